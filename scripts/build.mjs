@@ -1,0 +1,49 @@
+// Bundles every entry of dist/; `--watch` rebuilds. Type checking is `npm run check`.
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, context } from 'esbuild';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  minify: true,
+  keepNames: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  outdir: 'dist',
+  // ssh2's optional native helpers: it runs without them, and nothing native goes into the extension.
+  external: ['vscode', 'cpu-features'],
+};
+
+/** The engine's entry behind a bundle border: whoever imports it loads `engine.js` on first use. */
+const borders = {
+  name: 'borders',
+  setup(builder) {
+    builder.onResolve({ filter: /\/app\/entry\.ts$/ }, ({ kind }) =>
+      kind === 'entry-point' ? undefined : { path: './engine.js', external: true },
+    );
+  },
+};
+
+const entries = {
+  extension: 'src/client/extension.ts',
+  server: 'src/server/main.ts',
+  cli: 'src/cli/main.ts',
+  engine: 'src/app/entry.ts',
+  demo: 'src/demo/entry.ts',
+};
+const options = {
+  ...shared,
+  plugins: [borders],
+  entryPoints: Object.entries(entries).map(([out, path]) => ({ in: join(root, path), out })),
+  loader: { '.node': 'empty' },
+};
+
+rmSync(join(root, 'dist'), { recursive: true, force: true });
+if (process.argv.includes('--watch')) await (await context(options)).watch();
+else await build(options);

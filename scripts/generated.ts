@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+import { clusterSchema } from '../src/core/cluster/schema.ts';
+import { type Bundle, english, type Translate, translator } from '../src/core/l10n.ts';
+import { jsonSchema } from '../src/core/schema/json-schema.ts';
+import { referencePage } from '../src/core/schema/reference.ts';
+import { stepSection } from '../src/core/steps/reference.ts';
+
+const bundleFile = new URL('../l10n/bundle.l10n.ko.json', import.meta.url);
+const korean: Bundle = JSON.parse(readFileSync(bundleFile, 'utf8'));
+
+function page(translate: Translate): string {
+  return referencePage(clusterSchema, [stepSection(translate)], translate);
+}
+
+/** Every generated file by its path in the project, with what it must hold. */
+export function generated(): Readonly<Record<string, string>> {
+  const schema = {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'Stackprep cluster',
+    ...jsonSchema(clusterSchema),
+  };
+  return {
+    'schema/openstack-cluster.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
+    'schema/reference.md': page(english),
+    'schema/reference.ko.md': page(translator(korean)),
+  };
+}

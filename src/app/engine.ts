@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import type { Cluster, ClusterNode } from '../core/cluster/model.ts';
+import type { Selection } from '../core/plan/plan.ts';
+import type { RunKind, TimedEvent } from '../core/run/events.ts';
+import { connectNode } from '../remote/connect.ts';
+import { createHostKeys, defaultHostKeyFiles } from '../remote/host-keys.ts';
+import type { Prompts } from '../remote/prompts.ts';
+import { createShared } from '../remote/shared.ts';
+import type { Connected } from '../remote/transport.ts';
+import { journal, logFile } from './journal.ts';
+import { operate } from './operate.ts';
+import type { Ports } from './ports.ts';
+
+export interface EngineOptions {
+  /** Journals, logs and the trusted host keys are kept below it. */
+  readonly stateFolder: string;
+  readonly home: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly prompts: Prompts;
+  /** Further known_hosts files, asked at every connection. */
+  readonly knownHosts?: () => readonly string[];
+  /** How many nodes are worked on at once; 16 keeps below sshd's MaxStartups on a shared jump host. */
+  readonly limit?: number;
+}
+
+/** What a front end does with nodes. */
+export interface Engine {
+  operate(
+    operation: { readonly kind: RunKind; readonly cluster: Cluster; readonly selection: Selection },
+    signal: AbortSignal,
+  ): AsyncGenerator<TimedEvent>;
+  logFile(on: { readonly run: string; readonly node: string; readonly step: string }): string;
+  /** Forgets keys and closes what is shared between nodes. */
+  dispose(): Promise<void>;
+}
+
+/** A name that sorts by time and that no other run has. */
+function runName(now: number): string {
+  return `${new Date(now).toISOString().replace(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}`;
+}
+
+/** The engine over real connections, with a journal of every run. */
+export function createEngine(options: EngineOptions): Engine {
+  const { stateFolder, home, env, prompts } = options;
+  const shared = createShared();
+  const connect = async (node: ClusterNode, signal: AbortSignal): Promise<Connected> => {
+    const files = [...defaultHostKeyFiles(home, process.platform), ...(options.knownHosts?.() ?? [])];
+    const hostKeys = createHostKeys({ files, store: join(stateFolder, 'known_hosts') });
+    // The signal given to the connection also closes it; a cancelled run still needs it to interrupt the job.
+    const dialling = new AbortController();
+    const stop = (): void => dialling.abort();
+    signal.addEventListener('abort', stop, { once: true });
+    try {
+      if (signal.aborted) stop();
+      return await connectNode({ node, prompts, hostKeys, home, env, shared, signal: dialling.signal });
+    } finally {
+      signal.removeEventListener('abort', stop);
+    }
+  };
+  const ports: Ports = {
+    connector: { connect },
+    clock: { now: () => Date.now() },
+    names: { nonce: () => randomBytes(12).toString('hex'), run: () => runName(Date.now()) },
+    limit: options.limit ?? 16,
+  };
+  return {
+    operate: (operation, signal) => journal(operate(operation, ports, signal), stateFolder),
+    logFile: (on) => logFile(stateFolder, on),
+    dispose: () => shared.dispose(),
+  };
+}

@@ -1,0 +1,64 @@
+import { once } from 'node:events';
+import { createWriteStream, type WriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import type { TimedEvent } from '../core/run/events.ts';
+
+/** The folder of a run below the state folder: `journal.jsonl`, and `<node>/<step>.log` for every log. */
+export function runFolder(stateFolder: string, run: string): string {
+  return join(stateFolder, 'runs', run);
+}
+
+/** The log file of one step on one node in one run. */
+export function logFile(
+  stateFolder: string,
+  on: { readonly run: string; readonly node: string; readonly step: string },
+): string {
+  return join(runFolder(stateFolder, on.run), on.node, `${on.step}.log`);
+}
+
+async function write(stream: WriteStream, text: string): Promise<void> {
+  if (!stream.write(text)) await once(stream, 'drain');
+}
+
+async function open(path: string): Promise<WriteStream> {
+  await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
+  const stream = createWriteStream(path, { flags: 'a', mode: 0o600 });
+  await once(stream, 'open');
+  return stream;
+}
+
+async function close(stream: WriteStream): Promise<void> {
+  stream.end();
+  await finished(stream);
+}
+
+/** Passes events through and writes each to the run's journal, log lines also to their log file; an event is given only after it is written. */
+export async function* journal(
+  events: AsyncIterable<TimedEvent>,
+  stateFolder: string,
+): AsyncGenerator<TimedEvent> {
+  let run = '';
+  let book: WriteStream | undefined;
+  const logs = new Map<string, WriteStream>();
+  try {
+    for await (const event of events) {
+      if (event.type === 'run-started') {
+        run = event.run;
+        book = await open(join(runFolder(stateFolder, run), 'journal.jsonl'));
+      }
+      if (book) await write(book, `${JSON.stringify(event)}\n`);
+      if (event.type === 'log') {
+        const path = logFile(stateFolder, { run, node: event.node, step: event.step });
+        const log = logs.get(path) ?? (await open(path));
+        logs.set(path, log);
+        await write(log, `${event.line}\n`);
+      }
+      yield event;
+    }
+  } finally {
+    if (book) await close(book);
+    for (const log of logs.values()) await close(log);
+  }
+}

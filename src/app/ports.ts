@@ -1,0 +1,27 @@
+import type { ClusterNode } from '../core/cluster/model.ts';
+import type { Connected } from '../remote/transport.ts';
+
+/** Opens a verified, authenticated connection to a node, asking the person where needed. */
+export interface Connector {
+  connect(node: ClusterNode, signal: AbortSignal): Promise<Connected>;
+}
+
+/** The controller's clock, milliseconds since 1970. */
+export interface Clock {
+  now(): number;
+}
+
+/** Fresh names: `nonce` marks the lines of one payload (letters and digits), `run` names a run's folder. */
+export interface Names {
+  nonce(): string;
+  run(): string;
+}
+
+/** The outside powers of a run. */
+export interface Ports {
+  readonly connector: Connector;
+  readonly clock: Clock;
+  readonly names: Names;
+  /** How many nodes are worked on at once. */
+  readonly limit: number;
+}

@@ -1,0 +1,138 @@
+import type { ClusterNode } from '../core/cluster/model.ts';
+import { msg } from '../core/l10n.ts';
+import type { Command } from '../core/plan/command.ts';
+import { type Marker, readLine } from '../core/plan/markers.ts';
+import { type Payload, payloadCommand } from '../core/plan/payload.ts';
+import type { Failure } from '../core/run/failure.ts';
+import { createLines } from '../remote/lines.ts';
+import type { Output, Transport } from '../remote/transport.ts';
+
+/** What a payload gives while it runs. */
+export type SessionItem =
+  | { readonly type: 'marker'; readonly marker: Marker }
+  | { readonly type: 'log'; readonly stream: 'stdout' | 'stderr'; readonly line: string };
+
+/** How a payload ended: whole, or why not. */
+export type SessionEnd = { readonly ok: true } | { readonly ok: false; readonly failure: Failure };
+
+export interface SessionRequest {
+  readonly transport: Transport;
+  readonly node: ClusterNode;
+  readonly payload: Payload;
+  readonly nonce: string;
+  readonly signal: AbortSignal;
+}
+
+/** How long an interrupted payload may take to end before it is terminated, then before its channel is closed; milliseconds. */
+const patience = { interrupt: 10_000, terminate: 5_000 };
+
+function killCommand(node: ClusterNode, pid: number, name: 'INT' | 'TERM'): Command {
+  const script = `g=$(ps -o pgid= -p "$1" | tr -d " ") && kill -${name} -- "-$g"`;
+  const words = ['sh', '-c', script, 'sh', String(pid)];
+  return { argv: node.ssh.become === 'sudo' ? ['sudo', '-n', ...words] : words };
+}
+
+async function signalGroup(request: SessionRequest, pid: number, name: 'INT' | 'TERM'): Promise<void> {
+  const command = killCommand(request.node, pid, name);
+  for await (const output of request.transport.exec(command, AbortSignal.timeout(patience.interrupt))) {
+    if (output.type !== 'data') return;
+  }
+}
+
+/** Interrupts the payload's process group on the node when the person cancels; `close` is the last resort. */
+function cancelOnAbort(
+  request: SessionRequest,
+  pid: () => number | undefined,
+  close: () => void,
+): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const begin = async (): Promise<void> => {
+    const known = pid();
+    if (known === undefined) return close();
+    timer = setTimeout(() => {
+      timer = setTimeout(close, patience.terminate);
+      void signalGroup(request, known, 'TERM');
+    }, patience.interrupt);
+    await signalGroup(request, known, 'INT');
+  };
+  const onAbort = (): void => void begin();
+  if (request.signal.aborted) onAbort();
+  else request.signal.addEventListener('abort', onAbort, { once: true });
+  return () => {
+    clearTimeout(timer);
+    request.signal.removeEventListener('abort', onAbort);
+  };
+}
+
+function cancelled(node: ClusterNode): Failure {
+  return {
+    code: 'cancelled',
+    message: msg('The run was cancelled on {0}.', node.name),
+    action: msg('Check the node before you run the step again.'),
+  };
+}
+
+function brokenOff(node: ClusterNode, code: number | undefined, said: string): Failure {
+  if (node.ssh.become === 'sudo' && /sudo|password|tty/i.test(said)) {
+    return {
+      code: 'become',
+      message: msg('sudo did not let {0} become root on {1}.', node.ssh.user, node.name),
+      action: msg('Allow sudo without a password for this user, or connect as root.'),
+      detail: said,
+    };
+  }
+  return {
+    code: 'protocol',
+    message: msg('The script on {0} broke off with exit code {1}.', node.name, code ?? '?'),
+    action: msg('Read the log of the step; then run it again.'),
+    detail: said,
+  };
+}
+
+/** Sends a payload and gives its markers and log lines; the generator's return value says how it ended. */
+export async function* runPayload(request: SessionRequest): AsyncGenerator<SessionItem, SessionEnd> {
+  const { transport, node, payload, nonce, signal } = request;
+  const closing = new AbortController();
+  let pid: number | undefined;
+  let whole = false;
+  let said = '';
+  const release = cancelOnAbort(
+    request,
+    () => pid,
+    () => closing.abort(),
+  );
+  const readers = { stdout: createLines(), stderr: createLines() };
+  function* read(stream: 'stdout' | 'stderr', lines: readonly string[]): Generator<SessionItem> {
+    for (const line of lines) {
+      const { log, marker } = readLine(line, nonce);
+      if (log !== undefined) {
+        said = log;
+        yield { type: 'log', stream, line: log };
+      }
+      if (marker?.type === 'begin') pid = marker.pid;
+      if (marker?.type === 'end') whole = true;
+      if (marker) yield { type: 'marker', marker };
+    }
+  }
+  const end = (output: Exclude<Output, { type: 'data' }>): SessionEnd => {
+    if (whole) return { ok: true };
+    if (signal.aborted) return { ok: false, failure: cancelled(node) };
+    if (output.type === 'lost') return { ok: false, failure: output.failure };
+    return { ok: false, failure: brokenOff(node, output.code, said) };
+  };
+  try {
+    for await (const output of transport.exec(payloadCommand(node, payload.text(nonce)), closing.signal)) {
+      if (output.type === 'data') {
+        yield* read(output.stream, readers[output.stream].push(output.bytes));
+        continue;
+      }
+      yield* read('stdout', readers.stdout.end());
+      yield* read('stderr', readers.stderr.end());
+      return end(output);
+    }
+    throw new Error('A transport ended without saying how.');
+  } finally {
+    release();
+    closing.abort();
+  }
+}

@@ -1,0 +1,44 @@
+import manifest from '../../package.json';
+import type { Translate } from '../core/l10n.ts';
+import { demo } from './commands/demo.ts';
+import { check, run } from './commands/operate.ts';
+import { plan } from './commands/plan.ts';
+import { script } from './commands/script.ts';
+import { validate } from './commands/validate.ts';
+import { type Context, exit, wrongUse } from './context.ts';
+import { helpText } from './help.ts';
+import type { Io } from './io.ts';
+import { translateFor } from './language.ts';
+import type { CommandName } from './options.ts';
+import { parse } from './parse.ts';
+import { styleFor } from './text/style.ts';
+
+const handlers: Readonly<Record<CommandName, (context: Context) => Promise<number>>> = {
+  validate,
+  plan,
+  check,
+  run,
+  script,
+  demo,
+};
+
+/** Runs one command line (without the program's name); gives the exit code. */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  const t: Translate = translateFor(argv, io.env);
+  const style = styleFor(io.stdout.isTTY, io.env);
+  const parsed = parse(argv);
+  switch (parsed.kind) {
+    case 'fault':
+      return wrongUse({ io, t }, parsed.message);
+    case 'version':
+      io.stdout.write(`Stackprep ${manifest.version}\n`);
+      return exit.fine;
+    case 'help':
+      io.stdout.write(
+        helpText(parsed.command, { t, style, columns: Math.min(io.stdout.size().columns, 100) }),
+      );
+      return argv.length === 0 ? exit.usage : exit.fine;
+    case 'command':
+      return await handlers[parsed.command.name]({ io, t, style, options: parsed.options });
+  }
+}

@@ -1,0 +1,64 @@
+import { readFile, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { sizeLimit } from '../core/cluster/decode.ts';
+import { type Message, msg } from '../core/l10n.ts';
+
+/** A file's text, or the sentence that says why it cannot be had and what to do. */
+export type ReadText =
+  | { readonly ok: true; readonly text: string }
+  | { readonly ok: false; readonly message: Message };
+
+/** No text within the limit has more bytes in UTF-8. */
+const mostBytes = sizeLimit * 3;
+
+function no(message: Message): ReadText {
+  return { ok: false, message };
+}
+
+function tooLarge(file: string): ReadText {
+  return no(
+    msg(
+      '{0} is too large for a cluster file (at most {1} characters); is it the right file?',
+      file,
+      sizeLimit,
+    ),
+  );
+}
+
+function systemFault(file: string, cause: NodeJS.ErrnoException): Message {
+  switch (cause.code) {
+    case 'ENOENT':
+    case 'ENOTDIR':
+      return msg('{0} does not exist; check the path.', file);
+    case 'EACCES':
+    case 'EPERM':
+      return msg('{0} may not be read; check its permissions.', file);
+    default:
+      return msg('{0} cannot be read: {1}.', file, cause.code ?? cause.message);
+  }
+}
+
+function isSystemFault(cause: unknown): cause is NodeJS.ErrnoException {
+  return cause instanceof Error && 'code' in cause && 'syscall' in cause;
+}
+
+/** Reads a cluster file, UTF-8 with or without a byte order mark. */
+export async function readClusterFile(file: string, cwd: string): Promise<ReadText> {
+  const path = resolve(cwd, file);
+  try {
+    const about = await stat(path);
+    if (about.isDirectory()) return no(msg('{0} is a folder; name a cluster file in it.', file));
+    if (about.size > mostBytes) return tooLarge(file);
+    const bytes = await readFile(path);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return text.length > sizeLimit ? tooLarge(file) : { ok: true, text };
+  } catch (cause) {
+    if (
+      cause instanceof TypeError &&
+      (cause as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
+    )
+      return no(msg('{0} is not UTF-8 text; save it as UTF-8.', file));
+    if (isSystemFault(cause)) return no(systemFault(file, cause));
+    throw cause;
+  }
+}

@@ -1,0 +1,92 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Message, msg } from '../../core/l10n.ts';
+import type { DemoCluster, DemoModule, DemoOptions, DemoScenario } from '../../protocol/demo.ts';
+import { type Context, exit, say, wrongUse } from '../context.ts';
+import { openCluster } from '../open-cluster.ts';
+import type { Options } from '../options.ts';
+import { makeStateFolder, stateFolderOf } from '../state-folder.ts';
+import { hang } from '../text/width.ts';
+import { operate, pageWidth } from './operate.ts';
+import { showPlan } from './plan.ts';
+import { validate } from './validate.ts';
+
+/** Beside this bundle; not written as a literal in the import, so that the bundler leaves the demo out of it. */
+const modulePath = './demo.js';
+
+async function loadDemo(): Promise<DemoModule> {
+  const path: string = modulePath;
+  return (await import(path)) as DemoModule;
+}
+
+function demoOptions(folder: string, { pace, system, scenarios }: Options): DemoOptions {
+  return {
+    folder,
+    pace: pace === 'fast' ? 'fast' : 'realistic',
+    system: system === 'el9' ? 'el9' : 'el7',
+    // The table of options takes no other names.
+    scenarios: scenarios as readonly DemoScenario[],
+  };
+}
+
+function heading(context: Context, text: Message): void {
+  const { t, style } = context;
+  say(context);
+  say(context, style.bold(style.cyan(t(text))));
+  say(context);
+}
+
+/** Validates, plans and runs on the simulated nodes, as a person would. */
+async function tour(context: Context, demo: DemoCluster, stateFolder: string): Promise<number> {
+  const { clusterFile, knownHosts } = demo;
+  const inside: Context = { ...context, options: { ...context.options, files: [clusterFile] } };
+  heading(inside, msg('1. Look for faults in the cluster file'));
+  const valid = await validate(inside);
+  const opened = await openCluster(inside);
+  if (!opened.ok) return valid;
+  const { cluster, selection } = opened;
+  const on = { cluster, selection, stateFolder, knownHosts: [knownHosts] };
+  heading(inside, msg('2. Plan: what would be done, and why'));
+  const planned = await showPlan(inside, on);
+  if (planned === exit.cancelled) return planned;
+  heading(inside, msg('3. Run on four nodes at once'));
+  return await operate(inside, { ...on, kind: 'run', verbose: true });
+}
+
+/** Keeps the nodes up until Ctrl-C. */
+async function serve(context: Context, demo: DemoCluster): Promise<number> {
+  const { io, t, style } = context;
+  const { clusterFile, knownHosts } = demo;
+  const line = (command: string, rest = ''): string =>
+    `  stackprep ${command} ${clusterFile} --known-hosts ${knownHosts}${rest}`;
+  say(context);
+  say(context, t(msg('In another terminal:')));
+  say(context, `  stackprep validate ${clusterFile}`);
+  for (const command of ['plan', 'check']) say(context, line(command));
+  say(context, line('run', ' --yes'));
+  say(context);
+  say(context, style.dim(t(msg('The nodes stay up until Ctrl-C.'))));
+  await new Promise<void>((resolve) => {
+    io.onInterrupt(resolve);
+  });
+  return exit.fine;
+}
+
+/** `stackprep demo`: all commands on simulated nodes. */
+export async function demo(context: Context): Promise<number> {
+  const { io, t, options } = context;
+  const stateFolder = join(stateFolderOf(io, options.stateDir), 'demo');
+  const fault = await makeStateFolder(stateFolder);
+  if (fault) return wrongUse(context, fault);
+  const { startDemo } = await loadDemo();
+  const folder = await mkdtemp(join(tmpdir(), 'stackprep-demo-'));
+  const cluster = await startDemo(demoOptions(folder, options));
+  try {
+    for (const note of cluster.notes) say(context, hang('', t(note), pageWidth(context)));
+    return options.serve ? await serve(context, cluster) : await tour(context, cluster, stateFolder);
+  } finally {
+    await cluster.stop();
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,70 @@
+import type { Cluster } from '../../core/cluster/model.ts';
+import { buildPlan, type NodeReport, type Plan, type Selection } from '../../core/plan/plan.ts';
+import type { RunState } from '../../core/run/state.ts';
+import { reasonText } from '../../core/view/reasons.ts';
+import type { Context } from '../context.ts';
+import { openCluster } from '../open-cluster.ts';
+import { perform } from '../perform.ts';
+import { prepare } from '../prepare.ts';
+import { chooseReporter, drawsLive } from '../report/choose.ts';
+import { silentReporter } from '../report/plain.ts';
+import { planText, verdictOf } from '../report/plan-text.ts';
+import { exitCodeOf, pageWidth } from './operate.ts';
+
+/** What a check found, as the plan wants it; a node that was not reached is not in it. */
+function factsOf(state: RunState): ReadonlyMap<string, NodeReport> {
+  return new Map(
+    Object.entries(state.nodes).flatMap(([node, { facts, steps }]): [string, NodeReport][] => {
+      if (!facts) return [];
+      const found = Object.entries(steps).flatMap(([id, step]) =>
+        step.state === undefined ? [] : [[id, { state: step.state, reasons: step.reasons }] as const],
+      );
+      return [[node, { facts, steps: new Map(found) }]];
+    }),
+  );
+}
+
+function printJson({ io, t }: Context, plan: Plan): void {
+  for (const { node, facts, jobs } of plan.nodes) {
+    if (!facts) continue;
+    for (const job of jobs) {
+      const { step, state, reasons } = job;
+      const messages = reasons.map((reason) => t(reasonText(reason)));
+      const item = { type: 'plan', node: node.name, step, verdict: verdictOf(job), state, reasons, messages };
+      io.stdout.write(`${JSON.stringify(item)}\n`);
+    }
+  }
+}
+
+export interface Planning {
+  readonly cluster: Cluster;
+  readonly selection: Selection;
+  readonly stateFolder: string;
+  readonly knownHosts: readonly string[];
+}
+
+/** Looks at the nodes and prints what a run would do. */
+export async function showPlan(context: Context, planning: Planning): Promise<number> {
+  const { io, t, style, options } = context;
+  const { cluster, selection } = planning;
+  const quiet = !options.json && !drawsLive(context);
+  const reporter = quiet
+    ? () => silentReporter(io.stderr)
+    : chooseReporter(context, { kind: 'check', cluster, selection, verbose: false });
+  const { state } = await perform(context, { ...planning, kind: 'check', reporter });
+  const plan = buildPlan(cluster, factsOf(state), selection);
+  if (options.json) printJson(context, plan);
+  else io.stdout.write(planText(plan, state, { t, style, columns: pageWidth(context) }));
+  return exitCodeOf(state);
+}
+
+/** `stackprep plan`: what a run would do on each node and why; changes nothing. */
+export async function plan(context: Context): Promise<number> {
+  const opened = await openCluster(context);
+  if (!opened.ok) return opened.code;
+  const prepared = await prepare(context);
+  if (!prepared.ok) return prepared.code;
+  const { cluster, selection } = opened;
+  const { stateFolder, knownHosts } = prepared;
+  return await showPlan(context, { cluster, selection, stateFolder, knownHosts });
+}

@@ -1,0 +1,39 @@
+import { msg } from '../../core/l10n.ts';
+import { printableCommand } from '../../core/plan/command.ts';
+import { payloadCommand } from '../../core/plan/payload.ts';
+import { buildPlan } from '../../core/plan/plan.ts';
+import { type Context, exit, wrongUse } from '../context.ts';
+import { openCluster } from '../open-cluster.ts';
+
+/** Stands for the letters and digits that every run draws anew, so that its markers cannot be forged. */
+const nonce = 'NONCE';
+
+/** `stackprep script`: the scripts of one node, step by step, on the standard output; how they are sent, on the error output. */
+export async function script(context: Context): Promise<number> {
+  const { io, t, options } = context;
+  if (options.nodes.length === 0)
+    return wrongUse(context, msg('The command script needs a node: stackprep script FILE --node NAME.'));
+  const opened = await openCluster(context);
+  if (!opened.ok) return opened.code;
+  const { cluster, selection } = opened;
+  const [plan, another] = buildPlan(cluster, new Map(), selection).nodes;
+  if (!plan || another)
+    return wrongUse(
+      context,
+      msg('The command script takes one node; here are {0}.', selection.nodes?.length ?? 0),
+    );
+  const { node, jobs } = plan;
+  if (jobs.length === 0)
+    return wrongUse(context, msg('None of these steps is for {0}; see stackprep plan.', node.name));
+  const missing = jobs.filter((job) => !job.payload).map((job) => job.step);
+  const texts = jobs.flatMap((job) => (job.payload ? [job.payload.text(nonce)] : []));
+  const login = `${node.ssh.user}@${node.ssh.host}:${node.ssh.port}`;
+  const command = printableCommand(payloadCommand(node, ''));
+  if (texts.length > 0)
+    io.stderr.write(
+      `${t(msg('On {0} ({1}) each script is the input of: {2}', node.name, login, command))}\n`,
+    );
+  if (missing.length > 0) io.stderr.write(`${t(msg('This version cannot run: {0}.', missing.join(', ')))}\n`);
+  io.stdout.write(texts.join('\n'));
+  return texts.length > 0 ? exit.fine : exit.findings;
+}

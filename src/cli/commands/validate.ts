@@ -1,0 +1,59 @@
+import { decodeCluster } from '../../core/cluster/decode.ts';
+import { type Message, msg } from '../../core/l10n.ts';
+import type { Problem, Severity } from '../../core/problem.ts';
+import { readClusterFile } from '../cluster-file.ts';
+import { type Context, exit, say, wrongUse } from '../context.ts';
+import { type Findings, findingList, findingsText } from '../report/findings.ts';
+
+function counted(count: number, one: Message, many: Message): readonly Message[] {
+  if (count === 0) return [];
+  return [count === 1 ? one : many];
+}
+
+/** `2 errors, 1 warning`, as messages to be joined. */
+function totals(problems: readonly Problem[]): readonly Message[] {
+  const count = (severity: Severity): number =>
+    problems.filter((problem) => problem.severity === severity).length;
+  const [errors, warnings, notes] = [count('error'), count('warning'), count('information')];
+  return [
+    ...counted(errors, msg('1 error'), msg('{0} errors', errors)),
+    ...counted(warnings, msg('1 warning'), msg('{0} warnings', warnings)),
+    ...counted(notes, msg('1 note'), msg('{0} notes', notes)),
+  ];
+}
+
+function printText(context: Context, all: readonly Findings[]): void {
+  const { io, t, style } = context;
+  for (const findings of all) {
+    if (findings.problems.length === 0) continue;
+    io.stdout.write(`${findingsText(findings, t, style)}\n`);
+  }
+  const problems = all.flatMap((findings) => findings.problems);
+  const files = all.length === 1 ? (all[0]?.file ?? '') : msg('{0} files', all.length);
+  if (problems.length === 0) say(context, style.green(t(msg('No faults in {0}.', files))));
+  else say(context, t(msg('{0} in {1}.', totals(problems).map(t).join(', '), files)));
+}
+
+function printJson({ io, t }: Context, all: readonly Findings[]): void {
+  const list = all.flatMap((findings) =>
+    findingList(findings, t).map((finding) =>
+      all.length > 1 ? { file: findings.file, ...finding } : finding,
+    ),
+  );
+  io.stdout.write(`${JSON.stringify(list, undefined, 2)}\n`);
+}
+
+/** `stackprep validate`: the faults of cluster files. */
+export async function validate(context: Context): Promise<number> {
+  const { io, options } = context;
+  const all: Findings[] = [];
+  for (const file of options.files) {
+    const read = await readClusterFile(file, io.cwd);
+    if (!read.ok) return wrongUse(context, read.message);
+    all.push({ file, text: read.text, problems: decodeCluster(read.text).problems });
+  }
+  if (options.json) printJson(context, all);
+  else printText(context, all);
+  const found = all.some(({ problems }) => problems.some(({ severity }) => severity !== 'information'));
+  return found ? exit.findings : exit.fine;
+}

@@ -1,0 +1,32 @@
+import { type Message, msg, type Translate } from '../core/l10n.ts';
+import type { Io } from './io.ts';
+import type { Options } from './options.ts';
+import type { Style } from './text/style.ts';
+
+/** What every command is given. */
+export interface Context {
+  readonly io: Io;
+  readonly t: Translate;
+  /** The style of the standard output. */
+  readonly style: Style;
+  readonly options: Options;
+}
+
+/** The exit codes, as the help documents them. */
+export const exit = { fine: 0, findings: 1, usage: 2, unreachable: 3, cancelled: 130 } as const;
+
+/** Says in one line on the error output what is wrong with the call; gives the exit code for it. */
+export function wrongUse({ io, t }: Pick<Context, 'io' | 't'>, message: Message): number {
+  io.stderr.write(`stackprep: ${t(message)}\n`);
+  return exit.usage;
+}
+
+/** Writes one line to the standard output. */
+export function say({ io }: Context, line = ''): void {
+  io.stdout.write(`${line}\n`);
+}
+
+/** A translated count of nodes, for sentences. */
+export function nodeCount(count: number): Message {
+  return count === 1 ? msg('1 node') : msg('{0} nodes', count);
+}

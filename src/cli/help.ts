@@ -1,0 +1,77 @@
+import { type Message, msg, type Translate } from '../core/l10n.ts';
+import { type CommandSpec, commands, everywhere, type OptionSpec } from './options.ts';
+import type { Style } from './text/style.ts';
+import { hang, pad, widthOf } from './text/width.ts';
+
+interface Row {
+  readonly name: string;
+  readonly what: Message;
+}
+
+interface Page {
+  readonly t: Translate;
+  readonly style: Style;
+  readonly columns: number;
+}
+
+const exitCodes: readonly Row[] = [
+  { name: '0', what: msg('All is well: nothing found, nothing failed.') },
+  {
+    name: '1',
+    what: msg('validate found errors or warnings, check found a step that is not done, or a step failed.'),
+  },
+  { name: '2', what: msg('The command line is wrong or a file cannot be read.') },
+  { name: '3', what: msg('No node could be reached.') },
+  { name: '130', what: msg('Cancelled with Ctrl-C.') },
+];
+
+function usageOf({ name, files }: CommandSpec): string {
+  const operand = { none: '', one: ' FILE', many: ' FILE…' }[files];
+  return `stackprep ${name}${operand}`;
+}
+
+function optionName({ name, short, value }: OptionSpec): string {
+  return `${short ? `-${short}, ` : ''}--${name}${value ? ` ${value}` : ''}`;
+}
+
+function rows(list: readonly Row[], { t, columns }: Page): string {
+  const width = Math.max(...list.map((row) => widthOf(row.name)));
+  return list.map((row) => hang(`  ${pad(row.name, width)}  `, t(row.what), columns)).join('\n');
+}
+
+function optionRows(options: readonly OptionSpec[], page: Page): string {
+  return rows(
+    options.map((option) => ({ name: optionName(option), what: option.what })),
+    page,
+  );
+}
+
+function section(title: Message, body: string, { t, style }: Page): string {
+  return `${style.bold(t(title))}\n${body}\n`;
+}
+
+/** The help of one command. */
+function commandHelp(command: CommandSpec, page: Page): string {
+  const parts = [
+    `${hang('', page.t(command.what), page.columns)}\n`,
+    section(msg('Usage'), `  ${usageOf(command)} [OPTION…]`, page),
+    section(msg('Options'), optionRows([...command.options, ...everywhere], page), page),
+    section(msg('Exit codes'), rows(exitCodes, page), page),
+  ];
+  return parts.join('\n');
+}
+
+/** The help of the program, or of one command. */
+export function helpText(command: CommandSpec | undefined, page: Page): string {
+  if (command) return commandHelp(command, page);
+  const list = commands.map((each) => ({ name: usageOf(each).replace('stackprep ', ''), what: each.what }));
+  const parts = [
+    `${hang('', page.t(msg('Stackprep prepares CentOS and RHEL nodes for OpenStack over SSH.')), page.columns)}\n`,
+    section(msg('Usage'), `  stackprep ${page.t(msg('COMMAND'))} [OPTION…]`, page),
+    section(msg('Commands'), rows(list, page), page),
+    section(msg('Options'), optionRows(everywhere, page), page),
+    section(msg('Exit codes'), rows(exitCodes, page), page),
+    `${page.t(msg('stackprep COMMAND --help shows the options of a command.'))}\n`,
+  ];
+  return parts.join('\n');
+}

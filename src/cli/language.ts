@@ -1,0 +1,17 @@
+import ko from '../../l10n/bundle.l10n.ko.json';
+import { english, type Translate, translator } from '../core/l10n.ts';
+import type { Env } from './io.ts';
+
+function given(argv: readonly string[]): string | undefined {
+  const end = argv.indexOf('--');
+  const words = end < 0 ? argv : argv.slice(0, end);
+  const inline = words.findLast((word) => word.startsWith('--lang='));
+  const at = words.lastIndexOf('--lang');
+  return inline?.slice('--lang='.length) ?? (at < 0 ? undefined : words[at + 1]);
+}
+
+/** The reader's language, from `--lang` or the environment; it is known before the command line is read, so that its faults can be told in it. */
+export function translateFor(argv: readonly string[], env: Env): Translate {
+  const wanted = given(argv) ?? (env.LC_ALL || env.LC_MESSAGES || env.LANG || 'en');
+  return /^ko(?![a-z])/i.test(wanted) ? translator(ko) : english;
+}

@@ -1,0 +1,42 @@
+import { decodeCluster } from '../core/cluster/decode.ts';
+import type { Cluster } from '../core/cluster/model.ts';
+import { msg } from '../core/l10n.ts';
+import type { Selection } from '../core/plan/plan.ts';
+import { readClusterFile } from './cluster-file.ts';
+import { type Context, exit, wrongUse } from './context.ts';
+import { type Findings, findingList, findingsText } from './report/findings.ts';
+import { selectionOf } from './selection.ts';
+import { styleFor } from './text/style.ts';
+
+/** A cluster to work on, or the exit code after what was wrong has been said. */
+export type Opened =
+  | { readonly ok: true; readonly file: string; readonly cluster: Cluster; readonly selection: Selection }
+  | { readonly ok: false; readonly code: number };
+
+function printFindings({ io, t, options }: Context, findings: Findings): void {
+  if (options.json) {
+    for (const finding of findingList(findings, t))
+      io.stdout.write(`${JSON.stringify({ type: 'problem', file: findings.file, ...finding })}\n`);
+  } else if (findings.problems.length > 0) {
+    io.stderr.write(`${findingsText(findings, t, styleFor(io.stderr.isTTY, io.env))}\n`);
+  }
+}
+
+/** Reads the command's cluster file and prints its faults; only a file without errors is worked on. */
+export async function openCluster(context: Context): Promise<Opened> {
+  const { io, t, options } = context;
+  const file = options.files[0] ?? '';
+  const read = await readClusterFile(file, io.cwd);
+  if (!read.ok) return { ok: false, code: wrongUse(context, read.message) };
+  const { cluster, problems } = decodeCluster(read.text);
+  const worth = problems.filter((problem) => problem.severity !== 'information');
+  printFindings(context, { file, text: read.text, problems: worth });
+  if (!cluster || problems.some((problem) => problem.severity === 'error')) {
+    if (!options.json)
+      io.stderr.write(`${t(msg('{0} has errors, so nothing was done. Mend them first.', file))}\n`);
+    return { ok: false, code: exit.findings };
+  }
+  const selected = selectionOf(cluster, options);
+  if (!selected.ok) return { ok: false, code: wrongUse(context, selected.message) };
+  return { ok: true, file, cluster, selection: selected.selection };
+}

@@ -1,0 +1,155 @@
+import { type Message, msg } from '../core/l10n.ts';
+
+/** One option of the command line. */
+export interface OptionSpec {
+  readonly name: string;
+  readonly short?: string;
+  /** The placeholder of its value; an option without one is a switch. */
+  readonly value?: string;
+  /** The only values that it takes. */
+  readonly choices?: readonly string[];
+  readonly what: Message;
+}
+
+/** One command. */
+export interface CommandSpec {
+  readonly name: CommandName;
+  readonly files: 'none' | 'one' | 'many';
+  readonly what: Message;
+  readonly options: readonly OptionSpec[];
+}
+
+export type CommandName = 'validate' | 'plan' | 'check' | 'run' | 'script' | 'demo';
+
+/** What every option of every command comes to; what was not given is absent, empty or false. */
+export interface Options {
+  readonly files: readonly string[];
+  readonly nodes: readonly string[];
+  readonly steps: readonly string[];
+  readonly knownHosts: readonly string[];
+  readonly scenarios: readonly string[];
+  readonly json: boolean;
+  readonly yes: boolean;
+  readonly verbose: boolean;
+  readonly serve: boolean;
+  readonly limit?: number;
+  readonly stateDir?: string;
+  readonly pace?: string;
+  readonly system?: string;
+}
+
+const json: OptionSpec = { name: 'json', what: msg('Print JSON for programs instead of text.') };
+const node: OptionSpec = {
+  name: 'node',
+  value: 'NAME',
+  what: msg('Only this node, or a range such as compute[1:3]; may be given again.'),
+};
+const step: OptionSpec = { name: 'step', value: 'ID', what: msg('Only this step; may be given again.') };
+const stateDir: OptionSpec = {
+  name: 'state-dir',
+  value: 'DIR',
+  what: msg('Where logs and trusted host keys are kept (default: {0}).', '~/.local/state/stackprep'),
+};
+const verbose: OptionSpec = {
+  name: 'verbose',
+  short: 'v',
+  what: msg('On a terminal, show every log line; in a pipe they are always shown.'),
+};
+const connecting: readonly OptionSpec[] = [
+  node,
+  step,
+  json,
+  { name: 'limit', value: 'N', what: msg('Work on at most N nodes at once.') },
+  {
+    name: 'known-hosts',
+    value: 'FILE',
+    what: msg('Trust the host keys of this file as well; may be given again.'),
+  },
+  stateDir,
+];
+
+/** Every command, in the order in which the help shows them. */
+export const commands: readonly CommandSpec[] = [
+  {
+    name: 'validate',
+    files: 'many',
+    what: msg('Look for faults in cluster files, without any connection.'),
+    options: [json],
+  },
+  {
+    name: 'plan',
+    files: 'one',
+    what: msg('Connect, look, and say what would be done on each node and why; changes nothing.'),
+    options: connecting,
+  },
+  {
+    name: 'check',
+    files: 'one',
+    what: msg('Connect and find out which steps are done; changes nothing.'),
+    options: [...connecting, verbose],
+  },
+  {
+    name: 'run',
+    files: 'one',
+    what: msg('Bring about every step that is not done, on all nodes at once.'),
+    options: [
+      ...connecting,
+      verbose,
+      { name: 'yes', short: 'y', what: msg('Do not ask before changing the nodes.') },
+    ],
+  },
+  {
+    name: 'script',
+    files: 'one',
+    what: msg('Print exactly what would run on a node.'),
+    options: [node, step],
+  },
+  {
+    name: 'demo',
+    files: 'none',
+    what: msg('Show all this on four simulated nodes; nothing real is touched.'),
+    options: [
+      {
+        name: 'pace',
+        value: 'PACE',
+        choices: ['realistic', 'fast'],
+        what: msg('realistic (default) or fast.'),
+      },
+      {
+        name: 'system',
+        value: 'SYSTEM',
+        choices: ['el7', 'el9'],
+        what: msg('el7: CentOS 7, Stein and yum 3 (default); el9: CentOS Stream 9, Epoxy and dnf 4.'),
+      },
+      {
+        name: 'scenario',
+        value: 'NAME',
+        choices: [
+          'node-down',
+          'yum-lock',
+          'dead-mirrors',
+          'host-key-changed',
+          'failing-package',
+          'link-drop',
+        ],
+        what: msg(
+          'What goes wrong: node-down, yum-lock, dead-mirrors, host-key-changed, failing-package or link-drop; may be given again.',
+        ),
+      },
+      { name: 'serve', what: msg('Keep the nodes up for your own commands until Ctrl-C.') },
+      stateDir,
+    ],
+  },
+];
+
+/** The options that every command has. */
+export const everywhere: readonly OptionSpec[] = [
+  {
+    name: 'lang',
+    value: 'LANG',
+    choices: ['en', 'ko'],
+    what: msg('en or ko (default: the language of your environment).'),
+  },
+  { name: 'help', short: 'h', what: msg('Show this help.') },
+  { name: 'version', what: msg('Show the version.') },
+];

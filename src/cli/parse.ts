@@ -1,0 +1,132 @@
+import { parseArgs } from 'node:util';
+import { type Message, msg } from '../core/l10n.ts';
+import { suggest } from '../core/schema/suggest.ts';
+import { type CommandSpec, commands, everywhere, type OptionSpec, type Options } from './options.ts';
+
+/** What a command line asks for; a fault is a sentence about the first thing that is wrong with it. */
+export type Parsed =
+  | { readonly kind: 'command'; readonly command: CommandSpec; readonly options: Options }
+  | { readonly kind: 'help'; readonly command?: CommandSpec }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'fault'; readonly message: Message };
+
+type Values = Map<string, string[]>;
+
+function fault(message: Message): Parsed {
+  return { kind: 'fault', message };
+}
+
+function unknownCommand(word: string): Message {
+  const near = suggest(
+    word,
+    commands.map((command) => command.name),
+  );
+  return near
+    ? msg('There is no command {0}; did you mean {1}?', word, near)
+    : msg('There is no command {0}; see stackprep --help.', word);
+}
+
+function unknownOption(rawName: string, known: readonly OptionSpec[]): Message {
+  const near = suggest(
+    rawName,
+    known.map((option) => `--${option.name}`),
+  );
+  return near
+    ? msg('There is no option {0}; did you mean {1}?', rawName, near)
+    : msg('There is no option {0}; see --help.', rawName);
+}
+
+/** The fault of one option as it was given. */
+function optionFault(
+  rawName: string,
+  spec: OptionSpec,
+  given: { readonly value: string | undefined; readonly inline: boolean },
+): Message | undefined {
+  const { value, inline } = given;
+  if (spec.value === undefined)
+    return value === undefined ? undefined : msg('The option {0} takes no value.', rawName);
+  // `--node --json` is a forgotten value; one that begins with a dash can be written as `--node=-x`.
+  if (value === undefined || value === '' || (!inline && value.startsWith('-')))
+    return msg('The option {0} needs a value: {0} {1}.', rawName, spec.value);
+  if (spec.choices && !spec.choices.includes(value))
+    return msg('{0} cannot be {1}; it is one of: {2}.', rawName, value, spec.choices.join(', '));
+  if (spec.name === 'limit' && !/^[1-9]\d{0,3}$/.test(value))
+    return msg('{0} cannot be {1}; it is a number from 1 to 9999.', rawName, value);
+  return undefined;
+}
+
+function filesFault(command: CommandSpec, files: readonly string[]): Message | undefined {
+  if (command.files === 'none' && files[0] !== undefined)
+    return msg('The command {0} takes no file: {1}.', command.name, files[0]);
+  if (command.files !== 'none' && files.length === 0)
+    return msg('The command {0} needs a cluster file: stackprep {0} FILE.', command.name);
+  if (command.files === 'one' && files.length > 1)
+    return msg('The command {0} takes one cluster file, here are {1}.', command.name, files.length);
+  return undefined;
+}
+
+function optionsOf(files: readonly string[], values: Values): Options {
+  const all = (name: string): readonly string[] => values.get(name) ?? [];
+  const last = (name: string): string | undefined => values.get(name)?.at(-1);
+  const limit = last('limit');
+  const stateDir = last('state-dir');
+  const pace = last('pace');
+  const system = last('system');
+  return {
+    files,
+    nodes: all('node'),
+    steps: all('step'),
+    knownHosts: all('known-hosts'),
+    scenarios: all('scenario'),
+    json: values.has('json'),
+    yes: values.has('yes'),
+    verbose: values.has('verbose'),
+    serve: values.has('serve'),
+    ...(limit === undefined ? {} : { limit: Number(limit) }),
+    ...(stateDir === undefined ? {} : { stateDir }),
+    ...(pace === undefined ? {} : { pace }),
+    ...(system === undefined ? {} : { system }),
+  };
+}
+
+function tokensOf(argv: readonly string[], known: readonly OptionSpec[]) {
+  const options = known.map((spec) => {
+    const type: 'string' | 'boolean' = spec.value === undefined ? 'boolean' : 'string';
+    return [spec.name, { type, multiple: true, ...(spec.short ? { short: spec.short } : {}) }] as const;
+  });
+  return parseArgs({
+    args: [...argv],
+    options: Object.fromEntries(options),
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  }).tokens;
+}
+
+/** Reads a command line (without the program's name). */
+export function parse(argv: readonly string[]): Parsed {
+  const [word, ...rest] = argv;
+  if (word === undefined) return { kind: 'help' };
+  const command = commands.find((candidate) => candidate.name === word);
+  if (!command && !word.startsWith('-')) return fault(unknownCommand(word));
+  const known = [...(command?.options ?? []), ...everywhere];
+  const files: string[] = [];
+  const values: Values = new Map();
+  let wrong: Message | undefined;
+  for (const token of tokensOf(command ? rest : argv, known)) {
+    if (token.kind === 'positional') files.push(token.value);
+    if (token.kind !== 'option') continue;
+    const spec = known.find((option) => option.name === token.name);
+    wrong ??= spec
+      ? optionFault(token.rawName, spec, { value: token.value, inline: token.inlineValue === true })
+      : unknownOption(token.rawName, known);
+    values.set(token.name, [...(values.get(token.name) ?? []), token.value ?? '']);
+  }
+  if (values.has('help')) return { kind: 'help', ...(command ? { command } : {}) };
+  if (values.has('version')) return { kind: 'version' };
+  if (wrong) return fault(wrong);
+  if (!command)
+    return files[0] === undefined ? { kind: 'help' } : fault(msg('The command comes first: {0}.', files[0]));
+  const filesWrong = filesFault(command, files);
+  return filesWrong ? fault(filesWrong) : { kind: 'command', command, options: optionsOf(files, values) };
+}

@@ -1,0 +1,73 @@
+import type { Cluster } from '../core/cluster/model.ts';
+import { msg } from '../core/l10n.ts';
+import type { Selection } from '../core/plan/plan.ts';
+import type { RunKind } from '../core/run/events.ts';
+import { emptyRunState, type RunState, reduceRun } from '../core/run/state.ts';
+import type { Context } from './context.ts';
+import { exit } from './context.ts';
+import type { LogFileOf } from './report/json.ts';
+import type { Reporter } from './report/reporter.ts';
+import { terminalPrompts } from './terminal/prompts.ts';
+
+export interface Performance {
+  readonly kind: RunKind;
+  readonly cluster: Cluster;
+  readonly selection: Selection;
+  readonly stateFolder: string;
+  readonly knownHosts: readonly string[];
+  readonly reporter: (logFileOf: LogFileOf) => Reporter;
+}
+
+export interface Performed {
+  readonly state: RunState;
+  readonly logFileOf: LogFileOf;
+}
+
+/** Checks or runs with the engine and shows it while it goes on; Ctrl-C cancels on the nodes, a second one leaves at once. */
+export async function perform(context: Context, wanted: Performance): Promise<Performed> {
+  const { io, t, options } = context;
+  const { kind, cluster, selection, stateFolder, knownHosts } = wanted;
+  const controller = new AbortController();
+  let reporter: Reporter | undefined;
+  const notice = (line: string): void => {
+    if (reporter && !options.json) reporter.notice(line);
+    else io.stderr.write(`${line}\n`);
+  };
+  const forget = io.onInterrupt(() => {
+    if (controller.signal.aborted) {
+      reporter?.end();
+      io.leave(exit.cancelled);
+      return;
+    }
+    controller.abort();
+    notice(t(msg('Cancelling on the nodes. Ctrl-C again leaves at once.')));
+  });
+  const { createEngine } = await import('../app/entry.ts');
+  const engine = createEngine({
+    stateFolder,
+    home: io.home,
+    env: io.env,
+    knownHosts: () => knownHosts,
+    ...(options.limit === undefined ? {} : { limit: options.limit }),
+    prompts: terminalPrompts({
+      io,
+      t,
+      notice,
+      suspend: () => reporter?.suspend(),
+      resume: () => reporter?.resume(),
+    }),
+  });
+  let state = emptyRunState;
+  try {
+    reporter = wanted.reporter((on) => engine.logFile(on));
+    for await (const event of engine.operate({ kind, cluster, selection }, controller.signal)) {
+      state = reduceRun(state, event);
+      reporter.event(event, state);
+    }
+  } finally {
+    reporter?.end();
+    forget();
+    await engine.dispose();
+  }
+  return { state, logFileOf: (on) => engine.logFile(on) };
+}

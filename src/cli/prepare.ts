@@ -1,0 +1,35 @@
+import { access, constants } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { msg } from '../core/l10n.ts';
+import { type Context, wrongUse } from './context.ts';
+import { makeStateFolder, stateFolderOf } from './state-folder.ts';
+
+/** What an operation needs of this machine, or the exit code after what is missing has been said. */
+export type Prepared =
+  | { readonly ok: true; readonly stateFolder: string; readonly knownHosts: readonly string[] }
+  | { readonly ok: false; readonly code: number };
+
+async function readable(path: string): Promise<boolean> {
+  try {
+    await access(path, constants.R_OK);
+    return true;
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause) return false;
+    throw cause;
+  }
+}
+
+/** Looks at the known_hosts files that were named and makes the state folder. */
+export async function prepare(context: Context): Promise<Prepared> {
+  const { io, options } = context;
+  const knownHosts = options.knownHosts.map((file) => resolve(io.cwd, file));
+  for (const file of knownHosts)
+    if (!(await readable(file)))
+      return {
+        ok: false,
+        code: wrongUse(context, msg('{0} cannot be read; check the path after --known-hosts.', file)),
+      };
+  const stateFolder = stateFolderOf(io, options.stateDir);
+  const fault = await makeStateFolder(stateFolder);
+  return fault ? { ok: false, code: wrongUse(context, fault) } : { ok: true, stateFolder, knownHosts };
+}

@@ -1,0 +1,31 @@
+import type { Cell } from '../../core/view/matrix.ts';
+import type { Paint, Style } from '../text/style.ts';
+
+/** The sign before a cell's word, and how the cell is painted. */
+export function cellStyle(cell: Cell, style: Style): { readonly sign: string; readonly paint: Paint } {
+  const { signs } = style;
+  switch (cell) {
+    case 'changed':
+      return { sign: signs.changed, paint: style.green };
+    case 'done':
+    case 'unchanged':
+      return { sign: signs.done, paint: style.dim };
+    case 'needed':
+    case 'drifted':
+      return { sign: signs.needed, paint: style.yellow };
+    case 'failed':
+    case 'unreachable':
+      return { sign: signs.failed, paint: style.red };
+    case 'cancelled':
+      return { sign: signs.failed, paint: style.yellow };
+    case 'unknown':
+      return { sign: signs.unknown, paint: (text) => text };
+    case 'running':
+      return { sign: signs.needed, paint: style.cyan };
+    case 'skipped':
+    case 'unavailable':
+    case 'unchecked':
+    case 'none':
+      return { sign: signs.none, paint: style.dim };
+  }
+}

@@ -1,0 +1,50 @@
+import type { Cluster } from '../../core/cluster/model.ts';
+import { type Selection, selectNodes } from '../../core/plan/plan.ts';
+import type { RunKind } from '../../core/run/events.ts';
+import type { Context } from '../context.ts';
+import { widthOf } from '../text/width.ts';
+import { jsonReporter, type LogFileOf } from './json.ts';
+import { liveReporter } from './live.ts';
+import type { Telling } from './narrate.ts';
+import { plainReporter } from './plain.ts';
+import type { Reporter } from './reporter.ts';
+
+export interface Shown {
+  readonly kind: RunKind;
+  readonly cluster: Cluster;
+  readonly selection: Selection;
+  /** Whether every line is shown above the bars on a terminal. */
+  readonly verbose: boolean;
+}
+
+/** The widths of the longest names, for columns. */
+export function nameWidths(cluster: Cluster, selection: Selection): Telling['widths'] {
+  const nodes = selectNodes(cluster, selection).map(({ name }) => widthOf(name));
+  const steps = cluster.steps
+    .filter(({ id }) => selection.steps === undefined || selection.steps.includes(id))
+    .map(({ id }) => widthOf(id));
+  return { node: Math.max(0, ...nodes), step: Math.max(0, ...steps) };
+}
+
+/** Whether the output can be drawn over itself. */
+export function drawsLive({ io }: Pick<Context, 'io'>): boolean {
+  return io.stdout.isTTY && io.env.TERM !== 'dumb';
+}
+
+/** JSON where it is asked for, bars on a terminal, plain lines in a pipe. */
+export function chooseReporter(context: Context, shown: Shown): (logFileOf: LogFileOf) => Reporter {
+  const { io, t, style, options } = context;
+  const { kind, cluster, selection, verbose } = shown;
+  const telling: Telling = { t, style, kind, widths: nameWidths(cluster, selection) };
+  return (logFileOf) => {
+    if (options.json) return jsonReporter(io.stdout, t, logFileOf);
+    if (!drawsLive(context)) return plainReporter(io.stdout, telling);
+    return liveReporter({
+      out: io.stdout,
+      telling,
+      request: { cluster, selection },
+      verbose,
+      now: () => Date.now(),
+    });
+  };
+}

@@ -1,0 +1,82 @@
+import type { Translate } from '../../core/l10n.ts';
+import { msg } from '../../core/l10n.ts';
+import { positions } from '../../core/position.ts';
+import type { Problem, Severity } from '../../core/problem.ts';
+import type { Style } from '../text/style.ts';
+import { head, widthOf } from '../text/width.ts';
+
+/** A cluster file as it was read, with its faults. */
+export interface Findings {
+  readonly file: string;
+  readonly text: string;
+  readonly problems: readonly Problem[];
+}
+
+/** A fault as programs read it; lines and columns count from 1, columns in UTF-16 units, the end is exclusive. */
+export interface Finding {
+  readonly code: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** Context longer than this is cut around the place. */
+const longest = 100;
+const severities = { error: msg('error'), warning: msg('warning'), information: msg('information') };
+
+/** The faults for programs. */
+export function findingList({ text, problems }: Findings, t: Translate): readonly Finding[] {
+  const { at } = positions(text);
+  return problems.map(({ code, severity, span, message }) => {
+    const start = at(span.start);
+    const end = at(span.end);
+    return {
+      code,
+      severity,
+      message: t(message),
+      line: start.line + 1,
+      column: start.column + 1,
+      endLine: end.line + 1,
+      endColumn: end.column + 1,
+    };
+  });
+}
+
+/** The source line with carets under the place, cut to a readable length. */
+function excerpt(source: string, finding: Finding, style: Style): readonly string[] {
+  const start = finding.column - 1;
+  const end = finding.endLine === finding.line ? finding.endColumn - 1 : source.length;
+  const from = start > longest / 2 && source.length > longest ? start - 20 : 0;
+  const shown = source.slice(from).replaceAll('\t', ' ');
+  const before = widthOf(shown.slice(0, start - from));
+  const marked = Math.max(1, widthOf(shown.slice(start - from, end - from)));
+  const number = String(finding.line);
+  const gutter = (left: string): string => style.dim(`${left.padStart(5)} ${style.signs.bar} `);
+  const carets = '^'.repeat(Math.max(1, Math.min(marked, longest - before)));
+  const paint = paintOf(finding.severity, style);
+  return [gutter(number) + head(shown, longest), gutter('') + ' '.repeat(before) + paint(carets)];
+}
+
+function paintOf(severity: Severity, style: Style) {
+  return { error: style.red, warning: style.yellow, information: style.cyan }[severity];
+}
+
+/** The faults for people: place, severity, sentence and code, then the source line with carets. */
+export function findingsText(findings: Findings, t: Translate, style: Style): string {
+  const lines = findings.text.split(/\r\n|\n|\r/);
+  return findingList(findings, t)
+    .flatMap((finding) => {
+      const place = `${findings.file}:${finding.line}:${finding.column}`;
+      const severity = paintOf(finding.severity, style)(t(severities[finding.severity]));
+      const code = style.dim(`[${finding.code}]`);
+      return [
+        `${style.bold(place)} ${severity} ${finding.message} ${code}`,
+        ...excerpt(lines[finding.line - 1] ?? '', finding, style),
+      ];
+    })
+    .map((line) => `${line}\n`)
+    .join('');
+}

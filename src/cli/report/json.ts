@@ -1,0 +1,44 @@
+import type { Translate } from '../../core/l10n.ts';
+import type { TimedEvent } from '../../core/run/events.ts';
+import { reasonText } from '../../core/view/reasons.ts';
+import type { Out } from '../io.ts';
+import type { Reporter } from './reporter.ts';
+
+/** Where the log of a step is. */
+export type LogFileOf = (on: {
+  readonly run: string;
+  readonly node: string;
+  readonly step: string;
+}) => string;
+
+/** The texts that an event's data stand for, beside the data. */
+function rendered(event: TimedEvent, t: Translate): object {
+  switch (event.type) {
+    case 'node-failed':
+      return { message: t(event.failure.message), action: t(event.failure.action) };
+    case 'notice':
+      return { message: t(reasonText(event.reason)) };
+    case 'step-state':
+    case 'step-finished':
+      return { messages: event.reasons.map((reason) => t(reasonText(reason))) };
+    default:
+      return {};
+  }
+}
+
+/** One JSON object a line: every event, with its texts rendered, a finished step also with its log file. */
+export function jsonReporter(out: Out, t: Translate, logFileOf: LogFileOf): Reporter {
+  let run = '';
+  return {
+    event: (event) => {
+      if (event.type === 'run-started') run = event.run;
+      const ran = event.type === 'step-finished' && !['skipped', 'unavailable'].includes(event.outcome);
+      const log = ran ? { logFile: logFileOf({ run, node: event.node, step: event.step }) } : {};
+      out.write(`${JSON.stringify({ ...event, ...rendered(event, t), ...log })}\n`);
+    },
+    notice: () => undefined,
+    suspend: () => undefined,
+    resume: () => undefined,
+    end: () => undefined,
+  };
+}

@@ -1,0 +1,107 @@
+import { msg } from '../../core/l10n.ts';
+import type { TimedEvent } from '../../core/run/events.ts';
+import type { RunState } from '../../core/run/state.ts';
+import type { Out } from '../io.ts';
+import { createRegion } from '../terminal/region.ts';
+import { narrate, type Telling } from './narrate.ts';
+import type { Reporter } from './reporter.ts';
+import { type Moment, rowText } from './row-text.ts';
+import { type LiveRequest, type LiveRow, liveRows } from './rows.ts';
+
+export interface LiveOptions {
+  readonly out: Out;
+  readonly telling: Telling;
+  readonly request: Omit<LiveRequest, 'state'>;
+  /** Whether every line is shown above the bars. */
+  readonly verbose: boolean;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** Between two drawings; the eye sees no more, and a slow terminal is not flooded. */
+const drawEvery = 80;
+const tickEvery = 1000;
+
+/** The rows that fit, those at work first in the file's order; the rest is only counted. */
+function fitting(rows: readonly LiveRow[], room: number): readonly LiveRow[] {
+  if (rows.length <= room) return rows;
+  const order = { active: 0, finished: 1, waiting: 2 };
+  const chosen = rows.toSorted((a, b) => order[a.phase] - order[b.phase]).slice(0, Math.max(1, room - 1));
+  return rows.filter((row) => chosen.includes(row));
+}
+
+/** A line per node at the bottom of the terminal, with bars; log lines scroll above it. */
+export function liveReporter({ out, telling, request, verbose, now }: LiveOptions): Reporter {
+  const region = createRegion(out);
+  const { t, style, widths } = telling;
+  const moments = new Map<string, { line: string; since?: number }>();
+  let state: RunState | undefined;
+  let above: string[] = [];
+  let suspended = false;
+  let timer: NodeJS.Timeout | undefined;
+
+  function momentOf(node: string): Moment {
+    const { line = '', since } = moments.get(node) ?? {};
+    return { line, ...(since === undefined ? {} : { elapsed: Math.max(0, now() - since) }) };
+  }
+
+  function lines(): readonly string[] {
+    if (!state) return [];
+    const { columns, rows: height } = out.size();
+    const all = liveRows({ ...request, state });
+    const shown = fitting(all, Math.max(3, height - 4));
+    const page = { t, style, columns, widths };
+    const texts = shown.map((row) => rowText(row, momentOf(row.node), page));
+    const hidden = all.length - shown.length;
+    return hidden > 0 ? [...texts, style.dim(t(msg('and {0} more nodes', hidden)))] : texts;
+  }
+
+  function draw(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    if (suspended) return;
+    region.show(above, lines());
+    above = [];
+  }
+
+  function soon(): void {
+    if (!suspended) timer ??= setTimeout(draw, drawEvery);
+  }
+
+  function note(event: TimedEvent): void {
+    if (event.type === 'step-started') moments.set(event.node, { line: '', since: event.at });
+    if (event.type === 'log') moments.set(event.node, { ...moments.get(event.node), line: event.line });
+  }
+
+  const tick = setInterval(soon, tickEvery);
+  const forget = out.onResize(draw);
+  return {
+    event: (event, next) => {
+      state = next;
+      note(event);
+      const line = verbose ? narrate(event, telling) : undefined;
+      if (line !== undefined) above.push(line);
+      soon();
+    },
+    notice: (line) => {
+      above.push(line);
+      draw();
+    },
+    suspend: () => {
+      draw();
+      suspended = true;
+      region.clear();
+    },
+    resume: () => {
+      suspended = false;
+      draw();
+    },
+    end: () => {
+      forget();
+      clearInterval(tick);
+      suspended = false;
+      draw();
+      region.clear();
+    },
+  };
+}

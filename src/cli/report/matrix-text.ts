@@ -1,0 +1,59 @@
+import type { Translate } from '../../core/l10n.ts';
+import { type Cell, cellText, type Matrix } from '../../core/view/matrix.ts';
+import type { Style } from '../text/style.ts';
+import { pad, widthOf } from '../text/width.ts';
+import { cellStyle } from './cell-style.ts';
+
+interface Page {
+  readonly t: Translate;
+  readonly style: Style;
+  readonly columns: number;
+}
+
+const gap = '  ';
+
+/** Steps down, nodes across, a sign and a word in each cell; undefined where that is too wide. */
+function wide({ steps, rows }: Matrix, { t, style, columns }: Page): string | undefined {
+  const word = (cell: Cell): string =>
+    cell === 'none' ? '' : `${cellStyle(cell, style).sign} ${t(cellText(cell))}`;
+  const lead = Math.max(...steps.map(widthOf));
+  const widths = rows.map(({ node, cells }) => Math.max(widthOf(node), ...cells.map(word).map(widthOf)));
+  if (lead + widths.reduce((sum, width) => sum + gap.length + width, 0) > columns) return undefined;
+  const heading = rows.map(({ node }, index) => style.bold(pad(node, widths[index] ?? 0)));
+  const lines = steps.map((step, at) => {
+    const cells = rows.map((row, index) => {
+      const cell = row.cells[at] ?? 'none';
+      return cellStyle(cell, style).paint(pad(word(cell), widths[index] ?? 0));
+    });
+    return [pad(step, lead), ...cells].join(gap);
+  });
+  return [[' '.repeat(lead), ...heading].join(gap), ...lines].join('\n');
+}
+
+/** Nodes down, numbered steps across, signs alone, with a legend; for clusters that are wider than the page. */
+function narrow({ steps, rows }: Matrix, { t, style }: Page): string {
+  const lead = Math.max(...rows.map(({ node }) => widthOf(node)));
+  const number = (at: number): string => String(at + 1).padStart(2);
+  const heading = style.dim([' '.repeat(lead), ...steps.map((_, at) => number(at))].join(' '));
+  const lines = rows.map(({ node, cells }) => {
+    const signs = cells.map((cell) => {
+      const { sign, paint } = cellStyle(cell, style);
+      return ` ${cell === 'none' ? ' ' : paint(sign)}`;
+    });
+    return [style.bold(pad(node, lead)), ...signs].join(' ');
+  });
+  const kinds = [...new Set(rows.flatMap(({ cells }) => cells))].filter((cell) => cell !== 'none');
+  const legend = kinds.map((cell) => {
+    const { sign, paint } = cellStyle(cell, style);
+    return paint(`${sign} ${t(cellText(cell))}`);
+  });
+  const names = steps.map((step, at) => `${style.dim(number(at))} ${step}`);
+  return [heading, ...lines, '', ...names, '', legend.join(gap)].join('\n');
+}
+
+/** The matrix as text, without a newline at its end; empty where there is nothing to show. */
+export function matrixText(matrix: Matrix, page: Page): string {
+  if (matrix.rows.length === 0 || matrix.steps.length === 0) return '';
+  const text = wide(matrix, page) ?? narrow(matrix, page);
+  return text.replace(/[ ]+$/gm, '');
+}

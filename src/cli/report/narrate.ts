@@ -1,0 +1,75 @@
+import { msg, type Translate } from '../../core/l10n.ts';
+import type { Reason, RunKind, TimedEvent } from '../../core/run/events.ts';
+import { cellText } from '../../core/view/matrix.ts';
+import { reasonText } from '../../core/view/reasons.ts';
+import { durationText } from '../../core/view/status.ts';
+import { printable } from '../text/printable.ts';
+import type { Style } from '../text/style.ts';
+import { pad } from '../text/width.ts';
+import { cellStyle } from './cell-style.ts';
+
+/** How one operation is told line by line. */
+export interface Telling {
+  readonly t: Translate;
+  readonly style: Style;
+  readonly kind: RunKind;
+  /** Width of the longest node's and of the longest step's name. */
+  readonly widths: { readonly node: number; readonly step: number };
+}
+
+function led(
+  event: { readonly node: string; readonly step?: string },
+  text: string,
+  telling: Telling,
+): string {
+  const { style, widths } = telling;
+  const bar = style.dim(` ${style.signs.bar} `);
+  const step = event.step === undefined ? '' : style.dim(pad(event.step, widths.step)) + bar;
+  return pad(event.node, widths.node) + bar + step + text;
+}
+
+function reasonsText(reasons: readonly Reason[], t: Translate): string {
+  return reasons.map((reason) => ` ${t(reasonText(reason))}`).join('');
+}
+
+function finished(
+  event: Extract<TimedEvent, { type: 'step-finished' }>,
+  telling: Telling,
+): string | undefined {
+  const { t, style } = telling;
+  const { outcome, reasons, milliseconds } = event;
+  if (outcome === 'unavailable') return undefined;
+  const { sign, paint } = cellStyle(outcome, style);
+  const time = milliseconds < 1000 ? '' : style.dim(` (${t(durationText(milliseconds))})`);
+  const why = reasons.length > 0 ? `:${reasonsText(reasons, t)}` : '';
+  return led(event, paint(`${sign} ${t(cellText(outcome))}`) + why + time, telling);
+}
+
+/** An event as one line for people, led by its node and step; undefined for events that say nothing of their own. */
+export function narrate(event: TimedEvent, telling: Telling): string | undefined {
+  const { t, style } = telling;
+  switch (event.type) {
+    case 'facts':
+      return led(event, t(msg('connected, {0}', printable(event.facts.osName))), telling);
+    case 'node-failed': {
+      const { message, action } = event.failure;
+      return led(event, `${style.red(style.signs.failed)} ${t(message)} ${t(action)}`, telling);
+    }
+    case 'step-state': {
+      if (telling.kind === 'run') return undefined;
+      const { sign, paint } = cellStyle(event.state, style);
+      const why = event.reasons.length > 0 ? `:${reasonsText(event.reasons, t)}` : '';
+      return led(event, paint(`${sign} ${t(cellText(event.state))}`) + why, telling);
+    }
+    case 'phase':
+      return event.phase === 'apply' ? led(event, style.dim(t(msg('started'))), telling) : undefined;
+    case 'log':
+      return led(event, printable(event.line), telling).trimEnd();
+    case 'notice':
+      return led(event, `${style.yellow(style.signs.needed)} ${t(reasonText(event.reason))}`, telling);
+    case 'step-finished':
+      return finished(event, telling);
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,39 @@
+import type { Out } from '../io.ts';
+import { narrate, type Telling } from './narrate.ts';
+import type { Reporter } from './reporter.ts';
+
+/** Line by line, for pipes and for terminals that cannot move the cursor. */
+export function plainReporter(out: Out, telling: Telling): Reporter {
+  let waiting: string[] | undefined;
+  const print = (line: string): void => {
+    if (waiting) waiting.push(line);
+    else out.write(`${line}\n`);
+  };
+  return {
+    event: (event) => {
+      const line = narrate(event, telling);
+      if (line !== undefined) print(line);
+    },
+    notice: print,
+    suspend: () => {
+      waiting ??= [];
+    },
+    resume: () => {
+      const lines = waiting ?? [];
+      waiting = undefined;
+      for (const line of lines) print(line);
+    },
+    end: () => undefined,
+  };
+}
+
+/** Shows nothing while it goes on: what comes of it is told at the end. */
+export function silentReporter(out: Out): Reporter {
+  return {
+    event: () => undefined,
+    notice: (line) => out.write(`${line}\n`),
+    suspend: () => undefined,
+    resume: () => undefined,
+    end: () => undefined,
+  };
+}

@@ -1,0 +1,96 @@
+import { type Message, msg, type Translate } from '../../core/l10n.ts';
+import type { Job, NodePlan, Plan } from '../../core/plan/plan.ts';
+import type { RunState } from '../../core/run/state.ts';
+import { type Cell, cellText } from '../../core/view/matrix.ts';
+import { reasonText } from '../../core/view/reasons.ts';
+import { nodeCount } from '../context.ts';
+import { printable } from '../text/printable.ts';
+import type { Style } from '../text/style.ts';
+import { hang, pad, widthOf } from '../text/width.ts';
+import { cellStyle } from './cell-style.ts';
+
+export interface PlanPage {
+  readonly t: Translate;
+  readonly style: Style;
+  readonly columns: number;
+}
+
+/** What a job comes to: it would run, its state is not known, there is nothing to do, or there is no script for it. */
+export type JobVerdict = 'run' | 'nothing' | 'unknown' | 'unavailable';
+
+/** What a run would do with the job as it stands. */
+export function verdictOf(job: Job): JobVerdict {
+  if (!job.payload) return 'unavailable';
+  if (job.state === 'unknown') return 'unknown';
+  return job.state === 'done' ? 'nothing' : 'run';
+}
+
+interface Group {
+  readonly names: readonly string[];
+  readonly plan: NodePlan;
+}
+
+/** Nodes of which the same is to be told stand together. */
+function grouped(plan: Plan): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const node of plan.nodes) {
+    const jobs = node.jobs.map((job) => [job.step, job.state, job.reasons, verdictOf(job)]);
+    const key = JSON.stringify([node.facts?.osName, jobs]);
+    const group = groups.get(key);
+    groups.set(key, { names: [...(group?.names ?? []), node.node.name], plan: group?.plan ?? node });
+  }
+  return [...groups.values()];
+}
+
+function jobLine(job: Job, { lead, words, page }: { lead: number; words: number; page: PlanPage }): string {
+  const { t, style, columns } = page;
+  const cell: Cell = job.payload ? job.state : 'unavailable';
+  const { sign, paint } = cellStyle(cell, style);
+  const reasons = job.payload ? job.reasons.map((reason) => t(reasonText(reason))).join(' ') : '';
+  const head = `  ${paint(sign)} ${pad(job.step, lead)}  ${paint(pad(t(cellText(cell)), words))}  `;
+  return reasons === '' ? head.trimEnd() : hang(head, reasons, columns);
+}
+
+function groupLines(group: Group, state: RunState, page: PlanPage): readonly string[] {
+  const { t, style, columns } = page;
+  const { names, plan } = group;
+  const system = plan.facts ? `  ${style.dim(printable(plan.facts.osName))}` : '';
+  const title = hang('', style.bold(names.join(', ')), columns) + system;
+  if (!plan.facts) {
+    return [
+      title,
+      ...names.flatMap((name) => {
+        const failure = state.nodes[name]?.failure;
+        const lead = `  ${style.red(style.signs.failed)} `;
+        return failure ? [hang(lead, `${t(failure.message)} ${t(failure.action)}`, columns)] : [];
+      }),
+    ];
+  }
+  const lead = Math.max(0, ...plan.jobs.map(({ step }) => widthOf(step)));
+  const cells = plan.jobs.map((job): Cell => (job.payload ? job.state : 'unavailable'));
+  const words = Math.max(0, ...cells.map((cell) => widthOf(t(cellText(cell)))));
+  return [title, ...plan.jobs.map((job) => jobLine(job, { lead, words, page }))];
+}
+
+function totals(plan: Plan): readonly Message[] {
+  const reached = plan.nodes.filter((node) => node.facts);
+  const verdicts = reached.flatMap((node) => node.jobs).map(verdictOf);
+  const count = (wanted: JobVerdict): number => verdicts.filter((verdict) => verdict === wanted).length;
+  const unknown = count('unknown');
+  const lost = plan.nodes.length - reached.length;
+  return [
+    nodeCount(plan.nodes.length),
+    msg('{0} to do', count('run')),
+    msg('{0} done', count('nothing')),
+    ...(unknown > 0 ? [msg('{0} unknown', unknown)] : []),
+    ...(lost > 0 ? [msg('{0} not reached', nodeCount(lost))] : []),
+  ];
+}
+
+/** A plan as text: per node its steps, each with its state and why; then the totals. */
+export function planText(plan: Plan, state: RunState, page: PlanPage): string {
+  const { t, style } = page;
+  const blocks = grouped(plan).map((group) => groupLines(group, state, page).join('\n'));
+  const line = totals(plan).map(t).join(` ${style.signs.dot} `);
+  return `${[...blocks, `${style.bold(line)}  ${style.dim(t(msg('Nothing was changed.')))}`].join('\n\n')}\n`;
+}

@@ -1,0 +1,61 @@
+import type { Translate } from '../../core/l10n.ts';
+import { printable } from '../text/printable.ts';
+import type { Style } from '../text/style.ts';
+import { clip, pad, widthOf } from '../text/width.ts';
+import type { LiveRow } from './rows.ts';
+
+export interface RowPage {
+  readonly t: Translate;
+  readonly style: Style;
+  readonly columns: number;
+  readonly widths: { readonly node: number; readonly step: number };
+}
+
+/** What happens on the node right now, besides its state. */
+export interface Moment {
+  /** The last line that it printed. */
+  readonly line: string;
+  /** How long the step has been going, in milliseconds. */
+  readonly elapsed?: number;
+}
+
+const barWidth = 20;
+
+function clock(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000);
+  const minutes = Math.floor(seconds / 60);
+  return `${minutes}:${String(seconds % 60).padStart(2, '0')}`;
+}
+
+function bar(percent: number | undefined, style: Style): string {
+  if (percent === undefined) return ' '.repeat(barWidth + 5);
+  const full = Math.round((percent / 100) * barWidth);
+  const empty = style.dim(style.signs.empty.repeat(barWidth - full));
+  return `${style.green(style.signs.full.repeat(full))}${empty} ${String(percent).padStart(3)}%`;
+}
+
+function settled(row: LiveRow, page: RowPage): string {
+  const { t, style } = page;
+  const words = (row.words ?? []).map(t).join(', ');
+  const lead = pad(row.node, page.widths.node);
+  const room = page.columns - widthOf(lead) - 5;
+  const text = clip(words, room, style.signs.ellipsis);
+  if (row.phase !== 'finished') return `${lead}  ${style.dim(text)}`;
+  const sign = row.good ? style.green(style.signs.done) : style.red(style.signs.failed);
+  return `${lead}  ${sign} ${row.good ? style.dim(text) : text}`;
+}
+
+/** One node's line, never wider than the terminal: name, steps behind it, step, bar, time, last log line. */
+export function rowText(row: LiveRow, moment: Moment, page: RowPage): string {
+  const { style, columns, widths } = page;
+  if (row.step === undefined) return settled(row, page);
+  const digits = String(row.total).length;
+  const count = `${String(row.done + 1).padStart(digits)}/${row.total}`;
+  const time = (moment.elapsed === undefined ? '' : clock(moment.elapsed)).padStart(5);
+  const lead = `${pad(row.node, widths.node)}  ${style.dim(count)}  ${pad(row.step, widths.step)}`;
+  const bars = `  ${bar(row.percent, style)}  ${style.dim(time)}`;
+  const full = lead + bars;
+  if (widthOf(full) >= columns) return clip(`${row.node}  ${row.step}  ${row.percent ?? ''}`, columns - 1);
+  const room = columns - 1 - widthOf(full) - 2;
+  return room < 8 ? full : `${full}  ${style.dim(clip(printable(moment.line), room, style.signs.ellipsis))}`;
+}

@@ -1,0 +1,58 @@
+import type { Cluster } from '../../core/cluster/model.ts';
+import { type Message, msg } from '../../core/l10n.ts';
+import { type Selection, selectNodes, selectSteps } from '../../core/plan/plan.ts';
+import type { RunState, StepStatus } from '../../core/run/state.ts';
+import { failureLabel } from '../../core/view/failures.ts';
+import { type Cell, isRunnable } from '../../core/view/matrix.ts';
+import { percentOf } from '../../core/view/status.ts';
+import { countTexts } from '../../core/view/summary.ts';
+
+/** One node while an operation goes on. */
+export interface LiveRow {
+  readonly node: string;
+  readonly phase: 'waiting' | 'active' | 'finished';
+  /** Steps behind it, and all. */
+  readonly done: number;
+  readonly total: number;
+  /** The step it is at. */
+  readonly step?: string;
+  /** How far yum or dnf is with it, 0 to 100. */
+  readonly percent?: number;
+  /** What is to be said instead of a step. */
+  readonly words?: readonly Message[];
+  readonly good?: boolean;
+}
+
+export interface LiveRequest {
+  readonly cluster: Cluster;
+  readonly selection: Selection;
+  readonly state: RunState;
+}
+
+function cellOf(status: StepStatus | undefined, kind: 'check' | 'run' | undefined): Cell | undefined {
+  return kind === 'check' ? status?.state : status?.outcome;
+}
+
+/** The nodes of a selection as rows, in the file's order. */
+export function liveRows({ cluster, selection, state }: LiveRequest): readonly LiveRow[] {
+  return selectNodes(cluster, selection).map((node): LiveRow => {
+    const status = state.nodes[node.name];
+    const steps = selectSteps(cluster, node, selection).filter(isRunnable);
+    const cells = steps.flatMap(({ id }) => cellOf(status?.steps[id], state.run?.kind) ?? []);
+    const counts = { node: node.name, done: cells.length, total: steps.length };
+    if (!status) return { ...counts, phase: 'waiting', words: [msg('waiting')] };
+    if (status.outcome !== undefined) {
+      const found = new Map<Cell, number>();
+      for (const cell of cells) found.set(cell, (found.get(cell) ?? 0) + 1);
+      const words = status.failure ? [failureLabel(status.failure.code)] : countTexts(found);
+      return { ...counts, phase: 'finished', words, good: status.outcome === 'ok' };
+    }
+    const at = steps.find(({ id }) => status.steps[id]?.phase !== undefined);
+    if (at) {
+      const percent = percentOf(status.steps[at.id]?.yum);
+      return { ...counts, phase: 'active', step: at.id, ...(percent === undefined ? {} : { percent }) };
+    }
+    const words = status.connection === 'connecting' ? [msg('connecting')] : [msg('looking')];
+    return { ...counts, phase: 'active', words };
+  });
+}

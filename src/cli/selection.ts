@@ -1,0 +1,50 @@
+import type { Cluster } from '../core/cluster/model.ts';
+import { expandRange } from '../core/cluster/range.ts';
+import { type Message, msg } from '../core/l10n.ts';
+import type { Selection } from '../core/plan/plan.ts';
+import { suggest } from '../core/schema/suggest.ts';
+import type { Options } from './options.ts';
+
+export type Selected =
+  | { readonly ok: true; readonly selection: Selection }
+  | { readonly ok: false; readonly message: Message };
+
+/** So many names are listed in a sentence. */
+const listed = 12;
+
+function unknownNode(name: string, known: readonly string[]): Message {
+  const near = suggest(name, known);
+  if (near) return msg('The file has no node {0}; did you mean {1}?', name, near);
+  const list = known.slice(0, listed).join(', ') + (known.length > listed ? ', …' : '');
+  return msg('The file has no node {0}; it has: {1}.', name, list);
+}
+
+function unknownStep(id: string, known: readonly string[]): Message {
+  const near = suggest(id, known);
+  if (near) return msg('The file has no step {0}; did you mean {1}?', id, near);
+  return msg('The file has no step {0}; its steps are: {1}.', id, known.join(', '));
+}
+
+/** The selection that `--node` and `--step` mean; a name that the file does not have is a fault. */
+export function selectionOf(cluster: Cluster, options: Pick<Options, 'nodes' | 'steps'>): Selected {
+  const known = cluster.nodes.map((node) => node.name);
+  const ids = cluster.steps.map((item) => item.id);
+  const nodes: string[] = [];
+  for (const text of options.nodes) {
+    const expanded = expandRange(text);
+    if (!expanded.ok)
+      return { ok: false, message: msg('{0} is no range of nodes; write one as compute[1:3].', text) };
+    const missing = expanded.values.find((name) => !known.includes(name));
+    if (missing !== undefined) return { ok: false, message: unknownNode(missing, known) };
+    nodes.push(...expanded.values);
+  }
+  const missing = options.steps.find((id) => !ids.includes(id));
+  if (missing !== undefined) return { ok: false, message: unknownStep(missing, ids) };
+  return {
+    ok: true,
+    selection: {
+      ...(nodes.length > 0 ? { nodes } : {}),
+      ...(options.steps.length > 0 ? { steps: options.steps } : {}),
+    },
+  };
+}

@@ -1,0 +1,27 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { type Message, msg } from '../core/l10n.ts';
+import type { Io } from './io.ts';
+
+/** The state folder by `--state-dir`, the XDG Base Directory Specification, or its default; absolute. */
+export function stateFolderOf({ env, home, cwd }: Io, given: string | undefined): string {
+  if (given !== undefined) return resolve(cwd, given);
+  // The specification: a relative path is to be ignored.
+  const xdg = env.XDG_STATE_HOME?.startsWith('/') ? env.XDG_STATE_HOME : join(home, '.local', 'state');
+  return join(xdg, 'stackprep');
+}
+
+/** Makes the folder; a sentence where that cannot be done. */
+export async function makeStateFolder(folder: string): Promise<Message | undefined> {
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    return undefined;
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause)) throw cause;
+    return msg(
+      'The folder {0} for logs cannot be made ({1}); name another with --state-dir.',
+      folder,
+      String(cause.code),
+    );
+  }
+}

@@ -1,0 +1,61 @@
+import { openSync } from 'node:fs';
+import { ReadStream, WriteStream } from 'node:tty';
+import type { Keyboard } from '../io.ts';
+import { nothingTyped, type Typing, type } from './typing.ts';
+
+interface Terminal {
+  readonly input: ReadStream;
+  readonly write: (text: string) => void;
+  /** Ctrl-C does not reach the process as a signal while the terminal is raw. */
+  readonly interrupt: () => void;
+}
+
+function readLine(
+  terminal: Terminal,
+  { echo, signal }: { readonly echo: boolean; readonly signal: AbortSignal },
+): Promise<string | undefined> {
+  const { input, write, interrupt } = terminal;
+  return new Promise((resolve) => {
+    let typing: Typing = nothingTyped;
+    const finish = (text: string | undefined): void => {
+      input.off('data', onData);
+      input.off('end', cancelled);
+      signal.removeEventListener('abort', cancelled);
+      if (!echo) input.setRawMode(false);
+      input.pause();
+      if (!echo || text === undefined) write('\n');
+      resolve(text);
+    };
+    const cancelled = (): void => finish(undefined);
+    const onData = (chunk: Buffer | string): void => {
+      typing = type(typing, chunk.toString());
+      if (typing.ended === undefined) return;
+      finish(typing.ended === 'entered' ? typing.text : undefined);
+      if (typing.ended === 'interrupted') interrupt();
+    };
+    if (signal.aborted) return resolve(undefined);
+    signal.addEventListener('abort', cancelled, { once: true });
+    if (!echo) input.setRawMode(true);
+    input.setEncoding('utf8');
+    input.on('data', onData);
+    input.on('end', cancelled);
+    input.resume();
+  });
+}
+
+/** The keyboard of a terminal that is open already. */
+export function keyboardOf(terminal: Terminal): Keyboard {
+  return { write: terminal.write, readLine: (options) => readLine(terminal, options) };
+}
+
+/** The controlling terminal, where a standard stream is something else; undefined where the process has none. */
+export function openControllingTerminal(
+  path = '/dev/tty',
+): { readonly input: ReadStream; readonly output: WriteStream } | undefined {
+  try {
+    return { input: new ReadStream(openSync(path, 'r')), output: new WriteStream(openSync(path, 'w')) };
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause) return undefined;
+    throw cause;
+  }
+}

@@ -1,0 +1,9 @@
+import { cleanLine } from '../../core/yum/clean.ts';
+
+/** What a terminal would obey instead of showing: controls and the marks that turn the direction of writing. */
+const obeyed = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;
+
+/** A line of a node as it may be shown: what it would leave on a screen, and nothing that moves the cursor. */
+export function printable(line: string): string {
+  return cleanLine(line).replace(obeyed, '').replace(/\t/g, '        ');
+}

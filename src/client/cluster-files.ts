@@ -1,0 +1,85 @@
+import { Disposable, FileSystemError, languages, type TextDocument, Uri, workspace } from 'vscode';
+import { filePatterns, languageId } from '../protocol/contributions.ts';
+import type { OutlineStore } from './stores/outline-store.ts';
+
+/** The most files that one search looks at. */
+const most = 200;
+const glob = `**/{${filePatterns.join(',')}}`;
+
+/** Cluster files that are not open in an editor; of the open ones the language server tells. */
+export interface ClusterFiles extends Disposable {
+  readonly searching: boolean;
+  /** Looks for files again and reads them. */
+  refresh(): Promise<void>;
+  /** Reads a file that need not lie in the workspace. */
+  adopt(uri: string): Promise<void>;
+}
+
+function isOpen(uri: string): boolean {
+  return workspace.textDocuments.some(
+    (document) => !document.isClosed && document.languageId === languageId && document.uri.toString() === uri,
+  );
+}
+
+async function read(uri: Uri): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await workspace.fs.readFile(uri));
+  } catch (cause) {
+    if (cause instanceof FileSystemError && cause.code === 'FileNotFound') return undefined;
+    throw cause;
+  }
+}
+
+async function load(uri: Uri, outlines: OutlineStore): Promise<void> {
+  const key = uri.toString();
+  const text = await read(uri);
+  const { documentOutline } = await import('../language/outline.ts');
+  if (isOpen(key)) return;
+  if (text === undefined) outlines.remove(key);
+  else outlines.set(key, documentOutline({ uri: key, version: 0, text }));
+}
+
+/** Watches the workspace; `report` gets what went wrong, `changed` hears when a search begins or ends. */
+export function watchClusterFiles(
+  outlines: OutlineStore,
+  { report, changed }: { readonly report: (cause: unknown) => void; readonly changed: () => void },
+): ClusterFiles {
+  let searches = 0;
+  const soon = (uri: Uri): void => void load(uri, outlines).catch(report);
+  const closed = (document: TextDocument): void => {
+    if (document.languageId !== languageId) return;
+    const matches = languages.match({ pattern: glob }, document) > 0;
+    if (document.uri.scheme === 'untitled' || !matches) outlines.remove(document.uri.toString());
+    else soon(document.uri);
+  };
+  async function refresh(): Promise<void> {
+    searches += 1;
+    changed();
+    try {
+      const found = await workspace.findFiles(glob, undefined, most);
+      const known = [...outlines.all().map(({ uri }) => uri), ...outlines.unreadable()].map((uri) => Uri.parse(uri));
+      const files = new Map([...found, ...known].map((uri) => [uri.toString(), uri]));
+      for (const [key, uri] of files) if (!isOpen(key)) await load(uri, outlines);
+    } finally {
+      searches -= 1;
+      changed();
+    }
+  }
+  const watcher = workspace.createFileSystemWatcher(glob);
+  const disposables = [
+    watcher,
+    watcher.onDidCreate(soon),
+    watcher.onDidChange(soon),
+    watcher.onDidDelete(soon),
+    workspace.onDidCloseTextDocument(closed),
+    workspace.onDidChangeWorkspaceFolders(() => void refresh().catch(report)),
+  ];
+  return {
+    get searching() {
+      return searches > 0;
+    },
+    refresh,
+    adopt: (uri) => load(Uri.parse(uri), outlines),
+    dispose: () => Disposable.from(...disposables).dispose(),
+  };
+}

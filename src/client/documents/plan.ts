@@ -1,0 +1,48 @@
+import { Disposable, EventEmitter, languages, type Uri, window, workspace } from 'vscode';
+import { msg } from '../../core/l10n.ts';
+import type { Target } from '../../core/view/live.ts';
+import { planPage } from '../../core/view/plan-page.ts';
+import { schemes } from '../../protocol/contributions.ts';
+import { readClusterFile } from '../cluster-text.ts';
+import { selectionOf } from '../run/selection.ts';
+import type { RunStore } from '../stores/run-store.ts';
+import { t } from '../texts.ts';
+import { timeText } from '../time.ts';
+import { documentTarget, documentUri } from './uri.ts';
+
+export interface PlanDocuments extends Disposable {
+  show(target: Target): Promise<void>;
+}
+
+/** The dry run as a read-only document, which follows what becomes known of the nodes. */
+export function createPlanDocuments(runs: RunStore): PlanDocuments {
+  const changed = new EventEmitter<Uri>();
+  const registered = workspace.registerTextDocumentContentProvider(schemes.plan, {
+    onDidChange: changed.event,
+    provideTextDocumentContent: async (uri) => {
+      const target = documentTarget(uri);
+      const { cluster } = await readClusterFile(target.uri);
+      if (!cluster) return `# ${t(msg('The cluster file cannot be read.'))}\n`;
+      const state = runs.get(target.uri);
+      return planPage({ cluster, selection: selectionOf(target), state, time: timeText }, t);
+    },
+  });
+  const unsubscribe = runs.onDidChange((uris) => {
+    for (const { uri } of workspace.textDocuments) {
+      if (uri.scheme === schemes.plan && uris.has(documentTarget(uri).uri)) changed.fire(uri);
+    }
+  });
+  return {
+    show: async (target) => {
+      const uri = documentUri(schemes.plan, t(msg('Plan')), target);
+      changed.fire(uri);
+      const document = await workspace.openTextDocument(uri);
+      await languages.setTextDocumentLanguage(document, 'yaml');
+      await window.showTextDocument(document, { preview: true });
+    },
+    dispose: () => {
+      unsubscribe();
+      Disposable.from(registered, changed).dispose();
+    },
+  };
+}

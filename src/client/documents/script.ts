@@ -1,0 +1,69 @@
+import { type Disposable, languages, Range, type TextDocument, window, workspace } from 'vscode';
+import { msg } from '../../core/l10n.ts';
+import { buildPlan } from '../../core/plan/plan.ts';
+import type { Target } from '../../core/view/live.ts';
+import { schemes } from '../../protocol/contributions.ts';
+import { readClusterFile } from '../cluster-text.ts';
+import { selectionOf } from '../run/selection.ts';
+import { t } from '../texts.ts';
+import { documentTarget, documentUri } from './uri.ts';
+
+/** Stands for the letters and digits that every run draws anew. */
+const nonce = 'NONCE';
+
+/** One node's script of one step, as it would be sent. */
+interface NodeScript {
+  readonly node: string;
+  readonly text: string;
+}
+
+async function scriptsOf(target: Target): Promise<readonly NodeScript[]> {
+  const { cluster } = await readClusterFile(target.uri);
+  if (!cluster) return [];
+  return buildPlan(cluster, new Map(), selectionOf(target)).nodes.flatMap(({ node, jobs }) =>
+    jobs.flatMap(({ payload }) => (payload ? [{ node: node.name, text: payload.text(nonce) }] : [])),
+  );
+}
+
+/** The node to show: the only one, any where all get the same, or the one that the person picks. */
+async function chooseNode(scripts: readonly NodeScript[]): Promise<string | undefined> {
+  const [first] = scripts;
+  if (new Set(scripts.map(({ text }) => text)).size <= 1) return first?.node;
+  const names = scripts.map(({ node }) => node);
+  return await window.showQuickPick(names, { title: t(msg('The script differs from node to node: of which one?')) });
+}
+
+/** Where the step's own functions begin, below the library. */
+function heart(document: TextDocument): Range {
+  const start = document.positionAt(Math.max(0, document.getText().indexOf('\nsp_check_0() {') + 1));
+  return new Range(start, start);
+}
+
+export interface ScriptDocuments extends Disposable {
+  show(target: Target & { readonly step: string }): Promise<void>;
+}
+
+/** The exact script of a step on a node as a read-only document. */
+export function createScriptDocuments(): ScriptDocuments {
+  const registered = workspace.registerTextDocumentContentProvider(schemes.script, {
+    provideTextDocumentContent: async (uri) => (await scriptsOf(documentTarget(uri)))[0]?.text ?? '',
+  });
+  return {
+    show: async (target) => {
+      const scripts = await scriptsOf(target);
+      const node = await chooseNode(scripts);
+      if (node === undefined) {
+        if (scripts.length > 0) return;
+        void window.showInformationMessage(t(msg('This version has no script for {0} here.', target.step)));
+        return;
+      }
+      const uri = documentUri(schemes.script, `${target.step} — ${node}.sh`, { ...target, nodes: [node] });
+      const document = await workspace.openTextDocument(uri);
+      await languages.setTextDocumentLanguage(document, 'shellscript');
+      const editor = await window.showTextDocument(document, { preview: true });
+      const range = heart(document);
+      editor.revealRange(range, 2);
+    },
+    dispose: () => registered.dispose(),
+  };
+}

@@ -1,0 +1,14 @@
+import type { Emptiness } from '../protocol/contributions.ts';
+
+/** Why the sidebar is empty, if it is. */
+export function emptinessOf(facts: {
+  readonly clusters: number;
+  readonly unreadable: number;
+  readonly searching: boolean;
+  readonly folders: number;
+}): Emptiness {
+  if (facts.clusters > 0) return 'none';
+  if (facts.searching) return 'searching';
+  if (facts.unreadable > 0) return 'unreadable';
+  return facts.folders === 0 ? 'no-folder' : 'no-file';
+}

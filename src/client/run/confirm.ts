@@ -1,0 +1,58 @@
+import type { Cluster } from '../../core/cluster/model.ts';
+import { type Message, msg } from '../../core/l10n.ts';
+import { type Selection, selectNodes, selectSteps } from '../../core/plan/plan.ts';
+import { isRunnable } from '../../core/view/matrix.ts';
+import { nodeCount } from '../../core/view/tree.ts';
+
+/** What a run would touch; both lists in the file's order. */
+export interface Reach {
+  readonly nodes: readonly { readonly name: string; readonly host: string }[];
+  readonly steps: readonly string[];
+}
+
+/** How many names a dialog lists before it counts the rest. */
+const listed = 20;
+
+/** The nodes that have something to run, and the steps. */
+export function reachOf(cluster: Cluster, selection: Selection): Reach {
+  const used = selectNodes(cluster, selection).flatMap((node) => {
+    const steps = selectSteps(cluster, node, selection).filter(isRunnable);
+    return steps.length > 0 ? [{ node, steps: steps.map((item) => item.id) }] : [];
+  });
+  const wanted = new Set(used.flatMap(({ steps }) => steps));
+  return {
+    nodes: used.map(({ node }) => ({ name: node.name, host: node.ssh.host })),
+    steps: cluster.steps.map((item) => item.id).filter((id) => wanted.has(id)),
+  };
+}
+
+function list(names: readonly string[]): Message {
+  const shown = names.slice(0, listed).join(', ');
+  const rest = names.length - listed;
+  return rest > 0 ? msg('{0} and {1} more', shown, rest) : msg('{0}', shown);
+}
+
+/** The question before a run: what is asked, and below it the steps and the hosts by name. */
+export function confirmation(
+  cluster: string,
+  reach: Reach,
+): { readonly question: Message; readonly detail: Message } {
+  const hosts = reach.nodes.map(({ name, host }) => `${name} (${host})`);
+  const steps =
+    reach.steps.length === 1
+      ? msg('Steps: {0}', list(reach.steps))
+      : msg('Steps in this order: {0}', list(reach.steps));
+  return {
+    question: msg(
+      'Run {0} on {1} of {2}?',
+      stepCount(reach.steps.length),
+      nodeCount(reach.nodes.length),
+      cluster,
+    ),
+    detail: msg('{0}\n\nNodes: {1}\n\nA step that is already done changes nothing.', steps, list(hosts)),
+  };
+}
+
+function stepCount(count: number): Message {
+  return count === 1 ? msg('1 step') : msg('{0} steps', count);
+}

@@ -1,0 +1,48 @@
+import { type Message, msg } from '../../core/l10n.ts';
+import type { RunKind, RunOutcome } from '../../core/run/events.ts';
+import { failureLabel } from '../../core/view/failures.ts';
+import { countTexts, type Summary } from '../../core/view/summary.ts';
+
+const heads: Readonly<Record<RunKind, Readonly<Record<RunOutcome, (cluster: string) => Message>>>> = {
+  check: {
+    ok: (cluster) => msg('Check of {0} finished', cluster),
+    failed: (cluster) => msg('Check of {0} finished with failures', cluster),
+    cancelled: (cluster) => msg('Check of {0} was cancelled', cluster),
+    unreachable: (cluster) => msg('Check of {0} reached no node', cluster),
+  },
+  run: {
+    ok: (cluster) => msg('Run of {0} finished', cluster),
+    failed: (cluster) => msg('Run of {0} finished with failures', cluster),
+    cancelled: (cluster) => msg('Run of {0} was cancelled', cluster),
+    unreachable: (cluster) => msg('Run of {0} reached no node', cluster),
+  },
+};
+
+function lostText({ lost }: Summary): Message | undefined {
+  const [first] = lost;
+  if (!first) return undefined;
+  return lost.length === 1
+    ? msg('{0}: {1}', first.node, failureLabel(first.failure.code))
+    : msg('{0} nodes could not be used', lost.length);
+}
+
+function comma(parts: readonly Message[]): readonly Message[] {
+  return parts.length === 0 ? [] : [parts.reduce((left, right) => msg('{0}, {1}', left, right))];
+}
+
+/** One sentence on how it ended: `Run of demo finished: 14 changed, 3 unchanged.` */
+export function resultText(kind: RunKind, cluster: string, summary: Summary): Message {
+  const head = heads[kind][summary.outcome ?? 'failed'](cluster);
+  // What this version cannot run was said before; what stands on lost nodes is named by the node.
+  const counts = new Map(
+    [...summary.counts].filter(([cell]) => cell !== 'unavailable' && cell !== 'unreachable'),
+  );
+  const lost = lostText(summary);
+  const parts = [...comma(countTexts(counts)), ...(lost ? [lost] : [])];
+  if (parts.length === 0) return msg('{0}.', head);
+  return msg(
+    '{0}: {1}.',
+    head,
+    parts.reduce((left, right) => msg('{0}; {1}', left, right)),
+  );
+}

@@ -1,0 +1,149 @@
+import { type CancellationToken, ProgressLocation, window } from 'vscode';
+import type { Cluster } from '../../core/cluster/model.ts';
+import { type Message, msg } from '../../core/l10n.ts';
+import type { Selection } from '../../core/plan/plan.ts';
+import type { RunKind } from '../../core/run/events.ts';
+import type { ClusterSource, Target } from '../../core/view/live.ts';
+import { summaryOf } from '../../core/view/summary.ts';
+import { readClusterFile } from '../cluster-text.ts';
+import type { EngineSource } from '../engine.ts';
+import type { LogChannel } from '../log-channel.ts';
+import { openProblems } from '../problems.ts';
+import type { Settings } from '../settings.ts';
+import type { RunStore } from '../stores/run-store.ts';
+import { t } from '../texts.ts';
+import { confirmation, reachOf } from './confirm.ts';
+import { progressLine } from './progress.ts';
+import { resultText } from './result.ts';
+import { selectionOf } from './selection.ts';
+
+export interface RunnerNeeds {
+  readonly runs: RunStore;
+  readonly engines: EngineSource;
+  readonly log: LogChannel;
+  readonly settings: () => Settings;
+  readonly source: (uri: string) => ClusterSource | undefined;
+}
+
+export interface Runner {
+  /** Reads the file, asks the person where that is due, and runs; resolves when it is over. */
+  start(kind: RunKind, target: Target): Promise<void>;
+}
+
+interface Work {
+  readonly kind: RunKind;
+  readonly uri: string;
+  readonly cluster: Cluster;
+  readonly selection: Selection;
+}
+
+async function refuseFaulty(uri: string, errors: number): Promise<void> {
+  const name = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+  const text =
+    errors === 1
+      ? msg('{0} has an error, so nothing was connected.', name)
+      : msg('{0} has {1} errors, so nothing was connected.', name, errors);
+  const show = t(msg('Show Problems'));
+  if ((await window.showErrorMessage(t(text), show)) !== show) return;
+  await openProblems(uri);
+}
+
+/** Starts checks and runs, one at a time for each cluster. */
+export function createRunner({ runs, engines, log, settings, source }: RunnerNeeds): Runner {
+  async function tell(level: 'info' | 'warning' | 'error', text: Message): Promise<void> {
+    const show = t(msg('Show Log'));
+    const tellers = {
+      info: window.showInformationMessage,
+      warning: window.showWarningMessage,
+      error: window.showErrorMessage,
+    };
+    if ((await tellers[level](t(text), show)) === show) log.show();
+  }
+
+  async function isConfirmed({ cluster, selection }: Work): Promise<boolean> {
+    if (!settings().confirmRun) return true;
+    const { question, detail } = confirmation(cluster.name, reachOf(cluster, selection));
+    const run = t(msg('Run'));
+    return (await window.showWarningMessage(t(question), { modal: true, detail: t(detail) }, run)) === run;
+  }
+
+  async function drive(work: Work, controller: AbortController): Promise<void> {
+    const { kind, uri, cluster, selection } = work;
+    const engine = await engines.get(settings().parallelNodes);
+    for await (const event of engine.operate({ kind, cluster, selection }, controller.signal)) {
+      runs.apply(uri, event);
+      log.event(event, kind);
+    }
+  }
+
+  async function withProgress(work: Work, controller: AbortController): Promise<void> {
+    const { kind, uri, cluster } = work;
+    const title = kind === 'check' ? msg('Checking {0}', cluster.name) : msg('Running {0}', cluster.name);
+    const options = { location: ProgressLocation.Notification, title: t(title), cancellable: true };
+    await window.withProgress(options, async (progress, token: CancellationToken) => {
+      const cancel = token.onCancellationRequested(() => controller.abort());
+      let shown = 0;
+      const unsubscribe = runs.onDidChange((uris) => {
+        const now = source(uri);
+        if (!uris.has(uri) || !now) return;
+        const { text, percent } = progressLine(now);
+        progress.report({ message: t(text), increment: Math.max(0, percent - shown) });
+        shown = Math.max(shown, percent);
+      });
+      try {
+        await drive(work, controller);
+      } finally {
+        cancel.dispose();
+        unsubscribe();
+      }
+    });
+  }
+
+  async function run(work: Work): Promise<void> {
+    const { kind, uri, cluster, selection } = work;
+    const controller = new AbortController();
+    if (!runs.begin(uri, controller)) {
+      refuseSecond(cluster.name);
+      return;
+    }
+    try {
+      await withProgress(work, controller);
+    } finally {
+      runs.end(uri);
+    }
+    const summary = summaryOf({ cluster, selection, state: runs.get(uri) });
+    const level = summary.outcome === 'ok' ? 'info' : summary.outcome === 'cancelled' ? 'warning' : 'error';
+    void tell(level, resultText(kind, cluster.name, summary));
+  }
+
+  function refuseSecond(cluster: string): Promise<void> {
+    return tell(
+      'warning',
+      msg('Something runs on {0} already. Wait until it is over, or cancel it.', cluster),
+    );
+  }
+
+  return {
+    start: async (kind, target) => {
+      const { uri } = target;
+      const { cluster, problems } = await readClusterFile(uri);
+      const errors = problems.filter(({ severity }) => severity === 'error').length;
+      if (!cluster || errors > 0) {
+        void refuseFaulty(uri, errors);
+        return;
+      }
+      if (runs.isRunning(uri)) {
+        refuseSecond(cluster.name);
+        return;
+      }
+      const selection = selectionOf(target);
+      const work = { kind, uri, cluster, selection };
+      if (reachOf(cluster, selection).nodes.length === 0) {
+        void tell('warning', msg('There is nothing in {0} that this version can run here.', cluster.name));
+        return;
+      }
+      if (kind === 'run' && !(await isConfirmed(work))) return;
+      await run(work);
+    },
+  };
+}

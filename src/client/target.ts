@@ -1,0 +1,14 @@
+import type { Target } from '../core/view/live.ts';
+
+function texts(value: unknown): readonly string[] | undefined {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined;
+}
+
+/** Reads a command's argument as a target; undefined where it is something else. */
+export function decodeTarget(value: unknown): Target | undefined {
+  if (typeof value !== 'object' || value === null || !('uri' in value)) return undefined;
+  const { uri, nodes, step } = value as { uri: unknown; nodes?: unknown; step?: unknown };
+  if (typeof uri !== 'string') return undefined;
+  const names = texts(nodes);
+  return { uri, ...(names ? { nodes: names } : {}), ...(typeof step === 'string' ? { step } : {}) };
+}

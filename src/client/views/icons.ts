@@ -1,0 +1,24 @@
+import { ThemeColor, ThemeIcon } from 'vscode';
+import type { TreeIcon } from '../../core/view/tree.ts';
+
+/** Codicon and theme colour; shape and colour both tell the status, so that neither is needed alone. */
+const icons: Readonly<Record<TreeIcon, readonly [icon: string, color?: string]>> = {
+  cluster: ['server-environment'],
+  node: ['vm'],
+  waiting: ['watch', 'disabledForeground'],
+  running: ['loading~spin'],
+  done: ['pass', 'testing.iconPassed'],
+  needed: ['circle-large-filled', 'charts.yellow'],
+  drifted: ['warning', 'charts.orange'],
+  failed: ['error', 'testing.iconFailed'],
+  unreachable: ['debug-disconnect', 'testing.iconFailed'],
+  cancelled: ['circle-slash', 'disabledForeground'],
+  unknown: ['question', 'disabledForeground'],
+  unchecked: ['circle-large-outline', 'disabledForeground'],
+  unavailable: ['dash', 'disabledForeground'],
+};
+
+export function themeIcon(icon: TreeIcon): ThemeIcon {
+  const [id, color] = icons[icon];
+  return new ThemeIcon(id, color === undefined ? undefined : new ThemeColor(color));
+}

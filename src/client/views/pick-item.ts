@@ -1,0 +1,30 @@
+import type { Target } from '../../core/view/live.ts';
+import { worstOf } from '../../core/view/status.ts';
+import type { TreeItemView } from '../../core/view/tree.ts';
+
+function means({ target }: TreeItemView, wanted: Target): boolean {
+  return (
+    target.uri === wanted.uri &&
+    (wanted.step === undefined || target.step === wanted.step) &&
+    (wanted.nodes === undefined || (target.nodes ?? []).every((name) => wanted.nodes?.includes(name)))
+  );
+}
+
+const statuses: ReadonlySet<string> = new Set(['running', 'failed', 'drifted', 'needed', 'cancelled', 'unknown']);
+
+/** The item to show for a target: the one that is just that, or else the one of its parts that most needs a look. */
+export function pickItem(items: readonly TreeItemView[], wanted: Target): TreeItemView | undefined {
+  const candidates = items.filter((item) => item.kind !== 'cluster' && means(item, wanted));
+  const cluster = items.find((item) => item.kind === 'cluster' && item.target.uri === wanted.uri);
+  if (wanted.step === undefined && wanted.nodes === undefined) return cluster;
+  const exact = candidates.find((item) =>
+    wanted.step === undefined
+      ? item.kind === 'node' && wanted.nodes?.length === 1
+      : wanted.nodes === undefined && item.kind === 'step',
+  );
+  if (exact) return exact;
+  const worst = worstOf(
+    candidates.flatMap(({ icon }) => (statuses.has(icon) ? [icon as Parameters<typeof worstOf>[0][number]] : [])),
+  );
+  return candidates.find((item) => item.icon === worst) ?? candidates[0] ?? cluster;
+}

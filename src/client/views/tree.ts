@@ -1,0 +1,97 @@
+import {
+  type Disposable,
+  EventEmitter,
+  MarkdownString,
+  type TreeDataProvider,
+  TreeItem,
+  TreeItemCollapsibleState,
+  type TreeView,
+  window,
+  workspace,
+} from 'vscode';
+import { msg } from '../../core/l10n.ts';
+import type { Target } from '../../core/view/live.ts';
+import type { Tooltip } from '../../core/view/tooltip.ts';
+import type { TreeItemView } from '../../core/view/tree.ts';
+import { views } from '../../protocol/contributions.ts';
+import { t } from '../texts.ts';
+import { themeIcon } from './icons.ts';
+import { pickItem } from './pick-item.ts';
+import { changedItems, indexTree, type TreeIndex } from './tree-index.ts';
+
+export interface Sidebar extends Disposable {
+  /** Draws what has changed since the last time. */
+  update(): void;
+  /** What the item of that id is about. */
+  target(id: string): Target | undefined;
+  reveal(target: Target): Promise<void>;
+}
+
+function markdown({ title, lines, detail }: Tooltip): MarkdownString {
+  // Names and texts of nodes go in as plain text; only the frame is Markdown.
+  const text = new MarkdownString('**').appendText(title).appendMarkdown('**');
+  for (const line of lines) text.appendMarkdown('\n\n').appendText(t(line));
+  if (detail !== undefined) text.appendMarkdown('\n').appendCodeblock(detail, 'text');
+  return text;
+}
+
+function draw(view: TreeItemView): TreeItem {
+  const open = view.kind === 'cluster' ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
+  const state = view.children.length === 0 ? TreeItemCollapsibleState.None : open;
+  const item = new TreeItem(view.label, state);
+  const description = view.description && t(view.description);
+  item.id = view.id;
+  item.iconPath = themeIcon(view.icon);
+  item.tooltip = markdown(view.tooltip);
+  item.contextValue = [view.kind, ...view.traits].join(' ');
+  item.accessibilityInformation = { label: description ? `${view.label}, ${description}` : view.label };
+  if (description) item.description = description;
+  return item;
+}
+
+function trustText(view: TreeView<string>): void {
+  const text = workspace.isTrusted
+    ? undefined
+    : t(msg('This workspace is not trusted, so Stackprep connects to nothing. Files are still checked as you type.'));
+  // Unset means no message at all; an empty text would leave a gap.
+  if (text === undefined) delete view.message;
+  else view.message = text;
+}
+
+/** The sidebar's adapter: elements are item ids, so that VS Code keeps selection and expansion while items change. */
+export function createSidebar(build: () => readonly TreeItemView[]): Sidebar {
+  let index: TreeIndex = indexTree(build());
+  const changed = new EventEmitter<string | string[] | undefined>();
+  const provider: TreeDataProvider<string> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: (id) =>
+      id === undefined ? [...index.roots] : (index.item(id)?.children ?? []).map((child) => child.id),
+    getParent: (id) => index.parent(id),
+    getTreeItem: (id) => {
+      const view = index.item(id);
+      return view ? draw(view) : new TreeItem('');
+    },
+  };
+  const view = window.createTreeView(views.nodes, { treeDataProvider: provider, showCollapseAll: true });
+  trustText(view);
+  const trusted = workspace.onDidGrantWorkspaceTrust(() => trustText(view));
+  return {
+    update: () => {
+      const before = index;
+      index = indexTree(build());
+      const ids = changedItems(before, index);
+      if (ids === undefined) changed.fire(undefined);
+      else if (ids.length > 0) changed.fire([...ids]);
+    },
+    target: (id) => index.item(id)?.target,
+    reveal: async (target) => {
+      const item = pickItem([...index.all()], target);
+      if (item) await view.reveal(item.id, { select: true, focus: true, expand: true });
+    },
+    dispose: () => {
+      trusted.dispose();
+      view.dispose();
+      changed.dispose();
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { type Document, parseDocument } from 'yaml';
+import { type Message, msg } from '../l10n.ts';
+import { findRelease, releases } from '../openstack/releases.ts';
+import type { Problem, ProblemCode, Span } from '../problem.ts';
+import { pathKey, type Reading, read, startReading } from '../schema/read.ts';
+import type { Infer } from '../schema/schema.ts';
+import { suggest } from '../schema/suggest.ts';
+import { yamlErrorText } from '../schema/yaml-errors.ts';
+import type { Cluster } from './model.ts';
+import { expandNodes } from './nodes.ts';
+import { checkRoles } from './roles.ts';
+import { clusterSchema } from './schema.ts';
+import { impliedSteps, namedSteps } from './steps.ts';
+
+/** The most that a cluster file may have, in UTF-16 units; 1,000 nodes written out are about 80,000. */
+export const sizeLimit = 1_000_000;
+
+/** What a text says: a cluster where its nodes can be read, and every fault; only a cluster without errors may be run. */
+export interface Decoded {
+  readonly cluster?: Cluster;
+  readonly problems: readonly Problem[];
+}
+
+type FileShape = Infer<typeof clusterSchema>;
+
+function only(code: ProblemCode, span: Span, message: Message): Decoded {
+  return { problems: [{ code, severity: 'error', span, message }] };
+}
+
+function yamlProblems(doc: Document.Parsed): Problem[] {
+  return doc.errors.map((error) => ({
+    code: 'yaml-syntax',
+    severity: 'error',
+    span: { start: error.pos[0], end: Math.max(error.pos[1], error.pos[0] + 1) },
+    message: yamlErrorText(error),
+  }));
+}
+
+/** The code name of the file's release; a fault where there is none of that name. */
+function releaseName(file: FileShape, reading: Reading): string | undefined {
+  const written = file.openstack?.release;
+  const place = reading.places.get(pathKey('openstack', 'release'));
+  if (written === undefined || !place) return undefined;
+  const found = findRelease(written);
+  if (found) return found.name;
+  const known = releases.flatMap((release) =>
+    release.number ? [release.name, release.number] : [release.name],
+  );
+  const near = suggest(written, known);
+  const message = near
+    ? msg('There is no OpenStack release {0}; did you mean {1}?', written, near)
+    : msg(
+        'There is no OpenStack release {0}; use a code name such as stein or a number such as 2025.1.',
+        written,
+      );
+  reading.problems.push({ code: 'release-unknown', severity: 'error', span: place.value, message });
+  return undefined;
+}
+
+function assemble(file: FileShape, reading: Reading): Cluster {
+  const release = releaseName(file, reading);
+  const { repositories, services } = file;
+  const cluster: Cluster = {
+    name: file.cluster,
+    openstack: {
+      ...(release === undefined ? {} : { release }),
+      installer: file.openstack?.installer ?? 'manual',
+      components: file.openstack?.components ?? [],
+    },
+    nodes: expandNodes(file, reading),
+    networks: file.networks ?? {},
+    repositories: {
+      rdo: repositories?.rdo ?? 'enabled',
+      epel: repositories?.epel ?? 'disabled',
+      archive: repositories?.archive ?? 'auto',
+      extra: repositories?.extra ?? [],
+    },
+    system: file.system ?? {},
+    sshd: file.sshd ?? {},
+    services: servicesOf(services ?? {}),
+    steps: [],
+  };
+  checkRoles(file, cluster.nodes, reading);
+  const steps = file.steps ? namedSteps(file.steps, cluster, reading) : impliedSteps(cluster);
+  return { ...cluster, steps };
+}
+
+function servicesOf(file: NonNullable<FileShape['services']>): Cluster['services'] {
+  const { mariadb, chrony, rabbitmq, memcached, etcd } = file;
+  const on = 'controller';
+  return {
+    ...(mariadb ? { mariadb: { on, ...mariadb } } : {}),
+    ...(chrony ? { chrony: { servers: [], ...chrony } } : {}),
+    ...(rabbitmq ? { rabbitmq: { on, user: 'openstack', ...rabbitmq } } : {}),
+    ...(memcached ? { memcached: { on, ...memcached } } : {}),
+    ...(etcd ? { etcd: { on, ...etcd } } : {}),
+  };
+}
+
+/** Reads a text and keeps where everything stands; for decoding and for the outline. */
+export function readCluster(text: string): { readonly decoded: Decoded; readonly reading?: Reading } {
+  if (text.length > sizeLimit) {
+    const span = { start: 0, end: 1 };
+    return {
+      decoded: only(
+        'file-too-large',
+        span,
+        msg('A cluster file has at most {0} characters; this has {1}.', sizeLimit, text.length),
+      ),
+    };
+  }
+  const doc = parseDocument(text, { uniqueKeys: false, merge: false, logLevel: 'error' });
+  const problems = yamlProblems(doc);
+  if (doc.contents === null && problems.length === 0) {
+    const hint = msg('The file is empty; it needs at least the keys cluster and nodes.');
+    return { decoded: only('file-empty', { start: 0, end: 0 }, hint) };
+  }
+  const reading = startReading(doc, text, problems);
+  const file = read(reading, clusterSchema);
+  const cluster = file ? assemble(file, reading) : undefined;
+  // Where the YAML itself is broken, what follows from a wrong structure is noise.
+  const broken = problems.filter((problem) => problem.code === 'yaml-syntax');
+  const told = broken.length > 0 ? broken : problems.toSorted((a, b) => a.span.start - b.span.start);
+  return { decoded: { ...(cluster ? { cluster } : {}), problems: told }, reading };
+}
+
+/** Decodes a cluster file; never throws, every fault is a problem. */
+export function decodeCluster(text: string): Decoded {
+  return readCluster(text).decoded;
+}

@@ -1,0 +1,102 @@
+import { type Message, msg } from '../l10n.ts';
+import type { Problem, ProblemCode, Span } from '../problem.ts';
+import { pathKey, type Reading } from '../schema/read.ts';
+import type { Infer } from '../schema/schema.ts';
+import { isIpv4, isIpv6 } from './address.ts';
+import type { ClusterNode, SshSettings } from './model.ts';
+import { type Expanded, expandRange, rangeLimit } from './range.ts';
+import type { clusterSchema } from './schema.ts';
+
+type FileShape = Infer<typeof clusterSchema>;
+type FileNode = FileShape['nodes'][string];
+
+const hostName =
+  /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
+
+function rangeFault(text: string, reason: Exclude<Expanded, { ok: true }>['reason']): Message {
+  if (reason === 'backwards') return msg('The range in {0} ends before it begins.', text);
+  if (reason === 'too-large')
+    return msg('The range in {0} stands for more than {1} nodes.', text, rangeLimit);
+  return msg('{0} is not a range; write it like compute[01:12].', text);
+}
+
+/** The ssh settings of one node: its own keys over the cluster's. */
+function sshOf(file: FileShape, node: FileNode, address: string): SshSettings {
+  const defaults = file.ssh ?? {};
+  const identity = node.identity ?? defaults.identity;
+  const jump = node.jump ?? defaults.jump;
+  return {
+    host: node.host ?? address,
+    port: node.port ?? defaults.port ?? 22,
+    user: node.user ?? defaults.user ?? 'root',
+    become: node.become ?? defaults.become ?? 'none',
+    ...(identity === undefined ? {} : { identity }),
+    ...(jump === undefined ? {} : { jump }),
+  };
+}
+
+/** Expands the file's nodes and finds what is wrong with their names and addresses. */
+export function expandNodes(file: FileShape, reading: Reading): readonly ClusterNode[] {
+  const nodes: ClusterNode[] = [];
+  const fault: Fault = (code, span, message) => {
+    reading.problems.push({ code, severity: 'error', span, message } satisfies Problem);
+  };
+  const findDuplicate = duplicateFinder(fault);
+  for (const [key, node] of Object.entries(file.nodes)) {
+    const span = reading.places.get(pathKey('nodes', key))?.key ?? { start: 0, end: 0 };
+    const addressSpan = reading.places.get(pathKey('nodes', key, 'address'))?.value ?? span;
+    const names = expandRange(key);
+    const addresses = expandRange(node.address);
+    if (!names.ok) fault('node-range', span, rangeFault(key, names.reason));
+    if (!addresses.ok) fault('node-range', addressSpan, rangeFault(node.address, addresses.reason));
+    if (!names.ok || !addresses.ok) continue;
+    if (names.values.length !== addresses.values.length) {
+      const text = msg(
+        '{0} stands for {1} nodes, but its address for {2}.',
+        key,
+        names.values.length,
+        addresses.values.length,
+      );
+      fault('node-range', addressSpan, text);
+      continue;
+    }
+    names.values.forEach((name, index) => {
+      const address = addresses.values[index] ?? '';
+      if (!hostName.test(name)) fault('node-name', span, msg('{0} cannot be the name of a host.', name));
+      if (!isIpv4(address) && !isIpv6(address)) {
+        fault(
+          'node-address',
+          addressSpan,
+          msg('{0} is not an IP address; a host name goes into the key host.', address),
+        );
+      }
+      const expanded: ClusterNode = {
+        name,
+        address,
+        roles: node.roles ?? [],
+        ssh: sshOf(file, node, address),
+        span,
+      };
+      findDuplicate(expanded, addressSpan);
+      nodes.push(expanded);
+    });
+  }
+  return nodes;
+}
+
+type Fault = (code: ProblemCode, span: Span, message: Message) => void;
+
+/** Finds a name or an address that an earlier node has already. */
+function duplicateFinder(fault: Fault): (node: ClusterNode, addressSpan: Span) => void {
+  const names = new Set<string>();
+  const addresses = new Map<string, string>();
+  return (node, addressSpan) => {
+    if (names.has(node.name))
+      fault('node-name-duplicate', node.span, msg('There is another node named {0}.', node.name));
+    const holder = addresses.get(node.address);
+    const text = msg('{0} is the address of {1} already.', node.address, holder ?? '');
+    if (holder !== undefined) fault('node-address-duplicate', addressSpan, text);
+    names.add(node.name);
+    addresses.set(node.address, node.name);
+  };
+}

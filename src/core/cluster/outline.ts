@@ -1,0 +1,44 @@
+import type { Span } from '../problem.ts';
+import { pathKey } from '../schema/read.ts';
+import { findStep } from '../steps/catalogue.ts';
+import { readCluster } from './decode.ts';
+
+/** One item of a cluster file that can carry lenses. */
+export interface OutlineItem {
+  readonly id: string;
+  readonly span: Span;
+  /** Names of the nodes that it concerns (for a node: itself). */
+  readonly nodes: readonly string[];
+  /** False for a step that this version has no script for. */
+  readonly runnable: boolean;
+}
+
+/** What of one version of a cluster file can carry lenses. */
+export interface Outline {
+  readonly uri: string;
+  readonly version: number;
+  readonly cluster: OutlineItem;
+  readonly nodes: readonly (OutlineItem & { readonly address: string; readonly roles: readonly string[] })[];
+  /** In the order of work; a step that follows from the settings has the span of the `cluster` key. */
+  readonly steps: readonly OutlineItem[];
+}
+
+/** The outline of a text; none while its nodes cannot be read. */
+export function outlineOf(text: string): Omit<Outline, 'uri' | 'version'> | undefined {
+  const { decoded, reading } = readCluster(text);
+  const { cluster } = decoded;
+  if (!cluster || !reading) return undefined;
+  const head: Span = reading.places.get(pathKey('cluster'))?.key ?? { start: 0, end: 0 };
+  const all = cluster.nodes.map((node) => node.name);
+  const steps = cluster.steps.map((item): OutlineItem => {
+    const runnable = item.own !== undefined || findStep(item.id)?.script !== undefined;
+    return { id: item.id, span: item.span ?? head, nodes: item.nodes, runnable };
+  });
+  return {
+    cluster: { id: cluster.name, span: head, nodes: all, runnable: steps.some((step) => step.runnable) },
+    nodes: cluster.nodes.map(({ name, span, address, roles }) => {
+      return { id: name, span, nodes: [name], runnable: true, address, roles };
+    }),
+    steps,
+  };
+}

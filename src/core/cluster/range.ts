@@ -1,0 +1,23 @@
+/** How many nodes one range may stand for. */
+export const rangeLimit = 1000;
+
+export type Expanded =
+  | { readonly ok: true; readonly values: readonly string[]; readonly isRange: boolean }
+  | { readonly ok: false; readonly reason: 'malformed' | 'backwards' | 'too-large' };
+
+/** Expands `name[1:3]`; a leading zero keeps its width (`[001:200]`). A text without brackets stands for itself. */
+export function expandRange(text: string): Expanded {
+  if (!/[[\]]/.test(text)) return { ok: true, values: [text], isRange: false };
+  const match = /^([^[\]]*)\[(\d{1,9}):(\d{1,9})\]([^[\]]*)$/.exec(text);
+  if (!match) return { ok: false, reason: 'malformed' };
+  const [, before = '', first = '', last = '', after = ''] = match;
+  const from = Number(first);
+  const count = Number(last) - from + 1;
+  if (count < 1) return { ok: false, reason: 'backwards' };
+  if (count > rangeLimit) return { ok: false, reason: 'too-large' };
+  const width = first.startsWith('0') ? first.length : 0;
+  const values = Array.from({ length: count }, (_, index) => {
+    return `${before}${String(from + index).padStart(width, '0')}${after}`;
+  });
+  return { ok: true, values, isRange: true };
+}

@@ -1,0 +1,39 @@
+import { msg } from '../l10n.ts';
+import { pathKey, type Reading } from '../schema/read.ts';
+import type { Infer } from '../schema/schema.ts';
+import { suggest } from '../schema/suggest.ts';
+import type { ClusterNode } from './model.ts';
+import type { clusterSchema } from './schema.ts';
+
+/** The nodes that an `on` means: those of a role, or the one of that name. */
+export function nodesOn(nodes: readonly ClusterNode[], on: string): readonly string[] {
+  return nodes.filter((node) => node.roles.includes(on) || node.name === on).map((node) => node.name);
+}
+
+/** Finds every `on` that means no node. */
+export function checkRoles(
+  file: Infer<typeof clusterSchema>,
+  nodes: readonly ClusterNode[],
+  reading: Reading,
+): void {
+  // A node that could not be read may be the one that is meant.
+  const place = reading.places.get(pathKey('nodes'))?.value;
+  const inNodes = (at: number): boolean => place !== undefined && at >= place.start && at < place.end;
+  if (reading.problems.some(({ span }) => inNodes(span.start))) return;
+  const known = [...new Set(nodes.flatMap((node) => [...node.roles, node.name]))];
+  const check = (on: string | undefined, ...path: readonly (string | number)[]): void => {
+    const place = reading.places.get(pathKey(...path, 'on'));
+    if (on === undefined || !place || nodesOn(nodes, on).length > 0) return;
+    const near = suggest(on, known);
+    const message = near
+      ? msg('No node has the role or name {0}; did you mean {1}?', on, near)
+      : msg('No node has the role or name {0}.', on);
+    reading.problems.push({ code: 'role-without-nodes', severity: 'error', span: place.value, message });
+  };
+  for (const [service, settings] of Object.entries(file.services ?? {}))
+    check(settings?.on, 'services', service);
+  const kept = reading.kept.get(pathKey('steps')) ?? [];
+  file.steps?.forEach((step, index) => {
+    if (typeof step !== 'string') check(step.on, 'steps', kept[index] ?? index);
+  });
+}

@@ -1,0 +1,154 @@
+import { msg } from '../l10n.ts';
+import {
+  choice,
+  flag,
+  integer,
+  list,
+  looseText,
+  matching,
+  object,
+  optional,
+  record,
+  required,
+  text,
+  textOr,
+} from '../schema/schema.ts';
+
+const port = integer(1, 65_535);
+const onOff = choice('enabled', 'disabled');
+const on = optional(text, msg('A role or the name of a node.'));
+const identity = optional(text, msg('Private key file; ~ is your home folder.'));
+const jump = optional(text, msg('A Host of your ssh config, or user@host:port, to connect through.'));
+const become = optional(
+  choice('none', 'sudo'),
+  msg('How the user becomes root: none (the user is root) or sudo.'),
+);
+const user = optional(text, msg('User to log in as.'));
+const sshPort = optional(port, msg('Port of sshd.'));
+
+const node = object({
+  address: required(text, msg('Address in the management network; in a range, [first:last] counts along.')),
+  roles: optional(
+    list(text),
+    msg('What the node is for: controller, compute, storage, or words of your own.'),
+  ),
+  host: optional(text, msg('Where SSH connects, if that is not the address.')),
+  port: sshPort,
+  user,
+  identity,
+  jump,
+  become,
+});
+
+const ssh = object({ user, port: sshPort, identity, jump, become });
+
+const secret = object({
+  secret: required(text, msg('Name of the secret; its value is asked for or comes from the secret store.')),
+});
+
+const repository = object({
+  id: required(matching('^[A-Za-z0-9_.:-]+$', msg('letters, digits, and _ . : -')), msg('Repository id.')),
+  name: optional(text, msg('Name for people.')),
+  baseurl: optional(text, msg('URL of the folder with repodata.')),
+  mirrorlist: optional(text, msg('URL of a list of mirrors.')),
+  metalink: optional(text, msg('URL of a metalink file.')),
+  gpgkey: optional(text, msg('URL of the key that signs the packages.')),
+  gpgcheck: optional(flag, msg('Whether signatures are checked.')),
+  priority: optional(integer(1, 99), msg('Priority; 1 comes first, 99 is the default.')),
+});
+
+const ownStep = object({
+  name: required(
+    matching('^[A-Za-z0-9][A-Za-z0-9_.-]*$', msg('letters, digits, and _ . - behind the first')),
+    msg('Name of the step.'),
+  ),
+  on,
+  check: optional(text, msg('Shell that ends with 0 when nothing is to be done.')),
+  run: required(text, msg('Shell that brings it about; it stops at the first command that fails.')),
+});
+
+/** The one key table of the cluster file. */
+export const clusterSchema = object({
+  cluster: required(text, msg('Name of the cluster.')),
+  openstack: optional(
+    object({
+      release: optional(looseText, msg('OpenStack release: code name (stein) or number (2025.1).')),
+      installer: optional(choice('manual', 'packstack'), msg('Who installs the components.')),
+      components: optional(list(text), msg('OpenStack components of the cluster.')),
+    }),
+    msg('What is to be installed.'),
+  ),
+  ssh: optional(ssh, msg('How to reach the nodes; each key can be set again on a node.')),
+  nodes: required(record(node), msg('The nodes by name; a range like compute[01:12] stands for many.')),
+  networks: optional(
+    record(
+      object({
+        cidr: optional(text, msg('Address range of the network.')),
+        interface: optional(text, msg('Network interface on the nodes.')),
+      }),
+    ),
+    msg('The networks by name.'),
+  ),
+  repositories: optional(
+    object({
+      rdo: optional(onOff, msg('The RDO repository of the release.')),
+      epel: optional(onOff, msg('EPEL; RDO asks for it to be off.')),
+      archive: optional(text, msg('Where dead mirrors are rewritten to: auto, never, or a base URL.')),
+      extra: optional(list(repository), msg('Further repositories.')),
+    }),
+    msg('Package repositories of the nodes.'),
+  ),
+  system: optional(
+    object({
+      locale: optional(
+        matching('^[A-Za-z]{1,8}([_.@][A-Za-z0-9_.@-]+)?$', msg('a locale such as en_US.UTF-8')),
+        msg('System locale.'),
+      ),
+      timezone: optional(text, msg('Time zone, such as Asia/Seoul.')),
+      selinux: optional(choice('enforcing', 'permissive', 'disabled'), msg('SELinux mode.')),
+      firewalld: optional(onOff, msg('The firewalld service.')),
+      'network-manager': optional(onOff, msg('The NetworkManager service.')),
+      'hosts-file': optional(
+        choice('managed', 'unmanaged'),
+        msg('Whether /etc/hosts gets a block with all nodes.'),
+      ),
+    }),
+    msg('Settings of the operating system.'),
+  ),
+  sshd: optional(record(looseText), msg('Settings for sshd_config, by their own names.')),
+  services: optional(
+    object({
+      mariadb: optional(
+        object({
+          on,
+          'bind-address': optional(text, msg('A network of this file, or an address.')),
+          'max-connections': optional(integer(1, 100_000), msg('max_connections of the server.')),
+        }),
+        msg('SQL database.'),
+      ),
+      chrony: optional(
+        object({
+          on,
+          servers: optional(list(text), msg('NTP servers.')),
+          allow: optional(text, msg('Address range that may ask this server for the time.')),
+        }),
+        msg('Time synchronisation.'),
+      ),
+      rabbitmq: optional(
+        object({
+          on,
+          user: optional(text, msg('User of the OpenStack services.')),
+          password: optional(secret, msg('Password, by reference.')),
+        }),
+        msg('Message queue.'),
+      ),
+      memcached: optional(object({ on }), msg('Cache for tokens.')),
+      etcd: optional(object({ on }), msg('Key-value store.')),
+    }),
+    msg('Services that OpenStack needs.'),
+  ),
+  steps: optional(
+    list(textOr(ownStep)),
+    msg('The order of work; without it the order follows from the settings.'),
+  ),
+});

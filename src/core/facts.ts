@@ -1,0 +1,20 @@
+import type { El } from './openstack/releases.ts';
+
+/** What a node says of itself in its probe. */
+export interface NodeFacts {
+  readonly hostname: string;
+  /** `ID` of os-release: `centos`, `rhel`, `rocky`, … */
+  readonly osId: string;
+  /** `VERSION_ID` of os-release. */
+  readonly osVersion: string;
+  /** `PRETTY_NAME` of os-release. */
+  readonly osName: string;
+  /** Generation of Enterprise Linux; absent on any other system. */
+  readonly el?: El;
+  readonly arch: string;
+  readonly kernel: string;
+  /** The package manager that answers there. */
+  readonly manager: 'dnf' | 'yum' | 'none';
+  readonly user: string;
+  readonly bootId: string;
+}

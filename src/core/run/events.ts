@@ -1,0 +1,62 @@
+import type { NodeFacts } from '../facts.ts';
+import type { YumEvent } from '../yum/events.ts';
+import type { Failure } from './failure.ts';
+
+/** What a step is found to be; `unknown` never warns. */
+export type StepState = 'done' | 'needed' | 'drifted' | 'unknown';
+
+/** How a step that was run ended; `skipped` ones were not reached, `unavailable` ones have no script in this version. */
+export type StepOutcome = 'changed' | 'unchanged' | 'failed' | 'cancelled' | 'skipped' | 'unavailable';
+
+export type Phase = 'check' | 'apply' | 'verify';
+
+/** Why a step is in its state: a code of the reasons table with its values, as the node's script gave them. */
+export interface Reason {
+  readonly code: string;
+  readonly args: readonly string[];
+}
+
+export type RunKind = 'check' | 'run';
+
+/** How a whole run or a node's part of it ended. */
+export type RunOutcome = 'ok' | 'failed' | 'cancelled' | 'unreachable';
+
+interface OnNode {
+  readonly node: string;
+}
+
+interface OnStep extends OnNode {
+  readonly step: string;
+}
+
+/** Everything that happens in a run, in the order in which it was seen. */
+export type RunEvent =
+  | {
+      readonly type: 'run-started';
+      readonly run: string;
+      readonly kind: RunKind;
+      readonly cluster: string;
+      readonly nodes: readonly string[];
+      readonly steps: readonly string[];
+    }
+  | ({ readonly type: 'node-connecting' } & OnNode)
+  | ({ readonly type: 'node-connected' } & OnNode)
+  | ({ readonly type: 'node-failed'; readonly failure: Failure } & OnNode)
+  | ({ readonly type: 'facts'; readonly facts: NodeFacts } & OnNode)
+  | ({ readonly type: 'step-state'; readonly state: StepState; readonly reasons: readonly Reason[] } & OnStep)
+  | ({ readonly type: 'step-started' } & OnStep)
+  | ({ readonly type: 'phase'; readonly phase: Phase } & OnStep)
+  | ({ readonly type: 'log'; readonly stream: 'stdout' | 'stderr'; readonly line: string } & OnStep)
+  | ({ readonly type: 'yum'; readonly event: YumEvent } & OnStep)
+  | ({ readonly type: 'notice'; readonly reason: Reason } & OnStep)
+  | ({
+      readonly type: 'step-finished';
+      readonly outcome: StepOutcome;
+      readonly reasons: readonly Reason[];
+      readonly milliseconds: number;
+    } & OnStep)
+  | ({ readonly type: 'node-finished'; readonly outcome: RunOutcome } & OnNode)
+  | { readonly type: 'run-finished'; readonly outcome: RunOutcome };
+
+/** An event as it is journalled and shown: with its time (milliseconds since 1970, the controller's clock). */
+export type TimedEvent = RunEvent & { readonly at: number };

@@ -1,0 +1,148 @@
+import { assertNever } from '../assert-never.ts';
+import type { NodeFacts } from '../facts.ts';
+import { initialYum, reduceYum, type YumProgress } from '../yum/progress.ts';
+import type { Phase, Reason, RunKind, RunOutcome, StepOutcome, StepState, TimedEvent } from './events.ts';
+import type { Failure } from './failure.ts';
+
+/** What is known of one step on one node. */
+export interface StepStatus {
+  readonly state?: StepState;
+  readonly reasons: readonly Reason[];
+  readonly notices: readonly Reason[];
+  /** When the state was found, milliseconds since 1970. */
+  readonly checkedAt?: number;
+  /** What it is at now; absent when nothing runs. */
+  readonly phase?: Phase | 'queued';
+  readonly yum?: YumProgress;
+  readonly outcome?: StepOutcome;
+  readonly milliseconds?: number;
+  /** The run whose log it has. */
+  readonly logRun?: string;
+}
+
+/** What is known of one node. */
+export interface NodeStatus {
+  readonly connection: 'idle' | 'connecting' | 'connected' | 'failed';
+  readonly failure?: Failure;
+  readonly facts?: NodeFacts;
+  readonly outcome?: RunOutcome;
+  readonly steps: Readonly<Record<string, StepStatus>>;
+}
+
+export interface RunInfo {
+  readonly id: string;
+  readonly kind: RunKind;
+  readonly startedAt: number;
+  readonly finishedAt?: number;
+  readonly outcome?: RunOutcome;
+}
+
+/** All that is known of a cluster's nodes and of its last run. */
+export interface RunState {
+  readonly run?: RunInfo;
+  readonly nodes: Readonly<Record<string, NodeStatus>>;
+}
+
+export const emptyRunState: RunState = { nodes: {} };
+const emptyNode: NodeStatus = { connection: 'idle', steps: {} };
+const emptyStep: StepStatus = { reasons: [], notices: [] };
+
+function withNode(state: RunState, name: string, change: (node: NodeStatus) => NodeStatus): RunState {
+  return { ...state, nodes: { ...state.nodes, [name]: change(state.nodes[name] ?? emptyNode) } };
+}
+
+type StepEvent = Extract<TimedEvent, { step: string }>;
+
+function withStep(state: RunState, event: StepEvent, change: (step: StepStatus) => StepStatus): RunState {
+  return withNode(state, event.node, (node) => ({
+    ...node,
+    steps: { ...node.steps, [event.step]: change(node.steps[event.step] ?? emptyStep) },
+  }));
+}
+
+function settle(step: StepStatus): StepStatus {
+  const { phase: _, yum: __, ...rest } = step;
+  return rest;
+}
+
+function reduceStep(state: RunState, event: StepEvent): RunState {
+  switch (event.type) {
+    case 'step-state':
+      return withStep(state, event, (step) => ({
+        ...step,
+        state: event.state,
+        reasons: event.reasons,
+        checkedAt: event.at,
+      }));
+    case 'step-started':
+      return withStep(state, event, (step) => {
+        const { outcome: _, milliseconds: __, ...rest } = step;
+        return { ...rest, phase: 'check', notices: [], ...(state.run ? { logRun: state.run.id } : {}) };
+      });
+    case 'phase':
+      return withStep(state, event, (step) => ({ ...step, phase: event.phase }));
+    case 'yum':
+      return withStep(state, event, (step) => ({
+        ...step,
+        yum: reduceYum(step.yum ?? initialYum, event.event),
+      }));
+    case 'notice':
+      return withStep(state, event, (step) => ({ ...step, notices: [...step.notices, event.reason] }));
+    case 'step-finished':
+      return withStep(state, event, (step) => ({
+        ...settle(step),
+        outcome: event.outcome,
+        milliseconds: event.milliseconds,
+        ...(event.reasons.length > 0 ? { reasons: event.reasons } : {}),
+      }));
+    case 'log':
+      return state;
+    default:
+      return assertNever(event);
+  }
+}
+
+function started(state: RunState, event: Extract<TimedEvent, { type: 'run-started' }>): RunState {
+  const run: RunInfo = { id: event.run, kind: event.kind, startedAt: event.at };
+  return event.nodes.reduce<RunState>(
+    (next, name) =>
+      withNode(next, name, (node) => {
+        const { failure: _, outcome: __, ...rest } = node;
+        return rest;
+      }),
+    { ...state, run },
+  );
+}
+
+/** The next state; pure, the only way by which a state changes. */
+export function reduceRun(state: RunState, event: TimedEvent): RunState {
+  switch (event.type) {
+    case 'run-started':
+      return started(state, event);
+    case 'node-connecting':
+      return withNode(state, event.node, (node) => ({ ...node, connection: 'connecting' }));
+    case 'node-connected':
+      return withNode(state, event.node, (node) => ({ ...node, connection: 'connected' }));
+    case 'node-failed':
+      return withNode(state, event.node, (node) => ({
+        ...node,
+        connection: 'failed',
+        failure: event.failure,
+      }));
+    case 'facts':
+      return withNode(state, event.node, (node) => ({ ...node, facts: event.facts }));
+    case 'node-finished':
+      return withNode(state, event.node, (node) => ({
+        ...node,
+        connection: node.connection === 'failed' ? 'failed' : 'idle',
+        outcome: event.outcome,
+        steps: Object.fromEntries(Object.entries(node.steps).map(([id, step]) => [id, settle(step)])),
+      }));
+    case 'run-finished':
+      return state.run
+        ? { ...state, run: { ...state.run, finishedAt: event.at, outcome: event.outcome } }
+        : state;
+    default:
+      return reduceStep(state, event);
+  }
+}

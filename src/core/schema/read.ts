@@ -1,0 +1,229 @@
+import { type Document, isMap, isScalar, isSeq, type Node } from 'yaml';
+import { assertNever } from '../assert-never.ts';
+import { type Message, msg } from '../l10n.ts';
+import type { Problem, ProblemCode, Span } from '../problem.ts';
+import type {
+  ChoiceSchema,
+  Infer,
+  IntegerSchema,
+  ObjectSchema,
+  RecordSchema,
+  Schema,
+  TextSchema,
+} from './schema.ts';
+import { suggest } from './suggest.ts';
+import { entries, resolve, spanOf } from './tree.ts';
+
+/** Where a value stands: its key and its own text. */
+export interface Place {
+  readonly key: Span;
+  readonly value: Span;
+}
+
+/** What reading leaves behind: the faults, and where each path of the file stands. */
+export interface Reading {
+  readonly doc: Document;
+  /** The text that was parsed. */
+  readonly source: string;
+  readonly problems: Problem[];
+  /** By path, its parts joined with a line feed. */
+  readonly places: Map<string, Place>;
+  /** By path of a list: the index in the file of every item that could be read. */
+  readonly kept: Map<string, readonly number[]>;
+}
+
+/** An empty reading of a parsed text. */
+export function startReading(doc: Document, source: string, problems: Problem[]): Reading {
+  return { doc, source, problems, places: new Map(), kept: new Map() };
+}
+
+/** The key of a path in `places`. */
+export function pathKey(...path: readonly (string | number)[]): string {
+  return path.join('\n');
+}
+
+interface Spot {
+  readonly node: Node | null;
+  readonly span: Span;
+  readonly path: readonly (string | number)[];
+}
+
+function fault(reading: Reading, code: ProblemCode, span: Span, message: Message): undefined {
+  reading.problems.push({ code, severity: 'error', span, message });
+  return undefined;
+}
+
+const kinds: Readonly<Record<Schema['kind'], Message>> = {
+  text: msg('text'),
+  choice: msg('text'),
+  integer: msg('a whole number'),
+  flag: msg('true or false'),
+  list: msg('a list'),
+  record: msg('a map'),
+  object: msg('a map'),
+  'text-or': msg('text or a map'),
+};
+
+function wrongType(reading: Reading, schema: Schema, spot: Spot): undefined {
+  return fault(reading, 'type-wrong', spot.span, msg('{0} must be {1}.', nameOf(spot), kinds[schema.kind]));
+}
+
+function nameOf(spot: Spot): string | Message {
+  const last = spot.path.at(-1);
+  if (typeof last === 'number') return msg('Item {0} of {1}', last + 1, String(spot.path.at(-2) ?? ''));
+  return last ?? msg('The file');
+}
+
+function readText(reading: Reading, schema: TextSchema, spot: Spot): string | undefined {
+  const { node } = spot;
+  if (!isScalar(node) || node.value === null) return wrongType(reading, schema, spot);
+  if (typeof node.value !== 'string' && !schema.loose) return wrongType(reading, schema, spot);
+  const value = typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+  if (schema.pattern && !new RegExp(schema.pattern.expression).test(value)) {
+    return fault(
+      reading,
+      'type-wrong',
+      spot.span,
+      msg('{0} must be {1}.', nameOf(spot), schema.pattern.says),
+    );
+  }
+  return value;
+}
+
+function readChoice(reading: Reading, schema: ChoiceSchema, spot: Spot): string | undefined {
+  const { node } = spot;
+  const value = isScalar(node) && node.value !== null ? String(node.source ?? node.value) : undefined;
+  if (value === undefined) return wrongType(reading, schema, spot);
+  if (schema.values.includes(value)) return value;
+  const near = suggest(value, schema.values);
+  const all = schema.values.join(', ');
+  const text = near
+    ? msg('{0} is not a value of {1}; did you mean {2}?', value, nameOf(spot), near)
+    : msg('{0} is not a value of {1}; use one of: {2}.', value, nameOf(spot), all);
+  return fault(reading, 'value-unknown', spot.span, text);
+}
+
+function readInteger(reading: Reading, schema: IntegerSchema, spot: Spot): number | undefined {
+  const { node } = spot;
+  if (!isScalar(node) || typeof node.value !== 'number' || !Number.isInteger(node.value)) {
+    return wrongType(reading, schema, spot);
+  }
+  if (node.value >= schema.minimum && node.value <= schema.maximum) return node.value;
+  return fault(
+    reading,
+    'value-unknown',
+    spot.span,
+    msg('{0} must be between {1} and {2}.', nameOf(spot), schema.minimum, schema.maximum),
+  );
+}
+
+function readEntries(
+  reading: Reading,
+  spot: Spot,
+  take: (key: string, inner: Spot, keySpan: Span) => void,
+): boolean {
+  if (!isMap(spot.node)) return false;
+  const seen = new Set<string>();
+  for (const { key, keySpan, value } of entries(spot.node, reading.doc)) {
+    if (seen.has(key)) {
+      fault(reading, 'key-duplicate', keySpan, msg('{0} stands here twice; only the first counts.', key));
+      continue;
+    }
+    seen.add(key);
+    const path = [...spot.path, key];
+    const span = value ? spanOf(value) : keySpan;
+    reading.places.set(pathKey(...path), { key: keySpan, value: span });
+    take(key, { node: value, span, path }, keySpan);
+  }
+  return true;
+}
+
+function readRecord(reading: Reading, schema: RecordSchema, spot: Spot): Record<string, unknown> | undefined {
+  const result = new Map<string, unknown>();
+  const isRead = readEntries(reading, spot, (key, inner) => {
+    const value = readValue(reading, schema.value, inner);
+    if (value !== undefined) result.set(key, value);
+  });
+  return isRead ? Object.fromEntries(result) : wrongType(reading, schema, spot);
+}
+
+function unknownKey(reading: Reading, schema: ObjectSchema, key: string, span: Span): void {
+  const known = Object.keys(schema.fields);
+  const near = suggest(key, known);
+  const text = near
+    ? msg('Unknown key {0}; did you mean {1}?', key, near)
+    : msg('Unknown key {0}; known here: {1}.', key, known.join(', '));
+  fault(reading, 'key-unknown', span, text);
+}
+
+function readObject(reading: Reading, schema: ObjectSchema, spot: Spot): Record<string, unknown> | undefined {
+  const result = new Map<string, unknown>();
+  const present = new Set<string>();
+  const isRead = readEntries(reading, spot, (key, inner, keySpan) => {
+    const field = Object.hasOwn(schema.fields, key) ? schema.fields[key] : undefined;
+    if (!field) return unknownKey(reading, schema, key, keySpan);
+    present.add(key);
+    const value = readValue(reading, field.schema, inner);
+    if (value !== undefined) result.set(key, value);
+  });
+  if (!isRead) return wrongType(reading, schema, spot);
+  const needed = Object.keys(schema.fields).filter((key) => schema.fields[key]?.required);
+  const missing = needed.filter((key) => !present.has(key));
+  const head = reading.places.get(pathKey(...spot.path))?.key ?? {
+    start: spot.span.start,
+    end: spot.span.start,
+  };
+  for (const key of missing)
+    fault(reading, 'key-missing', head, msg('{0} needs the key {1}.', nameOf(spot), key));
+  return needed.every((key) => result.has(key)) ? Object.fromEntries(result) : undefined;
+}
+
+function readList(reading: Reading, item: Schema, spot: Spot): readonly unknown[] | undefined {
+  if (!isSeq(spot.node)) return undefined;
+  const kept: number[] = [];
+  const values = spot.node.items.flatMap((raw, index) => {
+    const node = resolve(raw, reading.doc);
+    const path = [...spot.path, index];
+    const span = spanOf(node);
+    reading.places.set(pathKey(...path), { key: span, value: span });
+    const value = readValue(reading, item, { node, span, path });
+    if (value === undefined) return [];
+    kept.push(index);
+    return [value];
+  });
+  reading.kept.set(pathKey(...spot.path), kept);
+  return values;
+}
+
+function readValue(reading: Reading, schema: Schema, spot: Spot): unknown {
+  switch (schema.kind) {
+    case 'text':
+      return readText(reading, schema, spot);
+    case 'choice':
+      return readChoice(reading, schema, spot);
+    case 'integer':
+      return readInteger(reading, schema, spot);
+    case 'flag':
+      return isScalar(spot.node) && typeof spot.node.value === 'boolean'
+        ? spot.node.value
+        : wrongType(reading, schema, spot);
+    case 'list':
+      return readList(reading, schema.item, spot) ?? wrongType(reading, schema, spot);
+    case 'record':
+      return readRecord(reading, schema, spot);
+    case 'object':
+      return readObject(reading, schema, spot);
+    case 'text-or':
+      return isMap(spot.node) || isSeq(spot.node)
+        ? readValue(reading, schema.other, spot)
+        : readText(reading, { kind: 'text', loose: false }, spot);
+    default:
+      return assertNever(schema);
+  }
+}
+
+/** Reads a document by a schema; faults and places go into `reading`, undefined means that nothing could be read. */
+export function read<S extends Schema>(reading: Reading, schema: S): Infer<S> | undefined {
+  const node = resolve(reading.doc.contents, reading.doc);
+  return readValue(reading, schema, { node, span: spanOf(node), path: [] }) as Infer<S> | undefined;
+}

@@ -1,0 +1,129 @@
+import type { Message } from '../l10n.ts';
+
+/** Text; `pattern` says what it must match, `loose` takes numbers and booleans as they are written. */
+export interface TextSchema {
+  readonly kind: 'text';
+  readonly loose: boolean;
+  readonly pattern?: { readonly expression: string; readonly says: Message };
+}
+
+export interface ChoiceSchema<Value extends string = string> {
+  readonly kind: 'choice';
+  readonly values: readonly Value[];
+}
+
+export interface IntegerSchema {
+  readonly kind: 'integer';
+  readonly minimum: number;
+  readonly maximum: number;
+}
+
+export interface FlagSchema {
+  readonly kind: 'flag';
+}
+
+export interface ListSchema<Item extends Schema = Schema> {
+  readonly kind: 'list';
+  readonly item: Item;
+}
+
+/** A map with keys of the user's choice. */
+export interface RecordSchema<Value extends Schema = Schema> {
+  readonly kind: 'record';
+  readonly value: Value;
+}
+
+export interface Field<Value extends Schema = Schema, Required extends boolean = boolean> {
+  readonly schema: Value;
+  readonly required: Required;
+  readonly doc: Message;
+}
+
+export interface ObjectSchema<
+  Fields extends Readonly<Record<string, Field>> = Readonly<Record<string, Field>>,
+> {
+  readonly kind: 'object';
+  readonly fields: Fields;
+}
+
+/** Either plain text or one of the other shape. */
+export interface TextOrSchema<Other extends Schema = Schema> {
+  readonly kind: 'text-or';
+  readonly other: Other;
+}
+
+/** The one description of a value, from which decoding, the JSON Schema and the reference page come. */
+export type Schema =
+  | TextSchema
+  | ChoiceSchema
+  | IntegerSchema
+  | FlagSchema
+  | ListSchema
+  | RecordSchema
+  | ObjectSchema
+  | TextOrSchema;
+
+type InferFields<F extends Readonly<Record<string, Field>>> = {
+  readonly [K in keyof F as F[K]['required'] extends true ? K : never]: Infer<F[K]['schema']>;
+} & {
+  readonly [K in keyof F as F[K]['required'] extends true ? never : K]?: Infer<F[K]['schema']>;
+};
+
+/** The type of the values that a schema describes. */
+export type Infer<S extends Schema> = S extends TextSchema
+  ? string
+  : S extends ChoiceSchema<infer V>
+    ? V
+    : S extends IntegerSchema
+      ? number
+      : S extends FlagSchema
+        ? boolean
+        : S extends ListSchema<infer I>
+          ? readonly Infer<I>[]
+          : S extends RecordSchema<infer V>
+            ? Readonly<Record<string, Infer<V>>>
+            : S extends ObjectSchema<infer F>
+              ? InferFields<F>
+              : S extends TextOrSchema<infer O>
+                ? string | Infer<O>
+                : never;
+
+export const text: TextSchema = { kind: 'text', loose: false };
+export const looseText: TextSchema = { kind: 'text', loose: true };
+export const flag: FlagSchema = { kind: 'flag' };
+
+export function matching(expression: string, says: Message): TextSchema {
+  return { kind: 'text', loose: false, pattern: { expression, says } };
+}
+
+export function choice<const Value extends string>(...values: readonly Value[]): ChoiceSchema<Value> {
+  return { kind: 'choice', values };
+}
+
+export function integer(minimum: number, maximum: number): IntegerSchema {
+  return { kind: 'integer', minimum, maximum };
+}
+
+export function list<Item extends Schema>(item: Item): ListSchema<Item> {
+  return { kind: 'list', item };
+}
+
+export function record<Value extends Schema>(value: Value): RecordSchema<Value> {
+  return { kind: 'record', value };
+}
+
+export function object<Fields extends Readonly<Record<string, Field>>>(fields: Fields): ObjectSchema<Fields> {
+  return { kind: 'object', fields };
+}
+
+export function textOr<Other extends Schema>(other: Other): TextOrSchema<Other> {
+  return { kind: 'text-or', other };
+}
+
+export function optional<Value extends Schema>(schema: Value, doc: Message): Field<Value, false> {
+  return { schema, required: false, doc };
+}
+
+export function required<Value extends Schema>(schema: Value, doc: Message): Field<Value, true> {
+  return { schema, required: true, doc };
+}

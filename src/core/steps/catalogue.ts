@@ -1,0 +1,51 @@
+import type { Cluster } from '../cluster/model.ts';
+import type { StepDefinition } from './definition.ts';
+import { locale, shellProfile } from './environment.ts';
+import { hostsFile } from './hosts-file.ts';
+import { openstackClientStep, openstackSelinuxStep } from './packages.ts';
+import { repositories } from './repositories.ts';
+import { upgrade } from './upgrade.ts';
+
+/** A step that the language knows and this version has no script for; the plan says so. */
+export interface UnavailableStep {
+  readonly id: string;
+  readonly script?: undefined;
+  readonly impliedBy: (cluster: Cluster) => boolean;
+}
+
+export type CatalogueStep = StepDefinition | UnavailableStep;
+
+function unavailable(id: string, impliedBy: (cluster: Cluster) => boolean = () => false): UnavailableStep {
+  return { id, impliedBy };
+}
+
+/** Every step, in the order of work that follows from the settings. */
+export const catalogue: readonly CatalogueStep[] = [
+  unavailable('ssh-keys'),
+  unavailable('hostname'),
+  hostsFile,
+  unavailable('network-interfaces'),
+  unavailable('firewalld', (cluster) => cluster.system.firewalld !== undefined),
+  unavailable('network-manager', (cluster) => cluster.system['network-manager'] !== undefined),
+  unavailable('network-service'),
+  unavailable('selinux', (cluster) => cluster.system.selinux !== undefined),
+  unavailable('timezone', (cluster) => cluster.system.timezone !== undefined),
+  repositories,
+  upgrade,
+  openstackClientStep,
+  openstackSelinuxStep,
+  locale,
+  shellProfile,
+  unavailable('chrony', (cluster) => cluster.services.chrony !== undefined),
+  unavailable('mariadb', (cluster) => cluster.services.mariadb !== undefined),
+  unavailable('rabbitmq', (cluster) => cluster.services.rabbitmq !== undefined),
+  unavailable('memcached', (cluster) => cluster.services.memcached !== undefined),
+  unavailable('etcd', (cluster) => cluster.services.etcd !== undefined),
+  unavailable('packstack', (cluster) => cluster.openstack.installer === 'packstack'),
+  unavailable('sshd', (cluster) => Object.keys(cluster.sshd).length > 0),
+];
+
+/** The catalogue's step of that id. */
+export function findStep(id: string): CatalogueStep | undefined {
+  return catalogue.find((step) => step.id === id);
+}

@@ -1,0 +1,46 @@
+import type { Cluster, ClusterNode } from '../cluster/model.ts';
+import type { Message } from '../l10n.ts';
+import type { PackageNames } from '../openstack/packages.ts';
+import type { ShellText } from '../plan/command.ts';
+
+/** What a step is written for: one node of one cluster. */
+export interface StepContext {
+  readonly cluster: Cluster;
+  readonly node: ClusterNode;
+}
+
+/** What a step brings about, as data: for the plan, the explanations and the simulated nodes. */
+export interface StepIntent {
+  /** Packages that it installs, by the generation that the node turns out to have. */
+  readonly packages?: readonly PackageNames[];
+  /** Files that it writes. */
+  readonly files?: readonly string[];
+  /** It brings all packages up to date. */
+  readonly upgrade?: boolean;
+}
+
+/**
+ * A step's shell functions' bodies for one node (POSIX sh, the library's `sp_*` functions at hand).
+ * `check` returns 0 done, 1 needed, 2 unknown, and gives reasons by `sp_because CODE [VALUE…]`; `apply` runs under `set -e`.
+ */
+export interface StepScript {
+  readonly check: ShellText;
+  readonly apply: ShellText;
+  readonly intent: StepIntent;
+}
+
+/** A step of the catalogue. */
+export interface StepDefinition {
+  readonly id: string;
+  readonly title: Message;
+  /** What it brings about, in one sentence. */
+  readonly what: Message;
+  readonly why: Message;
+  /** How to undo it by hand. */
+  readonly undo: Message;
+  /** Whether a fulfilled step that is no longer so counts as drifted (new updates are not drift). */
+  readonly drifts: boolean;
+  /** Whether the cluster's settings ask for it when the file has no `steps`. */
+  readonly impliedBy: (cluster: Cluster) => boolean;
+  readonly script: (context: StepContext) => StepScript;
+}

@@ -1,0 +1,81 @@
+/**
+ * The shell library that leads every payload: POSIX sh, coreutils and awk of CentOS 7 are enough.
+ * Markers are lines `@@stackprep:<nonce>` with tab-separated fields on stdout; every other line is the log's.
+ */
+export const library = `set -u
+LC_ALL=C; export LC_ALL
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
+umask 022
+exec 2>&1
+sp_records=/var/lib/stackprep/done
+sp_emit() { printf '@@stackprep:%s' "$sp_nonce"; for sp_a; do printf '\\t%s' "$sp_a"; done; printf '\\n'; }
+sp_because() { sp_emit because "$@"; }
+sp_os() { ( ID=; VERSION_ID=; PRETTY_NAME=; [ ! -r /etc/os-release ] || . /etc/os-release; eval "printf %s \\"\\\${$1}\\"" ); }
+sp_os_id=$(sp_os ID); sp_os_version=$(sp_os VERSION_ID); sp_el=
+case $sp_os_id in centos|rhel|rocky|almalinux|ol) sp_el=\${sp_os_version%%.*};; esac
+if command -v dnf >/dev/null; then sp_manager=dnf; elif command -v yum >/dev/null; then sp_manager=yum; else sp_manager=none; fi
+sp_facts() {
+  sp_emit fact hostname "$(uname -n)"
+  sp_emit fact osId "$sp_os_id"
+  sp_emit fact osVersion "$sp_os_version"
+  sp_emit fact osName "$(sp_os PRETTY_NAME)"
+  sp_emit fact el "$sp_el"
+  sp_emit fact arch "$(uname -m)"
+  sp_emit fact kernel "$(uname -r)"
+  sp_emit fact manager "$sp_manager"
+  sp_emit fact user "$(id -un)"
+  sp_emit fact bootId "$(cat /proc/sys/kernel/random/boot_id)"
+}
+sp_yum() { if [ "$sp_manager" = dnf ]; then dnf "$@"; else yum "$@"; fi; }
+sp_installed() { rpm -q --quiet --whatprovides "$1"; }
+sp_need_package() {
+  if [ -z "$1" ]; then sp_because no-package-for-system "\${sp_os_id:-?} \${sp_os_version:-?}"; return 2; fi
+  if sp_installed "$1"; then return 0; fi
+  sp_because package-missing "$1"; return 1
+}
+sp_same_file() { [ -f "$1" ] && [ "$(cat "$1"; printf x)" = "$2x" ]; }
+sp_need_file() {
+  if sp_same_file "$1" "$2"; then return 0; fi
+  if [ -e "$1" ]; then sp_because file-differs "$1"; else sp_because file-missing "$1"; fi
+  return 1
+}
+sp_write_file() {
+  mkdir -p "\${1%/*}"
+  sp_t=$(mktemp "\${1%/*}/.stackprep.XXXXXX")
+  printf %s "$2" >"$sp_t"
+  if [ -e "$1" ]; then chmod --reference="$1" "$sp_t"; chown --reference="$1" "$sp_t"; cp -p "$1" "$1.stackprep-backup"
+  else chmod 0644 "$sp_t"; fi
+  mv -f "$sp_t" "$1"
+  if command -v restorecon >/dev/null; then restorecon "$1"; fi
+  printf '%s\\n' "wrote $1"
+}
+sp_check() {
+  ( "sp_check_$1" ) </dev/null; sp_rc=$?
+  sp_state=unknown
+  case $sp_rc in
+    0) sp_state='done';;
+    1) sp_state='needed'; if [ "$3" = drifts ] && [ -e "$sp_records/$2" ]; then sp_state=drifted; fi;;
+    2) :;;
+    *) sp_because check-failed "$sp_rc";;
+  esac
+  sp_emit state "$2" "$sp_state"
+}
+sp_probe() { sp_emit step "$2"; sp_check "$@"; }
+sp_run() {
+  sp_emit step "$2"
+  if [ "$(id -u)" != 0 ]; then sp_emit result "$2" failed not-root "$(id -un)"; return; fi
+  sp_emit phase check
+  sp_check "$@"
+  case $sp_state in
+    'done') sp_emit result "$2" unchanged; return;;
+    unknown) sp_emit result "$2" failed check-unknown; return;;
+  esac
+  sp_emit phase apply
+  ( set -e; "sp_apply_$1" ) </dev/null; sp_rc=$?
+  if [ "$sp_rc" != 0 ]; then sp_emit result "$2" failed apply-failed "$sp_rc"; return; fi
+  sp_emit phase verify
+  sp_check "$@"
+  if [ "$sp_state" != 'done' ]; then sp_emit result "$2" failed verify-failed; return; fi
+  if mkdir -p "$sp_records" && : >"$sp_records/$2"; then sp_emit result "$2" changed
+  else sp_emit result "$2" failed record-failed "$sp_records"; fi
+}`;

@@ -1,0 +1,25 @@
+import { type Message, msg } from '../l10n.ts';
+import type { FailureCode } from '../run/failure.ts';
+
+const texts: Readonly<Record<FailureCode, Message>> = {
+  'name-not-found': msg('name not found'),
+  refused: msg('connection refused'),
+  unreachable: msg('unreachable'),
+  timeout: msg('no answer'),
+  handshake: msg('no common SSH method'),
+  'host-key-unknown': msg('host key unknown'),
+  'host-key-changed': msg('host key changed'),
+  'host-key-revoked': msg('host key revoked'),
+  'identity-unreadable': msg('key file unreadable'),
+  auth: msg('login refused'),
+  jump: msg('jump host failed'),
+  lost: msg('connection lost'),
+  cancelled: msg('cancelled'),
+  become: msg('sudo refused'),
+  protocol: msg('broken off'),
+};
+
+/** Why a node could not be used, in two or three words for beside its name. */
+export function failureLabel(code: FailureCode): Message {
+  return texts[code];
+}

@@ -1,0 +1,100 @@
+import { assertNever } from '../assert-never.ts';
+import { type Message, msg } from '../l10n.ts';
+import type { Reason, RunKind, RunOutcome, StepOutcome, TimedEvent } from '../run/events.ts';
+import { cleanLine } from '../yum/clean.ts';
+import { reasonText } from './reasons.ts';
+import { durationText, statusText } from './status.ts';
+
+/** One line of the log of all nodes: what a machine said stands as it is, what is told about it is a message. */
+export interface LogLine {
+  readonly node?: string;
+  readonly step?: string;
+  readonly text: Message | string;
+}
+
+type StepEvent = Extract<TimedEvent, { step: string }>;
+
+const ends: Readonly<Record<StepOutcome, (took: Message) => Message>> = {
+  changed: (took) => msg('== changed, after {0}', took),
+  unchanged: () => msg('== nothing to do'),
+  failed: (took) => msg('== failed, after {0}', took),
+  cancelled: (took) => msg('== cancelled, after {0}', took),
+  skipped: () => msg('== not reached'),
+  unavailable: () => msg('== left out: this version has no script for it'),
+};
+
+const outcomes: Readonly<Record<RunOutcome, Message>> = {
+  ok: msg('== finished'),
+  failed: msg('== finished with failures'),
+  cancelled: msg('== cancelled'),
+  unreachable: msg('== not reached'),
+};
+
+function beginText(kind: RunKind, cluster: string, nodes: readonly string[]): Message {
+  const names = nodes.join(', ');
+  return kind === 'check'
+    ? msg('== check of {0} on {1}', cluster, names)
+    : msg('== run of {0} on {1}', cluster, names);
+}
+
+function told(lead: Message, reasons: readonly Reason[]): Message {
+  return reasons.map(reasonText).reduce((left, right) => msg('{0} {1}', left, right), lead);
+}
+
+function stepTexts(event: StepEvent, kind: RunKind): readonly (Message | string)[] {
+  switch (event.type) {
+    case 'log':
+      return [cleanLine(event.line)];
+    case 'step-state':
+      return kind === 'check' ? [told(msg('== {0}', statusText(event.state)), event.reasons)] : [];
+    case 'phase':
+      return event.phase === 'apply' ? [msg('== started')] : [];
+    case 'notice':
+      return [msg('== {0}', reasonText(event.reason))];
+    case 'step-finished':
+      return [
+        told(
+          ends[event.outcome](durationText(event.milliseconds)),
+          event.outcome === 'failed' ? event.reasons : [],
+        ),
+      ];
+    case 'step-started':
+    case 'yum':
+      return [];
+    default:
+      return assertNever(event);
+  }
+}
+
+/** What an event adds to the log of all nodes; what only moves a progress bar adds nothing. */
+export function logLines(event: TimedEvent, kind: RunKind): readonly LogLine[] {
+  if ('step' in event) {
+    return stepTexts(event, kind).map((text) => ({ node: event.node, step: event.step, text }));
+  }
+  switch (event.type) {
+    case 'run-started':
+      return [{ text: beginText(event.kind, event.cluster, event.nodes) }];
+    case 'run-finished':
+      return [{ text: outcomes[event.outcome] }];
+    case 'node-connecting':
+      return [{ node: event.node, text: msg('== connecting') }];
+    case 'node-connected':
+      return [];
+    case 'node-failed': {
+      const { message, action, detail } = event.failure;
+      const text = msg('== {0} {1}', message, action);
+      return [{ node: event.node, text }, ...(detail ? [{ node: event.node, text: detail }] : [])];
+    }
+    case 'facts':
+      return [
+        {
+          node: event.node,
+          text: msg('== connected: {0}, kernel {1}', event.facts.osName, event.facts.kernel),
+        },
+      ];
+    case 'node-finished':
+      return [{ node: event.node, text: outcomes[event.outcome] }];
+    default:
+      return assertNever(event);
+  }
+}

@@ -1,0 +1,42 @@
+import { type Message, msg } from '../l10n.ts';
+import type { Reason } from '../run/events.ts';
+
+/** The texts of the reasons that the nodes' scripts give, by code. */
+const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> = {
+  'package-missing': (name = '') => msg('{0} is not installed.', name),
+  'no-package-for-system': (system = '') => msg('There is no such package for {0}.', system),
+  'file-missing': (path = '') => msg('{0} is missing.', path),
+  'file-differs': (path = '') => msg('{0} is not as described.', path),
+  'setting-missing': (path = '', key = '') => msg('{0} does not set {1} as described.', path, key),
+  'hosts-block-broken': (path = '') =>
+    msg('The stackprep block in {0} has no end or no beginning; mend it by hand.', path),
+  'locale-missing': (name = '') => msg('The locale {0} is not installed.', name),
+  'updates-available': (count = '') => msg('{0} packages can be updated.', count),
+  'check-update-failed': (code = '') =>
+    msg('yum or dnf could not look for updates (exit code {0}); the log has its message.', code),
+  'release-not-for-system': (release = '', system = '') =>
+    msg('RDO has no {0} packages for {1}.', release, system),
+  'other-release-installed': (...names) =>
+    msg('Another release package is installed: {0}. Remove it first.', names.join(', ')),
+  'repository-disabled': (id = '') => msg('The repository {0} is not enabled.', id),
+  'epel-enabled': () => msg('EPEL is enabled; its packages replace those of RDO.'),
+  'own-not-run': () => msg('It has not run on this node in its present form.'),
+  'own-check-says-no': (code = '') => msg('Its check ended with exit code {0}.', code),
+  'own-check-broken': (code = '') => msg('Its check could not be run (exit code {0}).', code),
+  'check-failed': (code = '') => msg('The check ended unexpectedly with exit code {0}.', code),
+  'check-unknown': () => msg('The state could not be found out, so nothing was changed.'),
+  'not-root': (user = '') => msg('{0} is not root; connect as root or set become: sudo.', user),
+  'apply-failed': (code = '') =>
+    msg('It failed with exit code {0}; nothing after it was run on this node.', code),
+  'verify-failed': () => msg('It ran, but the check after it still says no.'),
+  'record-failed': (path = '') => msg('The record in {0} could not be written.', path),
+  'reboot-needed': (newest = '', running = '') => msg('Reboot for {0}; {1} is running.', newest, running),
+};
+
+/** Every code that has a text, for the check that no script gives another. */
+export const reasonCodes: readonly string[] = Object.keys(texts);
+
+/** A reason as a sentence; a code without a text is shown as it came. */
+export function reasonText(reason: Reason): Message {
+  return texts[reason.code]?.(...reason.args) ?? msg('{0}', [reason.code, ...reason.args].join(' '));
+}

@@ -1,0 +1,160 @@
+import { type Message, msg } from '../l10n.ts';
+import { selectNodes } from '../plan/plan.ts';
+import type { RunOutcome, StepState } from '../run/events.ts';
+import type { Failure } from '../run/failure.ts';
+import type { NodeStatus } from '../run/state.ts';
+import { type Cell, isRunnable, type MatrixRequest, matrixOf } from './matrix.ts';
+import { reasonText } from './reasons.ts';
+
+/** One step on some nodes, with the same state for the same reasons. */
+export interface OpenStep {
+  readonly step: string;
+  readonly state: Exclude<StepState, 'done'>;
+  readonly nodes: readonly string[];
+  readonly reasons: readonly Message[];
+}
+
+/** A step that failed on a node; `run` names the run whose log tells more. */
+export interface FailedStep {
+  readonly node: string;
+  readonly step: string;
+  readonly reasons: readonly Message[];
+  readonly run?: string;
+}
+
+/** What a person has to know when an operation is over. */
+export interface Summary {
+  /** Absent while it runs. */
+  readonly outcome?: RunOutcome;
+  readonly milliseconds: number;
+  readonly nodes: number;
+  /** How many cells of the matrix there are of each kind. */
+  readonly counts: ReadonlyMap<Cell, number>;
+  /** Steps that a check did not find done; empty after a run. */
+  readonly open: readonly OpenStep[];
+  readonly failed: readonly FailedStep[];
+  /** Nodes that could not be used, or were lost on the way. */
+  readonly lost: readonly { readonly node: string; readonly failure: Failure }[];
+  readonly notices: readonly { readonly node: string; readonly step: string; readonly text: Message }[];
+  /** Steps of the file that this version has no script for. */
+  readonly unavailable: readonly string[];
+}
+
+type NodeWithStatus = readonly [node: string, status: NodeStatus];
+
+function openSteps(nodes: readonly NodeWithStatus[], steps: readonly string[]): readonly OpenStep[] {
+  const groups = new Map<string, OpenStep>();
+  for (const step of steps) {
+    for (const [node, status] of nodes) {
+      const found = status.steps[step];
+      if (found?.state === undefined || found.state === 'done') continue;
+      const key = JSON.stringify([step, found.state, found.reasons]);
+      const group = groups.get(key);
+      const reasons = found.reasons.map(reasonText);
+      const { state } = found;
+      groups.set(key, { step, state, nodes: [...(group?.nodes ?? []), node], reasons });
+    }
+  }
+  return [...groups.values()];
+}
+
+function failedSteps([node, status]: NodeWithStatus): readonly FailedStep[] {
+  return Object.entries(status.steps).flatMap(([step, { outcome, reasons, logRun }]) =>
+    outcome === 'failed'
+      ? [{ node, step, reasons: reasons.map(reasonText), ...(logRun === undefined ? {} : { run: logRun }) }]
+      : [],
+  );
+}
+
+function notices([node, { steps }]: NodeWithStatus): Summary['notices'] {
+  return Object.entries(steps).flatMap(([step, status]) =>
+    status.notices.map((reason) => ({ node, step, text: reasonText(reason) })),
+  );
+}
+
+function lost([node, { failure }]: NodeWithStatus): Summary['lost'] {
+  return failure && failure.code !== 'cancelled' ? [{ node, failure }] : [];
+}
+
+/** Sums up an operation over the nodes and steps that its selection means. */
+export function summaryOf(request: MatrixRequest): Summary {
+  const { cluster, selection, state } = request;
+  const matrix = matrixOf(request);
+  const counts = new Map<Cell, number>();
+  for (const cell of matrix.rows.flatMap((row) => row.cells)) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  const nodes = selectNodes(cluster, selection).flatMap(({ name }): NodeWithStatus[] => {
+    const status = state.nodes[name];
+    return status ? [[name, status]] : [];
+  });
+  const { run } = state;
+  return {
+    ...(run?.outcome === undefined ? {} : { outcome: run.outcome }),
+    milliseconds: run?.finishedAt === undefined ? 0 : run.finishedAt - run.startedAt,
+    nodes: matrix.rows.length,
+    counts,
+    open: run?.kind === 'check' ? openSteps(nodes, matrix.steps) : [],
+    failed: run?.kind === 'run' ? nodes.flatMap(failedSteps) : [],
+    lost: nodes.flatMap(lost),
+    notices: nodes.flatMap(notices),
+    unavailable: cluster.steps
+      .filter((item) => matrix.steps.includes(item.id) && !isRunnable(item))
+      .map((item) => item.id),
+  };
+}
+
+/** The kinds of cells in the order in which a person wants to hear of them. */
+const telling: readonly Cell[] = [
+  'changed',
+  'unchanged',
+  'done',
+  'needed',
+  'drifted',
+  'unknown',
+  'failed',
+  'cancelled',
+  'skipped',
+  'unreachable',
+  'unchecked',
+  'unavailable',
+];
+
+function countText(cell: Cell, count: number): Message {
+  switch (cell) {
+    case 'changed':
+      return msg('{0} changed', count);
+    case 'unchanged':
+      return msg('{0} unchanged', count);
+    case 'done':
+      return msg('{0} done', count);
+    case 'needed':
+      return msg('{0} needed', count);
+    case 'drifted':
+      return msg('{0} drifted', count);
+    case 'unknown':
+      return msg('{0} unknown', count);
+    case 'failed':
+      return msg('{0} failed', count);
+    case 'cancelled':
+      return msg('{0} cancelled', count);
+    case 'skipped':
+      return msg('{0} not reached', count);
+    case 'unreachable':
+      return msg('{0} on unreachable nodes', count);
+    case 'unavailable':
+      return msg('{0} not in this version', count);
+    case 'running':
+      return msg('{0} running', count);
+    case 'unchecked':
+      return msg('{0} not checked', count);
+    case 'none':
+      return msg('{0} not on their node', count);
+  }
+}
+
+/** The counts of a summary, in their order: `12 changed`, `3 unchanged`. */
+export function countTexts(counts: ReadonlyMap<Cell, number>): readonly Message[] {
+  return telling.flatMap((cell) => {
+    const count = counts.get(cell);
+    return count === undefined ? [] : [countText(cell, count)];
+  });
+}

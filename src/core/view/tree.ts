@@ -1,0 +1,216 @@
+import type { OutlineItem } from '../cluster/outline.ts';
+import { type Message, msg } from '../l10n.ts';
+import { failureLabel } from './failures.ts';
+import {
+  activityText,
+  type ClusterSource,
+  nodeOf,
+  progressText,
+  runProgress,
+  statusesOf,
+  stepProgress,
+  type Target,
+} from './live.ts';
+import { percentOf, type Status, statusText, summaryText, worstOf } from './status.ts';
+import { nodeTooltip, stepTooltip, type Tooltip } from './tooltip.ts';
+
+export type GroupBy = 'node' | 'step';
+
+/** A status, or what an item without one is. */
+export type TreeIcon = Status | 'cluster' | 'node' | 'unreachable' | 'waiting';
+
+/** One item of the sidebar, ready to be drawn. */
+export interface TreeItemView {
+  /** Stays the same as long as the item means the same. */
+  readonly id: string;
+  readonly kind: 'cluster' | 'node' | 'step' | 'cell';
+  readonly label: string;
+  readonly description?: Message;
+  readonly icon: TreeIcon;
+  readonly tooltip: Tooltip;
+  readonly target: Target;
+  /** What can be done with it: words for the `when` clauses of the menus. */
+  readonly traits: readonly ('runnable' | 'idle' | 'busy' | 'log' | 'failed' | 'script')[];
+  readonly children: readonly TreeItemView[];
+}
+
+export interface TreeOptions {
+  readonly groupBy: GroupBy;
+  /** A point in time for people, from milliseconds since 1970. */
+  readonly time: (at: number) => string;
+}
+
+function joined(parts: readonly (Message | undefined)[]): Message | undefined {
+  const present = parts.filter((part) => part !== undefined);
+  return present.length === 0 ? undefined : present.reduce((left, right) => msg('{0} · {1}', left, right));
+}
+
+function withDescription(description: Message | undefined): { readonly description?: Message } {
+  return description ? { description } : {};
+}
+
+/** One step on one node; `label` is the one of the two that the parent does not say. */
+function cell(
+  source: ClusterSource,
+  item: OutlineItem,
+  on: { readonly node: string; readonly label: string; readonly id: string; readonly options: TreeOptions },
+): TreeItemView {
+  const step = nodeOf(source, on.node).steps[item.id];
+  const status = worstOf(statusesOf(source, [on.node], [item.id]));
+  const percent = status === 'running' ? percentOf(step?.yum) : undefined;
+  const word =
+    status === 'running' && step?.phase === 'check'
+      ? msg('checking…')
+      : status === 'running' && step?.phase === 'verify'
+        ? msg('verifying…')
+        : statusText(status);
+  return {
+    id: on.id,
+    kind: 'cell',
+    label: on.label,
+    description: percent === undefined ? word : msg('{0} {1} %', word, percent),
+    icon: status,
+    tooltip: stepTooltip({ source, item, node: on.node, time: on.options.time }),
+    target: { uri: source.outline.uri, nodes: [on.node], step: item.id },
+    traits: [
+      ...(item.runnable ? (['runnable', 'script'] as const) : []),
+      source.scope ? 'busy' : 'idle',
+      ...(step?.logRun === undefined ? [] : (['log'] as const)),
+      ...(status === 'failed' ? (['failed'] as const) : []),
+    ],
+    children: [],
+  };
+}
+
+/** The name of the node's system without the code name in brackets. */
+function systemText(source: ClusterSource, name: string): Message | undefined {
+  const system = nodeOf(source, name)
+    .facts?.osName.replace(/\s*\(.*\)$/, '')
+    .trim();
+  return system ? msg('{0}', system) : undefined;
+}
+
+function nodeIcon(source: ClusterSource, name: string, statuses: readonly Status[]): TreeIcon {
+  const { connection, outcome } = nodeOf(source, name);
+  const active = source.scope?.nodes.includes(name) && outcome === undefined;
+  if (active) return connection === 'idle' ? 'waiting' : 'running';
+  if (connection === 'failed') return 'unreachable';
+  const worst = worstOf(statuses);
+  return worst === 'unchecked' || worst === 'unavailable' ? 'node' : worst;
+}
+
+function nodeItem(source: ClusterSource, name: string, options: TreeOptions): TreeItemView {
+  const { outline } = source;
+  const node = outline.nodes.find((each) => each.id === name);
+  const steps = outline.steps.filter((step) => step.nodes.includes(name));
+  const known = nodeOf(source, name);
+  const statuses = statusesOf(
+    source,
+    [name],
+    steps.map((step) => step.id),
+  );
+  const failed = known.connection === 'failed' && known.failure;
+  const told =
+    activityText(source, name) ??
+    (failed ? failureLabel(failed.code) : summaryText(statuses)) ??
+    msg('{0}', node?.address ?? '');
+  return {
+    id: JSON.stringify([outline.uri, 'node', name]),
+    kind: 'node',
+    label: name,
+    ...withDescription(joined([told, failed ? undefined : systemText(source, name)])),
+    icon: nodeIcon(source, name, statuses),
+    tooltip: nodeTooltip({ source, name, time: options.time }),
+    target: { uri: outline.uri, nodes: [name] },
+    traits: [
+      ...(steps.some((step) => step.runnable) ? (['runnable'] as const) : []),
+      source.scope ? 'busy' : 'idle',
+      ...(source.state.run ? (['log'] as const) : []),
+      ...(failed || known.outcome === 'failed' ? (['failed'] as const) : []),
+    ],
+    children: steps.map((item) =>
+      cell(source, item, {
+        node: name,
+        label: item.id,
+        id: JSON.stringify([outline.uri, 'node', name, item.id]),
+        options,
+      }),
+    ),
+  };
+}
+
+function stepItem(source: ClusterSource, item: OutlineItem, options: TreeOptions): TreeItemView {
+  const { uri } = source.outline;
+  const statuses = statusesOf(source, item.nodes, [item.id]);
+  const progress = stepProgress(source, item.id, item.nodes);
+  const description = item.runnable
+    ? ((progress ? progressText(progress) : summaryText(statuses)) ?? statusText('unchecked'))
+    : statusText('unavailable');
+  const logs = item.nodes.some((name) => nodeOf(source, name).steps[item.id]?.logRun !== undefined);
+  return {
+    id: JSON.stringify([uri, 'step', item.id]),
+    kind: 'step',
+    label: item.id,
+    description,
+    icon: progress ? 'running' : worstOf(statuses),
+    tooltip: { title: item.id, lines: [description] },
+    target: { uri, step: item.id },
+    traits: [
+      ...(item.runnable ? (['runnable', 'script'] as const) : []),
+      source.scope ? 'busy' : 'idle',
+      ...(logs ? (['log'] as const) : []),
+    ],
+    children: item.nodes.map((node) =>
+      cell(source, item, { node, label: node, id: JSON.stringify([uri, 'step', item.id, node]), options }),
+    ),
+  };
+}
+
+function lastRunText({ state }: ClusterSource, options: TreeOptions): Message | undefined {
+  const { run } = state;
+  if (run?.finishedAt === undefined) return undefined;
+  const time = options.time(run.finishedAt);
+  return run.kind === 'check' ? msg('checked {0}', time) : msg('run {0}', time);
+}
+
+function clusterItem(source: ClusterSource, options: TreeOptions): TreeItemView {
+  const { outline } = source;
+  const names = outline.nodes.map((node) => node.id);
+  const statuses = statusesOf(
+    source,
+    names,
+    outline.steps.map((step) => step.id),
+  );
+  const progress = runProgress(source);
+  const description = progress
+    ? msg('running, {0} of {1} nodes', progress.finished, progress.total)
+    : joined([summaryText(statuses) ?? nodeCount(names.length), lastRunText(source, options)]);
+  return {
+    id: JSON.stringify([outline.uri]),
+    kind: 'cluster',
+    label: outline.cluster.id,
+    ...withDescription(description),
+    icon: progress ? 'running' : 'cluster',
+    tooltip: { title: outline.cluster.id, lines: description ? [description] : [] },
+    target: { uri: outline.uri },
+    traits: [
+      ...(outline.cluster.runnable ? (['runnable'] as const) : []),
+      source.scope ? 'busy' : 'idle',
+      ...(source.state.run ? (['log'] as const) : []),
+    ],
+    children:
+      options.groupBy === 'node'
+        ? names.map((name) => nodeItem(source, name, options))
+        : outline.steps.map((item) => stepItem(source, item, options)),
+  };
+}
+
+/** How many nodes there are. */
+export function nodeCount(count: number): Message {
+  return count === 1 ? msg('1 node') : msg('{0} nodes', count);
+}
+
+/** The sidebar: clusters, in them nodes or steps, in those the other. */
+export function treeOf(sources: readonly ClusterSource[], options: TreeOptions): readonly TreeItemView[] {
+  return sources.map((source) => clusterItem(source, options));
+}

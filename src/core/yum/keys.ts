@@ -1,0 +1,38 @@
+import { emit, type State } from './state.ts';
+
+/** `Importing GPG key 0x…:` waits for the user id on the next line. */
+export function holdKey(state: State, line: string): void {
+  state.held = { line, kind: 'key' };
+}
+
+/** Whether the line announces a key, in any language: it ends with the key's number and a colon. */
+export function announcesKey(line: string): boolean {
+  const start = line.lastIndexOf(' 0x');
+  return start > 0 && /^ 0x[0-9A-Fa-f]{8,40}\s?[:：]$/.test(line.slice(start));
+}
+
+function keyOf(line: string): string {
+  return line.slice(line.lastIndexOf(' 0x') + 1).replace(/\s?[:：]$/, '');
+}
+
+/** Completes a held key with its ` Userid     : "…"` line; false if the line is no such one, and the key stands alone. */
+export function readKeyUser(state: State, head: string, line: string): boolean {
+  const colon = line.indexOf(':');
+  const user = line.startsWith(' ') && colon > 0 ? line.slice(colon + 1).trim() : '';
+  const named = user.startsWith('"') || user.startsWith('“');
+  if (named) emit(state, { type: 'key-import', key: keyOf(head), user: user.slice(1, -1) });
+  state.describingKey = named;
+  return named;
+}
+
+/** ` Fingerprint: …`, ` From       : …`: what else is told of the key before. */
+export function readKeyLine(state: State, line: string): boolean {
+  const tells = state.describingKey && line.startsWith(' ') && line.indexOf(':') > 1;
+  state.describingKey = tells;
+  if (tells) emit(state, { type: 'text', line });
+  return tells;
+}
+
+export function keyAlone(state: State, head: string): void {
+  emit(state, { type: 'key-import', key: keyOf(head), user: '' });
+}

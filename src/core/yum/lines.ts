@@ -1,0 +1,71 @@
+import { keyAlone, readKeyLine, readKeyUser } from './keys.ts';
+import { readOpen } from './open.ts';
+import { fail } from './readers.ts';
+import { readResultLine } from './results.ts';
+import { columnsOf } from './rows.ts';
+import type { Reader } from './rules.ts';
+import { emit, type Held, type Stage, type State } from './state.ts';
+import { readSummaryLine } from './summary-rows.ts';
+import { joinRow, readRule, readTableLine } from './table.ts';
+import { readClosed, readTransaction } from './transaction.ts';
+
+/** The table's header stands between two rules; a banner of another program does not. */
+function readHeader(state: State, line: string): void {
+  if (line.startsWith('==========')) readRule(state, line);
+  else if (columnsOf(line).length > 3) emit(state, { type: 'text', line });
+  else {
+    state.stage = 'open';
+    readOpen(state, line);
+  }
+}
+
+const stages: Readonly<Record<Stage, Reader>> = {
+  open: readOpen,
+  header: readHeader,
+  table(state, line) {
+    if (!readTableLine(state, line)) readOpen(state, line);
+  },
+  summary(state, line) {
+    if (!readSummaryLine(state, line)) readOpen(state, line);
+  },
+  download: readOpen,
+  transaction: readTransaction,
+  results: readResultLine,
+  closed: readClosed,
+};
+
+function join(state: State, held: Held, line: string): boolean {
+  return held.kind === 'key' ? readKeyUser(state, held.line, line) : joinRow(state, held.line, line);
+}
+
+/** Gives up waiting for the rest of a held line. */
+export function releaseHeld(state: State): void {
+  const { held } = state;
+  if (!held) return;
+  state.held = undefined;
+  if (held.kind === 'key') keyAlone(state, held.line);
+  else emit(state, { type: 'text', line: held.line });
+}
+
+/** Reads one clean line that is not blank; `fresh` is false for what remains of a line whose beginning was read already. */
+export function readLine(state: State, line: string, fresh = true): void {
+  const { held } = state;
+  if (held) {
+    state.held = undefined;
+    state.unaccounted += 1;
+    if (join(state, held, line)) return;
+    state.unaccounted -= 1;
+    state.held = held;
+    releaseHeld(state);
+  }
+  state.firstRow = state.row;
+  state.unaccounted = fresh ? 1 : 0;
+  state.explained = state.explaining;
+  state.explaining = 'no';
+  const explains = state.explained !== 'no' && line.startsWith(' ') && state.stage !== 'transaction';
+  if (state.describingKey && readKeyLine(state, line)) return;
+  if (explains && state.stage !== 'results') fail(state, line, 'detail');
+  else stages[state.stage](state, line);
+  state.underRule = line.startsWith('----------');
+  state.afterBlank = false;
+}

@@ -1,0 +1,97 @@
+import type { YumEvent } from './events.ts';
+import type { YumOutcome } from './summarize.ts';
+import { complaintOf } from './words.ts';
+
+const keptDetails = 200;
+
+export interface FoundError {
+  readonly mainError?: string;
+  readonly details: readonly string[];
+}
+
+export interface ErrorFinder {
+  add(event: YumEvent): void;
+  /** Whether the text ends with words that can be an error in a language unknown. */
+  told(): boolean;
+  find(outcome: YumOutcome): FoundError;
+}
+
+interface Block {
+  readonly head: string;
+  readonly details: string[];
+}
+
+/** A head that says nothing itself: `Error:`, the reason follows on the next line. */
+function isBare(line: string): boolean {
+  return /^\S+\s?[:：]$/.test(line);
+}
+
+/** yum 3 lists every unmet need as `Error: Package: …`: they are one error. */
+function startOf(line: string): string {
+  return line.split(/\s+/, 2).join(' ');
+}
+
+function shown({ head, details }: Block): FoundError {
+  const [first, ...rest] = details;
+  return isBare(head) && first !== undefined
+    ? { mainError: first, details: rest }
+    : { mainError: head, details };
+}
+
+/** Chooses the line that tells best what went wrong: of the last block of fatal lines the first. */
+export function createErrorFinder(): ErrorFinder {
+  let fatal: Block | undefined;
+  let partial: Block | undefined;
+  let minor: Block | undefined;
+  let current: Block | undefined;
+  let aborted: string | undefined;
+  let lock: string | undefined;
+  let suspect: string | undefined;
+  let tail: string[] = [];
+
+  function addError(event: Extract<YumEvent, { type: 'error' }>): void {
+    if (event.severity === 'detail') {
+      if (current && current.details.length < keptDetails) current.details.push(event.line);
+      return;
+    }
+    const block: Block = { head: event.line, details: [] };
+    if (event.severity === 'fatal') {
+      if (fatal !== undefined && current === fatal && startOf(fatal.head) === startOf(event.line)) return;
+      fatal = block;
+    } else if (event.severity === 'partial') partial = block;
+    else minor ??= block;
+    current = block;
+  }
+
+  function addLine(event: YumEvent): void {
+    if (event.type === 'aborted') aborted = event.line;
+    else if (event.type === 'lock-wait') lock ??= event.line;
+    else if (event.type === 'warning') suspect ??= event.line;
+    else if (event.type === 'scriptlet' && complaintOf(event.line) === 'error') suspect = event.line;
+  }
+
+  function fallback(outcome: YumOutcome): FoundError {
+    const line = outcome === 'failed' ? (tail[0] ?? lock ?? suspect) : lock;
+    return line === undefined ? { details: [] } : { mainError: line, details: [] };
+  }
+
+  return {
+    add(event) {
+      if (event.type === 'unparsed') tail.push(event.line);
+      else if (tail.length > 0) tail = [];
+      if (event.type === 'error') addError(event);
+      else {
+        current = undefined;
+        addLine(event);
+      }
+    },
+    told: () => fatal !== undefined || partial !== undefined || tail.length > 0,
+    find(outcome) {
+      if (outcome === 'aborted' && aborted !== undefined) return { mainError: aborted, details: [] };
+      const block =
+        fatal ?? partial ?? (outcome === 'success' || outcome === 'nothing-to-do' ? undefined : minor);
+      if (block) return shown(block);
+      return outcome === 'failed' || outcome === 'incomplete' ? fallback(outcome) : { details: [] };
+    },
+  };
+}

@@ -1,0 +1,108 @@
+import { dnf4Rules, dnf4Tail } from './dnf4.ts';
+import { dnf5Rules } from './dnf5.ts';
+import { readDownload } from './downloads.ts';
+import { announcesKey, holdKey } from './keys.ts';
+import { readLockList } from './locks.ts';
+import { readPhrase } from './phrases.ts';
+import { promptOf } from './prompts.ts';
+import { fail, failing, text, warning } from './readers.ts';
+import { readResultHeading } from './result-headings.ts';
+import { columnsOf, endsWithArch } from './rows.ts';
+import { indexRules, type Rule, readByRule } from './rules.ts';
+import { emit, type State } from './state.ts';
+import { acceptBarStep, acceptStep, barStepOf, stepOf } from './steps.ts';
+import { readSummaryRow } from './summary-rows.ts';
+import { readBareHeader, readRule, readTableLine } from './table.ts';
+import { complaintOf, phraseOf, plain, tableHeadings } from './words.ts';
+import { yum3Rules } from './yum3.ts';
+
+const question: Reader = (state, line) => emit(state, { type: 'prompt', text: line });
+
+const shared: readonly Rule[] = [
+  { starts: '==========', read: readRule },
+  { starts: '----------', read: text() },
+  { starts: '[sudo] ', read: question },
+  { starts: 'error: ', read: failing('minor') },
+  { starts: 'Error in ', has: ' scriptlet in rpm package ', read: failing('partial') },
+  { starts: 'Error unpacking rpm package ', read: failing('partial') },
+  { starts: 'Non-fatal ', has: ' scriptlet failure in rpm package ', read: warning },
+];
+
+const rules = indexRules(shared, dnf4Rules, dnf5Rules, yum3Rules, dnf4Tail);
+
+/** Reads a line that is known by its words; false if it is not. */
+export function readKnown(state: State, line: string): boolean {
+  if (readByRule(rules, state, line)) return true;
+  if (line.startsWith(' ')) return false;
+  const phrase = phraseOf(line);
+  if (phrase !== undefined) {
+    readPhrase(state, phrase, line);
+    return true;
+  }
+  const complaint = complaintOf(line);
+  if (complaint === 'error') fail(state, line, 'fatal');
+  else if (complaint === 'warning') warning(state, line);
+  return complaint !== undefined;
+}
+
+function readPrompt(state: State, line: string): boolean {
+  const prompt = promptOf(line);
+  if (!prompt) return false;
+  emit(state, { type: 'prompt', text: prompt.text });
+  if (prompt.rest !== '') readOpen(state, prompt.rest);
+  return true;
+}
+
+/** A step before `Running transaction` was seen: the text begins in the middle of a run. */
+function readEarlyStep(state: State, line: string): boolean {
+  if (line.startsWith('[')) {
+    const step = state.stage === 'open' ? barStepOf(line) : undefined;
+    if (step?.name === '' || step?.action === '' || step === undefined) return false;
+    state.stage = 'transaction';
+    acceptBarStep(state, step);
+    return true;
+  }
+  const step = line.startsWith('  ') ? stepOf(line) : undefined;
+  return step !== undefined && acceptStep(state, step, line);
+}
+
+/** Reads a line that is known by its shape; false if it is not. */
+function readShape(state: State, line: string): boolean {
+  if (readEarlyStep(state, line) || readDownload(state, line) || readPrompt(state, line)) return true;
+  if (announcesKey(line)) {
+    holdKey(state, line);
+    return true;
+  }
+  if (line.includes(': curl#') || line.includes(': [Errno ')) {
+    failing('minor')(state, line);
+    return true;
+  }
+  if (readLockList(state, line)) return true;
+  if (line.includes(' Package') && readSummaryRow(state, line)) return true;
+  return readBareHeader(state, line) || readCutList(state, line) || readListing(state, line);
+}
+
+/** A heading of the table or of the final lists: the text begins in the middle of a run. */
+function readCutList(state: State, line: string): boolean {
+  if (state.failed) return false;
+  if (readResultHeading(state, line)) return true;
+  if (state.stage !== 'open' || !line.endsWith(':') || !tableHeadings.has(plain(line))) return false;
+  state.stage = 'table';
+  return readTableLine(state, line);
+}
+
+/** `name.arch  1.0-1.el9  updates`: an answer to a query, such as the packages that can be upgraded. */
+function readListing(state: State, line: string): boolean {
+  const [name = '', version = '', , ...more] = columnsOf(line);
+  if (more.length > 0 || !endsWithArch(name) || !version.includes('-')) return false;
+  emit(state, { type: 'text', line });
+  return true;
+}
+
+/** A line outside of tables, transactions and lists. */
+export function readOpen(state: State, line: string): void {
+  if (readKnown(state, line) || readShape(state, line)) return;
+  const { explained, afterBlank } = state;
+  if (explained === 'run' || (explained === 'paragraph' && !afterBlank)) fail(state, line, 'detail');
+  else emit(state, { type: 'unparsed', line });
+}

@@ -1,0 +1,103 @@
+import type { PackageAction, YumEvent, YumPhase, YumTool } from './events.ts';
+
+/** How far a run is, for a progress bar and the line beside it. */
+export interface YumProgress {
+  readonly phase: YumPhase | 'idle';
+  readonly tool?: YumTool;
+  /** Within the phase: files fetched, or elements of the transaction; `total` is 0 while it is not known. */
+  readonly done: number;
+  readonly total: number;
+  /** The file or package that was seen last. */
+  readonly label: string;
+  /** Over download and transaction together, 0 to 100; never falls within a run, absent until the tool says something countable. */
+  readonly percent?: number;
+  /** Packages by what is done to them, from the transaction summary; dependencies included. */
+  readonly counts: Readonly<Partial<Record<PackageAction, number>>>;
+  /** Who holds the package lock while the run waits for it. */
+  readonly lockHolder?: { readonly pid: number; readonly holder: string };
+  /** The error lines seen last, the oldest first. */
+  readonly errors: readonly string[];
+  readonly finished: boolean;
+}
+
+export const initialYum: YumProgress = {
+  phase: 'idle',
+  done: 0,
+  total: 0,
+  label: '',
+  counts: {},
+  errors: [],
+  finished: false,
+};
+
+const keptErrors = 50;
+
+/** Where each part of the bar begins; dnf 5 does not verify afterwards. */
+const downloadShare = 40;
+const verifyShare = 10;
+
+/** Phases that begin when everything has been fetched; yum 3 says nothing of it before. */
+const afterDownload: ReadonlySet<YumPhase> = new Set(['check', 'test', 'transaction']);
+
+function advance(state: YumProgress, percent: number, change: Partial<YumProgress>): YumProgress {
+  return { ...state, ...change, percent: Math.min(100, Math.max(state.percent ?? 0, percent)) };
+}
+
+function enterPhase(state: YumProgress, phase: YumPhase): YumProgress {
+  if (phase === 'setup') return { ...initialYum, phase };
+  const change = { phase, done: 0, total: 0 };
+  return afterDownload.has(phase) ? advance(state, downloadShare, change) : { ...state, ...change };
+}
+
+function addStep(state: YumProgress, event: Extract<YumEvent, { type: 'step' }>): YumProgress {
+  const { done, total, name } = event;
+  const label = `${event.action} ${name}`.trim();
+  // dnf 4 counts its preparation by itself.
+  if (name === '' && total === 1) return { ...state, label };
+  const verify = state.tool === 'dnf5' ? 0 : verifyShare;
+  const share = state.phase === 'verify' ? verify : 100 - downloadShare - verify;
+  const base = state.phase === 'verify' ? 100 - verify : downloadShare;
+  return advance(state, base + (share * done) / total, { done, total, label });
+}
+
+function addSummary(state: YumProgress, event: Extract<YumEvent, { type: 'summary' }>): YumProgress {
+  const count = event.count + event.dependent;
+  return count > 0 ? { ...state, counts: { ...state.counts, [event.action]: count } } : state;
+}
+
+function withoutLock(state: YumProgress): YumProgress {
+  if (state.lockHolder === undefined) return state;
+  const { lockHolder: _, ...rest } = state;
+  return rest;
+}
+
+/** The next state; pure. */
+export function reduceYum(state: YumProgress, event: YumEvent): YumProgress {
+  switch (event.type) {
+    case 'tool':
+      return { ...state, tool: event.tool };
+    case 'phase':
+      return enterPhase(withoutLock(state), event.phase);
+    case 'lock-wait':
+      return { ...state, lockHolder: { pid: event.pid, holder: event.holder } };
+    case 'repository':
+      return { ...withoutLock(state), label: event.id };
+    case 'summary':
+      return addSummary(state, event);
+    case 'download': {
+      const { done, total, file } = event;
+      return advance(state, (downloadShare * done) / total, { done, total, label: file });
+    }
+    case 'step':
+      return addStep(state, event);
+    case 'error':
+      return { ...withoutLock(state), errors: [...state.errors, event.line].slice(-keptErrors) };
+    case 'aborted':
+    case 'nothing-to-do':
+      return { ...withoutLock(state), finished: true };
+    case 'complete':
+      return { ...withoutLock(state), finished: true, percent: 100 };
+    default:
+      return state;
+  }
+}

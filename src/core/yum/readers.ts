@@ -1,0 +1,85 @@
+import type { ErrorSeverity, YumPhase, YumTool } from './events.ts';
+import type { Reader } from './rules.ts';
+import {
+  emit,
+  emitError,
+  emitImplied,
+  emitPhase,
+  noteTool,
+  type Stage,
+  type State,
+  startRun,
+} from './state.ts';
+
+/** Opens a run if none is open; `sure` lines are never printed in the middle of one, so they also end a run that was cut off. */
+export function openRun(state: State, sure: boolean): boolean {
+  const over = state.stage === 'closed' || (sure && (state.stage !== 'open' || state.failed));
+  if (state.started && !over) return false;
+  if (over) startRun(state);
+  emitImplied(state, { type: 'phase', phase: 'setup' });
+  return true;
+}
+
+/** A line with which the tool begins its work. */
+export function opening(tool?: YumTool, sure = false): Reader {
+  return (state, line) => {
+    openRun(state, sure);
+    if (tool) noteTool(state, tool);
+    emit(state, { type: 'text', line });
+  };
+}
+
+export function text(tool?: YumTool): Reader {
+  return (state, line) => {
+    if (tool) noteTool(state, tool);
+    emit(state, { type: 'text', line });
+  };
+}
+
+export const warning: Reader = (state, line) => emit(state, { type: 'warning', line });
+
+/** A line that begins a phase, and with it what the next lines may be. */
+export function beginning(phase: YumPhase, stage: Stage, tool?: YumTool): Reader {
+  return (state) => {
+    if (tool) noteTool(state, tool);
+    state.stage = stage;
+    emitPhase(state, phase);
+  };
+}
+
+interface Failing {
+  readonly tool?: YumTool;
+  /** How far the explanation reaches that follows the line. */
+  readonly explained?: 'paragraph' | 'run';
+}
+
+/** An error line; the tool explains most of them in the lines that follow. */
+export function failing(severity: ErrorSeverity, { tool, explained = 'paragraph' }: Failing = {}): Reader {
+  return (state, line) => {
+    if (tool) noteTool(state, tool);
+    fail(state, line, severity);
+    if (severity !== 'detail') state.explaining = explained;
+  };
+}
+
+export function fail(state: State, line: string, severity: ErrorSeverity): void {
+  if (severity === 'fatal') {
+    state.failed = true;
+    if (state.stage === 'transaction') state.stage = 'open';
+  }
+  state.explaining = severity === 'detail' ? state.explained : 'paragraph';
+  emitError(state, severity, line);
+}
+
+/** A line that explains the error before it, and stands for itself where there is none. */
+export function aside(otherwise: Reader): Reader {
+  return (state, line) => {
+    if (state.explained === 'no') otherwise(state, line);
+    else fail(state, line, 'detail');
+  };
+}
+
+/** The run has its outcome; what follows belongs to another one, or to nobody. */
+export function closing(state: State): void {
+  state.stage = 'closed';
+}

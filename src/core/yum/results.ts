@@ -1,0 +1,18 @@
+import { readKnown } from './open.ts';
+import { namesIn, readForeignHeading, readResultHeading } from './result-headings.ts';
+import { emit, type State } from './state.ts';
+import { acceptStep, stepOf } from './steps.ts';
+
+/** A line of the lists that follow the transaction. */
+export function readResultLine(state: State, line: string): void {
+  if (line.startsWith(' ')) {
+    const step = stepOf(line);
+    if (step && acceptStep(state, step, line)) return;
+    const names = namesIn(line);
+    if (names.length > 0) emit(state, { type: 'result', action: state.result, names });
+    else emit(state, { type: 'text', line });
+    return;
+  }
+  if (readResultHeading(state, line) || readForeignHeading(state, line) || readKnown(state, line)) return;
+  emit(state, { type: 'unparsed', line });
+}

@@ -1,0 +1,44 @@
+/** Architectures of RPM packages; the last part of a package's full name. */
+const arches: ReadonlySet<string> = new Set([
+  ...['noarch', 'x86_64', 'i386', 'i486', 'i586', 'i686', 'athlon', 'amd64', 'ia32e', 'aarch64', 'armv7hl'],
+  ...['ppc', 'ppc64', 'ppc64le', 's390', 's390x', 'riscv64', 'loongarch64', 'src', 'nosrc'],
+]);
+
+const units: ReadonlySet<string> = new Set(['k', 'M', 'G', 'B', 'KiB', 'MiB', 'GiB', 'TiB']);
+
+/** The columns of a row of the transaction table. */
+export interface Row {
+  readonly name: string;
+  readonly arch: string;
+  readonly version: string;
+  readonly repository: string;
+  readonly size: string;
+}
+
+export function columnsOf(line: string): string[] {
+  return line.trim().split(/\s+/);
+}
+
+export function endsWithArch(name: string): boolean {
+  return arches.has(name.slice(name.lastIndexOf('.') + 1));
+}
+
+/** Name, arch, version, repository and size; a size below one kilobyte has no unit. Undefined for anything else. */
+export function rowOf(columns: readonly string[]): Row | undefined {
+  const [name, arch, version, repository, amount, unit] = columns;
+  if (columns.length < 5 || columns.length > 6) return undefined;
+  if (!name || !arch || !version || !repository || !amount) return undefined;
+  if (unit !== undefined && !units.has(unit)) return undefined;
+  if (!arches.has(arch) && unit === undefined) return undefined;
+  if (!version.includes('-') || !/^\d[\d.,]*$/.test(amount)) return undefined;
+  return { name, arch, version, repository, size: unit === undefined ? amount : `${amount} ${unit}` };
+}
+
+/** The name in a full package name, before version, release and architecture; undefined if it is none. */
+export function nameOf(nevra: string): string | undefined {
+  const release = nevra.lastIndexOf('-');
+  const version = release > 0 ? nevra.lastIndexOf('-', release - 1) : -1;
+  if (version < 1) return undefined;
+  const epoch = nevra.indexOf(':');
+  return nevra.slice(epoch > 0 && epoch < version ? epoch + 1 : 0, version);
+}

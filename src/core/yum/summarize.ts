@@ -1,0 +1,113 @@
+import { createCounter } from './counts.ts';
+import type { PackageAction, YumEvent, YumTool } from './events.ts';
+import { createErrorFinder } from './main-error.ts';
+
+/** How a run ended; `incomplete` when the text stops before the end is told. */
+export type YumOutcome = 'success' | 'nothing-to-do' | 'failed' | 'aborted' | 'incomplete';
+
+export interface YumSummary {
+  readonly tool?: YumTool;
+  readonly outcome: YumOutcome;
+  /** Packages by what was to be done to them; dependencies included, what is zero left out. */
+  readonly summary: Readonly<Partial<Record<PackageAction, number>>>;
+  /** The line that tells best why it failed; a run that went well may have one too, if it gave something up. */
+  readonly mainError?: string;
+  /** The lines that explain the main error. */
+  readonly details: readonly string[];
+  /** Lines of no known kind. */
+  readonly unparsed: number;
+}
+
+/** Sums up a run event by event; of several runs in one text the last one counts. */
+export interface YumSummarizer {
+  add(event: YumEvent): void;
+  /** The exit code decides if it is known: 100 means that updates were found, from 128 on the tool was killed. */
+  finish(exitCode?: number): YumSummary;
+}
+
+type Ended = 'complete' | 'nothing' | 'aborted' | 'failed';
+
+const outcomes: Readonly<Record<Ended, YumOutcome>> = {
+  complete: 'success',
+  nothing: 'nothing-to-do',
+  aborted: 'aborted',
+  failed: 'failed',
+};
+
+interface Ending {
+  ended: Ended | undefined;
+  /** A package that the tool lists as failed. */
+  broken: boolean;
+}
+
+function note(ending: Ending, event: YumEvent): void {
+  switch (event.type) {
+    case 'complete':
+      if (ending.ended !== 'nothing') ending.ended = 'complete';
+      break;
+    case 'nothing-to-do':
+      ending.ended = 'nothing';
+      break;
+    case 'aborted':
+      ending.ended = 'aborted';
+      break;
+    case 'error':
+      if (event.severity === 'fatal') ending.ended = 'failed';
+      break;
+    case 'step':
+      // What said `Complete!` before was a scriptlet.
+      if (ending.ended === 'complete') ending.ended = undefined;
+      break;
+    case 'result':
+      ending.broken ||= event.action === 'failed';
+      break;
+  }
+}
+
+function outcomeOf(ending: Ending, exitCode: number | undefined, told: boolean): YumOutcome {
+  const { ended, broken } = ending;
+  if (exitCode === undefined) return broken ? 'failed' : ended ? outcomes[ended] : 'incomplete';
+  if (exitCode === 0) return ended === 'nothing' ? 'nothing-to-do' : 'success';
+  if (exitCode === 100 && ended !== 'failed') return 'success';
+  if (ended === 'aborted') return 'aborted';
+  if (exitCode >= 128 && exitCode !== 200) return 'incomplete';
+  return broken || ended || told ? 'failed' : 'incomplete';
+}
+
+export function createSummarizer(): YumSummarizer {
+  let tool: YumTool | undefined;
+  let unparsed = 0;
+  let ending: Ending = { ended: undefined, broken: false };
+  let counter = createCounter();
+  let finder = createErrorFinder();
+  return {
+    add(event) {
+      if (event.type === 'phase' && event.phase === 'setup') {
+        ending = { ended: undefined, broken: false };
+        counter = createCounter();
+        finder = createErrorFinder();
+      } else if (event.type === 'tool') tool = event.tool;
+      else if (event.type === 'unparsed') unparsed += 1;
+      note(ending, event);
+      counter.add(event);
+      finder.add(event);
+    },
+    finish(exitCode) {
+      const outcome = outcomeOf(ending, exitCode, tool === undefined || finder.told());
+      return {
+        ...(tool ? { tool } : {}),
+        outcome,
+        summary: counter.counts(),
+        ...finder.find(outcome),
+        unparsed,
+      };
+    },
+  };
+}
+
+/** Sums up all events of a text at once. */
+export function summarize(events: Iterable<YumEvent>, exitCode?: number): YumSummary {
+  const summarizer = createSummarizer();
+  for (const event of events) summarizer.add(event);
+  return summarizer.finish(exitCode);
+}

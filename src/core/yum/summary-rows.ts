@@ -1,0 +1,72 @@
+import { emit, noteTool, type State } from './state.ts';
+import { plain, summaryHeadings } from './words.ts';
+
+/** `Install  1 Package  (+53 Dependent packages)`, ` Installing:   3 packages`; the word, the count, the dependent ones. */
+const counted = /^ ?([^\d(]+(?:\([^)]*\))?)\s+(\d+)\s+[^\d\s]\S*(?:\s+\(\s*\+?\s*(\d+)\s[^)]*\))?/;
+/** `Upgrade             (  1 Dependent package)`: nothing was asked for. */
+const dependentOnly = /^ ?([^\d(]+)\s+\(\s*\+?\s*(\d+)\s[^)]*\)/;
+
+interface Count {
+  readonly word: string;
+  readonly count: number;
+  readonly dependent: number;
+}
+
+function countOf(line: string): Count | undefined {
+  const full = counted.exec(line);
+  if (full?.[1]) return { word: plain(full[1]), count: Number(full[2]), dependent: Number(full[3] ?? 0) };
+  const rest = dependentOnly.exec(line);
+  return rest?.[1] ? { word: plain(rest[1]), count: 0, dependent: Number(rest[2]) } : undefined;
+}
+
+const dnf5Row = /^ \S[^\d]*:\s+\d+ \S+$/;
+
+/** In a table: whether this is already the summary, whose title was in a language unknown. */
+export function isSummaryRow(line: string, state: State): boolean {
+  return state.tool === 'dnf5' && dnf5Row.test(line);
+}
+
+/** A line under `Transaction Summary`; false if it belongs to what follows. */
+export function readSummaryLine(state: State, line: string): boolean {
+  if (readSummaryRow(state, line) || readSize(state, line)) return true;
+  if (!dnf5Row.test(line)) return false;
+  emit(state, { type: 'text', line });
+  return true;
+}
+
+/** A row of the summary; false if the line is none, or has a word that is not known. */
+export function readSummaryRow(state: State, line: string): boolean {
+  const found = countOf(line);
+  const action = found ? summaryHeadings.get(found.word)?.action : undefined;
+  if (!found || action === undefined || action === 'failed') return false;
+  if (line.startsWith(' ')) noteTool(state, 'dnf5');
+  state.stage = 'summary';
+  emit(state, { type: 'summary', action, count: found.count, dependent: found.dependent });
+  return true;
+}
+
+const sizes: readonly (readonly [string, 'download' | 'installed' | 'freed' | 'total'])[] = [
+  ['Total download size: ', 'download'],
+  ['Total size: ', 'total'],
+  ['Installed size: ', 'installed'],
+  ['Freed space: ', 'freed'],
+];
+
+/** `Total download size: 62 k`; in other languages the first size is what comes in, the second what it takes. */
+function readSize(state: State, line: string): boolean {
+  for (const [starts, kind] of sizes) {
+    if (!line.startsWith(starts)) continue;
+    emit(state, { type: 'size', kind, text: line.slice(starts.length).trim() });
+    return true;
+  }
+  const found = state.stage === 'summary' ? sizeIn(line) : undefined;
+  if (found === undefined) return false;
+  state.sizes += 1;
+  emit(state, { type: 'size', kind: state.sizes === 1 ? 'download' : 'installed', text: found });
+  return true;
+}
+
+function sizeIn(line: string): string | undefined {
+  const tail = /[:：]\s*(\d[\d.]* [kMG]?)\s*$/.exec(`${line} `) ?? /(\d[\d.]* (?:B|[KMGT]iB))/.exec(line);
+  return tail?.[1]?.trim();
+}

@@ -1,0 +1,61 @@
+import type { Reason } from '../core/run/events.ts';
+import { wantedCompanion, wantedPackages, wantsNoEpel } from './check.ts';
+import { install, upgrade } from './manager.ts';
+import type { NodeState } from './node-state.ts';
+import { type Piece, said } from './piece.ts';
+import type { ScriptStep } from './script.ts';
+import { systems } from './systems.ts';
+
+/** How a step's apply ended. */
+export interface Applied {
+  readonly code: number;
+  readonly notices: readonly Reason[];
+}
+
+/** How long a file takes, in milliseconds. */
+const writing = 150;
+
+const ownStepNote = 'The node is simulated: this script was not run, the node only notes that it was.\n';
+
+function wrote(path: string): Piece {
+  return said(`wrote ${path}\n`, writing);
+}
+
+function* setRepositories(node: NodeState, step: ScriptStep): Generator<Piece> {
+  if (wantsNoEpel(step) && node.repositories.delete('epel')) yield wrote('/etc/yum.repos.d/epel.repo');
+  const companion = wantedCompanion(node, step);
+  if (companion !== undefined) node.repositories.add(companion);
+}
+
+function* writeFiles(node: NodeState, step: ScriptStep): Generator<Piece> {
+  for (const path of step.intent.files ?? []) {
+    if (node.files.get(path) === step.check) continue;
+    node.files.set(path, step.check);
+    yield wrote(path);
+  }
+}
+
+function rebootNotice(node: NodeState): Reason {
+  const { newestKernel, kernel } = systems[node.system];
+  return { code: 'reboot-needed', args: [newestKernel, kernel] };
+}
+
+/** Brings a step about on a node and prints what the real commands print. */
+export function* apply(node: NodeState, step: ScriptStep, pid: number): Generator<Piece, Applied> {
+  yield* setRepositories(node, step);
+  const missing = wantedPackages(node, step).filter((name) => !node.packages.has(name));
+  if (missing.length > 0) {
+    const code = yield* install(node, missing, pid);
+    if (code !== 0) return { code, notices: [] };
+  }
+  if (step.intent.upgrade) {
+    const code = yield* upgrade(node, pid);
+    return { code, notices: code === 0 ? [rebootNotice(node)] : [] };
+  }
+  yield* writeFiles(node, step);
+  if (step.own) {
+    node.ownSteps.set(step.id, step.check);
+    yield said(ownStepNote, writing);
+  }
+  return { code: 0, notices: [] };
+}

@@ -1,0 +1,98 @@
+import { companionRepository } from '../core/openstack/packages.ts';
+import type { Reason } from '../core/run/events.ts';
+import { updateCount } from './manager.ts';
+import type { NodeState } from './node-state.ts';
+import type { ScriptStep } from './script.ts';
+import { systems } from './systems.ts';
+
+/** What a check finds; unknown wins over needed, and no reason means done. */
+export interface Finding {
+  readonly state: 'done' | 'needed' | 'unknown';
+  readonly reasons: readonly Reason[];
+}
+
+function reason(code: string, ...args: readonly string[]): Reason {
+  return { code, args };
+}
+
+function unknown(found: Reason): Finding {
+  return { state: 'unknown', reasons: [found] };
+}
+
+const releasePrefix = 'centos-release-openstack-';
+
+/** The packages that the step wants on this node's generation. */
+export function wantedPackages(node: NodeState, step: ScriptStep): readonly string[] {
+  const { el } = systems[node.system];
+  return (step.intent.packages ?? []).flatMap((names) => names[el] ?? []);
+}
+
+function undecidable(node: NodeState, step: ScriptStep): Reason | undefined {
+  const { el, id, version } = systems[node.system];
+  if (step.intent.upgrade && node.scenarios.has('dead-mirrors')) return reason('check-update-failed', '1');
+  if ((step.intent.packages ?? []).some((names) => names[el] === undefined)) {
+    const release = /release-not-for-system (\S+)/.exec(step.check)?.[1];
+    const system = `${id} ${version}`;
+    return release === undefined
+      ? reason('no-package-for-system', system)
+      : reason('release-not-for-system', release, system);
+  }
+  const wanted = wantedPackages(node, step);
+  if (!wanted.some((name) => name.startsWith(releasePrefix))) return undefined;
+  const others = [...node.packages].filter(
+    (name) => name.startsWith(releasePrefix) && !wanted.includes(name),
+  );
+  return others.length > 0 ? reason('other-release-installed', ...others) : undefined;
+}
+
+function* repositoryReasons(node: NodeState, step: ScriptStep): Generator<Reason> {
+  const companion = wantedCompanion(node, step);
+  if (companion !== undefined && !node.repositories.has(companion))
+    yield reason('repository-disabled', companion);
+  if (wantsNoEpel(step) && node.repositories.has('epel')) yield reason('epel-enabled');
+}
+
+/** The repository beside RDO's that the step turns on. */
+export function wantedCompanion(node: NodeState, step: ScriptStep): string | undefined {
+  return step.check.includes('repository-disabled')
+    ? companionRepository[systems[node.system].el]
+    : undefined;
+}
+
+export function wantsNoEpel(step: ScriptStep): boolean {
+  return step.check.includes('epel-enabled');
+}
+
+function* fileReasons(node: NodeState, step: ScriptStep): Generator<Reason> {
+  const settings = [...step.check.matchAll(/^sp_need_line (\S+) (\S+) /gm)];
+  for (const path of step.intent.files ?? []) {
+    const fulfilled = node.files.get(path);
+    if (fulfilled === step.check) continue;
+    const keys = settings.filter(([, file]) => file === path).map(([, , key]) => key ?? '');
+    if (keys.length > 0) yield* keys.map((key) => reason('setting-missing', path, key));
+    else yield reason(fulfilled === undefined ? 'file-missing' : 'file-differs', path);
+  }
+}
+
+function ownReason(node: NodeState, step: ScriptStep): Reason | undefined {
+  if (!step.own || node.ownSteps.get(step.id) === step.check) return undefined;
+  return step.check.includes('own-not-run') ? reason('own-not-run') : reason('own-check-says-no', '1');
+}
+
+/** Answers a step's check from the node's state, with the reasons that the real check would give. */
+export function check(node: NodeState, step: ScriptStep): Finding {
+  const hindrance = undecidable(node, step);
+  if (hindrance) return unknown(hindrance);
+  const updates = step.intent.upgrade ? updateCount(node) : 0;
+  const own = ownReason(node, step);
+  const reasons = [
+    ...wantedPackages(node, step)
+      .filter((name) => !node.packages.has(name))
+      .map((name) => reason('package-missing', name)),
+    ...repositoryReasons(node, step),
+    ...(updates > 0 ? [reason('updates-available', String(updates))] : []),
+    ...fileReasons(node, step),
+    ...(own ? [own] : []),
+  ];
+  return { state: reasons.length > 0 ? 'needed' : 'done', reasons };
+}

@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DemoOptions } from '../protocol/demo.ts';
+import { clusterFile } from './cluster-file.ts';
+import type { NodeName } from './scenarios.ts';
+import type { KeyPair } from './ssh2.ts';
+
+export interface FolderContent {
+  readonly system: DemoOptions['system'];
+  readonly identity: KeyPair;
+  /** By node: where it listens and the key that it is known by. */
+  readonly nodes: ReadonlyMap<NodeName, { readonly port: number; readonly knownKey: KeyPair }>;
+}
+
+export interface WrittenFolder {
+  readonly clusterFile: string;
+  readonly knownHosts: string;
+}
+
+/** Writes a file that its owner alone can read, whole or not at all, whatever stood there before. */
+async function writePrivate(path: string, text: string): Promise<void> {
+  const fresh = `${path}.${randomBytes(6).toString('hex')}`;
+  await writeFile(fresh, text, { mode: 0o600, flag: 'wx' });
+  await rename(fresh, path);
+}
+
+/** Writes the cluster file, the key and the known hosts of the demo into its folder. */
+export async function writeFolder(folder: string, content: FolderContent): Promise<WrittenFolder> {
+  const identity = join(folder, 'id_ed25519');
+  const written = { clusterFile: join(folder, 'demo.cluster.yaml'), knownHosts: join(folder, 'known_hosts') };
+  const nodes = [...content.nodes];
+  const known = nodes.map(([, { port, knownKey }]) => `[127.0.0.1]:${port} ${knownKey.public}\n`);
+  const ports = new Map(nodes.map(([name, { port }]) => [name, port]));
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await writePrivate(identity, content.identity.private);
+  await writePrivate(`${identity}.pub`, `${content.identity.public}\n`);
+  await writePrivate(written.knownHosts, known.join(''));
+  await writePrivate(written.clusterFile, clusterFile({ system: content.system, identity, ports }));
+  return written;
+}

@@ -1,0 +1,86 @@
+import type { Reason } from '../core/run/events.ts';
+import { apply } from './apply.ts';
+import { check, type Finding } from './check.ts';
+import { checkUpdate } from './manager.ts';
+import type { NodeState } from './node-state.ts';
+import { type Piece, type Program, said } from './piece.ts';
+import type { Script, ScriptStep } from './script.ts';
+import { systems } from './systems.ts';
+
+/** A payload at work on a node: the markers are those of the shell library (core/steps/library.ts). */
+interface Work {
+  readonly node: NodeState;
+  readonly nonce: string;
+  readonly pid: number;
+}
+
+/** How long a look takes, in milliseconds. */
+const looking = 60;
+
+function marker({ nonce }: Work, ...fields: readonly string[]): Piece {
+  return said(`@@stackprep:${nonce}\t${fields.join('\t')}\n`);
+}
+
+function withReason(work: Work, type: string, { code, args }: Reason): Piece {
+  return marker(work, type, code, ...args);
+}
+
+function* facts(work: Work): Generator<Piece> {
+  const { node } = work;
+  const { id, version, name, el, kernel, manager } = systems[node.system];
+  const found = {
+    hostname: node.name,
+    osId: id,
+    osVersion: version,
+    osName: name,
+    el: String(el),
+    arch: 'x86_64',
+    kernel,
+    manager,
+    user: 'root',
+    bootId: node.bootId,
+  };
+  for (const [key, value] of Object.entries(found)) yield marker(work, 'fact', key, value);
+}
+
+function* checked(work: Work, step: ScriptStep): Generator<Piece, Finding['state']> {
+  const { node } = work;
+  if (step.intent.upgrade) yield* checkUpdate(node);
+  yield said('', looking);
+  const { state, reasons } = check(node, step);
+  for (const found of reasons) yield withReason(work, 'because', found);
+  const drifted = state === 'needed' && step.drifts && node.records.has(step.id);
+  yield marker(work, 'state', step.id, drifted ? 'drifted' : state);
+  return state;
+}
+
+function* changed(work: Work, step: ScriptStep): Generator<Piece> {
+  const { node } = work;
+  const failed = (...why: readonly string[]): Piece => marker(work, 'result', step.id, 'failed', ...why);
+  yield marker(work, 'phase', 'check');
+  const before = yield* checked(work, step);
+  if (before === 'done') return yield marker(work, 'result', step.id, 'unchanged');
+  if (before === 'unknown') return yield failed('check-unknown');
+  yield marker(work, 'phase', 'apply');
+  const { code, notices } = yield* apply(node, step, work.pid);
+  if (code !== 0) return yield failed('apply-failed', String(code));
+  for (const notice of notices) yield withReason(work, 'notice', notice);
+  yield marker(work, 'phase', 'verify');
+  if ((yield* checked(work, step)) !== 'done') return yield failed('verify-failed');
+  node.records.add(step.id);
+  return yield marker(work, 'result', step.id, 'changed');
+}
+
+/** What the node does and prints for a payload. */
+export function* program(node: NodeState, script: Script, pid: number): Program {
+  const work: Work = { node, nonce: script.nonce, pid };
+  yield marker(work, 'begin', String(pid));
+  if (script.kind === 'probe') yield* facts(work);
+  for (const step of script.steps) {
+    yield marker(work, 'step', step.id);
+    if (script.kind === 'probe') yield* checked(work, step);
+    else yield* changed(work, step);
+  }
+  yield marker(work, 'end');
+  return 0;
+}

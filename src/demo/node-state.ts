@@ -1,0 +1,51 @@
+import { randomInt, randomUUID } from 'node:crypto';
+import type { DemoOptions, DemoScenario } from '../protocol/demo.ts';
+
+/** What a simulated node is and has; lives as long as the demo. */
+export interface NodeState {
+  readonly name: string;
+  readonly system: DemoOptions['system'];
+  readonly bootId: string;
+  readonly scenarios: ReadonlySet<DemoScenario>;
+  /** Names of the packages that were installed since the demo began. */
+  readonly packages: Set<string>;
+  /** Ids of enabled repositories that a step may turn on or off. */
+  readonly repositories: Set<string>;
+  /** Files that exist, by path, with the check that they fulfil; the empty one for a file as the system came. */
+  readonly files: Map<string, string>;
+  /** Own steps that have run, by id, with the check that they fulfil. */
+  readonly ownSteps: Map<string, string>;
+  /** Steps that Stackprep has brought about here. */
+  readonly records: Set<string>;
+  upgraded: boolean;
+  /** The process that holds the lock of yum or dnf. */
+  lockHolder: number | undefined;
+  /** The scenario of the link drop has not happened yet. */
+  linkWillDrop: boolean;
+  nextPid: number;
+}
+
+const filesOfSystem = ['/etc/hosts', '/etc/locale.conf', '/etc/environment'];
+
+/** A node as it comes out of the installer, with EPEL on, as many tutorials leave it. */
+export function freshNode(
+  name: string,
+  system: DemoOptions['system'],
+  scenarios: ReadonlySet<DemoScenario>,
+): NodeState {
+  return {
+    name,
+    system,
+    bootId: randomUUID(),
+    scenarios,
+    packages: new Set(),
+    repositories: new Set(['epel']),
+    files: new Map(filesOfSystem.map((path) => [path, ''])),
+    ownSteps: new Map(),
+    records: new Set(),
+    upgraded: false,
+    lockHolder: undefined,
+    linkWillDrop: scenarios.has('link-drop'),
+    nextPid: randomInt(2_000, 9_000),
+  };
+}

@@ -1,0 +1,71 @@
+import { assertNever } from '../core/assert-never.ts';
+import { type Message, msg } from '../core/l10n.ts';
+import type { DemoScenario } from '../protocol/demo.ts';
+
+/** The names of the demo's nodes. */
+export const nodeNames = ['openstack1', 'openstack2', 'openstack3', 'openstack4'] as const;
+export type NodeName = (typeof nodeNames)[number];
+
+/** What goes wrong on which node. */
+export type Placement = ReadonlyMap<DemoScenario, NodeName>;
+
+function place(scenario: DemoScenario, all: ReadonlySet<DemoScenario>): NodeName {
+  // Behind a changed key or a closed port nothing else would be seen, so these two get nodes of their own.
+  const crowded = all.has('node-down') && all.has('host-key-changed');
+  switch (scenario) {
+    case 'node-down':
+      return 'openstack4';
+    case 'host-key-changed':
+      return crowded ? 'openstack1' : 'openstack4';
+    case 'link-drop':
+      return crowded ? 'openstack2' : 'openstack1';
+    case 'yum-lock':
+    case 'failing-package':
+      return 'openstack2';
+    case 'dead-mirrors':
+      return 'openstack3';
+    default:
+      return assertNever(scenario);
+  }
+}
+
+/** Puts the scenarios on nodes so that each can be seen, whichever are chosen together. */
+export function placeScenarios(scenarios: readonly DemoScenario[]): Placement {
+  const all = new Set(scenarios);
+  return new Map([...all].map((scenario) => [scenario, place(scenario, all)]));
+}
+
+/** The scenarios that were put on a node. */
+export function scenariosOf(placement: Placement, node: NodeName): ReadonlySet<DemoScenario> {
+  return new Set([...placement].filter(([, on]) => on === node).map(([scenario]) => scenario));
+}
+
+function noteOf(scenario: DemoScenario, node: string): Message {
+  switch (scenario) {
+    case 'node-down':
+      return msg('{0} is down: its port refuses the connection.', node);
+    case 'host-key-changed':
+      return msg('{0} presents another host key than the known one.', node);
+    case 'link-drop':
+      return msg(
+        'The connection to {0} drops once in the middle of the upgrade; the upgrade goes on there.',
+        node,
+      );
+    case 'yum-lock':
+      return msg('On {0} another program holds the lock of yum or dnf for some seconds.', node);
+    case 'failing-package':
+      return msg('On {0} the package openstack-selinux cannot be installed.', node);
+    case 'dead-mirrors':
+      return msg('{0} has dead mirrors only: no repository answers.', node);
+    default:
+      return assertNever(scenario);
+  }
+}
+
+/** Says that the nodes are simulated, and what goes wrong where. */
+export function notesOf(placement: Placement): readonly Message[] {
+  const simulated = msg(
+    'The four nodes of this cluster are simulated on this computer: no machine is touched, and no script is really run.',
+  );
+  return [simulated, ...[...placement].map(([scenario, node]) => noteOf(scenario, node))];
+}

@@ -1,0 +1,37 @@
+import type { El } from '../core/openstack/releases.ts';
+import type { DemoOptions } from '../protocol/demo.ts';
+
+/** What a node's operating system says of itself. */
+export interface System {
+  readonly el: El;
+  /** `ID`, `VERSION_ID` and `PRETTY_NAME` of os-release. */
+  readonly id: string;
+  readonly version: string;
+  readonly name: string;
+  readonly manager: 'yum' | 'dnf';
+  /** The running kernel, as `uname -r` says it. */
+  readonly kernel: string;
+  /** The kernel package that the upgrade brings. */
+  readonly newestKernel: string;
+}
+
+export const systems: Readonly<Record<DemoOptions['system'], System>> = {
+  el7: {
+    el: 7,
+    id: 'centos',
+    version: '7',
+    name: 'CentOS Linux 7 (Core)',
+    manager: 'yum',
+    kernel: '3.10.0-1160.el7.x86_64',
+    newestKernel: 'kernel-3.10.0-1160.11.1.el7.x86_64',
+  },
+  el9: {
+    el: 9,
+    id: 'centos',
+    version: '9',
+    name: 'CentOS Stream 9',
+    manager: 'dnf',
+    kernel: '5.14.0-503.el9.x86_64',
+    newestKernel: 'kernel-5.14.0-522.el9.x86_64',
+  },
+};

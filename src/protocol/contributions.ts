@@ -1,0 +1,62 @@
+/** The language of cluster files. */
+export const languageId = 'openstack-cluster';
+
+/** The files that are cluster files; never any other YAML. */
+export const filePatterns = ['*.cluster.yaml', '*.cluster.yml', 'openstack-cluster.yaml'] as const;
+
+/** Every command, by the name of its handler; lenses, menus and buttons send `Target`s or tree item ids as arguments. */
+export const commands = {
+  run: 'stackprep.run',
+  check: 'stackprep.check',
+  plan: 'stackprep.plan',
+  cancel: 'stackprep.cancel',
+  retry: 'stackprep.retry',
+  showLog: 'stackprep.showLog',
+  showScript: 'stackprep.showScript',
+  openTerminal: 'stackprep.openTerminal',
+  openFile: 'stackprep.openFile',
+  reveal: 'stackprep.reveal',
+  createClusterFile: 'stackprep.createClusterFile',
+  startDemo: 'stackprep.startDemo',
+  stopDemo: 'stackprep.stopDemo',
+  groupByNode: 'stackprep.groupByNode',
+  groupByStep: 'stackprep.groupByStep',
+  refresh: 'stackprep.refresh',
+  clear: 'stackprep.clear',
+} as const;
+
+export type CommandName = keyof typeof commands;
+
+/** The sidebar. */
+export const views = { container: 'stackprep', nodes: 'stackprep.nodes' } as const;
+
+/** What the `when` clauses of the manifest may ask; written in one place, `client/context.ts`. */
+export const contextKeys = {
+  /** A cluster file has been read. */
+  hasClusters: 'stackprep.hasClusters',
+  /** Why the view is empty: an `Emptiness`. */
+  emptiness: 'stackprep.emptiness',
+  /** A run goes on for some cluster. */
+  running: 'stackprep.running',
+  demoRunning: 'stackprep.demoRunning',
+} as const;
+
+/** Why the view has nothing to show. */
+export type Emptiness = 'none' | 'searching' | 'no-folder' | 'no-file' | 'unreadable';
+
+/** Every setting with its default. */
+export const settings = {
+  confirmRun: { key: 'stackprep.confirmRun', default: true },
+  groupBy: { key: 'stackprep.groupBy', default: 'node', values: ['node', 'step'] },
+  parallelNodes: { key: 'stackprep.parallelNodes', default: 16, minimum: 1, maximum: 64 },
+  demoSystem: { key: 'stackprep.demo.system', default: 'el7', values: ['el7', 'el9'] },
+  demoPace: { key: 'stackprep.demo.pace', default: 'realistic', values: ['realistic', 'fast'] },
+  demoScenarios: {
+    key: 'stackprep.demo.scenarios',
+    default: [],
+    values: ['node-down', 'yum-lock', 'dead-mirrors', 'host-key-changed', 'failing-package', 'link-drop'],
+  },
+} as const;
+
+/** The schemes of the read-only documents. */
+export const schemes = { script: 'stackprep-script', plan: 'stackprep-plan' } as const;

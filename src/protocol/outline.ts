@@ -1,0 +1,10 @@
+import type { Outline } from '../core/cluster/outline.ts';
+
+/** Server → client, after every change of a cluster file. */
+export const outlineNotification = 'stackprep/outline';
+
+/** `outline` is absent while the nodes of the file cannot be read; the client then keeps the last good one. */
+export interface OutlineParams {
+  readonly uri: string;
+  readonly outline?: Outline;
+}

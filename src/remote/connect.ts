@@ -1,0 +1,90 @@
+import { Connection } from './connection.ts';
+import { dial } from './dial.ts';
+import { behind, cancelled } from './failures.ts';
+import type { HostKeys } from './host-keys.ts';
+import { findKeyFiles } from './login-keys.ts';
+import type { Memory } from './login-questions.ts';
+import type { Prompts } from './prompts.ts';
+import { findRoute, type NodeToReach } from './route.ts';
+import { type Access, type Limits, openSession, type SessionRequest } from './session.ts';
+import { createShared, type Shared } from './shared.ts';
+import type { Leased, Linked } from './shared-jumps.ts';
+import { placeOf, type Target } from './target.ts';
+import type { Connected } from './transport.ts';
+
+export interface ConnectOptions {
+  readonly node: NodeToReach;
+  readonly prompts: Prompts;
+  readonly hostKeys: HostKeys;
+  /** The user's home: `~` of key files, and where the default key files are. */
+  readonly home: string;
+  /** For the agent (SSH_AUTH_SOCK) and for finding `ssh`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Ends the connecting; an established connection is closed with `dispose`. */
+  readonly signal: AbortSignal;
+  /** Without it nothing is shared with other connections. */
+  readonly shared?: Shared;
+  readonly limits?: Partial<Limits>;
+}
+
+const DEFAULT_LIMITS: Limits = { readyMs: 20_000, keepaliveMs: 5_000, keepaliveCount: 3 };
+
+/** Attempts at one machine that keeps hanging up while the person is thinking. */
+const MOST_ATTEMPTS = 3;
+
+/** Connects and logs in to a node, over its jump hosts; asks the person where needed, the host key's trust first. */
+export async function connectNode(options: ConnectOptions): Promise<Connected> {
+  const { node, prompts, hostKeys, signal } = options;
+  const route = await findRoute(options);
+  if (!route.ok) return { ok: false, failure: behind(node.name, route.failure) };
+  const shared = options.shared ?? createShared({ lingerMs: 0 });
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const access: Access = { prompts, hostKeys, keyring: shared.keyring, limits, signal };
+  const linked = await connectOver(route.hops, route.target, { access, shared });
+  return linked.ok ? { ok: true, transport: linked.connection } : linked;
+}
+
+interface Means {
+  readonly access: Access;
+  readonly shared: Shared;
+}
+
+/** Logs in to the target behind the hops; its connection keeps the last hop's lease until it ends. */
+async function connectOver(hops: readonly Target[], target: Target, means: Means): Promise<Linked> {
+  const last = hops.at(-1);
+  if (!last) return connect(target, means.access, (ending) => dial(target, ending));
+  const leased = await lease(hops, last, target, means);
+  if (!leased.ok) {
+    const isNode = target.jump === undefined;
+    return { ok: false, failure: isNode ? behind(target.node, leased.failure) : leased.failure };
+  }
+  const linked = await connect(target, means.access, (ending) => leased.connection.forward(target, ending));
+  if (linked.ok) linked.connection.onEnd(leased.release);
+  else leased.release();
+  return linked;
+}
+
+function lease(
+  hops: readonly Target[],
+  last: Target,
+  target: Target,
+  { access, shared }: Means,
+): Promise<Leased> {
+  return shared.jumps.lease({
+    name: JSON.stringify(hops.map((hop) => [hop.user, placeOf(hop), hop.identities])),
+    connect: (signal) => connectOver(hops.slice(0, -1), last, { access: { ...access, signal }, shared }),
+    signal: access.signal,
+    cancelled: cancelled(target),
+  });
+}
+
+async function connect(target: Target, access: Access, reach: SessionRequest['reach']): Promise<Linked> {
+  const keyFiles = await findKeyFiles(target);
+  if (!keyFiles.ok) return keyFiles;
+  const memory: Memory = {};
+  for (let attempt = 1; ; attempt++) {
+    const opened = await openSession({ target, keyFiles, reach, access, memory });
+    if (opened.ok) return { ok: true, connection: new Connection(opened.session, target) };
+    if (!opened.again || attempt === MOST_ATTEMPTS) return { ok: false, failure: opened.failure };
+  }
+}

@@ -1,0 +1,62 @@
+import type { Duplex } from 'node:stream';
+import type { Command } from '../core/plan/command.ts';
+import type { Failure } from '../core/run/failure.ts';
+import type { Dialled } from './dial.ts';
+import type { Ending } from './ending.ts';
+import { execute } from './exec.ts';
+import { forwardFailure } from './failures.ts';
+import type { Session } from './session.ts';
+import type { Target } from './target.ts';
+import type { Output, Transport } from './transport.ts';
+
+/** An open session as a transport, and as a way to machines behind it. */
+export class Connection implements Transport {
+  readonly #session: Session;
+  readonly #target: Target;
+
+  constructor(session: Session, target: Target) {
+    this.#session = session;
+    this.#target = target;
+  }
+
+  exec(command: Command, signal: AbortSignal): AsyncIterable<Output> {
+    return execute({ session: this.#session, target: this.#target, command, signal });
+  }
+
+  /** Calls the listener when the connection is gone, whoever ended it. */
+  onEnd(listener: (failure: Failure) => void): void {
+    this.#session.ending.onEnd(listener);
+  }
+
+  get isOver(): boolean {
+    return this.#session.ending.failure !== undefined;
+  }
+
+  /** A byte stream to a machine that this one reaches (direct-tcpip, RFC 4254, 7.2; not counted by MaxSessions). */
+  forward(to: { readonly host: string; readonly port: number }, ending: Ending): Promise<Dialled> {
+    const { client } = this.#session;
+    return new Promise((resolve) => {
+      const fail = (failure: Failure) => resolve({ ok: false, failure });
+      const releases = [ending.onEnd(fail), this.#session.ending.onEnd(fail)];
+      const settle = (stream: Duplex | undefined, error: Error | undefined) => {
+        for (const release of releases) release();
+        if (ending.failure) stream?.destroy();
+        else if (stream) resolve({ ok: true, stream });
+        else
+          fail(
+            this.#session.ending.failure ?? forwardFailure(this.#target, to, error ?? new Error('no stream')),
+          );
+      };
+      try {
+        client.forwardOut('127.0.0.1', 0, to.host, to.port, (error, stream) => settle(stream, error));
+      } catch (error) {
+        // The library throws when its socket has just become unwritable.
+        settle(undefined, error as Error);
+      }
+    });
+  }
+
+  dispose(): Promise<void> {
+    return this.#session.close();
+  }
+}

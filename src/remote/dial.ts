@@ -1,0 +1,37 @@
+import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
+import type { Failure } from '../core/run/failure.ts';
+import type { Ending } from './ending.ts';
+import { dialFailure } from './failures.ts';
+import type { Target } from './target.ts';
+
+export type Dialled =
+  | { readonly ok: true; readonly stream: Duplex }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** A TCP connection to the target; ends early with the reason of `ending`. */
+export function dial(target: Target, ending: Ending): Promise<Dialled> {
+  // Such a name cannot be one, and in a known_hosts file it would speak for other hosts.
+  if (!/^[\p{L}\p{N}._:%-]+$/u.test(target.host)) {
+    const failure = dialFailure(target, { code: 'ENOTFOUND', message: `invalid host name ${target.host}` });
+    return Promise.resolve({ ok: false, failure });
+  }
+  return new Promise((resolve) => {
+    const socket = connect({ host: target.host, port: target.port });
+    const stop = ending.onEnd((failure) => {
+      socket.destroy();
+      resolve({ ok: false, failure });
+    });
+    socket.once('connect', () => {
+      stop();
+      // Without it Nagle's algorithm delays every small packet until the one before is acknowledged.
+      socket.setNoDelay(true);
+      resolve({ ok: true, stream: socket });
+    });
+    // Stays for good: later errors reach the session as well, which has a listener of its own.
+    socket.on('error', (cause: NodeJS.ErrnoException) => {
+      stop();
+      resolve({ ok: false, failure: dialFailure(target, cause) });
+    });
+  });
+}

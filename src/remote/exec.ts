@@ -1,0 +1,109 @@
+import { type Command, commandLine } from '../core/plan/command.ts';
+import type { Failure } from '../core/run/failure.ts';
+import { Ending } from './ending.ts';
+import { cancelled, channelFailure, protocolFailure } from './failures.ts';
+import { Mailbox } from './mailbox.ts';
+import type { Session } from './session.ts';
+import type { ClientChannel } from './ssh2.ts';
+import type { Target } from './target.ts';
+import type { Output } from './transport.ts';
+
+export interface ExecRequest {
+  readonly session: Session;
+  readonly target: Target;
+  readonly command: Command;
+  readonly signal: AbortSignal;
+}
+
+type Opened = { readonly channel: ClientChannel; readonly outputs: Mailbox<Output> };
+
+/** Runs a command on a channel of its own: from the first output that is asked for until nobody asks any more. */
+export async function* execute(request: ExecRequest): AsyncGenerator<Output, void> {
+  const { session, target, command, signal } = request;
+  // Of this command alone: its cancellation, or the end of the connection.
+  const ending = new Ending();
+  const release = session.ending.onEnd((failure) => ending.end(failure));
+  const cancel = () => ending.end(cancelled(target));
+  signal.addEventListener('abort', cancel, { once: true });
+  if (signal.aborted) cancel();
+  let opened: Opened | Failure | undefined;
+  try {
+    opened = ending.failure ?? (await open(request, ending));
+    if (!('channel' in opened)) return yield { type: 'lost', failure: opened };
+    opened.channel.end(command.stdin ?? '');
+    for (;;) {
+      const output = await opened.outputs.take();
+      yield output;
+      if (output.type !== 'data') return;
+    }
+  } finally {
+    release();
+    signal.removeEventListener('abort', cancel);
+    if (opened && 'channel' in opened) discard(opened.channel);
+  }
+}
+
+function open({ session, target, command }: ExecRequest, ending: Ending): Promise<Opened | Failure> {
+  return new Promise((resolve) => {
+    const release = ending.onEnd(resolve);
+    try {
+      session.client.exec(commandLine(command), (error, channel) => {
+        release();
+        if (error) return resolve(session.ending.failure ?? channelFailure(target, error));
+        if (ending.failure) return discard(channel);
+        // At once: the exit may stand in the packet that is being read.
+        resolve({ channel, outputs: listen(channel, target, ending) });
+      });
+    } catch (error) {
+      // The library throws when its socket has just become unwritable.
+      release();
+      resolve(session.ending.failure ?? protocolFailure(target, error as Error));
+    }
+  });
+}
+
+/** A channel's events as outputs; `exit` only when the channel is closed and both streams are read to their ends. */
+function listen(channel: ClientChannel, target: Target, ending: Ending): Mailbox<Output> {
+  const streams = [channel, channel.stderr];
+  const outputs = new Mailbox<Output>({
+    pause: () => {
+      for (const stream of streams) stream.pause();
+    },
+    resume: () => {
+      for (const stream of streams) stream.resume();
+    },
+  });
+  const put = (stream: 'stdout' | 'stderr') => (bytes: Buffer) =>
+    outputs.put({ type: 'data', stream, bytes }, bytes.length);
+  channel.on('data', put('stdout'));
+  channel.stderr.on('data', put('stderr'));
+
+  let exit: Output = { type: 'exit', code: undefined, signal: undefined };
+  channel.on('exit', (code: number | null, signal?: string) => {
+    exit = { type: 'exit', code: code ?? undefined, signal };
+  });
+  let open = 2;
+  const closed = () => {
+    if (--open > 0) return;
+    release();
+    outputs.close(exit, { dropping: false });
+  };
+  channel.once('close', closed);
+  channel.stderr.once('close', closed);
+  for (const stream of streams)
+    stream.on('error', (error: Error) => ending.end(protocolFailure(target, error)));
+
+  const release = ending.onEnd((failure) => {
+    // What has arrived belongs to the log; reading a paused stream hands it to the listeners above.
+    for (const stream of streams) while (stream.read() !== null);
+    outputs.close({ type: 'lost', failure }, { dropping: failure.code === 'cancelled' });
+  });
+  return outputs;
+}
+
+/** Closes a channel that nobody reads any more; what still comes is read to its end, or the library keeps the channel. */
+function discard(channel: ClientChannel): void {
+  channel.close();
+  channel.resume();
+  channel.stderr.resume();
+}

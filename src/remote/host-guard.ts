@@ -1,0 +1,70 @@
+import { cancelled, handshakeFailure, lost, protocolFailure } from './failures.ts';
+import { type HostKey, hostKeyOf } from './known-hosts.ts';
+import type { Opening } from './session.ts';
+import { filedHost, unsaved, verifyHost } from './verify-host.ts';
+
+export interface HostGuard {
+  /** The library's host verifier: called before the login, and again whenever the session changes its keys. */
+  verify(blob: Buffer, decide: (accepted: boolean) => void): void;
+  /** To be awaited after the handshake, in which the host proved that it holds the key: saves it if that was wanted. */
+  proven(): Promise<void>;
+}
+
+/** Lets a session go on only with a host whose key is trusted; everything else ends the opening. */
+export function createHostGuard(opening: Opening): HostGuard {
+  const { target, ending, patience, found, memory, access } = opening;
+  let accepted: HostKey | undefined;
+  let save = false;
+
+  async function judge(presented: HostKey): Promise<boolean> {
+    if (accepted) {
+      if (accepted.base64 === presented.base64) return true;
+      ending.end(lost(target, { message: 'the host key changed within the session' }));
+      return false;
+    }
+    if (memory.hostKey?.base64 === presented.base64) {
+      accepted = presented;
+      save = memory.hostKey.save;
+      return true;
+    }
+    const verdict = await verifyHost({
+      target,
+      found,
+      presented,
+      ask: (question) => patience.hold(() => access.prompts.hostKey(question, access.signal)),
+    });
+    if (!verdict.ok) {
+      memory.refusal = access.signal.aborted ? cancelled(target) : verdict.failure;
+      ending.end(memory.refusal);
+      return false;
+    }
+    accepted = presented;
+    save = verdict.save;
+    memory.hostKey = { base64: presented.base64, save };
+    return true;
+  }
+
+  return {
+    verify: (blob, decide) => {
+      const presented = hostKeyOf(blob);
+      if (!presented) return ending.end(handshakeFailure(target, { message: 'malformed host key' }, ''));
+      judge(presented)
+        .then((isTrusted) => {
+          // A connection that is over takes no verdict any more.
+          if (isTrusted && !ending.failure) decide(true);
+        })
+        .catch((error: Error) => ending.end(protocolFailure(target, error)));
+    },
+    proven: async () => {
+      if (!save || !accepted) return;
+      save = false;
+      const { host, port } = filedHost(target);
+      try {
+        await access.hostKeys.trust(host, port, accepted);
+        if (memory.hostKey) memory.hostKey = { ...memory.hostKey, save: false };
+      } catch (error) {
+        ending.end(unsaved(target, (error as Error).message));
+      }
+    },
+  };
+}

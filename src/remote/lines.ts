@@ -1,0 +1,57 @@
+import { StringDecoder } from 'node:string_decoder';
+
+/** Makes lines, without their line ends, of one stream's bytes. */
+export interface Lines {
+  push(bytes: Uint8Array): string[];
+  /** Call once, when the stream is over: hands out a last line without newline. */
+  end(): string[];
+  /** The line that has begun and not ended yet. */
+  readonly partial: string;
+}
+
+/** A longer line, in UTF-16 units, is handed out in pieces. */
+export const LONGEST_LINE = 65_536;
+
+/** UTF-8 may be cut anywhere, invalid bytes become U+FFFD, `\r\n` ends a line as `\n` does, a lone `\r` stays in the text. */
+export function createLines(): Lines {
+  const decoder = new StringDecoder('utf8');
+  let partial = '';
+
+  function cut(lines: string[]): void {
+    // One unit more may wait: it can be the `\r` of a line end.
+    while (partial.length > LONGEST_LINE + 1) {
+      const last = partial.charCodeAt(LONGEST_LINE - 1);
+      const at = last >= 0xd800 && last <= 0xdbff ? LONGEST_LINE - 1 : LONGEST_LINE;
+      lines.push(partial.slice(0, at));
+      partial = partial.slice(at);
+    }
+  }
+
+  function split(text: string): string[] {
+    const lines: string[] = [];
+    let start = 0;
+    for (let end = text.indexOf('\n'); end !== -1; end = text.indexOf('\n', start)) {
+      partial += text.slice(start, end);
+      cut(lines);
+      lines.push(partial.endsWith('\r') ? partial.slice(0, -1) : partial);
+      partial = '';
+      start = end + 1;
+    }
+    partial += text.slice(start);
+    cut(lines);
+    return lines;
+  }
+
+  return {
+    push: (bytes) => split(decoder.write(bytes)),
+    end: () => {
+      const lines = split(decoder.end());
+      const last = partial;
+      partial = '';
+      return last === '' ? lines : [...lines, last];
+    },
+    get partial() {
+      return partial;
+    },
+  };
+}

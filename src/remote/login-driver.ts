@@ -1,0 +1,48 @@
+import { authFailure, cancelled, protocolFailure } from './failures.ts';
+import type { HostGuard } from './host-guard.ts';
+import { login } from './login.ts';
+import { collectKeys } from './login-keys.ts';
+import { createQuestions } from './login-questions.ts';
+import type { Opening } from './session.ts';
+import type { AnyAuthMethod, AuthenticationType } from './ssh2.ts';
+
+/** The library's authentication handler: called for the first method and after every refusal. */
+export type AuthHandler = (
+  offered: readonly AuthenticationType[] | null,
+  partial: boolean | null,
+  send: (method: AnyAuthMethod) => void,
+) => void;
+
+/** Feeds the login's methods to the library; the end of the methods ends the opening. */
+export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandler {
+  const { target, ending, memory, tried } = opening;
+  const broken = (error: Error) => ending.end(protocolFailure(target, error));
+  const cancel = () => {
+    memory.refusal = cancelled(target);
+    ending.end(memory.refusal);
+  };
+  let steps: ReturnType<typeof login> | undefined;
+
+  async function begin(): Promise<ReturnType<typeof login>> {
+    await guard.proven();
+    const { keys, notes } = await collectKeys(target, opening.keyFiles);
+    tried.push(...notes);
+    const { prompts, keyring, signal } = opening.access;
+    const isOver = () => ending.failure !== undefined;
+    const questions = createQuestions({ ...opening, prompts, keyring, signal, isOver });
+    return login({ user: target.user, keys, tried, questions, cancel, broken });
+  }
+
+  return (offered, partial, send) => {
+    const advance = async () => {
+      steps ??= await begin();
+      // While a key is awaited the connection may end: nothing may be asked or sent then.
+      if (ending.failure) return;
+      const step = await steps.next({ offered: offered ?? [], partial: partial ?? false });
+      if (step.done && step.value === 'cancelled') cancel();
+      else if (step.done) ending.end(authFailure(target, tried));
+      else if (!ending.failure) send(step.value);
+    };
+    advance().catch(broken);
+  };
+}

@@ -1,0 +1,72 @@
+import { msg } from '../core/l10n.ts';
+import type { Failure } from '../core/run/failure.ts';
+import type { Keyring, Opened } from './keyring.ts';
+import type { Patience } from './patience.ts';
+import type { Prompts, SecretQuestion } from './prompts.ts';
+import { nameOf, type Target, tame } from './target.ts';
+
+/** The person's side of a login; no time is counted while the person thinks, `undefined` means cancelled. */
+export interface LoginQuestions {
+  /** Unlocks a private key. */
+  open(path: string, privateText: string): Promise<Opened>;
+  /** Waits for an agent: it may ask the person in a window of its own. */
+  signing(work: () => Promise<Buffer>): Promise<Buffer>;
+  password(attempt: number): Promise<string | undefined>;
+  /** A question of the machine, in its own words. */
+  keyboard(text: string, echo: boolean, attempt: number): Promise<string | undefined>;
+}
+
+/** What the person answered while the machine hung up; used once in the next attempt instead of asking again. */
+export interface Memory {
+  hostKey?: { readonly base64: string; readonly save: boolean };
+  password?: string;
+  /** The person's no, or an answer that makes another attempt pointless. */
+  refusal?: Failure;
+}
+
+export interface QuestionsFor {
+  readonly target: Target;
+  readonly memory: Memory;
+  /** Whether the connection is over, so that an answer has to wait for the next one. */
+  readonly isOver: () => boolean;
+  readonly prompts: Prompts;
+  readonly keyring: Keyring;
+  readonly patience: Patience;
+  readonly signal: AbortSignal;
+}
+
+export function createQuestions(options: QuestionsFor): LoginQuestions {
+  const { target, memory, prompts, keyring, patience, signal } = options;
+  const { node, host, port, user } = target;
+  const ask = (question: Pick<SecretQuestion, 'kind' | 'text' | 'echo' | 'attempt' | 'identity'>) =>
+    patience.hold(() => prompts.secret({ node, host, port, user, ...question }, signal));
+  return {
+    open: (path, privateText) =>
+      patience.hold(() =>
+        keyring.open(
+          privateText,
+          (attempt) =>
+            ask({
+              kind: 'passphrase',
+              text: msg('Passphrase of the key file {0}', path),
+              echo: false,
+              attempt,
+              identity: path,
+            }),
+          signal,
+        ),
+      ),
+    signing: (work) => patience.hold(work),
+    password: async (attempt) => {
+      const kept = memory.password;
+      delete memory.password;
+      if (kept !== undefined) return kept;
+      const text = msg('Password of {0} on {1}', user, nameOf(target));
+      const password = await ask({ kind: 'password', text, echo: false, attempt });
+      if (password !== undefined && options.isOver()) memory.password = password;
+      return password;
+    },
+    keyboard: (text, echo, attempt) =>
+      ask({ kind: 'keyboard', text: msg('{0} asks: {1}', nameOf(target), tame(text)), echo, attempt }),
+  };
+}

@@ -1,0 +1,69 @@
+import { createPrivateKey, type KeyObject, randomBytes } from 'node:crypto';
+
+/** Whether the text is a key in the PKCS#8 form, which the SSH library does not read. */
+export function isPkcs8(text: string): boolean {
+  return /-----BEGIN (ENCRYPTED )?PRIVATE KEY-----/.test(text);
+}
+
+export type Converted =
+  | { readonly ok: true; readonly text: string }
+  | {
+      readonly ok: false;
+      readonly why: 'needs-passphrase' | 'wrong-passphrase' | 'unsupported';
+      readonly cause: string;
+    };
+
+/** A PKCS#8 key of type RSA, EC or Ed25519 as unencrypted text that the SSH library reads; it stays in memory. */
+export function convertPkcs8(text: string, passphrase?: string): Converted {
+  const isEncrypted = text.includes('BEGIN ENCRYPTED');
+  if (isEncrypted && passphrase === undefined)
+    return { ok: false, why: 'needs-passphrase', cause: 'encrypted PKCS#8 key' };
+  let key: KeyObject;
+  try {
+    key = createPrivateKey({ key: text, ...(isEncrypted && { passphrase }) });
+  } catch (error) {
+    const cause = (error as Error).message;
+    return { ok: false, why: isEncrypted ? 'wrong-passphrase' : 'unsupported', cause };
+  }
+  switch (key.asymmetricKeyType) {
+    case 'rsa':
+      return { ok: true, text: key.export({ type: 'pkcs1', format: 'pem' }).toString() };
+    case 'ec':
+      return { ok: true, text: key.export({ type: 'sec1', format: 'pem' }).toString() };
+    case 'ed25519':
+      return { ok: true, text: ed25519Text(key) };
+    default:
+      return { ok: false, why: 'unsupported', cause: `key type ${key.asymmetricKeyType}` };
+  }
+}
+
+/** Ed25519 has no older PEM form; format: OpenSSH, PROTOCOL.key. */
+function ed25519Text(key: KeyObject): string {
+  const { d = '', x = '' } = key.export({ format: 'jwk' });
+  const [seed, point] = [Buffer.from(d, 'base64url'), Buffer.from(x, 'base64url')];
+  const type = field('ssh-ed25519');
+  const check = randomBytes(4);
+  const secret = [check, check, type, field(point), field(Buffer.concat([seed, point])), field('')];
+  const length = secret.reduce((sum, part) => sum + part.length, 0);
+  const padding = Buffer.from(Array.from({ length: (8 - (length % 8)) % 8 }, (_, index) => index + 1));
+  const blob = Buffer.concat([
+    Buffer.from('openssh-key-v1\0'),
+    field('none'),
+    field('none'),
+    field(''),
+    Buffer.from([0, 0, 0, 1]),
+    field(Buffer.concat([type, field(point)])),
+    field(Buffer.concat([...secret, padding])),
+  ]);
+  const lines = blob.toString('base64').match(/.{1,70}/g) ?? [];
+  return ['-----BEGIN OPENSSH PRIVATE KEY-----', ...lines, '-----END OPENSSH PRIVATE KEY-----', ''].join(
+    '\n',
+  );
+}
+
+function field(value: string | Buffer): Buffer {
+  const bytes = Buffer.from(value);
+  const length = Buffer.alloc(4);
+  length.writeUInt32BE(bytes.length);
+  return Buffer.concat([length, bytes]);
+}

@@ -1,0 +1,39 @@
+import type { Message } from '../core/l10n.ts';
+
+/** The way to the person; questions of several nodes may arrive at once, whoever implements this asks them in turn. */
+export interface Prompts {
+  /** `undefined` means that the person cancelled; the signal aborts when the question has become pointless. */
+  secret(question: SecretQuestion, signal: AbortSignal): Promise<string | undefined>;
+  hostKey(question: HostKeyQuestion, signal: AbortSignal): Promise<HostKeyAnswer>;
+}
+
+export interface SecretQuestion {
+  /** A node's password, a key file's passphrase, or a question that the node's own login asks. */
+  readonly kind: 'password' | 'passphrase' | 'keyboard';
+  readonly node: string;
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly text: Message;
+  /** Whether what is typed may be shown. */
+  readonly echo: boolean;
+  /** 1 at first; 2 and 3 after an answer that was wrong. */
+  readonly attempt: number;
+  /** The key file that a passphrase is for. */
+  readonly identity?: string;
+}
+
+export interface HostKeyQuestion {
+  readonly node: string;
+  readonly host: string;
+  readonly port: number;
+  /** Key type: `ssh-ed25519`, `ecdsa-sha2-nistp256`, `ssh-rsa`, … */
+  readonly algorithm: string;
+  /** `SHA256:` and the digest in base64 without padding, as `ssh-keygen -l` prints it. */
+  readonly fingerprint: string;
+  /** Why the key is unknown although a known_hosts file speaks of the host. */
+  readonly note?: Message;
+}
+
+/** `save` writes the key to Stackprep's own store, `once` trusts it for this connection only. */
+export type HostKeyAnswer = 'save' | 'once' | 'reject';

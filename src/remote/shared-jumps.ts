@@ -1,0 +1,110 @@
+import type { Failure } from '../core/run/failure.ts';
+import type { Connection } from './connection.ts';
+
+export type Linked =
+  | { readonly ok: true; readonly connection: Connection }
+  | { readonly ok: false; readonly failure: Failure };
+
+export type Leased =
+  | { readonly ok: true; readonly connection: Connection; readonly release: () => void }
+  | { readonly ok: false; readonly failure: Failure };
+
+export interface LeaseRequest {
+  /** What the jump host is known by: equal names share one connection. */
+  readonly name: string;
+  /** Logs in; the signal aborts when nobody waits for it any more. */
+  readonly connect: (signal: AbortSignal) => Promise<Linked>;
+  readonly signal: AbortSignal;
+  /** The result when the signal aborts. */
+  readonly cancelled: Failure;
+}
+
+interface Entry {
+  readonly linked: Promise<Linked>;
+  readonly stop: AbortController;
+  connection?: Connection;
+  users: number;
+  timer?: NodeJS.Timeout;
+}
+
+/** Jump hosts that several nodes use at once: one login, one connection. */
+export class SharedJumps {
+  readonly #entries = new Map<string, Entry>();
+  readonly #lingerMs: number;
+
+  constructor(lingerMs: number) {
+    this.#lingerMs = lingerMs;
+  }
+
+  /** The open connection of that name or a new one; to be released when it is not needed any more. */
+  async lease({ name, connect, signal, cancelled }: LeaseRequest): Promise<Leased> {
+    if (signal.aborted) return { ok: false, failure: cancelled };
+    const entry = this.#entries.get(name) ?? this.#open(name, connect);
+    clearTimeout(entry.timer);
+    entry.users++;
+    let isReleased = false;
+    const release = () => {
+      if (isReleased) return;
+      isReleased = true;
+      if (--entry.users === 0) this.#leave(name, entry);
+    };
+    const linked = await orAborted(entry.linked, signal);
+    if (linked?.ok) return { ok: true, connection: linked.connection, release };
+    release();
+    return linked ?? { ok: false, failure: cancelled };
+  }
+
+  async dispose(): Promise<void> {
+    const entries = [...this.#entries];
+    await Promise.all(entries.map(([name, entry]) => this.#close(name, entry)));
+  }
+
+  #open(name: string, connect: LeaseRequest['connect']): Entry {
+    const stop = new AbortController();
+    const forget = () => this.#forget(name, entry);
+    const linked = connect(stop.signal).then((result) => {
+      if (!result.ok) forget();
+      else {
+        entry.connection = result.connection;
+        result.connection.onEnd(forget);
+        // It was ready in the moment in which the last one gave up.
+        if (stop.signal.aborted) void result.connection.dispose();
+      }
+      return result;
+    });
+    const entry: Entry = { linked, stop, users: 0 };
+    this.#entries.set(name, entry);
+    return entry;
+  }
+
+  /** The last user is gone: a login under way is pointless, an open connection may be of use again soon. */
+  #leave(name: string, entry: Entry): void {
+    if (!entry.connection) {
+      this.#forget(name, entry);
+      entry.stop.abort();
+      return;
+    }
+    entry.timer = setTimeout(() => void this.#close(name, entry), this.#lingerMs);
+    if (this.#lingerMs > 0) entry.timer.unref();
+  }
+
+  async #close(name: string, entry: Entry): Promise<void> {
+    this.#forget(name, entry);
+    clearTimeout(entry.timer);
+    entry.stop.abort();
+    await entry.connection?.dispose();
+  }
+
+  #forget(name: string, entry: Entry): void {
+    if (this.#entries.get(name) === entry) this.#entries.delete(name);
+  }
+}
+
+/** The value, or undefined when the signal aborts first. */
+function orAborted<T>(value: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const abort = () => resolve(undefined);
+    signal.addEventListener('abort', abort, { once: true });
+    value.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}

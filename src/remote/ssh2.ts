@@ -1,0 +1,73 @@
+import {
+  type AnyAuthMethod,
+  type AuthenticationType,
+  BaseAgent,
+  Client,
+  type ClientChannel,
+  type ConnectConfig,
+  OpenSSHAgent,
+  type ParsedKey,
+  utils,
+} from 'ssh2';
+
+export type { AnyAuthMethod, AuthenticationType, ClientChannel, ParsedKey };
+// The only door to the library: nobody else imports it, so what it gets wrong is put right here.
+export { BaseAgent, Client, OpenSSHAgent };
+
+/** An error as the library emits it: `level` says which part failed, `code` is an errno name or a disconnect reason. */
+export interface Ssh2Error extends Error {
+  readonly level?: string;
+  readonly code?: string | number;
+}
+
+/** A key from text or from a public key blob, or the library's complaint; its types forget that it may answer with a list. */
+export function parseKey(data: string | Buffer, passphrase?: string): ParsedKey | Error {
+  const parsed: unknown = utils.parseKey(data, passphrase);
+  const first: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
+  return (first as ParsedKey | Error | undefined) ?? new Error('Malformed key: the file holds none');
+}
+
+/** Host key algorithms worth asking for; `ssh-rsa` (a SHA-1 signature) is not: even OpenSSH 7.4 signs with SHA-2. */
+export const HOST_KEY_ALGORITHMS = [
+  'ssh-ed25519',
+  'ecdsa-sha2-nistp256',
+  'ecdsa-sha2-nistp384',
+  'ecdsa-sha2-nistp521',
+  'rsa-sha2-512',
+  'rsa-sha2-256',
+] as const;
+
+type HostKeyAlgorithm = (typeof HOST_KEY_ALGORITHMS)[number];
+
+/** The key types that those algorithms can present. */
+export const HOST_KEY_TYPES: ReadonlySet<string> = new Set(HOST_KEY_ALGORITHMS.map(keyType));
+
+function keyType(algorithm: HostKeyAlgorithm): string {
+  return algorithm.startsWith('rsa-') ? 'ssh-rsa' : algorithm;
+}
+
+/** The algorithms in the order in which to offer them: keys that are known first. */
+export function hostKeyOrder(knownTypes: readonly string[]): HostKeyAlgorithm[] {
+  const known = HOST_KEY_ALGORITHMS.filter((algorithm) => knownTypes.includes(keyType(algorithm)));
+  return [...known, ...HOST_KEY_ALGORITHMS.filter((algorithm) => !known.includes(algorithm))];
+}
+
+/** Connection options that do not depend on the machine. */
+export function clientOptions(
+  limits: { readonly keepaliveMs: number; readonly keepaliveCount: number },
+  types: readonly string[],
+): ConnectConfig {
+  return {
+    // The library's own clock would run while a person reads a fingerprint.
+    readyTimeout: 0,
+    keepaliveInterval: limits.keepaliveMs,
+    keepaliveCountMax: limits.keepaliveCount,
+    algorithms: {
+      serverHostKey: hostKeyOrder(types),
+      // Group exchange has crashed VS Code's crypto build (vscode-sshfs issue 239).
+      ...('electron' in process.versions && {
+        kex: { remove: ['diffie-hellman-group-exchange-sha256'], append: [], prepend: [] },
+      }),
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { type MessageArg, msg } from '../core/l10n.ts';
+
+/** One machine to log in to: the node itself or a jump host on the way to it. */
+export interface Target {
+  /** The node that this is about, also when the machine is a jump host before it. */
+  readonly node: string;
+  /** The jump host's name as the user wrote it; absent for the node itself. */
+  readonly jump?: string;
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  /** The name under which known_hosts files know it, where that is not the host (HostKeyAlias). */
+  readonly hostKeyAlias?: string;
+  /** The key file that the settings name: it has to be readable. */
+  readonly identity?: string;
+  /** Key files to try where they exist. */
+  readonly identities: readonly string[];
+  /** The agent's socket or pipe. */
+  readonly agent?: string;
+}
+
+/** How a message names the machine, at the beginning of a sentence. */
+export function nameOf({ node, jump }: Target): MessageArg {
+  return jump === undefined ? node : msg('Jump host {0}', jump);
+}
+
+/** `host:port`, an IPv6 address in brackets. */
+export function placeOf({ host, port }: { readonly host: string; readonly port: number }): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** Text of a remote machine, fit for a message: one line, no control characters, not long. */
+export function tame(text: string): string {
+  const line = text
+    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
+    .trim();
+  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+}

@@ -1,0 +1,21 @@
+import type { Command } from '../core/plan/command.ts';
+import type { Failure } from '../core/run/failure.ts';
+
+/** What a running command sends: bytes as they come (cut anywhere), at last exactly one `exit` or one `lost`. */
+export type Output =
+  | { readonly type: 'data'; readonly stream: 'stdout' | 'stderr'; readonly bytes: Uint8Array }
+  | { readonly type: 'exit'; readonly code: number | undefined; readonly signal: string | undefined }
+  | { readonly type: 'lost'; readonly failure: Failure };
+
+/** One verified, authenticated connection to one node. */
+export interface Transport {
+  /** Runs a command; an aborted signal closes the channel and ends the iteration with `lost` (code `cancelled`). */
+  exec(command: Command, signal: AbortSignal): AsyncIterable<Output>;
+  /** Closes the connection; safe to call twice. */
+  dispose(): Promise<void>;
+}
+
+/** A connection or the reason why there is none; never thrown. */
+export type Connected =
+  | { readonly ok: true; readonly transport: Transport }
+  | { readonly ok: false; readonly failure: Failure };

@@ -1,0 +1,139 @@
+import { type Message, msg } from '../core/l10n.ts';
+import type { Failure } from '../core/run/failure.ts';
+import type { FoundRecords } from './host-keys.ts';
+import { fingerprint, type HostKey, type HostRecord, hostName, judge } from './known-hosts.ts';
+import type { HostKeyAnswer, HostKeyQuestion } from './prompts.ts';
+import { HOST_KEY_TYPES } from './ssh2.ts';
+import { nameOf, placeOf, type Target } from './target.ts';
+
+export interface HostToVerify {
+  readonly target: Target;
+  readonly found: FoundRecords;
+  readonly presented: HostKey;
+  readonly ask: (question: HostKeyQuestion) => Promise<HostKeyAnswer>;
+}
+
+/** `save` is still to be done, once the host has proved that it holds the key. */
+export type HostVerdict =
+  | { readonly ok: true; readonly save: boolean }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** The name that known_hosts files have for the machine. */
+export function filedHost(target: Target): { readonly host: string; readonly port: number } {
+  return target.hostKeyAlias === undefined ? target : { host: target.hostKeyAlias, port: 22 };
+}
+
+/** Decides over a host key before anything about the user is sent; only an unknown key is a question to the person. */
+export async function verifyHost({ target, found, presented, ask }: HostToVerify): Promise<HostVerdict> {
+  if (!found.ok) return { ok: false, failure: unreadable(target, found) };
+  const judgement = judge(found.records, presented, HOST_KEY_TYPES);
+  switch (judgement.verdict) {
+    case 'known':
+      return { ok: true, save: false };
+    case 'revoked':
+      return { ok: false, failure: revoked(target, judgement.record, presented) };
+    case 'changed':
+      return { ok: false, failure: changed(target, judgement.record, presented) };
+    case 'unknown': {
+      const note = judgement.record && noteOn(judgement.record);
+      const answer = await ask({
+        node: target.node,
+        host: target.host,
+        port: target.port,
+        algorithm: presented.type,
+        fingerprint: fingerprint(presented),
+        ...(note && { note }),
+      });
+      if (answer !== 'reject') return { ok: true, save: answer === 'save' };
+      return { ok: false, failure: rejected(target, presented) };
+    }
+  }
+}
+
+function noteOn({ marker, file, line }: HostRecord): Message {
+  return marker === 'cert-authority'
+    ? msg(
+        '{0} line {1} trusts a certificate authority for this host; host certificates are not supported.',
+        file,
+        line,
+      )
+    : msg('{0} line {1} is about this host and cannot be read.', file, line);
+}
+
+function unreadable(target: Target, { file, cause }: FoundRecords & { ok: false }): Failure {
+  return {
+    code: 'host-key-unknown',
+    message: msg(
+      '{0} ({1}): its host key cannot be checked because {2} cannot be read.',
+      nameOf(target),
+      placeOf(target),
+      file,
+    ),
+    action: msg('Make {0} readable and connect again.', file),
+    detail: cause,
+  };
+}
+
+/** The store could not be written, so the answer "save" could not be honoured. */
+export function unsaved(target: Target, cause: string): Failure {
+  return {
+    code: 'host-key-unknown',
+    message: msg('{0} ({1}): its host key could not be saved.', nameOf(target), placeOf(target)),
+    action: msg(
+      'Check that the file in the details can be written, or trust the key for this connection only.',
+    ),
+    detail: cause,
+  };
+}
+
+function rejected(target: Target, key: HostKey): Failure {
+  return {
+    code: 'host-key-unknown',
+    message: msg('{0} ({1}): its host key was not accepted.', nameOf(target), placeOf(target)),
+    action: msg(
+      'Compare the fingerprint with the one on the machine itself (ssh-keygen -l), then connect again.',
+    ),
+    detail: `${key.type} ${fingerprint(key)}`,
+  };
+}
+
+function revoked(target: Target, { file, line }: HostRecord, key: HostKey): Failure {
+  return {
+    code: 'host-key-revoked',
+    message: msg(
+      '{0} ({1}): its host key is revoked by {2} line {3}.',
+      nameOf(target),
+      placeOf(target),
+      file,
+      line,
+    ),
+    action: msg('Do not log in; ask whoever revoked the key. Nothing was sent to the machine.'),
+    detail: `${key.type} ${fingerprint(key)}`,
+  };
+}
+
+function changed(
+  target: Target,
+  { file, line, key: old }: HostRecord & { key: HostKey },
+  key: HostKey,
+): Failure {
+  const { host, port } = filedHost(target);
+  return {
+    code: 'host-key-changed',
+    message: msg(
+      '{0} ({1}): its host key has changed. {2} line {3} says {4}, the machine now shows {5}. Somebody may be listening in.',
+      nameOf(target),
+      placeOf(target),
+      file,
+      line,
+      `${old.type} ${fingerprint(old)}`,
+      `${key.type} ${fingerprint(key)}`,
+    ),
+    action: msg(
+      'If the machine was reinstalled, remove the old key (ssh-keygen -R "{0}" -f "{1}") and connect again. Nothing was sent to it.',
+      hostName(host, port),
+      file,
+    ),
+    detail: `${file}:${line} ${fingerprint(old)} -> ${fingerprint(key)}`,
+  };
+}

@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { journal, logFile } from '../../src/app/journal.ts';
+import { operate } from '../../src/app/operate.ts';
+import type { RunKind, TimedEvent } from '../../src/core/run/events.ts';
+import { emptyRunState, reduceRun } from '../../src/core/run/state.ts';
+import { clusterOf } from '../support/clusters.ts';
+import { collect, lost, type Script, scriptedNode, scriptedPorts } from '../support/scripted.ts';
+
+const cluster = clusterOf(`cluster: lab
+nodes:
+  a: { address: 10.0.0.1 }
+  b: { address: 10.0.0.2, become: sudo }
+steps: [locale, shell-profile]
+`);
+const probe: Script = {
+  lines: [
+    '@ begin 7',
+    '@ fact el 9',
+    '@ fact manager dnf',
+    '@ step locale',
+    '@ because locale-missing C',
+    '@ state locale needed',
+    '@ step shell-profile',
+    '@ state shell-profile done',
+    '@ end',
+  ],
+};
+const changed = (step: string): Script => ({
+  lines: [
+    '@ begin 8',
+    `@ step ${step}`,
+    '@ phase check',
+    `@ state ${step} needed`,
+    '@ phase apply',
+    'a line of the log',
+    '@ phase verify',
+    `@ state ${step} done`,
+    `@ result ${step} changed`,
+    '@ end',
+  ],
+});
+const failing: Script = {
+  lines: [
+    '@ begin 8',
+    '@ step locale',
+    '@ phase check',
+    '@ state locale needed',
+    '@ phase apply',
+    'boom',
+    '@ result locale failed apply-failed 3',
+    '@ end',
+  ],
+};
+const operation = (kind: RunKind) => ({ kind, cluster, selection: {} });
+const outcomes = (events: readonly TimedEvent[]) =>
+  events.flatMap((event) =>
+    event.type === 'step-finished' ? [`${event.node} ${event.step} ${event.outcome}`] : [],
+  );
+const never = new AbortController().signal;
+
+describe('operate', () => {
+  it('gathers facts and all checks of a node in one command', async () => {
+    const node = scriptedNode(() => probe);
+    const events = await collect(
+      operate(
+        { ...operation('check'), selection: { nodes: ['a'] } },
+        scriptedPorts({ a: { ok: true, transport: node.transport } }),
+        never,
+      ),
+    );
+    assert.equal(node.commands.length, 1);
+    assert.ok(node.isDisposed());
+    const state = events.reduce(reduceRun, emptyRunState);
+    assert.equal(state.nodes.a?.facts?.el, 9);
+    assert.equal(state.nodes.a.steps.locale?.state, 'needed');
+    assert.deepEqual(state.nodes.a.steps.locale.reasons, [{ code: 'locale-missing', args: ['C'] }]);
+    assert.equal(state.nodes.a.steps['shell-profile']?.state, 'done');
+    assert.equal(state.run?.outcome, 'ok');
+  });
+
+  it('stops a node at its first failed step while the other goes on', async () => {
+    const a = scriptedNode((kind) => (kind === 'probe' ? probe : failing));
+    const b = scriptedNode((kind, step) => (kind === 'probe' ? probe : changed(step)));
+    const ports = scriptedPorts({
+      a: { ok: true, transport: a.transport },
+      b: { ok: true, transport: b.transport },
+    });
+    const events = await collect(operate(operation('run'), ports, never));
+    assert.deepEqual(outcomes(events).sort(), [
+      'a locale failed',
+      'a shell-profile skipped',
+      'b locale changed',
+      'b shell-profile changed',
+    ]);
+    const failed = events.find((event) => event.type === 'step-finished' && event.outcome === 'failed');
+    assert.deepEqual(failed?.type === 'step-finished' && failed.reasons[0], {
+      code: 'apply-failed',
+      args: ['3'],
+    });
+    assert.equal(events.at(-1)?.type === 'run-finished' && events.at(-1), events.at(-1));
+    assert.equal(events.reduce(reduceRun, emptyRunState).run?.outcome, 'failed');
+    assert.deepEqual(b.commands[0]?.argv, ['sudo', '-n', 'sh', '-s']);
+  });
+
+  it('tells a node that cannot be reached and works on the others', async () => {
+    const b = scriptedNode((kind, step) => (kind === 'probe' ? probe : changed(step)));
+    const events = await collect(
+      operate(operation('run'), scriptedPorts({ b: { ok: true, transport: b.transport } }), never),
+    );
+    const state = events.reduce(reduceRun, emptyRunState);
+    assert.equal(state.nodes.a?.outcome, 'unreachable');
+    assert.equal(state.nodes.a.failure, lost);
+    assert.equal(state.nodes.b?.outcome, 'ok');
+    assert.equal(state.run?.outcome, 'failed');
+  });
+
+  it('says unreachable when no node can be reached', async () => {
+    const events = await collect(operate(operation('check'), scriptedPorts({}), never));
+    assert.equal(events.reduce(reduceRun, emptyRunState).run?.outcome, 'unreachable');
+  });
+
+  it('names a link that is lost in the middle of a step', async () => {
+    const broken: Script = {
+      lines: ['@ begin 8', '@ phase apply', 'half'],
+      end: { type: 'lost', failure: lost },
+    };
+    const a = scriptedNode((kind) => (kind === 'probe' ? probe : broken));
+    const events = await collect(
+      operate(
+        { ...operation('run'), selection: { nodes: ['a'] } },
+        scriptedPorts({ a: { ok: true, transport: a.transport } }),
+        never,
+      ),
+    );
+    const state = events.reduce(reduceRun, emptyRunState);
+    assert.equal(state.nodes.a?.failure?.code, 'lost');
+    assert.equal(state.nodes.a.steps.locale?.outcome, 'failed');
+    assert.equal(state.nodes.a.steps.locale.phase, undefined);
+  });
+
+  it('explains a sudo that refuses, with what it said', async () => {
+    const refusal: Script = {
+      lines: ['sudo: a password is required'],
+      end: { type: 'exit', code: 1, signal: undefined },
+    };
+    const b = scriptedNode(() => refusal);
+    const events = await collect(
+      operate(
+        { ...operation('check'), selection: { nodes: ['b'] } },
+        scriptedPorts({ b: { ok: true, transport: b.transport } }),
+        never,
+      ),
+    );
+    const failure = events.reduce(reduceRun, emptyRunState).nodes.b?.failure;
+    assert.equal(failure?.code, 'become');
+    assert.equal(failure.detail, 'sudo: a password is required');
+  });
+
+  it('interrupts the process group on the node when it is cancelled', async () => {
+    const hanging: Script = { lines: ['@ begin 4711', '@ phase apply', 'working'], hangs: true };
+    const a = scriptedNode((kind) => (kind === 'probe' ? probe : hanging));
+    const cancel = new AbortController();
+    const events: TimedEvent[] = [];
+    const ports = scriptedPorts({ a: { ok: true, transport: a.transport } });
+    for await (const event of operate(
+      { ...operation('run'), selection: { nodes: ['a'] } },
+      ports,
+      cancel.signal,
+    )) {
+      events.push(event);
+      if (event.type === 'log') cancel.abort();
+    }
+    const kill = a.commands.find((command) => command.stdin === undefined);
+    assert.equal(kill?.argv.at(-1), '4711');
+    assert.deepEqual(outcomes(events), ['a locale cancelled', 'a shell-profile skipped']);
+    assert.equal(events.reduce(reduceRun, emptyRunState).run?.outcome, 'cancelled');
+  });
+
+  it('lets no marker of another nonce or half a marker through as one', async () => {
+    const forged: Script = {
+      lines: ['@ begin 8', '@@stackprep:other\tresult\tlocale\tchanged', '@ result locale bogus', '@ end'],
+    };
+    const a = scriptedNode((kind) => (kind === 'probe' ? probe : forged));
+    const events = await collect(
+      operate(
+        { ...operation('run'), selection: { nodes: ['a'] } },
+        scriptedPorts({ a: { ok: true, transport: a.transport } }),
+        never,
+      ),
+    );
+    assert.equal(outcomes(events)[0], 'a locale failed');
+    assert.equal(events.filter((event) => event.type === 'log').length, 2);
+  });
+});
+
+describe('the journal', () => {
+  it('holds every event, and every log line stands in the log file of its node and step', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'stackprep-'));
+    try {
+      const a = scriptedNode((kind, step) => (kind === 'probe' ? probe : changed(step)));
+      const ports = scriptedPorts({ a: { ok: true, transport: a.transport } });
+      const events = await collect(
+        journal(operate({ ...operation('run'), selection: { nodes: ['a'] } }, ports, never), folder),
+      );
+      const book = await readFile(join(folder, 'runs/run-1/journal.jsonl'), 'utf8');
+      assert.deepEqual(
+        book
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line)),
+        JSON.parse(JSON.stringify(events)),
+      );
+      const log = await readFile(logFile(folder, { run: 'run-1', node: 'a', step: 'locale' }), 'utf8');
+      assert.equal(log, 'a line of the log\n');
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+});

@@ -1,0 +1,103 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { type Figure, median } from './report.ts';
+
+const root = join(import.meta.dirname, '../..');
+const rounds = 15;
+
+/** Requires a bundle in a fresh process with a stubbed `vscode`, as the extension host does; gives milliseconds and the files loaded. */
+function load(bundle: string): { readonly milliseconds: number; readonly files: readonly string[] } {
+  const script = `
+    const Module = require('node:module');
+    const any = new Proxy(function () {}, { get: (_, key) => key === Symbol.toPrimitive ? () => '' : any, apply: () => any, construct: () => ({}) });
+    const resolve = Module._resolveFilename;
+    Module._resolveFilename = function (name, ...rest) { return name === 'vscode' ? 'vscode' : resolve.call(this, name, ...rest); };
+    require.cache.vscode = { id: 'vscode', filename: 'vscode', loaded: true, exports: any, children: [], paths: [] };
+    const begun = process.hrtime.bigint();
+    require(process.argv[1]);
+    const milliseconds = Number(process.hrtime.bigint() - begun) / 1e6;
+    console.log(JSON.stringify({ milliseconds, files: Object.keys(require.cache) }));`;
+  return JSON.parse(execFileSync(process.execPath, ['-e', script, bundle], { encoding: 'utf8' }));
+}
+
+/** Size of the VSIX, time to load the extension, and what it loads with it. */
+export function benchLoad(): readonly Figure[] {
+  const folder = mkdtempSync(join(tmpdir(), 'stackprep-bench-'));
+  try {
+    execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root });
+    const vsix = join(folder, 'stackprep.vsix');
+    const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
+    execFileSync(
+      process.execPath,
+      [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '-o', vsix],
+      { cwd: root },
+    );
+    const peer = join(folder, 'peer.js');
+    const entry = { contents: "require('vscode-languageclient/node')", resolveDir: root };
+    buildSync({
+      stdin: entry,
+      outfile: peer,
+      bundle: true,
+      minify: true,
+      platform: 'node',
+      external: ['vscode'],
+    });
+    const ours: number[] = [];
+    const theirs: number[] = [];
+    const extension = join(root, 'dist/extension.js');
+    for (let round = 0; round < rounds; round += 1) {
+      ours.push(load(extension).milliseconds);
+      theirs.push(load(peer).milliseconds);
+    }
+    const others = load(extension).files.filter((file) => file !== extension && file !== 'vscode');
+    const size = statSync(vsix).size / 1000;
+    const unbundled = Number(
+      execFileSync(
+        'du',
+        [
+          '-sk',
+          'ssh2',
+          'yaml',
+          'vscode-languageclient',
+          'vscode-languageserver',
+          'vscode-languageserver-protocol',
+        ],
+        { cwd: join(root, 'node_modules'), encoding: 'utf8' },
+      )
+        .split('\n')
+        .reduce((sum, line) => sum + (Number.parseInt(line, 10) || 0), 0),
+    );
+    const time = median(ours);
+    return [
+      {
+        name: 'load.vsix',
+        unit: 'kB',
+        ours: size,
+        peer: { name: 'its libraries unbundled', value: unbundled },
+        goal: '<=1000kB',
+        met: size <= 1000,
+      },
+      {
+        name: 'load.require',
+        unit: 'ms',
+        ours: time,
+        peer: { name: 'vscode-languageclient alone', value: median(theirs) },
+        goal: '<=50ms',
+        met: time <= 50,
+      },
+      {
+        name: 'load.modules',
+        unit: 'modules',
+        ours: others.length,
+        peer: { name: 'bundles in dist', value: 4 },
+        goal: '0 (no ssh2, no demo)',
+        met: others.length === 0,
+      },
+    ];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

@@ -1,0 +1,22 @@
+/** One figure of a benchmark beside its peer's, both in the same unit. */
+export interface Figure {
+  readonly name: string;
+  readonly unit: 'ms' | 'kB' | 'modules';
+  readonly ours: number;
+  /** What it is measured beside, and that one's figure. */
+  readonly peer: { readonly name: string; readonly value: number };
+  /** What has to be reached, as text; `met` says whether it is. */
+  readonly goal: string;
+  readonly met: boolean;
+}
+
+/** The line that every benchmark prints per figure. */
+export function benchLine({ name, unit, ours, peer, goal, met }: Figure): string {
+  const number = (value: number): string => `${Math.round(value * 10) / 10}${unit}`;
+  const ratio = peer.value === 0 ? 'none' : (ours / peer.value).toFixed(2);
+  return `BENCH ${name} ours=${number(ours)} peer=${number(peer.value)} (${peer.name}) ratio=${ratio} goal=${goal} ${met ? 'met' : 'MISSED'}`;
+}
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { selectionOf } from '../../src/cli/selection.ts';
+import { english } from '../../src/core/l10n.ts';
+import { clusterOf } from '../support/clusters.ts';
+
+const cluster = clusterOf(`cluster: lab
+nodes:
+  "compute[1:12]": { address: "10.0.0.[1:12]" }
+  control: { address: 10.0.1.1 }
+steps: [locale, shell-profile]
+`);
+
+describe('a selection', () => {
+  it('means everything when nothing is named', () => {
+    assert.deepEqual(selectionOf(cluster, { nodes: [], steps: [] }), { ok: true, selection: {} });
+  });
+
+  it('expands ranges and keeps the steps', () => {
+    assert.deepEqual(selectionOf(cluster, { nodes: ['control', 'compute[2:3]'], steps: ['locale'] }), {
+      ok: true,
+      selection: { nodes: ['control', 'compute2', 'compute3'], steps: ['locale'] },
+    });
+  });
+
+  const faults: readonly (readonly [nodes: string[], steps: string[], text: RegExp])[] = [
+    [['contrl'], [], /no node contrl; did you mean control\?/],
+    [['zzzzzzzz'], [], /no node zzzzzzzz; it has: compute1, .*compute12, …/],
+    [['compute[11:13]'], [], /no node compute13/],
+    [['compute[3:1]'], [], /compute\[3:1\] is no range/],
+    [[], ['locales'], /no step locales; did you mean locale\?/],
+    [[], ['upgrade'], /no step upgrade; its steps are: locale, shell-profile\./],
+  ];
+  for (const [nodes, steps, text] of faults) {
+    it(`refuses ${[...nodes, ...steps].join(', ')}`, () => {
+      const selected = selectionOf(cluster, { nodes, steps });
+      assert.ok(!selected.ok);
+      assert.match(english(selected.message), text);
+    });
+  }
+});

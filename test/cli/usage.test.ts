@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { main } from '../../src/cli/cli.ts';
+import { fakeIo } from './fake-io.ts';
+
+async function call(argv: readonly string[], env: Record<string, string> = {}) {
+  const { io, stdout, stderr } = fakeIo({ env });
+  const code = await main(argv, io);
+  return { code, out: stdout.text(), err: stderr.text() };
+}
+
+describe('the command line', () => {
+  it('shows its help with all commands and exit codes', async () => {
+    const { code, out, err } = await call(['--help']);
+    assert.equal(code, 0);
+    assert.equal(err, '');
+    for (const word of ['validate', 'plan', 'check', 'run', 'script', 'demo', '130', '--lang'])
+      assert.ok(out.includes(word), word);
+  });
+
+  it('shows the help of one command, even when the rest of the line is wrong', async () => {
+    const { code, out } = await call(['run', '--nonsense', '--help']);
+    assert.equal(code, 0);
+    assert.match(out, /-y, --yes/);
+    assert.doesNotMatch(out, /--serve/);
+  });
+
+  it('treats a bare call as wrong use and shows the help', async () => {
+    const { code, out } = await call([]);
+    assert.equal(code, 2);
+    assert.match(out, /Usage/);
+  });
+
+  it('says its version', async () => {
+    assert.match((await call(['--version'])).out, /^Stackprep \d+\.\d+\.\d+\n$/);
+  });
+
+  const faults: readonly (readonly [argv: readonly string[], text: RegExp])[] = [
+    [['chek', 'x'], /no command chek; did you mean check\?/],
+    [['frobnicate'], /no command frobnicate; see stackprep --help/],
+    [['--json', 'validate'], /command comes first|no option --json/],
+    [['run'], /needs a cluster file: stackprep run FILE/],
+    [['run', 'a', 'b'], /takes one cluster file, here are 2/],
+    [['demo', 'a'], /takes no file: a/],
+    [['run', 'a', '--jsn'], /no option --jsn; did you mean --json\?/],
+    [['run', 'a', '--node'], /--node needs a value: --node NAME/],
+    [['run', 'a', '--node', '--json'], /--node needs a value/],
+    [['run', 'a', '--node='], /--node needs a value/],
+    [['run', 'a', '--json=yes'], /--json takes no value/],
+    [['run', 'a', '--limit', '0'], /--limit cannot be 0; it is a number/],
+    [['demo', '--pace', 'slow'], /--pace cannot be slow; it is one of: realistic, fast/],
+    [['demo', '--scenario', 'x'], /--scenario cannot be x/],
+    [['validate', 'a', '--yes'], /no option --yes/],
+  ];
+  for (const [argv, text] of faults) {
+    it(`refuses "${argv.join(' ')}" in one line`, async () => {
+      const { code, out, err } = await call(argv);
+      assert.equal(code, 2);
+      assert.equal(out, '');
+      assert.match(err, text);
+      assert.match(err, /^stackprep: [^\n]*\n$/);
+    });
+  }
+
+  it('takes what follows two dashes as a file', async () => {
+    const { code, err } = await call(['validate', '--', '--json']);
+    assert.equal(code, 2);
+    assert.match(err, /--json does not exist/);
+  });
+
+  it('speaks the language of the option before that of the environment', async () => {
+    const korean = /[가-힣]/;
+    assert.match((await call(['--help'], { LANG: 'ko_KR.UTF-8' })).out, korean);
+    assert.match((await call(['--help', '--lang', 'ko'])).out, korean);
+    assert.match((await call(['--lang=ko', '--help'])).out, korean);
+    assert.doesNotMatch((await call(['--help', '--lang', 'en'], { LANG: 'ko_KR.UTF-8' })).out, korean);
+    assert.doesNotMatch((await call(['--help'], { LC_ALL: 'C', LANG: 'ko_KR.UTF-8' })).out, korean);
+    assert.doesNotMatch((await call(['--help'], { LANG: 'kok_IN' })).out, korean);
+  });
+});

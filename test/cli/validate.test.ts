@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { main } from '../../src/cli/cli.ts';
+import { fakeIo } from './fake-io.ts';
+import { type Folder, temporaryFolder } from './folder.ts';
+
+const good = `cluster: lab
+nodes:
+  a: { address: 10.0.0.1 }
+steps: [locale]
+`;
+const faulty = `cluster: lab
+nodes:
+  a: { address: 10.0.0.1 }
+  한국: { adress: 10.0.0.2 }
+steps: [locale]
+`;
+
+describe('stackprep validate', () => {
+  let folder: Folder;
+  before(async () => {
+    folder = await temporaryFolder();
+    await folder.write('good.cluster.yaml', good);
+    await folder.write('faulty.cluster.yaml', faulty);
+    await folder.write('latin1.cluster.yaml', Buffer.from([0x63, 0x3a, 0x20, 0xe9, 0x0a]));
+    await folder.write('bom.cluster.yaml', `\ufeff${good}`);
+    await folder.write('large.cluster.yaml', 'x'.repeat(1_000_001));
+  });
+  after(() => folder.remove());
+
+  async function call(argv: readonly string[], { isTTY = false, env = {} } = {}) {
+    const { io, stdout, stderr } = fakeIo({ cwd: folder.path, isTTY, env });
+    const code = await main(['validate', ...argv], io);
+    return { code, out: stdout.text(), err: stderr.text() };
+  }
+
+  it('says that a file without faults has none', async () => {
+    for (const name of ['good.cluster.yaml', 'bom.cluster.yaml']) {
+      const { code, out, err } = await call([name]);
+      assert.deepEqual({ code, out, err }, { code: 0, out: `No faults in ${name}.\n`, err: '' });
+    }
+  });
+
+  it('points at each fault with its line, wide characters counted as they are shown', async () => {
+    const { code, out } = await call(['faulty.cluster.yaml']);
+    assert.equal(code, 1);
+    const lines = out.split('\n');
+    const at = lines.findIndex((line) => line.includes('[key-unknown]'));
+    assert.match(lines[at] ?? '', /^faulty\.cluster\.yaml:4:9 error .*adress.* \[key-unknown\]$/);
+    assert.equal(lines[at + 1], '    4 │   한국: { adress: 10.0.0.2 }');
+    assert.equal(lines[at + 2], '      │           ^^^^^^');
+    assert.match(out, /3 errors in faulty\.cluster\.yaml\.\n$/);
+  });
+
+  it('uses colours on a terminal only, and never against NO_COLOR', async () => {
+    assert.match((await call(['faulty.cluster.yaml'], { isTTY: true })).out, /\x1b\[31merror\x1b\[39m/);
+    for (const options of [
+      {},
+      { isTTY: true, env: { NO_COLOR: '1' } },
+      { isTTY: true, env: { TERM: 'dumb' } },
+    ])
+      assert.doesNotMatch((await call(['faulty.cluster.yaml'], options)).out, /\x1b/);
+  });
+
+  it('prints an array for programs, places counted from 1', async () => {
+    const { code, out } = await call(['faulty.cluster.yaml', '--json']);
+    assert.equal(code, 1);
+    const list = JSON.parse(out);
+    const fault = list.find((each: { code: string }) => each.code === 'key-unknown');
+    const { message, ...rest } = fault;
+    assert.match(message, /adress/);
+    const place = { line: 4, column: 9, endLine: 4, endColumn: 15 };
+    assert.deepEqual(rest, { code: 'key-unknown', severity: 'error', ...place });
+    assert.equal((await call(['good.cluster.yaml', '--json'])).out, '[]\n');
+  });
+
+  it('names the file in the array when there are several', async () => {
+    const { code, out } = await call(['good.cluster.yaml', 'faulty.cluster.yaml', '--json']);
+    assert.equal(code, 1);
+    const files = new Set(JSON.parse(out).map((each: { file: string }) => each.file));
+    assert.deepEqual([...files], ['faulty.cluster.yaml']);
+  });
+
+  const unreadable: readonly (readonly [name: string, text: RegExp])[] = [
+    ['missing.cluster.yaml', /missing\.cluster\.yaml does not exist/],
+    ['good.cluster.yaml/x', /does not exist/],
+    ['.', /\. is a folder/],
+    ['latin1.cluster.yaml', /not UTF-8/],
+    ['large.cluster.yaml', /too large/],
+  ];
+  for (const [name, text] of unreadable) {
+    it(`refuses ${name} in one line`, async () => {
+      const { code, out, err } = await call([name]);
+      assert.equal(code, 2);
+      assert.equal(out, '');
+      assert.match(err, text);
+      assert.match(err, /^stackprep: [^\n]*\n$/);
+    });
+  }
+});

@@ -1,0 +1,108 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Client, type ClientChannel } from 'ssh2';
+import { decodeCluster } from '../../src/core/cluster/decode.ts';
+import type { Cluster, ClusterNode } from '../../src/core/cluster/model.ts';
+import { type Marker, readLine } from '../../src/core/plan/markers.ts';
+import type { DemoCluster } from '../../src/protocol/demo.ts';
+
+/** What a command on a node did; `code` is undefined where the connection broke first. */
+export interface Result {
+  readonly code: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Connected {
+  readonly banner: string;
+  readonly hostKey: Buffer;
+  exec(command: string, input?: string, onText?: (text: string) => void): Promise<Result>;
+  shell(): Promise<Result>;
+  close(): void;
+}
+
+function collect(channel: ClientChannel, broken: Promise<void>, onText?: (text: string) => void): Promise<Result> {
+  return new Promise((resolve) => {
+    let stdout = '';
+    let stderr = '';
+    let code: number | undefined;
+    const done = (): void => resolve({ code, stdout, stderr });
+    channel.on('data', (part: Buffer) => {
+      stdout += part.toString();
+      onText?.(stdout);
+    });
+    channel.stderr.on('data', (part: Buffer) => {
+      stderr += part.toString();
+    });
+    channel.on('exit', (status: number) => {
+      code = status;
+    });
+    channel.on('close', done);
+    void broken.then(done);
+  });
+}
+
+export interface Login {
+  readonly port: number;
+  readonly privateKey: string;
+  readonly username?: string;
+}
+
+/** Logs in to a node with the plain library; rejects with its error. */
+export async function login({ port, privateKey, username = 'root' }: Login): Promise<Connected> {
+  const client = new Client();
+  let banner = '';
+  let hostKey: Buffer = Buffer.alloc(0);
+  const broken = new Promise<void>((resolve) => client.on('close', () => resolve()));
+  client.on('banner', (text) => {
+    banner = text;
+  });
+  await new Promise<void>((resolve, reject) => {
+    client.on('ready', resolve).on('error', reject);
+    const hostVerifier = (key: Buffer): boolean => {
+      hostKey = key;
+      return true;
+    };
+    client.connect({ host: '127.0.0.1', port, username, privateKey, hostVerifier });
+  });
+  const open = (start: (done: (error: Error | undefined, channel: ClientChannel) => void) => void) =>
+    new Promise<ClientChannel>((resolve, reject) =>
+      start((error, channel) => (error ? reject(error) : resolve(channel))),
+    );
+  return {
+    banner,
+    hostKey,
+    async exec(command, input = '', onText) {
+      const channel = await open((done) => client.exec(command, done));
+      channel.end(input);
+      return collect(channel, broken, onText);
+    },
+    async shell() {
+      return collect(await open((done) => client.shell(done)), broken);
+    },
+    close: () => void client.end(),
+  };
+}
+
+/** The cluster of the demo's file, which must be faultless. */
+export async function readCluster(demo: DemoCluster): Promise<Cluster> {
+  const { cluster, problems } = decodeCluster(await readFile(demo.clusterFile, 'utf8'));
+  if (!cluster || problems.length > 0) throw new Error(`The demo's file has problems: ${JSON.stringify(problems)}`);
+  return cluster;
+}
+
+export function nodeOf(cluster: Cluster, name: string): ClusterNode {
+  const found = cluster.nodes.find((node) => node.name === name);
+  if (!found) throw new Error(`no node ${name}`);
+  return found;
+}
+
+/** The private key that was made for the demo. */
+export function keyOf(demo: DemoCluster): Promise<string> {
+  return readFile(join(dirname(demo.clusterFile), 'id_ed25519'), 'utf8');
+}
+
+/** The markers of a payload's output. */
+export function markersOf(stdout: string, nonce: string): readonly Marker[] {
+  return stdout.split('\n').flatMap((line) => readLine(line, nonce).marker ?? []);
+}

@@ -1,0 +1,39 @@
+import { cached, recipeHash } from './cache.ts';
+import { guestFile } from './guest.ts';
+import { must } from './run.ts';
+
+const suite = 'bookworm';
+const source = 'http://deb.debian.org/debian';
+const first = [
+  'systemd',
+  'systemd-sysv',
+  'dbus',
+  'openssh-server',
+  'iproute2',
+  'sudo',
+  'procps',
+  'dnf',
+  'rpm',
+  'locales',
+];
+
+/**
+ * The root file system that all nodes stand on: a minimal Debian with systemd, sshd, dnf and the real daemons, nothing
+ * enabled. Needs the network the first time (about two minutes); later it comes from the cache at once.
+ */
+export function baseFolder(tell: (line: string) => void): Promise<string> {
+  const script = guestFile('base.sh');
+  return cached('base', recipeHash(suite, source, first, script), async (folder) => {
+    tell('building the base root file system (once, about two minutes)');
+    await must(['debootstrap', '--variant=minbase', `--include=${first.join(',')}`, suite, folder, source]);
+    await inChroot(folder, script);
+  });
+}
+
+/** Runs a shell script in a root file system; its /proc is mounted in a namespace that ends with the script. */
+export function inChroot(folder: string, script: string): Promise<string> {
+  const inside = 'mount -t proc proc "$0/proc" && exec chroot "$0" /bin/sh -s';
+  return must(['unshare', '--mount', '--propagation', 'private', 'sh', '-c', inside, folder], {
+    input: script,
+  });
+}

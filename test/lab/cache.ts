@@ -1,0 +1,53 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { processStart } from './process.ts';
+
+/** Where everything that is built once is kept; may be removed at any time while no lab runs. */
+export function cacheRoot(): string {
+  return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'stackprep', 'lab');
+}
+
+/** A short name for a recipe: the same text gives the same name. */
+export function recipeHash(...parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+}
+
+/**
+ * Gives the folder `<name>-<hash>` of the cache and builds it where it is missing: under a name of this process's
+ * own, renamed at the end, so that a folder that stands is complete. A broken-off build is removed by the next one.
+ */
+export async function cached(
+  name: string,
+  hash: string,
+  build: (folder: string) => Promise<void>,
+): Promise<string> {
+  const root = cacheRoot();
+  mkdirSync(root, { recursive: true });
+  const folder = join(root, `${name}-${hash}`);
+  removeBrokenOff(root);
+  if (existsSync(folder)) {
+    utimesSync(folder, new Date(), new Date());
+    return folder;
+  }
+  const half = join(root, `half-${name}-${hash}.${process.pid}.${processStart(process.pid)}`);
+  mkdirSync(half);
+  try {
+    await build(half);
+    // Another process may have built the same meanwhile; both are complete and alike.
+    if (!existsSync(folder)) renameSync(half, folder);
+  } finally {
+    rmSync(half, { recursive: true, force: true });
+  }
+  return folder;
+}
+
+function removeBrokenOff(root: string): void {
+  for (const entry of readdirSync(root)) {
+    const made = /^half-.*\.(\d+)\.(\d+)$/.exec(entry);
+    if (made && processStart(Number(made[1])) !== made[2]) {
+      rmSync(join(root, entry), { recursive: true, force: true });
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statfsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sleepSync } from './run.ts';
+
+/** `CGROUP2_SUPER_MAGIC` of the kernel's magic.h. */
+const cgroup2 = 0x63677270;
+
+/**
+ * The hierarchies that systemd inside a node needs: version 2 alone, or in the mixed layout the named one of version 1
+ * and version 2 beside it. Every node gets a group of its own in each: without that, all nodes would share one.
+ */
+export function hierarchies(): readonly string[] {
+  const top = '/sys/fs/cgroup';
+  if (statfsSync(top).type === cgroup2) return [top];
+  return [join(top, 'systemd'), join(top, 'unified')].filter((folder) => existsSync(join(folder, 'cgroup.procs')));
+}
+
+const parent = 'stackprep-lab';
+
+export function nodeGroups(node: string): readonly string[] {
+  return hierarchies().map((top) => join(top, parent, node));
+}
+
+export function makeGroups(node: string): void {
+  for (const group of nodeGroups(node)) {
+    for (const inner of ['keeper', 'machine']) mkdirSync(join(group, inner), { recursive: true });
+  }
+}
+
+/** The processes of a group and of everything below it. */
+export function processesOf(group: string): readonly number[] {
+  return foldersBelow(group).flatMap((folder) => {
+    const text = readIfThere(join(folder, 'cgroup.procs')) ?? '';
+    return text.split('\n').filter(Boolean).map(Number);
+  });
+}
+
+/** Kills what runs in a node's groups at once, as a lost power supply does; gives the processes that stay. */
+export function killGroups(node: string): readonly number[] {
+  const end = Date.now() + 10_000;
+  let left: readonly number[] = [];
+  do {
+    left = nodeGroups(node).flatMap(processesOf);
+    for (const pid of left) killIfThere(pid);
+    if (left.length > 0) sleepSync(20);
+  } while (left.length > 0 && Date.now() < end);
+  return left;
+}
+
+/** Removes a node's groups; gives what could not be removed. */
+export function removeGroups(node: string): readonly string[] {
+  const left: string[] = [];
+  for (const group of nodeGroups(node)) {
+    for (const folder of [...foldersBelow(group)].reverse()) {
+      try {
+        rmdirSync(folder);
+      } catch (cause) {
+        left.push(`control group ${folder}: ${String(cause)}`);
+      }
+    }
+  }
+  return left;
+}
+
+/** Removes the lab's own group once no node's is in it. */
+export function removeParentGroups(): void {
+  for (const top of hierarchies()) {
+    const folder = join(top, parent);
+    if (existsSync(folder) && foldersBelow(folder).length === 1) rmdirSync(folder);
+  }
+}
+
+/** A group and those below it, the outer ones first. */
+function foldersBelow(group: string): readonly string[] {
+  if (!existsSync(group)) return [];
+  const inner = readdirSync(group, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  return [group, ...inner.flatMap((entry) => foldersBelow(join(group, entry.name)))];
+}
+
+/** Processes and groups end while one looks at them: what is gone is gone. */
+const gone = new Set(['ENOENT', 'ENODEV', 'ESRCH']);
+
+function readIfThere(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    if (gone.has((cause as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw cause;
+  }
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (cause) {
+    if (!gone.has((cause as NodeJS.ErrnoException).code ?? '')) throw cause;
+  }
+}
+
+/** Stops or continues everything in a node's groups. */
+export function freezeGroups(node: string, frozen: boolean): void {
+  for (const group of nodeGroups(node)) {
+    const file = join(group, 'cgroup.freeze');
+    if (existsSync(file)) writeFileSync(file, frozen ? '1' : '0');
+  }
+}

@@ -1,0 +1,90 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Look } from './looks.ts';
+import { hostKeys, type LabNode } from './node.ts';
+import { must } from './run.ts';
+import { labFolder } from './state.ts';
+
+/** What a person or a test needs to work with the lab. */
+export interface LabFiles {
+  readonly clusterFile: string;
+  readonly sshConfig: string;
+  readonly knownHosts: string;
+  /** Private key that every node's root accepts. */
+  readonly identity: string;
+}
+
+export function labFiles(): LabFiles {
+  return {
+    clusterFile: join(labFolder, 'lab.cluster.yaml'),
+    sshConfig: join(labFolder, 'ssh_config'),
+    knownHosts: join(labFolder, 'known_hosts'),
+    identity: join(labFolder, 'id_ed25519'),
+  };
+}
+
+/** Makes the lab's key pair; gives the public line. */
+export async function makeIdentity(): Promise<string> {
+  const { identity } = labFiles();
+  await must(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', 'stackprep-lab', '-f', identity]);
+  return readFileSync(`${identity}.pub`, 'utf8');
+}
+
+export function writeFiles(nodes: readonly LabNode[], look: Look): void {
+  const files = labFiles();
+  writeFileSync(files.clusterFile, clusterText(nodes, look));
+  writeFileSync(files.sshConfig, nodes.map(hostText).join('\n'));
+  writeKnownHosts(nodes);
+}
+
+/** Writes the nodes' real host keys, by name and by address. */
+export function writeKnownHosts(nodes: readonly LabNode[]): void {
+  const lines = nodes.flatMap((node) => hostKeys(node).map((key) => `${node.name},${node.address} ${key}\n`));
+  writeFileSync(labFiles().knownHosts, lines.join(''));
+}
+
+function hostText(node: LabNode): string {
+  const { identity, knownHosts } = labFiles();
+  return `Host ${node.name} ${node.address}
+  HostName ${node.address}
+  User root
+  IdentityFile ${identity}
+  IdentitiesOnly yes
+  UserKnownHostsFile ${knownHosts}
+  StrictHostKeyChecking yes
+`;
+}
+
+function role(node: LabNode): string {
+  if (node.number === 1) return 'controller';
+  return node.number === 4 ? 'storage' : 'compute';
+}
+
+function clusterText(nodes: readonly LabNode[], look: Look): string {
+  const rows = nodes.map((node) => `  ${node.name}: { address: ${node.address}, roles: [${role(node)}] }`);
+  const steps = ['hosts-file', 'repositories', 'upgrade', 'openstack-client', 'openstack-selinux', 'locale', 'shell-profile'];
+  return `# The lab of real nodes.
+cluster: lab
+openstack:
+  release: ${look.openstack}
+  installer: manual
+  components: [keystone, glance, placement, nova, neutron, horizon]
+ssh:
+  user: root
+  identity: ${labFiles().identity}
+nodes:
+${rows.join('\n')}
+networks:
+  management: { cidr: 198.18.88.0/24, interface: eth0 }
+  provider: { interface: eth1 }
+repositories:
+  rdo: enabled
+  epel: disabled
+  archive: never
+system:
+  locale: en_US.UTF-8
+  hosts-file: managed
+steps:
+${steps.map((step) => `  - ${step}`).join('\n')}
+`;
+}

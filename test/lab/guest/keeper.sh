@@ -1,0 +1,31 @@
+#!/bin/sh
+# Keeps one node running: starts the container, plugs its two interfaces into the bridges, and starts it again when it
+# was rebooted from inside (exit status 133). Runs on the host, in control groups of its own.
+# Arguments: ROOT NAME MACHINE "CGROUP..." OUTER0 BRIDGE0 OUTER1 BRIDGE1 BIND...
+root=$1 name=$2 machine=$3 groups=$4 outer0=$5 bridge0=$6 outer1=$7 bridge1=$8
+shift 8
+
+for group in $groups; do echo $$ > "$group/keeper/cgroup.procs"; done
+
+plug() {
+  tries=0
+  until [ -e "/sys/class/net/$1" ] && ip link set "$1" master "$2" up; do
+    tries=$((tries + 1))
+    [ $tries -lt 400 ] || return 1
+    sleep 0.03
+  done
+}
+
+while :; do
+  # The interfaces of the last boot go with their namespace, a little later.
+  while [ -e "/sys/class/net/$outer0" ] || [ -e "/sys/class/net/$outer1" ]; do sleep 0.05; done
+  plug "$outer0" "$bridge0" &
+  plug "$outer1" "$bridge1" &
+  GROUPS_OF_NODE=$groups sh -c 'for group in $GROUPS_OF_NODE; do echo $$ > "$group/machine/cgroup.procs"; done; exec "$@"' \
+    sh systemd-nspawn --quiet --directory="$root" --boot --machine="$machine" --hostname="$name" \
+    --network-veth-extra="$outer0:eth0" --network-veth-extra="$outer1:eth1" \
+    --resolv-conf=off --timezone=off --link-journal=no --register=no --keep-unit "$@" < /dev/null
+  status=$?
+  wait
+  [ $status -eq 133 ] || exit $status
+done

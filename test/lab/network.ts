@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { LabError, mustSync, runSync } from './run.ts';
+
+/** The lab's own prefix, from the range kept for benchmarks (RFC 2544): nobody routes it. */
+export const prefix = '198.18.88.0/24';
+
+/** The host's address on the bridge, where the mirror listens. */
+export const hostAddress = '198.18.88.1';
+
+/** The bridge of the management network and the one of every node's second interface. */
+export const bridges = ['splab0', 'splab1'] as const;
+
+/** Last in line: whatever has no bridge to go through ends here instead of leaving by another way. */
+const blackhole = ['blackhole', prefix, 'metric', '4278198272'];
+
+export function nodeAddress(number: number): string {
+  return `198.18.88.${170 + number}`;
+}
+
+/** Names of a node's two interfaces on the host. */
+export function outerNames(number: number): readonly [string, string] {
+  return [`splab-n${number}e0`, `splab-n${number}e1`];
+}
+
+/** Why the network cannot be made, or undefined. */
+export function networkTaken(): string | undefined {
+  for (const bridge of bridges) {
+    if (existsSync(`/sys/class/net/${bridge}`)) return `there is a network interface ${bridge} that the lab did not make`;
+  }
+  const routes = JSON.parse(mustSync(['ip', '-json', 'route', 'show', 'table', 'all'])) as { dst?: string }[];
+  const clash = routes.find((route) => route.dst !== undefined && overlaps(route.dst, prefix));
+  return clash && `${prefix} is already routed on this machine (${clash.dst})`;
+}
+
+/** Makes the bridges and the route; the caller has written down before that it will. */
+export function makeNetwork(): void {
+  mustSync(['ip', 'route', 'add', ...blackhole]);
+  for (const bridge of bridges) mustSync(['ip', 'link', 'add', bridge, 'type', 'bridge', 'forward_delay', '0']);
+  mustSync(['ip', 'address', 'add', `${hostAddress}/24`, 'dev', bridges[0]]);
+  for (const bridge of bridges) {
+    // Nothing that comes from a node is passed on by the host.
+    mustSync(['sh', '-c', `echo 0 > /proc/sys/net/ipv4/conf/${bridge}/forwarding`]);
+    mustSync(['ip', 'link', 'set', bridge, 'up']);
+  }
+}
+
+/** Removes what `makeNetwork` made, as far as it is there; gives what could not be removed. */
+export function removeNetwork(): readonly string[] {
+  const left: string[] = [];
+  for (const bridge of bridges) {
+    if (!existsSync(`/sys/class/net/${bridge}`)) continue;
+    const done = runSync(['ip', 'link', 'delete', bridge, 'type', 'bridge']);
+    if (done.code !== 0) left.push(`bridge ${bridge}: ${done.stderr.trim()}`);
+  }
+  if (hasBlackhole()) {
+    const done = runSync(['ip', 'route', 'delete', ...blackhole]);
+    if (done.code !== 0) left.push(`blackhole route: ${done.stderr.trim()}`);
+  }
+  return left;
+}
+
+function hasBlackhole(): boolean {
+  const routes = JSON.parse(mustSync(['ip', '-json', 'route', 'show', 'type', 'blackhole'])) as { dst?: string }[];
+  return routes.some((route) => route.dst === prefix);
+}
+
+/** Whether two IPv4 prefixes have an address in common; a default route has no prefix of its own. */
+export function overlaps(one: string, other: string): boolean {
+  const [a, b] = [range(one), range(other)];
+  return a !== undefined && b !== undefined && a.first <= b.last && b.first <= a.last;
+}
+
+function range(text: string): { first: number; last: number } | undefined {
+  const found = /^(\d+)\.(\d+)\.(\d+)\.(\d+)(?:\/(\d+))?$/.exec(text);
+  if (!found) return undefined;
+  const [a = 0, b = 0, c = 0, d = 0] = found.slice(1, 5).map(Number);
+  const size = 2 ** (32 - Number(found[5] ?? 32));
+  const address = ((a * 256 + b) * 256 + c) * 256 + d;
+  const first = address - (address % size);
+  return { first, last: first + size - 1 };
+}
+
+/** Throws where the network cannot be made. */
+export function checkNetwork(): void {
+  const reason = networkTaken();
+  if (reason) throw new LabError(reason);
+}

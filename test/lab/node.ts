@@ -1,0 +1,173 @@
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { chmodSync, copyFileSync, mkdirSync, openSync, readFileSync, writeFileSync, closeSync } from 'node:fs';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { makeGroups, nodeGroups, processesOf } from './cgroup.ts';
+import { guestFolder } from './guest.ts';
+import { bridges, hostAddress, nodeAddress, outerNames } from './network.ts';
+import { LabError, must, mustSync, type Ran, run, together, until } from './run.ts';
+import { labFolder } from './state.ts';
+import { boundMirror } from './world/repofile.ts';
+
+/** One machine of the lab. */
+export interface LabNode {
+  readonly name: string;
+  /** Counted from 1. */
+  readonly number: number;
+  readonly address: string;
+  /** What the node's disk is made of, on the host: `disk/` (a tmpfs), `root/` (the whole), `console.log`. */
+  readonly folder: string;
+  readonly root: string;
+}
+
+/** What all nodes of a lab stand on. */
+export interface Ground {
+  /** Folders of the overlay, the upper one first. */
+  readonly layers: readonly string[];
+  /** The mirror's folder to bind into the node, where packages come from there. */
+  readonly bound?: string;
+  readonly authorizedKey: string;
+  /** Names that only the lab's mirror answers for. */
+  readonly mirrorNames: readonly string[];
+}
+
+/** The node's disk may hold so much; what it really holds is memory. */
+export const diskSize = '4G';
+
+export function nodeNamed(name: string): LabNode {
+  const number = Number(/^openstack(\d+)$/.exec(name)?.[1] ?? Number.NaN);
+  if (!Number.isInteger(number)) throw new LabError(`no node is called ${name}`);
+  const folder = join(labFolder, 'nodes', name);
+  return { name, number, address: nodeAddress(number), folder, root: join(folder, 'root') };
+}
+
+export function machineName(name: string): string {
+  return `splab-${name}`;
+}
+
+/** Mounts a fresh disk for a node and writes what makes it this one. */
+export async function makeNode(node: LabNode, ground: Ground): Promise<void> {
+  const disk = join(node.folder, 'disk');
+  mkdirSync(disk, { recursive: true });
+  mkdirSync(node.root);
+  mustSync(['mount', '-t', 'tmpfs', '-o', `size=${diskSize},mode=755`, 'stackprep-lab', disk]);
+  for (const name of ['upper', 'work']) mkdirSync(join(disk, name));
+  const places = `lowerdir=${ground.layers.join(':')},upperdir=${disk}/upper,workdir=${disk}/work`;
+  mustSync(['mount', '-t', 'overlay', '-o', places, 'stackprep-lab', node.root]);
+  const names = 'localhost localhost.localdomain localhost';
+  const extra = ground.mirrorNames.map((name) => `${hostAddress} ${name}\n`).join('');
+  put(node, '/etc/hostname', `${node.name}\n`);
+  put(node, '/etc/hosts', `127.0.0.1   ${names}4 localhost4.localdomain4\n::1         ${names}6 localhost6.localdomain6\n${extra}`);
+  put(node, '/etc/resolv.conf', '');
+  put(node, '/etc/machine-id', `${randomBytes(16).toString('hex')}\n`);
+  put(node, interfaceFile('eth0'), interfaceText('eth0', [`IPADDR=${node.address}`, 'PREFIX=24']));
+  put(node, interfaceFile('eth1'), interfaceText('eth1', []));
+  mkdirSync(join(node.root, 'root/.ssh'), { recursive: true });
+  chmodSync(join(node.root, 'root/.ssh'), 0o700);
+  put(node, '/root/.ssh/authorized_keys', ground.authorizedKey, 0o600);
+  await makeHostKeys(node);
+}
+
+const interfaceFile = (device: string) => `/etc/sysconfig/network-scripts/ifcfg-${device}`;
+
+function interfaceText(device: string, more: readonly string[]): string {
+  return `${['TYPE=Ethernet', `DEVICE=${device}`, `NAME=${device}`, 'BOOTPROTO=none', 'ONBOOT=yes', ...more].join('\n')}\n`;
+}
+
+function put(node: LabNode, path: string, text: string, mode = 0o644): void {
+  writeFileSync(join(node.root, path), text);
+  chmodSync(join(node.root, path), mode);
+}
+
+/** Makes new host keys of the three kinds that an EL machine has. */
+export async function makeHostKeys(node: LabNode): Promise<void> {
+  const kinds = [['rsa', '-b', '2048'], ['ecdsa'], ['ed25519']];
+  const folder = join(node.root, 'etc/ssh');
+  await together(
+    kinds.map(async ([kind = '', ...more]) => {
+      const fresh = join(node.folder, `fresh_${kind}`);
+      await must(['ssh-keygen', '-q', '-t', kind, ...more, '-N', '', '-C', node.name, '-f', fresh], { input: 'y\n' });
+      const place = join(folder, `ssh_host_${kind}_key`);
+      copyFileSync(fresh, place);
+      copyFileSync(`${fresh}.pub`, `${place}.pub`);
+      chmodSync(place, 0o600);
+    }),
+  );
+}
+
+/** The node's public host keys, each `type base64`. */
+export function hostKeys(node: LabNode): readonly string[] {
+  return ['ed25519', 'ecdsa', 'rsa'].map((kind) => {
+    const text = readFileSync(join(node.root, `etc/ssh/ssh_host_${kind}_key.pub`), 'utf8');
+    return text.trim().split(' ').slice(0, 2).join(' ');
+  });
+}
+
+/** Switches a node on. Its process lives on when this one ends. */
+export function startNode(node: LabNode, bound: string | undefined): void {
+  makeGroups(node.name);
+  const [outer0, outer1] = outerNames(node.number);
+  const groups = nodeGroups(node.name).join(' ');
+  const binds = bound === undefined ? [] : [`--bind-ro=${bound}:${boundMirror}`];
+  const names = [node.root, node.name, machineName(node.name), groups];
+  const plugs = [outer0, bridges[0], outer1, bridges[1]];
+  const log = openSync(join(node.folder, 'console.log'), 'a');
+  const keeper = spawn('sh', [join(guestFolder, 'keeper.sh'), ...names, ...plugs, ...binds], {
+    detached: true,
+    stdio: ['ignore', log, log],
+    cwd: '/',
+  });
+  closeSync(log);
+  keeper.unref();
+}
+
+/** The number, on the host, of the node's first process; undefined while the node is off. */
+export function leaderOf(node: LabNode): number | undefined {
+  const [group] = nodeGroups(node.name);
+  if (group === undefined) return undefined;
+  return processesOf(group).find((pid) => {
+    const status = runStatus(pid);
+    return status !== undefined && /^NSpid:\t\d+\t1$/m.test(status);
+  });
+}
+
+function runStatus(pid: number): string | undefined {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch (cause) {
+    // Ended since the group was read.
+    if (['ENOENT', 'ESRCH'].includes((cause as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw cause;
+  }
+}
+
+/** Runs a program inside a node without SSH: it goes on where the link is cut. */
+export async function inside(node: LabNode, argv: readonly string[], input = ''): Promise<Ran> {
+  const leader = leaderOf(node);
+  if (leader === undefined) throw new LabError(`${node.name} is off`);
+  const enter = ['nsenter', '--target', String(leader), '--mount', '--uts', '--ipc', '--net', '--pid', '--root', '--wd'];
+  return run([...enter, ...argv], { input, env: { LC_ALL: 'C', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } });
+}
+
+/** Waits until the node's SSH server greets; throws with the end of its console when it does not. */
+export async function waitForSsh(node: LabNode, milliseconds = 30_000): Promise<void> {
+  if (await until(milliseconds, () => greets(node.address))) return;
+  const console_ = readFileSync(join(node.folder, 'console.log'), 'utf8').split('\n').slice(-15).join('\n');
+  throw new LabError(`${node.name} does not answer on ${node.address}:22 after ${milliseconds} ms\n${console_}`);
+}
+
+/** Whether an SSH server says its version there. */
+export function greets(address: string, milliseconds = 1000): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: address, port: 22 });
+    const done = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.setTimeout(milliseconds, () => done(false));
+    socket.once('data', (bytes) => done(bytes.toString('latin1').startsWith('SSH-2.0-')));
+    socket.once('error', () => done(false));
+    socket.once('end', () => done(false));
+  });
+}

@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { LabError, must, run } from './run.ts';
+
+/** Programs that the lab calls, and the Debian package that brings each. */
+const tools: Readonly<Record<string, string>> = {
+  'systemd-nspawn': 'systemd-container',
+  debootstrap: 'debootstrap',
+  dnf: 'dnf',
+  rpmbuild: 'rpm',
+  rpmsign: 'rpm',
+  gpg: 'gnupg',
+  createrepo_c: 'createrepo-c',
+  ssh: 'openssh-client',
+  'ssh-keygen': 'openssh-client',
+  ip: 'iproute2',
+  nft: 'nftables',
+  nsenter: 'util-linux',
+  unshare: 'util-linux',
+  openssl: 'openssl',
+};
+
+export function missingPackages(): readonly string[] {
+  const path = (process.env.PATH ?? '').split(':').concat('/usr/sbin', '/sbin');
+  const absent = Object.entries(tools).filter(
+    ([tool]) => !path.some((folder) => existsSync(`${folder}/${tool}`)),
+  );
+  return [...new Set(absent.map(([, name]) => name))];
+}
+
+/** Why no lab can stand on this machine, or undefined where it can (missing packages are not a reason yet). */
+export function whyNot(): string | undefined {
+  if (process.platform !== 'linux') return `the lab needs Linux, this is ${process.platform}`;
+  if (process.getuid?.() !== 0)
+    return 'the lab needs root: it mounts, makes network bridges and boots containers';
+  if (!existsSync('/proc/self/ns/net')) return 'this kernel has no network namespaces';
+  if (!existsSync('/sys/fs/cgroup')) return 'no control groups are mounted at /sys/fs/cgroup';
+  if (missingPackages().length > 0 && !existsSync('/usr/bin/apt-get')) {
+    return `these packages are missing and there is no apt-get to install them: ${missingPackages().join(' ')}`;
+  }
+  return undefined;
+}
+
+/** Installs what is missing; waits while another process holds the package lock. Throws with the reason. */
+export async function provision(tell: (line: string) => void): Promise<void> {
+  const reason = whyNot();
+  if (reason) throw new LabError(reason);
+  const missing = missingPackages();
+  if (missing.length === 0) return;
+  tell(`installing ${missing.join(' ')}`);
+  const apt = ['apt-get', '-q', '-o', 'DPkg::Lock::Timeout=600', '-o', 'Acquire::Retries=3'];
+  const env = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
+  const install = [...apt, 'install', '-y', '--no-install-recommends', ...missing];
+  if ((await run(install, { env })).code !== 0) {
+    await must([...apt, 'update'], { env });
+    await must(install, { env });
+  }
+  const still = missingPackages();
+  if (still.length > 0) throw new LabError(`still missing after apt-get: ${still.join(' ')}`);
+}

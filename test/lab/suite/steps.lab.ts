@@ -1,0 +1,133 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEngine, type Engine } from '../../../src/app/entry.ts';
+import { decodeCluster } from '../../../src/core/cluster/decode.ts';
+import type { Cluster } from '../../../src/core/cluster/model.ts';
+import type { RunKind } from '../../../src/core/run/events.ts';
+import { emptyRunState, type RunState, reduceRun, type StepStatus } from '../../../src/core/run/state.ts';
+import { createYumParser } from '../../../src/core/yum/parser.ts';
+import { type Lab, upLab } from '../lab.ts';
+import { lookNames, looks } from '../looks.ts';
+import { proofs } from './proofs.ts';
+
+/** Steps of one's own, with texts that a shell could take for its own. */
+const ownSteps = `  - name: house-rules
+    check: test -f '/etc/house rules'
+    run: |
+      printf '%s\\n' "it's \\$HOME" >"/etc/house rules"
+  - { name: ran-once, run: echo once >>/root/ran }
+`;
+
+/** Nobody is there to be asked: every question is a failure of the test. */
+const noPrompts = {
+  secret: () => Promise.reject(new Error('a secret was asked for')),
+  hostKey: () => Promise.reject(new Error('a host key was asked about')),
+};
+
+for (const look of lookNames) {
+  describe(`every step on real nodes that look like ${look}`, () => {
+    let lab: Lab;
+    let engine: Engine;
+    let cluster: Cluster;
+    const state = mkdtempSync(join(tmpdir(), 'stackprep-lab-'));
+
+    before(async () => {
+      lab = await upLab({ nodes: 4, look });
+      const decoded = decodeCluster(readFileSync(lab.clusterFile, 'utf8') + ownSteps);
+      assert.ok(decoded.cluster);
+      assert.deepEqual(decoded.problems, []);
+      cluster = decoded.cluster;
+      engine = createEngine({
+        stateFolder: state,
+        home: state,
+        env: {},
+        prompts: noPrompts,
+        knownHosts: () => [lab.knownHosts],
+      });
+    });
+
+    after(async () => {
+      await engine?.dispose();
+      await lab?.down();
+      rmSync(state, { recursive: true });
+    });
+
+    const operate = async (kind: RunKind, nodes?: readonly string[]): Promise<RunState> => {
+      let now = emptyRunState;
+      const selection = nodes ? { nodes } : {};
+      for await (const event of engine.operate({ kind, cluster, selection }, new AbortController().signal))
+        now = reduceRun(now, event);
+      return now;
+    };
+    const stepsOf = (now: RunState, node: string): Readonly<Record<string, StepStatus>> =>
+      now.nodes[node]?.steps ?? {};
+    const told = (now: RunState, node: string, key: 'state' | 'outcome') =>
+      Object.fromEntries(Object.entries(stepsOf(now, node)).map(([id, step]) => [id, step[key]]));
+    const all = <Value>(value: Value) => Object.fromEntries(proofs.map((proof) => [proof.step, value]));
+
+    it('are all needed on a fresh node, and looking changes nothing', async () => {
+      const now = await operate('check');
+      for (const node of cluster.nodes) assert.deepEqual(told(now, node.name, 'state'), all('needed'));
+      assert.equal((await lab.ssh('openstack1', 'ls /var/lib/stackprep')).code, 2);
+    });
+
+    it('are brought about on all four nodes at once', async () => {
+      const now = await operate('run');
+      for (const node of cluster.nodes) {
+        assert.deepEqual(
+          told(now, node.name, 'outcome'),
+          all('changed'),
+          JSON.stringify(stepsOf(now, node.name), null, 1),
+        );
+        assert.equal(now.nodes[node.name]?.steps.upgrade?.notices[0]?.code, 'reboot-needed');
+      }
+    });
+
+    for (const proof of proofs) {
+      it(`${proof.step} is seen on every node by plain ssh`, async () => {
+        for (const node of cluster.nodes) {
+          await proof.seen(async (command) => {
+            const { code, stdout, stderr } = await lab.ssh(node.name, command);
+            assert.equal(code, 0, `${node.name}: ${command}: ${stdout}${stderr}`);
+            return stdout;
+          }, looks[look].openstack);
+        }
+      });
+    }
+
+    it('change nothing when they are run again, and say so', async () => {
+      const now = await operate('run');
+      for (const node of cluster.nodes) assert.deepEqual(told(now, node.name, 'outcome'), all('unchanged'));
+      assert.equal((await lab.ssh('openstack1', 'cat /root/ran')).stdout, 'once\n');
+    });
+
+    it('are found again when a hand spoils them, and mended by the next run', async () => {
+      const release = looks[look].openstack;
+      for (const proof of proofs) {
+        const spoiled = await lab.ssh('openstack2', proof.spoil(release));
+        assert.equal(spoiled.code, 0, `${proof.step}: ${spoiled.stderr}`);
+      }
+      const now = await operate('check', ['openstack2']);
+      const expected = Object.fromEntries(proofs.map((proof) => [proof.step, proof.spoiled]));
+      assert.deepEqual(told(now, 'openstack2', 'state'), expected);
+      assert.deepEqual(told(await operate('run', ['openstack2']), 'openstack2', 'outcome'), all('changed'));
+    });
+
+    it('leave logs of dnf in which no line is unknown to the parser', () => {
+      const unparsed: string[] = [];
+      let read = 0;
+      for (const file of readdirSync(join(state, 'runs'), { recursive: true, encoding: 'utf8' })) {
+        if (!/(repositories|upgrade|openstack-client|openstack-selinux)\.log$/.test(file)) continue;
+        const parser = createYumParser();
+        const text = readFileSync(join(state, 'runs', file), 'utf8');
+        const events = [...parser.push(text), ...parser.end()];
+        read += events.length;
+        for (const event of events) if (event.type === 'unparsed') unparsed.push(`${file}: ${event.line}`);
+      }
+      assert.ok(read > 100);
+      assert.deepEqual(unparsed, []);
+    });
+  });
+}

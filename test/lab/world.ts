@@ -1,0 +1,54 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { cached, recipeHash } from './cache.ts';
+import type { LookName } from './looks.ts';
+import { looks } from './looks.ts';
+import { buildWorld, withKeys } from './world/build.ts';
+import type { Package } from './world/package.ts';
+import type { Making, MirrorKind } from './world/repofile.ts';
+import { specText } from './world/spec.ts';
+
+/** Raised when the way of building changes while the data does not. */
+const builder = 3;
+
+/** A built world: repositories below `mirror`, and the package files that a fresh machine has. */
+export interface BuiltWorld {
+  readonly folder: string;
+  readonly mirror: string;
+  readonly installed: readonly string[];
+}
+
+/** Builds or finds the packages of one look. */
+export async function worldFolder(
+  want: { readonly look: LookName; readonly mirror: MirrorKind; readonly base: string },
+  tell: (line: string) => void,
+): Promise<BuiltWorld> {
+  const look = looks[want.look];
+  const world = (making: Making) => look.world(making);
+  const blank = world({ mirror: want.mirror, keys: { distribution: 'd', sig: 's' } });
+  const name = `world-${want.look}-${want.mirror}`;
+  const folder = await cached(name, recipeHash(builder, blank, specText([], '')), async (half) => {
+    tell(`building the packages of ${want.look} (${want.mirror}), once`);
+    const work = join(half, 'work');
+    mkdirSync(work);
+    await withKeys(look.keyOwners, (ring) =>
+      buildWorld({
+        world: world({ mirror: want.mirror, keys: ring.keys }),
+        ring,
+        mirror: join(half, 'mirror'),
+        work,
+        base: want.base,
+      }),
+    );
+    rmSync(work, { recursive: true });
+  });
+  const paths = new Map(
+    blank.repositories.flatMap(({ path, packages }) => packages.map((one) => [one, path] as const)),
+  );
+  const installed = blank.installed.map((one) => join(folder, 'mirror', paths.get(one) ?? '', fileName(one)));
+  return { folder, mirror: join(folder, 'mirror'), installed };
+}
+
+export function fileName(one: Package): string {
+  return `${one.name}-${one.version}-${one.release}.${one.arch}.rpm`;
+}

@@ -1,0 +1,53 @@
+import { type Package, pkg } from './package.ts';
+import { keyFiles, type Making, repoFile, type Section } from './repofile.ts';
+
+/** Sections that a release package brings switched off; nothing answers there. */
+export function disabledSections(id: string, endings: readonly string[]): readonly Section[] {
+  return endings.map((ending) => ({
+    id: `${id}-${ending}`,
+    name: `${id} ${ending}`,
+    path: `off/${id}-${ending}/$basearch/`,
+    enabled: false,
+  }));
+}
+
+/** RDO's own newest packages; the two kinds of release package both bring this section. */
+export function trunkSection(release: string): Section {
+  const id = `rdo-trunk-${release}-tested`;
+  return { id, name: `OpenStack ${release} Trunk Tested`, path: `off/${id}/`, enabled: false };
+}
+
+/** A package of a special interest group that drops one `.repo` file, or none. */
+export interface ReleasePackage {
+  readonly nevra: string;
+  readonly requires?: readonly string[];
+  readonly conflicts?: readonly string[];
+  /** File name below /etc/yum.repos.d to its sections. */
+  readonly repos?: Readonly<Record<string, readonly Section[]>>;
+  /** Names of key files that it brings. */
+  readonly keys?: readonly string[];
+  readonly sig?: boolean;
+}
+
+export function releasePackage(making: Making, one: ReleasePackage): Package {
+  const repos = Object.entries(one.repos ?? {}).map(
+    ([file, sections]) => [`/etc/yum.repos.d/${file}`, repoFile(making, sections)] as const,
+  );
+  return pkg(one.nevra, {
+    ...(one.requires ? { requires: one.requires } : {}),
+    ...(one.conflicts ? { conflicts: one.conflicts } : {}),
+    ...(one.sig ? { sig: true } : {}),
+    files: { ...Object.fromEntries(repos), ...keyFiles(making.keys.sig, ...(one.keys ?? [])) },
+  });
+}
+
+/** EPEL's release package, which is in the extras of every generation. */
+export function epelRelease(making: Making, el: number, nevra: string): Package {
+  const key = `RPM-GPG-KEY-EPEL-${el}`;
+  const section = { id: 'epel', name: `Extra Packages for Enterprise Linux ${el} - $basearch`, key };
+  return releasePackage(making, {
+    nevra,
+    repos: { 'epel.repo': [{ ...section, path: `epel/${el}/$basearch` }] },
+    keys: [key],
+  });
+}

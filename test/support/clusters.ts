@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { decodeCluster } from '../../src/core/cluster/decode.ts';
+import type { Cluster } from '../../src/core/cluster/model.ts';
+
+/** A cluster with every step of the catalogue that has a script, and own steps with and without a check. */
+export const allSteps = `cluster: test lab
+openstack: { release: stein }
+repositories: { epel: disabled }
+system: { locale: en_US.UTF-8, hosts-file: managed }
+nodes:
+  openstack1: { address: 192.168.113.171, roles: [controller] }
+  openstack2: { address: 192.168.113.172, roles: [compute] }
+steps:
+  - hosts-file
+  - repositories
+  - upgrade
+  - openstack-client
+  - openstack-selinux
+  - locale
+  - shell-profile
+  - { name: with-check, check: "test -f /etc/house", run: "touch '/etc/house'" }
+  - { name: without-check, run: "echo \\"it's $HOME\\"\\nfalse" }
+`;
+
+/** Decodes a text that must have no errors. */
+export function clusterOf(text: string): Cluster {
+  const { cluster, problems } = decodeCluster(text);
+  assert.deepEqual(
+    problems.filter((problem) => problem.severity === 'error'),
+    [],
+  );
+  assert.ok(cluster);
+  return cluster;
+}

@@ -1,0 +1,96 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from '../../src/core/plan/command.ts';
+import type { Failure } from '../../src/core/run/failure.ts';
+import { type ConnectOptions, connectNode } from '../../src/remote/connect.ts';
+import { createHostKeys } from '../../src/remote/host-keys.ts';
+import type { Connected, Output, Transport } from '../../src/remote/transport.ts';
+import { person } from './person.ts';
+
+/** A home folder of a test's own, without keys, agent or known hosts. */
+export interface Home {
+  readonly path: string;
+  file(name: string): string;
+  write(name: string, text: string): Promise<string>;
+  remove(): Promise<void>;
+}
+
+export async function makeHome(): Promise<Home> {
+  const path = await mkdtemp(join(tmpdir(), 'stackprep-remote-'));
+  const file = (name: string) => join(path, name);
+  return {
+    path,
+    file,
+    write: async (name, text) => {
+      await writeFile(file(name), text, { mode: 0o600 });
+      return file(name);
+    },
+    remove: () => rm(path, { recursive: true, force: true }),
+  };
+}
+
+export interface To {
+  readonly home: Home;
+  readonly port: number;
+  readonly host?: string;
+  readonly user?: string;
+  readonly identity?: string;
+  readonly jump?: string;
+}
+
+/** Connects to loopback; known hosts are `known_hosts` (read only) and `trusted` (the own store) in the home. */
+export function connectTo(to: To, options: Partial<ConnectOptions> = {}): Promise<Connected> {
+  const { home, host = '127.0.0.1', port, user = 'root', identity, jump } = to;
+  const ssh = {
+    host,
+    port,
+    user,
+    become: 'none' as const,
+    ...(identity && { identity }),
+    ...(jump && { jump }),
+  };
+  return connectNode({
+    node: { name: 'openstack1', ssh },
+    prompts: person(),
+    hostKeys: createHostKeys({ files: [home.file('known_hosts')], store: home.file('trusted') }),
+    home: home.path,
+    env: {},
+    signal: new AbortController().signal,
+    ...options,
+  });
+}
+
+/** The transport, or the test's end with the failure's text. */
+export function transportOf(connected: Connected): Transport {
+  if (connected.ok) return connected.transport;
+  throw new Error(`Not connected: ${JSON.stringify(connected.failure)}`);
+}
+
+export function failureOf(connected: Connected): Failure {
+  if (connected.ok) throw new Error('Connected, against expectation');
+  return connected.failure;
+}
+
+export interface Ran {
+  readonly stdout: Buffer;
+  readonly stderr: Buffer;
+  readonly last: Exclude<Output, { type: 'data' }>;
+}
+
+/** Runs a command to its end. */
+export async function run(
+  transport: Transport,
+  command: Command,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<Ran> {
+  const bytes: Record<'stdout' | 'stderr', Uint8Array[]> = { stdout: [], stderr: [] };
+  const ends: Ran['last'][] = [];
+  for await (const output of transport.exec(command, signal)) {
+    if (output.type === 'data') bytes[output.stream].push(output.bytes);
+    else ends.push(output);
+  }
+  const [last, ...more] = ends;
+  if (!last || more.length > 0) throw new Error(`${ends.length} ends instead of one`);
+  return { stdout: Buffer.concat(bytes.stdout), stderr: Buffer.concat(bytes.stderr), last };
+}

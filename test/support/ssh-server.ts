@@ -1,0 +1,160 @@
+import { type AddressInfo, connect, type Server as NetServer, type Socket } from 'node:net';
+import ssh2, {
+  type AuthContext,
+  type Connection,
+  type ParsedKey,
+  type ServerChannel,
+  type Session,
+} from 'ssh2';
+
+export interface KeyPair {
+  /** OpenSSH private key text. */
+  readonly privateText: string;
+  /** The line for authorized_keys or, with a name before it, for known_hosts. */
+  readonly publicLine: string;
+}
+
+export function makeKey(passphrase?: string): KeyPair {
+  const pair =
+    passphrase === undefined
+      ? ssh2.utils.generateKeyPairSync('ed25519')
+      : ssh2.utils.generateKeyPairSync('ed25519', { passphrase, cipher: 'aes256-ctr', rounds: 1 });
+  return { privateText: pair.private, publicLine: pair.public };
+}
+
+export interface ServerOptions {
+  readonly hostKey?: KeyPair;
+  /** What it accepts; nothing else is offered. */
+  readonly password?: string;
+  readonly authorized?: readonly KeyPair[];
+  readonly keyboard?: { readonly prompts: readonly string[]; readonly answers: readonly string[] };
+  /** Lets everybody in without a question. */
+  readonly open?: boolean;
+  /** Keys alone are not enough: the password has to follow. */
+  readonly both?: boolean;
+  readonly exec?: (channel: ServerChannel, command: string) => void;
+  /** Channels beyond this number are refused. */
+  readonly maxSessions?: number;
+}
+
+/** An SSH server on loopback, with everything that clients did to it. */
+export interface TestServer {
+  readonly port: number;
+  readonly hostKey: KeyPair;
+  /** The authentication methods that clients tried. */
+  readonly attempts: string[];
+  /** How many clients completed the TCP connection. */
+  readonly connections: () => number;
+  /** Where clients let it connect to. */
+  readonly forwards: string[];
+  /** Cuts every connection without a word. */
+  drop(): void;
+  close(): Promise<void>;
+}
+
+export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
+  const hostKey = options.hostKey ?? makeKey();
+  const attempts: string[] = [];
+  const forwards: string[] = [];
+  const sockets = new Set<Socket>();
+  let connections = 0;
+  const server = new ssh2.Server({ hostKeys: [hostKey.privateText] }, (client) => {
+    // A client that hangs up is none of the server's troubles.
+    client.on('error', () => undefined);
+    const allow = authenticator(options);
+    client.on('authentication', (context) => {
+      attempts.push(context.method);
+      allow(context);
+    });
+    client.on('ready', () => serve(client, options, forwards));
+  });
+  const tcp = (server as unknown as { _srv: NetServer })._srv;
+  tcp.on('connection', (socket) => {
+    connections++;
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const drop = () => {
+    for (const socket of sockets) socket.destroy();
+  };
+  return {
+    port: (server.address() as AddressInfo).port,
+    hostKey,
+    attempts,
+    forwards,
+    connections: () => connections,
+    drop,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        drop();
+      }),
+  };
+}
+
+function authenticator(options: ServerOptions): (context: AuthContext) => void {
+  const { password, authorized = [], keyboard, open = false, both = false } = options;
+  const offered = [
+    ...(authorized.length > 0 ? ['publickey' as const] : []),
+    ...(password !== undefined && !both ? ['password' as const] : []),
+    ...(keyboard ? ['keyboard-interactive' as const] : []),
+  ];
+  const keys = authorized.map((key) => ssh2.utils.parseKey(key.publicLine) as ParsedKey);
+  let hasKey = false;
+  return (context) => {
+    if (open) return context.accept();
+    switch (context.method) {
+      case 'password':
+        return context.password === password && (!both || hasKey)
+          ? context.accept()
+          : context.reject(offered);
+      case 'publickey': {
+        const key = keys.find((one) => one.getPublicSSH().equals(context.key.data));
+        if (!key) return context.reject(offered);
+        if (!context.signature) return context.accept();
+        const isRight = key.verify(context.blob ?? Buffer.alloc(0), context.signature, context.hashAlgo);
+        if (!isRight) return context.reject(offered);
+        hasKey = true;
+        return both ? context.reject(['password'], true) : context.accept();
+      }
+      case 'keyboard-interactive':
+        if (!keyboard) return context.reject(offered);
+        return context.prompt(
+          keyboard.prompts.map((prompt) => ({ prompt, echo: false })),
+          (answers) =>
+            JSON.stringify(answers) === JSON.stringify(keyboard.answers)
+              ? context.accept()
+              : context.reject(offered),
+        );
+      default:
+        return context.reject(offered);
+    }
+  };
+}
+
+function serve(client: Connection, options: ServerOptions, forwards: string[]): void {
+  let sessions = 0;
+  client.on('session', (accept, reject) => {
+    if (options.maxSessions !== undefined && sessions >= options.maxSessions) return reject();
+    sessions++;
+    const session: Session = accept();
+    session.on('close', () => {
+      sessions--;
+    });
+    session.on('exec', (acceptExec, rejectExec, { command }) => {
+      if (!options.exec) return rejectExec();
+      options.exec(acceptExec(), command);
+    });
+  });
+  client.on('tcpip', (accept, reject, { destIP, destPort }) => {
+    forwards.push(`${destIP}:${destPort}`);
+    const socket = connect(destPort, destIP, () => {
+      const channel = accept();
+      channel.pipe(socket).pipe(channel);
+      channel.on('close', () => socket.destroy());
+      channel.on('error', () => socket.destroy());
+    });
+    socket.on('error', () => reject());
+  });
+}

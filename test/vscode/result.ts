@@ -1,0 +1,78 @@
+import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** What the suite inside the extension host writes when it is over, as JSON in the file `$STACKPREP_TEST_RESULT`. */
+export interface SuiteResult {
+  readonly passes: number;
+  readonly pending: number;
+  readonly failures: readonly { readonly title: string; readonly error: string }[];
+  readonly durationMs: number;
+  /** Why the suite could not run at all, such as a test file that does not load. */
+  readonly broken?: string;
+}
+
+/** The environment variables through which a launcher talks to the suite: two files to write, and a title to match. */
+export const RESULT_FILE = 'STACKPREP_TEST_RESULT';
+export const CONSOLE_FILE = 'STACKPREP_TEST_CONSOLE';
+export const GREP = 'STACKPREP_TEST_GREP';
+
+/** One run of the suite: an empty workspace, and the environment of its extension host. */
+export interface SuiteRun {
+  readonly workspace: string;
+  readonly resultFile: string;
+  readonly consoleFile: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Lays out a run in an empty folder; the extension host gets a home of its own, without the person's SSH files. */
+export async function prepareRun(folder: string, grep: string): Promise<SuiteRun> {
+  const workspace = join(folder, 'workspace');
+  const home = join(folder, 'home');
+  const resultFile = join(folder, 'result.json');
+  const consoleFile = join(folder, 'console.log');
+  await mkdir(workspace);
+  await mkdir(home);
+  await writeFile(consoleFile, '');
+  const files = { [RESULT_FILE]: resultFile, [CONSOLE_FILE]: consoleFile, [GREP]: grep };
+  return { workspace, resultFile, consoleFile, env: { HOME: home, USERPROFILE: home, ...files } };
+}
+
+/** The result, or undefined while the suite has not written it. */
+export async function readResult(file: string): Promise<SuiteResult | undefined> {
+  try {
+    return JSON.parse(await readFile(file, 'utf8')) as SuiteResult;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw cause;
+  }
+}
+
+/** Prints what was appended to a file since the last call; the file has to exist. */
+export function follow(file: string): () => Promise<void> {
+  let position = 0;
+  return async () => {
+    const handle = await open(file, 'r');
+    try {
+      const { size } = await handle.stat();
+      const { bytesRead, buffer } = await handle.read(
+        Buffer.alloc(size - position),
+        0,
+        size - position,
+        position,
+      );
+      position += bytesRead;
+      process.stdout.write(buffer.subarray(0, bytesRead));
+    } finally {
+      await handle.close();
+    }
+  };
+}
+
+/** Prints the verdict; true when at least one test passed and none failed. */
+export function report(result: SuiteResult): boolean {
+  for (const { title, error } of result.failures) console.error(`FAILED ${title}\n${error}\n`);
+  if (result.broken !== undefined) console.error(`The suite did not run: ${result.broken}`);
+  const { passes, pending, failures, durationMs } = result;
+  console.log(`${passes} passing, ${failures.length} failing, ${pending} pending (${durationMs} ms)`);
+  return passes > 0 && failures.length === 0 && result.broken === undefined;
+}

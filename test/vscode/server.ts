@@ -1,0 +1,174 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { codeServer, type Provided } from '../support/provision.ts';
+import { makeKoreanPack } from './korean.ts';
+
+export interface ServerOptions {
+  /** Absolute folders of extensions to run as installed ones, where they are. */
+  readonly installed?: readonly string[];
+  /** Allows `PageOptions.tests`; VS Code then shows no notifications, so leave it off where a person looks. */
+  readonly forTests?: boolean;
+  /** Added to the environment of the server, and so of the extension host. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** User settings on top of the ones that keep screenshots alike. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+export interface PageOptions {
+  /** Absolute path of the folder to open. */
+  readonly workspace: string;
+  /** Absolute path of a file to open at once. */
+  readonly open?: string;
+  /** An extension under development and a module whose `run()` its extension host calls; absolute paths. */
+  readonly tests?: { readonly extension: string; readonly module: string };
+}
+
+/** A running VS Code server with data of its own. */
+export interface VsCodeServer {
+  readonly port: number;
+  /** The address of a workbench. */
+  url(page: PageOptions): string;
+  /** What the server printed so far. */
+  log(): string;
+  /** Ends the server with all its children and removes its data; safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Ends the server's process group and removes its data ($1) as soon as the launcher is gone, however it went: the
+ * launcher's end of the pipe closes. The same happens when the server ends by itself.
+ */
+const WATCHDOG = `home=$1; shift; trap : TERM
+("$@"; kill -TERM 0) & cat >/dev/null
+kill -TERM 0; sleep 1; rm -rf "$home"; kill -KILL 0`;
+const READY_WITHIN_MS = 60_000;
+
+/** What keeps a first start quiet and one screenshot like the next. */
+const SETTINGS = {
+  'workbench.colorTheme': 'Default Dark Modern',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'editor.fontFamily': "'DejaVu Sans Mono', NanumGothic, monospace",
+  'editor.cursorBlinking': 'solid',
+  'editor.minimap.enabled': false,
+  'extensions.ignoreRecommendations': true,
+  'files.simpleDialog.enable': true,
+  'security.workspace.trust.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+};
+
+/** Starts a VS Code server on a free port of 127.0.0.1; the display language follows the browser (`en`, `ko`). */
+export async function startServer(options: ServerOptions = {}): Promise<Provided<VsCodeServer>> {
+  const provided = await codeServer();
+  if (!provided.ok) return provided;
+  const home = await mkdtemp(join(tmpdir(), 'stackprep-vscode-'));
+  const data = join(home, 'data');
+  const extensions = join(home, 'extensions');
+  // Sockets and temporary files go away with the server's data.
+  const temporary = join(home, 'tmp');
+  await mkdir(temporary);
+  await writeSettings(data, { ...SETTINGS, ...options.settings });
+  const koreanPack = join(home, 'language-pack-ko');
+  await makeKoreanPack(koreanPack, data);
+  await registerExtensions(extensions, [koreanPack, ...(options.installed ?? [])]);
+
+  const { node, serverMain } = provided.value;
+  const args = [
+    ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
+    ...['--accept-server-license-terms', '--disable-telemetry', '--disable-workspace-trust'],
+    ...['--server-data-dir', home, '--extensions-dir', extensions],
+    ...(options.forTests === true ? ['--enable-smoke-test-driver'] : []),
+  ];
+  const child = spawn('/bin/sh', ['-c', WATCHDOG, 'sh', home, node, serverMain, ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+    env: { ...process.env, TMPDIR: temporary, ...options.env },
+  });
+  const printed = collect(child);
+  const stop = async (): Promise<void> => {
+    await end(child);
+    await rm(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+  const port = await listening(child, printed);
+  if (port === undefined) {
+    await stop();
+    return { ok: false, reason: `the VS Code server did not start:\n${printed()}` };
+  }
+  return { ok: true, value: { port, url: (page) => pageUrl(port, page), log: printed, stop } };
+}
+
+/** Writes the server's list of installed extensions. */
+async function registerExtensions(extensionsDir: string, folders: readonly string[]): Promise<void> {
+  const entries = folders.map(async (path) => {
+    const manifest = JSON.parse(await readFile(join(path, 'package.json'), 'utf8')) as Record<string, string>;
+    const { publisher, name, version } = manifest;
+    return {
+      identifier: { id: `${publisher}.${name}` },
+      version,
+      location: { $mid: 1, scheme: 'file', path },
+    };
+  });
+  await mkdir(extensionsDir, { recursive: true });
+  await writeFile(join(extensionsDir, 'extensions.json'), JSON.stringify(await Promise.all(entries)));
+}
+
+async function writeSettings(data: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
+  await mkdir(join(data, 'User'), { recursive: true });
+  await writeFile(join(data, 'User/settings.json'), `${JSON.stringify(settings, undefined, 2)}\n`);
+}
+
+function pageUrl(port: number, { workspace, open, tests }: PageOptions): string {
+  const remote = (path: string): string => `vscode-remote://127.0.0.1:${port}${path}`;
+  const payload = [['skipWelcome', 'true']];
+  if (open !== undefined) payload.push(['openFile', remote(open)]);
+  if (tests !== undefined) {
+    payload.push(
+      ['extensionDevelopmentPath', remote(tests.extension)],
+      ['extensionTestsPath', remote(tests.module)],
+    );
+  }
+  const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload) });
+  return `http://127.0.0.1:${port}/?${query}`;
+}
+
+function collect(child: ChildProcess): () => string {
+  let output = '';
+  const add = (bytes: Buffer): void => {
+    output = (output + bytes.toString()).slice(-200_000);
+  };
+  child.stdout?.on('data', add);
+  child.stderr?.on('data', add);
+  return () => output;
+}
+
+async function listening(child: ChildProcess, printed: () => string): Promise<number | undefined> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline && child.exitCode === null && child.signalCode === null) {
+    const port = /Extension host agent listening on (\d+)/.exec(printed())?.[1];
+    if (port !== undefined) return Number(port);
+    await delay(100);
+  }
+  return undefined;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  const { pid } = child;
+  if (pid === undefined) return;
+  child.stdin?.end();
+  for (let waited = 0; waited < 5000 && groupAlive(pid); waited += 100) await delay(100);
+  if (groupAlive(pid)) process.kill(-pid, 'SIGKILL');
+}
+
+function groupAlive(pid: number): boolean {
+  try {
+    return process.kill(-pid, 0);
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ESRCH') return false;
+    throw cause;
+  }
+}

@@ -1,0 +1,115 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Browser, BrowserContext } from 'playwright-core';
+import { launchBrowser } from './browser.ts';
+import { PROJECT } from './build.ts';
+import { startServer, type VsCodeServer } from './server.ts';
+import type { Language } from './titles.ts';
+import { Workbench } from './workbench.ts';
+
+export interface OpenOptions {
+  /** Files of the workspace by their path inside it; the folder is made for this window. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Absolute path of an existing folder to open instead. */
+  readonly workspace?: string;
+  /** A file of the workspace to open at once. */
+  readonly open?: string;
+  readonly language?: Language;
+}
+
+/** Windows for the tests of one `describe`. */
+export interface Ui {
+  open(options: OpenOptions): Promise<Workbench>;
+}
+
+export interface UiOptions {
+  /** Absolute path of the extension; this project unless said otherwise. */
+  readonly extension?: string;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const WINDOW = { width: 1400, height: 900 };
+
+interface Running {
+  readonly server: VsCodeServer;
+  readonly browser: Browser;
+  /** Workspaces and the home folder of the extension host. */
+  readonly scratch: string;
+}
+
+/**
+ * Registers the hooks of the enclosing `describe`: one server and browser for all its tests, a screenshot
+ * `failed-<title>` of every window when a test fails, and the windows closed after each test.
+ */
+export function provideUi(options: UiOptions = {}): Ui {
+  const extension = options.extension ?? PROJECT;
+  const windows: { workbench: Workbench; context: BrowserContext }[] = [];
+  let running: Running | undefined;
+
+  before(async function () {
+    this.timeout(600_000);
+    running = await start(options);
+  });
+  afterEach(async function () {
+    const failed = this.currentTest?.state === 'failed' ? this.currentTest.title : undefined;
+    for (const { workbench, context } of windows.splice(0)) {
+      if (failed !== undefined) console.error(await workbench.screenshot(`failed-${slug(failed)}`));
+      await context.close();
+    }
+  });
+  after(async () => {
+    await running?.browser.close();
+    await running?.server.stop();
+    if (running !== undefined) await rm(running.scratch, { recursive: true, force: true });
+  });
+
+  return {
+    async open({ files = {}, workspace, open, language = 'en' }) {
+      if (running === undefined) throw new Error('open() is for tests, not for the body of describe()');
+      const folder = workspace ?? (await makeWorkspace(running.scratch, files));
+      const file = open === undefined ? {} : { open: join(folder, open) };
+      const context = await running.browser.newContext({ locale: language, viewport: WINDOW });
+      const page = await context.newPage();
+      const workbench = new Workbench({ page, workspace: folder, extension, language });
+      windows.push({ workbench, context });
+      await page.goto(running.server.url({ workspace: folder, ...file }));
+      await workbench.ready();
+      await workbench.closeAuxiliaryBar();
+      return workbench;
+    },
+  };
+}
+
+async function start(options: UiOptions): Promise<Running> {
+  const scratch = await mkdtemp(join(tmpdir(), 'stackprep-ui-'));
+  const home = join(scratch, 'home');
+  await mkdir(home);
+  const { extension = PROJECT, settings = {} } = options;
+  const server = await startServer({ installed: [extension], settings, env: { HOME: home, ...options.env } });
+  if (!server.ok) throw new Error(server.reason);
+  const browser = await launchBrowser();
+  if (browser.ok) return { server: server.value, browser: browser.value, scratch };
+  await server.value.stop();
+  throw new Error(browser.reason);
+}
+
+async function makeWorkspace(scratch: string, files: Readonly<Record<string, string>>): Promise<string> {
+  const parent = await mkdtemp(join(scratch, 'workspace-'));
+  const folder = join(parent, 'seed-lab');
+  await mkdir(folder);
+  for (const [name, text] of Object.entries(files)) {
+    const path = join(folder, name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, text);
+  }
+  return folder;
+}
+
+function slug(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+}

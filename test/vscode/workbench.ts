@@ -1,0 +1,167 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { PROJECT } from './build.ts';
+import { type Language, paletteLabel } from './titles.ts';
+
+/** The places of the workbench where a text can be waited for. */
+export type Place =
+  | 'editor'
+  | 'sidebar'
+  | 'output'
+  | 'problems'
+  | 'hover'
+  | 'notifications'
+  | 'dialog'
+  | 'statusbar';
+
+const SELECTORS: Readonly<Record<Place, string>> = {
+  editor: '.part.editor',
+  sidebar: '.part.sidebar',
+  output: '.part.panel .output-view-container, .part.panel .output-view',
+  problems: '.part.panel .markers-panel',
+  hover: '.monaco-hover:not(.hidden), .workbench-hover',
+  notifications: '.notifications-toasts, .notifications-center',
+  dialog: '.monaco-dialog-box',
+  statusbar: '.part.statusbar',
+};
+
+const WAIT_MS = 30_000;
+const QUICK_INPUT = '.quick-input-widget:visible';
+
+/** Where screenshots go. */
+export const SCREENSHOTS = join(PROJECT, 'test-results/ui');
+
+export interface WorkbenchOptions {
+  readonly page: Page;
+  /** Absolute path of the open folder. */
+  readonly workspace: string;
+  readonly extension: string;
+  readonly language: Language;
+}
+
+/** The user interface of one open VS Code window, in the words of the person who uses it. */
+export class Workbench {
+  readonly page: Page;
+  readonly workspace: string;
+  readonly language: Language;
+  readonly #extension: string;
+
+  constructor({ page, workspace, extension, language }: WorkbenchOptions) {
+    this.page = page;
+    this.workspace = workspace;
+    this.language = language;
+    this.#extension = extension;
+  }
+
+  /** Waits until the window is drawn and talks to its extension host. */
+  async ready(): Promise<void> {
+    await this.page.locator('.part.editor').waitFor({ timeout: 2 * WAIT_MS });
+    await this.page.locator('.part.statusbar #status\\.host').waitFor({ timeout: 2 * WAIT_MS });
+    await this.page.locator('.explorer-folders-view .monaco-list').waitFor({ timeout: 2 * WAIT_MS });
+  }
+
+  /** Runs a command of the extension through the palette, under its label in the display language. */
+  async command(id: string): Promise<void> {
+    await this.palette(await paletteLabel(this.#extension, id, this.language));
+  }
+
+  /** Runs a command through the palette by the label shown there, such as `View: Toggle Output`. */
+  async palette(label: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.pick(`>${label}`, label);
+  }
+
+  /** Opens a file of the workspace by name and waits for its editor. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+p');
+    await this.pick(name, name);
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: WAIT_MS });
+    await this.page.locator('.part.editor .view-lines').first().waitFor({ timeout: WAIT_MS });
+  }
+
+  /** Types into the open quick input and takes the entry whose text contains the label. */
+  async pick(typed: string, label: string): Promise<void> {
+    const input = this.page.locator(`${QUICK_INPUT} input[type="text"]`).first();
+    await input.waitFor({ timeout: WAIT_MS });
+    await input.fill(typed);
+    const row = this.page.locator(`${QUICK_INPUT} .monaco-list-row`).filter({ hasText: label });
+    await row.first().click({ timeout: WAIT_MS });
+  }
+
+  /** Answers an open input box. */
+  async answer(text: string): Promise<void> {
+    const input = this.page.locator(`${QUICK_INPUT} input`).last();
+    await input.fill(text, { timeout: WAIT_MS });
+    await input.press('Enter');
+  }
+
+  /** Presses a button of the modal dialog that is open. */
+  async dialog(button: string): Promise<void> {
+    await this.page
+      .locator(SELECTORS.dialog)
+      .getByRole('button', { name: button })
+      .click({ timeout: WAIT_MS });
+  }
+
+  /** Shows a view container of the activity bar by its title. */
+  async show(title: string): Promise<void> {
+    const tab = this.page.locator('.part.activitybar').getByRole('tab', { name: title });
+    await tab.waitFor({ timeout: WAIT_MS });
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+  }
+
+  /** A row of the sidebar's trees by the text it shows. */
+  row(text: string): Locator {
+    return this.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text }).first();
+  }
+
+  /** A code lens by the text it shows. */
+  lens(text: string): Locator {
+    return this.page.locator('.part.editor .codelens-decoration a').filter({ hasText: text }).first();
+  }
+
+  /** The document inside the webview that is shown. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /** Waits until a text is visible in a place of the workbench; a failure says what was there instead. */
+  async waitForText(place: Place, text: string, timeoutMs = WAIT_MS): Promise<void> {
+    const deadline = Date.now() + timeoutMs;
+    for (;;) {
+      const seen = await this.text(place);
+      if (seen.includes(text)) return;
+      if (Date.now() > deadline) throw new Error(`'${text}' is not in the ${place}, which shows:\n${seen}`);
+      await delay(200);
+    }
+  }
+
+  /** The visible text of a place; empty while the place is not shown. */
+  async text(place: Place): Promise<string> {
+    const parts = await this.page.locator(SELECTORS[place]).allInnerTexts();
+    // The editor paints blanks as no-break spaces and wraps text in bidi marks.
+    return parts
+      .join('\n')
+      .replaceAll('\u00a0', ' ')
+      .replace(/[\u200b-\u200f]/g, '');
+  }
+
+  /** Writes `test-results/ui/<name>.<language>.png` once the window has come to rest; returns the path. */
+  async screenshot(name: string): Promise<string> {
+    await mkdir(SCREENSHOTS, { recursive: true });
+    const path = join(SCREENSHOTS, `${name}.${this.language}.png`);
+    await this.page.mouse.move(1399, 450);
+    await this.page.evaluate('document.fonts.ready.then(() => true)');
+    await delay(500);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  /** Closes the chat view and other things of the second sidebar, if they are shown. */
+  async closeAuxiliaryBar(): Promise<void> {
+    if (await this.page.locator('.part.auxiliarybar').isVisible())
+      await this.palette('View: Hide Secondary Side Bar');
+  }
+}
