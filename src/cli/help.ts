@@ -22,7 +22,7 @@ const exitCodes: readonly Row[] = [
   },
   { name: '2', what: msg('The command line is wrong or a file cannot be read.') },
   { name: '3', what: msg('No node could be reached.') },
-  { name: '130', what: msg('Cancelled with Ctrl-C.') },
+  { name: '130', what: msg('Cancelled, with Ctrl-C or by a no to the question.') },
 ];
 
 function usageOf({ name, files }: CommandSpec): string {

@@ -3,6 +3,7 @@ import { msg } from '../core/l10n.ts';
 import type { Selection } from '../core/plan/plan.ts';
 import type { RunKind } from '../core/run/events.ts';
 import { emptyRunState, type RunState, reduceRun } from '../core/run/state.ts';
+import { type Causes, createCauses } from './causes.ts';
 import type { Context } from './context.ts';
 import { exit } from './context.ts';
 import type { LogFileOf } from './report/json.ts';
@@ -21,6 +22,7 @@ export interface Performance {
 export interface Performed {
   readonly state: RunState;
   readonly logFileOf: LogFileOf;
+  readonly causes: Causes;
 }
 
 /** Checks or runs with the engine and shows it while it goes on; Ctrl-C cancels on the nodes, a second one leaves at once. */
@@ -57,17 +59,19 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
       resume: () => reporter?.resume(),
     }),
   });
+  const causes = createCauses();
   let state = emptyRunState;
   try {
     reporter = wanted.reporter((on) => engine.logFile(on));
     for await (const event of engine.operate({ kind, cluster, selection }, controller.signal)) {
       state = reduceRun(state, event);
       reporter.event(event, state);
+      causes.add(event);
     }
   } finally {
     reporter?.end();
     forget();
     await engine.dispose();
   }
-  return { state, logFileOf: (on) => engine.logFile(on) };
+  return { state, logFileOf: (on) => engine.logFile(on), causes };
 }

@@ -13,6 +13,8 @@ export interface ClusterFiles extends Disposable {
   refresh(): Promise<void>;
   /** Reads a file that need not lie in the workspace. */
   adopt(uri: string): Promise<void>;
+  /** Forgets such a file, unless it is open in an editor. */
+  release(uri: string): void;
 }
 
 function isOpen(uri: string): boolean {
@@ -80,6 +82,9 @@ export function watchClusterFiles(
     },
     refresh,
     adopt: (uri) => load(Uri.parse(uri), outlines),
+    release: (uri) => {
+      if (!isOpen(uri)) outlines.remove(uri);
+    },
     dispose: () => Disposable.from(...disposables).dispose(),
   };
 }

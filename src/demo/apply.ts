@@ -1,6 +1,6 @@
 import type { Reason } from '../core/run/events.ts';
 import { wantedCompanion, wantedPackages, wantsNoEpel } from './check.ts';
-import { install, upgrade } from './manager.ts';
+import { install, newestKernel, upgrade } from './manager.ts';
 import type { NodeState } from './node-state.ts';
 import { type Piece, said } from './piece.ts';
 import type { ScriptStep } from './script.ts';
@@ -36,20 +36,19 @@ function* writeFiles(node: NodeState, step: ScriptStep): Generator<Piece> {
 }
 
 function rebootNotice(node: NodeState): Reason {
-  const { newestKernel, kernel } = systems[node.system];
-  return { code: 'reboot-needed', args: [newestKernel, kernel] };
+  return { code: 'reboot-needed', args: [newestKernel(node), systems[node.system].kernel] };
 }
 
 /** Brings a step about on a node and prints what the real commands print. */
-export function* apply(node: NodeState, step: ScriptStep, pid: number): Generator<Piece, Applied> {
+export function* apply(node: NodeState, step: ScriptStep): Generator<Piece, Applied> {
   yield* setRepositories(node, step);
   const missing = wantedPackages(node, step).filter((name) => !node.packages.has(name));
   if (missing.length > 0) {
-    const code = yield* install(node, missing, pid);
+    const code = yield* install(node, missing);
     if (code !== 0) return { code, notices: [] };
   }
   if (step.intent.upgrade) {
-    const code = yield* upgrade(node, pid);
+    const code = yield* upgrade(node);
     return { code, notices: code === 0 ? [rebootNotice(node)] : [] };
   }
   yield* writeFiles(node, step);

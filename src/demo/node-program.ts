@@ -11,7 +11,6 @@ import { systems } from './systems.ts';
 interface Work {
   readonly node: NodeState;
   readonly nonce: string;
-  readonly pid: number;
 }
 
 /** How long a look takes, in milliseconds. */
@@ -62,7 +61,7 @@ function* changed(work: Work, step: ScriptStep): Generator<Piece> {
   if (before === 'done') return yield marker(work, 'result', step.id, 'unchanged');
   if (before === 'unknown') return yield failed('check-unknown');
   yield marker(work, 'phase', 'apply');
-  const { code, notices } = yield* apply(node, step, work.pid);
+  const { code, notices } = yield* apply(node, step);
   if (code !== 0) return yield failed('apply-failed', String(code));
   for (const notice of notices) yield withReason(work, 'notice', notice);
   yield marker(work, 'phase', 'verify');
@@ -73,7 +72,7 @@ function* changed(work: Work, step: ScriptStep): Generator<Piece> {
 
 /** What the node does and prints for a payload. */
 export function* program(node: NodeState, script: Script, pid: number): Program {
-  const work: Work = { node, nonce: script.nonce, pid };
+  const work: Work = { node, nonce: script.nonce };
   yield marker(work, 'begin', String(pid));
   if (script.kind === 'probe') yield* facts(work);
   for (const step of script.steps) {

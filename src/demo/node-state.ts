@@ -17,9 +17,10 @@ export interface NodeState {
   readonly ownSteps: Map<string, string>;
   /** Steps that Stackprep has brought about here. */
   readonly records: Set<string>;
-  upgraded: boolean;
-  /** The process that holds the lock of yum or dnf. */
-  lockHolder: number | undefined;
+  /** Names of the packages that an upgrade has brought up to date. */
+  readonly current: Set<string>;
+  /** The scenario of the held lock has not happened yet. */
+  lockWillHold: boolean;
   /** The scenario of the link drop has not happened yet. */
   linkWillDrop: boolean;
   nextPid: number;
@@ -43,8 +44,8 @@ export function freshNode(
     files: new Map(filesOfSystem.map((path) => [path, ''])),
     ownSteps: new Map(),
     records: new Set(),
-    upgraded: false,
-    lockHolder: undefined,
+    current: new Set(),
+    lockWillHold: scenarios.has('yum-lock'),
     linkWillDrop: scenarios.has('link-drop'),
     nextPid: randomInt(2_000, 9_000),
   };

@@ -11,8 +11,6 @@ export interface System {
   readonly manager: 'yum' | 'dnf';
   /** The running kernel, as `uname -r` says it. */
   readonly kernel: string;
-  /** The kernel package that the upgrade brings. */
-  readonly newestKernel: string;
 }
 
 export const systems: Readonly<Record<DemoOptions['system'], System>> = {
@@ -23,7 +21,6 @@ export const systems: Readonly<Record<DemoOptions['system'], System>> = {
     name: 'CentOS Linux 7 (Core)',
     manager: 'yum',
     kernel: '3.10.0-1160.el7.x86_64',
-    newestKernel: 'kernel-3.10.0-1160.11.1.el7.x86_64',
   },
   el9: {
     el: 9,
@@ -32,6 +29,5 @@ export const systems: Readonly<Record<DemoOptions['system'], System>> = {
     name: 'CentOS Stream 9',
     manager: 'dnf',
     kernel: '5.14.0-503.el9.x86_64',
-    newestKernel: 'kernel-5.14.0-522.el9.x86_64',
   },
 };

@@ -33,6 +33,8 @@ export function dialFailure(target: Target, cause: Cause): Failure {
       };
     case 'ETIMEDOUT':
       return { ...silence(target), detail };
+    case 'ECONNRESET':
+      return handshakeFailure(target, cause, '');
     default:
       return {
         code: 'unreachable',

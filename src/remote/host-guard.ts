@@ -1,7 +1,8 @@
 import { cancelled, handshakeFailure, lost, protocolFailure } from './failures.ts';
 import { type HostKey, hostKeyOf } from './known-hosts.ts';
+import type { HostKeyAnswer, HostKeyQuestion } from './prompts.ts';
 import type { Opening } from './session.ts';
-import { filedHost, unsaved, verifyHost } from './verify-host.ts';
+import { filedHost, rejected, unsaved, verifyHost } from './verify-host.ts';
 
 export interface HostGuard {
   /** The library's host verifier: called before the login, and again whenever the session changes its keys. */
@@ -31,7 +32,7 @@ export function createHostGuard(opening: Opening): HostGuard {
       target,
       found,
       presented,
-      ask: (question) => patience.hold(() => access.prompts.hostKey(question, access.signal)),
+      ask: (question) => patience.hold(() => ask(question, presented)),
     });
     if (!verdict.ok) {
       memory.refusal = access.signal.aborted ? cancelled(target) : verdict.failure;
@@ -40,8 +41,14 @@ export function createHostGuard(opening: Opening): HostGuard {
     }
     accepted = presented;
     save = verdict.save;
-    memory.hostKey = { base64: presented.base64, save };
     return true;
+  }
+
+  async function ask(question: HostKeyQuestion, presented: HostKey): Promise<HostKeyAnswer> {
+    const answer = await access.prompts.hostKey(question, access.signal);
+    if (answer === 'reject') memory.refusal = rejected(target, presented);
+    else memory.hostKey = { base64: presented.base64, save: answer === 'save' };
+    return answer;
   }
 
   return {

@@ -51,7 +51,8 @@ async function readText(path: string): Promise<{ ok: true; text: string } | (Key
 export function unlock(text: string, passphrase?: string): Unlocked {
   const converted = isPkcs8(text) ? convertPkcs8(text, passphrase) : { ok: true as const, text };
   if (!converted.ok) return converted;
-  const key = tryParse(converted.text, passphrase);
+  // An empty passphrase encrypts nothing, and the key derivation refuses it with an error of its own.
+  const key = tryParse(converted.text, passphrase === '' ? undefined : passphrase);
   if (!(key instanceof Error)) {
     if (key.isPrivateKey()) return { ok: true, key };
     return { ok: false, why: 'unsupported', cause: 'not a private key' };

@@ -1,5 +1,6 @@
 import { msg } from '../core/l10n.ts';
 import type { Failure } from '../core/run/failure.ts';
+import { cancelled } from './failures.ts';
 import type { Keyring, Opened } from './keyring.ts';
 import type { Patience } from './patience.ts';
 import type { Prompts, SecretQuestion } from './prompts.ts';
@@ -39,7 +40,12 @@ export function createQuestions(options: QuestionsFor): LoginQuestions {
   const { target, memory, prompts, keyring, patience, signal } = options;
   const { node, host, port, user } = target;
   const ask = (question: Pick<SecretQuestion, 'kind' | 'text' | 'echo' | 'attempt' | 'identity'>) =>
-    patience.hold(() => prompts.secret({ node, host, port, user, ...question }, signal));
+    patience.hold(async () => {
+      const answer = await prompts.secret({ node, host, port, user, ...question }, signal);
+      if (answer === undefined && !signal.aborted) memory.refusal = cancelled(target);
+      if (answer !== undefined && question.kind === 'password' && options.isOver()) memory.password = answer;
+      return answer;
+    });
   return {
     open: (path, privateText) =>
       patience.hold(() =>
@@ -62,9 +68,7 @@ export function createQuestions(options: QuestionsFor): LoginQuestions {
       delete memory.password;
       if (kept !== undefined) return kept;
       const text = msg('Password of {0} on {1}', user, nameOf(target));
-      const password = await ask({ kind: 'password', text, echo: false, attempt });
-      if (password !== undefined && options.isOver()) memory.password = password;
-      return password;
+      return ask({ kind: 'password', text, echo: false, attempt });
     },
     keyboard: (text, echo, attempt) =>
       ask({ kind: 'keyboard', text: msg('{0} asks: {1}', nameOf(target), tame(text)), echo, attempt }),

@@ -86,7 +86,8 @@ export function unsaved(target: Target, cause: string): Failure {
   };
 }
 
-function rejected(target: Target, key: HostKey): Failure {
+/** The person does not trust the key. */
+export function rejected(target: Target, key: HostKey): Failure {
   return {
     code: 'host-key-unknown',
     message: msg('{0} ({1}): its host key was not accepted.', nameOf(target), placeOf(target)),

@@ -5,7 +5,7 @@ import { english, type Translate } from '../core/l10n.ts';
 import { diagnosticsOf } from '../language/diagnostics.ts';
 import { decodeInitialization } from '../language/initialization.ts';
 import { documentOutline } from '../language/outline.ts';
-import { type Outline, type OutlineParams, outlineNotification } from '../protocol/outline.ts';
+import { type OutlineParams, outlineNotification } from '../protocol/outline.ts';
 import { createSchedule } from './schedule.ts';
 
 /** Serves one client: after every change of a cluster file, its diagnostics and its outline. */
@@ -14,7 +14,6 @@ export function serve(connection: Connection): void {
   const schedule = createSchedule((cause) => {
     connection.console.error(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
   });
-  const outlines = new Map<string, Outline>();
   let translate: Translate = english;
 
   async function look(uri: string): Promise<void> {
@@ -23,8 +22,7 @@ export function serve(connection: Connection): void {
     const { version } = document;
     const text = document.getText();
     const { problems } = decodeCluster(text);
-    const outline = documentOutline({ uri, version, text }) ?? outlines.get(uri);
-    if (outline) outlines.set(uri, outline);
+    const outline = documentOutline({ uri, version, text });
     const params: OutlineParams = outline ? { uri, outline } : { uri };
     await connection.sendNotification(outlineNotification, params);
     await connection.sendDiagnostics({
@@ -41,7 +39,6 @@ export function serve(connection: Connection): void {
   documents.onDidChangeContent(({ document }) => schedule.soon(document.uri, () => look(document.uri)));
   documents.onDidClose(({ document }) => {
     schedule.forget(document.uri);
-    outlines.delete(document.uri);
     void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
   });
   connection.onShutdown(() => schedule.dispose());

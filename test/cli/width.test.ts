@@ -34,7 +34,7 @@ describe('the width of a text', () => {
 
 describe('a line of a node', () => {
   it('cannot move the cursor, change the title or turn the direction of writing', () => {
-    assert.equal(printable('a\x1b[2Jb\x1b]0;title\x07c\x9bd\u202ee'), 'abcde'.replace('d', 'd'));
+    assert.equal(printable('a\x1b[2Jb\x1b]0;title\x07c\x9bd\u202ee'), 'abcde');
     assert.equal(printable('bell\x07\x00'), 'bell');
   });
 

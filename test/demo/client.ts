@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Client, type ClientChannel } from 'ssh2';
+import { type BaseAgent, Client, type ClientChannel } from 'ssh2';
 import { decodeCluster } from '../../src/core/cluster/decode.ts';
 import type { Cluster, ClusterNode } from '../../src/core/cluster/model.ts';
 import { type Marker, readLine } from '../../src/core/plan/markers.ts';
@@ -17,11 +17,17 @@ export interface Connected {
   readonly banner: string;
   readonly hostKey: Buffer;
   exec(command: string, input?: string, onText?: (text: string) => void): Promise<Result>;
+  /** A command's channel, which nobody reads yet. */
+  open(command: string): Promise<ClientChannel>;
   shell(): Promise<Result>;
   close(): void;
 }
 
-function collect(channel: ClientChannel, broken: Promise<void>, onText?: (text: string) => void): Promise<Result> {
+function collect(
+  channel: ClientChannel,
+  broken: Promise<void>,
+  onText?: (text: string) => void,
+): Promise<Result> {
   return new Promise((resolve) => {
     let stdout = '';
     let stderr = '';
@@ -44,12 +50,13 @@ function collect(channel: ClientChannel, broken: Promise<void>, onText?: (text: 
 
 export interface Login {
   readonly port: number;
-  readonly privateKey: string;
   readonly username?: string;
+  readonly privateKey?: string;
+  readonly agent?: BaseAgent;
 }
 
 /** Logs in to a node with the plain library; rejects with its error. */
-export async function login({ port, privateKey, username = 'root' }: Login): Promise<Connected> {
+export async function login({ port, username = 'root', ...means }: Login): Promise<Connected> {
   const client = new Client();
   let banner = '';
   let hostKey: Buffer = Buffer.alloc(0);
@@ -58,28 +65,41 @@ export async function login({ port, privateKey, username = 'root' }: Login): Pro
     banner = text;
   });
   await new Promise<void>((resolve, reject) => {
+    client.on('connect', () => client.setNoDelay(true));
     client.on('ready', resolve).on('error', reject);
     const hostVerifier = (key: Buffer): boolean => {
       hostKey = key;
       return true;
     };
-    client.connect({ host: '127.0.0.1', port, username, privateKey, hostVerifier });
+    client.connect({ host: '127.0.0.1', port, username, hostVerifier, ...means });
   });
-  const open = (start: (done: (error: Error | undefined, channel: ClientChannel) => void) => void) =>
-    new Promise<ClientChannel>((resolve, reject) =>
-      start((error, channel) => (error ? reject(error) : resolve(channel))),
+  type Start = (done: (error: Error | undefined, channel: ClientChannel) => void) => void;
+  const open = <Value>(start: Start, use: (channel: ClientChannel) => Value) =>
+    new Promise<Awaited<Value>>((resolve, reject) =>
+      // The channel is used at once: its exit code may come in the same packet.
+      start((error, channel) => (error ? reject(error) : resolve(use(channel) as Awaited<Value>))),
     );
   return {
     banner,
     hostKey,
-    async exec(command, input = '', onText) {
-      const channel = await open((done) => client.exec(command, done));
-      channel.end(input);
-      return collect(channel, broken, onText);
-    },
-    async shell() {
-      return collect(await open((done) => client.shell(done)), broken);
-    },
+    exec: (command, input = '', onText) =>
+      open(
+        (done) => client.exec(command, done),
+        (channel) => {
+          channel.end(input);
+          return collect(channel, broken, onText);
+        },
+      ),
+    open: (command) =>
+      open(
+        (done) => client.exec(command, done),
+        (channel) => channel,
+      ),
+    shell: () =>
+      open(
+        (done) => client.shell(done),
+        (channel) => collect(channel, broken),
+      ),
     close: () => void client.end(),
   };
 }
@@ -87,7 +107,8 @@ export async function login({ port, privateKey, username = 'root' }: Login): Pro
 /** The cluster of the demo's file, which must be faultless. */
 export async function readCluster(demo: DemoCluster): Promise<Cluster> {
   const { cluster, problems } = decodeCluster(await readFile(demo.clusterFile, 'utf8'));
-  if (!cluster || problems.length > 0) throw new Error(`The demo's file has problems: ${JSON.stringify(problems)}`);
+  if (!cluster || problems.length > 0)
+    throw new Error(`The demo's file has problems: ${JSON.stringify(problems)}`);
   return cluster;
 }
 

@@ -1,34 +1,47 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Processes } from '../../src/demo/channels.ts';
 import { Job } from '../../src/demo/job.ts';
 import { closedPort, type NodeServer, serveNode } from '../../src/demo/node-server.ts';
 import { type Program, said } from '../../src/demo/piece.ts';
 import { createKeyPair, publicBlob } from '../../src/demo/ssh2.ts';
 import { type Connected, login } from './client.ts';
+import { Forger } from './forger.ts';
+import { hasOpenSsh, openSsh } from './open-ssh.ts';
 
 const pid = 4711;
 
-/** A node whose scripts name what its one command does: `count N`, `wait`, `transaction`, `drop`. */
-function processes(): Processes & { readonly finished: string[] } {
+interface TestProcesses extends Processes {
+  readonly finished: string[];
+  /** How many pieces have been taken. */
+  readonly taken: () => number;
+}
+
+const wide = `${'x'.repeat(64 * 1024 - 1)}\n`;
+
+/** A node whose scripts name what its one command does: `count N`, `flood N`, `wait`, `transaction N`, `drop N`. */
+function processes(): TestProcesses {
   const finished: string[] = [];
+  let taken = 0;
   let job = new Job(pid, 'realistic');
   function* program(script: string): Program {
     const [verb, count = '1'] = script.split(' ');
     if (verb === 'wait') yield { text: 'waiting\n', wait: 30_000, onInterrupt: 'interrupted\n' };
     if (verb === 'transaction') yield { text: 'installing\n', wait: 30_000 };
     if (verb === 'drop') yield { text: 'dropping\n', wait: 30_000, onInterrupt: '', dropsLink: true };
-    for (let line = 1; line <= Number(count); line += 1) yield said(`line ${line}\n`);
+    for (let line = 1; line <= Number(count); line += 1) {
+      yield said(verb === 'flood' ? wide : `line ${line}\n`);
+      taken += 1;
+    }
     finished.push(script);
     return 3;
   }
   return {
     finished,
+    taken: () => taken,
     start(script) {
       if (script === '') return undefined;
       job = new Job(pid, 'realistic');
@@ -40,6 +53,15 @@ function processes(): Processes & { readonly finished: string[] } {
     },
     ended: () => undefined,
   };
+}
+
+/** Waits until the number has come to rest. */
+async function settled(count: () => number): Promise<void> {
+  for (let last = -1; count() !== last; await sleep(50)) last = count();
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await sleep(5);
 }
 
 const killLine = (target: number) =>
@@ -73,9 +95,8 @@ describe('the SSH server of a simulated node', () => {
       login({ port: server.port, privateKey: key.private, username: 'admin' }),
       /authentication/i,
     );
-    // The public half is the right one, what signs is the stranger's.
-    const forged = key.private.replace(/-----[\s\S]*/, '') + forge(key.private, stranger.private);
-    await assert.rejects(login({ port: server.port, privateKey: forged }), /authentication/i);
+    await assert.rejects(login({ port: server.port, agent: new Forger(key, stranger) }), /authentication/i);
+    (await login({ port: server.port, agent: new Forger(key, key) })).close();
   });
 
   it('gives the output and the exit code of a script', async () => {
@@ -105,5 +126,52 @@ describe('the SSH server of a simulated node', () => {
   it('lets a transaction that has begun come to its end before the interrupt counts', async () => {
     const running = client.exec('sh -s', 'transaction 2', () => void client.exec(killLine(pid)));
     assert.deepEqual(await running, { code: 130, stdout: 'installing\nline 1\n', stderr: '' });
+  });
+
+  it('goes on by itself when its connection breaks, and lets the next one in', async () => {
+    const doomed = await login({ port: server.port, privateKey: key.private });
+    const { code, stdout } = await doomed.exec('sh -s', 'drop 2');
+    assert.deepEqual({ code, stdout }, { code: undefined, stdout: 'dropping\n' });
+    await until(() => node.finished.includes('drop 2'));
+    assert.equal((await client.exec('sh -s', 'count 1')).code, 3);
+  });
+
+  it('prints no faster than its reader reads', async () => {
+    const before = node.taken();
+    const channel = await client.open('sh -s');
+    channel.end('flood 200');
+    await settled(node.taken);
+    const held = node.taken() - before;
+    assert.ok(held > 0 && held < 100, `${held} of 200 pieces were taken before anybody read`);
+    let length = 0;
+    for await (const part of channel as AsyncIterable<Buffer>) length += part.length;
+    assert.equal(length, 200 * wide.length);
+  });
+
+  it('lets the real OpenSSH client in, and not without the right host key', async function () {
+    if (!hasOpenSsh()) return this.skip();
+    const folder = await mkdtemp(join(tmpdir(), 'demo-ssh-'));
+    try {
+      const identity = join(folder, 'id');
+      const knownHosts = join(folder, 'known_hosts');
+      await writeFile(identity, key.private, { mode: 0o600 });
+      const ssh = async (known: string) => {
+        await writeFile(knownHosts, `[127.0.0.1]:${server.port} ${known}\n`);
+        return openSsh({ identity, knownHosts, port: server.port, input: 'count 2' });
+      };
+      assert.deepEqual(await ssh(hostKey.public), { code: 3, stdout: 'line 1\nline 2\n' });
+      assert.deepEqual(await ssh(createKeyPair().public), { code: 255, stdout: '' });
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('leaves its port and all connections when it stops', async () => {
+    const short = await serveNode({ hostKey, login: { user: 'root', key }, processes: processes() });
+    const visitor = await login({ port: short.port, privateKey: key.private });
+    const running = visitor.exec('sh -s', 'wait', () => void short.stop());
+    assert.equal((await running).code, undefined);
+    await assert.rejects(login({ port: short.port, privateKey: key.private }), /ECONNREFUSED/);
+    await assert.rejects(login({ port: await closedPort(), privateKey: key.private }), /ECONNREFUSED/);
   });
 });

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  statfsSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { sleepSync } from './run.ts';
 
@@ -11,8 +19,11 @@ const cgroup2 = 0x63677270;
  */
 export function hierarchies(): readonly string[] {
   const top = '/sys/fs/cgroup';
+  if (!existsSync(top)) return [];
   if (statfsSync(top).type === cgroup2) return [top];
-  return [join(top, 'systemd'), join(top, 'unified')].filter((folder) => existsSync(join(folder, 'cgroup.procs')));
+  return [join(top, 'systemd'), join(top, 'unified')].filter((folder) =>
+    existsSync(join(folder, 'cgroup.procs')),
+  );
 }
 
 const parent = 'stackprep-lab';

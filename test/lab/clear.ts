@@ -6,6 +6,7 @@ import { machineName, nodeNamed } from './node.ts';
 import { lives } from './process.ts';
 import { LabError, runSync } from './run.ts';
 import { type LabState, labFolder, removeState } from './state.ts';
+import { loseNoPackets } from './trouble.ts';
 
 /**
  * Takes a lab down, whatever state it is in, and leaves nothing: processes, mounts, bridges, route, control groups,
@@ -17,11 +18,12 @@ export function clearLab(state: LabState): void {
   for (const name of state.nodes) {
     left.push(...killGroups(name).map((pid) => `process ${pid} of ${name}`));
     removeTraces(name);
+    loseNoPackets(nodeNamed(name));
   }
   left.push(...unmountBelow(labFolder));
   for (const name of state.nodes) left.push(...removeGroups(name));
   removeParentGroups();
-  left.push(...removeNetwork());
+  if (state.network) left.push(...removeNetwork());
   if (left.length > 0) throw new LabError(`could not remove:\n${left.join('\n')}`);
   removeState();
 }
@@ -52,5 +54,7 @@ function unmountBelow(folder: string): readonly string[] {
 
 /** The kernel writes blanks and the like in a path as octal numbers. */
 function unescapeMount(text: string): string {
-  return text.replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 8)));
+  return text.replace(/\\([0-7]{3})/g, (_, digits: string) =>
+    String.fromCharCode(Number.parseInt(digits, 8)),
+  );
 }

@@ -3,17 +3,23 @@ import { parseArgs } from 'node:util';
 import { clearLab } from './clear.ts';
 import { currentLab, inUse, type Lab, upLab } from './lab.ts';
 import { type LookName, lookNames } from './looks.ts';
+import { parseMode } from './mirror-mode.ts';
 import { greets, leaderOf } from './node.ts';
 import { LabError } from './run.ts';
 import { readState } from './state.ts';
+import { isTrouble, troubles } from './trouble.ts';
 import type { MirrorKind } from './world/repofile.ts';
 
 const usage = `The lab of real nodes (root on Linux).
   up [N] [--look ${lookNames.join('|')}] [--mirror file|http|archive]   boot N nodes (4), look el7, packages from a folder
   down                                  remove the lab and everything it made
   status                                what runs
-  ssh NODE [COMMAND...]                 a shell or a command on a node
-`;
+  ssh [USER@]NODE [COMMAND...]          a shell or a command on a node
+  mirror MODE                           normal, slow BYTES/S [MATCH], fail STATUS [MATCH], stall, corrupt, away
+  trouble NODE KIND [VALUE]             brings trouble about, or ends it:
+${Object.entries(troubles)
+  .map(([kind, { what }]) => `    ${kind.padEnd(18)} ${what}\n`)
+  .join('')}`;
 
 async function main(args: readonly string[]): Promise<number> {
   const [command = '', ...rest] = args;
@@ -21,6 +27,11 @@ async function main(args: readonly string[]): Promise<number> {
   if (command === 'up') return up(rest);
   if (command === 'down') return down();
   if (command === 'status') return status();
+  if (command === 'trouble') return trouble(rest);
+  if (command === 'mirror') {
+    await lab().setMirror(parseMode(rest));
+    return 0;
+  }
   process.stderr.write(usage);
   return command === '' || command === 'help' || command === '--help' ? 0 : 2;
 }
@@ -42,11 +53,19 @@ async function up(args: string[]): Promise<number> {
   const look = choice<LookName>('--look', values.look, lookNames);
   const mirror = choice<MirrorKind>('--mirror', values.mirror, ['file', 'http', 'archive']);
   const started = Date.now();
-  const made = await upLab({ nodes, look, mirror, keep: true, tell: (line) => process.stdout.write(`${line}\n`) });
+  const made = await upLab({
+    nodes,
+    look,
+    mirror,
+    keep: true,
+    tell: (line) => process.stdout.write(`${line}\n`),
+  });
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   process.stdout.write(`${nodes} nodes up in ${seconds} s, look ${look}, packages: ${mirror}\n`);
   for (const node of made.nodes) process.stdout.write(`  ${node.name}  ${node.address}\n`);
-  process.stdout.write(`cluster file  ${made.clusterFile}\nssh           ssh -F ${made.sshConfig} openstack1\n`);
+  process.stdout.write(
+    `cluster file  ${made.clusterFile}\nssh           ssh -F ${made.sshConfig} openstack1\n`,
+  );
   process.stdout.write(`known hosts   ${made.knownHosts}\nkey           ${made.identity}\n`);
   return 0;
 }
@@ -78,7 +97,9 @@ async function status(): Promise<number> {
     return 1;
   }
   const { nodes, look, mirror } = lab();
-  process.stdout.write(`look ${look}, packages: ${mirror}${inUse(state) ? '' : ' (dead: "down" clears it)'}\n`);
+  process.stdout.write(
+    `look ${look}, packages: ${mirror}${inUse(state) ? '' : ' (dead: "down" clears it)'}\n`,
+  );
   for (const node of nodes) {
     const on = leaderOf(node) === undefined ? 'off' : 'on';
     const answers = on === 'on' && (await greets(node.address)) ? 'ssh answers' : 'ssh does not answer';
@@ -87,9 +108,17 @@ async function status(): Promise<number> {
   return 0;
 }
 
-function ssh(made: Lab, [name = '', ...command]: readonly string[]): Promise<number> {
-  const node = made.node(name);
-  const child = spawn('ssh', ['-F', made.sshConfig, node.name, ...command], { stdio: 'inherit' });
+async function trouble([name = '', kind = '', value]: readonly string[]): Promise<number> {
+  if (!isTrouble(kind)) throw new LabError(`KIND is one of ${Object.keys(troubles).join(', ')}`);
+  const known = await lab().trouble(name, kind, value);
+  if (known !== undefined) process.stdout.write(`${known}\n`);
+  return 0;
+}
+
+function ssh(made: Lab, [target = '', ...command]: readonly string[]): Promise<number> {
+  const [name = '', user = 'root'] = target.split('@').reverse();
+  const argv = ['-F', made.sshConfig, '-l', user, made.node(name).name, ...command];
+  const child = spawn('ssh', argv, { stdio: 'inherit' });
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code) => resolve(code ?? 255));
@@ -101,7 +130,9 @@ main(process.argv.slice(2)).then(
     process.exitCode = code;
   },
   (cause: unknown) => {
-    process.stderr.write(cause instanceof LabError ? `lab: ${cause.message}\n` : `${String((cause as Error).stack)}\n`);
+    process.stderr.write(
+      cause instanceof LabError ? `lab: ${cause.message}\n` : `${String((cause as Error).stack)}\n`,
+    );
     process.exitCode = 1;
   },
 );

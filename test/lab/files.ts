@@ -4,6 +4,7 @@ import type { Look } from './looks.ts';
 import { hostKeys, type LabNode } from './node.ts';
 import { must } from './run.ts';
 import { labFolder } from './state.ts';
+import type { MirrorKind } from './world/repofile.ts';
 
 /** What a person or a test needs to work with the lab. */
 export interface LabFiles {
@@ -30,9 +31,9 @@ export async function makeIdentity(): Promise<string> {
   return readFileSync(`${identity}.pub`, 'utf8');
 }
 
-export function writeFiles(nodes: readonly LabNode[], look: Look): void {
+export function writeFiles(nodes: readonly LabNode[], look: Look, mirror: MirrorKind): void {
   const files = labFiles();
-  writeFileSync(files.clusterFile, clusterText(nodes, look));
+  writeFileSync(files.clusterFile, clusterText(nodes, look, mirror));
   writeFileSync(files.sshConfig, nodes.map(hostText).join('\n'));
   writeKnownHosts(nodes);
 }
@@ -60,9 +61,17 @@ function role(node: LabNode): string {
   return node.number === 4 ? 'storage' : 'compute';
 }
 
-function clusterText(nodes: readonly LabNode[], look: Look): string {
+function clusterText(nodes: readonly LabNode[], look: Look, mirror: MirrorKind): string {
   const rows = nodes.map((node) => `  ${node.name}: { address: ${node.address}, roles: [${role(node)}] }`);
-  const steps = ['hosts-file', 'repositories', 'upgrade', 'openstack-client', 'openstack-selinux', 'locale', 'shell-profile'];
+  const steps = [
+    'hosts-file',
+    'repositories',
+    'upgrade',
+    'openstack-client',
+    'openstack-selinux',
+    'locale',
+    'shell-profile',
+  ];
   return `# The lab of real nodes.
 cluster: lab
 openstack:
@@ -80,7 +89,7 @@ networks:
 repositories:
   rdo: enabled
   epel: disabled
-  archive: never
+  archive: ${mirror === 'archive' ? 'auto' : 'never'}
 system:
   locale: en_US.UTF-8
   hosts-file: managed

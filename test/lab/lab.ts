@@ -1,17 +1,29 @@
+import { readFileSync } from 'node:fs';
 import { baseFolder } from './base.ts';
 import { clearLab } from './clear.ts';
 import { type LabFiles, labFiles, makeIdentity, writeFiles } from './files.ts';
 import { lookLayer } from './look-layer.ts';
 import { type LookName, looks } from './looks.ts';
+import { type MirrorMode, writeMode } from './mirror-mode.ts';
+import { listens, makeCertificates, startMirror } from './mirror-process.ts';
 import { checkNetwork, makeNetwork } from './network.ts';
-import { inside, type LabNode, makeNode, nodeNamed, startNode, waitForSsh } from './node.ts';
+import {
+  type Ground,
+  inside,
+  type LabNode,
+  leaderOf,
+  makeNode,
+  nodeNamed,
+  startNode,
+  waitForSsh,
+} from './node.ts';
 import { lives, nameProcess } from './process.ts';
 import { provision } from './provision.ts';
-import { LabError, type Ran, type RunOptions, run, together } from './run.ts';
+import { LabError, type Ran, type RunOptions, run, together, until } from './run.ts';
 import { claimState, type LabState, labFolder, readState, writeState } from './state.ts';
-import { worldFolder } from './world.ts';
+import { type TroubleKind, troubles } from './trouble.ts';
 import type { MirrorKind } from './world/repofile.ts';
-import { leaderOf } from './node.ts';
+import { worldFolder } from './world.ts';
 
 export interface LabOptions {
   /** How many nodes, openstack1 to openstackN; 4 by default. */
@@ -23,6 +35,11 @@ export interface LabOptions {
   readonly tell?: (line: string) => void;
 }
 
+/** How to run a command over SSH; the user is root by default. */
+export interface SshOptions extends RunOptions {
+  readonly user?: string;
+}
+
 /** A lab that runs. */
 export interface Lab extends LabFiles {
   readonly look: LookName;
@@ -32,9 +49,13 @@ export interface Lab extends LabFiles {
   /** The node of this name; throws for another. */
   node(name: string): LabNode;
   /** Runs a command on a node through the real OpenSSH client, with strict host keys. */
-  ssh(name: string, command: string, options?: RunOptions): Promise<Ran>;
+  ssh(name: string, command: string, options?: SshOptions): Promise<Ran>;
   /** Runs a program in a node without SSH. */
   inside(name: string, argv: readonly string[], input?: string): Promise<Ran>;
+  /** Brings trouble about, or ends it; gives what is worth knowing, if anything. */
+  trouble(name: string, kind: TroubleKind, value?: string): Promise<string | undefined>;
+  /** Changes how the mirror behaves; throws where packages come from a folder. */
+  setMirror(mode: MirrorMode): Promise<void>;
   /** Removes the lab and everything it made. */
   down(): Promise<void>;
 }
@@ -48,21 +69,34 @@ export async function upLab(options: LabOptions = {}): Promise<Lab> {
   const layer = await lookLayer({ look, base, world }, tell);
   const names = Array.from({ length: count }, (_, index) => `openstack${index + 1}`);
   const owner = nameProcess(process.pid);
-  const state: LabState = { look, mirror, nodes: names, ...(owner ? { owner } : {}) };
+  const bound = mirror === 'file' ? world.mirror : undefined;
+  const lasting = { look, mirror, nodes: names, ...(bound === undefined ? {} : { bound }) };
+  let state: LabState = { ...lasting, ...(owner ? { owner } : {}) };
+  const note = (more: Partial<LabState>) => {
+    state = { ...state, ...more };
+    writeState(state);
+  };
   claim(state);
   const release = clearAtExit();
   try {
     checkNetwork();
+    note({ network: true });
     makeNetwork();
-    const ground = {
+    const mirrorNames = mirror === 'archive' ? ['vault.centos.org'] : [];
+    const certificates = mirror === 'archive' ? await makeCertificates(mirrorNames) : undefined;
+    if (mirror !== 'file') {
+      await startMirror(world.mirror, certificates, (server) => note({ server }));
+    }
+    const ground: Ground = {
+      look: looks[look],
       layers: [layer, base],
       authorizedKey: await makeIdentity(),
-      mirrorNames: mirror === 'archive' ? ['vault.centos.org'] : [],
+      mirrorNames,
+      ...(certificates ? { authority: readFileSync(certificates.authority, 'utf8') } : {}),
     };
     const nodes = names.map(nodeNamed);
-    const bound = mirror === 'file' ? world.mirror : undefined;
     await together(nodes.map((node) => makeNode(node, ground)));
-    writeFiles(nodes, looks[look]);
+    writeFiles(nodes, looks[look], mirror);
     for (const node of nodes) startNode(node, bound);
     await together(nodes.map((node) => waitForSsh(node)));
   } catch (cause) {
@@ -72,7 +106,8 @@ export async function upLab(options: LabOptions = {}): Promise<Lab> {
   }
   if (keep) {
     release();
-    writeState({ look, mirror, nodes: names });
+    const { owner: _, ...kept } = state;
+    writeState(kept);
   }
   return labOf(state, release);
 }
@@ -110,7 +145,8 @@ function clearAtExit(): () => void {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const onSignal = (signal: NodeJS.Signals) => {
     // A test runner ends by itself, and with it the lab; without one nobody else does.
-    if (process.listenerCount(signal) === 1) process.exit(128 + (signal === 'SIGINT' ? 2 : signal === 'SIGTERM' ? 15 : 1));
+    if (process.listenerCount(signal) === 1)
+      process.exit(128 + (signal === 'SIGINT' ? 2 : signal === 'SIGTERM' ? 15 : 1));
   };
   process.on('exit', clear);
   for (const signal of signals) process.on(signal, onSignal);
@@ -118,6 +154,16 @@ function clearAtExit(): () => void {
     process.off('exit', clear);
     for (const signal of signals) process.off(signal, onSignal);
   };
+}
+
+async function setMirror(state: LabState, mode: MirrorMode): Promise<void> {
+  if (state.mirror === 'file')
+    throw new LabError('packages come from a folder: there is no mirror to change');
+  writeMode(mode);
+  const wanted = mode.mode !== 'away';
+  if (!(await until(5000, async () => (await listens(80)) === wanted))) {
+    throw new LabError(`the mirror did not become ${mode.mode}`);
+  }
 }
 
 function labOf(state: LabState, release: () => void): Lab {
@@ -135,9 +181,14 @@ function labOf(state: LabState, release: () => void): Lab {
     dir: labFolder,
     nodes,
     node,
-    ssh: (name, command, options) =>
-      run(['ssh', '-F', files.sshConfig, '-o', 'BatchMode=yes', node(name).name, command], options),
+    ssh: (name, command, options = {}) => {
+      const user = options.user ?? 'root';
+      const strict = ['-F', files.sshConfig, '-o', 'BatchMode=yes', '-o', 'ConnectTimeout=10', '-l', user];
+      return run(['ssh', ...strict, node(name).name, command], options);
+    },
     inside: (name, argv, input) => inside(node(name), argv, input),
+    trouble: (name, kind, value) => troubles[kind].cause(node(name), value),
+    setMirror: (mode) => setMirror(state, mode),
     down: async () => {
       release();
       const now = readState();

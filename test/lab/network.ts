@@ -25,7 +25,8 @@ export function outerNames(number: number): readonly [string, string] {
 /** Why the network cannot be made, or undefined. */
 export function networkTaken(): string | undefined {
   for (const bridge of bridges) {
-    if (existsSync(`/sys/class/net/${bridge}`)) return `there is a network interface ${bridge} that the lab did not make`;
+    if (existsSync(`/sys/class/net/${bridge}`))
+      return `there is a network interface ${bridge} that the lab did not make`;
   }
   const routes = JSON.parse(mustSync(['ip', '-json', 'route', 'show', 'table', 'all'])) as { dst?: string }[];
   const clash = routes.find((route) => route.dst !== undefined && overlaps(route.dst, prefix));
@@ -35,7 +36,8 @@ export function networkTaken(): string | undefined {
 /** Makes the bridges and the route; the caller has written down before that it will. */
 export function makeNetwork(): void {
   mustSync(['ip', 'route', 'add', ...blackhole]);
-  for (const bridge of bridges) mustSync(['ip', 'link', 'add', bridge, 'type', 'bridge', 'forward_delay', '0']);
+  for (const bridge of bridges)
+    mustSync(['ip', 'link', 'add', bridge, 'type', 'bridge', 'forward_delay', '0']);
   mustSync(['ip', 'address', 'add', `${hostAddress}/24`, 'dev', bridges[0]]);
   for (const bridge of bridges) {
     // Nothing that comes from a node is passed on by the host.
@@ -60,7 +62,9 @@ export function removeNetwork(): readonly string[] {
 }
 
 function hasBlackhole(): boolean {
-  const routes = JSON.parse(mustSync(['ip', '-json', 'route', 'show', 'type', 'blackhole'])) as { dst?: string }[];
+  const routes = JSON.parse(mustSync(['ip', '-json', 'route', 'show', 'type', 'blackhole'])) as {
+    dst?: string;
+  }[];
   return routes.some((route) => route.dst === prefix);
 }
 

@@ -1,10 +1,21 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, copyFileSync, mkdirSync, openSync, readFileSync, writeFileSync, closeSync } from 'node:fs';
+import {
+  appendFileSync,
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { makeGroups, nodeGroups, processesOf } from './cgroup.ts';
 import { guestFolder } from './guest.ts';
+import { interfaceFiles } from './interface-files.ts';
+import type { Look } from './looks.ts';
 import { bridges, hostAddress, nodeAddress, outerNames } from './network.ts';
 import { LabError, must, mustSync, type Ran, run, together, until } from './run.ts';
 import { labFolder } from './state.ts';
@@ -23,13 +34,14 @@ export interface LabNode {
 
 /** What all nodes of a lab stand on. */
 export interface Ground {
+  readonly look: Look;
   /** Folders of the overlay, the upper one first. */
   readonly layers: readonly string[];
-  /** The mirror's folder to bind into the node, where packages come from there. */
-  readonly bound?: string;
   readonly authorizedKey: string;
   /** Names that only the lab's mirror answers for. */
   readonly mirrorNames: readonly string[];
+  /** Certificate of an authority that the nodes trust beside the usual ones. */
+  readonly authority?: string;
 }
 
 /** The node's disk may hold so much; what it really holds is memory. */
@@ -58,21 +70,21 @@ export async function makeNode(node: LabNode, ground: Ground): Promise<void> {
   const names = 'localhost localhost.localdomain localhost';
   const extra = ground.mirrorNames.map((name) => `${hostAddress} ${name}\n`).join('');
   put(node, '/etc/hostname', `${node.name}\n`);
-  put(node, '/etc/hosts', `127.0.0.1   ${names}4 localhost4.localdomain4\n::1         ${names}6 localhost6.localdomain6\n${extra}`);
+  put(
+    node,
+    '/etc/hosts',
+    `127.0.0.1   ${names}4 localhost4.localdomain4\n::1         ${names}6 localhost6.localdomain6\n${extra}`,
+  );
   put(node, '/etc/resolv.conf', '');
   put(node, '/etc/machine-id', `${randomBytes(16).toString('hex')}\n`);
-  put(node, interfaceFile('eth0'), interfaceText('eth0', [`IPADDR=${node.address}`, 'PREFIX=24']));
-  put(node, interfaceFile('eth1'), interfaceText('eth1', []));
+  for (const [path, text] of Object.entries(interfaceFiles(node.address, ground.look)))
+    put(node, path, text, 0o600);
   mkdirSync(join(node.root, 'root/.ssh'), { recursive: true });
   chmodSync(join(node.root, 'root/.ssh'), 0o700);
   put(node, '/root/.ssh/authorized_keys', ground.authorizedKey, 0o600);
+  if (ground.authority)
+    appendFileSync(join(node.root, 'etc/ssl/certs/ca-certificates.crt'), ground.authority);
   await makeHostKeys(node);
-}
-
-const interfaceFile = (device: string) => `/etc/sysconfig/network-scripts/ifcfg-${device}`;
-
-function interfaceText(device: string, more: readonly string[]): string {
-  return `${['TYPE=Ethernet', `DEVICE=${device}`, `NAME=${device}`, 'BOOTPROTO=none', 'ONBOOT=yes', ...more].join('\n')}\n`;
 }
 
 function put(node: LabNode, path: string, text: string, mode = 0o644): void {
@@ -87,7 +99,9 @@ export async function makeHostKeys(node: LabNode): Promise<void> {
   await together(
     kinds.map(async ([kind = '', ...more]) => {
       const fresh = join(node.folder, `fresh_${kind}`);
-      await must(['ssh-keygen', '-q', '-t', kind, ...more, '-N', '', '-C', node.name, '-f', fresh], { input: 'y\n' });
+      await must(['ssh-keygen', '-q', '-t', kind, ...more, '-N', '', '-C', node.name, '-f', fresh], {
+        input: 'y\n',
+      });
       const place = join(folder, `ssh_host_${kind}_key`);
       copyFileSync(fresh, place);
       copyFileSync(`${fresh}.pub`, `${place}.pub`);
@@ -146,7 +160,18 @@ function runStatus(pid: number): string | undefined {
 export async function inside(node: LabNode, argv: readonly string[], input = ''): Promise<Ran> {
   const leader = leaderOf(node);
   if (leader === undefined) throw new LabError(`${node.name} is off`);
-  const enter = ['nsenter', '--target', String(leader), '--mount', '--uts', '--ipc', '--net', '--pid', '--root', '--wd'];
+  const enter = [
+    'nsenter',
+    '--target',
+    String(leader),
+    '--mount',
+    '--uts',
+    '--ipc',
+    '--net',
+    '--pid',
+    '--root',
+    '--wd',
+  ];
   return run([...enter, ...argv], { input, env: { LC_ALL: 'C', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } });
 }
 
@@ -154,7 +179,9 @@ export async function inside(node: LabNode, argv: readonly string[], input = '')
 export async function waitForSsh(node: LabNode, milliseconds = 30_000): Promise<void> {
   if (await until(milliseconds, () => greets(node.address))) return;
   const console_ = readFileSync(join(node.folder, 'console.log'), 'utf8').split('\n').slice(-15).join('\n');
-  throw new LabError(`${node.name} does not answer on ${node.address}:22 after ${milliseconds} ms\n${console_}`);
+  throw new LabError(
+    `${node.name} does not answer on ${node.address}:22 after ${milliseconds} ms\n${console_}`,
+  );
 }
 
 /** Whether an SSH server says its version there. */

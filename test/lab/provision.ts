@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { LabError, must, run } from './run.ts';
+import { hierarchies } from './cgroup.ts';
+import { LabError, must, run, runSync } from './run.ts';
 
 /** Programs that the lab calls, and the Debian package that brings each. */
 const tools: Readonly<Record<string, string>> = {
@@ -27,16 +28,36 @@ export function missingPackages(): readonly string[] {
   return [...new Set(absent.map(([, name]) => name))];
 }
 
+/** What a lab depends on beside the packages. */
+export interface Machine {
+  readonly platform: string;
+  readonly uid: number | undefined;
+}
+
 /** Why no lab can stand on this machine, or undefined where it can (missing packages are not a reason yet). */
-export function whyNot(): string | undefined {
-  if (process.platform !== 'linux') return `the lab needs Linux, this is ${process.platform}`;
-  if (process.getuid?.() !== 0)
-    return 'the lab needs root: it mounts, makes network bridges and boots containers';
-  if (!existsSync('/proc/self/ns/net')) return 'this kernel has no network namespaces';
-  if (!existsSync('/sys/fs/cgroup')) return 'no control groups are mounted at /sys/fs/cgroup';
+export function whyNot(
+  machine: Machine = { platform: process.platform, uid: process.getuid?.() },
+): string | undefined {
+  if (machine.platform !== 'linux') return `the lab needs Linux, this is ${machine.platform}`;
+  if (machine.uid !== 0) return 'the lab needs root: it mounts, makes network bridges and boots containers';
+  if (hierarchies().length === 0) return 'no control groups are mounted at /sys/fs/cgroup';
   if (missingPackages().length > 0 && !existsSync('/usr/bin/apt-get')) {
     return `these packages are missing and there is no apt-get to install them: ${missingPackages().join(' ')}`;
   }
+  // What a container needs: in a container without privileges root may not do it.
+  const tried = runSync([
+    'unshare',
+    '--mount',
+    '--net',
+    '--pid',
+    '--fork',
+    'mount',
+    '-t',
+    'tmpfs',
+    'none',
+    '/mnt',
+  ]);
+  if (tried.code !== 0) return `this machine does not allow containers: ${tried.stderr.trim()}`;
   return undefined;
 }
 

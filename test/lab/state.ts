@@ -12,6 +12,10 @@ export interface LabState {
   readonly look: LookName;
   readonly mirror: MirrorKind;
   readonly nodes: readonly string[];
+  /** The bridges and the route are this lab's, no one else's. */
+  readonly network?: boolean;
+  /** The mirror's folder that is bound into the nodes, where packages come from there. */
+  readonly bound?: string;
   /** The process that the lab ends with; absent for a lab that stays up after the command that made it. */
   readonly owner?: ProcessName;
   /** The mirror's own process, where it has one. */

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import type { BrowserContext } from 'playwright-core';
 import { launchBrowser } from './browser.ts';
 import { buildSuite, PROJECT } from './build.ts';
+import { CANNOT, provideVsCode } from './needs.ts';
 import { follow, prepareRun, readResult, report, type SuiteResult, type SuiteRun } from './result.ts';
 import { startServer } from './server.ts';
 
@@ -21,10 +22,15 @@ const USAGE = `Runs test/vscode/suite inside the extension host of a VS Code ser
   --language <en|ko>    the display language (default: en)
   --grep <text>         only the tests whose title matches
   --timeout <seconds>   for the suite as a whole (default: 180)
-Exit code: 0 passed, 1 failed, 2 did not run.`;
+Exit code: 0 passed, 1 failed, 2 did not run, ${CANNOT} this machine cannot run it.`;
 
 /** Runs the suite once in an empty workspace with a home folder of its own; returns the exit code. */
 async function runInside(options: InsideOptions): Promise<number> {
+  const provided = await provideVsCode();
+  if (!provided.ok) {
+    console.error(`${provided.reason} (test/vscode/desktop.ts runs the suite in desktop VS Code)`);
+    return CANNOT;
+  }
   const scratch = await mkdtemp(join(tmpdir(), 'stackprep-inside-'));
   try {
     return await runIn(scratch, options);

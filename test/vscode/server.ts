@@ -87,7 +87,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Provided
   const child = spawn('/bin/sh', ['-c', WATCHDOG, 'sh', home, node, serverMain, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
-    env: { ...process.env, TMPDIR: temporary, ...options.env },
+    env: { ...outerEnv(), TMPDIR: temporary, ...options.env },
   });
   const printed = collect(child);
   const stop = async (): Promise<void> => {
@@ -100,6 +100,12 @@ export async function startServer(options: ServerOptions = {}): Promise<Provided
     return { ok: false, reason: `the VS Code server did not start:\n${printed()}` };
   }
   return { ok: true, value: { port, url: (page) => pageUrl(port, page), log: printed, stop } };
+}
+
+/** The launcher's environment without what an outer VS Code left in it for its own children. */
+function outerEnv(): NodeJS.ProcessEnv {
+  const foreign = /^(VSCODE_|ELECTRON_)/;
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
 }
 
 /** Writes the server's list of installed extensions. */

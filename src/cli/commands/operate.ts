@@ -8,7 +8,7 @@ import { type Context, exit, say } from '../context.ts';
 import { openCluster } from '../open-cluster.ts';
 import { perform } from '../perform.ts';
 import { prepare } from '../prepare.ts';
-import { chooseReporter, drawsLive } from '../report/choose.ts';
+import { chooseReporter } from '../report/choose.ts';
 import { summaryText } from '../report/summary-text.ts';
 
 /** The exit code that the end of an operation stands for. */
@@ -44,10 +44,10 @@ export async function operate(context: Context, operation: Operation): Promise<n
   const { io, t, style, options } = context;
   const { cluster, selection } = operation;
   const reporter = chooseReporter(context, operation);
-  const { state, logFileOf } = await perform(context, { ...operation, reporter });
+  const { state, logFileOf, causes } = await perform(context, { ...operation, reporter });
   if (!options.json) {
-    if (operation.verbose || !drawsLive(context)) say(context);
-    const page = { t, style, columns: pageWidth(context), logFileOf };
+    say(context);
+    const page = { t, style, columns: pageWidth(context), logFileOf, causes };
     io.stdout.write(summaryText({ cluster, selection, state }, page));
   }
   const code = exitCodeOf(state);

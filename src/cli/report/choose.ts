@@ -41,7 +41,7 @@ export function chooseReporter(context: Context, shown: Shown): (logFileOf: LogF
     if (!drawsLive(context)) return plainReporter(io.stdout, telling);
     return liveReporter({
       out: io.stdout,
-      telling,
+      telling: { ...telling, columns: () => io.stdout.size().columns },
       request: { cluster, selection },
       verbose,
       now: () => Date.now(),

@@ -53,7 +53,9 @@ export function liveReporter({ out, telling, request, verbose, now }: LiveOption
     const page = { t, style, columns, widths };
     const texts = shown.map((row) => rowText(row, momentOf(row.node), page));
     const hidden = all.length - shown.length;
-    return hidden > 0 ? [...texts, style.dim(t(msg('and {0} more nodes', hidden)))] : texts;
+    const rest = hidden > 0 ? [style.dim(t(msg('and {0} more nodes', hidden)))] : [];
+    // Between what scrolls and the bars.
+    return [...(verbose ? [''] : []), ...texts, ...rest];
   }
 
   function draw(): void {

@@ -51,8 +51,20 @@ function narrow({ steps, rows }: Matrix, { t, style }: Page): string {
   return [heading, ...lines, '', ...names, '', legend.join(gap)].join('\n');
 }
 
+/** The steps of which something is to be shown: one that has no script anywhere is told of elsewhere. */
+function withoutUnavailable({ steps, rows }: Matrix): Matrix {
+  const kept = steps.map((_, at) =>
+    rows.some(({ cells }) => cells[at] !== 'unavailable' && cells[at] !== 'none'),
+  );
+  return {
+    steps: steps.filter((_, at) => kept[at]),
+    rows: rows.map(({ node, cells }) => ({ node, cells: cells.filter((_, at) => kept[at]) })),
+  };
+}
+
 /** The matrix as text, without a newline at its end; empty where there is nothing to show. */
-export function matrixText(matrix: Matrix, page: Page): string {
+export function matrixText(whole: Matrix, page: Page): string {
+  const matrix = withoutUnavailable(whole);
   if (matrix.rows.length === 0 || matrix.steps.length === 0) return '';
   const text = wide(matrix, page) ?? narrow(matrix, page);
   return text.replace(/[ ]+$/gm, '');

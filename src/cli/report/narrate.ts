@@ -5,7 +5,7 @@ import { reasonText } from '../../core/view/reasons.ts';
 import { durationText } from '../../core/view/status.ts';
 import { printable } from '../text/printable.ts';
 import type { Style } from '../text/style.ts';
-import { pad } from '../text/width.ts';
+import { clip, pad, widthOf } from '../text/width.ts';
 import { cellStyle } from './cell-style.ts';
 
 /** How one operation is told line by line. */
@@ -15,6 +15,15 @@ export interface Telling {
   readonly kind: RunKind;
   /** Width of the longest node's and of the longest step's name. */
   readonly widths: { readonly node: number; readonly step: number };
+  /** The width that a node's log lines are cut to; absent where they stand whole. */
+  readonly columns?: () => number;
+}
+
+/** A log line in one row: yum fills its lines up to 80 columns, so blanks go first. */
+function inOneRow(line: string, { columns, widths, style }: Telling): string {
+  const room = columns ? columns() - widths.node - widths.step - 7 : Number.POSITIVE_INFINITY;
+  if (widthOf(line) <= room) return line;
+  return clip(line.replace(/(?<=\S) {2,}/g, '  '), room, style.signs.ellipsis);
 }
 
 function led(
@@ -49,8 +58,11 @@ function finished(
 export function narrate(event: TimedEvent, telling: Telling): string | undefined {
   const { t, style } = telling;
   switch (event.type) {
+    case 'node-connected':
+      return led(event, style.dim(t(msg('connected'))), telling);
     case 'facts':
-      return led(event, t(msg('connected, {0}', printable(event.facts.osName))), telling);
+      // In a check they come after the states that they were found with.
+      return telling.kind === 'run' ? led(event, printable(event.facts.osName), telling) : undefined;
     case 'node-failed': {
       const { message, action } = event.failure;
       return led(event, `${style.red(style.signs.failed)} ${t(message)} ${t(action)}`, telling);
@@ -64,7 +76,7 @@ export function narrate(event: TimedEvent, telling: Telling): string | undefined
     case 'phase':
       return event.phase === 'apply' ? led(event, style.dim(t(msg('started'))), telling) : undefined;
     case 'log':
-      return led(event, printable(event.line), telling).trimEnd();
+      return led(event, inOneRow(printable(event.line), telling), telling).trimEnd();
     case 'notice':
       return led(event, `${style.yellow(style.signs.needed)} ${t(reasonText(event.reason))}`, telling);
     case 'step-finished':

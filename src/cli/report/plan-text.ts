@@ -1,7 +1,7 @@
 import { type Message, msg, type Translate } from '../../core/l10n.ts';
 import type { Job, NodePlan, Plan } from '../../core/plan/plan.ts';
 import type { RunState } from '../../core/run/state.ts';
-import { type Cell, cellText } from '../../core/view/matrix.ts';
+import { cellText } from '../../core/view/matrix.ts';
 import { reasonText } from '../../core/view/reasons.ts';
 import { nodeCount } from '../context.ts';
 import { printable } from '../text/printable.ts';
@@ -44,10 +44,9 @@ function grouped(plan: Plan): readonly Group[] {
 
 function jobLine(job: Job, { lead, words, page }: { lead: number; words: number; page: PlanPage }): string {
   const { t, style, columns } = page;
-  const cell: Cell = job.payload ? job.state : 'unavailable';
-  const { sign, paint } = cellStyle(cell, style);
-  const reasons = job.payload ? job.reasons.map((reason) => t(reasonText(reason))).join(' ') : '';
-  const head = `  ${paint(sign)} ${pad(job.step, lead)}  ${paint(pad(t(cellText(cell)), words))}  `;
+  const { sign, paint } = cellStyle(job.state, style);
+  const reasons = job.reasons.map((reason) => t(reasonText(reason))).join(' ');
+  const head = `  ${paint(sign)} ${pad(job.step, lead)}  ${paint(pad(t(cellText(job.state)), words))}  `;
   return reasons === '' ? head.trimEnd() : hang(head, reasons, columns);
 }
 
@@ -66,10 +65,10 @@ function groupLines(group: Group, state: RunState, page: PlanPage): readonly str
       }),
     ];
   }
-  const lead = Math.max(0, ...plan.jobs.map(({ step }) => widthOf(step)));
-  const cells = plan.jobs.map((job): Cell => (job.payload ? job.state : 'unavailable'));
-  const words = Math.max(0, ...cells.map((cell) => widthOf(t(cellText(cell)))));
-  return [title, ...plan.jobs.map((job) => jobLine(job, { lead, words, page }))];
+  const jobs = plan.jobs.filter((job) => job.payload);
+  const lead = Math.max(0, ...jobs.map(({ step }) => widthOf(step)));
+  const words = Math.max(0, ...jobs.map(({ state: found }) => widthOf(t(cellText(found)))));
+  return [title, ...jobs.map((job) => jobLine(job, { lead, words, page }))];
 }
 
 function totals(plan: Plan): readonly Message[] {
@@ -83,14 +82,20 @@ function totals(plan: Plan): readonly Message[] {
     msg('{0} to do', count('run')),
     msg('{0} done', count('nothing')),
     ...(unknown > 0 ? [msg('{0} unknown', unknown)] : []),
-    ...(lost > 0 ? [msg('{0} not reached', nodeCount(lost))] : []),
+    ...(lost > 0 ? [msg('{0} out of reach', lost)] : []),
   ];
 }
 
 /** A plan as text: per node its steps, each with its state and why; then the totals. */
 export function planText(plan: Plan, state: RunState, page: PlanPage): string {
-  const { t, style } = page;
+  const { t, style, columns } = page;
   const blocks = grouped(plan).map((group) => groupLines(group, state, page).join('\n'));
   const line = totals(plan).map(t).join(` ${style.signs.dot} `);
-  return `${[...blocks, `${style.bold(line)}  ${style.dim(t(msg('Nothing was changed.')))}`].join('\n\n')}\n`;
+  const missing = plan.nodes.flatMap(({ jobs }) => jobs.flatMap((job) => (job.payload ? [] : [job.step])));
+  const left = t(msg('This version cannot run: {0}.', [...new Set(missing)].join(', ')));
+  return [
+    ...blocks,
+    ...(missing.length > 0 ? [style.dim(hang('', left, columns))] : []),
+    `${style.bold(line)}  ${style.dim(t(msg('Nothing was changed.')))}\n`,
+  ].join('\n\n');
 }

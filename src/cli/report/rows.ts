@@ -1,7 +1,7 @@
 import type { Cluster } from '../../core/cluster/model.ts';
 import { type Message, msg } from '../../core/l10n.ts';
 import { type Selection, selectNodes, selectSteps } from '../../core/plan/plan.ts';
-import type { RunState, StepStatus } from '../../core/run/state.ts';
+import type { NodeStatus, RunState, StepStatus } from '../../core/run/state.ts';
 import { failureLabel } from '../../core/view/failures.ts';
 import { type Cell, isRunnable } from '../../core/view/matrix.ts';
 import { percentOf } from '../../core/view/status.ts';
@@ -36,11 +36,10 @@ function cellOf(status: StepStatus | undefined, kind: 'check' | 'run' | undefine
 /** The nodes of a selection as rows, in the file's order. */
 export function liveRows({ cluster, selection, state }: LiveRequest): readonly LiveRow[] {
   return selectNodes(cluster, selection).map((node): LiveRow => {
-    const status = state.nodes[node.name];
+    const status: NodeStatus = state.nodes[node.name] ?? { connection: 'idle', steps: {} };
     const steps = selectSteps(cluster, node, selection).filter(isRunnable);
-    const cells = steps.flatMap(({ id }) => cellOf(status?.steps[id], state.run?.kind) ?? []);
+    const cells = steps.flatMap(({ id }) => cellOf(status.steps[id], state.run?.kind) ?? []);
     const counts = { node: node.name, done: cells.length, total: steps.length };
-    if (!status) return { ...counts, phase: 'waiting', words: [msg('waiting')] };
     if (status.outcome !== undefined) {
       const found = new Map<Cell, number>();
       for (const cell of cells) found.set(cell, (found.get(cell) ?? 0) + 1);
@@ -52,6 +51,7 @@ export function liveRows({ cluster, selection, state }: LiveRequest): readonly L
       const percent = percentOf(status.steps[at.id]?.yum);
       return { ...counts, phase: 'active', step: at.id, ...(percent === undefined ? {} : { percent }) };
     }
+    if (status.connection === 'idle') return { ...counts, phase: 'waiting', words: [msg('waiting')] };
     const words = status.connection === 'connecting' ? [msg('connecting')] : [msg('looking')];
     return { ...counts, phase: 'active', words };
   });

@@ -1,8 +1,11 @@
+import { dirname } from 'node:path';
 import { type Message, msg, type Translate } from '../../core/l10n.ts';
 import { cellText, type MatrixRequest, matrixOf } from '../../core/view/matrix.ts';
 import { durationText } from '../../core/view/status.ts';
 import { countTexts, type OpenStep, type Summary, summaryOf } from '../../core/view/summary.ts';
+import type { Causes } from '../causes.ts';
 import { nodeCount } from '../context.ts';
+import { printable } from '../text/printable.ts';
 import type { Style } from '../text/style.ts';
 import { hang } from '../text/width.ts';
 import { cellStyle } from './cell-style.ts';
@@ -14,6 +17,7 @@ export interface SummaryPage {
   readonly style: Style;
   readonly columns: number;
   readonly logFileOf: LogFileOf;
+  readonly causes: Pick<Causes, 'of'>;
 }
 
 function sentences(messages: readonly Message[], t: Translate): string {
@@ -35,11 +39,15 @@ function openLines(open: readonly OpenStep[], page: SummaryPage): readonly strin
 }
 
 function failedLines(summary: Summary, page: SummaryPage): readonly string[] {
-  const { t, style, columns, logFileOf } = page;
+  const { t, style, columns, logFileOf, causes } = page;
   return summary.failed.flatMap(({ node, step, reasons, run }) => {
     const lead = `  ${style.red(style.signs.failed)} ${node} ${style.dim(style.signs.dot)} ${step}  `;
-    const why = hang(lead, sentences(reasons, t), columns);
-    return run === undefined ? [why] : [why, style.dim(`    ${logFileOf({ run, node, step })}`)];
+    const cause = causes.of(node, step);
+    return [
+      hang(lead, sentences(reasons, t), columns),
+      ...(cause === undefined ? [] : [hang('    ', printable(cause).trim(), columns)]),
+      ...(run === undefined ? [] : [style.dim(`    ${logFileOf({ run, node, step })}`)]),
+    ];
   });
 }
 
@@ -53,18 +61,34 @@ function lostLines(summary: Summary, page: SummaryPage): readonly string[] {
 
 function noticeLines(summary: Summary, page: SummaryPage): readonly string[] {
   const { t, style, columns } = page;
-  return summary.notices.map(({ node, step, text }) => {
-    const lead = `  ${style.yellow(style.signs.needed)} ${node} ${style.dim(style.signs.dot)} ${step}  `;
-    return hang(lead, t(text), columns);
+  return summary.notices.flatMap(({ step, nodes, text }) => {
+    const lead = `  ${style.yellow(style.signs.needed)} ${step} `;
+    return [hang(lead, style.dim(nodes.join(', ')), columns), hang('    ', t(text), columns)];
   });
 }
 
+/** Where a run's logs are; a check leaves none that are worth reading. */
+function logsLine({ state }: MatrixRequest, summary: Summary, page: SummaryPage): readonly string[] {
+  const { run } = state;
+  if (run?.kind !== 'run' || summary.lost.length === summary.nodes) return [];
+  const folder = dirname(dirname(page.logFileOf({ run: run.id, node: 'node', step: 'step' })));
+  return ['', page.style.dim(page.t(msg('Logs: {0}', folder)))];
+}
+
 function totals(summary: Summary, { t, style }: SummaryPage): string {
-  const { outcome, counts, milliseconds } = summary;
-  const words = [nodeCount(summary.nodes), ...countTexts(counts), durationText(milliseconds)];
+  const { outcome, counts, lost, milliseconds } = summary;
+  const words = [
+    nodeCount(summary.nodes),
+    ...(lost.length > 0 ? [msg('{0} out of reach', lost.length)] : []),
+    ...countTexts(counts),
+    durationText(milliseconds),
+  ];
   const line = words.map(t).join(` ${style.signs.dot} `);
   if (outcome === 'cancelled') return `${style.yellow(t(msg('Cancelled.')))} ${line}`;
-  return outcome === 'ok' ? style.bold(line) : `${style.red(style.signs.failed)} ${style.bold(line)}`;
+  const open = counts.has('needed') || counts.has('drifted');
+  const fine = open ? style.yellow(style.signs.needed) : style.green(style.signs.done);
+  const sign = outcome === 'ok' ? fine : style.red(style.signs.failed);
+  return `${sign} ${style.bold(line)}`;
 }
 
 /** The end of an operation as text: the matrix, what is open, what failed and why, unreachable nodes, and one line of totals. */
@@ -85,6 +109,7 @@ export function summaryText(request: MatrixRequest, page: SummaryPage): string {
             hang('', t(msg('This version cannot run: {0}.', summary.unavailable.join(', '))), columns),
           ),
         ]),
+    ...logsLine(request, summary, page),
     '',
     totals(summary, page),
   ];

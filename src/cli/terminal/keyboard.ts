@@ -23,6 +23,8 @@ function readLine(
       signal.removeEventListener('abort', cancelled);
       if (!echo) input.setRawMode(false);
       input.pause();
+      // A terminal that nobody waits for must not keep the process alive.
+      input.unref();
       if (!echo || text === undefined) write('\n');
       resolve(text);
     };
@@ -39,6 +41,7 @@ function readLine(
     input.setEncoding('utf8');
     input.on('data', onData);
     input.on('end', cancelled);
+    input.ref();
     input.resume();
   });
 }

@@ -1,5 +1,5 @@
 import { type Message, msg, type Translate } from '../../core/l10n.ts';
-import type { HostKeyAnswer, HostKeyQuestion, Prompts, SecretQuestion } from '../../remote/prompts.ts';
+import type { HostKeyAnswer, HostKeyQuestion, Prompts } from '../../remote/prompts.ts';
 import type { Io, Keyboard } from '../io.ts';
 import { printable } from '../text/printable.ts';
 
@@ -15,11 +15,6 @@ export interface PromptOptions {
 
 function placeOf({ host, port }: { readonly host: string; readonly port: number }): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
-}
-
-function secretLead(question: SecretQuestion): readonly Message[] {
-  const again = question.attempt > 1 ? [msg('That was not right; try again.')] : [];
-  return [...again, question.text];
 }
 
 function hostKeyLead(question: HostKeyQuestion): readonly Message[] {
@@ -79,15 +74,15 @@ export function terminalPrompts({ io, t, notice, suspend, resume }: PromptOption
   return {
     secret: async (question, signal) => {
       const without = msg(
-        '{0} asks for something secret, and there is no terminal to answer on: {1} Use a key file or an SSH agent.',
+        '{0} needs an answer, and there is no terminal to ask on ({1}). Use an SSH agent, or a key file without a passphrase.',
         question.node,
         question.text,
       );
       return await inTurn(without, async (on) => {
         if (signal.aborted) return undefined;
-        const lines = secretLead(question);
-        print(on, lines.slice(0, -1));
-        on.write(`${printable(t(question.text))} `);
+        if (question.attempt > 1) print(on, [msg('That was not right; try again.')]);
+        const text = printable(t(question.text));
+        on.write(/[:?]$/.test(text) ? `${text} ` : `${text}: `);
         return await on.readLine({ echo: question.echo, signal });
       });
     },

@@ -1,7 +1,7 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** Marks over a letter, joiners and the inner parts of decomposed Hangul take no cell of their own. */
-const zero = /^[\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]$/u;
+/** Controls, marks over a letter, joiners and the inner parts of decomposed Hangul take no cell of their own. */
+const zero = /^[\p{Cc}\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]$/u;
 /** East Asian Wide and Fullwidth (Unicode Standard Annex 11) with the emoji that terminals draw over two cells. */
 const wide =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1faff}\u{20000}-\u{3fffd}]$/u;

@@ -1,4 +1,14 @@
-import { type Disposable, languages, Range, type TextDocument, window, workspace } from 'vscode';
+import {
+  Disposable,
+  EventEmitter,
+  languages,
+  Range,
+  type TextDocument,
+  TextEditorRevealType,
+  type Uri,
+  window,
+  workspace,
+} from 'vscode';
 import { msg } from '../../core/l10n.ts';
 import { buildPlan } from '../../core/plan/plan.ts';
 import type { Target } from '../../core/view/live.ts';
@@ -45,7 +55,9 @@ export interface ScriptDocuments extends Disposable {
 
 /** The exact script of a step on a node as a read-only document. */
 export function createScriptDocuments(): ScriptDocuments {
+  const changed = new EventEmitter<Uri>();
   const registered = workspace.registerTextDocumentContentProvider(schemes.script, {
+    onDidChange: changed.event,
     provideTextDocumentContent: async (uri) => (await scriptsOf(documentTarget(uri)))[0]?.text ?? '',
   });
   return {
@@ -58,12 +70,12 @@ export function createScriptDocuments(): ScriptDocuments {
         return;
       }
       const uri = documentUri(schemes.script, `${target.step} — ${node}.sh`, { ...target, nodes: [node] });
+      changed.fire(uri);
       const document = await workspace.openTextDocument(uri);
       await languages.setTextDocumentLanguage(document, 'shellscript');
       const editor = await window.showTextDocument(document, { preview: true });
-      const range = heart(document);
-      editor.revealRange(range, 2);
+      editor.revealRange(heart(document), TextEditorRevealType.AtTop);
     },
-    dispose: () => registered.dispose(),
+    dispose: () => Disposable.from(registered, changed).dispose(),
   };
 }

@@ -8,7 +8,7 @@ export interface OutlineStore {
   all(): readonly Outline[];
   /** Files that are there and cannot be read as a cluster. */
   unreadable(): readonly string[];
-  /** Records what a file says now: undefined for a file that cannot be read as a cluster. */
+  /** Records what a file says now; while it cannot be read as a cluster (undefined), the last good outline stays. */
   set(uri: string, outline: Outline | undefined): void;
   /** Forgets a file that is gone. */
   remove(uri: string): void;
@@ -26,7 +26,7 @@ export function createOutlineStore(): OutlineStore {
         .sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0)),
     unreadable: () => [...outlines].filter(([, outline]) => outline === undefined).map(([uri]) => uri),
     set: (uri, outline) => {
-      if (!outline && outlines.has(uri) && !outlines.get(uri)) return;
+      if (!outline && outlines.has(uri)) return;
       outlines.set(uri, outline);
       changed.fire(uri);
     },

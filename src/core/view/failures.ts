@@ -15,6 +15,7 @@ const texts: Readonly<Record<FailureCode, Message>> = {
   jump: msg('jump host failed'),
   lost: msg('connection lost'),
   cancelled: msg('cancelled'),
+  sessions: msg('too many sessions'),
   become: msg('sudo refused'),
   protocol: msg('broken off'),
 };

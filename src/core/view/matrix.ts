@@ -43,7 +43,8 @@ export function matrixOf({ cluster, selection, state }: MatrixRequest): Matrix {
     const cells = columns.map((item): Cell => {
       if (!item.nodes.includes(node.name)) return 'none';
       const cell = cellOf(item, status?.steps[item.id], state);
-      return cell === 'unchecked' && status?.failure ? 'unreachable' : cell;
+      const lost = status?.failure !== undefined && status.failure.code !== 'cancelled';
+      return cell === 'unchecked' && lost ? 'unreachable' : cell;
     });
     return { node: node.name, cells };
   });

@@ -22,6 +22,13 @@ export interface FailedStep {
   readonly run?: string;
 }
 
+/** Something to know that a step told on some nodes alike. */
+export interface StepNotice {
+  readonly step: string;
+  readonly nodes: readonly string[];
+  readonly text: Message;
+}
+
 /** What a person has to know when an operation is over. */
 export interface Summary {
   /** Absent while it runs. */
@@ -35,7 +42,7 @@ export interface Summary {
   readonly failed: readonly FailedStep[];
   /** Nodes that could not be used, or were lost on the way. */
   readonly lost: readonly { readonly node: string; readonly failure: Failure }[];
-  readonly notices: readonly { readonly node: string; readonly step: string; readonly text: Message }[];
+  readonly notices: readonly StepNotice[];
   /** Steps of the file that this version has no script for. */
   readonly unavailable: readonly string[];
 }
@@ -59,17 +66,25 @@ function openSteps(nodes: readonly NodeWithStatus[], steps: readonly string[]): 
 }
 
 function failedSteps([node, status]: NodeWithStatus): readonly FailedStep[] {
-  return Object.entries(status.steps).flatMap(([step, { outcome, reasons, logRun }]) =>
-    outcome === 'failed'
-      ? [{ node, step, reasons: reasons.map(reasonText), ...(logRun === undefined ? {} : { run: logRun }) }]
-      : [],
-  );
+  return Object.entries(status.steps).flatMap(([step, { outcome, reasons, logRun }]) => {
+    if (outcome !== 'failed') return [];
+    // Where the node itself was lost, the step's reasons are those of its last check.
+    const why = status.failure ? [status.failure.message] : reasons.map(reasonText);
+    return [{ node, step, reasons: why, ...(logRun === undefined ? {} : { run: logRun }) }];
+  });
 }
 
-function notices([node, { steps }]: NodeWithStatus): Summary['notices'] {
-  return Object.entries(steps).flatMap(([step, status]) =>
-    status.notices.map((reason) => ({ node, step, text: reasonText(reason) })),
-  );
+function notices(nodes: readonly NodeWithStatus[]): readonly StepNotice[] {
+  const groups = new Map<string, StepNotice>();
+  for (const [node, { steps }] of nodes) {
+    for (const [step, status] of Object.entries(steps)) {
+      for (const reason of status.notices) {
+        const key = JSON.stringify([step, reason]);
+        groups.set(key, { step, nodes: [...(groups.get(key)?.nodes ?? []), node], text: reasonText(reason) });
+      }
+    }
+  }
+  return [...groups.values()];
 }
 
 function lost([node, { failure }]: NodeWithStatus): Summary['lost'] {
@@ -95,15 +110,15 @@ export function summaryOf(request: MatrixRequest): Summary {
     open: run?.kind === 'check' ? openSteps(nodes, matrix.steps) : [],
     failed: run?.kind === 'run' ? nodes.flatMap(failedSteps) : [],
     lost: nodes.flatMap(lost),
-    notices: nodes.flatMap(notices),
+    notices: notices(nodes),
     unavailable: cluster.steps
       .filter((item) => matrix.steps.includes(item.id) && !isRunnable(item))
       .map((item) => item.id),
   };
 }
 
-/** The kinds of cells in the order in which a person wants to hear of them. */
-const telling: readonly Cell[] = [
+/** The kinds of cells that are counted for a person, in the order in which they are told. */
+const told = [
   'changed',
   'unchanged',
   'done',
@@ -113,12 +128,9 @@ const telling: readonly Cell[] = [
   'failed',
   'cancelled',
   'skipped',
-  'unreachable',
-  'unchecked',
-  'unavailable',
-];
+] as const;
 
-function countText(cell: Cell, count: number): Message {
+function countText(cell: (typeof told)[number], count: number): Message {
   switch (cell) {
     case 'changed':
       return msg('{0} changed', count);
@@ -138,22 +150,12 @@ function countText(cell: Cell, count: number): Message {
       return msg('{0} cancelled', count);
     case 'skipped':
       return msg('{0} not reached', count);
-    case 'unreachable':
-      return msg('{0} on unreachable nodes', count);
-    case 'unavailable':
-      return msg('{0} not in this version', count);
-    case 'running':
-      return msg('{0} running', count);
-    case 'unchecked':
-      return msg('{0} not checked', count);
-    case 'none':
-      return msg('{0} not on their node', count);
   }
 }
 
 /** The counts of a summary, in their order: `12 changed`, `3 unchanged`. */
 export function countTexts(counts: ReadonlyMap<Cell, number>): readonly Message[] {
-  return telling.flatMap((cell) => {
+  return told.flatMap((cell) => {
     const count = counts.get(cell);
     return count === undefined ? [] : [countText(cell, count)];
   });

@@ -41,6 +41,9 @@ const noMatches = [
   'Aucune correspondance pour',
 ];
 
+/** The first words of a run that finds the lock held. */
+export const dnf4Lock: Rule = { starts: 'Waiting for process with pid ', read: waiting };
+
 /** Lines of dnf 2 to 4; source: dnf's cli/main.py, cli/cli.py, cli/output.py, cli/progress.py and base.py. */
 export const dnf4Rules: readonly Rule[] = [
   ...expirations.map((starts): Rule => ({ starts, read: opening('dnf4', true) })),
@@ -50,7 +53,7 @@ export const dnf4Rules: readonly Rule[] = [
   { starts: 'cachedir: ', read: aside(text()) },
   { starts: 'User-Agent: ', read: text() },
   { starts: 'repo: using cache for: ', read: text() },
-  { starts: 'Waiting for process with pid ', read: waiting },
+  dnf4Lock,
   { starts: 'Failed to set locale', read: warning },
   { starts: 'Unable to detect release version', read: warning },
   { starts: 'Package ', has: ' is already installed', read: aside(text()) },

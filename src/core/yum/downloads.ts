@@ -8,6 +8,11 @@ const rate = /\s+(?:[\d.]+|---)\s+[kMGT]?B\/s\s*$/;
 /** The three last columns of dnf 5: `100% |  14.9 MiB/s | 152.5 KiB |  00m00s`. */
 const bar = /\s+(?:\d+|\?+)%\s*(?:\[[^\]]*\]\s*)?\|[^|]*\|[^|]*\|\s*(?:\d+[hm]\d+[ms]|\?)\s*$/;
 
+/** Where the columns of dnf 5 begin, if the line has them. */
+export function barIn(line: string): RegExpExecArray | null {
+  return line.includes('% ') ? bar.exec(line) : null;
+}
+
 interface Counter {
   readonly done: number;
   readonly total: number;
@@ -50,7 +55,7 @@ function readTransfer(state: State, line: string): boolean {
 
 /** A finished transfer of dnf 5, before its transaction. */
 function readBar(state: State, line: string): boolean {
-  const found = bar.exec(line);
+  const found = barIn(line);
   if (!found) return false;
   noteTool(state, 'dnf5');
   const counter = counterOf(line.slice(0, found.index));
@@ -74,5 +79,3 @@ export function readDownload(state: State, line: string): boolean {
   if (!line.includes('|')) return false;
   return readBar(state, line) || readTransfer(state, line);
 }
-
-export { bar as dnf5Bar };

@@ -29,6 +29,9 @@ export type PackageAction =
 /** `fatal` ends the run, `partial` gives up a repository or a package, `minor` may be survived, `detail` explains the error before it. */
 export type ErrorSeverity = 'fatal' | 'partial' | 'minor' | 'detail';
 
+/** How a run ended; `incomplete` when the text stops before the end is told. */
+export type YumOutcome = 'success' | 'nothing-to-do' | 'failed' | 'aborted' | 'incomplete';
+
 /** What yum 3, dnf 4 or dnf 5 was seen to do, in the order in which it printed it; grammar: yum's and dnf's own output code. */
 export type YumEvent =
   | { readonly type: 'tool'; readonly tool: YumTool }

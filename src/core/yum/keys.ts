@@ -19,8 +19,9 @@ function keyOf(line: string): string {
 export function readKeyUser(state: State, head: string, line: string): boolean {
   const colon = line.indexOf(':');
   const user = line.startsWith(' ') && colon > 0 ? line.slice(colon + 1).trim() : '';
-  const named = user.startsWith('"') || user.startsWith('“');
-  if (named) emit(state, { type: 'key-import', key: keyOf(head), user: user.slice(1, -1) });
+  const quoted = user.startsWith('"') && user.endsWith('"');
+  const named = quoted || /^ User ?id/i.test(line);
+  if (named) emit(state, { type: 'key-import', key: keyOf(head), user: quoted ? user.slice(1, -1) : user });
   state.describingKey = named;
   return named;
 }

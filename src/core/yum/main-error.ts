@@ -1,5 +1,4 @@
-import type { YumEvent } from './events.ts';
-import type { YumOutcome } from './summarize.ts';
+import type { YumEvent, YumOutcome } from './events.ts';
 import { complaintOf } from './words.ts';
 
 const keptDetails = 200;

@@ -8,7 +8,7 @@ import { promptOf } from './prompts.ts';
 import { fail, failing, text, warning } from './readers.ts';
 import { readResultHeading } from './result-headings.ts';
 import { columnsOf, endsWithArch } from './rows.ts';
-import { indexRules, type Rule, readByRule } from './rules.ts';
+import { indexRules, type Reader, type Rule, readByRule } from './rules.ts';
 import { emit, type State } from './state.ts';
 import { acceptBarStep, acceptStep, barStepOf, stepOf } from './steps.ts';
 import { readSummaryRow } from './summary-rows.ts';

@@ -1,7 +1,7 @@
 import type { Phrase } from './phrase-words.ts';
 import { closing, failing, openRun, text } from './readers.ts';
 import type { Reader } from './rules.ts';
-import { emit, emitPhase, noteTool, type State } from './state.ts';
+import { emit, emitPhase, freshSteps, noteTool, type State } from './state.ts';
 
 function resolved(state: State, line: string): void {
   openRun(state, false);
@@ -56,6 +56,7 @@ const readers: Readonly<Record<Phrase, Reader>> = {
   passed,
   transaction(state) {
     state.stage = 'transaction';
+    state.steps = freshSteps();
     emitPhase(state, 'transaction');
   },
   loading,

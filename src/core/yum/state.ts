@@ -58,6 +58,10 @@ export interface State {
   out: PlacedYumEvent[];
 }
 
+export function freshSteps(): StepShape {
+  return { total: 0, done: 0, width: 0, aligned: false, verifying: false };
+}
+
 function freshRun() {
   return {
     stage: 'open' as Stage,
@@ -71,7 +75,7 @@ function freshRun() {
     result: 'other' as PackageAction | 'failed',
     sizes: 0,
     names: new Set<string>(),
-    steps: { total: 0, done: 0, width: 0, aligned: false, verifying: false },
+    steps: freshSteps(),
     lock: { pid: 0, holder: '' },
   };
 }
@@ -101,10 +105,15 @@ export function copyState(state: State): State {
   return { ...state, names: new Set(names), steps: { ...steps }, lock: { ...lock } };
 }
 
+type Writable<T> = T extends unknown ? Omit<T, 'row' | 'rows'> & { row: number; rows: number } : never;
+
 /** Adds an event; the first one after a line accounts for that line and for those held before it. */
 export function emit(state: State, event: YumEvent): void {
-  const row = state.unaccounted > 0 ? state.firstRow : state.row;
-  state.out.push({ ...event, row, rows: state.unaccounted });
+  // Every event is made for this call, so that it can be completed instead of copied.
+  const placed = event as Writable<PlacedYumEvent>;
+  placed.row = state.unaccounted > 0 ? state.firstRow : state.row;
+  placed.rows = state.unaccounted;
+  state.out.push(placed);
   state.unaccounted = 0;
   state.started ||= event.type !== 'unparsed' && event.type !== 'text' && event.type !== 'warning';
 }

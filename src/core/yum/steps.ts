@@ -1,4 +1,4 @@
-import { counterOf, dnf5Bar } from './downloads.ts';
+import { barIn, counterOf } from './downloads.ts';
 import { nameOf } from './rows.ts';
 import { emit, emitImplied, noteTool, type State } from './state.ts';
 import { isVerifying } from './words.ts';
@@ -42,7 +42,7 @@ export function stepOf(line: string): Step | undefined {
 
 /** `[3/5] Installing name…  100% | … | … | …` of dnf 5; German puts the name before the verb. */
 export function barStepOf(line: string): Step | undefined {
-  const found = line.includes('|') ? dnf5Bar.exec(line) : null;
+  const found = barIn(line);
   const counter = found ? counterOf(line.slice(0, found.index)) : undefined;
   if (!counter) return undefined;
   const words = counter.rest.split(' ');

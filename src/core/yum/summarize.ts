@@ -1,9 +1,6 @@
 import { createCounter } from './counts.ts';
-import type { PackageAction, YumEvent, YumTool } from './events.ts';
+import type { PackageAction, YumEvent, YumOutcome, YumTool } from './events.ts';
 import { createErrorFinder } from './main-error.ts';
-
-/** How a run ended; `incomplete` when the text stops before the end is told. */
-export type YumOutcome = 'success' | 'nothing-to-do' | 'failed' | 'aborted' | 'incomplete';
 
 export interface YumSummary {
   readonly tool?: YumTool;
@@ -55,8 +52,9 @@ function note(ending: Ending, event: YumEvent): void {
       if (event.severity === 'fatal') ending.ended = 'failed';
       break;
     case 'step':
-      // What said `Complete!` before was a scriptlet.
+      // What listed packages or said `Complete!` before was a scriptlet.
       if (ending.ended === 'complete') ending.ended = undefined;
+      ending.broken = false;
       break;
     case 'result':
       ending.broken ||= event.action === 'failed';

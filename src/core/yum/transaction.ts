@@ -1,4 +1,4 @@
-import { dnf4Tail } from './dnf4.ts';
+import { dnf4Lock, dnf4Tail } from './dnf4.ts';
 import { readDownload } from './downloads.ts';
 import { readOpen } from './open.ts';
 import { readPhrase } from './phrases.ts';
@@ -25,7 +25,7 @@ const own = indexRules(openings, [
   { starts: '** Found ', has: 'pre-existing rpmdb problem', read: text('yum3') },
 ]);
 
-const afterwards = indexRules(openings, dnf4Tail);
+const afterwards = indexRules(openings, [dnf4Lock], dnf4Tail);
 
 function readBarLine(state: State, line: string): boolean {
   const step = line.startsWith('[') ? barStepOf(line) : undefined;

@@ -108,6 +108,7 @@ const failures: readonly Rule[] = [
   { starts: 'Traceback (most recent call last)', read: failing('fatal', { explained: 'run' }) },
   { starts: 'CRITICAL:', read: failing('minor') },
   { starts: '** Found ', has: 'pre-existing rpmdb', read: aside(failing('minor', { tool: 'yum3' })) },
+  { starts: 'Error Summary', read: text() },
   { starts: ' You could try ', read: text() },
 ];
 

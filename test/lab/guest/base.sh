@@ -7,14 +7,14 @@ printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d
 chmod 755 /usr/sbin/policy-rc.d
 apt-get -q -y --no-install-recommends -o Acquire::Retries=3 install \
   mariadb-server chrony rabbitmq-server memcached etcd-server etcd-client firewalld network-manager openssl curl \
-  ca-certificates hostname iputils-ping iptables dnf-plugins-core libpam-systemd tzdata less selinux-utils
+  ca-certificates hostname iputils-ping iptables dnf-plugins-core libpam-systemd tzdata less selinux-utils nftables libnss-myhostname
 rm /usr/sbin/policy-rc.d
 
 # Unit names of the EL family. Real renames: systemctl refuses to enable an alias.
 cd /usr/lib/systemd/system
 systemctl disable ssh chrony mariadb mariadb.socket rabbitmq-server epmd memcached etcd firewalld NetworkManager \
   e2scrub_reap apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer e2scrub_all.timer fstrim.timer \
-  logrotate.timer systemd-pstore
+  logrotate.timer systemd-pstore nftables
 sed -i '/^Alias=/d' ssh.service chrony.service etcd.service
 mv ssh.service sshd.service
 mv chrony.service chronyd.service

@@ -5,6 +5,9 @@
 root=$1 name=$2 machine=$3 groups=$4 outer0=$5 bridge0=$6 outer1=$7 bridge1=$8
 shift 8
 
+# /tmp is on the disk, as on an EL machine.
+export SYSTEMD_NSPAWN_TMPFS_TMP=0
+
 for group in $groups; do echo $$ > "$group/keeper/cgroup.procs"; done
 
 plug() {

@@ -11,8 +11,6 @@ install -m 755 "$LAB/uname" /usr/bin/uname
 install -m 755 "$LAB/boot" /usr/libexec/lab/boot
 install -m 755 "$LAB/mariadb-prepare-db-dir" /usr/libexec/mariadb-prepare-db-dir
 install -m 644 "$LAB/units/lab-boot.service" /usr/lib/systemd/system/lab-boot.service
-install -m 755 "$LAB/network" /etc/rc.d/init.d/network
-install -m 644 "$LAB/units/network.service" /usr/lib/systemd/system/network.service
 
 # Units and configuration of the daemons come with their packages, at the places of the EL family.
 cd /usr/lib/systemd/system
@@ -34,17 +32,14 @@ cat > /etc/profile.d/lang.sh <<'END'
 [ -z "$LANG" ] && [ -r /etc/locale.conf ] && . /etc/locale.conf
 [ -z "${LANG:-}" ] || export LANG
 END
-cat > /root/.bashrc <<'END'
-# .bashrc
-
-# User specific aliases and functions
-
-alias rm='rm -i'
-alias cp='cp -i'
-alias mv='mv -i'
-END
-printf '[ -f ~/.bashrc ] && . ~/.bashrc\nPATH=$PATH:$HOME/bin\nexport PATH\n' > /root/.bash_profile
-rm -f /root/.profile
+install -m 644 "$LAB/profile" /etc/profile
+install -m 644 "$LAB/bashrc" /etc/bashrc
+for home in /root /etc/skel; do
+  printf '# .bashrc\n\nif [ -f /etc/bashrc ]; then\n  . /etc/bashrc\nfi\n' > $home/.bashrc
+  printf '# .bash_profile\n\nif [ -f ~/.bashrc ]; then\n  . ~/.bashrc\nfi\n' > $home/.bash_profile
+  rm -f $home/.profile
+done
+printf "alias rm='rm -i'\nalias cp='cp -i'\nalias mv='mv -i'\n" >> /root/.bashrc
 printf 'SELINUX=disabled\nSELINUXTYPE=targeted\n' > /etc/selinux/config
 printf 'NETWORKING=yes\n' > /etc/sysconfig/network
 
@@ -96,4 +91,8 @@ esac
 chmod 600 /etc/ssh/sshd_config
 # What a fresh machine has installed, in the rpm database and on the disk.
 rpm --force-debian --nosignature --nodeps -i "$WORLD"/*.rpm
-systemctl enable sshd chronyd lab-boot network
+systemctl enable sshd chronyd lab-boot
+case $LOOK in
+  el7) systemctl enable network ;;
+  *) systemctl enable NetworkManager; systemctl disable NetworkManager-wait-online ;;
+esac

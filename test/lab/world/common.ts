@@ -108,4 +108,8 @@ export const daemonFiles = {
     ),
   },
   rabbitmq: unit('rabbitmq-server'),
+  networkScripts: {
+    ...unit('network'),
+    '/etc/rc.d/init.d/network': { text: guestFile('network'), mode: '0755' },
+  },
 } as const;

@@ -119,7 +119,10 @@ export function releasePackages7(making: Making): readonly Package[] {
 /** rdo-release.rpm, installed by URL: the second owner of the same sections. */
 export function rdoRelease7(making: Making): Package {
   const id = 'openstack-train';
-  const main = { ...sigSection(id, '', 'cloud/openstack-train', cloudKey), name: 'OpenStack Train Repository' };
+  const main = {
+    ...sigSection(id, '', 'cloud/openstack-train', cloudKey),
+    name: 'OpenStack Train Repository',
+  };
   const qemu = sigSection('rdo-qemu-ev', 'QEMU EV', 'virt/kvm-common', cloudKey);
   return releasePackage(making, {
     nevra: 'rdo-release-train-1.noarch',

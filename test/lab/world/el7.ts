@@ -14,7 +14,7 @@ const old = pkgs(
   openssh-7.4p1-16.el7.x86_64 openssh-server-7.4p1-16.el7.x86_64 openssh-clients-7.4p1-16.el7.x86_64
   sudo-1.8.19p2-13.el7.x86_64 tzdata-2018e-3.el7.noarch yum-3.4.3-158.el7.centos.noarch
   yum-plugin-fastestmirror-1.1.31-45.el7.noarch rpm-4.11.3-32.el7.x86_64 1:NetworkManager-1.10.2-13.el7.x86_64
-  firewalld-0.4.4.4-14.el7.noarch initscripts-9.49.41-1.el7.x86_64 selinux-policy-3.13.1-192.el7.noarch
+  firewalld-0.4.4.4-14.el7.noarch selinux-policy-3.13.1-192.el7.noarch
   selinux-policy-targeted-3.13.1-192.el7.noarch 2:vim-minimal-7.4.160-4.el7.x86_64 python-2.7.5-68.el7.x86_64
   python-libs-2.7.5-68.el7.x86_64 iproute-4.11.0-14.el7.x86_64 util-linux-2.23.2-52.el7.x86_64
   curl-7.29.0-46.el7.x86_64 audit-2.8.1-3.el7.x86_64 audit-libs-2.8.1-3.el7.x86_64
@@ -29,7 +29,7 @@ const updated = pkgs(
   openssh-server-7.4p1-21.el7.x86_64 openssh-clients-7.4p1-21.el7.x86_64 sudo-1.8.23-10.el7_9.1.x86_64
   tzdata-2020d-2.el7.noarch yum-3.4.3-168.el7.centos.noarch yum-plugin-fastestmirror-1.1.31-54.el7_8.noarch
   rpm-4.11.3-45.el7.x86_64 1:NetworkManager-1.18.8-2.el7_9.x86_64 firewalld-0.6.3-12.el7.noarch
-  initscripts-9.49.53-1.el7_9.1.x86_64 selinux-policy-3.13.1-268.el7_9.2.noarch
+  selinux-policy-3.13.1-268.el7_9.2.noarch
   2:vim-minimal-7.4.629-8.el7_9.x86_64 python-2.7.5-90.el7.x86_64 python-libs-2.7.5-90.el7.x86_64
   iproute-4.11.0-30.el7.x86_64 util-linux-2.23.2-65.el7.x86_64 curl-7.29.0-59.el7_9.1.x86_64
   audit-2.8.5-4.el7.x86_64 audit-libs-2.8.5-4.el7.x86_64 nss-util-3.44.0-4.el7_7.x86_64
@@ -54,13 +54,18 @@ function baseRepositories(making: Making) {
     centosRelease7(making, '7.5.1804', '7-5.1804'),
     pkg('bash-4.2.46-30.el7.x86_64', { provides: shells }),
     pkg('chrony-3.2-2.el7.x86_64', { files: daemonFiles.chrony }),
+    pkg('initscripts-9.49.41-1.el7.x86_64', { files: daemonFiles.networkScripts }),
     ...old,
   ];
   const base = [
     ...installed,
     ...available,
     pkg('yum-utils-1.1.31-54.el7_8.noarch', {
-      links: { '/usr/bin/needs-restarting': tool, '/usr/bin/yum-config-manager': tool, '/usr/bin/repoquery': tool },
+      links: {
+        '/usr/bin/needs-restarting': tool,
+        '/usr/bin/yum-config-manager': tool,
+        '/usr/bin/repoquery': tool,
+      },
     }),
     pkg('audit-libs-python-2.8.5-4.el7.x86_64', { requires: ['audit-libs >= 2.8.5'] }),
     ...trouble.first,
@@ -70,6 +75,7 @@ function baseRepositories(making: Making) {
     pkg('bash-4.2.46-34.el7.x86_64', { provides: shells }),
     pkg('systemd-219-78.el7_9.2.x86_64', { requires: ['systemd-libs = 219-78.el7_9.2'] }),
     pkg('chrony-3.4-1.el7.x86_64', { files: daemonFiles.chrony }),
+    pkg('initscripts-9.49.53-1.el7_9.1.x86_64', { files: daemonFiles.networkScripts }),
     pkg('GeoIP-1.5.0-14.el7.x86_64', { requires: ['geoipupdate'] }),
     pkg('selinux-policy-targeted-3.13.1-268.el7_9.2.noarch', {
       requires: ['selinux-policy = 3.13.1-268.el7_9.2'],
@@ -109,11 +115,17 @@ export function world7(making: Making): World {
         packages: pkgs(sig, '2:librados2-14.2.22-0.el7.x86_64 2:librbd1-14.2.22-0.el7.x86_64'),
       },
       { path: at('storage/x86_64/nfs-ganesha-28'), packages: pkgs(sig, 'nfs-ganesha-2.8.4-1.el7.x86_64') },
-      { path: at('virt/x86_64/kvm-common'), packages: pkgs(sig, '10:qemu-img-ev-2.12.0-44.1.el7_8.1.x86_64') },
+      {
+        path: at('virt/x86_64/kvm-common'),
+        packages: pkgs(sig, '10:qemu-img-ev-2.12.0-44.1.el7_8.1.x86_64'),
+      },
       {
         // Both of these outrank RDO's own, which is why EPEL has to be off.
         path: 'epel/7/x86_64',
-        packages: pkgs(sig, 'leatherman-1.10.0-1.el7.x86_64 erlang-R16B-03.18.el7.x86_64 htop-2.2.0-3.el7.x86_64'),
+        packages: pkgs(
+          sig,
+          'leatherman-1.10.0-1.el7.x86_64 erlang-R16B-03.18.el7.x86_64 htop-2.2.0-3.el7.x86_64',
+        ),
       },
     ],
     // The forms under which vault.centos.org has the last state of CentOS 7.

@@ -11,7 +11,12 @@ export interface Release3 {
   readonly packstack: string;
 }
 
-export const yoga8: Release3 = { dist: 'el8', client: '5.8.1-1.el8', selinux: '0.8.37-1.el8', packstack: '20.0.1-1.el8' };
+export const yoga8: Release3 = {
+  dist: 'el8',
+  client: '5.8.1-1.el8',
+  selinux: '0.8.37-1.el8',
+  packstack: '20.0.1-1.el8',
+};
 export const epoxy9: Release3 = {
   dist: 'el9s',
   client: '7.4.0-1.el9s',
@@ -24,7 +29,10 @@ export const epoxy9: Release3 = {
  * PowerTools here, so that it can only be installed once that repository is on (which package it is, is the lab's
  * choice), and `base`, which is in AppStream.
  */
-export function openstack3(release: Release3, needs: { companion: string; base: string }): readonly Package[] {
+export function openstack3(
+  release: Release3,
+  needs: { companion: string; base: string },
+): readonly Package[] {
   const { dist, client, selinux, packstack } = release;
   const libraries = pkgs(
     {},
@@ -71,7 +79,10 @@ export function openstack3(release: Release3, needs: { companion: string; base: 
 export function messaging3(dist: string): readonly Package[] {
   return [
     pkg(`erlang-24.3.4.2-1.${dist}.x86_64`),
-    pkg(`rabbitmq-server-3.9.21-1.${dist}.x86_64`, { requires: ['erlang >= 24'], files: daemonFiles.rabbitmq }),
+    pkg(`rabbitmq-server-3.9.21-1.${dist}.x86_64`, {
+      requires: ['erlang >= 24'],
+      files: daemonFiles.rabbitmq,
+    }),
   ];
 }
 
@@ -80,7 +91,10 @@ export function appStreamDaemons(maria: string, dist: string): readonly Package[
   return [
     pkg(`3:mariadb-common-${maria}.${dist}.x86_64`, { files: daemonFiles.mariadb }),
     pkg(`3:mariadb-${maria}.${dist}.x86_64`, { requires: ['mariadb-common'] }),
-    pkg(`3:mariadb-server-${maria}.${dist}.x86_64`, { requires: ['mariadb'], files: daemonFiles.mariadbServer }),
+    pkg(`3:mariadb-server-${maria}.${dist}.x86_64`, {
+      requires: ['mariadb'],
+      files: daemonFiles.mariadbServer,
+    }),
     pkg(`python3-PyMySQL-0.10.1-6.${dist}.noarch`),
     pkg(`memcached-1.6.9-7.${dist}.x86_64`, { files: daemonFiles.memcached }),
   ];

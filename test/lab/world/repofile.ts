@@ -60,7 +60,8 @@ function sectionText(making: Making, one: Section): string {
 function places(making: Making, one: Section): readonly string[] {
   const gone = making.mirror === 'archive';
   if (gone && one.list !== undefined) {
-    const list = `http://mirrorlist.centos.org/?release=$releasever&arch=$basearch&repo=${one.list}`;
+    const release = one.path.includes('$stream') ? '$stream' : '$releasever';
+    const list = `http://mirrorlist.centos.org/?release=${release}&arch=$basearch&repo=${one.list}`;
     return [`#baseurl=http://mirror.centos.org/${one.path}`, `mirrorlist=${list}`];
   }
   if (gone && one.direct) return [`baseurl=http://mirror.centos.org/${one.path}`];

@@ -5,10 +5,6 @@ import { keyFiles, type Making, repoFile, type Section } from './repofile.ts';
 /** What tells one CentOS Stream from the other. */
 export interface Stream {
   readonly el: 8 | 9;
-  /** Where its paths begin below the mirror's root, as in the shipped `.repo` files. */
-  readonly root: string;
-  /** The shipped files named hosts that are gone. */
-  readonly gone: boolean;
   /** File below /etc/yum.repos.d to its sections. */
   readonly repos: Readonly<Record<string, readonly Section[]>>;
   readonly colour: string;

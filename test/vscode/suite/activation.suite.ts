@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { eventually, openInWorkspace } from './support.ts';
+
+const ID = 'stackprep.stackprep';
 
 describe('The extension', () => {
-  it('is installed and activates', async () => {
-    const extension = vscode.extensions.getExtension('stackprep.stackprep');
-    assert.ok(extension, 'stackprep.stackprep is not installed');
-    await extension.activate();
-    assert.equal(extension.isActive, true);
+  it('activates by itself when a cluster file is opened', async () => {
+    const { document } = await openInWorkspace('seed.cluster.yaml', 'cluster: seed-lab\n');
+    assert.equal(document.languageId, 'openstack-cluster');
+    await eventually(() => assert.equal(vscode.extensions.getExtension(ID)?.isActive, true));
+  });
+
+  it('never claims other YAML files', async () => {
+    const { document } = await openInWorkspace('compose.yaml', 'services: {}\n');
+    assert.notEqual(document.languageId, 'openstack-cluster');
   });
 });

@@ -1,3 +1,5 @@
+import { PROJECT } from '../build.ts';
+import { languageName } from '../titles.ts';
 import { provideUi } from '../ui.ts';
 
 const CLUSTER = `cluster: seed-lab
@@ -21,7 +23,7 @@ describe('A cluster file in VS Code', () => {
       const workbench = await ui.open({ files: { 'seed.cluster.yaml': CLUSTER }, language });
       await workbench.openFile('seed.cluster.yaml');
       await workbench.waitForText('editor', 'cluster: seed-lab');
-      await workbench.waitForText('statusbar', 'OpenStack');
+      await workbench.waitForText('statusbar', await languageName(PROJECT, 'openstack-cluster'));
       await workbench.screenshot('opening');
     });
   }

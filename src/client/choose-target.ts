@@ -1,0 +1,47 @@
+import { commands as editor, window, workspace } from 'vscode';
+import { msg } from '../core/l10n.ts';
+import type { Target } from '../core/view/live.ts';
+import { commands, languageId } from '../protocol/contributions.ts';
+import type { OutlineStore } from './stores/outline-store.ts';
+import { decodeTarget } from './target.ts';
+import { t } from './texts.ts';
+
+export interface Chooser {
+  /** What a command is about: its argument, the cluster file in front, the only one known, or the one that the person picks. */
+  target(argument: unknown): Promise<Target | undefined>;
+}
+
+async function offerNew(): Promise<void> {
+  const create = t(msg('Create Cluster File'));
+  const text = t(msg('There is no cluster file here yet.'));
+  if ((await window.showInformationMessage(text, create)) === create) {
+    await editor.executeCommand(commands.createClusterFile);
+  }
+}
+
+export function createChooser(outlines: OutlineStore, item: (id: string) => Target | undefined): Chooser {
+  return {
+    target: async (argument) => {
+      const given = typeof argument === 'string' ? item(argument) : decodeTarget(argument);
+      if (given) return given;
+      const front = window.activeTextEditor?.document;
+      if (front?.languageId === languageId) return { uri: front.uri.toString() };
+      const known = outlines.all();
+      const [first, second] = known;
+      if (!first) {
+        const [faulty] = outlines.unreadable();
+        if (faulty !== undefined) return { uri: faulty };
+        void offerNew();
+        return undefined;
+      }
+      if (!second) return { uri: first.uri };
+      const items = known.map(({ uri, cluster }) => ({
+        label: cluster.id,
+        description: workspace.asRelativePath(decodeURIComponent(uri.replace(/^file:\/\//, ''))),
+        uri,
+      }));
+      const picked = await window.showQuickPick(items, { title: t(msg('Which cluster?')) });
+      return picked && { uri: picked.uri };
+    },
+  };
+}

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import { Disposable, type ExtensionContext, window, workspace } from 'vscode';
+import type { LanguageClient } from 'vscode-languageclient/node';
+import { msg } from '../core/l10n.ts';
+import type { ClusterSource } from '../core/view/live.ts';
+import { treeOf } from '../core/view/tree.ts';
+import { createChooser } from './choose-target.ts';
+import { watchClusterFiles } from './cluster-files.ts';
+import { registerCommands } from './commands.ts';
+import { createContext } from './context.ts';
+import { createDemo } from './demo.ts';
+import { createPlanDocuments } from './documents/plan.ts';
+import { createScriptDocuments } from './documents/script.ts';
+import { emptinessOf } from './emptiness.ts';
+import { createEngineSource } from './engine.ts';
+import { createHandlers } from './handlers.ts';
+import { createLogChannel } from './log-channel.ts';
+import { createPrompts } from './prompts.ts';
+import { createRunner } from './run/runner.ts';
+import { decodeSettings } from './settings.ts';
+import { createOutlineStore } from './stores/outline-store.ts';
+import { createRunStore } from './stores/run-store.ts';
+import { t } from './texts.ts';
+import { timeText } from './time.ts';
+import { createLenses } from './views/lenses.ts';
+import { createStatusBar } from './views/status-bar.ts';
+import { createSidebar } from './views/tree.ts';
+
+/** Puts the parts together: the two stores, the views over them, and the commands that act. */
+export function compose(context: ExtensionContext) {
+  const storage = context.globalStorageUri.fsPath;
+  const outlines = createOutlineStore();
+  const runs = createRunStore();
+  const log = createLogChannel();
+  const settings = () => decodeSettings((key) => workspace.getConfiguration().get(key));
+
+  function report(cause: unknown): void {
+    log.note(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
+    void window.showErrorMessage(t(msg('Stackprep met an unexpected error: {0}', String(cause))));
+  }
+  function source(uri: string): ClusterSource | undefined {
+    const outline = outlines.get(uri);
+    const scope = runs.scope(uri);
+    return outline && { outline, state: runs.get(uri), ...(scope ? { scope } : {}) };
+  }
+  const sources = () => outlines.all().flatMap(({ uri }) => source(uri) ?? []);
+
+  const files = watchClusterFiles(outlines, { report, changed: () => update() });
+  const engines = createEngineSource({
+    stateFolder: join(storage, 'state'),
+    prompts: createPrompts(),
+    knownHosts: () => demo.knownHosts(),
+  });
+  const runner = createRunner({ runs, engines, log, settings, source });
+  const demo = createDemo({
+    folder: join(storage, 'demo'),
+    options: () => settings().demo,
+    changed: (uri) => {
+      runs.cancel(uri);
+      runs.clear(uri);
+      if (demo.running) void files.adopt(uri).catch(report);
+      else files.release(uri);
+      update();
+    },
+    check: (uri) => runner.start('check', { uri }),
+  });
+  const sidebar = createSidebar(() => treeOf(sources(), { groupBy: settings().groupBy, time: timeText }));
+  const lenses = createLenses(source);
+  const statusBar = createStatusBar(sources);
+  const plans = createPlanDocuments(runs);
+  const scripts = createScriptDocuments();
+  const setContext = createContext();
+
+  function update(): void {
+    const clusters = outlines.all().length;
+    const unreadable = outlines.unreadable().length;
+    const folders = workspace.workspaceFolders?.length ?? 0;
+    setContext({
+      hasClusters: clusters > 0,
+      emptiness: emptinessOf({ clusters, unreadable, searching: files.searching, folders }),
+      running: runs.isRunning(),
+      demoRunning: demo.running,
+    });
+    sidebar.update();
+    lenses.update();
+    statusBar.update();
+  }
+  const chooser = createChooser(outlines, sidebar.target);
+  const handlers = createHandlers({
+    ...{ outlines, runs, files, chooser, runner, engines, demo, log, sidebar, plans, scripts, settings, source },
+  });
+  const unsubscribe = [outlines.onDidChange(update), runs.onDidChange(update)];
+  const parts = [
+    ...[files, sidebar, lenses, statusBar, plans, scripts],
+    ...registerCommands(handlers, report),
+    workspace.onDidChangeConfiguration((change) => {
+      if (change.affectsConfiguration('stackprep')) update();
+    }),
+  ];
+  let client: LanguageClient | undefined;
+  update();
+  return {
+    files,
+    report,
+    /** The client's code is loaded only now, so that activation does not wait for it. */
+    startLanguageClient: async () => {
+      const { startLanguageClient } = await import('./language-client.ts');
+      client = await startLanguageClient(outlines);
+    },
+    stop: async () => {
+      runs.dispose();
+      await Promise.all([client?.stop(), demo.stop(), engines.dispose()]);
+    },
+    dispose: () => {
+      for (const leave of unsubscribe) leave();
+      Disposable.from(...parts, log).dispose();
+    },
+  };
+}

@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { Uri, window } from 'vscode';
+import { msg } from '../core/l10n.ts';
+import type { DemoCluster, DemoModule, DemoOptions } from '../protocol/demo.ts';
+import { t } from './texts.ts';
+
+export interface DemoNeeds {
+  readonly folder: string;
+  readonly options: () => Omit<DemoOptions, 'folder'>;
+  /** Hears when the demo has started or stopped, with the uri of its cluster file. */
+  readonly changed: (uri: string) => void;
+  /** Does a first check, when the person wants one. */
+  readonly check: (uri: string) => Promise<void>;
+}
+
+/** The embedded demo cluster, at most one at a time. */
+export interface Demo {
+  readonly running: boolean;
+  /** The known_hosts file of its nodes, while they are up. */
+  knownHosts(): readonly string[];
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/** The demo is a bundle of its own; its path is put together here, so that the bundler leaves it out of this one. */
+function loadDemo(): DemoModule {
+  const load: (path: string) => unknown = require;
+  return load(join(__dirname, 'demo.js')) as DemoModule;
+}
+
+export function createDemo({ folder, options, changed, check }: DemoNeeds): Demo {
+  let cluster: DemoCluster | undefined;
+  let starting: Promise<void> | undefined;
+  async function stop(): Promise<void> {
+    const stopped = cluster;
+    if (!stopped) return;
+    cluster = undefined;
+    await stopped.stop();
+    changed(Uri.file(stopped.clusterFile).toString());
+  }
+  async function start(): Promise<void> {
+    await stop();
+    const started = await loadDemo().startDemo({ folder, ...options() });
+    cluster = started;
+    const uri = Uri.file(started.clusterFile);
+    changed(uri.toString());
+    await window.showTextDocument(uri, { preview: false });
+    void greet(started);
+  }
+  async function greet({ notes, clusterFile }: DemoCluster): Promise<void> {
+    const now = t(msg('Check Now'));
+    const answer = await window.showInformationMessage(notes.map(t).join(' '), now);
+    if (answer === now && cluster?.clusterFile === clusterFile) await check(Uri.file(clusterFile).toString());
+  }
+  return {
+    get running() {
+      return cluster !== undefined;
+    },
+    knownHosts: () => (cluster ? [cluster.knownHosts] : []),
+    start: async () => {
+      starting ??= start().finally(() => {
+        starting = undefined;
+      });
+      await starting;
+    },
+    stop,
+  };
+}

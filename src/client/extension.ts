@@ -1,0 +1,23 @@
+import { type ExtensionContext, window } from 'vscode';
+import { msg } from '../core/l10n.ts';
+import { compose } from './compose.ts';
+import { t } from './texts.ts';
+
+let stop: (() => Promise<void>) | undefined;
+
+/** Called once by VS Code; waits neither for the network nor for the language server. */
+export function activate(context: ExtensionContext): void {
+  const stackprep = compose(context);
+  stop = stackprep.stop;
+  context.subscriptions.push(stackprep);
+  void stackprep.files.refresh().catch(stackprep.report);
+  void stackprep.startLanguageClient().catch((cause: unknown) => {
+    stackprep.report(cause);
+    void window.showErrorMessage(t(msg('The language server of Stackprep did not start; files are not checked.')));
+  });
+}
+
+/** Called by VS Code when the window closes; ends the runs, the demo and the language server. */
+export async function deactivate(): Promise<void> {
+  await stop?.();
+}

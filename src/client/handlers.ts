@@ -1,0 +1,117 @@
+import { ConfigurationTarget, commands as editor, window, workspace } from 'vscode';
+import { msg } from '../core/l10n.ts';
+import type { ClusterSource, Target } from '../core/view/live.ts';
+import type { GroupBy } from '../core/view/tree.ts';
+import { languageId, settings as settingTable, views } from '../protocol/contributions.ts';
+import type { Chooser } from './choose-target.ts';
+import type { ClusterFiles } from './cluster-files.ts';
+import { readClusterFile } from './cluster-text.ts';
+import type { Handlers } from './commands.ts';
+import type { Demo } from './demo.ts';
+import type { PlanDocuments } from './documents/plan.ts';
+import type { ScriptDocuments } from './documents/script.ts';
+import type { EngineSource } from './engine.ts';
+import type { LogChannel } from './log-channel.ts';
+import { openFile } from './open-file.ts';
+import type { Runner } from './run/runner.ts';
+import type { Settings } from './settings.ts';
+import { openStepLog } from './step-logs.ts';
+import type { OutlineStore } from './stores/outline-store.ts';
+import type { RunStore } from './stores/run-store.ts';
+import { clusterTemplate } from './template.ts';
+import { openTerminal } from './terminal.ts';
+import { t } from './texts.ts';
+import { mayConnect } from './trust.ts';
+import type { Sidebar } from './views/tree.ts';
+
+export interface HandlerNeeds {
+  readonly outlines: OutlineStore;
+  readonly runs: RunStore;
+  readonly files: ClusterFiles;
+  readonly chooser: Chooser;
+  readonly runner: Runner;
+  readonly engines: EngineSource;
+  readonly demo: Demo;
+  readonly log: LogChannel;
+  readonly sidebar: Sidebar;
+  readonly plans: PlanDocuments;
+  readonly scripts: ScriptDocuments;
+  readonly settings: () => Settings;
+  readonly source: (uri: string) => ClusterSource | undefined;
+}
+
+async function group(by: GroupBy): Promise<void> {
+  await workspace.getConfiguration().update(settingTable.groupBy.key, by, ConfigurationTarget.Global);
+}
+
+async function createClusterFile(): Promise<void> {
+  const document = await workspace.openTextDocument({ language: languageId, content: clusterTemplate(t) });
+  await window.showTextDocument(document);
+}
+
+/** What each command does. */
+export function createHandlers(needs: HandlerNeeds): Handlers {
+  const { runs, runner, log, demo, outlines, settings, source } = needs;
+
+  async function withTarget(argument: unknown, act: (target: Target) => Promise<void> | void): Promise<void> {
+    const target = await needs.chooser.target(argument);
+    if (target) await act(target);
+  }
+
+  async function plan(target: Target): Promise<void> {
+    const unseen = runs.get(target.uri).run === undefined && !runs.isRunning(target.uri);
+    if (unseen && mayConnect()) await runner.start('check', target);
+    await needs.plans.show(target);
+  }
+
+  async function showLog(target: Target): Promise<void> {
+    const known = source(target.uri);
+    const limit = settings().parallelNodes;
+    if (!known || !(await openStepLog(known, target, { engines: needs.engines, limit }))) log.show();
+  }
+
+  async function terminal({ uri, nodes }: Target): Promise<void> {
+    const { cluster } = await readClusterFile(uri);
+    const candidates = (cluster?.nodes ?? []).filter((node) => nodes === undefined || nodes.includes(node.name));
+    const names = candidates.map((node) => node.name);
+    const title = t(msg('Open a terminal on which node?'));
+    const name = names.length > 1 ? await window.showQuickPick(names, { title }) : names[0];
+    const node = candidates.find((each) => each.name === name);
+    if (node) openTerminal(node, demo.knownHosts());
+  }
+
+  async function script(target: Target): Promise<void> {
+    const { step } = target;
+    if (step !== undefined) return needs.scripts.show({ ...target, step });
+    const steps = (outlines.get(target.uri)?.steps ?? []).filter(({ runnable }) => runnable).map(({ id }) => id);
+    const picked = await window.showQuickPick(steps, { title: t(msg('The script of which step?')) });
+    if (picked !== undefined) await needs.scripts.show({ ...target, step: picked });
+  }
+
+  return {
+    run: (argument) => withTarget(argument, (target) => (mayConnect() ? runner.start('run', target) : undefined)),
+    check: (argument) => withTarget(argument, (target) => (mayConnect() ? runner.start('check', target) : undefined)),
+    retry: (argument) =>
+      withTarget(argument, (target) =>
+        mayConnect() ? runner.start(runs.get(target.uri).run?.kind ?? 'check', target) : undefined,
+      ),
+    plan: (argument) => withTarget(argument, plan),
+    cancel: (argument) => withTarget(argument, ({ uri }) => void runs.cancel(uri)),
+    showLog: (argument) => withTarget(argument, showLog),
+    showScript: (argument) => withTarget(argument, script),
+    openTerminal: (argument) => withTarget(argument, (target) => (mayConnect() ? terminal(target) : undefined)),
+    openFile: (argument) => withTarget(argument, (target) => openFile(target, outlines.get(target.uri))),
+    reveal: (argument) => withTarget(argument, (target) => needs.sidebar.reveal(target)),
+    createClusterFile,
+    startDemo: async () => {
+      if (!mayConnect()) return;
+      await demo.start();
+      await editor.executeCommand(`${views.nodes}.focus`);
+    },
+    stopDemo: () => demo.stop(),
+    groupByNode: () => group('node'),
+    groupByStep: () => group('step'),
+    refresh: () => needs.files.refresh(),
+    clear: (argument) => withTarget(argument, ({ uri }) => runs.clear(uri)),
+  };
+}

@@ -1,0 +1,31 @@
+import { msg, type Translate } from '../core/l10n.ts';
+
+/** The text that a new cluster file begins with. */
+export function clusterTemplate(translate: Translate): string {
+  const say = (text: ReturnType<typeof msg>): string => `# ${translate(text)}`;
+  return `${say(msg('Describe your nodes here; save the file with a name that ends in .cluster.yaml.'))}
+cluster: lab
+openstack:
+  release: stein
+ssh:
+  user: root
+  identity: ~/.ssh/id_ed25519
+nodes:
+  controller1: { address: 192.168.113.171, roles: [controller] }
+  compute1: { address: 192.168.113.172, roles: [compute] }
+repositories:
+  rdo: enabled
+  epel: disabled
+system:
+  locale: en_US.UTF-8
+  hosts-file: managed
+${say(msg('The order of work. Nothing runs before you ask for it.'))}
+steps:
+  - hosts-file
+  - repositories
+  - upgrade
+  - openstack-client
+  - openstack-selinux
+  - locale
+`;
+}

@@ -1,0 +1,18 @@
+import { commands, window, workspace } from 'vscode';
+import { msg } from '../core/l10n.ts';
+import { t } from './texts.ts';
+
+/** Whether nodes may be connected to; where the workspace is not trusted, says so and offers to trust it. */
+export function mayConnect(): boolean {
+  if (workspace.isTrusted) return true;
+  void refuse();
+  return false;
+}
+
+async function refuse(): Promise<void> {
+  const manage = t(msg('Manage Workspace Trust'));
+  const text = t(msg('This workspace is not trusted, so Stackprep connects to no node.'));
+  if ((await window.showWarningMessage(text, manage)) === manage) {
+    await commands.executeCommand('workbench.trust.manage');
+  }
+}

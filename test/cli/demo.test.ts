@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { run, type Served, serve } from './built.ts';
+import { type Folder, temporaryFolder } from './folder.ts';
+
+/** The cells of the matrix at the end of a report, by the word in them. */
+function cells(report: string): Record<string, number> {
+  const words = [...report.matchAll(/[✓✗●·] (changed|unchanged|failed|done|needed|unreachable)(?= |$)/gm)];
+  const matrix = report.slice(report.lastIndexOf('\nhosts-file'));
+  const counts: Record<string, number> = {};
+  for (const [, word = ''] of words)
+    counts[word] = [...matrix.matchAll(new RegExp(`[✓✗●·] ${word}(?= |$)`, 'gm'))].length;
+  return counts;
+}
+
+describe('the built command line on the demo cluster', function () {
+  this.timeout(20_000);
+  let folder: Folder;
+  let nodes: Served;
+  before(async () => {
+    folder = await temporaryFolder();
+    nodes = await serve(folder.path, '--pace', 'fast', '--scenario', 'node-down');
+  });
+  after(async () => {
+    assert.equal(await nodes.stop(), 0);
+    assert.equal(existsSync(dirname(nodes.clusterFile)), false, 'the demo removes its folder');
+    await folder.remove();
+  });
+  const on = (command: string, ...rest: readonly string[]) =>
+    run(command, nodes.clusterFile, ...nodes.options, ...rest);
+
+  it('finds what is needed, runs it, and finds nothing to do the second time', async () => {
+    const three = ['--node', 'openstack[1:3]'];
+    const checked = await on('check', ...three);
+    assert.equal(checked.code, 1);
+    assert.match(checked.out, /centos-release-openstack-stein is not installed/);
+
+    const first = await on('run', ...three, '--yes');
+    assert.equal(first.code, 0, first.out + first.err);
+    assert.deepEqual(Object.keys(cells(first.out)), ['changed']);
+    const logs = first.out.slice(0, first.out.indexOf('\n\n')).split('\n');
+    assert.ok(logs.length > 500, 'the logs of yum are shown');
+    assert.deepEqual(
+      logs.filter((line) => !/^openstack[123] │ /.test(line)),
+      [],
+      'every line is led by its node',
+    );
+    assert.doesNotMatch(first.out, /\x1b/);
+
+    const second = await on('run', ...three, '--yes');
+    assert.equal(second.code, 0);
+    assert.deepEqual(Object.keys(cells(second.out)), ['unchanged']);
+    assert.equal((await on('check', ...three)).code, 0);
+    const planned = await on('plan', ...three);
+    assert.equal(planned.code, 0);
+    assert.match(planned.out, /3 nodes · 0 to do · 23 done/);
+
+    const [run = ''] = (await readdir(join(folder.path, 'runs'))).slice(1);
+    const log = await readFile(join(folder.path, 'runs', run, 'openstack1', 'upgrade.log'), 'utf8');
+    assert.match(log, /Complete!/);
+  });
+
+  it('ends with 3 when the only node is down', async () => {
+    const { code, out } = await on('check', '--node', 'openstack4');
+    assert.equal(code, 3);
+    assert.match(out, /openstack4 .*refuses SSH connections/);
+  });
+
+  it('fails closed on an unknown host key where nobody can be asked', async () => {
+    const { clusterFile } = nodes;
+    const { code, out } = await run('check', clusterFile, '--node', 'openstack1', '--state-dir', folder.path);
+    assert.equal(code, 3);
+    assert.match(out, /unknown host key SHA256:\S+, and there is no terminal/);
+  });
+
+  it('is one tour with a plan, the logs and a matrix, with the faults that were asked for', async () => {
+    const scenarios = ['--scenario', 'failing-package'];
+    const { code, out, err } = await run('demo', '--pace', 'fast', '--state-dir', folder.path, ...scenarios);
+    assert.equal(code, 1, err);
+    assert.match(out, /simulated/);
+    assert.match(out, /4 nodes · 30 to do · 0 done/);
+    assert.deepEqual(cells(out), { changed: 26, failed: 1, needed: 0 });
+    const [, log = ''] = /✗ openstack2 · openstack-selinux[^\n]*\n[^\n]*\n +(\S+)/.exec(out) ?? [];
+    assert.match(await readFile(log, 'utf8'), /openstack-selinux/);
+  });
+});

@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { main } from '../../src/cli/cli.ts';
+import { fakeIo, fakeKeyboard } from './fake-io.ts';
+import { type Folder, temporaryFolder } from './folder.ts';
+
+/** A port of loopback on which nobody listens. */
+async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  assert.ok(typeof address === 'object' && address);
+  return address.port;
+}
+
+describe('plan, check, run and script', () => {
+  let folder: Folder;
+  before(async () => {
+    folder = await temporaryFolder();
+    const port = await closedPort();
+    const nodes = `nodes:
+  a: { address: 10.9.9.1, host: 127.0.0.1, port: ${port} }
+  b: { address: 10.9.9.2, host: 127.0.0.1, port: ${port}, become: sudo }
+`;
+    await folder.write('down.cluster.yaml', `cluster: lab\n${nodes}steps: [locale, shell-profile, chrony]\n`);
+    await folder.write('faulty.cluster.yaml', `cluster: lab\n${nodes}steps: [locael]\n`);
+  });
+  after(() => folder.remove());
+
+  async function call(argv: readonly string[], keyboard?: ReturnType<typeof fakeKeyboard>) {
+    const env = { XDG_STATE_HOME: join(folder.path, 'state') };
+    const { io, stdout, stderr } = fakeIo({
+      cwd: folder.path,
+      env,
+      ...(keyboard ? { keyboard: keyboard.keyboard } : {}),
+    });
+    const code = await main(argv, io);
+    return { code, out: stdout.text(), err: stderr.text() };
+  }
+
+  for (const command of ['plan', 'check', 'run']) {
+    it(`${command} ends with 3 when no node can be reached, and says why and what to do`, async () => {
+      const { code, out } = await call([
+        command,
+        'down.cluster.yaml',
+        ...(command === 'run' ? ['--yes'] : []),
+      ]);
+      assert.equal(code, 3);
+      assert.match(out, /a \(127\.0\.0\.1:\d+\) refuses SSH connections\./);
+      assert.match(out, /Check that sshd runs/);
+      assert.match(out, /This version cannot run: chrony\./);
+    });
+
+    it(`${command} prints the faults of a file and connects nowhere`, async () => {
+      const { code, out, err } = await call([command, 'faulty.cluster.yaml']);
+      assert.equal(code, 1);
+      assert.equal(out, '');
+      assert.match(err, /faulty\.cluster\.yaml:5:9 error .*locael.* \[step-unknown\]/);
+      assert.match(err, /so nothing was done/);
+    });
+  }
+
+  it('gives every event as one JSON object a line, with its texts', async () => {
+    const { code, out } = await call(['check', 'down.cluster.yaml', '--json', '--node', 'a']);
+    assert.equal(code, 3);
+    const events = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    assert.deepEqual(
+      events.map((event) => event.type),
+      ['run-started', 'node-connecting', 'node-failed', 'node-finished', 'run-finished'],
+    );
+    assert.match(events[2].message, /^a \(127\.0\.0\.1:\d+\) refuses SSH connections\.$/);
+    assert.match(events[2].action, /^Check that sshd runs/);
+    assert.deepEqual(events[0].nodes, ['a']);
+  });
+
+  it('gives the faults of a file as JSON lines too', async () => {
+    const { out } = await call(['run', 'faulty.cluster.yaml', '--json']);
+    const { message, ...fault } = JSON.parse(out);
+    assert.match(message, /locael/);
+    assert.equal(fault.type, 'problem');
+    assert.equal(fault.line, 5);
+  });
+
+  it('keeps the journal below the state folder', async () => {
+    await call(['check', 'down.cluster.yaml', '--state-dir', 'mine']);
+    const [run = ''] = await readdir(join(folder.path, 'mine/runs'));
+    assert.deepEqual(await readdir(join(folder.path, 'mine/runs', run)), ['journal.jsonl']);
+  });
+
+  it('changes nothing in a pipe without --yes', async () => {
+    const { code, out, err } = await call(['run', 'down.cluster.yaml']);
+    assert.deepEqual({ code, out }, { code: 2, out: '' });
+    assert.match(err, /--yes/);
+  });
+
+  it('asks on a terminal, naming hosts and steps, and takes only a yes', async () => {
+    for (const answer of ['', 'n', undefined]) {
+      const person = fakeKeyboard([answer]);
+      const { code, out } = await call(['run', 'down.cluster.yaml', '--step', 'locale'], person);
+      assert.deepEqual({ code, out }, { code: 130, out: '' });
+      assert.match(person.text(), /2 nodes of lab/);
+      assert.match(person.text(), /a \(root@127\.0\.0\.1:\d+\), b \(root@127/);
+      assert.match(person.text(), /locale/);
+      assert.doesNotMatch(person.text(), /shell-profile/);
+    }
+    assert.equal((await call(['run', 'down.cluster.yaml'], fakeKeyboard(['y']))).code, 3);
+  });
+
+  it('refuses nodes, steps and files that are not there', async () => {
+    for (const rest of [
+      ['--node', 'z'],
+      ['--step', 'zz'],
+      ['--known-hosts', 'nowhere'],
+    ]) {
+      const { code, err } = await call(['check', 'down.cluster.yaml', ...rest]);
+      assert.equal(code, 2);
+      assert.match(err, /^stackprep: [^\n]*\n$/);
+    }
+    await folder.write('file', '');
+    const { code, err } = await call(['check', 'down.cluster.yaml', '--state-dir', 'file']);
+    assert.equal(code, 2);
+    assert.match(err, /--state-dir/);
+  });
+
+  it('prints the very script of a node’s step, and how it is sent', async () => {
+    const { code, out, err } = await call(['script', 'down.cluster.yaml', '--node', 'b', '--step', 'locale']);
+    assert.equal(code, 0);
+    assert.match(out, /^# stackprep \{"version":1,"kind":"run","steps":\[\{"id":"locale"/);
+    assert.match(out, /en_US\.UTF-8/);
+    assert.match(err, /On b \(root@127\.0\.0\.1:\d+\) .*: sudo -n sh -s\n/);
+  });
+
+  it('prints all scripts of a node one after another, and names the steps that have none', async () => {
+    const { code, out, err } = await call(['script', 'down.cluster.yaml', '--node', 'a']);
+    assert.equal(code, 0);
+    assert.equal(out.match(/^# stackprep /gm)?.length, 2);
+    assert.match(err, /This version cannot run: chrony\./);
+  });
+
+  it('wants exactly one node for a script', async () => {
+    assert.equal((await call(['script', 'down.cluster.yaml'])).code, 2);
+    assert.equal((await call(['script', 'down.cluster.yaml', '--node', 'a', '--node', 'b'])).code, 2);
+    assert.equal((await call(['script', 'down.cluster.yaml', '--node', 'a', '--step', 'chrony'])).code, 1);
+  });
+});

@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { terminalPrompts } from '../../src/cli/terminal/prompts.ts';
+import { nothingTyped, type } from '../../src/cli/terminal/typing.ts';
+import { english, msg } from '../../src/core/l10n.ts';
+import type { HostKeyQuestion, SecretQuestion } from '../../src/remote/prompts.ts';
+import { fakeIo, fakeKeyboard } from './fake-io.ts';
+
+const hostKey: HostKeyQuestion = {
+  node: 'one',
+  host: '10.0.0.1',
+  port: 2222,
+  algorithm: 'ssh-ed25519',
+  fingerprint: 'SHA256:abc',
+};
+const secret: SecretQuestion = {
+  kind: 'passphrase',
+  node: 'one',
+  host: '10.0.0.1',
+  port: 22,
+  user: 'root',
+  text: msg('Passphrase of the key file {0}', '/key'),
+  echo: false,
+  attempt: 1,
+};
+const never = new AbortController().signal;
+
+function setup(answers?: readonly (string | undefined)[]) {
+  const person = answers && fakeKeyboard(answers);
+  const { io } = fakeIo(person ? { keyboard: person.keyboard } : {});
+  const notices: string[] = [];
+  const turns: string[] = [];
+  const prompts = terminalPrompts({
+    io,
+    t: english,
+    notice: (text) => notices.push(text),
+    suspend: () => turns.push('suspend'),
+    resume: () => turns.push('resume'),
+  });
+  return { prompts, person, notices, turns };
+}
+
+describe('a question about a host key', () => {
+  const answers = [
+    ['yes', 'save'],
+    ['Y', 'save'],
+    ['once', 'once'],
+    ['no', 'reject'],
+    [undefined, 'reject'],
+  ] as const;
+  for (const [typed, meant] of answers) {
+    it(`means "${meant}" by ${typed === undefined ? 'the end of the input' : `"${typed}"`}`, async () => {
+      const { prompts, person, turns } = setup([typed]);
+      assert.equal(await prompts.hostKey(hostKey, never), meant);
+      for (const part of ['one', '10.0.0.1:2222', 'ssh-ed25519', 'SHA256:abc'])
+        assert.ok(person?.text().includes(part), part);
+      assert.deepEqual(turns, ['suspend', 'resume']);
+    });
+  }
+
+  it('is asked again after an answer that is none', async () => {
+    const { prompts, person } = setup(['', 'maybe', 'once']);
+    assert.equal(await prompts.hostKey(hostKey, never), 'once');
+    assert.equal(person?.asked.length, 3);
+  });
+
+  it('is answered no without a terminal, with a sentence that says what to do', async () => {
+    const { prompts, notices } = setup();
+    assert.equal(await prompts.hostKey(hostKey, never), 'reject');
+    assert.match(notices.join(), /one \(10\.0\.0\.1:2222\).*SHA256:abc.*--known-hosts/);
+  });
+});
+
+describe('a question about a secret', () => {
+  it('is asked without echo', async () => {
+    const { prompts, person } = setup(['swordfish']);
+    assert.equal(await prompts.secret(secret, never), 'swordfish');
+    assert.deepEqual(person?.asked, [{ echo: false }]);
+    assert.equal(person?.text(), 'Passphrase of the key file /key: ');
+  });
+
+  it('says that the answer before was wrong', async () => {
+    const { prompts, person } = setup(['x']);
+    await prompts.secret({ ...secret, attempt: 2 }, never);
+    assert.match(person?.text() ?? '', /not right/);
+  });
+
+  it('is not answered without a terminal, with a sentence that says what to do', async () => {
+    const { prompts, notices } = setup();
+    assert.equal(await prompts.secret(secret, never), undefined);
+    assert.match(
+      notices.join(),
+      /one needs an answer.*\(Passphrase of the key file \/key\)\. Use an SSH agent/,
+    );
+  });
+
+  it('waits for the question before it, and is dropped when it has become pointless meanwhile', async () => {
+    let release: (text: string) => void = () => undefined;
+    let open = 0;
+    const { io } = fakeIo({
+      keyboard: {
+        write: () => undefined,
+        readLine: () => {
+          open += 1;
+          return new Promise((resolve) => {
+            release = (text) => {
+              open -= 1;
+              resolve(text);
+            };
+          });
+        },
+      },
+    });
+    const quiet = () => undefined;
+    const all = terminalPrompts({ io, t: english, notice: quiet, suspend: quiet, resume: quiet });
+    const pointless = new AbortController();
+    const first = all.hostKey(hostKey, never);
+    const second = all.secret(secret, never);
+    const third = all.secret(secret, pointless.signal);
+    await delay(5);
+    assert.equal(open, 1, 'one question at a time');
+    release('yes');
+    assert.equal(await first, 'save');
+    await delay(5);
+    assert.equal(open, 1);
+    pointless.abort();
+    release('two');
+    assert.equal(await second, 'two');
+    assert.equal(await third, undefined);
+    assert.equal(open, 0, 'the pointless question was never asked');
+  });
+});
+
+describe('typing without echo', () => {
+  const cases: readonly (readonly [name: string, input: readonly string[], typing: object])[] = [
+    ['ends with Enter', ['ab', 'c\r'], { text: 'abc', ended: 'entered' }],
+    ['takes back a character, not a byte', ['한국\x7f\r'], { text: '한', ended: 'entered' }],
+    ['takes back the line', ['abc\x15d\n'], { text: 'd', ended: 'entered' }],
+    ['ends with Ctrl-C', ['ab\x03'], { text: '', ended: 'interrupted' }],
+    ['ends with Ctrl-D', ['\x04'], { text: '', ended: 'cancelled' }],
+    ['leaves out other controls', ['a\x01b'], { text: 'ab' }],
+  ];
+  for (const [name, input, typing] of cases)
+    it(name, () => assert.deepEqual(input.reduce(type, nothingTyped), typing));
+});

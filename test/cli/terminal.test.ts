@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { hasProgram } from '../support/programs.ts';
+import { builtCommand, printed, run, type Served, serve, start } from './built.ts';
+import { type Folder, temporaryFolder } from './folder.ts';
+
+describe('the built command line and a person', function () {
+  this.timeout(20_000);
+  let folder: Folder;
+  let nodes: Served;
+  before(async () => {
+    folder = await temporaryFolder();
+    nodes = await serve(folder.path, '--system', 'el9');
+  });
+  after(async () => {
+    assert.equal(await nodes.stop(), 0);
+    await folder.remove();
+  });
+  const command = (...args: readonly string[]): readonly string[] => {
+    const [name = '', ...rest] = args;
+    return [...builtCommand(), name, nodes.clusterFile, ...nodes.options, ...rest];
+  };
+  /** The command in a terminal of its own, which gets the given keys. */
+  const inTerminal = (args: readonly string[], keys: string) => {
+    const line = command(...args)
+      .map((word) => `'${word}'`)
+      .join(' ');
+    return start(['script', '-qec', `stty cols 100 rows 30; ${line}`, '/dev/null'], keys);
+  };
+
+  it('draws a bar for each node over itself and leaves only the report', async function () {
+    if (!hasProgram('script')) this.skip();
+    const args = ['run', '--node', 'openstack[1:2]', '--step', 'openstack-selinux', '--yes'];
+    const { code, out } = await inTerminal(args, '').ended;
+    assert.equal(code, 0, out);
+    assert.match(out, /openstack1 {2}\x1b\[2m1\/1\x1b\[22m {2}openstack-selinux {2}\x1b\[32m━+\x1b\[39m/);
+    assert.match(out, /\x1b\[2A/, 'both lines are drawn over');
+    const report = out.slice(out.lastIndexOf('\x1b[?25h'));
+    assert.match(report, /openstack-selinux.*✓ changed.*✓ changed/);
+    assert.doesNotMatch(out, / │ /, 'no log lines without --verbose');
+  });
+
+  it('asks before it changes anything, and takes a no', async function () {
+    if (!hasProgram('script')) this.skip();
+    const { code, out } = await inTerminal(['run', '--node', 'openstack3'], 'n\n').ended;
+    assert.equal(code, 130, out);
+    assert.match(out, /openstack3 \(root@127\.0\.0\.1:\d+\)/);
+    assert.match(out, /Nothing was changed\./);
+  });
+
+  it('cancels on the nodes with Ctrl-C', async () => {
+    const only = ['--node', 'openstack[3:4]', '--step', 'upgrade'];
+    const running = start(command('run', ...only, '--yes'));
+    await printed(running, /openstack3 │ upgrade │ .*Last metadata|openstack3 │ upgrade │ Dependencies/);
+    running.child.kill('SIGINT');
+    const { code, out } = await running.ended;
+    assert.equal(code, 130);
+    assert.match(out, /Cancelling on the nodes/);
+    assert.match(out, /upgrade +✗ cancelled +✗ cancelled/);
+    const { out: after } = await run('check', nodes.clusterFile, ...nodes.options, ...only);
+    assert.match(after, /upgrade +● needed +● needed/, 'nothing was changed');
+  });
+});

@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEngine } from '../../src/app/entry.ts';
+import type { Cluster } from '../../src/core/cluster/model.ts';
+import type { Selection } from '../../src/core/plan/plan.ts';
+import type { RunKind, StepOutcome, TimedEvent } from '../../src/core/run/events.ts';
+import { startDemo } from '../../src/demo/entry.ts';
+import type { DemoCluster, DemoOptions } from '../../src/protocol/demo.ts';
+import { readCluster } from './client.ts';
+
+/** A demo in a folder of its own and the product's engine before it. */
+export interface Desk {
+  readonly folder: string;
+  readonly demo: DemoCluster;
+  readonly cluster: Cluster;
+  /** Does what a person asks for; a listener may answer each event, such as by cancelling. */
+  operate(
+    kind: RunKind,
+    selection?: Selection,
+    onEvent?: (event: TimedEvent, cancel: () => void) => void,
+  ): Promise<Told>;
+  close(): Promise<void>;
+}
+
+/** Everything that a run told. */
+export interface Told {
+  readonly events: readonly TimedEvent[];
+  /** How each step of a node ended. */
+  outcomes(node: string): Readonly<Record<string, StepOutcome>>;
+  /** The log of a step on a node. */
+  log(node: string, step: string): string;
+  /** Why a node could not be used. */
+  failure(node: string): string | undefined;
+}
+
+function told(events: readonly TimedEvent[]): Told {
+  return {
+    events,
+    outcomes: (node) =>
+      Object.fromEntries(
+        events.flatMap((event) =>
+          event.type === 'step-finished' && event.node === node ? [[event.step, event.outcome]] : [],
+        ),
+      ),
+    log: (node, step) =>
+      events
+        .flatMap((event) =>
+          event.type === 'log' && event.node === node && event.step === step ? [`${event.line}\n`] : [],
+        )
+        .join(''),
+    failure: (node) => {
+      const found = events.find((event) => event.type === 'node-failed' && event.node === node);
+      return found?.type === 'node-failed' ? found.failure.code : undefined;
+    },
+  };
+}
+
+const noAnswer = (): Promise<never> => Promise.reject(new Error('the demo needs no answer from a person'));
+
+export async function openDesk(options: Partial<DemoOptions> = {}): Promise<Desk> {
+  const folder = await mkdtemp(join(tmpdir(), 'demo-'));
+  const demo = await startDemo({
+    folder: join(folder, 'demo'),
+    pace: 'fast',
+    system: 'el7',
+    scenarios: [],
+    ...options,
+  });
+  const engine = createEngine({
+    stateFolder: join(folder, 'state'),
+    home: folder,
+    env: {},
+    prompts: { secret: noAnswer, hostKey: noAnswer },
+    knownHosts: () => [demo.knownHosts],
+  });
+  const cluster = await readCluster(demo);
+  return {
+    folder: join(folder, 'demo'),
+    demo,
+    cluster,
+    async operate(kind, selection = {}, onEvent = () => undefined) {
+      const cancelling = new AbortController();
+      const events: TimedEvent[] = [];
+      for await (const event of engine.operate({ kind, cluster, selection }, cancelling.signal)) {
+        events.push(event);
+        onEvent(event, () => cancelling.abort());
+      }
+      return told(events);
+    },
+    async close() {
+      await engine.dispose();
+      await demo.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+}

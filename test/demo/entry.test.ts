@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { decodeCluster } from '../../src/core/cluster/decode.ts';
+import type { Cluster } from '../../src/core/cluster/model.ts';
+import { payload, runnableStep } from '../../src/core/plan/payload.ts';
+import { startDemo } from '../../src/demo/entry.ts';
+import { type Connected, keyOf, login, markersOf, nodeOf } from './client.ts';
+import { type Desk, openDesk } from './desk.ts';
+import { hasOpenSsh, openSsh } from './open-ssh.ts';
+
+const nonce = 'n0nce';
+
+/** The text of a payload for the first node over some of its steps. */
+function payloadFor(cluster: Cluster, kind: 'probe' | 'run', ids: readonly string[]): string {
+  const node = nodeOf(cluster, 'openstack1');
+  const items = cluster.steps.filter(({ id }) => ids.includes(id));
+  const steps = items.flatMap((item) => runnableStep(cluster, node, item) ?? []);
+  return payload(kind, steps).text(nonce);
+}
+
+describe('the demo', () => {
+  let desk: Desk;
+  let client: Connected;
+  let port: number;
+  before(async () => {
+    desk = await openDesk();
+    ({ port } = nodeOf(desk.cluster, 'openstack1').ssh);
+    client = await login({ port, privateKey: await keyOf(desk.demo) });
+  });
+  after(async () => {
+    client.close();
+    await desk.close();
+  });
+
+  /** Runs a payload over the steps, of the demo's cluster or one like it, and gives its markers without the begin. */
+  async function markers(kind: 'probe' | 'run', ids: readonly string[], cluster = desk.cluster) {
+    const { code, stdout } = await client.exec('sh -s', payloadFor(cluster, kind, ids));
+    const [begin, ...rest] = markersOf(stdout, nonce);
+    assert.equal(code, 0);
+    assert.equal(begin?.type, 'begin');
+    assert.deepEqual(rest.at(-1), { type: 'end' });
+    return rest.slice(0, -1);
+  }
+
+  /** The file's cluster with a change to its text. */
+  async function edited(from: string, to: string): Promise<Cluster> {
+    const text = await readFile(desk.demo.clusterFile, 'utf8');
+    assert.ok(text.includes(from));
+    const { cluster } = decodeCluster(text.replace(from, to));
+    assert.ok(cluster);
+    return cluster;
+  }
+
+  it('writes a cluster file, a key and known hosts that only their owner can read', async () => {
+    const names = await readdir(desk.folder);
+    assert.deepEqual(names.toSorted(), ['demo.cluster.yaml', 'id_ed25519', 'id_ed25519.pub', 'known_hosts']);
+    if (process.platform === 'win32') return;
+    for (const name of names) assert.equal((await stat(join(desk.folder, name))).mode & 0o777, 0o600, name);
+  });
+
+  it('overwrites what an earlier demo left there, and gives it no wider mode', async () => {
+    const second = await openDesk();
+    try {
+      const file = second.demo.clusterFile;
+      await writeFile(file, 'old', { mode: 0o644 });
+      const third = await startDemo({ folder: second.folder, pace: 'fast', system: 'el9', scenarios: [] });
+      await third.stop();
+      assert.match(await readFile(file, 'utf8'), /release: epoxy/);
+    } finally {
+      await second.close();
+    }
+  });
+
+  it('describes four nodes with realistic addresses that are reached on loopback', () => {
+    const found = desk.cluster.nodes.map(({ name, address, roles, ssh }) => [
+      name,
+      address,
+      ...roles,
+      ssh.host,
+    ]);
+    assert.deepEqual(found, [
+      ['openstack1', '192.168.113.171', 'controller', '127.0.0.1'],
+      ['openstack2', '192.168.113.172', 'compute', '127.0.0.1'],
+      ['openstack3', '192.168.113.173', 'compute', '127.0.0.1'],
+      ['openstack4', '192.168.113.174', 'storage', '127.0.0.1'],
+    ]);
+  });
+
+  it('is reached by the real OpenSSH client with the files that it wrote', async function () {
+    if (!hasOpenSsh()) return this.skip();
+    const { code, stdout } = await openSsh({
+      identity: join(desk.folder, 'id_ed25519'),
+      knownHosts: desk.demo.knownHosts,
+      port,
+      input: payloadFor(desk.cluster, 'probe', ['hosts-file']),
+    });
+    assert.equal(code, 0);
+    assert.deepEqual(markersOf(stdout, nonce).at(-1), { type: 'end' });
+  });
+
+  it('answers a probe with its facts and the state of each step', async () => {
+    const found = await markers('probe', ['hosts-file', 'openstack-client']);
+    const facts = new Map(found.flatMap((each) => (each.type === 'fact' ? [[each.key, each.value]] : [])));
+    assert.match(facts.get('bootId') ?? '', /^[0-9a-f-]{36}$/);
+    facts.delete('bootId');
+    assert.deepEqual(Object.fromEntries(facts), {
+      hostname: 'openstack1',
+      osId: 'centos',
+      osVersion: '7',
+      osName: 'CentOS Linux 7 (Core)',
+      el: '7',
+      arch: 'x86_64',
+      kernel: '3.10.0-1160.el7.x86_64',
+      manager: 'yum',
+      user: 'root',
+    });
+    assert.deepEqual(found.slice(-6), [
+      { type: 'step', step: 'hosts-file' },
+      { type: 'because', reason: { code: 'file-differs', args: ['/etc/hosts'] } },
+      { type: 'state', step: 'hosts-file', state: 'needed' },
+      { type: 'step', step: 'openstack-client' },
+      { type: 'because', reason: { code: 'package-missing', args: ['python-openstackclient'] } },
+      { type: 'state', step: 'openstack-client', state: 'needed' },
+    ]);
+  });
+
+  it('brings a step about and then finds it unchanged, with the markers of the shell library', async () => {
+    assert.deepEqual(await markers('run', ['shell-profile']), [
+      { type: 'step', step: 'shell-profile' },
+      { type: 'phase', phase: 'check' },
+      { type: 'because', reason: { code: 'file-missing', args: ['/etc/profile.d/stackprep.sh'] } },
+      { type: 'state', step: 'shell-profile', state: 'needed' },
+      { type: 'phase', phase: 'apply' },
+      { type: 'phase', phase: 'verify' },
+      { type: 'state', step: 'shell-profile', state: 'done' },
+      { type: 'result', step: 'shell-profile', outcome: 'changed' },
+    ]);
+    assert.deepEqual(await markers('run', ['shell-profile']), [
+      { type: 'step', step: 'shell-profile' },
+      { type: 'phase', phase: 'check' },
+      { type: 'state', step: 'shell-profile', state: 'done' },
+      { type: 'result', step: 'shell-profile', outcome: 'unchanged' },
+    ]);
+  });
+
+  it('fails a package that no repository has yet, as yum does', async () => {
+    const { stdout } = await client.exec('sh -s', payloadFor(desk.cluster, 'run', ['openstack-client']));
+    assert.match(stdout, /No package python-openstackclient available\.\nError: Nothing to do\n/);
+    const result = markersOf(stdout, nonce).find(({ type }) => type === 'result');
+    assert.deepEqual(result, {
+      type: 'result',
+      step: 'openstack-client',
+      outcome: 'failed',
+      reason: { code: 'apply-failed', args: ['1'] },
+    });
+  });
+
+  it('sees drift where the cluster file has changed since', async () => {
+    await markers('run', ['hosts-file', 'locale']);
+    const changed = await edited('192.168.113.174', '192.168.113.184');
+    const states = (await markers('probe', ['hosts-file', 'locale'], changed)).filter(
+      ({ type }) => type === 'state',
+    );
+    assert.deepEqual(states, [
+      { type: 'state', step: 'hosts-file', state: 'drifted' },
+      { type: 'state', step: 'locale', state: 'done' },
+    ]);
+  });
+
+  it('does not know what to do for another release or one without packages for the system', async () => {
+    await markers('run', ['repositories']);
+    const because = async (release: string) =>
+      (await markers('run', ['repositories'], await edited('release: stein', `release: ${release}`))).flatMap(
+        (each) => (each.type === 'because' ? [each.reason] : each.type === 'result' ? [each.reason] : []),
+      );
+    assert.deepEqual(await because('train'), [
+      { code: 'other-release-installed', args: ['centos-release-openstack-stein'] },
+      { code: 'check-unknown', args: [] },
+    ]);
+    assert.deepEqual(await because('epoxy'), [
+      { code: 'release-not-for-system', args: ['epoxy', 'centos 7'] },
+      { code: 'check-unknown', args: [] },
+    ]);
+  });
+
+  it('runs no script that was cut off', async () => {
+    const text = payloadFor(desk.cluster, 'run', ['locale']);
+    assert.equal((await client.exec('sh -s', text.slice(0, -40))).code, 127);
+  });
+});

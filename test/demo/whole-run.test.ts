@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import type { StepOutcome } from '../../src/core/run/events.ts';
+import { worlds } from '../../src/demo/world.ts';
+import { type Desk, openDesk } from './desk.ts';
+
+const kernels = {
+  el7: ['kernel-3.10.0-1160.11.1.el7.x86_64', '3.10.0-1160.el7.x86_64'],
+  el9: ['kernel-5.14.0-522.el9.x86_64', '5.14.0-503.el9.x86_64'],
+} as const;
+
+const everywhere = [
+  'hosts-file',
+  'repositories',
+  'upgrade',
+  'openstack-client',
+  'openstack-selinux',
+  'locale',
+  'shell-profile',
+];
+
+function all(outcome: StepOutcome, steps: readonly string[]): Record<string, StepOutcome> {
+  return Object.fromEntries(steps.map((step) => [step, outcome]));
+}
+
+/** What can be updated before RDO's repositories are there. */
+function updates(system: 'el7' | 'el9'): number {
+  const listed = worlds[system].upgrades.filter(
+    ({ dependencyOf, repository }) =>
+      dependencyOf === undefined && !repository.startsWith('centos-openstack-'),
+  );
+  return listed.length;
+}
+
+for (const system of ['el7', 'el9'] as const) {
+  describe(`the demo cluster as ${system}`, () => {
+    let desk: Desk;
+    before(async () => {
+      desk = await openDesk({ system });
+    });
+    after(() => desk.close());
+
+    const expected = (outcome: StepOutcome, node: string) =>
+      all(outcome, ['openstack2', 'openstack3'].includes(node) ? [...everywhere, 'house-rules'] : everywhere);
+
+    it('needs every step at first, and says why', async () => {
+      const { events } = await desk.operate('check');
+      const found = events.flatMap((event) =>
+        event.type === 'step-state' && event.node === 'openstack2'
+          ? [[event.step, event.state, ...event.reasons.map(({ code, args }) => [code, ...args].join(' '))]]
+          : [],
+      );
+      const release = system === 'el7' ? 'stein' : 'epoxy';
+      const client = system === 'el7' ? 'python-openstackclient' : 'python3-openstackclient';
+      assert.deepEqual(found, [
+        ['hosts-file', 'needed', 'file-differs /etc/hosts'],
+        [
+          'repositories',
+          'needed',
+          `package-missing centos-release-openstack-${release}`,
+          ...(system === 'el9' ? ['repository-disabled crb'] : []),
+          'epel-enabled',
+        ],
+        ['upgrade', 'needed', `updates-available ${updates(system)}`],
+        ['openstack-client', 'needed', `package-missing ${client}`],
+        ['openstack-selinux', 'needed', 'package-missing openstack-selinux'],
+        [
+          'locale',
+          'needed',
+          'setting-missing /etc/locale.conf LANG',
+          'setting-missing /etc/environment LANG',
+          'setting-missing /etc/environment LC_ALL',
+        ],
+        ['shell-profile', 'needed', 'file-missing /etc/profile.d/stackprep.sh'],
+        ['house-rules', 'needed', 'own-check-says-no 1'],
+      ]);
+    });
+
+    it('is brought about in one run, within three seconds at the fast pace', async () => {
+      const run = await desk.operate('run');
+      for (const { name } of desk.cluster.nodes)
+        assert.deepEqual(run.outcomes(name), expected('changed', name), name);
+      const first = run.events[0]?.at ?? 0;
+      const last = run.events.at(-1);
+      assert.equal(last?.type === 'run-finished' && last.outcome, 'ok');
+      assert.ok((last?.at ?? 0) - first < 3000, `${(last?.at ?? 0) - first} ms`);
+      const notices = run.events.flatMap((event) => (event.type === 'notice' ? [event.reason] : []));
+      assert.deepEqual(notices, Array(4).fill({ code: 'reboot-needed', args: [...kernels[system]] }));
+      const unparsed = run.events.filter((event) => event.type === 'yum' && event.event.type === 'unparsed');
+      assert.deepEqual(unparsed, []);
+      assert.match(run.log('openstack1', 'upgrade'), /Running transaction\n[\s\S]*Complete!\n/);
+      assert.match(run.log('openstack2', 'house-rules'), /simulated/);
+    });
+
+    it('changes nothing in a second run and says so', async () => {
+      const run = await desk.operate('run');
+      for (const { name } of desk.cluster.nodes)
+        assert.deepEqual(run.outcomes(name), expected('unchanged', name), name);
+    });
+  });
+}

@@ -1,0 +1,207 @@
+import assert from 'node:assert/strict';
+import type { PlacedYumEvent, YumEvent } from '../../src/core/yum/events.ts';
+import { createYumParser } from '../../src/core/yum/parser.ts';
+import { initialYum, reduceYum } from '../../src/core/yum/progress.ts';
+import { summarize } from '../../src/core/yum/summarize.ts';
+import type { Piece } from '../../src/demo/piece.ts';
+import { packagesFor, worlds } from '../../src/demo/world.ts';
+import {
+  checkUpdateTranscript,
+  type Transcript,
+  type TranscriptRequest,
+  yumTranscript,
+} from '../../src/demo/yum-output.ts';
+import type { DemoPackage } from '../../src/demo/yum-package.ts';
+
+const systems = [
+  {
+    system: 'el7',
+    tool: 'yum3',
+    release: 'centos-release-openstack-stein',
+    client: 'python-openstackclient',
+  },
+  {
+    system: 'el9',
+    tool: 'dnf4',
+    release: 'centos-release-openstack-epoxy',
+    client: 'python3-openstackclient',
+  },
+] as const;
+
+function eventsOf(pieces: readonly Piece[]): readonly PlacedYumEvent[] {
+  const parser = createYumParser();
+  const seen = pieces.flatMap(({ text }) => [...parser.push(text), ...parser.idle()]);
+  return [...seen, ...parser.end()];
+}
+
+function textOf({ pieces }: Transcript): string {
+  return pieces.map(({ text }) => text).join('');
+}
+
+function seconds({ pieces }: Transcript): number {
+  return pieces.reduce((sum, { wait }) => sum + wait, 0) / 1000;
+}
+
+function unparsed(events: readonly YumEvent[]): readonly string[] {
+  return events.flatMap((event) => (event.type === 'unparsed' ? [event.line] : []));
+}
+
+function countsOf(packages: readonly DemoPackage[]): object {
+  const upgrade = packages.filter(({ replaces }) => replaces !== undefined).length;
+  const install = packages.length - upgrade;
+  return { ...(install > 0 ? { install } : {}), ...(upgrade > 0 ? { upgrade } : {}) };
+}
+
+/** Runs the parser over a transcript and expects that it knows every line and counts every package. */
+function understood(
+  request: TranscriptRequest,
+  outcome: string,
+  packages = request.packages,
+): readonly YumEvent[] {
+  const transcript = yumTranscript(request);
+  const events = eventsOf(transcript.pieces);
+  assert.deepEqual(unparsed(events), []);
+  for (const exitCode of [transcript.exitCode, undefined]) {
+    const found = summarize(events, exitCode);
+    assert.equal(found.outcome, outcome);
+    assert.equal(found.tool, request.tool);
+    assert.deepEqual(found.summary, countsOf(packages));
+  }
+  return events;
+}
+
+for (const { system, tool, release, client } of systems) {
+  describe(`what ${tool} prints on a simulated node`, () => {
+    const upgrades = worlds[system].upgrades;
+
+    for (const names of [[release], [client], ['openstack-selinux'], [client, 'openstack-selinux']]) {
+      it(`is understood when it installs ${names.join(' and ')}`, () => {
+        const packages = packagesFor(system, names);
+        const events = understood({ tool, verb: 'install', packages }, 'success');
+        const done = events.flatMap((event) => (event.type === 'result' ? event.names : []));
+        assert.equal(done.length, packages.length);
+      });
+    }
+
+    it('is understood when it upgrades about thirty packages', () => {
+      assert.ok(upgrades.length >= 30 && upgrades.length <= 40);
+      const events = understood({ tool, verb: 'upgrade', packages: upgrades }, 'success');
+      const end = events.reduce(reduceYum, initialYum);
+      assert.deepEqual([end.percent, end.finished, end.errors], [100, true, []]);
+    });
+
+    it('names every package of the table with its version and repository', () => {
+      const events = eventsOf(yumTranscript({ tool, verb: 'upgrade', packages: upgrades }).pieces);
+      const rows = events.flatMap((event) =>
+        event.type === 'package' ? [`${event.name} ${event.arch} ${event.version} ${event.repository}`] : [],
+      );
+      const wanted = upgrades.map((each) => `${each.name} ${each.arch} ${each.version} ${each.repository}`);
+      assert.deepEqual(rows.toSorted(), wanted.toSorted());
+    });
+
+    it('is understood when there is nothing to do', () => {
+      understood({ tool, verb: 'upgrade', packages: [] }, 'nothing-to-do');
+      const packages = packagesFor(system, [release]);
+      const problem = { kind: 'nothing-to-do' } as const;
+      understood({ tool, verb: 'install', packages, problem }, 'nothing-to-do', []);
+    });
+
+    it('says who holds the lock, for as long as it is held, and then goes on', () => {
+      const packages = packagesFor(system, [release]);
+      const problem = { kind: 'lock', pid: 4711, holder: 'PackageKit', seconds: 7 } as const;
+      const request = { tool, verb: 'install', packages } as const;
+      const events = understood({ ...request, problem }, 'success');
+      const waits = events.filter((event) => event.type === 'lock-wait');
+      assert.ok(waits.length > 0 && waits.every(({ pid }) => pid === 4711));
+      const longer = seconds(yumTranscript({ ...request, problem })) - seconds(yumTranscript(request));
+      assert.ok(Math.abs(longer - 7) < 0.1, String(longer));
+    });
+
+    it('fails when no mirror answers, and names the repository', () => {
+      const problem = { kind: 'dead-mirrors' } as const;
+      const request = { tool, verb: 'upgrade', packages: upgrades, problem } as const;
+      const events = understood(request, 'failed', []);
+      assert.match(summarize(events, 1).mainError ?? '', /base\/7\/x86_64$|repo 'baseos'/);
+    });
+
+    it('fails when a package cannot be installed, with the others in place', () => {
+      const packages = packagesFor(system, ['openstack-selinux']);
+      const problem = { kind: 'failing-package', name: 'openstack-selinux' } as const;
+      const events = understood({ tool, verb: 'install', packages, problem }, 'failed');
+      const failed = events.flatMap((event) =>
+        event.type === 'result' && event.action === 'failed' ? event.names : [],
+      );
+      assert.equal(failed.length, 1);
+      assert.match(failed[0] ?? '', /^openstack-selinux/);
+      assert.equal(yumTranscript({ tool, verb: 'install', packages, problem }).exitCode, 1);
+    });
+
+    it('takes as long as a person likes to watch', () => {
+      const upgrade = seconds(yumTranscript({ tool, verb: 'upgrade', packages: upgrades }));
+      assert.ok(upgrade >= 20 && upgrade <= 25.1, String(upgrade));
+      for (const name of [release, client, 'openstack-selinux']) {
+        const packages = packagesFor(system, [name]);
+        const install = seconds(yumTranscript({ tool, verb: 'install', packages }));
+        assert.ok(install >= 3 && install <= 6.5, `${name}: ${install}`);
+      }
+    });
+
+    it('can be interrupted before the transaction and not within it', () => {
+      const { pieces } = yumTranscript({ tool, verb: 'upgrade', packages: upgrades });
+      const start = pieces.findIndex(({ text }) => text.startsWith('Running transaction\n'));
+      assert.ok(pieces.slice(0, start).every(({ onInterrupt }) => onInterrupt !== undefined));
+      assert.ok(pieces.slice(start + 1).every(({ onInterrupt }) => onInterrupt === undefined));
+      const parts = [...pieces.slice(0, 2), { text: pieces[1]?.onInterrupt ?? '', wait: 0 }];
+      assert.ok(['aborted', 'failed'].includes(summarize(eventsOf(parts), 1).outcome));
+    });
+
+    it('keeps to eighty columns where the real one does', () => {
+      const text = textOf(yumTranscript({ tool, verb: 'install', packages: packagesFor(system, [release]) }));
+      const wide = text.split('\n').filter((line) => line.length > 80 && !line.startsWith('-'));
+      assert.deepEqual(wide, []);
+    });
+
+    it('lists the updates with exit code 100', () => {
+      const found = checkUpdateTranscript({ tool, packages: upgrades });
+      assert.equal(found.exitCode, 100);
+      assert.deepEqual(unparsed(eventsOf(found.pieces)), []);
+      assert.equal(checkUpdateTranscript({ tool, packages: [] }).exitCode, 0);
+      assert.equal(
+        checkUpdateTranscript({ tool, packages: upgrades, problem: { kind: 'dead-mirrors' } }).exitCode,
+        1,
+      );
+    });
+  });
+}
+
+describe('the world of the demo', () => {
+  it('resolves a name that another package provides', () => {
+    assert.equal(packagesFor('el7', ['python-openstackclient'])[0]?.name, 'python2-openstackclient');
+  });
+
+  it('knows the five packages that come with the release package of Stein', () => {
+    assert.equal(packagesFor('el7', ['centos-release-openstack-stein']).length, 6);
+  });
+
+  it('leaves out what the node has', () => {
+    const rest = packagesFor('el7', ['openstack-selinux'], new Set(['checkpolicy']));
+    assert.ok(!rest.some(({ name }) => name === 'checkpolicy'));
+  });
+
+  it('makes a small package of a name that it does not know', () => {
+    assert.deepEqual(
+      packagesFor('el9', ['house-rules']).map(({ name, repository }) => [name, repository]),
+      [['house-rules', 'appstream']],
+    );
+  });
+
+  it('names no dependency without the package that needs it', () => {
+    for (const { installs, upgrades } of Object.values(worlds)) {
+      for (const all of [installs, upgrades]) {
+        const names = new Set(all.map(({ name }) => name));
+        for (const { dependencyOf, name } of all)
+          assert.ok(dependencyOf === undefined || names.has(dependencyOf), name);
+      }
+    }
+  });
+});

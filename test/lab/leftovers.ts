@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { hierarchies } from './cgroup.ts';
+import { bridges, prefix } from './network.ts';
+import { mustSync } from './run.ts';
+import { labFolder } from './state.ts';
+
+/** Everything on this machine that a lab could have left behind, one line each; empty when there is nothing. */
+export function leftovers(): readonly string[] {
+  const links = readdirSync('/sys/class/net').filter((name) => name.startsWith('splab'));
+  const routes = mustSync(['ip', 'route', 'show', 'table', 'all']).split('\n');
+  const mounts = readFileSync('/proc/mounts', 'utf8').split('\n');
+  const groups = hierarchies().map((top) => join(top, 'stackprep-lab'));
+  const propagated = '/run/systemd/nspawn/propagate';
+  return [
+    ...links.map(
+      (name) => `interface ${name}${bridges.some((bridge) => bridge === name) ? ' (a bridge)' : ''}`,
+    ),
+    ...routes.filter((line) => line.includes(prefix.split('/')[0] ?? prefix)).map((line) => `route ${line}`),
+    ...mounts.filter((line) => line.includes('stackprep-lab')).map((line) => `mount ${line}`),
+    ...groups.filter((group) => existsSync(group)).map((group) => `control group ${group}`),
+    ...processes().map((line) => `process ${line}`),
+    ...mustSync(['nft', 'list', 'tables'])
+      .split('\n')
+      .filter((line) => line.includes('stackprep_lab')),
+    ...(existsSync(propagated) ? readdirSync(propagated) : []).filter((name) => name.startsWith('splab-')),
+    ...(existsSync(labFolder) ? [`folder ${labFolder}`] : []),
+  ];
+}
+
+/** Processes whose command line names the lab's folder or one of its machines. */
+function processes(): readonly string[] {
+  return mustSync(['ps', '-e', '-o', 'pid=,args='])
+    .split('\n')
+    .filter((line) => line.includes(`${labFolder}/`) || line.includes('--machine=splab-'))
+    .map((line) => line.trim());
+}

@@ -1,0 +1,104 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { type Lab, upLab } from './lab.ts';
+import { leftovers } from './leftovers.ts';
+import { mirrorLog } from './mirror-mode.ts';
+
+describe('the mirror on the bridge', () => {
+  let lab: Lab;
+  const on = (command: string) => lab.ssh('openstack1', command);
+  const install = 'yum clean all >/dev/null; yum -y install';
+
+  before(async () => {
+    lab = await upLab({ nodes: 2, mirror: 'http' });
+  });
+  after(async () => {
+    await lab?.down();
+    assert.deepEqual(leftovers(), []);
+  });
+  afterEach(() => lab.setMirror({ mode: 'normal' }));
+
+  it('serves packages over HTTP and notes what was asked for', async () => {
+    const { code, stdout } = await on(`${install} centos-release-openstack-stein`);
+    assert.equal(code, 0, stdout);
+    assert.match(
+      readFileSync(mirrorLog, 'utf8'),
+      /^GET \/centos\/7\/extras\/x86_64\/centos-release-openstack-stein-\S+\.rpm - 200 \d+$/m,
+    );
+  });
+
+  it('refuses every connection while it is away', async () => {
+    await lab.setMirror({ mode: 'away' });
+    const { code, stderr } = await on(`${install} house-rules`);
+    assert.equal(code, 1);
+    assert.match(stderr, /Curl error \(7\)/);
+  });
+
+  it('answers with the status that was asked for, for a part of its paths', async () => {
+    await lab.setMirror({ mode: 'fail', status: 503, match: '/updates/' });
+    const { code, stderr } = await on(`${install} house-rules`);
+    assert.equal(code, 1);
+    assert.match(stderr, /Status code: 503 for http:\/\/198\.18\.88\.1\/centos\/7\/updates/);
+  });
+
+  it('sends wrong bytes', async () => {
+    await lab.setMirror({ mode: 'corrupt', match: 'house-rules' });
+    const { code, stdout, stderr } = await on(`${install} house-rules`);
+    assert.equal(code, 1);
+    assert.match(stdout + stderr, /checksum/i);
+  });
+
+  it('is as slow as it is told to be', async () => {
+    const big = `${install} --downloadonly lab-big`;
+    await lab.setMirror({ mode: 'slow', bytesPerSecond: 12_000_000, match: 'lab-big' });
+    const begun = Date.now();
+    assert.equal((await on(big)).code, 0);
+    const seconds = (Date.now() - begun) / 1000;
+    assert.ok(seconds > 3.5, `48 MB in ${seconds} s`);
+  });
+
+  it('stops in the middle of a file', async () => {
+    await lab.setMirror({ mode: 'stall', match: 'lab-big' });
+    const { code, stdout } = await on(`yum clean all >/dev/null; timeout 8 yum -y install lab-big`);
+    assert.equal(code, 124, stdout);
+  });
+});
+
+describe('the mirror with the repository files of old', () => {
+  let lab: Lab;
+  const on = (command: string) => lab.ssh('openstack1', command);
+
+  before(async () => {
+    lab = await upLab({ nodes: 1, mirror: 'archive' });
+  });
+  after(() => lab?.down());
+
+  it('leaves a node whose repositories name hosts that are gone', async () => {
+    const { code, stderr } = await on('yum -y install centos-release-openstack-stein');
+    assert.equal(code, 1);
+    assert.match(stderr, /Could not resolve host: mirrorlist\.centos\.org/);
+  });
+
+  it('answers as vault.centos.org, over both schemes, in the forms that are in use', async () => {
+    const forms = ['7.9.2009/os', 'centos/7.9.2009/updates', 'centos/7/extras', '7/os'].map(
+      (form) => `${form}/x86_64`,
+    );
+    for (const form of [...forms, '7.9.2009/cloud/x86_64/openstack-stein']) {
+      for (const scheme of ['http', 'https']) {
+        const ask = `curl -sSf -o /dev/null ${scheme}://vault.centos.org/${form}/repodata/repomd.xml`;
+        const { code, stderr } = await on(ask);
+        assert.equal(code, 0, `${ask}: ${stderr}`);
+      }
+    }
+  });
+
+  it('works once the files name the archive, in two passes', async () => {
+    const rewrite =
+      "sed -i 's/mirrorlist/#mirrorlist/g; s,#baseurl=http://mirror.centos.org,baseurl=https://vault.centos.org,g' /etc/yum.repos.d/CentOS-*";
+    const release = await on(`${rewrite} && yum -y install centos-release-openstack-stein`);
+    assert.equal(release.code, 0, release.stderr);
+    assert.equal((await on('yum -y install python-openstackclient')).code, 1);
+    const client = await on(`${rewrite} && yum -y install python-openstackclient`);
+    assert.equal(client.code, 0, client.stderr);
+  });
+});

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { type Lab, upLab } from './lab.ts';
+import { type LookName, looks } from './looks.ts';
+import type { Ran } from './run.ts';
+
+/** What differs between the generations. */
+interface Case {
+  readonly look: LookName;
+  readonly client: string;
+  readonly companion?: string;
+  readonly daemons: string;
+}
+
+const cases: readonly Case[] = [
+  {
+    look: 'el7',
+    client: 'python-openstackclient',
+    daemons: 'mariadb mariadb-server python2-PyMySQL python-memcached',
+  },
+  {
+    look: 'el8',
+    client: 'python3-openstackclient',
+    companion: 'powertools',
+    daemons: 'mariadb mariadb-server python3-PyMySQL python3-memcached',
+  },
+  {
+    look: 'el9',
+    client: 'python3-openstackclient',
+    companion: 'crb',
+    daemons: 'mariadb mariadb-server python3-PyMySQL python3-memcached',
+  },
+];
+
+for (const { look, client, companion, daemons } of cases) {
+  describe(`packages on real nodes that look like ${look}`, () => {
+    let lab: Lab;
+    const release = looks[look].openstack;
+    const on = (command: string, node = 'openstack1') => lab.ssh(node, command);
+    const good = async (command: string, node = 'openstack1'): Promise<Ran> => {
+      const ran = await on(command, node);
+      assert.equal(ran.code, 0, `${command}\n${ran.stdout}${ran.stderr}`);
+      return ran;
+    };
+
+    before(async () => {
+      lab = await upLab({ look });
+    });
+    after(() => lab?.down());
+
+    it('offer a release package, which brings its repository, its dependencies and its key', async () => {
+      const { stdout } = await good(`yum -y install centos-release-openstack-${release}`);
+      assert.match(stdout, /^Complete!$/m);
+      const repos = await good('yum -q repolist enabled');
+      assert.match(repos.stdout, new RegExp(`^centos-openstack-${release}\\b`, 'm'));
+      const others = await good("rpm -qa 'centos-release-*' | wc -l");
+      assert.ok(Number(others.stdout) >= 4, others.stdout);
+      await good('ls /etc/pki/rpm-gpg/RPM-GPG-KEY-CentOS-SIG-Cloud');
+    });
+
+    if (companion !== undefined) {
+      it(`need ${companion} for the client, which config-manager turns on`, async () => {
+        const refused = await on(`yum -y install ${client}`, 'openstack1');
+        assert.equal(refused.code, 1);
+        assert.match(refused.stderr, /nothing provides python3-wcwidth needed by python3-openstackclient/);
+        await good(`dnf config-manager --set-enabled ${companion}`);
+      });
+    }
+
+    it('have updates, with a kernel that runs after a reboot', async () => {
+      assert.equal((await on('yum -q check-update')).code, 100);
+      const before = (await good('uname -r')).stdout;
+      const { stdout } = await good('yum -y upgrade');
+      assert.match(stdout, /^Upgrade +\d\d Packages$/m);
+      assert.match(stdout, /^Install +\d+ Packages$/m);
+      assert.equal((await on('yum -q check-update')).code, 0);
+      const restart =
+        look === 'el7' ? 'yum -q -y install yum-utils && needs-restarting -r' : 'dnf needs-restarting -r';
+      const needed = await on(restart);
+      assert.equal(needed.code, 1);
+      assert.match(needed.stdout, /Reboot is required/);
+      assert.equal((await good('uname -r')).stdout, before);
+      await lab.trouble('openstack1', 'reboot');
+      const after = (await good('uname -r')).stdout;
+      assert.notEqual(after, before);
+      assert.equal(
+        (await good("rpm -q kernel --last | head -n 1 | cut -d' ' -f1")).stdout,
+        `kernel-${after}`,
+      );
+      assert.equal((await on(restart)).code, 0);
+    });
+
+    it('install the client and the SELinux policy', async () => {
+      const { stdout } = await good(`yum -y install ${client} openstack-selinux`);
+      assert.match(stdout, /openstack-selinux: modules loaded/);
+      assert.match((await good('openstack --version')).stdout, /^openstack \d/);
+      await good('rpm -q --whatprovides container-selinux');
+      await good('yum -y install openstack-packstack');
+    });
+
+    it('bring the daemons with their units and EL files, and the real programs run by them', async () => {
+      await good(`yum -y install ${daemons} rabbitmq-server memcached etcd`, 'openstack1');
+      await good("printf '[mysqld]\\nmax_connections = 4096\\n' > /etc/my.cnf.d/openstack.cnf");
+      await good('sed -i \'s/^OPTIONS=.*/OPTIONS="-l 127.0.0.1,198.18.88.171"/\' /etc/sysconfig/memcached');
+      await good('sed -i \'s/^ETCD_NAME=.*/ETCD_NAME="controller"/\' /etc/etcd/etcd.conf');
+      await good("sed -i '$a allow 198.18.88.0/24' /etc/chrony.conf && systemctl restart chronyd");
+      await good('systemctl enable --now mariadb rabbitmq-server memcached etcd');
+      assert.match((await good('mysql -e "SHOW VARIABLES LIKE \'max_connections\'"')).stdout, /4096/);
+      assert.match((await good('ss -Hltn sport = 11211')).stdout, /198\.18\.88\.171:11211/);
+      assert.match((await good('curl -s http://localhost:2379/health')).stdout, /"health": ?"true"/);
+      assert.match((await good('ETCDCTL_API=3 etcdctl member list')).stdout, /controller/);
+      await good('rabbitmqctl add_user openstack secret && rabbitmqctl list_users');
+      assert.match((await good('ss -Hlun sport = 123')).stdout, /:123/);
+      assert.equal((await good('systemctl --failed --no-legend')).stdout, '');
+    });
+
+    it('go wrong in every way that packages go wrong', async () => {
+      const failing = async (name: string, expected: RegExp) => {
+        const { code, stdout, stderr } = await on(`yum -y install ${name}`, 'openstack2');
+        assert.equal(code, 1, name);
+        assert.match(stdout + stderr, expected);
+      };
+      await failing('lab-broken-pre', /Error in PREIN scriptlet/);
+      await failing('lab-conflict-a lab-conflict-b', /conflicts between attempted installs/);
+      await failing('lab-unsigned', /lab-unsigned-\S+ is not signed/);
+      await failing('lab-needs-nothing', /nothing provides lab-nobody-provides-this >= 3/);
+      await failing('lab-no-such-package', /Unable to find a match/);
+      const chatty = await good('yum -y install lab-chatty', 'openstack2');
+      assert.match(chatty.stdout, /Error: this is only what a scriptlet says/);
+    });
+
+    it('let EPEL outrank what OpenStack needs, once it is on', async () => {
+      await good('yum -y install epel-release', 'openstack3');
+      const { stdout } = await good('yum -q list --showduplicates erlang leatherman', 'openstack3');
+      assert.match(stdout, /^erlang.*\bepel\b/m);
+      assert.match(stdout, /^leatherman.*\bepel\b/m);
+    });
+
+    it('bring a locale that was not there', async () => {
+      const had = (await good('locale -a', 'openstack4')).stdout;
+      assert.match(had, look === 'el7' ? /^ko_KR\.utf8$/m : /^C\.utf8$/m);
+      if (look === 'el7') return;
+      assert.doesNotMatch(had, /ko_KR/);
+      await good('yum -y install glibc-langpack-ko glibc-langpack-en', 'openstack4');
+      assert.match((await good('locale -a', 'openstack4')).stdout, /^en_US\.utf8\nko_KR\.utf8$/m);
+      const korean = await good('LC_ALL=ko_KR.UTF-8 yum -y install house-rules', 'openstack4');
+      assert.match(korean.stdout, /완료되었습니다!/);
+    });
+  });
+}

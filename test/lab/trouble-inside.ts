@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { labFiles } from './files.ts';
+import { guestFile } from './guest.ts';
+import { hostileFiles } from './hostile.ts';
+import { inside, type LabNode } from './node.ts';
+import { LabError, until } from './run.ts';
+import { readState } from './state.ts';
+import type { Trouble } from './trouble.ts';
+
+/** The user that logs in with a key and has to give a password to sudo, and that password. */
+export const sudoUser = { name: 'stack', password: `lab $tack's "1"` } as const;
+
+/** Runs a shell script in a node, which has to succeed. */
+async function script(node: LabNode, text: string): Promise<string> {
+  const ran = await inside(node, ['sh', '-eu', '-s'], text);
+  if (ran.code !== 0) throw new LabError(`on ${node.name}: ${ran.stderr || ran.stdout}`);
+  return ran.stdout.trim();
+}
+
+const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
+
+async function addUser(node: LabNode, rule: string): Promise<string> {
+  const { name, password } = sudoUser;
+  const key = readFileSync(`${labFiles().identity}.pub`, 'utf8').trim();
+  await script(
+    node,
+    `id ${name} >/dev/null 2>&1 || useradd --create-home --shell /bin/bash --groups wheel ${name}
+printf '%s\\n' ${quote(`${name}:${password}`)} | chpasswd
+install -d -m 700 -o ${name} -g ${name} /home/${name}/.ssh
+printf '%s\\n' ${quote(key)} > /home/${name}/.ssh/authorized_keys
+chown ${name}:${name} /home/${name}/.ssh/authorized_keys
+chmod 600 /home/${name}/.ssh/authorized_keys
+printf '%s\\n' ${quote(rule)} > /etc/sudoers.d/lab
+chmod 440 /etc/sudoers.d/lab`,
+  );
+  return `user ${name}, password ${password}`;
+}
+
+/** Troubles that are made inside the node. */
+export const insideTroubles = {
+  'sshd-restart': {
+    what: 'restarts the SSH server; sessions that are open stay',
+    cause: async (node) => {
+      await script(node, 'systemctl restart sshd');
+      return undefined;
+    },
+  },
+  'sessions-kill': {
+    what: 'ends every SSH session of the node, what they started goes on if it detached itself',
+    cause: async (node) => {
+      await script(node, "pkill -KILL -f '^sshd: .*@' || [ $? -eq 1 ]");
+      return undefined;
+    },
+  },
+  'yum-lock': {
+    what: 'a living process holds the locks of the package manager (end: yum-unlock)',
+    cause: async (node) => {
+      const old = readState()?.look === 'el7' ? ' yum3' : '';
+      await script(
+        node,
+        `cat > /usr/libexec/lab/yum-lock <<'END'
+${guestFile('yum-lock.py')}END
+systemd-run --quiet --unit=lab-yum-lock --collect python3 /usr/libexec/lab/yum-lock${old}`,
+      );
+      const held = async () => (await inside(node, ['test', '-s', '/run/lab/yum-lock.pid'])).code === 0;
+      if (!(await until(10_000, held))) throw new LabError(`no lock on ${node.name} after 10 s`);
+      return `held by process ${await script(node, 'cat /run/lab/yum-lock.pid')} of the node`;
+    },
+  },
+  'yum-unlock': {
+    what: 'ends yum-lock',
+    cause: async (node) => {
+      await script(node, 'systemctl stop lab-yum-lock');
+      return undefined;
+    },
+  },
+  'sudo-password': {
+    what: 'a user "stack" who logs in with the lab key and gives a password to sudo',
+    cause: (node) => addUser(node, `${sudoUser.name} ALL=(ALL) ALL`),
+  },
+  'sudo-no-password': {
+    what: 'the same user, sudo asks nothing',
+    cause: (node) => addUser(node, `${sudoUser.name} ALL=(ALL) NOPASSWD: ALL`),
+  },
+  'sudo-tty': {
+    what: 'the same user, sudo asks nothing but wants a terminal',
+    cause: (node) => addUser(node, `Defaults requiretty\n${sudoUser.name} ALL=(ALL) NOPASSWD: ALL`),
+  },
+  'hostile-names': {
+    what: 'files with hostile names where steps look: blanks, quotes, newlines, shell characters, bytes that are no text',
+    cause: async (node) => {
+      const paths = hostileFiles(node);
+      return `${paths.length} files`;
+    },
+  },
+} as const satisfies Readonly<Record<string, Trouble>>;

@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { type Lab, upLab } from './lab.ts';
+import { leftovers } from './leftovers.ts';
+import { greets, leaderOf } from './node.ts';
+import { sleep } from './run.ts';
+import { sudoUser } from './trouble-inside.ts';
+
+describe('trouble on a real node', () => {
+  let lab: Lab;
+  const on = (node: string, command: string, input?: string) =>
+    lab.ssh(node, command, input === undefined ? {} : { input });
+
+  before(async () => {
+    lab = await upLab({ nodes: 4 });
+  });
+  after('leaves nothing, with whatever trouble is still on', async () => {
+    await lab.trouble('openstack3', 'packet-loss', '100');
+    await lab.trouble('openstack4', 'freeze');
+    await lab.trouble('openstack1', 'yum-lock');
+    await lab.down();
+    assert.deepEqual(leftovers(), []);
+  });
+
+  it('power-cut ends everything at once and keeps the disk; boot brings the node back', async () => {
+    const boot = (await on('openstack1', 'cat /proc/sys/kernel/random/boot_id')).stdout;
+    await on('openstack1', 'echo kept > /var/lib/kept; echo gone > /run/gone');
+    await lab.trouble('openstack1', 'power-cut');
+    assert.equal(leaderOf(lab.node('openstack1')), undefined);
+    assert.equal(await greets('198.18.88.171'), false);
+    await lab.trouble('openstack1', 'boot');
+    const after = await on(
+      'openstack1',
+      'cat /var/lib/kept; ls /run/gone; cat /proc/sys/kernel/random/boot_id',
+    );
+    assert.match(after.stdout, /^kept\n/);
+    assert.match(after.stderr, /No such file/);
+    assert.ok(!after.stdout.includes(boot));
+  });
+
+  it('reboot waits until the node is back, with both interfaces', async () => {
+    const boot = (await on('openstack2', 'cat /proc/sys/kernel/random/boot_id')).stdout;
+    await lab.trouble('openstack2', 'reboot');
+    const after = await on(
+      'openstack2',
+      'cat /proc/sys/kernel/random/boot_id; cat /sys/class/net/eth[01]/operstate',
+    );
+    assert.ok(!after.stdout.includes(boot));
+    assert.match(after.stdout, /\nup\nup\n$/);
+  });
+
+  it('a reboot from inside brings the node back by itself', async () => {
+    await on('openstack2', 'systemctl reboot');
+    await sleep(500);
+    const end = Date.now() + 60_000;
+    while (!(await greets('198.18.88.172')) && Date.now() < end) await sleep(100);
+    assert.equal((await on('openstack2', 'true')).code, 0);
+  });
+
+  it('link-cut is silence without a reset, and an open session goes on after link-restore', async () => {
+    const session = spawn('ssh', ['-F', lab.sshConfig, 'openstack3', 'cat']);
+    const heard: string[] = [];
+    const said = () => heard.join('');
+    session.stdout.on('data', (bytes) => heard.push(String(bytes)));
+    session.stdin.write('one\n');
+    await sleep(1500);
+    assert.equal(said(), 'one\n');
+    await lab.trouble('openstack3', 'link-cut');
+    session.stdin.write('two\n');
+    await sleep(2000);
+    assert.equal(said(), 'one\n');
+    assert.equal(session.exitCode, null);
+    assert.equal((await lab.inside('openstack3', ['true'])).code, 0);
+    await lab.trouble('openstack3', 'link-restore');
+    const end = Date.now() + 30_000;
+    while (said() !== 'one\ntwo\n' && Date.now() < end) await sleep(100);
+    assert.equal(said(), 'one\ntwo\n');
+    session.stdin.end();
+  });
+
+  it('packet-loss loses a part of the packets, or all, and ends', async () => {
+    const lost = async () => {
+      const { stdout } = await lab.inside('openstack3', [
+        'ping',
+        '-q',
+        '-c',
+        '40',
+        '-i',
+        '0.02',
+        '-W',
+        '1',
+        '198.18.88.1',
+      ]);
+      return Number(/([\d.]+)% packet loss/.exec(stdout)?.[1]);
+    };
+    assert.equal(await lost(), 0);
+    await lab.trouble('openstack3', 'packet-loss', '30');
+    const some = await lost();
+    assert.ok(some > 10 && some < 95, `${some} %`);
+    await lab.trouble('openstack3', 'packet-loss', '100');
+    assert.equal(await lost(), 100);
+    await lab.trouble('openstack3', 'packet-loss', '0');
+    assert.equal(await lost(), 0);
+  });
+
+  it('freeze makes a node hang with its connections open, thaw ends it', async () => {
+    await lab.trouble('openstack3', 'freeze');
+    assert.equal(await greets('198.18.88.173', 1000), false);
+    await lab.trouble('openstack3', 'thaw');
+    assert.equal((await on('openstack3', 'echo back')).stdout, 'back\n');
+  });
+
+  it('sshd-restart keeps open sessions, sessions-kill ends them', async () => {
+    const session = on('openstack3', 'sleep 3; echo done');
+    await sleep(1000);
+    await lab.trouble('openstack3', 'sshd-restart');
+    assert.deepEqual({ ...(await session), stderr: '' }, { code: 0, stdout: 'done\n', stderr: '' });
+    const killed = on('openstack3', 'sleep 30; echo done');
+    await sleep(1000);
+    await lab.trouble('openstack3', 'sessions-kill');
+    assert.equal((await killed).code, 255);
+  });
+
+  it('disk-full leaves no room to write, disk-free gives it back', async () => {
+    const write = 'dd if=/dev/zero of=/var/tmp/half bs=1M count=4 2>&1; echo $?; rm -f /var/tmp/half';
+    await lab.trouble('openstack4', 'disk-full');
+    assert.match((await on('openstack4', write)).stdout, /No space left on device[\s\S]*\n1\n$/);
+    await lab.trouble('openstack4', 'disk-free');
+    assert.match((await on('openstack4', write)).stdout, /\n0\n$/);
+  });
+
+  it('yum-lock makes yum wait for a living process, yum-unlock lets it go on', async () => {
+    await lab.trouble('openstack4', 'yum-lock');
+    const waiting = await on('openstack4', 'timeout 3 yum -y install house-rules');
+    assert.equal(waiting.code, 124);
+    assert.match(waiting.stdout, /Waiting for process with pid \d+ to finish/);
+    await lab.trouble('openstack4', 'yum-unlock');
+    assert.equal((await on('openstack4', 'yum -y install house-rules')).code, 0);
+  });
+
+  it('sudo-password makes a user who has to give a password, the others one who has not', async () => {
+    const { name: user, password } = sudoUser;
+    const as = (command: string, input = '') => lab.ssh('openstack4', command, { user, input });
+    await lab.trouble('openstack4', 'sudo-password');
+    assert.equal((await as('sudo -n id -u')).code, 1);
+    assert.equal((await as("sudo -S -p '' id -u", `${password}\n`)).stdout, '0\n');
+    assert.equal((await as("sudo -k -S -p '' id -u", 'wrong\n')).code, 1);
+    await lab.trouble('openstack4', 'sudo-no-password');
+    assert.equal((await as('sudo -n id -u')).stdout, '0\n');
+    await lab.trouble('openstack4', 'sudo-tty');
+    assert.match((await as('sudo -n id -u')).stderr, /must have a tty/);
+  });
+
+  it('new-host-key makes a strict client refuse', async () => {
+    await lab.trouble('openstack2', 'new-host-key');
+    const { code, stderr } = await on('openstack2', 'true');
+    assert.equal(code, 255);
+    assert.match(stderr, /REMOTE HOST IDENTIFICATION HAS CHANGED/);
+  });
+
+  it('hostile-names leaves yum and login shells working, and runs nothing', async () => {
+    const told = await lab.trouble('openstack4', 'hostile-names');
+    assert.match(told ?? '', /^\d+ files$/);
+    const { code, stdout } = await on(
+      'openstack4',
+      'yum repolist --all; bash -lc "echo ok"; ls -b /etc/yum.repos.d /root',
+    );
+    assert.equal(code, 0);
+    assert.match(stdout, /^hostile-\d+ /m);
+    assert.match(stdout, /^ok$/m);
+    assert.match(stdout, /new\\nline\.repo/);
+    assert.doesNotMatch(stdout, /^pwned$/m);
+  });
+
+  it('clock-off is refused with the reason', async () => {
+    await assert.rejects(lab.trouble('openstack1', 'clock-off'), /clock of their host/);
+  });
+});

@@ -1,0 +1,153 @@
+import { existsSync, readFileSync, statfsSync } from 'node:fs';
+import { join } from 'node:path';
+import { freezeGroups, killGroups } from './cgroup.ts';
+import { outerNames } from './network.ts';
+import { diskSize, inside, type LabNode, leaderOf, makeHostKeys, startNode, waitForSsh } from './node.ts';
+import { LabError, must, mustSync, runSync, until } from './run.ts';
+import { readState } from './state.ts';
+import { insideTroubles } from './trouble-inside.ts';
+
+/** What can be done to a node, and what it is. `value` is the optional last word of the command line. */
+export interface Trouble {
+  readonly what: string;
+  /** Brings it about; gives what is worth knowing, if anything. */
+  readonly cause: (node: LabNode, value: string | undefined) => Promise<string | undefined>;
+}
+
+const outside = {
+  'power-cut': {
+    what: 'everything on the node ends at once; its disk stays',
+    cause: async (node) => {
+      const left = killGroups(node.name);
+      if (left.length > 0) throw new LabError(`still running after the power cut: ${left.join(' ')}`);
+      await until(5000, () => !outerNames(node.number).some((name) => existsSync(`/sys/class/net/${name}`)));
+      return undefined;
+    },
+  },
+  boot: {
+    what: 'switches a node on again and waits for its SSH server',
+    cause: async (node) => {
+      if (leaderOf(node) !== undefined) throw new LabError(`${node.name} is on already`);
+      startNode(node, readState()?.bound);
+      await waitForSsh(node);
+      return undefined;
+    },
+  },
+  reboot: {
+    what: 'an orderly reboot; waits until the node is back',
+    cause: async (node) => {
+      const before = bootOf(node);
+      await inside(node, ['systemctl', 'reboot']);
+      const again = await until(90_000, () => ![undefined, before].includes(bootOf(node)));
+      if (!again) throw new LabError(`${node.name} did not reboot within 90 s`);
+      await waitForSsh(node);
+      return undefined;
+    },
+  },
+  freeze: {
+    what: 'the node hangs: nothing on it runs, its connections stay open (end: thaw)',
+    cause: async (node) => {
+      freezeGroups(node.name, true);
+      return undefined;
+    },
+  },
+  thaw: {
+    what: 'ends freeze',
+    cause: async (node) => {
+      freezeGroups(node.name, false);
+      return undefined;
+    },
+  },
+  'link-cut': {
+    what: 'pulls the cable of eth0: silence, no reset (end: link-restore)',
+    cause: async (node) => setLink(node, 'down'),
+  },
+  'link-restore': { what: 'ends link-cut', cause: async (node) => setLink(node, 'up') },
+  'packet-loss': {
+    what: 'loses VALUE percent (30) of the packets in both directions, 0 ends it; 100 is a link that looks up',
+    cause: async (node, value = '30') => {
+      const percent = Number(value);
+      if (!(percent >= 0 && percent <= 100)) throw new LabError('packet-loss takes a number from 0 to 100');
+      loseNoPackets(node);
+      if (percent > 0) await must(['nft', '-f', '-'], { input: lossRules(node, percent) });
+      return undefined;
+    },
+  },
+  'disk-full': {
+    what: 'leaves VALUE kilobytes (64) of the disk free (end: disk-free)',
+    cause: async (node, value = '64') => {
+      const disk = join(node.folder, 'disk');
+      const { blocks, bfree, bsize } = statfsSync(disk);
+      const size = (blocks - bfree) * bsize + Number(value) * 1024;
+      await must(['mount', '-o', `remount,size=${size}`, disk]);
+      return undefined;
+    },
+  },
+  'disk-free': {
+    what: 'ends disk-full',
+    cause: async (node) => {
+      await must(['mount', '-o', `remount,size=${diskSize}`, join(node.folder, 'disk')]);
+      return undefined;
+    },
+  },
+  'new-host-key': {
+    what: 'the SSH server has other keys from now on; known_hosts keeps the old ones',
+    cause: async (node) => {
+      await makeHostKeys(node);
+      await inside(node, ['systemctl', 'restart', 'sshd']);
+      return undefined;
+    },
+  },
+  'clock-off': {
+    what: 'not possible here: containers have the clock of their host',
+    cause: async () => {
+      throw new LabError('clock-off is not possible: containers have the clock of their host');
+    },
+  },
+} as const satisfies Readonly<Record<string, Trouble>>;
+
+export type TroubleKind = keyof typeof outside | keyof typeof insideTroubles;
+
+/** Every trouble by its name. */
+export const troubles: Readonly<Record<TroubleKind, Trouble>> = { ...outside, ...insideTroubles };
+
+export function isTrouble(kind: string): kind is TroubleKind {
+  return Object.hasOwn(troubles, kind);
+}
+
+/** The id of the boot that a node is in: another after every start. */
+function bootOf(node: LabNode): string | undefined {
+  const leader = leaderOf(node);
+  if (leader === undefined) return undefined;
+  const file = `/proc/${leader}/root/proc/sys/kernel/random/boot_id`;
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    // It ended between the two looks, or has not mounted its /proc yet.
+    if (['ENOENT', 'ESRCH', 'EACCES'].includes((cause as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw cause;
+  }
+}
+
+function setLink(node: LabNode, state: 'up' | 'down'): undefined {
+  mustSync(['ip', 'link', 'set', outerNames(node.number)[0], state]);
+}
+
+/** The name of the packet filter's table for a node; one table a node, removed with the lab. */
+function lossTable(node: LabNode): string {
+  return `stackprep_lab_${node.number}`;
+}
+
+function lossRules(node: LabNode, percent: number): string {
+  const device = outerNames(node.number)[0];
+  const drop = percent === 100 ? 'drop' : `numgen random mod 1000 < ${Math.round(percent * 10)} drop`;
+  const chain = (hook: string) =>
+    `  chain ${hook} {\n    type filter hook ${hook} device "${device}" priority 0;\n    ${drop}\n  }\n`;
+  return `table netdev ${lossTable(node)} {\n${chain('ingress')}${chain('egress')}}\n`;
+}
+
+/** Removes a node's packet loss, if there is one. */
+export function loseNoPackets(node: LabNode): void {
+  const table = ['table', 'netdev', lossTable(node)];
+  if (runSync(['nft', 'list', ...table]).code === 0) mustSync(['nft', 'delete', ...table]);
+}

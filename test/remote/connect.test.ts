@@ -1,0 +1,211 @@
+import assert from 'node:assert/strict';
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
+import { english } from '../../src/core/l10n.ts';
+import { connectTo, failureOf, type Home, makeHome, run, transportOf } from '../support/connecting.ts';
+import { person } from '../support/person.ts';
+import { startServer, type TestServer } from '../support/ssh-server.ts';
+
+const sleep = { argv: ['sleep', '60'] };
+
+describe('Connecting', () => {
+  let home: Home;
+  const closers: (() => Promise<void>)[] = [];
+  beforeEach(async () => {
+    home = await makeHome();
+  });
+  afterEach(async () => {
+    for (const close of closers.splice(0)) await close();
+    await home.remove();
+  });
+
+  /** A TCP server that is no SSH server. */
+  async function listen(greet: (socket: Socket) => void): Promise<number> {
+    const sockets = new Set<Socket>();
+    const server: Server = createServer((socket) => {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy());
+      greet(socket);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    closers.push(async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    });
+    return (server.address() as AddressInfo).port;
+  }
+
+  async function serve(): Promise<TestServer> {
+    const server = await startServer({ open: true, exec: (channel) => channel.stdout.write('begun\n') });
+    closers.push(() => server.close());
+    return server;
+  }
+
+  it('names the node, the place and what to do when the connection is refused', async () => {
+    const port = await listen(() => undefined);
+    await closers.pop()?.();
+    const failure = failureOf(await connectTo({ home, port }));
+    assert.equal(failure.code, 'refused');
+    assert.equal(english(failure.message), `openstack1 (127.0.0.1:${port}) refuses SSH connections.`);
+    assert.notEqual(english(failure.action), '');
+    assert.match(failure.detail ?? '', /ECONNREFUSED/);
+  });
+
+  it('does not look up a name that is none', async () => {
+    for (const host of ['two words', 'a,b', '*', '', 'a\nb'])
+      assert.equal(failureOf(await connectTo({ home, host, port: 22 })).code, 'name-not-found', host);
+  });
+
+  it('gives up on a server that never speaks', async () => {
+    const port = await listen(() => undefined);
+    const begun = performance.now();
+    const failure = failureOf(await connectTo({ home, port }, { limits: { readyMs: 100 } }));
+    assert.equal(failure.code, 'timeout');
+    assert.equal(failure.message.args[2], 0.1);
+    assert.ok(performance.now() - begun < 1_000);
+  });
+
+  it('notices a server of another kind', async () => {
+    const port = await listen((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
+    const failure = failureOf(await connectTo({ home, port }));
+    assert.equal(failure.code, 'handshake');
+    assert.match(english(failure.message), /is not an SSH server/);
+  });
+
+  it('explains why sshd turns it away', async () => {
+    const port = await listen((socket) => socket.end('Not allowed at this time\r\n'));
+    const failure = failureOf(await connectTo({ home, port }));
+    assert.equal(failure.code, 'handshake');
+    assert.match(english(failure.action), /PerSourcePenalties/);
+  });
+
+  it('reports a server that hangs up at once', async () => {
+    for (const greet of [(socket: Socket) => socket.end(), (socket: Socket) => socket.resetAndDestroy()]) {
+      const failure = failureOf(await connectTo({ home, port: await listen(greet) }));
+      assert.equal(failure.code, 'handshake');
+      assert.match(english(failure.action), /MaxStartups/);
+    }
+  });
+
+  it('reports a server without a common algorithm', async () => {
+    const port = await listen((socket) => {
+      socket.write('SSH-2.0-Old\r\n');
+      socket.once('data', () => socket.write(kexInit('diffie-hellman-group1-sha1')));
+    });
+    const failure = failureOf(await connectTo({ home, port }));
+    assert.equal(failure.code, 'handshake');
+    assert.match(english(failure.message), /no encryption method in common/);
+  });
+
+  it('reports garbage instead of SSH packets', async () => {
+    const port = await listen((socket) => {
+      socket.write('SSH-2.0-Garbage\r\n');
+      socket.once('data', () => socket.write(Buffer.alloc(4_096, 0xff)));
+    });
+    assert.equal(failureOf(await connectTo({ home, port })).code, 'handshake');
+  });
+
+  it('is called off at any moment', async () => {
+    const silent = await listen(() => undefined);
+    const { port } = await serve();
+    const before = AbortSignal.abort();
+    assert.equal(failureOf(await connectTo({ home, port }, { signal: before })).code, 'cancelled');
+    const during = AbortSignal.timeout(50);
+    assert.equal(failureOf(await connectTo({ home, port: silent }, { signal: during })).code, 'cancelled');
+    const asking = new AbortController();
+    const prompts = person({
+      hostKey: (): Promise<'reject'> => {
+        asking.abort();
+        return new Promise(() => undefined);
+      },
+    });
+    assert.equal(
+      failureOf(await connectTo({ home, port }, { signal: asking.signal, prompts })).code,
+      'cancelled',
+    );
+  });
+
+  it('outlives the signal that it was opened with', async () => {
+    const { port } = await serve();
+    const connecting = new AbortController();
+    const transport = transportOf(await connectTo({ home, port }, { signal: connecting.signal }));
+    connecting.abort();
+    const outputs = transport.exec(sleep, new AbortController().signal)[Symbol.asyncIterator]();
+    assert.equal((await outputs.next()).value?.type, 'data');
+    await transport.dispose();
+  });
+
+  it('ends running commands when the server goes away', async () => {
+    const server = await serve();
+    const transport = transportOf(await connectTo({ home, port: server.port }));
+    const running = run(transport, sleep);
+    setTimeout(() => server.drop(), 50);
+    const { last, stdout } = await running;
+    assert.equal(last.type === 'lost' && last.failure.code, 'lost');
+    assert.equal(stdout.toString(), 'begun\n');
+    const { last: later } = await run(transport, sleep);
+    assert.equal(later.type === 'lost' && later.failure.code, 'lost');
+    await transport.dispose();
+  });
+
+  it('finds a dead link by its silence', async () => {
+    const server = await serve();
+    const ends: Socket[] = [];
+    const port = await listen((socket) => {
+      const onward = connect(server.port, '127.0.0.1');
+      onward.on('error', () => socket.destroy());
+      socket.pipe(onward).pipe(socket);
+      ends.push(socket, onward);
+    });
+    const limits = { keepaliveMs: 30, keepaliveCount: 3 };
+    const transport = transportOf(await connectTo({ home, port }, { limits }));
+    const running = run(transport, sleep);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const begun = performance.now();
+    // Nothing is closed, nothing comes through any more.
+    for (const end of ends) end.unpipe().pause();
+    const { last } = await running;
+    assert.ok(performance.now() - begun < 1_000);
+    assert.equal(last.type === 'lost' && last.failure.code, 'lost');
+    assert.match((last.type === 'lost' && last.failure.detail) || '', /Keepalive/);
+  });
+
+  it('says goodbye once, and ends what still runs', async () => {
+    const { port } = await serve();
+    const transport = transportOf(await connectTo({ home, port }));
+    const running = run(transport, sleep);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await Promise.all([transport.dispose(), transport.dispose()]);
+    const { last } = await running;
+    assert.equal(last.type === 'lost' && last.failure.code, 'cancelled');
+    await transport.dispose();
+  });
+
+  it('fails as a value when the person’s side breaks', async () => {
+    const { port } = await serve();
+    const prompts = person({ hostKey: () => Promise.reject(new Error('window closed')) });
+    const failure = failureOf(await connectTo({ home, port }, { prompts }));
+    assert.equal(failure.code, 'protocol');
+    assert.equal(failure.detail, 'window closed');
+  });
+});
+
+/** A key exchange proposal with a single method; RFC 4253, 7.1. */
+function kexInit(kex: string): Buffer {
+  const lists = [
+    kex,
+    'ssh-ed25519',
+    ...Array<string>(2).fill('aes128-ctr'),
+    ...Array<string>(2).fill('hmac-sha2-256'),
+  ];
+  const names = [...lists, 'none', 'none', '', ''].map((name) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(name.length);
+    return Buffer.concat([length, Buffer.from(name)]);
+  });
+  const payload = Buffer.concat([Buffer.from([20]), Buffer.alloc(16), ...names, Buffer.alloc(5)]);
+  const padding = 8 - ((payload.length + 5) % 8) + 8;
+  const head = Buffer.alloc(5);
+  head.writeUInt32BE(payload.length + padding + 1);
+  head.writeUInt8(padding, 4);
+  return Buffer.concat([head, payload, Buffer.alloc(padding)]);
+}

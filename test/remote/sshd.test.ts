@@ -1,0 +1,164 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { english } from '../../src/core/l10n.ts';
+import { connectTo, failureOf, type Home, makeHome, run, transportOf } from '../support/connecting.ts';
+import { person } from '../support/person.ts';
+import { authorize, execute, keygen, opensshMissing, type Sshd, startSshd } from '../support/sshd.ts';
+
+const missing = opensshMissing();
+const title = missing === undefined ? '' : ` (skipped: ${missing})`;
+
+(missing === undefined ? describe : describe.skip)(`With a real OpenSSH${title}`, () => {
+  let home: Home;
+  let sshd: Sshd;
+  let identity: string;
+  before(async () => {
+    home = await makeHome();
+    identity = await keygen(home, 'id_ed25519');
+    await authorize(home, identity);
+    sshd = await startSshd({
+      home,
+      settings: ['MaxSessions 3', 'MaxAuthTries 3', 'PasswordAuthentication yes'],
+    });
+  });
+  after(async () => {
+    await sshd.stop();
+    await home.remove();
+  });
+  const sh = (script: string) => ({ argv: ['sh', '-c', script] });
+
+  it('logs in with a key and runs a command', async () => {
+    const transport = transportOf(await connectTo({ home, port: sshd.port, identity }));
+    const { stdout, stderr, last } = await run(transport, {
+      argv: ['sh', '-c', 'cat; echo err >&2; exit 7'],
+      stdin: 'the input',
+    });
+    assert.deepEqual([stdout.toString(), stderr.toString()], ['the input', 'err\n']);
+    assert.deepEqual(last, { type: 'exit', code: 7, signal: undefined });
+    await transport.dispose();
+  });
+
+  const kinds: readonly (readonly [name: string, ...options: string[]])[] = [
+    ['rsa', '-t', 'rsa', '-b', '2048'],
+    ['ecdsa', '-t', 'ecdsa'],
+    ['rsa in PEM, locked', '-t', 'rsa', '-b', '2048', '-m', 'PEM', '-N', 'sesame'],
+    ['ecdsa in PKCS#8, locked', '-t', 'ecdsa', '-m', 'PKCS8', '-N', 'sesame'],
+    ['ed25519, locked', '-N', 'sesame', '-a', '4'],
+  ];
+  for (const [name, ...options] of kinds)
+    it(`logs in with a key of ssh-keygen: ${name}`, async () => {
+      const key = await keygen(home, `key ${name}`.replaceAll(/\W+/g, '_'), ...options);
+      await authorize(home, key);
+      const secrets = options.includes('-N') ? ['wrong one', 'sesame'] : [];
+      const prompts = person({ secrets });
+      await transportOf(await connectTo({ home, port: sshd.port, identity: key }, { prompts })).dispose();
+      assert.equal(prompts.secrets.length, secrets.length);
+    });
+
+  it('logs in with a key that only the agent has', async () => {
+    const key = await keygen(home, 'in_agent');
+    await authorize(home, key);
+    const socket = home.file('agent');
+    const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      await new Promise((resolve) => agent.stdout.once('data', resolve));
+      const env = { ...process.env, SSH_AUTH_SOCK: socket };
+      await execute('ssh-add', ['-q', key, await keygen(home, 'other_in_agent')], { env });
+      await execute('rm', [key]);
+      await transportOf(await connectTo({ home, port: sshd.port }, { env })).dispose();
+      await transportOf(await connectTo({ home, port: sshd.port, identity: key }, { env })).dispose();
+    } finally {
+      agent.kill();
+    }
+  });
+
+  it('goes on without an agent that is not there', async () => {
+    const env = { SSH_AUTH_SOCK: home.file('no-agent') };
+    await transportOf(await connectTo({ home, port: sshd.port, identity }, { env })).dispose();
+  });
+
+  it('reports the methods tried and why each failed', async () => {
+    const stranger = await keygen(home, 'stranger');
+    const prompts = person({ secrets: ['bad-secret', 'bad-secret', 'bad-secret'] });
+    const failure = failureOf(await connectTo({ home, port: sshd.port, identity: stranger }, { prompts }));
+    assert.equal(failure.code, 'auth');
+    assert.match(
+      failure.detail ?? '',
+      /key file .*stranger: not accepted; .*Too many authentication failures/,
+    );
+    assert.match(english(failure.action), /identity/);
+    assert.doesNotMatch(JSON.stringify(failure), /bad-secret/);
+  });
+
+  it('shows the fingerprint that ssh-keygen shows', async () => {
+    const { stdout } = await execute('ssh-keygen', ['-lf', home.file('sshd_host_key.pub')]);
+    const prompts = person({ hostKey: 'reject' });
+    failureOf(await connectTo({ home, port: sshd.port, identity }, { prompts }));
+    assert.equal(prompts.hostKeys[0]?.fingerprint, stdout.split(' ')[1]);
+  });
+
+  it('finds the host in a file that ssh-keygen has hashed', async () => {
+    const file = await home.write('known_hosts', `[127.0.0.1]:${sshd.port},[other]:22 ${sshd.hostKey}\n`);
+    await execute('ssh-keygen', ['-q', '-H', '-f', file]);
+    const prompts = person({ hostKey: 'reject' });
+    await transportOf(await connectTo({ home, port: sshd.port, identity }, { prompts })).dispose();
+    assert.deepEqual(prompts.hostKeys, []);
+    await writeFile(file, '');
+  });
+
+  it('writes a store that ssh accepts', async () => {
+    const prompts = person({ hostKey: 'save' });
+    await transportOf(await connectTo({ home, port: sshd.port, identity }, { prompts })).dispose();
+    const options = [
+      'StrictHostKeyChecking=yes',
+      `UserKnownHostsFile=${home.file('trusted')}`,
+      'BatchMode=yes',
+    ];
+    const { stdout } = await execute('ssh', [
+      ...options.flatMap((option) => ['-o', option]),
+      ...['-F', '/dev/null', '-i', identity, '-p', String(sshd.port), 'root@127.0.0.1', 'echo in'],
+    ]);
+    assert.equal(stdout, 'in\n');
+  });
+
+  it('carries 20 MB of output and a megabyte of input unharmed', async () => {
+    const transport = transportOf(await connectTo({ home, port: sshd.port, identity }));
+    const { stdout, stderr } = await run(
+      transport,
+      sh('head -c 20000000 /dev/urandom | tee /dev/fd/2 | sha256sum'),
+    );
+    assert.equal(stderr.length, 20_000_000);
+    assert.equal(stdout.toString().split(' ')[0], createHash('sha256').update(stderr).digest('hex'));
+    const stdin = 'x'.repeat(1_000_000);
+    const { stdout: sum } = await run(transport, { argv: ['sha256sum'], stdin });
+    assert.equal(sum.toString().split(' ')[0], createHash('sha256').update(stdin).digest('hex'));
+    await transport.dispose();
+  });
+
+  it('says so when MaxSessions is reached, and works on after that', async () => {
+    const transport = transportOf(await connectTo({ home, port: sshd.port, identity }));
+    const cancel = new AbortController();
+    const running = [1, 2, 3].map(() => run(transport, sh('echo; sleep 60'), cancel.signal));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const { last } = await run(transport, sh('true'));
+    assert.equal(last.type === 'lost' && last.failure.code, 'sessions');
+    cancel.abort();
+    for (const { last: end } of await Promise.all(running)) assert.equal(end.type, 'lost');
+    let again = last;
+    for (let tries = 0; tries < 50 && again.type !== 'exit'; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      again = (await run(transport, sh('exit 5'))).last;
+    }
+    assert.deepEqual(again, { type: 'exit', code: 5, signal: undefined });
+    await transport.dispose();
+  });
+
+  it('ends the commands when the connection’s sshd is killed', async () => {
+    const transport = transportOf(await connectTo({ home, port: sshd.port, identity }));
+    const { last } = await run(transport, sh('echo before; kill -9 $PPID; sleep 1; echo after'));
+    assert.equal(last.type === 'lost' && last.failure.code, 'lost');
+    await transport.dispose();
+  });
+});
