@@ -1,4 +1,4 @@
-import manifest from '../../package.json';
+import { version } from '../../package.json';
 import type { Translate } from '../core/l10n.ts';
 import { demo } from './commands/demo.ts';
 import { check, run } from './commands/operate.ts';
@@ -31,7 +31,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     case 'fault':
       return wrongUse({ io, t }, parsed.message);
     case 'version':
-      io.stdout.write(`Stackprep ${manifest.version}\n`);
+      io.stdout.write(`Stackprep ${version}\n`);
       return exit.fine;
     case 'help':
       io.stdout.write(

@@ -6,6 +6,8 @@ export interface NodeState {
   readonly name: string;
   readonly system: DemoOptions['system'];
   readonly bootId: string;
+  /** How much longer its work takes than on the quickest node: no two machines keep step. */
+  readonly slowness: number;
   readonly scenarios: ReadonlySet<DemoScenario>;
   /** Names of the packages that were installed since the demo began. */
   readonly packages: Set<string>;
@@ -38,6 +40,7 @@ export function freshNode(
     name,
     system,
     bootId: randomUUID(),
+    slowness: 1 + randomInt(0, 25) / 100,
     scenarios,
     packages: new Set(),
     repositories: new Set(['epel']),

@@ -18,7 +18,7 @@ export function processTable(node: NodeState, pace: Pace): ProcessTable {
       const script = readScript(text);
       if (!script) return undefined;
       node.nextPid += randomInt(3, 40);
-      const job = new Job(node.nextPid, pace);
+      const job = new Job(node.nextPid, pace, node.slowness);
       jobs.set(job.pid, job);
       return { job, program: program(node, script, job.pid) };
     },

@@ -5,7 +5,7 @@ import type { Dialled } from './dial.ts';
 import type { Ending } from './ending.ts';
 import { execute } from './exec.ts';
 import { forwardFailure } from './failures.ts';
-import type { Session } from './session.ts';
+import type { Session } from './opening.ts';
 import type { Target } from './target.ts';
 import type { Output, Transport } from './transport.ts';
 

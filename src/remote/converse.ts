@@ -6,7 +6,7 @@ import { overhear } from './greeting.ts';
 import { createHostGuard } from './host-guard.ts';
 import { knownTypes } from './known-hosts.ts';
 import { createLoginDriver } from './login-driver.ts';
-import type { Opening, Session } from './session.ts';
+import type { Opening, Session } from './opening.ts';
 import { Client, clientOptions, type Ssh2Error } from './ssh2.ts';
 import { tame } from './target.ts';
 

@@ -3,7 +3,7 @@ import type { Failure } from '../core/run/failure.ts';
 import { Ending } from './ending.ts';
 import { cancelled, channelFailure, protocolFailure } from './failures.ts';
 import { Mailbox } from './mailbox.ts';
-import type { Session } from './session.ts';
+import type { Session } from './opening.ts';
 import type { ClientChannel } from './ssh2.ts';
 import type { Target } from './target.ts';
 import type { Output } from './transport.ts';

@@ -1,7 +1,7 @@
 import { cancelled, handshakeFailure, lost, protocolFailure } from './failures.ts';
 import { type HostKey, hostKeyOf } from './known-hosts.ts';
+import type { Opening } from './opening.ts';
 import type { HostKeyAnswer, HostKeyQuestion } from './prompts.ts';
-import type { Opening } from './session.ts';
 import { filedHost, rejected, unsaved, verifyHost } from './verify-host.ts';
 
 export interface HostGuard {

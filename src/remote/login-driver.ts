@@ -3,7 +3,7 @@ import type { HostGuard } from './host-guard.ts';
 import { login } from './login.ts';
 import { collectKeys } from './login-keys.ts';
 import { createQuestions } from './login-questions.ts';
-import type { Opening } from './session.ts';
+import type { Opening } from './opening.ts';
 import type { AnyAuthMethod, AuthenticationType } from './ssh2.ts';
 
 /** The library's authentication handler: called for the first method and after every refusal. */

@@ -1,8 +1,8 @@
 import { type Message, msg } from '../core/l10n.ts';
 import { OneKeyAgent, type Signer } from './agent.ts';
 import type { Opened } from './keyring.ts';
-import type { LoginPlan, LoginSteps } from './login.ts';
 import type { LoginKey } from './login-keys.ts';
+import type { LoginPlan, LoginSteps } from './login-plan.ts';
 import type { ParsedKey } from './ssh2.ts';
 import { tame } from './target.ts';
 

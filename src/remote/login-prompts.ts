@@ -1,6 +1,6 @@
 import { msg } from '../core/l10n.ts';
 import { MOST_ATTEMPTS } from './keyring.ts';
-import type { LoginEnd, LoginPlan, LoginSteps, Refusal } from './login.ts';
+import type { LoginEnd, LoginPlan, LoginSteps, Refusal } from './login-plan.ts';
 
 type Offered = Refusal['offered'];
 

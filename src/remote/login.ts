@@ -1,33 +1,8 @@
-import { type Message, msg } from '../core/l10n.ts';
+import { msg } from '../core/l10n.ts';
 import { tryKey } from './login-key.ts';
-import type { LoginKey } from './login-keys.ts';
+import type { LoginEnd, LoginPlan, LoginSteps } from './login-plan.ts';
 import { tryKeyboard, tryPasswords } from './login-prompts.ts';
-import type { LoginQuestions } from './login-questions.ts';
-import type { AnyAuthMethod, AuthenticationType } from './ssh2.ts';
-
-/** What the server says to a method that did not log in: what it accepts now, and whether this was one step of several. */
-export interface Refusal {
-  readonly offered: readonly AuthenticationType[];
-  readonly partial: boolean;
-}
-
-export interface LoginPlan {
-  readonly user: string;
-  readonly keys: readonly LoginKey[];
-  /** Grows with every method that failed, and says why. */
-  readonly tried: Message[];
-  readonly questions: LoginQuestions;
-  /** Ends the login from within a question of the machine: answering it with nothing would count as a wrong try. */
-  readonly cancel: () => void;
-  /** Takes what the library throws when a signature comes after the connection's end. */
-  readonly broken: (error: Error) => void;
-}
-
-/** Nothing more is tried. */
-export type LoginEnd = 'cancelled' | 'exhausted';
-
-/** Yields what to send and takes the server's refusal; whoever drives it stops asking once the server lets the user in. */
-export type LoginSteps<Result> = AsyncGenerator<AnyAuthMethod, Result, Refusal>;
+import type { AnyAuthMethod } from './ssh2.ts';
 
 /**
  * The methods of one login in their order: keys, password, questions of the machine. RFC 4252; the library passes on what the

@@ -125,7 +125,7 @@ describe('the live display', () => {
     send(begin);
     await shown();
     reporter.suspend();
-    assert.deepEqual(await shown(), []);
+    assert.deepEqual(await shown(), ['one   │ connected']);
     const before = out.text();
     send(working);
     await delay(100);

@@ -9,7 +9,7 @@ describe('the built command line and a person', function () {
   let nodes: Served;
   before(async () => {
     folder = await temporaryFolder();
-    nodes = await serve(folder.path, '--system', 'el9');
+    nodes = await serve(folder.path, '--system', 'el9', '--pace', 'fast');
   });
   after(async () => {
     assert.equal(await nodes.stop(), 0);
@@ -29,13 +29,13 @@ describe('the built command line and a person', function () {
 
   it('draws a bar for each node over itself and leaves only the report', async function () {
     if (!hasProgram('script')) this.skip();
-    const args = ['run', '--node', 'openstack[1:2]', '--step', 'openstack-selinux', '--yes'];
+    const args = ['run', '--node', 'openstack[1:2]', '--step', 'upgrade', '--yes'];
     const { code, out } = await inTerminal(args, '').ended;
     assert.equal(code, 0, out);
-    assert.match(out, /openstack1 {2}\x1b\[2m1\/1\x1b\[22m {2}openstack-selinux {2}\x1b\[32m━+\x1b\[39m/);
+    assert.match(out, /openstack1 {2}\x1b\[2m1\/1\x1b\[22m {2}upgrade {2}\x1b\[32m━+\x1b\[39m/);
     assert.match(out, /\x1b\[2A/, 'both lines are drawn over');
     const report = out.slice(out.lastIndexOf('\x1b[?25h'));
-    assert.match(report, /openstack-selinux.*✓ changed.*✓ changed/);
+    assert.match(report, /upgrade.*✓ changed.*✓ changed/);
     assert.doesNotMatch(out, / │ /, 'no log lines without --verbose');
   });
 
@@ -48,15 +48,18 @@ describe('the built command line and a person', function () {
   });
 
   it('cancels on the nodes with Ctrl-C', async () => {
-    const only = ['--node', 'openstack[3:4]', '--step', 'upgrade'];
-    const running = start(command('run', ...only, '--yes'));
-    await printed(running, /openstack3 │ upgrade │ .*Last metadata|openstack3 │ upgrade │ Dependencies/);
+    const slow = await serve(folder.path, '--system', 'el9');
+    const only = [slow.clusterFile, ...slow.options, '--node', 'openstack[3:4]', '--step', 'upgrade'];
+    const running = start([...builtCommand(), 'run', ...only, '--yes']);
+    await printed(running, /openstack3 │ upgrade │ started/);
+    await printed(running, /openstack4 │ upgrade │ started/);
     running.child.kill('SIGINT');
     const { code, out } = await running.ended;
     assert.equal(code, 130);
     assert.match(out, /Cancelling on the nodes/);
     assert.match(out, /upgrade +✗ cancelled +✗ cancelled/);
-    const { out: after } = await run('check', nodes.clusterFile, ...nodes.options, ...only);
+    const { out: after } = await run('check', ...only);
     assert.match(after, /upgrade +● needed +● needed/, 'nothing was changed');
+    assert.equal(await slow.stop(), 0);
   });
 });

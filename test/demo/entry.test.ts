@@ -184,6 +184,25 @@ describe('the demo', () => {
     ]);
   });
 
+  it('runs an own step without a check until this very text has run', async () => {
+    const written = 'on: compute\n    check: test -f /etc/house\n';
+    const bare = await edited(written, 'on: openstack1\n');
+    const other = await edited(written, 'on: openstack1\n    check: test -f /etc/other\n');
+    const state = async (cluster: Cluster) =>
+      (await markers('probe', ['house-rules'], cluster)).filter(
+        ({ type }) => type === 'because' || type === 'state',
+      );
+    const notRun = { type: 'because', reason: { code: 'own-not-run', args: [] } };
+    assert.deepEqual(await state(bare), [notRun, { type: 'state', step: 'house-rules', state: 'needed' }]);
+    await markers('run', ['house-rules'], bare);
+    assert.deepEqual(await state(bare), [{ type: 'state', step: 'house-rules', state: 'done' }]);
+    assert.deepEqual((await state(other))[1], {
+      type: 'state',
+      step: 'house-rules',
+      state: 'drifted',
+    });
+  });
+
   it('runs no script that was cut off', async () => {
     const text = payloadFor(desk.cluster, 'run', ['locale']);
     assert.equal((await client.exec('sh -s', text.slice(0, -40))).code, 127);

@@ -26,7 +26,7 @@ const wide = `${'x'.repeat(64 * 1024 - 1)}\n`;
 function processes(): TestProcesses {
   const finished: string[] = [];
   let taken = 0;
-  let job = new Job(pid, 'realistic');
+  let job = new Job(pid, 'realistic', 1);
   function* program(script: string): Program {
     const [verb, count = '1'] = script.split(' ');
     if (verb === 'wait') yield { text: 'waiting\n', wait: 30_000, onInterrupt: 'interrupted\n' };
@@ -44,7 +44,7 @@ function processes(): TestProcesses {
     taken: () => taken,
     start(script) {
       if (script === '') return undefined;
-      job = new Job(pid, 'realistic');
+      job = new Job(pid, 'realistic', 1);
       return { job, program: program(script) };
     },
     kill(target, signal) {

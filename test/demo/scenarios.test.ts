@@ -109,7 +109,7 @@ describe('a scenario of the demo cluster', () => {
         assert.equal(run.failure('openstack1'), 'host-key-changed');
         assert.equal(run.failure('openstack2'), 'lost');
         assert.match(run.log('openstack2', 'repositories'), /holding the yum lock/);
-        assert.equal(run.outcomes('openstack3')['repositories'], 'failed');
+        assert.equal(run.outcomes('openstack3').repositories, 'failed');
         assert.equal(run.failure('openstack4'), 'refused');
         const again = await desk.operate('run', { nodes: ['openstack2'] });
         assert.equal(again.outcomes('openstack2')['openstack-selinux'], 'failed');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, utimesSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { processStart } from './process.ts';
@@ -37,10 +37,22 @@ export async function cached(
     await build(half);
     // Another process may have built the same meanwhile; both are complete and alike.
     if (!existsSync(folder)) renameSync(half, folder);
+    removeOld(root, name);
   } finally {
     rmSync(half, { recursive: true, force: true });
   }
   return folder;
+}
+
+/** What no recipe has asked for in this time is removed when a newer one is built. */
+const keptFor = 7 * 24 * 3600 * 1000;
+
+function removeOld(root: string, name: string): void {
+  const same = new RegExp(`^${name}-[0-9a-f]{16}$`);
+  for (const entry of readdirSync(root).filter((candidate) => same.test(candidate))) {
+    const path = join(root, entry);
+    if (Date.now() - statSync(path).mtimeMs > keptFor) rmSync(path, { recursive: true, force: true });
+  }
 }
 
 function removeBrokenOff(root: string): void {

@@ -12,12 +12,20 @@ if (reason !== undefined) {
 } else {
   const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
   const config = ['--config', here('.mocharc.json')];
-  const child = spawn(here('../../node_modules/.bin/mocha'), [...config, ...process.argv.slice(2)], {
+  const chosen = process.argv.slice(2);
+  const files = chosen.length > 0 ? chosen : ['test/lab/**/*.lab.ts'];
+  const child = spawn(here('../../node_modules/.bin/mocha'), [...config, ...files], {
     cwd: here('../..'),
     stdio: 'inherit',
+    detached: true,
   });
-  // The runner gets the same signal and takes its lab down; this one waits for it.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => child.kill(signal));
+  const { pid } = child;
+  // The runner is two processes, and only the inner one has a lab to take down: the signal goes to both.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      if (pid !== undefined) process.kill(-pid, signal);
+    });
+  }
   child.on('close', (code) => {
     process.exitCode = code ?? 1;
   });

@@ -39,14 +39,14 @@ chmod 440 /etc/sudoers.d/lab`,
 /** Troubles that are made inside the node. */
 export const insideTroubles = {
   'sshd-restart': {
-    what: 'restarts the SSH server; sessions that are open stay',
+    what: 'restarts the SSH server; open logins stay',
     cause: async (node) => {
       await script(node, 'systemctl restart sshd');
       return undefined;
     },
   },
-  'sessions-kill': {
-    what: 'ends every SSH session of the node, what they started goes on if it detached itself',
+  'logins-kill': {
+    what: 'ends every SSH login of the node; what they started goes on if it detached itself',
     cause: async (node) => {
       await script(node, "pkill -KILL -f '^sshd: .*@' || [ $? -eq 1 ]");
       return undefined;

@@ -57,25 +57,25 @@ describe('trouble on a real node', () => {
     assert.equal((await on('openstack2', 'true')).code, 0);
   });
 
-  it('link-cut is silence without a reset, and an open session goes on after link-restore', async () => {
-    const session = spawn('ssh', ['-F', lab.sshConfig, 'openstack3', 'cat']);
+  it('link-cut is silence without a reset, and an open login goes on after link-restore', async () => {
+    const login = spawn('ssh', ['-F', lab.sshConfig, 'openstack3', 'cat']);
     const heard: string[] = [];
     const said = () => heard.join('');
-    session.stdout.on('data', (bytes) => heard.push(String(bytes)));
-    session.stdin.write('one\n');
+    login.stdout.on('data', (bytes) => heard.push(String(bytes)));
+    login.stdin.write('one\n');
     await sleep(1500);
     assert.equal(said(), 'one\n');
     await lab.trouble('openstack3', 'link-cut');
-    session.stdin.write('two\n');
+    login.stdin.write('two\n');
     await sleep(2000);
     assert.equal(said(), 'one\n');
-    assert.equal(session.exitCode, null);
+    assert.equal(login.exitCode, null);
     assert.equal((await lab.inside('openstack3', ['true'])).code, 0);
     await lab.trouble('openstack3', 'link-restore');
     const end = Date.now() + 30_000;
     while (said() !== 'one\ntwo\n' && Date.now() < end) await sleep(100);
     assert.equal(said(), 'one\ntwo\n');
-    session.stdin.end();
+    login.stdin.end();
   });
 
   it('packet-loss loses a part of the packets, or all, and ends', async () => {
@@ -110,14 +110,14 @@ describe('trouble on a real node', () => {
     assert.equal((await on('openstack3', 'echo back')).stdout, 'back\n');
   });
 
-  it('sshd-restart keeps open sessions, sessions-kill ends them', async () => {
-    const session = on('openstack3', 'sleep 3; echo done');
+  it('sshd-restart keeps open logins, logins-kill ends them', async () => {
+    const login = on('openstack3', 'sleep 3; echo done');
     await sleep(1000);
     await lab.trouble('openstack3', 'sshd-restart');
-    assert.deepEqual({ ...(await session), stderr: '' }, { code: 0, stdout: 'done\n', stderr: '' });
+    assert.deepEqual({ ...(await login), stderr: '' }, { code: 0, stdout: 'done\n', stderr: '' });
     const killed = on('openstack3', 'sleep 30; echo done');
     await sleep(1000);
-    await lab.trouble('openstack3', 'sessions-kill');
+    await lab.trouble('openstack3', 'logins-kill');
     assert.equal((await killed).code, 255);
   });
 

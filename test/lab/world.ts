@@ -1,12 +1,11 @@
 import { mkdirSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { cached, recipeHash } from './cache.ts';
 import type { LookName } from './looks.ts';
 import { looks } from './looks.ts';
 import { buildWorld, withKeys } from './world/build.ts';
 import type { Package } from './world/package.ts';
 import type { Making, MirrorKind } from './world/repofile.ts';
-import { specText } from './world/spec.ts';
 
 /** Raised when the way of building changes while the data does not. */
 const builder = 3;
@@ -27,7 +26,7 @@ export async function worldFolder(
   const world = (making: Making) => look.world(making);
   const blank = world({ mirror: want.mirror, keys: { distribution: 'd', sig: 's' } });
   const name = `world-${want.look}-${want.mirror}`;
-  const folder = await cached(name, recipeHash(builder, blank, specText([], '')), async (half) => {
+  const folder = await cached(name, recipeHash(builder, blank, basename(want.base)), async (half) => {
     tell(`building the packages of ${want.look} (${want.mirror}), once`);
     const work = join(half, 'work');
     mkdirSync(work);

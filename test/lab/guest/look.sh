@@ -20,7 +20,7 @@ rm -f /etc/chrony/chrony.conf /etc/default/chrony /etc/debian_version
 cd /
 useradd --system --no-create-home --home-dir /run/memcached --shell /sbin/nologin memcached
 groupadd --system wheel
-printf '%s\n' 'Defaults !visiblepw' 'Defaults secure_path = /sbin:/bin:/usr/sbin:/usr/bin' \
+printf '%s\n' 'Defaults !visiblepw, !fqdn' 'Defaults secure_path = /sbin:/bin:/usr/sbin:/usr/bin' \
   'root ALL=(ALL) ALL' '%wheel ALL=(ALL) ALL' '#includedir /etc/sudoers.d' > /etc/sudoers
 chmod 440 /etc/sudoers
 
