@@ -1,7 +1,7 @@
 // `npm run demo`: builds what is missing or old, then shows the demo cluster on the command line.
 // `npm run demo -- --ui` shows it in VS Code instead; the other options are those of `stackprep demo`.
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -51,22 +51,14 @@ function settingsOf({ pace, system, scenario }) {
 }
 
 async function showInEditor(options) {
-  const { register } = await import('tsx/esm/api');
-  register();
-  const { openInBrowser } = await import('../test/vscode/open.ts');
-  const workspace = join(tmpdir(), `stackprep-demo-ui-${process.pid}`);
-  mkdirSync(join(workspace, '.vscode'), { recursive: true });
-  writeFileSync(
-    join(workspace, '.vscode/settings.json'),
-    `${JSON.stringify(settingsOf(options), undefined, 2)}\n`,
-  );
-  console.log(
-    'Open the Stackprep view in the activity bar and start the demo there; its nodes are simulated.',
-  );
-  const opened = await openInBrowser({ workspace, extension: root, env: { STACKPREP_DEMO: '1' } });
-  if (opened.ok && opened.value === 'browser') rmSync(workspace, { recursive: true, force: true });
-  if (!opened.ok) console.error(opened.reason);
-  return opened.ok ? 0 : 1;
+  const workspace = mkdtempSync(join(tmpdir(), 'stackprep-demo-ui-'));
+  const settings = `${JSON.stringify(settingsOf(options), undefined, 2)}\n`;
+  mkdirSync(join(workspace, '.vscode'));
+  writeFileSync(join(workspace, '.vscode/settings.json'), settings);
+  console.log('In VS Code, open the Stackprep view and choose "Start Demo Cluster".');
+  const open = join(root, 'test/vscode/open.ts');
+  // Desktop VS Code goes on after the command has ended, so the folder stays for it.
+  return await node(['--import', import.meta.resolve('tsx'), open, workspace]);
 }
 
 async function main() {

@@ -39,17 +39,21 @@ async function signalGroup(request: SessionRequest, pid: number, name: 'INT' | '
   }
 }
 
+/** What is known of a running payload. */
+interface Running {
+  pid?: number;
+  /** rpm is at work: it ends its transaction whatever comes, and killing it would leave half of one. */
+  inTransaction: boolean;
+}
+
 /** Interrupts the payload's process group on the node when the person cancels; `close` is the last resort. */
-function cancelOnAbort(
-  request: SessionRequest,
-  pid: () => number | undefined,
-  close: () => void,
-): () => void {
+function cancelOnAbort(request: SessionRequest, running: Running, close: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;
   const begin = async (): Promise<void> => {
-    const known = pid();
+    const known = running.pid;
     if (known === undefined) return close();
     timer = setTimeout(() => {
+      if (running.inTransaction) return;
       timer = setTimeout(close, patience.terminate);
       void signalGroup(request, known, 'TERM');
     }, patience.interrupt);
@@ -93,14 +97,10 @@ function brokenOff(node: ClusterNode, code: number | undefined, said: string): F
 export async function* runPayload(request: SessionRequest): AsyncGenerator<SessionItem, SessionEnd> {
   const { transport, node, payload, nonce, signal } = request;
   const closing = new AbortController();
-  let pid: number | undefined;
+  const running: Running = { inTransaction: false };
   let whole = false;
   let said = '';
-  const release = cancelOnAbort(
-    request,
-    () => pid,
-    () => closing.abort(),
-  );
+  const release = cancelOnAbort(request, running, () => closing.abort());
   const readers = { stdout: createLines(), stderr: createLines() };
   function* read(stream: 'stdout' | 'stderr', lines: readonly string[]): Generator<SessionItem> {
     for (const line of lines) {
@@ -109,7 +109,8 @@ export async function* runPayload(request: SessionRequest): AsyncGenerator<Sessi
         said = log;
         yield { type: 'log', stream, line: log };
       }
-      if (marker?.type === 'begin') pid = marker.pid;
+      if (marker?.type === 'begin') running.pid = marker.pid;
+      if (log?.startsWith('Running transaction') && !/ (check|test)$/.test(log)) running.inTransaction = true;
       if (marker?.type === 'end') whole = true;
       if (marker) yield { type: 'marker', marker };
     }

@@ -4,13 +4,20 @@ import { msg } from '../core/l10n.ts';
 import type { Selection } from '../core/plan/plan.ts';
 import { readClusterFile } from './cluster-file.ts';
 import { type Context, exit, wrongUse } from './context.ts';
+import { type PlaceOf, placesIn } from './place.ts';
 import { type Findings, findingList, findingsText } from './report/findings.ts';
 import { selectionOf } from './selection.ts';
 import { styleFor } from './text/style.ts';
 
 /** A cluster to work on, or the exit code after what was wrong has been said. */
 export type Opened =
-  | { readonly ok: true; readonly file: string; readonly cluster: Cluster; readonly selection: Selection }
+  | {
+      readonly ok: true;
+      readonly file: string;
+      readonly cluster: Cluster;
+      readonly selection: Selection;
+      readonly placeOf: PlaceOf;
+    }
   | { readonly ok: false; readonly code: number };
 
 function printFindings({ io, t, options }: Context, findings: Findings): void {
@@ -38,5 +45,6 @@ export async function openCluster(context: Context): Promise<Opened> {
   }
   const selected = selectionOf(cluster, options);
   if (!selected.ok) return { ok: false, code: wrongUse(context, selected.message) };
-  return { ok: true, file, cluster, selection: selected.selection };
+  const placeOf = placesIn(file, read.text, cluster);
+  return { ok: true, file, cluster, selection: selected.selection, placeOf };
 }

@@ -77,6 +77,8 @@ function listen(channel: ClientChannel, target: Target, ending: Ending): Mailbox
     outputs.put({ type: 'data', stream, bytes }, bytes.length);
   channel.on('data', put('stdout'));
   channel.stderr.on('data', put('stderr'));
+  // Until its first read a stream keeps what comes, and would give it after what the other one passes on.
+  for (const stream of streams) stream.read(0);
 
   let exit: Output = { type: 'exit', code: undefined, signal: undefined };
   channel.on('exit', (code: number | null, signal?: string) => {

@@ -32,7 +32,15 @@ export function benchLoad(): readonly Figure[] {
     const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
     execFileSync(
       process.execPath,
-      [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '-o', vsix],
+      [
+        vsce,
+        'package',
+        '--no-dependencies',
+        '--allow-missing-repository',
+        '--no-rewrite-relative-links',
+        '-o',
+        vsix,
+      ],
       { cwd: root },
     );
     const peer = join(folder, 'peer.js');

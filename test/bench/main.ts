@@ -5,11 +5,16 @@ const benchmarks: Readonly<Record<string, () => readonly Figure[] | Promise<read
   load: benchLoad,
 };
 
-const [name = ''] = process.argv.slice(2);
-const benchmark = benchmarks[name];
-if (benchmark) {
+async function runBenchmark(name: string): Promise<number> {
+  const benchmark = benchmarks[name];
+  if (!benchmark) {
+    console.error(`npm run bench -- NAME, where NAME is one of: ${Object.keys(benchmarks).join(', ')}`);
+    return 2;
+  }
   for (const figure of await benchmark()) console.log(benchLine(figure));
-} else {
-  console.error(`npm run bench -- NAME, where NAME is one of: ${Object.keys(benchmarks).join(', ')}`);
-  process.exitCode = 2;
+  return 0;
 }
+
+void runBenchmark(process.argv[2] ?? '').then((code) => {
+  process.exitCode = code;
+});

@@ -9,7 +9,7 @@ import { type Folder, temporaryFolder } from './folder.ts';
 function cells(report: string): Record<string, number> {
   const [matrix = ''] = report.slice(report.lastIndexOf('\nhosts-file')).split('\n\n');
   const counts: Record<string, number> = {};
-  for (const [, word = ''] of matrix.matchAll(/[✓✗●·] (\w+(?: \w+)?)/g))
+  for (const [, word = ''] of matrix.matchAll(/[✓=✗!●·] (\w+(?: \w+)?)/g))
     counts[word] = (counts[word] ?? 0) + 1;
   return counts;
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { main } from '../../src/cli/cli.ts';
 import { fakeIo, fakeKeyboard } from './fake-io.ts';
@@ -141,6 +142,29 @@ describe('plan, check, run and script', () => {
     assert.equal(code, 0);
     assert.equal(out.match(/^# stackprep /gm)?.length, 2);
     assert.match(err, /This version cannot run: chrony\./);
+  });
+
+  it('cancels on the first Ctrl-C and leaves at once on the second', async () => {
+    for (const times of [1, 2]) {
+      const server = createServer();
+      const reached = once(server, 'connection');
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const address = server.address();
+      assert.ok(typeof address === 'object' && address);
+      const node = `{ address: 10.9.9.1, host: 127.0.0.1, port: ${address.port} }`;
+      await folder.write('silent.cluster.yaml', `cluster: lab\nnodes: { a: ${node} }\nsteps: [locale]\n`);
+      const env = { XDG_STATE_HOME: join(folder.path, 'state') };
+      const { io, stdout, left, interrupt } = fakeIo({ cwd: folder.path, env });
+      const ended = main(['check', 'silent.cluster.yaml'], io);
+      const [socket] = (await reached) as [Socket];
+      for (let time = 0; time < times; time += 1) interrupt();
+      assert.equal(await ended, 130);
+      assert.match(stdout.text(), /Cancelling on the nodes/);
+      assert.match(stdout.text(), /Cancelled\. 1 node/);
+      assert.deepEqual(left, times === 1 ? [] : [130]);
+      socket.destroy();
+      server.close();
+    }
   });
 
   it('wants exactly one node for a script', async () => {

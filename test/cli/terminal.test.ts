@@ -57,7 +57,7 @@ describe('the built command line and a person', function () {
     const { code, out } = await running.ended;
     assert.equal(code, 130);
     assert.match(out, /Cancelling on the nodes/);
-    assert.match(out, /upgrade +✗ cancelled +✗ cancelled/);
+    assert.match(out, /upgrade +⊘ cancelled +⊘ cancelled/);
     const { out: after } = await run('check', ...only);
     assert.match(after, /upgrade +● needed +● needed/, 'nothing was changed');
     assert.equal(await slow.stop(), 0);

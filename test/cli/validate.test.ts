@@ -51,6 +51,16 @@ describe('stackprep validate', () => {
     assert.match(out, /2 errors in faulty\.cluster\.yaml\.\n$/);
   });
 
+  it('shows no control character of the file to the terminal', async () => {
+    await folder.write(
+      'hostile.cluster.yaml',
+      'cluster: lab\n"\x1b[2J\u202e": 1\nnodes: { a: { address: 10.0.0.1 } }\n',
+    );
+    const { code, out } = await call(['hostile.cluster.yaml']);
+    assert.equal(code, 1);
+    assert.doesNotMatch(out, /[\x1b\u202e]/);
+  });
+
   it('uses colours on a terminal only, and never against NO_COLOR', async () => {
     assert.match((await call(['faulty.cluster.yaml'], { isTTY: true })).out, /\x1b\[31merror\x1b\[39m/);
     for (const options of [

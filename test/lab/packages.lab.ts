@@ -128,6 +128,20 @@ for (const { look, client, companion, daemons } of cases) {
       assert.match(chatty.stdout, /Error: this is only what a scriptlet says/);
     });
 
+    it('offer rdo-release by URL, which repeats a section of the other release package', async () => {
+      const { stdout } = await good(
+        'ls /srv/mirror/repos/*.rpm /srv/mirror/rdo_release/*.rpm 2>/dev/null || true',
+        'openstack3',
+      );
+      await good(`yum -y install ${stdout.trim()}`, 'openstack3');
+      const { openstack } = looks[look];
+      const other = look === 'el7' ? 'train' : openstack;
+      await good(`yum -y install centos-release-openstack-${other}`, 'openstack3');
+      const twice = await good('yum repolist', 'openstack3');
+      assert.match(twice.stdout + twice.stderr, /rdo-trunk-\w+-tested is listed more than once/);
+      assert.match(twice.stdout, new RegExp(`^openstack-${other}\\b`, 'm'));
+    });
+
     it('let EPEL outrank what OpenStack needs, once it is on', async () => {
       await good('yum -y install epel-release', 'openstack3');
       const { stdout } = await good('yum -q list --showduplicates erlang leatherman', 'openstack3');

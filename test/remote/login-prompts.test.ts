@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { english } from '../../src/core/l10n.ts';
 import { connectTo, failureOf, type Home, makeHome, transportOf } from '../support/connecting.ts';
 import { person } from '../support/person.ts';
 import { makeKey, type ServerOptions, startServer, type TestServer } from '../support/ssh-server.ts';
@@ -87,6 +88,13 @@ describe('Logging in with answers of the person', () => {
     const failure = failureOf(await connectTo({ home, port }, { prompts: person({ secrets: [undefined] }) }));
     assert.equal(failure.code, 'cancelled');
     assert.deepEqual(attempts, ['none', 'keyboard-interactive']);
+  });
+
+  it('says that a password has expired', async () => {
+    const { port } = await start({ password: 'pw', expired: true });
+    const failure = failureOf(await connectTo({ home, port }, { prompts: person({ secrets: ['pw'] }) }));
+    assert.equal(failure.code, 'auth');
+    assert.match(english(failure.message), /openstack1 .*the password of root has expired/);
   });
 
   it('says what a server offers that cannot be used', async () => {

@@ -20,7 +20,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     await authorize(home, identity);
     sshd = await startSshd({
       home,
-      settings: ['MaxSessions 3', 'MaxAuthTries 3', 'PasswordAuthentication yes'],
+      settings: ['MaxSessions 3', 'MaxAuthTries 3', 'RekeyLimit 5M'],
     });
   });
   after(async () => {

@@ -4,7 +4,7 @@ import ssh2 from 'ssh2';
 import { english } from '../../src/core/l10n.ts';
 import { createHostKeys } from '../../src/remote/host-keys.ts';
 import { fingerprint, hostKeyOf } from '../../src/remote/known-hosts.ts';
-import { connectTo, failureOf, type Home, makeHome, transportOf } from '../support/connecting.ts';
+import { connectTo, failureOf, type Home, makeHome, run, transportOf } from '../support/connecting.ts';
 import { person } from '../support/person.ts';
 import { type KeyPair, makeKey, startServer, type TestServer } from '../support/ssh-server.ts';
 
@@ -20,7 +20,13 @@ describe('Verifying a host', () => {
   let name: string;
   beforeEach(async () => {
     home = await makeHome();
-    server = await startServer({ open: true });
+    server = await startServer({
+      open: true,
+      exec: (channel) => {
+        channel.exit(0);
+        channel.end();
+      },
+    });
     name = `[127.0.0.1]:${server.port}`;
   });
   afterEach(async () => {
@@ -175,5 +181,25 @@ describe('Verifying a host', () => {
     });
     assert.equal(failureOf(await connect(prompts)).code, 'host-key-unknown');
     assert.equal(server.connections(), 1);
+  });
+
+  it('asks nothing when an open connection renews its keys', async () => {
+    const prompts = person({ hostKey: 'once' });
+    const transport = transportOf(await connect(prompts));
+    server.rekey();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const { last } = await run(transport, { argv: ['true'] });
+    assert.equal(last.type, 'exit');
+    assert.equal(prompts.hostKeys.length, 1);
+    await transport.dispose();
+  });
+
+  it('cuts an open connection that renews its keys with another host key', async () => {
+    const transport = transportOf(await connect(person({ hostKey: 'once' })));
+    server.rekey(makeKey());
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    const { last } = await run(transport, { argv: ['true'] });
+    assert.equal(last.type === 'lost' && last.failure.code, 'lost');
+    assert.match((last.type === 'lost' && last.failure.detail) || '', /host key changed/);
   });
 });

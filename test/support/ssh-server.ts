@@ -32,6 +32,8 @@ export interface ServerOptions {
   readonly password?: string;
   readonly authorized?: readonly KeyPair[];
   readonly keyboard?: { readonly prompts: readonly string[]; readonly answers: readonly string[] };
+  /** Wants a new password before anything else. */
+  readonly expired?: boolean;
   /** Lets everybody in without a question. */
   readonly open?: boolean;
   /** Keys alone are not enough: the password has to follow. */
@@ -51,6 +53,8 @@ export interface TestServer {
   readonly connections: () => number;
   /** Where clients let it connect to. */
   readonly forwards: string[];
+  /** Has every client agree on new keys, showing the given host key if there is one. */
+  rekey(shown?: KeyPair): void;
   /** Cuts every connection without a word. */
   drop(): void;
   close(): Promise<void>;
@@ -61,10 +65,12 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const attempts: string[] = [];
   const forwards: string[] = [];
   const sockets = new Set<Socket>();
+  const clients = new Set<Connection>();
   let connections = 0;
   const server = new ssh2.Server({ hostKeys: [hostKey.privateText] }, (client) => {
     // A client that hangs up is none of the server's troubles.
     client.on('error', () => undefined);
+    clients.add(client);
     const allow = authenticator(options);
     client.on('authentication', (context) => {
       attempts.push(context.method);
@@ -76,6 +82,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   tcp.on('connection', (socket) => {
     connections++;
     sockets.add(socket);
+    socket.setNoDelay(true);
     socket.on('close', () => sockets.delete(socket));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -88,6 +95,14 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     attempts,
     forwards,
     connections: () => connections,
+    rekey: (shown) => {
+      for (const client of clients) {
+        // The library has no way to change its host key, and only an attacker would.
+        const { _protocol } = client as unknown as { _protocol: { _hostKeys: Record<string, unknown> } };
+        if (shown) _protocol._hostKeys['ssh-ed25519'] = ssh2.utils.parseKey(shown.privateText);
+        client.rekey();
+      }
+    },
     drop,
     close: () =>
       new Promise((resolve) => {
@@ -110,6 +125,7 @@ function authenticator(options: ServerOptions): (context: AuthContext) => void {
     if (open) return context.accept();
     switch (context.method) {
       case 'password':
+        if (options.expired) return context.requestChange('Expired', () => undefined);
         return context.password === password && (!both || hasKey)
           ? context.accept()
           : context.reject(offered);

@@ -45,13 +45,13 @@ async function tour(context: Context, demo: DemoCluster, stateFolder: string): P
   const valid = await validate(inside);
   const opened = await openCluster(inside);
   if (!opened.ok) return valid;
-  const { cluster, selection } = opened;
+  const { cluster, selection, placeOf } = opened;
   const on = { cluster, selection, stateFolder, knownHosts: [knownHosts] };
   heading(inside, msg('2. Plan: what would be done, and why'));
   const planned = await showPlan(inside, on);
   if (planned === exit.cancelled) return planned;
   heading(inside, msg('3. Run on four nodes at once'));
-  return await operate(inside, { ...on, kind: 'run', verbose: true });
+  return await operate(inside, { ...on, kind: 'run', verbose: true, placeOf });
 }
 
 /** Keeps the nodes up until Ctrl-C. */

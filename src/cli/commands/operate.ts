@@ -7,6 +7,7 @@ import { confirmRun } from '../confirm.ts';
 import { type Context, exit, say } from '../context.ts';
 import { openCluster } from '../open-cluster.ts';
 import { perform } from '../perform.ts';
+import type { PlaceOf } from '../place.ts';
 import { prepare } from '../prepare.ts';
 import { chooseReporter } from '../report/choose.ts';
 import { summaryText } from '../report/summary-text.ts';
@@ -37,17 +38,18 @@ export interface Operation {
   readonly stateFolder: string;
   readonly knownHosts: readonly string[];
   readonly verbose: boolean;
+  readonly placeOf: PlaceOf;
 }
 
 /** Checks or runs, then prints the end of it. */
 export async function operate(context: Context, operation: Operation): Promise<number> {
   const { io, t, style, options } = context;
-  const { cluster, selection } = operation;
+  const { cluster, selection, placeOf } = operation;
   const reporter = chooseReporter(context, operation);
   const { state, logFileOf, causes } = await perform(context, { ...operation, reporter });
   if (!options.json) {
     say(context);
-    const page = { t, style, columns: pageWidth(context), logFileOf, causes };
+    const page = { t, style, columns: pageWidth(context), logFileOf, causes, placeOf };
     io.stdout.write(summaryText({ cluster, selection, state }, page));
   }
   const code = exitCodeOf(state);
@@ -59,14 +61,14 @@ export async function operate(context: Context, operation: Operation): Promise<n
 async function command(context: Context, kind: RunKind): Promise<number> {
   const opened = await openCluster(context);
   if (!opened.ok) return opened.code;
-  const { cluster, selection } = opened;
+  const { cluster, selection, placeOf } = opened;
   const prepared = await prepare(context);
   if (!prepared.ok) return prepared.code;
   const refused = kind === 'run' ? await confirmRun(context, cluster, selection) : undefined;
   if (refused !== undefined) return refused;
   const { stateFolder, knownHosts } = prepared;
   const { verbose } = context.options;
-  return await operate(context, { kind, cluster, selection, stateFolder, knownHosts, verbose });
+  return await operate(context, { kind, cluster, selection, stateFolder, knownHosts, verbose, placeOf });
 }
 
 /** `stackprep check`: which steps are done on which nodes. */

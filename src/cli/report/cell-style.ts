@@ -6,18 +6,21 @@ export function cellStyle(cell: Cell, style: Style): { readonly sign: string; re
   const { signs } = style;
   switch (cell) {
     case 'changed':
-      return { sign: signs.changed, paint: style.green };
+      return { sign: signs.done, paint: style.green };
     case 'done':
-    case 'unchanged':
       return { sign: signs.done, paint: style.dim };
+    case 'unchanged':
+      return { sign: signs.same, paint: style.dim };
     case 'needed':
-    case 'drifted':
       return { sign: signs.needed, paint: style.yellow };
+    case 'drifted':
+      return { sign: signs.drifted, paint: style.yellow };
     case 'failed':
-    case 'unreachable':
       return { sign: signs.failed, paint: style.red };
+    case 'unreachable':
+      return { sign: signs.lost, paint: style.red };
     case 'cancelled':
-      return { sign: signs.failed, paint: style.yellow };
+      return { sign: signs.cancelled, paint: style.yellow };
     case 'unknown':
       return { sign: signs.unknown, paint: (text) => text };
     case 'running':

@@ -2,6 +2,7 @@ import type { Translate } from '../../core/l10n.ts';
 import { msg } from '../../core/l10n.ts';
 import { positions } from '../../core/position.ts';
 import type { Problem, Severity } from '../../core/problem.ts';
+import { shownAs } from '../text/printable.ts';
 import type { Style } from '../text/style.ts';
 import { head, widthOf } from '../text/width.ts';
 
@@ -50,7 +51,7 @@ function excerpt(source: string, finding: Finding, style: Style): readonly strin
   const start = finding.column - 1;
   const end = finding.endLine === finding.line ? finding.endColumn - 1 : source.length;
   const from = start > longest / 2 && source.length > longest ? start - 20 : 0;
-  const shown = source.slice(from).replaceAll('\t', ' ');
+  const shown = shownAs(source.slice(from));
   const before = widthOf(shown.slice(0, start - from));
   const marked = Math.max(1, widthOf(shown.slice(start - from, end - from)));
   const number = String(finding.line);
@@ -73,7 +74,7 @@ export function findingsText(findings: Findings, t: Translate, style: Style): st
       const severity = paintOf(finding.severity, style)(t(severities[finding.severity]));
       const code = style.dim(`[${finding.code}]`);
       return [
-        `${style.bold(place)} ${severity} ${finding.message} ${code}`,
+        `${style.bold(place)} ${severity} ${shownAs(finding.message)} ${code}`,
         ...excerpt(lines[finding.line - 1] ?? '', finding, style),
       ];
     })

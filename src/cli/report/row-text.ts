@@ -19,7 +19,8 @@ export interface Moment {
   readonly elapsed?: number;
 }
 
-const barWidth = 20;
+/** The bar's width where there is room for it, and where there is less. */
+const barWidths = [20, 10, 0];
 
 function clock(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1000);
@@ -27,10 +28,10 @@ function clock(milliseconds: number): string {
   return `${minutes}:${String(seconds % 60).padStart(2, '0')}`;
 }
 
-function bar(percent: number | undefined, style: Style): string {
-  if (percent === undefined) return ' '.repeat(barWidth + 5);
-  const full = Math.round((percent / 100) * barWidth);
-  const empty = style.dim(style.signs.empty.repeat(barWidth - full));
+function bar(percent: number | undefined, width: number, style: Style): string {
+  if (percent === undefined) return ' '.repeat(width + 5);
+  const full = Math.round((percent / 100) * width);
+  const empty = style.dim(style.signs.empty.repeat(width - full));
   return `${style.green(style.signs.full.repeat(full))}${empty} ${String(percent).padStart(3)}%`;
 }
 
@@ -53,9 +54,10 @@ export function rowText(row: LiveRow, moment: Moment, page: RowPage): string {
   const count = `${String(row.done + 1).padStart(digits)}/${row.total}`;
   const time = (moment.elapsed === undefined ? '' : clock(moment.elapsed)).padStart(5);
   const lead = `${pad(row.node, widths.node)}  ${style.dim(count)}  ${pad(row.step, widths.step)}`;
-  const bars = `  ${bar(row.percent, style)}  ${style.dim(time)}`;
-  const full = lead + bars;
-  if (widthOf(full) >= columns) return clip(`${row.node}  ${row.step}  ${row.percent ?? ''}`, columns - 1);
+  const full = barWidths
+    .map((width) => `${lead}  ${bar(row.percent, width, style)}  ${style.dim(time)}`)
+    .find((line) => widthOf(line) < columns);
+  if (full === undefined) return clip(`${row.node}  ${row.step}`, columns - 1, style.signs.ellipsis);
   const room = columns - 1 - widthOf(full) - 2;
   return room < 8 ? full : `${full}  ${style.dim(clip(printable(moment.line), room, style.signs.ellipsis))}`;
 }

@@ -5,6 +5,7 @@ import { durationText } from '../../core/view/status.ts';
 import { countTexts, type OpenStep, type Summary, summaryOf } from '../../core/view/summary.ts';
 import type { Causes } from '../causes.ts';
 import { nodeCount } from '../context.ts';
+import type { PlaceOf } from '../place.ts';
 import { printable } from '../text/printable.ts';
 import type { Style } from '../text/style.ts';
 import { hang } from '../text/width.ts';
@@ -18,6 +19,7 @@ export interface SummaryPage {
   readonly columns: number;
   readonly logFileOf: LogFileOf;
   readonly causes: Pick<Causes, 'of'>;
+  readonly placeOf: PlaceOf;
 }
 
 function sentences(messages: readonly Message[], t: Translate): string {
@@ -38,24 +40,30 @@ function openLines(open: readonly OpenStep[], page: SummaryPage): readonly strin
   });
 }
 
+function lineOf(place: string | undefined, style: Style): readonly string[] {
+  return place === undefined ? [] : [style.dim(`    ${place}`)];
+}
+
 function failedLines(summary: Summary, page: SummaryPage): readonly string[] {
-  const { t, style, columns, logFileOf, causes } = page;
+  const { t, style, columns, logFileOf, causes, placeOf } = page;
   return summary.failed.flatMap(({ node, step, reasons, run }) => {
     const lead = `  ${style.red(style.signs.failed)} ${node} ${style.dim(style.signs.dot)} ${step}  `;
     const cause = causes.of(node, step);
     return [
       hang(lead, sentences(reasons, t), columns),
       ...(cause === undefined ? [] : [hang('    ', printable(cause).trim(), columns)]),
-      ...(run === undefined ? [] : [style.dim(`    ${logFileOf({ run, node, step })}`)]),
+      ...(run === undefined ? [] : lineOf(logFileOf({ run, node, step }), style)),
+      ...lineOf(placeOf({ step }), style),
     ];
   });
 }
 
 function lostLines(summary: Summary, page: SummaryPage): readonly string[] {
-  const { t, style, columns } = page;
-  return summary.lost.flatMap(({ failure }) => [
+  const { t, style, columns, placeOf } = page;
+  return summary.lost.flatMap(({ node, failure }) => [
     hang(`  ${style.red(style.signs.failed)} `, t(failure.message), columns),
     hang('    ', t(failure.action), columns),
+    ...lineOf(placeOf({ node }), style),
   ]);
 }
 

@@ -7,3 +7,8 @@ const obeyed = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202
 export function printable(line: string): string {
   return cleanLine(line).replace(obeyed, '').replace(/\t/g, '        ');
 }
+
+/** A text of a file as it may be shown: place by place the same, with a sign for what a terminal would obey. */
+export function shownAs(text: string): string {
+  return text.replace(/\t/g, ' ').replace(obeyed, '\ufffd');
+}

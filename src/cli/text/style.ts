@@ -15,9 +15,12 @@ export interface Style {
 
 export interface Signs {
   readonly done: string;
-  readonly changed: string;
+  readonly same: string;
   readonly failed: string;
+  readonly cancelled: string;
+  readonly lost: string;
   readonly needed: string;
+  readonly drifted: string;
   readonly unknown: string;
   readonly none: string;
   readonly bar: string;
@@ -29,9 +32,12 @@ export interface Signs {
 
 const drawn: Signs = {
   done: '✓',
-  changed: '✓',
+  same: '=',
   failed: '✗',
+  cancelled: '⊘',
+  lost: '!',
   needed: '●',
+  drifted: '~',
   unknown: '?',
   none: '·',
   bar: '│',
@@ -44,9 +50,12 @@ const drawn: Signs = {
 /** For terminals that cannot be trusted with more than ASCII. */
 const typed: Signs = {
   done: '+',
-  changed: '+',
+  same: '=',
   failed: 'x',
+  cancelled: '/',
+  lost: '!',
   needed: '*',
+  drifted: '~',
   unknown: '?',
   none: '-',
   bar: '|',

@@ -8,7 +8,7 @@ const icons: Readonly<Record<TreeIcon, readonly [icon: string, color?: string]>>
   waiting: ['watch', 'disabledForeground'],
   running: ['loading~spin'],
   done: ['pass', 'testing.iconPassed'],
-  needed: ['circle-large-filled', 'charts.yellow'],
+  needed: ['circle-filled', 'charts.yellow'],
   drifted: ['warning', 'charts.orange'],
   failed: ['error', 'testing.iconFailed'],
   unreachable: ['debug-disconnect', 'testing.iconFailed'],

@@ -1,12 +1,19 @@
-import { type Disposable, StatusBarAlignment, ThemeColor, window } from 'vscode';
-import { msg } from '../../core/l10n.ts';
-import type { ClusterSource } from '../../core/view/live.ts';
+import { type Disposable, StatusBarAlignment, window } from 'vscode';
+import { type Message, msg } from '../../core/l10n.ts';
+import { type ClusterSource, statusesOf } from '../../core/view/live.ts';
+import { statusText, summaryText } from '../../core/view/status.ts';
 import { commands } from '../../protocol/contributions.ts';
 import { progressLine } from '../run/progress.ts';
 import { t } from '../texts.ts';
 
 export interface StatusBar extends Disposable {
   update(): void;
+}
+
+/** The counts over the whole cluster. */
+function overview(source: ClusterSource): Message {
+  const names = source.outline.nodes.map(({ id }) => id);
+  return summaryText(statusesOf(source, names)) ?? statusText('unchecked');
 }
 
 /** Shows the run that goes on, and after it how it ended; nothing before the first run. */
@@ -27,11 +34,11 @@ export function createStatusBar(sources: () => readonly ClusterSource[]): Status
       const name = outline.cluster.id;
       const failed = !running && (state.run?.outcome === 'failed' || state.run?.outcome === 'unreachable');
       const { text, percent } = progressLine(shown);
-      item.text = running ? `$(sync~spin) ${name} ${percent} %` : failed ? `$(error) ${name}` : `$(server) ${name}`;
+      const found = t(msg('{0}: {1}', name, overview(shown)));
+      item.text = running ? `$(sync~spin) ${name} ${percent} %` : `$(${failed ? 'error' : 'server'}) ${found}`;
       item.tooltip = running ? t(msg('{0}: {1}', name, text)) : t(msg('Show {0} in the sidebar', name));
-      item.accessibilityInformation = { label: running ? `${name}: ${t(text)}` : name };
+      item.accessibilityInformation = { label: running ? `${name}: ${t(text)}` : found };
       item.command = { title: t(msg('Show in Sidebar')), command: commands.reveal, arguments: [{ uri: outline.uri }] };
-      item.backgroundColor = failed ? new ThemeColor('statusBarItem.errorBackground') : undefined;
       item.show();
     },
     dispose: () => item.dispose(),

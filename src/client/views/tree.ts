@@ -30,8 +30,10 @@ export interface Sidebar extends Disposable {
 function markdown({ title, lines, detail }: Tooltip): MarkdownString {
   // Names and texts of nodes go in as plain text; only the frame is Markdown.
   const text = new MarkdownString('**').appendText(title).appendMarkdown('**');
-  for (const line of lines) text.appendMarkdown('\n\n').appendText(t(line));
-  if (detail !== undefined) text.appendMarkdown('\n').appendCodeblock(detail, 'text');
+  lines.forEach((line, index) => {
+    text.appendMarkdown(index === 0 ? '\n\n' : '  \n').appendText(t(line));
+  });
+  if (detail !== undefined) text.appendMarkdown('\n\n').appendCodeblock(detail, 'text');
   return text;
 }
 

@@ -3,7 +3,9 @@ import { type Message, msg } from '../l10n.ts';
 import type { Span } from '../problem.ts';
 import { failureLabel } from './failures.ts';
 import {
+  activityText,
   type ClusterSource,
+  isActive,
   nodeOf,
   progressText,
   runProgress,
@@ -11,6 +13,7 @@ import {
   stepProgress,
   type Target,
 } from './live.ts';
+import { indexOf } from './outline-index.ts';
 import { statusText, summaryText } from './status.ts';
 import { nodeCount } from './tree.ts';
 
@@ -39,11 +42,11 @@ function when(condition: boolean, title: Message): Message | undefined {
 }
 
 function runOn(count: number): Message {
-  return count === 1 ? msg('$(play) Run on 1 node') : msg('$(play) Run on {0} nodes', count);
+  return count === 1 ? msg('▶ Run on 1 node') : msg('▶ Run on {0} nodes', count);
 }
 
 function runSteps(count: number): Message {
-  return count === 1 ? msg('$(play) Run 1 step') : msg('$(play) Run {0} steps', count);
+  return count === 1 ? msg('▶ Run 1 step') : msg('▶ Run {0} steps', count);
 }
 
 /** What stands at the beginning of an item that can be run. */
@@ -58,56 +61,65 @@ function begin(source: ClusterSource, run: Message, trusted: boolean): readonly 
 function clusterRow(source: ClusterSource, trusted: boolean): readonly LensView[] {
   const { outline, state } = source;
   const names = outline.nodes.map((node) => node.id);
-  const all = outline.steps.map((step) => step.id);
   const progress = runProgress(source);
   const going: readonly Part[] = progress
     ? [
-        [msg('$(sync~spin) {0} of {1} nodes finished', progress.finished, progress.total), 'reveal'],
+        [msg('⟳ {0} of {1} nodes finished', progress.finished, progress.total), 'reveal'],
         [msg('Cancel'), 'cancel'],
       ]
     : [];
   return row(outline.cluster.span, { uri: outline.uri }, [
     ...(trusted ? begin(source, runOn(names.length), trusted) : [trustFirst]),
     ...going,
-    [progress ? undefined : summaryText(statusesOf(source, names, all)), 'reveal'],
+    [progress ? undefined : summaryText(statusesOf(source, names)), 'reveal'],
     [msg('Plan'), 'plan'],
     [when(state.run !== undefined, msg('Log')), 'log'],
   ]);
 }
 
 /** The nodes that one key of the file stands for: a range is many. */
-function nodeRows(source: ClusterSource, trusted: boolean): readonly LensView[] {
-  const { outline, state } = source;
+function groupsOf({ outline }: ClusterSource): readonly (readonly OutlineItem[])[] {
   const groups = new Map<number, OutlineItem[]>();
   for (const node of outline.nodes) {
-    groups.set(node.span.start, [...(groups.get(node.span.start) ?? []), node]);
+    const group = groups.get(node.span.start);
+    if (group) group.push(node);
+    else groups.set(node.span.start, [node]);
   }
-  return [...groups.values()].flatMap((group) => {
-    const names = group.map((node) => node.id);
-    const [first] = group;
-    if (!first) return [];
-    const steps = outline.steps.filter((step) => step.nodes.some((name) => names.includes(name)));
-    const runnable = steps.filter((step) => step.runnable).length;
-    const failures = names.filter((name) => nodeOf(source, name).connection === 'failed');
-    const failure = failures.length > 0 ? nodeOf(source, failures[0] ?? '').failure : undefined;
-    const statuses = statusesOf(
-      source,
-      names,
-      steps.map((step) => step.id),
-    );
-    const trouble =
-      failure && names.length === 1
-        ? msg('$(error) {0}', failureLabel(failure.code))
-        : when(failures.length > 0, msg('$(error) {0} unreachable', nodeCount(failures.length)));
-    return row(first.span, { uri: outline.uri, nodes: names }, [
-      ...(runnable > 0
-        ? begin(source, names.length === 1 ? runSteps(runnable) : runOn(names.length), trusted)
-        : []),
-      [trouble, 'reveal'],
-      [failures.length === names.length ? undefined : summaryText(statuses), 'reveal'],
-      [when(state.run !== undefined, msg('Log')), 'log'],
-    ]);
+  return [...groups.values()];
+}
+
+/** What a single node, or a range of them, comes to: what it does now, what is wrong with it, or its counts. */
+function nodeParts(source: ClusterSource, names: readonly string[]): readonly Part[] {
+  const [first = ''] = names;
+  const active = names.filter((name) => isActive(source, name));
+  if (active.length > 0) {
+    const activity = names.length === 1 ? activityText(source, first) : undefined;
+    const count = msg('{0} of {1} nodes finished', names.length - active.length, names.length);
+    return [[msg('⟳ {0}', activity ?? count), 'reveal']];
+  }
+  const failures = names.flatMap((name) => {
+    const { connection, failure } = nodeOf(source, name);
+    return connection === 'failed' && failure ? [failure] : [];
   });
+  const [failure] = failures;
+  const trouble = names.length === 1 && failure ? failureLabel(failure.code) : msg('{0} unreachable', failures.length);
+  return [
+    [when(failures.length > 0, msg('✗ {0}', trouble)), 'reveal'],
+    [failures.length === names.length ? undefined : summaryText(statusesOf(source, names)), 'reveal'],
+  ];
+}
+
+function nodeRow(source: ClusterSource, group: readonly OutlineItem[], trusted: boolean): readonly LensView[] {
+  const { outline, state } = source;
+  const names = group.map((node) => node.id);
+  const { stepsOf } = indexOf(outline);
+  const steps = new Set(names.flatMap((name) => stepsOf.get(name) ?? []).filter(({ runnable }) => runnable));
+  const run = names.length === 1 ? runSteps(steps.size) : runOn(names.length);
+  return row(group[0]?.span ?? outline.cluster.span, { uri: outline.uri, nodes: names }, [
+    ...(steps.size > 0 ? begin(source, run, trusted) : []),
+    ...nodeParts(source, names),
+    [when(state.run !== undefined, msg('Log')), 'log'],
+  ]);
 }
 
 function stepRow(source: ClusterSource, item: OutlineItem, trusted: boolean): readonly LensView[] {
@@ -117,10 +129,10 @@ function stepRow(source: ClusterSource, item: OutlineItem, trusted: boolean): re
   const logs = item.nodes.some((name) => nodeOf(source, name).steps[item.id]?.logRun !== undefined);
   const going: readonly Part[] = progress
     ? [
-        [msg('$(sync~spin) {0}', progressText(progress)), 'reveal'],
+        [msg('⟳ {0}', progressText(progress)), 'reveal'],
         [msg('Cancel'), 'cancel'],
       ]
-    : [[summaryText(statusesOf(source, item.nodes, [item.id])), 'reveal']];
+    : [[summaryText(statusesOf(source, item.nodes, item)), 'reveal']];
   return row(item.span, target, [
     ...(item.nodes.length > 0 ? begin(source, runOn(item.nodes.length), trusted) : []),
     ...going,
@@ -138,7 +150,7 @@ export function lensesOf(
   const named = steps.filter((step) => step.span.start !== cluster.span.start);
   return [
     ...clusterRow(source, trusted),
-    ...nodeRows(source, trusted),
+    ...groupsOf(source).flatMap((group) => nodeRow(source, group, trusted)),
     ...named.flatMap((step) => stepRow(source, step, trusted)),
   ];
 }

@@ -1,6 +1,7 @@
-import type { Outline } from '../cluster/outline.ts';
+import type { Outline, OutlineItem } from '../cluster/outline.ts';
 import { type Message, msg } from '../l10n.ts';
 import type { NodeStatus, RunState, StepStatus } from '../run/state.ts';
+import { indexOf } from './outline-index.ts';
 import { percentOf, type Status, statusOf } from './status.ts';
 
 /** What a run that goes on is about. */
@@ -36,19 +37,19 @@ export function nodeOf({ state }: ClusterSource, name: string): NodeStatus {
   return state.nodes[name] ?? { connection: 'idle', steps: {} };
 }
 
-/** The statuses of some steps on some nodes; steps that this version cannot run are left out unless there is nothing else. */
-export function statusesOf(
-  source: ClusterSource,
-  nodes: readonly string[],
-  steps: readonly string[],
-): readonly Status[] {
-  return source.outline.steps
-    .filter((step) => steps.includes(step.id))
-    .flatMap((step) =>
-      step.nodes
-        .filter((node) => nodes.includes(node))
-        .map((node) => (step.runnable ? statusOf(nodeOf(source, node).steps[step.id]) : 'unavailable')),
-    );
+/** The status of one step on one node. */
+export function cellStatus(source: ClusterSource, node: string, step: OutlineItem): Status {
+  return step.runnable ? statusOf(nodeOf(source, node).steps[step.id]) : 'unavailable';
+}
+
+/** The statuses of all steps on some nodes, or of one step on them. */
+export function statusesOf(source: ClusterSource, nodes: readonly string[], step?: OutlineItem): readonly Status[] {
+  const { stepsOf } = indexOf(source.outline);
+  return nodes.flatMap((name) => {
+    const steps = stepsOf.get(name) ?? [];
+    const meant = step ? steps.filter(({ id }) => id === step.id) : steps;
+    return meant.map((each) => cellStatus(source, name, each));
+  });
 }
 
 function finishedIn(source: ClusterSource, node: NodeStatus, step: StepStatus | undefined): boolean {
@@ -68,7 +69,8 @@ export function stepProgress(
 ): Progress | undefined {
   const { scope } = source;
   if (!scope?.steps.includes(id)) return undefined;
-  const within = nodes.filter((name) => scope.nodes.includes(name));
+  const meant = new Set(scope.nodes);
+  const within = nodes.filter((name) => meant.has(name));
   const shares = within.map((name) => {
     const node = nodeOf(source, name);
     const step = node.steps[id];
@@ -106,16 +108,26 @@ export function progressText({ finished, total, percent }: Progress): Message {
     : msg('{0}/{1}, {2} %', finished, total, percent);
 }
 
+/** Whether the run that goes on is not yet through with a node. */
+export function isActive(source: ClusterSource, name: string): boolean {
+  return source.scope?.nodes.includes(name) === true && nodeOf(source, name).outcome === undefined;
+}
+
+/** That yum or dnf waits for another program. */
+export function lockText({ pid, holder }: { readonly pid: number; readonly holder: string }): Message {
+  return msg('waiting for {0} ({1})', holder, pid);
+}
+
 /** What a node that is worked on does at the moment: its step with the percentage, or that it waits or connects. */
 export function activityText(source: ClusterSource, name: string): Message | undefined {
-  const { scope, outline } = source;
-  if (!scope?.nodes.includes(name)) return undefined;
+  if (!isActive(source, name)) return undefined;
   const node = nodeOf(source, name);
-  if (node.outcome !== undefined) return undefined;
   if (node.connection === 'idle') return msg('waiting');
   if (node.connection === 'connecting') return msg('connecting…');
-  const step = outline.steps.find(({ id }) => statusOf(node.steps[id]) === 'running');
+  const step = indexOf(source.outline).stepsOf.get(name)?.find(({ id }) => statusOf(node.steps[id]) === 'running');
   if (!step) return msg('checking…');
-  const percent = percentOf(node.steps[step.id]?.yum);
+  const { yum } = node.steps[step.id] ?? {};
+  if (yum?.lockHolder) return lockText(yum.lockHolder);
+  const percent = percentOf(yum);
   return percent === undefined ? msg('{0}…', step.id) : msg('{0}, {1} %', step.id, percent);
 }

@@ -27,13 +27,13 @@ const precedence: readonly Status[] = [
   'unavailable',
 ];
 
-/** The order in which a summary names them. */
+/** The order in which a summary names them: what failed must not be cut off. */
 const telling: readonly Status[] = [
+  'failed',
+  'running',
   'done',
   'needed',
   'drifted',
-  'failed',
-  'running',
   'cancelled',
   'unknown',
   'unchecked',

@@ -1,8 +1,9 @@
 import type { OutlineItem } from '../cluster/outline.ts';
 import { type Message, msg } from '../l10n.ts';
-import { type ClusterSource, nodeOf, statusesOf } from './live.ts';
+import { type ClusterSource, cellStatus, nodeOf } from './live.ts';
+import { indexOf } from './outline-index.ts';
 import { reasonText } from './reasons.ts';
-import { durationText, statusText, worstOf } from './status.ts';
+import { durationText, statusText } from './status.ts';
 
 /** What is shown while the pointer rests on an item: plain texts, one below the other. */
 export interface Tooltip {
@@ -24,7 +25,7 @@ export function stepTooltip(of: {
   const { source, item, node, time } = of;
   const step = nodeOf(source, node).steps[item.id];
   const title = `${item.id} — ${node}`;
-  const status = worstOf(statusesOf(source, [node], [item.id]));
+  const status = cellStatus(source, node, item);
   return {
     title,
     lines: [
@@ -44,7 +45,7 @@ export function nodeTooltip(of: {
   readonly time: Time;
 }): Tooltip {
   const { source, name } = of;
-  const item = source.outline.nodes.find((node) => node.id === name);
+  const item = indexOf(source.outline).node.get(name);
   const { connection, failure, facts } = nodeOf(source, name);
   const failed = connection === 'failed' ? failure : undefined;
   return {

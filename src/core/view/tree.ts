@@ -4,6 +4,9 @@ import { failureLabel } from './failures.ts';
 import {
   activityText,
   type ClusterSource,
+  cellStatus,
+  isActive,
+  lockText,
   nodeOf,
   progressText,
   runProgress,
@@ -11,6 +14,7 @@ import {
   stepProgress,
   type Target,
 } from './live.ts';
+import { indexOf } from './outline-index.ts';
 import { percentOf, type Status, statusText, summaryText, worstOf } from './status.ts';
 import { nodeTooltip, stepTooltip, type Tooltip } from './tooltip.ts';
 
@@ -49,51 +53,56 @@ function withDescription(description: Message | undefined): { readonly descripti
   return description ? { description } : {};
 }
 
+function cellText(source: ClusterSource, item: OutlineItem, node: string): Message {
+  const status = cellStatus(source, node, item);
+  if (status !== 'running') return statusText(status);
+  const { phase, yum } = nodeOf(source, node).steps[item.id] ?? {};
+  if (phase === 'check') return msg('checking…');
+  if (phase === 'verify') return msg('verifying…');
+  if (yum?.lockHolder) return lockText(yum.lockHolder);
+  const percent = percentOf(yum);
+  return percent === undefined ? statusText(status) : msg('running, {0} %', percent);
+}
+
 /** One step on one node; `label` is the one of the two that the parent does not say. */
 function cell(
   source: ClusterSource,
   item: OutlineItem,
   on: { readonly node: string; readonly label: string; readonly id: string; readonly options: TreeOptions },
 ): TreeItemView {
-  const step = nodeOf(source, on.node).steps[item.id];
-  const status = worstOf(statusesOf(source, [on.node], [item.id]));
-  const percent = status === 'running' ? percentOf(step?.yum) : undefined;
-  const word =
-    status === 'running' && step?.phase === 'check'
-      ? msg('checking…')
-      : status === 'running' && step?.phase === 'verify'
-        ? msg('verifying…')
-        : statusText(status);
+  const status = cellStatus(source, on.node, item);
+  const logged = nodeOf(source, on.node).steps[item.id]?.logRun !== undefined;
   return {
     id: on.id,
     kind: 'cell',
     label: on.label,
-    description: percent === undefined ? word : msg('{0} {1} %', word, percent),
+    description: cellText(source, item, on.node),
     icon: status,
     tooltip: stepTooltip({ source, item, node: on.node, time: on.options.time }),
     target: { uri: source.outline.uri, nodes: [on.node], step: item.id },
     traits: [
       ...(item.runnable ? (['runnable', 'script'] as const) : []),
       source.scope ? 'busy' : 'idle',
-      ...(step?.logRun === undefined ? [] : (['log'] as const)),
+      ...(logged ? (['log'] as const) : []),
       ...(status === 'failed' ? (['failed'] as const) : []),
     ],
     children: [],
   };
 }
 
-/** The name of the node's system without the code name in brackets. */
+/** The node's system in few letters: `CentOS 7`, `CentOS Stream 9`, `RHEL 9.4`. */
 function systemText(source: ClusterSource, name: string): Message | undefined {
   const system = nodeOf(source, name)
-    .facts?.osName.replace(/\s*\(.*\)$/, '')
+    .facts?.osName.replace(/\s*\(.*\)/, '')
+    .replace('Red Hat Enterprise Linux', 'RHEL')
+    .replace(' Linux', '')
     .trim();
   return system ? msg('{0}', system) : undefined;
 }
 
 function nodeIcon(source: ClusterSource, name: string, statuses: readonly Status[]): TreeIcon {
-  const { connection, outcome } = nodeOf(source, name);
-  const active = source.scope?.nodes.includes(name) && outcome === undefined;
-  if (active) return connection === 'idle' ? 'waiting' : 'running';
+  const { connection } = nodeOf(source, name);
+  if (isActive(source, name)) return connection === 'idle' ? 'waiting' : 'running';
   if (connection === 'failed') return 'unreachable';
   const worst = worstOf(statuses);
   return worst === 'unchecked' || worst === 'unavailable' ? 'node' : worst;
@@ -101,24 +110,21 @@ function nodeIcon(source: ClusterSource, name: string, statuses: readonly Status
 
 function nodeItem(source: ClusterSource, name: string, options: TreeOptions): TreeItemView {
   const { outline } = source;
-  const node = outline.nodes.find((each) => each.id === name);
-  const steps = outline.steps.filter((step) => step.nodes.includes(name));
+  const index = indexOf(outline);
+  const steps = index.stepsOf.get(name) ?? [];
   const known = nodeOf(source, name);
-  const statuses = statusesOf(
-    source,
-    [name],
-    steps.map((step) => step.id),
-  );
+  const statuses = statusesOf(source, [name]);
   const failed = known.connection === 'failed' && known.failure;
+  const activity = activityText(source, name);
   const told =
-    activityText(source, name) ??
+    activity ??
     (failed ? failureLabel(failed.code) : summaryText(statuses)) ??
-    msg('{0}', node?.address ?? '');
+    msg('{0}', index.node.get(name)?.address ?? '');
   return {
     id: JSON.stringify([outline.uri, 'node', name]),
     kind: 'node',
     label: name,
-    ...withDescription(joined([told, failed ? undefined : systemText(source, name)])),
+    ...withDescription(joined([told, failed || activity ? undefined : systemText(source, name)])),
     icon: nodeIcon(source, name, statuses),
     tooltip: nodeTooltip({ source, name, time: options.time }),
     target: { uri: outline.uri, nodes: [name] },
@@ -141,7 +147,7 @@ function nodeItem(source: ClusterSource, name: string, options: TreeOptions): Tr
 
 function stepItem(source: ClusterSource, item: OutlineItem, options: TreeOptions): TreeItemView {
   const { uri } = source.outline;
-  const statuses = statusesOf(source, item.nodes, [item.id]);
+  const statuses = statusesOf(source, item.nodes, item);
   const progress = stepProgress(source, item.id, item.nodes);
   const description = item.runnable
     ? ((progress ? progressText(progress) : summaryText(statuses)) ?? statusText('unchecked'))
@@ -176,11 +182,7 @@ function lastRunText({ state }: ClusterSource, options: TreeOptions): Message | 
 function clusterItem(source: ClusterSource, options: TreeOptions): TreeItemView {
   const { outline } = source;
   const names = outline.nodes.map((node) => node.id);
-  const statuses = statusesOf(
-    source,
-    names,
-    outline.steps.map((step) => step.id),
-  );
+  const statuses = statusesOf(source, names);
   const progress = runProgress(source);
   const description = progress
     ? msg('running, {0} of {1} nodes', progress.finished, progress.total)

@@ -92,6 +92,24 @@ function releasePackages(making: Making): readonly Package[] {
   ];
 }
 
+/** RDO's own release package, installed by URL: another owner of the same repository. */
+function rdoRelease(making: Making): Package {
+  const id = 'openstack-yoga';
+  const main = {
+    ...sigSection(id, 'OpenStack yoga', 'cloud/openstack-yoga', cloudKey),
+    more: ['module_hotfixes=1'],
+  };
+  return releasePackage(making, {
+    nevra: 'rdo-release-yoga-1.el8.noarch',
+    repos: {
+      'rdo-release.repo': [main],
+      'rdo-testing.repo': [...disabledSections(id, ['testing']), trunkSection('yoga')],
+    },
+    keys: [cloudKey],
+    sig: true,
+  });
+}
+
 const old = pkgs(
   {},
   `glibc-2.28-164.el8.x86_64 glibc-common-2.28-164.el8.x86_64 systemd-239-51.el8.x86_64
@@ -180,6 +198,6 @@ export function world8(making: Making): World {
     ],
     // The forms under which vault.centos.org has the last state of Stream 8.
     aliases: { '8-stream': 'centos/8-stream' },
-    single: [],
+    single: [{ path: 'repos/rdo-release.el8.rpm', package: rdoRelease(making) }],
   };
 }

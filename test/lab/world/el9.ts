@@ -95,6 +95,24 @@ function releasePackages(making: Making): readonly Package[] {
   ];
 }
 
+/** RDO's own release package, installed by URL: another owner of the same repository. */
+function rdoRelease(making: Making): Package {
+  const id = 'openstack-epoxy';
+  const main = {
+    ...sigSection(id, 'OpenStack epoxy', 'cloud/openstack-epoxy', cloudKey),
+    more: ['module_hotfixes=1'],
+  };
+  return releasePackage(making, {
+    nevra: 'rdo-release-epoxy-1.el9s.noarch',
+    repos: {
+      'rdo-release.repo': [main],
+      'rdo-testing.repo': [...disabledSections(id, ['testing']), trunkSection('epoxy')],
+    },
+    keys: [cloudKey],
+    sig: true,
+  });
+}
+
 const old = pkgs(
   {},
   `glibc-2.34-60.el9.x86_64 glibc-common-2.34-60.el9.x86_64 glibc-minimal-langpack-2.34-60.el9.x86_64
@@ -179,6 +197,6 @@ export function world9(making: Making): World {
       },
     ],
     aliases: {},
-    single: [],
+    single: [{ path: 'rdo_release/rdo-release.el9s.rpm', package: rdoRelease(making) }],
   };
 }

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { matrixText } from '../../src/cli/report/matrix-text.ts';
+import { styleFor } from '../../src/cli/text/style.ts';
+import { widthOf } from '../../src/cli/text/width.ts';
+import { english, translator } from '../../src/core/l10n.ts';
+import type { Cell, Matrix } from '../../src/core/view/matrix.ts';
+
+const style = styleFor(false, {});
+const small: Matrix = {
+  steps: ['locale', 'sshd', 'house'],
+  rows: [
+    { node: 'one', cells: ['changed', 'unavailable', 'none'] },
+    { node: 'two', cells: ['failed', 'unavailable', 'skipped'] },
+  ],
+};
+
+describe('the matrix as text', () => {
+  it('has steps down and nodes across, without the steps that no node can run', () => {
+    assert.equal(
+      matrixText(small, { t: english, style, columns: 80 }),
+      ['        one        two', 'locale  ✓ changed  ✗ failed', 'house              · not reached'].join(
+        '\n',
+      ),
+    );
+  });
+
+  it('keeps its columns with wide characters', () => {
+    const t = translator({ changed: '변경함', failed: '실패', 'not reached': '미실행' });
+    const lines = matrixText(small, { t, style, columns: 80 }).split('\n');
+    assert.deepEqual(lines, [
+      '        one       two',
+      'locale  ✓ 변경함  ✗ 실패',
+      'house             · 미실행',
+    ]);
+    const column = (line: string, text: string): number => widthOf(line.slice(0, line.indexOf(text)));
+    assert.equal(column(lines[0] ?? '', 'two'), column(lines[1] ?? '', '✗'));
+  });
+
+  it('turns round when the nodes do not fit: nodes down, numbered steps across, a legend', () => {
+    const kinds: readonly Cell[] = ['done', 'needed', 'unreachable', 'unknown'];
+    const rows = Array.from({ length: 30 }, (_, index) => {
+      return { node: `compute${index + 1}`, cells: [kinds[index % 4] ?? 'done', 'done' as const] };
+    });
+    const text = matrixText({ steps: ['locale', 'upgrade'], rows }, { t: english, style, columns: 60 });
+    const lines = text.split('\n');
+    assert.equal(lines[0], '           1  2');
+    assert.equal(lines[1], 'compute1   ✓  ✓');
+    assert.equal(lines[3], 'compute3   !  ✓');
+    assert.ok(lines.includes(' 2 upgrade'));
+    assert.equal(lines.at(-1), '✓ done  ● needed  ! unreachable  ? unknown');
+    assert.ok(Math.max(...lines.map(widthOf)) < 60);
+  });
+
+  it('is empty where there is nothing to show', () => {
+    assert.equal(matrixText({ steps: [], rows: [] }, { t: english, style, columns: 80 }), '');
+  });
+});

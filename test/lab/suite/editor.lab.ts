@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { provideUi } from '../../vscode/ui.ts';
+import { type Lab, upLab } from '../lab.ts';
+
+/** The main job from the editor: a click on a lens prepares four real nodes. */
+describe('A lens in a real VS Code', () => {
+  const ui = provideUi({ settings: { 'stackprep.confirmRun': true } });
+  const workspace = mkdtempSync(join(tmpdir(), 'stackprep-editor-'));
+  let lab: Lab;
+
+  before(async () => {
+    lab = await upLab({ nodes: 4, look: 'el7' });
+    mkdirSync(workspace, { recursive: true });
+    copyFileSync(lab.clusterFile, join(workspace, 'lab.cluster.yaml'));
+    appendFileSync(join(workspace, 'lab.cluster.yaml'), '# the lab\n');
+  });
+  after(async () => {
+    await lab?.down();
+    rmSync(workspace, { recursive: true });
+  });
+
+  it('prepares four real nodes after asking for their host keys, and plain ssh sees the result', async () => {
+    const window = await ui.open({ workspace, open: 'lab.cluster.yaml' });
+    await window.lens('Run on 4 nodes').first().click();
+    await window.dialog('Run');
+    for (let node = 0; node < 4; node += 1) {
+      await window.waitForText('dialog', 'SHA256:');
+      if (node === 0) await window.screenshot('lab-host-key');
+      await window.dialog('Trust and Save');
+    }
+    await window.waitForText('notifications', 'Run of lab finished', 240_000);
+    await window.screenshot('lab-finished');
+    for (const name of ['openstack1', 'openstack2', 'openstack3', 'openstack4']) {
+      const { code, stdout } = await lab.ssh(
+        name,
+        'rpm -q python2-openstackclient openstack-selinux && getent hosts openstack4 && cat /etc/locale.conf',
+      );
+      assert.equal(code, 0, `${name}: ${stdout}`);
+      assert.match(stdout, /198\.18\.88\.174\s+openstack4/);
+    }
+  });
+});

@@ -1,0 +1,21 @@
+import { hasProgram } from './programs.ts';
+import { aptInstall } from './provision.ts';
+
+/** Programs that unit tests use as real counterparts, and the Debian package that brings each. */
+const packages: Readonly<Record<string, string>> = {
+  dash: 'dash',
+  shellcheck: 'shellcheck',
+  ssh: 'openssh-client',
+  '/usr/sbin/sshd': 'openssh-server',
+  script: 'bsdutils',
+};
+
+async function provideTools(): Promise<void> {
+  const missing = Object.entries(packages).filter(([program]) => !hasProgram(program));
+  const provided = await aptInstall(missing.map(([, name]) => name));
+  // The tests that need such a program name it when they are left out.
+  const names = missing.map(([program]) => program).join(', ');
+  if (!provided.ok) console.log(`Not installed (${names}): ${provided.reason}`);
+}
+
+void provideTools();
