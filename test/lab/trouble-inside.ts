@@ -74,6 +74,38 @@ systemd-run --quiet --unit=lab-yum-lock --collect python3 /usr/libexec/lab/yum-l
       return undefined;
     },
   },
+  'clock-off': {
+    what: 'programs of new logins and services see a clock that is VALUE seconds (86400) ahead (end: clock-right)',
+    cause: async (node, value = '86400') => {
+      if (!/^-?\d+$/.test(value)) throw new LabError('clock-off takes a whole number of seconds');
+      // A container has its host's clock, so a library tells its programs another; sshd itself would not live with it.
+      await script(
+        node,
+        `library=$(dpkg -L libfaketime | grep '/libfaketime\\.so\\.1$')
+shift=${quote(value.startsWith('-') ? value : `+${value}`)}
+mkdir -p /run/systemd/system/sshd.service.d
+printf '[Service]\\nUnsetEnvironment=LD_PRELOAD FAKETIME\\n' > /run/systemd/system/sshd.service.d/clock.conf
+sed -i '/^SetEnv LD_PRELOAD/d' /etc/ssh/sshd_config
+sed -i "1i SetEnv LD_PRELOAD=$library FAKETIME=$shift" /etc/ssh/sshd_config
+systemctl daemon-reload
+systemctl set-environment "LD_PRELOAD=$library" "FAKETIME=$shift"
+systemctl reload sshd`,
+      );
+      return undefined;
+    },
+  },
+  'clock-right': {
+    what: 'ends clock-off',
+    cause: async (node) => {
+      await script(
+        node,
+        `sed -i '/^SetEnv LD_PRELOAD/d' /etc/ssh/sshd_config
+systemctl unset-environment LD_PRELOAD FAKETIME
+systemctl reload sshd`,
+      );
+      return undefined;
+    },
+  },
   'sudo-password': {
     what: 'a user "stack" who logs in with the lab key and gives a password to sudo',
     cause: (node) => addUser(node, `${sudoUser.name} ALL=(ALL) ALL`),

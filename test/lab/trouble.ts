@@ -98,12 +98,6 @@ const outside = {
       return undefined;
     },
   },
-  'clock-off': {
-    what: 'not possible here: containers have the clock of their host',
-    cause: async () => {
-      throw new LabError('clock-off is not possible: containers have the clock of their host');
-    },
-  },
 } as const satisfies Readonly<Record<string, Trouble>>;
 
 export type TroubleKind = keyof typeof outside | keyof typeof insideTroubles;

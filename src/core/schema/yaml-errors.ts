@@ -8,7 +8,7 @@ const texts: Readonly<Record<ErrorCode, Message>> = {
   BAD_COLLECTION_TYPE: msg('This tag does not fit a collection.'),
   BAD_DIRECTIVE: msg('This %-directive is not known.'),
   BAD_DQ_ESCAPE: msg('This escape is not known inside double quotes.'),
-  BAD_INDENT: msg('The indentation does not fit the lines before it.'),
+  BAD_INDENT: msg('The indentation does not fit the lines before it, or a closing bracket is missing there.'),
   BAD_PROP_ORDER: msg('Anchor and tag must stand after the indicator.'),
   BAD_SCALAR_START: msg('A plain value cannot begin with this character; put it in quotes.'),
   BLOCK_AS_IMPLICIT_KEY: msg('A nested map cannot stand on the line of its key; begin a new line.'),

@@ -42,7 +42,7 @@ sp_need_file() {
 sp_write_file() {
   mkdir -p "\${1%/*}"
   sp_t=$(mktemp "\${1%/*}/.stackprep.XXXXXX")
-  printf %s "$2" >"$sp_t"
+  if ! printf %s "$2" >"$sp_t"; then rm -f "$sp_t"; return 1; fi
   if [ -e "$1" ]; then chmod --reference="$1" "$sp_t"; chown --reference="$1" "$sp_t"; cp -p "$1" "$1.stackprep-backup"
   else chmod 0644 "$sp_t"; fi
   mv -f "$sp_t" "$1"

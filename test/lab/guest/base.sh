@@ -6,7 +6,7 @@ export DEBIAN_FRONTEND=noninteractive LC_ALL=C
 printf '#!/bin/sh\nexit 101\n' > /usr/sbin/policy-rc.d
 chmod 755 /usr/sbin/policy-rc.d
 apt-get -q -y --no-install-recommends -o Acquire::Retries=3 install \
-  mariadb-server chrony rabbitmq-server memcached etcd-server etcd-client firewalld network-manager openssl curl \
+  mariadb-server chrony rabbitmq-server memcached etcd-server etcd-client firewalld network-manager openssl curl libfaketime \
   ca-certificates hostname iputils-ping iptables dnf-plugins-core libpam-systemd tzdata less selinux-utils nftables
 rm /usr/sbin/policy-rc.d
 
