@@ -44,19 +44,10 @@ function runName(now: number): string {
 export function createEngine(options: EngineOptions): Engine {
   const { stateFolder, home, env, prompts } = options;
   const shared = createShared();
-  const connect = async (node: ClusterNode, signal: AbortSignal): Promise<Connected> => {
+  const connect = (node: ClusterNode, signal: AbortSignal): Promise<Connected> => {
     const files = [...defaultHostKeyFiles(home, process.platform), ...(options.knownHosts?.() ?? [])];
     const hostKeys = createHostKeys({ files, store: join(stateFolder, 'known_hosts') });
-    // The signal given to the connection also closes it; a cancelled run still needs it to interrupt the job.
-    const dialling = new AbortController();
-    const stop = (): void => dialling.abort();
-    signal.addEventListener('abort', stop, { once: true });
-    try {
-      if (signal.aborted) stop();
-      return await connectNode({ node, prompts, hostKeys, home, env, shared, signal: dialling.signal });
-    } finally {
-      signal.removeEventListener('abort', stop);
-    }
+    return connectNode({ node, prompts, hostKeys, home, env, shared, signal });
   };
   const ports: Ports = {
     connector: { connect },

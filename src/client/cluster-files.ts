@@ -59,7 +59,9 @@ export function watchClusterFiles(
     changed();
     try {
       const found = await workspace.findFiles(glob, undefined, most);
-      const known = [...outlines.all().map(({ uri }) => uri), ...outlines.unreadable()].map((uri) => Uri.parse(uri));
+      const known = [...outlines.all().map(({ uri }) => uri), ...outlines.unreadable()].map((uri) =>
+        Uri.parse(uri),
+      );
       const files = new Map([...found, ...known].map((uri) => [uri.toString(), uri]));
       for (const [key, uri] of files) if (!isOpen(key)) await load(uri, outlines);
     } finally {

@@ -5,7 +5,10 @@ import { type CommandName, commands } from '../protocol/contributions.ts';
 export type Handlers = Readonly<Record<CommandName, (argument: unknown) => Promise<void> | void>>;
 
 /** Registers every command of the table; what a handler throws is a bug, told by `report`. */
-export function registerCommands(handlers: Handlers, report: (cause: unknown) => void): readonly Disposable[] {
+export function registerCommands(
+  handlers: Handlers,
+  report: (cause: unknown) => void,
+): readonly Disposable[] {
   return (Object.keys(commands) as CommandName[]).map((name) =>
     editor.registerCommand(commands[name], async (argument: unknown) => {
       try {

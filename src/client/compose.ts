@@ -15,6 +15,7 @@ import { emptinessOf } from './emptiness.ts';
 import { createEngineSource } from './engine.ts';
 import { createHandlers } from './handlers.ts';
 import { createLogChannel } from './log-channel.ts';
+import { createPacer } from './pacer.ts';
 import { createPrompts } from './prompts.ts';
 import { createRunner } from './run/runner.ts';
 import { decodeSettings } from './settings.ts';
@@ -25,6 +26,10 @@ import { timeText } from './time.ts';
 import { createLenses } from './views/lenses.ts';
 import { createStatusBar } from './views/status-bar.ts';
 import { createSidebar } from './views/tree.ts';
+
+/** How often the views follow a run at most, milliseconds; VS Code waits for a pause of its own before it asks for lenses. */
+const viewsEvery = 100;
+const lensEvery = 700;
 
 /** Puts the parts together: the two stores, the views over them, and the commands that act. */
 export function compose(context: ExtensionContext) {
@@ -45,7 +50,7 @@ export function compose(context: ExtensionContext) {
   }
   const sources = () => outlines.all().flatMap(({ uri }) => source(uri) ?? []);
 
-  const files = watchClusterFiles(outlines, { report, changed: () => update() });
+  const files = watchClusterFiles(outlines, { report, changed: () => pacer.request() });
   const engines = createEngineSource({
     stateFolder: join(storage, 'state'),
     prompts: createPrompts(),
@@ -60,7 +65,7 @@ export function compose(context: ExtensionContext) {
       runs.clear(uri);
       if (demo.running) void files.adopt(uri).catch(report);
       else files.release(uri);
-      update();
+      pacer.request();
     },
     check: (uri) => runner.start('check', { uri }),
   });
@@ -82,19 +87,35 @@ export function compose(context: ExtensionContext) {
       demoRunning: demo.running,
     });
     sidebar.update();
-    lenses.update();
     statusBar.update();
+    lensPacer.request();
   }
+  const lensPacer = createPacer(lensEvery, () => lenses.update());
+  const pacer = createPacer(viewsEvery, update);
   const chooser = createChooser(outlines, sidebar.target);
   const handlers = createHandlers({
-    ...{ outlines, runs, files, chooser, runner, engines, demo, log, sidebar, plans, scripts, settings, source },
+    ...{
+      outlines,
+      runs,
+      files,
+      chooser,
+      runner,
+      engines,
+      demo,
+      log,
+      sidebar,
+      plans,
+      scripts,
+      settings,
+      source,
+    },
   });
-  const unsubscribe = [outlines.onDidChange(update), runs.onDidChange(update)];
+  const unsubscribe = [outlines.onDidChange(pacer.request), runs.onDidChange(pacer.request)];
   const parts = [
-    ...[files, sidebar, lenses, statusBar, plans, scripts],
+    ...[pacer, lensPacer, files, sidebar, lenses, statusBar, plans, scripts],
     ...registerCommands(handlers, report),
     workspace.onDidChangeConfiguration((change) => {
-      if (change.affectsConfiguration('stackprep')) update();
+      if (change.affectsConfiguration('stackprep')) pacer.request();
     }),
   ];
   let client: LanguageClient | undefined;

@@ -13,7 +13,9 @@ export function activate(context: ExtensionContext): void {
   void stackprep.files.refresh().catch(stackprep.report);
   void stackprep.startLanguageClient().catch((cause: unknown) => {
     stackprep.report(cause);
-    void window.showErrorMessage(t(msg('The language server of Stackprep did not start; files are not checked.')));
+    void window.showErrorMessage(
+      t(msg('The language server of Stackprep did not start; files are not checked.')),
+    );
   });
 }
 

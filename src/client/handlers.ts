@@ -61,7 +61,7 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
   async function plan(target: Target): Promise<void> {
     const unseen = runs.get(target.uri).run === undefined && !runs.isRunning(target.uri);
     if (unseen && mayConnect()) await runner.start('check', target);
-    await needs.plans.show(target);
+    await needs.plans.show(target, outlines.get(target.uri)?.cluster.id ?? '');
   }
 
   async function showLog(target: Target): Promise<void> {
@@ -72,7 +72,9 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
 
   async function terminal({ uri, nodes }: Target): Promise<void> {
     const { cluster } = await readClusterFile(uri);
-    const candidates = (cluster?.nodes ?? []).filter((node) => nodes === undefined || nodes.includes(node.name));
+    const candidates = (cluster?.nodes ?? []).filter(
+      (node) => nodes === undefined || nodes.includes(node.name),
+    );
     const names = candidates.map((node) => node.name);
     const title = t(msg('Open a terminal on which node?'));
     const name = names.length > 1 ? await window.showQuickPick(names, { title }) : names[0];
@@ -83,14 +85,18 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
   async function script(target: Target): Promise<void> {
     const { step } = target;
     if (step !== undefined) return needs.scripts.show({ ...target, step });
-    const steps = (outlines.get(target.uri)?.steps ?? []).filter(({ runnable }) => runnable).map(({ id }) => id);
+    const steps = (outlines.get(target.uri)?.steps ?? [])
+      .filter(({ runnable }) => runnable)
+      .map(({ id }) => id);
     const picked = await window.showQuickPick(steps, { title: t(msg('The script of which step?')) });
     if (picked !== undefined) await needs.scripts.show({ ...target, step: picked });
   }
 
   return {
-    run: (argument) => withTarget(argument, (target) => (mayConnect() ? runner.start('run', target) : undefined)),
-    check: (argument) => withTarget(argument, (target) => (mayConnect() ? runner.start('check', target) : undefined)),
+    run: (argument) =>
+      withTarget(argument, (target) => (mayConnect() ? runner.start('run', target) : undefined)),
+    check: (argument) =>
+      withTarget(argument, (target) => (mayConnect() ? runner.start('check', target) : undefined)),
     retry: (argument) =>
       withTarget(argument, (target) =>
         mayConnect() ? runner.start(runs.get(target.uri).run?.kind ?? 'check', target) : undefined,
@@ -99,7 +105,8 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     cancel: (argument) => withTarget(argument, ({ uri }) => void runs.cancel(uri)),
     showLog: (argument) => withTarget(argument, showLog),
     showScript: (argument) => withTarget(argument, script),
-    openTerminal: (argument) => withTarget(argument, (target) => (mayConnect() ? terminal(target) : undefined)),
+    openTerminal: (argument) =>
+      withTarget(argument, (target) => (mayConnect() ? terminal(target) : undefined)),
     openFile: (argument) => withTarget(argument, (target) => openFile(target, outlines.get(target.uri))),
     reveal: (argument) => withTarget(argument, (target) => needs.sidebar.reveal(target)),
     createClusterFile,

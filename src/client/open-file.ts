@@ -1,6 +1,6 @@
 import { Selection, TextEditorRevealType, Uri, window } from 'vscode';
-import type { Target } from '../core/view/live.ts';
 import type { Outline } from '../core/cluster/outline.ts';
+import type { Target } from '../core/view/live.ts';
 
 /** Opens the cluster file at the key of the target's step or node. */
 export async function openFile({ uri, nodes, step }: Target, outline: Outline | undefined): Promise<void> {

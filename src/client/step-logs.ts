@@ -28,7 +28,9 @@ async function choose(source: ClusterSource, logs: readonly StepLog[]): Promise<
     description: t(statusText(statusOf(nodeOf(source, log.node).steps[log.step]))),
     log,
   }));
-  return (await window.showQuickPick(items, { title: t(msg('Log of {0}: on which node?', first?.step ?? '')) }))?.log;
+  return (
+    await window.showQuickPick(items, { title: t(msg('Log of {0}: on which node?', first?.step ?? '')) })
+  )?.log;
 }
 
 /** Opens the log file of a step, asking which node's where there are several; false where no such log is known. */

@@ -1,5 +1,5 @@
-import { outlineOf } from '../core/cluster/outline.ts';
 import type { Outline } from '../core/cluster/outline.ts';
+import { outlineOf } from '../core/cluster/outline.ts';
 
 /** A text with the name and version that its document has. */
 export interface VersionedText {

@@ -1,5 +1,6 @@
 import { type Command, commandLine } from '../core/plan/command.ts';
 import type { Failure } from '../core/run/failure.ts';
+import { onAbort } from './abort.ts';
 import { Ending } from './ending.ts';
 import { cancelled, channelFailure, protocolFailure } from './failures.ts';
 import { Mailbox } from './mailbox.ts';
@@ -23,9 +24,7 @@ export async function* execute(request: ExecRequest): AsyncGenerator<Output, voi
   // Of this command alone: its cancellation, or the end of the connection.
   const ending = new Ending();
   const release = session.ending.onEnd((failure) => ending.end(failure));
-  const cancel = () => ending.end(cancelled(target));
-  signal.addEventListener('abort', cancel, { once: true });
-  if (signal.aborted) cancel();
+  const releaseSignal = onAbort(signal, () => ending.end(cancelled(target)));
   let opened: Opened | Failure | undefined;
   try {
     opened = ending.failure ?? (await open(request, ending));
@@ -38,7 +37,7 @@ export async function* execute(request: ExecRequest): AsyncGenerator<Output, voi
     }
   } finally {
     release();
-    signal.removeEventListener('abort', cancel);
+    releaseSignal();
     if (opened && 'channel' in opened) discard(opened.channel);
   }
 }

@@ -1,3 +1,5 @@
+import { onAbort } from './abort.ts';
+
 /** A deadline that stands still while a person is thinking. */
 export class Patience {
   readonly #expired: () => void;
@@ -27,9 +29,16 @@ export class Patience {
     }
   }
 
-  /** Resolves when no person is thinking. */
-  idle(): Promise<void> {
-    return this.#holds === 0 ? Promise.resolve() : new Promise((resolve) => this.#waiting.push(resolve));
+  /** Resolves when no person is thinking any more, or when the signal aborts. */
+  idle(signal: AbortSignal): Promise<void> {
+    if (this.#holds === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      const release = onAbort(signal, resolve);
+      this.#waiting.push(() => {
+        release();
+        resolve();
+      });
+    });
   }
 
   get isHeld(): boolean {

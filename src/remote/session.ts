@@ -1,3 +1,4 @@
+import { onAbort } from './abort.ts';
 import { converse } from './converse.ts';
 import { Ending } from './ending.ts';
 import { cancelled, silence } from './failures.ts';
@@ -13,16 +14,14 @@ export async function openSession(request: SessionRequest): Promise<SessionOpene
   const found = await access.hostKeys.find(host, port);
   const ending = new Ending();
   const patience = new Patience(limits.readyMs, () => ending.end(silence(target, limits.readyMs / 1_000)));
-  const cancel = () => ending.end(cancelled(target));
-  signal.addEventListener('abort', cancel, { once: true });
-  if (signal.aborted) cancel();
+  const release = onAbort(signal, () => ending.end(cancelled(target)));
   try {
     const dialled = await request.reach(ending);
     if (!dialled.ok) return { ok: false, failure: dialled.failure, again: false };
     const session = await converse({ ...request, ending, patience, found, tried: [] }, dialled.stream);
     if (!ending.failure) return { ok: true, session };
     const wasThinking = patience.isHeld && !signal.aborted;
-    if (wasThinking) await Promise.race([patience.idle(), aborted(signal)]);
+    if (wasThinking) await patience.idle(signal);
     return {
       ok: false,
       failure: memory.refusal ?? ending.failure,
@@ -30,10 +29,6 @@ export async function openSession(request: SessionRequest): Promise<SessionOpene
     };
   } finally {
     patience.stop();
-    signal.removeEventListener('abort', cancel);
+    release();
   }
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -1,4 +1,5 @@
 import type { Failure } from '../core/run/failure.ts';
+import { onAbort } from './abort.ts';
 import type { Connection } from './connection.ts';
 
 export type Linked =
@@ -103,8 +104,7 @@ export class SharedJumps {
 /** The value, or undefined when the signal aborts first. */
 function orAborted<T>(value: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
   return new Promise((resolve, reject) => {
-    const abort = () => resolve(undefined);
-    signal.addEventListener('abort', abort, { once: true });
-    value.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+    const release = onAbort(signal, () => resolve(undefined));
+    value.then(resolve, reject).finally(release);
   });
 }

@@ -180,6 +180,22 @@ describe('Connecting', () => {
     await transport.dispose();
   });
 
+  it('lets many nodes and commands share one signal without a warning', async () => {
+    const warnings: Error[] = [];
+    const listen = (warning: Error) => warnings.push(warning);
+    process.on('warning', listen);
+    const { port } = await serve();
+    const { signal } = new AbortController();
+    const connecting = Array.from({ length: 12 }, () => connectTo({ home, port }, { signal }));
+    const transports = (await Promise.all(connecting)).map(transportOf);
+    const running = transports.map((transport) => run(transport, sleep, signal));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    await Promise.all(transports.map((transport) => transport.dispose()));
+    await Promise.all(running);
+    process.off('warning', listen);
+    assert.deepEqual(warnings, []);
+  });
+
   it('fails as a value when the person’s side breaks', async () => {
     const { port } = await serve();
     const prompts = person({ hostKey: () => Promise.reject(new Error('window closed')) });

@@ -62,9 +62,11 @@ describe('Logging in with answers of the person', () => {
 
   it('gives up as cancelled without sending an empty password', async () => {
     const { port, attempts } = await start({ password: 'pw' });
-    const failure = failureOf(await connectTo({ home, port }, { prompts: person({ secrets: [undefined] }) }));
+    const prompts = person({ secrets: [undefined] });
+    const failure = failureOf(await connectTo({ home, port }, { prompts }));
     assert.equal(failure.code, 'cancelled');
     assert.deepEqual(attempts, ['none']);
+    assert.equal(prompts.secrets.length, 1);
   });
 
   it('passes on the questions of the machine, tamed', async () => {
@@ -123,13 +125,14 @@ describe('Logging in with answers of the person', () => {
   });
 
   it('takes no time limit while the person is thinking', async () => {
-    const { port } = await start({ password: 'pw' });
+    const { port, connections } = await start({ password: 'pw' });
     const slowly = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 250));
+      await new Promise((resolve) => setTimeout(resolve, 600));
       return 'pw';
     };
     const prompts = person({ secrets: [slowly] });
-    await transportOf(await connectTo({ home, port }, { prompts, limits: { readyMs: 200 } })).dispose();
+    await transportOf(await connectTo({ home, port }, { prompts, limits: { readyMs: 500 } })).dispose();
+    assert.equal(connections(), 1);
   });
 
   it('lets a question go when the work is called off', async () => {

@@ -49,6 +49,8 @@ export async function startSshd({ home, name = 'sshd', settings = [] }: SshdOpti
       `AuthorizedKeysFile ${home.file('authorized_keys')}`,
       'PermitRootLogin yes',
       'StrictModes no',
+      // bash reads its user's .bashrc for every command unless it believes to run inside another shell.
+      'SetEnv SHLVL=5',
       'UsePAM no',
       '',
     ].join('\n'),

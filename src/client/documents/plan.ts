@@ -11,7 +11,8 @@ import { timeText } from '../time.ts';
 import { documentTarget, documentUri } from './uri.ts';
 
 export interface PlanDocuments extends Disposable {
-  show(target: Target): Promise<void>;
+  /** `name` is what the cluster is called. */
+  show(target: Target, name: string): Promise<void>;
 }
 
 /** The dry run as a read-only document, which follows what becomes known of the nodes. */
@@ -33,8 +34,8 @@ export function createPlanDocuments(runs: RunStore): PlanDocuments {
     }
   });
   return {
-    show: async (target) => {
-      const uri = documentUri(schemes.plan, t(msg('Plan')), target);
+    show: async (target, name) => {
+      const uri = documentUri(schemes.plan, t(msg('Plan of {0}', name)), target);
       changed.fire(uri);
       const document = await workspace.openTextDocument(uri);
       await languages.setTextDocumentLanguage(document, 'yaml');

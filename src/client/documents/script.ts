@@ -40,7 +40,9 @@ async function chooseNode(scripts: readonly NodeScript[]): Promise<string | unde
   const [first] = scripts;
   if (new Set(scripts.map(({ text }) => text)).size <= 1) return first?.node;
   const names = scripts.map(({ node }) => node);
-  return await window.showQuickPick(names, { title: t(msg('The script differs from node to node: of which one?')) });
+  return await window.showQuickPick(names, {
+    title: t(msg('The script differs from node to node: of which one?')),
+  });
 }
 
 /** Where the step's own functions begin, below the library. */

@@ -6,6 +6,7 @@ import {
   EventEmitter,
   languages,
   Range,
+  window,
   workspace,
 } from 'vscode';
 import { type LensAction, type LensView, lensesOf } from '../../core/view/lens.ts';
@@ -14,6 +15,7 @@ import { commands, languageId } from '../../protocol/contributions.ts';
 import { t } from '../texts.ts';
 
 export interface Lenses extends Disposable {
+  /** Lets the editor ask again where the lenses have changed. */
   update(): void;
 }
 
@@ -37,12 +39,18 @@ function commandOf({ title, action, target }: LensView): Command {
 /** The code lenses' adapter. */
 export function createLenses(source: (uri: string) => ClusterSource | undefined): Lenses {
   const changed = new EventEmitter<void>();
+  const given = new Map<string, string>();
+  const lensesFor = (uri: string): readonly LensView[] => {
+    const cluster = source(uri);
+    return cluster ? lensesOf(cluster, { trusted: workspace.isTrusted }) : [];
+  };
   const provider: CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,
     provideCodeLenses: (document) => {
-      const cluster = source(document.uri.toString());
-      if (!cluster) return [];
-      return lensesOf(cluster, { trusted: workspace.isTrusted }).map((lens) => {
+      const uri = document.uri.toString();
+      const lenses = lensesFor(uri);
+      given.set(uri, JSON.stringify(lenses));
+      return lenses.map((lens) => {
         const range = new Range(document.positionAt(lens.span.start), document.positionAt(lens.span.end));
         return new CodeLens(range, commandOf(lens));
       });
@@ -51,7 +59,11 @@ export function createLenses(source: (uri: string) => ClusterSource | undefined)
   const registered = languages.registerCodeLensProvider({ language: languageId }, provider);
   const trusted = workspace.onDidGrantWorkspaceTrust(() => changed.fire());
   return {
-    update: () => changed.fire(),
+    update: () => {
+      const shown = new Set(window.visibleTextEditors.map(({ document }) => document.uri.toString()));
+      for (const uri of given.keys()) if (!shown.has(uri)) given.delete(uri);
+      if ([...given].some(([uri, text]) => JSON.stringify(lensesFor(uri)) !== text)) changed.fire();
+    },
     dispose: () => {
       registered.dispose();
       trusted.dispose();

@@ -10,7 +10,14 @@ function means({ target }: TreeItemView, wanted: Target): boolean {
   );
 }
 
-const statuses: ReadonlySet<string> = new Set(['running', 'failed', 'drifted', 'needed', 'cancelled', 'unknown']);
+const statuses: ReadonlySet<string> = new Set([
+  'running',
+  'failed',
+  'drifted',
+  'needed',
+  'cancelled',
+  'unknown',
+]);
 
 /** The item to show for a target: the one that is just that, or else the one of its parts that most needs a look. */
 export function pickItem(items: readonly TreeItemView[], wanted: Target): TreeItemView | undefined {
@@ -24,7 +31,9 @@ export function pickItem(items: readonly TreeItemView[], wanted: Target): TreeIt
   );
   if (exact) return exact;
   const worst = worstOf(
-    candidates.flatMap(({ icon }) => (statuses.has(icon) ? [icon as Parameters<typeof worstOf>[0][number]] : [])),
+    candidates.flatMap(({ icon }) =>
+      statuses.has(icon) ? [icon as Parameters<typeof worstOf>[0][number]] : [],
+    ),
   );
   return candidates.find((item) => item.icon === worst) ?? candidates[0] ?? cluster;
 }

@@ -24,7 +24,9 @@ export function createStatusBar(sources: () => readonly ClusterSource[]): Status
     update: () => {
       const known = sources().filter(({ state }) => state.run !== undefined);
       const running = known.find(({ scope }) => scope !== undefined);
-      const last = [...known].sort((a, b) => (b.state.run?.startedAt ?? 0) - (a.state.run?.startedAt ?? 0))[0];
+      const last = [...known].sort(
+        (a, b) => (b.state.run?.startedAt ?? 0) - (a.state.run?.startedAt ?? 0),
+      )[0];
       const shown = running ?? last;
       if (!shown) {
         item.hide();
@@ -35,10 +37,16 @@ export function createStatusBar(sources: () => readonly ClusterSource[]): Status
       const failed = !running && (state.run?.outcome === 'failed' || state.run?.outcome === 'unreachable');
       const { text, percent } = progressLine(shown);
       const found = t(msg('{0}: {1}', name, overview(shown)));
-      item.text = running ? `$(sync~spin) ${name} ${percent} %` : `$(${failed ? 'error' : 'server'}) ${found}`;
+      item.text = running
+        ? `$(sync~spin) ${name} ${percent} %`
+        : `$(${failed ? 'error' : 'server'}) ${found}`;
       item.tooltip = running ? t(msg('{0}: {1}', name, text)) : t(msg('Show {0} in the sidebar', name));
       item.accessibilityInformation = { label: running ? `${name}: ${t(text)}` : found };
-      item.command = { title: t(msg('Show in Sidebar')), command: commands.reveal, arguments: [{ uri: outline.uri }] };
+      item.command = {
+        title: t(msg('Show in Sidebar')),
+        command: commands.reveal,
+        arguments: [{ uri: outline.uri }],
+      };
       item.show();
     },
     dispose: () => item.dispose(),

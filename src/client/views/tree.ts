@@ -38,7 +38,8 @@ function markdown({ title, lines, detail }: Tooltip): MarkdownString {
 }
 
 function draw(view: TreeItemView): TreeItem {
-  const open = view.kind === 'cluster' ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
+  const open =
+    view.kind === 'cluster' ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
   const state = view.children.length === 0 ? TreeItemCollapsibleState.None : open;
   const item = new TreeItem(view.label, state);
   const description = view.description && t(view.description);
@@ -54,7 +55,11 @@ function draw(view: TreeItemView): TreeItem {
 function trustText(view: TreeView<string>): void {
   const text = workspace.isTrusted
     ? undefined
-    : t(msg('This workspace is not trusted, so Stackprep connects to nothing. Files are still checked as you type.'));
+    : t(
+        msg(
+          'This workspace is not trusted, so Stackprep connects to nothing. Files are still checked as you type.',
+        ),
+      );
   // Unset means no message at all; an empty text would leave a gap.
   if (text === undefined) delete view.message;
   else view.message = text;

@@ -15,7 +15,6 @@ import {
 } from './live.ts';
 import { indexOf } from './outline-index.ts';
 import { statusText, summaryText } from './status.ts';
-import { nodeCount } from './tree.ts';
 
 export type LensAction = 'run' | 'check' | 'reveal' | 'plan' | 'log' | 'script' | 'cancel' | 'trust';
 
@@ -102,14 +101,19 @@ function nodeParts(source: ClusterSource, names: readonly string[]): readonly Pa
     return connection === 'failed' && failure ? [failure] : [];
   });
   const [failure] = failures;
-  const trouble = names.length === 1 && failure ? failureLabel(failure.code) : msg('{0} unreachable', failures.length);
+  const trouble =
+    names.length === 1 && failure ? failureLabel(failure.code) : msg('{0} unreachable', failures.length);
   return [
     [when(failures.length > 0, msg('✗ {0}', trouble)), 'reveal'],
     [failures.length === names.length ? undefined : summaryText(statusesOf(source, names)), 'reveal'],
   ];
 }
 
-function nodeRow(source: ClusterSource, group: readonly OutlineItem[], trusted: boolean): readonly LensView[] {
+function nodeRow(
+  source: ClusterSource,
+  group: readonly OutlineItem[],
+  trusted: boolean,
+): readonly LensView[] {
   const { outline, state } = source;
   const names = group.map((node) => node.id);
   const { stepsOf } = indexOf(outline);

@@ -43,7 +43,11 @@ export function cellStatus(source: ClusterSource, node: string, step: OutlineIte
 }
 
 /** The statuses of all steps on some nodes, or of one step on them. */
-export function statusesOf(source: ClusterSource, nodes: readonly string[], step?: OutlineItem): readonly Status[] {
+export function statusesOf(
+  source: ClusterSource,
+  nodes: readonly string[],
+  step?: OutlineItem,
+): readonly Status[] {
   const { stepsOf } = indexOf(source.outline);
   return nodes.flatMap((name) => {
     const steps = stepsOf.get(name) ?? [];
@@ -52,9 +56,8 @@ export function statusesOf(source: ClusterSource, nodes: readonly string[], step
   });
 }
 
-function finishedIn(source: ClusterSource, node: NodeStatus, step: StepStatus | undefined): boolean {
-  const { run } = source.state;
-  if (node.outcome !== undefined) return true;
+/** Whether the run has been through with a step on a node. */
+function isBehind({ state: { run } }: ClusterSource, step: StepStatus | undefined): boolean {
   if (!step || !run) return false;
   return run.kind === 'check'
     ? (step.checkedAt ?? 0) >= run.startedAt
@@ -70,26 +73,26 @@ export function stepProgress(
   const { scope } = source;
   if (!scope?.steps.includes(id)) return undefined;
   const meant = new Set(scope.nodes);
-  const within = nodes.filter((name) => meant.has(name));
-  const shares = within.map((name) => {
-    const node = nodeOf(source, name);
-    const step = node.steps[id];
-    const finished = finishedIn(source, node, step);
-    return {
-      finished,
-      running: statusOf(step) === 'running',
-      percent: finished ? 100 : percentOf(step?.yum),
-    };
-  });
+  const shares = nodes
+    .filter((name) => meant.has(name))
+    .map((name) => {
+      const node = nodeOf(source, name);
+      const step = node.steps[id];
+      const behind = isBehind(source, step);
+      // A node that the run has given up will not get to the step any more.
+      const finished = behind || node.outcome !== undefined;
+      const running = !finished && statusOf(step) === 'running';
+      return { behind, finished, running, percent: finished ? 100 : percentOf(step?.yum) };
+    });
   const finished = shares.filter((share) => share.finished).length;
-  if (!shares.some((share) => share.running) && (finished === 0 || finished === within.length))
-    return undefined;
+  const begun = shares.some((share) => share.running || share.behind);
+  if (!begun || finished === shares.length) return undefined;
   const known = shares.some((share) => share.running && share.percent !== undefined);
   const sum = shares.reduce((total, share) => total + (share.percent ?? 0), 0);
   return {
     finished,
-    total: within.length,
-    ...(known ? { percent: Math.floor(sum / within.length) } : {}),
+    total: shares.length,
+    ...(known ? { percent: Math.floor(sum / shares.length) } : {}),
   };
 }
 
@@ -124,7 +127,9 @@ export function activityText(source: ClusterSource, name: string): Message | und
   const node = nodeOf(source, name);
   if (node.connection === 'idle') return msg('waiting');
   if (node.connection === 'connecting') return msg('connecting…');
-  const step = indexOf(source.outline).stepsOf.get(name)?.find(({ id }) => statusOf(node.steps[id]) === 'running');
+  const step = indexOf(source.outline)
+    .stepsOf.get(name)
+    ?.find(({ id }) => statusOf(node.steps[id]) === 'running');
   if (!step) return msg('checking…');
   const { yum } = node.steps[step.id] ?? {};
   if (yum?.lockHolder) return lockText(yum.lockHolder);

@@ -38,7 +38,12 @@ function beginText(kind: RunKind, cluster: string, nodes: readonly string[]): Me
 }
 
 function told(lead: Message, reasons: readonly Reason[]): Message {
-  return reasons.map(reasonText).reduce((left, right) => msg('{0} {1}', left, right), lead);
+  if (reasons.length === 0) return lead;
+  return msg(
+    '{0}: {1}',
+    lead,
+    reasons.map(reasonText).reduce((left, right) => msg('{0} {1}', left, right)),
+  );
 }
 
 function stepTexts(event: StepEvent, kind: RunKind): readonly (Message | string)[] {

@@ -1,6 +1,13 @@
 import type { Cluster } from '../cluster/model.ts';
 import { type Message, msg, type Translate } from '../l10n.ts';
-import { buildPlan, type Facts, type Job, type NodePlan, type NodeReport, type Selection } from '../plan/plan.ts';
+import {
+  buildPlan,
+  type Facts,
+  type Job,
+  type NodePlan,
+  type NodeReport,
+  type Selection,
+} from '../plan/plan.ts';
 import type { RunState } from '../run/state.ts';
 import { failureLabel } from './failures.ts';
 import { reasonText } from './reasons.ts';
@@ -47,7 +54,11 @@ function nodeRows({ node, facts, jobs }: NodePlan, state: RunState, translate: T
     row(node.name, '', about).trimEnd(),
     ...jobs.map((job) => {
       const word = job.payload && !facts ? msg('unknown') : verdict(job);
-      return row(`  ${job.step}`, translate(word), job.reasons.map((reason) => translate(reasonText(reason))).join(' '));
+      return row(
+        `  ${job.step}`,
+        translate(word),
+        job.reasons.map((reason) => translate(reasonText(reason))).join(' '),
+      );
     }),
   ];
 }
@@ -56,7 +67,7 @@ function totals(plans: readonly NodePlan[]): Message {
   const jobs = plans.flatMap((plan) => plan.jobs).filter((job) => job.payload);
   const count = (fits: (job: Job) => boolean): number => jobs.filter(fits).length;
   return msg(
-    '{0}: {1} steps would run, {2} are done, {3} are unknown.',
+    '{0}. Steps: {1} would run, {2} done, {3} unknown.',
     nodeCount(plans.length),
     count(({ state }) => state === 'needed' || state === 'drifted'),
     count(({ state }) => state === 'done'),

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { build } from 'esbuild';
+
+const root = join(import.meta.dirname, '../..');
+const run = promisify(execFile);
+
+/** Loads the bundle with a `vscode` that swallows everything, and says how long it took and what it loaded. */
+const probe = `
+const Module = require('node:module');
+const loaded = [];
+const stub = new Proxy(function () {}, {
+  get: (_, key) => (key === 'bundle' ? undefined : key === Symbol.toPrimitive ? () => '' : stub),
+  apply: () => stub,
+  construct: () => stub,
+});
+const load = Module._load;
+Module._load = function (request, ...rest) {
+  loaded.push(request);
+  return request === 'vscode' ? stub : load.call(this, request, ...rest);
+};
+const begun = performance.now();
+const { activate, deactivate } = require(process.argv[1]);
+const took = performance.now() - begun;
+console.log(JSON.stringify({ took, loaded, activate: typeof activate, deactivate: typeof deactivate }));
+`;
+
+interface Loaded {
+  readonly took: number;
+  readonly loaded: readonly string[];
+  readonly activate: string;
+  readonly deactivate: string;
+}
+
+describe('the bundle of the extension', function () {
+  this.timeout(60_000);
+  let folder = '';
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stackprep-load-'));
+    await build({
+      entryPoints: [join(root, 'src/client/extension.ts')],
+      outfile: join(folder, 'extension.js'),
+      bundle: true,
+      minify: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node20',
+      external: ['vscode', '*/app/entry.ts'],
+    });
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  async function load(): Promise<Loaded> {
+    const { stdout } = await run(process.execPath, ['-e', probe, join(folder, 'extension.js')]);
+    return JSON.parse(stdout);
+  }
+
+  it('loads within 50 ms, and neither SSH nor the demo nor the language client with it', async () => {
+    const runs: Loaded[] = [];
+    for (let index = 0; index < 5; index += 1) runs.push(await load());
+    const [first] = runs;
+    assert.deepEqual([first?.activate, first?.deactivate], ['function', 'function']);
+    const outside = new Set(
+      first?.loaded.filter((request) => request !== 'vscode' && !request.startsWith('node:')),
+    );
+    assert.deepEqual([...outside], [join(folder, 'extension.js')]);
+    // child_process is what the language client begins with.
+    assert.equal(
+      first?.loaded.some((request) => /child_process/.test(request)),
+      false,
+    );
+    const best = Math.min(...runs.map(({ took }) => took));
+    assert.ok(best <= 50, `the fastest of five took ${best} ms`);
+  });
+});

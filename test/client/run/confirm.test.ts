@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { confirmation, reachOf } from '../../../src/client/run/confirm.ts';
+import { english } from '../../../src/core/l10n.ts';
+import { clusterText } from '../../core/view/world.ts';
+import { clusterOf } from '../../support/clusters.ts';
+
+const cluster = clusterOf(clusterText);
+
+describe('the question before a run', () => {
+  it('names the steps in their order and the hosts', () => {
+    const { question, detail } = confirmation(cluster.name, reachOf(cluster, {}));
+    assert.equal(english(question), 'Run 3 steps on 3 nodes of lab?');
+    assert.match(english(detail), /^Steps in this order: locale, upgrade, house$/m);
+    assert.match(english(detail), /^Nodes: a \(10\.0\.0\.1\), c1 \(10\.0\.0\.11\), c2 \(10\.0\.0\.12\)$/m);
+  });
+
+  it('names only what the selection touches', () => {
+    const reach = reachOf(cluster, { steps: ['house'], nodes: ['a', 'c2'] });
+    assert.deepEqual(reach, { nodes: [{ name: 'c2', host: '10.0.0.12' }], steps: ['house'] });
+    assert.equal(english(confirmation('lab', reach).question), 'Run 1 step on 1 node of lab?');
+  });
+
+  it('finds nothing to run where this version has no script', () => {
+    assert.deepEqual(reachOf(cluster, { steps: ['chrony'] }), { nodes: [], steps: [] });
+  });
+
+  it('counts the hosts that do not fit into a dialog', () => {
+    const nodes = Array.from({ length: 25 }, (_, index) => ({ name: `n${index}`, host: 'h' }));
+    const { detail } = confirmation('lab', { nodes, steps: ['upgrade'] });
+    assert.match(english(detail), /n19 \(h\) and 5 more$/m);
+  });
+});

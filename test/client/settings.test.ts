@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { decodeSettings } from '../../src/client/settings.ts';
+
+const decode = (values: Readonly<Record<string, unknown>>) => decodeSettings((key) => values[key]);
+
+describe('the settings', () => {
+  it('have their defaults where nothing is set', () => {
+    assert.deepEqual(decode({}), {
+      confirmRun: true,
+      groupBy: 'node',
+      parallelNodes: 16,
+      demo: { system: 'el7', pace: 'realistic', scenarios: [] },
+    });
+  });
+
+  it('are taken where they fit', () => {
+    const settings = decode({
+      'stackprep.confirmRun': false,
+      'stackprep.groupBy': 'step',
+      'stackprep.parallelNodes': 4,
+      'stackprep.demo.system': 'el9',
+      'stackprep.demo.pace': 'fast',
+      'stackprep.demo.scenarios': ['yum-lock', 'nonsense', 'node-down'],
+    });
+    assert.deepEqual(settings, {
+      confirmRun: false,
+      groupBy: 'step',
+      parallelNodes: 4,
+      demo: { system: 'el9', pace: 'fast', scenarios: ['node-down', 'yum-lock'] },
+    });
+  });
+
+  it('count as their defaults where they do not fit, so that a run always asks', () => {
+    for (const value of ['false', 0, null, []])
+      assert.equal(decode({ 'stackprep.confirmRun': value }).confirmRun, true);
+    for (const value of [0, 65, 1.5, '4'])
+      assert.equal(decode({ 'stackprep.parallelNodes': value }).parallelNodes, 16);
+    assert.equal(decode({ 'stackprep.groupBy': 'colour' }).groupBy, 'node');
+  });
+});

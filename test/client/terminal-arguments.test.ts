@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { terminalArguments } from '../../src/client/terminal-arguments.ts';
+import type { SshSettings } from '../../src/core/cluster/model.ts';
+
+const paths = { home: '/home/me', knownHosts: [] };
+
+function argumentsFor(ssh: Partial<SshSettings>, knownHosts: readonly string[] = []): readonly string[] {
+  const settings = { host: '10.0.0.1', port: 22, user: 'root', become: 'none', ...ssh } as const;
+  const node = { name: 'a', address: '10.0.0.1', roles: [], span: { start: 0, end: 0 }, ssh: settings };
+  return terminalArguments(node, { ...paths, knownHosts });
+}
+
+describe('the arguments of ssh in a terminal', () => {
+  it('name port, user, key, jump host and host, each as a word of its own', () => {
+    assert.deepEqual(argumentsFor({ port: 2222, identity: '~/.ssh/id', jump: 'me@bastion:22' }), [
+      ...['-p', '2222', '-l', 'root', '-i', '/home/me/.ssh/id', '-J', 'me@bastion:22', '--', '10.0.0.1'],
+    ]);
+  });
+
+  it('leave out what the file does not say', () => {
+    assert.deepEqual(argumentsFor({}), ['-p', '22', '-l', 'root', '--', '10.0.0.1']);
+  });
+
+  it('never take a host for an option', () => {
+    assert.deepEqual(argumentsFor({ host: '-oProxyCommand=evil' }).slice(-2), ['--', '-oProxyCommand=evil']);
+  });
+
+  it('add known_hosts files to those of ssh', () => {
+    const words = argumentsFor({}, ['/a b/known_hosts']);
+    assert.equal(words[words.indexOf('-o') + 1], 'UserKnownHostsFile=~/.ssh/known_hosts "/a b/known_hosts"');
+  });
+});

@@ -1,0 +1,67 @@
+import { outlineOf } from '../../../src/core/cluster/outline.ts';
+import { english, type Message } from '../../../src/core/l10n.ts';
+import type { RunEvent, RunKind, TimedEvent } from '../../../src/core/run/events.ts';
+import { emptyRunState, reduceRun } from '../../../src/core/run/state.ts';
+import type { ClusterSource } from '../../../src/core/view/live.ts';
+
+export const uri = 'file:///lab.cluster.yaml';
+
+export const clusterText = `cluster: lab
+nodes:
+  a: { address: 10.0.0.1, roles: [controller] }
+  "c[1:2]": { address: "10.0.0.[11:12]", roles: [compute] }
+steps:
+  - locale
+  - chrony
+  - upgrade
+  - { name: house, on: compute, run: "true" }
+`;
+
+/** A system as CentOS 7 reports it. */
+export const facts = {
+  hostname: 'a',
+  osId: 'centos',
+  osVersion: '7',
+  osName: 'CentOS Linux 7 (Core)',
+  el: 7,
+  arch: 'x86_64',
+  kernel: '3.10.0-1160.el7.x86_64',
+  manager: 'yum',
+  user: 'root',
+  bootId: 'b',
+} as const;
+
+export interface Story {
+  readonly kind?: RunKind;
+  readonly text?: string;
+  readonly events?: readonly RunEvent[];
+  /** Whether the run goes on. */
+  readonly going?: boolean;
+}
+
+/** The events of a run of all nodes and steps, one second apart. */
+export function timed(events: readonly RunEvent[], kind: RunKind): readonly TimedEvent[] {
+  const nodes = ['a', 'c1', 'c2'];
+  const steps = ['locale', 'chrony', 'upgrade', 'house'];
+  const begin: RunEvent = { type: 'run-started', run: 'r1', kind, cluster: 'lab', nodes, steps };
+  return [begin, ...events].map((event, index) => ({ ...event, at: 1000 * (index + 1) }));
+}
+
+/** A cluster file with what is known after some events; without events, before the first run. */
+export function sourceAfter({
+  kind = 'run',
+  text = clusterText,
+  events,
+  going = false,
+}: Story): ClusterSource {
+  const outline = outlineOf(text);
+  if (!outline) throw new Error('the text has no outline');
+  const state = events ? timed(events, kind).reduce(reduceRun, emptyRunState) : emptyRunState;
+  const scope = { nodes: ['a', 'c1', 'c2'], steps: ['locale', 'chrony', 'upgrade', 'house'] };
+  return { outline: { uri, version: 1, ...outline }, state, ...(going ? { scope } : {}) };
+}
+
+/** What a reader of English sees. */
+export function seen(message: Message | undefined): string | undefined {
+  return message && english(message);
+}
