@@ -62,7 +62,10 @@ export function scriptedPorts(nodes: Readonly<Record<string, Connected>>): Ports
     },
     clock: { now: () => 0 },
     names: {
-      nonce: () => `n${(nonce += 1)}`,
+      nonce: () => {
+        nonce += 1;
+        return `n${nonce}`;
+      },
       run: () => 'run-1',
     },
     limit: 4,
