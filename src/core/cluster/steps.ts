@@ -21,7 +21,7 @@ export function namedSteps(
   const seen = new Set<string>();
   const steps: StepItem[] = [];
   const kept = reading.kept.get(pathKey('steps')) ?? [];
-  items.forEach((item, index) => {
+  for (const [index, item] of items.entries()) {
     const id = typeof item === 'string' ? item : item.name;
     const path = ['steps', kept[index] ?? index];
     const place = reading.places.get(pathKey(...path, 'name')) ?? reading.places.get(pathKey(...path));
@@ -33,21 +33,25 @@ export function namedSteps(
     ): void => {
       reading.problems.push({ code, severity, span, message });
     };
-    if (seen.has(id))
-      return fault('step-duplicate', 'error', msg('The step {0} is in the list already.', id));
+    if (seen.has(id)) {
+      fault('step-duplicate', 'error', msg('The step {0} is in the list already.', id));
+      continue;
+    }
     seen.add(id);
     const known = findStep(id);
     if (typeof item !== 'string') {
-      if (known)
-        return fault(
+      if (known) {
+        fault(
           'step-duplicate',
           'error',
           msg('{0} is a step of Stackprep; give your own step another name.', id),
         );
+        continue;
+      }
       const { check, run, on } = item;
       const nodes = on === undefined ? all : nodesOn(cluster.nodes, on);
       steps.push({ id, nodes, span, own: { run, ...(check === undefined ? {} : { check }) } });
-      return;
+      continue;
     }
     if (!known) {
       const near = suggest(
@@ -57,7 +61,8 @@ export function namedSteps(
       const text = near
         ? msg('There is no step {0}; did you mean {1}?', id, near)
         : msg('There is no step {0}; a step of your own needs name: and run:.', id);
-      return fault('step-unknown', 'error', text);
+      fault('step-unknown', 'error', text);
+      continue;
     }
     if (!known.script) {
       fault(
@@ -67,7 +72,7 @@ export function namedSteps(
       );
     }
     steps.push({ id, nodes: all, span });
-  });
+  }
   return steps;
 }
 
