@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Uri, window } from 'vscode';
+import { commands, Uri, window, workspace } from 'vscode';
 import { msg } from '../core/l10n.ts';
 import type { DemoCluster, DemoModule, DemoOptions } from '../protocol/demo.ts';
 import { t } from './texts.ts';
@@ -28,6 +28,13 @@ function loadDemo(): DemoModule {
   return load(join(__dirname, 'demo.js')) as DemoModule;
 }
 
+/** Shows the file as it is on disk now: an editor that was open before may still have the last demo's ports. */
+async function showFresh(uri: Uri): Promise<void> {
+  const { document } = await window.showTextDocument(uri, { preview: false });
+  const written = new TextDecoder().decode(await workspace.fs.readFile(uri));
+  if (document.getText() !== written) await commands.executeCommand('workbench.action.files.revert');
+}
+
 export function createDemo({ folder, options, changed, check }: DemoNeeds): Demo {
   let cluster: DemoCluster | undefined;
   let starting: Promise<void> | undefined;
@@ -44,7 +51,7 @@ export function createDemo({ folder, options, changed, check }: DemoNeeds): Demo
     cluster = started;
     const uri = Uri.file(started.clusterFile);
     changed(uri.toString());
-    await window.showTextDocument(uri, { preview: false });
+    await showFresh(uri);
     void greet(started);
   }
   async function greet({ notes, clusterFile }: DemoCluster): Promise<void> {

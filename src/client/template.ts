@@ -3,8 +3,9 @@ import { msg, type Translate } from '../core/l10n.ts';
 /** The text that a new cluster file begins with. */
 export function clusterTemplate(translate: Translate): string {
   const say = (text: ReturnType<typeof msg>): string => `# ${translate(text)}`;
-  return `${say(msg('Describe your nodes here; save the file with a name that ends in .cluster.yaml.'))}
-cluster: lab
+  // The first line becomes the title of the tab.
+  return `cluster: lab
+${say(msg('Describe your nodes here; save the file with a name that ends in .cluster.yaml.'))}
 openstack:
   release: stein
 ssh:

@@ -9,7 +9,7 @@ import { build } from 'esbuild';
 const root = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
 
-/** Loads the bundle with a `vscode` that swallows everything, and says how long it took and what it loaded. */
+/** Loads the bundle with a `vscode` that swallows everything, and says what it loaded. */
 const probe = `
 const Module = require('node:module');
 const loaded = [];
@@ -23,14 +23,11 @@ Module._load = function (request, ...rest) {
   loaded.push(request);
   return request === 'vscode' ? stub : load.call(this, request, ...rest);
 };
-const begun = performance.now();
 const { activate, deactivate } = require(process.argv[1]);
-const took = performance.now() - begun;
-console.log(JSON.stringify({ took, loaded, activate: typeof activate, deactivate: typeof deactivate }));
+console.log(JSON.stringify({ loaded, activate: typeof activate, deactivate: typeof deactivate }));
 `;
 
 interface Loaded {
-  readonly took: number;
   readonly loaded: readonly string[];
   readonly activate: string;
   readonly deactivate: string;
@@ -59,21 +56,17 @@ describe('the bundle of the extension', function () {
     return JSON.parse(stdout);
   }
 
-  it('loads within 50 ms, and neither SSH nor the demo nor the language client with it', async () => {
-    const runs: Loaded[] = [];
-    for (let index = 0; index < 5; index += 1) runs.push(await load());
-    const [first] = runs;
-    assert.deepEqual([first?.activate, first?.deactivate], ['function', 'function']);
+  it('loads neither SSH nor the demo nor the language client', async () => {
+    const first = await load();
+    assert.deepEqual([first.activate, first.deactivate], ['function', 'function']);
     const outside = new Set(
-      first?.loaded.filter((request) => request !== 'vscode' && !request.startsWith('node:')),
+      first.loaded.filter((request) => request !== 'vscode' && !request.startsWith('node:')),
     );
     assert.deepEqual([...outside], [join(folder, 'extension.js')]);
     // child_process is what the language client begins with.
     assert.equal(
-      first?.loaded.some((request) => /child_process/.test(request)),
+      first.loaded.some((request) => /child_process/.test(request)),
       false,
     );
-    const best = Math.min(...runs.map(({ took }) => took));
-    assert.ok(best <= 50, `the fastest of five took ${best} ms`);
   });
 });

@@ -6,7 +6,6 @@ import {
   EventEmitter,
   languages,
   Range,
-  window,
   workspace,
 } from 'vscode';
 import { type LensAction, type LensView, lensesOf } from '../../core/view/lens.ts';
@@ -58,15 +57,15 @@ export function createLenses(source: (uri: string) => ClusterSource | undefined)
   };
   const registered = languages.registerCodeLensProvider({ language: languageId }, provider);
   const trusted = workspace.onDidGrantWorkspaceTrust(() => changed.fire());
+  const closed = workspace.onDidCloseTextDocument(({ uri }) => void given.delete(uri.toString()));
   return {
     update: () => {
-      const shown = new Set(window.visibleTextEditors.map(({ document }) => document.uri.toString()));
-      for (const uri of given.keys()) if (!shown.has(uri)) given.delete(uri);
       if ([...given].some(([uri, text]) => JSON.stringify(lensesFor(uri)) !== text)) changed.fire();
     },
     dispose: () => {
       registered.dispose();
       trusted.dispose();
+      closed.dispose();
       changed.dispose();
     },
   };

@@ -5,6 +5,7 @@ import { failureLabel } from './failures.ts';
 import {
   activityText,
   type ClusterSource,
+  failureOf,
   isActive,
   nodeOf,
   progressText,
@@ -14,7 +15,7 @@ import {
   type Target,
 } from './live.ts';
 import { indexOf } from './outline-index.ts';
-import { statusText, summaryText } from './status.ts';
+import { summaryText } from './status.ts';
 
 export type LensAction = 'run' | 'check' | 'reveal' | 'plan' | 'log' | 'script' | 'cancel' | 'trust';
 
@@ -96,10 +97,7 @@ function nodeParts(source: ClusterSource, names: readonly string[]): readonly Pa
     const count = msg('{0} of {1} nodes finished', names.length - active.length, names.length);
     return [[msg('⟳ {0}', activity ?? count), 'reveal']];
   }
-  const failures = names.flatMap((name) => {
-    const { connection, failure } = nodeOf(source, name);
-    return connection === 'failed' && failure ? [failure] : [];
-  });
+  const failures = names.flatMap((name) => failureOf(source, name) ?? []);
   const [failure] = failures;
   const trouble =
     names.length === 1 && failure ? failureLabel(failure.code) : msg('{0} unreachable', failures.length);
@@ -128,7 +126,7 @@ function nodeRow(
 
 function stepRow(source: ClusterSource, item: OutlineItem, trusted: boolean): readonly LensView[] {
   const target: Target = { uri: source.outline.uri, step: item.id };
-  if (!item.runnable) return row(item.span, target, [[statusText('unavailable')]]);
+  if (!item.runnable) return row(item.span, target, [[msg('This version cannot run this step yet')]]);
   const progress = stepProgress(source, item.id, item.nodes);
   const logs = item.nodes.some((name) => nodeOf(source, name).steps[item.id]?.logRun !== undefined);
   const going: readonly Part[] = progress

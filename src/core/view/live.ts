@@ -1,5 +1,6 @@
 import type { Outline, OutlineItem } from '../cluster/outline.ts';
 import { type Message, msg } from '../l10n.ts';
+import type { Failure } from '../run/failure.ts';
 import type { NodeStatus, RunState, StepStatus } from '../run/state.ts';
 import { indexOf } from './outline-index.ts';
 import { percentOf, type Status, statusOf } from './status.ts';
@@ -35,6 +36,12 @@ export interface Progress {
 /** A node as it is known; empty before the first run. */
 export function nodeOf({ state }: ClusterSource, name: string): NodeStatus {
   return state.nodes[name] ?? { connection: 'idle', steps: {} };
+}
+
+/** Why a node could not be used; a cancelled run is nobody's failure. */
+export function failureOf(source: ClusterSource, name: string): Failure | undefined {
+  const { connection, failure } = nodeOf(source, name);
+  return connection === 'failed' && failure?.code !== 'cancelled' ? failure : undefined;
 }
 
 /** The status of one step on one node. */

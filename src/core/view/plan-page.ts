@@ -47,7 +47,8 @@ function row(name: string, value: string, remark: string): string {
 
 function nodeRows({ node, facts, jobs }: NodePlan, state: RunState, translate: Translate): readonly string[] {
   const { failure } = state.nodes[node.name] ?? {};
-  const unseen = failure ? failureLabel(failure.code) : msg('not checked yet');
+  const unseen =
+    failure && failure.code !== 'cancelled' ? failureLabel(failure.code) : msg('not checked yet');
   const about = [node.ssh.host, facts ? facts.osName : translate(unseen)].join(', ');
   return [
     '',

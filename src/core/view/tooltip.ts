@@ -1,6 +1,6 @@
 import type { OutlineItem } from '../cluster/outline.ts';
 import { type Message, msg } from '../l10n.ts';
-import { type ClusterSource, cellStatus, nodeOf } from './live.ts';
+import { type ClusterSource, cellStatus, failureOf, nodeOf } from './live.ts';
 import { indexOf } from './outline-index.ts';
 import { reasonText } from './reasons.ts';
 import { durationText, statusText } from './status.ts';
@@ -46,8 +46,8 @@ export function nodeTooltip(of: {
 }): Tooltip {
   const { source, name } = of;
   const item = indexOf(source.outline).node.get(name);
-  const { connection, failure, facts } = nodeOf(source, name);
-  const failed = connection === 'failed' ? failure : undefined;
+  const { facts } = nodeOf(source, name);
+  const failed = failureOf(source, name);
   return {
     title: name,
     lines: [

@@ -5,6 +5,7 @@ import {
   activityText,
   type ClusterSource,
   cellStatus,
+  failureOf,
   isActive,
   lockText,
   nodeOf,
@@ -101,9 +102,8 @@ function systemText(source: ClusterSource, name: string): Message | undefined {
 }
 
 function nodeIcon(source: ClusterSource, name: string, statuses: readonly Status[]): TreeIcon {
-  const { connection } = nodeOf(source, name);
-  if (isActive(source, name)) return connection === 'idle' ? 'waiting' : 'running';
-  if (connection === 'failed') return 'unreachable';
+  if (isActive(source, name)) return nodeOf(source, name).connection === 'idle' ? 'waiting' : 'running';
+  if (failureOf(source, name)) return 'unreachable';
   const worst = worstOf(statuses);
   return worst === 'unchecked' || worst === 'unavailable' ? 'node' : worst;
 }
@@ -114,7 +114,7 @@ function nodeItem(source: ClusterSource, name: string, options: TreeOptions): Tr
   const steps = index.stepsOf.get(name) ?? [];
   const known = nodeOf(source, name);
   const statuses = statusesOf(source, [name]);
-  const failed = known.connection === 'failed' && known.failure;
+  const failed = failureOf(source, name);
   const activity = activityText(source, name);
   const told =
     activity ??

@@ -1,44 +1,85 @@
 import { provideUi } from '../ui.ts';
+import type { Workbench } from '../workbench.ts';
 
-describe('The demo cluster in VS Code', () => {
-  const ui = provideUi({ settings: { 'stackprep.demo.pace': 'realistic', 'stackprep.demo.scenarios': ['failing-package','node-down'] } });
+/** What the test waits for, in both languages. */
+const TEXTS = {
+  en: {
+    simulated: 'are simulated',
+    run: 'Run',
+    running: 'upgrade, ',
+    finished: 'finished with failures',
+    end: '== finished with failures',
+  },
+  ko: {
+    simulated: '시뮬레이션',
+    run: '실행',
+    running: 'upgrade, ',
+    finished: '실패와 함께 끝났습니다',
+    end: '== 실패와 함께 끝남',
+  },
+};
 
-  for (const language of ['en'] as const) {
-    it(`is offered in an empty window, checks and runs (${language})`, async function () {
-      this.timeout(400_000);
-      const w = await ui.open({ language });
-      await w.show('Stackprep');
-      await w.command('stackprep.startDemo');
-      await w.waitForText('editor', 'SIMULATED');
-      await w.page.waitForTimeout(2000);
-      await w.command('stackprep.run');
-      await w.page.waitForTimeout(1000);
-      await w.screenshot('confirm');
-      await w.dialog('Run');
-      await w.page.waitForTimeout(2000);
-      await w.row('openstack1').click();
-      await w.page.waitForTimeout(2000);
-      await w.screenshot('running1');
-      await w.page.waitForTimeout(15000);
-      await w.screenshot('running2');
-      await w.waitForText('notifications', 'Run of demo', 200000);
-      await w.screenshot('finished');
-      await w.row('openstack2').click();
-      await w.page.waitForTimeout(1000);
-      await w.row('openstack4').hover();
-      await w.page.waitForTimeout(1500);
-      await w.page.screenshot({path:'/tmp/hover.png'});
-      await w.command('stackprep.showLog');
-      await w.page.waitForTimeout(1500);
-      await w.screenshot('log');
-      await w.command('stackprep.plan');
-      await w.page.waitForTimeout(1500);
-      await w.screenshot('plan');
-      await w.command('stackprep.showScript');
-      await w.page.waitForTimeout(500);
-      await w.pick('upgrade','upgrade');
-      await w.page.waitForTimeout(1500);
-      await w.screenshot('script');
+async function startDemo(workbench: Workbench): Promise<void> {
+  await workbench.show('Stackprep');
+  await workbench.command('stackprep.startDemo');
+  await workbench.waitForText('notifications', TEXTS[workbench.language].simulated);
+  await workbench.row('openstack1').waitFor();
+}
+
+describe('The demo cluster in VS Code', function () {
+  this.timeout(240_000);
+  const settings = { 'stackprep.demo.scenarios': ['failing-package', 'node-down'] };
+  const ui = provideUi({ settings });
+
+  for (const language of ['en', 'ko'] as const) {
+    const texts = TEXTS[language];
+
+    it(`is run from the question to the result (${language})`, async () => {
+      const workbench = await ui.open({ language });
+      await startDemo(workbench);
+      await workbench.command('stackprep.run');
+      await workbench.waitForText('dialog', 'openstack4 (127.0.0.1)');
+      await workbench.screenshot('confirm');
+      await workbench.dialog(texts.run);
+      await workbench.waitForText('sidebar', texts.running, 60_000);
+      await workbench.row('openstack1').click();
+      await workbench.waitForText('editor', '⟳ upgrade');
+      await workbench.screenshot('running');
+      await workbench.waitForText('notifications', texts.finished, 120_000);
+      await workbench.row('openstack1').click();
+      await workbench.row('openstack2').click();
+      await workbench.screenshot('finished');
+      await workbench.command('stackprep.groupByStep');
+      await workbench.row('openstack-selinux').click();
+      await workbench.screenshot('by-step');
+      await workbench.command('stackprep.groupByNode');
+      await workbench.command('stackprep.showLog');
+      await workbench.waitForText('output', texts.end);
+      await workbench.screenshot('log');
+      await workbench.palette('View: Hide Panel');
+      await workbench.command('stackprep.plan');
+      await workbench.waitForText('editor', 'openstack2:');
+      await workbench.screenshot('plan');
     });
   }
+});
+
+describe('A node that cannot be reached', function () {
+  this.timeout(120_000);
+  const ui = provideUi({
+    settings: { 'stackprep.demo.scenarios': ['node-down'], 'stackprep.demo.pace': 'fast' },
+  });
+
+  it('says why, and what can be done', async () => {
+    const workbench = await ui.open({});
+    await startDemo(workbench);
+    await workbench.command('stackprep.check');
+    await workbench.waitForText('sidebar', 'connection refused');
+    await workbench.row('openstack4').hover();
+    await workbench.waitForText('hover', 'Check that sshd runs on that machine');
+    await workbench.page.screenshot({ path: 'test-results/ui/unreachable.en.png' });
+    await workbench.row('openstack4').click({ button: 'right' });
+    await workbench.page.locator('.monaco-menu').getByText('Retry', { exact: true }).waitFor();
+    await workbench.screenshot('unreachable-menu');
+  });
 });

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { decodeCluster } from '../../src/core/cluster/decode.ts';
+import { english, translator } from '../../src/core/l10n.ts';
+import { diagnosticsOf } from '../../src/language/diagnostics.ts';
+
+function diagnose(text: string, translate = english) {
+  return diagnosticsOf(text, decodeCluster(text).problems, translate);
+}
+
+describe('the diagnostics', () => {
+  it('stand where the fault is, with code, severity and a text', () => {
+    const text = 'cluster: lab\nopenstack:\n  release: steiin\nnodes:\n  a: { address: 10.0.0.1 }\n';
+    const [diagnostic] = diagnose(text);
+    assert.deepEqual(diagnostic?.range, {
+      start: { line: 2, character: 11 },
+      end: { line: 2, character: 17 },
+    });
+    assert.equal(diagnostic?.severity, 1);
+    assert.equal(diagnostic?.code, 'release-unknown');
+    assert.equal(diagnostic?.source, 'Stackprep');
+    assert.match(String(diagnostic?.message), /steiin.*stein/);
+  });
+
+  it('count characters as the editor does, beyond the Basic Multilingual Plane too', () => {
+    const text = 'cluster: "🐧 랩"\nnodes:\n  a: { address: 10.0.0.1 }\nbogus: 1\r\nextra: 2\n';
+    const lines = diagnose(text).map(({ range }) => [range.start.line, range.start.character]);
+    assert.deepEqual(lines, [
+      [3, 0],
+      [4, 0],
+    ]);
+  });
+
+  it('speak the reader’s language', () => {
+    const text = 'cluster: lab\nopenstack: { release: steiin }\nnodes:\n  a: { address: 10.0.0.1 }\n';
+    const bundle = {
+      'There is no OpenStack release {0}; did you mean {1}?': '{0} 릴리스는 없습니다. {1}인가요?',
+    };
+    assert.equal(diagnose(text, translator(bundle))[0]?.message, 'steiin 릴리스는 없습니다. stein인가요?');
+  });
+
+  it('are none for a sound file', () => {
+    assert.deepEqual(diagnose('cluster: lab\nnodes:\n  a: { address: 10.0.0.1 }\nsteps: [upgrade]\n'), []);
+  });
+
+  it('are no more than the editor shows', () => {
+    const text = `cluster: lab\nnodes:\n${'  a: { address: 10.0.0.1 }\n'.repeat(3000)}`;
+    assert.equal(diagnose(text).length, 1000);
+  });
+});

@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict';
+import { msg } from '../../src/core/l10n.ts';
+import { decodeInitialization } from '../../src/language/initialization.ts';
+
+describe('the initialization options', () => {
+  it('bring the translations', () => {
+    const { translate } = decodeInitialization({ locale: 'ko', bundle: { Run: '실행', broken: 7 } });
+    assert.equal(translate(msg('Run')), '실행');
+    assert.equal(translate(msg('Check')), 'Check');
+  });
+
+  it('may be anything: then texts are English', () => {
+    for (const options of [undefined, null, 7, {}, { bundle: 'x' }, { bundle: null }])
+      assert.equal(decodeInitialization(options).translate(msg('Run')), 'Run');
+  });
+});

@@ -1,0 +1,179 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  commands,
+  contextKeys,
+  filePatterns,
+  languageId,
+  settings,
+  views,
+} from '../src/protocol/contributions.ts';
+
+const root = join(import.meta.dirname, '..');
+const read = (file: string): string => readFileSync(join(root, file), 'utf8');
+const manifest = JSON.parse(read('package.json'));
+const { contributes } = manifest;
+const texts = { en: JSON.parse(read('package.nls.json')), ko: JSON.parse(read('package.nls.ko.json')) };
+
+/** Every string of the manifest with the keys that lead to it. */
+function strings(value: unknown, path = ''): readonly (readonly [path: string, text: string])[] {
+  if (typeof value === 'string') return [[path, value]];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, inner]) => strings(inner, `${path}/${key}`));
+}
+
+const all = strings(manifest);
+const clauses = all.filter(([path]) => path.endsWith('/when')).map(([, text]) => text);
+const menuCommands = Object.values(contributes.menus)
+  .flat()
+  .map((item) => (item as { command: string }).command);
+
+/** The extended regular expression of a glob that `.vscodeignore` uses here: no braces, `*` within one folder. */
+function matches(glob: string, path: string): boolean {
+  const pattern = glob.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*');
+  return new RegExp(`^${pattern}$`).test(path);
+}
+
+describe('the manifest', () => {
+  it('contributes the commands of the table and no others', () => {
+    const ids = contributes.commands.map(({ command }: { command: string }) => command);
+    assert.deepEqual([...ids].sort(), Object.values(commands).sort());
+  });
+
+  it('gives every command a title and the category, and an icon to those in the menus of the view', () => {
+    for (const { command, title, category, icon } of contributes.commands) {
+      assert.equal(title, `%command.${command.replace('stackprep.', '')}.title%`);
+      assert.equal(category, 'Stackprep');
+      const inline = contributes.menus['view/item/context'].some(
+        (item: { command: string; group: string }) =>
+          item.command === command && item.group.startsWith('inline'),
+      );
+      if (inline) assert.match(icon, /^\$\([a-z-]+\)$/, command);
+    }
+  });
+
+  it('has only known commands in its menus, buttons and links', () => {
+    const linked = [...Object.values(texts.en), ...Object.values(texts.ko)].flatMap((text) =>
+      [...String(text).matchAll(/command:(stackprep\.\w+)/g)].map(([, id = '']) => id),
+    );
+    const known: readonly string[] = Object.values(commands);
+    for (const id of [...menuCommands, ...linked]) assert.ok(known.includes(id), id);
+  });
+
+  it('contributes the settings of the table with their defaults, and no others', () => {
+    const { properties } = contributes.configuration;
+    const table = Object.values(settings);
+    assert.deepEqual(Object.keys(properties).sort(), table.map(({ key }) => key).sort());
+    for (const setting of table) {
+      const property = properties[setting.key];
+      assert.deepEqual(property.default, setting.default, setting.key);
+      if ('values' in setting)
+        assert.deepEqual((property.items ?? property).enum, setting.values, setting.key);
+      if ('minimum' in setting)
+        assert.deepEqual([property.minimum, property.maximum], [setting.minimum, setting.maximum]);
+      assert.ok(property.markdownDescription, setting.key);
+    }
+  });
+
+  it('asks only for context keys that exist, and for each of them', () => {
+    const own = clauses.flatMap((clause) => clause.match(/(?<!config\.)\bstackprep\.[\w.]+/g) ?? []);
+    const known: readonly string[] = [...Object.values(contextKeys), views.nodes];
+    for (const key of own) assert.ok(known.includes(key), key);
+    for (const key of Object.values(contextKeys)) assert.ok(own.includes(key), `${key} is asked nowhere`);
+    const asked = clauses.flatMap((clause) => clause.match(/(?<=config\.)stackprep\.[\w.]+/g) ?? []);
+    for (const key of asked) assert.ok(key in contributes.configuration.properties, key);
+  });
+
+  it('has the views of the table', () => {
+    assert.deepEqual(
+      contributes.viewsContainers.activitybar.map(({ id }: { id: string }) => id),
+      [views.container],
+    );
+    assert.deepEqual(
+      contributes.views[views.container].map(({ id }: { id: string }) => id),
+      [views.nodes],
+    );
+    for (const { view } of contributes.viewsWelcome) assert.equal(view, views.nodes);
+  });
+
+  it('claims cluster files and no other YAML', () => {
+    const [language, ...others] = contributes.languages;
+    assert.deepEqual(others, []);
+    assert.equal(language.id, languageId);
+    assert.deepEqual(language.filenamePatterns, filePatterns);
+    for (const key of ['extensions', 'filenames', 'mimetypes', 'firstLine'])
+      assert.equal(key in language, false);
+    assert.equal(contributes.grammars[0].language, languageId);
+    assert.equal(contributes.snippets[0].language, languageId);
+  });
+
+  it('wakes the extension for cluster files only; views, commands and the language do so by themselves', () => {
+    assert.deepEqual(
+      manifest.activationEvents,
+      filePatterns.map((pattern) => `workspaceContains:**/${pattern}`),
+    );
+  });
+
+  it('keeps every action that connects to a node away from workspaces that are not trusted', () => {
+    const { untrustedWorkspaces } = manifest.capabilities;
+    assert.equal(untrustedWorkspaces.supported, 'limited');
+    assert.deepEqual(untrustedWorkspaces.restrictedConfigurations, [
+      'stackprep.confirmRun',
+      'stackprep.parallelNodes',
+    ]);
+    const connecting: readonly string[] = ['run', 'check', 'retry', 'openTerminal', 'startDemo'].map(
+      (name) => `stackprep.${name}`,
+    );
+    for (const items of Object.values(contributes.menus) as { command: string; when?: string }[][]) {
+      for (const { command, when = '' } of items)
+        if (connecting.includes(command)) assert.match(when, /\bisWorkspaceTrusted\b|^false$/, command);
+    }
+  });
+
+  it('has every text in English and Korean, and none too many', () => {
+    const used = [...new Set(all.flatMap(([, text]) => /^%(.+)%$/.exec(text)?.[1] ?? []))].sort();
+    for (const [language, table] of Object.entries(texts))
+      assert.deepEqual(Object.keys(table).sort(), used, language);
+    for (const [key, text] of Object.entries(texts.ko)) assert.match(String(text), /[가-힣]|^CentOS/, key);
+  });
+
+  it('has no text for people outside the tables of texts', () => {
+    const forPeople = /\/(title|description|markdownDescription|contents|name|enumDescriptions\/\d+)$/;
+    const brands = new Set(['Stackprep', 'stackprep']);
+    const bare = all.filter(
+      ([path, text]) => forPeople.test(path) && !text.startsWith('%') && !brands.has(text),
+    );
+    assert.deepEqual(bare, []);
+  });
+});
+
+describe('the package', () => {
+  const allowed = read('.vscodeignore')
+    .split('\n')
+    .filter((line) => line.startsWith('!'))
+    .map((line) => line.slice(1));
+
+  it('contains only what is named', () => {
+    assert.ok(read('.vscodeignore').split('\n').includes('**'));
+  });
+
+  it('contains every file that the manifest names', () => {
+    const named = all
+      .filter(
+        ([path, text]) =>
+          /^(\.\/)?(media|syntaxes|snippets|dist)\/|^\.\/language-/.test(text) && path !== '/bin/stackprep',
+      )
+      .map(([, text]) => text.replace(/^\.\//, ''));
+    assert.ok(named.length >= 8);
+    for (const file of named) {
+      assert.ok(
+        allowed.some((glob) => matches(glob, file)),
+        `${file} is not in .vscodeignore`,
+      );
+      if (!file.startsWith('dist/')) assert.ok(existsSync(join(root, file)), file);
+    }
+    for (const file of readdirSync(join(root, 'l10n')))
+      assert.ok(matches('l10n/*.json', `l10n/${file}`), file);
+  });
+});

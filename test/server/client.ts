@@ -1,0 +1,74 @@
+import { PassThrough } from 'node:stream';
+import {
+  createConnection,
+  createProtocolConnection,
+  type ProtocolConnection,
+  type PublishDiagnosticsParams,
+  StreamMessageReader,
+  StreamMessageWriter,
+} from 'vscode-languageserver/node';
+import { type OutlineParams, outlineNotification } from '../../src/protocol/outline.ts';
+import { serve } from '../../src/server/serve.ts';
+
+/** An editor that talks to a server in this process. */
+export interface Editor {
+  readonly connection: ProtocolConnection;
+  readonly diagnostics: PublishDiagnosticsParams[];
+  readonly outlines: OutlineParams[];
+  open(uri: string, text: string): Promise<void>;
+  /** Replaces the whole text. */
+  change(uri: string, version: number, text: string): Promise<void>;
+  close(uri: string): Promise<void>;
+  /** Resolves when the condition holds, rejects after five seconds. */
+  until(condition: () => boolean): Promise<void>;
+  dispose(): void;
+}
+
+/** Starts a server over streams and shakes hands with it. */
+export async function startEditor(initializationOptions: unknown = {}): Promise<Editor> {
+  const [up, down] = [new PassThrough(), new PassThrough()];
+  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)));
+  const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
+  const diagnostics: PublishDiagnosticsParams[] = [];
+  const outlines: OutlineParams[] = [];
+  connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => {
+    diagnostics.push(params);
+  });
+  connection.onNotification(outlineNotification, (params: OutlineParams) => {
+    outlines.push(params);
+  });
+  connection.listen();
+  const capabilities = {};
+  await connection.sendRequest('initialize', {
+    processId: null,
+    rootUri: null,
+    capabilities,
+    initializationOptions,
+  });
+  await connection.sendNotification('initialized', {});
+  return {
+    ...{ connection, diagnostics, outlines },
+    open: (uri, text) =>
+      connection.sendNotification('textDocument/didOpen', {
+        textDocument: { uri, languageId: 'openstack-cluster', version: 1, text },
+      }),
+    change: (uri, version, text) =>
+      connection.sendNotification('textDocument/didChange', {
+        textDocument: { uri, version },
+        contentChanges: [{ text }],
+      }),
+    close: (uri) => connection.sendNotification('textDocument/didClose', { textDocument: { uri } }),
+    until: async (condition) => {
+      const deadline = Date.now() + 5000;
+      while (!condition()) {
+        if (Date.now() > deadline) throw new Error('it did not happen within five seconds');
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+    dispose: () => {
+      connection.dispose();
+      up.destroy();
+      down.destroy();
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import assert from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+import { type Editor, startEditor } from './client.ts';
+
+const uri = 'untitled:Untitled-1';
+const sound = 'cluster: lab\nnodes:\n  a: { address: 10.0.0.1 }\nsteps: [upgrade]\n';
+
+describe('the language server', () => {
+  let editor: Editor;
+  beforeEach(async () => {
+    editor = await startEditor();
+  });
+  afterEach(() => editor.dispose());
+
+  it('tells the faults and the outline of a document that was never saved', async () => {
+    await editor.open(uri, `${sound}bogus: 1\n`);
+    await editor.until(() => editor.diagnostics.length === 1);
+    assert.deepEqual(
+      editor.diagnostics[0]?.diagnostics.map(({ code }) => code),
+      ['key-unknown'],
+    );
+    assert.deepEqual(editor.outlines[0]?.outline?.nodes[0]?.id, 'a');
+    assert.equal(editor.outlines[0]?.uri, uri);
+  });
+
+  it('waits for a pause in the typing and then tells of the newest text only', async () => {
+    await editor.open(uri, sound);
+    await editor.until(() => editor.outlines.length === 1);
+    for (let version = 2; version < 22; version += 1)
+      await editor.change(uri, version, `${sound}# ${version}\n`);
+    await editor.until(() => editor.outlines.some(({ outline }) => outline?.version === 21));
+    assert.equal(editor.outlines.length, 2);
+  });
+
+  it('sends no outline while the nodes cannot be read', async () => {
+    await editor.open(uri, '[1, 2');
+    await editor.until(() => editor.diagnostics.length === 1);
+    assert.deepEqual(editor.outlines, [{ uri }]);
+  });
+
+  it('takes the diagnostics away when a document is closed', async () => {
+    await editor.open(uri, 'bogus: 1\n');
+    await editor.until(() => editor.diagnostics.length === 1);
+    await editor.close(uri);
+    await editor.until(() => editor.diagnostics.length === 2);
+    assert.deepEqual(editor.diagnostics[1], { uri, diagnostics: [] });
+  });
+
+  it('does not read a document that was closed in the meantime', async () => {
+    await editor.open(uri, sound);
+    await editor.until(() => editor.outlines.length === 1);
+    await editor.change(uri, 2, 'bogus: 1\n');
+    await editor.close(uri);
+    await delay(400);
+    assert.equal(editor.outlines.length, 1);
+  });
+
+  it('stays able to answer when it is given a huge file', async () => {
+    const huge = `cluster: lab\nnodes:\n${'  a: { address: 10.0.0.1 }\n'.repeat(50_000)}`;
+    await editor.open('file:///huge.cluster.yaml', huge);
+    await editor.open(uri, sound);
+    await editor.until(() => editor.diagnostics.some((params) => params.uri === uri));
+    const codes = editor.diagnostics
+      .find((params) => params.uri !== uri)
+      ?.diagnostics.map(({ code }) => code);
+    assert.deepEqual(codes, ['file-too-large']);
+  });
+});
+
+describe('the language server for a Korean reader', () => {
+  it('speaks Korean', async () => {
+    const bundle = {
+      'The file is empty; it needs at least the keys cluster and nodes.': '파일이 비어 있습니다.',
+    };
+    const editor = await startEditor({ locale: 'ko', bundle });
+    try {
+      await editor.open(uri, '');
+      await editor.until(() => editor.diagnostics.length === 1);
+      assert.equal(editor.diagnostics[0]?.diagnostics[0]?.message, '파일이 비어 있습니다.');
+    } finally {
+      editor.dispose();
+    }
+  });
+});

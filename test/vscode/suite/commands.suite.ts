@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { commands, languageId } from '../../../src/protocol/contributions.ts';
+import { eventually, openInWorkspace } from './support.ts';
+
+describe('The commands', () => {
+  it('are all there once the extension is active', async () => {
+    await openInWorkspace('commands.cluster.yaml', 'cluster: lab\n');
+    await eventually(async () => {
+      const known = await vscode.commands.getCommands(true);
+      assert.deepEqual(
+        Object.values(commands).filter((id) => !known.includes(id)),
+        [],
+      );
+    });
+  });
+
+  it('begin a new cluster file that has no faults', async () => {
+    await vscode.commands.executeCommand(commands.createClusterFile);
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.languageId, languageId);
+    assert.equal(document?.isUntitled, true);
+    const uri = document?.uri ?? vscode.Uri.parse('none:');
+    await eventually(async () => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        uri,
+      );
+      assert.ok(lenses.length > 0);
+    });
+    assert.deepEqual(vscode.languages.getDiagnostics(uri), []);
+  });
+});

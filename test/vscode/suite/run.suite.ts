@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import * as vscode from 'vscode';
+import { commands, settings } from '../../../src/protocol/contributions.ts';
+import { eventually, openInWorkspace } from './support.ts';
+
+async function set(key: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration().update(key, value, vscode.ConfigurationTarget.Global);
+}
+
+async function startDemo(scenarios: readonly string[]): Promise<vscode.TextDocument> {
+  await set(settings.demoScenarios.key, scenarios);
+  await vscode.commands.executeCommand(commands.startDemo);
+  return await eventually(() => {
+    const document = vscode.window.activeTextEditor?.document;
+    assert.ok(document);
+    assert.match(document.uri.path, /\/demo\.cluster\.yaml$/);
+    return document;
+  });
+}
+
+async function titles(uri: vscode.Uri): Promise<string[]> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    'vscode.executeCodeLensProvider',
+    uri,
+  );
+  return lenses.map(({ command }) => command?.title ?? '');
+}
+
+/** What the output channel shows. */
+async function output(): Promise<string> {
+  await vscode.commands.executeCommand(commands.showLog);
+  const { textDocuments } = vscode.workspace;
+  const shown = textDocuments.find(({ uri }) => uri.scheme === 'output' && /Stackprep/.test(uri.path));
+  assert.ok(shown, textDocuments.map(({ uri }) => uri.toString()).join('\n'));
+  return shown.getText();
+}
+
+/** Waits until the output channel has a line. */
+async function outputHas(line: RegExp): Promise<void> {
+  await eventually(async () => assert.ok(line.test(await output()), `${line} is not in the log`));
+}
+
+describe('A run on the demo cluster', function () {
+  this.timeout(120_000);
+  before(async () => {
+    await set(settings.demoPace.key, 'fast');
+    await set(settings.confirmRun.key, false);
+  });
+  after(async () => {
+    await vscode.commands.executeCommand(commands.stopDemo);
+    for (const { key } of [settings.demoPace, settings.confirmRun, settings.demoScenarios])
+      await set(key, undefined);
+  });
+
+  it('checks, runs and checks again; the lenses follow and the log has every node’s lines', async () => {
+    const { uri } = await startDemo([]);
+    await eventually(async () => assert.ok((await titles(uri)).includes('▶ Run on 4 nodes')));
+    await vscode.commands.executeCommand(commands.check);
+    await eventually(async () => assert.ok((await titles(uri)).includes('30 needed')));
+    await vscode.commands.executeCommand(commands.run);
+    await eventually(async () =>
+      assert.ok((await titles(uri)).includes('30 done'), (await titles(uri)).join('\n')),
+    );
+    await vscode.commands.executeCommand(commands.check);
+    await eventually(async () => assert.ok((await titles(uri)).includes('30 done')));
+    for (const name of ['openstack1', 'openstack2', 'openstack3', 'openstack4']) {
+      await outputHas(new RegExp(`^${name} \\| upgrade \\| Complete!$`, 'm'));
+    }
+    await outputHas(/^openstack1 \| repositories \| == changed, after /m);
+  });
+
+  it('names the node that cannot be reached and goes on with the others', async () => {
+    const { uri } = await startDemo(['node-down']);
+    await eventually(async () => assert.ok((await titles(uri)).includes('▶ Run on 4 nodes')));
+    await vscode.commands.executeCommand(commands.run, { uri: uri.toString(), step: 'hosts-file' });
+    await eventually(async () => {
+      const all = await titles(uri);
+      assert.ok(all.includes('✗ connection refused'), all.join('\n'));
+      assert.ok(all.includes('3 done, 1 not checked'), all.join('\n'));
+    });
+    await outputHas(/^openstack4 \| == openstack4 \(127\.0\.0\.1:\d+\) refuses SSH connections\./m);
+  });
+
+  it('can be cancelled', async () => {
+    await set(settings.demoPace.key, 'realistic');
+    const { uri } = await startDemo([]);
+    await eventually(async () => assert.ok((await titles(uri)).includes('▶ Run on 4 nodes')));
+    const run = vscode.commands.executeCommand(commands.run, { uri: uri.toString(), step: 'upgrade' });
+    await eventually(
+      async () => assert.ok((await titles(uri)).some((title) => /^⟳ 0\/4/.test(title))),
+      20_000,
+    );
+    await vscode.commands.executeCommand(commands.cancel, { uri: uri.toString() });
+    await run;
+    const all = await titles(uri);
+    assert.ok(
+      all.some((title) => /\d cancelled/.test(title)),
+      all.join('\n'),
+    );
+    assert.equal(
+      all.some((title) => title.startsWith('⟳')),
+      false,
+    );
+    await set(settings.demoPace.key, 'fast');
+  });
+
+  it('shows the dry run and the exact script as read-only documents', async () => {
+    const { uri } = await startDemo([]);
+    await vscode.commands.executeCommand(commands.plan, { uri: uri.toString() });
+    const plan = vscode.window.activeTextEditor?.document;
+    assert.equal(plan?.uri.scheme, 'stackprep-plan');
+    await eventually(() =>
+      assert.match(plan?.getText() ?? '', /^ {2}upgrade: would run +# \d+ packages can be updated\.$/m),
+    );
+    await vscode.commands.executeCommand(commands.showScript, {
+      uri: uri.toString(),
+      step: 'upgrade',
+      nodes: ['openstack1'],
+    });
+    const script = vscode.window.activeTextEditor?.document;
+    assert.equal(script?.uri.scheme, 'stackprep-script');
+    assert.equal(script?.languageId, 'shellscript');
+    assert.match(script?.getText() ?? '', /^# stackprep \{.*"id":"upgrade"/);
+  });
+
+  it('connects to nothing while the file has errors', async () => {
+    let connections = 0;
+    const server = createServer((socket) => {
+      connections += 1;
+      socket.destroy();
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    try {
+      const { port } = server.address() as AddressInfo;
+      const text = `cluster: faulty\nnodes:\n  a: { address: 127.0.0.1, port: ${port} }\nsteps: [upgrade]\n`;
+      const { document } = await openInWorkspace('faulty.cluster.yaml', `${text}bogus: 1\n`);
+      const target = { uri: document.uri.toString() };
+      await vscode.commands.executeCommand(commands.check, target);
+      await vscode.commands.executeCommand(commands.run, target);
+      assert.equal(connections, 0);
+      await openInWorkspace('faulty.cluster.yaml', text);
+      await eventually(() => assert.equal(document.getText(), text));
+      await vscode.commands.executeCommand(commands.check, target);
+      assert.equal(connections, 1);
+    } finally {
+      server.close();
+    }
+  });
+});

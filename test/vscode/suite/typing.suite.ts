@@ -1,0 +1,59 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { eventually, openInWorkspace } from './support.ts';
+
+const sound = `cluster: lab
+openstack: { release: stein }
+nodes:
+  a: { address: 10.0.0.1 }
+steps:
+  - upgrade
+`;
+
+async function replaceAll(editor: vscode.TextEditor, from: string, to: string): Promise<void> {
+  const { document } = editor;
+  const start = document.getText().indexOf(from);
+  const range = new vscode.Range(document.positionAt(start), document.positionAt(start + from.length));
+  assert.ok(await editor.edit((edit) => edit.replace(range, to)));
+}
+
+async function titles(uri: vscode.Uri): Promise<string[]> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    'vscode.executeCodeLensProvider',
+    uri,
+  );
+  return lenses.map(({ range, command }) => `${range.start.line} ${command?.title}`);
+}
+
+describe('Typing in a cluster file', () => {
+  it('brings faults and takes them away, without saving', async () => {
+    const editor = await openInWorkspace('typing.cluster.yaml', sound);
+    const { uri } = editor.document;
+    const codes = () => vscode.languages.getDiagnostics(uri).map(({ code }) => code);
+    await replaceAll(editor, 'stein', 'steiin');
+    await eventually(() => assert.deepEqual(codes(), ['release-unknown']));
+    const [fault] = vscode.languages.getDiagnostics(uri);
+    assert.equal(editor.document.getText(fault?.range), 'steiin');
+    assert.equal(fault?.source, 'Stackprep');
+    await replaceAll(editor, 'steiin', 'stein');
+    await eventually(() => assert.deepEqual(codes(), []));
+    assert.equal(editor.document.isDirty, true);
+  });
+
+  it('moves the code lenses with the lines that they belong to', async () => {
+    const editor = await openInWorkspace('lenses.cluster.yaml', sound);
+    const { uri } = editor.document;
+    await eventually(async () => assert.ok((await titles(uri)).includes('5 ▶ Run on 1 node')));
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# one\n# two\n'));
+    await eventually(async () => assert.ok((await titles(uri)).includes('7 ▶ Run on 1 node')));
+  });
+
+  it('keeps the lenses while the text is broken', async () => {
+    const editor = await openInWorkspace('broken.cluster.yaml', sound);
+    const { uri } = editor.document;
+    await eventually(async () => assert.ok((await titles(uri)).length > 0));
+    await replaceAll(editor, 'nodes:', 'nodes: [');
+    await eventually(() => assert.ok(vscode.languages.getDiagnostics(uri).length > 0));
+    assert.ok((await titles(uri)).length > 0);
+  });
+});

@@ -1,0 +1,50 @@
+import { provideUi } from '../ui.ts';
+
+const FAULTY = `cluster: seed-lab
+openstack:
+  release: steiin
+nodes:
+  openstack1: { address: 192.168.113.171, roles: [controller] }
+  openstack2: { address: 192.168.113.171, roles: [compute] }
+  "compute[01:12]": { address: "10.0.0.[1:12]", roles: [compute] }
+repositories:
+  epel: disabld
+steps:
+  - hosts-file
+  - upgade
+  - chrony
+  - name: house-rules
+    on: compute
+    check: test -f /etc/house
+    run: |
+      set -- "$HOME"   # a comment
+      if ! rpm -q house; then yum -y install house; fi
+
+      systemctl enable --now house
+`;
+const RELEASE = { en: 'did you mean stein?', ko: 'stein' };
+
+describe('Diagnostics in VS Code', () => {
+  const ui = provideUi();
+
+  for (const language of ['en', 'ko'] as const) {
+    it(`name every fault in the reader’s language (${language})`, async () => {
+      const workbench = await ui.open({ files: { 'seed.cluster.yaml': FAULTY }, language });
+      await workbench.openFile('seed.cluster.yaml');
+      await workbench.show('Stackprep');
+      await workbench.palette('Problems: Focus on Problems View');
+      await workbench.waitForText('problems', RELEASE[language]);
+      await workbench.waitForText('sidebar', 'compute12');
+      await workbench.screenshot('diagnostics');
+    });
+  }
+
+  it('stop a run before anything is connected', async () => {
+    const workbench = await ui.open({ files: { 'seed.cluster.yaml': FAULTY } });
+    await workbench.openFile('seed.cluster.yaml');
+    await workbench.waitForText('editor', '▶ Run on 14 nodes');
+    await workbench.command('stackprep.run');
+    await workbench.waitForText('notifications', 'so nothing was connected');
+    await workbench.screenshot('refused');
+  });
+});
