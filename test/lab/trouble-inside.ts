@@ -89,7 +89,7 @@ sed -i '/^SetEnv LD_PRELOAD/d' /etc/ssh/sshd_config
 sed -i "1i SetEnv LD_PRELOAD=$library FAKETIME=$shift" /etc/ssh/sshd_config
 systemctl daemon-reload
 systemctl set-environment "LD_PRELOAD=$library" "FAKETIME=$shift"
-systemctl reload sshd`,
+systemctl restart sshd`,
       );
       return undefined;
     },
@@ -101,7 +101,7 @@ systemctl reload sshd`,
         node,
         `sed -i '/^SetEnv LD_PRELOAD/d' /etc/ssh/sshd_config
 systemctl unset-environment LD_PRELOAD FAKETIME
-systemctl reload sshd`,
+systemctl restart sshd`,
       );
       return undefined;
     },

@@ -173,7 +173,11 @@ describe('trouble on a real node', () => {
   });
 
   it('clock-off is seen by new logins, and clock-right ends it', async () => {
-    const ahead = async () => Number((await lab.ssh('openstack1', 'date +%s')).stdout) - Date.now() / 1000;
+    const ahead = async () => {
+      const { code, stdout, stderr } = await lab.ssh('openstack1', 'date +%s');
+      assert.equal(code, 0, stderr);
+      return Number(stdout) - Date.now() / 1000;
+    };
     await lab.trouble('openstack1', 'clock-off');
     assert.ok(Math.abs((await ahead()) - 86_400) < 60);
     assert.equal((await lab.ssh('openstack1', 'yum -q repolist enabled')).code, 0);
