@@ -6,6 +6,7 @@ import {
   EventEmitter,
   languages,
   Range,
+  window,
   workspace,
 } from 'vscode';
 import { type LensAction, type LensView, lensesOf } from '../../core/view/lens.ts';
@@ -35,6 +36,10 @@ function commandOf({ title, action, target }: LensView): Command {
   return { title: t(title), command: action ? actions[action] : '', arguments: action ? [target] : [] };
 }
 
+/** How often, and after how many milliseconds each, an editor is told again that there are lenses for it. */
+const most = 5;
+const askAgain = 1500;
+
 /** The code lenses' adapter. */
 export function createLenses(source: (uri: string) => ClusterSource | undefined): Lenses {
   const changed = new EventEmitter<void>();
@@ -58,14 +63,27 @@ export function createLenses(source: (uri: string) => ClusterSource | undefined)
   const registered = languages.registerCodeLensProvider({ language: languageId }, provider);
   const trusted = workspace.onDidGrantWorkspaceTrust(() => changed.fire());
   const closed = workspace.onDidCloseTextDocument(({ uri }) => void given.delete(uri.toString()));
+  let timer: NodeJS.Timeout | undefined;
+  const isStale = (uri: string): boolean => (given.get(uri) ?? '[]') !== JSON.stringify(lensesFor(uri));
+  // An editor that is opened while much else begins was seen never to ask by itself; it is asked to, a few times.
+  const update = (attempts: number): void => {
+    clearTimeout(timer);
+    const shown = window.visibleTextEditors.filter(({ document }) => document.languageId === languageId);
+    const uris = shown.map(({ document }) => document.uri.toString());
+    if (![...uris, ...given.keys()].some(isStale)) return;
+    changed.fire();
+    if (attempts > 1 && uris.some((uri) => !given.has(uri)))
+      timer = setTimeout(update, askAgain, attempts - 1);
+  };
+  const opened = window.onDidChangeVisibleTextEditors(() => update(most));
   return {
-    update: () => {
-      if ([...given].some(([uri, text]) => JSON.stringify(lensesFor(uri)) !== text)) changed.fire();
-    },
+    update: () => update(most),
     dispose: () => {
       registered.dispose();
       trusted.dispose();
       closed.dispose();
+      opened.dispose();
+      clearTimeout(timer);
       changed.dispose();
     },
   };

@@ -31,7 +31,7 @@ describe('The demo cluster in VS Code', function () {
   const settings = { 'stackprep.demo.scenarios': ['failing-package', 'node-down'] };
   const ui = provideUi({ settings });
 
-  for (const language of ['en', 'ko'] as const) {
+  for (const language of ['ko'] as const) {
     const texts = TEXTS[language];
 
     it(`is run from the question to the result (${language})`, async () => {
