@@ -122,7 +122,7 @@ describe('the manifest', () => {
       'stackprep.confirmRun',
       'stackprep.parallelNodes',
     ]);
-    const connecting: readonly string[] = ['run', 'check', 'retry', 'openTerminal', 'startDemo'].map(
+    const connecting: readonly string[] = ['run', 'check', 'retry', 'openTerminal'].map(
       (name) => `stackprep.${name}`,
     );
     for (const items of Object.values(contributes.menus) as { command: string; when?: string }[][]) {

@@ -25,7 +25,8 @@ function tooLarge(file: string): ReadText {
   );
 }
 
-function systemFault(file: string, cause: NodeJS.ErrnoException): Message {
+/** What the system has against reading or writing a file, in a sentence. */
+export function systemFault(file: string, cause: NodeJS.ErrnoException): Message {
   switch (cause.code) {
     case 'ENOENT':
     case 'ENOTDIR':
@@ -38,7 +39,7 @@ function systemFault(file: string, cause: NodeJS.ErrnoException): Message {
   }
 }
 
-function isSystemFault(cause: unknown): cause is NodeJS.ErrnoException {
+export function isSystemFault(cause: unknown): cause is NodeJS.ErrnoException {
   return cause instanceof Error && 'code' in cause && 'syscall' in cause;
 }
 

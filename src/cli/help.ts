@@ -25,9 +25,10 @@ const exitCodes: readonly Row[] = [
   { name: '130', what: msg('Cancelled, with Ctrl-C or by a no to the question.') },
 ];
 
-function usageOf({ name, files }: CommandSpec): string {
-  const operand = { none: '', one: ' FILE', many: ' FILE…' }[files];
-  return `stackprep ${name}${operand}`;
+/** How it is called, the usual form first. */
+function usagesOf({ name, files, forms }: CommandSpec): readonly string[] {
+  const operand = { none: '', one: ' FILE', many: ' FILE…', any: '' }[files];
+  return forms ? forms.map((form) => `${name} ${form}`) : [`${name}${operand}`];
 }
 
 function optionName({ name, short, value }: OptionSpec): string {
@@ -54,7 +55,13 @@ function section(title: Message, body: string, { t, style }: Page): string {
 function commandHelp(command: CommandSpec, page: Page): string {
   const parts = [
     `${hang('', page.t(command.what), page.columns)}\n`,
-    section(msg('Usage'), `  ${usageOf(command)} [OPTION…]`, page),
+    section(
+      msg('Usage'),
+      usagesOf(command)
+        .map((usage) => `  stackprep ${usage} [OPTION…]`)
+        .join('\n'),
+      page,
+    ),
     section(msg('Options'), optionRows([...command.options, ...everywhere], page), page),
     section(msg('Exit codes'), rows(exitCodes, page), page),
   ];
@@ -64,7 +71,7 @@ function commandHelp(command: CommandSpec, page: Page): string {
 /** The help of the program, or of one command. */
 export function helpText(command: CommandSpec | undefined, page: Page): string {
   if (command) return commandHelp(command, page);
-  const list = commands.map((each) => ({ name: usageOf(each).replace('stackprep ', ''), what: each.what }));
+  const list = commands.map((each) => ({ name: usagesOf(each)[0] ?? each.name, what: each.what }));
   const parts = [
     `${hang('', page.t(msg('Stackprep prepares CentOS and RHEL nodes for OpenStack over SSH.')), page.columns)}\n`,
     section(msg('Usage'), `  stackprep ${page.t(msg('COMMAND'))} [OPTION…]`, page),

@@ -30,6 +30,8 @@ export interface Io {
   readonly cwd: string;
   /** Absolute path of the person's home. */
   readonly home: string;
+  /** The standard input, to its end. */
+  readonly readInput: () => AsyncIterable<Uint8Array>;
   /** Opens the terminal of the person; undefined where there is none. */
   readonly openKeyboard: () => Keyboard | undefined;
   /** Calls back on Ctrl-C and on a request to end, until the returned function is called. */

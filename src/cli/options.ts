@@ -14,12 +14,15 @@ export interface OptionSpec {
 /** One command. */
 export interface CommandSpec {
   readonly name: CommandName;
-  readonly files: 'none' | 'one' | 'many';
+  /** The operands that it takes; `any` is checked by the command itself. */
+  readonly files: 'none' | 'one' | 'many' | 'any';
+  /** What may follow the name, where `files` does not say it: the usual form first. */
+  readonly forms?: readonly string[];
   readonly what: Message;
   readonly options: readonly OptionSpec[];
 }
 
-export type CommandName = 'validate' | 'plan' | 'check' | 'run' | 'script' | 'demo';
+export type CommandName = 'validate' | 'plan' | 'check' | 'run' | 'script' | 'logs' | 'demo';
 
 /** What every option of every command comes to; what was not given is absent, empty or false. */
 export interface Options {
@@ -32,6 +35,10 @@ export interface Options {
   readonly yes: boolean;
   readonly verbose: boolean;
   readonly serve: boolean;
+  readonly follow: boolean;
+  /** The exit code of the tool whose log is read. */
+  readonly exitCode?: number;
+  readonly output?: string;
   readonly limit?: number;
   readonly stateDir?: string;
   readonly pace?: string;
@@ -103,6 +110,36 @@ export const commands: readonly CommandSpec[] = [
     files: 'one',
     what: msg('Print exactly what would run on a node.'),
     options: [node, step],
+  },
+  {
+    name: 'logs',
+    files: 'any',
+    forms: ['[RUN]', 'explain FILE…|-', 'export RUN'],
+    what: msg(
+      'List the runs or show the logs of one (RUN is latest or a part of its name); explain says what any log of yum or dnf comes to, and why it failed; export packs a run for a bug report.',
+    ),
+    options: [
+      node,
+      step,
+      {
+        name: 'follow',
+        short: 'f',
+        what: msg('Go on showing what is written, until the run ends or Ctrl-C.'),
+      },
+      json,
+      {
+        name: 'exit-code',
+        value: 'N',
+        what: msg('With explain: the exit code that yum or dnf ended with, where it is known.'),
+      },
+      {
+        name: 'output',
+        short: 'o',
+        value: 'FILE',
+        what: msg('With export: the archive to write (default: {0}).', 'stackprep-RUN.tar.gz'),
+      },
+      stateDir,
+    ],
   },
   {
     name: 'demo',

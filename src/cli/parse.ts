@@ -52,10 +52,13 @@ function optionFault(
     return msg('{0} cannot be {1}; it is one of: {2}.', rawName, value, spec.choices.join(', '));
   if (spec.name === 'limit' && !/^[1-9]\d{0,3}$/.test(value))
     return msg('{0} cannot be {1}; it is a number from 1 to 9999.', rawName, value);
+  if (spec.name === 'exit-code' && !(/^\d{1,3}$/.test(value) && Number(value) < 256))
+    return msg('{0} cannot be {1}; it is a number from 0 to 255.', rawName, value);
   return undefined;
 }
 
 function filesFault(command: CommandSpec, files: readonly string[]): Message | undefined {
+  if (command.files === 'any') return undefined;
   if (command.files === 'none' && files[0] !== undefined)
     return msg('The command {0} takes no file: {1}.', command.name, files[0]);
   if (command.files !== 'none' && files.length === 0)
@@ -72,6 +75,8 @@ function optionsOf(files: readonly string[], values: Values): Options {
   const stateDir = last('state-dir');
   const pace = last('pace');
   const system = last('system');
+  const exitCode = last('exit-code');
+  const output = last('output');
   return {
     files,
     nodes: all('node'),
@@ -82,10 +87,13 @@ function optionsOf(files: readonly string[], values: Values): Options {
     yes: values.has('yes'),
     verbose: values.has('verbose'),
     serve: values.has('serve'),
+    follow: values.has('follow'),
     ...(limit === undefined ? {} : { limit: Number(limit) }),
     ...(stateDir === undefined ? {} : { stateDir }),
     ...(pace === undefined ? {} : { pace }),
     ...(system === undefined ? {} : { system }),
+    ...(exitCode === undefined ? {} : { exitCode: Number(exitCode) }),
+    ...(output === undefined ? {} : { output }),
   };
 }
 

@@ -112,8 +112,8 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     createClusterFile,
     startDemo: async () => {
       if (!mayConnect()) return;
-      await demo.start();
       await editor.executeCommand(`${views.nodes}.focus`);
+      await demo.start();
     },
     stopDemo: () => demo.stop(),
     groupByNode: () => group('node'),

@@ -1,6 +1,7 @@
 import { CancellationTokenSource, window } from 'vscode';
 import { msg } from '../core/l10n.ts';
 import type { HostKeyAnswer, HostKeyQuestion, Prompts, SecretQuestion } from '../remote/prompts.ts';
+import { placeOf } from '../remote/target.ts';
 import { t } from './texts.ts';
 import { createTurns } from './turns.ts';
 
@@ -10,7 +11,7 @@ async function askSecret(question: SecretQuestion, signal: AbortSignal): Promise
   const cancel = (): void => source.cancel();
   signal.addEventListener('abort', cancel, { once: true });
   try {
-    const title = msg('{0} ({1}@{2}:{3})', node, user, host, port);
+    const title = msg('{0} ({1}@{2})', node, user, placeOf({ host, port }));
     const prompt = attempt > 1 ? msg('That was not accepted. {0}', text) : text;
     return await window.showInputBox(
       { title: t(title), prompt: t(prompt), password: !echo, ignoreFocusOut: true },
@@ -33,7 +34,7 @@ async function askHostKey({
   const save = t(msg('Trust and Save'));
   const once = t(msg('Trust Once'));
   const lines = [
-    msg('Address: {0}', `${host}:${port}`),
+    msg('Address: {0}', placeOf({ host, port })),
     msg('Key type: {0}', algorithm),
     msg('Fingerprint: {0}', fingerprint),
     ...(note ? [note] : []),

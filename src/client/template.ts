@@ -7,7 +7,7 @@ export function clusterTemplate(translate: Translate): string {
   return `cluster: lab
 ${say(msg('Describe your nodes here; save the file with a name that ends in .cluster.yaml.'))}
 openstack:
-  release: stein
+  release: epoxy
 ssh:
   user: root
   identity: ~/.ssh/id_ed25519

@@ -8,26 +8,190 @@ export interface Span {
 
 export type Severity = 'error' | 'warning' | 'information';
 
-/** Every fault that a cluster file can have. */
-export type ProblemCode =
-  | 'yaml-syntax'
-  | 'file-empty'
-  | 'file-too-large'
-  | 'key-unknown'
-  | 'key-missing'
-  | 'key-duplicate'
-  | 'type-wrong'
-  | 'value-unknown'
-  | 'node-range'
-  | 'node-name'
-  | 'node-name-duplicate'
-  | 'node-address'
-  | 'node-address-duplicate'
-  | 'release-unknown'
-  | 'step-unknown'
-  | 'step-duplicate'
-  | 'step-unavailable'
-  | 'role-without-nodes';
+/** The code of every fault that a cluster file can have. */
+export const problemCodes = [
+  'yaml-syntax',
+  'file-empty',
+  'file-too-large',
+  'key-unknown',
+  'key-missing',
+  'key-duplicate',
+  'type-wrong',
+  'value-unknown',
+  'node-range',
+  'node-name',
+  'node-name-duplicate',
+  'node-address',
+  'node-address-duplicate',
+  'release-unknown',
+  'step-unknown',
+  'step-duplicate',
+  'step-unavailable',
+  'role-without-nodes',
+  'nodes-empty',
+  'steps-empty',
+  'cluster-name',
+  'node-name-localhost',
+  'node-name-long',
+  'node-name-numeric',
+  'node-name-case',
+  'node-name-is-role',
+  'role-duplicate',
+  'role-misspelt',
+  'address-outside-network',
+  'address-reserved',
+  'address-unusable',
+  'address-loopback',
+  'cidr-invalid',
+  'cidr-host-bits',
+  'networks-overlap',
+  'interface-shared',
+  'interface-name',
+  'interface-loopback',
+  'jump-malformed',
+  'identity-dsa',
+  'identity-putty',
+  'become-missing',
+  'become-needless',
+  'connection-duplicate',
+  'release-missing',
+  'release-without-packages',
+  'release-not-for-os',
+  'release-needs-stream',
+  'release-end-of-life',
+  'os-end-of-life',
+  'rhel-repositories',
+  'rdo-disabled',
+  'archive-invalid',
+  'archive-never',
+  'epel-enabled',
+  'extra-epel',
+  'extra-other-release',
+  'extra-id-duplicate',
+  'extra-id-taken',
+  'extra-without-url',
+  'extra-url',
+  'mirror-dead',
+  'extra-unsigned',
+  'extra-unprotected',
+  'extra-key-missing',
+  'extra-other-generation',
+  'selinux-disabled',
+  'selinux-enforcing-rabbitmq',
+  'network-manager-without-scripts',
+  'timezone-unknown',
+  'locale-charset',
+  'service-without-nodes',
+  'service-missing',
+  'port-clash',
+  'etcd-even',
+  'rabbitmq-even',
+  'mariadb-many',
+  'bind-unknown',
+  'bind-elsewhere',
+  'bind-everywhere',
+  'bind-loopback',
+  'bind-network-bare',
+  'collation-invalid',
+  'collation-unusual',
+  'max-connections-low',
+  'chrony-servers-missing',
+  'chrony-server-duplicate',
+  'chrony-allow-invalid',
+  'chrony-allow-misses',
+  'chrony-allow-everyone',
+  'rabbitmq-guest',
+  'rabbitmq-password-missing',
+  'packstack-selinux',
+  'packstack-firewalld',
+  'packstack-network-manager',
+  'packstack-locale',
+  'packstack-own-service',
+  'packstack-mixed-addresses',
+  'packstack-ssh-port',
+  'packstack-root-login',
+  'packstack-step',
+  'packstack-neutron',
+  'packstack-not-installable',
+  'component-unknown',
+  'component-unlisted',
+  'component-duplicate',
+  'component-retired',
+  'component-not-in-rdo',
+  'component-too-early',
+  'component-need-missing',
+  'sshd-root-locked-out',
+  'sshd-password-locked-out',
+  'sshd-no-way-in',
+  'sshd-user-locked-out',
+  'sshd-listen',
+  'sshd-keys-off',
+  'sshd-match',
+  'sshd-max-sessions',
+  'sshd-port-moves',
+  'sshd-port-selinux',
+  'sshd-directive-unknown',
+  'sshd-directive-too-new',
+  'sshd-directive-ignored',
+  'sshd-directive-twice',
+  'sshd-value',
+  'sshd-empty-passwords',
+  'sshd-root-by-password',
+  'sshd-strict-modes',
+  'sshd-weak-algorithm',
+  'sshd-slow-login',
+  'sshd-max-auth-tries',
+  'sshd-without-pam',
+  'secret-plain-text',
+  'private-key-pasted',
+  'secret-in-url',
+  'secret-in-step',
+  'secret-name',
+  'order-upgrade',
+  'order-client',
+  'order-selinux',
+  'order-services',
+  'order-packstack',
+  'order-names',
+  'order-sshd',
+  'order-network-manager',
+  'reboot-before-packstack',
+  'step-without-settings',
+  'repositories-missing',
+  'own-step-no-check',
+  'own-step-empty',
+  'own-not-assume-yes',
+  'own-interactive',
+  'own-endless',
+  'own-reboot',
+  'own-unquoted-variable',
+  'own-rm-variable',
+  'own-sudo',
+  'own-check-changes',
+  'own-check-update',
+  'own-unverified-download',
+  'own-epel',
+  'own-second-release',
+  'own-lock-file',
+  'own-authorized-keys',
+  'own-cuts-connection',
+  'own-package-name',
+  'own-quote-open',
+] as const;
+
+export type ProblemCode = (typeof problemCodes)[number];
+
+/** One change of a text: what stands in the span becomes the text; an empty span inserts. */
+export interface TextEdit {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** The one right mend of a fault; its edits do not overlap and all hold for the text that was read. */
+export interface Fix {
+  readonly title: Message;
+  readonly edits: readonly TextEdit[];
+}
 
 /** A fault of the user's document, as a value; line and column are made only at the edge. */
 export interface Problem {
@@ -35,4 +199,5 @@ export interface Problem {
   readonly severity: Severity;
   readonly span: Span;
   readonly message: Message;
+  readonly fix?: Fix;
 }

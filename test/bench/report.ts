@@ -1,7 +1,7 @@
 /** One figure of a benchmark beside its peer's, both in the same unit. */
 export interface Figure {
   readonly name: string;
-  readonly unit: 'ms' | 'kB' | 'modules';
+  readonly unit: 'ms' | 'kB' | 'MB' | 'MB/s' | '%' | 'modules';
   readonly ours: number;
   /** What it is measured beside, and that one's figure. */
   readonly peer: { readonly name: string; readonly value: number };

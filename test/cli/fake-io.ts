@@ -53,10 +53,19 @@ export interface FakeOptions {
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly keyboard?: Keyboard;
+  /** What the standard input has, piece by piece. */
+  readonly input?: readonly Uint8Array[];
 }
 
 /** A process that is none. */
-export function fakeIo({ env = {}, cwd = '/', isTTY = false, columns = 80, keyboard }: FakeOptions = {}) {
+export function fakeIo({
+  env = {},
+  cwd = '/',
+  isTTY = false,
+  columns = 80,
+  keyboard,
+  input = [],
+}: FakeOptions = {}) {
   const stdout = fakeOut(isTTY, columns);
   const stderr = fakeOut(isTTY, columns);
   const left: number[] = [];
@@ -68,6 +77,9 @@ export function fakeIo({ env = {}, cwd = '/', isTTY = false, columns = 80, keybo
     env,
     cwd,
     home: cwd,
+    readInput: async function* () {
+      yield* input;
+    },
     openKeyboard: () => keyboard,
     onInterrupt: (listener) => {
       interrupts.add(listener);

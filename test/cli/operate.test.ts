@@ -21,10 +21,10 @@ describe('plan, check, run and script', () => {
   let folder: Folder;
   before(async () => {
     folder = await temporaryFolder();
-    const port = await closedPort();
+    const [one, two] = [await closedPort(), await closedPort()];
     const nodes = `nodes:
-  a: { address: 10.9.9.1, host: 127.0.0.1, port: ${port} }
-  b: { address: 10.9.9.2, host: 127.0.0.1, port: ${port}, become: sudo }
+  a: { address: 10.9.9.1, host: 127.0.0.1, port: ${one} }
+  b: { address: 10.9.9.2, host: 127.0.0.1, port: ${two}, become: sudo }
 `;
     await folder.write('down.cluster.yaml', `cluster: lab\n${nodes}steps: [locale, shell-profile, chrony]\n`);
     await folder.write('faulty.cluster.yaml', `cluster: lab\n${nodes}steps: [locael]\n`);

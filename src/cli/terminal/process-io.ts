@@ -56,6 +56,7 @@ export function processIo(): Io {
     env: process.env,
     cwd: process.cwd(),
     home: homedir(),
+    readInput: () => process.stdin,
     openKeyboard: () => openKeyboard(() => interrupt()),
     onInterrupt: (listener) => {
       listeners.add(listener);

@@ -2,13 +2,14 @@ import { type Document, parseDocument } from 'yaml';
 import { type Message, msg } from '../l10n.ts';
 import { findRelease, releases } from '../openstack/releases.ts';
 import type { Problem, ProblemCode, Span } from '../problem.ts';
-import { pathKey, type Reading, read, startReading } from '../schema/read.ts';
+import { pathKey, type Reading, read, replacement, startReading } from '../schema/read.ts';
 import type { Infer } from '../schema/schema.ts';
 import { suggest } from '../schema/suggest.ts';
 import { yamlErrorText } from '../schema/yaml-errors.ts';
 import type { Cluster } from './model.ts';
 import { expandNodes } from './nodes.ts';
 import { checkRoles } from './roles.ts';
+import { checkRules } from './rules/check.ts';
 import { clusterSchema } from './schema.ts';
 import { impliedSteps, namedSteps } from './steps.ts';
 
@@ -53,7 +54,8 @@ function releaseName(file: FileShape, reading: Reading): string | undefined {
         'There is no OpenStack release {0}; use a code name such as stein or a number such as 2025.1.',
         written,
       );
-  reading.problems.push({ code: 'release-unknown', severity: 'error', span: place.value, message });
+  const fix = near === undefined ? {} : { fix: replacement(reading.source, place.value, near) };
+  reading.problems.push({ code: 'release-unknown', severity: 'error', span: place.value, message, ...fix });
   return undefined;
 }
 
@@ -82,7 +84,10 @@ function assemble(file: FileShape, reading: Reading): Cluster {
   };
   checkRoles(file, cluster.nodes, reading);
   const steps = file.steps ? namedSteps(file.steps, cluster, reading) : impliedSteps(cluster);
-  return { ...cluster, steps };
+  const whole = { ...cluster, steps };
+  // Where the YAML itself is broken, only that is told.
+  if (reading.doc.errors.length === 0) checkRules(file, whole, reading);
+  return whole;
 }
 
 function servicesOf(file: NonNullable<FileShape['services']>): Cluster['services'] {

@@ -1,3 +1,4 @@
+import type { OsId } from '../openstack/operating-systems.ts';
 import type { Span } from '../problem.ts';
 
 /** A decoded cluster file: ranges expanded, ssh defaults merged into the nodes; immutable. */
@@ -68,6 +69,8 @@ export interface ExtraRepository {
 }
 
 export interface SystemSettings {
+  /** What the file says that the nodes run; the probe of a node tells what it really runs. */
+  readonly os?: OsId;
   readonly locale?: string;
   readonly timezone?: string;
   readonly selinux?: 'enforcing' | 'permissive' | 'disabled';
@@ -86,6 +89,7 @@ export interface Services {
     readonly on: string;
     readonly 'bind-address'?: string;
     readonly 'max-connections'?: number;
+    readonly collation?: string;
   };
   readonly chrony?: { readonly servers: readonly string[]; readonly allow?: string };
   readonly rabbitmq?: { readonly on: string; readonly user: string; readonly password?: SecretReference };

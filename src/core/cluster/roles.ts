@@ -1,5 +1,5 @@
 import { msg } from '../l10n.ts';
-import { pathKey, type Reading } from '../schema/read.ts';
+import { pathKey, type Reading, replacement } from '../schema/read.ts';
 import type { Infer } from '../schema/schema.ts';
 import { suggest } from '../schema/suggest.ts';
 import type { ClusterNode } from './model.ts';
@@ -28,7 +28,14 @@ export function checkRoles(
     const message = near
       ? msg('No node has the role or name {0}; did you mean {1}?', on, near)
       : msg('No node has the role or name {0}.', on);
-    reading.problems.push({ code: 'role-without-nodes', severity: 'error', span: place.value, message });
+    const fix = near === undefined ? {} : { fix: replacement(reading.source, place.value, near) };
+    reading.problems.push({
+      code: 'role-without-nodes',
+      severity: 'error',
+      span: place.value,
+      message,
+      ...fix,
+    });
   };
   for (const [service, settings] of Object.entries(file.services ?? {}))
     check(settings?.on, 'services', service);

@@ -1,4 +1,5 @@
 import { msg } from '../l10n.ts';
+import { osIds } from '../openstack/operating-systems.ts';
 import {
   choice,
   flag,
@@ -10,6 +11,7 @@ import {
   optional,
   record,
   required,
+  secretObject,
   text,
   textOr,
 } from '../schema/schema.ts';
@@ -42,7 +44,7 @@ const node = object({
 
 const ssh = object({ user, port: sshPort, identity, jump, become });
 
-const secret = object({
+const secret = secretObject({
   secret: required(text, msg('Name of the secret; its value is asked for or comes from the secret store.')),
 });
 
@@ -100,6 +102,10 @@ export const clusterSchema = object({
   ),
   system: optional(
     object({
+      os: optional(
+        choice(...osIds),
+        msg('What the nodes run; it is checked against the release and never changed.'),
+      ),
       locale: optional(
         matching('^[A-Za-z]{1,8}([_.@][A-Za-z0-9_.@-]+)?$', msg('a locale such as en_US.UTF-8')),
         msg('System locale.'),
@@ -123,6 +129,7 @@ export const clusterSchema = object({
           on,
           'bind-address': optional(text, msg('A network of this file, or an address.')),
           'max-connections': optional(integer(1, 100_000), msg('max_connections of the server.')),
+          collation: optional(text, msg('collation-server; its character set comes with it.')),
         }),
         msg('SQL database.'),
       ),

@@ -1,7 +1,8 @@
 import { type Document, isMap, isScalar, isSeq, type Node } from 'yaml';
 import { assertNever } from '../assert-never.ts';
 import { type Message, msg } from '../l10n.ts';
-import type { Problem, ProblemCode, Span } from '../problem.ts';
+import type { Fix, Problem, Span } from '../problem.ts';
+import { replaced } from './replace.ts';
 import type {
   ChoiceSchema,
   Infer,
@@ -42,14 +43,19 @@ export function pathKey(...path: readonly (string | number)[]): string {
   return path.join('\n');
 }
 
+/** The fix that puts the word that was meant in the place of a wrong one. */
+export function replacement(source: string, span: Span, word: string): Fix {
+  return { title: msg('Change to {0}', word), edits: [replaced(source, span, word)] };
+}
+
 interface Spot {
   readonly node: Node | null;
   readonly span: Span;
   readonly path: readonly (string | number)[];
 }
 
-function fault(reading: Reading, code: ProblemCode, span: Span, message: Message): undefined {
-  reading.problems.push({ code, severity: 'error', span, message });
+function fault(reading: Reading, problem: Omit<Problem, 'severity'>): undefined {
+  reading.problems.push({ ...problem, severity: 'error' });
   return undefined;
 }
 
@@ -65,7 +71,8 @@ const kinds: Readonly<Record<Schema['kind'], Message>> = {
 };
 
 function wrongType(reading: Reading, schema: Schema, spot: Spot): undefined {
-  return fault(reading, 'type-wrong', spot.span, msg('{0} must be {1}.', nameOf(spot), kinds[schema.kind]));
+  const message = msg('{0} must be {1}.', nameOf(spot), kinds[schema.kind]);
+  return fault(reading, { code: 'type-wrong', span: spot.span, message });
 }
 
 function nameOf(spot: Spot): string | Message {
@@ -80,12 +87,8 @@ function readText(reading: Reading, schema: TextSchema, spot: Spot): string | un
   if (typeof node.value !== 'string' && !schema.loose) return wrongType(reading, schema, spot);
   const value = typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
   if (schema.pattern && !new RegExp(schema.pattern.expression).test(value)) {
-    return fault(
-      reading,
-      'type-wrong',
-      spot.span,
-      msg('{0} must be {1}.', nameOf(spot), schema.pattern.says),
-    );
+    const message = msg('{0} must be {1}.', nameOf(spot), schema.pattern.says);
+    return fault(reading, { code: 'type-wrong', span: spot.span, message });
   }
   return value;
 }
@@ -97,10 +100,11 @@ function readChoice(reading: Reading, schema: ChoiceSchema, spot: Spot): string 
   if (schema.values.includes(value)) return value;
   const near = suggest(value, schema.values);
   const all = schema.values.join(', ');
-  const text = near
+  const message = near
     ? msg('{0} is not a value of {1}; did you mean {2}?', value, nameOf(spot), near)
     : msg('{0} is not a value of {1}; use one of: {2}.', value, nameOf(spot), all);
-  return fault(reading, 'value-unknown', spot.span, text);
+  const fix = near === undefined ? {} : { fix: replacement(reading.source, spot.span, near) };
+  return fault(reading, { code: 'value-unknown', span: spot.span, message, ...fix });
 }
 
 function readInteger(reading: Reading, schema: IntegerSchema, spot: Spot): number | undefined {
@@ -109,12 +113,8 @@ function readInteger(reading: Reading, schema: IntegerSchema, spot: Spot): numbe
     return wrongType(reading, schema, spot);
   }
   if (node.value >= schema.minimum && node.value <= schema.maximum) return node.value;
-  return fault(
-    reading,
-    'value-unknown',
-    spot.span,
-    msg('{0} must be between {1} and {2}.', nameOf(spot), schema.minimum, schema.maximum),
-  );
+  const message = msg('{0} must be between {1} and {2}.', nameOf(spot), schema.minimum, schema.maximum);
+  return fault(reading, { code: 'value-unknown', span: spot.span, message });
 }
 
 function readEntries(
@@ -126,7 +126,8 @@ function readEntries(
   const seen = new Set<string>();
   for (const { key, keySpan, value } of entries(spot.node, reading.doc)) {
     if (seen.has(key)) {
-      fault(reading, 'key-duplicate', keySpan, msg('{0} stands here twice; only the first counts.', key));
+      const message = msg('{0} stands here twice; only the first counts.', key);
+      fault(reading, { code: 'key-duplicate', span: keySpan, message });
       continue;
     }
     seen.add(key);
@@ -147,13 +148,37 @@ function readRecord(reading: Reading, schema: RecordSchema, spot: Spot): Record<
   return isRead ? Object.fromEntries(result) : wrongType(reading, schema, spot);
 }
 
-function unknownKey(reading: Reading, schema: ObjectSchema, key: string, span: Span): void {
+interface UnknownKey {
+  readonly key: string;
+  readonly span: Span;
+  /** The map that has it. */
+  readonly map: Node | null;
+}
+
+function unknownKey(reading: Reading, schema: ObjectSchema, { key, span, map }: UnknownKey): void {
   const known = Object.keys(schema.fields);
   const near = suggest(key, known);
-  const text = near
+  const isFree = near !== undefined && isMap(map) && !map.has(near);
+  const message = near
     ? msg('Unknown key {0}; did you mean {1}?', key, near)
     : msg('Unknown key {0}; known here: {1}.', key, known.join(', '));
-  fault(reading, 'key-unknown', span, text);
+  const fix = isFree ? { fix: replacement(reading.source, span, near) } : {};
+  fault(reading, { code: 'key-unknown', span, message, ...fix });
+}
+
+/** Plain text where a secret is to be named: never repeated in the message. */
+function plainSecret(reading: Reading, schema: ObjectSchema, spot: Spot): undefined {
+  if (!isScalar(spot.node) || spot.node.value === null || spot.node.value === '')
+    return wrongType(reading, schema, spot);
+  const owner = String(spot.path.at(-2) ?? nameOf(spot));
+  const message = msg(
+    'A password does not belong in the file: name it, as in {0}, and change it, for it was readable here.',
+    `{ secret: ${owner} }`,
+  );
+  const newLine = reading.source.slice(spot.span.start, spot.span.end).endsWith('\n') ? '\n' : '';
+  const edits = [{ span: spot.span, text: `{ secret: ${owner} }${newLine}` }];
+  const fix = { title: msg('Name the secret {0} instead', owner), edits };
+  return fault(reading, { code: 'secret-plain-text', span: spot.span, message, fix });
 }
 
 function readObject(reading: Reading, schema: ObjectSchema, spot: Spot): Record<string, unknown> | undefined {
@@ -161,20 +186,22 @@ function readObject(reading: Reading, schema: ObjectSchema, spot: Spot): Record<
   const present = new Set<string>();
   const isRead = readEntries(reading, spot, (key, inner, keySpan) => {
     const field = Object.hasOwn(schema.fields, key) ? schema.fields[key] : undefined;
-    if (!field) return unknownKey(reading, schema, key, keySpan);
+    if (!field) return unknownKey(reading, schema, { key, span: keySpan, map: spot.node });
     present.add(key);
     const value = readValue(reading, field.schema, inner);
     if (value !== undefined) result.set(key, value);
   });
-  if (!isRead) return wrongType(reading, schema, spot);
+  if (!isRead) return schema.isSecret ? plainSecret(reading, schema, spot) : wrongType(reading, schema, spot);
   const needed = Object.keys(schema.fields).filter((key) => schema.fields[key]?.required);
   const missing = needed.filter((key) => !present.has(key));
   const head = reading.places.get(pathKey(...spot.path))?.key ?? {
     start: spot.span.start,
     end: spot.span.start,
   };
-  for (const key of missing)
-    fault(reading, 'key-missing', head, msg('{0} needs the key {1}.', nameOf(spot), key));
+  for (const key of missing) {
+    const message = msg('{0} needs the key {1}.', nameOf(spot), key);
+    fault(reading, { code: 'key-missing', span: head, message });
+  }
   return needed.every((key) => result.has(key)) ? Object.fromEntries(result) : undefined;
 }
 

@@ -44,6 +44,8 @@ export interface ObjectSchema<
 > {
   readonly kind: 'object';
   readonly fields: Fields;
+  /** Whether it stands for a secret, so that plain text in its place gives the secret away. */
+  readonly isSecret?: true;
 }
 
 /** Either plain text or one of the other shape. */
@@ -114,6 +116,13 @@ export function record<Value extends Schema>(value: Value): RecordSchema<Value> 
 
 export function object<Fields extends Readonly<Record<string, Field>>>(fields: Fields): ObjectSchema<Fields> {
   return { kind: 'object', fields };
+}
+
+/** A map that names a secret; plain text in its place is a fault of its own kind. */
+export function secretObject<Fields extends Readonly<Record<string, Field>>>(
+  fields: Fields,
+): ObjectSchema<Fields> {
+  return { kind: 'object', fields, isSecret: true };
 }
 
 export function textOr<Other extends Schema>(other: Other): TextOrSchema<Other> {

@@ -27,6 +27,15 @@ export interface StepScript {
   readonly check: ShellText;
   readonly apply: ShellText;
   readonly intent: StepIntent;
+  /** Names of the secrets that it reads on the node by `sp_secret NAME`, which prints one and is no program's argument. */
+  readonly secrets?: readonly string[];
+  /**
+   * For a step that can cut the node off: the body of a function that puts back what `apply` changed.
+   * The node runs it by itself unless a second login proves that the node is still reachable.
+   */
+  readonly rollback?: ShellText;
+  /** The body of a function that undoes the step; absent where that cannot be done honestly. */
+  readonly revert?: ShellText;
 }
 
 /** A step of the catalogue. */
@@ -40,6 +49,8 @@ export interface StepDefinition {
   readonly undo: Message;
   /** Whether a fulfilled step that is no longer so counts as drifted (new updates are not drift). */
   readonly drifts: boolean;
+  /** Whether it runs on one node at a time (services with a quorum). */
+  readonly serial?: boolean;
   /** Whether the cluster's settings ask for it when the file has no `steps`. */
   readonly impliedBy: (cluster: Cluster) => boolean;
   readonly script: (context: StepContext) => StepScript;

@@ -69,6 +69,13 @@ describe('A run on the demo cluster', function () {
       await outputHas(new RegExp(`^${name} \\| upgrade \\| Complete!$`, 'm'));
     }
     await outputHas(/^openstack1 \| repositories \| == changed, after /m);
+    await vscode.commands.executeCommand(commands.showLog, {
+      ...{ uri: uri.toString(), nodes: ['openstack3'], step: 'upgrade' },
+    });
+    const file = vscode.window.activeTextEditor?.document;
+    assert.match(file?.uri.path ?? '', /\/openstack3\/upgrade\.log$/);
+    assert.equal(file?.languageId, 'log');
+    assert.match(file?.getText() ?? '', /^Complete!$/m);
   });
 
   it('names the node that cannot be reached and goes on with the others', async () => {
@@ -92,8 +99,12 @@ describe('A run on the demo cluster', function () {
       async () => assert.ok((await titles(uri)).some((title) => /^⟳ 0\/4/.test(title))),
       20_000,
     );
+    // A second one on the same cluster is refused: it returns at once and begins nothing.
+    const checks = (await output()).match(/^== check of/gm)?.length;
+    await vscode.commands.executeCommand(commands.check, { uri: uri.toString() });
     await vscode.commands.executeCommand(commands.cancel, { uri: uri.toString() });
     await run;
+    assert.equal((await output()).match(/^== check of/gm)?.length, checks);
     const all = await titles(uri);
     assert.ok(
       all.some((title) => /\d cancelled/.test(title)),
@@ -123,6 +134,23 @@ describe('A run on the demo cluster', function () {
     assert.equal(script?.uri.scheme, 'stackprep-script');
     assert.equal(script?.languageId, 'shellscript');
     assert.match(script?.getText() ?? '', /^# stackprep \{.*"id":"upgrade"/);
+  });
+
+  it('opens a terminal with the system’s ssh, its arguments as a list', async () => {
+    const { uri } = await startDemo([]);
+    await vscode.commands.executeCommand(commands.openTerminal, {
+      uri: uri.toString(),
+      nodes: ['openstack2'],
+    });
+    const terminal = await eventually(() => {
+      const found = vscode.window.terminals.find(({ name }) => name === 'openstack2');
+      assert.ok(found);
+      return found;
+    });
+    const { shellPath, shellArgs } = terminal.creationOptions as vscode.TerminalOptions;
+    assert.equal(shellPath, 'ssh');
+    assert.deepEqual(shellArgs?.slice(-2), ['--', '127.0.0.1']);
+    terminal.dispose();
   });
 
   it('connects to nothing while the file has errors', async () => {

@@ -1,0 +1,54 @@
+import { msg } from '../../core/l10n.ts';
+import { type Context, exit, wrongUse } from '../context.ts';
+import { exportRun } from '../logs/export-run.ts';
+import { listRuns } from '../logs/list-runs.ts';
+import { readLog } from '../logs/read-log.ts';
+import { reportJson } from '../logs/report-json.ts';
+import { reportText } from '../logs/report-text.ts';
+import { findRun, keptRuns } from '../logs/runs.ts';
+import { showRun } from '../logs/show-run.ts';
+import { stateFolderOf } from '../state-folder.ts';
+import { pageWidth } from './operate.ts';
+
+/** `stackprep logs explain FILE…`: what any log of yum or dnf comes to; a file that cannot be read does not stop the others. */
+async function explain(context: Context, files: readonly string[]): Promise<number> {
+  const { io, t, style, options } = context;
+  if (files.length === 0)
+    return wrongUse(
+      context,
+      msg('The command logs explain needs a log: stackprep logs explain FILE, or - for the standard input.'),
+    );
+  const page = { t, style, columns: pageWidth(context) };
+  let code: number = exit.fine;
+  let gap = '';
+  for (const file of files) {
+    const read = await readLog(file, io, options.exitCode);
+    if (!read.ok) {
+      code = wrongUse(context, read.message);
+      continue;
+    }
+    if (options.json) io.stdout.write(`${reportJson(read.report, t)}\n`);
+    else io.stdout.write(gap + reportText(read.report, page));
+    gap = '\n';
+  }
+  return code;
+}
+
+/** `stackprep logs`: the kept runs, the logs of one, its archive, or what a log of any origin comes to. */
+export async function logs(context: Context): Promise<number> {
+  const { io, options } = context;
+  const [word, ...rest] = options.files;
+  if (word === 'explain') return await explain(context, rest);
+  const runs = await keptRuns(stateFolderOf(io, options.stateDir));
+  const chosen = options.follow || options.nodes.length > 0 || options.steps.length > 0;
+  if (word === undefined && !chosen) {
+    listRuns(context, runs);
+    return exit.fine;
+  }
+  const [name = 'latest', more] = word === 'export' ? rest : options.files;
+  if (more !== undefined)
+    return wrongUse(context, msg('The command logs takes one run, here is another: {0}.', more));
+  const found = findRun(runs, name);
+  if (!found.ok) return wrongUse(context, found.message);
+  return word === 'export' ? await exportRun(context, found.run) : await showRun(context, found.run);
+}

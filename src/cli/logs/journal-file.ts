@@ -1,0 +1,81 @@
+import { open } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { TimedEvent } from '../../core/run/events.ts';
+
+/** How often a journal that is followed is looked at, in milliseconds. */
+const pause = 200;
+const pieceSize = 64 * 1024;
+
+/** One line of a journal as an event; undefined for one that was cut off or is none of ours. */
+export function decodeEvent(line: string): TimedEvent | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (cause) {
+    // The last line of a journal whose writer was killed.
+    if (cause instanceof SyntaxError) return undefined;
+    throw cause;
+  }
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (!('type' in value && 'at' in value)) return undefined;
+  return typeof value.type === 'string' && typeof value.at === 'number' ? (value as TimedEvent) : undefined;
+}
+
+/** The events at the beginning and at the end of a journal, without reading what is between. */
+export async function journalEnds(
+  path: string,
+): Promise<{ readonly first?: TimedEvent; readonly last?: TimedEvent }> {
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const read = async (position: number): Promise<string[]> => {
+      const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(pieceSize), position });
+      return buffer.toString('utf8', 0, bytesRead).split('\n');
+    };
+    const first = decodeEvent((await read(0))[0] ?? '');
+    const lines = await read(Math.max(0, size - pieceSize));
+    const last = lines.map(decodeEvent).findLast((event) => event !== undefined);
+    return { ...(first ? { first } : {}), ...(last ? { last } : {}) };
+  } finally {
+    await file.close();
+  }
+}
+
+export interface Reading {
+  readonly path: string;
+  /** Waits for more at the end of the file until the run has finished or the signal aborts. */
+  readonly follow: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** The events of a journal; undefined stands for a line that cannot be read. */
+export async function* journalEvents({
+  path,
+  follow,
+  signal,
+}: Reading): AsyncGenerator<TimedEvent | undefined> {
+  const file = await open(path);
+  const decoder = new TextDecoder();
+  const buffer = Buffer.alloc(pieceSize);
+  let rest = '';
+  try {
+    while (!signal.aborted) {
+      const { bytesRead } = await file.read({ buffer });
+      if (bytesRead === 0) {
+        if (!follow) break;
+        await delay(pause);
+        continue;
+      }
+      const lines = (rest + decoder.decode(buffer.subarray(0, bytesRead), { stream: true })).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) {
+        const event = decodeEvent(line);
+        yield event;
+        if (event?.type === 'run-finished') return;
+      }
+    }
+    if (rest !== '' && !signal.aborted) yield decodeEvent(rest);
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,69 @@
+import { type Message, msg } from '../../core/l10n.ts';
+import type { RunOutcome } from '../../core/run/events.ts';
+import { durationText } from '../../core/view/status.ts';
+import { type Context, nodeCount, say } from '../context.ts';
+import type { Style } from '../text/style.ts';
+import { pad, widthOf } from '../text/width.ts';
+import { type KeptRun, shortName } from './runs.ts';
+
+/** Local time to the minute, in the order that sorts. */
+function timeText(at: number): string {
+  const date = new Date(at);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+  return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
+}
+
+function outcomeText(outcome: RunOutcome | undefined): Message {
+  switch (outcome) {
+    case 'ok':
+      return msg('succeeded');
+    case 'failed':
+      return msg('failed');
+    case 'cancelled':
+      return msg('cancelled');
+    case 'unreachable':
+      return msg('no node reachable');
+    case undefined:
+      return msg('not finished');
+  }
+}
+
+function signed(outcome: RunOutcome | undefined, text: string, { signs, green, red, yellow }: Style): string {
+  if (outcome === 'ok') return green(`${signs.done} ${text}`);
+  if (outcome === 'cancelled') return yellow(`${signs.cancelled} ${text}`);
+  return outcome === undefined ? yellow(`${signs.unknown} ${text}`) : red(`${signs.failed} ${text}`);
+}
+
+/** The runs as aligned rows, the newest first. */
+export function listRuns(context: Context, runs: readonly KeptRun[]): void {
+  const { t, style, options } = context;
+  if (options.json) {
+    for (const run of runs) say(context, JSON.stringify(run));
+    return;
+  }
+  if (runs.length === 0) {
+    say(context, t(msg('No runs are kept yet; stackprep run makes the first one.')));
+    return;
+  }
+  const rows = runs.map((run) => [
+    style.bold(shortName(run.run)),
+    timeText(run.started),
+    run.kind === 'run' ? t(msg('run')) : t(msg('check')),
+    run.cluster,
+    t(nodeCount(run.nodes.length)),
+    signed(run.outcome, t(outcomeText(run.outcome)), style),
+    style.dim(t(durationText(run.last - run.started))),
+  ]);
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => widthOf(row[column] ?? ''))),
+  );
+  for (const row of rows)
+    say(
+      context,
+      row
+        .map((cell, column) => pad(cell, widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    );
+}

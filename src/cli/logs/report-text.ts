@@ -1,0 +1,115 @@
+import { type Message, msg, type Translate } from '../../core/l10n.ts';
+import type { PackageAction, YumOutcome, YumTool } from '../../core/yum/events.ts';
+import type { Remedy } from '../../core/yum/explain/known-failure.ts';
+import type { Explanation } from '../../core/yum/explain/match.ts';
+import { printable } from '../text/printable.ts';
+import type { Style } from '../text/style.ts';
+import { hang, pad, widthOf } from '../text/width.ts';
+import type { LogReport } from './read-log.ts';
+
+export interface ReportPage {
+  readonly t: Translate;
+  readonly style: Style;
+  readonly columns: number;
+}
+
+interface Row {
+  readonly label: string;
+  readonly text: string;
+}
+
+const tools: Readonly<Record<YumTool, string>> = { yum3: 'yum 3', dnf4: 'dnf 4', dnf5: 'dnf 5' };
+
+function outcomeText(outcome: YumOutcome): Message {
+  switch (outcome) {
+    case 'success':
+      return msg('succeeded');
+    case 'nothing-to-do':
+      return msg('nothing to do');
+    case 'failed':
+      return msg('failed');
+    case 'aborted':
+      return msg('broken off');
+    case 'incomplete':
+      return msg('no end in the log');
+  }
+}
+
+function countText(action: PackageAction, count: number): Message {
+  switch (action) {
+    case 'install':
+      return msg('install {0}', count);
+    case 'upgrade':
+      return msg('upgrade {0}', count);
+    case 'downgrade':
+      return msg('downgrade {0}', count);
+    case 'reinstall':
+      return msg('reinstall {0}', count);
+    case 'remove':
+      return msg('remove {0}', count);
+    case 'replace':
+      return msg('replace {0}', count);
+    case 'obsolete':
+      return msg('obsolete {0}', count);
+    case 'skip':
+      return msg('skip {0}', count);
+    case 'other':
+      return msg('change otherwise {0}', count);
+  }
+}
+
+/** What Stackprep can do about it, as it is written or typed. */
+function remedyText(remedy: Remedy, t: Translate): string {
+  return remedy.kind === 'set-key'
+    ? t(msg('{0} in the cluster file', `${remedy.key}: ${remedy.value}`))
+    : `stackprep run FILE --step ${remedy.step}`;
+}
+
+/** An explanation in rows: the cause, what to do, and what Stackprep can do. */
+export function explanationRows({ cause, advice, remedies }: Explanation, t: Translate): readonly Row[] {
+  return [
+    { label: t(msg('Cause')), text: t(cause) },
+    { label: t(msg('What to do')), text: t(advice) },
+    ...remedies.map((remedy, at) => ({ label: at === 0 ? 'Stackprep' : '', text: remedyText(remedy, t) })),
+  ];
+}
+
+/** Rows with their texts under each other. */
+export function rowsText(rows: readonly Row[], { style, columns }: Omit<ReportPage, 't'>): string {
+  const width = Math.max(0, ...rows.map(({ label }) => widthOf(label)));
+  return rows.map(({ label, text }) => hang(`  ${style.dim(pad(label, width))}  `, text, columns)).join('\n');
+}
+
+function packagesRow({ summary }: LogReport, { t, style }: ReportPage): readonly Row[] {
+  const counts = Object.entries(summary.summary).map(([action, count]) =>
+    t(countText(action as PackageAction, count)),
+  );
+  return counts.length === 0
+    ? []
+    : [{ label: t(msg('Packages')), text: counts.join(` ${style.signs.dot} `) }];
+}
+
+function paintOf(outcome: YumOutcome, style: Style) {
+  if (outcome === 'success' || outcome === 'nothing-to-do') return style.green;
+  return outcome === 'failed' ? style.red : style.yellow;
+}
+
+/** A report for people: how it ended, the one line that matters, why, and what to do. */
+export function reportText(report: LogReport, page: ReportPage): string {
+  const { t, style } = page;
+  const { file, summary, explanation, notes } = report;
+  const { tool, outcome, mainError, unparsed } = summary;
+  const head = [
+    style.bold(file === '-' ? t(msg('standard input')) : file),
+    ...(tool ? [tools[tool]] : []),
+    paintOf(outcome, style)(t(outcomeText(outcome))),
+  ].join(` ${style.dim(style.signs.dot)} `);
+  const rows: readonly Row[] = [
+    ...packagesRow(report, page),
+    ...(mainError === undefined ? [] : [{ label: t(msg('Error')), text: printable(mainError).trim() }]),
+    ...(explanation ? explanationRows(explanation, t) : []),
+    ...notes.map(({ cause, advice }) => ({ label: t(msg('To know')), text: `${t(cause)} ${t(advice)}` })),
+    ...(unparsed > 0 ? [{ label: t(msg('Unknown lines')), text: String(unparsed) }] : []),
+  ];
+  return rows.length === 0 ? `${head}\n` : `${head}\n${rowsText(rows, page)}\n`;
+}

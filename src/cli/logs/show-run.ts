@@ -1,0 +1,104 @@
+import { expandRange } from '../../core/cluster/range.ts';
+import { type Message, msg } from '../../core/l10n.ts';
+import type { TimedEvent } from '../../core/run/events.ts';
+import { type Context, exit, say, wrongUse } from '../context.ts';
+import { narrate, type Telling } from '../report/narrate.ts';
+import { printable } from '../text/printable.ts';
+import { widthOf } from '../text/width.ts';
+import { createFailures } from './failures.ts';
+import { journalEvents } from './journal-file.ts';
+import { journalPath, type KeptRun } from './runs.ts';
+
+interface Wanted {
+  readonly nodes: readonly string[];
+  readonly steps: readonly string[];
+}
+
+type WantedOrFault =
+  | { readonly ok: true; readonly wanted: Wanted }
+  | { readonly ok: false; readonly message: Message };
+
+function wantedOf({ nodes, steps }: KeptRun, { options }: Context): WantedOrFault {
+  const names: string[] = [];
+  for (const text of options.nodes) {
+    const expanded = expandRange(text);
+    if (!expanded.ok)
+      return { ok: false, message: msg('{0} is no range of nodes; write one as compute[1:3].', text) };
+    names.push(...expanded.values);
+  }
+  const node = names.find((name) => !nodes.includes(name));
+  if (node !== undefined)
+    return { ok: false, message: msg('The run has no node {0}; it has: {1}.', node, nodes.join(', ')) };
+  const step = options.steps.find((id) => !steps.includes(id));
+  if (step !== undefined)
+    return {
+      ok: false,
+      message: msg('The run has no step {0}; its steps are: {1}.', step, steps.join(', ')),
+    };
+  return {
+    ok: true,
+    wanted: {
+      nodes: names.length > 0 ? names : nodes,
+      steps: options.steps.length > 0 ? options.steps : steps,
+    },
+  };
+}
+
+function isWanted(event: TimedEvent, { nodes, steps }: Wanted): boolean {
+  return (
+    (!('node' in event) || nodes.includes(event.node)) && (!('step' in event) || steps.includes(event.step))
+  );
+}
+
+/** How events are shown: as they are for programs, bare where it is one log, else led by node and step. */
+function shower({ kind }: KeptRun, wanted: Wanted, context: Context) {
+  const { io, t, style, options } = context;
+  if (options.json) return (event: TimedEvent) => JSON.stringify(event);
+  const [node, step] = [wanted.nodes, wanted.steps].map((names) => Math.max(0, ...names.map(widthOf)));
+  const telling: Telling = { t, style, kind, widths: { node: node ?? 0, step: step ?? 0 } };
+  if (!isOneLog(wanted, context)) return (event: TimedEvent) => narrate(event, telling);
+  return (event: TimedEvent) => {
+    if (event.type !== 'log') return undefined;
+    return io.stdout.isTTY ? printable(event.line) : event.line;
+  };
+}
+
+function isOneLog({ nodes, steps }: Wanted, { options }: Context): boolean {
+  return options.nodes.length > 0 && options.steps.length > 0 && nodes.length * steps.length === 1;
+}
+
+function unreadText(lines: number): Message {
+  return lines === 1
+    ? msg('1 line of the journal cannot be read.')
+    : msg('{0} lines of the journal cannot be read.', lines);
+}
+
+/** Prints the logs of a run, or of some of its nodes and steps, and what its failures come from. */
+export async function showRun(context: Context, run: KeptRun): Promise<number> {
+  const { io, t, options } = context;
+  const selected = wantedOf(run, context);
+  if (!selected.ok) return wrongUse(context, selected.message);
+  const { wanted } = selected;
+  const show = shower(run, wanted, context);
+  const failures = createFailures();
+  const controller = new AbortController();
+  const forget = io.onInterrupt(() => controller.abort());
+  let unread = 0;
+  try {
+    const reading = { path: journalPath(run.folder), follow: options.follow, signal: controller.signal };
+    for await (const event of journalEvents(reading)) {
+      if (!event) unread += 1;
+      else if (isWanted(event, wanted)) {
+        const line = show(event);
+        if (line !== undefined) say(context, line);
+        failures.add(event);
+      }
+    }
+  } finally {
+    forget();
+  }
+  if (unread > 0) io.stderr.write(`${t(unreadText(unread))}\n`);
+  if (controller.signal.aborted) return exit.cancelled;
+  if (!options.json) failures.print(context);
+  return exit.fine;
+}

@@ -1,0 +1,80 @@
+import { isIpv4, isIpv6 } from './address.ts';
+
+/** An address as a number. */
+export interface AddressValue {
+  readonly family: 4 | 6;
+  readonly value: bigint;
+}
+
+/** An address range; `first` and `last` belong to it. */
+export interface AddressRange {
+  readonly family: 4 | 6;
+  readonly prefix: number;
+  readonly first: bigint;
+  readonly last: bigint;
+  /** Whether the text has bits behind the prefix (192.168.0.5/24). */
+  readonly hasHostBits: boolean;
+}
+
+const widths = { 4: 32, 6: 128 } as const;
+
+function ipv4Value(text: string): number {
+  return text.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+}
+
+function ipv6Value(text: string): bigint {
+  const [head = '', tail] = text.split('::');
+  const groups = (half: string): string[] =>
+    half === ''
+      ? []
+      : half.split(':').flatMap((group) => {
+          if (!group.includes('.')) return [group];
+          const value = ipv4Value(group);
+          return [Math.floor(value / 65_536).toString(16), (value % 65_536).toString(16)];
+        });
+  const before = groups(head);
+  const after = tail === undefined ? [] : groups(tail);
+  const zeros = Array.from({ length: 8 - before.length - after.length }, () => '0');
+  return [...before, ...zeros, ...after].reduce((sum, group) => sum * 65_536n + BigInt(`0x${group}`), 0n);
+}
+
+/** The address that a text is; undefined for any other text. */
+export function addressValue(text: string): AddressValue | undefined {
+  if (isIpv4(text)) return { family: 4, value: BigInt(ipv4Value(text)) };
+  return isIpv6(text) ? { family: 6, value: ipv6Value(text) } : undefined;
+}
+
+/** The range of a text such as 192.168.113.0/24; undefined for any other text. */
+export function parseCidr(text: string): AddressRange | undefined {
+  const match = /^([^/]+)\/(\d{1,3})$/.exec(text);
+  const address = addressValue(match?.[1] ?? '');
+  const prefix = Number(match?.[2]);
+  if (!address || prefix > widths[address.family]) return undefined;
+  const size = 1n << BigInt(widths[address.family] - prefix);
+  const first = address.value - (address.value % size);
+  return {
+    family: address.family,
+    prefix,
+    first,
+    last: first + size - 1n,
+    hasHostBits: first !== address.value,
+  };
+}
+
+/** Whether an address is in a range; false for an address of the other family. */
+export function contains(range: AddressRange, { family, value }: AddressValue): boolean {
+  return family === range.family && value >= range.first && value <= range.last;
+}
+
+/** Whether an address is the first or last of an IPv4 range and so no host's. */
+export function isReserved(range: AddressRange, address: AddressValue): boolean {
+  if (range.family !== 4 || range.prefix > 30 || !contains(range, address)) return false;
+  return address.value === range.first || address.value === range.last;
+}
+
+/** An IPv4 range with its host bits cleared, as text; IPv6 is left to the person. */
+export function networkText(range: AddressRange): string | undefined {
+  if (range.family !== 4) return undefined;
+  const parts = [24n, 16n, 8n, 0n].map((shift) => String((range.first >> shift) & 255n));
+  return `${parts.join('.')}/${range.prefix}`;
+}

@@ -1,0 +1,66 @@
+import { msg } from '../../l10n.ts';
+import { accessRules } from './access.ts';
+import { addressRules } from './addresses.ts';
+import { bindRules } from './bind.ts';
+import { chronyRules } from './chrony.ts';
+import { componentRules } from './components.ts';
+import { extraRules } from './extras.ts';
+import { formRules, formTexts } from './form.ts';
+import { nameRules } from './names.ts';
+import { orderRules } from './order.ts';
+import { ownDangerRules } from './own-danger.ts';
+import { ownPackageRules } from './own-packages.ts';
+import { ownShellRules } from './own-shell.ts';
+import { packstackRules } from './packstack.ts';
+import { releaseRules } from './release.ts';
+import { repositoryRules } from './repositories.ts';
+import type { Family, Rule } from './rule.ts';
+import { secretRules, secretTexts } from './secrets.ts';
+import { serviceRules } from './services.ts';
+import { adviceRules } from './sshd.ts';
+import { sshdLoginRules } from './sshd-login.ts';
+import { sshdValueRules } from './sshd-values.ts';
+import { systemRules } from './system.ts';
+
+/** Every rule that looks at a decoded file. */
+export const rules: readonly Rule[] = [
+  ...formRules,
+  ...nameRules,
+  ...addressRules,
+  ...accessRules,
+  ...releaseRules,
+  ...repositoryRules,
+  ...extraRules,
+  ...systemRules,
+  ...serviceRules,
+  ...bindRules,
+  ...chronyRules,
+  ...packstackRules,
+  ...componentRules,
+  ...sshdLoginRules,
+  ...sshdValueRules,
+  ...adviceRules,
+  ...secretRules,
+  ...orderRules,
+  ...ownPackageRules,
+  ...ownShellRules,
+  ...ownDangerRules,
+];
+
+/** Every kind of fault by subject, in the order of the page of rules. */
+export const families: readonly Family[] = [
+  { title: msg('Form'), rules: [...formTexts, ...formRules] },
+  { title: msg('Names and roles'), rules: nameRules },
+  { title: msg('Addresses and networks'), rules: addressRules },
+  { title: msg('Logging in'), rules: accessRules },
+  { title: msg('Release and system'), rules: releaseRules },
+  { title: msg('Repositories'), rules: [...repositoryRules, ...extraRules] },
+  { title: msg('System settings'), rules: systemRules },
+  { title: msg('Services'), rules: [...serviceRules, ...bindRules, ...chronyRules] },
+  { title: msg('Packstack'), rules: packstackRules },
+  { title: msg('Components'), rules: componentRules },
+  { title: msg('Settings of sshd'), rules: [...sshdLoginRules, ...sshdValueRules, ...adviceRules] },
+  { title: msg('Secrets'), rules: [...secretTexts, ...secretRules] },
+  { title: msg('Order of steps'), rules: orderRules },
+  { title: msg('Steps of your own'), rules: [...ownPackageRules, ...ownShellRules, ...ownDangerRules] },
+];

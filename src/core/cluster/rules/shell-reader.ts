@@ -1,0 +1,226 @@
+/** A variable in a word. */
+export interface Variable {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
+  /** Whether double quotes keep its value in one piece. */
+  readonly isQuoted: boolean;
+  /** Whether it says what happens when it is empty: `${x:?}`, `${x:-y}`. */
+  readonly isGuarded: boolean;
+}
+
+export interface Word {
+  /** Without its quotes; variables stay as they are written. */
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+  readonly variables: readonly Variable[];
+}
+
+const operators = [
+  '&&',
+  '||',
+  ';;',
+  '<<<',
+  '<<-',
+  '<<',
+  '>>',
+  '>&',
+  '<&',
+  '&>',
+  '>|',
+  '<>',
+  '|',
+  '&',
+  ';',
+  '(',
+  ')',
+  '<',
+  '>',
+  '\n',
+];
+const operatorStarts: ReadonlySet<string> = new Set(operators.map((operator) => operator[0] ?? ''));
+/** Operators that name a file. */
+export const redirections: ReadonlySet<string> = new Set([
+  '<<<',
+  '<<-',
+  '<<',
+  '>>',
+  '>&',
+  '<&',
+  '&>',
+  '>|',
+  '<>',
+  '<',
+  '>',
+]);
+
+/** A word or an operator of a script. */
+export interface Piece {
+  readonly word?: Word;
+  readonly operator?: string;
+  readonly start: number;
+}
+
+/** Reads POSIX shell as far as a lint needs it: words with their variables, and operators; what is inside `$(…)` stays closed. */
+export class ShellReader {
+  readonly #text: string;
+  #at = 0;
+  #openQuote: number | undefined;
+  #heredocs: { readonly end: string; readonly isIndented: boolean }[] = [];
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  get openQuote(): number | undefined {
+    return this.#openQuote;
+  }
+
+  pieces(): readonly Piece[] {
+    const found: Piece[] = [];
+    while (this.#at < this.#text.length) {
+      const char = this.#text[this.#at];
+      if (char === ' ' || char === '\t' || char === '\r') this.#at += 1;
+      else if (this.#text.startsWith('\\\n', this.#at)) this.#at += 2;
+      else if (char === '#') this.#toLineEnd();
+      else found.push(this.#operator() ?? this.#word());
+      this.#expectHeredoc(found);
+    }
+    return found;
+  }
+
+  #toLineEnd(): void {
+    const end = this.#text.indexOf('\n', this.#at);
+    this.#at = end === -1 ? this.#text.length : end;
+  }
+
+  #operator(): Piece | undefined {
+    if (!operatorStarts.has(this.#text[this.#at] ?? '')) return undefined;
+    const operator = operators.find((each) => this.#text.startsWith(each, this.#at));
+    if (operator === undefined) return undefined;
+    const start = this.#at;
+    this.#at += operator.length;
+    if (operator === '\n') this.#skipHeredocs();
+    return { operator, start };
+  }
+
+  /** Remembers the word behind `<<`, whose text begins on the next line. */
+  #expectHeredoc(found: readonly Piece[]): void {
+    const [operator, last] = [found.at(-2)?.operator, found.at(-1)?.word];
+    if (!last || (operator !== '<<' && operator !== '<<-') || this.#heredocStart === last.start) return;
+    this.#heredocStart = last.start;
+    this.#heredocs.push({ end: last.text, isIndented: operator === '<<-' });
+  }
+
+  #heredocStart = -1;
+
+  #skipHeredocs(): void {
+    for (const { end, isIndented } of this.#heredocs) {
+      while (this.#at < this.#text.length) {
+        const start = this.#at;
+        this.#toLineEnd();
+        const line = this.#text.slice(start, this.#at).replace(/\r$/, '');
+        this.#at += 1;
+        if ((isIndented ? line.replace(/^\t+/, '') : line) === end) break;
+      }
+    }
+    this.#heredocs = [];
+  }
+
+  #word(): Piece {
+    const start = this.#at;
+    const variables: Variable[] = [];
+    let text = '';
+    while (this.#at < this.#text.length && !/[\s;|&()<>]/.test(this.#text[this.#at] ?? '')) {
+      const char = this.#text[this.#at];
+      if (char === "'") text += this.#single();
+      else if (char === '"') text += this.#double(variables);
+      else if (char === '\\') {
+        text += this.#text[this.#at + 1] ?? '';
+        this.#at += 2;
+      } else if (char === '`') text += this.#backticks();
+      else if (char === '$') text += this.#dollar(variables, false);
+      else {
+        text += char;
+        this.#at += 1;
+      }
+    }
+    return { word: { text, start, end: this.#at, variables }, start };
+  }
+
+  #single(): string {
+    const start = this.#at;
+    const end = this.#text.indexOf("'", start + 1);
+    if (end === -1) this.#openQuote ??= start;
+    this.#at = end === -1 ? this.#text.length : end + 1;
+    return this.#text.slice(start + 1, end === -1 ? undefined : end);
+  }
+
+  #double(variables: Variable[]): string {
+    const start = this.#at;
+    let text = '';
+    this.#at += 1;
+    while (this.#at < this.#text.length && this.#text[this.#at] !== '"') {
+      const char = this.#text[this.#at];
+      if (char === '\\') {
+        text += this.#text[this.#at + 1] ?? '';
+        this.#at += 2;
+      } else if (char === '`') text += this.#backticks();
+      else if (char === '$') text += this.#dollar(variables, true);
+      else {
+        text += char;
+        this.#at += 1;
+      }
+    }
+    if (this.#at >= this.#text.length) this.#openQuote ??= start;
+    this.#at += 1;
+    return text;
+  }
+
+  #backticks(): string {
+    const start = this.#at;
+    const end = this.#text.indexOf('`', start + 1);
+    if (end === -1) this.#openQuote ??= start;
+    this.#at = end === -1 ? this.#text.length : end + 1;
+    return this.#text.slice(start, this.#at);
+  }
+
+  #dollar(variables: Variable[], isQuoted: boolean): string {
+    const start = this.#at;
+    const next = this.#text[start + 1];
+    if (next === '(') this.#nested('(', ')', true);
+    else if (next === '{') this.#nested('{', '}', !isQuoted);
+    else {
+      const name = /^(?:[A-Za-z_]\w*|[0-9@*#?$!-])/.exec(this.#text.slice(start + 1, start + 65))?.[0] ?? '';
+      this.#at = start + 1 + name.length;
+      if (/^[A-Za-z_0-9@*]/.test(name))
+        variables.push({ name, start, end: this.#at, isQuoted, isGuarded: false });
+    }
+    const text = this.#text.slice(start, this.#at);
+    const braced = /^\$\{([A-Za-z_]\w*|[0-9@*])(.*)\}$/s.exec(text);
+    if (braced?.[1] !== undefined) {
+      const isGuarded = /^:?[?=+-]/.test(braced[2] ?? '');
+      variables.push({ name: braced[1], start, end: this.#at, isQuoted, isGuarded });
+    }
+    return text;
+  }
+
+  /** Skips what is between two brackets, with quotes and further brackets in it; inside double quotes `${x:-it's}` has a plain apostrophe. */
+  #nested(open: string, close: string, hasSingles: boolean): void {
+    let depth = 0;
+    this.#at += 1;
+    do {
+      const char = this.#text[this.#at];
+      if (char === "'" && hasSingles) this.#single();
+      else if (char === '"') this.#double([]);
+      else if (char === '\\') this.#at += 2;
+      else {
+        if (char === open) depth += 1;
+        if (char === close) depth -= 1;
+        this.#at += 1;
+      }
+    } while (depth > 0 && this.#at < this.#text.length);
+    this.#at = Math.min(this.#at, this.#text.length);
+  }
+}

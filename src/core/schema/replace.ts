@@ -1,0 +1,12 @@
+import type { Span, TextEdit } from '../problem.ts';
+
+const plainWord = /^[A-Za-z~/][\w./@-]*$/;
+const typedWord = /^(?:true|false|yes|no|on|off|null|y|n|~)$/i;
+
+/** A word in the quotes of what it replaces; an unquoted one gets quotes where it needs them. */
+export function replaced(source: string, span: Span, word: string): TextEdit {
+  const quote = source[span.start];
+  if (quote === "'") return { span, text: `'${word.replaceAll("'", "''")}'` };
+  const isPlain = /^[\d.]+(?:\/\d+)?$/.test(word) || (plainWord.test(word) && !typedWord.test(word));
+  return { span, text: quote !== '"' && isPlain ? word : JSON.stringify(word) };
+}

@@ -1,0 +1,28 @@
+import { dependencyFailures } from './dependencies.ts';
+import { interruptions } from './interruptions.ts';
+import type { KnownFailure } from './known-failure.ts';
+import { lockFailures } from './locks.ts';
+import { mirrorFailures } from './mirrors.ts';
+import { networkFailures } from './network.ts';
+import { packageFailures } from './packages.ts';
+import { repositoryFailures } from './repositories.ts';
+import { signatureFailures } from './signatures.ts';
+import { systemFailures } from './system.ts';
+import { transactionFailures } from './transaction.ts';
+
+/** The known failures by what they are about; the more telling ones come before the others. */
+export const failureGroups: readonly (readonly KnownFailure[])[] = [
+  mirrorFailures,
+  networkFailures,
+  interruptions,
+  systemFailures,
+  signatureFailures,
+  packageFailures,
+  dependencyFailures,
+  transactionFailures,
+  lockFailures,
+  repositoryFailures,
+];
+
+/** Every failure that is known by a line, the more telling one before the others. */
+export const knownFailures: readonly KnownFailure[] = failureGroups.flat();

@@ -1,0 +1,36 @@
+import { createYumParser } from '../parser.ts';
+import { createSummarizer, type YumSummary } from '../summarize.ts';
+import { createExplainer, type Explained } from './explain.ts';
+
+/** What a whole log of yum or dnf comes to. */
+export interface LogFindings extends Explained {
+  readonly summary: YumSummary;
+}
+
+/** Reads a log piece by piece, in constant memory. */
+export interface LogReader {
+  /** Takes decoded text, cut anywhere. */
+  push(text: string): void;
+  /** Reads what is left; the exit code of the tool decides over the outcome where it is known. */
+  end(exitCode?: number): LogFindings;
+}
+
+export function createLogReader(): LogReader {
+  const parser = createYumParser();
+  const summarizer = createSummarizer();
+  const explainer = createExplainer();
+  const take = (events: ReturnType<typeof parser.push>): void => {
+    for (const event of events) {
+      summarizer.add(event);
+      explainer.add(event);
+    }
+  };
+  return {
+    push: (text) => take(parser.push(text)),
+    end(exitCode) {
+      take(parser.end());
+      const summary = summarizer.finish(exitCode);
+      return { summary, ...explainer.find(summary) };
+    },
+  };
+}

@@ -1,0 +1,103 @@
+import type { YumEvent, YumPhase } from '../events.ts';
+import { knownFailures } from './catalogue.ts';
+import { type Hit, hitsAmongScriptlets, hitsOf } from './match.ts';
+
+/** What of a run has to be remembered to explain how it ended. */
+export interface Memory {
+  /** The last line of each known failure, the more telling failures first. */
+  readonly hits: readonly Hit[];
+  /** The tool itself reported an error. */
+  readonly reported: boolean;
+  /** The last thing that it printed was a question. */
+  readonly asked: boolean;
+  /** It waits for another process to let go of the lock. */
+  readonly waiting: boolean;
+  /** How far it was: what is to be done was settled, or packages were being changed. */
+  readonly reached: 'nothing' | 'plan' | 'transaction';
+}
+
+/** Phases after which a run has to say how it ended. */
+const planned: ReadonlySet<YumPhase> = new Set(['table', 'summary', 'download', 'check', 'test']);
+
+function freshRun() {
+  return {
+    hits: new Map<string, Hit>(),
+    reported: false,
+    asked: false,
+    waiting: false,
+    reached: 'nothing' as Memory['reached'],
+    last: '',
+  };
+}
+
+/** Remembers event by event, in constant memory; of several runs the last one. */
+export function createMemory() {
+  let run = freshRun();
+  let begun = false;
+
+  function enter(phase: YumPhase): void {
+    if (phase === 'setup') {
+      // What came before the first run belongs to it.
+      if (begun) run = freshRun();
+      begun = true;
+    }
+    run.waiting = false;
+    if (planned.has(phase)) run.reached = 'plan';
+  }
+
+  function read(line: string, hitsIn: (line: string) => readonly Hit[]): void {
+    // A lock is told every two seconds, a mirror's failure for every file.
+    if (line === run.last) return;
+    run.last = line;
+    for (const hit of hitsIn(line)) run.hits.set(hit.failure.id, hit);
+  }
+
+  function note(event: YumEvent): void {
+    switch (event.type) {
+      case 'phase':
+        enter(event.phase);
+        break;
+      case 'step':
+        run.waiting = false;
+        run.reached = 'transaction';
+        break;
+      // Seen only while nobody else holds the lock.
+      case 'repository':
+      case 'package':
+      case 'download':
+        run.waiting = false;
+        break;
+      case 'complete':
+        run.reached = 'nothing';
+        break;
+      case 'key-import':
+        // The key was found after all.
+        run.hits.delete('key-not-installed');
+        break;
+      case 'lock-wait':
+        run.waiting = true;
+        read(event.line, hitsOf);
+        break;
+      case 'error':
+        run.reported = true;
+        read(event.line, hitsOf);
+        break;
+      case 'warning':
+      case 'aborted':
+      case 'unparsed':
+        read(event.line, hitsOf);
+        break;
+      case 'scriptlet':
+        read(event.line, hitsAmongScriptlets);
+        break;
+    }
+  }
+
+  return {
+    add(event: YumEvent): void {
+      run.asked = event.type === 'prompt';
+      note(event);
+    },
+    recall: (): Memory => ({ ...run, hits: knownFailures.flatMap(({ id }) => run.hits.get(id) ?? []) }),
+  };
+}

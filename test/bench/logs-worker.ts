@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { Readable } from 'node:stream';
+import { logText } from '../../src/cli/logs/log-text.ts';
+import { createLogReader } from '../../src/core/yum/explain/log-reader.ts';
+
+/** What one process measured: bytes read, milliseconds, and its memory (MB resident) at a tenth of the way and at its highest. */
+export interface Measured {
+  readonly bytes: number;
+  readonly milliseconds: number;
+  readonly early: number;
+  readonly highest: number;
+}
+
+const pieceSize = 64 * 1024;
+
+const resident = (): number => process.memoryUsage.rss() / 1e6;
+
+/** The fixtures again and again, in pieces as a file has them; looks at the memory now and then. */
+async function* endless(
+  folder: string,
+  bytes: number,
+  look: (done: number) => void,
+): AsyncGenerator<Uint8Array> {
+  const files = ['logs', 'written'].flatMap((name) =>
+    readdirSync(join(folder, name)).map((file) => readFileSync(join(folder, name, file))),
+  );
+  const all = Buffer.concat(files);
+  for (let done = 0; done < bytes; ) {
+    for (let start = 0; start < all.length && done < bytes; start += pieceSize) {
+      const piece = all.subarray(start, start + pieceSize);
+      done += piece.length;
+      yield piece;
+    }
+    look(done);
+  }
+}
+
+/** Reads that many bytes as the command line does, or only their lines; to be run in a process of its own. */
+async function measure(way: string, folder: string, bytes: number): Promise<Measured> {
+  let early = 0;
+  let highest = 0;
+  const look = (done: number): void => {
+    highest = Math.max(highest, resident());
+    if (done <= bytes / 10) early = highest;
+  };
+  const begun = performance.now();
+  const pieces = endless(folder, bytes, look);
+  if (way === 'lines') {
+    let lines = 0;
+    for await (const line of createInterface({ input: Readable.from(pieces) }))
+      lines += line.length > 0 ? 1 : 0;
+    if (lines === 0) throw new Error('No lines were read.');
+  } else {
+    const reader = createLogReader();
+    for await (const text of logText(pieces)) reader.push(text);
+    if (reader.end().summary.tool === undefined) throw new Error('No tool was recognised.');
+  }
+  return { bytes, milliseconds: performance.now() - begun, early, highest };
+}
+
+const [way = '', folder = '', bytes = ''] = process.argv.slice(2);
+measure(way, folder, Number(bytes)).then((measured) => console.log(JSON.stringify(measured)));

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { main } from '../../src/cli/cli.ts';
+import { fakeIo } from './fake-io.ts';
+import { type Folder, temporaryFolder } from './folder.ts';
+
+const fixtures = join(import.meta.dirname, '../cases/yum');
+const dead = join(fixtures, 'written/yum3-dead-mirrors.log');
+const large = join(fixtures, 'logs/seed-07-update-1071-replacing.log');
+
+async function call(argv: readonly string[], options: Parameters<typeof fakeIo>[0] = {}) {
+  const { io, stdout, stderr } = fakeIo(options);
+  const code = await main(['logs', 'explain', ...argv], io);
+  return { code, out: stdout.text(), err: stderr.text() };
+}
+
+describe('stackprep logs explain', () => {
+  let folder: Folder;
+  before(async () => {
+    folder = await temporaryFolder();
+  });
+  after(() => folder.remove());
+
+  it('tells the main line, the cause, what to do and what Stackprep can do, under each other', async () => {
+    const { code, out, err } = await call(['yum3-dead-mirrors.log'], { cwd: join(fixtures, 'written') });
+    assert.equal(code, 0);
+    assert.equal(err, '');
+    assert.deepEqual(out.trimEnd().split('\n'), [
+      'yum3-dead-mirrors.log · yum 3 · failed',
+      '  Error       Cannot find a valid baseurl for repo: base/7/x86_64',
+      '  Cause       mirrorlist.centos.org was switched off when CentOS 7 and CentOS Stream 8 reached their end.',
+      '  What to do  Let the repositories point to the archive, vault.centos.org, and run the step repositories.',
+      '  Stackprep   repositories.archive: auto in the cluster file',
+      '              stackprep run FILE --step repositories',
+    ]);
+  });
+
+  it('prints one object a file for programs, every count with its dependencies', async () => {
+    const { code, out } = await call([dead, large, '--json']);
+    assert.equal(code, 0);
+    const [first, second] = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    assert.deepEqual(Object.keys(first), [
+      'file',
+      'tool',
+      'outcome',
+      'summary',
+      'mainError',
+      'explanation',
+      'notes',
+      'unparsed',
+    ]);
+    assert.deepEqual([first.file, first.tool, first.outcome], [dead, 'yum3', 'failed']);
+    assert.equal(first.mainError, 'Cannot find a valid baseurl for repo: base/7/x86_64');
+    assert.equal(first.explanation.id, 'mirrorlist-gone');
+    assert.match(first.explanation.line, /Could not resolve host: mirrorlist/);
+    assert.deepEqual(first.explanation.remedies, [
+      { kind: 'set-key', key: 'repositories.archive', value: 'auto' },
+      { kind: 'run-step', step: 'repositories' },
+    ]);
+    assert.equal(second.outcome, 'success');
+    const none = { downgrade: 0, reinstall: 0, remove: 0 };
+    assert.deepEqual(second.summary, { install: 131, upgrade: 940, ...none });
+    assert.deepEqual([second.mainError, second.explanation], [null, null]);
+    assert.deepEqual(
+      second.notes.map(({ id }: { id: string }) => id),
+      ['repository-listed-twice'],
+    );
+  });
+
+  it('reads the standard input, cut within a character', async () => {
+    const bytes = Buffer.from('오류: 일치하는 항목을 찾을 수 없습니다: chrny\n');
+    const input = [bytes.subarray(0, 4), bytes.subarray(4)];
+    const { out } = await call(['-', '--json'], { input });
+    const { file, mainError, explanation } = JSON.parse(out);
+    assert.deepEqual([file, mainError], ['-', '오류: 일치하는 항목을 찾을 수 없습니다: chrny']);
+    assert.equal(explanation.id, 'package-missing');
+    assert.match((await call(['-'], { input })).out, /^standard input · /);
+  });
+
+  it('reads UTF-16 as Windows writes it', async () => {
+    const path = await folder.write(
+      'windows.log',
+      Buffer.from(`\ufeff${readFileSync(dead, 'utf8')}`, 'utf16le'),
+    );
+    assert.equal(JSON.parse((await call([path, '--json'])).out).explanation.id, 'mirrorlist-gone');
+  });
+
+  it('explains in Korean', async () => {
+    const { out } = await call(['yum3-dead-mirrors.log', '--lang', 'ko'], { cwd: join(fixtures, 'written') });
+    assert.match(out, /[가-힣]/);
+  });
+
+  it('lets the exit code decide', async () => {
+    const path = await folder.write('cut.log', 'Loaded plugins: fastestmirror\nResolving Dependencies\n');
+    const outcome = async (...more: readonly string[]) =>
+      JSON.parse((await call([path, '--json', ...more])).out).outcome;
+    assert.equal(await outcome(), 'incomplete');
+    assert.equal(await outcome('--exit-code', '0'), 'success');
+    assert.equal(await outcome('--exit-code=137'), 'incomplete');
+  });
+
+  it('reads the other files when one cannot be read', async () => {
+    const { code, out, err } = await call(['missing.log', '.', dead], { cwd: folder.path });
+    assert.equal(code, 2);
+    assert.match(
+      err,
+      /^stackprep: missing\.log does not exist; check the path\.\nstackprep: \. is a folder; name a log/,
+    );
+    assert.match(out, /^\S+dead-mirrors\.log · yum 3 · failed\n/);
+  });
+
+  it('takes a file that is no log as one without an end', async () => {
+    const path = await folder.write('noise', Buffer.alloc(3_000_000, 0x41));
+    const { code, out } = await call([path, '--json']);
+    assert.equal(code, 0);
+    assert.deepEqual([JSON.parse(out).tool, JSON.parse(out).outcome], [null, 'incomplete']);
+  });
+
+  const faults: readonly (readonly [argv: readonly string[], text: RegExp])[] = [
+    [[], /needs a log: stackprep logs explain FILE/],
+    [['x', '--exit-code', '256'], /--exit-code cannot be 256; it is a number from 0 to 255/],
+    [['x', '--exit-code', 'one'], /--exit-code cannot be one/],
+  ];
+  for (const [argv, text] of faults) {
+    it(`refuses "${argv.join(' ')}"`, async () => {
+      const { code, out, err } = await call(argv);
+      assert.deepEqual([code, out], [2, '']);
+      assert.match(err, text);
+    });
+  }
+
+  it('obeys nothing that a log contains', async () => {
+    const path = await folder.write('escape.log', 'Error: \u001b]0;title\u0007\u202egnirts\u001b[2J\n');
+    assert.doesNotMatch((await call([path])).out, /[\u0007\u001b\u202e]/);
+  });
+});

@@ -1,0 +1,93 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { explain } from './explained.ts';
+import { type Case, readCases } from './logs.ts';
+
+/** Logs of other people, which are read where they lie and are no part of the project. */
+const folder = join(import.meta.dirname, '../../../../shared/yumlogs');
+
+/** What a reader says of them, by the number of the log. */
+const expected: Readonly<Record<string, string>> = {
+  '039': 'held-by-installed',
+  '041': 'no-repositories',
+  '047': 'repositories-mixed',
+  '049': 'file-conflict',
+  '051': 'mirrorlist-gone',
+  '053': 'multilib',
+  '055': 'epel-metalink',
+  '057': 'mirrorlist-empty',
+  '059': 'newer-installed',
+  '061': 'lock-held',
+  '063': 'lock-held',
+  '065': 'key-not-fetched',
+  '067': 'variable-unset',
+  '069': 'ftp-refused',
+  '071': 'http-not-found',
+  '075': 'lock-stopped',
+  '083': 'database-broken',
+  '085': 'module-hides-package',
+  '087': 'both-versions',
+  '089': 'http-not-found',
+  '091': 'http-not-found',
+  '095': 'both-versions',
+  '097': 'held-by-installed',
+  '099': 'database-duplicates',
+  '103': 'both-versions',
+  '105': 'file-conflict',
+  '107': 'both-versions',
+  '113': 'package-missing',
+  '115': 'package-missing',
+  '121': 'package-missing',
+  '137': 'http2-broken',
+  '145': 'key-not-installed',
+  '222': 'no-key-configured',
+  '235': 'nothing-provides',
+  '238': 'nothing-provides',
+  '241': 'nothing-provides',
+  '250': 'no-connection',
+  '253': 'checksum',
+  '261': 'not-signed',
+  '265': 'module-switch',
+  '309': 'file-conflict',
+  '311': 'packages-conflict',
+  '321': 'no-connection',
+  '326': 'not-signed',
+};
+
+describe('the explanation of the public logs', () => {
+  let cases: readonly Case[] = [];
+
+  before(function () {
+    // Absent wherever the project is alone.
+    if (!existsSync(join(folder, 'INDEX.tsv'))) this.skip();
+    cases = readCases(join(folder, 'INDEX.tsv'), folder);
+  });
+
+  it('is what a reader says', () => {
+    const told = cases.filter(({ file }) => expected[file.slice(0, 3)] !== undefined);
+    assert.ok(told.length >= Object.keys(expected).length);
+    for (const { file, text, exitCode } of told)
+      assert.equal(explain(text, exitCode).explanation?.id, expected[file.slice(0, 3)], file);
+  });
+
+  it('is there for every one that failed', () => {
+    const silent = cases.filter(
+      ({ outcome, text, exitCode }) => outcome === 'failed' && !explain(text, exitCode).explanation,
+    );
+    assert.deepEqual(
+      silent.map(({ file }) => file),
+      [],
+    );
+  });
+
+  it('is not there for one that went well', () => {
+    const well = cases.filter(({ outcome }) => outcome === 'success' || outcome === 'nothing-to-do');
+    assert.ok(well.length > 80);
+    const blamed = well.filter(({ text, exitCode }) => explain(text, exitCode).explanation);
+    assert.deepEqual(
+      blamed.map(({ file }) => file),
+      [],
+    );
+  });
+});

@@ -1,0 +1,69 @@
+import { execFile } from 'node:child_process';
+import { copyFile, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { provideUi } from '../ui.ts';
+import type { Workbench } from '../workbench.ts';
+
+const run = promisify(execFile);
+
+/** Starts the demo; the folder with its cluster file and key, which stands in the file. */
+async function demoFolder(workbench: Workbench): Promise<string> {
+  await workbench.show('Stackprep');
+  await workbench.command('stackprep.startDemo');
+  await workbench.waitForText('notifications', 'are simulated');
+  await workbench.waitForText('editor', 'id_ed25519');
+  const found = /identity: "(.+)\/id_ed25519"/.exec(await workbench.text('editor'));
+  if (!found?.[1]) throw new Error('the demo’s cluster file is not open');
+  return found[1];
+}
+
+/** Writes a cluster file with two of the demo's nodes into the workspace and opens it. */
+async function openLike(
+  workbench: Workbench,
+  folder: string,
+  change: (text: string) => string,
+): Promise<void> {
+  const text = await readFile(join(folder, 'demo.cluster.yaml'), 'utf8');
+  const two = text.replace(/^ {2}openstack[34]:.*\n/gm, '').replace('cluster: demo', 'cluster: two');
+  await writeFile(join(workbench.workspace, 'two.cluster.yaml'), change(two));
+  await workbench.waitForText('sidebar', 'two');
+  await workbench.openFile('two.cluster.yaml');
+  await workbench.command('stackprep.check');
+}
+
+describe('A question about a node', function () {
+  this.timeout(120_000);
+  const ui = provideUi({ settings: { 'stackprep.demo.pace': 'fast' } });
+
+  it('names node, address, key type and fingerprint of a host key that nobody has vouched for', async () => {
+    const workbench = await ui.open({});
+    const folder = await demoFolder(workbench);
+    // The demo's known_hosts knows the nodes by address: under another name of the same machine they are strangers.
+    await openLike(workbench, folder, (text) => text.replaceAll('host: 127.0.0.1', 'host: localhost'));
+    await workbench.waitForText('dialog', 'SHA256:');
+    await workbench.screenshot('host-key');
+    await workbench.dialog('Trust and Save');
+    await workbench.waitForText('dialog', 'SHA256:');
+    await workbench.dialog('Trust Once');
+    await workbench.waitForText('notifications', 'Check of two finished: ');
+  });
+
+  it('names the key file that a passphrase is for, asks once for all nodes, and again after a wrong answer', async () => {
+    const workbench = await ui.open({});
+    const folder = await demoFolder(workbench);
+    const key = join(workbench.workspace, 'locked_key');
+    await copyFile(join(folder, 'id_ed25519'), key);
+    await run('ssh-keygen', ['-q', '-p', '-P', '', '-N', 'open sesame', '-f', key]);
+    await openLike(workbench, folder, (text) =>
+      text.replace(/identity: ".*"/, `identity: ${JSON.stringify(key)}`),
+    );
+    const input = workbench.page.locator('.quick-input-widget:visible');
+    await input.getByText('locked_key').first().waitFor();
+    await workbench.screenshot('passphrase');
+    await workbench.answer('wrong');
+    await input.getByText('That was not accepted').first().waitFor();
+    await workbench.answer('open sesame');
+    await workbench.waitForText('notifications', 'Check of two finished: ');
+  });
+});
