@@ -57,7 +57,7 @@ export const families: readonly Family[] = [
   { title: msg('Repositories'), rules: [...repositoryRules, ...extraRules] },
   { title: msg('System settings'), rules: systemRules },
   { title: msg('Services'), rules: [...serviceRules, ...bindRules, ...chronyRules] },
-  { title: msg('Packstack'), rules: packstackRules },
+  { title: msg('Installing with Packstack'), rules: packstackRules },
   { title: msg('Components'), rules: componentRules },
   { title: msg('Settings of sshd'), rules: [...sshdLoginRules, ...sshdValueRules, ...adviceRules] },
   { title: msg('Secrets'), rules: [...secretTexts, ...secretRules] },
