@@ -30,6 +30,9 @@ const SELECTORS: Readonly<Record<Place, string>> = {
 const WAIT_MS = 30_000;
 const QUICK_INPUT = '.quick-input-widget:visible';
 
+/** What a person types for a command: its label as far as a bracket, since the palette finds no Korean word that runs into one. */
+const typedFor = (label: string): string => label.split('(')[0]?.trim() ?? label;
+
 /** Where screenshots go. */
 export const SCREENSHOTS = join(PROJECT, 'test-results/ui');
 
@@ -69,25 +72,51 @@ export class Workbench {
 
   /** Runs a command through the palette by the label shown there, such as `View: Toggle Output`. */
   async palette(label: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.pick(`>${label}`, label);
+    await this.#chosen('F1', `>${typedFor(label)}`, label);
   }
 
   /** Opens a file of the workspace by name and waits for its editor. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+p');
-    await this.pick(name, name);
+    await this.#chosen('Control+p', name, name);
     await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: WAIT_MS });
     await this.page.locator('.part.editor .view-lines').first().waitFor({ timeout: WAIT_MS });
   }
 
   /** Types into the open quick input and takes the entry whose text contains the label. */
-  async pick(typed: string, label: string): Promise<void> {
+  async pick(typed: string, label: string, timeout = WAIT_MS): Promise<void> {
     const input = this.page.locator(`${QUICK_INPUT} input[type="text"]`).first();
-    await input.waitFor({ timeout: WAIT_MS });
-    await input.fill(typed);
+    await input.waitFor({ timeout });
+    await input.fill(typed, { timeout });
     const row = this.page.locator(`${QUICK_INPUT} .monaco-list-row`).filter({ hasText: label });
-    await row.first().click({ timeout: WAIT_MS });
+    await row.first().click({ timeout });
+  }
+
+  /** Rests the pointer on an element until its hover shows a text; a repaint under the pointer makes a hover go away. */
+  async hoverFor(target: Locator, text: string): Promise<void> {
+    const deadline = Date.now() + 2 * WAIT_MS;
+    for (;;) {
+      await this.page.mouse.move(1399, 450);
+      await target.hover({ timeout: WAIT_MS });
+      try {
+        return await this.waitForText('hover', text, WAIT_MS / 6);
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+      }
+    }
+  }
+
+  /** Opens a quick input by its key and takes an entry; opens it again when a late focus or a late list took it away. */
+  async #chosen(key: string, typed: string, label: string): Promise<void> {
+    const deadline = Date.now() + 2 * WAIT_MS;
+    for (;;) {
+      await this.page.keyboard.press(key);
+      try {
+        return await this.pick(typed, label, WAIT_MS / 4);
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** Answers an open input box. */

@@ -75,8 +75,7 @@ describe('A node that cannot be reached', function () {
     await startDemo(workbench);
     await workbench.command('stackprep.check');
     await workbench.waitForText('sidebar', 'connection refused');
-    await workbench.row('openstack4').hover();
-    await workbench.waitForText('hover', 'Check that sshd runs on that machine');
+    await workbench.hoverFor(workbench.row('openstack4'), 'Check that sshd runs on that machine');
     await workbench.page.screenshot({ path: 'test-results/ui/unreachable.en.png' });
     await workbench.row('openstack4').click({ button: 'right' });
     await workbench.page.locator('.monaco-menu').getByText('Retry', { exact: true }).waitFor();
