@@ -2,7 +2,7 @@ import type { ClusterNode } from '../core/cluster/model.ts';
 import { msg } from '../core/l10n.ts';
 import type { Command } from '../core/plan/command.ts';
 import { type Marker, readLine } from '../core/plan/markers.ts';
-import { type Payload, payloadCommand } from '../core/plan/payload.ts';
+import { asRoot, type Payload, payloadCommand } from '../core/plan/payload.ts';
 import type { Failure } from '../core/run/failure.ts';
 import { createLines } from '../remote/lines.ts';
 import type { Output, Transport } from '../remote/transport.ts';
@@ -28,8 +28,7 @@ const patience = { interrupt: 10_000, terminate: 5_000 };
 
 function killCommand(node: ClusterNode, pid: number, name: 'INT' | 'TERM'): Command {
   const script = `g=$(ps -o pgid= -p "$1" | tr -d " ") && kill -${name} -- "-$g"`;
-  const words = ['sh', '-c', script, 'sh', String(pid)];
-  return { argv: node.ssh.become === 'sudo' ? ['sudo', '-n', ...words] : words };
+  return asRoot(node, { argv: ['sh', '-c', script, 'sh', String(pid)] });
 }
 
 async function signalGroup(request: SessionRequest, pid: number, name: 'INT' | 'TERM'): Promise<void> {

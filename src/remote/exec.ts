@@ -42,11 +42,15 @@ export async function* execute(request: ExecRequest): AsyncGenerator<Output, voi
   }
 }
 
+function elevated({ argv, become }: Command): Command {
+  return { argv: become === 'sudo' ? ['sudo', '-n', ...argv] : argv };
+}
+
 function open({ session, target, command }: ExecRequest, ending: Ending): Promise<Opened | Failure> {
   return new Promise((resolve) => {
     const release = ending.onEnd(resolve);
     try {
-      session.client.exec(commandLine(command), (error, channel) => {
+      session.client.exec(commandLine(elevated(command)), (error, channel) => {
         release();
         if (error) return resolve(session.ending.failure ?? channelFailure(target, error));
         if (ending.failure) return discard(channel);

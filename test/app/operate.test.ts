@@ -102,7 +102,7 @@ describe('operate', () => {
     });
     assert.equal(events.at(-1)?.type === 'run-finished' && events.at(-1), events.at(-1));
     assert.equal(events.reduce(reduceRun, emptyRunState).run?.outcome, 'failed');
-    assert.deepEqual(b.commands[0]?.argv, ['sudo', '-n', 'sh', '-s']);
+    assert.deepEqual([b.commands[0]?.argv, b.commands[0]?.become], [['sh', '-s'], 'sudo']);
   });
 
   it('tells a node that cannot be reached and works on the others', async () => {

@@ -5,6 +5,8 @@ export type Word = string | { readonly secret: string };
 export interface Command {
   readonly argv: readonly Word[];
   readonly stdin?: string;
+  /** Who runs the command makes it run as root. */
+  readonly become?: 'sudo';
 }
 
 /** Quotes one word for a POSIX shell; the only place in the project that does. */

@@ -74,8 +74,12 @@ export function readHeader(text: string): PayloadHeader | undefined {
   return match?.[1] === undefined ? undefined : (JSON.parse(match[1]) as PayloadHeader);
 }
 
+/** The command as root of the node, in the way that its settings say. */
+export function asRoot(node: ClusterNode, command: Command): Command {
+  return node.ssh.become === 'sudo' ? { ...command, become: 'sudo' } : command;
+}
+
 /** The command that runs a payload on a node. */
 export function payloadCommand(node: ClusterNode, text: string): Command {
-  const shell = ['sh', '-s'];
-  return { argv: node.ssh.become === 'sudo' ? ['sudo', '-n', ...shell] : shell, stdin: text };
+  return asRoot(node, { argv: ['sh', '-s'], stdin: text });
 }
