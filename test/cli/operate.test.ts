@@ -134,7 +134,7 @@ describe('plan, check, run and script', () => {
     assert.equal(code, 0);
     assert.match(out, /^# stackprep \{"version":1,"kind":"run","steps":\[\{"id":"locale"/);
     assert.match(out, /en_US\.UTF-8/);
-    assert.match(err, /On b \(root@127\.0\.0\.1:\d+\) .*: sudo -n sh -s\n/);
+    assert.match(err, /On b \(root@127\.0\.0\.1:\d+\) .*: sudo sh -s\n/);
   });
 
   it('prints all scripts of a node one after another, and names the steps that have none', async () => {

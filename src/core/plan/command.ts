@@ -21,7 +21,8 @@ export function commandLine(command: Command): string {
 
 /** The command line as a log may show it: secrets masked. */
 export function printableCommand(command: Command): string {
-  return command.argv.map((word) => (typeof word === 'string' ? quote(word) : '***')).join(' ');
+  const words = command.argv.map((word) => (typeof word === 'string' ? quote(word) : '***'));
+  return [...(command.become ? [command.become] : []), ...words].join(' ');
 }
 
 /** Shell text that is already safe to stand in a script. */
