@@ -10,7 +10,7 @@ import { createShared } from '../remote/shared.ts';
 import type { Connected } from '../remote/transport.ts';
 import { journal, logFile } from './journal.ts';
 import { operate } from './operate.ts';
-import type { Ports } from './ports.ts';
+import type { Ports, Secrets } from './ports.ts';
 
 export interface EngineOptions {
   /** Journals, logs and the trusted host keys are kept below it. */
@@ -18,6 +18,8 @@ export interface EngineOptions {
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly prompts: Prompts;
+  /** Where the secrets come from that the steps need; without it there are none. */
+  readonly secrets?: Secrets;
   /** Further known_hosts files, asked at every connection. */
   readonly knownHosts?: () => readonly string[];
   /** How many nodes are worked on at once; 16 keeps below sshd's MaxStartups on a shared jump host. */
@@ -51,6 +53,7 @@ export function createEngine(options: EngineOptions): Engine {
   };
   const ports: Ports = {
     connector: { connect },
+    secrets: options.secrets ?? { get: () => Promise.resolve(undefined) },
     clock: { now: () => Date.now() },
     names: { nonce: () => randomBytes(12).toString('hex'), run: () => runName(Date.now()) },
     limit: options.limit ?? 16,

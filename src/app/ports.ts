@@ -17,9 +17,16 @@ export interface Names {
   run(): string;
 }
 
+/** The values of the secrets that a cluster file names. */
+export interface Secrets {
+  /** The value, kept in memory only; undefined where nobody gives one. */
+  get(name: string): Promise<string | undefined>;
+}
+
 /** The outside powers of a run. */
 export interface Ports {
   readonly connector: Connector;
+  readonly secrets: Secrets;
   readonly clock: Clock;
   readonly names: Names;
   /** How many nodes are worked on at once. */

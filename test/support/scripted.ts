@@ -60,6 +60,7 @@ export function scriptedPorts(nodes: Readonly<Record<string, Connected>>): Ports
     connector: {
       connect: async (node) => nodes[node.name] ?? { ok: false, failure: lost },
     },
+    secrets: { get: async () => undefined },
     clock: { now: () => 0 },
     names: {
       nonce: () => {
