@@ -118,6 +118,7 @@ export const problemCodes = [
   'component-duplicate',
   'component-retired',
   'component-not-in-rdo',
+  'component-elsewhere',
   'component-too-early',
   'component-need-missing',
   'sshd-root-locked-out',

@@ -1,6 +1,12 @@
 import { type Message, msg } from '../l10n.ts';
 import type { Source } from './sources.ts';
 
+/** Packages and systemd units. */
+export interface Extent {
+  readonly packages?: readonly string[];
+  readonly units?: readonly string[];
+}
+
 /** One OpenStack component; every one but Swift also needs MariaDB, RabbitMQ and, for tokens, memcached (GOV base services). */
 export interface Component {
   readonly name: string;
@@ -9,13 +15,17 @@ export interface Component {
   readonly packages: readonly string[];
   /** systemd units; `httpd` for what runs inside the web server. */
   readonly units: readonly string[];
+  /** Packages and units for some drivers and setups. */
+  readonly more?: Extent;
+  /** What only the builds for EL7 have beside these. */
+  readonly onEl7?: Extent;
   /** Components without which it does not work. */
   readonly needs: readonly string[];
   /** Its API's port of the installation guide. */
   readonly ports: readonly number[];
   /** First release in which it stands on its own. */
   readonly since?: string;
-  /** Last release with it, where it was retired. */
+  /** Last release that RDO has it in, where it was retired. */
   readonly last?: string;
   /** Day of the retirement. */
   readonly retired?: string;
@@ -44,6 +54,8 @@ export const components: readonly Component[] = [
     role: msg('images'),
     packages: ['openstack-glance'],
     units: ['openstack-glance-api'],
+    more: { units: ['openstack-glance-scrubber'] },
+    onEl7: { units: ['openstack-glance-registry'] },
     needs: ['keystone'],
     ports: [9292],
     sources: all,
@@ -63,6 +75,14 @@ export const components: readonly Component[] = [
     role: msg('compute'),
     packages: numbered('openstack-nova', 'api', 'scheduler', 'conductor', 'compute', 'novncproxy'),
     units: numbered('openstack-nova', 'api', 'scheduler', 'conductor', 'compute', 'novncproxy'),
+    more: {
+      packages: numbered('openstack-nova', 'spicehtml5proxy', 'serialproxy', 'migration'),
+      units: numbered('openstack-nova', 'serialproxy', 'spicehtml5proxy', 'metadata-api', 'os-compute-api'),
+    },
+    onEl7: {
+      packages: numbered('openstack-nova', 'console', 'network'),
+      units: numbered('openstack-nova', 'console', 'network', 'xvpvncproxy'),
+    },
     needs: ['keystone', 'glance', 'placement', 'neutron'],
     ports: [8774, 6080],
     sources: all,
@@ -72,6 +92,31 @@ export const components: readonly Component[] = [
     role: msg('network'),
     packages: ['openstack-neutron', 'openstack-neutron-ml2', 'openstack-neutron-openvswitch'],
     units: numbered('neutron', 'server', 'dhcp-agent', 'l3-agent', 'metadata-agent', 'openvswitch-agent'),
+    // Epoxy has no linuxbridge any more (PS 26.0.0; one report of RDO's own packages).
+    more: {
+      packages: numbered(
+        'openstack-neutron',
+        'ovn-metadata-agent',
+        'ovn-agent',
+        'linuxbridge',
+        'metering-agent',
+        'sriov-nic-agent',
+        'macvtap-agent',
+        'rpc-server',
+      ),
+      units: numbered(
+        'neutron',
+        'rpc-server',
+        'linuxbridge-agent',
+        'macvtap-agent',
+        'metering-agent',
+        'sriov-nic-agent',
+        'ovn-agent',
+        'ovn-metadata-agent',
+        'ovs-cleanup',
+        'netns-cleanup',
+      ),
+    },
     needs: ['keystone'],
     ports: [9696],
     sources: all,
@@ -90,6 +135,14 @@ export const components: readonly Component[] = [
     role: msg('object storage'),
     packages: numbered('openstack-swift', 'proxy', 'account', 'container', 'object'),
     units: numbered('openstack-swift', 'proxy', 'account', 'container', 'object'),
+    more: {
+      units: [
+        ...numbered('openstack-swift-account', 'auditor', 'reaper', 'replicator'),
+        ...numbered('openstack-swift-container', 'auditor', 'reconciler', 'replicator', 'sharder'),
+        ...numbered('openstack-swift-container', 'sync', 'updater'),
+        ...numbered('openstack-swift-object', 'auditor', 'expirer', 'reconstructor', 'replicator', 'updater'),
+      ],
+    },
     needs: [],
     ports: [8080, 6000, 6001, 6002, 873],
     sources: all,
@@ -108,6 +161,7 @@ export const components: readonly Component[] = [
     role: msg('orchestration'),
     packages: numbered('openstack-heat', 'api', 'api-cfn', 'engine'),
     units: numbered('openstack-heat', 'api', 'api-cfn', 'engine'),
+    more: { units: ['openstack-heat-all'] },
     needs: ['keystone'],
     ports: [8004, 8000],
     sources: all,
@@ -117,6 +171,7 @@ export const components: readonly Component[] = [
     role: msg('workflows'),
     packages: numbered('openstack-mistral', 'api', 'engine', 'executor', 'event-engine', 'notifier'),
     units: numbered('openstack-mistral', 'api', 'engine', 'executor', 'event-engine', 'notifier'),
+    more: { packages: ['openstack-mistral-all'], units: ['openstack-mistral-all'] },
     needs: ['keystone'],
     ports: [8989],
     sources: all,
@@ -151,12 +206,13 @@ export const components: readonly Component[] = [
   {
     name: 'panko',
     role: msg('events'),
-    packages: [],
-    units: [],
+    packages: ['openstack-panko-api'],
+    units: ['openstack-panko-api'],
     needs: ['keystone'],
     ports: [],
+    last: 'wallaby',
     retired: '2022-07-15',
-    sources: ['GOV', 'PS'],
+    sources: ['GOV', 'PS', 'RI'],
   },
   {
     name: 'trove',
@@ -183,6 +239,7 @@ export const components: readonly Component[] = [
     role: msg('bare metal'),
     packages: numbered('openstack-ironic', 'api', 'conductor', 'dnsmasq-tftp-server'),
     units: numbered('openstack-ironic', 'api', 'conductor'),
+    more: { units: ['openstack-ironic', 'openstack-ironic-dnsmasq-tftp-server'] },
     needs: ['keystone'],
     ports: [6385],
     sources: all,
@@ -192,6 +249,7 @@ export const components: readonly Component[] = [
     role: msg('messaging for applications'),
     packages: ['openstack-zaqar'],
     units: ['openstack-zaqar'],
+    more: { units: ['openstack-zaqar@'] },
     needs: ['keystone'],
     ports: [],
     sources: ['GOV', 'DG', 'RI'],
@@ -210,6 +268,7 @@ export const components: readonly Component[] = [
     role: msg('DNS'),
     packages: numbered('openstack-designate', 'api', 'central', 'mdns', 'producer', 'sink', 'worker'),
     units: numbered('designate', 'api', 'central', 'mdns', 'producer', 'sink', 'worker'),
+    onEl7: { packages: ['openstack-designate-agent'], units: ['designate-agent'] },
     needs: ['keystone'],
     ports: [9001],
     sources: all,
@@ -221,7 +280,6 @@ export const components: readonly Component[] = [
     units: [],
     needs: ['keystone'],
     ports: [],
-    last: 'victoria',
     retired: '2020-11-27',
     sources: ['GOV', 'RI'],
   },
@@ -245,27 +303,53 @@ export const components: readonly Component[] = [
   },
 ];
 
-/** Further projects with their retirement; of these the tables know no more than the name. Source: GOV. */
-export const otherProjects: Readonly<Record<string, { readonly retired?: string }>> = {
-  adjutant: {},
-  blazar: {},
-  cloudkitty: {},
-  cyborg: {},
-  freezer: {},
-  masakari: {},
-  monasca: { retired: '2025-08-11' },
-  murano: { retired: '2024-05-10' },
-  octavia: {},
-  senlin: { retired: '2024-05-10' },
-  skyline: {},
-  solum: { retired: '2024-05-10' },
-  tacker: {},
-  vitrage: {},
-  watcher: {},
-  zun: {},
+/** Whether and until when RDO has a project. */
+export interface OtherProject {
+  /** Whether RDO has, or had, packages of it. */
+  readonly isInRdo: boolean;
+  /** Last release that RDO has it in, where it was retired. */
+  readonly last?: string;
+  readonly retired?: string;
+}
+
+const packaged: OtherProject = { isInRdo: true };
+const absent: OtherProject = { isInRdo: false };
+
+/** Further projects; sources: GOV (names and retirements), RI (the release tags of Ocata to Epoxy). */
+export const otherProjects: Readonly<Record<string, OtherProject>> = {
+  adjutant: absent,
+  blazar: absent,
+  cloudkitty: packaged,
+  cyborg: absent,
+  freezer: absent,
+  masakari: absent,
+  monasca: { isInRdo: false, retired: '2025-08-11' },
+  murano: { isInRdo: true, last: 'bobcat', retired: '2024-05-10' },
+  octavia: packaged,
+  senlin: { isInRdo: true, last: 'bobcat', retired: '2024-05-10' },
+  skyline: absent,
+  solum: { isInRdo: false, retired: '2024-05-10' },
+  tacker: packaged,
+  vitrage: packaged,
+  watcher: packaged,
+  zun: absent,
 };
 
 /** The component of that name. */
 export function findComponent(name: string): Component | undefined {
   return components.find((component) => component.name === name);
+}
+
+/** What is known of a project, a component of the table or not. */
+export function projectOf(name: string): OtherProject | undefined {
+  const component = findComponent(name);
+  if (component) {
+    const { packages, last, retired } = component;
+    return {
+      isInRdo: packages.length > 0,
+      ...(last === undefined ? {} : { last }),
+      ...(retired === undefined ? {} : { retired }),
+    };
+  }
+  return Object.hasOwn(otherProjects, name) ? otherProjects[name] : undefined;
 }

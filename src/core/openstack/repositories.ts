@@ -7,8 +7,6 @@ export interface Needed {
   readonly vendor: 'centos' | 'rhel';
   /** Repository ids. */
   readonly repositories: readonly string[];
-  /** Release packages that come along as dependencies. */
-  readonly brings: readonly string[];
   readonly sources: readonly Source[];
 }
 
@@ -18,7 +16,6 @@ export const neededRepositories: readonly Needed[] = [
     el: 7,
     vendor: 'centos',
     repositories: ['base', 'updates', 'extras'],
-    brings: ['centos-release-qemu-ev', 'centos-release-ceph-nautilus'],
     sources: ['IG', 'CRO'],
   },
   {
@@ -29,28 +26,21 @@ export const neededRepositories: readonly Needed[] = [
       'rhel-7-server-extras-rpms',
       'rhel-7-server-rh-common-rpms',
     ],
-    brings: [],
     sources: ['IG'],
   },
   {
     el: 8,
     vendor: 'centos',
     repositories: ['powertools'],
-    brings: [
-      'centos-release-advanced-virtualization',
-      'centos-release-rabbitmq-38',
-      'centos-release-ceph-nautilus',
-    ],
     sources: ['RW', 'CRO'],
   },
   {
     el: 8,
     vendor: 'rhel',
     repositories: ['codeready-builder-for-rhel-8-x86_64-rpms'],
-    brings: [],
     sources: ['IG'],
   },
-  { el: 9, vendor: 'centos', repositories: ['crb'], brings: ['centos-release-rabbitmq-38'], sources: ['RW'] },
+  { el: 9, vendor: 'centos', repositories: ['crb'], sources: ['RW'] },
   {
     el: 9,
     vendor: 'rhel',
@@ -60,8 +50,43 @@ export const neededRepositories: readonly Needed[] = [
       'rhel-9-for-x86_64-supplementary-rpms',
       'codeready-builder-for-rhel-9-x86_64-rpms',
     ],
-    brings: [],
     sources: ['IG'],
+  },
+];
+
+/** Release packages that a release package of RDO brings along, for the builds from one release to another. */
+export interface Brought {
+  readonly el: El;
+  readonly from: string;
+  readonly to: string;
+  readonly packages: readonly string[];
+  readonly sources: readonly Source[];
+}
+
+const ofEl8 = [
+  'centos-release-advanced-virtualization',
+  'centos-release-rabbitmq-38',
+  'centos-release-ceph-nautilus',
+];
+
+export const broughtAlong: readonly Brought[] = [
+  { el: 7, from: 'mitaka', to: 'mitaka', packages: ['centos-release-ceph-hammer'], sources: ['CRO'] },
+  { el: 7, from: 'newton', to: 'pike', packages: ['centos-release-ceph-jewel'], sources: ['CRO'] },
+  { el: 7, from: 'queens', to: 'rocky', packages: ['centos-release-ceph-luminous'], sources: ['CRO'] },
+  {
+    el: 7,
+    from: 'stein',
+    to: 'train',
+    packages: ['centos-release-qemu-ev', 'centos-release-ceph-nautilus'],
+    sources: ['CRO'],
+  },
+  { el: 8, from: 'train', to: 'ussuri', packages: ofEl8, sources: ['CRO'] },
+  {
+    el: 8,
+    from: 'victoria',
+    to: 'yoga',
+    packages: [...ofEl8, 'centos-release-nfv-openvswitch'],
+    sources: ['CRO'],
   },
 ];
 

@@ -5,7 +5,7 @@ export interface ServiceFacts {
   readonly id: 'mariadb' | 'chrony' | 'rabbitmq' | 'memcached' | 'etcd';
   readonly unit: string;
   readonly file?: string;
-  /** Settings as the guide writes them, by their names in the file. */
+  /** Settings as the guide writes them, by their names in the file; IP and NODE stand for the node's own. */
   readonly settings: Readonly<Record<string, string>>;
   readonly tcp: readonly number[];
   readonly udp: readonly number[];
@@ -18,6 +18,7 @@ export const serviceFacts: readonly ServiceFacts[] = [
     unit: 'mariadb.service',
     file: '/etc/my.cnf.d/openstack.cnf',
     settings: {
+      'bind-address': 'IP',
       'default-storage-engine': 'innodb',
       innodb_file_per_table: 'on',
       max_connections: '4096',
@@ -58,7 +59,17 @@ export const serviceFacts: readonly ServiceFacts[] = [
     id: 'etcd',
     unit: 'etcd.service',
     file: '/etc/etcd/etcd.conf',
-    settings: { ETCD_INITIAL_CLUSTER_TOKEN: 'etcd-cluster-01', ETCD_INITIAL_CLUSTER_STATE: 'new' },
+    settings: {
+      ETCD_DATA_DIR: '/var/lib/etcd/default.etcd',
+      ETCD_LISTEN_PEER_URLS: 'http://IP:2380',
+      ETCD_LISTEN_CLIENT_URLS: 'http://IP:2379',
+      ETCD_NAME: 'NODE',
+      ETCD_INITIAL_ADVERTISE_PEER_URLS: 'http://IP:2380',
+      ETCD_ADVERTISE_CLIENT_URLS: 'http://IP:2379',
+      ETCD_INITIAL_CLUSTER: 'NODE=http://IP:2380',
+      ETCD_INITIAL_CLUSTER_TOKEN: 'etcd-cluster-01',
+      ETCD_INITIAL_CLUSTER_STATE: 'new',
+    },
     tcp: [2379, 2380],
     udp: [],
     sources: ['IG'],

@@ -63,10 +63,13 @@ export const sshdDirectives: readonly SshdDirective[] = [
   ...directives(flag, 'RefuseConnection', { since: '9.9' }),
   ...directives(
     flag,
-    'GSSAPIKeyExchange GSSAPIStoreCredentialsOnRekey GSSAPIEnablek5users KerberosUseKuserok KerberosUniqueCCache',
+    'GSSAPIKeyExchange GSSAPIStoreCredentialsOnRekey GSSAPIEnablek5users KerberosUseKuserok KerberosUniqueCCache ShowPatchLevel',
     { vendor: true, source: 'ELSSH' },
   ),
-  ...directives(free, 'GSSAPIKexAlgorithms RSAMinSize', { vendor: true, source: 'ELSSH' }),
+  ...directives(free, 'GSSAPIKexAlgorithms GSSAPIIndicators RSAMinSize X11MaxDisplays', {
+    vendor: true,
+    source: 'ELSSH',
+  }),
   ...directives(
     words('yes', 'prohibit-password', 'without-password', 'forced-commands-only', 'no'),
     'PermitRootLogin',
@@ -116,7 +119,7 @@ export const sshdDirectives: readonly SshdDirective[] = [
   ),
   ...directives(
     free,
-    'AFSTokenPassing AuthorizedKeysFile2 CheckMail KerberosTGTPassing KeyRegenerationInterval PAMAuthenticationViaKbdInt Protocol ReverseMappingCheck RhostsAuthentication RhostsRSAAuthentication RSAAuthentication ServerKeyBits UseLogin VerifyReverseMapping',
+    'AFSTokenPassing AuthorizedKeysFile2 CheckMail FascistLogging KerberosTGTPassing KeyRegenerationInterval PAMAuthenticationViaKbdInt Protocol ReverseMappingCheck RhostsAuthentication RhostsRSAAuthentication RSAAuthentication ServerKeyBits UseLogin VerifyReverseMapping',
     { ignoredSince: '7.4' },
   ),
   ...directives(words('yes', 'no', 'sandbox'), 'UsePrivilegeSeparation', { ignoredSince: '8.0' }),

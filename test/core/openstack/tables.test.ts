@@ -8,7 +8,7 @@ import {
   packstackVersions,
 } from '../../../src/core/openstack/packstack.ts';
 import { findRelease, isLater, releases } from '../../../src/core/openstack/releases.ts';
-import { deadAddresses, neededRepositories } from '../../../src/core/openstack/repositories.ts';
+import { broughtAlong, deadAddresses, neededRepositories } from '../../../src/core/openstack/repositories.ts';
 import { serviceFacts } from '../../../src/core/openstack/services.ts';
 import { sources } from '../../../src/core/openstack/sources.ts';
 import { sshdDirectives } from '../../../src/core/openstack/sshd.ts';
@@ -20,6 +20,7 @@ describe('the tables of facts', () => {
     const rows = [
       ...operatingSystems.map((row) => row.sources),
       ...neededRepositories.map((row) => row.sources),
+      ...broughtAlong.map((row) => row.sources),
       ...packageRows.map((row) => row.sources),
       ...components.map((row) => row.sources),
       ...serviceFacts.map((row) => row.sources),
@@ -78,7 +79,14 @@ describe('the tables of facts', () => {
       for (const need of needs) assert.ok(findComponent(need), `${name} needs ${need}`);
       for (const release of [since, last]) assert.ok(release === undefined || findRelease(release), name);
     }
-    for (const name of Object.keys(otherProjects)) assert.equal(findComponent(name), undefined);
+    for (const [name, { last }] of Object.entries(otherProjects)) {
+      assert.equal(findComponent(name), undefined);
+      assert.ok(last === undefined || findRelease(last), name);
+    }
+    for (const { from, to, el } of broughtAlong) {
+      assert.ok(findRelease(from)?.el.includes(el) && findRelease(to)?.el.includes(el), `${from} ${to}`);
+      assert.ok(!isLater(from, to));
+    }
     for (const [name, { until }] of Object.entries(packstackOptions)) {
       assert.ok(findComponent(name), name);
       assert.ok(until === undefined || packstackVersions[until], name);

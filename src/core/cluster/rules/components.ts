@@ -4,6 +4,7 @@ import {
   findComponent,
   components as known,
   otherProjects,
+  projectOf,
 } from '../../openstack/components.ts';
 import { packstackOptions } from '../../openstack/packstack.ts';
 import { findRelease, isLater, type Release } from '../../openstack/releases.ts';
@@ -38,12 +39,10 @@ function removal({ reading }: Look, { name, index }: Listed): Fix | undefined {
   return fixBy(msg('Remove {0}', name), removeItem(reading, list, index));
 }
 
-/** Whether a release came out without a component that had been retired before it. */
-function isGone(name: string, release: Release): boolean {
-  const component = findComponent(name);
-  if (component?.last !== undefined) return isLater(release.name, component.last);
-  const retired = component?.retired ?? otherProjects[name]?.retired;
-  return retired !== undefined && release.released > retired;
+/** Whether a release came out without a project that ended before it. */
+export function isGone(name: string, release: Release | undefined): boolean {
+  const last = projectOf(name)?.last;
+  return release !== undefined && last !== undefined && isLater(release.name, last);
 }
 
 /** What a component needs in a release: its own needs that exist on their own by then. */
@@ -103,19 +102,23 @@ export const componentRules: readonly Rule[] = [
   {
     code: 'component-retired',
     severity: 'warning',
-    about: msg('The project was retired before the release came out; there are no packages of it.'),
-    sources: ['GOV', 'REL'],
+    about: msg('The project ended before the release came out; there are no packages of it.'),
+    sources: ['GOV', 'REL', 'RI'],
     mends: true,
     check: (look, report) => {
       const { release } = look;
-      if (!release) return;
       for (const item of listed(look)) {
-        if (!item.isFirst || findComponent(item.name)?.packages.length === 0 || !isGone(item.name, release))
-          continue;
-        const day = findComponent(item.name)?.retired ?? otherProjects[item.name]?.retired ?? '';
+        if (!release || !item.isFirst || !isGone(item.name, release)) continue;
+        const { retired = '', last = '' } = projectOf(item.name) ?? {};
         report(
           item.span,
-          msg('{0} was retired on {1} and is not in {2}; leave it out.', item.name, day, release.name),
+          msg(
+            '{0} was retired on {1}; {2} is the last release with it, so leave it out of {3}.',
+            item.name,
+            retired,
+            last,
+            release.name,
+          ),
           removal(look, item),
         );
       }
@@ -129,19 +132,31 @@ export const componentRules: readonly Rule[] = [
     mends: true,
     check: (look, report) => {
       for (const item of listed(look)) {
-        const component = findComponent(item.name);
-        if (!item.isFirst || component?.packages.length !== 0) continue;
-        if (look.isPackstack && Object.hasOwn(packstackOptions, item.name) && !isPast(look, item.name))
-          continue;
+        const project = projectOf(item.name);
+        if (!item.isFirst || project?.isInRdo !== false || project.retired === undefined) continue;
         report(
           item.span,
           msg(
             '{0} was retired on {1}, and RDO has no packages of it; leave it out.',
             item.name,
-            component.retired ?? '',
+            project.retired,
           ),
           removal(look, item),
         );
+      }
+    },
+  },
+  {
+    code: 'component-elsewhere',
+    severity: 'information',
+    about: msg('RDO has no packages of the project in any of its releases; it has to come from elsewhere.'),
+    sources: ['RI'],
+    check: (look, report) => {
+      if (look.cluster.repositories.rdo !== 'enabled') return;
+      for (const item of listed(look)) {
+        const project = projectOf(item.name);
+        if (!item.isFirst || project?.isInRdo !== false || project.retired !== undefined) continue;
+        report(item.span, msg('RDO has no packages of {0}; it has to come from elsewhere.', item.name));
       }
     },
   },
@@ -180,7 +195,7 @@ export const componentRules: readonly Rule[] = [
       const present = new Set(look.cluster.openstack.components);
       for (const { name, span, index, isFirst } of listed(look)) {
         const component = findComponent(name);
-        if (!component || !isFirst || (look.release && isGone(name, look.release))) continue;
+        if (!component || !isFirst || isGone(name, look.release)) continue;
         const missing = needsOf(component, look).filter((need) => !present.has(need));
         if (missing.length === 0) continue;
         const texts = [...new Set(missing.flatMap((need) => withNeeds(need, present, look)))];
@@ -193,12 +208,6 @@ export const componentRules: readonly Rule[] = [
     },
   },
 ];
-
-/** Whether a release came after the last Packstack that could install a component. */
-function isPast({ release }: Look, name: string): boolean {
-  const until = packstackOptions[name]?.until;
-  return until !== undefined && release !== undefined && isLater(release.name, until);
-}
 
 /** A component behind all that it needs and that is not there yet, in the order in which they can be set up. */
 function withNeeds(name: string, present: ReadonlySet<string>, look: Look): readonly string[] {

@@ -12,13 +12,13 @@ const asking: ReadonlySet<string> = new Set(
     ' ',
   ),
 );
-const askingGroups: Readonly<Record<string, ReadonlySet<string>>> = {
-  module: new Set(['install', 'update', 'remove', 'enable', 'disable', 'reset', 'switch-to']),
-  group: new Set(['install', 'update', 'upgrade', 'remove']),
-  groups: new Set(['install', 'update', 'remove']),
-  copr: new Set(['enable', 'disable', 'remove']),
-  history: new Set(['undo', 'redo', 'rollback']),
-};
+const askingGroups: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['module', new Set(['install', 'update', 'remove', 'enable', 'disable', 'reset', 'switch-to'])],
+  ['group', new Set(['install', 'update', 'upgrade', 'remove'])],
+  ['groups', new Set(['install', 'update', 'remove'])],
+  ['copr', new Set(['enable', 'disable', 'remove'])],
+  ['history', new Set(['undo', 'redo', 'rollback'])],
+]);
 
 export function isYum({ name }: Called): boolean {
   return name === 'yum' || name === 'dnf' || name === 'dnf4' || name === 'dnf-3';
@@ -28,7 +28,7 @@ export function isYum({ name }: Called): boolean {
 export function subcommand({ args }: Called): { readonly verb: string; readonly packages: readonly Word[] } {
   const words = args.filter(({ text }) => !text.startsWith('-'));
   const [first, second] = words;
-  const group = askingGroups[first?.text ?? ''];
+  const group = askingGroups.get(first?.text ?? '');
   if (group) return { verb: group.has(second?.text ?? '') ? (second?.text ?? '') : '', packages: [] };
   return { verb: asking.has(first?.text ?? '') ? (first?.text ?? '') : '', packages: words.slice(1) };
 }

@@ -1,9 +1,10 @@
 import { msg } from '../../l10n.ts';
-import { findComponent, otherProjects } from '../../openstack/components.ts';
+import { projectOf } from '../../openstack/components.ts';
 import { packstackInstalls } from '../../openstack/packstack.ts';
 import { isLater } from '../../openstack/releases.ts';
 import { replacement } from '../../schema/read.ts';
 import { addressValue } from '../cidr.ts';
+import { isGone } from './components.ts';
 import { insertItems } from './edits.ts';
 import { isSurely, type Look } from './look.ts';
 import { fixBy, type Rule } from './rule.ts';
@@ -211,12 +212,9 @@ export const packstackRules: readonly Rule[] = [
     check: onPackstack(({ cluster, release, reading, at }, report) => {
       const kept = reading.kept.get('openstack\ncomponents') ?? [];
       cluster.openstack.components.forEach((name, index) => {
-        const known = findComponent(name);
-        const isOther = Object.hasOwn(otherProjects, name);
-        if (packstackInstalls(name, release?.name) || (!known && !isOther)) return;
-        // A retired one is told as such.
-        if (known?.packages.length === 0 || (known?.last && release && isLater(release.name, known.last)))
-          return;
+        const project = projectOf(name);
+        // Of one that RDO does not have, that is told.
+        if (!project?.isInRdo || isGone(name, release) || packstackInstalls(name, release?.name)) return;
         report(
           at('openstack', 'components', kept[index] ?? index)?.value,
           msg('Packstack cannot install {0}; install it by hand, or leave it out.', name),
