@@ -1,8 +1,10 @@
 import { benchLoad } from './load.ts';
+import { benchLogs } from './logs.ts';
 import { benchLine, type Figure } from './report.ts';
 
 const benchmarks: Readonly<Record<string, () => readonly Figure[] | Promise<readonly Figure[]>>> = {
   load: benchLoad,
+  logs: benchLogs,
 };
 
 async function runBenchmark(name: string): Promise<number> {

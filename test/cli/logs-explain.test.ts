@@ -50,7 +50,6 @@ describe('stackprep logs explain', () => {
       'summary',
       'mainError',
       'explanation',
-      'notes',
       'unparsed',
     ]);
     assert.deepEqual([first.file, first.tool, first.outcome], [dead, 'yum3', 'failed']);
@@ -65,10 +64,6 @@ describe('stackprep logs explain', () => {
     const none = { downgrade: 0, reinstall: 0, remove: 0 };
     assert.deepEqual(second.summary, { install: 131, upgrade: 940, ...none });
     assert.deepEqual([second.mainError, second.explanation], [null, null]);
-    assert.deepEqual(
-      second.notes.map(({ id }: { id: string }) => id),
-      ['repository-listed-twice'],
-    );
   });
 
   it('reads the standard input, cut within a character', async () => {
@@ -79,6 +74,19 @@ describe('stackprep logs explain', () => {
     assert.deepEqual([file, mainError], ['-', '오류: 일치하는 항목을 찾을 수 없습니다: chrny']);
     assert.equal(explanation.id, 'package-missing');
     assert.match((await call(['-'], { input })).out, /^standard input · /);
+  });
+
+  it('reads the other half of a log whose stdout and stderr were kept apart', async () => {
+    for (const stream of ['stdout', 'stderr']) {
+      const { out } = await call([`209-local-dnf4-brokenpre.${stream}.log`, '--json'], {
+        cwd: join(fixtures, 'logs'),
+      });
+      const { file, outcome, summary, mainError } = JSON.parse(out);
+      assert.deepEqual(
+        [file, outcome, summary.install, mainError],
+        [`209-local-dnf4-brokenpre.${stream}.log`, 'failed', 2, 'Error: Transaction failed'],
+      );
+    }
   });
 
   it('reads UTF-16 as Windows writes it', async () => {

@@ -8,6 +8,7 @@ import { msg } from '../../core/l10n.ts';
 import { isSystemFault, systemFault } from '../cluster-file.ts';
 import { type Context, exit, say, wrongUse } from '../context.ts';
 import { type Entry, tar } from './archive.ts';
+import { linesOf } from './log-lines.ts';
 import { createMask, maskTexts } from './mask.ts';
 import { journalPath, type KeptRun } from './runs.ts';
 
@@ -36,16 +37,6 @@ function maskedEvent(line: string, maskOf: (key: string) => (line: string) => st
     if (cause instanceof SyntaxError) return maskOf('')(line);
     throw cause;
   }
-}
-
-async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
-  let rest = '';
-  for await (const piece of pieces) {
-    const lines = (rest + piece).split('\n');
-    rest = lines.pop() ?? '';
-    yield* lines;
-  }
-  if (rest !== '') yield rest;
 }
 
 async function lengthOf(content: AsyncIterable<Uint8Array>): Promise<number> {

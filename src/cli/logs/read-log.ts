@@ -1,10 +1,10 @@
-import { createReadStream } from 'node:fs';
 import { resolve } from 'node:path';
 import { type Message, msg } from '../../core/l10n.ts';
 import { createLogReader, type LogFindings } from '../../core/yum/explain/log-reader.ts';
 import { isSystemFault, systemFault } from '../cluster-file.ts';
 import type { Io } from '../io.ts';
 import { logText } from './log-text.ts';
+import { fileText, joinedText, splitLogOf } from './split-log.ts';
 
 /** A log as it was read; `file` as it was named on the command line. */
 export interface LogReport extends LogFindings {
@@ -15,20 +15,18 @@ export type ReadLog =
   | { readonly ok: true; readonly report: LogReport }
   | { readonly ok: false; readonly message: Message };
 
-/** Read at once; larger pieces gain nothing. */
-const pieceSize = 256 * 1024;
-
-function bytesOf(file: string, io: Io): AsyncIterable<Uint8Array> {
-  return file === '-'
-    ? io.readInput()
-    : createReadStream(resolve(io.cwd, file), { highWaterMark: pieceSize });
+async function textOf(file: string, io: Io): Promise<AsyncIterable<string>> {
+  if (file === '-') return logText(io.readInput());
+  const path = resolve(io.cwd, file);
+  const split = await splitLogOf(path);
+  return split ? joinedText(split) : fileText(path);
 }
 
-/** Reads a log of any size, or the standard input where the file is `-`. */
+/** Reads a log of any size, with its other half where stdout and stderr were kept apart, or the standard input where the file is `-`. */
 export async function readLog(file: string, io: Io, exitCode?: number): Promise<ReadLog> {
   const reader = createLogReader();
   try {
-    for await (const text of logText(bytesOf(file, io))) reader.push(text);
+    for await (const text of await textOf(file, io)) reader.push(text);
   } catch (cause) {
     if (!isSystemFault(cause)) throw cause;
     const message =

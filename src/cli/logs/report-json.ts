@@ -17,7 +17,7 @@ function explanationOf(explanation: Explanation, t: Translate): JsonExplanation 
 }
 
 /** A report as one JSON object in one line; what a log does not tell is null, and what nothing was done to is 0. */
-export function reportJson({ file, summary, explanation, notes }: LogReport, t: Translate): string {
+export function reportJson({ file, summary, explanation }: LogReport, t: Translate): string {
   const none = { install: 0, upgrade: 0, downgrade: 0, reinstall: 0, remove: 0 };
   return JSON.stringify({
     file,
@@ -26,7 +26,6 @@ export function reportJson({ file, summary, explanation, notes }: LogReport, t: 
     summary: { ...none, ...summary.summary },
     mainError: summary.mainError ?? null,
     explanation: explanation ? explanationOf(explanation, t) : null,
-    notes: notes.map((note) => explanationOf(note, t)),
     unparsed: summary.unparsed,
   });
 }

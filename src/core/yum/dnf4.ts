@@ -1,7 +1,7 @@
 import { lockPid } from './locks.ts';
 import { aside, failing, opening, openRun, text, warning } from './readers.ts';
 import type { Reader, Rule } from './rules.ts';
-import { noteTool } from './state.ts';
+import { emit, noteTool } from './state.ts';
 
 /** Repositories that may be missing: the error before it did not end the run. */
 const ignoring: Reader = (state, line) => {
@@ -14,6 +14,8 @@ const waiting: Reader = (state, line) => {
   noteTool(state, 'dnf4');
   lockPid(state, line);
 };
+
+const answer: Reader = (state, line) => emit(state, { type: 'answer', line });
 
 const expirations = [
   'Last metadata expiration check:',
@@ -74,7 +76,7 @@ export const dnf4Rules: readonly Rule[] = [
   { starts: '[DRPM', read: text('dnf4') },
   { starts: 'DNF will only download', read: text('dnf4') },
   { starts: 'Key imported successfully', read: text('dnf4') },
-  { starts: 'Matched from:', read: text() },
+  { starts: 'Matched from:', read: answer },
   { starts: 'Upgrades', read: text() },
   { starts: 'Obsoleting Packages', read: text() },
 ];

@@ -81,6 +81,8 @@ export type YumEvent =
       readonly action: PackageAction | 'failed';
       readonly names: readonly string[];
     }
+  /** A line of what was asked for: packages that can be upgraded, that provide a file. */
+  | { readonly type: 'answer'; readonly line: string }
   | { readonly type: 'nothing-to-do' }
   | { readonly type: 'aborted'; readonly line: string }
   | { readonly type: 'complete' }

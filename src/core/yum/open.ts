@@ -95,7 +95,7 @@ function readCutList(state: State, line: string): boolean {
 function readListing(state: State, line: string): boolean {
   const [name = '', version = '', , ...more] = columnsOf(line);
   if (more.length > 0 || !endsWithArch(name) || !version.includes('-')) return false;
-  emit(state, { type: 'text', line });
+  emit(state, { type: 'answer', line });
   return true;
 }
 

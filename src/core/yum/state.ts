@@ -105,6 +105,9 @@ export function copyState(state: State): State {
   return { ...state, names: new Set(names), steps: { ...steps }, lock: { ...lock } };
 }
 
+/** Lines that may come before a run, too. */
+const tellsNothing: ReadonlySet<YumEvent['type']> = new Set(['unparsed', 'text', 'warning', 'answer']);
+
 type Writable<T> = T extends unknown ? Omit<T, 'row' | 'rows'> & { row: number; rows: number } : never;
 
 /** Adds an event; the first one after a line accounts for that line and for those held before it. */
@@ -115,7 +118,7 @@ export function emit(state: State, event: YumEvent): void {
   placed.rows = state.unaccounted;
   state.out.push(placed);
   state.unaccounted = 0;
-  state.started ||= event.type !== 'unparsed' && event.type !== 'text' && event.type !== 'warning';
+  state.started ||= !tellsNothing.has(event.type);
 }
 
 export function emitPhase(state: State, phase: YumPhase): void {

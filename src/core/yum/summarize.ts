@@ -22,10 +22,11 @@ export interface YumSummarizer {
   finish(exitCode?: number): YumSummary;
 }
 
-type Ended = 'complete' | 'nothing' | 'aborted' | 'failed';
+type Ended = 'complete' | 'answered' | 'nothing' | 'aborted' | 'failed';
 
 const outcomes: Readonly<Record<Ended, YumOutcome>> = {
   complete: 'success',
+  answered: 'success',
   nothing: 'nothing-to-do',
   aborted: 'aborted',
   failed: 'failed',
@@ -41,6 +42,13 @@ function note(ending: Ending, event: YumEvent): void {
   switch (event.type) {
     case 'complete':
       if (ending.ended !== 'nothing') ending.ended = 'complete';
+      break;
+    case 'answer':
+      ending.ended ??= 'answered';
+      break;
+    case 'phase':
+      // More than an answer was asked for.
+      if (ending.ended === 'answered') ending.ended = undefined;
       break;
     case 'nothing-to-do':
       ending.ended = 'nothing';

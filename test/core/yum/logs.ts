@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PackageAction, PlacedYumEvent } from '../../../src/core/yum/events.ts';
 import { createYumParser } from '../../../src/core/yum/parser.ts';
+import { createSeamFinder } from '../../../src/core/yum/seam.ts';
 import { summarize, type YumSummary } from '../../../src/core/yum/summarize.ts';
 
 export const fixtures = join(import.meta.dirname, '../../cases/yum');
@@ -53,17 +54,19 @@ function exitCodeOf(text: string): number | undefined {
   return found ? Number(found[1] ?? found[0]) : undefined;
 }
 
-/** Puts two streams together as they would have arrived: dnf 5 prints its table alone on stdout, dnf 4 its errors on stderr. */
-function merge(out: string, err: string, tool: string): string {
-  if (!tool.startsWith('dnf5'))
-    return /Complete!|Nothing to do/.test(out) || err.startsWith('Existing lock') ? err + out : out + err;
-  const loaded = 'Repositories loaded.\n';
-  const [before, after] = [err.indexOf(loaded) + loaded.length, err.search(/^(?:Total size|After this)/m)];
-  const at = after >= 0 ? after : err.includes(loaded) ? before : err.length;
-  return err.slice(0, at) + out + err.slice(at);
+/** Puts two streams together as they would have arrived. */
+function merge(out: string, err: string): string {
+  const seam = createSeamFinder();
+  const [outLines, errLines] = [out, err].map((text) => text.split('\n').slice(0, -1));
+  for (const line of outLines ?? []) seam.out(line);
+  for (const line of errLines ?? []) seam.err(line);
+  return (errLines ?? [])
+    .toSpliced(seam.find().after, 0, ...(outLines ?? []))
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
-function textOf(folder: string, file: string, tool: string): string {
+function textOf(folder: string, file: string): string {
   const base = /^(.*)\.(?:stdout|stderr)\.log$/.exec(file)?.[1];
   if (base === undefined) return readFileSync(join(folder, file), 'utf8');
   const [out = '', err = ''] = ['stdout', 'stderr'].map((stream) => {
@@ -76,7 +79,7 @@ function textOf(folder: string, file: string, tool: string): string {
     const found = [plain, path].find((each) => existsSync(each));
     return found ? readFileSync(found, 'utf8') : '';
   });
-  return merge(out, err, tool);
+  return merge(out, err);
 }
 
 /** The rows of an index with the logs beside it. */
@@ -94,7 +97,7 @@ export function readCases(index: string, folder: string): readonly Case[] {
       counts: countsOf(cell('packages_in_summary')),
       error: cell('main_error_line').trim(),
       exitCode: exitCodeOf(cell('exit_code')),
-      text: textOf(folder, cell('file'), tool),
+      text: textOf(folder, cell('file')),
     };
   });
 }

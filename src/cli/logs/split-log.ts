@@ -1,0 +1,54 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createSeamFinder } from '../../core/yum/seam.ts';
+import { isSystemFault } from '../cluster-file.ts';
+import { linesOf } from './log-lines.ts';
+import { logText } from './log-text.ts';
+
+/** Read at once; larger pieces gain nothing. */
+const pieceSize = 256 * 1024;
+
+/** One run's two outputs, which were kept apart. */
+export interface SplitLog {
+  readonly out: string;
+  readonly err: string;
+}
+
+/** The file as decoded text, in pieces. */
+export function fileText(path: string): AsyncGenerator<string> {
+  return logText(createReadStream(path, { highWaterMark: pieceSize }));
+}
+
+/** `run.stdout.log` beside `run.stderr.log`: both belong to one run; undefined where there is no such pair. */
+export async function splitLogOf(path: string): Promise<SplitLog | undefined> {
+  const found = /^(.*)\.std(?:out|err)(\.\w+)?$/s.exec(path);
+  if (!found) return undefined;
+  const [out, err] = ['out', 'err'].map((stream) => `${found[1]}.std${stream}${found[2] ?? ''}`);
+  if (out === undefined || err === undefined) return undefined;
+  try {
+    const both = await Promise.all([stat(out), stat(err)]);
+    return both.every((file) => file.isFile()) ? { out, err } : undefined;
+  } catch (cause) {
+    if (isSystemFault(cause) && cause.code === 'ENOENT') return undefined;
+    throw cause;
+  }
+}
+
+/** The two outputs put together as they would have arrived; each is read twice, so that nothing has to be kept. */
+export async function* joinedText({ out, err }: SplitLog): AsyncGenerator<string> {
+  const seam = createSeamFinder();
+  for await (const line of linesOf(fileText(out))) seam.out(line);
+  for await (const line of linesOf(fileText(err))) seam.err(line);
+  const { after } = seam.find();
+  let lines = 0;
+  if (after === 0) yield* wholeLines(out);
+  for await (const line of linesOf(fileText(err))) {
+    yield `${line}\n`;
+    lines += 1;
+    if (lines === after) yield* wholeLines(out);
+  }
+}
+
+async function* wholeLines(path: string): AsyncGenerator<string> {
+  for await (const line of linesOf(fileText(path))) yield `${line}\n`;
+}

@@ -1,0 +1,110 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { readLog } from '../../src/cli/logs/read-log.ts';
+import type { YumSummary } from '../../src/core/yum/summarize.ts';
+import { fakeIo } from '../cli/fake-io.ts';
+import { type Case, differences, fixtures, readCases } from '../core/yum/logs.ts';
+import type { Measured } from './logs-worker.ts';
+import type { Figure } from './report.ts';
+
+/** Logs of other people, which are read where they lie and are no part of the project. */
+const shared = join(import.meta.dirname, '../../../shared/yumlogs');
+const large = 1_000_000_000;
+const rounds = 4;
+const goals = { outcome: 99, counts: 97, error: 97 } as const;
+
+/** Reads generated logs in a process of its own, so that its memory is that of the reader alone. */
+function measure(way: 'reader' | 'lines', bytes: number): Measured {
+  const folder = mkdtempSync(join(tmpdir(), 'stackprep-bench-'));
+  try {
+    const worker = join(folder, 'worker.cjs');
+    buildSync({
+      entryPoints: [join(import.meta.dirname, 'logs-worker.ts')],
+      outfile: worker,
+      bundle: true,
+      platform: 'node',
+    });
+    const said = execFileSync(process.execPath, [worker, way, fixtures, String(bytes)], { encoding: 'utf8' });
+    return JSON.parse(said);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+/** What a person gets out of a log with grep: the last `Error`, and whether `Complete!` stands there. */
+function grepped({ text }: Case): YumSummary {
+  const errors = text.split('\n').filter((line) => /^Error/.test(line));
+  const done = text.includes('Complete!');
+  const count = (word: RegExp): number => Number(word.exec(text)?.[1] ?? 0);
+  const [install, upgrade] = [count(/^Install +(\d+)/m), count(/^Upgrade +(\d+)/m)];
+  return {
+    outcome: done ? 'success' : errors.length > 0 ? 'failed' : 'incomplete',
+    summary: { ...(install > 0 ? { install } : {}), ...(upgrade > 0 ? { upgrade } : {}) },
+    ...(errors.length > 0 && !done ? { mainError: errors.at(-1) ?? '' } : {}),
+    details: [],
+    unparsed: 0,
+  };
+}
+
+function share(found: readonly (readonly [Case, YumSummary])[], kind: keyof typeof goals): number {
+  const right = found.filter(([each, summary]) => !differences(each, summary).includes(kind));
+  return (100 * right.length) / found.length;
+}
+
+/** Reads every indexed log by its name as the command line does, and compares with what a reader made of it. */
+async function accuracy(): Promise<readonly Figure[]> {
+  const known = existsSync(join(shared, 'INDEX.tsv'));
+  if (!known) console.log('The public logs are not here: the accuracy is that on the fixtures alone.');
+  const [index, folder] = known
+    ? [join(shared, 'INDEX.tsv'), shared]
+    : [join(fixtures, 'index.tsv'), join(fixtures, 'logs')];
+  const cases = readCases(index, folder);
+  const ours: [Case, YumSummary][] = [];
+  for (const each of cases) {
+    const read = await readLog(each.file, fakeIo({ cwd: folder }).io, each.exitCode);
+    if (!read.ok) throw new Error(`${each.file} cannot be read.`);
+    ours.push([each, read.report.summary]);
+  }
+  const theirs = cases.map((each): [Case, YumSummary] => [each, grepped(each)]);
+  return (['outcome', 'counts', 'error'] as const).map((kind) => ({
+    name: `logs.${kind}`,
+    unit: '%',
+    ours: share(ours, kind),
+    peer: { name: 'grep', value: share(theirs, kind) },
+    goal: `>=${goals[kind]}% of ${cases.length}`,
+    met: share(ours, kind) >= goals[kind],
+  }));
+}
+
+/** Speed and memory of `stackprep logs explain` on a log of 1 GB, and how often it is right. */
+export async function benchLogs(): Promise<readonly Figure[]> {
+  const ours = measure('reader', large);
+  const speed = ({ bytes, milliseconds }: Measured): number => bytes / 1e6 / (milliseconds / 1000);
+  // The best of several: what else the machine does can only slow a round down.
+  const best = (way: 'reader' | 'lines'): number =>
+    Math.max(...Array.from({ length: rounds }, () => speed(measure(way, large / 5))));
+  const [reader, lines] = [Math.max(speed(ours), best('reader')), best('lines')];
+  const growth = ours.highest - ours.early;
+  return [
+    {
+      name: 'logs.speed',
+      unit: 'MB/s',
+      ours: reader,
+      peer: { name: 'node:readline, lines only', value: lines },
+      goal: '>=50MB/s',
+      met: reader >= 50,
+    },
+    {
+      name: 'logs.memory',
+      unit: 'MB',
+      ours: ours.highest,
+      peer: { name: 'itself after 100 MB', value: ours.early },
+      goal: 'at most 32 MB more after 1 GB',
+      met: growth <= 32,
+    },
+    ...(await accuracy()),
+  ];
+}
