@@ -1,7 +1,8 @@
-import { type Document, parseDocument } from 'yaml';
 import { type Message, msg } from '../l10n.ts';
 import { findRelease, releases } from '../openstack/releases.ts';
 import type { Problem, ProblemCode, Span } from '../problem.ts';
+import { createParseMemory, type ParseMemory } from '../schema/memory.ts';
+import { type Parsed, parseText } from '../schema/parse.ts';
 import { pathKey, type Reading, read, replacement, startReading } from '../schema/read.ts';
 import type { Infer } from '../schema/schema.ts';
 import { suggest } from '../schema/suggest.ts';
@@ -28,12 +29,12 @@ function only(code: ProblemCode, span: Span, message: Message): Decoded {
   return { problems: [{ code, severity: 'error', span, message }] };
 }
 
-function yamlProblems(doc: Document.Parsed): Problem[] {
-  return doc.errors.map((error) => ({
+function yamlProblems({ faults }: Parsed): Problem[] {
+  return faults.map(({ code, span: { start, end } }) => ({
     code: 'yaml-syntax',
     severity: 'error',
-    span: { start: error.pos[0], end: Math.max(error.pos[1], error.pos[0] + 1) },
-    message: yamlErrorText(error),
+    span: { start, end: Math.max(end, start + 1) },
+    message: yamlErrorText(code),
   }));
 }
 
@@ -86,7 +87,7 @@ function assemble(file: FileShape, reading: Reading): Cluster {
   const steps = file.steps ? namedSteps(file.steps, cluster, reading) : impliedSteps(cluster);
   const whole = { ...cluster, steps };
   // Where the YAML itself is broken, only that is told.
-  if (reading.doc.errors.length === 0) checkRules(file, whole, reading);
+  if (reading.doc.faults.length === 0) checkRules(file, whole, reading);
   return whole;
 }
 
@@ -102,8 +103,17 @@ function servicesOf(file: NonNullable<FileShape['services']>): Cluster['services
   };
 }
 
-/** Reads a text and keeps where everything stands; for decoding and for the outline. */
-export function readCluster(text: string): { readonly decoded: Decoded; readonly reading?: Reading } {
+/** A text that was read: what it says, and where everything stands unless nothing could be read. */
+export interface ClusterReading {
+  readonly decoded: Decoded;
+  readonly reading?: Reading;
+}
+
+/** The sections that can have thousands of entries. */
+const divided = ['nodes'];
+
+/** Reads a text; with the memory of an earlier version, only what differs from it is parsed. */
+export function readCluster(text: string, memory: ParseMemory = createParseMemory()): ClusterReading {
   if (text.length > sizeLimit) {
     const span = { start: 0, end: 1 };
     return {
@@ -114,7 +124,7 @@ export function readCluster(text: string): { readonly decoded: Decoded; readonly
       ),
     };
   }
-  const doc = parseDocument(text, { uniqueKeys: false, merge: false, logLevel: 'error' });
+  const doc = parseText(text, divided, memory);
   const problems = yamlProblems(doc);
   if (doc.contents === null && problems.length === 0) {
     const hint = msg('The file is empty; it needs at least the keys cluster and nodes.');

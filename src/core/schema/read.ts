@@ -1,7 +1,8 @@
-import { type Document, isMap, isScalar, isSeq, type Node } from 'yaml';
+import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { assertNever } from '../assert-never.ts';
 import { type Message, msg } from '../l10n.ts';
 import type { Fix, Problem, Span } from '../problem.ts';
+import type { Parsed } from './parse.ts';
 import { replaced } from './replace.ts';
 import type {
   ChoiceSchema,
@@ -23,7 +24,7 @@ export interface Place {
 
 /** What reading leaves behind: the faults, and where each path of the file stands. */
 export interface Reading {
-  readonly doc: Document;
+  readonly doc: Parsed;
   /** The text that was parsed. */
   readonly source: string;
   readonly problems: Problem[];
@@ -34,7 +35,7 @@ export interface Reading {
 }
 
 /** An empty reading of a parsed text. */
-export function startReading(doc: Document, source: string, problems: Problem[]): Reading {
+export function startReading(doc: Parsed, source: string, problems: Problem[]): Reading {
   return { doc, source, problems, places: new Map(), kept: new Map() };
 }
 

@@ -1,8 +1,8 @@
-import type { ErrorCode, YAMLParseError } from 'yaml';
 import { type Message, msg } from '../l10n.ts';
+import type { SyntaxFault } from './part.ts';
 
 /** The texts of the parser's own faults, by its code; the parser's sentence is not translated. */
-const texts: Readonly<Record<ErrorCode, Message>> = {
+const texts: Readonly<Record<SyntaxFault['code'], Message>> = {
   ALIAS_PROPS: msg('An alias cannot have an anchor or a tag of its own.'),
   BAD_ALIAS: msg('This alias is not well formed or has no anchor before it.'),
   BAD_COLLECTION_TYPE: msg('This tag does not fit a collection.'),
@@ -25,10 +25,11 @@ const texts: Readonly<Record<ErrorCode, Message>> = {
   RESOURCE_EXHAUSTION: msg('The aliases of this file expand to too much.'),
   TAB_AS_INDENT: msg('Tabs cannot indent YAML; use spaces.'),
   TAG_RESOLVE_FAILED: msg('This tag cannot be resolved.'),
+  TOO_DEEP: msg('This is nested too deeply to be read.'),
   UNEXPECTED_TOKEN: msg('This is not expected here.'),
 };
 
 /** A fault of the YAML itself, in words that can be translated. */
-export function yamlErrorText(error: Pick<YAMLParseError, 'code'>): Message {
-  return texts[error.code] ?? texts.IMPOSSIBLE;
+export function yamlErrorText(code: SyntaxFault['code']): Message {
+  return texts[code];
 }

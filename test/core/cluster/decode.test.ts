@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeCluster, sizeLimit } from '../../../src/core/cluster/decode.ts';
+import { decodeCluster, readCluster, sizeLimit } from '../../../src/core/cluster/decode.ts';
 import { english } from '../../../src/core/l10n.ts';
 import { positions } from '../../../src/core/position.ts';
+import { createParseMemory } from '../../../src/core/schema/memory.ts';
 
 const cases = join(import.meta.dirname, '../../cases/cluster');
 const textOf = (name: string): string => readFileSync(join(cases, name), 'utf8');
@@ -120,8 +121,9 @@ describe('decodeCluster', () => {
   it('answers every prefix of every example without a throw', () => {
     for (const name of readdirSync(cases)) {
       const text = textOf(name);
+      const memory = createParseMemory();
       for (let end = 0; end <= text.length; end += 1) {
-        for (const { span } of decodeCluster(text.slice(0, end)).problems)
+        for (const { span } of readCluster(text.slice(0, end), memory).decoded.problems)
           assert.ok(span.start >= 0 && span.end >= span.start);
       }
     }
@@ -131,5 +133,17 @@ describe('decodeCluster', () => {
     const bomb = `cluster: a\nx0: &a0 [lol]\n${Array.from({ length: 30 }, (_, i) => `x${i + 1}: &a${i + 1} [*a${i}, *a${i}]`).join('\n')}\nnodes: *a30\n`;
     assert.ok(bomb.length < sizeLimit);
     assert.ok(decodeCluster(bomb).problems.some((problem) => problem.code === 'type-wrong'));
+  });
+
+  it('does not let merge keys expand without bounds, nor a map be merged into itself', () => {
+    const levels = Array.from({ length: 40 }, (_, i) => `x${i + 1}: &a${i + 1} { <<: [*a${i}, *a${i}] }`);
+    const bomb = `x0: &a0 { address: 10.0.0.1 }\n${levels.join('\n')}\ncluster: a\nnodes:\n  n: *a40\n`;
+    assert.equal(decodeCluster(bomb).cluster?.nodes[0]?.address, '10.0.0.1');
+    assert.deepEqual(found('cluster: a\nnodes: &a\n  <<: *a\n'), ['2 nodes-empty']);
+  });
+
+  it('refuses what is nested too deeply, however it is written', () => {
+    for (const deep of ['['.repeat(1e5), '- '.repeat(1e4), '? '.repeat(1e4), `${' '.repeat(500)}a: 1`])
+      assert.equal(decodeCluster(`cluster: a\nnodes:\n  ${deep}\n`).problems[0]?.code, 'yaml-syntax');
   });
 });

@@ -1,0 +1,93 @@
+import { type Alias, isMap, type Node, Pair, YAMLMap } from 'yaml';
+import { type Cut, cutText } from './cut.ts';
+import type { ParseMemory } from './memory.ts';
+import type { Part, SyntaxFault } from './part.ts';
+
+/** A parsed text. */
+export interface Parsed {
+  readonly contents: Node | null;
+  readonly faults: readonly SyntaxFault[];
+  /** What an alias stands for; none without an anchor before it, or inside of what it names. */
+  readonly targetOf: (alias: Alias) => Node | null;
+}
+
+function targets(parts: readonly Part[]): Parsed['targetOf'] {
+  const anchors = new Map<string, Node | null>();
+  const found = new Map<Node, Node | null>();
+  for (const { namings } of parts) {
+    for (const { kind, name, node } of namings) {
+      if (kind === 'use') found.set(node, anchors.get(name) ?? null);
+      else anchors.set(name, kind === 'end' ? node : null);
+    }
+  }
+  return (alias) => found.get(alias) ?? null;
+}
+
+function blockMap({ contents }: Part): YAMLMap | undefined {
+  return isMap(contents) && contents.flow !== true ? contents : undefined;
+}
+
+/** The faults of a part; what is no map where one has to be is a fault too. */
+function faultsOf(part: Part): readonly SyntaxFault[] {
+  const { contents, faults, at } = part;
+  const own = faults.map(({ code, span }) => ({
+    code,
+    span: { start: span.start + at, end: span.end + at },
+  }));
+  if (own.length > 0 || blockMap(part) || !contents?.range) return own;
+  return [{ code: 'MISSING_CHAR', span: { start: contents.range[0], end: contents.range[1] } }];
+}
+
+/** The map that parts make together; none where no part is a map. */
+function join(parts: readonly Part[]): YAMLMap | undefined {
+  const maps = parts.flatMap((part) => blockMap(part) ?? []);
+  const [first, last] = [maps[0]?.range, maps.at(-1)?.range];
+  if (!first || !last) return undefined;
+  const map = new YAMLMap();
+  map.items = maps.flatMap(({ items }) => items);
+  map.range = [first[0], last[1], last[2]];
+  return map;
+}
+
+interface Section {
+  readonly parts: readonly Part[];
+  readonly items: readonly Pair[];
+}
+
+/** One section: its own part and those of its entries. */
+function sectionOf(text: string, [cut, ...entries]: readonly Cut[], memory: ParseMemory): Section {
+  const take = (start: number, end: number): Part => memory.take(text.slice(start, end), start);
+  if (!cut) return { parts: [], items: [] };
+  const head = take(cut.start, cut.end);
+  const last = entries.at(-1);
+  if (!last) return { parts: [head], items: blockMap(head)?.items ?? [] };
+  const parts = entries.map(({ start, end }) => take(start, end));
+  const value = join(parts);
+  const key = blockMap(head)?.items[0]?.key;
+  if (value && key) return { parts: [head, ...parts], items: [new Pair(key, value)] };
+  const whole = take(cut.start, last.end);
+  return { parts: [whole], items: blockMap(whole)?.items ?? [] };
+}
+
+function parseCuts(text: string, cuts: readonly Cut[], memory: ParseMemory): Parsed | undefined {
+  const starts = cuts.flatMap(({ role }, index) => (role === 'entry' ? [] : [index]));
+  const sections = starts.map((start, index) =>
+    sectionOf(text, cuts.slice(start, starts[index + 1]), memory),
+  );
+  const parts = sections.flatMap((section) => section.parts);
+  const map = join(parts);
+  if (!map) return undefined;
+  map.items = sections.flatMap(({ items }) => items);
+  return { contents: map, faults: parts.flatMap(faultsOf), targetOf: targets(parts) };
+}
+
+/** Parses a text; the sections named in `divided` are large maps, of which every entry is a part of its own. */
+export function parseText(text: string, divided: readonly string[], memory: ParseMemory): Parsed {
+  const cuts = cutText(text, divided);
+  const parsed = cuts && parseCuts(text, cuts, memory);
+  const whole = parsed ? undefined : memory.take(text, 0);
+  memory.turn();
+  if (parsed) return parsed;
+  const faults = whole?.faults ?? [];
+  return { contents: whole?.contents ?? null, faults, targetOf: targets(whole ? [whole] : []) };
+}

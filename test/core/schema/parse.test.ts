@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { isCollection, isMap, isScalar, type Node, parseDocument, visit } from 'yaml';
+import { readCluster } from '../../../src/core/cluster/decode.ts';
+import { createParseMemory } from '../../../src/core/schema/memory.ts';
+import { parseText } from '../../../src/core/schema/parse.ts';
+import { mutated, random } from '../../support/random.ts';
+import { clusterTexts, largeCluster } from '../../support/texts.ts';
+
+const divided = ['nodes'];
+
+/** Every node with its place and its value, in the order of the text. */
+function nodesOf(contents: Node | null): readonly string[] {
+  const found: string[] = [];
+  visit(contents, {
+    Node: (_, node) => {
+      const what = isScalar(node) ? JSON.stringify(node.value) : isMap(node) ? 'map' : 'other';
+      // A collection ends where its last line ends: with or without the comments behind it.
+      const end = isCollection(node) ? '' : node.range?.[1];
+      found.push(`${what} ${node.range?.[0]}-${end}`);
+    },
+  });
+  return found;
+}
+
+function parsed(text: string) {
+  return parseText(text, divided, createParseMemory());
+}
+
+/** Compares with the parser's own reading of the whole text; where that finds a fault, ours has to find one too. */
+function compare(text: string): void {
+  const whole = parseDocument(text, { uniqueKeys: false, merge: false, logLevel: 'error' });
+  const { contents, faults } = parsed(text);
+  assert.equal(
+    faults.length > 0,
+    whole.errors.length > 0,
+    JSON.stringify({ text, faults, errors: whole.errors.map((e) => e.message) }),
+  );
+  if (whole.errors.length === 0) assert.deepEqual(nodesOf(contents), nodesOf(whole.contents), text);
+}
+
+describe('a text parsed in parts', () => {
+  it('reads as the whole text does', () => {
+    for (const text of [...clusterTexts, largeCluster(50)]) compare(text);
+  });
+
+  it('reads as the whole text does after random edits', () => {
+    const source = random(1);
+    for (let round = 0; round < Number(process.env.FUZZ_ROUNDS ?? 1500); round += 1) {
+      let text = source.pick(['', ...clusterTexts]);
+      for (let edits = source.below(4); edits >= 0; edits -= 1) text = mutated(text, source);
+      compare(text);
+    }
+  });
+
+  it('is read from the memory of its last version as from nothing', () => {
+    const source = random(2);
+    for (const start of [...clusterTexts, largeCluster(30)]) {
+      const memory = createParseMemory();
+      let text = start;
+      for (let edit = 0; edit < 12; edit += 1) {
+        const [fresh, remembered] = [readCluster(text), readCluster(text, memory)];
+        assert.deepEqual(remembered.decoded, fresh.decoded, text);
+        assert.deepEqual(remembered.reading?.places, fresh.reading?.places, text);
+        text = source.below(4) === 0 ? start : mutated(text, source);
+      }
+    }
+  });
+});
