@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { room } from './room.ts';
 import { sleepSync } from './run.ts';
 
 /** `CGROUP2_SUPER_MAGIC` of the kernel's magic.h. */
@@ -26,7 +27,12 @@ export function hierarchies(): readonly string[] {
   );
 }
 
-const parent = 'stackprep-lab';
+const parent = `stackprep-lab${room}`;
+
+/** The groups that hold those of all nodes of this room. */
+export function parentGroups(): readonly string[] {
+  return hierarchies().map((top) => join(top, parent));
+}
 
 export function nodeGroups(node: string): readonly string[] {
   return hierarchies().map((top) => join(top, parent, node));
@@ -75,8 +81,7 @@ export function removeGroups(node: string): readonly string[] {
 
 /** Removes the lab's own group once no node's is in it. */
 export function removeParentGroups(): void {
-  for (const top of hierarchies()) {
-    const folder = join(top, parent);
+  for (const folder of parentGroups()) {
     if (existsSync(folder) && foldersBelow(folder).length === 1) rmdirSync(folder);
   }
 }

@@ -60,13 +60,18 @@ export interface Lab extends LabFiles {
   down(): Promise<void>;
 }
 
-/** Boots a lab. Throws a `LabError` with the reason where this machine cannot have one or has one already. */
-export async function upLab(options: LabOptions = {}): Promise<Lab> {
-  const { nodes: count = 4, look = 'el7', mirror = 'file', keep = false, tell = () => undefined } = options;
+/** What all labs of a look stand on, built where the cache lacks it (which needs the network). */
+export async function prepareLab({ look = 'el7', mirror = 'file', tell = () => undefined }: LabOptions) {
   await provision(tell);
   const base = await baseFolder(tell);
   const world = await worldFolder({ look, mirror, base }, tell);
-  const layer = await lookLayer({ look, base, world }, tell);
+  return { base, world, layer: await lookLayer({ look, base, world }, tell) };
+}
+
+/** Boots a lab. Throws a `LabError` with the reason where this machine cannot have one or has one already. */
+export async function upLab(options: LabOptions = {}): Promise<Lab> {
+  const { nodes: count = 4, look = 'el7', mirror = 'file', keep = false, tell = () => undefined } = options;
+  const { base, world, layer } = await prepareLab({ look, mirror, tell });
   const names = Array.from({ length: count }, (_, index) => `openstack${index + 1}`);
   const owner = nameProcess(process.pid);
   const bound = mirror === 'file' ? world.mirror : undefined;

@@ -17,6 +17,7 @@ import { guestFolder } from './guest.ts';
 import { interfaceFiles } from './interface-files.ts';
 import type { Look } from './looks.ts';
 import { bridges, hostAddress, nodeAddress, outerNames } from './network.ts';
+import { room } from './room.ts';
 import { LabError, must, mustSync, type Ran, run, together, until } from './run.ts';
 import { labFolder } from './state.ts';
 import { boundMirror } from './world/repofile.ts';
@@ -55,7 +56,7 @@ export function nodeNamed(name: string): LabNode {
 }
 
 export function machineName(name: string): string {
-  return `splab-${name}`;
+  return `splab${room}-${name}`;
 }
 
 /** Mounts a fresh disk for a node and writes what makes it this one. */

@@ -1,32 +1,81 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { prepareLab } from './lab.ts';
+import { lookNames } from './looks.ts';
 import { whyNot } from './provision.ts';
+import { inFreshRoom } from './room.ts';
 
 /** Says that this machine cannot run the suite; the last line is the reason. */
 const cannot = 75;
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const mocha = [here('../../node_modules/.bin/mocha'), '--config', here('.mocharc.json')];
+const running = new Set<ChildProcess>();
 
-const reason = whyNot();
-if (reason !== undefined) {
-  process.stdout.write(`${reason}\n`);
-  process.exitCode = cannot;
-} else {
-  const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-  const config = ['--config', here('.mocharc.json')];
-  const chosen = process.argv.slice(2);
-  const files = chosen.length > 0 ? chosen : ['test/lab/**/*.lab.ts'];
-  const child = spawn(here('../../node_modules/.bin/mocha'), [...config, ...files], {
+/** Runs one file in a room of its own; its output appears whole when it has ended. Gives the exit code. */
+function runFile(file: string, index: number): Promise<number> {
+  const [program = '', ...args] = inFreshRoom([...mocha, file]);
+  const child = spawn(program, args, {
     cwd: here('../..'),
-    stdio: 'inherit',
+    stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
+    env: { ...process.env, STACKPREP_LAB_ROOM: `-${process.pid}-${index}` },
   });
-  const { pid } = child;
-  // The runner is two processes, and only the inner one has a lab to take down: the signal goes to both.
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      if (pid !== undefined) process.kill(-pid, signal);
+  running.add(child);
+  const parts: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (bytes: Buffer) => parts.push(bytes));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      running.delete(child);
+      process.stdout.write(Buffer.concat(parts));
+      resolve(code ?? 1);
     });
-  }
-  child.on('close', (code) => {
-    process.exitCode = code ?? 1;
   });
 }
+
+/** Runs all files, as many at once as there are processors; gives 0, or the exit code of one that failed. */
+async function runAll(files: readonly string[]): Promise<number> {
+  const waiting = [...files.entries()];
+  let worst = 0;
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+      const code = await runFile(next[1], next[0]);
+      worst = worst === 0 ? code : worst;
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(availableParallelism(), 4) }, worker));
+  return worst;
+}
+
+// A runner is two processes, and only the inner one has a lab to take down: the signal goes to both.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.on(signal, () => {
+    for (const { pid } of running) if (pid !== undefined) process.kill(-pid, signal);
+  });
+}
+
+/** The arguments are files; without any, all of the lab's, the longest first. */
+async function main(chosen: readonly string[]): Promise<number> {
+  const reason = whyNot();
+  if (reason !== undefined) {
+    process.stdout.write(`${reason}\n`);
+    return cannot;
+  }
+  // A room has no way out to the network: what is built once is built before.
+  const tell = (line: string) => process.stdout.write(`${line}\n`);
+  for (const look of lookNames) await prepareLab({ look, tell });
+  for (const mirror of ['http', 'archive'] as const) await prepareLab({ mirror, tell });
+  const long = ['trouble', 'steps', 'up', 'packages'];
+  const rank = (file: string) => long.findIndex((name) => file.includes(name)) + 1 || long.length + 1;
+  const all = readdirSync(here('.'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.lab.ts'))
+    .map((file) => `test/lab/${file}`)
+    .sort((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+  return runAll(chosen.length > 0 ? chosen : all);
+}
+
+void main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});

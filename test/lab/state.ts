@@ -2,10 +2,11 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import type { LookName } from './looks.ts';
 import type { ProcessName } from './process.ts';
+import { room } from './room.ts';
 import type { MirrorKind } from './world/repofile.ts';
 
-/** The one folder of the lab that runs; the address range is one, so is the lab. */
-export const labFolder = '/run/stackprep-lab';
+/** The one folder of the lab that runs in this room; its address range is one, so is the lab. */
+export const labFolder = `/run/stackprep-lab${room}`;
 
 /** What was made, written before it is made. */
 export interface LabState {

@@ -9,7 +9,7 @@ import type { RunKind } from '../../../src/core/run/events.ts';
 import { emptyRunState, type RunState, reduceRun, type StepStatus } from '../../../src/core/run/state.ts';
 import { createYumParser } from '../../../src/core/yum/parser.ts';
 import { type Lab, upLab } from '../lab.ts';
-import { lookNames, looks } from '../looks.ts';
+import { type LookName, looks } from '../looks.ts';
 import { proofs } from './proofs.ts';
 
 /** Steps of one's own, with texts that a shell could take for its own. */
@@ -26,7 +26,8 @@ const noPrompts = {
   hostKey: () => Promise.reject(new Error('a host key was asked about')),
 };
 
-for (const look of lookNames) {
+/** Proves every step of the catalogue on four real nodes of one look. */
+export function proveSteps(look: LookName): void {
   describe(`every step on real nodes that look like ${look}`, () => {
     let lab: Lab;
     let engine: Engine;
@@ -37,7 +38,10 @@ for (const look of lookNames) {
       lab = await upLab({ nodes: 4, look });
       const decoded = decodeCluster(readFileSync(lab.clusterFile, 'utf8') + ownSteps);
       assert.ok(decoded.cluster);
-      assert.deepEqual(decoded.problems, []);
+      assert.deepEqual(
+        decoded.problems.filter(({ severity }) => severity !== 'information'),
+        [],
+      );
       cluster = decoded.cluster;
       engine = createEngine({
         stateFolder: state,

@@ -1,0 +1,3 @@
+import { proveSteps } from './steps.ts';
+
+proveSteps('el7');
