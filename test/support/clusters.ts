@@ -6,12 +6,16 @@ import type { Cluster } from '../../src/core/cluster/model.ts';
 export const allSteps = `cluster: test lab
 openstack: { release: stein }
 repositories: { epel: disabled }
-system: { locale: en_US.UTF-8, hosts-file: managed }
+system: { locale: en_US.UTF-8, hosts-file: managed, timezone: Asia/Seoul, selinux: permissive, firewalld: enabled }
 nodes:
   openstack1: { address: 192.168.113.171, roles: [controller] }
   openstack2: { address: 192.168.113.172, roles: [compute] }
 steps:
+  - hostname
   - hosts-file
+  - firewalld
+  - selinux
+  - timezone
   - repositories
   - upgrade
   - openstack-client

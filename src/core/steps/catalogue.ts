@@ -1,9 +1,13 @@
 import type { Cluster } from '../cluster/model.ts';
 import type { StepDefinition } from './definition.ts';
 import { locale, shellProfile } from './environment.ts';
+import { firewalld } from './firewalld.ts';
+import { hostname } from './hostname.ts';
 import { hostsFile } from './hosts-file.ts';
 import { openstackClientStep, openstackSelinuxStep } from './packages.ts';
 import { repositories } from './repositories.ts';
+import { selinux } from './selinux.ts';
+import { timezone } from './timezone.ts';
 import { upgrade } from './upgrade.ts';
 
 /** A step that the language knows and this version has no script for; the plan says so. */
@@ -22,14 +26,14 @@ function unavailable(id: string, impliedBy: (cluster: Cluster) => boolean = () =
 /** Every step, in the order of work that follows from the settings. */
 export const catalogue: readonly CatalogueStep[] = [
   unavailable('ssh-keys'),
-  unavailable('hostname'),
+  hostname,
   hostsFile,
   unavailable('network-interfaces'),
-  unavailable('firewalld', (cluster) => cluster.system.firewalld !== undefined),
+  firewalld,
   unavailable('network-manager', (cluster) => cluster.system['network-manager'] !== undefined),
   unavailable('network-service'),
-  unavailable('selinux', (cluster) => cluster.system.selinux !== undefined),
-  unavailable('timezone', (cluster) => cluster.system.timezone !== undefined),
+  selinux,
+  timezone,
   repositories,
   upgrade,
   openstackClientStep,

@@ -15,6 +15,8 @@ export interface StepIntent {
   readonly packages?: readonly PackageNames[];
   /** Files that it writes. */
   readonly files?: readonly string[];
+  /** Units that it leaves enabled and running, or (`disabled`) neither; named as systemd does, without `.service`. */
+  readonly services?: Readonly<Record<string, 'enabled' | 'disabled'>>;
   /** It brings all packages up to date. */
   readonly upgrade?: boolean;
 }

@@ -2,11 +2,7 @@ import { msg } from '../l10n.ts';
 import { sh } from '../plan/command.ts';
 import type { StepDefinition } from './definition.ts';
 
-const localeFunctions = sh`sp_has_locale() { locale -a | sed 's/utf8$/UTF-8/' | grep -qixF "$(printf %s "$1" | sed 's/[Uu][Tt][Ff]-*8$/UTF-8/')"; }
-sp_with_line() { { [ ! -e "$1" ] || awk -v key="$2=" 'index($0, key) != 1' "$1"; printf '%s=%s\\nx' "$2" "$3"; }; }
-sp_has_line() { [ -e "$1" ] && [ "$(grep "^$2=" "$1")" = "$2=$3" ]; }
-sp_need_line() { sp_has_line "$@" || { sp_because setting-missing "$1" "$2"; return 1; }; }
-sp_set_line() { sp_has_line "$@" || { sp_text=$(sp_with_line "$@"); sp_write_file "$1" "\${sp_text%x}"; }; }`;
+const localeFunctions = sh`sp_has_locale() { locale -a | sed 's/utf8$/UTF-8/' | grep -qixF "$(printf %s "$1" | sed 's/[Uu][Tt][Ff]-*8$/UTF-8/')"; }`;
 
 export const locale: StepDefinition = {
   id: 'locale',

@@ -1,3 +1,5 @@
+import { keepLibrary } from './library-keep.ts';
+
 /**
  * The shell library that leads every payload: POSIX sh, coreutils and awk of CentOS 7 are enough.
  * Markers are lines `@@stackprep:<nonce>` with tab-separated fields on stdout; every other line is the log's.
@@ -39,16 +41,21 @@ sp_need_file() {
   if [ -e "$1" ]; then sp_because file-differs "$1"; else sp_because file-missing "$1"; fi
   return 1
 }
-sp_write_file() {
+sp_put_file() {
   mkdir -p "\${1%/*}"
   sp_t=$(mktemp "\${1%/*}/.stackprep.XXXXXX")
   if ! printf %s "$2" >"$sp_t"; then rm -f "$sp_t"; return 1; fi
-  if [ -e "$1" ]; then chmod --reference="$1" "$sp_t"; chown --reference="$1" "$sp_t"; cp -p "$1" "$1.stackprep-backup"
-  else chmod 0644 "$sp_t"; fi
+  if [ -e "$1" ]; then chmod --reference="$1" "$sp_t"; chown --reference="$1" "$sp_t"; else chmod "\${3:-0644}" "$sp_t"; fi
   mv -f "$sp_t" "$1"
   if command -v restorecon >/dev/null; then restorecon "$1"; fi
   printf '%s\\n' "wrote $1"
 }
+sp_write_file() { if [ -e "$1" ]; then cp -p "$1" "$1.stackprep-backup"; fi; sp_put_file "$@"; }
+sp_with_line() { { [ ! -e "$1" ] || awk -v key="$2=" 'index($0, key) != 1' "$1"; printf '%s=%s\\nx' "$2" "$3"; }; }
+sp_has_line() { [ -e "$1" ] && [ "$(grep "^$2=" "$1")" = "$2=$3" ]; }
+sp_need_line() { sp_has_line "$@" || { sp_because setting-missing "$1" "$2"; return 1; }; }
+sp_set_line() { sp_has_line "$@" || { sp_text=$(sp_with_line "$@"); sp_write_file "$1" "\${sp_text%x}"; }; }
+${keepLibrary}
 sp_check() {
   ( "sp_check_$1" ) </dev/null; sp_rc=$?
   sp_state=unknown

@@ -10,6 +10,30 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
   'setting-missing': (path = '', key = '') => msg('{0} does not set {1} as described.', path, key),
   'hosts-block-broken': (path = '') =>
     msg('The stackprep block in {0} has no end or no beginning; mend it by hand.', path),
+  'hostname-differs': (now = '', wanted = '') => msg('The node calls itself {0}, not {1}.', now, wanted),
+  'timezone-differs': (now = '', wanted = '') => msg('The time zone is {0}, not {1}.', now, wanted),
+  'timezone-unknown': (zone = '') => msg('The node knows no time zone {0}.', zone),
+  'selinux-runs': (now = '', wanted = '') => msg('SELinux runs as {0}, not as {1}.', now, wanted),
+  'selinux-relabel': () =>
+    msg('SELinux is disabled: the next reboot will label the whole disk, which takes minutes.'),
+  'selinux-relabel-first': () =>
+    msg(
+      'SELinux is disabled, and enforcing on an unlabelled disk can keep the node from starting: set permissive, reboot, then enforcing.',
+    ),
+  'selinux-off-in-kernel': () =>
+    msg('The kernel was started with selinux=0; take that out of its command line first.'),
+  'selinux-relabel-at-reboot': () =>
+    msg('SELinux stays disabled until the reboot, which labels the whole disk and takes minutes.'),
+  'selinux-disabled-at-reboot': () => msg('SELinux is permissive now and disabled after the next reboot.'),
+  'selinux-at-reboot': (mode = '') => msg('SELinux is {0} again after the next reboot.', mode),
+  'service-not-enabled': (unit = '') => msg('{0} does not start with the system.', unit),
+  'service-not-running': (unit = '') => msg('{0} is not running.', unit),
+  'service-enabled': (unit = '') => msg('{0} starts with the system.', unit),
+  'service-running': (unit = '') => msg('{0} is running.', unit),
+  'port-closed': (port = '', zone = '') =>
+    msg('The firewall keeps {0} closed (zone {1}).', port.trim(), zone),
+  'port-closed-at-boot': (port = '', zone = '') =>
+    msg('The firewall will keep {0} closed from the next start on (zone {1}).', port.trim(), zone),
   'locale-missing': (name = '') => msg('The locale {0} is not installed.', name),
   'updates-available': (count = '') => msg('{0} packages can be updated.', count),
   'check-update-failed': (code = '') =>

@@ -1,0 +1,145 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Cluster } from '../../src/core/cluster/model.ts';
+import type { ShellText } from '../../src/core/plan/command.ts';
+import { type Marker, readLine } from '../../src/core/plan/markers.ts';
+import { payload, runnableStep } from '../../src/core/plan/payload.ts';
+import type { StepScript } from '../../src/core/steps/definition.ts';
+import { library } from '../../src/core/steps/library.ts';
+
+/** systemctl over files: `units/NAME` holds `enabled active` or the like; every change is in the folder's `calls`. */
+const systemctl = `verb= names=
+for word; do case $word in -*) ;; *) if [ -z "$verb" ]; then verb=$word; else names="$names $word"; fi;; esac; done
+for name in $names; do
+  file=$ROOT/units/\${name%.service}
+  case $verb in
+    is-enabled) read -r enabled active <"$file" && [ "$enabled" = enabled ] || exit 1; continue;;
+    is-active) read -r enabled active <"$file" && [ "$active" = active ] || exit 3; continue;;
+    cat) [ -e "$file" ] || exit 1; continue;;
+  esac
+  echo "systemctl $verb $name" >>"$ROOT/calls"
+  read -r enabled active <"$file" || { echo "no unit $name" >&2; exit 5; }
+  case $verb in
+    enable) enabled=enabled;; disable) enabled=disabled;;
+    start|restart) active=active;; stop) active=inactive;;
+  esac
+  echo "$enabled $active" >"$file"
+done`;
+
+const osRelease = {
+  el7: 'ID=centos\nVERSION_ID=7\nPRETTY_NAME="CentOS Linux 7 (Core)"\n',
+  el8: 'ID=centos\nVERSION_ID=8\nPRETTY_NAME="CentOS Stream 8"\n',
+  el9: 'ID=centos\nVERSION_ID=9\nPRETTY_NAME="CentOS Stream 9"\n',
+} as const;
+
+/** What a step said and did in a folder. */
+export interface Told {
+  readonly markers: readonly Marker[];
+  readonly log: string;
+  /** Codes of the reasons that the last check gave, in their order. */
+  readonly reasons: readonly string[];
+  readonly state: string | undefined;
+  readonly outcome: string | undefined;
+  readonly notices: readonly string[];
+}
+
+/** A folder that stands for a node's disk: scripts run in it with their absolute paths below it and its own programs first. */
+export class NodeFolder {
+  readonly root = mkdtempSync(join(tmpdir(), 'stackprep-node-'));
+  readonly #shell: string;
+
+  constructor(shell: string, system: keyof typeof osRelease = 'el9') {
+    this.#shell = shell;
+    this.put('/etc/os-release', osRelease[system]);
+    this.program('id', 'case $1 in -u) echo 0;; *) echo root;; esac');
+    this.program('systemctl', systemctl);
+    this.program('restorecon', ':');
+  }
+
+  put(path: string, text: string, mode = 0o644): void {
+    mkdirSync(dirname(join(this.root, path)), { recursive: true });
+    writeFileSync(join(this.root, path), text);
+    chmodSync(join(this.root, path), mode);
+  }
+
+  /** The file's text; undefined where there is none. */
+  read(path: string): string | undefined {
+    const place = join(this.root, path);
+    return existsSync(place) ? readFileSync(place, 'utf8') : undefined;
+  }
+
+  /** A program of the node; `$ROOT` is the folder. */
+  program(name: string, script: string): void {
+    this.put(`/bin/${name}`, `#!/bin/sh\nROOT=${this.root}\n${script}\n`, 0o755);
+  }
+
+  unit(name: string, state: string): void {
+    this.put(`/units/${name}`, `${state}\n`);
+  }
+
+  calls(): readonly string[] {
+    return (this.read('/calls') ?? '').split('\n').filter((line) => line !== '');
+  }
+
+  probe(cluster: Cluster, step: string): Told {
+    return this.#tell(payload('probe', [this.#step(cluster, step)]).text('n0nce'));
+  }
+
+  run(cluster: Cluster, step: string): Told {
+    return this.#tell(payload('run', [this.#step(cluster, step)]).text('n0nce'));
+  }
+
+  /** Runs the step's `rollback` or `revert` behind the library; gives its exit code. */
+  body(cluster: Cluster, step: string, which: 'rollback' | 'revert'): number | null {
+    const body: ShellText | undefined = this.script(cluster, step)[which];
+    if (!body) throw new Error(`${step} has no ${which}`);
+    const text = `sp_nonce=n0nce\n${library}\nsp_f() {\n${body.shell}\n}\nsp_f`;
+    return spawnSync(this.#shell, ['-s'], { input: this.#moved(text) }).status;
+  }
+
+  script(cluster: Cluster, step: string): StepScript {
+    return this.#step(cluster, step).script;
+  }
+
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
+  #step(cluster: Cluster, id: string) {
+    const [node] = cluster.nodes;
+    const item = cluster.steps.find((each) => each.id === id);
+    const step = node && item && runnableStep(cluster, node, item);
+    if (!step) throw new Error(`no step ${id}`);
+    return step;
+  }
+
+  #moved(text: string): string {
+    return text
+      .replace(/^PATH=.*$/m, `PATH=${this.root}/bin:/usr/bin:/bin; export PATH`)
+      .replace(
+        /(?<=^|[\s"'=(>{;])\/(?=(?:etc|var|root|sys|run|boot|usr\/share|proc\/cmdline|\.autorelabel)\b)/gm,
+        `${this.root}/`,
+      );
+  }
+
+  #tell(text: string): Told {
+    const { stdout, stderr } = spawnSync(this.#shell, ['-s'], { input: this.#moved(text), encoding: 'utf8' });
+    const read = `${stdout}${stderr}`.split('\n').map((line) => readLine(line, 'n0nce'));
+    const markers = read.flatMap(({ marker }) => marker ?? []);
+    const lastPhase = markers.findLastIndex(({ type }) => type === 'phase');
+    const last = <Type extends Marker['type']>(type: Type) =>
+      markers.findLast((marker): marker is Extract<Marker, { type: Type }> => marker.type === type);
+    return {
+      markers,
+      log: read.flatMap(({ log }) => log ?? []).join('\n'),
+      reasons: markers
+        .slice(lastPhase + 1)
+        .flatMap((marker) => (marker.type === 'because' ? [marker.reason.code] : [])),
+      state: last('state')?.state,
+      outcome: last('result')?.outcome,
+      notices: markers.flatMap((marker) => (marker.type === 'notice' ? [marker.reason.code] : [])),
+    };
+  }
+}
