@@ -3,12 +3,8 @@ import { pathKey, type Reading, replacement } from '../schema/read.ts';
 import type { Infer } from '../schema/schema.ts';
 import { suggest } from '../schema/suggest.ts';
 import type { ClusterNode } from './model.ts';
+import { nodesOn } from './on.ts';
 import type { clusterSchema } from './schema.ts';
-
-/** The nodes that an `on` means: those of a role, or the one of that name. */
-export function nodesOn(nodes: readonly ClusterNode[], on: string): readonly string[] {
-  return nodes.filter((node) => node.roles.includes(on) || node.name === on).map((node) => node.name);
-}
 
 /** Finds every `on` that means no node. */
 export function checkRoles(

@@ -5,7 +5,7 @@ import type { Infer } from '../schema/schema.ts';
 import { suggest } from '../schema/suggest.ts';
 import { catalogue, findStep } from '../steps/catalogue.ts';
 import type { Cluster, StepItem } from './model.ts';
-import { nodesOn } from './roles.ts';
+import { nodesOn } from './on.ts';
 import { removeItem } from './rules/edits.ts';
 import { fixBy } from './rules/rule.ts';
 import type { clusterSchema } from './schema.ts';

@@ -1,5 +1,5 @@
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
-import { nodesOn } from '../cluster/roles.ts';
+import { nodesOn } from '../cluster/on.ts';
 import { findComponent } from './components.ts';
 import { serviceFacts } from './services.ts';
 

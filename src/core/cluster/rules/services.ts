@@ -3,7 +3,7 @@ import { findComponent } from '../../openstack/components.ts';
 import { packstackInstalls } from '../../openstack/packstack.ts';
 import { serviceFacts } from '../../openstack/services.ts';
 import { replacement } from '../../schema/read.ts';
-import { nodesOn } from '../roles.ts';
+import { nodesOn } from '../on.ts';
 import { insertEntry } from './edits.ts';
 import type { Look } from './look.ts';
 import { fixBy, type Rule } from './rule.ts';
