@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { ruleSection } from '../src/core/cluster/rules/page.ts';
 import { clusterSchema } from '../src/core/cluster/schema.ts';
 import { type Bundle, english, type Translate, translator } from '../src/core/l10n.ts';
 import { jsonSchema } from '../src/core/schema/json-schema.ts';
@@ -9,7 +10,7 @@ const bundleFile = new URL('../l10n/bundle.l10n.ko.json', import.meta.url);
 const korean: Bundle = JSON.parse(readFileSync(bundleFile, 'utf8'));
 
 function page(translate: Translate): string {
-  return referencePage(clusterSchema, [stepSection(translate)], translate);
+  return referencePage(clusterSchema, [stepSection(translate), ruleSection(translate)], translate);
 }
 
 /** Every generated file by its path in the project, with what it must hold. */

@@ -41,6 +41,7 @@ export interface Options {
   readonly output?: string;
   readonly limit?: number;
   readonly stateDir?: string;
+  readonly format?: string;
   readonly pace?: string;
   readonly system?: string;
 }
@@ -81,7 +82,15 @@ export const commands: readonly CommandSpec[] = [
     name: 'validate',
     files: 'many',
     what: msg('Look for faults in cluster files, without any connection.'),
-    options: [json],
+    options: [
+      json,
+      {
+        name: 'format',
+        value: 'FORMAT',
+        choices: ['text', 'json', 'sarif'],
+        what: msg('text (default), json, or sarif for the code scanning of a forge.'),
+      },
+    ],
   },
   {
     name: 'plan',

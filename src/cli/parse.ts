@@ -77,6 +77,7 @@ function optionsOf(files: readonly string[], values: Values): Options {
   const system = last('system');
   const exitCode = last('exit-code');
   const output = last('output');
+  const format = last('format');
   return {
     files,
     nodes: all('node'),
@@ -94,6 +95,7 @@ function optionsOf(files: readonly string[], values: Values): Options {
     ...(system === undefined ? {} : { system }),
     ...(exitCode === undefined ? {} : { exitCode: Number(exitCode) }),
     ...(output === undefined ? {} : { output }),
+    ...(format === undefined ? {} : { format }),
   };
 }
 

@@ -108,6 +108,7 @@ export function compose(context: ExtensionContext) {
       scripts,
       settings,
       source,
+      extension: context.extensionUri,
     },
   });
   const unsubscribe = [outlines.onDidChange(pacer.request), runs.onDidChange(pacer.request)];
@@ -126,7 +127,7 @@ export function compose(context: ExtensionContext) {
     /** The client's code is loaded only now, so that activation does not wait for it. */
     startLanguageClient: async () => {
       const { startLanguageClient } = await import('./language-client.ts');
-      client = await startLanguageClient(outlines);
+      client = await startLanguageClient(outlines, context.extensionUri);
     },
     stop: async () => {
       runs.dispose();

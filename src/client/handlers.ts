@@ -1,4 +1,4 @@
-import { ConfigurationTarget, commands as editor, window, workspace } from 'vscode';
+import { ConfigurationTarget, commands as editor, type Uri, window, workspace } from 'vscode';
 import { msg } from '../core/l10n.ts';
 import type { ClusterSource, Target } from '../core/view/live.ts';
 import type { GroupBy } from '../core/view/tree.ts';
@@ -13,6 +13,7 @@ import type { ScriptDocuments } from './documents/script.ts';
 import type { EngineSource } from './engine.ts';
 import type { LogChannel } from './log-channel.ts';
 import { openFile } from './open-file.ts';
+import { openReference } from './reference.ts';
 import type { Runner } from './run/runner.ts';
 import type { Settings } from './settings.ts';
 import { openStepLog } from './step-logs.ts';
@@ -38,6 +39,8 @@ export interface HandlerNeeds {
   readonly scripts: ScriptDocuments;
   readonly settings: () => Settings;
   readonly source: (uri: string) => ClusterSource | undefined;
+  /** The folder of the extension. */
+  readonly extension: Uri;
 }
 
 async function group(by: GroupBy): Promise<void> {
@@ -109,6 +112,7 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
       withTarget(argument, (target) => (mayConnect() ? terminal(target) : undefined)),
     openFile: (argument) => withTarget(argument, (target) => openFile(target, outlines.get(target.uri))),
     reveal: (argument) => withTarget(argument, (target) => needs.sidebar.reveal(target)),
+    openReference: (argument) => openReference(needs.extension, argument),
     createClusterFile,
     startDemo: async () => {
       if (!mayConnect()) return;

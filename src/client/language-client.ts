@@ -1,12 +1,23 @@
 import { join } from 'node:path';
-import { env, l10n } from 'vscode';
+import { type Diagnostic, env, l10n, type Uri } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
 import { languageId } from '../protocol/contributions.ts';
 import { type OutlineParams, outlineNotification } from '../protocol/outline.ts';
+import { referenceLink, referencePage } from './reference.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
 
+/** A diagnostic whose code opens the reference page as a page. */
+function linked(diagnostic: Diagnostic): Diagnostic {
+  const { code } = diagnostic;
+  if (typeof code === 'object') {
+    const { value } = code;
+    diagnostic.code = { value, target: referenceLink(String(value)) };
+  }
+  return diagnostic;
+}
+
 /** Starts the language server in a process of its own and keeps the outlines that it pushes. */
-export async function startLanguageClient(outlines: OutlineStore): Promise<LanguageClient> {
+export async function startLanguageClient(outlines: OutlineStore, extension: Uri): Promise<LanguageClient> {
   const module = join(__dirname, 'server.js');
   const server = { module, transport: TransportKind.ipc };
   const client = new LanguageClient(
@@ -15,7 +26,12 @@ export async function startLanguageClient(outlines: OutlineStore): Promise<Langu
     { run: server, debug: { ...server, options: { execArgv: ['--nolazy', '--inspect=6017'] } } },
     {
       documentSelector: [{ language: languageId }],
-      initializationOptions: { locale: env.language, bundle: l10n.bundle ?? {} },
+      initializationOptions: {
+        locale: env.language,
+        bundle: l10n.bundle ?? {},
+        reference: referencePage(extension).toString(),
+      },
+      middleware: { handleDiagnostics: (uri, diagnostics, next) => next(uri, diagnostics.map(linked)) },
       revealOutputChannelOn: RevealOutputChannelOn.Never,
     },
   );

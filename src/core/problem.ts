@@ -202,3 +202,35 @@ export interface Problem {
   readonly message: Message;
   readonly fix?: Fix;
 }
+
+/** The fixes of several problems in one: each whose edits keep clear of those before it, and do not even touch them. */
+export function joinFixes(problems: readonly Problem[]): {
+  readonly edits: readonly TextEdit[];
+  readonly mended: readonly Problem[];
+} {
+  const edits: TextEdit[] = [];
+  const mended = problems.filter(({ fix }) => {
+    const slots = (fix?.edits ?? []).map(({ span }) => {
+      const slot = slotOf(edits, span.start);
+      const [before, after] = [edits[slot - 1], edits[slot]];
+      const isClear = (!before || before.span.end < span.start) && (!after || after.span.start > span.end);
+      return isClear ? slot : undefined;
+    });
+    if (!fix || slots.includes(undefined)) return false;
+    for (const edit of fix.edits) edits.splice(slotOf(edits, edit.span.start), 0, edit);
+    return true;
+  });
+  return { edits, mended };
+}
+
+/** How many of the edits, which are in order, begin before an offset. */
+function slotOf(edits: readonly TextEdit[], offset: number): number {
+  let low = 0;
+  let high = edits.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((edits[middle]?.span.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,30 +1,49 @@
-import type { Diagnostic, DiagnosticSeverity } from 'vscode-languageserver';
-import type { Translate } from '../core/l10n.ts';
-import { positions } from '../core/position.ts';
-import type { Problem, Severity } from '../core/problem.ts';
+import type { Diagnostic, DiagnosticSeverity, DiagnosticTag, Range } from 'vscode-languageserver';
+import { ruleLink } from '../core/cluster/rules/page.ts';
+import { type Position, positions } from '../core/position.ts';
+import type { Problem, ProblemCode, Severity, Span } from '../core/problem.ts';
+import type { Initialization } from './initialization.ts';
 
 /** LSP's numbers: 1 error, 2 warning, 3 information. */
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = { error: 1, warning: 2, information: 3 };
 
+/** LSP's number of the tag for what may go. */
+const unnecessary: DiagnosticTag = 1;
+
 /** VS Code shows at most this many markers for one file (its `MarkerService` limit for extensions), so more are not sent. */
 const limit = 1000;
+
+/** Codes of what has no effect: editors show it faded. */
+const idle: ReadonlySet<ProblemCode> = new Set([
+  'sshd-directive-ignored',
+  'sshd-directive-twice',
+  'become-needless',
+  'own-sudo',
+]);
 
 /** The problems of a text as LSP diagnostics, in the reader's language. */
 export function diagnosticsOf(
   text: string,
   problems: readonly Problem[],
-  translate: Translate,
+  { translate, reference }: Initialization,
 ): readonly Diagnostic[] {
   const { at } = positions(text);
-  const place = (offset: number) => {
-    const { line, column } = at(offset);
-    return { line, character: column };
-  };
   return problems.slice(0, limit).map(({ code, severity, span, message }) => ({
-    range: { start: place(span.start), end: place(span.end) },
+    range: rangeOf(at, span),
     severity: severities[severity],
     code,
     source: 'Stackprep',
     message: translate(message),
+    ...(reference === undefined ? {} : { codeDescription: { href: ruleLink(reference, code) } }),
+    ...(idle.has(code) ? { tags: [unnecessary] } : {}),
   }));
+}
+
+/** A span as a range of LSP. */
+export function rangeOf(at: (offset: number) => Position, { start, end }: Span): Range {
+  const place = (offset: number) => {
+    const { line, column } = at(offset);
+    return { line, character: column };
+  };
+  return { start: place(start), end: place(end) };
 }

@@ -1,9 +1,22 @@
 import { type Bundle, type Translate, translator } from '../core/l10n.ts';
 
-/** Reads the l10n bundle out of `initializationOptions`; without one, texts are English. */
-export function decodeInitialization(options: unknown): { readonly translate: Translate } {
-  const bundle = typeof options === 'object' && options !== null && 'bundle' in options ? options.bundle : {};
-  const entries = typeof bundle === 'object' && bundle !== null ? Object.entries(bundle) : [];
+/** What a client says of its reader. */
+export interface Initialization {
+  readonly translate: Translate;
+  /** URI of the reference page in the reader's language, where the client has one. */
+  readonly reference?: string;
+}
+
+/** Reads the l10n bundle and the reference page out of `initializationOptions`; without a bundle, texts are English. */
+export function decodeInitialization(options: unknown): Initialization {
+  const given: { readonly bundle?: unknown; readonly reference?: unknown } =
+    typeof options === 'object' && options !== null ? options : {};
+  const bundle = given.bundle ?? {};
+  const entries = typeof bundle === 'object' ? Object.entries(bundle) : [];
   const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-  return { translate: translator(Object.fromEntries(texts) satisfies Bundle) };
+  const { reference } = given;
+  return {
+    translate: translator(Object.fromEntries(texts) satisfies Bundle),
+    ...(typeof reference === 'string' ? { reference } : {}),
+  };
 }

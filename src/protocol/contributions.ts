@@ -16,6 +16,7 @@ export const commands = {
   openTerminal: 'stackprep.openTerminal',
   openFile: 'stackprep.openFile',
   reveal: 'stackprep.reveal',
+  openReference: 'stackprep.openReference',
   createClusterFile: 'stackprep.createClusterFile',
   startDemo: 'stackprep.startDemo',
   stopDemo: 'stackprep.stopDemo',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { main } from '../../src/cli/cli.ts';
 import { fakeIo } from './fake-io.ts';
 import { type Folder, temporaryFolder } from './folder.ts';
+import { sarifFaults } from './sarif-schema.ts';
 
 const good = `cluster: lab
 nodes:
@@ -88,6 +89,50 @@ describe('stackprep validate', () => {
     assert.equal(code, 1);
     const files = new Set(JSON.parse(out).map((each: { file: string }) => each.file));
     assert.deepEqual([...files], ['faulty.cluster.yaml']);
+  });
+
+  it('prints SARIF 2.1.0 with a rule for each result, and a fix where there is one', async () => {
+    await folder.write('한 글#.cluster.yaml', faulty);
+    const { code, out } = await call(['good.cluster.yaml', './한 글#.cluster.yaml', '--format', 'sarif']);
+    assert.equal(code, 1);
+    const log = JSON.parse(out);
+    assert.deepEqual(sarifFaults(log), []);
+    const [run] = log.runs;
+    const uri = '%ED%95%9C%20%EA%B8%80%23.cluster.yaml';
+    assert.deepEqual(run.artifacts, [{ location: { uri: 'good.cluster.yaml' } }, { location: { uri } }]);
+    const result = run.results.find((each: { ruleId: string }) => each.ruleId === 'key-unknown');
+    assert.equal(result.level, 'error');
+    assert.equal(run.tool.driver.rules[result.ruleIndex].id, 'key-unknown');
+    assert.deepEqual(result.locations, [
+      {
+        physicalLocation: {
+          artifactLocation: { uri },
+          region: { startLine: 4, startColumn: 9, endLine: 4, endColumn: 15 },
+        },
+      },
+    ]);
+    assert.deepEqual(result.fixes[0].artifactChanges[0].replacements, [
+      {
+        deletedRegion: { startLine: 4, startColumn: 9, endLine: 4, endColumn: 15 },
+        insertedContent: { text: 'address' },
+      },
+    ]);
+  });
+
+  it('prints SARIF without results for a sound file, and JSON by either option', async () => {
+    const { code, out } = await call(['good.cluster.yaml', '--format=sarif']);
+    assert.equal(code, 0);
+    assert.deepEqual(sarifFaults(JSON.parse(out)), []);
+    assert.deepEqual(JSON.parse(out).runs[0].results, []);
+    const [one, other] = [['--json'], ['--format', 'json']];
+    const [first, second] = [
+      await call(['faulty.cluster.yaml', ...one]),
+      await call(['faulty.cluster.yaml', ...other]),
+    ];
+    assert.equal(first.out, second.out);
+    const wrong = await call(['good.cluster.yaml', '--format', 'xml']);
+    assert.equal(wrong.code, 2);
+    assert.match(wrong.err, /--format cannot be xml; it is one of: text, json, sarif\./);
   });
 
   const unreadable: readonly (readonly [name: string, text: RegExp])[] = [

@@ -4,7 +4,7 @@ import { english, translator } from '../../src/core/l10n.ts';
 import { diagnosticsOf } from '../../src/language/diagnostics.ts';
 
 function diagnose(text: string, translate = english) {
-  return diagnosticsOf(text, decodeCluster(text).problems, translate);
+  return diagnosticsOf(text, decodeCluster(text).problems, { translate });
 }
 
 describe('the diagnostics', () => {
@@ -28,6 +28,22 @@ describe('the diagnostics', () => {
       [3, 0],
       [4, 0],
     ]);
+  });
+
+  it('link to the reference page that the client has, and to none where it has none', () => {
+    const text = 'cluster: lab\nnodes: {}\nbogus: 1\n';
+    const reader = { translate: english, reference: 'file:///x/reference.md' };
+    const linked = diagnosticsOf(text, decodeCluster(text).problems, reader);
+    assert.equal(linked.at(-1)?.codeDescription?.href, 'file:///x/reference.md#key-unknown');
+    assert.equal(diagnose(text).at(-1)?.codeDescription, undefined);
+  });
+
+  it('mark what has no effect', () => {
+    const text = 'cluster: lab\nnodes: { a: { address: 10.0.0.1 } }\nsshd: { Protocol: "2", UseDNS: "no" }\n';
+    assert.deepEqual(
+      diagnose(text).map(({ code, tags }) => [code, tags]),
+      [['sshd-directive-ignored', [1]]],
+    );
   });
 
   it('speak the reader’s language', () => {

@@ -9,6 +9,11 @@ describe('the initialization options', () => {
     assert.equal(translate(msg('Check')), 'Check');
   });
 
+  it('may bring the reference page', () => {
+    assert.equal(decodeInitialization({ reference: 'file:///r.md' }).reference, 'file:///r.md');
+    assert.equal(decodeInitialization({ reference: 7 }).reference, undefined);
+  });
+
   it('may be anything: then texts are English', () => {
     for (const options of [undefined, null, 7, {}, { bundle: 'x' }, { bundle: null }])
       assert.equal(decodeInitialization(options).translate(msg('Run')), 'Run');

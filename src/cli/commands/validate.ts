@@ -1,9 +1,11 @@
+import { version } from '../../../package.json';
 import { decodeCluster } from '../../core/cluster/decode.ts';
 import { type Message, msg } from '../../core/l10n.ts';
 import type { Problem, Severity } from '../../core/problem.ts';
 import { readClusterFile } from '../cluster-file.ts';
 import { type Context, exit, say, wrongUse } from '../context.ts';
 import { type Findings, findingList, findingsText } from '../report/findings.ts';
+import { sarifLog } from '../report/sarif.ts';
 
 function counted(count: number, one: Message, many: Message): readonly Message[] {
   if (count === 0) return [];
@@ -45,14 +47,16 @@ function printJson({ io, t }: Context, all: readonly Findings[]): void {
 
 /** `stackprep validate`: the faults of cluster files. */
 export async function validate(context: Context): Promise<number> {
-  const { io, options } = context;
+  const { io, options, t } = context;
   const all: Findings[] = [];
   for (const file of options.files) {
     const read = await readClusterFile(file, io.cwd);
     if (!read.ok) return wrongUse(context, read.message);
     all.push({ file, text: read.text, problems: decodeCluster(read.text).problems });
   }
-  if (options.json) printJson(context, all);
+  const format = options.format ?? (options.json ? 'json' : 'text');
+  if (format === 'sarif') io.stdout.write(`${JSON.stringify(sarifLog(all, t, version), undefined, 2)}\n`);
+  else if (format === 'json') printJson(context, all);
   else printText(context, all);
   const found = all.some(({ problems }) => problems.some(({ severity }) => severity !== 'information'));
   return found ? exit.findings : exit.fine;

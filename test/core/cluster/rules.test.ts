@@ -3,10 +3,15 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeCluster } from '../../../src/core/cluster/decode.ts';
 import { families, rules } from '../../../src/core/cluster/rules/families.ts';
-import { ruleLink, ruleSection } from '../../../src/core/cluster/rules/page.ts';
-import { english } from '../../../src/core/l10n.ts';
+import { ruleLink } from '../../../src/core/cluster/rules/page.ts';
 import { positions } from '../../../src/core/position.ts';
-import { type Fix, type Problem, type ProblemCode, problemCodes } from '../../../src/core/problem.ts';
+import {
+  type Fix,
+  joinFixes,
+  type Problem,
+  type ProblemCode,
+  problemCodes,
+} from '../../../src/core/problem.ts';
 
 const cases = join(import.meta.dirname, '../../cases');
 
@@ -41,7 +46,7 @@ function found(text: string, problems = decodeCluster(text).problems): string[] 
   return problems.map(({ span, code }) => `${at(span.start).line + 1} ${code}`);
 }
 
-function applied(text: string, { edits }: Fix): string {
+function applied(text: string, { edits }: Pick<Fix, 'edits'>): string {
   const ordered = edits.toSorted((a, b) => b.span.start - a.span.start);
   ordered.forEach(({ span }, index) => {
     const next = ordered[index - 1];
@@ -61,6 +66,10 @@ function count(problems: readonly Problem[], code?: ProblemCode): Map<ProblemCod
     counts.set(problem.code, (counts.get(problem.code) ?? 0) + 1);
   }
   return counts;
+}
+
+function sum(counts: ReadonlyMap<ProblemCode, number>): number {
+  return [...counts.values()].reduce((all, times) => all + times, 0);
 }
 
 describe('the rules', () => {
@@ -107,12 +116,19 @@ describe('the rules', () => {
     assert.deepEqual(documented.toSorted(), [...problemCodes].toSorted());
   });
 
-  it('have a page with an anchor for each code', () => {
-    const page = ruleSection(english);
-    for (const code of problemCodes) {
-      assert.ok(page.includes(`\n### \`${code}\`\n`), code);
-      assert.equal(ruleLink(code), `schema/rules.md#${code}`);
+  it('each have an anchor of their own on the reference page, in both languages', () => {
+    for (const name of ['reference.md', 'reference.ko.md']) {
+      const page = readFileSync(join(cases, '../../schema', name), 'utf8');
+      const anchors = [...page.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
+        title
+          .toLowerCase()
+          .replace(/[^\p{L}\p{N} _-]/gu, '')
+          .replaceAll(' ', '-'),
+      );
+      for (const code of problemCodes)
+        assert.equal(anchors.filter((anchor) => anchor === code).length, 1, `${name}: ${code}`);
     }
+    assert.equal(ruleLink('file:///reference.md', 'node-name'), 'file:///reference.md#node-name');
   });
 });
 
@@ -144,6 +160,19 @@ describe('the quick fixes', () => {
         for (const [other, times] of after)
           assert.ok(times <= (before.get(other) ?? 0), `${other} is new:\n${applied(text, fix)}`);
       });
+    });
+  }
+
+  for (const { title, text } of texts) {
+    it(`all at once bring nothing new to "${title}"`, () => {
+      const { problems } = decodeCluster(text);
+      const { edits, mended } = joinFixes(problems);
+      const before = count(problems);
+      const after = count(decodeCluster(applied(text, { edits })).problems);
+      for (const [code, times] of after)
+        assert.ok(times <= (before.get(code) ?? 0), `${code} is new:\n${applied(text, { edits })}`);
+      const some = mended.some(({ severity }) => severity !== 'information');
+      if (some) assert.ok(sum(after) < sum(before), title);
     });
   }
 

@@ -10,9 +10,9 @@ const severities: Readonly<Record<Severity, Message>> = {
   information: msg('Information'),
 };
 
-/** The place of a code on the page of rules, relative to the folder of the extension. */
-export function ruleLink(code: ProblemCode): string {
-  return `schema/rules.md#${code}`;
+/** Where the reference page tells of a kind of fault; the code is the anchor in every language. */
+export function ruleLink(page: string, code: ProblemCode): string {
+  return `${page}#${code}`;
 }
 
 function ruleText(
@@ -23,13 +23,13 @@ function ruleText(
   const fix = mends ? `\n\n${translate(msg('A quick fix is offered where there is one right mend.'))}` : '';
   const from = named.map((name) => sources[name]).join('; ');
   const source = from === '' ? '' : `\n\n${translate(msg('Source: {0}.', from))}`;
-  return `### \`${code}\`\n\n${head}${fix}${source}\n`;
+  return `#### \`${code}\`\n\n${head}${fix}${source}\n`;
 }
 
-/** The page of rules as Markdown: every code with its severity, its reason and its sources; each code is an anchor. */
+/** The rules as a section of the reference page: every code with its severity, its reason and its sources; each code is an anchor. */
 export function ruleSection(translate: Translate): string {
   const intro = [
-    `# ${translate(msg('What is checked'))}\n`,
+    `## ${translate(msg('What is checked'))}\n`,
     `${translate(
       msg(
         'An error surely fails or locks you out, and nothing runs while there is one. A warning is very likely a mistake. Information is advice. What cannot be known from the file is not reported.',
@@ -37,7 +37,7 @@ export function ruleSection(translate: Translate): string {
     )}\n`,
   ];
   const sections = families.flatMap(({ title, rules }) => [
-    `## ${translate(title)}\n`,
+    `### ${translate(title)}\n`,
     ...rules.map((rule) => ruleText(rule, translate)),
   ]);
   return [...intro, ...sections].join('\n');

@@ -1,0 +1,81 @@
+import type {
+  CodeAction,
+  CodeActionContext,
+  CodeActionKind,
+  Diagnostic,
+  Range,
+  TextEdit,
+  WorkspaceEdit,
+} from 'vscode-languageserver';
+import { type Message, msg } from '../core/l10n.ts';
+import { positions } from '../core/position.ts';
+import { type Fix, joinFixes, type Problem } from '../core/problem.ts';
+import { diagnosticsOf, rangeOf } from './diagnostics.ts';
+import type { Initialization } from './initialization.ts';
+
+const quickFix: CodeActionKind = 'quickfix';
+/** What an editor asks for to mend all that can be mended; `stackprep` is the part of it that is ours. */
+export const fixAll: CodeActionKind = 'source.fixAll.stackprep';
+
+/** A text with its faults. */
+export interface Judged {
+  readonly uri: string;
+  readonly text: string;
+  readonly problems: readonly Problem[];
+}
+
+/** Whether an editor asks for actions of a kind: without a wish for all of them. */
+function isAsked(kind: CodeActionKind, only: readonly CodeActionKind[] | undefined): boolean {
+  return !only || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
+}
+
+function isBefore(a: Range['start'], b: Range['start']): boolean {
+  return a.line < b.line || (a.line === b.line && a.character < b.character);
+}
+
+function touches(a: Range, b: Range): boolean {
+  return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
+}
+
+/** The mends of what lies in a range, and those of the whole text. */
+export function codeActions(
+  { uri, text, problems }: Judged,
+  { range, context }: { readonly range: Range; readonly context: Pick<CodeActionContext, 'only'> },
+  reader: Initialization,
+): readonly CodeAction[] {
+  const mendable = problems.filter((problem) => problem.fix);
+  if (mendable.length === 0) return [];
+  const { translate } = reader;
+  const { at } = positions(text);
+  const change = (edits: Fix['edits']): WorkspaceEdit => ({
+    changes: {
+      [uri]: edits.map((edit): TextEdit => ({ range: rangeOf(at, edit.span), newText: edit.text })),
+    },
+  });
+  const here = mendable.filter(({ span }) => touches(rangeOf(at, span), range));
+  const single = (problem: Problem, fix: Fix): CodeAction => ({
+    title: translate(fix.title),
+    kind: quickFix,
+    diagnostics: [...diagnosticsOf(text, [problem], reader)],
+    isPreferred: here.length === 1,
+    edit: change(fix.edits),
+  });
+  const all = (kind: CodeActionKind, title: Message, chosen: readonly Problem[]): CodeAction => {
+    const { edits, mended } = joinFixes(chosen);
+    const diagnostics: Diagnostic[] = [...diagnosticsOf(text, mended, reader)];
+    return { title: translate(title), kind, diagnostics, edit: change(edits) };
+  };
+  const actions: CodeAction[] = [];
+  if (isAsked(quickFix, context.only)) {
+    for (const problem of here) if (problem.fix) actions.push(single(problem, problem.fix));
+    for (const code of new Set(here.map((problem) => problem.code))) {
+      const alike = mendable.filter((problem) => problem.code === code);
+      if (alike.length > 1) actions.push(all(quickFix, msg('Fix all {0} of {1}', alike.length, code), alike));
+    }
+    if (here.length > 0 && mendable.length > 1)
+      actions.push(all(quickFix, msg('Fix everything that can be fixed in this file'), mendable));
+  }
+  if (isAsked(fixAll, context.only) && context.only)
+    actions.push(all(fixAll, msg('Fix everything that can be fixed in this file'), mendable));
+  return actions;
+}
