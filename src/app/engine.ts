@@ -8,6 +8,7 @@ import { createHostKeys, defaultHostKeyFiles } from '../remote/host-keys.ts';
 import type { Prompts } from '../remote/prompts.ts';
 import { createShared } from '../remote/shared.ts';
 import type { Connected } from '../remote/transport.ts';
+import { explainFailures } from './explain-failures.ts';
 import { journal, logFile } from './journal.ts';
 import { operate } from './operate.ts';
 import type { Ports, Secrets } from './ports.ts';
@@ -59,7 +60,7 @@ export function createEngine(options: EngineOptions): Engine {
     limit: options.limit ?? 16,
   };
   return {
-    operate: (operation, signal) => journal(operate(operation, ports, signal), stateFolder),
+    operate: (operation, signal) => journal(explainFailures(operate(operation, ports, signal)), stateFolder),
     logFile: (on) => logFile(stateFolder, on),
     dispose: () => shared.dispose(),
   };

@@ -3,7 +3,6 @@ import { msg } from '../core/l10n.ts';
 import type { Selection } from '../core/plan/plan.ts';
 import type { RunKind } from '../core/run/events.ts';
 import { emptyRunState, type RunState, reduceRun } from '../core/run/state.ts';
-import { type Causes, createCauses } from './causes.ts';
 import type { Context } from './context.ts';
 import { exit } from './context.ts';
 import type { LogFileOf } from './report/json.ts';
@@ -22,7 +21,6 @@ export interface Performance {
 export interface Performed {
   readonly state: RunState;
   readonly logFileOf: LogFileOf;
-  readonly causes: Causes;
 }
 
 /** Checks or runs with the engine and shows it while it goes on; Ctrl-C cancels on the nodes, a second one leaves at once. */
@@ -59,19 +57,17 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
       resume: () => reporter?.resume(),
     }),
   });
-  const causes = createCauses();
   let state = emptyRunState;
   try {
     reporter = wanted.reporter((on) => engine.logFile(on));
     for await (const event of engine.operate({ kind, cluster, selection }, controller.signal)) {
       state = reduceRun(state, event);
       reporter.event(event, state);
-      causes.add(event);
     }
   } finally {
     reporter?.end();
     forget();
     await engine.dispose();
   }
-  return { state, logFileOf: (on) => engine.logFile(on), causes };
+  return { state, logFileOf: (on) => engine.logFile(on) };
 }

@@ -1,17 +1,22 @@
+import { spanOfKey } from '../core/cluster/key-place.ts';
 import type { Cluster } from '../core/cluster/model.ts';
 import { positions } from '../core/position.ts';
 
-/** Where the file names a node or a step: `file:line`, lines counted from 1; undefined for a step that it does not name. */
-export type PlaceOf = (on: { readonly node: string } | { readonly step: string }) => string | undefined;
+/** Where the file names a node or a step, or has a key (dotted path): `file:line`, lines counted from 1; undefined for a step that it does not name. */
+export type PlaceOf = (
+  on: { readonly node: string } | { readonly step: string } | { readonly key: string },
+) => string | undefined;
 
 /** The places of one cluster file as it was read. */
 export function placesIn(file: string, text: string, cluster: Cluster): PlaceOf {
   const { at } = positions(text);
   return (on) => {
-    const item =
-      'node' in on
-        ? cluster.nodes.find((node) => node.name === on.node)
-        : cluster.steps.find((step) => step.id === on.step);
-    return item?.span ? `${file}:${at(item.span.start).line + 1}` : undefined;
+    const span =
+      'key' in on
+        ? spanOfKey(text, on.key)
+        : 'node' in on
+          ? cluster.nodes.find((node) => node.name === on.node)?.span
+          : cluster.steps.find((step) => step.id === on.step)?.span;
+    return span ? `${file}:${at(span.start).line + 1}` : undefined;
   };
 }

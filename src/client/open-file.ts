@@ -1,5 +1,6 @@
-import { Selection, TextEditorRevealType, Uri, window } from 'vscode';
+import { Selection, type TextEditor, TextEditorRevealType, Uri, window } from 'vscode';
 import type { Outline } from '../core/cluster/outline.ts';
+import type { Span } from '../core/problem.ts';
 import type { Target } from '../core/view/live.ts';
 
 /** Opens the cluster file at the key of the target's step or node. */
@@ -9,7 +10,17 @@ export async function openFile({ uri, nodes, step }: Target, outline: Outline | 
     step === undefined
       ? outline?.nodes.find(({ id }) => nodes?.includes(id))
       : outline?.steps.find(({ id }) => id === step);
-  const span = item?.span ?? outline?.cluster.span;
+  select(editor, item?.span ?? outline?.cluster.span);
+}
+
+/** Opens the cluster file at a key (dotted path), or where that has to be written. */
+export async function openKey(uri: string, key: string): Promise<void> {
+  const editor = await window.showTextDocument(Uri.parse(uri), { preview: false });
+  const { spanOfKey } = await import('../core/cluster/key-place.ts');
+  select(editor, spanOfKey(editor.document.getText(), key));
+}
+
+function select(editor: TextEditor, span: Span | undefined): void {
   if (!span) return;
   const { document } = editor;
   const selection = new Selection(document.positionAt(span.start), document.positionAt(span.end));

@@ -31,7 +31,7 @@ describe('stackprep logs explain', () => {
       '  Error       Cannot find a valid baseurl for repo: base/7/x86_64',
       '  Cause       mirrorlist.centos.org was switched off when CentOS 7 and CentOS Stream 8 reached their end.',
       '  What to do  Let the repositories point to the archive, vault.centos.org, and run the step repositories.',
-      '  Stackprep   repositories.archive: auto in the cluster file',
+      '  Stackprep   Set repositories.archive: auto in the cluster file.',
       '              stackprep run FILE --step repositories',
     ]);
   });

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFile, readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { explainFailures } from '../../src/app/explain-failures.ts';
 import { journal } from '../../src/app/journal.ts';
 import { main } from '../../src/cli/cli.ts';
 import type { RunEvent, TimedEvent } from '../../src/core/run/events.ts';
@@ -42,7 +43,7 @@ async function keep(stateFolder: string, events: readonly RunEvent[], from: numb
   async function* timed(): AsyncGenerator<TimedEvent> {
     for (const [index, event] of events.entries()) yield { ...event, at: from + index * 1000 };
   }
-  for await (const _ of journal(timed(), stateFolder));
+  for await (const _ of journal(explainFailures(timed()), stateFolder));
 }
 
 describe('stackprep logs', () => {

@@ -11,7 +11,8 @@ interface JsonExplanation {
   readonly remedies: readonly Remedy[];
 }
 
-function explanationOf(explanation: Explanation, t: Translate): JsonExplanation {
+/** An explanation with its texts rendered. */
+export function explanationJson(explanation: Explanation, t: Translate): JsonExplanation {
   const { id, line, cause, advice, remedies } = explanation;
   return { id, line, cause: t(cause), advice: t(advice), remedies };
 }
@@ -25,7 +26,7 @@ export function reportJson({ file, summary, explanation }: LogReport, t: Transla
     outcome: summary.outcome,
     summary: { ...none, ...summary.summary },
     mainError: summary.mainError ?? null,
-    explanation: explanation ? explanationOf(explanation, t) : null,
+    explanation: explanation ? explanationJson(explanation, t) : null,
     unparsed: summary.unparsed,
   });
 }

@@ -1,11 +1,12 @@
 import { type Message, msg, type Translate } from '../../core/l10n.ts';
+import { remedyText } from '../../core/view/trouble.ts';
 import type { PackageAction, YumOutcome, YumTool } from '../../core/yum/events.ts';
-import type { Remedy } from '../../core/yum/explain/known-failure.ts';
 import type { Explanation } from '../../core/yum/explain/match.ts';
 import { printable } from '../text/printable.ts';
 import type { Style } from '../text/style.ts';
 import { hang, pad, widthOf } from '../text/width.ts';
 import type { LogReport } from './read-log.ts';
+import { commandOf } from './remedy.ts';
 
 export interface ReportPage {
   readonly t: Translate;
@@ -58,19 +59,15 @@ function countText(action: PackageAction, count: number): Message {
   }
 }
 
-/** What Stackprep can do about it, as it is written or typed. */
-function remedyText(remedy: Remedy, t: Translate): string {
-  return remedy.kind === 'set-key'
-    ? t(msg('{0} in the cluster file', `${remedy.key}: ${remedy.value}`))
-    : `stackprep run FILE --step ${remedy.step}`;
-}
-
 /** An explanation in rows: the cause, what to do, and what Stackprep can do. */
 export function explanationRows({ cause, advice, remedies }: Explanation, t: Translate): readonly Row[] {
   return [
     { label: t(msg('Cause')), text: t(cause) },
     { label: t(msg('What to do')), text: t(advice) },
-    ...remedies.map((remedy, at) => ({ label: at === 0 ? 'Stackprep' : '', text: remedyText(remedy, t) })),
+    ...remedies.map((remedy, at) => ({
+      label: at === 0 ? 'Stackprep' : '',
+      text: remedy.kind === 'run-step' ? commandOf(remedy) : t(remedyText(remedy)),
+    })),
   ];
 }
 

@@ -5,7 +5,7 @@ import { type Context, exit, say, wrongUse } from '../context.ts';
 import { narrate, type Telling } from '../report/narrate.ts';
 import { printable } from '../text/printable.ts';
 import { widthOf } from '../text/width.ts';
-import { createFailures } from './failures.ts';
+import { printFailure } from './failures.ts';
 import { journalEvents } from './journal-file.ts';
 import { journalPath, type KeptRun } from './runs.ts';
 
@@ -80,7 +80,7 @@ export async function showRun(context: Context, run: KeptRun): Promise<number> {
   if (!selected.ok) return wrongUse(context, selected.message);
   const { wanted } = selected;
   const show = shower(run, wanted, context);
-  const failures = createFailures();
+  const failed: Extract<TimedEvent, { type: 'step-finished' }>[] = [];
   const controller = new AbortController();
   const forget = io.onInterrupt(() => controller.abort());
   let unread = 0;
@@ -91,7 +91,7 @@ export async function showRun(context: Context, run: KeptRun): Promise<number> {
       else if (isWanted(event, wanted)) {
         const line = show(event);
         if (line !== undefined) say(context, line);
-        failures.add(event);
+        if (event.type === 'step-finished' && event.outcome === 'failed') failed.push(event);
       }
     }
   } finally {
@@ -99,6 +99,6 @@ export async function showRun(context: Context, run: KeptRun): Promise<number> {
   }
   if (unread > 0) io.stderr.write(`${t(unreadText(unread))}\n`);
   if (controller.signal.aborted) return exit.cancelled;
-  if (!options.json) failures.print(context);
+  if (!options.json) for (const event of failed) printFailure(context, event);
   return exit.fine;
 }

@@ -2,6 +2,7 @@ import type { Translate } from '../../core/l10n.ts';
 import type { TimedEvent } from '../../core/run/events.ts';
 import { reasonText } from '../../core/view/reasons.ts';
 import type { Out } from '../io.ts';
+import { explanationJson } from '../logs/report-json.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Where the log of a step is. */
@@ -11,6 +12,17 @@ export type LogFileOf = (on: {
   readonly step: string;
 }) => string;
 
+function troubleOf({ trouble }: Extract<TimedEvent, { type: 'step-finished' }>, t: Translate): object {
+  if (!trouble) return {};
+  const { line, explanation } = trouble;
+  return {
+    trouble: {
+      ...(line === undefined ? {} : { line }),
+      ...(explanation ? { explanation: explanationJson(explanation, t) } : {}),
+    },
+  };
+}
+
 /** The texts that an event's data stand for, beside the data. */
 function rendered(event: TimedEvent, t: Translate): object {
   switch (event.type) {
@@ -19,8 +31,9 @@ function rendered(event: TimedEvent, t: Translate): object {
     case 'notice':
       return { message: t(reasonText(event.reason)) };
     case 'step-state':
-    case 'step-finished':
       return { messages: event.reasons.map((reason) => t(reasonText(reason))) };
+    case 'step-finished':
+      return { messages: event.reasons.map((reason) => t(reasonText(reason))), ...troubleOf(event, t) };
     default:
       return {};
   }

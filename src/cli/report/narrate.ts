@@ -1,8 +1,9 @@
-import { msg, type Translate } from '../../core/l10n.ts';
-import type { Reason, RunKind, TimedEvent } from '../../core/run/events.ts';
+import { type Message, msg, type Translate } from '../../core/l10n.ts';
+import type { RunKind, TimedEvent } from '../../core/run/events.ts';
 import { cellText } from '../../core/view/matrix.ts';
 import { reasonText } from '../../core/view/reasons.ts';
 import { durationText } from '../../core/view/status.ts';
+import { adviceTexts, causeTexts } from '../../core/view/trouble.ts';
 import { printable } from '../text/printable.ts';
 import type { Style } from '../text/style.ts';
 import { clip, pad, widthOf } from '../text/width.ts';
@@ -37,8 +38,8 @@ function led(
   return pad(event.node, widths.node) + bar + step + text;
 }
 
-function reasonsText(reasons: readonly Reason[], t: Translate): string {
-  return reasons.map((reason) => ` ${t(reasonText(reason))}`).join('');
+function spaced(messages: readonly Message[], t: Translate): string {
+  return messages.map((message) => ` ${t(message)}`).join('');
 }
 
 function finished(
@@ -46,11 +47,12 @@ function finished(
   telling: Telling,
 ): string | undefined {
   const { t, style } = telling;
-  const { outcome, reasons, milliseconds } = event;
+  const { outcome, reasons, trouble, milliseconds } = event;
   if (outcome === 'unavailable') return undefined;
   const { sign, paint } = cellStyle(outcome, style);
   const time = milliseconds < 1000 ? '' : style.dim(` (${t(durationText(milliseconds))})`);
-  const why = reasons.length > 0 ? `:${reasonsText(reasons, t)}` : '';
+  const causes = causeTexts(trouble, reasons);
+  const why = causes.length > 0 ? `:${spaced([...causes, ...adviceTexts(trouble)], t)}` : '';
   return led(event, paint(`${sign} ${t(cellText(outcome))}`) + why + time, telling);
 }
 
@@ -70,7 +72,7 @@ export function narrate(event: TimedEvent, telling: Telling): string | undefined
     case 'step-state': {
       if (telling.kind === 'run') return undefined;
       const { sign, paint } = cellStyle(event.state, style);
-      const why = event.reasons.length > 0 ? `:${reasonsText(event.reasons, t)}` : '';
+      const why = event.reasons.length > 0 ? `:${spaced(event.reasons.map(reasonText), t)}` : '';
       return led(event, paint(`${sign} ${t(cellText(event.state))}`) + why, telling);
     }
     case 'phase':

@@ -1,10 +1,13 @@
 import { dirname } from 'node:path';
 import { type Message, msg, type Translate } from '../../core/l10n.ts';
+import type { Trouble } from '../../core/run/events.ts';
 import { cellText, type MatrixRequest, matrixOf } from '../../core/view/matrix.ts';
 import { durationText } from '../../core/view/status.ts';
 import { countTexts, type OpenStep, type Summary, summaryOf } from '../../core/view/summary.ts';
-import type { Causes } from '../causes.ts';
+import { remedyText } from '../../core/view/trouble.ts';
+import type { Remedy } from '../../core/yum/explain/known-failure.ts';
 import { nodeCount } from '../context.ts';
+import { commandOf } from '../logs/remedy.ts';
 import type { PlaceOf } from '../place.ts';
 import { printable } from '../text/printable.ts';
 import type { Style } from '../text/style.ts';
@@ -18,7 +21,6 @@ export interface SummaryPage {
   readonly style: Style;
   readonly columns: number;
   readonly logFileOf: LogFileOf;
-  readonly causes: Pick<Causes, 'of'>;
   readonly placeOf: PlaceOf;
 }
 
@@ -44,14 +46,31 @@ function lineOf(place: string | undefined, style: Style): readonly string[] {
   return place === undefined ? [] : [style.dim(`    ${place}`)];
 }
 
+/** What a remedy stands for on the command line: the place in the file, or the command. */
+function remedyLine(remedy: Remedy, { t, placeOf }: SummaryPage): string {
+  if (remedy.kind === 'run-step') return commandOf(remedy);
+  const place = placeOf({ key: remedy.key });
+  const text = t(remedyText(remedy));
+  return place === undefined ? text : `${place}: ${text}`;
+}
+
+function troubleLines(trouble: Trouble | undefined, page: SummaryPage): readonly string[] {
+  const { t, style, columns } = page;
+  const explanation = trouble?.explanation;
+  return [
+    ...(trouble?.line === undefined ? [] : [hang('    ', printable(trouble.line).trim(), columns)]),
+    ...(explanation ? [hang('    ', style.bold(t(explanation.advice)), columns)] : []),
+    ...(explanation?.remedies ?? []).map((remedy) => hang('    ', remedyLine(remedy, page), columns)),
+  ];
+}
+
 function failedLines(summary: Summary, page: SummaryPage): readonly string[] {
-  const { t, style, columns, logFileOf, causes, placeOf } = page;
-  return summary.failed.flatMap(({ node, step, reasons, run }) => {
+  const { t, style, columns, logFileOf, placeOf } = page;
+  return summary.failed.flatMap(({ node, step, reasons, trouble, run }) => {
     const lead = `  ${style.red(style.signs.failed)} ${node} ${style.dim(style.signs.dot)} ${step}  `;
-    const cause = causes.of(node, step);
     return [
       hang(lead, sentences(reasons, t), columns),
-      ...(cause === undefined ? [] : [hang('    ', printable(cause).trim(), columns)]),
+      ...troubleLines(trouble, page),
       ...(run === undefined ? [] : lineOf(logFileOf({ run, node, step }), style)),
       ...lineOf(placeOf({ step }), style),
     ];

@@ -26,6 +26,13 @@ function lostText({ lost }: Summary): Message | undefined {
     : msg('{0} nodes could not be used', lost.length);
 }
 
+/** The first failure whose cause is known, by its node and step. */
+function troubleText({ failed }: Summary): Message | undefined {
+  const known = failed.find(({ trouble }) => trouble?.explanation) ?? failed[0];
+  const [cause] = known?.reasons ?? [];
+  return known && cause && msg('{0} · {1}: {2}', known.node, known.step, cause);
+}
+
 function comma(parts: readonly Message[]): readonly Message[] {
   return parts.length === 0 ? [] : [parts.reduce((left, right) => msg('{0}, {1}', left, right))];
 }
@@ -39,10 +46,12 @@ export function resultText(kind: RunKind, cluster: string, summary: Summary): Me
   );
   const lost = lostText(summary);
   const parts = [...comma(countTexts(counts)), ...(lost ? [lost] : [])];
+  const trouble = troubleText(summary);
   if (parts.length === 0) return msg('{0}.', head);
-  return msg(
+  const told = msg(
     '{0}: {1}.',
     head,
     parts.reduce((left, right) => msg('{0}; {1}', left, right)),
   );
+  return trouble ? msg('{0} {1}', told, trouble) : told;
 }

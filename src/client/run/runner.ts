@@ -14,6 +14,7 @@ import type { RunStore } from '../stores/run-store.ts';
 import { t } from '../texts.ts';
 import { confirmation, reachOf } from './confirm.ts';
 import { progressLine } from './progress.ts';
+import { type Action, remedyActions } from './remedies.ts';
 import { resultText } from './result.ts';
 import { selectionOf } from './selection.ts';
 
@@ -50,14 +51,20 @@ async function refuseFaulty(uri: string, errors: number): Promise<void> {
 
 /** Starts checks and runs, one at a time for each cluster. */
 export function createRunner({ runs, engines, log, settings, source }: RunnerNeeds): Runner {
-  async function tell(level: 'info' | 'warning' | 'error', text: Message): Promise<void> {
-    const show = t(msg('Show Log'));
+  async function tell(
+    level: 'info' | 'warning' | 'error',
+    text: Message,
+    actions: readonly Action[] = [],
+  ): Promise<void> {
+    const show: Action = { label: t(msg('Show Log')), act: () => log.show() };
     const tellers = {
       info: window.showInformationMessage,
       warning: window.showWarningMessage,
       error: window.showErrorMessage,
     };
-    if ((await tellers[level](t(text), show)) === show) log.show();
+    const all = [...actions, show];
+    const picked = await tellers[level](t(text), ...all.map(({ label }) => label));
+    await all.find(({ label }) => label === picked)?.act();
   }
 
   async function isConfirmed({ cluster, selection }: Work): Promise<boolean> {
@@ -113,7 +120,9 @@ export function createRunner({ runs, engines, log, settings, source }: RunnerNee
     }
     const summary = summaryOf({ cluster, selection, state: runs.get(uri) });
     const level = summary.outcome === 'ok' ? 'info' : summary.outcome === 'cancelled' ? 'warning' : 'error';
-    void tell(level, resultText(kind, cluster.name, summary));
+    const steps = cluster.steps.map(({ id }) => id);
+    const actions = remedyActions(summary, { uri, steps, run: (target) => start('run', target) });
+    void tell(level, resultText(kind, cluster.name, summary), actions);
   }
 
   function refuseSecond(cluster: string): Promise<void> {
@@ -123,27 +132,26 @@ export function createRunner({ runs, engines, log, settings, source }: RunnerNee
     );
   }
 
-  return {
-    start: async (kind, target) => {
-      const { uri } = target;
-      const { cluster, problems } = await readClusterFile(uri);
-      const errors = problems.filter(({ severity }) => severity === 'error').length;
-      if (!cluster || errors > 0) {
-        void refuseFaulty(uri, errors);
-        return;
-      }
-      if (runs.isRunning(uri)) {
-        refuseSecond(cluster.name);
-        return;
-      }
-      const selection = selectionOf(target);
-      const work = { kind, uri, cluster, selection };
-      if (reachOf(cluster, selection).nodes.length === 0) {
-        void tell('warning', msg('There is nothing in {0} that this version can run here.', cluster.name));
-        return;
-      }
-      if (kind === 'run' && !(await isConfirmed(work))) return;
-      await run(work);
-    },
+  const start: Runner['start'] = async (kind, target) => {
+    const { uri } = target;
+    const { cluster, problems } = await readClusterFile(uri);
+    const errors = problems.filter(({ severity }) => severity === 'error').length;
+    if (!cluster || errors > 0) {
+      void refuseFaulty(uri, errors);
+      return;
+    }
+    if (runs.isRunning(uri)) {
+      refuseSecond(cluster.name);
+      return;
+    }
+    const selection = selectionOf(target);
+    const work = { kind, uri, cluster, selection };
+    if (reachOf(cluster, selection).nodes.length === 0) {
+      void tell('warning', msg('There is nothing in {0} that this version can run here.', cluster.name));
+      return;
+    }
+    if (kind === 'run' && !(await isConfirmed(work))) return;
+    await run(work);
   };
+  return { start };
 }

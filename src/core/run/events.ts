@@ -1,5 +1,6 @@
 import type { NodeFacts } from '../facts.ts';
 import type { YumEvent } from '../yum/events.ts';
+import type { Explanation } from '../yum/explain/match.ts';
 import type { Failure } from './failure.ts';
 
 /** What a step is found to be; `unknown` never warns. */
@@ -14,6 +15,12 @@ export type Phase = 'check' | 'apply' | 'verify';
 export interface Reason {
   readonly code: string;
   readonly args: readonly string[];
+}
+
+/** Why a step failed, as its log tells: the line that says it best, and what that means where it is known. */
+export interface Trouble {
+  readonly line?: string;
+  readonly explanation?: Explanation;
 }
 
 export type RunKind = 'check' | 'run';
@@ -54,6 +61,7 @@ export type RunEvent =
       readonly outcome: StepOutcome;
       readonly reasons: readonly Reason[];
       readonly milliseconds: number;
+      readonly trouble?: Trouble;
     } & OnStep)
   | ({ readonly type: 'node-finished'; readonly outcome: RunOutcome } & OnNode)
   | { readonly type: 'run-finished'; readonly outcome: RunOutcome };

@@ -1,7 +1,16 @@
 import { assertNever } from '../assert-never.ts';
 import type { NodeFacts } from '../facts.ts';
 import { initialYum, reduceYum, type YumProgress } from '../yum/progress.ts';
-import type { Phase, Reason, RunKind, RunOutcome, StepOutcome, StepState, TimedEvent } from './events.ts';
+import type {
+  Phase,
+  Reason,
+  RunKind,
+  RunOutcome,
+  StepOutcome,
+  StepState,
+  TimedEvent,
+  Trouble,
+} from './events.ts';
 import type { Failure } from './failure.ts';
 
 /** What is known of one step on one node. */
@@ -16,6 +25,8 @@ export interface StepStatus {
   readonly yum?: YumProgress;
   readonly outcome?: StepOutcome;
   readonly milliseconds?: number;
+  /** What its log tells of a failure. */
+  readonly trouble?: Trouble;
   /** The run whose log it has. */
   readonly logRun?: string;
 }
@@ -76,7 +87,7 @@ function reduceStep(state: RunState, event: StepEvent): RunState {
       }));
     case 'step-started':
       return withStep(state, event, (step) => {
-        const { outcome: _, milliseconds: __, ...rest } = step;
+        const { outcome: _, milliseconds: __, trouble: ___, ...rest } = step;
         return { ...rest, phase: 'check', notices: [], ...(state.run ? { logRun: state.run.id } : {}) };
       });
     case 'phase':
@@ -93,6 +104,7 @@ function reduceStep(state: RunState, event: StepEvent): RunState {
         ...settle(step),
         outcome: event.outcome,
         milliseconds: event.milliseconds,
+        ...(event.trouble ? { trouble: event.trouble } : {}),
         ...(event.reasons.length > 0 ? { reasons: event.reasons } : {}),
       }));
     case 'log':

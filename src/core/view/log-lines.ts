@@ -1,9 +1,10 @@
 import { assertNever } from '../assert-never.ts';
 import { type Message, msg } from '../l10n.ts';
-import type { Reason, RunKind, RunOutcome, StepOutcome, TimedEvent } from '../run/events.ts';
+import type { RunKind, RunOutcome, StepOutcome, TimedEvent } from '../run/events.ts';
 import { cleanLine } from '../yum/clean.ts';
 import { reasonText } from './reasons.ts';
 import { durationText, statusText } from './status.ts';
+import { adviceTexts, causeTexts } from './trouble.ts';
 
 /** One line of the log of all nodes: what a machine said stands as it is, what is told about it is a message. */
 export interface LogLine {
@@ -37,13 +38,23 @@ function beginText(kind: RunKind, cluster: string, nodes: readonly string[]): Me
     : msg('== run of {0} on {1}', cluster, names);
 }
 
-function told(lead: Message, reasons: readonly Reason[]): Message {
-  if (reasons.length === 0) return lead;
+function told(lead: Message, texts: readonly Message[]): Message {
+  if (texts.length === 0) return lead;
   return msg(
     '{0}: {1}',
     lead,
-    reasons.map(reasonText).reduce((left, right) => msg('{0} {1}', left, right)),
+    texts.reduce((left, right) => msg('{0} {1}', left, right)),
   );
+}
+
+function finished(event: Extract<StepEvent, { type: 'step-finished' }>): readonly Message[] {
+  const { outcome, reasons, trouble, milliseconds } = event;
+  const end = ends[outcome](durationText(milliseconds));
+  if (outcome !== 'failed') return [end];
+  return [
+    told(end, causeTexts(trouble, reasons)),
+    ...adviceTexts(trouble).map((advice) => msg('== {0}', advice)),
+  ];
 }
 
 function stepTexts(event: StepEvent, kind: RunKind): readonly (Message | string)[] {
@@ -51,18 +62,15 @@ function stepTexts(event: StepEvent, kind: RunKind): readonly (Message | string)
     case 'log':
       return [cleanLine(event.line)];
     case 'step-state':
-      return kind === 'check' ? [told(msg('== {0}', statusText(event.state)), event.reasons)] : [];
+      return kind === 'check'
+        ? [told(msg('== {0}', statusText(event.state)), event.reasons.map(reasonText))]
+        : [];
     case 'phase':
       return event.phase === 'apply' ? [msg('== started')] : [];
     case 'notice':
       return [msg('== {0}', reasonText(event.reason))];
     case 'step-finished':
-      return [
-        told(
-          ends[event.outcome](durationText(event.milliseconds)),
-          event.outcome === 'failed' ? event.reasons : [],
-        ),
-      ];
+      return finished(event);
     case 'step-started':
     case 'yum':
       return [];

@@ -1,10 +1,11 @@
 import { type Message, msg } from '../l10n.ts';
 import { selectNodes } from '../plan/plan.ts';
-import type { RunOutcome, StepState } from '../run/events.ts';
+import type { RunOutcome, StepState, Trouble } from '../run/events.ts';
 import type { Failure } from '../run/failure.ts';
 import type { NodeStatus } from '../run/state.ts';
 import { type Cell, isRunnable, type MatrixRequest, matrixOf } from './matrix.ts';
 import { reasonText } from './reasons.ts';
+import { causeTexts } from './trouble.ts';
 
 /** One step on some nodes, with the same state for the same reasons. */
 export interface OpenStep {
@@ -18,7 +19,9 @@ export interface OpenStep {
 export interface FailedStep {
   readonly node: string;
   readonly step: string;
+  /** The cause where it is known, else what the script says. */
   readonly reasons: readonly Message[];
+  readonly trouble?: Trouble;
   readonly run?: string;
 }
 
@@ -66,11 +69,12 @@ function openSteps(nodes: readonly NodeWithStatus[], steps: readonly string[]): 
 }
 
 function failedSteps([node, status]: NodeWithStatus): readonly FailedStep[] {
-  return Object.entries(status.steps).flatMap(([step, { outcome, reasons, logRun }]) => {
+  return Object.entries(status.steps).flatMap(([step, { outcome, reasons, trouble, logRun }]) => {
     if (outcome !== 'failed') return [];
     // Where the node itself was lost, the step's reasons are those of its last check.
-    const why = status.failure ? [status.failure.message] : reasons.map(reasonText);
-    return [{ node, step, reasons: why, ...(logRun === undefined ? {} : { run: logRun }) }];
+    const why = status.failure ? [status.failure.message] : causeTexts(trouble, reasons);
+    const told = trouble && !status.failure ? { trouble } : {};
+    return [{ node, step, reasons: why, ...told, ...(logRun === undefined ? {} : { run: logRun }) }];
   });
 }
 

@@ -4,6 +4,7 @@ import { type ClusterSource, cellStatus, failureOf, nodeOf } from './live.ts';
 import { indexOf } from './outline-index.ts';
 import { reasonText } from './reasons.ts';
 import { durationText, statusText } from './status.ts';
+import { adviceTexts, causeTexts } from './trouble.ts';
 
 /** What is shown while the pointer rests on an item: plain texts, one below the other. */
 export interface Tooltip {
@@ -26,15 +27,18 @@ export function stepTooltip(of: {
   const step = nodeOf(source, node).steps[item.id];
   const title = `${item.id} — ${node}`;
   const status = cellStatus(source, node, item);
+  const trouble = status === 'failed' ? step?.trouble : undefined;
   return {
     title,
     lines: [
       statusText(status),
-      ...(step?.reasons ?? []).map(reasonText),
+      ...causeTexts(trouble, step?.reasons ?? []),
+      ...adviceTexts(trouble),
       ...(step?.notices ?? []).map(reasonText),
       ...(step?.checkedAt === undefined ? [] : [msg('Checked {0}.', time(step.checkedAt))]),
       ...(step?.milliseconds ? [msg('The last run took {0}.', durationText(step.milliseconds))] : []),
     ],
+    ...(trouble?.line === undefined ? {} : { detail: trouble.line.trim() }),
   };
 }
 

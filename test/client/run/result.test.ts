@@ -4,7 +4,7 @@ import { english, msg } from '../../../src/core/l10n.ts';
 import type { RunEvent, RunKind } from '../../../src/core/run/events.ts';
 import { emptyRunState, reduceRun } from '../../../src/core/run/state.ts';
 import { summaryOf } from '../../../src/core/view/summary.ts';
-import { clusterText, timed } from '../../core/view/world.ts';
+import { clusterText, timed, trouble } from '../../core/view/world.ts';
 import { clusterOf } from '../../support/clusters.ts';
 
 function told(kind: RunKind, events: readonly RunEvent[], nodes?: readonly string[]): string {
@@ -35,6 +35,17 @@ describe('the notification at the end', () => {
     assert.equal(
       told('run', [lost('c1'), lost('c2'), end], ['c1', 'c2']),
       'Run of lab reached no node: 2 nodes could not be used.',
+    );
+  });
+
+  it('tells what the first failure comes from', () => {
+    const failed: RunEvent = {
+      ...{ type: 'step-finished', node: 'a', step: 'locale', outcome: 'failed', reasons: [], trouble },
+      milliseconds: 1,
+    };
+    assert.equal(
+      told('run', [failed, { type: 'run-finished', outcome: 'failed' }], ['a']),
+      'Run of lab finished with failures: 1 failed. a · locale: None of the packages exists in the enabled repositories.',
     );
   });
 

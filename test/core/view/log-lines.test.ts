@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { english, msg } from '../../../src/core/l10n.ts';
 import type { RunEvent, RunKind } from '../../../src/core/run/events.ts';
 import { logLines } from '../../../src/core/view/log-lines.ts';
-import { facts } from './world.ts';
+import { facts, trouble } from './world.ts';
 
 function told(event: RunEvent, kind: RunKind = 'run'): string[] {
   return logLines({ ...event, at: 0 }, kind).map(({ node = '', step = '', text }) => {
@@ -32,6 +32,18 @@ describe('the log of all nodes', () => {
     const reasons = [{ code: 'apply-failed', args: ['1'] }];
     assert.deepEqual(told({ type: 'step-finished', ...on, outcome: 'failed', reasons, milliseconds: 2000 }), [
       'a|upgrade|== failed, after 2 s: It failed with exit code 1; nothing after it was run on this node.',
+    ]);
+  });
+
+  it('tells the cause of a failure rather than its exit code, and what to do', () => {
+    const reasons = [{ code: 'apply-failed', args: ['1'] }];
+    const event: RunEvent = {
+      ...{ type: 'step-finished', ...on, outcome: 'failed', reasons, trouble, milliseconds: 2000 },
+    };
+    assert.deepEqual(told(event), [
+      'a|upgrade|== failed, after 2 s: None of the packages exists in the enabled repositories.',
+      'a|upgrade|== Check the spelling.',
+      'a|upgrade|== Run the step repositories.',
     ]);
   });
 

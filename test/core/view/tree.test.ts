@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { msg } from '../../../src/core/l10n.ts';
 import type { RunEvent } from '../../../src/core/run/events.ts';
 import { type GroupBy, type TreeItemView, treeOf } from '../../../src/core/view/tree.ts';
-import { facts, type Story, seen, sourceAfter } from './world.ts';
+import { facts, type Story, seen, sourceAfter, trouble } from './world.ts';
 
 function tree(story: Story, groupBy: GroupBy = 'node'): TreeItemView {
   const [root] = treeOf([sourceAfter(story)], { groupBy, time: (at) => `t${at}` });
@@ -93,6 +93,25 @@ describe('the tree by node', () => {
     const events: RunEvent[] = [{ type: 'step-state', node: 'a', step: 'locale', state: 'needed', reasons }];
     const cell = tree({ events }).children[0]?.children[0];
     assert.deepEqual(cell?.tooltip.lines.map(seen), ['needed', 'chrony is not installed.', 'Checked t2000.']);
+  });
+});
+
+describe('the tooltip of a step that failed', () => {
+  it('tells the cause rather than the exit code, what to do, and the line', () => {
+    const reasons = [{ code: 'apply-failed', args: ['1'] }];
+    const on = { node: 'a', step: 'locale' };
+    const events: RunEvent[] = [
+      { type: 'step-finished', ...on, outcome: 'failed', reasons, trouble, milliseconds: 2000 },
+    ];
+    const cell = tree({ events }).children[0]?.children[0];
+    assert.deepEqual(cell?.tooltip.lines.map(seen), [
+      'failed',
+      'None of the packages exists in the enabled repositories.',
+      'Check the spelling.',
+      'Run the step repositories.',
+      'The last run took 2 s.',
+    ]);
+    assert.equal(cell?.tooltip.detail, 'Error: Nothing to do');
   });
 });
 

@@ -1,6 +1,6 @@
 import { outlineOf } from '../../../src/core/cluster/outline.ts';
-import { english, type Message } from '../../../src/core/l10n.ts';
-import type { RunEvent, RunKind, TimedEvent } from '../../../src/core/run/events.ts';
+import { english, type Message, msg } from '../../../src/core/l10n.ts';
+import type { RunEvent, RunKind, TimedEvent, Trouble } from '../../../src/core/run/events.ts';
 import { emptyRunState, reduceRun } from '../../../src/core/run/state.ts';
 import type { ClusterSource } from '../../../src/core/view/live.ts';
 
@@ -60,6 +60,18 @@ export function sourceAfter({
   const scope = { nodes: ['a', 'c1', 'c2'], steps: ['locale', 'chrony', 'upgrade', 'house'] };
   return { outline: { uri, version: 1, ...outline }, state, ...(going ? { scope } : {}) };
 }
+
+/** A failure that is known, as the end of a step carries it. */
+export const trouble: Trouble = {
+  line: 'Error: Nothing to do',
+  explanation: {
+    id: 'nothing-matched',
+    line: 'Error: Nothing to do',
+    cause: msg('None of the packages exists in the enabled repositories.'),
+    advice: msg('Check the spelling.'),
+    remedies: [{ kind: 'run-step', step: 'repositories' }],
+  },
+};
 
 /** What a reader of English sees. */
 export function seen(message: Message | undefined): string | undefined {

@@ -1,0 +1,6 @@
+import type { Remedy } from '../../core/yum/explain/known-failure.ts';
+
+/** The command that runs a step; FILE stands for the cluster file. */
+export function commandOf({ step }: Extract<Remedy, { kind: 'run-step' }>): string {
+  return `stackprep run FILE --step ${step}`;
+}

@@ -1,0 +1,31 @@
+import { msg } from '../../core/l10n.ts';
+import type { Target } from '../../core/view/live.ts';
+import type { Summary } from '../../core/view/summary.ts';
+import { openKey } from '../open-file.ts';
+import { t } from '../texts.ts';
+
+/** A button of a notification. */
+export interface Action {
+  readonly label: string;
+  act(): Promise<void> | void;
+}
+
+/** What can be done at once about the first failure whose cause is known; only steps of the file can be run. */
+export function remedyActions(
+  { failed }: Pick<Summary, 'failed'>,
+  on: {
+    readonly uri: string;
+    readonly steps: readonly string[];
+    readonly run: (target: Target) => Promise<void>;
+  },
+): readonly Action[] {
+  const known = failed.find(({ trouble }) => trouble?.explanation);
+  const remedies = known?.trouble?.explanation?.remedies ?? [];
+  return remedies.flatMap((remedy): readonly Action[] => {
+    if (remedy.kind === 'set-key')
+      return [{ label: t(msg('Go to {0}', remedy.key)), act: () => openKey(on.uri, remedy.key) }];
+    if (!known || !on.steps.includes(remedy.step)) return [];
+    const target = { uri: on.uri, nodes: [known.node], step: remedy.step };
+    return [{ label: t(msg('Run {0}', remedy.step)), act: () => on.run(target) }];
+  });
+}

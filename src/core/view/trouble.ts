@@ -1,0 +1,22 @@
+import { type Message, msg } from '../l10n.ts';
+import type { Reason, Trouble } from '../run/events.ts';
+import type { Remedy } from '../yum/explain/known-failure.ts';
+import { reasonText } from './reasons.ts';
+
+/** What Stackprep itself can do about a failure. */
+export function remedyText(remedy: Remedy): Message {
+  return remedy.kind === 'run-step'
+    ? msg('Run the step {0}.', remedy.step)
+    : msg('Set {0} in the cluster file.', `${remedy.key}: ${remedy.value}`);
+}
+
+/** Why a step failed: its cause where that is known, else what the script says of its exit code. */
+export function causeTexts(trouble: Trouble | undefined, reasons: readonly Reason[]): readonly Message[] {
+  return trouble?.explanation ? [trouble.explanation.cause] : reasons.map(reasonText);
+}
+
+/** What to do about it; nothing where the cause is not known. */
+export function adviceTexts(trouble: Trouble | undefined): readonly Message[] {
+  const explanation = trouble?.explanation;
+  return explanation ? [explanation.advice, ...explanation.remedies.map(remedyText)] : [];
+}
