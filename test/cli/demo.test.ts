@@ -81,7 +81,8 @@ describe('the built command line on the demo cluster', function () {
     assert.match(out, /simulated/);
     assert.match(out, /4 nodes · 30 to do · 0 done/);
     assert.deepEqual(cells(out), { changed: 26, failed: 1, 'not reached': 3 });
-    const [, log = ''] = /✗ openstack2 · openstack-selinux[^\n]*\n[^\n]*\n +(\S+)/.exec(out) ?? [];
+    const [, log = ''] = /✗ openstack2 · openstack-selinux[^/]*? {4}(\/\S+\.log)\n/.exec(out) ?? [];
+    assert.match(out, /openstack-selinux-\S+ runs before its installation failed/);
     assert.match(await readFile(log, 'utf8'), /openstack-selinux/);
   });
 });
