@@ -7,6 +7,7 @@ import { connectNode } from '../remote/connect.ts';
 import { createHostKeys, defaultHostKeyFiles } from '../remote/host-keys.ts';
 import type { Prompts } from '../remote/prompts.ts';
 import { createShared } from '../remote/shared.ts';
+import type { SudoGroup } from '../remote/sudo/question.ts';
 import type { Connected } from '../remote/transport.ts';
 import { explainFailures } from './explain-failures.ts';
 import { journal, logFile } from './journal.ts';
@@ -27,12 +28,18 @@ export interface EngineOptions {
   readonly limit?: number;
 }
 
+/** What a front end wants done. */
+export interface Wish {
+  readonly kind: RunKind;
+  readonly cluster: Cluster;
+  readonly selection: Selection;
+  /** Where this cluster file's secrets come from, if not from where the engine's come from. */
+  readonly secrets?: Secrets;
+}
+
 /** What a front end does with nodes. */
 export interface Engine {
-  operate(
-    operation: { readonly kind: RunKind; readonly cluster: Cluster; readonly selection: Selection },
-    signal: AbortSignal,
-  ): AsyncGenerator<TimedEvent>;
+  operate(operation: Wish, signal: AbortSignal): AsyncGenerator<TimedEvent>;
   logFile(on: { readonly run: string; readonly node: string; readonly step: string }): string;
   /** Forgets keys and closes what is shared between nodes. */
   dispose(): Promise<void>;
@@ -43,24 +50,37 @@ function runName(now: number): string {
   return `${new Date(now).toISOString().replace(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}`;
 }
 
+/** The nodes of a cluster that need sudo; a cluster of other machines, though of the same name, has passwords of its own. */
+function sudoGroup({ name, nodes }: Cluster): SudoGroup {
+  return {
+    id: JSON.stringify([name, ...nodes.map(({ ssh }) => ssh.host)]),
+    nodes: nodes
+      .filter(({ ssh }) => ssh.become === 'sudo')
+      .map((node) => ({ name: node.name, user: node.ssh.user })),
+  };
+}
+
 /** The engine over real connections, with a journal of every run. */
 export function createEngine(options: EngineOptions): Engine {
   const { stateFolder, home, env, prompts } = options;
   const shared = createShared();
-  const connect = (node: ClusterNode, signal: AbortSignal): Promise<Connected> => {
+  const connect = (group: SudoGroup, node: ClusterNode, signal: AbortSignal): Promise<Connected> => {
     const files = [...defaultHostKeyFiles(home, process.platform), ...(options.knownHosts?.() ?? [])];
     const hostKeys = createHostKeys({ files, store: join(stateFolder, 'known_hosts') });
-    return connectNode({ node, prompts, hostKeys, home, env, shared, signal });
+    return connectNode({ node, prompts, hostKeys, home, env, shared, group, signal });
   };
-  const ports: Ports = {
-    connector: { connect },
-    secrets: options.secrets ?? { get: () => Promise.resolve(undefined) },
+  const portsFor = ({ cluster, secrets = options.secrets }: Wish): Ports => ({
+    connector: { connect: (node, signal) => connect(sudoGroup(cluster), node, signal) },
+    secrets: secrets ?? { get: () => Promise.resolve(undefined) },
     clock: { now: () => Date.now() },
     names: { nonce: () => randomBytes(12).toString('hex'), run: () => runName(Date.now()) },
     limit: options.limit ?? 16,
-  };
+  });
   return {
-    operate: (operation, signal) => journal(explainFailures(operate(operation, ports, signal)), stateFolder),
+    operate: (operation, signal) => {
+      const events = operate(operation, portsFor(operation), signal);
+      return journal(explainFailures(events), stateFolder);
+    },
     logFile: (on) => logFile(stateFolder, on),
     dispose: () => shared.dispose(),
   };

@@ -10,6 +10,7 @@ import { findRoute, type NodeToReach } from './route.ts';
 import { openSession } from './session.ts';
 import { createShared, type Shared } from './shared.ts';
 import type { Leased, Linked } from './shared-jumps.ts';
+import type { SudoGroup } from './sudo/question.ts';
 import { placeOf, type Target } from './target.ts';
 import type { Connected } from './transport.ts';
 
@@ -26,6 +27,8 @@ export interface ConnectOptions {
   /** Without it nothing is shared with other connections. */
   readonly shared?: Shared;
   readonly limits?: Partial<Limits>;
+  /** The nodes whose sudo takes the same password; without it the node is alone. */
+  readonly group?: SudoGroup;
 }
 
 const DEFAULT_LIMITS: Limits = { readyMs: 20_000, keepaliveMs: 5_000, keepaliveCount: 3 };
@@ -40,7 +43,9 @@ export async function connectNode(options: ConnectOptions): Promise<Connected> {
   if (!route.ok) return { ok: false, failure: behind(node.name, route.failure) };
   const shared = options.shared ?? createShared({ lingerMs: 0 });
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const access: Access = { prompts, hostKeys, keyring: shared.keyring, limits, signal };
+  const { keyring, passwords } = shared;
+  const group = options.group ?? { id: node.name, nodes: [{ name: node.name, user: node.ssh.user }] };
+  const access: Access = { prompts, hostKeys, keyring, passwords, group, limits, signal };
   const linked = await connectOver(route.hops, route.target, { access, shared });
   return linked.ok ? { ok: true, transport: linked.connection } : linked;
 }
@@ -85,7 +90,7 @@ async function connect(target: Target, access: Access, reach: SessionRequest['re
   const memory: Memory = {};
   for (let attempt = 1; ; attempt++) {
     const opened = await openSession({ target, keyFiles, reach, access, memory });
-    if (opened.ok) return { ok: true, connection: new Connection(opened.session, target) };
+    if (opened.ok) return { ok: true, connection: new Connection(opened.session, target, access) };
     if (!opened.again || attempt === MOST_ATTEMPTS) return { ok: false, failure: opened.failure };
   }
 }

@@ -1,11 +1,12 @@
 import type { Duplex } from 'node:stream';
-import type { Command } from '../core/plan/command.ts';
+import { type Command, commandLine } from '../core/plan/command.ts';
 import type { Failure } from '../core/run/failure.ts';
 import type { Dialled } from './dial.ts';
 import type { Ending } from './ending.ts';
-import { execute } from './exec.ts';
+import { execute, monologue } from './exec.ts';
 import { forwardFailure } from './failures.ts';
 import type { Session } from './opening.ts';
+import { Sudo, type SudoAccess } from './sudo/sudo.ts';
 import type { Target } from './target.ts';
 import type { Output, Transport } from './transport.ts';
 
@@ -13,14 +14,24 @@ import type { Output, Transport } from './transport.ts';
 export class Connection implements Transport {
   readonly #session: Session;
   readonly #target: Target;
+  readonly #sudo: Sudo;
 
-  constructor(session: Session, target: Target) {
+  constructor(session: Session, target: Target, access: SudoAccess) {
     this.#session = session;
     this.#target = target;
+    this.#sudo = new Sudo(session, target, access);
   }
 
   exec(command: Command, signal: AbortSignal): AsyncIterable<Output> {
-    return execute({ session: this.#session, target: this.#target, command, signal });
+    if (command.become === 'sudo') return this.#sudo.execute(command, signal);
+    const dialogue = monologue(command.stdin ?? '');
+    return execute({
+      session: this.#session,
+      target: this.#target,
+      line: commandLine(command),
+      dialogue,
+      signal,
+    });
   }
 
   /** Calls the listener when the connection is gone, whoever ended it. */

@@ -1,26 +1,41 @@
-import { type Command, commandLine } from '../core/plan/command.ts';
 import type { Failure } from '../core/run/failure.ts';
 import { onAbort } from './abort.ts';
 import { Ending } from './ending.ts';
 import { cancelled, channelFailure, protocolFailure } from './failures.ts';
 import { Mailbox } from './mailbox.ts';
 import type { Session } from './opening.ts';
-import type { ClientChannel } from './ssh2.ts';
+import { type ClientChannel, rawTerminal } from './ssh2.ts';
 import type { Target } from './target.ts';
 import type { Output } from './transport.ts';
 
 export interface ExecRequest {
   readonly session: Session;
   readonly target: Target;
-  readonly command: Command;
+  readonly line: string;
+  /** On a terminal in raw mode, which passes every byte on as it is but joins both output streams. */
+  readonly tty?: boolean;
+  readonly dialogue: Dialogue;
   readonly signal: AbortSignal;
+}
+
+/** What is said to a command over its input, and what of its output is passed on. */
+export interface Dialogue {
+  /** Called when the command has been started. */
+  begin(channel: ClientChannel): void;
+  /** The outputs to pass on in place of the one that came. */
+  hear(output: Output, channel: ClientChannel): readonly Output[];
+}
+
+/** The input in one go, the output as it comes. */
+export function monologue(input: string | Buffer): Dialogue {
+  return { begin: (channel) => void channel.end(input), hear: (output) => [output] };
 }
 
 type Opened = { readonly channel: ClientChannel; readonly outputs: Mailbox<Output> };
 
 /** Runs a command on a channel of its own: from the first output that is asked for until nobody asks any more. */
 export async function* execute(request: ExecRequest): AsyncGenerator<Output, void> {
-  const { session, target, command, signal } = request;
+  const { session, target, dialogue, signal } = request;
   // Of this command alone: its cancellation, or the end of the connection.
   const ending = new Ending();
   const release = session.ending.onEnd((failure) => ending.end(failure));
@@ -29,11 +44,12 @@ export async function* execute(request: ExecRequest): AsyncGenerator<Output, voi
   try {
     opened = ending.failure ?? (await open(request, ending));
     if (!('channel' in opened)) return yield { type: 'lost', failure: opened };
-    opened.channel.end(command.stdin ?? '');
+    dialogue.begin(opened.channel);
     for (;;) {
-      const output = await opened.outputs.take();
-      yield output;
-      if (output.type !== 'data') return;
+      for (const output of dialogue.hear(await opened.outputs.take(), opened.channel)) {
+        yield output;
+        if (output.type !== 'data') return;
+      }
     }
   } finally {
     release();
@@ -42,15 +58,11 @@ export async function* execute(request: ExecRequest): AsyncGenerator<Output, voi
   }
 }
 
-function elevated({ argv, become }: Command): Command {
-  return { argv: become === 'sudo' ? ['sudo', '-n', ...argv] : argv };
-}
-
-function open({ session, target, command }: ExecRequest, ending: Ending): Promise<Opened | Failure> {
+function open({ session, target, line, tty }: ExecRequest, ending: Ending): Promise<Opened | Failure> {
   return new Promise((resolve) => {
     const release = ending.onEnd(resolve);
     try {
-      session.client.exec(commandLine(elevated(command)), (error, channel) => {
+      session.client.exec(line, tty ? { pty: rawTerminal } : {}, (error, channel) => {
         release();
         if (error) return resolve(session.ending.failure ?? channelFailure(target, error));
         if (ending.failure) return discard(channel);

@@ -9,6 +9,8 @@ import type { Memory } from './login-questions.ts';
 import type { Patience } from './patience.ts';
 import type { Prompts } from './prompts.ts';
 import type { Client } from './ssh2.ts';
+import type { SudoPasswords } from './sudo/passwords.ts';
+import type { SudoGroup } from './sudo/question.ts';
 import type { Target } from './target.ts';
 
 /** Times in milliseconds; human thinking does not count. */
@@ -25,6 +27,8 @@ export interface Access {
   readonly prompts: Prompts;
   readonly hostKeys: HostKeys;
   readonly keyring: Keyring;
+  readonly passwords: SudoPasswords;
+  readonly group: SudoGroup;
   readonly limits: Limits;
   /** Ends the opening; an open session is not its business. */
   readonly signal: AbortSignal;

@@ -8,8 +8,8 @@ export interface Prompts {
 }
 
 export interface SecretQuestion {
-  /** A node's password, a key file's passphrase, or a question that the node's own login asks. */
-  readonly kind: 'password' | 'passphrase' | 'keyboard';
+  /** A node's password, a key file's passphrase, a question that the node's own login asks, or the password for sudo. */
+  readonly kind: 'password' | 'passphrase' | 'keyboard' | 'sudo';
   readonly node: string;
   readonly host: string;
   readonly port: number;

@@ -1,11 +1,13 @@
 import { Keyring } from './keyring.ts';
 import { SharedJumps } from './shared-jumps.ts';
+import { SudoPasswords } from './sudo/passwords.ts';
 
-/** What connections have in common: unlocked keys and open jump hosts; one for the whole application. */
+/** What connections have in common: unlocked keys, sudo passwords, open jump hosts; one for the whole application. */
 export interface Shared {
   readonly keyring: Keyring;
   readonly jumps: SharedJumps;
-  /** Forgets the keys and closes the jump hosts; nodes behind them are lost. */
+  readonly passwords: SudoPasswords;
+  /** Forgets keys and passwords and closes the jump hosts; nodes behind them are lost. */
   dispose(): Promise<void>;
 }
 
@@ -13,11 +15,14 @@ export interface Shared {
 export function createShared({ lingerMs = 60_000 }: { readonly lingerMs?: number } = {}): Shared {
   const keyring = new Keyring();
   const jumps = new SharedJumps(lingerMs);
+  const passwords = new SudoPasswords();
   return {
     keyring,
     jumps,
+    passwords,
     dispose: () => {
       keyring.clear();
+      passwords.clear();
       return jumps.dispose();
     },
   };

@@ -7,6 +7,7 @@ import {
   type ConnectConfig,
   OpenSSHAgent,
   type ParsedKey,
+  type PseudoTtyOptions,
   utils,
 } from 'ssh2';
 
@@ -71,3 +72,15 @@ export function clientOptions(
     },
   };
 }
+
+/** A terminal that changes no byte and echoes none; opcodes: RFC 4254, 8. */
+export const rawTerminal: PseudoTtyOptions = {
+  term: 'dumb',
+  rows: 24,
+  cols: 80,
+  modes: {
+    ...{ ISTRIP: 0, INLCR: 0, IGNCR: 0, ICRNL: 0, IXON: 0, IXANY: 0, IXOFF: 0 },
+    ...{ ISIG: 0, ICANON: 0, ECHO: 0, ECHOE: 0, ECHOK: 0, ECHONL: 0, IEXTEN: 0 },
+    ...{ OPOST: 0, ONLCR: 0, CS8: 1, PARENB: 0 },
+  },
+};

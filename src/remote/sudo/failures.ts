@@ -1,0 +1,63 @@
+import { type Message, msg } from '../../core/l10n.ts';
+import type { Failure } from '../../core/run/failure.ts';
+import { nameOf, placeOf, type Target, tame } from '../target.ts';
+
+function becomeFailure(message: Message, action: Message, said: string): Failure {
+  return { code: 'become', message, action, ...(said !== '' && { detail: tame(said) }) };
+}
+
+/** The password was wrong; it was tried once. */
+export function wrongPassword(target: Target, said: string): Failure {
+  return becomeFailure(
+    msg(
+      '{0} ({1}): sudo did not accept the password of {2}.',
+      nameOf(target),
+      placeOf(target),
+      target.user,
+    ),
+    msg(
+      'Start again for this node and type the sudo password of {0} there; it was tried once only, so that no account is locked.',
+      target.user,
+    ),
+    said,
+  );
+}
+
+/** Nobody gave the password that sudo wants. */
+export function noPassword(target: Target): Failure {
+  return becomeFailure(
+    msg(
+      '{0} ({1}): sudo needs the password of {2}, and none was given.',
+      nameOf(target),
+      placeOf(target),
+      target.user,
+    ),
+    msg(
+      'Start again and type it, or let {0} use sudo without a password (NOPASSWD in /etc/sudoers.d on the node).',
+      target.user,
+    ),
+    '',
+  );
+}
+
+/** sudo ended before the command began; the words are those of sudo 1.8 and 1.9 and of sudo-rs. */
+export function sudoFailed(target: Target, said: string): Failure {
+  const [name, place, { user }] = [nameOf(target), placeOf(target), target];
+  if (/not found|No such file|Unknown command/i.test(said))
+    return becomeFailure(
+      msg('{0} ({1}): there is no sudo.', name, place),
+      msg('Install sudo on the node, or log in as root (ssh: user).'),
+      said,
+    );
+  if (/not in the sudoers|may not run sudo|is not allowed|I'm afraid/i.test(said))
+    return becomeFailure(
+      msg('{0} ({1}): sudo does not let {2} become root.', name, place, user),
+      msg('Add {0} to the group wheel on the node, or to a file in /etc/sudoers.d.', user),
+      said,
+    );
+  return becomeFailure(
+    msg('{0} ({1}): sudo failed before the command began.', name, place),
+    msg('Log in with ssh and try "sudo -v"; mend what it complains about.'),
+    said,
+  );
+}

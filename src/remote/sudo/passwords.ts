@@ -1,0 +1,114 @@
+/** A password to try once; the first of the three that is called counts, and one has to be. */
+export interface Try {
+  readonly password: string;
+  accepted(): void;
+  refused(): void;
+  /** Nothing is known: sudo was never asked, or the connection ended. */
+  untried(): void;
+}
+
+export interface Wanted {
+  /** The nodes that share passwords: those of one cluster. */
+  readonly group: string;
+  readonly user: string;
+  readonly node: string;
+  /** Asks the person; `isRepeated` after an answer that was wrong. `undefined` means no answer. */
+  readonly ask: (isRepeated: boolean) => Promise<string | undefined>;
+  readonly signal: AbortSignal;
+}
+
+interface Entry {
+  value?: { readonly password: string; readonly isProven: boolean };
+  /** The one who asks or tries; the others wait for what comes of it. */
+  leader?: Promise<'declined' | 'go on'>;
+  /** Whether it is for one node, where the password of the others is wrong. */
+  readonly isOwn: boolean;
+  wasRefused: boolean;
+  readonly refusedOn: Set<string>;
+}
+
+/**
+ * The sudo passwords of a session, in memory only. A new password is tried on one node before any other gets it, so that a
+ * mistyped one costs one attempt and locks no account that many nodes share.
+ */
+export class SudoPasswords {
+  readonly #entries = new Map<string, Entry>();
+
+  /** A password for the user on the node; undefined when the person gave none. */
+  async take(wanted: Wanted): Promise<Try | undefined> {
+    for (;;) {
+      const entry = this.#entryOf(wanted);
+      const { value } = entry;
+      if (value?.isProven) return this.#attempt(entry, wanted, value.password);
+      if (!entry.leader) return this.#lead(entry, wanted);
+      if ((await entry.leader) === 'declined' || wanted.signal.aborted) return undefined;
+    }
+  }
+
+  /** Forgets every password. */
+  clear(): void {
+    this.#entries.clear();
+  }
+
+  /** The user's password for all nodes; a node that refused the one that others accept has one of its own. */
+  #entryOf({ group, user, node }: Wanted): Entry {
+    const shared = this.#get(JSON.stringify([group, user]), false);
+    if (!shared.value?.isProven || !shared.refusedOn.has(node)) return shared;
+    return this.#get(JSON.stringify([group, user, node]), true);
+  }
+
+  #get(key: string, isOwn: boolean): Entry {
+    const entry = this.#entries.get(key) ?? { isOwn, wasRefused: isOwn, refusedOn: new Set() };
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  async #lead(entry: Entry, wanted: Wanted): Promise<Try | undefined> {
+    let settle: (what: 'declined' | 'go on') => void = () => undefined;
+    const leader = new Promise<'declined' | 'go on'>((resolve) => {
+      settle = resolve;
+    });
+    entry.leader = leader;
+    const done = (what: 'declined' | 'go on') => {
+      if (entry.leader === leader) delete entry.leader;
+      settle(what);
+    };
+    try {
+      const password = entry.value?.password ?? (await wanted.ask(entry.wasRefused));
+      if (password === undefined) {
+        // Whoever waits may ask in its turn when only this one was called off.
+        done(wanted.signal.aborted ? 'go on' : 'declined');
+        return undefined;
+      }
+      entry.value = { password, isProven: false };
+      return this.#attempt(entry, wanted, password, () => done('go on'));
+    } catch (error) {
+      done('go on');
+      throw error;
+    }
+  }
+
+  #attempt(entry: Entry, { node }: Wanted, password: string, done: () => void = () => undefined): Try {
+    let isOver = false;
+    const once = (act: () => void) => () => {
+      if (isOver) return;
+      isOver = true;
+      act();
+      done();
+    };
+    return {
+      password,
+      accepted: once(() => {
+        entry.value = { password, isProven: true };
+        entry.wasRefused = false;
+      }),
+      refused: once(() => {
+        entry.refusedOn.add(node);
+        if (!entry.isOwn && entry.value?.isProven) return;
+        delete entry.value;
+        entry.wasRefused = true;
+      }),
+      untried: once(() => undefined),
+    };
+  }
+}

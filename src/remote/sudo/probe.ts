@@ -1,0 +1,29 @@
+import type { Output } from '../transport.ts';
+import type { SudoWay } from './command.ts';
+
+/** How a probe ended and what it wrote, both streams together. */
+export interface Probed {
+  readonly end: Exclude<Output, { type: 'data' }>;
+  readonly said: string;
+}
+
+/** Reads a command's outputs to the end; what it writes beyond a few lines is of no interest. */
+export async function listenTo(outputs: AsyncIterable<Output>): Promise<Probed> {
+  const heard: Uint8Array[] = [];
+  let length = 0;
+  for await (const output of outputs) {
+    if (output.type !== 'data') return { end: output, said: Buffer.concat(heard).toString('utf8').trim() };
+    if (length < 4_096) heard.push(output.bytes);
+    length += output.bytes.length;
+  }
+  throw new Error('A command ended without saying how.');
+}
+
+/** What a probe says about sudo; `tty` means that the question has to be asked again on a terminal. */
+export function readProbe({ end, said }: Probed, tty: boolean): SudoWay | 'tty' | 'failed' {
+  if (end.type === 'exit' && end.code === 0) return { tty, password: false };
+  if (/must have a tty|no tty present|a terminal is required/i.test(said) && !tty) return 'tty';
+  if (/password is required|interactive authentication is required/i.test(said))
+    return { tty, password: true };
+  return 'failed';
+}

@@ -1,0 +1,45 @@
+import { type Message, msg } from '../../core/l10n.ts';
+import type { Prompts } from '../prompts.ts';
+import type { Target } from '../target.ts';
+
+/** The nodes that a sudo password is asked for once. */
+export interface SudoGroup {
+  /** Equal for connections of one cluster only. */
+  readonly id: string;
+  /** The nodes on which a user becomes root by sudo, with that user. */
+  readonly nodes: readonly { readonly name: string; readonly user: string }[];
+}
+
+export interface PasswordQuestion {
+  readonly prompts: Prompts;
+  readonly group: SudoGroup;
+  readonly target: Target;
+  readonly isRepeated: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** How many nodes a question names. */
+const MOST_NAMES = 5;
+
+/** Asks the person for the password that sudo wants, once for all nodes of the group with that user. */
+export function askPassword(question: PasswordQuestion): Promise<string | undefined> {
+  const { prompts, group, target, isRepeated, signal } = question;
+  const { node, host, port, user } = target;
+  const nodes = group.nodes.filter((each) => each.user === user).map(({ name }) => name);
+  return prompts.secret(
+    {
+      ...{ kind: 'sudo', node, host, port, user, echo: false },
+      text: questionText(user, nodes.includes(node) ? nodes : [node]),
+      attempt: isRepeated ? 2 : 1,
+    },
+    signal,
+  );
+}
+
+function questionText(user: string, nodes: readonly string[]): Message {
+  const named = nodes.slice(0, MOST_NAMES).join(', ');
+  const more = nodes.length - MOST_NAMES;
+  return more > 0
+    ? msg('Password of {0} for sudo on {1} and {2} more nodes', user, named, more)
+    : msg('Password of {0} for sudo on {1}', user, named);
+}

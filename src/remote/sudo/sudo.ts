@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import type { Command } from "../../core/plan/command.ts";
+import type { Failure } from '../../core/run/failure.ts';
+import { execute, monologue } from '../exec.ts';
+import { cancelled } from '../failures.ts';
+import type { Session } from '../opening.ts';
+import type { Prompts } from '../prompts.ts';
+import type { Target } from '../target.ts';
+import type { Output } from '../transport.ts';
+import { elevate, probeLine, type SudoWay } from './command.ts';
+import { createDialogue } from './dialogue.ts';
+import { noPassword, sudoFailed } from './failures.ts';
+import type { SudoPasswords, Try } from './passwords.ts';
+import { listenTo, readProbe } from './probe.ts';
+import { askPassword, type SudoGroup } from './question.ts';
+
+export interface SudoAccess {
+  readonly prompts: Prompts;
+  readonly passwords: SudoPasswords;
+  readonly group: SudoGroup;
+}
+
+/** How long sudo may take to say whether it wants a password, milliseconds. */
+const PROBE = 30_000;
+
+type Found = { readonly way: SudoWay } | { readonly failure: Failure };
+
+/** sudo on one connection: finds out once how it works there, and runs commands as root. */
+export class Sudo {
+  readonly #session: Session;
+  readonly #target: Target;
+  readonly #access: SudoAccess;
+  #found: Promise<Found> | undefined;
+
+  constructor(session: Session, target: Target, access: SudoAccess) {
+    this.#session = session;
+    this.#target = target;
+    this.#access = access;
+  }
+
+  async *execute(command: Command, signal: AbortSignal): AsyncGenerator<Output, void> {
+    const lost = (failure: Failure): Output => ({ type: 'lost', failure });
+    const target = this.#target;
+    const found = await this.#find();
+    if ('failure' in found) return yield lost(found.failure);
+    const attempt = found.way.password ? await this.#password(signal) : undefined;
+    if (found.way.password && !attempt)
+      return yield lost(signal.aborted ? cancelled(target) : noPassword(target));
+    const nonce = randomBytes(12).toString('hex');
+    const words = { prompt: `[stackprep-${nonce}]`, begun: `stackprep-begun-${nonce}` };
+    const { line, input, isWatched } = elevate(command, found.way, words);
+    const { tty } = found.way;
+    const dialogue = isWatched
+      ? createDialogue({ target, words, input, tty, ...(attempt && { attempt }) })
+      : monologue(input);
+    try {
+      yield* execute({ session: this.#session, target, line, tty, dialogue, signal });
+    } finally {
+      attempt?.untried();
+    }
+  }
+
+  #password(signal: AbortSignal): Promise<Try | undefined> {
+    const { passwords, group } = this.#access;
+    const { user, node } = this.#target;
+    const ask = (isRepeated: boolean) =>
+      askPassword({ ...this.#access, target: this.#target, isRepeated, signal });
+    return passwords.take({ group: group.id, user, node, ask, signal });
+  }
+
+  /** Commands that begin at once share one probe; one that was cut off is not remembered. */
+  #find(): Promise<Found> {
+    this.#found ??= this.#probe(false).then((found) => {
+      if ('failure' in found) this.#found = undefined;
+      return found;
+    });
+    return this.#found;
+  }
+
+  async #probe(tty: boolean): Promise<Found> {
+    const [session, target] = [this.#session, this.#target];
+    const signal = AbortSignal.timeout(PROBE);
+    const probed = await listenTo(
+      execute({ session, target, line: probeLine, tty, dialogue: monologue(''), signal }),
+    );
+    if (signal.aborted) return { failure: sudoFailed(target, 'sudo gives no answer') };
+    if (probed.end.type === 'lost') return { failure: probed.end.failure };
+    const answer = readProbe(probed, tty);
+    if (answer === 'tty') return this.#probe(true);
+    return answer === 'failed' ? { failure: sudoFailed(target, probed.said) } : { way: answer };
+  }
+}
