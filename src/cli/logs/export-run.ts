@@ -5,11 +5,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { msg } from '../../core/l10n.ts';
+import { createMask, maskShapes, maskTexts } from '../../core/run/mask.ts';
 import { isSystemFault, systemFault } from '../cluster-file.ts';
 import { type Context, exit, say, wrongUse } from '../context.ts';
 import { type Entry, tar } from './archive.ts';
 import { linesOf } from './log-lines.ts';
-import { createMask, maskTexts } from './mask.ts';
 import { journalPath, type KeptRun } from './runs.ts';
 
 /** The file up to a size, line by line, masked; the same every time it is read. */
@@ -32,7 +32,7 @@ function maskedEvent(line: string, maskOf: (key: string) => (line: string) => st
     const event: unknown = JSON.parse(line);
     if (typeof event !== 'object' || event === null) return maskOf('')(line);
     const { type, node, step } = event as Readonly<Record<string, unknown>>;
-    return JSON.stringify(maskTexts(event, maskOf(JSON.stringify([type, node, step]))));
+    return JSON.stringify(maskTexts(event, maskShapes, maskOf(JSON.stringify([type, node, step]))));
   } catch (cause) {
     if (cause instanceof SyntaxError) return maskOf('')(line);
     throw cause;

@@ -9,12 +9,7 @@ function becomeFailure(message: Message, action: Message, said: string): Failure
 /** The password was wrong; it was tried once. */
 export function wrongPassword(target: Target, said: string): Failure {
   return becomeFailure(
-    msg(
-      '{0} ({1}): sudo did not accept the password of {2}.',
-      nameOf(target),
-      placeOf(target),
-      target.user,
-    ),
+    msg('{0} ({1}): sudo did not accept the password of {2}.', nameOf(target), placeOf(target), target.user),
     msg(
       'Start again for this node and type the sudo password of {0} there; it was tried once only, so that no account is locked.',
       target.user,

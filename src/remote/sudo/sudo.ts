@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Command } from "../../core/plan/command.ts";
+import type { Command } from '../../core/plan/command.ts';
 import type { Failure } from '../../core/run/failure.ts';
 import { execute, monologue } from '../exec.ts';
 import { cancelled } from '../failures.ts';

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { readFile, rm } from 'node:fs/promises';
+import { english } from '../../../src/core/l10n.ts';
+import { createShared } from '../../../src/remote/shared.ts';
+import { connectTo, type Home, makeHome, run, transportOf } from '../../support/connecting.ts';
+import { person } from '../../support/person.ts';
+import { authorize, keygen, opensshMissing, type Sshd, startSshd } from '../../support/sshd.ts';
+import { fakeSudo, type SudoManners } from '../../support/sudo.ts';
+
+const missing = opensshMissing();
+const title = missing === undefined ? '' : ` (skipped: ${missing})`;
+
+/** Bytes that a terminal would change, eat or answer to if it were not raw. */
+const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newline';
+
+(missing === undefined ? describe : describe.skip)(`Commands as root through sudo${title}`, () => {
+  let home: Home;
+  let sshd: Sshd;
+  let identity: string;
+  before(async () => {
+    home = await makeHome();
+    identity = await keygen(home, 'id_ed25519');
+    await authorize(home, identity);
+    sshd = await startSshd({ home, settings: [await fakeSudo(home, {})] });
+  });
+  after(async () => {
+    await sshd.stop();
+    await home.remove();
+  });
+  beforeEach(() => rm(home.file('given'), { force: true }));
+  const given = () => readFile(home.file('given'), 'utf8').catch(() => '');
+
+  async function connect(manners: SudoManners, secrets: readonly (string | undefined)[] = []) {
+    await fakeSudo(home, manners);
+    const prompts = person({ secrets });
+    const shared = createShared({ lingerMs: 0 });
+    const group = {
+      id: 'lab',
+      nodes: ['openstack1', 'openstack2', 'openstack3'].map((name) => ({ name, user: 'root' })),
+    };
+    const to = { home, port: sshd.port, identity };
+    const transport = transportOf(await connectTo(to, { prompts, shared, group }));
+    return { transport, prompts };
+  }
+  const echo = (stdin: string) => ({
+    ...{ argv: ['sh', '-c', 'cat; echo err >&2; exit 7'], stdin, become: 'sudo' as const },
+  });
+
+  const ways: readonly (readonly [name: string, manners: SudoManners, asked: number])[] = [
+    ['without a password', {}, 0],
+    ['with a password', { password: 's3cret word', lecture: 'We trust you' }, 1],
+    ['under requiretty', { requiretty: true }, 0],
+    ['with a password under requiretty', { requiretty: true, password: 's3cret word' }, 1],
+  ];
+  for (const [name, manners, asked] of ways)
+    it(`run ${name}, with input and output as they are`, async () => {
+      const { transport, prompts } = await connect(manners, ['s3cret word']);
+      for (const input of [tricky, '', 'x'.repeat(300_000)]) {
+        const { stdout, stderr, last } = await run(transport, echo(input));
+        assert.deepEqual(last, { type: 'exit', code: 7, signal: undefined });
+        const both = manners.requiretty ? [`${input}err\n`, ''] : [input, 'err\n'];
+        assert.deepEqual([stdout.toString(), stderr.toString()], both);
+      }
+      assert.deepEqual(
+        prompts.secrets.map(({ kind, text }) => [kind, english(text)]),
+        asked === 0 ? [] : [['sudo', 'Password of root for sudo on openstack1, openstack2, openstack3']],
+      );
+      assert.equal(await given(), asked === 0 ? '' : 's3cret word\n'.repeat(3));
+      await transport.dispose();
+    });
+
+  it('leave the command alone that needs no root', async () => {
+    const { transport } = await connect({ fault: 'sudo is not wanted' });
+    const { stdout } = await run(transport, { argv: ['cat'], stdin: 'plain' });
+    assert.equal(stdout.toString(), 'plain');
+    await transport.dispose();
+  });
+
+  for (const requiretty of [false, true])
+    it(`try a wrong password once, never give sudo the script for one, and say it${requiretty ? ' (requiretty)' : ''}`, async () => {
+      const { transport } = await connect({ password: 'right', requiretty }, ['bad-secret']);
+      const { stdout, last } = await run(transport, echo('script\nscript\nscript\n'));
+      assert.ok(last.type === 'lost');
+      const { code, message, action, detail } = last.failure;
+      assert.equal(code, 'become');
+      assert.match(
+        english(message),
+        /^openstack1 \(127\.0\.0\.1:\d+\): sudo did not accept the password of root\.$/,
+      );
+      assert.match(english(action), /type the sudo password of root/);
+      assert.match(detail ?? '', /Sorry, try again/);
+      assert.doesNotMatch(JSON.stringify(last), /bad-secret/);
+      assert.deepEqual([await given(), stdout.length], ['bad-secret\n', 0]);
+      await transport.dispose();
+    });
+
+  it('say that no password was given', async () => {
+    const { transport } = await connect({ password: 'right' }, [undefined]);
+    const { last } = await run(transport, echo(''));
+    assert.match(last.type === 'lost' ? english(last.failure.message) : '', /none was given/);
+    assert.equal(await given(), '');
+    await transport.dispose();
+  });
+
+  const faults: readonly (readonly [fault: string, message: RegExp])[] = [
+    ['sh: 1: sudo: not found', /there is no sudo/],
+    ['admin is not in the sudoers file.', /does not let root become root/],
+    ['sudo: /etc/sudoers is world writable', /failed before the command began/],
+  ];
+  for (const [fault, message] of faults)
+    it(`explain "${fault}"`, async () => {
+      const { transport } = await connect({ fault });
+      const { last } = await run(transport, echo(''));
+      assert.ok(last.type === 'lost');
+      assert.match(english(last.failure.message), message);
+      assert.equal(last.failure.detail, fault);
+      await transport.dispose();
+    });
+});
