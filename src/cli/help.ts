@@ -1,5 +1,6 @@
 import { type Message, msg, type Translate } from '../core/l10n.ts';
 import { type CommandSpec, commands, everywhere, type OptionSpec } from './options.ts';
+import { sudoVariable } from './terminal/prompts.ts';
 import type { Style } from './text/style.ts';
 import { hang, pad, widthOf } from './text/width.ts';
 
@@ -23,6 +24,14 @@ const exitCodes: readonly Row[] = [
   { name: '2', what: msg('The command line is wrong or a file cannot be read.') },
   { name: '3', what: msg('No node could be reached.') },
   { name: '130', what: msg('Cancelled, with Ctrl-C or by a no to the question.') },
+];
+
+const variables: readonly Row[] = [
+  {
+    name: 'STACKPREP_SECRET_NAME',
+    what: msg('The value of the secret NAME of the cluster file; upper case, every other character as _.'),
+  },
+  { name: sudoVariable, what: msg('The password for sudo on the nodes.') },
 ];
 
 /** How it is called, the usual form first. */
@@ -51,6 +60,11 @@ function section(title: Message, body: string, { t, style }: Page): string {
   return `${style.bold(t(title))}\n${body}\n`;
 }
 
+/** Whether it logs in to the nodes of a cluster file. */
+function connects({ options }: CommandSpec): boolean {
+  return options.some(({ name }) => name === 'known-hosts');
+}
+
 /** The help of one command. */
 function commandHelp(command: CommandSpec, page: Page): string {
   const parts = [
@@ -63,6 +77,7 @@ function commandHelp(command: CommandSpec, page: Page): string {
       page,
     ),
     section(msg('Options'), optionRows([...command.options, ...everywhere], page), page),
+    ...(connects(command) ? [section(msg('Environment'), rows(variables, page), page)] : []),
     section(msg('Exit codes'), rows(exitCodes, page), page),
   ];
   return parts.join('\n');

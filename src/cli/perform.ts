@@ -7,7 +7,9 @@ import type { Context } from './context.ts';
 import { exit } from './context.ts';
 import type { LogFileOf } from './report/json.ts';
 import type { Reporter } from './report/reporter.ts';
+import { createAsker } from './terminal/asker.ts';
 import { terminalPrompts } from './terminal/prompts.ts';
+import { terminalSecrets } from './terminal/secrets.ts';
 
 export interface Performance {
   readonly kind: RunKind;
@@ -42,6 +44,13 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
     controller.abort();
     notice(t(msg('Cancelling on the nodes. Ctrl-C again leaves at once.')));
   });
+  const asker = createAsker({
+    io,
+    t,
+    notice,
+    suspend: () => reporter?.suspend(),
+    resume: () => reporter?.resume(),
+  });
   const { createEngine } = await import('../app/entry.ts');
   const engine = createEngine({
     stateFolder,
@@ -49,13 +58,8 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
     env: io.env,
     knownHosts: () => knownHosts,
     ...(options.limit === undefined ? {} : { limit: options.limit }),
-    prompts: terminalPrompts({
-      io,
-      t,
-      notice,
-      suspend: () => reporter?.suspend(),
-      resume: () => reporter?.resume(),
-    }),
+    prompts: terminalPrompts(asker, io.env),
+    secrets: terminalSecrets({ env: io.env, asker, signal: controller.signal }),
   });
   let state = emptyRunState;
   try {

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Env } from '../../src/cli/io.ts';
+import { createAsker } from '../../src/cli/terminal/asker.ts';
 import { terminalPrompts } from '../../src/cli/terminal/prompts.ts';
+import { terminalSecrets } from '../../src/cli/terminal/secrets.ts';
 import { nothingTyped, type } from '../../src/cli/terminal/typing.ts';
 import { english, msg } from '../../src/core/l10n.ts';
 import type { HostKeyQuestion, SecretQuestion } from '../../src/remote/prompts.ts';
@@ -25,19 +28,21 @@ const secret: SecretQuestion = {
 };
 const never = new AbortController().signal;
 
-function setup(answers?: readonly (string | undefined)[]) {
+function setup(answers?: readonly (string | undefined)[], env: Env = {}) {
   const person = answers && fakeKeyboard(answers);
   const { io } = fakeIo(person ? { keyboard: person.keyboard } : {});
   const notices: string[] = [];
   const turns: string[] = [];
-  const prompts = terminalPrompts({
+  const asker = createAsker({
     io,
     t: english,
     notice: (text) => notices.push(text),
     suspend: () => turns.push('suspend'),
     resume: () => turns.push('resume'),
   });
-  return { prompts, person, notices, turns };
+  const prompts = terminalPrompts(asker, env);
+  const secrets = terminalSecrets({ env, asker, signal: never });
+  return { prompts, secrets, person, notices, turns };
 }
 
 describe('a question about a host key', () => {
@@ -112,7 +117,8 @@ describe('a question about a secret', () => {
       },
     });
     const quiet = () => undefined;
-    const all = terminalPrompts({ io, t: english, notice: quiet, suspend: quiet, resume: quiet });
+    const asker = createAsker({ io, t: english, notice: quiet, suspend: quiet, resume: quiet });
+    const all = terminalPrompts(asker, {});
     const pointless = new AbortController();
     const first = all.hostKey(hostKey, never);
     const second = all.secret(secret, never);
@@ -128,6 +134,52 @@ describe('a question about a secret', () => {
     assert.equal(await second, 'two');
     assert.equal(await third, undefined);
     assert.equal(open, 0, 'the pointless question was never asked');
+  });
+});
+
+describe('the password for sudo', () => {
+  const sudo: SecretQuestion = {
+    ...secret,
+    kind: 'sudo',
+    text: msg('Password of {0} for sudo on {1}', 'a', 'one'),
+  };
+
+  it('comes from the environment, but not after it was wrong', async () => {
+    const { prompts, person } = setup(['typed'], { STACKPREP_SUDO_PASSWORD: 'given' });
+    assert.equal(await prompts.secret(sudo, never), 'given');
+    assert.equal(await prompts.secret({ ...sudo, attempt: 2 }, never), 'typed');
+    assert.equal(await prompts.secret(secret, never), undefined, 'no other question is answered so');
+    assert.equal(person?.asked.length, 2);
+  });
+
+  it('is asked for in a sentence that names the variable where there is no terminal', async () => {
+    const { prompts, notices } = setup();
+    assert.equal(await prompts.secret(sudo, never), undefined);
+    assert.match(notices.join(), /STACKPREP_SUDO_PASSWORD/);
+  });
+});
+
+describe('a secret that the cluster file names', () => {
+  it('comes from the environment', async () => {
+    const { secrets, person } = setup([], { STACKPREP_SECRET_RABBIT_PASSWORD_2: 'value' });
+    assert.equal(await secrets.get('rabbit-password.2'), 'value');
+    assert.deepEqual(person?.asked, []);
+  });
+
+  it('is asked for without echo, once for all who need it', async () => {
+    const { secrets, person } = setup(['typed', 'other']);
+    const values = await Promise.all([secrets.get('one'), secrets.get('one'), secrets.get('two')]);
+    assert.deepEqual(values, ['typed', 'typed', 'other']);
+    assert.deepEqual(person?.asked, [{ echo: false }, { echo: false }]);
+    assert.match(person?.text() ?? '', /STACKPREP_SECRET_ONE gives it as well/);
+    assert.doesNotMatch(person?.text() ?? '', /typed/);
+  });
+
+  it('is none when nothing is typed, or when there is no terminal', async () => {
+    assert.equal(await setup(['']).secrets.get('one'), undefined);
+    const { secrets, notices } = setup();
+    assert.equal(await secrets.get('one'), undefined);
+    assert.match(notices.join(), /secret one is needed.*STACKPREP_SECRET_ONE/);
   });
 });
 

@@ -1,17 +1,7 @@
-import { type Message, msg, type Translate } from '../../core/l10n.ts';
-import type { HostKeyAnswer, HostKeyQuestion, Prompts } from '../../remote/prompts.ts';
-import type { Io, Keyboard } from '../io.ts';
-import { printable } from '../text/printable.ts';
-
-export interface PromptOptions {
-  readonly io: Io;
-  readonly t: Translate;
-  /** Where a sentence goes when there is no terminal to ask on. */
-  readonly notice: (text: string) => void;
-  /** Called around every question, so that nothing is drawn over it. */
-  readonly suspend: () => void;
-  readonly resume: () => void;
-}
+import { type Message, msg } from '../../core/l10n.ts';
+import type { HostKeyAnswer, HostKeyQuestion, Prompts, SecretQuestion } from '../../remote/prompts.ts';
+import type { Env } from '../io.ts';
+import type { Asker } from './asker.ts';
 
 function placeOf({ host, port }: { readonly host: string; readonly port: number }): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
@@ -43,47 +33,34 @@ function hostKeyAnswer(line: string | undefined): HostKeyAnswer | undefined {
   }
 }
 
-/** Asks on the terminal, one question at a time; without a terminal every answer is no. */
-export function terminalPrompts({ io, t, notice, suspend, resume }: PromptOptions): Prompts {
-  let keyboard: Keyboard | undefined;
-  let last: Promise<unknown> = Promise.resolve();
+/** The variable that gives the password for sudo where nobody can be asked. */
+export const sudoVariable = 'STACKPREP_SUDO_PASSWORD';
 
-  function inTurn<Answer>(without: Message, ask: (keyboard: Keyboard) => Promise<Answer>) {
-    const turn = last.then(async (): Promise<Answer | undefined> => {
-      keyboard ??= io.openKeyboard();
-      if (!keyboard) {
-        notice(t(without));
-        return undefined;
-      }
-      suspend();
-      try {
-        return await ask(keyboard);
-      } finally {
-        resume();
-      }
-    });
-    // The next question waits for this one, however it ends; its caller hears of a fault.
-    last = turn.catch(() => undefined);
-    return turn;
-  }
+function withoutTerminal({ kind, node, text }: SecretQuestion): Message {
+  return kind === 'sudo'
+    ? msg(
+        '{0} needs an answer, and there is no terminal to ask on ({1}). Put the password into the environment variable {2}, or allow sudo without one.',
+        node,
+        text,
+        sudoVariable,
+      )
+    : msg(
+        '{0} needs an answer, and there is no terminal to ask on ({1}). Use an SSH agent, or a key file without a passphrase.',
+        node,
+        text,
+      );
+}
 
-  function print(on: Keyboard, lines: readonly Message[]): void {
-    on.write(lines.map((line) => `${printable(t(line))}\n`).join(''));
-  }
-
+/** Asks on the terminal; without a terminal every answer is no. */
+export function terminalPrompts(asker: Asker, env: Env): Prompts {
   return {
     secret: async (question, signal) => {
-      const without = msg(
-        '{0} needs an answer, and there is no terminal to ask on ({1}). Use an SSH agent, or a key file without a passphrase.',
-        question.node,
-        question.text,
-      );
-      return await inTurn(without, async (on) => {
+      const given = question.kind === 'sudo' && question.attempt === 1 ? env[sudoVariable] : undefined;
+      if (given) return given;
+      return await asker.inTurn(withoutTerminal(question), async (on) => {
         if (signal.aborted) return undefined;
-        if (question.attempt > 1) print(on, [msg('That was not right; try again.')]);
-        const text = printable(t(question.text));
-        on.write(/[:?]$/.test(text) ? `${text} ` : `${text}: `);
-        return await on.readLine({ echo: question.echo, signal });
+        if (question.attempt > 1) asker.print(on, [msg('That was not right; try again.')]);
+        return await asker.readLine(on, question.text, { echo: question.echo, signal });
       });
     },
     hostKey: async (question, signal) => {
@@ -93,12 +70,12 @@ export function terminalPrompts({ io, t, notice, suspend, resume }: PromptOption
         placeOf(question),
         question.fingerprint,
       );
-      const answer = await inTurn(without, async (on): Promise<HostKeyAnswer> => {
+      const answer = await asker.inTurn(without, async (on): Promise<HostKeyAnswer> => {
         if (signal.aborted) return 'reject';
-        print(on, hostKeyLead(question));
+        asker.print(on, hostKeyLead(question));
         while (true) {
-          on.write(`${t(msg('Trust it? yes = always, once = this time, no:'))} `);
-          const found = hostKeyAnswer(await on.readLine({ echo: true, signal }));
+          const question = msg('Trust it? yes = always, once = this time, no:');
+          const found = hostKeyAnswer(await asker.readLine(on, question, { echo: true, signal }));
           if (found) return found;
         }
       });

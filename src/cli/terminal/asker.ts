@@ -1,0 +1,57 @@
+import type { Message, Translate } from '../../core/l10n.ts';
+import type { Io, Keyboard } from '../io.ts';
+import { printable } from '../text/printable.ts';
+
+export interface AskerOptions {
+  readonly io: Io;
+  readonly t: Translate;
+  /** Where a sentence goes when there is no terminal to ask on. */
+  readonly notice: (text: string) => void;
+  /** Called around every question, so that nothing is drawn over it. */
+  readonly suspend: () => void;
+  readonly resume: () => void;
+}
+
+/** The one way to the person at the terminal: one question at a time, whoever asks. */
+export interface Asker {
+  /** The answer, or undefined without a terminal, after a notice that says `without`. */
+  inTurn<Answer>(without: Message, ask: (keyboard: Keyboard) => Promise<Answer>): Promise<Answer | undefined>;
+  print(on: Keyboard, lines: readonly Message[]): void;
+  /** A line of text after the question. */
+  readLine(
+    on: Keyboard,
+    question: Message,
+    how: { echo: boolean; signal: AbortSignal },
+  ): Promise<string | undefined>;
+}
+
+export function createAsker({ io, t, notice, suspend, resume }: AskerOptions): Asker {
+  let keyboard: Keyboard | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    inTurn: (without, ask) => {
+      const turn = last.then(async () => {
+        keyboard ??= io.openKeyboard();
+        if (!keyboard) {
+          notice(t(without));
+          return undefined;
+        }
+        suspend();
+        try {
+          return await ask(keyboard);
+        } finally {
+          resume();
+        }
+      });
+      // The next question waits for this one, however it ends; its caller hears of a fault.
+      last = turn.catch(() => undefined);
+      return turn;
+    },
+    print: (on, lines) => on.write(lines.map((line) => `${printable(t(line))}\n`).join('')),
+    readLine: (on, question, how) => {
+      const text = printable(t(question));
+      on.write(/[:?]$/.test(text) ? `${text} ` : `${text}: `);
+      return on.readLine(how);
+    },
+  };
+}

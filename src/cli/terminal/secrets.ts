@@ -1,0 +1,50 @@
+import type { Secrets } from '../../app/ports.ts';
+import { msg } from '../../core/l10n.ts';
+import type { Env } from '../io.ts';
+import type { Asker } from './asker.ts';
+
+/** The environment variable that gives a secret: `rabbit-password` is in STACKPREP_SECRET_RABBIT_PASSWORD. */
+export function secretVariable(name: string): string {
+  return `STACKPREP_SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
+}
+
+export interface SecretsNeeds {
+  readonly env: Env;
+  readonly asker: Asker;
+  readonly signal: AbortSignal;
+}
+
+/** Secrets from the environment, or typed without echo; each is asked for once, whoever needs it, and kept in memory only. */
+export function terminalSecrets({ env, asker, signal }: SecretsNeeds): Secrets {
+  const known = new Map<string, Promise<string | undefined>>();
+
+  function ask(name: string): Promise<string | undefined> {
+    const variable = secretVariable(name);
+    const without = msg(
+      'The secret {0} is needed, and there is no terminal to ask on. Put it into the environment variable {1}.',
+      name,
+      variable,
+    );
+    return asker.inTurn(without, async (on) => {
+      if (signal.aborted) return undefined;
+      asker.print(on, [
+        msg(
+          'The cluster file names a secret. Its value is kept in memory only; {0} gives it as well.',
+          variable,
+        ),
+      ]);
+      return (
+        (await asker.readLine(on, msg('Value of the secret {0}', name), { echo: false, signal })) || undefined
+      );
+    });
+  }
+
+  return {
+    get: (name) => {
+      const given = env[secretVariable(name)];
+      const value = known.get(name) ?? (given ? Promise.resolve(given) : ask(name));
+      known.set(name, value);
+      return value;
+    },
+  };
+}
