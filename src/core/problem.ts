@@ -178,6 +178,11 @@ export const problemCodes = [
   'own-cuts-connection',
   'own-package-name',
   'own-quote-open',
+  'own-dead-address',
+  'own-package-gone',
+  'own-repository-name',
+  'own-network-service',
+  'own-packstack-call',
 ] as const;
 
 export type ProblemCode = (typeof problemCodes)[number];

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { clusterTemplate } from '../../../src/client/template.ts';
 import { decodeCluster } from '../../../src/core/cluster/decode.ts';
+import { english } from '../../../src/core/l10n.ts';
 import { clusterFile } from '../../../src/demo/cluster-file.ts';
 
 const root = join(import.meta.dirname, '../../..');
@@ -20,6 +22,17 @@ describe('the cluster files of the project', () => {
     });
   }
 
+  // Files as people have them: what is said of them has to be right.
+  for (const name of readdirSync(join(root, 'test/cases/sound'))) {
+    it(`${name} of the sound ones has neither errors nor warnings`, () => {
+      assert.deepEqual(faults(readFileSync(join(root, 'test/cases/sound', name), 'utf8')), []);
+    });
+  }
+
+  it('the file that the editor begins with has neither errors nor warnings', () => {
+    assert.deepEqual(faults(clusterTemplate(english)), []);
+  });
+
   for (const system of ['el7', 'el9'] as const) {
     it(`the demo's file for ${system} has neither errors nor warnings`, () => {
       const ports = new Map([
@@ -29,25 +42,4 @@ describe('the cluster files of the project', () => {
       assert.deepEqual(faults(clusterFile({ system, identity: '/tmp/key', ports })), []);
     });
   }
-});
-
-describe('a file cut at any line', () => {
-  it('is judged without a throw, with spans inside of it and edits that do not cross', () => {
-    const folder = join(root, 'test/cases/rules');
-    let texts = 0;
-    for (const name of readdirSync(folder)) {
-      for (const text of readFileSync(join(folder, name), 'utf8').split(/^--- # .*\n/m)) {
-        const lines = text.split('\n');
-        for (let end = 1; end <= lines.length; end += 2) {
-          const cut = lines.slice(0, end).join('\n');
-          texts += 1;
-          for (const { span, fix, code } of decodeCluster(cut).problems) {
-            assert.ok(span.start >= 0 && span.end >= span.start, code);
-            for (const edit of fix?.edits ?? []) assert.ok(edit.span.end <= cut.length, code);
-          }
-        }
-      }
-    }
-    assert.ok(texts > 500, String(texts));
-  });
 });

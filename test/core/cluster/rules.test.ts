@@ -43,7 +43,9 @@ function said(text: string, mark: '!' | 'ok'): string[] {
 
 function found(text: string, problems = decodeCluster(text).problems): string[] {
   const { at } = positions(text);
-  return problems.map(({ span, code }) => `${at(span.start).line + 1} ${code}`);
+  // Which steps there are scripts for is no matter of the rules.
+  const judged = problems.filter(({ code }) => code !== 'step-unavailable');
+  return judged.map(({ span, code }) => `${at(span.start).line + 1} ${code}`);
 }
 
 function applied(text: string, { edits }: Pick<Fix, 'edits'>): string {

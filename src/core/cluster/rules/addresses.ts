@@ -37,14 +37,15 @@ export function addressSpans(look: Look): ReadonlyMap<number, ReturnType<Look['a
 }
 
 /** The networks whose range can be read. */
-export function rangesOf(look: Look): ReadonlyMap<string, AddressRange> {
-  return new Map(
-    Object.entries(look.cluster.networks).flatMap(([name, { cidr }]) => {
-      const range = cidr === undefined ? undefined : parseCidr(cidr);
-      return range ? [[name, range] as const] : [];
-    }),
-  );
-}
+export const rangesOf = perLook(
+  ({ cluster }): ReadonlyMap<string, AddressRange> =>
+    new Map(
+      Object.entries(cluster.networks).flatMap(([name, { cidr }]) => {
+        const range = cidr === undefined ? undefined : parseCidr(cidr);
+        return range ? [[name, range] as const] : [];
+      }),
+    ),
+);
 
 /** Addresses that belong to no host: 0.0.0.0/8, multicast and what is above it, in both families. */
 const noHosts = ['0.0.0.0/8', '224.0.0.0/3', '::/128', 'ff00::/8'].flatMap((text) => parseCidr(text) ?? []);
@@ -69,8 +70,9 @@ export const addressRules: readonly Rule[] = [
     check: (look, report) => {
       const range = rangesOf(look).get('management');
       if (!range) return;
+      const values = addressesOf(look);
       const outside = onePerKey(look.cluster.nodes, ({ address }) => {
-        const value = addressesOf(look).get(address);
+        const value = values.get(address);
         return value !== undefined && value.family === range.family && !contains(range, value);
       });
       if (outside.length === 0) return;
@@ -91,10 +93,12 @@ export const addressRules: readonly Rule[] = [
     check: (look, report) => {
       const range = rangesOf(look).get('management');
       if (!range) return;
+      const values = addressesOf(look);
       const wrong = look.cluster.nodes.filter(({ address }) => {
-        const value = addressesOf(look).get(address);
+        const value = values.get(address);
         return value !== undefined && isReserved(range, value);
       });
+      if (wrong.length === 0) return;
       const spans = addressSpans(look);
       for (const { address, span } of wrong)
         report(
@@ -211,11 +215,12 @@ export const addressRules: readonly Rule[] = [
         if (device === undefined) continue;
         const holder = holders.get(device);
         if (holder === undefined) holders.set(device, name);
-        else
+        // Other networks may share an interface; only the provider network takes its own away.
+        else if (name === 'provider' || holder === 'provider')
           report(
             at('networks', name, 'interface')?.value,
             msg(
-              '{0} is the interface of {1} already; the guide gives each network an interface of its own.',
+              '{0} is the interface of {1} too; the guide gives the provider network an interface of its own.',
               device,
               holder,
             ),

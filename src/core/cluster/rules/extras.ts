@@ -35,6 +35,15 @@ function releaseIn(text: string): string | undefined {
   return releases.find((release) => release.name === name)?.name;
 }
 
+/** Hosts of one's own network, where a mirror without TLS and signatures is a choice. */
+const ownHosts =
+  /^https?:\/\/(?:localhost|10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|[^./:]+[:/]|[^/:]+\.(?:local|lan|internal|intranet|localdomain|test)[:/])/i;
+
+/** Whether a repository's packages come over plain http from someone else's host. */
+function isExposed(url: string): boolean {
+  return /^http:/i.test(url) && !unsignedHosts.test(url) && !ownHosts.test(url);
+}
+
 /** The generation of Enterprise Linux that a URL is for; undefined where it does not say. */
 function generationIn(url: string): number | undefined {
   const match =
@@ -186,7 +195,7 @@ export const extraRules: readonly Rule[] = [
     check: (look, report) => {
       for (const [extra, index] of extras(look)) {
         const all = urlKeys.map((key) => extra[key] ?? '');
-        if (extra.gpgcheck !== false || all.some((url) => unsignedHosts.test(url) || /^http:/i.test(url)))
+        if (extra.gpgcheck !== false || all.some((url) => unsignedHosts.test(url) || isExposed(url)))
           continue;
         report(
           look.at('repositories', 'extra', index, 'gpgcheck')?.value,
@@ -201,8 +210,7 @@ export const extraRules: readonly Rule[] = [
     about: msg('Over plain http and without signatures anyone on the way can put a package of his own in.'),
     check: (look, report) => {
       for (const [extra, index] of extras(look)) {
-        const plain = urlKeys.find((key) => /^http:/i.test(extra[key] ?? ''));
-        if (extra.gpgcheck !== false || !plain || unsignedHosts.test(extra[plain] ?? '')) continue;
+        if (extra.gpgcheck !== false || !urlKeys.some((key) => isExposed(extra[key] ?? ''))) continue;
         report(
           look.at('repositories', 'extra', index, 'gpgcheck')?.value,
           msg('{0} is read over plain http and not checked; use https, or gpgcheck with a gpgkey.', extra.id),

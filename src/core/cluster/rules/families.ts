@@ -9,6 +9,7 @@ import { formRules, formTexts } from './form.ts';
 import { nameRules } from './names.ts';
 import { orderRules } from './order.ts';
 import { ownDangerRules } from './own-danger.ts';
+import { ownOpenstackRules } from './own-openstack.ts';
 import { ownPackageRules } from './own-packages.ts';
 import { ownShellRules } from './own-shell.ts';
 import { packstackRules } from './packstack.ts';
@@ -43,6 +44,7 @@ export const rules: readonly Rule[] = [
   ...secretRules,
   ...orderRules,
   ...ownPackageRules,
+  ...ownOpenstackRules,
   ...ownShellRules,
   ...ownDangerRules,
 ];
@@ -62,5 +64,8 @@ export const families: readonly Family[] = [
   { title: msg('Settings of sshd'), rules: [...sshdLoginRules, ...sshdValueRules, ...adviceRules] },
   { title: msg('Secrets'), rules: [...secretTexts, ...secretRules] },
   { title: msg('Order of steps'), rules: orderRules },
-  { title: msg('Steps of your own'), rules: [...ownPackageRules, ...ownShellRules, ...ownDangerRules] },
+  {
+    title: msg('Steps of your own'),
+    rules: [...ownPackageRules, ...ownOpenstackRules, ...ownShellRules, ...ownDangerRules],
+  },
 ];

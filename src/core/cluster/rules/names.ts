@@ -126,8 +126,9 @@ export const nameRules: readonly Rule[] = [
         roles.forEach((role, index) => {
           if (!judged.has(role)) judged.set(role, meant(role));
           const near = judged.get(role);
+          if (near === undefined || roles.includes(near)) return;
           const span = at('nodes', name, 'roles', index)?.value;
-          if (near === undefined || !span || roles.includes(near)) return;
+          if (!span) return;
           const message = msg('Nothing is done on the role {0}; did you mean {1}?', role, near);
           report(span, message, replacement(reading.source, span, near));
         });

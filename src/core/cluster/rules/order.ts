@@ -1,7 +1,7 @@
 import { type Message, msg } from '../../l10n.ts';
 import type { ProblemCode } from '../../problem.ts';
 import { moveItems } from './edits.ts';
-import type { Look } from './look.ts';
+import { isSurely, type Look } from './look.ts';
 import { fixBy, type Rule } from './rule.ts';
 
 interface Order {
@@ -12,7 +12,11 @@ interface Order {
   readonly later: readonly string[];
   readonly says: (first: string, then: string) => Message;
   readonly applies?: (look: Look) => boolean;
+  /** Whether it holds for one of `later`. */
+  readonly appliesTo?: (look: Look, later: string) => boolean;
 }
+
+const els = [8, 9] as const;
 
 const orders: readonly Order[] = [
   {
@@ -46,11 +50,15 @@ const orders: readonly Order[] = [
   {
     code: 'order-services',
     about: msg(
-      'RDO has these services in the versions that its components are built for; before its repository is there the system’s own come.',
+      'These services come with the release’s repository or with one that it brings along; before it is there, yum finds none, or an older one.',
     ),
     first: ['repositories'],
     later: ['mariadb', 'rabbitmq', 'memcached', 'etcd'],
-    says: (first, then) => msg('{1} comes in another version before {0}; put {0} first.', first, then),
+    says: (first, then) =>
+      msg('{1} comes from the repositories that {0} sets up; put {0} first.', first, then),
+    // RDO's own for EL7 are MariaDB, RabbitMQ and memcached, from EL8 on etcd; RabbitMQ comes along there.
+    appliesTo: (look, service) =>
+      service === 'rabbitmq' || isSurely(look, ...(service === 'etcd' ? els : ([7] as const))),
   },
   {
     code: 'order-packstack',
@@ -106,7 +114,7 @@ function positions({ file, reading }: Look): ReadonlyMap<string, number> {
   return found;
 }
 
-function orderRule({ code, about, first, later, says, applies }: Order): Rule {
+function orderRule({ code, about, first, later, says, applies, appliesTo }: Order): Rule {
   return {
     code,
     severity: 'warning',
@@ -118,7 +126,7 @@ function orderRule({ code, about, first, later, says, applies }: Order): Rule {
       const at = positions(look);
       for (const late of later) {
         const to = at.get(late);
-        if (to === undefined) continue;
+        if (to === undefined || appliesTo?.(look, late) === false) continue;
         const early = first.filter((id) => (at.get(id) ?? -1) > to);
         const [wanted] = early;
         if (wanted === undefined) continue;

@@ -7,21 +7,24 @@ function isReboot({ name, args }: Called): boolean {
   const first = args.find(({ text }) => !text.startsWith('-'))?.text;
   if (name === 'systemctl') return /^(?:reboot|poweroff|halt|kexec)$/.test(first ?? '');
   if (name === 'init' || name === 'telinit') return first === '0' || first === '6';
-  if (name === 'shutdown') return !args.some(({ text }) => text === '-c');
+  // With a time of its own the reboot comes when the step has told its result.
+  if (name === 'shutdown') return !args.some(({ text }) => /^(?:-c|\+?[1-9]\d*|\d{1,2}:\d{2})$/.test(text));
   return name === 'reboot' || name === 'poweroff' || name === 'halt';
 }
 
-/** Whether a command takes the connection away. */
-function isCut({ name, args }: Called): boolean {
+/** Whether a command takes the connection away; `device` is the interface of the management network. */
+function isCut({ name, args }: Called, device: string | undefined): boolean {
   const [verb, unit] = args
     .filter(({ text }) => !text.startsWith('-'))
     .map(({ text }) => text.replace(/\.service$/, ''));
   const isNetwork = (text: string | undefined): boolean => /^(?:network|NetworkManager)$/.test(text ?? '');
-  if (name === 'systemctl')
-    return /^(?:restart|stop)$/.test(verb ?? '') && (isNetwork(unit) || (verb === 'stop' && unit === 'sshd'));
-  if (name === 'service') return isNetwork(verb) && /^(?:restart|stop)$/.test(unit ?? '');
+  // A restarted NetworkManager leaves the connections up.
+  const isDown = (does: string | undefined, what: string | undefined): boolean =>
+    (does === 'stop' && (isNetwork(what) || what === 'sshd')) || (does === 'restart' && what === 'network');
+  if (name === 'systemctl') return isDown(verb, unit);
+  if (name === 'service') return isDown(unit, verb);
   if (name === 'nmcli') return /^(?:con|connection|c)$/.test(verb ?? '') && unit === 'down';
-  return name === 'ifdown';
+  return name === 'ifdown' && (device === undefined || verb === undefined || verb === device);
 }
 
 /** Commands of own steps that do harm. */
@@ -52,6 +55,8 @@ export const ownDangerRules: readonly Rule[] = [
         const source = call.own.text.slice(word.start, word.end);
         if (!first || first.isGuarded || /^HOME$/.test(first.name) || !/^"?\$\{?\w+\}?"?\//.test(source))
           continue;
+        // What the script itself gives a text is not empty.
+        if (new RegExp(`(?:^|[\\s;])${first.name}=["']?[^\\s"'$;]`).test(call.own.text)) continue;
         const fix = put(call, msg('Stop when it is empty'), { ...first, text: `\${${first.name}:?}` });
         const message = msg(
           'If {0} is empty, this removes from the root of the disk; write {1}.',
@@ -111,8 +116,8 @@ export const ownDangerRules: readonly Rule[] = [
     about: msg(
       'The network goes down under the step’s own connection; where it does not come back nobody reaches the node.',
     ),
-    check: onCalls((call, tell) => {
-      if (!isCut(call)) return;
+    check: onCalls((call, tell, { file }) => {
+      if (!isCut(call, file.networks?.management?.interface)) return;
       tell(msg('This can cut the node off; keep a console at hand.'));
     }),
   },

@@ -1,5 +1,6 @@
 import { msg } from '../../l10n.ts';
-import { packageRows } from '../../openstack/packages.ts';
+import { components } from '../../openstack/components.ts';
+import { type PackageNames, packageRows } from '../../openstack/packages.ts';
 import { isSurely } from './look.ts';
 import type { Called } from './own.ts';
 import { type Call, onCalls, put } from './own-calls.ts';
@@ -34,7 +35,7 @@ export function subcommand({ args }: Called): { readonly verb: string; readonly 
 }
 
 /** The packages that a command installs. */
-function installed(call: Call): readonly Word[] {
+export function installed(call: Call): readonly Word[] {
   if (call.name === 'rpm') {
     const isInstall = call.args.some(
       ({ text }) => /^-[a-zA-Z]*[iUF]/.test(text) && !/^-[a-zA-Z]*q/.test(text),
@@ -46,15 +47,24 @@ function installed(call: Call): readonly Word[] {
   return /install$/.test(verb) ? packages : [];
 }
 
-/** Old names of packages with the generation from which they mean nothing. */
-const renamed: ReadonlyMap<string, (typeof packageRows)[number]> = new Map(
-  packageRows.flatMap((row) => {
-    const old = row.names[7];
-    return old !== undefined && old !== 'initscripts' && (row.names[8] !== old || row.names[9] !== old)
-      ? [[old, row] as const]
-      : [];
-  }),
+/** Names of packages that another generation has under another name, or not at all. */
+const renamed: ReadonlyMap<string, PackageNames> = new Map(
+  packageRows.flatMap(({ names }) =>
+    [...new Set([names[7], names[8]])].flatMap((name) => {
+      const isEverywhere = name === names[8] && name === names[9];
+      return name === undefined || name === 'initscripts' || isEverywhere ? [] : [[name, names] as const];
+    }),
+  ),
 );
+
+const clients = new RegExp(`^python2?-((?:${components.map(({ name }) => name).join('|')})client)$`);
+
+/** What a package is called on each generation, where it is not the same everywhere. */
+function namesOf(name: string): PackageNames | undefined {
+  const client = clients.exec(name)?.[1];
+  if (client === undefined) return renamed.get(name);
+  return { 7: name, 8: `python3-${client}`, 9: `python3-${client}` };
+}
 
 export const ownPackageRules: readonly Rule[] = [
   {
@@ -152,10 +162,10 @@ export const ownPackageRules: readonly Rule[] = [
     mends: true,
     check: onCalls((call, tell, look) => {
       for (const word of installed(call)) {
-        const row = renamed.get(word.text);
+        const names = namesOf(word.text);
         const [el, other] = look.generations;
-        if (!row || el === undefined || other !== undefined || isSurely(look, 7)) continue;
-        const name = row.names[el];
+        if (!names || el === undefined || other !== undefined || isSurely(look, 7)) continue;
+        const name = names[el];
         if (name === word.text) continue;
         const message =
           name === undefined

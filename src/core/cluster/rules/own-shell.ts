@@ -24,6 +24,7 @@ function isInteractive(call: Called): boolean {
   if (editors.has(name)) return args[0]?.text !== '--version' && !has(call, /^-c$/);
   if (name === 'rm' || name === 'cp' || name === 'mv')
     return has(call, /^(?:-[a-zA-Z]*i[a-zA-Z]*|--interactive(?:=always)?)$/);
+  if (/^mysql(?:admin|dump)?$/.test(name)) return has(call, /^(?:-p|--password)$/);
   if (name === 'crontab') return has(call, /^-e$/);
   if (name === 'systemctl') return args[0]?.text === 'edit' && !has(call, /^--stdin$/);
   if (name === 'ssh-keygen') return args.length === 0 || (has(call, /^-t$/) && !has(call, /^-[NYl]/));
@@ -47,6 +48,7 @@ const careful: ReadonlySet<string> = new Set(
 /** Whether a command changes something on the node. */
 function isChange(call: Called): boolean {
   const first = call.args.find(({ text }) => !text.startsWith('-'))?.text ?? '';
+  if (call.args.some(({ text }) => text.startsWith('/tmp/'))) return false;
   if (isYum(call)) return subcommand(call).verb !== '';
   if (call.name === 'systemctl')
     return /^(?:start|stop|restart|reload|enable|disable|mask|unmask|set-default)$/.test(first);

@@ -1,4 +1,5 @@
 import { msg } from '../../l10n.ts';
+import { operatingSystems } from '../../openstack/operating-systems.ts';
 import { isLater, type Release, releases } from '../../openstack/releases.ts';
 import { neededRepositories } from '../../openstack/repositories.ts';
 import type { Look } from './look.ts';
@@ -16,6 +17,12 @@ function fitting(builds: readonly string[]): string {
   return [names[0]?.name, names.at(-1)?.name].filter((name) => name !== undefined).join(' … ');
 }
 
+/** The systems that RDO built a release for. */
+function systemsOf({ builds }: Release): string {
+  const own = operatingSystems.filter(({ family }) => family === 'centos');
+  return own.flatMap((os) => (os.builds.some((build) => builds.includes(build)) ? [os.name] : [])).join(', ');
+}
+
 /** Steps that install packages which only RDO has. */
 const needsRdo: ReadonlySet<string> = new Set(['openstack-client', 'openstack-selinux', 'packstack']);
 
@@ -31,6 +38,7 @@ export const releaseRules: readonly Rule[] = [
     sources: ['CRO'],
     check: ({ file, cluster, at }, report) => {
       if (file.openstack?.release !== undefined || at('openstack', 'release')) return;
+      if (cluster.repositories.rdo === 'disabled') return;
       const step = cluster.steps.find(({ id }) => id === 'repositories');
       report(
         step?.span,
@@ -51,7 +59,7 @@ export const releaseRules: readonly Rule[] = [
       report(
         at('openstack', 'release')?.value,
         msg(
-          'RDO has no packages of {0}: use {1} or an earlier release, or set repositories.rdo to disabled and name your own repositories.',
+          'As of August 2026 RDO has no packages of {0}: use {1} or an earlier release, or set repositories.rdo to disabled and name your own repositories.',
           release.name,
           newest,
         ),
@@ -69,13 +77,16 @@ export const releaseRules: readonly Rule[] = [
       const { release, os, at } = look;
       if (!release || !os || release.builds.length === 0 || !wantsRepository(look)) return;
       const span = at('system', 'os')?.value;
+      // Repositories of one's own may have what the system's lack.
+      if (os.builds.length === 0 && look.cluster.repositories.extra.length > 0) return;
       if (os.builds.length === 0)
         report(
           span,
           msg(
-            '{0} has no OpenStack release packages; use a system of generation {1}.',
+            'The repositories of {0} have no OpenStack release packages; {1} is built for {2}.',
             os.name,
-            release.el.join(', '),
+            release.name,
+            systemsOf(release),
           ),
         );
       else if (!release.el.includes(os.el))

@@ -20,19 +20,26 @@ const urlWithPassword = /^[a-z][a-z0-9+.-]*:\/\/[^\s/@:]+:([^\s/@]+)@/i;
 
 /** Words that hold a secret as it is: the name says so, and the value is neither empty nor a reference. */
 const assigned =
-  /\b(?:[A-Z0-9_]*(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY)[A-Z0-9_]*|[A-Z]+_PASS)=("[^"$`\s]+"|'[^'$`\s]+'|[^\s"'$`;&|()<>]+)/gi;
-const option =
-  /(?:^|\s)--(?:[a-z0-9-]+-)?(?:password|passwd|secret|token|api-key)[= ](?!-)("[^"$`\s]+"|'[^']+'|[^\s"'$`;&|()<>]+)/gi;
-const bearer = /\bAuthorization:\s*(?:Bearer|Basic|token)\s+([^\s"'$`]+)/gi;
-const issued =
-  /\b(AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36,}|glpat-[A-Za-z0-9_-]{20,}|xox[abpr]-[A-Za-z0-9-]{10,})\b/g;
+  /\b([A-Z0-9_]*(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY)[A-Z0-9_]*|[A-Z]+_PASS)=("[^"$`\s]+"|'[^'$`\s]+'|[^\s"'$`;&|()<>]+)/gi;
+/** Names that only speak of a secret, or of what is none. */
+const harmless =
+  /(?:_(?:FILE|PATH|DIR|URL|URI|TTL|LENGTH|LEN|MIN|MAX|AGE|TYPE|NAME|EXPIR\w*|ALGORITHM|POLICY|METHOD|ENABLED?|COUNT|PROVIDER)|^ETCD_INITIAL_CLUSTER_TOKEN|AUTHENTICATION)$/i;
+const others = [
+  /(?:^|\s)--(?:[a-z0-9-]+-)?(?:password|passwd|secret|token|api-key)[= ](?!-)("[^"$`\s]+"|'[^']+'|[^\s"'$`;&|()<>]+)/gi,
+  /\bAuthorization:\s*(?:Bearer|Basic|token)\s+([^\s"'$`]+)/gi,
+  /\b(AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36,}|glpat-[A-Za-z0-9_-]{20,}|xox[abpr]-[A-Za-z0-9-]{10,})\b/g,
+  /\bIDENTIFIED\s+BY\s+'([^'$]+)'/gi,
+  /\brabbitmqctl\s+(?:add_user|change_password)\s+\S+\s+("[^"$`\s]+"|'[^']+'|[^\s"'$`;&|()<>]+)/g,
+  /\b[a-z][a-z0-9+.-]*:\/\/[^\s/@:"'$]+:([^\s/@"'$]+)@/gi,
+] as const;
 
 /** What any of them has, to pass over the other scripts quickly. */
-const suspicious = /pass|secret|token|api-?_?key|authorization|akia|gh[pousr]_|glpat-|xox/i;
+const suspicious =
+  /pass|secret|token|api-?_?key|authorization|akia|gh[pousr]_|glpat-|xox|identified|add_user|:\/\//i;
 
 /** Values that stand for a secret and are none. */
 const placeholder =
-  /^["']?(?:<.*>|\*+|x{3,}|changeme|[A-Z]+_(?:PASS|DBPASS|PASSWORD)|true|false|yes|no|on|off|none|file:.*|env:.*|-|\d|\/.*)["']?$/i;
+  /^["']?(?:<.*>|\*+|x{3,}|changeme|(?:[A-Z]+_)?(?:PASS|DBPASS|PASSWORD|SECRET|TOKEN)|true|false|yes|no|on|off|none|file:.*|env:.*|-|\d{1,4}|\/.*)["']?$/i;
 
 export const secretRules: readonly Rule[] = [
   {
@@ -87,19 +94,21 @@ export const secretRules: readonly Rule[] = [
       for (const { text, spanOf } of ownScripts(look)) {
         if (!suspicious.test(text)) continue;
         const told = new Set<number>();
-        for (const pattern of [assigned, option, bearer, issued]) {
-          for (const match of text.matchAll(pattern)) {
-            const value = match[1] ?? '';
-            const start = match.index + match[0].lastIndexOf(value);
-            if (placeholder.test(value) || told.has(start)) continue;
-            told.add(start);
-            report(
-              spanOf(start, start + value.length),
-              msg(
-                'This looks like a secret; let the step read it from a file on the node that only root can read.',
-              ),
-            );
-          }
+        const found = [...text.matchAll(assigned)]
+          .filter(([, name = '']) => !harmless.test(name))
+          .map((match) => [match, match[2] ?? ''] as const);
+        for (const pattern of others)
+          for (const match of text.matchAll(pattern)) found.push([match, match[1] ?? '']);
+        for (const [match, value] of found) {
+          const start = match.index + match[0].lastIndexOf(value);
+          if (placeholder.test(value) || told.has(start)) continue;
+          told.add(start);
+          report(
+            spanOf(start, start + value.length),
+            msg(
+              'This looks like a secret; let the step read it from a file on the node that only root can read.',
+            ),
+          );
         }
       }
     },

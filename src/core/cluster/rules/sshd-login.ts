@@ -63,7 +63,7 @@ export const sshdLoginRules: readonly Rule[] = [
   },
   {
     code: 'sshd-password-locked-out',
-    severity: 'warning',
+    severity: 'information',
     about: msg(
       'sshd would take keys only, and the file names none; unless your agent or ssh config has one on every node, nobody gets in.',
     ),
@@ -71,12 +71,13 @@ export const sshdLoginRules: readonly Rule[] = [
     check: (look, report) => {
       const setting = settingOf(look, 'PasswordAuthentication');
       if (setting?.value.trim().toLowerCase() !== 'no' || allHaveKeys(look) || !look.isWhole('nodes')) return;
+      if (look.cluster.steps.some(({ id }) => id === 'ssh-keys')) return;
       const node = look.cluster.nodes.find(({ ssh }) => ssh.identity === undefined);
       if (!node) return;
       report(
         setting.valueSpan,
         msg(
-          'No identity is named for {0}; name the key that will be let in, or keep passwords until it is.',
+          'No identity is named for {0}; see that your agent or ssh config has a key for it before passwords are off.',
           node.name,
         ),
       );

@@ -167,7 +167,7 @@ export const sshdValueRules: readonly Rule[] = [
     code: 'sshd-weak-algorithm',
     severity: 'warning',
     about: msg(
-      'The algorithm is broken or about to be; newer versions of sshd refuse its name and do not start.',
+      'The algorithm is broken or off by default; a newer sshd that has dropped it refuses its name and does not start.',
     ),
     sources: ['OSSH'],
     check: (look, report) => {

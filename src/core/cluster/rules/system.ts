@@ -59,6 +59,11 @@ export const systemRules: readonly Rule[] = [
     sources: ['RW', 'RI'],
     check: (look, report) => {
       if (look.file.system?.['network-manager'] !== 'disabled' || !isSurely(look, 9, 10)) return;
+      // What takes over may come in a step.
+      const isReplaced = look.cluster.steps.some(
+        ({ id, own }) => id === 'network-service' || /network-scripts/.test(own?.run ?? ''),
+      );
+      if (isReplaced) return;
       report(
         look.at('system', 'network-manager')?.value,
         msg(
