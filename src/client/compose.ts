@@ -14,6 +14,7 @@ import { createScriptDocuments } from './documents/script.ts';
 import { emptinessOf } from './emptiness.ts';
 import { createEngineSource } from './engine.ts';
 import { createHandlers } from './handlers.ts';
+import { createLiveFindings } from './live-findings.ts';
 import { createLogChannel } from './log-channel.ts';
 import { createPacer } from './pacer.ts';
 import { createPrompts } from './prompts.ts';
@@ -74,6 +75,7 @@ export function compose(context: ExtensionContext) {
   const statusBar = createStatusBar(sources);
   const plans = createPlanDocuments(runs);
   const scripts = createScriptDocuments();
+  const liveFindings = createLiveFindings(runs, report);
   const setContext = createContext();
 
   function update(): void {
@@ -113,7 +115,7 @@ export function compose(context: ExtensionContext) {
   });
   const unsubscribe = [outlines.onDidChange(pacer.request), runs.onDidChange(pacer.request)];
   const parts = [
-    ...[pacer, lensPacer, files, sidebar, lenses, statusBar, plans, scripts],
+    ...[pacer, lensPacer, files, sidebar, lenses, statusBar, plans, scripts, liveFindings],
     ...registerCommands(handlers, report),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('stackprep')) pacer.request();

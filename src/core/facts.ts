@@ -17,4 +17,15 @@ export interface NodeFacts {
   readonly manager: 'dnf' | 'yum' | 'none';
   readonly user: string;
   readonly bootId: string;
+  /** Absent where the node could not list them. */
+  readonly interfaces?: readonly NodeInterface[];
+  /** Bytes; absent where the node could not tell. */
+  readonly memory?: number;
+}
+
+/** A network interface of a node. */
+export interface NodeInterface {
+  readonly name: string;
+  /** IPv4 and IPv6, without prefix lengths. */
+  readonly addresses: readonly string[];
 }

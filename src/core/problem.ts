@@ -183,6 +183,13 @@ export const problemCodes = [
   'own-repository-name',
   'own-network-service',
   'own-packstack-call',
+  'live-interface-missing',
+  'live-address-missing',
+  'live-interface-other',
+  'live-os-differs',
+  'live-os-foreign',
+  'live-release-not-for-os',
+  'live-memory-short',
 ] as const;
 
 export type ProblemCode = (typeof problemCodes)[number];

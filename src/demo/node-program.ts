@@ -38,6 +38,8 @@ function* facts(work: Work): Generator<Piece> {
     manager,
     user: 'root',
     bootId: node.bootId,
+    interfaces: 'lo eth0 eth1',
+    memory: '8388608',
   };
   for (const [key, value] of Object.entries(found)) yield marker(work, 'fact', key, value);
 }

@@ -114,6 +114,8 @@ describe('the demo', () => {
       kernel: '3.10.0-1160.el7.x86_64',
       manager: 'yum',
       user: 'root',
+      interfaces: 'lo eth0 eth1',
+      memory: '8388608',
     });
     assert.deepEqual(found.slice(-6), [
       { type: 'step', step: 'hosts-file' },

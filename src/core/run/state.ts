@@ -36,6 +36,8 @@ export interface NodeStatus {
   readonly connection: 'idle' | 'connecting' | 'connected' | 'failed';
   readonly failure?: Failure;
   readonly facts?: NodeFacts;
+  /** When it told them, milliseconds since 1970. */
+  readonly factsAt?: number;
   readonly outcome?: RunOutcome;
   readonly steps: Readonly<Record<string, StepStatus>>;
 }
@@ -142,7 +144,11 @@ export function reduceRun(state: RunState, event: TimedEvent): RunState {
         failure: event.failure,
       }));
     case 'facts':
-      return withNode(state, event.node, (node) => ({ ...node, facts: event.facts }));
+      return withNode(state, event.node, (node) => ({
+        ...node,
+        facts: event.facts,
+        factsAt: event.at,
+      }));
     case 'node-finished':
       return withNode(state, event.node, (node) => ({
         ...node,

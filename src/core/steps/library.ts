@@ -27,6 +27,9 @@ sp_facts() {
   sp_emit fact manager "$sp_manager"
   sp_emit fact user "$(id -un)"
   sp_emit fact bootId "$(cat /proc/sys/kernel/random/boot_id)"
+  sp_emit fact interfaces "$(ip -o link 2>/dev/null | awk -F': ' '{ sub(/@.*/, "", $2); printf "%s ", $2 }')"
+  sp_emit fact addresses "$(ip -o addr 2>/dev/null | awk '$3 == "inet" || $3 == "inet6" { printf "%s=%s ", $2, $4 }')"
+  sp_emit fact memory "$(awk '/^MemTotal:/ { print $2 }' /proc/meminfo)"
 }
 sp_yum() { if [ "$sp_manager" = dnf ]; then dnf "$@"; else yum "$@"; fi; }
 sp_installed() { rpm -q --quiet --whatprovides "$1"; }

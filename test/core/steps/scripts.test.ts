@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { factsOf } from '../../../src/core/plan/facts.ts';
 import { readLine } from '../../../src/core/plan/markers.ts';
 import { payload, runnableStep } from '../../../src/core/plan/payload.ts';
 import { reasonCodes } from '../../../src/core/view/reasons.ts';
@@ -54,7 +55,14 @@ describe('the scripts of the steps', () => {
         codes.filter((code) => !reasonCodes.includes(code)),
         [],
       );
-      assert.equal(markers.filter((marker) => marker.type === 'fact').length, 10);
+      const told = markers.flatMap((marker) =>
+        marker.type === 'fact' ? [[marker.key, marker.value] as const] : [],
+      );
+      assert.equal(told.length, 13);
+      const facts = factsOf(new Map(told));
+      assert.ok((facts.memory ?? 0) > 100_000_000, String(facts.memory));
+      if (hasProgram('ip'))
+        assert.deepEqual(facts.interfaces?.find(({ name }) => name === 'lo')?.addresses[0], '127.0.0.1');
     });
   }
 

@@ -6,6 +6,7 @@ import { chronyRules } from './chrony.ts';
 import { componentRules } from './components.ts';
 import { extraRules } from './extras.ts';
 import { formRules, formTexts } from './form.ts';
+import { liveTexts } from './live.ts';
 import { nameRules } from './names.ts';
 import { orderRules } from './order.ts';
 import { ownDangerRules } from './own-danger.ts';
@@ -68,4 +69,5 @@ export const families: readonly Family[] = [
     title: msg('Steps of your own'),
     rules: [...ownPackageRules, ...ownOpenstackRules, ...ownShellRules, ...ownDangerRules],
   },
+  { title: msg('Seen on the nodes'), rules: liveTexts },
 ];

@@ -1,0 +1,95 @@
+import {
+  Diagnostic,
+  DiagnosticSeverity,
+  Disposable,
+  languages,
+  Range,
+  type TextDocument,
+  Uri,
+  workspace,
+} from 'vscode';
+import type { LiveProblem } from '../core/cluster/rules/live.ts';
+import { msg } from '../core/l10n.ts';
+import type { Severity } from '../core/problem.ts';
+import { createPacer, type Pacer } from './pacer.ts';
+import { referenceLink } from './reference.ts';
+import { createSeenNodes } from './seen-nodes.ts';
+import type { RunStore } from './stores/run-store.ts';
+import { t } from './texts.ts';
+import { timeText } from './time.ts';
+
+/** How often a file is judged again at most, milliseconds. */
+const every = 500;
+
+const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+};
+
+function diagnosticOf(
+  document: TextDocument,
+  { code, severity, span, message, at }: LiveProblem,
+): Diagnostic {
+  const range = new Range(document.positionAt(span.start), document.positionAt(span.end));
+  const text = `${t(message)} ${t(msg('As of {0}.', timeText(at)))}`;
+  const diagnostic = new Diagnostic(range, text, severities[severity]);
+  diagnostic.source = 'Stackprep';
+  diagnostic.code = { value: code, target: referenceLink(code) };
+  return diagnostic;
+}
+
+/** Shows what the nodes themselves say against their file, as diagnostics beside those of the language server. */
+export function createLiveFindings(runs: RunStore, report: (cause: unknown) => void): Disposable {
+  const collection = languages.createDiagnosticCollection('stackprep-nodes');
+  const seen = createSeenNodes();
+  const pacers = new Map<string, Pacer>();
+
+  async function judge(uri: string): Promise<void> {
+    const { nodes } = runs.get(uri);
+    const document = workspace.textDocuments.find((each) => each.uri.toString() === uri);
+    if (!document || !Object.values(nodes).some(({ facts }) => facts))
+      return collection.delete(Uri.parse(uri));
+    // The parser is loaded on first use.
+    const { readCluster } = await import('../core/cluster/decode.ts');
+    const { liveProblems } = await import('../core/cluster/rules/live.ts');
+    const { version } = document;
+    const { decoded, reading } = readCluster(document.getText());
+    const { cluster } = decoded;
+    const problems =
+      cluster && reading ? liveProblems({ cluster, reading }, seen.take(uri, cluster, nodes)) : [];
+    if (document.version !== version || document.isClosed) return;
+    collection.set(
+      document.uri,
+      problems.map((problem) => diagnosticOf(document, problem)),
+    );
+  }
+  const soon = (uri: string): void => {
+    const pacer = pacers.get(uri) ?? createPacer(every, () => void judge(uri).catch(report));
+    pacers.set(uri, pacer);
+    pacer.request();
+  };
+  const hasFacts = (uri: string): boolean => Object.keys(runs.get(uri).nodes).length > 0;
+  const unsubscribe = runs.onDidChange((uris) => {
+    for (const uri of uris) soon(uri);
+  });
+  const disposables = [
+    collection,
+    workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      const uri = document.uri.toString();
+      if (contentChanges.length === 0 || !hasFacts(uri)) return;
+      // The places moved; what still holds comes back with the next look.
+      collection.delete(document.uri);
+      soon(uri);
+    }),
+    workspace.onDidOpenTextDocument((document) => {
+      if (hasFacts(document.uri.toString())) soon(document.uri.toString());
+    }),
+    workspace.onDidCloseTextDocument((document) => collection.delete(document.uri)),
+  ];
+  return new Disposable(() => {
+    unsubscribe();
+    for (const pacer of pacers.values()) pacer.dispose();
+    Disposable.from(...disposables).dispose();
+  });
+}

@@ -1,0 +1,37 @@
+import type { Cluster } from '../core/cluster/model.ts';
+import type { SeenNode } from '../core/cluster/rules/live.ts';
+import type { NodeStatus } from '../core/run/state.ts';
+
+/** Remembers which machine the facts of each node are of: a node that was pointed elsewhere since has not been seen. */
+export interface SeenNodes {
+  /** The nodes of a file whose facts still hold for it. */
+  take(
+    uri: string,
+    cluster: Cluster,
+    known: Readonly<Record<string, NodeStatus>>,
+  ): ReadonlyMap<string, SeenNode>;
+}
+
+interface Remembered {
+  readonly at: number;
+  readonly machine: string;
+}
+
+export function createSeenNodes(): SeenNodes {
+  const remembered = new Map<string, Remembered>();
+  return {
+    take: (uri, cluster, known) => {
+      const seen = new Map<string, SeenNode>();
+      for (const { name, ssh } of cluster.nodes) {
+        const { facts, factsAt } = known[name] ?? {};
+        if (!facts || factsAt === undefined) continue;
+        const key = `${uri} ${name}`;
+        const machine = JSON.stringify([ssh.host, ssh.port, ssh.jump]);
+        const before = remembered.get(key);
+        if (before?.at !== factsAt) remembered.set(key, { at: factsAt, machine });
+        if (remembered.get(key)?.machine === machine) seen.set(name, { facts, at: factsAt });
+      }
+      return seen;
+    },
+  };
+}
