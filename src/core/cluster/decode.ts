@@ -96,7 +96,7 @@ function servicesOf(file: NonNullable<FileShape['services']>): Cluster['services
   const on = 'controller';
   return {
     ...(mariadb ? { mariadb: { on, ...mariadb } } : {}),
-    ...(chrony ? { chrony: { servers: [], ...chrony } } : {}),
+    ...(chrony ? { chrony: { on, servers: [], ...chrony } } : {}),
     ...(rabbitmq ? { rabbitmq: { on, user: 'openstack', ...rabbitmq } } : {}),
     ...(memcached ? { memcached: { on, ...memcached } } : {}),
     ...(etcd ? { etcd: { on, ...etcd } } : {}),

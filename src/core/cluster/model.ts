@@ -91,7 +91,7 @@ export interface Services {
     readonly 'max-connections'?: number;
     readonly collation?: string;
   };
-  readonly chrony?: { readonly servers: readonly string[]; readonly allow?: string };
+  readonly chrony?: { readonly on: string; readonly servers: readonly string[]; readonly allow?: string };
   readonly rabbitmq?: { readonly on: string; readonly user: string; readonly password?: SecretReference };
   readonly memcached?: { readonly on: string };
   readonly etcd?: { readonly on: string };

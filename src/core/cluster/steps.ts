@@ -3,7 +3,7 @@ import type { Problem, Severity, Span } from '../problem.ts';
 import { pathKey, type Reading, replacement } from '../schema/read.ts';
 import type { Infer } from '../schema/schema.ts';
 import { suggest } from '../schema/suggest.ts';
-import { catalogue, findStep } from '../steps/catalogue.ts';
+import { type CatalogueStep, catalogue, findStep } from '../steps/catalogue.ts';
 import type { Cluster, StepItem } from './model.ts';
 import { nodesOn } from './on.ts';
 import { removeItem } from './rules/edits.ts';
@@ -61,7 +61,7 @@ export function namedSteps(
       const message = msg('This version cannot run {0} yet; it is left out of runs.', id);
       fault({ code: 'step-unavailable', severity: 'information', message });
     }
-    steps.push({ id, nodes: all, span });
+    steps.push({ id, nodes: nodesOf(known, cluster), span });
   });
   return steps;
 }
@@ -89,8 +89,15 @@ function unknownStep(reading: Reading, { id, span, ids }: UnknownStep): StepProb
   return { code: 'step-unknown', message, ...fix };
 }
 
+/** The names of the nodes that a step of the catalogue runs on. */
+function nodesOf(step: CatalogueStep, cluster: Cluster): readonly string[] {
+  if (step.script && step.nodes) return step.nodes(cluster);
+  return cluster.nodes.map((node) => node.name);
+}
+
 /** The order of work that follows from the settings. */
 export function impliedSteps(cluster: Cluster): readonly StepItem[] {
-  const nodes = cluster.nodes.map((node) => node.name);
-  return catalogue.filter((step) => step.impliedBy(cluster)).map((step) => ({ id: step.id, nodes }));
+  return catalogue
+    .filter((step) => step.impliedBy(cluster))
+    .map((step) => ({ id: step.id, nodes: nodesOf(step, cluster) }));
 }

@@ -1,9 +1,13 @@
 import type { Cluster } from '../cluster/model.ts';
+import { chrony } from './chrony.ts';
 import type { StepDefinition } from './definition.ts';
 import { locale, shellProfile } from './environment.ts';
 import { firewalld } from './firewalld.ts';
 import { hostname } from './hostname.ts';
+import { etcd } from './etcd.ts';
 import { hostsFile } from './hosts-file.ts';
+import { mariadb } from './mariadb.ts';
+import { memcached } from './memcached.ts';
 import { openstackClientStep, openstackSelinuxStep } from './packages.ts';
 import { repositories } from './repositories.ts';
 import { selinux } from './selinux.ts';
@@ -40,11 +44,11 @@ export const catalogue: readonly CatalogueStep[] = [
   openstackSelinuxStep,
   locale,
   shellProfile,
-  unavailable('chrony', (cluster) => cluster.services.chrony !== undefined),
-  unavailable('mariadb', (cluster) => cluster.services.mariadb !== undefined),
+  chrony,
+  mariadb,
   unavailable('rabbitmq', (cluster) => cluster.services.rabbitmq !== undefined),
-  unavailable('memcached', (cluster) => cluster.services.memcached !== undefined),
-  unavailable('etcd', (cluster) => cluster.services.etcd !== undefined),
+  memcached,
+  etcd,
   unavailable('packstack', (cluster) => cluster.openstack.installer === 'packstack'),
   unavailable('sshd', (cluster) => Object.keys(cluster.sshd).length > 0),
 ];

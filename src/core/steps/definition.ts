@@ -53,6 +53,8 @@ export interface StepDefinition {
   readonly drifts: boolean;
   /** Whether it runs on one node at a time (services with a quorum). */
   readonly serial?: boolean;
+  /** The names of the nodes that it runs on; all of them where it does not say. */
+  readonly nodes?: (cluster: Cluster) => readonly string[];
   /** Whether the cluster's settings ask for it when the file has no `steps`. */
   readonly impliedBy: (cluster: Cluster) => boolean;
   readonly script: (context: StepContext) => StepScript;

@@ -44,6 +44,26 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
     msg('Another release package is installed: {0}. Remove it first.', names.join(', ')),
   'repository-disabled': (id = '') => msg('The repository {0} is not enabled.', id),
   'epel-enabled': () => msg('EPEL is enabled; its packages replace those of RDO.'),
+  'service-not-enabled': (unit = '') => msg('{0} does not start with the system.', unit),
+  'service-not-running': (unit = '') => msg('{0} is not running.', unit),
+  'service-silent': (unit = '', where = '') => msg('{0} does not answer at {1}.', unit, where),
+  'setting-not-in-effect': (name = '', found = '', wanted = '') =>
+    msg('{0} is {1} in the running service, not {2}.', name, found, wanted),
+  'no-address-in-network': (network = '') => msg('The node has no address in the network {0}.', network),
+  'mariadb-refuses-root': () =>
+    msg('MariaDB does not let root in without a password; put it into /root/.my.cnf on the node.'),
+  'mariadb-anonymous-users': () => msg('MariaDB has users without a name.'),
+  'chrony-without-source': (servers = '') => msg('chronyd lists none of its time servers: {0}.', servers),
+  'chrony-not-synchronised': () =>
+    msg('chronyd has not chosen a time server yet; chronyc sources shows when it has.'),
+  'etcd-unhealthy': (url = '') => msg('etcd is not healthy at {0}.', url),
+  'etcd-waits': (urls = '') =>
+    msg('These members of etcd do not answer: {0}. Run the step on them too.', urls),
+  'etcd-members-differ': (urls = '') =>
+    msg(
+      'The etcd cluster was formed with other members ({0}); add or remove members with etcdctl, or empty /var/lib/etcd.',
+      urls,
+    ),
   'own-not-run': () => msg('It has not run on this node in its present form.'),
   'own-check-says-no': (code = '') => msg('Its check ended with exit code {0}.', code),
   'own-check-broken': (code = '') => msg('Its check could not be run (exit code {0}).', code),
