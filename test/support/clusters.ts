@@ -10,6 +10,12 @@ system: { locale: en_US.UTF-8, hosts-file: managed, timezone: Asia/Seoul, selinu
 nodes:
   openstack1: { address: 192.168.113.171, roles: [controller] }
   openstack2: { address: 192.168.113.172, roles: [compute] }
+networks: { management: { cidr: 192.168.113.0/24 } }
+services:
+  mariadb: { bind-address: management }
+  chrony: { servers: [0.pool.ntp.org], allow: 192.168.113.0/24 }
+  memcached: {}
+  etcd: {}
 steps:
   - hostname
   - hosts-file
@@ -22,6 +28,10 @@ steps:
   - openstack-selinux
   - locale
   - shell-profile
+  - chrony
+  - mariadb
+  - memcached
+  - etcd
   - { name: with-check, check: "test -f /etc/house", run: "touch '/etc/house'" }
   - { name: without-check, run: "echo \\"it's $HOME\\"\\nfalse" }
 `;

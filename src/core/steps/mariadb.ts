@@ -22,13 +22,14 @@ function settingsOf({ cluster }: StepContext): readonly (readonly [string, strin
 }
 
 /** MariaDB from 10.6 on calls the three-byte utf8 utf8mb3. */
-const functions = sh`sp_sql() { "$(command -v mysql || command -v mariadb)" --batch --skip-column-names --connect-timeout=10 --user=root --execute="$1"; }
+const functions = sh`sp_like_mariadb() { sed 's/^utf8mb3/utf8/' | tr '[:upper:]' '[:lower:]'; }
+sp_sql() { "$(command -v mysql || command -v mariadb)" --batch --skip-column-names --connect-timeout=10 --user=root --execute="$1"; }
 sp_mariadb_value() {
-  printf '%s\\n' "$sp_answer" | awk -F '\\t' -v name="$1" '$1 == name { print $2 }' | sed 's/^utf8mb3/utf8/' | tr 'A-Z' 'a-z'
+  printf '%s\\n' "$sp_answer" | awk -F '\\t' -v name="$1" '$1 == name { print $2 }' | sp_like_mariadb
 }
 sp_need_variable() {
   sp_value=$(sp_mariadb_value "$1")
-  if [ "$sp_value" = "$(printf %s "$2" | sed 's/^utf8mb3/utf8/' | tr 'A-Z' 'a-z')" ]; then return 0; fi
+  if [ "$sp_value" = "$(printf %s "$2" | sp_like_mariadb)" ]; then return 0; fi
   sp_because setting-not-in-effect "$1" "\${sp_value:-?}" "$2"; return 1
 }
 sp_mariadb_listens() {

@@ -46,12 +46,6 @@ sp_install() {
     if ! sp_installed "$sp_package"; then printf '%s\\n' "$sp_package is still not installed"; return 1; fi
   done
 }
-sp_need_unit() {
-  sp_u=0
-  systemctl -q is-enabled "$1" >/dev/null 2>&1 || { sp_because service-not-enabled "$1"; sp_u=1; }
-  systemctl -q is-active "$1" || { sp_because service-not-running "$1"; sp_u=1; }
-  return $sp_u
-}
 sp_start() { systemctl daemon-reload; systemctl enable "$1"; systemctl restart "$1"; }
 sp_connects() { timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2" 2>/dev/null; }
 sp_with_block() {

@@ -1,0 +1,55 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEngine } from '../../../src/app/entry.ts';
+import type { Cluster } from '../../../src/core/cluster/model.ts';
+import type { Selection } from '../../../src/core/plan/plan.ts';
+import type { RunKind } from '../../../src/core/run/events.ts';
+import { emptyRunState, type RunState, reduceRun, type StepStatus } from '../../../src/core/run/state.ts';
+import type { Lab } from '../lab.ts';
+
+/** Nobody is there to be asked: every question is a failure of the test. */
+const noPrompts = {
+  secret: () => Promise.reject(new Error('a secret was asked for')),
+  hostKey: () => Promise.reject(new Error('a host key was asked about')),
+};
+
+/** The engine at work on a lab, with a state folder of its own. */
+export interface Operating {
+  readonly operate: (kind: RunKind, selection?: Selection) => Promise<RunState>;
+  readonly close: () => Promise<void>;
+}
+
+/** Starts the engine for one cluster of a lab. */
+export function operating(lab: Lab, cluster: Cluster): Operating {
+  const state = mkdtempSync(join(tmpdir(), 'stackprep-lab-'));
+  const engine = createEngine({
+    stateFolder: state,
+    home: state,
+    env: {},
+    prompts: noPrompts,
+    knownHosts: () => [lab.knownHosts],
+  });
+  return {
+    operate: async (kind, selection = {}) => {
+      let now = emptyRunState;
+      for await (const event of engine.operate({ kind, cluster, selection }, new AbortController().signal))
+        now = reduceRun(now, event);
+      return now;
+    },
+    close: async () => {
+      await engine.dispose();
+      rmSync(state, { recursive: true });
+    },
+  };
+}
+
+/** What each step of a node has under a key, by the step's id. */
+export function told<Key extends keyof StepStatus>(
+  now: RunState,
+  node: string,
+  key: Key,
+): Readonly<Record<string, StepStatus[Key]>> {
+  const steps = now.nodes[node]?.steps ?? {};
+  return Object.fromEntries(Object.entries(steps).map(([id, step]) => [id, step[key]]));
+}
