@@ -14,6 +14,7 @@ networks: { management: { cidr: 192.168.113.0/24 } }
 services:
   mariadb: { bind-address: management }
   chrony: { servers: [0.pool.ntp.org], allow: 192.168.113.0/24 }
+  rabbitmq: { user: openstack, password: { secret: rabbitmq } }
   memcached: {}
   etcd: {}
 steps:
@@ -30,6 +31,7 @@ steps:
   - shell-profile
   - chrony
   - mariadb
+  - rabbitmq
   - memcached
   - etcd
   - { name: with-check, check: "test -f /etc/house", run: "touch '/etc/house'" }

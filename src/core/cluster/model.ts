@@ -92,7 +92,12 @@ export interface Services {
     readonly collation?: string;
   };
   readonly chrony?: { readonly on: string; readonly servers: readonly string[]; readonly allow?: string };
-  readonly rabbitmq?: { readonly on: string; readonly user: string; readonly password?: SecretReference };
+  readonly rabbitmq?: {
+    readonly on: string;
+    readonly user: string;
+    readonly password?: SecretReference;
+    readonly cookie?: SecretReference;
+  };
   readonly memcached?: { readonly on: string };
   readonly etcd?: { readonly on: string };
 }

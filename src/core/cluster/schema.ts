@@ -146,6 +146,10 @@ export const clusterSchema = object({
           on,
           user: optional(text, msg('User of the OpenStack services.')),
           password: optional(secret, msg('Password, by reference.')),
+          cookie: optional(
+            secret,
+            msg('Erlang cookie that several nodes share, by reference: letters and digits.'),
+          ),
         }),
         msg('Message queue.'),
       ),

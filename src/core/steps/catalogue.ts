@@ -9,6 +9,7 @@ import { hostsFile } from './hosts-file.ts';
 import { mariadb } from './mariadb.ts';
 import { memcached } from './memcached.ts';
 import { openstackClientStep, openstackSelinuxStep } from './packages.ts';
+import { rabbitmq } from './rabbitmq.ts';
 import { repositories } from './repositories.ts';
 import { selinux } from './selinux.ts';
 import { timezone } from './timezone.ts';
@@ -46,7 +47,7 @@ export const catalogue: readonly CatalogueStep[] = [
   shellProfile,
   chrony,
   mariadb,
-  unavailable('rabbitmq', (cluster) => cluster.services.rabbitmq !== undefined),
+  rabbitmq,
   memcached,
   etcd,
   unavailable('packstack', (cluster) => cluster.openstack.installer === 'packstack'),

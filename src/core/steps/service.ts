@@ -46,7 +46,10 @@ sp_install() {
     if ! sp_installed "$sp_package"; then printf '%s\\n' "$sp_package is still not installed"; return 1; fi
   done
 }
-sp_start() { systemctl daemon-reload; systemctl enable "$1"; systemctl restart "$1"; }
+sp_start() {
+  systemctl daemon-reload; systemctl enable "$1"
+  if ! systemctl restart "$1"; then journalctl --no-pager -n 20 -u "$1"; return 1; fi
+}
 sp_connects() { timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2" 2>/dev/null; }
 sp_with_block() {
   awk -v drop="$2" '/^# BEGIN stackprep/ { skip = 1 } skip { if (/^# END stackprep/) skip = 0; next } drop != "" && $0 ~ drop { print "#" $0; next } { print }' "$1"

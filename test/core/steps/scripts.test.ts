@@ -29,6 +29,7 @@ describe('the scripts of the steps', () => {
   it('exist for every step of the test cluster', () => {
     assert.equal(steps.length, cluster.steps.length);
     assert.equal(steps.length, 13);
+    assert.equal(steps.length, 14);
   });
 
   for (const shell of ['dash', 'bash']) {
