@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/model.ts';
 import { chrony } from './chrony.ts';
+import { componentSteps } from './components.ts';
 import type { StepDefinition } from './definition.ts';
 import { locale, shellProfile } from './environment.ts';
 import { firewalld } from './firewalld.ts';
@@ -50,6 +51,7 @@ export const catalogue: readonly CatalogueStep[] = [
   rabbitmq,
   memcached,
   etcd,
+  ...componentSteps,
   unavailable('packstack', (cluster) => cluster.openstack.installer === 'packstack'),
   unavailable('sshd', (cluster) => Object.keys(cluster.sshd).length > 0),
 ];

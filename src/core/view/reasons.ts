@@ -72,6 +72,11 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
   'rabbitmq-permissions': (user = '') => msg('{0} has not all permissions on the virtual host /.', user),
   'rabbitmq-cookie-differs': () => msg('The Erlang cookie is not that of the secret.'),
   'rabbitmq-alone': (first = '') => msg('RabbitMQ is not in one cluster with {0}.', first),
+  'component-unconfigured': (name = '') =>
+    msg('Stackprep installs the packages of {0}; it neither configures nor starts it.', name),
+  'unit-unknown': (unit = '') => msg('systemd knows no unit {0}.', unit),
+  'service-unreachable': (service = '', where = '') =>
+    msg('{0} does not answer from this node at {1}; the component will need it.', service, where),
   'own-not-run': () => msg('It has not run on this node in its present form.'),
   'own-check-says-no': (code = '') => msg('Its check ended with exit code {0}.', code),
   'own-check-broken': (code = '') => msg('Its check could not be run (exit code {0}).', code),
