@@ -4,7 +4,7 @@ import type { Cluster } from '../../src/core/cluster/model.ts';
 
 /** A cluster with every step of the catalogue that has a script, and own steps with and without a check. */
 export const allSteps = `cluster: test lab
-openstack: { release: stein }
+openstack: { release: stein, components: [keystone, glance, placement, nova, neutron, horizon, cinder] }
 repositories: { epel: disabled }
 system: { locale: en_US.UTF-8, hosts-file: managed, timezone: Asia/Seoul, selinux: permissive, firewalld: enabled }
 nodes:
@@ -34,6 +34,13 @@ steps:
   - rabbitmq
   - memcached
   - etcd
+  - keystone
+  - glance
+  - placement
+  - nova
+  - neutron
+  - horizon
+  - cinder
   - { name: with-check, check: "test -f /etc/house", run: "touch '/etc/house'" }
   - { name: without-check, run: "echo \\"it's $HOME\\"\\nfalse" }
 `;

@@ -35,11 +35,8 @@ function servicePorts(cluster: Cluster, node: ClusterNode): readonly Port[] {
   return serviceFacts.flatMap(({ id, tcp }) => {
     const settings = cluster.services[id];
     if (!settings) return [];
-    if (!('on' in settings))
-      return 'allow' in settings && settings.allow !== undefined && node.roles.includes('controller')
-        ? ['123/udp']
-        : [];
-    return nodesOn(cluster.nodes, settings.on).includes(node.name) ? tcp.map((port) => `${port}/tcp`) : [];
+    if (!nodesOn(cluster.nodes, settings.on).includes(node.name)) return [];
+    return id === 'chrony' ? ['123/udp'] : tcp.map((port) => `${port}/tcp`);
   });
 }
 

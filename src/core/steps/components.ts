@@ -1,5 +1,5 @@
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
-import { nodesOn } from '../cluster/roles.ts';
+import { nodesOn } from '../cluster/on.ts';
 import { type Message, msg } from '../l10n.ts';
 import { findComponent } from '../openstack/components.ts';
 import { type ComponentPart, coreComponents } from '../openstack/core-components.ts';

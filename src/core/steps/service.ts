@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/model.ts';
-import { nodesOn } from '../cluster/roles.ts';
+import { nodesOn } from '../cluster/on.ts';
 import { type PackageNames, packageRows } from '../openstack/packages.ts';
 import type { El } from '../openstack/releases.ts';
 import type { ShellText } from '../plan/command.ts';

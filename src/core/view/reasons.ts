@@ -44,8 +44,6 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
     msg('Another release package is installed: {0}. Remove it first.', names.join(', ')),
   'repository-disabled': (id = '') => msg('The repository {0} is not enabled.', id),
   'epel-enabled': () => msg('EPEL is enabled; its packages replace those of RDO.'),
-  'service-not-enabled': (unit = '') => msg('{0} does not start with the system.', unit),
-  'service-not-running': (unit = '') => msg('{0} is not running.', unit),
   'service-silent': (unit = '', where = '') => msg('{0} does not answer at {1}.', unit, where),
   'setting-not-in-effect': (name = '', found = '', wanted = '') =>
     msg('{0} is {1} in the running service, not {2}.', name, found, wanted),
@@ -65,7 +63,6 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
       urls,
     ),
   'name-not-resolved': (name = '') => msg('The node does not resolve its own name {0}.', name),
-  'hostname-differs': (now = '', wanted = '') => msg('The node calls itself {0}, not {1}.', now, wanted),
   'secret-unnamed': (key = '') => msg('No secret is named for it; add {0} to the file.', key),
   'rabbitmq-user-missing': (user = '') => msg('RabbitMQ has no user {0}.', user),
   'rabbitmq-password-differs': (user = '') => msg('The password of {0} is not that of the secret.', user),
