@@ -1,7 +1,7 @@
 import { isIpv4, isIpv6 } from '../cluster/address.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import { msg } from '../l10n.ts';
-import { lines, sh } from '../plan/command.ts';
+import { lines, sh, words } from '../plan/command.ts';
 import type { StepDefinition } from './definition.ts';
 import { packagesOf, pickPackages, serviceFunctions, serviceNodes } from './service.ts';
 
@@ -59,10 +59,8 @@ export const chrony: StepDefinition = {
       ...servers.map((server) => `server ${server} iburst\n`),
       ...allow.map((range) => `allow ${range}\n`),
     ].join('');
-    const literal = servers
-      .filter((server) => isIpv4(server) || isIpv6(server))
-      .map((server) => sh`${server}`);
-    const listed = { shell: ['sp_chrony_has', ...literal.map(({ shell }) => shell)].join(' ') };
+    const literal = servers.filter((server) => isIpv4(server) || isIpv6(server));
+    const listed = sh`sp_chrony_has ${words(literal)}`;
     const shared = lines(serviceFunctions, functions, pickPackages(packages));
     const wanted = sh`sp_wanted=$(sp_with_block /etc/chrony.conf ${servers.length > 0 ? '^[ \\t]*(server|pool|peer)[ \\t]' : ''} ${block}); sp_wanted=\${sp_wanted%x}`;
     return {

@@ -6,7 +6,7 @@ import { type ComponentPart, coreComponents } from '../openstack/core-components
 import type { PackageNames } from '../openstack/packages.ts';
 import { isLater } from '../openstack/releases.ts';
 import { serviceFacts } from '../openstack/services.ts';
-import { lines, type ShellText, sh } from '../plan/command.ts';
+import { lines, type ShellText, sh, words } from '../plan/command.ts';
 import type { StepDefinition, StepScript } from './definition.ts';
 import { pickPackages, serviceFunctions, serviceNodes } from './service.ts';
 
@@ -39,16 +39,12 @@ function scriptOf(id: string, cluster: Cluster, node: ClusterNode): StepScript {
   const names = [...new Set(parts.flatMap((part) => part.packages))].map(everywhere);
   const packages = [...names, ...parts.flatMap(({ onEl }) => onEl ?? [])];
   const units = [...new Set(parts.flatMap((part) => part.units))];
-  const shared = lines(serviceFunctions, pickPackages(packages));
+  const shared = lines(serviceFunctions, functions, pickPackages(packages));
   return {
     check: sh`${shared}
 sp_because component-unconfigured ${id}
 sp_need_packages || return $?
-sp_missing=0
-for sp_unit in ${{ shell: units.map((unit) => sh`${unit}`.shell).join(' ') }}; do
-  systemctl cat "$sp_unit" >/dev/null 2>&1 || { sp_because unit-unknown "$sp_unit"; sp_missing=1; }
-done
-return $sp_missing`,
+sp_need_known ${words(units)}`,
     apply: sh`${shared}
 ${reached(cluster, parts)}
 sp_install $sp_packages
@@ -56,6 +52,15 @@ sp_emit notice component-unconfigured ${id}`,
     intent: { packages },
   };
 }
+
+/** Shell function that looks whether systemd knows every unit. */
+const functions = sh`sp_need_known() {
+  sp_m=0
+  for sp_unit; do
+    sp_has_unit "$sp_unit" || { sp_because unit-unknown "$sp_unit"; sp_m=1; }
+  done
+  return $sp_m
+}`;
 
 function componentStep(id: string, title: Message, what: Message): StepDefinition {
   const since = findComponent(id)?.since;

@@ -1,7 +1,7 @@
 import { isIpv6 } from '../cluster/address.ts';
 import type { ClusterNode } from '../cluster/model.ts';
 import { msg } from '../l10n.ts';
-import { lines, sh } from '../plan/command.ts';
+import { lines, sh, words } from '../plan/command.ts';
 import type { StepDefinition } from './definition.ts';
 import { packagesOf, pickPackages, serviceFunctions, serviceNodes } from './service.ts';
 
@@ -56,12 +56,7 @@ export const etcd: StepDefinition = {
     const pattern = `^[ \\t]*(${settings.map(([key]) => key).join('|')})=`;
     const client = url(node, 2379);
     const peers = members.map((each) => url(each, 2380)).toSorted();
-    const others = {
-      shell: peers
-        .filter((each) => each !== url(node, 2380))
-        .map((each) => sh`${each}`.shell)
-        .join(' '),
-    };
+    const others = words(peers.filter((each) => each !== url(node, 2380)));
     const shared = lines(serviceFunctions, functions, pickPackages(packages));
     const wanted = sh`sp_wanted=$(sp_with_block ${file} ${pattern} ${block}); sp_wanted=\${sp_wanted%x}`;
     return {
