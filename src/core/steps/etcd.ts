@@ -37,7 +37,7 @@ sp_etcd_away() { for sp_a; do curl -s -o /dev/null --noproxy '*' --max-time 5 "$
 
 export const etcd: StepDefinition = {
   id: 'etcd',
-  title: msg('etcd'),
+  title: msg('etcd key-value store'),
   what: msg(
     'Installs etcd, puts the guide’s settings with all members into /etc/etcd/etcd.conf, starts it at boot and now, and waits up to five minutes until the cluster is healthy and has exactly the members of the file.',
   ),

@@ -55,7 +55,7 @@ if [ -n "$(sp_mariadb_anonymous)" ]; then sp_because mariadb-anonymous-users; sp
 
 export const mariadb: StepDefinition = {
   id: 'mariadb',
-  title: msg('MariaDB'),
+  title: msg('MariaDB database'),
   what: msg(
     'Installs MariaDB and the Python driver, writes /etc/my.cnf.d/openstack.cnf as the installation guide says (bind-address, InnoDB, max_connections, utf8), starts the server at boot and now, drops users without a name, and compares the running server’s variables with the file.',
   ),

@@ -21,7 +21,7 @@ sp_memcached_answers() {
 
 export const memcached: StepDefinition = {
   id: 'memcached',
-  title: msg('memcached'),
+  title: msg('memcached token cache'),
   what: msg(
     'Installs memcached and its Python client, lets it listen on the node’s address in OPTIONS of /etc/sysconfig/memcached, starts it at boot and now, and asks it for its version.',
   ),

@@ -154,7 +154,7 @@ sp_rabbit cluster_status`,
 
 export const rabbitmq: StepDefinition = {
   id: 'rabbitmq',
-  title: msg('RabbitMQ'),
+  title: msg('RabbitMQ message queue'),
   what: msg(
     'Installs RabbitMQ, starts it at boot and now, gives its user the password of the named secret and all permissions; on several nodes they get one Erlang cookie, and each joins the first.',
   ),

@@ -1,4 +1,5 @@
 import { daemonFiles, troublesome } from './common.ts';
+import { componentGround, componentPackages } from './components.ts';
 import { client7, packstack7, rdoDaemons7 } from './el7-openstack.ts';
 import { centosRelease7, rdoRelease7, releasePackages7 } from './el7-release.ts';
 import { pkg, pkgs, type World } from './package.ts';
@@ -60,6 +61,7 @@ function baseRepositories(making: Making) {
   const base = [
     ...installed,
     ...available,
+    ...componentGround('el7'),
     pkg('yum-utils-1.1.31-54.el7_8.noarch', {
       links: {
         '/usr/bin/needs-restarting': tool,
@@ -99,14 +101,19 @@ export function world7(making: Making): World {
   const { installed, base, updates, extras } = baseRepositories(making);
   const sig = { sig: true };
   const at = (folder: string) => `centos/7/${folder}`;
-  const cloud = (release: string) => [...client7(release), ...rdoDaemons7(release), ...packstack7(release)];
+  const cloud = (release: 'stein' | 'train') => [
+    ...client7(release),
+    ...rdoDaemons7(release),
+    ...packstack7(release),
+    ...componentPackages(release, 'el7'),
+  ];
   return {
     installed,
     repositories: [
       { path: at('os/x86_64'), packages: base },
       { path: at('updates/x86_64'), packages: updates },
       { path: at('extras/x86_64'), packages: extras },
-      ...['stein', 'train'].map((release) => ({
+      ...(['stein', 'train'] as const).map((release) => ({
         path: at(`cloud/x86_64/openstack-${release}`),
         packages: cloud(release).map((one) => ({ ...one, ...sig })),
       })),

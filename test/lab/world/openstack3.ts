@@ -1,4 +1,5 @@
 import { daemonFiles } from './common.ts';
+import { componentGround, componentPackages } from './components.ts';
 import { clientScript } from './el7-openstack.ts';
 import { type Package, pkg, pkgs } from './package.ts';
 
@@ -9,6 +10,7 @@ export interface Release3 {
   readonly client: string;
   readonly selinux: string;
   readonly packstack: string;
+  readonly name: 'yoga' | 'epoxy';
 }
 
 export const yoga8: Release3 = {
@@ -16,12 +18,14 @@ export const yoga8: Release3 = {
   client: '5.8.1-1.el8',
   selinux: '0.8.37-1.el8',
   packstack: '20.0.1-1.el8',
+  name: 'yoga',
 };
 export const epoxy9: Release3 = {
   dist: 'el9s',
   client: '7.4.0-1.el9s',
   selinux: '0.8.40-1.el9s',
   packstack: '26.0.0-1.el9s',
+  name: 'epoxy',
 };
 
 /**
@@ -50,6 +54,7 @@ export function openstack3(
   return [
     ...libraries,
     ...puppet,
+    ...componentPackages(release.name, dist),
     pkg(`python-openstackclient-lang-${client}.noarch`),
     pkg(`python3-openstackclient-${client}.noarch`, {
       requires: [`python-openstackclient-lang = ${client}`, needs.companion, needs.base, ...names],
@@ -87,7 +92,7 @@ export function messaging3(dist: string): readonly Package[] {
 }
 
 /** MariaDB, memcached and the driver as AppStream has them. */
-export function appStreamDaemons(maria: string, dist: string): readonly Package[] {
+export function appStreamDaemons(maria: string, dist: 'el8' | 'el9'): readonly Package[] {
   return [
     pkg(`3:mariadb-common-${maria}.${dist}.x86_64`, { files: daemonFiles.mariadb }),
     pkg(`3:mariadb-${maria}.${dist}.x86_64`, { requires: ['mariadb-common'] }),
@@ -96,6 +101,7 @@ export function appStreamDaemons(maria: string, dist: string): readonly Package[
       files: daemonFiles.mariadbServer,
     }),
     pkg(`python3-PyMySQL-0.10.1-6.${dist}.noarch`),
+    ...componentGround(dist),
     pkg(`memcached-1.6.9-7.${dist}.x86_64`, { files: daemonFiles.memcached }),
   ];
 }
