@@ -15,6 +15,7 @@ const top = floors.length - 1;
 /** Files whose length is that of their facts. */
 const tables: ReadonlySet<string> = new Set([
   'core/openstack/components.ts',
+  'core/openstack/packstack-keys.ts',
   'core/openstack/releases.ts',
   'demo/world.ts',
 ]);

@@ -8,7 +8,7 @@ export interface Span {
 
 export type Severity = 'error' | 'warning' | 'information';
 
-/** The code of every fault that a cluster file can have. */
+/** The code of every fault that a cluster file, or (`answers-…`) an answer file of Packstack can have. */
 export const problemCodes = [
   'yaml-syntax',
   'file-empty',
@@ -190,6 +190,16 @@ export const problemCodes = [
   'live-os-foreign',
   'live-release-not-for-os',
   'live-memory-short',
+  'answers-section',
+  'answers-malformed',
+  'answers-continued',
+  'answers-key-unknown',
+  'answers-key-duplicate',
+  'answers-value',
+  'answers-retired',
+  'answers-need',
+  'answers-hosts',
+  'answers-secrets',
 ] as const;
 
 export type ProblemCode = (typeof problemCodes)[number];

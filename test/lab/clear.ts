@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { killGroups, removeGroups, removeParentGroups } from './cgroup.ts';
-import { removeNetwork } from './network.ts';
+import { outerNames, removeNetwork } from './network.ts';
 import { machineName, nodeNamed } from './node.ts';
 import { lives } from './process.ts';
 import { LabError, runSync } from './run.ts';
@@ -19,6 +19,7 @@ export function clearLab(state: LabState): void {
     left.push(...killGroups(name).map((pid) => `process ${pid} of ${name}`));
     removeTraces(name);
     loseNoPackets(nodeNamed(name));
+    unplug(name);
   }
   left.push(...unmountBelow(labFolder));
   for (const name of state.nodes) left.push(...removeGroups(name));
@@ -26,6 +27,13 @@ export function clearLab(state: LabState): void {
   if (state.network) left.push(...removeNetwork());
   if (left.length > 0) throw new LabError(`could not remove:\n${left.join('\n')}`);
   removeState();
+}
+
+/** A connection that dies slowly can keep a node's network for minutes, and with it the names of its interfaces. */
+function unplug(name: string): void {
+  for (const outer of outerNames(nodeNamed(name).number)) {
+    if (existsSync(`/sys/class/net/${outer}`)) runSync(['ip', 'link', 'delete', outer]);
+  }
 }
 
 /** A container that was killed leaves its lock and an empty folder behind. */

@@ -1,4 +1,5 @@
 import { msg } from '../../l10n.ts';
+import { answerTexts } from '../../packstack/texts.ts';
 import { accessRules } from './access.ts';
 import { addressRules } from './addresses.ts';
 import { bindRules } from './bind.ts';
@@ -70,4 +71,5 @@ export const families: readonly Family[] = [
     rules: [...ownPackageRules, ...ownOpenstackRules, ...ownShellRules, ...ownDangerRules],
   },
   { title: msg('Seen on the nodes'), rules: liveTexts },
+  { title: msg('Answer files of Packstack'), rules: answerTexts },
 ];
