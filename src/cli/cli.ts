@@ -1,6 +1,7 @@
 import { version } from '../../package.json';
 import type { Translate } from '../core/l10n.ts';
 import { demo } from './commands/demo.ts';
+import { exportFor } from './commands/export.ts';
 import { logs } from './commands/logs.ts';
 import { check, run } from './commands/operate.ts';
 import { plan } from './commands/plan.ts';
@@ -20,6 +21,7 @@ const handlers: Readonly<Record<CommandName, (context: Context) => Promise<numbe
   check,
   run,
   script,
+  export: exportFor,
   logs,
   demo,
 };

@@ -22,7 +22,7 @@ export interface CommandSpec {
   readonly options: readonly OptionSpec[];
 }
 
-export type CommandName = 'validate' | 'plan' | 'check' | 'run' | 'script' | 'logs' | 'demo';
+export type CommandName = 'validate' | 'plan' | 'check' | 'run' | 'script' | 'export' | 'logs' | 'demo';
 
 /** What every option of every command comes to; what was not given is absent, empty or false. */
 export interface Options {
@@ -81,7 +81,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'validate',
     files: 'many',
-    what: msg('Look for faults in cluster files, without any connection.'),
+    what: msg('Look for faults in cluster files and Packstack answer files, without any connection.'),
     options: [
       json,
       {
@@ -119,6 +119,15 @@ export const commands: readonly CommandSpec[] = [
     files: 'one',
     what: msg('Print exactly what would run on a node.'),
     options: [node, step],
+  },
+  {
+    name: 'export',
+    files: 'any',
+    forms: ['packstack FILE'],
+    what: msg(
+      'Print what a tool beside Stackprep wants: for packstack the answer file that follows from the cluster file, every value explained, secrets by name.',
+    ),
+    options: [],
   },
   {
     name: 'logs',

@@ -1,6 +1,8 @@
 import { version } from '../../../package.json';
 import { decodeCluster } from '../../core/cluster/decode.ts';
 import { type Message, msg } from '../../core/l10n.ts';
+import { checkAnswers } from '../../core/packstack/check.ts';
+import { isAnswerFile } from '../../core/packstack/name.ts';
 import type { Problem, Severity } from '../../core/problem.ts';
 import { readClusterFile } from '../cluster-file.ts';
 import { type Context, exit, say, wrongUse } from '../context.ts';
@@ -45,14 +47,16 @@ function printJson({ io, t }: Context, all: readonly Findings[]): void {
   io.stdout.write(`${JSON.stringify(list, undefined, 2)}\n`);
 }
 
-/** `stackprep validate`: the faults of cluster files. */
+/** `stackprep validate`: the faults of cluster files and of Packstack's answer files. */
 export async function validate(context: Context): Promise<number> {
   const { io, options, t } = context;
   const all: Findings[] = [];
   for (const file of options.files) {
     const read = await readClusterFile(file, io.cwd);
     if (!read.ok) return wrongUse(context, read.message);
-    all.push({ file, text: read.text, problems: decodeCluster(read.text).problems });
+    const { text } = read;
+    const problems = isAnswerFile(file) ? checkAnswers(text) : decodeCluster(text).problems;
+    all.push({ file, text, problems });
   }
   const format = options.format ?? (options.json ? 'json' : 'text');
   if (format === 'sarif') io.stdout.write(`${JSON.stringify(sarifLog(all, t, version), undefined, 2)}\n`);

@@ -81,6 +81,7 @@ function assemble(file: FileShape, reading: Reading): Cluster {
     system: file.system ?? {},
     sshd: file.sshd ?? {},
     services: servicesOf(services ?? {}),
+    packstack: file.packstack ?? {},
     steps: [],
   };
   checkRoles(file, cluster.nodes, reading);

@@ -11,6 +11,8 @@ export interface Cluster {
   readonly system: SystemSettings;
   readonly sshd: Readonly<Record<string, string>>;
   readonly services: Services;
+  /** Answers for Packstack's answer file, by their own names. */
+  readonly packstack: Readonly<Record<string, string | SecretReference>>;
   /** The order of work: the file's `steps`, or what follows from the settings where it has none. */
   readonly steps: readonly StepItem[];
 }

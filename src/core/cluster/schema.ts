@@ -158,6 +158,10 @@ export const clusterSchema = object({
     }),
     msg('Services that OpenStack needs.'),
   ),
+  packstack: optional(
+    record(textOr(secret, looseText)),
+    msg('Answers for Packstack by their own names, over those that follow from this file.'),
+  ),
   steps: optional(
     list(textOr(ownStep)),
     msg('The order of work; without it the order follows from the settings.'),

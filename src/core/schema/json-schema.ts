@@ -41,7 +41,7 @@ export function jsonSchema(schema: Schema): JsonObject {
     case 'object':
       return objectSchema(schema);
     case 'text-or':
-      return { anyOf: [{ type: 'string' }, jsonSchema(schema.other)] };
+      return { anyOf: [jsonSchema(schema.text), jsonSchema(schema.other)] };
     default:
       return assertNever(schema);
   }

@@ -244,7 +244,7 @@ function readValue(reading: Reading, schema: Schema, spot: Spot): unknown {
     case 'text-or':
       return isMap(spot.node) || isSeq(spot.node)
         ? readValue(reading, schema.other, spot)
-        : readText(reading, { kind: 'text', loose: false }, spot);
+        : readText(reading, schema.text, spot);
     default:
       return assertNever(schema);
   }

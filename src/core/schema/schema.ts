@@ -51,6 +51,8 @@ export interface ObjectSchema<
 /** Either plain text or one of the other shape. */
 export interface TextOrSchema<Other extends Schema = Schema> {
   readonly kind: 'text-or';
+  /** How the text is read. */
+  readonly text: TextSchema;
   readonly other: Other;
 }
 
@@ -125,8 +127,8 @@ export function secretObject<Fields extends Readonly<Record<string, Field>>>(
   return { kind: 'object', fields, isSecret: true };
 }
 
-export function textOr<Other extends Schema>(other: Other): TextOrSchema<Other> {
-  return { kind: 'text-or', other };
+export function textOr<Other extends Schema>(other: Other, as: TextSchema = text): TextOrSchema<Other> {
+  return { kind: 'text-or', text: as, other };
 }
 
 export function optional<Value extends Schema>(schema: Value, doc: Message): Field<Value, false> {

@@ -1,0 +1,19 @@
+import { msg } from '../../core/l10n.ts';
+import { answerPage } from '../../core/packstack/page.ts';
+import { type Context, exit, wrongUse } from '../context.ts';
+import { openCluster } from '../open-cluster.ts';
+
+/** `stackprep export packstack FILE`: the answer file of a cluster on the standard output. */
+export async function exportFor(context: Context): Promise<number> {
+  const { io, t, options } = context;
+  const [kind, ...files] = options.files;
+  if (kind !== 'packstack' || files.length !== 1)
+    return wrongUse(
+      context,
+      msg('The command export needs what for and a file: stackprep export packstack FILE.'),
+    );
+  const opened = await openCluster({ ...context, options: { ...options, files } });
+  if (!opened.ok) return opened.code;
+  io.stdout.write(answerPage(opened.cluster, t));
+  return exit.fine;
+}
