@@ -1,9 +1,9 @@
 import { type Disposable, StatusBarAlignment, window } from 'vscode';
 import { type Message, msg } from '../../core/l10n.ts';
 import { type ClusterSource, statusesOf } from '../../core/view/live.ts';
+import { progressLine } from '../../core/view/progress-line.ts';
 import { statusText, summaryText } from '../../core/view/status.ts';
 import { commands } from '../../protocol/contributions.ts';
-import { progressLine } from '../run/progress.ts';
 import { t } from '../texts.ts';
 
 export interface StatusBar extends Disposable {
@@ -35,11 +35,9 @@ export function createStatusBar(sources: () => readonly ClusterSource[]): Status
       const { outline, state } = shown;
       const name = outline.cluster.id;
       const failed = !running && (state.run?.outcome === 'failed' || state.run?.outcome === 'unreachable');
-      const { text, percent } = progressLine(shown);
+      const { text, short } = progressLine(shown);
       const found = t(msg('{0}: {1}', name, overview(shown)));
-      item.text = running
-        ? `$(sync~spin) ${name} ${percent} %`
-        : `$(${failed ? 'error' : 'server'}) ${found}`;
+      item.text = running ? `$(sync~spin) ${name} ${t(short)}` : `$(${failed ? 'error' : 'server'}) ${found}`;
       item.tooltip = running ? t(msg('{0}: {1}', name, text)) : t(msg('Show {0} in the sidebar', name));
       item.accessibilityInformation = { label: running ? `${name}: ${t(text)}` : found };
       item.command = {

@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.ts';
 import type { NodeFacts } from '../facts.ts';
+import { type Pace, reducePace } from '../yum/pace.ts';
 import { initialYum, reduceYum, type YumProgress } from '../yum/progress.ts';
 import type {
   Phase,
@@ -23,6 +24,8 @@ export interface StepStatus {
   /** What it is at now; absent when nothing runs. */
   readonly phase?: Phase | 'queued';
   readonly yum?: YumProgress;
+  /** How fast its transaction goes. */
+  readonly pace?: Pace;
   readonly outcome?: StepOutcome;
   readonly milliseconds?: number;
   /** What its log tells of a failure. */
@@ -74,7 +77,7 @@ function withStep(state: RunState, event: StepEvent, change: (step: StepStatus) 
 }
 
 function settle(step: StepStatus): StepStatus {
-  const { phase: _, yum: __, ...rest } = step;
+  const { phase: _, yum: __, pace: ___, ...rest } = step;
   return rest;
 }
 
@@ -95,10 +98,11 @@ function reduceStep(state: RunState, event: StepEvent): RunState {
     case 'phase':
       return withStep(state, event, (step) => ({ ...step, phase: event.phase }));
     case 'yum':
-      return withStep(state, event, (step) => ({
-        ...step,
-        yum: reduceYum(step.yum ?? initialYum, event.event),
-      }));
+      return withStep(state, event, ({ pace: before, ...step }) => {
+        const pace = reducePace(before, event.event, event.at);
+        const yum = reduceYum(step.yum ?? initialYum, event.event);
+        return { ...step, yum, ...(pace ? { pace } : {}) };
+      });
     case 'notice':
       return withStep(state, event, (step) => ({ ...step, notices: [...step.notices, event.reason] }));
     case 'step-finished':

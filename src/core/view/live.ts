@@ -2,8 +2,9 @@ import type { Outline, OutlineItem } from '../cluster/outline.ts';
 import { type Message, msg } from '../l10n.ts';
 import type { Failure } from '../run/failure.ts';
 import type { NodeStatus, RunState, StepStatus } from '../run/state.ts';
+import { timeLeft } from '../yum/pace.ts';
 import { indexOf } from './outline-index.ts';
-import { percentOf, type Status, statusOf } from './status.ts';
+import { leftText, percentOf, type Status, statusOf } from './status.ts';
 
 /** What a run that goes on is about. */
 export interface Scope {
@@ -31,6 +32,8 @@ export interface Progress {
   readonly finished: number;
   readonly total: number;
   readonly percent?: number;
+  /** Milliseconds until the slowest node's transaction is through. */
+  readonly left?: number;
 }
 
 /** A node as it is known; empty before the first run. */
@@ -89,17 +92,20 @@ export function stepProgress(
       // A node that the run has given up will not get to the step any more.
       const finished = behind || node.outcome !== undefined;
       const running = !finished && statusOf(step) === 'running';
-      return { behind, finished, running, percent: finished ? 100 : percentOf(step?.yum) };
+      const left = running && step?.pace ? timeLeft(step.pace) : undefined;
+      return { behind, finished, running, left, percent: finished ? 100 : percentOf(step?.yum) };
     });
   const finished = shares.filter((share) => share.finished).length;
   const begun = shares.some((share) => share.running || share.behind);
   if (!begun || finished === shares.length) return undefined;
   const known = shares.some((share) => share.running && share.percent !== undefined);
+  const lefts = shares.flatMap((share) => share.left ?? []);
   const sum = shares.reduce((total, share) => total + (share.percent ?? 0), 0);
   return {
     finished,
     total: shares.length,
     ...(known ? { percent: Math.floor(sum / shares.length) } : {}),
+    ...(lefts.length > 0 ? { left: Math.max(...lefts) } : {}),
   };
 }
 
@@ -111,11 +117,17 @@ export function runProgress(source: ClusterSource): Progress | undefined {
   return { finished, total: scope.nodes.length };
 }
 
-/** `2/4`, or `2/4, 45 %` where a percentage is known. */
-export function progressText({ finished, total, percent }: Progress): Message {
-  return percent === undefined
-    ? msg('{0}/{1}', finished, total)
-    : msg('{0}/{1}, {2} %', finished, total, percent);
+/** `text, about 3 min left`, or the text alone while nothing can be said. */
+export function withLeft(text: Message, milliseconds: number | undefined): Message {
+  const left = leftText(milliseconds);
+  return left ? msg('{0}, {1}', text, left) : text;
+}
+
+/** `2/4`, or `2/4, 45 %` where a percentage is known, and how long it will take. */
+export function progressText({ finished, total, percent, left }: Progress): Message {
+  const text =
+    percent === undefined ? msg('{0}/{1}', finished, total) : msg('{0}/{1}, {2} %', finished, total, percent);
+  return withLeft(text, left);
 }
 
 /** Whether the run that goes on is not yet through with a node. */
@@ -138,8 +150,9 @@ export function activityText(source: ClusterSource, name: string): Message | und
     .stepsOf.get(name)
     ?.find(({ id }) => statusOf(node.steps[id]) === 'running');
   if (!step) return msg('checking…');
-  const { yum } = node.steps[step.id] ?? {};
+  const { yum, pace } = node.steps[step.id] ?? {};
   if (yum?.lockHolder) return lockText(yum.lockHolder);
   const percent = percentOf(yum);
-  return percent === undefined ? msg('{0}…', step.id) : msg('{0}, {1} %', step.id, percent);
+  if (percent === undefined) return msg('{0}…', step.id);
+  return withLeft(msg('{0}, {1} %', step.id, percent), pace && timeLeft(pace));
 }

@@ -116,6 +116,16 @@ export function percentOf(progress: YumProgress | undefined): number | undefined
   return progress?.percent === undefined ? undefined : Math.floor(progress.percent);
 }
 
+/** How long it will take at the pace so far, in steps that do not flicker; undefined while nothing can be said. */
+export function leftText(milliseconds: number | undefined): Message | undefined {
+  if (milliseconds === undefined) return undefined;
+  const seconds = Math.ceil(milliseconds / 5000) * 5;
+  if (seconds < 60) return msg('about {0} s left', seconds);
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return msg('about {0} min left', minutes);
+  return msg('about {0} h {1} min left', Math.floor(minutes / 60), minutes % 60);
+}
+
 /** A span of time for people, from milliseconds. */
 export function durationText(milliseconds: number): Message {
   const seconds = Math.round(milliseconds / 1000);

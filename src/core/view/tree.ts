@@ -1,5 +1,6 @@
 import type { OutlineItem } from '../cluster/outline.ts';
 import { type Message, msg } from '../l10n.ts';
+import { timeLeft } from '../yum/pace.ts';
 import { failureLabel } from './failures.ts';
 import {
   activityText,
@@ -14,6 +15,7 @@ import {
   statusesOf,
   stepProgress,
   type Target,
+  withLeft,
 } from './live.ts';
 import { indexOf } from './outline-index.ts';
 import { percentOf, type Status, statusText, summaryText, worstOf } from './status.ts';
@@ -57,12 +59,13 @@ function withDescription(description: Message | undefined): { readonly descripti
 function cellText(source: ClusterSource, item: OutlineItem, node: string): Message {
   const status = cellStatus(source, node, item);
   if (status !== 'running') return statusText(status);
-  const { phase, yum } = nodeOf(source, node).steps[item.id] ?? {};
+  const { phase, yum, pace } = nodeOf(source, node).steps[item.id] ?? {};
   if (phase === 'check') return msg('checking…');
   if (phase === 'verify') return msg('verifying…');
   if (yum?.lockHolder) return lockText(yum.lockHolder);
   const percent = percentOf(yum);
-  return percent === undefined ? statusText(status) : msg('running, {0} %', percent);
+  if (percent === undefined) return statusText(status);
+  return withLeft(msg('running, {0} %', percent), pace && timeLeft(pace));
 }
 
 /** One step on one node; `label` is the one of the two that the parent does not say. */

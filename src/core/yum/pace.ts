@@ -1,0 +1,40 @@
+import type { YumEvent } from './events.ts';
+
+/** How fast a transaction goes: from the element that was seen first to the newest one; times in milliseconds since 1970. */
+export interface Pace {
+  readonly total: number;
+  readonly from: number;
+  readonly fromAt: number;
+  readonly done: number;
+  readonly at: number;
+}
+
+/** Fewer elements, or less time, say nothing of those to come. */
+const least = { elements: 2, milliseconds: 2000 };
+
+/** The pace after an event; a transaction and its verification each have their own. */
+export function reducePace(pace: Pace | undefined, event: YumEvent, at: number): Pace | undefined {
+  switch (event.type) {
+    case 'phase':
+    case 'complete':
+    case 'aborted':
+      return undefined;
+    case 'step': {
+      const { name, done, total } = event;
+      // dnf 4 counts its preparation by itself.
+      if (name === '' && total === 1) return pace;
+      if (pace?.total !== total || done < pace.done) return { total, from: done, fromAt: at, done, at };
+      return { ...pace, done, at };
+    }
+    default:
+      return pace;
+  }
+}
+
+/** Milliseconds until the transaction is through, at the pace so far; undefined while nothing can be said. */
+export function timeLeft({ total, from, fromAt, done, at }: Pace): number | undefined {
+  const elements = done - from;
+  const elapsed = at - fromAt;
+  if (done >= total || elements < least.elements || elapsed < least.milliseconds) return undefined;
+  return (elapsed / elements) * (total - done);
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import type { RunEvent } from '../../../src/core/run/events.ts';
+import { lensesOf } from '../../../src/core/view/lens.ts';
+import { progressLine } from '../../../src/core/view/progress-line.ts';
+import { treeOf } from '../../../src/core/view/tree.ts';
+import { seen, sourceAfter } from './world.ts';
+
+/** The upgrade of a node that is at an element of its transaction; the events of a story are one second apart. */
+function transaction(node: string, ...elements: readonly number[]): readonly RunEvent[] {
+  const on = { node, step: 'upgrade' };
+  return [
+    { type: 'node-connected', node },
+    { type: 'step-started', ...on },
+    { type: 'phase', ...on, phase: 'apply' },
+    { type: 'yum', ...on, event: { type: 'phase', phase: 'transaction' } },
+    ...elements.map((done): RunEvent => {
+      const name = `p${done}-1-1.noarch`;
+      return { type: 'yum', ...on, event: { type: 'step', action: 'Updating', name, done, total: 100 } };
+    }),
+  ];
+}
+
+describe('the progress of a run', () => {
+  const going = { events: transaction('a', 1, 2, 3, 4, 5), going: true } as const;
+
+  it('tells the time left from the pace of the transaction, alike in notification, status bar, tree and lens', () => {
+    const source = sourceAfter(going);
+    const line = progressLine(source);
+    assert.equal(seen(line.text), '0 of 3 nodes finished · a: upgrade, 42 %, about 2 min left');
+    assert.equal(seen(line.short), '4 %, about 2 min left');
+    const tree = treeOf([source], { groupBy: 'node', time: String });
+    const cell = tree[0]?.children[0]?.children.find(({ label }) => label === 'upgrade');
+    assert.equal(seen(cell?.description), 'running, 42 %, about 2 min left');
+    const titles = lensesOf(source, { trusted: true }).map(({ title }) => seen(title));
+    assert.ok(titles.includes('⟳ 0/3, 14 %, about 2 min left'), titles.join());
+  });
+
+  it('counts the part of a step that is done', () => {
+    assert.equal(progressLine(sourceAfter(going)).percent, 4);
+    const end: RunEvent = { type: 'node-finished', node: 'a', outcome: 'ok' };
+    assert.equal(progressLine(sourceAfter({ ...going, events: [...going.events, end] })).percent, 33);
+  });
+
+  it('speaks of the node that takes longest', () => {
+    const source = sourceAfter({
+      ...going,
+      events: [...transaction('a', 50, 60, 70), ...transaction('c1', 1, 2, 3)],
+    });
+    assert.match(seen(progressLine(source).text) ?? '', /c1: upgrade, \d+ %, about 2 min left$/);
+  });
+
+  it('says nothing of the time when too little was seen, and when all is through', () => {
+    const few = sourceAfter({ ...going, events: transaction('a', 1, 2) });
+    assert.equal(seen(progressLine(few).short), '4 %');
+    const through = sourceAfter({ ...going, events: transaction('a', 98, 99, 100) });
+    assert.doesNotMatch(seen(progressLine(through).short) ?? '', /left/);
+  });
+});
