@@ -6,6 +6,7 @@ import {
   contextKeys,
   filePatterns,
   languageId,
+  schemes,
   settings,
   views,
 } from '../src/protocol/contributions.ts';
@@ -99,7 +100,9 @@ describe('the manifest', () => {
 
   it('claims cluster files and no other YAML', () => {
     const [language, ...others] = contributes.languages;
-    assert.deepEqual(others, []);
+    // The languages of logs have no files: Stackprep says itself what is a log.
+    for (const { id, ...rest } of others)
+      assert.deepEqual([id.startsWith('stackprep-'), Object.keys(rest)], [true, ['aliases']]);
     assert.equal(language.id, languageId);
     assert.deepEqual(language.filenamePatterns, filePatterns);
     for (const key of ['extensions', 'filenames', 'mimetypes', 'firstLine'])
@@ -108,11 +111,11 @@ describe('the manifest', () => {
     assert.equal(contributes.snippets[0].language, languageId);
   });
 
-  it('wakes the extension for cluster files only; views, commands and the language do so by themselves', () => {
-    assert.deepEqual(
-      manifest.activationEvents,
-      filePatterns.map((pattern) => `workspaceContains:**/${pattern}`),
-    );
+  it('wakes the extension for cluster files and its own logs only; views, commands and the language do so by themselves', () => {
+    assert.deepEqual(manifest.activationEvents, [
+      ...filePatterns.map((pattern) => `workspaceContains:**/${pattern}`),
+      `onFileSystem:${schemes.log}`,
+    ]);
   });
 
   it('keeps every action that connects to a node away from workspaces that are not trusted', () => {

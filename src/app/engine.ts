@@ -10,7 +10,9 @@ import { createShared } from '../remote/shared.ts';
 import type { SudoGroup } from '../remote/sudo/question.ts';
 import type { Connected } from '../remote/transport.ts';
 import { explainFailures } from './explain-failures.ts';
-import { journal, logFile } from './journal.ts';
+import { journal } from './journal.ts';
+import { logFile } from './logs/places.ts';
+import type { Retention } from './logs/retention.ts';
 import { operate } from './operate.ts';
 import type { Ports, Secrets } from './ports.ts';
 
@@ -26,6 +28,8 @@ export interface EngineOptions {
   readonly knownHosts?: () => readonly string[];
   /** How many nodes are worked on at once; 16 keeps below sshd's MaxStartups on a shared jump host. */
   readonly limit?: number;
+  /** What of older runs is kept when a new one begins. */
+  readonly retention?: () => Retention;
 }
 
 /** What a front end wants done. */
@@ -79,7 +83,7 @@ export function createEngine(options: EngineOptions): Engine {
   return {
     operate: (operation, signal) => {
       const events = operate(operation, portsFor(operation), signal);
-      return journal(explainFailures(events), stateFolder);
+      return journal(explainFailures(events), stateFolder, options.retention?.());
     },
     logFile: (on) => logFile(stateFolder, on),
     dispose: () => shared.dispose(),

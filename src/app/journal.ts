@@ -4,19 +4,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { TimedEvent } from '../core/run/events.ts';
-
-/** The folder of a run below the state folder: `journal.jsonl`, and `<node>/<step>.log` for every log. */
-export function runFolder(stateFolder: string, run: string): string {
-  return join(stateFolder, 'runs', run);
-}
-
-/** The log file of one step on one node in one run. */
-export function logFile(
-  stateFolder: string,
-  on: { readonly run: string; readonly node: string; readonly step: string },
-): string {
-  return join(runFolder(stateFolder, on.run), on.node, `${on.step}.log`);
-}
+import { journalPath, logFile, runFolder } from './logs/places.ts';
+import { defaultRetention, prune, type Retention } from './logs/retention.ts';
 
 async function write(stream: WriteStream, text: string): Promise<void> {
   if (!stream.write(text)) await once(stream, 'drain');
@@ -34,10 +23,11 @@ async function close(stream: WriteStream): Promise<void> {
   await finished(stream);
 }
 
-/** Passes events through and writes each to the run's journal, log lines also to their log file; an event is given only after it is written. */
+/** Passes events through and writes each to the run's journal, log lines also to their log file; an event is given only after it is written. A new run takes away the logs of old ones. */
 export async function* journal(
   events: AsyncIterable<TimedEvent>,
   stateFolder: string,
+  retention: Retention = defaultRetention,
 ): AsyncGenerator<TimedEvent> {
   let run = '';
   let book: WriteStream | undefined;
@@ -46,7 +36,8 @@ export async function* journal(
     for await (const event of events) {
       if (event.type === 'run-started') {
         run = event.run;
-        book = await open(join(runFolder(stateFolder, run), 'journal.jsonl'));
+        book = await open(journalPath(runFolder(stateFolder, run)));
+        await prune(stateFolder, retention, event.at);
       }
       if (book) await write(book, `${JSON.stringify(event)}\n`);
       if (event.type === 'log') {

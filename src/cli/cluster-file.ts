@@ -1,5 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { isSystemFault } from '../app/logs/system-fault.ts';
 import { sizeLimit } from '../core/cluster/decode.ts';
 import { type Message, msg } from '../core/l10n.ts';
 
@@ -37,10 +38,6 @@ export function systemFault(file: string, cause: NodeJS.ErrnoException): Message
     default:
       return msg('{0} cannot be read: {1}.', file, cause.code ?? cause.message);
   }
-}
-
-export function isSystemFault(cause: unknown): cause is NodeJS.ErrnoException {
-  return cause instanceof Error && 'code' in cause && 'syscall' in cause;
 }
 
 /** Reads a cluster file, UTF-8 with or without a byte order mark. */

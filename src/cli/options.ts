@@ -132,9 +132,9 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'logs',
     files: 'any',
-    forms: ['[RUN]', 'explain FILE…|-', 'export RUN'],
+    forms: ['[RUN]', 'explain FILE…|-', 'compare RUN|FILE FILE', 'export RUN'],
     what: msg(
-      'List the runs or show the logs of one (RUN is latest or a part of its name); explain says what any log of yum or dnf comes to, and why it failed; export packs a run for a bug report.',
+      'List the runs or show the logs of one (RUN is latest or a part of its name); explain says what any log of yum or dnf comes to, and why it failed; compare shows which packages two nodes, or two logs, differ in; export packs a run for a bug report.',
     ),
     options: [
       node,

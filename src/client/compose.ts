@@ -4,6 +4,7 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { msg } from '../core/l10n.ts';
 import type { ClusterSource } from '../core/view/live.ts';
 import { treeOf } from '../core/view/tree.ts';
+import { settings as settingTable } from '../protocol/contributions.ts';
 import { createChooser } from './choose-target.ts';
 import { watchClusterFiles } from './cluster-files.ts';
 import { registerCommands } from './commands.ts';
@@ -15,7 +16,9 @@ import { emptinessOf } from './emptiness.ts';
 import { createEngineSource } from './engine.ts';
 import { createHandlers } from './handlers.ts';
 import { createLiveFindings } from './live-findings.ts';
-import { createLogChannel } from './log-channel.ts';
+import { createLogs } from './logs/logs.ts';
+import { linkOutput } from './output/links.ts';
+import { createLogChannel } from './output/log-channel.ts';
 import { createPacer } from './pacer.ts';
 import { createPrompts } from './prompts.ts';
 import { createRunner } from './run/runner.ts';
@@ -35,10 +38,11 @@ const lensEvery = 700;
 /** Puts the parts together: the two stores, the views over them, and the commands that act. */
 export function compose(context: ExtensionContext) {
   const storage = context.globalStorageUri.fsPath;
+  const stateFolder = join(storage, 'state');
   const outlines = createOutlineStore();
   const runs = createRunStore();
-  const log = createLogChannel();
   const settings = () => decodeSettings((key) => workspace.getConfiguration().get(key));
+  const log = createLogChannel(() => settings().logs.level);
 
   function report(cause: unknown): void {
     log.note(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
@@ -53,7 +57,8 @@ export function compose(context: ExtensionContext) {
 
   const files = watchClusterFiles(outlines, { report, changed: () => pacer.request() });
   const engines = createEngineSource({
-    stateFolder: join(storage, 'state'),
+    stateFolder,
+    retention: () => ({ days: settings().logs.keepDays, megabytes: settings().logs.keepMegabytes }),
     prompts: createPrompts(),
     knownHosts: () => demo.knownHosts(),
   });
@@ -76,6 +81,11 @@ export function compose(context: ExtensionContext) {
   const plans = createPlanDocuments(runs);
   const scripts = createScriptDocuments();
   const liveFindings = createLiveFindings(runs, report);
+  const logs = createLogs({ stateFolder, sources, report });
+  const links = linkOutput((node, step) => {
+    const found = sources().find(({ state }) => state.nodes[node] !== undefined);
+    return found && { uri: found.outline.uri, nodes: [node], ...(step === undefined ? {} : { step }) };
+  });
   const setContext = createContext();
 
   function update(): void {
@@ -102,23 +112,23 @@ export function compose(context: ExtensionContext) {
       files,
       chooser,
       runner,
-      engines,
       demo,
       log,
+      logs,
       sidebar,
       plans,
       scripts,
-      settings,
       source,
       extension: context.extensionUri,
     },
   });
   const unsubscribe = [outlines.onDidChange(pacer.request), runs.onDidChange(pacer.request)];
   const parts = [
-    ...[pacer, lensPacer, files, sidebar, lenses, statusBar, plans, scripts, liveFindings],
+    ...[pacer, lensPacer, files, sidebar, lenses, statusBar, plans, scripts, logs, links, liveFindings],
     ...registerCommands(handlers, report),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('stackprep')) pacer.request();
+      if (change.affectsConfiguration(settingTable.logLevel.key)) log.sieve();
     }),
   ];
   let client: LanguageClient | undefined;

@@ -10,15 +10,15 @@ import type { Handlers } from './commands.ts';
 import type { Demo } from './demo.ts';
 import type { PlanDocuments } from './documents/plan.ts';
 import type { ScriptDocuments } from './documents/script.ts';
-import type { EngineSource } from './engine.ts';
-import type { LogChannel } from './log-channel.ts';
-import { openFile } from './open-file.ts';
+import type { Logs } from './logs/logs.ts';
+import { openFile, openKey } from './open-file.ts';
+import type { LogChannel } from './output/log-channel.ts';
 import { openReference } from './reference.ts';
 import type { Runner } from './run/runner.ts';
-import type { Settings } from './settings.ts';
 import { openStepLog } from './step-logs.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
 import type { RunStore } from './stores/run-store.ts';
+import { decodeKeyPlace } from './target.ts';
 import { clusterTemplate } from './template.ts';
 import { openTerminal } from './terminal.ts';
 import { t } from './texts.ts';
@@ -31,13 +31,12 @@ export interface HandlerNeeds {
   readonly files: ClusterFiles;
   readonly chooser: Chooser;
   readonly runner: Runner;
-  readonly engines: EngineSource;
   readonly demo: Demo;
   readonly log: LogChannel;
+  readonly logs: Logs;
   readonly sidebar: Sidebar;
   readonly plans: PlanDocuments;
   readonly scripts: ScriptDocuments;
-  readonly settings: () => Settings;
   readonly source: (uri: string) => ClusterSource | undefined;
   /** The folder of the extension. */
   readonly extension: Uri;
@@ -54,10 +53,10 @@ async function createClusterFile(): Promise<void> {
 
 /** What each command does. */
 export function createHandlers(needs: HandlerNeeds): Handlers {
-  const { runs, runner, log, demo, outlines, settings, source } = needs;
+  const { runs, runner, log, logs, demo, outlines, source } = needs;
 
   async function withTarget(argument: unknown, act: (target: Target) => Promise<void> | void): Promise<void> {
-    const target = await needs.chooser.target(argument);
+    const target = logs.target(argument) ?? (await needs.chooser.target(argument));
     if (target) await act(target);
   }
 
@@ -69,8 +68,7 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
 
   async function showLog(target: Target): Promise<void> {
     const known = source(target.uri);
-    const limit = settings().parallelNodes;
-    if (!known || !(await openStepLog(known, target, { engines: needs.engines, limit }))) log.show();
+    if (!known || !(await openStepLog(known, target, logs))) log.show();
   }
 
   async function terminal({ uri, nodes }: Target): Promise<void> {
@@ -123,6 +121,15 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     groupByNode: () => group('node'),
     groupByStep: () => group('step'),
     refresh: () => needs.files.refresh(),
+    openKey: async (argument) => {
+      const place = decodeKeyPlace(argument);
+      if (place) await openKey(place.uri, place.key);
+    },
+    searchLogs: () => logs.search(),
+    compareLogs: (argument) => withTarget(argument, logs.compare),
+    exportLogs: (argument) => withTarget(argument, logs.export),
+    nextError: () => logs.goToError(1),
+    previousError: () => logs.goToError(-1),
     clear: (argument) => withTarget(argument, ({ uri }) => runs.clear(uri)),
   };
 }

@@ -1,12 +1,14 @@
 import type { GroupBy } from '../core/view/tree.ts';
 import { settings } from '../protocol/contributions.ts';
 import type { DemoOptions } from '../protocol/demo.ts';
+import type { ShownLevel } from './output/sieve.ts';
 
 export interface Settings {
   /** Whether a run asks before it begins. */
   readonly confirmRun: boolean;
   readonly groupBy: GroupBy;
   readonly parallelNodes: number;
+  readonly logs: { readonly level: ShownLevel; readonly keepDays: number; readonly keepMegabytes: number };
   readonly demo: Pick<DemoOptions, 'system' | 'pace' | 'scenarios'>;
 }
 
@@ -17,21 +19,30 @@ function oneOf<T extends string>(
   return spec.values.find((each) => each === value) ?? spec.default;
 }
 
+function wholeNumber(
+  value: unknown,
+  spec: { readonly default: number; readonly minimum: number; readonly maximum: number },
+): number {
+  const fits =
+    typeof value === 'number' && Number.isInteger(value) && value >= spec.minimum && value <= spec.maximum;
+  return fits ? value : spec.default;
+}
+
 /** Decodes the settings; a value that does not fit counts as its default. */
 export function decodeSettings(get: (key: string) => unknown): Settings {
   const { confirmRun, groupBy, parallelNodes, demoSystem, demoPace, demoScenarios } = settings;
+  const { logLevel, keepDays, keepMegabytes } = settings;
   const asks = get(confirmRun.key);
-  const limit = get(parallelNodes.key);
-  const fits =
-    typeof limit === 'number' &&
-    Number.isInteger(limit) &&
-    limit >= parallelNodes.minimum &&
-    limit <= parallelNodes.maximum;
   const wanted = get(demoScenarios.key);
   return {
     confirmRun: typeof asks === 'boolean' ? asks : confirmRun.default,
     groupBy: oneOf<GroupBy>(get(groupBy.key), groupBy),
-    parallelNodes: fits ? limit : parallelNodes.default,
+    parallelNodes: wholeNumber(get(parallelNodes.key), parallelNodes),
+    logs: {
+      level: oneOf<ShownLevel>(get(logLevel.key), logLevel),
+      keepDays: wholeNumber(get(keepDays.key), keepDays),
+      keepMegabytes: wholeNumber(get(keepMegabytes.key), keepMegabytes),
+    },
     demo: {
       system: oneOf<DemoOptions['system']>(get(demoSystem.key), demoSystem),
       pace: oneOf<DemoOptions['pace']>(get(demoPace.key), demoPace),

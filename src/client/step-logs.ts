@@ -1,26 +1,13 @@
-import { Uri, window } from 'vscode';
+import { window } from 'vscode';
 import { msg } from '../core/l10n.ts';
 import { type ClusterSource, nodeOf, type Target } from '../core/view/live.ts';
 import { statusOf, statusText } from '../core/view/status.ts';
-import type { EngineSource } from './engine.ts';
+import type { LogAddress } from './logs/address.ts';
+import type { Logs } from './logs/logs.ts';
+import { stepLogs } from './logs/step-logs.ts';
 import { t } from './texts.ts';
 
-interface StepLog {
-  readonly node: string;
-  readonly run: string;
-  readonly step: string;
-}
-
-function logsOf(source: ClusterSource, { nodes, step }: Target): readonly StepLog[] {
-  if (step === undefined) return [];
-  const names = nodes ?? source.outline.nodes.map((node) => node.id);
-  return names.flatMap((node) => {
-    const run = nodeOf(source, node).steps[step]?.logRun;
-    return run === undefined ? [] : [{ node, run, step }];
-  });
-}
-
-async function choose(source: ClusterSource, logs: readonly StepLog[]): Promise<StepLog | undefined> {
+async function choose(source: ClusterSource, logs: readonly LogAddress[]): Promise<LogAddress | undefined> {
   const [first] = logs;
   if (logs.length <= 1) return first;
   const items = logs.map((log) => ({
@@ -33,17 +20,11 @@ async function choose(source: ClusterSource, logs: readonly StepLog[]): Promise<
   )?.log;
 }
 
-/** Opens the log file of a step, asking which node's where there are several; false where no such log is known. */
-export async function openStepLog(
-  source: ClusterSource,
-  target: Target,
-  of: { readonly engines: EngineSource; readonly limit: number },
-): Promise<boolean> {
-  const logs = logsOf(source, target);
-  if (logs.length === 0) return false;
-  const log = await choose(source, logs);
-  if (!log) return true;
-  const engine = await of.engines.get(of.limit);
-  await window.showTextDocument(Uri.file(engine.logFile(log)), { preview: true });
+/** Opens the log of a step, asking which node's where there are several; false where no such log is known. */
+export async function openStepLog(source: ClusterSource, target: Target, logs: Logs): Promise<boolean> {
+  const found = stepLogs(source, target);
+  if (found.length === 0) return false;
+  const log = await choose(source, found);
+  if (log) await logs.show(log);
   return true;
 }

@@ -12,3 +12,10 @@ export function decodeTarget(value: unknown): Target | undefined {
   const names = texts(nodes);
   return { uri, ...(names ? { nodes: names } : {}), ...(typeof step === 'string' ? { step } : {}) };
 }
+
+/** Reads a command's argument as a key (dotted path) of a cluster file. */
+export function decodeKeyPlace(value: unknown): { readonly uri: string; readonly key: string } | undefined {
+  if (typeof value !== 'object' || value === null || !('uri' in value) || !('key' in value)) return undefined;
+  const { uri, key } = value;
+  return typeof uri === 'string' && typeof key === 'string' ? { uri, key } : undefined;
+}

@@ -1,6 +1,10 @@
 /** The language of cluster files. */
 export const languageId = 'openstack-cluster';
 
+/** The language of log documents, and that of the output channel. */
+export const logLanguageId = 'stackprep-log';
+export const outputLanguageId = 'stackprep-output';
+
 /** The files that are cluster files; never any other YAML. */
 export const filePatterns = ['*.cluster.yaml', '*.cluster.yml', 'openstack-cluster.yaml'] as const;
 
@@ -24,6 +28,12 @@ export const commands = {
   groupByStep: 'stackprep.groupByStep',
   refresh: 'stackprep.refresh',
   clear: 'stackprep.clear',
+  openKey: 'stackprep.openKey',
+  nextError: 'stackprep.nextError',
+  previousError: 'stackprep.previousError',
+  searchLogs: 'stackprep.searchLogs',
+  compareLogs: 'stackprep.compareLogs',
+  exportLogs: 'stackprep.exportLogs',
 } as const;
 
 export type CommandName = keyof typeof commands;
@@ -50,6 +60,9 @@ export const settings = {
   confirmRun: { key: 'stackprep.confirmRun', default: true },
   groupBy: { key: 'stackprep.groupBy', default: 'node', values: ['node', 'step'] },
   parallelNodes: { key: 'stackprep.parallelNodes', default: 16, minimum: 1, maximum: 64 },
+  logLevel: { key: 'stackprep.logs.level', default: 'all', values: ['all', 'warnings', 'errors'] },
+  keepDays: { key: 'stackprep.logs.keepDays', default: 30, minimum: 1, maximum: 3650 },
+  keepMegabytes: { key: 'stackprep.logs.keepMegabytes', default: 1000, minimum: 10, maximum: 100_000 },
   demoSystem: { key: 'stackprep.demo.system', default: 'el7', values: ['el7', 'el9'] },
   demoPace: { key: 'stackprep.demo.pace', default: 'realistic', values: ['realistic', 'fast'] },
   demoScenarios: {
@@ -60,4 +73,9 @@ export const settings = {
 } as const;
 
 /** The schemes of the read-only documents. */
-export const schemes = { script: 'stackprep-script', plan: 'stackprep-plan' } as const;
+export const schemes = {
+  script: 'stackprep-script',
+  plan: 'stackprep-plan',
+  log: 'stackprep-log',
+  transaction: 'stackprep-transaction',
+} as const;

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
-import { logText } from '../../src/cli/logs/log-text.ts';
+import { logText } from '../../src/app/logs/text.ts';
 import { createLogReader } from '../../src/core/yum/explain/log-reader.ts';
 
 /** What one process measured: bytes read, milliseconds, and its memory (MB resident) at a tenth of the way and at its highest. */

@@ -176,6 +176,38 @@ describe('stackprep logs', () => {
     assert.equal(err, '1 line of the journal cannot be read.\n');
   });
 
+  it('compares what two nodes got in the same step, or two files', async () => {
+    const rule = '='.repeat(80);
+    const text = (row: string): string =>
+      [
+        'Dependencies Resolved',
+        rule,
+        ' Package Arch Version Repository Size',
+        rule,
+        'Installing:',
+        row,
+        '',
+        'Complete!',
+        '',
+      ].join('\n');
+    await folder.write(`runs/${newer}/a1/upgrade.log`, text(' nova x86_64 1:19.3-1.el7 stein 1 k'));
+    await folder.write(`runs/${newer}/a2/upgrade.log`, text(' nova x86_64 1:19.4-1.el7 stein 1 k'));
+    const wanted = ['--node', 'a1', '--node', 'a2', '--step', 'upgrade'];
+    const { code, out } = await run('compare', 'bbb', ...wanted);
+    assert.equal(code, 0);
+    assert.deepEqual(out.split('\n').slice(0, 4), [
+      'Package      a1                      a2',
+      'nova.x86_64  1:19.3-1.el7 (install)  1:19.4-1.el7 (install)',
+      '',
+      '0 packages alike, 1 different.',
+    ]);
+    const files = ['a1', 'a2'].map((node) => `runs/${newer}/${node}/upgrade.log`);
+    const { left, same, differences } = JSON.parse((await run('compare', ...files, '--json')).out);
+    assert.deepEqual([left, same, differences.length], [files[0], 0, 1]);
+    assert.match((await run('compare', 'bbb', '--node', 'a1')).err, /Name two nodes and one step/);
+    assert.match((await run('compare', 'none', 'none')).err, /none does not exist/);
+  });
+
   it('packs a run for a bug report, secrets masked', async () => {
     const { code, out } = await run('export', 'bbb', '-o', 'report.tar.gz');
     assert.equal(code, 0);

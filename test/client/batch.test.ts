@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createBatch } from '../../src/client/batch.ts';
+import { createBatch } from '../../src/client/output/batch.ts';
 
 describe('a batch', () => {
   it('hands a burst of lines on in one piece and in their order', async () => {
-    const handed: string[] = [];
-    const batch = createBatch(20, (text) => handed.push(text));
-    for (let index = 0; index < 10_000; index += 1) batch.add(`${index}\n`);
+    const handed: (readonly string[])[] = [];
+    const batch = createBatch<string>(20, (items) => handed.push(items));
+    for (let index = 0; index < 10_000; index += 1) batch.add(`${index}`);
     const atOnce = handed.length;
     await delay(80);
     assert.deepEqual([atOnce, handed.length], [0, 1]);
-    assert.equal(handed[0]?.split('\n')[9999], '9999');
+    assert.equal(handed[0]?.[9999], '9999');
   });
 
   it('hands on what waits when it is flushed, and nothing twice', async () => {
-    const handed: string[] = [];
-    const batch = createBatch(20, (text) => handed.push(text));
+    const handed: (readonly string[])[] = [];
+    const batch = createBatch<string>(20, (items) => handed.push(items));
     batch.add('a');
     batch.flush();
     batch.flush();
     await delay(60);
-    assert.deepEqual(handed, ['a']);
+    assert.deepEqual(handed, [['a']]);
   });
 });

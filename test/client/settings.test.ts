@@ -9,6 +9,7 @@ describe('the settings', () => {
       confirmRun: true,
       groupBy: 'node',
       parallelNodes: 16,
+      logs: { level: 'all', keepDays: 30, keepMegabytes: 1000 },
       demo: { system: 'el7', pace: 'realistic', scenarios: [] },
     });
   });
@@ -18,6 +19,8 @@ describe('the settings', () => {
       'stackprep.confirmRun': false,
       'stackprep.groupBy': 'step',
       'stackprep.parallelNodes': 4,
+      'stackprep.logs.level': 'errors',
+      'stackprep.logs.keepDays': 7,
       'stackprep.demo.system': 'el9',
       'stackprep.demo.pace': 'fast',
       'stackprep.demo.scenarios': ['yum-lock', 'nonsense', 'node-down'],
@@ -26,6 +29,7 @@ describe('the settings', () => {
       confirmRun: false,
       groupBy: 'step',
       parallelNodes: 4,
+      logs: { level: 'errors', keepDays: 7, keepMegabytes: 1000 },
       demo: { system: 'el9', pace: 'fast', scenarios: ['node-down', 'yum-lock'] },
     });
   });

@@ -1,11 +1,14 @@
+import { resolve } from 'node:path';
+import { keptRuns } from '../../app/logs/kept-runs.ts';
 import { msg } from '../../core/l10n.ts';
 import { type Context, exit, wrongUse } from '../context.ts';
+import { compareLogs, type Side, sidesOfRun } from '../logs/compare.ts';
 import { exportRun } from '../logs/export-run.ts';
 import { listRuns } from '../logs/list-runs.ts';
 import { readLog } from '../logs/read-log.ts';
 import { reportJson } from '../logs/report-json.ts';
 import { reportText } from '../logs/report-text.ts';
-import { findRun, keptRuns } from '../logs/runs.ts';
+import { findRun } from '../logs/runs.ts';
 import { showRun } from '../logs/show-run.ts';
 import { stateFolderOf } from '../state-folder.ts';
 import { pageWidth } from './operate.ts';
@@ -34,11 +37,28 @@ async function explain(context: Context, files: readonly string[]): Promise<numb
   return code;
 }
 
+/** `stackprep logs compare`: two files, or the same step on two nodes of a run. */
+async function compare(context: Context, rest: readonly string[]): Promise<number> {
+  const { io, options } = context;
+  const [one, other, more] = rest;
+  if (more !== undefined)
+    return wrongUse(context, msg('The command logs compare takes two logs, here is another: {0}.', more));
+  if (one !== undefined && other !== undefined) {
+    const side = (name: string): Side => ({ name, path: resolve(io.cwd, name) });
+    return await compareLogs(context, { left: side(one), right: side(other) });
+  }
+  const found = findRun(await keptRuns(stateFolderOf(io, options.stateDir)), one ?? 'latest');
+  if (!found.ok) return wrongUse(context, found.message);
+  const sides = sidesOfRun(found.run, options);
+  return sides.ok ? await compareLogs(context, sides) : wrongUse(context, sides.message);
+}
+
 /** `stackprep logs`: the kept runs, the logs of one, its archive, or what a log of any origin comes to. */
 export async function logs(context: Context): Promise<number> {
   const { io, options } = context;
   const [word, ...rest] = options.files;
   if (word === 'explain') return await explain(context, rest);
+  if (word === 'compare') return await compare(context, rest);
   const runs = await keptRuns(stateFolderOf(io, options.stateDir));
   const chosen = options.follow || options.nodes.length > 0 || options.steps.length > 0;
   if (word === undefined && !chosen) {

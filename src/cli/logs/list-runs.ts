@@ -1,10 +1,11 @@
+import type { KeptRun } from '../../app/logs/kept-runs.ts';
 import { type Message, msg } from '../../core/l10n.ts';
 import type { RunOutcome } from '../../core/run/events.ts';
 import { durationText } from '../../core/view/status.ts';
 import { type Context, nodeCount, say } from '../context.ts';
 import type { Style } from '../text/style.ts';
 import { pad, widthOf } from '../text/width.ts';
-import { type KeptRun, shortName } from './runs.ts';
+import { shortName } from './runs.ts';
 
 /** Local time to the minute, in the order that sorts. */
 function timeText(at: number): string {

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
+import { isSystemFault } from '../../app/logs/system-fault.ts';
+import { logText } from '../../app/logs/text.ts';
 import { type Message, msg } from '../../core/l10n.ts';
 import { createLogReader, type LogFindings } from '../../core/yum/explain/log-reader.ts';
-import { isSystemFault, systemFault } from '../cluster-file.ts';
+import { systemFault } from '../cluster-file.ts';
 import type { Io } from '../io.ts';
-import { logText } from './log-text.ts';
 import { fileText, joinedText, splitLogOf } from './split-log.ts';
 
 /** A log as it was read; `file` as it was named on the command line. */

@@ -1,3 +1,6 @@
+import { journalEvents } from '../../app/logs/journal-file.ts';
+import type { KeptRun } from '../../app/logs/kept-runs.ts';
+import { journalPath } from '../../app/logs/places.ts';
 import { expandRange } from '../../core/cluster/range.ts';
 import { type Message, msg } from '../../core/l10n.ts';
 import type { TimedEvent } from '../../core/run/events.ts';
@@ -6,8 +9,6 @@ import { narrate, type Telling } from '../report/narrate.ts';
 import { printable } from '../text/printable.ts';
 import { widthOf } from '../text/width.ts';
 import { printFailure } from './failures.ts';
-import { journalEvents } from './journal-file.ts';
-import { journalPath, type KeptRun } from './runs.ts';
 
 interface Wanted {
   readonly nodes: readonly string[];

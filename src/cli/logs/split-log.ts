@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { linesOf } from '../../app/logs/lines.ts';
+import { isSystemFault } from '../../app/logs/system-fault.ts';
+import { logText } from '../../app/logs/text.ts';
 import { createSeamFinder } from '../../core/yum/seam.ts';
-import { isSystemFault } from '../cluster-file.ts';
-import { linesOf } from './log-lines.ts';
-import { logText } from './log-text.ts';
 
 /** Read at once; larger pieces gain nothing. */
 const pieceSize = 256 * 1024;

@@ -8,7 +8,7 @@ import { progressLine } from '../../core/view/progress-line.ts';
 import { summaryOf } from '../../core/view/summary.ts';
 import { readClusterFile } from '../cluster-text.ts';
 import type { EngineSource } from '../engine.ts';
-import type { LogChannel } from '../log-channel.ts';
+import type { LogChannel } from '../output/log-channel.ts';
 import { openProblems } from '../problems.ts';
 import type { Settings } from '../settings.ts';
 import type { RunStore } from '../stores/run-store.ts';

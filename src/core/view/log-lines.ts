@@ -6,10 +6,14 @@ import { reasonText } from './reasons.ts';
 import { durationText, statusText } from './status.ts';
 import { adviceTexts, causeTexts } from './trouble.ts';
 
+/** `info` is what a machine said and nobody has judged yet, `note` what is told of the run. */
+export type LogLevel = 'info' | 'note' | 'warning' | 'error';
+
 /** One line of the log of all nodes: what a machine said stands as it is, what is told about it is a message. */
 export interface LogLine {
   readonly node?: string;
   readonly step?: string;
+  readonly level: LogLevel;
   readonly text: Message | string;
 }
 
@@ -79,34 +83,42 @@ function stepTexts(event: StepEvent, kind: RunKind): readonly (Message | string)
   }
 }
 
+function stepLevel(event: StepEvent): LogLevel {
+  if (event.type === 'log') return 'info';
+  return event.type === 'step-finished' && event.outcome === 'failed' ? 'error' : 'note';
+}
+
 /** What an event adds to the log of all nodes; what only moves a progress bar adds nothing. */
 export function logLines(event: TimedEvent, kind: RunKind): readonly LogLine[] {
   if ('step' in event) {
-    return stepTexts(event, kind).map((text) => ({ node: event.node, step: event.step, text }));
+    const level = stepLevel(event);
+    return stepTexts(event, kind).map((text) => ({ node: event.node, step: event.step, level, text }));
   }
   switch (event.type) {
     case 'run-started':
-      return [{ text: beginText(event.kind, event.cluster, event.nodes) }];
+      return [{ level: 'note', text: beginText(event.kind, event.cluster, event.nodes) }];
     case 'run-finished':
-      return [{ text: outcomes[event.outcome] }];
+      return [{ level: 'note', text: outcomes[event.outcome] }];
     case 'node-connecting':
-      return [{ node: event.node, text: msg('== connecting') }];
+      return [{ node: event.node, level: 'note', text: msg('== connecting') }];
     case 'node-connected':
       return [];
     case 'node-failed': {
       const { message, action, detail } = event.failure;
       const text = msg('== {0} {1}', message, action);
-      return [{ node: event.node, text }, ...(detail ? [{ node: event.node, text: detail }] : [])];
+      const on = { node: event.node, level: 'error' } as const;
+      return [{ ...on, text }, ...(detail ? [{ ...on, text: detail }] : [])];
     }
     case 'facts':
       return [
         {
           node: event.node,
+          level: 'note',
           text: msg('== connected: {0}, kernel {1}', event.facts.osName, event.facts.kernel),
         },
       ];
     case 'node-finished':
-      return [{ node: event.node, text: outcomes[event.outcome] }];
+      return [{ node: event.node, level: 'note', text: outcomes[event.outcome] }];
     default:
       return assertNever(event);
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import * as vscode from 'vscode';
-import { commands, settings } from '../../../src/protocol/contributions.ts';
+import { commands, logLanguageId, settings } from '../../../src/protocol/contributions.ts';
 import { eventually, openInWorkspace } from './support.ts';
 
 async function set(key: string, value: unknown): Promise<void> {
@@ -74,7 +74,7 @@ describe('A run on the demo cluster', function () {
     });
     const file = vscode.window.activeTextEditor?.document;
     assert.match(file?.uri.path ?? '', /\/openstack3\/upgrade\.log$/);
-    assert.equal(file?.languageId, 'log');
+    assert.equal(file?.languageId, logLanguageId);
     assert.match(file?.getText() ?? '', /^Complete!$/m);
   });
 

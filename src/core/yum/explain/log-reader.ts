@@ -1,3 +1,4 @@
+import { type Changes, createChangeReader } from '../changes.ts';
 import { createYumParser } from '../parser.ts';
 import { createSummarizer, type YumSummary } from '../summarize.ts';
 import { createExplainer, type Explained } from './explain.ts';
@@ -33,4 +34,16 @@ export function createLogReader(): LogReader {
       return { summary, ...explainer.find(summary) };
     },
   };
+}
+
+/** What a whole text says was done to packages. */
+export function changesIn(text: string): Changes {
+  const parser = createYumParser();
+  const summarizer = createSummarizer();
+  const reader = createChangeReader();
+  for (const event of [...parser.push(text), ...parser.end()]) {
+    summarizer.add(event);
+    reader.add(event);
+  }
+  return reader.changes(summarizer.finish());
 }

@@ -1,0 +1,61 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunKind, RunOutcome } from '../../core/run/events.ts';
+import { journalEnds } from './journal-file.ts';
+import { journalPath, runsFolder } from './places.ts';
+import { isSystemFault } from './system-fault.ts';
+
+/** A run whose journal is kept below the state folder. */
+export interface KeptRun {
+  readonly run: string;
+  readonly folder: string;
+  readonly kind: RunKind;
+  readonly cluster: string;
+  readonly nodes: readonly string[];
+  readonly steps: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly started: number;
+  /** When something was last written. */
+  readonly last: number;
+  /** Absent while it goes on, and where it was killed. */
+  readonly outcome?: RunOutcome;
+}
+
+async function keptRun(folder: string): Promise<KeptRun | undefined> {
+  try {
+    const { first, last } = await journalEnds(journalPath(folder));
+    if (first?.type !== 'run-started') return undefined;
+    const { run, kind, cluster, nodes, steps, at } = first;
+    return {
+      run,
+      folder,
+      kind,
+      cluster,
+      nodes,
+      steps,
+      started: at,
+      last: last?.at ?? at,
+      ...(last?.type === 'run-finished' ? { outcome: last.outcome } : {}),
+    };
+  } catch (cause) {
+    if (isSystemFault(cause) && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR')) return undefined;
+    throw cause;
+  }
+}
+
+/** The runs of a state folder, the newest first. */
+export async function keptRuns(stateFolder: string): Promise<readonly KeptRun[]> {
+  const folder = runsFolder(stateFolder);
+  try {
+    const names = (await readdir(folder)).sort().reverse();
+    const runs: KeptRun[] = [];
+    for (const name of names) {
+      const run = await keptRun(join(folder, name));
+      if (run) runs.push(run);
+    }
+    return runs;
+  } catch (cause) {
+    if (isSystemFault(cause) && cause.code === 'ENOENT') return [];
+    throw cause;
+  }
+}

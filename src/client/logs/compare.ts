@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { type Disposable, commands as editor, Uri, window, workspace } from 'vscode';
+import { logFile } from '../../app/logs/places.ts';
+import { msg } from '../../core/l10n.ts';
+import { changesText } from '../../core/yum/changes.ts';
+import { schemes } from '../../protocol/contributions.ts';
+import { t } from '../texts.ts';
+import { type LogAddress, logAddress, logUri } from './address.ts';
+
+/** What a log did to packages, as a document that another one can be laid beside. */
+export function registerTransactions(stateFolder: string): Disposable {
+  return workspace.registerTextDocumentContentProvider(schemes.transaction, {
+    provideTextDocumentContent: async (uri) => {
+      const address = logAddress(
+        uri.with({ scheme: schemes.log, path: uri.path.replace(/\.packages$/, '.log') }),
+      );
+      if (!address) return '';
+      const { changesIn } = await import('../../core/yum/explain/log-reader.ts');
+      return changesText(changesIn(await readFile(logFile(stateFolder, address), 'utf8')));
+    },
+  });
+}
+
+function packagesUri(address: LogAddress): Uri {
+  const { path } = logUri(address);
+  return Uri.from({ scheme: schemes.transaction, path: path.replace(/\.log$/, '.packages') });
+}
+
+async function choose(title: string, logs: readonly LogAddress[]): Promise<LogAddress | undefined> {
+  const items = logs.map((log) => ({ label: log.node, log }));
+  return (await window.showQuickPick(items, { title }))?.log;
+}
+
+/** Lays the packages that two nodes got in the same step side by side; `first` is the node that was meant, if one was. */
+export async function compareNodes(logs: readonly LogAddress[], first?: string): Promise<void> {
+  const step = logs[0]?.step ?? '';
+  if (logs.length < 2) {
+    void window.showInformationMessage(
+      t(msg('Two nodes with a log of the same step are needed for a comparison.')),
+    );
+    return;
+  }
+  const meant = logs.find(({ node }) => node === first);
+  const left = meant ?? (await choose(t(msg('Compare {0}: which node?', step)), logs));
+  if (!left) return;
+  const others = logs.filter(({ node }) => node !== left.node);
+  const right =
+    others.length === 1 ? others[0] : await choose(t(msg('Compare {0} with which node?', left.node)), others);
+  if (!right) return;
+  const title = `${step}: ${left.node} ↔ ${right.node}`;
+  await editor.executeCommand('vscode.diff', packagesUri(left), packagesUri(right), title);
+}

@@ -1,0 +1,35 @@
+import { rm } from 'node:fs/promises';
+import { commands as editor, Uri, window, workspace } from 'vscode';
+import { writeArchive } from '../../app/logs/export-run.ts';
+import { runFolder } from '../../app/logs/places.ts';
+import { isSystemFault } from '../../app/logs/system-fault.ts';
+import { msg } from '../../core/l10n.ts';
+import { exportNote } from '../../core/view/log/export.ts';
+import { t } from '../texts.ts';
+
+/** Asks where to, and packs the journal and all logs of a run there, secrets masked. */
+export async function exportLogs(run: string | undefined, stateFolder: string): Promise<void> {
+  if (run === undefined) {
+    void window.showInformationMessage(t(msg('There are no logs yet: nothing has been run here.')));
+    return;
+  }
+  const name = `stackprep-${run}.tar.gz`;
+  const folder = workspace.workspaceFolders?.[0]?.uri;
+  const target = await window.showSaveDialog({
+    ...(folder?.scheme === 'file' ? { defaultUri: Uri.joinPath(folder, name) } : {}),
+    title: t(msg('Export the logs of the run')),
+  });
+  if (!target) return;
+  try {
+    // The dialog has asked whether it may be replaced.
+    await rm(target.fsPath, { force: true });
+    await writeArchive({ run, folder: runFolder(stateFolder, run) }, target.fsPath);
+  } catch (cause) {
+    if (!isSystemFault(cause)) throw cause;
+    void window.showErrorMessage(t(msg('The logs cannot be exported: {0}.', cause.message)));
+    return;
+  }
+  const reveal = t(msg('Show in Folder'));
+  const picked = await window.showInformationMessage(t(exportNote), reveal);
+  if (picked === reveal) await editor.executeCommand('revealFileInOS', target);
+}

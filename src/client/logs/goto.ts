@@ -1,0 +1,29 @@
+import { Selection, type TextEditor, TextEditorRevealType, window } from 'vscode';
+import { msg } from '../../core/l10n.ts';
+import { logLanguageId } from '../../protocol/contributions.ts';
+import { t } from '../texts.ts';
+import type { LogViews } from './views.ts';
+
+/** Puts the cursor on a row and shows it in the middle. */
+export function showRow(editor: TextEditor, row: number): void {
+  const line = editor.document.lineAt(Math.min(row, editor.document.lineCount - 1));
+  editor.selection = new Selection(line.range.start, line.range.start);
+  editor.revealRange(line.range, TextEditorRevealType.InCenter);
+}
+
+/** Goes to the next error of the log that is shown (or the one before), round its end. */
+export function goToError(views: LogViews, direction: 1 | -1): void {
+  const editor = window.activeTextEditor;
+  if (editor?.document.languageId !== logLanguageId) return;
+  const { marks } = views.of(editor.document).outline;
+  const errors = marks.filter(({ severity }) => severity === 'error');
+  const rows = (errors.length > 0 ? errors : marks).map(({ row }) => row);
+  const at = editor.selection.active.line;
+  const next = direction === 1 ? rows.find((row) => row > at) : rows.findLast((row) => row < at);
+  const row = next ?? (direction === 1 ? rows[0] : rows.at(-1));
+  if (row === undefined) {
+    window.setStatusBarMessage(t(msg('This log has no errors.')), 4000);
+    return;
+  }
+  showRow(editor, row);
+}

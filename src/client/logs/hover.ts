@@ -1,0 +1,53 @@
+import { type Disposable, Hover, languages, MarkdownString, type TextDocument } from 'vscode';
+import { msg } from '../../core/l10n.ts';
+import type { Target } from '../../core/view/live.ts';
+import { explainLine } from '../../core/view/log/document.ts';
+import { remedyText } from '../../core/view/trouble.ts';
+import { cleanLine } from '../../core/yum/clean.ts';
+import type { Remedy } from '../../core/yum/explain/known-failure.ts';
+import type { Explanation } from '../../core/yum/explain/match.ts';
+import { commands, logLanguageId } from '../../protocol/contributions.ts';
+import { t } from '../texts.ts';
+import type { LogViews } from './views.ts';
+
+/** What a click on a remedy does; undefined where the cluster of the log is not known any more. */
+function linkOf(remedy: Remedy, target: Target | undefined): string | undefined {
+  if (!target) return undefined;
+  const [command, argument] =
+    remedy.kind === 'set-key'
+      ? [commands.openKey, { uri: target.uri, key: remedy.key }]
+      : [commands.run, { ...target, step: remedy.step }];
+  return `command:${command}?${encodeURIComponent(JSON.stringify([argument]))}`;
+}
+
+/** The explanation of a line; what the log says goes in as plain text. */
+function markdown({ cause, advice, remedies }: Explanation, target: Target | undefined): MarkdownString {
+  const text = new MarkdownString('**').appendText(t(cause)).appendMarkdown('**\n\n').appendText(t(advice));
+  for (const remedy of remedies) {
+    const link = linkOf(remedy, target);
+    text.appendMarkdown(link === undefined ? '\n\n' : '\n\n[').appendText(t(remedyText(remedy)));
+    if (link !== undefined) text.appendMarkdown(`](${link})`);
+  }
+  text.isTrusted = { enabledCommands: [commands.run, commands.openKey] };
+  return text;
+}
+
+/** Explains the line under the pointer. */
+export function registerLogHover(
+  views: LogViews,
+  targetOf: (document: TextDocument) => Target | undefined,
+): Disposable {
+  return languages.registerHoverProvider(logLanguageId, {
+    provideHover: (document, position) => {
+      const { range, text } = document.lineAt(position);
+      const found = explainLine(views.of(document), cleanLine(text));
+      if (found) return new Hover(markdown(found, targetOf(document)), range);
+      const mark = views.of(document).outline.marks.find(({ row }) => row === position.line);
+      if (!mark) return undefined;
+      return new Hover(
+        mark.severity === 'error' ? t(msg('An error that is not known.')) : t(msg('A warning.')),
+        range,
+      );
+    },
+  });
+}

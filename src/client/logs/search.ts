@@ -1,0 +1,72 @@
+import { createReadStream } from 'node:fs';
+import { type QuickPickItem, window } from 'vscode';
+import { linesOf } from '../../app/logs/lines.ts';
+import { logFile } from '../../app/logs/places.ts';
+import { isSystemFault } from '../../app/logs/system-fault.ts';
+import { logText } from '../../app/logs/text.ts';
+import { msg } from '../../core/l10n.ts';
+import { cleanLine } from '../../core/yum/clean.ts';
+import { t } from '../texts.ts';
+import type { LogAddress } from './address.ts';
+
+/** More are not looked through by a person. */
+const most = 2000;
+
+/** A line that has what was looked for. */
+export interface Found {
+  readonly address: LogAddress;
+  readonly row: number;
+  readonly line: string;
+}
+
+/** The lines of some logs that have a text, upper and lower case alike; at most so many. */
+export async function findInLogs(
+  addresses: readonly LogAddress[],
+  text: string,
+  stateFolder: string,
+): Promise<readonly Found[]> {
+  const wanted = text.toLowerCase();
+  const found: Found[] = [];
+  for (const address of addresses) {
+    let row = -1;
+    try {
+      for await (const raw of linesOf(logText(createReadStream(logFile(stateFolder, address))))) {
+        row += 1;
+        const line = cleanLine(raw);
+        if (line.toLowerCase().includes(wanted)) found.push({ address, row, line });
+        if (found.length >= most) return found;
+      }
+    } catch (cause) {
+      // A step that has printed nothing has no file yet.
+      if (!isSystemFault(cause) || cause.code !== 'ENOENT') throw cause;
+    }
+  }
+  return found;
+}
+
+/** Asks for a text and lists the lines of all logs that have it; the one that is picked is shown. */
+export async function searchLogs(
+  addresses: readonly LogAddress[],
+  stateFolder: string,
+  show: (address: LogAddress, row: number) => Promise<void>,
+): Promise<void> {
+  const title = t(msg('Search the logs of all nodes'));
+  const text = await window.showInputBox({ title, placeHolder: t(msg('Text to look for')) });
+  if (text === undefined || text === '') return;
+  const found = await findInLogs(addresses, text, stateFolder);
+  if (found.length === 0) {
+    void window.showInformationMessage(t(msg('No log has “{0}”.', text)));
+    return;
+  }
+  const items = found.map(({ address, row, line }): QuickPickItem & { found: Found } => ({
+    label: line.trim(),
+    description: `${address.node} · ${address.step}:${row + 1}`,
+    found: { address, row, line },
+  }));
+  const count = t(found.length < most ? msg('{0} lines', found.length) : msg('the first {0} lines', most));
+  const picked = await window.showQuickPick(items, {
+    title: `${text} — ${count}`,
+    matchOnDescription: true,
+  });
+  if (picked) await show(picked.found.address, picked.found.row);
+}

@@ -1,0 +1,53 @@
+import {
+  type Disposable,
+  DocumentSymbol,
+  FoldingRange,
+  languages,
+  Disposable as Parts,
+  Range,
+  SymbolKind,
+  type TextDocument,
+} from 'vscode';
+import type { LogOutline, Section } from '../../core/view/log/outline.ts';
+import { sectionTitle } from '../../core/view/log/titles.ts';
+import { logLanguageId } from '../../protocol/contributions.ts';
+import { t } from '../texts.ts';
+import type { LogViews } from './views.ts';
+
+/** A single run needs no level of its own. */
+function topOf({ sections }: LogOutline): readonly Section[] {
+  const [first] = sections;
+  return sections.length === 1 && first ? first.children : sections;
+}
+
+function folds(section: Section): readonly FoldingRange[] {
+  const own = section.last > section.first ? [new FoldingRange(section.first, section.last)] : [];
+  return [...own, ...section.children.flatMap(folds)];
+}
+
+function kindOf({ kind }: Section): SymbolKind {
+  if (kind === 'run') return SymbolKind.Module;
+  return kind === 'step' ? SymbolKind.Package : SymbolKind.Namespace;
+}
+
+function symbol(document: TextDocument, section: Section): DocumentSymbol {
+  const head = document.lineAt(section.first).range;
+  const end = document.lineAt(Math.min(section.last, document.lineCount - 1)).range.end;
+  const name = t(sectionTitle(section));
+  const found = new DocumentSymbol(name, '', kindOf(section), new Range(head.start, end), head);
+  found.children = section.children.map((child) => symbol(document, child));
+  return found;
+}
+
+/** Folding by phase and transaction, and the outline. */
+export function registerLogStructure(views: LogViews): Disposable {
+  return Parts.from(
+    languages.registerFoldingRangeProvider(logLanguageId, {
+      provideFoldingRanges: (document) => topOf(views.of(document).outline).flatMap(folds),
+    }),
+    languages.registerDocumentSymbolProvider(logLanguageId, {
+      provideDocumentSymbols: (document) =>
+        topOf(views.of(document).outline).map((section) => symbol(document, section)),
+    }),
+  );
+}

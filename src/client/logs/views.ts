@@ -1,0 +1,30 @@
+import type { TextDocument } from 'vscode';
+import { createLogDocument, type LogDocument, type LogView } from '../../core/view/log/document.ts';
+
+/** What is known of the log documents that are open. */
+export interface LogViews {
+  of(document: TextDocument): LogView;
+  forget(document: TextDocument): void;
+}
+
+interface Known {
+  readonly reader: LogDocument;
+  version: number;
+  view: LogView;
+}
+
+export function createLogViews(): LogViews {
+  const all = new Map<string, Known>();
+  return {
+    of: (document) => {
+      const key = document.uri.toString();
+      const known = all.get(key);
+      if (known?.version === document.version) return known.view;
+      const reader = known?.reader ?? createLogDocument();
+      const view = reader.read(document.getText());
+      all.set(key, { reader, version: document.version, view });
+      return view;
+    },
+    forget: (document) => void all.delete(document.uri.toString()),
+  };
+}

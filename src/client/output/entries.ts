@@ -1,0 +1,46 @@
+import type { RunKind, TimedEvent } from '../../core/run/events.ts';
+import { type LogLevel, type LogLine, logLines } from '../../core/view/log-lines.ts';
+import { cleanLine } from '../../core/yum/clean.ts';
+
+/** One line of the output channel; yum's own judgement of it comes after it. */
+export interface Entry {
+  readonly line: LogLine;
+  level: LogLevel;
+}
+
+/** Makes lines of events. */
+export interface Entries {
+  /** The lines that an event adds, and an earlier one that it says more of. */
+  take(event: TimedEvent, kind: RunKind): { readonly added: readonly Entry[]; readonly raised?: Entry };
+}
+
+/** How many lines of a step wait for the judgement of yum's parser, which may hold a line back for the next one. */
+const kept = 4;
+
+function levelOf(event: Extract<TimedEvent, { type: 'yum' }>['event']): LogLevel | undefined {
+  if (event.type === 'warning' || event.type === 'lock-wait') return 'warning';
+  if (event.type === 'error') return event.severity === 'minor' ? 'warning' : 'error';
+  return event.type === 'aborted' ? 'error' : undefined;
+}
+
+export function createEntries(): Entries {
+  const recent = new Map<string, { readonly said: string; readonly entry: Entry }[]>();
+  return {
+    take(event, kind) {
+      const added = logLines(event, kind).map((line): Entry => ({ line, level: line.level }));
+      if (!('step' in event)) return { added };
+      const key = JSON.stringify([event.node, event.step]);
+      const [entry] = added;
+      if (event.type === 'log' && entry)
+        recent.set(key, [...(recent.get(key) ?? []).slice(1 - kept), { said: cleanLine(event.line), entry }]);
+      if (event.type === 'step-finished') recent.delete(key);
+      const level = event.type === 'yum' ? levelOf(event.event) : undefined;
+      if (level === undefined || event.type !== 'yum' || !('line' in event.event)) return { added };
+      const { line } = event.event;
+      const raised = recent.get(key)?.findLast(({ said }) => said === line)?.entry;
+      if (!raised || raised.level === 'error') return { added };
+      raised.level = level;
+      return { added, raised };
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import { type Disposable, DocumentLink, languages, Range, Uri } from 'vscode';
+import { msg } from '../../core/l10n.ts';
+import type { Target } from '../../core/view/live.ts';
+import { commands, outputLanguageId } from '../../protocol/contributions.ts';
+import { t } from '../texts.ts';
+
+/** Lines that are linked; the rest of a long channel is not looked at any more. */
+const most = 5000;
+
+/** `node | step | …`: the node, and the step if there is one. */
+const lead = /^([^\s|]+) \| (?:([^\s|]+) \| )?/;
+
+/** Links the lead of each line of the output channel to the line of the cluster file. */
+export function linkOutput(targetOf: (node: string, step?: string) => Target | undefined): Disposable {
+  return languages.registerDocumentLinkProvider(
+    { language: outputLanguageId },
+    {
+      provideDocumentLinks: (document) => {
+        const links: DocumentLink[] = [];
+        for (let row = Math.max(0, document.lineCount - most); row < document.lineCount; row += 1) {
+          const [whole, node, step] = lead.exec(document.lineAt(row).text) ?? [];
+          const target = node === undefined ? undefined : targetOf(node, step);
+          if (whole === undefined || !target) continue;
+          const argument = encodeURIComponent(JSON.stringify([target]));
+          const link = new DocumentLink(
+            new Range(row, 0, row, whole.length - 3),
+            Uri.parse(`command:${commands.openFile}?${argument}`),
+          );
+          link.tooltip = t(msg('Go to the cluster file'));
+          links.push(link);
+        }
+        return links;
+      },
+    },
+  );
+}

@@ -1,0 +1,69 @@
+import { type Disposable, window } from 'vscode';
+import { msg } from '../../core/l10n.ts';
+import type { RunKind, TimedEvent } from '../../core/run/events.ts';
+import { outputLanguageId } from '../../protocol/contributions.ts';
+import { t } from '../texts.ts';
+import { createBatch } from './batch.ts';
+import { createEntries, type Entry } from './entries.ts';
+import { logText } from './log-text.ts';
+import { passes, type ShownLevel, sift } from './sieve.ts';
+
+/** How long lines are gathered before the editor gets them, milliseconds, and how many it then gets at most. */
+const batchFor = 100;
+const burst = 2000;
+/** How many lines can be shown again when the level changes. */
+const kept = 20_000;
+
+/** The one output channel: the logs of all nodes. */
+export interface LogChannel extends Disposable {
+  event(event: TimedEvent, kind: RunKind): void;
+  /** Writes a line about Stackprep itself. */
+  note(text: string): void;
+  show(): void;
+  /** Shows what has been written at the level that is set now. */
+  sieve(): void;
+}
+
+function textOf(entries: readonly Entry[]): string {
+  return entries.map(({ line }) => `${logText(line, t)}\n`).join('');
+}
+
+/** A channel with a language of its own: a log channel would put its time and level before node and step, and could not link them. */
+export function createLogChannel(level: () => ShownLevel): LogChannel {
+  const channel = window.createOutputChannel('Stackprep', outputLanguageId);
+  const entries = createEntries();
+  let all: Entry[] = [];
+  const batch = createBatch<Entry>(batchFor, (waiting) => {
+    const shown = waiting.filter((entry) => passes(entry, level()));
+    const { entries: some, left } = sift(shown, burst);
+    const note =
+      left > 0 ? `${t(msg('… {0} lines left out here; the logs of the steps have them.', left))}\n` : '';
+    if (note !== '' || some.length > 0) channel.append(note + textOf(some));
+    all = [...all, ...waiting].slice(-kept);
+  });
+  const late = new WeakSet<Entry>();
+  return {
+    event: (event, kind) => {
+      const { added, raised } = entries.take(event, kind);
+      for (const entry of added) batch.add(entry);
+      // The line was left out before it was known to matter.
+      if (raised && !batch.has(raised) && !late.has(raised) && !passes({ level: 'info' }, level())) {
+        late.add(raised);
+        batch.add(raised);
+      }
+    },
+    note: (text) => batch.add({ line: { text, level: 'note' }, level: 'note' }),
+    show: () => {
+      batch.flush();
+      channel.show(true);
+    },
+    sieve: () => {
+      batch.flush();
+      channel.replace(textOf(all.filter((entry) => passes(entry, level()))));
+    },
+    dispose: () => {
+      batch.flush();
+      channel.dispose();
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { PlacedYumEvent, YumPhase } from '../../yum/events.ts';
+
+/** A part of a log that can be folded; rows from 0, both ends included. */
+export interface Section {
+  readonly kind: YumPhase | 'run' | 'step';
+  /** The element of a transaction; empty for a phase. */
+  readonly name: string;
+  readonly first: number;
+  last: number;
+  readonly children: Section[];
+  /** Packages in the table or elements of the transaction that it has. */
+  count: number;
+}
+
+/** A line that matters. */
+export interface Mark {
+  readonly row: number;
+  readonly rows: number;
+  readonly severity: 'error' | 'warning';
+  readonly line: string;
+}
+
+/** What a reader of a log wants to see of it, read event by event. */
+export interface LogOutline {
+  readonly sections: readonly Section[];
+  readonly marks: readonly Mark[];
+  /** The last row that has been read. */
+  readonly last: number;
+}
+
+interface OutlineReader {
+  add(event: PlacedYumEvent): void;
+  outline(): LogOutline;
+}
+
+function section(kind: Section['kind'], first: number, name = ''): Section {
+  return { kind, name, first, last: first, children: [], count: 0 };
+}
+
+/** Phases in which the one before only says that it is over. */
+const continued: ReadonlySet<YumPhase> = new Set(['resolve', 'download', 'transaction']);
+
+function severityOf(event: PlacedYumEvent): Mark['severity'] | undefined {
+  if (event.type === 'warning' || event.type === 'lock-wait') return 'warning';
+  if (event.type === 'aborted') return 'error';
+  if (event.type !== 'error' || event.severity === 'detail') return undefined;
+  return event.severity === 'minor' ? 'warning' : 'error';
+}
+
+export function createOutlineReader(): OutlineReader {
+  const runs: Section[] = [];
+  const marks: Mark[] = [];
+  let last = -1;
+  let phase: Section | undefined;
+  let step: Section | undefined;
+
+  function extend(row: number): void {
+    last = Math.max(last, row);
+    for (const open of [runs.at(-1), phase, step]) if (open) open.last = Math.max(open.last, row);
+  }
+
+  function enter(kind: YumPhase, row: number): void {
+    if (kind === 'setup' || runs.length === 0) runs.push(section('run', row));
+    step = undefined;
+    if (phase?.kind === kind && continued.has(kind)) return;
+    phase = section(kind, row);
+    runs.at(-1)?.children.push(phase);
+  }
+
+  function addStep(event: Extract<PlacedYumEvent, { type: 'step' }>): void {
+    if (!phase) enter('transaction', event.row);
+    if (!phase) return;
+    phase.count = Math.max(phase.count, event.name === '' ? 0 : event.done);
+    step = section('step', event.row, `${event.action} ${event.name}`.trim());
+    phase.children.push(step);
+  }
+
+  return {
+    add(event) {
+      if (event.type === 'phase') enter(event.phase, event.row);
+      else if (event.type === 'step') addStep(event);
+      else if (event.type === 'package' && phase) phase.count += 1;
+      else if (event.type === 'complete' || event.type === 'nothing-to-do') step = undefined;
+      if (event.rows > 0) extend(event.row + event.rows - 1);
+      const severity = severityOf(event);
+      if (severity && 'line' in event)
+        marks.push({ row: event.row, rows: Math.max(1, event.rows), severity, line: event.line });
+    },
+    outline: () => ({ sections: runs, marks, last }),
+  };
+}

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { journal } from '../../../src/app/journal.ts';
+import { runsFolder } from '../../../src/app/logs/places.ts';
+import { prune } from '../../../src/app/logs/retention.ts';
+import type { RunEvent, TimedEvent } from '../../../src/core/run/events.ts';
+
+const day = 24 * 60 * 60 * 1000;
+const now = Date.UTC(2026, 10, 25);
+
+describe('the retention of logs', () => {
+  let folder = '';
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stackprep-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  /** A run that was so many days ago, with so many kilobytes of log. */
+  async function keep(run: string, days: number, { finished = true, kilobytes = 1 } = {}): Promise<void> {
+    const on = { node: 'a', step: 'upgrade', stream: 'stdout' } as const;
+    const events: readonly RunEvent[] = [
+      { type: 'run-started', run, kind: 'run', cluster: 'lab', nodes: ['a'], steps: ['upgrade'] },
+      { type: 'log', ...on, line: 'x'.repeat(1000 * kilobytes) },
+      ...(finished ? [{ type: 'run-finished', outcome: 'ok' } as const] : []),
+    ];
+    async function* timed(): AsyncGenerator<TimedEvent> {
+      for (const event of events) yield { ...event, at: now - days * day };
+    }
+    for await (const _ of journal(timed(), folder, { days: 10_000, megabytes: 10_000 }));
+  }
+  const kept = async () => (await readdir(runsFolder(folder))).sort();
+
+  it('takes away runs that are too old, but none that may still go on', async () => {
+    await keep('1-old', 40);
+    await keep('2-going', 40, { finished: false });
+    await keep('3-new', 2);
+    await prune(folder, { days: 30, megabytes: 1000 }, now);
+    assert.deepEqual(await kept(), ['2-going', '3-new']);
+  });
+
+  it('takes the oldest away when there is no room', async () => {
+    for (const [at, run] of ['1', '2', '3'].entries()) await keep(run, 3 - at, { kilobytes: 400 });
+    await prune(folder, { days: 30, megabytes: 2 }, now);
+    assert.deepEqual(await kept(), ['2', '3']);
+  });
+
+  it('is done by the journal when a new run begins', async () => {
+    await keep('1-old', 40);
+    async function* begins(): AsyncGenerator<TimedEvent> {
+      const run = { run: '2', kind: 'check', cluster: 'lab', nodes: [], steps: [] } as const;
+      yield { type: 'run-started', ...run, at: now };
+    }
+    for await (const _ of journal(begins(), folder));
+    assert.deepEqual(await kept(), ['2']);
+  });
+});
