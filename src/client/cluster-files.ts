@@ -35,10 +35,10 @@ async function read(uri: Uri): Promise<string | undefined> {
 async function load(uri: Uri, outlines: OutlineStore): Promise<void> {
   const key = uri.toString();
   const text = await read(uri);
-  const { documentOutline } = await import('../language/outline.ts');
+  const { outlineOfText } = await import('../language/outline.ts');
   if (isOpen(key)) return;
   if (text === undefined) outlines.remove(key);
-  else outlines.set(key, documentOutline({ uri: key, version: 0, text }));
+  else outlines.set(key, outlineOfText({ uri: key, version: 0, text }));
 }
 
 /** Watches the workspace; `report` gets what went wrong, `changed` hears when a search begins or ends. */

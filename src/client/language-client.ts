@@ -30,6 +30,8 @@ export async function startLanguageClient(outlines: OutlineStore, extension: Uri
         locale: env.language,
         bundle: l10n.bundle ?? {},
         reference: referencePage(extension).toString(),
+        wantsOutlines: true,
+        hasSuggestCommand: true,
       },
       middleware: { handleDiagnostics: (uri, diagnostics, next) => next(uri, diagnostics.map(linked)) },
       revealOutputChannelOn: RevealOutputChannelOn.Never,

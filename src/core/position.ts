@@ -4,8 +4,15 @@ export interface Position {
   readonly column: number;
 }
 
-/** Turns the offsets of one text into lines and columns; `\n`, `\r\n` and `\r` end a line. */
-export function positions(text: string): { readonly at: (offset: number) => Position } {
+/** Where the lines of one text begin; `\n`, `\r\n` and `\r` end a line. */
+export interface Positions {
+  readonly at: (offset: number) => Position;
+  /** The offset of a position; one behind the end of its line is that end. */
+  readonly offset: (position: Position) => number;
+}
+
+/** Turns the offsets of one text into lines and columns, and back. */
+export function positions(text: string): Positions {
   const starts = [0];
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
@@ -21,6 +28,12 @@ export function positions(text: string): { readonly at: (offset: number) => Posi
         else high = middle - 1;
       }
       return { line: low, column: Math.min(offset, text.length) - (starts[low] ?? 0) };
+    },
+    offset: ({ line, column }) => {
+      const start = starts[Math.max(0, line)] ?? text.length;
+      let end = starts[line + 1] ?? text.length;
+      while (end > start && /[\r\n]/.test(text[end - 1] ?? '')) end -= 1;
+      return Math.min(start + Math.max(0, column), end);
     },
   };
 }

@@ -8,19 +8,17 @@ import type {
   WorkspaceEdit,
 } from 'vscode-languageserver';
 import { type Message, msg } from '../core/l10n.ts';
-import { positions } from '../core/position.ts';
 import { type Fix, joinFixes, type Problem } from '../core/problem.ts';
-import { diagnosticsOf, rangeOf } from './diagnostics.ts';
+import { diagnosticsOf } from './diagnostics.ts';
+import { type ClusterDocument, rangeOf } from './document.ts';
 import type { Initialization } from './initialization.ts';
 
 const quickFix: CodeActionKind = 'quickfix';
 /** What an editor asks for to mend all that can be mended; `stackprep` is the part of it that is ours. */
 export const fixAll: CodeActionKind = 'source.fixAll.stackprep';
 
-/** A text with its faults. */
-export interface Judged {
-  readonly uri: string;
-  readonly text: string;
+/** A document with its faults. */
+export interface Judged extends Pick<ClusterDocument, 'uri' | 'positions'> {
   readonly problems: readonly Problem[];
 }
 
@@ -39,30 +37,30 @@ function touches(a: Range, b: Range): boolean {
 
 /** The mends of what lies in a range, and those of the whole text. */
 export function codeActions(
-  { uri, text, problems }: Judged,
+  judged: Judged,
   { range, context }: { readonly range: Range; readonly context: Pick<CodeActionContext, 'only'> },
   reader: Initialization,
 ): readonly CodeAction[] {
+  const { uri, problems } = judged;
   const mendable = problems.filter((problem) => problem.fix);
   if (mendable.length === 0) return [];
   const { translate } = reader;
-  const { at } = positions(text);
   const change = (edits: Fix['edits']): WorkspaceEdit => ({
     changes: {
-      [uri]: edits.map((edit): TextEdit => ({ range: rangeOf(at, edit.span), newText: edit.text })),
+      [uri]: edits.map((edit): TextEdit => ({ range: rangeOf(judged, edit.span), newText: edit.text })),
     },
   });
-  const here = mendable.filter(({ span }) => touches(rangeOf(at, span), range));
+  const here = mendable.filter(({ span }) => touches(rangeOf(judged, span), range));
   const single = (problem: Problem, fix: Fix): CodeAction => ({
     title: translate(fix.title),
     kind: quickFix,
-    diagnostics: [...diagnosticsOf(text, [problem], reader)],
+    diagnostics: [...diagnosticsOf(judged, [problem], reader)],
     isPreferred: here.length === 1,
     edit: change(fix.edits),
   });
   const all = (kind: CodeActionKind, title: Message, chosen: readonly Problem[]): CodeAction => {
     const { edits, mended } = joinFixes(chosen);
-    const diagnostics: Diagnostic[] = [...diagnosticsOf(text, mended, reader)];
+    const diagnostics: Diagnostic[] = [...diagnosticsOf(judged, mended, reader)];
     return { title: translate(title), kind, diagnostics, edit: change(edits) };
   };
   const actions: CodeAction[] = [];

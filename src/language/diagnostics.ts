@@ -1,7 +1,7 @@
-import type { Diagnostic, DiagnosticSeverity, DiagnosticTag, Range } from 'vscode-languageserver';
+import type { Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import { ruleLink } from '../core/cluster/rules/page.ts';
-import { type Position, positions } from '../core/position.ts';
-import type { Problem, ProblemCode, Severity, Span } from '../core/problem.ts';
+import type { Problem, ProblemCode, Severity } from '../core/problem.ts';
+import { type ClusterDocument, rangeOf } from './document.ts';
 import type { Initialization } from './initialization.ts';
 
 /** LSP's numbers: 1 error, 2 warning, 3 information. */
@@ -21,15 +21,14 @@ const idle: ReadonlySet<ProblemCode> = new Set([
   'own-sudo',
 ]);
 
-/** The problems of a text as LSP diagnostics, in the reader's language. */
+/** Problems of a document as LSP diagnostics, in the reader's language. */
 export function diagnosticsOf(
-  text: string,
+  document: Pick<ClusterDocument, 'positions'>,
   problems: readonly Problem[],
   { translate, reference }: Initialization,
 ): readonly Diagnostic[] {
-  const { at } = positions(text);
   return problems.slice(0, limit).map(({ code, severity, span, message }) => ({
-    range: rangeOf(at, span),
+    range: rangeOf(document, span),
     severity: severities[severity],
     code,
     source: 'Stackprep',
@@ -37,13 +36,4 @@ export function diagnosticsOf(
     ...(reference === undefined ? {} : { codeDescription: { href: ruleLink(reference, code) } }),
     ...(idle.has(code) ? { tags: [unnecessary] } : {}),
   }));
-}
-
-/** A span as a range of LSP. */
-export function rangeOf(at: (offset: number) => Position, { start, end }: Span): Range {
-  const place = (offset: number) => {
-    const { line, column } = at(offset);
-    return { line, character: column };
-  };
-  return { start: place(start), end: place(end) };
 }

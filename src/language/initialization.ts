@@ -5,11 +5,15 @@ export interface Initialization {
   readonly translate: Translate;
   /** URI of the reference page in the reader's language, where the client has one. */
   readonly reference?: string;
+  /** Whether the client shows outlines of its own, in the sidebar and as lenses. */
+  readonly wantsOutlines?: boolean;
+  /** Whether it has the command of VS Code that opens the list of completions. */
+  readonly hasSuggestCommand?: boolean;
 }
 
 /** Reads the l10n bundle and the reference page out of `initializationOptions`; without a bundle, texts are English. */
 export function decodeInitialization(options: unknown): Initialization {
-  const given: { readonly bundle?: unknown; readonly reference?: unknown } =
+  const given: Readonly<Partial<Record<keyof Initialization | 'bundle', unknown>>> =
     typeof options === 'object' && options !== null ? options : {};
   const bundle = given.bundle ?? {};
   const entries = typeof bundle === 'object' ? Object.entries(bundle) : [];
@@ -18,5 +22,7 @@ export function decodeInitialization(options: unknown): Initialization {
   return {
     translate: translator(Object.fromEntries(texts) satisfies Bundle),
     ...(typeof reference === 'string' ? { reference } : {}),
+    wantsOutlines: given.wantsOutlines === true,
+    hasSuggestCommand: given.hasSuggestCommand === true,
   };
 }

@@ -1,15 +1,17 @@
-import type { Outline } from '../core/cluster/outline.ts';
-import { outlineOf } from '../core/cluster/outline.ts';
-
-/** A text with the name and version that its document has. */
-export interface VersionedText {
-  readonly uri: string;
-  readonly version: number;
-  readonly text: string;
-}
+import { readCluster } from '../core/cluster/decode.ts';
+import { type Outline, outlineOf } from '../core/cluster/outline.ts';
+import type { ClusterDocument, VersionedText } from './document.ts';
 
 /** The outline of a document; undefined while its nodes cannot be read. */
-export function documentOutline({ uri, version, text }: VersionedText): Outline | undefined {
-  const outline = outlineOf(text);
+export function documentOutline(
+  document: Pick<ClusterDocument, 'uri' | 'version' | 'decoded' | 'reading'>,
+): Outline | undefined {
+  const { uri, version } = document;
+  const outline = outlineOf(document);
   return outline && { uri, version, ...outline };
+}
+
+/** The outline of a text that nobody has open. */
+export function outlineOfText({ uri, version, text }: VersionedText): Outline | undefined {
+  return documentOutline({ uri, version, ...readCluster(text) });
 }

@@ -1,16 +1,22 @@
 /** Work on documents that waits until the typing pauses. */
 export interface Schedule {
-  /** Does the work for this key soon, in place of what waits for it; the slower it was last time, the longer it waits. */
+  /** Does the work for this key soon, in place of what waits for it; slow work waits longer the next time. */
   soon(key: string, work: () => Promise<void>): void;
   forget(key: string): void;
   dispose(): void;
 }
 
-/** Milliseconds of quiet before a document is read: at least, and at most. */
-const quiet = { least: 150, most: 2000 };
+export interface Pauses {
+  /** Milliseconds of quiet that every work waits for after the first. */
+  readonly least: number;
+  /** Work that took longer than this many milliseconds waits for twice that time, but never longer than two seconds. */
+  readonly quick: number;
+}
 
-/** A new document is read at once, a changed one after a pause; work that throws is told to `failed`. */
-export function createSchedule(failed: (cause: unknown) => void): Schedule {
+const longest = 2000;
+
+/** New documents are worked on at once, changed ones after a pause; work that throws is told to `failed`. */
+export function createSchedule({ least, quick }: Pauses, failed: (cause: unknown) => void): Schedule {
   const waiting = new Map<string, NodeJS.Timeout>();
   const delays = new Map<string, number>();
   const stop = (key: string): void => {
@@ -25,7 +31,7 @@ export function createSchedule(failed: (cause: unknown) => void): Schedule {
         const begun = performance.now();
         await work();
         const took = performance.now() - begun;
-        delays.set(key, Math.min(quiet.most, Math.max(quiet.least, 2 * took)));
+        delays.set(key, took <= quick ? least : Math.min(longest, Math.max(least, 2 * took)));
       };
       const timer = setTimeout(() => void start().catch(failed), delays.get(key) ?? 0);
       waiting.set(key, timer);

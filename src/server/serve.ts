@@ -1,64 +1,58 @@
-import { CodeActionKind, type Connection, TextDocumentSyncKind, TextDocuments } from 'vscode-languageserver';
-import { TextDocument } from 'vscode-languageserver-textdocument';
-import { decodeCluster } from '../core/cluster/decode.ts';
+import type { Connection } from 'vscode-languageserver';
 import { english } from '../core/l10n.ts';
-import { codeActions, fixAll, type Judged } from '../language/code-actions.ts';
 import { diagnosticsOf } from '../language/diagnostics.ts';
 import { decodeInitialization, type Initialization } from '../language/initialization.ts';
 import { documentOutline } from '../language/outline.ts';
 import { type OutlineParams, outlineNotification } from '../protocol/outline.ts';
+import { capabilities } from './capabilities.ts';
+import { answerQuestions } from './features.ts';
 import { createSchedule } from './schedule.ts';
+import { createDocumentStore } from './store.ts';
 
-/** Serves one client: after every change of a cluster file, its diagnostics and its outline. */
+/** Serves one client: tells the diagnostics and the outline of every cluster file, and answers questions about it. */
 export function serve(connection: Connection): void {
-  const documents = new TextDocuments(TextDocument);
-  const schedule = createSchedule((cause) => {
+  const store = createDocumentStore();
+  const failed = (cause: unknown): void => {
     connection.console.error(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
-  });
+  };
+  const telling = createSchedule({ least: 0, quick: 40 }, failed);
+  const outlining = createSchedule({ least: 150, quick: 20 }, failed);
   let reader: Initialization = { translate: english };
-  /** The newest faults of each document, with the version that they are of. */
-  const judged = new Map<string, Judged & { readonly version: number }>();
 
-  async function look(uri: string): Promise<void> {
-    const document = documents.get(uri);
+  async function tell(uri: string): Promise<void> {
+    const document = store.get(uri);
     if (!document) return;
-    const { version } = document;
-    const text = document.getText();
-    const { problems } = decodeCluster(text);
-    judged.set(uri, { uri, version, text, problems });
-    const outline = documentOutline({ uri, version, text });
-    const params: OutlineParams = outline ? { uri, outline } : { uri };
-    await connection.sendNotification(outlineNotification, params);
-    await connection.sendDiagnostics({
-      uri,
-      version,
-      diagnostics: [...diagnosticsOf(text, problems, reader)],
-    });
+    const diagnostics = [...diagnosticsOf(document, document.decoded.problems, reader)];
+    await connection.sendDiagnostics({ uri, version: document.version, diagnostics });
   }
 
-  connection.onInitialize(({ initializationOptions }) => {
+  async function outline(uri: string): Promise<void> {
+    const document = store.get(uri);
+    const found = document && documentOutline(document);
+    const params: OutlineParams = found ? { uri, outline: found } : { uri };
+    if (document) await connection.sendNotification(outlineNotification, params);
+  }
+
+  connection.onInitialize(({ initializationOptions, capabilities: client }) => {
     reader = decodeInitialization(initializationOptions);
-    const codeActionKinds = [CodeActionKind.QuickFix, fixAll];
-    return {
-      capabilities: {
-        textDocumentSync: TextDocumentSyncKind.Incremental,
-        codeActionProvider: { codeActionKinds },
-      },
-    };
+    const { wantsOutlines = false, hasSuggestCommand = false } = reader;
+    const hasSnippets = client.textDocument?.completion?.completionItem?.snippetSupport ?? false;
+    store.onDidChange((uri) => {
+      telling.soon(uri, () => tell(uri));
+      if (wantsOutlines) outlining.soon(uri, () => outline(uri));
+    });
+    answerQuestions(connection, store, { reader, asker: { ...reader, hasSnippets, hasSuggestCommand } });
+    return { capabilities };
   });
-  connection.onCodeAction(({ textDocument: { uri }, ...place }) => {
-    const known = judged.get(uri);
-    // What was typed since the last look moved the text; the next diagnostics bring the next actions.
-    if (known?.version !== documents.get(uri)?.version || !known) return [];
-    return [...codeActions(known, place, reader)];
+  store.onDidClose((uri) => {
+    telling.forget(uri);
+    outlining.forget(uri);
+    void connection.sendDiagnostics({ uri, diagnostics: [] });
   });
-  documents.onDidChangeContent(({ document }) => schedule.soon(document.uri, () => look(document.uri)));
-  documents.onDidClose(({ document }) => {
-    schedule.forget(document.uri);
-    judged.delete(document.uri);
-    void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+  connection.onShutdown(() => {
+    telling.dispose();
+    outlining.dispose();
   });
-  connection.onShutdown(() => schedule.dispose());
-  documents.listen(connection);
+  store.listen(connection);
   connection.listen();
 }

@@ -3,6 +3,7 @@ import type { CodeAction, Range } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { decodeCluster } from '../../src/core/cluster/decode.ts';
 import { english, translator } from '../../src/core/l10n.ts';
+import { positions } from '../../src/core/position.ts';
 import { codeActions } from '../../src/language/code-actions.ts';
 
 const uri = 'file:///lab.cluster.yaml';
@@ -19,7 +20,7 @@ const line = (number: number): Range => ({
 });
 
 function actions(range: Range, only?: string[], translate = english): readonly CodeAction[] {
-  const judged = { uri, text, problems: decodeCluster(text).problems };
+  const judged = { uri, positions: positions(text), problems: decodeCluster(text).problems };
   return codeActions(judged, { range, context: only ? { only } : {} }, { translate });
 }
 

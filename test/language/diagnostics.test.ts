@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { decodeCluster } from '../../src/core/cluster/decode.ts';
 import { english, translator } from '../../src/core/l10n.ts';
+import { positions } from '../../src/core/position.ts';
 import { diagnosticsOf } from '../../src/language/diagnostics.ts';
 
 function diagnose(text: string, translate = english) {
-  return diagnosticsOf(text, decodeCluster(text).problems, { translate });
+  return diagnosticsOf({ positions: positions(text) }, decodeCluster(text).problems, { translate });
 }
 
 describe('the diagnostics', () => {
@@ -33,7 +34,7 @@ describe('the diagnostics', () => {
   it('link to the reference page that the client has, and to none where it has none', () => {
     const text = 'cluster: lab\nnodes: {}\nbogus: 1\n';
     const reader = { translate: english, reference: 'file:///x/reference.md' };
-    const linked = diagnosticsOf(text, decodeCluster(text).problems, reader);
+    const linked = diagnosticsOf({ positions: positions(text) }, decodeCluster(text).problems, reader);
     assert.equal(linked.at(-1)?.codeDescription?.href, 'file:///x/reference.md#key-unknown');
     assert.equal(diagnose(text).at(-1)?.codeDescription, undefined);
   });

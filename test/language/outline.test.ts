@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { documentOutline } from '../../src/language/outline.ts';
+import { outlineOfText } from '../../src/language/outline.ts';
 
-const document = (text: string) => documentOutline({ uri: 'file:///lab.cluster.yaml', version: 7, text });
+const document = (text: string) => outlineOfText({ uri: 'file:///lab.cluster.yaml', version: 7, text });
 
 describe('the outline of a document', () => {
   it('has the name and version of its document', () => {

@@ -25,7 +25,7 @@ export interface Editor {
 }
 
 /** Starts a server over streams and shakes hands with it. */
-export async function startEditor(initializationOptions: unknown = {}): Promise<Editor> {
+export async function startEditor(initializationOptions: object = {}): Promise<Editor> {
   const [up, down] = [new PassThrough(), new PassThrough()];
   serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)));
   const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
@@ -43,7 +43,7 @@ export async function startEditor(initializationOptions: unknown = {}): Promise<
     processId: null,
     rootUri: null,
     capabilities,
-    initializationOptions,
+    initializationOptions: { wantsOutlines: true, ...initializationOptions },
   });
   await connection.sendNotification('initialized', {});
   return {

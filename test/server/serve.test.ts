@@ -38,6 +38,44 @@ describe('the language server', () => {
     assert.deepEqual(editor.outlines, [{ uri }]);
   });
 
+  it('answers questions about what was typed this moment', async () => {
+    await editor.open(uri, sound);
+    await editor.change(uri, 2, `${sound}repositories:\n  epel: \n`);
+    const at = { textDocument: { uri }, position: { line: 5, character: 8 } };
+    const items = await editor.connection.sendRequest<{ label: string }[]>('textDocument/completion', at);
+    assert.deepEqual(
+      items.map(({ label }) => label),
+      ['enabled', 'disabled'],
+    );
+    const onStep = { textDocument: { uri }, position: { line: 3, character: 9 } };
+    const hover = await editor.connection.sendRequest('textDocument/hover', onStep);
+    assert.match(JSON.stringify(hover), /All packages up to date/);
+  });
+
+  it('renames, and refuses with a reason in words', async () => {
+    await editor.open(uri, sound);
+    const rename = (line: number, character: number) =>
+      editor.connection.sendRequest<{ changes: Record<string, unknown[]> }>('textDocument/rename', {
+        textDocument: { uri },
+        position: { line, character },
+        newName: 'b',
+      });
+    assert.equal((await rename(2, 2)).changes[uri]?.length, 1);
+    await assert.rejects(rename(0, 10), /Only names can be renamed/);
+  });
+
+  it('keeps the last good outline of the editor while nothing can be read', async () => {
+    await editor.open(uri, sound);
+    const ask = () =>
+      editor.connection.sendRequest<{ name: string }[]>('textDocument/documentSymbol', {
+        textDocument: { uri },
+      });
+    const before = await ask();
+    assert.equal(before.length, 3);
+    await editor.change(uri, 2, `{\n${sound}`);
+    assert.deepEqual(await ask(), before);
+  });
+
   it('takes the diagnostics away when a document is closed', async () => {
     await editor.open(uri, 'bogus: 1\n');
     await editor.until(() => editor.diagnostics.length === 1);

@@ -111,7 +111,7 @@ export interface ClusterReading {
 }
 
 /** The sections that can have thousands of entries. */
-const divided = ['nodes'];
+export const divided: readonly string[] = ['nodes'];
 
 /** Reads a text; with the memory of an earlier version, only what differs from it is parsed. */
 export function readCluster(text: string, memory: ParseMemory = createParseMemory()): ClusterReading {

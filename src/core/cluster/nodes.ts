@@ -10,7 +10,8 @@ import type { clusterSchema } from './schema.ts';
 type FileShape = Infer<typeof clusterSchema>;
 type FileNode = FileShape['nodes'][string];
 
-const hostName =
+/** A name that a host can have. */
+export const hostName =
   /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
 
 function rangeFault(text: string, reason: Exclude<Expanded, { ok: true }>['reason']): Message {

@@ -1,7 +1,7 @@
 import type { Span } from '../problem.ts';
 import { pathKey } from '../schema/read.ts';
 import { findStep } from '../steps/catalogue.ts';
-import { readCluster } from './decode.ts';
+import type { ClusterReading } from './decode.ts';
 
 /** One item of a cluster file that can carry lenses. */
 export interface OutlineItem {
@@ -23,9 +23,11 @@ export interface Outline {
   readonly steps: readonly OutlineItem[];
 }
 
-/** The outline of a text; none while its nodes cannot be read. */
-export function outlineOf(text: string): Omit<Outline, 'uri' | 'version'> | undefined {
-  const { decoded, reading } = readCluster(text);
+/** The outline of a text that was read; none while its nodes cannot be. */
+export function outlineOf({
+  decoded,
+  reading,
+}: ClusterReading): Omit<Outline, 'uri' | 'version'> | undefined {
   const { cluster } = decoded;
   if (!cluster || !reading) return undefined;
   const head: Span = reading.places.get(pathKey('cluster'))?.key ?? { start: 0, end: 0 };

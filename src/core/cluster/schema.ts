@@ -7,6 +7,7 @@ import {
   list,
   looseText,
   matching,
+  named,
   object,
   optional,
   record,
@@ -18,8 +19,8 @@ import {
 
 const port = integer(1, 65_535);
 const onOff = choice('enabled', 'disabled');
-const on = optional(text, msg('A role or the name of a node.'));
-const identity = optional(text, msg('Private key file; ~ is your home folder.'));
+const on = optional(named('role-or-node'), msg('A role or the name of a node.'));
+const identity = optional(named('key-file'), msg('Private key file; ~ is your home folder.'));
 const jump = optional(text, msg('A Host of your ssh config, or user@host:port, to connect through.'));
 const become = optional(
   choice('none', 'sudo'),
@@ -31,7 +32,7 @@ const sshPort = optional(port, msg('Port of sshd.'));
 const node = object({
   address: required(text, msg('Address in the management network; in a range, [first:last] counts along.')),
   roles: optional(
-    list(text),
+    list(named('role')),
     msg('What the node is for: controller, compute, storage, or words of your own.'),
   ),
   host: optional(text, msg('Where SSH connects, if that is not the address.')),
@@ -45,28 +46,31 @@ const node = object({
 const ssh = object({ user, port: sshPort, identity, jump, become });
 
 const secret = secretObject({
-  secret: required(text, msg('Name of the secret; its value is asked for or comes from the secret store.')),
+  secret: required(
+    named('secret'),
+    msg('Name of the secret; its value is asked for or comes from the secret store.'),
+  ),
 });
 
 const repository = object({
   id: required(matching('^[A-Za-z0-9_.:-]+$', msg('letters, digits, and _ . : -')), msg('Repository id.')),
   name: optional(text, msg('Name for people.')),
-  baseurl: optional(text, msg('URL of the folder with repodata.')),
-  mirrorlist: optional(text, msg('URL of a list of mirrors.')),
-  metalink: optional(text, msg('URL of a metalink file.')),
-  gpgkey: optional(text, msg('URL of the key that signs the packages.')),
+  baseurl: optional(named('url'), msg('URL of the folder with repodata.')),
+  mirrorlist: optional(named('url'), msg('URL of a list of mirrors.')),
+  metalink: optional(named('url'), msg('URL of a metalink file.')),
+  gpgkey: optional(named('url'), msg('URL of the key that signs the packages.')),
   gpgcheck: optional(flag, msg('Whether signatures are checked.')),
   priority: optional(integer(1, 99), msg('Priority; 1 comes first, 99 is the default.')),
 });
 
 const ownStep = object({
   name: required(
-    matching('^[A-Za-z0-9][A-Za-z0-9_.-]*$', msg('letters, digits, and _ . - behind the first')),
+    matching('^[A-Za-z0-9][A-Za-z0-9_.-]*$', msg('letters, digits, and _ . - behind the first'), 'own-step'),
     msg('Name of the step.'),
   ),
   on,
-  check: optional(text, msg('Shell that ends with 0 when nothing is to be done.')),
-  run: required(text, msg('Shell that brings it about; it stops at the first command that fails.')),
+  check: optional(named('shell'), msg('Shell that ends with 0 when nothing is to be done.')),
+  run: required(named('shell'), msg('Shell that brings it about; it stops at the first command that fails.')),
 });
 
 /** The one key table of the cluster file. */
@@ -74,20 +78,27 @@ export const clusterSchema = object({
   cluster: required(text, msg('Name of the cluster.')),
   openstack: optional(
     object({
-      release: optional(looseText, msg('OpenStack release: code name (stein) or number (2025.1).')),
+      release: optional(
+        { ...looseText, means: 'release' },
+        msg('OpenStack release: code name (stein) or number (2025.1).'),
+      ),
       installer: optional(choice('manual', 'packstack'), msg('Who installs the components.')),
-      components: optional(list(text), msg('OpenStack components of the cluster.')),
+      components: optional(list(named('component')), msg('OpenStack components of the cluster.')),
     }),
     msg('What is to be installed.'),
   ),
   ssh: optional(ssh, msg('How to reach the nodes; each key can be set again on a node.')),
-  nodes: required(record(node), msg('The nodes by name; a range like compute[01:12] stands for many.')),
+  nodes: required(
+    record(node, 'node'),
+    msg('The nodes by name; a range like compute[01:12] stands for many.'),
+  ),
   networks: optional(
     record(
       object({
         cidr: optional(text, msg('Address range of the network.')),
         interface: optional(text, msg('Network interface on the nodes.')),
       }),
+      'network',
     ),
     msg('The networks by name.'),
   ),
@@ -95,7 +106,10 @@ export const clusterSchema = object({
     object({
       rdo: optional(onOff, msg('The RDO repository of the release.')),
       epel: optional(onOff, msg('EPEL; RDO asks for it to be off.')),
-      archive: optional(text, msg('Where dead mirrors are rewritten to: auto, never, or a base URL.')),
+      archive: optional(
+        named('archive'),
+        msg('Where dead mirrors are rewritten to: auto, never, or a base URL.'),
+      ),
       extra: optional(list(repository), msg('Further repositories.')),
     }),
     msg('Package repositories of the nodes.'),
@@ -110,7 +124,7 @@ export const clusterSchema = object({
         matching('^[A-Za-z]{1,8}([_.@][A-Za-z0-9_.@-]+)?$', msg('a locale such as en_US.UTF-8')),
         msg('System locale.'),
       ),
-      timezone: optional(text, msg('Time zone, such as Asia/Seoul.')),
+      timezone: optional(named('time-zone'), msg('Time zone, such as Asia/Seoul.')),
       selinux: optional(choice('enforcing', 'permissive', 'disabled'), msg('SELinux mode.')),
       firewalld: optional(onOff, msg('The firewalld service.')),
       'network-manager': optional(onOff, msg('The NetworkManager service.')),
@@ -121,13 +135,16 @@ export const clusterSchema = object({
     }),
     msg('Settings of the operating system.'),
   ),
-  sshd: optional(record(looseText), msg('Settings for sshd_config, by their own names.')),
+  sshd: optional(record(looseText, 'sshd'), msg('Settings for sshd_config, by their own names.')),
   services: optional(
     object({
       mariadb: optional(
         object({
           on,
-          'bind-address': optional(text, msg('A network of this file, or an address.')),
+          'bind-address': optional(
+            named('network-or-address'),
+            msg('A network of this file, or an address.'),
+          ),
           'max-connections': optional(integer(1, 100_000), msg('max_connections of the server.')),
           collation: optional(text, msg('collation-server; its character set comes with it.')),
         }),
@@ -163,7 +180,7 @@ export const clusterSchema = object({
     msg('Answers for Packstack by their own names, over those that follow from this file.'),
   ),
   steps: optional(
-    list(textOr(ownStep)),
+    list(textOr(ownStep, named('step'))),
     msg('The order of work; without it the order follows from the settings.'),
   ),
 });

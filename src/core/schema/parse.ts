@@ -1,7 +1,7 @@
 import { type Alias, isMap, type Node, Pair, YAMLMap } from 'yaml';
 import { type Cut, cutText } from './cut.ts';
 import type { ParseMemory } from './memory.ts';
-import type { Part, SyntaxFault } from './part.ts';
+import { type Part, parsePart, type SyntaxFault } from './part.ts';
 
 /** A parsed text. */
 export interface Parsed {
@@ -90,4 +90,24 @@ export function parseText(text: string, divided: readonly string[], memory: Pars
   if (parsed) return parsed;
   const faults = whole?.faults ?? [];
   return { contents: whole?.contents ?? null, faults, targetOf: targets(whole ? [whole] : []) };
+}
+
+/** A part of a text, parsed without the rest; ranges count from the beginning of the text. */
+export interface Around {
+  readonly contents: Node | null;
+  /** The path of the section whose entries these are; empty where they are those of the file. */
+  readonly path: readonly string[];
+}
+
+/** Parses only the part of a text that an offset lies in, or ends. */
+export function parseAround(text: string, divided: readonly string[], offset: number): Around {
+  const cuts = cutText(text, divided) ?? [];
+  const index = cuts.findLastIndex(({ start, end }) => start <= offset && offset <= end);
+  const cut = cuts[index];
+  if (!cut) return { contents: parsePart(text, 0).contents, path: [] };
+  const { contents } = parsePart(text.slice(cut.start, cut.end), cut.start);
+  if (cut.role !== 'entry') return { contents, path: [] };
+  const head = cuts.findLast(({ role, start }) => role === 'section' && start < cut.start);
+  const name = divided.find((key) => text.startsWith(`${key}:`, head?.start ?? 0));
+  return { contents, path: name === undefined ? [] : [name] };
 }

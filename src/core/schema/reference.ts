@@ -2,7 +2,8 @@ import { assertNever } from '../assert-never.ts';
 import { type Message, msg, type Translate } from '../l10n.ts';
 import type { ObjectSchema, Schema } from './schema.ts';
 
-function valueText(schema: Schema): Message {
+/** What a value must be, for people. */
+export function valueText(schema: Schema): Message {
   switch (schema.kind) {
     case 'text':
       return schema.pattern?.says ?? msg('text');

@@ -1,10 +1,30 @@
 import type { Message } from '../l10n.ts';
 
+/** What a text of the user's stands for, where that can be completed, explained or followed. */
+export type Meaning =
+  | 'release'
+  | 'component'
+  | 'role'
+  | 'role-or-node'
+  | 'node'
+  | 'network'
+  | 'network-or-address'
+  | 'secret'
+  | 'step'
+  | 'own-step'
+  | 'sshd'
+  | 'archive'
+  | 'time-zone'
+  | 'url'
+  | 'key-file'
+  | 'shell';
+
 /** Text; `pattern` says what it must match, `loose` takes numbers and booleans as they are written. */
 export interface TextSchema {
   readonly kind: 'text';
   readonly loose: boolean;
   readonly pattern?: { readonly expression: string; readonly says: Message };
+  readonly means?: Meaning;
 }
 
 export interface ChoiceSchema<Value extends string = string> {
@@ -31,6 +51,8 @@ export interface ListSchema<Item extends Schema = Schema> {
 export interface RecordSchema<Value extends Schema = Schema> {
   readonly kind: 'record';
   readonly value: Value;
+  /** What its keys stand for, where that can be followed. */
+  readonly keys?: Meaning;
 }
 
 export interface Field<Value extends Schema = Schema, Required extends boolean = boolean> {
@@ -96,8 +118,14 @@ export const text: TextSchema = { kind: 'text', loose: false };
 export const looseText: TextSchema = { kind: 'text', loose: true };
 export const flag: FlagSchema = { kind: 'flag' };
 
-export function matching(expression: string, says: Message): TextSchema {
-  return { kind: 'text', loose: false, pattern: { expression, says } };
+export function matching(expression: string, says: Message, means?: Meaning): TextSchema {
+  const pattern = { expression, says };
+  return { kind: 'text', loose: false, pattern, ...(means === undefined ? {} : { means }) };
+}
+
+/** Text that stands for something. */
+export function named(means: Meaning): TextSchema {
+  return { kind: 'text', loose: false, means };
 }
 
 export function choice<const Value extends string>(...values: readonly Value[]): ChoiceSchema<Value> {
@@ -112,8 +140,8 @@ export function list<Item extends Schema>(item: Item): ListSchema<Item> {
   return { kind: 'list', item };
 }
 
-export function record<Value extends Schema>(value: Value): RecordSchema<Value> {
-  return { kind: 'record', value };
+export function record<Value extends Schema>(value: Value, keys?: Meaning): RecordSchema<Value> {
+  return { kind: 'record', value, ...(keys === undefined ? {} : { keys }) };
 }
 
 export function object<Fields extends Readonly<Record<string, Field>>>(fields: Fields): ObjectSchema<Fields> {

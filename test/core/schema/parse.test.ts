@@ -4,6 +4,7 @@ import { readCluster } from '../../../src/core/cluster/decode.ts';
 import { createParseMemory } from '../../../src/core/schema/memory.ts';
 import { parseText } from '../../../src/core/schema/parse.ts';
 import { mutated, random } from '../../support/random.ts';
+import { rounds } from '../../support/rounds.ts';
 import { clusterTexts, largeCluster } from '../../support/texts.ts';
 
 const divided = ['nodes'];
@@ -45,7 +46,7 @@ describe('a text parsed in parts', () => {
 
   it('reads as the whole text does after random edits', () => {
     const source = random(1);
-    for (let round = 0; round < Number(process.env.FUZZ_ROUNDS ?? 1500); round += 1) {
+    for (let round = 0; round < rounds(600); round += 1) {
       let text = source.pick(['', ...clusterTexts]);
       for (let edits = source.below(4); edits >= 0; edits -= 1) text = mutated(text, source);
       compare(text);

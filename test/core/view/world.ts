@@ -1,3 +1,4 @@
+import { readCluster } from '../../../src/core/cluster/decode.ts';
 import { outlineOf } from '../../../src/core/cluster/outline.ts';
 import { english, type Message, msg } from '../../../src/core/l10n.ts';
 import type { RunEvent, RunKind, TimedEvent, Trouble } from '../../../src/core/run/events.ts';
@@ -54,7 +55,7 @@ export function sourceAfter({
   events,
   going = false,
 }: Story): ClusterSource {
-  const outline = outlineOf(text);
+  const outline = outlineOf(readCluster(text));
   if (!outline) throw new Error('the text has no outline');
   const state = events ? timed(events, kind).reduce(reduceRun, emptyRunState) : emptyRunState;
   const scope = { nodes: ['a', 'c1', 'c2'], steps: ['locale', 'packstack', 'upgrade', 'house'] };

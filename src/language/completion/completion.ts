@@ -1,0 +1,122 @@
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  CompletionItemTag,
+  InsertTextFormat,
+  InsertTextMode,
+  MarkupKind,
+} from 'vscode-languageserver';
+import { isMap, type Node } from 'yaml';
+import { clusterSchema } from '../../core/cluster/schema.ts';
+import type { Translate } from '../../core/l10n.ts';
+import { schemaAt } from '../../core/schema/at.ts';
+import { blocksOf } from '../blocks.ts';
+import { type Cursor, cursorAt } from '../cursor.ts';
+import { type ClusterDocument, rangeOf } from '../document.ts';
+import { markdown } from '../explain/page.ts';
+import { keySuggestions } from './keys.ts';
+import type { Suggestion } from './suggestion.ts';
+import { valueSuggestions } from './values.ts';
+
+const kinds: Readonly<Record<Suggestion['kind'], CompletionItemKind>> = {
+  key: CompletionItemKind.Property,
+  value: CompletionItemKind.Value,
+  reference: CompletionItemKind.Reference,
+  step: CompletionItemKind.Function,
+  secret: CompletionItemKind.Variable,
+  snippet: CompletionItemKind.Snippet,
+};
+
+function suggestionsAt(document: ClusterDocument, cursor: Cursor): readonly Suggestion[] {
+  if (cursor.slot === 'key') return keySuggestions(document, cursor);
+  const values = valueSuggestions(document, cursor);
+  // A word alone on its line, where a map belongs, is the first key of that map.
+  const schema = schemaAt(clusterSchema, cursor.path);
+  const isMapping = schema?.kind === 'object' || schema?.kind === 'record';
+  if (cursor.slot === 'item') {
+    const item = schema?.kind === 'list' ? schema.item : undefined;
+    const hasMap = item?.kind === 'object' || item?.kind === 'text-or';
+    return hasMap && !cursor.isFlow && values.length === 0
+      ? keySuggestions(document, { ...cursor, path: [...cursor.path, 0] })
+      : values;
+  }
+  return isMapping && values.length === 0 && isAlone(document.text, cursor)
+    ? keySuggestions(document, cursor)
+    : values;
+}
+
+/** Keys of the same map that stand in other parts of the text. */
+function keysAround({ text, reading }: ClusterDocument, { path, span }: Cursor): readonly string[] {
+  let node: Node | null | undefined = reading?.doc.contents;
+  for (const part of path) node = blocksOf(text, node, []).find((block) => block.path[0] === part)?.value;
+  if (!isMap(node)) return [];
+  const others = blocksOf(text, node, []).filter(({ key }) => {
+    const start = key?.range?.[0] ?? 0;
+    return start < span.start || start > span.end;
+  });
+  return others.map((block) => String(block.path[0]));
+}
+
+function isAlone(text: string, { span }: Cursor): boolean {
+  return text.slice(text.lastIndexOf('\n', span.start - 1) + 1, span.start).trim() === '';
+}
+
+/** Text that a snippet takes as it is. */
+function literal(text: string): string {
+  return text.replaceAll(/[\\$}]/g, (char) => `\\${char}`);
+}
+
+/** A snippet without its places to fill in, for an editor that has none. */
+function withoutPlaces(snippet: string): string {
+  return snippet
+    .replaceAll(/\$\{\d+:([^}]*)\}/g, '$1')
+    .replaceAll(/\$\d+/g, '')
+    .replaceAll(/\\([\\$}])/g, '$1');
+}
+
+/** Who asks: the language to answer in, and what the editor can do. */
+export interface Asker {
+  readonly translate: Translate;
+  readonly hasSnippets: boolean;
+  /** Whether it has the command of VS Code that opens the list of completions. */
+  readonly hasSuggestCommand: boolean;
+}
+
+/** What can stand at an offset, with what it means. */
+export function completionsAt(
+  document: ClusterDocument,
+  offset: number,
+  { translate, hasSnippets, hasSuggestCommand }: Asker,
+): readonly CompletionItem[] {
+  const found = cursorAt(document.text, offset);
+  if (!found) return [];
+  const cursor = { ...found, others: [...found.others, ...keysAround(document, found)] };
+  const range = rangeOf(document, cursor.span);
+  const written = document.text.slice(cursor.span.start, cursor.span.end);
+  const quote = /^["']/.exec(written)?.[0] ?? '';
+  return suggestionsAt(document, cursor).map(
+    ({ label, kind, snippet, detail, page = [], isPoor = false, goesOn = false }, index): CompletionItem => {
+      const isList = snippet?.startsWith('- ') ?? false;
+      const lead = isList && cursor.lead === '- ' ? '' : cursor.lead;
+      const full = `${lead}${snippet ?? literal(quote === '' ? label : `${quote}${label}${quote}`)}`;
+      const newText = hasSnippets ? full : withoutPlaces(full);
+      return {
+        label,
+        kind: kinds[kind],
+        sortText: `${isPoor ? 1 : 0}${String(index).padStart(5, '0')}`,
+        filterText: `${quote}${label}`,
+        textEdit: { range, newText },
+        insertTextFormat: hasSnippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+        insertTextMode: InsertTextMode.adjustIndentation,
+        ...(detail ? { labelDetails: { description: detail } } : {}),
+        ...(page.length > 0
+          ? { documentation: { kind: MarkupKind.Markdown, value: markdown(page, translate) } }
+          : {}),
+        ...(isPoor ? { tags: [CompletionItemTag.Deprecated] } : {}),
+        ...(goesOn && hasSuggestCommand
+          ? { command: { title: '', command: 'editor.action.triggerSuggest' } }
+          : {}),
+      };
+    },
+  );
+}

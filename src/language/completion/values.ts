@@ -1,0 +1,177 @@
+import { nodesOn } from '../../core/cluster/on.ts';
+import { clusterSchema } from '../../core/cluster/schema.ts';
+import { msg } from '../../core/l10n.ts';
+import { components } from '../../core/openstack/components.ts';
+import { findSystem } from '../../core/openstack/operating-systems.ts';
+import { packstackInstalls } from '../../core/openstack/packstack.ts';
+import { releases } from '../../core/openstack/releases.ts';
+import { findDirective } from '../../core/openstack/sshd.ts';
+import { schemaAt } from '../../core/schema/at.ts';
+import type { Meaning, Schema } from '../../core/schema/schema.ts';
+import { catalogue } from '../../core/steps/catalogue.ts';
+import type { Cursor } from '../cursor.ts';
+import type { ClusterDocument } from '../document.ts';
+import { explainComponent } from '../explain/component.ts';
+import { explain, explainKey } from '../explain/mark.ts';
+import { explainRelease } from '../explain/release.ts';
+import { explainStep } from '../explain/step.ts';
+import { namesOfKind } from '../names.ts';
+import type { Suggestion } from './suggestion.ts';
+
+type Suggest = (document: ClusterDocument, cursor: Cursor) => readonly Suggestion[];
+
+const wellKnownRoles = ['controller', 'compute', 'storage', 'network'];
+
+function systemOf({ cluster }: ClusterDocument) {
+  return cluster?.system.os === undefined ? undefined : findSystem(cluster.system.os);
+}
+
+const releaseSuggestions: Suggest = (document) => {
+  const os = systemOf(document);
+  return releases
+    .filter(({ builds }) => builds.length > 0)
+    .toReversed()
+    .map((release) => ({
+      label: release.name,
+      kind: 'value',
+      detail: [release.number, ...release.el.map((el) => `EL${el}`)].filter(Boolean).join(' '),
+      page: explainRelease(release, os),
+      isPoor: os !== undefined && !os.builds.some((build) => release.builds.includes(build)),
+    }));
+};
+
+const componentSuggestions: Suggest = ({ cluster }, { others }) =>
+  components
+    .filter(({ name }) => !others.includes(name))
+    .map((component) => {
+      const isPackstack = cluster?.openstack.installer === 'packstack';
+      const fits = !isPackstack || packstackInstalls(component.name, cluster?.openstack.release);
+      const isPoor = component.retired !== undefined || component.packages.length === 0 || !fits;
+      return { label: component.name, kind: 'value', page: explainComponent(component), isPoor };
+    });
+
+function references(
+  document: ClusterDocument,
+  means: Meaning,
+  words: readonly string[],
+): readonly Suggestion[] {
+  return words.map((word) => {
+    return { label: word, kind: 'reference', page: explain(document, { means, word, path: [] }) };
+  });
+}
+
+const roleSuggestions: Suggest = (document, { others }) => {
+  const words = new Set([...namesOfKind(document, 'role'), ...wellKnownRoles]);
+  return references(
+    document,
+    'role',
+    [...words].filter((word) => !others.includes(word)),
+  );
+};
+
+const roleOrNodeSuggestions: Suggest = (document) => {
+  const nodes = document.cluster?.nodes ?? [];
+  const roles = new Set(nodes.flatMap((node) => node.roles));
+  const words = [...roles, ...nodes.map(({ name }) => name)];
+  return words.map((word) => ({
+    label: word,
+    kind: 'reference',
+    detail: roles.has(word)
+      ? `→ ${nodesOn(nodes, word).length}`
+      : (nodes.find(({ name }) => name === word)?.address ?? ''),
+  }));
+};
+
+const ownStep: Suggestion = {
+  label: 'name: …',
+  kind: 'snippet',
+  snippet: `name: \${1:house-rules}\n  on: \${2:compute}\n  check: \${3:test -f /etc/house}\n  run: |\n    \${0:yum -y install house-rules}`,
+  page: [msg('A step of your own: `check` says whether it is needed, `run` brings it about.')],
+};
+
+const stepSuggestions: Suggest = ({ cluster }, { others, isFlow }) => {
+  const used = new Set(others);
+  const steps = catalogue
+    .filter(({ id }) => !used.has(id))
+    .map((step): Suggestion => {
+      const isPoor = step.script === undefined;
+      return { label: step.id, kind: 'step', page: explainStep(step, cluster), isPoor };
+    });
+  return isFlow ? steps : [...steps, ownStep];
+};
+
+const archiveSuggestions: Suggest = (document) =>
+  ['auto', 'never', 'https://vault.centos.org/'].map((word) => {
+    return { label: word, kind: 'value', page: explain(document, { means: 'archive', word, path: [] }) };
+  });
+
+const sshdSuggestions: Suggest = (_, { path }) => {
+  const value = findDirective(String(path.at(-1)))?.value;
+  if (value?.kind === 'pattern') return [{ label: value.example, kind: 'value' }];
+  if (value?.kind !== 'words') return [];
+  return value.words.map((word) => {
+    const isTyped = word === 'yes' || word === 'no';
+    return { label: word, kind: 'value', ...(isTyped ? { snippet: `"${word}"` } : {}) };
+  });
+};
+
+const byMeaning: Readonly<Partial<Record<Meaning, Suggest>>> = {
+  release: releaseSuggestions,
+  component: componentSuggestions,
+  role: roleSuggestions,
+  'role-or-node': roleOrNodeSuggestions,
+  'network-or-address': (document) =>
+    references(document, 'network', Object.keys(document.cluster?.networks ?? {})),
+  secret: (document, { path }) => {
+    const words = new Set([...namesOfKind(document, 'secret'), String(path.at(-3) ?? '')]);
+    return [...words].filter((word) => word !== '').map((word) => ({ label: word, kind: 'secret' }));
+  },
+  step: stepSuggestions,
+  archive: archiveSuggestions,
+  'time-zone': () => Intl.supportedValuesOf('timeZone').map((label) => ({ label, kind: 'value' })),
+};
+
+/** The values that a schema allows at the cursor. */
+function valuesOf(schema: Schema, document: ClusterDocument, cursor: Cursor): readonly Suggestion[] {
+  switch (schema.kind) {
+    case 'choice':
+      return schema.values.map((label) => {
+        return {
+          label,
+          kind: 'value',
+          page: explain(document, { means: 'choice', word: label, path: cursor.path }),
+        };
+      });
+    case 'flag':
+      return ['true', 'false'].map((label) => ({ label, kind: 'value' }));
+    case 'text':
+      return schema.means === undefined ? [] : (byMeaning[schema.means]?.(document, cursor) ?? []);
+    case 'text-or':
+      return valuesOf(schema.text, document, cursor);
+    case 'list':
+      return cursor.isFlow ? [] : valuesOf(schema.item, document, cursor).map((each) => inList(each));
+    case 'object': {
+      const [only, ...more] = Object.entries(schema.fields);
+      if (!schema.isSecret || !only || more.length > 0) return [];
+      const [key, field] = only;
+      const snippet = `{ ${key}: \${1:${String(cursor.path.at(-2) ?? '')}} }`;
+      return [{ label: `{ ${key}: … }`, kind: 'snippet', snippet, page: explainKey(key, field) }];
+    }
+    default:
+      return [];
+  }
+}
+
+/** The same as the first item of a list that is still to be begun. */
+function inList(suggestion: Suggestion): Suggestion {
+  return { ...suggestion, snippet: `- ${(suggestion.snippet ?? suggestion.label).replaceAll('\n', '\n  ')}` };
+}
+
+/** The values that can stand at the cursor. */
+export function valueSuggestions(document: ClusterDocument, cursor: Cursor): readonly Suggestion[] {
+  const at = schemaAt(clusterSchema, cursor.path);
+  const isSshd = cursor.path.length === 2 && cursor.path[0] === 'sshd';
+  if (isSshd) return sshdSuggestions(document, cursor);
+  if (cursor.slot === 'value') return at ? valuesOf(at, document, cursor) : [];
+  return at?.kind === 'list' ? valuesOf(at.item, document, cursor) : [];
+}

@@ -1,0 +1,117 @@
+import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
+import { divided } from '../core/cluster/decode.ts';
+import type { Span } from '../core/problem.ts';
+import { parseAround } from '../core/schema/parse.ts';
+import { keyText } from '../core/schema/tree.ts';
+import type { Path } from './marks.ts';
+
+/** What a word that is typed at an offset would be. */
+export interface Cursor {
+  readonly slot: 'key' | 'value' | 'item';
+  /** For a key the map's path, for a value its own, for an item the list's. */
+  readonly path: Path;
+  /** The word that is there already, quotes and all. */
+  readonly span: Span;
+  /** What has to stand before a word that is put there. */
+  readonly lead: '' | ' ' | '- ';
+  /** Other keys of the map, other plain items of the list. */
+  readonly others: readonly string[];
+  /** Whether the key has a value already. */
+  readonly hasValue: boolean;
+  /** Whether it stands inside { } or [ ]. */
+  readonly isFlow: boolean;
+}
+
+/** Stands for the word at the cursor; no text that people write has it. */
+const mark = '\ue000';
+
+type Found = Pick<Cursor, 'slot' | 'path' | 'others' | 'hasValue' | 'isFlow'> & { readonly node: Node };
+
+function isMarked(node: unknown): boolean {
+  return (
+    isScalar(node) &&
+    keyText(node).includes(mark) &&
+    node.type !== 'BLOCK_LITERAL' &&
+    node.type !== 'BLOCK_FOLDED'
+  );
+}
+
+function columnOf(text: string, node: unknown): number | undefined {
+  const start = isScalar(node) ? node.range?.[0] : undefined;
+  return start === undefined ? undefined : start - text.lastIndexOf('\n', start - 1) - 1;
+}
+
+/** Whether a key stands where the other keys of its map do; the parser takes it for one of them anywhere. */
+function isLevel(text: string, map: YAMLMap, key: unknown): boolean {
+  const other = (map.items as Pair[]).find((pair) => pair.key !== key)?.key;
+  const [own, wanted] = [columnOf(text, key), columnOf(text, other)];
+  return map.flow === true || wanted === undefined || own === wanted;
+}
+
+function find(text: string, node: unknown, path: Path): Found | undefined {
+  if (isMap(node)) {
+    const isFlow = node.flow === true;
+    for (const pair of node.items as Pair[]) {
+      const key = keyText(pair.key);
+      if (isScalar(pair.key) && isMarked(pair.key)) {
+        if (!isLevel(text, node, pair.key)) return undefined;
+        const others = (node.items as Pair[]).map((each) => keyText(each.key)).filter((each) => each !== key);
+        const hasValue =
+          isMap(pair.value) || isSeq(pair.value) || (isScalar(pair.value) && pair.value.value !== null);
+        return { slot: 'key', path, others, hasValue, isFlow, node: pair.key };
+      }
+      const inner = [...path, key];
+      if (isScalar(pair.value) && isMarked(pair.value))
+        return { slot: 'value', path: inner, others: [], hasValue: false, isFlow, node: pair.value };
+      const found = find(text, pair.value, key === '<<' ? path : inner);
+      if (found) return found;
+    }
+  } else if (isSeq(node)) {
+    for (const [index, item] of node.items.entries()) {
+      if (isScalar(item) && isMarked(item)) {
+        const others = node.items.flatMap((each) =>
+          isScalar(each) && each !== item ? [String(each.value)] : [],
+        );
+        return { slot: 'item', path, others, hasValue: false, isFlow: node.flow === true, node: item };
+      }
+      const found = find(text, item, [...path, index]);
+      if (found) return found;
+    }
+  } else if (isScalar(node) && isMarked(node)) {
+    return { slot: 'value', path, others: [], hasValue: false, isFlow: false, node };
+  }
+  return undefined;
+}
+
+interface Try {
+  readonly lead: Cursor['lead'];
+  readonly tail: '' | ':';
+}
+
+/** What the word may need around it to be read as the one that it will be. */
+function tries(line: string): readonly Try[] {
+  if (/^\s*(?:(?:- )?["']?[\w.-]+["']?:|-)$/.test(line)) return [{ lead: ' ', tail: '' }];
+  const usual: readonly Try[] = [
+    { lead: '', tail: '' },
+    { lead: '', tail: ':' },
+  ];
+  return line.trim() === '' ? [...usual, { lead: '- ', tail: '' }] : usual;
+}
+
+/** What a word at an offset would be; nothing inside of comments and scripts, and where no word can stand. */
+export function cursorAt(text: string, offset: number): Cursor | undefined {
+  const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
+  for (const { lead, tail } of tries(line)) {
+    const inserted = `${lead}${mark}${tail}`;
+    const marked = `${text.slice(0, offset)}${inserted}${text.slice(offset)}`;
+    const { contents, path } = parseAround(marked, divided, offset + lead.length);
+    const found = find(marked, contents, path);
+    const range = found?.node.range;
+    if (!found || !range || marked.slice(range[0], range[1]).includes('\n')) continue;
+    const { node, ...rest } = found;
+    const added = lead.length + 1;
+    const start = Math.min(range[0], offset);
+    return { ...rest, lead, span: { start, end: Math.max(offset, range[1] - added) } };
+  }
+  return undefined;
+}

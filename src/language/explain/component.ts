@@ -1,0 +1,26 @@
+import { msg } from '../../core/l10n.ts';
+import type { Component } from '../../core/openstack/components.ts';
+import { packstackOptions } from '../../core/openstack/packstack.ts';
+import { codes, type Page, sourceLine } from './page.ts';
+
+/** What is known of an OpenStack component. */
+export function explainComponent(component: Component): Page {
+  const { name, role, packages, units, needs, ports, since, retired, last, sources } = component;
+  const option = Object.hasOwn(packstackOptions, name) ? packstackOptions[name] : undefined;
+  return [
+    msg('**{0}**: {1}', name, role),
+    [
+      ...(retired === undefined ? [] : [msg('Retired on {0}.', retired)]),
+      ...(last === undefined ? [] : [msg('The last release that RDO has it in is {0}.', last)]),
+      ...(since === undefined ? [] : [msg('It stands on its own since {0}.', since)]),
+      packages.length === 0 ? msg('RDO has no packages of it.') : msg('Packages: {0}', codes(packages)),
+      ...(units.length === 0 ? [] : [msg('Services: {0}', codes(units))]),
+      ...(needs.length === 0 ? [] : [msg('It needs {0}.', codes(needs))]),
+      ...(ports.length === 0 ? [] : [msg('Ports: {0}', ports.join(', '))]),
+      option
+        ? msg('Packstack installs it by {0}.', `\`${option.key}\``)
+        : msg('Packstack cannot install it.'),
+    ],
+    sourceLine(sources),
+  ];
+}

@@ -1,0 +1,133 @@
+import { type Message, msg } from '../../core/l10n.ts';
+import { components } from '../../core/openstack/components.ts';
+import { findSystem } from '../../core/openstack/operating-systems.ts';
+import { findRelease } from '../../core/openstack/releases.ts';
+import { serviceFacts } from '../../core/openstack/services.ts';
+import { findDirective } from '../../core/openstack/sshd.ts';
+import { valueText } from '../../core/schema/reference.ts';
+import type { Field } from '../../core/schema/schema.ts';
+import { findStep } from '../../core/steps/catalogue.ts';
+import type { ClusterDocument } from '../document.ts';
+import type { Mark } from '../marks.ts';
+import { explainComponent } from './component.ts';
+import { codes, type Page, plain } from './page.ts';
+import { explainRelease } from './release.ts';
+import { explainDirective } from './sshd.ts';
+import { explainStep } from './step.ts';
+import { explainService, explainSystem } from './system.ts';
+
+/** How many names a text lists before it only counts. */
+const listed = 8;
+
+/** Some names, and how many more there are. */
+export function someOf(names: readonly string[]): Message {
+  const rest = names.length - listed;
+  if (rest <= 0) return plain(codes(names));
+  return msg('{0} and {1} more', codes(names.slice(0, listed)), rest);
+}
+
+/** What a key is for and what its value must be. */
+export function explainKey(key: string, { doc, schema, required }: Field): Page {
+  const head = required ? msg('**{0}** (required): {1}', key, doc) : msg('**{0}**: {1}', key, doc);
+  return [head, msg('*Value:* {0}', valueText(schema))];
+}
+
+type Subject = Pick<Mark, 'means' | 'word' | 'path' | 'field'>;
+type Explain = (document: ClusterDocument, subject: Subject) => Page;
+
+function explainNode({ cluster }: ClusterDocument, word: string, span?: Mark['span']): Page {
+  const nodes = (cluster?.nodes ?? []).filter(
+    (node) => node.name === word || node.span.start === span?.start,
+  );
+  const [node] = nodes;
+  if (!node) return [];
+  if (nodes.length > 1)
+    return [
+      msg('**{0}** stands for {1} nodes', word, nodes.length),
+      [someOf(nodes.map(({ name, address }) => `${name} ${address}`))],
+    ];
+  const { ssh, address, roles } = node;
+  return [
+    msg('Node **{0}**, {1}', word, address),
+    [
+      ...(roles.length === 0 ? [] : [msg('Roles: {0}', codes(roles))]),
+      msg('Login: {0}', `\`${ssh.user}@${ssh.host}:${ssh.port}\``),
+      ...(ssh.jump === undefined ? [] : [msg('Through {0}', `\`${ssh.jump}\``)]),
+    ],
+  ];
+}
+
+function explainRole({ cluster }: ClusterDocument, word: string): Page {
+  const nodes = (cluster?.nodes ?? []).filter(({ roles }) => roles.includes(word));
+  return nodes.length === 0
+    ? []
+    : [msg('Role **{0}** of {1} nodes', word, nodes.length), [someOf(nodes.map(({ name }) => name))]];
+}
+
+function explainNetwork({ cluster }: ClusterDocument, word: string): Page {
+  const networks = cluster?.networks ?? {};
+  const network = Object.hasOwn(networks, word) ? networks[word] : undefined;
+  if (!network) return [];
+  return [
+    msg('Network **{0}**', word),
+    [
+      ...(network.cidr === undefined ? [] : [msg('Addresses: {0}', codes([network.cidr]))]),
+      ...(network.interface === undefined ? [] : [msg('Interface: {0}', codes([network.interface]))]),
+    ],
+  ];
+}
+
+const archives: Readonly<Record<string, Message>> = {
+  auto: msg('Dead mirrors are rewritten to the archive of the system.'),
+  never: msg('Repository files are left as they are.'),
+};
+
+function systemOf({ cluster }: ClusterDocument) {
+  return cluster?.system.os === undefined ? undefined : findSystem(cluster.system.os);
+}
+
+const explainers: Readonly<Partial<Record<Mark['means'], Explain>>> = {
+  key: (_, { word, path, field }) => {
+    const facts =
+      path[0] === 'services' && path.length === 2 ? serviceFacts.find(({ id }) => id === word) : undefined;
+    return field ? [...explainKey(word, field), ...(facts ? explainService(facts) : [])] : [];
+  },
+  choice: (_, { word, path }) => {
+    const os = path.at(-1) === 'os' ? findSystem(word) : undefined;
+    return os ? explainSystem(os) : [];
+  },
+  release: (document, { word }) => {
+    const release = findRelease(word);
+    return release ? explainRelease(release, systemOf(document)) : [];
+  },
+  component: (_, { word }) => {
+    const component = components.find(({ name }) => name === word);
+    return component ? explainComponent(component) : [];
+  },
+  step: ({ cluster }, { word }) => {
+    const step = findStep(word);
+    return step ? explainStep(step, cluster) : [];
+  },
+  sshd: (_, { word }) => {
+    const directive = findDirective(word);
+    return directive ? explainDirective(directive) : [];
+  },
+  role: (document, { word }) => explainRole(document, word),
+  'role-or-node': (document, { word }) => [...explainRole(document, word), ...explainNode(document, word)],
+  network: (document, { word }) => explainNetwork(document, word),
+  'network-or-address': (document, { word }) => explainNetwork(document, word),
+  secret: (_, { word }) => [
+    msg('Secret **{0}**', word),
+    msg(
+      'Its value is never in the file: the editor keeps it, the command line asks for it or takes it from the environment.',
+    ),
+  ],
+  'own-step': () => [msg('A step of your own: `check` says whether it is needed, `run` brings it about.')],
+  archive: (_, { word }) => (Object.hasOwn(archives, word) && archives[word] ? [archives[word]] : []),
+};
+
+/** What a word means where it stands; empty where nothing is to be said. */
+export function explain(document: ClusterDocument, mark: Subject & Partial<Pick<Mark, 'whole'>>): Page {
+  if (mark.means === 'node') return explainNode(document, mark.word, mark.whole);
+  return explainers[mark.means]?.(document, mark) ?? [];
+}

@@ -1,0 +1,29 @@
+import { type Message, msg, type Translate } from '../../core/l10n.ts';
+import { type Source, sources } from '../../core/openstack/sources.ts';
+
+/** An explanation as paragraphs of Markdown; a list is one paragraph. */
+export type Page = readonly (Message | readonly Message[])[];
+
+/** The text of an explanation. */
+export function markdown(page: Page, translate: Translate): string {
+  return page
+    .map((part) => ('text' in part ? translate(part) : part.map((item) => `- ${translate(item)}`).join('\n')))
+    .filter((text) => text !== '')
+    .join('\n\n');
+}
+
+/** A paragraph that stands as it is in every language. */
+export function plain(text: string): Message {
+  return msg('{0}', text);
+}
+
+/** Names as code, one after the other. */
+export function codes(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}
+
+/** Where the facts come from, where a source can be named. */
+export function sourceLine(used: readonly Source[]): Message {
+  const names = [...new Set(used)].filter((source) => source !== 'COMMON').map((source) => sources[source]);
+  return names.length === 0 ? plain('') : msg('Source: {0}', names.join('; '));
+}

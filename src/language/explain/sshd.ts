@@ -1,0 +1,26 @@
+import { msg } from '../../core/l10n.ts';
+import { type SshdDirective, type SshdVersion, sshdOf } from '../../core/openstack/sshd.ts';
+import { codes, type Page, plain, sourceLine } from './page.ts';
+
+function systemsOf(version: SshdVersion): string {
+  return Object.entries(sshdOf)
+    .filter(([, versions]) => versions.includes(version))
+    .map(([el]) => `EL${el}`)
+    .join(', ');
+}
+
+/** What is known of a setting of sshd. */
+export function explainDirective({ name, value, since, ignoredSince, vendor, source }: SshdDirective): Page {
+  return [
+    msg('**{0}**: a setting of sshd', name),
+    [
+      ...(value.kind === 'words' ? [msg('Values: {0}', codes(value.words))] : []),
+      ...(value.kind === 'pattern' ? [msg('A value such as {0}', codes([value.example]))] : []),
+      ...(since === undefined ? [] : [msg('Known from OpenSSH {0} on ({1}).', since, systemsOf(since))]),
+      ...(ignoredSince === undefined ? [] : [msg('Without effect from OpenSSH {0} on.', ignoredSince)]),
+      ...(vendor ? [msg('Known only to the sshd of Enterprise Linux.')] : []),
+    ],
+    plain(`[sshd_config(5)](https://man.openbsd.org/sshd_config#${name})`),
+    sourceLine([source]),
+  ];
+}

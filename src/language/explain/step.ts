@@ -1,0 +1,44 @@
+import type { Cluster } from '../../core/cluster/model.ts';
+import { msg } from '../../core/l10n.ts';
+import { findSystem } from '../../core/openstack/operating-systems.ts';
+import { type El, findRelease } from '../../core/openstack/releases.ts';
+import type { CatalogueStep } from '../../core/steps/catalogue.ts';
+import { codes, type Page, plain } from './page.ts';
+
+/** Generations that the nodes can have: of the described system, else those that the release was built for. */
+function generations(cluster: Cluster): readonly El[] {
+  const os = cluster.system.os === undefined ? undefined : findSystem(cluster.system.os);
+  if (os) return [os.el];
+  const { release } = cluster.openstack;
+  return release === undefined ? [] : (findRelease(release)?.el ?? []);
+}
+
+/** The packages that a step comes to on one generation. */
+export interface Resolved {
+  readonly el: El;
+  readonly packages: readonly string[];
+}
+
+/** What a step installs on the systems that the nodes can have; empty where it installs nothing or nothing is known. */
+export function resolvedPackages(step: CatalogueStep, cluster: Cluster): readonly Resolved[] {
+  const [node] = cluster.nodes;
+  if (!step.script || !node) return [];
+  const { packages = [] } = step.script({ cluster, node }).intent;
+  return generations(cluster).flatMap((el) => {
+    const names = packages.flatMap((row) => row[el] ?? []);
+    return names.length === 0 ? [] : [{ el, packages: names }];
+  });
+}
+
+/** What a step of the catalogue does, why, how to undo it, and what it comes to on the nodes. */
+export function explainStep(step: CatalogueStep, cluster: Cluster | undefined): Page {
+  if (!step.script) return [plain(`**${step.id}**`), msg('Known, but not yet runnable in this version.')];
+  const resolved = cluster ? resolvedPackages(step, cluster) : [];
+  return [
+    msg('**{0}**', step.title),
+    step.what,
+    msg('*Why:* {0}', step.why),
+    msg('*Undo:* {0}', step.undo),
+    resolved.map(({ el, packages }) => msg('On EL{0}: {1}', el, codes(packages))),
+  ];
+}

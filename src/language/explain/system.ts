@@ -1,0 +1,36 @@
+import { msg } from '../../core/l10n.ts';
+import type { OperatingSystem } from '../../core/openstack/operating-systems.ts';
+import { releases } from '../../core/openstack/releases.ts';
+import type { ServiceFacts } from '../../core/openstack/services.ts';
+import { codes, type Page, sourceLine } from './page.ts';
+
+/** What is known of an operating system. */
+export function explainSystem({ name, el, manager, ends, archive, builds, sources }: OperatingSystem): Page {
+  const fitting = releases.filter((release) => release.builds.some((build) => builds.includes(build)));
+  return [
+    msg('**{0}**: Enterprise Linux {1}, packages by {2}', name, el, manager),
+    [
+      ...(ends === undefined ? [] : [msg('Updates until {0}', ends)]),
+      ...(archive === undefined ? [] : [msg('Its packages are now at {0}.', archive)]),
+      fitting.length === 0
+        ? msg('RDO has no release for it.')
+        : msg('Releases of RDO for it: {0}', codes(fitting.map((release) => release.name))),
+    ],
+    sourceLine(sources),
+  ];
+}
+
+/** What the installation guide says of a service. */
+export function explainService({ unit, file, settings, tcp, udp, sources }: ServiceFacts): Page {
+  const rows = Object.entries(settings).map(([key, value]) => `${key} = ${value}`);
+  const ports = [...tcp.map((port) => `${port}/tcp`), ...udp.map((port) => `${port}/udp`)];
+  return [
+    [
+      msg('Service: {0}', codes([unit])),
+      ...(ports.length === 0 ? [] : [msg('Ports: {0}', ports.join(', '))]),
+      ...(file === undefined ? [] : [msg('The installation guide writes {0}:', codes([file]))]),
+    ],
+    msg('{0}', rows.length === 0 ? '' : `\`\`\`ini\n${rows.join('\n')}\n\`\`\``),
+    sourceLine(sources),
+  ];
+}

@@ -1,0 +1,31 @@
+import { type FoldingRange, FoldingRangeKind } from 'vscode-languageserver';
+import { allBlocks } from './blocks.ts';
+import type { ClusterDocument } from './document.ts';
+
+/** Two and more lines of comment, one after the other. */
+function commentsOf(text: string): readonly FoldingRange[] {
+  const found: FoldingRange[] = [];
+  const lines = text.split(/\r\n|\n|\r/);
+  let start = -1;
+  for (let line = 0; line <= lines.length; line += 1) {
+    const isComment = /^\s*#/.test(lines[line] ?? '');
+    if (isComment && start < 0) start = line;
+    if (isComment || start < 0) continue;
+    if (line - start > 1) found.push({ startLine: start, endLine: line - 1, kind: FoldingRangeKind.Comment });
+    start = -1;
+  }
+  return found;
+}
+
+/** What can be folded away: sections, entries, items, scripts, and comments of several lines. */
+export function foldingOf(document: ClusterDocument): readonly FoldingRange[] {
+  const { text, positions, reading } = document;
+  const last = new Map<number, number>();
+  for (const { span } of allBlocks(text, reading?.doc.contents)) {
+    const [startLine, endLine] = [positions.at(span.start).line, positions.at(span.end).line];
+    // A line begins one fold only: the largest.
+    if (endLine > startLine && endLine > (last.get(startLine) ?? 0)) last.set(startLine, endLine);
+  }
+  const blocks = [...last].map(([startLine, endLine]) => ({ startLine, endLine }));
+  return [...blocks, ...commentsOf(text)];
+}

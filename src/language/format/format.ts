@@ -1,0 +1,36 @@
+import type { TextEdit as LspEdit, Range } from 'vscode-languageserver';
+import type { TextEdit } from '../../core/problem.ts';
+import { type ClusterDocument, rangeOf } from '../document.ts';
+import { layoutOf } from './layout.ts';
+import { lineEdits } from './lines.ts';
+import { saysTheSame } from './same.ts';
+
+function applied(text: string, edits: readonly TextEdit[]): string {
+  let result = '';
+  let at = 0;
+  for (const { span, text: wanted } of edits) {
+    result += text.slice(at, span.start) + wanted;
+    at = span.end;
+  }
+  return result + text.slice(at);
+}
+
+/**
+ * Edits of white space that put a file in order: two columns per level, one space behind colons and dashes and inside of
+ * braces, nothing at the ends of lines, one empty line at most. Where the text could say something else afterwards, none.
+ */
+export function formattingOf(document: ClusterDocument, within?: Range): readonly LspEdit[] {
+  const { text, positions, reading } = document;
+  if (!reading || reading.doc.faults.length > 0 || /\r(?!\n)/.test(text)) return [];
+  const lineOf = (offset: number): number => positions.at(offset).line;
+  const layout = layoutOf(reading.doc.contents, { text, lineOf });
+  const edits = [...layout.edits, ...lineEdits(text, layout)]
+    .sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end)
+    .filter(({ span }) => !within || isInside(within, lineOf(span.start)));
+  if (!saysTheSame(text, applied(text, edits))) return [];
+  return edits.map(({ span, text: newText }) => ({ range: rangeOf(document, span), newText }));
+}
+
+function isInside({ start, end }: Range, line: number): boolean {
+  return line >= start.line && (line < end.line || (line === end.line && end.character > 0));
+}

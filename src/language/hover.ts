@@ -1,0 +1,15 @@
+import { type Hover, MarkupKind } from 'vscode-languageserver';
+import type { Translate } from '../core/l10n.ts';
+import { type ClusterDocument, rangeOf } from './document.ts';
+import { explain } from './explain/mark.ts';
+import { markdown } from './explain/page.ts';
+import { markAt } from './marks.ts';
+
+/** What the word at an offset means. */
+export function hoverAt(document: ClusterDocument, offset: number, translate: Translate): Hover | null {
+  const mark = markAt(document, offset);
+  const page = mark ? explain(document, mark) : [];
+  if (!mark || page.length === 0) return null;
+  const value = markdown(page, translate);
+  return { contents: { kind: MarkupKind.Markdown, value }, range: rangeOf(document, mark.whole) };
+}

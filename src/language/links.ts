@@ -1,0 +1,26 @@
+import type { DocumentLink } from 'vscode-languageserver';
+import type { Translate } from '../core/l10n.ts';
+import { msg } from '../core/l10n.ts';
+import { findRelease } from '../core/openstack/releases.ts';
+import { findDirective } from '../core/openstack/sshd.ts';
+import { type ClusterDocument, rangeOf } from './document.ts';
+import { type Mark, marksOf } from './marks.ts';
+
+/** The page of a release, of a setting of sshd, or the address that a word is itself. */
+function targetOf({ means, word, isKey }: Mark): string | undefined {
+  if (means === 'url' || means === 'archive') return /^https?:\/\/[^\s$]+$/.test(word) ? word : undefined;
+  const release = means === 'release' ? findRelease(word) : undefined;
+  if (release) return `https://releases.openstack.org/${release.name}/index.html`;
+  const directive = means === 'sshd' && isKey ? findDirective(word) : undefined;
+  return directive && `https://man.openbsd.org/sshd_config#${directive.name}`;
+}
+
+/** The words of a file that have a page on the web. */
+export function linksOf(document: ClusterDocument, translate: Translate): readonly DocumentLink[] {
+  return marksOf(document).flatMap((mark) => {
+    const target = targetOf(mark);
+    if (target === undefined) return [];
+    const tooltip = translate(msg('Open {0}', target));
+    return [{ range: rangeOf(document, mark.span), target, tooltip }];
+  });
+}

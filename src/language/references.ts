@@ -1,0 +1,31 @@
+import { type DocumentHighlight, DocumentHighlightKind, type Location } from 'vscode-languageserver';
+import { type ClusterDocument, rangeOf } from './document.ts';
+import type { Mark } from './marks.ts';
+import { namesAt } from './names.ts';
+
+function marksNamed(document: ClusterDocument, offset: number, withDefinitions: boolean): readonly Mark[] {
+  const names = namesAt(document, offset)?.names ?? [];
+  const marks = names.flatMap(({ definitions, uses }) =>
+    withDefinitions ? [...definitions, ...uses] : uses,
+  );
+  return [...new Set(marks)].sort((a, b) => a.span.start - b.span.start);
+}
+
+/** Every place that uses the name at an offset. */
+export function referencesAt(
+  document: ClusterDocument,
+  offset: number,
+  withDefinitions: boolean,
+): readonly Location[] {
+  return marksNamed(document, offset, withDefinitions).map(({ span }) => {
+    return { uri: document.uri, range: rangeOf(document, span) };
+  });
+}
+
+/** The same places, to be marked while the cursor is on one of them. */
+export function highlightsAt(document: ClusterDocument, offset: number): readonly DocumentHighlight[] {
+  return marksNamed(document, offset, true).map(({ span, isKey }) => {
+    const kind = isKey ? DocumentHighlightKind.Write : DocumentHighlightKind.Read;
+    return { range: rangeOf(document, span), kind };
+  });
+}

@@ -1,0 +1,114 @@
+import type { Range, WorkspaceEdit } from 'vscode-languageserver';
+import { hostName } from '../core/cluster/nodes.ts';
+import { type Message, msg } from '../core/l10n.ts';
+import type { Span } from '../core/problem.ts';
+import { replaced } from '../core/schema/replace.ts';
+import { findStep } from '../core/steps/catalogue.ts';
+import { type ClusterDocument, rangeOf } from './document.ts';
+import type { Mark } from './marks.ts';
+import { allNames, type Name, namesAt, namesOfKind } from './names.ts';
+
+/** Something that can be renamed, or why not. */
+export type Renaming =
+  | { readonly ok: true; readonly mark: Mark; readonly name: Name }
+  | { readonly ok: false; readonly reason: Message };
+
+function refused(reason: Message): { readonly ok: false; readonly reason: Message } {
+  return { ok: false, reason };
+}
+
+/** Names that a range stands for and that are used by themselves. */
+function usedOfRange(document: ClusterDocument, range: Mark): readonly string[] {
+  return allNames(document).flatMap(({ kind, name, definitions, uses }) =>
+    kind === 'node' && name !== range.word && definitions.includes(range) && uses.length > 0 ? [name] : [],
+  );
+}
+
+/** Whether another kind of thing has the name too, and a place that uses it means both. */
+function hasTwin(document: ClusterDocument, { kind, name, uses }: Name): boolean {
+  return allNames(document).some(
+    (other) => other.kind !== kind && other.name === name && other.uses.some((use) => uses.includes(use)),
+  );
+}
+
+/** A name in the quotes of what it replaces; digits alone would be read as a number. */
+function written(source: string, { means, span, whole }: Mark, next: string): { span: Span; text: string } {
+  if (means === 'anchor' || means === 'alias') return { span, text: next };
+  const edit = replaced(source, whole, next);
+  return { span: whole, text: /^[\d.]+$/.test(edit.text) ? JSON.stringify(next) : edit.text };
+}
+
+/** What can be renamed at an offset. */
+export function renamingAt(document: ClusterDocument, offset: number): Renaming {
+  const found = namesAt(document, offset);
+  const name = found?.names[0];
+  if (!found || !name)
+    return refused(
+      msg('Only names can be renamed: of nodes, roles, networks, secrets, own steps and anchors.'),
+    );
+  if (hasTwin(document, name))
+    return refused(msg('{0} is the name of a node and a role; change one of them by hand first.', name.name));
+  const [range] = name.definitions;
+  if (name.kind === 'node' && range && range.word !== name.name)
+    return refused(
+      msg(
+        '{0} comes from the range {1}; write it as a node of its own before you rename it.',
+        name.name,
+        range.word,
+      ),
+    );
+  const used = range && name.kind === 'node' ? usedOfRange(document, range) : [];
+  if (used.length > 0)
+    return refused(
+      msg(
+        '{0} is used by itself elsewhere in the file; the range {1} cannot be renamed as a whole.',
+        used.join(', '),
+        name.name,
+      ),
+    );
+  return { ok: true, mark: found.mark, name };
+}
+
+/** The word to be edited, for the editor's input box. */
+export function renameRange(
+  document: ClusterDocument,
+  { mark }: Renaming & { readonly ok: true },
+): { readonly range: Range; readonly placeholder: string } {
+  return { range: rangeOf(document, mark.span), placeholder: mark.word };
+}
+
+/** Why a new name cannot be taken. */
+function fault(document: ClusterDocument, { kind, name }: Name, next: string): Message | undefined {
+  if (next.trim() !== next || next === '' || /[\r\n\t]/.test(next))
+    return msg('A name is one word or more on one line, without white space around it.');
+  if (next === name) return undefined;
+  if (kind === 'node' && !next.includes('[') && !hostName.test(next))
+    return msg('{0} cannot be the name of a host.', next);
+  if (kind === 'own-step' && !/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(next))
+    return msg('The name of a step has letters, digits, and _ . - behind the first.');
+  if (kind === 'own-step' && findStep(next))
+    return msg('{0} is a step of Stackprep; give your own step another name.', next);
+  if (kind === 'anchor' && /[\s,[\]{}]/.test(next))
+    return msg('An anchor has no white space, comma or bracket.');
+  if (kind === 'secret' || kind === 'anchor') return undefined;
+  const kinds = kind === 'node' || kind === 'role' ? (['node', 'role'] as const) : ([kind] as const);
+  return kinds.some((each) => namesOfKind(document, each).includes(next))
+    ? msg('There is another {0} in this file.', next)
+    : undefined;
+}
+
+/** The edits that give a name another text in every place, or why that cannot be. */
+export function rename(
+  document: ClusterDocument,
+  { mark, name }: Renaming & { readonly ok: true },
+  next: string,
+): WorkspaceEdit | { readonly ok: false; readonly reason: Message } {
+  const reason = fault(document, name, next);
+  if (reason) return refused(reason);
+  const marks = new Set([...name.definitions, ...name.uses, mark]);
+  const edits = [...marks].map((each) => {
+    const { span, text } = written(document.text, each, next);
+    return { range: rangeOf(document, span), newText: text };
+  });
+  return { changes: { [document.uri]: edits } };
+}

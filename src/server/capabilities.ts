@@ -1,0 +1,23 @@
+import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from 'vscode-languageserver';
+import { fixAll } from '../language/code-actions.ts';
+import { tokensLegend } from '../language/tokens.ts';
+
+/** What this server can do. */
+export const capabilities: ServerCapabilities = {
+  textDocumentSync: TextDocumentSyncKind.Incremental,
+  completionProvider: { triggerCharacters: [':', ' ', '-', '[', '{', ','] },
+  codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAll] },
+  hoverProvider: true,
+  documentSymbolProvider: true,
+  foldingRangeProvider: true,
+  selectionRangeProvider: true,
+  documentLinkProvider: {},
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  renameProvider: { prepareProvider: true },
+  documentFormattingProvider: true,
+  documentRangeFormattingProvider: true,
+  inlayHintProvider: true,
+  semanticTokensProvider: { legend: tokensLegend, full: true },
+};

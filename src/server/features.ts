@@ -1,0 +1,96 @@
+import { type Connection, LSPErrorCodes, type Position, ResponseError } from 'vscode-languageserver';
+import type { Message } from '../core/l10n.ts';
+import { codeActions } from '../language/code-actions.ts';
+import { type Asker, completionsAt } from '../language/completion/completion.ts';
+import { definitionsAt } from '../language/definition.ts';
+import type { ClusterDocument } from '../language/document.ts';
+import { foldingOf } from '../language/folding.ts';
+import { formattingOf } from '../language/format/format.ts';
+import { hoverAt } from '../language/hover.ts';
+import type { Initialization } from '../language/initialization.ts';
+import { inlayHintsOf } from '../language/inlay.ts';
+import { linksOf } from '../language/links.ts';
+import { highlightsAt, referencesAt } from '../language/references.ts';
+import { type Renaming, rename, renameRange, renamingAt } from '../language/rename.ts';
+import { selectionAt } from '../language/selection.ts';
+import { tokensOf } from '../language/tokens.ts';
+import type { DocumentStore } from './store.ts';
+
+interface InDocument {
+  readonly textDocument: { readonly uri: string };
+}
+
+interface AtPosition extends InDocument {
+  readonly position: Position;
+}
+
+function offsetOf({ positions }: ClusterDocument, { line, character }: Position): number {
+  return positions.offset({ line, column: character });
+}
+
+/** Answers the questions of a client about its documents; about one that is not open the answer is empty. */
+export function answerQuestions(
+  connection: Connection,
+  store: DocumentStore,
+  { reader, asker }: { readonly reader: Initialization; readonly asker: Asker },
+): void {
+  const { translate } = asker;
+  const of = <P extends InDocument, T>(answer: (document: ClusterDocument, params: P) => readonly T[]) => {
+    return (params: P): T[] => {
+      const document = store.get(params.textDocument.uri);
+      return document ? [...answer(document, params)] : [];
+    };
+  };
+  const at = <P extends AtPosition, T>(
+    answer: (document: ClusterDocument, offset: number, params: P) => readonly T[],
+  ) => of((document, params: P) => answer(document, offsetOf(document, params.position), params));
+  const refuse = (reason: Message): never => {
+    throw new ResponseError(LSPErrorCodes.RequestFailed, translate(reason));
+  };
+  const renaming = ({
+    textDocument,
+    position,
+  }: AtPosition): [ClusterDocument, Renaming & { ok: true }] | undefined => {
+    const document = store.get(textDocument.uri);
+    if (!document) return undefined;
+    const found = renamingAt(document, offsetOf(document, position));
+    return found.ok ? [document, found] : refuse(found.reason);
+  };
+
+  connection.onCompletion(at((document, offset) => completionsAt(document, offset, asker)));
+  connection.onCodeAction(
+    of((document, place) => codeActions({ ...document, problems: document.decoded.problems }, place, reader)),
+  );
+  connection.onHover(({ textDocument, position }) => {
+    const document = store.get(textDocument.uri);
+    return document ? hoverAt(document, offsetOf(document, position), translate) : null;
+  });
+  connection.onDocumentSymbol(({ textDocument }) => [...store.symbols(textDocument.uri)]);
+  connection.onFoldingRanges(of(foldingOf));
+  connection.onSelectionRanges(
+    of((document, { positions }) => positions.map((each) => selectionAt(document, offsetOf(document, each)))),
+  );
+  connection.onDocumentLinks(of((document) => linksOf(document, translate)));
+  connection.onDefinition(at(definitionsAt));
+  connection.onReferences(
+    at((document, offset, { context }) => referencesAt(document, offset, context.includeDeclaration)),
+  );
+  connection.onDocumentHighlight(at(highlightsAt));
+  connection.onPrepareRename((params) => {
+    const found = renaming(params);
+    return found ? renameRange(...found) : null;
+  });
+  connection.onRenameRequest((params) => {
+    const found = renaming(params);
+    if (!found) return null;
+    const result = rename(...found, params.newName);
+    return 'reason' in result ? refuse(result.reason) : result;
+  });
+  connection.onDocumentFormatting(of((document) => formattingOf(document)));
+  connection.onDocumentRangeFormatting(of((document, { range }) => formattingOf(document, range)));
+  connection.languages.inlayHint.on(of((document, { range }) => inlayHintsOf(document, range, translate)));
+  connection.languages.semanticTokens.on(({ textDocument }) => {
+    const document = store.get(textDocument.uri);
+    return { data: document ? [...tokensOf(document)] : [] };
+  });
+}

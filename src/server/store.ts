@@ -1,0 +1,48 @@
+import { type Connection, type DocumentSymbol, TextDocuments } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { type ClusterDocument, createDocumentReader } from '../language/document.ts';
+import { symbolsOf } from '../language/symbols.ts';
+
+/** The open documents of one client, read when somebody asks. */
+export interface DocumentStore {
+  /** The newest version of an open document. */
+  get(uri: string): ClusterDocument | undefined;
+  /** Its outline; while it cannot be read, the last one that it had. */
+  symbols(uri: string): readonly DocumentSymbol[];
+  onDidChange(listener: (uri: string) => void): void;
+  onDidClose(listener: (uri: string) => void): void;
+  listen(connection: Connection): void;
+}
+
+interface Open {
+  readonly read: ReturnType<typeof createDocumentReader>;
+  symbols: readonly DocumentSymbol[];
+}
+
+export function createDocumentStore(): DocumentStore {
+  const documents = new TextDocuments(TextDocument);
+  const open = new Map<string, Open>();
+  const stateOf = (uri: string): Open => {
+    const state = open.get(uri) ?? { read: createDocumentReader(), symbols: [] };
+    open.set(uri, state);
+    return state;
+  };
+  const get = (uri: string): ClusterDocument | undefined => {
+    const document = documents.get(uri);
+    return document && stateOf(uri).read({ uri, version: document.version, text: document.getText() });
+  };
+  documents.onDidClose(({ document }) => open.delete(document.uri));
+  return {
+    get,
+    symbols: (uri) => {
+      const document = get(uri);
+      const state = stateOf(uri);
+      if (document && (document.decoded.cluster || state.symbols.length === 0))
+        state.symbols = symbolsOf(document);
+      return state.symbols;
+    },
+    onDidChange: (listener) => void documents.onDidChangeContent(({ document }) => listener(document.uri)),
+    onDidClose: (listener) => void documents.onDidClose(({ document }) => listener(document.uri)),
+    listen: (connection) => void documents.listen(connection),
+  };
+}

@@ -1,0 +1,61 @@
+import { english } from '../../src/core/l10n.ts';
+import { codeActions } from '../../src/language/code-actions.ts';
+import { completionsAt } from '../../src/language/completion/completion.ts';
+import { definitionsAt } from '../../src/language/definition.ts';
+import { diagnosticsOf } from '../../src/language/diagnostics.ts';
+import { type ClusterDocument, rangeOf } from '../../src/language/document.ts';
+import { foldingOf } from '../../src/language/folding.ts';
+import { formattingOf } from '../../src/language/format/format.ts';
+import { hoverAt } from '../../src/language/hover.ts';
+import { inlayHintsOf } from '../../src/language/inlay.ts';
+import { linksOf } from '../../src/language/links.ts';
+import { documentOutline } from '../../src/language/outline.ts';
+import { highlightsAt, referencesAt } from '../../src/language/references.ts';
+import { rename, renamingAt } from '../../src/language/rename.ts';
+import { selectionAt } from '../../src/language/selection.ts';
+import { symbolsOf } from '../../src/language/symbols.ts';
+import { tokensOf } from '../../src/language/tokens.ts';
+
+const asker = { translate: english, hasSnippets: true, hasSuggestCommand: true };
+
+/** Asks everything that an editor asks about a document and an offset in it. */
+export function askEverything(document: ClusterDocument, offset: number): readonly unknown[] {
+  const whole = rangeOf(document, { start: 0, end: document.text.length });
+  const renaming = renamingAt(document, offset);
+  const judged = { ...document, problems: document.decoded.problems };
+  return [
+    diagnosticsOf(document, document.decoded.problems, asker),
+    documentOutline(document),
+    codeActions(judged, { range: whole, context: {} }, asker),
+    completionsAt(document, offset, asker),
+    hoverAt(document, offset, english),
+    definitionsAt(document, offset),
+    referencesAt(document, offset, true),
+    highlightsAt(document, offset),
+    renaming.ok ? rename(document, renaming, 'other') : renaming,
+    symbolsOf(document),
+    foldingOf(document),
+    selectionAt(document, offset),
+    linksOf(document, english),
+    inlayHintsOf(document, whole, english),
+    tokensOf(document),
+    formattingOf(document),
+  ];
+}
+
+interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
+function isPlace(value: unknown): value is Place {
+  return typeof value === 'object' && value !== null && 'line' in value && 'character' in value;
+}
+
+/** Every range anywhere in an answer. */
+export function* rangesIn(answer: unknown): Generator<{ readonly start: Place; readonly end: Place }> {
+  if (typeof answer !== 'object' || answer === null) return;
+  if ('start' in answer && 'end' in answer && isPlace(answer.start) && isPlace(answer.end))
+    yield { start: answer.start, end: answer.end };
+  else for (const value of Object.values(answer)) yield* rangesIn(value);
+}

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { decodeCluster } from '../../src/core/cluster/decode.ts';
+import { formattingOf } from '../../src/language/format/format.ts';
+import { mutated, random } from '../support/random.ts';
+import { rounds } from '../support/rounds.ts';
+import { clusterTexts } from '../support/texts.ts';
+import { documentOf, edited } from './marked.ts';
+
+function formatted(text: string): string {
+  const document = documentOf(text);
+  return edited(document, formattingOf(document));
+}
+
+/** What a text says, without the places where it says it. */
+function said(text: string): unknown {
+  const { cluster, problems } = decodeCluster(text);
+  const plain = JSON.stringify({ cluster, codes: problems.map(({ code }) => code).sort() });
+  return plain.replaceAll(/"span":\{"start":\d+,"end":\d+\}/g, '');
+}
+
+const messy = `
+
+cluster:   lab   \t
+openstack: {release:  stein,components: [ nova,  glance ] }
+nodes:
+     # the first
+     a: {address: 10.0.0.1}   # one
+     "b[1:2]":
+
+
+       address:   "10.0.0.[2:3]"
+       roles:
+       - x
+       -   y
+x-y: &u   openstack
+steps:
+- upgrade
+# ours
+-   name: z
+    run: |
+        if true; then   
+           echo
+        fi
+
+    check: >-
+        a
+        b
+services:
+   rabbitmq: { password: {secret: x },
+       user: *u }
+   etcd: {   }
+
+
+`;
+
+const tidy = `cluster: lab
+openstack: { release: stein, components: [nova, glance] }
+nodes:
+  # the first
+  a: { address: 10.0.0.1 }   # one
+  "b[1:2]":
+
+    address: "10.0.0.[2:3]"
+    roles:
+      - x
+      - y
+x-y: &u   openstack
+steps:
+  - upgrade
+  # ours
+  - name: z
+    run: |
+        if true; then   
+           echo
+        fi
+
+    check: >-
+        a
+        b
+services:
+  rabbitmq: { password: {secret: x },
+      user: *u }
+  etcd: {}
+`;
+
+describe('formatting', () => {
+  it('puts indentation, spaces and empty lines in order and keeps comments, anchors and scripts', () => {
+    assert.equal(formatted(messy), tidy);
+  });
+
+  it('changes nothing that is in order already', () => {
+    assert.equal(formatted(tidy), tidy);
+  });
+
+  it('keeps the line ends of the file', () => {
+    assert.equal(formatted('cluster:  a\r\nnodes:\r\n   b: {}'), 'cluster: a\r\nnodes:\r\n  b: {}\r\n');
+  });
+
+  it('keeps its hands off a file that is not YAML', () => {
+    assert.equal(formatted('cluster:   a\nnodes: [\n'), 'cluster:   a\nnodes: [\n');
+  });
+
+  it('formats a selection only', () => {
+    const document = documentOf('cluster:  a\nnodes:\n    b:  {}\n');
+    const range = { start: { line: 2, character: 0 }, end: { line: 3, character: 0 } };
+    assert.equal(edited(document, formattingOf(document, range)), 'cluster:  a\nnodes:\n  b: {}\n');
+  });
+
+  it('never changes what a file says, and has nothing to do the second time', () => {
+    const source = random(4);
+    for (let round = 0; round < rounds(150); round += 1) {
+      let text = source.pick([messy, ...clusterTexts]);
+      for (let edits = source.below(3); edits > 0; edits -= 1) text = mutated(text, source);
+      const once = formatted(text);
+      assert.equal(said(once), said(text), text);
+      assert.equal(formatted(once), once, text);
+    }
+  });
+});

@@ -1,0 +1,4 @@
+/** How many rounds a test with random texts takes: some seconds' worth, or as many as `STACKPREP_FUZZ_ROUNDS` says. */
+export function rounds(usual: number): number {
+  return Number(process.env.STACKPREP_FUZZ_ROUNDS ?? usual);
+}
