@@ -1,4 +1,4 @@
-/** How many rounds a test with random texts takes: some seconds' worth, or as many as `STACKPREP_FUZZ_ROUNDS` says. */
+/** How many rounds a test with random texts takes: some seconds' worth, or as many as `STACKPREP_FUZZ` says. */
 export function rounds(usual: number): number {
-  return Number(process.env.STACKPREP_FUZZ_ROUNDS ?? usual);
+  return Number(process.env.STACKPREP_FUZZ ?? usual);
 }

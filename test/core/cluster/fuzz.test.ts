@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { decodeCluster } from '../../../src/core/cluster/decode.ts';
+import { decodeCluster, readCluster } from '../../../src/core/cluster/decode.ts';
 import { outlineOf } from '../../../src/core/cluster/outline.ts';
 import { english } from '../../../src/core/l10n.ts';
 import { joinFixes } from '../../../src/core/problem.ts';
@@ -57,7 +57,7 @@ function applied(text: string, edits: ReturnType<typeof joinFixes>['edits']): st
 function judge(text: string): void {
   try {
     const { problems } = decodeCluster(text);
-    outlineOf(text);
+    outlineOf(readCluster(text));
     for (const { span, code, message, fix } of problems) {
       assert.ok(span.start >= 0 && span.end >= span.start && span.start <= text.length, code);
       assert.doesNotMatch(english(message), /\{\d\}|undefined|\[object|NaN/, code);
