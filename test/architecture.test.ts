@@ -45,7 +45,8 @@ function breach({ file, target, isOwn }: Import): string | undefined {
 const packages: Readonly<Record<string, RegExp>> = {
   core: /^yaml$/,
   protocol: /^$/,
-  language: /^vscode-languageserver(-types|-textdocument|-protocol)?$/,
+  // The features look at the tree that the parser made; parsing itself is core/schema only.
+  language: /^(yaml|vscode-languageserver(-types|-textdocument|-protocol)?)$/,
   remote: /^(node:.*|ssh2)$/,
   app: /^node:/,
   server: /^(node:.*|vscode-languageserver(\/node|-textdocument)?)$/,
