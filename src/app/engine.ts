@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
+import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Cluster, ClusterNode } from '../core/cluster/model.ts';
-import type { Selection } from '../core/plan/plan.ts';
-import type { RunKind, TimedEvent } from '../core/run/events.ts';
+import type { TimedEvent } from '../core/run/events.ts';
 import { connectNode } from '../remote/connect.ts';
 import { createHostKeys, defaultHostKeyFiles } from '../remote/host-keys.ts';
 import type { Prompts } from '../remote/prompts.ts';
@@ -10,10 +10,11 @@ import { createShared } from '../remote/shared.ts';
 import type { SudoGroup } from '../remote/sudo/question.ts';
 import type { Connected } from '../remote/transport.ts';
 import { explainFailures } from './explain-failures.ts';
+import { createJobFiles } from './jobs/job-files.ts';
 import { journal } from './journal.ts';
 import { logFile } from './logs/places.ts';
 import type { Retention } from './logs/retention.ts';
-import { operate } from './operate.ts';
+import { type Operation, operate } from './operate.ts';
 import type { Ports, Secrets } from './ports.ts';
 
 export interface EngineOptions {
@@ -33,10 +34,7 @@ export interface EngineOptions {
 }
 
 /** What a front end wants done. */
-export interface Wish {
-  readonly kind: RunKind;
-  readonly cluster: Cluster;
-  readonly selection: Selection;
+export interface Wish extends Operation {
   /** Where this cluster file's secrets come from, if not from where the engine's come from. */
   readonly secrets?: Secrets;
 }
@@ -64,6 +62,11 @@ function sudoGroup({ name, nodes }: Cluster): SudoGroup {
   };
 }
 
+/** `anna@laptop`, fit to stand in a file of one line. */
+function whoAmI(): string {
+  return `${userInfo().username}@${hostname()}`.replace(/[\s\p{C}]+/gu, '-');
+}
+
 /** The engine over real connections, with a journal of every run. */
 export function createEngine(options: EngineOptions): Engine {
   const { stateFolder, home, env, prompts } = options;
@@ -78,6 +81,8 @@ export function createEngine(options: EngineOptions): Engine {
     secrets: secrets ?? { get: () => Promise.resolve(undefined) },
     clock: { now: () => Date.now() },
     names: { nonce: () => randomBytes(12).toString('hex'), run: () => runName(Date.now()) },
+    files: createJobFiles(stateFolder),
+    who: whoAmI(),
     limit: options.limit ?? 16,
   });
   return {

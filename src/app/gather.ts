@@ -1,5 +1,6 @@
 import type { Cluster, ClusterNode } from '../core/cluster/model.ts';
 import { factsOf } from '../core/plan/facts.ts';
+import type { SecretValues } from '../core/plan/payload.ts';
 import { type NodeReport, probePayload, type Selection } from '../core/plan/plan.ts';
 import type { Reason, RunEvent, StepState } from '../core/run/events.ts';
 import type { Failure } from '../core/run/failure.ts';
@@ -12,6 +13,7 @@ export interface GatherRequest {
   readonly node: ClusterNode;
   readonly selection: Selection;
   readonly transport: Transport;
+  readonly secrets: SecretValues;
 }
 
 export type Gathered =
@@ -24,8 +26,8 @@ export async function* gather(
   ports: Ports,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, Gathered> {
-  const { cluster, node, selection, transport } = request;
-  const payload = probePayload(cluster, node, selection);
+  const { cluster, node, selection, transport, secrets } = request;
+  const payload = probePayload({ cluster, node, selection, secrets });
   const values = new Map<string, string>();
   const steps = new Map<string, { state: StepState; reasons: readonly Reason[] }>();
   let step = '';

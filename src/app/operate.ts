@@ -1,47 +1,124 @@
 import type { Cluster, ClusterNode } from '../core/cluster/model.ts';
-import { buildPlan, type NodeReport, type Selection, selectNodes, selectSteps } from '../core/plan/plan.ts';
+import { msg } from '../core/l10n.ts';
+import type { SecretValues } from '../core/plan/payload.ts';
+import {
+  buildPlan,
+  type NodeReport,
+  neededSecrets,
+  type Selection,
+  selectNodes,
+  selectSteps,
+} from '../core/plan/plan.ts';
 import type { RunEvent, RunKind, RunOutcome, TimedEvent } from '../core/run/events.ts';
 import type { Failure } from '../core/run/failure.ts';
+import { findStep } from '../core/steps/catalogue.ts';
 import { gather } from './gather.ts';
+import { Link } from './jobs/link.ts';
 import { merge } from './merge.ts';
+import type { LeftJob, Policy } from './node-work.ts';
 import type { Ports } from './ports.ts';
 import { runNode } from './run-plan.ts';
+import { createTurns, type Turns } from './turns.ts';
 
-/** What a person asked for: to look (`check`), or to look and then bring about (`run`). */
+/** What a person asked for: to look (`check`), to look and then bring about (`run`), or to take back (`undo`). */
 export interface Operation {
   readonly kind: RunKind;
   readonly cluster: Cluster;
   readonly selection: Selection;
+  /** The cluster file, as the front end names it. */
+  readonly file?: string;
+  readonly policy?: Policy;
+  /** So long may a step take, milliseconds. */
+  readonly stepLimit?: number;
 }
 
-async function* onNode(
-  operation: Operation,
-  node: ClusterNode,
-  { ports, signal }: { readonly ports: Ports; readonly signal: AbortSignal },
-): AsyncGenerator<RunEvent, RunOutcome> {
-  const { cluster, selection } = operation;
+/** What an earlier process has left of a run. */
+export interface LeftRun {
+  readonly run: string;
+  /** Nodes that are through, with how they ended. */
+  readonly finished: ReadonlyMap<string, RunOutcome>;
+  /** Steps of a node that are through. */
+  readonly steps: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The job of a node that was sent and whose end was not seen. */
+  readonly jobs: ReadonlyMap<string, LeftJob>;
+}
+
+interface Whole {
+  readonly operation: Operation;
+  readonly run: string;
+  readonly ports: Ports;
+  readonly signal: AbortSignal;
+  readonly secrets: SecretValues;
+  readonly turns: Turns;
+  readonly failed: { node?: string };
+  readonly left?: LeftRun;
+}
+
+/** So often a look is begun anew after its connection was lost. */
+const mostLooks = 3;
+
+/** Facts and all checks of a node; a lost connection is made anew, since a look changes nothing. */
+async function* look(whole: Whole, link: Link, selection: Selection) {
+  const { operation, ports, signal, secrets } = whole;
+  const { node } = link;
+  for (let attempt = 1; ; attempt += 1) {
+    const { transport } = link;
+    if (!transport) throw new Error('A look needs a connection.');
+    const request = { cluster: operation.cluster, node, selection, transport, secrets };
+    const gathered = yield* gather(request, ports, signal);
+    if (gathered.ok || gathered.failure.code !== 'lost' || attempt === mostLooks) return gathered;
+    yield { type: 'node-connecting', node: node.name } satisfies RunEvent;
+    const failure = await link.again(signal);
+    if (failure) return { ok: false as const, failure };
+    yield { type: 'node-connected', node: node.name } satisfies RunEvent;
+  }
+}
+
+/** The steps of a node that are still to be worked on. */
+function openSelection(whole: Whole, node: ClusterNode): Selection {
+  const { operation, left } = whole;
+  const done = left?.steps.get(node.name);
+  const steps = selectSteps(operation.cluster, node, operation.selection).map(({ id }) => id);
+  return { nodes: [node.name], steps: steps.filter((id) => !done?.has(id)) };
+}
+
+async function* onNode(whole: Whole, node: ClusterNode): AsyncGenerator<RunEvent, RunOutcome> {
+  const { operation, ports, signal, left } = whole;
+  const { cluster, kind, stepLimit, policy = {} } = operation;
   const failed = (failure: Failure): RunEvent => ({ type: 'node-failed', node: node.name, failure });
   if (signal.aborted) return 'cancelled';
+  const link = new Link({ node, connector: ports.connector });
   yield { type: 'node-connecting', node: node.name };
-  const connected = await ports.connector.connect(node, signal);
-  if (!connected.ok) {
-    yield failed(connected.failure);
-    return connected.failure.code === 'cancelled' ? 'cancelled' : 'unreachable';
+  const unreached = await link.connect(signal);
+  if (unreached) {
+    yield failed(unreached);
+    return unreached.code === 'cancelled' ? 'cancelled' : 'unreachable';
   }
-  const { transport } = connected;
   try {
     yield { type: 'node-connected', node: node.name };
-    const gathered = yield* gather({ cluster, node, selection, transport }, ports, signal);
-    if (!gathered.ok) {
-      yield failed(gathered.failure);
-      return gathered.failure.code === 'cancelled' ? 'cancelled' : 'failed';
+    const selection = openSelection(whole, node);
+    const job = left?.jobs.get(node.name);
+    const facts = new Map<string, NodeReport>();
+    // A job that is at work holds the node: it is followed at once, without a look before it.
+    if (!job) {
+      const gathered = yield* look(whole, link, selection);
+      if (!gathered.ok) {
+        yield failed(gathered.failure);
+        return gathered.failure.code === 'cancelled' ? 'cancelled' : 'failed';
+      }
+      facts.set(node.name, gathered.report);
     }
-    if (operation.kind === 'check') return 'ok';
-    const facts = new Map<string, NodeReport>([[node.name, gathered.report]]);
-    const plan = buildPlan(cluster, facts, { ...selection, nodes: [node.name] }).nodes[0];
-    return plan ? yield* runNode(plan, transport, { ports, signal }) : 'ok';
+    if (kind === 'check') return 'ok';
+    const plan = buildPlan(cluster, facts, selection, kind).nodes[0];
+    if (!plan) return 'ok';
+    const { run, secrets, turns, failed: firstFailed } = whole;
+    return yield* runNode(plan, {
+      ...{ cluster, run, link, ports, signal, secrets, policy, turns, failed: firstFailed },
+      ...(stepLimit === undefined ? {} : { stepLimit }),
+      ...(job ? { leftJob: job } : {}),
+    });
   } finally {
-    await transport.dispose();
+    await link.close();
   }
 }
 
@@ -51,32 +128,97 @@ function worst(outcomes: readonly RunOutcome[]): RunOutcome {
   return outcomes.every((outcome) => outcome === 'ok') ? 'ok' : 'failed';
 }
 
+/** The nodes of every step that runs on one node at a time. */
+function serialSteps(operation: Operation, nodes: readonly ClusterNode[]): ReadonlyMap<string, string[]> {
+  const steps = new Map<string, string[]>();
+  for (const node of nodes) {
+    for (const { id } of selectSteps(operation.cluster, node, operation.selection)) {
+      const step = findStep(id);
+      if (step?.script && step.serial) steps.set(id, [...(steps.get(id) ?? []), node.name]);
+    }
+  }
+  return steps;
+}
+
+/** The values of all secrets that are needed; for a run, the failure where one is missing. */
+async function findSecrets(
+  { kind, cluster, selection }: Operation,
+  { secrets }: Ports,
+): Promise<{ readonly values: SecretValues; readonly failure?: Failure }> {
+  const values = new Map<string, string>();
+  for (const [name, { nodes, steps }] of neededSecrets(cluster, selection)) {
+    const value = await secrets.get(name);
+    if (value !== undefined) values.set(name, value);
+    else if (kind !== 'check')
+      return {
+        values,
+        failure: {
+          code: 'secret-missing',
+          message: msg(
+            'The secret {0} has no value, and {1} needs it on {2}; nothing was started.',
+            name,
+            steps.join(', '),
+            nodes.join(', '),
+          ),
+          action: msg('Give the secret its value, then start again.'),
+        },
+      };
+  }
+  return { values };
+}
+
 /** Does a person's request on the nodes in parallel and tells everything that happens, in the order in which it is seen. */
 export async function* operate(
   operation: Operation,
   ports: Ports,
   signal: AbortSignal,
+  left?: LeftRun,
 ): AsyncGenerator<TimedEvent> {
   const at = (event: RunEvent): TimedEvent => ({ ...event, at: ports.clock.now() });
-  const { cluster, selection, kind } = operation;
-  const nodes = selectNodes(cluster, selection);
-  const steps = new Set(
-    nodes.flatMap((node) => selectSteps(cluster, node, selection).map((item) => item.id)),
-  );
-  yield at({
-    type: 'run-started',
-    run: ports.names.run(),
-    kind,
-    cluster: cluster.name,
-    nodes: nodes.map((node) => node.name),
-    steps: [...steps],
-  });
-  const outcomes: RunOutcome[] = [];
-  async function* whole(node: ClusterNode): AsyncGenerator<RunEvent> {
-    const outcome = yield* onNode(operation, node, { ports, signal });
+  const { cluster, selection, kind, file } = operation;
+  const all = selectNodes(cluster, selection);
+  const run = left?.run ?? ports.names.run();
+  if (left) yield at({ type: 'run-resumed', run });
+  else
+    yield at({
+      type: 'run-started',
+      run,
+      kind,
+      cluster: cluster.name,
+      nodes: all.map((node) => node.name),
+      steps: [
+        ...new Set(all.flatMap((node) => selectSteps(cluster, node, selection).map((item) => item.id))),
+      ],
+      ...(file === undefined ? {} : { file }),
+    });
+  const { values: secrets, failure } = await findSecrets(operation, ports);
+  if (failure) {
+    yield at({ type: 'run-refused', failure });
+    return yield at({ type: 'run-finished', outcome: 'failed' });
+  }
+  const nodes = all.filter((node) => !left?.finished.has(node.name));
+  const serial = serialSteps(operation, nodes);
+  const turns = createTurns(serial);
+  const whole: Whole = {
+    operation,
+    run,
+    ports,
+    signal,
+    secrets,
+    turns,
+    failed: {},
+    ...(left ? { left } : {}),
+  };
+  const outcomes: RunOutcome[] = [...(left?.finished.values() ?? [])];
+  async function* one(node: ClusterNode): AsyncGenerator<RunEvent> {
+    const outcome = yield* onNode(whole, node);
     outcomes.push(outcome);
+    // A node that did not come so far holds up the ones after it: a quorum needs every one of them.
+    for (const step of serial.keys())
+      turns.done(step, node.name, outcome === 'ok' || (left?.steps.get(node.name)?.has(step) ?? false));
+    if (outcome !== 'ok' && outcome !== 'cancelled') whole.failed.node ??= node.name;
     yield { type: 'node-finished', node: node.name, outcome };
   }
-  for await (const event of merge(nodes, ports.limit, whole)) yield at(event);
+  for await (const event of merge(nodes, ports.limit, one)) yield at(event);
   yield at({ type: 'run-finished', outcome: worst(outcomes) });
 }

@@ -1,5 +1,6 @@
 import type { ClusterNode } from '../core/cluster/model.ts';
 import type { Connected } from '../remote/transport.ts';
+import type { JobFiles } from './jobs/job-files.ts';
 
 /** Opens a verified, authenticated connection to a node, asking the person where needed. */
 export interface Connector {
@@ -29,6 +30,9 @@ export interface Ports {
   readonly secrets: Secrets;
   readonly clock: Clock;
   readonly names: Names;
+  readonly files: JobFiles;
+  /** Who works from where, for others that wait for the same node: `anna@laptop`. */
+  readonly who: string;
   /** How many nodes are worked on at once. */
   readonly limit: number;
 }

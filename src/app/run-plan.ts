@@ -1,111 +1,107 @@
-import type { ClusterNode } from '../core/cluster/model.ts';
-import type { Marker } from '../core/plan/markers.ts';
-import type { Payload } from '../core/plan/payload.ts';
 import type { Job, NodePlan } from '../core/plan/plan.ts';
-import type { Reason, RunEvent, RunOutcome, StepOutcome } from '../core/run/events.ts';
-import { createYumParser } from '../core/yum/parser.ts';
-import type { Transport } from '../remote/transport.ts';
-import type { Ports } from './ports.ts';
-import { runPayload } from './session.ts';
+import type { Reason, RunEvent, RunOutcome, StepOutcome, StepState } from '../core/run/events.ts';
+import { gather } from './gather.ts';
+import type { LeftJob, NodeWork } from './node-work.ts';
+import { rebootNode } from './reboot.ts';
+import { type JobReport, type JobRequest, runJob, verdictOf } from './run-job.ts';
 
-interface JobRequest {
-  readonly transport: Transport;
-  readonly node: ClusterNode;
-  readonly step: string;
-  readonly payload: Payload;
+type On = { readonly node: string; readonly step: string };
+
+function ended(on: On, outcome: StepOutcome, reasons: readonly Reason[] = [], milliseconds = 0): RunEvent {
+  return { type: 'step-finished', ...on, outcome, reasons, milliseconds };
 }
 
-/** Log lines that the yum parser only passes on are events already. */
-const passedOn: ReadonlySet<string> = new Set(['text', 'unparsed', 'scriptlet']);
-
-function* ofMarker(
-  marker: Marker,
-  on: { node: string; step: string },
-  reasons: Reason[],
-): Generator<RunEvent> {
-  if (marker.type === 'phase') {
-    reasons.length = 0;
-    yield { type: 'phase', ...on, phase: marker.phase };
-  }
-  if (marker.type === 'because') reasons.push(marker.reason);
-  if (marker.type === 'state')
-    yield { type: 'step-state', ...on, state: marker.state, reasons: [...reasons] };
-  if (marker.type === 'notice') yield { type: 'notice', ...on, reason: marker.reason };
+/** Looks again at one step after a job whose end is not known; the state that was found. */
+async function* lookAgain(work: NodeWork, on: On): AsyncGenerator<RunEvent, StepState> {
+  const { cluster, link, ports, signal, secrets } = work;
+  const { transport, node } = link;
+  if (!transport) return 'unknown';
+  const selection = { nodes: [on.node], steps: [on.step] };
+  const gathered = yield* gather({ cluster, node, selection, transport, secrets }, ports, signal);
+  return (gathered.ok && gathered.report.steps.get(on.step)?.state) || 'unknown';
 }
 
-/** Runs one step on one node: check, apply, verify in one payload; the return value is the outcome. */
-async function* runJob(
-  request: JobRequest,
-  ports: Ports,
-  signal: AbortSignal,
-): AsyncGenerator<RunEvent, StepOutcome> {
-  const { transport, node, step, payload } = request;
-  const on = { node: node.name, step };
-  const begun = ports.clock.now();
-  const reasons: Reason[] = [];
-  let applying = false;
-  let result: Extract<Marker, { type: 'result' }> | undefined;
-  const parser = createYumParser();
-  yield { type: 'step-started', ...on };
-  const session = runPayload({ transport, node, payload, nonce: ports.names.nonce(), signal });
-  let next = await session.next();
-  for (; !next.done; next = await session.next()) {
-    const item = next.value;
-    if (item.type === 'log') {
-      yield { type: 'log', ...on, stream: item.stream, line: item.line };
-      if (!applying) continue;
-      for (const event of parser.push(`${item.line}\n`))
-        if (!passedOn.has(event.type)) yield { type: 'yum', ...on, event };
-      continue;
+/** Tells how a job ended; where that is not known, the node is looked at, and what is done is done. */
+async function* settle(work: NodeWork, on: On, report: JobReport): AsyncGenerator<RunEvent, StepOutcome> {
+  const { outcome, reasons } = verdictOf(report);
+  const { end, milliseconds } = report;
+  if (end.type === 'ended' && !end.intact)
+    yield { type: 'notice', ...on, reason: { code: 'log-differs', args: [] } };
+  if (outcome === 'interrupted' && end.type !== 'unreached') {
+    for (const reason of reasons) yield { type: 'notice', ...on, reason };
+    if ((yield* lookAgain(work, on)) === 'done') {
+      yield ended(on, 'changed', [], milliseconds);
+      return 'changed';
     }
-    if (item.marker.type === 'phase') applying = item.marker.phase === 'apply';
-    if (item.marker.type === 'result') result = item.marker;
-    yield* ofMarker(item.marker, on, reasons);
   }
-  for (const event of parser.end()) if (!passedOn.has(event.type)) yield { type: 'yum', ...on, event };
-  const milliseconds = ports.clock.now() - begun;
-  if (!next.value.ok) {
-    const { failure } = next.value;
-    const outcome = failure.code === 'cancelled' ? 'cancelled' : 'failed';
-    yield { type: 'step-finished', ...on, outcome, reasons, milliseconds };
-    yield { type: 'node-failed', node: node.name, failure };
-    return outcome;
-  }
-  const outcome = result?.outcome ?? 'failed';
-  const why = result?.reason ? [result.reason, ...reasons] : reasons;
-  yield { type: 'step-finished', ...on, outcome, reasons: outcome === 'failed' ? why : [], milliseconds };
+  const isToldBad = outcome === 'failed' || outcome === 'interrupted';
+  yield ended(on, outcome, isToldBad ? reasons : [], milliseconds);
+  if (end.type === 'unreached') yield { type: 'node-failed', node: on.node, failure: end.failure };
   return outcome;
 }
 
-function skipped(job: Job, node: string): RunEvent {
-  return { type: 'step-finished', node, step: job.step, outcome: 'skipped', reasons: [], milliseconds: 0 };
+/** Waits until the node before this one is through with the step; the reason why it may not begin at all. */
+async function* takeTurn({ turns }: NodeWork, on: On): AsyncGenerator<RunEvent, Reason | undefined> {
+  if (turns.mustWait(on.step, on.node))
+    yield { type: 'notice', ...on, reason: { code: 'waiting-for-turn', args: [] } };
+  const bad = await turns.wait(on.step, on.node);
+  return bad === undefined ? undefined : { code: 'turn-stopped', args: [bad] };
 }
 
-/** Runs a node's jobs in their order; the first that fails stops the node. */
-export async function* runNode(
-  plan: NodePlan,
-  transport: Transport,
-  { ports, signal }: { readonly ports: Ports; readonly signal: AbortSignal },
-): AsyncGenerator<RunEvent, RunOutcome> {
-  const { node } = plan;
+async function* oneJob(work: NodeWork, job: Job, request: JobRequest): AsyncGenerator<RunEvent, StepOutcome> {
+  const on: On = { node: work.link.node.name, step: job.step };
+  let report = yield* runJob(work, request);
+  const { end } = report;
+  const hasBegun = end.type !== 'gone' || !['absent', 'staged'].includes(end.state);
+  // What an earlier process meant to send has not reached the node: it is sent now.
+  if ('left' in request && !hasBegun && job.payload)
+    report = yield* runJob(work, { step: job.step, payload: job.payload, attempt: request.left.attempt + 1 });
+  const outcome = yield* settle(work, on, report);
+  const isDue = report.noticed.has('reboot-needed') && (outcome === 'changed' || outcome === 'unchanged');
+  if (!isDue || !work.policy.reboot) return outcome;
+  const back = yield* rebootNode(work, on);
+  if (back) return outcome;
+  return 'interrupted';
+}
+
+function requestOf(job: Job, left: LeftJob | undefined): JobRequest | undefined {
+  if (left?.record.step === job.step) return { step: job.step, left: left.record, told: left.told };
+  return job.payload && { step: job.step, payload: job.payload, attempt: 1 };
+}
+
+/** Runs a node's jobs in their order; the first that does not end well stops the node. */
+export async function* runNode(plan: NodePlan, work: NodeWork): AsyncGenerator<RunEvent, RunOutcome> {
+  const { turns, signal, policy, failed } = work;
+  const node = plan.node.name;
   let outcome: RunOutcome = 'ok';
   for (const job of plan.jobs) {
+    const on: On = { node, step: job.step };
     if (outcome === 'ok' && signal.aborted) outcome = 'cancelled';
     if (outcome !== 'ok') {
-      yield skipped(job, node.name);
-    } else if (job.payload) {
-      const ended = yield* runJob({ transport, node, step: job.step, payload: job.payload }, ports, signal);
-      if (ended === 'failed' || ended === 'cancelled') outcome = ended;
-    } else {
-      yield {
-        type: 'step-finished',
-        node: node.name,
-        step: job.step,
-        outcome: 'unavailable',
-        reasons: [],
-        milliseconds: 0,
-      };
+      yield ended(on, 'skipped');
+      turns.done(job.step, node, false);
+      continue;
     }
+    const request = requestOf(job, work.leftJob);
+    if (!request) {
+      yield ended(on, 'unavailable');
+      turns.done(job.step, node, true);
+      continue;
+    }
+    const stop = yield* takeTurn(work, on);
+    const other = policy.failFast ? failed.node : undefined;
+    if (stop || other !== undefined) {
+      yield ended(on, 'skipped', [stop ?? { code: 'other-node-failed', args: [other ?? ''] }]);
+      turns.done(job.step, node, false);
+      outcome = 'failed';
+      continue;
+    }
+    if (!('left' in request)) yield { type: 'step-started', ...on };
+    const came = yield* oneJob(work, job, request);
+    const isGood = came === 'changed' || came === 'unchanged';
+    turns.done(job.step, node, isGood);
+    if (!isGood) outcome = came === 'cancelled' ? 'cancelled' : 'failed';
+    if (outcome === 'failed') failed.node ??= node;
   }
   return outcome;
 }

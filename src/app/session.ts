@@ -1,8 +1,7 @@
 import type { ClusterNode } from '../core/cluster/model.ts';
 import { msg } from '../core/l10n.ts';
-import type { Command } from '../core/plan/command.ts';
 import { type Marker, readLine } from '../core/plan/markers.ts';
-import { asRoot, type Payload, payloadCommand } from '../core/plan/payload.ts';
+import { type Payload, payloadCommand } from '../core/plan/payload.ts';
 import type { Failure } from '../core/run/failure.ts';
 import { createLines } from '../remote/lines.ts';
 import type { Output, Transport } from '../remote/transport.ts';
@@ -23,51 +22,8 @@ export interface SessionRequest {
   readonly signal: AbortSignal;
 }
 
-/** How long an interrupted payload may take to end before it is terminated, then before its channel is closed; milliseconds. */
-const patience = { interrupt: 10_000, terminate: 5_000 };
-
-function killCommand(node: ClusterNode, pid: number, name: 'INT' | 'TERM'): Command {
-  const script = `g=$(ps -o pgid= -p "$1" | tr -d " ") && kill -${name} -- "-$g"`;
-  return asRoot(node, { argv: ['sh', '-c', script, 'sh', String(pid)] });
-}
-
-async function signalGroup(request: SessionRequest, pid: number, name: 'INT' | 'TERM'): Promise<void> {
-  const command = killCommand(request.node, pid, name);
-  for await (const output of request.transport.exec(command, AbortSignal.timeout(patience.interrupt))) {
-    if (output.type !== 'data') return;
-  }
-}
-
-/** What is known of a running payload. */
-interface Running {
-  pid?: number;
-  /** rpm is at work: it ends its transaction whatever comes, and killing it would leave half of one. */
-  inTransaction: boolean;
-}
-
-/** Interrupts the payload's process group on the node when the person cancels; `close` is the last resort. */
-function cancelOnAbort(request: SessionRequest, running: Running, close: () => void): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  const begin = async (): Promise<void> => {
-    const known = running.pid;
-    if (known === undefined) return close();
-    timer = setTimeout(() => {
-      if (running.inTransaction) return;
-      timer = setTimeout(close, patience.terminate);
-      void signalGroup(request, known, 'TERM');
-    }, patience.interrupt);
-    await signalGroup(request, known, 'INT');
-  };
-  const onAbort = (): void => void begin();
-  if (request.signal.aborted) onAbort();
-  else request.signal.addEventListener('abort', onAbort, { once: true });
-  return () => {
-    clearTimeout(timer);
-    request.signal.removeEventListener('abort', onAbort);
-  };
-}
-
-function cancelled(node: ClusterNode): Failure {
+/** A person has stopped it. */
+export function cancelled(node: ClusterNode): Failure {
   return {
     code: 'cancelled',
     message: msg('The run was cancelled on {0}.', node.name),
@@ -75,7 +31,8 @@ function cancelled(node: ClusterNode): Failure {
   };
 }
 
-function brokenOff(node: ClusterNode, code: number | undefined, said: string): Failure {
+/** A command ended before it had said all. */
+export function brokenOff(node: ClusterNode, code: number | undefined, said: string): Failure {
   if (node.ssh.become === 'sudo' && /sudo|password|tty/i.test(said)) {
     return {
       code: 'become',
@@ -92,14 +49,11 @@ function brokenOff(node: ClusterNode, code: number | undefined, said: string): F
   };
 }
 
-/** Sends a payload and gives its markers and log lines; the generator's return value says how it ended. */
+/** Sends a payload that only looks and gives its markers and log lines; the generator's return value says how it ended. */
 export async function* runPayload(request: SessionRequest): AsyncGenerator<SessionItem, SessionEnd> {
   const { transport, node, payload, nonce, signal } = request;
-  const closing = new AbortController();
-  const running: Running = { inTransaction: false };
   let whole = false;
   let said = '';
-  const release = cancelOnAbort(request, running, () => closing.abort());
   const readers = { stdout: createLines(), stderr: createLines() };
   function* read(stream: 'stdout' | 'stderr', lines: readonly string[]): Generator<SessionItem> {
     for (const line of lines) {
@@ -108,8 +62,6 @@ export async function* runPayload(request: SessionRequest): AsyncGenerator<Sessi
         said = log;
         yield { type: 'log', stream, line: log };
       }
-      if (marker?.type === 'begin') running.pid = marker.pid;
-      if (log?.startsWith('Running transaction') && !/ (check|test)$/.test(log)) running.inTransaction = true;
       if (marker?.type === 'end') whole = true;
       if (marker) yield { type: 'marker', marker };
     }
@@ -120,19 +72,14 @@ export async function* runPayload(request: SessionRequest): AsyncGenerator<Sessi
     if (output.type === 'lost') return { ok: false, failure: output.failure };
     return { ok: false, failure: brokenOff(node, output.code, said) };
   };
-  try {
-    for await (const output of transport.exec(payloadCommand(node, payload.text(nonce)), closing.signal)) {
-      if (output.type === 'data') {
-        yield* read(output.stream, readers[output.stream].push(output.bytes));
-        continue;
-      }
-      yield* read('stdout', readers.stdout.end());
-      yield* read('stderr', readers.stderr.end());
-      return end(output);
+  for await (const output of transport.exec(payloadCommand(node, payload.text(nonce)), signal)) {
+    if (output.type === 'data') {
+      yield* read(output.stream, readers[output.stream].push(output.bytes));
+      continue;
     }
-    throw new Error('A transport ended without saying how.');
-  } finally {
-    release();
-    closing.abort();
+    yield* read('stdout', readers.stdout.end());
+    yield* read('stderr', readers.stderr.end());
+    return end(output);
   }
+  throw new Error('A transport ended without saying how.');
 }

@@ -58,3 +58,13 @@ export function* apply(node: NodeState, step: ScriptStep): Generator<Piece, Appl
   }
   return { code: 0, notices: [] };
 }
+
+/** Takes back what a step has brought about. */
+export function* revert(node: NodeState, step: ScriptStep): Generator<Piece> {
+  for (const name of wantedPackages(node, step))
+    if (node.packages.delete(name)) yield said(`removed ${name}\n`, writing);
+  for (const path of step.intent.files ?? []) {
+    node.files.set(path, '');
+    yield said(`restored ${path}\n`, writing);
+  }
+}

@@ -3,6 +3,8 @@ import type { ServerChannel } from './ssh2.ts';
 
 /** Prints to a channel, as fast as its reader takes it. */
 export interface ChannelPrinter extends Printer {
+  /** Ends when the reader has room for it. */
+  print(text: string | Buffer): Promise<void>;
   /** There is no reader any more. */
   close(): void;
   /** Called once when there is no reader any more, at once where there is none already. */

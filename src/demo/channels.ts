@@ -1,18 +1,16 @@
 import { type ChannelPrinter, channelPrinter } from './channel-printer.ts';
 import { drive } from './drive.ts';
-import type { Job } from './job.ts';
-import type { Program } from './piece.ts';
+import type { JobTable } from './job-table.ts';
 import { readRequest } from './request.ts';
+import { serveJob } from './serve-job.ts';
 import type { Connection, ServerChannel } from './ssh2.ts';
+import type { Started } from './started.ts';
 
-/** The processes of a node, as its SSH server starts and ends them. */
+/** What runs on a node, as its SSH server starts it. */
 export interface Processes {
   /** Starts a script; undefined for text that the node cannot run. */
-  start(script: string): { readonly job: Job; readonly program: Program } | undefined;
-  /** Signals a process; false where there is none of that id. */
-  kill(pid: number, signal: 'INT' | 'TERM'): boolean;
-  /** Takes a process that has ended off the table. */
-  ended(job: Job): void;
+  start(script: string): Started | undefined;
+  readonly jobs: JobTable;
 }
 
 /** The longest script that a node reads, in bytes. */
@@ -24,7 +22,7 @@ const noShell = [
 ];
 
 /** All that comes over standard input, until its end; the start of it where it is longer than a script may be. */
-function readInput(channel: ServerChannel): Promise<string> {
+function readInput(channel: ServerChannel): Promise<Buffer> {
   return new Promise((resolve) => {
     const parts: Buffer[] = [];
     let length = 0;
@@ -32,7 +30,7 @@ function readInput(channel: ServerChannel): Promise<string> {
       length += part.length;
       if (length <= longestScript) parts.push(part);
     });
-    channel.on('end', () => resolve(Buffer.concat(parts).toString('utf8')));
+    channel.on('end', () => resolve(Buffer.concat(parts)));
   });
 }
 
@@ -51,13 +49,13 @@ async function runScript(
   processes: Processes,
   printer: ChannelPrinter,
 ): Promise<void> {
-  const started = processes.start(await readInput(channel));
+  const started = processes.start((await readInput(channel)).toString('utf8'));
   if (!started) return notSimulated(channel);
-  const { job, program } = started;
+  const { job, program, ended } = started;
   // Nobody sees the rest, but the command goes on: on a real node it would, too.
   printer.whenClosed(() => job.hurry());
   const code = await drive(program, job, printer);
-  processes.ended(job);
+  ended();
   leave(channel, code);
 }
 
@@ -71,9 +69,15 @@ function execute(
     void runScript(channel, on.processes, on.printer);
     return;
   }
+  if (request.type === 'job') {
+    const { printer, processes } = on;
+    void readInput(channel)
+      .then((input) => serveJob(request, input, { jobs: processes.jobs, printer }))
+      .then(() => leave(channel, 0));
+    return;
+  }
   channel.resume();
   if (request.type === 'sudo') leave(channel, 0);
-  else if (request.type === 'kill') leave(channel, on.processes.kill(request.pid, request.signal) ? 0 : 1);
   else notSimulated(channel);
 }
 

@@ -17,6 +17,7 @@ export async function drive(program: Program, job: Job, printer: Printer): Promi
   let next = program.next();
   for (; !next.done; next = program.next()) {
     const { text, wait, onInterrupt, dropsLink } = next.value;
+    job.isUninterruptible = onInterrupt === undefined;
     if (text !== '') await printer.print(text);
     if (dropsLink) printer.drop();
     if (wait > 0) await job.pause(wait);

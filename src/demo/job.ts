@@ -19,6 +19,9 @@ export class Job {
     this.#share = share[pace] * slowness;
   }
 
+  /** An interrupt has to wait, as in rpm's transaction. */
+  isUninterruptible = false;
+
   /** The signal that it got. */
   get signal(): 'INT' | 'TERM' | undefined {
     return this.#signal;

@@ -1,5 +1,5 @@
 import type { Reason } from '../core/run/events.ts';
-import { apply } from './apply.ts';
+import { apply, revert } from './apply.ts';
 import { check, type Finding } from './check.ts';
 import { checkUpdate } from './manager.ts';
 import type { NodeState } from './node-state.ts';
@@ -72,6 +72,26 @@ function* changed(work: Work, step: ScriptStep): Generator<Piece> {
   return yield marker(work, 'result', step.id, 'changed');
 }
 
+function* undone(work: Work, step: ScriptStep): Generator<Piece> {
+  yield marker(work, 'phase', 'apply');
+  yield* revert(work.node, step);
+  work.node.records.delete(step.id);
+  yield marker(work, 'phase', 'verify');
+  yield* checked(work, step);
+  yield marker(work, 'result', step.id, 'changed');
+}
+
+/** What a payload says when a signal has ended its step: what state that left. */
+export function* afterCancel(node: NodeState, script: Script): Generator<Piece> {
+  const work: Work = { node, nonce: script.nonce };
+  for (const step of script.kind === 'probe' ? [] : script.steps) {
+    yield marker(work, 'phase', 'verify');
+    yield* checked(work, step);
+    yield marker(work, 'result', step.id, 'cancelled');
+  }
+  yield marker(work, 'end');
+}
+
 /** What the node does and prints for a payload. */
 export function* program(node: NodeState, script: Script, pid: number): Program {
   const work: Work = { node, nonce: script.nonce };
@@ -80,6 +100,7 @@ export function* program(node: NodeState, script: Script, pid: number): Program 
   for (const step of script.steps) {
     yield marker(work, 'step', step.id);
     if (script.kind === 'probe') yield* checked(work, step);
+    else if (script.kind === 'undo') yield* undone(work, step);
     else yield* changed(work, step);
   }
   yield marker(work, 'end');

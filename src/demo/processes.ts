@@ -1,9 +1,11 @@
 import { randomInt } from 'node:crypto';
 import type { Processes } from './channels.ts';
 import { Job, type Pace } from './job.ts';
-import { program } from './node-program.ts';
+import { jobTable } from './job-table.ts';
+import { afterCancel, program } from './node-program.ts';
 import type { NodeState } from './node-state.ts';
 import { readScript } from './script.ts';
+import type { Started } from './started.ts';
 
 /** The process table of a node. */
 export interface ProcessTable extends Processes {
@@ -12,26 +14,25 @@ export interface ProcessTable extends Processes {
 }
 
 export function processTable(node: NodeState, pace: Pace): ProcessTable {
-  const jobs = new Map<number, Job>();
+  const running = new Set<Job>();
+  const start = (text: string): Started | undefined => {
+    const script = readScript(text);
+    if (!script) return undefined;
+    node.nextPid += randomInt(3, 40);
+    const job = new Job(node.nextPid, pace, node.slowness);
+    running.add(job);
+    return {
+      job,
+      program: program(node, script, job.pid),
+      aftermath: () => afterCancel(node, script),
+      ended: () => void running.delete(job),
+    };
+  };
   return {
-    start(text) {
-      const script = readScript(text);
-      if (!script) return undefined;
-      node.nextPid += randomInt(3, 40);
-      const job = new Job(node.nextPid, pace, node.slowness);
-      jobs.set(job.pid, job);
-      return { job, program: program(node, script, job.pid) };
-    },
-    kill(pid, signal) {
-      const job = jobs.get(pid);
-      job?.kill(signal);
-      return job !== undefined;
-    },
-    ended(job) {
-      jobs.delete(job.pid);
-    },
+    start,
+    jobs: jobTable(start),
     killAll() {
-      for (const job of jobs.values()) job.kill('TERM');
+      for (const job of running) job.kill('TERM');
     },
   };
 }

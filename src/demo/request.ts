@@ -1,21 +1,34 @@
 /** What a command line asks of a simulated node. */
 export type Request =
   | { readonly type: 'script' }
-  | { readonly type: 'kill'; readonly signal: 'INT' | 'TERM'; readonly pid: number }
   /** Whether sudo wants a password; here it never does. */
   | { readonly type: 'sudo' }
+  /** A word for the controller of jobs (core/jobs/controller.ts), whose own text has that many bytes. */
+  | {
+      readonly type: 'job';
+      readonly length: number;
+      readonly lead: string;
+      readonly verb: string;
+      readonly name: string;
+      readonly words: readonly string[];
+    }
   | { readonly type: 'other' };
 
 const script = /^(?:sudo -n )?sh -s$/;
-const kill = /^(?:sudo -n )?sh -c '.* kill -(INT|TERM) -- .*' sh (\d+)$/;
+const job = /^(?:sudo -n )?sh -c 'eval "\$\(head -c "\$1"\)"' sh (\d+) (\w+) (\w+) (\S+)(.*)$/;
+const word = /'((?:[^']|'\\'')*)'|(\S+)/g;
 
 const sudo = /^env LC_ALL=C LANGUAGE=C sudo -k -n true$/;
 
-/** Reads a command line: a script over stdin, the signal to a script's process group, or what is not simulated. */
+/** Reads a command line: a script over stdin, a word for the controller of jobs, or what is not simulated. */
 export function readRequest(line: string): Request {
   if (script.test(line)) return { type: 'script' };
   if (sudo.test(line)) return { type: 'sudo' };
-  const [, signal, pid] = kill.exec(line) ?? [];
-  if (signal === undefined || pid === undefined) return { type: 'other' };
-  return { type: 'kill', signal: signal === 'INT' ? 'INT' : 'TERM', pid: Number(pid) };
+  const [, length, lead, verb, name, rest] = job.exec(line) ?? [];
+  if (length === undefined || lead === undefined || verb === undefined || name === undefined)
+    return { type: 'other' };
+  const words = [...(rest ?? '').matchAll(word)].map(
+    ([, quoted, plain]) => quoted?.replaceAll("'\\''", "'") ?? plain ?? '',
+  );
+  return { type: 'job', length: Number(length), lead, verb, name, words };
 }

@@ -29,14 +29,14 @@ export function readScript(text: string): Script | undefined {
   const header = readHeader(text);
   const nonce = /^sp_nonce=([A-Za-z0-9]+)$/m.exec(text)?.[1];
   const main = text.lastIndexOf('\nsp_main() {');
-  if (!header || nonce === undefined || main < 0 || !text.trimEnd().endsWith('\nsp_main </dev/null'))
+  if (!header || nonce === undefined || main < 0 || !/\nsp_(?:main|masked) <\/dev\/null\s*$/.test(text))
     return undefined;
   const calls = text.slice(main);
   const steps = header.steps.map(({ id, own, intent }, index) => ({
     id,
     own,
     intent,
-    drifts: new RegExp(`^sp_(?:probe|run) ${index} .*drifts$`, 'm').test(calls),
+    drifts: new RegExp(`^sp_(?:probe|run|undo) ${index} \\S+ drifts\\b`, 'm').test(calls),
     check: between(text, `sp_check_${index}() {\n`, `\n}\nsp_apply_${index}() {\n`),
   }));
   return { kind: header.kind, nonce, steps };

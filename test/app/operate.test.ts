@@ -7,6 +7,7 @@ import { logFile } from '../../src/app/logs/places.ts';
 import { operate } from '../../src/app/operate.ts';
 import type { RunKind, TimedEvent } from '../../src/core/run/events.ts';
 import { emptyRunState, reduceRun } from '../../src/core/run/state.ts';
+import type { Connected } from '../../src/remote/transport.ts';
 import { clusterOf } from '../support/clusters.ts';
 import { collect, lost, type Script, scriptedNode, scriptedPorts } from '../support/scripted.ts';
 
@@ -123,23 +124,30 @@ describe('operate', () => {
     assert.equal(events.reduce(reduceRun, emptyRunState).run?.outcome, 'unreachable');
   });
 
-  it('names a link that is lost in the middle of a step', async () => {
+  it('follows a job over a new connection when the link is lost, and begins it once only', async () => {
     const broken: Script = {
       lines: ['@ begin 8', '@ phase apply', 'half'],
       end: { type: 'lost', failure: lost },
     };
-    const a = scriptedNode((kind) => (kind === 'probe' ? probe : broken));
+    const first = scriptedNode((kind) => (kind === 'probe' ? probe : broken));
+    const ports = scriptedPorts({ a: { ok: true, transport: first.transport } });
+    const refused: Connected = { ok: false, failure: { ...lost, code: 'auth' } };
+    let connections = 0;
+    const connect = async (): Promise<Connected> =>
+      connections++ === 0 ? { ok: true, transport: first.transport } : refused;
     const events = await collect(
       operate(
         { ...operation('run'), selection: { nodes: ['a'] } },
-        scriptedPorts({ a: { ok: true, transport: a.transport } }),
+        { ...ports, connector: { connect } },
         never,
       ),
     );
     const state = events.reduce(reduceRun, emptyRunState);
-    assert.equal(state.nodes.a?.failure?.code, 'lost');
-    assert.equal(state.nodes.a.steps.locale?.outcome, 'failed');
+    assert.equal(state.nodes.a?.failure?.code, 'auth');
+    assert.equal(state.nodes.a.steps.locale?.outcome, 'interrupted');
+    assert.deepEqual(state.nodes.a.steps.locale.notices, [{ code: 'link-lost', args: [] }]);
     assert.equal(state.nodes.a.steps.locale.phase, undefined);
+    assert.equal(connections, 2);
   });
 
   it('explains a sudo that refuses, with what it said', async () => {
@@ -160,8 +168,12 @@ describe('operate', () => {
     assert.equal(failure.detail, 'sudo: a password is required');
   });
 
-  it('interrupts the process group on the node when it is cancelled', async () => {
-    const hanging: Script = { lines: ['@ begin 4711', '@ phase apply', 'working'], hangs: true };
+  it('asks the job on the node to end when it is cancelled, and says what state that left', async () => {
+    const hanging: Script = {
+      lines: ['@ begin 4711', '@ phase apply', 'working'],
+      hangs: true,
+      afterwards: ['@ phase verify', '@ state locale needed', '@ result locale cancelled', '@ end'],
+    };
     const a = scriptedNode((kind) => (kind === 'probe' ? probe : hanging));
     const cancel = new AbortController();
     const events: TimedEvent[] = [];
@@ -174,9 +186,10 @@ describe('operate', () => {
       events.push(event);
       if (event.type === 'log') cancel.abort();
     }
-    const kill = a.commands.find((command) => command.stdin === undefined);
-    assert.equal(kill?.argv.at(-1), '4711');
+    const asked = a.commands.find((command) => command.argv.includes('cancel'));
+    assert.deepEqual(asked?.argv.slice(-2), ['run-1.locale.1', 'INT']);
     assert.deepEqual(outcomes(events), ['a locale cancelled', 'a shell-profile skipped']);
+    assert.equal(events.reduce(reduceRun, emptyRunState).nodes.a?.steps.locale?.state, 'needed');
     assert.equal(events.reduce(reduceRun, emptyRunState).run?.outcome, 'cancelled');
   });
 

@@ -3,11 +3,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { createFrames, type Frame } from '../../src/core/jobs/frames.ts';
+import { attachCommand, cancelCommand, startCommand } from '../../src/core/jobs/job.ts';
+import { type Command, commandLine } from '../../src/core/plan/command.ts';
 import type { Processes } from '../../src/demo/channels.ts';
 import { Job } from '../../src/demo/job.ts';
+import { jobTable } from '../../src/demo/job-table.ts';
 import { closedPort, type NodeServer, serveNode } from '../../src/demo/node-server.ts';
 import { type Program, said } from '../../src/demo/piece.ts';
 import { createKeyPair, publicBlob } from '../../src/demo/ssh2.ts';
+import type { Started } from '../../src/demo/started.ts';
+import { jobOf, sha256, someNode } from '../support/local-node.ts';
 import { type Connected, login } from './client.ts';
 import { Forger } from './forger.ts';
 import { hasOpenSsh, openSsh } from './open-ssh.ts';
@@ -26,7 +32,6 @@ const wide = `${'x'.repeat(64 * 1024 - 1)}\n`;
 function processes(): TestProcesses {
   const finished: string[] = [];
   let taken = 0;
-  let job = new Job(pid, 'realistic', 1);
   function* program(script: string): Program {
     const [verb, count = '1'] = script.split(' ');
     if (verb === 'wait') yield { text: 'waiting\n', wait: 30_000, onInterrupt: 'interrupted\n' };
@@ -39,20 +44,16 @@ function processes(): TestProcesses {
     finished.push(script);
     return 3;
   }
-  return {
-    finished,
-    taken: () => taken,
-    start(script) {
-      if (script === '') return undefined;
-      job = new Job(pid, 'realistic', 1);
-      return { job, program: program(script) };
-    },
-    kill(target, signal) {
-      if (target === pid) job.kill(signal);
-      return target === pid;
-    },
-    ended: () => undefined,
-  };
+  const start = (script: string): Started | undefined =>
+    script === ''
+      ? undefined
+      : {
+          job: new Job(pid, 'realistic', 1),
+          program: program(script),
+          aftermath: () => [said('left as it was\n')],
+          ended: () => undefined,
+        };
+  return { finished, taken: () => taken, start, jobs: jobTable(start) };
 }
 
 /** Waits until the number has come to rest. */
@@ -60,12 +61,7 @@ async function settled(count: () => number): Promise<void> {
   for (let last = -1; count() !== last; await sleep(50)) last = count();
 }
 
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await sleep(5);
-}
-
-const killLine = (target: number) =>
-  `sh -c 'g=$(ps -o pgid= -p "$1" | tr -d " ") && kill -INT -- "-$g"' sh ${target}`;
+const following = { lead: 'lead', offset: 0 };
 
 describe('the SSH server of a simulated node', () => {
   const key = createKeyPair();
@@ -117,23 +113,75 @@ describe('the SSH server of a simulated node', () => {
     assert.match(stdout, /simulated[\s\S]*시뮬레이션/);
   });
 
-  it('interrupts a waiting script from a second channel', async () => {
-    const running = client.exec('sh -s', 'wait', () => void client.exec(killLine(pid)));
-    assert.deepEqual(await running, { code: 130, stdout: 'waiting\ninterrupted\n', stderr: '' });
-    assert.equal((await client.exec(killLine(1))).code, 1);
+  /** Starts a job and gives the frames of its channel; a listener hears of each text that its log gets. */
+  async function follow(
+    connection: Connected,
+    command: Command,
+    onLog?: (log: string) => void,
+  ): Promise<{ readonly frames: readonly Frame[]; readonly log: string }> {
+    const reader = createFrames(following.lead);
+    const frames: Frame[] = [];
+    let log = '';
+    let length = 0;
+    await connection.exec(commandLine(command), command.stdin, (text) => {
+      for (const frame of reader.push(Buffer.from(text.slice(length)))) {
+        frames.push(frame);
+        if (frame.type !== 'data') continue;
+        log += Buffer.from(frame.bytes).toString();
+        onLog?.(log);
+      }
+      length = text.length;
+    });
+    return { frames, log };
+  }
+  const start = (job: string, text: string) => startCommand(someNode, jobOf(job, text), following);
+  const cancel = (job: string) => cancelCommand(someNode, job, { lead: 'lead', signal: 'INT' });
+  const attach = (job: string, offset = 0) => attachCommand(someNode, job, { lead: 'lead', offset });
+
+  it('runs a job once, whoever asks for it, and keeps its log', async () => {
+    const all = await Promise.all([1, 2, 3].map(() => follow(client, start('r.count.1', 'count 3'))));
+    for (const { frames, log } of all) {
+      assert.equal(log, 'line 1\nline 2\nline 3\n');
+      assert.deepEqual(frames.at(-1), { type: 'ended', code: '3', size: 21, sum: sha256(log) });
+    }
+    assert.equal(node.finished.filter((script) => script === 'count 3').length, 2);
+    assert.equal((await follow(client, attach('r.count.1', 7))).log, 'line 2\nline 3\n');
+    assert.deepEqual((await follow(client, attach('r.never.1'))).frames, [{ type: 'gone', state: 'absent' }]);
+  });
+
+  it('interrupts a waiting job from a second channel, which then says what it left', async () => {
+    const answers: Promise<{ readonly frames: readonly Frame[] }>[] = [];
+    const { log, frames } = await follow(
+      client,
+      start('r.wait.1', 'wait'),
+      (text) => text === 'waiting\n' && answers.push(follow(client, cancel('r.wait.1'))),
+    );
+    assert.equal(log, 'waiting\ninterrupted\nleft as it was\n');
+    assert.equal(frames.at(-1)?.type, 'ended');
+    assert.deepEqual((await answers[0])?.frames, [{ type: 'cancelling', state: 'sent' }]);
+    const { frames: late } = await follow(client, cancel('r.wait.1'));
+    assert.deepEqual(late, [{ type: 'cancelling', state: 'ended' }]);
   });
 
   it('lets a transaction that has begun come to its end before the interrupt counts', async () => {
-    const running = client.exec('sh -s', 'transaction 2', () => void client.exec(killLine(pid)));
-    assert.deepEqual(await running, { code: 130, stdout: 'installing\nline 1\n', stderr: '' });
+    const answers: Promise<{ readonly frames: readonly Frame[] }>[] = [];
+    const { log } = await follow(
+      client,
+      start('r.transaction.1', 'transaction 2'),
+      (text) => text === 'installing\n' && answers.push(follow(client, cancel('r.transaction.1'))),
+    );
+    assert.equal(log, 'installing\nline 1\nleft as it was\n');
+    assert.deepEqual((await answers[0])?.frames, [{ type: 'cancelling', state: 'transaction' }]);
   });
 
-  it('goes on by itself when its connection breaks, and lets the next one in', async () => {
+  it('goes on with a job when its connection breaks, and the next one follows it', async () => {
     const doomed = await login({ port: server.port, privateKey: key.private });
-    const { code, stdout } = await doomed.exec('sh -s', 'drop 2');
-    assert.deepEqual({ code, stdout }, { code: undefined, stdout: 'dropping\n' });
-    await until(() => node.finished.includes('drop 2'));
-    assert.equal((await client.exec('sh -s', 'count 1')).code, 3);
+    const { frames } = await follow(doomed, start('r.drop.1', 'drop 2'));
+    assert.notEqual(frames.at(-1)?.type, 'ended');
+    void follow(client, cancel('r.drop.1'));
+    const { log } = await follow(client, attach('r.drop.1'));
+    assert.match(log, /^dropping\n/);
+    assert.match(log, /left as it was\n$/);
   });
 
   it('prints no faster than its reader reads', async () => {

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto';
+import type { JobFiles, JobRecord } from '../../src/app/jobs/job-files.ts';
 import type { Ports } from '../../src/app/ports.ts';
 import { msg } from '../../src/core/l10n.ts';
 import type { Command } from '../../src/core/plan/command.ts';
-import { readHeader } from '../../src/core/plan/payload.ts';
+import { type PayloadKind, readHeader } from '../../src/core/plan/payload.ts';
 import type { TimedEvent } from '../../src/core/run/events.ts';
 import type { Failure } from '../../src/core/run/failure.ts';
 import type { Connected, Output, Transport } from '../../src/remote/transport.ts';
@@ -10,39 +12,61 @@ import type { Connected, Output, Transport } from '../../src/remote/transport.ts
 export interface Script {
   readonly lines: readonly string[];
   readonly end?: Exclude<Output, { type: 'data' }>;
-  /** Prints the lines and then stays until it is interrupted. */
+  /** Prints the lines and then stays until it is interrupted; then it prints these. */
   readonly hangs?: boolean;
+  readonly afterwards?: readonly string[];
 }
 
 export const lost: Failure = { code: 'lost', message: msg('lost'), action: msg('retry') };
 
+/** What a command gives to the controller of jobs: its words behind the lead, and what follows it over standard input. */
+function jobWords({ argv, stdin = '' }: Command): { lead: string; verb: string; rest: string } | undefined {
+  if (!argv.includes('eval "$(head -c "$1")"')) return undefined;
+  const [length, lead, verb] = argv.slice(4).map(String);
+  return { lead: lead ?? '', verb: verb ?? '', rest: stdin.slice(Number(length)) };
+}
+
 /** A node without a network: answers payloads from a script and notes every command. */
-export function scriptedNode(answer: (kind: 'probe' | 'run', step: string) => Script) {
+export function scriptedNode(answer: (kind: PayloadKind, step: string) => Script) {
   const commands: Command[] = [];
   let interrupt: () => void = () => undefined;
   let disposed = false;
+  const exit: Output = { type: 'exit', code: 0, signal: undefined };
+  const data = (text: string): Output => ({ type: 'data', stream: 'stdout', bytes: Buffer.from(text) });
   async function* exec(command: Command, signal: AbortSignal): AsyncGenerator<Output> {
     commands.push(command);
-    const header = readHeader(command.stdin ?? '');
-    if (!header) {
+    const job = jobWords(command);
+    const text = job?.rest ?? command.stdin ?? '';
+    const header = readHeader(text);
+    if (job?.verb === 'cancel') {
       interrupt();
-      yield { type: 'exit', code: 0, signal: undefined };
-      return;
+      yield data(`@@${job.lead}\tcancelling\tsent\n`);
+      return yield exit;
     }
-    const nonce = /^sp_nonce=(\w+)$/m.exec(command.stdin ?? '')?.[1] ?? '';
+    if (!header) throw new Error('no payload');
+    const nonce = /^sp_nonce=(\w+)$/m.exec(text)?.[1] ?? '';
     const script = answer(header.kind, header.steps[0]?.id ?? '');
     const interrupted = new Promise<void>((resolve) => {
       interrupt = resolve;
       signal.addEventListener('abort', () => resolve());
     });
-    for (const line of script.lines) {
-      const text = line.startsWith('@ ')
-        ? `@@stackprep:${nonce}\t${line.slice(2).replaceAll(' ', '\t')}`
-        : line;
-      yield { type: 'data', stream: 'stdout', bytes: Buffer.from(`${text}\n`) };
+    if (job) yield data(`@@${job.lead}\tstate\trunning\t0\n`);
+    const hash = createHash('sha256');
+    let offset = 0;
+    const lines = [...script.lines, ...(script.hangs ? (script.afterwards ?? []) : [])];
+    for (const [index, line] of lines.entries()) {
+      if (index === script.lines.length) await interrupted;
+      const printed = line.startsWith('@ ')
+        ? `@@stackprep:${nonce}\t${line.slice(2).replaceAll(' ', '\t')}\n`
+        : `${line}\n`;
+      if (job) yield data(`@@${job.lead}\tdata\t${offset}\t${Buffer.byteLength(printed)}\n`);
+      yield data(printed);
+      hash.update(printed);
+      offset += Buffer.byteLength(printed);
     }
-    if (script.hangs) await interrupted;
-    yield script.end ?? { type: 'exit', code: 0, signal: undefined };
+    if (script.end) return yield script.end;
+    if (job) yield data(`@@${job.lead}\tended\t0\t${offset}\t${hash.digest('hex')}\n`);
+    yield exit;
   }
   const transport: Transport = {
     exec,
@@ -51,6 +75,31 @@ export function scriptedNode(answer: (kind: 'probe' | 'run', step: string) => Sc
     },
   };
   return { commands, transport, isDisposed: () => disposed };
+}
+
+/** Job files in memory. */
+export function memoryFiles(): JobFiles & { readonly records: JobRecord[] } {
+  const records: JobRecord[] = [];
+  return {
+    records,
+    note: async (record) => {
+      records.push(record);
+    },
+    openLog: async () => {
+      let all = Buffer.alloc(0);
+      return {
+        get size() {
+          return all.length;
+        },
+        append: async (bytes) => {
+          all = Buffer.concat([all, bytes]);
+        },
+        read: async (offset, length) => all.subarray(offset, offset + length),
+        sum: async () => createHash('sha256').update(all).digest('hex'),
+        close: async () => undefined,
+      };
+    },
+  };
 }
 
 /** Ports over a table of nodes; time stands still. */
@@ -69,6 +118,8 @@ export function scriptedPorts(nodes: Readonly<Record<string, Connected>>): Ports
       },
       run: () => 'run-1',
     },
+    files: memoryFiles(),
+    who: 'anna@laptop',
     limit: 4,
   };
 }

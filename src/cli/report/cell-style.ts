@@ -16,6 +16,7 @@ export function cellStyle(cell: Cell, style: Style): { readonly sign: string; re
     case 'drifted':
       return { sign: signs.drifted, paint: style.yellow };
     case 'failed':
+    case 'interrupted':
       return { sign: signs.failed, paint: style.red };
     case 'unreachable':
       return { sign: signs.lost, paint: style.red };

@@ -1,6 +1,7 @@
 import type { Cluster } from '../../core/cluster/model.ts';
 import { type Message, msg } from '../../core/l10n.ts';
 import { type Selection, selectNodes, selectSteps } from '../../core/plan/plan.ts';
+import type { RunKind } from '../../core/run/events.ts';
 import type { NodeStatus, RunState, StepStatus } from '../../core/run/state.ts';
 import { failureLabel } from '../../core/view/failures.ts';
 import { type Cell, isRunnable } from '../../core/view/matrix.ts';
@@ -29,7 +30,7 @@ export interface LiveRequest {
   readonly state: RunState;
 }
 
-function cellOf(status: StepStatus | undefined, kind: 'check' | 'run' | undefined): Cell | undefined {
+function cellOf(status: StepStatus | undefined, kind: RunKind | undefined): Cell | undefined {
   return kind === 'check' ? status?.state : status?.outcome;
 }
 

@@ -16,6 +16,12 @@ const heads: Readonly<Record<RunKind, Readonly<Record<RunOutcome, (cluster: stri
     cancelled: (cluster) => msg('Run of {0} was cancelled', cluster),
     unreachable: (cluster) => msg('Run of {0} reached no node', cluster),
   },
+  undo: {
+    ok: (cluster) => msg('Undo in {0} finished', cluster),
+    failed: (cluster) => msg('Undo in {0} finished with failures', cluster),
+    cancelled: (cluster) => msg('Undo in {0} was cancelled', cluster),
+    unreachable: (cluster) => msg('Undo in {0} reached no node', cluster),
+  },
 };
 
 function lostText({ lost }: Summary): Message | undefined {

@@ -13,10 +13,14 @@ export type Marker =
   | {
       readonly type: 'result';
       readonly step: string;
-      readonly outcome: 'changed' | 'unchanged' | 'failed';
+      readonly outcome: ToldOutcome;
       readonly reason?: Reason;
     }
+  /** A guarded step wants a second login to be proved before its node rolls back. */
+  | { readonly type: 'prove' }
   | { readonly type: 'end' };
+
+type ToldOutcome = 'changed' | 'unchanged' | 'failed' | 'cancelled';
 
 /** A line of the node: the log's part of it (absent where there is none) and the marker behind it. */
 export interface MarkedLine {
@@ -26,7 +30,7 @@ export interface MarkedLine {
 
 const phases: readonly string[] = ['check', 'apply', 'verify'] satisfies Phase[];
 const states: readonly string[] = ['done', 'needed', 'drifted', 'unknown'] satisfies StepState[];
-const outcomes: readonly string[] = ['changed', 'unchanged', 'failed'];
+const outcomes: readonly string[] = ['changed', 'unchanged', 'failed', 'cancelled'] satisfies ToldOutcome[];
 type MarkerType = Marker['type'];
 
 function reasonOf([code = '', ...args]: readonly string[]): Reason {
@@ -51,7 +55,7 @@ function decode(type: MarkerType, fields: readonly string[]): Marker | undefined
       return states.includes(second) ? { type, step: first, state: second as StepState } : undefined;
     case 'result': {
       if (!outcomes.includes(second)) return undefined;
-      const outcome = second as 'changed' | 'unchanged' | 'failed';
+      const outcome = second as ToldOutcome;
       return {
         type,
         step: first,
@@ -59,6 +63,7 @@ function decode(type: MarkerType, fields: readonly string[]): Marker | undefined
         ...(fields.length > 2 ? { reason: reasonOf(fields.slice(2)) } : {}),
       };
     }
+    case 'prove':
     case 'end':
       return { type };
     default:
@@ -75,6 +80,7 @@ const types: readonly string[] = [
   'state',
   'notice',
   'result',
+  'prove',
   'end',
 ] satisfies MarkerType[];
 

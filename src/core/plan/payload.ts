@@ -1,20 +1,27 @@
 import type { Cluster, ClusterNode, StepItem } from '../cluster/model.ts';
 import { findStep } from '../steps/catalogue.ts';
 import type { StepIntent, StepScript } from '../steps/definition.ts';
+import { guard } from '../steps/guard.ts';
 import { library } from '../steps/library.ts';
 import { ownScript } from '../steps/own.ts';
+import { masking } from '../steps/secrets.ts';
 import { type Command, lines, type ShellText, sh } from './command.ts';
+
+/** `probe` gathers facts and checks all steps, `run` checks, applies and verifies each, `undo` reverts each. */
+export type PayloadKind = 'probe' | 'run' | 'undo';
 
 /** What a payload's first line says, as JSON behind `# stackprep `: its steps, for people and simulated nodes. */
 export interface PayloadHeader {
   readonly version: 1;
-  readonly kind: 'probe' | 'run';
+  readonly kind: PayloadKind;
   readonly steps: readonly { readonly id: string; readonly own: boolean; readonly intent: StepIntent }[];
 }
 
-/** A script for one node: sent over stdin to `sh -s`; its markers carry the nonce. */
+/** A script for one node; its markers carry the nonce. */
 export interface Payload {
   readonly header: PayloadHeader;
+  /** The names of the secrets that it takes over standard input, a line each, in this order; a probe has them in its text. */
+  readonly secrets: readonly string[];
   /** The whole script for one nonce (letters and digits). */
   readonly text: (nonce: string) => string;
 }
@@ -35,37 +42,89 @@ export function runnableStep(cluster: Cluster, node: ClusterNode, item: StepItem
   return { id: item.id, own: false, drifts: step.drifts, script: step.script({ cluster, node }) };
 }
 
-function functionsOf(step: RunnableStep, index: number): ShellText {
+function body(name: string, text: ShellText): ShellText {
+  return { shell: `${name}() {\n${text.shell}\n}` };
+}
+
+function functionsOf({ script }: RunnableStep, index: number): readonly ShellText[] {
+  return [
+    body(`sp_check_${index}`, script.check),
+    body(`sp_apply_${index}`, script.apply),
+    ...(script.rollback ? [body(`sp_rollback_${index}`, script.rollback)] : []),
+    ...(script.revert ? [body(`sp_revert_${index}`, script.revert)] : []),
+  ];
+}
+
+/** Values by name; a secret that is not in it is missing. */
+export type SecretValues = ReadonlyMap<string, string>;
+
+function callOf(
+  kind: PayloadKind,
+  step: RunnableStep,
+  at: { index: number; known: SecretValues },
+): ShellText {
+  const { index, known } = at;
+  const drifts = step.drifts ? 'drifts' : 'holds';
+  const missing = (step.script.secrets ?? []).filter((name) => !known.has(name));
+  if (kind === 'run')
+    return sh`sp_run ${index} ${step.id} ${drifts} ${step.script.rollback ? 'guarded' : 'plain'}`;
+  if (kind === 'undo') return sh`sp_undo ${index} ${step.id} ${drifts}`;
+  if (missing.length === 0) return sh`sp_probe ${index} ${step.id} ${drifts}`;
   return lines(
-    { shell: `sp_check_${index}() {\n${step.script.check.shell}\n}` },
-    { shell: `sp_apply_${index}() {\n${step.script.apply.shell}\n}` },
+    sh`sp_emit step ${step.id}`,
+    ...missing.map((name) => sh`sp_because secret-missing ${name}`),
+    sh`sp_emit state ${step.id} unknown`,
   );
 }
 
-/** One payload over the given steps: `probe` gathers facts and checks all, `run` checks, applies and verifies each. */
-export function payload(kind: 'probe' | 'run', steps: readonly RunnableStep[]): Payload {
+/** `sp_secret NAME` and what it takes; the values are in shell variables. */
+function secretFunctions(names: readonly string[], takes: ShellText): ShellText {
+  const cases = names.map((name, index) => sh`${name}) printf %s "$sp_secret_${index}";;`);
+  const all = names.map((_, index) => sh`printf '%s\\n' "$sp_secret_${index}"`);
+  return lines(
+    takes,
+    { shell: 'sp_secret() {\ncase $1 in' },
+    ...cases,
+    { shell: '*) return 1;;\nesac\n}\nsp_all_secrets() {' },
+    ...(all.length > 0 ? all : [sh`:`]),
+    { shell: '}' },
+  );
+}
+
+/** One payload over the given steps. A probe holds the values of its secrets, since its text only passes through a pipe. */
+export function payload(
+  kind: PayloadKind,
+  steps: readonly RunnableStep[],
+  known: SecretValues = new Map(),
+): Payload {
   const header: PayloadHeader = {
     version: 1,
     kind,
     steps: steps.map(({ id, own, script }) => ({ id, own, intent: script.intent })),
   };
-  const calls = steps.map((step, index) => {
-    const drifts = step.drifts ? 'drifts' : 'holds';
-    return kind === 'probe'
-      ? sh`sp_probe ${index} ${step.id} ${drifts}`
-      : sh`sp_run ${index} ${step.id} ${drifts}`;
-  });
-  const body = lines(
+  const wanted = [...new Set(steps.flatMap(({ script }) => script.secrets ?? []))];
+  const names = kind === 'probe' ? wanted.filter((name) => known.has(name)) : wanted;
+  const takes = lines(
+    ...names.map((name, index) =>
+      kind === 'probe'
+        ? sh`sp_secret_${index}=${known.get(name) ?? ''}`
+        : sh`sp_take; sp_secret_${index}=$sp_taken; sp_taken=`,
+    ),
+  );
+  const text = lines(
     { shell: library },
-    ...steps.map(functionsOf),
-    { shell: 'sp_main() {\nsp_emit begin $$' },
+    ...(names.length > 0 ? [{ shell: masking }, secretFunctions(names, takes)] : []),
+    ...(kind === 'run' && steps.some(({ script }) => script.rollback) ? [{ shell: guard }] : []),
+    ...steps.flatMap(functionsOf),
+    { shell: 'sp_main() {\nexec 6>&1\nsp_emit begin $$' },
     ...(kind === 'probe' ? [sh`sp_facts`] : []),
-    ...calls,
-    { shell: 'sp_emit end\n}\nsp_main </dev/null' },
+    ...steps.map((step, index) => callOf(kind, step, { index, known })),
+    { shell: `sp_emit end\n}\n${names.length > 0 ? 'sp_masked' : 'sp_main'} </dev/null` },
   );
   // The JSON of the header has no newline, so it stays inside its comment.
   const first = `# stackprep ${JSON.stringify(header)}`;
-  return { header, text: (nonce) => `${first}\nsp_nonce=${nonce}\n${body.shell}\n` };
+  const secrets = kind === 'probe' ? [] : names;
+  return { header, secrets, text: (nonce) => `${first}\nsp_nonce=${nonce}\n${text.shell}\n` };
 }
 
 /** The header of a payload's text; undefined where it is not one of ours. */

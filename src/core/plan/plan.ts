@@ -1,7 +1,7 @@
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import type { NodeFacts } from '../facts.ts';
 import type { Reason, StepState } from '../run/events.ts';
-import { type Payload, payload, runnableStep } from './payload.ts';
+import { type Payload, payload, runnableStep, type SecretValues } from './payload.ts';
 
 /** What a probe found on one node. */
 export interface NodeReport {
@@ -53,25 +53,60 @@ export function selectSteps(cluster: Cluster, node: ClusterNode, selection: Sele
   return cluster.steps.filter((item) => item.nodes.includes(node.name) && selects(selection.steps, item.id));
 }
 
-/** The payload of a node's probe: facts and all checks in one round trip. */
-export function probePayload(cluster: Cluster, node: ClusterNode, selection: Selection): Payload {
+export interface ProbeRequest {
+  readonly cluster: Cluster;
+  readonly node: ClusterNode;
+  readonly selection: Selection;
+  readonly secrets?: SecretValues;
+}
+
+/** The payload of a node's probe: facts and all checks in one round trip; what needs a secret that is missing is unknown. */
+export function probePayload({ cluster, node, selection, secrets }: ProbeRequest): Payload {
   const steps = selectSteps(cluster, node, selection).map((item) => runnableStep(cluster, node, item));
   return payload(
     'probe',
     steps.filter((step) => step !== undefined),
+    secrets,
+  );
+}
+
+/** The names of the secrets that a selection's steps need, with the nodes and steps that need them. */
+export function neededSecrets(
+  cluster: Cluster,
+  selection: Selection,
+): ReadonlyMap<string, { readonly nodes: readonly string[]; readonly steps: readonly string[] }> {
+  const needs = new Map<string, { nodes: Set<string>; steps: Set<string> }>();
+  for (const node of selectNodes(cluster, selection)) {
+    for (const item of selectSteps(cluster, node, selection)) {
+      for (const name of runnableStep(cluster, node, item)?.script.secrets ?? []) {
+        const need = needs.get(name) ?? { nodes: new Set(), steps: new Set() };
+        need.nodes.add(node.name);
+        need.steps.add(item.id);
+        needs.set(name, need);
+      }
+    }
+  }
+  return new Map(
+    [...needs].map(([name, { nodes, steps }]) => [name, { nodes: [...nodes], steps: [...steps] }]),
   );
 }
 
 /** The plan over what is known: every selected step of every selected node, with its state and its job. */
-export function buildPlan(cluster: Cluster, facts: Facts, selection: Selection = {}): Plan {
+export function buildPlan(
+  cluster: Cluster,
+  facts: Facts,
+  selection: Selection = {},
+  kind: 'run' | 'undo' = 'run',
+): Plan {
   const nodes = selectNodes(cluster, selection).map((node): NodePlan => {
     const report = facts.get(node.name);
-    const jobs = selectSteps(cluster, node, selection).map((item): Job => {
+    const items = selectSteps(cluster, node, selection);
+    const jobs = (kind === 'undo' ? items.toReversed() : items).map((item): Job => {
       const found = report?.steps.get(item.id);
       const step = runnableStep(cluster, node, item);
       return {
         step: item.id,
-        ...(step ? { payload: payload('run', [step]) } : {}),
+        ...(step ? { payload: payload(kind, [step]) } : {}),
         state: found?.state ?? 'unknown',
         reasons: found?.reasons ?? [],
       };

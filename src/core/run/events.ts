@@ -6,8 +6,18 @@ import type { Failure } from './failure.ts';
 /** What a step is found to be; `unknown` never warns. */
 export type StepState = 'done' | 'needed' | 'drifted' | 'unknown';
 
-/** How a step that was run ended; `skipped` ones were not reached, `unavailable` ones have no script in this version. */
-export type StepOutcome = 'changed' | 'unchanged' | 'failed' | 'cancelled' | 'skipped' | 'unavailable';
+/**
+ * How a step that was run ended; `interrupted` ones have no end that is known (killed, rebooted, out of reach), `skipped` ones
+ * were not reached, `unavailable` ones have no script in this version.
+ */
+export type StepOutcome =
+  | 'changed'
+  | 'unchanged'
+  | 'failed'
+  | 'interrupted'
+  | 'cancelled'
+  | 'skipped'
+  | 'unavailable';
 
 export type Phase = 'check' | 'apply' | 'verify';
 
@@ -23,7 +33,7 @@ export interface Trouble {
   readonly explanation?: Explanation;
 }
 
-export type RunKind = 'check' | 'run';
+export type RunKind = 'check' | 'run' | 'undo';
 
 /** How a whole run or a node's part of it ended. */
 export type RunOutcome = 'ok' | 'failed' | 'cancelled' | 'unreachable';
@@ -45,7 +55,13 @@ export type RunEvent =
       readonly cluster: string;
       readonly nodes: readonly string[];
       readonly steps: readonly string[];
+      /** The cluster file, as the front end names it. */
+      readonly file?: string;
     }
+  /** A run that an earlier process left open goes on; what follows is told from there. */
+  | { readonly type: 'run-resumed'; readonly run: string }
+  /** Nothing was started. */
+  | { readonly type: 'run-refused'; readonly failure: Failure }
   | ({ readonly type: 'node-connecting' } & OnNode)
   | ({ readonly type: 'node-connected' } & OnNode)
   | ({ readonly type: 'node-failed'; readonly failure: Failure } & OnNode)

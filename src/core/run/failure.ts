@@ -17,7 +17,8 @@ export type FailureCode =
   | 'lost'
   | 'cancelled'
   | 'become'
-  | 'protocol';
+  | 'protocol'
+  | 'secret-missing';
 
 /** A failure names the node in its message and says in `action` what to do about it; `detail` is the raw cause, untranslated. */
 export interface Failure {

@@ -51,6 +51,8 @@ export interface RunInfo {
   readonly startedAt: number;
   readonly finishedAt?: number;
   readonly outcome?: RunOutcome;
+  /** Why nothing was started. */
+  readonly refusal?: Failure;
 }
 
 /** All that is known of a cluster's nodes and of its last run. */
@@ -104,7 +106,11 @@ function reduceStep(state: RunState, event: StepEvent): RunState {
         return { ...step, yum, ...(pace ? { pace } : {}) };
       });
     case 'notice':
-      return withStep(state, event, (step) => ({ ...step, notices: [...step.notices, event.reason] }));
+      // A newer notice of a kind takes the place of the older one: a wait that goes on is told again and again.
+      return withStep(state, event, (step) => ({
+        ...step,
+        notices: [...step.notices.filter(({ code }) => code !== event.reason.code), event.reason],
+      }));
     case 'step-finished':
       return withStep(state, event, (step) => ({
         ...settle(step),
@@ -137,6 +143,10 @@ export function reduceRun(state: RunState, event: TimedEvent): RunState {
   switch (event.type) {
     case 'run-started':
       return started(state, event);
+    case 'run-resumed':
+      return state;
+    case 'run-refused':
+      return state.run ? { ...state, run: { ...state.run, refusal: event.failure } } : state;
     case 'node-connecting':
       return withNode(state, event.node, (node) => ({ ...node, connection: 'connecting' }));
     case 'node-connected':

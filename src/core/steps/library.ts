@@ -9,7 +9,8 @@ LC_ALL=C; export LC_ALL
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
 umask 022
 exec 2>&1
-sp_records=/var/lib/stackprep/done
+sp_job=\${1:-}; sp_stopped=; sp_patience=20
+sp_records=\${STACKPREP_BASE:-/var/lib/stackprep}/done
 sp_emit() { printf '@@stackprep:%s' "$sp_nonce"; for sp_a; do printf '\\t%s' "$sp_a"; done; printf '\\n'; }
 sp_because() { sp_emit because "$@"; }
 sp_os() { ( ID=; VERSION_ID=; PRETTY_NAME=; [ ! -r /etc/os-release ] || . /etc/os-release; eval "printf %s \\"\\\${$1}\\"" ); }
@@ -31,7 +32,30 @@ sp_facts() {
   sp_emit fact addresses "$(ip -o addr 2>/dev/null | awk '$3 == "inet" || $3 == "inet6" { printf "%s=%s ", $2, $4 }')"
   sp_emit fact memory "$(awk '/^MemTotal:/ { print $2 }' /proc/meminfo)"
 }
-sp_yum() { if [ "$sp_manager" = dnf ]; then dnf "$@"; else yum "$@"; fi; }
+sp_yum_holder() {
+  for sp_f in /var/run/yum.pid /var/lib/dnf/rpmdb_lock.pid /var/cache/dnf/metadata_lock.pid /var/cache/dnf/download_lock.pid; do
+    sp_pid=; [ ! -r "$sp_f" ] || read -r sp_pid <"$sp_f" || :
+    case $sp_pid in ''|*[!0-9]*) continue;; esac
+    if [ -d "/proc/$sp_pid" ]; then return 0; fi
+  done
+  return 1
+}
+sp_yum_wait() {
+  sp_waited=0
+  while sp_yum_holder; do
+    if [ $((sp_waited % 15)) = 0 ]; then
+      sp_age=$(awk 'NR == FNR { up = int($1); next } { sub(/^.*[)] /, ""); print up - int($20 / 100) }' /proc/uptime "/proc/$sp_pid/stat" 2>/dev/null) || :
+      sp_holder=$(tr '\\000\\t\\n' '   ' <"/proc/$sp_pid/cmdline" 2>/dev/null | cut -c 1-120) || :
+      sp_emit notice yum-locked "$sp_pid" "$sp_holder" "\${sp_age:-0}" >&6
+    fi
+    if [ "$sp_waited" -ge "$sp_patience" ]; then printf '%s\\n' "gave up waiting for the lock of process $sp_pid"; return 1; fi
+    sleep 1; sp_waited=$((sp_waited + 1))
+  done
+}
+sp_yum() {
+  sp_yum_wait || return 200
+  if [ "$sp_manager" = dnf ]; then dnf "$@" 6>&-; else yum "$@" 6>&-; fi
+}
 sp_installed() { rpm -q --quiet --whatprovides "$1"; }
 sp_need_package() {
   if [ -z "$1" ]; then sp_because no-package-for-system "\${sp_os_id:-?} \${sp_os_version:-?}"; return 2; fi
@@ -60,7 +84,7 @@ sp_need_line() { sp_has_line "$@" || { sp_because setting-missing "$1" "$2"; ret
 sp_set_line() { sp_has_line "$@" || { sp_text=$(sp_with_line "$@"); sp_write_file "$1" "\${sp_text%x}"; }; }
 ${keepLibrary}
 sp_check() {
-  ( "sp_check_$1" ) </dev/null; sp_rc=$?
+  ( trap 'exit 130' INT TERM; "sp_check_$1" ) </dev/null; sp_rc=$?
   sp_state=unknown
   case $sp_rc in
     0) sp_state='done';;
@@ -71,21 +95,50 @@ sp_check() {
   sp_emit state "$2" "$sp_state"
 }
 sp_probe() { sp_emit step "$2"; sp_check "$@"; }
+sp_is_root() { [ "$(id -u)" = 0 ] || [ -n "\${STACKPREP_BASE:-}" ] || { sp_emit result "$1" failed not-root "$(id -un)"; return 1; }; }
+# A signal ends what is at work and lets the payload say what state that left.
+sp_stoppable() { trap 'sp_stopped=1' INT TERM; sp_patience=1800; }
+sp_stop() {
+  if [ -z "$sp_stopped" ]; then return 1; fi
+  : >"$sp_job/stopping"
+  sp_emit phase verify
+  sp_check "$@"
+  sp_emit result "$2" cancelled
+}
+sp_note() { if mkdir -p "$sp_records" && : >"$sp_records/$1"; then sp_emit result "$1" changed
+  else sp_emit result "$1" failed record-failed "$sp_records"; fi; }
 sp_run() {
+  sp_stoppable
   sp_emit step "$2"
-  if [ "$(id -u)" != 0 ]; then sp_emit result "$2" failed not-root "$(id -un)"; return; fi
+  sp_is_root "$2" || return 0
   sp_emit phase check
   sp_check "$@"
+  if sp_stop "$@"; then return; fi
   case $sp_state in
     'done') sp_emit result "$2" unchanged; return;;
     unknown) sp_emit result "$2" failed check-unknown; return;;
   esac
+  if [ "$4" = guarded ]; then sp_arm "$1"; fi
   sp_emit phase apply
-  ( set -e; "sp_apply_$1" ) </dev/null; sp_rc=$?
+  ( trap 'exit 130' INT TERM; set -e; "sp_apply_$1" ) </dev/null; sp_rc=$?
+  if [ "$4" = guarded ] && ! sp_prove "$2" "$sp_rc"; then return; fi
+  if [ "$sp_rc" != 0 ] && sp_stop "$@"; then return; fi
   if [ "$sp_rc" != 0 ]; then sp_emit result "$2" failed apply-failed "$sp_rc"; return; fi
   sp_emit phase verify
   sp_check "$@"
-  if [ "$sp_state" != 'done' ]; then sp_emit result "$2" failed verify-failed; return; fi
-  if mkdir -p "$sp_records" && : >"$sp_records/$2"; then sp_emit result "$2" changed
-  else sp_emit result "$2" failed record-failed "$sp_records"; fi
+  if [ "$sp_state" = 'done' ]; then sp_note "$2"; else sp_emit result "$2" failed verify-failed; fi
+}
+sp_undo() {
+  sp_stoppable
+  sp_emit step "$2"
+  sp_is_root "$2" || return 0
+  sp_emit phase apply
+  ( trap 'exit 130' INT TERM; set -e; "sp_revert_$1" ) </dev/null; sp_rc=$?
+  if [ "$sp_rc" != 0 ] && sp_stop "$@"; then return; fi
+  if [ "$sp_rc" != 0 ]; then sp_emit result "$2" failed revert-failed "$sp_rc"; return; fi
+  rm -f "$sp_records/$2"
+  sp_emit phase verify
+  sp_check "$@"
+  if [ "$sp_state" = 'done' ]; then sp_emit notice still-done; fi
+  sp_emit result "$2" changed
 }`;

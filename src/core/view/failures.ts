@@ -18,6 +18,7 @@ const texts: Readonly<Record<FailureCode, Message>> = {
   sessions: msg('too many sessions'),
   become: msg('sudo refused'),
   protocol: msg('broken off'),
+  'secret-missing': msg('secret missing'),
 };
 
 /** Why a node could not be used, in two or three words for beside its name. */

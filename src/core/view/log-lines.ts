@@ -23,6 +23,7 @@ const ends: Readonly<Record<StepOutcome, (took: Message) => Message>> = {
   changed: (took) => msg('== changed, after {0}', took),
   unchanged: () => msg('== nothing to do'),
   failed: (took) => msg('== failed, after {0}', took),
+  interrupted: (took) => msg('== interrupted, after {0}', took),
   cancelled: (took) => msg('== cancelled, after {0}', took),
   skipped: () => msg('== not reached'),
   unavailable: () => msg('== left out: this version has no script for it'),
@@ -37,9 +38,14 @@ const outcomes: Readonly<Record<RunOutcome, Message>> = {
 
 function beginText(kind: RunKind, cluster: string, nodes: readonly string[]): Message {
   const names = nodes.join(', ');
-  return kind === 'check'
-    ? msg('== check of {0} on {1}', cluster, names)
-    : msg('== run of {0} on {1}', cluster, names);
+  switch (kind) {
+    case 'check':
+      return msg('== check of {0} on {1}', cluster, names);
+    case 'run':
+      return msg('== run of {0} on {1}', cluster, names);
+    case 'undo':
+      return msg('== undo in {0} on {1}', cluster, names);
+  }
 }
 
 function told(lead: Message, texts: readonly Message[]): Message {
@@ -54,7 +60,7 @@ function told(lead: Message, texts: readonly Message[]): Message {
 function finished(event: Extract<StepEvent, { type: 'step-finished' }>): readonly Message[] {
   const { outcome, reasons, trouble, milliseconds } = event;
   const end = ends[outcome](durationText(milliseconds));
-  if (outcome !== 'failed') return [end];
+  if (outcome !== 'failed' && outcome !== 'interrupted') return [end];
   return [
     told(end, causeTexts(trouble, reasons)),
     ...adviceTexts(trouble).map((advice) => msg('== {0}', advice)),
@@ -99,6 +105,10 @@ export function logLines(event: TimedEvent, kind: RunKind): readonly LogLine[] {
       return [{ level: 'note', text: beginText(event.kind, event.cluster, event.nodes) }];
     case 'run-finished':
       return [{ level: 'note', text: outcomes[event.outcome] }];
+    case 'run-resumed':
+      return [{ level: 'note', text: msg('== the run goes on: {0}', event.run) }];
+    case 'run-refused':
+      return [{ level: 'error', text: msg('== {0} {1}', event.failure.message, event.failure.action) }];
     case 'node-connecting':
       return [{ node: event.node, level: 'note', text: msg('== connecting') }];
     case 'node-connected':

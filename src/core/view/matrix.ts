@@ -28,7 +28,7 @@ export function isRunnable(item: StepItem): boolean {
 function cellOf(item: StepItem, status: StepStatus | undefined, whole: RunState): Cell {
   if (!isRunnable(item)) return 'unavailable';
   if (status?.phase !== undefined && status.phase !== 'queued') return 'running';
-  if (whole.run?.kind === 'run' && status?.outcome !== undefined) return status.outcome;
+  if ((whole.run?.kind ?? 'check') !== 'check' && status?.outcome !== undefined) return status.outcome;
   return status?.state ?? 'unchecked';
 }
 
@@ -68,6 +68,8 @@ export function cellText(cell: Cell): Message {
       return msg('unchanged');
     case 'failed':
       return msg('failed');
+    case 'interrupted':
+      return msg('interrupted');
     case 'cancelled':
       return msg('cancelled');
     case 'skipped':

@@ -1,8 +1,10 @@
 import { type Message, msg } from '../l10n.ts';
 import type { Reason } from '../run/events.ts';
+import { jobReasons } from './job-reasons.ts';
 
 /** The texts of the reasons that the nodes' scripts give, by code. */
 const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> = {
+  ...jobReasons,
   'package-missing': (name = '') => msg('{0} is not installed.', name),
   'no-package-for-system': (system = '') => msg('There is no such package for {0}.', system),
   'file-missing': (path = '') => msg('{0} is missing.', path),

@@ -44,7 +44,7 @@ export function statusOf(step: StepStatus | undefined): Status {
   if (!step) return 'unchecked';
   if (step.phase !== undefined && step.phase !== 'queued') return 'running';
   if (step.outcome === 'unavailable') return 'unavailable';
-  if (step.outcome === 'failed' && step.state !== 'done') return 'failed';
+  if ((step.outcome === 'failed' || step.outcome === 'interrupted') && step.state !== 'done') return 'failed';
   if (step.outcome === 'cancelled' && step.state !== 'done') return 'cancelled';
   return step.state ?? 'unchecked';
 }

@@ -70,7 +70,7 @@ function openSteps(nodes: readonly NodeWithStatus[], steps: readonly string[]): 
 
 function failedSteps([node, status]: NodeWithStatus): readonly FailedStep[] {
   return Object.entries(status.steps).flatMap(([step, { outcome, reasons, trouble, logRun }]) => {
-    if (outcome !== 'failed') return [];
+    if (outcome !== 'failed' && outcome !== 'interrupted') return [];
     // Where the node itself was lost, the step's reasons are those of its last check.
     const why = status.failure ? [status.failure.message] : causeTexts(trouble, reasons);
     const told = trouble && !status.failure ? { trouble } : {};
@@ -112,7 +112,7 @@ export function summaryOf(request: MatrixRequest): Summary {
     nodes: matrix.rows.length,
     counts,
     open: run?.kind === 'check' ? openSteps(nodes, matrix.steps) : [],
-    failed: run?.kind === 'run' ? nodes.flatMap(failedSteps) : [],
+    failed: run !== undefined && run.kind !== 'check' ? nodes.flatMap(failedSteps) : [],
     lost: nodes.flatMap(lost),
     notices: notices(nodes),
     unavailable: cluster.steps
@@ -130,6 +130,7 @@ const told = [
   'drifted',
   'unknown',
   'failed',
+  'interrupted',
   'cancelled',
   'skipped',
 ] as const;
@@ -150,6 +151,8 @@ function countText(cell: (typeof told)[number], count: number): Message {
       return msg('{0} unknown', count);
     case 'failed':
       return msg('{0} failed', count);
+    case 'interrupted':
+      return msg('{0} interrupted', count);
     case 'cancelled':
       return msg('{0} cancelled', count);
     case 'skipped':

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { type FileHandle, mkdir, open, readFile, rename, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { JobName } from '../../core/jobs/job.ts';
+import { runFolder } from '../logs/places.ts';
+
+/** Where a job belongs. */
+export interface JobPlace {
+  readonly run: string;
+  readonly node: string;
+  readonly step: string;
+  /** Counted from 1. */
+  readonly attempt: number;
+}
+
+/** A job that was about to be sent, as it is noted. */
+export interface JobRecord extends JobPlace, JobName {}
+
+/** The log of a job on this side: the same bytes as on the node, from its first one on. */
+export interface JobLog {
+  /** How many bytes it has: where the node goes on. */
+  readonly size: number;
+  append(bytes: Uint8Array): Promise<void>;
+  /** So many bytes at most from that place; what has been appended can be read. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+  /** SHA-256 of all of it. */
+  sum(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Keeps what lets a later process find the jobs of a run again. */
+export interface JobFiles {
+  /** Notes a job; it is on the disk before this resolves, and so before anything is sent. */
+  note(record: JobRecord): Promise<void>;
+  openLog(place: JobPlace): Promise<JobLog>;
+}
+
+function pathOf(stateFolder: string, { run, node, step, attempt }: JobPlace, ending: string): string {
+  return join(runFolder(stateFolder, run), node, `${step}.${attempt}.${ending}`);
+}
+
+async function durably(path: string, text: string): Promise<void> {
+  const fresh = `${path}.new`;
+  const file = await open(fresh, 'w', 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(fresh, path);
+}
+
+/** How much of a log is read at once, bytes. */
+const piece = 262_144;
+
+class FileLog implements JobLog {
+  readonly #file: FileHandle;
+  #size: number;
+  #hash = createHash('sha256');
+  #hashed = 0;
+
+  constructor(file: FileHandle, size: number) {
+    this.#file = file;
+    this.#size = size;
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  async append(bytes: Uint8Array): Promise<void> {
+    for (let at = 0; at < bytes.length; ) {
+      const { bytesWritten } = await this.#file.write(bytes, at, bytes.length - at, this.#size);
+      this.#size += bytesWritten;
+      at += bytesWritten;
+    }
+    if (this.#hashed + bytes.length !== this.#size) return;
+    this.#hash.update(bytes);
+    this.#hashed = this.#size;
+  }
+
+  async read(offset: number, length: number): Promise<Uint8Array> {
+    const wanted = Math.min(length, this.#size - offset);
+    const bytes = Buffer.allocUnsafe(wanted);
+    const { bytesRead } = await this.#file.read(bytes, 0, wanted, offset);
+    return bytes.subarray(0, bytesRead);
+  }
+
+  async sum(): Promise<string> {
+    // What an earlier process wrote is hashed only now.
+    while (this.#hashed < this.#size) {
+      const bytes = await this.read(this.#hashed, piece);
+      this.#hash.update(bytes);
+      this.#hashed += bytes.length;
+    }
+    return this.#hash.copy().digest('hex');
+  }
+
+  async close(): Promise<void> {
+    await this.#file.close();
+  }
+}
+
+/** Jobs in the folder of their run: `<node>/<step>.<attempt>.job` and `.raw`. */
+export function createJobFiles(stateFolder: string): JobFiles {
+  return {
+    note: async (record) => {
+      const path = pathOf(stateFolder, record, 'job');
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      await durably(path, `${JSON.stringify(record)}\n`);
+    },
+    openLog: async (place) => {
+      const path = pathOf(stateFolder, place, 'raw');
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+      const size = (await stat(path).catch(() => undefined))?.size ?? 0;
+      return new FileLog(await open(path, size > 0 ? 'r+' : 'w+', 0o600), size);
+    },
+  };
+}
+
+/** The latest job of a step that was noted; undefined where none was. */
+export async function readJobRecord(
+  stateFolder: string,
+  on: Omit<JobPlace, 'attempt'>,
+): Promise<JobRecord | undefined> {
+  let found: JobRecord | undefined;
+  for (let attempt = 1; ; attempt += 1) {
+    const text = await readFile(pathOf(stateFolder, { ...on, attempt }, 'job'), 'utf8').catch(
+      (cause: NodeJS.ErrnoException) => {
+        if (cause.code === 'ENOENT') return undefined;
+        throw cause;
+      },
+    );
+    if (text === undefined) return found;
+    found = JSON.parse(text) as JobRecord;
+  }
+}

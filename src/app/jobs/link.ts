@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ClusterNode } from '../../core/cluster/model.ts';
+import type { Failure, FailureCode } from '../../core/run/failure.ts';
+import type { Transport } from '../../remote/transport.ts';
+import type { Connector } from '../ports.ts';
+
+/** Waits between attempts to reach a node again, milliseconds; the last one repeats. */
+const waits = [300, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000] as const;
+
+/** What another attempt cannot mend: a person has to look. */
+const final: ReadonlySet<FailureCode> = new Set([
+  'host-key-unknown',
+  'host-key-changed',
+  'host-key-revoked',
+  'identity-unreadable',
+  'auth',
+  'become',
+  'cancelled',
+]);
+
+/** Whether only a person can mend it. */
+export function isFinal({ code }: Failure): boolean {
+  return final.has(code);
+}
+
+/** How long a node that is out of reach is sought, milliseconds; its job goes on meanwhile, and can be resumed after. */
+export const defaultReach = 3 * 3_600_000;
+
+export interface LinkOptions {
+  readonly node: ClusterNode;
+  readonly connector: Connector;
+  readonly reach?: number;
+}
+
+/** The way to one node over the whole run: one connection at a time, a fresh one when it was lost. */
+export class Link {
+  readonly node: ClusterNode;
+  readonly #connector: Connector;
+  readonly #reach: number;
+  #transport: Transport | undefined;
+
+  constructor({ node, connector, reach = defaultReach }: LinkOptions) {
+    this.node = node;
+    this.#connector = connector;
+    this.#reach = reach;
+  }
+
+  /** The open connection; undefined where there is none. */
+  get transport(): Transport | undefined {
+    return this.#transport;
+  }
+
+  /** One attempt; the failure where it does not succeed. */
+  async connect(signal: AbortSignal): Promise<Failure | undefined> {
+    const connected = await this.#connector.connect(this.node, signal);
+    if (!connected.ok) return connected.failure;
+    this.#transport = connected.transport;
+    return undefined;
+  }
+
+  /** Closes what is open and connects anew, again and again; the failure that ended it where that did not succeed. */
+  async again(signal: AbortSignal): Promise<Failure | undefined> {
+    await this.close();
+    let left = this.#reach;
+    for (let attempt = 0; ; attempt += 1) {
+      const failure = await this.connect(signal);
+      if (!failure || isFinal(failure) || left <= 0) return failure;
+      const base = waits[Math.min(attempt, waits.length - 1)] ?? 0;
+      // Nodes that were lost together do not come back together.
+      const wait = base * (0.75 + Math.random() / 2);
+      left -= wait;
+      try {
+        await sleep(wait, undefined, { signal });
+      } catch {
+        return failure;
+      }
+    }
+  }
+
+  /** A second connection beside this one: the proof that a login still gets through. */
+  async beside(signal: AbortSignal): Promise<Transport | undefined> {
+    const connected = await this.#connector.connect(this.node, signal);
+    return connected.ok ? connected.transport : undefined;
+  }
+
+  async close(): Promise<void> {
+    const transport = this.#transport;
+    this.#transport = undefined;
+    await transport?.dispose();
+  }
+}

@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import type { NewJob } from '../core/jobs/job.ts';
+import type { Marker } from '../core/plan/markers.ts';
+import type { Payload, SecretValues } from '../core/plan/payload.ts';
+import type { Reason, RunEvent, StepOutcome } from '../core/run/events.ts';
+import { createYumParser } from '../core/yum/parser.ts';
+import { follow } from './jobs/follow.ts';
+import type { JobPlace, JobRecord } from './jobs/job-files.ts';
+import type { Link } from './jobs/link.ts';
+import type { JobEnd } from './jobs/transfer.ts';
+import type { Ports } from './ports.ts';
+
+/** What a run knows that concerns every one of its jobs. */
+export interface JobContext {
+  readonly run: string;
+  readonly link: Link;
+  readonly ports: Ports;
+  readonly signal: AbortSignal;
+  readonly secrets: SecretValues;
+  /** So long may a step take, milliseconds. */
+  readonly stepLimit?: number;
+}
+
+/** A job to start, or one that an earlier process has left: then with what it has told already. */
+export type JobRequest =
+  | { readonly step: string; readonly payload: Payload; readonly attempt: number }
+  | { readonly step: string; readonly left: JobRecord; readonly told: number };
+
+/** How a step's job ended, before what that means is found out. */
+export interface JobReport {
+  readonly end: JobEnd;
+  readonly result?: Extract<Marker, { type: 'result' }>;
+  /** The payload came to its own end. */
+  readonly isWhole: boolean;
+  /** Codes of what was noticed. */
+  readonly noticed: ReadonlySet<string>;
+  /** Reasons of the last check. */
+  readonly reasons: readonly Reason[];
+  readonly milliseconds: number;
+}
+
+/** Log lines that the yum parser only passes on are events already. */
+const passedOn: ReadonlySet<string> = new Set(['text', 'unparsed', 'scriptlet']);
+/** Events that follow from the log alone, so that a resumed job would tell them again. */
+const fromLog: ReadonlySet<RunEvent['type']> = new Set(['log', 'phase', 'step-state', 'yum']);
+
+/** Whether an event is one that a resumed job tells again. */
+export function isFromLog({ type }: RunEvent): boolean {
+  return fromLog.has(type);
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function newJob(context: JobContext, place: JobPlace, payload: Payload): NewJob {
+  const { ports, secrets } = context;
+  const nonce = ports.names.nonce();
+  const text = payload.text(nonce);
+  return {
+    job: `${place.run}.${place.step}.${place.attempt}`,
+    nonce,
+    step: place.step,
+    text,
+    sum: sha256(text),
+    key: sha256(payload.text('')),
+    who: ports.who,
+    secrets: payload.secrets.map((name) => secrets.get(name) ?? ''),
+  };
+}
+
+/** Notes the job before anything is sent, and opens its log. */
+async function prepare(context: JobContext, request: JobRequest) {
+  const { ports, link, run } = context;
+  if ('left' in request)
+    return { record: request.left, log: await ports.files.openLog(request.left), told: request.told };
+  const place = { run, node: link.node.name, step: request.step, attempt: request.attempt };
+  const job = newJob(context, place, request.payload);
+  const record: JobRecord = { ...place, job: job.job, nonce: job.nonce };
+  await ports.files.note(record);
+  return { record, log: await ports.files.openLog(place), job, told: 0 };
+}
+
+function* ofMarker(
+  marker: Marker,
+  on: { readonly node: string; readonly step: string },
+  reasons: Reason[],
+): Generator<RunEvent> {
+  if (marker.type === 'phase') {
+    reasons.length = 0;
+    yield { type: 'phase', ...on, phase: marker.phase };
+  }
+  if (marker.type === 'because') reasons.push(marker.reason);
+  if (marker.type === 'state')
+    yield { type: 'step-state', ...on, state: marker.state, reasons: [...reasons] };
+  if (marker.type === 'notice') yield { type: 'notice', ...on, reason: marker.reason };
+}
+
+/** Runs one step on one node as a job there and tells what it does; the return value is how it ended. */
+export async function* runJob(context: JobContext, request: JobRequest): AsyncGenerator<RunEvent, JobReport> {
+  const { ports, link, signal, stepLimit } = context;
+  const on = { node: link.node.name, step: request.step };
+  const begun = ports.clock.now();
+  const reasons: Reason[] = [];
+  const noticed = new Set<string>();
+  let applying = false;
+  let isWhole = false;
+  let result: JobReport['result'];
+  const parser = createYumParser();
+  const { told, ...job } = await prepare(context, request);
+  let again = told;
+  const isNew = (event: RunEvent): boolean => !isFromLog(event) || again-- <= 0;
+  const limit = stepLimit === undefined ? {} : { limit: stepLimit };
+  const items = follow({ link, ports, signal, ...job, ...limit });
+  let next = await items.next();
+  for (; !next.done; next = await items.next()) {
+    const item = next.value;
+    if (item.type === 'notice') {
+      noticed.add(item.reason.code);
+      yield { type: 'notice', ...on, reason: item.reason };
+    } else if (item.type === 'log') {
+      const event: RunEvent = { type: 'log', ...on, stream: item.stream, line: item.line };
+      if (isNew(event)) yield event;
+      if (!applying) continue;
+      for (const found of parser.push(`${item.line}\n`)) {
+        if (passedOn.has(found.type)) continue;
+        const yum: RunEvent = { type: 'yum', ...on, event: found };
+        if (isNew(yum)) yield yum;
+      }
+    } else {
+      const { marker } = item;
+      if (marker.type === 'phase') applying = marker.phase === 'apply';
+      if (marker.type === 'result') result = marker;
+      if (marker.type === 'end') isWhole = true;
+      if (marker.type === 'notice') noticed.add(marker.reason.code);
+      for (const event of ofMarker(marker, on, reasons)) if (isNew(event)) yield event;
+    }
+  }
+  for (const found of parser.end()) if (!passedOn.has(found.type)) yield { type: 'yum', ...on, event: found };
+  const milliseconds = ports.clock.now() - begun;
+  const end = next.value;
+  return { end, isWhole, noticed, reasons, milliseconds, ...(result ? { result } : {}) };
+}
+
+/** What the report of a job comes to: its outcome and why. */
+export function verdictOf(report: JobReport): {
+  readonly outcome: StepOutcome;
+  readonly reasons: readonly Reason[];
+} {
+  const { end, result, isWhole, noticed, reasons } = report;
+  const because = (code: string, ...args: readonly string[]): Reason[] => [{ code, args }];
+  switch (end.type) {
+    case 'ended': {
+      if (end.code === 'cancelled') return { outcome: 'cancelled', reasons: [] };
+      if (!isWhole) return { outcome: 'interrupted', reasons: because('job-broke-off', end.code) };
+      if (!result) return { outcome: 'failed', reasons: because('job-no-result') };
+      if (result.outcome === 'cancelled')
+        return noticed.has('timed-out')
+          ? { outcome: 'failed', reasons: [...because('timed-out-ended'), ...reasons] }
+          : { outcome: 'cancelled', reasons: [] };
+      if (result.outcome !== 'failed') return { outcome: result.outcome, reasons: [] };
+      return { outcome: 'failed', reasons: result.reason ? [result.reason, ...reasons] : reasons };
+    }
+    case 'gone':
+      return { outcome: 'interrupted', reasons: because(`job-${end.state}`) };
+    case 'refused':
+      return {
+        outcome: 'failed',
+        reasons:
+          end.why === 'not-root'
+            ? because('not-root', ...end.values)
+            : because(`job-${end.why}`, ...end.values),
+      };
+    case 'unreached':
+      return {
+        outcome: end.failure.code === 'cancelled' ? 'cancelled' : 'interrupted',
+        reasons: because('job-unreached'),
+      };
+  }
+}

@@ -1,0 +1,73 @@
+import type { ChannelPrinter } from './channel-printer.ts';
+import type { JobTable, NodeJob } from './job-table.ts';
+import type { Request } from './request.ts';
+
+export type JobRequest = Extract<Request, { type: 'job' }>;
+
+/** How much of a log is sent in one frame at most, bytes. */
+const most = 65_536;
+
+/** Answers a word for the controller of jobs, in frames (core/jobs/frames.ts); `input` is what came over standard input. */
+export async function serveJob(
+  request: JobRequest,
+  input: Buffer,
+  { jobs, printer }: { readonly jobs: JobTable; readonly printer: ChannelPrinter },
+): Promise<void> {
+  const { verb, name, lead, words, length } = request;
+  const say = (...fields: readonly (string | number)[]): Promise<void> =>
+    printer.print(`@@${lead}\t${fields.join('\t')}\n`);
+
+  async function pump(job: NodeJob, from: number): Promise<void> {
+    let offset = from;
+    let isClosed = false;
+    const closed = new Promise<void>((resolve) => printer.whenClosed(resolve)).then(() => {
+      isClosed = true;
+    });
+    const leave = job.watch(printer.drop);
+    try {
+      await say('state', job.code === undefined ? 'running' : 'ended', job.size);
+      while (!isClosed) {
+        const news = job.news();
+        const { code } = job;
+        const bytes = job.read(offset, most);
+        if (bytes.length > 0) {
+          await say('data', offset, bytes.length);
+          await printer.print(bytes);
+          offset += bytes.length;
+        } else if (code !== undefined) {
+          return await say('ended', code, job.size, job.sum());
+        } else {
+          await Promise.race([news, closed]);
+        }
+      }
+    } finally {
+      leave();
+    }
+  }
+
+  switch (verb) {
+    case 'start': {
+      const [, bytes = '0', key = '', nonce = '', who = '', , , offset = '0'] = words;
+      const script = input.subarray(length, length + Number(bytes)).toString('utf8');
+      const job = jobs.start({ name, script, key, nonce, who });
+      if (!job) return await say('refused', 'not-staged', '/var/lib/stackprep', '');
+      if (job.name !== name) await say('joined', job.name, job.nonce, job.who);
+      return await pump(job, Number(offset));
+    }
+    case 'attach': {
+      const job = jobs.find(name);
+      return job ? await pump(job, Number(words[0] ?? 0)) : await say('gone', 'absent');
+    }
+    case 'cancel': {
+      const job = jobs.find(name);
+      if (!job) return await say('cancelling', 'absent');
+      if (job.code !== undefined) return await say('cancelling', 'ended');
+      job.process.kill('INT');
+      return await say('cancelling', job.process.isUninterruptible ? 'transaction' : 'sent');
+    }
+    case 'prove':
+      return await (jobs.find(name) ? say('proven') : say('refused', 'absent'));
+    default:
+      return await say('refused', 'bad-verb');
+  }
+}

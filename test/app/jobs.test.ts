@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { controller } from '../../src/core/jobs/controller.ts';
+import type { Frame } from '../../src/core/jobs/frames.ts';
+import { attachCommand, cancelCommand } from '../../src/core/jobs/job.ts';
+import { runner } from '../../src/core/jobs/runner.ts';
+import { readLine } from '../../src/core/plan/markers.ts';
+import {
+  jobOf,
+  type LocalNode,
+  localNode,
+  type Shell,
+  sha256,
+  someNode,
+  start,
+} from '../support/local-node.ts';
+import { hasProgram } from '../support/programs.ts';
+
+function logOf(frames: readonly Frame[]): string {
+  return frames
+    .map((frame) => (frame.type === 'data' ? Buffer.from(frame.bytes).toString('latin1') : ''))
+    .join('');
+}
+const last = (frames: readonly Frame[]) => frames.at(-1);
+const attach = (job: string, offset = 0) => attachCommand(someNode, job, { lead: 'lead', offset });
+const cancel = (job: string, signal: 'INT' | 'TERM' = 'INT') =>
+  cancelCommand(someNode, job, { lead: 'lead', signal });
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await sleep(10);
+}
+
+describe('the controller of jobs', () => {
+  it('is ASCII, since it is read by its length', () => {
+    assert.match(controller, /^[\n\t\u0020-\u007e]*$/);
+  });
+
+  it('passes ShellCheck as POSIX sh, and so does the runner', function () {
+    if (!hasProgram('shellcheck')) this.skip();
+    for (const text of [controller, runner]) {
+      // 2015: the last branch refuses whatever failed. 2016: for the inner shell. 2034: read to be left. 2238: a file of that name.
+      const args = ['-s', 'sh', '-e', '2015,2016,2034,2238', '-'];
+      const { status, stdout } = spawnSync('shellcheck', args, { input: text, encoding: 'utf8' });
+      assert.equal(status, 0, stdout);
+    }
+  });
+});
+
+for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
+  describe(`a job under ${shell}`, () => {
+    let node: LocalNode;
+    before(function () {
+      if (!hasProgram(shell) || process.platform !== 'linux') this.skip();
+      node = localNode(shell);
+    });
+    after(() => node?.remove());
+
+    it('gives its log and its exit code, to whoever asks and however often', async () => {
+      const job = jobOf('r.log.1', 'printf "one\\n"; printf "\\377\\000" ; printf "two" >&2; exit 3\n');
+      const frames = await node.run(start(job), 'lead');
+      assert.equal(logOf(frames), 'one\n\u00ff\u0000two');
+      const sum = sha256(Buffer.from('one\n\u00ff\u0000two', 'latin1'));
+      assert.deepEqual(last(frames), { type: 'ended', code: '3', size: 9, sum });
+      assert.deepEqual(last(await node.run(start(job), 'lead')), last(frames));
+      assert.equal(logOf(await node.run(attach('r.log.1', 4), 'lead')), '\u00ff\u0000two');
+      assert.equal(node.log('r.log.1').length, 9);
+    });
+
+    it('runs once, however many start it at the same time, and the same step of another controller joins it', async () => {
+      const text = `printf x >>"$HOME/once"; while [ ! -e "$HOME/go" ]; do sleep 0.02; done; printf done\n`;
+      const mine = jobOf('r1.upgrade.1', text);
+      const theirs = jobOf('r2.upgrade.1', text, { key: mine.key, nonce: 'other', who: 'bob@desk' });
+      const all = [mine, mine, theirs, mine, theirs].map((job) => node.run(start(job), 'lead'));
+      await until(() => existsSync(join(node.base, 'once')));
+      await sleep(50);
+      writeFileSync(join(node.base, 'go'), '');
+      for (const frames of await Promise.all(all)) {
+        assert.equal(logOf(frames), 'done');
+        assert.equal(last(frames)?.type, 'ended');
+      }
+      assert.equal(readFileSync(join(node.base, 'once'), 'utf8'), 'x');
+      const jobs = readdirSync(join(node.base, 'jobs')).filter((name) => name.includes('upgrade'));
+      assert.equal(jobs.length, 1);
+    });
+
+    it('runs at most once when its starters and its runner are killed at any moment', async () => {
+      for (let round = 0; round < 6; round += 1) {
+        const name = `r.kill${round}.1`;
+        const marks = join(node.base, `marks${round}`);
+        const job = jobOf(name, `printf x >>${marks}; sleep 0.05; printf end\n`);
+        const transport = node.transport();
+        const starting = (async () => {
+          for await (const _ of transport.exec(start(job), new AbortController().signal)) assert.ok(_);
+        })();
+        await sleep(round * 25);
+        transport.kill();
+        const pid = join(node.base, 'jobs', name, 'claim/pid');
+        if (round % 2 === 1 && existsSync(pid)) spawnSync('kill', ['-9', readFileSync(pid, 'utf8').trim()]);
+        await starting;
+        const frames = await node.run(start(job), 'lead');
+        const end = last(frames);
+        assert.ok(
+          end?.type === 'ended' || (end?.type === 'gone' && end.state === 'killed'),
+          JSON.stringify(end),
+        );
+        const ran = existsSync(marks) ? readFileSync(marks, 'utf8') : '';
+        assert.ok(ran === 'x' || (ran === '' && end.type === 'gone'), `${round}: ran ${ran.length} times`);
+      }
+    });
+
+    it('waits for the node, and says for whom', async () => {
+      const go = join(node.base, 'go2');
+      const first = node.run(start(jobOf('r1.a.1', `while [ ! -e ${go} ]; do sleep 0.02; done\n`)), 'lead');
+      const holder = join(node.base, 'holder');
+      await until(() => existsSync(holder) && readFileSync(holder, 'utf8').includes('r1.a.1'));
+      const second = node.run(start(jobOf('r2.b.1', 'printf after\n', { who: 'bob@desk' })), 'lead');
+      await until(() => existsSync(join(node.base, 'jobs/r2.b.1')) && node.log('r2.b.1').length > 0);
+      writeFileSync(go, '');
+      await first;
+      const [waiting, after] = logOf(await second).split('\n');
+      assert.deepEqual(readLine(waiting ?? '', 'n0nce').marker, {
+        type: 'notice',
+        reason: { code: 'node-locked', args: ['anna@laptop', 'upgrade'] },
+      });
+      assert.equal(after, 'after');
+    });
+
+    it('hears an interrupt, and in a transaction of rpm does not', async () => {
+      const go = join(node.base, 'go3');
+      const text = `trap 'printf "stopped\\n"; exit 0' INT
+printf 'Running transaction check\\n'
+printf 'Running transaction\\n'
+while [ ! -e ${go} ]; do sleep 0.02; done
+printf 'Complete!\\n'
+while :; do sleep 0.02; done
+`;
+      const running = node.run(start(jobOf('r.tx.1', text)), 'lead');
+      const log = () => (existsSync(join(node.base, 'jobs/r.tx.1/log')) ? node.log('r.tx.1').toString() : '');
+      await until(() => log().endsWith('Running transaction\n'));
+      assert.deepEqual(await node.run(cancel('r.tx.1'), 'lead'), [
+        { type: 'cancelling', state: 'transaction' },
+      ]);
+      writeFileSync(go, '');
+      await until(() => log().endsWith('Complete!\n'));
+      assert.deepEqual(await node.run(cancel('r.tx.1'), 'lead'), [{ type: 'cancelling', state: 'sent' }]);
+      assert.match(logOf(await running), /Complete!\nstopped\n$/);
+      assert.deepEqual(await node.run(cancel('r.tx.1'), 'lead'), [{ type: 'cancelling', state: 'ended' }]);
+    });
+
+    it('is told dead, orphaned or of an earlier boot for what it is', async () => {
+      const text = `(sleep 0.6; printf orphan) & printf begun; wait\n`;
+      const running = node.run(start(jobOf('r.dead.1', text)), 'lead');
+      await until(() => existsSync(join(node.base, 'jobs/r.dead.1/log')) && node.log('r.dead.1').length >= 5);
+      const pid = (name: string) => readFileSync(join(node.base, 'jobs', name, 'claim/pid'), 'utf8').trim();
+      execFileSync('kill', ['-9', pid('r.dead.1')]);
+      const frames = await running;
+      assert.ok(frames.some(({ type }) => type === 'orphan'));
+      assert.equal(logOf(frames), 'begunorphan');
+      assert.deepEqual(last(frames), { type: 'gone', state: 'killed' });
+      writeFileSync(join(node.base, 'jobs/r.dead.1/boot0'), 'another-boot\n');
+      assert.deepEqual(last(await node.run(attach('r.dead.1'), 'lead')), { type: 'gone', state: 'rebooted' });
+      assert.deepEqual(await node.run(attach('r.none.1'), 'lead'), [{ type: 'gone', state: 'absent' }]);
+    });
+
+    it('that was staged before a reboot never starts', async () => {
+      const job = jobOf('r.staged.1', `: >"$HOME/never"\n`);
+      const folder = join(node.base, 'jobs/r.staged.1');
+      mkdirSync(folder, { recursive: true });
+      for (const [file, text] of Object.entries({
+        payload: job.text,
+        sum: `${job.sum}\n`,
+        boot0: 'old\n',
+        log: '',
+        lock: '',
+      }))
+        writeFileSync(join(folder, file), text);
+      const frames = await node.run(start(job), 'lead');
+      assert.deepEqual(last(frames), { type: 'gone', state: 'rebooted' });
+      assert.equal(existsSync(join(node.base, 'never')), false);
+    });
+
+    it('is refused with another script under its name, half a script, or a name that is a path', async () => {
+      const staging = () => readdirSync(join(node.base, 'jobs')).filter((name) => name.startsWith('.new'));
+      const before = staging();
+      const job = jobOf('r.same.1', 'printf a\n');
+      await node.run(start(job), 'lead');
+      const other = await node.run(start(jobOf('r.same.1', 'printf b\n')), 'lead');
+      assert.deepEqual(other, [{ type: 'refused', why: 'other-script', values: [] }]);
+      const half = start(jobOf('r.half.1', 'printf a\n'));
+      const cut = { ...half, stdin: (half.stdin ?? '').slice(0, -4) };
+      const [refused] = await node.run(cut, 'lead');
+      assert.ok(refused?.type === 'refused' && refused.why === 'not-staged');
+      assert.equal(existsSync(join(node.base, 'jobs/r.half.1')), false);
+      const [bad] = await node.run(start(jobOf('../x', 'printf a\n')), 'lead');
+      assert.ok(bad?.type === 'refused' && bad.why === 'bad-name');
+      assert.deepEqual(staging(), before);
+    });
+
+    it('takes secrets through a pipe: into no file, no argument and no environment', async () => {
+      const secret = "it's \\ $HOME `id` %s\nsecond 비밀";
+      const text = `IFS= read -r line; value=$(printf '%bx' "$line"); value=\${value%x}; line=
+cat /proc/$$/cmdline /proc/$$/environ | tr '\\0' '\\n' >"$HOME/proc"
+env >>"$HOME/proc"; ps axeww >>"$HOME/proc" 2>/dev/null
+grep -rlF 'second' "$1" && printf 'in a file'
+printf %s "$value" | sha256sum | cut -c 1-64
+`;
+      const frames = await node.run(start(jobOf('r.secret.1', text, { secrets: [secret] })), 'lead');
+      assert.equal(
+        logOf(frames).trim(),
+        `${join(node.base, 'jobs/r.secret.1/payload')}\nin a file${sha256(secret)}`,
+      );
+      assert.doesNotMatch(readFileSync(join(node.base, 'proc'), 'utf8'), /second 비밀/);
+    });
+
+    it('clears old jobs away by age and by size, and never one that lives', async () => {
+      const small = localNode(shell, { STACKPREP_KEEP_KB: '550' });
+      try {
+        const rc = (name: string) => join(small.base, 'jobs', name, 'rc');
+        const age = (name: string, seconds: number) => {
+          const then = new Date(Date.now() - seconds * 1000);
+          utimesSync(rc(name), then, then);
+        };
+        const filler = (name: string) =>
+          small.run(start(jobOf(name, 'dd if=/dev/zero bs=1024 count=200 2>/dev/null\n')), 'lead');
+        await filler('r.old.1');
+        age('r.old.1', 15 * 86_400);
+        await filler('r.big.1');
+        await until(() => !readdirSync(join(small.base, 'jobs')).some((name) => name.includes('r.old.1')));
+        age('r.big.1', 60);
+        await filler('r.new.1');
+        assert.ok(existsSync(rc('r.big.1')));
+        await small.run(start(jobOf('r.last.1', 'printf a\n')), 'lead');
+        await until(() => !existsSync(rc('r.big.1')));
+        assert.ok(existsSync(rc('r.new.1')));
+      } finally {
+        small.remove();
+      }
+    });
+  });
+}

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Frame } from '../../../src/core/jobs/frames.ts';
+import { cancelCommand, proveCommand } from '../../../src/core/jobs/job.ts';
+import { sh } from '../../../src/core/plan/command.ts';
+import { type Marker, readLine } from '../../../src/core/plan/markers.ts';
+import { type PayloadKind, payload } from '../../../src/core/plan/payload.ts';
+import type { StepScript } from '../../../src/core/steps/definition.ts';
+import { jobOf, type LocalNode, localNode, type Shell, someNode, start } from '../../support/local-node.ts';
+import { hasProgram } from '../../support/programs.ts';
+
+interface Told {
+  readonly log: string;
+  readonly markers: readonly Marker[];
+  readonly result: string;
+  readonly state: string;
+}
+
+function told(frames: readonly Frame[]): Told {
+  const bytes = frames.flatMap((frame) => (frame.type === 'data' ? [frame.bytes] : []));
+  const lines = Buffer.concat(bytes)
+    .toString()
+    .split('\n')
+    .map((line) => readLine(line, 'n0nce'));
+  const markers = lines.flatMap(({ marker }) => marker ?? []);
+  const result = markers.findLast((marker) => marker.type === 'result');
+  const state = markers.findLast((marker) => marker.type === 'state');
+  assert.equal(markers.at(-1)?.type, 'end');
+  return {
+    log: lines.flatMap(({ log }) => (log ? [log] : [])).join('\n'),
+    markers,
+    result: result ? [result.outcome, result.reason?.code].filter(Boolean).join(' ') : '',
+    state: state?.state ?? '',
+  };
+}
+
+async function until(condition: () => boolean): Promise<void> {
+  while (!condition()) await sleep(10);
+}
+
+for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
+  describe(`a step as a job under ${shell}`, () => {
+    let node: LocalNode;
+    let count = 0;
+    before(function () {
+      if (!hasProgram(shell) || process.platform !== 'linux') this.skip();
+      node = localNode(shell, { STACKPREP_GRACE: '1' });
+    });
+    after(() => node?.remove());
+
+    const job = (script: Omit<StepScript, 'intent'>, kind: PayloadKind, secrets: readonly string[] = []) => {
+      count += 1;
+      const step = { id: `it${count}`, own: false, drifts: true, script: { ...script, intent: {} } };
+      return jobOf(`r.it.${count}`, payload(kind, [step]).text('n0nce'), { secrets });
+    };
+    const run = async (
+      script: Omit<StepScript, 'intent'>,
+      kind: PayloadKind = 'run',
+      secrets: readonly string[] = [],
+    ) => told(await node.run(start(job(script, kind, secrets)), 'lead'));
+    const file = (name: string) => join(node.base, name);
+    const present = (name: string) => sh`[ -e ${file(name)} ]`;
+
+    it('reads its secrets, and whatever prints one is masked', async () => {
+      const secret = "s3cr$t 'x' \\ %s";
+      const { log, markers, result } = await run(
+        {
+          check: present('made'),
+          apply: sh`v=$(sp_secret db)
+printf '%s' "$v" >${file('made')}
+printf 'the password is %s!\n' "$v"
+printf '%s\n' "$v$v" >&2
+printf 'second line\n'
+sp_emit notice told "$v"
+if sp_secret other; then printf wrong; fi
+tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
+          secrets: ['db', 'cert'],
+        },
+        'run',
+        [secret, 'first line\nsecond line'],
+      );
+      assert.equal(result, 'changed');
+      assert.equal(readFileSync(file('made'), 'utf8'), secret);
+      assert.match(log, /^the password is \*\*\*!$/m);
+      assert.match(log, /^\*\*\*\*\*\*$/m);
+      assert.equal(log.includes('second line'), false);
+      assert.equal(log.includes('s3cr'), false);
+      assert.deepEqual(
+        markers.find(({ type }) => type === 'notice'),
+        {
+          type: 'notice',
+          reason: { code: 'told', args: ['***'] },
+        },
+      );
+    });
+
+    it('is unknown in a look that lacks its secret, and known in one that has it', () => {
+      const script = { check: sh`[ "$(sp_secret db)" = right ]`, apply: sh`:`, secrets: ['db'], intent: {} };
+      const step = { id: 'it', own: false, drifts: true, script };
+      const look = (values: ReadonlyMap<string, string>) => {
+        const input = payload('probe', [step], values).text('n0nce');
+        const output = execFileSync(shell, ['-s'], { input, encoding: 'utf8' });
+        return output.split('\n').flatMap((line) => readLine(line, 'n0nce').marker ?? []);
+      };
+      const state = (markers: readonly Marker[]) => markers.find((marker) => marker.type === 'state')?.state;
+      assert.equal(state(look(new Map())), 'unknown');
+      assert.equal(state(look(new Map([['db', 'right']]))), 'done');
+      assert.equal(state(look(new Map([['db', 'wrong']]))), 'needed');
+    });
+
+    it('says what state it left when it is interrupted', async () => {
+      const running = node.run(
+        start(job({ check: present('cut'), apply: sh`printf begun; sleep 20; : >${file('cut')}` }, 'run')),
+        'lead',
+      );
+      const name = `r.it.${count}`;
+      await until(
+        () => existsSync(join(node.base, 'jobs', name, 'log')) && /begun/.test(node.log(name).toString()),
+      );
+      await node.run(cancelCommand(someNode, name, { lead: 'lead', signal: 'INT' }), 'lead');
+      const { result, state } = told(await running);
+      assert.deepEqual({ result, state }, { result: 'cancelled', state: 'needed' });
+    });
+
+    it('rolls back by itself when no second login is proved, and not when one is', async () => {
+      const script = (name: string) => ({
+        check: present(name),
+        apply: sh`: >${file(name)}`,
+        rollback: sh`rm ${file(name)}`,
+      });
+      assert.equal((await run(script('alone'))).result, 'failed rolled-back');
+      assert.equal(existsSync(file('alone')), false);
+      const running = node.run(start(job(script('proved'), 'run')), 'lead');
+      const name = `r.it.${count}`;
+      await until(
+        () => existsSync(join(node.base, 'jobs', name, 'log')) && /\tprove$/m.test(node.log(name).toString()),
+      );
+      assert.deepEqual(await node.run(proveCommand(someNode, name, 'lead'), 'lead'), [{ type: 'proven' }]);
+      assert.equal(told(await running).result, 'changed');
+      assert.ok(existsSync(file('proved')));
+    });
+
+    it('rolls back at once when its change fails, and even when its script is killed', async () => {
+      const script = {
+        check: present('half'),
+        apply: sh`: >${file('half')}; false`,
+        rollback: sh`rm ${file('half')}`,
+      };
+      assert.equal((await run(script)).result, 'failed rolled-back-failed');
+      assert.equal(existsSync(file('half')), false);
+      const killed = {
+        check: present('killed'),
+        apply: sh`: >${file('killed')}; : >"$sp_job/applied"; kill -9 $$; sleep 0.1`,
+        rollback: sh`rm ${file('killed')}`,
+      };
+      const frames = await node.run(start(job(killed, 'run')), 'lead');
+      assert.equal(frames.at(-1)?.type, 'ended');
+      await until(() => !existsSync(file('killed')));
+    });
+
+    it('is undone by its revert', async () => {
+      writeFileSync(file('there'), '');
+      const script = { check: present('there'), apply: sh`:`, revert: sh`rm ${file('there')}` };
+      const { result, state } = await run(script, 'undo');
+      assert.deepEqual({ result, state }, { result: 'changed', state: 'needed' });
+      assert.equal((await run(script, 'undo')).result, 'failed revert-failed');
+    });
+  });
+}

@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { controller } from '../../src/core/jobs/controller.ts';
+import { createFrames, type Frame } from '../../src/core/jobs/frames.ts';
+import { type NewJob, startCommand } from '../../src/core/jobs/job.ts';
+import { type Command, commandLine } from '../../src/core/plan/command.ts';
+import type { Output, Transport } from '../../src/remote/transport.ts';
+import { clusterOf } from './clusters.ts';
+
+export type Shell = 'dash' | 'bash';
+
+/** A node of which only the name matters. */
+export const someNode = (() => {
+  const [node] = clusterOf('cluster: c\nnodes:\n  a: { address: 10.0.0.1 }\nsteps: [locale]\n').nodes;
+  if (!node) throw new Error('no node');
+  return node;
+})();
+
+/** This machine as a node: the real controller and runner under one shell, in a base folder of their own. */
+export interface LocalNode {
+  readonly base: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** The command with every `sh` of ours turned into the node's shell. */
+  adapt(command: Command): Command;
+  transport(): Transport & { kill(): void };
+  /** Runs one command to its end. */
+  run(command: Command, lead: string): Promise<readonly Frame[]>;
+  log(job: string): Buffer;
+  remove(): void;
+}
+
+export function localNode(shell: Shell, env: Readonly<Record<string, string>> = {}): LocalNode {
+  const base = mkdtempSync(join(tmpdir(), 'stackprep-node-'));
+  const whole = { PATH: process.env.PATH ?? '', HOME: base, STACKPREP_BASE: base, ...env };
+  const adapt = (command: Command): Command => {
+    const { argv, stdin = '' } = command;
+    const own = controller.replaceAll(/\bsh (?=-c|"\$)/g, `${shell} `);
+    const [, ...words] = argv;
+    if (!stdin.startsWith(controller)) return { ...command, argv: [shell, ...words] };
+    words[3] = String(own.length);
+    return { ...command, argv: [shell, ...words], stdin: own + stdin.slice(controller.length) };
+  };
+  const transport = () => {
+    const children = new Set<ReturnType<typeof spawn>>();
+    async function* exec(command: Command, signal: AbortSignal): AsyncGenerator<Output> {
+      const adapted = adapt(command);
+      const child = spawn(shell, ['-c', commandLine(adapted)], { env: whole, stdio: 'pipe', detached: true });
+      children.add(child);
+      const closed = new Promise<number | null>((resolve) => child.on('close', (code) => resolve(code)));
+      const stop = () => {
+        if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
+      };
+      signal.addEventListener('abort', stop);
+      child.stdin.on('error', () => undefined);
+      child.stdin.end(adapted.stdin ?? '');
+      for await (const bytes of child.stdout as AsyncIterable<Buffer>)
+        yield { type: 'data', stream: 'stdout', bytes };
+      const code = await closed;
+      signal.removeEventListener('abort', stop);
+      children.delete(child);
+      if (code === null)
+        yield {
+          type: 'lost',
+          failure: { code: 'lost', message: { text: 'lost', args: [] }, action: { text: 'lost', args: [] } },
+        };
+      else yield { type: 'exit', code, signal: undefined };
+    }
+    const kill = () => {
+      for (const { pid, exitCode } of children)
+        if (pid !== undefined && exitCode === null) process.kill(-pid, 'SIGKILL');
+    };
+    return { exec, kill, dispose: async () => kill() };
+  };
+  return {
+    base,
+    env: whole,
+    adapt,
+    transport,
+    run: async (command, lead) => {
+      const frames = createFrames(lead);
+      const all: Frame[] = [];
+      for await (const output of transport().exec(command, new AbortController().signal))
+        if (output.type === 'data') all.push(...frames.push(output.bytes));
+      return all;
+    },
+    log: (job) => readFileSync(join(base, 'jobs', job, 'log')),
+    remove: () => rmSync(base, { recursive: true, force: true }),
+  };
+}
+
+export function sha256(text: string | Uint8Array): string {
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/** A job over any script. */
+export function jobOf(job: string, text: string, more: Partial<NewJob> = {}): NewJob {
+  return {
+    job,
+    nonce: 'n0nce',
+    step: 'upgrade',
+    text,
+    sum: sha256(text),
+    key: sha256(`key of ${job}`),
+    who: 'anna@laptop',
+    secrets: [],
+    ...more,
+  };
+}
+
+export function start(job: NewJob, lead = 'lead', offset = 0): Command {
+  return startCommand(someNode, job, { lead, offset });
+}
