@@ -72,9 +72,13 @@ for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
       const text = `printf x >>"$HOME/once"; while [ ! -e "$HOME/go" ]; do sleep 0.02; done; printf done\n`;
       const mine = jobOf('r1.upgrade.1', text);
       const theirs = jobOf('r2.upgrade.1', text, { key: mine.key, nonce: 'other', who: 'bob@desk' });
-      const all = [mine, mine, theirs, mine, theirs].map((job) => node.run(start(job), 'lead'));
-      await until(() => existsSync(join(node.base, 'once')));
-      await sleep(50);
+      let following = 0;
+      const all = [mine, mine, theirs, mine, theirs].map((job) =>
+        node.run(start(job), 'lead', ({ type }) => {
+          if (type === 'state') following += 1;
+        }),
+      );
+      await until(() => following === all.length);
       writeFileSync(join(node.base, 'go'), '');
       for (const frames of await Promise.all(all)) {
         assert.equal(logOf(frames), 'done');

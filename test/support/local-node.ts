@@ -27,7 +27,7 @@ export interface LocalNode {
   adapt(command: Command): Command;
   transport(): Transport & { kill(): void };
   /** Runs one command to its end. */
-  run(command: Command, lead: string): Promise<readonly Frame[]>;
+  run(command: Command, lead: string, onFrame?: (frame: Frame) => void): Promise<readonly Frame[]>;
   log(job: string): Buffer;
   remove(): void;
 }
@@ -79,11 +79,14 @@ export function localNode(shell: Shell, env: Readonly<Record<string, string>> = 
     env: whole,
     adapt,
     transport,
-    run: async (command, lead) => {
+    run: async (command, lead, onFrame = () => undefined) => {
       const frames = createFrames(lead);
       const all: Frame[] = [];
       for await (const output of transport().exec(command, new AbortController().signal))
-        if (output.type === 'data') all.push(...frames.push(output.bytes));
+        for (const frame of output.type === 'data' ? frames.push(output.bytes) : []) {
+          all.push(frame);
+          onFrame(frame);
+        }
       return all;
     },
     log: (job) => readFileSync(join(base, 'jobs', job, 'log')),
