@@ -64,14 +64,21 @@ function role(node: LabNode): string {
 function clusterText(nodes: readonly LabNode[], look: Look, mirror: MirrorKind): string {
   const rows = nodes.map((node) => `  ${node.name}: { address: ${node.address}, roles: [${role(node)}] }`);
   const steps = [
+    'hostname',
     'hosts-file',
     'repositories',
+    'network-interfaces',
+    'firewalld',
+    'network-service',
+    'network-manager',
+    'selinux',
+    'timezone',
     'upgrade',
     'openstack-client',
     'openstack-selinux',
     'locale',
     'shell-profile',
-  ];
+  ].filter((step) => !look.without.includes(step));
   return `# The lab of real nodes.
 cluster: lab
 openstack:
@@ -93,7 +100,12 @@ repositories:
 system:
   locale: en_US.UTF-8
   hosts-file: managed
-steps:
+  timezone: Asia/Seoul
+  selinux: permissive
+${look.system
+  .split(', ')
+  .map((setting) => `  ${setting}\n`)
+  .join('')}steps:
 ${steps.map((step) => `  - ${step}`).join('\n')}
 `;
 }

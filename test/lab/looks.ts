@@ -17,6 +17,10 @@ export interface Look {
   readonly network: NetworkKeeper;
   /** Whether there are ifcfg files (until EL8, also where NetworkManager works). */
   readonly ifcfg: boolean;
+  /** What the lab's cluster file says of the system. */
+  readonly system: string;
+  /** Steps that this system cannot have. */
+  readonly without: readonly string[];
   /** Who the packages' keys say they are from. */
   readonly keyOwners: Readonly<Record<KeyName, string>>;
   readonly world: (making: Making) => World;
@@ -29,6 +33,8 @@ export const looks: Readonly<Record<LookName, Look>> = {
     openstack: 'stein',
     network: 'network-service',
     ifcfg: true,
+    system: 'firewalld: disabled, network-manager: disabled',
+    without: [],
     keyOwners: { distribution: 'CentOS-7 Key (CentOS 7 Official Signing Key)', sig },
     world: world7,
   },
@@ -36,6 +42,8 @@ export const looks: Readonly<Record<LookName, Look>> = {
     openstack: 'yoga',
     network: 'network-manager',
     ifcfg: true,
+    system: 'firewalld: enabled, network-manager: disabled',
+    without: [],
     keyOwners: { distribution: 'CentOS (CentOS Official Signing Key)', sig },
     world: world8,
   },
@@ -43,6 +51,8 @@ export const looks: Readonly<Record<LookName, Look>> = {
     openstack: 'epoxy',
     network: 'network-manager',
     ifcfg: false,
+    system: 'firewalld: enabled, network-manager: enabled',
+    without: ['network-service'],
     keyOwners: { distribution: 'CentOS (CentOS Official Signing Key)', sig },
     world: world9,
   },

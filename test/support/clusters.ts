@@ -6,7 +6,8 @@ import type { Cluster } from '../../src/core/cluster/model.ts';
 export const allSteps = `cluster: test lab
 openstack: { release: stein, components: [keystone, glance, placement, nova, neutron, horizon, cinder] }
 repositories: { epel: disabled }
-system: { locale: en_US.UTF-8, hosts-file: managed, timezone: Asia/Seoul, selinux: permissive, firewalld: enabled }
+system: { locale: en_US.UTF-8, hosts-file: managed, timezone: Asia/Seoul, selinux: permissive, firewalld: enabled, network-manager: disabled }
+networks: { management: { cidr: 192.168.113.0/24, interface: eth0 }, provider: { interface: eth1 }, storage: { interface: eth2 } }
 nodes:
   openstack1: { address: 192.168.113.171, roles: [controller] }
   openstack2: { address: 192.168.113.172, roles: [compute] }
@@ -20,7 +21,10 @@ services:
 steps:
   - hostname
   - hosts-file
+  - network-interfaces
   - firewalld
+  - network-manager
+  - network-service
   - selinux
   - timezone
   - repositories

@@ -9,6 +9,8 @@ import { hostname } from './hostname.ts';
 import { hostsFile } from './hosts-file.ts';
 import { mariadb } from './mariadb.ts';
 import { memcached } from './memcached.ts';
+import { networkInterfaces } from './network-interfaces.ts';
+import { networkManager, networkService } from './network-manager.ts';
 import { openstackClientStep, openstackSelinuxStep } from './packages.ts';
 import { rabbitmq } from './rabbitmq.ts';
 import { repositories } from './repositories.ts';
@@ -34,10 +36,10 @@ export const catalogue: readonly CatalogueStep[] = [
   unavailable('ssh-keys'),
   hostname,
   hostsFile,
-  unavailable('network-interfaces'),
+  networkInterfaces,
   firewalld,
-  unavailable('network-manager', (cluster) => cluster.system['network-manager'] !== undefined),
-  unavailable('network-service'),
+  networkManager,
+  networkService,
   selinux,
   timezone,
   repositories,

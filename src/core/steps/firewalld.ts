@@ -77,10 +77,15 @@ done
 sp_rules=$(firewall-cmd ${permanent} --zone="$sp_zone" --list-rich-rules)
 sp_closed=$(printf %s ${ruleList(rules)} | grep -vxF "$sp_rules" | sed 's/.*port port="\\([^"]*\\)" protocol="\\([^"]*\\)".*/\\1\\/\\2/' | sort -u | tr '\\n' ' ')
 if [ -n "$sp_closed" ]; then sp_because ${code} "$sp_closed" "$sp_zone"; sp_missing=1; fi`;
-  const adds = words([
-    ...ports.map((port) => `--add-port=${port}`),
-    ...rules.map((rule) => `--add-rich-rule=${rule}`),
-  ]);
+  // firewall-cmd takes ports and rules one kind at a time.
+  const add =
+    rules.length === 0
+      ? sh``
+      : sh`"$@" --zone="$sp_zone" ${words(rules.map((rule) => `--add-rich-rule=${rule}`))}`;
+  const open = sh`sp_open() {
+  "$@" --zone="$sp_zone" $sp_adds ${words(ports.map((port) => `--add-port=${port}`))}
+  ${add}
+}`;
   return {
     check: sh`sp_need_package firewalld || return 1
 sp_missing=0
@@ -94,14 +99,15 @@ return $sp_missing`,
 sp_keep_unit firewalld firewalld
 sp_installed firewalld || sp_yum -y install firewalld
 ${prepare}
+${open}
 sp_keep firewalld "/etc/firewalld/zones/$sp_zone.xml"
 sp_adds=
 for sp_port in $(sp_ssh_ports); do sp_adds="$sp_adds --add-port=$sp_port"; done
 if systemctl -q is-active firewalld; then
-  firewall-cmd --permanent --zone="$sp_zone" $sp_adds ${adds}
-  firewall-cmd --zone="$sp_zone" $sp_adds ${adds}
+  sp_open firewall-cmd --permanent
+  sp_open firewall-cmd
 else
-  firewall-offline-cmd --zone="$sp_zone" $sp_adds ${adds}
+  sp_open firewall-offline-cmd
 fi
 systemctl enable firewalld
 systemctl start firewalld`,

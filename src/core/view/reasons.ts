@@ -36,6 +36,25 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
     msg('The firewall keeps {0} closed (zone {1}).', port.trim(), zone),
   'port-closed-at-boot': (port = '', zone = '') =>
     msg('The firewall will keep {0} closed from the next start on (zone {1}).', port.trim(), zone),
+  'network-manager-only': (system = '') =>
+    msg('On {0} nothing but NetworkManager can keep the network; it stays.', system),
+  'no-ifcfg': (device = '', file = '') =>
+    msg(
+      'The network service would not keep {0}: {1} does not describe it. Run network-interfaces first.',
+      device,
+      file,
+    ),
+  'interface-missing': (device = '') =>
+    msg('There is no interface {0}; ip link shows those of the node.', device),
+  'interface-not-kept': (device = '') => msg('{0} does not come up as described at the next start.', device),
+  'interface-down': (device = '') => msg('{0} is down.', device),
+  'interface-has-address': (device = '') => msg('{0} has an address and is to have none.', device),
+  'interface-carries-link': (device = '') =>
+    msg('{0} carries the node’s own address or its way out; it cannot be the provider interface.', device),
+  'address-missing': (device = '', address = '') =>
+    msg('{0} does not have the address {1}.', device, address),
+  'address-elsewhere': (address = '', now = '', wanted = '') =>
+    msg('The address {0} is on {1}, not on {2}; correct the interface in the file.', address, now, wanted),
   'locale-missing': (name = '') => msg('The locale {0} is not installed.', name),
   'updates-available': (count = '') => msg('{0} packages can be updated.', count),
   'check-update-failed': (code = '') =>

@@ -1,18 +1,9 @@
 import assert from 'node:assert/strict';
-
-/** Runs a command on the node by plain OpenSSH and gives its output; throws when it fails. */
-export type Look = (command: string) => Promise<string>;
-
-/** How a step's effect is seen on the node itself, without our own check, and how a hand spoils it. */
-export interface Proof {
-  readonly step: string;
-  readonly seen: (look: Look, release: string) => Promise<void>;
-  readonly spoil: (release: string) => string;
-  /** What the check must say of the spoiled node; new updates are no drift. */
-  readonly spoiled: 'drifted' | 'needed';
-}
+import type { Proof } from './proof.ts';
+import { baseProofs } from './proofs-base.ts';
 
 export const proofs: readonly Proof[] = [
+  ...baseProofs,
   {
     step: 'hosts-file',
     seen: async (look) => {
@@ -25,12 +16,12 @@ export const proofs: readonly Proof[] = [
   },
   {
     step: 'repositories',
-    seen: async (look, release) => {
+    seen: async (look, { release }) => {
       assert.match(await look(`rpm -q centos-release-openstack-${release}`), /^centos-release-openstack/);
       assert.match(await look('yum -q repolist enabled'), new RegExp(`centos-openstack-${release}`));
       assert.doesNotMatch(await look('yum -q repolist enabled'), /^epel/m);
     },
-    spoil: (release) => `rpm -e --nodeps centos-release-openstack-${release}`,
+    spoil: ({ release }) => `rpm -e --nodeps centos-release-openstack-${release}`,
     spoiled: 'drifted',
   },
   {

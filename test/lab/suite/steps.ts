@@ -10,7 +10,8 @@ import { emptyRunState, type RunState, reduceRun, type StepStatus } from '../../
 import { createYumParser } from '../../../src/core/yum/parser.ts';
 import { type Lab, upLab } from '../lab.ts';
 import { type LookName, looks } from '../looks.ts';
-import { proofs } from './proofs.ts';
+import type { On } from './proof.ts';
+import { proofs as everyProof } from './proofs.ts';
 
 /** Steps of one's own, with texts that a shell could take for its own. */
 const ownSteps = `  - name: house-rules
@@ -32,6 +33,8 @@ export function proveSteps(look: LookName): void {
     let lab: Lab;
     let engine: Engine;
     let cluster: Cluster;
+    const proofs = everyProof.filter(({ step }) => !looks[look].without.includes(step));
+    const on = (node: string): On => ({ node, look, release: looks[look].openstack });
     const state = mkdtempSync(join(tmpdir(), 'stackprep-lab-'));
 
     before(async () => {
@@ -43,6 +46,13 @@ export function proveSteps(look: LookName): void {
         [],
       );
       cluster = decoded.cluster;
+      await Promise.all(
+        cluster.nodes.map(async ({ name }) => {
+          const commands = proofs.flatMap((proof) => proof.fresh?.(on(name)) ?? []);
+          const { code, stderr } = await lab.ssh(name, commands.join(' && '));
+          assert.equal(code, 0, stderr);
+        }),
+      );
       engine = createEngine({
         stateFolder: state,
         home: state,
@@ -96,7 +106,7 @@ export function proveSteps(look: LookName): void {
             const { code, stdout, stderr } = await lab.ssh(node.name, command);
             assert.equal(code, 0, `${node.name}: ${command}: ${stdout}${stderr}`);
             return stdout;
-          }, looks[look].openstack);
+          }, on(node.name));
         }
       });
     }
@@ -108,9 +118,8 @@ export function proveSteps(look: LookName): void {
     });
 
     it('are found again when a hand spoils them, and mended by the next run', async () => {
-      const release = looks[look].openstack;
       for (const proof of proofs) {
-        const spoiled = await lab.ssh('openstack2', proof.spoil(release));
+        const spoiled = await lab.ssh('openstack2', proof.spoil(on('openstack2')));
         assert.equal(spoiled.code, 0, `${proof.step}: ${spoiled.stderr}`);
       }
       const now = await operate('check', ['openstack2']);

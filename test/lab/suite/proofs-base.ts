@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import type { Proof } from './proof.ts';
+
+const ifcfg = '/etc/sysconfig/network-scripts/ifcfg-eth1';
+const tunnel = 'rule family="ipv4" source address="198.18.88.0/24" port port="4789" protocol="udp" accept';
+
+/** The steps that set the system itself. */
+export const baseProofs: readonly Proof[] = [
+  {
+    step: 'hostname',
+    fresh: () => 'hostnamectl set-hostname localhost.localdomain',
+    seen: async (look, { node }) => {
+      assert.equal((await look('cat /etc/hostname')).trim(), node);
+      assert.equal((await look('hostname')).trim(), node);
+    },
+    spoil: () => 'hostnamectl set-hostname somebody',
+    spoiled: 'drifted',
+  },
+  {
+    step: 'network-interfaces',
+    fresh: ({ look }) => (look === 'el9' ? 'nmcli connection delete eth1' : `rm ${ifcfg}`),
+    seen: async (look, on) => {
+      assert.match(await look('ip -o addr show dev eth0'), / inet 198\.18\.88\.17\d\/24 /);
+      assert.match(await look('ip -o link show dev eth1 up'), /eth1/);
+      assert.equal(await look('ip -o -4 addr show dev eth1'), '');
+      if (on.look === 'el9') {
+        assert.equal(
+          await look('nmcli -g connection.autoconnect,ipv4.method connection show eth1'),
+          'yes\ndisabled\n',
+        );
+      } else {
+        assert.match(await look(`cat ${ifcfg}`), /^DEVICE=eth1\nONBOOT=yes\nBOOTPROTO=none$/m);
+      }
+    },
+    spoil: ({ look }) =>
+      look === 'el9'
+        ? 'nmcli connection modify eth1 connection.autoconnect no'
+        : `sed -i s/ONBOOT=yes/ONBOOT=no/ ${ifcfg}`,
+    spoiled: 'drifted',
+  },
+  {
+    step: 'firewalld',
+    fresh: ({ look }) => (look === 'el7' ? 'systemctl enable firewalld; systemctl start firewalld' : ':'),
+    seen: async (look, on) => {
+      if (on.look === 'el7') {
+        assert.equal((await look('systemctl is-active firewalld || :')).trim(), 'inactive');
+        assert.equal((await look('systemctl is-enabled firewalld || :')).trim(), 'disabled');
+        return;
+      }
+      assert.equal((await look('firewall-cmd --state')).trim(), 'running');
+      assert.equal((await look('systemctl is-enabled firewalld')).trim(), 'enabled');
+      for (const permanent of ['', '--permanent ']) {
+        assert.match(await look(`firewall-cmd ${permanent}--zone=public --list-ports`), /(^| )22\/tcp/);
+        assert.ok((await look(`firewall-cmd ${permanent}--zone=public --list-rich-rules`)).includes(tunnel));
+        if (on.node === 'openstack1')
+          assert.match(await look(`firewall-cmd ${permanent}--zone=public --list-ports`), /5000\/tcp/);
+      }
+    },
+    spoil: ({ look }) =>
+      look === 'el7'
+        ? 'systemctl start firewalld'
+        : `firewall-cmd --zone=public --remove-rich-rule='${tunnel}'`,
+    spoiled: 'drifted',
+  },
+  {
+    step: 'network-service',
+    fresh: ({ look }) => (look === 'el7' ? 'systemctl disable network' : ':'),
+    seen: async (look) => {
+      assert.equal((await look('systemctl is-active network')).trim(), 'active');
+      assert.equal((await look('systemctl is-enabled network')).trim(), 'enabled');
+    },
+    spoil: () => 'systemctl disable network',
+    spoiled: 'drifted',
+  },
+  {
+    step: 'network-manager',
+    fresh: ({ look }) => {
+      if (look === 'el7') return 'systemctl enable NetworkManager; systemctl start NetworkManager';
+      return look === 'el8' ? ':' : 'systemctl disable NetworkManager';
+    },
+    seen: async (look, on) => {
+      const [active, enabled] = on.look === 'el9' ? ['active', 'enabled'] : ['inactive', 'disabled'];
+      assert.equal((await look('systemctl is-active NetworkManager || :')).trim(), active);
+      assert.equal((await look('systemctl is-enabled NetworkManager || :')).trim(), enabled);
+    },
+    spoil: ({ look }) => `systemctl ${look === 'el9' ? 'disable' : 'enable'} NetworkManager`,
+    spoiled: 'drifted',
+  },
+  {
+    step: 'selinux',
+    seen: async (look) => {
+      assert.match(await look('cat /etc/selinux/config'), /^SELINUX=permissive$/m);
+      // The lab's kernel has no SELinux: permissive waits for a start that labels the disk.
+      await look('test -e /.autorelabel');
+    },
+    spoil: () => 'sed -i s/^SELINUX=.*/SELINUX=disabled/ /etc/selinux/config',
+    spoiled: 'drifted',
+  },
+  {
+    step: 'timezone',
+    seen: async (look) => {
+      assert.equal((await look('date +%Z')).trim(), 'KST');
+    },
+    spoil: () => 'timedatectl set-timezone UTC',
+    spoiled: 'drifted',
+  },
+];
