@@ -51,7 +51,9 @@ export const baseProofs: readonly Proof[] = [
       assert.equal((await look('systemctl is-enabled firewalld')).trim(), 'enabled');
       for (const permanent of ['', '--permanent ']) {
         assert.match(await look(`firewall-cmd ${permanent}--zone=public --list-ports`), /(^| )22\/tcp/);
-        assert.ok((await look(`firewall-cmd ${permanent}--zone=public --list-rich-rules`)).includes(tunnel));
+        const rules = await look(`firewall-cmd ${permanent}--zone=public --list-rich-rules`);
+        // A storage node has no tunnel to end.
+        assert.equal(rules.includes(tunnel), on.node !== 'openstack4');
         if (on.node === 'openstack1')
           assert.match(await look(`firewall-cmd ${permanent}--zone=public --list-ports`), /5000\/tcp/);
       }
