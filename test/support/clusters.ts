@@ -5,13 +5,14 @@ import type { Cluster } from '../../src/core/cluster/model.ts';
 /** A cluster with every step of the catalogue that has a script, and own steps with and without a check. */
 export const allSteps = `cluster: test lab
 openstack: { release: stein, components: [keystone, glance, placement, nova, neutron, horizon, cinder] }
+ssh: { identity: ~/.ssh/id_ed25519, between-nodes: true }
+sshd: { PermitRootLogin: prohibit-password, PasswordAuthentication: "no", Port: 2222 }
 repositories: { epel: disabled }
 system: { locale: en_US.UTF-8, hosts-file: managed, timezone: Asia/Seoul, selinux: permissive, firewalld: enabled, network-manager: disabled }
 networks: { management: { cidr: 192.168.113.0/24, interface: eth0 }, provider: { interface: eth1 }, storage: { interface: eth2 } }
 nodes:
   openstack1: { address: 192.168.113.171, roles: [controller] }
   openstack2: { address: 192.168.113.172, roles: [compute] }
-networks: { management: { cidr: 192.168.113.0/24 } }
 services:
   mariadb: { bind-address: management }
   chrony: { servers: [0.pool.ntp.org], allow: 192.168.113.0/24 }
@@ -19,6 +20,7 @@ services:
   memcached: {}
   etcd: {}
 steps:
+  - ssh-keys
   - hostname
   - hosts-file
   - network-interfaces
@@ -45,6 +47,7 @@ steps:
   - neutron
   - horizon
   - cinder
+  - sshd
   - { name: with-check, check: "test -f /etc/house", run: "touch '/etc/house'" }
   - { name: without-check, run: "echo \\"it's $HOME\\"\\nfalse" }
 `;

@@ -82,6 +82,7 @@ function assemble(file: FileShape, reading: Reading): Cluster {
     sshd: file.sshd ?? {},
     services: servicesOf(services ?? {}),
     packstack: file.packstack ?? {},
+    betweenNodes: file.ssh?.['between-nodes'] ?? false,
     steps: [],
   };
   checkRoles(file, cluster.nodes, reading);

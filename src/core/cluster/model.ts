@@ -13,8 +13,27 @@ export interface Cluster {
   readonly services: Services;
   /** Answers for Packstack's answer file, by their own names. */
   readonly packstack: Readonly<Record<string, string | SecretReference>>;
+  /** Whether root of each node may log in to the others by key. */
+  readonly betweenNodes: boolean;
+  /** What is not of the file: the app finds it out before a run; absent until then. */
+  readonly inputs?: Inputs;
   /** The order of work: the file's `steps`, or what follows from the settings where it has none. */
   readonly steps: readonly StepItem[];
+}
+
+/** Keys that were read for a run. */
+export interface Inputs {
+  /** Public keys, `type base64 comment`, by the identity as the file writes it. */
+  readonly publicKeys: Readonly<Record<string, string>>;
+  /** What the nodes said of their own keys, by name. */
+  readonly nodeKeys: Readonly<Record<string, NodeKeys>>;
+}
+
+export interface NodeKeys {
+  /** The public key of the node's root. */
+  readonly user: string;
+  /** The node's host keys, each `type base64`. */
+  readonly hosts: readonly string[];
 }
 
 export interface OpenStack {

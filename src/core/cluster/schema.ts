@@ -43,7 +43,17 @@ const node = object({
   become,
 });
 
-const ssh = object({ user, port: sshPort, identity, jump, become });
+const ssh = object({
+  user,
+  port: sshPort,
+  identity,
+  jump,
+  become,
+  'between-nodes': optional(
+    flag,
+    msg('Whether ssh-keys also lets root of each node log in to the others, with host keys known.'),
+  ),
+});
 
 const secret = secretObject({
   secret: required(

@@ -15,6 +15,8 @@ import { openstackClientStep, openstackSelinuxStep } from './packages.ts';
 import { rabbitmq } from './rabbitmq.ts';
 import { repositories } from './repositories.ts';
 import { selinux } from './selinux.ts';
+import { sshKeys } from './ssh-keys.ts';
+import { sshd } from './sshd.ts';
 import { timezone } from './timezone.ts';
 import { upgrade } from './upgrade.ts';
 
@@ -33,7 +35,7 @@ function unavailable(id: string, impliedBy: (cluster: Cluster) => boolean = () =
 
 /** Every step, in the order of work that follows from the settings. */
 export const catalogue: readonly CatalogueStep[] = [
-  unavailable('ssh-keys'),
+  sshKeys,
   hostname,
   hostsFile,
   networkInterfaces,
@@ -55,7 +57,7 @@ export const catalogue: readonly CatalogueStep[] = [
   etcd,
   ...componentSteps,
   unavailable('packstack', (cluster) => cluster.openstack.installer === 'packstack'),
-  unavailable('sshd', (cluster) => Object.keys(cluster.sshd).length > 0),
+  sshd,
 ];
 
 /** The catalogue's step of that id. */

@@ -55,6 +55,35 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
     msg('{0} does not have the address {1}.', device, address),
   'address-elsewhere': (address = '', now = '', wanted = '') =>
     msg('The address {0} is on {1}, not on {2}; correct the interface in the file.', address, now, wanted),
+  'key-missing': (file = '', whose = '') => msg('{0} does not have the key {1}.', file, whose),
+  'key-twice': (file = '', whose = '') => msg('{0} has the key {1} more than once.', file, whose),
+  'mode-wrong': (path = '', mode = '', owner = '') =>
+    msg('{0} is to have the mode {1} and belong to {2}.', path, mode, owner),
+  'others-can-write': (path = '') => msg('Others can write in {0}; sshd then ignores the keys in it.', path),
+  'label-wrong': (path = '') => msg('{0} does not have its SELinux context.', path),
+  'user-unknown': (user = '') => msg('There is no user {0} on the node.', user),
+  'public-key-unknown': (identity = '') =>
+    msg('The public key of {0} could not be read; run ssh-keys to have a key made.', identity),
+  'identity-not-named': () => msg('The file names no identity whose public key could be brought.'),
+  'node-key-missing': () => msg('root of the node has no SSH key yet.'),
+  'sshd-setting': (key = '', now = '', wanted = '') =>
+    msg('sshd has {0} {1}, not {2}.', key, now === '' ? '-' : now, wanted),
+  'sshd-config-broken': () =>
+    msg('sshd does not read its own configuration; the log has its message. Mend it before anything else.'),
+  'sshd-setting-refused': () =>
+    msg('sshd of this node refuses one of the settings; the log has its message.'),
+  'sshd-locks-out-root': () =>
+    msg('This would lock out root, as whom Stackprep logs in; the node was left as it is.'),
+  'sshd-no-key-yet': (user = '') =>
+    msg('Passwords would be refused, and {0} has no key of yours on the node; run ssh-keys first.', user),
+  'sshd-both-ports': (wanted = '', now = '') =>
+    msg(
+      'sshd listens on {0} and still on {1}; set ssh.port to {0} and run sshd again to close {1}.',
+      wanted,
+      now,
+    ),
+  'packstack-needs-root': () =>
+    msg('Packstack logs in to every node as root on port 22; leave that open until it has run.'),
   'locale-missing': (name = '') => msg('The locale {0} is not installed.', name),
   'updates-available': (count = '') => msg('{0} packages can be updated.', count),
   'check-update-failed': (code = '') =>
