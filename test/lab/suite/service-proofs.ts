@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Look } from './proofs.ts';
+import type { Look } from './proof.ts';
 
 /** How a service is seen on a node by talking to it, and how a hand spoils it. */
 export interface ServiceProof {
