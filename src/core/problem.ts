@@ -178,6 +178,7 @@ export const problemCodes = [
   'own-cuts-connection',
   'own-package-name',
   'own-quote-open',
+  'own-pasted-sign',
   'own-dead-address',
   'own-package-gone',
   'own-repository-name',

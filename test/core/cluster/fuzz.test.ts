@@ -26,7 +26,7 @@ const words = (
   '{ } [ ] : - , ? ! & * | > % @ # " \' \\ ` $ null ~ true 0 -1 1e999 0x10 2025.1 constructor __proto__ ' +
   'toString hasOwnProperty &a *a <<: !!binary [1:3] [001:200] [9:1] [1:99999] 10.0.0.0/8 ::1 fd00::/64 ' +
   'controller packstack stein epoxy enabled disabled nodes: steps: services: sshd: Match 한글 🐧 \ud800 ' +
-  'rm -rf "$x"/ <<EOF $( ${ `'
+  'rm -rf "$x"/ <<EOF $( ${ ` \ufeff \u00a0 \f \u2028'
 ).split(' ');
 
 /** A text of the corpus with some typing, and words and lines of others in it. */
@@ -60,7 +60,9 @@ function judge(text: string): void {
     outlineOf(readCluster(text));
     for (const { span, code, message, fix } of problems) {
       assert.ok(span.start >= 0 && span.end >= span.start && span.start <= text.length, code);
-      assert.doesNotMatch(english(message), /\{\d\}|undefined|\[object|NaN/, code);
+      assert.doesNotMatch(english(message), /\bundefined\b|\[object|\bNaN\b/, code);
+      for (const [, hole] of message.text.matchAll(/\{(\d)\}/g))
+        assert.ok(Number(hole) < message.args.length, code);
       const edits = fix?.edits.toSorted((a, b) => a.span.start - b.span.start) ?? [];
       edits.forEach((edit, index) => {
         const before = edits[index - 1]?.span.end ?? 0;

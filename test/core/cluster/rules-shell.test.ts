@@ -24,6 +24,7 @@ describe('the reading of shell', () => {
     ['redirections', 'a >b 2>&1 </c >>d 2>/dev/null e', [['a', 'e']]],
     ['here-documents', "cat <<EOF >x\nit's; rm -rf /\nEOF\nb", [['cat'], ['b']]],
     ['two here-documents', "a <<X <<-'Y'\none\nX\n\ttwo\n\tY\nb", [['a'], ['b']]],
+    ['blanks that are none to the shell', 'a\u00a0b \ufeffc\f', [['a\u00a0b', '\ufeffc\f']]],
     ['continued lines', 'a \\\n  b', [['a', 'b']]],
     ['an apostrophe in a default', `a="\${b:-don't}"; c`, [[`a=\${b:-don't}`], ['c']]],
   ] as const) {

@@ -90,6 +90,29 @@ describe('A run on the demo cluster', function () {
     await outputHas(/^openstack4 \| == openstack4 \(127\.0\.0\.1:\d+\) refuses SSH connections\./m);
   });
 
+  it('shows what the nodes say against the file, and takes it away when the file says otherwise', async () => {
+    const document = await startDemo([]);
+    const { uri } = document;
+    await eventually(async () => assert.ok((await titles(uri)).includes('▶ Run on 4 nodes')));
+    await vscode.commands.executeCommand(commands.check, { uri: uri.toString(), step: 'hosts-file' });
+    const said = () =>
+      vscode.languages
+        .getDiagnostics(uri)
+        .filter(({ code }) => typeof code === 'object' && String(code.value).startsWith('live-'))
+        .map(({ message }) => message);
+    assert.deepEqual(said(), []);
+    const edit = new vscode.WorkspaceEdit();
+    const more = 'networks: { management: { interface: ens3 } }\n';
+    edit.insert(uri, document.positionAt(document.getText().indexOf('repositories:')), more);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    await eventually(() => {
+      assert.match(said()[0] ?? '', /^openstack1, .* no interface ens3; there are: eth0, eth1\. As of .+\.$/);
+    });
+    await vscode.commands.executeCommand(commands.clear, { uri: uri.toString() });
+    await eventually(() => assert.deepEqual(said(), []));
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
   it('can be cancelled', async () => {
     await set(settings.demoPace.key, 'realistic');
     const { uri } = await startDemo([]);

@@ -25,6 +25,11 @@ async function titles(uri: vscode.Uri): Promise<string[]> {
   return lenses.map(({ range, command }) => `${range.start.line} ${command?.title}`);
 }
 
+/** The code of a diagnostic that links to the reference page. */
+function codeOf({ code }: vscode.Diagnostic): unknown {
+  return typeof code === 'object' ? code.value : code;
+}
+
 describe('Typing in a cluster file', () => {
   it('brings faults and takes them away, without saving', async () => {
     const editor = await openInWorkspace('typing.cluster.yaml', sound);
@@ -33,12 +38,24 @@ describe('Typing in a cluster file', () => {
       vscode.languages
         .getDiagnostics(uri)
         .filter(({ severity }) => severity === vscode.DiagnosticSeverity.Error);
-    const codes = () => errors().map(({ code }) => code);
+    const codes = () => errors().map(codeOf);
     await replaceAll(editor, 'stein', 'steiin');
     await eventually(() => assert.deepEqual(codes(), ['release-unknown']));
     const [fault] = errors();
     assert.equal(editor.document.getText(fault?.range), 'steiin');
     assert.equal(fault?.source, 'Stackprep');
+    const { code } = fault;
+    assert.ok(typeof code === 'object' && code.target.scheme === 'command', String(code));
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      ...[uri, fault.range, vscode.CodeActionKind.QuickFix.value],
+    );
+    const [fix] = actions;
+    assert.equal(fix?.title, 'Change to stein');
+    assert.ok(fix.edit && (await vscode.workspace.applyEdit(fix.edit)));
+    await eventually(() => assert.deepEqual(codes(), []));
+    await replaceAll(editor, 'stein', 'steiin');
+    await eventually(() => assert.deepEqual(codes(), ['release-unknown']));
     await replaceAll(editor, 'steiin', 'stein');
     await eventually(() => assert.deepEqual(codes(), []));
     assert.equal(editor.document.isDirty, true);

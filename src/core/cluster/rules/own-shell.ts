@@ -57,6 +57,9 @@ function isChange(call: Called): boolean {
   return /^(?:mkdir|touch|mv|cp|useradd|userdel|usermod|groupadd|setenforce|chmod|chown|ln)$/.test(call.name);
 }
 
+/** Blanks and quotes of typesetting anywhere, dashes at the beginning of a word. */
+const pasted = /[\u00a0\u2007\u202f\u3000\ufeff“”„‘’]|^[–—−]/;
+
 export const ownShellRules: readonly Rule[] = [
   {
     code: 'own-step-no-check',
@@ -103,6 +106,32 @@ export const ownShellRules: readonly Rule[] = [
         report(spanOf(script.openQuote, script.openQuote + 1), msg('This quote never closes.'));
       }
     },
+  },
+  {
+    code: 'own-pasted-sign',
+    severity: 'warning',
+    about: msg(
+      'Web pages turn blanks, quotes and dashes into signs that look alike; to the shell they are letters of the word.',
+    ),
+    mends: true,
+    check: onCalls((call, tell) => {
+      for (const word of call.command.words) {
+        const raw = call.own.text.slice(word.start, word.end);
+        // Inside quotes they may be meant.
+        const at = /["'`$]/.test(raw) ? -1 : raw.search(pasted);
+        const sign = raw[at];
+        if (sign === undefined) continue;
+        // Of a pair of quotes one alone would be worse.
+        const plain = /[“”„‘’]/.test(sign) ? undefined : /[–—−]/.test(sign) ? '-' : ' ';
+        const place = { start: word.start + at, end: word.start + at + 1, text: plain ?? '' };
+        const title = msg('Change to {0}', plain === ' ' ? msg('a blank') : '-');
+        tell(
+          msg('Here is a sign that is not what it looks like; the shell takes it as a letter.'),
+          word,
+          plain === undefined ? undefined : put(call, title, place),
+        );
+      }
+    }),
   },
   {
     code: 'own-interactive',

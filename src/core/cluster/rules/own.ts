@@ -81,7 +81,8 @@ function mapping(source: string, text: string): ((offset: number) => number) | u
     for (const line of text.split('\n')) starts.push((starts.at(-1) ?? 0) + line.length + 1);
     return (offset) => {
       const line = starts.findLastIndex((start) => start <= offset);
-      return (offsets[line] ?? 0) + offset - (starts[line] ?? 0);
+      // Behind the last line feed there is no line of the block any more.
+      return Math.min((offsets[line] ?? 0) + offset - (starts[line] ?? 0), source.length);
     };
   }
   const lead = first === '"' || first === "'" ? 1 : 0;

@@ -132,7 +132,7 @@ export class ShellReader {
     const start = this.#at;
     const variables: Variable[] = [];
     let text = '';
-    while (this.#at < this.#text.length && !/[\s;|&()<>]/.test(this.#text[this.#at] ?? '')) {
+    while (this.#at < this.#text.length && !/[ \t\r\n;|&()<>]/.test(this.#text[this.#at] ?? '')) {
       const char = this.#text[this.#at];
       if (char === "'") text += this.#single();
       else if (char === '"') text += this.#double(variables);
@@ -146,6 +146,8 @@ export class ShellReader {
         this.#at += 1;
       }
     }
+    // A backslash or an open quote at the very end leads beyond it.
+    this.#at = Math.min(this.#at, this.#text.length);
     return { word: { text, start, end: this.#at, variables }, start };
   }
 
