@@ -26,10 +26,7 @@ describe('plan, check, run and script', () => {
   a: { address: 10.9.9.1, host: 127.0.0.1, port: ${one} }
   b: { address: 10.9.9.2, host: 127.0.0.1, port: ${two}, become: sudo }
 `;
-    await folder.write(
-      'down.cluster.yaml',
-      `cluster: lab\nopenstack: { installer: packstack }\n${nodes}steps: [locale, shell-profile, packstack]\n`,
-    );
+    await folder.write('down.cluster.yaml', `cluster: lab\n${nodes}steps: [locale, shell-profile, swift]\n`);
     await folder.write('faulty.cluster.yaml', `cluster: lab\n${nodes}steps: [locael]\n`);
   });
   after(() => folder.remove());
@@ -55,7 +52,7 @@ describe('plan, check, run and script', () => {
       assert.equal(code, 3);
       assert.match(out, /a \(127\.0\.0\.1:\d+\) refuses SSH connections\./);
       assert.match(out, /Check that sshd runs/);
-      assert.match(out, /This version cannot run: packstack\./);
+      assert.match(out, /This version cannot run: swift\./);
     });
 
     it(`${command} prints the faults of a file and connects nowhere`, async () => {
@@ -144,7 +141,7 @@ describe('plan, check, run and script', () => {
     const { code, out, err } = await call(['script', 'down.cluster.yaml', '--node', 'a']);
     assert.equal(code, 0);
     assert.equal(out.match(/^# stackprep /gm)?.length, 2);
-    assert.match(err, /This version cannot run: packstack\./);
+    assert.match(err, /This version cannot run: swift\./);
   });
 
   it('cancels on the first Ctrl-C and leaves at once on the second', async () => {
@@ -173,6 +170,6 @@ describe('plan, check, run and script', () => {
   it('wants exactly one node for a script', async () => {
     assert.equal((await call(['script', 'down.cluster.yaml'])).code, 2);
     assert.equal((await call(['script', 'down.cluster.yaml', '--node', 'a', '--node', 'b'])).code, 2);
-    assert.equal((await call(['script', 'down.cluster.yaml', '--node', 'a', '--step', 'packstack'])).code, 1);
+    assert.equal((await call(['script', 'down.cluster.yaml', '--node', 'a', '--step', 'swift'])).code, 1);
   });
 });

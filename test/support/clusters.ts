@@ -19,6 +19,7 @@ services:
   rabbitmq: { user: openstack, password: { secret: rabbitmq } }
   memcached: {}
   etcd: {}
+packstack: { CONFIG_KEYSTONE_ADMIN_PW: { secret: admin }, CONFIG_HEAT_INSTALL: "y" }
 steps:
   - ssh-keys
   - hostname
@@ -47,6 +48,7 @@ steps:
   - neutron
   - horizon
   - cinder
+  - packstack
   - sshd
   - { name: with-check, check: "test -f /etc/house", run: "touch '/etc/house'" }
   - { name: without-check, run: "echo \\"it's $HOME\\"\\nfalse" }

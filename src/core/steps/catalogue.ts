@@ -1,4 +1,6 @@
 import type { Cluster } from '../cluster/model.ts';
+import { components } from '../openstack/components.ts';
+import { coreComponents } from '../openstack/core-components.ts';
 import { chrony } from './chrony.ts';
 import { componentSteps } from './components.ts';
 import type { StepDefinition } from './definition.ts';
@@ -12,6 +14,7 @@ import { memcached } from './memcached.ts';
 import { networkInterfaces } from './network-interfaces.ts';
 import { networkManager, networkService } from './network-manager.ts';
 import { openstackClientStep, openstackSelinuxStep } from './packages.ts';
+import { packstack } from './packstack.ts';
 import { rabbitmq } from './rabbitmq.ts';
 import { repositories } from './repositories.ts';
 import { selinux } from './selinux.ts';
@@ -32,6 +35,16 @@ export type CatalogueStep = StepDefinition | UnavailableStep;
 function unavailable(id: string, impliedBy: (cluster: Cluster) => boolean = () => false): UnavailableStep {
   return { id, impliedBy };
 }
+
+/** The components whose packages no step installs. */
+const otherComponents = components
+  .filter(({ name, packages }) => packages.length > 0 && !Object.hasOwn(coreComponents, name))
+  .map(({ name }) =>
+    unavailable(
+      name,
+      ({ openstack }) => openstack.installer === 'manual' && openstack.components.includes(name),
+    ),
+  );
 
 /** Every step, in the order of work that follows from the settings. */
 export const catalogue: readonly CatalogueStep[] = [
@@ -56,7 +69,8 @@ export const catalogue: readonly CatalogueStep[] = [
   memcached,
   etcd,
   ...componentSteps,
-  unavailable('packstack', (cluster) => cluster.openstack.installer === 'packstack'),
+  ...otherComponents,
+  packstack,
   sshd,
 ];
 

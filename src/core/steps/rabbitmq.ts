@@ -60,7 +60,7 @@ function clusterParts(
     check: sh`if [ "$sp_host" != ${name} ]; then sp_because hostname-differs "$sp_host" ${name}; return 2; fi
 if sp_given ${secret} && ! sp_rabbit_cookie ${secret}; then sp_because rabbitmq-cookie-differs; return 1; fi`,
     cookie: sh`case $(sp_secret ${secret}) in
-  ''|*[!A-Za-z0-9]*) printf '%s\\n' "the secret "${secret}" is not made of letters and digits, as an Erlang cookie has to be"; return 1;;
+  ''|*[!A-Za-z0-9]*) printf 'the secret %s is not made of letters and digits, as an Erlang cookie has to be\\n' ${secret}; return 1;;
 esac
 if ! sp_rabbit_cookie ${secret}; then
   systemctl stop rabbitmq-server
@@ -73,7 +73,7 @@ fi`,
         ? none
         : sh`if ! sp_rabbit_with ${first}; then
   if [ "$(sp_rabbit list_users | awk '$1 != "guest" && $1 != "user"' | wc -l)" != 0 ]; then
-    printf '%s\\n' "this RabbitMQ has users of its own: it would lose them by joining "${first}; return 1
+    printf 'this RabbitMQ has users of its own: it would lose them by joining %s\\n' ${first}; return 1
   fi
   sp_rabbit stop_app; sp_rabbit reset; sp_rabbit join_cluster ${`rabbit@${first}`}; sp_rabbit start_app
 fi`,

@@ -124,6 +124,32 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
   'unit-unknown': (unit = '') => msg('systemd knows no unit {0}.', unit),
   'service-unreachable': (service = '', where = '') =>
     msg('{0} does not answer from this node at {1}; the component will need it.', service, where),
+  'packstack-auditd': () => msg('auditd is not running, and Packstack stops without it.'),
+  'packstack-no-gateway': () =>
+    msg('The node has no default gateway; Packstack then fails with “Local IP address discovery failed”.'),
+  'packstack-selinux-disabled': () =>
+    msg('SELinux is disabled; Packstack’s setenforce 0 fails there. Set it to permissive.'),
+  'packstack-no-interface': (name = '') =>
+    msg('There is no interface {0}, which the network provider names.', name),
+  'packstack-no-root-login': (host = '') =>
+    msg(
+      'root of this node may not log in to root@{0} on port 22 by key; Packstack has to. The step ssh-keys can bring the key.',
+      host,
+    ),
+  'packstack-not-run': () => msg('Packstack has not run to its end on this node.'),
+  'packstack-answers-new': () => msg('The answers have changed since Packstack ran.'),
+  'packstack-root-login': () =>
+    msg(
+      'Packstack logs in to every node as root on port 22, at every run: leave PermitRootLogin at prohibit-password.',
+    ),
+  'packstack-network-manager': () =>
+    msg(
+      'NetworkManager is running; Packstack warns of it, and on EL7 and EL8 the network service should take over.',
+    ),
+  'packstack-locale': () => msg('/etc/environment sets no English LANG; RDO asks for en_US.utf-8 there.'),
+  'packstack-memory': (size = '') =>
+    msg('The node has {0} GB of memory; RDO asks for 16 for Packstack.', size),
+  'packstack-reboot': (host = '') => msg('Reboot {0}: Packstack’s packages brought a new kernel.', host),
   'own-not-run': () => msg('It has not run on this node in its present form.'),
   'own-check-says-no': (code = '') => msg('Its check ended with exit code {0}.', code),
   'own-check-broken': (code = '') => msg('Its check could not be run (exit code {0}).', code),

@@ -12,7 +12,7 @@ nodes:
   c: { address: 10.0.0.3 }
 steps:
   - locale
-  - packstack
+  - swift
   - upgrade
   - { name: house, on: compute, run: "true" }
 `);
@@ -33,7 +33,7 @@ function stateAfter(kind: RunKind, events: readonly RunEvent[]): RunState {
 describe('the matrix', () => {
   it('has a row for each node and a column for each step, in the file’s order', () => {
     const matrix = matrixOf({ cluster, selection: {}, state: emptyRunState });
-    assert.deepEqual(matrix.steps, ['locale', 'packstack', 'upgrade', 'house']);
+    assert.deepEqual(matrix.steps, ['locale', 'swift', 'upgrade', 'house']);
     assert.deepEqual(matrix.rows, [
       { node: 'a', cells: ['unchecked', 'unavailable', 'unchecked', 'unchecked'] },
       { node: 'b', cells: ['unchecked', 'unavailable', 'unchecked', 'none'] },

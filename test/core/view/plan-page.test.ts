@@ -23,9 +23,9 @@ describe('the page of a plan', () => {
 
   it('says of every step on every node what a run would do', () => {
     assert.deepEqual(parse(text), {
-      a: { locale: 'would run', packstack: 'not in this version', upgrade: 'nothing to do' },
-      c1: { locale: 'unknown', packstack: 'not in this version', upgrade: 'unknown', house: 'unknown' },
-      c2: { locale: 'unknown', packstack: 'not in this version', upgrade: 'unknown', house: 'unknown' },
+      a: { locale: 'would run', swift: 'not in this version', upgrade: 'nothing to do' },
+      c1: { locale: 'unknown', swift: 'not in this version', upgrade: 'unknown', house: 'unknown' },
+      c2: { locale: 'unknown', swift: 'not in this version', upgrade: 'unknown', house: 'unknown' },
     });
   });
 

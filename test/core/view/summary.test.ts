@@ -10,7 +10,7 @@ nodes:
   a: { address: 10.0.0.1 }
   b: { address: 10.0.0.2 }
   c: { address: 10.0.0.3 }
-steps: [locale, packstack, upgrade]
+steps: [locale, swift, upgrade]
 `);
 const failure = { code: 'refused', message: msg('refused'), action: msg('start sshd') } as const;
 const missing = [{ code: 'locale-missing', args: ['ko_KR.UTF-8'] }];
@@ -86,7 +86,7 @@ describe('the summary', () => {
       summary.notices.map(({ step, nodes, text }) => [step, nodes, english(text)]),
       [['upgrade', ['a'], 'Reboot for 5.14-2; 5.14-1 is running.']],
     );
-    assert.deepEqual(summary.unavailable, ['packstack']);
+    assert.deepEqual(summary.unavailable, ['swift']);
     assert.deepEqual(countTexts(summary.counts).map(english), ['1 unchanged', '1 failed']);
   });
 });

@@ -33,7 +33,7 @@ describe('the tree by node', () => {
     ]);
     assert.deepEqual(root.children[0]?.children.map(line), [
       'locale | not checked yet | unchecked',
-      'packstack | not in this version | unavailable',
+      'swift | not in this version | unavailable',
       'upgrade | not checked yet | unchecked',
     ]);
   });
@@ -89,14 +89,10 @@ describe('the tree by node', () => {
   });
 
   it('tells the reasons of a step in its tooltip', () => {
-    const reasons = [{ code: 'package-missing', args: ['packstack'] }];
+    const reasons = [{ code: 'package-missing', args: ['swift'] }];
     const events: RunEvent[] = [{ type: 'step-state', node: 'a', step: 'locale', state: 'needed', reasons }];
     const cell = tree({ events }).children[0]?.children[0];
-    assert.deepEqual(cell?.tooltip.lines.map(seen), [
-      'needed',
-      'packstack is not installed.',
-      'Checked t2000.',
-    ]);
+    assert.deepEqual(cell?.tooltip.lines.map(seen), ['needed', 'swift is not installed.', 'Checked t2000.']);
   });
 });
 
@@ -124,7 +120,7 @@ describe('the tree by step', () => {
     const root = tree({ events: [state('c1', 'house', 'done')] }, 'step');
     assert.deepEqual(root.children.map(line), [
       'locale | not checked yet | unchecked',
-      'packstack | not in this version | unavailable',
+      'swift | not in this version | unavailable',
       'upgrade | not checked yet | unchecked',
       'house | 1 done, 1 not checked | unchecked',
     ]);
@@ -135,7 +131,7 @@ describe('the tree by step', () => {
   });
 
   it('offers nothing to run for a step that this version has no script for', () => {
-    const packstack = tree({}, 'step').children[1];
-    assert.deepEqual(packstack?.traits, ['idle']);
+    const swift = tree({}, 'step').children[1];
+    assert.deepEqual(swift?.traits, ['idle']);
   });
 });

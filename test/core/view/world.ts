@@ -13,7 +13,7 @@ nodes:
   "c[1:2]": { address: "10.0.0.[11:12]", roles: [compute] }
 steps:
   - locale
-  - packstack
+  - swift
   - upgrade
   - { name: house, on: compute, run: "true" }
 `;
@@ -43,7 +43,7 @@ export interface Story {
 /** The events of a run of all nodes and steps, one second apart. */
 export function timed(events: readonly RunEvent[], kind: RunKind): readonly TimedEvent[] {
   const nodes = ['a', 'c1', 'c2'];
-  const steps = ['locale', 'packstack', 'upgrade', 'house'];
+  const steps = ['locale', 'swift', 'upgrade', 'house'];
   const begin: RunEvent = { type: 'run-started', run: 'r1', kind, cluster: 'lab', nodes, steps };
   return [begin, ...events].map((event, index) => ({ ...event, at: 1000 * (index + 1) }));
 }
@@ -58,7 +58,7 @@ export function sourceAfter({
   const outline = outlineOf(readCluster(text));
   if (!outline) throw new Error('the text has no outline');
   const state = events ? timed(events, kind).reduce(reduceRun, emptyRunState) : emptyRunState;
-  const scope = { nodes: ['a', 'c1', 'c2'], steps: ['locale', 'packstack', 'upgrade', 'house'] };
+  const scope = { nodes: ['a', 'c1', 'c2'], steps: ['locale', 'swift', 'upgrade', 'house'] };
   return { outline: { uri, version: 1, ...outline }, state, ...(going ? { scope } : {}) };
 }
 

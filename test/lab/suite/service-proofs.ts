@@ -78,4 +78,34 @@ export const serviceProofs: readonly ServiceProof[] = [
     },
     spoil: `sed -i 's/^ETCD_NAME=.*/ETCD_NAME="other"/' /etc/etcd/etcd.conf`,
   },
+  component('keystone', { openstack1: ['openstack-keystone'] }, ['httpd']),
+  component(
+    'nova',
+    {
+      openstack1: ['openstack-nova-api', 'openstack-nova-conductor', 'openstack-nova-scheduler'],
+      openstack2: ['openstack-nova-compute'],
+      openstack3: ['openstack-nova-compute'],
+    },
+    ['openstack-nova-compute', 'openstack-nova-api'],
+  ),
+  component('cinder', { openstack1: ['openstack-cinder'], openstack4: ['openstack-cinder'] }, [
+    'openstack-cinder-volume',
+  ]),
 ];
+
+/** A component is installed, its units are known, and nobody started them. */
+function component(
+  step: string,
+  packages: Readonly<Record<string, readonly string[]>>,
+  units: readonly string[],
+): ServiceProof {
+  return {
+    step,
+    seen: async (look, node) => {
+      await look(`rpm -q ${packages[node]?.join(' ')}`);
+      const states = await look(`systemctl is-active ${units.join(' ')} || true`);
+      assert.deepEqual([...new Set(states.trim().split('\n'))], ['inactive']);
+    },
+    spoil: `rpm -e --nodeps ${packages.openstack1?.[0]}`,
+  };
+}

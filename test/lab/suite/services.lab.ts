@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Cluster } from '../../../src/core/cluster/model.ts';
+import type { RunKind } from '../../../src/core/run/events.ts';
 import { clusterOf } from '../../support/clusters.ts';
 import { type Lab, upLab } from '../lab.ts';
 import { lookNames, looks } from '../looks.ts';
@@ -14,7 +15,7 @@ function clusterText(lab: Lab): string {
     ({ name, address }, index) => `  ${name}: { address: ${address}, roles: ${roles[index]} }`,
   );
   return `cluster: lab
-openstack: { release: ${looks[lab.look].openstack} }
+openstack: { release: ${looks[lab.look].openstack}, components: [keystone, nova, cinder] }
 ssh: { user: root, identity: ${lab.identity} }
 nodes:
 ${rows.join('\n')}
@@ -106,5 +107,96 @@ for (const look of lookNames) {
         JSON.stringify(told(mended, 'openstack1', 'reasons')),
       );
     });
+
+    describe('and Packstack beside them', () => {
+      let packstack: Operating;
+      const node = 'openstack1';
+      const run = async (kind: RunKind) => (await packstack.operate(kind)).nodes[node]?.steps.packstack;
+
+      before(() => {
+        packstack = operating(lab, clusterOf(packstackText(lab)));
+      });
+      after(() => packstack?.close());
+
+      it('is not begun while anything is in its way, and says what', async () => {
+        const found = await run('check');
+        const codes = found?.reasons.map(({ code }) => code) ?? [];
+        for (const code of [
+          'packstack-not-run',
+          'packstack-auditd',
+          'packstack-no-gateway',
+          'packstack-no-root-login',
+        ])
+          assert.ok(codes.includes(code), `${code}: ${codes}`);
+        const ran = await run('run');
+        assert.equal(ran?.outcome, 'failed');
+        assert.equal((await lab.ssh(node, 'ls /root/packstack-answers-stackprep.txt')).code, 2);
+      });
+
+      it('runs to its end once its ways are free, and the answers stay with root', async () => {
+        await freeTheWay(lab);
+        const ran = await run('run');
+        assert.equal(ran?.outcome, 'changed', JSON.stringify(ran, null, 1));
+        assert.ok(
+          ran?.notices.some(({ code, args }) => code === 'packstack-reboot' && args[0] === '198.18.88.171'),
+        );
+        const answers = await lab.ssh(
+          node,
+          'stat -c "%a %U" /root/packstack-answers-stackprep.txt; grep -c = /root/packstack-answers-stackprep.txt; grep HOSTS= /root/packstack-answers-stackprep.txt',
+        );
+        assert.match(answers.stdout, /^600 root\n/);
+        assert.ok(Number(answers.stdout.split('\n')[1]) > 250, answers.stdout);
+        assert.match(answers.stdout, /^CONFIG_COMPUTE_HOSTS=198\.18\.88\.172,198\.18\.88\.173$/m);
+        assert.match((await lab.ssh(node, 'curl -s http://198.18.88.171:5000/v3')).stdout, /"stable"/);
+      });
+
+      it('changes nothing when it is run again, keeps its passwords when an answer changes, and is found when Keystone is gone', async () => {
+        assert.equal((await run('run'))?.outcome, 'unchanged');
+        const password = 'grep -E "^CONFIG_(NOVA_DB|MARIADB)_PW=" /root/packstack-answers-stackprep.txt';
+        const before = (await lab.ssh(node, password)).stdout;
+        assert.match(before, /^CONFIG_NOVA_DB_PW=[0-9a-f]{16}$/m);
+        assert.equal((await lab.ssh(node, 'systemctl stop lab-keystone')).code, 0);
+        assert.equal((await run('check'))?.state, 'drifted');
+        assert.equal((await run('run'))?.outcome, 'changed');
+        assert.equal((await lab.ssh(node, password)).stdout, before);
+      });
+    });
   });
+}
+
+function packstackText(lab: Lab): string {
+  const roles = ['[controller]', '[compute]', '[compute]', '[storage]'];
+  const rows = lab.nodes.map(
+    ({ name, address }, index) => `  ${name}: { address: ${address}, roles: ${roles[index]} }`,
+  );
+  return `cluster: lab
+openstack: { release: ${looks[lab.look].openstack}, installer: packstack, components: [keystone, glance, placement, nova, neutron] }
+ssh: { user: root, identity: ${lab.identity} }
+nodes:
+${rows.join('\n')}
+networks:
+  management: { cidr: 198.18.88.0/24, interface: eth0 }
+  provider: { interface: eth1 }
+steps: [packstack]
+`;
+}
+
+/** What a person does before Packstack; the lab has no SELinux, no audit in its kernel and no way out. */
+async function freeTheWay(lab: Lab): Promise<void> {
+  const must = async (node: string, command: string): Promise<string> => {
+    const { code, stdout, stderr } = await lab.ssh(node, command);
+    assert.equal(code, 0, `${node}: ${command}: ${stdout}${stderr}`);
+    return stdout;
+  };
+  const key = await must(
+    'openstack1',
+    'ssh-keygen -q -t ed25519 -N "" -f /root/.ssh/id_ed25519 && cat /root/.ssh/id_ed25519.pub',
+  );
+  for (const { name } of lab.nodes) await must(name, `echo '${key.trim()}' >>/root/.ssh/authorized_keys`);
+  await must('openstack1', 'ip route add default via 198.18.88.1');
+  await must('openstack1', 'systemd-run --quiet --unit=auditd sleep infinity');
+  await must(
+    'openstack1',
+    `printf '#!/bin/sh\necho Permissive\n' >/usr/local/sbin/getenforce && chmod 755 /usr/local/sbin/getenforce`,
+  );
 }

@@ -1,5 +1,6 @@
 import { daemonFiles } from './common.ts';
 import { type Package, pkg, pkgs } from './package.ts';
+import { packstackProgram } from './packstack.ts';
 
 const versions: Readonly<
   Record<string, { client: string; selinux: string; packstack: string; maria: string }>
@@ -128,6 +129,7 @@ export function packstack7(release: string): readonly Package[] {
     pkg(`1:openstack-packstack-puppet-${packstack}.noarch`, { requires: modules.map((one) => one.name) }),
     pkg(`1:openstack-packstack-${packstack}.noarch`, {
       requires: [`openstack-packstack-puppet = 1:${packstack}`, 'python-docutils', 'python2-pbr', 'puppet'],
+      files: packstackProgram(packstack.split('-')[0] ?? ''),
     }),
   ];
 }

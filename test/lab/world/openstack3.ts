@@ -2,6 +2,7 @@ import { daemonFiles } from './common.ts';
 import { componentGround, componentPackages } from './components.ts';
 import { clientScript } from './el7-openstack.ts';
 import { type Package, pkg, pkgs } from './package.ts';
+import { packstackProgram } from './packstack.ts';
 
 /** Versions as RDO's release tags have them. */
 export interface Release3 {
@@ -67,6 +68,7 @@ export function openstack3(
     pkg(`1:openstack-packstack-puppet-${packstack}.noarch`, { requires: puppet.map((one) => one.name) }),
     pkg(`1:openstack-packstack-${packstack}.noarch`, {
       requires: [`openstack-packstack-puppet = 1:${packstack}`, 'python3-pbr', 'puppet'],
+      files: packstackProgram(packstack.split('-')[0] ?? ''),
     }),
     pkg(`puppet-7.27.0-2.${dist}.noarch`, { requires: ['facter'] }),
     pkg(`facter-4.2.10-1.${dist}.noarch`),
