@@ -10,7 +10,8 @@ export function packstackProgram(version: string): Readonly<Record<string, Packa
     .map((key) => [
       key.name,
       {
-        default: defaultOf(key, version) ?? (key.isSecret ? 'PW_PLACEHOLDER' : '127.0.0.1'),
+        default:
+          defaultOf(key, version) ?? (key.isSecret ? 'PW_PLACEHOLDER' : (key.options[0] ?? '127.0.0.1')),
         options: key.checks.includes('options') ? optionsOf(key, version) : [],
         secret: key.isSecret && key.checks.includes('not_empty'),
       },
