@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  answersFilePatterns,
+  answersLanguageId,
   commands,
   contextKeys,
   filePatterns,
@@ -100,8 +102,10 @@ describe('the manifest', () => {
 
   it('claims cluster files and no other YAML', () => {
     const [language, ...others] = contributes.languages;
+    const answers = others.find(({ id }: { id: string }) => id === answersLanguageId);
+    assert.deepEqual(answers.filenamePatterns, answersFilePatterns);
     // The languages of logs have no files: Stackprep says itself what is a log.
-    for (const { id, ...rest } of others)
+    for (const { id, ...rest } of others.filter((other: unknown) => other !== answers))
       assert.deepEqual([id.startsWith('stackprep-'), Object.keys(rest)], [true, ['aliases']]);
     assert.equal(language.id, languageId);
     assert.deepEqual(language.filenamePatterns, filePatterns);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { type Diagnostic, env, l10n, type Uri } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
-import { languageId } from '../protocol/contributions.ts';
+import { answersLanguageId, languageId } from '../protocol/contributions.ts';
 import { type OutlineParams, outlineNotification } from '../protocol/outline.ts';
 import { referenceLink, referencePage } from './reference.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
@@ -25,7 +25,7 @@ export async function startLanguageClient(outlines: OutlineStore, extension: Uri
     'Stackprep Language Server',
     { run: server, debug: { ...server, options: { execArgv: ['--nolazy', '--inspect=6017'] } } },
     {
-      documentSelector: [{ language: languageId }],
+      documentSelector: [{ language: languageId }, { language: answersLanguageId }],
       initializationOptions: {
         locale: env.language,
         bundle: l10n.bundle ?? {},

@@ -1,29 +1,28 @@
-import { type CompletionItem, CompletionItemKind, type Hover, InsertTextFormat } from 'vscode-languageserver';
+import { type CompletionItem, CompletionItemKind, type Hover, type Position } from 'vscode-languageserver';
 import type { Translate } from '../core/l10n.ts';
 import { keyPage } from '../core/packstack/about.ts';
+import { checkAnswers } from '../core/packstack/check.ts';
 import { describeKey } from '../core/packstack/describe.ts';
 import { type AnswerKey, answerKeys, findAnswerKey, hasKey } from '../core/packstack/keys.ts';
 import { type AnswerFile, readAnswers } from '../core/packstack/read.ts';
 import { optionsOf } from '../core/packstack/values.ts';
-import { positions } from '../core/position.ts';
+import { type Positions, positions } from '../core/position.ts';
+import type { Problem } from '../core/problem.ts';
+import { rangeOf, type VersionedText } from './document.ts';
 
 /** The language id of Packstack's answer files. */
 export const answersLanguage = 'packstack-answers';
 
-interface Point {
-  readonly line: number;
-  readonly character: number;
+/** One version of an answer file with its faults. */
+export interface AnswersDocument extends VersionedText {
+  readonly positions: Positions;
+  readonly file: AnswerFile;
+  readonly problems: readonly Problem[];
 }
 
-/** A text and a point of it, and the reader's language. */
-export interface AnswersRequest {
-  readonly text: string;
-  readonly position: Point;
-  readonly translate: Translate;
-}
-
-function lineAt(text: string, { line }: Point): string {
-  return (text.split('\n')[line] ?? '').replace(/\r$/, '');
+export function readAnswersDocument(source: VersionedText): AnswersDocument {
+  const { text } = source;
+  return { ...source, positions: positions(text), file: readAnswers(text), problems: checkAnswers(text) };
 }
 
 function valueItems(key: AnswerKey, { version }: AnswerFile): readonly CompletionItem[] {
@@ -31,33 +30,16 @@ function valueItems(key: AnswerKey, { version }: AnswerFile): readonly Completio
   return optionsOf(key, version).map((label) => ({ label, kind: CompletionItemKind.EnumMember }));
 }
 
-function keyItem(
-  key: AnswerKey,
-  { position, translate, text }: AnswersRequest,
-  version?: string,
-): CompletionItem {
-  const what = describeKey(key.name);
-  const { length } = lineAt(text, position);
-  const range = {
-    start: { line: position.line, character: 0 },
-    end: { line: position.line, character: length },
-  };
-  return {
-    label: key.name,
-    kind: CompletionItemKind.Property,
-    insertTextFormat: InsertTextFormat.PlainText,
-    ...(what ? { detail: translate(what) } : {}),
-    documentation: { kind: 'markdown', value: keyPage(key, translate, version) },
-    textEdit: { range, newText: `${key.name}=` },
-  };
-}
-
 /** Keys that the file does not have yet at the beginning of a line, the values of a key behind its `=`. */
-export function completeAnswers(request: AnswersRequest): readonly CompletionItem[] {
-  const { text, position } = request;
-  const before = lineAt(text, position).slice(0, position.character);
+export function completeAnswers(
+  { text, positions: { offset }, file }: AnswersDocument,
+  position: Position,
+  translate: Translate,
+): readonly CompletionItem[] {
+  const { line, character } = position;
+  const start = offset({ line, column: 0 });
+  const before = text.slice(start, offset({ line, column: character }));
   if (/^\s*[#;[]/.test(before)) return [];
-  const file = readAnswers(text);
   const assigned = /^([^=:]+)[=:]/.exec(before)?.[1]?.trim();
   if (assigned !== undefined) {
     const key = findAnswerKey(assigned);
@@ -65,21 +47,31 @@ export function completeAnswers(request: AnswersRequest): readonly CompletionIte
   }
   const { version } = file;
   const present = new Set(file.answers.map(({ key }) => key));
+  const end = { line, character: offset({ line, column: Number.MAX_SAFE_INTEGER }) - start };
   return answerKeys
     .filter((key) => !present.has(key.name) && (version === undefined || hasKey(key, version)))
-    .map((key) => keyItem(key, request, version));
+    .map((key): CompletionItem => {
+      const what = describeKey(key.name);
+      return {
+        label: key.name,
+        kind: CompletionItemKind.Property,
+        ...(what ? { detail: translate(what) } : {}),
+        documentation: { kind: 'markdown', value: keyPage(key, translate, version) },
+        textEdit: { range: { start: { line, character: 0 }, end }, newText: `${key.name}=` },
+      };
+    });
 }
 
 /** What is known of the key of a line. */
-export function hoverAnswers({ text, position, translate }: AnswersRequest): Hover | undefined {
-  const { answers, version } = readAnswers(text);
-  const { at } = positions(text);
-  const answer = answers.find(({ keySpan }) => at(keySpan.start).line === position.line);
+export function hoverAnswers(
+  document: AnswersDocument,
+  { line }: Position,
+  translate: Translate,
+): Hover | undefined {
+  const { answers, version } = document.file;
+  const answer = answers.find(({ keySpan }) => document.positions.at(keySpan.start).line === line);
   const key = answer && findAnswerKey(answer.key);
   if (!answer || !key) return undefined;
-  const end = at(answer.keySpan.end).column;
-  return {
-    contents: { kind: 'markdown', value: keyPage(key, translate, version) },
-    range: { start: { line: position.line, character: 0 }, end: { line: position.line, character: end } },
-  };
+  const contents = { kind: 'markdown' as const, value: keyPage(key, translate, version) };
+  return { contents, range: rangeOf(document, answer.lineSpan) };
 }

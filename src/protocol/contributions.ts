@@ -8,6 +8,10 @@ export const outputLanguageId = 'stackprep-output';
 /** The files that are cluster files; never any other YAML. */
 export const filePatterns = ['*.cluster.yaml', '*.cluster.yml', 'openstack-cluster.yaml'] as const;
 
+/** The language of Packstack's answer files, and the files that are of it. */
+export const answersLanguageId = 'packstack-answers';
+export const answersFilePatterns = ['packstack-answers-*.txt', '*.answers'] as const;
+
 /** Every command, by the name of its handler; lenses, menus and buttons send `Target`s or tree item ids as arguments. */
 export const commands = {
   run: 'stackprep.run',

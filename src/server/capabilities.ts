@@ -5,7 +5,7 @@ import { tokensLegend } from '../language/tokens.ts';
 /** What this server can do. */
 export const capabilities: ServerCapabilities = {
   textDocumentSync: TextDocumentSyncKind.Incremental,
-  completionProvider: { triggerCharacters: [':', ' ', '-', '[', '{', ','] },
+  completionProvider: { triggerCharacters: [':', ' ', '-', '[', '{', ',', '='] },
   codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAll] },
   hoverProvider: true,
   documentSymbolProvider: true,

@@ -1,4 +1,10 @@
-import { type Connection, LSPErrorCodes, type Position, ResponseError } from 'vscode-languageserver';
+import {
+  type CodeActionParams,
+  type Connection,
+  LSPErrorCodes,
+  type Position,
+  ResponseError,
+} from 'vscode-languageserver';
 import type { Message } from '../core/l10n.ts';
 import { codeActions } from '../language/code-actions.ts';
 import { type Asker, completionsAt } from '../language/completion/completion.ts';
@@ -10,6 +16,7 @@ import { hoverAt } from '../language/hover.ts';
 import type { Initialization } from '../language/initialization.ts';
 import { inlayHintsOf } from '../language/inlay.ts';
 import { linksOf } from '../language/links.ts';
+import { completeAnswers, hoverAnswers } from '../language/packstack-answers.ts';
 import { highlightsAt, referencesAt } from '../language/references.ts';
 import { type Renaming, rename, renameRange, renamingAt } from '../language/rename.ts';
 import { selectionAt } from '../language/selection.ts';
@@ -57,11 +64,21 @@ export function answerQuestions(
     return found.ok ? [document, found] : refuse(found.reason);
   };
 
-  connection.onCompletion(at((document, offset) => completionsAt(document, offset, asker)));
-  connection.onCodeAction(
-    of((document, place) => codeActions({ ...document, problems: document.decoded.problems }, place, reader)),
+  const completions = at((document, offset) => completionsAt(document, offset, asker));
+  connection.onCompletion((params) => {
+    const answers = store.answers(params.textDocument.uri);
+    return answers ? [...completeAnswers(answers, params.position, translate)] : completions(params);
+  });
+  const actions = of((document, place: CodeActionParams) =>
+    codeActions({ ...document, problems: document.decoded.problems }, place, reader),
   );
+  connection.onCodeAction((params) => {
+    const answers = store.answers(params.textDocument.uri);
+    return answers ? [...codeActions(answers, params, reader)] : actions(params);
+  });
   connection.onHover(({ textDocument, position }) => {
+    const answers = store.answers(textDocument.uri);
+    if (answers) return hoverAnswers(answers, position, translate) ?? null;
     const document = store.get(textDocument.uri);
     return document ? hoverAt(document, offsetOf(document, position), translate) : null;
   });

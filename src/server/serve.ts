@@ -9,7 +9,7 @@ import { answerQuestions } from './features.ts';
 import { createSchedule } from './schedule.ts';
 import { createDocumentStore } from './store.ts';
 
-/** Serves one client: tells the diagnostics and the outline of every cluster file, and answers questions about it. */
+/** Serves one client: tells the diagnostics of every file and the outline of cluster files, and answers questions about them. */
 export function serve(connection: Connection): void {
   const store = createDocumentStore();
   const failed = (cause: unknown): void => {
@@ -20,9 +20,11 @@ export function serve(connection: Connection): void {
   let reader: Initialization = { translate: english };
 
   async function tell(uri: string): Promise<void> {
-    const document = store.get(uri);
+    const answers = store.answers(uri);
+    const document = answers ?? store.get(uri);
     if (!document) return;
-    const diagnostics = [...diagnosticsOf(document, document.decoded.problems, reader)];
+    const problems = 'decoded' in document ? document.decoded.problems : document.problems;
+    const diagnostics = [...diagnosticsOf(document, problems, reader)];
     await connection.sendDiagnostics({ uri, version: document.version, diagnostics });
   }
 

@@ -1,12 +1,16 @@
 import { type Connection, type DocumentSymbol, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { isAnswerFile } from '../core/packstack/name.ts';
 import { type ClusterDocument, createDocumentReader } from '../language/document.ts';
+import { type AnswersDocument, answersLanguage, readAnswersDocument } from '../language/packstack-answers.ts';
 import { symbolsOf } from '../language/symbols.ts';
 
 /** The open documents of one client, read when somebody asks. */
 export interface DocumentStore {
-  /** The newest version of an open document. */
+  /** The newest version of an open cluster file. */
   get(uri: string): ClusterDocument | undefined;
+  /** The newest version of an open answer file of Packstack. */
+  answers(uri: string): AnswersDocument | undefined;
   /** Its outline; while it cannot be read, the last one that it had. */
   symbols(uri: string): readonly DocumentSymbol[];
   onDidChange(listener: (uri: string) => void): void;
@@ -19,6 +23,11 @@ interface Open {
   symbols: readonly DocumentSymbol[];
 }
 
+/** Editors that do not know the language tell it by the file's name. */
+function isAnswers({ languageId, uri }: TextDocument): boolean {
+  return languageId === answersLanguage || isAnswerFile(uri);
+}
+
 export function createDocumentStore(): DocumentStore {
   const documents = new TextDocuments(TextDocument);
   const open = new Map<string, Open>();
@@ -29,11 +38,19 @@ export function createDocumentStore(): DocumentStore {
   };
   const get = (uri: string): ClusterDocument | undefined => {
     const document = documents.get(uri);
+    if (document && isAnswers(document)) return undefined;
     return document && stateOf(uri).read({ uri, version: document.version, text: document.getText() });
   };
   documents.onDidClose(({ document }) => open.delete(document.uri));
+  const answers = (uri: string): AnswersDocument | undefined => {
+    const document = documents.get(uri);
+    return document && isAnswers(document)
+      ? readAnswersDocument({ uri, version: document.version, text: document.getText() })
+      : undefined;
+  };
   return {
     get,
+    answers,
     symbols: (uri) => {
       const document = get(uri);
       const state = stateOf(uri);

@@ -15,7 +15,7 @@ export interface Editor {
   readonly connection: ProtocolConnection;
   readonly diagnostics: PublishDiagnosticsParams[];
   readonly outlines: OutlineParams[];
-  open(uri: string, text: string): Promise<void>;
+  open(uri: string, text: string, languageId?: string): Promise<void>;
   /** Replaces the whole text. */
   change(uri: string, version: number, text: string): Promise<void>;
   close(uri: string): Promise<void>;
@@ -48,9 +48,9 @@ export async function startEditor(initializationOptions: object = {}): Promise<E
   await connection.sendNotification('initialized', {});
   return {
     ...{ connection, diagnostics, outlines },
-    open: (uri, text) =>
+    open: (uri, text, languageId = 'openstack-cluster') =>
       connection.sendNotification('textDocument/didOpen', {
-        textDocument: { uri, languageId: 'openstack-cluster', version: 1, text },
+        textDocument: { uri, languageId, version: 1, text },
       }),
     change: (uri, version, text) =>
       connection.sendNotification('textDocument/didChange', {

@@ -76,6 +76,70 @@ describe('the language server', () => {
     assert.deepEqual(await ask(), before);
   });
 
+  it('serves answer files of Packstack: faults with their mends, keys, values and explanations', async () => {
+    const answers = 'untitled:Untitled-2';
+    await editor.open(
+      answers,
+      '[general]\nCONFIG_NOVA_INSTAL=y\nCONFIG_HEAT_INSTALL=\n\n',
+      'packstack-answers',
+    );
+    await editor.until(() => editor.diagnostics.length === 1);
+    const told = editor.diagnostics[0]?.diagnostics ?? [];
+    assert.deepEqual(
+      told.map(({ code }) => code),
+      ['answers-key-unknown', 'answers-value'],
+    );
+    const at = (line: number, character: number) => ({
+      textDocument: { uri: answers },
+      position: { line, character },
+    });
+    const actions = await editor.connection.sendRequest<{ title: string }[]>('textDocument/codeAction', {
+      textDocument: { uri: answers },
+      range: told[0]?.range,
+      context: { diagnostics: [], only: ['quickfix'] },
+    });
+    assert.deepEqual(
+      actions.map(({ title }) => title),
+      ['Change to CONFIG_NOVA_INSTALL'],
+    );
+    const values = await editor.connection.sendRequest<{ label: string }[]>(
+      'textDocument/completion',
+      at(2, 20),
+    );
+    assert.deepEqual(
+      values.map(({ label }) => label),
+      ['y', 'n'],
+    );
+    const keys = await editor.connection.sendRequest<{ label: string; detail?: string }[]>(
+      'textDocument/completion',
+      at(3, 0),
+    );
+    assert.equal(
+      keys.find(({ label }) => label === 'CONFIG_COMPUTE_HOSTS')?.detail,
+      'Hosts of the instances, with commas between them.',
+    );
+    assert.equal(
+      keys.some(({ label }) => label === 'CONFIG_HEAT_INSTALL'),
+      false,
+    );
+    const hover = await editor.connection.sendRequest('textDocument/hover', at(2, 3));
+    assert.match(JSON.stringify(hover), /Whether Packstack installs heat \(orchestration\)/);
+    assert.deepEqual(editor.outlines, []);
+  });
+
+  it('tells an answer file by its name where the editor does not know the language', async () => {
+    await editor.open(
+      'file:///root/packstack-answers-20260101-101010.txt',
+      '[general]\nCONFIG_HEAT_INSTALL=on\n',
+      'plaintext',
+    );
+    await editor.until(() => editor.diagnostics.length === 1);
+    assert.deepEqual(
+      editor.diagnostics[0]?.diagnostics.map(({ code }) => code),
+      ['answers-value'],
+    );
+  });
+
   it('takes the diagnostics away when a document is closed', async () => {
     await editor.open(uri, 'bogus: 1\n');
     await editor.until(() => editor.diagnostics.length === 1);

@@ -9,7 +9,7 @@ import { type IGrammar, parseRawGrammar, Registry } from 'vscode-textmate';
 const root = join(import.meta.dirname, '../..');
 const wasm = createRequire(import.meta.url).resolve('vscode-oniguruma/release/onig.wasm');
 
-async function grammar(name: string): Promise<IGrammar> {
+async function grammar(name: string, scope = `text.${name}`): Promise<IGrammar> {
   await oniguruma.loadWASM(readFileSync(wasm));
   const registry = new Registry({
     onigLib: Promise.resolve(oniguruma),
@@ -18,7 +18,7 @@ async function grammar(name: string): Promise<IGrammar> {
       return parseRawGrammar(await readFile(path, 'utf8'), path);
     },
   });
-  const found = await registry.loadGrammar(`text.${name}`);
+  const found = await registry.loadGrammar(scope);
   assert.ok(found);
   return found;
 }
@@ -96,4 +96,61 @@ describe('the colours of a log', () => {
     ]);
     assert.deepEqual(tokens(output, '== run of lab on a'), ['== run of lab on a | markup.heading']);
   });
+});
+
+describe('the colours of an answer file', () => {
+  const cases: readonly (readonly [line: string, expected: readonly string[]])[] = [
+    ['# Packstack 26.0.0', ['# Packstack 26.0.0 | comment.line']],
+    ['[general]', ['[general] | entity.name.section']],
+    [
+      'CONFIG_HEAT_INSTALL=y',
+      [
+        'CONFIG_HEAT_INSTALL | variable.other.key',
+        '= | keyword.operator.assignment',
+        'y | constant.language',
+      ],
+    ],
+    [
+      'CONFIG_REDIS_PORT = 6379',
+      [
+        'CONFIG_REDIS_PORT | variable.other.key',
+        '= | keyword.operator.assignment',
+        '6379 | constant.numeric',
+      ],
+    ],
+    [
+      'CONFIG_SERVICE_WORKERS=%{::processorcount}',
+      [
+        'CONFIG_SERVICE_WORKERS | variable.other.key',
+        '= | keyword.operator.assignment',
+        '%{::processorcount} | variable.other.fact',
+      ],
+    ],
+    [
+      'CONFIG_NOVA_DB_PW=PW_PLACEHOLDER',
+      [
+        'CONFIG_NOVA_DB_PW | variable.other.key',
+        '= | keyword.operator.assignment',
+        'PW_PLACEHOLDER | constant.other.placeholder',
+      ],
+    ],
+    [
+      'CONFIG_CONTROLLER_HOST=10.0.0.1',
+      [
+        'CONFIG_CONTROLLER_HOST | variable.other.key',
+        '= | keyword.operator.assignment',
+        '10.0.0.1 | string.unquoted',
+      ],
+    ],
+  ];
+  let answers: IGrammar;
+  before(async () => {
+    answers = await grammar('packstack-answers', 'source.packstack-answers');
+  });
+  for (const [line, expected] of cases) {
+    it(`shows ${line}`, () => {
+      const found = tokens(answers, line).map((token) => token.replaceAll('.packstack-answers', ''));
+      assert.deepEqual(found, expected);
+    });
+  }
 });
