@@ -14,6 +14,8 @@ export interface Applied {
 
 /** How long a file takes, in milliseconds. */
 const writing = 150;
+/** How long a service takes to start or stop. */
+const starting = 900;
 
 const ownStepNote = 'The node is simulated: this script was not run, the node only notes that it was.\n';
 
@@ -35,6 +37,19 @@ function* writeFiles(node: NodeState, step: ScriptStep): Generator<Piece> {
   }
 }
 
+/** What `systemctl enable` and `disable` print. */
+function* setServices({ services }: NodeState, step: ScriptStep): Generator<Piece> {
+  for (const [unit, wanted] of Object.entries(step.intent.services ?? {})) {
+    if (services.has(unit) === (wanted === 'enabled')) continue;
+    const link = `/etc/systemd/system/multi-user.target.wants/${unit}.service`;
+    if (wanted === 'enabled') services.add(unit);
+    else services.delete(unit);
+    yield wanted === 'enabled'
+      ? said(`Created symlink ${link} → /usr/lib/systemd/system/${unit}.service.\n`, starting)
+      : said(`Removed ${link}.\n`, starting);
+  }
+}
+
 function rebootNotice(node: NodeState): Reason {
   return { code: 'reboot-needed', args: [newestKernel(node), systems[node.system].kernel] };
 }
@@ -52,6 +67,7 @@ export function* apply(node: NodeState, step: ScriptStep): Generator<Piece, Appl
     return { code, notices: code === 0 ? [rebootNotice(node)] : [] };
   }
   yield* writeFiles(node, step);
+  yield* setServices(node, step);
   if (step.own) {
     node.ownSteps.set(step.id, step.check);
     yield said(ownStepNote, writing);
@@ -63,6 +79,11 @@ export function* apply(node: NodeState, step: ScriptStep): Generator<Piece, Appl
 export function* revert(node: NodeState, step: ScriptStep): Generator<Piece> {
   for (const name of wantedPackages(node, step))
     if (node.packages.delete(name)) yield said(`removed ${name}\n`, writing);
+  for (const [unit, wanted] of Object.entries(step.intent.services ?? {})) {
+    if (wanted === 'enabled') node.services.delete(unit);
+    else node.services.add(unit);
+    yield said(`${unit} is as it was before\n`, starting);
+  }
   for (const path of step.intent.files ?? []) {
     node.files.set(path, '');
     yield said(`restored ${path}\n`, writing);

@@ -74,6 +74,15 @@ function* fileReasons(node: NodeState, step: ScriptStep): Generator<Reason> {
   }
 }
 
+function* serviceReasons({ services }: NodeState, step: ScriptStep): Generator<Reason> {
+  for (const [unit, wanted] of Object.entries(step.intent.services ?? {})) {
+    if (services.has(unit) === (wanted === 'enabled')) continue;
+    yield* wanted === 'enabled'
+      ? [reason('service-not-enabled', unit), reason('service-not-running', unit)]
+      : [reason('service-enabled', unit), reason('service-running', unit)];
+  }
+}
+
 function ownReason(node: NodeState, step: ScriptStep): Reason | undefined {
   if (!step.own || node.ownSteps.get(step.id) === step.check) return undefined;
   return step.check.includes('own-not-run') ? reason('own-not-run') : reason('own-check-says-no', '1');
@@ -92,6 +101,7 @@ export function check(node: NodeState, step: ScriptStep): Finding {
     ...repositoryReasons(node, step),
     ...(updates > 0 ? [reason('updates-available', String(updates))] : []),
     ...fileReasons(node, step),
+    ...serviceReasons(node, step),
     ...(own ? [own] : []),
   ];
   return { state: reasons.length > 0 ? 'needed' : 'done', reasons };

@@ -13,6 +13,8 @@ export interface NodeState {
   readonly packages: Set<string>;
   /** Ids of enabled repositories that a step may turn on or off. */
   readonly repositories: Set<string>;
+  /** Units that start at boot and run; what is not named does neither. */
+  readonly services: Set<string>;
   /** Files that exist, by path, with the check that they fulfil; the empty one for a file as the system came. */
   readonly files: Map<string, string>;
   /** Own steps that have run, by id, with the check that they fulfil. */
@@ -44,6 +46,7 @@ export function freshNode(
     scenarios,
     packages: new Set(),
     repositories: new Set(['epel']),
+    services: new Set(['chronyd', 'firewalld', 'NetworkManager', 'sshd']),
     files: new Map(filesOfSystem.map((path) => [path, ''])),
     ownSteps: new Map(),
     records: new Set(),

@@ -1,0 +1,49 @@
+import assert from 'node:assert/strict';
+import { type PayloadKind, payload, runnableStep } from '../../src/core/plan/payload.ts';
+import { reasonCodes } from '../../src/core/view/reasons.ts';
+import { program } from '../../src/demo/node-program.ts';
+import { freshNode, type NodeState } from '../../src/demo/node-state.ts';
+import { readScript } from '../../src/demo/script.ts';
+import { allSteps, clusterOf } from '../support/clusters.ts';
+
+const cluster = clusterOf(allSteps);
+const [controller] = cluster.nodes;
+assert.ok(controller);
+
+/** What a simulated node prints for one step, marker by marker. */
+function said(node: NodeState, kind: PayloadKind, id: string): readonly string[] {
+  const item = cluster.steps.find((step) => step.id === id);
+  assert.ok(item && controller);
+  const step = runnableStep(cluster, controller, item);
+  assert.ok(step);
+  const known = new Map((step.script.secrets ?? []).map((name) => [name, 'value']));
+  const script = readScript(payload(kind, [step], known).text('n0nce'));
+  assert.ok(script);
+  const text = [...program(node, script, 1)].map((piece) => piece.text).join('');
+  return text
+    .split('\n')
+    .flatMap((line) => line.split('@@stackprep:n0nce\t')[1]?.replaceAll('\t', ' ') ?? []);
+}
+
+describe('a simulated node and the steps of services', () => {
+  for (const id of ['chrony', 'mariadb', 'rabbitmq', 'memcached', 'etcd', 'nova', 'packstack'])
+    it(`brings ${id} about by what the step says of itself`, () => {
+      const node = freshNode('openstack1', 'el7', new Set());
+      const found = said(node, 'probe', id);
+      assert.ok(found.includes(`state ${id} needed`), found.join('\n'));
+      const codes = found.flatMap((line) => /^because (\S+)/.exec(line)?.[1] ?? []);
+      assert.ok(codes.length > 0);
+      for (const code of codes) assert.ok(reasonCodes.includes(code), code);
+      assert.ok(said(node, 'run', id).includes(`result ${id} changed`));
+      assert.ok(said(node, 'run', id).includes(`result ${id} unchanged`));
+    });
+
+  it('says when a service does not run, and starts it', () => {
+    const node = freshNode('openstack1', 'el7', new Set());
+    assert.ok(said(node, 'probe', 'memcached').includes('because service-not-running memcached'));
+    said(node, 'run', 'memcached');
+    assert.ok(node.services.has('memcached'));
+    node.services.delete('memcached');
+    assert.ok(said(node, 'probe', 'memcached').includes('state memcached drifted'));
+  });
+});
