@@ -37,7 +37,8 @@ export function createLogDecorations(views: LogViews) {
     for (const { row, severity, line } of view.outline.marks) {
       if (row >= document.lineCount) continue;
       const explanation = explainLine(view, line);
-      const isNew = explanation !== undefined && !told.has(explanation.id);
+      const isMain = line === view.summary.mainError;
+      const isNew = explanation !== undefined && (isMain || !told.has(explanation.id));
       if (explanation) told.add(explanation.id);
       found[severity].push({
         range: document.lineAt(row).range,

@@ -1,4 +1,4 @@
-import { watch } from 'node:fs';
+import { existsSync, watch } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import {
@@ -44,9 +44,13 @@ export function registerLogFiles(stateFolder: string): Disposable {
   const provider: FileSystemProvider = {
     onDidChangeFile: changed.event,
     watch: (uri) => {
+      const address = logAddress(uri);
+      const folder = address && dirname(logFile(stateFolder, address));
+      // The logs of a run that is not kept any more have nothing to follow.
+      if (folder === undefined || !existsSync(folder)) return new Disposable(() => undefined);
       const pacer = createPacer(followEvery, () => changed.fire([{ type: FileChangeType.Changed, uri }]));
       // The folder is watched: it is there before the first line of the log.
-      const watcher = watch(dirname(pathOf(uri)), () => pacer.request());
+      const watcher = watch(folder, () => pacer.request());
       watcher.on('error', () => watcher.close());
       return new Disposable(() => {
         watcher.close();

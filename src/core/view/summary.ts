@@ -1,3 +1,4 @@
+import type { Cluster } from '../cluster/model.ts';
 import { type Message, msg } from '../l10n.ts';
 import { selectNodes } from '../plan/plan.ts';
 import type { RunOutcome, StepState, Trouble } from '../run/events.ts';
@@ -5,7 +6,7 @@ import type { Failure } from '../run/failure.ts';
 import type { NodeStatus } from '../run/state.ts';
 import { type Cell, isRunnable, type MatrixRequest, matrixOf } from './matrix.ts';
 import { reasonText } from './reasons.ts';
-import { causeTexts } from './trouble.ts';
+import { causeTexts, withoutSet } from './trouble.ts';
 
 /** One step on some nodes, with the same state for the same reasons. */
 export interface OpenStep {
@@ -68,12 +69,12 @@ function openSteps(nodes: readonly NodeWithStatus[], steps: readonly string[]): 
   return [...groups.values()];
 }
 
-function failedSteps([node, status]: NodeWithStatus): readonly FailedStep[] {
+function failedSteps([node, status]: NodeWithStatus, cluster: Cluster): readonly FailedStep[] {
   return Object.entries(status.steps).flatMap(([step, { outcome, reasons, trouble, logRun }]) => {
     if (outcome !== 'failed' && outcome !== 'interrupted') return [];
     // Where the node itself was lost, the step's reasons are those of its last check.
     const why = status.failure ? [status.failure.message] : causeTexts(trouble, reasons);
-    const told = trouble && !status.failure ? { trouble } : {};
+    const told = trouble && !status.failure ? { trouble: withoutSet(trouble, cluster) } : {};
     return [{ node, step, reasons: why, ...told, ...(logRun === undefined ? {} : { run: logRun }) }];
   });
 }
@@ -112,7 +113,8 @@ export function summaryOf(request: MatrixRequest): Summary {
     nodes: matrix.rows.length,
     counts,
     open: run?.kind === 'check' ? openSteps(nodes, matrix.steps) : [],
-    failed: run !== undefined && run.kind !== 'check' ? nodes.flatMap(failedSteps) : [],
+    failed:
+      run !== undefined && run.kind !== 'check' ? nodes.flatMap((node) => failedSteps(node, cluster)) : [],
     lost: nodes.flatMap(lost),
     notices: notices(nodes),
     unavailable: cluster.steps

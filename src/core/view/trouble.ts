@@ -1,3 +1,4 @@
+import type { Cluster } from '../cluster/model.ts';
 import { type Message, msg } from '../l10n.ts';
 import type { Reason, Trouble } from '../run/events.ts';
 import type { Remedy } from '../yum/explain/known-failure.ts';
@@ -8,6 +9,29 @@ export function remedyText(remedy: Remedy): Message {
   return remedy.kind === 'run-step'
     ? msg('Run the step {0}.', remedy.step)
     : msg('Set {0} in the cluster file.', `${remedy.key}: ${remedy.value}`);
+}
+
+function isSet({ key, value }: Extract<Remedy, { kind: 'set-key' }>, cluster: Cluster): boolean {
+  const found = key
+    .split('.')
+    .reduce<unknown>(
+      (inner, name) =>
+        typeof inner === 'object' && inner !== null && name in inner
+          ? (inner as Readonly<Record<string, unknown>>)[name]
+          : undefined,
+      cluster,
+    );
+  return found === value;
+}
+
+/** Without the remedies that a cluster file has already. */
+export function withoutSet(trouble: Trouble, cluster: Cluster): Trouble {
+  const { explanation } = trouble;
+  if (!explanation) return trouble;
+  const remedies = explanation.remedies.filter(
+    (remedy) => remedy.kind === 'run-step' || !isSet(remedy, cluster),
+  );
+  return { ...trouble, explanation: { ...explanation, remedies } };
 }
 
 /** Why a step failed: its cause where that is known, else what the script says of its exit code. */

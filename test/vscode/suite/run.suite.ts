@@ -78,6 +78,50 @@ describe('A run on the demo cluster', function () {
     assert.match(file?.getText() ?? '', /^Complete!$/m);
   });
 
+  it('shows a log that folds, has an outline and explains its error', async () => {
+    const { uri } = await startDemo(['dead-mirrors']);
+    await eventually(async () => assert.ok((await titles(uri)).includes('▶ Run on 4 nodes')));
+    await vscode.commands.executeCommand(commands.run, { uri: uri.toString(), step: 'repositories' });
+    const of = (node: string) => ({ uri: uri.toString(), nodes: [node], step: 'repositories' });
+    await vscode.commands.executeCommand(commands.showLog, of('openstack3'));
+    const editor = vscode.window.activeTextEditor;
+    assert.ok(editor);
+    const { document } = editor;
+    assert.deepEqual([document.uri.scheme, document.languageId], ['stackprep-log', logLanguageId]);
+    assert.match(document.lineAt(editor.selection.active.line).text, /mirrorlist\.centos\.org/);
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+      'vscode.executeHoverProvider',
+      document.uri,
+      editor.selection.active,
+    );
+    const told = hovers.flatMap(({ contents }) => contents as vscode.MarkdownString[]);
+    assert.match(told.map(({ value }) => value).join(), /switched&nbsp;off|switched off/);
+    await vscode.commands.executeCommand(commands.nextError);
+    assert.match(document.lineAt(editor.selection.active.line).text, /Cannot find a valid baseurl/);
+    assert.equal(await vscode.workspace.fs.isWritableFileSystem('stackprep-log'), false);
+
+    await vscode.commands.executeCommand(commands.showLog, of('openstack1'));
+    const log = vscode.window.activeTextEditor?.document;
+    assert.ok(log);
+    const symbols = await eventually(async () => {
+      const found = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>(
+        'vscode.executeDocumentSymbolProvider',
+        log.uri,
+      );
+      assert.ok(found.length > 0);
+      return found;
+    });
+    assert.ok(
+      symbols.some(({ name }) => /^Transaction \(\d+\)$/.test(name)),
+      symbols.map(({ name }) => name).join(),
+    );
+    const folds = await vscode.commands.executeCommand<vscode.FoldingRange[]>(
+      'vscode.executeFoldingRangeProvider',
+      log.uri,
+    );
+    assert.ok(folds.length >= 3);
+  });
+
   it('names the node that cannot be reached and goes on with the others', async () => {
     const { uri } = await startDemo(['node-down']);
     await eventually(async () => assert.ok((await titles(uri)).includes('▶ Run on 4 nodes')));

@@ -59,8 +59,12 @@ export function createLogDocument(): LogDocument {
   };
 }
 
-/** What a line means: the log's own explanation where it is about that line, else what the line tells by itself. */
-export function explainLine({ explanation, notes }: Explained, line: string): Explanation | undefined {
+/** What a line means: the log's own explanation where it is about that line or the main error, else what the line tells by itself. */
+export function explainLine(
+  { explanation, notes, summary }: Pick<LogView, 'explanation' | 'notes' | 'summary'>,
+  line: string,
+): Explanation | undefined {
+  if (explanation && line === summary.mainError) return explanation;
   const told = [...(explanation ? [explanation] : []), ...notes].find((each) => each.line === line);
   return told ?? hitsOf(line)[0]?.explanation ?? hitsAmongScriptlets(line)[0]?.explanation;
 }

@@ -1,0 +1,83 @@
+import { provideUi } from '../ui.ts';
+import type { Workbench } from '../workbench.ts';
+
+/** What the test waits for, in both languages. */
+const TEXTS = {
+  en: {
+    failed: 'openstack3 · repositories: mirrorlist',
+    show: 'Show Log',
+    cause: 'was switched off when CentOS 7',
+    remedy: 'Set repositories.archive: auto',
+    end: '== finished with failures',
+    found: 'lines',
+  },
+  ko: {
+    failed: 'openstack3 · repositories: mirrorlist',
+    show: '로그 보기',
+    cause: '지원이 끝나면서 중단되었습니다',
+    remedy: 'repositories.archive: auto을(를)',
+    end: '== 실패와 함께 끝남',
+    found: '줄',
+  },
+};
+
+/** Opens the log of a step from the sidebar. */
+async function openLog(workbench: Workbench, node: string, step: string): Promise<void> {
+  await workbench.row(node).click();
+  const row = workbench.row(step);
+  await row.hover();
+  await row.getByRole('button', { name: TEXTS[workbench.language].show }).first().click();
+  await workbench.page.locator(`.tab.active[data-resource-name="${step}.log"]`).waitFor();
+}
+
+describe('The logs of a run', function () {
+  this.timeout(180_000);
+  const ui = provideUi({
+    settings: {
+      'stackprep.demo.scenarios': ['dead-mirrors'],
+      'stackprep.demo.pace': 'fast',
+      'stackprep.confirmRun': false,
+    },
+  });
+
+  for (const language of ['en', 'ko'] as const) {
+    const texts = TEXTS[language];
+
+    it(`explain a failure, fold, are searched and compared (${language})`, async () => {
+      const workbench = await ui.open({ language });
+      const { page } = workbench;
+      await workbench.show('Stackprep');
+      await workbench.command('stackprep.startDemo');
+      await workbench.row('openstack1').waitFor();
+      await workbench.command('stackprep.run');
+      await workbench.waitForText('notifications', texts.failed, 60_000);
+      await workbench.screenshot('logs-result');
+      await workbench.palette('Notifications: Clear All Notifications');
+      await openLog(workbench, 'openstack3', 'repositories');
+      await workbench.waitForText('editor', 'valid baseurl');
+      const line = page.locator('.view-line').filter({ hasText: 'valid baseurl' }).first();
+      await workbench.hoverFor(line.locator('span').last(), texts.cause);
+      await workbench.waitForText('hover', texts.remedy);
+      await workbench.screenshot('logs-explained');
+      await workbench.row('openstack3').click();
+      await openLog(workbench, 'openstack1', 'upgrade');
+      await workbench.screenshot('logs-document');
+      await workbench.palette('Fold All');
+      await workbench.screenshot('logs-folded');
+      await workbench.command('stackprep.searchLogs');
+      await workbench.answer('Complete!');
+      await page.locator('.quick-input-widget').filter({ hasText: texts.found }).waitFor();
+      await workbench.screenshot('logs-search');
+      await page.keyboard.press('Escape');
+      await workbench.command('stackprep.compareLogs');
+      await workbench.pick('upgrade', 'upgrade');
+      await workbench.pick('openstack1', 'openstack1');
+      await workbench.pick('openstack4', 'openstack4');
+      await page.locator('.monaco-diff-editor').first().waitFor();
+      await workbench.screenshot('logs-compare');
+      await workbench.command('stackprep.showLog');
+      await workbench.waitForText('output', texts.end);
+      await workbench.screenshot('logs-output');
+    });
+  }
+});
