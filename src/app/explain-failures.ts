@@ -1,4 +1,4 @@
-import type { Reason, TimedEvent, Trouble } from '../core/run/events.ts';
+import type { Reason, StepOutcome, TimedEvent, Trouble } from '../core/run/events.ts';
 import { createLogReader, type LogReader } from '../core/yum/explain/log-reader.ts';
 
 /** What is read of one step on one node while it runs. */
@@ -29,6 +29,11 @@ function troubleOf({ reader, last }: Reading, reasons: readonly Reason[]): Troub
   return { ...(line === '' ? {} : { line }), ...(explanation ? { explanation } : {}) };
 }
 
+/** Outcomes that somebody wants to know the cause of. */
+function isFailure(outcome: StepOutcome): boolean {
+  return outcome === 'failed' || outcome === 'interrupted';
+}
+
 /** Passes events through; those of steps that failed also say what line tells why, and what that means. */
 export async function* explainFailures(events: AsyncIterable<TimedEvent>): AsyncGenerator<TimedEvent> {
   const readings = new Map<string, Reading>();
@@ -46,7 +51,7 @@ export async function* explainFailures(events: AsyncIterable<TimedEvent>): Async
     }
     if (event.type === 'step-finished') readings.delete(key);
     else readings.set(key, reading);
-    yield event.type === 'step-finished' && event.outcome === 'failed'
+    yield event.type === 'step-finished' && isFailure(event.outcome)
       ? { ...event, trouble: troubleOf(reading, event.reasons) }
       : event;
   }

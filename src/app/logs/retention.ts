@@ -12,6 +12,9 @@ export interface Retention {
 /** What is kept where nobody says otherwise. */
 export const defaultRetention: Retention = { days: 30, megabytes: 1000 };
 
+/** No job on a node goes on for so many days; a run without an end may until then. */
+const longest = 30;
+
 const day = 24 * 60 * 60 * 1000;
 
 async function sizeOf(folder: string): Promise<number> {
@@ -38,8 +41,9 @@ async function tooMuch(
   const gone: KeptRun[] = [];
   for (const run of runs) {
     room -= await sizeOf(run.folder);
-    const isOver = run.outcome !== undefined;
-    if (isOver && (now - run.last > days * day || room < 0)) gone.push(run);
+    const age = now - run.last;
+    const isOver = run.outcome !== undefined || age > Math.max(days, longest) * day;
+    if (isOver && (age > days * day || room < 0)) gone.push(run);
   }
   return gone;
 }

@@ -92,7 +92,7 @@ export async function showRun(context: Context, run: KeptRun): Promise<number> {
       else if (isWanted(event, wanted)) {
         const line = show(event);
         if (line !== undefined) say(context, line);
-        if (event.type === 'step-finished' && event.outcome === 'failed') failed.push(event);
+        if (event.type === 'step-finished' && event.trouble) failed.push(event);
       }
     }
   } finally {

@@ -91,7 +91,8 @@ function stepTexts(event: StepEvent, kind: RunKind): readonly (Message | string)
 
 function stepLevel(event: StepEvent): LogLevel {
   if (event.type === 'log') return 'info';
-  return event.type === 'step-finished' && event.outcome === 'failed' ? 'error' : 'note';
+  const isBad = event.type === 'step-finished' && ['failed', 'interrupted'].includes(event.outcome);
+  return isBad ? 'error' : 'note';
 }
 
 /** What an event adds to the log of all nodes; what only moves a progress bar adds nothing. */

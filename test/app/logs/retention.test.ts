@@ -33,10 +33,11 @@ describe('the retention of logs', () => {
   const kept = async () => (await readdir(runsFolder(folder))).sort();
 
   it('takes away runs that are too old, but none that may still go on', async () => {
-    await keep('1-old', 40);
-    await keep('2-going', 40, { finished: false });
+    await keep('0-killed', 40, { finished: false });
+    await keep('1-old', 20);
+    await keep('2-going', 20, { finished: false });
     await keep('3-new', 2);
-    await prune(folder, { days: 30, megabytes: 1000 }, now);
+    await prune(folder, { days: 10, megabytes: 1000 }, now);
     assert.deepEqual(await kept(), ['2-going', '3-new']);
   });
 
