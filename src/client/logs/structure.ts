@@ -21,7 +21,9 @@ function topOf({ sections }: LogOutline): readonly Section[] {
 }
 
 function folds(section: Section): readonly FoldingRange[] {
-  const own = section.last > section.first ? [new FoldingRange(section.first, section.last)] : [];
+  // The rule above a table says nothing when it stands alone; its header does.
+  const first = section.kind === 'table' && section.isRuled ? section.first + 1 : section.first;
+  const own = section.last > first ? [new FoldingRange(first, section.last)] : [];
   return [...own, ...section.children.flatMap(folds)];
 }
 

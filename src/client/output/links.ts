@@ -10,17 +10,22 @@ const most = 5000;
 /** `node | step | …`: the node, and the step if there is one. */
 const lead = /^([^\s|]+) \| (?:([^\s|]+) \| )?/;
 
-/** Links the lead of each line of the output channel to the line of the cluster file. */
+/** Links the output channel to the lines of the cluster file: where another node or step has its say, and what is told of one. */
 export function linkOutput(targetOf: (node: string, step?: string) => Target | undefined): Disposable {
   return languages.registerDocumentLinkProvider(
     { language: outputLanguageId },
     {
       provideDocumentLinks: (document) => {
         const links: DocumentLink[] = [];
+        let before = '';
         for (let row = Math.max(0, document.lineCount - most); row < document.lineCount; row += 1) {
-          const [whole, node, step] = lead.exec(document.lineAt(row).text) ?? [];
-          const target = node === undefined ? undefined : targetOf(node, step);
-          if (whole === undefined || !target) continue;
+          const { text } = document.lineAt(row);
+          const [whole = '', node, step] = lead.exec(text) ?? [];
+          const isNew = whole !== before || text.startsWith('== ', whole.length);
+          before = whole;
+          // A link in every line would underline all of them.
+          const target = node !== undefined && isNew ? targetOf(node, step) : undefined;
+          if (!target) continue;
           const argument = encodeURIComponent(JSON.stringify([target]));
           const link = new DocumentLink(
             new Range(row, 0, row, whole.length - 3),

@@ -1,4 +1,4 @@
-import type { PlacedYumEvent, YumPhase } from '../../yum/events.ts';
+import type { PlacedYumEvent, YumPhase, YumTool } from '../../yum/events.ts';
 
 /** A part of a log that can be folded; rows from 0, both ends included. */
 export interface Section {
@@ -10,6 +10,8 @@ export interface Section {
   readonly children: Section[];
   /** Packages in the table or elements of the transaction that it has. */
   count: number;
+  /** Whether it begins with a rule of signs. */
+  readonly isRuled: boolean;
 }
 
 /** A line that matters. */
@@ -33,8 +35,8 @@ interface OutlineReader {
   outline(): LogOutline;
 }
 
-function section(kind: Section['kind'], first: number, name = ''): Section {
-  return { kind, name, first, last: first, children: [], count: 0 };
+function section(kind: Section['kind'], first: number, name = '', isRuled = false): Section {
+  return { kind, name, first, last: first, children: [], count: 0, isRuled };
 }
 
 /** Phases in which the one before only says that it is over. */
@@ -51,6 +53,7 @@ export function createOutlineReader(): OutlineReader {
   const runs: Section[] = [];
   const marks: Mark[] = [];
   let last = -1;
+  let tool: YumTool | undefined;
   let phase: Section | undefined;
   let step: Section | undefined;
 
@@ -63,7 +66,7 @@ export function createOutlineReader(): OutlineReader {
     if (kind === 'setup' || runs.length === 0) runs.push(section('run', row));
     step = undefined;
     if (phase?.kind === kind && continued.has(kind)) return;
-    phase = section(kind, row);
+    phase = section(kind, row, '', kind === 'table' && tool !== 'dnf5');
     runs.at(-1)?.children.push(phase);
   }
 
@@ -79,6 +82,7 @@ export function createOutlineReader(): OutlineReader {
     add(event) {
       if (event.type === 'phase') enter(event.phase, event.row);
       else if (event.type === 'step') addStep(event);
+      else if (event.type === 'tool') tool = event.tool;
       else if (event.type === 'package' && phase) phase.count += 1;
       else if (event.type === 'complete' || event.type === 'nothing-to-do') step = undefined;
       if (event.rows > 0) extend(event.row + event.rows - 1);
