@@ -43,7 +43,9 @@ export interface Wish extends Operation {
 export interface Engine {
   operate(operation: Wish, signal: AbortSignal): AsyncGenerator<TimedEvent>;
   logFile(on: { readonly run: string; readonly node: string; readonly step: string }): string;
-  /** Forgets keys and closes what is shared between nodes. */
+  /** Forgets unlocked keys and passwords. */
+  forget(): void;
+  /** Forgets them and closes what is shared between nodes. */
   dispose(): Promise<void>;
 }
 
@@ -91,6 +93,7 @@ export function createEngine(options: EngineOptions): Engine {
       return journal(explainFailures(events), stateFolder, options.retention?.());
     },
     logFile: (on) => logFile(stateFolder, on),
+    forget: () => shared.forget(),
     dispose: () => shared.dispose(),
   };
 }

@@ -22,11 +22,14 @@ import { createLogChannel } from './output/log-channel.ts';
 import { createPacer } from './pacer.ts';
 import { createPrompts } from './prompts.ts';
 import { createRunner } from './run/runner.ts';
+import { createClusterSecrets } from './secrets/cluster-secrets.ts';
+import { createVault } from './secrets/vault.ts';
 import { decodeSettings } from './settings.ts';
 import { createOutlineStore } from './stores/outline-store.ts';
 import { createRunStore } from './stores/run-store.ts';
 import { t } from './texts.ts';
 import { timeText } from './time.ts';
+import { createTurns } from './turns.ts';
 import { createLenses } from './views/lenses.ts';
 import { createStatusBar } from './views/status-bar.ts';
 import { createSidebar } from './views/tree.ts';
@@ -56,13 +59,16 @@ export function compose(context: ExtensionContext) {
   const sources = () => outlines.all().flatMap(({ uri }) => source(uri) ?? []);
 
   const files = watchClusterFiles(outlines, { report, changed: () => pacer.request() });
+  const vault = createVault(context);
+  const turns = createTurns();
+  const secrets = createClusterSecrets(vault, turns);
   const engines = createEngineSource({
     stateFolder,
     retention: () => ({ days: settings().logs.keepDays, megabytes: settings().logs.keepMegabytes }),
-    prompts: createPrompts(),
+    prompts: createPrompts(vault, turns),
     knownHosts: () => demo.knownHosts(),
   });
-  const runner = createRunner({ runs, engines, log, settings, source });
+  const runner = createRunner({ runs, engines, secrets: secrets.of, log, settings, source });
   const demo = createDemo({
     folder: join(storage, 'demo'),
     options: () => settings().demo,
@@ -112,6 +118,8 @@ export function compose(context: ExtensionContext) {
       files,
       chooser,
       runner,
+      engines,
+      secrets,
       demo,
       log,
       logs,

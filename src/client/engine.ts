@@ -6,6 +6,8 @@ import type { Prompts } from '../remote/prompts.ts';
 export interface EngineSource {
   /** The engine for so many nodes at once, loaded on first use. */
   get(limit: number): Promise<Engine>;
+  /** Forgets unlocked keys and passwords. */
+  forget(): void;
   dispose(): Promise<void>;
 }
 
@@ -43,6 +45,9 @@ export function createEngineSource({
       const engine = engines.get(limit) ?? createEngine(options);
       engines.set(limit, engine);
       return engine;
+    },
+    forget: () => {
+      for (const engine of engines.values()) engine.forget();
     },
     dispose: async () => {
       for (const engine of engines.values()) await engine.dispose();

@@ -10,11 +10,13 @@ import type { Handlers } from './commands.ts';
 import type { Demo } from './demo.ts';
 import type { PlanDocuments } from './documents/plan.ts';
 import type { ScriptDocuments } from './documents/script.ts';
+import type { EngineSource } from './engine.ts';
 import type { Logs } from './logs/logs.ts';
 import { openFile, openKey } from './open-file.ts';
 import type { LogChannel } from './output/log-channel.ts';
 import { openReference } from './reference.ts';
 import type { Runner } from './run/runner.ts';
+import type { ClusterSecrets } from './secrets/cluster-secrets.ts';
 import { openStepLog } from './step-logs.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
 import type { RunStore } from './stores/run-store.ts';
@@ -31,6 +33,8 @@ export interface HandlerNeeds {
   readonly files: ClusterFiles;
   readonly chooser: Chooser;
   readonly runner: Runner;
+  readonly engines: Pick<EngineSource, 'forget'>;
+  readonly secrets: ClusterSecrets;
   readonly demo: Demo;
   readonly log: LogChannel;
   readonly logs: Logs;
@@ -83,6 +87,12 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     if (node) openTerminal(node, demo.knownHosts());
   }
 
+  async function setSecret({ uri }: Target): Promise<void> {
+    const { cluster } = await readClusterFile(uri);
+    const { secretNames } = await import('../core/plan/secrets.ts');
+    await needs.secrets.set(uri, cluster ? secretNames(cluster) : []);
+  }
+
   async function script(target: Target): Promise<void> {
     const { step } = target;
     if (step !== undefined) return needs.scripts.show({ ...target, step });
@@ -111,6 +121,10 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     openFile: (argument) => withTarget(argument, (target) => openFile(target, outlines.get(target.uri))),
     reveal: (argument) => withTarget(argument, (target) => needs.sidebar.reveal(target)),
     openReference: (argument) => openReference(needs.extension, argument),
+    setSecret: (argument) => withTarget(argument, setSecret),
+    forgetSecrets: async () => {
+      if (await needs.secrets.forget()) needs.engines.forget();
+    },
     createClusterFile,
     startDemo: async () => {
       if (!mayConnect()) return;

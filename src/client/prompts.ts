@@ -1,26 +1,36 @@
-import { CancellationTokenSource, window } from 'vscode';
-import { msg } from '../core/l10n.ts';
+import { type CancellationToken, CancellationTokenSource, window } from 'vscode';
+import { type Message, msg } from '../core/l10n.ts';
 import type { HostKeyAnswer, HostKeyQuestion, Prompts, SecretQuestion } from '../remote/prompts.ts';
 import { placeOf } from '../remote/target.ts';
+import { askToKeep } from './secrets/ask.ts';
+import type { Vault } from './secrets/vault.ts';
 import { t } from './texts.ts';
-import { createTurns } from './turns.ts';
+import type { Turns } from './turns.ts';
 
-async function askSecret(question: SecretQuestion, signal: AbortSignal): Promise<string | undefined> {
-  const { node, user, host, port, text, echo, attempt } = question;
+/** Runs what takes a cancellation token of the editor with a signal. */
+async function withToken<Result>(signal: AbortSignal, act: (token: CancellationToken) => Promise<Result>) {
   const source = new CancellationTokenSource();
   const cancel = (): void => source.cancel();
   signal.addEventListener('abort', cancel, { once: true });
   try {
-    const title = msg('{0} ({1}@{2})', node, user, placeOf({ host, port }));
-    const prompt = attempt > 1 ? msg('That was not accepted. {0}', text) : text;
-    return await window.showInputBox(
-      { title: t(title), prompt: t(prompt), password: !echo, ignoreFocusOut: true },
-      source.token,
-    );
+    return await act(source.token);
   } finally {
     signal.removeEventListener('abort', cancel);
     source.dispose();
   }
+}
+
+function titleOf({ kind, node, user, host, port }: SecretQuestion): Message {
+  return kind === 'sudo'
+    ? msg('Password for sudo')
+    : msg('{0} ({1}@{2})', node, user, placeOf({ host, port }));
+}
+
+async function askSecret(question: SecretQuestion, token: CancellationToken): Promise<string | undefined> {
+  const { text, echo, attempt } = question;
+  const prompt = attempt > 1 ? msg('That was not accepted. {0}', text) : text;
+  const options = { title: t(titleOf(question)), prompt: t(prompt), password: !echo, ignoreFocusOut: true };
+  return await window.showInputBox(options, token);
 }
 
 async function askHostKey({
@@ -51,11 +61,31 @@ async function askHostKey({
 }
 
 /** Asks the person in dialogs of the editor, one after another; each names the node and its address. */
-export function createPrompts(): Prompts {
-  const turns = createTurns();
+export function createPrompts(vault: Vault, turns: Turns): Prompts {
+  /** Answers that the person wants to be kept, once they have proved right. */
+  const wanted = new Map<string, string>();
+
+  async function secret(question: SecretQuestion, signal: AbortSignal): Promise<string | undefined> {
+    const { keep, attempt } = question;
+    const kept = keep !== undefined && attempt === 1 ? await vault.get(keep) : undefined;
+    if (kept !== undefined) return kept;
+    return await withToken(signal, async (token) => {
+      const answer = await askSecret(question, token);
+      if (!answer || keep === undefined) return answer;
+      if (await askToKeep(titleOf(question), token)) wanted.set(keep, answer);
+      return answer;
+    });
+  }
+
   return {
-    secret: (question, signal) => turns.take(signal, undefined, () => askSecret(question, signal)),
+    secret: (question, signal) => turns.take(signal, undefined, () => secret(question, signal)),
     // A modal dialog cannot be taken off the screen; when the question has become pointless its answer is not waited for.
     hostKey: (question, signal) => turns.take<HostKeyAnswer>(signal, 'reject', () => askHostKey(question)),
+    judged: async (keep, isRight) => {
+      const answer = wanted.get(keep);
+      wanted.delete(keep);
+      if (!isRight) await vault.forget(keep);
+      else if (answer !== undefined) await vault.keep(keep, answer);
+    },
   };
 }

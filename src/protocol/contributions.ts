@@ -25,6 +25,8 @@ export const commands = {
   openFile: 'stackprep.openFile',
   reveal: 'stackprep.reveal',
   openReference: 'stackprep.openReference',
+  setSecret: 'stackprep.setSecret',
+  forgetSecrets: 'stackprep.forgetSecrets',
   createClusterFile: 'stackprep.createClusterFile',
   startDemo: 'stackprep.startDemo',
   stopDemo: 'stackprep.stopDemo',

@@ -5,6 +5,8 @@ export interface Prompts {
   /** `undefined` means that the person cancelled; the signal aborts when the question has become pointless. */
   secret(question: SecretQuestion, signal: AbortSignal): Promise<string | undefined>;
   hostKey(question: HostKeyQuestion, signal: AbortSignal): Promise<HostKeyAnswer>;
+  /** Tells whether an answer that may be kept was right. */
+  judged?(keep: string, isRight: boolean): Promise<void>;
 }
 
 export interface SecretQuestion {
@@ -21,6 +23,8 @@ export interface SecretQuestion {
   readonly attempt: number;
   /** The key file that a passphrase is for. */
   readonly identity?: string;
+  /** The name under which the answer may be kept for another time. */
+  readonly keep?: string;
 }
 
 export interface HostKeyQuestion {

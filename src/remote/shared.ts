@@ -7,7 +7,9 @@ export interface Shared {
   readonly keyring: Keyring;
   readonly jumps: SharedJumps;
   readonly passwords: SudoPasswords;
-  /** Forgets keys and passwords and closes the jump hosts; nodes behind them are lost. */
+  /** Forgets keys and passwords. */
+  forget(): void;
+  /** Forgets them and closes the jump hosts; nodes behind them are lost. */
   dispose(): Promise<void>;
 }
 
@@ -16,13 +18,17 @@ export function createShared({ lingerMs = 60_000 }: { readonly lingerMs?: number
   const keyring = new Keyring();
   const jumps = new SharedJumps(lingerMs);
   const passwords = new SudoPasswords();
+  const forget = () => {
+    keyring.clear();
+    passwords.clear();
+  };
   return {
     keyring,
     jumps,
     passwords,
+    forget,
     dispose: () => {
-      keyring.clear();
-      passwords.clear();
+      forget();
       return jumps.dispose();
     },
   };

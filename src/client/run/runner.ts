@@ -1,4 +1,5 @@
 import { type CancellationToken, ProgressLocation, window } from 'vscode';
+import type { Secrets } from '../../app/ports.ts';
 import type { Cluster } from '../../core/cluster/model.ts';
 import { type Message, msg } from '../../core/l10n.ts';
 import type { Selection } from '../../core/plan/plan.ts';
@@ -8,6 +9,7 @@ import { progressLine } from '../../core/view/progress-line.ts';
 import { summaryOf } from '../../core/view/summary.ts';
 import { readClusterFile } from '../cluster-text.ts';
 import type { EngineSource } from '../engine.ts';
+import { fileName } from '../file-name.ts';
 import type { LogChannel } from '../output/log-channel.ts';
 import { openProblems } from '../problems.ts';
 import type { Settings } from '../settings.ts';
@@ -21,6 +23,7 @@ import { selectionOf } from './selection.ts';
 export interface RunnerNeeds {
   readonly runs: RunStore;
   readonly engines: EngineSource;
+  readonly secrets: (uri: string) => Secrets;
   readonly log: LogChannel;
   readonly settings: () => Settings;
   readonly source: (uri: string) => ClusterSource | undefined;
@@ -39,7 +42,7 @@ interface Work {
 }
 
 async function refuseFaulty(uri: string, errors: number): Promise<void> {
-  const name = decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+  const name = fileName(uri);
   const text =
     errors === 1
       ? msg('{0} has an error, so nothing was connected.', name)
@@ -50,7 +53,7 @@ async function refuseFaulty(uri: string, errors: number): Promise<void> {
 }
 
 /** Starts checks and runs, one at a time for each cluster. */
-export function createRunner({ runs, engines, log, settings, source }: RunnerNeeds): Runner {
+export function createRunner({ runs, engines, secrets, log, settings, source }: RunnerNeeds): Runner {
   async function tell(
     level: 'info' | 'warning' | 'error',
     text: Message,
@@ -77,7 +80,8 @@ export function createRunner({ runs, engines, log, settings, source }: RunnerNee
   async function drive(work: Work, controller: AbortController): Promise<void> {
     const { kind, uri, cluster, selection } = work;
     const engine = await engines.get(settings().parallelNodes);
-    for await (const event of engine.operate({ kind, cluster, selection }, controller.signal)) {
+    const wish = { kind, cluster, selection, secrets: secrets(uri) };
+    for await (const event of engine.operate(wish, controller.signal)) {
       runs.apply(uri, event);
       log.event(event, kind);
     }

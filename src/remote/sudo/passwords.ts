@@ -14,6 +14,8 @@ export interface Wanted {
   readonly node: string;
   /** Asks the person; `isRepeated` after an answer that was wrong. `undefined` means no answer. */
   readonly ask: (isRepeated: boolean) => Promise<string | undefined>;
+  /** Called once for every answer that was tried. */
+  readonly judged: (isRight: boolean) => void;
   readonly signal: AbortSignal;
 }
 
@@ -81,20 +83,30 @@ export class SudoPasswords {
         return undefined;
       }
       entry.value = { password, isProven: false };
-      return this.#attempt(entry, wanted, password, () => done('go on'));
+      const attempt = this.#attempt(entry, wanted, password);
+      const then = (act: () => void, isRight?: boolean) => () => {
+        act();
+        if (isRight !== undefined && entry.leader === leader) wanted.judged(isRight);
+        done('go on');
+      };
+      return {
+        password,
+        accepted: then(attempt.accepted, true),
+        refused: then(attempt.refused, false),
+        untried: then(attempt.untried),
+      };
     } catch (error) {
       done('go on');
       throw error;
     }
   }
 
-  #attempt(entry: Entry, { node }: Wanted, password: string, done: () => void = () => undefined): Try {
+  #attempt(entry: Entry, { node }: Wanted, password: string): Try {
     let isOver = false;
     const once = (act: () => void) => () => {
       if (isOver) return;
       isOver = true;
       act();
-      done();
     };
     return {
       password,

@@ -18,6 +18,11 @@ export interface PasswordQuestion {
   readonly signal: AbortSignal;
 }
 
+/** The name under which the password of a group's user may be kept. */
+export function keptAs({ id }: SudoGroup, user: string): string {
+  return JSON.stringify(['sudo', id, user]);
+}
+
 /** How many nodes a question names. */
 const MOST_NAMES = 5;
 
@@ -31,6 +36,7 @@ export function askPassword(question: PasswordQuestion): Promise<string | undefi
       ...{ kind: 'sudo', node, host, port, user, echo: false },
       text: questionText(user, nodes.includes(node) ? nodes : [node]),
       attempt: isRepeated ? 2 : 1,
+      keep: keptAs(group, user),
     },
     signal,
   );

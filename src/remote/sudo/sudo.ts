@@ -12,7 +12,7 @@ import { createDialogue } from './dialogue.ts';
 import { noPassword, sudoFailed } from './failures.ts';
 import type { SudoPasswords, Try } from './passwords.ts';
 import { listenTo, readProbe } from './probe.ts';
-import { askPassword, type SudoGroup } from './question.ts';
+import { askPassword, keptAs, type SudoGroup } from './question.ts';
 
 export interface SudoAccess {
   readonly prompts: Prompts;
@@ -65,7 +65,9 @@ export class Sudo {
     const { user, node } = this.#target;
     const ask = (isRepeated: boolean) =>
       askPassword({ ...this.#access, target: this.#target, isRepeated, signal });
-    return passwords.take({ group: group.id, user, node, ask, signal });
+    const keep = keptAs(group, user);
+    const judged = (isRight: boolean) => void this.#access.prompts.judged?.(keep, isRight);
+    return passwords.take({ group: group.id, user, node, ask, judged, signal });
   }
 
   /** Commands that begin at once share one probe; one that was cut off is not remembered. */

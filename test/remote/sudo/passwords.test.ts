@@ -6,9 +6,11 @@ const forever = new AbortController().signal;
 describe('sudo passwords of a session', () => {
   let passwords: SudoPasswords;
   let asked: string[];
+  let judged: boolean[];
   beforeEach(() => {
     passwords = new SudoPasswords();
     asked = [];
+    judged = [];
   });
   const take = (
     node: string,
@@ -21,6 +23,7 @@ describe('sudo passwords of a session', () => {
         asked.push(`${node}${isRepeated ? ' again' : ''}`);
         return answer;
       },
+      judged: (isRight) => judged.push(isRight),
     });
   const got = async (attempt: Promise<Try | undefined>): Promise<Try> => {
     const given = await attempt;
@@ -49,7 +52,9 @@ describe('sudo passwords of a session', () => {
     first.refused();
     const second = await got(other);
     assert.equal(second.password, 'right');
+    second.accepted();
     assert.deepEqual(asked, ['a', 'b again']);
+    assert.deepEqual(judged, [false, true]);
   });
 
   it('ask nobody any more when the person gives none', async () => {
@@ -62,6 +67,7 @@ describe('sudo passwords of a session', () => {
     const stop = new AbortController();
     const first = passwords.take({
       ...{ group: 'lab', user: 'admin', node: 'a', signal: stop.signal },
+      judged: () => undefined,
       ask: () => new Promise((resolve) => stop.signal.addEventListener('abort', () => resolve(undefined))),
     });
     const other = take('b', 'right');

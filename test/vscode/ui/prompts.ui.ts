@@ -2,6 +2,9 @@ import { execFile } from 'node:child_process';
 import { copyFile, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { makeHome } from '../../support/connecting.ts';
+import { authorize, keygen, opensshMissing, startSshd } from '../../support/sshd.ts';
+import { fakeSudo } from '../../support/sudo.ts';
 import { provideUi } from '../ui.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -65,5 +68,47 @@ describe('A question about a node', function () {
     await input.getByText('That was not accepted').first().waitFor();
     await workbench.answer('open sesame');
     await workbench.waitForText('notifications', 'Check of two finished: ');
+  });
+
+  it('asks for the sudo password once for all nodes, remembers it if told to, and forgets it again', async function () {
+    if (opensshMissing() !== undefined) this.skip();
+    const home = await makeHome();
+    const identity = await keygen(home, 'id_ed25519');
+    await authorize(home, identity);
+    const sshd = await startSshd({ home, settings: [await fakeSudo(home, { password: 'open sesame' })] });
+    try {
+      const workbench = await ui.open({});
+      const text = [
+        'cluster: sudoers',
+        `ssh: { user: root, port: ${sshd.port}, identity: ${JSON.stringify(identity)}, become: sudo }`,
+        'nodes:',
+        '  openstack1: { address: 127.0.0.1 }',
+        '  openstack2: { address: 127.0.0.2, host: 127.0.0.1 }',
+        'system: { locale: en_US.UTF-8 }',
+        '',
+      ];
+      await writeFile(join(workbench.workspace, 'sudoers.cluster.yaml'), text.join('\n'));
+      await workbench.show('Stackprep');
+      await workbench.waitForText('sidebar', 'sudoers');
+      await workbench.openFile('sudoers.cluster.yaml');
+      await workbench.command('stackprep.check');
+      await workbench.dialog('Trust and Save');
+      const input = workbench.page.locator('.quick-input-widget:visible');
+      await input.getByText('for sudo on openstack1, openstack2').first().waitFor();
+      await workbench.screenshot('sudo-password');
+      await workbench.answer('open sesame');
+      await input.getByText('Remember').first().waitFor();
+      await workbench.screenshot('remember');
+      await workbench.answer('Remember');
+      await workbench.waitForText('notifications', 'Check of sudoers finished: ');
+      await workbench.command('stackprep.forgetSecrets');
+      await input.getByText('sudo password of root').first().waitFor();
+      await workbench.screenshot('forget-secrets');
+      await workbench.answer('');
+      await workbench.waitForText('notifications', 'Secrets forgotten: 1');
+    } finally {
+      await sshd.stop();
+      await home.remove();
+    }
   });
 });

@@ -1,0 +1,29 @@
+import { type CancellationToken, window } from 'vscode';
+import { type Message, msg } from '../../core/l10n.ts';
+import { t } from '../texts.ts';
+
+export interface ValueQuestion {
+  readonly title: Message;
+  readonly prompt: Message;
+  readonly token?: CancellationToken;
+}
+
+/** Asks for a value without showing it; undefined where nothing is typed. */
+export async function askValue({ title, prompt, token }: ValueQuestion): Promise<string | undefined> {
+  const options = { title: t(title), prompt: t(prompt), password: true, ignoreFocusOut: true };
+  return (await window.showInputBox(options, token)) || undefined;
+}
+
+/** Whether what was just typed is to be kept for another time; no answer means no. */
+export async function askToKeep(title: Message, token?: CancellationToken): Promise<boolean> {
+  const remember = t(msg('Remember'));
+  const items = [
+    {
+      label: t(msg('Use It Until VS Code Closes')),
+      detail: t(msg('It stays in memory and is written nowhere.')),
+    },
+    { label: remember, detail: t(msg('VS Code keeps it encrypted in its secret storage on this computer.')) },
+  ];
+  const picked = await window.showQuickPick(items, { title: t(title), ignoreFocusOut: true }, token);
+  return picked?.label === remember;
+}

@@ -1,0 +1,100 @@
+import { window } from 'vscode';
+import type { Secrets } from '../../app/ports.ts';
+import { type Message, msg } from '../../core/l10n.ts';
+import { fileName } from '../file-name.ts';
+import { t } from '../texts.ts';
+import type { Turns } from '../turns.ts';
+import { askToKeep, askValue } from './ask.ts';
+import type { Vault, VaultKey } from './vault.ts';
+
+/** The secrets of cluster files: in memory until the window closes, in the vault where the person said so. */
+export interface ClusterSecrets {
+  /** Asks for a value when it is first needed. */
+  of(uri: string): Secrets;
+  /** Lets the person set one of the secrets that the file names. */
+  set(uri: string, names: readonly string[]): Promise<void>;
+  /** Lets the person choose what is to be forgotten of everything that is kept; whether anything was chosen. */
+  forget(): Promise<boolean>;
+}
+
+interface Kept {
+  readonly label: string;
+  readonly description: string;
+  readonly key: VaultKey;
+}
+
+function keyOf(uri: string, name: string): VaultKey {
+  return JSON.stringify(['secret', uri, name]);
+}
+
+/** A kept value as a list shows it; keys are made here and by `keptAs` of the engine. */
+function describe(key: VaultKey): Kept {
+  const [kind, where = '', name = ''] = JSON.parse(key) as readonly string[];
+  if (kind === 'secret') return { key, label: name, description: fileName(where) };
+  const [cluster = ''] = JSON.parse(where) as readonly string[];
+  return { key, label: t(msg('sudo password of {0}', name)), description: cluster };
+}
+
+export function createClusterSecrets(vault: Vault, turns: Turns): ClusterSecrets {
+  const memory = new Map<VaultKey, Promise<string | undefined>>();
+
+  async function ask(uri: string, name: string): Promise<string | undefined> {
+    const title: Message = msg('Secret {0} of {1}', name, fileName(uri));
+    const prompt = msg('Type its value. It goes to the nodes that need it, and into no file or log.');
+    const value = await askValue({ title, prompt });
+    if (value !== undefined && (await askToKeep(title))) await vault.keep(keyOf(uri, name), value);
+    return value;
+  }
+
+  async function find(uri: string, name: string): Promise<string | undefined> {
+    const inTurn = () => turns.take(new AbortController().signal, undefined, () => ask(uri, name));
+    return (await vault.get(keyOf(uri, name))) ?? (await inTurn());
+  }
+
+  return {
+    of: (uri) => ({
+      get: async (name) => {
+        const key = keyOf(uri, name);
+        const found = memory.get(key) ?? find(uri, name);
+        memory.set(key, found);
+        const value = await found;
+        // Without an answer the next run asks again.
+        if (value === undefined) memory.delete(key);
+        return value;
+      },
+    }),
+    set: async (uri, names) => {
+      if (names.length === 0) {
+        const text = msg(
+          '{0} names no secret. One is written as { secret: NAME } in place of a password.',
+          fileName(uri),
+        );
+        void window.showInformationMessage(t(text));
+        return;
+      }
+      const title = t(msg('Which secret of {0}?', fileName(uri)));
+      const name = names.length > 1 ? await window.showQuickPick(names, { title }) : names[0];
+      if (name === undefined) return;
+      const value = await ask(uri, name);
+      if (value !== undefined) memory.set(keyOf(uri, name), Promise.resolve(value));
+    },
+    forget: async () => {
+      const keys = new Set([...vault.keys(), ...memory.keys()]);
+      const items = [...keys].map((key) => ({ ...describe(key), picked: true }));
+      const title = t(msg('Which secrets are to be forgotten?'));
+      const picked =
+        items.length === 0
+          ? []
+          : await window.showQuickPick(items, { title, canPickMany: true, matchOnDescription: true });
+      if (!picked) return false;
+      for (const { key } of picked) {
+        memory.delete(key);
+        await vault.forget(key);
+      }
+      const text =
+        picked.length === 0 ? msg('No secret is kept.') : msg('Secrets forgotten: {0}', picked.length);
+      void window.showInformationMessage(t(text));
+      return true;
+    },
+  };
+}

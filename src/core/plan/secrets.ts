@@ -1,0 +1,14 @@
+import type { Cluster } from '../cluster/model.ts';
+import { runnableStep } from './payload.ts';
+
+/** The names of the secrets that the cluster's steps need, sorted. */
+export function secretNames(cluster: Cluster): readonly string[] {
+  const nodes = new Map(cluster.nodes.map((node) => [node.name, node]));
+  const names = cluster.steps.flatMap((item) =>
+    item.nodes.flatMap((name) => {
+      const node = nodes.get(name);
+      return (node && runnableStep(cluster, node, item)?.script.secrets) ?? [];
+    }),
+  );
+  return [...new Set(names)].sort();
+}
