@@ -47,7 +47,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   protocol: /^$/,
   // The features look at the tree that the parser made; parsing itself is core/schema only.
   language: /^(yaml|vscode-languageserver(-types|-textdocument|-protocol)?)$/,
-  remote: /^(node:.*|ssh2)$/,
+  remote: /^(node:.*|ssh2|ssh-config)$/,
   app: /^node:/,
   server: /^(node:.*|vscode-languageserver(\/node|-textdocument)?)$/,
   client: /^(node:.*|vscode|vscode-languageclient(\/node)?)$/,

@@ -74,8 +74,11 @@ export function createEngine(options: EngineOptions): Engine {
   const { stateFolder, home, env, prompts } = options;
   const shared = createShared();
   const connect = (group: SudoGroup, node: ClusterNode, signal: AbortSignal): Promise<Connected> => {
-    const files = [...defaultHostKeyFiles(home, process.platform), ...(options.knownHosts?.() ?? [])];
-    const hostKeys = createHostKeys({ files, store: join(stateFolder, 'known_hosts') });
+    const hostKeys = createHostKeys({
+      files: defaultHostKeyFiles(home, process.platform),
+      more: options.knownHosts?.() ?? [],
+      store: join(stateFolder, 'known_hosts'),
+    });
     return connectNode({ node, prompts, hostKeys, home, env, shared, group, signal });
   };
   const portsFor = ({ cluster, secrets = options.secrets }: Wish): Ports => ({

@@ -12,8 +12,8 @@ import { appendTrusted } from './trust-store.ts';
 
 /** The host keys that somebody has vouched for. */
 export interface HostKeys {
-  /** The records that mean the host, of all files. */
-  find(host: string, port: number): Promise<FoundRecords>;
+  /** The records that mean the host, of all files; `files` stand in for OpenSSH's default ones. */
+  find(host: string, port: number, files?: readonly string[]): Promise<FoundRecords>;
   /** Records the key as the host's; rejects with the system's error when the store cannot be written. */
   trust(host: string, port: number, key: HostKey): Promise<void>;
 }
@@ -26,6 +26,8 @@ export type FoundRecords =
 export interface HostKeyFiles {
   /** The files of OpenSSH, read only: see `defaultHostKeyFiles`. */
   readonly files: readonly string[];
+  /** Files to ask in any case, whatever the ssh config names. */
+  readonly more?: readonly string[];
   /** Stackprep's own known_hosts file; made when the first key is saved. */
   readonly store: string;
 }
@@ -38,9 +40,9 @@ export function defaultHostKeyFiles(home: string, platform: NodeJS.Platform): st
 }
 
 /** Known host keys from files, read anew for every connection. */
-export function createHostKeys({ files, store }: HostKeyFiles): HostKeys {
+export function createHostKeys({ files, more = [], store }: HostKeyFiles): HostKeys {
   return {
-    find: (host, port) => findRecords([...files, store], hostName(host, port)),
+    find: (host, port, instead = files) => findRecords([...instead, ...more, store], hostName(host, port)),
     trust: (host, port, key) =>
       appendTrusted(store, `${hostName(host, port)} ${key.type} ${key.base64} ${fingerprint(key)}`),
   };

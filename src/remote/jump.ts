@@ -1,14 +1,16 @@
+import { userInfo } from 'node:os';
 import { msg } from '../core/l10n.ts';
 import type { Failure } from '../core/run/failure.ts';
-import { agentSocket } from './agent.ts';
 import { jumpFailure } from './failures.ts';
-import { defaultIdentities, expandHome } from './home.ts';
-import { readSshConfig, type SshConfig } from './ssh-config.ts';
+import { isPlainHost, readSshConfig } from './ssh-config/read.ts';
 import type { Target } from './target.ts';
+import { targetOf } from './target-of.ts';
 
 export interface JumpRequest {
-  /** The node behind the jump hosts; its key file serves for a jump host that has no settings of its own. */
-  readonly target: Target;
+  /** The node behind the jump hosts. */
+  readonly node: string;
+  /** The node's key file: it serves for jump hosts as well. */
+  readonly identity?: string;
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
@@ -22,17 +24,16 @@ export type Hops =
 const MOST_HOPS = 8;
 
 /**
- * The jump hosts to log in to, the first to dial first. `user@host:port` is taken at its word; a name without a user is looked
- * up in the user's ssh config, whose own ProxyJump counts for the first of several, as with `ssh -J`.
+ * The jump hosts to log in to, the first to dial first. Each is looked up in the user's ssh config, which yields to what stands
+ * in `user@host:port`; the ProxyJump of the first of several counts, as with `ssh -J`.
  */
 export async function findHops(jump: string, request: JumpRequest, depth = 0): Promise<Hops> {
   const hops: Target[] = [];
   for (const word of jump.split(',').map((part) => part.trim())) {
     const [, user, name, port] =
-      /^(?:([^@\s]+)@)?(\[[^\][\s]+\]|[^\s:@[\]]+)(?::(\d{1,5}))?$/.exec(word) ?? [];
+      /^(?:ssh:\/\/)?(?:([^@\s]+)@)?(\[[^\][\s]+\]|[^\s:@[\]]+)(?::(\d{1,5}))?$/.exec(word) ?? [];
     const host = name?.replace(/^\[|\]$/g, '');
-    // The name becomes an argument of ssh and a word in a `Match exec` of the user's config.
-    if (host === undefined || !/^[\p{L}\p{N}][\p{L}\p{N}._:%-]*$/u.test(host) || Number(port) > 65_535)
+    if (host === undefined || !isPlainHost(host) || Number(port) > 65_535)
       return refuse(
         word,
         msg('it is neither a Host of the ssh config nor user@host:port'),
@@ -44,19 +45,16 @@ export async function findHops(jump: string, request: JumpRequest, depth = 0): P
         msg('there are too many jump hosts in a row, or they point at each other'),
         msg('Check ProxyJump in the ssh config.'),
       );
-    if (user !== undefined) hops.push(plainHop({ word, user, host, port: Number(port ?? 22) }, request));
-    else {
-      const found = await configuredHop(
-        { word, host, ...(port !== undefined && { port: Number(port) }) },
-        request,
-      );
-      if (!found.ok) return found;
-      const isFirst = hops.length === 0;
-      const before =
-        isFirst && found.jump !== undefined ? await findHops(found.jump, request, depth + 1) : undefined;
-      if (before && !before.ok) return before;
-      hops.push(...(before?.hops ?? []), found.hop);
-    }
+    const found = await findHop(
+      { word, host, ...(user !== undefined && { user }), ...(port !== undefined && { port: Number(port) }) },
+      request,
+    );
+    if (!found.ok) return found;
+    const isFirst = hops.length === 0;
+    const before =
+      isFirst && found.jump !== undefined ? await findHops(found.jump, request, depth + 1) : undefined;
+    if (before && !before.ok) return before;
+    hops.push(...(before?.hops ?? []), found.hop);
   }
   return { ok: true, hops };
 }
@@ -68,65 +66,30 @@ function refuse(...[jump, why, action]: Parameters<typeof jumpFailure>): { ok: f
 interface Word {
   readonly word: string;
   readonly host: string;
+  readonly user?: string;
+  readonly port?: number;
 }
 
-function plainHop(
-  { word, user, host, port }: Word & { readonly user: string; readonly port: number },
-  { target, home, env }: JumpRequest,
-): Target {
-  const agent = agentSocket(env);
-  const named = target.identity === undefined ? [] : [target.identity];
-  return {
-    node: target.node,
-    jump: word,
-    host,
-    port,
-    user,
-    identities: [...new Set([...named, ...defaultIdentities(home)])],
-    ...(agent !== undefined && { agent }),
-  };
-}
-
-type Configured =
+type Found =
   | { readonly ok: true; readonly hop: Target; readonly jump?: string }
   | { ok: false; failure: Failure };
 
-async function configuredHop(
-  { word, host, port }: Word & { readonly port?: number },
-  { target, home, env, signal }: JumpRequest,
-): Promise<Configured> {
-  const read = await readSshConfig({ host, env, signal, ...(port !== undefined && { port }) });
-  if ('failure' in read) return { ok: false, failure: read.failure };
-  const value = (keyword: string) => {
-    const first = read.config.get(keyword)?.[0];
-    return first === 'none' ? undefined : first;
-  };
-  if (value('proxycommand') !== undefined)
-    return refuse(
-      word,
-      msg('its ssh config uses ProxyCommand, which is not supported'),
-      msg('Use ProxyJump for {0} in the ssh config, or write the jump host as user@host:port.', host),
-    );
-  const agent = agentOf(read.config, env, home);
-  const [hostKeyAlias, jump] = [value('hostkeyalias'), value('proxyjump')];
-  const hop: Target = {
-    node: target.node,
-    jump: word,
-    host: value('hostname') ?? host,
-    port: Number(value('port') ?? 22),
-    user: value('user') ?? target.user,
-    identities: (read.config.get('identityfile') ?? []).map((path) => expandHome(path, home)),
-    ...(hostKeyAlias !== undefined && { hostKeyAlias }),
-    ...(agent !== undefined && { agent }),
-  };
-  return { ok: true, hop, ...(jump !== undefined && { jump }) };
-}
-
-/** ssh_config(5), IdentityAgent: `none`, `SSH_AUTH_SOCK`, a variable, or a path. */
-function agentOf(config: SshConfig, env: JumpRequest['env'], home: string): string | undefined {
-  const setting = config.get('identityagent')?.[0];
-  if (setting === undefined || setting === 'SSH_AUTH_SOCK') return agentSocket(env);
-  if (setting === 'none') return undefined;
-  const variable = /^\$\{?(\w+)\}?$/.exec(setting)?.[1];
-  return variable === undefined ? expandHome(setting, home) : env[variable];
+async function findHop(wanted: Word, request: JumpRequest): Promise<Found> {
+  const { word, host, user, port } = wanted;
+  const { node, identity, home, env, signal } = request;
+  const read = await readSshConfig({
+    ...{ host, home, env, signal },
+    ...(user !== undefined && { user }),
+    ...(port !== undefined && { port }),
+  });
+  if (!read.ok) return read;
+  const { settings } = read;
+  const hop = targetOf({
+    ...{ node, jump: word, settings, home, env },
+    host: settings.hostName ?? host,
+    port: port ?? settings.port ?? 22,
+    user: user ?? settings.user ?? userInfo().username,
+    ...(identity !== undefined && { identity: { path: identity, only: false } }),
+  });
+  return { ok: true, hop, ...(settings.jump !== undefined && { jump: settings.jump }) };
 }

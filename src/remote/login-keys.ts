@@ -67,9 +67,9 @@ export async function collectKeys(
     if (key) fromFiles.push(key);
     else useless.push(msg('key file {0}: its private key is neither there nor in the agent', file.path));
   }
-  const others = inAgent.filter(
-    ({ key }) => !files.some(({ publicKey }) => publicKey && same(publicKey, key)),
-  );
+  const others = target.identitiesOnly
+    ? []
+    : inAgent.filter(({ key }) => !files.some(({ publicKey }) => publicKey && same(publicKey, key)));
   const rank = ({ path, from }: LoginKey) =>
     path !== undefined && path === target.identity ? 0 : 'sign' in from ? 1 : 2;
   const keys = [...fromFiles, ...others.map(agentKey)].sort((a, b) => rank(a) - rank(b));

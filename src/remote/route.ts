@@ -1,9 +1,10 @@
 import type { SshSettings } from '../core/cluster/model.ts';
 import type { Failure } from '../core/run/failure.ts';
-import { agentSocket } from './agent.ts';
-import { defaultIdentities, expandHome } from './home.ts';
+import { expandHome } from './home.ts';
 import { findHops } from './jump.ts';
+import { readSshConfig } from './ssh-config/read.ts';
 import type { Target } from './target.ts';
+import { targetOf } from './target-of.ts';
 
 export interface NodeToReach {
   readonly name: string;
@@ -21,22 +22,33 @@ export type Route =
   | { readonly ok: true; readonly hops: readonly Target[]; readonly target: Target }
   | { readonly ok: false; readonly failure: Failure };
 
-/** The machines on the way to a node, the first to dial first, and the node. */
+/** The machines on the way to a node, the first to dial first, and the node: the cluster file's word over the ssh config's. */
 export async function findRoute(request: RouteRequest): Promise<Route> {
-  const { node, home, env } = request;
-  const { host, port, user, identity, jump } = node.ssh;
-  const agent = agentSocket(env);
+  const { node, home, env, signal } = request;
+  const { host, port, user, identity, jump, open = [] } = node.ssh;
+  const isOpen = { port: open.includes('port'), user: open.includes('user') };
+  const read = await readSshConfig({
+    ...{ host, home, env, signal },
+    ...(!isOpen.port && { port }),
+    ...(!isOpen.user && { user }),
+  });
+  if (!read.ok) return read;
+  const { settings } = read;
   const named = identity === undefined ? undefined : expandHome(identity, home);
-  const target: Target = {
-    node: node.name,
-    host,
-    port,
-    user,
+  const way = jump ?? settings.jump;
+  const { proxyCommand: _, ...direct } = settings;
+  const target = targetOf({
+    ...{ node: node.name, home, env },
+    settings: way === undefined ? settings : direct,
+    host: settings.hostName ?? host,
+    port: (isOpen.port ? settings.port : undefined) ?? port,
+    user: (isOpen.user ? settings.user : undefined) ?? user,
+    ...(named !== undefined && { identity: { path: named, only: true } }),
+  });
+  if (way === undefined) return { ok: true, hops: [], target };
+  const found = await findHops(way, {
+    ...{ node: node.name, home, env, signal },
     ...(named !== undefined && { identity: named }),
-    identities: named === undefined ? defaultIdentities(home) : [],
-    ...(agent !== undefined && { agent }),
-  };
-  if (jump === undefined) return { ok: true, hops: [], target };
-  const found = await findHops(jump, { ...request, target });
+  });
   return found.ok ? { ok: true, hops: found.hops, target } : found;
 }

@@ -11,7 +11,7 @@ export async function openSession(request: SessionRequest): Promise<SessionOpene
   const { target, access, memory } = request;
   const { signal, limits } = access;
   const { host, port } = filedHost(target);
-  const found = await access.hostKeys.find(host, port);
+  const found = await access.hostKeys.find(host, port, target.knownHosts);
   const ending = new Ending();
   const patience = new Patience(limits.readyMs, () => ending.end(silence(target, limits.readyMs / 1_000)));
   const release = onAbort(signal, () => ending.end(cancelled(target)));

@@ -15,8 +15,16 @@ export interface Target {
   readonly identity?: string;
   /** Key files to try where they exist. */
   readonly identities: readonly string[];
+  /** Of the agent's keys only those whose files are named are tried. */
+  readonly identitiesOnly?: boolean;
   /** The agent's socket or pipe. */
   readonly agent?: string;
+  /** The known_hosts files in place of the default ones. */
+  readonly knownHosts?: readonly string[];
+  /** An unknown host key is refused without a question (StrictHostKeyChecking yes). */
+  readonly strict?: boolean;
+  /** A program whose input and output lead to the machine (ProxyCommand). */
+  readonly proxyCommand?: string;
 }
 
 /** How a message names the machine, at the beginning of a sentence. */

@@ -35,6 +35,7 @@ export async function verifyHost({ target, found, presented, ask }: HostToVerify
     case 'changed':
       return { ok: false, failure: changed(target, judgement.record, presented) };
     case 'unknown': {
+      if (target.strict) return { ok: false, failure: strictly(target, presented) };
       const note = judgement.record && noteOn(judgement.record);
       const answer = await ask({
         node: target.node,
@@ -83,6 +84,21 @@ export function unsaved(target: Target, cause: string): Failure {
       'Check that the file in the details can be written, or trust the key for this connection only.',
     ),
     detail: cause,
+  };
+}
+
+/** The ssh config forbids to ask. */
+function strictly(target: Target, key: HostKey): Failure {
+  return {
+    code: 'host-key-unknown',
+    message: msg(
+      '{0} ({1}): its host key {2} is in no known_hosts file, and your ssh config says StrictHostKeyChecking yes.',
+      nameOf(target),
+      placeOf(target),
+      fingerprint(key),
+    ),
+    action: msg('Add the key to a known_hosts file after comparing it, or let your ssh config ask.'),
+    detail: `${key.type} ${fingerprint(key)}`,
   };
 }
 

@@ -54,6 +54,8 @@ export interface SshSettings {
   /** A Host of the user's ssh config, or `user@host:port`. */
   readonly jump?: string;
   readonly become: 'none' | 'sudo';
+  /** What the file says nothing about, so that the user's ssh config decides before these defaults. */
+  readonly open?: readonly ('port' | 'user')[];
 }
 
 export interface ClusterNode {

@@ -26,6 +26,7 @@ function sshOf(file: FileShape, node: FileNode, address: string): SshSettings {
   const defaults = file.ssh ?? {};
   const identity = node.identity ?? defaults.identity;
   const jump = node.jump ?? defaults.jump;
+  const open = (['port', 'user'] as const).filter((key) => (node[key] ?? defaults[key]) === undefined);
   return {
     host: node.host ?? address,
     port: node.port ?? defaults.port ?? 22,
@@ -33,6 +34,7 @@ function sshOf(file: FileShape, node: FileNode, address: string): SshSettings {
     become: node.become ?? defaults.become ?? 'none',
     ...(identity === undefined ? {} : { identity }),
     ...(jump === undefined ? {} : { jump }),
+    ...(open.length === 0 ? {} : { open }),
   };
 }
 

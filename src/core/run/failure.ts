@@ -13,6 +13,7 @@ export type FailureCode =
   | 'identity-unreadable'
   | 'auth'
   | 'jump'
+  | 'config'
   | 'sessions'
   | 'lost'
   | 'cancelled'

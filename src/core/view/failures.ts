@@ -13,6 +13,7 @@ const texts: Readonly<Record<FailureCode, Message>> = {
   'identity-unreadable': msg('key file unreadable'),
   auth: msg('login refused'),
   jump: msg('jump host failed'),
+  config: msg('ssh config unreadable'),
   lost: msg('connection lost'),
   cancelled: msg('cancelled'),
   sessions: msg('too many sessions'),

@@ -69,7 +69,9 @@ describe('decodeCluster', () => {
       ['openstack1', 'compute08', 'compute09', 'compute10', 'compute11'],
     );
     assert.equal(cluster.nodes[0]?.ssh.port, 2222);
-    assert.deepEqual(cluster.nodes[4]?.ssh, { host: '10.0.0.11', port: 22, user: 'stack', become: 'sudo' });
+    assert.deepEqual(cluster.nodes[4]?.ssh, {
+      ...{ host: '10.0.0.11', port: 22, user: 'stack', become: 'sudo', open: ['port'] },
+    });
     assert.equal(cluster.openstack.release, 'epoxy');
   });
 

@@ -92,7 +92,10 @@ describe('A question about a node', function () {
       await workbench.waitForText('sidebar', 'sudoers');
       await workbench.openFile('sudoers.cluster.yaml');
       await workbench.command('stackprep.check');
-      await workbench.dialog('Trust and Save');
+      for (const node of ['openstack1', 'openstack2']) {
+        await workbench.waitForText('dialog', node);
+        await workbench.dialog('Trust Once');
+      }
       const input = workbench.page.locator('.quick-input-widget:visible');
       await input.getByText('for sudo on openstack1, openstack2').first().waitFor();
       await workbench.screenshot('sudo-password');

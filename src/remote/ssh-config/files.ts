@@ -1,0 +1,80 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, isAbsolute, join } from 'node:path';
+import { expandHome } from '../home.ts';
+
+/** How deep files may include each other; ssh_config.c, READCONF_MAX_DEPTH. */
+const DEEPEST = 16;
+
+/** Settings that say where and how to connect; a config without any need not be asked. */
+const weighty =
+  /^[ \t]*"?(hostname|user|port|identityfile|identitiesonly|identityagent|proxyjump|proxycommand|userknownhostsfile|globalknownhostsfile|hostkeyalias|stricthostkeychecking|canonicalizehostname)\b/im;
+
+/** The user's and then the system's configuration as one text, with every Include in its place; ssh_config(5). */
+export async function readConfigFiles(home: string, platform: NodeJS.Platform): Promise<string> {
+  const system = platform === 'win32' ? 'C:\\ProgramData\\ssh' : '/etc/ssh';
+  const own = await withIncludes(join(home, '.ssh', 'config'), {
+    home,
+    folder: join(home, '.ssh'),
+    depth: 0,
+  });
+  const shared = await withIncludes(join(system, 'ssh_config'), { home, folder: system, depth: 0 });
+  return `${own}\nHost *\n${shared}`;
+}
+
+/** Whether the text sets anything that matters for a connection. */
+export function isWeighty(text: string): boolean {
+  return weighty.test(text);
+}
+
+interface At {
+  readonly home: string;
+  /** Where relative names of included files begin. */
+  readonly folder: string;
+  readonly depth: number;
+}
+
+async function withIncludes(file: string, at: At): Promise<string> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    // ssh goes on without a file that it cannot read.
+    if (error.code) return '';
+    throw error;
+  });
+  const lines: string[] = [];
+  let section = 'Host *';
+  for (const line of text.split(/\r?\n/)) {
+    if (/^\s*(host|match)[\s=]/i.test(line)) section = line;
+    const included = /^\s*include[\s=]+(.*)$/i.exec(line)?.[1];
+    if (included === undefined) lines.push(line);
+    // What the included file says about its own hosts ends with it.
+    else lines.push(await includeAll(included, at), section);
+  }
+  return lines.join('\n');
+}
+
+async function includeAll(words: string, at: At): Promise<string> {
+  if (at.depth >= DEEPEST) return '';
+  const patterns = [...words.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
+  const texts: string[] = [];
+  for (const pattern of patterns) {
+    const path = expandHome(pattern, at.home);
+    for (const file of await matching(isAbsolute(path) ? path : join(at.folder, path)))
+      texts.push(await withIncludes(file, { ...at, depth: at.depth + 1 }));
+  }
+  return texts.join('\n');
+}
+
+/** Files that a pattern of shell wildcards in the last part of a path means, in the order of their names. */
+async function matching(path: string): Promise<readonly string[]> {
+  const [folder, pattern] = [dirname(path), basename(path)];
+  if (!/[*?[]/.test(pattern)) return [path];
+  const names = await readdir(folder).catch((): string[] => []);
+  const rule = pattern
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.');
+  const regex = new RegExp(`^${rule}$`);
+  return names
+    .filter((name) => regex.test(name) && !(name.startsWith('.') && !pattern.startsWith('.')))
+    .sort()
+    .map((name) => join(folder, name));
+}

@@ -1,0 +1,105 @@
+import { execFile } from 'node:child_process';
+import { userInfo } from 'node:os';
+import SSHConfig from 'ssh-config';
+import { msg } from '../../core/l10n.ts';
+import type { Failure } from '../../core/run/failure.ts';
+import { tame } from '../target.ts';
+import { isWeighty, readConfigFiles } from './files.ts';
+import { type ConfigValues, type HostSettings, settingsOf } from './settings.ts';
+
+export interface ConfigRequest {
+  readonly host: string;
+  /** What is decided already: it overrules the config, and its Match lines see it. */
+  readonly user?: string;
+  readonly port?: number;
+  readonly home: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+export type ConfigRead =
+  | { readonly ok: true; readonly settings: HostSettings }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** A name that may become a word on ssh's command line and in a `Match exec` of the user's config. */
+export function isPlainHost(host: string): boolean {
+  return /^[\p{L}\p{N}][\p{L}\p{N}._:%-]*$/u.test(host);
+}
+
+/**
+ * What the user's OpenSSH settings say about a host. The installed client is asked, the only complete reader of its
+ * configuration; without one a library reads the files, and never runs what a `Match exec` names.
+ */
+export async function readSshConfig(request: ConfigRequest): Promise<ConfigRead> {
+  const { host, home, env } = request;
+  const text = await readConfigFiles(home, process.platform);
+  if (!isPlainHost(host) || !isWeighty(text)) return { ok: true, settings: {} };
+  const asked = await askClient(request);
+  if (asked.type === 'failed') return { ok: false, failure: configFailure(host, asked.cause) };
+  const library = withLibrary(text, request);
+  if (asked.type === 'absent' && !library) return { ok: false, failure: configFailure(host, 'syntax') };
+  const values = asked.type === 'values' ? asked.values : (library ?? new Map());
+  const settings = settingsOf(values, { host, home, env });
+  // ssh -G names the user of this computer where the config names none.
+  if (settings.user !== userInfo().username || library?.has('user')) return { ok: true, settings };
+  const { user: _, ...rest } = settings;
+  return { ok: true, settings: rest };
+}
+
+type Asked =
+  | { readonly type: 'values'; readonly values: ConfigValues }
+  | { readonly type: 'absent' }
+  | { readonly type: 'failed'; readonly cause: string };
+
+/** ssh(1), option -G. */
+function askClient({ host, user, port, env, signal }: ConfigRequest): Promise<Asked> {
+  const login = user !== undefined && /^[\w.][\w.@-]*$/.test(user) ? ['-l', user] : [];
+  const args = ['-G', ...login, ...(port === undefined ? [] : ['-p', String(port)]), '--', host];
+  return new Promise((resolve) => {
+    // A `Match exec` of the user's configuration may hang.
+    const options = { env, signal, timeout: 10_000, windowsHide: true };
+    execFile('ssh', args, options, (error, stdout, stderr) => {
+      if (!error) return resolve({ type: 'values', values: parseConfig(stdout) });
+      if (error.code === 'ENOENT') return resolve({ type: 'absent' });
+      resolve({ type: 'failed', cause: stderr || error.message });
+    });
+  });
+}
+
+/** The lines of `ssh -G`: a keyword and its value; a keyword may come again. */
+export function parseConfig(text: string): ConfigValues {
+  const config = new Map<string, string[]>();
+  for (const line of text.split(/\r?\n/)) {
+    const [, keyword, value] = /^(\S+)\s+(.*)$/.exec(line) ?? [];
+    if (keyword === undefined || value === undefined) continue;
+    const key = keyword.toLowerCase();
+    config.set(key, [...(config.get(key) ?? []), value]);
+  }
+  return config;
+}
+
+/** The values as a library reads them from the files' text; undefined for text that it cannot read. */
+export function withLibrary(
+  text: string,
+  { host, user }: Pick<ConfigRequest, 'host' | 'user'>,
+): ConfigValues | undefined {
+  const query = { Host: host, ...(user !== undefined && { User: user }) };
+  try {
+    const found = SSHConfig.parse(text).compute(query, { ignoreCase: true, matchExec: false });
+    return new Map(
+      Object.entries(found).map(([keyword, value]) => [keyword.toLowerCase(), [value].flat()] as const),
+    );
+  } catch {
+    // It throws plain errors at what is no configuration.
+    return undefined;
+  }
+}
+
+function configFailure(host: string, cause: string): Failure {
+  return {
+    code: 'config',
+    message: msg('Your ssh config cannot be read for {0}.', host),
+    action: msg('Run "ssh -G {0}" in a terminal and mend what it complains about.', host),
+    detail: tame(cause),
+  };
+}

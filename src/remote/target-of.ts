@@ -1,0 +1,33 @@
+import { agentSocket } from './agent.ts';
+import { defaultIdentities } from './home.ts';
+import type { HostSettings } from './ssh-config/settings.ts';
+import type { Target } from './target.ts';
+
+export interface Wanted extends Pick<Target, 'node' | 'jump' | 'host' | 'port' | 'user'> {
+  /** A key file that goes before those of the ssh config; with `only` none of those is tried. */
+  readonly identity?: { readonly path: string; readonly only: boolean };
+  readonly settings: HostSettings;
+  readonly home: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** A machine to log in to, from what was decided and what the user's ssh config adds to that. */
+export function targetOf(wanted: Wanted): Target {
+  const { node, jump, host, port, user, identity, settings, home, env } = wanted;
+  const configured = settings.identities ?? defaultIdentities(home);
+  const agent = settings.agent === undefined ? agentSocket(env) : (settings.agent ?? undefined);
+  const { hostKeyAlias, identitiesOnly, knownHosts, strict, proxyCommand } = settings;
+  return {
+    node,
+    ...(jump !== undefined && { jump }),
+    ...{ host, port, user },
+    ...(hostKeyAlias !== undefined && { hostKeyAlias }),
+    ...(identity?.only && { identity: identity.path }),
+    identities: identity?.only ? [] : [...new Set([...(identity ? [identity.path] : []), ...configured])],
+    ...(identitiesOnly && { identitiesOnly }),
+    ...(agent !== undefined && { agent }),
+    ...(knownHosts && { knownHosts }),
+    ...(strict && { strict }),
+    ...(proxyCommand !== undefined && { proxyCommand }),
+  };
+}

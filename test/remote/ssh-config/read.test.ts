@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { userInfo } from 'node:os';
+import { english } from '../../../src/core/l10n.ts';
+import {
+  type ConfigRead,
+  parseConfig,
+  readSshConfig,
+  withLibrary,
+} from '../../../src/remote/ssh-config/read.ts';
+import { type HostSettings, settingsOf } from '../../../src/remote/ssh-config/settings.ts';
+import { type Home, makeHome } from '../../support/connecting.ts';
+import { random } from '../../support/random.ts';
+import { writeConfig } from '../../support/ssh-config.ts';
+import { opensshMissing } from '../../support/sshd.ts';
+
+const missing = opensshMissing();
+
+describe('The user’s ssh config', () => {
+  let home: Home;
+  beforeEach(async () => {
+    home = await makeHome();
+  });
+  afterEach(() => home.remove());
+
+  const readers: readonly (readonly [name: string, client: boolean])[] = [
+    ...(missing === undefined ? [['ssh -G', true] as const] : []),
+    ['the library', false],
+  ];
+  async function read(
+    text: string,
+    client: boolean,
+    request: { host?: string; user?: string; port?: number } = {},
+  ) {
+    const env = await writeConfig(home, text, { client });
+    const { host = '10.0.0.1', ...decided } = request;
+    const signal = new AbortController().signal;
+    return readSshConfig({ host, ...decided, home: home.path, env: { ...env, AGENT: '/run/agent' }, signal });
+  }
+  const settingsFrom = (result: ConfigRead): HostSettings => {
+    assert.ok(result.ok, JSON.stringify(result));
+    return result.settings;
+  };
+
+  const cases: readonly (readonly [title: string, config: string, settings: (home: Home) => HostSettings])[] =
+    [
+      [
+        'names address, port and user',
+        'Host 10.0.0.*\n  HostName n1.example\n  Port 2222\n  User admin\nHost *\n  User other',
+        () => ({ hostName: 'n1.example', port: 2222, user: 'admin' }),
+      ],
+      ['denies a pattern', 'Host 10.* !10.0.0.1\n  Port 2222\nHost *\n  Port 3333', () => ({ port: 3333 })],
+      [
+        'names several key files and only those',
+        'Host *\n  IdentityFile ~/.ssh/one\n  IdentityFile %d/two-%h\n  IdentitiesOnly yes',
+        ({ file }) => ({ identities: [file('.ssh/one'), '@home/two-10.0.0.1'], identitiesOnly: true }),
+      ],
+      ['names an agent', 'IdentityAgent /run/agent.sock', () => ({ agent: '/run/agent.sock' })],
+      ['names an agent by a variable', 'IdentityAgent $AGENT\nPort 22', () => ({ agent: '/run/agent' })],
+      ['wants no agent', 'IdentityAgent none\nPort 22', () => ({ agent: null })],
+      ['names jump hosts', 'ProxyJump ops@a:22,b', () => ({ jump: 'ops@a:22,b' })],
+      ['wants no jump host', 'Host 10.0.0.1\n  ProxyJump none\nHost *\n  ProxyJump b', () => ({})],
+      ['names a program', 'ProxyCommand nc -x p %h %p', () => ({ proxyCommand: 'nc -x p %h %p' })],
+      [
+        'names known_hosts files',
+        'UserKnownHostsFile /k1 /k2\nGlobalKnownHostsFile /etc/g',
+        () => ({ knownHosts: ['/k1', '/k2', '/etc/g'] }),
+      ],
+      ['names the host’s key', 'HostKeyAlias cluster-a', () => ({ hostKeyAlias: 'cluster-a' })],
+      ['is strict', 'StrictHostKeyChecking yes', () => ({ strict: true })],
+      ['is not believed when it is careless', 'StrictHostKeyChecking no\nPort 22', () => ({})],
+      ['matches a user', 'Match user admin\n  Port 2200', () => ({ port: 2200 })],
+    ];
+  for (const [reader, client] of readers)
+    describe(`read by ${reader}`, () => {
+      for (const [title, config, expected] of cases)
+        it(title, async () => {
+          const got = settingsFrom(await read(config, client, { user: 'admin' }));
+          const wanted = expected(home);
+          for (const [key, value] of Object.entries(wanted)) {
+            const found: unknown = got[key as keyof HostSettings];
+            const text = JSON.stringify(found).replaceAll(`${home.path}/two`, '@home/two');
+            if (Array.isArray(value))
+              for (const item of value) assert.ok(text.includes(JSON.stringify(item)), text);
+            else assert.deepEqual(found, value, key);
+          }
+          for (const key of ['jump', 'proxyCommand', 'strict', 'identitiesOnly', 'hostKeyAlias'] as const)
+            assert.equal(key in got, key in wanted, key);
+        });
+
+      it('includes other files, and ends their hosts with them', async () => {
+        await mkdir(home.file('.ssh/conf.d'), { recursive: true });
+        await writeFile(home.file('.ssh/conf.d/b.conf'), 'Host other\n  Port 1\n');
+        await writeFile(home.file('.ssh/conf.d/a.conf'), 'Host 10.0.0.1\n  Port 4444\n');
+        const text = `Include ${home.file('.ssh/conf.d')}/*.conf\nUser admin\n`;
+        const { port, user } = settingsFrom(await read(text, client));
+        assert.deepEqual([port, user], [4444, 'admin']);
+      });
+
+      it('leaves the user open where nothing names one, and tells one that has the local name', async () => {
+        assert.equal(settingsFrom(await read('Port 2222', client)).user, undefined);
+        const local = userInfo().username;
+        assert.equal(settingsFrom(await read(`User ${local}\nPort 2222`, client)).user, local);
+      });
+    });
+
+  it('never runs the program of a Match exec without an OpenSSH client', async () => {
+    await read(`Match exec "touch ${home.file('ran')}"\n  Port 1\nHost *\n  Port 2`, false);
+    await assert.rejects(import('node:fs/promises').then(({ stat }) => stat(home.file('ran'))));
+  });
+
+  it('asks no program where nothing in it matters', async () => {
+    const env = await writeConfig(home, 'Host *\n  SendEnv LANG\n  ServerAliveInterval 5');
+    await writeFile(home.file('bin/ssh'), '#!/bin/sh\nexit 9\n');
+    const signal = new AbortController().signal;
+    const { settings } = {
+      settings: settingsFrom(await readSshConfig({ host: 'a', home: home.path, env, signal })),
+    };
+    assert.deepEqual(settings, {});
+  });
+
+  if (missing === undefined)
+    it('passes on what ssh says about a mistake in it', async () => {
+      const result = await read('Port 22\nNoSuchOption yes', true);
+      assert.ok(!result.ok);
+      assert.equal(result.failure.code, 'config');
+      assert.match(english(result.failure.action), /ssh -G 10\.0\.0\.1/);
+      assert.match(result.failure.detail ?? '', /Bad configuration option/);
+    });
+
+  it('is read or refused, whatever it holds', () => {
+    const { below, pick } = random(17);
+    const pieces = [
+      'Host ',
+      'Match ',
+      'exec ',
+      'Port ',
+      'IdentityFile ',
+      '"',
+      "'",
+      '*',
+      '!',
+      '\n',
+      ' ',
+      '=',
+      '%h',
+      '%',
+      '${',
+      '}',
+      '~',
+      '\0',
+      '\r\n',
+      'é',
+      'Include x',
+      'user',
+      '#',
+      '\\',
+      ',',
+    ] as const;
+    const context = { host: 'a', home: '/h', env: {} };
+    for (let round = 0; round < 3_000; round++) {
+      const text = Array.from({ length: below(30) }, () => pick(pieces)).join('');
+      settingsOf(parseConfig(text), context);
+      const values = withLibrary(text, context);
+      if (values) settingsOf(values, context);
+    }
+  });
+});
