@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { type Command, commandLine } from '../core/plan/command.ts';
 import type { Failure } from '../core/run/failure.ts';
-import type { Dialled } from './dial.ts';
+import type { Dialled } from './dialled.ts';
 import type { Ending } from './ending.ts';
 import { execute, monologue } from './exec.ts';
 import { forwardFailure } from './failures.ts';

@@ -1,14 +1,9 @@
 import { connect } from 'node:net';
-import type { Duplex } from 'node:stream';
-import type { Failure } from '../core/run/failure.ts';
+import type { Dialled } from './dialled.ts';
 import type { Ending } from './ending.ts';
 import { dialFailure } from './failures.ts';
 import { dialThrough } from './proxy-command.ts';
 import type { Target } from './target.ts';
-
-export type Dialled =
-  | { readonly ok: true; readonly stream: Duplex }
-  | { readonly ok: false; readonly failure: Failure };
 
 /** A byte stream to the target, by TCP or through the program of its ssh config; ends early with the reason of `ending`. */
 export function dial(target: Target, ending: Ending): Promise<Dialled> {

@@ -1,6 +1,6 @@
 import type { Message } from '../core/l10n.ts';
 import type { Failure } from '../core/run/failure.ts';
-import type { Dialled } from './dial.ts';
+import type { Dialled } from './dialled.ts';
 import type { Ending } from './ending.ts';
 import type { FoundRecords, HostKeys } from './host-keys.ts';
 import type { Keyring } from './keyring.ts';

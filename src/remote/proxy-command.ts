@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { Duplex, PassThrough } from 'node:stream';
 import { msg } from '../core/l10n.ts';
-import type { Dialled } from './dial.ts';
+import type { Dialled } from './dialled.ts';
 import type { Ending } from './ending.ts';
 import { nameOf, placeOf, type Target, tame } from './target.ts';
 
