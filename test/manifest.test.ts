@@ -129,7 +129,7 @@ describe('the manifest', () => {
       'stackprep.confirmRun',
       'stackprep.parallelNodes',
     ]);
-    const connecting: readonly string[] = ['run', 'check', 'retry', 'openTerminal'].map(
+    const connecting: readonly string[] = ['run', 'check', 'retry', 'openTerminal', 'replaceHostKey'].map(
       (name) => `stackprep.${name}`,
     );
     for (const items of Object.values(contributes.menus) as { command: string; when?: string }[][]) {

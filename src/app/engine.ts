@@ -3,6 +3,7 @@ import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Cluster, ClusterNode } from '../core/cluster/model.ts';
 import type { TimedEvent } from '../core/run/events.ts';
+import type { Failure } from '../core/run/failure.ts';
 import { connectNode } from '../remote/connect.ts';
 import { createHostKeys, defaultHostKeyFiles } from '../remote/host-keys.ts';
 import type { Prompts } from '../remote/prompts.ts';
@@ -39,14 +40,28 @@ export interface Wish extends Operation {
   readonly secrets?: Secrets;
 }
 
+/** A node that may have been rebuilt. */
+export interface TrustWish {
+  readonly cluster: Cluster;
+  readonly node: ClusterNode;
+  readonly ask: NonNullable<Prompts['changedHostKey']>;
+}
+
 /** What a front end does with nodes. */
 export interface Engine {
   operate(operation: Wish, signal: AbortSignal): AsyncGenerator<TimedEvent>;
+  /** Connects to a node, whose changed host key is replaced if `ask` says so; why that failed, if it did. */
+  trust(wish: TrustWish, signal: AbortSignal): Promise<Failure | undefined>;
   logFile(on: { readonly run: string; readonly node: string; readonly step: string }): string;
   /** Forgets unlocked keys and passwords. */
   forget(): void;
   /** Forgets them and closes what is shared between nodes. */
   dispose(): Promise<void>;
+}
+
+interface Place {
+  readonly prompts: Prompts;
+  readonly group: SudoGroup;
 }
 
 /** A name that sorts by time and that no other run has. */
@@ -73,16 +88,16 @@ function whoAmI(): string {
 export function createEngine(options: EngineOptions): Engine {
   const { stateFolder, home, env, prompts } = options;
   const shared = createShared();
-  const connect = (group: SudoGroup, node: ClusterNode, signal: AbortSignal): Promise<Connected> => {
+  const connect = (node: ClusterNode, on: Place, signal: AbortSignal): Promise<Connected> => {
     const hostKeys = createHostKeys({
       files: defaultHostKeyFiles(home, process.platform),
       more: options.knownHosts?.() ?? [],
       store: join(stateFolder, 'known_hosts'),
     });
-    return connectNode({ node, prompts, hostKeys, home, env, shared, group, signal });
+    return connectNode({ node, hostKeys, home, env, shared, signal, ...on });
   };
   const portsFor = ({ cluster, secrets = options.secrets }: Wish): Ports => ({
-    connector: { connect: (node, signal) => connect(sudoGroup(cluster), node, signal) },
+    connector: { connect: (node, signal) => connect(node, { prompts, group: sudoGroup(cluster) }, signal) },
     secrets: secrets ?? { get: () => Promise.resolve(undefined) },
     clock: { now: () => Date.now() },
     names: { nonce: () => randomBytes(12).toString('hex'), run: () => runName(Date.now()) },
@@ -94,6 +109,13 @@ export function createEngine(options: EngineOptions): Engine {
     operate: (operation, signal) => {
       const events = operate(operation, portsFor(operation), signal);
       return journal(explainFailures(events), stateFolder, options.retention?.());
+    },
+    trust: async ({ cluster, node, ask }, signal) => {
+      const on = { prompts: { ...prompts, changedHostKey: ask }, group: sudoGroup(cluster) };
+      const connected = await connect(node, on, signal);
+      if (!connected.ok) return connected.failure;
+      await connected.transport.dispose();
+      return undefined;
     },
     logFile: (on) => logFile(stateFolder, on),
     forget: () => shared.forget(),

@@ -6,6 +6,7 @@ import { logs } from './commands/logs.ts';
 import { check, run } from './commands/operate.ts';
 import { plan } from './commands/plan.ts';
 import { script } from './commands/script.ts';
+import { trust } from './commands/trust.ts';
 import { validate } from './commands/validate.ts';
 import { type Context, exit, wrongUse } from './context.ts';
 import { helpText } from './help.ts';
@@ -21,6 +22,7 @@ const handlers: Readonly<Record<CommandName, (context: Context) => Promise<numbe
   check,
   run,
   script,
+  trust,
   export: exportFor,
   logs,
   demo,

@@ -22,7 +22,16 @@ export interface CommandSpec {
   readonly options: readonly OptionSpec[];
 }
 
-export type CommandName = 'validate' | 'plan' | 'check' | 'run' | 'script' | 'export' | 'logs' | 'demo';
+export type CommandName =
+  | 'validate'
+  | 'plan'
+  | 'check'
+  | 'run'
+  | 'script'
+  | 'trust'
+  | 'export'
+  | 'logs'
+  | 'demo';
 
 /** What every option of every command comes to; what was not given is absent, empty or false. */
 export interface Options {
@@ -39,6 +48,7 @@ export interface Options {
   /** The exit code of the tool whose log is read. */
   readonly exitCode?: number;
   readonly output?: string;
+  readonly fingerprint?: string;
   readonly limit?: number;
   readonly stateDir?: string;
   readonly format?: string;
@@ -63,16 +73,17 @@ const verbose: OptionSpec = {
   short: 'v',
   what: msg('On a terminal, show every log line; in a pipe they are always shown.'),
 };
+const knownHosts: OptionSpec = {
+  name: 'known-hosts',
+  value: 'FILE',
+  what: msg('Trust the host keys of this file as well; may be given again.'),
+};
 const connecting: readonly OptionSpec[] = [
   node,
   step,
   json,
   { name: 'limit', value: 'N', what: msg('Work on at most N nodes at once.') },
-  {
-    name: 'known-hosts',
-    value: 'FILE',
-    what: msg('Trust the host keys of this file as well; may be given again.'),
-  },
+  knownHosts,
   stateDir,
 ];
 
@@ -128,6 +139,21 @@ export const commands: readonly CommandSpec[] = [
       'Print what a tool beside Stackprep wants: for packstack the answer file that follows from the cluster file, every value explained, secrets by name.',
     ),
     options: [],
+  },
+  {
+    name: 'trust',
+    files: 'one',
+    what: msg('Check the host keys of the nodes, and replace that of a rebuilt one after asking.'),
+    options: [
+      node,
+      {
+        name: 'fingerprint',
+        value: 'SHA256:…',
+        what: msg('Replace a changed key without asking if it has this fingerprint.'),
+      },
+      knownHosts,
+      stateDir,
+    ],
   },
   {
     name: 'logs',

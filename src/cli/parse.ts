@@ -77,6 +77,7 @@ function optionsOf(files: readonly string[], values: Values): Options {
   const system = last('system');
   const exitCode = last('exit-code');
   const output = last('output');
+  const fingerprint = last('fingerprint');
   const format = last('format');
   return {
     files,
@@ -95,6 +96,7 @@ function optionsOf(files: readonly string[], values: Values): Options {
     ...(system === undefined ? {} : { system }),
     ...(exitCode === undefined ? {} : { exitCode: Number(exitCode) }),
     ...(output === undefined ? {} : { output }),
+    ...(fingerprint === undefined ? {} : { fingerprint }),
     ...(format === undefined ? {} : { format }),
   };
 }

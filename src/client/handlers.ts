@@ -1,5 +1,6 @@
 import { ConfigurationTarget, commands as editor, type Uri, window, workspace } from 'vscode';
-import { msg } from '../core/l10n.ts';
+import type { Engine } from '../app/entry.ts';
+import { type Message, msg } from '../core/l10n.ts';
 import type { ClusterSource, Target } from '../core/view/live.ts';
 import type { GroupBy } from '../core/view/tree.ts';
 import { languageId, settings as settingTable, views } from '../protocol/contributions.ts';
@@ -10,11 +11,11 @@ import type { Handlers } from './commands.ts';
 import type { Demo } from './demo.ts';
 import type { PlanDocuments } from './documents/plan.ts';
 import type { ScriptDocuments } from './documents/script.ts';
-import type { EngineSource } from './engine.ts';
 import type { Logs } from './logs/logs.ts';
 import { openFile, openKey } from './open-file.ts';
 import type { LogChannel } from './output/log-channel.ts';
 import { openReference } from './reference.ts';
+import { replaceHostKey } from './replace-host-key.ts';
 import type { Runner } from './run/runner.ts';
 import type { ClusterSecrets } from './secrets/cluster-secrets.ts';
 import { openStepLog } from './step-logs.ts';
@@ -33,7 +34,8 @@ export interface HandlerNeeds {
   readonly files: ClusterFiles;
   readonly chooser: Chooser;
   readonly runner: Runner;
-  readonly engines: Pick<EngineSource, 'forget'>;
+  readonly engine: () => Promise<Engine>;
+  readonly forget: () => void;
   readonly secrets: ClusterSecrets;
   readonly demo: Demo;
   readonly log: LogChannel;
@@ -75,16 +77,28 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     if (!known || !(await openStepLog(known, target, logs))) log.show();
   }
 
-  async function terminal({ uri, nodes }: Target): Promise<void> {
+  /** The target's node, or the one of its nodes that the person picks. */
+  async function pickNode({ uri, nodes }: Target, question: Message) {
     const { cluster } = await readClusterFile(uri);
     const candidates = (cluster?.nodes ?? []).filter(
       (node) => nodes === undefined || nodes.includes(node.name),
     );
     const names = candidates.map((node) => node.name);
-    const title = t(msg('Open a terminal on which node?'));
+    const title = t(question);
     const name = names.length > 1 ? await window.showQuickPick(names, { title }) : names[0];
     const node = candidates.find((each) => each.name === name);
-    if (node) openTerminal(node, demo.knownHosts());
+    return cluster && node && { cluster, node };
+  }
+
+  async function terminal(target: Target): Promise<void> {
+    const picked = await pickNode(target, msg('Open a terminal on which node?'));
+    if (picked) openTerminal(picked.node, demo.knownHosts());
+  }
+
+  async function replaceKey(target: Target): Promise<void> {
+    const picked = await pickNode(target, msg('Replace the host key of which node?'));
+    if (!picked) return;
+    await replaceHostKey(await needs.engine(), picked.cluster, picked.node);
   }
 
   async function setSecret({ uri }: Target): Promise<void> {
@@ -121,9 +135,11 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     openFile: (argument) => withTarget(argument, (target) => openFile(target, outlines.get(target.uri))),
     reveal: (argument) => withTarget(argument, (target) => needs.sidebar.reveal(target)),
     openReference: (argument) => openReference(needs.extension, argument),
+    replaceHostKey: (argument) =>
+      withTarget(argument, (target) => (mayConnect() ? replaceKey(target) : undefined)),
     setSecret: (argument) => withTarget(argument, setSecret),
     forgetSecrets: async () => {
-      if (await needs.secrets.forget()) needs.engines.forget();
+      if (await needs.secrets.forget()) needs.forget();
     },
     createClusterFile,
     startDemo: async () => {

@@ -25,6 +25,7 @@ export const commands = {
   openFile: 'stackprep.openFile',
   reveal: 'stackprep.reveal',
   openReference: 'stackprep.openReference',
+  replaceHostKey: 'stackprep.replaceHostKey',
   setSecret: 'stackprep.setSecret',
   forgetSecrets: 'stackprep.forgetSecrets',
   createClusterFile: 'stackprep.createClusterFile',

@@ -1,7 +1,7 @@
 import { cancelled, handshakeFailure, lost, protocolFailure } from './failures.ts';
 import { type HostKey, hostKeyOf } from './known-hosts.ts';
 import type { Opening } from './opening.ts';
-import type { HostKeyAnswer, HostKeyQuestion } from './prompts.ts';
+import type { ChangedHostKeyQuestion, HostKeyAnswer, HostKeyQuestion } from './prompts.ts';
 import { filedHost, rejected, unsaved, verifyHost } from './verify-host.ts';
 
 export interface HostGuard {
@@ -16,11 +16,13 @@ export function createHostGuard(opening: Opening): HostGuard {
   const { target, ending, patience, found, memory, access } = opening;
   let accepted: HostKey | undefined;
   let save = false;
+  let replaced: readonly HostKey[] | undefined;
 
   async function judge(presented: HostKey): Promise<boolean> {
     if (memory.hostKey?.base64 === presented.base64) {
       accepted = presented;
       save = memory.hostKey.save;
+      replaced = memory.hostKey.replaced;
       return true;
     }
     const verdict = await verifyHost({
@@ -28,6 +30,7 @@ export function createHostGuard(opening: Opening): HostGuard {
       found,
       presented,
       ask: (question) => patience.hold(() => ask(question, presented)),
+      askChanged: (question) => patience.hold(() => askChanged(question)),
     });
     if (!verdict.ok) {
       memory.refusal = access.signal.aborted ? cancelled(target) : verdict.failure;
@@ -36,6 +39,8 @@ export function createHostGuard(opening: Opening): HostGuard {
     }
     accepted = presented;
     save = verdict.save;
+    replaced = verdict.replaced;
+    if (replaced) memory.hostKey = { base64: presented.base64, save, replaced };
     return true;
   }
 
@@ -44,6 +49,10 @@ export function createHostGuard(opening: Opening): HostGuard {
     if (answer === 'reject') memory.refusal = rejected(target, presented);
     else memory.hostKey = { base64: presented.base64, save: answer === 'save' };
     return answer;
+  }
+
+  async function askChanged(question: ChangedHostKeyQuestion): Promise<boolean> {
+    return (await access.prompts.changedHostKey?.(question, access.signal)) ?? false;
   }
 
   return {
@@ -65,9 +74,8 @@ export function createHostGuard(opening: Opening): HostGuard {
     proven: async () => {
       if (!save || !accepted) return;
       save = false;
-      const { host, port } = filedHost(target);
       try {
-        await access.hostKeys.trust(host, port, accepted);
+        await access.hostKeys.trust(filedHost(target), accepted, replaced);
         if (memory.hostKey) memory.hostKey = { ...memory.hostKey, save: false };
       } catch (error) {
         ending.end(unsaved(target, (error as Error).message));

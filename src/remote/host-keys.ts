@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  fingerprint,
+  commentOf,
   type HostKey,
   type HostRecord,
   hostName,
@@ -10,12 +10,21 @@ import {
 } from './known-hosts.ts';
 import { appendTrusted } from './trust-store.ts';
 
+/** A host as known_hosts files name it. */
+export interface FiledHost {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** The host keys that somebody has vouched for. */
 export interface HostKeys {
   /** The records that mean the host, of all files; `files` stand in for OpenSSH's default ones. */
   find(host: string, port: number, files?: readonly string[]): Promise<FoundRecords>;
-  /** Records the key as the host's; rejects with the system's error when the store cannot be written. */
-  trust(host: string, port: number, key: HostKey): Promise<void>;
+  /**
+   * Records the key as the host's, in the place of others where those are named; rejects with the system's error when the store
+   * cannot be written.
+   */
+  trust(host: FiledHost, key: HostKey, replaced?: readonly HostKey[]): Promise<void>;
 }
 
 /** A file that exists and cannot be read leaves the question open, so nothing may be trusted. */
@@ -43,8 +52,8 @@ export function defaultHostKeyFiles(home: string, platform: NodeJS.Platform): st
 export function createHostKeys({ files, more = [], store }: HostKeyFiles): HostKeys {
   return {
     find: (host, port, instead = files) => findRecords([...instead, ...more, store], hostName(host, port)),
-    trust: (host, port, key) =>
-      appendTrusted(store, `${hostName(host, port)} ${key.type} ${key.base64} ${fingerprint(key)}`),
+    trust: ({ host, port }, key, replaced = []) =>
+      appendTrusted(store, `${hostName(host, port)} ${key.type} ${key.base64} ${commentOf(key, replaced)}`),
   };
 }
 

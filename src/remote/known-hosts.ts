@@ -10,6 +10,8 @@ export interface HostRecord {
   readonly hosts: string;
   /** The key; absent when the line's key cannot be read. */
   readonly key?: HostKey;
+  /** The fingerprints of keys of this host that count no more since this line was written: our own word, in the comment. */
+  readonly replaces: readonly string[];
 }
 
 export interface HostKey {
@@ -39,10 +41,12 @@ function parseRecord(text: string, file: string, line: number): HostRecord | und
   if (first === '' || first.startsWith('#')) return undefined;
   if (first.startsWith('@') && first !== '@revoked' && first !== '@cert-authority') return undefined;
   const marker = first === '@revoked' ? 'revoked' : first === '@cert-authority' ? 'cert-authority' : 'none';
-  const [hosts, type, base64] = marker === 'none' ? words : words.slice(1);
+  const [hosts, type, base64, ...comment] = marker === 'none' ? words : words.slice(1);
   if (hosts === undefined || (type !== undefined && /^\d+$/.test(type))) return undefined;
   const key = type !== undefined && base64 !== undefined ? readKey(type, base64) : undefined;
-  return { file, line, marker, hosts, ...(key && { key }) };
+  const at = comment.indexOf('replaces');
+  const replaces = at === -1 ? [] : comment.slice(at + 1).filter((word) => word.startsWith('SHA256:'));
+  return { file, line, marker, hosts, replaces, ...(key && { key }) };
 }
 
 function readKey(type: string, base64: string): HostKey | undefined {
@@ -103,9 +107,25 @@ function fits(pattern: string, name: string): boolean {
   return /^\**$/.test(pattern.slice(at));
 }
 
+/** The comment of a line that is written for a key, with those that it takes the place of. */
+export function commentOf(key: HostKey, replaced: readonly HostKey[]): string {
+  const words = replaced.length > 0 ? ['replaces', ...new Set(replaced.map(fingerprint))] : [];
+  return [fingerprint(key), ...words].join(' ');
+}
+
+/** The records without the keys that a later line replaces; a key that comes again after that counts again. */
+function standing(records: readonly HostRecord[]): readonly HostRecord[] {
+  const replaced = new Set<string>();
+  for (const { key, replaces } of records) {
+    if (key) replaced.delete(fingerprint(key));
+    for (const old of replaces) replaced.add(old);
+  }
+  return records.filter(({ marker, key }) => marker !== 'none' || !key || !replaced.has(fingerprint(key)));
+}
+
 /** The types of the keys that the records vouch for, in their order. */
 export function knownTypes(records: readonly HostRecord[]): string[] {
-  const types = records.flatMap(({ marker, key }) => (marker === 'none' && key ? [key.type] : []));
+  const types = standing(records).flatMap(({ marker, key }) => (marker === 'none' && key ? [key.type] : []));
   return [...new Set(types)];
 }
 
@@ -124,9 +144,10 @@ export function judge(
     (record) => record.marker === 'revoked' && (record.key === undefined || same(record)),
   );
   if (revoked) return { verdict: 'revoked', record: revoked };
-  const known = records.find((record) => record.marker === 'none' && same(record));
+  const counting = standing(records);
+  const known = counting.find((record) => record.marker === 'none' && same(record));
   if (known) return { verdict: 'known', record: known };
-  const others = records.filter((record): record is HostRecord & { key: HostKey } =>
+  const others = counting.filter((record): record is HostRecord & { key: HostKey } =>
     Boolean(record.marker === 'none' && record.key && offered.has(record.key.type)),
   );
   const changed = others.find(({ key }) => key.type === presented.type) ?? others[0];

@@ -2,6 +2,7 @@ import { msg } from '../core/l10n.ts';
 import type { Failure } from '../core/run/failure.ts';
 import { cancelled } from './failures.ts';
 import type { Keyring, Opened } from './keyring.ts';
+import type { HostKey } from './known-hosts.ts';
 import type { Patience } from './patience.ts';
 import type { Prompts, SecretQuestion } from './prompts.ts';
 import { nameOf, type Target, tame } from './target.ts';
@@ -19,7 +20,7 @@ export interface LoginQuestions {
 
 /** What the person answered while the machine hung up; used once in the next attempt instead of asking again. */
 export interface Memory {
-  hostKey?: { readonly base64: string; readonly save: boolean };
+  hostKey?: { readonly base64: string; readonly save: boolean; readonly replaced?: readonly HostKey[] };
   password?: string;
   /** The person's no, or an answer that makes another attempt pointless. */
   refusal?: Failure;

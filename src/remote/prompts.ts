@@ -5,6 +5,8 @@ export interface Prompts {
   /** `undefined` means that the person cancelled; the signal aborts when the question has become pointless. */
   secret(question: SecretQuestion, signal: AbortSignal): Promise<string | undefined>;
   hostKey(question: HostKeyQuestion, signal: AbortSignal): Promise<HostKeyAnswer>;
+  /** Whether the key of a rebuilt node takes the place of the one that is known; without it the answer is no. */
+  changedHostKey?(question: ChangedHostKeyQuestion, signal: AbortSignal): Promise<boolean>;
   /** Tells whether an answer that may be kept was right. */
   judged?(keep: string, isRight: boolean): Promise<void>;
 }
@@ -37,6 +39,17 @@ export interface HostKeyQuestion {
   readonly fingerprint: string;
   /** Why the key is unknown although a known_hosts file speaks of the host. */
   readonly note?: Message;
+}
+
+/** A host shows another key than the one that is known; nothing has been sent to it. */
+export interface ChangedHostKeyQuestion extends HostKeyQuestion {
+  readonly old: {
+    readonly algorithm: string;
+    readonly fingerprint: string;
+    /** The known_hosts file and the line (from 1) that vouch for it. */
+    readonly file: string;
+    readonly line: number;
+  };
 }
 
 /** `save` writes the key to Stackprep's own store, `once` trusts it for this connection only. */

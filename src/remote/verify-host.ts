@@ -1,8 +1,8 @@
 import { type Message, msg } from '../core/l10n.ts';
 import type { Failure } from '../core/run/failure.ts';
-import type { FoundRecords } from './host-keys.ts';
-import { fingerprint, type HostKey, type HostRecord, hostName, judge } from './known-hosts.ts';
-import type { HostKeyAnswer, HostKeyQuestion } from './prompts.ts';
+import type { FiledHost, FoundRecords } from './host-keys.ts';
+import { fingerprint, type HostKey, type HostRecord, judge } from './known-hosts.ts';
+import type { ChangedHostKeyQuestion, HostKeyAnswer, HostKeyQuestion } from './prompts.ts';
 import { HOST_KEY_TYPES } from './ssh2.ts';
 import { nameOf, placeOf, type Target } from './target.ts';
 
@@ -11,20 +11,23 @@ export interface HostToVerify {
   readonly found: FoundRecords;
   readonly presented: HostKey;
   readonly ask: (question: HostKeyQuestion) => Promise<HostKeyAnswer>;
+  /** Asks whether the key replaces the known one; absent where that is refused unasked. */
+  readonly askChanged?: (question: ChangedHostKeyQuestion) => Promise<boolean>;
 }
 
-/** `save` is still to be done, once the host has proved that it holds the key. */
+/** `save` and `replaced` are still to be written down, once the host has proved that it holds the key. */
 export type HostVerdict =
-  | { readonly ok: true; readonly save: boolean }
+  | { readonly ok: true; readonly save: boolean; readonly replaced?: readonly HostKey[] }
   | { readonly ok: false; readonly failure: Failure };
 
 /** The name that known_hosts files have for the machine. */
-export function filedHost(target: Target): { readonly host: string; readonly port: number } {
+export function filedHost(target: Target): FiledHost {
   return target.hostKeyAlias === undefined ? target : { host: target.hostKeyAlias, port: 22 };
 }
 
 /** Decides over a host key before anything about the user is sent; only an unknown key is a question to the person. */
-export async function verifyHost({ target, found, presented, ask }: HostToVerify): Promise<HostVerdict> {
+export async function verifyHost(wanted: HostToVerify): Promise<HostVerdict> {
+  const { target, found, presented, ask, askChanged } = wanted;
   if (!found.ok) return { ok: false, failure: unreadable(target, found) };
   const judgement = judge(found.records, presented, HOST_KEY_TYPES);
   switch (judgement.verdict) {
@@ -33,22 +36,37 @@ export async function verifyHost({ target, found, presented, ask }: HostToVerify
     case 'revoked':
       return { ok: false, failure: revoked(target, judgement.record, presented) };
     case 'changed':
+      if (await askChanged?.(changedQuestion(target, judgement.record, presented)))
+        return { ok: true, save: true, replaced: otherKeys(found.records, presented) };
       return { ok: false, failure: changed(target, judgement.record, presented) };
     case 'unknown': {
       if (target.strict) return { ok: false, failure: strictly(target, presented) };
       const note = judgement.record && noteOn(judgement.record);
-      const answer = await ask({
-        node: target.node,
-        host: target.host,
-        port: target.port,
-        algorithm: presented.type,
-        fingerprint: fingerprint(presented),
-        ...(note && { note }),
-      });
+      const answer = await ask({ ...questionOn(target, presented), ...(note && { note }) });
       if (answer !== 'reject') return { ok: true, save: answer === 'save' };
       return { ok: false, failure: rejected(target, presented) };
     }
   }
+}
+
+function questionOn({ node, host, port }: Target, presented: HostKey): HostKeyQuestion {
+  return { node, host, port, algorithm: presented.type, fingerprint: fingerprint(presented) };
+}
+
+function changedQuestion(
+  target: Target,
+  { file, line, key }: HostRecord & { key: HostKey },
+  presented: HostKey,
+): ChangedHostKeyQuestion {
+  const old = { algorithm: key.type, fingerprint: fingerprint(key), file, line };
+  return { ...questionOn(target, presented), old };
+}
+
+/** The other keys that somebody vouched for; those of authorities are none of the host's. */
+function otherKeys(records: readonly HostRecord[], { base64 }: HostKey): readonly HostKey[] {
+  return records.flatMap(({ marker, key }) =>
+    marker === 'none' && key && key.base64 !== base64 ? [key] : [],
+  );
 }
 
 function noteOn({ marker, file, line }: HostRecord): Message {
@@ -134,7 +152,6 @@ function changed(
   { file, line, key: old }: HostRecord & { key: HostKey },
   key: HostKey,
 ): Failure {
-  const { host, port } = filedHost(target);
   return {
     code: 'host-key-changed',
     message: msg(
@@ -147,9 +164,8 @@ function changed(
       `${key.type} ${fingerprint(key)}`,
     ),
     action: msg(
-      'If the machine was reinstalled, remove the old key (ssh-keygen -R "{0}" -f "{1}") and connect again. Nothing was sent to it.',
-      hostName(host, port),
-      file,
+      'If the machine was reinstalled, compare the new fingerprint with the one on the machine and replace the key: "stackprep trust FILE --node {0}" on the command line, Replace Host Key in the editor. Nothing was sent to it.',
+      target.node,
     ),
     detail: `${file}:${line} ${fingerprint(old)} -> ${fingerprint(key)}`,
   };

@@ -8,6 +8,7 @@ import {
   meansHost,
   parseKnownHosts,
 } from '../../src/remote/known-hosts.ts';
+import { random } from '../support/random.ts';
 
 // From GitHub's documentation, "GitHub's SSH key fingerprints".
 const ED25519 = 'AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl';
@@ -157,5 +158,52 @@ describe('known_hosts', () => {
   it('lists the types that it vouches for', () => {
     const text = `h ecdsa-sha2-nistp256 ${ECDSA}\nh ssh-ed25519 ${ED25519}\n@revoked h ssh-ed25519 ${ED25519}`;
     assert.deepEqual(knownTypes(parseKnownHosts(text, 'f')), ['ecdsa-sha2-nistp256', 'ssh-ed25519']);
+  });
+
+  it('does not count a key that a later line replaces, until a line names it again', () => {
+    const known = parseKnownHosts(`h ssh-ed25519 ${ED25519}`, 'f')[0]?.key;
+    assert.ok(known);
+    const replaced = `h ssh-ed25519 ${ED25519}\nh ecdsa-sha2-nistp256 ${ECDSA} SHA256:x replaces ${fingerprint(known)}`;
+    assert.deepEqual(verdict(replaced), ['changed', 2]);
+    assert.deepEqual(knownTypes(parseKnownHosts(replaced, 'f')), ['ecdsa-sha2-nistp256']);
+    assert.deepEqual(verdict(`${replaced}\nh ssh-ed25519 ${ED25519}`)[0], 'known');
+  });
+
+  it('is read, whatever it holds', () => {
+    const { below, pick } = random(23);
+    const pieces = [
+      'h',
+      '@revoked',
+      '@cert-authority',
+      '@x',
+      ' ',
+      '\t',
+      '\n',
+      '\r\n',
+      '|1|',
+      '|',
+      '*',
+      '!',
+      ',',
+      '[h]:22',
+      'ssh-ed25519',
+      ED25519,
+      ECDSA,
+      'replaces',
+      'SHA256:a',
+      '#',
+      '\0',
+      'é',
+      '==',
+    ] as const;
+    for (let round = 0; round < 3_000; round++) {
+      const text = Array.from({ length: below(40) }, () => pick(pieces)).join('');
+      const records = parseKnownHosts(text, 'f');
+      const means = records.filter(({ hosts }) => meansHost(hosts, 'h'));
+      const { verdict: found } = judge(means, key, offered);
+      // Nothing that lacks the whole key, letter by letter, is ever taken for it.
+      if (!text.includes(ED25519)) assert.notEqual(found, 'known', JSON.stringify(text));
+      hostKeyOf(Buffer.from(text, 'latin1'));
+    }
   });
 });

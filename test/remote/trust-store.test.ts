@@ -17,8 +17,8 @@ describe('The store of trusted host keys', () => {
     const keys = createHostKeys({ files: [], store: home.file('deep/down/known_hosts') });
     const key = hostKeyOf(Buffer.from(makeKey().publicLine.split(' ')[1] ?? '', 'base64'));
     assert.ok(key);
-    await keys.trust('Node1', 22, key);
-    await keys.trust('10.0.0.1', 2222, key);
+    await keys.trust({ host: 'Node1', port: 22 }, key);
+    await keys.trust({ host: '10.0.0.1', port: 2222 }, key);
     const lines = async (host: string, port: number) => {
       const found = await keys.find(host, port);
       return found.ok ? found.records.map(({ line }) => line) : [];

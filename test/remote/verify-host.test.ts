@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, stat } from 'node:fs/promises';
 import ssh2 from 'ssh2';
 import { english } from '../../src/core/l10n.ts';
 import { createHostKeys } from '../../src/remote/host-keys.ts';
-import { fingerprint, hostKeyOf } from '../../src/remote/known-hosts.ts';
+import { fingerprint, hostKeyOf, judge } from '../../src/remote/known-hosts.ts';
 import { connectTo, failureOf, type Home, makeHome, run, transportOf } from '../support/connecting.ts';
 import { person } from '../support/person.ts';
 import { type KeyPair, makeKey, startServer, type TestServer } from '../support/ssh-server.ts';
@@ -83,6 +83,36 @@ describe('Verifying a host', () => {
     assert.deepEqual(server.attempts, []);
   });
 
+  it('replaces the key of a rebuilt host in its own store when the person says so, and refuses the old one from then on', async () => {
+    const old = makeKey();
+    await home.write('known_hosts', `${name} ${old.publicLine}\n`);
+    const no = person({ replace: false });
+    assert.equal(failureOf(await connect(no)).code, 'host-key-changed');
+    const yes = person({ replace: true });
+    await transportOf(await connect(yes)).dispose();
+    const [question] = yes.changed;
+    assert.deepEqual(
+      [question?.node, question?.fingerprint, question?.old.fingerprint, question?.old.line],
+      ['openstack1', fingerprintOf(server.hostKey), fingerprintOf(old), 1],
+    );
+    assert.equal(question?.old.file, home.file('known_hosts'));
+    const strict = person();
+    await transportOf(await connect(strict)).dispose();
+    assert.deepEqual(strict.hostKeys, []);
+    assert.equal(await readFile(home.file('known_hosts'), 'utf8'), `${name} ${old.publicLine}\n`);
+    const { port } = server;
+    const hostKeys = createHostKeys({ files: [home.file('known_hosts')], store: home.file('trusted') });
+    const found = await hostKeys.find('127.0.0.1', port);
+    assert.ok(found.ok);
+    const shown = hostKeyOf(Buffer.from(old.publicLine.split(' ')[1] ?? '', 'base64'));
+    assert.ok(shown);
+    assert.equal(judge(found.records, shown, new Set(['ssh-ed25519'])).verdict, 'changed');
+    await hostKeys.trust({ host: '127.0.0.1', port }, shown, []);
+    const again = await hostKeys.find('127.0.0.1', port);
+    assert.ok(again.ok);
+    assert.equal(judge(again.records, shown, new Set(['ssh-ed25519'])).verdict, 'known');
+  });
+
   it('refuses a changed key with both fingerprints and the line, and sends nothing', async () => {
     const old = makeKey();
     const file = await home.write('known_hosts', `# first\n${name} ${old.publicLine}\n`);
@@ -92,7 +122,7 @@ describe('Verifying a host', () => {
     const text = english(failure.message);
     for (const part of [file, 'line 2', fingerprintOf(old), fingerprintOf(server.hostKey), 'openstack1'])
       assert.ok(text.includes(part), part);
-    assert.ok(english(failure.action).includes(`ssh-keygen -R "${name}" -f "${file}"`));
+    assert.match(english(failure.action), /stackprep trust FILE --node openstack1/);
     assert.deepEqual([prompts.hostKeys, prompts.secrets, server.attempts], [[], [], []]);
   });
 

@@ -1,4 +1,10 @@
-import type { HostKeyAnswer, HostKeyQuestion, Prompts, SecretQuestion } from '../../src/remote/prompts.ts';
+import type {
+  ChangedHostKeyQuestion,
+  HostKeyAnswer,
+  HostKeyQuestion,
+  Prompts,
+  SecretQuestion,
+} from '../../src/remote/prompts.ts';
 
 type Secret = string | undefined;
 
@@ -6,23 +12,33 @@ type Secret = string | undefined;
 export interface Person extends Prompts {
   readonly hostKeys: HostKeyQuestion[];
   readonly secrets: SecretQuestion[];
+  readonly changed: ChangedHostKeyQuestion[];
 }
 
 export interface Answers {
+  /** Whether a changed key replaces the known one; without it nobody is asked. */
+  readonly replace?: boolean;
   readonly hostKey?: HostKeyAnswer | ((question: HostKeyQuestion) => Promise<HostKeyAnswer>);
   /** One after the other; whoever asks for more than there is has gone wrong. */
   readonly secrets?: readonly (Secret | ((question: SecretQuestion) => Promise<Secret>))[];
 }
 
-export function person({ hostKey = 'once', secrets = [] }: Answers = {}): Person {
+export function person({ hostKey = 'once', secrets = [], replace }: Answers = {}): Person {
   const left = [...secrets];
   const asked: Person = {
     hostKeys: [],
     secrets: [],
+    changed: [],
     hostKey: async (question) => {
       asked.hostKeys.push(question);
       return typeof hostKey === 'function' ? hostKey(question) : hostKey;
     },
+    ...(replace !== undefined && {
+      changedHostKey: async (question: ChangedHostKeyQuestion) => {
+        asked.changed.push(question);
+        return replace;
+      },
+    }),
     secret: async (question) => {
       asked.secrets.push(question);
       if (left.length === 0) throw new Error(`Nobody expected the question: ${question.kind}`);

@@ -1,6 +1,9 @@
+import { commands as editor } from 'vscode';
 import { msg } from '../../core/l10n.ts';
+import type { RunState } from '../../core/run/state.ts';
 import type { Target } from '../../core/view/live.ts';
 import type { Summary } from '../../core/view/summary.ts';
+import { commands } from '../../protocol/contributions.ts';
 import { openKey } from '../open-file.ts';
 import { t } from '../texts.ts';
 
@@ -8,6 +11,23 @@ import { t } from '../texts.ts';
 export interface Action {
   readonly label: string;
   act(): Promise<void> | void;
+}
+
+/** The way to a new host key for nodes that show another one than the known one. */
+export function rebuiltActions({ nodes }: RunState, uri: string): readonly Action[] {
+  const rebuilt = Object.entries(nodes).flatMap(([name, { failure }]) =>
+    failure?.code === 'host-key-changed' ? [name] : [],
+  );
+  if (rebuilt.length === 0) return [];
+  const target: Target = { uri, nodes: rebuilt };
+  return [
+    {
+      label: t(msg('Replace Host Key…')),
+      act: async () => {
+        await editor.executeCommand(commands.replaceHostKey, target);
+      },
+    },
+  ];
 }
 
 /** What can be done at once about the first failure whose cause is known; only steps of the file can be run. */

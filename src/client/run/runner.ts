@@ -16,7 +16,7 @@ import type { Settings } from '../settings.ts';
 import type { RunStore } from '../stores/run-store.ts';
 import { t } from '../texts.ts';
 import { confirmation, reachOf } from './confirm.ts';
-import { type Action, remedyActions } from './remedies.ts';
+import { type Action, rebuiltActions, remedyActions } from './remedies.ts';
 import { resultText } from './result.ts';
 import { selectionOf } from './selection.ts';
 
@@ -125,7 +125,8 @@ export function createRunner({ runs, engines, secrets, log, settings, source }: 
     const summary = summaryOf({ cluster, selection, state: runs.get(uri) });
     const level = summary.outcome === 'ok' ? 'info' : summary.outcome === 'cancelled' ? 'warning' : 'error';
     const steps = cluster.steps.map(({ id }) => id);
-    const actions = remedyActions(summary, { uri, steps, run: (target) => start('run', target) });
+    const remedies = remedyActions(summary, { uri, steps, run: (target) => start('run', target) });
+    const actions = [...rebuiltActions(runs.get(uri), uri), ...remedies];
     void tell(level, resultText(kind, cluster.name, summary), actions);
   }
 

@@ -37,7 +37,7 @@ export interface TreeItemView {
   readonly tooltip: Tooltip;
   readonly target: Target;
   /** What can be done with it: words for the `when` clauses of the menus. */
-  readonly traits: readonly ('runnable' | 'idle' | 'busy' | 'log' | 'failed' | 'script')[];
+  readonly traits: readonly ('runnable' | 'idle' | 'busy' | 'log' | 'failed' | 'script' | 'rebuilt')[];
   readonly children: readonly TreeItemView[];
 }
 
@@ -136,6 +136,7 @@ function nodeItem(source: ClusterSource, name: string, options: TreeOptions): Tr
       source.scope ? 'busy' : 'idle',
       ...(source.state.run ? (['log'] as const) : []),
       ...(failed || known.outcome === 'failed' ? (['failed'] as const) : []),
+      ...(failed?.code === 'host-key-changed' ? (['rebuilt'] as const) : []),
     ],
     children: steps.map((item) =>
       cell(source, item, {

@@ -1,0 +1,76 @@
+import type { Cluster, ClusterNode } from '../../core/cluster/model.ts';
+import { msg } from '../../core/l10n.ts';
+import { selectNodes } from '../../core/plan/plan.ts';
+import type { ChangedHostKeyQuestion } from '../../remote/prompts.ts';
+import { type Context, exit, say } from '../context.ts';
+import { openCluster } from '../open-cluster.ts';
+import { prepare } from '../prepare.ts';
+import { type Asker, createAsker } from '../terminal/asker.ts';
+import { terminalPrompts } from '../terminal/prompts.ts';
+
+/** What has to be typed, so that nobody replaces a key by pressing Enter. */
+const word = 'replace';
+
+/** Shows both keys and asks; `expected` is a fingerprint that was compared beforehand. */
+function askReplace(asker: Asker, expected: string | undefined, signal: AbortSignal) {
+  return async (question: ChangedHostKeyQuestion): Promise<boolean> => {
+    const { node, host, port, algorithm, fingerprint, old } = question;
+    if (expected !== undefined) return expected === fingerprint;
+    const without = msg(
+      '{0} shows the host key {1}, and there is no terminal to ask on. Compare it, then give it with --fingerprint.',
+      node,
+      fingerprint,
+    );
+    const answer = await asker.inTurn(without, async (on) => {
+      asker.print(on, [
+        msg('{0} ({1}) shows another host key than the one that is known.', node, `${host}:${port}`),
+        msg('  known: {0} {1} ({2}, line {3})', old.algorithm, old.fingerprint, old.file, old.line),
+        msg('  shown: {0} {1}', algorithm, fingerprint),
+        msg('A rebuilt machine has a new key, but so has one that somebody put in between.'),
+        msg('Compare the second one with what ssh-keygen -l prints on the node itself.'),
+      ]);
+      const text = msg('Type {0} to trust the second one from now on:', word);
+      return await asker.readLine(on, text, { echo: true, signal });
+    });
+    return answer?.trim() === word;
+  };
+}
+
+/** `stackprep trust`: connects to nodes to check their host keys, and replaces that of a rebuilt one when the person says so. */
+export async function trust(context: Context): Promise<number> {
+  const { io, t, options } = context;
+  const opened = await openCluster(context);
+  if (!opened.ok) return opened.code;
+  const prepared = await prepare(context);
+  if (!prepared.ok) return prepared.code;
+  const { cluster, selection } = opened;
+  const stop = new AbortController();
+  const forget = io.onInterrupt(() => stop.abort());
+  const nothing = (): void => undefined;
+  const notice = (line: string) => void io.stderr.write(`${line}\n`);
+  const asker = createAsker({ io, t, notice, suspend: nothing, resume: nothing });
+  const { createEngine } = await import('../../app/entry.ts');
+  const engine = createEngine({
+    ...{ stateFolder: prepared.stateFolder, home: io.home, env: io.env },
+    knownHosts: () => prepared.knownHosts,
+    prompts: terminalPrompts(asker, io.env),
+  });
+  const ask = askReplace(asker, options.fingerprint, stop.signal);
+  const one = async (on: Cluster, node: ClusterNode): Promise<boolean> => {
+    const failure = await engine.trust({ cluster: on, node, ask }, stop.signal);
+    if (!failure) say(context, t(msg('{0}: its host key is trusted, and the login works.', node.name)));
+    else notice(`${t(failure.message)} ${t(failure.action)}`);
+    return !failure;
+  };
+  try {
+    let fine = true;
+    // One after the other: each may put a question.
+    for (const node of selectNodes(cluster, selection))
+      if (!stop.signal.aborted) fine = (await one(cluster, node)) && fine;
+    if (stop.signal.aborted) return exit.cancelled;
+    return fine ? exit.fine : exit.findings;
+  } finally {
+    forget();
+    await engine.dispose();
+  }
+}

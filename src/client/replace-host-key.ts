@@ -1,0 +1,46 @@
+import { ProgressLocation, window } from 'vscode';
+import type { Engine } from '../app/entry.ts';
+import type { Cluster, ClusterNode } from '../core/cluster/model.ts';
+import { msg } from '../core/l10n.ts';
+import type { ChangedHostKeyQuestion } from '../remote/prompts.ts';
+import { placeOf } from '../remote/target.ts';
+import { t } from './texts.ts';
+
+async function askReplace({ node, host, port, algorithm, fingerprint, old }: ChangedHostKeyQuestion) {
+  const replace = t(msg('Replace Host Key'));
+  const lines = [
+    msg('Address: {0}', placeOf({ host, port })),
+    msg('Known key: {0} {1}', old.algorithm, old.fingerprint),
+    msg('Known from: {0}, line {1}', old.file, old.line),
+    msg('Shown now: {0} {1}', algorithm, fingerprint),
+    msg(
+      'A rebuilt machine has a new key, but so has one that somebody put in between. Compare the key that is shown now with what ssh-keygen -l prints on the node itself. Replace it only if both are the same.',
+    ),
+  ];
+  const question = t(msg('The host key of {0} has changed.', node));
+  const detail = lines.map(t).join('\n');
+  return (await window.showWarningMessage(question, { modal: true, detail }, replace)) === replace;
+}
+
+/** Connects to a rebuilt node and lets the person replace its known host key; says what came of it. */
+export async function replaceHostKey(engine: Engine, cluster: Cluster, node: ClusterNode): Promise<void> {
+  const options = {
+    location: ProgressLocation.Notification,
+    title: t(msg('Asking {0} for its host key', node.name)),
+    cancellable: true,
+  };
+  let answer: boolean | undefined;
+  const ask = async (question: ChangedHostKeyQuestion) => {
+    answer = await askReplace(question);
+    return answer;
+  };
+  const failure = await window.withProgress(options, async (_, token) => {
+    const stop = new AbortController();
+    token.onCancellationRequested(() => stop.abort());
+    return await engine.trust({ cluster, node, ask }, stop.signal);
+  });
+  if (answer === false || failure?.code === 'cancelled') return;
+  if (failure) void window.showErrorMessage(`${t(failure.message)} ${t(failure.action)}`);
+  else if (answer) void window.showInformationMessage(t(msg('The host key of {0} was replaced.', node.name)));
+  else void window.showInformationMessage(t(msg('The host key of {0} is the one that is known.', node.name)));
+}
