@@ -1,6 +1,7 @@
 import { Connection } from './connection.ts';
 import { dial } from './dial.ts';
 import { behind, cancelled } from './failures.ts';
+import type { Gate } from './gate.ts';
 import type { HostKeys } from './host-keys.ts';
 import { findKeyFiles } from './login-keys.ts';
 import type { Memory } from './login-questions.ts';
@@ -58,16 +59,25 @@ interface Means {
 /** Logs in to the target behind the hops; its connection keeps the last hop's lease until it ends. */
 async function connectOver(hops: readonly Target[], target: Target, means: Means): Promise<Linked> {
   const last = hops.at(-1);
-  if (!last) return connect(target, means.access, (ending) => dial(target, ending));
+  const { access, shared } = means;
+  if (!last) return connect(target, { access, gate: shared.gate('') }, (ending) => dial(target, ending));
   const leased = await lease(hops, last, target, means);
   if (!leased.ok) {
     const isNode = target.jump === undefined;
     return { ok: false, failure: isNode ? behind(target.node, leased.failure) : leased.failure };
   }
-  const linked = await connect(target, means.access, (ending) => leased.connection.forward(target, ending));
+  const gate = shared.gate(wayName(hops));
+  const linked = await connect(target, { access, gate }, (ending) =>
+    leased.connection.forward(target, ending),
+  );
   if (linked.ok) linked.connection.onEnd(leased.release);
   else leased.release();
   return linked;
+}
+
+/** What a way over jump hosts is known by. */
+function wayName(hops: readonly Target[]): string {
+  return JSON.stringify(hops.map((hop) => [hop.user, placeOf(hop), hop.identities]));
 }
 
 function lease(
@@ -77,19 +87,33 @@ function lease(
   { access, shared }: Means,
 ): Promise<Leased> {
   return shared.jumps.lease({
-    name: JSON.stringify(hops.map((hop) => [hop.user, placeOf(hop), hop.identities])),
+    name: wayName(hops),
     connect: (signal) => connectOver(hops.slice(0, -1), last, { access: { ...access, signal }, shared }),
     signal: access.signal,
     cancelled: cancelled(target),
   });
 }
 
-async function connect(target: Target, access: Access, reach: SessionRequest['reach']): Promise<Linked> {
+interface Entrance {
+  readonly access: Access;
+  readonly gate: Gate;
+}
+
+async function connect(
+  target: Target,
+  { access, gate }: Entrance,
+  reach: SessionRequest['reach'],
+): Promise<Linked> {
   const keyFiles = await findKeyFiles(target);
   if (!keyFiles.ok) return keyFiles;
   const memory: Memory = {};
   for (let attempt = 1; ; attempt++) {
-    const opened = await openSession({ target, keyFiles, reach, access, memory });
+    // Waited for before the clock of the attempt runs, and left when the machine is reached.
+    const leave = await gate.enter(access.signal);
+    const reachAndLeave: SessionRequest['reach'] = (ending) => reach(ending).finally(leave);
+    const opened = await openSession({ target, keyFiles, reach: reachAndLeave, access, memory }).finally(
+      leave,
+    );
     if (opened.ok) return { ok: true, connection: new Connection(opened.session, target, access) };
     if (!opened.again || attempt === MOST_ATTEMPTS) return { ok: false, failure: opened.failure };
   }

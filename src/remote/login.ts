@@ -24,6 +24,8 @@ export async function* login(plan: LoginPlan): LoginSteps<LoginEnd> {
   const passwords = yield* tryPasswords(plan, offered);
   if (passwords === 'cancelled' || passwords === 'exhausted') return passwords;
   yield* tryKeyboard(plan, passwords);
-  if (tried.length === 0) tried.push(msg('it offers only {0}', offered.join(', ')));
+  if (keys.length === 0) tried.unshift(msg('no key was found'));
+  if (!passwords.includes('keyboard-interactive') && !offered.includes('password'))
+    tried.push(msg('no password was asked for: it offers only {0}', offered.join(', ')));
   return 'exhausted';
 }

@@ -1,11 +1,18 @@
+import { Gate } from './gate.ts';
 import { Keyring } from './keyring.ts';
 import { SharedJumps } from './shared-jumps.ts';
 import { SudoPasswords } from './sudo/passwords.ts';
+
+/** More at once would run into an office router's limits, or into MaxStartups where all nodes stand behind one sshd. */
+const DIALS = 16;
+const DIALS_BEHIND = 8;
 
 /** What connections have in common: unlocked keys, sudo passwords, open jump hosts; one for the whole application. */
 export interface Shared {
   readonly keyring: Keyring;
   readonly jumps: SharedJumps;
+  /** How many machines are dialled at once: without a jump host (empty name), and behind each of them. */
+  gate(jump: string): Gate;
   readonly passwords: SudoPasswords;
   /** Forgets keys and passwords. */
   forget(): void;
@@ -18,6 +25,7 @@ export function createShared({ lingerMs = 60_000 }: { readonly lingerMs?: number
   const keyring = new Keyring();
   const jumps = new SharedJumps(lingerMs);
   const passwords = new SudoPasswords();
+  const gates = new Map<string, Gate>();
   const forget = () => {
     keyring.clear();
     passwords.clear();
@@ -25,6 +33,11 @@ export function createShared({ lingerMs = 60_000 }: { readonly lingerMs?: number
   return {
     keyring,
     jumps,
+    gate: (jump) => {
+      const gate = gates.get(jump) ?? new Gate(jump === '' ? DIALS : DIALS_BEHIND);
+      gates.set(jump, gate);
+      return gate;
+    },
     passwords,
     forget,
     dispose: () => {

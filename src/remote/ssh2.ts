@@ -1,3 +1,4 @@
+import { getDiffieHellman } from 'node:crypto';
 import {
   type AnyAuthMethod,
   type AuthenticationType,
@@ -5,6 +6,7 @@ import {
   Client,
   type ClientChannel,
   type ConnectConfig,
+  type KexAlgorithm,
   OpenSSHAgent,
   type ParsedKey,
   type PseudoTtyOptions,
@@ -53,6 +55,34 @@ export function hostKeyOrder(knownTypes: readonly string[]): HostKeyAlgorithm[] 
   return [...known, ...HOST_KEY_ALGORITHMS.filter((algorithm) => !known.includes(algorithm))];
 }
 
+/** Key exchanges that the library offers by itself whatever the crypto build can do; its ciphers and MACs it filters. */
+function unusableExchanges(): KexAlgorithm[] {
+  const groups = {
+    'diffie-hellman-group14-sha256': 'modp14',
+    'diffie-hellman-group15-sha512': 'modp15',
+    'diffie-hellman-group16-sha512': 'modp16',
+    'diffie-hellman-group17-sha512': 'modp17',
+    'diffie-hellman-group18-sha512': 'modp18',
+  } as const;
+  const names = Object.keys(groups) as (keyof typeof groups)[];
+  const lacking = names.filter((name) => !hasGroup(groups[name]));
+  // Group exchange has crashed VS Code's crypto build (vscode-sshfs issue 239).
+  return [
+    ...('electron' in process.versions ? ['diffie-hellman-group-exchange-sha256' as const] : []),
+    ...lacking,
+  ];
+}
+
+function hasGroup(name: string): boolean {
+  try {
+    getDiffieHellman(name);
+    return true;
+  } catch {
+    // BoringSSL has not all of OpenSSL's groups.
+    return false;
+  }
+}
+
 /** Connection options that do not depend on the machine. */
 export function clientOptions(
   limits: { readonly keepaliveMs: number; readonly keepaliveCount: number },
@@ -65,10 +95,7 @@ export function clientOptions(
     keepaliveCountMax: limits.keepaliveCount,
     algorithms: {
       serverHostKey: hostKeyOrder(types),
-      // Group exchange has crashed VS Code's crypto build (vscode-sshfs issue 239).
-      ...('electron' in process.versions && {
-        kex: { remove: ['diffie-hellman-group-exchange-sha256'], append: [], prepend: [] },
-      }),
+      kex: { remove: unusableExchanges(), append: [], prepend: [] },
     },
   };
 }

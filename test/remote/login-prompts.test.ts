@@ -103,7 +103,7 @@ describe('Logging in with answers of the person', () => {
     const { port } = await start({ authorized: [makeKey()] });
     const failure = failureOf(await connectTo({ home, port }));
     assert.equal(failure.code, 'auth');
-    assert.equal(failure.detail, 'it offers only publickey');
+    assert.equal(failure.detail, 'no key was found; no password was asked for: it offers only publickey');
     assert.deepEqual(failure.message.args.slice(0, 3), ['openstack1', `127.0.0.1:${port}`, 'root']);
   });
 

@@ -1,0 +1,37 @@
+import { onAbort } from './abort.ts';
+
+/** Lets so many through at once; the others wait in line. */
+export class Gate {
+  readonly #waiting: (() => void)[] = [];
+  #free: number;
+
+  constructor(width: number) {
+    this.#free = width;
+  }
+
+  /** A place, to be given back by calling the result; at once, without a place, when the signal aborts. */
+  async enter(signal: AbortSignal): Promise<() => void> {
+    if (this.#free === 0) {
+      const isIn = await new Promise<boolean>((resolve) => {
+        const pass = () => resolve(true);
+        this.#waiting.push(pass);
+        onAbort(signal, () => {
+          const at = this.#waiting.indexOf(pass);
+          // It may have been let in at this very moment.
+          if (at === -1) return;
+          this.#waiting.splice(at, 1);
+          resolve(false);
+        });
+      });
+      if (!isIn) return () => undefined;
+    } else this.#free--;
+    let isOut = false;
+    return () => {
+      if (isOut) return;
+      isOut = true;
+      const next = this.#waiting.shift();
+      if (next) next();
+      else this.#free++;
+    };
+  }
+}
