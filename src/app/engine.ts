@@ -10,9 +10,11 @@ import type { Prompts } from '../remote/prompts.ts';
 import { createShared } from '../remote/shared.ts';
 import type { SudoGroup } from '../remote/sudo/question.ts';
 import type { Connected } from '../remote/transport.ts';
+import { exchangeKeys } from './exchange.ts';
 import { explainFailures } from './explain-failures.ts';
 import { createJobFiles } from './jobs/job-files.ts';
 import { journal } from './journal.ts';
+import { loginOf, makeMissingKeys, withPublicKeys } from './keys.ts';
 import { logFile } from './logs/places.ts';
 import type { Retention } from './logs/retention.ts';
 import { type Operation, operate } from './operate.ts';
@@ -96,8 +98,25 @@ export function createEngine(options: EngineOptions): Engine {
     });
     return connectNode({ node, hostKeys, home, env, shared, signal, ...on });
   };
+  async function* prepared(wish: Wish, signal: AbortSignal): AsyncGenerator<TimedEvent> {
+    if (wish.kind === 'run' && !signal.aborted) {
+      const mayMakeKey = async (path: string) => (await prompts.makeKey?.(path, signal)) ?? false;
+      await makeMissingKeys(wish, { home, who: whoAmI(), mayMakeKey });
+    }
+    const cluster = await withPublicKeys(wish.cluster, wish.selection, home);
+    const ports = portsFor(wish);
+    const exchanged = await exchangeKeys({ ...wish, cluster }, ports, signal);
+    yield* operate(
+      { ...wish, cluster: exchanged.cluster },
+      { ...ports, connector: exchanged.connector },
+      signal,
+    );
+  }
   const portsFor = ({ cluster, secrets = options.secrets }: Wish): Ports => ({
-    connector: { connect: (node, signal) => connect(node, { prompts, group: sudoGroup(cluster) }, signal) },
+    connector: {
+      connect: async (node, signal) =>
+        connect(await loginOf(cluster, node, home), { prompts, group: sudoGroup(cluster) }, signal),
+    },
     secrets: secrets ?? { get: () => Promise.resolve(undefined) },
     clock: { now: () => Date.now() },
     names: { nonce: () => randomBytes(12).toString('hex'), run: () => runName(Date.now()) },
@@ -107,7 +126,7 @@ export function createEngine(options: EngineOptions): Engine {
   });
   return {
     operate: (operation, signal) => {
-      const events = operate(operation, portsFor(operation), signal);
+      const events = prepared(operation, signal);
       return journal(explainFailures(events), stateFolder, options.retention?.());
     },
     trust: async ({ cluster, node, ask }, signal) => {

@@ -60,6 +60,16 @@ async function askHostKey({
   return answer === once ? 'once' : 'reject';
 }
 
+async function askToMakeKey(path: string): Promise<boolean> {
+  const make = t(msg('Make Key'));
+  const answer = await window.showWarningMessage(
+    t(msg('There is no key {0}.', path)),
+    { modal: true, detail: t(msg('ssh-keys can make one there: Ed25519, without a passphrase.')) },
+    make,
+  );
+  return answer === make;
+}
+
 /** Asks the person in dialogs of the editor, one after another; each names the node and its address. */
 export function createPrompts(vault: Vault, turns: Turns): Prompts {
   /** Answers that the person wants to be kept, once they have proved right. */
@@ -87,5 +97,6 @@ export function createPrompts(vault: Vault, turns: Turns): Prompts {
       if (!isRight) await vault.forget(keep);
       else if (answer !== undefined) await vault.keep(keep, answer);
     },
+    makeKey: (path, signal) => turns.take(signal, false, () => askToMakeKey(path)),
   };
 }

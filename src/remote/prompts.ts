@@ -9,6 +9,8 @@ export interface Prompts {
   changedHostKey?(question: ChangedHostKeyQuestion, signal: AbortSignal): Promise<boolean>;
   /** Tells whether an answer that may be kept was right. */
   judged?(keep: string, isRight: boolean): Promise<void>;
+  /** Whether a new key pair may be made on this computer at that path; without this no key is ever made. */
+  makeKey?(path: string, signal: AbortSignal): Promise<boolean>;
 }
 
 export interface SecretQuestion {

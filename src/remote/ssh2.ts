@@ -30,6 +30,11 @@ export function parseKey(data: string | Buffer, passphrase?: string): ParsedKey 
   return (first as ParsedKey | Error | undefined) ?? new Error('Malformed key: the file holds none');
 }
 
+/** A new Ed25519 key pair in OpenSSH's own format, without a passphrase. */
+export function makeKeyPair(comment: string): { readonly private: string; readonly public: string } {
+  return utils.generateKeyPairSync('ed25519', { comment });
+}
+
 /** Host key algorithms worth asking for; `ssh-rsa` (a SHA-1 signature) is not: even OpenSSH 7.4 signs with SHA-2. */
 export const HOST_KEY_ALGORITHMS = [
   'ssh-ed25519',

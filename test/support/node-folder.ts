@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Cluster } from '../../src/core/cluster/model.ts';
@@ -29,10 +38,27 @@ for name in $names; do
 done`;
 
 const osRelease = {
-  el7: 'ID=centos\nVERSION_ID=7\nPRETTY_NAME="CentOS Linux 7 (Core)"\n',
-  el8: 'ID=centos\nVERSION_ID=8\nPRETTY_NAME="CentOS Stream 8"\n',
-  el9: 'ID=centos\nVERSION_ID=9\nPRETTY_NAME="CentOS Stream 9"\n',
+  el7: 'NAME="CentOS Linux"\nID=centos\nVERSION_ID=7\nPRETTY_NAME="CentOS Linux 7 (Core)"\n',
+  el8: 'NAME="CentOS Stream"\nID=centos\nVERSION_ID=8\nPRETTY_NAME="CentOS Stream 8"\n',
+  el9: 'NAME="CentOS Stream"\nID=centos\nVERSION_ID=9\nPRETTY_NAME="CentOS Stream 9"\n',
 } as const;
+
+const tools =
+  '[ awk bash cat chmod chown cksum cp cut date dirname env expr find getent grep head id ln ls mkdir mktemp mv od printf ps readlink rm sed sh sleep sort stat tail tee test timeout touch tr uname uniq wc';
+let toolPlace: string | undefined;
+
+/** Links to the programs that change nothing but files: no script can reach the machine's own package manager or services. */
+function toolFolder(): string {
+  if (toolPlace !== undefined) return toolPlace;
+  const place = mkdtempSync(join(tmpdir(), 'stackprep-tools-'));
+  process.once('exit', () => rmSync(place, { recursive: true, force: true }));
+  for (const tool of tools.split(' ')) {
+    const found = ['/usr/bin', '/bin'].map((folder) => join(folder, tool)).find((path) => existsSync(path));
+    if (found) symlinkSync(found, join(place, tool));
+  }
+  toolPlace = place;
+  return place;
+}
 
 /** What a step said and did in a folder. */
 export interface Told {
@@ -117,7 +143,7 @@ export class NodeFolder {
 
   #moved(text: string): string {
     return text
-      .replace(/^PATH=.*$/m, `PATH=${this.root}/bin:/usr/bin:/bin; export PATH`)
+      .replace(/^PATH=.*$/m, `PATH=${this.root}/bin:${toolFolder()}; export PATH`)
       .replace(
         /(?<=^|[\s"'=(>{;])\/(?=(?:etc|var|root|sys|run|boot|usr\/share|proc\/cmdline|\.autorelabel)\b)/gm,
         `${this.root}/`,

@@ -15,7 +15,9 @@ export async function script(context: Context): Promise<number> {
     return wrongUse(context, msg('The command script needs a node: stackprep script FILE --node NAME.'));
   const opened = await openCluster(context);
   if (!opened.ok) return opened.code;
-  const { cluster, selection } = opened;
+  const { selection } = opened;
+  const { withPublicKeys } = await import('../../app/entry.ts');
+  const cluster = await withPublicKeys(opened.cluster, selection, io.home);
   const [plan, another] = buildPlan(cluster, new Map(), selection).nodes;
   if (!plan || another)
     return wrongUse(

@@ -81,5 +81,13 @@ export function terminalPrompts(asker: Asker, env: Env): Prompts {
       });
       return answer ?? 'reject';
     },
+    makeKey: async (path, signal) => {
+      const without = msg('There is no key {0}, and no terminal to ask on whether to make one.', path);
+      const question = msg('There is no key {0}. Make one there, without a passphrase? [y/N]', path);
+      const answer = await asker.inTurn(without, async (on) =>
+        signal.aborted ? undefined : await asker.readLine(on, question, { echo: true, signal }),
+      );
+      return /^y(es)?$/i.test(answer?.trim() ?? '');
+    },
   };
 }

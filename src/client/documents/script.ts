@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import {
   Disposable,
   EventEmitter,
@@ -28,9 +29,12 @@ interface NodeScript {
 }
 
 async function scriptsOf(target: Target): Promise<readonly NodeScript[]> {
-  const { cluster } = await readClusterFile(target.uri);
-  if (!cluster) return [];
-  return buildPlan(cluster, new Map(), selectionOf(target)).nodes.flatMap(({ node, jobs }) =>
+  const { cluster: read } = await readClusterFile(target.uri);
+  if (!read) return [];
+  const selection = selectionOf(target);
+  const { withPublicKeys } = await import('../../app/entry.ts');
+  const cluster = await withPublicKeys(read, selection, homedir());
+  return buildPlan(cluster, new Map(), selection).nodes.flatMap(({ node, jobs }) =>
     jobs.flatMap(({ payload }) => (payload ? [{ node: node.name, text: payload.text(nonce) }] : [])),
   );
 }

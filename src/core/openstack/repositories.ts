@@ -168,5 +168,8 @@ export const deadAddresses: readonly DeadAddress[] = [
   },
 ];
 
+/** The hosts of CentOS that are gone for every release that they had, as an expression of awk; sources: MIRROR, CENTOS. */
+export const deadRepositoryHosts = '^https?://(mirrorlist|mirror)[.]centos[.]org([:/?]|$)';
+
 /** Repositories whose packages are not signed; source: RW repos.md. */
 export const unsignedHosts = /^https?:\/\/(?:trunk\.rdoproject\.org|buildlogs\.centos\.org)\//;

@@ -13,7 +13,7 @@ sp_job=\${1:-}; sp_stopped=; sp_patience=20
 sp_records=\${STACKPREP_BASE:-/var/lib/stackprep}/done
 sp_emit() { printf '@@stackprep:%s' "$sp_nonce"; for sp_a; do printf '\\t%s' "$sp_a"; done; printf '\\n'; }
 sp_because() { sp_emit because "$@"; }
-sp_os() { ( ID=; VERSION_ID=; PRETTY_NAME=; [ ! -r /etc/os-release ] || . /etc/os-release; eval "printf %s \\"\\\${$1}\\"" ); }
+sp_os() { ( ID=; NAME=; VERSION_ID=; PRETTY_NAME=; [ ! -r /etc/os-release ] || . /etc/os-release; eval "printf %s \\"\\\${$1}\\"" ); }
 sp_os_id=$(sp_os ID); sp_os_version=$(sp_os VERSION_ID); sp_el=
 case $sp_os_id in centos|rhel|rocky|almalinux|ol) sp_el=\${sp_os_version%%.*};; esac
 if command -v dnf >/dev/null; then sp_manager=dnf; elif command -v yum >/dev/null; then sp_manager=yum; else sp_manager=none; fi

@@ -91,7 +91,23 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
   'release-not-for-system': (release = '', system = '') =>
     msg('RDO has no {0} packages for {1}.', release, system),
   'other-release-installed': (...names) =>
-    msg('Another release package is installed: {0}. Remove it first.', names.join(', ')),
+    msg(
+      'The release package {0} is installed; the run removes it, for two define the same repositories.',
+      names.join(', '),
+    ),
+  'other-release-in-use': (names = '', built = '') =>
+    msg(
+      '{0} is installed and OpenStack runs from it ({1}); another release is an upgrade, which Stackprep leaves to you.',
+      names.trim(),
+      built.trim(),
+    ),
+  'mirror-gone': (ids = '') =>
+    msg('The mirrors of these repositories are gone: {0}. The run lets them name the archive.', ids.trim()),
+  'epel-not-fenced': (file = '') =>
+    msg('{0} lets EPEL replace packages of RDO; it is to have priority 100 and to leave them out.', file),
+  'repository-left': (files = '') => msg('The file no longer names the repositories of {0}.', files.trim()),
+  'key-file-missing': (id = '', path = '') =>
+    msg('{0} checks signatures with {1}, which is not there.', id, path),
   'repository-disabled': (id = '') => msg('The repository {0} is not enabled.', id),
   'epel-enabled': () => msg('EPEL is enabled; its packages replace those of RDO.'),
   'service-silent': (unit = '', where = '') => msg('{0} does not answer at {1}.', unit, where),

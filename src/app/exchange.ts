@@ -1,0 +1,64 @@
+import type { Cluster, ClusterNode, NodeKeys } from '../core/cluster/model.ts';
+import { asRoot } from '../core/plan/payload.ts';
+import { type Selection, selectNodes, selectSteps } from '../core/plan/plan.ts';
+import type { RunKind } from '../core/run/events.ts';
+import { nodeKeysCommand, readNodeKeys } from '../core/steps/node-keys.ts';
+import type { Connected, Transport } from '../remote/transport.ts';
+import { merge } from './merge.ts';
+import type { Connector, Ports } from './ports.ts';
+
+async function askKeys(
+  transport: Transport,
+  node: ClusterNode,
+  { make, signal }: { readonly make: boolean; readonly signal: AbortSignal },
+): Promise<NodeKeys | undefined> {
+  const parts: Uint8Array[] = [];
+  for await (const output of transport.exec(asRoot(node, nodeKeysCommand(node.name, make)), signal)) {
+    if (output.type === 'data' && output.stream === 'stdout') parts.push(output.bytes);
+    if (output.type === 'lost') return undefined;
+  }
+  return readNodeKeys(Buffer.concat(parts).toString('utf8'));
+}
+
+/** What came of the exchange: the cluster with the nodes' keys, and a connector that hands on the connections that it made. */
+export interface Exchanged {
+  readonly cluster: Cluster;
+  readonly connector: Connector;
+}
+
+/**
+ * Before a run with ssh-keys between nodes: every selected node tells the keys that the others are to know, for no node can
+ * be finished before all have spoken. A node that is not reached is left out here and reported by the run itself.
+ */
+export async function exchangeKeys(
+  wish: { readonly kind: RunKind; readonly cluster: Cluster; readonly selection: Selection },
+  ports: Ports,
+  signal: AbortSignal,
+): Promise<Exchanged> {
+  const { cluster, selection, kind } = wish;
+  const nodes = cluster.betweenNodes
+    ? selectNodes(cluster, selection).filter((node) =>
+        selectSteps(cluster, node, selection).some(({ id }) => id === 'ssh-keys'),
+      )
+    : [];
+  const opened = new Map<string, Connected>();
+  const nodeKeys: Record<string, NodeKeys> = {};
+  async function* ask(node: ClusterNode): AsyncGenerator<readonly [string, NodeKeys]> {
+    const connected = await ports.connector.connect(node, signal);
+    opened.set(node.name, connected);
+    if (!connected.ok) return;
+    const keys = await askKeys(connected.transport, node, { make: kind === 'run', signal });
+    if (keys) yield [node.name, keys];
+  }
+  for await (const [name, keys] of merge(nodes, ports.limit, ask)) nodeKeys[name] = keys;
+  const connect: Connector['connect'] = (node, each) => {
+    const known = opened.get(node.name);
+    opened.delete(node.name);
+    return known ? Promise.resolve(known) : ports.connector.connect(node, each);
+  };
+  if (nodes.length === 0) return { cluster, connector: ports.connector };
+  return {
+    cluster: { ...cluster, inputs: { publicKeys: {}, ...cluster.inputs, nodeKeys } },
+    connector: { ...ports.connector, connect },
+  };
+}

@@ -1,0 +1,51 @@
+import type { Cluster, ClusterNode, Inputs } from '../core/cluster/model.ts';
+import { type Selection, selectNodes, selectSteps } from '../core/plan/plan.ts';
+import { expandHome } from '../remote/home.ts';
+import { makeKey, readPublicKey } from '../remote/public-key.ts';
+
+/** The steps that have to know the public key. */
+const knowing: ReadonlySet<string> = new Set(['ssh-keys', 'sshd']);
+
+/** Whether the person lets a key be made at that path; asked once a run, before anything is connected. */
+export type MayMakeKey = (path: string) => Promise<boolean>;
+
+function identitiesOf(cluster: Cluster, selection: Selection, steps: ReadonlySet<string>): readonly string[] {
+  const nodes = selectNodes(cluster, selection).filter((node) =>
+    selectSteps(cluster, node, selection).some(({ id }) => steps.has(id)),
+  );
+  return [...new Set(nodes.flatMap(({ ssh }) => ssh.identity ?? []))];
+}
+
+/** The cluster with the public keys of its identities, as far as they can be read without a question. */
+export async function withPublicKeys(cluster: Cluster, selection: Selection, home: string): Promise<Cluster> {
+  const identities = identitiesOf(cluster, selection, knowing);
+  if (identities.length === 0) return cluster;
+  const publicKeys: Record<string, string> = {};
+  for (const identity of identities) {
+    const read = await readPublicKey(expandHome(identity, home));
+    if (read.ok) publicKeys[identity] = read.line;
+  }
+  return { ...cluster, inputs: { nodeKeys: {}, ...cluster.inputs, publicKeys } satisfies Inputs };
+}
+
+/** Makes the missing key of every identity that ssh-keys is to bring, where the person agrees. */
+export async function makeMissingKeys(
+  { cluster, selection }: { readonly cluster: Cluster; readonly selection: Selection },
+  { home, who, mayMakeKey }: { readonly home: string; readonly who: string; readonly mayMakeKey: MayMakeKey },
+): Promise<void> {
+  for (const identity of identitiesOf(cluster, selection, new Set(['ssh-keys']))) {
+    const path = expandHome(identity, home);
+    const read = await readPublicKey(path);
+    if (read.ok || !read.missing || !(await mayMakeKey(path))) continue;
+    await makeKey(path, who);
+  }
+}
+
+/** A node to connect to: an identity that is not there yet is what ssh-keys is about, so the login goes another way. */
+export async function loginOf(cluster: Cluster, node: ClusterNode, home: string): Promise<ClusterNode> {
+  const { identity, ...ssh } = node.ssh;
+  const isBrought = cluster.steps.some(({ id, nodes }) => id === 'ssh-keys' && nodes.includes(node.name));
+  if (identity === undefined || !isBrought) return node;
+  const read = await readPublicKey(expandHome(identity, home));
+  return !read.ok && read.missing ? { ...node, ssh } : node;
+}

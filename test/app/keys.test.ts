@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exchangeKeys } from '../../src/app/exchange.ts';
+import { loginOf, makeMissingKeys, withPublicKeys } from '../../src/app/keys.ts';
+import type { Transport } from '../../src/remote/transport.ts';
+import { clusterOf } from '../support/clusters.ts';
+import { lost, scriptedPorts } from '../support/scripted.ts';
+import { execute, opensshMissing } from '../support/sshd.ts';
+
+const cluster = (step: string, more = '') =>
+  clusterOf(`cluster: keys
+ssh: { user: root, identity: ~/.ssh/id_ed25519${more} }
+nodes:
+  openstack1: { address: 192.168.113.171, roles: [controller] }
+  openstack2: { address: 192.168.113.172, roles: [compute] }
+steps: [${step}]
+`);
+
+describe('the keys of a run', () => {
+  let home: string;
+  beforeEach(async () => {
+    home = await mkdtemp(join(tmpdir(), 'stackprep-keys-'));
+  });
+  afterEach(() => rm(home, { recursive: true, force: true }));
+  const path = () => join(home, '.ssh/id_ed25519');
+
+  it('are made where they are missing, once the person agrees, and read as OpenSSH reads them', async function () {
+    if (opensshMissing()) this.skip();
+    const asked: string[] = [];
+    const mayMakeKey = async (each: string) => asked.push(each) > 0;
+    await makeMissingKeys(
+      { cluster: cluster('ssh-keys'), selection: {} },
+      { home, who: 'me@desk', mayMakeKey },
+    );
+    assert.deepEqual(asked, [path()]);
+    assert.equal((await stat(path())).mode & 0o777, 0o600);
+    const line = (await readFile(`${path()}.pub`, 'utf8')).trim();
+    assert.match(line, /^ssh-ed25519 \S+ me@desk$/);
+    const { stdout } = await execute('ssh-keygen', ['-y', '-f', path()]);
+    assert.equal(stdout.trim().split(' ')[1], line.split(' ')[1]);
+    const { inputs } = await withPublicKeys(cluster('ssh-keys'), {}, home);
+    assert.equal(inputs?.publicKeys['~/.ssh/id_ed25519'], line);
+    await makeMissingKeys(
+      { cluster: cluster('ssh-keys'), selection: {} },
+      { home, who: 'other', mayMakeKey },
+    );
+    assert.equal(asked.length, 1);
+  });
+
+  it('are not made without consent, nor for a step that does not bring them', async () => {
+    const no = { home, who: 'me', mayMakeKey: async () => false };
+    await makeMissingKeys({ cluster: cluster('ssh-keys'), selection: {} }, no);
+    await makeMissingKeys(
+      { cluster: cluster('hosts-file'), selection: {} },
+      { ...no, mayMakeKey: async () => true },
+    );
+    await assert.rejects(stat(path()), { code: 'ENOENT' });
+  });
+
+  it('leave the login to another way while they are missing, for the nodes that ssh-keys goes to', async () => {
+    const [node] = cluster('ssh-keys').nodes;
+    assert.ok(node);
+    assert.equal((await loginOf(cluster('ssh-keys'), node, home)).ssh.identity, undefined);
+    assert.equal((await loginOf(cluster('hosts-file'), node, home)).ssh.identity, '~/.ssh/id_ed25519');
+  });
+});
+
+describe('the exchange of keys between nodes', () => {
+  const telling = (text: string, seen: string[]): Transport => ({
+    exec: async function* (command) {
+      seen.push(command.stdin ?? '');
+      yield { type: 'data', stream: 'stdout', bytes: Buffer.from(text) };
+      yield { type: 'exit', code: 0, signal: undefined };
+    },
+    dispose: async () => undefined,
+  });
+  const wish = (kind: 'check' | 'run', more = ', between-nodes: true') => ({
+    kind,
+    cluster: cluster('ssh-keys', more),
+    selection: {},
+  });
+  const signal = new AbortController().signal;
+
+  it('gives each run what the reached nodes told, and hands its connections on', async () => {
+    const seen: string[] = [];
+    const transport = telling('user ssh-ed25519 AAAA root@one\nhost ssh-ed25519 BBBB\n', seen);
+    const ports = scriptedPorts({
+      openstack1: { ok: true, transport },
+      openstack2: { ok: false, failure: lost },
+    });
+    const done = await exchangeKeys(wish('run'), ports, signal);
+    assert.deepEqual(done.cluster.inputs?.nodeKeys, {
+      openstack1: { user: 'ssh-ed25519 AAAA root@one', hosts: ['ssh-ed25519 BBBB'] },
+    });
+    const [one, two] = done.cluster.nodes;
+    assert.ok(one && two);
+    assert.deepEqual(await done.connector.connect(one, signal), { ok: true, transport });
+    assert.deepEqual(await done.connector.connect(two, signal), { ok: false, failure: lost });
+    assert.match(seen.join(), /ssh-keygen -q -t ed25519/);
+  });
+
+  it('makes nothing on a node that is only looked at, and asks nobody where it is not wanted', async () => {
+    const seen: string[] = [];
+    const transport = telling('', seen);
+    const ports = scriptedPorts({ openstack1: { ok: true, transport }, openstack2: { ok: true, transport } });
+    await exchangeKeys(wish('check'), ports, signal);
+    assert.equal(seen.length, 2);
+    assert.doesNotMatch(seen.join(), /ssh-keygen/);
+    const none = await exchangeKeys(wish('run', ''), ports, signal);
+    assert.equal(seen.length, 2);
+    assert.equal(none.connector, ports.connector);
+  });
+});
