@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { decodeCluster } from '../src/core/cluster/decode.ts';
+import type { Cluster } from '../src/core/cluster/model.ts';
 import { ruleSection } from '../src/core/cluster/rules/page.ts';
 import { clusterSchema } from '../src/core/cluster/schema.ts';
 import { type Bundle, english, type Translate, translator } from '../src/core/l10n.ts';
@@ -9,8 +11,21 @@ import { stepSection } from '../src/core/steps/reference.ts';
 const bundleFile = new URL('../l10n/bundle.l10n.ko.json', import.meta.url);
 const korean: Bundle = JSON.parse(readFileSync(bundleFile, 'utf8'));
 
+const exampleFile = new URL('../examples/seed-lab.cluster.yaml', import.meta.url);
+
+/** The cluster that shows what each step changes. */
+function exampleCluster(): Cluster {
+  const { cluster } = decodeCluster(readFileSync(exampleFile, 'utf8'));
+  if (!cluster) throw new Error(`${exampleFile.pathname} cannot be read as a cluster`);
+  return cluster;
+}
+
 function page(translate: Translate): string {
-  return referencePage(clusterSchema, [stepSection(translate), ruleSection(translate)], translate);
+  return referencePage(
+    clusterSchema,
+    [stepSection(translate, exampleCluster()), ruleSection(translate)],
+    translate,
+  );
 }
 
 /** Every generated file by its path in the project, with what it must hold. */

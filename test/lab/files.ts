@@ -64,6 +64,7 @@ function role(node: LabNode): string {
 function clusterText(nodes: readonly LabNode[], look: Look, mirror: MirrorKind): string {
   const rows = nodes.map((node) => `  ${node.name}: { address: ${node.address}, roles: [${role(node)}] }`);
   const steps = [
+    'ssh-keys',
     'hostname',
     'hosts-file',
     'repositories',
@@ -78,6 +79,7 @@ function clusterText(nodes: readonly LabNode[], look: Look, mirror: MirrorKind):
     'openstack-selinux',
     'locale',
     'shell-profile',
+    'sshd',
   ].filter((step) => !look.without.includes(step));
   return `# The lab of real nodes.
 cluster: lab
@@ -88,6 +90,7 @@ openstack:
 ssh:
   user: root
   identity: ${labFiles().identity}
+  between-nodes: true
 nodes:
 ${rows.join('\n')}
 networks:
@@ -105,7 +108,12 @@ system:
 ${look.system
   .split(', ')
   .map((setting) => `  ${setting}\n`)
-  .join('')}steps:
+  .join('')}sshd:
+  PermitRootLogin: prohibit-password
+  PasswordAuthentication: "no"
+  MaxAuthTries: 4
+  UseDNS: "no"
+steps:
 ${steps.map((step) => `  - ${step}`).join('\n')}
 `;
 }

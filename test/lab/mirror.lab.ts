@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
+import { clusterOf } from '../support/clusters.ts';
 import { type Lab, upLab } from './lab.ts';
 import { leftovers } from './leftovers.ts';
 import { mirrorLog } from './mirror-mode.ts';
+import { operating, told } from './suite/operating.ts';
 
 describe('the mirror on the bridge', () => {
   let lab: Lab;
@@ -92,13 +94,38 @@ describe('the mirror with the repository files of old', () => {
     }
   });
 
-  it('works once the files name the archive, in two passes', async () => {
-    const rewrite =
-      "sed -i 's/mirrorlist/#mirrorlist/g; s,#baseurl=http://mirror.centos.org,baseurl=https://vault.centos.org,g' /etc/yum.repos.d/CentOS-*";
-    const release = await on(`${rewrite} && yum -y install centos-release-openstack-stein`);
-    assert.equal(release.code, 0, release.stderr);
-    assert.equal((await on('yum -y install python-openstackclient')).code, 1);
-    const client = await on(`${rewrite} && yum -y install python-openstackclient`);
-    assert.equal(client.code, 0, client.stderr);
+  it('is prepared by the step repositories, in both passes, and stays so', async () => {
+    const cluster = clusterOf(`cluster: archive
+openstack: { release: stein }
+ssh: { user: root, identity: ${lab.identity} }
+nodes: { openstack1: { address: ${lab.node('openstack1').address}, roles: [controller] } }
+repositories: { epel: disabled, archive: auto }
+steps: [repositories, openstack-client]
+`);
+    const work = operating(lab, cluster);
+    const outcomes = async () => told(await work.operate('run'), 'openstack1', 'outcome');
+    try {
+      const before = await work.operate('check');
+      const { repositories } = before.nodes.openstack1?.steps ?? {};
+      assert.deepEqual(
+        repositories?.reasons.map(({ code }) => code),
+        ['package-missing', 'mirror-gone'],
+      );
+      assert.deepEqual(await outcomes(), { repositories: 'changed', 'openstack-client': 'changed' });
+      assert.deepEqual(await outcomes(), { repositories: 'unchanged', 'openstack-client': 'unchanged' });
+      const { stdout } = await on('grep -h "^baseurl" /etc/yum.repos.d/*.repo | sort -u');
+      assert.match(stdout, /^baseurl=https:\/\/vault\.centos\.org\/7\.9\.2009\/os\/\$basearch\/$/m);
+      assert.match(stdout, /\/7\.9\.2009\/cloud\/\$basearch\/openstack-stein\/$/m);
+      assert.match(stdout, /\/7\.9\.2009\/virt\/\$basearch\/kvm-common\/$/m);
+      assert.equal((await on('ls /etc/yum.repos.d/CentOS-Base.repo.stackprep-backup')).code, 0);
+      await on(
+        "sed -i 's,https://vault.centos.org/7.9.2009,http://mirror.centos.org/centos/7,' /etc/yum.repos.d/CentOS-Base.repo",
+      );
+      const spoiled = await work.operate('check');
+      assert.equal(spoiled.nodes.openstack1?.steps.repositories?.state, 'drifted');
+      assert.equal((await outcomes()).repositories, 'changed');
+    } finally {
+      await work.close();
+    }
   });
 });

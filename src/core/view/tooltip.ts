@@ -1,5 +1,6 @@
 import type { OutlineItem } from '../cluster/outline.ts';
 import { type Message, msg } from '../l10n.ts';
+import { findStep } from '../steps/catalogue.ts';
 import { type ClusterSource, cellStatus, failureOf, nodeOf } from './live.ts';
 import { indexOf } from './outline-index.ts';
 import { reasonText } from './reasons.ts';
@@ -28,6 +29,7 @@ export function stepTooltip(of: {
   const title = `${item.id} — ${node}`;
   const status = cellStatus(source, node, item);
   const trouble = status === 'failed' ? step?.trouble : undefined;
+  const known = findStep(item.id);
   return {
     title,
     lines: [
@@ -37,6 +39,7 @@ export function stepTooltip(of: {
       ...(step?.notices ?? []).map(reasonText),
       ...(step?.checkedAt === undefined ? [] : [msg('Checked {0}.', time(step.checkedAt))]),
       ...(step?.milliseconds ? [msg('The last run took {0}.', durationText(step.milliseconds))] : []),
+      ...(known?.script ? [known.what, msg('To undo: {0}', known.undo)] : []),
     ],
     ...(trouble?.line === undefined ? {} : { detail: trouble.line.trim() }),
   };

@@ -1,8 +1,9 @@
 import type { Cluster } from '../../core/cluster/model.ts';
-import { msg } from '../../core/l10n.ts';
+import { type Message, msg } from '../../core/l10n.ts';
 import { findSystem } from '../../core/openstack/operating-systems.ts';
 import { type El, findRelease } from '../../core/openstack/releases.ts';
 import type { CatalogueStep } from '../../core/steps/catalogue.ts';
+import { changesOf } from '../../core/steps/changes.ts';
 import { codes, type Page, plain } from './page.ts';
 
 /** Generations that the nodes can have: of the described system, else those that the release was built for. */
@@ -30,6 +31,14 @@ export function resolvedPackages(step: CatalogueStep, cluster: Cluster): readonl
   });
 }
 
+/** What a step changes beside packages, which are told by generation. */
+function changes(step: CatalogueStep, cluster: Cluster): readonly Message[] {
+  const [node] = cluster.nodes;
+  if (!step.script || !node) return [];
+  const { packages: _, ...intent } = step.script({ cluster, node }).intent;
+  return changesOf(intent);
+}
+
 /** What a step of the catalogue does, why, how to undo it, and what it comes to on the nodes. */
 export function explainStep(step: CatalogueStep, cluster: Cluster | undefined): Page {
   if (!step.script) return [plain(`**${step.id}**`), msg('Known, but not yet runnable in this version.')];
@@ -37,6 +46,7 @@ export function explainStep(step: CatalogueStep, cluster: Cluster | undefined): 
   return [
     msg('**{0}**', step.title),
     step.what,
+    cluster ? changes(step, cluster) : [],
     msg('*Why:* {0}', step.why),
     msg('*Undo:* {0}', step.undo),
     resolved.map(({ el, packages }) => msg('On EL{0}: {1}', el, codes(packages))),

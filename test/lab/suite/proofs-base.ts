@@ -7,6 +7,38 @@ const tunnel = 'rule family="ipv4" source address="198.18.88.0/24" port port="47
 /** The steps that set the system itself. */
 export const baseProofs: readonly Proof[] = [
   {
+    step: 'ssh-keys',
+    seen: async (look, { node }) => {
+      const strict = 'ssh -o BatchMode=yes -o StrictHostKeyChecking=yes';
+      for (const other of ['openstack1', 'openstack4', '198.18.88.172'])
+        assert.match(await look(`${strict} ${other} hostname`), /^openstack\d$/m, `${node} to ${other}`);
+      assert.equal(
+        await look('stat -c "%a %U" /root/.ssh /root/.ssh/authorized_keys'),
+        '700 root\n600 root\n',
+      );
+      assert.equal((await look('sort /root/.ssh/authorized_keys | uniq -d | wc -l')).trim(), '0');
+    },
+    spoil: () =>
+      'sed -i /root@openstack3/d /root/.ssh/authorized_keys; chmod 0644 /root/.ssh/authorized_keys',
+    spoiled: 'drifted',
+  },
+  {
+    step: 'sshd',
+    seen: async (look) => {
+      const effective = await look(
+        'sshd -T -C user=root,host=desk,addr=198.18.88.1,laddr=198.18.88.171,lport=22',
+      );
+      assert.match(effective, /^permitrootlogin (without|prohibit)-password$/m);
+      assert.match(effective, /^passwordauthentication no$/m);
+      assert.match(effective, /^maxauthtries 4$/m);
+    },
+    spoil: ({ look }) =>
+      look === 'el9'
+        ? 'rm /etc/ssh/sshd_config.d/00-stackprep.conf'
+        : "sed -i '/^# BEGIN stackprep/,/^# END stackprep/d' /etc/ssh/sshd_config",
+    spoiled: 'drifted',
+  },
+  {
     step: 'hostname',
     fresh: () => 'hostnamectl set-hostname localhost.localdomain',
     seen: async (look, { node }) => {
