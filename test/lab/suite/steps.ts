@@ -137,7 +137,11 @@ export function proveSteps(look: LookName): void {
         const text = readFileSync(join(state, 'runs', file), 'utf8');
         const events = [...parser.push(text), ...parser.end()];
         read += events.length;
-        for (const event of events) if (event.type === 'unparsed') unparsed.push(`${file}: ${event.line}`);
+        // What the step itself says is not dnf's.
+        const lines = events.flatMap((event) => (event.type === 'unparsed' ? [event.line] : []));
+        unparsed.push(
+          ...lines.filter((line) => !line.startsWith('wrote /')).map((line) => `${file}: ${line}`),
+        );
       }
       assert.ok(read > 100);
       assert.deepEqual(unparsed, []);
