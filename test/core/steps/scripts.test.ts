@@ -79,6 +79,7 @@ describe('the scripts of the steps', () => {
 
   it('pass ShellCheck as POSIX sh', function () {
     if (!hasProgram('shellcheck')) this.skip();
+    this.timeout(60_000);
     const folder = mkdtempSync(join(tmpdir(), 'stackprep-shellcheck-'));
     const files = Object.entries(pieces).map(([id, text]) => {
       writeFileSync(join(folder, id), text);
