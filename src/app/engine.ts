@@ -99,18 +99,22 @@ export function createEngine(options: EngineOptions): Engine {
     return connectNode({ node, hostKeys, home, env, shared, signal, ...on });
   };
   async function* prepared(wish: Wish, signal: AbortSignal): AsyncGenerator<TimedEvent> {
-    if (wish.kind === 'run' && !signal.aborted) {
-      const mayMakeKey = async (path: string) => (await prompts.makeKey?.(path, signal)) ?? false;
-      await makeMissingKeys(wish, { home, who: whoAmI(), mayMakeKey });
-    }
-    const cluster = await withPublicKeys(wish.cluster, wish.selection, home);
+    const mayMakeKey = async (path: string) => (await prompts.makeKey?.(path, signal)) ?? false;
+    const may = wish.kind === 'run' && !signal.aborted;
+    const faults = may ? await makeMissingKeys(wish, { home, who: whoAmI(), mayMakeKey }) : {};
+    const inputs = { publicKeys: {}, nodeKeys: {}, faults };
+    const cluster = await withPublicKeys({ ...wish.cluster, inputs }, wish.selection, home);
     const ports = portsFor(wish);
     const exchanged = await exchangeKeys({ ...wish, cluster }, ports, signal);
-    yield* operate(
-      { ...wish, cluster: exchanged.cluster },
-      { ...ports, connector: exchanged.connector },
-      signal,
-    );
+    try {
+      yield* operate(
+        { ...wish, cluster: exchanged.cluster },
+        { ...ports, connector: exchanged.connector },
+        signal,
+      );
+    } finally {
+      await exchanged.close();
+    }
   }
   const portsFor = ({ cluster, secrets = options.secrets }: Wish): Ports => ({
     connector: {

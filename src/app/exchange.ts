@@ -24,6 +24,8 @@ async function askKeys(
 export interface Exchanged {
   readonly cluster: Cluster;
   readonly connector: Connector;
+  /** Closes the connections that nobody has taken. */
+  close(): Promise<void>;
 }
 
 /**
@@ -56,9 +58,13 @@ export async function exchangeKeys(
     opened.delete(node.name);
     return known ? Promise.resolve(known) : ports.connector.connect(node, each);
   };
-  if (nodes.length === 0) return { cluster, connector: ports.connector };
+  const close = async (): Promise<void> => {
+    for (const left of opened.values()) if (left.ok) await left.transport.dispose();
+  };
+  if (nodes.length === 0) return { cluster, connector: ports.connector, close };
   return {
     cluster: { ...cluster, inputs: { publicKeys: {}, ...cluster.inputs, nodeKeys } },
     connector: { ...ports.connector, connect },
+    close,
   };
 }

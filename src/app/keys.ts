@@ -28,17 +28,24 @@ export async function withPublicKeys(cluster: Cluster, selection: Selection, hom
   return { ...cluster, inputs: { nodeKeys: {}, ...cluster.inputs, publicKeys } satisfies Inputs };
 }
 
-/** Makes the missing key of every identity that ssh-keys is to bring, where the person agrees. */
+/** Makes the missing key of every identity that ssh-keys is to bring, where the person agrees; gives why one could not be made. */
 export async function makeMissingKeys(
   { cluster, selection }: { readonly cluster: Cluster; readonly selection: Selection },
   { home, who, mayMakeKey }: { readonly home: string; readonly who: string; readonly mayMakeKey: MayMakeKey },
-): Promise<void> {
+): Promise<Readonly<Record<string, string>>> {
+  const faults: Record<string, string> = {};
   for (const identity of identitiesOf(cluster, selection, new Set(['ssh-keys']))) {
     const path = expandHome(identity, home);
     const read = await readPublicKey(path);
     if (read.ok || !read.missing || !(await mayMakeKey(path))) continue;
-    await makeKey(path, who);
+    try {
+      await makeKey(path, who);
+    } catch (cause) {
+      if (!(cause instanceof Error && 'code' in cause)) throw cause;
+      faults[identity] = cause.message;
+    }
   }
+  return faults;
 }
 
 /** A node to connect to: an identity that is not there yet is what ssh-keys is about, so the login goes another way. */

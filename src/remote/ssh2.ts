@@ -30,9 +30,17 @@ export function parseKey(data: string | Buffer, passphrase?: string): ParsedKey 
   return (first as ParsedKey | Error | undefined) ?? new Error('Malformed key: the file holds none');
 }
 
-/** A new Ed25519 key pair in OpenSSH's own format, without a passphrase. */
+/**
+ * A new Ed25519 key pair in OpenSSH's own format, without a passphrase. About one in a hundred comes out of the library
+ * cut short (a leading zero is lost), which neither it nor OpenSSH can read: such a one is made again.
+ */
 export function makeKeyPair(comment: string): { readonly private: string; readonly public: string } {
-  return utils.generateKeyPairSync('ed25519', { comment });
+  while (true) {
+    const pair = utils.generateKeyPairSync('ed25519', { comment });
+    const [read, told] = [parseKey(pair.private), parseKey(pair.public)];
+    if (read instanceof Error || told instanceof Error) continue;
+    if (read.getPublicSSH().equals(told.getPublicSSH())) return pair;
+  }
 }
 
 /** Host key algorithms worth asking for; `ssh-rsa` (a SHA-1 signature) is not: even OpenSSH 7.4 signs with SHA-2. */

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exchangeKeys } from '../../src/app/exchange.ts';
 import { loginOf, makeMissingKeys, withPublicKeys } from '../../src/app/keys.ts';
+import { makeKeyPair, parseKey } from '../../src/remote/ssh2.ts';
 import type { Transport } from '../../src/remote/transport.ts';
 import { clusterOf } from '../support/clusters.ts';
 import { lost, scriptedPorts } from '../support/scripted.ts';
@@ -49,6 +50,13 @@ describe('the keys of a run', () => {
     assert.equal(asked.length, 1);
   });
 
+  it('are all readable, also those that the library cuts short at times', () => {
+    for (let count = 0; count < 300; count += 1) {
+      const key = parseKey(makeKeyPair('me').private);
+      assert.ok(!(key instanceof Error), key instanceof Error ? key.message : '');
+    }
+  });
+
   it('are not made without consent, nor for a step that does not bring them', async () => {
     const no = { home, who: 'me', mayMakeKey: async () => false };
     await makeMissingKeys({ cluster: cluster('ssh-keys'), selection: {} }, no);
@@ -57,6 +65,13 @@ describe('the keys of a run', () => {
       { ...no, mayMakeKey: async () => true },
     );
     await assert.rejects(stat(path()), { code: 'ENOENT' });
+  });
+
+  it('that cannot be made leave word of the cause', async () => {
+    await writeFile(join(home, '.ssh'), 'a file where the folder should be');
+    const yes = { home, who: 'me', mayMakeKey: async () => true };
+    const faults = await makeMissingKeys({ cluster: cluster('ssh-keys'), selection: {} }, yes);
+    assert.match(faults['~/.ssh/id_ed25519'] ?? '', /EEXIST|ENOTDIR/);
   });
 
   it('leave the login to another way while they are missing, for the nodes that ssh-keys goes to', async () => {

@@ -84,6 +84,12 @@ function wantedKnown(list: ReturnType<typeof nodesWithKeys>): ShellText {
   return sh`sp_wanted=$( { [ ! -e ${known} ] || awk -v names=${names} ${rewriteKnown} ${known}; printf '# BEGIN stackprep\\n%s# END stackprep\\nx' ${knownHosts(list)}; } ); sp_wanted=\${sp_wanted%x}`;
 }
 
+function unknownKey(identity: string, fault: string | undefined): ShellText {
+  return fault === undefined
+    ? sh`sp_because public-key-unknown ${identity}; return 2`
+    : sh`sp_because key-not-made ${identity} ${oneLine(fault)}; return 2`;
+}
+
 export const sshKeys: StepDefinition = {
   id: 'ssh-keys',
   title: msg('SSH keys'),
@@ -111,7 +117,7 @@ export const sshKeys: StepDefinition = {
     const all = [...mine, ...theirs];
     const unknown =
       identity !== undefined && key === undefined
-        ? sh`sp_because public-key-unknown ${identity}; return 2`
+        ? unknownKey(identity, cluster.inputs?.faults?.[identity])
         : identity === undefined && !cluster.betweenNodes
           ? sh`sp_because identity-not-named; return 2`
           : sh``;

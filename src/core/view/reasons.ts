@@ -64,6 +64,7 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
   'user-unknown': (user = '') => msg('There is no user {0} on the node.', user),
   'public-key-unknown': (identity = '') =>
     msg('The public key of {0} could not be read; run ssh-keys to have a key made.', identity),
+  'key-not-made': (identity = '', cause = '') => msg('The key {0} could not be made: {1}', identity, cause),
   'identity-not-named': () => msg('The file names no identity whose public key could be brought.'),
   'node-key-missing': () => msg('root of the node has no SSH key yet.'),
   'sshd-setting': (key = '', now = '', wanted = '') =>

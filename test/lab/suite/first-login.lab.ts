@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEngine } from '../../../src/app/entry.ts';
+import type { RunKind } from '../../../src/core/run/events.ts';
+import { emptyRunState, type RunState, reduceRun } from '../../../src/core/run/state.ts';
+import type { Prompts } from '../../../src/remote/prompts.ts';
+import { clusterOf } from '../../support/clusters.ts';
+import { type Lab, upLab } from '../lab.ts';
+import { told } from './operating.ts';
+
+describe('a node that knows passwords only', () => {
+  let lab: Lab;
+  const home = mkdtempSync(join(tmpdir(), 'stackprep-first-'));
+  const identity = join(home, '.ssh/id_ed25519');
+
+  before(async () => {
+    lab = await upLab({ nodes: 1, look: 'el9' });
+    const ready =
+      'rm /root/.ssh/authorized_keys; echo root:opensesame | chpasswd; echo PermitRootLogin yes >/etc/ssh/sshd_config.d/01-permitrootlogin.conf; systemctl reload sshd';
+    assert.equal((await lab.ssh('openstack1', ready)).code, 0);
+  });
+  after(async () => {
+    await lab?.down();
+    rmSync(home, { recursive: true });
+  });
+
+  const operate = async (kind: RunKind, prompts: Prompts): Promise<RunState> => {
+    const cluster = clusterOf(`cluster: first
+ssh: { user: root, identity: ${identity} }
+nodes: { openstack1: { address: ${lab.node('openstack1').address}, roles: [controller] } }
+sshd: { PermitRootLogin: prohibit-password, PasswordAuthentication: "no" }
+steps: [ssh-keys, sshd]
+`);
+    const engine = createEngine({
+      stateFolder: home,
+      home,
+      env: {},
+      prompts,
+      knownHosts: () => [lab.knownHosts],
+    });
+    let now = emptyRunState;
+    for await (const event of engine.operate({ kind, cluster, selection: {} }, new AbortController().signal))
+      now = reduceRun(now, event);
+    await engine.dispose();
+    return now;
+  };
+  const asked: string[] = [];
+  const answering: Prompts = {
+    secret: async ({ kind }) => {
+      asked.push(kind);
+      return 'opensesame';
+    },
+    hostKey: () => Promise.reject(new Error('a host key was asked about')),
+    makeKey: async (path) => {
+      asked.push(path);
+      return true;
+    },
+  };
+  const silent: Prompts = {
+    secret: () => Promise.reject(new Error('a secret was asked for')),
+    hostKey: () => Promise.reject(new Error('a host key was asked about')),
+  };
+
+  it('is looked at by password, and no key is made by looking', async () => {
+    const now = await operate('check', answering);
+    assert.deepEqual(told(now, 'openstack1', 'state'), { 'ssh-keys': 'unknown', sshd: 'unknown' });
+    assert.deepEqual(asked.splice(0), ['password']);
+  });
+
+  it('gets the key that is made after consent, then takes no passwords any more', async () => {
+    const now = await operate('run', answering);
+    assert.deepEqual(told(now, 'openstack1', 'outcome'), { 'ssh-keys': 'changed', sshd: 'changed' });
+    assert.equal(asked[0], identity);
+    const line = readFileSync(`${identity}.pub`, 'utf8').trim();
+    const { stdout } = await lab.inside('openstack1', ['cat', '/root/.ssh/authorized_keys']);
+    assert.equal(stdout.trim(), line);
+  });
+
+  it('is reached by the key from then on, without a question', async () => {
+    assert.deepEqual(told(await operate('run', silent), 'openstack1', 'outcome'), {
+      'ssh-keys': 'unchanged',
+      sshd: 'unchanged',
+    });
+  });
+});
