@@ -18,6 +18,8 @@ export interface Proof {
   readonly fresh?: (on: On) => string;
   readonly seen: (look: Look, on: On) => Promise<void>;
   readonly spoil: (on: On) => string;
+  /** How it is seen that the step was undone; absent where it cannot be, or where others lean on it. */
+  readonly undone?: (look: Look, on: On) => Promise<void>;
   /** What the check must say of the spoiled node; new updates are no drift. */
   readonly spoiled: 'drifted' | 'needed';
 }

@@ -32,6 +32,9 @@ export const baseProofs: readonly Proof[] = [
       assert.match(effective, /^passwordauthentication no$/m);
       assert.match(effective, /^maxauthtries 4$/m);
     },
+    undone: async (look) => {
+      assert.match(await look('sshd -T -C user=root,host=desk,addr=198.18.88.1'), /^maxauthtries 6$/m);
+    },
     spoil: ({ look }) =>
       look === 'el9'
         ? 'rm /etc/ssh/sshd_config.d/00-stackprep.conf'
@@ -44,6 +47,9 @@ export const baseProofs: readonly Proof[] = [
     seen: async (look, { node }) => {
       assert.equal((await look('cat /etc/hostname')).trim(), node);
       assert.equal((await look('hostname')).trim(), node);
+    },
+    undone: async (look) => {
+      assert.equal((await look('hostname')).trim(), 'localhost.localdomain');
     },
     spoil: () => 'hostnamectl set-hostname somebody',
     spoiled: 'drifted',
@@ -92,6 +98,10 @@ export const baseProofs: readonly Proof[] = [
         assert.equal(/(^| )5000\/tcp/m.test(open), on.node === 'openstack1');
       }
     },
+    undone: async (look, on) => {
+      const before = on.look === 'el7' ? 'active' : 'inactive';
+      assert.equal((await look('systemctl is-active firewalld || :')).trim(), before);
+    },
     spoil: ({ look }) =>
       look === 'el7'
         ? 'systemctl start firewalld'
@@ -129,6 +139,10 @@ export const baseProofs: readonly Proof[] = [
       // The lab's kernel has no SELinux: permissive waits for a start that labels the disk.
       await look('test -e /.autorelabel');
     },
+    undone: async (look) => {
+      assert.match(await look('cat /etc/selinux/config'), /^SELINUX=disabled$/m);
+      await look('test ! -e /.autorelabel');
+    },
     spoil: () => 'sed -i s/^SELINUX=.*/SELINUX=disabled/ /etc/selinux/config',
     spoiled: 'drifted',
   },
@@ -136,6 +150,9 @@ export const baseProofs: readonly Proof[] = [
     step: 'timezone',
     seen: async (look) => {
       assert.equal((await look('date +%Z')).trim(), 'KST');
+    },
+    undone: async (look) => {
+      assert.equal((await look('date +%Z')).trim(), 'UTC');
     },
     spoil: () => 'timedatectl set-timezone UTC',
     spoiled: 'drifted',

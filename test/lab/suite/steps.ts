@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { createEngine, type Engine } from '../../../src/app/entry.ts';
 import { decodeCluster } from '../../../src/core/cluster/decode.ts';
 import type { Cluster } from '../../../src/core/cluster/model.ts';
+import type { Selection } from '../../../src/core/plan/plan.ts';
 import type { RunKind } from '../../../src/core/run/events.ts';
 import { emptyRunState, type RunState, reduceRun, type StepStatus } from '../../../src/core/run/state.ts';
 import { createYumParser } from '../../../src/core/yum/parser.ts';
 import { type Lab, upLab } from '../lab.ts';
 import { type LookName, looks } from '../looks.ts';
-import type { On } from './proof.ts';
+import type { Look, On } from './proof.ts';
 import { proofs as everyProof } from './proofs.ts';
 
 /** Steps of one's own, with texts that a shell could take for its own. */
@@ -68,13 +69,19 @@ export function proveSteps(look: LookName): void {
       rmSync(state, { recursive: true });
     });
 
-    const operate = async (kind: RunKind, nodes?: readonly string[]): Promise<RunState> => {
+    const operate = async (kind: RunKind, selection: Selection = {}): Promise<RunState> => {
       let now = emptyRunState;
-      const selection = nodes ? { nodes } : {};
       for await (const event of engine.operate({ kind, cluster, selection }, new AbortController().signal))
         now = reduceRun(now, event);
       return now;
     };
+    const plain =
+      (node: string): Look =>
+      async (command) => {
+        const { code, stdout, stderr } = await lab.ssh(node, command);
+        assert.equal(code, 0, `${node}: ${command}: ${stdout}${stderr}`);
+        return stdout;
+      };
     const stepsOf = (now: RunState, node: string): Readonly<Record<string, StepStatus>> =>
       now.nodes[node]?.steps ?? {};
     const told = (now: RunState, node: string, key: 'state' | 'outcome') =>
@@ -102,11 +109,7 @@ export function proveSteps(look: LookName): void {
     for (const proof of proofs) {
       it(`${proof.step} is seen on every node by plain ssh`, async () => {
         for (const node of cluster.nodes) {
-          await proof.seen(async (command) => {
-            const { code, stdout, stderr } = await lab.ssh(node.name, command);
-            assert.equal(code, 0, `${node.name}: ${command}: ${stdout}${stderr}`);
-            return stdout;
-          }, on(node.name));
+          await proof.seen(plain(node.name), on(node.name));
         }
       });
     }
@@ -122,10 +125,22 @@ export function proveSteps(look: LookName): void {
         const spoiled = await lab.ssh('openstack2', proof.spoil(on('openstack2')));
         assert.equal(spoiled.code, 0, `${proof.step}: ${spoiled.stderr}`);
       }
-      const now = await operate('check', ['openstack2']);
+      const now = await operate('check', { nodes: ['openstack2'] });
       const expected = Object.fromEntries(proofs.map((proof) => [proof.step, proof.spoiled]));
       assert.deepEqual(told(now, 'openstack2', 'state'), expected);
-      assert.deepEqual(told(await operate('run', ['openstack2']), 'openstack2', 'outcome'), all('changed'));
+      assert.deepEqual(
+        told(await operate('run', { nodes: ['openstack2'] }), 'openstack2', 'outcome'),
+        all('changed'),
+      );
+    });
+
+    it('are undone where that is honest, and are needed again', async () => {
+      const undoable = proofs.filter(({ undone }) => undone);
+      const selection = { nodes: ['openstack3'], steps: undoable.map(({ step }) => step) };
+      const of = <Value>(value: Value) => Object.fromEntries(selection.steps.map((step) => [step, value]));
+      assert.deepEqual(told(await operate('undo', selection), 'openstack3', 'outcome'), of('changed'));
+      for (const { undone } of undoable) await undone?.(plain('openstack3'), on('openstack3'));
+      assert.deepEqual(told(await operate('check', selection), 'openstack3', 'state'), of('needed'));
     });
 
     it('leave logs of dnf in which no line is unknown to the parser', () => {
