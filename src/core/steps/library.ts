@@ -137,7 +137,7 @@ sp_undo() {
   ( trap 'exit 130' INT TERM; set -e; "sp_revert_$1" ) </dev/null; sp_rc=$?
   if [ "$sp_rc" != 0 ] && sp_stop "$@"; then return; fi
   if [ "$sp_rc" != 0 ]; then sp_emit result "$2" failed revert-failed "$sp_rc"; return; fi
-  rm -rf "$sp_records/$2" "$sp_kept/first/$2"
+  rm -f "$sp_records/$2"; rm -rf "$sp_kept/first/$2"
   sp_emit phase verify
   sp_check "$@"
   if [ "$sp_state" = 'done' ]; then sp_emit notice still-done; fi
