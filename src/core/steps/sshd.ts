@@ -1,6 +1,6 @@
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import { msg } from '../l10n.ts';
-import { lines, type ShellText, sh } from '../plan/command.ts';
+import { lines, type ShellText, sh, words } from '../plan/command.ts';
 import type { StepContext, StepDefinition } from './definition.ts';
 import { publicKeyOf } from './ssh-keys.ts';
 import { sshdFunctions } from './sshd-functions.ts';
@@ -20,7 +20,10 @@ function settingValue(settings: readonly Setting[], key: string): string | undef
  * closing it would cut the node off.
  */
 function settingsOf({ sshd }: Cluster, { ssh, address }: ClusterNode): readonly Setting[] {
-  const settings = Object.entries(sshd).map(([key, value]) => ({ key, value: value.trim() }));
+  const settings = Object.entries(sshd).map(([key, value]) => ({
+    key,
+    value: value.trim().replace(/\s+/g, ' '),
+  }));
   const port = settingValue(settings, 'port');
   const stays = port !== undefined && ssh.host === address && port !== String(ssh.port);
   return stays ? [...settings, { key: 'Port', value: String(ssh.port) }] : settings;
@@ -74,7 +77,7 @@ export const sshd: StepDefinition = {
     const { cluster, node } = context;
     const settings = settingsOf(cluster, node);
     const text = settings.map(({ key, value }) => `${key} ${value}\n`).join('');
-    const keys = [...new Set(settings.map(({ key }) => key.toLowerCase()))].join(' ');
+    const keys = words([...new Set(settings.map(({ key }) => key.toLowerCase()))]);
     const shared = lines(
       sshdFunctions(node, settingValue(settings, 'port') !== undefined),
       sh`sp_wanted=${text}`,
@@ -85,7 +88,7 @@ export const sshd: StepDefinition = {
         sh`sp_now=$(sp_sshd_now) || { sp_because sshd-config-broken; return 2; }
 sp_meant=$(sp_sshd_meant "$sp_now") || { sp_because sshd-setting-refused; return 2; }
 sp_missing=0
-for sp_key in ${{ shell: keys }}; do
+for sp_key in ${keys}; do
   sp_is=$(sp_sshd_value "$sp_now" "$sp_key"); sp_be=$(sp_sshd_value "$sp_meant" "$sp_key")
   [ "$sp_is" = "$sp_be" ] || { sp_because sshd-setting "$sp_key" "$sp_is" "$sp_be"; sp_missing=1; }
 done
