@@ -16,21 +16,29 @@ const noPrompts = {
 
 /** The engine at work on a lab, with a state folder of its own. */
 export interface Operating {
+  /** Where journals and logs are. */
+  readonly folder: string;
   readonly operate: (kind: RunKind, selection?: Selection) => Promise<RunState>;
   readonly close: () => Promise<void>;
 }
 
 /** Starts the engine for one cluster of a lab. */
-export function operating(lab: Lab, cluster: Cluster): Operating {
+export function operating(
+  lab: Lab,
+  cluster: Cluster,
+  secrets: Readonly<Record<string, string>> = {},
+): Operating {
   const state = mkdtempSync(join(tmpdir(), 'stackprep-lab-'));
   const engine = createEngine({
     stateFolder: state,
     home: state,
     env: {},
     prompts: noPrompts,
+    secrets: { get: (name) => Promise.resolve(secrets[name]) },
     knownHosts: () => [lab.knownHosts],
   });
   return {
+    folder: state,
     operate: async (kind, selection = {}) => {
       let now = emptyRunState;
       for await (const event of engine.operate({ kind, cluster, selection }, new AbortController().signal))

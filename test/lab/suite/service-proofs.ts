@@ -66,6 +66,28 @@ export const serviceProofs: readonly ServiceProof[] = [
     spoil: `mysql -e "CREATE USER ''@'openstack1'; SET GLOBAL max_connections = 100"`,
   },
   {
+    step: 'rabbitmq',
+    seen: async (look, node) => {
+      assert.match(await look('rabbitmqctl -q list_permissions -p /'), /^openstack\t\.\*\t\.\*\t\.\*$/m);
+      const password = `p w;d'"$HOME\\x%`.replaceAll("'", `'\\''`);
+      await look(`printf '%s\\n' '${password}' | rabbitmqctl -q authenticate_user openstack`);
+      assert.match(
+        await look('echo wrong | rabbitmqctl -q authenticate_user openstack || echo refused'),
+        /refused/,
+      );
+      assert.match(
+        await look('cluster=$(rabbitmqctl -q cluster_status); printf %s "$cluster"'),
+        new RegExp(`rabbit@${node}`),
+      );
+      assert.equal(await look('systemctl is-enabled rabbitmq-server'), 'enabled\n');
+      if (node === 'openstack1') return;
+      const running = await look(`rabbitmqctl -q eval 'lists:sort(rabbit_mnesia:cluster_nodes(running)).'`);
+      assert.match(running, /rabbit@openstack1/);
+      assert.equal(await look('stat -c "%a %U" /var/lib/rabbitmq/.erlang.cookie'), '400 rabbitmq\n');
+    },
+    spoil: `rabbitmqctl -q clear_permissions -p / openstack && echo spoiled | rabbitmqctl -q change_password openstack`,
+  },
+  {
     step: 'etcd',
     seen: async (look, node) => {
       const client = `ETCDCTL_API=3 etcdctl --endpoints=http://$(getent ahostsv4 ${node} | awk '{ print $1; exit }'):2379`;

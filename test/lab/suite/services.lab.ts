@@ -1,13 +1,23 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Cluster } from '../../../src/core/cluster/model.ts';
 import type { RunKind } from '../../../src/core/run/events.ts';
 import { clusterOf } from '../../support/clusters.ts';
 import { type Lab, upLab } from '../lab.ts';
-import { lookNames, looks } from '../looks.ts';
+import { type LookName, lookNames, looks } from '../looks.ts';
 import { type Operating, operating, told } from './operating.ts';
 import { serviceProofs } from './service-proofs.ts';
 
 const steps = ['hosts-file', 'repositories', ...serviceProofs.map(({ step }) => step)];
+
+/** A password that a shell could take for its own. */
+const secrets = { queue: `p w;d'"$HOME\\x%`, cookie: 'LABCOOKIE0123456789' };
+
+/** One look has a queue on three nodes; a single one starts quicker. */
+function queueNodes(look: LookName): string {
+  return look === 'el9' ? 'store' : 'controller';
+}
 
 function clusterText(lab: Lab): string {
   const roles = ['[controller, store]', '[compute, store]', '[compute, store]', '[storage]'];
@@ -26,6 +36,7 @@ services:
   chrony: { servers: [198.18.88.1], allow: 198.18.88.0/24 }
   memcached: { on: controller }
   etcd: { on: store }
+  rabbitmq: { on: ${queueNodes(lab.look)}, password: { secret: queue }, cookie: { secret: cookie } }
 steps: [${steps.join(', ')}]
 `;
 }
@@ -42,7 +53,7 @@ for (const look of lookNames) {
     before(async () => {
       lab = await upLab({ nodes: 4, look });
       cluster = clusterOf(clusterText(lab));
-      work = operating(lab, cluster);
+      work = operating(lab, cluster, secrets);
     });
 
     after(async () => {
@@ -106,6 +117,31 @@ for (const look of lookNames) {
         all('changed'),
         JSON.stringify(told(mended, 'openstack1', 'reasons')),
       );
+    });
+
+    it('leave no password in a log, in a file of theirs or in a journal', async () => {
+      for (const file of readdirSync(work.folder, { recursive: true, withFileTypes: true })) {
+        if (!file.isFile()) continue;
+        const text = readFileSync(join(file.parentPath, file.name), 'utf8');
+        for (const value of Object.values(secrets)) assert.equal(text.includes(value), false, file.name);
+      }
+      const found = await lab.ssh(
+        'openstack1',
+        `grep -rlF -e '${secrets.cookie}' /var/lib/stackprep /tmp /run 2>/dev/null`,
+      );
+      assert.equal(found.stdout, '');
+    });
+
+    it('change the password when the secret changes', async () => {
+      const other = operating(lab, cluster, { ...secrets, queue: 'another one' });
+      const only = { nodes: ['openstack1'], steps: ['rabbitmq'] };
+      assert.equal(told(await other.operate('check', only), 'openstack1', 'state').rabbitmq, 'drifted');
+      assert.equal(told(await other.operate('run', only), 'openstack1', 'outcome').rabbitmq, 'changed');
+      const asked = await lab.ssh('openstack1', 'rabbitmqctl -q authenticate_user openstack', {
+        input: 'another one\n',
+      });
+      assert.equal(asked.code, 0, asked.stderr);
+      await other.close();
     });
 
     describe('and Packstack beside them', () => {

@@ -15,6 +15,7 @@ import { ownOpenstackRules } from './own-openstack.ts';
 import { ownPackageRules } from './own-packages.ts';
 import { ownShellRules } from './own-shell.ts';
 import { packstackRules } from './packstack.ts';
+import { packstackAnswerRules } from './packstack-answers.ts';
 import { releaseRules } from './release.ts';
 import { repositoryRules } from './repositories.ts';
 import type { Family, Rule } from './rule.ts';
@@ -39,6 +40,7 @@ export const rules: readonly Rule[] = [
   ...bindRules,
   ...chronyRules,
   ...packstackRules,
+  ...packstackAnswerRules,
   ...componentRules,
   ...sshdLoginRules,
   ...sshdValueRules,
@@ -61,7 +63,7 @@ export const families: readonly Family[] = [
   { title: msg('Repositories'), rules: [...repositoryRules, ...extraRules] },
   { title: msg('System settings'), rules: systemRules },
   { title: msg('Services'), rules: [...serviceRules, ...bindRules, ...chronyRules] },
-  { title: msg('Installing with Packstack'), rules: packstackRules },
+  { title: msg('Installing with Packstack'), rules: [...packstackRules, ...packstackAnswerRules] },
   { title: msg('Components'), rules: componentRules },
   { title: msg('Settings of sshd'), rules: [...sshdLoginRules, ...sshdValueRules, ...adviceRules] },
   { title: msg('Secrets'), rules: [...secretTexts, ...secretRules] },
