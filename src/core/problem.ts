@@ -150,6 +150,7 @@ export const problemCodes = [
   'secret-name',
   'order-upgrade',
   'order-client',
+  'order-components',
   'order-selinux',
   'order-services',
   'order-packstack',

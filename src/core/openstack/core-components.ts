@@ -1,5 +1,3 @@
-import type { Source } from './sources.ts';
-
 /** What one kind of node gets of a component. */
 export interface ComponentPart {
   /** The roles of the nodes; the first that any node has is taken. */
@@ -104,5 +102,3 @@ export const coreComponents: Readonly<Record<string, readonly ComponentPart[]>> 
     },
   ],
 };
-
-export const coreComponentSources: readonly Source[] = ['IG', 'DG', 'RI'];

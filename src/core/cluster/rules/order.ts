@@ -1,4 +1,5 @@
 import { type Message, msg } from '../../l10n.ts';
+import { coreComponents } from '../../openstack/core-components.ts';
 import type { ProblemCode } from '../../problem.ts';
 import { moveItems } from './edits.ts';
 import { isSurely, type Look } from './look.ts';
@@ -36,6 +37,15 @@ const orders: readonly Order[] = [
     ),
     first: ['repositories'],
     later: ['openstack-client'],
+    says: (first, then) => msg('{1} finds no package before {0}; put {0} first.', first, then),
+  },
+  {
+    code: 'order-components',
+    about: msg(
+      'The packages of the components come from the release’s repository; before it is there, yum finds none of them.',
+    ),
+    first: ['repositories'],
+    later: Object.keys(coreComponents),
     says: (first, then) => msg('{1} finds no package before {0}; put {0} first.', first, then),
   },
   {
