@@ -14,13 +14,13 @@ const steps = ['hosts-file', 'repositories', ...serviceProofs.map(({ step }) => 
 /** A password that a shell could take for its own. */
 const secrets = { queue: `p w;d'"$HOME\\x%`, cookie: 'LABCOOKIE0123456789' };
 
-/** One look has a queue on three nodes; a single one starts quicker. */
+/** One look has a queue on two nodes; a single one starts quicker. */
 function queueNodes(look: LookName): string {
-  return look === 'el9' ? 'store' : 'controller';
+  return look === 'el9' ? 'queue' : 'controller';
 }
 
 function clusterText(lab: Lab): string {
-  const roles = ['[controller, store]', '[compute, store]', '[compute, store]', '[storage]'];
+  const roles = ['[controller, store, queue]', '[compute, store, queue]', '[compute, store]', '[storage]'];
   const rows = lab.nodes.map(
     ({ name, address }, index) => `  ${name}: { address: ${address}, roles: ${roles[index]} }`,
   );
@@ -142,6 +142,21 @@ for (const look of lookNames) {
       });
       assert.equal(asked.code, 0, asked.stderr);
       await other.close();
+    });
+
+    it('give back what was there before when they are undone', async () => {
+      const undone = ['chrony', 'mariadb', 'memcached'];
+      const now = await work.operate('undo', { nodes: ['openstack1'], steps: undone });
+      const outcomes = told(now, 'openstack1', 'outcome');
+      assert.deepEqual(outcomes, Object.fromEntries(undone.map((step) => [step, 'changed'])));
+      const { stdout } = await lab.ssh(
+        'openstack1',
+        'grep ^OPTIONS /etc/sysconfig/memcached; grep ^server /etc/chrony.conf; ls /etc/my.cnf.d; systemctl is-enabled memcached mariadb chronyd',
+      );
+      assert.equal(
+        stdout,
+        'OPTIONS="-l 127.0.0.1,::1"\nserver 0.centos.pool.ntp.org iburst\nserver 1.centos.pool.ntp.org iburst\nclient.cnf\nmariadb-server.cnf\ndisabled\ndisabled\nenabled\n',
+      );
     });
 
     describe('and Packstack beside them', () => {
