@@ -6,6 +6,7 @@ import {
   EventEmitter,
   type FileChangeEvent,
   FileChangeType,
+  type FileStat,
   FileSystemError,
   type FileSystemProvider,
   FileType,
@@ -13,6 +14,7 @@ import {
   workspace,
 } from 'vscode';
 import { logFile } from '../../app/logs/places.ts';
+import { isSystemFault } from '../../app/logs/system-fault.ts';
 import { schemes } from '../../protocol/contributions.ts';
 import { createPacer } from '../pacer.ts';
 import { logAddress } from './address.ts';
@@ -32,13 +34,15 @@ export function registerLogFiles(stateFolder: string): Disposable {
     if (!address) throw FileSystemError.FileNotFound(uri);
     return logFile(stateFolder, address);
   }
-  async function orMissing<T>(uri: Uri, act: (path: string) => Promise<T>): Promise<T> {
+  /** A step that has printed nothing yet has no file: its log is empty as long as the run is kept. */
+  async function orEmpty<T>(uri: Uri, act: (path: string) => Promise<T>, empty: T): Promise<T> {
+    const path = pathOf(uri);
     try {
-      return await act(pathOf(uri));
+      return await act(path);
     } catch (cause) {
-      if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
-        throw FileSystemError.FileNotFound(uri);
-      throw cause;
+      if (!isSystemFault(cause) || cause.code !== 'ENOENT') throw cause;
+      if (!existsSync(dirname(dirname(path)))) throw FileSystemError.FileNotFound(uri);
+      return empty;
     }
   }
   const provider: FileSystemProvider = {
@@ -58,11 +62,15 @@ export function registerLogFiles(stateFolder: string): Disposable {
       });
     },
     stat: (uri) =>
-      orMissing(uri, async (path) => {
-        const { size, mtimeMs, birthtimeMs } = await stat(path);
-        return { type: FileType.File, ctime: birthtimeMs, mtime: mtimeMs, size };
-      }),
-    readFile: (uri) => orMissing(uri, (path) => readFile(path)),
+      orEmpty<FileStat>(
+        uri,
+        async (path) => {
+          const { size, mtimeMs, birthtimeMs } = await stat(path);
+          return { type: FileType.File, ctime: birthtimeMs, mtime: mtimeMs, size };
+        },
+        { type: FileType.File, ctime: 0, mtime: 0, size: 0 },
+      ),
+    readFile: (uri) => orEmpty<Uint8Array>(uri, (path) => readFile(path), new Uint8Array()),
     readDirectory: () => [],
     createDirectory: refuse,
     writeFile: refuse,

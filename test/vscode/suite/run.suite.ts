@@ -31,10 +31,12 @@ async function titles(uri: vscode.Uri): Promise<string[]> {
 /** What the output channel shows. */
 async function output(): Promise<string> {
   await vscode.commands.executeCommand(commands.showLog);
-  const { textDocuments } = vscode.workspace;
-  const shown = textDocuments.find(({ uri }) => uri.scheme === 'output' && /Stackprep/.test(uri.path));
-  assert.ok(shown, textDocuments.map(({ uri }) => uri.toString()).join('\n'));
-  return shown.getText();
+  return await eventually(() => {
+    const { textDocuments } = vscode.workspace;
+    const shown = textDocuments.find(({ uri }) => uri.scheme === 'output' && /Stackprep/.test(uri.path));
+    assert.ok(shown, textDocuments.map(({ uri }) => uri.toString()).join('\n'));
+    return shown.getText();
+  });
 }
 
 /** Waits until the output channel has a line. */
@@ -166,6 +168,14 @@ describe('A run on the demo cluster', function () {
       async () => assert.ok((await titles(uri)).some((title) => /^⟳ 0\/4/.test(title))),
       20_000,
     );
+    // The log follows while it is written.
+    await vscode.commands.executeCommand(commands.showLog, {
+      ...{ uri: uri.toString(), nodes: ['openstack1'], step: 'upgrade' },
+    });
+    const log = vscode.window.activeTextEditor?.document;
+    assert.match(log?.uri.path ?? '', /\/openstack1\/upgrade\.log$/);
+    const lines = log?.lineCount ?? 0;
+    await eventually(() => assert.ok((log?.lineCount ?? 0) > lines, `still ${lines} lines`), 20_000);
     // A second one on the same cluster is refused: it returns at once and begins nothing.
     const checks = (await output()).match(/^== check of/gm)?.length;
     await vscode.commands.executeCommand(commands.check, { uri: uri.toString() });

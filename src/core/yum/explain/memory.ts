@@ -30,10 +30,27 @@ function freshRun() {
   };
 }
 
+/** How many lines are known by their hits before they are forgotten: the same messages come again and again. */
+const knownLines = 256;
+
+/** What a line tells, looked up once while the line is known. */
+function remembering(find: (line: string) => readonly Hit[]): (line: string) => readonly Hit[] {
+  const known = new Map<string, readonly Hit[]>();
+  return (line) => {
+    const before = known.get(line);
+    if (before) return before;
+    if (known.size >= knownLines) known.clear();
+    const hits = find(line);
+    known.set(line, hits);
+    return hits;
+  };
+}
+
 /** Remembers event by event, in constant memory; of several runs the last one. */
 export function createMemory() {
   let run = freshRun();
   let begun = false;
+  const hitsOfLine = remembering(hitsOf);
 
   function enter(phase: YumPhase): void {
     if (phase === 'setup') {
@@ -76,16 +93,16 @@ export function createMemory() {
         break;
       case 'lock-wait':
         run.waiting = true;
-        read(event.line, hitsOf);
+        read(event.line, hitsOfLine);
         break;
       case 'error':
         run.reported = true;
-        read(event.line, hitsOf);
+        read(event.line, hitsOfLine);
         break;
       case 'warning':
       case 'aborted':
       case 'unparsed':
-        read(event.line, hitsOf);
+        read(event.line, hitsOfLine);
         break;
       case 'scriptlet':
         read(event.line, hitsAmongScriptlets);
