@@ -195,3 +195,24 @@ describe('typing without echo', () => {
   for (const [name, input, typing] of cases)
     it(name, () => assert.deepEqual(input.reduce(type, nothingTyped), typing));
 });
+
+describe('a question about a key that is not there', () => {
+  for (const [typed, may] of [
+    ['y', true],
+    ['yes', true],
+    ['', false],
+    [undefined, false],
+  ] as const) {
+    it(`is ${may ? 'agreed to' : 'declined'} by ${typed === undefined ? 'the end of the input' : `"${typed}"`}`, async () => {
+      const { prompts, person } = setup([typed]);
+      assert.equal(await prompts.makeKey?.('/home/me/.ssh/id_ed25519', never), may);
+      assert.ok(person?.text().includes('/home/me/.ssh/id_ed25519'));
+    });
+  }
+
+  it('is declined where there is no terminal, and said so', async () => {
+    const { prompts, notices } = setup();
+    assert.equal(await prompts.makeKey?.('/key', never), false);
+    assert.match(notices.join(), /no terminal/);
+  });
+});
