@@ -4,3 +4,9 @@ import { spawnSync } from 'node:child_process';
 export function hasProgram(name: string): boolean {
   return spawnSync('sh', ['-c', 'command -v "$1"', 'sh', name]).status === 0;
 }
+
+/**
+ * The shells that the steps' behaviour is tried under: by default bash, which is `sh` on Enterprise Linux. The lab's nodes
+ * have dash; `STACKPREP_SHELLS="dash bash"` tries both here.
+ */
+export const nodeShells: readonly string[] = (process.env.STACKPREP_SHELLS ?? 'bash').split(' ');

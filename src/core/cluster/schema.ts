@@ -115,7 +115,10 @@ export const clusterSchema = object({
   repositories: optional(
     object({
       rdo: optional(onOff, msg('The RDO repository of the release.')),
-      epel: optional(onOff, msg('EPEL; RDO asks for it to be off.')),
+      epel: optional(
+        onOff,
+        msg('EPEL; RDO asks for it to be off. Enabled, it is fenced in: it replaces nothing of RDO.'),
+      ),
       archive: optional(
         named('archive'),
         msg('Where dead mirrors are rewritten to: auto, never, or a base URL.'),

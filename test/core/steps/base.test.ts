@@ -3,7 +3,7 @@ import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { clusterOf } from '../../support/clusters.ts';
 import { NodeFolder } from '../../support/node-folder.ts';
-import { hasProgram } from '../../support/programs.ts';
+import { hasProgram, nodeShells } from '../../support/programs.ts';
 
 function base(selinux: string) {
   return clusterOf(`cluster: base
@@ -13,7 +13,7 @@ steps: [hostname, timezone, selinux]
 `);
 }
 
-for (const shell of ['dash', 'bash']) {
+for (const shell of nodeShells) {
   describe(`the base steps under ${shell}`, () => {
     let folder: NodeFolder;
     beforeEach(function () {

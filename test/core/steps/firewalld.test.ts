@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { openPorts } from '../../../src/core/openstack/ports.ts';
 import { clusterOf } from '../../support/clusters.ts';
 import { NodeFolder } from '../../support/node-folder.ts';
-import { hasProgram } from '../../support/programs.ts';
+import { hasProgram, nodeShells } from '../../support/programs.ts';
 
 function wanted(firewalld: 'enabled' | 'disabled') {
   return clusterOf(`cluster: walls
@@ -50,7 +50,7 @@ describe('the ports of a node', () => {
   });
 });
 
-for (const shell of ['dash', 'bash']) {
+for (const shell of nodeShells) {
   describe(`firewalld under ${shell}`, () => {
     let folder: NodeFolder;
     beforeEach(function () {

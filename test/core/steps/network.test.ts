@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Cluster } from '../../../src/core/cluster/model.ts';
 import { clusterOf } from '../../support/clusters.ts';
 import { NodeFolder } from '../../support/node-folder.ts';
-import { hasProgram } from '../../support/programs.ts';
+import { hasProgram, nodeShells } from '../../support/programs.ts';
 
 function wanted(step: string, manager: 'enabled' | 'disabled', provider = 'eth1'): Cluster {
   return clusterOf(`cluster: wires
@@ -43,7 +43,7 @@ const ifcfg = (device: string, more: string) =>
   `TYPE=Ethernet\nHWADDR=52:54:00:00:00:01\nDEVICE=${device}\n${more}`;
 const folderOf = '/etc/sysconfig/network-scripts';
 
-for (const shell of ['dash', 'bash']) {
+for (const shell of nodeShells) {
   describe(`the network steps under ${shell}`, () => {
     let folder: NodeFolder;
     const start = (system: 'el7' | 'el8' | 'el9') => {

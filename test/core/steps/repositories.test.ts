@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Cluster } from '../../../src/core/cluster/model.ts';
 import { clusterOf } from '../../support/clusters.ts';
 import { NodeFolder } from '../../support/node-folder.ts';
-import { hasProgram } from '../../support/programs.ts';
+import { hasProgram, nodeShells } from '../../support/programs.ts';
 
 function wanted(repositories: string, release = 'stein'): Cluster {
   return clusterOf(`cluster: shelves
@@ -44,7 +44,7 @@ const yum = `for word; do last=$word; done
 case "$*" in *install*) echo "yum install $last" >>"$ROOT/calls"; echo "$last" >>"$ROOT/packages"
 case $last in centos-release-openstack-*) cp "$ROOT/shipped" "$ROOT/etc/yum.repos.d/CentOS-OpenStack.repo";; esac;; esac; exit 0`;
 
-for (const shell of ['dash', 'bash']) {
+for (const shell of nodeShells) {
   describe(`repositories under ${shell}`, () => {
     let folder: NodeFolder;
     beforeEach(function () {

@@ -5,7 +5,7 @@ import type { Cluster } from '../../../src/core/cluster/model.ts';
 import { readNodeKeys } from '../../../src/core/steps/node-keys.ts';
 import { clusterOf } from '../../support/clusters.ts';
 import { NodeFolder } from '../../support/node-folder.ts';
-import { hasProgram } from '../../support/programs.ts';
+import { hasProgram, nodeShells } from '../../support/programs.ts';
 
 const mine = 'ssh-ed25519 AAAAmine me@desk';
 const keys = (name: string) => ({
@@ -29,7 +29,7 @@ steps: [ssh-keys]
   };
 }
 
-for (const shell of ['dash', 'bash']) {
+for (const shell of nodeShells) {
   describe(`ssh-keys under ${shell}`, () => {
     let folder: NodeFolder;
     beforeEach(function () {

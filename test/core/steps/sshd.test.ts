@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Cluster } from '../../../src/core/cluster/model.ts';
 import { clusterOf } from '../../support/clusters.ts';
 import { NodeFolder } from '../../support/node-folder.ts';
-import { hasProgram } from '../../support/programs.ts';
+import { hasProgram, nodeShells } from '../../support/programs.ts';
 import { opensshMissing } from '../../support/sshd.ts';
 
 const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMine me@desk';
@@ -32,7 +32,7 @@ if [ "$1" = -C ]; then set -- -C "$2"; else set --; fi
 /usr/sbin/sshd "$mode" "$@" -f "$flat"; code=$?
 rm -f "$flat"; exit $code`;
 
-for (const shell of ['dash', 'bash']) {
+for (const shell of nodeShells) {
   describe(`sshd under ${shell}`, () => {
     let folder: NodeFolder;
     beforeEach(function () {
