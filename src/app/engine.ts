@@ -17,6 +17,7 @@ import { journal } from './journal.ts';
 import { loginOf, makeMissingKeys, withPublicKeys } from './keys.ts';
 import { logFile } from './logs/places.ts';
 import type { Retention } from './logs/retention.ts';
+import { maskEvents, rememberValues } from './mask-events.ts';
 import { type Operation, operate } from './operate.ts';
 import type { Ports, Secrets } from './ports.ts';
 
@@ -86,6 +87,8 @@ function whoAmI(): string {
   return `${userInfo().username}@${hostname()}`.replace(/[\s\p{C}]+/gu, '-');
 }
 
+const noSecrets: Secrets = { get: () => Promise.resolve(undefined) };
+
 /** The engine over real connections, with a journal of every run. */
 export function createEngine(options: EngineOptions): Engine {
   const { stateFolder, home, env, prompts } = options;
@@ -116,12 +119,12 @@ export function createEngine(options: EngineOptions): Engine {
       await exchanged.close();
     }
   }
-  const portsFor = ({ cluster, secrets = options.secrets }: Wish): Ports => ({
+  const portsFor = ({ cluster, secrets = noSecrets }: Wish): Ports => ({
     connector: {
       connect: async (node, signal) =>
         connect(await loginOf(cluster, node, home), { prompts, group: sudoGroup(cluster) }, signal),
     },
-    secrets: secrets ?? { get: () => Promise.resolve(undefined) },
+    secrets,
     clock: { now: () => Date.now() },
     names: { nonce: () => randomBytes(12).toString('hex'), run: () => runName(Date.now()) },
     files: createJobFiles(stateFolder),
@@ -130,8 +133,9 @@ export function createEngine(options: EngineOptions): Engine {
   });
   return {
     operate: (operation, signal) => {
-      const events = prepared(operation, signal);
-      return journal(explainFailures(events), stateFolder, options.retention?.());
+      const { secrets, values } = rememberValues(operation.secrets ?? options.secrets ?? noSecrets);
+      const events = prepared({ ...operation, secrets }, signal);
+      return journal(explainFailures(maskEvents(events, values)), stateFolder, options.retention?.());
     },
     trust: async ({ cluster, node, ask }, signal) => {
       const on = { prompts: { ...prompts, changedHostKey: ask }, group: sudoGroup(cluster) };

@@ -60,9 +60,29 @@ export function maskSecrets(values: Iterable<string>): Mask {
   };
 }
 
+/** Keys whose values are words of our own: masking one that happens to be a secret would break what reads them. */
+const ownWords: ReadonlySet<string> = new Set(
+  'type code node step run kind state outcome phase stream severity cluster nodes steps'.split(' '),
+);
+
+/** Masks the texts of an event that come from elsewhere: log lines, arguments of messages and reasons, what yum said. */
+export function maskEvent<Event>(event: Event, mask: Mask): Event;
+export function maskEvent(event: unknown, mask: Mask): unknown {
+  if (typeof event === 'string') return mask(event);
+  if (Array.isArray(event)) return event.map((item) => maskEvent(item, mask));
+  if (typeof event !== 'object' || event === null) return event;
+  // Of a message the text is the English pattern that translations are found by.
+  const isMessage = 'text' in event && 'args' in event;
+  return Object.fromEntries(
+    Object.entries(event).map(([key, value]) => [
+      key,
+      ownWords.has(key) || (isMessage && key === 'text') ? value : maskEvent(value, mask),
+    ]),
+  );
+}
+
 /** Masks every text inside a value of JSON; those called `line` are lines of one log. */
-export function maskTexts<Value>(value: Value, mask: Mask, maskLine?: Mask): Value;
-export function maskTexts(value: unknown, mask: Mask, maskLine: Mask = mask): unknown {
+export function maskTexts(value: unknown, mask: Mask, maskLine: Mask): unknown {
   if (typeof value === 'string') return mask(value);
   if (Array.isArray(value)) return value.map((item) => maskTexts(item, mask, maskLine));
   if (typeof value !== 'object' || value === null) return value;
