@@ -8,17 +8,24 @@ import { t } from './texts.ts';
 
 async function askReplace({ node, host, port, algorithm, fingerprint, old }: ChangedHostKeyQuestion) {
   const replace = t(msg('Replace Host Key'));
+  const compare = msg(
+    'A rebuilt machine has a new key, but so has one that somebody put in between. Compare the key that is shown now with what ssh-keygen -l prints on the node itself. Replace it only if both are the same.',
+  );
+  // The fingerprints stand under each other, each in a line of its own, so that they can be compared.
   const lines = [
-    msg('Address: {0}', placeOf({ host, port })),
-    msg('Known key: {0} {1}', old.algorithm, old.fingerprint),
-    msg('Known from: {0}, line {1}', old.file, old.line),
-    msg('Shown now: {0} {1}', algorithm, fingerprint),
-    msg(
-      'A rebuilt machine has a new key, but so has one that somebody put in between. Compare the key that is shown now with what ssh-keygen -l prints on the node itself. Replace it only if both are the same.',
-    ),
+    t(msg('Address: {0}', placeOf({ host, port }))),
+    '',
+    t(msg('Known key ({0}):', old.algorithm)),
+    old.fingerprint,
+    t(msg('Shown now ({0}):', algorithm)),
+    fingerprint,
+    '',
+    t(msg('Known from: {0}, line {1}', old.file, old.line)),
+    '',
+    t(compare),
   ];
   const question = t(msg('The host key of {0} has changed.', node));
-  const detail = lines.map(t).join('\n');
+  const detail = lines.join('\n');
   return (await window.showWarningMessage(question, { modal: true, detail }, replace)) === replace;
 }
 

@@ -15,7 +15,9 @@ function expanded(path: string, home: string): string {
 export function terminalArguments({ ssh }: ClusterNode, paths: TerminalPaths): readonly string[] {
   const files = paths.knownHosts.map((file) => `"${file}"`);
   return [
-    ...['-p', String(ssh.port), '-l', ssh.user],
+    // A port that the file leaves open is that of the ssh config, and ssh knows it best.
+    ...(ssh.open?.includes('port') ? [] : ['-p', String(ssh.port)]),
+    ...['-l', ssh.user],
     ...(ssh.identity === undefined ? [] : ['-i', expanded(ssh.identity, paths.home)]),
     ...(ssh.jump === undefined ? [] : ['-J', ssh.jump]),
     ...(files.length === 0 ? [] : ['-o', `UserKnownHostsFile=~/.ssh/known_hosts ${files.join(' ')}`]),

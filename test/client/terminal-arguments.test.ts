@@ -21,6 +21,10 @@ describe('the arguments of ssh in a terminal', () => {
     assert.deepEqual(argumentsFor({}), ['-p', '22', '-l', 'root', '--', '10.0.0.1']);
   });
 
+  it('leave the port to the ssh config where the file says none', () => {
+    assert.deepEqual(argumentsFor({ open: ['port'] }), ['-l', 'root', '--', '10.0.0.1']);
+  });
+
   it('never take a host for an option', () => {
     assert.deepEqual(argumentsFor({ host: '-oProxyCommand=evil' }).slice(-2), ['--', '-oProxyCommand=evil']);
   });

@@ -94,6 +94,33 @@ describe('Access to real nodes', () => {
       await transport.dispose();
     });
 
+  for (const user of ['asked', 'onscreen', 'free'])
+    it(`runs a step as a durable job, as "${user}"`, async () => {
+      const { address } = lab.node('openstack1');
+      const text = `cluster: access
+ssh: { user: ${user}, become: sudo, identity: ${JSON.stringify(lab.identity)} }
+nodes:
+  openstack1: { address: ${address} }
+steps:
+  - { name: who, run: 'id -u >/root/ran-by-${user}; echo "a line of the step"' }
+`;
+      const { cluster } = decodeCluster(text);
+      assert.ok(cluster);
+      const prompts = person({ secrets: [password] });
+      const options = { stateFolder: home.path, home: home.path, env: {}, prompts };
+      const engine = createEngine({ ...options, knownHosts: () => [lab.knownHosts] });
+      const told: string[] = [];
+      for await (const event of engine.operate({ kind: 'run', cluster, selection: {} }, forever)) {
+        if (event.type === 'log') told.push(event.line);
+        if (event.type === 'node-failed') told.push(english(event.failure.message));
+        if (event.type === 'run-finished') told.push(event.outcome);
+      }
+      await engine.dispose();
+      assert.deepEqual(told, ['a line of the step', 'ok']);
+      assert.equal((await lab.inside('openstack1', ['cat', `/root/ran-by-${user}`])).stdout, '0\n');
+      assert.equal(prompts.secrets.length, user === 'free' ? 0 : 1);
+    });
+
   it('tries a wrong password once, and locks nobody out', async () => {
     const failed = 'journalctl -q -t sudo --since=-1min | grep -c "incorrect password attempt"';
     const { connected } = connect('openstack1', 'asked', { secrets: ['wrong'] });

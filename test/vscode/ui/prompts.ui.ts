@@ -115,3 +115,24 @@ describe('A question about a node', function () {
     }
   });
 });
+
+describe('A rebuilt node', function () {
+  this.timeout(120_000);
+  const ui = provideUi({
+    settings: { 'stackprep.demo.pace': 'fast', 'stackprep.demo.scenarios': ['host-key-changed'] },
+  });
+
+  it('has its host key replaced by the person who saw both fingerprints', async () => {
+    const workbench = await ui.open({});
+    await demoFolder(workbench);
+    await workbench.command('stackprep.check');
+    const button = workbench.page
+      .locator('.notification-toast')
+      .getByRole('button', { name: 'Replace Host Key…' });
+    await button.first().click({ timeout: 30_000 });
+    await workbench.waitForText('dialog', 'Shown now (ssh-ed25519):');
+    await workbench.screenshot('replace-host-key');
+    await workbench.dialog('Replace Host Key');
+    await workbench.waitForText('notifications', 'was replaced');
+  });
+});
