@@ -139,7 +139,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     trust: async ({ cluster, node, ask }, signal) => {
       const on = { prompts: { ...prompts, changedHostKey: ask }, group: sudoGroup(cluster) };
-      const connected = await connect(node, on, signal);
+      const connected = await connect(await loginOf(cluster, node, home), on, signal);
       if (!connected.ok) return connected.failure;
       await connected.transport.dispose();
       return undefined;
