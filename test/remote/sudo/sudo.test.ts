@@ -55,7 +55,7 @@ const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newl
   for (const [name, manners, asked] of ways)
     it(`run ${name}, with input and output as they are`, async () => {
       const { transport, prompts } = await connect(manners, ['s3cret word']);
-      for (const input of [tricky, '', 'x'.repeat(300_000)]) {
+      for (const input of [`${tricky}${'x'.repeat(300_000)}${tricky}`, '']) {
         const { stdout, stderr, last } = await run(transport, echo(input));
         assert.deepEqual(last, { type: 'exit', code: 7, signal: undefined });
         const both = manners.requiretty ? [`${input}err\n`, ''] : [input, 'err\n'];
@@ -65,7 +65,7 @@ const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newl
         prompts.secrets.map(({ kind, text }) => [kind, english(text)]),
         asked === 0 ? [] : [['sudo', 'Password of root for sudo on openstack1, openstack2, openstack3']],
       );
-      assert.equal(await given(), asked === 0 ? '' : 's3cret word\n'.repeat(3));
+      assert.equal(await given(), asked === 0 ? '' : 's3cret word\n'.repeat(2));
       await transport.dispose();
     });
 
