@@ -79,6 +79,7 @@ export const problemCodes = [
   'selinux-disabled',
   'selinux-enforcing-rabbitmq',
   'network-manager-without-scripts',
+  'network-service-absent',
   'timezone-unknown',
   'locale-charset',
   'service-without-nodes',

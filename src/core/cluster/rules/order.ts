@@ -18,6 +18,15 @@ interface Order {
 }
 
 const els = [8, 9] as const;
+/** The steps that install a component. */
+export const componentIds = Object.keys(coreComponents);
+/** The steps that install packages which only RDO has. */
+export const needsRdo: readonly string[] = [
+  'openstack-client',
+  'openstack-selinux',
+  'packstack',
+  ...componentIds,
+];
 
 const orders: readonly Order[] = [
   {
@@ -45,7 +54,7 @@ const orders: readonly Order[] = [
       'The packages of the components come from the release’s repository; before it is there, yum finds none of them.',
     ),
     first: ['repositories'],
-    later: Object.keys(coreComponents),
+    later: componentIds,
     says: (first, then) => msg('{1} finds no package before {0}; put {0} first.', first, then),
   },
   {
@@ -122,6 +131,11 @@ function positions({ file, reading }: Look): ReadonlyMap<string, number> {
     if (typeof step === 'string' && !found.has(step)) found.set(step, kept[index] ?? index);
   });
   return found;
+}
+
+/** The index that a step has in the file's list. */
+export function stepIndex(look: Look, id: string): number | undefined {
+  return positions(look).get(id);
 }
 
 function orderRule({ code, about, first, later, says, applies, appliesTo }: Order): Rule {
@@ -217,7 +231,7 @@ export const orderRules: readonly Rule[] = [
     check: (look, report) => {
       if (look.cluster.repositories.rdo !== 'enabled' || !look.isWhole('steps')) return;
       const at = positions(look);
-      const step = ['openstack-client', 'openstack-selinux', 'packstack'].find((id) => at.has(id));
+      const step = needsRdo.find((id) => at.has(id));
       if (step === undefined || at.has('repositories')) return;
       const hasOwn = look.cluster.steps.some(({ own }) => own !== undefined);
       if (hasOwn) return;

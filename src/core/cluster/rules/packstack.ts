@@ -7,6 +7,7 @@ import { addressValue } from '../cidr.ts';
 import { isGone } from './components.ts';
 import { insertItems } from './edits.ts';
 import { isSurely, type Look } from './look.ts';
+import { componentIds } from './order.ts';
 import { fixBy, type Rule } from './rule.ts';
 
 /** The rule's check, for clusters that Packstack is to install. */
@@ -98,6 +99,9 @@ export const packstackRules: readonly Rule[] = [
     ),
     sources: ['PS'],
     check: onPackstack(({ cluster, file, at }, report) => {
+      for (const { id, span } of cluster.steps)
+        if (componentIds.includes(id))
+          report(span, msg('Packstack sets {0} up itself; leave it out here.', id));
       for (const service of ['mariadb', 'rabbitmq', 'memcached'] as const) {
         const isStep = cluster.steps.some(({ id }) => id === service);
         if (!file.services?.[service] || !isStep) continue;

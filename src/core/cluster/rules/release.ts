@@ -3,6 +3,7 @@ import { operatingSystems } from '../../openstack/operating-systems.ts';
 import { isLater, type Release, releases } from '../../openstack/releases.ts';
 import { neededRepositories } from '../../openstack/repositories.ts';
 import type { Look } from './look.ts';
+import { needsRdo } from './order.ts';
 import type { Rule } from './rule.ts';
 
 /** Whether the file has the release's repository set up. */
@@ -22,9 +23,6 @@ function systemsOf({ builds }: Release): string {
   const own = operatingSystems.filter(({ family }) => family === 'centos');
   return own.flatMap((os) => (os.builds.some((build) => builds.includes(build)) ? [os.name] : [])).join(', ');
 }
-
-/** Steps that install packages which only RDO has. */
-const needsRdo: ReadonlySet<string> = new Set(['openstack-client', 'openstack-selinux', 'packstack']);
 
 const newest = releases.filter(({ builds }) => builds.length > 0).at(-1)?.name ?? '';
 
@@ -191,7 +189,7 @@ export const releaseRules: readonly Rule[] = [
     about: msg('The packages of these steps come from RDO; with it off another repository must have them.'),
     check: ({ cluster, file, at }, report) => {
       if (cluster.repositories.rdo !== 'disabled' || cluster.repositories.extra.length > 0) return;
-      const step = file.steps ? cluster.steps.find(({ id }) => needsRdo.has(id)) : undefined;
+      const step = file.steps ? cluster.steps.find(({ id }) => needsRdo.includes(id)) : undefined;
       if (!step) return;
       report(
         at('repositories', 'rdo')?.value,

@@ -1,8 +1,10 @@
 import { msg } from '../../l10n.ts';
 import { replacement } from '../../schema/read.ts';
 import { suggest } from '../../schema/suggest.ts';
+import { removeItem } from './edits.ts';
 import { isSurely } from './look.ts';
-import type { Rule } from './rule.ts';
+import { stepIndex } from './order.ts';
+import { fixBy, type Rule } from './rule.ts';
 
 /** The zone that the runtime's own tables know by a name, in its spelling there; undefined where there is none. */
 function zoneNamed(name: string): string | undefined {
@@ -54,21 +56,38 @@ export const systemRules: readonly Rule[] = [
     code: 'network-manager-without-scripts',
     severity: 'warning',
     about: msg(
-      'EL9 has no network service of its own: without NetworkManager a node has no network after its next boot, unless openstack-network-scripts is installed and configured.',
+      'EL9 has no network service of its own: without NetworkManager a node has no network after its next boot, so the step refuses.',
     ),
     sources: ['RW', 'RI'],
+    mends: true,
     check: (look, report) => {
-      if (look.file.system?.['network-manager'] !== 'disabled' || !isSurely(look, 9, 10)) return;
-      // What takes over may come in a step.
-      const isReplaced = look.cluster.steps.some(
-        ({ id, own }) => id === 'network-service' || /network-scripts/.test(own?.run ?? ''),
-      );
-      if (isReplaced) return;
+      const span = look.at('system', 'network-manager')?.value;
+      if (look.file.system?.['network-manager'] !== 'disabled' || !span || !isSurely(look, 9, 10)) return;
+      // Without the step it is for the person to see to it.
+      const isOwn = look.cluster.steps.some(({ own }) => /network-scripts/.test(own?.run ?? ''));
+      if (isOwn && !look.cluster.steps.some(({ id }) => id === 'network-manager')) return;
       report(
-        look.at('system', 'network-manager')?.value,
-        msg(
-          'EL9 has nothing else to bring its network up; keep NetworkManager, or install openstack-network-scripts first.',
-        ),
+        span,
+        msg('EL9 has nothing else to bring its network up; keep NetworkManager.'),
+        replacement(look.reading.source, span, 'enabled'),
+      );
+    },
+  },
+  {
+    code: 'network-service-absent',
+    severity: 'warning',
+    about: msg('The network service ended with EL8; on EL9 the step refuses.'),
+    sources: ['RW', 'RI'],
+    mends: true,
+    check: (look, report) => {
+      const step = look.file.steps && look.cluster.steps.findIndex(({ id }) => id === 'network-service');
+      if (step === undefined || step < 0 || !isSurely(look, 9, 10)) return;
+      const index = stepIndex(look, 'network-service');
+      const edits = index === undefined ? undefined : removeItem(look.reading, ['steps'], index);
+      report(
+        look.cluster.steps[step]?.span,
+        msg('EL9 has no network service; leave this step out.'),
+        fixBy(msg('Remove {0}', 'network-service'), edits),
       );
     },
   },
