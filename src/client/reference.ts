@@ -16,8 +16,11 @@ export function referenceLink(anchor: string): Uri {
 export async function openReference(extension: Uri, anchor: unknown): Promise<void> {
   const page = referencePage(extension);
   const place = typeof anchor === 'string' ? page.with({ fragment: anchor }) : page;
-  const preview = 'markdown.showPreview';
-  // The editor's own Markdown extension can be switched off.
-  if ((await commands.getCommands(true)).includes(preview)) await commands.executeCommand(preview, place);
-  else await window.showTextDocument(await workspace.openTextDocument(page));
+  try {
+    await commands.executeCommand('markdown.showPreview', place);
+  } catch (cause) {
+    // The editor's own Markdown extension can be switched off; then there is the source.
+    if (!(cause instanceof Error && /markdown\.showPreview/.test(cause.message))) throw cause;
+    await window.showTextDocument(await workspace.openTextDocument(page));
+  }
 }
