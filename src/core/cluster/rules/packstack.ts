@@ -9,6 +9,7 @@ import { insertItems } from './edits.ts';
 import { isSurely, type Look } from './look.ts';
 import { componentIds } from './order.ts';
 import { fixBy, type Rule } from './rule.ts';
+import { users } from './sshd-login.ts';
 
 /** The rule's check, for clusters that Packstack is to install. */
 function onPackstack(check: Rule['check']): Rule['check'] {
@@ -157,7 +158,7 @@ export const packstackRules: readonly Rule[] = [
       const value = key === undefined ? undefined : look.file.sshd?.[key]?.toLowerCase();
       if (!span || (value !== 'no' && value !== 'forced-commands-only')) return;
       // Where Stackprep itself logs in as root, sshd-root-locked-out says it already.
-      if (look.cluster.nodes.some((node) => node.ssh.user === 'root')) return;
+      if (users(look).includes('root')) return;
       report(
         span,
         msg('Packstack needs root logins; prohibit-password lets it in by key.'),

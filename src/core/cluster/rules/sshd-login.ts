@@ -5,9 +5,9 @@ import type { Look } from './look.ts';
 import type { Rule } from './rule.ts';
 import { allHaveKeys, settingOf, wordOf } from './sshd.ts';
 
-/** The users that the nodes are logged in as. */
-function users({ cluster }: Look): readonly string[] {
-  return [...new Set(cluster.nodes.map((node) => node.ssh.user))];
+/** The users that the nodes are logged in as, where the file says so; else the ssh config decides. */
+export function users({ cluster }: Look): readonly string[] {
+  return [...new Set(cluster.nodes.flatMap(({ ssh }) => (ssh.open?.includes('user') ? [] : [ssh.user])))];
 }
 
 /** Whether a pattern of AllowUsers means a user: `*` and `?` stand for characters, what is behind @ is the host's. */
@@ -178,7 +178,9 @@ export const sshdLoginRules: readonly Rule[] = [
       if (!setting || !/^\d+$/.test(setting.value.trim()) || look.isPackstack) return;
       const port = Number(setting.value);
       // With host set the port may be that of a forwarding.
-      const node = look.cluster.nodes.find(({ ssh, address }) => ssh.host === address && ssh.port !== port);
+      const node = look.cluster.nodes.find(
+        ({ ssh, address }) => ssh.host === address && ssh.port !== port && !ssh.open?.includes('port'),
+      );
       if (!node) return;
       report(
         setting.valueSpan,
