@@ -14,17 +14,18 @@ const record = '/var/lib/stackprep/ran/packstack';
  * What Packstack needs before it is begun: every hindrance is a reason. It comes to the hosts as root on port 22 without
  * looking at host keys (PS utils/shell.py), so whether it can is tried in its own way.
  */
-const functions = sh`sp_hindered() {
-  sp_hs=0
-  systemctl -q is-active auditd || { sp_because packstack-auditd; sp_hs=1; }
-  if sp_yum -q repolist enabled | grep -q '^!\\{0,1\\}epel'; then sp_because epel-enabled; sp_hs=1; fi
-  getent hosts "$(uname -n)" >/dev/null || { sp_because name-not-resolved "$(uname -n)"; sp_hs=1; }
-  [ -n "$(ip route show default; ip -6 route show default)" ] || { sp_because packstack-no-gateway; sp_hs=1; }
-  if [ "$(getenforce 2>/dev/null)" = Disabled ]; then sp_because packstack-selinux-disabled; sp_hs=1; fi
-  if [ -n "$1" ] && [ ! -e "/sys/class/net/$1" ]; then sp_because packstack-no-interface "$1"; sp_hs=1; fi
-  shift
+const functions = sh`sp_hinder() { sp_emit "$sp_hinder_as" "$@"; sp_hs=1; }
+sp_hindered() {
+  sp_hs=0; sp_hinder_as=$1
+  systemctl -q is-active auditd || sp_hinder packstack-auditd
+  if sp_yum -q repolist enabled | grep -q '^!\\{0,1\\}epel'; then sp_hinder epel-enabled; fi
+  getent hosts "$(uname -n)" >/dev/null || sp_hinder name-not-resolved "$(uname -n)"
+  [ -n "$(ip route show default; ip -6 route show default)" ] || sp_hinder packstack-no-gateway
+  if [ "$(getenforce 2>/dev/null)" = Disabled ]; then sp_hinder packstack-selinux-disabled; fi
+  if [ -n "$2" ] && [ ! -e "/sys/class/net/$2" ]; then sp_hinder packstack-no-interface "$2"; fi
+  shift 2
   for sp_a; do
-    timeout 20 ssh -n -o BatchMode=yes -o ConnectTimeout=10 -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null "root@$sp_a" true >/dev/null 2>&1 || { sp_because packstack-no-root-login "$sp_a"; sp_hs=1; }
+    timeout 20 ssh -n -o BatchMode=yes -o ConnectTimeout=10 -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null "root@$sp_a" true >/dev/null 2>&1 || sp_hinder packstack-no-root-login "$sp_a"
   done
   return $sp_hs
 }
@@ -94,7 +95,7 @@ sp_newline='
 '
 sp_digest=$(printf %s "$sp_plain" | cksum)`,
   );
-  const hindered = sh`sp_hindered ${device} ${words(hostsOf(cluster))}`;
+  const hindered = (as: 'because' | 'notice') => sh`sp_hindered ${as} ${device} ${words(hostsOf(cluster))}`;
   return {
     check: sh`${shared}
 sp_missing=0
@@ -102,10 +103,10 @@ sp_need_packages || { sp_rc=$?; [ "$sp_rc" = 1 ] || return "$sp_rc"; sp_missing=
 if [ ! -e ${record} ] || [ ! -e /root/keystonerc_admin ]; then sp_because packstack-not-run; sp_missing=1
 elif [ "$(cat ${record})" != "$sp_digest" ]; then sp_because packstack-answers-new; sp_missing=1
 elif ! sp_stack_answers; then sp_because service-silent keystone "$(sp_stack_url)"; sp_missing=1; fi
-if [ "$sp_missing" = 1 ]; then ${hindered} || :; fi
+if [ "$sp_missing" = 1 ]; then ${hindered('because')} || :; fi
 return $sp_missing`,
     apply: sh`${shared}
-${hindered} || { printf '%s\\n' "Packstack is not begun: see the reasons"; return 1; }
+${hindered('notice')} || { printf '%s\\n' "Packstack is not begun: something is in its way"; return 1; }
 sp_stack_notes
 sp_install $sp_packages
 packstack --version
@@ -119,12 +120,13 @@ sp_stack_file() {
 if ! sp_stack_file >"$sp_t"; then rm -f "$sp_t"; return 1; fi
 mv -f "$sp_t" ${file}
 printf 'answers: %s (mode 0600; it stays, for Packstack keeps its passwords there)\\n' ${file}
+printf '%s\\n' "its own log: /var/tmp/packstack/latest/openstack-setup.log"
 sp_o=$(mktemp)
 { sp_s=0; packstack --answer-file=${file} || sp_s=$?; echo "$sp_s" >"$sp_o"; } 2>&1 | tee "$sp_o.out"
 sp_s=$(cat "$sp_o")
 sed -n 's/.*Because of the kernel update the host \\([^ ]*\\) requires reboot.*/\\1/p' "$sp_o.out" | while read -r sp_h; do sp_emit notice packstack-reboot "$sp_h"; done
+if [ "$sp_s" != 0 ]; then grep '^ERROR : ' "$sp_o.out" || :; fi
 rm -f "$sp_o" "$sp_o.out"
-printf '%s\\n' "its own log: /var/tmp/packstack/latest/openstack-setup.log"
 if [ "$sp_s" != 0 ]; then return 1; fi
 mkdir -p /var/lib/stackprep/ran
 printf '%s\\n' "$sp_digest" >${record}`,

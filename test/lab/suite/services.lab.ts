@@ -181,6 +181,7 @@ for (const look of lookNames) {
           assert.ok(codes.includes(code), `${code}: ${codes}`);
         const ran = await run('run');
         assert.equal(ran?.outcome, 'failed');
+        assert.ok(ran.notices.some(({ code }) => code === 'packstack-auditd'));
         assert.equal((await lab.ssh(node, 'ls /root/packstack-answers-stackprep.txt')).code, 2);
       });
 
