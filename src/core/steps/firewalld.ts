@@ -19,7 +19,7 @@ function richRule(source: string, port: string): string {
 }
 
 // sshd's own ports, those of the file too: the link itself must stay open. An old sshd wants to be told of whom -T speaks.
-const functions = sh`sp_ssh_ports() { sshd -T -C user=root,host=localhost,addr=127.0.0.1 | awk '$1 == "port" { print $2 "/tcp" }'; }
+const functions = sh`sp_ssh_ports() { sshd -T -C user=root,host=localhost,addr=127.0.0.1,laddr=127.0.0.1,lport=22 | awk '$1 == "port" { print $2 "/tcp" }'; }
 sp_not_open() {
   printf '%s\\n' "$2" | tr ' ' '\\n' | awk -v wanted="$1" '
     function read_port(text, part, n) { n = split(text, part, "[-/]"); low = part[1] + 0; high = part[n - 1] + 0; kind = part[n] }
@@ -68,6 +68,8 @@ function ruleList(rules: readonly string[]): string {
 function enabledScript(cluster: Cluster, node: ClusterNode): StepScript {
   const { ports, rules, device } = wantedOf(cluster, node);
   const prepare = lines(functions, zone(device), sh`sp_ports="$(sp_ssh_ports) "${ports.join(' ')}`);
+  // Without knowing sshd's port, starting a firewall would be to gamble with the link.
+  const portKnown = sh`if [ -z "$(sp_ssh_ports)" ]; then sp_because sshd-config-broken; return 2; fi`;
   const look = (permanent: ShellText, code: string): ShellText => sh`
 sp_open=$(firewall-cmd ${permanent} --zone="$sp_zone" --list-ports)
 for sp_port in $(sp_not_open "$sp_ports" "$sp_open"); do
@@ -90,6 +92,8 @@ if [ -n "$sp_closed" ]; then sp_because ${code} "$sp_closed" "$sp_zone"; sp_miss
     check: sh`sp_need_package firewalld || return 1
 sp_missing=0
 sp_need_unit firewalld enabled || sp_missing=1
+${functions}
+${portKnown}
 if ! systemctl -q is-active firewalld; then return 1; fi
 ${prepare}
 ${look(sh`--permanent`, 'port-closed-at-boot')}

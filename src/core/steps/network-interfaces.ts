@@ -47,17 +47,24 @@ sp_prefix_of() {
   if [ -z "$sp_n" ]; then sp_n=$(sp_ifcfg "$1" NETMASK | awk -F . '{ n = 0; for (i = 1; i <= NF; i++) for (b = $i; b > 0; b = int(b / 2)) n += b % 2; print n }'); fi
   printf '%s\\n' "$sp_n"
 }
+sp_gateway_of() { ip route show default | awk -v device="$1" '{ via = dev = ""; for (i = 1; i < NF; i++) { if ($i == "via") via = $(i + 1); if ($i == "dev") dev = $(i + 1) } } dev == device && via != "" { print via; exit }'; }
+sp_way_out() {
+  sp_file=$(sp_ifcfg_file "$1"); sp_gateway=$(sp_gateway_of "$1")
+  if [ -n "$sp_gateway" ] && [ -z "$(sp_ifcfg "$sp_file" GATEWAY)" ]; then printf 'GATEWAY=%s\n' "$sp_gateway"; fi
+  if [ -z "$(sp_ifcfg "$sp_file" DNS1)" ] && [ -r /etc/resolv.conf ]; then awk '$1 == "nameserver" && $2 !~ /^127\./ { print "DNS" ++n "=" $2 }' /etc/resolv.conf; fi
+}
+sp_nm_lists() { sp_nm "$1" ipv4.addresses | awk -v wanted="$2" '{ n = split($0, each, "[, |]+"); for (i = 1; i <= n; i++) if (each[i] == wanted) found = 1 } END { exit !found }'; }
 sp_management_kept() {
   if [ $sp_keeper = files ]; then
     sp_file=$(sp_ifcfg_file "$1")
     [ -e "$sp_file" ] && sp_ifcfg_on "$sp_file" || return 1
-    case $(sp_ifcfg "$sp_file" BOOTPROTO) in dhcp|bootp) return 0;; esac
+    case $(sp_ifcfg "$sp_file" BOOTPROTO) in dhcp|bootp) sp_has_address "$@"; return;; esac
     [ "$(sp_ifcfg "$sp_file" IPADDR)$(sp_ifcfg "$sp_file" IPADDR0)/$(sp_prefix_of "$sp_file")" = "$2/$3" ]
   else
     sp_con=$(sp_connection "$1")
     [ -n "$sp_con" ] && [ "$(sp_nm "$sp_con" connection.autoconnect)" = yes ] || return 1
-    [ "$(sp_nm "$sp_con" ipv4.method)" != auto ] || return 0
-    sp_nm "$sp_con" ipv4.addresses | awk -v wanted="$2/$3" '{ n = split($0, each, "[, |]+"); for (i = 1; i <= n; i++) if (each[i] == wanted) found = 1 } END { exit !found }'
+    if [ "$(sp_nm "$sp_con" ipv4.method)" = auto ]; then sp_has_address "$@"; return; fi
+    sp_nm_lists "$sp_con" "$2/$3"
   fi
 }
 sp_provider_kept() {
@@ -113,11 +120,18 @@ function bringManagement({ device, address, prefix }: NonNullable<Interfaces['ma
   const full = `${address}/${prefix}`;
   return sh`sp_keep_interface ${device}
 if ! sp_management_kept ${device} ${address} ${prefix}; then
-  if [ $sp_keeper = files ]; then sp_write_ifcfg ${device} ${`IPADDR=${address}\nPREFIX=${prefix}\n`}
+  if [ $sp_keeper = files ]; then
+    sp_lines=$(printf 'IPADDR=%s\nPREFIX=%s\n' ${address} ${prefix}; sp_way_out ${device})
+    sp_write_ifcfg ${device} "$sp_lines
+"
   else
     sp_con=$(sp_connection ${device})
-    if [ -n "$sp_con" ]; then nmcli connection modify "$sp_con" connection.autoconnect yes ipv4.method manual ipv4.addresses ${full}
-    else nmcli connection add type ethernet con-name ${device} ifname ${device} autoconnect yes ipv4.method manual ipv4.addresses ${full}; fi
+    sp_gateway=$(sp_gateway_of ${device})
+    if [ -z "$sp_con" ]; then nmcli connection add type ethernet con-name ${device} ifname ${device} autoconnect yes ipv4.method manual ipv4.addresses ${full} ipv4.gateway "$sp_gateway"
+    elif [ "$(sp_nm "$sp_con" ipv4.method)" = manual ]; then
+      nmcli connection modify "$sp_con" connection.autoconnect yes
+      sp_nm_lists "$sp_con" ${full} || nmcli connection modify "$sp_con" +ipv4.addresses ${full}
+    else nmcli connection modify "$sp_con" connection.autoconnect yes ipv4.method manual ipv4.addresses ${full} ipv4.gateway "$sp_gateway"; fi
   fi
 fi
 if ! sp_has_address ${device} ${address} ${prefix}; then ip link set ${device} up; ip addr add ${full} dev ${device}; fi`;

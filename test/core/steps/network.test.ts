@@ -70,6 +70,7 @@ for (const shell of nodeShells) {
         ifcfg('eth0', 'ONBOOT=no\nBOOTPROTO=none\nIPADDR=192.168.113.171\nNETMASK=255.255.255.0\n'),
       );
       folder.put(`${folderOf}/ifcfg-eth1`, ifcfg('eth1', 'ONBOOT=yes\nBOOTPROTO=dhcp\n'));
+      folder.put('/etc/resolv.conf', 'nameserver 127.0.0.53\nnameserver 192.168.113.2\n');
       const cluster = wanted('network-interfaces', 'disabled');
       assert.deepEqual(folder.probe(cluster, 'network-interfaces').reasons, [
         'interface-not-kept',
@@ -80,7 +81,7 @@ for (const shell of nodeShells) {
       assert.equal(told.outcome, 'changed', told.log);
       assert.equal(
         file('eth0'),
-        'TYPE=Ethernet\nHWADDR=52:54:00:00:00:01\nDEVICE=eth0\nONBOOT=yes\nBOOTPROTO=none\nIPADDR=192.168.113.171\nPREFIX=24\n',
+        'TYPE=Ethernet\nHWADDR=52:54:00:00:00:01\nDEVICE=eth0\nONBOOT=yes\nBOOTPROTO=none\nIPADDR=192.168.113.171\nPREFIX=24\nGATEWAY=192.168.113.1\nDNS1=192.168.113.2\n',
       );
       assert.equal(
         file('eth1'),
