@@ -13,8 +13,10 @@ import type { Connected } from '../remote/transport.ts';
 import { exchangeKeys } from './exchange.ts';
 import { explainFailures } from './explain-failures.ts';
 import { createJobFiles } from './jobs/job-files.ts';
+import { events, openRuns, readLeftRun } from './jobs/left-run.ts';
 import { journal } from './journal.ts';
 import { loginOf, makeMissingKeys, withPublicKeys } from './keys.ts';
+import type { KeptRun } from './logs/kept-runs.ts';
 import { logFile } from './logs/places.ts';
 import type { Retention } from './logs/retention.ts';
 import { maskEvents, rememberValues } from './mask-events.ts';
@@ -50,11 +52,23 @@ export interface TrustWish {
   readonly ask: NonNullable<Prompts['changedHostKey']>;
 }
 
+/** An open run, and the cluster file as it is now: it says how to reach the nodes, and what the steps that are left do. */
+export interface Resumption extends Omit<Wish, 'kind' | 'selection'> {
+  readonly open: KeptRun;
+}
+
 /** What a front end does with nodes. */
 export interface Engine {
   operate(operation: Wish, signal: AbortSignal): AsyncGenerator<TimedEvent>;
   /** Connects to a node, whose changed host key is replaced if `ask` says so; why that failed, if it did. */
   trust(wish: TrustWish, signal: AbortSignal): Promise<Failure | undefined>;
+  /** The runs that an earlier process has left open, the newest first; looks at this machine only. */
+  openRuns(): Promise<readonly KeptRun[]>;
+  /**
+   * Tells again what a run has told so far (but for log lines and the progress of yum), follows the jobs that it has left on the
+   * nodes, then goes on with its other steps.
+   */
+  resume(wish: Resumption, signal: AbortSignal): AsyncGenerator<TimedEvent>;
   logFile(on: { readonly run: string; readonly node: string; readonly step: string }): string;
   /** Forgets unlocked keys and passwords. */
   forget(): void;
@@ -131,6 +145,15 @@ export function createEngine(options: EngineOptions): Engine {
     who: whoAmI(),
     limit: options.limit ?? 16,
   });
+  async function* resume({ open, ...wish }: Resumption, signal: AbortSignal): AsyncGenerator<TimedEvent> {
+    const left = await readLeftRun(stateFolder, open);
+    for await (const event of events(stateFolder, open.run))
+      if (event.type !== 'log' && event.type !== 'yum') yield event;
+    const selection = { nodes: open.nodes, steps: open.steps };
+    const operation: Wish = { ...wish, kind: open.kind, selection };
+    const more = operate(operation, portsFor(operation), signal, left);
+    yield* journal(explainFailures(more), stateFolder, options.retention?.());
+  }
   return {
     operate: (operation, signal) => {
       const { secrets, values } = rememberValues(operation.secrets ?? options.secrets ?? noSecrets);
@@ -144,6 +167,8 @@ export function createEngine(options: EngineOptions): Engine {
       await connected.transport.dispose();
       return undefined;
     },
+    openRuns: () => openRuns(stateFolder, Date.now()),
+    resume,
     logFile: (on) => logFile(stateFolder, on),
     forget: () => shared.forget(),
     dispose: () => shared.dispose(),

@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { TimedEvent } from '../core/run/events.ts';
+import { disownRun, ownRun } from './jobs/run-owner.ts';
 import { journalPath, logFile, runFolder } from './logs/places.ts';
 import { defaultRetention, prune, type Retention } from './logs/retention.ts';
 
@@ -34,10 +35,11 @@ export async function* journal(
   const logs = new Map<string, WriteStream>();
   try {
     for await (const event of events) {
-      if (event.type === 'run-started') {
+      if (event.type === 'run-started' || event.type === 'run-resumed') {
         run = event.run;
         book = await open(journalPath(runFolder(stateFolder, run)));
-        await prune(stateFolder, retention, event.at);
+        await ownRun(runFolder(stateFolder, run));
+        if (event.type === 'run-started') await prune(stateFolder, retention, event.at);
       }
       if (book) await write(book, `${JSON.stringify(event)}\n`);
       if (event.type === 'log') {
@@ -46,10 +48,17 @@ export async function* journal(
         logs.set(path, log);
         await write(log, `${event.line}\n`);
       }
+      if (event.type === 'step-finished') {
+        const path = logFile(stateFolder, { run, node: event.node, step: event.step });
+        const log = logs.get(path);
+        logs.delete(path);
+        if (log) await close(log);
+      }
       yield event;
     }
   } finally {
     if (book) await close(book);
     for (const log of logs.values()) await close(log);
+    if (book) await disownRun(runFolder(stateFolder, run));
   }
 }

@@ -13,9 +13,10 @@ import type { RunEvent, RunKind, RunOutcome, TimedEvent } from '../core/run/even
 import type { Failure } from '../core/run/failure.ts';
 import { findStep } from '../core/steps/catalogue.ts';
 import { gather } from './gather.ts';
+import type { LeftRun } from './jobs/left-run.ts';
 import { Link } from './jobs/link.ts';
 import { merge } from './merge.ts';
-import type { LeftJob, Policy } from './node-work.ts';
+import type { Policy } from './node-work.ts';
 import type { Ports } from './ports.ts';
 import { runNode } from './run-plan.ts';
 import { createTurns, type Turns } from './turns.ts';
@@ -30,17 +31,6 @@ export interface Operation {
   readonly policy?: Policy;
   /** So long may a step take, milliseconds. */
   readonly stepLimit?: number;
-}
-
-/** What an earlier process has left of a run. */
-export interface LeftRun {
-  readonly run: string;
-  /** Nodes that are through, with how they ended. */
-  readonly finished: ReadonlyMap<string, RunOutcome>;
-  /** Steps of a node that are through. */
-  readonly steps: ReadonlyMap<string, ReadonlySet<string>>;
-  /** The job of a node that was sent and whose end was not seen. */
-  readonly jobs: ReadonlyMap<string, LeftJob>;
 }
 
 interface Whole {
@@ -84,7 +74,8 @@ function openSelection(whole: Whole, node: ClusterNode): Selection {
 
 async function* onNode(whole: Whole, node: ClusterNode): AsyncGenerator<RunEvent, RunOutcome> {
   const { operation, ports, signal, left } = whole;
-  const { cluster, kind, stepLimit, policy = {} } = operation;
+  const { cluster, kind, stepLimit } = operation;
+  const policy = { reboot: cluster.system.reboot === 'when-needed', ...operation.policy };
   const failed = (failure: Failure): RunEvent => ({ type: 'node-failed', node: node.name, failure });
   if (signal.aborted) return 'cancelled';
   const link = new Link({ node, connector: ports.connector });
@@ -197,8 +188,11 @@ export async function* operate(
     return yield at({ type: 'run-finished', outcome: 'failed' });
   }
   const nodes = all.filter((node) => !left?.finished.has(node.name));
-  const serial = serialSteps(operation, nodes);
+  const serial = serialSteps(operation, all);
   const turns = createTurns(serial);
+  for (const step of serial.keys())
+    for (const node of left?.finished.keys() ?? [])
+      turns.done(step, node, left?.steps.get(node)?.has(step) ?? false);
   const whole: Whole = {
     operation,
     run,

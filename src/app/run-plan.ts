@@ -96,7 +96,7 @@ export async function* runNode(plan: NodePlan, work: NodeWork): AsyncGenerator<R
       outcome = 'failed';
       continue;
     }
-    if (!('left' in request)) yield { type: 'step-started', ...on };
+    if (!('left' in request) || request.told === 0) yield { type: 'step-started', ...on };
     const came = yield* oneJob(work, job, request);
     const isGood = came === 'changed' || came === 'unchanged';
     turns.done(job.step, node, isGood);

@@ -7,6 +7,7 @@ import { check, run } from './commands/operate.ts';
 import { plan } from './commands/plan.ts';
 import { script } from './commands/script.ts';
 import { trust } from './commands/trust.ts';
+import { undo } from './commands/undo.ts';
 import { validate } from './commands/validate.ts';
 import { type Context, exit, wrongUse } from './context.ts';
 import { helpText } from './help.ts';
@@ -21,6 +22,7 @@ const handlers: Readonly<Record<CommandName, (context: Context) => Promise<numbe
   plan,
   check,
   run,
+  undo,
   script,
   trust,
   export: exportFor,

@@ -27,6 +27,7 @@ export type CommandName =
   | 'plan'
   | 'check'
   | 'run'
+  | 'undo'
   | 'script'
   | 'trust'
   | 'export'
@@ -43,6 +44,12 @@ export interface Options {
   readonly json: boolean;
   readonly yes: boolean;
   readonly verbose: boolean;
+  readonly resume: boolean;
+  readonly retryFailed: boolean;
+  readonly failFast: boolean;
+  readonly reboot: boolean;
+  /** Minutes. */
+  readonly stepTimeout?: number;
   readonly serve: boolean;
   readonly follow: boolean;
   /** The exit code of the tool whose log is read. */
@@ -77,6 +84,14 @@ const knownHosts: OptionSpec = {
   name: 'known-hosts',
   value: 'FILE',
   what: msg('Trust the host keys of this file as well; may be given again.'),
+};
+const yes: OptionSpec = { name: 'yes', short: 'y', what: msg('Do not ask before changing the nodes.') };
+const stepTimeout: OptionSpec = {
+  name: 'step-timeout',
+  value: 'MIN',
+  what: msg(
+    'Ask a step to end that takes longer than so many minutes; packages that are being changed are not cut off.',
+  ),
 };
 const connecting: readonly OptionSpec[] = [
   node,
@@ -122,8 +137,31 @@ export const commands: readonly CommandSpec[] = [
     options: [
       ...connecting,
       verbose,
-      { name: 'yes', short: 'y', what: msg('Do not ask before changing the nodes.') },
+      yes,
+      {
+        name: 'resume',
+        what: msg('Follow the last run of this file that was left open, and go on with its other steps.'),
+      },
+      {
+        name: 'retry-failed',
+        what: msg('Only the nodes on which the last run of this file did not end well.'),
+      },
+      {
+        name: 'fail-fast',
+        what: msg('When a node fails, let no other node begin another step.'),
+      },
+      {
+        name: 'reboot',
+        what: msg('Reboot a node when an upgrade asks for it, and wait until it is back.'),
+      },
+      stepTimeout,
     ],
+  },
+  {
+    name: 'undo',
+    files: 'one',
+    what: msg('Take back what the steps given by --step have brought about, where they can.'),
+    options: [...connecting, verbose, yes, stepTimeout],
   },
   {
     name: 'script',

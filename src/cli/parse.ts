@@ -52,6 +52,8 @@ function optionFault(
     return msg('{0} cannot be {1}; it is one of: {2}.', rawName, value, spec.choices.join(', '));
   if (spec.name === 'limit' && !/^[1-9]\d{0,3}$/.test(value))
     return msg('{0} cannot be {1}; it is a number from 1 to 9999.', rawName, value);
+  if (spec.name === 'step-timeout' && !/^[1-9]\d{0,3}$/.test(value))
+    return msg('{0} cannot be {1}; it is a number from 1 to 9999.', rawName, value);
   if (spec.name === 'exit-code' && !(/^\d{1,3}$/.test(value) && Number(value) < 256))
     return msg('{0} cannot be {1}; it is a number from 0 to 255.', rawName, value);
   return undefined;
@@ -72,6 +74,7 @@ function optionsOf(files: readonly string[], values: Values): Options {
   const all = (name: string): readonly string[] => values.get(name) ?? [];
   const last = (name: string): string | undefined => values.get(name)?.at(-1);
   const limit = last('limit');
+  const stepTimeout = last('step-timeout');
   const stateDir = last('state-dir');
   const pace = last('pace');
   const system = last('system');
@@ -90,6 +93,11 @@ function optionsOf(files: readonly string[], values: Values): Options {
     verbose: values.has('verbose'),
     serve: values.has('serve'),
     follow: values.has('follow'),
+    resume: values.has('resume'),
+    retryFailed: values.has('retry-failed'),
+    failFast: values.has('fail-fast'),
+    reboot: values.has('reboot'),
+    ...(stepTimeout === undefined ? {} : { stepTimeout: Number(stepTimeout) }),
     ...(limit === undefined ? {} : { limit: Number(limit) }),
     ...(stateDir === undefined ? {} : { stateDir }),
     ...(pace === undefined ? {} : { pace }),

@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import type { KeptRun } from '../app/entry.ts';
 import type { Cluster } from '../core/cluster/model.ts';
 import { msg } from '../core/l10n.ts';
 import type { Selection } from '../core/plan/plan.ts';
@@ -18,6 +20,10 @@ export interface Performance {
   readonly stateFolder: string;
   readonly knownHosts: readonly string[];
   readonly reporter: (logFileOf: LogFileOf) => Reporter;
+  /** The cluster file, as the person named it; absent where no person did. */
+  readonly file?: string;
+  /** The run to go on with, in place of a new one. */
+  readonly open?: KeptRun;
 }
 
 export interface Performed {
@@ -28,7 +34,7 @@ export interface Performed {
 /** Checks or runs with the engine and shows it while it goes on; Ctrl-C cancels on the nodes, a second one leaves at once. */
 export async function perform(context: Context, wanted: Performance): Promise<Performed> {
   const { io, t, options } = context;
-  const { kind, cluster, selection, stateFolder, knownHosts } = wanted;
+  const { kind, cluster, selection, stateFolder, knownHosts, open } = wanted;
   const controller = new AbortController();
   let reporter: Reporter | undefined;
   const notice = (line: string): void => {
@@ -64,7 +70,16 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
   let state = emptyRunState;
   try {
     reporter = wanted.reporter((on) => engine.logFile(on));
-    for await (const event of engine.operate({ kind, cluster, selection }, controller.signal)) {
+    const wish = {
+      cluster,
+      policy: { failFast: options.failFast, ...(options.reboot ? { reboot: true } : {}) },
+      ...(wanted.file === undefined ? {} : { file: resolve(io.cwd, wanted.file) }),
+      ...(options.stepTimeout === undefined ? {} : { stepLimit: options.stepTimeout * 60_000 }),
+    };
+    const events = open
+      ? engine.resume({ ...wish, open }, controller.signal)
+      : engine.operate({ ...wish, kind, selection }, controller.signal);
+    for await (const event of events) {
       state = reduceRun(state, event);
       reporter.event(event, state);
     }

@@ -13,6 +13,8 @@ export interface KeptRun {
   readonly cluster: string;
   readonly nodes: readonly string[];
   readonly steps: readonly string[];
+  /** The cluster file, as the front end named it. */
+  readonly file?: string;
   /** Milliseconds since 1970. */
   readonly started: number;
   /** When something was last written. */
@@ -25,7 +27,7 @@ async function keptRun(folder: string): Promise<KeptRun | undefined> {
   try {
     const { first, last } = await journalEnds(journalPath(folder));
     if (first?.type !== 'run-started') return undefined;
-    const { run, kind, cluster, nodes, steps, at } = first;
+    const { run, kind, cluster, nodes, steps, file, at } = first;
     return {
       run,
       folder,
@@ -33,6 +35,7 @@ async function keptRun(folder: string): Promise<KeptRun | undefined> {
       cluster,
       nodes,
       steps,
+      ...(file === undefined ? {} : { file }),
       started: at,
       last: last?.at ?? at,
       ...(last?.type === 'run-finished' ? { outcome: last.outcome } : {}),

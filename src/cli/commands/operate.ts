@@ -1,10 +1,13 @@
+import { resolve } from 'node:path';
+import type { KeptRun } from '../../app/entry.ts';
 import type { Cluster } from '../../core/cluster/model.ts';
+import { msg } from '../../core/l10n.ts';
 import type { Selection } from '../../core/plan/plan.ts';
 import type { RunKind } from '../../core/run/events.ts';
 import type { RunState } from '../../core/run/state.ts';
 import { summaryOf } from '../../core/view/summary.ts';
 import { confirmRun } from '../confirm.ts';
-import { type Context, exit, say } from '../context.ts';
+import { type Context, exit, say, wrongUse } from '../context.ts';
 import { openCluster } from '../open-cluster.ts';
 import { perform } from '../perform.ts';
 import type { PlaceOf } from '../place.ts';
@@ -39,6 +42,10 @@ export interface Operation {
   readonly knownHosts: readonly string[];
   readonly verbose: boolean;
   readonly placeOf: PlaceOf;
+  /** The cluster file, as the person named it. */
+  readonly file?: string;
+  /** The run to go on with. */
+  readonly open?: KeptRun;
 }
 
 /** Checks or runs, then prints the end of it. */
@@ -53,22 +60,54 @@ export async function operate(context: Context, operation: Operation): Promise<n
     io.stdout.write(summaryText({ cluster, selection, state }, page));
   }
   const code = exitCodeOf(state);
-  if (operation.kind === 'run' || code !== exit.fine) return code;
+  if (operation.kind !== 'check' || code !== exit.fine) return code;
   const { open } = summaryOf({ cluster, selection, state });
   return open.some((step) => step.state !== 'unknown') ? exit.findings : exit.fine;
 }
 
+/** The newest run of this file that was left open. */
+async function leftOpen(
+  context: Context,
+  { cluster, file, stateFolder }: Pick<Operation, 'cluster' | 'stateFolder'> & { readonly file: string },
+): Promise<KeptRun | undefined> {
+  const { openRuns } = await import('../../app/entry.ts');
+  const path = resolve(context.io.cwd, file);
+  const runs = await openRuns(stateFolder, Date.now());
+  return runs.find((run) => run.cluster === cluster.name && (run.file ?? path) === path);
+}
+
 async function command(context: Context, kind: RunKind): Promise<number> {
+  const { io, t, options } = context;
   const opened = await openCluster(context);
   if (!opened.ok) return opened.code;
-  const { cluster, selection, placeOf } = opened;
   const prepared = await prepare(context);
   if (!prepared.ok) return prepared.code;
-  const refused = kind === 'run' ? await confirmRun(context, cluster, selection) : undefined;
-  if (refused !== undefined) return refused;
-  const { stateFolder, knownHosts } = prepared;
-  const { verbose } = context.options;
-  return await operate(context, { kind, cluster, selection, stateFolder, knownHosts, verbose, placeOf });
+  const operation: Operation = { ...opened, ...prepared, kind, verbose: options.verbose };
+  if (kind === 'check') return await operate(context, operation);
+  const open = await leftOpen(context, { ...opened, ...prepared });
+  if (options.resume) {
+    if (!open) return wrongUse(context, msg('No run of {0} was left open.', opened.file));
+    const selection = { nodes: open.nodes, steps: open.steps };
+    return await operate(context, { ...operation, kind: open.kind, selection, open });
+  }
+  if (open)
+    io.stderr.write(
+      `${t(msg('A run was left open ({0}); stackprep run --resume {1} goes on with it.', open.run, opened.file))}\n`,
+    );
+  let { selection } = opened;
+  if (options.retryFailed) {
+    const { failedNodes } = await import('../../app/entry.ts');
+    const failed = await failedNodes(prepared.stateFolder, opened.cluster.name);
+    if (!failed) return wrongUse(context, msg('There was no run of {0} yet.', opened.file));
+    const nodes = failed.filter((node) => selection.nodes?.includes(node) ?? true);
+    if (nodes.length === 0) {
+      io.stderr.write(`${t(msg('The last run of {0} ended well on every node.', opened.file))}\n`);
+      return exit.fine;
+    }
+    selection = { ...selection, nodes };
+  }
+  const refused = await confirmRun(context, opened.cluster, selection);
+  return refused ?? (await operate(context, { ...operation, selection }));
 }
 
 /** `stackprep check`: which steps are done on which nodes. */

@@ -5,7 +5,9 @@ import { keyboardOf, openControllingTerminal } from './keyboard.ts';
 
 /** The exit code by convention when the reader of a pipe has gone: 128 + SIGPIPE. */
 const brokenPipe = 141;
-const interrupts = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+const interrupts = ['SIGINT', 'SIGTERM'] as const;
+/** Exit code of a process whose terminal was closed. */
+const hungUp = 129;
 
 function outOf(stream: NodeJS.WriteStream): Out {
   return {
@@ -41,6 +43,8 @@ export function processIo(): Io {
     for (const listener of [...listeners]) listener();
   };
   for (const signal of interrupts) process.on(signal, () => interrupt());
+  // A closed terminal is no wish to cancel: the jobs go on on the nodes, and `run --resume` follows them.
+  process.on('SIGHUP', () => process.exit(hungUp));
   for (const stream of [process.stdout, process.stderr]) {
     // Nobody reads on: what runs on the nodes is cancelled as by Ctrl-C; every later write fails like the first.
     stream.once('error', (cause: NodeJS.ErrnoException) => {

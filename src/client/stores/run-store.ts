@@ -22,7 +22,7 @@ export interface RunStore {
   clear(uri: string): void;
   /** At most every 100 ms, with the uris that changed since. */
   onDidChange(listener: (uris: ReadonlySet<string>) => void): Unsubscribe;
-  /** Cancels every run and falls silent. */
+  /** Falls silent; the jobs of a run go on on the nodes, and the next window can follow them. */
   dispose(): void;
 }
 
@@ -82,7 +82,6 @@ export function createRunStore(): RunStore {
     onDidChange: changed.on,
     dispose: () => {
       clearTimeout(timer);
-      for (const { controller } of active.values()) controller.abort();
     },
   };
 }

@@ -102,6 +102,8 @@ export interface SystemSettings {
   readonly firewalld?: 'enabled' | 'disabled';
   readonly 'network-manager'?: 'enabled' | 'disabled';
   readonly 'hosts-file'?: 'managed' | 'unmanaged';
+  /** Whether a run may reboot a node when an upgrade asks for it; never unless it says so. */
+  readonly reboot?: 'never' | 'when-needed';
 }
 
 /** A named secret; its value is never in the file. */

@@ -145,6 +145,10 @@ export const clusterSchema = object({
         choice('managed', 'unmanaged'),
         msg('Whether /etc/hosts gets a block with all nodes.'),
       ),
+      reboot: optional(
+        choice('never', 'when-needed'),
+        msg('Whether a run reboots a node when an upgrade asks for it; never unless it says when-needed.'),
+      ),
     }),
     msg('Settings of the operating system.'),
   ),

@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createJobFiles } from '../../src/app/jobs/job-files.ts';
+import { openRuns, readLeftRun } from '../../src/app/jobs/left-run.ts';
+import { journal } from '../../src/app/journal.ts';
+import { journalPath, logFile, runFolder } from '../../src/app/logs/places.ts';
+import { operate } from '../../src/app/operate.ts';
+import type { Ports } from '../../src/app/ports.ts';
+import type { TimedEvent } from '../../src/core/run/events.ts';
+import { clusterOf } from '../support/clusters.ts';
+import { type LocalNode, localNode } from '../support/local-node.ts';
+import { scriptedPorts } from '../support/scripted.ts';
+
+const lines = 400;
+
+describe('a run that a process has left', function () {
+  this.timeout(30_000);
+  let node: LocalNode;
+  let state: string;
+  before(function () {
+    if (process.platform !== 'linux') this.skip();
+    node = localNode('dash');
+    state = mkdtempSync(join(tmpdir(), 'stackprep-state-'));
+  });
+  after(() => {
+    node?.remove();
+    if (state) rmSync(state, { recursive: true });
+  });
+
+  it('is found by the next one, which goes on with the log at its byte and then with the other steps', async () => {
+    const go = join(node.base, 'go');
+    const cluster = clusterOf(`cluster: lab
+nodes:
+  a: { address: 10.0.0.1 }
+steps:
+  - name: chatty
+    check: test -e ${node.base}/finished
+    run: |
+      echo x >>${node.base}/ran
+      i=0; while [ $i -lt ${lines / 2} ]; do i=$((i+1)); echo "line $i"; done
+      while [ ! -e ${go} ]; do sleep 0.02; done
+      while [ $i -lt ${lines} ]; do i=$((i+1)); echo "line $i"; done
+      : >${node.base}/finished
+  - { name: after, check: test -e ${node.base}/after, run: ': >${node.base}/after' }
+`);
+    const ports: Ports = {
+      ...scriptedPorts({}),
+      connector: { connect: async () => ({ ok: true, transport: node.transport() }) },
+      files: createJobFiles(state),
+      clock: { now: () => Date.now() },
+    };
+    const never = new AbortController().signal;
+    const begun = operate({ kind: 'run', cluster, selection: {} }, ports, never);
+    for await (const event of journal(begun, state))
+      if (event.type === 'log' && event.line === `line ${lines / 4}`) break;
+    assert.equal(existsSync(join(node.base, 'finished')), false);
+
+    const [open] = await openRuns(state, Date.now());
+    assert.ok(open);
+    // What a killed process leaves: half a line of its journal, and a log file that is behind.
+    const path = journalPath(runFolder(state, open.run));
+    truncateSync(path, readFileSync(path).length - 9);
+    truncateSync(logFile(state, { run: open.run, node: 'a', step: 'chatty' }), 11);
+    const left = await readLeftRun(state, open);
+    assert.equal(left.jobs.get('a')?.record.job, 'run-1.chatty.1');
+    writeFileSync(go, '');
+    const events: TimedEvent[] = [];
+    const operation = { kind: 'run', cluster, selection: {} } as const;
+    for await (const event of journal(operate(operation, ports, never, left), state)) events.push(event);
+
+    const outcomes = events.flatMap((event) =>
+      event.type === 'step-finished' ? [`${event.step} ${event.outcome}`] : [],
+    );
+    assert.deepEqual(outcomes, ['chatty changed', 'after changed']);
+    assert.equal(readFileSync(join(node.base, 'ran'), 'utf8'), 'x\n');
+    const raw = readFileSync(join(runFolder(state, open.run), 'a/chatty.1.raw'));
+    assert.deepEqual(raw, node.log('run-1.chatty.1'));
+    const told = readFileSync(logFile(state, { run: open.run, node: 'a', step: 'chatty' }), 'utf8');
+    assert.equal(told, Array.from({ length: lines }, (_, index) => `line ${index + 1}\n`).join(''));
+    const book = readFileSync(path, 'utf8')
+      .split('\n')
+      .flatMap((line) => (line.endsWith('}') ? [JSON.parse(line) as TimedEvent] : []));
+    const journalled = book.flatMap((event) =>
+      event.type === 'log' && event.step === 'chatty' ? [event.line] : [],
+    );
+    assert.equal(`${journalled.join('\n')}\n`, told);
+    assert.deepEqual(await openRuns(state, Date.now()), []);
+  });
+});
