@@ -13,7 +13,7 @@ import type { Connected } from '../remote/transport.ts';
 import { exchangeKeys } from './exchange.ts';
 import { explainFailures } from './explain-failures.ts';
 import { createJobFiles } from './jobs/job-files.ts';
-import { events, openRuns, readLeftRun } from './jobs/left-run.ts';
+import { closeRun, events, openRuns, readLeftRun } from './jobs/left-run.ts';
 import { journal } from './journal.ts';
 import { loginOf, makeMissingKeys, withPublicKeys } from './keys.ts';
 import type { KeptRun } from './logs/kept-runs.ts';
@@ -69,6 +69,8 @@ export interface Engine {
    * nodes, then goes on with its other steps.
    */
   resume(wish: Resumption, signal: AbortSignal): AsyncGenerator<TimedEvent>;
+  /** Closes an open run as cancelled, without a look at its jobs. */
+  abandon(open: KeptRun): Promise<void>;
   logFile(on: { readonly run: string; readonly node: string; readonly step: string }): string;
   /** Forgets unlocked keys and passwords. */
   forget(): void;
@@ -169,6 +171,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     openRuns: () => openRuns(stateFolder, Date.now()),
     resume,
+    abandon: (open) => closeRun(stateFolder, open.run, Date.now()),
     logFile: (on) => logFile(stateFolder, on),
     forget: () => shared.forget(),
     dispose: () => shared.dispose(),

@@ -11,11 +11,13 @@ export async function* merge<Item, Value>(
   const ready: Value[] = [];
   let running = 0;
   let failure: { readonly cause: unknown } | undefined;
+  let isLeft = false;
   let wake: () => void = () => undefined;
   let drained: (() => void)[] = [];
   const pump = async (): Promise<void> => {
     for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
       for await (const value of source(item)) {
+        if (isLeft) return;
         ready.push(value);
         wake();
         if (ready.length >= bound) await new Promise<void>((resolve) => drained.push(resolve));
@@ -35,15 +37,22 @@ export async function* merge<Item, Value>(
     running += 1;
     void start();
   }
-  while (true) {
-    while (ready.length > 0) yield* ready.splice(0);
-    for (const resume of drained.splice(0)) resume();
-    drained = [];
-    if (failure) throw failure.cause;
-    if (running === 0 && ready.length === 0) return;
-    if (ready.length === 0)
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
+  try {
+    while (true) {
+      while (ready.length > 0) yield* ready.splice(0);
+      for (const resume of drained.splice(0)) resume();
+      drained = [];
+      if (failure) throw failure.cause;
+      if (running === 0 && ready.length === 0) return;
+      if (ready.length === 0)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+    }
+  } finally {
+    // Whoever leaves early wants no more of any source.
+    isLeft = true;
+    waiting.length = 0;
+    for (const resume of drained) resume();
   }
 }

@@ -21,6 +21,7 @@ import { linkOutput } from './output/links.ts';
 import { createLogChannel } from './output/log-channel.ts';
 import { createPacer } from './pacer.ts';
 import { createPrompts } from './prompts.ts';
+import { offerLeftRuns } from './run/left-runs.ts';
 import { createRunner } from './run/runner.ts';
 import { createClusterSecrets } from './secrets/cluster-secrets.ts';
 import { createVault } from './secrets/vault.ts';
@@ -145,6 +146,8 @@ export function compose(context: ExtensionContext) {
   return {
     files,
     report,
+    offerLeftRuns: () =>
+      offerLeftRuns({ stateFolder, engines, limit: () => settings().parallelNodes, outlines, runner }),
     /** The client's code is loaded only now, so that activation does not wait for it. */
     startLanguageClient: async () => {
       const { startLanguageClient } = await import('./language-client.ts');

@@ -10,7 +10,7 @@ export function activate(context: ExtensionContext): void {
   const stackprep = compose(context);
   stop = stackprep.stop;
   context.subscriptions.push(stackprep);
-  void stackprep.files.refresh().catch(stackprep.report);
+  void stackprep.files.refresh().then(stackprep.offerLeftRuns).catch(stackprep.report);
   void stackprep.startLanguageClient().catch((cause: unknown) => {
     stackprep.report(cause);
     void window.showErrorMessage(
@@ -19,7 +19,7 @@ export function activate(context: ExtensionContext): void {
   });
 }
 
-/** Called by VS Code when the window closes; ends the runs, the demo and the language server. */
+/** Called by VS Code when the window closes; ends the demo and the language server; what runs on nodes goes on there. */
 export async function deactivate(): Promise<void> {
   await stop?.();
 }

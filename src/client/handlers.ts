@@ -123,9 +123,12 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     check: (argument) =>
       withTarget(argument, (target) => (mayConnect() ? runner.start('check', target) : undefined)),
     retry: (argument) =>
-      withTarget(argument, (target) =>
-        mayConnect() ? runner.start(runs.get(target.uri).run?.kind ?? 'check', target) : undefined,
-      ),
+      withTarget(argument, (target) => {
+        const { run, nodes } = runs.get(target.uri);
+        const failed = Object.keys(nodes).filter((name) => (nodes[name]?.outcome ?? 'ok') !== 'ok');
+        const again = target.nodes || failed.length === 0 ? target : { ...target, nodes: failed };
+        return mayConnect() ? runner.start(run?.kind ?? 'check', again) : undefined;
+      }),
     plan: (argument) => withTarget(argument, plan),
     cancel: (argument) => withTarget(argument, ({ uri }) => void runs.cancel(uri)),
     showLog: (argument) => withTarget(argument, showLog),

@@ -11,7 +11,7 @@ import type { Ports } from '../../src/app/ports.ts';
 import type { TimedEvent } from '../../src/core/run/events.ts';
 import { clusterOf } from '../support/clusters.ts';
 import { type LocalNode, localNode } from '../support/local-node.ts';
-import { scriptedPorts } from '../support/scripted.ts';
+import { lost, scriptedPorts } from '../support/scripted.ts';
 
 const lines = 400;
 
@@ -45,9 +45,16 @@ steps:
       : >${node.base}/finished
   - { name: after, check: test -e ${node.base}/after, run: ': >${node.base}/after' }
 `);
+    const first = node.transport();
+    let isGone = false;
     const ports: Ports = {
       ...scriptedPorts({}),
-      connector: { connect: async () => ({ ok: true, transport: node.transport() }) },
+      connector: {
+        connect: async () => {
+          if (isGone) return { ok: false, failure: { ...lost, code: 'auth' } };
+          return { ok: true, transport: first };
+        },
+      },
       files: createJobFiles(state),
       clock: { now: () => Date.now() },
     };
@@ -56,6 +63,8 @@ steps:
     for await (const event of journal(begun, state))
       if (event.type === 'log' && event.line === `line ${lines / 4}`) break;
     assert.equal(existsSync(join(node.base, 'finished')), false);
+    isGone = true;
+    first.kill();
 
     const [open] = await openRuns(state, Date.now());
     assert.ok(open);
@@ -66,9 +75,13 @@ steps:
     const left = await readLeftRun(state, open);
     assert.equal(left.jobs.get('a')?.record.job, 'run-1.chatty.1');
     writeFileSync(go, '');
+    const later = {
+      ...ports,
+      connector: { connect: async () => ({ ok: true as const, transport: node.transport() }) },
+    };
     const events: TimedEvent[] = [];
     const operation = { kind: 'run', cluster, selection: {} } as const;
-    for await (const event of journal(operate(operation, ports, never, left), state)) events.push(event);
+    for await (const event of journal(operate(operation, later, never, left), state)) events.push(event);
 
     const outcomes = events.flatMap((event) =>
       event.type === 'step-finished' ? [`${event.step} ${event.outcome}`] : [],

@@ -10,7 +10,7 @@ import { journalPath, logFile, runFolder } from '../logs/places.ts';
 import type { LeftJob } from '../node-work.ts';
 import { isFromLog } from '../run-job.ts';
 import { readJobRecord } from './job-files.ts';
-import { ownerOf } from './run-owner.ts';
+import { disownRun, ownerOf } from './run-owner.ts';
 
 /** What an earlier process has left of a run. */
 export interface LeftRun {
@@ -106,4 +106,13 @@ export async function readLeftRun(stateFolder: string, { run, nodes }: KeptRun):
     await rewriteLog(stateFolder, { run, node, step: record.step });
   }
   return { run, finished: ended, steps, jobs };
+}
+
+/** Ends a run in its journal that nobody goes on with. */
+export async function closeRun(stateFolder: string, run: string, now: number): Promise<void> {
+  const folder = runFolder(stateFolder, run);
+  await mendEnd(journalPath(folder));
+  const end: TimedEvent = { type: 'run-finished', outcome: 'cancelled', at: now };
+  await appendFile(journalPath(folder), `${JSON.stringify(end)}\n`);
+  await disownRun(folder);
 }

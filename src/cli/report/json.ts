@@ -27,6 +27,7 @@ function troubleOf({ trouble }: Extract<TimedEvent, { type: 'step-finished' }>, 
 function rendered(event: TimedEvent, t: Translate): object {
   switch (event.type) {
     case 'node-failed':
+    case 'run-refused':
       return { message: t(event.failure.message), action: t(event.failure.action) };
     case 'notice':
       return { message: t(reasonText(event.reason)) };

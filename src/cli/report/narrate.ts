@@ -83,6 +83,10 @@ export function narrate(event: TimedEvent, telling: Telling): string | undefined
       return led(event, `${style.yellow(style.signs.needed)} ${t(reasonText(event.reason))}`, telling);
     case 'step-finished':
       return finished(event, telling);
+    case 'run-refused': {
+      const { message, action } = event.failure;
+      return `${style.red(style.signs.failed)} ${t(message)} ${t(action)}`;
+    }
     default:
       return undefined;
   }

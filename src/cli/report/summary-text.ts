@@ -122,6 +122,11 @@ function totals(summary: Summary, { t, style }: SummaryPage): string {
 export function summaryText(request: MatrixRequest, page: SummaryPage): string {
   const { t, style, columns } = page;
   const summary = summaryOf(request);
+  const refusal = request.state.run?.refusal;
+  if (refusal) {
+    const sign = `${style.red(style.signs.failed)} `;
+    return `${hang(sign, t(refusal.message), columns)}\n${hang('  ', t(refusal.action), columns)}\n`;
+  }
   const lines = [
     matrixText(matrixOf(request), { t, style, columns }),
     ...section(t(msg('Not done')), openLines(summary.open, page), style),

@@ -1,4 +1,5 @@
-import { type CancellationToken, ProgressLocation, window } from 'vscode';
+import { type CancellationToken, ProgressLocation, Uri, window } from 'vscode';
+import type { KeptRun } from '../../app/entry.ts';
 import type { Secrets } from '../../app/ports.ts';
 import type { Cluster } from '../../core/cluster/model.ts';
 import { type Message, msg } from '../../core/l10n.ts';
@@ -32,6 +33,8 @@ export interface RunnerNeeds {
 export interface Runner {
   /** Reads the file, asks the person where that is due, and runs; resolves when it is over. */
   start(kind: RunKind, target: Target): Promise<void>;
+  /** Follows what a run has left on the nodes, and goes on with its other steps. */
+  resume(uri: string, open: KeptRun): Promise<void>;
 }
 
 interface Work {
@@ -39,6 +42,8 @@ interface Work {
   readonly uri: string;
   readonly cluster: Cluster;
   readonly selection: Selection;
+  /** The run to go on with, in place of a new one. */
+  readonly open?: KeptRun;
 }
 
 async function refuseFaulty(uri: string, errors: number): Promise<void> {
@@ -78,10 +83,13 @@ export function createRunner({ runs, engines, secrets, log, settings, source }: 
   }
 
   async function drive(work: Work, controller: AbortController): Promise<void> {
-    const { kind, uri, cluster, selection } = work;
+    const { kind, uri, cluster, selection, open } = work;
     const engine = await engines.get(settings().parallelNodes);
-    const wish = { kind, cluster, selection, secrets: secrets(uri) };
-    for await (const event of engine.operate(wish, controller.signal)) {
+    const wish = { cluster, secrets: secrets(uri), file: Uri.parse(uri).fsPath };
+    const events = open
+      ? engine.resume({ ...wish, open }, controller.signal)
+      : engine.operate({ ...wish, kind, selection }, controller.signal);
+    for await (const event of events) {
       runs.apply(uri, event);
       log.event(event, kind);
     }
@@ -122,6 +130,11 @@ export function createRunner({ runs, engines, secrets, log, settings, source }: 
     } finally {
       runs.end(uri);
     }
+    const refusal = runs.get(uri).run?.refusal;
+    if (refusal) {
+      void tell('error', msg('{0} {1}', refusal.message, refusal.action));
+      return;
+    }
     const summary = summaryOf({ cluster, selection, state: runs.get(uri) });
     const level = summary.outcome === 'ok' ? 'info' : summary.outcome === 'cancelled' ? 'warning' : 'error';
     const steps = cluster.steps.map(({ id }) => id);
@@ -137,26 +150,38 @@ export function createRunner({ runs, engines, secrets, log, settings, source }: 
     );
   }
 
-  const start: Runner['start'] = async (kind, target) => {
-    const { uri } = target;
+  /** The cluster of a file that is fit to be worked on now; where it is not, that is said. */
+  async function ready(uri: string): Promise<Cluster | undefined> {
     const { cluster, problems } = await readClusterFile(uri);
     const errors = problems.filter(({ severity }) => severity === 'error').length;
     if (!cluster || errors > 0) {
       void refuseFaulty(uri, errors);
-      return;
+      return undefined;
     }
-    if (runs.isRunning(uri)) {
-      refuseSecond(cluster.name);
-      return;
-    }
+    if (!runs.isRunning(uri)) return cluster;
+    refuseSecond(cluster.name);
+    return undefined;
+  }
+
+  const start: Runner['start'] = async (kind, target) => {
+    const { uri } = target;
+    const cluster = await ready(uri);
+    if (!cluster) return;
     const selection = selectionOf(target);
     const work = { kind, uri, cluster, selection };
     if (reachOf(cluster, selection).nodes.length === 0) {
       void tell('warning', msg('There is nothing in {0} that this version can run here.', cluster.name));
       return;
     }
-    if (kind === 'run' && !(await isConfirmed(work))) return;
+    if (kind !== 'check' && !(await isConfirmed(work))) return;
     await run(work);
   };
-  return { start };
+  return {
+    start,
+    resume: async (uri, open) => {
+      const cluster = await ready(uri);
+      const selection = { nodes: open.nodes, steps: open.steps };
+      if (cluster) await run({ kind: open.kind, uri, cluster, selection, open });
+    },
+  };
 }
