@@ -158,6 +158,8 @@ export function verdictOf(report: JobReport): {
         return noticed.has('timed-out')
           ? { outcome: 'failed', reasons: [...because('timed-out-ended'), ...reasons] }
           : { outcome: 'cancelled', reasons: [] };
+      if (result.outcome === 'interrupted')
+        return { outcome: 'interrupted', reasons: result.reason ? [result.reason] : [] };
       if (result.outcome !== 'failed') return { outcome: result.outcome, reasons: [] };
       return { outcome: 'failed', reasons: result.reason ? [result.reason, ...reasons] : reasons };
     }

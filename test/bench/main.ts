@@ -1,8 +1,10 @@
+import { benchEngine } from './engine.ts';
 import { benchLoad } from './load.ts';
 import { benchLogs } from './logs.ts';
 import { benchLine, type Figure } from './report.ts';
 
 const benchmarks: Readonly<Record<string, () => readonly Figure[] | Promise<readonly Figure[]>>> = {
+  engine: benchEngine,
   load: benchLoad,
   logs: benchLogs,
 };

@@ -21,7 +21,7 @@ export interface JobLog {
   /** How many bytes it has: where the node goes on. */
   readonly size: number;
   append(bytes: Uint8Array): Promise<void>;
-  /** So many bytes at most from that place; what has been appended can be read. */
+  /** So many bytes at most from that place; what has been appended can be read. They stay until the next call. */
   read(offset: number, length: number): Promise<Uint8Array>;
   /** SHA-256 of all of it. */
   sum(): Promise<string>;
@@ -59,6 +59,7 @@ class FileLog implements JobLog {
   #size: number;
   #hash = createHash('sha256');
   #hashed = 0;
+  #piece = Buffer.alloc(0);
 
   constructor(file: FileHandle, size: number) {
     this.#file = file;
@@ -82,9 +83,10 @@ class FileLog implements JobLog {
 
   async read(offset: number, length: number): Promise<Uint8Array> {
     const wanted = Math.min(length, this.#size - offset);
-    const bytes = Buffer.allocUnsafe(wanted);
-    const { bytesRead } = await this.#file.read(bytes, 0, wanted, offset);
-    return bytes.subarray(0, bytesRead);
+    // One memory for all pieces of a log: a fresh one each would wait for the collector by the hundred megabytes.
+    if (this.#piece.length < wanted) this.#piece = Buffer.allocUnsafe(wanted);
+    const { bytesRead } = await this.#file.read(this.#piece, 0, wanted, offset);
+    return this.#piece.subarray(0, bytesRead);
   }
 
   async sum(): Promise<string> {

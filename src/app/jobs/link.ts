@@ -5,7 +5,7 @@ import type { Transport } from '../../remote/transport.ts';
 import type { Connector } from '../ports.ts';
 
 /** Waits between attempts to reach a node again, milliseconds; the last one repeats. */
-const waits = [300, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000] as const;
+const waits = [100, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000] as const;
 
 /** What another attempt cannot mend: a person has to look. */
 const final: ReadonlySet<FailureCode> = new Set([

@@ -20,7 +20,7 @@ export type Marker =
   | { readonly type: 'prove' }
   | { readonly type: 'end' };
 
-type ToldOutcome = 'changed' | 'unchanged' | 'failed' | 'cancelled';
+type ToldOutcome = 'changed' | 'unchanged' | 'failed' | 'interrupted' | 'cancelled';
 
 /** A line of the node: the log's part of it (absent where there is none) and the marker behind it. */
 export interface MarkedLine {
@@ -30,7 +30,13 @@ export interface MarkedLine {
 
 const phases: readonly string[] = ['check', 'apply', 'verify'] satisfies Phase[];
 const states: readonly string[] = ['done', 'needed', 'drifted', 'unknown'] satisfies StepState[];
-const outcomes: readonly string[] = ['changed', 'unchanged', 'failed', 'cancelled'] satisfies ToldOutcome[];
+const outcomes: readonly string[] = [
+  'changed',
+  'unchanged',
+  'failed',
+  'interrupted',
+  'cancelled',
+] satisfies ToldOutcome[];
 type MarkerType = Marker['type'];
 
 function reasonOf([code = '', ...args]: readonly string[]): Reason {

@@ -103,7 +103,9 @@ sp_stop() {
   if [ -n "$sp_job" ]; then : >"$sp_job/stopping"; fi
   sp_emit phase verify
   sp_check "$@"
-  sp_emit result "$2" cancelled
+  # Without a wish of ours somebody else has sent the signal, such as a node that shuts down.
+  if [ -z "$sp_job" ] || [ -e "$sp_job/cancel" ]; then sp_emit result "$2" cancelled
+  else sp_emit result "$2" interrupted terminated; fi
 }
 sp_note() { if mkdir -p "$sp_records" && : >"$sp_records/$1"; then sp_emit result "$1" changed
   else sp_emit result "$1" failed record-failed "$sp_records"; fi; }

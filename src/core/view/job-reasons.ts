@@ -37,6 +37,7 @@ export const jobReasons: Readonly<Record<string, Text>> = {
   'timed-out-ended': () => msg('It was ended because it took longer than allowed.'),
   'job-broke-off': (code = '') =>
     msg('The script was killed on the node (exit code {0}); how far it came is not known.', code),
+  terminated: () => msg('It was ended from outside: the node shut down, or somebody killed it there.'),
   'job-no-result': () => msg('The script came to its end without a result.'),
   'job-killed': () =>
     msg(

@@ -1,0 +1,379 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { frailLink } from './faults/frail-link.ts';
+import { clusterFor, type Desk, type Done, inNode, megabytes, openDesk, sumThere } from './faults/work.ts';
+import { type Lab, upLab } from './lab.ts';
+
+const cuts = 100;
+const root = join(import.meta.dirname, '../..');
+
+/** A step that talks until a file appears, in numbered lines with bytes that are no text. */
+const chatty = (name: string, until: string) => ({
+  name,
+  check: `test -e /root/${name}.done`,
+  run: `echo ran >>/root/${name}.ran
+i=0
+while [ ! -e ${until} ]; do
+  i=$((i+1)); printf 'line %s \\377\\376 %s\\n' $i 'and some more to read'
+  [ $((i % 20)) != 0 ] || sleep 0.01
+done
+echo "all $i"
+: >/root/${name}.done`,
+});
+/** A step that does nothing until a file appears. */
+const waiting = (name: string) => ({
+  name,
+  check: `test -e /root/${name}.done`,
+  run: `echo ran >>/root/${name}.ran
+echo begun
+while [ ! -e /root/${name}.go ]; do sleep 0.1; done
+: >/root/${name}.done`,
+});
+
+describe('a job on a real node', () => {
+  let lab: Lab;
+  const desks: Desk[] = [];
+  const folder = mkdtempSync(join(tmpdir(), 'stackprep-faults-'));
+  /** What was begun for all nodes at once, so that their waits lie side by side. */
+  const begun = new Map<string, Promise<unknown>>();
+  const begin = <Result>(name: string, work: () => Promise<Result>): void => {
+    const promise = work();
+    promise.catch(() => undefined);
+    begun.set(name, promise);
+  };
+  const ended = async <Result>(name: string): Promise<Result> => (await begun.get(name)) as Result;
+  const desk = (knownHosts?: () => readonly string[]): Desk => {
+    const one = openDesk(lab, knownHosts);
+    desks.push(one);
+    return one;
+  };
+  const ranOnce = async (node: string, name: string): Promise<void> =>
+    assert.equal(await inNode(lab, node, `cat /root/${name}.ran`), 'ran\n');
+
+  interface Cut {
+    readonly done: Done;
+    readonly here: string;
+    readonly cuts: number;
+  }
+  async function manyCuts(): Promise<Cut> {
+    const link = await frailLink(lab, 'openstack1', join(folder, 'known_hosts'));
+    const at = desk(() => [link.knownHosts]);
+    const step = chatty('chatty', '/root/chatty.stop');
+    const { cluster } = clusterFor(lab, [step], { node: 'openstack1', port: link.port });
+    let made = 0;
+    let isOver = false;
+    const cutting = (async () => {
+      while (made < cuts && !isOver) {
+        await sleep(20);
+        // Past the login, well into the log.
+        if (link.received() < 9_000) continue;
+        link.cut();
+        made += 1;
+      }
+      await inNode(lab, 'openstack1', ': >/root/chatty.stop');
+    })();
+    const done = await at.run(cluster);
+    isOver = true;
+    await cutting;
+    await link.close();
+    return { done, here: await at.sumHere('openstack1', done.run, 'chatty'), cuts: made };
+  }
+
+  interface Silent {
+    readonly done: Done;
+    readonly found: number;
+  }
+  async function silentLink(): Promise<Silent> {
+    const { cluster } = clusterFor(lab, [waiting('silent')], { node: 'openstack2' });
+    let cutAt = 0;
+    let found = 0;
+    let trouble: Promise<unknown> = Promise.resolve();
+    const done = await desk().run(cluster, (event) => {
+      if (event.type === 'log' && event.line === 'begun') {
+        trouble = lab.trouble('openstack2', 'link-cut');
+        cutAt = Date.now();
+      }
+      if (event.type === 'notice' && event.reason.code === 'link-lost') {
+        found = Date.now() - cutAt;
+        trouble = trouble
+          .then(() => inNode(lab, 'openstack2', ': >/root/silent.go'))
+          .then(() => lab.trouble('openstack2', 'link-restore'));
+      }
+    });
+    await trouble;
+    return { done, found };
+  }
+
+  async function powerCut(): Promise<Done> {
+    const { cluster } = clusterFor(lab, [waiting('power')], { node: 'openstack3' });
+    let trouble: Promise<unknown> = Promise.resolve();
+    const done = await desk().run(cluster, (event) => {
+      if (event.type !== 'log' || event.line !== 'begun') return;
+      trouble = lab.trouble('openstack3', 'power-cut').then(() => lab.trouble('openstack3', 'boot'));
+    });
+    await trouble;
+    return done;
+  }
+
+  /** The command line as a process of its own, which can be killed. */
+  function commandLine(args: readonly string[]): {
+    readonly child: ChildProcess;
+    readonly output: () => string;
+  } {
+    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
+      cwd: root,
+      env: { ...process.env, HOME: folder, LANG: 'C' },
+    });
+    let text = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on('data', (bytes: Buffer) => {
+        text += bytes.toString();
+      });
+    return { child, output: () => text };
+  }
+  async function killedController(): Promise<{
+    readonly first: string;
+    readonly second: string;
+    readonly code: number | null;
+  }> {
+    const { text } = clusterFor(lab, [chatty('killed', '/root/killed.stop'), waiting('next')], {
+      node: 'openstack4',
+    });
+    const file = join(folder, 'killed.cluster.yaml');
+    writeFileSync(file, text);
+    await inNode(lab, 'openstack4', ': >/root/next.go');
+    const options = ['--state-dir', join(folder, 'state'), '--known-hosts', lab.knownHosts, '--yes'];
+    const first = commandLine(['run', file, ...options]);
+    while (!/line 200 /.test(first.output())) {
+      assert.equal(first.child.exitCode, null, first.output());
+      await sleep(50);
+    }
+    const gone = new Promise((resolve) => first.child.once('close', resolve));
+    first.child.kill('SIGKILL');
+    await gone;
+    await inNode(lab, 'openstack4', 'sleep 0.5; : >/root/killed.stop');
+    const second = commandLine(['run', file, '--resume', ...options]);
+    const code = await new Promise<number | null>((resolve) => second.child.once('close', resolve));
+    return { first: first.output(), second: second.output(), code };
+  }
+
+  before(async () => {
+    lab = await upLab({ nodes: 4, look: 'el9' });
+    begin('cuts', manyCuts);
+    begin('silent', silentLink);
+    begin('power', powerCut);
+    begin('killed', killedController);
+  });
+  after(async () => {
+    await Promise.allSettled(begun.values());
+    for (const one of desks) await one.close();
+    await lab?.down();
+    rmSync(folder, { recursive: true });
+  });
+
+  it(`is followed over ${cuts} broken connections: one execution, and the same log to the byte`, async () => {
+    const { done, here, cuts: made } = await ended<Cut>('cuts');
+    assert.equal(made, cuts);
+    assert.equal(done.outcome('chatty'), 'changed');
+    assert.equal(here, await sumThere(lab, 'openstack1', `${done.run}.chatty.1`));
+    const numbers = done.lines.flatMap((line) => /^line (\d+) /.exec(line)?.[1] ?? []).map(Number);
+    assert.ok(numbers.length > 1_000, `${numbers.length} lines`);
+    assert.deepEqual(
+      numbers,
+      numbers.map((_, index) => index + 1),
+    );
+    assert.equal(done.lines.at(-1), `all ${numbers.length}`);
+    assert.ok(done.notices.filter((code) => code === 'link-restored').length >= cuts / 2);
+    assert.equal(done.notices.includes('log-differs'), false);
+    await ranOnce('openstack1', 'chatty');
+  });
+
+  it('survives the SIGKILL of its controller: the next one goes on with it, and then with the other steps', async () => {
+    const { second, code } = await ended<{ second: string; code: number | null }>('killed');
+    assert.equal(code, 0, second);
+    assert.match(second, /next/);
+    await ranOnce('openstack4', 'killed');
+    await ranOnce('openstack4', 'next');
+    const [run = ''] = (await inNode(lab, 'openstack4', 'ls /var/lib/stackprep/jobs')).split('.killed.1');
+    const raw = readFileSync(join(folder, 'state/runs', run, 'openstack4/killed.1.raw'));
+    const sum = createHash('sha256').update(raw).digest('hex');
+    assert.equal(sum, await sumThere(lab, 'openstack4', `${run}.killed.1`));
+  });
+
+  it('goes on in silence: a link that is cut without a word is found dead within 30 s, and found again', async () => {
+    const { done, found } = await ended<Silent>('silent');
+    assert.ok(found > 0 && found < 30_000, `${found} ms`);
+    assert.equal(done.outcome('silent'), 'changed');
+    await ranOnce('openstack2', 'silent');
+  });
+
+  it('that a power cut ended is told as interrupted, looked at again, and never repeated', async () => {
+    const done = await ended<Done>('power');
+    assert.equal(done.outcome('power'), 'interrupted');
+    assert.deepEqual(done.reasons('power'), ['job-rebooted']);
+    assert.equal(done.state.nodes.openstack3?.steps.power?.state, 'needed');
+    await ranOnce('openstack3', 'power');
+  });
+
+  it('that a reboot ended is told so as well', async () => {
+    const { cluster } = clusterFor(lab, [waiting('reboot')], { node: 'openstack4' });
+    let trouble: Promise<unknown> = Promise.resolve();
+    const done = await desk().run(cluster, (event) => {
+      if (event.type === 'log' && event.line === 'begun') trouble = lab.trouble('openstack4', 'reboot');
+    });
+    await trouble;
+    assert.equal(done.outcome('reboot'), 'interrupted');
+    // Systemd lets it end before the node goes down, if there is time.
+    assert.match(done.reasons('reboot').join(' '), /^(job-rebooted|terminated)$/);
+    await ranOnce('openstack4', 'reboot');
+  });
+
+  it('survives its sshd, killed with every login, and the clock that jumps a day', async () => {
+    const { cluster } = clusterFor(lab, [chatty('daemon', '/root/daemon.stop')], { node: 'openstack4' });
+    let trouble: Promise<unknown> | undefined;
+    const done = await desk().run(cluster, (event) => {
+      if (event.type === 'log' && trouble === undefined)
+        trouble = inNode(lab, 'openstack4', 'pkill -KILL sshd; systemctl start sshd; sleep 1')
+          .then(() => lab.trouble('openstack4', 'clock-off', '86400'))
+          .then(() => lab.trouble('openstack4', 'logins-kill'))
+          .then(() => inNode(lab, 'openstack4', 'sleep 1; : >/root/daemon.stop'));
+    });
+    await trouble;
+    await lab.trouble('openstack4', 'clock-right');
+    assert.equal(done.outcome('daemon'), 'changed', JSON.stringify(done.state.nodes.openstack4));
+    assert.ok(done.notices.filter((code) => code === 'link-restored').length >= 2, done.notices.join(' '));
+    await ranOnce('openstack4', 'daemon');
+  });
+
+  it('is not begun on a full disk, and its exit code is kept when the disk fills up under it', async () => {
+    const fill = {
+      name: 'fill',
+      check: 'test -e /root/fill.done',
+      run: 'echo ran >>/root/fill.ran; yes "a line for a log that has no room" | head -c 8000000',
+    };
+    const { cluster } = clusterFor(lab, [fill], { node: 'openstack3' });
+    await lab.trouble('openstack3', 'disk-full', '16');
+    const refused = await desk().run(cluster);
+    assert.equal(refused.outcome('fill'), 'failed');
+    assert.deepEqual(refused.reasons('fill'), ['job-not-staged']);
+    await lab.trouble('openstack3', 'disk-full', '2048');
+    const done = await desk().run(cluster);
+    await lab.trouble('openstack3', 'disk-free');
+    assert.equal(done.outcome('fill'), 'interrupted');
+    assert.deepEqual(done.reasons('fill'), ['job-broke-off']);
+    assert.match(
+      await inNode(lab, 'openstack3', `cat /var/lib/stackprep/jobs/${done.run}.fill.1/rc`),
+      /^\d+\n$/,
+    );
+    await ranOnce('openstack3', 'fill');
+  });
+
+  it('waits for the lock of yum and names who has it; a cancellation waits for the transaction of rpm', async () => {
+    const { cluster } = clusterFor(lab, [waiting('lock'), 'upgrade'], { node: 'openstack1' });
+    await inNode(lab, 'openstack1', 'rm -f /root/lock.*');
+    let trouble: Promise<unknown> = Promise.resolve();
+    let holder = '';
+    const done = await desk().run(cluster, (event, cancel) => {
+      if (event.type === 'log' && event.line === 'begun')
+        trouble = lab
+          .trouble('openstack1', 'yum-lock')
+          .then(() => inNode(lab, 'openstack1', ': >/root/lock.go'));
+      if (event.type === 'notice' && event.reason.code === 'yum-locked') {
+        holder = event.reason.args.join(' ');
+        trouble = trouble.then(() => lab.trouble('openstack1', 'yum-unlock'));
+      }
+      if (event.type === 'log' && /^Running transaction *$/.test(event.line)) cancel();
+    });
+    await trouble;
+    assert.match(holder, /^\d+ \S*python3 .*yum-lock/);
+    assert.ok(done.notices.includes('cancel-waits'), done.notices.join(' '));
+    assert.ok(done.lines.some((line) => line === 'Complete!'));
+    const { outcome, state } = done.state.nodes.openstack1?.steps.upgrade ?? {};
+    assert.ok(outcome === 'changed' || outcome === 'cancelled', outcome);
+    assert.equal(state, 'done');
+    assert.equal(
+      (
+        await inNode(lab, 'openstack1', 'rpm -qa --qf "%{NAME}\\n" | sort | uniq -d | grep -v ^kernel || :')
+      ).trim(),
+      '',
+    );
+  });
+
+  it('is one job for two controllers that begin the same step, and both see its end', async () => {
+    const { cluster } = clusterFor(lab, [waiting('both')], { node: 'openstack2' });
+    let following = 0;
+    const one = (): Promise<Done> =>
+      desk().run(cluster, (event) => {
+        if (event.type !== 'log' || event.line !== 'begun') return;
+        following += 1;
+        if (following === 2) void inNode(lab, 'openstack2', ': >/root/both.go');
+      });
+    const done = await Promise.all([one(), one()]);
+    assert.deepEqual(
+      done.map((each) => each.outcome('both')),
+      ['changed', 'changed'],
+    );
+    assert.equal(done.filter((each) => each.notices.includes('job-joined')).length, 1);
+    await ranOnce('openstack2', 'both');
+  });
+
+  it('gives 200,000 lines of one second in order, and 400 MB of log within bounded memory', async () => {
+    // A gigabyte would only take longer. What memory holds is mostly garbage that waits for its collector: less than the log.
+    const flood = {
+      name: 'flood',
+      check: 'test -e /root/flood.done',
+      run: `awk 'BEGIN { for (i = 1; i <= 200000; i++) print "line", i }'
+echo ran >>/root/flood.ran
+head -c 400000000 /dev/zero | tr '\\0' x | fold -w 8000
+echo
+: >/root/flood.done`,
+    };
+    const { cluster } = clusterFor(lab, [flood], { node: 'openstack2' });
+    const at = desk();
+    const before = megabytes();
+    let most = 0;
+    let next = 1;
+    let long = 0;
+    const done = await at.run(
+      cluster,
+      (event) => {
+        if (event.type !== 'log') return;
+        if (event.line.startsWith('line ')) {
+          assert.equal(event.line, `line ${next}`);
+          next += 1;
+        } else long += event.line.length;
+        if (next % 1000 === 0 || long % 800_000 === 0) most = Math.max(most, megabytes());
+      },
+      { keepLines: false },
+    );
+    assert.equal(done.outcome('flood'), 'changed');
+    assert.equal(next - 1, 200_000);
+    assert.equal(long, 400_000_000);
+    assert.ok(most - before < 350, `${Math.round(before)} MB before, ${Math.round(most)} MB at most`);
+    assert.equal(
+      await at.sumHere('openstack2', done.run, 'flood'),
+      await sumThere(lab, 'openstack2', `${done.run}.flood.1`),
+    );
+  });
+
+  it('is left alone when the host key changes: nothing is sent there any more, and the job goes on', async () => {
+    const { cluster } = clusterFor(lab, [waiting('key')], { node: 'openstack3' });
+    let trouble: Promise<unknown> = Promise.resolve();
+    const done = await desk().run(cluster, (event) => {
+      if (event.type === 'log' && event.line === 'begun')
+        trouble = lab
+          .trouble('openstack3', 'new-host-key')
+          .then(() => lab.trouble('openstack3', 'logins-kill'));
+    });
+    await trouble;
+    assert.equal(done.outcome('key'), 'interrupted');
+    assert.equal(done.state.nodes.openstack3?.failure?.code, 'host-key-changed');
+    await inNode(lab, 'openstack3', ': >/root/key.go; sleep 1; test -e /root/key.done');
+    await ranOnce('openstack3', 'key');
+  });
+});

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEngine, type Engine } from '../../../src/app/entry.ts';
+import { decodeCluster } from '../../../src/core/cluster/decode.ts';
+import type { Cluster } from '../../../src/core/cluster/model.ts';
+import type { StepOutcome, TimedEvent } from '../../../src/core/run/events.ts';
+import { emptyRunState, type RunState, reduceRun } from '../../../src/core/run/state.ts';
+import type { Lab } from '../lab.ts';
+
+/** Nobody is there to be asked: every question is a failure of the test. */
+const noPrompts = {
+  secret: () => Promise.reject(new Error('a secret was asked for')),
+  hostKey: () => Promise.reject(new Error('a host key was asked about')),
+};
+
+/** A step of one's own: what its check and its run do on the node. */
+export interface OwnText {
+  readonly name: string;
+  readonly check: string;
+  readonly run: string;
+}
+
+/** The lab's cluster with these steps: texts of own ones, or names. */
+export function clusterFor(
+  lab: Lab,
+  steps: readonly (OwnText | string)[],
+  place: { readonly node: string; readonly port?: number },
+): { readonly cluster: Cluster; readonly text: string } {
+  const { address } = lab.node(place.node);
+  const where =
+    place.port === undefined ? `{ address: ${address} }` : `{ address: 127.0.0.1, port: ${place.port} }`;
+  const items = steps.map((step) => `  - ${typeof step === 'string' ? step : JSON.stringify(step)}\n`);
+  const text = `cluster: faults
+ssh: { user: root, identity: ${lab.identity} }
+nodes:
+  ${place.node}: ${where}
+steps:
+${items.join('')}`;
+  const { cluster, problems } = decodeCluster(text);
+  assert.ok(cluster, JSON.stringify(problems));
+  return { cluster, text };
+}
+
+/** What a run came to. */
+export interface Done {
+  readonly state: RunState;
+  readonly run: string;
+  readonly notices: readonly string[];
+  readonly lines: readonly string[];
+  outcome(step: string): StepOutcome | undefined;
+  /** The codes of the reasons with which a step ended. */
+  reasons(step: string): readonly string[];
+}
+
+/** An engine with a state folder of its own, before one node. */
+export interface Desk {
+  readonly stateFolder: string;
+  readonly engine: Engine;
+  /** Runs the steps; a listener may act on each event, such as by trouble or by cancelling. */
+  run(
+    cluster: Cluster,
+    onEvent?: (event: TimedEvent, cancel: () => void) => void,
+    more?: { readonly keepLines?: boolean; readonly stepLimit?: number },
+  ): Promise<Done>;
+  /** SHA-256 of the log of a job as it is here. */
+  sumHere(node: string, run: string, step: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+export function openDesk(lab: Lab, knownHosts: () => readonly string[] = () => [lab.knownHosts]): Desk {
+  const stateFolder = mkdtempSync(join(tmpdir(), 'stackprep-faults-'));
+  const engine = createEngine({ stateFolder, home: stateFolder, env: {}, prompts: noPrompts, knownHosts });
+  return {
+    stateFolder,
+    engine,
+    run: async (cluster, onEvent = () => undefined, { keepLines = true, ...more } = {}) => {
+      const controller = new AbortController();
+      let state = emptyRunState;
+      let run = '';
+      const notices: string[] = [];
+      const lines: string[] = [];
+      const operation = { kind: 'run', cluster, selection: {}, ...more } as const;
+      for await (const event of engine.operate(operation, controller.signal)) {
+        state = reduceRun(state, event);
+        if (event.type === 'run-started') run = event.run;
+        if (event.type === 'notice') notices.push(event.reason.code);
+        if (event.type === 'log' && keepLines) lines.push(event.line);
+        onEvent(event, () => controller.abort());
+      }
+      const [node] = cluster.nodes;
+      const steps = state.nodes[node?.name ?? '']?.steps ?? {};
+      return {
+        ...{ state, run, notices, lines },
+        outcome: (step) => steps[step]?.outcome,
+        reasons: (step) => (steps[step]?.reasons ?? []).map(({ code }) => code),
+      };
+    },
+    sumHere: async (node, run, step) => {
+      const hash = createHash('sha256');
+      for await (const bytes of createReadStream(join(stateFolder, 'runs', run, node, `${step}.1.raw`)))
+        hash.update(bytes as Buffer);
+      return hash.digest('hex');
+    },
+    close: async () => {
+      await engine.dispose();
+      rmSync(stateFolder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The log of a job as it is on the node: its SHA-256. */
+export async function sumThere(lab: Lab, node: string, job: string): Promise<string> {
+  const { stdout } = await lab.inside(node, ['sha256sum', `/var/lib/stackprep/jobs/${job}/log`]);
+  return stdout.slice(0, 64);
+}
+
+/** Runs a shell line in the node, without SSH. */
+export async function inNode(lab: Lab, node: string, line: string): Promise<string> {
+  const { code, stdout, stderr } = await lab.inside(node, ['sh', '-c', line]);
+  assert.equal(code, 0, `${line}: ${stderr}`);
+  return stdout;
+}
+
+/** The resident memory of this process, megabytes. */
+export function megabytes(): number {
+  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1024;
+}
