@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -32,6 +32,16 @@ export interface LocalNode {
   remove(): void;
 }
 
+/** Kills a child with all that it started, unless it has just ended by itself. */
+function killGroup({ pid, exitCode }: ChildProcess): void {
+  if (pid === undefined || exitCode !== null) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ESRCH') throw cause;
+  }
+}
+
 export function localNode(shell: Shell, env: Readonly<Record<string, string>> = {}): LocalNode {
   const base = mkdtempSync(join(tmpdir(), 'stackprep-node-'));
   const whole = { PATH: process.env.PATH ?? '', HOME: base, STACKPREP_BASE: base, ...env };
@@ -50,9 +60,7 @@ export function localNode(shell: Shell, env: Readonly<Record<string, string>> = 
       const child = spawn(shell, ['-c', commandLine(adapted)], { env: whole, stdio: 'pipe', detached: true });
       children.add(child);
       const closed = new Promise<number | null>((resolve) => child.on('close', (code) => resolve(code)));
-      const stop = () => {
-        if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
-      };
+      const stop = () => killGroup(child);
       signal.addEventListener('abort', stop);
       child.stdin.on('error', () => undefined);
       child.stdin.end(adapted.stdin ?? '');
@@ -69,8 +77,7 @@ export function localNode(shell: Shell, env: Readonly<Record<string, string>> = 
       else yield { type: 'exit', code, signal: undefined };
     }
     const kill = () => {
-      for (const { pid, exitCode } of children)
-        if (pid !== undefined && exitCode === null) process.kill(-pid, 'SIGKILL');
+      for (const child of children) killGroup(child);
     };
     return { exec, kill, dispose: async () => kill() };
   };

@@ -67,6 +67,8 @@ sj_pump() {
 sj_clear() {
   exec </dev/null >/dev/null 2>&1 7>&-
   cd "$sj_jobs" || exit 0
+  # Two at once would count what the other has just taken away.
+  exec 7>>"$sj_base/clear.lock"; flock -n 7 || exit 0
   rm -rf .gone.*
   sj_now=$(date +%s)
   for sj_old in .new.*; do

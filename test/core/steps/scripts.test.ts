@@ -78,6 +78,7 @@ describe('the scripts of the steps', () => {
   }
 
   it('pass ShellCheck as POSIX sh', function () {
+    this.timeout(60_000);
     if (!hasProgram('shellcheck')) this.skip();
     this.timeout(60_000);
     const folder = mkdtempSync(join(tmpdir(), 'stackprep-shellcheck-'));
