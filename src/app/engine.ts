@@ -13,7 +13,7 @@ import type { Connected } from '../remote/transport.ts';
 import { exchangeKeys } from './exchange.ts';
 import { explainFailures } from './explain-failures.ts';
 import { createJobFiles } from './jobs/job-files.ts';
-import { closeRun, events, openRuns, readLeftRun } from './jobs/left-run.ts';
+import { closeRun, events, type LeftRun, openRuns, readLeftRun } from './jobs/left-run.ts';
 import { journal } from './journal.ts';
 import { loginOf, makeMissingKeys, withPublicKeys } from './keys.ts';
 import type { KeptRun } from './logs/kept-runs.ts';
@@ -117,7 +117,7 @@ export function createEngine(options: EngineOptions): Engine {
     });
     return connectNode({ node, hostKeys, home, env, shared, signal, ...on });
   };
-  async function* prepared(wish: Wish, signal: AbortSignal): AsyncGenerator<TimedEvent> {
+  async function* prepared(wish: Wish, signal: AbortSignal, left?: LeftRun): AsyncGenerator<TimedEvent> {
     const mayMakeKey = async (path: string) => (await prompts.makeKey?.(path, signal)) ?? false;
     const may = wish.kind === 'run' && !signal.aborted;
     const faults = may ? await makeMissingKeys(wish, { home, who: whoAmI(), mayMakeKey }) : {};
@@ -130,6 +130,7 @@ export function createEngine(options: EngineOptions): Engine {
         { ...wish, cluster: exchanged.cluster },
         { ...ports, connector: exchanged.connector },
         signal,
+        left,
       );
     } finally {
       await exchanged.close();
@@ -152,8 +153,7 @@ export function createEngine(options: EngineOptions): Engine {
     for await (const event of events(stateFolder, open.run))
       if (event.type !== 'log' && event.type !== 'yum') yield event;
     const selection = { nodes: open.nodes, steps: open.steps };
-    const operation: Wish = { ...wish, kind: open.kind, selection };
-    const more = operate(operation, portsFor(operation), signal, left);
+    const more = prepared({ ...wish, kind: open.kind, selection }, signal, left);
     yield* journal(explainFailures(more), stateFolder, options.retention?.());
   }
   return {

@@ -25,7 +25,7 @@ export async function startNodes(count: number): Promise<BenchNodes> {
     const base = home.file(`base${index}`);
     mkdirSync(base, { mode: 0o700 });
     // One SetEnv line alone counts.
-    const settings = [`SetEnv STACKPREP_BASE=${base} SHLVL=5`, 'MaxStartups 200', 'LogLevel ERROR'];
+    const settings = [`SetEnv STACKPREP_BASE=${base} SHLVL=5`, 'MaxStartups 200'];
     sshds.push(await startSshd({ home, name: `sshd${index}`, settings }));
   }
   const knownHosts = home.file('known_hosts');

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { createReadStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { createEngine, type Engine } from '../../../src/app/entry.ts';
 import { decodeCluster } from '../../../src/core/cluster/decode.ts';
 import type { Cluster } from '../../../src/core/cluster/model.ts';
@@ -124,7 +126,10 @@ export async function inNode(lab: Lab, node: string, line: string): Promise<stri
   return stdout;
 }
 
-/** The resident memory of this process, megabytes. */
-export function megabytes(): number {
-  return Number(/VmRSS:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1024;
+/** The memory that this process holds on to, megabytes: what is left after a collection. */
+export function held(): number {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  const { heapUsed, external } = process.memoryUsage();
+  return (heapUsed + external) / 1_000_000;
 }
