@@ -7,6 +7,7 @@ import { type Bundle, english, type Translate, translator } from '../src/core/l1
 import { jsonSchema } from '../src/core/schema/json-schema.ts';
 import { referencePage } from '../src/core/schema/reference.ts';
 import { stepSection } from '../src/core/steps/reference.ts';
+import { snippetsFor } from '../src/language/snippets.ts';
 
 const bundleFile = new URL('../l10n/bundle.l10n.ko.json', import.meta.url);
 const korean: Bundle = JSON.parse(readFileSync(bundleFile, 'utf8'));
@@ -37,6 +38,7 @@ export function generated(): Readonly<Record<string, string>> {
   };
   return {
     'schema/openstack-cluster.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
+    'snippets/openstack-cluster.json': `${JSON.stringify(snippetsFor([english, translator(korean)]), null, 2)}\n`,
     'schema/reference.md': page(english),
     'schema/reference.ko.md': page(translator(korean)),
   };

@@ -3,6 +3,7 @@ import type { Translate } from '../core/l10n.ts';
 import { demo } from './commands/demo.ts';
 import { exportFor } from './commands/export.ts';
 import { logs } from './commands/logs.ts';
+import { lsp } from './commands/lsp.ts';
 import { check, run } from './commands/operate.ts';
 import { plan } from './commands/plan.ts';
 import { script } from './commands/script.ts';
@@ -27,6 +28,7 @@ const handlers: Readonly<Record<CommandName, (context: Context) => Promise<numbe
   trust,
   export: exportFor,
   logs,
+  lsp,
   demo,
 };
 

@@ -32,6 +32,7 @@ export type CommandName =
   | 'trust'
   | 'export'
   | 'logs'
+  | 'lsp'
   | 'demo';
 
 /** What every option of every command comes to; what was not given is absent, empty or false. */
@@ -222,6 +223,14 @@ export const commands: readonly CommandSpec[] = [
       },
       stateDir,
     ],
+  },
+  {
+    name: 'lsp',
+    files: 'none',
+    what: msg(
+      'Serve an editor such as Neovim or Helix: the language server for cluster files, on the standard input and output.',
+    ),
+    options: [{ name: 'stdio', what: msg('Speak on the standard input and output; there is no other way.') }],
   },
   {
     name: 'demo',

@@ -11,8 +11,8 @@ export interface Initialization {
   readonly hasSuggestCommand?: boolean;
 }
 
-/** Reads the l10n bundle and the reference page out of `initializationOptions`; without a bundle, texts are English. */
-export function decodeInitialization(options: unknown): Initialization {
+/** Reads what a client says of itself in `initializationOptions`; one that brings no l10n bundle gets `otherwise`. */
+export function decodeInitialization(options: unknown, otherwise: Translate): Initialization {
   const given: Readonly<Partial<Record<keyof Initialization | 'bundle', unknown>>> =
     typeof options === 'object' && options !== null ? options : {};
   const bundle = given.bundle ?? {};
@@ -20,7 +20,8 @@ export function decodeInitialization(options: unknown): Initialization {
   const texts = entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string');
   const { reference } = given;
   return {
-    translate: translator(Object.fromEntries(texts) satisfies Bundle),
+    translate:
+      given.bundle === undefined ? otherwise : translator(Object.fromEntries(texts) satisfies Bundle),
     ...(typeof reference === 'string' ? { reference } : {}),
     wantsOutlines: given.wantsOutlines === true,
     hasSuggestCommand: given.hasSuggestCommand === true,

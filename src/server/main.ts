@@ -1,5 +1,12 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import { english, type Translate } from '../core/l10n.ts';
 import { serve } from './serve.ts';
 
-// The transport is on the command line: `--node-ipc` from the editor, `--stdio` elsewhere.
-serve(createConnection(ProposedFeatures.all));
+/** Serves one editor on the standard input and output until it goes; then the process ends. */
+export function serveStdio(translate: Translate): Promise<never> {
+  serve(createConnection(ProposedFeatures.all, process.stdin, process.stdout), translate);
+  return new Promise(() => undefined);
+}
+
+// VS Code starts this file by itself; the command line loads it and calls `serveStdio`.
+if (process.argv.includes('--node-ipc')) serve(createConnection(ProposedFeatures.all), english);

@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import { english } from '../core/l10n.ts';
+import type { Translate } from '../core/l10n.ts';
 import { diagnosticsOf } from '../language/diagnostics.ts';
 import { decodeInitialization, type Initialization } from '../language/initialization.ts';
 import { documentOutline } from '../language/outline.ts';
@@ -9,15 +9,18 @@ import { answerQuestions } from './features.ts';
 import { createSchedule } from './schedule.ts';
 import { createDocumentStore } from './store.ts';
 
-/** Serves one client: tells the diagnostics of every file and the outline of cluster files, and answers questions about them. */
-export function serve(connection: Connection): void {
+/**
+ * Serves one client: tells the diagnostics of every file and the outline of cluster files, and answers questions about them.
+ * `translate` is for a client that brings no translations.
+ */
+export function serve(connection: Connection, translate: Translate): void {
   const store = createDocumentStore();
   const failed = (cause: unknown): void => {
     connection.console.error(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
   };
   const telling = createSchedule({ least: 0, quick: 40 }, failed);
   const outlining = createSchedule({ least: 150, quick: 20 }, failed);
-  let reader: Initialization = { translate: english };
+  let reader: Initialization = { translate };
 
   async function tell(uri: string): Promise<void> {
     const answers = store.answers(uri);
@@ -36,7 +39,7 @@ export function serve(connection: Connection): void {
   }
 
   connection.onInitialize(({ initializationOptions, capabilities: client }) => {
-    reader = decodeInitialization(initializationOptions);
+    reader = decodeInitialization(initializationOptions, translate);
     const { wantsOutlines = false, hasSuggestCommand = false } = reader;
     const hasSnippets = client.textDocument?.completion?.completionItem?.snippetSupport ?? false;
     store.onDidChange((uri) => {

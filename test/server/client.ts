@@ -7,6 +7,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
+import { english } from '../../src/core/l10n.ts';
 import { type OutlineParams, outlineNotification } from '../../src/protocol/outline.ts';
 import { serve } from '../../src/server/serve.ts';
 
@@ -27,7 +28,7 @@ export interface Editor {
 /** Starts a server over streams and shakes hands with it. */
 export async function startEditor(initializationOptions: object = {}): Promise<Editor> {
   const [up, down] = [new PassThrough(), new PassThrough()];
-  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)));
+  serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), english);
   const connection = createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
   const diagnostics: PublishDiagnosticsParams[] = [];
   const outlines: OutlineParams[] = [];

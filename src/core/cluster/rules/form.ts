@@ -122,8 +122,8 @@ export const formRules: readonly Rule[] = [
     code: 'steps-empty',
     severity: 'information',
     about: msg('An empty list of steps is a valid order of work with no work in it.'),
-    check: ({ file, at }, report) => {
-      if (file.steps?.length !== 0) return;
+    check: ({ file, at, isWhole }, report) => {
+      if (file.steps?.length !== 0 || !isWhole('steps')) return;
       report(
         at('steps')?.key,
         msg('This list runs nothing; name steps, or remove the key to let them follow from the settings.'),

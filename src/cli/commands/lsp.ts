@@ -1,0 +1,12 @@
+import type { LanguageServerModule } from '../../protocol/language-server.ts';
+import type { Context } from '../context.ts';
+
+/** Beside this bundle; not written as a literal in the import, so that the bundler leaves the server out of it. */
+const modulePath = './server.js';
+
+/** `stackprep lsp --stdio`: the language server for editors other than VS Code. */
+export async function lsp({ t }: Context): Promise<number> {
+  const path: string = modulePath;
+  const { serveStdio } = (await import(path)) as LanguageServerModule;
+  return await serveStdio(t);
+}

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { decodeCluster } from '../../src/core/cluster/decode.ts';
+import { english } from '../../src/core/l10n.ts';
+import { catalogue } from '../../src/core/steps/catalogue.ts';
+import { snippetsFor } from '../../src/language/snippets.ts';
+
+interface Snippet {
+  readonly prefix: readonly string[];
+  readonly description: string;
+  readonly body: readonly string[];
+}
+
+const snippets = Object.entries(snippetsFor([english]) as Readonly<Record<string, Snippet>>);
+
+/** The text of a snippet when every placeholder is left as it is. */
+function expanded({ body }: Snippet): string {
+  return body
+    .join('\n')
+    .replaceAll(/\$\{\d+:([^}]*)\}/g, '$1')
+    .replaceAll(/\$\d+/g, '');
+}
+
+/** A whole file with a snippet in its place. */
+function whole(text: string): string {
+  if (text.startsWith('cluster:')) return text;
+  if (!text.startsWith('- ')) return `cluster: lab\nnodes:\n  ${text}\n`;
+  const head = 'cluster: lab\nopenstack: { release: train }\nnodes:\n  a: { address: 10.0.0.1, roles: [compute] }\nsteps:\n';
+  return head + text.replaceAll(/^/gm, '  ');
+}
+
+describe('the snippets', () => {
+  for (const [name, snippet] of snippets) {
+    it(`${name} makes a file without an error`, () => {
+      const { problems } = decodeCluster(whole(expanded(snippet)));
+      assert.deepEqual(
+        problems.filter(({ severity }) => severity === 'error').map(({ code }) => code),
+        [],
+      );
+      assert.ok(snippet.description.length > 5 && snippet.prefix.length > 0);
+    });
+  }
+
+  it('of whole clusters have no warning either', () => {
+    const clusters = snippets.filter(([, { prefix }]) => prefix.includes('cluster'));
+    assert.equal(clusters.length, 3);
+    for (const [name, snippet] of clusters) {
+      const { problems } = decodeCluster(expanded(snippet));
+      const warnings = problems.filter(({ severity }) => severity !== 'information');
+      assert.deepEqual(
+        warnings.map(({ code, message }) => `${code} ${english(message)}`),
+        [],
+        name,
+      );
+    }
+  });
+
+  it('have every step of the catalogue', () => {
+    const prefixes = new Set(snippets.flatMap(([, { prefix }]) => prefix));
+    assert.deepEqual(
+      catalogue.filter(({ id }) => !prefixes.has(`step-${id}`)),
+      [],
+    );
+  });
+});
