@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type Diagnostic, env, l10n, type Uri } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
 import { answersLanguageId, languageId } from '../protocol/contributions.ts';
+import { heapFlags } from '../protocol/language-server.ts';
 import { type OutlineParams, outlineNotification } from '../protocol/outline.ts';
 import { referenceLink, referencePage } from './reference.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
@@ -20,10 +21,11 @@ function linked(diagnostic: Diagnostic): Diagnostic {
 export async function startLanguageClient(outlines: OutlineStore, extension: Uri): Promise<LanguageClient> {
   const module = join(__dirname, 'server.js');
   const server = { module, transport: TransportKind.ipc };
+  const run = { ...server, options: { execArgv: [...heapFlags] } };
   const client = new LanguageClient(
     'stackprep',
     'Stackprep Language Server',
-    { run: server, debug: { ...server, options: { execArgv: ['--nolazy', '--inspect=6017'] } } },
+    { run, debug: { ...server, options: { execArgv: ['--nolazy', '--inspect=6017'] } } },
     {
       documentSelector: [{ language: languageId }, { language: answersLanguageId }],
       initializationOptions: {

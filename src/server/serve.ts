@@ -18,8 +18,8 @@ export function serve(connection: Connection, translate: Translate): void {
   const failed = (cause: unknown): void => {
     connection.console.error(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
   };
-  const telling = createSchedule({ least: 0, quick: 40 }, failed);
-  const outlining = createSchedule({ least: 150, quick: 20 }, failed);
+  const telling = createSchedule({ least: 0, quick: 200 }, failed);
+  const outlining = createSchedule({ least: 150, quick: 100 }, failed);
   let reader: Initialization = { translate };
 
   async function tell(uri: string): Promise<void> {

@@ -1,10 +1,12 @@
 import { benchEngine } from './engine.ts';
+import { benchLanguage } from './language.ts';
 import { benchLoad } from './load.ts';
 import { benchLogs } from './logs.ts';
 import { benchLine, type Figure } from './report.ts';
 
 const benchmarks: Readonly<Record<string, () => readonly Figure[] | Promise<readonly Figure[]>>> = {
   engine: benchEngine,
+  language: benchLanguage,
   load: benchLoad,
   logs: benchLogs,
 };

@@ -1,4 +1,5 @@
-import type { LanguageServerModule } from '../../protocol/language-server.ts';
+import { setFlagsFromString } from 'node:v8';
+import { heapFlags, type LanguageServerModule } from '../../protocol/language-server.ts';
 import type { Context } from '../context.ts';
 
 /** Beside this bundle; not written as a literal in the import, so that the bundler leaves the server out of it. */
@@ -6,6 +7,7 @@ const modulePath = './server.js';
 
 /** `stackprep lsp --stdio`: the language server for editors other than VS Code. */
 export async function lsp({ t }: Context): Promise<number> {
+  for (const flag of heapFlags) setFlagsFromString(flag);
   const path: string = modulePath;
   const { serveStdio } = (await import(path)) as LanguageServerModule;
   return await serveStdio(t);

@@ -11,6 +11,11 @@ export interface ParseMemory {
   turn(): void;
 }
 
+/** A text of its own: a slice would keep the whole version alive that it was cut from. */
+function copied(text: string): string {
+  return ` ${text}`.slice(1);
+}
+
 export function createParseMemory(): ParseMemory {
   let last = new Map<string, Part[]>();
   let next = new Map<string, Part[]>();
@@ -18,10 +23,10 @@ export function createParseMemory(): ParseMemory {
     take: (text, at) => {
       const known = last.get(text)?.pop();
       if (known) movePart(known, at);
-      const part = known ?? parsePart(text, at);
-      const same = next.get(text);
+      const part = known ?? parsePart(copied(text), at);
+      const same = next.get(part.text);
       if (same) same.push(part);
-      else next.set(text, [part]);
+      else next.set(part.text, [part]);
       return part;
     },
     turn: () => {

@@ -9,9 +9,11 @@ export interface Parsed {
   readonly faults: readonly SyntaxFault[];
   /** What an alias stands for; none without an anchor before it, or inside of what it names. */
   readonly targetOf: (alias: Alias) => Node | null;
+  /** How many aliases were followed so far. */
+  readonly followed: () => number;
 }
 
-function targets(parts: readonly Part[]): Parsed['targetOf'] {
+function targets(parts: readonly Part[]): Pick<Parsed, 'targetOf' | 'followed'> {
   const anchors = new Map<string, Node | null>();
   const found = new Map<Node, Node | null>();
   for (const { namings } of parts) {
@@ -20,7 +22,12 @@ function targets(parts: readonly Part[]): Parsed['targetOf'] {
       else anchors.set(name, kind === 'end' ? node : null);
     }
   }
-  return (alias) => found.get(alias) ?? null;
+  let followed = 0;
+  const targetOf: Parsed['targetOf'] = (alias) => {
+    followed += 1;
+    return found.get(alias) ?? null;
+  };
+  return { targetOf, followed: () => followed };
 }
 
 function blockMap({ contents }: Part): YAMLMap | undefined {
@@ -78,7 +85,7 @@ function parseCuts(text: string, cuts: readonly Cut[], memory: ParseMemory): Par
   const map = join(parts);
   if (!map) return undefined;
   map.items = sections.flatMap(({ items }) => items);
-  return { contents: map, faults: parts.flatMap(faultsOf), targetOf: targets(parts) };
+  return { contents: map, faults: parts.flatMap(faultsOf), ...targets(parts) };
 }
 
 /** Parses a text; the sections named in `divided` are large maps, of which every entry is a part of its own. */
@@ -89,7 +96,7 @@ export function parseText(text: string, divided: readonly string[], memory: Pars
   memory.turn();
   if (parsed) return parsed;
   const faults = whole?.faults ?? [];
-  return { contents: whole?.contents ?? null, faults, targetOf: targets(whole ? [whole] : []) };
+  return { contents: whole?.contents ?? null, faults, ...targets(whole ? [whole] : []) };
 }
 
 /** A part of a text, parsed without the rest; ranges count from the beginning of the text. */

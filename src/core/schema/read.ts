@@ -3,6 +3,8 @@ import { assertNever } from '../assert-never.ts';
 import { type Message, msg } from '../l10n.ts';
 import type { Fix, Problem, Span } from '../problem.ts';
 import type { Parsed } from './parse.ts';
+import { createPlaces, type Place, type Places } from './places.ts';
+import { type EntryReading, movedProblem, recall, remember } from './remember.ts';
 import { replaced } from './replace.ts';
 import type {
   ChoiceSchema,
@@ -16,27 +18,20 @@ import type {
 import { suggest } from './suggest.ts';
 import { entries, resolve, spanOf } from './tree.ts';
 
-/** Where a value stands: its key and its own text. */
-export interface Place {
-  readonly key: Span;
-  readonly value: Span;
-}
-
 /** What reading leaves behind: the faults, and where each path of the file stands. */
 export interface Reading {
   readonly doc: Parsed;
   /** The text that was parsed. */
   readonly source: string;
   readonly problems: Problem[];
-  /** By path, its parts joined with a line feed. */
-  readonly places: Map<string, Place>;
+  readonly places: Places;
   /** By path of a list: the index in the file of every item that could be read. */
   readonly kept: Map<string, readonly number[]>;
 }
 
 /** An empty reading of a parsed text. */
 export function startReading(doc: Parsed, source: string, problems: Problem[]): Reading {
-  return { doc, source, problems, places: new Map(), kept: new Map() };
+  return { doc, source, problems, places: createPlaces(), kept: new Map() };
 }
 
 /** The key of a path in `places`. */
@@ -142,11 +137,55 @@ function readEntries(
 
 function readRecord(reading: Reading, schema: RecordSchema, spot: Spot): Record<string, unknown> | undefined {
   const result = new Map<string, unknown>();
-  const isRead = readEntries(reading, spot, (key, inner) => {
-    const value = readValue(reading, schema.value, inner);
+  const isRead = readEntries(reading, spot, (key, inner, keySpan) => {
+    const value = readEntry(reading, schema.value, inner, keySpan);
     if (value !== undefined) result.set(key, value);
   });
   return isRead ? Object.fromEntries(result) : wrongType(reading, schema, spot);
+}
+
+/** Reads an entry of a record of the file; one that was parsed for an earlier version is not read again. */
+function readEntry(reading: Reading, schema: Schema, spot: Spot, keySpan: Span): unknown {
+  const { node, span, path } = spot;
+  // What an alias stands for comes before it, and is somebody else's.
+  if (path.length !== 2 || !isMap(node) || span.start < keySpan.end) return readValue(reading, schema, spot);
+  const name = pathKey(...path);
+  const before = recall(node, name, schema);
+  if (before) return take(reading, span.start, before);
+  const places = new Map<string, Place>([[name, { key: keySpan, value: span }]]);
+  const { get } = reading.places;
+  const inner: Reading = {
+    ...reading,
+    problems: [],
+    places: {
+      get: (key) => places.get(key) ?? get(key),
+      set: (key, place) => void places.set(key, place),
+      addEntry: () => undefined,
+    },
+    kept: new Map(),
+  };
+  const followed = reading.doc.followed();
+  const value = readValue(inner, schema, spot);
+  const { problems, kept } = inner;
+  const found = { path: name, schema, value, problems, places, kept };
+  if (reading.doc.followed() === followed)
+    return take(reading, span.start, remember(node, span.start, found));
+  for (const [key, place] of places) reading.places.set(key, place);
+  for (const [key, indexes] of kept) reading.kept.set(key, indexes);
+  reading.problems.push(...problems);
+  return value;
+}
+
+/** Takes over what is known of an entry that begins at `start`. */
+function take(
+  reading: Reading,
+  start: number,
+  { path, value, problems, places, kept }: EntryReading,
+): unknown {
+  reading.places.addEntry(path, start, places);
+  for (const [key, indexes] of kept) reading.kept.set(key, indexes);
+  for (const problem of problems) reading.problems.push(movedProblem(problem, start));
+  return value;
 }
 
 interface UnknownKey {

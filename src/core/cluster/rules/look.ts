@@ -1,7 +1,8 @@
 import { findSystem, type OperatingSystem } from '../../openstack/operating-systems.ts';
 import { type El, findRelease, type Release } from '../../openstack/releases.ts';
 import type { Problem, Span } from '../../problem.ts';
-import { type Place, pathKey, type Reading } from '../../schema/read.ts';
+import type { Place } from '../../schema/places.ts';
+import { pathKey, type Reading } from '../../schema/read.ts';
 import type { Infer } from '../../schema/schema.ts';
 import type { Cluster } from '../model.ts';
 import type { clusterSchema } from '../schema.ts';
