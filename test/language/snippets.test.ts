@@ -24,7 +24,8 @@ function expanded({ body }: Snippet): string {
 function whole(text: string): string {
   if (text.startsWith('cluster:')) return text;
   if (!text.startsWith('- ')) return `cluster: lab\nnodes:\n  ${text}\n`;
-  const head = 'cluster: lab\nopenstack: { release: train }\nnodes:\n  a: { address: 10.0.0.1, roles: [compute] }\nsteps:\n';
+  const head =
+    'cluster: lab\nopenstack: { release: train }\nnodes:\n  a: { address: 10.0.0.1, roles: [compute] }\nsteps:\n';
   return head + text.replaceAll(/^/gm, '  ');
 }
 

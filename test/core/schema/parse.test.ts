@@ -57,7 +57,8 @@ describe('a text parsed in parts', () => {
 
   it('is read from the memory of its last version as from nothing', () => {
     const source = random(2);
-    for (const start of [...clusterTexts, largeCluster(30)]) {
+    const starts = Array.from({ length: 40 }, () => source.pick(['', ...clusterTexts]));
+    for (const start of [...starts, largeCluster(30)]) {
       const memory = createParseMemory();
       let text = start;
       for (let edit = 0; edit < 5; edit += 1) {
