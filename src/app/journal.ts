@@ -8,13 +8,16 @@ import { disownRun, ownRun } from './jobs/run-owner.ts';
 import { journalPath, logFile, runFolder } from './logs/places.ts';
 import { defaultRetention, prune, type Retention } from './logs/retention.ts';
 
+/** How much waits to be written before the reader does, bytes. */
+const highWaterMark = 262_144;
+
 async function write(stream: WriteStream, text: string): Promise<void> {
   if (!stream.write(text)) await once(stream, 'drain');
 }
 
 async function open(path: string): Promise<WriteStream> {
   await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
-  const stream = createWriteStream(path, { flags: 'a', mode: 0o600 });
+  const stream = createWriteStream(path, { flags: 'a', mode: 0o600, highWaterMark });
   await once(stream, 'open');
   return stream;
 }

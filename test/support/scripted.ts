@@ -91,6 +91,10 @@ export function memoryFiles(): JobFiles & { readonly records: JobRecord[] } {
         get size() {
           return all.length;
         },
+        get readable() {
+          return all.length;
+        },
+        written: async () => undefined,
         append: async (bytes) => {
           all = Buffer.concat([all, bytes]);
         },

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readLine } from '../../core/plan/markers.ts';
 import type { Reason } from '../../core/run/events.ts';
 import { createLines } from '../../remote/lines.ts';
@@ -13,7 +14,10 @@ export interface FollowRequest extends TransferRequest {
 }
 
 /** How much of the log is read at once, bytes. */
-const piece = 262_144;
+const piece = 65_536;
+/** So far behind the network, bytes, the lines wait in between, milliseconds: the log comes here first, then it is told. */
+const behind = 1_048_576;
+const breath = 50;
 
 /**
  * Follows a job to its end. The items come out of the log file, as fast as they are taken: the network never waits for them, and
@@ -43,10 +47,13 @@ export async function* follow(request: FollowRequest): AsyncGenerator<FollowItem
       const news = transfer.news();
       for (const reason of transfer.notices()) yield { type: 'notice', reason };
       const { end } = transfer;
-      if (at < log.size) {
+      if (at < log.readable) {
+        if (!end && log.size - at > behind) await sleep(breath);
         const bytes = await log.read(at, piece);
         at += bytes.length;
         yield* read(lines.push(bytes));
+      } else if (at < log.size) {
+        await log.written();
       } else if (end) {
         yield* read(lines.end());
         return end;

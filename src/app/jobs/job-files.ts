@@ -20,8 +20,13 @@ export interface JobRecord extends JobPlace, JobName {}
 export interface JobLog {
   /** How many bytes it has: where the node goes on. */
   readonly size: number;
+  /** How many of them can be read. */
+  readonly readable: number;
+  /** Takes the bytes over; resolves when there is room for more. */
   append(bytes: Uint8Array): Promise<void>;
-  /** So many bytes at most from that place; what has been appended can be read. They stay until the next call. */
+  /** Resolves when all that was taken over can be read. */
+  written(): Promise<void>;
+  /** So many bytes at most from that place. They stay until the next call. */
   read(offset: number, length: number): Promise<Uint8Array>;
   /** SHA-256 of all of it. */
   sum(): Promise<string>;
@@ -54,9 +59,16 @@ async function durably(path: string, text: string): Promise<void> {
 /** How much of a log is read at once, bytes. */
 const piece = 262_144;
 
+/** So many bytes may wait for the disk before the network does. */
+const mostWaiting = 1_048_576;
+
 class FileLog implements JobLog {
   readonly #file: FileHandle;
   #size: number;
+  #readable: number;
+  readonly #waiting: Uint8Array[] = [];
+  #writing: Promise<void> | undefined;
+  #fault: { readonly cause: unknown } | undefined;
   #hash = createHash('sha256');
   #hashed = 0;
   #piece = Buffer.alloc(0);
@@ -64,25 +76,53 @@ class FileLog implements JobLog {
   constructor(file: FileHandle, size: number) {
     this.#file = file;
     this.#size = size;
+    this.#readable = size;
   }
 
   get size(): number {
     return this.#size;
   }
 
+  get readable(): number {
+    return this.#readable;
+  }
+
   async append(bytes: Uint8Array): Promise<void> {
-    for (let at = 0; at < bytes.length; ) {
-      const { bytesWritten } = await this.#file.write(bytes, at, bytes.length - at, this.#size);
-      this.#size += bytesWritten;
-      at += bytesWritten;
+    if (this.#hashed === this.#size) {
+      this.#hash.update(bytes);
+      this.#hashed += bytes.length;
     }
-    if (this.#hashed + bytes.length !== this.#size) return;
-    this.#hash.update(bytes);
-    this.#hashed = this.#size;
+    this.#size += bytes.length;
+    this.#waiting.push(bytes);
+    // What comes while the disk is busy goes in one piece with the next write.
+    this.#writing ??= this.#write();
+    if (this.#size - this.#readable > mostWaiting) await this.#writing;
+  }
+
+  async written(): Promise<void> {
+    await this.#writing;
+    if (this.#fault) throw this.#fault.cause;
+  }
+
+  async #write(): Promise<void> {
+    try {
+      while (this.#waiting.length > 0) {
+        const bytes = Buffer.concat(this.#waiting.splice(0));
+        for (let at = 0; at < bytes.length; ) {
+          const { bytesWritten } = await this.#file.write(bytes, at, bytes.length - at, this.#readable);
+          this.#readable += bytesWritten;
+          at += bytesWritten;
+        }
+      }
+    } catch (cause) {
+      this.#fault = { cause };
+    } finally {
+      this.#writing = undefined;
+    }
   }
 
   async read(offset: number, length: number): Promise<Uint8Array> {
-    const wanted = Math.min(length, this.#size - offset);
+    const wanted = Math.min(length, this.#readable - offset);
     // One memory for all pieces of a log: a fresh one each would wait for the collector by the hundred megabytes.
     if (this.#piece.length < wanted) this.#piece = Buffer.allocUnsafe(wanted);
     const { bytesRead } = await this.#file.read(this.#piece, 0, wanted, offset);
@@ -90,6 +130,7 @@ class FileLog implements JobLog {
   }
 
   async sum(): Promise<string> {
+    await this.written();
     // What an earlier process wrote is hashed only now.
     while (this.#hashed < this.#size) {
       const bytes = await this.read(this.#hashed, piece);
@@ -100,6 +141,7 @@ class FileLog implements JobLog {
   }
 
   async close(): Promise<void> {
+    await this.#writing;
     await this.#file.close();
   }
 }

@@ -46,7 +46,8 @@ export function createErrorFinder(): ErrorFinder {
   let aborted: string | undefined;
   let lock: string | undefined;
   let suspect: string | undefined;
-  let tail: string[] = [];
+  /** The first of the lines of no known kind that the text ends with. */
+  let tail: string | undefined;
 
   function addError(event: Extract<YumEvent, { type: 'error' }>): void {
     if (event.severity === 'detail') {
@@ -70,21 +71,21 @@ export function createErrorFinder(): ErrorFinder {
   }
 
   function fallback(outcome: YumOutcome): FoundError {
-    const line = outcome === 'failed' ? (tail[0] ?? lock ?? suspect) : lock;
+    const line = outcome === 'failed' ? (tail ?? lock ?? suspect) : lock;
     return line === undefined ? { details: [] } : { mainError: line, details: [] };
   }
 
   return {
     add(event) {
-      if (event.type === 'unparsed') tail.push(event.line);
-      else if (tail.length > 0) tail = [];
+      if (event.type === 'unparsed') tail ??= event.line;
+      else tail = undefined;
       if (event.type === 'error') addError(event);
       else {
         current = undefined;
         addLine(event);
       }
     },
-    told: () => fatal !== undefined || partial !== undefined || tail.length > 0,
+    told: () => fatal !== undefined || partial !== undefined || tail !== undefined,
     find(outcome) {
       if (outcome === 'aborted' && aborted !== undefined) return { mainError: aborted, details: [] };
       const block =
