@@ -15,9 +15,9 @@ export interface FollowRequest extends TransferRequest {
 
 /** How much of the log is read at once, bytes. */
 const piece = 65_536;
-/** So far behind the network, bytes, the lines wait in between, milliseconds: the log comes here first, then it is told. */
-const behind = 1_048_576;
-const breath = 50;
+/** While more than so many bytes come in between two pieces, lines wait so many milliseconds: a burst comes here before it is told. */
+const burst = 524_288;
+const breath = 250;
 
 /**
  * Follows a job to its end. The items come out of the log file, as fast as they are taken: the network never waits for them, and
@@ -28,6 +28,7 @@ export async function* follow(request: FollowRequest): AsyncGenerator<FollowItem
   const transfer = new Transfer(request);
   const lines = createLines();
   let at = 0;
+  let known = 0;
   const timer =
     limit === undefined
       ? undefined
@@ -48,7 +49,9 @@ export async function* follow(request: FollowRequest): AsyncGenerator<FollowItem
       for (const reason of transfer.notices()) yield { type: 'notice', reason };
       const { end } = transfer;
       if (at < log.readable) {
-        if (!end && log.size - at > behind) await sleep(breath);
+        const came = log.size - known;
+        known = log.size;
+        if (!end && came > burst) await sleep(breath);
         const bytes = await log.read(at, piece);
         at += bytes.length;
         yield* read(lines.push(bytes));
