@@ -7,7 +7,7 @@ import { decodeTarget } from './target.ts';
 import { t } from './texts.ts';
 
 export interface Chooser {
-  /** What a command is about: its argument, the cluster file in front, the only one known, or the one that the person picks. */
+  /** What a command is about: its argument, the cluster file in front or that of the log in front, the only one known, or the one that the person picks. */
   target(argument: unknown): Promise<Target | undefined>;
 }
 
@@ -19,13 +19,23 @@ async function offerNew(): Promise<void> {
   }
 }
 
-export function createChooser(outlines: OutlineStore, item: (id: string) => Target | undefined): Chooser {
+export interface ChooserNeeds {
+  readonly outlines: OutlineStore;
+  /** The target of a tree item. */
+  readonly item: (id: string) => Target | undefined;
+  /** The target of a log document. */
+  readonly log: (uri: unknown) => Target | undefined;
+}
+
+export function createChooser({ outlines, item, log }: ChooserNeeds): Chooser {
   return {
     target: async (argument) => {
       const given = typeof argument === 'string' ? item(argument) : decodeTarget(argument);
       if (given) return given;
       const front = window.activeTextEditor?.document;
       if (front?.languageId === languageId) return { uri: front.uri.toString() };
+      const logged = log(front?.uri);
+      if (logged) return { uri: logged.uri };
       const known = outlines.all();
       const [first, second] = known;
       if (!first) {

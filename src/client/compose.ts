@@ -111,7 +111,7 @@ export function compose(context: ExtensionContext) {
   }
   const lensPacer = createPacer(lensEvery, () => lenses.update());
   const pacer = createPacer(viewsEvery, update);
-  const chooser = createChooser(outlines, sidebar.target);
+  const chooser = createChooser({ outlines, item: sidebar.target, log: logs.target });
   const handlers = createHandlers({
     ...{
       outlines,
