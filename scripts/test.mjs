@@ -8,13 +8,20 @@ const bin = (name) => fileURLToPath(new URL(`../node_modules/.bin/${name}`, impo
 /** The exit code by which a suite says that this machine cannot run it; its last line is the reason. */
 const cannot = 75;
 
+/** Tests with real shells, SSH servers and the built command line, which take longer. */
+const real = 'test/**/*.real.test.ts';
+
 const suites = [
   { name: 'build', command: [process.execPath, 'scripts/build.mjs'] },
   { name: 'types', command: [bin('tsc'), '--noEmit', '-p', 'tsconfig.json'] },
   { name: 'types of the core', command: [bin('tsc'), '--noEmit', '-p', 'tsconfig.core.json'] },
   { name: 'lint', command: [bin('biome'), 'ci', '--error-on-warnings', '.'] },
   { name: 'tools', command: [bin('tsx'), 'test/support/tools.ts'] },
-  { name: 'unit', command: [bin('mocha'), 'test/!(vscode|lab)/**/*.test.ts', 'test/*.test.ts'] },
+  {
+    name: 'unit',
+    command: [bin('mocha'), '--ignore', real, 'test/!(vscode|lab)/**/*.test.ts', 'test/*.test.ts'],
+  },
+  { name: 'real', command: [bin('mocha'), 'test/!(vscode|lab)/**/*.real.test.ts'] },
   { name: 'vscode', command: [bin('tsx'), 'test/vscode/inside.ts'] },
   { name: 'ui', command: [bin('tsx'), 'test/vscode/run-ui.ts'] },
   { name: 'lab', command: [bin('tsx'), 'test/lab/run-suite.ts'] },

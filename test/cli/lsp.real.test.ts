@@ -10,7 +10,7 @@ import {
 } from 'vscode-languageserver/node';
 import { builtCommand } from './built.ts';
 
-const uri = 'file:///work/lab.cluster.yaml';
+const uri = 'file:///srv/lab.cluster.yaml';
 const text =
   'cluster: lab\nopenstack: { release: steiin }\nnodes:\n  a: { address: 10.0.0.1 }\nsteps:\n  - \n';
 
