@@ -5,7 +5,7 @@ import type { Cluster } from '../../../src/core/cluster/model.ts';
 import type { RunKind } from '../../../src/core/run/events.ts';
 import { clusterOf } from '../../support/clusters.ts';
 import { type Lab, upLab } from '../lab.ts';
-import { type LookName, lookNames, looks } from '../looks.ts';
+import { type LookName, looks } from '../looks.ts';
 import { type Operating, operating, told } from './operating.ts';
 import { serviceProofs } from './service-proofs.ts';
 
@@ -41,7 +41,8 @@ steps: [${steps.join(', ')}]
 `;
 }
 
-for (const look of lookNames) {
+/** Proves the services and components on four real nodes of one look. */
+export function proveServices(look: LookName): void {
   describe(`the services on real nodes that look like ${look}`, () => {
     let lab: Lab;
     let work: Operating;

@@ -1,0 +1,3 @@
+import { proveServices } from './services.ts';
+
+proveServices('el8');
