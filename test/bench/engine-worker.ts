@@ -23,6 +23,8 @@ export interface WorkerResult {
   /** Peak resident memory, megabytes. */
   readonly peak: number;
   readonly run: string;
+  /** When the last round was called, milliseconds since 1970. */
+  readonly begunAt: number;
   readonly logLines: number;
 }
 
@@ -41,6 +43,7 @@ async function work(task: WorkerTask): Promise<WorkerResult> {
   const outcomes: (string | undefined)[] = [];
   let cells: string[] = [];
   let run = '';
+  let begunAt = 0;
   let logLines = 0;
   for (let round = 0; round < task.rounds; round += 1) {
     const engine = createEngine({
@@ -52,6 +55,7 @@ async function work(task: WorkerTask): Promise<WorkerResult> {
       limit: task.limit,
     });
     cells = [];
+    begunAt = Date.now();
     const begun = performance.now();
     const operation = { kind: task.kind, cluster, selection: {} };
     for await (const event of engine.operate(operation, new AbortController().signal)) {
@@ -64,7 +68,7 @@ async function work(task: WorkerTask): Promise<WorkerResult> {
     milliseconds.push(performance.now() - begun);
     await engine.dispose();
   }
-  return { milliseconds, outcomes, cells, peak: peak(), run, logLines };
+  return { milliseconds, outcomes, cells, peak: peak(), run, begunAt, logLines };
 }
 
 let input = '';

@@ -40,9 +40,9 @@ sj_pump() {
     sj_size=$(stat -c %s log)
     sj_more=$((sj_size - sj_off))
     if [ "$sj_more" -gt 0 ]; then
-      [ "$sj_more" -le 1048576 ] || sj_more=1048576
+      [ "$sj_more" -le 8388608 ] || sj_more=8388608
       sj_say data "$sj_off" "$sj_more"
-      dd if=log bs=65536 iflag=skip_bytes,count_bytes skip="$sj_off" count="$sj_more" 2>/dev/null || exit 1
+      dd if=log bs=262144 iflag=skip_bytes,count_bytes skip="$sj_off" count="$sj_more" 2>/dev/null || exit 1
       sj_off=$((sj_off + sj_more)); sj_idle=0
     elif [ "$sj_more" -lt 0 ]; then
       sj_say shorter "$sj_size"; exit 0
