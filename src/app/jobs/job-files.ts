@@ -131,11 +131,12 @@ class FileLog implements JobLog {
 
   async sum(): Promise<string> {
     await this.written();
-    // What an earlier process wrote is hashed only now.
+    // What an earlier process wrote is hashed only now, in memory of its own: somebody may be reading meanwhile.
+    const memory = Buffer.allocUnsafe(this.#hashed < this.#size ? piece : 0);
     while (this.#hashed < this.#size) {
-      const bytes = await this.read(this.#hashed, piece);
-      this.#hash.update(bytes);
-      this.#hashed += bytes.length;
+      const { bytesRead } = await this.#file.read(memory, 0, memory.length, this.#hashed);
+      this.#hash.update(memory.subarray(0, bytesRead));
+      this.#hashed += bytesRead;
     }
     return this.#hash.copy().digest('hex');
   }
