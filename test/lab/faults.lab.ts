@@ -291,10 +291,11 @@ describe('a job on a real node', () => {
     });
     await trouble;
     assert.match(holder, /^\d+ \S*python3 .*yum-lock/);
-    assert.ok(done.notices.includes('cancel-waits'), done.notices.join(' '));
     assert.ok(done.lines.some((line) => line === 'Complete!'));
     const { outcome, state } = done.state.nodes.openstack1?.steps.upgrade ?? {};
-    assert.ok(outcome === 'changed' || outcome === 'cancelled', outcome);
+    // A quick transaction may be over before the cancellation is there; one that is cut short is neither.
+    const waited = done.notices.includes('cancel-waits');
+    assert.ok(outcome === 'changed' || (outcome === 'cancelled' && waited), done.notices.join(' '));
     assert.equal(state, 'done');
     assert.equal(
       (
