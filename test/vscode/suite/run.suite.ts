@@ -169,11 +169,14 @@ describe('A run on the demo cluster', function () {
       20_000,
     );
     // The log follows while it is written.
-    await vscode.commands.executeCommand(commands.showLog, {
-      ...{ uri: uri.toString(), nodes: ['openstack1'], step: 'upgrade' },
-    });
-    const log = vscode.window.activeTextEditor?.document;
-    assert.match(log?.uri.path ?? '', /\/openstack1\/upgrade\.log$/);
+    const wanted = { uri: uri.toString(), nodes: ['openstack1'], step: 'upgrade' };
+    const log = await eventually(async () => {
+      // There is none before the step has begun on that node.
+      await vscode.commands.executeCommand(commands.showLog, wanted);
+      const shown = vscode.window.activeTextEditor?.document;
+      assert.match(shown?.uri.path ?? '', /\/openstack1\/upgrade\.log$/);
+      return shown;
+    }, 20_000);
     const lines = log?.lineCount ?? 0;
     await eventually(() => assert.ok((log?.lineCount ?? 0) > lines, `still ${lines} lines`), 20_000);
     // A second one on the same cluster is refused: it returns at once and begins nothing.
