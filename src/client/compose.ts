@@ -151,7 +151,7 @@ export function compose(context: ExtensionContext) {
     /** The client's code is loaded only now, so that activation does not wait for it. */
     startLanguageClient: async () => {
       const { startLanguageClient } = await import('./language-client.ts');
-      client = await startLanguageClient(outlines, context.extensionUri);
+      client = await startLanguageClient({ outlines, runs }, context.extensionUri);
     },
     stop: async () => {
       runs.dispose();

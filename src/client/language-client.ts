@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { type Diagnostic, env, l10n, type Uri } from 'vscode';
-import { LanguageClient, RevealOutputChannelOn, TransportKind } from 'vscode-languageclient/node';
+import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
+import { type KnownInterfaces, knownInterfaces } from '../core/view/interfaces.ts';
 import { answersLanguageId, languageId } from '../protocol/contributions.ts';
+import { interfacesNotification } from '../protocol/interfaces.ts';
 import { heapFlags } from '../protocol/language-server.ts';
 import { type OutlineParams, outlineNotification } from '../protocol/outline.ts';
 import { referenceLink, referencePage } from './reference.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
+import type { RunStore } from './stores/run-store.ts';
 
 /** A diagnostic whose code opens the reference page as a page. */
 function linked(diagnostic: Diagnostic): Diagnostic {
@@ -17,8 +20,31 @@ function linked(diagnostic: Diagnostic): Diagnostic {
   return diagnostic;
 }
 
+/** Tells the server the interfaces of nodes whenever they differ from what it heard last, and all of them to a new server. */
+function tellInterfaces(client: LanguageClient, runs: RunStore): void {
+  const told = new Map<string, KnownInterfaces>();
+  const tell = (uri: string, interfaces: KnownInterfaces): void => {
+    told.set(uri, interfaces);
+    // What cannot be sent is told in the client's own log.
+    if (client.state === State.Running)
+      client.sendNotification(interfacesNotification, { uri, interfaces }).catch(() => undefined);
+  };
+  runs.onDidChange((uris) => {
+    for (const uri of uris) {
+      const known = knownInterfaces(runs.get(uri).nodes);
+      if (JSON.stringify(known) !== JSON.stringify(told.get(uri) ?? {})) tell(uri, known);
+    }
+  });
+  client.onDidChangeState(({ newState }) => {
+    if (newState === State.Running) for (const [uri, interfaces] of told) tell(uri, interfaces);
+  });
+}
+
 /** Starts the language server in a process of its own and keeps the outlines that it pushes. */
-export async function startLanguageClient(outlines: OutlineStore, extension: Uri): Promise<LanguageClient> {
+export async function startLanguageClient(
+  { outlines, runs }: { readonly outlines: OutlineStore; readonly runs: RunStore },
+  extension: Uri,
+): Promise<LanguageClient> {
   const module = join(__dirname, 'server.js');
   const server = { module, transport: TransportKind.ipc };
   const run = { ...server, options: { execArgv: [...heapFlags] } };
@@ -40,6 +66,7 @@ export async function startLanguageClient(outlines: OutlineStore, extension: Uri
     },
   );
   client.onNotification(outlineNotification, ({ uri, outline }: OutlineParams) => outlines.set(uri, outline));
+  tellInterfaces(client, runs);
   await client.start();
   return client;
 }

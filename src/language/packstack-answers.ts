@@ -5,7 +5,7 @@ import { checkAnswers } from '../core/packstack/check.ts';
 import { describeKey } from '../core/packstack/describe.ts';
 import { type AnswerKey, answerKeys, findAnswerKey, hasKey } from '../core/packstack/keys.ts';
 import { type AnswerFile, readAnswers } from '../core/packstack/read.ts';
-import { optionsOf } from '../core/packstack/values.ts';
+import { hasOptions, optionsOf } from '../core/packstack/values.ts';
 import { type Positions, positions } from '../core/position.ts';
 import type { Problem } from '../core/problem.ts';
 import { rangeOf, type VersionedText } from './document.ts';
@@ -26,7 +26,7 @@ export function readAnswersDocument(source: VersionedText): AnswersDocument {
 }
 
 function valueItems(key: AnswerKey, { version }: AnswerFile): readonly CompletionItem[] {
-  if (!key.checks.some((check) => check.endsWith('options'))) return [];
+  if (!hasOptions(key)) return [];
   return optionsOf(key, version).map((label) => ({ label, kind: CompletionItemKind.EnumMember }));
 }
 

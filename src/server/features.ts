@@ -64,7 +64,9 @@ export function answerQuestions(
     return found.ok ? [document, found] : refuse(found.reason);
   };
 
-  const completions = at((document, offset) => completionsAt(document, offset, asker));
+  const completions = at((document, offset) =>
+    completionsAt(document, offset, asker, { interfaces: store.interfaces(document.uri) }),
+  );
   connection.onCompletion((params) => {
     const answers = store.answers(params.textDocument.uri);
     return answers ? [...completeAnswers(answers, params.position, translate)] : completions(params);

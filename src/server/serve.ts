@@ -3,6 +3,7 @@ import type { Translate } from '../core/l10n.ts';
 import { diagnosticsOf } from '../language/diagnostics.ts';
 import { decodeInitialization, type Initialization } from '../language/initialization.ts';
 import { documentOutline } from '../language/outline.ts';
+import { type InterfacesParams, interfacesNotification } from '../protocol/interfaces.ts';
 import { type OutlineParams, outlineNotification } from '../protocol/outline.ts';
 import { capabilities } from './capabilities.ts';
 import { answerQuestions } from './features.ts';
@@ -49,6 +50,9 @@ export function serve(connection: Connection, translate: Translate): void {
     answerQuestions(connection, store, { reader, asker: { ...reader, hasSnippets, hasSuggestCommand } });
     return { capabilities };
   });
+  connection.onNotification(interfacesNotification, (params: InterfacesParams) =>
+    store.setInterfaces(params),
+  );
   store.onDidClose((uri) => {
     telling.forget(uri);
     outlining.forget(uri);

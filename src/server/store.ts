@@ -1,9 +1,11 @@
 import { type Connection, type DocumentSymbol, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { isAnswerFile } from '../core/packstack/name.ts';
+import type { KnownInterfaces } from '../core/view/interfaces.ts';
 import { type ClusterDocument, createDocumentReader } from '../language/document.ts';
 import { type AnswersDocument, answersLanguage, readAnswersDocument } from '../language/packstack-answers.ts';
 import { symbolsOf } from '../language/symbols.ts';
+import type { InterfacesParams } from '../protocol/interfaces.ts';
 
 /** The open documents of one client, read when somebody asks. */
 export interface DocumentStore {
@@ -13,6 +15,9 @@ export interface DocumentStore {
   answers(uri: string): AnswersDocument | undefined;
   /** Its outline; while it cannot be read, the last one that it had. */
   symbols(uri: string): readonly DocumentSymbol[];
+  /** What the nodes of a file said of their interfaces; open or not, the client tells it once. */
+  interfaces(uri: string): KnownInterfaces;
+  setInterfaces(params: InterfacesParams): void;
   onDidChange(listener: (uri: string) => void): void;
   onDidClose(listener: (uri: string) => void): void;
   listen(connection: Connection): void;
@@ -31,6 +36,7 @@ function isAnswers({ languageId, uri }: TextDocument): boolean {
 export function createDocumentStore(): DocumentStore {
   const documents = new TextDocuments(TextDocument);
   const open = new Map<string, Open>();
+  const interfaces = new Map<string, KnownInterfaces>();
   const stateOf = (uri: string): Open => {
     const state = open.get(uri) ?? { read: createDocumentReader(), symbols: [] };
     open.set(uri, state);
@@ -57,6 +63,11 @@ export function createDocumentStore(): DocumentStore {
       if (document && (document.decoded.cluster || state.symbols.length === 0))
         state.symbols = symbolsOf(document);
       return state.symbols;
+    },
+    interfaces: (uri) => interfaces.get(uri) ?? {},
+    setInterfaces: ({ uri, interfaces: known }) => {
+      if (Object.keys(known).length > 0) interfaces.set(uri, known);
+      else interfaces.delete(uri);
     },
     onDidChange: (listener) => void documents.onDidChangeContent(({ document }) => listener(document.uri)),
     onDidClose: (listener) => void documents.onDidClose(({ document }) => listener(document.uri)),

@@ -101,6 +101,96 @@ describe('completion', () => {
     assert.match(taken('cluster: a\nsshd:\n  PermitRootLogin: "‸"\n', 'no'), /PermitRootLogin: "no"\n/);
   });
 
+  it('offers the settings of sshd that the nodes know before those of a newer OpenSSH', () => {
+    const items = complete(`${seed}sshd:\n  ‸\n`);
+    const poor = new Set(items.filter(({ tags }) => tags?.length).map(({ label }) => label));
+    assert.ok(poor.has('Include') && poor.has('ExposeAuthInfo'));
+    assert.ok(!poor.has('UseDNS') && !poor.has('GSSAPIKeyExchange'));
+  });
+
+  it('offers the interfaces of the file and of the nodes that were looked at', () => {
+    const text = `${seed.replace('interface: eth0', 'interface: ens3')}`.replace(
+      'networks:\n',
+      'networks:\n  provider: { interface: ‸ }\n',
+    );
+    assert.deepEqual(labels(text), ['ens3']);
+    const { document, offset } = marked(text);
+    const known = { interfaces: { ens3: 3, ens4: 2, constructor: 1 } };
+    const items = completionsAt(document, offset, asker, known);
+    assert.deepEqual(
+      items.map(({ label, labelDetails }) => [label, labelDetails?.description]),
+      [
+        ['ens3', '→ 3'],
+        ['ens4', '→ 2'],
+        ['constructor', '→ 1'],
+      ],
+    );
+    // The word at the cursor is no other place.
+    assert.deepEqual(labels(seed.replace('interface: eth0', 'interface: et‸h0')), []);
+  });
+
+  it('offers users, keys and jump hosts that other nodes have, and what is usual', () => {
+    const text = (key: string) =>
+      `cluster: a\nssh: { user: admin, identity: ~/.ssh/lab, jump: bastion }\nnodes:\n  n1: { address: 10.0.0.1, ${key}: ‸ }\n`;
+    assert.deepEqual(labels(text('user')), ['admin', 'root']);
+    assert.deepEqual(labels(text('jump')), ['bastion']);
+    assert.deepEqual(labels(text('identity')), ['~/.ssh/lab', '~/.ssh/id_ed25519', '~/.ssh/id_rsa']);
+    assert.deepEqual(labels(text('port')), ['22']);
+    assert.deepEqual(labels(`${text('host').replace('‸', '10.0.0.9')}sshd:\n  AllowUsers: ‸\n`), ['admin']);
+  });
+
+  it('goes on with the names and addresses of the nodes that are there', () => {
+    const nodes = 'nodes:\n  web08: { address: 10.1.2.254, roles: [compute, storage] }\n';
+    assert.match(
+      taken(`cluster: a\n${nodes}  ‸\n`, 'web09'),
+      /web09: \{ address: 10\.1\.3\.1, roles: \[compute, storage\] \}/,
+    );
+    assert.deepEqual(labels(`cluster: a\n${nodes}  x: { address: ‸ }\n`), ['10.1.3.1']);
+    assert.match(taken('cluster: a\nnodes:\n  ‸\n', 'node1'), /node1: \{ address: 192\.168\.113\.171/);
+    assert.deepEqual(labels(seed.replace('{ cidr', '{ interface: ‸, cidr')), ['eth0']);
+    assert.deepEqual(labels(seed.replace('cidr: 10.0.0.0/24', 'cidr: ‸')), ['10.0.0.0/24']);
+    assert.deepEqual(labels(seed.replace('networks:\n', 'networks:\n  ‸\n')), ['provider', 'storage']);
+  });
+
+  it('names a secret after what it is for', () => {
+    const rabbitmq = (key: string) => `cluster: a\nservices:\n  rabbitmq:\n    ${key}: ‸\n`;
+    assert.match(taken(rabbitmq('password'), '{ secret: … }'), /password: \{ secret: rabbitmq \}/);
+    assert.match(taken(rabbitmq('cookie'), '{ secret: … }'), /cookie: \{ secret: rabbitmq-cookie \}/);
+  });
+
+  it('offers the answers that the Packstack of the release knows, with what they are for', () => {
+    const text = `${seed}packstack:\n  CONFIG_HEAT_INSTALL: "y"\n  CONFIG_‸\n`;
+    const items = complete(text);
+    const poor = new Set(items.filter(({ tags }) => tags?.length).map(({ label }) => label));
+    assert.ok(items.some(({ label }) => label === 'CONFIG_COMPUTE_HOSTS'));
+    assert.ok(!items.some(({ label }) => label === 'CONFIG_HEAT_INSTALL'));
+    assert.ok(poor.has('CONFIG_CEILOMETER_EVENTS_BACKEND') && !poor.has('CONFIG_CINDER_BACKEND'));
+    const hosts = JSON.stringify(items.find(({ label }) => label === 'CONFIG_COMPUTE_HOSTS'));
+    assert.match(hosts, /Hosts of the instances/);
+    assert.match(hosts, /Without it this file gives `10\.0\.0\.2,10\.0\.0\.3`/);
+    assert.match(
+      taken(text, 'CONFIG_KEYSTONE_ADMIN_PW'),
+      /CONFIG_KEYSTONE_ADMIN_PW: \{ secret: keystone-admin \}\n/,
+    );
+  });
+
+  it('offers the values that an answer of Packstack can have', () => {
+    const text = (key: string, value = '‸') => `${seed}packstack:\n  ${key}: ${value}\n`;
+    assert.deepEqual(labels(text('CONFIG_HEAT_INSTALL')), ['y', 'n']);
+    assert.match(taken(text('CONFIG_HEAT_INSTALL'), 'y'), /CONFIG_HEAT_INSTALL: "y"\n/);
+    assert.match(taken(text('CONFIG_HEAT_INSTALL', '"‸"'), 'y'), /CONFIG_HEAT_INSTALL: "y"\n/);
+    assert.deepEqual(labels(text('CONFIG_CINDER_VOLUMES_SIZE')), ['20G']);
+    assert.deepEqual(labels(text('CONFIG_NEUTRON_OVN_TUNNEL_IF')), ['eth0']);
+    assert.deepEqual(labels(text('CONFIG_NEUTRON_OVN_BRIDGE_IFACES')), ['br-ex:eth0']);
+    assert.deepEqual(labels(text('CONFIG_MARIADB_HOST')), ['10.0.0.1', '10.0.0.2', '10.0.0.3']);
+    assert.match(
+      taken(text('CONFIG_NOVA_DB_PW'), '{ secret: … }'),
+      /CONFIG_NOVA_DB_PW: \{ secret: nova-db \}\n/,
+    );
+    assert.deepEqual(labels(text('CONFIG_NOVA_DB_PW', '{ secret: ‸ }')), ['queue']);
+    assert.deepEqual(labels(text('CONFIG_NOT_KNOWN')), []);
+  });
+
   it('offers the keys of a step of your own', () => {
     assert.ok(labels(seed.replace('    on: compute\n', '    ‸\n')).includes('on'));
   });

@@ -43,6 +43,8 @@ describe('hover', () => {
   it('tells of components, sshd settings, systems, services and keys', () => {
     assert.match(hover(seed.replace('[nova]', '[no‸va]')), /CONFIG_NOVA_INSTALL/);
     assert.match(hover(`${seed}sshd: { Permit‸RootLogin: "no" }\n`), /prohibit-password/);
+    const answer = hover(`${seed}packstack: { CONFIG_‸COMPUTE_HOSTS: 10.0.0.9 }\n`);
+    assert.match(answer, /Hosts of the instances[\s\S]*this file gives `10\.0\.0\.2,10\.0\.0\.3`/);
     assert.match(hover(seed.replace('centos-7', 'cent‸os-7')), /vault\.centos\.org/);
     assert.match(hover(seed.replace('mariadb', 'maria‸db')), /SQL database.*mariadb\.service.*3306/);
     assert.match(hover(seed.replace('address: 10', 'addr‸ess: 10')), /required/);

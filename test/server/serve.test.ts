@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { KnownInterfaces } from '../../src/core/view/interfaces.ts';
+import { interfacesNotification } from '../../src/protocol/interfaces.ts';
 import { type Editor, startEditor } from './client.ts';
 
 const uri = 'untitled:Untitled-1';
@@ -50,6 +52,23 @@ describe('the language server', () => {
     const onStep = { textDocument: { uri }, position: { line: 3, character: 9 } };
     const hover = await editor.connection.sendRequest('textDocument/hover', onStep);
     assert.match(JSON.stringify(hover), /All packages up to date/);
+  });
+
+  it('offers the interfaces that the client tells of, until the nodes are not known any more', async () => {
+    await editor.open(uri, `${sound}networks:\n  management: { interface: }\n`);
+    const at = { textDocument: { uri }, position: { line: 5, character: 27 } };
+    const labels = async () => {
+      const items = await editor.connection.sendRequest<{ label: string }[]>('textDocument/completion', at);
+      return items.map(({ label }) => label);
+    };
+    assert.deepEqual(await labels(), []);
+    const tell = (interfaces: KnownInterfaces, of = uri) =>
+      editor.connection.sendNotification(interfacesNotification, { uri: of, interfaces });
+    await tell({ eth0: 3, eth1: 1 });
+    await tell({ ens9: 1 }, 'file:///other.cluster.yaml');
+    assert.deepEqual(await labels(), ['eth0', 'eth1']);
+    await tell({});
+    assert.deepEqual(await labels(), []);
   });
 
   it('renames, and refuses with a reason in words', async () => {

@@ -72,9 +72,12 @@ export function isReserved(range: AddressRange, address: AddressValue): boolean 
   return address.value === range.first || address.value === range.last;
 }
 
+/** An IPv4 address as text. */
+export function ipv4Text(value: bigint): string {
+  return [24n, 16n, 8n, 0n].map((shift) => String((value >> shift) & 255n)).join('.');
+}
+
 /** An IPv4 range with its host bits cleared, as text; IPv6 is left to the person. */
 export function networkText(range: AddressRange): string | undefined {
-  if (range.family !== 4) return undefined;
-  const parts = [24n, 16n, 8n, 0n].map((shift) => String((range.first >> shift) & 255n));
-  return `${parts.join('.')}/${range.prefix}`;
+  return range.family === 4 ? `${ipv4Text(range.first)}/${range.prefix}` : undefined;
 }

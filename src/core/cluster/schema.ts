@@ -15,22 +15,32 @@ import {
   secretObject,
   text,
   textOr,
+  usually,
 } from '../schema/schema.ts';
 
-const port = integer(1, 65_535);
+const port = usually(integer(1, 65_535), '22');
 const onOff = choice('enabled', 'disabled');
 const on = optional(named('role-or-node'), msg('A role or the name of a node.'));
-const identity = optional(named('key-file'), msg('Private key file; ~ is your home folder.'));
-const jump = optional(text, msg('A Host of your ssh config, or user@host:port, to connect through.'));
+const identity = optional(
+  usually(named('key-file'), '~/.ssh/id_ed25519', '~/.ssh/id_rsa'),
+  msg('Private key file; ~ is your home folder.'),
+);
+const jump = optional(
+  named('jump'),
+  msg('A Host of your ssh config, or user@host:port, to connect through.'),
+);
 const become = optional(
   choice('none', 'sudo'),
   msg('How the user becomes root: none (the user is root) or sudo.'),
 );
-const user = optional(text, msg('User to log in as.'));
+const user = optional(usually(named('login'), 'root'), msg('User to log in as.'));
 const sshPort = optional(port, msg('Port of sshd.'));
 
 const node = object({
-  address: required(text, msg('Address in the management network; in a range, [first:last] counts along.')),
+  address: required(
+    named('address'),
+    msg('Address in the management network; in a range, [first:last] counts along.'),
+  ),
   roles: optional(
     list(named('role')),
     msg('What the node is for: controller, compute, storage, or words of your own.'),
@@ -105,8 +115,8 @@ export const clusterSchema = object({
   networks: optional(
     record(
       object({
-        cidr: optional(text, msg('Address range of the network.')),
-        interface: optional(text, msg('Network interface on the nodes.')),
+        cidr: optional(named('network-range'), msg('Address range of the network.')),
+        interface: optional(named('interface'), msg('Network interface on the nodes.')),
       }),
       'network',
     ),
@@ -134,7 +144,11 @@ export const clusterSchema = object({
         msg('What the nodes run; it is checked against the release and never changed.'),
       ),
       locale: optional(
-        matching('^[A-Za-z]{1,8}([_.@][A-Za-z0-9_.@-]+)?$', msg('a locale such as en_US.UTF-8')),
+        usually(
+          matching('^[A-Za-z]{1,8}([_.@][A-Za-z0-9_.@-]+)?$', msg('a locale such as en_US.UTF-8')),
+          'en_US.UTF-8',
+          'ko_KR.UTF-8',
+        ),
         msg('System locale.'),
       ),
       timezone: optional(named('time-zone'), msg('Time zone, such as Asia/Seoul.')),
@@ -162,23 +176,35 @@ export const clusterSchema = object({
             named('network-or-address'),
             msg('A network of this file, or an address.'),
           ),
-          'max-connections': optional(integer(1, 100_000), msg('max_connections of the server.')),
-          collation: optional(text, msg('collation-server; its character set comes with it.')),
+          'max-connections': optional(
+            usually(integer(1, 100_000), '4096'),
+            msg('max_connections of the server.'),
+          ),
+          collation: optional(
+            usually(text, 'utf8_general_ci'),
+            msg('collation-server; its character set comes with it.'),
+          ),
         }),
         msg('SQL database.'),
       ),
       chrony: optional(
         object({
           on,
-          servers: optional(list(text), msg('NTP servers.')),
-          allow: optional(text, msg('Address range that may ask this server for the time.')),
+          servers: optional(
+            list(usually(text, '0.pool.ntp.org', '1.pool.ntp.org', '2.pool.ntp.org')),
+            msg('NTP servers.'),
+          ),
+          allow: optional(
+            named('network-range'),
+            msg('Address range that may ask this server for the time.'),
+          ),
         }),
         msg('Time synchronisation.'),
       ),
       rabbitmq: optional(
         object({
           on,
-          user: optional(text, msg('User of the OpenStack services.')),
+          user: optional(usually(text, 'openstack'), msg('User of the OpenStack services.')),
           password: optional(secret, msg('Password, by reference.')),
           cookie: optional(
             secret,
@@ -193,7 +219,7 @@ export const clusterSchema = object({
     msg('Services that OpenStack needs.'),
   ),
   packstack: optional(
-    record(textOr(secret, looseText)),
+    record(textOr(secret, looseText), 'answer'),
     msg('Answers for Packstack by their own names, over those that follow from this file.'),
   ),
   steps: optional(

@@ -132,6 +132,15 @@ export function findDirective(name: string): SshdDirective | undefined {
   return byName.get(name.toLowerCase());
 }
 
+export function isBefore(version: SshdVersion, other: SshdVersion): boolean {
+  return sshdVersions.indexOf(version) < sshdVersions.indexOf(other);
+}
+
+/** Whether any sshd of a generation knows the directive. */
+export function isKnownTo({ since }: SshdDirective, el: El): boolean {
+  return since === undefined || sshdOf[el].some((version) => !isBefore(version, since));
+}
+
 /** Algorithms that are broken or that newer versions refuse; source: OpenSSH release notes 7.4 to 8.8 (OSSH). */
 export const weakAlgorithms: readonly string[] = [
   '3des-cbc',

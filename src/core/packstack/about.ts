@@ -2,7 +2,7 @@ import { type Message, msg, type Translate } from '../l10n.ts';
 import { packstackVersions } from '../openstack/packstack.ts';
 import { describeKey } from './describe.ts';
 import { type AnswerKey, defaultOf, newestPackstack } from './keys.ts';
-import { optionsOf } from './values.ts';
+import { hasOptions, optionsOf } from './values.ts';
 
 function releaseOf(version: string): string {
   const release = Object.entries(packstackVersions).find(([, each]) => each === version)?.[0];
@@ -16,9 +16,7 @@ export function aboutKey(key: AnswerKey, version?: string): readonly Message[] {
   const options = optionsOf(key, version);
   return [
     ...(what ? [what] : []),
-    ...(options.length > 0 && key.checks.some((check) => check.endsWith('options'))
-      ? [msg('Values: {0}.', options.join(', '))]
-      : []),
+    ...(hasOptions(key) ? [msg('Values: {0}.', options.join(', '))] : []),
     value === undefined
       ? msg('Without it Packstack finds a value itself.')
       : value === ''

@@ -13,6 +13,12 @@ export function isPlaceholder(value: string): boolean {
   return value === 'PW_PLACEHOLDER' || /^<.*>$/.test(value) || value.startsWith('%{');
 }
 
+/** Whether the values of a key are a list to choose from. */
+export function hasOptions({ checks, options, isSecret }: AnswerKey): boolean {
+  const isFlag = !isSecret && options.join() === 'y,n';
+  return isFlag || checks.some((check) => check.endsWith('options') || check === 'neutron');
+}
+
 /** What a version takes; without one, what any version took. */
 export function optionsOf(key: AnswerKey, version?: string): readonly string[] {
   const former = Object.entries(formerOptions[key.name] ?? {});

@@ -27,11 +27,20 @@ export function jsonSchema(schema: Schema): JsonObject {
   switch (schema.kind) {
     case 'text':
       if (schema.loose) return { type: ['string', 'number', 'boolean'] };
-      return { type: 'string', ...(schema.pattern ? { pattern: schema.pattern.expression } : {}) };
+      return {
+        type: 'string',
+        ...(schema.pattern ? { pattern: schema.pattern.expression } : {}),
+        ...(schema.usual ? { examples: schema.usual } : {}),
+      };
     case 'choice':
       return { enum: schema.values };
     case 'integer':
-      return { type: 'integer', minimum: schema.minimum, maximum: schema.maximum };
+      return {
+        type: 'integer',
+        minimum: schema.minimum,
+        maximum: schema.maximum,
+        ...(schema.usual ? { examples: schema.usual.map(Number) } : {}),
+      };
     case 'flag':
       return { type: 'boolean' };
     case 'list':

@@ -9,10 +9,16 @@ export type Meaning =
   | 'node'
   | 'network'
   | 'network-or-address'
+  | 'address'
+  | 'network-range'
+  | 'interface'
+  | 'login'
+  | 'jump'
   | 'secret'
   | 'step'
   | 'own-step'
   | 'sshd'
+  | 'answer'
   | 'archive'
   | 'time-zone'
   | 'url'
@@ -25,6 +31,8 @@ export interface TextSchema {
   readonly loose: boolean;
   readonly pattern?: { readonly expression: string; readonly says: Message };
   readonly means?: Meaning;
+  /** What people usually write there; it rules nothing out. */
+  readonly usual?: readonly string[];
 }
 
 export interface ChoiceSchema<Value extends string = string> {
@@ -36,6 +44,7 @@ export interface IntegerSchema {
   readonly kind: 'integer';
   readonly minimum: number;
   readonly maximum: number;
+  readonly usual?: readonly string[];
 }
 
 export interface FlagSchema {
@@ -126,6 +135,14 @@ export function matching(expression: string, says: Message, means?: Meaning): Te
 /** Text that stands for something. */
 export function named(means: Meaning): TextSchema {
   return { kind: 'text', loose: false, means };
+}
+
+/** The same with what people usually write there. */
+export function usually<Value extends TextSchema | IntegerSchema>(
+  schema: Value,
+  ...usual: readonly string[]
+): Value {
+  return { ...schema, usual };
 }
 
 export function choice<const Value extends string>(...values: readonly Value[]): ChoiceSchema<Value> {

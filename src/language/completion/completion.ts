@@ -15,8 +15,9 @@ import { type Cursor, cursorAt } from '../cursor.ts';
 import { type ClusterDocument, rangeOf } from '../document.ts';
 import { markdown } from '../explain/page.ts';
 import { keySuggestions } from './keys.ts';
-import type { Suggestion } from './suggestion.ts';
+import { literal, type Suggestion } from './suggestion.ts';
 import { valueSuggestions } from './values.ts';
+import type { Known } from './words.ts';
 
 const kinds: Readonly<Record<Suggestion['kind'], CompletionItemKind>> = {
   key: CompletionItemKind.Property,
@@ -27,9 +28,9 @@ const kinds: Readonly<Record<Suggestion['kind'], CompletionItemKind>> = {
   snippet: CompletionItemKind.Snippet,
 };
 
-function suggestionsAt(document: ClusterDocument, cursor: Cursor): readonly Suggestion[] {
+function suggestionsAt(document: ClusterDocument, cursor: Cursor, known: Known): readonly Suggestion[] {
   if (cursor.slot === 'key') return keySuggestions(document, cursor);
-  const values = valueSuggestions(document, cursor);
+  const values = valueSuggestions(document, cursor, known);
   // A word alone on its line, where a map belongs, is the first key of that map.
   const schema = schemaAt(clusterSchema, cursor.path);
   const isMapping = schema?.kind === 'object' || schema?.kind === 'record';
@@ -61,11 +62,6 @@ function isAlone(text: string, { span }: Cursor): boolean {
   return text.slice(text.lastIndexOf('\n', span.start - 1) + 1, span.start).trim() === '';
 }
 
-/** Text that a snippet takes as it is. */
-function literal(text: string): string {
-  return text.replaceAll(/[\\$}]/g, (char) => `\\${char}`);
-}
-
 /** A snippet without its places to fill in, for an editor that has none. */
 function withoutPlaces(snippet: string): string {
   return snippet
@@ -87,6 +83,7 @@ export function completionsAt(
   document: ClusterDocument,
   offset: number,
   { translate, hasSnippets, hasSuggestCommand }: Asker,
+  known: Known = { interfaces: {} },
 ): readonly CompletionItem[] {
   const found = cursorAt(document.text, offset);
   if (!found) return [];
@@ -94,7 +91,7 @@ export function completionsAt(
   const range = rangeOf(document, cursor.span);
   const written = document.text.slice(cursor.span.start, cursor.span.end);
   const quote = /^["']/.exec(written)?.[0] ?? '';
-  return suggestionsAt(document, cursor).map(
+  return suggestionsAt(document, cursor, known).map(
     ({ label, kind, snippet, detail, page = [], isPoor = false, goesOn = false }, index): CompletionItem => {
       const isList = snippet?.startsWith('- ') ?? false;
       const lead = isList && cursor.lead === '- ' ? '' : cursor.lead;

@@ -1,13 +1,16 @@
 import { clusterSchema } from '../../core/cluster/schema.ts';
 import { msg } from '../../core/l10n.ts';
-import { sshdDirectives } from '../../core/openstack/sshd.ts';
+import { findSystem } from '../../core/openstack/operating-systems.ts';
+import { isKnownTo, sshdDirectives } from '../../core/openstack/sshd.ts';
 import { schemaAt } from '../../core/schema/at.ts';
 import type { ObjectSchema, Schema } from '../../core/schema/schema.ts';
 import type { Cursor } from '../cursor.ts';
 import type { ClusterDocument } from '../document.ts';
 import { explainKey } from '../explain/mark.ts';
 import { explainDirective } from '../explain/sshd.ts';
-import type { Suggestion } from './suggestion.ts';
+import { nextAddress, nextName, nodeNetworks } from './next.ts';
+import { answerKeySuggestions } from './packstack.ts';
+import { literal, type Suggestion } from './suggestion.ts';
 
 /** What follows a key: a place for its value in the form that it needs. */
 function tailOf(schema: Schema, isFlow: boolean): string {
@@ -32,29 +35,32 @@ function keyOf(key: string, schema: ObjectSchema, { hasValue, isFlow }: Cursor):
   return [{ label: key, kind: 'key', snippet, page: explainKey(key, field), goesOn: goesOn && !hasValue }];
 }
 
-function newNode({ others }: Cursor): Suggestion {
-  const number = others.length + 1;
-  const snippet = `\${1:node${number}}: { address: \${2:192.168.113.${170 + number}}, roles: [\${3:compute}] }$0`;
-  return {
-    label: `node${number}`,
-    kind: 'snippet',
-    snippet,
-    page: [msg('A node with its address and roles.')],
-  };
+function newNode({ cluster }: ClusterDocument): Suggestion {
+  const nodes = cluster?.nodes ?? [];
+  const label = nextName(nodes);
+  const address = nextAddress(nodes) ?? '192.168.113.171';
+  const roles = nodes.at(-1)?.roles.join(', ') || 'compute';
+  const snippet = `\${1:${label}}: { address: \${2:${address}}, roles: [\${3:${literal(roles)}}] }$0`;
+  return { label, kind: 'snippet', snippet, page: [msg('A node with its address and roles.')] };
 }
 
-function newNetwork(): Suggestion {
-  const snippet = `\${1:management}: { cidr: \${2:192.168.113.0/24}, interface: \${3:eth0} }$0`;
-  return {
-    label: 'management',
-    kind: 'snippet',
-    snippet,
-    page: [msg('A network with its addresses and the interface on the nodes.')],
+/** The networks whose names mean something, and then any other. */
+function newNetworks({ cluster }: ClusterDocument, { others }: Cursor): readonly Suggestion[] {
+  const [range = '192.168.113.0/24'] = nodeNetworks(cluster?.nodes ?? []);
+  const page = [msg('A network with its addresses and the interface on the nodes.')];
+  const snippets = {
+    management: `\${1:management}: { cidr: \${2:${range}}, interface: \${3:eth0} }$0`,
+    provider: `\${1:provider}: { interface: \${2:eth1} }$0`,
+    storage: `\${1:storage}: { cidr: \${2:192.168.114.0/24}, interface: \${3:eth2} }$0`,
   };
+  return Object.entries(snippets)
+    .filter(([label]) => !others.includes(label))
+    .map(([label, snippet]) => ({ label, kind: 'snippet', snippet, page }));
 }
 
-/** Directives that the nodes' sshd knows; a word that YAML would read as a flag has to be quoted. */
-function directives({ others, hasValue }: Cursor): readonly Suggestion[] {
+/** Directives that do something; those that the nodes' sshd does not know yet come last. */
+function directives({ cluster }: ClusterDocument, { others, hasValue }: Cursor): readonly Suggestion[] {
+  const os = cluster?.system.os === undefined ? undefined : findSystem(cluster.system.os);
   const used = new Set(others.map((name) => name.toLowerCase()));
   return sshdDirectives
     .filter(({ name, ignoredSince }) => !used.has(name.toLowerCase()) && ignoredSince === undefined)
@@ -63,12 +69,13 @@ function directives({ others, hasValue }: Cursor): readonly Suggestion[] {
       kind: 'key',
       snippet: hasValue ? directive.name : `${directive.name}: $0`,
       page: explainDirective(directive),
+      isPoor: os !== undefined && !isKnownTo(directive, os.el),
       goesOn: !hasValue,
     }));
 }
 
 /** The keys that can stand at the cursor. */
-export function keySuggestions(_: ClusterDocument, cursor: Cursor): readonly Suggestion[] {
+export function keySuggestions(document: ClusterDocument, cursor: Cursor): readonly Suggestion[] {
   const at = schemaAt(clusterSchema, cursor.path);
   const schema = at?.kind === 'text-or' ? at.other : at;
   if (schema?.kind === 'object') {
@@ -78,7 +85,8 @@ export function keySuggestions(_: ClusterDocument, cursor: Cursor): readonly Sug
       .flatMap((key) => keyOf(key, schema, cursor));
   }
   if (schema?.kind !== 'record') return [];
-  if (schema.keys === 'sshd') return directives(cursor);
+  if (schema.keys === 'sshd') return directives(document, cursor);
+  if (schema.keys === 'answer') return answerKeySuggestions(document, cursor);
   if (cursor.hasValue) return [];
-  return schema.keys === 'node' ? [newNode(cursor)] : [newNetwork()];
+  return schema.keys === 'node' ? [newNode(document)] : newNetworks(document, cursor);
 }

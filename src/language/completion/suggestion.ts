@@ -1,3 +1,4 @@
+import { asText } from '../../core/schema/replace.ts';
 import type { Page } from '../explain/page.ts';
 
 /** Something that can stand at the cursor. */
@@ -13,4 +14,15 @@ export interface Suggestion {
   readonly isPoor?: boolean;
   /** Opens the list again for the value of a key. */
   readonly goesOn?: boolean;
+}
+
+/** A value as YAML has it: in quotes where it would be read as something else than text. */
+export function value(word: string, more: Pick<Suggestion, 'detail' | 'page' | 'isPoor'> = {}): Suggestion {
+  const text = asText(word);
+  return { label: word, kind: 'value', ...(text === word ? {} : { snippet: literal(text) }), ...more };
+}
+
+/** Text that a snippet takes as it is. */
+export function literal(text: string): string {
+  return text.replaceAll(/[\\$}]/g, (char) => `\\${char}`);
 }

@@ -7,7 +7,7 @@ import { packstackInstalls } from '../../core/openstack/packstack.ts';
 import { releases } from '../../core/openstack/releases.ts';
 import { findDirective } from '../../core/openstack/sshd.ts';
 import { schemaAt } from '../../core/schema/at.ts';
-import type { Meaning, Schema } from '../../core/schema/schema.ts';
+import type { Meaning, Schema, TextSchema } from '../../core/schema/schema.ts';
 import { catalogue } from '../../core/steps/catalogue.ts';
 import type { Cursor } from '../cursor.ts';
 import type { ClusterDocument } from '../document.ts';
@@ -16,9 +16,17 @@ import { explain, explainKey } from '../explain/mark.ts';
 import { explainRelease } from '../explain/release.ts';
 import { explainStep } from '../explain/step.ts';
 import { namesOfKind } from '../names.ts';
-import type { Suggestion } from './suggestion.ts';
+import { answerValueSuggestions } from './packstack.ts';
+import { type Suggestion, value } from './suggestion.ts';
+import {
+  addressSuggestions,
+  interfaceSuggestions,
+  type Known,
+  rangeSuggestions,
+  wordsElsewhere,
+} from './words.ts';
 
-type Suggest = (document: ClusterDocument, cursor: Cursor) => readonly Suggestion[];
+type Suggest = (document: ClusterDocument, cursor: Cursor, known: Known) => readonly Suggestion[];
 
 const wellKnownRoles = ['controller', 'compute', 'storage', 'network'];
 
@@ -105,15 +113,25 @@ const archiveSuggestions: Suggest = (document) =>
     return { label: word, kind: 'value', page: explain(document, { means: 'archive', word, path: [] }) };
   });
 
-const sshdSuggestions: Suggest = (_, { path }) => {
-  const value = findDirective(String(path.at(-1)))?.value;
-  if (value?.kind === 'pattern') return [{ label: value.example, kind: 'value' }];
-  if (value?.kind !== 'words') return [];
-  return value.words.map((word) => {
-    const isTyped = word === 'yes' || word === 'no';
-    return { label: word, kind: 'value', ...(isTyped ? { snippet: `"${word}"` } : {}) };
-  });
+const sshdSuggestions: Suggest = (document, cursor) => {
+  const directive = findDirective(String(cursor.path.at(-1)));
+  switch (directive?.value.kind) {
+    case 'pattern':
+      return [value(directive.value.example)];
+    case 'words':
+      return directive.value.words.map((word) => value(word));
+    default: {
+      const users = directive?.name === 'AllowUsers' ? wordsElsewhere(document, 'login', cursor) : [];
+      return users.map((word) => value(word));
+    }
+  }
 };
+
+/** The name for a secret at a path: the service's, with the key where that is not its password. */
+function secretName(path: Cursor['path']): string {
+  const [owner = '', key = ''] = path.slice(-2).map(String);
+  return key === 'password' ? owner : `${owner}-${key}`;
+}
 
 const byMeaning: Readonly<Partial<Record<Meaning, Suggest>>> = {
   release: releaseSuggestions,
@@ -123,16 +141,42 @@ const byMeaning: Readonly<Partial<Record<Meaning, Suggest>>> = {
   'network-or-address': (document) =>
     references(document, 'network', Object.keys(document.cluster?.networks ?? {})),
   secret: (document, { path }) => {
-    const words = new Set([...namesOfKind(document, 'secret'), String(path.at(-3) ?? '')]);
-    return [...words].filter((word) => word !== '').map((word) => ({ label: word, kind: 'secret' }));
+    const own = path[0] === 'packstack' ? [] : [secretName(path.slice(0, -1))];
+    const words = new Set([...namesOfKind(document, 'secret'), ...own]);
+    return [...words].map((word) => ({ label: word, kind: 'secret' }));
   },
   step: stepSuggestions,
+  address: addressSuggestions,
+  'network-range': rangeSuggestions,
+  interface: interfaceSuggestions,
   archive: archiveSuggestions,
   'time-zone': () => Intl.supportedValuesOf('timeZone').map((label) => ({ label, kind: 'value' })),
 };
 
+/** Words that the schema names by their meaning; for others those of the file, and what people usually write. */
+function textsOf(
+  { means, usual = [] }: TextSchema,
+  document: ClusterDocument,
+  cursor: Cursor,
+  known: Known,
+): readonly Suggestion[] {
+  const suggest = means && byMeaning[means];
+  if (suggest) return suggest(document, cursor, known);
+  const words = means && isRepeated.has(means) ? wordsElsewhere(document, means, cursor) : [];
+  const rest = usual.filter((word) => !cursor.others.includes(word));
+  return [...new Set([...words, ...rest])].map((word) => value(word));
+}
+
+/** What several nodes may have alike. */
+const isRepeated: ReadonlySet<Meaning> = new Set(['login', 'jump', 'key-file']);
+
 /** The values that a schema allows at the cursor. */
-function valuesOf(schema: Schema, document: ClusterDocument, cursor: Cursor): readonly Suggestion[] {
+function valuesOf(
+  schema: Schema,
+  document: ClusterDocument,
+  cursor: Cursor,
+  known: Known,
+): readonly Suggestion[] {
   switch (schema.kind) {
     case 'choice':
       return schema.values.map((label) => {
@@ -145,16 +189,18 @@ function valuesOf(schema: Schema, document: ClusterDocument, cursor: Cursor): re
     case 'flag':
       return ['true', 'false'].map((label) => ({ label, kind: 'value' }));
     case 'text':
-      return schema.means === undefined ? [] : (byMeaning[schema.means]?.(document, cursor) ?? []);
+      return textsOf(schema, document, cursor, known);
+    case 'integer':
+      return (schema.usual ?? []).map((word) => value(word));
     case 'text-or':
-      return valuesOf(schema.text, document, cursor);
+      return valuesOf(schema.text, document, cursor, known);
     case 'list':
-      return cursor.isFlow ? [] : valuesOf(schema.item, document, cursor).map((each) => inList(each));
+      return cursor.isFlow ? [] : valuesOf(schema.item, document, cursor, known).map((each) => inList(each));
     case 'object': {
       const [only, ...more] = Object.entries(schema.fields);
       if (!schema.isSecret || !only || more.length > 0) return [];
       const [key, field] = only;
-      const snippet = `{ ${key}: \${1:${String(cursor.path.at(-2) ?? '')}} }`;
+      const snippet = `{ ${key}: \${1:${secretName(cursor.path)}} }`;
       return [{ label: `{ ${key}: … }`, kind: 'snippet', snippet, page: explainKey(key, field) }];
     }
     default:
@@ -168,10 +214,16 @@ function inList(suggestion: Suggestion): Suggestion {
 }
 
 /** The values that can stand at the cursor. */
-export function valueSuggestions(document: ClusterDocument, cursor: Cursor): readonly Suggestion[] {
+export function valueSuggestions(
+  document: ClusterDocument,
+  cursor: Cursor,
+  known: Known,
+): readonly Suggestion[] {
   const at = schemaAt(clusterSchema, cursor.path);
-  const isSshd = cursor.path.length === 2 && cursor.path[0] === 'sshd';
-  if (isSshd) return sshdSuggestions(document, cursor);
-  if (cursor.slot === 'value') return at ? valuesOf(at, document, cursor) : [];
-  return at?.kind === 'list' ? valuesOf(at.item, document, cursor) : [];
+  if (cursor.path.length === 2 && cursor.slot === 'value') {
+    if (cursor.path[0] === 'sshd') return sshdSuggestions(document, cursor, known);
+    if (cursor.path[0] === 'packstack') return answerValueSuggestions(document, cursor, known);
+  }
+  if (cursor.slot === 'value') return at ? valuesOf(at, document, cursor, known) : [];
+  return at?.kind === 'list' ? valuesOf(at.item, document, cursor, known) : [];
 }

@@ -9,6 +9,7 @@ import type { Field } from '../../core/schema/schema.ts';
 import { findStep } from '../../core/steps/catalogue.ts';
 import type { ClusterDocument } from '../document.ts';
 import type { Mark } from '../marks.ts';
+import { explainAnswer } from './answer.ts';
 import { explainComponent } from './component.ts';
 import { codes, type Page, plain } from './page.ts';
 import { explainRelease } from './release.ts';
@@ -112,6 +113,7 @@ const explainers: Readonly<Partial<Record<Mark['means'], Explain>>> = {
     const directive = findDirective(word);
     return directive ? explainDirective(directive) : [];
   },
+  answer: (document, { word }) => explainAnswer(document, word),
   role: (document, { word }) => explainRole(document, word),
   'role-or-node': (document, { word }) => [...explainRole(document, word), ...explainNode(document, word)],
   network: (document, { word }) => explainNetwork(document, word),

@@ -154,6 +154,16 @@ describe('A run on the demo cluster', function () {
     await eventually(() => {
       assert.match(said()[0] ?? '', /^openstack1, .* no interface ens3; there are: eth0, eth1\. As of .+\.$/);
     });
+    const at = document.positionAt(document.getText().indexOf('ens3'));
+    await eventually(async () => {
+      const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        uri,
+        at,
+      );
+      const labels = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+      assert.deepEqual(labels, ['eth0', 'eth1']);
+    });
     await vscode.commands.executeCommand(commands.clear, { uri: uri.toString() });
     await eventually(() => assert.deepEqual(said(), []));
     await vscode.commands.executeCommand('workbench.action.files.revert');

@@ -1,6 +1,7 @@
 import { msg } from '../../l10n.ts';
 import {
   findDirective,
+  isBefore,
   type SshdVersion,
   sshdDirectives,
   sshdOf,
@@ -17,10 +18,6 @@ import { isLegal, settings, wordOf } from './sshd.ts';
 /** The versions of OpenSSH that the nodes can have; all of them where nothing is known. */
 function versions({ generations }: Look): readonly SshdVersion[] {
   return generations.length === 0 ? sshdVersions : [...new Set(generations.flatMap((el) => sshdOf[el]))];
-}
-
-function isBefore(version: SshdVersion, other: SshdVersion): boolean {
-  return sshdVersions.indexOf(version) < sshdVersions.indexOf(other);
 }
 
 const directiveNames = sshdDirectives.map(({ name }) => name);

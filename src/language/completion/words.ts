@@ -1,0 +1,59 @@
+import type { Meaning } from '../../core/schema/schema.ts';
+import type { KnownInterfaces } from '../../core/view/interfaces.ts';
+import type { Cursor } from '../cursor.ts';
+import type { ClusterDocument } from '../document.ts';
+import { marksOf } from '../marks.ts';
+import { nextAddress, nodeNetworks } from './next.ts';
+import { type Suggestion, value } from './suggestion.ts';
+
+/** What is known beside the file itself. */
+export interface Known {
+  readonly interfaces: KnownInterfaces;
+}
+
+/** Words that the file has elsewhere with the same meaning, each once. */
+export function wordsElsewhere(
+  document: ClusterDocument,
+  means: Meaning,
+  { span }: Pick<Cursor, 'span'>,
+): readonly string[] {
+  const words = marksOf(document)
+    .filter((mark) => mark.means === means && mark.whole.start !== span.start && mark.word !== '')
+    .map(({ word }) => word);
+  return [...new Set(words)];
+}
+
+/** The network interfaces of the file, then those that its nodes have. */
+export function interfaceNames(
+  document: ClusterDocument,
+  cursor: Pick<Cursor, 'span'>,
+  { interfaces }: Known,
+): readonly { readonly name: string; readonly nodes: number | undefined }[] {
+  const names = new Set([...wordsElsewhere(document, 'interface', cursor), ...Object.keys(interfaces)]);
+  return [...names].map((name) => {
+    return { name, nodes: Object.hasOwn(interfaces, name) ? interfaces[name] : undefined };
+  });
+}
+
+export function interfaceSuggestions(
+  document: ClusterDocument,
+  cursor: Cursor,
+  known: Known,
+): readonly Suggestion[] {
+  return interfaceNames(document, cursor, known).map(({ name, nodes }) =>
+    value(name, nodes === undefined ? {} : { detail: `→ ${nodes}` }),
+  );
+}
+
+/** The address after that of the last node. */
+export function addressSuggestions({ cluster }: ClusterDocument): readonly Suggestion[] {
+  const next = cluster && nextAddress(cluster.nodes);
+  return next === undefined ? [] : [value(next)];
+}
+
+/** The ranges of the file's networks, then those that its nodes are in. */
+export function rangeSuggestions(document: ClusterDocument, cursor: Cursor): readonly Suggestion[] {
+  const { cluster } = document;
+  const words = [...wordsElsewhere(document, 'network-range', cursor), ...nodeNetworks(cluster?.nodes ?? [])];
+  return [...new Set(words)].map((word) => value(word));
+}

@@ -1,0 +1,29 @@
+import { msg } from '../../core/l10n.ts';
+import { aboutKey } from '../../core/packstack/about.ts';
+import { answersOf, type GivenAnswer, packstackVersionOf } from '../../core/packstack/answers.ts';
+import { findAnswerKey } from '../../core/packstack/keys.ts';
+import type { ClusterDocument } from '../document.ts';
+import { perDocument } from '../document.ts';
+import { type Page, plain } from './page.ts';
+
+/** The answers that follow from the rest of a cluster file, by their keys. */
+export const givenAnswers = perDocument(({ cluster }): ReadonlyMap<string, GivenAnswer> => {
+  const answers = cluster ? answersOf({ ...cluster, packstack: {} }) : [];
+  return new Map(answers.map((answer) => [answer.key, answer]));
+});
+
+/** What is known of a key of Packstack's answer file, and what the cluster file says without it. */
+export function explainAnswer(document: ClusterDocument, name: string): Page {
+  const key = findAnswerKey(name);
+  if (!key) return [];
+  const given = givenAnswers(document).get(key.name);
+  const [first, ...rest] = aboutKey(key, document.cluster && packstackVersionOf(document.cluster));
+  return [
+    plain(`**${key.name}**`),
+    ...(first ? [first] : []),
+    rest,
+    ...(typeof given?.value === 'string' && given.value !== ''
+      ? [msg('Without it this file gives `{0}`: {1}', given.value, given.why)]
+      : []),
+  ];
+}

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict';
+import { parse, stringify } from 'yaml';
+import { clusterSchema } from '../../src/core/cluster/schema.ts';
+import { english } from '../../src/core/l10n.ts';
+import type { Schema } from '../../src/core/schema/schema.ts';
+import { completionsAt } from '../../src/language/completion/completion.ts';
+import { marked, seed } from './marked.ts';
+
+const asker = { translate: english, hasSnippets: true, hasSuggestCommand: true };
+const cursor = '‸';
+
+type Path = readonly string[];
+
+/** Every place of a schema where a word can be typed: values by their path, keys of a map by its path and `‸`; `*` is any key, `[]` an item. */
+function* placesOf(schema: Schema, path: Path): Generator<Path> {
+  switch (schema.kind) {
+    case 'object':
+      yield [...path, cursor];
+      for (const [key, field] of Object.entries(schema.fields)) yield* placesOf(field.schema, [...path, key]);
+      return;
+    case 'record':
+      yield [...path, cursor];
+      yield* placesOf(schema.value, [...path, '*']);
+      return;
+    case 'list':
+      yield* placesOf(schema.item, [...path, '[]']);
+      return;
+    case 'text-or':
+      yield path;
+      yield* placesOf(schema.other, path);
+      return;
+    default:
+      yield path;
+  }
+}
+
+/** Names for keys of the user's choice: ones of which something is known where there are such. */
+const names: Readonly<Record<string, string>> = { sshd: 'LogLevel', packstack: 'CONFIG_HEAT_INSTALL' };
+
+/** A value with the cursor at a path in it; what the path goes through is made where it is missing. */
+function put(value: unknown, [part, ...rest]: Path, above: string): unknown {
+  if (part === undefined) return cursor;
+  if (part === '[]') return [...(Array.isArray(value) ? value : []), put(undefined, rest, above)];
+  if (part === cursor && above !== '') return { [cursor]: null };
+  const map = typeof value === 'object' && !Array.isArray(value) ? { ...value } : {};
+  const key = part === '*' ? (names[above] ?? 'other') : part;
+  return { ...map, [key]: key === cursor ? null : put(Reflect.get(map, key), rest, key) };
+}
+
+function offered(path: Path): number {
+  const text = stringify(put(parse(seed), path, '')).replace(/‸"?: null/, cursor);
+  const { document, offset } = marked(text);
+  return completionsAt(document, offset, asker).length;
+}
+
+/** What only the user knows. */
+const silent = [
+  'cluster',
+  'nodes * host',
+  'repositories extra [] id',
+  'repositories extra [] name',
+  'repositories extra [] baseurl',
+  'repositories extra [] mirrorlist',
+  'repositories extra [] metalink',
+  'repositories extra [] gpgkey',
+  'repositories extra [] priority',
+  'steps [] name',
+  'steps [] check',
+  'steps [] run',
+  // A jump host that another node has is offered.
+  'ssh jump',
+  'nodes * jump',
+];
+
+describe('completion at every place of the schema', () => {
+  it('offers something wherever more than the user alone knows what can stand there', () => {
+    const found = [...placesOf(clusterSchema, [])].filter((path) => offered(path) === 0);
+    assert.deepEqual(found.map((path) => path.join(' ')).sort(), silent.toSorted());
+  });
+});
