@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exchangeKeys } from '../../src/app/exchange.ts';
 import { loginOf, makeMissingKeys, withPublicKeys } from '../../src/app/keys.ts';
 import { makeKeyPair, parseKey } from '../../src/remote/ssh2.ts';
 import type { Transport } from '../../src/remote/transport.ts';
+import { clearAway } from '../support/clear-away.ts';
 import { clusterOf } from '../support/clusters.ts';
 import { lost, scriptedPorts } from '../support/scripted.ts';
 import { execute, opensshMissing } from '../support/sshd.ts';
@@ -24,7 +25,7 @@ describe('the keys of a run', () => {
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'stackprep-keys-'));
   });
-  afterEach(() => rm(home, { recursive: true, force: true }));
+  afterEach(() => clearAway(home));
   const path = () => join(home, '.ssh/id_ed25519');
 
   it('are made where they are missing, once the person agrees, and read as OpenSSH reads them', async function () {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { journal } from '../../src/app/journal.ts';
@@ -8,6 +8,7 @@ import { operate } from '../../src/app/operate.ts';
 import type { RunKind, TimedEvent } from '../../src/core/run/events.ts';
 import { emptyRunState, reduceRun } from '../../src/core/run/state.ts';
 import type { Connected } from '../../src/remote/transport.ts';
+import { clearAway } from '../support/clear-away.ts';
 import { clusterOf } from '../support/clusters.ts';
 import { collect, lost, type Script, scriptedNode, scriptedPorts } from '../support/scripted.ts';
 
@@ -230,7 +231,7 @@ describe('the journal', () => {
       const log = await readFile(logFile(folder, { run: 'run-1', node: 'a', step: 'locale' }), 'utf8');
       assert.equal(log, 'a line of the log\n');
     } finally {
-      await rm(folder, { recursive: true });
+      await clearAway(folder);
     }
   });
 });

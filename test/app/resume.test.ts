@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createJobFiles } from '../../src/app/jobs/job-files.ts';
@@ -9,6 +9,7 @@ import { journalPath, logFile, runFolder } from '../../src/app/logs/places.ts';
 import { operate } from '../../src/app/operate.ts';
 import type { Ports } from '../../src/app/ports.ts';
 import type { TimedEvent } from '../../src/core/run/events.ts';
+import { clearAwaySync } from '../support/clear-away.ts';
 import { clusterOf } from '../support/clusters.ts';
 import { type LocalNode, localNode } from '../support/local-node.ts';
 import { lost, scriptedPorts } from '../support/scripted.ts';
@@ -26,7 +27,7 @@ describe('a run that a process has left', function () {
   });
   after(() => {
     node?.remove();
-    if (state) rmSync(state, { recursive: true });
+    if (state) clearAwaySync(state);
   });
 
   it('is found by the next one, which goes on with the log at its byte and then with the other steps', async () => {

@@ -1,12 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createReadStream, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { buildSync } from 'esbuild';
 import { decodeCluster } from '../../src/core/cluster/decode.ts';
 import { probePayload } from '../../src/core/plan/plan.ts';
+import { clearAwaySync } from '../support/clear-away.ts';
 import { aptInstall } from '../support/provision.ts';
 import { opensshMissing } from '../support/sshd.ts';
 import { ansibleConfig, type BenchNodes, sshArgs, startNodes, writePlaybook } from './engine-nodes.ts';
@@ -246,6 +247,6 @@ export async function benchEngine(): Promise<readonly Figure[]> {
     ];
   } finally {
     await nodes.stop();
-    rmSync(folder, { recursive: true });
+    clearAwaySync(folder);
   }
 }

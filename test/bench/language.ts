@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { cached } from '../lab/cache.ts';
+import { clearAwaySync } from '../support/clear-away.ts';
 import { largeCluster } from '../support/texts.ts';
 import { type MeasuredServer, startServer } from './language-server.ts';
 import { type Figure, median } from './report.ts';
@@ -171,6 +172,6 @@ export async function benchLanguage(): Promise<readonly Figure[]> {
       ...figures(10_000, huge, true).filter(({ name }) => !name.endsWith('p95')),
     ];
   } finally {
-    rmSync(folder, { recursive: true });
+    clearAwaySync(folder);
   }
 }

@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { clearAwaySync } from '../support/clear-away.ts';
 import { type Figure, median } from './report.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -106,6 +107,6 @@ export function benchLoad(): readonly Figure[] {
       },
     ];
   } finally {
-    rmSync(folder, { recursive: true });
+    clearAwaySync(folder);
   }
 }

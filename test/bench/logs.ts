@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -7,6 +7,7 @@ import { readLog } from '../../src/cli/logs/read-log.ts';
 import type { YumSummary } from '../../src/core/yum/summarize.ts';
 import { fakeIo } from '../cli/fake-io.ts';
 import { type Case, differences, fixtures, readCases } from '../core/yum/logs.ts';
+import { clearAwaySync } from '../support/clear-away.ts';
 import type { Measured } from './logs-worker.ts';
 import type { Figure } from './report.ts';
 
@@ -30,7 +31,7 @@ function measure(way: 'reader' | 'lines', bytes: number): Measured {
     const said = execFileSync(process.execPath, [worker, way, fixtures, String(bytes)], { encoding: 'utf8' });
     return JSON.parse(said);
   } finally {
-    rmSync(folder, { recursive: true });
+    clearAwaySync(folder);
   }
 }
 

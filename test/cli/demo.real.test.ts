@@ -14,8 +14,7 @@ function cells(report: string): Record<string, number> {
   return counts;
 }
 
-describe('the built command line on the demo cluster', function () {
-  this.timeout(20_000);
+describe('the built command line on the demo cluster', () => {
   let folder: Folder;
   let nodes: Served;
   before(async () => {

@@ -1,6 +1,7 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { clearAway } from '../support/clear-away.ts';
 
 export interface Folder {
   readonly path: string;
@@ -20,6 +21,6 @@ export async function temporaryFolder(): Promise<Folder> {
       await writeFile(file, content);
       return file;
     },
-    remove: () => rm(path, { recursive: true, force: true }),
+    remove: () => clearAway(path),
   };
 }

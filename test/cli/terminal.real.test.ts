@@ -3,8 +3,7 @@ import { hasProgram } from '../support/programs.ts';
 import { builtCommand, printed, run, type Served, serve, start } from './built.ts';
 import { type Folder, temporaryFolder } from './folder.ts';
 
-describe('the built command line and a person', function () {
-  this.timeout(20_000);
+describe('the built command line and a person', () => {
   let folder: Folder;
   let nodes: Served;
   before(async () => {

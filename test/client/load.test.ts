@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
+import { clearAway } from '../support/clear-away.ts';
 
 const root = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
@@ -49,7 +50,7 @@ describe('the bundle of the extension', function () {
       external: ['vscode', '*/app/entry.ts'],
     });
   });
-  after(() => rm(folder, { recursive: true, force: true }));
+  after(() => clearAway(folder));
 
   async function load(): Promise<Loaded> {
     const { stdout } = await run(process.execPath, ['-e', probe, join(folder, 'extension.js')]);

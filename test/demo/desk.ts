@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine } from '../../src/app/entry.ts';
@@ -7,6 +7,7 @@ import type { Selection } from '../../src/core/plan/plan.ts';
 import type { RunKind, StepOutcome, TimedEvent } from '../../src/core/run/events.ts';
 import { startDemo } from '../../src/demo/entry.ts';
 import type { DemoCluster, DemoOptions } from '../../src/protocol/demo.ts';
+import { clearAway } from '../support/clear-away.ts';
 import { readCluster } from './client.ts';
 
 /** A demo in a folder of its own and the product's engine before it. */
@@ -91,7 +92,7 @@ export async function openDesk(options: Partial<DemoOptions> = {}): Promise<Desk
     async close() {
       await engine.dispose();
       await demo.stop();
-      await rm(folder, { recursive: true });
+      await clearAway(folder);
     },
   };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -13,6 +13,7 @@ import { closedPort, type NodeServer, serveNode } from '../../src/demo/node-serv
 import { type Program, said } from '../../src/demo/piece.ts';
 import { createKeyPair, publicBlob } from '../../src/demo/ssh2.ts';
 import type { Started } from '../../src/demo/started.ts';
+import { clearAway } from '../support/clear-away.ts';
 import { jobOf, sha256, someNode } from '../support/local-node.ts';
 import { type Connected, login } from './client.ts';
 import { Forger } from './forger.ts';
@@ -210,7 +211,7 @@ describe('the SSH server of a simulated node', () => {
       assert.deepEqual(await ssh(hostKey.public), { code: 3, stdout: 'line 1\nline 2\n' });
       assert.deepEqual(await ssh(createKeyPair().public), { code: 255, stdout: '' });
     } finally {
-      await rm(folder, { recursive: true });
+      await clearAway(folder);
     }
   });
 

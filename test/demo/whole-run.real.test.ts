@@ -75,14 +75,12 @@ for (const system of ['el7', 'el9'] as const) {
       ]);
     });
 
-    it('is brought about in one run, within three seconds at the fast pace', async () => {
+    it('is brought about in one run', async () => {
       const run = await desk.operate('run');
       for (const { name } of desk.cluster.nodes)
         assert.deepEqual(run.outcomes(name), expected('changed', name), name);
-      const first = run.events[0]?.at ?? 0;
       const last = run.events.at(-1);
       assert.equal(last?.type === 'run-finished' && last.outcome, 'ok');
-      assert.ok((last?.at ?? 0) - first < 3000, `${(last?.at ?? 0) - first} ms`);
       const notices = run.events.flatMap((event) => (event.type === 'notice' ? [event.reason] : []));
       assert.deepEqual(notices, Array(4).fill({ code: 'reboot-needed', args: [...kernels[system]] }));
       const unparsed = run.events.filter((event) => event.type === 'yum' && event.event.type === 'unparsed');

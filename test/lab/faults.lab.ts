@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { clearAwaySync } from '../support/clear-away.ts';
 import { frailLink } from './faults/frail-link.ts';
 import { clusterFor, type Desk, type Done, held, inNode, openDesk, sumThere } from './faults/work.ts';
 import { type Lab, upLab } from './lab.ts';
@@ -173,7 +174,7 @@ describe('a job on a real node', () => {
     await Promise.allSettled(begun.values());
     for (const one of desks) await one.close();
     await lab?.down();
-    rmSync(folder, { recursive: true });
+    clearAwaySync(folder);
   });
 
   it(`is followed over ${cuts} broken connections: one execution, and the same log to the byte`, async () => {

@@ -57,11 +57,9 @@ describe('Connecting', () => {
 
   it('gives up on a server that never speaks', async () => {
     const port = await listen(() => undefined);
-    const begun = performance.now();
     const failure = failureOf(await connectTo({ home, port }, { limits: { readyMs: 100 } }));
     assert.equal(failure.code, 'timeout');
     assert.equal(failure.message.args[2], 0.1);
-    assert.ok(performance.now() - begun < 1_000);
   });
 
   it('notices a server of another kind', async () => {
@@ -160,11 +158,9 @@ describe('Connecting', () => {
     const transport = transportOf(await connectTo({ home, port }, { limits }));
     const running = run(transport, sleep);
     await new Promise((resolve) => setTimeout(resolve, 100));
-    const begun = performance.now();
     // Nothing is closed, nothing comes through any more.
     for (const end of ends) end.unpipe().pause();
     const { last } = await running;
-    assert.ok(performance.now() - begun < 1_000);
     assert.equal(last.type === 'lost' && last.failure.code, 'lost');
     assert.match((last.type === 'lost' && last.failure.detail) || '', /Keepalive/);
   });

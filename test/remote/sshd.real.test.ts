@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { english } from '../../src/core/l10n.ts';
+import { clearAway } from '../support/clear-away.ts';
 import { connectTo, failureOf, type Home, makeHome, run, transportOf } from '../support/connecting.ts';
 import { person } from '../support/person.ts';
 import { authorize, execute, keygen, opensshMissing, type Sshd, startSshd } from '../support/sshd.ts';
@@ -60,7 +62,9 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
   it('logs in with a key that only the agent has', async () => {
     const key = await keygen(home, 'in_agent');
     await authorize(home, key);
-    const socket = home.file('agent');
+    // A socket's path has about 100 characters at most: not in the folder for temporary files, which may be anywhere.
+    const folder = await mkdtemp('/tmp/stackprep-agent-');
+    const socket = join(folder, 'agent');
     const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'inherit'] });
     try {
       await new Promise((resolve) => agent.stdout.once('data', resolve));
@@ -71,6 +75,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
       await transportOf(await connectTo({ home, port: sshd.port, identity: key }, { env })).dispose();
     } finally {
       agent.kill();
+      await clearAway(folder);
     }
   });
 

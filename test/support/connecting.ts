@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from '../../src/core/plan/command.ts';
@@ -6,6 +6,7 @@ import type { Failure } from '../../src/core/run/failure.ts';
 import { type ConnectOptions, connectNode } from '../../src/remote/connect.ts';
 import { createHostKeys } from '../../src/remote/host-keys.ts';
 import type { Connected, Output, Transport } from '../../src/remote/transport.ts';
+import { clearAway } from './clear-away.ts';
 import { person } from './person.ts';
 
 /** A home folder of a test's own, without keys, agent or known hosts. */
@@ -26,7 +27,7 @@ export async function makeHome(): Promise<Home> {
       await writeFile(file(name), text, { mode: 0o600 });
       return file(name);
     },
-    remove: () => rm(path, { recursive: true, force: true }),
+    remove: () => clearAway(path),
   };
 }
 

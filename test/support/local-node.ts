@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { controller } from '../../src/core/jobs/controller.ts';
@@ -8,6 +8,7 @@ import { createFrames, type Frame } from '../../src/core/jobs/frames.ts';
 import { type NewJob, startCommand } from '../../src/core/jobs/job.ts';
 import { type Command, commandLine } from '../../src/core/plan/command.ts';
 import type { Output, Transport } from '../../src/remote/transport.ts';
+import { clearAwaySync } from './clear-away.ts';
 import { clusterOf } from './clusters.ts';
 
 export type Shell = 'dash' | 'bash';
@@ -97,7 +98,7 @@ export function localNode(shell: Shell, env: Readonly<Record<string, string>> = 
       return all;
     },
     log: (job) => readFileSync(join(base, 'jobs', job, 'log')),
-    remove: () => rmSync(base, { recursive: true, force: true }),
+    remove: () => clearAwaySync(base),
   };
 }
 

@@ -5,7 +5,6 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
-  rmSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -17,6 +16,10 @@ import { type Marker, readLine } from '../../src/core/plan/markers.ts';
 import { payload, runnableStep } from '../../src/core/plan/payload.ts';
 import type { StepScript } from '../../src/core/steps/definition.ts';
 import { library } from '../../src/core/steps/library.ts';
+import { clearAwaySync } from './clear-away.ts';
+
+// The folder stands for a node, whose files have the usual modes whatever this machine's umask is.
+process.umask(0o022);
 
 /** systemctl over files: `units/NAME` holds `enabled active` or the like; every change is in the folder's `calls`. */
 const systemctl = `verb= names=
@@ -51,7 +54,7 @@ let toolPlace: string | undefined;
 function toolFolder(): string {
   if (toolPlace !== undefined) return toolPlace;
   const place = mkdtempSync(join(tmpdir(), 'stackprep-tools-'));
-  process.once('exit', () => rmSync(place, { recursive: true, force: true }));
+  process.once('exit', () => clearAwaySync(place));
   for (const tool of tools.split(' ')) {
     const found = ['/usr/bin', '/bin'].map((folder) => join(folder, tool)).find((path) => existsSync(path));
     if (found) symlinkSync(found, join(place, tool));
@@ -130,7 +133,7 @@ export class NodeFolder {
   }
 
   remove(): void {
-    rmSync(this.root, { recursive: true, force: true });
+    clearAwaySync(this.root);
   }
 
   #step(cluster: Cluster, id: string) {

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { clearAway } from './clear-away.ts';
 
 /** What a test needs from the machine, or a sentence saying why it cannot be had here. */
 export type Provided<T> =
@@ -74,7 +75,7 @@ export async function codeServer(): Promise<Provided<CodeServer>> {
   await mkdir(building, { recursive: true });
   const failed = await installInto(building);
   if (failed !== undefined) {
-    await rm(building, { recursive: true, force: true });
+    await clearAway(building);
     return no(failed);
   }
   await writeFile(join(building, 'complete'), `${new Date().toISOString()}\n`);
@@ -128,7 +129,7 @@ async function publish(building: string, home: string): Promise<Provided<CodeSer
   try {
     await rename(building, home);
   } catch (cause) {
-    await rm(building, { recursive: true, force: true });
+    await clearAway(building);
     if (!existsSync(join(home, 'complete'))) return no(`cannot name ${home}: ${String(cause)}`);
   }
   return { ok: true, value: paths(home) };
@@ -142,7 +143,7 @@ async function removeLeftovers(parent: string): Promise<void> {
     if (pid === undefined) continue;
     const folder = join(parent, name);
     const age = Date.now() - (await stat(folder)).mtimeMs;
-    if (!isAlive(Number(pid)) || age > ABANDONED_AFTER_MS) await rm(folder, { recursive: true, force: true });
+    if (!isAlive(Number(pid)) || age > ABANDONED_AFTER_MS) await clearAway(folder);
   }
 }
 

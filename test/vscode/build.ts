@@ -1,7 +1,8 @@
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { clearAway } from '../support/clear-away.ts';
 
 /** The project's folder: the extension under development. */
 export const PROJECT = fileURLToPath(new URL('../..', import.meta.url)).replace(/\/$/, '');
@@ -11,7 +12,7 @@ export async function buildSuite(): Promise<string> {
   const source = join(PROJECT, 'test/vscode/suite');
   const outdir = join(PROJECT, 'out/test/suite');
   const suites = (await readdir(source)).filter((name) => name.endsWith('.suite.ts'));
-  await rm(outdir, { recursive: true, force: true });
+  await clearAway(outdir);
   await build({
     entryPoints: ['index.ts', ...suites].map((name) => join(source, name)),
     outdir,

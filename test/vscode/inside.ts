@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { BrowserContext } from 'playwright-core';
+import { clearAway } from '../support/clear-away.ts';
 import { launchBrowser } from './browser.ts';
 import { buildSuite, PROJECT } from './build.ts';
 import { CANNOT, provideVsCode } from './needs.ts';
@@ -21,7 +22,7 @@ const USAGE = `Runs test/vscode/suite inside the extension host of a VS Code ser
   --extension <folder>  the extension under development (default: this project)
   --language <en|ko>    the display language (default: en)
   --grep <text>         only the tests whose title matches
-  --timeout <seconds>   for the suite as a whole (default: 180)
+  --timeout <seconds>   for the suite as a whole (default: 600)
 Exit code: 0 passed, 1 failed, 2 did not run, ${CANNOT} this machine cannot run it.`;
 
 /** Runs the suite once in an empty workspace with a home folder of its own; returns the exit code. */
@@ -35,7 +36,7 @@ async function runInside(options: InsideOptions): Promise<number> {
   try {
     return await runIn(scratch, options);
   } finally {
-    await rm(scratch, { recursive: true, force: true });
+    await clearAway(scratch);
   }
 }
 
@@ -101,7 +102,7 @@ async function main(): Promise<number> {
       extension: { type: 'string', default: PROJECT },
       language: { type: 'string', default: 'en' },
       grep: { type: 'string', default: '' },
-      timeout: { type: 'string', default: '180' },
+      timeout: { type: 'string', default: '600' },
       help: { type: 'boolean', default: false },
     },
   });

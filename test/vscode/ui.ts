@@ -1,7 +1,8 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
+import { clearAway } from '../support/clear-away.ts';
 import { launchBrowser } from './browser.ts';
 import { PROJECT } from './build.ts';
 import { startServer, type VsCodeServer } from './server.ts';
@@ -62,7 +63,7 @@ export function provideUi(options: UiOptions = {}): Ui {
   after(async () => {
     await running?.browser.close();
     await running?.server.stop();
-    if (running !== undefined) await rm(running.scratch, { recursive: true, force: true });
+    if (running !== undefined) await clearAway(running.scratch);
   });
 
   return {

@@ -27,7 +27,10 @@ const SELECTORS: Readonly<Record<Place, string>> = {
   statusbar: '.part.statusbar',
 };
 
-const WAIT_MS = 30_000;
+/** Something that is waited for comes in seconds; a loaded machine takes longer. */
+const WAIT_MS = 90_000;
+/** What a person would do again when it shows nothing: opening a quick input, resting on an element. */
+const TRY_MS = 7_500;
 const QUICK_INPUT = '.quick-input-widget:visible';
 
 /** What a person types for a command: its label as far as a bracket, since the palette finds no Korean word that runs into one. */
@@ -53,6 +56,7 @@ export class Workbench {
 
   constructor({ page, workspace, extension, language }: WorkbenchOptions) {
     this.page = page;
+    page.setDefaultTimeout(WAIT_MS);
     this.workspace = workspace;
     this.language = language;
     this.#extension = extension;
@@ -60,9 +64,9 @@ export class Workbench {
 
   /** Waits until the window is drawn and talks to its extension host. */
   async ready(): Promise<void> {
-    await this.page.locator('.part.editor').waitFor({ timeout: 2 * WAIT_MS });
-    await this.page.locator('.part.statusbar #status\\.host').waitFor({ timeout: 2 * WAIT_MS });
-    await this.page.locator('.explorer-folders-view .monaco-list').waitFor({ timeout: 2 * WAIT_MS });
+    await this.page.locator('.part.editor').waitFor();
+    await this.page.locator('.part.statusbar #status\\.host').waitFor();
+    await this.page.locator('.explorer-folders-view .monaco-list').waitFor();
   }
 
   /** Runs a command of the extension through the palette, under its label in the display language. */
@@ -78,8 +82,8 @@ export class Workbench {
   /** Opens a file of the workspace by name and waits for its editor. */
   async openFile(name: string): Promise<void> {
     await this.#chosen('Control+p', name, name);
-    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor({ timeout: WAIT_MS });
-    await this.page.locator('.part.editor .view-lines').first().waitFor({ timeout: WAIT_MS });
+    await this.page.locator(`.tab.active[data-resource-name="${name}"]`).waitFor();
+    await this.page.locator('.part.editor .view-lines').first().waitFor();
   }
 
   /** Types into the open quick input and takes the entry whose text contains the label. */
@@ -96,9 +100,9 @@ export class Workbench {
     const deadline = Date.now() + 2 * WAIT_MS;
     for (;;) {
       await this.page.mouse.move(1399, 450);
-      await target.hover({ timeout: WAIT_MS });
+      await target.hover();
       try {
-        return await this.waitForText('hover', text, WAIT_MS / 6);
+        return await this.waitForText('hover', text, TRY_MS);
       } catch (error) {
         if (Date.now() > deadline) throw error;
       }
@@ -111,7 +115,7 @@ export class Workbench {
     for (;;) {
       await this.page.keyboard.press(key);
       try {
-        return await this.pick(typed, label, WAIT_MS / 4);
+        return await this.pick(typed, label, TRY_MS);
       } catch (error) {
         if (Date.now() > deadline) throw error;
         await this.page.keyboard.press('Escape');
@@ -122,22 +126,19 @@ export class Workbench {
   /** Answers an open input box. */
   async answer(text: string): Promise<void> {
     const input = this.page.locator(`${QUICK_INPUT} input`).last();
-    await input.fill(text, { timeout: WAIT_MS });
+    await input.fill(text);
     await input.press('Enter');
   }
 
   /** Presses a button of the modal dialog that is open. */
   async dialog(button: string): Promise<void> {
-    await this.page
-      .locator(SELECTORS.dialog)
-      .getByRole('button', { name: button })
-      .click({ timeout: WAIT_MS });
+    await this.page.locator(SELECTORS.dialog).getByRole('button', { name: button }).click();
   }
 
   /** Shows a view container of the activity bar by its title. */
   async show(title: string): Promise<void> {
     const tab = this.page.locator('.part.activitybar').getByRole('tab', { name: title });
-    await tab.waitFor({ timeout: WAIT_MS });
+    await tab.waitFor();
     if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
   }
 

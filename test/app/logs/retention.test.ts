@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { journal } from '../../../src/app/journal.ts';
 import { runsFolder } from '../../../src/app/logs/places.ts';
 import { prune } from '../../../src/app/logs/retention.ts';
 import type { RunEvent, TimedEvent } from '../../../src/core/run/events.ts';
+import { clearAway } from '../../support/clear-away.ts';
 
 const day = 24 * 60 * 60 * 1000;
 const now = Date.UTC(2026, 10, 25);
@@ -15,7 +16,7 @@ describe('the retention of logs', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'stackprep-'));
   });
-  afterEach(() => rm(folder, { recursive: true }));
+  afterEach(() => clearAway(folder));
 
   /** A run that was so many days ago, with so many kilobytes of log. */
   async function keep(run: string, days: number, { finished = true, kilobytes = 1 } = {}): Promise<void> {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { factsOf } from '../../../src/core/plan/facts.ts';
@@ -8,6 +8,7 @@ import { readLine } from '../../../src/core/plan/markers.ts';
 import { payload, runnableStep } from '../../../src/core/plan/payload.ts';
 import { library } from '../../../src/core/steps/library.ts';
 import { reasonCodes } from '../../../src/core/view/reasons.ts';
+import { clearAwaySync } from '../../support/clear-away.ts';
 import { allSteps, clusterOf } from '../../support/clusters.ts';
 import { hasProgram } from '../../support/programs.ts';
 
@@ -78,9 +79,7 @@ describe('the scripts of the steps', () => {
   }
 
   it('pass ShellCheck as POSIX sh', function () {
-    this.timeout(60_000);
     if (!hasProgram('shellcheck')) this.skip();
-    this.timeout(60_000);
     const folder = mkdtempSync(join(tmpdir(), 'stackprep-shellcheck-'));
     const files = Object.entries(pieces).map(([id, text]) => {
       writeFileSync(join(folder, id), text);
@@ -91,7 +90,7 @@ describe('the scripts of the steps', () => {
     // 2088: a path of the controller, to be told.
     const args = ['-s', 'sh', '-e', '1091,2016,2034,2086,2088,2154,2317,2329', ...files];
     const { status, stdout } = spawnSync('shellcheck', args, { encoding: 'utf8' });
-    rmSync(folder, { recursive: true });
+    clearAwaySync(folder);
     assert.equal(status, 0, stdout);
   });
 

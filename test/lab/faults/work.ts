@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { createReadStream, mkdtempSync, rmSync } from 'node:fs';
+import { createReadStream, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
@@ -10,6 +10,7 @@ import { decodeCluster } from '../../../src/core/cluster/decode.ts';
 import type { Cluster } from '../../../src/core/cluster/model.ts';
 import type { StepOutcome, TimedEvent } from '../../../src/core/run/events.ts';
 import { emptyRunState, type RunState, reduceRun } from '../../../src/core/run/state.ts';
+import { clearAwaySync } from '../../support/clear-away.ts';
 import type { Lab } from '../lab.ts';
 
 /** Nobody is there to be asked: every question is a failure of the test. */
@@ -108,7 +109,7 @@ export function openDesk(lab: Lab, knownHosts: () => readonly string[] = () => [
     },
     close: async () => {
       await engine.dispose();
-      rmSync(stateFolder, { recursive: true, force: true });
+      clearAwaySync(stateFolder);
     },
   };
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { appendFileSync, copyFileSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clearAwaySync } from '../../support/clear-away.ts';
 import { provideUi } from '../../vscode/ui.ts';
 import { type Lab, upLab } from '../lab.ts';
 
@@ -19,7 +20,7 @@ describe('A lens in a real VS Code', () => {
   });
   after(async () => {
     await lab?.down();
-    rmSync(workspace, { recursive: true });
+    clearAwaySync(workspace);
   });
 
   it('prepares four real nodes after asking for their host keys, and plain ssh sees the result', async () => {

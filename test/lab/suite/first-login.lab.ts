@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine } from '../../../src/app/entry.ts';
 import type { RunKind } from '../../../src/core/run/events.ts';
 import { emptyRunState, type RunState, reduceRun } from '../../../src/core/run/state.ts';
 import type { Prompts } from '../../../src/remote/prompts.ts';
+import { clearAwaySync } from '../../support/clear-away.ts';
 import { clusterOf } from '../../support/clusters.ts';
 import { type Lab, upLab } from '../lab.ts';
 import { told } from './operating.ts';
@@ -23,7 +24,7 @@ describe('a node that knows passwords only', () => {
   });
   after(async () => {
     await lab?.down();
-    rmSync(home, { recursive: true });
+    clearAwaySync(home);
   });
 
   const operate = async (kind: RunKind, prompts: Prompts): Promise<RunState> => {

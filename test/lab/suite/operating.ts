@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine } from '../../../src/app/entry.ts';
@@ -6,6 +6,7 @@ import type { Cluster } from '../../../src/core/cluster/model.ts';
 import type { Selection } from '../../../src/core/plan/plan.ts';
 import type { RunKind } from '../../../src/core/run/events.ts';
 import { emptyRunState, type RunState, reduceRun, type StepStatus } from '../../../src/core/run/state.ts';
+import { clearAwaySync } from '../../support/clear-away.ts';
 import type { Lab } from '../lab.ts';
 
 /** Nobody is there to be asked: every question is a failure of the test. */
@@ -47,7 +48,7 @@ export function operating(
     },
     close: async () => {
       await engine.dispose();
-      rmSync(state, { recursive: true });
+      clearAwaySync(state);
     },
   };
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine, type Engine } from '../../../src/app/entry.ts';
@@ -9,6 +9,7 @@ import type { Selection } from '../../../src/core/plan/plan.ts';
 import type { RunKind } from '../../../src/core/run/events.ts';
 import { emptyRunState, type RunState, reduceRun, type StepStatus } from '../../../src/core/run/state.ts';
 import { createYumParser } from '../../../src/core/yum/parser.ts';
+import { clearAwaySync } from '../../support/clear-away.ts';
 import { type Lab, upLab } from '../lab.ts';
 import { type LookName, looks } from '../looks.ts';
 import type { Look, On } from './proof.ts';
@@ -66,7 +67,7 @@ export function proveSteps(look: LookName): void {
     after(async () => {
       await engine?.dispose();
       await lab?.down();
-      rmSync(state, { recursive: true });
+      clearAwaySync(state);
     });
 
     const operate = async (kind: RunKind, selection: Selection = {}): Promise<RunState> => {

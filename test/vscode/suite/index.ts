@@ -21,7 +21,7 @@ export async function run(): Promise<void> {
 async function runMocha(): Promise<SuiteResult> {
   const { default: MochaClass } = await import('mocha');
   const grep = process.env[GREP];
-  const mocha = new MochaClass({ ui: 'bdd', timeout: 30_000, color: false, ...(grep ? { grep } : {}) });
+  const mocha = new MochaClass({ ui: 'bdd', timeout: 120_000, color: false, ...(grep ? { grep } : {}) });
   for (const name of (await readdir(__dirname)).sort()) {
     if (name.endsWith('.suite.js')) mocha.addFile(join(__dirname, name));
   }

@@ -12,7 +12,7 @@ export async function openInWorkspace(name: string, text: string): Promise<vscod
 }
 
 /** Repeats an attempt until it stops throwing; the last error when it never does (10 seconds). */
-export async function eventually<T>(attempt: () => T | Promise<T>, timeoutMs = 10_000): Promise<T> {
+export async function eventually<T>(attempt: () => T | Promise<T>, timeoutMs = 60_000): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     try {

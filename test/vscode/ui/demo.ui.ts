@@ -26,8 +26,7 @@ async function startDemo(workbench: Workbench): Promise<void> {
   await workbench.row('openstack1').waitFor();
 }
 
-describe('The demo cluster in VS Code', function () {
-  this.timeout(240_000);
+describe('The demo cluster in VS Code', () => {
   const settings = { 'stackprep.demo.scenarios': ['failing-package', 'node-down'] };
   const ui = provideUi({ settings });
 
@@ -41,11 +40,11 @@ describe('The demo cluster in VS Code', function () {
       await workbench.waitForText('dialog', 'openstack4 (127.0.0.1)');
       await workbench.screenshot('confirm');
       await workbench.dialog(texts.run);
-      await workbench.waitForText('sidebar', texts.running, 60_000);
+      await workbench.waitForText('sidebar', texts.running);
       await workbench.row('openstack1').click();
       await workbench.waitForText('editor', '⟳ upgrade');
       await workbench.screenshot('running');
-      await workbench.waitForText('notifications', texts.finished, 120_000);
+      await workbench.waitForText('notifications', texts.finished);
       await workbench.row('openstack1').click();
       await workbench.row('openstack2').click();
       await workbench.screenshot('finished');
@@ -64,8 +63,7 @@ describe('The demo cluster in VS Code', function () {
   }
 });
 
-describe('A node that cannot be reached', function () {
-  this.timeout(120_000);
+describe('A node that cannot be reached', () => {
   const ui = provideUi({
     settings: { 'stackprep.demo.scenarios': ['node-down'], 'stackprep.demo.pace': 'fast' },
   });

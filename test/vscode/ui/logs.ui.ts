@@ -30,8 +30,7 @@ async function openLog(workbench: Workbench, node: string, step: string): Promis
   await workbench.page.locator(`.tab.active[data-resource-name="${step}.log"]`).waitFor();
 }
 
-describe('The logs of a run', function () {
-  this.timeout(180_000);
+describe('The logs of a run', () => {
   const ui = provideUi({
     settings: {
       'stackprep.demo.scenarios': ['dead-mirrors'],
@@ -50,7 +49,7 @@ describe('The logs of a run', function () {
       await workbench.command('stackprep.startDemo');
       await workbench.row('openstack1').waitFor();
       await workbench.command('stackprep.run');
-      await workbench.waitForText('notifications', texts.failed, 60_000);
+      await workbench.waitForText('notifications', texts.failed);
       await workbench.screenshot('logs-result');
       await workbench.palette('Notifications: Clear All Notifications');
       await openLog(workbench, 'openstack3', 'repositories');

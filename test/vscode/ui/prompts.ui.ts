@@ -35,8 +35,7 @@ async function openLike(
   await workbench.command('stackprep.check');
 }
 
-describe('A question about a node', function () {
-  this.timeout(120_000);
+describe('A question about a node', () => {
   const ui = provideUi({ settings: { 'stackprep.demo.pace': 'fast' } });
 
   it('names node, address, key type and fingerprint of a host key that nobody has vouched for', async () => {
@@ -116,8 +115,7 @@ describe('A question about a node', function () {
   });
 });
 
-describe('A rebuilt node', function () {
-  this.timeout(120_000);
+describe('A rebuilt node', () => {
   const ui = provideUi({
     settings: { 'stackprep.demo.pace': 'fast', 'stackprep.demo.scenarios': ['host-key-changed'] },
   });
@@ -129,7 +127,7 @@ describe('A rebuilt node', function () {
     const button = workbench.page
       .locator('.notification-toast')
       .getByRole('button', { name: 'Replace Host Key…' });
-    await button.first().click({ timeout: 30_000 });
+    await button.first().click();
     await workbench.waitForText('dialog', 'Shown now (ssh-ed25519):');
     await workbench.screenshot('replace-host-key');
     await workbench.dialog('Replace Host Key');
