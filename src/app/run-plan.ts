@@ -11,7 +11,7 @@ function ended(on: On, outcome: StepOutcome, reasons: readonly Reason[] = [], mi
   return { type: 'step-finished', ...on, outcome, reasons, milliseconds };
 }
 
-/** Looks again at one step after a job whose end is not known; the state that was found. */
+/** Looks again at one step, after a reboot or a job whose end is not known; the state that was found. */
 async function* lookAgain(work: NodeWork, on: On): AsyncGenerator<RunEvent, StepState> {
   const { cluster, link, ports, signal, secrets } = work;
   const { transport, node } = link;
@@ -59,9 +59,9 @@ async function* oneJob(work: NodeWork, job: Job, request: JobRequest): AsyncGene
   const outcome = yield* settle(work, on, report);
   const isDue = report.noticed.has('reboot-needed') && (outcome === 'changed' || outcome === 'unchanged');
   if (!isDue || !work.policy.reboot) return outcome;
-  const back = yield* rebootNode(work, on);
-  if (back) return outcome;
-  return 'interrupted';
+  if (!(yield* rebootNode(work, on))) return 'interrupted';
+  yield* lookAgain(work, on);
+  return outcome;
 }
 
 function requestOf(job: Job, left: LeftJob | undefined): JobRequest | undefined {

@@ -153,6 +153,28 @@ while :; do sleep 0.02; done
       assert.deepEqual(await node.run(cancel('r.tx.1'), 'lead'), [{ type: 'cancelling', state: 'ended' }]);
     });
 
+    it('ends with what it has put behind an ampersand when it is asked to', async () => {
+      const pid = join(node.base, 'behind');
+      const text = `trap 'exit 0' INT
+sleep 86397 & printf '%s\\n' $! >${pid}
+printf begun
+while :; do sleep 0.02; done
+`;
+      const running = node.run(start(jobOf('r.behind.1', text)), 'lead');
+      await until(
+        () => existsSync(join(node.base, 'jobs/r.behind.1/log')) && node.log('r.behind.1').length > 0,
+      );
+      const other = readFileSync(pid, 'utf8').trim();
+      // A process that has ended and waits for its parent has no command line any more.
+      const words = () =>
+        existsSync(`/proc/${other}`) ? readFileSync(`/proc/${other}/cmdline`, 'utf8') : '';
+      assert.match(words(), /86397/);
+      assert.deepEqual(await node.run(cancel('r.behind.1'), 'lead'), [{ type: 'cancelling', state: 'sent' }]);
+      const end = last(await running);
+      assert.ok(end?.type === 'ended' && end.code === '0', JSON.stringify(end));
+      assert.equal(words(), '');
+    });
+
     it('is told dead, orphaned or of an earlier boot for what it is', async () => {
       const text = `(sleep 0.6; printf orphan) & printf begun; wait\n`;
       const running = node.run(start(jobOf('r.dead.1', text)), 'lead');

@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { clearAwaySync } from '../support/clear-away.ts';
+import { commandLine } from './command-line.ts';
 import { frailLink } from './faults/frail-link.ts';
 import { clusterFor, type Desk, type Done, held, inNode, openDesk, sumThere } from './faults/work.ts';
 import { type Lab, upLab } from './lab.ts';
 
 const cuts = 100;
-const root = join(import.meta.dirname, '../..');
 
 /** A step that talks until a file appears, in numbered lines with bytes that are no text. */
 const chatty = (name: string, until: string) => ({
@@ -121,22 +120,6 @@ describe('a job on a real node', () => {
     return done;
   }
 
-  /** The command line as a process of its own, which can be killed. */
-  function commandLine(args: readonly string[]): {
-    readonly child: ChildProcess;
-    readonly output: () => string;
-  } {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
-      cwd: root,
-      env: { ...process.env, HOME: folder, LANG: 'C' },
-    });
-    let text = '';
-    for (const stream of [child.stdout, child.stderr])
-      stream?.on('data', (bytes: Buffer) => {
-        text += bytes.toString();
-      });
-    return { child, output: () => text };
-  }
   async function killedController(): Promise<{
     readonly first: string;
     readonly second: string;
@@ -149,17 +132,16 @@ describe('a job on a real node', () => {
     writeFileSync(file, text);
     await inNode(lab, 'openstack4', ': >/root/next.go');
     const options = ['--state-dir', join(folder, 'state'), '--known-hosts', lab.knownHosts, '--yes'];
-    const first = commandLine(['run', file, ...options]);
+    const first = commandLine(folder, ['run', file, ...options]);
     while (!/line 200 /.test(first.output())) {
       assert.equal(first.child.exitCode, null, first.output());
       await sleep(50);
     }
-    const gone = new Promise((resolve) => first.child.once('close', resolve));
     first.child.kill('SIGKILL');
-    await gone;
+    await first.ended;
     await inNode(lab, 'openstack4', 'sleep 0.5; : >/root/killed.stop');
-    const second = commandLine(['run', file, '--resume', ...options]);
-    const code = await new Promise<number | null>((resolve) => second.child.once('close', resolve));
+    const second = commandLine(folder, ['run', file, '--resume', ...options]);
+    const code = await second.ended;
     return { first: first.output(), second: second.output(), code };
   }
 

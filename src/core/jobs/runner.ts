@@ -40,7 +40,8 @@ done
   exec sh "$sj_dir/payload" "$sj_dir" <&3 3<&-
 )
 sj_rc=$?
-# What a signal has ended may have left a child that is still at work.
+# What a signal has ended may have left a child that is still at work; one behind an ampersand ignores an interrupt.
+if [ -e cancel ]; then kill -s TERM 0; fi
 if [ "$sj_rc" -ge 126 ] || [ -e cancel ]; then flock -x -w 120 work true; fi
 rm -f ../../holder
 sj_finish "$sj_rc"

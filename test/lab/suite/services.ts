@@ -80,6 +80,22 @@ export function proveServices(look: LookName): void {
         );
     });
 
+    if (queueNodes(look) === 'queue')
+      it('rabbitmq, which is set up on one node at a time, was begun on the second when the first was through', async () => {
+        // All nodes have this machine's clock.
+        const times = 'cd /var/lib/stackprep/jobs/*.rabbitmq.1 && stat -c %.9Y payload rc';
+        const [first, second] = await Promise.all(
+          nodesOf('rabbitmq').map(async (node) => {
+            const { code, stdout, stderr } = await lab.ssh(node, times);
+            assert.equal(code, 0, stderr);
+            const [sent = Number.NaN, ended = Number.NaN] = stdout.trim().split('\n').map(Number);
+            return { sent, ended };
+          }),
+        );
+        assert.ok(first && second && first.ended > first.sent && second.ended > second.sent);
+        assert.ok(second.sent >= first.ended, JSON.stringify([first, second]));
+      });
+
     for (const { step, seen } of serviceProofs) {
       it(`${step} answers whoever talks to it`, async () => {
         for (const node of nodesOf(step)) {
