@@ -15,6 +15,7 @@ import { explainFailures } from './explain-failures.ts';
 import { createJobFiles } from './jobs/job-files.ts';
 import { closeRun, events, type LeftRun, openRuns, readLeftRun } from './jobs/left-run.ts';
 import { journal } from './journal.ts';
+import { createKeeping, type Keeping, notWritten } from './keeping.ts';
 import { loginOf, makeMissingKeys, withPublicKeys } from './keys.ts';
 import type { KeptRun } from './logs/kept-runs.ts';
 import { logFile } from './logs/places.ts';
@@ -78,6 +79,13 @@ export interface Engine {
   dispose(): Promise<void>;
 }
 
+/** What a run has from its beginning. */
+interface Begun {
+  readonly signal: AbortSignal;
+  readonly keeping: Keeping;
+  readonly left?: LeftRun;
+}
+
 interface Place {
   readonly prompts: Prompts;
   readonly group: SudoGroup;
@@ -117,13 +125,13 @@ export function createEngine(options: EngineOptions): Engine {
     });
     return connectNode({ node, hostKeys, home, env, shared, signal, ...on });
   };
-  async function* prepared(wish: Wish, signal: AbortSignal, left?: LeftRun): AsyncGenerator<TimedEvent> {
+  async function* prepared(wish: Wish, { signal, keeping, left }: Begun): AsyncGenerator<TimedEvent> {
     const mayMakeKey = async (path: string) => (await prompts.makeKey?.(path, signal)) ?? false;
     const may = wish.kind === 'run' && !signal.aborted;
     const faults = may ? await makeMissingKeys(wish, { home, who: whoAmI(), mayMakeKey }) : {};
     const inputs = { publicKeys: {}, nodeKeys: {}, faults };
     const cluster = await withPublicKeys({ ...wish.cluster, inputs }, wish.selection, home);
-    const ports = portsFor(wish);
+    const ports = portsFor(wish, keeping);
     const exchanged = await exchangeKeys({ ...wish, cluster }, ports, signal);
     try {
       yield* operate(
@@ -136,7 +144,7 @@ export function createEngine(options: EngineOptions): Engine {
       await exchanged.close();
     }
   }
-  const portsFor = ({ cluster, secrets = noSecrets }: Wish): Ports => ({
+  const portsFor = ({ cluster, secrets = noSecrets }: Wish, keeping: Keeping): Ports => ({
     connector: {
       connect: async (node, signal) =>
         connect(await loginOf(cluster, node, home), { prompts, group: sudoGroup(cluster) }, signal),
@@ -144,24 +152,36 @@ export function createEngine(options: EngineOptions): Engine {
     secrets,
     clock: { now: () => Date.now() },
     names: { nonce: () => randomBytes(12).toString('hex'), run: () => runName(Date.now()) },
-    files: createJobFiles(stateFolder),
+    files: createJobFiles(stateFolder, keeping),
+    keeping,
     who: whoAmI(),
     limit: options.limit ?? 16,
   });
+  const begin = (wish: Wish, signal: AbortSignal, left?: LeftRun): AsyncGenerator<TimedEvent> => {
+    const { secrets, values } = rememberValues(wish.secrets ?? options.secrets ?? noSecrets);
+    const keeping = createKeeping();
+    const events = prepared({ ...wish, secrets }, { signal, keeping, ...(left ? { left } : {}) });
+    const retention = options.retention?.();
+    const place = { stateFolder, keeping, ...(retention ? { retention } : {}) };
+    return journal(explainFailures(maskEvents(events, values)), place);
+  };
   async function* resume({ open, ...wish }: Resumption, signal: AbortSignal): AsyncGenerator<TimedEvent> {
-    const left = await readLeftRun(stateFolder, open);
     for await (const event of events(stateFolder, open.run))
       if (event.type !== 'log' && event.type !== 'yum') yield event;
+    let left: LeftRun;
+    try {
+      left = await readLeftRun(stateFolder, open);
+    } catch (cause) {
+      const failure = notWritten(cause);
+      if (!failure) throw cause;
+      yield { type: 'run-refused', failure, at: Date.now() };
+      return yield { type: 'run-finished', outcome: 'failed', at: Date.now() };
+    }
     const selection = { nodes: open.nodes, steps: open.steps };
-    const more = prepared({ ...wish, kind: open.kind, selection }, signal, left);
-    yield* journal(explainFailures(more), stateFolder, options.retention?.());
+    yield* begin({ ...wish, kind: open.kind, selection }, signal, left);
   }
   return {
-    operate: (operation, signal) => {
-      const { secrets, values } = rememberValues(operation.secrets ?? options.secrets ?? noSecrets);
-      const events = prepared({ ...operation, secrets }, signal);
-      return journal(explainFailures(maskEvents(events, values)), stateFolder, options.retention?.());
-    },
+    operate: (operation, signal) => begin(operation, signal),
     trust: async ({ cluster, node, ask }, signal) => {
       const on = { prompts: { ...prompts, changedHostKey: ask }, group: sudoGroup(cluster) };
       const connected = await connect(await loginOf(cluster, node, home), on, signal);

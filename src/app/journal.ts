@@ -1,67 +1,99 @@
-import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import type { TimedEvent } from '../core/run/events.ts';
-import { disownRun, ownRun } from './jobs/run-owner.ts';
+import { disownRun, leaveRun, ownRun } from './jobs/run-owner.ts';
+import type { Keeping } from './keeping.ts';
 import { journalPath, logFile, runFolder } from './logs/places.ts';
 import { defaultRetention, prune, type Retention } from './logs/retention.ts';
+import { openTextFile, type TextFile } from './logs/text-file.ts';
 
-/** How much waits to be written before the reader does, bytes. */
-const highWaterMark = 262_144;
-
-async function write(stream: WriteStream, text: string): Promise<void> {
-  if (!stream.write(text)) await once(stream, 'drain');
+/** Where a run is written, and whether it can be. */
+export interface JournalPlace {
+  readonly stateFolder: string;
+  readonly keeping: Keeping;
+  readonly retention?: Retention;
 }
 
-async function open(path: string): Promise<WriteStream> {
-  await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
-  const stream = createWriteStream(path, { flags: 'a', mode: 0o600, highWaterMark });
-  await once(stream, 'open');
-  return stream;
+/** The journal and the log files of one run. */
+class Books {
+  readonly #folder: string;
+  readonly #place: JournalPlace;
+  readonly #run: string;
+  readonly #open = new Map<string, TextFile>();
+
+  constructor(place: JournalPlace, run: string) {
+    this.#place = place;
+    this.#run = run;
+    this.#folder = runFolder(place.stateFolder, run);
+  }
+
+  async begin(event: Extract<TimedEvent, { type: 'run-started' | 'run-resumed' }>): Promise<void> {
+    const { stateFolder, keeping, retention = defaultRetention } = this.#place;
+    const path = journalPath(this.#folder);
+    await keeping.write(path, async () => {
+      this.#open.set(path, await openTextFile(path, 'a'));
+      await ownRun(this.#folder);
+    });
+    if (event.type === 'run-started') await prune(stateFolder, retention, event.at);
+  }
+
+  /** Writes an event, unless nothing can be written any more. */
+  write(event: TimedEvent): Promise<void> | undefined {
+    if (this.#place.keeping.broken.aborted) return undefined;
+    const wait = this.#add(journalPath(this.#folder), `${JSON.stringify(event)}\n`);
+    if (event.type !== 'log' && event.type !== 'step-finished') return wait;
+    const path = logFile(this.#place.stateFolder, { run: this.#run, node: event.node, step: event.step });
+    const also = event.type === 'log' ? this.#add(path, `${event.line}\n`) : this.#close(path);
+    return also && wait ? wait.then(() => also) : (also ?? wait);
+  }
+
+  /** Closes everything; a run that could not be written to its end is left open. */
+  async end(): Promise<void> {
+    const { keeping } = this.#place;
+    for (const path of [...this.#open.keys()]) await this.#close(path);
+    if (keeping.broken.aborted) await leaveRun(this.#folder);
+    else await disownRun(this.#folder);
+  }
+
+  /** Undefined where it was taken over without a wait. */
+  #add(path: string, text: string): Promise<void> | undefined {
+    const file = this.#open.get(path);
+    if (file) {
+      const wait = file.write(text);
+      return wait && this.#place.keeping.write(path, () => wait);
+    }
+    return this.#place.keeping.write(path, async () => {
+      const fresh = await openTextFile(path, 'a');
+      this.#open.set(path, fresh);
+      await fresh.write(text);
+    });
+  }
+
+  async #close(path: string): Promise<void> {
+    const file = this.#open.get(path);
+    this.#open.delete(path);
+    if (file) await this.#place.keeping.write(path, () => file.close());
+  }
 }
 
-async function close(stream: WriteStream): Promise<void> {
-  stream.end();
-  await finished(stream);
-}
-
-/** Passes events through and writes each to the run's journal, log lines also to their log file; an event is given only after it is written. A new run takes away the logs of old ones. */
+/**
+ * Passes events through and writes each to the run's journal, log lines also to their log file; an event is given after it was
+ * taken over for writing. What cannot be written is passed through all the same. A new run takes away the logs of old ones.
+ */
 export async function* journal(
   events: AsyncIterable<TimedEvent>,
-  stateFolder: string,
-  retention: Retention = defaultRetention,
+  place: JournalPlace,
 ): AsyncGenerator<TimedEvent> {
-  let run = '';
-  let book: WriteStream | undefined;
-  const logs = new Map<string, WriteStream>();
+  let books: Books | undefined;
   try {
     for await (const event of events) {
       if (event.type === 'run-started' || event.type === 'run-resumed') {
-        run = event.run;
-        book = await open(journalPath(runFolder(stateFolder, run)));
-        await ownRun(runFolder(stateFolder, run));
-        if (event.type === 'run-started') await prune(stateFolder, retention, event.at);
+        books = new Books(place, event.run);
+        await books.begin(event);
       }
-      if (book) await write(book, `${JSON.stringify(event)}\n`);
-      if (event.type === 'log') {
-        const path = logFile(stateFolder, { run, node: event.node, step: event.step });
-        const log = logs.get(path) ?? (await open(path));
-        logs.set(path, log);
-        await write(log, `${event.line}\n`);
-      }
-      if (event.type === 'step-finished') {
-        const path = logFile(stateFolder, { run, node: event.node, step: event.step });
-        const log = logs.get(path);
-        logs.delete(path);
-        if (log) await close(log);
-      }
+      const wait = books?.write(event);
+      if (wait) await wait;
       yield event;
     }
   } finally {
-    if (book) await close(book);
-    for (const log of logs.values()) await close(log);
-    if (book) await disownRun(runFolder(stateFolder, run));
+    await books?.end();
   }
 }

@@ -19,6 +19,7 @@ import { merge } from './merge.ts';
 import type { Policy } from './node-work.ts';
 import type { Ports } from './ports.ts';
 import { runNode } from './run-plan.ts';
+import { cancelled } from './session.ts';
 import { createTurns, type Turns } from './turns.ts';
 
 /** What a person asked for: to look (`check`), to look and then bring about (`run`), or to take back (`undo`). */
@@ -44,12 +45,17 @@ interface Whole {
   readonly left?: LeftRun;
 }
 
+interface Look {
+  readonly selection: Selection;
+  readonly signal: AbortSignal;
+}
+
 /** So often a look is begun anew after its connection was lost. */
 const mostLooks = 3;
 
 /** Facts and all checks of a node; a lost connection is made anew, since a look changes nothing. */
-async function* look(whole: Whole, link: Link, selection: Selection) {
-  const { operation, ports, signal, secrets } = whole;
+async function* look(whole: Whole, link: Link, { selection, signal }: Look) {
+  const { operation, ports, secrets } = whole;
   const { node } = link;
   for (let attempt = 1; ; attempt += 1) {
     const { transport } = link;
@@ -76,15 +82,19 @@ async function* onNode(whole: Whole, node: ClusterNode): AsyncGenerator<RunEvent
   const { operation, ports, signal, left } = whole;
   const { cluster, kind, stepLimit } = operation;
   const policy = { reboot: cluster.system.reboot === 'when-needed', ...operation.policy };
-  const failed = (failure: Failure): RunEvent => ({ type: 'node-failed', node: node.name, failure });
+  const { keeping } = ports;
+  function* failed(found: Failure, outcome: RunOutcome): Generator<RunEvent, RunOutcome> {
+    const unkept = keeping.failure(node.name);
+    yield { type: 'node-failed', node: node.name, failure: unkept ?? found };
+    if (unkept) return 'failed';
+    return found.code === 'cancelled' ? 'cancelled' : outcome;
+  }
   if (signal.aborted) return 'cancelled';
+  const stop = AbortSignal.any([signal, keeping.broken]);
   const link = new Link({ node, connector: ports.connector });
   yield { type: 'node-connecting', node: node.name };
-  const unreached = await link.connect(signal);
-  if (unreached) {
-    yield failed(unreached);
-    return unreached.code === 'cancelled' ? 'cancelled' : 'unreachable';
-  }
+  const unreached = stop.aborted ? cancelled(node) : await link.connect(stop);
+  if (unreached) return yield* failed(unreached, 'unreachable');
   try {
     yield { type: 'node-connected', node: node.name };
     const selection = openSelection(whole, node);
@@ -92,11 +102,8 @@ async function* onNode(whole: Whole, node: ClusterNode): AsyncGenerator<RunEvent
     const facts = new Map<string, NodeReport>();
     // A job that is at work holds the node: it is followed at once, without a look before it.
     if (!job) {
-      const gathered = yield* look(whole, link, selection);
-      if (!gathered.ok) {
-        yield failed(gathered.failure);
-        return gathered.failure.code === 'cancelled' ? 'cancelled' : 'failed';
-      }
+      const gathered = yield* look(whole, link, { selection, signal: stop });
+      if (!gathered.ok) return yield* failed(gathered.failure, 'failed');
       facts.set(node.name, gathered.report);
     }
     if (kind === 'check') return 'ok';

@@ -1,6 +1,7 @@
 import type { ClusterNode } from '../core/cluster/model.ts';
 import type { Connected } from '../remote/transport.ts';
 import type { JobFiles } from './jobs/job-files.ts';
+import type { Keeping } from './keeping.ts';
 
 /** Opens a verified, authenticated connection to a node, asking the person where needed. */
 export interface Connector {
@@ -31,6 +32,8 @@ export interface Ports {
   readonly clock: Clock;
   readonly names: Names;
   readonly files: JobFiles;
+  /** Whether the run can be written on this machine. */
+  readonly keeping: Keeping;
   /** Who works from where, for others that wait for the same node: `anna@laptop`. */
   readonly who: string;
   /** How many nodes are worked on at once. */

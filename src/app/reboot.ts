@@ -45,7 +45,7 @@ export async function* rebootNode(
   const begun = clock.now();
   yield told('rebooting');
   await ask(link, ['sh', '-c', rebootScript]);
-  const end = AbortSignal.any([signal, AbortSignal.timeout(mostAway)]);
+  const end = AbortSignal.any([signal, ports.keeping.broken, AbortSignal.timeout(mostAway)]);
   while (!end.aborted) {
     // The old boot may still answer: its end is waited for, too.
     await new Promise((resolve) => setTimeout(resolve, 1_000));

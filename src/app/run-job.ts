@@ -9,6 +9,7 @@ import type { JobPlace, JobRecord } from './jobs/job-files.ts';
 import type { Link } from './jobs/link.ts';
 import type { JobEnd } from './jobs/transfer.ts';
 import type { Ports } from './ports.ts';
+import { cancelled } from './session.ts';
 
 /** What a run knows that concerns every one of its jobs. */
 export interface JobContext {
@@ -69,16 +70,18 @@ function newJob(context: JobContext, place: JobPlace, payload: Payload): NewJob 
   };
 }
 
-/** Notes the job before anything is sent, and opens its log. */
+/** Notes the job before anything is sent, and opens its log; undefined where that cannot be written. */
 async function prepare(context: JobContext, request: JobRequest) {
   const { ports, link, run } = context;
-  if ('left' in request)
-    return { record: request.left, log: await ports.files.openLog(request.left), told: request.told };
+  if ('left' in request) {
+    const log = await ports.files.openLog(request.left);
+    return log && { record: request.left, log, told: request.told };
+  }
   const place = { run, node: link.node.name, step: request.step, attempt: request.attempt };
   const job = newJob(context, place, request.payload);
   const record: JobRecord = { ...place, job: job.job, nonce: job.nonce };
-  await ports.files.note(record);
-  return { record, log: await ports.files.openLog(place), job, told: 0 };
+  const log = (await ports.files.note(record)) ? await ports.files.openLog(place) : undefined;
+  return log && { record, log, job, told: 0 };
 }
 
 function* ofMarker(
@@ -107,7 +110,12 @@ export async function* runJob(context: JobContext, request: JobRequest): AsyncGe
   let isWhole = false;
   let result: JobReport['result'];
   const parser = createYumParser();
-  const { told, ...job } = await prepare(context, request);
+  const prepared = await prepare(context, request);
+  if (!prepared) {
+    const failure = ports.keeping.failure(on.node) ?? cancelled(link.node);
+    return { end: { type: 'unreached', failure }, isWhole, noticed, reasons, milliseconds: 0 };
+  }
+  const { told, ...job } = prepared;
   let again = told;
   const isNew = (event: RunEvent): boolean => !isFromLog(event) || again-- <= 0;
   const limit = stepLimit === undefined ? {} : { limit: stepLimit };
@@ -176,7 +184,7 @@ export function verdictOf(report: JobReport): {
     case 'unreached':
       return {
         outcome: end.failure.code === 'cancelled' ? 'cancelled' : 'interrupted',
-        reasons: because('job-unreached'),
+        reasons: because(end.failure.code === 'not-kept' ? 'job-not-kept' : 'job-unreached'),
       };
   }
 }

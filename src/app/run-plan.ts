@@ -71,12 +71,17 @@ function requestOf(job: Job, left: LeftJob | undefined): JobRequest | undefined 
 
 /** Runs a node's jobs in their order; the first that does not end well stops the node. */
 export async function* runNode(plan: NodePlan, work: NodeWork): AsyncGenerator<RunEvent, RunOutcome> {
-  const { turns, signal, policy, failed } = work;
+  const { turns, signal, policy, failed, ports } = work;
   const node = plan.node.name;
   let outcome: RunOutcome = 'ok';
   for (const job of plan.jobs) {
     const on: On = { node, step: job.step };
     if (outcome === 'ok' && signal.aborted) outcome = 'cancelled';
+    const unkept = ports.keeping.failure(node);
+    if (outcome === 'ok' && unkept) {
+      yield { type: 'node-failed', node, failure: unkept };
+      outcome = 'failed';
+    }
     if (outcome !== 'ok') {
       yield ended(on, 'skipped');
       turns.done(job.step, node, false);

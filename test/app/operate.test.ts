@@ -218,7 +218,10 @@ describe('the journal', () => {
       const a = scriptedNode((kind, step) => (kind === 'probe' ? probe : changed(step)));
       const ports = scriptedPorts({ a: { ok: true, transport: a.transport } });
       const events = await collect(
-        journal(operate({ ...operation('run'), selection: { nodes: ['a'] } }, ports, never), folder),
+        journal(operate({ ...operation('run'), selection: { nodes: ['a'] } }, ports, never), {
+          stateFolder: folder,
+          keeping: ports.keeping,
+        }),
       );
       const book = await readFile(join(folder, 'runs/run-1/journal.jsonl'), 'utf8');
       assert.deepEqual(

@@ -2,9 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createEngine } from '../../src/app/entry.ts';
 import { createJobFiles } from '../../src/app/jobs/job-files.ts';
 import { openRuns, readLeftRun } from '../../src/app/jobs/left-run.ts';
 import { journal } from '../../src/app/journal.ts';
+import { createKeeping } from '../../src/app/keeping.ts';
 import { journalPath, logFile, runFolder } from '../../src/app/logs/places.ts';
 import { operate } from '../../src/app/operate.ts';
 import type { Ports } from '../../src/app/ports.ts';
@@ -15,6 +17,7 @@ import { type LocalNode, localNode } from '../support/local-node.ts';
 import { lost, scriptedPorts } from '../support/scripted.ts';
 
 const lines = 400;
+const never = new AbortController().signal;
 
 describe('a run that a process has left', function () {
   this.timeout(30_000);
@@ -48,6 +51,7 @@ steps:
 `);
     const first = node.transport();
     let isGone = false;
+    const keeping = createKeeping();
     const ports: Ports = {
       ...scriptedPorts({}),
       connector: {
@@ -56,12 +60,12 @@ steps:
           return { ok: true, transport: first };
         },
       },
-      files: createJobFiles(state),
+      files: createJobFiles(state, keeping),
+      keeping,
       clock: { now: () => Date.now() },
     };
-    const never = new AbortController().signal;
     const begun = operate({ kind: 'run', cluster, selection: {} }, ports, never);
-    for await (const event of journal(begun, state))
+    for await (const event of journal(begun, { stateFolder: state, keeping }))
       if (event.type === 'log' && event.line === `line ${lines / 4}`) break;
     assert.equal(existsSync(join(node.base, 'finished')), false);
     isGone = true;
@@ -82,7 +86,11 @@ steps:
     };
     const events: TimedEvent[] = [];
     const operation = { kind: 'run', cluster, selection: {} } as const;
-    for await (const event of journal(operate(operation, later, never, left), state)) events.push(event);
+    for await (const event of journal(operate(operation, later, never, left), {
+      stateFolder: state,
+      keeping,
+    }))
+      events.push(event);
 
     const outcomes = events.flatMap((event) =>
       event.type === 'step-finished' ? [`${event.step} ${event.outcome}`] : [],
@@ -101,5 +109,43 @@ steps:
     );
     assert.equal(`${journalled.join('\n')}\n`, told);
     assert.deepEqual(await openRuns(state, Date.now()), []);
+  });
+
+  it('is gone on with by the same secrets as it was begun with', async () => {
+    const cluster = clusterOf(`cluster: lab
+nodes:
+  a: { address: 127.0.0.1, port: 1, roles: [controller] }
+services:
+  rabbitmq: { on: controller, password: { secret: rabbit } }
+steps: [rabbitmq]
+`);
+    const keeping = createKeeping();
+    const other = join(state, 'other');
+    const begun = operate({ kind: 'run', cluster, selection: {} }, scriptedPorts({}), never);
+    async function* killed(): AsyncGenerator<TimedEvent> {
+      for await (const event of begun) {
+        if (event.type === 'run-refused') return;
+        yield { ...event, at: Date.now() };
+      }
+    }
+    for await (const _ of journal(killed(), { stateFolder: other, keeping }));
+    const asked: string[] = [];
+    const refuse = () => Promise.reject(new Error('a question was asked'));
+    const engine = createEngine({
+      ...{ stateFolder: other, home: other, env: {}, prompts: { secret: refuse, hostKey: refuse } },
+      secrets: {
+        get: async (name) => {
+          asked.push(name);
+          return 'its value';
+        },
+      },
+    });
+    const [open] = await engine.openRuns();
+    assert.ok(open);
+    const types: string[] = [];
+    for await (const { type } of engine.resume({ open, cluster }, never)) types.push(type);
+    await engine.dispose();
+    assert.deepEqual(asked, ['rabbit'], types.join(' '));
+    assert.ok(types.includes('node-failed') && !types.includes('run-refused'), types.join(' '));
   });
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { explainFailures } from '../../src/app/explain-failures.ts';
 import { journal } from '../../src/app/journal.ts';
+import { createKeeping } from '../../src/app/keeping.ts';
 import { main } from '../../src/cli/cli.ts';
 import type { RunEvent, TimedEvent } from '../../src/core/run/events.ts';
 import { parse } from '../core/yum/logs.ts';
@@ -43,7 +44,7 @@ async function keep(stateFolder: string, events: readonly RunEvent[], from: numb
   async function* timed(): AsyncGenerator<TimedEvent> {
     for (const [index, event] of events.entries()) yield { ...event, at: from + index * 1000 };
   }
-  for await (const _ of journal(explainFailures(timed()), stateFolder));
+  for await (const _ of journal(explainFailures(timed()), { stateFolder, keeping: createKeeping() }));
 }
 
 describe('stackprep logs', () => {

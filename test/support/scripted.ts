@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { JobFiles, JobRecord } from '../../src/app/jobs/job-files.ts';
+import { createKeeping } from '../../src/app/keeping.ts';
 import type { Ports } from '../../src/app/ports.ts';
 import { msg } from '../../src/core/l10n.ts';
 import type { Command } from '../../src/core/plan/command.ts';
@@ -84,6 +85,7 @@ export function memoryFiles(): JobFiles & { readonly records: JobRecord[] } {
     records,
     note: async (record) => {
       records.push(record);
+      return true;
     },
     openLog: async () => {
       let all = Buffer.alloc(0);
@@ -123,6 +125,7 @@ export function scriptedPorts(nodes: Readonly<Record<string, Connected>>): Ports
       run: () => 'run-1',
     },
     files: memoryFiles(),
+    keeping: createKeeping(),
     who: 'anna@laptop',
     limit: 4,
   };

@@ -24,7 +24,7 @@ const breath = 250;
  * a resumed job gives the same ones again from the first byte on.
  */
 export async function* follow(request: FollowRequest): AsyncGenerator<FollowItem, JobEnd> {
-  const { log, limit } = request;
+  const { log, limit, ports } = request;
   const transfer = new Transfer(request);
   const lines = createLines();
   let at = 0;
@@ -55,7 +55,7 @@ export async function* follow(request: FollowRequest): AsyncGenerator<FollowItem
         const bytes = await log.read(at, piece);
         at += bytes.length;
         yield* read(lines.push(bytes));
-      } else if (at < log.size) {
+      } else if (at < log.size && !ports.keeping.broken.aborted) {
         await log.written();
       } else if (end) {
         yield* read(lines.end());

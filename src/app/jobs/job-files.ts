@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { JobName } from '../../core/jobs/job.ts';
+import type { Keeping } from '../keeping.ts';
 import { runFolder } from '../logs/places.ts';
 
 /** Where a job belongs. */
@@ -24,7 +25,7 @@ export interface JobLog {
   readonly readable: number;
   /** Takes the bytes over; resolves when there is room for more. */
   append(bytes: Uint8Array): Promise<void>;
-  /** Resolves when all that was taken over can be read. */
+  /** Resolves when all that was taken over can be read, or never will be, since it cannot be written. */
   written(): Promise<void>;
   /** So many bytes at most from that place. They stay until the next call. */
   read(offset: number, length: number): Promise<Uint8Array>;
@@ -35,9 +36,10 @@ export interface JobLog {
 
 /** Keeps what lets a later process find the jobs of a run again. */
 export interface JobFiles {
-  /** Notes a job; it is on the disk before this resolves, and so before anything is sent. */
-  note(record: JobRecord): Promise<void>;
-  openLog(place: JobPlace): Promise<JobLog>;
+  /** Notes a job; it is on the disk before this resolves, and so before anything is sent. False where it cannot be. */
+  note(record: JobRecord): Promise<boolean>;
+  /** Undefined where it cannot be written. */
+  openLog(place: JobPlace): Promise<JobLog | undefined>;
 }
 
 function pathOf(stateFolder: string, { run, node, step, attempt }: JobPlace, ending: string): string {
@@ -63,17 +65,20 @@ const piece = 262_144;
 const mostWaiting = 1_048_576;
 
 class FileLog implements JobLog {
+  readonly #path: string;
+  readonly #keeping: Keeping;
   readonly #file: FileHandle;
   #size: number;
   #readable: number;
   readonly #waiting: Uint8Array[] = [];
   #writing: Promise<void> | undefined;
-  #fault: { readonly cause: unknown } | undefined;
   #hash = createHash('sha256');
   #hashed = 0;
   #piece = Buffer.alloc(0);
 
-  constructor(file: FileHandle, size: number) {
+  constructor(file: FileHandle, size: number, on: { readonly path: string; readonly keeping: Keeping }) {
+    this.#path = on.path;
+    this.#keeping = on.keeping;
     this.#file = file;
     this.#size = size;
     this.#readable = size;
@@ -88,6 +93,8 @@ class FileLog implements JobLog {
   }
 
   async append(bytes: Uint8Array): Promise<void> {
+    // Behind bytes that were refused nothing is written, so that the file stays the beginning of the log.
+    if (this.#keeping.broken.aborted) return;
     if (this.#hashed === this.#size) {
       this.#hash.update(bytes);
       this.#hashed += bytes.length;
@@ -101,11 +108,10 @@ class FileLog implements JobLog {
 
   async written(): Promise<void> {
     await this.#writing;
-    if (this.#fault) throw this.#fault.cause;
   }
 
   async #write(): Promise<void> {
-    try {
+    await this.#keeping.write(this.#path, async () => {
       while (this.#waiting.length > 0) {
         const bytes = Buffer.concat(this.#waiting.splice(0));
         for (let at = 0; at < bytes.length; ) {
@@ -114,11 +120,8 @@ class FileLog implements JobLog {
           at += bytesWritten;
         }
       }
-    } catch (cause) {
-      this.#fault = { cause };
-    } finally {
-      this.#writing = undefined;
-    }
+    });
+    this.#writing = undefined;
   }
 
   async read(offset: number, length: number): Promise<Uint8Array> {
@@ -148,18 +151,24 @@ class FileLog implements JobLog {
 }
 
 /** Jobs in the folder of their run: `<node>/<step>.<attempt>.job` and `.raw`. */
-export function createJobFiles(stateFolder: string): JobFiles {
+export function createJobFiles(stateFolder: string, keeping: Keeping): JobFiles {
   return {
     note: async (record) => {
       const path = pathOf(stateFolder, record, 'job');
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      await durably(path, `${JSON.stringify(record)}\n`);
+      const isNoted = await keeping.write(path, async () => {
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        await durably(path, `${JSON.stringify(record)}\n`);
+        return true;
+      });
+      return isNoted ?? false;
     },
-    openLog: async (place) => {
+    openLog: (place) => {
       const path = pathOf(stateFolder, place, 'raw');
-      await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-      const size = (await stat(path).catch(() => undefined))?.size ?? 0;
-      return new FileLog(await open(path, size > 0 ? 'r+' : 'w+', 0o600), size);
+      return keeping.write(path, async () => {
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+        const size = (await stat(path).catch(() => undefined))?.size ?? 0;
+        return new FileLog(await open(path, size > 0 ? 'r+' : 'w+', 0o600), size, { path, keeping });
+      });
     },
   };
 }

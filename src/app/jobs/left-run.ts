@@ -1,12 +1,10 @@
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { appendFile, mkdir, open, readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { finished } from 'node:stream/promises';
+import { appendFile, open, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { RunOutcome, TimedEvent } from '../../core/run/events.ts';
 import { journalEvents } from '../logs/journal-file.ts';
 import { type KeptRun, keptRuns } from '../logs/kept-runs.ts';
 import { journalPath, logFile, runFolder } from '../logs/places.ts';
+import { openTextFile } from '../logs/text-file.ts';
 import type { LeftJob } from '../node-work.ts';
 import { isFromLog } from '../run-job.ts';
 import { readJobRecord } from './job-files.ts';
@@ -55,14 +53,14 @@ async function rewriteLog(
   stateFolder: string,
   on: { run: string; node: string; step: string },
 ): Promise<void> {
-  const path = logFile(stateFolder, on);
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-  const out = createWriteStream(path, { mode: 0o600 });
-  for await (const event of events(stateFolder, on.run))
-    if (event.type === 'log' && event.node === on.node && event.step === on.step)
-      if (!out.write(`${event.line}\n`)) await once(out, 'drain');
-  out.end();
-  await finished(out);
+  const out = await openTextFile(logFile(stateFolder, on), 'w');
+  try {
+    for await (const event of events(stateFolder, on.run))
+      if (event.type === 'log' && event.node === on.node && event.step === on.step)
+        await out.write(`${event.line}\n`);
+  } finally {
+    await out.close();
+  }
 }
 
 /** The events of a run that can be read. */

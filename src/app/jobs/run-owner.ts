@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A process by more than its number, which another one may get later. */
@@ -25,6 +25,11 @@ export async function ownRun(folder: string): Promise<void> {
 
 export async function disownRun(folder: string): Promise<void> {
   await rm(ownerPath(folder), { force: true });
+}
+
+/** Notes that nobody follows the run now, though it is open; that takes no room on a full disk. */
+export async function leaveRun(folder: string): Promise<void> {
+  await truncate(ownerPath(folder)).catch(() => disownRun(folder));
 }
 
 /** The process that follows the run now; undefined where none does. */

@@ -25,7 +25,7 @@ export type JobEnd =
   | { readonly type: 'ended'; readonly code: string; readonly intact: boolean }
   | { readonly type: 'gone'; readonly state: JobState }
   | { readonly type: 'refused'; readonly why: Refusal; readonly values: readonly string[] }
-  /** The node is out of reach; the job may go on there. */
+  /** The node is out of reach, or nothing can be written here; the job may go on there. */
   | { readonly type: 'unreached'; readonly failure: Failure };
 
 export interface TransferRequest {
@@ -165,14 +165,23 @@ export class Transfer {
 
   async #run(): Promise<void> {
     let farewell: NodeJS.Timeout | undefined;
-    const release = onAbort(this.#request.signal, () => {
-      farewell = setTimeout(() => this.#late.abort(), times.farewell);
-      void this.cancel();
-    });
+    const { ports, link, signal } = this.#request;
+    const releases = [
+      onAbort(signal, () => {
+        farewell = setTimeout(() => this.#late.abort(), times.farewell);
+        void this.cancel();
+      }),
+      onAbort(ports.keeping.broken, () => {
+        const failure = ports.keeping.failure(link.node.name);
+        if (failure) this.#finish({ type: 'unreached', failure });
+        this.#late.abort();
+        this.#channel.closing.abort();
+      }),
+    ];
     try {
       while (!this.#end && !this.#over.signal.aborted) await this.#once();
     } finally {
-      release();
+      for (const release of releases) release();
       clearTimeout(farewell);
     }
   }

@@ -139,8 +139,20 @@ export function createRunner({ runs, engines, secrets, log, settings, source }: 
     const level = summary.outcome === 'ok' ? 'info' : summary.outcome === 'cancelled' ? 'warning' : 'error';
     const steps = cluster.steps.map(({ id }) => id);
     const remedies = remedyActions(summary, { uri, steps, run: (target) => start('run', target) });
-    const actions = [...rebuiltActions(runs.get(uri), uri), ...remedies];
+    const actions = [...leftActions(uri), ...rebuiltActions(runs.get(uri), uri), ...remedies];
     void tell(level, resultText(kind, cluster.name, summary), actions);
+  }
+
+  /** The way on with a run that could not be written any more. */
+  function leftActions(uri: string): readonly Action[] {
+    const { nodes } = runs.get(uri);
+    if (!Object.values(nodes).some(({ failure }) => failure?.code === 'not-kept')) return [];
+    const act = async (): Promise<void> => {
+      const engine = await engines.get(settings().parallelNodes);
+      const open = (await engine.openRuns()).find(({ file }) => file === Uri.parse(uri).fsPath);
+      if (open) await resume(uri, open);
+    };
+    return [{ label: t(msg('Go On')), act }];
   }
 
   function refuseSecond(cluster: string): Promise<void> {
@@ -176,12 +188,10 @@ export function createRunner({ runs, engines, secrets, log, settings, source }: 
     if (kind !== 'check' && !(await isConfirmed(work))) return;
     await run(work);
   };
-  return {
-    start,
-    resume: async (uri, open) => {
-      const cluster = await ready(uri);
-      const selection = { nodes: open.nodes, steps: open.steps };
-      if (cluster) await run({ kind: open.kind, uri, cluster, selection, open });
-    },
+  const resume: Runner['resume'] = async (uri, open) => {
+    const cluster = await ready(uri);
+    const selection = { nodes: open.nodes, steps: open.steps };
+    if (cluster) await run({ kind: open.kind, uri, cluster, selection, open });
   };
+  return { start, resume };
 }

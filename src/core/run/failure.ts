@@ -19,7 +19,8 @@ export type FailureCode =
   | 'cancelled'
   | 'become'
   | 'protocol'
-  | 'secret-missing';
+  | 'secret-missing'
+  | 'not-kept';
 
 /** A failure names the node in its message and says in `action` what to do about it; `detail` is the raw cause, untranslated. */
 export interface Failure {

@@ -20,6 +20,7 @@ const texts: Readonly<Record<FailureCode, Message>> = {
   become: msg('sudo refused'),
   protocol: msg('broken off'),
   'secret-missing': msg('secret missing'),
+  'not-kept': msg('not followed'),
 };
 
 /** Why a node could not be used, in two or three words for beside its name. */

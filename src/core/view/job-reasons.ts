@@ -48,6 +48,7 @@ export const jobReasons: Readonly<Record<string, Text>> = {
   'job-staged': () => msg('The job was sent but never began.'),
   'job-running': () => msg('The job goes on there.'),
   'job-unreached': () => msg('The node is out of reach; the job may go on there.'),
+  'job-not-kept': () => msg('It is not followed any more; the job goes on there.'),
   'job-bad-name': () => msg('The node refuses the name of the job.'),
   'job-bad-verb': () => msg('The node does not understand the request.'),
   'job-no-tool': (tool = '') => msg('The node has no program {0}; install util-linux and coreutils.', tool),

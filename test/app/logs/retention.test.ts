@@ -3,6 +3,7 @@ import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { journal } from '../../../src/app/journal.ts';
+import { createKeeping } from '../../../src/app/keeping.ts';
 import { runsFolder } from '../../../src/app/logs/places.ts';
 import { prune } from '../../../src/app/logs/retention.ts';
 import type { RunEvent, TimedEvent } from '../../../src/core/run/events.ts';
@@ -29,7 +30,11 @@ describe('the retention of logs', () => {
     async function* timed(): AsyncGenerator<TimedEvent> {
       for (const event of events) yield { ...event, at: now - days * day };
     }
-    for await (const _ of journal(timed(), folder, { days: 10_000, megabytes: 10_000 }));
+    for await (const _ of journal(timed(), {
+      stateFolder: folder,
+      keeping: createKeeping(),
+      retention: { days: 10_000, megabytes: 10_000 },
+    }));
   }
   const kept = async () => (await readdir(runsFolder(folder))).sort();
 
@@ -54,7 +59,7 @@ describe('the retention of logs', () => {
       const run = { run: '2', kind: 'check', cluster: 'lab', nodes: [], steps: [] } as const;
       yield { type: 'run-started', ...run, at: now };
     }
-    for await (const _ of journal(begins(), folder));
+    for await (const _ of journal(begins(), { stateFolder: folder, keeping: createKeeping() }));
     assert.deepEqual(await kept(), ['2']);
   });
 });

@@ -1,0 +1,171 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createEngine, type Engine } from '../../src/app/entry.ts';
+import { decodeCluster } from '../../src/core/cluster/decode.ts';
+import { english } from '../../src/core/l10n.ts';
+import type { TimedEvent } from '../../src/core/run/events.ts';
+import { emptyRunState, reduceRun } from '../../src/core/run/state.ts';
+import { type BenchNodes, startNodes } from '../bench/engine-nodes.ts';
+import { start } from '../cli/built.ts';
+import { opensshMissing } from '../support/sshd.ts';
+
+const never = new AbortController().signal;
+const lines = 30_000;
+
+describe('A full disk on this side', () => {
+  let nodes: BenchNodes;
+  const state = mkdtempSync(join(tmpdir(), 'stackprep-full-'));
+  let isMounted = false;
+  const go = join(state, '../', `${state.split('/').at(-1)}.go`);
+
+  before(async function () {
+    if (opensshMissing() !== undefined) this.skip();
+    const size = ['-t', 'tmpfs', '-o', 'size=512k', 'stackprep-test', state];
+    isMounted = spawnSync('mount', size).status === 0;
+    if (!isMounted) this.skip();
+    nodes = await startNodes(2);
+  });
+  after(async () => {
+    await nodes?.stop();
+    if (isMounted) execFileSync('umount', ['-l', state]);
+    rmSync(state, { recursive: true });
+    rmSync(go, { force: true });
+  });
+
+  /** A step that says much, and then waits for the file. */
+  const clusterText = (name: string, count = 2) =>
+    nodes
+      .clusterText(count, [
+        {
+          name: 'talk',
+          check: `test -e "$STACKPREP_BASE/${name}.done"`,
+          run: `echo ran >>"$STACKPREP_BASE/${name}.ran"
+awk 'BEGIN { for (i = 1; i <= ${lines}; i++) print "line", i, "and what else yum has to say" }'
+while [ ! -e ${go} ]; do sleep 0.05; done
+: >"$STACKPREP_BASE/${name}.done"`,
+        },
+        {
+          name: 'after',
+          check: `test -e "$STACKPREP_BASE/${name}.after"`,
+          run: `: >"$STACKPREP_BASE/${name}.after"`,
+        },
+      ])
+      .replace('cluster: bench', `cluster: ${name}`);
+  const refuse = () => Promise.reject(new Error('a question was asked'));
+  const engineHere = (): Engine =>
+    createEngine({
+      ...{ stateFolder: state, home: nodes.home.path, env: {} },
+      prompts: { secret: refuse, hostKey: refuse },
+      knownHosts: () => [nodes.knownHosts],
+    });
+  const all = async (events: AsyncIterable<TimedEvent>): Promise<readonly TimedEvent[]> => {
+    const told: TimedEvent[] = [];
+    for await (const event of events) told.push(event);
+    return told;
+  };
+  const base = (index: number): string => nodes.home.file(`base${index}`);
+  const remount = (size: string): unknown => execFileSync('mount', ['-o', `remount,size=${size}`, state]);
+
+  it('ends the run with the file and what to do; the jobs go on, and the run is gone on with once there is room', async () => {
+    const { cluster } = decodeCluster(clusterText('full'));
+    assert.ok(cluster);
+    const first = engineHere();
+    const told = await all(first.operate({ kind: 'run', cluster, selection: {} }, never));
+    await first.dispose();
+    const { run, nodes: seen } = told.reduce(reduceRun, emptyRunState);
+    assert.equal(run?.outcome, 'failed');
+    for (const name of ['n1', 'n2']) {
+      const { failure, steps } = seen[name] ?? {};
+      assert.equal(failure?.code, 'not-kept');
+      assert.match(
+        english(failure.message),
+        new RegExp(
+          `^${name} is not followed any more, since ${state}/runs/.* cannot be written here: the disk is full`,
+        ),
+      );
+      assert.match(english(failure.action), /Make room.*go on with the run/);
+      assert.deepEqual([steps?.talk?.outcome, steps?.after?.outcome], ['interrupted', 'skipped']);
+      assert.deepEqual(
+        steps?.talk?.reasons.map(({ code }) => code),
+        ['job-not-kept'],
+      );
+    }
+
+    const second = engineHere();
+    const [open] = await second.openRuns();
+    assert.ok(open);
+    // Still no room: nothing is begun, and that is said.
+    const refused = (await all(second.resume({ open, cluster }, never))).reduce(reduceRun, emptyRunState);
+    const again = refused.run?.refusal ?? refused.nodes.n1?.failure;
+    assert.equal(again?.code, 'not-kept');
+    assert.match(english(again.message), /the disk is full/);
+
+    remount('64m');
+    writeFileSync(go, '');
+    await all(second.resume({ open, cluster }, never));
+    await second.dispose();
+    const book = readFileSync(join(open.folder, 'journal.jsonl'), 'utf8')
+      .split('\n')
+      .flatMap((line) => (line.endsWith('}') ? [JSON.parse(line) as TimedEvent] : []));
+    const state2 = book.reduce(reduceRun, emptyRunState);
+    assert.equal(state2.run?.outcome, 'ok');
+    for (const [index, name] of ['n1', 'n2'].entries()) {
+      assert.equal(readFileSync(join(base(index), 'full.ran'), 'utf8'), 'ran\n');
+      assert.ok(existsSync(join(base(index), 'full.after')));
+      const sum = (path: string) => createHash('sha256').update(readFileSync(path)).digest('hex');
+      assert.equal(
+        sum(join(open.folder, name, 'talk.1.raw')),
+        sum(join(base(index), 'jobs', `${open.run}.talk.1`, 'log')),
+      );
+      const wanted = Array.from({ length: lines }, (_, at) => `line ${at + 1} and what else yum has to say`);
+      assert.equal(readFileSync(join(open.folder, name, 'talk.log'), 'utf8'), `${wanted.join('\n')}\n`);
+      const journalled = book.flatMap((event) =>
+        event.type === 'log' && event.node === name && event.step === 'talk' ? [event.line] : [],
+      );
+      assert.deepEqual(journalled, wanted);
+    }
+  });
+
+  it('begins nothing where not even the journal can be begun', async () => {
+    const { cluster } = decodeCluster(clusterText('none'));
+    assert.ok(cluster);
+    remount('64m');
+    spawnSync('sh', ['-c', 'cat /dev/zero >"$1"', 'sh', join(state, 'ballast')]);
+    const engine = engineHere();
+    const told = await all(engine.operate({ kind: 'run', cluster, selection: {} }, never));
+    await engine.dispose();
+    const { run, nodes: seen } = told.reduce(reduceRun, emptyRunState);
+    assert.equal(run?.outcome, 'failed');
+    assert.equal(seen.n1?.failure?.code, 'not-kept');
+    assert.equal(existsSync(join(base(0), 'none.ran')), false);
+    rmSync(join(state, 'ballast'));
+  });
+
+  it('is told by the command line, which ends with an exit code and no stack trace', async () => {
+    rmSync(go, { force: true });
+    const file = await nodes.home.write('told.cluster.yaml', clusterText('told', 1));
+    // A file may be 300 kB: the log of the step is larger.
+    const program = ['sh', '-c', 'trap "" XFSZ; ulimit -f 600; exec "$@"', 'sh', process.execPath];
+    const cli = join(import.meta.dirname, '../../dist/cli.js');
+    const options = ['--yes', '--state-dir', join(state, 'told'), '--known-hosts', nodes.knownHosts];
+    const { code, out, err } = await start([...program, cli, 'run', file, ...options]).ended;
+    assert.equal(code, 1, out + err);
+    assert.match(
+      out + err,
+      /is not followed any more, since \S+ cannot be written here: the file may not get any larger/,
+    );
+    assert.doesNotMatch(out + err, /^\s+at /m);
+    writeFileSync(go, '');
+    const ran = join(base(0), 'told.done');
+    while (!existsSync(ran)) await sleep(20);
+    const later = await start([process.execPath, cli, 'run', '--resume', file, ...options]).ended;
+    assert.equal(later.code, 0, later.out + later.err);
+    assert.ok(existsSync(join(base(0), 'told.after')));
+    assert.equal(readFileSync(join(base(0), 'told.ran'), 'utf8'), 'ran\n');
+  });
+});
