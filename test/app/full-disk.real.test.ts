@@ -12,6 +12,7 @@ import type { TimedEvent } from '../../src/core/run/events.ts';
 import { emptyRunState, reduceRun } from '../../src/core/run/state.ts';
 import { type BenchNodes, startNodes } from '../bench/engine-nodes.ts';
 import { start } from '../cli/built.ts';
+import { clearAwaySync } from '../support/clear-away.ts';
 import { opensshMissing } from '../support/sshd.ts';
 
 const never = new AbortController().signal;
@@ -33,7 +34,7 @@ describe('A full disk on this side', () => {
   after(async () => {
     await nodes?.stop();
     if (isMounted) execFileSync('umount', ['-l', state]);
-    rmSync(state, { recursive: true });
+    clearAwaySync(state);
     rmSync(go, { force: true });
   });
 

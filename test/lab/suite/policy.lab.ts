@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { clearAwaySync } from '../../support/clear-away.ts';
 import { type CommandLine, commandLine } from '../command-line.ts';
 import { inNode, type OwnText } from '../faults/work.ts';
 import { type Lab, upLab } from '../lab.ts';
@@ -90,7 +91,7 @@ describe('The command line on real nodes', () => {
   after(async () => {
     await limited?.catch(() => undefined);
     await lab?.down();
-    rmSync(folder, { recursive: true });
+    clearAwaySync(folder);
   });
 
   it('reboots a node after an upgrade with --reboot, waits for it, checks it again and goes on', async () => {
