@@ -161,7 +161,8 @@ describe('A run on the demo cluster', function () {
         uri,
         at,
       );
-      const labels = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+      const values = list.items.filter(({ kind }) => kind === vscode.CompletionItemKind.Value);
+      const labels = values.map(({ label }) => (typeof label === 'string' ? label : label.label));
       assert.deepEqual(labels, ['eth0', 'eth1']);
     });
     await vscode.commands.executeCommand(commands.clear, { uri: uri.toString() });
