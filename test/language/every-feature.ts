@@ -1,5 +1,8 @@
 import { english } from '../../src/core/l10n.ts';
-import { codeActions } from '../../src/language/code-actions.ts';
+import { emptyRunState } from '../../src/core/run/state.ts';
+import { lensesOf } from '../../src/core/view/lens.ts';
+import { treeOf } from '../../src/core/view/tree.ts';
+import { codeActions, fixAll } from '../../src/language/code-actions.ts';
 import { completionsAt } from '../../src/language/completion/completion.ts';
 import { definitionsAt } from '../../src/language/definition.ts';
 import { diagnosticsOf } from '../../src/language/diagnostics.ts';
@@ -10,6 +13,7 @@ import { hoverAt } from '../../src/language/hover.ts';
 import { inlayHintsOf } from '../../src/language/inlay.ts';
 import { linksOf } from '../../src/language/links.ts';
 import { documentOutline } from '../../src/language/outline.ts';
+import { type AnswersDocument, completeAnswers, hoverAnswers } from '../../src/language/packstack-answers.ts';
 import { highlightsAt, referencesAt } from '../../src/language/references.ts';
 import { rename, renamingAt } from '../../src/language/rename.ts';
 import { selectionAt } from '../../src/language/selection.ts';
@@ -17,6 +21,20 @@ import { symbolsOf } from '../../src/language/symbols.ts';
 import { tokensOf } from '../../src/language/tokens.ts';
 
 const asker = { translate: english, hasSnippets: true, hasSuggestCommand: true };
+const plainAsker = { translate: english, hasSnippets: false, hasSuggestCommand: false };
+const known = { interfaces: { eth0: 3, ens4: 1 } };
+
+/** What the editor shows beside the text: code lenses and the tree. */
+function viewsOf(document: ClusterDocument): readonly unknown[] {
+  const outline = documentOutline(document);
+  if (!outline) return [];
+  const source = { outline, state: emptyRunState };
+  return [
+    lensesOf(source, { trusted: true }),
+    treeOf([source], { groupBy: 'node', time: String }),
+    treeOf([source], { groupBy: 'step', time: String }),
+  ];
+}
 
 /** Asks everything that an editor asks about a document and an offset in it. */
 export function askEverything(document: ClusterDocument, offset: number): readonly unknown[] {
@@ -25,9 +43,11 @@ export function askEverything(document: ClusterDocument, offset: number): readon
   const judged = { ...document, problems: document.decoded.problems };
   return [
     diagnosticsOf(document, document.decoded.problems, asker),
-    documentOutline(document),
+    viewsOf(document),
     codeActions(judged, { range: whole, context: {} }, asker),
-    completionsAt(document, offset, asker),
+    codeActions(judged, { range: whole, context: { only: [fixAll] } }, asker),
+    completionsAt(document, offset, asker, known),
+    completionsAt(document, offset, plainAsker),
     hoverAt(document, offset, english),
     definitionsAt(document, offset),
     referencesAt(document, offset, true),
@@ -40,6 +60,19 @@ export function askEverything(document: ClusterDocument, offset: number): readon
     inlayHintsOf(document, whole, english),
     tokensOf(document),
     formattingOf(document),
+    formattingOf(document, rangeOf(document, { start: offset, end: document.text.length })),
+  ];
+}
+
+/** The same of an answer file of Packstack. */
+export function askAnswers(document: AnswersDocument, offset: number): readonly unknown[] {
+  const whole = rangeOf(document, { start: 0, end: document.text.length });
+  const { line, column: character } = document.positions.at(offset);
+  return [
+    diagnosticsOf(document, document.problems, asker),
+    codeActions(document, { range: whole, context: {} }, asker),
+    completeAnswers(document, { line, character }, english),
+    hoverAnswers(document, { line, character }, english),
   ];
 }
 

@@ -1,49 +1,95 @@
 import assert from 'node:assert/strict';
+import type { Positions } from '../../src/core/position.ts';
 import { createDocumentReader } from '../../src/language/document.ts';
+import { readAnswersDocument } from '../../src/language/packstack-answers.ts';
+import { answerFiles, broken, wholeFiles } from '../support/broken.ts';
 import { mutated, random } from '../support/random.ts';
-import { rounds } from '../support/rounds.ts';
-import { clusterTexts, examples } from '../support/texts.ts';
-import { askEverything, rangesIn } from './every-feature.ts';
+import { isLong, rounds } from '../support/rounds.ts';
+import { clusterTexts } from '../support/texts.ts';
+import { askAnswers, askEverything, rangesIn } from './every-feature.ts';
 
-/** Reads a text as the next version of a document and asks everything at an offset; ranges have to lie in the text. */
+/** Longer than any answer takes, even on a busy machine: who types would give up. */
+const patience = 10_000;
+
+/** Asks something about a text; the ranges of the answers have to lie in it, and it may not take for ever. */
 function ask(
-  read: ReturnType<typeof createDocumentReader>,
   text: string,
-  version: number,
-  offset: number,
+  answer: () => { readonly positions: Positions; readonly answers: readonly unknown[] },
 ): void {
-  const document = read({ uri: 'file:///a.cluster.yaml', version, text });
-  const last = document.positions.at(text.length);
-  for (const answer of askEverything(document, offset)) {
-    for (const { start, end } of rangesIn(answer)) {
+  const begun = performance.now();
+  try {
+    const { positions, answers } = answer();
+    const last = positions.at(text.length);
+    for (const { start, end } of rangesIn(answers)) {
       const isInOrder =
         start.line < end.line || (start.line === end.line && start.character <= end.character);
-      assert.ok(isInOrder && start.line >= 0 && start.character >= 0, JSON.stringify({ text, start, end }));
-      assert.ok(end.line <= last.line, JSON.stringify({ text, start, end }));
+      assert.ok(isInOrder && start.line >= 0 && start.character >= 0, JSON.stringify({ start, end }));
+      assert.ok(end.line <= last.line, JSON.stringify({ start, end }));
     }
+    assert.ok(performance.now() - begun < patience, 'this takes too long');
+  } catch (cause) {
+    throw new Error(`there is no answer about this text: ${JSON.stringify(text)}`, { cause });
   }
 }
 
-describe('every feature', () => {
-  it('answers for every prefix of every example, as it is typed', () => {
-    for (const text of examples) {
-      const read = createDocumentReader();
-      for (let end = 0; end <= text.length; end += 1) {
-        if (text[end] === '\n' || end === text.length || end % 29 === 0)
-          ask(read, text.slice(0, end), end, end);
-      }
-    }
+type Reader = ReturnType<typeof createDocumentReader>;
+
+/** Reads a text as the next version of a document and asks everything at an offset. */
+function askCluster(read: Reader, text: string, version: number, offset: number): void {
+  ask(text, () => {
+    const document = read({ uri: 'file:///a.cluster.yaml', version, text });
+    return { positions: document.positions, answers: askEverything(document, offset) };
   });
+}
+
+function askAnswerFile(text: string, version: number, offset: number): void {
+  ask(text, () => {
+    const document = readAnswersDocument({ uri: 'file:///a.answers', version, text });
+    return { positions: document.positions, answers: askAnswers(document, offset) };
+  });
+}
+
+describe('every feature', () => {
+  it('answers for every prefix of every whole file, as it is typed', () => {
+    for (const text of wholeFiles) {
+      const read = createDocumentReader();
+      for (let end = 0; end <= text.length; end += 1)
+        if (isLong || end % 61 === 0) askCluster(read, text.slice(0, end), end, end);
+    }
+  }).timeout(0);
 
   it('answers for random edits of every kind of file, at random places', () => {
     const source = random(3);
-    for (let round = 0; round < rounds(400); ) {
+    for (let round = 0; round < rounds(300); ) {
       const read = createDocumentReader();
       let text = source.pick(['', ...clusterTexts]);
       for (let edit = 0; edit < 8; edit += 1, round += 1) {
         text = mutated(text, source);
-        ask(read, text, edit, source.below(text.length + 1));
+        askCluster(read, text, edit, source.below(text.length + 1));
       }
     }
-  });
+  }).timeout(0);
+
+  it('answers for files that others were mixed into', () => {
+    const source = random(5);
+    const read = createDocumentReader();
+    for (let round = 0; round < rounds(200); round += 1) {
+      const text = broken(source, [...wholeFiles, ...clusterTexts]);
+      askCluster(read, text, round, source.below(text.length + 1));
+    }
+  }).timeout(0);
+
+  it('answers for the prefixes of answer files, and for broken ones', () => {
+    const source = random(6);
+    for (const text of answerFiles)
+      for (let end = 0; end <= text.length; end += isLong ? 101 : 4001)
+        askAnswerFile(text.slice(0, end), end, end);
+    for (let round = 0; round < rounds(60); round += 1) {
+      const whole = broken(source, answerFiles);
+      // Mostly a piece: the whole files are long.
+      const start = source.below(whole.length + 1);
+      const text = round % 20 === 0 ? whole : whole.slice(start, start + 2000);
+      askAnswerFile(text, round, source.below(text.length + 1));
+    }
+  }).timeout(0);
 });

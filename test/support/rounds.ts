@@ -2,3 +2,6 @@
 export function rounds(usual: number): number {
   return Number(process.env.STACKPREP_FUZZ ?? usual);
 }
+
+/** Whether it is the long run, which leaves nothing out. */
+export const isLong = process.env.STACKPREP_FUZZ !== undefined;

@@ -1,50 +1,15 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { decodeCluster, readCluster } from '../../../src/core/cluster/decode.ts';
 import { outlineOf } from '../../../src/core/cluster/outline.ts';
 import { english } from '../../../src/core/l10n.ts';
 import { joinFixes } from '../../../src/core/problem.ts';
-import { mutated, type Random, random } from '../../support/random.ts';
-
-const root = join(import.meta.dirname, '../../..');
+import { broken, caseFiles, wholeFiles } from '../../support/broken.ts';
+import { random } from '../../support/random.ts';
 
 /** How many mutated files are read; `STACKPREP_FUZZ=100000` for the long run, which also takes every prefix. */
 const asked = Number(process.env.STACKPREP_FUZZ ?? 0);
 const mutations = asked || 250;
 const stride = asked ? 1 : 31;
-
-function texts(folder: string): readonly string[] {
-  return readdirSync(join(root, folder)).map((name) => readFileSync(join(root, folder, name), 'utf8'));
-}
-
-const whole = [...texts('examples'), ...texts('test/cases/sound')];
-const small = texts('test/cases/rules').flatMap((text) => text.split(/^--- # .*\n/m));
-const corpus = [...whole, ...small];
-
-const words = (
-  '{ } [ ] : - , ? ! & * | > % @ # " \' \\ ` $ null ~ true 0 -1 1e999 0x10 2025.1 constructor __proto__ ' +
-  'toString hasOwnProperty &a *a <<: !!binary [1:3] [001:200] [9:1] [1:99999] 10.0.0.0/8 ::1 fd00::/64 ' +
-  'controller packstack stein epoxy enabled disabled nodes: steps: services: sshd: Match 한글 🐧 \ud800 ' +
-  'rm -rf "$x"/ <<EOF $( ${ ` \ufeff \u00a0 \f \u2028'
-).split(' ');
-
-/** A text of the corpus with some typing, and words and lines of others in it. */
-function mixed(source: Random): string {
-  const { below } = source;
-  const one = (list: readonly string[]): string => list[below(list.length)] ?? '';
-  let text = one(corpus);
-  for (let times = 1 + below(4); times > 0; times -= 1) {
-    const lines = text.split('\n');
-    const line = below(lines.length);
-    const how = below(5);
-    if (how === 0) text = lines.toSpliced(line, 1, ' '.repeat(below(6)) + lines[line]?.trim()).join('\n');
-    else if (how === 1) text = lines.toSpliced(line, 1, one(one(corpus).split('\n'))).join('\n');
-    else if (how === 2) text = text.replace(/[\w.-]{2,}/g, (word) => (below(30) === 0 ? one(words) : word));
-    else text = mutated(text, source);
-  }
-  return text;
-}
 
 function applied(text: string, edits: ReturnType<typeof joinFixes>['edits']): string {
   return edits.reduceRight(
@@ -78,12 +43,12 @@ function judge(text: string): void {
 
 describe('half-typed and broken files', () => {
   it('are judged at every prefix of whole files', () => {
-    for (const text of whole)
+    for (const text of wholeFiles)
       for (let end = text.length % stride; end <= text.length; end += stride) judge(text.slice(0, end));
   }).timeout(0);
 
   it('are judged at every line of the cases', () => {
-    for (const text of asked ? small : small.filter((_, index) => index % 4 === 0)) {
+    for (const text of asked ? caseFiles : caseFiles.filter((_, index) => index % 4 === 0)) {
       const lines = text.split('\n');
       for (let end = 1; end <= lines.length; end += asked ? 1 : 3) judge(lines.slice(0, end).join('\n'));
     }
@@ -91,6 +56,6 @@ describe('half-typed and broken files', () => {
 
   it('are judged after mutations', () => {
     const source = random(asked || 7);
-    for (let count = 0; count < mutations; count += 1) judge(mixed(source));
+    for (let count = 0; count < mutations; count += 1) judge(broken(source, [...wholeFiles, ...caseFiles]));
   }).timeout(0);
 });

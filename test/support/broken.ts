@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { mutated, type Random } from './random.ts';
+import { examples } from './texts.ts';
+
+const root = join(import.meta.dirname, '../..');
+
+function texts(folder: string): readonly string[] {
+  return readdirSync(join(root, folder)).map((name) => readFileSync(join(root, folder, name), 'utf8'));
+}
+
+/** Whole cluster files without a fault. */
+export const wholeFiles: readonly string[] = [...examples, ...texts('test/cases/sound')];
+
+/** The cluster files of the rules' cases, each for some faults. */
+export const caseFiles: readonly string[] = texts('test/cases/rules').flatMap((text) =>
+  text.split(/^--- # .*\n/m),
+);
+
+/** Answer files as two versions of Packstack write them. */
+export const answerFiles: readonly string[] = texts('test/cases/packstack');
+
+const words = (
+  '{ } [ ] : - , ? ! & * | > % @ # " \' \\ ` $ null ~ true 0 -1 1e999 0x10 2025.1 constructor __proto__ ' +
+  'toString hasOwnProperty &a *a <<: !!binary [1:3] [001:200] [9:1] [1:99999] 10.0.0.0/8 ::1 fd00::/64 ' +
+  'controller packstack stein epoxy enabled disabled nodes: steps: services: sshd: Match CONFIG_HEAT_INSTALL: 한글 🐧 ' +
+  '\ud800 rm -rf "$x"/ <<EOF $( ${ ` \ufeff \u00a0 \f \u2028'
+).split(' ');
+
+/** One of some texts with some typing, and words and lines of others in it. */
+export function broken(source: Random, corpus: readonly string[]): string {
+  const { below } = source;
+  const one = (list: readonly string[]): string => list[below(list.length)] ?? '';
+  let text = one(corpus);
+  for (let times = 1 + below(4); times > 0; times -= 1) {
+    const lines = text.split('\n');
+    const line = below(lines.length);
+    const how = below(5);
+    if (how === 0) text = lines.toSpliced(line, 1, ' '.repeat(below(6)) + lines[line]?.trim()).join('\n');
+    else if (how === 1) text = lines.toSpliced(line, 1, one(one(corpus).split('\n'))).join('\n');
+    else if (how === 2) text = text.replace(/[\w.-]{2,}/g, (word) => (below(30) === 0 ? one(words) : word));
+    else text = mutated(text, source);
+  }
+  return text;
+}
