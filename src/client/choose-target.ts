@@ -1,7 +1,8 @@
-import { commands as editor, window, workspace } from 'vscode';
+import { commands as editor, window } from 'vscode';
 import { msg } from '../core/l10n.ts';
 import type { Target } from '../core/view/live.ts';
 import { commands, languageId } from '../protocol/contributions.ts';
+import { fileName } from './file-name.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
 import { decodeTarget } from './target.ts';
 import { t } from './texts.ts';
@@ -47,7 +48,7 @@ export function createChooser({ outlines, item, log }: ChooserNeeds): Chooser {
       if (!second) return { uri: first.uri };
       const items = known.map(({ uri, cluster }) => ({
         label: cluster.id,
-        description: workspace.asRelativePath(decodeURIComponent(uri.replace(/^file:\/\//, ''))),
+        description: fileName(uri),
         uri,
       }));
       const picked = await window.showQuickPick(items, { title: t(msg('Which cluster?')) });

@@ -47,6 +47,7 @@ export function watchClusterFiles(
   { report, changed }: { readonly report: (cause: unknown) => void; readonly changed: () => void },
 ): ClusterFiles {
   let searches = 0;
+  const adopted = new Set<string>();
   const soon = (uri: Uri): void => void load(uri, outlines).catch(report);
   const closed = (document: TextDocument): void => {
     if (document.languageId !== languageId) return;
@@ -69,6 +70,10 @@ export function watchClusterFiles(
       changed();
     }
   }
+  /** Whether a file stays known though a folder of the workspace is gone. */
+  function isKept(uri: string): boolean {
+    return isOpen(uri) || adopted.has(uri) || workspace.getWorkspaceFolder(Uri.parse(uri)) !== undefined;
+  }
   const watcher = workspace.createFileSystemWatcher(glob);
   const disposables = [
     watcher,
@@ -76,15 +81,22 @@ export function watchClusterFiles(
     watcher.onDidChange(soon),
     watcher.onDidDelete(soon),
     workspace.onDidCloseTextDocument(closed),
-    workspace.onDidChangeWorkspaceFolders(() => void refresh().catch(report)),
+    workspace.onDidChangeWorkspaceFolders(({ removed }) => {
+      for (const { uri } of removed) outlines.removeBelow(uri.toString(), isKept);
+      void refresh().catch(report);
+    }),
   ];
   return {
     get searching() {
       return searches > 0;
     },
     refresh,
-    adopt: (uri) => load(Uri.parse(uri), outlines),
+    adopt: (uri) => {
+      adopted.add(uri);
+      return load(Uri.parse(uri), outlines);
+    },
     release: (uri) => {
+      adopted.delete(uri);
       if (!isOpen(uri)) outlines.remove(uri);
     },
     dispose: () => Disposable.from(...disposables).dispose(),

@@ -14,11 +14,13 @@ import { createPlanDocuments } from './documents/plan.ts';
 import { createScriptDocuments } from './documents/script.ts';
 import { emptinessOf } from './emptiness.ts';
 import { createEngineSource } from './engine.ts';
+import { fileName } from './file-name.ts';
 import { createHandlers } from './handlers.ts';
 import { createLiveFindings } from './live-findings.ts';
 import { createLogs } from './logs/logs.ts';
 import { linkOutput } from './output/links.ts';
 import { createLogChannel } from './output/log-channel.ts';
+import { createNodeNames } from './output/names.ts';
 import { createPacer } from './pacer.ts';
 import { createPrompts } from './prompts.ts';
 import { offerLeftRuns } from './run/left-runs.ts';
@@ -46,7 +48,8 @@ export function compose(context: ExtensionContext) {
   const outlines = createOutlineStore();
   const runs = createRunStore();
   const settings = () => decodeSettings((key) => workspace.getConfiguration().get(key));
-  const log = createLogChannel(() => settings().logs.level);
+  const names = createNodeNames(outlines.all, fileName);
+  const log = createLogChannel(() => settings().logs.level, names);
 
   function report(cause: unknown): void {
     log.note(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
@@ -82,17 +85,16 @@ export function compose(context: ExtensionContext) {
     },
     check: (uri) => runner.start('check', { uri }),
   });
-  const sidebar = createSidebar(() => treeOf(sources(), { groupBy: settings().groupBy, time: timeText }));
+  const sidebar = createSidebar(() =>
+    treeOf(sources(), { groupBy: settings().groupBy, time: timeText, file: fileName }),
+  );
   const lenses = createLenses(source);
   const statusBar = createStatusBar(sources);
   const plans = createPlanDocuments(runs);
   const scripts = createScriptDocuments();
   const liveFindings = createLiveFindings(runs, report);
-  const logs = createLogs({ stateFolder, sources, report });
-  const links = linkOutput((node, step) => {
-    const found = sources().find(({ state }) => state.nodes[node] !== undefined);
-    return found && { uri: found.outline.uri, nodes: [node], ...(step === undefined ? {} : { step }) };
-  });
+  const logs = createLogs({ stateFolder, sources, names, report });
+  const links = linkOutput(names);
   const setContext = createContext();
 
   function update(): void {

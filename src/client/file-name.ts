@@ -1,4 +1,8 @@
-/** The last part of a file's URI, as people read it. */
+import { Uri, workspace } from 'vscode';
+
+/** A file as people tell it from others of the same name: its path in the workspace, with the folder where there are several; of another file the last two parts. */
 export function fileName(uri: string): string {
-  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+  const parsed = Uri.parse(uri);
+  const isInside = workspace.getWorkspaceFolder(parsed) !== undefined;
+  return isInside ? workspace.asRelativePath(parsed) : parsed.path.split('/').slice(-2).join('/');
 }

@@ -5,11 +5,12 @@ import type { RunEvent, TimedEvent } from '../../src/core/run/events.ts';
 
 const on = { node: 'a', step: 'upgrade' } as const;
 const timed = (event: RunEvent): TimedEvent => ({ ...event, at: 0 });
+const own = (node: string): string => node;
 const log = (line: string): TimedEvent => timed({ type: 'log', ...on, stream: 'stdout', line });
 
 describe('the lines of the output channel', () => {
   it('are judged by what yum’s parser says of them afterwards', () => {
-    const entries = createEntries();
+    const entries = createEntries(own);
     const { added } = entries.take(log('Error: Nothing to do  '), 'run');
     entries.take(log('next'), 'run');
     assert.equal(added[0]?.level, 'info');
@@ -20,7 +21,7 @@ describe('the lines of the output channel', () => {
   });
 
   it('are not judged by what was said on another node', () => {
-    const entries = createEntries();
+    const entries = createEntries(own);
     entries.take(log('Error: x'), 'run');
     const event = { type: 'error', severity: 'fatal', line: 'Error: x' } as const;
     const found = entries.take(timed({ type: 'yum', node: 'b', step: 'upgrade', event }), 'run');

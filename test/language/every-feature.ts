@@ -31,8 +31,8 @@ function viewsOf(document: ClusterDocument): readonly unknown[] {
   const source = { outline, state: emptyRunState };
   return [
     lensesOf(source, { trusted: true }),
-    treeOf([source], { groupBy: 'node', time: String }),
-    treeOf([source], { groupBy: 'step', time: String }),
+    treeOf([source], { groupBy: 'node', time: String, file: String }),
+    treeOf([source], { groupBy: 'step', time: String, file: String }),
   ];
 }
 

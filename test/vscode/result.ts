@@ -16,7 +16,7 @@ export const RESULT_FILE = 'STACKPREP_TEST_RESULT';
 export const CONSOLE_FILE = 'STACKPREP_TEST_CONSOLE';
 export const GREP = 'STACKPREP_TEST_GREP';
 
-/** One run of the suite: an empty workspace, and the environment of its extension host. */
+/** One run of the suite: a workspace of two empty folders, and the environment of its extension host. */
 export interface SuiteRun {
   readonly workspace: string;
   readonly resultFile: string;
@@ -24,13 +24,15 @@ export interface SuiteRun {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Lays out a run in an empty folder; the extension host gets a home of its own, without the person's SSH files. */
+/** Lays out a run in a folder that is empty; the extension host gets a home of its own, without the person's SSH files. */
 export async function prepareRun(folder: string, grep: string): Promise<SuiteRun> {
-  const workspace = join(folder, 'workspace');
+  const workspace = join(folder, 'suite.code-workspace');
   const home = join(folder, 'home');
   const resultFile = join(folder, 'result.json');
   const consoleFile = join(folder, 'console.log');
-  await mkdir(workspace);
+  const folders = ['one', 'two'].map((path) => ({ path }));
+  for (const { path } of folders) await mkdir(join(folder, path));
+  await writeFile(workspace, JSON.stringify({ folders }));
   await mkdir(home);
   await writeFile(consoleFile, '');
   const files = { [RESULT_FILE]: resultFile, [CONSOLE_FILE]: consoleFile, [GREP]: grep };

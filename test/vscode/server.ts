@@ -18,7 +18,7 @@ export interface ServerOptions {
 }
 
 export interface PageOptions {
-  /** Absolute path of the folder to open. */
+  /** Absolute path of the folder to open, or of a `.code-workspace` file with several. */
   readonly workspace: string;
   /** Absolute path of a file to open at once. */
   readonly open?: string;
@@ -138,7 +138,8 @@ function pageUrl(port: number, { workspace, open, tests }: PageOptions): string 
       ['extensionTestsPath', remote(tests.module)],
     );
   }
-  const query = new URLSearchParams({ folder: workspace, payload: JSON.stringify(payload) });
+  const key = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  const query = new URLSearchParams({ [key]: workspace, payload: JSON.stringify(payload) });
   return `http://127.0.0.1:${port}/?${query}`;
 }
 

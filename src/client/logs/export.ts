@@ -7,14 +7,22 @@ import { msg } from '../../core/l10n.ts';
 import { exportNote } from '../../core/view/log/export.ts';
 import { t } from '../texts.ts';
 
+export interface ExportNeeds {
+  /** The cluster file whose last run it is. */
+  readonly uri: string;
+  readonly run: string | undefined;
+  readonly stateFolder: string;
+}
+
 /** Asks where to, and packs the journal and all logs of a run there, secrets masked. */
-export async function exportLogs(run: string | undefined, stateFolder: string): Promise<void> {
+export async function exportLogs({ uri, run, stateFolder }: ExportNeeds): Promise<void> {
   if (run === undefined) {
     void window.showInformationMessage(t(msg('There are no logs yet: nothing has been run here.')));
     return;
   }
   const name = `stackprep-${run}.tar.gz`;
-  const folder = workspace.workspaceFolders?.[0]?.uri;
+  const own = workspace.getWorkspaceFolder(Uri.parse(uri)) ?? workspace.workspaceFolders?.[0];
+  const folder = own?.uri;
   const target = await window.showSaveDialog({
     ...(folder?.scheme === 'file' ? { defaultUri: Uri.joinPath(folder, name) } : {}),
     title: t(msg('Export the logs of the run')),

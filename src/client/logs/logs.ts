@@ -3,6 +3,7 @@ import { msg } from '../../core/l10n.ts';
 import { type ClusterSource, nodeOf, type Target } from '../../core/view/live.ts';
 import { statusOf } from '../../core/view/status.ts';
 import { schemes } from '../../protocol/contributions.ts';
+import type { NodeNames } from '../output/names.ts';
 import { t } from '../texts.ts';
 import { type LogAddress, logAddress } from './address.ts';
 import { compareNodes, registerTransactions } from './compare.ts';
@@ -13,6 +14,7 @@ import { stepLogs } from './step-logs.ts';
 export interface LogNeeds {
   readonly stateFolder: string;
   readonly sources: () => readonly ClusterSource[];
+  readonly names: NodeNames;
   readonly report: (cause: unknown) => void;
 }
 
@@ -30,7 +32,7 @@ export interface Logs extends Disposable {
 }
 
 /** The logs in the editor; what reads them is loaded with the first one that is shown. */
-export function createLogs({ stateFolder, sources, report }: LogNeeds): Logs {
+export function createLogs({ stateFolder, sources, names, report }: LogNeeds): Logs {
   let documents: Promise<LogDocuments> | undefined;
 
   function sourceOf({ run, node, step }: LogAddress): ClusterSource | undefined {
@@ -62,7 +64,11 @@ export function createLogs({ stateFolder, sources, report }: LogNeeds): Logs {
     goToError: async (direction) => (await load()).goToError(direction),
     search: async () => {
       const { searchLogs } = await import('./search.ts');
-      await searchLogs(sources().flatMap(allLogs), stateFolder, logs.show);
+      const nodeOf = (address: LogAddress): string => {
+        const uri = targetOf(address)?.uri;
+        return uri === undefined ? address.node : names.of(uri, address.node);
+      };
+      await searchLogs({ addresses: sources().flatMap(allLogs), stateFolder, nodeOf, show: logs.show });
     },
     compare: async ({ uri, step, nodes }) => {
       const source = sources().find(({ outline }) => outline.uri === uri);
@@ -73,7 +79,8 @@ export function createLogs({ stateFolder, sources, report }: LogNeeds): Logs {
     },
     export: async ({ uri }) => {
       const { exportLogs } = await import('./export.ts');
-      await exportLogs(sources().find(({ outline }) => outline.uri === uri)?.state.run?.id, stateFolder);
+      const run = sources().find(({ outline }) => outline.uri === uri)?.state.run?.id;
+      await exportLogs({ uri, run, stateFolder });
     },
     target: (uri) => {
       const address = uri instanceof Uri ? logAddress(uri) : undefined;

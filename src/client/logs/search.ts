@@ -44,12 +44,16 @@ export async function findInLogs(
   return found;
 }
 
+export interface SearchNeeds {
+  readonly addresses: readonly LogAddress[];
+  readonly stateFolder: string;
+  /** What the person knows the log's node by. */
+  readonly nodeOf: (address: LogAddress) => string;
+  readonly show: (address: LogAddress, row: number) => Promise<void>;
+}
+
 /** Asks for a text and lists the lines of all logs that have it; the one that is picked is shown. */
-export async function searchLogs(
-  addresses: readonly LogAddress[],
-  stateFolder: string,
-  show: (address: LogAddress, row: number) => Promise<void>,
-): Promise<void> {
+export async function searchLogs({ addresses, stateFolder, nodeOf, show }: SearchNeeds): Promise<void> {
   const title = t(msg('Search the logs of all nodes'));
   const text = await window.showInputBox({ title, placeHolder: t(msg('Text to look for')) });
   if (text === undefined || text === '') return;
@@ -60,7 +64,7 @@ export async function searchLogs(
   }
   const items = found.map(({ address, row, line }): QuickPickItem & { found: Found } => ({
     label: line.trim(),
-    description: `${address.node} · ${address.step}:${row + 1}`,
+    description: `${nodeOf(address)} · ${address.step}:${row + 1}`,
     found: { address, row, line },
   }));
   const count = t(found.length < most ? msg('{0} lines', found.length) : msg('the first {0} lines', most));

@@ -23,11 +23,15 @@ function levelOf(event: Extract<TimedEvent, { type: 'yum' }>['event']): LogLevel
   return event.type === 'aborted' ? 'error' : undefined;
 }
 
-export function createEntries(): Entries {
+/** `nameOf` is what the channel calls a node. */
+export function createEntries(nameOf: (node: string) => string): Entries {
   const recent = new Map<string, { readonly said: string; readonly entry: Entry }[]>();
   return {
     take(event, kind) {
-      const added = logLines(event, kind).map((line): Entry => ({ line, level: line.level }));
+      const added = logLines(event, kind).map(({ node, ...line }): Entry => {
+        const named = node === undefined ? line : { ...line, node: nameOf(node) };
+        return { line: named, level: line.level };
+      });
       if (!('step' in event)) return { added };
       const key = JSON.stringify([event.node, event.step]);
       const [entry] = added;

@@ -3,6 +3,7 @@ import { msg } from '../../core/l10n.ts';
 import type { Target } from '../../core/view/live.ts';
 import { commands, outputLanguageId } from '../../protocol/contributions.ts';
 import { t } from '../texts.ts';
+import type { NodeNames } from './names.ts';
 
 /** Lines that are linked; the rest of a long channel is not looked at any more. */
 const most = 5000;
@@ -11,7 +12,11 @@ const most = 5000;
 const lead = /^([^\s|]+) \| (?:([^\s|]+) \| )?/;
 
 /** Links the output channel to the lines of the cluster file: where another node or step has its say, and what is told of one. */
-export function linkOutput(targetOf: (node: string, step?: string) => Target | undefined): Disposable {
+export function linkOutput(names: NodeNames): Disposable {
+  const targetOf = (name: string, step?: string): Target | undefined => {
+    const owner = names.owner(name);
+    return owner && { uri: owner.uri, nodes: [owner.node], ...(step === undefined ? {} : { step }) };
+  };
   return languages.registerDocumentLinkProvider(
     { language: outputLanguageId },
     {

@@ -4,8 +4,9 @@ import type { RunKind, TimedEvent } from '../../core/run/events.ts';
 import { outputLanguageId } from '../../protocol/contributions.ts';
 import { t } from '../texts.ts';
 import { createBatch } from './batch.ts';
-import { createEntries, type Entry } from './entries.ts';
+import { createEntries, type Entries, type Entry } from './entries.ts';
 import { logText } from './log-text.ts';
+import type { NodeNames } from './names.ts';
 import { passes, type ShownLevel, sift } from './sieve.ts';
 
 /** How long lines are gathered before the editor gets them, milliseconds, and how many it then gets at most. */
@@ -16,7 +17,8 @@ const kept = 20_000;
 
 /** The one output channel: the logs of all nodes. */
 export interface LogChannel extends Disposable {
-  event(event: TimedEvent, kind: RunKind): void;
+  /** Writes what a run of a cluster file tells. */
+  event(uri: string, event: TimedEvent, kind: RunKind): void;
   /** Writes a line about Stackprep itself. */
   note(text: string): void;
   show(): void;
@@ -29,9 +31,14 @@ function textOf(entries: readonly Entry[]): string {
 }
 
 /** A channel with a language of its own: a log channel would put its time and level before node and step, and could not link them. */
-export function createLogChannel(level: () => ShownLevel): LogChannel {
+export function createLogChannel(level: () => ShownLevel, names: NodeNames): LogChannel {
   const channel = window.createOutputChannel('Stackprep', outputLanguageId);
-  const entries = createEntries();
+  const clusters = new Map<string, Entries>();
+  const entriesOf = (uri: string): Entries => {
+    const entries = clusters.get(uri) ?? createEntries((node) => names.of(uri, node));
+    clusters.set(uri, entries);
+    return entries;
+  };
   let all: Entry[] = [];
   const batch = createBatch<Entry>(batchFor, (waiting) => {
     const shown = waiting.filter((entry) => passes(entry, level()));
@@ -43,8 +50,8 @@ export function createLogChannel(level: () => ShownLevel): LogChannel {
   });
   const late = new WeakSet<Entry>();
   return {
-    event: (event, kind) => {
-      const { added, raised } = entries.take(event, kind);
+    event: (uri, event, kind) => {
+      const { added, raised } = entriesOf(uri).take(event, kind);
       for (const entry of added) batch.add(entry);
       // The line was left out before it was known to matter.
       if (raised && !batch.has(raised) && !late.has(raised) && !passes({ level: 'info' }, level())) {

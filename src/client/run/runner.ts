@@ -91,7 +91,7 @@ export function createRunner({ runs, engines, secrets, log, settings, source }: 
       : engine.operate({ ...wish, kind, selection }, controller.signal);
     for await (const event of events) {
       runs.apply(uri, event);
-      log.event(event, kind);
+      log.event(uri, event, kind);
     }
   }
 

@@ -12,12 +12,17 @@ export interface OutlineStore {
   set(uri: string, outline: Outline | undefined): void;
   /** Forgets a file that is gone. */
   remove(uri: string): void;
+  /** Forgets the files below a folder, by its uri, but for those to be kept. */
+  removeBelow(folder: string, isKept: (uri: string) => boolean): void;
   onDidChange(listener: (uri: string) => void): Unsubscribe;
 }
 
 export function createOutlineStore(): OutlineStore {
   const outlines = new Map<string, Outline | undefined>();
   const changed = createEmitter<string>();
+  const remove = (uri: string): void => {
+    if (outlines.delete(uri)) changed.fire(uri);
+  };
   return {
     get: (uri) => outlines.get(uri),
     all: () =>
@@ -30,8 +35,10 @@ export function createOutlineStore(): OutlineStore {
       outlines.set(uri, outline);
       changed.fire(uri);
     },
-    remove: (uri) => {
-      if (outlines.delete(uri)) changed.fire(uri);
+    remove,
+    removeBelow: (folder, isKept) => {
+      const start = `${folder.replace(/\/$/, '')}/`;
+      for (const uri of [...outlines.keys()]) if (uri.startsWith(start) && !isKept(uri)) remove(uri);
     },
     onDidChange: changed.on,
   };

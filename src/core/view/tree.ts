@@ -45,6 +45,8 @@ export interface TreeOptions {
   readonly groupBy: GroupBy;
   /** A point in time for people, from milliseconds since 1970. */
   readonly time: (at: number) => string;
+  /** What people call a cluster file, from its uri. */
+  readonly file: (uri: string) => string;
 }
 
 function joined(parts: readonly (Message | undefined)[]): Message | undefined {
@@ -183,21 +185,27 @@ function lastRunText({ state }: ClusterSource, options: TreeOptions): Message | 
   return run.kind === 'check' ? msg('checked {0}', time) : msg('run {0}', time);
 }
 
-function clusterItem(source: ClusterSource, options: TreeOptions): TreeItemView {
+/** `isNamesake` where another cluster has the same name: then the file tells them apart. */
+function clusterItem(source: ClusterSource, options: TreeOptions, isNamesake: boolean): TreeItemView {
   const { outline } = source;
   const names = outline.nodes.map((node) => node.id);
   const statuses = statusesOf(source, names);
   const progress = runProgress(source);
-  const description = progress
-    ? msg('running, {0} of {1} nodes', progress.finished, progress.total)
-    : joined([summaryText(statuses) ?? nodeCount(names.length), lastRunText(source, options)]);
+  const file = msg('{0}', options.file(outline.uri));
+  const told = progress
+    ? [msg('running, {0} of {1} nodes', progress.finished, progress.total)]
+    : [summaryText(statuses) ?? nodeCount(names.length), lastRunText(source, options)];
+  const description = joined([isNamesake ? file : undefined, ...told]);
   return {
     id: JSON.stringify([outline.uri]),
     kind: 'cluster',
     label: outline.cluster.id,
     ...withDescription(description),
     icon: progress ? 'running' : 'cluster',
-    tooltip: { title: outline.cluster.id, lines: description ? [description] : [] },
+    tooltip: {
+      title: outline.cluster.id,
+      lines: [...(isNamesake ? [] : [file]), ...(description ? [description] : [])],
+    },
     target: { uri: outline.uri },
     traits: [
       ...(outline.cluster.runnable ? (['runnable'] as const) : []),
@@ -218,5 +226,10 @@ export function nodeCount(count: number): Message {
 
 /** The sidebar: clusters, in them nodes or steps, in those the other. */
 export function treeOf(sources: readonly ClusterSource[], options: TreeOptions): readonly TreeItemView[] {
-  return sources.map((source) => clusterItem(source, options));
+  const counts = new Map<string, number>();
+  for (const { outline } of sources)
+    counts.set(outline.cluster.id, (counts.get(outline.cluster.id) ?? 0) + 1);
+  return sources.map((source) =>
+    clusterItem(source, options, (counts.get(source.outline.cluster.id) ?? 0) > 1),
+  );
 }

@@ -43,4 +43,16 @@ describe('the store of outlines', () => {
     store.set('file:///b', undefined);
     assert.deepEqual(heard, ['file:///a', 'file:///a']);
   });
+
+  it('forgets the files of a folder that is gone, but for those to be kept', () => {
+    const store = createOutlineStore();
+    for (const uri of ['file:///w/a', 'file:///w/b', 'file:///wide', 'untitled:a']) store.set(uri, at(uri));
+    store.set('file:///w/c', undefined);
+    store.removeBelow('file:///w', (uri) => uri.endsWith('/b'));
+    assert.deepEqual(
+      store.all().map(({ uri }) => uri),
+      ['file:///w/b', 'file:///wide', 'untitled:a'],
+    );
+    assert.deepEqual(store.unreadable(), []);
+  });
 });

@@ -8,7 +8,7 @@ import { sourceAfter, uri } from '../../core/view/world.ts';
 const found: RunEvent = { type: 'step-state', node: 'a', step: 'upgrade', state: 'needed', reasons: [] };
 
 function items(events: readonly RunEvent[] = [], groupBy: GroupBy = 'node') {
-  return indexTree(treeOf([sourceAfter({ events, kind: 'check' })], { groupBy, time: String }));
+  return indexTree(treeOf([sourceAfter({ events, kind: 'check' })], { groupBy, time: String, file: String }));
 }
 
 describe('the sidebar', () => {

@@ -28,7 +28,7 @@ describe('the progress of a run', () => {
     const line = progressLine(source);
     assert.equal(seen(line.text), '0 of 3 nodes finished · a: upgrade, 42 %, about 2 min left');
     assert.equal(seen(line.short), '4 %, about 2 min left');
-    const tree = treeOf([source], { groupBy: 'node', time: String });
+    const tree = treeOf([source], { groupBy: 'node', time: String, file: String });
     const cell = tree[0]?.children[0]?.children.find(({ label }) => label === 'upgrade');
     assert.equal(seen(cell?.description), 'running, 42 %, about 2 min left');
     const titles = lensesOf(source, { trusted: true }).map(({ title }) => seen(title));

@@ -5,7 +5,7 @@ import { type GroupBy, type TreeItemView, treeOf } from '../../../src/core/view/
 import { facts, type Story, seen, sourceAfter, trouble } from './world.ts';
 
 function tree(story: Story, groupBy: GroupBy = 'node'): TreeItemView {
-  const [root] = treeOf([sourceAfter(story)], { groupBy, time: (at) => `t${at}` });
+  const [root] = treeOf([sourceAfter(story)], { groupBy, time: (at) => `t${at}`, file: (of) => `F ${of}` });
   assert.ok(root);
   return root;
 }
@@ -23,6 +23,17 @@ const failure = {
 } as const;
 
 describe('the tree by node', () => {
+  it('tells clusters of the same name by their files', () => {
+    const one = sourceAfter({});
+    const two = { ...one, outline: { ...one.outline, uri: 'file:///b/lab.cluster.yaml' } };
+    const options = { groupBy: 'node', time: String, file: (uri: string) => uri.slice(8) } as const;
+    assert.deepEqual(treeOf([one, two], options).map(line), [
+      'lab | lab.cluster.yaml · 3 nodes | cluster',
+      'lab | b/lab.cluster.yaml · 3 nodes | cluster',
+    ]);
+    assert.deepEqual(treeOf([one], options).map(line), ['lab | 3 nodes | cluster']);
+  });
+
   it('shows addresses before the first check', () => {
     const root = tree({});
     assert.equal(line(root), 'lab | 3 nodes | cluster');

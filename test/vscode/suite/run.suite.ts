@@ -3,46 +3,8 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer } from 'node:net';
 import * as vscode from 'vscode';
 import { commands, logLanguageId, settings } from '../../../src/protocol/contributions.ts';
+import { output, outputHas, set, startDemo, titles } from './demo.ts';
 import { eventually, openInWorkspace } from './support.ts';
-
-async function set(key: string, value: unknown): Promise<void> {
-  await vscode.workspace.getConfiguration().update(key, value, vscode.ConfigurationTarget.Global);
-}
-
-async function startDemo(scenarios: readonly string[]): Promise<vscode.TextDocument> {
-  await set(settings.demoScenarios.key, scenarios);
-  await vscode.commands.executeCommand(commands.startDemo);
-  return await eventually(() => {
-    const document = vscode.window.activeTextEditor?.document;
-    assert.ok(document);
-    assert.match(document.uri.path, /\/demo\.cluster\.yaml$/);
-    return document;
-  });
-}
-
-async function titles(uri: vscode.Uri): Promise<string[]> {
-  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-    'vscode.executeCodeLensProvider',
-    uri,
-  );
-  return lenses.map(({ command }) => command?.title ?? '');
-}
-
-/** What the output channel shows. */
-async function output(): Promise<string> {
-  await vscode.commands.executeCommand(commands.showLog);
-  return await eventually(() => {
-    const { textDocuments } = vscode.workspace;
-    const shown = textDocuments.find(({ uri }) => uri.scheme === 'output' && /Stackprep/.test(uri.path));
-    assert.ok(shown, textDocuments.map(({ uri }) => uri.toString()).join('\n'));
-    return shown.getText();
-  });
-}
-
-/** Waits until the output channel has a line. */
-async function outputHas(line: RegExp): Promise<void> {
-  await eventually(async () => assert.ok(line.test(await output()), `${line} is not in the log`));
-}
 
 describe('A run on the demo cluster', function () {
   this.timeout(120_000);

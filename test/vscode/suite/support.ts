@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 
-/** Writes a file into the workspace folder of the test window and shows it in an editor. */
-export async function openInWorkspace(name: string, text: string): Promise<vscode.TextEditor> {
-  const folder = vscode.workspace.workspaceFolders?.[0];
-  assert.ok(folder, 'the test window has no workspace folder');
+/** Writes a file into a workspace folder of the test window, the first one where none is named, and shows it in an editor. */
+export async function openInWorkspace(name: string, text: string, index = 0): Promise<vscode.TextEditor> {
+  const folder = vscode.workspace.workspaceFolders?.[index];
+  assert.ok(folder, 'the test window has no such workspace folder');
   const uri = vscode.Uri.joinPath(folder.uri, name);
   await vscode.workspace.fs.writeFile(uri, Buffer.from(text));
   return vscode.window.showTextDocument(uri);
