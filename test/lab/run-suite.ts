@@ -6,6 +6,7 @@ import { prepareLab } from './lab.ts';
 import { lookNames } from './looks.ts';
 import { whyNot } from './provision.ts';
 import { inFreshRoom } from './room.ts';
+import { sudoRsFolder } from './sudo-rs.ts';
 
 /** Says that this machine cannot run the suite; the last line is the reason. */
 const cannot = 75;
@@ -67,6 +68,7 @@ async function main(chosen: readonly string[]): Promise<number> {
   const tell = (line: string) => process.stdout.write(`${line}\n`);
   for (const look of lookNames) await prepareLab({ look, tell });
   for (const mirror of ['http', 'archive'] as const) await prepareLab({ mirror, tell });
+  await sudoRsFolder(tell);
   const long = ['steps', 'services', 'packages', 'faults', 'policy', 'trouble'];
   const rank = (file: string) => long.findIndex((name) => file.includes(name)) + 1 || long.length + 1;
   const all = readdirSync(here('.'), { recursive: true, encoding: 'utf8' })

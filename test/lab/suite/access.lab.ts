@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createEngine } from '../../../src/app/entry.ts';
 import { decodeCluster } from '../../../src/core/cluster/decode.ts';
 import { english } from '../../../src/core/l10n.ts';
@@ -10,6 +11,7 @@ import { failureOf, type Home, makeHome, run, transportOf } from '../../support/
 import { type Answers, person } from '../../support/person.ts';
 import { writeConfig } from '../../support/ssh-config.ts';
 import { type Lab, upLab } from '../lab.ts';
+import { sudoRsFolder } from '../sudo-rs.ts';
 
 const password = 'correct horse battery';
 const forever = new AbortController().signal;
@@ -30,28 +32,32 @@ describe('Access to real nodes', () => {
   before(async () => {
     home = await makeHome();
     lab = await upLab({ nodes: 3 });
-    const key = readFileSync(`${lab.identity}.pub`, 'utf8').trim();
-    const users = Object.keys(sudoers).flatMap((user) => [
-      `useradd -m -s /bin/bash ${user}`,
-      `echo '${user}:${password}' | chpasswd`,
-      `install -d -m 700 -o ${user} /home/${user}/.ssh`,
-      `echo '${key}' >/home/${user}/.ssh/authorized_keys && chown ${user} /home/${user}/.ssh/authorized_keys`,
-    ]);
-    const rules = Object.values(sudoers).flat().join('\n');
-    const script = [
-      'set -e',
-      ...users,
-      `printf '%s\n' '${rules}' >/etc/sudoers.d/access`,
-      'chmod 440 /etc/sudoers.d/access',
-      'visudo -c',
-    ].join('\n');
-    const { code, stderr } = await lab.inside('openstack1', ['sh', '-s'], script);
-    assert.equal(code, 0, stderr);
+    await makeUsers('openstack1', Object.keys(sudoers), Object.values(sudoers).flat());
   });
   after(async () => {
     await lab?.down();
     await home.remove();
   });
+
+  /** Users of a node with the lab's key and the same password, and what sudo is told of them. */
+  async function makeUsers(node: string, users: readonly string[], rules: readonly string[]): Promise<void> {
+    const key = readFileSync(`${lab.identity}.pub`, 'utf8').trim();
+    const made = users.flatMap((user) => [
+      `useradd -m -s /bin/bash ${user}`,
+      `echo '${user}:${password}' | chpasswd`,
+      `install -d -m 700 -o ${user} /home/${user}/.ssh`,
+      `echo '${key}' >/home/${user}/.ssh/authorized_keys && chown ${user} /home/${user}/.ssh/authorized_keys`,
+    ]);
+    const script = [
+      'set -e',
+      ...made,
+      `printf '%s\n' '${rules.join('\n')}' >/etc/sudoers.d/access`,
+      'chmod 440 /etc/sudoers.d/access',
+      'visudo -c',
+    ].join('\n');
+    const { code, stderr } = await lab.inside(node, ['sh', '-s'], script);
+    assert.equal(code, 0, stderr);
+  }
 
   const connect = (name: string, user: string, answers: Answers = {}, env: Record<string, string> = {}) => {
     const prompts = person(answers);
@@ -170,6 +176,64 @@ steps:
     stop.abort();
     await running;
     await transport.dispose();
+  });
+
+  describe('under sudo-rs', () => {
+    before(async () => {
+      await makeUsers(
+        'openstack3',
+        ['asked', 'free', 'stranger'],
+        ['asked ALL=(ALL) ALL', 'free ALL=(ALL) NOPASSWD: ALL'],
+      );
+      const real = join(await sudoRsFolder(() => undefined), 'sudo');
+      copyFileSync(real, join(lab.node('openstack3').root, 'usr/bin/sudo'));
+      const { stdout } = await lab.inside('openstack3', [
+        'sh',
+        '-c',
+        'chmod 4755 /usr/bin/sudo; sudo --version 2>&1',
+      ]);
+      assert.match(stdout, /^sudo-rs /);
+    });
+
+    for (const [user, asked] of [
+      ['asked', 1],
+      ['free', 0],
+    ] as const)
+      it(`becomes root as "${user}", and what is sent to the command is the command's`, async () => {
+        const { prompts, connected } = connect('openstack3', user, { secrets: [password] });
+        const transport = transportOf(await connected);
+        const input = 'a\r\n\u0003\u0004\0\tz';
+        for (const round of [1, 2]) {
+          const { stdout, last } = await run(transport, asRoot('id -u; cat; exit 7', input));
+          assert.deepEqual(last, { type: 'exit', code: 7, signal: undefined }, `round ${round}`);
+          assert.equal(stdout.toString(), `0\n${input}`);
+        }
+        assert.equal(prompts.secrets.length, asked);
+        await transport.dispose();
+      });
+
+    it('tries a wrong password once, and says so', async () => {
+      const { connected } = connect('openstack3', 'asked', { secrets: ['wrong'] });
+      const transport = transportOf(await connected);
+      const { last, stdout } = await run(transport, asRoot('echo ran', 'script\nscript\n'));
+      assert.match(
+        last.type === 'lost' ? english(last.failure.message) : '',
+        /^openstack3 .*sudo did not accept the password of asked/,
+      );
+      assert.equal(stdout.length, 0);
+      await transport.dispose();
+    });
+
+    it('says that a user may not become root', async () => {
+      const { connected } = connect('openstack3', 'stranger', { secrets: [password] });
+      const transport = transportOf(await connected);
+      const { last } = await run(transport, asRoot('true'));
+      assert.match(
+        last.type === 'lost' ? english(last.failure.message) : '',
+        /does not let stranger become root/,
+      );
+      await transport.dispose();
+    });
   });
 
   it('goes over two jump hosts that the ssh config names', async () => {
