@@ -127,8 +127,12 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
         const { run, nodes } = runs.get(target.uri);
         const failed = Object.keys(nodes).filter((name) => (nodes[name]?.outcome ?? 'ok') !== 'ok');
         const again = target.nodes || failed.length === 0 ? target : { ...target, nodes: failed };
-        return mayConnect() ? runner.start(run?.kind ?? 'check', again) : undefined;
+        const step = again.step ?? run?.onlyStep;
+        const wish = step === undefined ? again : { ...again, step };
+        return mayConnect() ? runner.start(run?.kind ?? 'check', wish) : undefined;
       }),
+    undo: (argument) =>
+      withTarget(argument, (target) => (mayConnect() ? runner.start('undo', target) : undefined)),
     plan: (argument) => withTarget(argument, plan),
     cancel: (argument) => withTarget(argument, ({ uri }) => void runs.cancel(uri)),
     showLog: (argument) => withTarget(argument, showLog),

@@ -19,6 +19,7 @@ export const commands = {
   plan: 'stackprep.plan',
   cancel: 'stackprep.cancel',
   retry: 'stackprep.retry',
+  undo: 'stackprep.undo',
   showLog: 'stackprep.showLog',
   showScript: 'stackprep.showScript',
   openTerminal: 'stackprep.openTerminal',

@@ -1,7 +1,5 @@
 import { msg } from '../../core/l10n.ts';
-import { runnableStep } from '../../core/plan/payload.ts';
-import { selectNodes } from '../../core/plan/plan.ts';
-import { findStep } from '../../core/steps/catalogue.ts';
+import { cannotUndo, undoingOf } from '../../core/view/undo.ts';
 import { confirmRun } from '../confirm.ts';
 import { type Context, wrongUse } from '../context.ts';
 import { openCluster } from '../open-cluster.ts';
@@ -16,16 +14,8 @@ export async function undo(context: Context): Promise<number> {
   const { steps } = selection;
   if (!steps) return wrongUse(context, msg('Name the step to undo: --step ID.'));
   for (const id of steps) {
-    const item = cluster.steps.find((each) => each.id === id);
-    const [node] = selectNodes(cluster, selection);
-    if (!item || !node || runnableStep(cluster, node, item)?.script.revert) continue;
-    const byHand = findStep(id);
-    return wrongUse(
-      context,
-      byHand?.script
-        ? msg('Stackprep cannot undo {0}. By hand: {1}', id, byHand.undo)
-        : msg('Stackprep cannot undo {0}; it does not know what it has changed.', id),
-    );
+    const { possible, told } = undoingOf(cluster, id);
+    if (!possible) return wrongUse(context, msg('{0} {1}', cannotUndo(id), told));
   }
   const prepared = await prepare(context);
   if (!prepared.ok) return prepared.code;

@@ -1,6 +1,6 @@
 import type { KeptRun } from '../../app/logs/kept-runs.ts';
 import { type Message, msg } from '../../core/l10n.ts';
-import type { RunOutcome } from '../../core/run/events.ts';
+import type { RunKind, RunOutcome } from '../../core/run/events.ts';
 import { durationText } from '../../core/view/status.ts';
 import { type Context, nodeCount, say } from '../context.ts';
 import type { Style } from '../text/style.ts';
@@ -14,6 +14,12 @@ function timeText(at: number): string {
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
 }
+
+const kindTexts: Readonly<Record<RunKind, Message>> = {
+  check: msg('check'),
+  run: msg('run'),
+  undo: msg('undo'),
+};
 
 function outcomeText(outcome: RunOutcome | undefined): Message {
   switch (outcome) {
@@ -50,7 +56,7 @@ export function listRuns(context: Context, runs: readonly KeptRun[]): void {
   const rows = runs.map((run) => [
     style.bold(shortName(run.run)),
     timeText(run.started),
-    run.kind === 'run' ? t(msg('run')) : t(msg('check')),
+    t(kindTexts[run.kind]),
     run.cluster,
     t(nodeCount(run.nodes.length)),
     signed(run.outcome, t(outcomeText(run.outcome)), style),

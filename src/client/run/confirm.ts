@@ -3,6 +3,7 @@ import { type Message, msg } from '../../core/l10n.ts';
 import { type Selection, selectNodes, selectSteps } from '../../core/plan/plan.ts';
 import { isRunnable } from '../../core/view/matrix.ts';
 import { nodeCount } from '../../core/view/tree.ts';
+import { undoingOf } from '../../core/view/undo.ts';
 
 /** What a run would touch; both lists in the file's order. */
 export interface Reach {
@@ -32,12 +33,26 @@ function list(names: readonly string[]): Message {
   return rest > 0 ? msg('{0} and {1} more', shown, rest) : msg('{0}', shown);
 }
 
+/** What is asked, and what stands below it. */
+export interface Question {
+  readonly question: Message;
+  readonly detail: Message;
+}
+
+function hostsOf({ nodes }: Reach): Message {
+  return list(nodes.map(({ name, host }) => `${name} (${host})`));
+}
+
+/** The question before an undo: what it gives back, and the hosts by name. */
+export function undoConfirmation(cluster: Cluster, reach: Reach, step: string): Question {
+  return {
+    question: msg('Undo {0} on {1} of {2}?', step, nodeCount(reach.nodes.length), cluster.name),
+    detail: msg('{0}\n\nNodes: {1}', undoingOf(cluster, step).told, hostsOf(reach)),
+  };
+}
+
 /** The question before a run: what is asked, and below it the steps and the hosts by name. */
-export function confirmation(
-  cluster: string,
-  reach: Reach,
-): { readonly question: Message; readonly detail: Message } {
-  const hosts = reach.nodes.map(({ name, host }) => `${name} (${host})`);
+export function confirmation(cluster: string, reach: Reach): Question {
   const steps =
     reach.steps.length === 1
       ? msg('Steps: {0}', list(reach.steps))
@@ -49,7 +64,7 @@ export function confirmation(
       nodeCount(reach.nodes.length),
       cluster,
     ),
-    detail: msg('{0}\n\nNodes: {1}\n\nA step that is already done changes nothing.', steps, list(hosts)),
+    detail: msg('{0}\n\nNodes: {1}\n\nA step that is already done changes nothing.', steps, hostsOf(reach)),
   };
 }
 

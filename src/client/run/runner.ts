@@ -16,10 +16,11 @@ import { openProblems } from '../problems.ts';
 import type { Settings } from '../settings.ts';
 import type { RunStore } from '../stores/run-store.ts';
 import { t } from '../texts.ts';
-import { confirmation, reachOf } from './confirm.ts';
+import { confirmation, reachOf, undoConfirmation } from './confirm.ts';
 import { type Action, rebuiltActions, remedyActions } from './remedies.ts';
 import { resultText } from './result.ts';
 import { selectionOf } from './selection.ts';
+import { canUndo, pickUndoStep } from './undo.ts';
 
 export interface RunnerNeeds {
   readonly runs: RunStore;
@@ -31,7 +32,7 @@ export interface RunnerNeeds {
 }
 
 export interface Runner {
-  /** Reads the file, asks the person where that is due, and runs; resolves when it is over. */
+  /** Reads the file, asks the person where that is due (before an undo always, and for its step), and runs; resolves when it is over. */
   start(kind: RunKind, target: Target): Promise<void>;
   /** Follows what a run has left on the nodes, and goes on with its other steps. */
   resume(uri: string, open: KeptRun): Promise<void>;
@@ -45,6 +46,12 @@ interface Work {
   /** The run to go on with, in place of a new one. */
   readonly open?: KeptRun;
 }
+
+const titles: Readonly<Record<RunKind, (cluster: string) => Message>> = {
+  check: (cluster) => msg('Checking {0}', cluster),
+  run: (cluster) => msg('Running {0}', cluster),
+  undo: (cluster) => msg('Undoing in {0}', cluster),
+};
 
 async function refuseFaulty(uri: string, errors: number): Promise<void> {
   const name = fileName(uri);
@@ -75,11 +82,14 @@ export function createRunner({ runs, engines, secrets, log, settings, source }: 
     await all.find(({ label }) => label === picked)?.act();
   }
 
-  async function isConfirmed({ cluster, selection }: Work): Promise<boolean> {
-    if (!settings().confirmRun) return true;
-    const { question, detail } = confirmation(cluster.name, reachOf(cluster, selection));
-    const run = t(msg('Run'));
-    return (await window.showWarningMessage(t(question), { modal: true, detail: t(detail) }, run)) === run;
+  async function isConfirmed({ kind, cluster, selection }: Work): Promise<boolean> {
+    const step = kind === 'undo' ? selection.steps?.[0] : undefined;
+    if (kind === 'check' || (step === undefined && !settings().confirmRun)) return true;
+    const reach = reachOf(cluster, selection);
+    const { question, detail } =
+      step === undefined ? confirmation(cluster.name, reach) : undoConfirmation(cluster, reach, step);
+    const yes = step === undefined ? t(msg('Run')) : t(msg('Undo'));
+    return (await window.showWarningMessage(t(question), { modal: true, detail: t(detail) }, yes)) === yes;
   }
 
   async function drive(work: Work, controller: AbortController): Promise<void> {
@@ -97,8 +107,8 @@ export function createRunner({ runs, engines, secrets, log, settings, source }: 
 
   async function withProgress(work: Work, controller: AbortController): Promise<void> {
     const { kind, uri, cluster } = work;
-    const title = kind === 'check' ? msg('Checking {0}', cluster.name) : msg('Running {0}', cluster.name);
-    const options = { location: ProgressLocation.Notification, title: t(title), cancellable: true };
+    const title = t(titles[kind](cluster.name));
+    const options = { location: ProgressLocation.Notification, title, cancellable: true };
     await window.withProgress(options, async (progress, token: CancellationToken) => {
       const cancel = token.onCancellationRequested(() => controller.abort());
       let shown = 0;
@@ -175,17 +185,25 @@ export function createRunner({ runs, engines, secrets, log, settings, source }: 
     return undefined;
   }
 
+  /** What an undo is to take back; undefined where the person picks nothing, or nothing that can be undone. */
+  async function undoSelection(cluster: Cluster, target: Target): Promise<Selection | undefined> {
+    const step = target.step ?? (await pickUndoStep(cluster, selectionOf(target)));
+    if (step === undefined || !(await canUndo(cluster, step))) return undefined;
+    return selectionOf({ ...target, step });
+  }
+
   const start: Runner['start'] = async (kind, target) => {
     const { uri } = target;
     const cluster = await ready(uri);
     if (!cluster) return;
-    const selection = selectionOf(target);
+    const selection = kind === 'undo' ? await undoSelection(cluster, target) : selectionOf(target);
+    if (!selection) return;
     const work = { kind, uri, cluster, selection };
     if (reachOf(cluster, selection).nodes.length === 0) {
       void tell('warning', msg('There is nothing in {0} that this version can run here.', cluster.name));
       return;
     }
-    if (kind !== 'check' && !(await isConfirmed(work))) return;
+    if (!(await isConfirmed(work))) return;
     await run(work);
   };
   const resume: Runner['resume'] = async (uri, open) => {

@@ -48,6 +48,8 @@ export interface NodeStatus {
 export interface RunInfo {
   readonly id: string;
   readonly kind: RunKind;
+  /** The step that it is about, where it is about one only. */
+  readonly onlyStep?: string;
   readonly startedAt: number;
   readonly finishedAt?: number;
   readonly outcome?: RunOutcome;
@@ -98,7 +100,12 @@ function reduceStep(state: RunState, event: StepEvent): RunState {
         return { ...rest, phase: 'check', notices: [], ...(state.run ? { logRun: state.run.id } : {}) };
       });
     case 'phase':
-      return withStep(state, event, (step) => ({ ...step, phase: event.phase }));
+      return withStep(state, event, (step) => {
+        // What is being taken back is not done any more until a check finds it so.
+        const { state: found, ...rest } = step;
+        const isOpen = event.phase === 'apply' && found === 'done';
+        return { ...(isOpen ? rest : step), phase: event.phase };
+      });
     case 'yum':
       return withStep(state, event, ({ pace: before, ...step }) => {
         const pace = reducePace(before, event.event, event.at);
@@ -127,7 +134,11 @@ function reduceStep(state: RunState, event: StepEvent): RunState {
 }
 
 function started(state: RunState, event: Extract<TimedEvent, { type: 'run-started' }>): RunState {
-  const run: RunInfo = { id: event.run, kind: event.kind, startedAt: event.at };
+  const [onlyStep, ...more] = event.steps;
+  const run: RunInfo = {
+    ...{ id: event.run, kind: event.kind, startedAt: event.at },
+    ...(onlyStep === undefined || more.length > 0 ? {} : { onlyStep }),
+  };
   return event.nodes.reduce<RunState>(
     (next, name) =>
       withNode(next, name, (node) => {

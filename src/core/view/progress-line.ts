@@ -21,7 +21,7 @@ function shareOf(source: ClusterSource, name: string): number {
   const meant = (indexOf(source.outline).stepsOf.get(name) ?? []).filter(({ id }) =>
     scope?.steps.includes(id),
   );
-  if (state.run?.kind !== 'run' || meant.length === 0) return 0;
+  if (state.run?.kind === 'check' || meant.length === 0) return 0;
   const done = meant.map(({ id }): number => {
     const step = node.steps[id];
     if (step?.logRun !== state.run?.id) return 0;

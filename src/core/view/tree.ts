@@ -182,7 +182,14 @@ function lastRunText({ state }: ClusterSource, options: TreeOptions): Message | 
   const { run } = state;
   if (run?.finishedAt === undefined) return undefined;
   const time = options.time(run.finishedAt);
-  return run.kind === 'check' ? msg('checked {0}', time) : msg('run {0}', time);
+  switch (run.kind) {
+    case 'check':
+      return msg('checked {0}', time);
+    case 'run':
+      return msg('run {0}', time);
+    case 'undo':
+      return msg('undone {0}', time);
+  }
 }
 
 /** `isNamesake` where another cluster has the same name: then the file tells them apart. */

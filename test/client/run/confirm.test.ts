@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { confirmation, reachOf } from '../../../src/client/run/confirm.ts';
+import { confirmation, reachOf, undoConfirmation } from '../../../src/client/run/confirm.ts';
 import { english } from '../../../src/core/l10n.ts';
 import { clusterText } from '../../core/view/world.ts';
 import { clusterOf } from '../../support/clusters.ts';
@@ -22,6 +22,19 @@ describe('the question before a run', () => {
 
   it('finds nothing to run where this version has no script', () => {
     assert.deepEqual(reachOf(cluster, { steps: ['swift'] }), { nodes: [], steps: [] });
+  });
+
+  it('says before an undo what it gives back, and on which hosts', () => {
+    const whole = clusterOf(
+      clusterText
+        .replace('  - swift', '  - timezone')
+        .replace('steps:', 'system: { timezone: Asia/Seoul }\nsteps:'),
+    );
+    const reach = reachOf(whole, { steps: ['timezone'] });
+    const { question, detail } = undoConfirmation(whole, reach, 'timezone');
+    assert.equal(english(question), 'Undo timezone on 3 nodes of lab?');
+    assert.match(english(detail), /^Revert sets the former zone;/);
+    assert.match(english(detail), /^Nodes: a \(10\.0\.0\.1\), c1 \(10\.0\.0\.11\), c2 \(10\.0\.0\.12\)$/m);
   });
 
   it('counts the hosts that do not fit into a dialog', () => {

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import type { RunEvent } from '../../../src/core/run/events.ts';
 import type { StepStatus } from '../../../src/core/run/state.ts';
+import { nodeOf } from '../../../src/core/view/live.ts';
 import { durationText, percentOf, statusOf, summaryText, worstOf } from '../../../src/core/view/status.ts';
 import { initialYum } from '../../../src/core/yum/progress.ts';
-import { seen } from './world.ts';
+import { seen, sourceAfter } from './world.ts';
 
 const step = (status: Partial<StepStatus>): StepStatus => ({ reasons: [], notices: [], ...status });
 
@@ -20,6 +22,18 @@ describe('the status of a step', () => {
   it('is failed after a failed run until a check finds it done', () => {
     assert.equal(statusOf(step({ state: 'needed', outcome: 'failed' })), 'failed');
     assert.equal(statusOf(step({ state: 'done', outcome: 'failed' })), 'done');
+  });
+
+  it('is failed where taking back what was done has failed', () => {
+    const on = { node: 'a', step: 'locale' };
+    const events: readonly RunEvent[] = [
+      { type: 'step-state', ...on, state: 'done', reasons: [] },
+      { type: 'step-started', ...on },
+      { type: 'phase', ...on, phase: 'apply' },
+      { type: 'step-finished', ...on, outcome: 'failed', reasons: [], milliseconds: 1 },
+    ];
+    const source = sourceAfter({ kind: 'undo', events });
+    assert.equal(statusOf(nodeOf(source, 'a').steps.locale), 'failed');
   });
 
   it('is needed where a run did not come to it', () => {

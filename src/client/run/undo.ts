@@ -1,0 +1,28 @@
+import { QuickPickItemKind, window } from 'vscode';
+import type { Cluster } from '../../core/cluster/model.ts';
+import { msg } from '../../core/l10n.ts';
+import type { Selection } from '../../core/plan/plan.ts';
+import { cannotUndo, undoingOf } from '../../core/view/undo.ts';
+import { t } from '../texts.ts';
+import { reachOf } from './confirm.ts';
+
+/** The step that the person picks; each says what undoing it gives back, or how it is done by hand. */
+export async function pickUndoStep(cluster: Cluster, selection: Selection): Promise<string | undefined> {
+  const steps = reachOf(cluster, selection).steps.map((id) => ({ id, ...undoingOf(cluster, id) }));
+  const itemsOf = (some: typeof steps) => some.map(({ id, told }) => ({ label: id, detail: t(told) }));
+  const byHand = steps.filter(({ possible }) => !possible);
+  const separator = { label: t(msg('By hand only')), kind: QuickPickItemKind.Separator };
+  const items = [
+    ...itemsOf(steps.filter(({ possible }) => possible)),
+    ...(byHand.length > 0 ? [separator, ...itemsOf(byHand)] : []),
+  ];
+  const title = t(msg('Undo which step of {0}?', cluster.name));
+  return (await window.showQuickPick(items, { title, matchOnDetail: true }))?.label;
+}
+
+/** Whether Stackprep can undo the step; where not, tells the person so and how it is done by hand. */
+export async function canUndo(cluster: Cluster, step: string): Promise<boolean> {
+  const { possible, told } = undoingOf(cluster, step);
+  if (!possible) await window.showInformationMessage(t(cannotUndo(step)), { modal: true, detail: t(told) });
+  return possible;
+}
