@@ -42,15 +42,18 @@ export async function* explainFailures(events: AsyncIterable<TimedEvent>): Async
       yield event;
       continue;
     }
-    const key = JSON.stringify([event.node, event.step]);
-    const reading = readings.get(key) ?? begin();
+    const key = `${event.node}\n${event.step}`;
+    let reading = readings.get(key);
+    if (!reading) {
+      reading = begin();
+      readings.set(key, reading);
+    }
     if (event.type === 'phase') reading.applying = event.phase === 'apply';
     if (event.type === 'log') {
       if (event.line.trim() !== '') reading.last = event.line;
       if (reading.applying) reading.reader.push(`${event.line}\n`);
     }
     if (event.type === 'step-finished') readings.delete(key);
-    else readings.set(key, reading);
     yield event.type === 'step-finished' && isFailure(event.outcome)
       ? { ...event, trouble: troubleOf(reading, event.reasons) }
       : event;

@@ -15,6 +15,9 @@ export interface JournalPlace {
 /** The journal and the log files of one run. */
 class Books {
   readonly #folder: string;
+  readonly #journal: string;
+  /** The log files by node and step: put together once each, not for every line. */
+  readonly #logs = new Map<string, string>();
   readonly #place: JournalPlace;
   readonly #run: string;
   readonly #open = new Map<string, TextFile>();
@@ -23,13 +26,13 @@ class Books {
     this.#place = place;
     this.#run = run;
     this.#folder = runFolder(place.stateFolder, run);
+    this.#journal = journalPath(this.#folder);
   }
 
   async begin(event: Extract<TimedEvent, { type: 'run-started' | 'run-resumed' }>): Promise<void> {
     const { stateFolder, keeping, retention = defaultRetention } = this.#place;
-    const path = journalPath(this.#folder);
-    await keeping.write(path, async () => {
-      this.#open.set(path, await openTextFile(path, 'a'));
+    await keeping.write(this.#journal, async () => {
+      this.#open.set(this.#journal, await openTextFile(this.#journal, 'a'));
       await ownRun(this.#folder);
     });
     if (event.type === 'run-started') await prune(stateFolder, retention, event.at);
@@ -38,9 +41,9 @@ class Books {
   /** Writes an event, unless nothing can be written any more. */
   write(event: TimedEvent): Promise<void> | undefined {
     if (this.#place.keeping.broken.aborted) return undefined;
-    const wait = this.#add(journalPath(this.#folder), `${JSON.stringify(event)}\n`);
+    const wait = this.#add(this.#journal, `${JSON.stringify(event)}\n`);
     if (event.type !== 'log' && event.type !== 'step-finished') return wait;
-    const path = logFile(this.#place.stateFolder, { run: this.#run, node: event.node, step: event.step });
+    const path = this.#logOf(event);
     const also = event.type === 'log' ? this.#add(path, `${event.line}\n`) : this.#close(path);
     return also && wait ? wait.then(() => also) : (also ?? wait);
   }
@@ -51,6 +54,15 @@ class Books {
     for (const path of [...this.#open.keys()]) await this.#close(path);
     if (keeping.broken.aborted) await leaveRun(this.#folder);
     else await disownRun(this.#folder);
+  }
+
+  #logOf({ node, step }: { readonly node: string; readonly step: string }): string {
+    const key = `${node}\n${step}`;
+    const known = this.#logs.get(key);
+    if (known !== undefined) return known;
+    const path = logFile(this.#place.stateFolder, { run: this.#run, node, step });
+    this.#logs.set(key, path);
+    return path;
   }
 
   /** Undefined where it was taken over without a wait. */

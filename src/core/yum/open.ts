@@ -93,8 +93,8 @@ function readCutList(state: State, line: string): boolean {
 
 /** `name.arch  1.0-1.el9  updates`: an answer to a query, such as the packages that can be upgraded. */
 function readListing(state: State, line: string): boolean {
-  const [name = '', version = '', , ...more] = columnsOf(line);
-  if (more.length > 0 || !endsWithArch(name) || !version.includes('-')) return false;
+  const [name = '', version = '', , more] = columnsOf(line, 4);
+  if (more !== undefined || !endsWithArch(name) || !version.includes('-')) return false;
   emit(state, { type: 'answer', line });
   return true;
 }

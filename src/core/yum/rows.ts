@@ -15,8 +15,9 @@ export interface Row {
   readonly size: string;
 }
 
-export function columnsOf(line: string): string[] {
-  return line.trim().split(/\s+/);
+/** The words of a line, so many of them at most. */
+export function columnsOf(line: string, most?: number): string[] {
+  return line.trim().split(/\s+/, most);
 }
 
 export function endsWithArch(name: string): boolean {
