@@ -1,5 +1,6 @@
 import type { Cluster } from '../core/cluster/model.ts';
 import type { SeenNode } from '../core/cluster/rules/live.ts';
+import { own } from '../core/own.ts';
 import type { NodeStatus } from '../core/run/state.ts';
 
 /** Remembers which machine the facts of each node are of: a node that was pointed elsewhere since has not been seen. */
@@ -23,7 +24,7 @@ export function createSeenNodes(): SeenNodes {
     take: (uri, cluster, known) => {
       const seen = new Map<string, SeenNode>();
       for (const { name, ssh } of cluster.nodes) {
-        const { facts, factsAt } = known[name] ?? {};
+        const { facts, factsAt } = own(known, name) ?? {};
         if (!facts || factsAt === undefined) continue;
         const key = `${uri} ${name}`;
         const machine = JSON.stringify([ssh.host, ssh.port, ssh.jump]);

@@ -1,5 +1,6 @@
 import { window } from 'vscode';
 import { msg } from '../core/l10n.ts';
+import { own } from '../core/own.ts';
 import { type ClusterSource, nodeOf, type Target } from '../core/view/live.ts';
 import { statusOf, statusText } from '../core/view/status.ts';
 import type { LogAddress } from './logs/address.ts';
@@ -12,7 +13,7 @@ async function choose(source: ClusterSource, logs: readonly LogAddress[]): Promi
   if (logs.length <= 1) return first;
   const items = logs.map((log) => ({
     label: log.node,
-    description: t(statusText(statusOf(nodeOf(source, log.node).steps[log.step]))),
+    description: t(statusText(statusOf(own(nodeOf(source, log.node).steps, log.step)))),
     log,
   }));
   return (

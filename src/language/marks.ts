@@ -1,5 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import { clusterSchema } from '../core/cluster/schema.ts';
+import { own } from '../core/own.ts';
 import type { Span } from '../core/problem.ts';
 import type { Field, Meaning, Schema } from '../core/schema/schema.ts';
 import { keyText, spanOf } from '../core/schema/tree.ts';
@@ -63,8 +64,7 @@ function walkMap(walk: Walk, map: YAMLMap, schema: Schema | undefined, path: Pat
   for (const pair of map.items as Pair[]) {
     const key = keyText(pair.key);
     const inner = [...path, key];
-    const field =
-      schema?.kind === 'object' && Object.hasOwn(schema.fields, key) ? schema.fields[key] : undefined;
+    const field = schema?.kind === 'object' ? own(schema.fields, key) : undefined;
     if (key === '<<') walkValue(walk, pair.value, schema, path);
     else if (schema?.kind === 'record') {
       if (schema.keys) put(walk, pair.key, { means: schema.keys, path: inner, isKey: true });

@@ -1,4 +1,5 @@
 import { type Message, msg, type Translate } from '../../core/l10n.ts';
+import { own } from '../../core/own.ts';
 import type { Job, NodePlan, Plan } from '../../core/plan/plan.ts';
 import type { RunState } from '../../core/run/state.ts';
 import { cellText } from '../../core/view/matrix.ts';
@@ -59,7 +60,7 @@ function groupLines(group: Group, state: RunState, page: PlanPage): readonly str
     return [
       title,
       ...names.flatMap((name) => {
-        const failure = state.nodes[name]?.failure;
+        const failure = own(state.nodes, name)?.failure;
         const lead = `  ${style.red(style.signs.failed)} `;
         return failure ? [hang(lead, `${t(failure.message)} ${t(failure.action)}`, columns)] : [];
       }),

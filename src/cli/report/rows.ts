@@ -1,5 +1,6 @@
 import type { Cluster } from '../../core/cluster/model.ts';
 import { type Message, msg } from '../../core/l10n.ts';
+import { own } from '../../core/own.ts';
 import { type Selection, selectNodes, selectSteps } from '../../core/plan/plan.ts';
 import type { RunKind } from '../../core/run/events.ts';
 import type { NodeStatus, RunState, StepStatus } from '../../core/run/state.ts';
@@ -37,9 +38,9 @@ function cellOf(status: StepStatus | undefined, kind: RunKind | undefined): Cell
 /** The nodes of a selection as rows, in the file's order. */
 export function liveRows({ cluster, selection, state }: LiveRequest): readonly LiveRow[] {
   return selectNodes(cluster, selection).map((node): LiveRow => {
-    const status: NodeStatus = state.nodes[node.name] ?? { connection: 'idle', steps: {} };
+    const status: NodeStatus = own(state.nodes, node.name) ?? { connection: 'idle', steps: {} };
     const steps = selectSteps(cluster, node, selection).filter(isRunnable);
-    const cells = steps.flatMap(({ id }) => cellOf(status.steps[id], state.run?.kind) ?? []);
+    const cells = steps.flatMap(({ id }) => cellOf(own(status.steps, id), state.run?.kind) ?? []);
     const counts = { node: node.name, done: cells.length, total: steps.length };
     if (status.outcome !== undefined) {
       const found = new Map<Cell, number>();
@@ -47,9 +48,9 @@ export function liveRows({ cluster, selection, state }: LiveRequest): readonly L
       const words = status.failure ? [failureLabel(status.failure.code)] : countTexts(found);
       return { ...counts, phase: 'finished', words, good: status.outcome === 'ok' };
     }
-    const at = steps.find(({ id }) => status.steps[id]?.phase !== undefined);
+    const at = steps.find(({ id }) => own(status.steps, id)?.phase !== undefined);
     if (at) {
-      const percent = percentOf(status.steps[at.id]?.yum);
+      const percent = percentOf(own(status.steps, at.id)?.yum);
       return { ...counts, phase: 'active', step: at.id, ...(percent === undefined ? {} : { percent }) };
     }
     if (status.connection === 'idle') return { ...counts, phase: 'waiting', words: [msg('waiting')] };

@@ -1,5 +1,6 @@
 import { Disposable, Uri, window, workspace } from 'vscode';
 import { msg } from '../../core/l10n.ts';
+import { own } from '../../core/own.ts';
 import { type ClusterSource, nodeOf, type Target } from '../../core/view/live.ts';
 import { statusOf } from '../../core/view/status.ts';
 import { schemes } from '../../protocol/contributions.ts';
@@ -36,7 +37,7 @@ export function createLogs({ stateFolder, sources, names, report }: LogNeeds): L
   let documents: Promise<LogDocuments> | undefined;
 
   function sourceOf({ run, node, step }: LogAddress): ClusterSource | undefined {
-    return sources().find((source) => nodeOf(source, node).steps[step]?.logRun === run);
+    return sources().find((source) => own(nodeOf(source, node).steps, step)?.logRun === run);
   }
   function targetOf(address: LogAddress): Target | undefined {
     const source = sourceOf(address);
@@ -44,7 +45,9 @@ export function createLogs({ stateFolder, sources, names, report }: LogNeeds): L
   }
   function isRunning(address: LogAddress): boolean {
     const source = sourceOf(address);
-    return source !== undefined && statusOf(nodeOf(source, address.node).steps[address.step]) === 'running';
+    return (
+      source !== undefined && statusOf(own(nodeOf(source, address.node).steps, address.step)) === 'running'
+    );
   }
   const load = (): Promise<LogDocuments> => {
     documents ??= import('./log-documents.ts').then(({ createLogDocuments }) => createLogDocuments(targetOf));

@@ -1,3 +1,4 @@
+import { own } from '../../core/own.ts';
 import { type ClusterSource, nodeOf, type Target } from '../../core/view/live.ts';
 import type { LogAddress } from './address.ts';
 
@@ -6,7 +7,7 @@ export function stepLogs(source: ClusterSource, { nodes, step }: Target): readon
   if (step === undefined) return [];
   const names = nodes ?? source.outline.nodes.map((node) => node.id);
   return names.flatMap((node) => {
-    const run = nodeOf(source, node).steps[step]?.logRun;
+    const run = own(nodeOf(source, node).steps, step)?.logRun;
     return run === undefined ? [] : [{ node, run, step }];
   });
 }

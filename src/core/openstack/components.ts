@@ -1,4 +1,5 @@
 import { type Message, msg } from '../l10n.ts';
+import { own } from '../own.ts';
 import type { Source } from './sources.ts';
 
 /** Packages and systemd units. */
@@ -351,5 +352,5 @@ export function projectOf(name: string): OtherProject | undefined {
       ...(retired === undefined ? {} : { retired }),
     };
   }
-  return Object.hasOwn(otherProjects, name) ? otherProjects[name] : undefined;
+  return own(otherProjects, name);
 }

@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import { isLater } from './releases.ts';
 import type { Source } from './sources.ts';
 
@@ -60,7 +61,7 @@ export const packstackOptions: Readonly<Record<string, PackstackOption>> = {
 
 /** Whether the Packstack of a release can install a component. */
 export function packstackInstalls(component: string, release: string | undefined): boolean {
-  const found = Object.hasOwn(packstackOptions, component) ? packstackOptions[component] : undefined;
+  const found = own(packstackOptions, component);
   if (!found) return false;
   return found.until === undefined || release === undefined || !isLater(release, found.until);
 }

@@ -1,5 +1,6 @@
 import { type Message, msg } from '../l10n.ts';
 import { findComponent } from '../openstack/components.ts';
+import { own } from '../own.ts';
 
 /** Names of parts of OpenStack by the word that keys begin with, where it is not the component's own. */
 const words: Readonly<Record<string, string>> = {
@@ -85,7 +86,7 @@ function partOf(word: string): string {
 
 /** What a key does, in one sentence; undefined where its name has to say it. */
 export function describeKey(name: string): Message | undefined {
-  const known = Object.hasOwn(single, name) ? single[name] : undefined;
+  const known = own(single, name);
   if (known) return known;
   const [, part = '', what = ''] =
     /^CONFIG_([A-Z]+)_(INSTALL|DB_PW|KS_PW|HOST|DB_PURGE_ENABLE)$/.exec(name) ?? [];

@@ -1,5 +1,6 @@
 import { assertNever } from '../assert-never.ts';
 import type { NodeFacts } from '../facts.ts';
+import { own } from '../own.ts';
 import { type Pace, reducePace } from '../yum/pace.ts';
 import { initialYum, reduceYum, type YumProgress } from '../yum/progress.ts';
 import type {
@@ -68,7 +69,7 @@ const emptyNode: NodeStatus = { connection: 'idle', steps: {} };
 const emptyStep: StepStatus = { reasons: [], notices: [] };
 
 function withNode(state: RunState, name: string, change: (node: NodeStatus) => NodeStatus): RunState {
-  return { ...state, nodes: { ...state.nodes, [name]: change(state.nodes[name] ?? emptyNode) } };
+  return { ...state, nodes: { ...state.nodes, [name]: change(own(state.nodes, name) ?? emptyNode) } };
 }
 
 type StepEvent = Extract<TimedEvent, { step: string }>;
@@ -76,7 +77,7 @@ type StepEvent = Extract<TimedEvent, { step: string }>;
 function withStep(state: RunState, event: StepEvent, change: (step: StepStatus) => StepStatus): RunState {
   return withNode(state, event.node, (node) => ({
     ...node,
-    steps: { ...node.steps, [event.step]: change(node.steps[event.step] ?? emptyStep) },
+    steps: { ...node.steps, [event.step]: change(own(node.steps, event.step) ?? emptyStep) },
   }));
 }
 

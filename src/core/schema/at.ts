@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type { Field, Schema } from './schema.ts';
 
 /** The schema of the value at a path, seen through what is either text or something else; none for a path that it does not know. */
@@ -22,5 +23,5 @@ export function schemaAt(schema: Schema, path: readonly (string | number)[]): Sc
 
 /** What an object's schema says of one key. */
 export function fieldOf(schema: Schema, key: string): Field | undefined {
-  return schema.kind === 'object' && Object.hasOwn(schema.fields, key) ? schema.fields[key] : undefined;
+  return schema.kind === 'object' ? own(schema.fields, key) : undefined;
 }

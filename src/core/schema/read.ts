@@ -1,6 +1,7 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { assertNever } from '../assert-never.ts';
 import { type Message, msg } from '../l10n.ts';
+import { own } from '../own.ts';
 import type { Fix, Problem, Span } from '../problem.ts';
 import type { Parsed } from './parse.ts';
 import { createPlaces, type Place, type Places } from './places.ts';
@@ -225,7 +226,7 @@ function readObject(reading: Reading, schema: ObjectSchema, spot: Spot): Record<
   const result = new Map<string, unknown>();
   const present = new Set<string>();
   const isRead = readEntries(reading, spot, (key, inner, keySpan) => {
-    const field = Object.hasOwn(schema.fields, key) ? schema.fields[key] : undefined;
+    const field = own(schema.fields, key);
     if (!field) return unknownKey(reading, schema, { key, span: keySpan, map: spot.node });
     present.add(key);
     const value = readValue(reading, field.schema, inner);

@@ -1,5 +1,6 @@
 import { addressValue, contains, parseCidr } from '../cluster/cidr.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
+import { own } from '../own.ts';
 import { type ShellText, sh } from '../plan/command.ts';
 
 function isIn(address: string, cidr: string | undefined): boolean {
@@ -14,7 +15,7 @@ function isIn(address: string, cidr: string | undefined): boolean {
  */
 export function bindAddress(cluster: Cluster, node: ClusterNode, written: string | undefined): ShellText {
   if (written === undefined || written === 'management') return sh`sp_bind=${node.address}`;
-  const network = Object.hasOwn(cluster.networks, written) ? cluster.networks[written] : undefined;
+  const network = own(cluster.networks, written);
   if (!network) return sh`sp_bind=${written}`;
   if (isIn(node.address, network.cidr)) return sh`sp_bind=${node.address}`;
   const device = network.interface === undefined ? sh`` : sh`dev ${network.interface}`;

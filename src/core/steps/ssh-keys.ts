@@ -1,11 +1,12 @@
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import { msg } from '../l10n.ts';
+import { own } from '../own.ts';
 import { lines, type ShellText, sh } from '../plan/command.ts';
 import type { StepDefinition } from './definition.ts';
 
 /** The public key of the node's identity, `type base64 comment`; undefined where none is configured or none was found. */
 export function publicKeyOf({ inputs }: Cluster, { ssh }: ClusterNode): string | undefined {
-  return ssh.identity === undefined ? undefined : inputs?.publicKeys[ssh.identity];
+  return ssh.identity === undefined ? undefined : own(inputs?.publicKeys, ssh.identity);
 }
 
 /** A key as authorized_keys holds it: one line, nothing that ends it early. */
@@ -59,7 +60,7 @@ sp_add_key() {
 function nodesWithKeys(cluster: Cluster) {
   if (!cluster.betweenNodes) return [];
   return cluster.nodes.flatMap((other) => {
-    const keys = cluster.inputs?.nodeKeys[other.name];
+    const keys = own(cluster.inputs?.nodeKeys, other.name);
     return keys ? [{ node: other, keys }] : [];
   });
 }

@@ -1,5 +1,6 @@
 import type { OutlineItem } from '../cluster/outline.ts';
 import { type Message, msg } from '../l10n.ts';
+import { own } from '../own.ts';
 import type { Span } from '../problem.ts';
 import { failureLabel } from './failures.ts';
 import {
@@ -128,7 +129,7 @@ function stepRow(source: ClusterSource, item: OutlineItem, trusted: boolean): re
   const target: Target = { uri: source.outline.uri, step: item.id };
   if (!item.runnable) return row(item.span, target, [[msg('This version cannot run this step yet')]]);
   const progress = stepProgress(source, item.id, item.nodes);
-  const logs = item.nodes.some((name) => nodeOf(source, name).steps[item.id]?.logRun !== undefined);
+  const logs = item.nodes.some((name) => own(nodeOf(source, name).steps, item.id)?.logRun !== undefined);
   const going: readonly Part[] = progress
     ? [
         [msg('⟳ {0}', progressText(progress)), 'reveal'],

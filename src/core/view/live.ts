@@ -1,5 +1,6 @@
 import type { Outline, OutlineItem } from '../cluster/outline.ts';
 import { type Message, msg } from '../l10n.ts';
+import { own } from '../own.ts';
 import type { Failure } from '../run/failure.ts';
 import type { NodeStatus, RunState, StepStatus } from '../run/state.ts';
 import { timeLeft } from '../yum/pace.ts';
@@ -38,7 +39,7 @@ export interface Progress {
 
 /** A node as it is known; empty before the first run. */
 export function nodeOf({ state }: ClusterSource, name: string): NodeStatus {
-  return state.nodes[name] ?? { connection: 'idle', steps: {} };
+  return own(state.nodes, name) ?? { connection: 'idle', steps: {} };
 }
 
 /** Why a node could not be used; a cancelled run is nobody's failure. */
@@ -49,7 +50,7 @@ export function failureOf(source: ClusterSource, name: string): Failure | undefi
 
 /** The status of one step on one node. */
 export function cellStatus(source: ClusterSource, node: string, step: OutlineItem): Status {
-  return step.runnable ? statusOf(nodeOf(source, node).steps[step.id]) : 'unavailable';
+  return step.runnable ? statusOf(own(nodeOf(source, node).steps, step.id)) : 'unavailable';
 }
 
 /** The statuses of all steps on some nodes, or of one step on them. */
@@ -87,7 +88,7 @@ export function stepProgress(
     .filter((name) => meant.has(name))
     .map((name) => {
       const node = nodeOf(source, name);
-      const step = node.steps[id];
+      const step = own(node.steps, id);
       const behind = isBehind(source, step);
       // A node that the run has given up will not get to the step any more.
       const finished = behind || node.outcome !== undefined;
@@ -148,9 +149,9 @@ export function activityText(source: ClusterSource, name: string): Message | und
   if (node.connection === 'connecting') return msg('connecting…');
   const step = indexOf(source.outline)
     .stepsOf.get(name)
-    ?.find(({ id }) => statusOf(node.steps[id]) === 'running');
+    ?.find(({ id }) => statusOf(own(node.steps, id)) === 'running');
   if (!step) return msg('checking…');
-  const { yum, pace } = node.steps[step.id] ?? {};
+  const { yum, pace } = own(node.steps, step.id) ?? {};
   if (yum?.lockHolder) return lockText(yum.lockHolder);
   const percent = percentOf(yum);
   if (percent === undefined) return msg('{0}…', step.id);

@@ -1,5 +1,6 @@
 import type { Cluster, StepItem } from '../cluster/model.ts';
 import { type Message, msg } from '../l10n.ts';
+import { own } from '../own.ts';
 import { type Selection, selectNodes, selectSteps } from '../plan/plan.ts';
 import type { StepOutcome, StepState } from '../run/events.ts';
 import type { RunState, StepStatus } from '../run/state.ts';
@@ -39,10 +40,10 @@ export function matrixOf({ cluster, selection, state }: MatrixRequest): Matrix {
     nodes.some((node) => selectSteps(cluster, node, selection).includes(item)),
   );
   const rows = nodes.map((node) => {
-    const status = state.nodes[node.name];
+    const status = own(state.nodes, node.name);
     const cells = columns.map((item): Cell => {
       if (!item.nodes.includes(node.name)) return 'none';
-      const cell = cellOf(item, status?.steps[item.id], state);
+      const cell = cellOf(item, own(status?.steps, item.id), state);
       const lost = status?.failure !== undefined && status.failure.code !== 'cancelled';
       return cell === 'unchecked' && lost ? 'unreachable' : cell;
     });

@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/model.ts';
 import { type Message, msg, type Translate } from '../l10n.ts';
+import { own } from '../own.ts';
 import {
   buildPlan,
   type Facts,
@@ -46,7 +47,7 @@ function row(name: string, value: string, remark: string): string {
 }
 
 function nodeRows({ node, facts, jobs }: NodePlan, state: RunState, translate: Translate): readonly string[] {
-  const { failure } = state.nodes[node.name] ?? {};
+  const { failure } = own(state.nodes, node.name) ?? {};
   const unseen =
     failure && failure.code !== 'cancelled' ? failureLabel(failure.code) : msg('not checked yet');
   const about = [node.ssh.host, facts ? facts.osName : translate(unseen)].join(', ');

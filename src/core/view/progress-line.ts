@@ -1,4 +1,5 @@
 import { type Message, msg } from '../l10n.ts';
+import { own } from '../own.ts';
 import { timeLeft } from '../yum/pace.ts';
 import { activityText, type ClusterSource, nodeOf, withLeft } from './live.ts';
 import { indexOf } from './outline-index.ts';
@@ -23,7 +24,7 @@ function shareOf(source: ClusterSource, name: string): number {
   );
   if (state.run?.kind === 'check' || meant.length === 0) return 0;
   const done = meant.map(({ id }): number => {
-    const step = node.steps[id];
+    const step = own(node.steps, id);
     if (step?.logRun !== state.run?.id) return 0;
     if (step?.outcome !== undefined) return 1;
     return (percentOf(step?.yum) ?? 0) / 100;

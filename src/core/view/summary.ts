@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/model.ts';
 import { type Message, msg } from '../l10n.ts';
+import { own } from '../own.ts';
 import { selectNodes } from '../plan/plan.ts';
 import type { RunOutcome, StepState, Trouble } from '../run/events.ts';
 import type { Failure } from '../run/failure.ts';
@@ -57,7 +58,7 @@ function openSteps(nodes: readonly NodeWithStatus[], steps: readonly string[]): 
   const groups = new Map<string, OpenStep>();
   for (const step of steps) {
     for (const [node, status] of nodes) {
-      const found = status.steps[step];
+      const found = own(status.steps, step);
       if (found?.state === undefined || found.state === 'done') continue;
       const key = JSON.stringify([step, found.state, found.reasons]);
       const group = groups.get(key);
@@ -103,7 +104,7 @@ export function summaryOf(request: MatrixRequest): Summary {
   const counts = new Map<Cell, number>();
   for (const cell of matrix.rows.flatMap((row) => row.cells)) counts.set(cell, (counts.get(cell) ?? 0) + 1);
   const nodes = selectNodes(cluster, selection).flatMap(({ name }): NodeWithStatus[] => {
-    const status = state.nodes[name];
+    const status = own(state.nodes, name);
     return status ? [[name, status]] : [];
   });
   const { run } = state;

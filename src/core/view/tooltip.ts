@@ -1,5 +1,6 @@
 import type { OutlineItem } from '../cluster/outline.ts';
 import { type Message, msg } from '../l10n.ts';
+import { own } from '../own.ts';
 import { findStep } from '../steps/catalogue.ts';
 import { type ClusterSource, cellStatus, failureOf, nodeOf } from './live.ts';
 import { indexOf } from './outline-index.ts';
@@ -25,7 +26,7 @@ export function stepTooltip(of: {
   readonly time: Time;
 }): Tooltip {
   const { source, item, node, time } = of;
-  const step = nodeOf(source, node).steps[item.id];
+  const step = own(nodeOf(source, node).steps, item.id);
   const title = `${item.id} — ${node}`;
   const status = cellStatus(source, node, item);
   const trouble = status === 'failed' ? step?.trouble : undefined;

@@ -1,5 +1,6 @@
 import type { OutlineItem } from '../cluster/outline.ts';
 import { type Message, msg } from '../l10n.ts';
+import { own } from '../own.ts';
 import { timeLeft } from '../yum/pace.ts';
 import { failureLabel } from './failures.ts';
 import {
@@ -61,7 +62,7 @@ function withDescription(description: Message | undefined): { readonly descripti
 function cellText(source: ClusterSource, item: OutlineItem, node: string): Message {
   const status = cellStatus(source, node, item);
   if (status !== 'running') return statusText(status);
-  const { phase, yum, pace } = nodeOf(source, node).steps[item.id] ?? {};
+  const { phase, yum, pace } = own(nodeOf(source, node).steps, item.id) ?? {};
   if (phase === 'check') return msg('checking…');
   if (phase === 'verify') return msg('verifying…');
   if (yum?.lockHolder) return lockText(yum.lockHolder);
@@ -77,7 +78,7 @@ function cell(
   on: { readonly node: string; readonly label: string; readonly id: string; readonly options: TreeOptions },
 ): TreeItemView {
   const status = cellStatus(source, on.node, item);
-  const logged = nodeOf(source, on.node).steps[item.id]?.logRun !== undefined;
+  const logged = own(nodeOf(source, on.node).steps, item.id)?.logRun !== undefined;
   return {
     id: on.id,
     kind: 'cell',
@@ -158,7 +159,7 @@ function stepItem(source: ClusterSource, item: OutlineItem, options: TreeOptions
   const description = item.runnable
     ? ((progress ? progressText(progress) : summaryText(statuses)) ?? statusText('unchecked'))
     : statusText('unavailable');
-  const logs = item.nodes.some((name) => nodeOf(source, name).steps[item.id]?.logRun !== undefined);
+  const logs = item.nodes.some((name) => own(nodeOf(source, name).steps, item.id)?.logRun !== undefined);
   return {
     id: JSON.stringify([uri, 'step', item.id]),
     kind: 'step',

@@ -1,3 +1,4 @@
+import { own } from '../../core/own.ts';
 import type { Meaning } from '../../core/schema/schema.ts';
 import type { KnownInterfaces } from '../../core/view/interfaces.ts';
 import type { Cursor } from '../cursor.ts';
@@ -31,7 +32,7 @@ export function interfaceNames(
 ): readonly { readonly name: string; readonly nodes: number | undefined }[] {
   const names = new Set([...wordsElsewhere(document, 'interface', cursor), ...Object.keys(interfaces)]);
   return [...names].map((name) => {
-    return { name, nodes: Object.hasOwn(interfaces, name) ? interfaces[name] : undefined };
+    return { name, nodes: own(interfaces, name) };
   });
 }
 

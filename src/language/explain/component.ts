@@ -1,12 +1,13 @@
 import { msg } from '../../core/l10n.ts';
 import type { Component } from '../../core/openstack/components.ts';
 import { packstackOptions } from '../../core/openstack/packstack.ts';
+import { own } from '../../core/own.ts';
 import { codes, type Page, sourceLine } from './page.ts';
 
 /** What is known of an OpenStack component. */
 export function explainComponent(component: Component): Page {
   const { name, role, packages, units, needs, ports, since, retired, last, sources } = component;
-  const option = Object.hasOwn(packstackOptions, name) ? packstackOptions[name] : undefined;
+  const option = own(packstackOptions, name);
   return [
     msg('**{0}**: {1}', name, role),
     [

@@ -4,6 +4,7 @@ import { findSystem } from '../../core/openstack/operating-systems.ts';
 import { findRelease } from '../../core/openstack/releases.ts';
 import { serviceFacts } from '../../core/openstack/services.ts';
 import { findDirective } from '../../core/openstack/sshd.ts';
+import { own } from '../../core/own.ts';
 import { valueText } from '../../core/schema/reference.ts';
 import type { Field } from '../../core/schema/schema.ts';
 import { findStep } from '../../core/steps/catalogue.ts';
@@ -67,7 +68,7 @@ function explainRole({ cluster }: ClusterDocument, word: string): Page {
 
 function explainNetwork({ cluster }: ClusterDocument, word: string): Page {
   const networks = cluster?.networks ?? {};
-  const network = Object.hasOwn(networks, word) ? networks[word] : undefined;
+  const network = own(networks, word);
   if (!network) return [];
   return [
     msg('Network **{0}**', word),

@@ -32,6 +32,20 @@ describe('the code lenses', () => {
     });
   });
 
+  it('know names that every object of the program has', () => {
+    const text = `cluster: lab
+nodes: { constructor: { address: 10.0.0.1 } }
+steps: [{ name: toString, run: "true" }, { name: valueOf, run: "true" }]
+`;
+    const titles = (events?: readonly RunEvent[]) =>
+      lensesOf(sourceAfter({ text, ...(events ? { events } : {}) }), { trusted: true }).map(
+        ({ span, title }) => `${text.slice(span.start, span.end)}: ${seen(title)}`,
+      );
+    assert.ok(titles().includes('toString: ▶ Run on 1 node'));
+    const found = titles([state('constructor', 'toString', 'done')]);
+    assert.ok(found.includes('toString: 1 done') && found.includes('constructor: 1 done, 1 not checked'));
+  });
+
   it('count what a check found', () => {
     const events = [
       state('a', 'locale', 'done'),
