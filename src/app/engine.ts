@@ -111,6 +111,8 @@ function whoAmI(): string {
   return `${userInfo().username}@${hostname()}`.replace(/[\s\p{C}]+/gu, '-');
 }
 
+/** For a login that no person is to be troubled with. */
+const silent: Prompts = { secret: async () => undefined, hostKey: async () => 'reject' };
 const noSecrets: Secrets = { get: () => Promise.resolve(undefined) };
 
 /** The engine over real connections, with a journal of every run. */
@@ -146,8 +148,10 @@ export function createEngine(options: EngineOptions): Engine {
   }
   const portsFor = ({ cluster, secrets = noSecrets }: Wish, keeping: Keeping): Ports => ({
     connector: {
-      connect: async (node, signal) =>
-        connect(await loginOf(cluster, node, home), { prompts, group: sudoGroup(cluster) }, signal),
+      connect: async (node, signal, isQuiet) => {
+        const on = { prompts: isQuiet ? silent : prompts, group: sudoGroup(cluster) };
+        return connect(await loginOf(cluster, node, home), on, signal);
+      },
     },
     secrets,
     clock: { now: () => Date.now() },

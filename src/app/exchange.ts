@@ -53,10 +53,10 @@ export async function exchangeKeys(
     if (keys) yield [node.name, keys];
   }
   for await (const [name, keys] of merge(nodes, ports.limit, ask)) nodeKeys[name] = keys;
-  const connect: Connector['connect'] = (node, each) => {
+  const connect: Connector['connect'] = (node, each, isQuiet) => {
     const known = opened.get(node.name);
     opened.delete(node.name);
-    return known ? Promise.resolve(known) : ports.connector.connect(node, each);
+    return known ? Promise.resolve(known) : ports.connector.connect(node, each, isQuiet);
   };
   const close = async (): Promise<void> => {
     for (const left of opened.values()) if (left.ok) await left.transport.dispose();

@@ -3,9 +3,9 @@ import type { Connected } from '../remote/transport.ts';
 import type { JobFiles } from './jobs/job-files.ts';
 import type { Keeping } from './keeping.ts';
 
-/** Opens a verified, authenticated connection to a node, asking the person where needed. */
+/** Opens a verified, authenticated connection to a node, asking the person where needed and unless it is to be quiet. */
 export interface Connector {
-  connect(node: ClusterNode, signal: AbortSignal): Promise<Connected>;
+  connect(node: ClusterNode, signal: AbortSignal, isQuiet?: boolean): Promise<Connected>;
 }
 
 /** The controller's clock, milliseconds since 1970. */

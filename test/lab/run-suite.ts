@@ -69,7 +69,7 @@ async function main(chosen: readonly string[]): Promise<number> {
   for (const look of lookNames) await prepareLab({ look, tell });
   for (const mirror of ['http', 'archive'] as const) await prepareLab({ mirror, tell });
   await sudoRsFolder(tell);
-  const long = ['steps', 'services', 'packages', 'faults', 'policy', 'trouble'];
+  const long = ['steps', 'services', 'packages', 'faults', 'policy', 'trouble', 'guard'];
   const rank = (file: string) => long.findIndex((name) => file.includes(name)) + 1 || long.length + 1;
   const all = readdirSync(here('.'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.lab.ts'))

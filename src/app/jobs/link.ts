@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ClusterNode } from '../../core/cluster/model.ts';
 import type { Failure, FailureCode } from '../../core/run/failure.ts';
-import type { Transport } from '../../remote/transport.ts';
+import type { Connected, Transport } from '../../remote/transport.ts';
 import type { Connector } from '../ports.ts';
 
 /** Waits between attempts to reach a node again, milliseconds; the last one repeats. */
@@ -17,6 +17,11 @@ const final: ReadonlySet<FailureCode> = new Set([
   'become',
   'cancelled',
 ]);
+
+/** Whether the node let nobody in: it refused the login, or wanted an answer that nobody gave. */
+export function isShut({ code }: Failure): boolean {
+  return code === 'auth' || code === 'cancelled';
+}
 
 /** Whether only a person can mend it. */
 export function isFinal({ code }: Failure): boolean {
@@ -50,20 +55,20 @@ export class Link {
     return this.#transport;
   }
 
-  /** One attempt; the failure where it does not succeed. */
-  async connect(signal: AbortSignal): Promise<Failure | undefined> {
-    const connected = await this.#connector.connect(this.node, signal);
+  /** One attempt, which asks nobody if it is to be quiet; the failure where it does not succeed. */
+  async connect(signal: AbortSignal, isQuiet = false): Promise<Failure | undefined> {
+    const connected = await this.#connector.connect(this.node, signal, isQuiet);
     if (!connected.ok) return connected.failure;
     this.#transport = connected.transport;
     return undefined;
   }
 
   /** Closes what is open and connects anew, again and again; the failure that ended it where that did not succeed. */
-  async again(signal: AbortSignal): Promise<Failure | undefined> {
+  async again(signal: AbortSignal, isQuiet = false): Promise<Failure | undefined> {
     await this.close();
     let left = this.#reach;
     for (let attempt = 0; ; attempt += 1) {
-      const failure = await this.connect(signal);
+      const failure = await this.connect(signal, isQuiet);
       if (!failure || isFinal(failure) || left <= 0) return failure;
       const base = waits[Math.min(attempt, waits.length - 1)] ?? 0;
       // Nodes that were lost together do not come back together.
@@ -78,9 +83,8 @@ export class Link {
   }
 
   /** A second connection beside this one: the proof that a login still gets through. */
-  async beside(signal: AbortSignal): Promise<Transport | undefined> {
-    const connected = await this.#connector.connect(this.node, signal);
-    return connected.ok ? connected.transport : undefined;
+  beside(signal: AbortSignal, isQuiet: boolean): Promise<Connected> {
+    return this.#connector.connect(this.node, signal, isQuiet);
   }
 
   async close(): Promise<void> {

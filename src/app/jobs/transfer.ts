@@ -1,12 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { createFrames, type Frame, type JobState, type Refusal } from '../../core/jobs/frames.ts';
-import {
-  attachCommand,
-  cancelCommand,
-  type NewJob,
-  proveCommand,
-  startCommand,
-} from '../../core/jobs/job.ts';
+import { attachCommand, cancelCommand, type NewJob, startCommand } from '../../core/jobs/job.ts';
 import type { Command } from '../../core/plan/command.ts';
 import type { Reason } from '../../core/run/events.ts';
 import type { Failure } from '../../core/run/failure.ts';
@@ -17,7 +10,8 @@ import { brokenOff, cancelled } from '../session.ts';
 import { ask } from './ask.ts';
 import { type Channel, giveUp, openChannel } from './channel.ts';
 import type { JobLog, JobRecord } from './job-files.ts';
-import { isFinal, type Link } from './link.ts';
+import { isFinal, isShut, type Link } from './link.ts';
+import { pause, proveLogin } from './prove.ts';
 
 /** How a job ended, as far as that can be known from here. */
 export type JobEnd =
@@ -49,10 +43,12 @@ const times = {
   cancel: 5_000,
   /** How long after a cancellation a lost node is sought to tell it. */
   farewell: 30_000,
-  prove: 2_000,
+  refused: 2_000,
 };
 /** A controller that ends too early so often without a byte of progress is given up. */
 const mostStumbles = 5;
+/** A node that has to roll back, perhaps at its next start, may refuse so many logins before, two seconds apart. */
+const mostRefusals = 90;
 
 /** Brings the log of one job here, over as many connections as it takes; starts, cancels and proves on the way. */
 export class Transfer {
@@ -68,6 +64,8 @@ export class Transfer {
   #surplus = 0;
   #isAway = false;
   #stumbles = 0;
+  #isProving = false;
+  #refusals = 0;
   #end: JobEnd | undefined;
   #wake: () => void = () => undefined;
   readonly #done: Promise<void>;
@@ -133,21 +131,15 @@ export class Transfer {
 
   /** Proves to a guarded job by a login of its own that the node can still be reached. */
   async prove(): Promise<void> {
-    const { link } = this.#request;
-    while (!this.#over.signal.aborted) {
-      const beside = await link.beside(this.#over.signal);
-      const answer =
-        beside && (await this.#ask((lead) => proveCommand(link.node, this.#record.job, lead), beside));
-      await beside?.dispose();
-      if (answer) return;
-      await pause(times.prove, this.#over.signal);
-    }
+    const { link, ports } = this.#request;
+    const note = (reason: Reason) => this.#note(reason);
+    this.#isProving = true;
+    await proveLogin({ link, ports, job: this.#record.job, note }, this.#over.signal);
+    this.#isProving = false;
   }
 
-  async #ask(
-    command: (lead: string) => Command,
-    transport = this.#request.link.transport,
-  ): Promise<Frame | undefined> {
+  async #ask(command: (lead: string) => Command): Promise<Frame | undefined> {
+    const { transport } = this.#request.link;
     const lead = this.#request.ports.names.nonce();
     return transport && (await ask(transport, command(lead), lead));
   }
@@ -190,7 +182,13 @@ export class Transfer {
     const { link } = this.#request;
     const { transport } = link;
     if (!transport) {
-      const failure = await link.again(this.#late.signal);
+      // Who is shut out by a change gets in again when the node has rolled back.
+      const mayWait = this.#isProving && this.#refusals < mostRefusals;
+      const failure = await link.again(this.#late.signal, mayWait);
+      if (failure && isShut(failure) && mayWait && !this.#late.signal.aborted) {
+        this.#refusals += 1;
+        return pause(times.refused, this.#over.signal);
+      }
       if (failure) this.#finish({ type: 'unreached', failure });
       return;
     }
@@ -291,9 +289,4 @@ export class Transfer {
         return;
     }
   }
-}
-
-/** Waits that long, or until the signal. */
-async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
 }

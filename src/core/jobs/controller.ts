@@ -1,3 +1,4 @@
+import { guardUnit, unitFolder } from '../steps/guard.ts';
 import { runner } from './runner.ts';
 
 /**
@@ -19,12 +20,20 @@ sj_refuse() { [ -z "\${sj_new:-}" ] || rm -rf "$sj_new"; sj_say refused "$@"; ex
 case $sj_id in ''|.*|*[!A-Za-z0-9._-]*) sj_refuse bad-name;; esac
 sj_dir=$sj_jobs/$sj_id
 read -r sj_boot </proc/sys/kernel/random/boot_id
+# A guarded job that ended with its node is ended by a unit at the start.
+sj_rolls_back() {
+  [ -e "${unitFolder}/${guardUnit(`\${sj_dir##*/}`)}" ] &&
+    systemctl show -p Job -p ActiveState "${guardUnit(`\${sj_dir##*/}`)}" | grep -qE '^(Job=[1-9]|ActiveState=activating)'
+}
 sj_held() { ! flock "$2" -n "$1" true 2>/dev/null; }
 sj_look() {
   if [ ! -d "$sj_dir" ]; then sj_state=absent; return; fi
   if [ -e "$sj_dir/rc" ]; then sj_state=ended; return; fi
   sj_then=; read -r sj_then <"$sj_dir/boot0"
-  if [ "$sj_then" != "$sj_boot" ]; then sj_state=rebooted; return; fi
+  if [ "$sj_then" != "$sj_boot" ]; then
+    sj_state=rebooted; if sj_rolls_back; then sj_state=running; fi
+    return
+  fi
   if [ ! -d "$sj_dir/claim" ]; then sj_state=staged; return; fi
   if sj_held "$sj_dir/lock" -s; then sj_state=running
   elif [ -e "$sj_dir/rc" ]; then sj_state=ended
@@ -175,7 +184,7 @@ sj_cancel() {
     /^(Complete!|Failed:|Error: Transaction|Transaction failed)/ || /^@@stackprep:[^\\t]*\\t(phase|result|state)/ { busy = 0 }
     END { print busy + 0 }')
   if [ "$sj_busy" = 1 ]; then sj_say cancelling transaction; exit 0; fi
-  sj_group=; [ ! -r "$sj_dir/claim/group" ] || read -r sj_group <"$sj_dir/claim/group"
+  sj_group=; [ "$sj_then" != "$sj_boot" ] || [ ! -r "$sj_dir/claim/group" ] || read -r sj_group <"$sj_dir/claim/group"
   if [ -n "$sj_group" ] && kill -s "$1" -- "-$sj_group" 2>/dev/null; then sj_say cancelling sent
   else sj_say cancelling "$sj_state"; fi
 }

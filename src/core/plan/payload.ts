@@ -111,15 +111,18 @@ export function payload(
         : sh`sp_take; sp_secret_${index}=$sp_taken; sp_taken=`,
     ),
   );
+  const isGuarded = kind === 'run' && steps.some(({ script }) => script.rollback);
   const text = lines(
     { shell: library },
     ...(names.length > 0 ? [{ shell: masking }, secretFunctions(names, takes)] : []),
-    ...(kind === 'run' && steps.some(({ script }) => script.rollback) ? [{ shell: guard }] : []),
+    ...(isGuarded ? [{ shell: guard }] : []),
     ...steps.flatMap(functionsOf),
     { shell: 'sp_main() {\nexec 6>&1\nsp_emit begin $$' },
     ...(kind === 'probe' ? [sh`sp_facts`] : []),
     ...steps.map((step, index) => callOf(kind, step, { index, known })),
-    { shell: `sp_emit end\n}\n${names.length > 0 ? 'sp_masked' : 'sp_main'} </dev/null` },
+    { shell: 'sp_emit end\n}' },
+    ...(isGuarded ? [{ shell: 'if [ $# = 3 ]; then sp_start "$2" "$3"; fi' }] : []),
+    { shell: `${names.length > 0 ? 'sp_masked' : 'sp_main'} </dev/null` },
   );
   // The JSON of the header has no newline, so it stays inside its comment.
   const first = `# stackprep ${JSON.stringify(header)}`;

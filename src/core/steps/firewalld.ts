@@ -57,7 +57,7 @@ function zone(device: string): ShellText {
 if systemctl -q is-active firewalld; then
   sp_zone=$(firewall-cmd --get-zone-of-interface=${device} 2>/dev/null) || sp_zone=$(firewall-cmd --get-default-zone)
 else
-  sp_zone=$(firewall-offline-cmd --get-default-zone)
+  sp_zone=$(firewall-offline-cmd --get-zone-of-interface=${device} 2>/dev/null) || sp_zone=$(firewall-offline-cmd --get-default-zone)
 fi`;
 }
 
@@ -114,7 +114,9 @@ else
   sp_open firewall-offline-cmd
 fi
 systemctl enable firewalld
-systemctl start firewalld`,
+systemctl start firewalld
+# It has its name on the bus before its rules are in force; only then it answers.
+firewall-cmd --state`,
     rollback: putBack('last'),
     revert: putBack('first'),
     intent: {
@@ -125,9 +127,10 @@ systemctl start firewalld`,
 }
 
 function putBack(which: 'first' | 'last'): ShellText {
-  return sh`sp_put_back ${which} firewalld
-sp_put_back_units ${which} firewalld
-if systemctl -q is-active firewalld; then firewall-cmd --reload; fi`;
+  return sh`sp_try sp_put_back ${which} firewalld
+sp_try sp_put_back_units ${which} firewalld
+if systemctl -q is-active firewalld; then sp_try firewall-cmd --reload; fi
+sp_tried`;
 }
 
 const disabledScript: StepScript = {

@@ -10,10 +10,12 @@ sp_keep_in() {
   sp_k=$1; shift
   for sp_p; do
     if [ -e "$sp_k/files$sp_p" ] || [ -L "$sp_k/files$sp_p" ] || [ -e "$sp_k/absent$sp_p" ]; then continue; fi
-    if [ -e "$sp_p" ] || [ -L "$sp_p" ]; then mkdir -p "$sp_k/files\${sp_p%/*}"; cp -a "$sp_p" "$sp_k/files$sp_p"
+    if [ -e "$sp_p" ] || [ -L "$sp_p" ]; then mkdir -p "$sp_k/files\${sp_p%/*}"; cp -a "$sp_p" "$sp_k/files$sp_p"; sp_to_disk "$sp_k/files$sp_p"
     else mkdir -p "$sp_k/absent\${sp_p%/*}"; : >"$sp_k/absent$sp_p"; fi
   done
 }
+# A power cut must not leave an empty copy behind a changed file.
+sp_to_disk() { [ -L "$1" ] || dd if=/dev/null of="$1" conv=notrunc,fsync 2>/dev/null || :; }
 sp_keep() { sp_s=$1; shift; sp_keep_in "$sp_kept/first/$sp_s" "$@"; sp_keep_in "$sp_kept/last/$sp_s" "$@"; }
 sp_unit_state() {
   if systemctl -q is-enabled "$1" 2>/dev/null; then printf 'enabled '; else printf 'disabled '; fi
@@ -30,30 +32,46 @@ sp_keep_unit() {
 }
 sp_put_back() {
   sp_k=$sp_kept/$1/$2
-  if [ ! -d "$sp_k" ]; then printf '%s\\n' "nothing is kept of $2"; return 1; fi
+  if [ ! -d "$sp_k" ]; then
+    printf '%s\\n' "nothing is kept of $2"
+    # Before the latest change has kept anything, it has changed nothing.
+    [ "$1" = last ]; return
+  fi
+  sp_back=0
   if [ -d "$sp_k/files" ]; then
-    ( cd "$sp_k/files" && find . ! -type d -print ) | while read -r sp_p; do
-      sp_p=\${sp_p#.}; cp -a --remove-destination "$sp_k/files$sp_p" "$sp_p"
-      if command -v restorecon >/dev/null; then restorecon "$sp_p"; fi
-      printf '%s\\n' "put back $sp_p"
-    done
+    ( cd "$sp_k/files" && find . ! -type d -print ) | {
+      while read -r sp_p; do
+        sp_p=\${sp_p#.}; mkdir -p "\${sp_p%/*}"
+        if ! cp -a --remove-destination "$sp_k/files$sp_p" "$sp_p"; then sp_back=1; continue; fi
+        if command -v restorecon >/dev/null; then restorecon "$sp_p"; fi
+        printf '%s\\n' "put back $sp_p"
+      done; exit $sp_back
+    } || sp_back=1
   fi
   if [ -d "$sp_k/absent" ]; then
-    ( cd "$sp_k/absent" && find . ! -type d -print ) | while read -r sp_p; do
-      sp_p=\${sp_p#.}; rm -f "$sp_p"; printf '%s\\n' "removed $sp_p"
-    done
+    ( cd "$sp_k/absent" && find . ! -type d -print ) | {
+      while read -r sp_p; do
+        sp_p=\${sp_p#.}; if rm -f "$sp_p"; then printf '%s\\n' "removed $sp_p"; else sp_back=1; fi
+      done; exit $sp_back
+    } || sp_back=1
   fi
+  return $sp_back
 }
+# For putting back: goes on after a failure and remembers it, for the more is back the better; a body ends with sp_tried.
+sp_try() { "$@" || { sp_failed=1; printf '%s\\n' "failed: $*"; }; }
+sp_tried() { return "\${sp_failed:-0}"; }
 sp_put_back_units() {
   for sp_u in "$sp_kept/$1/$2/units"/*; do
     [ -e "$sp_u" ] || continue
-    sp_put_back_unit "$1" "$2" "\${sp_u##*/}"
+    sp_try sp_put_back_unit "$1" "$2" "\${sp_u##*/}"
   done
+  sp_tried
 }
 sp_put_back_unit() {
   read -r sp_e sp_a <"$sp_kept/$1/$2/units/$3" || return 1
-  if [ "$sp_e" = enabled ]; then systemctl enable "$3"; else systemctl disable "$3"; fi
-  if [ "$sp_a" = active ]; then systemctl start "$3"; else systemctl stop "$3"; fi
+  if [ "$sp_e" = enabled ]; then systemctl enable "$3" || :; else systemctl disable "$3" || :; fi
+  if [ "$sp_a" = active ]; then systemctl start "$3" || :; else systemctl stop "$3" || :; fi
+  if [ "$(sp_unit_state "$3")" != "$sp_e $sp_a" ]; then return 1; fi
   printf '%s\\n' "$3 is $sp_e and $sp_a again"
 }
 sp_has_unit() { systemctl cat "$1" >/dev/null 2>&1 || [ -e "/etc/rc.d/init.d/$1" ]; }

@@ -10,7 +10,7 @@ PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
 umask 022
 exec 2>&1
 sp_job=\${1:-}; sp_stopped=; sp_patience=20
-sp_records=\${STACKPREP_BASE:-/var/lib/stackprep}/done
+sp_records=\${STACKPREP_BASE:-/var/lib/stackprep}/done; sp_fallen=\${STACKPREP_BASE:-/var/lib/stackprep}/rolled-back
 sp_emit() { printf '@@stackprep:%s' "$sp_nonce"; for sp_a; do printf '\\t%s' "$sp_a"; done; printf '\\n'; }
 sp_because() { sp_emit because "$@"; }
 sp_os() { ( ID=; NAME=; VERSION_ID=; PRETTY_NAME=; [ ! -r /etc/os-release ] || . /etc/os-release; eval "printf %s \\"\\\${$1}\\"" ); }
@@ -92,6 +92,7 @@ sp_check() {
     2) :;;
     *) sp_because check-failed "$sp_rc";;
   esac
+  if [ "$sp_state" != 'done' ] && [ -r "$sp_fallen/$2" ]; then sp_because rolled-back-before "$(cat "$sp_fallen/$2")"; fi
   sp_emit state "$2" "$sp_state"
 }
 sp_probe() { sp_emit step "$2"; sp_check "$@"; }
@@ -107,7 +108,7 @@ sp_stop() {
   if [ -z "$sp_job" ] || [ -e "$sp_job/cancel" ]; then sp_emit result "$2" cancelled
   else sp_emit result "$2" interrupted terminated; fi
 }
-sp_note() { if mkdir -p "$sp_records" && : >"$sp_records/$1"; then sp_emit result "$1" changed
+sp_note() { rm -f "$sp_fallen/$1"; if mkdir -p "$sp_records" && : >"$sp_records/$1"; then sp_emit result "$1" changed
   else sp_emit result "$1" failed record-failed "$sp_records"; fi; }
 sp_run() {
   sp_stoppable
@@ -117,11 +118,11 @@ sp_run() {
   sp_check "$@"
   if sp_stop "$@"; then return; fi
   case $sp_state in
-    'done') sp_emit result "$2" unchanged; return;;
+    'done') rm -f "$sp_fallen/$2"; sp_emit result "$2" unchanged; return;;
     unknown) sp_emit result "$2" failed check-unknown; return;;
   esac
   # Where the script is run by hand nobody can prove a login.
-  sp_guard=; if [ "$4" = guarded ] && [ -n "$sp_job" ]; then sp_guard=1; sp_arm "$1"; fi
+  sp_guard=; if [ "$4" = guarded ] && [ -n "$sp_job" ]; then sp_guard=1; sp_arm "$1" "$2"; fi
   sp_emit phase apply
   ( trap 'exit 130' INT TERM; set -e; "sp_apply_$1" ) </dev/null; sp_rc=$?
   if [ -n "$sp_guard" ] && ! sp_prove "$2" "$sp_rc"; then return; fi
@@ -139,7 +140,7 @@ sp_undo() {
   ( trap 'exit 130' INT TERM; set -e; "sp_revert_$1" ) </dev/null; sp_rc=$?
   if [ "$sp_rc" != 0 ] && sp_stop "$@"; then return; fi
   if [ "$sp_rc" != 0 ]; then sp_emit result "$2" failed revert-failed "$sp_rc"; return; fi
-  rm -f "$sp_records/$2"; rm -rf "$sp_kept/first/$2"
+  rm -f "$sp_records/$2" "$sp_fallen/$2"; rm -rf "$sp_kept/first/$2"
   sp_emit phase verify
   sp_check "$@"
   if [ "$sp_state" = 'done' ]; then sp_emit notice still-done; fi

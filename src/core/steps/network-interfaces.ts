@@ -3,7 +3,7 @@ import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import { msg } from '../l10n.ts';
 import { lines, type ShellText, sh } from '../plan/command.ts';
 import type { StepDefinition } from './definition.ts';
-import { networkFunctions } from './network.ts';
+import { networkFunctions, networkState } from './network.ts';
 
 /** What the file says of the node's interfaces. */
 interface Interfaces {
@@ -153,9 +153,12 @@ ip link set ${device} up`;
 }
 
 function putBack(which: 'first' | 'last'): ShellText {
-  return sh`sp_put_back ${which} network-interfaces
-if systemctl -q is-active NetworkManager; then nmcli connection reload; systemctl restart NetworkManager; fi
-if systemctl -q is-active network; then systemctl restart network; fi`;
+  return sh`${networkState}
+sp_try sp_put_back ${which} network-interfaces
+if systemctl -q is-active NetworkManager; then sp_try nmcli connection reload; sp_try systemctl restart NetworkManager; fi
+if systemctl -q is-active network; then sp_try systemctl restart network; fi
+${which === 'last' ? sh`sp_put_back_net network-interfaces` : sh``}
+sp_tried`;
 }
 
 export const networkInterfaces: StepDefinition = {
@@ -185,7 +188,9 @@ if [ $sp_keeper = manager ] && ! sp_nm_runs; then sp_because service-not-running
       ),
       apply: lines(
         shared,
-        sh`sp_keep_anew network-interfaces`,
+        networkState,
+        sh`sp_keep_anew network-interfaces
+sp_keep_net network-interfaces`,
         ...(management ? [bringManagement(management)] : []),
         ...(provider === undefined ? [] : [bringProvider(provider)]),
       ),

@@ -2,7 +2,7 @@ import type { ClusterNode } from '../cluster/model.ts';
 import { msg } from '../l10n.ts';
 import { lines, sh } from '../plan/command.ts';
 import type { StepDefinition, StepScript } from './definition.ts';
-import { installNetworkService, networkFunctions, networkServiceKnown } from './network.ts';
+import { installNetworkService, networkFunctions, networkServiceKnown, networkState } from './network.ts';
 
 /** NetworkManager goes only after the network service has been shown to keep every interface that carries the link. */
 function disabledScript(node: ClusterNode): StepScript {
@@ -16,7 +16,9 @@ sp_need_unit NetworkManager disabled || sp_missing=1
 if [ $sp_missing = 1 ]; then sp_need_keeper || return 2; fi
 return $sp_missing`,
     apply: sh`${functions}
+${networkState}
 sp_keep_anew network-manager
+sp_keep_net network-manager
 sp_keep_unit network-manager NetworkManager network
 ${installNetworkService}
 systemctl enable network
@@ -37,9 +39,12 @@ if ! sp_link_lives; then
 fi
 systemctl disable NetworkManager`,
     // The network service is not stopped here: it would take the interfaces down with it.
-    rollback: sh`systemctl enable NetworkManager
-systemctl start NetworkManager
-case $(cat "$sp_kept/last/network-manager/units/network") in disabled*) systemctl disable network;; esac`,
+    rollback: sh`${networkState}
+sp_try systemctl enable NetworkManager
+sp_try systemctl start NetworkManager
+case $(cat "$sp_kept/last/network-manager/units/network") in disabled*) sp_try systemctl disable network;; esac
+sp_put_back_net network-manager
+sp_tried`,
     revert: sh`systemctl enable NetworkManager
 systemctl start NetworkManager
 case $(cat "$sp_kept/first/network-manager/units/network") in disabled*) systemctl disable network;; esac`,
@@ -53,13 +58,18 @@ case $(cat "$sp_kept/first/network-manager/units/network") in disabled*) systemc
 const enabledScript: StepScript = {
   check: sh`sp_need_package NetworkManager || return 1
 sp_need_unit NetworkManager`,
-  apply: sh`sp_keep_anew network-manager
+  apply: sh`${networkState}
+sp_keep_anew network-manager
+sp_keep_net network-manager
 sp_keep_unit network-manager NetworkManager
 sp_installed NetworkManager || sp_yum -y install NetworkManager
 systemctl enable NetworkManager
 systemctl start NetworkManager`,
-  rollback: sh`sp_put_back_units last network-manager
-if systemctl -q is-active network; then systemctl restart network; fi`,
+  rollback: sh`${networkState}
+sp_try sp_put_back_units last network-manager
+if systemctl -q is-active network; then sp_try systemctl restart network; fi
+sp_put_back_net network-manager
+sp_tried`,
   revert: sh`sp_put_back_units first network-manager`,
   intent: {
     packages: [{ 7: 'NetworkManager', 8: 'NetworkManager', 9: 'NetworkManager' }],
@@ -109,15 +119,20 @@ sp_need_keeper || return 2
 return 1`,
       apply: lines(
         functions,
+        networkState,
         sh`sp_keep_anew network-service
+sp_keep_net network-service
 sp_keep_unit network-service network
 ${installNetworkService}
 systemctl enable network
 systemctl start network
 sp_link_lives`,
       ),
-      rollback: sh`case $(cat "$sp_kept/last/network-service/units/network") in disabled*) systemctl disable network;; esac
-if systemctl -q is-active NetworkManager; then systemctl restart NetworkManager; fi`,
+      rollback: sh`${networkState}
+case $(cat "$sp_kept/last/network-service/units/network") in disabled*) sp_try systemctl disable network;; esac
+if systemctl -q is-active NetworkManager; then sp_try systemctl restart NetworkManager; fi
+sp_put_back_net network-service
+sp_tried`,
       revert: sh`case $(cat "$sp_kept/first/network-service/units/network") in disabled*) systemctl disable network;; esac`,
       intent: {
         packages: [{ 7: 'initscripts', 8: 'network-scripts' }],

@@ -48,3 +48,38 @@ esac`;
 
 /** What brings the network service: its package where it is one of its own. */
 export const installNetworkService = sh`if [ "$sp_el" = 8 ] && ! sp_installed network-scripts; then sp_yum -y install network-scripts; fi`;
+
+/**
+ * Shell functions that keep the addresses, the routes and which interfaces are up, beside what `sp_keep` keeps of the latest change,
+ * and put them back in the kernel itself: what a service has brought up it does not take down when its unit is only disabled.
+ * After a start of the node they do nothing, for then the kernel has them from the files.
+ */
+export const networkState = sh`sp_addresses() { ip -o addr show scope global | awk '$3 ~ /^inet6?$/ && !/ (temporary|mngtmpaddr) / { print $2, $4 }' | sort; }
+sp_routes() { ip -o -4 route show | awk '!/ proto (kernel|ra) / && !/nexthop/ { gsub(/ (linkdown|dead|pervasive)/, ""); print }' | sort; }
+sp_up() { ip -o link show up | awk '{ sub(/[@:].*/, "", $2); print $2 }'; }
+sp_keep_net() {
+  sp_k=$sp_kept/last/$1/net; mkdir -p "$sp_k"
+  sp_addresses >"$sp_k/addresses"; sp_routes >"$sp_k/routes"; sp_up >"$sp_k/up"
+  cat /proc/sys/kernel/random/boot_id >"$sp_k/boot"
+}
+sp_put_back_net() {
+  sp_k=$sp_kept/last/$1/net
+  if [ ! -e "$sp_k/boot" ] || [ "$(cat "$sp_k/boot")" != "$(cat /proc/sys/kernel/random/boot_id)" ]; then return 0; fi
+  while read -r sp_device; do sp_try ip link set "$sp_device" up; done <"$sp_k/up"
+  sp_now=$(sp_addresses)
+  while read -r sp_device sp_address; do
+    if ! printf '%s\\n' "$sp_now" | grep -qxF "$sp_device $sp_address"; then sp_try ip addr add "$sp_address" brd + dev "$sp_device"; fi
+  done <"$sp_k/addresses"
+  while read -r sp_device sp_address; do
+    if [ -n "$sp_device" ] && ! grep -qxF "$sp_device $sp_address" "$sp_k/addresses"; then sp_try ip addr del "$sp_address" dev "$sp_device"; fi
+  done <<SP_NOW
+$sp_now
+SP_NOW
+  sp_now=$(sp_routes)
+  while read -r sp_route; do
+    if [ -n "$sp_route" ] && ! grep -qxF "$sp_route" "$sp_k/routes"; then sp_try ip route del $sp_route; fi
+  done <<SP_NOW
+$sp_now
+SP_NOW
+  while read -r sp_route; do sp_try ip route replace $sp_route; done <"$sp_k/routes"
+}`;

@@ -55,9 +55,10 @@ function notices(settings: readonly Setting[], { cluster, node }: StepContext): 
   );
 }
 
-const putBack = (which: 'first' | 'last'): ShellText => sh`sp_put_back ${which} sshd
-sshd -t
-systemctl reload-or-restart sshd`;
+const putBack = (which: 'first' | 'last'): ShellText => sh`sp_try sp_put_back ${which} sshd
+sp_try sshd -t
+sp_try systemctl reload-or-restart sshd
+sp_tried`;
 
 export const sshd: StepDefinition = {
   id: 'sshd',

@@ -23,6 +23,11 @@ const texts: Readonly<Record<FailureCode, Message>> = {
   'not-kept': msg('not followed'),
 };
 
+/** The same for a code that a journal has told. */
+export function failureWords(code: string): Message {
+  return Object.hasOwn(texts, code) ? texts[code as FailureCode] : msg('unknown');
+}
+
 /** Why a node could not be used, in two or three words for beside its name. */
 export function failureLabel(code: FailureCode): Message {
   return texts[code];

@@ -1,4 +1,6 @@
 import { type Message, msg } from '../l10n.ts';
+import { unitFolder } from '../steps/guard.ts';
+import { failureWords } from './failures.ts';
 
 type Text = (...args: readonly string[]) => Message;
 
@@ -60,6 +62,25 @@ export const jobReasons: Readonly<Record<string, Text>> = {
   'secret-missing': (name = '') => msg('The secret {0} has no value.', name),
   'revert-failed': (code = '') => msg('Undoing it failed with exit code {0}.', code),
   'still-done': () => msg('It was undone, but its check still finds it done.'),
+  'guard-not-at-start': () =>
+    msg(
+      'Should the node start anew before a second login is proved, it puts nothing back: there is no systemd to do it, or {0} cannot be written.',
+      unitFolder,
+    ),
+  'no-second-login': (code = '') =>
+    msg(
+      'No second login gets through ({0}); unless one does, the node puts everything back by itself.',
+      failureWords(code),
+    ),
+  'goes-down-unproved': () =>
+    msg('The node shut down before a second login was proved; it puts everything back at its next start.'),
+  'rolled-back-at-start': () =>
+    msg('The node started anew before a second login was proved, and has put everything back by itself.'),
+  'rolled-back-before': (when = '') =>
+    msg(
+      'The node put the last attempt back ({0}): the change had failed, or no second login had got through.',
+      when,
+    ),
   'rolled-back': () =>
     msg('No second login got through after the change, so the node has put everything back by itself.'),
   'rolled-back-failed': (code = '') =>

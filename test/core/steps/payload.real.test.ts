@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Frame } from '../../../src/core/jobs/frames.ts';
-import { cancelCommand, proveCommand } from '../../../src/core/jobs/job.ts';
+import { attachCommand, cancelCommand, proveCommand } from '../../../src/core/jobs/job.ts';
 import { sh } from '../../../src/core/plan/command.ts';
 import { type Marker, readLine } from '../../../src/core/plan/markers.ts';
 import { type PayloadKind, payload } from '../../../src/core/plan/payload.ts';
@@ -166,6 +166,76 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
       const frames = await hasty.run(start(job(killed, 'run')), 'lead');
       assert.equal(frames.at(-1)?.type, 'ended');
       await until(() => !existsSync(file('killed')));
+    });
+
+    it('leaves a unit that rolls back at the next start, unless the login was proved or it was rolled back before', async () => {
+      const script = (name: string) => ({
+        check: present(name),
+        apply: sh`: >${file(name)}`,
+        rollback: sh`rm ${file(name)}; echo "put back"`,
+      });
+      const units = (of: LocalNode) => readdirSync(join(of.base, 'units/multi-user.target.wants'));
+      const alone = await hasty.run(start(job(script('early'), 'run')), 'lead');
+      assert.equal(told(alone).result, 'failed rolled-back');
+      assert.deepEqual(units(hasty), []);
+      void node.run(start(job(script('late'), 'run')), 'lead');
+      const name = `r.it.${count}`;
+      const place = join(node.base, 'jobs', name);
+      await until(() => existsSync(join(place, 'log')) && /\tprove$/m.test(node.log(name).toString()));
+      assert.deepEqual(units(node), [`stackprep-guard-${name}.service`]);
+      const unit = readFileSync(join(node.base, 'units', units(node)[0] ?? ''), 'utf8');
+      const [, program = '', line = ''] = /^ExecStart=(\S+) (.*)$/m.exec(unit) ?? [];
+      const atStart = () => execFileSync(program, line.split(' '), { env: { STACKPREP_BASE: node.base } });
+      // In the same boot it does nothing: somebody has started its target by hand.
+      atStart();
+      assert.ok(existsSync(file('late')));
+      process.kill(-Number(readFileSync(join(place, 'claim/group'), 'utf8')), 'SIGKILL');
+      await until(() => spawnSync('flock', ['-n', join(place, 'work'), 'true']).status === 0);
+      writeFileSync(join(place, 'boot0'), 'another boot\n');
+      appendFileSync(join(place, 'log'), 'torn off in the mid');
+      assert.match(atStart().toString(), /^The node was started anew .* the step it\d+ has/);
+      assert.equal(existsSync(file('late')), false);
+      assert.deepEqual(units(node), []);
+      const end = told(await node.run(attachCommand(someNode, name, { lead: 'lead', offset: 0 }), 'lead'));
+      assert.equal(end.result, 'failed rolled-back-at-start');
+      assert.match(end.log, /torn off in the mid\nput back$/);
+      assert.match(
+        readFileSync(join(node.base, `rolled-back/it${count}`), 'utf8'),
+        /^\d{4}-\d\d-\d\d \d\d:\d\d /,
+      );
+    });
+
+    it('tells in the next look that it was put back, until it is done', async () => {
+      const script = {
+        check: present('again'),
+        apply: sh`: >${file('again')}`,
+        rollback: sh`rm -f ${file('again')}`,
+      };
+      const step = { id: 'twice', own: false, drifts: true, script: { ...script, intent: {} } };
+      const reasons = () => {
+        const input = payload('probe', [step]).text('n0nce');
+        const output = execFileSync(shell, ['-s'], {
+          input,
+          encoding: 'utf8',
+          env: { STACKPREP_BASE: hasty.base },
+        });
+        return output
+          .split('\n')
+          .flatMap((line) => readLine(line, 'n0nce').marker ?? [])
+          .flatMap((marker) => (marker.type === 'because' ? [marker.reason.code] : []));
+      };
+      assert.deepEqual(reasons(), []);
+      const text = payload('run', [step]).text('n0nce');
+      assert.equal(
+        told(await hasty.run(start(jobOf('r.twice.1', text)), 'lead')).result,
+        'failed rolled-back',
+      );
+      assert.deepEqual(reasons(), ['rolled-back-before']);
+      writeFileSync(file('again'), '');
+      const done = { ...step, script: { ...step.script, check: sh`true` } };
+      const again = jobOf('r.twice.2', payload('run', [done]).text('n0nce'));
+      assert.equal(told(await hasty.run(start(again), 'lead')).result, 'unchanged');
+      assert.deepEqual(existsSync(join(hasty.base, 'rolled-back/twice')), false);
     });
 
     it('is undone by its revert', async () => {

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { proveCommand } from '../../core/jobs/job.ts';
+import type { Reason } from '../../core/run/events.ts';
+import type { Ports } from '../ports.ts';
+import { ask } from './ask.ts';
+import { isShut, type Link } from './link.ts';
+
+/** Between two logins, milliseconds. */
+const between = 2_000;
+
+export interface Proving {
+  readonly link: Link;
+  readonly ports: Ports;
+  readonly job: string;
+  readonly note: (reason: Reason) => void;
+}
+
+/**
+ * Proves to a guarded job by a login of its own, as often as it takes, that its node can still be reached. A person is asked for
+ * what the login needs until the node has let nobody in once.
+ */
+export async function proveLogin({ link, ports, job, note }: Proving, signal: AbortSignal): Promise<void> {
+  let isTold = false;
+  let isQuiet = false;
+  while (!signal.aborted) {
+    const beside = await link.beside(signal, isQuiet);
+    if (beside.ok) {
+      const lead = ports.names.nonce();
+      const answer = await ask(beside.transport, proveCommand(link.node, job, lead), lead);
+      await beside.transport.dispose();
+      if (answer) return;
+    } else if (!signal.aborted) {
+      const code = isShut(beside.failure) ? 'auth' : beside.failure.code;
+      isQuiet ||= code === 'auth';
+      if (!isTold) note({ code: 'no-second-login', args: [code] });
+      isTold = true;
+    }
+    await pause(between, signal);
+  }
+}
+
+/** Waits so many milliseconds, or until the signal. */
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+}

@@ -1,0 +1,28 @@
+import assert from 'node:assert/strict';
+import { Link } from '../../src/app/jobs/link.ts';
+import { proveLogin } from '../../src/app/jobs/prove.ts';
+import type { Connector, Ports } from '../../src/app/ports.ts';
+import type { Reason } from '../../src/core/run/events.ts';
+import type { FailureCode } from '../../src/core/run/failure.ts';
+import { someNode } from '../support/local-node.ts';
+
+describe('The proof of a second login', () => {
+  it('troubles nobody again once the node has let nobody in, and tells the first failure only', async () => {
+    const over = new AbortController();
+    const codes: readonly FailureCode[] = ['refused', 'cancelled', 'auth'];
+    const quiet: boolean[] = [];
+    const told: Reason[] = [];
+    const connect: Connector['connect'] = async (_node, _signal, isQuiet = false) => {
+      const code = codes[quiet.length] ?? 'auth';
+      quiet.push(isQuiet);
+      if (quiet.length === codes.length) queueMicrotask(() => over.abort());
+      const text = { text: code, args: [] };
+      return { ok: false, failure: { code, message: text, action: text } };
+    };
+    const link = new Link({ node: someNode, connector: { connect } });
+    const ports = { names: { nonce: () => 'n0nce', run: () => 'r' } } as Ports;
+    await proveLogin({ link, ports, job: 'r.it.1', note: (reason) => told.push(reason) }, over.signal);
+    assert.deepEqual(quiet, [false, false, true]);
+    assert.deepEqual(told, [{ code: 'no-second-login', args: ['refused'] }]);
+  });
+});

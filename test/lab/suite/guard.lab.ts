@@ -1,0 +1,215 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Lab, upLab } from '../lab.ts';
+import { until } from '../run.ts';
+
+const root = join(import.meta.dirname, '../../..');
+/** Only who is in the group wheel may log in, and root is not: the cluster file cannot know. */
+const lockOut = 'sshd: { AllowGroups: wheel }\nsteps: [sshd]\n';
+const jobs = '/var/lib/stackprep/jobs';
+
+/** The command line at work on one node. */
+interface Running {
+  readonly output: () => string;
+  /** Waits for a text in its output; fails when it ends without. */
+  readonly says: (pattern: RegExp) => Promise<void>;
+  readonly kill: () => void;
+  readonly ended: Promise<number | null>;
+}
+
+describe('a step that locks its person out of a real node', () => {
+  let lab: Lab;
+  const folder = mkdtempSync(join(tmpdir(), 'stackprep-guard-'));
+  const begun = new Map<string, Promise<unknown>>();
+  const begin = (name: string, work: () => Promise<unknown>): void => {
+    const promise = work();
+    promise.catch(() => undefined);
+    begun.set(name, promise);
+  };
+
+  /** By plain OpenSSH, as a person would look. */
+  async function seen(node: string, line: string): Promise<string> {
+    const { code, stdout, stderr } = await lab.ssh(node, line);
+    assert.equal(code, 0, `${node}: ${line}: ${stderr}`);
+    return stdout;
+  }
+  async function inNode(node: string, line: string): Promise<string> {
+    const { code, stdout, stderr } = await lab.inside(node, ['sh', '-c', line]);
+    assert.equal(code, 0, `${node}: ${line}: ${stderr}`);
+    return stdout;
+  }
+  function stackprep(
+    verb: 'run' | 'check',
+    node: string,
+    text: string,
+    more: readonly string[] = [],
+  ): Running {
+    const file = join(folder, `${node}.cluster.yaml`);
+    const { address } = lab.node(node);
+    writeFileSync(
+      file,
+      `cluster: guard-${node}
+ssh: { user: root, identity: ${lab.identity} }
+nodes: { ${node}: { address: ${address} } }
+${text}`,
+    );
+    const options = ['--state-dir', join(folder, node), '--known-hosts', lab.knownHosts];
+    const words = ['src/cli/main.ts', verb, file, ...options, ...(verb === 'run' ? ['--yes'] : []), ...more];
+    const child = spawn(process.execPath, ['--import', 'tsx', ...words], {
+      cwd: root,
+      env: { ...process.env, HOME: folder, LANG: 'C' },
+    });
+    let told = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (bytes: Buffer) => {
+        told += bytes.toString();
+      });
+    return {
+      output: () => told,
+      says: async (pattern) => {
+        while (!pattern.test(told)) {
+          assert.equal(child.exitCode, null, told);
+          await sleep(20);
+        }
+      },
+      kill: () => child.kill('SIGKILL'),
+      ended: new Promise((resolve) => child.once('close', resolve)),
+    };
+  }
+  /** The run fails, names node and step, and the node rolled back within a minute of the change, whatever it waited for. */
+  async function isRolledBack(node: string, step: string, { output, ended }: Running): Promise<void> {
+    assert.equal(await ended, 1, output());
+    assert.match(
+      output(),
+      new RegExp(
+        `^${node} \\| ${step} \\| .*No second login got through after the change, so the node has put everything back by itself`,
+        'm',
+      ),
+    );
+    const times = await seen(node, `cd ${jobs}/*.${step}.1 && stat -c %Y applied rolled-back`);
+    const [applied = 0, back = 0] = times.trim().split('\n').map(Number);
+    assert.ok(back - applied < 60, times);
+    assert.equal(await seen(node, 'ls /etc/systemd/system | grep stackprep || :'), '');
+  }
+  const configuration = 'sha256sum </etc/ssh/sshd_config; sshd -T | grep -i allowgroups || :';
+
+  async function sshd(): Promise<void> {
+    const before = await seen('openstack1', configuration);
+    const run = stackprep('run', 'openstack1', lockOut);
+    await isRolledBack('openstack1', 'sshd', run);
+    assert.match(run.output(), /No second login gets through \(login refused\)/);
+    assert.equal(await seen('openstack1', configuration), before);
+  }
+
+  async function firewall(): Promise<void> {
+    // Who comes from the desk is in a zone that drops, whatever is open in the zone of the interface.
+    await inNode('openstack2', 'firewall-offline-cmd --zone=drop --add-source=198.18.88.1/32');
+    const state = 'systemctl is-active firewalld; systemctl is-enabled firewalld; ls -l /etc/firewalld/zones';
+    const before = await seen('openstack2', `${state} || :`);
+    await isRolledBack(
+      'openstack2',
+      'firewalld',
+      stackprep('run', 'openstack2', 'system: { firewalld: enabled }\nsteps: [firewalld]\n'),
+    );
+    assert.equal(await seen('openstack2', `${state} || :`), before);
+  }
+
+  async function network(): Promise<void> {
+    // A file that nobody read since NetworkManager came: the desk's own address is on the node now.
+    const stale = 'DEVICE=eth1\nONBOOT=yes\nBOOTPROTO=none\nIPADDR=198.18.88.1\nPREFIX=32\n';
+    await inNode('openstack3', `printf '${stale}' >/etc/sysconfig/network-scripts/ifcfg-eth1`);
+    const state =
+      'ip -o -4 addr | cut -d " " -f 2-7; ip route; systemctl is-active NetworkManager; systemctl is-enabled NetworkManager; systemctl is-enabled network | grep enabled';
+    const before = await seen('openstack3', `${state} || :`);
+    await isRolledBack(
+      'openstack3',
+      'network-manager',
+      stackprep('run', 'openstack3', 'system: { network-manager: disabled }\nsteps: [network-manager]\n'),
+    );
+    assert.equal(await seen('openstack3', `${state} || :`), before);
+  }
+
+  async function killed(): Promise<string> {
+    const good = 'sshd: { MaxAuthTries: 4 }\nsteps: [sshd]\n';
+    const slow = '[Service]\nExecReload=/bin/sh -c "while [ ! -e /run/go ]; do sleep 0.1; done"\n';
+    await inNode(
+      'openstack4',
+      `mkdir /etc/systemd/system/sshd.service.d; printf '${slow}' >/etc/systemd/system/sshd.service.d/slow.conf; systemctl daemon-reload`,
+    );
+    const before = await seen('openstack4', configuration);
+    const run = stackprep('run', 'openstack4', good);
+    const armed = async () =>
+      (await seen('openstack4', 'ls /etc/systemd/system')).includes('stackprep-guard-');
+    assert.ok(await until(30_000, armed), run.output());
+    assert.match(await seen('openstack4', 'sshd -T'), /^maxauthtries 4$/m);
+    run.kill();
+    await run.ended;
+    await inNode('openstack4', ': >/run/go');
+    const isOver = async () => (await lab.ssh('openstack4', `ls ${jobs}/*.sshd.1/rc`)).code === 0;
+    assert.ok(await until(60_000, isOver));
+    assert.equal(await seen('openstack4', configuration), before);
+    const next = stackprep('run', 'openstack4', good, ['--resume']);
+    await isRolledBack('openstack4', 'sshd', next);
+    return next.output();
+  }
+
+  before(async () => {
+    lab = await upLab({ nodes: 4, look: 'el8' });
+    for (const { name } of lab.nodes) await inNode(name, 'echo STACKPREP_GRACE=25 >>/etc/environment');
+    begin('sshd', sshd);
+    begin('firewall', firewall);
+    begin('network', network);
+    begin('killed', killed);
+  });
+  after(async () => {
+    await Promise.allSettled(begun.values());
+    await lab?.down();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('by sshd: the node rolls back by itself', () => begun.get('sshd'));
+  it('by the firewall: the node rolls back by itself', () => begun.get('firewall'));
+  it('by the network: the node rolls back by itself', () => begun.get('network'));
+  it('is rolled back when its controller was killed before the second login; the next one tells it', () =>
+    begun.get('killed'));
+
+  it('is rolled back at the next start when the node reboots before the second login', async () => {
+    // The time would not do it.
+    await inNode('openstack1', 'sed -i s/GRACE=.*/GRACE=1500/ /etc/environment');
+    const before = await seen('openstack1', configuration);
+    const run = stackprep('run', 'openstack1', lockOut);
+    await run.says(/No second login gets through/);
+    await lab.trouble('openstack1', 'reboot');
+    assert.equal(await run.ended, 1, run.output());
+    const isBack = async () => (await lab.ssh('openstack1', 'true')).code === 0;
+    assert.ok(await until(60_000, isBack));
+    assert.equal(await seen('openstack1', configuration), before);
+    assert.equal(await seen('openstack1', 'ls /etc/systemd/system | grep stackprep || :'), '');
+    assert.match(
+      await seen('openstack1', 'journalctl -b -q --no-pager'),
+      /second login was proved: what the step sshd has/,
+    );
+    const look = stackprep('check', 'openstack1', lockOut);
+    await look.ended;
+    assert.match(look.output(), /The node put the last attempt back \(20/);
+  });
+
+  it('is rolled back at the next start after a power cut, and the same run tells it', async () => {
+    await inNode('openstack2', 'sed -i s/GRACE=.*/GRACE=1500/ /etc/environment');
+    const before = await seen('openstack2', configuration);
+    const run = stackprep('run', 'openstack2', lockOut);
+    await run.says(/No second login gets through/);
+    await lab.trouble('openstack2', 'power-cut');
+    await lab.trouble('openstack2', 'boot');
+    assert.equal(await run.ended, 1, run.output());
+    assert.match(
+      run.output(),
+      /^openstack2 \| sshd \| .*started anew before a second login was proved, and has put/m,
+    );
+    assert.equal(await seen('openstack2', configuration), before);
+  });
+});
