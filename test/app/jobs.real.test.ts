@@ -168,7 +168,8 @@ while :; do sleep 0.02; done
       // A process that has ended and waits for its parent has no command line any more.
       const words = () =>
         existsSync(`/proc/${other}`) ? readFileSync(`/proc/${other}/cmdline`, 'utf8') : '';
-      assert.match(words(), /86397/);
+      // A child has its parent's words until it becomes what it runs.
+      await until(() => words().includes('86397'));
       assert.deepEqual(await node.run(cancel('r.behind.1'), 'lead'), [{ type: 'cancelling', state: 'sent' }]);
       const end = last(await running);
       assert.ok(end?.type === 'ended' && end.code === '0', JSON.stringify(end));
@@ -176,8 +177,11 @@ while :; do sleep 0.02; done
     });
 
     it('is told dead, orphaned or of an earlier boot for what it is', async () => {
-      const text = `(sleep 0.6; printf orphan) & printf begun; wait\n`;
-      const running = node.run(start(jobOf('r.dead.1', text)), 'lead');
+      const go = join(node.base, 'go-orphan');
+      const text = `(while [ ! -e ${go} ]; do sleep 0.02; done; printf orphan) & printf begun; wait\n`;
+      const running = node.run(start(jobOf('r.dead.1', text)), 'lead', ({ type }) => {
+        if (type === 'orphan') writeFileSync(go, '');
+      });
       await until(() => existsSync(join(node.base, 'jobs/r.dead.1/log')) && node.log('r.dead.1').length >= 5);
       const pid = (name: string) => readFileSync(join(node.base, 'jobs', name, 'claim/pid'), 'utf8').trim();
       execFileSync('kill', ['-9', pid('r.dead.1')]);
