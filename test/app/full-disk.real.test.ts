@@ -10,7 +10,7 @@ import { decodeCluster } from '../../src/core/cluster/decode.ts';
 import { english } from '../../src/core/l10n.ts';
 import type { TimedEvent } from '../../src/core/run/events.ts';
 import { emptyRunState, reduceRun } from '../../src/core/run/state.ts';
-import { type BenchNodes, startNodes } from '../bench/engine-nodes.ts';
+import { type LoopbackNodes, startNodes } from '../bench/engine-nodes.ts';
 import { start } from '../cli/built.ts';
 import { clearAwaySync } from '../support/clear-away.ts';
 import { opensshMissing } from '../support/sshd.ts';
@@ -19,7 +19,7 @@ const never = new AbortController().signal;
 const lines = 30_000;
 
 describe('A full disk on this side', () => {
-  let nodes: BenchNodes;
+  let nodes: LoopbackNodes;
   const state = mkdtempSync(join(tmpdir(), 'stackprep-full-'));
   let isMounted = false;
   const go = join(state, '../', `${state.split('/').at(-1)}.go`);

@@ -1,21 +1,59 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { upLab } from '../lab/lab.ts';
+import { whyNot } from '../lab/provision.ts';
 import { type Home, makeHome } from '../support/connecting.ts';
 import { authorize, keygen, type Sshd, startSshd } from '../support/sshd.ts';
 
-/** Real sshd's on loopback, each with a host key and a base folder of its own. */
+/** Where a node's SSH server listens. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Nodes that the engine and its peers reach by the same key. */
 export interface BenchNodes {
-  readonly home: Home;
   readonly identity: string;
   readonly knownHosts: string;
-  readonly ports: readonly number[];
-  /** The shell that every step of the benchmark checks by; it is there. */
+  readonly places: readonly Place[];
+  /** The file that every step of the benchmark checks for; it is there. */
   readonly present: string;
   clusterText(count: number, steps: readonly object[]): string;
   stop(): Promise<void>;
 }
 
-export async function startNodes(count: number): Promise<BenchNodes> {
+/** Real sshd's on loopback, each with a host key and a base folder of its own (`base0` and so on in the home). */
+export interface LoopbackNodes extends BenchNodes {
+  readonly home: Home;
+}
+
+function clusterText(
+  { identity, places }: Pick<BenchNodes, 'identity' | 'places'>,
+  count: number,
+  steps: readonly object[],
+): string {
+  const rows = places
+    .slice(0, count)
+    .map(({ host, port }, index) => `  n${index + 1}: { address: ${host}, port: ${port} }\n`);
+  const items = steps.map((step) => `  - ${JSON.stringify(step)}\n`);
+  return `cluster: bench\nssh: { user: root, identity: ${identity} }\nnodes:\n${rows.join('')}steps:\n${items.join('')}`;
+}
+
+/** Four real nodes of the lab; a reason where this machine cannot have them. */
+export async function labNodes(): Promise<BenchNodes | string> {
+  const reason = whyNot();
+  if (reason !== undefined) return reason;
+  const lab = await upLab({ nodes: 4, look: 'el9', tell: (line) => console.log(line) });
+  const { identity, knownHosts } = lab;
+  const places = lab.nodes.map(({ address }) => ({ host: address, port: 22 }));
+  return {
+    ...{ identity, knownHosts, places, present: '/etc/hostname' },
+    clusterText: (count, steps) => clusterText({ identity, places }, count, steps),
+    stop: () => lab.down(),
+  };
+}
+
+export async function startNodes(count: number): Promise<LoopbackNodes> {
   const home = await makeHome();
   const identity = await keygen(home, 'id');
   await authorize(home, identity);
@@ -29,26 +67,11 @@ export async function startNodes(count: number): Promise<BenchNodes> {
     sshds.push(await startSshd({ home, name: `sshd${index}`, settings }));
   }
   const knownHosts = home.file('known_hosts');
-  const ports = sshds.map(({ port }) => port);
+  const places = sshds.map(({ port }) => ({ host: '127.0.0.1', port }));
   writeFileSync(knownHosts, sshds.map(({ port, hostKey }) => `[127.0.0.1]:${port} ${hostKey}\n`).join(''));
   return {
-    home,
-    identity,
-    knownHosts,
-    ports,
-    present,
-    clusterText: (nodes, steps) =>
-      [
-        'cluster: bench',
-        `ssh: { user: root, identity: ${identity} }`,
-        'nodes:',
-        ...ports
-          .slice(0, nodes)
-          .map((port, index) => `  n${index + 1}: { address: 127.0.0.1, port: ${port} }`),
-        'steps:',
-        ...steps.map((step) => `  - ${JSON.stringify(step)}`),
-        '',
-      ].join('\n'),
+    ...{ home, identity, knownHosts, places, present },
+    clusterText: (nodes, steps) => clusterText({ identity, places }, nodes, steps),
     stop: async () => {
       for (const sshd of sshds) await sshd.stop();
       await home.remove();
@@ -57,7 +80,7 @@ export async function startNodes(count: number): Promise<BenchNodes> {
 }
 
 /** The arguments of OpenSSH for one of the nodes, cold, asking nothing. */
-export function sshArgs(nodes: BenchNodes, port: number): readonly string[] {
+export function sshArgs(nodes: BenchNodes, { host, port }: Place): readonly string[] {
   const options = [
     '-F',
     '/dev/null',
@@ -76,33 +99,28 @@ export function sshArgs(nodes: BenchNodes, port: number): readonly string[] {
     '-o',
     'StrictHostKeyChecking=yes',
   ];
-  return [...options, ...files, '-p', String(port), 'root@127.0.0.1'];
+  return [...options, ...files, '-p', String(port), `root@${host}`];
 }
 
-/** The files of ansible-playbook for so many of the nodes: the same checks, one task each. */
+/** The files of ansible-playbook in a folder, for all of the nodes: the same checks, one task each. */
 export function writePlaybook(
   nodes: BenchNodes,
-  count: number,
+  folder: string,
   checks: readonly string[],
-): readonly string[] {
-  const folder = nodes.home.file('ansible');
+): { readonly args: readonly string[]; readonly config: string } {
   mkdirSync(folder, { recursive: true });
-  const hosts = nodes.ports.slice(0, count).map((port, index) => {
-    const where = `ansible_host=127.0.0.1 ansible_port=${port} ansible_user=root`;
+  const file = (name: string): string => join(folder, name);
+  const hosts = nodes.places.map(({ host, port }, index) => {
+    const where = `ansible_host=${host} ansible_port=${port} ansible_user=root`;
     return `n${index + 1} ${where} ansible_ssh_private_key_file=${nodes.identity}\n`;
   });
-  writeFileSync(join(folder, 'hosts'), hosts.join(''));
+  writeFileSync(file('hosts'), hosts.join(''));
   const tasks = checks.map((check) => `    - ansible.builtin.command: ${check}\n      changed_when: false\n`);
-  writeFileSync(join(folder, 'play.yml'), `- hosts: all\n  gather_facts: false\n  tasks:\n${tasks.join('')}`);
+  writeFileSync(file('play.yml'), `- hosts: all\n  gather_facts: false\n  tasks:\n${tasks.join('')}`);
   const ssh = `-F /dev/null -o ControlMaster=auto -o ControlPersist=60s -o UserKnownHostsFile=${nodes.knownHosts}`;
   writeFileSync(
-    join(folder, 'ansible.cfg'),
-    `[defaults]\nforks = ${Math.max(5, count)}\ninterpreter_python = /usr/bin/python3\n[ssh_connection]\npipelining = True\nssh_args = ${ssh}\ncontrol_path_dir = ${folder}/cp\n`,
+    file('ansible.cfg'),
+    `[defaults]\nforks = ${Math.max(5, nodes.places.length)}\ninterpreter_python = /usr/bin/python3\n[ssh_connection]\npipelining = True\nssh_args = ${ssh}\ncontrol_path_dir = ${file('cp')}\n`,
   );
-  return ['-i', join(folder, 'hosts'), join(folder, 'play.yml')];
-}
-
-/** Where the files of `writePlaybook` are. */
-export function ansibleConfig(nodes: BenchNodes): string {
-  return nodes.home.file('ansible/ansible.cfg');
+  return { args: ['-i', file('hosts'), file('play.yml')], config: file('ansible.cfg') };
 }
