@@ -1,10 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { buildSync } from 'esbuild';
 import { decodeCluster } from '../../src/core/cluster/decode.ts';
 import { probePayload } from '../../src/core/plan/plan.ts';
 import { clearAwaySync } from '../support/clear-away.ts';
@@ -18,94 +16,12 @@ import {
   startNodes,
   writePlaybook,
 } from './engine-nodes.ts';
-import type { WorkerResult, WorkerTask } from './engine-worker.ts';
+import { Bench, roundsOf, run, timed } from './engine-tools.ts';
 import { type Figure, median } from './report.ts';
 
-const root = join(import.meta.dirname, '../..');
 /** How many nodes are looked at; the last are what a machine of two processors carries in less than a minute. */
 const counts = [1, 4, 16, 64, 256] as const;
-/** Of so many nodes one round says enough. */
-const many = 256;
-const rounds = 5;
 const logBytes = 100_000_000;
-
-/** Runs a program to its end with text as its input; its output. */
-function run(program: string, args: readonly string[], input: string, env = process.env): Promise<string> {
-  const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'] });
-  let output = '';
-  let errors = '';
-  child.stdout.on('data', (bytes: Buffer) => {
-    output += bytes.toString();
-  });
-  child.stderr.on('data', (bytes: Buffer) => {
-    errors += bytes.toString();
-  });
-  child.stdin.end(input);
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) =>
-      code === 0 ? resolve(output) : reject(new Error(`${program}: ${code} ${errors} ${output.slice(-500)}`)),
-    );
-  });
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const begun = performance.now();
-  await work();
-  return performance.now() - begun;
-}
-
-function roundsOf(count: number): number {
-  return count < many ? rounds : 1;
-}
-
-class Bench {
-  readonly #folder: string;
-  readonly #worker: string;
-
-  constructor(folder: string) {
-    this.#folder = folder;
-    this.#worker = join(folder, 'worker.cjs');
-    execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root });
-    buildSync({
-      entryPoints: [join(root, 'test/bench/engine-worker.ts')],
-      outfile: this.#worker,
-      bundle: true,
-      platform: 'node',
-      format: 'cjs',
-      define: { 'import.meta.url': JSON.stringify(`file://${this.#worker}`) },
-    });
-  }
-
-  async engine(
-    { knownHosts }: BenchNodes,
-    task: Pick<WorkerTask, 'clusterText' | 'kind' | 'limit' | 'rounds'>,
-  ): Promise<WorkerResult> {
-    const whole: WorkerTask = {
-      ...task,
-      engine: join(root, 'dist/engine.js'),
-      stateFolder: join(this.#folder, 'state'),
-      knownHosts,
-    };
-    return JSON.parse(await run(process.execPath, [this.#worker], JSON.stringify(whole))) as WorkerResult;
-  }
-
-  /** OpenSSH with the same one script on all nodes at once. */
-  async floor(nodes: BenchNodes, count: number, script: string): Promise<number> {
-    const times: number[] = [];
-    for (let round = 0; round < roundsOf(count); round += 1)
-      times.push(
-        await timed(() =>
-          Promise.all(
-            nodes.places
-              .slice(0, count)
-              .map((place) => run('ssh', [...sshArgs(nodes, place), 'sh -s'], script)),
-          ),
-        ),
-      );
-    return median(times);
-  }
-}
 
 const steps = (present: string) =>
   Array.from({ length: 20 }, (_, index) => ({
