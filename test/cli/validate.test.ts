@@ -49,7 +49,7 @@ describe('stackprep validate', () => {
     assert.match(lines[at] ?? '', /^faulty\.cluster\.yaml:4:9 error .*adress.* \[key-unknown\]$/);
     assert.equal(lines[at + 1], '    4 │   한국: { adress: 10.0.0.2 }');
     assert.equal(lines[at + 2], '      │           ^^^^^^');
-    assert.match(out, /2 errors in faulty\.cluster\.yaml\.\n$/);
+    assert.match(out, /1 error in faulty\.cluster\.yaml\.\n$/);
   });
 
   it('shows no control character of the file to the terminal', async () => {

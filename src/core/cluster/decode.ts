@@ -2,8 +2,9 @@ import { type Message, msg } from '../l10n.ts';
 import { findRelease, releases } from '../openstack/releases.ts';
 import type { Problem, ProblemCode, Span } from '../problem.ts';
 import { createParseMemory, type ParseMemory } from '../schema/memory.ts';
+import { replacement } from '../schema/mends.ts';
 import { type Parsed, parseText } from '../schema/parse.ts';
-import { pathKey, type Reading, read, replacement, startReading } from '../schema/read.ts';
+import { pathKey, type Reading, read, startReading } from '../schema/read.ts';
 import type { Infer } from '../schema/schema.ts';
 import { suggest } from '../schema/suggest.ts';
 import { yamlErrorText } from '../schema/yaml-errors.ts';
@@ -29,13 +30,39 @@ function only(code: ProblemCode, span: Span, message: Message): Decoded {
   return { problems: [{ code, severity: 'error', span, message }] };
 }
 
-function yamlProblems({ faults }: Parsed): Problem[] {
-  return faults.map(({ code, span: { start, end } }) => ({
-    code: 'yaml-syntax',
-    severity: 'error',
-    span: { start, end: Math.max(end, start + 1) },
-    message: yamlErrorText(code),
-  }));
+function yamlProblems({ faults }: Parsed, text: string): Problem[] {
+  const problems: Problem[] = [];
+  let told: number | undefined;
+  for (const { code, span } of faults) {
+    // What follows on the same line is mostly the same fault.
+    const line = span.start === 0 ? -1 : text.lastIndexOf('\n', span.start - 1);
+    if (line === told) continue;
+    told = line;
+    problems.push(
+      unquotedRange(text, span.start) ?? {
+        code: 'yaml-syntax',
+        severity: 'error',
+        span: { start: span.start, end: Math.max(span.end, span.start + 1) },
+        message: yamlErrorText(code),
+      },
+    );
+  }
+  return problems;
+}
+
+/** The fault of a range such as 10.0.0.[11:13] that stands without quotes in braces, where its bracket is YAML’s own. */
+function unquotedRange(text: string, at: number): Problem | undefined {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const [line = ''] = text.slice(start).split('\n', 1);
+  for (const { 0: range, index } of line.matchAll(/(?<![\w."'-])[\w.-]+\[\d+[:-]\d+\][\w.-]*/g)) {
+    const span = { start: start + index, end: start + index + range.length };
+    if (span.end < at) continue;
+    const quoted = JSON.stringify(range.replace(/(?<=\[\d+)-/, ':'));
+    const message = msg('A range stands in quotes here: {0}.', quoted);
+    const fix = { title: msg('Change to {0}', quoted), edits: [{ span, text: quoted }] };
+    return { code: 'yaml-syntax', severity: 'error', span, message, fix };
+  }
+  return undefined;
 }
 
 /** The code name of the file's release; a fault where there is none of that name. */
@@ -127,7 +154,7 @@ export function readCluster(text: string, memory: ParseMemory = createParseMemor
     };
   }
   const doc = parseText(text, divided, memory);
-  const problems = yamlProblems(doc);
+  const problems = yamlProblems(doc, text);
   if (doc.contents === null && problems.length === 0) {
     const hint = msg('The file is empty; it needs at least the keys cluster and nodes.');
     return { decoded: only('file-empty', { start: 0, end: 0 }, hint) };

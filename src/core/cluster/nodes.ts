@@ -1,5 +1,6 @@
 import { type Message, msg } from '../l10n.ts';
-import type { Problem, ProblemCode, Span } from '../problem.ts';
+import type { Fix, Problem, ProblemCode, Span } from '../problem.ts';
+import { replacement } from '../schema/mends.ts';
 import { pathKey, type Reading } from '../schema/read.ts';
 import type { Infer } from '../schema/schema.ts';
 import { isIpv4, isIpv6 } from './address.ts';
@@ -41,8 +42,9 @@ function sshOf(file: FileShape, node: FileNode, address: string): SshSettings {
 /** Expands the file's nodes and finds what is wrong with their names and addresses. */
 export function expandNodes(file: FileShape, reading: Reading): readonly ClusterNode[] {
   const nodes: ClusterNode[] = [];
-  const fault: Fault = (code, span, message) => {
-    reading.problems.push({ code, severity: 'error', span, message } satisfies Problem);
+  const fault: Fault = (code, span, message, fix) => {
+    const mend = fix ? { fix } : {};
+    reading.problems.push({ code, severity: 'error', span, message, ...mend } satisfies Problem);
   };
   const findDuplicate = duplicateFinder(fault);
   for (const [key, node] of Object.entries(file.nodes)) {
@@ -67,10 +69,16 @@ export function expandNodes(file: FileShape, reading: Reading): readonly Cluster
       const address = addresses.values[index] ?? '';
       if (!hostName.test(name)) fault('node-name', span, msg('{0} cannot be the name of a host.', name));
       if (!isIpv4(address) && !isIpv6(address)) {
+        const [bare = ''] = /^[^/]+(?=\/\d+$)/.exec(node.address) ?? [];
+        const isRange = isIpv4(bare) || isIpv6(bare);
+        const text = isRange
+          ? msg('An address has no prefix here: write {0}; the range is the cidr of a network.', bare)
+          : msg('{0} is not an IP address; a host name goes into the key host.', address);
         fault(
           'node-address',
           addressSpan,
-          msg('{0} is not an IP address; a host name goes into the key host.', address),
+          text,
+          isRange ? replacement(reading.source, addressSpan, bare) : undefined,
         );
       }
       const expanded: ClusterNode = {
@@ -87,7 +95,7 @@ export function expandNodes(file: FileShape, reading: Reading): readonly Cluster
   return nodes;
 }
 
-type Fault = (code: ProblemCode, span: Span, message: Message) => void;
+type Fault = (code: ProblemCode, span: Span, message: Message, fix?: Fix) => void;
 
 /** Finds a name or an address that an earlier node has already. */
 function duplicateFinder(fault: Fault): (node: ClusterNode, addressSpan: Span) => void {

@@ -1,5 +1,6 @@
 import { msg } from '../l10n.ts';
-import { pathKey, type Reading, replacement } from '../schema/read.ts';
+import { replacement } from '../schema/mends.ts';
+import { pathKey, type Reading } from '../schema/read.ts';
 import type { Infer } from '../schema/schema.ts';
 import { suggest } from '../schema/suggest.ts';
 import type { ClusterNode } from './model.ts';

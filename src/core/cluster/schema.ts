@@ -16,6 +16,7 @@ import {
   text,
   textOr,
   usually,
+  withLone,
 } from '../schema/schema.ts';
 
 const port = usually(integer(1, 65_535), '22');
@@ -24,34 +25,51 @@ const on = optional(named('role-or-node'), msg('A role or the name of a node.'))
 const identity = optional(
   usually(named('key-file'), '~/.ssh/id_ed25519', '~/.ssh/id_rsa'),
   msg('Private key file; ~ is your home folder.'),
+  'key',
+  'key-file',
+  'keyfile',
+  'identity-file',
+  'identityfile',
+  'private-key',
 );
 const jump = optional(
   named('jump'),
   msg('A Host of your ssh config, or user@host:port, to connect through.'),
+  'bastion',
+  'proxy-jump',
+  'proxyjump',
+  'jump-host',
 );
 const become = optional(
   choice('none', 'sudo'),
   msg('How the user becomes root: none (the user is root) or sudo.'),
 );
-const user = optional(usually(named('login'), 'root'), msg('User to log in as.'));
+const user = optional(usually(named('login'), 'root'), msg('User to log in as.'), 'username', 'login');
 const sshPort = optional(port, msg('Port of sshd.'));
 
-const node = object({
-  address: required(
-    named('address'),
-    msg('Address in the management network; in a range, [first:last] counts along.'),
-  ),
-  roles: optional(
-    list(named('role')),
-    msg('What the node is for: controller, compute, storage, or words of your own.'),
-  ),
-  host: optional(text, msg('Where SSH connects, if that is not the address.')),
-  port: sshPort,
-  user,
-  identity,
-  jump,
-  become,
-});
+const node = withLone(
+  object({
+    address: required(
+      named('address'),
+      msg('Address in the management network; in a range, [first:last] counts along.'),
+      'ip',
+      'addr',
+      'ip-address',
+      'ipaddress',
+    ),
+    roles: optional(
+      list(named('role')),
+      msg('What the node is for: controller, compute, storage, or words of your own.'),
+    ),
+    host: optional(text, msg('Where SSH connects, if that is not the address.'), 'hostname', 'ssh-host'),
+    port: sshPort,
+    user,
+    identity,
+    jump,
+    become,
+  }),
+  'address',
+);
 
 const ssh = object({
   user,
@@ -95,12 +113,13 @@ const ownStep = object({
 
 /** The one key table of the cluster file. */
 export const clusterSchema = object({
-  cluster: required(text, msg('Name of the cluster.')),
+  cluster: required(text, msg('Name of the cluster.'), 'name', 'cluster-name'),
   openstack: optional(
     object({
       release: optional(
         { ...looseText, means: 'release' },
         msg('OpenStack release: code name (stein) or number (2025.1).'),
+        'version',
       ),
       installer: optional(choice('manual', 'packstack'), msg('Who installs the components.')),
       components: optional(list(named('component')), msg('OpenStack components of the cluster.')),
@@ -111,13 +130,31 @@ export const clusterSchema = object({
   nodes: required(
     record(node, 'node'),
     msg('The nodes by name; a range like compute[01:12] stands for many.'),
+    'hosts',
+    'servers',
+    'machines',
   ),
   networks: optional(
     record(
-      object({
-        cidr: optional(named('network-range'), msg('Address range of the network.')),
-        interface: optional(named('interface'), msg('Network interface on the nodes.')),
-      }),
+      withLone(
+        object({
+          cidr: optional(
+            named('network-range'),
+            msg('Address range of the network.'),
+            'subnet',
+            'range',
+            'network',
+          ),
+          interface: optional(
+            named('interface'),
+            msg('Network interface on the nodes.'),
+            'nic',
+            'device',
+            'dev',
+          ),
+        }),
+        'cidr',
+      ),
       'network',
     ),
     msg('The networks by name.'),
@@ -136,6 +173,9 @@ export const clusterSchema = object({
       extra: optional(list(repository), msg('Further repositories.')),
     }),
     msg('Package repositories of the nodes.'),
+    'repos',
+    'yum',
+    'dnf',
   ),
   system: optional(
     object({
@@ -165,6 +205,7 @@ export const clusterSchema = object({
       ),
     }),
     msg('Settings of the operating system.'),
+    'os',
   ),
   sshd: optional(record(looseText, 'sshd'), msg('Settings for sshd_config, by their own names.')),
   services: optional(
@@ -186,6 +227,8 @@ export const clusterSchema = object({
           ),
         }),
         msg('SQL database.'),
+        'mysql',
+        'database',
       ),
       chrony: optional(
         object({
@@ -200,6 +243,8 @@ export const clusterSchema = object({
           ),
         }),
         msg('Time synchronisation.'),
+        'ntp',
+        'chronyd',
       ),
       rabbitmq: optional(
         object({
@@ -212,6 +257,8 @@ export const clusterSchema = object({
           ),
         }),
         msg('Message queue.'),
+        'mq',
+        'amqp',
       ),
       memcached: optional(object({ on }), msg('Cache for tokens.')),
       etcd: optional(object({ on }), msg('Key-value store.')),
@@ -225,5 +272,6 @@ export const clusterSchema = object({
   steps: optional(
     list(textOr(ownStep, named('step'))),
     msg('The order of work; without it the order follows from the settings.'),
+    'tasks',
   ),
 });

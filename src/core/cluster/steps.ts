@@ -1,6 +1,7 @@
 import { msg } from '../l10n.ts';
 import type { Problem, Severity, Span } from '../problem.ts';
-import { pathKey, type Reading, replacement } from '../schema/read.ts';
+import { replacement } from '../schema/mends.ts';
+import { pathKey, type Reading } from '../schema/read.ts';
 import type { Infer } from '../schema/schema.ts';
 import { suggest } from '../schema/suggest.ts';
 import { type CatalogueStep, catalogue, findStep } from '../steps/catalogue.ts';

@@ -2,11 +2,11 @@ import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { assertNever } from '../assert-never.ts';
 import { type Message, msg } from '../l10n.ts';
 import { own } from '../own.ts';
-import type { Fix, Problem, Span } from '../problem.ts';
+import type { Problem, Span } from '../problem.ts';
+import { replacement, shapeMeant, unknownKey, valueMeant } from './mends.ts';
 import type { Parsed } from './parse.ts';
 import { createPlaces, type Place, type Places } from './places.ts';
 import { type EntryReading, movedProblem, recall, remember } from './remember.ts';
-import { replaced } from './replace.ts';
 import type {
   ChoiceSchema,
   Infer,
@@ -16,7 +16,6 @@ import type {
   Schema,
   TextSchema,
 } from './schema.ts';
-import { suggest } from './suggest.ts';
 import { entries, resolve, spanOf } from './tree.ts';
 
 /** What reading leaves behind: the faults, and where each path of the file stands. */
@@ -38,11 +37,6 @@ export function startReading(doc: Parsed, source: string, problems: Problem[]): 
 /** The key of a path in `places`. */
 export function pathKey(...path: readonly (string | number)[]): string {
   return path.join('\n');
-}
-
-/** The fix that puts the word that was meant in the place of a wrong one. */
-export function replacement(source: string, span: Span, word: string): Fix {
-  return { title: msg('Change to {0}', word), edits: [replaced(source, span, word)] };
 }
 
 interface Spot {
@@ -68,8 +62,9 @@ const kinds: Readonly<Record<Schema['kind'], Message>> = {
 };
 
 function wrongType(reading: Reading, schema: Schema, spot: Spot): undefined {
-  const message = msg('{0} must be {1}.', nameOf(spot), kinds[schema.kind]);
-  return fault(reading, { code: 'type-wrong', span: spot.span, message });
+  const { says = kinds[schema.kind], ...mend } = shapeMeant({ ...spot, schema, source: reading.source });
+  const message = msg('{0} must be {1}.', nameOf(spot), says);
+  return fault(reading, { code: 'type-wrong', span: spot.span, message, ...mend });
 }
 
 function nameOf(spot: Spot): string | Message {
@@ -85,7 +80,10 @@ function readText(reading: Reading, schema: TextSchema, spot: Spot): string | un
   const value = typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
   if (schema.pattern && !new RegExp(schema.pattern.expression).test(value)) {
     const message = msg('{0} must be {1}.', nameOf(spot), schema.pattern.says);
-    return fault(reading, { code: 'type-wrong', span: spot.span, message });
+    const joined = value.trim().replaceAll(/\s+/g, '-');
+    const isFit = joined !== '' && new RegExp(schema.pattern.expression).test(joined);
+    const fix = isFit ? { fix: replacement(reading.source, spot.span, joined) } : {};
+    return fault(reading, { code: 'type-wrong', span: spot.span, message, ...fix });
   }
   return value;
 }
@@ -95,7 +93,7 @@ function readChoice(reading: Reading, schema: ChoiceSchema, spot: Spot): string 
   const value = isScalar(node) && node.value !== null ? String(node.source ?? node.value) : undefined;
   if (value === undefined) return wrongType(reading, schema, spot);
   if (schema.values.includes(value)) return value;
-  const near = suggest(value, schema.values);
+  const near = valueMeant(schema.values, value);
   const all = schema.values.join(', ');
   const message = near
     ? msg('{0} is not a value of {1}; did you mean {2}?', value, nameOf(spot), near)
@@ -189,24 +187,6 @@ function take(
   return value;
 }
 
-interface UnknownKey {
-  readonly key: string;
-  readonly span: Span;
-  /** The map that has it. */
-  readonly map: Node | null;
-}
-
-function unknownKey(reading: Reading, schema: ObjectSchema, { key, span, map }: UnknownKey): void {
-  const known = Object.keys(schema.fields);
-  const near = suggest(key, known);
-  const isFree = near !== undefined && isMap(map) && !map.has(near);
-  const message = near
-    ? msg('Unknown key {0}; did you mean {1}?', key, near)
-    : msg('Unknown key {0}; known here: {1}.', key, known.join(', '));
-  const fix = isFree ? { fix: replacement(reading.source, span, near) } : {};
-  fault(reading, { code: 'key-unknown', span, message, ...fix });
-}
-
 /** Plain text where a secret is to be named: never repeated in the message. */
 function plainSecret(reading: Reading, schema: ObjectSchema, spot: Spot): undefined {
   if (!isScalar(spot.node) || spot.node.value === null || spot.node.value === '')
@@ -227,7 +207,14 @@ function readObject(reading: Reading, schema: ObjectSchema, spot: Spot): Record<
   const present = new Set<string>();
   const isRead = readEntries(reading, spot, (key, inner, keySpan) => {
     const field = own(schema.fields, key);
-    if (!field) return unknownKey(reading, schema, { key, span: keySpan, map: spot.node });
+    if (!field) {
+      const isTaken = (other: string): boolean =>
+        present.has(other) || (isMap(spot.node) && spot.node.has(other));
+      const unknown = { key, span: keySpan, source: reading.source, isTaken };
+      const { meant, ...told } = unknownKey(schema, unknown);
+      if (meant !== undefined) present.add(meant);
+      return fault(reading, { code: 'key-unknown', span: keySpan, ...told });
+    }
     present.add(key);
     const value = readValue(reading, field.schema, inner);
     if (value !== undefined) result.set(key, value);

@@ -68,6 +68,8 @@ export interface Field<Value extends Schema = Schema, Required extends boolean =
   readonly schema: Value;
   readonly required: Required;
   readonly doc: Message;
+  /** What people write in place of the key: in small letters, with hyphens. */
+  readonly also?: readonly string[];
 }
 
 export interface ObjectSchema<
@@ -75,6 +77,8 @@ export interface ObjectSchema<
 > {
   readonly kind: 'object';
   readonly fields: Fields;
+  /** The key that a lone word in place of the map is meant for. */
+  readonly lone?: string;
   /** Whether it stands for a secret, so that plain text in its place gives the secret away. */
   readonly isSecret?: true;
 }
@@ -165,6 +169,11 @@ export function object<Fields extends Readonly<Record<string, Field>>>(fields: F
   return { kind: 'object', fields };
 }
 
+/** The same for a map that people write as one word, which is meant for that key. */
+export function withLone<Schema extends ObjectSchema>(schema: Schema, lone: string): Schema {
+  return { ...schema, lone };
+}
+
 /** A map that names a secret; plain text in its place is a fault of its own kind. */
 export function secretObject<Fields extends Readonly<Record<string, Field>>>(
   fields: Fields,
@@ -176,10 +185,18 @@ export function textOr<Other extends Schema>(other: Other, as: TextSchema = text
   return { kind: 'text-or', text: as, other };
 }
 
-export function optional<Value extends Schema>(schema: Value, doc: Message): Field<Value, false> {
-  return { schema, required: false, doc };
+export function optional<Value extends Schema>(
+  schema: Value,
+  doc: Message,
+  ...also: readonly string[]
+): Field<Value, false> {
+  return { schema, required: false, doc, ...(also.length > 0 ? { also } : {}) };
 }
 
-export function required<Value extends Schema>(schema: Value, doc: Message): Field<Value, true> {
-  return { schema, required: true, doc };
+export function required<Value extends Schema>(
+  schema: Value,
+  doc: Message,
+  ...also: readonly string[]
+): Field<Value, true> {
+  return { schema, required: true, doc, ...(also.length > 0 ? { also } : {}) };
 }

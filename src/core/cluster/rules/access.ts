@@ -1,5 +1,5 @@
 import { msg } from '../../l10n.ts';
-import { replacement } from '../../schema/read.ts';
+import { replacement } from '../../schema/mends.ts';
 import { insertEntry, removeEntry } from './edits.ts';
 import { type Path, perLook } from './look.ts';
 import { fixBy, type Rule } from './rule.ts';

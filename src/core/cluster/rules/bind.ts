@@ -1,6 +1,6 @@
 import { type Message, msg } from '../../l10n.ts';
 import type { Fix } from '../../problem.ts';
-import { replacement } from '../../schema/read.ts';
+import { replacement } from '../../schema/mends.ts';
 import { suggest } from '../../schema/suggest.ts';
 import { addressValue } from '../cidr.ts';
 import type { Look } from './look.ts';

@@ -9,7 +9,7 @@ import {
 import { packstackOptions } from '../../openstack/packstack.ts';
 import { findRelease, isLater, type Release } from '../../openstack/releases.ts';
 import type { Fix, Span } from '../../problem.ts';
-import { replacement } from '../../schema/read.ts';
+import { replacement } from '../../schema/mends.ts';
 import { suggest } from '../../schema/suggest.ts';
 import { insertItems, removeItem } from './edits.ts';
 import type { Look } from './look.ts';

@@ -9,6 +9,7 @@ export const formTexts: readonly RuleText[] = [
     about: msg(
       'The file is not YAML; nothing behind the fault can be trusted, so only such faults are shown.',
     ),
+    mends: true,
   },
   {
     code: 'file-empty',
@@ -40,6 +41,7 @@ export const formTexts: readonly RuleText[] = [
     code: 'type-wrong',
     severity: 'error',
     about: msg('The value has a form that cannot be used here.'),
+    mends: true,
   },
   {
     code: 'value-unknown',
@@ -66,6 +68,7 @@ export const formTexts: readonly RuleText[] = [
     code: 'node-address',
     severity: 'error',
     about: msg('The address goes into the hosts file of every node and must be an IP address.'),
+    mends: true,
   },
   {
     code: 'node-address-duplicate',
@@ -110,8 +113,8 @@ export const formRules: readonly Rule[] = [
     code: 'nodes-empty',
     severity: 'warning',
     about: msg('A cluster without nodes can be read, but there is nothing to work on.'),
-    check: ({ file, at }, report) => {
-      if (Object.keys(file.nodes).length > 0 || !at('nodes')) return;
+    check: ({ file, at, isWhole }, report) => {
+      if (Object.keys(file.nodes).length > 0 || !at('nodes') || !isWhole('nodes')) return;
       report(
         at('nodes')?.key,
         msg('There is no node; add one such as node1: {0}.', '{ address: 10.0.0.11 }'),

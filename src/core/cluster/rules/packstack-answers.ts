@@ -2,7 +2,7 @@ import { msg } from '../../l10n.ts';
 import { packstackVersions } from '../../openstack/packstack.ts';
 import { answerKeys, findAnswerKey, hasKey } from '../../packstack/keys.ts';
 import { isPlaceholder, valueFault } from '../../packstack/values.ts';
-import { replacement } from '../../schema/read.ts';
+import { replacement } from '../../schema/mends.ts';
 import { suggest } from '../../schema/suggest.ts';
 import type { Look } from './look.ts';
 import type { Rule } from './rule.ts';

@@ -2,7 +2,7 @@ import { msg } from '../../l10n.ts';
 import { projectOf } from '../../openstack/components.ts';
 import { packstackInstalls } from '../../openstack/packstack.ts';
 import { isLater } from '../../openstack/releases.ts';
-import { replacement } from '../../schema/read.ts';
+import { replacement } from '../../schema/mends.ts';
 import { addressValue } from '../cidr.ts';
 import { isGone } from './components.ts';
 import { insertItems } from './edits.ts';

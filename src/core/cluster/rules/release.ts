@@ -170,8 +170,10 @@ export const releaseRules: readonly Rule[] = [
     about: msg('On RHEL the packages that RDO needs are in repositories which subscription-manager enables.'),
     sources: ['IG', 'RW'],
     check: (look, report) => {
-      const { os, at } = look;
+      const { os, at, cluster } = look;
       if (os?.family !== 'rhel' || !wantsRepository(look)) return;
+      // A step of the user's own sees to it.
+      if (cluster.steps.some(({ own }) => own?.run.includes('subscription-manager'))) return;
       const needed = neededRepositories.find((row) => row.el === os.el && row.vendor === 'rhel');
       if (!needed) return;
       report(

@@ -1,5 +1,5 @@
 import { msg } from '../../l10n.ts';
-import { replacement } from '../../schema/read.ts';
+import { replacement } from '../../schema/mends.ts';
 import { suggest } from '../../schema/suggest.ts';
 import type { Rule } from './rule.ts';
 

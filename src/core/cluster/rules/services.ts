@@ -2,7 +2,7 @@ import { msg } from '../../l10n.ts';
 import { findComponent } from '../../openstack/components.ts';
 import { packstackInstalls } from '../../openstack/packstack.ts';
 import { serviceFacts } from '../../openstack/services.ts';
-import { replacement } from '../../schema/read.ts';
+import { replacement } from '../../schema/mends.ts';
 import { nodesOn } from '../on.ts';
 import { insertEntry } from './edits.ts';
 import type { Look } from './look.ts';

@@ -1,5 +1,5 @@
 import { msg } from '../../l10n.ts';
-import { replacement } from '../../schema/read.ts';
+import { replacement } from '../../schema/mends.ts';
 import { addressValue } from '../cidr.ts';
 import type { Look } from './look.ts';
 import type { Rule } from './rule.ts';

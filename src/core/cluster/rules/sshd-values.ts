@@ -8,7 +8,7 @@ import {
   sshdVersions,
   weakAlgorithms,
 } from '../../openstack/sshd.ts';
-import { replacement } from '../../schema/read.ts';
+import { replacement } from '../../schema/mends.ts';
 import { suggest } from '../../schema/suggest.ts';
 import { removeEntry } from './edits.ts';
 import type { Look } from './look.ts';

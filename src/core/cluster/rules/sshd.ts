@@ -1,7 +1,7 @@
 import { type Message, msg } from '../../l10n.ts';
 import { findDirective, type SshdValue } from '../../openstack/sshd.ts';
 import type { Fix, Span } from '../../problem.ts';
-import { replacement } from '../../schema/read.ts';
+import { replacement } from '../../schema/mends.ts';
 import { type Look, perLook } from './look.ts';
 import type { Rule } from './rule.ts';
 
