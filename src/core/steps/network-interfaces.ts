@@ -82,6 +82,8 @@ sp_keep_interface() {
   sp_keep network-interfaces "$(sp_ifcfg_file "$1")"
   if sp_nm_runs; then
     sp_con=$(sp_connection "$1")
+    # What nmcli is about to add goes again when this is put back.
+    if [ -z "$sp_con" ]; then sp_keep network-interfaces "/etc/NetworkManager/system-connections/$1.nmconnection"; fi
     nmcli -t -f NAME,FILENAME connection show | awk -v name="$sp_con:" 'index($0, name) == 1 { print substr($0, length(name) + 1) }' | while read -r sp_place; do
       case $sp_place in /etc/*) sp_keep network-interfaces "$sp_place";; esac
     done

@@ -18,6 +18,11 @@ export const baseProofs: readonly Proof[] = [
       );
       assert.equal((await look('sort /root/.ssh/authorized_keys | uniq -d | wc -l')).trim(), '0');
     },
+    undone: async (look) => {
+      assert.equal((await look('grep -c root@openstack /root/.ssh/authorized_keys || :')).trim(), '0');
+      await look('grep -q stackprep-lab /root/.ssh/authorized_keys && test ! -e /root/.ssh/known_hosts');
+      await look('! ssh -o BatchMode=yes -o StrictHostKeyChecking=yes 198.18.88.171 true');
+    },
     spoil: () =>
       'sed -i /root@openstack3/d /root/.ssh/authorized_keys; chmod 0644 /root/.ssh/authorized_keys',
     spoiled: 'drifted',
@@ -70,6 +75,15 @@ export const baseProofs: readonly Proof[] = [
         assert.match(await look(`cat ${ifcfg}`), /^DEVICE=eth1\nONBOOT=yes\nBOOTPROTO=none$/m);
       }
     },
+    undone: async (look, on) => {
+      if (on.look === 'el9') {
+        assert.doesNotMatch(await look('nmcli -g NAME connection show'), /^eth1$/m);
+        await look('test ! -e /etc/NetworkManager/system-connections/eth1.nmconnection');
+      } else {
+        await look(`test ! -e ${ifcfg}`);
+      }
+      assert.match(await look('ip -o addr show dev eth0'), / inet 198\.18\.88\.173\/24 /);
+    },
     spoil: ({ look }) =>
       look === 'el9'
         ? 'nmcli connection modify eth1 connection.autoconnect no'
@@ -115,6 +129,10 @@ export const baseProofs: readonly Proof[] = [
       assert.equal((await look('systemctl is-active network')).trim(), 'active');
       assert.equal((await look('systemctl is-enabled network')).trim(), 'enabled');
     },
+    // It goes on running: its stop would take the interfaces down.
+    undone: async (look) => {
+      assert.equal((await look('systemctl is-enabled network || :')).trim(), 'disabled');
+    },
     spoil: () => 'systemctl disable network',
     spoiled: 'drifted',
   },
@@ -127,6 +145,11 @@ export const baseProofs: readonly Proof[] = [
     seen: async (look, on) => {
       const [active, enabled] = on.look === 'el9' ? ['active', 'enabled'] : ['inactive', 'disabled'];
       assert.equal((await look('systemctl is-active NetworkManager || :')).trim(), active);
+      assert.equal((await look('systemctl is-enabled NetworkManager || :')).trim(), enabled);
+    },
+    undone: async (look, on) => {
+      const enabled = on.look === 'el9' ? 'disabled' : 'enabled';
+      assert.equal((await look('systemctl is-active NetworkManager || :')).trim(), 'active');
       assert.equal((await look('systemctl is-enabled NetworkManager || :')).trim(), enabled);
     },
     spoil: ({ look }) => `systemctl ${look === 'el9' ? 'disable' : 'enable'} NetworkManager`,

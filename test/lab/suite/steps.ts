@@ -89,6 +89,25 @@ export function proveSteps(look: LookName): void {
       Object.fromEntries(Object.entries(stepsOf(now, node)).map(([id, step]) => [id, step[key]]));
     const all = <Value>(value: Value) => Object.fromEntries(proofs.map((proof) => [proof.step, value]));
 
+    for (const step of looks[look].without)
+      it(`${step} is refused here, with a reason, and nothing is changed`, async () => {
+        const text = readFileSync(lab.clusterFile, 'utf8').replace(/^steps:[\s\S]*/m, `steps: [${step}]\n`);
+        const without = decodeCluster(text).cluster;
+        assert.ok(without);
+        let now = emptyRunState;
+        const wish = { kind: 'run', cluster: without, selection: { nodes: ['openstack1'] } } as const;
+        for await (const event of engine.operate(wish, new AbortController().signal))
+          now = reduceRun(now, event);
+        const { state: found, outcome, reasons } = stepsOf(now, 'openstack1')[step] ?? {};
+        assert.deepEqual({ found, outcome }, { found: 'unknown', outcome: 'failed' });
+        assert.deepEqual(
+          reasons?.map(({ code, args }) => [code, ...args].join(' ')),
+          ['check-unknown', 'network-manager-only centos 9'],
+        );
+        assert.equal((await lab.ssh('openstack1', 'ls /var/lib/stackprep/done')).code, 2);
+        await lab.ssh('openstack1', 'rm -r /var/lib/stackprep');
+      });
+
     it('are all needed on a fresh node, and looking changes nothing', async () => {
       const now = await operate('check');
       for (const node of cluster.nodes) assert.deepEqual(told(now, node.name, 'state'), all('needed'));
