@@ -129,3 +129,46 @@ steps: [repositories, openstack-client]
     }
   });
 });
+
+describe('the mirror with the repository files of old, on Stream 8', () => {
+  let lab: Lab;
+  const on = (command: string) => lab.ssh('openstack1', command);
+
+  before(async () => {
+    lab = await upLab({ nodes: 1, mirror: 'archive', look: 'el8' });
+  });
+  after(() => lab?.down());
+
+  it('is prepared by the step repositories as well, in both passes, and stays so', async () => {
+    const cluster = clusterOf(`cluster: archive8
+openstack: { release: yoga }
+ssh: { user: root, identity: ${lab.identity} }
+nodes: { openstack1: { address: ${lab.node('openstack1').address}, roles: [controller] } }
+repositories: { epel: disabled, archive: auto }
+steps: [repositories, openstack-client]
+`);
+    const work = operating(lab, cluster);
+    const outcomes = async () => told(await work.operate('run'), 'openstack1', 'outcome');
+    try {
+      const install = await on('dnf -y install house-rules');
+      assert.equal(install.code, 1);
+      assert.match(install.stderr, /Could not resolve host: mirrorlist\.centos\.org/);
+      const before = await work.operate('check');
+      const codes = before.nodes.openstack1?.steps.repositories?.reasons.map(({ code }) => code) ?? [];
+      assert.ok(codes.includes('mirror-gone'), codes.join(' '));
+      assert.deepEqual(await outcomes(), { repositories: 'changed', 'openstack-client': 'changed' });
+      assert.deepEqual(await outcomes(), { repositories: 'unchanged', 'openstack-client': 'unchanged' });
+      const { stdout } = await on('grep -h "^baseurl" /etc/yum.repos.d/*.repo | sort -u');
+      for (const folder of [
+        'BaseOS/$basearch/os',
+        'AppStream/$basearch/os',
+        'cloud/$basearch/openstack-yoga',
+      ])
+        assert.ok(stdout.includes(`baseurl=https://vault.centos.org/8-stream/${folder}/\n`), stdout);
+      assert.doesNotMatch(stdout, /mirror\.centos\.org/);
+      assert.equal((await on('openstack --version')).code, 0);
+    } finally {
+      await work.close();
+    }
+  });
+});

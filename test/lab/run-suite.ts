@@ -68,6 +68,7 @@ async function main(chosen: readonly string[]): Promise<number> {
   const tell = (line: string) => process.stdout.write(`${line}\n`);
   for (const look of lookNames) await prepareLab({ look, tell });
   for (const mirror of ['http', 'archive'] as const) await prepareLab({ mirror, tell });
+  await prepareLab({ look: 'el8', mirror: 'archive', tell });
   await sudoRsFolder(tell);
   const long = ['steps', 'services', 'packages', 'faults', 'policy', 'trouble', 'guard'];
   const rank = (file: string) => long.findIndex((name) => file.includes(name)) + 1 || long.length + 1;

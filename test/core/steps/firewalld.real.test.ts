@@ -80,6 +80,19 @@ for (const shell of nodeShells) {
       );
     });
 
+    it('opens them in the zone that the interface will be in once it runs, and waits until its rules are in force', () => {
+      folder.unit('firewalld', 'disabled inactive');
+      folder.program(
+        'firewall-offline-cmd',
+        `case $1 in --get-zone-of-interface=eth0) echo inner; exit;; esac; echo "offline $*" >>"$ROOT/calls"`,
+      );
+      folder.program('firewall-cmd', `echo "online $*" >>"$ROOT/calls"`);
+      folder.run(wanted('enabled'), 'firewalld');
+      const calls = folder.calls();
+      assert.match(calls[0] ?? '', /^offline --zone=inner .*--add-port=2222\/tcp/);
+      assert.equal(calls[calls.indexOf('systemctl start firewalld') + 1], 'online --state');
+    });
+
     it('sees a port that is open now and closed at the next start', () => {
       folder.unit('firewalld', 'enabled active');
       assert.equal(folder.run(wanted('enabled'), 'firewalld').outcome, 'changed');
