@@ -12,6 +12,7 @@ import type { SudoGroup } from '../remote/sudo/question.ts';
 import type { Connected } from '../remote/transport.ts';
 import { exchangeKeys } from './exchange.ts';
 import { explainFailures } from './explain-failures.ts';
+import { askOncePerHostKey } from './host-key-questions.ts';
 import { createJobFiles } from './jobs/job-files.ts';
 import { closeRun, events, type LeftRun, openRuns, readLeftRun } from './jobs/left-run.ts';
 import { journal } from './journal.ts';
@@ -117,7 +118,8 @@ const noSecrets: Secrets = { get: () => Promise.resolve(undefined) };
 
 /** The engine over real connections, with a journal of every run. */
 export function createEngine(options: EngineOptions): Engine {
-  const { stateFolder, home, env, prompts } = options;
+  const { stateFolder, home, env } = options;
+  const prompts = askOncePerHostKey(options.prompts);
   const shared = createShared();
   const connect = (node: ClusterNode, on: Place, signal: AbortSignal): Promise<Connected> => {
     const hostKeys = createHostKeys({

@@ -1,3 +1,4 @@
+import { loginText } from '../core/cluster/login.ts';
 import type { Cluster } from '../core/cluster/model.ts';
 import { type Message, msg } from '../core/l10n.ts';
 import { type Selection, selectNodes, selectSteps } from '../core/plan/plan.ts';
@@ -6,7 +7,8 @@ import { type Context, exit, nodeCount, wrongUse } from './context.ts';
 import { hang } from './text/width.ts';
 
 /** What a run is about to touch: hosts with their addresses, and the steps. */
-function question({ io, t, style }: Context, cluster: Cluster, selection: Selection): string {
+async function question(context: Context, cluster: Cluster, selection: Selection): Promise<string> {
+  const { io, t, style } = context;
   const nodes = selectNodes(cluster, selection);
   const steps = cluster.steps
     .filter(
@@ -15,7 +17,10 @@ function question({ io, t, style }: Context, cluster: Cluster, selection: Select
     )
     .map(({ id }) => id);
   const { columns } = io.stdout.size();
-  const hosts = nodes.map(({ name, ssh }) => `${name} (${ssh.user}@${ssh.host}:${ssh.port})`);
+  const { decidedLogin } = await import('../app/entry.ts');
+  const hosts: string[] = [];
+  // One after the other: each may start an ssh client, which reads the person's configuration.
+  for (const node of nodes) hosts.push(`${node.name} (${loginText(await decidedLogin(node, io))})`);
   const line = (lead: Message, names: readonly string[]): string =>
     hang(`  ${t(lead)} `, names.join(', '), columns);
   return [
@@ -43,7 +48,7 @@ export async function confirmRun(
   const controller = new AbortController();
   const forget = io.onInterrupt(() => controller.abort());
   try {
-    keyboard.write(question(context, cluster, selection));
+    keyboard.write(await question(context, cluster, selection));
     keyboard.write(`${t(msg('Go on? [y/N]'))} `);
     const answer = await keyboard.readLine({ echo: true, signal: controller.signal });
     if (/^y(es)?$/i.test(answer?.trim() ?? '')) return undefined;

@@ -23,7 +23,7 @@ import { createLogChannel } from './output/log-channel.ts';
 import { createNodeNames } from './output/names.ts';
 import { createPacer } from './pacer.ts';
 import { createPrompts } from './prompts.ts';
-import { offerLeftRuns } from './run/left-runs.ts';
+import { type LeftRuns, offerLeftRuns } from './run/left-runs.ts';
 import { createRunner } from './run/runner.ts';
 import { createClusterSecrets } from './secrets/cluster-secrets.ts';
 import { createVault } from './secrets/vault.ts';
@@ -79,8 +79,8 @@ export function compose(context: ExtensionContext) {
     changed: (uri) => {
       runs.cancel(uri);
       runs.clear(uri);
-      if (demo.running) void files.adopt(uri).catch(report);
-      else files.release(uri);
+      if (!demo.running) files.release(uri);
+      else Promise.all([files.adopt(uri), leftRuns?.forget(uri)]).catch(report);
       pacer.request();
     },
     check: (uri) => runner.start('check', { uri }),
@@ -97,6 +97,8 @@ export function compose(context: ExtensionContext) {
   const links = linkOutput(names);
   const setContext = createContext();
 
+  let going = '[]';
+
   function update(): void {
     const clusters = outlines.all().length;
     const unreadable = outlines.unreadable().length;
@@ -109,7 +111,11 @@ export function compose(context: ExtensionContext) {
     });
     sidebar.update();
     statusBar.update();
-    lensPacer.request();
+    const goingNow = JSON.stringify(outlines.all().map(({ uri }) => runs.isRunning(uri)));
+    // The beginning and the end of a run are shown at once, not when the pace allows.
+    if (goingNow === going) lensPacer.request();
+    else lenses.update();
+    going = goingNow;
   }
   const lensPacer = createPacer(lensEvery, () => lenses.update());
   const pacer = createPacer(viewsEvery, update);
@@ -134,7 +140,13 @@ export function compose(context: ExtensionContext) {
       extension: context.extensionUri,
     },
   });
-  const unsubscribe = [outlines.onDidChange(pacer.request), runs.onDidChange(pacer.request)];
+  const unsubscribe = [
+    outlines.onDidChange(pacer.request),
+    outlines.onDidChange((uri) => {
+      if (uri === demo.uri && outlines.get(uri)) demo.offer().catch(report);
+    }),
+    runs.onDidChange(pacer.request),
+  ];
   const parts = [
     ...[pacer, lensPacer, files, sidebar, lenses, statusBar, plans, scripts, logs, links, liveFindings],
     ...registerCommands(handlers, report),
@@ -144,12 +156,16 @@ export function compose(context: ExtensionContext) {
     }),
   ];
   let client: LanguageClient | undefined;
+  let leftRuns: LeftRuns | undefined;
   update();
   return {
     files,
     report,
-    offerLeftRuns: () =>
-      offerLeftRuns({ stateFolder, engines, limit: () => settings().parallelNodes, outlines, runner }),
+    offerLeftRuns: () => {
+      const isGone = (uri: string): boolean => uri === demo.uri;
+      const limit = () => settings().parallelNodes;
+      leftRuns = offerLeftRuns({ stateFolder, engines, limit, outlines, runner, isGone, report });
+    },
     /** The client's code is loaded only now, so that activation does not wait for it. */
     startLanguageClient: async () => {
       const { startLanguageClient } = await import('./language-client.ts');
@@ -161,6 +177,7 @@ export function compose(context: ExtensionContext) {
     },
     dispose: () => {
       for (const leave of unsubscribe) leave();
+      leftRuns?.dispose();
       Disposable.from(...parts, log).dispose();
     },
   };

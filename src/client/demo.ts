@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { commands, Uri, window, workspace } from 'vscode';
 import { msg } from '../core/l10n.ts';
-import type { DemoCluster, DemoModule, DemoOptions } from '../protocol/demo.ts';
+import { commands as ids } from '../protocol/contributions.ts';
+import { type DemoCluster, type DemoModule, type DemoOptions, demoFile } from '../protocol/demo.ts';
 import { t } from './texts.ts';
 
 export interface DemoNeeds {
@@ -16,10 +17,14 @@ export interface DemoNeeds {
 /** The embedded demo cluster, at most one at a time. */
 export interface Demo {
   readonly running: boolean;
+  /** Of its cluster file, which outlives the nodes. */
+  readonly uri: string;
   /** The known_hosts file of its nodes, while they are up. */
   knownHosts(): readonly string[];
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** Offers to start it once, where its file is open and its nodes are gone with the window that had them. */
+  offer(): Promise<void>;
 }
 
 /** The demo is a bundle of its own; its path is put together here, so that the bundler leaves it out of this one. */
@@ -38,6 +43,7 @@ async function showFresh(uri: Uri): Promise<void> {
 export function createDemo({ folder, options, changed, check }: DemoNeeds): Demo {
   let cluster: DemoCluster | undefined;
   let starting: Promise<void> | undefined;
+  let isKnown = false;
   async function stop(): Promise<void> {
     const stopped = cluster;
     if (!stopped) return;
@@ -46,6 +52,7 @@ export function createDemo({ folder, options, changed, check }: DemoNeeds): Demo
     changed(Uri.file(stopped.clusterFile).toString());
   }
   async function start(): Promise<void> {
+    isKnown = true;
     await stop();
     const started = await loadDemo().startDemo({ folder, ...options() });
     cluster = started;
@@ -63,6 +70,7 @@ export function createDemo({ folder, options, changed, check }: DemoNeeds): Demo
     get running() {
       return cluster !== undefined;
     },
+    uri: Uri.file(join(folder, demoFile)).toString(),
     knownHosts: () => (cluster ? [cluster.knownHosts] : []),
     start: async () => {
       starting ??= start().finally(() => {
@@ -71,5 +79,13 @@ export function createDemo({ folder, options, changed, check }: DemoNeeds): Demo
       await starting;
     },
     stop,
+    offer: async () => {
+      if (isKnown) return;
+      isKnown = true;
+      const again = t(msg('Start Demo Cluster'));
+      const text = t(msg('The simulated nodes of the demo cluster ended with the window that started them.'));
+      if ((await window.showInformationMessage(text, again)) === again)
+        await commands.executeCommand(ids.startDemo);
+    },
   };
 }

@@ -92,7 +92,7 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
 
   async function terminal(target: Target): Promise<void> {
     const picked = await pickNode(target, msg('Open a terminal on which node?'));
-    if (picked) openTerminal(picked.node, demo.knownHosts());
+    if (picked) await openTerminal(picked.node, demo.knownHosts());
   }
 
   async function replaceKey(target: Target): Promise<void> {

@@ -4,7 +4,10 @@ import type { ClusterNode } from '../core/cluster/model.ts';
 import { terminalArguments } from './terminal-arguments.ts';
 
 /** Opens a terminal on a node with the system's own ssh; its arguments go as a list, no shell reads them. */
-export function openTerminal(node: ClusterNode, knownHosts: readonly string[]): void {
-  const shellArgs = [...terminalArguments(node, { home: homedir(), knownHosts })];
+export async function openTerminal(node: ClusterNode, knownHosts: readonly string[]): Promise<void> {
+  const { decidedLogin } = await import('../app/entry.ts');
+  const home = homedir();
+  const ssh = await decidedLogin(node, { home, env: process.env });
+  const shellArgs = [...terminalArguments({ ...node, ssh }, { home, knownHosts })];
   window.createTerminal({ name: node.name, shellPath: 'ssh', shellArgs }).show();
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DemoOptions } from '../protocol/demo.ts';
+import { type DemoOptions, demoFile } from '../protocol/demo.ts';
 import { clusterFile } from './cluster-file.ts';
 import type { NodeName } from './scenarios.ts';
 import type { KeyPair } from './ssh2.ts';
@@ -28,7 +28,7 @@ async function writePrivate(path: string, text: string): Promise<void> {
 /** Writes the cluster file, the key and the known hosts of the demo into its folder. */
 export async function writeFolder(folder: string, content: FolderContent): Promise<WrittenFolder> {
   const identity = join(folder, 'id_ed25519');
-  const written = { clusterFile: join(folder, 'demo.cluster.yaml'), knownHosts: join(folder, 'known_hosts') };
+  const written = { clusterFile: join(folder, demoFile), knownHosts: join(folder, 'known_hosts') };
   const nodes = [...content.nodes];
   const known = nodes.map(([, { port, knownKey }]) => `[127.0.0.1]:${port} ${knownKey.public}\n`);
   const ports = new Map(nodes.map(([name, { port }]) => [name, port]));

@@ -9,6 +9,9 @@ export type DemoScenario =
   | 'failing-package'
   | 'link-drop';
 
+/** The name of the cluster file in the demo's folder. */
+export const demoFile = 'demo.cluster.yaml';
+
 export interface DemoOptions {
   /** Folder for the cluster file, the key and the known hosts; made if missing, files in it are written 0600. */
   readonly folder: string;

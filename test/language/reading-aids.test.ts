@@ -51,7 +51,7 @@ describe('hover', () => {
   });
 
   it('tells of names what they stand for', () => {
-    assert.match(hover(seed.replace('  n1:', '  n‸1:')), /10\.0\.0\.1.*controller.*root@10\.0\.0\.1:22/);
+    assert.match(hover(seed.replace('  n1:', '  n‸1:')), /10\.0\.0\.1.*controller.*Login: `10\.0\.0\.1`/);
     assert.match(hover(seed.replace('"n[2', '"n‸[2')), /2 nodes.*n2 10\.0\.0\.2/);
     assert.match(hover(seed.replace('on: compute', 'on: com‸pute')), /2 nodes.*n2.*n3/);
     assert.match(hover(seed.replace('bind-address: man', 'bind-address: m‸an')), /10\.0\.0\.0\/24.*eth0/);

@@ -29,6 +29,8 @@ export interface PageOptions {
 /** A running VS Code server with data of its own. */
 export interface VsCodeServer {
   readonly port: number;
+  /** Where its extensions keep their files, by their ids. */
+  readonly storage: string;
   /** The address of a workbench. */
   url(page: PageOptions): string;
   /** What the server printed so far. */
@@ -99,7 +101,16 @@ export async function startServer(options: ServerOptions = {}): Promise<Provided
     await stop();
     return { ok: false, reason: `the VS Code server did not start:\n${printed()}` };
   }
-  return { ok: true, value: { port, url: (page) => pageUrl(port, page), log: printed, stop } };
+  return {
+    ok: true,
+    value: {
+      port,
+      storage: join(data, 'User/globalStorage'),
+      url: (page) => pageUrl(port, page),
+      log: printed,
+      stop,
+    },
+  };
 }
 
 /** The launcher's environment without what an outer VS Code left in it for its own children. */

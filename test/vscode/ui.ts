@@ -22,6 +22,10 @@ export interface OpenOptions {
 /** Windows for the tests of one `describe`. */
 export interface Ui {
   open(options: OpenOptions): Promise<Workbench>;
+  /** The home folder of the extension host. */
+  home(): string;
+  /** Where Stackprep keeps its journals and logs. */
+  state(): string;
 }
 
 export interface UiOptions {
@@ -38,6 +42,7 @@ interface Running {
   readonly browser: Browser;
   /** Workspaces and the home folder of the extension host. */
   readonly scratch: string;
+  readonly home: string;
 }
 
 /**
@@ -66,9 +71,15 @@ export function provideUi(options: UiOptions = {}): Ui {
     if (running !== undefined) await clearAway(running.scratch);
   });
 
+  const up = (): Running => {
+    if (running === undefined) throw new Error('there is no VS Code in the body of describe()');
+    return running;
+  };
   return {
+    home: () => up().home,
+    state: () => join(up().server.storage, 'stackprep.stackprep/state'),
     async open({ files = {}, workspace, open, language = 'en' }) {
-      if (running === undefined) throw new Error('open() is for tests, not for the body of describe()');
+      const running = up();
       const folder = workspace ?? (await makeWorkspace(running.scratch, files));
       const file = open === undefined ? {} : { open: join(folder, open) };
       const context = await running.browser.newContext({ locale: language, viewport: WINDOW });
@@ -91,7 +102,7 @@ async function start(options: UiOptions): Promise<Running> {
   const server = await startServer({ installed: [extension], settings, env: { HOME: home, ...options.env } });
   if (!server.ok) throw new Error(server.reason);
   const browser = await launchBrowser();
-  if (browser.ok) return { server: server.value, browser: browser.value, scratch };
+  if (browser.ok) return { server: server.value, browser: browser.value, scratch, home };
   await server.value.stop();
   throw new Error(browser.reason);
 }

@@ -1,3 +1,4 @@
+import { loginText } from '../../core/cluster/login.ts';
 import { msg } from '../../core/l10n.ts';
 import { printableCommand } from '../../core/plan/command.ts';
 import { payloadCommand } from '../../core/plan/payload.ts';
@@ -16,7 +17,7 @@ export async function script(context: Context): Promise<number> {
   const opened = await openCluster(context);
   if (!opened.ok) return opened.code;
   const { selection } = opened;
-  const { withPublicKeys } = await import('../../app/entry.ts');
+  const { decidedLogin, withPublicKeys } = await import('../../app/entry.ts');
   const cluster = await withPublicKeys(opened.cluster, selection, io.home);
   const [plan, another] = buildPlan(cluster, new Map(), selection).nodes;
   if (!plan || another)
@@ -29,7 +30,7 @@ export async function script(context: Context): Promise<number> {
     return wrongUse(context, msg('None of these steps is for {0}; see stackprep plan.', node.name));
   const missing = jobs.filter((job) => !job.payload).map((job) => job.step);
   const texts = jobs.flatMap((job) => (job.payload ? [job.payload.text(nonce)] : []));
-  const login = `${node.ssh.user}@${node.ssh.host}:${node.ssh.port}`;
+  const login = loginText(await decidedLogin(node, io));
   const command = printableCommand(payloadCommand(node, ''));
   if (texts.length > 0)
     io.stderr.write(

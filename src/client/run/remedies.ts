@@ -1,5 +1,6 @@
 import { commands as editor } from 'vscode';
 import { msg } from '../../core/l10n.ts';
+import type { Failure } from '../../core/run/failure.ts';
 import type { RunState } from '../../core/run/state.ts';
 import type { Target } from '../../core/view/live.ts';
 import type { Summary } from '../../core/view/summary.ts';
@@ -25,6 +26,20 @@ export function rebuiltActions({ nodes }: RunState, uri: string): readonly Actio
       label: t(msg('Replace Host Key…')),
       act: async () => {
         await editor.executeCommand(commands.replaceHostKey, target);
+      },
+    },
+  ];
+}
+
+/** What can be done at once about a run that was refused. */
+export function refusalActions({ code }: Failure, uri: string): readonly Action[] {
+  if (code !== 'secret-missing') return [];
+  const target: Target = { uri };
+  return [
+    {
+      label: t(msg('Set Secret…')),
+      act: async () => {
+        await editor.executeCommand(commands.setSecret, target);
       },
     },
   ];

@@ -17,7 +17,7 @@ import type { Settings } from '../settings.ts';
 import type { RunStore } from '../stores/run-store.ts';
 import { t } from '../texts.ts';
 import { confirmation, reachOf, undoConfirmation } from './confirm.ts';
-import { type Action, rebuiltActions, remedyActions } from './remedies.ts';
+import { type Action, rebuiltActions, refusalActions, remedyActions } from './remedies.ts';
 import { resultText } from './result.ts';
 import { selectionOf } from './selection.ts';
 import { canUndo, pickUndoStep } from './undo.ts';
@@ -142,7 +142,7 @@ export function createRunner({ runs, engines, secrets, log, settings, source }: 
     }
     const refusal = runs.get(uri).run?.refusal;
     if (refusal) {
-      void tell('error', msg('{0} {1}', refusal.message, refusal.action));
+      void tell('error', msg('{0} {1}', refusal.message, refusal.action), refusalActions(refusal, uri));
       return;
     }
     const summary = summaryOf({ cluster, selection, state: runs.get(uri) });

@@ -2,6 +2,7 @@ import type { Span } from '../problem.ts';
 import { pathKey } from '../schema/read.ts';
 import { findStep } from '../steps/catalogue.ts';
 import type { ClusterReading } from './decode.ts';
+import type { Repositories } from './model.ts';
 
 /** One item of a cluster file that can carry lenses. */
 export interface OutlineItem {
@@ -13,6 +14,11 @@ export interface OutlineItem {
   readonly runnable: boolean;
 }
 
+/** The settings that a remedy may want changed. */
+export interface Repairable {
+  readonly repositories: Pick<Repositories, 'rdo' | 'epel' | 'archive'>;
+}
+
 /** What of one version of a cluster file can carry lenses. */
 export interface Outline {
   readonly uri: string;
@@ -21,6 +27,7 @@ export interface Outline {
   readonly nodes: readonly (OutlineItem & { readonly address: string; readonly roles: readonly string[] })[];
   /** In the order of work; a step that follows from the settings has the span of the `cluster` key. */
   readonly steps: readonly OutlineItem[];
+  readonly settings: Repairable;
 }
 
 /** The outline of a text that was read; none while its nodes cannot be. */
@@ -36,11 +43,13 @@ export function outlineOf({
     const runnable = item.own !== undefined || findStep(item.id)?.script !== undefined;
     return { id: item.id, span: item.span ?? head, nodes: item.nodes, runnable };
   });
+  const { rdo, epel, archive } = cluster.repositories;
   return {
     cluster: { id: cluster.name, span: head, nodes: all, runnable: steps.some((step) => step.runnable) },
     nodes: cluster.nodes.map(({ name, span, address, roles }) => {
       return { id: name, span, nodes: [name], runnable: true, address, roles };
     }),
     steps,
+    settings: { repositories: { rdo, epel, archive } },
   };
 }

@@ -6,7 +6,7 @@ import { type ClusterSource, cellStatus, failureOf, nodeOf } from './live.ts';
 import { indexOf } from './outline-index.ts';
 import { reasonText } from './reasons.ts';
 import { durationText, statusText } from './status.ts';
-import { adviceTexts, causeTexts } from './trouble.ts';
+import { adviceTexts, causeTexts, withoutSet } from './trouble.ts';
 
 /** What is shown while the pointer rests on an item: plain texts, one below the other. */
 export interface Tooltip {
@@ -29,7 +29,8 @@ export function stepTooltip(of: {
   const step = own(nodeOf(source, node).steps, item.id);
   const title = `${item.id} — ${node}`;
   const status = cellStatus(source, node, item);
-  const trouble = status === 'failed' ? step?.trouble : undefined;
+  const told = status === 'failed' ? step?.trouble : undefined;
+  const trouble = told && withoutSet(told, source.outline.settings);
   const known = findStep(item.id);
   return {
     title,

@@ -1,4 +1,4 @@
-import type { Cluster } from '../cluster/model.ts';
+import type { Repairable } from '../cluster/outline.ts';
 import { type Message, msg } from '../l10n.ts';
 import type { Reason, Trouble } from '../run/events.ts';
 import type { Remedy } from '../yum/explain/known-failure.ts';
@@ -11,7 +11,7 @@ export function remedyText(remedy: Remedy): Message {
     : msg('Set {0} in the cluster file.', `${remedy.key}: ${remedy.value}`);
 }
 
-function isSet({ key, value }: Extract<Remedy, { kind: 'set-key' }>, cluster: Cluster): boolean {
+function isSet({ key, value }: Extract<Remedy, { kind: 'set-key' }>, settings: Repairable): boolean {
   const found = key
     .split('.')
     .reduce<unknown>(
@@ -19,17 +19,17 @@ function isSet({ key, value }: Extract<Remedy, { kind: 'set-key' }>, cluster: Cl
         typeof inner === 'object' && inner !== null && name in inner
           ? (inner as Readonly<Record<string, unknown>>)[name]
           : undefined,
-      cluster,
+      settings,
     );
   return found === value;
 }
 
 /** Without the remedies that a cluster file has already. */
-export function withoutSet(trouble: Trouble, cluster: Cluster): Trouble {
+export function withoutSet(trouble: Trouble, settings: Repairable): Trouble {
   const { explanation } = trouble;
   if (!explanation) return trouble;
   const remedies = explanation.remedies.filter(
-    (remedy) => remedy.kind === 'run-step' || !isSet(remedy, cluster),
+    (remedy) => remedy.kind === 'run-step' || !isSet(remedy, settings),
   );
   return { ...trouble, explanation: { ...explanation, remedies } };
 }

@@ -1,3 +1,4 @@
+import { loginText } from '../../core/cluster/login.ts';
 import { type Message, msg } from '../../core/l10n.ts';
 import { components } from '../../core/openstack/components.ts';
 import { findSystem } from '../../core/openstack/operating-systems.ts';
@@ -53,7 +54,7 @@ function explainNode({ cluster }: ClusterDocument, word: string, span?: Mark['sp
     msg('Node **{0}**, {1}', word, address),
     [
       ...(roles.length === 0 ? [] : [msg('Roles: {0}', codes(roles))]),
-      msg('Login: {0}', `\`${ssh.user}@${ssh.host}:${ssh.port}\``),
+      msg('Login: {0}', `\`${loginText(ssh)}\``),
       ...(ssh.jump === undefined ? [] : [msg('Through {0}', `\`${ssh.jump}\``)]),
     ],
   ];

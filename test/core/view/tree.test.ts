@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { msg } from '../../../src/core/l10n.ts';
 import type { RunEvent } from '../../../src/core/run/events.ts';
 import { type GroupBy, type TreeItemView, treeOf } from '../../../src/core/view/tree.ts';
-import { facts, type Story, seen, sourceAfter, trouble } from './world.ts';
+import { clusterText, facts, type Story, seen, sourceAfter, trouble } from './world.ts';
 
 function tree(story: Story, groupBy: GroupBy = 'node'): TreeItemView {
   const [root] = treeOf([sourceAfter(story)], { groupBy, time: (at) => `t${at}`, file: (of) => `F ${of}` });
@@ -129,6 +129,24 @@ describe('the tooltip of a step that failed', () => {
       'The last run took 2 s.',
     ]);
     assert.equal(cell?.tooltip.detail, 'Error: Nothing to do');
+  });
+
+  it('offers no setting that the file has by now', () => {
+    const { explanation } = trouble;
+    assert.ok(explanation);
+    const remedies = [{ kind: 'set-key', key: 'repositories.archive', value: 'auto' }] as const;
+    const dead = { ...trouble, explanation: { ...explanation, remedies } };
+    const on = { node: 'a', step: 'locale' };
+    const events: RunEvent[] = [
+      { type: 'step-finished', ...on, outcome: 'failed', reasons: [], trouble: dead, milliseconds: 2000 },
+    ];
+    const told = (archive: string) => {
+      const text = clusterText.replace('steps:', `repositories: { archive: ${archive} }\nsteps:`);
+      return tree({ events, text }).children[0]?.children[0]?.tooltip.lines.map(seen);
+    };
+    const advice = 'Set repositories.archive: auto in the cluster file.';
+    assert.ok(told('never')?.includes(advice));
+    assert.ok(!told('auto')?.includes(advice));
   });
 });
 

@@ -14,7 +14,7 @@ const run = promisify(execFile);
 async function demoFolder(workbench: Workbench): Promise<string> {
   await workbench.show('Stackprep');
   await workbench.command('stackprep.startDemo');
-  await workbench.waitForText('notifications', 'are simulated');
+  await workbench.waitForText('notifications', '시뮬레이션');
   await workbench.waitForText('editor', 'id_ed25519');
   const found = /identity: "(.+)\/id_ed25519"/.exec(await workbench.text('editor'));
   if (!found?.[1]) throw new Error('the demo’s cluster file is not open');
@@ -26,33 +26,40 @@ async function openLike(
   workbench: Workbench,
   folder: string,
   change: (text: string) => string,
+  command: 'check' | 'run' = 'check',
 ): Promise<void> {
   const text = await readFile(join(folder, 'demo.cluster.yaml'), 'utf8');
   const two = text.replace(/^ {2}openstack[34]:.*\n/gm, '').replace('cluster: demo', 'cluster: two');
   await writeFile(join(workbench.workspace, 'two.cluster.yaml'), change(two));
   await workbench.waitForText('sidebar', 'two');
   await workbench.openFile('two.cluster.yaml');
-  await workbench.command('stackprep.check');
+  await workbench.command(`stackprep.${command}`);
 }
 
 describe('A question about a node', () => {
   const ui = provideUi({ settings: { 'stackprep.demo.pace': 'fast' } });
 
   it('names node, address, key type and fingerprint of a host key that nobody has vouched for', async () => {
-    const workbench = await ui.open({});
+    const workbench = await ui.open({ language: 'ko' });
     const folder = await demoFolder(workbench);
     // The demo's known_hosts knows the nodes by address: under another name of the same machine they are strangers.
-    await openLike(workbench, folder, (text) => text.replaceAll('host: 127.0.0.1', 'host: localhost'));
+    await openLike(workbench, folder, (text) =>
+      text.replaceAll('host: 127.0.0.1', 'host: localhost').replace('release: stein', 'release: epoxy'),
+    );
     await workbench.waitForText('dialog', 'SHA256:');
     await workbench.screenshot('host-key');
-    await workbench.dialog('Trust and Save');
+    await workbench.dialog('신뢰하고 저장');
     await workbench.waitForText('dialog', 'SHA256:');
-    await workbench.dialog('Trust Once');
-    await workbench.waitForText('notifications', 'Check of two finished: ');
+    await workbench.dialog('이번만 신뢰');
+    await workbench.waitForText('notifications', 'two 확인이 끝났습니다: ');
+    // What the nodes say against the file: CentOS 7 has no such release.
+    await workbench.palette('Problems: Focus on Problems View');
+    await workbench.waitForText('problems', 'CentOS');
+    await workbench.screenshot('live-findings');
   });
 
   it('names the key file that a passphrase is for, asks once for all nodes, and again after a wrong answer', async () => {
-    const workbench = await ui.open({});
+    const workbench = await ui.open({ language: 'ko' });
     const folder = await demoFolder(workbench);
     const key = join(workbench.workspace, 'locked_key');
     await copyFile(join(folder, 'id_ed25519'), key);
@@ -64,9 +71,9 @@ describe('A question about a node', () => {
     await input.getByText('locked_key').first().waitFor();
     await workbench.screenshot('passphrase');
     await workbench.answer('wrong');
-    await input.getByText('That was not accepted').first().waitFor();
+    await input.getByText('받아들여지지 않았습니다').first().waitFor();
     await workbench.answer('open sesame');
-    await workbench.waitForText('notifications', 'Check of two finished: ');
+    await workbench.waitForText('notifications', 'two 확인이 끝났습니다: ');
   });
 
   it('asks for the sudo password once for all nodes, remembers it if told to, and forgets it again', async function () {
@@ -76,7 +83,7 @@ describe('A question about a node', () => {
     await authorize(home, identity);
     const sshd = await startSshd({ home, settings: [await fakeSudo(home, { password: 'open sesame' })] });
     try {
-      const workbench = await ui.open({});
+      const workbench = await ui.open({ language: 'ko' });
       const text = [
         'cluster: sudoers',
         `ssh: { user: root, port: ${sshd.port}, identity: ${JSON.stringify(identity)}, become: sudo }`,
@@ -91,27 +98,59 @@ describe('A question about a node', () => {
       await workbench.waitForText('sidebar', 'sudoers');
       await workbench.openFile('sudoers.cluster.yaml');
       await workbench.command('stackprep.check');
-      for (const node of ['openstack1', 'openstack2']) {
-        await workbench.waitForText('dialog', node);
-        await workbench.dialog('Trust Once');
-      }
+      // Both nodes stand behind one sshd: its key is one question.
+      await workbench.waitForText('dialog', 'SHA256:');
+      await workbench.dialog('이번만 신뢰');
       const input = workbench.page.locator('.quick-input-widget:visible');
-      await input.getByText('for sudo on openstack1, openstack2').first().waitFor();
+      await input.getByText('openstack1, openstack2에서 sudo에 쓸').first().waitFor();
       await workbench.screenshot('sudo-password');
       await workbench.answer('open sesame');
-      await input.getByText('Remember').first().waitFor();
+      await input.getByText('기억하기').first().waitFor();
       await workbench.screenshot('remember');
-      await workbench.answer('Remember');
-      await workbench.waitForText('notifications', 'Check of sudoers finished: ');
+      await workbench.answer('기억하기');
+      await workbench.waitForText('notifications', 'sudoers 확인이 끝났습니다: ');
       await workbench.command('stackprep.forgetSecrets');
-      await input.getByText('sudo password of root').first().waitFor();
+      await input.getByText('root의 sudo 암호').first().waitFor();
       await workbench.screenshot('forget-secrets');
       await workbench.answer('');
-      await workbench.waitForText('notifications', 'Secrets forgotten: 1');
+      await workbench.waitForText('notifications', '지운 비밀: 1개');
     } finally {
       await sshd.stop();
       await home.remove();
     }
+  });
+
+  it('asks for a secret in a run, which without it is refused, and lets it be set', async () => {
+    const workbench = await ui.open({ language: 'ko' });
+    const folder = await demoFolder(workbench);
+    const rabbitmq = [
+      'services:',
+      '  rabbitmq: { on: controller, user: openstack, password: { secret: rabbitmq } }',
+      'steps:',
+      '  - rabbitmq',
+      '',
+    ];
+    const change = (text: string) => text.replace(/^steps:[\s\S]*/m, rabbitmq.join('\n'));
+    await openLike(workbench, folder, change, 'run');
+    await workbench.dialog('실행');
+    const input = workbench.page.locator('.quick-input-widget:visible');
+    await input.getByText('two.cluster.yaml의 비밀 rabbitmq').first().waitFor();
+    await workbench.screenshot('secret-asked');
+    await workbench.page.keyboard.press('Escape');
+    const button = workbench.page.locator('.notification-toast').getByRole('button', { name: '비밀 설정…' });
+    await button.first().waitFor();
+    await workbench.waitForText('notifications', '비밀 값 rabbitmq이(가) 없는데');
+    await workbench.screenshot('secret-missing');
+    await button.first().click();
+    await input.getByText('two.cluster.yaml의 비밀 rabbitmq').first().waitFor();
+    await workbench.answer('open sesame');
+    await input.getByText('VS Code를 닫을 때까지').first().waitFor();
+    await workbench.screenshot('secret-remember');
+    await workbench.page.keyboard.press('Enter');
+    await workbench.command('stackprep.run');
+    await workbench.dialog('실행');
+    await workbench.waitForText('notifications', 'two 실행이 끝났습니다');
+    await workbench.screenshot('secret-run');
   });
 });
 
@@ -121,16 +160,16 @@ describe('A rebuilt node', () => {
   });
 
   it('has its host key replaced by the person who saw both fingerprints', async () => {
-    const workbench = await ui.open({});
+    const workbench = await ui.open({ language: 'ko' });
     await demoFolder(workbench);
     await workbench.command('stackprep.check');
     const button = workbench.page
       .locator('.notification-toast')
-      .getByRole('button', { name: 'Replace Host Key…' });
+      .getByRole('button', { name: '호스트 키 바꾸기…' });
     await button.first().click();
-    await workbench.waitForText('dialog', 'Shown now (ssh-ed25519):');
+    await workbench.waitForText('dialog', '지금 키(ssh-ed25519):');
     await workbench.screenshot('replace-host-key');
-    await workbench.dialog('Replace Host Key');
-    await workbench.waitForText('notifications', 'was replaced');
+    await workbench.dialog('호스트 키 바꾸기');
+    await workbench.waitForText('notifications', '호스트 키를 바꿨습니다');
   });
 });

@@ -1,7 +1,6 @@
 import { provideUi } from '../ui.ts';
 
-describe('Undoing a step in VS Code', function () {
-  this.timeout(120_000);
+describe('Undoing a step in VS Code', () => {
   const ui = provideUi({
     settings: { 'stackprep.demo.pace': 'fast', 'stackprep.confirmRun': false, 'stackprep.groupBy': 'step' },
   });
