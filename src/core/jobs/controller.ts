@@ -1,4 +1,5 @@
 import { guardUnit, unitFolder } from '../steps/guard.ts';
+import { loginLink } from '../steps/login-link.ts';
 import { runner } from './runner.ts';
 
 /**
@@ -12,6 +13,7 @@ umask 077
 LC_ALL=C; export LC_ALL
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
 if [ -t 1 ]; then stty -opost <&1 2>/dev/null; fi
+${loginLink}
 sj_base=\${STACKPREP_BASE:-/var/lib/stackprep}
 sj_jobs=$sj_base/jobs
 sj_lead=$1; sj_verb=$2; sj_id=$3; shift 3

@@ -1,4 +1,5 @@
 import { keepLibrary } from './library-keep.ts';
+import { loginLink } from './login-link.ts';
 
 /**
  * The shell library that leads every payload: POSIX sh, coreutils and awk of CentOS 7 are enough.
@@ -9,6 +10,7 @@ LC_ALL=C; export LC_ALL
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
 umask 022
 exec 2>&1
+${loginLink}
 sp_job=\${1:-}; sp_stopped=; sp_patience=20
 sp_records=\${STACKPREP_BASE:-/var/lib/stackprep}/done; sp_fallen=\${STACKPREP_BASE:-/var/lib/stackprep}/rolled-back
 sp_emit() { printf '@@stackprep:%s' "$sp_nonce"; for sp_a; do printf '\\t%s' "$sp_a"; done; printf '\\n'; }

@@ -108,7 +108,7 @@ ssh: { user: ${user}, become: sudo, identity: ${JSON.stringify(lab.identity)} }
 nodes:
   openstack1: { address: ${address} }
 steps:
-  - { name: who, run: 'id -u >/root/ran-by-${user}; echo "a line of the step"' }
+  - { name: who, run: 'id -u >/root/ran-by-${user}; echo "a line of the step, from \${SSH_CONNECTION%% *}"' }
 `;
       const { cluster } = decodeCluster(text);
       assert.ok(cluster);
@@ -122,7 +122,8 @@ steps:
         if (event.type === 'run-finished') told.push(event.outcome);
       }
       await engine.dispose();
-      assert.deepEqual(told, ['a line of the step', 'ok']);
+      // Sudo takes the variable away, and the steps of the network need it.
+      assert.deepEqual(told, ['a line of the step, from 198.18.88.1', 'ok']);
       assert.equal((await lab.inside('openstack1', ['cat', `/root/ran-by-${user}`])).stdout, '0\n');
       assert.equal(prompts.secrets.length, user === 'free' ? 0 : 1);
     });
