@@ -9,7 +9,7 @@ export interface Schedule {
 export interface Pauses {
   /** Milliseconds of quiet that every work waits for after the first. */
   readonly least: number;
-  /** Work that took longer than this many milliseconds waits for twice that time, but never longer than two seconds. */
+  /** Work that took longer than this many milliseconds waits for that time, so that half of the time is left for questions, but never longer than two seconds. */
   readonly quick: number;
 }
 
@@ -31,7 +31,7 @@ export function createSchedule({ least, quick }: Pauses, failed: (cause: unknown
         const begun = performance.now();
         await work();
         const took = performance.now() - begun;
-        delays.set(key, took <= quick ? least : Math.min(longest, Math.max(least, 2 * took)));
+        delays.set(key, took <= quick ? least : Math.min(longest, Math.max(least, took)));
       };
       const timer = setTimeout(() => void start().catch(failed), delays.get(key) ?? 0);
       waiting.set(key, timer);

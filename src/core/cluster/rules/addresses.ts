@@ -1,5 +1,6 @@
 import { msg } from '../../l10n.ts';
 import { replacement } from '../../schema/mends.ts';
+import type { Place } from '../../schema/places.ts';
 import {
   type AddressRange,
   type AddressValue,
@@ -10,7 +11,7 @@ import {
   parseCidr,
 } from '../cidr.ts';
 import type { ClusterNode } from '../model.ts';
-import { type Look, perLook } from './look.ts';
+import { perLook } from './look.ts';
 import type { Rule } from './rule.ts';
 
 /** One node for each key of the file that a test holds for: a range is told once. */
@@ -26,15 +27,18 @@ export function onePerKey(
   });
 }
 
-/** The key that a node comes from, as the file writes it: its own name or a range. */
-export function addressSpans(look: Look): ReadonlyMap<number, ReturnType<Look['at']>> {
-  return new Map(
-    Object.keys(look.file.nodes).map((key) => [
-      look.at('nodes', key)?.key.start ?? -1,
-      look.at('nodes', key, 'address'),
-    ]),
+/** Where the address of a node stands, by the place where its key begins: its own name or a range. */
+export const addressSpans = perLook((look): { get(start: number): Place | undefined } => {
+  const keys = new Map(
+    Object.keys(look.file.nodes).map((key) => [look.at('nodes', key)?.key.start ?? -1, key]),
   );
-}
+  return {
+    get: (start) => {
+      const key = keys.get(start);
+      return key === undefined ? undefined : look.at('nodes', key, 'address');
+    },
+  };
+});
 
 /** The networks whose range can be read. */
 export const rangesOf = perLook(
