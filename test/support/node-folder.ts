@@ -120,6 +120,11 @@ export class NodeFolder {
     return this.#tell(payload('run', [this.#step(cluster, step)]).text('n0nce'));
   }
 
+  /** Undoes the step as a node does. */
+  undo(cluster: Cluster, step: string): Told {
+    return this.#tell(payload('undo', [this.#step(cluster, step)]).text('n0nce'));
+  }
+
   /** Runs the step's `rollback` or `revert` behind the library; gives its exit code. */
   body(cluster: Cluster, step: string, which: 'rollback' | 'revert'): number | null {
     const body: ShellText | undefined = this.script(cluster, step)[which];

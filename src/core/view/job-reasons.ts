@@ -61,6 +61,10 @@ export const jobReasons: Readonly<Record<string, Text>> = {
   'job-other-script': () => msg('The node has a job of this name with another script; nothing was run.'),
   'secret-missing': (name = '') => msg('The secret {0} has no value.', name),
   'revert-failed': (code = '') => msg('Undoing it failed with exit code {0}.', code),
+  'changed-since': (path = '') =>
+    msg('{0} was changed by hand since: that stays, only what Stackprep wrote is taken back.', path),
+  'left-changed': (path = '') =>
+    msg('{0} was changed by hand since, and what Stackprep wrote cannot be told apart: it stays as it is.', path),
   'still-done': () => msg('It was undone, but its check still finds it done.'),
   'guard-not-at-start': () =>
     msg(
