@@ -64,7 +64,10 @@ export const jobReasons: Readonly<Record<string, Text>> = {
   'changed-since': (path = '') =>
     msg('{0} was changed by hand since: that stays, only what Stackprep wrote is taken back.', path),
   'left-changed': (path = '') =>
-    msg('{0} was changed by hand since, and what Stackprep wrote cannot be told apart: it stays as it is.', path),
+    msg(
+      '{0} was changed by hand since, and what Stackprep wrote cannot be told apart: it stays as it is.',
+      path,
+    ),
   'still-done': () => msg('It was undone, but its check still finds it done.'),
   'guard-not-at-start': () =>
     msg(
