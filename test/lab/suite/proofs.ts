@@ -12,6 +12,11 @@ export const proofs: readonly Proof[] = [
       assert.match(await look('getent ahostsv4 localhost'), /^127\.0\.0\.1/);
     },
     spoil: () => "sed -i '/openstack3/d' /etc/hosts",
+    undone: async (look) => {
+      const hosts = await look('cat /etc/hosts');
+      assert.doesNotMatch(hosts, /stackprep|openstack4/);
+      assert.match(hosts, /localhost/);
+    },
     spoiled: 'drifted',
   },
   {
@@ -56,6 +61,9 @@ export const proofs: readonly Proof[] = [
       assert.match(await look('locale -a'), /^en_US\.utf8$/m);
     },
     spoil: () => "sed -i 's/^LANG=.*/LANG=ko_KR.UTF-8/' /etc/locale.conf",
+    undone: async (look) => {
+      assert.doesNotMatch(await look('cat /etc/environment || :'), /^(LANG|LC_ALL)=/m);
+    },
     spoiled: 'drifted',
   },
   {
@@ -65,6 +73,9 @@ export const proofs: readonly Proof[] = [
       assert.equal((await look('sh -lc "printf ok"')).trim(), 'ok');
     },
     spoil: () => 'echo alias ls=rm >>/etc/profile.d/stackprep.sh',
+    undone: async (look) => {
+      await look('test ! -e /etc/profile.d/stackprep.sh');
+    },
     spoiled: 'drifted',
   },
   {
