@@ -97,7 +97,11 @@ sp_write_file /etc/profile.d/stackprep.sh ${profile}`,
 if [ ! -e "$sp_f" ] || sp_same_file "$sp_f" "$sp_ours"; then sp_put_back first shell-profile; return; fi
 sp_now=$(cat "$sp_f"; echo x); sp_now=\${sp_now%x}
 case $sp_now in
-  "$sp_ours"*) sp_emit notice changed-since "$sp_f"; sp_put_file "$sp_f" "\${sp_now#"$sp_ours"}";;
+  "$sp_ours"*)
+    sp_emit notice changed-since "$sp_f"
+    sp_o=$sp_kept/first/shell-profile/files$sp_f; sp_old=x
+    if [ -e "$sp_o" ]; then sp_old=$(cat "$sp_o"; echo x); fi
+    sp_put_file "$sp_f" "\${sp_old%x}\${sp_now#"$sp_ours"}";;
   *) sp_emit notice left-changed "$sp_f"; return 1;;
 esac`,
     intent: { files: ['/etc/profile.d/stackprep.sh'] },

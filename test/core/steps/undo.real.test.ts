@@ -99,7 +99,7 @@ for (const shell of nodeShells) {
       bring('shell-profile');
       change(profile, /$/, 'alias ll="ls -l"\n');
       assert.deepEqual(undo('shell-profile'), partly);
-      assert.equal(folder.read(profile), 'alias ll="ls -l"\n');
+      assert.equal(folder.read(profile), 'umask 077\nalias ll="ls -l"\n');
     });
 
     it('shell-profile leaves a file that is not its own any more', () => {
