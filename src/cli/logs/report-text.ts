@@ -19,7 +19,12 @@ interface Row {
   readonly text: string;
 }
 
-const tools: Readonly<Record<YumTool, string>> = { yum3: 'yum 3', dnf4: 'dnf 4', dnf5: 'dnf 5' };
+const tools: Readonly<Record<YumTool, string>> = {
+  yum3: 'yum 3',
+  dnf4: 'dnf 4',
+  dnf5: 'dnf 5',
+  packstack: 'Packstack',
+};
 
 function outcomeText(outcome: YumOutcome): Message {
   switch (outcome) {

@@ -83,6 +83,15 @@ function hostsOf(cluster: Cluster): readonly string[] {
   ];
 }
 
+/** How many manifests it will apply: `_controller`, `_controller_post`, and one per network and compute host (PS puppet_950.py). */
+function manifestsOf(answers: ReturnType<typeof answersOf>): number {
+  const hosts = ['CONFIG_NETWORK_HOSTS', 'CONFIG_COMPUTE_HOSTS'].flatMap((name) => {
+    const value = answers.find(({ key }) => key === name)?.value;
+    return typeof value === 'string' ? value.split(',') : [];
+  });
+  return 2 + hosts.length;
+}
+
 function script(cluster: Cluster): StepScript {
   const { plain, secret, secrets, keys } = partsOf(cluster);
   const device = cluster.networks.provider?.interface ?? '';
@@ -121,6 +130,7 @@ if ! sp_stack_file >"$sp_t"; then rm -f "$sp_t"; return 1; fi
 mv -f "$sp_t" ${file}
 printf 'answers: %s (mode 0600; it stays, for Packstack keeps its passwords there)\\n' ${file}
 printf '%s\\n' "its own log: /var/tmp/packstack/latest/openstack-setup.log"
+printf 'Packstack applies %s manifests: of the controller twice, of each network and compute host once\\n' ${String(manifestsOf(answersOf(cluster)))}
 sp_o=$(mktemp)
 { sp_s=0; packstack --answer-file=${file} || sp_s=$?; echo "$sp_s" >"$sp_o"; } 2>&1 | tee "$sp_o.out"
 sp_s=$(cat "$sp_o")

@@ -1,5 +1,5 @@
-/** The three generations of the package tool; each prints another grammar. */
-export type YumTool = 'yum3' | 'dnf4' | 'dnf5';
+/** The three generations of the package tool, each with another grammar, and Packstack, whose output is followed in the same way. */
+export type YumTool = 'yum3' | 'dnf4' | 'dnf5' | 'packstack';
 
 /** Where a run of the tool is; `setup` opens a run, so a second `setup` means that a second run follows in the same text. */
 export type YumPhase =

@@ -1,5 +1,6 @@
 import { keyAlone, readKeyLine, readKeyUser } from './keys.ts';
 import { readOpen } from './open.ts';
+import { beginPackstack, beginsPackstack, readPackstack } from './packstack.ts';
 import { fail } from './readers.ts';
 import { readResultLine } from './results.ts';
 import { columnsOf } from './rows.ts';
@@ -31,8 +32,12 @@ const stages: Readonly<Record<Stage, Reader>> = {
   download: readOpen,
   transaction: readTransaction,
   results: readResultLine,
+  packstack: readPackstack,
   closed: readClosed,
 };
+
+/** Stages in which an indented line may be anything. */
+const begun: ReadonlySet<Stage> = new Set(['transaction', 'packstack']);
 
 function join(state: State, held: Held, line: string): boolean {
   return held.kind === 'key' ? readKeyUser(state, held.line, line) : joinRow(state, held.line, line);
@@ -62,7 +67,8 @@ export function readLine(state: State, line: string, fresh = true): void {
   state.unaccounted = fresh ? 1 : 0;
   state.explained = state.explaining;
   state.explaining = 'no';
-  const explains = state.explained !== 'no' && line.startsWith(' ') && state.stage !== 'transaction';
+  const explains = state.explained !== 'no' && line.startsWith(' ') && !begun.has(state.stage);
+  if (state.stage !== 'packstack' && beginsPackstack(line)) beginPackstack(state);
   if (state.describingKey && readKeyLine(state, line)) return;
   if (explains && state.stage !== 'results') fail(state, line, 'detail');
   else stages[state.stage](state, line);

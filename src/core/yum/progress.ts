@@ -46,7 +46,9 @@ function advance(state: YumProgress, percent: number, change: Partial<YumProgres
 function enterPhase(state: YumProgress, phase: YumPhase): YumProgress {
   if (phase === 'setup') return { ...initialYum, phase };
   const change = { phase, done: 0, total: 0 };
-  return afterDownload.has(phase) ? advance(state, downloadShare, change) : { ...state, ...change };
+  return afterDownload.has(phase) && state.tool !== 'packstack'
+    ? advance(state, downloadShare, change)
+    : { ...state, ...change };
 }
 
 function addStep(state: YumProgress, event: Extract<YumEvent, { type: 'step' }>): YumProgress {
@@ -54,6 +56,8 @@ function addStep(state: YumProgress, event: Extract<YumEvent, { type: 'step' }>)
   const label = `${event.action} ${name}`.trim();
   // dnf 4 counts its preparation by itself.
   if (name === '' && total === 1) return { ...state, label };
+  // Packstack's manifests are all that it counts.
+  if (state.tool === 'packstack') return advance(state, (100 * done) / total, { done, total, label });
   const verify = state.tool === 'dnf5' ? 0 : verifyShare;
   const share = state.phase === 'verify' ? verify : 100 - downloadShare - verify;
   const base = state.phase === 'verify' ? 100 - verify : downloadShare;

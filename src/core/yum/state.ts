@@ -9,6 +9,7 @@ export type Stage =
   | 'download'
   | 'transaction'
   | 'results'
+  | 'packstack'
   | 'closed';
 
 export type Explaining = 'no' | 'paragraph' | 'run';

@@ -95,8 +95,11 @@ done('Preparing servers')
 done("Pre installing Puppet and discovering hosts' details")
 for title in ('pre-install', 'CA', 'AMQP', 'MariaDB', 'Keystone'):
     done('Preparing %s entries' % title)
-for host in hosts:
-    kind = 'controller' if host == values['CONFIG_CONTROLLER_HOST'] else 'compute'
+manifests = [(values['CONFIG_CONTROLLER_HOST'], 'controller')]
+manifests += [(host.strip(), 'network') for host in values['CONFIG_NETWORK_HOSTS'].split(',')]
+manifests += [(host.strip(), 'compute') for host in values['CONFIG_COMPUTE_HOSTS'].split(',')]
+manifests += [(values['CONFIG_CONTROLLER_HOST'], 'controller_post')]
+for host, kind in manifests:
     print('Applying %s_%s.pp' % (host, kind), flush=True)
     done('%s_%s.pp:' % (host, kind))
 done('Applying Puppet manifests')

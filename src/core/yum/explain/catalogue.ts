@@ -5,6 +5,7 @@ import { lockFailures } from './locks.ts';
 import { mirrorFailures } from './mirrors.ts';
 import { networkFailures } from './network.ts';
 import { packageFailures } from './packages.ts';
+import { packstackFailures } from './packstack.ts';
 import { repositoryFailures } from './repositories.ts';
 import { signatureFailures } from './signatures.ts';
 import { systemFailures } from './system.ts';
@@ -14,6 +15,7 @@ import { transactionFailures } from './transaction.ts';
 export const failureGroups: readonly (readonly KnownFailure[])[] = [
   mirrorFailures,
   networkFailures,
+  packstackFailures,
   interruptions,
   systemFailures,
   signatureFailures,

@@ -26,6 +26,7 @@ function freshRun() {
     asked: false,
     waiting: false,
     reached: 'nothing' as Memory['reached'],
+    packstack: false,
     last: '',
   };
 }
@@ -76,13 +77,17 @@ export function createMemory() {
         break;
       case 'step':
         run.waiting = false;
-        run.reached = 'transaction';
+        // What is to be done after a transaction of rpm that was cut off is no help for Packstack.
+        if (!run.packstack) run.reached = 'transaction';
         break;
       // Seen only while nobody else holds the lock.
       case 'repository':
       case 'package':
       case 'download':
         run.waiting = false;
+        break;
+      case 'tool':
+        run.packstack = event.tool === 'packstack';
         break;
       case 'complete':
         run.reached = 'nothing';

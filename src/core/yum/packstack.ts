@@ -1,0 +1,71 @@
+import { fail } from './readers.ts';
+import { emit, emitImplied, emitPhase, noteTool, type State, startRun } from './state.ts';
+
+/**
+ * The output of Packstack (PS 26.0.0): a line of sequence per task with `[ DONE ]` or `[ ERROR ]`, `Applying HOST_KIND.pp` when
+ * a manifest is begun and `HOST_KIND.pp:  [ DONE ]` when it is through. How many there will be it does not say itself; the
+ * step does, in a line before it.
+ */
+const announced = /^Packstack applies (\d+) manifests\b/;
+const task = /^(.*?):?\s*\[ (DONE|ERROR) \]$/;
+const manifest = /^\S+_(?:controller|controller_post|network|compute)\.pp$/;
+const applying = /^Applying (\S+\.pp)$/;
+const waiting = /^Testing if puppet apply is finished: /;
+
+/** What Packstack's own list of harmless lines has (modules/puppet.py re_ignore): never an error. */
+const harmless =
+  /Command mysql is missing|Could not prefetch database_grant provider|NetworkManager is not running|Failed to download metadata for repo/;
+
+/** Whether the line begins a run of Packstack. */
+export function beginsPackstack(line: string): boolean {
+  return announced.test(line) || line.startsWith('Welcome to the Packstack setup utility');
+}
+
+export function beginPackstack(state: State): void {
+  const { unaccounted } = state;
+  startRun(state);
+  state.unaccounted = unaccounted;
+  state.stage = 'packstack';
+  emitImplied(state, { type: 'phase', phase: 'setup' });
+  noteTool(state, 'packstack');
+}
+
+/** A manifest that is begun or through; without the step's announcement the total is not known and nothing is counted. */
+function readManifest(state: State, name: string, through: boolean, line: string): void {
+  const { steps } = state;
+  if (through) steps.done += 1;
+  if (steps.total === 0 || steps.done > steps.total) emit(state, { type: 'text', line });
+  else
+    emit(state, {
+      type: 'step',
+      action: through ? 'Applied' : 'Applying',
+      name,
+      done: steps.done,
+      total: steps.total,
+    });
+}
+
+function readTask(state: State, [, title = '', end]: RegExpExecArray, line: string): void {
+  if (end === 'ERROR') fail(state, line, 'minor');
+  else if (manifest.test(title)) readManifest(state, title, true, line);
+  else emit(state, { type: 'text', line });
+}
+
+/** Reads a line of Packstack; indented ones may explain the error before them. */
+export function readPackstack(state: State, line: string): void {
+  const total = announced.exec(line)?.[1];
+  if (total !== undefined) state.steps.total = Number(total);
+  const done = task.exec(line);
+  const begun = applying.exec(line)?.[1];
+  if (harmless.test(line) || waiting.test(line)) emit(state, { type: 'text', line });
+  else if (done) readTask(state, done, line);
+  else if (begun !== undefined) {
+    if (state.steps.done === 0) emitImplied(state, { type: 'phase', phase: 'transaction' });
+    readManifest(state, begun, false, line);
+  } else if (line === 'Installing:') emitPhase(state, 'resolve');
+  else if (/^ \*{4} Installation completed successfully \*+$/.test(line)) emit(state, { type: 'complete' });
+  else if (/^(?:ERROR : |Error appeared during Puppet run: |packstack: error: )/.test(line))
+    fail(state, line, 'fatal');
+  else if (state.explained === 'paragraph' && !state.afterBlank) fail(state, line, 'detail');
+  else emit(state, { type: 'text', line });
+}
