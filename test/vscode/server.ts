@@ -74,7 +74,9 @@ export async function startServer(options: ServerOptions = {}): Promise<Provided
   // Sockets and temporary files go away with the server's data.
   const temporary = join(home, 'tmp');
   await mkdir(temporary);
-  await writeSettings(data, { ...SETTINGS, ...options.settings });
+  await writeSettings(join(data, 'User'), { ...SETTINGS, ...options.settings });
+  // What belongs to a machine the workbench may take from the server's own settings only.
+  await writeSettings(join(data, 'Machine'), options.settings ?? {});
   const koreanPack = join(home, 'language-pack-ko');
   await makeKoreanPack(koreanPack, data);
   await registerExtensions(extensions, [koreanPack, ...(options.installed ?? [])]);
@@ -134,9 +136,9 @@ async function registerExtensions(extensionsDir: string, folders: readonly strin
   await writeFile(join(extensionsDir, 'extensions.json'), JSON.stringify(await Promise.all(entries)));
 }
 
-async function writeSettings(data: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
-  await mkdir(join(data, 'User'), { recursive: true });
-  await writeFile(join(data, 'User/settings.json'), `${JSON.stringify(settings, undefined, 2)}\n`);
+async function writeSettings(folder: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'settings.json'), `${JSON.stringify(settings, undefined, 2)}\n`);
 }
 
 function pageUrl(port: number, { workspace, open, tests }: PageOptions): string {

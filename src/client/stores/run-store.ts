@@ -20,7 +20,7 @@ export interface RunStore {
   cancel(uri: string): boolean;
   /** Forgets what is known of a cluster on which nothing runs. */
   clear(uri: string): void;
-  /** At most every 100 ms, with the uris that changed since. */
+  /** At most every 100 ms, and at the end of a run, with the uris that changed since. */
   onDidChange(listener: (uris: ReadonlySet<string>) => void): Unsubscribe;
   /** Falls silent; the jobs of a run go on on the nodes, and the next window can follow them. */
   dispose(): void;
@@ -69,7 +69,11 @@ export function createRunStore(): RunStore {
       touch(uri);
     },
     end: (uri) => {
-      if (active.delete(uri)) touch(uri);
+      if (!active.delete(uri)) return;
+      touch(uri);
+      // Nobody is to see for a while longer what does not go on any more.
+      clearTimeout(timer);
+      tell();
     },
     cancel: (uri) => {
       const run = active.get(uri);

@@ -181,7 +181,7 @@ function stepItem(source: ClusterSource, item: OutlineItem, options: TreeOptions
 
 function lastRunText({ state }: ClusterSource, options: TreeOptions): Message | undefined {
   const { run } = state;
-  if (run?.finishedAt === undefined) return undefined;
+  if (run?.finishedAt === undefined || run.refusal) return undefined;
   const time = options.time(run.finishedAt);
   switch (run.kind) {
     case 'check':

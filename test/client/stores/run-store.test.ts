@@ -51,6 +51,16 @@ describe('the store of runs', () => {
     store.dispose();
   });
 
+  it('tells of the end of a run at once', () => {
+    const store = createRunStore();
+    const told: string[] = [];
+    store.onDidChange((uris) => told.push(...uris));
+    store.begin('file:///a', new AbortController());
+    store.end('file:///a');
+    assert.deepEqual(told, ['file:///a']);
+    store.dispose();
+  });
+
   it('cancels by the run’s own signal', () => {
     const store = createRunStore();
     const controller = new AbortController();

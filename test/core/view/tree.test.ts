@@ -61,6 +61,15 @@ describe('the tree by node', () => {
     assert.equal(line(root.children[0]), 'a | 1 done, 1 needed · CentOS 7 | needed');
   });
 
+  it('shows no time of a run that was refused', () => {
+    const refused = { code: 'secret-missing', message: msg('m'), action: msg('a') } as const;
+    const events: RunEvent[] = [
+      { type: 'run-refused', failure: refused },
+      { type: 'run-finished', outcome: 'failed' },
+    ];
+    assert.equal(line(tree({ events })), 'lab | 3 nodes | cluster');
+  });
+
   it('shows why a node cannot be reached, what to do, and offers to retry', () => {
     const root = tree({ kind: 'check', events: [{ type: 'node-failed', node: 'c1', failure }] });
     const node = root.children[1];
