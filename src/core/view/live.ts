@@ -5,7 +5,7 @@ import type { Failure } from '../run/failure.ts';
 import type { NodeStatus, RunState, StepStatus } from '../run/state.ts';
 import { timeLeft } from '../yum/pace.ts';
 import { indexOf } from './outline-index.ts';
-import { leftText, percentOf, type Status, statusOf } from './status.ts';
+import { leftText, manifestText, percentOf, type Status, statusOf } from './status.ts';
 
 /** What a run that goes on is about. */
 export interface Scope {
@@ -155,5 +155,7 @@ export function activityText(source: ClusterSource, name: string): Message | und
   if (yum?.lockHolder) return lockText(yum.lockHolder);
   const percent = percentOf(yum);
   if (percent === undefined) return msg('{0}…', step.id);
+  const manifest = manifestText(yum);
+  if (manifest) return withLeft(msg('{0}, {1} %: {2}', step.id, percent, manifest), pace && timeLeft(pace));
   return withLeft(msg('{0}, {1} %', step.id, percent), pace && timeLeft(pace));
 }

@@ -116,6 +116,12 @@ export function percentOf(progress: YumProgress | undefined): number | undefined
   return progress?.percent === undefined ? undefined : Math.floor(progress.percent);
 }
 
+/** What of how many manifests Packstack is at; undefined for the package tools, and while it counts nothing. */
+export function manifestText(progress: YumProgress | undefined): Message | undefined {
+  if (progress?.tool !== 'packstack' || progress.total === 0) return undefined;
+  return msg('{0}, {1} of {2} manifests done', progress.label, progress.done, progress.total);
+}
+
 /** How long it will take at the pace so far, in steps that do not flicker; undefined while nothing can be said. */
 export function leftText(milliseconds: number | undefined): Message | undefined {
   if (milliseconds === undefined) return undefined;

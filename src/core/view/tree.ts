@@ -19,7 +19,7 @@ import {
   withLeft,
 } from './live.ts';
 import { indexOf } from './outline-index.ts';
-import { percentOf, type Status, statusText, summaryText, worstOf } from './status.ts';
+import { manifestText, percentOf, type Status, statusText, summaryText, worstOf } from './status.ts';
 import { nodeTooltip, stepTooltip, type Tooltip } from './tooltip.ts';
 
 export type GroupBy = 'node' | 'step';
@@ -68,6 +68,8 @@ function cellText(source: ClusterSource, item: OutlineItem, node: string): Messa
   if (yum?.lockHolder) return lockText(yum.lockHolder);
   const percent = percentOf(yum);
   if (percent === undefined) return statusText(status);
+  const manifest = manifestText(yum);
+  if (manifest) return withLeft(msg('running, {0} %: {1}', percent, manifest), pace && timeLeft(pace));
   return withLeft(msg('running, {0} %', percent), pace && timeLeft(pace));
 }
 

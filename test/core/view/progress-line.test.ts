@@ -35,6 +35,24 @@ describe('the progress of a run', () => {
     assert.ok(titles.includes('⟳ 0/3, 14 %, about 2 min left'), titles.join());
   });
 
+  it('names the manifest of Packstack that is applied, with how many are done, in notification and tree', () => {
+    const on = { node: 'a', step: 'upgrade' };
+    const name = '10.0.0.2_compute.pp';
+    const source = sourceAfter({
+      going: true,
+      events: [
+        ...transaction('a'),
+        { type: 'yum', ...on, event: { type: 'tool', tool: 'packstack' } },
+        { type: 'yum', ...on, event: { type: 'step', action: 'Applying', name, done: 2, total: 4 } },
+      ],
+    });
+    const told = '50 %: Applying 10.0.0.2_compute.pp, 2 of 4 manifests done';
+    assert.equal(seen(progressLine(source).text), `0 of 3 nodes finished · a: upgrade, ${told}`);
+    const tree = treeOf([source], { groupBy: 'node', time: String, file: String });
+    const cell = tree[0]?.children[0]?.children.find(({ label }) => label === 'upgrade');
+    assert.equal(seen(cell?.description), `running, ${told}`);
+  });
+
   it('counts the part of a step that is done', () => {
     assert.equal(progressLine(sourceAfter(going)).percent, 4);
     const end: RunEvent = { type: 'node-finished', node: 'a', outcome: 'ok' };
