@@ -3,6 +3,7 @@ import type { Cluster } from '../core/cluster/model.ts';
 import { type Message, msg } from '../core/l10n.ts';
 import { type Selection, selectNodes, selectSteps } from '../core/plan/plan.ts';
 import { isRunnable } from '../core/view/matrix.ts';
+import { lastingOf, lastingText } from '../core/view/undo.ts';
 import { type Context, exit, nodeCount, wrongUse } from './context.ts';
 import { hang } from './text/width.ts';
 
@@ -23,10 +24,12 @@ async function question(context: Context, cluster: Cluster, selection: Selection
   for (const node of nodes) hosts.push(`${node.name} (${loginText(await decidedLogin(node, io))})`);
   const line = (lead: Message, names: readonly string[]): string =>
     hang(`  ${t(lead)} `, names.join(', '), columns);
+  const lasting = lastingText(lastingOf(cluster, steps));
   return [
     style.bold(t(msg('This changes {0} of {1}.', nodeCount(nodes.length), cluster.name))),
     line(msg('Nodes:'), hosts),
     line(msg('Steps:'), steps),
+    ...(lasting ? [hang('  ', t(lasting), columns)] : []),
     '',
   ].join('\n');
 }

@@ -2,6 +2,7 @@ import type { Cluster } from '../../core/cluster/model.ts';
 import { buildPlan, type NodeReport, type Plan, type Selection } from '../../core/plan/plan.ts';
 import type { RunState } from '../../core/run/state.ts';
 import { reasonText } from '../../core/view/reasons.ts';
+import { lastingOf, lastingText } from '../../core/view/undo.ts';
 import type { Context } from '../context.ts';
 import { openCluster } from '../open-cluster.ts';
 import { perform } from '../perform.ts';
@@ -54,7 +55,11 @@ export async function showPlan(context: Context, planning: Planning): Promise<nu
   const { state } = await perform(context, { ...planning, kind: 'check', reporter });
   const plan = buildPlan(cluster, factsOf(state), selection);
   if (options.json) printJson(context, plan);
-  else io.stdout.write(planText(plan, state, { t, style, columns: pageWidth(context) }));
+  else {
+    const steps = plan.nodes.flatMap(({ jobs }) => jobs.flatMap((job) => (job.payload ? [job.step] : [])));
+    const lasting = lastingText(lastingOf(cluster, [...new Set(steps)]));
+    io.stdout.write(planText(plan, state, { t, style, columns: pageWidth(context), lasting }));
+  }
   return exitCodeOf(state);
 }
 

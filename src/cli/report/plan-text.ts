@@ -11,6 +11,8 @@ import { hang, pad, widthOf } from '../text/width.ts';
 import { cellStyle } from './cell-style.ts';
 
 export interface PlanPage {
+  /** What is said of the steps that cannot be undone. */
+  readonly lasting?: Message | undefined;
   readonly t: Translate;
   readonly style: Style;
   readonly columns: number;
@@ -96,6 +98,7 @@ export function planText(plan: Plan, state: RunState, page: PlanPage): string {
   const left = t(msg('This version cannot run: {0}.', [...new Set(missing)].join(', ')));
   return [
     ...blocks,
+    ...(page.lasting ? [hang('', t(page.lasting), columns)] : []),
     ...(missing.length > 0 ? [style.dim(hang('', left, columns))] : []),
     `${style.bold(line)}  ${style.dim(t(msg('Nothing was changed.')))}\n`,
   ].join('\n\n');

@@ -3,7 +3,7 @@ import { type Message, msg } from '../../core/l10n.ts';
 import { type Selection, selectNodes, selectSteps } from '../../core/plan/plan.ts';
 import { isRunnable } from '../../core/view/matrix.ts';
 import { nodeCount } from '../../core/view/tree.ts';
-import { undoingOf } from '../../core/view/undo.ts';
+import { lastingOf, lastingText, undoingOf } from '../../core/view/undo.ts';
 
 /** What a run would touch; both lists in the file's order. */
 export interface Reach {
@@ -52,19 +52,25 @@ export function undoConfirmation(cluster: Cluster, reach: Reach, step: string): 
 }
 
 /** The question before a run: what is asked, and below it the steps and the hosts by name. */
-export function confirmation(cluster: string, reach: Reach): Question {
+export function confirmation(cluster: Cluster, reach: Reach): Question {
   const steps =
     reach.steps.length === 1
       ? msg('Steps: {0}', list(reach.steps))
       : msg('Steps in this order: {0}', list(reach.steps));
+  const detail = msg(
+    '{0}\n\nNodes: {1}\n\nA step that is already done changes nothing.',
+    steps,
+    hostsOf(reach),
+  );
+  const lasting = lastingText(lastingOf(cluster, reach.steps));
   return {
     question: msg(
       'Run {0} on {1} of {2}?',
       stepCount(reach.steps.length),
       nodeCount(reach.nodes.length),
-      cluster,
+      cluster.name,
     ),
-    detail: msg('{0}\n\nNodes: {1}\n\nA step that is already done changes nothing.', steps, hostsOf(reach)),
+    detail: lasting ? msg('{0}\n\n{1}', detail, lasting) : detail,
   };
 }
 

@@ -87,7 +87,7 @@ export function createRunner({ runs, engines, secrets, log, settings, source }: 
     if (kind === 'check' || (step === undefined && !settings().confirmRun)) return true;
     const reach = reachOf(cluster, selection);
     const { question, detail } =
-      step === undefined ? confirmation(cluster.name, reach) : undoConfirmation(cluster, reach, step);
+      step === undefined ? confirmation(cluster, reach) : undoConfirmation(cluster, reach, step);
     const yes = step === undefined ? t(msg('Run')) : t(msg('Undo'));
     return (await window.showWarningMessage(t(question), { modal: true, detail: t(detail) }, yes)) === yes;
   }

@@ -13,6 +13,7 @@ import type { RunState } from '../run/state.ts';
 import { failureLabel } from './failures.ts';
 import { reasonText } from './reasons.ts';
 import { nodeCount } from './tree.ts';
+import { lastingOf, lastingText } from './undo.ts';
 
 export interface PlanRequest {
   readonly cluster: Cluster;
@@ -80,12 +81,15 @@ function totals(plans: readonly NodePlan[]): Message {
 /** The dry run as a document in YAML: per node, what a run would do with each step, and why. */
 export function planPage({ cluster, selection, state, time }: PlanRequest, translate: Translate): string {
   const { nodes } = buildPlan(cluster, knownFacts(state), selection);
+  const steps = nodes.flatMap(({ jobs }) => jobs.flatMap(({ step, payload }) => (payload ? [step] : [])));
+  const lasting = lastingText(lastingOf(cluster, [...new Set(steps)]));
   const at = state.run?.finishedAt;
   const asOf = at === undefined ? msg('Nothing has been checked yet.') : msg('As of {0}.', time(at));
   const head = [
     msg('Plan of {0}: what a run would do. Nothing was changed by this.', cluster.name),
     asOf,
     totals(nodes),
+    ...(lasting ? [lasting] : []),
   ];
   return [
     ...head.map((line) => `# ${translate(line)}`),

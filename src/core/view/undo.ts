@@ -20,6 +20,16 @@ export function undoingOf(cluster: Cluster, step: string): Undoing {
   };
 }
 
+/** Of some steps of the cluster those that Stackprep cannot undo, to be said before they are run. */
+export function lastingOf(cluster: Cluster, steps: readonly string[]): readonly string[] {
+  return steps.filter((step) => !undoingOf(cluster, step).possible);
+}
+
+/** That some steps cannot be undone; undefined where there is none. */
+export function lastingText(steps: readonly string[]): Message | undefined {
+  return steps.length > 0 ? msg('Stackprep cannot undo: {0}.', steps.join(', ')) : undefined;
+}
+
 /** That a step cannot be undone; how it is done by hand is told beside it. */
 export function cannotUndo(step: string): Message {
   return msg('Stackprep cannot undo {0}.', step);

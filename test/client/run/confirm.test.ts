@@ -8,16 +8,25 @@ const cluster = clusterOf(clusterText);
 
 describe('the question before a run', () => {
   it('names the steps in their order and the hosts', () => {
-    const { question, detail } = confirmation(cluster.name, reachOf(cluster, {}));
+    const { question, detail } = confirmation(cluster, reachOf(cluster, {}));
     assert.equal(english(question), 'Run 3 steps on 3 nodes of lab?');
     assert.match(english(detail), /^Steps in this order: locale, upgrade, house$/m);
     assert.match(english(detail), /^Nodes: a \(10\.0\.0\.1\), c1 \(10\.0\.0\.11\), c2 \(10\.0\.0\.12\)$/m);
   });
 
+  it('says which of the steps cannot be undone', () => {
+    const told = (steps: readonly string[]) =>
+      english(confirmation(cluster, reachOf(cluster, { steps })).detail)
+        .split('\n')
+        .at(-1);
+    assert.equal(told(['locale', 'upgrade', 'house']), 'Stackprep cannot undo: upgrade, house.');
+    assert.equal(told(['locale']), 'A step that is already done changes nothing.');
+  });
+
   it('names only what the selection touches', () => {
     const reach = reachOf(cluster, { steps: ['house'], nodes: ['a', 'c2'] });
     assert.deepEqual(reach, { nodes: [{ name: 'c2', host: '10.0.0.12' }], steps: ['house'] });
-    assert.equal(english(confirmation('lab', reach).question), 'Run 1 step on 1 node of lab?');
+    assert.equal(english(confirmation(cluster, reach).question), 'Run 1 step on 1 node of lab?');
   });
 
   it('finds nothing to run where this version has no script', () => {
@@ -39,7 +48,7 @@ describe('the question before a run', () => {
 
   it('counts the hosts that do not fit into a dialog', () => {
     const nodes = Array.from({ length: 25 }, (_, index) => ({ name: `n${index}`, host: 'h' }));
-    const { detail } = confirmation('lab', { nodes, steps: ['upgrade'] });
+    const { detail } = confirmation(cluster, { nodes, steps: ['upgrade'] });
     assert.match(english(detail), /n19 \(h\) and 5 more$/m);
   });
 });
