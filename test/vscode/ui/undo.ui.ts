@@ -2,10 +2,10 @@ import { provideUi } from '../ui.ts';
 
 describe('Undoing a step in VS Code', () => {
   const ui = provideUi({
-    settings: { 'stackprep.demo.pace': 'fast', 'stackprep.confirmRun': false, 'stackprep.groupBy': 'step' },
+    settings: { 'stackprep.demo.pace': 'fast', 'stackprep.groupBy': 'step' },
   });
 
-  it('says what it gives back, asks in any case, and is told like a run (ko)', async () => {
+  it('says what it gives back, asks, and is told like a run (ko)', async () => {
     const workbench = await ui.open({ language: 'ko' });
     const { page } = workbench;
     const undo = async (step: string): Promise<void> => {
@@ -16,6 +16,7 @@ describe('Undoing a step in VS Code', () => {
     await workbench.command('stackprep.startDemo');
     await workbench.row('repositories').hover();
     await workbench.row('repositories').getByRole('button', { name: '실행' }).first().click();
+    await workbench.dialog('실행');
     await workbench.waitForText('notifications', 'demo 실행이 끝났습니다');
     await workbench.palette('Notifications: Clear All Notifications');
     await undo('upgrade');
