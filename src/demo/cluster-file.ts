@@ -41,6 +41,10 @@ repositories:
 system:
   locale: en_US.UTF-8
   hosts-file: managed
+services:                # as the install guide has them
+  chrony: { servers: [0.pool.ntp.org], allow: 192.168.113.0/24 }
+  mariadb: { on: controller, bind-address: 192.168.113.171 }
+  memcached: { on: controller }
 steps:                   # the order of work: each step is checked, applied and verified
   - hosts-file
   - repositories
@@ -49,6 +53,9 @@ steps:                   # the order of work: each step is checked, applied and 
   - openstack-selinux
   - locale
   - shell-profile
+  - chrony
+  - mariadb
+  - memcached
   - name: house-rules    # a step of your own
     on: compute
     check: test -f /etc/house
