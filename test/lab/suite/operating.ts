@@ -20,6 +20,8 @@ export interface Operating {
   /** Where journals and logs are. */
   readonly folder: string;
   readonly operate: (kind: RunKind, selection?: Selection) => Promise<RunState>;
+  /** Manifests that Packstack began in the latest run: name, how many were done, of how many. */
+  readonly manifests: () => readonly (readonly [string, number, number])[];
   readonly close: () => Promise<void>;
 }
 
@@ -38,12 +40,19 @@ export function operating(
     secrets: { get: (name) => Promise.resolve(secrets[name]) },
     knownHosts: () => [lab.knownHosts],
   });
+  let manifests: [string, number, number][] = [];
   return {
     folder: state,
+    manifests: () => manifests,
     operate: async (kind, selection = {}) => {
       let now = emptyRunState;
-      for await (const event of engine.operate({ kind, cluster, selection }, new AbortController().signal))
+      manifests = [];
+      for await (const event of engine.operate({ kind, cluster, selection }, new AbortController().signal)) {
         now = reduceRun(now, event);
+        if (event.type !== 'yum' || event.event.type !== 'step' || event.event.action !== 'Applying')
+          continue;
+        manifests.push([event.event.name, event.event.done, event.event.total]);
+      }
       return now;
     },
     close: async () => {

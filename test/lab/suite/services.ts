@@ -206,6 +206,13 @@ export function proveServices(look: LookName): void {
         await freeTheWay(lab);
         const ran = await run('run');
         assert.equal(ran?.outcome, 'changed', JSON.stringify(ran, null, 1));
+        assert.deepEqual(packstack.manifests(), [
+          ['198.18.88.171_controller.pp', 0, 5],
+          ['198.18.88.171_network.pp', 1, 5],
+          ['198.18.88.172_compute.pp', 2, 5],
+          ['198.18.88.173_compute.pp', 3, 5],
+          ['198.18.88.171_controller_post.pp', 4, 5],
+        ]);
         assert.ok(
           ran?.notices.some(({ code, args }) => code === 'packstack-reboot' && args[0] === '198.18.88.171'),
         );
