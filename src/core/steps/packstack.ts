@@ -132,7 +132,7 @@ printf 'answers: %s (mode 0600; it stays, for Packstack keeps its passwords ther
 printf '%s\\n' "its own log: /var/tmp/packstack/latest/openstack-setup.log"
 printf 'Packstack applies %s manifests: of the controller twice, of each network and compute host once\\n' ${String(manifestsOf(answersOf(cluster)))}
 sp_o=$(mktemp)
-{ sp_s=0; packstack --answer-file=${file} || sp_s=$?; echo "$sp_s" >"$sp_o"; } 2>&1 | tee "$sp_o.out"
+{ sp_s=0; PYTHONUNBUFFERED=1 packstack --answer-file=${file} || sp_s=$?; echo "$sp_s" >"$sp_o"; } 2>&1 | tee "$sp_o.out"
 sp_s=$(cat "$sp_o")
 sed -n 's/.*Because of the kernel update the host \\([^ ]*\\) requires reboot.*/\\1/p' "$sp_o.out" | while read -r sp_h; do sp_emit notice packstack-reboot "$sp_h"; done
 if [ "$sp_s" != 0 ]; then grep '^ERROR : ' "$sp_o.out" || :; fi
