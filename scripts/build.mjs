@@ -12,7 +12,6 @@ const shared = {
   format: 'cjs',
   target: 'node20',
   minify: true,
-  keepNames: true,
   legalComments: 'none',
   logLevel: 'warning',
   outdir: 'dist',
@@ -30,20 +29,24 @@ const borders = {
   },
 };
 
-const entries = {
+const inEditor = {
   extension: 'src/client/extension.ts',
   server: 'src/server/main.ts',
-  cli: 'src/cli/main.ts',
   engine: 'src/app/entry.ts',
-  demo: 'src/demo/entry.ts',
 };
-const options = {
+/** These hold an SSH server: ssh2 asks for the name of a class there (lib/utils.js, onCHANNEL_CLOSE). */
+const withServer = { cli: 'src/cli/main.ts', demo: 'src/demo/entry.ts' };
+
+const bundles = (entries, keepNames) => ({
   ...shared,
+  keepNames,
   plugins: [borders],
   entryPoints: Object.entries(entries).map(([out, path]) => ({ in: join(root, path), out })),
   loader: { '.node': 'empty' },
-};
+});
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
-if (process.argv.includes('--watch')) await (await context(options)).watch();
-else await build(options);
+const all = [bundles(inEditor, false), bundles(withServer, true)];
+if (process.argv.includes('--watch'))
+  await Promise.all(all.map(async (options) => (await context(options)).watch()));
+else await Promise.all(all.map((options) => build(options)));

@@ -3,8 +3,8 @@ import { initialYum, reduceYum, type YumProgress } from '../../../src/core/yum/p
 import { explain } from './explained.ts';
 import { parse } from './logs.ts';
 
-// The wording of each line is quoted from Packstack 26.0.0 (run_setup.py, modules/puppet.py, plugins/puppet_950.py); their sequence
-// and the hosts are composed, and the first line is the step's own.
+// Tasks, manifests, the wait and the end are worded and laid out as in the source of Packstack (plugins/puppet_950.py) and in public
+// transcripts of it; the prefetch line follows its list of harmless ones. Sequence and hosts are composed, the first line is the step's own.
 const transcript = `Packstack applies 4 manifests: of the controller twice, of each network and compute host once
 Welcome to the Packstack setup utility
 

@@ -30,7 +30,7 @@ export const packstackFailures: readonly KnownFailure[] = [
   },
   {
     id: 'packstack-answer',
-    source: 'PS run_setup.py',
+    source: 'PS output_messages.py',
     area: 'system',
     level: 'error',
     pattern: /^ERROR : Failed handling answer file: (.+)/,
