@@ -130,7 +130,7 @@ describe('A question about a node', () => {
       '  - rabbitmq',
       '',
     ];
-    const change = (text: string) => text.replace(/^steps:[\s\S]*/m, rabbitmq.join('\n'));
+    const change = (text: string) => text.replace(/^services:[\s\S]*/m, rabbitmq.join('\n'));
     await openLike(workbench, folder, change, 'run');
     await workbench.dialog('실행');
     const input = workbench.page.locator('.quick-input-widget:visible');
