@@ -25,6 +25,9 @@ import { type TroubleKind, troubles } from './trouble.ts';
 import type { MirrorKind } from './world/repofile.ts';
 import { worldFolder } from './world.ts';
 
+// Nodes have the usual modes on their disks, whatever this machine's umask is: a closed / lets no daemon of theirs start.
+process.umask(0o022);
+
 export interface LabOptions {
   /** How many nodes, openstack1 to openstackN; 4 by default. */
   readonly nodes?: number;
