@@ -4,7 +4,7 @@ import { clusterOf } from '../support/clusters.ts';
 import { type Lab, upLab } from './lab.ts';
 import { leftovers } from './leftovers.ts';
 import { mirrorLog } from './mirror-mode.ts';
-import { operating, told } from './suite/operating.ts';
+import { type Operating, operating, told } from './suite/operating.ts';
 
 describe('the mirror on the bridge', () => {
   let lab: Lab;
@@ -66,6 +66,20 @@ describe('the mirror on the bridge', () => {
   });
 });
 
+/** The steps on one node whose repositories are to come from the archive. */
+function onArchive(lab: Lab, release: string): Operating {
+  return operating(
+    lab,
+    clusterOf(`cluster: archive
+openstack: { release: ${release} }
+ssh: { user: root, identity: ${lab.identity} }
+nodes: { openstack1: { address: ${lab.node('openstack1').address}, roles: [controller] } }
+repositories: { epel: disabled, archive: auto }
+steps: [repositories, openstack-client]
+`),
+  );
+}
+
 describe('the mirror with the repository files of old', () => {
   let lab: Lab;
   const on = (command: string) => lab.ssh('openstack1', command);
@@ -95,14 +109,7 @@ describe('the mirror with the repository files of old', () => {
   });
 
   it('is prepared by the step repositories, in both passes, and stays so', async () => {
-    const cluster = clusterOf(`cluster: archive
-openstack: { release: stein }
-ssh: { user: root, identity: ${lab.identity} }
-nodes: { openstack1: { address: ${lab.node('openstack1').address}, roles: [controller] } }
-repositories: { epel: disabled, archive: auto }
-steps: [repositories, openstack-client]
-`);
-    const work = operating(lab, cluster);
+    const work = onArchive(lab, 'stein');
     const outcomes = async () => told(await work.operate('run'), 'openstack1', 'outcome');
     try {
       const before = await work.operate('check');
@@ -140,14 +147,7 @@ describe('the mirror with the repository files of old, on Stream 8', () => {
   after(() => lab?.down());
 
   it('is prepared by the step repositories as well, in both passes, and stays so', async () => {
-    const cluster = clusterOf(`cluster: archive8
-openstack: { release: yoga }
-ssh: { user: root, identity: ${lab.identity} }
-nodes: { openstack1: { address: ${lab.node('openstack1').address}, roles: [controller] } }
-repositories: { epel: disabled, archive: auto }
-steps: [repositories, openstack-client]
-`);
-    const work = operating(lab, cluster);
+    const work = onArchive(lab, 'yoga');
     const outcomes = async () => told(await work.operate('run'), 'openstack1', 'outcome');
     try {
       const install = await on('dnf -y install house-rules');

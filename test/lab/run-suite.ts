@@ -13,6 +13,7 @@ const cannot = 75;
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const mocha = [here('../../node_modules/.bin/mocha'), '--config', here('.mocharc.json')];
 const running = new Set<ChildProcess>();
+let stopped = false;
 
 /** Runs one file in a room of its own; its output appears whole when it has ended. Gives the exit code. */
 function runFile(file: string, index: number): Promise<number> {
@@ -41,7 +42,7 @@ async function runAll(files: readonly string[]): Promise<number> {
   const waiting = [...files.entries()];
   let worst = 0;
   const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+    for (let next = waiting.shift(); next !== undefined && !stopped; next = waiting.shift()) {
       const code = await runFile(next[1], next[0]);
       worst = worst === 0 ? code : worst;
     }
@@ -53,6 +54,7 @@ async function runAll(files: readonly string[]): Promise<number> {
 // A runner is two processes, and only the inner one has a lab to take down: the signal goes to both.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
+    stopped = true;
     for (const { pid } of running) if (pid !== undefined) process.kill(-pid, signal);
   });
 }

@@ -70,6 +70,16 @@ describe('Access to real nodes', () => {
     });
     return { prompts, connected };
   };
+  const refusesStranger = async (node: string) => {
+    const { connected } = connect(node, 'stranger', { secrets: [password] });
+    const transport = transportOf(await connected);
+    const { last } = await run(transport, asRoot('true'));
+    assert.match(
+      last.type === 'lost' ? english(last.failure.message) : '',
+      /does not let stranger become root/,
+    );
+    await transport.dispose();
+  };
   const asRoot = (script: string, stdin = '') => ({
     argv: ['sh', '-c', script],
     stdin,
@@ -148,14 +158,7 @@ steps:
   });
 
   it('says that sudo does not let a user become root', async () => {
-    const { connected } = connect('openstack1', 'stranger', { secrets: [password] });
-    const transport = transportOf(await connected);
-    const { last } = await run(transport, asRoot('true'));
-    assert.match(
-      last.type === 'lost' ? english(last.failure.message) : '',
-      /does not let stranger become root/,
-    );
-    await transport.dispose();
+    await refusesStranger('openstack1');
   });
 
   it('leaves the password in no command line and no environment of the node', async () => {
@@ -226,14 +229,7 @@ steps:
     });
 
     it('says that a user may not become root', async () => {
-      const { connected } = connect('openstack3', 'stranger', { secrets: [password] });
-      const transport = transportOf(await connected);
-      const { last } = await run(transport, asRoot('true'));
-      assert.match(
-        last.type === 'lost' ? english(last.failure.message) : '',
-        /does not let stranger become root/,
-      );
-      await transport.dispose();
+      await refusesStranger('openstack3');
     });
   });
 
