@@ -26,8 +26,8 @@ export const probeLine: string = commandLine({
   argv: ['env', 'LC_ALL=C', 'LANGUAGE=C', 'sudo', '-k', '-n', 'true'],
 });
 
-/** Says the watchword where sudo's prompts go and becomes the command. */
-const onPipes = 'printf "%s\\n" "$0" >&2; exec "$@"';
+/** Says the watchword where sudo's prompts go, and on the other stream, which may arrive before it; then becomes the command. */
+const onPipes = 'printf "%s\\n" "$0" >&2; printf "%s\\n" "$0"; exec "$@"';
 
 /** A terminal in raw mode knows no end of input, so the command gets exactly as many bytes as were announced. */
 const onTerminal = 'printf "%s\\n" "$0"; n=$1; shift; head -c "$n" | "$@"';

@@ -24,7 +24,18 @@ export interface SudoDialogue {
 export function createDialogue({ target, words, input, tty, attempt }: SudoDialogue): Dialogue {
   const prelude = new Prelude(words);
   const watched = tty ? 'stdout' : 'stderr';
+  /** Of the stream that sudo does not ask on: a start file of the user's shell may print there, which belongs to nobody. */
+  const noise = new Prelude(words);
+  let isQuiet = tty;
   let stage: 'prelude' | 'refused' | 'flooded' | 'begun' = 'prelude';
+
+  /** The command's own output on that stream, which may be here before the word on the other one that it runs. */
+  function hearOther(output: Extract<Output, { type: 'data' }>): readonly Output[] {
+    if (isQuiet) return [output];
+    const move = noise.hear(output.bytes);
+    isQuiet = move.type === 'begun';
+    return move.type === 'begun' && move.rest.length > 0 ? [{ ...output, bytes: move.rest }] : [];
+  }
 
   function hearPrelude(bytes: Uint8Array, channel: ClientChannel): readonly Output[] {
     const move = prelude.hear(bytes);
@@ -76,10 +87,10 @@ export function createDialogue({ target, words, input, tty, attempt }: SudoDialo
   return {
     begin: () => undefined,
     hear: (output, channel) => {
+      if (output.type !== 'data') return [stage === 'begun' ? output : verdict(output)];
+      if (output.stream !== watched) return hearOther(output);
       if (stage === 'begun') return [output];
-      if (output.type !== 'data') return [verdict(output)];
-      // What a start file of the user's shell prints belongs to nobody.
-      return stage === 'prelude' && output.stream === watched ? hearPrelude(output.bytes, channel) : [];
+      return stage === 'prelude' ? hearPrelude(output.bytes, channel) : [];
     },
   };
 }

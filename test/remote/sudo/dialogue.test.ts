@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import type { ClientChannel } from '../../../src/remote/ssh2.ts';
+import { createDialogue } from '../../../src/remote/sudo/dialogue.ts';
+import type { Target } from '../../../src/remote/target.ts';
+import type { Output } from '../../../src/remote/transport.ts';
+
+const words = { prompt: 'ask-1f: ', begun: 'begun-1f' };
+type Data = Extract<Output, { type: 'data' }>;
+const data = (stream: Data['stream'], text: string): Data => ({
+  type: 'data',
+  stream,
+  bytes: Buffer.from(text),
+});
+
+/** What is passed on of outputs that come in this order, and what goes over the input. */
+function talk(outputs: readonly Data[]): { readonly passed: readonly string[]; readonly input: string } {
+  let input = '';
+  const channel = {
+    write: (bytes: string | Buffer) => {
+      input += bytes.toString();
+      return true;
+    },
+    end: (bytes?: Buffer) => {
+      input += `${bytes?.toString() ?? ''}<end>`;
+    },
+  };
+  const dialogue = createDialogue({
+    target: { node: 'openstack1' } as Target,
+    words,
+    input: Buffer.from('script'),
+    tty: false,
+    attempt: {
+      password: 'open sesame',
+      untried: () => undefined,
+      accepted: () => undefined,
+      refused: () => undefined,
+    },
+  });
+  const passed = outputs
+    .flatMap((output) => dialogue.hear(output, channel as unknown as ClientChannel))
+    .map((output) =>
+      output.type === 'data' ? `${output.stream}: ${Buffer.from(output.bytes)}` : output.type,
+    );
+  return { passed, input };
+}
+
+describe('The talk with sudo over pipes', () => {
+  it('loses nothing of a command whose output comes before the word that it runs', () => {
+    const { passed, input } = talk([
+      data('stdout', 'a word of .bashrc\n'),
+      data('stderr', 'ask-1f: '),
+      data('stdout', 'begun-1f\n0\n'),
+      data('stdout', 'more\n'),
+      data('stderr', '\nbegun-1f\nerr\n'),
+      data('stderr', 'err again\n'),
+    ]);
+    assert.deepEqual(passed, ['stdout: 0\n', 'stdout: more\n', 'stderr: err\n', 'stderr: err again\n']);
+    assert.equal(input, 'open sesame\nscript<end>');
+  });
+
+  it('takes what a start file prints for nobody’s, in whatever pieces it comes', () => {
+    const pieces = [...'noise\nbegun-1f\n'].map((letter) => data('stdout', letter));
+    const { passed } = talk([...pieces, data('stderr', 'begun-1f\n'), data('stdout', 'own\n')]);
+    assert.deepEqual(passed, ['stdout: own\n']);
+  });
+});
