@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { decodeCluster } from '../src/core/cluster/decode.ts';
-import type { Cluster } from '../src/core/cluster/model.ts';
-import { ruleSection } from '../src/core/cluster/rules/page.ts';
-import { clusterSchema } from '../src/core/cluster/schema.ts';
-import { type Bundle, english, type Translate, translator } from '../src/core/l10n.ts';
-import { jsonSchema } from '../src/core/schema/json-schema.ts';
-import { referencePage } from '../src/core/schema/reference.ts';
-import { stepSection } from '../src/core/steps/reference.ts';
+import { type Bundle, english, type Translate, translator } from '../src/base/l10n.ts';
+import type { Cluster } from '../src/cluster/model.ts';
+import { clusterSchema } from '../src/cluster/schema.ts';
 import { snippetsFor } from '../src/language/snippets.ts';
+import { decodeCluster } from '../src/rules/decode.ts';
+import { ruleSection } from '../src/rules/page.ts';
+import { jsonSchema } from '../src/schema/json-schema.ts';
+import { referencePage } from '../src/schema/reference.ts';
+import { stepSection } from '../src/steps/reference.ts';
 
 const bundleFile = new URL('../l10n/bundle.l10n.ko.json', import.meta.url);
 const korean: Bundle = JSON.parse(readFileSync(bundleFile, 'utf8'));

@@ -14,7 +14,7 @@ const real = 'test/**/*.real.test.ts';
 const suites = [
   { name: 'build', command: [process.execPath, 'scripts/build.mjs'] },
   { name: 'types', command: [bin('tsc'), '--noEmit', '-p', 'tsconfig.json'] },
-  { name: 'types of the core', command: [bin('tsc'), '--noEmit', '-p', 'tsconfig.core.json'] },
+  { name: 'types of the pure modules', command: [bin('tsc'), '--noEmit', '-p', 'tsconfig.core.json'] },
   { name: 'lint', command: [bin('biome'), 'ci', '--error-on-warnings', '.'] },
   { name: 'tools', command: [bin('tsx'), 'test/support/tools.ts'] },
   {

@@ -1,22 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
-import type { Cluster, ClusterNode } from '../core/cluster/model.ts';
-import type { TimedEvent } from '../core/run/events.ts';
-import type { Failure } from '../core/run/failure.ts';
+import type { Failure } from '../base/failure.ts';
+import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import { connectNode } from '../remote/connect.ts';
 import { createHostKeys, defaultHostKeyFiles } from '../remote/host-keys.ts';
 import type { Prompts } from '../remote/prompts.ts';
 import { createShared } from '../remote/shared.ts';
 import type { SudoGroup } from '../remote/sudo/question.ts';
 import type { Connected } from '../remote/transport.ts';
+import type { TimedEvent } from '../run/events.ts';
 import { exchangeKeys } from './exchange.ts';
 import { explainFailures } from './explain-failures.ts';
 import { askOncePerHostKey } from './host-key-questions.ts';
 import { createJobFiles } from './jobs/job-files.ts';
-import { closeRun, events, type LeftRun, openRuns, readLeftRun } from './jobs/left-run.ts';
+import { closeRun, events, type LeftRun, openRuns, readLeftRun } from './jobs/unfinished-run.ts';
 import { journal } from './journal.ts';
-import { createKeeping, type Keeping, notWritten } from './keeping.ts';
 import { loginOf, makeMissingKeys, withPublicKeys } from './keys.ts';
 import type { KeptRun } from './logs/kept-runs.ts';
 import { logFile } from './logs/places.ts';
@@ -24,6 +23,7 @@ import type { Retention } from './logs/retention.ts';
 import { maskEvents, rememberValues } from './mask-events.ts';
 import { type Operation, operate } from './operate.ts';
 import type { Ports, Secrets } from './ports.ts';
+import { createKeeping, type Keeping, notWritten } from './write-guard.ts';
 
 export interface EngineOptions {
   /** Journals, logs and the trusted host keys are kept below it. */

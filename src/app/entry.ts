@@ -1,6 +1,6 @@
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { failedNodes } from './jobs/failed-nodes.ts';
-export { openRuns } from './jobs/left-run.ts';
+export { openRuns } from './jobs/unfinished-run.ts';
 export { withPublicKeys } from './keys.ts';
 export { decidedLogin } from './login.ts';
 export type { KeptRun } from './logs/kept-runs.ts';

@@ -1,9 +1,9 @@
-import type { Cluster, ClusterNode, NodeKeys } from '../core/cluster/model.ts';
-import { asRoot } from '../core/plan/payload.ts';
-import { type Selection, selectNodes, selectSteps } from '../core/plan/plan.ts';
-import type { RunKind } from '../core/run/events.ts';
-import { nodeKeysCommand, readNodeKeys } from '../core/steps/node-keys.ts';
+import type { RunKind } from '../base/states.ts';
+import type { Cluster, ClusterNode, NodeKeys } from '../cluster/model.ts';
+import { asRoot } from '../plan/payload.ts';
+import { type Selection, selectNodes, selectSteps } from '../plan/plan.ts';
 import type { Connected, Transport } from '../remote/transport.ts';
+import { nodeKeysCommand, readNodeKeys } from '../steps/node-keys.ts';
 import { merge } from './merge.ts';
 import type { Connector, Ports } from './ports.ts';
 

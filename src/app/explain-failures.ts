@@ -1,5 +1,6 @@
-import type { Reason, StepOutcome, TimedEvent, Trouble } from '../core/run/events.ts';
-import { createLogReader, type LogReader } from '../core/yum/explain/log-reader.ts';
+import type { Reason, StepOutcome } from '../base/states.ts';
+import type { TimedEvent, Trouble } from '../run/events.ts';
+import { createLogReader, type LogReader } from '../yum/explain/log-reader.ts';
 
 /** What is read of one step on one node while it runs. */
 interface Reading {

@@ -1,9 +1,9 @@
-import type { TimedEvent } from '../core/run/events.ts';
+import type { TimedEvent } from '../run/events.ts';
 import { disownRun, leaveRun, ownRun } from './jobs/run-owner.ts';
-import type { Keeping } from './keeping.ts';
 import { journalPath, logFile, runFolder } from './logs/places.ts';
 import { defaultRetention, prune, type Retention } from './logs/retention.ts';
 import { openTextFile, type TextFile } from './logs/text-file.ts';
+import type { Keeping } from './write-guard.ts';
 
 /** Where a run is written, and whether it can be. */
 export interface JournalPlace {

@@ -1,5 +1,5 @@
-import type { Cluster, ClusterNode, Inputs } from '../core/cluster/model.ts';
-import { type Selection, selectNodes, selectSteps } from '../core/plan/plan.ts';
+import type { Cluster, ClusterNode, Inputs } from '../cluster/model.ts';
+import { type Selection, selectNodes, selectSteps } from '../plan/plan.ts';
 import { expandHome } from '../remote/home.ts';
 import { makeKey, readPublicKey } from '../remote/public-key.ts';
 

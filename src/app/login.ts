@@ -1,4 +1,4 @@
-import type { SshSettings } from '../core/cluster/model.ts';
+import type { SshSettings } from '../cluster/model.ts';
 import { findRoute, type NodeToReach } from '../remote/route.ts';
 
 /** How a run logs in: where the file leaves user or port open, with what the user's ssh config says, if that can be read. */

@@ -1,4 +1,4 @@
-import { maskEvent, maskSecrets } from '../core/run/mask.ts';
+import { maskEvent, maskSecrets } from '../run/mask.ts';
 import type { Secrets } from './ports.ts';
 
 /** Secrets as they are, and every value that was given out so far. */

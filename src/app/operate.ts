@@ -1,6 +1,8 @@
-import type { Cluster, ClusterNode } from '../core/cluster/model.ts';
-import { msg } from '../core/l10n.ts';
-import type { SecretValues } from '../core/plan/payload.ts';
+import type { Failure } from '../base/failure.ts';
+import { msg } from '../base/l10n.ts';
+import type { RunKind, RunOutcome } from '../base/states.ts';
+import type { Cluster, ClusterNode } from '../cluster/model.ts';
+import type { SecretValues } from '../plan/payload.ts';
 import {
   buildPlan,
   type NodeReport,
@@ -8,19 +10,18 @@ import {
   type Selection,
   selectNodes,
   selectSteps,
-} from '../core/plan/plan.ts';
-import type { RunEvent, RunKind, RunOutcome, TimedEvent } from '../core/run/events.ts';
-import type { Failure } from '../core/run/failure.ts';
-import { findStep } from '../core/steps/catalogue.ts';
-import { gather } from './gather.ts';
-import type { LeftRun } from './jobs/left-run.ts';
+} from '../plan/plan.ts';
+import type { RunEvent, TimedEvent } from '../run/events.ts';
+import { findStep } from '../steps/catalogue.ts';
 import { Link } from './jobs/link.ts';
+import type { LeftRun } from './jobs/unfinished-run.ts';
 import { merge } from './merge.ts';
 import type { Policy } from './node-work.ts';
 import type { Ports } from './ports.ts';
+import { gather } from './probe.ts';
 import { runNode } from './run-plan.ts';
+import { createTurns, type Turns } from './serial-steps.ts';
 import { cancelled } from './session.ts';
-import { createTurns, type Turns } from './turns.ts';
 
 /** What a person asked for: to look (`check`), to look and then bring about (`run`), or to take back (`undo`). */
 export interface Operation {

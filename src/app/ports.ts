@@ -1,7 +1,7 @@
-import type { ClusterNode } from '../core/cluster/model.ts';
+import type { ClusterNode } from '../cluster/model.ts';
 import type { Connected } from '../remote/transport.ts';
 import type { JobFiles } from './jobs/job-files.ts';
-import type { Keeping } from './keeping.ts';
+import type { Keeping } from './write-guard.ts';
 
 /** Opens a verified, authenticated connection to a node, asking the person where needed and unless it is to be quiet. */
 export interface Connector {

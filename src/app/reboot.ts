@@ -1,5 +1,5 @@
-import { asRoot } from '../core/plan/payload.ts';
-import type { RunEvent } from '../core/run/events.ts';
+import { asRoot } from '../plan/payload.ts';
+import type { RunEvent } from '../run/events.ts';
 import type { Link } from './jobs/link.ts';
 import type { NodeWork } from './node-work.ts';
 

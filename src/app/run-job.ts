@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { NewJob } from '../core/jobs/job.ts';
-import type { Marker } from '../core/plan/markers.ts';
-import type { Payload, SecretValues } from '../core/plan/payload.ts';
-import type { Reason, RunEvent, StepOutcome } from '../core/run/events.ts';
-import { createYumParser } from '../core/yum/parser.ts';
+import type { Reason, StepOutcome } from '../base/states.ts';
+import type { NewJob } from '../jobs/job.ts';
+import type { Marker } from '../plan/markers.ts';
+import type { Payload, SecretValues } from '../plan/payload.ts';
+import type { RunEvent } from '../run/events.ts';
+import { createYumParser } from '../yum/parser.ts';
 import { follow } from './jobs/follow.ts';
 import type { JobPlace, JobRecord } from './jobs/job-files.ts';
 import type { Link } from './jobs/link.ts';

@@ -1,7 +1,8 @@
-import type { Job, NodePlan } from '../core/plan/plan.ts';
-import type { Reason, RunEvent, RunOutcome, StepOutcome, StepState } from '../core/run/events.ts';
-import { gather } from './gather.ts';
+import type { Reason, RunOutcome, StepOutcome, StepState } from '../base/states.ts';
+import type { Job, NodePlan } from '../plan/plan.ts';
+import type { RunEvent } from '../run/events.ts';
 import type { LeftJob, NodeWork } from './node-work.ts';
+import { gather } from './probe.ts';
 import { rebootNode } from './reboot.ts';
 import { type JobReport, type JobRequest, runJob, verdictOf } from './run-job.ts';
 

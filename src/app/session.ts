@@ -1,8 +1,8 @@
-import type { ClusterNode } from '../core/cluster/model.ts';
-import { msg } from '../core/l10n.ts';
-import { type Marker, readLine } from '../core/plan/markers.ts';
-import { type Payload, payloadCommand } from '../core/plan/payload.ts';
-import type { Failure } from '../core/run/failure.ts';
+import type { Failure } from '../base/failure.ts';
+import { msg } from '../base/l10n.ts';
+import type { ClusterNode } from '../cluster/model.ts';
+import { type Marker, readLine } from '../plan/markers.ts';
+import { type Payload, payloadCommand } from '../plan/payload.ts';
 import { createLines } from '../remote/lines.ts';
 import type { Output, Transport } from '../remote/transport.ts';
 

@@ -1,5 +1,5 @@
 import { version } from '../../package.json';
-import type { Translate } from '../core/l10n.ts';
+import type { Translate } from '../base/l10n.ts';
 import { demo } from './commands/demo.ts';
 import { exportFor } from './commands/export.ts';
 import { logs } from './commands/logs.ts';

@@ -1,9 +1,9 @@
-import { loginText } from '../core/cluster/login.ts';
-import type { Cluster } from '../core/cluster/model.ts';
-import { type Message, msg } from '../core/l10n.ts';
-import { type Selection, selectNodes, selectSteps } from '../core/plan/plan.ts';
-import { isRunnable } from '../core/view/matrix.ts';
-import { lastingOf, lastingText } from '../core/view/undo.ts';
+import { type Message, msg } from '../base/l10n.ts';
+import { loginText } from '../cluster/login.ts';
+import type { Cluster } from '../cluster/model.ts';
+import { type Selection, selectNodes, selectSteps } from '../plan/plan.ts';
+import { isRunnable } from '../view/matrix.ts';
+import { lastingOf, lastingText } from '../view/undo.ts';
 import { type Context, exit, nodeCount, wrongUse } from './context.ts';
 import { hang } from './text/width.ts';
 

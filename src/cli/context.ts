@@ -1,4 +1,4 @@
-import { type Message, msg, type Translate } from '../core/l10n.ts';
+import { type Message, msg, type Translate } from '../base/l10n.ts';
 import type { Io } from './io.ts';
 import type { Options } from './options.ts';
 import type { Style } from './text/style.ts';

@@ -1,4 +1,4 @@
-import { type Message, msg, type Translate } from '../core/l10n.ts';
+import { type Message, msg, type Translate } from '../base/l10n.ts';
 import { type CommandSpec, commands, everywhere, type OptionSpec } from './options.ts';
 import { sudoVariable } from './terminal/prompts.ts';
 import type { Style } from './text/style.ts';

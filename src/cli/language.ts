@@ -1,5 +1,5 @@
 import ko from '../../l10n/bundle.l10n.ko.json';
-import { english, type Translate, translator } from '../core/l10n.ts';
+import { english, type Translate, translator } from '../base/l10n.ts';
 import type { Env } from './io.ts';
 
 function given(argv: readonly string[]): string | undefined {

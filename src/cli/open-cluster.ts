@@ -1,7 +1,7 @@
-import { decodeCluster } from '../core/cluster/decode.ts';
-import type { Cluster } from '../core/cluster/model.ts';
-import { msg } from '../core/l10n.ts';
-import type { Selection } from '../core/plan/plan.ts';
+import { msg } from '../base/l10n.ts';
+import type { Cluster } from '../cluster/model.ts';
+import type { Selection } from '../plan/plan.ts';
+import { decodeCluster } from '../rules/decode.ts';
 import { readClusterFile } from './cluster-file.ts';
 import { type Context, exit, wrongUse } from './context.ts';
 import { type PlaceOf, placesIn } from './place.ts';

@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import type { KeptRun } from '../app/entry.ts';
-import type { Cluster } from '../core/cluster/model.ts';
-import { msg } from '../core/l10n.ts';
-import type { Selection } from '../core/plan/plan.ts';
-import type { RunKind } from '../core/run/events.ts';
-import { emptyRunState, type RunState, reduceRun } from '../core/run/state.ts';
+import { msg } from '../base/l10n.ts';
+import type { RunKind } from '../base/states.ts';
+import type { Cluster } from '../cluster/model.ts';
+import type { Selection } from '../plan/plan.ts';
+import { emptyRunState, type RunState, reduceRun } from '../run/state.ts';
 import type { Context } from './context.ts';
 import { exit } from './context.ts';
 import type { LogFileOf } from './report/json.ts';

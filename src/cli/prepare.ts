@@ -1,6 +1,6 @@
 import { access, constants } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { msg } from '../core/l10n.ts';
+import { msg } from '../base/l10n.ts';
 import { type Context, wrongUse } from './context.ts';
 import { makeStateFolder, stateFolderOf } from './state-folder.ts';
 

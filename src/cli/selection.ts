@@ -1,8 +1,8 @@
-import type { Cluster } from '../core/cluster/model.ts';
-import { expandRange } from '../core/cluster/range.ts';
-import { type Message, msg } from '../core/l10n.ts';
-import type { Selection } from '../core/plan/plan.ts';
-import { suggest } from '../core/schema/suggest.ts';
+import { type Message, msg } from '../base/l10n.ts';
+import type { Cluster } from '../cluster/model.ts';
+import { expandRange } from '../cluster/range.ts';
+import type { Selection } from '../plan/plan.ts';
+import { suggest } from '../schema/suggest.ts';
 import type { Options } from './options.ts';
 
 export type Selected =

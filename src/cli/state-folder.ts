@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Message, msg } from '../core/l10n.ts';
+import { type Message, msg } from '../base/l10n.ts';
 import type { Io } from './io.ts';
 
 /** The state folder by `--state-dir`, the XDG Base Directory Specification, or its default; absolute. */

@@ -1,7 +1,7 @@
 import { commands as editor, window } from 'vscode';
-import { msg } from '../core/l10n.ts';
-import type { Target } from '../core/view/live.ts';
+import { msg } from '../base/l10n.ts';
 import { commands, languageId } from '../protocol/contributions.ts';
+import type { Target } from '../view/live.ts';
 import { fileName } from './file-name.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
 import { decodeTarget } from './target.ts';

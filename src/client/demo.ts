@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { commands, Uri, window, workspace } from 'vscode';
-import { msg } from '../core/l10n.ts';
+import { msg } from '../base/l10n.ts';
 import { commands as ids } from '../protocol/contributions.ts';
 import { type DemoCluster, type DemoModule, type DemoOptions, demoFile } from '../protocol/demo.ts';
 import { t } from './texts.ts';

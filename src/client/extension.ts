@@ -1,5 +1,5 @@
 import { type ExtensionContext, window } from 'vscode';
-import { msg } from '../core/l10n.ts';
+import { msg } from '../base/l10n.ts';
 import { compose } from './compose.ts';
 import { t } from './texts.ts';
 

@@ -1,9 +1,9 @@
 import { ConfigurationTarget, commands as editor, type Uri, window, workspace } from 'vscode';
 import type { Engine } from '../app/entry.ts';
-import { type Message, msg } from '../core/l10n.ts';
-import type { ClusterSource, Target } from '../core/view/live.ts';
-import type { GroupBy } from '../core/view/tree.ts';
+import { type Message, msg } from '../base/l10n.ts';
 import { languageId, settings as settingTable, views } from '../protocol/contributions.ts';
+import type { ClusterSource, Target } from '../view/live.ts';
+import type { GroupBy } from '../view/tree.ts';
 import type { Chooser } from './choose-target.ts';
 import type { ClusterFiles } from './cluster-files.ts';
 import { readClusterFile } from './cluster-text.ts';
@@ -103,7 +103,7 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
 
   async function setSecret({ uri }: Target): Promise<void> {
     const { cluster } = await readClusterFile(uri);
-    const { secretNames } = await import('../core/plan/secrets.ts');
+    const { secretNames } = await import('../plan/secrets.ts');
     await needs.secrets.set(uri, cluster ? secretNames(cluster) : []);
   }
 

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { type Diagnostic, env, l10n, type Uri } from 'vscode';
 import { LanguageClient, RevealOutputChannelOn, State, TransportKind } from 'vscode-languageclient/node';
-import { type KnownInterfaces, knownInterfaces } from '../core/view/interfaces.ts';
 import { answersLanguageId, languageId } from '../protocol/contributions.ts';
 import { interfacesNotification } from '../protocol/interfaces.ts';
 import { heapFlags } from '../protocol/language-server.ts';
 import { type OutlineParams, outlineNotification } from '../protocol/outline.ts';
+import { type KnownInterfaces, knownInterfaces } from '../view/interfaces.ts';
 import { referenceLink, referencePage } from './reference.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
 import type { RunStore } from './stores/run-store.ts';

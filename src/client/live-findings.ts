@@ -8,14 +8,14 @@ import {
   Uri,
   workspace,
 } from 'vscode';
-import type { LiveProblem } from '../core/cluster/rules/live.ts';
-import { msg } from '../core/l10n.ts';
-import type { Severity } from '../core/problem.ts';
-import { createPacer, type Pacer } from './pacer.ts';
+import { msg } from '../base/l10n.ts';
+import type { Severity } from '../base/problem.ts';
+import type { LiveProblem } from '../rules/live.ts';
 import { referenceLink } from './reference.ts';
 import { createSeenNodes } from './seen-nodes.ts';
 import type { RunStore } from './stores/run-store.ts';
 import { t } from './texts.ts';
+import { createPacer, type Pacer } from './throttle.ts';
 import { timeText } from './time.ts';
 
 /** How often a file is judged again at most, milliseconds. */
@@ -51,8 +51,8 @@ export function createLiveFindings(runs: RunStore, report: (cause: unknown) => v
     if (!document || !Object.values(nodes).some(({ facts }) => facts))
       return collection.delete(Uri.parse(uri));
     // The parser is loaded on first use.
-    const { readCluster } = await import('../core/cluster/decode.ts');
-    const { liveProblems } = await import('../core/cluster/rules/live.ts');
+    const { readCluster } = await import('../rules/decode.ts');
+    const { liveProblems } = await import('../rules/live.ts');
     const { version } = document;
     const { decoded, reading } = readCluster(document.getText());
     const { cluster } = decoded;

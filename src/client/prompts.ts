@@ -1,11 +1,11 @@
 import { type CancellationToken, CancellationTokenSource, window } from 'vscode';
-import { type Message, msg } from '../core/l10n.ts';
+import { type Message, msg } from '../base/l10n.ts';
 import type { HostKeyAnswer, HostKeyQuestion, Prompts, SecretQuestion } from '../remote/prompts.ts';
 import { placeOf } from '../remote/target.ts';
+import type { Turns } from './dialog-queue.ts';
 import { askToKeep } from './secrets/ask.ts';
 import type { Vault } from './secrets/vault.ts';
 import { t } from './texts.ts';
-import type { Turns } from './turns.ts';
 
 /** Runs what takes a cancellation token of the editor with a signal. */
 async function withToken<Result>(signal: AbortSignal, act: (token: CancellationToken) => Promise<Result>) {

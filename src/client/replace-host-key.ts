@@ -1,7 +1,7 @@
 import { ProgressLocation, window } from 'vscode';
 import type { Engine } from '../app/entry.ts';
-import type { Cluster, ClusterNode } from '../core/cluster/model.ts';
-import { msg } from '../core/l10n.ts';
+import { msg } from '../base/l10n.ts';
+import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import type { ChangedHostKeyQuestion } from '../remote/prompts.ts';
 import { placeOf } from '../remote/target.ts';
 import { t } from './texts.ts';

@@ -1,7 +1,7 @@
-import type { Cluster } from '../core/cluster/model.ts';
-import type { SeenNode } from '../core/cluster/rules/live.ts';
-import { own } from '../core/own.ts';
-import type { NodeStatus } from '../core/run/state.ts';
+import { own } from '../base/own.ts';
+import type { Cluster } from '../cluster/model.ts';
+import type { SeenNode } from '../rules/live.ts';
+import type { NodeStatus } from '../run/state.ts';
 
 /** Remembers which machine the facts of each node are of: a node that was pointed elsewhere since has not been seen. */
 export interface SeenNodes {

@@ -1,7 +1,7 @@
-import type { GroupBy } from '../core/view/tree.ts';
 import { settings } from '../protocol/contributions.ts';
 import type { DemoOptions } from '../protocol/demo.ts';
-import type { ShownLevel } from './output/sieve.ts';
+import type { GroupBy } from '../view/tree.ts';
+import type { ShownLevel } from './output/level-filter.ts';
 
 export interface Settings {
   /** Whether a run asks before it begins. */

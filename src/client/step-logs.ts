@@ -1,8 +1,8 @@
 import { window } from 'vscode';
-import { msg } from '../core/l10n.ts';
-import { own } from '../core/own.ts';
-import { type ClusterSource, nodeOf, type Target } from '../core/view/live.ts';
-import { statusOf, statusText } from '../core/view/status.ts';
+import { msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
+import { type ClusterSource, nodeOf, type Target } from '../view/live.ts';
+import { statusOf, statusText } from '../view/status.ts';
 import type { LogAddress } from './logs/address.ts';
 import type { Logs } from './logs/logs.ts';
 import { stepLogs } from './logs/step-logs.ts';

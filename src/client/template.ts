@@ -1,4 +1,4 @@
-import { msg, type Translate } from '../core/l10n.ts';
+import { msg, type Translate } from '../base/l10n.ts';
 
 /** The text that a new cluster file begins with. */
 export function clusterTemplate(translate: Translate): string {

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { ClusterNode } from '../core/cluster/model.ts';
+import type { ClusterNode } from '../cluster/model.ts';
 
 export interface TerminalPaths {
   readonly home: string;

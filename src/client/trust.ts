@@ -1,5 +1,5 @@
 import { commands, window, workspace } from 'vscode';
-import { msg } from '../core/l10n.ts';
+import { msg } from '../base/l10n.ts';
 import { t } from './texts.ts';
 
 /** Whether nodes may be connected to; where the workspace is not trusted, says so and offers to trust it. */

@@ -1,4 +1,4 @@
-import type { Reason } from '../core/run/events.ts';
+import type { Reason } from '../base/states.ts';
 import { wantedCompanion, wantedPackages, wantsNoEpel } from './check.ts';
 import { install, newestKernel, upgrade } from './manager.ts';
 import type { NodeState } from './node-state.ts';

@@ -1,5 +1,5 @@
-import { companionRepository } from '../core/openstack/packages.ts';
-import type { Reason } from '../core/run/events.ts';
+import type { Reason } from '../base/states.ts';
+import { companionRepository } from '../data/packages.ts';
 import { updateCount } from './manager.ts';
 import type { NodeState } from './node-state.ts';
 import type { ScriptStep } from './script.ts';

@@ -1,4 +1,4 @@
-import type { Reason } from '../core/run/events.ts';
+import type { Reason } from '../base/states.ts';
 import { apply, revert } from './apply.ts';
 import { check, type Finding } from './check.ts';
 import { checkUpdate } from './manager.ts';
@@ -7,7 +7,7 @@ import { type Piece, type Program, said } from './piece.ts';
 import type { Script, ScriptStep } from './script.ts';
 import { systems } from './systems.ts';
 
-/** A payload at work on a node: the markers are those of the shell library (core/steps/library.ts). */
+/** A payload at work on a node: the markers are those of the shell library (shell/library.ts). */
 interface Work {
   readonly node: NodeState;
   readonly nonce: string;

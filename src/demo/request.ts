@@ -3,7 +3,7 @@ export type Request =
   | { readonly type: 'script' }
   /** Whether sudo wants a password; here it never does. */
   | { readonly type: 'sudo' }
-  /** A word for the controller of jobs (core/jobs/controller.ts), whose own text has that many bytes. */
+  /** A word for the controller of jobs (jobs/controller.ts), whose own text has that many bytes. */
   | {
       readonly type: 'job';
       readonly length: number;

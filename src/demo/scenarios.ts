@@ -1,5 +1,5 @@
-import { assertNever } from '../core/assert-never.ts';
-import { type Message, msg } from '../core/l10n.ts';
+import { assertNever } from '../base/assert-never.ts';
+import { type Message, msg } from '../base/l10n.ts';
 import type { DemoScenario } from '../protocol/demo.ts';
 
 /** The names of the demo's nodes. */

@@ -1,5 +1,5 @@
-import { type PayloadHeader, readHeader } from '../core/plan/payload.ts';
-import type { StepIntent } from '../core/steps/definition.ts';
+import { type PayloadHeader, readHeader } from '../plan/payload.ts';
+import type { StepIntent } from '../steps/definition.ts';
 
 /** One step of a payload, as far as a simulated node understands it. */
 export interface ScriptStep {

@@ -7,7 +7,7 @@ export type JobRequest = Extract<Request, { type: 'job' }>;
 /** How much of a log is sent in one frame at most, bytes. */
 const most = 65_536;
 
-/** Answers a word for the controller of jobs, in frames (core/jobs/frames.ts); `input` is what came over standard input. */
+/** Answers a word for the controller of jobs, in frames (jobs/frames.ts); `input` is what came over standard input. */
 export async function serveJob(
   request: JobRequest,
   input: Buffer,

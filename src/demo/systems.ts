@@ -1,4 +1,4 @@
-import type { El } from '../core/openstack/releases.ts';
+import type { El } from '../base/facts.ts';
 import type { DemoOptions } from '../protocol/demo.ts';
 
 /** What a node's operating system says of itself. */

@@ -7,8 +7,8 @@ import type {
   TextEdit,
   WorkspaceEdit,
 } from 'vscode-languageserver';
-import { type Message, msg } from '../core/l10n.ts';
-import { type Fix, joinFixes, type Problem } from '../core/problem.ts';
+import { type Message, msg } from '../base/l10n.ts';
+import { type Fix, joinFixes, type Problem } from '../base/problem.ts';
 import { diagnosticsOf } from './diagnostics.ts';
 import { type ClusterDocument, rangeOf } from './document.ts';
 import type { Initialization } from './initialization.ts';

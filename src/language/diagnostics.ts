@@ -1,6 +1,6 @@
 import type { Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
-import { ruleLink } from '../core/cluster/rules/page.ts';
-import type { Problem, ProblemCode, Severity } from '../core/problem.ts';
+import type { Problem, ProblemCode, Severity } from '../base/problem.ts';
+import { ruleLink } from '../rules/page.ts';
 import { type ClusterDocument, rangeOf } from './document.ts';
 import type { Initialization } from './initialization.ts';
 

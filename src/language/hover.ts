@@ -1,5 +1,5 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver';
-import type { Translate } from '../core/l10n.ts';
+import type { Translate } from '../base/l10n.ts';
 import { type ClusterDocument, rangeOf } from './document.ts';
 import { explain } from './explain/mark.ts';
 import { markdown } from './explain/page.ts';

@@ -1,4 +1,4 @@
-import { type Bundle, type Translate, translator } from '../core/l10n.ts';
+import { type Bundle, type Translate, translator } from '../base/l10n.ts';
 
 /** What a client says of its reader. */
 export interface Initialization {

@@ -1,9 +1,9 @@
 import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver';
-import { nodesOn } from '../core/cluster/on.ts';
-import { expandRange } from '../core/cluster/range.ts';
-import { type Message, msg, type Translate } from '../core/l10n.ts';
-import { findRelease } from '../core/openstack/releases.ts';
-import { findStep } from '../core/steps/catalogue.ts';
+import { type Message, msg, type Translate } from '../base/l10n.ts';
+import { nodesOn } from '../cluster/on.ts';
+import { expandRange } from '../cluster/range.ts';
+import { findRelease } from '../data/releases.ts';
+import { findStep } from '../steps/catalogue.ts';
 import type { ClusterDocument } from './document.ts';
 import { plain } from './explain/page.ts';
 import { resolvedPackages } from './explain/step.ts';

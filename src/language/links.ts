@@ -1,8 +1,8 @@
 import type { DocumentLink } from 'vscode-languageserver';
-import type { Translate } from '../core/l10n.ts';
-import { msg } from '../core/l10n.ts';
-import { findRelease } from '../core/openstack/releases.ts';
-import { findDirective } from '../core/openstack/sshd.ts';
+import type { Translate } from '../base/l10n.ts';
+import { msg } from '../base/l10n.ts';
+import { findRelease } from '../data/releases.ts';
+import { findDirective } from '../data/sshd.ts';
 import { type ClusterDocument, rangeOf } from './document.ts';
 import { type Mark, marksOf } from './marks.ts';
 

@@ -1,5 +1,5 @@
-import { readCluster } from '../core/cluster/decode.ts';
-import { type Outline, outlineOf } from '../core/cluster/outline.ts';
+import { type Outline, outlineOf } from '../cluster/outline.ts';
+import { readCluster } from '../rules/decode.ts';
 import type { ClusterDocument, VersionedText } from './document.ts';
 
 /** The outline of a document; undefined while its nodes cannot be read. */

@@ -1,13 +1,13 @@
 import { type CompletionItem, CompletionItemKind, type Hover, type Position } from 'vscode-languageserver';
-import type { Translate } from '../core/l10n.ts';
-import { keyPage } from '../core/packstack/about.ts';
-import { checkAnswers } from '../core/packstack/check.ts';
-import { describeKey } from '../core/packstack/describe.ts';
-import { type AnswerKey, answerKeys, findAnswerKey, hasKey } from '../core/packstack/keys.ts';
-import { type AnswerFile, readAnswers } from '../core/packstack/read.ts';
-import { hasOptions, optionsOf } from '../core/packstack/values.ts';
-import { type Positions, positions } from '../core/position.ts';
-import type { Problem } from '../core/problem.ts';
+import type { Translate } from '../base/l10n.ts';
+import { type Positions, positions } from '../base/position.ts';
+import type { Problem } from '../base/problem.ts';
+import { keyPage } from '../packstack/about.ts';
+import { checkAnswers } from '../packstack/check.ts';
+import { describeKey } from '../packstack/describe.ts';
+import { type AnswerKey, answerKeys, findAnswerKey, hasKey } from '../packstack/keys.ts';
+import { type AnswerFile, readAnswers } from '../packstack/read.ts';
+import { hasOptions, optionsOf } from '../packstack/values.ts';
 import { rangeOf, type VersionedText } from './document.ts';
 
 /** The language id of Packstack's answer files. */

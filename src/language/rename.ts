@@ -1,9 +1,9 @@
 import type { Range, WorkspaceEdit } from 'vscode-languageserver';
-import { hostName } from '../core/cluster/nodes.ts';
-import { type Message, msg } from '../core/l10n.ts';
-import type { Span } from '../core/problem.ts';
-import { replaced } from '../core/schema/replace.ts';
-import { findStep } from '../core/steps/catalogue.ts';
+import { type Message, msg } from '../base/l10n.ts';
+import type { Span } from '../base/problem.ts';
+import { hostName } from '../cluster/nodes.ts';
+import { replaced } from '../schema/replace.ts';
+import { findStep } from '../steps/catalogue.ts';
 import { type ClusterDocument, rangeOf } from './document.ts';
 import type { Mark } from './marks.ts';
 import { allNames, type Name, namesAt, namesOfKind } from './names.ts';

@@ -1,6 +1,6 @@
 import type { SelectionRange } from 'vscode-languageserver';
 import type { Node } from 'yaml';
-import type { Span } from '../core/problem.ts';
+import type { Span } from '../base/problem.ts';
 import { blocksOf, trimmed } from './blocks.ts';
 import { type ClusterDocument, rangeOf } from './document.ts';
 import { markAt, type Path } from './marks.ts';

@@ -1,5 +1,5 @@
-import { type Message, msg, type Translate } from '../core/l10n.ts';
-import { catalogue } from '../core/steps/catalogue.ts';
+import { type Message, msg, type Translate } from '../base/l10n.ts';
+import { catalogue } from '../steps/catalogue.ts';
 
 interface Snippet {
   readonly prefix: readonly string[];

@@ -1,7 +1,7 @@
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
 import { isMap, isScalar, type Node } from 'yaml';
-import type { ClusterNode } from '../core/cluster/model.ts';
-import { keyText } from '../core/schema/tree.ts';
+import type { ClusterNode } from '../cluster/model.ts';
+import { keyText } from '../schema/tree.ts';
 import { type Block, blocksOf } from './blocks.ts';
 import { type ClusterDocument, perDocument, rangeOf } from './document.ts';
 

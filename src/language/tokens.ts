@@ -1,6 +1,6 @@
 import type { SemanticTokensLegend } from 'vscode-languageserver';
-import { components } from '../core/openstack/components.ts';
-import { findRelease } from '../core/openstack/releases.ts';
+import { components } from '../data/components.ts';
+import { findRelease } from '../data/releases.ts';
 import type { ClusterDocument } from './document.ts';
 import { type Mark, marksOf } from './marks.ts';
 

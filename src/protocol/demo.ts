@@ -1,4 +1,4 @@
-import type { Message } from '../core/l10n.ts';
+import type { Message } from '../base/l10n.ts';
 
 /** What can go wrong in the demo cluster, for one node each. */
 export type DemoScenario =

@@ -1,4 +1,4 @@
-import type { KnownInterfaces } from '../core/view/interfaces.ts';
+import type { KnownInterfaces } from '../view/interfaces.ts';
 
 /** Client → server, whenever the nodes of a cluster file said something new of their network interfaces. */
 export const interfacesNotification = 'stackprep/interfaces';

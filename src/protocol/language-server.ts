@@ -1,4 +1,4 @@
-import type { Translate } from '../core/l10n.ts';
+import type { Translate } from '../base/l10n.ts';
 
 /** What `dist/server.js` exports for the command line, which knows it by this type alone and loads it on first use. */
 export interface LanguageServerModule {

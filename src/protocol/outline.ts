@@ -1,4 +1,4 @@
-import type { Outline } from '../core/cluster/outline.ts';
+import type { Outline } from '../cluster/outline.ts';
 
 /** Server → client, after every change of a cluster file. */
 export const outlineNotification = 'stackprep/outline';

@@ -1,13 +1,13 @@
 import { Connection } from './connection.ts';
 import { dial } from './dial.ts';
 import { behind, cancelled } from './failures.ts';
-import type { Gate } from './gate.ts';
 import type { HostKeys } from './host-keys.ts';
 import { findKeyFiles } from './login-keys.ts';
 import type { Memory } from './login-questions.ts';
 import type { Access, Limits, SessionRequest } from './opening.ts';
 import type { Prompts } from './prompts.ts';
 import { findRoute, type NodeToReach } from './route.ts';
+import type { Gate } from './semaphore.ts';
 import { openSession } from './session.ts';
 import { createShared, type Shared } from './shared.ts';
 import type { Leased, Linked } from './shared-jumps.ts';

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
-import { type Command, commandLine } from '../core/plan/command.ts';
-import type { Failure } from '../core/run/failure.ts';
+import type { Failure } from '../base/failure.ts';
+import { type Command, commandLine } from '../shell/command.ts';
 import type { Dialled } from './dialled.ts';
 import type { Ending } from './ending.ts';
 import { execute, monologue } from './exec.ts';

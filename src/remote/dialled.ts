@@ -1,5 +1,5 @@
 import type { Duplex } from 'node:stream';
-import type { Failure } from '../core/run/failure.ts';
+import type { Failure } from '../base/failure.ts';
 
 /** A byte stream to a machine, or why there is none. */
 export type Dialled =

@@ -1,4 +1,4 @@
-import type { Failure } from '../core/run/failure.ts';
+import type { Failure } from '../base/failure.ts';
 
 /** Something that ends once, for one reason; the first reason counts. */
 export class Ending {

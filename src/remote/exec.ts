@@ -1,8 +1,8 @@
-import type { Failure } from '../core/run/failure.ts';
+import type { Failure } from '../base/failure.ts';
 import { onAbort } from './abort.ts';
+import { Mailbox } from './async-queue.ts';
 import { Ending } from './ending.ts';
 import { cancelled, channelFailure, protocolFailure } from './failures.ts';
-import { Mailbox } from './mailbox.ts';
 import type { Session } from './opening.ts';
 import { type ClientChannel, rawTerminal } from './ssh2.ts';
 import type { Target } from './target.ts';

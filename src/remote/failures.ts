@@ -1,5 +1,5 @@
-import { english, type Message, msg } from '../core/l10n.ts';
-import type { Failure } from '../core/run/failure.ts';
+import type { Failure } from '../base/failure.ts';
+import { english, type Message, msg } from '../base/l10n.ts';
 import { nameOf, placeOf, type Target, tame } from './target.ts';
 
 /** The raw cause of a failure: what a system call, the library or the other side said. */

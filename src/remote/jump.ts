@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
-import { msg } from '../core/l10n.ts';
-import type { Failure } from '../core/run/failure.ts';
+import type { Failure } from '../base/failure.ts';
+import { msg } from '../base/l10n.ts';
 import { jumpFailure } from './failures.ts';
 import { isPlainHost, readSshConfig } from './ssh-config/read.ts';
 import type { Target } from './target.ts';

@@ -1,4 +1,4 @@
-import { type Message, msg } from '../core/l10n.ts';
+import { type Message, msg } from '../base/l10n.ts';
 import { OneKeyAgent, type Signer } from './agent.ts';
 import type { Opened } from './keyring.ts';
 import type { LoginKey } from './login-keys.ts';

@@ -1,5 +1,5 @@
-import { type Message, msg } from '../core/l10n.ts';
-import type { Failure } from '../core/run/failure.ts';
+import type { Failure } from '../base/failure.ts';
+import { type Message, msg } from '../base/l10n.ts';
 import { type AgentKey, listAgentKeys, type Signer } from './agent.ts';
 import { type KeyFile, readKeyFile } from './key-file.ts';
 import type { ParsedKey } from './ssh2.ts';

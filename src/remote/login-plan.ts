@@ -1,4 +1,4 @@
-import type { Message } from '../core/l10n.ts';
+import type { Message } from '../base/l10n.ts';
 import type { LoginKey } from './login-keys.ts';
 import type { LoginQuestions } from './login-questions.ts';
 import type { AnyAuthMethod, AuthenticationType } from './ssh2.ts';

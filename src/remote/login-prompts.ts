@@ -1,4 +1,4 @@
-import { msg } from '../core/l10n.ts';
+import { msg } from '../base/l10n.ts';
 import { MOST_ATTEMPTS } from './keyring.ts';
 import type { LoginEnd, LoginPlan, LoginSteps, Refusal } from './login-plan.ts';
 

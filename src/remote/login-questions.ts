@@ -1,9 +1,9 @@
-import { msg } from '../core/l10n.ts';
-import type { Failure } from '../core/run/failure.ts';
+import type { Failure } from '../base/failure.ts';
+import { msg } from '../base/l10n.ts';
+import type { Patience } from './deadline.ts';
 import { cancelled } from './failures.ts';
 import type { Keyring, Opened } from './keyring.ts';
 import type { HostKey } from './known-hosts.ts';
-import type { Patience } from './patience.ts';
 import type { Prompts, SecretQuestion } from './prompts.ts';
 import { nameOf, type Target, tame } from './target.ts';
 

@@ -1,4 +1,4 @@
-import { msg } from '../core/l10n.ts';
+import { msg } from '../base/l10n.ts';
 import { tryKey } from './login-key.ts';
 import type { LoginEnd, LoginPlan, LoginSteps } from './login-plan.ts';
 import { tryKeyboard, tryPasswords } from './login-prompts.ts';

@@ -1,12 +1,12 @@
-import type { Message } from '../core/l10n.ts';
-import type { Failure } from '../core/run/failure.ts';
+import type { Failure } from '../base/failure.ts';
+import type { Message } from '../base/l10n.ts';
+import type { Patience } from './deadline.ts';
 import type { Dialled } from './dialled.ts';
 import type { Ending } from './ending.ts';
 import type { FoundRecords, HostKeys } from './host-keys.ts';
 import type { Keyring } from './keyring.ts';
 import type { KeyFiles } from './login-keys.ts';
 import type { Memory } from './login-questions.ts';
-import type { Patience } from './patience.ts';
 import type { Prompts } from './prompts.ts';
 import type { Client } from './ssh2.ts';
 import type { SudoPasswords } from './sudo/passwords.ts';

@@ -1,4 +1,4 @@
-import type { Message } from '../core/l10n.ts';
+import type { Message } from '../base/l10n.ts';
 
 /** The way to the person; questions of several nodes may arrive at once, whoever implements this asks them in turn. */
 export interface Prompts {

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { Duplex, PassThrough } from 'node:stream';
-import { msg } from '../core/l10n.ts';
+import { msg } from '../base/l10n.ts';
 import type { Dialled } from './dialled.ts';
 import type { Ending } from './ending.ts';
 import { nameOf, placeOf, type Target, tame } from './target.ts';

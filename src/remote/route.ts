@@ -1,5 +1,5 @@
-import type { SshSettings } from '../core/cluster/model.ts';
-import type { Failure } from '../core/run/failure.ts';
+import type { Failure } from '../base/failure.ts';
+import type { SshSettings } from '../cluster/model.ts';
 import { expandHome } from './home.ts';
 import { findHops } from './jump.ts';
 import { readSshConfig } from './ssh-config/read.ts';

@@ -1,9 +1,9 @@
 import { onAbort } from './abort.ts';
-import { converse } from './converse.ts';
+import { Patience } from './deadline.ts';
 import { Ending } from './ending.ts';
 import { cancelled, silence } from './failures.ts';
+import { converse } from './handshake.ts';
 import type { SessionOpened, SessionRequest } from './opening.ts';
-import { Patience } from './patience.ts';
 import { filedHost } from './verify-host.ts';
 
 /** One attempt: dial, handshake, host key, login. */

@@ -1,4 +1,4 @@
-import type { Failure } from '../core/run/failure.ts';
+import type { Failure } from '../base/failure.ts';
 import { onAbort } from './abort.ts';
 import type { Connection } from './connection.ts';
 

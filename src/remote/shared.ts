@@ -1,5 +1,5 @@
-import { Gate } from './gate.ts';
 import { Keyring } from './keyring.ts';
+import { Gate } from './semaphore.ts';
 import { SharedJumps } from './shared-jumps.ts';
 import { SudoPasswords } from './sudo/passwords.ts';
 

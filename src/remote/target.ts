@@ -1,4 +1,4 @@
-import { type MessageArg, msg } from '../core/l10n.ts';
+import { type MessageArg, msg } from '../base/l10n.ts';
 
 /** One machine to log in to: the node itself or a jump host on the way to it. */
 export interface Target {

@@ -1,5 +1,5 @@
-import type { Command } from '../core/plan/command.ts';
-import type { Failure } from '../core/run/failure.ts';
+import type { Failure } from '../base/failure.ts';
+import type { Command } from '../shell/command.ts';
 
 /** What a running command sends: bytes as they come (cut anywhere), at last exactly one `exit` or one `lost`. */
 export type Output =

@@ -1,5 +1,5 @@
-import { type Message, msg } from '../core/l10n.ts';
-import type { Failure } from '../core/run/failure.ts';
+import type { Failure } from '../base/failure.ts';
+import { type Message, msg } from '../base/l10n.ts';
 import type { FiledHost, FoundRecords } from './host-keys.ts';
 import { fingerprint, type HostKey, type HostRecord, judge } from './known-hosts.ts';
 import type { ChangedHostKeyQuestion, HostKeyAnswer, HostKeyQuestion } from './prompts.ts';

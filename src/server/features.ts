@@ -5,7 +5,7 @@ import {
   type Position,
   ResponseError,
 } from 'vscode-languageserver';
-import type { Message } from '../core/l10n.ts';
+import type { Message } from '../base/l10n.ts';
 import { codeActions } from '../language/code-actions.ts';
 import { type Asker, completionsAt } from '../language/completion/completion.ts';
 import { definitionsAt } from '../language/definition.ts';

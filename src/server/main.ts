@@ -1,5 +1,5 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import { english, type Translate } from '../core/l10n.ts';
+import { english, type Translate } from '../base/l10n.ts';
 import { serve } from './serve.ts';
 
 /** Serves one editor on the standard input and output until it goes; then the process ends. */

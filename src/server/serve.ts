@@ -1,5 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
-import type { Translate } from '../core/l10n.ts';
+import type { Translate } from '../base/l10n.ts';
 import { diagnosticsOf } from '../language/diagnostics.ts';
 import { decodeInitialization, type Initialization } from '../language/initialization.ts';
 import { documentOutline } from '../language/outline.ts';

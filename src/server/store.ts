@@ -1,11 +1,11 @@
 import { type Connection, type DocumentSymbol, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { isAnswerFile } from '../core/packstack/name.ts';
-import type { KnownInterfaces } from '../core/view/interfaces.ts';
 import { type ClusterDocument, createDocumentReader } from '../language/document.ts';
 import { type AnswersDocument, answersLanguage, readAnswersDocument } from '../language/packstack-answers.ts';
 import { symbolsOf } from '../language/symbols.ts';
+import { isAnswerFile } from '../packstack/name.ts';
 import type { InterfacesParams } from '../protocol/interfaces.ts';
+import type { KnownInterfaces } from '../view/interfaces.ts';
 
 /** The open documents of one client, read when somebody asks. */
 export interface DocumentStore {

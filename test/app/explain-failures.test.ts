@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainFailures } from '../../src/app/explain-failures.ts';
-import type { RunEvent, TimedEvent, Trouble } from '../../src/core/run/events.ts';
-import { fixtures } from '../core/yum/logs.ts';
+import type { RunEvent, TimedEvent, Trouble } from '../../src/run/events.ts';
+import { fixtures } from '../yum/logs.ts';
 
 const on = { node: 'a', step: 'upgrade' } as const;
 

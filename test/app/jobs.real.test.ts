@@ -3,11 +3,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { controller } from '../../src/core/jobs/controller.ts';
-import type { Frame } from '../../src/core/jobs/frames.ts';
-import { attachCommand, cancelCommand } from '../../src/core/jobs/job.ts';
-import { runner } from '../../src/core/jobs/runner.ts';
-import { readLine } from '../../src/core/plan/markers.ts';
+import { controller } from '../../src/jobs/controller.ts';
+import type { Frame } from '../../src/jobs/frames.ts';
+import { attachCommand, cancelCommand } from '../../src/jobs/job.ts';
+import { readLine } from '../../src/plan/markers.ts';
+import { runner } from '../../src/shell/runner.ts';
 import {
   jobOf,
   type LocalNode,

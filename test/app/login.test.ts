@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir } from 'node:fs/promises';
 import { decidedLogin } from '../../src/app/login.ts';
-import type { SshSettings } from '../../src/core/cluster/model.ts';
+import type { SshSettings } from '../../src/cluster/model.ts';
 import { type Home, makeHome } from '../support/connecting.ts';
 
 describe('the login of a run', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { operate } from '../../src/app/operate.ts';
-import { createTurns } from '../../src/app/turns.ts';
-import type { TimedEvent } from '../../src/core/run/events.ts';
-import { emptyRunState, reduceRun } from '../../src/core/run/state.ts';
+import { createTurns } from '../../src/app/serial-steps.ts';
+import type { TimedEvent } from '../../src/run/events.ts';
+import { emptyRunState, reduceRun } from '../../src/run/state.ts';
 import { clusterOf } from '../support/clusters.ts';
 import { collect, type Script, scriptedNode, scriptedPorts } from '../support/scripted.ts';
 

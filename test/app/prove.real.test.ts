@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { Link } from '../../src/app/jobs/link.ts';
 import { proveLogin } from '../../src/app/jobs/prove.ts';
 import type { Connector, Ports } from '../../src/app/ports.ts';
-import type { Reason } from '../../src/core/run/events.ts';
-import type { FailureCode } from '../../src/core/run/failure.ts';
+import type { FailureCode } from '../../src/base/failure.ts';
+import type { Reason } from '../../src/base/states.ts';
 import { someNode } from '../support/local-node.ts';
 
 describe('The proof of a second login', () => {

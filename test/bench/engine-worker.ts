@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { decodeCluster } from '../../src/core/cluster/decode.ts';
-import type { RunKind } from '../../src/core/run/events.ts';
+import type { RunKind } from '../../src/base/states.ts';
+import { decodeCluster } from '../../src/rules/decode.ts';
 
 /** What one worker is to do: the built engine in a process of its own. */
 export interface WorkerTask {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { logText } from '../../src/app/logs/text.ts';
-import { createLogReader } from '../../src/core/yum/explain/log-reader.ts';
+import { createLogReader } from '../../src/yum/explain/log-reader.ts';
 
 /** What one process measured: bytes read, milliseconds of processor time (what else the machine does does not count), and its memory (MB resident) at a tenth of the way and at its highest. */
 export interface Measured {

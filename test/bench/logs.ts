@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { readLog } from '../../src/cli/logs/read-log.ts';
-import type { YumSummary } from '../../src/core/yum/summarize.ts';
+import type { YumSummary } from '../../src/yum/summarize.ts';
 import { fakeIo } from '../cli/fake-io.ts';
-import { type Case, differences, fixtures, readCases } from '../core/yum/logs.ts';
 import { clearAwaySync } from '../support/clear-away.ts';
+import { type Case, differences, fixtures, readCases } from '../yum/logs.ts';
 import type { Measured } from './logs-worker.ts';
 import type { Figure } from './report.ts';
 

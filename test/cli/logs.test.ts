@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { explainFailures } from '../../src/app/explain-failures.ts';
 import { journal } from '../../src/app/journal.ts';
-import { createKeeping } from '../../src/app/keeping.ts';
+import { createKeeping } from '../../src/app/write-guard.ts';
 import { main } from '../../src/cli/cli.ts';
-import type { RunEvent, TimedEvent } from '../../src/core/run/events.ts';
-import { parse } from '../core/yum/logs.ts';
+import type { RunEvent, TimedEvent } from '../../src/run/events.ts';
+import { parse } from '../yum/logs.ts';
 import { fakeIo } from './fake-io.ts';
 import { type Folder, temporaryFolder } from './folder.ts';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
+import { english } from '../../src/base/l10n.ts';
 import { selectionOf } from '../../src/cli/selection.ts';
-import { english } from '../../src/core/l10n.ts';
 import { clusterOf } from '../support/clusters.ts';
 
 const cluster = clusterOf(`cluster: lab

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createSeenNodes } from '../../src/client/seen-nodes.ts';
-import { decodeCluster } from '../../src/core/cluster/decode.ts';
-import type { Cluster } from '../../src/core/cluster/model.ts';
-import { factsOf } from '../../src/core/plan/facts.ts';
-import type { NodeStatus } from '../../src/core/run/state.ts';
+import type { Cluster } from '../../src/cluster/model.ts';
+import { factsOf } from '../../src/plan/facts.ts';
+import { decodeCluster } from '../../src/rules/decode.ts';
+import type { NodeStatus } from '../../src/run/state.ts';
 
 function cluster(address: string): Cluster {
   const { cluster: found } = decodeCluster(

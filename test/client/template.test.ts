@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { english, translator } from '../../src/base/l10n.ts';
 import { clusterTemplate } from '../../src/client/template.ts';
-import { decodeCluster } from '../../src/core/cluster/decode.ts';
-import { english, translator } from '../../src/core/l10n.ts';
+import { decodeCluster } from '../../src/rules/decode.ts';
 
 const root = join(import.meta.dirname, '../..');
 const read = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8'));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { terminalArguments } from '../../src/client/terminal-arguments.ts';
-import type { SshSettings } from '../../src/core/cluster/model.ts';
+import type { SshSettings } from '../../src/cluster/model.ts';
 
 const paths = { home: '/home/me', knownHosts: [] };
 

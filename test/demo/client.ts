@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type BaseAgent, Client, type ClientChannel } from 'ssh2';
-import { decodeCluster } from '../../src/core/cluster/decode.ts';
-import type { Cluster, ClusterNode } from '../../src/core/cluster/model.ts';
-import { type Marker, readLine } from '../../src/core/plan/markers.ts';
+import type { Cluster, ClusterNode } from '../../src/cluster/model.ts';
+import { type Marker, readLine } from '../../src/plan/markers.ts';
 import type { DemoCluster } from '../../src/protocol/demo.ts';
+import { decodeCluster } from '../../src/rules/decode.ts';
 
 /** What a command on a node did; `code` is undefined where the connection broke first. */
 export interface Result {

@@ -2,11 +2,12 @@ import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine } from '../../src/app/entry.ts';
-import type { Cluster } from '../../src/core/cluster/model.ts';
-import type { Selection } from '../../src/core/plan/plan.ts';
-import type { RunKind, StepOutcome, TimedEvent } from '../../src/core/run/events.ts';
+import type { RunKind, StepOutcome } from '../../src/base/states.ts';
+import type { Cluster } from '../../src/cluster/model.ts';
 import { startDemo } from '../../src/demo/entry.ts';
+import type { Selection } from '../../src/plan/plan.ts';
 import type { DemoCluster, DemoOptions } from '../../src/protocol/demo.ts';
+import type { TimedEvent } from '../../src/run/events.ts';
 import { clearAway } from '../support/clear-away.ts';
 import { readCluster } from './client.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { decodeCluster } from '../../src/core/cluster/decode.ts';
-import type { Cluster } from '../../src/core/cluster/model.ts';
-import { payload, runnableStep } from '../../src/core/plan/payload.ts';
+import type { Cluster } from '../../src/cluster/model.ts';
 import { startDemo } from '../../src/demo/entry.ts';
+import { payload, runnableStep } from '../../src/plan/payload.ts';
+import { decodeCluster } from '../../src/rules/decode.ts';
 import { type Connected, keyOf, login, markersOf, nodeOf } from './client.ts';
 import { type Desk, openDesk } from './desk.ts';
 import { hasOpenSsh, openSsh } from './open-ssh.ts';

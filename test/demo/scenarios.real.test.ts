@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { english } from '../../src/core/l10n.ts';
+import { english } from '../../src/base/l10n.ts';
 import type { DemoScenario } from '../../src/protocol/demo.ts';
 import { type Desk, openDesk } from './desk.ts';
 

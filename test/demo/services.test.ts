@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { type PayloadKind, payload, runnableStep } from '../../src/core/plan/payload.ts';
-import { reasonCodes } from '../../src/core/view/reasons.ts';
 import { program } from '../../src/demo/node-program.ts';
 import { freshNode, type NodeState } from '../../src/demo/node-state.ts';
 import { readScript } from '../../src/demo/script.ts';
+import { type PayloadKind, payload, runnableStep } from '../../src/plan/payload.ts';
+import { reasonCodes } from '../../src/view/reasons.ts';
 import { allSteps, clusterOf } from '../support/clusters.ts';
 
 const cluster = clusterOf(allSteps);

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { StepOutcome } from '../../src/core/run/events.ts';
+import type { StepOutcome } from '../../src/base/states.ts';
 import { worlds } from '../../src/demo/world.ts';
 import { type Desk, openDesk } from './desk.ts';
 

@@ -1,8 +1,4 @@
 import assert from 'node:assert/strict';
-import type { PlacedYumEvent, YumEvent } from '../../src/core/yum/events.ts';
-import { createYumParser } from '../../src/core/yum/parser.ts';
-import { initialYum, reduceYum } from '../../src/core/yum/progress.ts';
-import { summarize } from '../../src/core/yum/summarize.ts';
 import type { Piece } from '../../src/demo/piece.ts';
 import { packagesFor, worlds } from '../../src/demo/world.ts';
 import {
@@ -12,6 +8,10 @@ import {
   yumTranscript,
 } from '../../src/demo/yum-output.ts';
 import type { DemoPackage } from '../../src/demo/yum-package.ts';
+import type { PlacedYumEvent, YumEvent } from '../../src/yum/events.ts';
+import { createYumParser } from '../../src/yum/parser.ts';
+import { initialYum, reduceYum } from '../../src/yum/progress.ts';
+import { summarize } from '../../src/yum/summarize.ts';
 
 const systems = [
   {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { decodeCluster } from '../../src/core/cluster/decode.ts';
+import { decodeCluster } from '../../src/rules/decode.ts';
 import { type Lab, upLab } from './lab.ts';
 import { leftovers } from './leftovers.ts';
 import { lookNames, looks } from './looks.ts';

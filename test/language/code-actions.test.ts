@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import type { CodeAction, Range } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { decodeCluster } from '../../src/core/cluster/decode.ts';
-import { english, translator } from '../../src/core/l10n.ts';
-import { positions } from '../../src/core/position.ts';
+import { english, translator } from '../../src/base/l10n.ts';
+import { positions } from '../../src/base/position.ts';
 import { codeActions } from '../../src/language/code-actions.ts';
+import { decodeCluster } from '../../src/rules/decode.ts';
 
 const uri = 'file:///lab.cluster.yaml';
 const text = `cluster: lab

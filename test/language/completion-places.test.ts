@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { parse, stringify } from 'yaml';
-import { clusterSchema } from '../../src/core/cluster/schema.ts';
-import { english } from '../../src/core/l10n.ts';
-import type { Schema } from '../../src/core/schema/schema.ts';
+import { english } from '../../src/base/l10n.ts';
+import { clusterSchema } from '../../src/cluster/schema.ts';
 import { completionsAt } from '../../src/language/completion/completion.ts';
+import type { Schema } from '../../src/schema/schema.ts';
 import { marked, seed } from './marked.ts';
 
 const asker = { translate: english, hasSnippets: true, hasSuggestCommand: true };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { CompletionItem } from 'vscode-languageserver';
-import { english } from '../../src/core/l10n.ts';
+import { english } from '../../src/base/l10n.ts';
 import { completionsAt } from '../../src/language/completion/completion.ts';
 import { edited, marked, seed } from './marked.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { decodeCluster } from '../../src/core/cluster/decode.ts';
-import { english, translator } from '../../src/core/l10n.ts';
-import { positions } from '../../src/core/position.ts';
+import { english, translator } from '../../src/base/l10n.ts';
+import { positions } from '../../src/base/position.ts';
 import { diagnosticsOf } from '../../src/language/diagnostics.ts';
+import { decodeCluster } from '../../src/rules/decode.ts';
 
 function diagnose(text: string, translate = english) {
   return diagnosticsOf({ positions: positions(text) }, decodeCluster(text).problems, { translate });

@@ -1,7 +1,4 @@
-import { english } from '../../src/core/l10n.ts';
-import { emptyRunState } from '../../src/core/run/state.ts';
-import { lensesOf } from '../../src/core/view/lens.ts';
-import { treeOf } from '../../src/core/view/tree.ts';
+import { english } from '../../src/base/l10n.ts';
 import { codeActions, fixAll } from '../../src/language/code-actions.ts';
 import { completionsAt } from '../../src/language/completion/completion.ts';
 import { definitionsAt } from '../../src/language/definition.ts';
@@ -19,6 +16,9 @@ import { rename, renamingAt } from '../../src/language/rename.ts';
 import { selectionAt } from '../../src/language/selection.ts';
 import { symbolsOf } from '../../src/language/symbols.ts';
 import { tokensOf } from '../../src/language/tokens.ts';
+import { emptyRunState } from '../../src/run/state.ts';
+import { lensesOf } from '../../src/view/lens.ts';
+import { treeOf } from '../../src/view/tree.ts';
 
 const asker = { translate: english, hasSnippets: true, hasSuggestCommand: true };
 const plainAsker = { translate: english, hasSnippets: false, hasSuggestCommand: false };

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { decodeCluster } from '../../src/core/cluster/decode.ts';
 import { formattingOf } from '../../src/language/format/format.ts';
+import { decodeCluster } from '../../src/rules/decode.ts';
 import { mutated, random } from '../support/random.ts';
 import { rounds } from '../support/rounds.ts';
 import { clusterTexts } from '../support/texts.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { english, msg } from '../../src/core/l10n.ts';
+import { english, msg } from '../../src/base/l10n.ts';
 import { decodeInitialization } from '../../src/language/initialization.ts';
 
 describe('the initialization options', () => {

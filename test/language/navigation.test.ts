@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { english } from '../../src/core/l10n.ts';
+import { english } from '../../src/base/l10n.ts';
 import { definitionsAt } from '../../src/language/definition.ts';
 import { highlightsAt, referencesAt } from '../../src/language/references.ts';
 import { rename, renameRange, renamingAt } from '../../src/language/rename.ts';

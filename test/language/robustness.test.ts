@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Positions } from '../../src/core/position.ts';
+import type { Positions } from '../../src/base/position.ts';
 import { createDocumentReader } from '../../src/language/document.ts';
 import { readAnswersDocument } from '../../src/language/packstack-answers.ts';
 import { answerFiles, broken, wholeFiles } from '../support/broken.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { decodeCluster } from '../../src/core/cluster/decode.ts';
-import { english } from '../../src/core/l10n.ts';
-import { catalogue } from '../../src/core/steps/catalogue.ts';
+import { english } from '../../src/base/l10n.ts';
 import { snippetsFor } from '../../src/language/snippets.ts';
+import { decodeCluster } from '../../src/rules/decode.ts';
+import { catalogue } from '../../src/steps/catalogue.ts';
 
 interface Snippet {
   readonly prefix: readonly string[];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { english } from '../../src/core/l10n.ts';
+import { english } from '../../src/base/l10n.ts';
 import { connectNode } from '../../src/remote/connect.ts';
 import { createHostKeys } from '../../src/remote/host-keys.ts';
 import { connectTo, failureOf, type Home, makeHome, transportOf } from '../support/connecting.ts';

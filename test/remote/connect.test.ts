@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
-import { english } from '../../src/core/l10n.ts';
+import { english } from '../../src/base/l10n.ts';
 import { connectTo, failureOf, type Home, makeHome, run, transportOf } from '../support/connecting.ts';
 import { person } from '../support/person.ts';
 import { startServer, type TestServer } from '../support/ssh-server.ts';

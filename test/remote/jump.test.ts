@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { english } from '../../src/core/l10n.ts';
+import { english } from '../../src/base/l10n.ts';
 import { createShared } from '../../src/remote/shared.ts';
 import { connectTo, failureOf, type Home, makeHome, run, transportOf } from '../support/connecting.ts';
 import { person } from '../support/person.ts';

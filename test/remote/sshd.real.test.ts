@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { english } from '../../src/core/l10n.ts';
+import { english } from '../../src/base/l10n.ts';
 import { clearAway } from '../support/clear-away.ts';
 import { connectTo, failureOf, type Home, makeHome, run, transportOf } from '../support/connecting.ts';
 import { person } from '../support/person.ts';

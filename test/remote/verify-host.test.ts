@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { chmod, mkdir, readFile, stat } from 'node:fs/promises';
 import ssh2 from 'ssh2';
-import { english } from '../../src/core/l10n.ts';
+import { english } from '../../src/base/l10n.ts';
 import { createHostKeys } from '../../src/remote/host-keys.ts';
 import { fingerprint, hostKeyOf, judge } from '../../src/remote/known-hosts.ts';
 import { connectTo, failureOf, type Home, makeHome, run, transportOf } from '../support/connecting.ts';

@@ -7,7 +7,7 @@ import {
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import { english } from '../../src/core/l10n.ts';
+import { english } from '../../src/base/l10n.ts';
 import { type OutlineParams, outlineNotification } from '../../src/protocol/outline.ts';
 import { serve } from '../../src/server/serve.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { KnownInterfaces } from '../../src/core/view/interfaces.ts';
 import { interfacesNotification } from '../../src/protocol/interfaces.ts';
+import type { KnownInterfaces } from '../../src/view/interfaces.ts';
 import { type Editor, startEditor } from './client.ts';
 
 const uri = 'untitled:Untitled-1';

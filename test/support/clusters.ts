@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { decodeCluster } from '../../src/core/cluster/decode.ts';
-import type { Cluster } from '../../src/core/cluster/model.ts';
+import type { Cluster } from '../../src/cluster/model.ts';
+import { decodeCluster } from '../../src/rules/decode.ts';
 
 /** A cluster with every step of the catalogue that has a script, and own steps with and without a check. */
 export const allSteps = `cluster: test lab

@@ -1,11 +1,11 @@
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Command } from '../../src/core/plan/command.ts';
-import type { Failure } from '../../src/core/run/failure.ts';
+import type { Failure } from '../../src/base/failure.ts';
 import { type ConnectOptions, connectNode } from '../../src/remote/connect.ts';
 import { createHostKeys } from '../../src/remote/host-keys.ts';
 import type { Connected, Output, Transport } from '../../src/remote/transport.ts';
+import type { Command } from '../../src/shell/command.ts';
 import { clearAway } from './clear-away.ts';
 import { person } from './person.ts';
 

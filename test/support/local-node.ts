@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { controller } from '../../src/core/jobs/controller.ts';
-import { createFrames, type Frame } from '../../src/core/jobs/frames.ts';
-import { type NewJob, startCommand } from '../../src/core/jobs/job.ts';
-import { type Command, commandLine } from '../../src/core/plan/command.ts';
+import { controller } from '../../src/jobs/controller.ts';
+import { createFrames, type Frame } from '../../src/jobs/frames.ts';
+import { type NewJob, startCommand } from '../../src/jobs/job.ts';
 import type { Output, Transport } from '../../src/remote/transport.ts';
+import { type Command, commandLine } from '../../src/shell/command.ts';
 import { clearAwaySync } from './clear-away.ts';
 import { clusterOf } from './clusters.ts';
 

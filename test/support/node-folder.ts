@@ -10,12 +10,12 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import type { Cluster } from '../../src/core/cluster/model.ts';
-import type { ShellText } from '../../src/core/plan/command.ts';
-import { type Marker, readLine } from '../../src/core/plan/markers.ts';
-import { payload, runnableStep } from '../../src/core/plan/payload.ts';
-import type { StepScript } from '../../src/core/steps/definition.ts';
-import { library } from '../../src/core/steps/library.ts';
+import type { Cluster } from '../../src/cluster/model.ts';
+import { type Marker, readLine } from '../../src/plan/markers.ts';
+import { payload, runnableStep } from '../../src/plan/payload.ts';
+import type { ShellText } from '../../src/shell/command.ts';
+import { library } from '../../src/shell/library.ts';
+import type { StepScript } from '../../src/steps/definition.ts';
 import { clearAwaySync } from './clear-away.ts';
 
 // The folder stands for a node, whose files have the usual modes whatever this machine's umask is.

@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { JobFiles, JobRecord } from '../../src/app/jobs/job-files.ts';
-import { createKeeping } from '../../src/app/keeping.ts';
 import type { Ports } from '../../src/app/ports.ts';
-import { msg } from '../../src/core/l10n.ts';
-import type { Command } from '../../src/core/plan/command.ts';
-import { type PayloadKind, readHeader } from '../../src/core/plan/payload.ts';
-import type { TimedEvent } from '../../src/core/run/events.ts';
-import type { Failure } from '../../src/core/run/failure.ts';
+import { createKeeping } from '../../src/app/write-guard.ts';
+import type { Failure } from '../../src/base/failure.ts';
+import { msg } from '../../src/base/l10n.ts';
+import { type PayloadKind, readHeader } from '../../src/plan/payload.ts';
 import type { Connected, Output, Transport } from '../../src/remote/transport.ts';
+import type { TimedEvent } from '../../src/run/events.ts';
+import type { Command } from '../../src/shell/command.ts';
 
 /** What a scripted node does with a payload: lines to print (markers as `@ type field…`), then how it ends. */
 export interface Script {

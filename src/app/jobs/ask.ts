@@ -1,6 +1,6 @@
-import { createFrames, type Frame } from '../../core/jobs/frames.ts';
-import type { Command } from '../../core/plan/command.ts';
+import { createFrames, type Frame } from '../../jobs/frames.ts';
 import type { Transport } from '../../remote/transport.ts';
+import type { Command } from '../../shell/command.ts';
 
 /** How long an answer may take, milliseconds. */
 const patience = 20_000;

@@ -1,5 +1,5 @@
 import { keptRuns } from '../logs/kept-runs.ts';
-import { events } from './left-run.ts';
+import { events } from './unfinished-run.ts';
 
 /** The nodes on which the newest run of a cluster did not end well; undefined where there was no run. */
 export async function failedNodes(

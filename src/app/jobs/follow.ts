@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { readLine } from '../../core/plan/markers.ts';
-import type { Reason } from '../../core/run/events.ts';
+import type { Reason } from '../../base/states.ts';
+import { readLine } from '../../plan/markers.ts';
 import { createLines } from '../../remote/lines.ts';
 import type { SessionItem } from '../session.ts';
 import { type JobEnd, Transfer, type TransferRequest } from './transfer.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { JobName } from '../../core/jobs/job.ts';
-import type { Keeping } from '../keeping.ts';
+import type { JobName } from '../../jobs/job.ts';
 import { runFolder } from '../logs/places.ts';
+import type { Keeping } from '../write-guard.ts';
 
 /** Where a job belongs. */
 export interface JobPlace {

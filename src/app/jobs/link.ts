@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ClusterNode } from '../../core/cluster/model.ts';
-import type { Failure, FailureCode } from '../../core/run/failure.ts';
+import type { Failure, FailureCode } from '../../base/failure.ts';
+import type { ClusterNode } from '../../cluster/model.ts';
 import type { Connected, Transport } from '../../remote/transport.ts';
 import type { Connector } from '../ports.ts';
 

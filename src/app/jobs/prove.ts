@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { proveCommand } from '../../core/jobs/job.ts';
-import type { Reason } from '../../core/run/events.ts';
+import type { Reason } from '../../base/states.ts';
+import { proveCommand } from '../../jobs/job.ts';
 import type { Ports } from '../ports.ts';
 import { ask } from './ask.ts';
 import { isShut, type Link } from './link.ts';

@@ -1,10 +1,10 @@
-import { createFrames, type Frame, type JobState, type Refusal } from '../../core/jobs/frames.ts';
-import { attachCommand, cancelCommand, type NewJob, startCommand } from '../../core/jobs/job.ts';
-import type { Command } from '../../core/plan/command.ts';
-import type { Reason } from '../../core/run/events.ts';
-import type { Failure } from '../../core/run/failure.ts';
+import type { Failure } from '../../base/failure.ts';
+import type { Reason } from '../../base/states.ts';
+import { createFrames, type Frame, type JobState, type Refusal } from '../../jobs/frames.ts';
+import { attachCommand, cancelCommand, type NewJob, startCommand } from '../../jobs/job.ts';
 import { onAbort } from '../../remote/abort.ts';
 import type { Output, Transport } from '../../remote/transport.ts';
+import type { Command } from '../../shell/command.ts';
 import type { Ports } from '../ports.ts';
 import { brokenOff, cancelled } from '../session.ts';
 import { ask } from './ask.ts';

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TimedEvent } from '../../core/run/events.ts';
+import type { TimedEvent } from '../../run/events.ts';
 
 /** How often a journal that is followed is looked at, in milliseconds. */
 const pause = 200;

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunKind, RunOutcome } from '../../core/run/events.ts';
+import type { RunKind, RunOutcome } from '../../base/states.ts';
 import { journalEnds } from './journal-file.ts';
 import { journalPath, runsFolder } from './places.ts';
 import { isSystemFault } from './system-fault.ts';

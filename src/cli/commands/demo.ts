@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Message, msg } from '../../core/l10n.ts';
+import { type Message, msg } from '../../base/l10n.ts';
 import type { DemoCluster, DemoModule, DemoOptions, DemoScenario } from '../../protocol/demo.ts';
 import { type Context, exit, say, wrongUse } from '../context.ts';
 import { openCluster } from '../open-cluster.ts';

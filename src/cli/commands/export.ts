@@ -1,5 +1,5 @@
-import { msg } from '../../core/l10n.ts';
-import { answerPage } from '../../core/packstack/page.ts';
+import { msg } from '../../base/l10n.ts';
+import { answerPage } from '../../packstack/page.ts';
 import { type Context, exit, wrongUse } from '../context.ts';
 import { openCluster } from '../open-cluster.ts';
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { keptRuns } from '../../app/logs/kept-runs.ts';
-import { msg } from '../../core/l10n.ts';
+import { msg } from '../../base/l10n.ts';
 import { type Context, exit, wrongUse } from '../context.ts';
 import { compareLogs, type Side, sidesOfRun } from '../logs/compare.ts';
 import { exportRun } from '../logs/export-run.ts';

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import type { KeptRun } from '../../app/entry.ts';
-import type { Cluster } from '../../core/cluster/model.ts';
-import { msg } from '../../core/l10n.ts';
-import type { Selection } from '../../core/plan/plan.ts';
-import type { RunKind } from '../../core/run/events.ts';
-import type { RunState } from '../../core/run/state.ts';
-import { summaryOf } from '../../core/view/summary.ts';
+import { msg } from '../../base/l10n.ts';
+import type { RunKind } from '../../base/states.ts';
+import type { Cluster } from '../../cluster/model.ts';
+import type { Selection } from '../../plan/plan.ts';
+import type { RunState } from '../../run/state.ts';
+import { summaryOf } from '../../view/summary.ts';
 import { confirmRun } from '../confirm.ts';
 import { type Context, exit, say, wrongUse } from '../context.ts';
 import { openCluster } from '../open-cluster.ts';

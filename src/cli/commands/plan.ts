@@ -1,8 +1,8 @@
-import type { Cluster } from '../../core/cluster/model.ts';
-import { buildPlan, type NodeReport, type Plan, type Selection } from '../../core/plan/plan.ts';
-import type { RunState } from '../../core/run/state.ts';
-import { reasonText } from '../../core/view/reasons.ts';
-import { lastingOf, lastingText } from '../../core/view/undo.ts';
+import type { Cluster } from '../../cluster/model.ts';
+import { buildPlan, type NodeReport, type Plan, type Selection } from '../../plan/plan.ts';
+import type { RunState } from '../../run/state.ts';
+import { reasonText } from '../../view/reasons.ts';
+import { lastingOf, lastingText } from '../../view/undo.ts';
 import type { Context } from '../context.ts';
 import { openCluster } from '../open-cluster.ts';
 import { perform } from '../perform.ts';

@@ -1,8 +1,8 @@
-import { loginText } from '../../core/cluster/login.ts';
-import { msg } from '../../core/l10n.ts';
-import { printableCommand } from '../../core/plan/command.ts';
-import { payloadCommand } from '../../core/plan/payload.ts';
-import { buildPlan } from '../../core/plan/plan.ts';
+import { msg } from '../../base/l10n.ts';
+import { loginText } from '../../cluster/login.ts';
+import { payloadCommand } from '../../plan/payload.ts';
+import { buildPlan } from '../../plan/plan.ts';
+import { printableCommand } from '../../shell/command.ts';
 import { type Context, exit, wrongUse } from '../context.ts';
 import { openCluster } from '../open-cluster.ts';
 

@@ -1,6 +1,6 @@
-import type { Cluster, ClusterNode } from '../../core/cluster/model.ts';
-import { msg } from '../../core/l10n.ts';
-import { selectNodes } from '../../core/plan/plan.ts';
+import { msg } from '../../base/l10n.ts';
+import type { Cluster, ClusterNode } from '../../cluster/model.ts';
+import { selectNodes } from '../../plan/plan.ts';
 import type { ChangedHostKeyQuestion } from '../../remote/prompts.ts';
 import { type Context, exit, say } from '../context.ts';
 import { openCluster } from '../open-cluster.ts';

@@ -1,5 +1,5 @@
-import { msg } from '../../core/l10n.ts';
-import { cannotUndo, undoingOf } from '../../core/view/undo.ts';
+import { msg } from '../../base/l10n.ts';
+import { cannotUndo, undoingOf } from '../../view/undo.ts';
 import { confirmRun } from '../confirm.ts';
 import { type Context, wrongUse } from '../context.ts';
 import { openCluster } from '../open-cluster.ts';

@@ -1,9 +1,9 @@
 import { version } from '../../../package.json';
-import { decodeCluster } from '../../core/cluster/decode.ts';
-import { type Message, msg } from '../../core/l10n.ts';
-import { checkAnswers } from '../../core/packstack/check.ts';
-import { isAnswerFile } from '../../core/packstack/name.ts';
-import type { Problem, Severity } from '../../core/problem.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import type { Problem, Severity } from '../../base/problem.ts';
+import { checkAnswers } from '../../packstack/check.ts';
+import { isAnswerFile } from '../../packstack/name.ts';
+import { decodeCluster } from '../../rules/decode.ts';
 import { readClusterFile } from '../cluster-file.ts';
 import { type Context, exit, say, wrongUse } from '../context.ts';
 import { type Findings, findingList, findingsText } from '../report/findings.ts';

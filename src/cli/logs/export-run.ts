@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { writeArchive } from '../../app/logs/export-run.ts';
 import type { KeptRun } from '../../app/logs/kept-runs.ts';
 import { isSystemFault } from '../../app/logs/system-fault.ts';
-import { msg } from '../../core/l10n.ts';
-import { exportNote } from '../../core/view/log/export.ts';
+import { msg } from '../../base/l10n.ts';
+import { exportNote } from '../../view/log/export.ts';
 import { systemFault } from '../cluster-file.ts';
 import { type Context, exit, say, wrongUse } from '../context.ts';
 

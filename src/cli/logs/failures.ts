@@ -1,5 +1,5 @@
-import { msg } from '../../core/l10n.ts';
-import type { TimedEvent } from '../../core/run/events.ts';
+import { msg } from '../../base/l10n.ts';
+import type { TimedEvent } from '../../run/events.ts';
 import { pageWidth } from '../commands/operate.ts';
 import { type Context, say } from '../context.ts';
 import { printable } from '../text/printable.ts';

@@ -1,7 +1,7 @@
 import type { KeptRun } from '../../app/logs/kept-runs.ts';
-import { type Message, msg } from '../../core/l10n.ts';
-import type { RunKind, RunOutcome } from '../../core/run/events.ts';
-import { durationText } from '../../core/view/status.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import type { RunKind, RunOutcome } from '../../base/states.ts';
+import { durationText } from '../../view/status.ts';
 import { type Context, nodeCount, say } from '../context.ts';
 import type { Style } from '../text/style.ts';
 import { pad, widthOf } from '../text/width.ts';

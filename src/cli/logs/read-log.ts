@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { isSystemFault } from '../../app/logs/system-fault.ts';
 import { logText } from '../../app/logs/text.ts';
-import { type Message, msg } from '../../core/l10n.ts';
-import { createLogReader, type LogFindings } from '../../core/yum/explain/log-reader.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import { createLogReader, type LogFindings } from '../../yum/explain/log-reader.ts';
 import { systemFault } from '../cluster-file.ts';
 import type { Io } from '../io.ts';
 import { fileText, joinedText, splitLogOf } from './split-log.ts';

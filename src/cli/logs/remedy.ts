@@ -1,4 +1,4 @@
-import type { Remedy } from '../../core/yum/explain/known-failure.ts';
+import type { Remedy } from '../../yum/explain/known-failure.ts';
 
 /** The command that runs a step; FILE stands for the cluster file. */
 export function commandOf({ step }: Extract<Remedy, { kind: 'run-step' }>): string {

@@ -1,6 +1,6 @@
-import type { Translate } from '../../core/l10n.ts';
-import type { Remedy } from '../../core/yum/explain/known-failure.ts';
-import type { Explanation } from '../../core/yum/explain/match.ts';
+import type { Translate } from '../../base/l10n.ts';
+import type { Remedy } from '../../yum/explain/known-failure.ts';
+import type { Explanation } from '../../yum/explain/match.ts';
 import type { LogReport } from './read-log.ts';
 
 interface JsonExplanation {

@@ -1,7 +1,7 @@
-import { type Message, msg, type Translate } from '../../core/l10n.ts';
-import { remedyText } from '../../core/view/trouble.ts';
-import type { PackageAction, YumOutcome, YumTool } from '../../core/yum/events.ts';
-import type { Explanation } from '../../core/yum/explain/match.ts';
+import { type Message, msg, type Translate } from '../../base/l10n.ts';
+import { remedyText } from '../../view/trouble.ts';
+import type { PackageAction, YumOutcome, YumTool } from '../../yum/events.ts';
+import type { Explanation } from '../../yum/explain/match.ts';
 import { printable } from '../text/printable.ts';
 import type { Style } from '../text/style.ts';
 import { hang, pad, widthOf } from '../text/width.ts';

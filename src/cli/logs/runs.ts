@@ -1,5 +1,5 @@
 import type { KeptRun } from '../../app/logs/kept-runs.ts';
-import { type Message, msg } from '../../core/l10n.ts';
+import { type Message, msg } from '../../base/l10n.ts';
 
 /** What a run is called where that is enough: the random end of its name. */
 export function shortName(run: string): string {

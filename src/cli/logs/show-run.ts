@@ -1,11 +1,11 @@
 import { journalEvents } from '../../app/logs/journal-file.ts';
 import type { KeptRun } from '../../app/logs/kept-runs.ts';
 import { journalPath } from '../../app/logs/places.ts';
-import { expandRange } from '../../core/cluster/range.ts';
-import { type Message, msg } from '../../core/l10n.ts';
-import type { TimedEvent } from '../../core/run/events.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import { expandRange } from '../../cluster/range.ts';
+import type { TimedEvent } from '../../run/events.ts';
 import { type Context, exit, say, wrongUse } from '../context.ts';
-import { narrate, type Telling } from '../report/narrate.ts';
+import { narrate, type Telling } from '../report/progress-log.ts';
 import { printable } from '../text/printable.ts';
 import { widthOf } from '../text/width.ts';
 import { printFailure } from './failures.ts';

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { linesOf } from '../../app/logs/lines.ts';
 import { isSystemFault } from '../../app/logs/system-fault.ts';
 import { logText } from '../../app/logs/text.ts';
-import { createSeamFinder } from '../../core/yum/seam.ts';
+import { createSeamFinder } from '../../yum/stream-merge.ts';
 
 /** Read at once; larger pieces gain nothing. */
 const pieceSize = 256 * 1024;

@@ -1,4 +1,4 @@
-import type { Cell } from '../../core/view/matrix.ts';
+import type { Cell } from '../../view/matrix.ts';
 import type { Paint, Style } from '../text/style.ts';
 
 /** The sign before a cell's word, and how the cell is painted. */

@@ -1,12 +1,12 @@
-import type { Cluster } from '../../core/cluster/model.ts';
-import { type Selection, selectNodes } from '../../core/plan/plan.ts';
-import type { RunKind } from '../../core/run/events.ts';
+import type { RunKind } from '../../base/states.ts';
+import type { Cluster } from '../../cluster/model.ts';
+import { type Selection, selectNodes } from '../../plan/plan.ts';
 import type { Context } from '../context.ts';
 import { widthOf } from '../text/width.ts';
 import { jsonReporter, type LogFileOf } from './json.ts';
 import { liveReporter } from './live.ts';
-import type { Telling } from './narrate.ts';
 import { plainReporter } from './plain.ts';
+import type { Telling } from './progress-log.ts';
 import type { Reporter } from './reporter.ts';
 
 export interface Shown {

@@ -1,7 +1,7 @@
-import type { Translate } from '../../core/l10n.ts';
-import { msg } from '../../core/l10n.ts';
-import { positions } from '../../core/position.ts';
-import type { Problem, Severity } from '../../core/problem.ts';
+import type { Translate } from '../../base/l10n.ts';
+import { msg } from '../../base/l10n.ts';
+import { positions } from '../../base/position.ts';
+import type { Problem, Severity } from '../../base/problem.ts';
 import { shownAs } from '../text/printable.ts';
 import type { Style } from '../text/style.ts';
 import { head, widthOf } from '../text/width.ts';

@@ -1,6 +1,6 @@
-import type { Translate } from '../../core/l10n.ts';
-import type { TimedEvent } from '../../core/run/events.ts';
-import { reasonText } from '../../core/view/reasons.ts';
+import type { Translate } from '../../base/l10n.ts';
+import type { TimedEvent } from '../../run/events.ts';
+import { reasonText } from '../../view/reasons.ts';
 import type { Out } from '../io.ts';
 import { explanationJson } from '../logs/report-json.ts';
 import type { Reporter } from './reporter.ts';

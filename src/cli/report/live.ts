@@ -1,9 +1,9 @@
-import { msg } from '../../core/l10n.ts';
-import type { TimedEvent } from '../../core/run/events.ts';
-import type { RunState } from '../../core/run/state.ts';
+import { msg } from '../../base/l10n.ts';
+import type { TimedEvent } from '../../run/events.ts';
+import type { RunState } from '../../run/state.ts';
 import type { Out } from '../io.ts';
 import { createRegion } from '../terminal/region.ts';
-import { narrate, type Telling } from './narrate.ts';
+import { narrate, type Telling } from './progress-log.ts';
 import type { Reporter } from './reporter.ts';
 import { type Moment, rowText } from './row-text.ts';
 import { type LiveRequest, type LiveRow, liveRows } from './rows.ts';

@@ -1,5 +1,5 @@
-import type { Translate } from '../../core/l10n.ts';
-import { type Cell, cellText, type Matrix } from '../../core/view/matrix.ts';
+import type { Translate } from '../../base/l10n.ts';
+import { type Cell, cellText, type Matrix } from '../../view/matrix.ts';
 import type { Style } from '../text/style.ts';
 import { pad, widthOf } from '../text/width.ts';
 import { cellStyle } from './cell-style.ts';

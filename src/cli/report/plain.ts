@@ -1,5 +1,5 @@
 import type { Out } from '../io.ts';
-import { narrate, type Telling } from './narrate.ts';
+import { narrate, type Telling } from './progress-log.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Line by line, for pipes and for terminals that cannot move the cursor. */

@@ -1,9 +1,9 @@
-import { type Message, msg, type Translate } from '../../core/l10n.ts';
-import { own } from '../../core/own.ts';
-import type { Job, NodePlan, Plan } from '../../core/plan/plan.ts';
-import type { RunState } from '../../core/run/state.ts';
-import { cellText } from '../../core/view/matrix.ts';
-import { reasonText } from '../../core/view/reasons.ts';
+import { type Message, msg, type Translate } from '../../base/l10n.ts';
+import { own } from '../../base/own.ts';
+import type { Job, NodePlan, Plan } from '../../plan/plan.ts';
+import type { RunState } from '../../run/state.ts';
+import { cellText } from '../../view/matrix.ts';
+import { reasonText } from '../../view/reasons.ts';
 import { nodeCount } from '../context.ts';
 import { printable } from '../text/printable.ts';
 import type { Style } from '../text/style.ts';

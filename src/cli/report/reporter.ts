@@ -1,5 +1,5 @@
-import type { TimedEvent } from '../../core/run/events.ts';
-import type { RunState } from '../../core/run/state.ts';
+import type { TimedEvent } from '../../run/events.ts';
+import type { RunState } from '../../run/state.ts';
 
 /** Shows an operation while it goes on. */
 export interface Reporter {

@@ -1,4 +1,4 @@
-import type { Translate } from '../../core/l10n.ts';
+import type { Translate } from '../../base/l10n.ts';
 import { printable } from '../text/printable.ts';
 import type { Style } from '../text/style.ts';
 import { clip, pad, widthOf } from '../text/width.ts';

@@ -1,13 +1,13 @@
-import type { Cluster } from '../../core/cluster/model.ts';
-import { type Message, msg } from '../../core/l10n.ts';
-import { own } from '../../core/own.ts';
-import { type Selection, selectNodes, selectSteps } from '../../core/plan/plan.ts';
-import type { RunKind } from '../../core/run/events.ts';
-import type { NodeStatus, RunState, StepStatus } from '../../core/run/state.ts';
-import { failureLabel } from '../../core/view/failures.ts';
-import { type Cell, isRunnable } from '../../core/view/matrix.ts';
-import { percentOf } from '../../core/view/status.ts';
-import { countTexts } from '../../core/view/summary.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import { own } from '../../base/own.ts';
+import type { RunKind } from '../../base/states.ts';
+import type { Cluster } from '../../cluster/model.ts';
+import { type Selection, selectNodes, selectSteps } from '../../plan/plan.ts';
+import type { NodeStatus, RunState, StepStatus } from '../../run/state.ts';
+import { failureLabel } from '../../view/failures.ts';
+import { type Cell, isRunnable } from '../../view/matrix.ts';
+import { percentOf } from '../../view/status.ts';
+import { countTexts } from '../../view/summary.ts';
 
 /** One node while an operation goes on. */
 export interface LiveRow {

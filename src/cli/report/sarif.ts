@@ -1,9 +1,9 @@
-import { families } from '../../core/cluster/rules/families.ts';
-import type { RuleText } from '../../core/cluster/rules/rule.ts';
-import { msg, type Translate } from '../../core/l10n.ts';
-import { sources } from '../../core/openstack/sources.ts';
-import { positions } from '../../core/position.ts';
-import type { Problem, Severity, TextEdit } from '../../core/problem.ts';
+import { msg, type Translate } from '../../base/l10n.ts';
+import { positions } from '../../base/position.ts';
+import type { Problem, Severity, TextEdit } from '../../base/problem.ts';
+import { sources } from '../../data/sources.ts';
+import { families } from '../../rules/families.ts';
+import type { RuleText } from '../../rules/rule.ts';
 import type { Findings } from './findings.ts';
 
 /** SARIF's levels. */

@@ -1,11 +1,11 @@
 import { dirname } from 'node:path';
-import { type Message, msg, type Translate } from '../../core/l10n.ts';
-import type { Trouble } from '../../core/run/events.ts';
-import { cellText, type MatrixRequest, matrixOf } from '../../core/view/matrix.ts';
-import { durationText } from '../../core/view/status.ts';
-import { countTexts, type OpenStep, type Summary, summaryOf } from '../../core/view/summary.ts';
-import { remedyText } from '../../core/view/trouble.ts';
-import type { Remedy } from '../../core/yum/explain/known-failure.ts';
+import { type Message, msg, type Translate } from '../../base/l10n.ts';
+import type { Trouble } from '../../run/events.ts';
+import { cellText, type MatrixRequest, matrixOf } from '../../view/matrix.ts';
+import { durationText } from '../../view/status.ts';
+import { countTexts, type OpenStep, type Summary, summaryOf } from '../../view/summary.ts';
+import { remedyText } from '../../view/trouble.ts';
+import type { Remedy } from '../../yum/explain/known-failure.ts';
 import { nodeCount } from '../context.ts';
 import { commandOf } from '../logs/remedy.ts';
 import type { PlaceOf } from '../place.ts';

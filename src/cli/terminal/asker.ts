@@ -1,4 +1,4 @@
-import type { Message, Translate } from '../../core/l10n.ts';
+import type { Message, Translate } from '../../base/l10n.ts';
 import type { Io, Keyboard } from '../io.ts';
 import { printable } from '../text/printable.ts';
 

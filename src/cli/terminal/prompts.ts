@@ -1,4 +1,4 @@
-import { type Message, msg } from '../../core/l10n.ts';
+import { type Message, msg } from '../../base/l10n.ts';
 import type { HostKeyAnswer, HostKeyQuestion, Prompts, SecretQuestion } from '../../remote/prompts.ts';
 import type { Env } from '../io.ts';
 import type { Asker } from './asker.ts';

@@ -1,5 +1,5 @@
 import type { Secrets } from '../../app/ports.ts';
-import { msg } from '../../core/l10n.ts';
+import { msg } from '../../base/l10n.ts';
 import type { Env } from '../io.ts';
 import type { Asker } from './asker.ts';
 

@@ -1,4 +1,4 @@
-import { cleanLine } from '../../core/yum/clean.ts';
+import { cleanLine } from '../../yum/clean.ts';
 
 /** What a terminal would obey instead of showing: controls and the marks that turn the direction of writing. */
 const obeyed = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/g;

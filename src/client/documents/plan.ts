@@ -1,8 +1,8 @@
 import { Disposable, EventEmitter, languages, type Uri, window, workspace } from 'vscode';
-import { msg } from '../../core/l10n.ts';
-import type { Target } from '../../core/view/live.ts';
-import { planPage } from '../../core/view/plan-page.ts';
+import { msg } from '../../base/l10n.ts';
 import { schemes } from '../../protocol/contributions.ts';
+import type { Target } from '../../view/live.ts';
+import { planPage } from '../../view/plan-page.ts';
 import { readClusterFile } from '../cluster-text.ts';
 import { selectionOf } from '../run/selection.ts';
 import type { RunStore } from '../stores/run-store.ts';

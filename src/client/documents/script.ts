@@ -10,10 +10,10 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { msg } from '../../core/l10n.ts';
-import { buildPlan } from '../../core/plan/plan.ts';
-import type { Target } from '../../core/view/live.ts';
+import { msg } from '../../base/l10n.ts';
+import { buildPlan } from '../../plan/plan.ts';
 import { schemes } from '../../protocol/contributions.ts';
+import type { Target } from '../../view/live.ts';
 import { readClusterFile } from '../cluster-text.ts';
 import { selectionOf } from '../run/selection.ts';
 import { t } from '../texts.ts';

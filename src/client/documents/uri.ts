@@ -1,5 +1,5 @@
 import { Uri } from 'vscode';
-import type { Target } from '../../core/view/live.ts';
+import type { Target } from '../../view/live.ts';
 import { decodeTarget } from '../target.ts';
 
 /** The uri of a read-only document on a target; the path is what its tab says. */

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { type Disposable, commands as editor, Uri, window, workspace } from 'vscode';
 import { logFile } from '../../app/logs/places.ts';
-import { msg } from '../../core/l10n.ts';
-import { changesText } from '../../core/yum/changes.ts';
+import { msg } from '../../base/l10n.ts';
 import { schemes } from '../../protocol/contributions.ts';
+import { changesText } from '../../yum/changes.ts';
 import { t } from '../texts.ts';
 import { type LogAddress, logAddress, logUri } from './address.ts';
 
@@ -15,7 +15,7 @@ export function registerTransactions(stateFolder: string): Disposable {
         uri.with({ scheme: schemes.log, path: uri.path.replace(/\.packages$/, '.log') }),
       );
       if (!address) return '';
-      const { changesIn } = await import('../../core/yum/explain/log-reader.ts');
+      const { changesIn } = await import('../../yum/explain/log-reader.ts');
       return changesText(changesIn(await readFile(logFile(stateFolder, address), 'utf8')));
     },
   });

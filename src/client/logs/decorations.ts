@@ -7,9 +7,9 @@ import {
   ThemeColor,
   window,
 } from 'vscode';
-import { explainLine } from '../../core/view/log/document.ts';
-import type { Mark } from '../../core/view/log/outline.ts';
 import { logLanguageId } from '../../protocol/contributions.ts';
+import { explainLine } from '../../view/log/document.ts';
+import type { Mark } from '../../view/log/outline.ts';
 import { t } from '../texts.ts';
 import type { LogViews } from './views.ts';
 

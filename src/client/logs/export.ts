@@ -3,8 +3,8 @@ import { commands as editor, Uri, window, workspace } from 'vscode';
 import { writeArchive } from '../../app/logs/export-run.ts';
 import { runFolder } from '../../app/logs/places.ts';
 import { isSystemFault } from '../../app/logs/system-fault.ts';
-import { msg } from '../../core/l10n.ts';
-import { exportNote } from '../../core/view/log/export.ts';
+import { msg } from '../../base/l10n.ts';
+import { exportNote } from '../../view/log/export.ts';
 import { t } from '../texts.ts';
 
 export interface ExportNeeds {

@@ -1,5 +1,5 @@
 import { Selection, type TextEditor, TextEditorRevealType, window } from 'vscode';
-import { msg } from '../../core/l10n.ts';
+import { msg } from '../../base/l10n.ts';
 import { logLanguageId } from '../../protocol/contributions.ts';
 import { t } from '../texts.ts';
 import type { LogViews } from './views.ts';

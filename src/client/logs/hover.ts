@@ -1,12 +1,12 @@
 import { type Disposable, Hover, languages, MarkdownString, type TextDocument } from 'vscode';
-import { msg } from '../../core/l10n.ts';
-import type { Target } from '../../core/view/live.ts';
-import { explainLine } from '../../core/view/log/document.ts';
-import { remedyText } from '../../core/view/trouble.ts';
-import { cleanLine } from '../../core/yum/clean.ts';
-import type { Remedy } from '../../core/yum/explain/known-failure.ts';
-import type { Explanation } from '../../core/yum/explain/match.ts';
+import { msg } from '../../base/l10n.ts';
 import { commands, logLanguageId } from '../../protocol/contributions.ts';
+import type { Target } from '../../view/live.ts';
+import { explainLine } from '../../view/log/document.ts';
+import { remedyText } from '../../view/trouble.ts';
+import { cleanLine } from '../../yum/clean.ts';
+import type { Remedy } from '../../yum/explain/known-failure.ts';
+import type { Explanation } from '../../yum/explain/match.ts';
 import { t } from '../texts.ts';
 import type { LogViews } from './views.ts';
 

@@ -1,6 +1,6 @@
 import { Disposable, languages, type TextDocument, type TextEditor, window, workspace } from 'vscode';
-import type { Target } from '../../core/view/live.ts';
 import { logLanguageId, schemes } from '../../protocol/contributions.ts';
+import type { Target } from '../../view/live.ts';
 import { type LogAddress, logAddress, logUri } from './address.ts';
 import { createLogDecorations } from './decorations.ts';
 import { followLogs, revealEnd } from './follow.ts';

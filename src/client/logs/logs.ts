@@ -1,9 +1,9 @@
 import { Disposable, Uri, window, workspace } from 'vscode';
-import { msg } from '../../core/l10n.ts';
-import { own } from '../../core/own.ts';
-import { type ClusterSource, nodeOf, type Target } from '../../core/view/live.ts';
-import { statusOf } from '../../core/view/status.ts';
+import { msg } from '../../base/l10n.ts';
+import { own } from '../../base/own.ts';
 import { schemes } from '../../protocol/contributions.ts';
+import { type ClusterSource, nodeOf, type Target } from '../../view/live.ts';
+import { statusOf } from '../../view/status.ts';
 import type { NodeNames } from '../output/names.ts';
 import { t } from '../texts.ts';
 import { type LogAddress, logAddress } from './address.ts';

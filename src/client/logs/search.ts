@@ -4,8 +4,8 @@ import { linesOf } from '../../app/logs/lines.ts';
 import { logFile } from '../../app/logs/places.ts';
 import { isSystemFault } from '../../app/logs/system-fault.ts';
 import { logText } from '../../app/logs/text.ts';
-import { msg } from '../../core/l10n.ts';
-import { cleanLine } from '../../core/yum/clean.ts';
+import { msg } from '../../base/l10n.ts';
+import { cleanLine } from '../../yum/clean.ts';
 import { t } from '../texts.ts';
 import type { LogAddress } from './address.ts';
 

@@ -1,5 +1,5 @@
-import { own } from '../../core/own.ts';
-import { type ClusterSource, nodeOf, type Target } from '../../core/view/live.ts';
+import { own } from '../../base/own.ts';
+import { type ClusterSource, nodeOf, type Target } from '../../view/live.ts';
 import type { LogAddress } from './address.ts';
 
 /** The newest log of a step on each of some nodes. */

@@ -8,9 +8,9 @@ import {
   SymbolKind,
   type TextDocument,
 } from 'vscode';
-import type { LogOutline, Section } from '../../core/view/log/outline.ts';
-import { sectionTitle } from '../../core/view/log/titles.ts';
 import { logLanguageId } from '../../protocol/contributions.ts';
+import type { LogOutline, Section } from '../../view/log/outline.ts';
+import { sectionTitle } from '../../view/log/titles.ts';
 import { t } from '../texts.ts';
 import type { LogViews } from './views.ts';
 

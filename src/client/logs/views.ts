@@ -1,5 +1,5 @@
 import type { TextDocument } from 'vscode';
-import { createLogDocument, type LogDocument, type LogView } from '../../core/view/log/document.ts';
+import { createLogDocument, type LogDocument, type LogView } from '../../view/log/document.ts';
 
 /** What is known of the log documents that are open. */
 export interface LogViews {

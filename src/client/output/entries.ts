@@ -1,6 +1,7 @@
-import type { RunKind, TimedEvent } from '../../core/run/events.ts';
-import { type LogLevel, type LogLine, logLines } from '../../core/view/log-lines.ts';
-import { cleanLine } from '../../core/yum/clean.ts';
+import type { RunKind } from '../../base/states.ts';
+import type { TimedEvent } from '../../run/events.ts';
+import { type LogLevel, type LogLine, logLines } from '../../view/log-lines.ts';
+import { cleanLine } from '../../yum/clean.ts';
 
 /** One line of the output channel; yum's own judgement of it comes after it. */
 export interface Entry {

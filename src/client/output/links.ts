@@ -1,7 +1,7 @@
 import { type Disposable, DocumentLink, languages, Range, Uri } from 'vscode';
-import { msg } from '../../core/l10n.ts';
-import type { Target } from '../../core/view/live.ts';
+import { msg } from '../../base/l10n.ts';
 import { commands, outputLanguageId } from '../../protocol/contributions.ts';
+import type { Target } from '../../view/live.ts';
 import { t } from '../texts.ts';
 import type { NodeNames } from './names.ts';
 

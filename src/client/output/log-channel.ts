@@ -1,13 +1,14 @@
 import { type Disposable, window } from 'vscode';
-import { msg } from '../../core/l10n.ts';
-import type { RunKind, TimedEvent } from '../../core/run/events.ts';
+import { msg } from '../../base/l10n.ts';
+import type { RunKind } from '../../base/states.ts';
 import { outputLanguageId } from '../../protocol/contributions.ts';
+import type { TimedEvent } from '../../run/events.ts';
 import { t } from '../texts.ts';
 import { createBatch } from './batch.ts';
 import { createEntries, type Entries, type Entry } from './entries.ts';
+import { passes, type ShownLevel, sift } from './level-filter.ts';
 import { logText } from './log-text.ts';
 import type { NodeNames } from './names.ts';
-import { passes, type ShownLevel, sift } from './sieve.ts';
 
 /** How long lines are gathered before the editor gets them, milliseconds, and how many it then gets at most. */
 const batchFor = 100;

@@ -1,5 +1,5 @@
-import type { Translate } from '../../core/l10n.ts';
-import type { LogLine } from '../../core/view/log-lines.ts';
+import type { Translate } from '../../base/l10n.ts';
+import type { LogLine } from '../../view/log-lines.ts';
 
 /** One line of the output channel, led by `node | step |`; no control characters. */
 export function logText({ node, step, text }: LogLine, translate: Translate): string {

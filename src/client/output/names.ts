@@ -1,5 +1,5 @@
-import type { Outline } from '../../core/cluster/outline.ts';
-import { indexOf } from '../../core/view/outline-index.ts';
+import type { Outline } from '../../cluster/outline.ts';
+import { indexOf } from '../../view/outline-index.ts';
 
 /** What the output channel calls nodes: several clusters of a window may have nodes of the same name. */
 export interface NodeNames {

@@ -1,9 +1,9 @@
-import type { Cluster } from '../../core/cluster/model.ts';
-import { type Message, msg } from '../../core/l10n.ts';
-import { type Selection, selectNodes, selectSteps } from '../../core/plan/plan.ts';
-import { isRunnable } from '../../core/view/matrix.ts';
-import { nodeCount } from '../../core/view/tree.ts';
-import { lastingOf, lastingText, undoingOf } from '../../core/view/undo.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import type { Cluster } from '../../cluster/model.ts';
+import { type Selection, selectNodes, selectSteps } from '../../plan/plan.ts';
+import { isRunnable } from '../../view/matrix.ts';
+import { nodeCount } from '../../view/tree.ts';
+import { lastingOf, lastingText, undoingOf } from '../../view/undo.ts';
 
 /** What a run would touch; both lists in the file's order. */
 export interface Reach {

@@ -1,10 +1,10 @@
 import { commands as editor } from 'vscode';
-import { msg } from '../../core/l10n.ts';
-import type { Failure } from '../../core/run/failure.ts';
-import type { RunState } from '../../core/run/state.ts';
-import type { Target } from '../../core/view/live.ts';
-import type { Summary } from '../../core/view/summary.ts';
+import type { Failure } from '../../base/failure.ts';
+import { msg } from '../../base/l10n.ts';
 import { commands } from '../../protocol/contributions.ts';
+import type { RunState } from '../../run/state.ts';
+import type { Target } from '../../view/live.ts';
+import type { Summary } from '../../view/summary.ts';
 import { openKey } from '../open-file.ts';
 import { t } from '../texts.ts';
 

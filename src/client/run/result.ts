@@ -1,7 +1,7 @@
-import { type Message, msg } from '../../core/l10n.ts';
-import type { RunKind, RunOutcome } from '../../core/run/events.ts';
-import { failureLabel } from '../../core/view/failures.ts';
-import { countTexts, type Summary } from '../../core/view/summary.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import type { RunKind, RunOutcome } from '../../base/states.ts';
+import { failureLabel } from '../../view/failures.ts';
+import { countTexts, type Summary } from '../../view/summary.ts';
 
 const heads: Readonly<Record<RunKind, Readonly<Record<RunOutcome, (cluster: string) => Message>>>> = {
   check: {

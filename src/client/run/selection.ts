@@ -1,5 +1,5 @@
-import type { Selection } from '../../core/plan/plan.ts';
-import type { Target } from '../../core/view/live.ts';
+import type { Selection } from '../../plan/plan.ts';
+import type { Target } from '../../view/live.ts';
 
 /** What a target selects of its cluster. */
 export function selectionOf({ nodes, step }: Target): Selection {

@@ -1,8 +1,8 @@
 import { QuickPickItemKind, window } from 'vscode';
-import type { Cluster } from '../../core/cluster/model.ts';
-import { msg } from '../../core/l10n.ts';
-import type { Selection } from '../../core/plan/plan.ts';
-import { cannotUndo, undoingOf } from '../../core/view/undo.ts';
+import { msg } from '../../base/l10n.ts';
+import type { Cluster } from '../../cluster/model.ts';
+import type { Selection } from '../../plan/plan.ts';
+import { cannotUndo, undoingOf } from '../../view/undo.ts';
 import { t } from '../texts.ts';
 import { reachOf } from './confirm.ts';
 

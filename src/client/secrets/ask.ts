@@ -1,5 +1,5 @@
 import { type CancellationToken, window } from 'vscode';
-import { type Message, msg } from '../../core/l10n.ts';
+import { type Message, msg } from '../../base/l10n.ts';
 import { t } from '../texts.ts';
 
 export interface ValueQuestion {

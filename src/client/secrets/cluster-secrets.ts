@@ -1,9 +1,9 @@
 import { window } from 'vscode';
 import type { Secrets } from '../../app/ports.ts';
-import { type Message, msg } from '../../core/l10n.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import type { Turns } from '../dialog-queue.ts';
 import { fileName } from '../file-name.ts';
 import { t } from '../texts.ts';
-import type { Turns } from '../turns.ts';
 import { askToKeep, askValue } from './ask.ts';
 import type { Vault, VaultKey } from './vault.ts';
 

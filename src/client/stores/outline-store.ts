@@ -1,4 +1,4 @@
-import type { Outline } from '../../core/cluster/outline.ts';
+import type { Outline } from '../../cluster/outline.ts';
 import { createEmitter, type Unsubscribe } from './emitter.ts';
 
 /** The newest outline of every cluster file that is open or lies in the workspace, by uri. */

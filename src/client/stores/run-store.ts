@@ -1,6 +1,6 @@
-import type { TimedEvent } from '../../core/run/events.ts';
-import { emptyRunState, type RunState, reduceRun } from '../../core/run/state.ts';
-import type { Scope } from '../../core/view/live.ts';
+import type { TimedEvent } from '../../run/events.ts';
+import { emptyRunState, type RunState, reduceRun } from '../../run/state.ts';
+import type { Scope } from '../../view/live.ts';
 import { createEmitter, type Unsubscribe } from './emitter.ts';
 
 /** How long changes are gathered before the views hear of them, milliseconds. */

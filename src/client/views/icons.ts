@@ -1,5 +1,5 @@
 import { ThemeColor, ThemeIcon } from 'vscode';
-import type { TreeIcon } from '../../core/view/tree.ts';
+import type { TreeIcon } from '../../view/tree.ts';
 
 /** Codicon and theme colour; shape and colour both tell the status, so that neither is needed alone. */
 const icons: Readonly<Record<TreeIcon, readonly [icon: string, color?: string]>> = {

@@ -9,9 +9,9 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { type LensAction, type LensView, lensesOf } from '../../core/view/lens.ts';
-import type { ClusterSource } from '../../core/view/live.ts';
 import { commands, languageId } from '../../protocol/contributions.ts';
+import { type LensAction, type LensView, lensesOf } from '../../view/lens.ts';
+import type { ClusterSource } from '../../view/live.ts';
 import { t } from '../texts.ts';
 
 export interface Lenses extends Disposable {

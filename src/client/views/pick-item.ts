@@ -1,6 +1,6 @@
-import type { Target } from '../../core/view/live.ts';
-import { worstOf } from '../../core/view/status.ts';
-import type { TreeItemView } from '../../core/view/tree.ts';
+import type { Target } from '../../view/live.ts';
+import { worstOf } from '../../view/status.ts';
+import type { TreeItemView } from '../../view/tree.ts';
 
 function means({ target }: TreeItemView, wanted: Target): boolean {
   return (

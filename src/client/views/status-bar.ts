@@ -1,9 +1,9 @@
 import { type Disposable, StatusBarAlignment, window } from 'vscode';
-import { type Message, msg } from '../../core/l10n.ts';
-import { type ClusterSource, statusesOf } from '../../core/view/live.ts';
-import { progressLine } from '../../core/view/progress-line.ts';
-import { statusText, summaryText } from '../../core/view/status.ts';
+import { type Message, msg } from '../../base/l10n.ts';
 import { commands } from '../../protocol/contributions.ts';
+import { type ClusterSource, statusesOf } from '../../view/live.ts';
+import { progressLine } from '../../view/progress-line.ts';
+import { statusText, summaryText } from '../../view/status.ts';
 import { t } from '../texts.ts';
 
 export interface StatusBar extends Disposable {

@@ -1,4 +1,4 @@
-import type { TreeItemView } from '../../core/view/tree.ts';
+import type { TreeItemView } from '../../view/tree.ts';
 
 /** The items of the sidebar by id, with their parents. */
 export interface TreeIndex {

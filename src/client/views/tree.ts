@@ -9,11 +9,11 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { msg } from '../../core/l10n.ts';
-import type { Target } from '../../core/view/live.ts';
-import type { Tooltip } from '../../core/view/tooltip.ts';
-import type { TreeItemView } from '../../core/view/tree.ts';
+import { msg } from '../../base/l10n.ts';
 import { views } from '../../protocol/contributions.ts';
+import type { Target } from '../../view/live.ts';
+import type { Tooltip } from '../../view/tooltip.ts';
+import type { TreeItemView } from '../../view/tree.ts';
 import { t } from '../texts.ts';
 import { themeIcon } from './icons.ts';
 import { pickItem } from './pick-item.ts';

@@ -7,9 +7,9 @@ import {
   MarkupKind,
 } from 'vscode-languageserver';
 import { isMap, type Node } from 'yaml';
-import { clusterSchema } from '../../core/cluster/schema.ts';
-import type { Translate } from '../../core/l10n.ts';
-import { schemaAt } from '../../core/schema/at.ts';
+import type { Translate } from '../../base/l10n.ts';
+import { clusterSchema } from '../../cluster/schema.ts';
+import { schemaAt } from '../../schema/at.ts';
 import { blocksOf } from '../blocks.ts';
 import { type Cursor, cursorAt } from '../cursor.ts';
 import { type ClusterDocument, rangeOf } from '../document.ts';

@@ -1,9 +1,9 @@
-import { clusterSchema } from '../../core/cluster/schema.ts';
-import { msg } from '../../core/l10n.ts';
-import { findSystem } from '../../core/openstack/operating-systems.ts';
-import { isKnownTo, sshdDirectives } from '../../core/openstack/sshd.ts';
-import { schemaAt } from '../../core/schema/at.ts';
-import type { ObjectSchema, Schema } from '../../core/schema/schema.ts';
+import { msg } from '../../base/l10n.ts';
+import { clusterSchema } from '../../cluster/schema.ts';
+import { findSystem } from '../../data/operating-systems.ts';
+import { isKnownTo, sshdDirectives } from '../../data/sshd.ts';
+import { schemaAt } from '../../schema/at.ts';
+import type { ObjectSchema, Schema } from '../../schema/schema.ts';
 import type { Cursor } from '../cursor.ts';
 import type { ClusterDocument } from '../document.ts';
 import { explainKey } from '../explain/mark.ts';

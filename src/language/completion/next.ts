@@ -1,5 +1,5 @@
-import { addressValue, ipv4Text, networkText, parseCidr } from '../../core/cluster/cidr.ts';
-import type { Cluster } from '../../core/cluster/model.ts';
+import { addressValue, ipv4Text, networkText, parseCidr } from '../../cluster/cidr.ts';
+import type { Cluster } from '../../cluster/model.ts';
 
 /** The name that comes after those of the nodes: `compute02` and then `compute03`. */
 export function nextName(nodes: Cluster['nodes']): string {

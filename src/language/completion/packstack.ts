@@ -1,6 +1,6 @@
-import { packstackVersionOf } from '../../core/packstack/answers.ts';
-import { type AnswerKey, answerKeys, defaultOf, findAnswerKey, hasKey } from '../../core/packstack/keys.ts';
-import { hasOptions, isPlaceholder, optionsOf } from '../../core/packstack/values.ts';
+import { packstackVersionOf } from '../../packstack/answers.ts';
+import { type AnswerKey, answerKeys, defaultOf, findAnswerKey, hasKey } from '../../packstack/keys.ts';
+import { hasOptions, isPlaceholder, optionsOf } from '../../packstack/values.ts';
 import type { Cursor } from '../cursor.ts';
 import type { ClusterDocument } from '../document.ts';
 import { explainAnswer, givenAnswers } from '../explain/answer.ts';

@@ -1,4 +1,4 @@
-import { asText } from '../../core/schema/replace.ts';
+import { asText } from '../../schema/replace.ts';
 import type { Page } from '../explain/page.ts';
 
 /** Something that can stand at the cursor. */

@@ -1,6 +1,6 @@
-import { own } from '../../core/own.ts';
-import type { Meaning } from '../../core/schema/schema.ts';
-import type { KnownInterfaces } from '../../core/view/interfaces.ts';
+import { own } from '../../base/own.ts';
+import type { Meaning } from '../../schema/schema.ts';
+import type { KnownInterfaces } from '../../view/interfaces.ts';
 import type { Cursor } from '../cursor.ts';
 import type { ClusterDocument } from '../document.ts';
 import { marksOf } from '../marks.ts';

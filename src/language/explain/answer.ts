@@ -1,7 +1,7 @@
-import { msg } from '../../core/l10n.ts';
-import { aboutKey } from '../../core/packstack/about.ts';
-import { answersOf, type GivenAnswer, packstackVersionOf } from '../../core/packstack/answers.ts';
-import { findAnswerKey } from '../../core/packstack/keys.ts';
+import { msg } from '../../base/l10n.ts';
+import { aboutKey } from '../../packstack/about.ts';
+import { answersOf, type GivenAnswer, packstackVersionOf } from '../../packstack/answers.ts';
+import { findAnswerKey } from '../../packstack/keys.ts';
 import type { ClusterDocument } from '../document.ts';
 import { perDocument } from '../document.ts';
 import { type Page, plain } from './page.ts';

@@ -1,7 +1,7 @@
-import { msg } from '../../core/l10n.ts';
-import type { Component } from '../../core/openstack/components.ts';
-import { packstackOptions } from '../../core/openstack/packstack.ts';
-import { own } from '../../core/own.ts';
+import { msg } from '../../base/l10n.ts';
+import { own } from '../../base/own.ts';
+import type { Component } from '../../data/components.ts';
+import { packstackOptions } from '../../data/packstack.ts';
 import { codes, type Page, sourceLine } from './page.ts';
 
 /** What is known of an OpenStack component. */

@@ -1,5 +1,5 @@
-import { type Message, msg, type Translate } from '../../core/l10n.ts';
-import { type Source, sources } from '../../core/openstack/sources.ts';
+import { type Message, msg, type Translate } from '../../base/l10n.ts';
+import { type Source, sources } from '../../data/sources.ts';
 
 /** An explanation as paragraphs of Markdown; a list is one paragraph. */
 export type Page = readonly (Message | readonly Message[])[];

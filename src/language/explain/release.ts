@@ -1,9 +1,9 @@
-import { type Message, msg } from '../../core/l10n.ts';
-import type { OperatingSystem } from '../../core/openstack/operating-systems.ts';
-import { packstackVersions } from '../../core/openstack/packstack.ts';
-import { isLater, type Release, type ReleaseStatus } from '../../core/openstack/releases.ts';
-import { broughtAlong, neededRepositories } from '../../core/openstack/repositories.ts';
-import type { Source } from '../../core/openstack/sources.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import type { OperatingSystem } from '../../data/operating-systems.ts';
+import { packstackVersions } from '../../data/packstack.ts';
+import { isLater, type Release, type ReleaseStatus } from '../../data/releases.ts';
+import { broughtAlong, neededRepositories } from '../../data/repositories.ts';
+import type { Source } from '../../data/sources.ts';
 import { codes, type Page, plain, sourceLine } from './page.ts';
 
 const statuses: Readonly<Record<ReleaseStatus, Message>> = {

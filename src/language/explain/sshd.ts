@@ -1,5 +1,5 @@
-import { msg } from '../../core/l10n.ts';
-import { type SshdDirective, type SshdVersion, sshdOf } from '../../core/openstack/sshd.ts';
+import { msg } from '../../base/l10n.ts';
+import { type SshdDirective, type SshdVersion, sshdOf } from '../../data/sshd.ts';
 import { codes, type Page, plain, sourceLine } from './page.ts';
 
 function systemsOf(version: SshdVersion): string {

@@ -1,9 +1,10 @@
-import type { Cluster } from '../../core/cluster/model.ts';
-import { type Message, msg } from '../../core/l10n.ts';
-import { findSystem } from '../../core/openstack/operating-systems.ts';
-import { type El, findRelease } from '../../core/openstack/releases.ts';
-import type { CatalogueStep } from '../../core/steps/catalogue.ts';
-import { changesOf } from '../../core/steps/changes.ts';
+import type { El } from '../../base/facts.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import type { Cluster } from '../../cluster/model.ts';
+import { findSystem } from '../../data/operating-systems.ts';
+import { findRelease } from '../../data/releases.ts';
+import type { CatalogueStep } from '../../steps/catalogue.ts';
+import { changesOf } from '../../steps/changes.ts';
 import { codes, type Page, plain } from './page.ts';
 
 /** Generations that the nodes can have: of the described system, else those that the release was built for. */

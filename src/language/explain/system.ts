@@ -1,7 +1,7 @@
-import { msg } from '../../core/l10n.ts';
-import type { OperatingSystem } from '../../core/openstack/operating-systems.ts';
-import { releases } from '../../core/openstack/releases.ts';
-import type { ServiceFacts } from '../../core/openstack/services.ts';
+import { msg } from '../../base/l10n.ts';
+import type { OperatingSystem } from '../../data/operating-systems.ts';
+import { releases } from '../../data/releases.ts';
+import type { ServiceFacts } from '../../data/services.ts';
 import { codes, type Page, sourceLine } from './page.ts';
 
 /** What is known of an operating system. */

@@ -1,5 +1,5 @@
 import type { TextEdit as LspEdit, Range } from 'vscode-languageserver';
-import type { TextEdit } from '../../core/problem.ts';
+import type { TextEdit } from '../../base/problem.ts';
 import { type ClusterDocument, rangeOf } from '../document.ts';
 import { layoutOf } from './layout.ts';
 import { lineEdits } from './lines.ts';

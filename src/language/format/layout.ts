@@ -1,5 +1,5 @@
 import { isMap, isSeq, type Node, type Pair } from 'yaml';
-import type { Span, TextEdit } from '../../core/problem.ts';
+import type { Span, TextEdit } from '../../base/problem.ts';
 
 /** How the lines of a text are to begin, and the edits inside of them. */
 export interface Layout {

@@ -1,4 +1,4 @@
-import type { TextEdit } from '../../core/problem.ts';
+import type { TextEdit } from '../../base/problem.ts';
 import type { Layout } from './layout.ts';
 
 interface Line {

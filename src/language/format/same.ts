@@ -1,7 +1,7 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
-import { divided } from '../../core/cluster/decode.ts';
-import { createParseMemory } from '../../core/schema/memory.ts';
-import { parseText } from '../../core/schema/parse.ts';
+import { divided } from '../../cluster/decode.ts';
+import { createParseMemory } from '../../schema/memory.ts';
+import { parseText } from '../../schema/parse.ts';
 
 /** A node as what it says: values, names of anchors and aliases, kinds; places and white space left out. */
 function* said(node: Node | null | undefined): Generator<string> {

@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import { userInfo } from 'node:os';
 import SSHConfig from 'ssh-config';
-import { msg } from '../../core/l10n.ts';
-import type { Failure } from '../../core/run/failure.ts';
+import type { Failure } from '../../base/failure.ts';
+import { msg } from '../../base/l10n.ts';
 import { tame } from '../target.ts';
 import { isWeighty, readConfigFiles } from './files.ts';
 import { type ConfigValues, type HostSettings, settingsOf } from './settings.ts';

@@ -1,4 +1,4 @@
-import { type Command, commandLine } from '../../core/plan/command.ts';
+import { type Command, commandLine } from '../../shell/command.ts';
 
 /** How sudo lets a user become root on one node. */
 export interface SudoWay {

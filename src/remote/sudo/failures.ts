@@ -1,5 +1,5 @@
-import { type Message, msg } from '../../core/l10n.ts';
-import type { Failure } from '../../core/run/failure.ts';
+import type { Failure } from '../../base/failure.ts';
+import { type Message, msg } from '../../base/l10n.ts';
 import { nameOf, placeOf, type Target, tame } from '../target.ts';
 
 function becomeFailure(message: Message, action: Message, said: string): Failure {

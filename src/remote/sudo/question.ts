@@ -1,4 +1,4 @@
-import { type Message, msg } from '../../core/l10n.ts';
+import { type Message, msg } from '../../base/l10n.ts';
 import type { Prompts } from '../prompts.ts';
 import type { Target } from '../target.ts';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { Command } from '../../core/plan/command.ts';
-import type { Failure } from '../../core/run/failure.ts';
+import type { Failure } from '../../base/failure.ts';
+import type { Command } from '../../shell/command.ts';
 import { execute, monologue } from '../exec.ts';
 import { cancelled } from '../failures.ts';
 import type { Session } from '../opening.ts';

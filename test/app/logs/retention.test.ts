@@ -3,10 +3,10 @@ import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { journal } from '../../../src/app/journal.ts';
-import { createKeeping } from '../../../src/app/keeping.ts';
 import { runsFolder } from '../../../src/app/logs/places.ts';
 import { prune } from '../../../src/app/logs/retention.ts';
-import type { RunEvent, TimedEvent } from '../../../src/core/run/events.ts';
+import { createKeeping } from '../../../src/app/write-guard.ts';
+import type { RunEvent, TimedEvent } from '../../../src/run/events.ts';
 import { clearAway } from '../../support/clear-away.ts';
 
 const day = 24 * 60 * 60 * 1000;

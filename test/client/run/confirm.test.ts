@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { english } from '../../../src/base/l10n.ts';
 import { confirmation, reachOf, undoConfirmation } from '../../../src/client/run/confirm.ts';
-import { english } from '../../../src/core/l10n.ts';
-import { clusterText } from '../../core/view/world.ts';
 import { clusterOf } from '../../support/clusters.ts';
+import { clusterText } from '../../view/world.ts';
 
 const cluster = clusterOf(clusterText);
 

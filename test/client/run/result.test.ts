@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { english, msg } from '../../../src/base/l10n.ts';
+import type { RunKind } from '../../../src/base/states.ts';
 import { resultText } from '../../../src/client/run/result.ts';
-import { english, msg } from '../../../src/core/l10n.ts';
-import type { RunEvent, RunKind } from '../../../src/core/run/events.ts';
-import { emptyRunState, reduceRun } from '../../../src/core/run/state.ts';
-import { summaryOf } from '../../../src/core/view/summary.ts';
-import { clusterText, timed, trouble } from '../../core/view/world.ts';
+import type { RunEvent } from '../../../src/run/events.ts';
+import { emptyRunState, reduceRun } from '../../../src/run/state.ts';
+import { summaryOf } from '../../../src/view/summary.ts';
 import { clusterOf } from '../../support/clusters.ts';
+import { clusterText, timed, trouble } from '../../view/world.ts';
 
 function told(kind: RunKind, events: readonly RunEvent[], nodes?: readonly string[]): string {
   const state = timed(events, kind).reduce(reduceRun, emptyRunState);

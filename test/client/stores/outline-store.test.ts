@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createOutlineStore } from '../../../src/client/stores/outline-store.ts';
-import { sourceAfter } from '../../core/view/world.ts';
+import { sourceAfter } from '../../view/world.ts';
 
 const { outline } = sourceAfter({});
 const at = (uri: string) => ({ ...outline, uri });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createRunStore } from '../../../src/client/stores/run-store.ts';
-import { timed } from '../../core/view/world.ts';
+import { timed } from '../../view/world.ts';
 
 const uri = 'file:///lab.cluster.yaml';
 

@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createEngine, type Engine } from '../../../src/app/entry.ts';
-import { decodeCluster } from '../../../src/core/cluster/decode.ts';
-import type { Cluster } from '../../../src/core/cluster/model.ts';
-import type { StepOutcome, TimedEvent } from '../../../src/core/run/events.ts';
-import { emptyRunState, type RunState, reduceRun } from '../../../src/core/run/state.ts';
+import type { StepOutcome } from '../../../src/base/states.ts';
+import type { Cluster } from '../../../src/cluster/model.ts';
+import { decodeCluster } from '../../../src/rules/decode.ts';
+import type { TimedEvent } from '../../../src/run/events.ts';
+import { emptyRunState, type RunState, reduceRun } from '../../../src/run/state.ts';
 import { clearAwaySync } from '../../support/clear-away.ts';
 import type { Lab } from '../lab.ts';
 

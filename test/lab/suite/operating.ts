@@ -2,10 +2,10 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine } from '../../../src/app/entry.ts';
-import type { Cluster } from '../../../src/core/cluster/model.ts';
-import type { Selection } from '../../../src/core/plan/plan.ts';
-import type { RunKind } from '../../../src/core/run/events.ts';
-import { emptyRunState, type RunState, reduceRun, type StepStatus } from '../../../src/core/run/state.ts';
+import type { RunKind } from '../../../src/base/states.ts';
+import type { Cluster } from '../../../src/cluster/model.ts';
+import type { Selection } from '../../../src/plan/plan.ts';
+import { emptyRunState, type RunState, reduceRun, type StepStatus } from '../../../src/run/state.ts';
 import { clearAwaySync } from '../../support/clear-away.ts';
 import type { Lab } from '../lab.ts';
 

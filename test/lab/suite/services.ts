@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Cluster } from '../../../src/core/cluster/model.ts';
-import type { RunKind } from '../../../src/core/run/events.ts';
+import type { RunKind } from '../../../src/base/states.ts';
+import type { Cluster } from '../../../src/cluster/model.ts';
 import { clusterOf } from '../../support/clusters.ts';
 import { type Lab, upLab } from '../lab.ts';
 import { type LookName, looks } from '../looks.ts';

@@ -1,5 +1,5 @@
-import { answerKeys, defaultOf, hasKey } from '../../../src/core/packstack/keys.ts';
-import { optionsOf } from '../../../src/core/packstack/values.ts';
+import { answerKeys, defaultOf, hasKey } from '../../../src/packstack/keys.ts';
+import { optionsOf } from '../../../src/packstack/values.ts';
 import { guestFile } from '../guest.ts';
 import type { PackageFile } from './package.ts';
 

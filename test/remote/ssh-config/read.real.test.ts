@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
-import { english } from '../../../src/core/l10n.ts';
+import { english } from '../../../src/base/l10n.ts';
 import {
   type ConfigRead,
   parseConfig,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFile, rm } from 'node:fs/promises';
-import { english } from '../../../src/core/l10n.ts';
+import { english } from '../../../src/base/l10n.ts';
 import { createShared } from '../../../src/remote/shared.ts';
 import { connectTo, type Home, makeHome, run, transportOf } from '../../support/connecting.ts';
 import { person } from '../../support/person.ts';

@@ -1,0 +1,62 @@
+import type { Failure } from '../base/failure.ts';
+import type { Reason, StepState } from '../base/states.ts';
+import type { Cluster, ClusterNode } from '../cluster/model.ts';
+import { factsOf } from '../plan/facts.ts';
+import type { SecretValues } from '../plan/payload.ts';
+import { type NodeReport, probePayload, type Selection } from '../plan/plan.ts';
+import type { Transport } from '../remote/transport.ts';
+import type { RunEvent } from '../run/events.ts';
+import type { Ports } from './ports.ts';
+import { runPayload } from './session.ts';
+
+export interface GatherRequest {
+  readonly cluster: Cluster;
+  readonly node: ClusterNode;
+  readonly selection: Selection;
+  readonly transport: Transport;
+  readonly secrets: SecretValues;
+}
+
+export type Gathered =
+  | { readonly ok: true; readonly report: NodeReport }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** Facts and all checks of one node in one round trip; the return value is what was found. */
+export async function* gather(
+  request: GatherRequest,
+  ports: Ports,
+  signal: AbortSignal,
+): AsyncGenerator<RunEvent, Gathered> {
+  const { cluster, node, selection, transport, secrets } = request;
+  const payload = probePayload({ cluster, node, selection, secrets });
+  const values = new Map<string, string>();
+  const steps = new Map<string, { state: StepState; reasons: readonly Reason[] }>();
+  let step = '';
+  let reasons: Reason[] = [];
+  const session = runPayload({ transport, node, payload, nonce: ports.names.nonce(), signal });
+  while (true) {
+    const next = await session.next();
+    if (next.done) {
+      if (!next.value.ok) return { ok: false, failure: next.value.failure };
+      const facts = factsOf(values);
+      yield { type: 'facts', node: node.name, facts };
+      return { ok: true, report: { facts, steps } };
+    }
+    const item = next.value;
+    if (item.type === 'log') {
+      if (step !== '') yield { type: 'log', node: node.name, step, stream: item.stream, line: item.line };
+      continue;
+    }
+    const { marker } = item;
+    if (marker.type === 'fact') values.set(marker.key, marker.value);
+    if (marker.type === 'step') {
+      step = marker.step;
+      reasons = [];
+    }
+    if (marker.type === 'because') reasons.push(marker.reason);
+    if (marker.type === 'state') {
+      steps.set(marker.step, { state: marker.state, reasons });
+      yield { type: 'step-state', node: node.name, step: marker.step, state: marker.state, reasons };
+    }
+  }
+}

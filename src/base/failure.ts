@@ -1,0 +1,31 @@
+import type { Message } from './l10n.ts';
+
+/** Why a node could not be used; an expected outcome, not an exception. */
+export type FailureCode =
+  | 'name-not-found'
+  | 'refused'
+  | 'unreachable'
+  | 'timeout'
+  | 'handshake'
+  | 'host-key-unknown'
+  | 'host-key-changed'
+  | 'host-key-revoked'
+  | 'identity-unreadable'
+  | 'auth'
+  | 'jump'
+  | 'config'
+  | 'sessions'
+  | 'lost'
+  | 'cancelled'
+  | 'become'
+  | 'protocol'
+  | 'secret-missing'
+  | 'not-kept';
+
+/** A failure names the node in its message and says in `action` what to do about it; `detail` is the raw cause, untranslated. */
+export interface Failure {
+  readonly code: FailureCode;
+  readonly message: Message;
+  readonly action: Message;
+  readonly detail?: string;
+}

@@ -1,0 +1,94 @@
+import { type Message, msg, type Translate } from '../../base/l10n.ts';
+import type { RunKind } from '../../base/states.ts';
+import type { TimedEvent } from '../../run/events.ts';
+import { cellText } from '../../view/matrix.ts';
+import { reasonText } from '../../view/reasons.ts';
+import { durationText } from '../../view/status.ts';
+import { adviceTexts, causeTexts } from '../../view/trouble.ts';
+import { printable } from '../text/printable.ts';
+import type { Style } from '../text/style.ts';
+import { clip, pad, widthOf } from '../text/width.ts';
+import { cellStyle } from './cell-style.ts';
+
+/** How one operation is told line by line. */
+export interface Telling {
+  readonly t: Translate;
+  readonly style: Style;
+  readonly kind: RunKind;
+  /** Width of the longest node's and of the longest step's name. */
+  readonly widths: { readonly node: number; readonly step: number };
+  /** The width that a node's log lines are cut to; absent where they stand whole. */
+  readonly columns?: () => number;
+}
+
+/** A log line in one row: yum fills its lines up to 80 columns, so blanks go first. */
+function inOneRow(line: string, { columns, widths, style }: Telling): string {
+  const room = columns ? columns() - widths.node - widths.step - 7 : Number.POSITIVE_INFINITY;
+  if (widthOf(line) <= room) return line;
+  return clip(line.replace(/(?<=\S) {2,}/g, '  '), room, style.signs.ellipsis);
+}
+
+function led(
+  event: { readonly node: string; readonly step?: string },
+  text: string,
+  telling: Telling,
+): string {
+  const { style, widths } = telling;
+  const bar = style.dim(` ${style.signs.bar} `);
+  const step = event.step === undefined ? '' : style.dim(pad(event.step, widths.step)) + bar;
+  return pad(event.node, widths.node) + bar + step + text;
+}
+
+function spaced(messages: readonly Message[], t: Translate): string {
+  return messages.map((message) => ` ${t(message)}`).join('');
+}
+
+function finished(
+  event: Extract<TimedEvent, { type: 'step-finished' }>,
+  telling: Telling,
+): string | undefined {
+  const { t, style } = telling;
+  const { outcome, reasons, trouble, milliseconds } = event;
+  if (outcome === 'unavailable') return undefined;
+  const { sign, paint } = cellStyle(outcome, style);
+  const time = milliseconds < 1000 ? '' : style.dim(` (${t(durationText(milliseconds))})`);
+  const causes = causeTexts(trouble, reasons);
+  const why = causes.length > 0 ? `:${spaced([...causes, ...adviceTexts(trouble)], t)}` : '';
+  return led(event, paint(`${sign} ${t(cellText(outcome))}`) + why + time, telling);
+}
+
+/** An event as one line for people, led by its node and step; undefined for events that say nothing of their own. */
+export function narrate(event: TimedEvent, telling: Telling): string | undefined {
+  const { t, style } = telling;
+  switch (event.type) {
+    case 'node-connected':
+      return led(event, style.dim(t(msg('connected'))), telling);
+    case 'facts':
+      // In a check they come after the states that they were found with.
+      return telling.kind === 'run' ? led(event, printable(event.facts.osName), telling) : undefined;
+    case 'node-failed': {
+      const { message, action } = event.failure;
+      return led(event, `${style.red(style.signs.failed)} ${t(message)} ${t(action)}`, telling);
+    }
+    case 'step-state': {
+      if (telling.kind === 'run') return undefined;
+      const { sign, paint } = cellStyle(event.state, style);
+      const why = event.reasons.length > 0 ? `:${spaced(event.reasons.map(reasonText), t)}` : '';
+      return led(event, paint(`${sign} ${t(cellText(event.state))}`) + why, telling);
+    }
+    case 'phase':
+      return event.phase === 'apply' ? led(event, style.dim(t(msg('started'))), telling) : undefined;
+    case 'log':
+      return led(event, inOneRow(printable(event.line), telling), telling).trimEnd();
+    case 'notice':
+      return led(event, `${style.yellow(style.signs.needed)} ${t(reasonText(event.reason))}`, telling);
+    case 'step-finished':
+      return finished(event, telling);
+    case 'run-refused': {
+      const { message, action } = event.failure;
+      return `${style.red(style.signs.failed)} ${t(message)} ${t(action)}`;
+    }
+    default:
+      return undefined;
+  }
+}

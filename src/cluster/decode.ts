@@ -1,0 +1,178 @@
+import { type Message, msg } from '../base/l10n.ts';
+import type { Problem, ProblemCode, Span } from '../base/problem.ts';
+import { findRelease, releases } from '../data/releases.ts';
+import { replacement } from '../schema/fixes.ts';
+import { createParseMemory, type ParseMemory } from '../schema/memory.ts';
+import { type Parsed, parseText } from '../schema/parse.ts';
+import { pathKey, type Reading, read, startReading } from '../schema/read.ts';
+import { suggest } from '../schema/suggest.ts';
+import { yamlErrorText } from '../schema/yaml-errors.ts';
+import type { Cluster } from './model.ts';
+import { expandNodes } from './nodes.ts';
+import { checkRoles } from './roles.ts';
+import { clusterSchema, type FileShape } from './schema.ts';
+import { impliedSteps, namedSteps, type StepCatalogue } from './steps.ts';
+
+/** The most that a cluster file may have, in UTF-16 units; 1,000 nodes written out are about 80,000. */
+export const sizeLimit = 1_000_000;
+
+/** What the text alone does not say: the steps that it can name, and the rules of meaning for a file that decodes. */
+export interface ClusterLanguage {
+  readonly catalogue: StepCatalogue;
+  /** Adds what it finds to the problems of the reading. */
+  readonly check: (file: FileShape, cluster: Cluster, reading: Reading) => void;
+}
+
+/** What a text says: a cluster where its nodes can be read, and every fault; only a cluster without errors may be run. */
+export interface Decoded {
+  readonly cluster?: Cluster;
+  readonly problems: readonly Problem[];
+}
+
+function only(code: ProblemCode, span: Span, message: Message): Decoded {
+  return { problems: [{ code, severity: 'error', span, message }] };
+}
+
+function yamlProblems({ faults }: Parsed, text: string): Problem[] {
+  const problems: Problem[] = [];
+  let told: number | undefined;
+  for (const { code, span } of faults) {
+    // What follows on the same line is mostly the same fault.
+    const line = span.start === 0 ? -1 : text.lastIndexOf('\n', span.start - 1);
+    if (line === told) continue;
+    told = line;
+    problems.push(
+      unquotedRange(text, span.start) ?? {
+        code: 'yaml-syntax',
+        severity: 'error',
+        span: { start: span.start, end: Math.max(span.end, span.start + 1) },
+        message: yamlErrorText(code),
+      },
+    );
+  }
+  return problems;
+}
+
+/** The fault of a range such as 10.0.0.[11:13] that stands without quotes in braces, where its bracket is YAML’s own. */
+function unquotedRange(text: string, at: number): Problem | undefined {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const [line = ''] = text.slice(start).split('\n', 1);
+  for (const { 0: range, index } of line.matchAll(/(?<![\w."'-])[\w.-]+\[\d+[:-]\d+\][\w.-]*/g)) {
+    const span = { start: start + index, end: start + index + range.length };
+    if (span.end < at) continue;
+    const quoted = JSON.stringify(range.replace(/(?<=\[\d+)-/, ':'));
+    const message = msg('A range stands in quotes here: {0}.', quoted);
+    const fix = { title: msg('Change to {0}', quoted), edits: [{ span, text: quoted }] };
+    return { code: 'yaml-syntax', severity: 'error', span, message, fix };
+  }
+  return undefined;
+}
+
+/** The code name of the file's release; a fault where there is none of that name. */
+function releaseName(file: FileShape, reading: Reading): string | undefined {
+  const written = file.openstack?.release;
+  const place = reading.places.get(pathKey('openstack', 'release'));
+  if (written === undefined || !place) return undefined;
+  const found = findRelease(written);
+  if (found) return found.name;
+  const known = releases.flatMap((release) =>
+    release.number ? [release.name, release.number] : [release.name],
+  );
+  const near = suggest(written, known);
+  const message = near
+    ? msg('There is no OpenStack release {0}; did you mean {1}?', written, near)
+    : msg(
+        'There is no OpenStack release {0}; use a code name such as stein or a number such as 2025.1.',
+        written,
+      );
+  const fix = near === undefined ? {} : { fix: replacement(reading.source, place.value, near) };
+  reading.problems.push({ code: 'release-unknown', severity: 'error', span: place.value, message, ...fix });
+  return undefined;
+}
+
+function assemble(file: FileShape, reading: Reading, { catalogue, check }: ClusterLanguage): Cluster {
+  const release = releaseName(file, reading);
+  const { repositories, services } = file;
+  const cluster: Cluster = {
+    name: file.cluster,
+    openstack: {
+      ...(release === undefined ? {} : { release }),
+      installer: file.openstack?.installer ?? 'manual',
+      components: file.openstack?.components ?? [],
+    },
+    nodes: expandNodes(file, reading),
+    networks: file.networks ?? {},
+    repositories: {
+      rdo: repositories?.rdo ?? 'enabled',
+      epel: repositories?.epel ?? 'disabled',
+      archive: repositories?.archive ?? 'auto',
+      extra: repositories?.extra ?? [],
+    },
+    system: file.system ?? {},
+    sshd: file.sshd ?? {},
+    services: servicesOf(services ?? {}),
+    packstack: file.packstack ?? {},
+    betweenNodes: file.ssh?.['between-nodes'] ?? false,
+    steps: [],
+  };
+  checkRoles(file, cluster.nodes, reading);
+  const steps = file.steps
+    ? namedSteps(file.steps, cluster, { reading, catalogue })
+    : impliedSteps(cluster, catalogue);
+  const whole = { ...cluster, steps };
+  // Where the YAML itself is broken, only that is told.
+  if (reading.doc.faults.length === 0) check(file, whole, reading);
+  return whole;
+}
+
+function servicesOf(file: NonNullable<FileShape['services']>): Cluster['services'] {
+  const { mariadb, chrony, rabbitmq, memcached, etcd } = file;
+  const on = 'controller';
+  return {
+    ...(mariadb ? { mariadb: { on, ...mariadb } } : {}),
+    ...(chrony ? { chrony: { on, servers: [], ...chrony } } : {}),
+    ...(rabbitmq ? { rabbitmq: { on, user: 'openstack', ...rabbitmq } } : {}),
+    ...(memcached ? { memcached: { on, ...memcached } } : {}),
+    ...(etcd ? { etcd: { on, ...etcd } } : {}),
+  };
+}
+
+/** A text that was read: what it says, and where everything stands unless nothing could be read. */
+export interface ClusterReading {
+  readonly decoded: Decoded;
+  readonly reading?: Reading;
+}
+
+/** The sections that can have thousands of entries. */
+export const divided: readonly string[] = ['nodes'];
+
+/** Reads a text; with the memory of an earlier version, only what differs from it is parsed. */
+export function readClusterText(
+  text: string,
+  language: ClusterLanguage,
+  memory: ParseMemory = createParseMemory(),
+): ClusterReading {
+  if (text.length > sizeLimit) {
+    const span = { start: 0, end: 1 };
+    return {
+      decoded: only(
+        'file-too-large',
+        span,
+        msg('A cluster file has at most {0} characters; this has {1}.', sizeLimit, text.length),
+      ),
+    };
+  }
+  const doc = parseText(text, divided, memory);
+  const problems = yamlProblems(doc, text);
+  if (doc.contents === null && problems.length === 0) {
+    const hint = msg('The file is empty; it needs at least the keys cluster and nodes.');
+    return { decoded: only('file-empty', { start: 0, end: 0 }, hint) };
+  }
+  const reading = startReading(doc, text, problems);
+  const file = read(reading, clusterSchema);
+  const cluster = file ? assemble(file, reading, language) : undefined;
+  // Where the YAML itself is broken, what follows from a wrong structure is noise.
+  const broken = problems.filter((problem) => problem.code === 'yaml-syntax');
+  const told = broken.length > 0 ? broken : problems.toSorted((a, b) => a.span.start - b.span.start);
+  return { decoded: { ...(cluster ? { cluster } : {}), problems: told }, reading };
+}

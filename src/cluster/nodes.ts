@@ -1,0 +1,111 @@
+import { type Message, msg } from '../base/l10n.ts';
+import type { Fix, Problem, ProblemCode, Span } from '../base/problem.ts';
+import { replacement } from '../schema/fixes.ts';
+import { pathKey, type Reading } from '../schema/read.ts';
+import { isIpv4, isIpv6 } from './address.ts';
+import type { ClusterNode, SshSettings } from './model.ts';
+import { type Expanded, expandRange, rangeLimit } from './range.ts';
+import type { FileShape } from './schema.ts';
+
+type FileNode = FileShape['nodes'][string];
+
+/** A name that a host can have. */
+export const hostName =
+  /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
+
+function rangeFault(text: string, reason: Exclude<Expanded, { ok: true }>['reason']): Message {
+  if (reason === 'backwards') return msg('The range in {0} ends before it begins.', text);
+  if (reason === 'too-large')
+    return msg('The range in {0} stands for more than {1} nodes.', text, rangeLimit);
+  return msg('{0} is not a range; write it like compute[01:12].', text);
+}
+
+/** The ssh settings of one node: its own keys over the cluster's. */
+function sshOf(file: FileShape, node: FileNode, address: string): SshSettings {
+  const defaults = file.ssh ?? {};
+  const identity = node.identity ?? defaults.identity;
+  const jump = node.jump ?? defaults.jump;
+  const open = (['port', 'user'] as const).filter((key) => (node[key] ?? defaults[key]) === undefined);
+  return {
+    host: node.host ?? address,
+    port: node.port ?? defaults.port ?? 22,
+    user: node.user ?? defaults.user ?? 'root',
+    become: node.become ?? defaults.become ?? 'none',
+    ...(identity === undefined ? {} : { identity }),
+    ...(jump === undefined ? {} : { jump }),
+    ...(open.length === 0 ? {} : { open }),
+  };
+}
+
+/** Expands the file's nodes and finds what is wrong with their names and addresses. */
+export function expandNodes(file: FileShape, reading: Reading): readonly ClusterNode[] {
+  const nodes: ClusterNode[] = [];
+  const fault: Fault = (code, span, message, fix) => {
+    const mend = fix ? { fix } : {};
+    reading.problems.push({ code, severity: 'error', span, message, ...mend } satisfies Problem);
+  };
+  const findDuplicate = duplicateFinder(fault);
+  for (const [key, node] of Object.entries(file.nodes)) {
+    const span = reading.places.get(pathKey('nodes', key))?.key ?? { start: 0, end: 0 };
+    const addressSpan = reading.places.get(pathKey('nodes', key, 'address'))?.value ?? span;
+    const names = expandRange(key);
+    const addresses = expandRange(node.address);
+    if (!names.ok) fault('node-range', span, rangeFault(key, names.reason));
+    if (!addresses.ok) fault('node-range', addressSpan, rangeFault(node.address, addresses.reason));
+    if (!names.ok || !addresses.ok) continue;
+    if (names.values.length !== addresses.values.length) {
+      const text = msg(
+        '{0} stands for {1} nodes, but its address for {2}.',
+        key,
+        names.values.length,
+        addresses.values.length,
+      );
+      fault('node-range', addressSpan, text);
+      continue;
+    }
+    names.values.forEach((name, index) => {
+      const address = addresses.values[index] ?? '';
+      if (!hostName.test(name)) fault('node-name', span, msg('{0} cannot be the name of a host.', name));
+      if (!isIpv4(address) && !isIpv6(address)) {
+        const [bare = ''] = /^[^/]+(?=\/\d+$)/.exec(node.address) ?? [];
+        const isRange = isIpv4(bare) || isIpv6(bare);
+        const text = isRange
+          ? msg('An address has no prefix here: write {0}; the range is the cidr of a network.', bare)
+          : msg('{0} is not an IP address; a host name goes into the key host.', address);
+        fault(
+          'node-address',
+          addressSpan,
+          text,
+          isRange ? replacement(reading.source, addressSpan, bare) : undefined,
+        );
+      }
+      const expanded: ClusterNode = {
+        name,
+        address,
+        roles: node.roles ?? [],
+        ssh: sshOf(file, node, address),
+        span,
+      };
+      findDuplicate(expanded, addressSpan);
+      nodes.push(expanded);
+    });
+  }
+  return nodes;
+}
+
+type Fault = (code: ProblemCode, span: Span, message: Message, fix?: Fix) => void;
+
+/** Finds a name or an address that an earlier node has already. */
+function duplicateFinder(fault: Fault): (node: ClusterNode, addressSpan: Span) => void {
+  const names = new Set<string>();
+  const addresses = new Map<string, string>();
+  return (node, addressSpan) => {
+    if (names.has(node.name))
+      fault('node-name-duplicate', node.span, msg('There is another node named {0}.', node.name));
+    const holder = addresses.get(node.address);
+    const text = msg('{0} is the address of {1} already.', node.address, holder ?? '');
+    if (holder !== undefined) fault('node-address-duplicate', addressSpan, text);
+    names.add(node.name);
+    addresses.set(node.address, node.name);
+  };
+}

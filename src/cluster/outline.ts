@@ -1,0 +1,54 @@
+import type { Span } from '../base/problem.ts';
+import type { ClusterReading } from '../cluster/decode.ts';
+import { pathKey } from '../schema/read.ts';
+import type { Repositories } from './model.ts';
+
+/** One item of a cluster file that can carry lenses. */
+export interface OutlineItem {
+  readonly id: string;
+  readonly span: Span;
+  /** Names of the nodes that it concerns (for a node: itself). */
+  readonly nodes: readonly string[];
+  /** False for a step that this version has no script for. */
+  readonly runnable: boolean;
+}
+
+/** The settings that a remedy may want changed. */
+export interface Repairable {
+  readonly repositories: Pick<Repositories, 'rdo' | 'epel' | 'archive'>;
+}
+
+/** What of one version of a cluster file can carry lenses. */
+export interface Outline {
+  readonly uri: string;
+  readonly version: number;
+  readonly cluster: OutlineItem;
+  readonly nodes: readonly (OutlineItem & { readonly address: string; readonly roles: readonly string[] })[];
+  /** In the order of work; a step that follows from the settings has the span of the `cluster` key. */
+  readonly steps: readonly OutlineItem[];
+  readonly settings: Repairable;
+}
+
+/** The outline of a text that was read; none while its nodes cannot be. */
+export function outlineOf({
+  decoded,
+  reading,
+}: ClusterReading): Omit<Outline, 'uri' | 'version'> | undefined {
+  const { cluster } = decoded;
+  if (!cluster || !reading) return undefined;
+  const head: Span = reading.places.get(pathKey('cluster'))?.key ?? { start: 0, end: 0 };
+  const all = cluster.nodes.map((node) => node.name);
+  const steps = cluster.steps.map((item): OutlineItem => {
+    const { id, span = head, nodes, isUnavailable } = item;
+    return { id, span, nodes, runnable: !isUnavailable };
+  });
+  const { rdo, epel, archive } = cluster.repositories;
+  return {
+    cluster: { id: cluster.name, span: head, nodes: all, runnable: steps.some((step) => step.runnable) },
+    nodes: cluster.nodes.map(({ name, span, address, roles }) => {
+      return { id: name, span, nodes: [name], runnable: true, address, roles };
+    }),
+    steps,
+    settings: { repositories: { rdo, epel, archive } },
+  };
+}

@@ -1,0 +1,38 @@
+import { msg } from '../base/l10n.ts';
+import { replacement } from '../schema/fixes.ts';
+import { pathKey, type Reading } from '../schema/read.ts';
+import { suggest } from '../schema/suggest.ts';
+import type { ClusterNode } from './model.ts';
+import { nodesOn } from './on.ts';
+import type { FileShape } from './schema.ts';
+
+/** Finds every `on` that means no node. */
+export function checkRoles(file: FileShape, nodes: readonly ClusterNode[], reading: Reading): void {
+  // A node that could not be read may be the one that is meant.
+  const place = reading.places.get(pathKey('nodes'))?.value;
+  const inNodes = (at: number): boolean => place !== undefined && at >= place.start && at < place.end;
+  if (reading.problems.some(({ span }) => inNodes(span.start))) return;
+  const known = [...new Set(nodes.flatMap((node) => [...node.roles, node.name]))];
+  const check = (on: string | undefined, ...path: readonly (string | number)[]): void => {
+    const place = reading.places.get(pathKey(...path, 'on'));
+    if (on === undefined || !place || nodesOn(nodes, on).length > 0) return;
+    const near = suggest(on, known);
+    const message = near
+      ? msg('No node has the role or name {0}; did you mean {1}?', on, near)
+      : msg('No node has the role or name {0}.', on);
+    const fix = near === undefined ? {} : { fix: replacement(reading.source, place.value, near) };
+    reading.problems.push({
+      code: 'role-without-nodes',
+      severity: 'error',
+      span: place.value,
+      message,
+      ...fix,
+    });
+  };
+  for (const [service, settings] of Object.entries(file.services ?? {}))
+    check(settings?.on, 'services', service);
+  const kept = reading.kept.get(pathKey('steps')) ?? [];
+  file.steps?.forEach((step, index) => {
+    if (typeof step !== 'string') check(step.on, 'steps', kept[index] ?? index);
+  });
+}

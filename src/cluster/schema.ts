@@ -1,0 +1,281 @@
+import { msg } from '../base/l10n.ts';
+import { osIds } from '../data/operating-systems.ts';
+import {
+  choice,
+  flag,
+  type Infer,
+  integer,
+  list,
+  looseText,
+  matching,
+  named,
+  object,
+  optional,
+  record,
+  required,
+  secretObject,
+  text,
+  textOr,
+  usually,
+  withLone,
+} from '../schema/schema.ts';
+
+const port = usually(integer(1, 65_535), '22');
+const onOff = choice('enabled', 'disabled');
+const on = optional(named('role-or-node'), msg('A role or the name of a node.'));
+const identity = optional(
+  usually(named('key-file'), '~/.ssh/id_ed25519', '~/.ssh/id_rsa'),
+  msg('Private key file; ~ is your home folder.'),
+  'key',
+  'key-file',
+  'keyfile',
+  'identity-file',
+  'identityfile',
+  'private-key',
+);
+const jump = optional(
+  named('jump'),
+  msg('A Host of your ssh config, or user@host:port, to connect through.'),
+  'bastion',
+  'proxy-jump',
+  'proxyjump',
+  'jump-host',
+);
+const become = optional(
+  choice('none', 'sudo'),
+  msg('How the user becomes root: none (the user is root) or sudo.'),
+);
+const user = optional(usually(named('login'), 'root'), msg('User to log in as.'), 'username', 'login');
+const sshPort = optional(port, msg('Port of sshd.'));
+
+const node = withLone(
+  object({
+    address: required(
+      named('address'),
+      msg('Address in the management network; in a range, [first:last] counts along.'),
+      'ip',
+      'addr',
+      'ip-address',
+      'ipaddress',
+    ),
+    roles: optional(
+      list(named('role')),
+      msg('What the node is for: controller, compute, storage, or words of your own.'),
+    ),
+    host: optional(text, msg('Where SSH connects, if that is not the address.'), 'hostname', 'ssh-host'),
+    port: sshPort,
+    user,
+    identity,
+    jump,
+    become,
+  }),
+  'address',
+);
+
+const ssh = object({
+  user,
+  port: sshPort,
+  identity,
+  jump,
+  become,
+  'between-nodes': optional(
+    flag,
+    msg('Whether ssh-keys also lets root of each node log in to the others, with host keys known.'),
+  ),
+});
+
+const secret = secretObject({
+  secret: required(
+    named('secret'),
+    msg('Name of the secret; its value is asked for or comes from the secret store.'),
+  ),
+});
+
+const repository = object({
+  id: required(matching('^[A-Za-z0-9_.:-]+$', msg('letters, digits, and _ . : -')), msg('Repository id.')),
+  name: optional(text, msg('Name for people.')),
+  baseurl: optional(named('url'), msg('URL of the folder with repodata.')),
+  mirrorlist: optional(named('url'), msg('URL of a list of mirrors.')),
+  metalink: optional(named('url'), msg('URL of a metalink file.')),
+  gpgkey: optional(named('url'), msg('URL of the key that signs the packages.')),
+  gpgcheck: optional(flag, msg('Whether signatures are checked.')),
+  priority: optional(integer(1, 99), msg('Priority; 1 comes first, 99 is the default.')),
+});
+
+const ownStep = object({
+  name: required(
+    matching('^[A-Za-z0-9][A-Za-z0-9_.-]*$', msg('letters, digits, and _ . - behind the first'), 'own-step'),
+    msg('Name of the step.'),
+  ),
+  on,
+  check: optional(named('shell'), msg('Shell that ends with 0 when nothing is to be done.')),
+  run: required(named('shell'), msg('Shell that brings it about; it stops at the first command that fails.')),
+});
+
+/** The one key table of the cluster file. */
+export const clusterSchema = object({
+  cluster: required(text, msg('Name of the cluster.'), 'name', 'cluster-name'),
+  openstack: optional(
+    object({
+      release: optional(
+        { ...looseText, means: 'release' },
+        msg('OpenStack release: code name (stein) or number (2025.1).'),
+        'version',
+      ),
+      installer: optional(choice('manual', 'packstack'), msg('Who installs the components.')),
+      components: optional(list(named('component')), msg('OpenStack components of the cluster.')),
+    }),
+    msg('What is to be installed.'),
+  ),
+  ssh: optional(ssh, msg('How to reach the nodes; each key can be set again on a node.')),
+  nodes: required(
+    record(node, 'node'),
+    msg('The nodes by name; a range like compute[01:12] stands for many.'),
+    'hosts',
+    'servers',
+    'machines',
+  ),
+  networks: optional(
+    record(
+      withLone(
+        object({
+          cidr: optional(
+            named('network-range'),
+            msg('Address range of the network.'),
+            'subnet',
+            'range',
+            'network',
+          ),
+          interface: optional(
+            named('interface'),
+            msg('Network interface on the nodes.'),
+            'nic',
+            'device',
+            'dev',
+          ),
+        }),
+        'cidr',
+      ),
+      'network',
+    ),
+    msg('The networks by name.'),
+  ),
+  repositories: optional(
+    object({
+      rdo: optional(onOff, msg('The RDO repository of the release.')),
+      epel: optional(
+        onOff,
+        msg('EPEL; RDO asks for it to be off. Enabled, it is fenced in: it replaces nothing of RDO.'),
+      ),
+      archive: optional(
+        named('archive'),
+        msg('Where dead mirrors are rewritten to: auto, never, or a base URL.'),
+      ),
+      extra: optional(list(repository), msg('Further repositories.')),
+    }),
+    msg('Package repositories of the nodes.'),
+    'repos',
+    'yum',
+    'dnf',
+  ),
+  system: optional(
+    object({
+      os: optional(
+        choice(...osIds),
+        msg('What the nodes run; it is checked against the release and never changed.'),
+      ),
+      locale: optional(
+        usually(
+          matching('^[A-Za-z]{1,8}([_.@][A-Za-z0-9_.@-]+)?$', msg('a locale such as en_US.UTF-8')),
+          'en_US.UTF-8',
+          'ko_KR.UTF-8',
+        ),
+        msg('System locale.'),
+      ),
+      timezone: optional(named('time-zone'), msg('Time zone, such as Asia/Seoul.')),
+      selinux: optional(choice('enforcing', 'permissive', 'disabled'), msg('SELinux mode.')),
+      firewalld: optional(onOff, msg('The firewalld service.')),
+      'network-manager': optional(onOff, msg('The NetworkManager service.')),
+      'hosts-file': optional(
+        choice('managed', 'unmanaged'),
+        msg('Whether /etc/hosts gets a block with all nodes.'),
+      ),
+      reboot: optional(
+        choice('never', 'when-needed'),
+        msg('Whether a run reboots a node when an upgrade asks for it; never unless it says when-needed.'),
+      ),
+    }),
+    msg('Settings of the operating system.'),
+    'os',
+  ),
+  sshd: optional(record(looseText, 'sshd'), msg('Settings for sshd_config, by their own names.')),
+  services: optional(
+    object({
+      mariadb: optional(
+        object({
+          on,
+          'bind-address': optional(
+            named('network-or-address'),
+            msg('A network of this file, or an address.'),
+          ),
+          'max-connections': optional(
+            usually(integer(1, 100_000), '4096'),
+            msg('max_connections of the server.'),
+          ),
+          collation: optional(
+            usually(text, 'utf8_general_ci'),
+            msg('collation-server; its character set comes with it.'),
+          ),
+        }),
+        msg('SQL database.'),
+        'mysql',
+        'database',
+      ),
+      chrony: optional(
+        object({
+          on,
+          servers: optional(
+            list(usually(text, '0.pool.ntp.org', '1.pool.ntp.org', '2.pool.ntp.org')),
+            msg('NTP servers.'),
+          ),
+          allow: optional(
+            named('network-range'),
+            msg('Address range that may ask this server for the time.'),
+          ),
+        }),
+        msg('Time synchronisation.'),
+        'ntp',
+        'chronyd',
+      ),
+      rabbitmq: optional(
+        object({
+          on,
+          user: optional(usually(text, 'openstack'), msg('User of the OpenStack services.')),
+          password: optional(secret, msg('Password, by reference.')),
+          cookie: optional(
+            secret,
+            msg('Erlang cookie that several nodes share, by reference: letters and digits.'),
+          ),
+        }),
+        msg('Message queue.'),
+        'mq',
+        'amqp',
+      ),
+      memcached: optional(object({ on }), msg('Cache for tokens.')),
+      etcd: optional(object({ on }), msg('Key-value store.')),
+    }),
+    msg('Services that OpenStack needs.'),
+  ),
+  packstack: optional(
+    record(textOr(secret, looseText), 'answer'),
+    msg('Answers for Packstack by their own names, over those that follow from this file.'),
+  ),
+  steps: optional(
+    list(textOr(ownStep, named('step'))),
+    msg('The order of work; without it the order follows from the settings.'),
+    'tasks',
+  ),
+});
+
+/** What a cluster file says, as written: keys that it leaves out are absent. */
+export type FileShape = Infer<typeof clusterSchema>;

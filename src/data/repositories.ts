@@ -1,0 +1,175 @@
+import type { El } from '../base/facts.ts';
+import type { Source } from './sources.ts';
+
+/** What must be enabled beside the release repository, by generation and vendor. */
+export interface Needed {
+  readonly el: El;
+  readonly vendor: 'centos' | 'rhel';
+  /** Repository ids. */
+  readonly repositories: readonly string[];
+  readonly sources: readonly Source[];
+}
+
+/** What RDO needs beside its own repository; rows for CentOS hold for its rebuilds too. */
+export const neededRepositories: readonly Needed[] = [
+  {
+    el: 7,
+    vendor: 'centos',
+    repositories: ['base', 'updates', 'extras'],
+    sources: ['IG', 'CRO'],
+  },
+  {
+    el: 7,
+    vendor: 'rhel',
+    repositories: [
+      'rhel-7-server-optional-rpms',
+      'rhel-7-server-extras-rpms',
+      'rhel-7-server-rh-common-rpms',
+    ],
+    sources: ['IG'],
+  },
+  {
+    el: 8,
+    vendor: 'centos',
+    repositories: ['powertools'],
+    sources: ['RW', 'CRO'],
+  },
+  {
+    el: 8,
+    vendor: 'rhel',
+    repositories: ['codeready-builder-for-rhel-8-x86_64-rpms'],
+    sources: ['IG'],
+  },
+  { el: 9, vendor: 'centos', repositories: ['crb'], sources: ['RW'] },
+  {
+    el: 9,
+    vendor: 'rhel',
+    repositories: [
+      'rhel-9-for-x86_64-baseos-rpms',
+      'rhel-9-for-x86_64-appstream-rpms',
+      'rhel-9-for-x86_64-supplementary-rpms',
+      'codeready-builder-for-rhel-9-x86_64-rpms',
+    ],
+    sources: ['IG'],
+  },
+];
+
+/** Release packages that a release package of RDO brings along, for the builds from one release to another. */
+export interface Brought {
+  readonly el: El;
+  readonly from: string;
+  readonly to: string;
+  readonly packages: readonly string[];
+  readonly sources: readonly Source[];
+}
+
+const ofEl8 = [
+  'centos-release-advanced-virtualization',
+  'centos-release-rabbitmq-38',
+  'centos-release-ceph-nautilus',
+];
+
+export const broughtAlong: readonly Brought[] = [
+  { el: 7, from: 'mitaka', to: 'mitaka', packages: ['centos-release-ceph-hammer'], sources: ['CRO'] },
+  { el: 7, from: 'newton', to: 'pike', packages: ['centos-release-ceph-jewel'], sources: ['CRO'] },
+  { el: 7, from: 'queens', to: 'rocky', packages: ['centos-release-ceph-luminous'], sources: ['CRO'] },
+  {
+    el: 7,
+    from: 'stein',
+    to: 'train',
+    packages: ['centos-release-qemu-ev', 'centos-release-ceph-nautilus'],
+    sources: ['CRO'],
+  },
+  { el: 8, from: 'train', to: 'ussuri', packages: ofEl8, sources: ['CRO'] },
+  {
+    el: 8,
+    from: 'victoria',
+    to: 'yoga',
+    packages: [...ofEl8, 'centos-release-nfv-openvswitch'],
+    sources: ['CRO'],
+  },
+];
+
+/** The ids that the systems' own .repo files define; sources: the distributions' release packages (COMMON). */
+export const systemRepositories: readonly string[] = [
+  'base',
+  'updates',
+  'extras',
+  'centosplus',
+  'baseos',
+  'appstream',
+  'powertools',
+  'crb',
+  'ha',
+  'highavailability',
+  'extras-common',
+  'epel',
+];
+
+/** The ids that a release's package defines; sources: CRO, RR. */
+export function releaseRepositories(release: string): readonly string[] {
+  return [
+    `centos-openstack-${release}`,
+    `centos-openstack-${release}-test`,
+    `centos-openstack-${release}-debuginfo`,
+    `centos-openstack-${release}-source`,
+    `openstack-${release}`,
+    `openstack-${release}-testing`,
+    `rdo-trunk-${release}-tested`,
+  ];
+}
+
+/** An address that no longer answers. */
+export interface DeadAddress {
+  /** What the URL holds, as a regular expression without flags. */
+  readonly pattern: string;
+  readonly since: string;
+  /** Where its content is now. */
+  readonly instead: string;
+  readonly source: Source;
+}
+
+export const deadAddresses: readonly DeadAddress[] = [
+  {
+    pattern: '^https?://mirrorlist\\.centos\\.org(?:[:/?]|$)',
+    since: '2024-07-01',
+    instead: 'https://vault.centos.org/',
+    source: 'MIRROR',
+  },
+  {
+    pattern: '^https?://mirror\\.centos\\.org/centos/(?:7(?:\\.\\d+\\.\\d+)?|\\$releasever)/',
+    since: '2024-07-01',
+    instead: 'https://vault.centos.org/7.9.2009/',
+    source: 'MIRROR',
+  },
+  {
+    pattern: '^https?://mirror\\.centos\\.org/centos/8(?:\\.\\d+\\.\\d+)?/',
+    since: '2021-12-31',
+    instead: 'https://vault.centos.org/8.5.2111/',
+    source: 'EL8',
+  },
+  {
+    pattern: '^https?://mirror\\.centos\\.org/centos/8-stream/',
+    since: '2024-05-31',
+    instead: 'https://vault.centos.org/8-stream/',
+    source: 'CENTOS',
+  },
+  {
+    pattern: '^https?://(?:dl|download)\\.fedoraproject\\.org/pub/epel/7/',
+    since: '2024-06-30',
+    instead: 'https://dl.fedoraproject.org/pub/archive/epel/7/',
+    source: 'EPEL',
+  },
+  {
+    pattern: '^https?://(?:www\\.)?rdoproject\\.org/repos/',
+    since: '2024-08-01',
+    instead: 'https://trunk.rdoproject.org/rdo_release/',
+    source: 'RW',
+  },
+];
+
+/** The hosts of CentOS that are gone for every release that they had, as an expression of awk; sources: MIRROR, CENTOS. */
+export const deadRepositoryHosts = '^https?://(mirrorlist|mirror)[.]centos[.]org([:/?]|$)';
+
+/** Repositories whose packages are not signed; source: RW repos.md. */
+export const unsignedHosts = /^https?:\/\/(?:trunk\.rdoproject\.org|buildlogs\.centos\.org)\//;

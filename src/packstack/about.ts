@@ -1,0 +1,42 @@
+import { type Message, msg, type Translate } from '../base/l10n.ts';
+import { packstackVersions } from '../data/packstack.ts';
+import { describeKey } from './describe.ts';
+import { type AnswerKey, defaultOf, newestPackstack } from './keys.ts';
+import { hasOptions, optionsOf } from './values.ts';
+
+function releaseOf(version: string): string {
+  const release = Object.entries(packstackVersions).find(([, each]) => each === version)?.[0];
+  return release === undefined ? version : `${version} (${release})`;
+}
+
+/** What is to be known of a key, line by line. */
+export function aboutKey(key: AnswerKey, version?: string): readonly Message[] {
+  const what = describeKey(key.name);
+  const value = defaultOf(key, version);
+  const options = optionsOf(key, version);
+  return [
+    ...(what ? [what] : []),
+    ...(hasOptions(key) ? [msg('Values: {0}.', options.join(', '))] : []),
+    value === undefined
+      ? msg('Without it Packstack finds a value itself.')
+      : value === ''
+        ? msg('Without it: empty.')
+        : msg('Without it: {0}.', value),
+    ...(key.isSecret
+      ? [msg('A secret: Packstack makes one up where the file has none, and writes it into the file.')]
+      : []),
+    key.last === newestPackstack
+      ? msg('On the command line: {0}. In Packstack from {1} on.', key.option, releaseOf(key.first))
+      : msg(
+          'On the command line: {0}. In Packstack from {1} to {2} only.',
+          key.option,
+          releaseOf(key.first),
+          releaseOf(key.last),
+        ),
+  ];
+}
+
+/** The same as Markdown. */
+export function keyPage(key: AnswerKey, translate: Translate, version?: string): string {
+  return [`**${key.name}**`, ...aboutKey(key, version).map(translate)].join('\n\n');
+}

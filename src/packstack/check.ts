@@ -1,0 +1,224 @@
+import { msg } from '../base/l10n.ts';
+import type { Fix, Problem, Span } from '../base/problem.ts';
+import { addressValue } from '../cluster/cidr.ts';
+import { suggest } from '../schema/suggest.ts';
+import { type AnswerKey, answerKeys, defaultOf, findAnswerKey, hasKey, newestPackstack } from './keys.ts';
+import { needsOf } from './needs.ts';
+import { type Answer, type AnswerFile, type OddLine, readAnswers } from './read.ts';
+import { isPlaceholder, valueFault } from './values.ts';
+
+const names = answerKeys.map(({ name }) => name);
+
+function put(span: Span, text: string): Fix {
+  return { title: msg('Change to {0}', text), edits: [{ span, text }] };
+}
+
+function oddProblem({ kind, span, text }: OddLine): Problem {
+  switch (kind) {
+    case 'continued':
+      return {
+        code: 'answers-continued',
+        severity: 'warning',
+        span,
+        message: msg(
+          'An indented line belongs to the value of the line before; write it without the spaces.',
+        ),
+      };
+    case 'section':
+      return {
+        code: 'answers-section',
+        severity: 'error',
+        span,
+        message: msg('Packstack reads the section [general] only, not [{0}].', text),
+      };
+    case 'malformed':
+      return {
+        code: 'answers-malformed',
+        severity: 'error',
+        span,
+        message: msg('This is no line of an answer file: it needs KEY=value, a # comment or nothing.'),
+      };
+  }
+}
+
+function unknown({ key, keySpan }: Answer): Problem {
+  const near = suggest(key, names);
+  return {
+    code: 'answers-key-unknown',
+    severity: 'warning',
+    span: keySpan,
+    message: near
+      ? msg('Packstack knows no {0} and drops it without a word; did you mean {1}?', key, near)
+      : msg('Packstack knows no {0} and drops it without a word.', key),
+    ...(near ? { fix: put(keySpan, near) } : {}),
+  };
+}
+
+function retired(answer: Answer, key: AnswerKey, { version }: AnswerFile): Problem | undefined {
+  const { keySpan, lineSpan } = answer;
+  if (version !== undefined && !hasKey(key, version)) {
+    const edits = [{ span: { start: lineSpan.start, end: lineSpan.end + 1 }, text: '' }];
+    return {
+      code: 'answers-retired',
+      severity: 'warning',
+      span: keySpan,
+      message: msg(
+        'Packstack {0} has no {1}; it is there from {2} to {3}.',
+        version,
+        key.name,
+        key.first,
+        key.last,
+      ),
+      fix: { title: msg('Remove {0}', key.name), edits },
+    };
+  }
+  // A file of an old version has its keys; only one that is to bring about something is worth a word.
+  if (version !== undefined || key.last === newestPackstack || answer.value !== 'y') return undefined;
+  return {
+    code: 'answers-retired',
+    severity: 'information',
+    span: keySpan,
+    message: msg(
+      'The last Packstack with {0} is {1}; a later one drops it without a word.',
+      key.name,
+      key.last,
+    ),
+  };
+}
+
+function keyProblems(answer: Answer, file: AnswerFile): readonly Problem[] {
+  const key = findAnswerKey(answer.key);
+  if (!key) return [unknown(answer)];
+  const old = retired(answer, key, file);
+  const fault = valueFault(key, answer.value, file.version);
+  const span = answer.value === '' ? answer.keySpan : answer.valueSpan;
+  return [
+    ...(old ? [old] : []),
+    ...(fault
+      ? [
+          {
+            code: 'answers-value',
+            severity: 'error',
+            span,
+            message: fault.message,
+            ...(fault.meant === undefined ? {} : { fix: put(answer.valueSpan, fault.meant) }),
+          } satisfies Problem,
+        ]
+      : []),
+  ];
+}
+
+function duplicates(answers: readonly Answer[]): readonly Problem[] {
+  const first = new Map<string, Answer>();
+  return answers.flatMap((answer): readonly Problem[] => {
+    if (!first.has(answer.key)) {
+      first.set(answer.key, answer);
+      return [];
+    }
+    const edits = [{ span: { start: answer.lineSpan.start, end: answer.lineSpan.end + 1 }, text: '' }];
+    return [
+      {
+        code: 'answers-key-duplicate',
+        severity: 'error',
+        span: answer.keySpan,
+        message: msg(
+          '{0} is answered twice: Packstack on Python 3 stops, on EL7 the last one counts.',
+          answer.key,
+        ),
+        fix: { title: msg('Remove {0}', answer.key), edits },
+      },
+    ];
+  });
+}
+
+function familyOf(host: string): string {
+  const value = addressValue(host);
+  return value ? `IPv${value.family}` : 'name';
+}
+
+/** Packstack wants all hosts as IPv4 addresses, or all as IPv6 addresses, or all as names. */
+function mixedHosts(answers: readonly Answer[]): readonly Problem[] {
+  const hosts = answers.filter(
+    ({ key, value }) => /^CONFIG_[A-Z]+_HOSTS?$/.test(key) && value !== '' && !isPlaceholder(value),
+  );
+  const [kind] = hosts.flatMap(({ value }) => value.split(',').map((part) => familyOf(part.trim())));
+  const other = hosts.find(({ value }) => value.split(',').some((part) => familyOf(part.trim()) !== kind));
+  if (!other || kind === undefined) return [];
+  return [
+    {
+      code: 'answers-hosts',
+      severity: 'error',
+      span: other.valueSpan,
+      message: msg(
+        'Packstack wants all hosts as IPv4 addresses, all as IPv6 addresses or all as names; this one differs.',
+      ),
+    },
+  ];
+}
+
+function secretNote(answers: readonly Answer[]): readonly Problem[] {
+  const plain = answers.filter(
+    ({ key, value }) => findAnswerKey(key)?.isSecret && value !== '' && !isPlaceholder(value),
+  );
+  const [first] = plain;
+  if (!first) return [];
+  return [
+    {
+      code: 'answers-secrets',
+      severity: 'information',
+      span: first.keySpan,
+      message: msg(
+        '{0} of the answers are passwords or keys in plain text: keep the file readable for root only (mode 0600) and out of a repository.',
+        plain.length,
+      ),
+    },
+  ];
+}
+
+function needProblems({ answers, version }: AnswerFile): readonly Problem[] {
+  const byKey = new Map(answers.map((answer) => [answer.key, answer]));
+  const value = (name: string): string | undefined => {
+    const key = findAnswerKey(name);
+    return byKey.get(name)?.value ?? (key && defaultOf(key, version));
+  };
+  return needsOf(value).flatMap(({ key, severity, message, mend }) => {
+    const at = byKey.get(key);
+    // What the file does not say is Packstack's default, and no fault of the file.
+    if (!at) return [];
+    const there = mend && byKey.get(mend.key);
+    const fix = mend && there ? { fix: put(there.valueSpan, mend.value) } : {};
+    return [{ code: 'answers-need', severity, span: at.valueSpan, message, ...fix } satisfies Problem];
+  });
+}
+
+/** Every fault of an answer file, in the order of the text; nothing is asked of any host. */
+export function checkAnswers(text: string): readonly Problem[] {
+  const file = readAnswers(text);
+  const { answers, odd, hasGeneral } = file;
+  const headless: readonly Problem[] = hasGeneral
+    ? []
+    : [
+        {
+          code: 'answers-section',
+          severity: 'error',
+          span: answers[0]?.lineSpan ?? { start: 0, end: Math.min(1, text.length) },
+          message: msg(
+            'The section [general] is missing; Packstack stops with “File contains no section headers”.',
+          ),
+          fix: {
+            title: msg('Add {0}', '[general]'),
+            edits: [{ span: { start: 0, end: 0 }, text: '[general]\n' }],
+          },
+        },
+      ];
+  const general = answers.filter(({ section }) => section === undefined || section === 'general');
+  return [
+    ...headless,
+    ...odd.map(oddProblem),
+    ...general.flatMap((answer) => keyProblems(answer, file)),
+    ...duplicates(general),
+    ...mixedHosts(general),
+    ...needProblems({ ...file, answers: general }),
+    ...secretNote(general),
+  ].toSorted((a, b) => a.span.start - b.span.start);
+}

@@ -1,0 +1,79 @@
+import { packstackKeyRows } from '../data/packstack-keys.ts';
+
+/** One key of Packstack's answer file. */
+export interface AnswerKey {
+  readonly name: string;
+  /** The option of the command line that sets it. */
+  readonly option: string;
+  /** The first and the last version with it, of those from 10.0.1 to 26.0.0. */
+  readonly first: string;
+  readonly last: string;
+  /** From which version on which default; one in angle brackets is computed. */
+  readonly defaults: readonly { readonly since: string; readonly value: string }[];
+  readonly options: readonly string[];
+  readonly isSecret: boolean;
+  /** What Packstack looks at: `options`, `integer`, `port`, … */
+  readonly checks: readonly string[];
+}
+
+/** The newest Packstack that there is. */
+export const newestPackstack = '26.0.0';
+
+/** Values that only older versions took, with the last version that did. Source: PS. */
+export const formerOptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  CONFIG_NEUTRON_L2_AGENT: { linuxbridge: '25.0.0' },
+  CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS: { linuxbridge: '25.0.0' },
+  CONFIG_CINDER_BACKEND: { vmdk: '25.0.0', gluster: '16.1.0' },
+  CONFIG_KEYSTONE_TOKEN_FORMAT: { UUID: '12.0.1', PKI: '12.0.1' },
+  CONFIG_KEYSTONE_API_VERSION: { 'v2.0': '24.0.0' },
+};
+
+function defaultsOf(text: string, first: string): AnswerKey['defaults'] {
+  const parts = [...text.matchAll(/(\d+\.\d+\.\d+):([^;]*)/g)];
+  const changes = text.startsWith(`${first}:`) ? parts : [];
+  if (changes.length === 0) return [{ since: first, value: text }];
+  return changes.map(([, since = first, value = '']) => ({ since, value: value.trim() }));
+}
+
+function keyOf(row: string): AnswerKey {
+  const [name = '', option = '', first = '', last = '', initial = '', options = '', mask = '', checks = ''] =
+    row.split('\t');
+  return {
+    name,
+    option,
+    first,
+    last,
+    defaults: defaultsOf(initial, first),
+    options: options === '' ? [] : options.split('|'),
+    isSecret: mask === 'mask',
+    checks: checks === '' ? [] : checks.split(','),
+  };
+}
+
+/** Every key, in the order of the alphabet. */
+export const answerKeys: readonly AnswerKey[] = packstackKeyRows.trim().split('\n').map(keyOf);
+
+const byName = new Map(answerKeys.map((key) => [key.name, key]));
+
+/** The key of that name, in any case. */
+export function findAnswerKey(name: string): AnswerKey | undefined {
+  return byName.get(name.toUpperCase());
+}
+
+/** Below zero where one version came before the other. */
+export function compareVersions(one: string, other: string): number {
+  const [a = [], b = []] = [one, other].map((version) => version.split('.').map(Number));
+  const at = [0, 1, 2].find((index) => a[index] !== b[index]);
+  return at === undefined ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
+}
+
+/** The key's default in one version; undefined where Packstack computes it. */
+export function defaultOf(key: AnswerKey, version: string = newestPackstack): string | undefined {
+  const value = key.defaults.findLast(({ since }) => compareVersions(since, version) <= 0)?.value;
+  return value?.startsWith('<') || value === 'PW_PLACEHOLDER' ? undefined : value;
+}
+
+/** Whether a version has the key. */
+export function hasKey(key: AnswerKey, version: string): boolean {
+  return compareVersions(key.first, version) <= 0 && compareVersions(version, key.last) <= 0;
+}

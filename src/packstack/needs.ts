@@ -1,0 +1,77 @@
+import { type Message, msg } from '../base/l10n.ts';
+import type { Severity } from '../base/problem.ts';
+
+/** Values by key, as Packstack would see them: those of the file over the defaults. */
+export type Values = (key: string) => string | undefined;
+
+/** What one answer asks of another. */
+export interface Need {
+  /** The key where the fault is shown. */
+  readonly key: string;
+  readonly severity: Severity;
+  readonly message: Message;
+  /** The answer that mends it. */
+  readonly mend?: { readonly key: string; readonly value: string };
+}
+
+/** An answer that makes another one necessary: key, value, and the key that must then not be empty. */
+const filled: readonly (readonly [key: string, value: string, needed: string])[] = [
+  ['CONFIG_CINDER_BACKEND', 'nfs', 'CONFIG_CINDER_NFS_MOUNTS'],
+  ['CONFIG_CINDER_BACKEND', 'solidfire', 'CONFIG_CINDER_SOLIDFIRE_HOSTNAME'],
+  ['CONFIG_CINDER_BACKEND', 'netapp', 'CONFIG_CINDER_NETAPP_HOSTNAME'],
+  ['CONFIG_KEYSTONE_IDENTITY_BACKEND', 'ldap', 'CONFIG_KEYSTONE_LDAP_URL'],
+  ['CONFIG_VMWARE_BACKEND', 'y', 'CONFIG_VCENTER_HOST'],
+];
+
+/** What the answers of a file ask of one another. Source: PS (plug-ins), EXP. */
+export function needsOf(value: Values): readonly Need[] {
+  const needs: Need[] = [];
+  if (value('CONFIG_NEUTRON_INSTALL') === 'n')
+    needs.push({
+      key: 'CONFIG_NEUTRON_INSTALL',
+      severity: 'error',
+      message: msg('Packstack stops without Neutron: Nova’s own networking ended with Ocata.'),
+      mend: { key: 'CONFIG_NEUTRON_INSTALL', value: 'y' },
+    });
+  if (value('CONFIG_AODH_INSTALL') === 'y' && value('CONFIG_CEILOMETER_INSTALL') === 'n')
+    needs.push({
+      key: 'CONFIG_CEILOMETER_INSTALL',
+      severity: 'warning',
+      message: msg('Aodh needs Ceilometer; install both or neither.'),
+      mend: { key: 'CONFIG_CEILOMETER_INSTALL', value: 'y' },
+    });
+  if (value('CONFIG_GLANCE_BACKEND') === 'swift' && value('CONFIG_SWIFT_INSTALL') === 'n')
+    needs.push({
+      key: 'CONFIG_GLANCE_BACKEND',
+      severity: 'warning',
+      message: msg('Glance is to keep its images in Swift, which is not installed.'),
+      mend: { key: 'CONFIG_SWIFT_INSTALL', value: 'y' },
+    });
+  const [agent, drivers] = [value('CONFIG_NEUTRON_L2_AGENT'), value('CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS')];
+  if (agent !== undefined && drivers !== undefined && !drivers.split(',').includes(agent))
+    needs.push({
+      key: 'CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS',
+      severity: 'warning',
+      message: msg('The agent {0} needs its mechanism driver {0}; here it is {1}.', agent, drivers),
+      mend: { key: 'CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS', value: agent },
+    });
+  const [storage, controller] = [value('CONFIG_STORAGE_HOST'), value('CONFIG_CONTROLLER_HOST')];
+  if (storage !== undefined && storage !== controller && value('CONFIG_UNSUPPORTED') !== 'y')
+    needs.push({
+      key: 'CONFIG_STORAGE_HOST',
+      severity: 'warning',
+      message: msg(
+        'A storage host of its own works only with CONFIG_UNSUPPORTED=y; without it {0} is not used.',
+        storage,
+      ),
+    });
+  for (const [key, wanted, needed] of filled) {
+    if (value(key) !== wanted || (value(needed) ?? 'computed') !== '') continue;
+    needs.push({
+      key,
+      severity: 'error',
+      message: msg('{0}={1} needs {2}, which is empty.', key, wanted, needed),
+    });
+  }
+  return needs;
+}

@@ -1,0 +1,69 @@
+import type { Span } from '../base/problem.ts';
+
+/** One line `KEY=value` of an answer file. */
+export interface Answer {
+  /** In capitals, as Packstack compares keys. */
+  readonly key: string;
+  readonly value: string;
+  readonly keySpan: Span;
+  readonly valueSpan: Span;
+  readonly lineSpan: Span;
+  /** The section that it stands in; undefined before the first. */
+  readonly section?: string;
+}
+
+/** A line that is none of what an answer file is made of. */
+export interface OddLine {
+  readonly kind: 'continued' | 'malformed' | 'section';
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** An answer file as Packstack's own reader takes it apart. */
+export interface AnswerFile {
+  readonly answers: readonly Answer[];
+  readonly odd: readonly OddLine[];
+  readonly hasGeneral: boolean;
+  /** The version that a comment `# Packstack 26.0.0` says it is for. */
+  readonly version?: string;
+}
+
+const keyLine = /^([^=:\s[#;][^=:]*?)([ \t]*[=:][ \t]*)(.*?)[ \t]*$/;
+const versionLine = /^#\s*Packstack\s+(\d+\.\d+\.\d+)/i;
+
+/** Reads a text line by line; every span is an offset into it. */
+export function readAnswers(text: string): AnswerFile {
+  const answers: Answer[] = [];
+  const odd: OddLine[] = [];
+  let section: string | undefined;
+  let version: string | undefined;
+  let start = 0;
+  for (const whole of text.split('\n')) {
+    const line = whole.replace(/\r$/, '');
+    const span = { start, end: start + line.length };
+    const found = keyLine.exec(line);
+    const name = /^\[([^\]]*)\]\s*$/.exec(line)?.[1];
+    if (/^\s*$/.test(line)) {
+      // Nothing is on it.
+    } else if (/^[#;]/.test(line)) version ??= versionLine.exec(line)?.[1];
+    else if (/^[ \t]/.test(line)) odd.push({ kind: 'continued', span, text: line });
+    else if (name !== undefined) {
+      section = name;
+      if (name !== 'general') odd.push({ kind: 'section', span, text: name });
+    } else if (found) {
+      const [, key = '', between = '', value = ''] = found;
+      const at = start + key.length + between.length;
+      answers.push({
+        key: key.toUpperCase(),
+        value,
+        keySpan: { start, end: start + key.length },
+        valueSpan: { start: at, end: at + value.length },
+        lineSpan: span,
+        ...(section === undefined ? {} : { section }),
+      });
+    } else odd.push({ kind: 'malformed', span, text: line });
+    start += whole.length + 1;
+  }
+  const hasGeneral = /^\[general\]\s*$/m.test(text);
+  return { answers, odd, hasGeneral, ...(version === undefined ? {} : { version }) };
+}

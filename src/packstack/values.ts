@@ -1,0 +1,106 @@
+import { type Message, msg } from '../base/l10n.ts';
+import { addressValue } from '../cluster/cidr.ts';
+import { type AnswerKey, compareVersions, formerOptions } from './keys.ts';
+
+/** What is wrong with a value, and the one that was most likely meant. */
+export interface ValueFault {
+  readonly message: Message;
+  readonly meant?: string;
+}
+
+/** A value that stands for one that is filled in later, or that Packstack makes up. */
+export function isPlaceholder(value: string): boolean {
+  return value === 'PW_PLACEHOLDER' || /^<.*>$/.test(value) || value.startsWith('%{');
+}
+
+/** Whether the values of a key are a list to choose from. */
+export function hasOptions({ checks, options, isSecret }: AnswerKey): boolean {
+  const isFlag = !isSecret && options.join() === 'y,n';
+  return isFlag || checks.some((check) => check.endsWith('options') || check === 'neutron');
+}
+
+/** What a version takes; without one, what any version took. */
+export function optionsOf(key: AnswerKey, version?: string): readonly string[] {
+  const former = Object.entries(formerOptions[key.name] ?? {});
+  const still = former.filter(([, last]) => version === undefined || compareVersions(version, last) <= 0);
+  return [...key.options, ...still.map(([value]) => value)];
+}
+
+/** The value without quotes and trailing comment: what a person may have meant by it. */
+function bare(value: string): string {
+  return value.replace(/\s+[#;].*$/, '').replace(/^(["'])(.*)\1$/, '$2');
+}
+
+function optionFault(key: AnswerKey, value: string, version?: string): ValueFault | undefined {
+  const options = optionsOf(key, version);
+  if (options.includes(value)) return undefined;
+  const words: Readonly<Record<string, string>> = {
+    yes: 'y',
+    no: 'n',
+    true: 'y',
+    false: 'n',
+    on: 'y',
+    off: 'n',
+  };
+  const said = bare(value);
+  const meant =
+    options.find((option) => option.toLowerCase() === said.toLowerCase()) ??
+    options.find((option) => option === words[said.toLowerCase()]);
+  const message =
+    meant === undefined
+      ? msg('{0} takes {1}, not {2}.', key.name, options.join(', '), value === '' ? msg('nothing') : value)
+      : msg(
+          '{0} takes exactly {1}: Packstack reads no quotes, no capitals and no comment behind a value.',
+          key.name,
+          options.join(', '),
+        );
+  return { message, ...(meant === undefined ? {} : { meant }) };
+}
+
+const hostName = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/;
+
+function isHost(text: string): boolean {
+  return addressValue(text) !== undefined || (hostName.test(text) && !/^[\d.]+$/.test(text));
+}
+
+function numberFault(key: AnswerKey, value: string): ValueFault | undefined {
+  if (key.checks.includes('port') && !(/^\d+$/.test(value) && Number(value) <= 65_535))
+    return { message: msg('{0} takes a port, not {1}.', key.name, value) };
+  if (key.checks.includes('integer') && !/^-?\d+$/.test(value))
+    return { message: msg('{0} takes a whole number, not {1}.', key.name, value) };
+  if (key.checks.includes('float') && !/^-?\d+(\.\d+)?$/.test(value))
+    return { message: msg('{0} takes a number, not {1}.', key.name, value) };
+  return undefined;
+}
+
+function hostFault(key: AnswerKey, value: string): ValueFault | undefined {
+  const isMany = key.checks.some((check) => check === 'multi_ssh' || check === 'multi_ping');
+  if (!isMany && !key.checks.includes('ssh') && !key.checks.includes('ip')) return undefined;
+  const parts = isMany ? value.split(',').map((part) => part.trim()) : [value];
+  const wrong = parts.find((part) => !isHost(part));
+  if (wrong === undefined) return undefined;
+  return {
+    message: isMany
+      ? msg(
+          '{0} takes addresses or names with commas between them; {1} is none.',
+          key.name,
+          wrong === '' ? '""' : wrong,
+        )
+      : msg('{0} takes one address or name; {1} is none.', key.name, wrong === '' ? '""' : wrong),
+  };
+}
+
+/** What Packstack would refuse in a value; undefined where it would take it, or where only the node knows. */
+export function valueFault(key: AnswerKey, value: string, version?: string): ValueFault | undefined {
+  if (isPlaceholder(value)) return undefined;
+  if (key.checks.includes('options') || key.checks.includes('neutron'))
+    return optionFault(key, value, version);
+  if (value === '') return undefined;
+  if (key.checks.includes('multi_options')) {
+    const wrong = value.split(',').find((part) => !optionsOf(key, version).includes(part.trim()));
+    return wrong === undefined ? undefined : optionFault(key, wrong.trim(), version);
+  }
+  if (key.checks.includes('storage_size') && !/^\d+[GMK]$/.test(value))
+    return { message: msg('{0} takes a size such as 1G, 1000M or 1000000K, not {1}.', key.name, value) };
+  return numberFault(key, value) ?? hostFault(key, value);
+}

@@ -1,0 +1,102 @@
+import { assertNever } from '../base/assert-never.ts';
+import type { Phase, Reason, StepState } from '../base/states.ts';
+
+/** What a payload says of itself between the lines of the log. */
+export type Marker =
+  | { readonly type: 'begin'; readonly pid: number }
+  | { readonly type: 'fact'; readonly key: string; readonly value: string }
+  | { readonly type: 'step'; readonly step: string }
+  | { readonly type: 'phase'; readonly phase: Phase }
+  | { readonly type: 'because'; readonly reason: Reason }
+  | { readonly type: 'state'; readonly step: string; readonly state: StepState }
+  | { readonly type: 'notice'; readonly reason: Reason }
+  | {
+      readonly type: 'result';
+      readonly step: string;
+      readonly outcome: ToldOutcome;
+      readonly reason?: Reason;
+    }
+  /** A guarded step wants a second login to be proved before its node rolls back. */
+  | { readonly type: 'prove' }
+  | { readonly type: 'end' };
+
+type ToldOutcome = 'changed' | 'unchanged' | 'failed' | 'interrupted' | 'cancelled';
+
+/** A line of the node: the log's part of it (absent where there is none) and the marker behind it. */
+export interface MarkedLine {
+  readonly log?: string;
+  readonly marker?: Marker;
+}
+
+const phases: readonly string[] = ['check', 'apply', 'verify'] satisfies Phase[];
+const states: readonly string[] = ['done', 'needed', 'drifted', 'unknown'] satisfies StepState[];
+const outcomes: readonly string[] = [
+  'changed',
+  'unchanged',
+  'failed',
+  'interrupted',
+  'cancelled',
+] satisfies ToldOutcome[];
+type MarkerType = Marker['type'];
+
+function reasonOf([code = '', ...args]: readonly string[]): Reason {
+  return { code, args };
+}
+
+function decode(type: MarkerType, fields: readonly string[]): Marker | undefined {
+  const [first = '', second = ''] = fields;
+  switch (type) {
+    case 'begin':
+      return /^\d+$/.test(first) ? { type, pid: Number(first) } : undefined;
+    case 'fact':
+      return { type, key: first, value: second };
+    case 'step':
+      return { type, step: first };
+    case 'phase':
+      return phases.includes(first) ? { type, phase: first as Phase } : undefined;
+    case 'because':
+    case 'notice':
+      return { type, reason: reasonOf(fields) };
+    case 'state':
+      return states.includes(second) ? { type, step: first, state: second as StepState } : undefined;
+    case 'result': {
+      if (!outcomes.includes(second)) return undefined;
+      const outcome = second as ToldOutcome;
+      return {
+        type,
+        step: first,
+        outcome,
+        ...(fields.length > 2 ? { reason: reasonOf(fields.slice(2)) } : {}),
+      };
+    }
+    case 'prove':
+    case 'end':
+      return { type };
+    default:
+      return assertNever(type);
+  }
+}
+
+const types: readonly string[] = [
+  'begin',
+  'fact',
+  'step',
+  'phase',
+  'because',
+  'state',
+  'notice',
+  'result',
+  'prove',
+  'end',
+] satisfies MarkerType[];
+
+/** Reads one line; a marker may stand behind log text that had no newline, and what is no marker of this nonce is log. */
+export function readLine(line: string, nonce: string): MarkedLine {
+  const lead = `@@stackprep:${nonce}\t`;
+  const at = line.indexOf(lead);
+  if (at < 0) return { log: line };
+  const [type = '', ...fields] = line.slice(at + lead.length).split('\t');
+  const marker = types.includes(type) ? decode(type as MarkerType, fields) : undefined;
+  if (!marker) return { log: line };
+  return at > 0 ? { log: line.slice(0, at), marker } : { marker };
+}

@@ -1,0 +1,147 @@
+import type { Cluster, ClusterNode, StepItem } from '../cluster/model.ts';
+import { type Command, lines, type ShellText, sh } from '../shell/command.ts';
+import { guard } from '../shell/guard.ts';
+import { library } from '../shell/library.ts';
+import { masking } from '../shell/masking.ts';
+import { findStep } from '../steps/catalogue.ts';
+import { ownScript } from '../steps/custom.ts';
+import type { StepIntent, StepScript } from '../steps/definition.ts';
+
+/** `probe` gathers facts and checks all steps, `run` checks, applies and verifies each, `undo` reverts each. */
+export type PayloadKind = 'probe' | 'run' | 'undo';
+
+/** What a payload's first line says, as JSON behind `# stackprep `: its steps, for people and simulated nodes. */
+export interface PayloadHeader {
+  readonly version: 1;
+  readonly kind: PayloadKind;
+  readonly steps: readonly { readonly id: string; readonly own: boolean; readonly intent: StepIntent }[];
+}
+
+/** A script for one node; its markers carry the nonce. */
+export interface Payload {
+  readonly header: PayloadHeader;
+  /** The names of the secrets that it takes over standard input, a line each, in this order; a probe has them in its text. */
+  readonly secrets: readonly string[];
+  /** The whole script for one nonce (letters and digits). */
+  readonly text: (nonce: string) => string;
+}
+
+/** A step as it can be run on one node. */
+export interface RunnableStep {
+  readonly id: string;
+  readonly own: boolean;
+  readonly drifts: boolean;
+  readonly script: StepScript;
+}
+
+/** The step's script for a node; none for a step that this version has no script for. */
+export function runnableStep(cluster: Cluster, node: ClusterNode, item: StepItem): RunnableStep | undefined {
+  if (item.own) return { id: item.id, own: true, drifts: true, script: ownScript(item.id, item.own) };
+  const step = findStep(item.id);
+  if (!step?.script) return undefined;
+  return { id: item.id, own: false, drifts: step.drifts, script: step.script({ cluster, node }) };
+}
+
+function body(name: string, text: ShellText): ShellText {
+  return { shell: `${name}() {\n${text.shell}\n}` };
+}
+
+function functionsOf({ script }: RunnableStep, index: number): readonly ShellText[] {
+  return [
+    body(`sp_check_${index}`, script.check),
+    body(`sp_apply_${index}`, script.apply),
+    ...(script.rollback ? [body(`sp_rollback_${index}`, script.rollback)] : []),
+    ...(script.revert ? [body(`sp_revert_${index}`, script.revert)] : []),
+  ];
+}
+
+/** Values by name; a secret that is not in it is missing. */
+export type SecretValues = ReadonlyMap<string, string>;
+
+function callOf(
+  kind: PayloadKind,
+  step: RunnableStep,
+  at: { index: number; known: SecretValues },
+): ShellText {
+  const { index, known } = at;
+  const drifts = step.drifts ? 'drifts' : 'holds';
+  const missing = (step.script.secrets ?? []).filter((name) => !known.has(name));
+  if (kind === 'run')
+    return sh`sp_run ${index} ${step.id} ${drifts} ${step.script.rollback ? 'guarded' : 'plain'}`;
+  if (kind === 'undo') return sh`sp_undo ${index} ${step.id} ${drifts}`;
+  if (missing.length === 0) return sh`sp_probe ${index} ${step.id} ${drifts}`;
+  return lines(
+    sh`sp_emit step ${step.id}`,
+    ...missing.map((name) => sh`sp_because secret-missing ${name}`),
+    sh`sp_emit state ${step.id} unknown`,
+  );
+}
+
+/** `sp_secret NAME` and what it takes; the values are in shell variables. */
+function secretFunctions(names: readonly string[], takes: ShellText): ShellText {
+  const cases = names.map((name, index) => sh`${name}) printf %s "$sp_secret_${index}";;`);
+  const all = names.map((_, index) => sh`printf '%s\\n' "$sp_secret_${index}"`);
+  return lines(
+    takes,
+    { shell: 'sp_secret() {\ncase $1 in' },
+    ...cases,
+    { shell: '*) return 1;;\nesac\n}\nsp_all_secrets() {' },
+    ...(all.length > 0 ? all : [sh`:`]),
+    { shell: '}' },
+  );
+}
+
+/** One payload over the given steps. A probe holds the values of its secrets, since its text only passes through a pipe. */
+export function payload(
+  kind: PayloadKind,
+  steps: readonly RunnableStep[],
+  known: SecretValues = new Map(),
+): Payload {
+  const header: PayloadHeader = {
+    version: 1,
+    kind,
+    steps: steps.map(({ id, own, script }) => ({ id, own, intent: script.intent })),
+  };
+  const wanted = [...new Set(steps.flatMap(({ script }) => script.secrets ?? []))];
+  const names = kind === 'probe' ? wanted.filter((name) => known.has(name)) : wanted;
+  const takes = lines(
+    ...names.map((name, index) =>
+      kind === 'probe'
+        ? sh`sp_secret_${index}=${known.get(name) ?? ''}`
+        : sh`sp_take; sp_secret_${index}=$sp_taken; sp_taken=`,
+    ),
+  );
+  const isGuarded = kind === 'run' && steps.some(({ script }) => script.rollback);
+  const text = lines(
+    { shell: library },
+    ...(names.length > 0 ? [{ shell: masking }, secretFunctions(names, takes)] : []),
+    ...(isGuarded ? [{ shell: guard }] : []),
+    ...steps.flatMap(functionsOf),
+    { shell: 'sp_main() {\nexec 6>&1\nsp_emit begin $$' },
+    ...(kind === 'probe' ? [sh`sp_facts`] : []),
+    ...steps.map((step, index) => callOf(kind, step, { index, known })),
+    { shell: 'sp_emit end\n}' },
+    ...(isGuarded ? [{ shell: 'if [ $# = 3 ]; then sp_start "$2" "$3"; fi' }] : []),
+    { shell: `${names.length > 0 ? 'sp_masked' : 'sp_main'} </dev/null` },
+  );
+  // The JSON of the header has no newline, so it stays inside its comment.
+  const first = `# stackprep ${JSON.stringify(header)}`;
+  const secrets = kind === 'probe' ? [] : names;
+  return { header, secrets, text: (nonce) => `${first}\nsp_nonce=${nonce}\n${text.shell}\n` };
+}
+
+/** The header of a payload's text; undefined where it is not one of ours. */
+export function readHeader(text: string): PayloadHeader | undefined {
+  const match = /^# stackprep (\{.*\})$/m.exec(text);
+  return match?.[1] === undefined ? undefined : (JSON.parse(match[1]) as PayloadHeader);
+}
+
+/** The command as root of the node, in the way that its settings say. */
+export function asRoot(node: ClusterNode, command: Command): Command {
+  return node.ssh.become === 'sudo' ? { ...command, become: 'sudo' } : command;
+}
+
+/** The command that runs a payload on a node. */
+export function payloadCommand(node: ClusterNode, text: string): Command {
+  return asRoot(node, { argv: ['sh', '-s'], stdin: text });
+}

@@ -1,0 +1,76 @@
+import type { Duplex } from 'node:stream';
+import type { Failure } from '../base/failure.ts';
+import { msg } from '../base/l10n.ts';
+import { authFailure, type Cause, closed, handshakeFailure, lost, passwordExpired } from './failures.ts';
+import { overhear } from './greeting.ts';
+import { createHostGuard } from './host-guard.ts';
+import { knownTypes } from './known-hosts.ts';
+import { createLoginDriver } from './login-driver.ts';
+import type { Opening, Session } from './opening.ts';
+import { Client, clientOptions, type Ssh2Error } from './ssh2.ts';
+import { tame } from './target.ts';
+
+/** How long a polite goodbye may take, milliseconds. */
+const GOODBYE = 1_000;
+
+/** Handshake and login over a stream; resolves when the user is in, or when `ending` says why not. */
+export function converse(opening: Opening, stream: Duplex): Promise<Session> {
+  const { target, ending, found, tried } = opening;
+  const client = new Client();
+  let stage: 'handshake' | 'login' | 'open' | 'closing' = 'handshake';
+  let greeting = () => '';
+
+  const explain = (cause: Cause): Failure => {
+    if (stage === 'closing') return closed(target);
+    if (stage === 'handshake') return handshakeFailure(target, cause, greeting());
+    if (stage === 'open' || cause.level === 'client-socket') return lost(target, cause);
+    return authFailure(target, [...tried, msg('the machine hung up ({0})', tame(cause.message))]);
+  };
+  // These listeners stay for the client's life, so that no late error goes unheard.
+  client.on('error', (error: Ssh2Error) => {
+    // A key that cannot sign is reported with the key; the next method follows.
+    if (error.level !== 'agent') ending.end(explain(error));
+  });
+  client.on('end', () => ending.end(explain({ message: 'closed by the other side' })));
+  client.on('close', () => ending.end(explain({ message: 'closed' })));
+  client.on('change password', () => ending.end(passwordExpired(target)));
+  client.once('handshake', () => {
+    stage = 'login';
+  });
+
+  const close = async () => {
+    if (ending.failure) return;
+    stage = 'closing';
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(() => ending.end(closed(target)), GOODBYE);
+      ending.onEnd(() => {
+        clearTimeout(timer);
+        resolve();
+      });
+      client.end();
+    });
+  };
+
+  return new Promise((resolve) => {
+    const session: Session = { client, ending, close };
+    ending.onEnd(() => {
+      client.destroy();
+      stream.destroy();
+      resolve(session);
+    });
+    client.once('ready', () => {
+      stage = 'open';
+      resolve(session);
+    });
+    if (ending.failure) return;
+    const guard = createHostGuard(opening);
+    client.connect({
+      ...clientOptions(opening.access.limits, found.ok ? knownTypes(found.records) : []),
+      sock: stream,
+      username: target.user,
+      hostVerifier: guard.verify,
+      authHandler: createLoginDriver(opening, guard),
+    });
+    greeting = overhear(stream);
+  });
+}

@@ -1,0 +1,145 @@
+import { msg } from '../base/l10n.ts';
+import { fixBy } from '../base/problem.ts';
+import { insertEntry, removeEntry } from '../cluster/edits.ts';
+import { replacement } from '../schema/fixes.ts';
+import type { Path } from '../schema/places.ts';
+import { perLook } from './context.ts';
+import type { Rule } from './rule.ts';
+
+interface Login {
+  readonly path: Path;
+  readonly user?: string;
+  readonly identity?: string;
+  readonly jump?: string;
+  readonly become?: 'none' | 'sudo';
+}
+
+/** The places of the file that say how to log in: the defaults, then each node. */
+const logins = perLook(({ file }): readonly Login[] => {
+  const nodes = Object.entries(file.nodes).map(([name, node]) => ({ ...node, path: ['nodes', name] }));
+  return [...(file.ssh ? [{ ...file.ssh, path: ['ssh'] }] : []), ...nodes];
+});
+
+const jumpWord = /^(?:[^@\s]+@)?(?:\[[^\][\s]+\]|[^\s:@[\]]+)(?::(\d{1,5}))?$/;
+
+export const accessRules: readonly Rule[] = [
+  {
+    code: 'jump-malformed',
+    severity: 'error',
+    about: msg('A jump host that is neither a Host of the ssh config nor user@host:port cannot be dialled.'),
+    check: (look, report) => {
+      for (const { path, jump } of logins(look)) {
+        const isFine = jump?.split(',').every((part) => {
+          const match = jumpWord.exec(part.trim());
+          return match && Number(match[1] ?? 1) >= 1 && Number(match[1] ?? 1) <= 65_535;
+        });
+        if (isFine === false)
+          report(
+            look.at(...path, 'jump')?.value,
+            msg('{0} is no jump host; write a Host of your ssh config or user@host:port.', jump ?? ''),
+          );
+      }
+    },
+  },
+  {
+    code: 'identity-dsa',
+    severity: 'warning',
+    about: msg(
+      'DSA keys are off in every OpenSSH since 7.0, so a login with one fails on CentOS 7 and later.',
+    ),
+    sources: ['OSSH'],
+    check: (look, report) => {
+      for (const { path, identity } of logins(look)) {
+        if (!identity || !/(?:^|[/\\])id_dsa(?:\.pub)?$/.test(identity)) continue;
+        report(
+          look.at(...path, 'identity')?.value,
+          msg('sshd refuses DSA keys; make an ed25519 key and name that one.'),
+        );
+      }
+    },
+  },
+  {
+    code: 'identity-putty',
+    severity: 'warning',
+    about: msg(
+      'Of PuTTY’s own format only old RSA keys can be read; its ed25519 and version 3 files cannot.',
+    ),
+    sources: ['EXP'],
+    check: (look, report) => {
+      for (const { path, identity } of logins(look)) {
+        if (!identity || !/\.ppk$/i.test(identity)) continue;
+        report(
+          look.at(...path, 'identity')?.value,
+          msg('Convert this PuTTY key with puttygen -O private-openssh and name the new file.'),
+        );
+      }
+    },
+  },
+  {
+    code: 'become-missing',
+    severity: 'warning',
+    about: msg(
+      'Steps change the system and need root; a user who does not become root fails at the first one.',
+    ),
+    mends: true,
+    check: (look, report) => {
+      const { file, reading, at, isWhole } = look;
+      for (const { path, user } of logins(look)) {
+        if (user === undefined || user === 'root' || user === 'toor' || !isWhole(...path)) continue;
+        const own = path[0] === 'ssh' ? file.ssh?.become : file.nodes[String(path[1])]?.become;
+        const isDefault = path[0] === 'ssh';
+        if ((own ?? (isDefault ? undefined : file.ssh?.become)) === 'sudo') continue;
+        // A default that every node overrides is no login.
+        if (isDefault && Object.values(file.nodes).every((node) => node.become === 'sudo' || node.user))
+          continue;
+        const written = at(...path, 'become')?.value;
+        const fix = written
+          ? replacement(reading.source, written, 'sudo')
+          : fixBy(msg('Add become: sudo'), insertEntry(reading, path, 'user', 'become: sudo'));
+        report(at(...path, 'user')?.value, msg('{0} is not root; add become: sudo.', user), fix);
+      }
+    },
+  },
+  {
+    code: 'become-needless',
+    severity: 'information',
+    about: msg('root needs no sudo; where sudo is not installed the login would fail for nothing.'),
+    mends: true,
+    check: (look, report) => {
+      const { file, reading, at } = look;
+      for (const { path, become, user } of logins(look)) {
+        const isDefault = path[0] === 'ssh';
+        const who = user ?? (isDefault ? undefined : file.ssh?.user);
+        const isOverridden = isDefault && Object.values(file.nodes).some((node) => node.user !== undefined);
+        if (become !== 'sudo' || who !== 'root' || isOverridden) continue;
+        const edits = removeEntry(reading, path, 'become');
+        report(at(...path, 'become')?.value, msg('root needs no sudo.'), fixBy(msg('Remove become'), edits));
+      }
+    },
+  },
+  {
+    code: 'connection-duplicate',
+    severity: 'warning',
+    about: msg('Two nodes at one host and port are one machine; each step would run on it twice.'),
+    check: ({ cluster }, report) => {
+      const seen = new Map<string, string>();
+      const told = new Set<number>();
+      for (const { name, ssh, span, address } of cluster.nodes) {
+        const where = `${ssh.host} ${ssh.port} ${ssh.jump ?? ''}`;
+        const holder = seen.get(where);
+        if (holder === undefined) seen.set(where, name);
+        else if (ssh.host !== address && !told.has(span.start)) {
+          told.add(span.start);
+          report(
+            span,
+            msg(
+              'SSH reaches {0} and {1} at the same host and port; set host or port on one of them.',
+              holder,
+              name,
+            ),
+          );
+        }
+      }
+    },
+  },
+];

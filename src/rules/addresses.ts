@@ -1,0 +1,264 @@
+import { msg } from '../base/l10n.ts';
+import {
+  type AddressRange,
+  type AddressValue,
+  addressValue,
+  contains,
+  isReserved,
+  networkText,
+  parseCidr,
+} from '../cluster/cidr.ts';
+import type { ClusterNode } from '../cluster/model.ts';
+import { replacement } from '../schema/fixes.ts';
+import type { Place } from '../schema/places.ts';
+import { perLook } from './context.ts';
+import type { Rule } from './rule.ts';
+
+/** One node for each key of the file that a test holds for: a range is told once. */
+export function onePerKey(
+  nodes: readonly ClusterNode[],
+  holds: (node: ClusterNode) => boolean,
+): readonly ClusterNode[] {
+  const told = new Set<number>();
+  return nodes.filter((node) => {
+    if (told.has(node.span.start) || !holds(node)) return false;
+    told.add(node.span.start);
+    return true;
+  });
+}
+
+/** Where the address of a node stands, by the place where its key begins: its own name or a range. */
+export const addressSpans = perLook((look): { get(start: number): Place | undefined } => {
+  const keys = new Map(
+    Object.keys(look.file.nodes).map((key) => [look.at('nodes', key)?.key.start ?? -1, key]),
+  );
+  return {
+    get: (start) => {
+      const key = keys.get(start);
+      return key === undefined ? undefined : look.at('nodes', key, 'address');
+    },
+  };
+});
+
+/** The networks whose range can be read. */
+export const rangesOf = perLook(
+  ({ cluster }): ReadonlyMap<string, AddressRange> =>
+    new Map(
+      Object.entries(cluster.networks).flatMap(([name, { cidr }]) => {
+        const range = cidr === undefined ? undefined : parseCidr(cidr);
+        return range ? [[name, range] as const] : [];
+      }),
+    ),
+);
+
+/** Addresses that belong to no host: 0.0.0.0/8, multicast and what is above it, in both families. */
+const noHosts = ['0.0.0.0/8', '224.0.0.0/3', '::/128', 'ff00::/8'].flatMap((text) => parseCidr(text) ?? []);
+const loopbacks = ['127.0.0.0/8', '::1/128'].flatMap((text) => parseCidr(text) ?? []);
+
+/** The number of each node's address, by its text. */
+export const addressesOf = perLook(
+  ({ cluster }) => new Map(cluster.nodes.map(({ address }) => [address, addressValue(address)])),
+);
+
+function isIn(ranges: readonly AddressRange[], value: AddressValue | undefined): boolean {
+  return value !== undefined && ranges.some((range) => contains(range, value));
+}
+
+export const addressRules: readonly Rule[] = [
+  {
+    code: 'address-outside-network',
+    severity: 'warning',
+    about: msg(
+      'The address of a node belongs to the management network; outside of it the services bind elsewhere.',
+    ),
+    check: (look, report) => {
+      const range = rangesOf(look).get('management');
+      if (!range) return;
+      const values = addressesOf(look);
+      const outside = onePerKey(look.cluster.nodes, ({ address }) => {
+        const value = values.get(address);
+        return value !== undefined && value.family === range.family && !contains(range, value);
+      });
+      if (outside.length === 0) return;
+      const spans = addressSpans(look);
+      const cidr = look.cluster.networks.management?.cidr ?? '';
+      for (const { address, span } of outside)
+        report(
+          spans.get(span.start)?.value,
+          msg('{0} is not in the management network {1}; correct the address or the range.', address, cidr),
+        );
+    },
+  },
+  {
+    code: 'address-reserved',
+    severity: 'warning',
+    about: msg('The first and the last address of a range are those of the network and of its broadcast.'),
+    sources: ['COMMON'],
+    check: (look, report) => {
+      const range = rangesOf(look).get('management');
+      if (!range) return;
+      const values = addressesOf(look);
+      const wrong = look.cluster.nodes.filter(({ address }) => {
+        const value = values.get(address);
+        return value !== undefined && isReserved(range, value);
+      });
+      if (wrong.length === 0) return;
+      const spans = addressSpans(look);
+      for (const { address, span } of wrong)
+        report(
+          spans.get(span.start)?.value,
+          msg('{0} is the first or last address of the management network; no host can have it.', address),
+        );
+    },
+  },
+  {
+    code: 'address-unusable',
+    severity: 'error',
+    about: msg('No machine can have such an address, so nothing can connect to it.'),
+    sources: ['COMMON'],
+    check: (look, report) => {
+      const wrong = onePerKey(look.cluster.nodes, ({ address }) =>
+        isIn(noHosts, addressesOf(look).get(address)),
+      );
+      if (wrong.length === 0) return;
+      const spans = addressSpans(look);
+      for (const { address, span } of wrong)
+        report(spans.get(span.start)?.value, msg('{0} cannot be the address of a machine.', address));
+    },
+  },
+  {
+    code: 'address-loopback',
+    severity: 'warning',
+    about: msg('To every node this address means itself, so the others cannot reach the node by it.'),
+    check: (look, report) => {
+      if (look.cluster.nodes.length < 2) return;
+      const wrong = onePerKey(look.cluster.nodes, ({ address }) =>
+        isIn(loopbacks, addressesOf(look).get(address)),
+      );
+      if (wrong.length === 0) return;
+      const spans = addressSpans(look);
+      for (const { address, span } of wrong)
+        report(
+          spans.get(span.start)?.value,
+          msg(
+            '{0} means each node itself; write the address that the other nodes reach, and use host for SSH.',
+            address,
+          ),
+        );
+    },
+  },
+  {
+    code: 'cidr-invalid',
+    severity: 'error',
+    about: msg('A range that cannot be read cannot tell which addresses belong to the network.'),
+    check: ({ file, at }, report) => {
+      for (const [name, { cidr }] of Object.entries(file.networks ?? {})) {
+        if (cidr === undefined || parseCidr(cidr)) continue;
+        report(
+          at('networks', name, 'cidr')?.value,
+          msg('{0} is not an address range; write it like 192.168.113.0/24.', cidr),
+        );
+      }
+    },
+  },
+  {
+    code: 'cidr-host-bits',
+    severity: 'warning',
+    about: msg('A range begins at its first address; many programs refuse an address inside of it.'),
+    mends: true,
+    check: ({ file, reading, at }, report) => {
+      for (const [name, { cidr }] of Object.entries(file.networks ?? {})) {
+        const range = cidr === undefined ? undefined : parseCidr(cidr);
+        const span = at('networks', name, 'cidr')?.value;
+        if (cidr === undefined || !range?.hasHostBits || !span) continue;
+        const whole = networkText(range);
+        const message = msg(
+          '{0} is an address inside the range; write the range by its first address.',
+          cidr,
+        );
+        report(span, message, whole === undefined ? undefined : replacement(reading.source, span, whole));
+      }
+    },
+  },
+  {
+    code: 'networks-overlap',
+    severity: 'warning',
+    about: msg('With one range on two interfaces a node answers on the wrong one.'),
+    check: (look, report) => {
+      const { networks } = look.cluster;
+      const seen: [string, AddressRange][] = [];
+      for (const [name, range] of rangesOf(look)) {
+        const other = seen.find(([before, { family, first, last }]) => {
+          const [a, b] = [networks[before]?.interface, networks[name]?.interface];
+          const isApart = family !== range.family || last < range.first || first > range.last;
+          return !isApart && a !== undefined && b !== undefined && a !== b;
+        });
+        if (other)
+          report(
+            look.at('networks', name, 'cidr')?.value,
+            msg(
+              'The networks {0} and {1} share addresses, but not their interface; give each its own range.',
+              other[0],
+              name,
+            ),
+          );
+        seen.push([name, range]);
+      }
+    },
+  },
+  {
+    code: 'interface-shared',
+    severity: 'warning',
+    about: msg(
+      'The interface of the provider network goes into a bridge and loses its address; the management network with it.',
+    ),
+    sources: ['IG'],
+    check: ({ cluster, at }, report) => {
+      const holders = new Map<string, string>();
+      for (const [name, { interface: device }] of Object.entries(cluster.networks)) {
+        if (device === undefined) continue;
+        const holder = holders.get(device);
+        if (holder === undefined) holders.set(device, name);
+        // Other networks may share an interface; only the provider network takes its own away.
+        else if (name === 'provider' || holder === 'provider')
+          report(
+            at('networks', name, 'interface')?.value,
+            msg(
+              '{0} is the interface of {1} too; the guide gives the provider network an interface of its own.',
+              device,
+              holder,
+            ),
+          );
+      }
+    },
+  },
+  {
+    code: 'interface-name',
+    severity: 'error',
+    about: msg('Linux takes interface names of at most 15 characters, without spaces and slashes.'),
+    sources: ['COMMON'],
+    check: ({ cluster, at }, report) => {
+      for (const [name, { interface: device }] of Object.entries(cluster.networks)) {
+        if (device === undefined || (/^[^\s/]{1,15}$/.test(device) && !/^\.{1,2}$/.test(device))) continue;
+        report(
+          at('networks', name, 'interface')?.value,
+          msg('{0} cannot be the name of an interface; ip link shows the names.', device),
+        );
+      }
+    },
+  },
+  {
+    code: 'interface-loopback',
+    severity: 'warning',
+    about: msg('The loopback interface connects a machine to itself only.'),
+    check: ({ cluster, at }, report) => {
+      for (const [name, { interface: device }] of Object.entries(cluster.networks)) {
+        if (device !== 'lo') continue;
+        report(
+          at('networks', name, 'interface')?.value,
+          msg('lo reaches no other node; name the interface of the network, such as eth0.'),
+        );
+      }
+    },
+  },
+];

@@ -1,0 +1,84 @@
+import type { El } from '../base/facts.ts';
+import type { Problem, Span } from '../base/problem.ts';
+import type { Cluster } from '../cluster/model.ts';
+import type { FileShape } from '../cluster/schema.ts';
+import { findSystem, type OperatingSystem } from '../data/operating-systems.ts';
+import { findRelease, type Release } from '../data/releases.ts';
+import type { Path, Place } from '../schema/places.ts';
+import { pathKey, type Reading } from '../schema/read.ts';
+
+/** A file as the rules see it. */
+export interface Look {
+  readonly file: FileShape;
+  readonly cluster: Cluster;
+  readonly reading: Reading;
+  readonly release?: Release;
+  /** The system that the file describes. */
+  readonly os?: OperatingSystem;
+  /** Generations that the nodes can have: of the described system, else those that the release was built for; empty where nothing is known. */
+  readonly generations: readonly El[];
+  readonly isPackstack: boolean;
+  /** Where a path stands. */
+  readonly at: (...path: Path) => Place | undefined;
+  /** Whether everything below a path could be read, so that what is not there is truly missing. */
+  readonly isWhole: (...path: Path) => boolean;
+}
+
+/** Looks at a file that decodes; the problems so far tell what could not be read. */
+export function lookAt(file: FileShape, cluster: Cluster, reading: Reading): Look {
+  const faults = starts(reading.problems.filter(({ severity }) => severity === 'error'));
+  const release =
+    cluster.openstack.release === undefined ? undefined : findRelease(cluster.openstack.release);
+  const os = file.system?.os === undefined ? undefined : findSystem(file.system.os);
+  const built = cluster.repositories.rdo === 'enabled' ? (release?.el ?? []) : [];
+  const at = (...path: Path): Place | undefined => reading.places.get(pathKey(...path));
+  return {
+    file,
+    cluster,
+    reading,
+    ...(release ? { release } : {}),
+    ...(os ? { os } : {}),
+    generations: os ? [os.el] : built,
+    isPackstack: cluster.openstack.installer === 'packstack',
+    at,
+    isWhole: (...path) => {
+      const place = at(...path);
+      if (!place) return true;
+      return !hasOne(faults, place.key) && !hasOne(faults, place.value);
+    },
+  };
+}
+
+/** Where problems begin, in order. */
+function starts(problems: readonly Problem[]): readonly number[] {
+  return problems.map(({ span }) => span.start).sort((a, b) => a - b);
+}
+
+/** Whether one of the ordered offsets lies in a span or at its end. */
+function hasOne(offsets: readonly number[], { start, end }: Span): boolean {
+  let low = 0;
+  let high = offsets.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((offsets[middle] ?? 0) < start) low = middle + 1;
+    else high = middle;
+  }
+  return (offsets[low] ?? Number.POSITIVE_INFINITY) <= end;
+}
+
+/** Whether the nodes are of one of these generations for certain. */
+export function isSurely(look: Look, ...generations: readonly El[]): boolean {
+  return look.generations.length > 0 && look.generations.every((el) => generations.includes(el));
+}
+
+/** Makes something of a look once, for all the rules that ask for it. */
+export function perLook<T>(make: (look: Look) => T): (look: Look) => T {
+  const made = new WeakMap<Look, { readonly value: T }>();
+  return (look) => {
+    const before = made.get(look);
+    if (before) return before.value;
+    const value = make(look);
+    made.set(look, { value });
+    return value;
+  };
+}

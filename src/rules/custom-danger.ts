@@ -1,0 +1,124 @@
+import { msg } from '../base/l10n.ts';
+import type { Called } from './custom.ts';
+import { onCalls, put } from './custom-calls.ts';
+import type { Rule } from './rule.ts';
+
+function isReboot({ name, args }: Called): boolean {
+  const first = args.find(({ text }) => !text.startsWith('-'))?.text;
+  if (name === 'systemctl') return /^(?:reboot|poweroff|halt|kexec)$/.test(first ?? '');
+  if (name === 'init' || name === 'telinit') return first === '0' || first === '6';
+  // With a time of its own the reboot comes when the step has told its result.
+  if (name === 'shutdown') return !args.some(({ text }) => /^(?:-c|\+?[1-9]\d*|\d{1,2}:\d{2})$/.test(text));
+  return name === 'reboot' || name === 'poweroff' || name === 'halt';
+}
+
+/** Whether a command takes the connection away; `device` is the interface of the management network. */
+function isCut({ name, args }: Called, device: string | undefined): boolean {
+  const [verb, unit] = args
+    .filter(({ text }) => !text.startsWith('-'))
+    .map(({ text }) => text.replace(/\.service$/, ''));
+  const isNetwork = (text: string | undefined): boolean => /^(?:network|NetworkManager)$/.test(text ?? '');
+  // A restarted NetworkManager leaves the connections up.
+  const isDown = (does: string | undefined, what: string | undefined): boolean =>
+    (does === 'stop' && (isNetwork(what) || what === 'sshd')) || (does === 'restart' && what === 'network');
+  if (name === 'systemctl') return isDown(verb, unit);
+  if (name === 'service') return isDown(unit, verb);
+  if (name === 'nmcli') return /^(?:con|connection|c)$/.test(verb ?? '') && unit === 'down';
+  return name === 'ifdown' && (device === undefined || verb === undefined || verb === device);
+}
+
+/** Commands of own steps that do harm. */
+export const ownDangerRules: readonly Rule[] = [
+  {
+    code: 'own-reboot',
+    severity: 'warning',
+    about: msg(
+      'The reboot ends the step’s own run before it can tell its result, so the node counts as failed.',
+    ),
+    check: onCalls((call, tell) => {
+      if (!isReboot(call)) return;
+      tell(msg('The step loses its own node here and counts as failed; reboot outside of the run.'));
+    }),
+  },
+  {
+    code: 'own-rm-variable',
+    severity: 'warning',
+    about: msg(
+      'When the variable is empty, the path begins at the root of the disk and rm goes to work there.',
+    ),
+    mends: true,
+    check: onCalls((call, tell) => {
+      if (call.name !== 'rm' || !call.args.some(({ text }) => /^(?:-[a-zA-Z]*[rR]|--recursive)/.test(text)))
+        return;
+      for (const word of call.args) {
+        const first = word.variables[0];
+        const source = call.own.text.slice(word.start, word.end);
+        if (!first || first.isGuarded || /^HOME$/.test(first.name) || !/^"?\$\{?\w+\}?"?\//.test(source))
+          continue;
+        // What the script itself gives a text is not empty.
+        if (new RegExp(`(?:^|[\\s;])${first.name}=["']?[^\\s"'$;]`).test(call.own.text)) continue;
+        const fix = put(call, msg('Stop when it is empty'), { ...first, text: `\${${first.name}:?}` });
+        const message = msg(
+          'If {0} is empty, this removes from the root of the disk; write {1}.',
+          first.name,
+          `\${${first.name}:?}`,
+        );
+        tell(message, word, fix);
+      }
+    }),
+  },
+  {
+    code: 'own-lock-file',
+    severity: 'warning',
+    about: msg(
+      'The lock belongs to a yum that is at work; without it two of them write to the package database at once.',
+    ),
+    sources: ['YUM'],
+    check: onCalls((call, tell) => {
+      if (call.name !== 'rm') return;
+      const lock = call.args.find(({ text }) =>
+        /\/yum\.pid$|\/var\/lib\/rpm\/(?:\.rpm\.lock|__db)/.test(text),
+      );
+      if (lock)
+        tell(
+          msg('Never remove a lock that is in use; wait for the other yum, or stop it by its service.'),
+          lock,
+        );
+    }),
+  },
+  {
+    code: 'own-authorized-keys',
+    severity: 'warning',
+    about: msg('Writing the file anew takes away every key that is in it, yours too.'),
+    check: onCalls((call, tell) => {
+      const file = /\/?authorized_keys$/;
+      const written = call.command.writes.find(
+        ({ operator, target }) => operator === '>' && file.test(target.text),
+      );
+      const last = call.args.at(-1);
+      const isCopy =
+        (call.name === 'cp' || call.name === 'mv' || call.name === 'install') && last && file.test(last.text);
+      if (written)
+        tell(
+          msg('This throws away the keys that are there; append with >>, or use the step ssh-keys.'),
+          written.target,
+        );
+      else if (isCopy)
+        tell(
+          msg('This throws away the keys that are there; append with >>, or use the step ssh-keys.'),
+          last,
+        );
+    }),
+  },
+  {
+    code: 'own-cuts-connection',
+    severity: 'warning',
+    about: msg(
+      'The network goes down under the step’s own connection; where it does not come back nobody reaches the node.',
+    ),
+    check: onCalls((call, tell, { file }) => {
+      if (!isCut(call, file.networks?.management?.interface)) return;
+      tell(msg('This can cut the node off; keep a console at hand.'));
+    }),
+  },
+];

@@ -1,0 +1,182 @@
+import { msg } from '../base/l10n.ts';
+import { components } from '../data/components.ts';
+import { type PackageNames, packageRows } from '../data/packages.ts';
+import { isSurely } from './context.ts';
+import type { Called } from './custom.ts';
+import { type Call, onCalls, put } from './custom-calls.ts';
+import type { Rule } from './rule.ts';
+import type { Word } from './shell-reader.ts';
+
+/** Subcommands of yum and dnf that ask before they act. */
+const asking: ReadonlySet<string> = new Set(
+  'install update upgrade remove erase downgrade reinstall localinstall groupinstall groupupdate groupremove swap distro-sync distribution-synchronization autoremove update-minimal upgrade-minimal'.split(
+    ' ',
+  ),
+);
+const askingGroups: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['module', new Set(['install', 'update', 'remove', 'enable', 'disable', 'reset', 'switch-to'])],
+  ['group', new Set(['install', 'update', 'upgrade', 'remove'])],
+  ['groups', new Set(['install', 'update', 'remove'])],
+  ['copr', new Set(['enable', 'disable', 'remove'])],
+  ['history', new Set(['undo', 'redo', 'rollback'])],
+]);
+
+export function isYum({ name }: Called): boolean {
+  return name === 'yum' || name === 'dnf' || name === 'dnf4' || name === 'dnf-3';
+}
+
+/** What yum is told to do, and to which packages. */
+export function subcommand({ args }: Called): { readonly verb: string; readonly packages: readonly Word[] } {
+  const words = args.filter(({ text }) => !text.startsWith('-'));
+  const [first, second] = words;
+  const group = askingGroups.get(first?.text ?? '');
+  if (group) return { verb: group.has(second?.text ?? '') ? (second?.text ?? '') : '', packages: [] };
+  return { verb: asking.has(first?.text ?? '') ? (first?.text ?? '') : '', packages: words.slice(1) };
+}
+
+/** The packages that a command installs. */
+export function installed(call: Call): readonly Word[] {
+  if (call.name === 'rpm') {
+    const isInstall = call.args.some(
+      ({ text }) => /^-[a-zA-Z]*[iUF]/.test(text) && !/^-[a-zA-Z]*q/.test(text),
+    );
+    return isInstall ? call.args.filter(({ text }) => !text.startsWith('-')) : [];
+  }
+  if (!isYum(call)) return [];
+  const { verb, packages } = subcommand(call);
+  return /install$/.test(verb) ? packages : [];
+}
+
+/** Names of packages that another generation has under another name, or not at all. */
+const renamed: ReadonlyMap<string, PackageNames> = new Map(
+  packageRows.flatMap(({ names }) =>
+    [...new Set([names[7], names[8]])].flatMap((name) => {
+      const isEverywhere = name === names[8] && name === names[9];
+      return name === undefined || name === 'initscripts' || isEverywhere ? [] : [[name, names] as const];
+    }),
+  ),
+);
+
+const clients = new RegExp(`^python2?-((?:${components.map(({ name }) => name).join('|')})client)$`);
+
+/** What a package is called on each generation, where it is not the same everywhere. */
+function namesOf(name: string): PackageNames | undefined {
+  const client = clients.exec(name)?.[1];
+  if (client === undefined) return renamed.get(name);
+  return { 7: name, 8: `python3-${client}`, 9: `python3-${client}` };
+}
+
+export const ownPackageRules: readonly Rule[] = [
+  {
+    code: 'own-not-assume-yes',
+    severity: 'warning',
+    about: msg('Nobody is there to answer: yum asks "Is this ok", reads the end of its input, and gives up.'),
+    sources: ['YUM', 'DNF'],
+    mends: true,
+    check: onCalls((call, tell) => {
+      if (
+        !isYum(call) ||
+        subcommand(call).verb === '' ||
+        call.command.before === '|' ||
+        call.command.hasInput
+      )
+        return;
+      const isAnswered = call.args.some(({ text }) =>
+        /^(?:-[a-zA-Z]*y[a-zA-Z]*|--assumeyes|--assumeno|--downloadonly|--setopt=assumeyes=\S+)$/.test(text),
+      );
+      if (isAnswered) return;
+      const end = call.word.end;
+      const fix = put(call, msg('Add -y'), { start: end, end, text: ' -y' });
+      tell(msg('{0} asks here and nobody answers; add -y.', call.name), undefined, fix);
+    }),
+  },
+  {
+    code: 'own-check-update',
+    severity: 'warning',
+    about: msg(
+      'check-update ends with 100 when there are updates, and a step stops at the first command that does not end with 0.',
+    ),
+    sources: ['YUM'],
+    mends: true,
+    check: onCalls((call, tell) => {
+      const isIt = isYum(call) && call.args.some(({ text }) => text === 'check-update');
+      const { before, after, end } = call.command;
+      if (!isIt || /^(?:\|\|?|&&|\))$/.test(after) || before === '&&' || before === '||') return;
+      // Behind if, while, until and ! the exit code is asked for.
+      if (/(?:^|\s)(?:if|elif|while|until|!)\s*$/.test(call.own.text.slice(0, call.word.start))) return;
+      const fix = put(call, msg('Let 100 pass'), { start: end, end, text: ' || [ $? -eq 100 ]' });
+      tell(
+        msg('With updates at hand check-update ends with 100 and stops the step; let 100 pass.'),
+        undefined,
+        fix,
+      );
+    }),
+  },
+  {
+    code: 'own-epel',
+    severity: 'warning',
+    about: msg(
+      'The step brings EPEL back, which the settings turn off because it replaces packages that RDO needs.',
+    ),
+    sources: ['IG', 'RI'],
+    check: onCalls((call, tell, { cluster }) => {
+      const { rdo, epel } = cluster.repositories;
+      if (rdo !== 'enabled' || epel !== 'disabled' || cluster.openstack.release === undefined) return;
+      const found = installed(call).find(({ text }) => /(?:^|\/)epel-(?:next-)?release/.test(text));
+      if (found) tell(msg('This turns EPEL on, which repositories.epel turns off; leave it out.'), found);
+    }),
+  },
+  {
+    code: 'own-second-release',
+    severity: 'warning',
+    about: msg(
+      'Two release packages define the same repositories twice, or two releases at once; they install together without a word.',
+    ),
+    sources: ['CRO', 'RR', 'EXP'],
+    check: onCalls((call, tell, { cluster }) => {
+      const release = cluster.openstack.release;
+      if (cluster.repositories.rdo !== 'enabled' || release === undefined) return;
+      const found = installed(call).find(({ text }) => {
+        const named = /centos-release-openstack-([a-z]+)/.exec(text)?.[1];
+        if (named !== undefined) return named !== release;
+        // On RHEL it is the only release package that there is.
+        return /(?:^|\/)rdo-release(?:[-.]|$)/.test(text) && !/^rhel/.test(cluster.system.os ?? '');
+      });
+      if (found)
+        tell(
+          msg(
+            'The step repositories installs the release package of {0}; leave this second one out.',
+            release,
+          ),
+          found,
+        );
+    }),
+  },
+  {
+    code: 'own-package-name',
+    severity: 'warning',
+    about: msg(
+      'The package has another name on this generation, or is gone; dnf stops with "Unable to find a match".',
+    ),
+    sources: ['RI', 'DG', 'RW'],
+    mends: true,
+    check: onCalls((call, tell, look) => {
+      for (const word of installed(call)) {
+        const names = namesOf(word.text);
+        const [el, other] = look.generations;
+        if (!names || el === undefined || other !== undefined || isSurely(look, 7)) continue;
+        const name = names[el];
+        if (name === word.text) continue;
+        const message =
+          name === undefined
+            ? msg('RDO has no {0} for Enterprise Linux {1}.', word.text, el)
+            : msg('On Enterprise Linux {1} the package {0} is called {2}.', word.text, el, name);
+        tell(
+          message,
+          word,
+          name === undefined ? undefined : put(call, msg('Change to {0}', name), { ...word, text: name }),
+        );
+      }
+    }),
+  },
+];

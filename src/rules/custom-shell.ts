@@ -1,0 +1,217 @@
+import { msg } from '../base/l10n.ts';
+import type { Called } from './custom.ts';
+import { called, ownScripts } from './custom.ts';
+import { onCalls, put } from './custom-calls.ts';
+import { isYum, subcommand } from './custom-packages.ts';
+import type { Rule } from './rule.ts';
+
+const editors: ReadonlySet<string> = new Set(
+  'vi vim nano emacs visudo mysql_secure_installation passwd less more top htop'.split(' '),
+);
+
+function has({ args }: Called, option: RegExp): boolean {
+  return args.some(({ text }) => option.test(text));
+}
+
+/** Whether a command waits for someone at a keyboard. */
+function isInteractive(call: Called): boolean {
+  const { name, args } = call;
+  if (name === 'passwd')
+    return !has(call, /^(?:--stdin|-[a-zA-Z]*[ldSu][a-zA-Z]*|--(?:lock|unlock|delete|status))$/);
+  if (name === 'top') return !has(call, /^-[a-zA-Z]*b/);
+  if (name === 'vi' || name === 'vim' || name === 'emacs')
+    return !has(call, /^(?:-[a-zA-Z]*[es][a-zA-Z]*|--batch|-batch)$/);
+  if (editors.has(name)) return args[0]?.text !== '--version' && !has(call, /^-c$/);
+  if (name === 'rm' || name === 'cp' || name === 'mv')
+    return has(call, /^(?:-[a-zA-Z]*i[a-zA-Z]*|--interactive(?:=always)?)$/);
+  if (/^mysql(?:admin|dump)?$/.test(name)) return has(call, /^(?:-p|--password)$/);
+  if (name === 'crontab') return has(call, /^-e$/);
+  if (name === 'systemctl') return args[0]?.text === 'edit' && !has(call, /^--stdin$/);
+  if (name === 'ssh-keygen') return args.length === 0 || (has(call, /^-t$/) && !has(call, /^-[NYl]/));
+  return false;
+}
+
+/** Whether a command goes on until it is stopped. */
+function isEndless(call: Called): boolean {
+  if (call.name === 'watch') return call.args.length > 0;
+  return (
+    (call.name === 'tail' || call.name === 'journalctl') &&
+    has(call, /^(?:-[a-zA-Z]*[fF][a-zA-Z]*|--follow(?:=\w+)?)$/)
+  );
+}
+
+/** Commands to whom an empty or split value does harm. */
+const careful: ReadonlySet<string> = new Set(
+  'rm mv cp chmod chown chgrp ln mkdir rmdir cd [ test'.split(' '),
+);
+
+/** Whether a command changes something on the node. */
+function isChange(call: Called): boolean {
+  const first = call.args.find(({ text }) => !text.startsWith('-'))?.text ?? '';
+  if (call.args.some(({ text }) => text.startsWith('/tmp/'))) return false;
+  if (isYum(call)) return subcommand(call).verb !== '';
+  if (call.name === 'systemctl')
+    return /^(?:start|stop|restart|reload|enable|disable|mask|unmask|set-default)$/.test(first);
+  if (call.name === 'sed') return has(call, /^(?:-[a-zA-Z]*i|--in-place)/);
+  if (call.name === 'rpm') return has(call, /^-[a-zA-Z]*[UFe]/) && !has(call, /^-[a-zA-Z]*[qV]/);
+  return /^(?:mkdir|touch|mv|cp|useradd|userdel|usermod|groupadd|setenforce|chmod|chown|ln)$/.test(call.name);
+}
+
+/** Blanks and quotes of typesetting anywhere, dashes at the beginning of a word. */
+const pasted = /[\u00a0\u2007\u202f\u3000\ufeff“”„‘’]|^[–—−]/;
+
+export const ownShellRules: readonly Rule[] = [
+  {
+    code: 'own-step-no-check',
+    severity: 'information',
+    about: msg(
+      'Without a check the step counts as done once this very text has run to its end; what happens to the node afterwards is not seen.',
+    ),
+    check: ({ file, cluster, reading, at }, report) => {
+      const kept = reading.kept.get('steps') ?? [];
+      const counted = new Set(cluster.steps.map(({ span }) => span?.start));
+      file.steps?.forEach((step, index) => {
+        const item = kept[index] ?? index;
+        if (typeof step === 'string' || at('steps', item, 'check')) return;
+        const span = at('steps', item, 'name')?.value;
+        if (!counted.has(span?.start)) return;
+        report(
+          span,
+          msg('{0} has no check; add one that ends with 0 when nothing is to be done.', step.name),
+        );
+      });
+    },
+  },
+  {
+    code: 'own-step-empty',
+    severity: 'warning',
+    about: msg('A script without a command does nothing and says that it is done.'),
+    check: (look, report) => {
+      for (const { text, script, name, spanOf, kind } of ownScripts(look)) {
+        if (kind !== 'run' || text.trim() === '' ? kind !== 'run' : script.commands.length > 0) continue;
+        if (script.openQuote !== undefined || /[^\s#]/.test(text.replace(/#.*/g, ''))) continue;
+        report(spanOf(0, text.length), msg('{0} runs no command; write what it is to do.', name));
+      }
+    },
+  },
+  {
+    code: 'own-quote-open',
+    severity: 'warning',
+    about: msg(
+      'The shell reads on to the end for the closing quote and stops with "unexpected end of file".',
+    ),
+    check: (look, report) => {
+      for (const { script, spanOf } of ownScripts(look)) {
+        if (script.openQuote === undefined) continue;
+        report(spanOf(script.openQuote, script.openQuote + 1), msg('This quote never closes.'));
+      }
+    },
+  },
+  {
+    code: 'own-pasted-sign',
+    severity: 'warning',
+    about: msg(
+      'Web pages turn blanks, quotes and dashes into signs that look alike; to the shell they are letters of the word.',
+    ),
+    mends: true,
+    check: onCalls((call, tell) => {
+      for (const word of call.command.words) {
+        const raw = call.own.text.slice(word.start, word.end);
+        // Inside quotes they may be meant.
+        const at = /["'`$]/.test(raw) ? -1 : raw.search(pasted);
+        const sign = raw[at];
+        if (sign === undefined) continue;
+        // Of a pair of quotes one alone would be worse.
+        const plain = /[“”„‘’]/.test(sign) ? undefined : /[–—−]/.test(sign) ? '-' : ' ';
+        const place = { start: word.start + at, end: word.start + at + 1, text: plain ?? '' };
+        const title = msg('Change to {0}', plain === ' ' ? msg('a blank') : '-');
+        tell(
+          msg('Here is a sign that is not what it looks like; the shell takes it as a letter.'),
+          word,
+          plain === undefined ? undefined : put(call, title, place),
+        );
+      }
+    }),
+  },
+  {
+    code: 'own-interactive',
+    severity: 'warning',
+    about: msg(
+      'A step runs without a keyboard: a command that asks or edits gets no answer, and fails or waits.',
+    ),
+    check: onCalls((call, tell) => {
+      if (call.command.before === '|' || call.command.hasInput || !isInteractive(call)) return;
+      tell(msg('{0} waits for a keyboard that is not there; use a form that asks nothing.', call.name));
+    }),
+  },
+  {
+    code: 'own-endless',
+    severity: 'warning',
+    about: msg('The command goes on until someone stops it, so the step never ends.'),
+    check: onCalls((call, tell) => {
+      if (!isEndless(call) || call.command.after === '&' || call.command.after === '|') return;
+      tell(msg('{0} never ends by itself here; the step would not either.', call.name));
+    }),
+  },
+  {
+    code: 'own-unquoted-variable',
+    severity: 'information',
+    about: msg('Without quotes a value with spaces falls into several words, and an empty one disappears.'),
+    check: onCalls((call, tell) => {
+      if (!careful.has(call.name)) return;
+      for (const word of call.args) {
+        const open = word.variables.find(
+          ({ isQuoted, name: variable }) => !isQuoted && !/^[*@]$/.test(variable),
+        );
+        if (!open) continue;
+        const text = call.own.text.slice(open.start, open.end);
+        tell(
+          msg('Write "{0}" in quotes.', text),
+          open,
+          put(call, msg('Put it in quotes'), { ...open, text: `"${text}"` }),
+        );
+      }
+    }),
+    mends: true,
+  },
+  {
+    code: 'own-sudo',
+    severity: 'information',
+    about: msg('Steps run as root already; where sudo wants a terminal the command fails.'),
+    mends: true,
+    check: onCalls((call, tell) => {
+      const [sudo, next] = call.command.words;
+      if (!sudo || !next || sudo.text !== 'sudo' || next.text.startsWith('-') || !called(call.command))
+        return;
+      const fix = put(call, msg('Remove {0}', 'sudo'), { start: sudo.start, end: next.start, text: '' });
+      tell(msg('Steps run as root; sudo is not needed.'), sudo, fix);
+    }),
+  },
+  {
+    code: 'own-check-changes',
+    severity: 'warning',
+    about: msg('A check runs each time someone looks at the node; it is to look and change nothing.'),
+    check: onCalls((call, tell) => {
+      if (call.own.kind !== 'check' || !isChange(call)) return;
+      tell(msg('A check is to change nothing; {0} belongs into run.', call.name));
+    }),
+  },
+  {
+    code: 'own-unverified-download',
+    severity: 'information',
+    about: msg('What comes over the network is run or installed without a look at who it is from.'),
+    check: onCalls((call, tell) => {
+      const isCurl = call.name === 'curl' || call.name === 'wget';
+      const isOpen = isCurl && has(call, /^(?:-[a-zA-Z]*k[a-zA-Z]*|--insecure|--no-check-certificate)$/);
+      const isPiped =
+        isCurl &&
+        call.command.after === '|' &&
+        /^\|\s*(?:sudo\s+)?(?:ba)?sh\b/.test(call.own.text.slice(call.command.end).trimStart());
+      const isUnsigned = isYum(call) && has(call, /^--nogpgcheck$/);
+      if (!isOpen && !isPiped && !isUnsigned) return;
+      tell(
+        msg('Nothing here checks where this comes from; use https with certificates, and signed packages.'),
+      );
+    }),
+  },
+];

@@ -1,0 +1,24 @@
+import {
+  type ClusterLanguage,
+  type ClusterReading,
+  type Decoded,
+  readClusterText,
+} from '../cluster/decode.ts';
+import type { ParseMemory } from '../schema/memory.ts';
+import { catalogue } from '../steps/catalogue.ts';
+import { checkRules } from './check.ts';
+
+const language: ClusterLanguage = {
+  catalogue: catalogue.map((step) => ({ ...step, isAvailable: step.script !== undefined })),
+  check: checkRules,
+};
+
+/** Reads a text; with the memory of an earlier version, only what differs from it is parsed. */
+export function readCluster(text: string, memory?: ParseMemory): ClusterReading {
+  return readClusterText(text, language, memory);
+}
+
+/** Decodes a cluster file with the steps of the catalogue and every rule; never throws, every fault is a problem. */
+export function decodeCluster(text: string): Decoded {
+  return readCluster(text).decoded;
+}

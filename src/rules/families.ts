@@ -1,0 +1,77 @@
+import { msg } from '../base/l10n.ts';
+import { accessRules } from './access.ts';
+import { addressRules } from './addresses.ts';
+import { answerTexts } from './answer-texts.ts';
+import { bindRules } from './bind.ts';
+import { chronyRules } from './chrony.ts';
+import { componentRules } from './components.ts';
+import { ownDangerRules } from './custom-danger.ts';
+import { ownOpenstackRules } from './custom-openstack.ts';
+import { ownPackageRules } from './custom-packages.ts';
+import { ownShellRules } from './custom-shell.ts';
+import { extraRules } from './extras.ts';
+import { formRules, formTexts } from './form.ts';
+import { liveTexts } from './live.ts';
+import { nameRules } from './names.ts';
+import { orderRules } from './order.ts';
+import { packstackRules } from './packstack.ts';
+import { packstackAnswerRules } from './packstack-answers.ts';
+import { releaseRules } from './release.ts';
+import { repositoryRules } from './repositories.ts';
+import type { Family, Rule } from './rule.ts';
+import { secretRules, secretTexts } from './secrets.ts';
+import { serviceRules } from './services.ts';
+import { adviceRules } from './sshd.ts';
+import { sshdLoginRules } from './sshd-login.ts';
+import { sshdValueRules } from './sshd-values.ts';
+import { systemRules } from './system.ts';
+
+/** Every rule that looks at a decoded file. */
+export const rules: readonly Rule[] = [
+  ...formRules,
+  ...nameRules,
+  ...addressRules,
+  ...accessRules,
+  ...releaseRules,
+  ...repositoryRules,
+  ...extraRules,
+  ...systemRules,
+  ...serviceRules,
+  ...bindRules,
+  ...chronyRules,
+  ...packstackRules,
+  ...packstackAnswerRules,
+  ...componentRules,
+  ...sshdLoginRules,
+  ...sshdValueRules,
+  ...adviceRules,
+  ...secretRules,
+  ...orderRules,
+  ...ownPackageRules,
+  ...ownOpenstackRules,
+  ...ownShellRules,
+  ...ownDangerRules,
+];
+
+/** Every kind of fault by subject, in the order of the page of rules. */
+export const families: readonly Family[] = [
+  { title: msg('Form'), rules: [...formTexts, ...formRules] },
+  { title: msg('Names and roles'), rules: nameRules },
+  { title: msg('Addresses and networks'), rules: addressRules },
+  { title: msg('Logging in'), rules: accessRules },
+  { title: msg('Release and system'), rules: releaseRules },
+  { title: msg('Repositories'), rules: [...repositoryRules, ...extraRules] },
+  { title: msg('System settings'), rules: systemRules },
+  { title: msg('Services'), rules: [...serviceRules, ...bindRules, ...chronyRules] },
+  { title: msg('Installing with Packstack'), rules: [...packstackRules, ...packstackAnswerRules] },
+  { title: msg('Components'), rules: componentRules },
+  { title: msg('Settings of sshd'), rules: [...sshdLoginRules, ...sshdValueRules, ...adviceRules] },
+  { title: msg('Secrets'), rules: [...secretTexts, ...secretRules] },
+  { title: msg('Order of steps'), rules: orderRules },
+  {
+    title: msg('Steps of your own'),
+    rules: [...ownPackageRules, ...ownOpenstackRules, ...ownShellRules, ...ownDangerRules],
+  },
+  { title: msg('Seen on the nodes'), rules: liveTexts },
+  { title: msg('Answer files of Packstack'), rules: answerTexts },
+];

@@ -1,0 +1,246 @@
+import type { NodeFacts } from '../base/facts.ts';
+import { type Message, msg } from '../base/l10n.ts';
+import type { Problem, ProblemCode, Span } from '../base/problem.ts';
+import { addressValue, contains, parseCidr } from '../cluster/cidr.ts';
+import type { Cluster, ClusterNode } from '../cluster/model.ts';
+import { findSystem, type OperatingSystem, operatingSystems } from '../data/operating-systems.ts';
+import { findRelease } from '../data/releases.ts';
+import { pathKey, type Reading } from '../schema/read.ts';
+import type { RuleText } from './rule.ts';
+
+/** What a node said of itself, and when (milliseconds since 1970). */
+export interface SeenNode {
+  readonly facts: NodeFacts;
+  readonly at: number;
+}
+
+/** A fault that only the nodes show. */
+export interface LiveProblem extends Problem {
+  /** The nodes that show it, in the file's order. */
+  readonly nodes: readonly string[];
+  /** When the oldest of them was seen, milliseconds since 1970. */
+  readonly at: number;
+}
+
+/** The faults that only the nodes show; each is advice about the file and stops no run. */
+export const liveTexts: readonly RuleText[] = [
+  {
+    code: 'live-interface-missing',
+    severity: 'warning',
+    about: msg(
+      'A node that was looked at has no interface of that name, so the network cannot be set up there.',
+    ),
+  },
+  {
+    code: 'live-address-missing',
+    severity: 'warning',
+    about: msg(
+      'The address lies in the management network, but no interface of the node has it: its services would have nothing to listen on.',
+    ),
+  },
+  {
+    code: 'live-interface-other',
+    severity: 'warning',
+    about: msg('The node’s address in the management network is on another interface than the one named.'),
+  },
+  {
+    code: 'live-os-differs',
+    severity: 'warning',
+    about: msg(
+      'The node runs another system than the file describes; what was checked against it does not hold.',
+    ),
+  },
+  {
+    code: 'live-os-foreign',
+    severity: 'warning',
+    about: msg('The node runs none of the systems that RDO is built for, so there are no packages for it.'),
+    sources: ['RI'],
+  },
+  {
+    code: 'live-release-not-for-os',
+    severity: 'warning',
+    about: msg('RDO has no packages of the release for the system that the node runs.'),
+    sources: ['RI', 'CRO', 'RR', 'ALMA', 'ROCKY'],
+  },
+  {
+    code: 'live-memory-short',
+    severity: 'information',
+    about: msg(
+      'The guide asks for 4 GB on the controller and 2 GB on a compute node at least; RDO for 16 GB where Packstack installs all on one.',
+    ),
+    sources: ['IG', 'RW'],
+  },
+];
+
+const severities = new Map(liveTexts.map(({ code, severity }) => [code, severity]));
+const gigabyte = 1_000_000_000;
+
+interface Seen extends SeenNode {
+  readonly node: ClusterNode;
+}
+
+interface Live {
+  readonly cluster: Cluster;
+  readonly seen: readonly Seen[];
+  readonly at: (...path: readonly (string | number)[]) => Span | undefined;
+  /** Announces a fault that some nodes show; none where there are none. */
+  readonly tell: (
+    code: ProblemCode,
+    span: Span | undefined,
+    nodes: readonly Seen[],
+    message: Message,
+  ) => void;
+}
+
+/** The system that a node runs, of those that a cluster file can name. */
+function systemOf({ osId, osName, el }: NodeFacts): OperatingSystem | undefined {
+  const alike = operatingSystems.filter((os) => os.family === osId && os.el === el);
+  return (
+    alike.find((os) => /stream/i.test(os.name) === /stream/i.test(osName)) ??
+    (alike.length === 1 ? alike[0] : undefined)
+  );
+}
+
+function names(nodes: readonly Seen[]): string {
+  const all = nodes.map(({ node }) => node.name);
+  return all.length > 3 ? `${all.slice(0, 3).join(', ')}, …` : all.join(', ');
+}
+
+/** The roles whose nodes have the provider network, by the installation guide. */
+const onProvider: ReadonlySet<string> = new Set(['controller', 'compute', 'network']);
+
+function interfaces({ cluster, seen, at, tell }: Live): void {
+  const known = seen.filter(({ facts }) => facts.interfaces !== undefined);
+  for (const [name, { interface: device }] of Object.entries(cluster.networks)) {
+    if (device === undefined) continue;
+    const lacking = known.filter(({ facts }) => !facts.interfaces?.some((each) => each.name === device));
+    const wanted = lacking.filter(({ node }) => {
+      if (name === 'management') return true;
+      if (name === 'provider') return node.roles.some((role) => onProvider.has(role));
+      // Which nodes any other network goes to is not said; none at all is wrong.
+      return lacking.length === cluster.nodes.length;
+    });
+    const there = (wanted[0]?.facts.interfaces ?? [])
+      .map((each) => each.name)
+      .filter((each) => each !== 'lo');
+    tell(
+      'live-interface-missing',
+      at('networks', name, 'interface'),
+      wanted,
+      msg('{0} has no interface {1}; there are: {2}.', names(wanted), device, there.join(', ')),
+    );
+  }
+}
+
+function addresses({ cluster, seen, at, tell }: Live): void {
+  const { cidr = '', interface: device } = cluster.networks.management ?? {};
+  const range = parseCidr(cidr);
+  const elsewhere = new Map<string, Seen[]>();
+  for (const each of seen) {
+    const { address, span } = each.node;
+    const value = addressValue(address);
+    const own = each.facts.interfaces;
+    if (!range || !value || !contains(range, value) || !own?.some((one) => one.addresses.length > 0))
+      continue;
+    const holder = own.find((one) => one.addresses.includes(address));
+    if (!holder)
+      tell(
+        'live-address-missing',
+        span,
+        [each],
+        msg('{0} has not the address {1}.', each.node.name, address),
+      );
+    // A bridge takes over the address of the interface in it.
+    else if (device !== undefined && holder.name !== device && !/^(?:br|vbr|ovs)/.test(holder.name))
+      elsewhere.set(holder.name, [...(elsewhere.get(holder.name) ?? []), each]);
+  }
+  for (const [holder, nodes] of elsewhere)
+    tell(
+      'live-interface-other',
+      at('networks', 'management', 'interface'),
+      nodes,
+      msg('{0} has its address on {1}, not on {2}.', names(nodes), holder, device ?? ''),
+    );
+}
+
+function systems({ cluster, seen, at, tell }: Live): void {
+  const described = cluster.system.os === undefined ? undefined : findSystem(cluster.system.os);
+  const release =
+    cluster.openstack.release === undefined ? undefined : findRelease(cluster.openstack.release);
+  const { rdo, extra } = cluster.repositories;
+  const isWanted = rdo === 'enabled' && cluster.steps.some(({ id }) => id === 'repositories');
+  const groups = new Map<string, Seen[]>();
+  for (const each of seen)
+    if (each.facts.osId !== '')
+      groups.set(each.facts.osName, [...(groups.get(each.facts.osName) ?? []), each]);
+  for (const [osName, nodes] of groups) {
+    const [first] = nodes;
+    const os = first && systemOf(first.facts);
+    if (first?.facts.el === undefined)
+      tell(
+        'live-os-foreign',
+        first?.node.span,
+        nodes,
+        msg('{0} runs {1}, for which RDO has no packages.', names(nodes), osName),
+      );
+    else if (described && os && os !== described)
+      tell(
+        'live-os-differs',
+        at('system', 'os'),
+        nodes,
+        msg('{0} runs {1}, not {2}.', names(nodes), osName, described.name),
+      );
+    if (!release || !os || !isWanted || release.builds.length === 0 || extra.length > 0) continue;
+    if (!release.builds.some((build) => os.builds.includes(build)))
+      tell(
+        'live-release-not-for-os',
+        at('openstack', 'release'),
+        nodes,
+        msg('{0} runs {1}, for which RDO has no packages of {2}.', names(nodes), osName, release.name),
+      );
+  }
+}
+
+function memory({ cluster, seen, tell }: Live): void {
+  const isPackstack = cluster.openstack.installer === 'packstack';
+  for (const each of seen) {
+    const has = each.facts.memory;
+    const { roles, name, span } = each.node;
+    const isController = roles.includes('controller');
+    const least = isController ? (isPackstack ? 16 : 4) : roles.includes('compute') ? 2 : 0;
+    // The kernel keeps some of it; a tenth less is as good.
+    if (has === undefined || has >= least * gigabyte * 0.9) continue;
+    const text = (has / gigabyte).toFixed(1);
+    tell(
+      'live-memory-short',
+      span,
+      [each],
+      msg('{0} has {1} GB of memory; the guide asks for {2} GB at least.', name, text, least),
+    );
+  }
+}
+
+/** What nodes that were looked at show to be wrong in a file; of a node that was not seen, or did not say, nothing is said. */
+export function liveProblems(
+  { cluster, reading }: { readonly cluster: Cluster; readonly reading: Reading },
+  known: ReadonlyMap<string, SeenNode>,
+): readonly LiveProblem[] {
+  const problems: LiveProblem[] = [];
+  const seen = cluster.nodes.flatMap((node) => {
+    const found = known.get(node.name);
+    return found ? [{ node, ...found }] : [];
+  });
+  const live: Live = {
+    cluster,
+    seen,
+    at: (...path) => reading.places.get(pathKey(...path))?.value,
+    tell: (code, span, nodes, message) => {
+      const severity = severities.get(code);
+      if (!span || nodes.length === 0 || severity === undefined) return;
+      const at = Math.min(...nodes.map((each) => each.at));
+      problems.push({ code, severity, span, message, nodes: nodes.map(({ node }) => node.name), at });
+    },
+  };
+  for (const look of [interfaces, addresses, systems, memory]) look(live);
+  return problems.sort((a, b) => a.span.start - b.span.start);
+}

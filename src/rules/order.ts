@@ -1,0 +1,248 @@
+import { type Message, msg } from '../base/l10n.ts';
+import type { ProblemCode } from '../base/problem.ts';
+import { fixBy } from '../base/problem.ts';
+import { moveItems } from '../cluster/edits.ts';
+import { coreComponents } from '../data/core-components.ts';
+import { isSurely, type Look } from './context.ts';
+import type { Rule } from './rule.ts';
+
+interface Order {
+  readonly code: ProblemCode;
+  readonly about: Message;
+  /** Each of these has to come before every one of `later`. */
+  readonly first: readonly string[];
+  readonly later: readonly string[];
+  readonly says: (first: string, then: string) => Message;
+  readonly applies?: (look: Look) => boolean;
+  /** Whether it holds for one of `later`. */
+  readonly appliesTo?: (look: Look, later: string) => boolean;
+}
+
+const els = [8, 9] as const;
+/** The steps that install a component. */
+export const componentIds = Object.keys(coreComponents);
+/** The steps that install packages which only RDO has. */
+export const needsRdo: readonly string[] = [
+  'openstack-client',
+  'openstack-selinux',
+  'packstack',
+  ...componentIds,
+];
+
+const orders: readonly Order[] = [
+  {
+    code: 'order-upgrade',
+    about: msg(
+      'The upgrade is to bring the packages of the release and to leave those of EPEL out; before the repositories are right it does the contrary.',
+    ),
+    first: ['repositories'],
+    later: ['upgrade'],
+    says: (first, then) =>
+      msg('{1} before {0} upgrades from the wrong repositories; put {0} first.', first, then),
+  },
+  {
+    code: 'order-client',
+    about: msg(
+      'The client comes from the release’s repository; before it is there, yum finds no such package.',
+    ),
+    first: ['repositories'],
+    later: ['openstack-client'],
+    says: (first, then) => msg('{1} finds no package before {0}; put {0} first.', first, then),
+  },
+  {
+    code: 'order-components',
+    about: msg(
+      'The packages of the components come from the release’s repository; before it is there, yum finds none of them.',
+    ),
+    first: ['repositories'],
+    later: componentIds,
+    says: (first, then) => msg('{1} finds no package before {0}; put {0} first.', first, then),
+  },
+  {
+    code: 'order-selinux',
+    about: msg(
+      'The policy comes from the release’s repository; before it is there, yum finds no such package.',
+    ),
+    first: ['repositories'],
+    later: ['openstack-selinux'],
+    says: (first, then) => msg('{1} finds no package before {0}; put {0} first.', first, then),
+  },
+  {
+    code: 'order-services',
+    about: msg(
+      'These services come with the release’s repository or with one that it brings along; before it is there, yum finds none, or an older one.',
+    ),
+    first: ['repositories'],
+    later: ['mariadb', 'rabbitmq', 'memcached', 'etcd'],
+    says: (first, then) =>
+      msg('{1} comes from the repositories that {0} sets up; put {0} first.', first, then),
+    // RDO's own for EL7 are MariaDB, RabbitMQ and memcached, from EL8 on etcd; RabbitMQ comes along there.
+    appliesTo: (look, service) =>
+      service === 'rabbitmq' || isSurely(look, ...(service === 'etcd' ? els : ([7] as const))),
+  },
+  {
+    code: 'order-packstack',
+    about: msg(
+      'Packstack takes the system as it finds it: repositories, current packages, permissive SELinux, no firewalld.',
+    ),
+    first: ['repositories', 'upgrade', 'selinux', 'firewalld', 'network-manager'],
+    later: ['packstack'],
+    says: (first, then) => msg('{1} builds on {0}; put {0} first.', first, then),
+  },
+  {
+    code: 'order-names',
+    about: msg(
+      'RabbitMQ, etcd and Packstack look their nodes up by name when they start, and keep the name.',
+    ),
+    first: ['hostname', 'hosts-file'],
+    later: ['rabbitmq', 'etcd', 'packstack'],
+    says: (first, then) => msg('{1} needs the names that {0} sets; put {0} first.', first, then),
+  },
+  {
+    code: 'order-sshd',
+    about: msg('sshd is to refuse passwords; before the keys are on the nodes that leaves no way in.'),
+    first: ['ssh-keys'],
+    later: ['sshd'],
+    says: (first, then) =>
+      msg('{1} refuses passwords before {0} has brought the keys; put {0} first.', first, then),
+    applies: ({ file }) => {
+      const key = Object.keys(file.sshd ?? {}).find(
+        (name) => name.toLowerCase() === 'passwordauthentication',
+      );
+      return key !== undefined && file.sshd?.[key]?.toLowerCase() === 'no';
+    },
+  },
+  {
+    code: 'order-network-manager',
+    about: msg(
+      'When NetworkManager goes, the interfaces must be described for the service that takes over, or the node is gone too.',
+    ),
+    first: ['network-interfaces'],
+    later: ['network-manager', 'network-service'],
+    says: (first, then) => msg('{1} needs the interfaces that {0} describes; put {0} first.', first, then),
+    applies: ({ file }) => file.system?.['network-manager'] === 'disabled',
+  },
+];
+
+/** Where each step of the catalogue stands in the file's list. */
+function positions({ file, reading }: Look): ReadonlyMap<string, number> {
+  const kept = reading.kept.get('steps') ?? [];
+  const found = new Map<string, number>();
+  file.steps?.forEach((step, index) => {
+    if (typeof step === 'string' && !found.has(step)) found.set(step, kept[index] ?? index);
+  });
+  return found;
+}
+
+/** The index that a step has in the file's list. */
+export function stepIndex(look: Look, id: string): number | undefined {
+  return positions(look).get(id);
+}
+
+function orderRule({ code, about, first, later, says, applies, appliesTo }: Order): Rule {
+  return {
+    code,
+    severity: 'warning',
+    about,
+    sources: ['IG', 'RW'],
+    mends: true,
+    check: (look, report) => {
+      if (!look.file.steps || applies?.(look) === false) return;
+      const at = positions(look);
+      for (const late of later) {
+        const to = at.get(late);
+        if (to === undefined || appliesTo?.(look, late) === false) continue;
+        const early = first.filter((id) => (at.get(id) ?? -1) > to);
+        const [wanted] = early;
+        if (wanted === undefined) continue;
+        const from = early.map((id) => at.get(id) ?? -1);
+        const edits = moveItems(look.reading, ['steps'], { from, to });
+        const fix = fixBy(msg('Put {0} before {1}', early.join(', '), late), edits);
+        report(look.at('steps', to)?.value, says(wanted, late), fix);
+      }
+    },
+  };
+}
+
+/** Steps that have nothing to do without settings of their own. */
+const settingsOf: Readonly<Record<string, (look: Look) => unknown>> = {
+  sshd: ({ file }) => file.sshd,
+  chrony: ({ file }) => file.services?.chrony,
+  mariadb: ({ file }) => file.services?.mariadb,
+  rabbitmq: ({ file }) => file.services?.rabbitmq,
+  memcached: ({ file }) => file.services?.memcached,
+  etcd: ({ file }) => file.services?.etcd,
+  firewalld: ({ file }) => file.system?.firewalld,
+  'network-manager': ({ file }) => file.system?.['network-manager'],
+  selinux: ({ file }) => file.system?.selinux,
+  timezone: ({ file }) => file.system?.timezone,
+};
+
+const settingNames: Readonly<Record<string, string>> = {
+  sshd: 'sshd',
+  firewalld: 'system.firewalld',
+  'network-manager': 'system.network-manager',
+  selinux: 'system.selinux',
+  timezone: 'system.timezone',
+};
+
+export const orderRules: readonly Rule[] = [
+  ...orders.map(orderRule),
+  {
+    code: 'reboot-before-packstack',
+    severity: 'information',
+    about: msg(
+      'Packstack ends with "Because of the kernel update the host requires reboot"; a reboot before it saves one afterwards.',
+    ),
+    sources: ['PS'],
+    check: (look, report) => {
+      const at = positions(look);
+      const [upgrade, packstack] = [at.get('upgrade'), at.get('packstack')];
+      if (upgrade === undefined || packstack === undefined || upgrade > packstack) return;
+      const isRebooted = look.cluster.steps.some(({ own }) => /\b(?:reboot|shutdown)\b/.test(own?.run ?? ''));
+      if (isRebooted) return;
+      report(
+        look.at('steps', packstack)?.value,
+        msg('When upgrade brings a new kernel, reboot the nodes before this step.'),
+      );
+    },
+  },
+  {
+    code: 'step-without-settings',
+    severity: 'information',
+    about: msg('The step does what the settings say; where there are none it has nothing to bring about.'),
+    check: (look, report) => {
+      for (const [id, index] of positions(look)) {
+        const settings = Object.hasOwn(settingsOf, id) ? settingsOf[id]?.(look) : true;
+        const key = settingNames[id] ?? `services.${id}`;
+        if (settings !== undefined || look.at(...key.split('.'))) continue;
+        report(
+          look.at('steps', index)?.value,
+          msg('{0} has no settings here; describe it under {1}.', id, key),
+        );
+      }
+    },
+  },
+  {
+    code: 'repositories-missing',
+    severity: 'information',
+    about: msg(
+      'The step installs packages of the release; without the step repositories they have to be reachable already.',
+    ),
+    check: (look, report) => {
+      if (look.cluster.repositories.rdo !== 'enabled' || !look.isWhole('steps')) return;
+      const at = positions(look);
+      const step = needsRdo.find((id) => at.has(id));
+      if (step === undefined || at.has('repositories')) return;
+      const hasOwn = look.cluster.steps.some(({ own }) => own !== undefined);
+      if (hasOwn) return;
+      report(
+        look.at('steps', at.get(step) ?? -1)?.value,
+        msg(
+          '{0} needs packages of RDO, and no step here brings their repository; add repositories before it.',
+          step,
+        ),
+      );
+    },
+  },
+];

@@ -1,0 +1,44 @@
+import { type Message, msg, type Translate } from '../base/l10n.ts';
+import type { ProblemCode, Severity } from '../base/problem.ts';
+import { sources } from '../data/sources.ts';
+import { families } from './families.ts';
+import type { RuleText } from './rule.ts';
+
+const severities: Readonly<Record<Severity, Message>> = {
+  error: msg('Error'),
+  warning: msg('Warning'),
+  information: msg('Information'),
+};
+
+/** Where the reference page tells of a kind of fault; the code is the anchor in every language. */
+export function ruleLink(page: string, code: ProblemCode): string {
+  return `${page}#${code}`;
+}
+
+function ruleText(
+  { code, severity, about, sources: named = [], mends }: RuleText,
+  translate: Translate,
+): string {
+  const head = `**${translate(severities[severity])}.** ${translate(about)}`;
+  const fix = mends ? `\n\n${translate(msg('A quick fix is offered where there is one right mend.'))}` : '';
+  const from = named.map((name) => sources[name]).join('; ');
+  const source = from === '' ? '' : `\n\n${translate(msg('Source: {0}.', from))}`;
+  return `#### \`${code}\`\n\n${head}${fix}${source}\n`;
+}
+
+/** The rules as a section of the reference page: every code with its severity, its reason and its sources; each code is an anchor. */
+export function ruleSection(translate: Translate): string {
+  const intro = [
+    `## ${translate(msg('What is checked'))}\n`,
+    `${translate(
+      msg(
+        'An error surely fails or locks you out, and nothing runs while there is one. A warning is very likely a mistake. Information is advice. What cannot be known from the file is not reported.',
+      ),
+    )}\n`,
+  ];
+  const sections = families.flatMap(({ title, rules }) => [
+    `### ${translate(title)}\n`,
+    ...rules.map((rule) => ruleText(rule, translate)),
+  ]);
+  return [...intro, ...sections].join('\n');
+}

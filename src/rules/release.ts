@@ -1,0 +1,202 @@
+import { msg } from '../base/l10n.ts';
+import { operatingSystems } from '../data/operating-systems.ts';
+import { isLater, type Release, releases } from '../data/releases.ts';
+import { neededRepositories } from '../data/repositories.ts';
+import type { Look } from './context.ts';
+import { needsRdo } from './order.ts';
+import type { Rule } from './rule.ts';
+
+/** Whether the file has the release's repository set up. */
+function wantsRepository({ cluster }: Look): boolean {
+  const isOn = cluster.repositories.rdo === 'enabled';
+  return isOn && cluster.steps.some((step) => step.id === 'repositories');
+}
+
+/** The releases that a system's repositories can have, as text from the first to the last. */
+function fitting(builds: readonly string[]): string {
+  const names = releases.filter((release) => release.builds.some((build) => builds.includes(build)));
+  return [names[0]?.name, names.at(-1)?.name].filter((name) => name !== undefined).join(' … ');
+}
+
+/** The systems that RDO built a release for. */
+function systemsOf({ builds }: Release): string {
+  const own = operatingSystems.filter(({ family }) => family === 'centos');
+  return own.flatMap((os) => (os.builds.some((build) => builds.includes(build)) ? [os.name] : [])).join(', ');
+}
+
+const newest = releases.filter(({ builds }) => builds.length > 0).at(-1)?.name ?? '';
+
+export const releaseRules: readonly Rule[] = [
+  {
+    code: 'release-missing',
+    severity: 'error',
+    about: msg(
+      'The repository package is named after the release; without one the step cannot know what to install.',
+    ),
+    sources: ['CRO'],
+    check: ({ file, cluster, at }, report) => {
+      if (file.openstack?.release !== undefined || at('openstack', 'release')) return;
+      if (cluster.repositories.rdo === 'disabled') return;
+      const step = cluster.steps.find(({ id }) => id === 'repositories');
+      report(
+        step?.span,
+        msg('This step needs to know the release: add openstack.release, such as stein or epoxy.'),
+      );
+    },
+  },
+  {
+    code: 'release-without-packages',
+    severity: 'error',
+    about: msg(
+      'There is no RDO repository for this release: RDO began with Kilo on CentOS 7 and has built no packages after Epoxy.',
+    ),
+    sources: ['RW', 'RI'],
+    check: (look, report) => {
+      const { release, at } = look;
+      if (!release || release.builds.length > 0 || !wantsRepository(look)) return;
+      report(
+        at('openstack', 'release')?.value,
+        msg(
+          'As of August 2026 RDO has no packages of {0}: use {1} or an earlier release, or set repositories.rdo to disabled and name your own repositories.',
+          release.name,
+          newest,
+        ),
+      );
+    },
+  },
+  {
+    code: 'release-not-for-os',
+    severity: 'error',
+    about: msg(
+      'The system’s repositories have no release package of that name, so the installation fails at its first step.',
+    ),
+    sources: ['RI', 'CRO', 'RR', 'ALMA', 'ROCKY'],
+    check: (look, report) => {
+      const { release, os, at } = look;
+      if (!release || !os || release.builds.length === 0 || !wantsRepository(look)) return;
+      const span = at('system', 'os')?.value;
+      // Repositories of one's own may have what the system's lack.
+      if (os.builds.length === 0 && look.cluster.repositories.extra.length > 0) return;
+      if (os.builds.length === 0)
+        report(
+          span,
+          msg(
+            'The repositories of {0} have no OpenStack release packages; {1} is built for {2}.',
+            os.name,
+            release.name,
+            systemsOf(release),
+          ),
+        );
+      else if (!release.el.includes(os.el))
+        report(
+          span,
+          msg(
+            'RDO built {0} for Enterprise Linux {1} only; {2} takes {3}.',
+            release.name,
+            release.el.join(', '),
+            os.name,
+            fitting(os.builds),
+          ),
+        );
+    },
+  },
+  {
+    code: 'release-needs-stream',
+    severity: 'warning',
+    about: msg(
+      'From Wallaby on RDO built for CentOS Stream 8 and not for CentOS Linux 8, which had testing repositories only.',
+    ),
+    sources: ['RI'],
+    check: (look, report) => {
+      const { release, os, at } = look;
+      if (!release || !os?.builds.length || !wantsRepository(look)) return;
+      const isBuilt = release.builds.some((build) => os.builds.includes(build));
+      if (isBuilt || !release.el.includes(os.el)) return;
+      report(
+        at('system', 'os')?.value,
+        msg(
+          '{0} was built for CentOS Stream 8, not for {1}; convert the nodes or take an earlier release.',
+          release.name,
+          os.name,
+        ),
+      );
+    },
+  },
+  {
+    code: 'release-end-of-life',
+    severity: 'information',
+    about: msg('The release gets no fixes any more; a later one for the same system is not at its end yet.'),
+    sources: ['REL', 'RI'],
+    check: ({ release, os, generations, cluster, at }, report) => {
+      if (release?.status !== 'end of life' || cluster.repositories.rdo !== 'enabled') return;
+      const fits = ({ builds, el }: Release): boolean => {
+        if (os) return builds.some((build) => os.builds.includes(build));
+        return generations.length > 0 && generations.every((each) => el.includes(each));
+      };
+      const later = releases.findLast((each) => each.status !== 'end of life' && fits(each));
+      if (!later || !isLater(later.name, release.name)) return;
+      report(
+        at('openstack', 'release')?.value,
+        msg(
+          '{0} reached its end of life on {1}; {2} is for the same system and has not.',
+          release.name,
+          release.ends ?? '?',
+          later.name,
+        ),
+      );
+    },
+  },
+  {
+    code: 'os-end-of-life',
+    severity: 'information',
+    about: msg('The mirrors dropped the system; its packages are in an archive and stay as they are.'),
+    sources: ['CENTOS', 'MIRROR', 'EL8'],
+    check: ({ os, at }, report) => {
+      if (os?.archive === undefined || os.ends === undefined) return;
+      report(
+        at('system', 'os')?.value,
+        msg(
+          '{0} had its last updates on {1}; its repositories are now at {2}.',
+          os.name,
+          os.ends,
+          os.archive,
+        ),
+      );
+    },
+  },
+  {
+    code: 'rhel-repositories',
+    severity: 'information',
+    about: msg('On RHEL the packages that RDO needs are in repositories which subscription-manager enables.'),
+    sources: ['IG', 'RW'],
+    check: (look, report) => {
+      const { os, at, cluster } = look;
+      if (os?.family !== 'rhel' || !wantsRepository(look)) return;
+      // A step of the user's own sees to it.
+      if (cluster.steps.some(({ own }) => own?.run.includes('subscription-manager'))) return;
+      const needed = neededRepositories.find((row) => row.el === os.el && row.vendor === 'rhel');
+      if (!needed) return;
+      report(
+        at('system', 'os')?.value,
+        msg(
+          'Enable these with subscription-manager before the steps run: {0}.',
+          needed.repositories.join(', '),
+        ),
+      );
+    },
+  },
+  {
+    code: 'rdo-disabled',
+    severity: 'information',
+    about: msg('The packages of these steps come from RDO; with it off another repository must have them.'),
+    check: ({ cluster, file, at }, report) => {
+      if (cluster.repositories.rdo !== 'disabled' || cluster.repositories.extra.length > 0) return;
+      const step = file.steps ? cluster.steps.find(({ id }) => needsRdo.includes(id)) : undefined;
+      if (!step) return;
+      report(
+        at('repositories', 'rdo')?.value,
+        msg('{0} needs packages of RDO; see that the nodes have a repository with them.', step.id),
+      );
+    },
+  },
+];

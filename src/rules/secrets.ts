@@ -1,0 +1,131 @@
+import { msg } from '../base/l10n.ts';
+import { ownScripts } from './custom.ts';
+import { extras } from './extras.ts';
+import type { Rule, RuleText } from './rule.ts';
+
+/** Found while decoding. */
+export const secretTexts: readonly RuleText[] = [
+  {
+    code: 'secret-plain-text',
+    severity: 'error',
+    about: msg(
+      'A password in a file ends in the history of the repository and in every copy; it has to be changed once it was there.',
+    ),
+    mends: true,
+  },
+];
+
+const privateKey = /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY-----/g;
+const urlWithPassword = /^[a-z][a-z0-9+.-]*:\/\/[^\s/@:]+:([^\s/@]+)@/i;
+
+/** Words that hold a secret as it is: the name says so, and the value is neither empty nor a reference. */
+const assigned =
+  /\b([A-Z0-9_]*(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY)[A-Z0-9_]*|[A-Z]+_PASS)=("[^"$`\s]+"|'[^'$`\s]+'|[^\s"'$`;&|()<>]+)/gi;
+/** Names that only speak of a secret, or of what is none. */
+const harmless =
+  /(?:_(?:FILE|PATH|DIR|URL|URI|TTL|LENGTH|LEN|MIN|MAX|AGE|TYPE|NAME|EXPIR\w*|ALGORITHM|POLICY|METHOD|ENABLED?|COUNT|PROVIDER)|^ETCD_INITIAL_CLUSTER_TOKEN|AUTHENTICATION)$/i;
+const others = [
+  /(?:^|\s)--(?:[a-z0-9-]+-)?(?:password|passwd|secret|token|api-key)[= ](?!-)("[^"$`\s]+"|'[^']+'|[^\s"'$`;&|()<>]+)/gi,
+  /\bAuthorization:\s*(?:Bearer|Basic|token)\s+([^\s"'$`]+)/gi,
+  /\b(AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36,}|glpat-[A-Za-z0-9_-]{20,}|xox[abpr]-[A-Za-z0-9-]{10,})\b/g,
+  /\bIDENTIFIED\s+BY\s+'([^'$]+)'/gi,
+  /\brabbitmqctl\s+(?:add_user|change_password)\s+\S+\s+("[^"$`\s]+"|'[^']+'|[^\s"'$`;&|()<>]+)/g,
+  /\b[a-z][a-z0-9+.-]*:\/\/[^\s/@:"'$]+:([^\s/@"'$]+)@/gi,
+] as const;
+
+/** What any of them has, to pass over the other scripts quickly. */
+const suspicious =
+  /pass|secret|token|api-?_?key|authorization|akia|gh[pousr]_|glpat-|xox|identified|add_user|:\/\//i;
+
+/** Values that stand for a secret and are none. */
+const placeholder =
+  /^["']?(?:<.*>|\*+|x{3,}|changeme|(?:[A-Z]+_)?(?:PASS|DBPASS|PASSWORD|SECRET|TOKEN)|true|false|yes|no|on|off|none|file:.*|env:.*|-|\d{1,4}|\/.*)["']?$/i;
+
+export const secretRules: readonly Rule[] = [
+  {
+    code: 'private-key-pasted',
+    severity: 'error',
+    about: msg('A private key in a file is no longer private: whoever reads the file can log in with it.'),
+    check: ({ reading }, report) => {
+      for (const match of reading.source.matchAll(privateKey)) {
+        report(
+          { start: match.index, end: match.index + match[0].length },
+          msg(
+            'A private key does not belong in this file: name its file under identity, and make a new key, for this one was readable here.',
+          ),
+        );
+      }
+    },
+  },
+  {
+    code: 'secret-in-url',
+    severity: 'warning',
+    about: msg(
+      'The password stands in the file, in the .repo file of every node and in the log of every error.',
+    ),
+    check: (look, report) => {
+      const repositories = extras(look).flatMap(([extra, index]) =>
+        (['baseurl', 'mirrorlist', 'metalink', 'gpgkey'] as const).map((key) => ({
+          url: extra[key] ?? '',
+          span: look.at('repositories', 'extra', index, key)?.value,
+        })),
+      );
+      const archive = {
+        url: look.cluster.repositories.archive,
+        span: look.at('repositories', 'archive')?.value,
+      };
+      for (const { url, span } of [...repositories, archive]) {
+        const found = urlWithPassword.exec(url)?.[1];
+        if (found === undefined || /^\$/.test(found)) continue;
+        report(
+          span,
+          msg(
+            'This URL holds a password; let the mirror know the nodes by another way, and change the password.',
+          ),
+        );
+      }
+    },
+  },
+  {
+    code: 'secret-in-step',
+    severity: 'warning',
+    about: msg('What a step runs is in the file, in the journal and in the list of processes of the node.'),
+    check: (look, report) => {
+      for (const { text, spanOf } of ownScripts(look)) {
+        if (!suspicious.test(text)) continue;
+        const told = new Set<number>();
+        const found = [...text.matchAll(assigned)]
+          .filter(([, name = '']) => !harmless.test(name))
+          .map((match) => [match, match[2] ?? ''] as const);
+        for (const pattern of others)
+          for (const match of text.matchAll(pattern)) found.push([match, match[1] ?? '']);
+        for (const [match, value] of found) {
+          const start = match.index + match[0].lastIndexOf(value);
+          if (placeholder.test(value) || told.has(start)) continue;
+          told.add(start);
+          report(
+            spanOf(start, start + value.length),
+            msg(
+              'This looks like a secret; let the step read it from a file on the node that only root can read.',
+            ),
+          );
+        }
+      }
+    },
+  },
+  {
+    code: 'secret-name',
+    severity: 'warning',
+    about: msg(
+      'The name of a secret is a word to look it up by; other characters make one think of the secret itself.',
+    ),
+    check: ({ file, at }, report) => {
+      const name = file.services?.rabbitmq?.password?.secret;
+      if (name === undefined || /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(name)) return;
+      report(
+        at('services', 'rabbitmq', 'password', 'secret')?.value,
+        msg('This is to be the name of the secret, not the secret: a word of letters, digits, and _ . -'),
+      );
+    },
+  },
+];

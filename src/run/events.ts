@@ -1,0 +1,58 @@
+import type { NodeFacts } from '../base/facts.ts';
+import type { Failure } from '../base/failure.ts';
+import type { Phase, Reason, RunKind, RunOutcome, StepOutcome, StepState } from '../base/states.ts';
+import type { YumEvent } from '../yum/events.ts';
+import type { Explanation } from '../yum/explain/match.ts';
+
+/** Why a step failed, as its log tells: the line that says it best, and what that means where it is known. */
+export interface Trouble {
+  readonly line?: string;
+  readonly explanation?: Explanation;
+}
+
+interface OnNode {
+  readonly node: string;
+}
+
+interface OnStep extends OnNode {
+  readonly step: string;
+}
+
+/** Everything that happens in a run, in the order in which it was seen. */
+export type RunEvent =
+  | {
+      readonly type: 'run-started';
+      readonly run: string;
+      readonly kind: RunKind;
+      readonly cluster: string;
+      readonly nodes: readonly string[];
+      readonly steps: readonly string[];
+      /** The cluster file, as the front end names it. */
+      readonly file?: string;
+    }
+  /** A run that an earlier process left open goes on; what follows is told from there. */
+  | { readonly type: 'run-resumed'; readonly run: string }
+  /** Nothing was started. */
+  | { readonly type: 'run-refused'; readonly failure: Failure }
+  | ({ readonly type: 'node-connecting' } & OnNode)
+  | ({ readonly type: 'node-connected' } & OnNode)
+  | ({ readonly type: 'node-failed'; readonly failure: Failure } & OnNode)
+  | ({ readonly type: 'facts'; readonly facts: NodeFacts } & OnNode)
+  | ({ readonly type: 'step-state'; readonly state: StepState; readonly reasons: readonly Reason[] } & OnStep)
+  | ({ readonly type: 'step-started' } & OnStep)
+  | ({ readonly type: 'phase'; readonly phase: Phase } & OnStep)
+  | ({ readonly type: 'log'; readonly stream: 'stdout' | 'stderr'; readonly line: string } & OnStep)
+  | ({ readonly type: 'yum'; readonly event: YumEvent } & OnStep)
+  | ({ readonly type: 'notice'; readonly reason: Reason } & OnStep)
+  | ({
+      readonly type: 'step-finished';
+      readonly outcome: StepOutcome;
+      readonly reasons: readonly Reason[];
+      readonly milliseconds: number;
+      readonly trouble?: Trouble;
+    } & OnStep)
+  | ({ readonly type: 'node-finished'; readonly outcome: RunOutcome } & OnNode)
+  | { readonly type: 'run-finished'; readonly outcome: RunOutcome };
+
+/** An event as it is journalled and shown: with its time (milliseconds since 1970, the controller's clock). */
+export type TimedEvent = RunEvent & { readonly at: number };

@@ -1,0 +1,184 @@
+import { assertNever } from '../base/assert-never.ts';
+import type { NodeFacts } from '../base/facts.ts';
+import type { Failure } from '../base/failure.ts';
+import { own } from '../base/own.ts';
+import type { Phase, Reason, RunKind, RunOutcome, StepOutcome, StepState } from '../base/states.ts';
+import { type Pace, reducePace } from '../yum/pace.ts';
+import { initialYum, reduceYum, type YumProgress } from '../yum/progress.ts';
+import type { TimedEvent, Trouble } from './events.ts';
+
+/** What is known of one step on one node. */
+export interface StepStatus {
+  readonly state?: StepState;
+  readonly reasons: readonly Reason[];
+  readonly notices: readonly Reason[];
+  /** When the state was found, milliseconds since 1970. */
+  readonly checkedAt?: number;
+  /** What it is at now; absent when nothing runs. */
+  readonly phase?: Phase | 'queued';
+  readonly yum?: YumProgress;
+  /** How fast its transaction goes. */
+  readonly pace?: Pace;
+  readonly outcome?: StepOutcome;
+  readonly milliseconds?: number;
+  /** What its log tells of a failure. */
+  readonly trouble?: Trouble;
+  /** The run whose log it has. */
+  readonly logRun?: string;
+}
+
+/** What is known of one node. */
+export interface NodeStatus {
+  readonly connection: 'idle' | 'connecting' | 'connected' | 'failed';
+  readonly failure?: Failure;
+  readonly facts?: NodeFacts;
+  /** When it told them, milliseconds since 1970. */
+  readonly factsAt?: number;
+  readonly outcome?: RunOutcome;
+  readonly steps: Readonly<Record<string, StepStatus>>;
+}
+
+export interface RunInfo {
+  readonly id: string;
+  readonly kind: RunKind;
+  /** The step that it is about, where it is about one only. */
+  readonly onlyStep?: string;
+  readonly startedAt: number;
+  readonly finishedAt?: number;
+  readonly outcome?: RunOutcome;
+  /** Why nothing was started. */
+  readonly refusal?: Failure;
+}
+
+/** All that is known of a cluster's nodes and of its last run. */
+export interface RunState {
+  readonly run?: RunInfo;
+  readonly nodes: Readonly<Record<string, NodeStatus>>;
+}
+
+export const emptyRunState: RunState = { nodes: {} };
+const emptyNode: NodeStatus = { connection: 'idle', steps: {} };
+const emptyStep: StepStatus = { reasons: [], notices: [] };
+
+function withNode(state: RunState, name: string, change: (node: NodeStatus) => NodeStatus): RunState {
+  return { ...state, nodes: { ...state.nodes, [name]: change(own(state.nodes, name) ?? emptyNode) } };
+}
+
+type StepEvent = Extract<TimedEvent, { step: string }>;
+
+function withStep(state: RunState, event: StepEvent, change: (step: StepStatus) => StepStatus): RunState {
+  return withNode(state, event.node, (node) => ({
+    ...node,
+    steps: { ...node.steps, [event.step]: change(own(node.steps, event.step) ?? emptyStep) },
+  }));
+}
+
+function settle(step: StepStatus): StepStatus {
+  const { phase: _, yum: __, pace: ___, ...rest } = step;
+  return rest;
+}
+
+function reduceStep(state: RunState, event: StepEvent): RunState {
+  switch (event.type) {
+    case 'step-state':
+      return withStep(state, event, (step) => ({
+        ...step,
+        state: event.state,
+        reasons: event.reasons,
+        checkedAt: event.at,
+      }));
+    case 'step-started':
+      return withStep(state, event, (step) => {
+        const { outcome: _, milliseconds: __, trouble: ___, ...rest } = step;
+        return { ...rest, phase: 'check', notices: [], ...(state.run ? { logRun: state.run.id } : {}) };
+      });
+    case 'phase':
+      return withStep(state, event, (step) => {
+        // What is being taken back is not done any more until a check finds it so.
+        const { state: found, ...rest } = step;
+        const isOpen = event.phase === 'apply' && found === 'done';
+        return { ...(isOpen ? rest : step), phase: event.phase };
+      });
+    case 'yum':
+      return withStep(state, event, ({ pace: before, ...step }) => {
+        const pace = reducePace(before, event.event, event.at);
+        const yum = reduceYum(step.yum ?? initialYum, event.event);
+        return { ...step, yum, ...(pace ? { pace } : {}) };
+      });
+    case 'notice':
+      // A newer notice of a kind takes the place of the older one: a wait that goes on is told again and again.
+      return withStep(state, event, (step) => ({
+        ...step,
+        notices: [...step.notices.filter(({ code }) => code !== event.reason.code), event.reason],
+      }));
+    case 'step-finished':
+      return withStep(state, event, (step) => ({
+        ...settle(step),
+        outcome: event.outcome,
+        milliseconds: event.milliseconds,
+        ...(event.trouble ? { trouble: event.trouble } : {}),
+        ...(event.reasons.length > 0 ? { reasons: event.reasons } : {}),
+      }));
+    case 'log':
+      return state;
+    default:
+      return assertNever(event);
+  }
+}
+
+function started(state: RunState, event: Extract<TimedEvent, { type: 'run-started' }>): RunState {
+  const [onlyStep, ...more] = event.steps;
+  const run: RunInfo = {
+    ...{ id: event.run, kind: event.kind, startedAt: event.at },
+    ...(onlyStep === undefined || more.length > 0 ? {} : { onlyStep }),
+  };
+  return event.nodes.reduce<RunState>(
+    (next, name) =>
+      withNode(next, name, (node) => {
+        const { failure: _, outcome: __, ...rest } = node;
+        return rest;
+      }),
+    { ...state, run },
+  );
+}
+
+/** The next state; pure, the only way by which a state changes. */
+export function reduceRun(state: RunState, event: TimedEvent): RunState {
+  switch (event.type) {
+    case 'run-started':
+      return started(state, event);
+    case 'run-resumed':
+      return state;
+    case 'run-refused':
+      return state.run ? { ...state, run: { ...state.run, refusal: event.failure } } : state;
+    case 'node-connecting':
+      return withNode(state, event.node, (node) => ({ ...node, connection: 'connecting' }));
+    case 'node-connected':
+      return withNode(state, event.node, (node) => ({ ...node, connection: 'connected' }));
+    case 'node-failed':
+      return withNode(state, event.node, (node) => ({
+        ...node,
+        connection: 'failed',
+        failure: event.failure,
+      }));
+    case 'facts':
+      return withNode(state, event.node, (node) => ({
+        ...node,
+        facts: event.facts,
+        factsAt: event.at,
+      }));
+    case 'node-finished':
+      return withNode(state, event.node, (node) => ({
+        ...node,
+        connection: node.connection === 'failed' ? 'failed' : 'idle',
+        outcome: event.outcome,
+        steps: Object.fromEntries(Object.entries(node.steps).map(([id, step]) => [id, settle(step)])),
+      }));
+    case 'run-finished':
+      return state.run
+        ? { ...state, run: { ...state.run, finishedAt: event.at, outcome: event.outcome } }
+        : state;
+    default:
+      return reduceStep(state, event);
+  }
+}

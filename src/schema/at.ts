@@ -1,0 +1,27 @@
+import { own } from '../base/own.ts';
+import type { Field, Schema } from './schema.ts';
+
+/** The schema of the value at a path, seen through what is either text or something else; none for a path that it does not know. */
+export function schemaAt(schema: Schema, path: readonly (string | number)[]): Schema | undefined {
+  const [part, ...rest] = path;
+  if (part === undefined) return schema;
+  switch (schema.kind) {
+    case 'object': {
+      const field = fieldOf(schema, String(part));
+      return field && schemaAt(field.schema, rest);
+    }
+    case 'record':
+      return schemaAt(schema.value, rest);
+    case 'list':
+      return schemaAt(schema.item, rest);
+    case 'text-or':
+      return schemaAt(schema.other, path);
+    default:
+      return undefined;
+  }
+}
+
+/** What an object's schema says of one key. */
+export function fieldOf(schema: Schema, key: string): Field | undefined {
+  return schema.kind === 'object' ? own(schema.fields, key) : undefined;
+}

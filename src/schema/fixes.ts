@@ -1,0 +1,119 @@
+import { isMap, isScalar, isSeq, type Node } from 'yaml';
+import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
+import type { Fix, Span } from '../base/problem.ts';
+import { asText, replaced } from './replace.ts';
+import type { ObjectSchema, Schema } from './schema.ts';
+import { suggest } from './suggest.ts';
+
+/** The fix that puts the word that was meant in the place of a wrong one. */
+export function replacement(source: string, span: Span, word: string): Fix {
+  return { title: msg('Change to {0}', word), edits: [replaced(source, span, word)] };
+}
+
+/** The key of a map that was meant by another one: what people write in its place, or what is spelt nearly so. */
+function keyMeant({ fields }: ObjectSchema, key: string): string | undefined {
+  const word = key.toLowerCase().replaceAll('_', '-');
+  const known = Object.entries(fields).find(([, { also }]) => also?.includes(word))?.[0];
+  return known ?? suggest(key, Object.keys(fields));
+}
+
+/** A key of the map that has its value without a space behind the colon, and where the space belongs. */
+function gluedKey(
+  { fields }: ObjectSchema,
+  word: string,
+  { start }: Span,
+): { readonly key: string; readonly fix: Fix } | undefined {
+  const [, key = ''] = /^([\w-]+):\S/.exec(word) ?? [];
+  if (!own(fields, key)) return undefined;
+  const at = start + key.length + 1;
+  return {
+    key,
+    fix: { title: msg('Put a space behind {0}:', key), edits: [{ span: { start: at, end: at }, text: ' ' }] },
+  };
+}
+
+export interface UnknownKey {
+  readonly key: string;
+  readonly span: Span;
+  readonly source: string;
+  /** Whether the map has another key. */
+  readonly isTaken: (key: string) => boolean;
+}
+
+/** What is to be told of a key that its map cannot have; `meant` is the one that it stands for, if that is clear. */
+export function unknownKey(
+  schema: ObjectSchema,
+  { key, span, source, isTaken }: UnknownKey,
+): { readonly message: Message; readonly fix?: Fix; readonly meant?: string } {
+  const glued = source.startsWith(key, span.start) ? gluedKey(schema, key, span) : undefined;
+  if (glued)
+    return { message: msg('A space is missing behind {0}:', glued.key), fix: glued.fix, meant: glued.key };
+  if (/^pass(?:word|wd|phrase)?$/i.test(key))
+    return {
+      message: msg('{0} does not belong in the file: a password is asked for when it is needed.', key),
+    };
+  const near = keyMeant(schema, key);
+  const known = Object.keys(schema.fields).join(', ');
+  if (near === undefined) return { message: msg('Unknown key {0}; known here: {1}.', key, known) };
+  const message = msg('Unknown key {0}; did you mean {1}?', key, near);
+  return isTaken(near) ? { message } : { message, fix: replacement(source, span, near), meant: near };
+}
+
+/** Words for on and off that other programs take. */
+const switches: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(
+    ['yes', 'true', 'on', 'y', 'enable', 'start', 'started', 'running'].map((word) => [word, 'enabled']),
+  ),
+  ...Object.fromEntries(
+    ['no', 'false', 'off', 'n', 'disable', 'stop', 'stopped'].map((word) => [word, 'disabled']),
+  ),
+};
+
+/** The value of a choice that was meant by another one. */
+export function valueMeant(values: readonly string[], value: string): string | undefined {
+  const word = own(switches, value.toLowerCase());
+  return word !== undefined && values.includes(word) ? word : suggest(value, values);
+}
+
+export interface Wrong {
+  readonly schema: Schema;
+  readonly node: Node | null;
+  readonly span: Span;
+  readonly source: string;
+}
+
+function lonely({ node, span, source }: Wrong): string | undefined {
+  const text = source.slice(span.start, span.end);
+  return isScalar(node) && node.value !== null && !text.includes('\n') ? String(node.value) : undefined;
+}
+
+/** What a value of the wrong kind would be in the right one, and how to say so; nothing where that is not clear. */
+export function shapeMeant(wrong: Wrong): { readonly says?: Message; readonly fix?: Fix } {
+  const { schema, node, span, source } = wrong;
+  const word = lonely(wrong);
+  if (schema.kind === 'record' && isSeq(node) && node.items.some((item) => isMap(item)))
+    return { says: msg('a map, not a list: each name is a key with what belongs to it below') };
+  if (schema.kind === 'list' && schema.item.kind === 'text' && word !== undefined && word !== '') {
+    const text = `[${word
+      .split(/[\s,]+/)
+      .filter(Boolean)
+      .map(asText)
+      .join(', ')}]`;
+    return { says: msg('a list such as {0}', text), fix: replacementBy(span, text) };
+  }
+  if (schema.kind === 'integer' && word !== undefined && /^\d{1,15}$/.test(word))
+    return { fix: replacementBy(span, word) };
+  if (schema.kind === 'object' && schema.lone !== undefined && word !== undefined && word !== '') {
+    const glued = gluedKey(schema, source.slice(span.start, span.end), span);
+    if (glued) return { says: msg('a map; a space is missing behind {0}:', glued.key), fix: glued.fix };
+    const text = `{ ${schema.lone}: ${source.slice(span.start, span.end)} }`;
+    return { says: msg('a map such as {0}', text), fix: replacementBy(span, text) };
+  }
+  return {};
+}
+
+/** The same with what is put there as it stands. */
+function replacementBy(span: Span, text: string): Fix {
+  return { title: msg('Change to {0}', text), edits: [{ span, text }] };
+}

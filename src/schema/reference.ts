@@ -1,0 +1,65 @@
+import { assertNever } from '../base/assert-never.ts';
+import { type Message, msg, type Translate } from '../base/l10n.ts';
+import type { ObjectSchema, Schema } from './schema.ts';
+
+/** What a value must be, for people. */
+export function valueText(schema: Schema): Message {
+  switch (schema.kind) {
+    case 'text':
+      return schema.pattern?.says ?? msg('text');
+    case 'choice':
+      return msg('{0}', schema.values.map((value) => `\`${value}\``).join(', '));
+    case 'integer':
+      return msg('a whole number, {0} to {1}', schema.minimum, schema.maximum);
+    case 'flag':
+      return msg('true or false');
+    case 'list':
+      return msg('a list; each item: {0}', valueText(schema.item));
+    case 'record':
+      return msg('a map with names of your own; each value: {0}', valueText(schema.value));
+    case 'object':
+      return msg('a map');
+    case 'text-or':
+      return msg('text or a map');
+    default:
+      return assertNever(schema);
+  }
+}
+
+/** The map that a key's value is or consists of, with the path to it. */
+function inner(
+  schema: Schema,
+  path: string,
+): { readonly schema: ObjectSchema; readonly path: string } | undefined {
+  if (schema.kind === 'object') return { schema, path };
+  if (schema.kind === 'list') return inner(schema.item, `${path}[]`);
+  if (schema.kind === 'record') return inner(schema.value, `${path}.*`);
+  return schema.kind === 'text-or' ? inner(schema.other, path) : undefined;
+}
+
+function cell(text: string): string {
+  return text.replaceAll('|', '\\|');
+}
+
+/** The keys of a map and of all maps in it as Markdown sections. */
+function keySections(schema: ObjectSchema, path: string, translate: Translate): readonly string[] {
+  const head = [msg('Key'), msg('Value'), msg('Meaning')].map(translate).join(' | ');
+  const rows = Object.entries(schema.fields).map(([key, field]) => {
+    const need = field.required ? ` (${translate(msg('required'))})` : '';
+    return `| \`${key}\`${need} | ${cell(translate(valueText(field.schema)))} | ${cell(translate(field.doc))} |`;
+  });
+  const title = path === '' ? translate(msg('The file')) : `\`${path}\``;
+  const own = `## ${title}\n\n| ${head} |\n|---|---|---|\n${rows.join('\n')}\n`;
+  const below = Object.entries(schema.fields).flatMap(([key, field]) => {
+    const next = inner(field.schema, path === '' ? key : `${path}.${key}`);
+    return next ? keySections(next.schema, next.path, translate) : [];
+  });
+  return [own, ...below];
+}
+
+/** The whole reference page: every key, then the given sections. */
+export function referencePage(schema: ObjectSchema, more: readonly string[], translate: Translate): string {
+  return [`# ${translate(msg('The cluster file'))}\n`, ...keySections(schema, '', translate), ...more].join(
+    '\n',
+  );
+}

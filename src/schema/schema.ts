@@ -1,0 +1,202 @@
+import type { Message } from '../base/l10n.ts';
+
+/** What a text of the user's stands for, where that can be completed, explained or followed. */
+export type Meaning =
+  | 'release'
+  | 'component'
+  | 'role'
+  | 'role-or-node'
+  | 'node'
+  | 'network'
+  | 'network-or-address'
+  | 'address'
+  | 'network-range'
+  | 'interface'
+  | 'login'
+  | 'jump'
+  | 'secret'
+  | 'step'
+  | 'own-step'
+  | 'sshd'
+  | 'answer'
+  | 'archive'
+  | 'time-zone'
+  | 'url'
+  | 'key-file'
+  | 'shell';
+
+/** Text; `pattern` says what it must match, `loose` takes numbers and booleans as they are written. */
+export interface TextSchema {
+  readonly kind: 'text';
+  readonly loose: boolean;
+  readonly pattern?: { readonly expression: string; readonly says: Message };
+  readonly means?: Meaning;
+  /** What people usually write there; it rules nothing out. */
+  readonly usual?: readonly string[];
+}
+
+export interface ChoiceSchema<Value extends string = string> {
+  readonly kind: 'choice';
+  readonly values: readonly Value[];
+}
+
+export interface IntegerSchema {
+  readonly kind: 'integer';
+  readonly minimum: number;
+  readonly maximum: number;
+  readonly usual?: readonly string[];
+}
+
+export interface FlagSchema {
+  readonly kind: 'flag';
+}
+
+export interface ListSchema<Item extends Schema = Schema> {
+  readonly kind: 'list';
+  readonly item: Item;
+}
+
+/** A map with keys of the user's choice. */
+export interface RecordSchema<Value extends Schema = Schema> {
+  readonly kind: 'record';
+  readonly value: Value;
+  /** What its keys stand for, where that can be followed. */
+  readonly keys?: Meaning;
+}
+
+export interface Field<Value extends Schema = Schema, Required extends boolean = boolean> {
+  readonly schema: Value;
+  readonly required: Required;
+  readonly doc: Message;
+  /** What people write in place of the key: in small letters, with hyphens. */
+  readonly also?: readonly string[];
+}
+
+export interface ObjectSchema<
+  Fields extends Readonly<Record<string, Field>> = Readonly<Record<string, Field>>,
+> {
+  readonly kind: 'object';
+  readonly fields: Fields;
+  /** The key that a lone word in place of the map is meant for. */
+  readonly lone?: string;
+  /** Whether it stands for a secret, so that plain text in its place gives the secret away. */
+  readonly isSecret?: true;
+}
+
+/** Either plain text or one of the other shape. */
+export interface TextOrSchema<Other extends Schema = Schema> {
+  readonly kind: 'text-or';
+  /** How the text is read. */
+  readonly text: TextSchema;
+  readonly other: Other;
+}
+
+/** The one description of a value, from which decoding, the JSON Schema and the reference page come. */
+export type Schema =
+  | TextSchema
+  | ChoiceSchema
+  | IntegerSchema
+  | FlagSchema
+  | ListSchema
+  | RecordSchema
+  | ObjectSchema
+  | TextOrSchema;
+
+type InferFields<F extends Readonly<Record<string, Field>>> = {
+  readonly [K in keyof F as F[K]['required'] extends true ? K : never]: Infer<F[K]['schema']>;
+} & {
+  readonly [K in keyof F as F[K]['required'] extends true ? never : K]?: Infer<F[K]['schema']>;
+};
+
+/** The type of the values that a schema describes. */
+export type Infer<S extends Schema> = S extends TextSchema
+  ? string
+  : S extends ChoiceSchema<infer V>
+    ? V
+    : S extends IntegerSchema
+      ? number
+      : S extends FlagSchema
+        ? boolean
+        : S extends ListSchema<infer I>
+          ? readonly Infer<I>[]
+          : S extends RecordSchema<infer V>
+            ? Readonly<Record<string, Infer<V>>>
+            : S extends ObjectSchema<infer F>
+              ? InferFields<F>
+              : S extends TextOrSchema<infer O>
+                ? string | Infer<O>
+                : never;
+
+export const text: TextSchema = { kind: 'text', loose: false };
+export const looseText: TextSchema = { kind: 'text', loose: true };
+export const flag: FlagSchema = { kind: 'flag' };
+
+export function matching(expression: string, says: Message, means?: Meaning): TextSchema {
+  const pattern = { expression, says };
+  return { kind: 'text', loose: false, pattern, ...(means === undefined ? {} : { means }) };
+}
+
+/** Text that stands for something. */
+export function named(means: Meaning): TextSchema {
+  return { kind: 'text', loose: false, means };
+}
+
+/** The same with what people usually write there. */
+export function usually<Value extends TextSchema | IntegerSchema>(
+  schema: Value,
+  ...usual: readonly string[]
+): Value {
+  return { ...schema, usual };
+}
+
+export function choice<const Value extends string>(...values: readonly Value[]): ChoiceSchema<Value> {
+  return { kind: 'choice', values };
+}
+
+export function integer(minimum: number, maximum: number): IntegerSchema {
+  return { kind: 'integer', minimum, maximum };
+}
+
+export function list<Item extends Schema>(item: Item): ListSchema<Item> {
+  return { kind: 'list', item };
+}
+
+export function record<Value extends Schema>(value: Value, keys?: Meaning): RecordSchema<Value> {
+  return { kind: 'record', value, ...(keys === undefined ? {} : { keys }) };
+}
+
+export function object<Fields extends Readonly<Record<string, Field>>>(fields: Fields): ObjectSchema<Fields> {
+  return { kind: 'object', fields };
+}
+
+/** The same for a map that people write as one word, which is meant for that key. */
+export function withLone<Schema extends ObjectSchema>(schema: Schema, lone: string): Schema {
+  return { ...schema, lone };
+}
+
+/** A map that names a secret; plain text in its place is a fault of its own kind. */
+export function secretObject<Fields extends Readonly<Record<string, Field>>>(
+  fields: Fields,
+): ObjectSchema<Fields> {
+  return { kind: 'object', fields, isSecret: true };
+}
+
+export function textOr<Other extends Schema>(other: Other, as: TextSchema = text): TextOrSchema<Other> {
+  return { kind: 'text-or', text: as, other };
+}
+
+export function optional<Value extends Schema>(
+  schema: Value,
+  doc: Message,
+  ...also: readonly string[]
+): Field<Value, false> {
+  return { schema, required: false, doc, ...(also.length > 0 ? { also } : {}) };
+}
+
+export function required<Value extends Schema>(
+  schema: Value,
+  doc: Message,
+  ...also: readonly string[]
+): Field<Value, true> {
+  return { schema, required: true, doc, ...(also.length > 0 ? { also } : {}) };
+}

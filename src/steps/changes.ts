@@ -1,0 +1,24 @@
+import { type Message, msg } from '../base/l10n.ts';
+import type { StepIntent } from './definition.ts';
+
+/** What a step may change on a node, one line for each kind of thing; empty where only the node itself can tell. */
+export function changesOf({
+  files = [],
+  packages = [],
+  services = {},
+  upgrade,
+}: StepIntent): readonly Message[] {
+  const names = [...new Set(packages.flatMap((row) => Object.values(row)))];
+  const units = (state: 'enabled' | 'disabled') =>
+    Object.entries(services).flatMap(([unit, wanted]) => (wanted === state ? [unit] : []));
+  const lists: readonly (readonly [Message, readonly string[]])[] = [
+    [msg('Files: {0}.', files.join(', ')), files],
+    [msg('Packages: {0}.', names.join(', ')), names],
+    [msg('Starts and enables: {0}.', units('enabled').join(', ')), units('enabled')],
+    [msg('Stops and disables: {0}.', units('disabled').join(', ')), units('disabled')],
+  ];
+  return [
+    ...lists.flatMap(([text, list]) => (list.length > 0 ? [text] : [])),
+    ...(upgrade ? [msg('Every package of the node.')] : []),
+  ];
+}

@@ -1,0 +1,21 @@
+import { msg, type Translate } from '../base/l10n.ts';
+import type { Cluster } from '../cluster/model.ts';
+import { type CatalogueStep, catalogue } from './catalogue.ts';
+import { changesOf } from './changes.ts';
+
+function row(step: CatalogueStep, example: Cluster, translate: Translate): string {
+  if (!step.script)
+    return `| \`${step.id}\` | ${translate(msg('Known, but not yet runnable in this version.'))} | | | |`;
+  const [node] = example.nodes;
+  const changes = node ? changesOf(step.script({ cluster: example, node }).intent) : [];
+  const told = changes.map(translate).join(' ').replaceAll('|', '\\|');
+  const [what, why, undo] = [step.what, step.why, step.undo].map(translate);
+  return `| \`${step.id}\` | ${what} | ${told} | ${why} | ${undo} |`;
+}
+
+/** The steps of the catalogue as a Markdown section; what each changes is told for an example. */
+export function stepSection(translate: Translate, example: Cluster): string {
+  const head = [msg('Step'), msg('What'), msg('Changes'), msg('Why'), msg('Undo')].map(translate).join(' | ');
+  const rows = catalogue.map((step) => row(step, example, translate));
+  return `## ${translate(msg('Steps'))}\n\n| ${head} |\n|---|---|---|---|---|\n${rows.join('\n')}\n`;
+}

@@ -1,0 +1,55 @@
+import { deadRepositoryHosts } from '../data/repositories.ts';
+import { type ShellText, sh } from '../shell/command.ts';
+
+/**
+ * Shell functions over the files of /etc/yum.repos.d; what they hold is what counts, whatever the files are called.
+ * `sp_sections` prints, tab by tab, file, id, 1 or 0 for enabled, the address in use and the folder that it stands for.
+ */
+export const repositoryFunctions: ShellText = sh`sp_sections() {
+  set -- /etc/yum.repos.d/*.repo
+  [ -e "$1" ] || return 0
+  awk '
+    function folder(  n, part, repo) {
+      if (base != "") return base
+      if (was != "") return was
+      if (list !~ /[?&]repo=/) return ""
+      repo = list; sub(/.*[?&]repo=/, "", repo); sub(/&.*/, "", repo)
+      if (repo ~ /^(cloud|virt|storage|messaging|nfv|opstools)-/) { part = repo; sub(/-.*/, "", part); sub(/^[a-z]+-/, "", repo); return "http://-/-/-/" part "/$basearch/" repo "/" }
+      return repo ~ /^[A-Z]|^(baseos|powertools)$/ ? "http://-/-/-/" repo "/$basearch/os/" : "http://-/-/-/" repo "/$basearch/"
+    }
+    function tell() { if (id != "") print file "\\t" id "\\t" on "\\t" (list != "" ? list : base) "\\t" folder(); id = "" }
+    { line = $0; sub(/^[^=]*=[ \\t]*/, "", line); key = $0; sub(/[ \\t]*=.*/, "", key) }
+    /^\\[/ { tell(); file = FILENAME; id = $0; gsub(/^\\[|\\].*$/, "", id); on = 1; base = was = list = ""; next }
+    key == "enabled" { on = line ~ /^(1|yes|true|on)/ ? 1 : 0 }
+    key == "baseurl" { base = line } key == "mirrorlist" || key == "metalink" { list = line } key ~ /^#+[ \\t]*baseurl$/ { was = line }
+    END { tell() }' "$@"
+}
+sp_enabled() { sp_sections | awk -F '\\t' '$3 == 1 { print tolower($2) }'; }
+sp_file_of() { sp_sections | awk -F '\\t' -v id="$1" 'tolower($2) == id { print $1; exit }'; }
+sp_dead() { sp_sections | awk -F '\\t' -v also="$sp_companion" '($3 == 1 || tolower($2) == also) && $4 ~ dead { print }' dead=${deadRepositoryHosts}; }
+sp_with_setting() {
+  awk -v which="$2" -v key="$3" -v value="$4" '
+    { name = $0; sub(/[ \\t]*=.*/, "", name) }
+    /^\\[/ { id = tolower($0); gsub(/^\\[|\\].*$/, "", id); at = FNR; hit = id ~ which }
+    NR == FNR { if (hit && name == key) has[id] = 1; next }
+    hit && name == key { print key "=" value; next }
+    { print }
+    hit && FNR == at && !(id in has) { print key "=" value }' "$1" "$1"
+}
+sp_set_setting() {
+  sp_text=$(sp_with_setting "$@"; printf x); sp_text=\${sp_text%x}
+  if ! sp_same_file "$1" "$sp_text"; then sp_keep repositories "$1"; sp_write_file "$1" "$sp_text"; fi
+}
+sp_setting_of() {
+  awk -v which="$2" -v key="$3" '{ name = $0; sub(/[ \\t]*=.*/, "", name); line = $0; sub(/^[^=]*=[ \\t]*/, "", line) }
+    /^\\[/ { id = tolower($0); gsub(/^\\[|\\].*$/, "", id); hit = id == which } hit && name == key { print line }' "$1"
+}
+sp_epel_files() { sp_sections | awk -F '\\t' 'tolower($2) ~ /^epel/ { print $1 }' | sort -u; }
+sp_absent_keys() {
+  sp_enabled | while read -r sp_id; do
+    sp_file=$(sp_file_of "$sp_id")
+    for sp_key in $(sp_setting_of "$sp_file" "$sp_id" gpgkey | tr ',' ' '); do
+      case $sp_key in file://*) [ -e "\${sp_key#file://}" ] || printf '%s %s\\n' "$sp_id" "\${sp_key#file://}";; esac
+    done
+  done
+}`;

@@ -1,0 +1,104 @@
+import { type Message, msg } from '../base/l10n.ts';
+import { unitFolder } from '../shell/guard.ts';
+import { failureWords } from './failures.ts';
+
+type Text = (...args: readonly string[]) => Message;
+
+function kilobytes(text: string): Message {
+  const mega = Math.floor(Number(text) / 1024);
+  return text === '' || Number.isNaN(mega) ? msg('unknown') : msg('{0} MB', mega);
+}
+
+/** What may be noticed of a job while it is followed, and how it may end without an end of its own. */
+export const jobReasons: Readonly<Record<string, Text>> = {
+  'link-lost': () => msg('The connection was lost; the job goes on there while it is made anew.'),
+  'link-restored': (bytes = '0') => msg('Connected again; the log goes on ({0} bytes were missed).', bytes),
+  'node-locked': (who = '', step = '') =>
+    who === ''
+      ? msg('Waiting: another job is at work on this node.')
+      : msg('Waiting: {0} is at work on this node with the step {1}.', who, step),
+  'yum-locked': (pid = '', command = '', seconds = '0') =>
+    msg(
+      'Waiting for the lock of the package manager: process {0} has had it for {1} s ({2}).',
+      pid,
+      seconds,
+      command.trim(),
+    ),
+  'job-joined': (who = '') => msg('{0} has begun the same step here; this is the log of that job.', who),
+  'job-left': (who = '') =>
+    msg('The job was begun by {0} and goes on; it is only not followed any more.', who),
+  'job-orphan': () =>
+    msg('The script was killed on the node, but a program that it started is still at work.'),
+  'log-shorter': (bytes = '') =>
+    msg('The log on the node has lost {0} bytes that were read before; there is a gap.', bytes),
+  'log-differs': () => msg('The log here is not the same as the one on the node.'),
+  'cancel-waits': () =>
+    msg('The packages are being changed just now; it ends after this transaction, lest half of one is left.'),
+  'timed-out': (minutes = '') =>
+    msg('It has taken {0} min, which is the limit; it is asked to end.', minutes),
+  'timed-out-ended': () => msg('It was ended because it took longer than allowed.'),
+  'job-broke-off': (code = '') =>
+    msg('The script was killed on the node (exit code {0}); how far it came is not known.', code),
+  terminated: () => msg('It was ended from outside: the node shut down, or somebody killed it there.'),
+  'job-no-result': () => msg('The script came to its end without a result.'),
+  'job-killed': () =>
+    msg(
+      'The job is dead and left no exit code: it was killed, or memory ran out; how far it came is not known.',
+    ),
+  'job-rebooted': () => msg('The node was restarted while the job was at work.'),
+  'job-absent': () => msg('The node does not know this job any more.'),
+  'job-staged': () => msg('The job was sent but never began.'),
+  'job-running': () => msg('The job goes on there.'),
+  'job-unreached': () => msg('The node is out of reach; the job may go on there.'),
+  'job-not-kept': () => msg('It is not followed any more; the job goes on there.'),
+  'job-bad-name': () => msg('The node refuses the name of the job.'),
+  'job-bad-verb': () => msg('The node does not understand the request.'),
+  'job-no-tool': (tool = '') => msg('The node has no program {0}; install util-linux and coreutils.', tool),
+  'job-not-staged': (path = '', free = '') =>
+    msg('The job could not be written to {0} (free: {1}); nothing was run.', path, kilobytes(free)),
+  'job-not-launched': (said = '') => msg('The job could not be started ({0}); nothing was run.', said),
+  'job-busy': () => msg('Other jobs are just being started on this node; nothing was run.'),
+  'job-other-script': () => msg('The node has a job of this name with another script; nothing was run.'),
+  'secret-missing': (name = '') => msg('The secret {0} has no value.', name),
+  'revert-failed': (code = '') => msg('Undoing it failed with exit code {0}.', code),
+  'changed-since': (path = '') =>
+    msg('{0} was changed by hand since: that stays, only what Stackprep wrote is taken back.', path),
+  'left-changed': (path = '') =>
+    msg(
+      '{0} was changed by hand since, and what Stackprep wrote cannot be told apart: it stays as it is.',
+      path,
+    ),
+  'still-done': () => msg('It was undone, but its check still finds it done.'),
+  'guard-not-at-start': () =>
+    msg(
+      'Should the node start anew before a second login is proved, it puts nothing back: there is no systemd to do it, or {0} cannot be written.',
+      unitFolder,
+    ),
+  'no-second-login': (code = '') =>
+    msg(
+      'No second login gets through ({0}); unless one does, the node puts everything back by itself.',
+      failureWords(code),
+    ),
+  'goes-down-unproved': () =>
+    msg('The node shut down before a second login was proved; it puts everything back at its next start.'),
+  'rolled-back-at-start': () =>
+    msg('The node started anew before a second login was proved, and has put everything back by itself.'),
+  'rolled-back-before': (when = '') =>
+    msg(
+      'The node put the last attempt back ({0}): the change had failed, or no second login had got through.',
+      when,
+    ),
+  'rolled-back': () =>
+    msg('No second login got through after the change, so the node has put everything back by itself.'),
+  'rolled-back-failed': (code = '') =>
+    msg('It failed with exit code {0}; the node has put everything back.', code),
+  'rolled-back-cancelled': () => msg('The node has put everything back.'),
+  'rollback-failed': () => msg('It failed, and putting everything back failed, too; look at the node.'),
+  'waiting-for-turn': () => msg('Waiting: this step runs on one node at a time.'),
+  'turn-stopped': (node = '') => msg('It did not end well on {0}, and it runs on one node at a time.', node),
+  'other-node-failed': (node = '') => msg('{0} has failed, and no other step was to begin after that.', node),
+  rebooting: () => msg('The node restarts.'),
+  rebooted: (seconds = '') => msg('The node is back after {0} s.', seconds),
+  'not-back': (minutes = '') => msg('The node is not back after {0} min.', minutes),
+  'cannot-undo': () => msg('This step cannot be undone by Stackprep; its page says how to do it by hand.'),
+};

@@ -1,0 +1,14 @@
+import type { Span } from '../base/problem.ts';
+import { readCluster } from '../rules/decode.ts';
+import { pathKey } from '../schema/read.ts';
+
+/** Where a key (dotted path) stands in a cluster file; where it is not written, the nearest key above it. */
+export function spanOfKey(text: string, key: string): Span | undefined {
+  const { reading } = readCluster(text);
+  const path = key.split('.');
+  for (let length = path.length; length > 0; length--) {
+    const span = reading?.places.get(pathKey(...path.slice(0, length)))?.key;
+    if (span) return span;
+  }
+  return reading?.places.get(pathKey('cluster'))?.key;
+}

@@ -1,0 +1,159 @@
+import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
+import type { Span } from '../base/problem.ts';
+import type { OutlineItem } from '../cluster/outline.ts';
+import { failureLabel } from './failures.ts';
+import {
+  activityText,
+  type ClusterSource,
+  failureOf,
+  isActive,
+  nodeOf,
+  progressText,
+  runProgress,
+  statusesOf,
+  stepProgress,
+  type Target,
+} from './live.ts';
+import { indexOf } from './outline-index.ts';
+import { summaryText } from './status.ts';
+
+export type LensAction = 'run' | 'check' | 'reveal' | 'plan' | 'log' | 'script' | 'cancel' | 'trust';
+
+/** One code lens: its text, and what a click on it does; without an action it only tells. */
+export interface LensView {
+  readonly span: Span;
+  readonly title: Message;
+  readonly action?: LensAction;
+  readonly target: Target;
+}
+
+type Part = readonly [title: Message | undefined, action?: LensAction];
+
+const trustFirst: Part = [msg('$(shield) Trust this workspace to connect to its nodes'), 'trust'];
+
+function row(span: Span, target: Target, parts: readonly Part[]): readonly LensView[] {
+  return parts.flatMap(([title, action]) =>
+    title === undefined ? [] : [{ span, title, target, ...(action ? { action } : {}) }],
+  );
+}
+
+function when(condition: boolean, title: Message): Message | undefined {
+  return condition ? title : undefined;
+}
+
+function runOn(count: number): Message {
+  return count === 1 ? msg('▶ Run on 1 node') : msg('▶ Run on {0} nodes', count);
+}
+
+function runSteps(count: number): Message {
+  return count === 1 ? msg('▶ Run 1 step') : msg('▶ Run {0} steps', count);
+}
+
+/** What stands at the beginning of an item that can be run. */
+function begin(source: ClusterSource, run: Message, trusted: boolean): readonly Part[] {
+  if (source.scope || !trusted) return [];
+  return [
+    [run, 'run'],
+    [msg('Check'), 'check'],
+  ];
+}
+
+function clusterRow(source: ClusterSource, trusted: boolean): readonly LensView[] {
+  const { outline, state } = source;
+  const names = outline.nodes.map((node) => node.id);
+  const progress = runProgress(source);
+  const going: readonly Part[] = progress
+    ? [
+        [msg('⟳ {0} of {1} nodes finished', progress.finished, progress.total), 'reveal'],
+        [msg('Cancel'), 'cancel'],
+      ]
+    : [];
+  return row(outline.cluster.span, { uri: outline.uri }, [
+    ...(trusted ? begin(source, runOn(names.length), trusted) : [trustFirst]),
+    ...going,
+    [progress ? undefined : summaryText(statusesOf(source, names)), 'reveal'],
+    [msg('Plan'), 'plan'],
+    [when(state.run !== undefined, msg('Log')), 'log'],
+  ]);
+}
+
+/** The nodes that one key of the file stands for: a range is many. */
+function groupsOf({ outline }: ClusterSource): readonly (readonly OutlineItem[])[] {
+  const groups = new Map<number, OutlineItem[]>();
+  for (const node of outline.nodes) {
+    const group = groups.get(node.span.start);
+    if (group) group.push(node);
+    else groups.set(node.span.start, [node]);
+  }
+  return [...groups.values()];
+}
+
+/** What a single node, or a range of them, comes to: what it does now, what is wrong with it, or its counts. */
+function nodeParts(source: ClusterSource, names: readonly string[]): readonly Part[] {
+  const [first = ''] = names;
+  const active = names.filter((name) => isActive(source, name));
+  if (active.length > 0) {
+    const activity = names.length === 1 ? activityText(source, first) : undefined;
+    const count = msg('{0} of {1} nodes finished', names.length - active.length, names.length);
+    return [[msg('⟳ {0}', activity ?? count), 'reveal']];
+  }
+  const failures = names.flatMap((name) => failureOf(source, name) ?? []);
+  const [failure] = failures;
+  const trouble =
+    names.length === 1 && failure ? failureLabel(failure.code) : msg('{0} unreachable', failures.length);
+  return [
+    [when(failures.length > 0, msg('✗ {0}', trouble)), 'reveal'],
+    [failures.length === names.length ? undefined : summaryText(statusesOf(source, names)), 'reveal'],
+  ];
+}
+
+function nodeRow(
+  source: ClusterSource,
+  group: readonly OutlineItem[],
+  trusted: boolean,
+): readonly LensView[] {
+  const { outline, state } = source;
+  const names = group.map((node) => node.id);
+  const { stepsOf } = indexOf(outline);
+  const steps = new Set(names.flatMap((name) => stepsOf.get(name) ?? []).filter(({ runnable }) => runnable));
+  const run = names.length === 1 ? runSteps(steps.size) : runOn(names.length);
+  return row(group[0]?.span ?? outline.cluster.span, { uri: outline.uri, nodes: names }, [
+    ...(steps.size > 0 ? begin(source, run, trusted) : []),
+    ...nodeParts(source, names),
+    [when(state.run !== undefined, msg('Log')), 'log'],
+  ]);
+}
+
+function stepRow(source: ClusterSource, item: OutlineItem, trusted: boolean): readonly LensView[] {
+  const target: Target = { uri: source.outline.uri, step: item.id };
+  if (!item.runnable) return row(item.span, target, [[msg('This version cannot run this step yet')]]);
+  const progress = stepProgress(source, item.id, item.nodes);
+  const logs = item.nodes.some((name) => own(nodeOf(source, name).steps, item.id)?.logRun !== undefined);
+  const going: readonly Part[] = progress
+    ? [
+        [msg('⟳ {0}', progressText(progress)), 'reveal'],
+        [msg('Cancel'), 'cancel'],
+      ]
+    : [[summaryText(statusesOf(source, item.nodes, item)), 'reveal']];
+  return row(item.span, target, [
+    ...(item.nodes.length > 0 ? begin(source, runOn(item.nodes.length), trusted) : []),
+    ...going,
+    [when(logs, msg('Log')), 'log'],
+    [when(item.nodes.length > 0, msg('Script')), 'script'],
+  ]);
+}
+
+/** The code lenses of a cluster file; a step that the file does not name has none, it is in the sidebar. */
+export function lensesOf(
+  source: ClusterSource,
+  { trusted }: { readonly trusted: boolean },
+): readonly LensView[] {
+  const { cluster, steps } = source.outline;
+  const named = steps.filter((step) => step.span.start !== cluster.span.start);
+  return [
+    ...clusterRow(source, trusted),
+    ...groupsOf(source).flatMap((group) => nodeRow(source, group, trusted)),
+    ...named.flatMap((step) => stepRow(source, step, trusted)),
+  ];
+}

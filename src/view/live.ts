@@ -1,0 +1,161 @@
+import type { Failure } from '../base/failure.ts';
+import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
+import type { Outline, OutlineItem } from '../cluster/outline.ts';
+import type { NodeStatus, RunState, StepStatus } from '../run/state.ts';
+import { timeLeft } from '../yum/pace.ts';
+import { indexOf } from './outline-index.ts';
+import { leftText, manifestText, percentOf, type Status, statusOf } from './status.ts';
+
+/** What a run that goes on is about. */
+export interface Scope {
+  readonly nodes: readonly string[];
+  readonly steps: readonly string[];
+}
+
+/** What the views of one cluster file are made of. */
+export interface ClusterSource {
+  readonly outline: Outline;
+  readonly state: RunState;
+  /** Present while a run goes on. */
+  readonly scope?: Scope;
+}
+
+/** What a click or a lens is about, by names: the whole cluster, some of its nodes, one of its steps. */
+export interface Target {
+  readonly uri: string;
+  readonly nodes?: readonly string[];
+  readonly step?: string;
+}
+
+/** How far a run is on some nodes; `percent` where yum or dnf says something. */
+export interface Progress {
+  readonly finished: number;
+  readonly total: number;
+  readonly percent?: number;
+  /** Milliseconds until the slowest node's transaction is through. */
+  readonly left?: number;
+}
+
+/** A node as it is known; empty before the first run. */
+export function nodeOf({ state }: ClusterSource, name: string): NodeStatus {
+  return own(state.nodes, name) ?? { connection: 'idle', steps: {} };
+}
+
+/** Why a node could not be used; a cancelled run is nobody's failure. */
+export function failureOf(source: ClusterSource, name: string): Failure | undefined {
+  const { connection, failure } = nodeOf(source, name);
+  return connection === 'failed' && failure?.code !== 'cancelled' ? failure : undefined;
+}
+
+/** The status of one step on one node. */
+export function cellStatus(source: ClusterSource, node: string, step: OutlineItem): Status {
+  return step.runnable ? statusOf(own(nodeOf(source, node).steps, step.id)) : 'unavailable';
+}
+
+/** The statuses of all steps on some nodes, or of one step on them. */
+export function statusesOf(
+  source: ClusterSource,
+  nodes: readonly string[],
+  step?: OutlineItem,
+): readonly Status[] {
+  const { stepsOf } = indexOf(source.outline);
+  return nodes.flatMap((name) => {
+    const steps = stepsOf.get(name) ?? [];
+    const meant = step ? steps.filter(({ id }) => id === step.id) : steps;
+    return meant.map((each) => cellStatus(source, name, each));
+  });
+}
+
+/** Whether the run has been through with a step on a node. */
+function isBehind({ state: { run } }: ClusterSource, step: StepStatus | undefined): boolean {
+  if (!step || !run) return false;
+  return run.kind === 'check'
+    ? (step.checkedAt ?? 0) >= run.startedAt
+    : step.logRun === run.id && step.outcome !== undefined;
+}
+
+/** How far the run is with one step on some nodes; undefined unless it is the step's turn somewhere. */
+export function stepProgress(
+  source: ClusterSource,
+  id: string,
+  nodes: readonly string[],
+): Progress | undefined {
+  const { scope } = source;
+  if (!scope?.steps.includes(id)) return undefined;
+  const meant = new Set(scope.nodes);
+  const shares = nodes
+    .filter((name) => meant.has(name))
+    .map((name) => {
+      const node = nodeOf(source, name);
+      const step = own(node.steps, id);
+      const behind = isBehind(source, step);
+      // A node that the run has given up will not get to the step any more.
+      const finished = behind || node.outcome !== undefined;
+      const running = !finished && statusOf(step) === 'running';
+      const left = running && step?.pace ? timeLeft(step.pace) : undefined;
+      return { behind, finished, running, left, percent: finished ? 100 : percentOf(step?.yum) };
+    });
+  const finished = shares.filter((share) => share.finished).length;
+  const begun = shares.some((share) => share.running || share.behind);
+  if (!begun || finished === shares.length) return undefined;
+  const known = shares.some((share) => share.running && share.percent !== undefined);
+  const lefts = shares.flatMap((share) => share.left ?? []);
+  const sum = shares.reduce((total, share) => total + (share.percent ?? 0), 0);
+  return {
+    finished,
+    total: shares.length,
+    ...(known ? { percent: Math.floor(sum / shares.length) } : {}),
+    ...(lefts.length > 0 ? { left: Math.max(...lefts) } : {}),
+  };
+}
+
+/** How many of the run's nodes are through; undefined while nothing runs. */
+export function runProgress(source: ClusterSource): Progress | undefined {
+  const { scope } = source;
+  if (!scope) return undefined;
+  const finished = scope.nodes.filter((name) => nodeOf(source, name).outcome !== undefined).length;
+  return { finished, total: scope.nodes.length };
+}
+
+/** `text, about 3 min left`, or the text alone while nothing can be said. */
+export function withLeft(text: Message, milliseconds: number | undefined): Message {
+  const left = leftText(milliseconds);
+  return left ? msg('{0}, {1}', text, left) : text;
+}
+
+/** `2/4`, or `2/4, 45 %` where a percentage is known, and how long it will take. */
+export function progressText({ finished, total, percent, left }: Progress): Message {
+  const text =
+    percent === undefined ? msg('{0}/{1}', finished, total) : msg('{0}/{1}, {2} %', finished, total, percent);
+  return withLeft(text, left);
+}
+
+/** Whether the run that goes on is not yet through with a node. */
+export function isActive(source: ClusterSource, name: string): boolean {
+  return source.scope?.nodes.includes(name) === true && nodeOf(source, name).outcome === undefined;
+}
+
+/** That yum or dnf waits for another program. */
+export function lockText({ pid, holder }: { readonly pid: number; readonly holder: string }): Message {
+  return msg('waiting for {0} ({1})', holder, pid);
+}
+
+/** What a node that is worked on does at the moment: its step with the percentage, or that it waits or connects. */
+export function activityText(source: ClusterSource, name: string): Message | undefined {
+  if (!isActive(source, name)) return undefined;
+  const node = nodeOf(source, name);
+  if (node.connection === 'idle') return msg('waiting');
+  if (node.connection === 'connecting') return msg('connecting…');
+  const step = indexOf(source.outline)
+    .stepsOf.get(name)
+    ?.find(({ id }) => statusOf(own(node.steps, id)) === 'running');
+  if (!step) return msg('checking…');
+  const { yum, pace } = own(node.steps, step.id) ?? {};
+  if (yum?.lockHolder) return lockText(yum.lockHolder);
+  const percent = percentOf(yum);
+  if (percent === undefined) return msg('{0}…', step.id);
+  const manifest = manifestText(yum);
+  if (manifest) return withLeft(msg('{0}, {1} %: {2}', step.id, percent, manifest), pace && timeLeft(pace));
+  return withLeft(msg('{0}, {1} %', step.id, percent), pace && timeLeft(pace));
+}

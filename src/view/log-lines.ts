@@ -1,0 +1,137 @@
+import { assertNever } from '../base/assert-never.ts';
+import { type Message, msg } from '../base/l10n.ts';
+import type { RunKind, RunOutcome, StepOutcome } from '../base/states.ts';
+import type { TimedEvent } from '../run/events.ts';
+import { cleanLine } from '../yum/clean.ts';
+import { reasonText } from './reasons.ts';
+import { durationText, statusText } from './status.ts';
+import { adviceTexts, causeTexts } from './trouble.ts';
+
+/** `info` is what a machine said and nobody has judged yet, `note` what is told of the run. */
+export type LogLevel = 'info' | 'note' | 'warning' | 'error';
+
+/** One line of the log of all nodes: what a machine said stands as it is, what is told about it is a message. */
+export interface LogLine {
+  readonly node?: string;
+  readonly step?: string;
+  readonly level: LogLevel;
+  readonly text: Message | string;
+}
+
+type StepEvent = Extract<TimedEvent, { step: string }>;
+
+const ends: Readonly<Record<StepOutcome, (took: Message) => Message>> = {
+  changed: (took) => msg('== changed, after {0}', took),
+  unchanged: () => msg('== nothing to do'),
+  failed: (took) => msg('== failed, after {0}', took),
+  interrupted: (took) => msg('== interrupted, after {0}', took),
+  cancelled: (took) => msg('== cancelled, after {0}', took),
+  skipped: () => msg('== not reached'),
+  unavailable: () => msg('== left out: this version has no script for it'),
+};
+
+const outcomes: Readonly<Record<RunOutcome, Message>> = {
+  ok: msg('== finished'),
+  failed: msg('== finished with failures'),
+  cancelled: msg('== cancelled'),
+  unreachable: msg('== not reached'),
+};
+
+function beginText(kind: RunKind, cluster: string, nodes: readonly string[]): Message {
+  const names = nodes.join(', ');
+  switch (kind) {
+    case 'check':
+      return msg('== check of {0} on {1}', cluster, names);
+    case 'run':
+      return msg('== run of {0} on {1}', cluster, names);
+    case 'undo':
+      return msg('== undo in {0} on {1}', cluster, names);
+  }
+}
+
+function told(lead: Message, texts: readonly Message[]): Message {
+  if (texts.length === 0) return lead;
+  return msg(
+    '{0}: {1}',
+    lead,
+    texts.reduce((left, right) => msg('{0} {1}', left, right)),
+  );
+}
+
+function finished(event: Extract<StepEvent, { type: 'step-finished' }>): readonly Message[] {
+  const { outcome, reasons, trouble, milliseconds } = event;
+  const end = ends[outcome](durationText(milliseconds));
+  if (outcome !== 'failed' && outcome !== 'interrupted') return [end];
+  return [
+    told(end, causeTexts(trouble, reasons)),
+    ...adviceTexts(trouble).map((advice) => msg('== {0}', advice)),
+  ];
+}
+
+function stepTexts(event: StepEvent, kind: RunKind): readonly (Message | string)[] {
+  switch (event.type) {
+    case 'log':
+      return [cleanLine(event.line)];
+    case 'step-state':
+      return kind === 'check'
+        ? [told(msg('== {0}', statusText(event.state)), event.reasons.map(reasonText))]
+        : [];
+    case 'phase':
+      return event.phase === 'apply' ? [msg('== started')] : [];
+    case 'notice':
+      return [msg('== {0}', reasonText(event.reason))];
+    case 'step-finished':
+      return finished(event);
+    case 'step-started':
+    case 'yum':
+      return [];
+    default:
+      return assertNever(event);
+  }
+}
+
+function stepLevel(event: StepEvent): LogLevel {
+  if (event.type === 'log') return 'info';
+  const isBad = event.type === 'step-finished' && ['failed', 'interrupted'].includes(event.outcome);
+  return isBad ? 'error' : 'note';
+}
+
+/** What an event adds to the log of all nodes; what only moves a progress bar adds nothing. */
+export function logLines(event: TimedEvent, kind: RunKind): readonly LogLine[] {
+  if ('step' in event) {
+    const level = stepLevel(event);
+    return stepTexts(event, kind).map((text) => ({ node: event.node, step: event.step, level, text }));
+  }
+  switch (event.type) {
+    case 'run-started':
+      return [{ level: 'note', text: beginText(event.kind, event.cluster, event.nodes) }];
+    case 'run-finished':
+      return [{ level: 'note', text: outcomes[event.outcome] }];
+    case 'run-resumed':
+      return [{ level: 'note', text: msg('== the run goes on: {0}', event.run) }];
+    case 'run-refused':
+      return [{ level: 'error', text: msg('== {0} {1}', event.failure.message, event.failure.action) }];
+    case 'node-connecting':
+      return [{ node: event.node, level: 'note', text: msg('== connecting') }];
+    case 'node-connected':
+      return [];
+    case 'node-failed': {
+      const { message, action, detail } = event.failure;
+      const text = msg('== {0} {1}', message, action);
+      const on = { node: event.node, level: 'error' } as const;
+      return [{ ...on, text }, ...(detail ? [{ ...on, text: detail }] : [])];
+    }
+    case 'facts':
+      return [
+        {
+          node: event.node,
+          level: 'note',
+          text: msg('== connected: {0}, kernel {1}', event.facts.osName, event.facts.kernel),
+        },
+      ];
+    case 'node-finished':
+      return [{ node: event.node, level: 'note', text: outcomes[event.outcome] }];
+    default:
+      return assertNever(event);
+  }
+}

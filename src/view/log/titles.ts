@@ -1,0 +1,32 @@
+import { type Message, msg } from '../../base/l10n.ts';
+import type { Section } from './outline.ts';
+
+/** What a part of a log is called. */
+export function sectionTitle({ kind, name, count }: Section): Message {
+  switch (kind) {
+    case 'run':
+      return msg('Run of the package tool');
+    case 'setup':
+      return msg('Repositories');
+    case 'resolve':
+      return msg('Dependencies');
+    case 'table':
+      return msg('Packages ({0})', count);
+    case 'summary':
+      return msg('Summary');
+    case 'download':
+      return msg('Downloads');
+    case 'check':
+      return msg('Transaction check');
+    case 'test':
+      return msg('Transaction test');
+    case 'transaction':
+      return msg('Transaction ({0})', count);
+    case 'verify':
+      return msg('Verification ({0})', count);
+    case 'results':
+      return msg('Result');
+    case 'step':
+      return msg('{0}', name);
+  }
+}

@@ -1,0 +1,89 @@
+import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
+import type { StepOutcome, StepState } from '../base/states.ts';
+import type { Cluster, StepItem } from '../cluster/model.ts';
+import { type Selection, selectNodes, selectSteps } from '../plan/plan.ts';
+import type { RunState, StepStatus } from '../run/state.ts';
+import { findStep } from '../steps/catalogue.ts';
+
+/** What stands where a node and a step meet; `none` where the step does not concern the node. */
+export type Cell = StepState | StepOutcome | 'running' | 'unreachable' | 'unchecked' | 'none';
+
+/** Nodes × steps, both in the file's order; `rows[n].cells[s]` belongs to `steps[s]`. */
+export interface Matrix {
+  readonly steps: readonly string[];
+  readonly rows: readonly { readonly node: string; readonly cells: readonly Cell[] }[];
+}
+
+export interface MatrixRequest {
+  readonly cluster: Cluster;
+  readonly selection: Selection;
+  readonly state: RunState;
+}
+
+/** Whether this version has a script for the step. */
+export function isRunnable(item: StepItem): boolean {
+  return item.own !== undefined || findStep(item.id)?.script !== undefined;
+}
+
+function cellOf(item: StepItem, status: StepStatus | undefined, whole: RunState): Cell {
+  if (!isRunnable(item)) return 'unavailable';
+  if (status?.phase !== undefined && status.phase !== 'queued') return 'running';
+  if ((whole.run?.kind ?? 'check') !== 'check' && status?.outcome !== undefined) return status.outcome;
+  return status?.state ?? 'unchecked';
+}
+
+/** The matrix of the nodes and steps that a selection means, over what is known of them. */
+export function matrixOf({ cluster, selection, state }: MatrixRequest): Matrix {
+  const nodes = selectNodes(cluster, selection);
+  const columns = cluster.steps.filter((item) =>
+    nodes.some((node) => selectSteps(cluster, node, selection).includes(item)),
+  );
+  const rows = nodes.map((node) => {
+    const status = own(state.nodes, node.name);
+    const cells = columns.map((item): Cell => {
+      if (!item.nodes.includes(node.name)) return 'none';
+      const cell = cellOf(item, own(status?.steps, item.id), state);
+      const lost = status?.failure !== undefined && status.failure.code !== 'cancelled';
+      return cell === 'unchecked' && lost ? 'unreachable' : cell;
+    });
+    return { node: node.name, cells };
+  });
+  return { steps: columns.map((item) => item.id), rows };
+}
+
+/** The cell as a word. */
+export function cellText(cell: Cell): Message {
+  switch (cell) {
+    case 'done':
+      return msg('done');
+    case 'needed':
+      return msg('needed');
+    case 'drifted':
+      return msg('drifted');
+    case 'unknown':
+      return msg('unknown');
+    case 'changed':
+      return msg('changed');
+    case 'unchanged':
+      return msg('unchanged');
+    case 'failed':
+      return msg('failed');
+    case 'interrupted':
+      return msg('interrupted');
+    case 'cancelled':
+      return msg('cancelled');
+    case 'skipped':
+      return msg('not reached');
+    case 'unavailable':
+      return msg('not available');
+    case 'running':
+      return msg('running');
+    case 'unreachable':
+      return msg('unreachable');
+    case 'unchecked':
+      return msg('not checked');
+    case 'none':
+      return msg('not on this node');
+  }
+}

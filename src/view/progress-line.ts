@@ -1,0 +1,64 @@
+import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
+import { timeLeft } from '../yum/pace.ts';
+import { activityText, type ClusterSource, nodeOf, withLeft } from './live.ts';
+import { indexOf } from './outline-index.ts';
+import { percentOf, statusOf } from './status.ts';
+
+/** How far the whole run is, for the notification and the status bar. */
+export interface ProgressLine {
+  readonly text: Message;
+  /** The run in few words: `45 %, about 3 min left`. */
+  readonly short: Message;
+  /** How much of the work is behind it, 0 to 100; the part of a step that yum or dnf has done counts. */
+  readonly percent: number;
+}
+
+/** How much of its steps a node has behind it, 0 to 1. */
+function shareOf(source: ClusterSource, name: string): number {
+  const { scope, state } = source;
+  const node = nodeOf(source, name);
+  if (node.outcome !== undefined) return 1;
+  const meant = (indexOf(source.outline).stepsOf.get(name) ?? []).filter(({ id }) =>
+    scope?.steps.includes(id),
+  );
+  if (state.run?.kind === 'check' || meant.length === 0) return 0;
+  const done = meant.map(({ id }): number => {
+    const step = own(node.steps, id);
+    if (step?.logRun !== state.run?.id) return 0;
+    if (step?.outcome !== undefined) return 1;
+    return (percentOf(step?.yum) ?? 0) / 100;
+  });
+  return done.reduce((sum, share) => sum + share, 0) / meant.length;
+}
+
+/** Milliseconds until the transaction of a node is through, where one runs and something can be said. */
+function leftOn(source: ClusterSource, name: string): number {
+  const running = Object.values(nodeOf(source, name).steps).find((step) => statusOf(step) === 'running');
+  return (running?.pace && timeLeft(running.pace)) ?? 0;
+}
+
+/** The run in one line: how many nodes are through, and what the node does that takes longest. */
+export function progressLine(source: ClusterSource): ProgressLine {
+  const nodes = source.scope?.nodes ?? [];
+  const finished = nodes.filter((name) => nodeOf(source, name).outcome !== undefined);
+  const active = nodes.filter((name) => {
+    const { connection, outcome } = nodeOf(source, name);
+    return outcome === undefined && connection !== 'idle';
+  });
+  const left = new Map(active.map((name) => [name, leftOn(source, name)]));
+  const slowest = active.reduce<string | undefined>(
+    (worst, name) => (worst === undefined || (left.get(name) ?? 0) > (left.get(worst) ?? 0) ? name : worst),
+    undefined,
+  );
+  const count = msg('{0} of {1} nodes finished', finished.length, nodes.length);
+  const activity = slowest === undefined ? undefined : activityText(source, slowest);
+  const shares = nodes.reduce((sum, name) => sum + shareOf(source, name), 0);
+  const percent = nodes.length === 0 ? 0 : Math.floor((100 * shares) / nodes.length);
+  const longest = slowest === undefined ? 0 : (left.get(slowest) ?? 0);
+  return {
+    text: activity && slowest !== undefined ? msg('{0} · {1}: {2}', count, slowest, activity) : count,
+    short: withLeft(msg('{0} %', percent), longest > 0 ? longest : undefined),
+    percent,
+  };
+}

@@ -1,0 +1,189 @@
+import { type Message, msg } from '../base/l10n.ts';
+import type { Reason } from '../base/states.ts';
+import { jobReasons } from './job-reasons.ts';
+
+/** The texts of the reasons that the nodes' scripts give, by code. */
+const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> = {
+  ...jobReasons,
+  'package-missing': (name = '') => msg('{0} is not installed.', name),
+  'no-package-for-system': (system = '') => msg('There is no such package for {0}.', system),
+  'file-missing': (path = '') => msg('{0} is missing.', path),
+  'file-differs': (path = '') => msg('{0} is not as described.', path),
+  'setting-missing': (path = '', key = '') => msg('{0} does not set {1} as described.', path, key),
+  'hosts-block-broken': (path = '') =>
+    msg('The stackprep block in {0} has no end or no beginning; mend it by hand.', path),
+  'hostname-differs': (now = '', wanted = '') => msg('The node calls itself {0}, not {1}.', now, wanted),
+  'timezone-differs': (now = '', wanted = '') => msg('The time zone is {0}, not {1}.', now, wanted),
+  'timezone-unknown': (zone = '') => msg('The node knows no time zone {0}.', zone),
+  'selinux-runs': (now = '', wanted = '') => msg('SELinux runs as {0}, not as {1}.', now, wanted),
+  'selinux-relabel': () =>
+    msg('SELinux is disabled: the next reboot will label the whole disk, which takes minutes.'),
+  'selinux-relabel-first': () =>
+    msg(
+      'SELinux is disabled, and enforcing on an unlabelled disk can keep the node from starting: set permissive, reboot, then enforcing.',
+    ),
+  'selinux-off-in-kernel': () =>
+    msg('The kernel was started with selinux=0; take that out of its command line first.'),
+  'selinux-relabel-at-reboot': () =>
+    msg('SELinux stays disabled until the reboot, which labels the whole disk and takes minutes.'),
+  'selinux-disabled-at-reboot': () => msg('SELinux is permissive now and disabled after the next reboot.'),
+  'selinux-at-reboot': (mode = '') => msg('SELinux is {0} again after the next reboot.', mode),
+  'service-not-enabled': (unit = '') => msg('{0} does not start with the system.', unit),
+  'service-not-running': (unit = '') => msg('{0} is not running.', unit),
+  'service-enabled': (unit = '') => msg('{0} starts with the system.', unit),
+  'service-running': (unit = '') => msg('{0} is running.', unit),
+  'port-closed': (port = '', zone = '') =>
+    msg('The firewall keeps {0} closed (zone {1}).', port.trim(), zone),
+  'port-closed-at-boot': (port = '', zone = '') =>
+    msg('The firewall will keep {0} closed from the next start on (zone {1}).', port.trim(), zone),
+  'network-manager-only': (system = '') =>
+    msg('On {0} nothing but NetworkManager can keep the network; it stays.', system),
+  'no-ifcfg': (device = '', file = '') =>
+    msg(
+      'The network service would not keep {0}: {1} does not describe it. Run network-interfaces first.',
+      device,
+      file,
+    ),
+  'interface-missing': (device = '') =>
+    msg('There is no interface {0}; ip link shows those of the node.', device),
+  'interface-not-kept': (device = '') => msg('{0} does not come up as described at the next start.', device),
+  'interface-down': (device = '') => msg('{0} is down.', device),
+  'interface-has-address': (device = '') => msg('{0} has an address and is to have none.', device),
+  'interface-carries-link': (device = '') =>
+    msg('{0} carries the node’s own address or its way out; it cannot be the provider interface.', device),
+  'address-missing': (device = '', address = '') =>
+    msg('{0} does not have the address {1}.', device, address),
+  'address-elsewhere': (address = '', now = '', wanted = '') =>
+    msg('The address {0} is on {1}, not on {2}; correct the interface in the file.', address, now, wanted),
+  'key-missing': (file = '', whose = '') => msg('{0} does not have the key {1}.', file, whose),
+  'key-twice': (file = '', whose = '') => msg('{0} has the key {1} more than once.', file, whose),
+  'mode-wrong': (path = '', mode = '', owner = '') =>
+    msg('{0} is to have the mode {1} and belong to {2}.', path, mode, owner),
+  'others-can-write': (path = '') => msg('Others can write in {0}; sshd then ignores the keys in it.', path),
+  'label-wrong': (path = '') => msg('{0} does not have its SELinux context.', path),
+  'user-unknown': (user = '') => msg('There is no user {0} on the node.', user),
+  'public-key-unknown': (identity = '') =>
+    msg('The public key of {0} could not be read; run ssh-keys to have a key made.', identity),
+  'key-not-made': (identity = '', cause = '') => msg('The key {0} could not be made: {1}', identity, cause),
+  'identity-not-named': () => msg('The file names no identity whose public key could be brought.'),
+  'node-key-missing': () => msg('root of the node has no SSH key yet.'),
+  'sshd-setting': (key = '', now = '', wanted = '') =>
+    msg('sshd has {0} {1}, not {2}.', key, now === '' ? '-' : now, wanted),
+  'sshd-config-broken': () =>
+    msg('sshd does not read its own configuration; the log has its message. Mend it before anything else.'),
+  'sshd-setting-refused': () =>
+    msg('sshd of this node refuses one of the settings; the log has its message.'),
+  'sshd-locks-out-root': () =>
+    msg('This would lock out root, as whom Stackprep logs in; the node was left as it is.'),
+  'sshd-no-key-yet': (user = '') =>
+    msg('Passwords would be refused, and {0} has no key of yours on the node; run ssh-keys first.', user),
+  'sshd-both-ports': (wanted = '', now = '') =>
+    msg(
+      'sshd listens on {0} and still on {1}; set ssh.port to {0} and run sshd again to close {1}.',
+      wanted,
+      now,
+    ),
+  'packstack-needs-root': () =>
+    msg('Packstack logs in to every node as root on port 22; leave that open until it has run.'),
+  'locale-missing': (name = '') => msg('The locale {0} is not installed.', name),
+  'updates-available': (count = '') => msg('{0} packages can be updated.', count),
+  'check-update-failed': (code = '') =>
+    msg('yum or dnf could not look for updates (exit code {0}); the log has its message.', code),
+  'release-not-for-system': (release = '', system = '') =>
+    msg('RDO has no {0} packages for {1}.', release, system),
+  'other-release-installed': (...names) =>
+    msg(
+      'The release package {0} is installed; the run removes it, for two define the same repositories.',
+      names.join(', '),
+    ),
+  'other-release-in-use': (names = '', built = '') =>
+    msg(
+      '{0} is installed and OpenStack runs from it ({1}); another release is an upgrade, which Stackprep leaves to you.',
+      names.trim(),
+      built.trim(),
+    ),
+  'mirror-gone': (ids = '') =>
+    msg('The mirrors of these repositories are gone: {0}. The run lets them name the archive.', ids.trim()),
+  'epel-not-fenced': (file = '') =>
+    msg('{0} lets EPEL replace packages of RDO; it is to have priority 100 and to leave them out.', file),
+  'repository-left': (files = '') => msg('The file no longer names the repositories of {0}.', files.trim()),
+  'key-file-missing': (id = '', path = '') =>
+    msg('{0} checks signatures with {1}, which is not there.', id, path),
+  'repository-disabled': (id = '') => msg('The repository {0} is not enabled.', id),
+  'epel-enabled': () => msg('EPEL is enabled; its packages replace those of RDO.'),
+  'service-silent': (unit = '', where = '') => msg('{0} does not answer at {1}.', unit, where),
+  'setting-not-in-effect': (name = '', found = '', wanted = '') =>
+    msg('{0} is {1} in the running service, not {2}.', name, found, wanted),
+  'no-address-in-network': (network = '') => msg('The node has no address in the network {0}.', network),
+  'mariadb-refuses-root': () =>
+    msg('MariaDB does not let root in without a password; put it into /root/.my.cnf on the node.'),
+  'mariadb-anonymous-users': () => msg('MariaDB has users without a name.'),
+  'chrony-without-source': (servers = '') => msg('chronyd lists none of its time servers: {0}.', servers),
+  'chrony-not-synchronised': () =>
+    msg('chronyd has not chosen a time server yet; chronyc sources shows when it has.'),
+  'etcd-unhealthy': (url = '') => msg('etcd is not healthy at {0}.', url),
+  'etcd-waits': (urls = '') =>
+    msg('These members of etcd do not answer: {0}. Run the step on them too.', urls),
+  'etcd-members-differ': (urls = '') =>
+    msg(
+      'The etcd cluster was formed with other members ({0}); add or remove members with etcdctl, or empty /var/lib/etcd.',
+      urls,
+    ),
+  'name-not-resolved': (name = '') => msg('The node does not resolve its own name {0}.', name),
+  'secret-unnamed': (key = '') => msg('No secret is named for it; add {0} to the file.', key),
+  'rabbitmq-user-missing': (user = '') => msg('RabbitMQ has no user {0}.', user),
+  'rabbitmq-password-differs': (user = '') => msg('The password of {0} is not that of the secret.', user),
+  'rabbitmq-permissions': (user = '') => msg('{0} has not all permissions on the virtual host /.', user),
+  'rabbitmq-cookie-differs': () => msg('The Erlang cookie is not that of the secret.'),
+  'rabbitmq-alone': (first = '') => msg('RabbitMQ is not in one cluster with {0}.', first),
+  'component-unconfigured': (name = '') =>
+    msg('Stackprep installs the packages of {0}; it neither configures nor starts it.', name),
+  'unit-unknown': (unit = '') => msg('systemd knows no unit {0}.', unit),
+  'service-unreachable': (service = '', where = '') =>
+    msg('{0} does not answer from this node at {1}; the component will need it.', service, where),
+  'packstack-auditd': () => msg('auditd is not running, and Packstack stops without it.'),
+  'packstack-no-gateway': () =>
+    msg('The node has no default gateway; Packstack then fails with “Local IP address discovery failed”.'),
+  'packstack-selinux-disabled': () =>
+    msg('SELinux is disabled; Packstack’s setenforce 0 fails there. Set it to permissive.'),
+  'packstack-no-interface': (name = '') =>
+    msg('There is no interface {0}, which the network provider names.', name),
+  'packstack-no-root-login': (host = '') =>
+    msg(
+      'root of this node may not log in to root@{0} on port 22 by key; Packstack has to. The step ssh-keys can bring the key.',
+      host,
+    ),
+  'packstack-not-run': () => msg('Packstack has not run to its end on this node.'),
+  'packstack-answers-new': () => msg('The answers have changed since Packstack ran.'),
+  'packstack-root-login': () =>
+    msg(
+      'Packstack logs in to every node as root on port 22, at every run: leave PermitRootLogin at prohibit-password.',
+    ),
+  'packstack-network-manager': () =>
+    msg(
+      'NetworkManager is running; Packstack warns of it, and on EL7 and EL8 the network service should take over.',
+    ),
+  'packstack-locale': () => msg('/etc/environment sets no English LANG; RDO asks for en_US.utf-8 there.'),
+  'packstack-memory': (size = '') =>
+    msg('The node has {0} GB of memory; RDO asks for 16 for Packstack.', size),
+  'packstack-reboot': (host = '') => msg('Reboot {0}: Packstack’s packages brought a new kernel.', host),
+  'own-not-run': () => msg('It has not run on this node in its present form.'),
+  'own-check-says-no': (code = '') => msg('Its check ended with exit code {0}.', code),
+  'own-check-broken': (code = '') => msg('Its check could not be run (exit code {0}).', code),
+  'check-failed': (code = '') => msg('The check ended unexpectedly with exit code {0}.', code),
+  'check-unknown': () => msg('The state could not be found out, so nothing was changed.'),
+  'not-root': (user = '') => msg('{0} is not root; connect as root or set become: sudo.', user),
+  'apply-failed': (code = '') =>
+    msg('It failed with exit code {0}; nothing after it was run on this node.', code),
+  'verify-failed': () => msg('It ran, but the check after it still says no.'),
+  'record-failed': (path = '') => msg('The record in {0} could not be written.', path),
+  'reboot-needed': (newest = '', running = '') => msg('Reboot for {0}; {1} is running.', newest, running),
+};
+
+/** Every code that has a text, for the check that no script gives another. */
+export const reasonCodes: readonly string[] = Object.keys(texts);
+
+/** A reason as a sentence; a code without a text is shown as it came. */
+export function reasonText(reason: Reason): Message {
+  return texts[reason.code]?.(...reason.args) ?? msg('{0}', [reason.code, ...reason.args].join(' '));
+}

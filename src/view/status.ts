@@ -1,0 +1,141 @@
+import { type Message, msg } from '../base/l10n.ts';
+import type { StepStatus } from '../run/state.ts';
+import type { YumProgress } from '../yum/progress.ts';
+
+/** What a person is told of one step on one node, or of several together. */
+export type Status =
+  | 'running'
+  | 'failed'
+  | 'drifted'
+  | 'needed'
+  | 'cancelled'
+  | 'unknown'
+  | 'unchecked'
+  | 'done'
+  | 'unavailable';
+
+/** The order in which one of several stands for all: work first, then trouble, then what is open. */
+const precedence: readonly Status[] = [
+  'running',
+  'failed',
+  'drifted',
+  'needed',
+  'cancelled',
+  'unknown',
+  'unchecked',
+  'done',
+  'unavailable',
+];
+
+/** The order in which a summary names them: what failed must not be cut off. */
+const telling: readonly Status[] = [
+  'failed',
+  'running',
+  'done',
+  'needed',
+  'drifted',
+  'cancelled',
+  'unknown',
+  'unchecked',
+];
+
+/** The status of a step on a node; a check that finds it done outweighs an older failure. */
+export function statusOf(step: StepStatus | undefined): Status {
+  if (!step) return 'unchecked';
+  if (step.phase !== undefined && step.phase !== 'queued') return 'running';
+  if (step.outcome === 'unavailable') return 'unavailable';
+  if ((step.outcome === 'failed' || step.outcome === 'interrupted') && step.state !== 'done') return 'failed';
+  if (step.outcome === 'cancelled' && step.state !== 'done') return 'cancelled';
+  return step.state ?? 'unchecked';
+}
+
+/** The one status that stands for several. */
+export function worstOf(statuses: readonly Status[]): Status {
+  return precedence.find((status) => statuses.includes(status)) ?? 'unchecked';
+}
+
+/** The status as a word beside a name. */
+export function statusText(status: Status): Message {
+  switch (status) {
+    case 'running':
+      return msg('running');
+    case 'failed':
+      return msg('failed');
+    case 'drifted':
+      return msg('drifted');
+    case 'needed':
+      return msg('needed');
+    case 'cancelled':
+      return msg('cancelled');
+    case 'unknown':
+      return msg('unknown');
+    case 'unchecked':
+      return msg('not checked yet');
+    case 'done':
+      return msg('done');
+    case 'unavailable':
+      return msg('not in this version');
+  }
+}
+
+function countText(status: Status, count: number): Message {
+  switch (status) {
+    case 'running':
+      return msg('{0} running', count);
+    case 'failed':
+      return msg('{0} failed', count);
+    case 'drifted':
+      return msg('{0} drifted', count);
+    case 'needed':
+      return msg('{0} needed', count);
+    case 'cancelled':
+      return msg('{0} cancelled', count);
+    case 'unknown':
+      return msg('{0} unknown', count);
+    case 'unchecked':
+      return msg('{0} not checked', count);
+    case 'done':
+      return msg('{0} done', count);
+    case 'unavailable':
+      return msg('{0} not in this version', count);
+  }
+}
+
+/** `3 done, 1 needed`; undefined while nothing has been found out. */
+export function summaryText(statuses: readonly Status[]): Message | undefined {
+  if (statuses.every((status) => status === 'unchecked' || status === 'unavailable')) return undefined;
+  const parts = telling.flatMap((status) => {
+    const count = statuses.filter((each) => each === status).length;
+    return count > 0 ? [countText(status, count)] : [];
+  });
+  return parts.reduce((left, right) => msg('{0}, {1}', left, right));
+}
+
+/** How far yum or dnf is, 0 to 100; undefined where it has not said. */
+export function percentOf(progress: YumProgress | undefined): number | undefined {
+  return progress?.percent === undefined ? undefined : Math.floor(progress.percent);
+}
+
+/** What of how many manifests Packstack is at; undefined for the package tools, and while it counts nothing. */
+export function manifestText(progress: YumProgress | undefined): Message | undefined {
+  if (progress?.tool !== 'packstack' || progress.total === 0) return undefined;
+  return msg('{0}, {1} of {2} manifests done', progress.label, progress.done, progress.total);
+}
+
+/** How long it will take at the pace so far, in steps that do not flicker; undefined while nothing can be said. */
+export function leftText(milliseconds: number | undefined): Message | undefined {
+  if (milliseconds === undefined) return undefined;
+  const seconds = Math.ceil(milliseconds / 5000) * 5;
+  if (seconds < 60) return msg('about {0} s left', seconds);
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return msg('about {0} min left', minutes);
+  return msg('about {0} h {1} min left', Math.floor(minutes / 60), minutes % 60);
+}
+
+/** A span of time for people, from milliseconds. */
+export function durationText(milliseconds: number): Message {
+  const seconds = Math.round(milliseconds / 1000);
+  if (seconds < 60) return msg('{0} s', seconds);
+  if (seconds < 3600) return msg('{0} min {1} s', Math.floor(seconds / 60), seconds % 60);
+  return msg('{0} h {1} min', Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60));
+}

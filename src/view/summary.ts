@@ -1,0 +1,173 @@
+import type { Failure } from '../base/failure.ts';
+import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
+import type { RunOutcome, StepState } from '../base/states.ts';
+import type { Cluster } from '../cluster/model.ts';
+import { selectNodes } from '../plan/plan.ts';
+import type { Trouble } from '../run/events.ts';
+import type { NodeStatus } from '../run/state.ts';
+import { type Cell, isRunnable, type MatrixRequest, matrixOf } from './matrix.ts';
+import { reasonText } from './reasons.ts';
+import { causeTexts, withoutSet } from './trouble.ts';
+
+/** One step on some nodes, with the same state for the same reasons. */
+export interface OpenStep {
+  readonly step: string;
+  readonly state: Exclude<StepState, 'done'>;
+  readonly nodes: readonly string[];
+  readonly reasons: readonly Message[];
+}
+
+/** A step that failed on a node; `run` names the run whose log tells more. */
+export interface FailedStep {
+  readonly node: string;
+  readonly step: string;
+  /** The cause where it is known, else what the script says. */
+  readonly reasons: readonly Message[];
+  readonly trouble?: Trouble;
+  readonly run?: string;
+}
+
+/** Something to know that a step told on some nodes alike. */
+export interface StepNotice {
+  readonly step: string;
+  readonly nodes: readonly string[];
+  readonly text: Message;
+}
+
+/** What a person has to know when an operation is over. */
+export interface Summary {
+  /** Absent while it runs. */
+  readonly outcome?: RunOutcome;
+  readonly milliseconds: number;
+  readonly nodes: number;
+  /** How many cells of the matrix there are of each kind. */
+  readonly counts: ReadonlyMap<Cell, number>;
+  /** Steps that a check did not find done; empty after a run. */
+  readonly open: readonly OpenStep[];
+  readonly failed: readonly FailedStep[];
+  /** Nodes that could not be used, or were lost on the way. */
+  readonly lost: readonly { readonly node: string; readonly failure: Failure }[];
+  readonly notices: readonly StepNotice[];
+  /** Steps of the file that this version has no script for. */
+  readonly unavailable: readonly string[];
+}
+
+type NodeWithStatus = readonly [node: string, status: NodeStatus];
+
+function openSteps(nodes: readonly NodeWithStatus[], steps: readonly string[]): readonly OpenStep[] {
+  const groups = new Map<string, OpenStep>();
+  for (const step of steps) {
+    for (const [node, status] of nodes) {
+      const found = own(status.steps, step);
+      if (found?.state === undefined || found.state === 'done') continue;
+      const key = JSON.stringify([step, found.state, found.reasons]);
+      const group = groups.get(key);
+      const reasons = found.reasons.map(reasonText);
+      const { state } = found;
+      groups.set(key, { step, state, nodes: [...(group?.nodes ?? []), node], reasons });
+    }
+  }
+  return [...groups.values()];
+}
+
+function failedSteps([node, status]: NodeWithStatus, cluster: Cluster): readonly FailedStep[] {
+  return Object.entries(status.steps).flatMap(([step, { outcome, reasons, trouble, logRun }]) => {
+    if (outcome !== 'failed' && outcome !== 'interrupted') return [];
+    // Where the node itself was lost, the step's reasons are those of its last check.
+    const why = status.failure ? [status.failure.message] : causeTexts(trouble, reasons);
+    const told = trouble && !status.failure ? { trouble: withoutSet(trouble, cluster) } : {};
+    return [{ node, step, reasons: why, ...told, ...(logRun === undefined ? {} : { run: logRun }) }];
+  });
+}
+
+function notices(nodes: readonly NodeWithStatus[]): readonly StepNotice[] {
+  const groups = new Map<string, StepNotice>();
+  for (const [node, { steps }] of nodes) {
+    for (const [step, status] of Object.entries(steps)) {
+      for (const reason of status.notices) {
+        const key = JSON.stringify([step, reason]);
+        groups.set(key, { step, nodes: [...(groups.get(key)?.nodes ?? []), node], text: reasonText(reason) });
+      }
+    }
+  }
+  return [...groups.values()];
+}
+
+function lost([node, { failure }]: NodeWithStatus): Summary['lost'] {
+  return failure && failure.code !== 'cancelled' ? [{ node, failure }] : [];
+}
+
+/** Sums up an operation over the nodes and steps that its selection means. */
+export function summaryOf(request: MatrixRequest): Summary {
+  const { cluster, selection, state } = request;
+  const matrix = matrixOf(request);
+  const counts = new Map<Cell, number>();
+  for (const cell of matrix.rows.flatMap((row) => row.cells)) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  const nodes = selectNodes(cluster, selection).flatMap(({ name }): NodeWithStatus[] => {
+    const status = own(state.nodes, name);
+    return status ? [[name, status]] : [];
+  });
+  const { run } = state;
+  return {
+    ...(run?.outcome === undefined ? {} : { outcome: run.outcome }),
+    milliseconds: run?.finishedAt === undefined ? 0 : run.finishedAt - run.startedAt,
+    nodes: matrix.rows.length,
+    counts,
+    open: run?.kind === 'check' ? openSteps(nodes, matrix.steps) : [],
+    failed:
+      run !== undefined && run.kind !== 'check' ? nodes.flatMap((node) => failedSteps(node, cluster)) : [],
+    lost: nodes.flatMap(lost),
+    notices: notices(nodes),
+    unavailable: cluster.steps
+      .filter((item) => matrix.steps.includes(item.id) && !isRunnable(item))
+      .map((item) => item.id),
+  };
+}
+
+/** The kinds of cells that are counted for a person, in the order in which they are told. */
+const told = [
+  'changed',
+  'unchanged',
+  'done',
+  'needed',
+  'drifted',
+  'unknown',
+  'failed',
+  'interrupted',
+  'cancelled',
+  'skipped',
+] as const;
+
+function countText(cell: (typeof told)[number], count: number): Message {
+  switch (cell) {
+    case 'changed':
+      return msg('{0} changed', count);
+    case 'unchanged':
+      return msg('{0} unchanged', count);
+    case 'done':
+      return msg('{0} done', count);
+    case 'needed':
+      return msg('{0} needed', count);
+    case 'drifted':
+      return msg('{0} drifted', count);
+    case 'unknown':
+      return msg('{0} unknown', count);
+    case 'failed':
+      return msg('{0} failed', count);
+    case 'interrupted':
+      return msg('{0} interrupted', count);
+    case 'cancelled':
+      return msg('{0} cancelled', count);
+    case 'skipped':
+      return msg('{0} not reached', count);
+  }
+}
+
+/** The counts of a summary, in their order: `12 changed`, `3 unchanged`. */
+export function countTexts(counts: ReadonlyMap<Cell, number>): readonly Message[] {
+  return told.flatMap((cell) => {
+    const count = counts.get(cell);
+    return count === undefined ? [] : [countText(cell, count)];
+  });
+}

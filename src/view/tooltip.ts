@@ -1,0 +1,77 @@
+import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
+import type { OutlineItem } from '../cluster/outline.ts';
+import { findStep } from '../steps/catalogue.ts';
+import { type ClusterSource, cellStatus, failureOf, nodeOf } from './live.ts';
+import { indexOf } from './outline-index.ts';
+import { reasonText } from './reasons.ts';
+import { durationText, statusText } from './status.ts';
+import { adviceTexts, causeTexts, withoutSet } from './trouble.ts';
+
+/** What is shown while the pointer rests on an item: plain texts, one below the other. */
+export interface Tooltip {
+  readonly title: string;
+  readonly lines: readonly Message[];
+  /** What the machine said, untranslated. */
+  readonly detail?: string;
+}
+
+type Time = (at: number) => string;
+
+/** All that is known of one step on one node. */
+export function stepTooltip(of: {
+  readonly source: ClusterSource;
+  readonly item: OutlineItem;
+  readonly node: string;
+  readonly time: Time;
+}): Tooltip {
+  const { source, item, node, time } = of;
+  const step = own(nodeOf(source, node).steps, item.id);
+  const title = `${item.id} — ${node}`;
+  const status = cellStatus(source, node, item);
+  const told = status === 'failed' ? step?.trouble : undefined;
+  const trouble = told && withoutSet(told, source.outline.settings);
+  const known = findStep(item.id);
+  return {
+    title,
+    lines: [
+      statusText(status),
+      ...causeTexts(trouble, step?.reasons ?? []),
+      ...adviceTexts(trouble),
+      ...(step?.notices ?? []).map(reasonText),
+      ...(step?.checkedAt === undefined ? [] : [msg('Checked {0}.', time(step.checkedAt))]),
+      ...(step?.milliseconds ? [msg('The last run took {0}.', durationText(step.milliseconds))] : []),
+      ...(known?.script ? [known.what, msg('To undo: {0}', known.undo)] : []),
+    ],
+    ...(trouble?.line === undefined ? {} : { detail: trouble.line.trim() }),
+  };
+}
+
+/** All that is known of a node; of one that cannot be reached, why, and what to do about it. */
+export function nodeTooltip(of: {
+  readonly source: ClusterSource;
+  readonly name: string;
+  readonly time: Time;
+}): Tooltip {
+  const { source, name } = of;
+  const item = indexOf(source.outline).node.get(name);
+  const { facts } = nodeOf(source, name);
+  const failed = failureOf(source, name);
+  return {
+    title: name,
+    lines: [
+      ...(failed ? [failed.message, failed.action] : []),
+      ...(item ? [msg('Address: {0}', item.address)] : []),
+      ...(item && item.roles.length > 0 ? [msg('Roles: {0}', item.roles.join(', '))] : []),
+      ...(facts
+        ? [
+            msg('System: {0}', facts.osName),
+            msg('Kernel: {0} ({1})', facts.kernel, facts.arch),
+            msg('Package manager: {0}', facts.manager),
+            msg('User: {0}', facts.user),
+          ]
+        : []),
+    ],
+    ...(failed?.detail ? { detail: failed.detail } : {}),
+  };
+}

@@ -1,0 +1,245 @@
+import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
+import type { OutlineItem } from '../cluster/outline.ts';
+import { timeLeft } from '../yum/pace.ts';
+import { failureLabel } from './failures.ts';
+import {
+  activityText,
+  type ClusterSource,
+  cellStatus,
+  failureOf,
+  isActive,
+  lockText,
+  nodeOf,
+  progressText,
+  runProgress,
+  statusesOf,
+  stepProgress,
+  type Target,
+  withLeft,
+} from './live.ts';
+import { indexOf } from './outline-index.ts';
+import { manifestText, percentOf, type Status, statusText, summaryText, worstOf } from './status.ts';
+import { nodeTooltip, stepTooltip, type Tooltip } from './tooltip.ts';
+
+export type GroupBy = 'node' | 'step';
+
+/** A status, or what an item without one is. */
+export type TreeIcon = Status | 'cluster' | 'node' | 'unreachable' | 'waiting';
+
+/** One item of the sidebar, ready to be drawn. */
+export interface TreeItemView {
+  /** Stays the same as long as the item means the same. */
+  readonly id: string;
+  readonly kind: 'cluster' | 'node' | 'step' | 'cell';
+  readonly label: string;
+  readonly description?: Message;
+  readonly icon: TreeIcon;
+  readonly tooltip: Tooltip;
+  readonly target: Target;
+  /** What can be done with it: words for the `when` clauses of the menus. */
+  readonly traits: readonly ('runnable' | 'idle' | 'busy' | 'log' | 'failed' | 'script' | 'rebuilt')[];
+  readonly children: readonly TreeItemView[];
+}
+
+export interface TreeOptions {
+  readonly groupBy: GroupBy;
+  /** A point in time for people, from milliseconds since 1970. */
+  readonly time: (at: number) => string;
+  /** What people call a cluster file, from its uri. */
+  readonly file: (uri: string) => string;
+}
+
+function joined(parts: readonly (Message | undefined)[]): Message | undefined {
+  const present = parts.filter((part) => part !== undefined);
+  return present.length === 0 ? undefined : present.reduce((left, right) => msg('{0} · {1}', left, right));
+}
+
+function withDescription(description: Message | undefined): { readonly description?: Message } {
+  return description ? { description } : {};
+}
+
+function cellText(source: ClusterSource, item: OutlineItem, node: string): Message {
+  const status = cellStatus(source, node, item);
+  if (status !== 'running') return statusText(status);
+  const { phase, yum, pace } = own(nodeOf(source, node).steps, item.id) ?? {};
+  if (phase === 'check') return msg('checking…');
+  if (phase === 'verify') return msg('verifying…');
+  if (yum?.lockHolder) return lockText(yum.lockHolder);
+  const percent = percentOf(yum);
+  if (percent === undefined) return statusText(status);
+  const manifest = manifestText(yum);
+  if (manifest) return withLeft(msg('running, {0} %: {1}', percent, manifest), pace && timeLeft(pace));
+  return withLeft(msg('running, {0} %', percent), pace && timeLeft(pace));
+}
+
+/** One step on one node; `label` is the one of the two that the parent does not say. */
+function cell(
+  source: ClusterSource,
+  item: OutlineItem,
+  on: { readonly node: string; readonly label: string; readonly id: string; readonly options: TreeOptions },
+): TreeItemView {
+  const status = cellStatus(source, on.node, item);
+  const logged = own(nodeOf(source, on.node).steps, item.id)?.logRun !== undefined;
+  return {
+    id: on.id,
+    kind: 'cell',
+    label: on.label,
+    description: cellText(source, item, on.node),
+    icon: status,
+    tooltip: stepTooltip({ source, item, node: on.node, time: on.options.time }),
+    target: { uri: source.outline.uri, nodes: [on.node], step: item.id },
+    traits: [
+      ...(item.runnable ? (['runnable', 'script'] as const) : []),
+      source.scope ? 'busy' : 'idle',
+      ...(logged ? (['log'] as const) : []),
+      ...(status === 'failed' ? (['failed'] as const) : []),
+    ],
+    children: [],
+  };
+}
+
+/** The node's system in few letters: `CentOS 7`, `CentOS Stream 9`, `RHEL 9.4`. */
+function systemText(source: ClusterSource, name: string): Message | undefined {
+  const system = nodeOf(source, name)
+    .facts?.osName.replace(/\s*\(.*\)/, '')
+    .replace('Red Hat Enterprise Linux', 'RHEL')
+    .replace(' Linux', '')
+    .trim();
+  return system ? msg('{0}', system) : undefined;
+}
+
+function nodeIcon(source: ClusterSource, name: string, statuses: readonly Status[]): TreeIcon {
+  if (isActive(source, name)) return nodeOf(source, name).connection === 'idle' ? 'waiting' : 'running';
+  if (failureOf(source, name)) return 'unreachable';
+  const worst = worstOf(statuses);
+  return worst === 'unchecked' || worst === 'unavailable' ? 'node' : worst;
+}
+
+function nodeItem(source: ClusterSource, name: string, options: TreeOptions): TreeItemView {
+  const { outline } = source;
+  const index = indexOf(outline);
+  const steps = index.stepsOf.get(name) ?? [];
+  const known = nodeOf(source, name);
+  const statuses = statusesOf(source, [name]);
+  const failed = failureOf(source, name);
+  const activity = activityText(source, name);
+  const told =
+    activity ??
+    (failed ? failureLabel(failed.code) : summaryText(statuses)) ??
+    msg('{0}', index.node.get(name)?.address ?? '');
+  return {
+    id: JSON.stringify([outline.uri, 'node', name]),
+    kind: 'node',
+    label: name,
+    ...withDescription(joined([told, failed || activity ? undefined : systemText(source, name)])),
+    icon: nodeIcon(source, name, statuses),
+    tooltip: nodeTooltip({ source, name, time: options.time }),
+    target: { uri: outline.uri, nodes: [name] },
+    traits: [
+      ...(steps.some((step) => step.runnable) ? (['runnable'] as const) : []),
+      source.scope ? 'busy' : 'idle',
+      ...(source.state.run ? (['log'] as const) : []),
+      ...(failed || known.outcome === 'failed' ? (['failed'] as const) : []),
+      ...(failed?.code === 'host-key-changed' ? (['rebuilt'] as const) : []),
+    ],
+    children: steps.map((item) =>
+      cell(source, item, {
+        node: name,
+        label: item.id,
+        id: JSON.stringify([outline.uri, 'node', name, item.id]),
+        options,
+      }),
+    ),
+  };
+}
+
+function stepItem(source: ClusterSource, item: OutlineItem, options: TreeOptions): TreeItemView {
+  const { uri } = source.outline;
+  const statuses = statusesOf(source, item.nodes, item);
+  const progress = stepProgress(source, item.id, item.nodes);
+  const description = item.runnable
+    ? ((progress ? progressText(progress) : summaryText(statuses)) ?? statusText('unchecked'))
+    : statusText('unavailable');
+  const logs = item.nodes.some((name) => own(nodeOf(source, name).steps, item.id)?.logRun !== undefined);
+  return {
+    id: JSON.stringify([uri, 'step', item.id]),
+    kind: 'step',
+    label: item.id,
+    description,
+    icon: progress ? 'running' : worstOf(statuses),
+    tooltip: { title: item.id, lines: [description] },
+    target: { uri, step: item.id },
+    traits: [
+      ...(item.runnable ? (['runnable', 'script'] as const) : []),
+      source.scope ? 'busy' : 'idle',
+      ...(logs ? (['log'] as const) : []),
+    ],
+    children: item.nodes.map((node) =>
+      cell(source, item, { node, label: node, id: JSON.stringify([uri, 'step', item.id, node]), options }),
+    ),
+  };
+}
+
+function lastRunText({ state }: ClusterSource, options: TreeOptions): Message | undefined {
+  const { run } = state;
+  if (run?.finishedAt === undefined || run.refusal) return undefined;
+  const time = options.time(run.finishedAt);
+  switch (run.kind) {
+    case 'check':
+      return msg('checked {0}', time);
+    case 'run':
+      return msg('run {0}', time);
+    case 'undo':
+      return msg('undone {0}', time);
+  }
+}
+
+/** `isNamesake` where another cluster has the same name: then the file tells them apart. */
+function clusterItem(source: ClusterSource, options: TreeOptions, isNamesake: boolean): TreeItemView {
+  const { outline } = source;
+  const names = outline.nodes.map((node) => node.id);
+  const statuses = statusesOf(source, names);
+  const progress = runProgress(source);
+  const file = msg('{0}', options.file(outline.uri));
+  const told = progress
+    ? [msg('running, {0} of {1} nodes', progress.finished, progress.total)]
+    : [summaryText(statuses) ?? nodeCount(names.length), lastRunText(source, options)];
+  const description = joined([isNamesake ? file : undefined, ...told]);
+  return {
+    id: JSON.stringify([outline.uri]),
+    kind: 'cluster',
+    label: outline.cluster.id,
+    ...withDescription(description),
+    icon: progress ? 'running' : 'cluster',
+    tooltip: {
+      title: outline.cluster.id,
+      lines: [...(isNamesake ? [] : [file]), ...(description ? [description] : [])],
+    },
+    target: { uri: outline.uri },
+    traits: [
+      ...(outline.cluster.runnable ? (['runnable'] as const) : []),
+      source.scope ? 'busy' : 'idle',
+      ...(source.state.run ? (['log'] as const) : []),
+    ],
+    children:
+      options.groupBy === 'node'
+        ? names.map((name) => nodeItem(source, name, options))
+        : outline.steps.map((item) => stepItem(source, item, options)),
+  };
+}
+
+/** How many nodes there are. */
+export function nodeCount(count: number): Message {
+  return count === 1 ? msg('1 node') : msg('{0} nodes', count);
+}
+
+/** The sidebar: clusters, in them nodes or steps, in those the other. */
+export function treeOf(sources: readonly ClusterSource[], options: TreeOptions): readonly TreeItemView[] {
+  const counts = new Map<string, number>();
+  for (const { outline } of sources)
+    counts.set(outline.cluster.id, (counts.get(outline.cluster.id) ?? 0) + 1);
+  return sources.map((source) =>
+    clusterItem(source, options, (counts.get(source.outline.cluster.id) ?? 0) > 1),
+  );
+}

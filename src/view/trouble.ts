@@ -1,0 +1,47 @@
+import { type Message, msg } from '../base/l10n.ts';
+import type { Reason } from '../base/states.ts';
+import type { Repairable } from '../cluster/outline.ts';
+import type { Trouble } from '../run/events.ts';
+import type { Remedy } from '../yum/explain/known-failure.ts';
+import { reasonText } from './reasons.ts';
+
+/** What Stackprep itself can do about a failure. */
+export function remedyText(remedy: Remedy): Message {
+  return remedy.kind === 'run-step'
+    ? msg('Run the step {0}.', remedy.step)
+    : msg('Set {0} in the cluster file.', `${remedy.key}: ${remedy.value}`);
+}
+
+function isSet({ key, value }: Extract<Remedy, { kind: 'set-key' }>, settings: Repairable): boolean {
+  const found = key
+    .split('.')
+    .reduce<unknown>(
+      (inner, name) =>
+        typeof inner === 'object' && inner !== null && name in inner
+          ? (inner as Readonly<Record<string, unknown>>)[name]
+          : undefined,
+      settings,
+    );
+  return found === value;
+}
+
+/** Without the remedies that a cluster file has already. */
+export function withoutSet(trouble: Trouble, settings: Repairable): Trouble {
+  const { explanation } = trouble;
+  if (!explanation) return trouble;
+  const remedies = explanation.remedies.filter(
+    (remedy) => remedy.kind === 'run-step' || !isSet(remedy, settings),
+  );
+  return { ...trouble, explanation: { ...explanation, remedies } };
+}
+
+/** Why a step failed: its cause where that is known, else what the script says of its exit code. */
+export function causeTexts(trouble: Trouble | undefined, reasons: readonly Reason[]): readonly Message[] {
+  return trouble?.explanation ? [trouble.explanation.cause] : reasons.map(reasonText);
+}
+
+/** What to do about it; nothing where the cause is not known. */
+export function adviceTexts(trouble: Trouble | undefined): readonly Message[] {
+  const explanation = trouble?.explanation;
+  return explanation ? [explanation.advice, ...explanation.remedies.map(remedyText)] : [];
+}

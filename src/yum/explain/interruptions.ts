@@ -1,0 +1,20 @@
+import { msg } from '../../base/l10n.ts';
+import type { KnownFailure } from './known-failure.ts';
+
+/** Somebody stopped the run. */
+export const interruptions: readonly KnownFailure[] = [
+  {
+    id: 'interrupted',
+    source: 'dnf 4.14 and dnf5 5.4 run with SIGINT; yum yummain.py',
+    area: 'system',
+    level: 'error',
+    pattern: /Interrupted by (?:a SIGINT )?signal|^KeyboardInterrupt: |^Exiting on user [Cc]ancel/,
+    because: ['lock'],
+    tell: () => ({
+      cause: msg('It was stopped with Ctrl-C or a signal.'),
+      advice: msg(
+        'Run it again; what was fetched is kept, and nothing was installed if it was not yet in its transaction.',
+      ),
+    }),
+  },
+];

@@ -1,0 +1,71 @@
+import { msg } from '../../base/l10n.ts';
+import type { KnownFailure } from './known-failure.ts';
+
+/** Somebody else is at work. */
+export const lockFailures: readonly KnownFailure[] = [
+  {
+    id: 'lock-stopped',
+    source: 'yum utils.py:163',
+    area: 'lock',
+    level: 'error',
+    pattern: /State\s+: (?:Traced\/Stopped|Zombie), pid: (\d+)/,
+    tell: (pid = '') => ({
+      cause: msg('Process {0} holds the lock and stands still: it will never let go by itself.', pid),
+      advice: msg('Go on with it (kill -CONT {0}) and let it end, or end it (kill {0}).', pid),
+    }),
+  },
+  {
+    id: 'lock-packagekit',
+    source: 'yum __init__.py:2248, utils.py:163',
+    area: 'lock',
+    level: 'error',
+    pattern: /The other application is: PackageKit/,
+    tell: () => ({
+      cause: msg('PackageKit, which looks for updates in the background, holds the lock.'),
+      advice: msg('Wait, or stop it on the node: systemctl stop packagekit.'),
+    }),
+  },
+  {
+    id: 'lock-refused',
+    source: 'dnf main.py, lock.py; yum constants.py:21',
+    area: 'system',
+    level: 'error',
+    pattern: /already locked by (\d+)|exiting as configured by exit_on_lock/,
+    tell: (pid = '') => ({
+      cause:
+        pid === ''
+          ? msg('Another yum holds the lock, and exit_on_lock says not to wait.')
+          : msg('Process {0} holds the lock, and exit_on_lock says not to wait.', pid),
+      advice: msg('Run it again when the other one has ended, or set exit_on_lock=0.'),
+    }),
+  },
+  {
+    id: 'lock-held',
+    source: 'yum cli.py:554; dnf lock.py:138',
+    area: 'lock',
+    level: 'error',
+    pattern: /another copy is running as pid (\d+)|^Waiting for process with pid (\d+) to finish/,
+    because: ['lock', 'system'],
+    tell: (pid = '') => ({
+      cause: msg('Process {0} holds the lock of yum or dnf.', pid),
+      advice: msg(
+        'Wait until it ends; ps -fp {0} shows what it is. Do not delete the lock file while it lives.',
+        pid,
+      ),
+    }),
+  },
+  {
+    id: 'lock-held-unnamed',
+    source: 'dnf5 context.cpp:278; yum cli.py',
+    area: 'lock',
+    level: 'error',
+    pattern: /^Waiting for a lock on the system repository|^Another app is currently holding/,
+    because: ['lock', 'system'],
+    tell: () => ({
+      cause: msg('Another process holds the lock of yum or dnf.'),
+      advice: msg(
+        'Wait until it ends; the lines under this one name it. Do not delete the lock file while it lives.',
+      ),
+    }),
+  },
+];

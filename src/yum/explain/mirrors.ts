@@ -1,0 +1,95 @@
+import { msg } from '../../base/l10n.ts';
+import { type KnownFailure, set, step } from './known-failure.ts';
+
+const fromArchive = [set('repositories.archive', 'auto'), step('repositories')];
+
+/** Mirrors that are gone for good, and addresses that never were right. */
+export const mirrorFailures: readonly KnownFailure[] = [
+  {
+    id: 'mirrorlist-gone',
+    source: 'yum yumRepo.py:2014; github.com/redhat-cip/dci-openshift-agent/issues/17',
+    area: 'repository',
+    level: 'error',
+    pattern: /(?:Could not|Couldn't) resolve host.*?mirrorlist\.centos\.org/,
+    tell: () => ({
+      cause: msg(
+        'mirrorlist.centos.org was switched off when CentOS 7 and CentOS Stream 8 reached their end.',
+      ),
+      advice: msg(
+        'Let the repositories point to the archive, vault.centos.org, and run the step repositories.',
+      ),
+      remedies: fromArchive,
+    }),
+  },
+  {
+    id: 'mirrorlist-empty',
+    source: 'libdnf Repo.cpp:1161; librepo handle.c:1100',
+    area: 'repository',
+    level: 'error',
+    pattern: /Cannot prepare internal mirrorlist: No URLs in mirrorlist/,
+    tell: () => ({
+      cause: msg('The list of mirrors is empty, because this CentOS release has reached its end.'),
+      advice: msg(
+        'Let the repositories point to the archive, vault.centos.org, and run the step repositories.',
+      ),
+      remedies: fromArchive,
+    }),
+  },
+  {
+    id: 'centos-moved',
+    source: 'dnf 4.14 run; CentOS 7 moved on 2024-07-01 (blog.centos.org, 2023-04)',
+    area: 'repository',
+    level: 'error',
+    pattern:
+      /(?:Status code: 404 for |^)(https?:\/\/mirror\.centos\.org\/\S*?)(?: \(IP|: \[Errno 14\] HTTPS? Error 404)/,
+    tell: (url = '') => ({
+      cause: msg('{0} is not there any more: the release has reached its end and moved to the archive.', url),
+      advice: msg(
+        'Let the repositories point to the archive, vault.centos.org, and run the step repositories.',
+      ),
+      remedies: fromArchive,
+    }),
+  },
+  {
+    id: 'epel-moved',
+    source: 'smoogespace.blogspot.com, 2024-05: EPEL 7 moved to dl.fedoraproject.org/pub/archive/epel/7',
+    area: 'repository',
+    level: 'error',
+    pattern:
+      /(?:Status code: 404 for |^)(https?:\/\/\S*\/epel\/[67]\/\S*?)(?: \(IP|: \[Errno 14\] HTTPS? Error 404)/,
+    tell: (url = '') => ({
+      cause: msg('{0} is not there any more: EPEL for this release was moved to the archive.', url),
+      advice: msg('RDO asks for EPEL to be off anyway: disable it and run the step repositories.'),
+      remedies: [set('repositories.epel', 'disabled'), step('repositories')],
+    }),
+  },
+  {
+    id: 'epel-metalink',
+    source: 'yum yumRepo.py; the same message for EPEL on CentOS 6',
+    area: 'repository',
+    level: 'error',
+    pattern: /Cannot retrieve metalink for repository: (epel[^.\s]*)/,
+    tell: (id = '') => ({
+      cause: msg(
+        'The mirrors of {0} cannot be asked for: its server does not answer, or not in a way this old system trusts.',
+        id,
+      ),
+      advice: msg('RDO asks for EPEL to be off anyway: disable it and run the step repositories.'),
+      remedies: [set('repositories.epel', 'disabled'), step('repositories')],
+    }),
+  },
+  {
+    id: 'variable-unset',
+    source: 'yum 3.4.3 on CentOS 7; centos-release-openstack: /etc/yum/vars/contentdir',
+    area: 'repository',
+    level: 'error',
+    pattern: /https?:\/\/\S*?(?:%24|\$)(releasever|basearch|contentdir|infra|stream|cloudsigdist)\b/,
+    tell: (name = '') => ({
+      cause: msg('The address still has {0} in it: that variable has no value on the node.', `$${name}`),
+      advice: msg(
+        'Install the release package that sets it, or write the value to /etc/yum/vars/{0} (dnf: /etc/dnf/vars/{0}).',
+        name,
+      ),
+    }),
+  },
+];

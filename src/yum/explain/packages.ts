@@ -1,0 +1,177 @@
+import { msg } from '../../base/l10n.ts';
+import { type KnownFailure, set, step } from './known-failure.ts';
+
+/** Packages that are not there under the name that was asked for. */
+const nobody =
+  '(?:Unable to find a match: |No match for argument: |No package |일치하는 항목을 찾을 수 없습니다: |인수와 일치하지 않습니다 ?: ?|一致するものが見つかりません: |没有任何匹配: |Impossible de trouver une correspondance ?: )';
+
+function missing(name: string): RegExp {
+  return new RegExp(`${nobody}(?:.* )?(${name})(?:\\.\\w+)?(?: |$)`);
+}
+
+/** Names that a reader of the RDO documentation asks for where they do not exist. */
+const openstackNames: readonly KnownFailure[] = [
+  {
+    id: 'linuxbridge-gone',
+    source: 'RDO Epoxy has no openstack-neutron-linuxbridge; packstack 26.0.0 dropped it',
+    area: 'package',
+    level: 'error',
+    pattern: missing('openstack-neutron-linuxbridge'),
+    tell: (name = '') => ({
+      cause: msg('{0} is not part of RDO from Epoxy on.', name),
+      advice: msg(
+        'Use Open vSwitch or OVN: openstack-neutron-openvswitch, openstack-neutron-ovn-metadata-agent; for an older release, run the step repositories.',
+      ),
+    }),
+  },
+  {
+    id: 'component-retired',
+    source: 'openstack/governance legacy.yaml',
+    area: 'package',
+    level: 'error',
+    pattern: missing(
+      'openstack-(?:sahara|searchlight|murano|senlin|solum|monasca|panko|karbor|qinling)[\\w-]*',
+    ),
+    tell: (name = '') => ({
+      cause: msg('{0} belongs to an OpenStack project that was retired.', name),
+      advice: msg('Take the component out of openstack.components; only older releases still have it.'),
+    }),
+  },
+  {
+    id: 'release-package-missing',
+    source: 'rdo-infra/centos-release-openstack; AlmaLinux wiki: CentOS SIGs',
+    area: 'package',
+    level: 'error',
+    pattern: missing('centos-release-openstack-[\\w.]+'),
+    tell: (name = '') => ({
+      cause: msg(
+        'There is no {0} for this system: each RDO release was built for one or two systems, and none for EL10.',
+        name,
+      ),
+      advice: msg(
+        'Choose a release that fits: up to train for EL7, train to yoga for EL8, yoga to epoxy for EL9; the extras repository has to be enabled.',
+      ),
+    }),
+  },
+  {
+    id: 'client-name',
+    source: 'RDO package lists of train (el7), yoga (el8s) and epoxy (el9s)',
+    area: 'package',
+    level: 'error',
+    pattern: missing('python[23]?-openstackclient'),
+    tell: (name = '') => ({
+      cause: msg('{0} is not the name of the client on this system, or the RDO repository is off.', name),
+      advice: msg(
+        'It is python-openstackclient on EL7 and python3-openstackclient from EL8 on; the step openstack-client knows which.',
+      ),
+      remedies: [step('repositories'), step('openstack-client')],
+    }),
+  },
+  {
+    id: 'rdo-package-missing',
+    source: 'dnf install.py:122; yum cli.py:1048',
+    area: 'package',
+    level: 'error',
+    pattern: missing('(?:openstack-|python[23]?-openstack)[\\w-]+'),
+    tell: (name = '') => ({
+      cause: msg('No enabled repository has {0}: it comes from the RDO repository of the release.', name),
+      advice: msg('Run the step repositories, which enables it, then this one again.'),
+      remedies: [set('repositories.rdo', 'enabled'), step('repositories')],
+    }),
+  },
+];
+
+export const packageFailures: readonly KnownFailure[] = [
+  ...openstackNames,
+  {
+    id: 'module-hides-package',
+    source: 'dnf base.py:2799; libsolv',
+    area: 'package',
+    level: 'error',
+    pattern: /filtered out by modular filtering/,
+    tell: () => ({
+      cause: msg('A module stream hides the package that is needed.'),
+      advice: msg(
+        'Set module_hotfixes=1 for the repository that has it, or look at dnf module list and reset the module.',
+      ),
+    }),
+  },
+  {
+    id: 'module-switch',
+    source: 'dnf 4.14 run',
+    area: 'package',
+    level: 'error',
+    pattern: /not possible to switch enabled streams of a module/,
+    tell: () => ({
+      cause: msg('Another stream of the module is already enabled.'),
+      advice: msg('Remove what came from the old stream, run dnf module reset, then enable the new one.'),
+    }),
+  },
+  {
+    id: 'newer-installed',
+    source: 'rpm; yum 3.4.3 on CentOS 7',
+    area: 'package',
+    level: 'error',
+    pattern: /package (\S+) \(which is newer than (\S+)\) is already installed/,
+    tell: (installed = '', wanted = '') => ({
+      cause: msg('{0} is installed and newer than {1}.', installed, wanted),
+      advice: msg('Leave the old package out, or run yum downgrade if it really has to be that one.'),
+    }),
+  },
+  {
+    id: 'package-missing',
+    source: 'dnf install.py:122; dnf5 5.4 run; dnf 4.14 runs in five languages',
+    area: 'package',
+    // dnf goes on without it when it was told to skip what is not there.
+    level: 'warning',
+    pattern: new RegExp(`${nobody.replace('|No package ', '')}(.+)`),
+    because: ['package'],
+    tell: (names = '') => ({
+      cause: msg('No enabled repository has {0}.', names),
+      advice: msg(
+        'Check the spelling, and enable the repository that has it (yum provides, yum repolist all).',
+      ),
+    }),
+  },
+  {
+    id: 'package-unavailable',
+    source: 'yum cli.py:1048; yum goes on with the other packages and ends with 0',
+    area: 'package',
+    level: 'warning',
+    pattern: /^No package (\S+) available/,
+    tell: (name = '') => ({
+      cause: msg('No enabled repository has {0}.', name),
+      advice: msg(
+        'yum leaves it out, and says nothing more of it if there are others: check the spelling, or enable the repository that has it.',
+      ),
+    }),
+  },
+  {
+    id: 'not-tolerating-missing',
+    source: 'yum cli.py:1070',
+    area: 'package',
+    level: 'error',
+    pattern: /Not tolerating missing names on install, stopping/,
+    because: ['package'],
+    tell: () => ({
+      cause: msg('One of the packages does not exist, and yum was told to stop then.'),
+      advice: msg(
+        'Check the spelling, and enable the repository that has it (yum provides, yum repolist all).',
+      ),
+    }),
+  },
+  {
+    id: 'nothing-matched',
+    source: 'yum cli.py',
+    area: 'package',
+    level: 'error',
+    pattern: /^Error: Nothing to do/,
+    because: ['package'],
+    tell: () => ({
+      cause: msg('None of the packages exists in the enabled repositories.'),
+      advice: msg(
+        'Check the spelling, and enable the repository that has it (yum provides, yum repolist all).',
+      ),
+    }),
+  },
+];

@@ -1,0 +1,103 @@
+import { msg } from '../../base/l10n.ts';
+import type { KnownFailure } from './known-failure.ts';
+
+/** Signatures and the keys to check them. */
+export const signatureFailures: readonly KnownFailure[] = [
+  {
+    id: 'key-file-missing',
+    source: 'yum __init__.py:6204; github.com/shiwei/SystemSetup/issues/34',
+    area: 'signature',
+    level: 'error',
+    pattern: /GPG key retrieval failed: .*Couldn't open file ([^\s"]+)/,
+    tell: (path = '') => ({
+      cause: msg('The repository names the key file {0}, which is not on the node.', path),
+      advice: msg('Install the release package that brings the key, or correct gpgkey= of the repository.'),
+    }),
+  },
+  {
+    id: 'key-not-fetched',
+    source: 'yum __init__.py:6204; yum 3.4.3 on CentOS 7',
+    area: 'signature',
+    level: 'error',
+    pattern: /GPG key retrieval failed: (.+)/,
+    tell: (why = '') => ({
+      cause: msg('The key that signs the packages cannot be fetched: {0}.', why),
+      advice: msg('Correct gpgkey= of the repository, or import the key by hand with rpm --import.'),
+    }),
+  },
+  {
+    id: 'key-wrong',
+    source: 'yum __init__.py:6361; dnf base.py:2666',
+    area: 'signature',
+    level: 'error',
+    pattern: /GPG keys listed for the "([^"]+)" repository are already installed but they are not correct/,
+    tell: (name = '') => ({
+      cause: msg('The packages of {0} are signed with a newer key than the node has.', name),
+      advice: msg(
+        'Update the package with the keys (centos-gpg-keys, or the release package of the repository) and run it again.',
+      ),
+    }),
+  },
+  {
+    id: 'key-import-refused',
+    source: 'yum __init__.py',
+    area: 'signature',
+    level: 'error',
+    pattern: /Refusing to automatically import keys when running unattended/,
+    tell: () => ({
+      cause: msg('The key of the repository is not yet trusted, and nobody was there to be asked.'),
+      advice: msg('Run yum with -y, or import the key first with rpm --import.'),
+    }),
+  },
+  {
+    id: 'no-key-configured',
+    source: 'yum __init__.py; dnf cli.py; dnf 4.14 run',
+    area: 'signature',
+    level: 'error',
+    pattern: /You have enabled checking of packages via GPG keys/,
+    tell: () => ({
+      cause: msg('Signatures are to be checked, but the repository names no key.'),
+      advice: msg('Add gpgkey= to the repository; only for one that signs nothing, set gpgcheck=0.'),
+    }),
+  },
+  {
+    id: 'not-signed',
+    source: 'dnf 4.14 and dnf5 5.4 run; rdoproject.org repos.md',
+    area: 'signature',
+    level: 'error',
+    pattern: /Package (\S+) is not signed|OpenPGP check for package "([^"]+)".* is not signed/,
+    tell: (name = '') => ({
+      cause: msg('{0} has no signature.', name),
+      advice: msg(
+        'The testing and trunk repositories of RDO sign nothing: set gpgcheck to false there and nowhere else.',
+      ),
+    }),
+  },
+  {
+    id: 'key-not-installed',
+    source: 'yum __init__.py:2782; dnf base.py:1402; github.com/gphalkes/tilde/issues/117',
+    area: 'signature',
+    level: 'error',
+    pattern: /Public key for (\S+) is not installed|chave pública para o (\S+) não está instalada/,
+    tell: (name = '') => ({
+      cause: msg('The node does not have the key that {0} is signed with.', name),
+      advice: msg(
+        'Import it with rpm --import; the keys of RDO are /etc/pki/rpm-gpg/RPM-GPG-KEY-CentOS-SIG-*.',
+      ),
+    }),
+  },
+  {
+    id: 'signature-wrong',
+    source: 'dnf base.py; dnf5 transaction.cpp',
+    area: 'signature',
+    level: 'error',
+    pattern: /GPG check FAILED|Signature verification failed|OpenPGP check for package/,
+    because: ['signature'],
+    tell: () => ({
+      cause: msg('The signature of a package could not be confirmed.'),
+      advice: msg(
+        'Import the key of the repository; if it is there, fetch the packages again after dnf clean packages.',
+      ),
+    }),
+  },
+];

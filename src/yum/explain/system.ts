@@ -1,0 +1,181 @@
+import { msg } from '../../base/l10n.ts';
+import { type KnownFailure, set, step } from './known-failure.ts';
+
+/** The node itself is not fit to run yum or dnf. */
+export const systemFailures: readonly KnownFailure[] = [
+  {
+    id: 'not-root',
+    source: 'yum cli.py; dnf cli.py; dnf5 main.cpp',
+    area: 'system',
+    level: 'error',
+    pattern: /You need to be root to perform this command|(?:run with|requires) superuser privileges/,
+    tell: () => ({
+      cause: msg('The user that was logged in is not root.'),
+      advice: msg('Set ssh.become to sudo, or ssh.user to root.'),
+      remedies: [set('ssh.become', 'sudo')],
+    }),
+  },
+  {
+    id: 'sudo-password',
+    source: 'sudo: a password is required',
+    area: 'system',
+    level: 'error',
+    pattern: /^sudo: .*password is required/,
+    tell: () => ({
+      cause: msg('sudo asks for a password on this node.'),
+      advice: msg('Give it when asked, or allow the user sudo without one (NOPASSWD in /etc/sudoers.d).'),
+    }),
+  },
+  {
+    id: 'sudo-terminal',
+    source: 'sudo: Defaults requiretty',
+    area: 'system',
+    level: 'error',
+    pattern: /^sudo: sorry, you must have a tty to run sudo/,
+    tell: () => ({
+      cause: msg('sudo on this node only works on a terminal.'),
+      advice: msg('Remove Defaults requiretty from /etc/sudoers, or log in as root.'),
+    }),
+  },
+  {
+    id: 'config-manager-missing',
+    source: 'dnf 4.14 run; openstack-manuals install guide',
+    area: 'system',
+    level: 'error',
+    pattern: /^No such command: config-manager/,
+    tell: () => ({
+      cause: msg('The plugin with dnf config-manager is not installed.'),
+      advice: msg('Install dnf-plugins-core; the step repositories does so by itself.'),
+      remedies: [step('repositories')],
+    }),
+  },
+  {
+    id: 'command-unknown',
+    source: 'dnf cli.py; dnf5 main.cpp; dnf5 5.4 run',
+    area: 'system',
+    level: 'error',
+    pattern: /^No such command: (\S+?)\.|^Unknown argument "([^"]+)" for command/,
+    tell: (word = '') => ({
+      cause: msg('This version of the tool does not know {0}.', word),
+      advice: msg(
+        'Check the spelling and the order: dnf 5 wants options of a command behind it, and renamed some.',
+      ),
+    }),
+  },
+  {
+    id: 'command-missing',
+    source: 'bash: command not found',
+    area: 'system',
+    level: 'error',
+    pattern: /\b(yum-config-manager|yum|dnf|dnf5|rpm): (?:command )?not found/,
+    tell: (name = '') => ({
+      cause: msg('The node has no {0}.', name),
+      advice: msg(
+        'Check that it is a CentOS or RHEL system and that PATH has /usr/bin; yum-config-manager is in yum-utils.',
+      ),
+    }),
+  },
+  {
+    id: 'python-broken',
+    source: 'yum bin/yum.py; github.com/Unidata/awips2/issues/301; github.com/spack/spack/issues/3713',
+    area: 'system',
+    level: 'error',
+    pattern:
+      /^There was a problem importing one of the Python modules|No module named '?(?:yum|dnf|rpm|libdnf|hawkey|yummain|urlgrabber)\b|^ *except KeyboardInterrupt, e:|cannot import name exception2msg/,
+    tell: () => ({
+      cause: msg('yum or dnf is started with another Python than the one of the system.'),
+      advice: msg(
+        'Take the other one out of PATH and PYTHONPATH and let /usr/bin/python be the one of the system again (EL7: Python 2.7).',
+      ),
+    }),
+  },
+  {
+    id: 'out-of-memory',
+    source: 'github.com/hashicorp/vagrant/issues/11277; github.com/coreos/bugs/issues/2237',
+    area: 'system',
+    level: 'error',
+    amongScriptlets: true,
+    pattern:
+      /^(?:.*\bline \d+: +\d+ )?Killed(?: +(?:sudo )?(?:yum|dnf5?|microdnf)\b.*)?$|Cannot allocate memory|^MemoryError/,
+    tell: () => ({
+      cause: msg('The node ran out of memory, and the kernel ended the tool.'),
+      advice: msg('Give the node more memory or swap, then run it again.'),
+    }),
+  },
+  {
+    id: 'database-broken',
+    source: 'rpm; yum 3.2.29 on CloudLinux 6',
+    area: 'database',
+    level: 'error',
+    amongScriptlets: true,
+    pattern:
+      /rpmdb open failed|DB_RUNRECOVERY|cannot open Packages (?:index|database)|rpmdb: BDB\d+|Could not run rpmdb/,
+    tell: () => ({
+      cause: msg('The rpm database of the node is damaged, mostly by a process that was killed.'),
+      advice: msg('Save /var/lib/rpm, remove /var/lib/rpm/__db.*, run rpm --rebuilddb, then yum check.'),
+    }),
+  },
+  {
+    id: 'database-duplicates',
+    source: 'yum cli.py; yum 3.4.3 on CentOS 7',
+    area: 'database',
+    level: 'warning',
+    pattern: /Found (\d+) pre-existing rpmdb problem/,
+    tell: (count = '') => ({
+      cause: msg(
+        'The rpm database has {0} contradictions, such as two versions of one package: an earlier run was cut off.',
+        count,
+      ),
+      advice: msg('Run yum-complete-transaction, then package-cleanup --cleandupes (both in yum-utils).'),
+    }),
+  },
+  {
+    id: 'unfinished-transactions',
+    source: 'yum __init__.py; github.com/nodejs/build/issues/1831',
+    area: 'database',
+    level: 'warning',
+    pattern: /There are unfinished transactions remaining/,
+    tell: () => ({
+      cause: msg('An earlier run of yum was cut off in the middle.'),
+      advice: msg('Run yum-complete-transaction --cleanup-only, then yum check, and the upgrade again.'),
+    }),
+  },
+  {
+    id: 'tool-crashed',
+    source: 'Python: Traceback',
+    area: 'system',
+    level: 'error',
+    pattern: /^Traceback \(most recent call last\)/,
+    because: ['system', 'disk', 'database'],
+    tell: () => ({
+      cause: msg('The tool itself broke down.'),
+      advice: msg(
+        'The last line of the traceback says at what; check disk, memory and the Python of the system.',
+      ),
+    }),
+  },
+  {
+    id: 'locale-missing',
+    source: 'dnf i18n.py:90; bash: setlocale',
+    area: 'system',
+    level: 'warning',
+    amongScriptlets: true,
+    pattern: /^Failed to set locale, defaulting to|setlocale: (?:LC_\w+|LANG): cannot change locale/,
+    tell: () => ({
+      cause: msg('The locale of the session is not installed on the node.'),
+      advice: msg('Run the step locale, which installs and sets it.'),
+      remedies: [step('locale')],
+    }),
+  },
+  {
+    id: 'reboot-needed',
+    source: 'yum-utils needs-restarting.py:158; dnf-plugins-core needs_restarting.py:358',
+    area: 'system',
+    level: 'warning',
+    pattern: /^Core libraries or services have been updated|^Reboot is required/,
+    tell: () => ({
+      cause: msg('Core libraries or services were updated and still run in their old version.'),
+      advice: msg('Reboot the node before the next step.'),
+    }),
+  },
+];

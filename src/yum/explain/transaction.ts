@@ -1,0 +1,136 @@
+import { msg } from '../../base/l10n.ts';
+import type { KnownFailure } from './known-failure.ts';
+
+/** What goes wrong when packages are written to the disk. */
+export const transactionFailures: readonly KnownFailure[] = [
+  {
+    id: 'disk-too-small',
+    source: 'yum cli.py: Disk Requirements; rpm; github.com/rpm-software-management/dnf5/issues/538',
+    area: 'disk',
+    level: 'error',
+    pattern: /At least (\S+) more space needed on the (\S+) filesystem/,
+    tell: (size = '', path = '') => ({
+      cause: msg('{1} has {0} too little space for these packages.', size, path),
+      advice: msg(
+        'Make room (yum clean all, old kernels, /var/log) or enlarge {0}, then run it again.',
+        path,
+      ),
+    }),
+  },
+  {
+    id: 'disk-too-small-for-one',
+    source: 'rpm rpmprob.c',
+    area: 'disk',
+    level: 'error',
+    pattern: /installing package (\S+) needs (\S+) (?:more space |inodes )?on the (\S+) filesystem/,
+    because: ['disk'],
+    tell: (name = '', size = '', path = '') => ({
+      cause: msg('{2} has no room for {0}, which needs {1}.', name, size, path),
+      advice: msg(
+        'Make room (yum clean all, old kernels, /var/log) or enlarge {0}, then run it again.',
+        path,
+      ),
+    }),
+  },
+  {
+    id: 'disk-full',
+    source: 'github.com/apache/doris/issues/5259',
+    area: 'disk',
+    level: 'error',
+    amongScriptlets: true,
+    pattern: /No space left on device(?:: '([^']+)')?/,
+    tell: (path = '') => ({
+      cause: path === '' ? msg('A disk of the node is full.') : msg('The disk with {0} is full.', path),
+      advice: msg('Make room: yum clean all, old kernels, /var/log; df -h and df -i show where.'),
+    }),
+  },
+  {
+    id: 'file-conflict',
+    source: 'rpm rpmprob.c; dnf 4.14 and dnf5 5.4 run; yum 3.2.29 on CentOS 6',
+    area: 'transaction',
+    level: 'error',
+    pattern:
+      /file (\S+) (?:from install of (\S+) conflicts with file from package (\S+)|conflicts between attempted installs of (\S+) and (\S+))/,
+    tell: (path = '', one = '', other = '') => ({
+      cause: msg('{1} and {2} both bring the file {0}.', path, one, other),
+      advice: msg('Keep one of the two: mostly the same software came from two repositories.'),
+    }),
+  },
+  {
+    id: 'scriptlet-stopped-package',
+    source: 'yum rpmtrans.py; dnf 4.14 run; dnf5 transaction callbacks',
+    area: 'transaction',
+    level: 'error',
+    amongScriptlets: true,
+    pattern:
+      /^Error in PRE\w* scriptlet in rpm package (\S+)|Error in %pre\w* scriptlet: (\S+)|^error: %pre\w*\(([^)]+)\) scriptlet failed/,
+    tell: (name = '') => ({
+      cause: msg('The script that {0} runs before its installation failed, so it was left out.', name),
+      advice: msg('The lines around this one are its output; rpm -qp --scripts shows what it does.'),
+    }),
+  },
+  {
+    id: 'scriptlet-failed',
+    source: 'yum rpmtrans.py; dnf 4.14 and dnf5 5.4 run; yum 3.4.3 on CentOS 7',
+    area: 'transaction',
+    level: 'warning',
+    amongScriptlets: true,
+    pattern:
+      /^Non-fatal POST\w* scriptlet failure in rpm package (\S+)|^Error in POST\w* scriptlet in rpm package (\S+)|Non-critical error in %post\w* scriptlet: (\S+)|^warning: %post\w*\(([^)]+)\) scriptlet failed/,
+    tell: (name = '') => ({
+      cause: msg('{0} is installed, but the script that it runs afterwards failed.', name),
+      advice: msg('The lines around this one are its output; rpm -q --scripts shows what it left undone.'),
+    }),
+  },
+  {
+    id: 'unpack-failed',
+    source: 'yum rpmtrans.py; github.com/rpm-software-management/dnf/issues/2189',
+    area: 'transaction',
+    level: 'error',
+    amongScriptlets: true,
+    pattern:
+      /unpacking of archive failed on file ([^\s;:]+)|^Error unpacking rpm package (\S+)|Unpack error: (\S+)/,
+    tell: (what = '') => ({
+      cause: msg('{0} could not be written to the disk.', what),
+      advice: msg(
+        'Look whether the file system is full, read-only or a mount, and whether chattr +i protects the file.',
+      ),
+    }),
+  },
+  {
+    id: 'depsolve-differs',
+    source: 'yum cli.py',
+    area: 'transaction',
+    level: 'error',
+    pattern: /ERROR with transaction check vs depsolve/,
+    tell: () => ({
+      cause: msg('rpm sees a need that yum did not: the index of a repository does not fit to its packages.'),
+      advice: msg('Run yum clean all, then yum check, and again.'),
+    }),
+  },
+  {
+    id: 'transaction-refused',
+    source: 'yum cli.py; dnf base.py',
+    area: 'transaction',
+    level: 'error',
+    pattern: /^(?:Error: )?Transaction (?:[Cc]heck|test) [Ee]rror:/,
+    because: ['disk', 'transaction', 'package', 'database'],
+    tell: () => ({
+      cause: msg('rpm tried the transaction and refused it; nothing was changed.'),
+      advice: msg('The lines under it name the files or packages that stand in the way.'),
+    }),
+  },
+  {
+    id: 'transaction-failed',
+    source: 'dnf base.py; dnf5 main.cpp; yum cli.py',
+    area: 'transaction',
+    level: 'error',
+    pattern:
+      /^Error: Transaction failed|^Transaction failed: Rpm transaction failed|^Could not run transaction|^Transaction couldn't start/,
+    because: ['disk', 'transaction', 'database'],
+    tell: () => ({
+      cause: msg('rpm could not do all of the transaction; what it did before stays.'),
+      advice: msg('Look at the lines before for the package that failed, mend it, then run it again.'),
+    }),
+  },
+];

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { createTurns } from '../../src/client/dialog-queue.ts';
+
+/** Something that a person answers when the test says so. */
+function question() {
+  let answer: (text: string) => void = () => undefined;
+  let asked = false;
+  const act = (): Promise<string> => {
+    asked = true;
+    return new Promise((resolve) => {
+      answer = resolve;
+    });
+  };
+  return { act, answer: (text: string) => answer(text), isAsked: () => asked };
+}
+
+const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+const never = new AbortController().signal;
+
+describe('questions of several nodes', () => {
+  it('are asked one after another', async () => {
+    const turns = createTurns();
+    const [first, second] = [question(), question()];
+    const one = turns.take(never, '', first.act);
+    const two = turns.take(never, '', second.act);
+    await settle();
+    assert.deepEqual([first.isAsked(), second.isAsked()], [true, false]);
+    first.answer('yes');
+    assert.equal(await one, 'yes');
+    await settle();
+    assert.equal(second.isAsked(), true);
+    second.answer('no');
+    assert.equal(await two, 'no');
+  });
+
+  it('are not asked at all once they have become pointless', async () => {
+    const turns = createTurns();
+    const [first, second, third] = [question(), question(), question()];
+    const pointless = new AbortController();
+    const one = turns.take(never, '', first.act);
+    const two = turns.take(pointless.signal, 'dropped', second.act);
+    const three = turns.take(never, '', third.act);
+    pointless.abort();
+    assert.equal(await two, 'dropped');
+    first.answer('yes');
+    await one;
+    await settle();
+    assert.deepEqual([second.isAsked(), third.isAsked()], [false, true]);
+    third.answer('yes');
+    await three;
+  });
+
+  it('are given up in the middle, and the next waits until this one is off the screen', async () => {
+    const turns = createTurns();
+    const [first, second] = [question(), question()];
+    const pointless = new AbortController();
+    const one = turns.take(pointless.signal, 'given up', first.act);
+    const two = turns.take(never, '', second.act);
+    await settle();
+    pointless.abort();
+    assert.equal(await one, 'given up');
+    await settle();
+    assert.equal(second.isAsked(), false);
+    first.answer('too late');
+    await settle();
+    assert.equal(second.isAsked(), true);
+    second.answer('yes');
+    assert.equal(await two, 'yes');
+  });
+
+  it('go on after one that broke', async () => {
+    const turns = createTurns();
+    await assert.rejects(
+      turns.take(never, '', () => Promise.reject(new Error('broken'))),
+      /broken/,
+    );
+    assert.equal(await turns.take(never, '', () => Promise.resolve('yes')), 'yes');
+  });
+});

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { english } from '../../src/base/l10n.ts';
+import { joinFixes } from '../../src/base/problem.ts';
+import { outlineOf } from '../../src/cluster/outline.ts';
+import { decodeCluster, readCluster } from '../../src/rules/decode.ts';
+import { broken, caseFiles, wholeFiles } from '../support/broken.ts';
+import { random } from '../support/random.ts';
+
+/** How many mutated files are read; `STACKPREP_FUZZ=100000` for the long run, which also takes every prefix. */
+const asked = Number(process.env.STACKPREP_FUZZ ?? 0);
+const mutations = asked || 250;
+const stride = asked ? 1 : 31;
+
+function applied(text: string, edits: ReturnType<typeof joinFixes>['edits']): string {
+  return edits.reduceRight(
+    (done, { span, text: put }) => done.slice(0, span.start) + put + done.slice(span.end),
+    text,
+  );
+}
+
+/** Reads a text as the editor does, with all that hangs on its problems. */
+function judge(text: string): void {
+  try {
+    const { problems } = decodeCluster(text);
+    outlineOf(readCluster(text));
+    for (const { span, code, message, fix } of problems) {
+      assert.ok(span.start >= 0 && span.end >= span.start && span.start <= text.length, code);
+      assert.doesNotMatch(english(message), /\bundefined\b|\[object|\bNaN\b/, code);
+      for (const [, hole] of message.text.matchAll(/\{(\d)\}/g))
+        assert.ok(Number(hole) < message.args.length, code);
+      const edits = fix?.edits.toSorted((a, b) => a.span.start - b.span.start) ?? [];
+      edits.forEach((edit, index) => {
+        const before = edits[index - 1]?.span.end ?? 0;
+        assert.ok(edit.span.start >= before && edit.span.end <= text.length, code);
+      });
+    }
+    const { edits } = joinFixes(problems);
+    if (edits.length > 0) decodeCluster(applied(text, edits));
+  } catch (cause) {
+    throw new Error(`this text is not judged: ${JSON.stringify(text)}`, { cause });
+  }
+}
+
+describe('half-typed and broken files', () => {
+  it('are judged at every prefix of whole files', () => {
+    for (const text of wholeFiles)
+      for (let end = text.length % stride; end <= text.length; end += stride) judge(text.slice(0, end));
+  }).timeout(0);
+
+  it('are judged at every line of the cases', () => {
+    for (const text of asked ? caseFiles : caseFiles.filter((_, index) => index % 4 === 0)) {
+      const lines = text.split('\n');
+      for (let end = 1; end <= lines.length; end += asked ? 1 : 3) judge(lines.slice(0, end).join('\n'));
+    }
+  }).timeout(0);
+
+  it('are judged after mutations', () => {
+    const source = random(asked || 7);
+    for (let count = 0; count < mutations; count += 1) judge(broken(source, [...wholeFiles, ...caseFiles]));
+  }).timeout(0);
+});

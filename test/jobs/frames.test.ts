@@ -1,0 +1,81 @@
+import assert from 'node:assert/strict';
+import { createFrames, type Frame } from '../../src/jobs/frames.ts';
+import { random } from '../support/random.ts';
+
+function text(frames: readonly Frame[]) {
+  return frames.map((frame) =>
+    frame.type === 'data' ? { ...frame, bytes: Buffer.from(frame.bytes).toString('latin1') } : frame,
+  );
+}
+
+const stream = Buffer.concat([
+  Buffer.from('Welcome!\nno newline@@x1\tstate\trunning\t3\n@@x1\tjoined\tr.s.1\tn1\t안나@laptop\n'),
+  Buffer.from('@@x1\tdata\t0\t8\n'),
+  Buffer.from([0, 255, 10, 64, 64, 120, 49, 9]),
+  Buffer.from('@@x1\talive\t8\n@@x1\torphan\n@@x1\tshorter\t2\n@@x1\tcancelling\ttransaction\n'),
+  Buffer.from(
+    '@@x1\trefused\tnot-staged\t/var\t12\n@@x1\tproven\n@@x1\tended\t0\t8\tabc\n@@x1\tgone\trebooted\n',
+  ),
+]);
+const whole = [
+  { type: 'state', state: 'running', size: 3 },
+  { type: 'joined', job: 'r.s.1', nonce: 'n1', who: '안나@laptop' },
+  { type: 'data', offset: 0, bytes: '\u0000\u00ff\n@@x1\t' },
+  { type: 'alive', offset: 8 },
+  { type: 'orphan' },
+  { type: 'shorter', size: 2 },
+  { type: 'cancelling', state: 'transaction' },
+  { type: 'refused', why: 'not-staged', values: ['/var', '12'] },
+  { type: 'proven' },
+  { type: 'ended', code: '0', size: 8, sum: 'abc' },
+  { type: 'gone', state: 'rebooted' },
+];
+
+describe('the frames of a node', () => {
+  it('are read behind whatever a profile script prints, and bytes of a log are never taken for frames', () => {
+    assert.deepEqual(text(createFrames('x1').push(stream)), whole);
+  });
+
+  it('come to the same however the stream is cut', () => {
+    const { below } = random(11);
+    for (let round = 0; round < 200; round += 1) {
+      const reader = createFrames('x1');
+      const frames: Frame[] = [];
+      for (let at = 0; at < stream.length; ) {
+        const to = at + 1 + below(9);
+        frames.push(...reader.push(stream.subarray(at, to)));
+        at = to;
+      }
+      const data = frames.filter((frame) => frame.type === 'data');
+      assert.equal(Buffer.concat(data.map(({ bytes }) => bytes)).toString('latin1'), '\u0000\u00ff\n@@x1\t');
+      assert.deepEqual(
+        frames.filter(({ type }) => type !== 'data'),
+        whole.filter(({ type }) => type !== 'data'),
+      );
+    }
+  });
+
+  it('end with one fault where something else comes, and nothing is made up of hostile bytes', () => {
+    const { below } = random(13);
+    for (let round = 0; round < 500; round += 1) {
+      const damaged = Buffer.from(stream);
+      for (let hit = 0; hit < 3; hit += 1) damaged[below(damaged.length)] = below(256);
+      const frames = createFrames('x1').push(damaged);
+      const faults = frames.filter(({ type }) => type === 'fault');
+      assert.ok(faults.length <= 1);
+      if (faults.length === 1) assert.equal(frames.at(-1)?.type, 'fault');
+      for (const frame of frames)
+        if (frame.type === 'data') assert.ok(frame.offset + frame.bytes.length <= 10 ** 15);
+    }
+    for (const bad of ['@@x1\tdata\t-1\t5\n', '@@x1\tdata\t0\t0\n', '@@x1\tstate\tfine\t0\n', '@@x1\tboo\n'])
+      assert.equal(createFrames('x1').push(Buffer.from(bad))[0]?.type, 'fault');
+    assert.deepEqual(createFrames('x1').push(Buffer.from('@@x2\tproven\n')), []);
+  });
+
+  it('do not wait for ever for a lead that does not come', () => {
+    const reader = createFrames('x1');
+    const noise = Buffer.alloc(40_000, 'noise\n');
+    assert.deepEqual(reader.push(noise), []);
+    assert.equal(reader.push(noise)[0]?.type, 'fault');
+  });
+});

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Bundle, english, translator } from '../../src/base/l10n.ts';
+import { answersOf, packstackNode } from '../../src/packstack/answers.ts';
+import { checkAnswers } from '../../src/packstack/check.ts';
+import { findAnswerKey } from '../../src/packstack/keys.ts';
+import { answerPage } from '../../src/packstack/page.ts';
+import { clusterOf } from '../support/clusters.ts';
+
+function cluster(release: string, more = ''): ReturnType<typeof clusterOf> {
+  return clusterOf(`cluster: lab
+openstack: { release: ${release}, installer: packstack, components: [keystone, glance, placement, nova, neutron, heat] }
+nodes:
+  c1: { address: 10.0.0.1, roles: [controller] }
+  "n[1:2]": { address: "10.0.0.[11:12]", roles: [compute] }
+networks:
+  management: { cidr: 10.0.0.0/24, interface: eth0 }
+  provider: { interface: eth1 }
+services: { chrony: { servers: [0.pool.ntp.org] } }
+packstack: { CONFIG_KEYSTONE_ADMIN_PW: { secret: admin }, CONFIG_CINDER_INSTALL: "y" }
+${more}`);
+}
+
+function values(release: string): ReadonlyMap<string, unknown> {
+  return new Map(answersOf(cluster(release)).map(({ key, value }) => [key, value]));
+}
+
+describe('the answers that follow from a cluster file', () => {
+  it('place the hosts by their roles', () => {
+    const given = values('epoxy');
+    assert.equal(given.get('CONFIG_CONTROLLER_HOST'), '10.0.0.1');
+    assert.equal(given.get('CONFIG_COMPUTE_HOSTS'), '10.0.0.11,10.0.0.12');
+    assert.equal(given.get('CONFIG_NETWORK_HOSTS'), '10.0.0.1');
+    assert.equal(packstackNode(cluster('epoxy'))?.name, 'c1');
+  });
+
+  it('install the components of the list and no others, unless the file says otherwise', () => {
+    const given = values('epoxy');
+    assert.equal(given.get('CONFIG_HEAT_INSTALL'), 'y');
+    assert.equal(given.get('CONFIG_SWIFT_INSTALL'), 'n');
+    assert.equal(given.get('CONFIG_CINDER_INSTALL'), 'y');
+    assert.deepEqual(given.get('CONFIG_KEYSTONE_ADMIN_PW'), { secret: 'admin' });
+  });
+
+  it('use keys that the version of the release has, and the agent of its time', () => {
+    assert.equal(values('epoxy').has('CONFIG_SAHARA_INSTALL'), false);
+    assert.equal(values('stein').get('CONFIG_SAHARA_INSTALL'), 'n');
+    assert.equal(values('rocky').get('CONFIG_NEUTRON_OVS_BRIDGE_IFACES'), 'br-ex:eth1');
+    assert.equal(values('stein').get('CONFIG_NEUTRON_OVN_BRIDGE_IFACES'), 'br-ex:eth1');
+  });
+
+  it('never give the interface of SSH away to a bridge', () => {
+    const shared = cluster('epoxy');
+    const networks = { ...shared.networks, provider: { interface: 'eth0' } };
+    const keys = answersOf({ ...shared, networks }).map(({ key }) => key);
+    assert.equal(
+      keys.some((key) => key.includes('BRIDGE')),
+      false,
+    );
+  });
+
+  it('leave chrony.conf to the step that keeps it', () => {
+    assert.equal(values('epoxy').get('CONFIG_NTP_SERVERS'), '');
+  });
+});
+
+describe('the answer file of a cluster', () => {
+  const korean: Bundle = JSON.parse(
+    readFileSync(join(import.meta.dirname, '../../l10n/bundle.l10n.ko.json'), 'utf8'),
+  );
+
+  for (const release of ['rocky', 'stein', 'train', 'yoga', 'epoxy'])
+    it(`is without a fault for ${release}, explains every value and holds no secret`, () => {
+      const page = answerPage(cluster(release), english);
+      assert.deepEqual(checkAnswers(page), []);
+      const lines = page.split('\n');
+      lines.forEach((line, index) => {
+        if (/^CONFIG_/.test(line)) assert.match(lines[index - 1] ?? '', /^# /, line);
+      });
+      assert.match(page, /^CONFIG_KEYSTONE_ADMIN_PW=<secret:admin>$/m);
+    });
+
+  it('is explained in Korean too', () => {
+    const page = answerPage(cluster('epoxy'), translator(korean));
+    for (const line of page.split('\n').slice(1)) if (line.startsWith('# ')) assert.match(line, /[가-힣]/);
+  });
+
+  it('has only keys of the table', () => {
+    for (const { key } of answersOf(cluster('epoxy'))) assert.ok(findAnswerKey(key), key);
+  });
+});

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Problem } from '../../src/base/problem.ts';
+import { checkAnswers } from '../../src/packstack/check.ts';
+import { answerKeys, defaultOf, findAnswerKey } from '../../src/packstack/keys.ts';
+
+const samples = join(import.meta.dirname, '../cases/packstack');
+
+function general(...lines: readonly string[]): string {
+  return `[general]\n${lines.join('\n')}\n`;
+}
+
+function applied(text: string, { fix }: Problem): string {
+  const [edit] = fix?.edits ?? [];
+  assert.ok(edit && fix?.edits.length === 1);
+  return text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end);
+}
+
+/** A text, the code of its one fault, what that marks, and the text once it is mended. */
+type Case = readonly [text: string, code: string, marked: string, mended?: string];
+
+const cases: readonly Case[] = [
+  [
+    general('CONFIG_NOVA_INSTAL=y'),
+    'answers-key-unknown',
+    'CONFIG_NOVA_INSTAL',
+    general('CONFIG_NOVA_INSTALL=y'),
+  ],
+  [general('HOUSE_RULES=1'), 'answers-key-unknown', 'HOUSE_RULES'],
+  [general('CONFIG_HEAT_INSTALL="y"'), 'answers-value', '"y"', general('CONFIG_HEAT_INSTALL=y')],
+  [general('CONFIG_HEAT_INSTALL=Y'), 'answers-value', 'Y', general('CONFIG_HEAT_INSTALL=y')],
+  [general('CONFIG_HEAT_INSTALL=yes'), 'answers-value', 'yes', general('CONFIG_HEAT_INSTALL=y')],
+  [general('CONFIG_HEAT_INSTALL = y # on'), 'answers-value', 'y # on', general('CONFIG_HEAT_INSTALL = y')],
+  [general('CONFIG_HEAT_INSTALL='), 'answers-value', 'CONFIG_HEAT_INSTALL'],
+  [general('CONFIG_HEAT_INSTALL=perhaps'), 'answers-value', 'perhaps'],
+  [general('CONFIG_REDIS_PORT=many'), 'answers-value', 'many'],
+  [general('CONFIG_REDIS_PORT=70000'), 'answers-value', '70000'],
+  [general('CONFIG_SWIFT_STORAGE_REPLICAS=two'), 'answers-value', 'two'],
+  [general('CONFIG_NOVA_SCHED_RAM_ALLOC_RATIO=1,5'), 'answers-value', '1,5'],
+  [general('CONFIG_SWIFT_STORAGE_SIZE=2 GB'), 'answers-value', '2 GB'],
+  [general('CONFIG_COMPUTE_HOSTS=10.0.0.1;10.0.0.2'), 'answers-value', '10.0.0.1;10.0.0.2'],
+  [general('CONFIG_CONTROLLER_HOST=10.0.0.300'), 'answers-value', '10.0.0.300'],
+  [general('CONFIG_NEUTRON_ML2_TYPE_DRIVERS=geneve,flatt'), 'answers-value', 'geneve,flatt'],
+  ['# Packstack 26.0.0\n[general]\nCONFIG_CINDER_BACKEND=vmdk\n', 'answers-value', 'vmdk'],
+  [
+    general('CONFIG_HEAT_INSTALL=y', 'config_heat_install=n'),
+    'answers-key-duplicate',
+    'config_heat_install',
+    general('CONFIG_HEAT_INSTALL=y'),
+  ],
+  [
+    'CONFIG_HEAT_INSTALL=y\n',
+    'answers-section',
+    'CONFIG_HEAT_INSTALL=y',
+    '[general]\nCONFIG_HEAT_INSTALL=y\n',
+  ],
+  [general('[more]', 'X=1'), 'answers-section', '[more]'],
+  [general('heat please'), 'answers-malformed', 'heat please'],
+  [
+    general('CONFIG_COMPUTE_HOSTS=10.0.0.1,', '  10.0.0.2').replace(',', ''),
+    'answers-continued',
+    '  10.0.0.2',
+  ],
+  [general('CONFIG_SAHARA_INSTALL=y'), 'answers-retired', 'CONFIG_SAHARA_INSTALL'],
+  [
+    '# Packstack 26.0.0\n[general]\nCONFIG_SAHARA_INSTALL=n\n',
+    'answers-retired',
+    'CONFIG_SAHARA_INSTALL',
+    '# Packstack 26.0.0\n[general]\n',
+  ],
+  [
+    '# Packstack 14.0.0\n[general]\nCONFIG_SKIP_TEMPEST_TESTS=\n',
+    'answers-retired',
+    'CONFIG_SKIP_TEMPEST_TESTS',
+    '# Packstack 14.0.0\n[general]\n',
+  ],
+  [general('CONFIG_NEUTRON_INSTALL=n'), 'answers-need', 'n', general('CONFIG_NEUTRON_INSTALL=y')],
+  [general('CONFIG_CEILOMETER_INSTALL=n'), 'answers-need', 'n', general('CONFIG_CEILOMETER_INSTALL=y')],
+  [general('CONFIG_CINDER_BACKEND=nfs'), 'answers-need', 'nfs'],
+  [
+    general('CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS=openvswitch'),
+    'answers-need',
+    'openvswitch',
+    general('CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS=ovn'),
+  ],
+  [general('CONFIG_CONTROLLER_HOST=10.0.0.1', 'CONFIG_STORAGE_HOST=10.0.0.2'), 'answers-need', '10.0.0.2'],
+  [
+    general('CONFIG_CONTROLLER_HOST=10.0.0.1', 'CONFIG_COMPUTE_HOSTS=10.0.0.2,node3'),
+    'answers-hosts',
+    '10.0.0.2,node3',
+  ],
+  [general('CONFIG_KEYSTONE_ADMIN_PW=hunter2'), 'answers-secrets', 'CONFIG_KEYSTONE_ADMIN_PW'],
+];
+
+describe('the check of Packstack’s answer files', () => {
+  for (const [text, code, marked, mended] of cases) {
+    it(`finds ${code} in ${JSON.stringify(text.replace('[general]\n', ''))}`, () => {
+      const problems = checkAnswers(text);
+      assert.deepEqual(
+        problems.map((problem) => problem.code),
+        [code],
+      );
+      const [problem] = problems;
+      assert.ok(problem);
+      assert.equal(text.slice(problem.span.start, problem.span.end), marked);
+      assert.equal(problem.fix === undefined, mended === undefined);
+      if (mended === undefined) return;
+      assert.equal(applied(text, problem), mended);
+      assert.deepEqual(checkAnswers(mended), []);
+    });
+  }
+
+  for (const version of ['20.0.1', '26.0.0']) {
+    it(`finds nothing in the file that Packstack ${version} generates, whichever line ends it`, () => {
+      const text = readFileSync(join(samples, `packstack-answers-${version}.txt`), 'utf8');
+      assert.ok(text.split('\n').length > 290);
+      assert.deepEqual(checkAnswers(text), []);
+      assert.deepEqual(checkAnswers(text.replaceAll('\n', '\r\n')), []);
+      assert.deepEqual(checkAnswers(`# Packstack ${version}\n# a NUL: \0\n${text}`), []);
+    });
+  }
+
+  it('throws at no cut of a file and points into it', () => {
+    const text = readFileSync(join(samples, 'packstack-answers-20.0.1.txt'), 'utf8');
+    for (let end = 0; end < 6000; end += 37) {
+      for (const { span } of checkAnswers(text.slice(0, end))) assert.ok(span.start >= 0 && span.end <= end);
+    }
+  });
+});
+
+describe('the table of Packstack’s keys', () => {
+  it('has every key once with what Packstack asks of it', () => {
+    assert.equal(answerKeys.length, 327);
+    assert.equal(new Set(answerKeys.map(({ name }) => name)).size, 327);
+    assert.equal(findAnswerKey('config_nova_db_pw')?.isSecret, true);
+    assert.deepEqual(findAnswerKey('CONFIG_CINDER_BACKEND')?.options, ['lvm', 'nfs', 'netapp', 'solidfire']);
+  });
+
+  it('knows the default of each version', () => {
+    const agent = findAnswerKey('CONFIG_NEUTRON_L2_AGENT');
+    assert.ok(agent);
+    assert.equal(defaultOf(agent, '13.0.0'), 'openvswitch');
+    assert.equal(defaultOf(agent, '14.0.0'), 'ovn');
+    const image = findAnswerKey('CONFIG_MANILA_SERVICE_IMAGE_LOCATION');
+    assert.match((image && defaultOf(image, '15.1.0')) ?? '', /^https:\/\/www\.dropbox\.com/);
+    const host = findAnswerKey('CONFIG_CONTROLLER_HOST');
+    assert.equal(host && defaultOf(host), undefined);
+  });
+});

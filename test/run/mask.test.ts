@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { maskEvent, maskSecrets, shortestSecret } from '../../src/run/mask.ts';
+import { random } from '../support/random.ts';
+
+describe('Masking the values of secrets', () => {
+  const cases: readonly (readonly [secrets: readonly string[], text: string, masked: string])[] = [
+    [['hunter2'], 'password hunter2, again hunter2', 'password ********, again ********'],
+    [['abc', 'bcd'], 'xabcdy', 'x********y'],
+    [['aaa'], 'aaaaa', '********'],
+    [["it's"], `echo 'it'\\''s'`, `echo '********'`],
+    [['a"b\tc'], '{"x":"a\\"b\\tc"}', '{"x":"********"}'],
+    [['p&ss w'], 'curl http://h/?k=p%26ss%20w', 'curl http://h/?k=********'],
+    [['first line\nsecond line'], 'got second line', 'got ********'],
+    [['$&.*'], 'a $&.* b', 'a ******** b'],
+    [['ab', ''], 'ab stays', 'ab stays'],
+  ];
+  for (const [secrets, text, expected] of cases)
+    it(`turns ${JSON.stringify(text)} into ${JSON.stringify(expected)}`, () =>
+      assert.equal(maskSecrets(secrets)(text), expected));
+
+  it('leaves no value of any secret in any text, and all of what lies around', () => {
+    const { below, pick } = random(4);
+    const letters = ['a', 'b', 'c', "'", '"', '\\', '$', '&', ' ', 'é', '한', '🙂', '\ud800', '\n'] as const;
+    const word = (length: number) => Array.from({ length }, () => pick(letters)).join('');
+    for (let round = 0; round < 3_000; round++) {
+      const secrets = Array.from({ length: 1 + below(3) }, () => word(shortestSecret + below(5)));
+      const text = Array.from({ length: 1 + below(6) }, () =>
+        below(2) === 0 ? word(below(6)) : (secrets[below(secrets.length)] ?? ''),
+      ).join('');
+      const masked = maskSecrets(secrets)(text);
+      for (const secret of secrets) assert.ok(!masked.includes(secret), JSON.stringify({ secrets, text }));
+      let at = 0;
+      for (const piece of masked.split('********')) {
+        const found = text.indexOf(piece, at);
+        assert.ok(found >= at, JSON.stringify({ secrets, text, masked }));
+        at = found + piece.length;
+      }
+      assert.equal(maskSecrets(secrets)(masked), masked);
+    }
+  });
+
+  it('reaches the texts of an event that come from elsewhere, and none of our own words', () => {
+    const mask = maskSecrets(['node', 's3cret', 'log']);
+    const event = {
+      ...{ type: 'log', node: 'node', line: 'a node s3cret', at: 5, list: [null, true] },
+      reasons: [{ code: 'apply-failed', args: ['s3cret'] }],
+      failure: { code: 'lost', message: { text: 'The node {0}', args: ['s3cret'] }, detail: 'log' },
+    };
+    assert.deepEqual(maskEvent(event, mask), {
+      ...{ type: 'log', node: 'node', line: 'a ******** ********', at: 5, list: [null, true] },
+      reasons: [{ code: 'apply-failed', args: ['********'] }],
+      failure: { code: 'lost', message: { text: 'The node {0}', args: ['********'] }, detail: '********' },
+    });
+  });
+});

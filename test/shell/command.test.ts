@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { commandLine, printableCommand, quote, sh } from '../../src/shell/command.ts';
+
+/** Text of every kind that a shell could take for its own. */
+const hostile = [
+  "it's",
+  '$(id)',
+  '`id`',
+  '"',
+  '\\',
+  '\n',
+  '\t',
+  '*',
+  '~',
+  '!',
+  '-n',
+  '',
+  ' ',
+  '; reboot',
+  '한국어',
+  '\u007f',
+  '#',
+  '&&',
+  '|',
+];
+
+/** A pseudo-random sequence that is the same in every run. */
+function random(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+describe('shell quoting', () => {
+  it('lets every hostile text reach a real shell as data', () => {
+    const next = random(7);
+    const words = [...hostile];
+    for (let round = 0; round < 300; round += 1) {
+      const pieces = Array.from(
+        { length: 1 + Math.floor(next() * 6) },
+        () => hostile[Math.floor(next() * hostile.length)],
+      );
+      words.push(pieces.join(''));
+    }
+    const script = sh`printf '%s\\0' ${''}`.shell;
+    const input = `${script}\n${words.map((word) => sh`printf '%s\\0' ${word}`.shell).join('\n')}\n`;
+    const { stdout, stderr } = spawnSync('sh', ['-s'], { input, encoding: 'utf8' });
+    assert.equal(stderr, '');
+    assert.deepEqual(stdout.split('\0').slice(1, -1), words);
+  });
+
+  it('leaves plain words as they are', () => {
+    assert.equal(quote('/etc/hosts'), '/etc/hosts');
+    assert.equal(quote('a b'), "'a b'");
+  });
+
+  it('masks secrets in what is shown and not in what is sent', () => {
+    const command = { argv: ['login', { secret: 'two words' }] };
+    assert.equal(commandLine(command), "login 'two words'");
+    assert.equal(printableCommand(command), 'login ***');
+  });
+});

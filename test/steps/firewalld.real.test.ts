@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict';
+import { openPorts } from '../../src/cluster/ports.ts';
+import { clusterOf } from '../support/clusters.ts';
+import { NodeFolder } from '../support/node-folder.ts';
+import { hasProgram, nodeShells } from '../support/programs.ts';
+
+function wanted(firewalld: 'enabled' | 'disabled') {
+  return clusterOf(`cluster: walls
+openstack: { release: stein, components: [keystone, nova, neutron, swift] }
+nodes:
+  openstack1: { address: 192.168.113.171, roles: [controller] }
+  openstack2: { address: 192.168.113.172, roles: [compute, storage] }
+networks: { management: { cidr: 192.168.113.0/24, interface: eth0 } }
+system: { firewalld: ${firewalld} }
+services: { mariadb: { on: controller }, memcached: { on: controller } }
+steps: [firewalld]
+`);
+}
+
+/** firewall-cmd over two files, `permanent` and `runtime`, one port or rule a line; offline it is the permanent one. */
+const firewall = `file=runtime
+for word; do case $word in
+  --permanent) file=permanent;;
+  --get-zone-of-interface=*) exit 2;;
+  --get-default-zone) echo public;;
+  --query-service=ssh) exit 0;;
+  --add-port=*|--add-rich-rule=*) echo "\${word#--add-*=}" >>"$ROOT/$file"; echo "$file $word" >>"$ROOT/calls";;
+  --list-ports) grep -v '^rule' "$ROOT/$file" | tr '\\n' ' '; echo;;
+  --list-rich-rules) grep '^rule' "$ROOT/$file";;
+  --reload) cp "$ROOT/permanent" "$ROOT/runtime"; echo reload >>"$ROOT/calls";;
+esac; done; exit 0`;
+
+describe('the ports of a node', () => {
+  const { nodes } = wanted('enabled');
+  const [controller, other] = nodes;
+  assert.ok(controller && other);
+
+  it('are those of the components’ APIs for everyone, of the services for the nodes', () => {
+    assert.deepEqual(openPorts(wanted('enabled'), controller), {
+      everyone: ['5000/tcp', '6080/tcp', '8080/tcp', '8774/tcp', '9696/tcp'],
+      nodes: ['3306/tcp', '4789/udp', '6081/udp', '6082/tcp', '11211/tcp'],
+    });
+  });
+
+  it('are none for everyone where no API runs', () => {
+    assert.deepEqual(openPorts(wanted('enabled'), other), {
+      everyone: [],
+      nodes: ['873/tcp', '4789/udp', '5900-5999/tcp', '6000-6002/tcp', '6081/udp'],
+    });
+  });
+});
+
+for (const shell of nodeShells) {
+  describe(`firewalld under ${shell}`, () => {
+    let folder: NodeFolder;
+    beforeEach(function () {
+      if (!hasProgram(shell)) this.skip();
+      folder = new NodeFolder(shell);
+      folder.program('rpm', 'exit 0');
+      folder.program('sshd', 'echo "port 2222"');
+      folder.program('firewall-cmd', firewall);
+      folder.program('firewall-offline-cmd', `set -- --permanent "$@"\n${firewall}`);
+      for (const file of ['permanent', 'runtime']) folder.put(`/${file}`, '9990-9999/tcp\n');
+    });
+    afterEach(() => folder?.remove());
+
+    it('opens SSH’s own port and the others before it starts', () => {
+      folder.unit('firewalld', 'disabled inactive');
+      const told = folder.run(wanted('enabled'), 'firewalld');
+      const calls = folder.calls();
+      assert.equal(calls[0], 'permanent --add-port=2222/tcp');
+      assert.ok(calls.indexOf('systemctl start firewalld') > calls.length - 2);
+      // The runtime side of a started firewalld is what it reads at its start.
+      assert.equal(told.outcome, 'failed');
+      folder.put('/runtime', folder.read('/permanent') ?? '');
+      assert.equal(folder.probe(wanted('enabled'), 'firewalld').state, 'done');
+      assert.match(
+        folder.read('/permanent') ?? '',
+        /^rule family="ipv4" source address="192\.168\.113\.0\/24" port port="3306" protocol="tcp" accept$/m,
+      );
+    });
+
+    it('opens them in the zone that the interface will be in once it runs, and waits until its rules are in force', () => {
+      folder.unit('firewalld', 'disabled inactive');
+      folder.program(
+        'firewall-offline-cmd',
+        `case $1 in --get-zone-of-interface=eth0) echo inner; exit;; esac; echo "offline $*" >>"$ROOT/calls"`,
+      );
+      folder.program('firewall-cmd', `echo "online $*" >>"$ROOT/calls"`);
+      folder.run(wanted('enabled'), 'firewalld');
+      const calls = folder.calls();
+      assert.match(calls[0] ?? '', /^offline --zone=inner .*--add-port=2222\/tcp/);
+      assert.equal(calls[calls.indexOf('systemctl start firewalld') + 1], 'online --state');
+    });
+
+    it('sees a port that is open now and closed at the next start', () => {
+      folder.unit('firewalld', 'enabled active');
+      assert.equal(folder.run(wanted('enabled'), 'firewalld').outcome, 'changed');
+      const open = folder.read('/permanent') ?? '';
+      folder.put('/permanent', open.replace(/^8774.*\n/m, ''));
+      assert.deepEqual(folder.probe(wanted('enabled'), 'firewalld').reasons, ['port-closed-at-boot']);
+      folder.put('/permanent', open.replace(/^rule.*"11211".*\n/m, ''));
+      assert.deepEqual(folder.probe(wanted('enabled'), 'firewalld').reasons, ['port-closed-at-boot']);
+    });
+
+    it('takes a port of a wider range for open', () => {
+      folder.unit('firewalld', 'enabled active');
+      for (const file of ['permanent', 'runtime'])
+        folder.put(`/${file}`, '2222/tcp\n5000-9000/tcp\n9696/tcp\n');
+      const { markers } = folder.probe(wanted('enabled'), 'firewalld');
+      const closed = markers.flatMap((marker) => (marker.type === 'because' ? marker.reason.args[0] : []));
+      assert.deepEqual(closed, Array(2).fill('11211/tcp 3306/tcp 4789/udp 6081/udp 6082/tcp '));
+    });
+
+    it('rolls back to a firewall that was off', () => {
+      folder.unit('firewalld', 'disabled inactive');
+      folder.run(wanted('enabled'), 'firewalld');
+      assert.equal(folder.body(wanted('enabled'), 'firewalld', 'rollback'), 0);
+      assert.equal(folder.read('/units/firewalld'), 'disabled inactive\n');
+    });
+
+    it('goes off and stays off, and comes back when it is undone', () => {
+      folder.unit('firewalld', 'enabled active');
+      assert.deepEqual(folder.probe(wanted('disabled'), 'firewalld').reasons, [
+        'service-enabled',
+        'service-running',
+      ]);
+      assert.equal(folder.run(wanted('disabled'), 'firewalld').outcome, 'changed');
+      assert.equal(folder.read('/units/firewalld'), 'disabled inactive\n');
+      assert.equal(folder.body(wanted('disabled'), 'firewalld', 'revert'), 0);
+      assert.equal(folder.read('/units/firewalld'), 'enabled active\n');
+    });
+
+    it('that is not installed is off', () => {
+      assert.equal(folder.probe(wanted('disabled'), 'firewalld').state, 'done');
+    });
+  });
+}

@@ -1,0 +1,220 @@
+import assert from 'node:assert/strict';
+import type { Cluster } from '../../src/cluster/model.ts';
+import { clusterOf } from '../support/clusters.ts';
+import { NodeFolder } from '../support/node-folder.ts';
+import { hasProgram, nodeShells } from '../support/programs.ts';
+
+function wanted(step: string, manager: 'enabled' | 'disabled', provider = 'eth1'): Cluster {
+  return clusterOf(`cluster: wires
+nodes: { openstack1: { address: 192.168.113.171, roles: [controller] } }
+networks: { management: { cidr: 192.168.113.0/24, interface: eth0 }, provider: { interface: ${provider} } }
+system: { network-manager: ${manager} }
+steps: [${step}]
+`);
+}
+
+/** ip over two files: `addresses`, one `DEVICE ADDRESS/PREFIX` a line, and `up`, one device a line. */
+const ip = `case "$*" in "route show default") cat "$ROOT/route"; exit 0;; esac
+case "$*" in
+  "-o addr show to "*) grep " $5/" "$ROOT/addresses";;
+  "-o addr show dev "*) grep "^$5 " "$ROOT/addresses";;
+  "-o link show dev "*) grep -x "$5" "$ROOT/up"; exit 0;;
+  "link set "*) echo "$3" >>"$ROOT/up"; exit 0;;
+  "addr add "*) echo "$5 $3" >>"$ROOT/addresses"; exit 0;;
+  "addr flush dev "*) grep -v "^$4 " "$ROOT/addresses" >"$ROOT/a"; mv "$ROOT/a" "$ROOT/addresses"; exit 0;;
+esac | awk '{ print "2: " $1 "    inet " $2 " scope global " $1 }'`;
+
+/** nmcli over files: a connection is a file \`connections/NAME\` of \`key=value\`, and belongs to the device of its name. */
+const nmcli = `echo "nmcli $*" >>"$ROOT/calls"; c=$ROOT/connections; mkdir -p "$c"
+case "$*" in
+  "-g GENERAL.CONNECTION device show "*) [ ! -e "$c/$5" ] || echo "$5";;
+  "-g "*" connection show "*) sed -n "s/^$2=//p" "$c/$5";;
+  "-t -f NAME,FILENAME connection show") for f in "$c"/*; do [ ! -e "$f" ] || echo "\${f##*/}:/etc/NetworkManager/\${f##*/}"; done;;
+  "connection modify "*|"connection add "*)
+    name=$3; if [ "$2" = add ]; then shift 2; while [ "$1" != con-name ]; do shift; done; name=$2; shift 2; else shift 3; fi
+    touch "$c/$name"
+    while [ $# -gt 1 ]; do
+      key=$1; if [ "$key" = autoconnect ]; then key=connection.autoconnect; fi
+      grep -v "^$key=" "$c/$name" >"$ROOT/n"; echo "$key=$2" >>"$ROOT/n"; mv "$ROOT/n" "$c/$name"; shift 2
+    done;;
+esac`;
+
+const ifcfg = (device: string, more: string) =>
+  `TYPE=Ethernet\nHWADDR=52:54:00:00:00:01\nDEVICE=${device}\n${more}`;
+const folderOf = '/etc/sysconfig/network-scripts';
+
+for (const shell of nodeShells) {
+  describe(`the network steps under ${shell}`, () => {
+    let folder: NodeFolder;
+    const start = (system: 'el7' | 'el8' | 'el9') => {
+      folder = new NodeFolder(shell, system);
+      folder.put('/addresses', 'eth0 192.168.113.171/24\n');
+      folder.put('/up', 'eth0\n');
+      folder.put('/route', 'default via 192.168.113.1 dev eth0\n');
+      for (const device of ['eth0', 'eth1']) folder.put(`/sys/class/net/${device}/ifindex`, '1');
+      folder.program('ip', ip);
+      folder.program('nmcli', nmcli);
+      folder.program('rpm', 'exit 0');
+    };
+    before(function () {
+      if (!hasProgram(shell)) this.skip();
+    });
+    afterEach(() => folder?.remove());
+    const file = (device: string) => folder.read(`${folderOf}/ifcfg-${device}`);
+
+    it('write what the ifcfg files lack and keep the rest of them', () => {
+      start('el7');
+      folder.unit('NetworkManager', 'disabled inactive');
+      folder.put(
+        `${folderOf}/ifcfg-eth0`,
+        ifcfg('eth0', 'ONBOOT=no\nBOOTPROTO=none\nIPADDR=192.168.113.171\nNETMASK=255.255.255.0\n'),
+      );
+      folder.put(`${folderOf}/ifcfg-eth1`, ifcfg('eth1', 'ONBOOT=yes\nBOOTPROTO=dhcp\n'));
+      folder.put('/etc/resolv.conf', 'nameserver 127.0.0.53\nnameserver 192.168.113.2\n');
+      const cluster = wanted('network-interfaces', 'disabled');
+      assert.deepEqual(folder.probe(cluster, 'network-interfaces').reasons, [
+        'interface-not-kept',
+        'interface-down',
+        'interface-not-kept',
+      ]);
+      const told = folder.run(cluster, 'network-interfaces');
+      assert.equal(told.outcome, 'changed', told.log);
+      assert.equal(
+        file('eth0'),
+        'TYPE=Ethernet\nHWADDR=52:54:00:00:00:01\nDEVICE=eth0\nONBOOT=yes\nBOOTPROTO=none\nIPADDR=192.168.113.171\nPREFIX=24\nGATEWAY=192.168.113.1\nDNS1=192.168.113.2\n',
+      );
+      assert.equal(
+        file('eth1'),
+        'TYPE=Ethernet\nHWADDR=52:54:00:00:00:01\nDEVICE=eth1\nONBOOT=yes\nBOOTPROTO=none\n',
+      );
+      assert.equal(folder.run(cluster, 'network-interfaces').outcome, 'unchanged');
+      assert.equal(folder.body(cluster, 'network-interfaces', 'rollback'), 0);
+      assert.match(file('eth1') ?? '', /BOOTPROTO=dhcp/);
+    });
+
+    it('take an address away from the provider interface, but never one that carries the link', () => {
+      start('el7');
+      folder.unit('NetworkManager', 'disabled inactive');
+      folder.put('/addresses', 'eth0 192.168.113.171/24\neth1 10.0.0.5/24\n');
+      for (const device of ['eth0', 'eth1'])
+        folder.put(
+          `${folderOf}/ifcfg-${device}`,
+          ifcfg(device, 'ONBOOT=yes\nBOOTPROTO=none\nIPADDR=192.168.113.171\nPREFIX=24\n'),
+        );
+      assert.equal(
+        folder.run(wanted('network-interfaces', 'disabled'), 'network-interfaces').outcome,
+        'changed',
+      );
+      assert.equal(folder.read('/addresses'), 'eth0 192.168.113.171/24\n');
+      folder.put('/route', 'default via 10.0.0.1 dev eth1\n');
+      assert.deepEqual(folder.probe(wanted('network-interfaces', 'disabled'), 'network-interfaces').reasons, [
+        'interface-carries-link',
+      ]);
+    });
+
+    it('leave an interface alone that is not there, or whose address is on another one', () => {
+      start('el9');
+      folder.unit('NetworkManager', 'enabled active');
+      assert.deepEqual(
+        folder.probe(wanted('network-interfaces', 'enabled', 'eth7'), 'network-interfaces').reasons.at(-1),
+        'interface-missing',
+      );
+      folder.put('/addresses', 'eth1 192.168.113.171/24\n');
+      assert.deepEqual(folder.run(wanted('network-interfaces', 'enabled'), 'network-interfaces').reasons, [
+        'address-elsewhere',
+      ]);
+    });
+
+    it('speak to NetworkManager where it keeps the interfaces', () => {
+      start('el9');
+      folder.unit('NetworkManager', 'enabled active');
+      folder.put(
+        '/connections/eth0',
+        'connection.autoconnect=yes\nipv4.method=manual\nipv4.addresses=10.9.9.9/24, 192.168.113.171/24\n',
+      );
+      const cluster = wanted('network-interfaces', 'enabled');
+      assert.deepEqual(folder.probe(cluster, 'network-interfaces').reasons, [
+        'interface-down',
+        'interface-not-kept',
+      ]);
+      const told = folder.run(cluster, 'network-interfaces');
+      assert.equal(told.outcome, 'changed', told.log);
+      assert.match(folder.read('/connections/eth1') ?? '', /ipv4\.method=disabled/);
+      folder.put(
+        '/connections/eth0',
+        'connection.autoconnect=no\nipv4.method=manual\nipv4.addresses=192.168.113.171/24\n',
+      );
+      assert.equal(folder.run(cluster, 'network-interfaces').outcome, 'changed');
+      assert.match(folder.read('/connections/eth0') ?? '', /connection\.autoconnect=yes/);
+    });
+
+    it('stop NetworkManager only when a file keeps every interface that carries the link', () => {
+      start('el7');
+      folder.unit('network', 'disabled inactive');
+      folder.unit('NetworkManager', 'enabled active');
+      const cluster = wanted('network-manager', 'disabled');
+      assert.deepEqual(folder.run(cluster, 'network-manager').reasons.at(-1), 'no-ifcfg');
+      assert.deepEqual(folder.calls(), []);
+      folder.put(
+        `${folderOf}/ifcfg-eth0`,
+        ifcfg('eth0', 'ONBOOT="yes"\nBOOTPROTO=static\nIPADDR=192.168.113.171\nPREFIX=24\n'),
+      );
+      assert.equal(folder.run(cluster, 'network-manager').outcome, 'changed');
+      assert.deepEqual(folder.calls(), [
+        'systemctl enable network',
+        'systemctl stop NetworkManager',
+        'systemctl start network',
+        'systemctl disable NetworkManager',
+      ]);
+      assert.equal(folder.body(cluster, 'network-manager', 'rollback'), 0);
+      assert.equal(folder.read('/units/NetworkManager'), 'enabled active\n');
+      assert.equal(folder.read('/units/network'), 'disabled active\n');
+    });
+
+    it('start NetworkManager again where the node lost its address', () => {
+      start('el7');
+      folder.unit('network', 'disabled inactive');
+      folder.unit('NetworkManager', 'enabled active');
+      folder.put(`${folderOf}/ifcfg-eth0`, ifcfg('eth0', 'ONBOOT=yes\nBOOTPROTO=dhcp\n'));
+      folder.program(
+        'ip',
+        `if grep -q "start network" "$ROOT/calls" 2>/dev/null; then : >"$ROOT/addresses"; fi\n${ip}`,
+      );
+      assert.equal(folder.run(wanted('network-manager', 'disabled'), 'network-manager').outcome, 'failed');
+      assert.equal(folder.read('/units/NetworkManager'), 'enabled active\n');
+    });
+
+    it('install network-scripts on EL8, and refuse on EL9, where nothing could take over', () => {
+      start('el8');
+      folder.put(`${folderOf}/ifcfg-eth0`, ifcfg('eth0', 'ONBOOT=yes\nBOOTPROTO=dhcp\n'));
+      folder.unit('NetworkManager', 'enabled active');
+      folder.program('rpm', '[ -e "$ROOT/scripts" ]');
+      folder.program(
+        'dnf',
+        'echo "dnf $*" >>"$ROOT/calls"; touch "$ROOT/scripts"; echo "disabled inactive" >"$ROOT/units/network"',
+      );
+      assert.equal(folder.run(wanted('network-service', 'disabled'), 'network-service').outcome, 'changed');
+      assert.deepEqual(folder.calls(), [
+        'dnf -y install network-scripts',
+        'systemctl enable network',
+        'systemctl start network',
+      ]);
+      folder.remove();
+      start('el9');
+      for (const step of ['network-manager', 'network-service'])
+        assert.deepEqual(folder.run(wanted(step, 'disabled'), step).reasons, ['network-manager-only']);
+      assert.deepEqual(folder.calls(), []);
+    });
+
+    it('run NetworkManager where it is wanted, and stop it again when rolled back', () => {
+      start('el9');
+      folder.unit('NetworkManager', 'disabled inactive');
+      folder.unit('network', 'disabled inactive');
+      const cluster = wanted('network-manager', 'enabled');
+      assert.equal(folder.run(cluster, 'network-manager').outcome, 'changed');
+      assert.equal(folder.read('/units/NetworkManager'), 'enabled active\n');
+      assert.equal(folder.body(cluster, 'network-manager', 'rollback'), 0);
+      assert.equal(folder.read('/units/NetworkManager'), 'disabled inactive\n');
+    });
+  });
+}

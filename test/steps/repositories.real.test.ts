@@ -1,0 +1,203 @@
+import assert from 'node:assert/strict';
+import type { Cluster } from '../../src/cluster/model.ts';
+import { clusterOf } from '../support/clusters.ts';
+import { NodeFolder } from '../support/node-folder.ts';
+import { hasProgram, nodeShells } from '../support/programs.ts';
+
+function wanted(repositories: string, release = 'stein'): Cluster {
+  return clusterOf(`cluster: shelves
+openstack: { release: ${release} }
+nodes: { openstack1: { address: 192.168.113.171, roles: [controller] } }
+repositories: { ${repositories} }
+steps: [repositories]
+`);
+}
+
+const base = `[base]
+name=CentOS-$releasever - Base
+mirrorlist=http://mirrorlist.centos.org/?release=$releasever&arch=$basearch&repo=os&infra=$infra
+#baseurl=http://mirror.centos.org/centos/$releasever/os/$basearch/
+gpgcheck=1
+
+[centosplus]
+name=CentOS-$releasever - Plus
+mirrorlist=http://mirrorlist.centos.org/?release=$releasever&arch=$basearch&repo=centosplus
+#baseurl=http://mirror.centos.org/centos/$releasever/centosplus/$basearch/
+enabled=0
+`;
+const epel =
+  '[epel]\nname=EPEL\nmetalink=https://mirrors.fedoraproject.org/metalink?repo=epel-7\nenabled=1\n\n[epel-debuginfo]\nname=D\nenabled=0\n';
+const openstack = `[centos-openstack-stein]
+name=OpenStack
+baseurl=http://mirror.centos.org/$contentdir/$releasever/cloud/$basearch/openstack-stein/
+  http://mirror.centos.org/second/
+gpgcheck=0
+`;
+
+/** rpm over a file of names; `-e` and the installation take away and add. */
+const rpm = `case "$1 $*" in
+  "-qa "*) case "$*" in *nova*) cat "$ROOT/built" 2>/dev/null;; *) grep -E '^(centos-release-openstack|rdo-release)' "$ROOT/packages";; esac;;
+  "-e "*) grep -vxF "$2" "$ROOT/packages" >"$ROOT/p"; mv "$ROOT/p" "$ROOT/packages"; echo "rpm -e $2" >>"$ROOT/calls";;
+  "-q "*) for word; do last=$word; done; grep -qxF "$last" "$ROOT/packages";;
+esac`;
+const yum = `for word; do last=$word; done
+case "$*" in *install*) echo "yum install $last" >>"$ROOT/calls"; echo "$last" >>"$ROOT/packages"
+case $last in centos-release-openstack-*) cp "$ROOT/shipped" "$ROOT/etc/yum.repos.d/CentOS-OpenStack.repo";; esac;; esac; exit 0`;
+
+for (const shell of nodeShells) {
+  describe(`repositories under ${shell}`, () => {
+    let folder: NodeFolder;
+    beforeEach(function () {
+      if (!hasProgram(shell)) this.skip();
+      folder = new NodeFolder(shell, 'el7');
+      folder.put('/packages', '');
+      folder.put('/shipped', openstack);
+      folder.put('/etc/yum/vars/contentdir', 'centos\n');
+      folder.put('/etc/yum.repos.d/CentOS-Base.repo', base);
+      folder.program('rpm', rpm);
+      folder.program('yum', yum);
+      folder.program('uname', 'echo x86_64');
+      // Only what is in the file answers.
+      folder.program(
+        'curl',
+        'for word; do last=$word; done; echo "$last" >>"$ROOT/asked"; grep -qxF "$last" "$ROOT/answers"',
+      );
+      folder.put(
+        '/answers',
+        ['os/x86_64', 'cloud/x86_64/openstack-stein']
+          .map((path) => `https://vault.centos.org/7.9.2009/${path}/repodata/repomd.xml\n`)
+          .join(''),
+      );
+    });
+    afterEach(() => folder?.remove());
+    const repo = (name: string) => folder.read(`/etc/yum.repos.d/${name}.repo`) ?? '';
+
+    it('go to the archive in both passes, by the address in the file, once the archive has answered', () => {
+      const cluster = wanted('epel: disabled');
+      assert.deepEqual(folder.probe(cluster, 'repositories').reasons, ['package-missing', 'mirror-gone']);
+      const told = folder.run(cluster, 'repositories');
+      assert.equal(told.outcome, 'changed', told.log);
+      assert.match(
+        repo('CentOS-Base'),
+        /^\[base\]\nbaseurl=https:\/\/vault\.centos\.org\/7\.9\.2009\/os\/\$basearch\/\n/m,
+      );
+      assert.match(repo('CentOS-Base'), /^#mirrorlist=.*repo=os&infra=\$infra$/m);
+      assert.match(repo('CentOS-Base'), /^mirrorlist=.*repo=centosplus$/m);
+      assert.equal(
+        repo('CentOS-OpenStack'),
+        '[centos-openstack-stein]\nbaseurl=https://vault.centos.org/7.9.2009/cloud/$basearch/openstack-stein/\nname=OpenStack\n#baseurl=http://mirror.centos.org/$contentdir/$releasever/cloud/$basearch/openstack-stein/\n#  http://mirror.centos.org/second/\ngpgcheck=0\n',
+      );
+      assert.equal(folder.read('/etc/yum.repos.d/CentOS-Base.repo.stackprep-backup'), base);
+      assert.equal(folder.run(cluster, 'repositories').outcome, 'unchanged');
+      assert.equal(folder.body(cluster, 'repositories', 'revert'), 0);
+      assert.equal(repo('CentOS-Base'), base);
+    });
+
+    it('stay as they are where the archive does not answer, or where it is not wanted', () => {
+      folder.put('/answers', '');
+      const told = folder.run(wanted('epel: disabled'), 'repositories');
+      assert.deepEqual([told.outcome, told.reasons], ['failed', ['mirror-gone']]);
+      assert.equal(repo('CentOS-Base'), base);
+      assert.equal(folder.run(wanted('archive: never, epel: disabled'), 'repositories').outcome, 'unchanged');
+    });
+
+    it('go to an archive of one’s own, in the form that answers there', () => {
+      folder.put(
+        '/answers',
+        ['os', 'cloud']
+          .map(
+            (part) =>
+              `https://mirror.example/c/centos/7.9.2009/${part === 'os' ? 'os/x86_64' : 'cloud/x86_64/openstack-stein'}/repodata/repomd.xml\n`,
+          )
+          .join(''),
+      );
+      const told = folder.run(wanted('archive: https://mirror.example/c/, epel: disabled'), 'repositories');
+      assert.equal(told.outcome, 'changed', told.log);
+      assert.match(
+        repo('CentOS-Base'),
+        /^baseurl=https:\/\/mirror\.example\/c\/centos\/7\.9\.2009\/os\/\$basearch\/$/m,
+      );
+    });
+
+    it('lose the package of another release, but not while OpenStack runs from it', () => {
+      folder.put('/packages', 'centos-release-openstack-train\n');
+      folder.put('/built', 'openstack-nova-compute ');
+      const cluster = wanted('archive: never, epel: disabled');
+      assert.deepEqual(folder.run(cluster, 'repositories').reasons, ['other-release-in-use']);
+      folder.put('/built', '');
+      assert.deepEqual(folder.probe(cluster, 'repositories').reasons, [
+        'other-release-installed',
+        'package-missing',
+      ]);
+      assert.equal(folder.run(cluster, 'repositories').outcome, 'changed');
+      assert.deepEqual(folder.calls(), [
+        'rpm -e centos-release-openstack-train',
+        'yum install centos-release-openstack-stein',
+      ]);
+    });
+
+    it('have EPEL off, or fenced in where it is wanted', () => {
+      folder.put('/packages', 'centos-release-openstack-stein\nepel-release\n');
+      folder.put('/etc/yum.repos.d/epel.repo', epel);
+      const off = wanted('archive: never, epel: disabled');
+      assert.deepEqual(folder.probe(off, 'repositories').reasons, ['epel-enabled']);
+      assert.equal(folder.run(off, 'repositories').outcome, 'changed');
+      assert.equal(repo('epel'), epel.replace('enabled=1', 'enabled=0'));
+      const on = wanted('archive: never, epel: enabled');
+      assert.deepEqual(folder.probe(on, 'repositories').reasons, ['epel-not-fenced', 'repository-disabled']);
+      assert.equal(folder.run(on, 'repositories').outcome, 'changed');
+      assert.match(
+        repo('epel'),
+        /^exclude=leatherman\* erlang\* rabbitmq-server\*\npriority=100\n|priority=100\nexclude=/m,
+      );
+      assert.equal(folder.run(on, 'repositories').outcome, 'unchanged');
+    });
+
+    it('get the extra ones as files of their own, and lose them when the file does', () => {
+      folder.put('/packages', 'centos-release-openstack-stein\n');
+      const cluster = wanted(
+        'archive: never, epel: disabled, extra: [{ id: house, baseurl: "https://repo.example/7/", gpgkey: "https://repo.example/key", gpgcheck: true }]',
+      );
+      assert.equal(folder.run(cluster, 'repositories').outcome, 'changed');
+      assert.equal(
+        repo('stackprep-house'),
+        '# Written by Stackprep.\n[house]\nname=house\nbaseurl=https://repo.example/7/\ngpgkey=https://repo.example/key\nenabled=1\ngpgcheck=1\n',
+      );
+      const none = wanted('archive: never, epel: disabled');
+      assert.deepEqual(folder.probe(none, 'repositories').reasons, ['repository-left']);
+      assert.equal(folder.run(none, 'repositories').outcome, 'changed');
+      assert.equal(repo('stackprep-house'), '');
+    });
+
+    it('name a key file that is not there', () => {
+      folder.put('/packages', 'centos-release-openstack-stein\n');
+      folder.put(
+        '/etc/yum.repos.d/own.repo',
+        '[own]\nbaseurl=file:///srv\ngpgcheck=1\ngpgkey=file:///etc/pki/rpm-gpg/OWN\n',
+      );
+      assert.deepEqual(folder.probe(wanted('archive: never, epel: disabled'), 'repositories').reasons, [
+        'key-file-missing',
+      ]);
+    });
+
+    it('come from RDO’s own package and a subscription on RHEL', () => {
+      folder.put('/etc/os-release', 'ID=rhel\nVERSION_ID=9.4\nNAME="Red Hat Enterprise Linux"\n');
+      folder.program('dnf', yum.replace('CentOS-OpenStack', 'rdo-release'));
+      folder.program('subscription-manager', 'echo "subscription-manager $*" >>"$ROOT/calls"');
+      const told = folder.run(wanted('archive: never, epel: disabled', 'epoxy'), 'repositories');
+      assert.equal(told.outcome, 'failed');
+      assert.ok(
+        folder
+          .calls()
+          .includes('subscription-manager repos --enable=codeready-builder-for-rhel-9-x86_64-rpms'),
+      );
+      assert.ok(
+        folder
+          .calls()
+          .includes(
+            'yum install https://trunk.rdoproject.org/rdo_release/openstack-epoxy/rdo-release-epoxy.el9s.rpm',
+          ),
+      );
+    });
+  });
+}

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Cluster } from '../../src/cluster/model.ts';
+import { readNodeKeys } from '../../src/steps/node-keys.ts';
+import { clusterOf } from '../support/clusters.ts';
+import { NodeFolder } from '../support/node-folder.ts';
+import { hasProgram, nodeShells } from '../support/programs.ts';
+
+const mine = 'ssh-ed25519 AAAAmine me@desk';
+const keys = (name: string) => ({
+  user: `ssh-ed25519 AAAA${name} root@${name}`,
+  hosts: [`ssh-ed25519 AAAAhost${name}`],
+});
+
+function cluster(
+  between: boolean,
+  publicKeys: Readonly<Record<string, string>> = { '~/.ssh/id': mine },
+): Cluster {
+  return {
+    ...clusterOf(`cluster: keys
+ssh: { user: root, identity: ~/.ssh/id, between-nodes: ${between} }
+nodes:
+  openstack1: { address: 192.168.113.171, roles: [controller] }
+  openstack2: { address: 192.168.113.172, roles: [compute] }
+steps: [ssh-keys]
+`),
+    inputs: { publicKeys, nodeKeys: between ? { openstack1: keys('one'), openstack2: keys('two') } : {} },
+  };
+}
+
+for (const shell of nodeShells) {
+  describe(`ssh-keys under ${shell}`, () => {
+    let folder: NodeFolder;
+    beforeEach(function () {
+      if (!hasProgram(shell) || process.getuid?.() !== 0) this.skip();
+      folder = new NodeFolder(shell);
+      folder.put('/root/.keep', '');
+      folder.program('getent', 'echo "$2:x:0:0::$ROOT/root:/bin/sh"');
+      folder.program('id', 'case $1 in -u) echo 0;; *) echo root;; esac');
+    });
+    afterEach(() => folder?.remove());
+
+    const authorized = () => folder.read('/root/.ssh/authorized_keys') ?? '';
+    const mode = (path: string) => (statSync(join(folder.root, path)).mode & 0o777).toString(8);
+
+    it('make the folder and the file as sshd wants them, and add the key once', () => {
+      assert.deepEqual(folder.probe(cluster(false), 'ssh-keys').reasons, ['key-missing']);
+      assert.equal(folder.run(cluster(false), 'ssh-keys').outcome, 'changed');
+      assert.equal(authorized(), `${mine}\n`);
+      assert.deepEqual([mode('root/.ssh'), mode('root/.ssh/authorized_keys')], ['700', '600']);
+      assert.equal(folder.run(cluster(false), 'ssh-keys').outcome, 'unchanged');
+      assert.equal(folder.body(cluster(false), 'ssh-keys', 'revert'), 0);
+      assert.equal(folder.read('/root/.ssh/authorized_keys'), undefined);
+    });
+
+    it('keep every other key and its options, mend modes, and leave one of two', () => {
+      const other = 'from="10.0.0.1",no-pty ssh-rsa AAAAother somebody';
+      folder.put('/root/.ssh/authorized_keys', `# ${mine}\n${mine}\n${other}\nno-pty ${mine}\n`, 0o644);
+      const { reasons } = folder.probe(cluster(false), 'ssh-keys');
+      assert.deepEqual(reasons, ['key-twice', 'mode-wrong', 'mode-wrong']);
+      assert.equal(folder.run(cluster(false), 'ssh-keys').outcome, 'changed');
+      assert.equal(authorized(), `# ${mine}\n${mine}\n${other}\n`);
+    });
+
+    it('add to a file that has no newline at its end', () => {
+      folder.put('/root/.ssh/authorized_keys', 'ssh-rsa AAAAother somebody', 0o600);
+      assert.equal(folder.run(cluster(false), 'ssh-keys').outcome, 'changed');
+      assert.equal(authorized(), `ssh-rsa AAAAother somebody\n${mine}\n`);
+    });
+
+    it('say so where the public key could not be read', () => {
+      assert.deepEqual(folder.run(cluster(false, {}), 'ssh-keys').reasons, ['public-key-unknown']);
+    });
+
+    it('bring every node’s key and host key to root, and drop what known_hosts said of them before', () => {
+      folder.put(
+        '/root/.ssh/known_hosts',
+        'openstack2,192.168.113.172 ssh-rsa AAAAold\nelsewhere ssh-rsa AAAAfar\n',
+        0o600,
+      );
+      folder.program(
+        'ssh-keygen',
+        'while [ "$1" != -f ]; do shift; done; case $2 in /root*) set -- -f "$ROOT$2";; esac; echo k >"$2"; echo "ssh-ed25519 AAAAone root@openstack1" >"$2.pub"',
+      );
+      const told = folder.run(cluster(true), 'ssh-keys');
+      assert.equal(told.outcome, 'changed', told.log);
+      assert.equal(authorized(), `${mine}\n${keys('one').user}\n${keys('two').user}\n`);
+      assert.equal(
+        folder.read('/root/.ssh/known_hosts'),
+        'elsewhere ssh-rsa AAAAfar\n# BEGIN stackprep\nopenstack1,192.168.113.171 ssh-ed25519 AAAAhostone\nopenstack2,192.168.113.172 ssh-ed25519 AAAAhosttwo\n# END stackprep\n',
+      );
+      assert.equal(folder.run(cluster(true), 'ssh-keys').outcome, 'unchanged');
+    });
+  });
+}
+
+describe('the keys that a node tells', () => {
+  it('are its root’s first and its host’s all, and nothing else that it prints', () => {
+    const said =
+      'Welcome!\r\nuser ssh-ed25519 AAAA root@n\nhost ssh-ed25519 BBBB\nhost ssh-rsa CCCC\nhost nonsense\n';
+    assert.deepEqual(readNodeKeys(said), {
+      user: 'ssh-ed25519 AAAA root@n',
+      hosts: ['ssh-ed25519 BBBB', 'ssh-rsa CCCC'],
+    });
+    assert.equal(readNodeKeys('host ssh-rsa CCCC\n'), undefined);
+  });
+});

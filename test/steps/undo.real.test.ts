@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { clusterOf } from '../support/clusters.ts';
+import { NodeFolder } from '../support/node-folder.ts';
+import { hasProgram, nodeShells } from '../support/programs.ts';
+
+const cluster = clusterOf(`cluster: back
+nodes:
+  openstack1: { address: 192.168.113.171, roles: [controller] }
+  openstack2: { address: 192.168.113.172, roles: [compute] }
+system: { locale: en_US.UTF-8, hosts-file: managed }
+steps: [hosts-file, locale, shell-profile]
+`);
+
+const hosts = `# of the installer
+127.0.0.1   localhost
+127.0.1.1   openstack1
+10.0.0.9\tprinter  openstack2 # paper
+10.0.0.8 mirror
+`;
+const profile = '/etc/profile.d/stackprep.sh';
+
+for (const shell of nodeShells) {
+  describe(`undoing under ${shell}`, () => {
+    let folder: NodeFolder;
+    beforeEach(function () {
+      if (!hasProgram(shell)) this.skip();
+      folder = new NodeFolder(shell);
+      folder.program('locale', 'printf "C\\nen_US.utf8\\n"');
+    });
+    afterEach(() => folder?.remove());
+
+    const change = (path: string, from: string | RegExp, to: string) =>
+      folder.put(path, (folder.read(path) ?? '').replace(from, to));
+    const bring = (step: string) => assert.equal(folder.run(cluster, step).outcome, 'changed');
+    const undo = (step: string) => {
+      const { outcome, notices, state } = folder.undo(cluster, step);
+      return { outcome, notices, state };
+    };
+    const whole = { outcome: 'changed', notices: [], state: 'needed' };
+    const partly = { ...whole, notices: ['changed-since'] };
+
+    it('hosts-file gives every byte back where nobody else changed the file, even after it was mended', () => {
+      folder.put('/etc/hosts', hosts);
+      bring('hosts-file');
+      assert.doesNotMatch(folder.read('/etc/hosts') ?? '', /127\.0\.1\.1/);
+      change('/etc/hosts', /^.*openstack2\n/m, '');
+      bring('hosts-file');
+      assert.deepEqual(undo('hosts-file'), whole);
+      assert.equal(folder.read('/etc/hosts'), hosts);
+      assert.equal(folder.undo(cluster, 'hosts-file').outcome, 'failed');
+    });
+
+    it('hosts-file leaves what a person changed, and gives back the lines that it shortened or dropped', () => {
+      folder.put('/etc/hosts', hosts);
+      bring('hosts-file');
+      change('/etc/hosts', '10.0.0.8 mirror', '10.0.0.7 cache');
+      bring('shell-profile');
+      assert.deepEqual(undo('hosts-file'), partly);
+      assert.equal(
+        folder.read('/etc/hosts'),
+        '# of the installer\n127.0.0.1   localhost\n10.0.0.9\tprinter  openstack2 # paper\n10.0.0.7 cache\n127.0.1.1   openstack1\n',
+      );
+    });
+
+    it('hosts-file touches nothing where its block is broken', () => {
+      folder.put('/etc/hosts', hosts);
+      bring('hosts-file');
+      change('/etc/hosts', /# END stackprep.*\n/, '');
+      const before = folder.read('/etc/hosts');
+      assert.deepEqual(undo('hosts-file').notices, ['hosts-block-broken']);
+      assert.equal(folder.read('/etc/hosts'), before);
+    });
+
+    it('locale gives the former files back, and none where there was none', () => {
+      const environment = 'LANG=ko_KR.UTF-8\nPAGER=less\n';
+      folder.put('/etc/environment', environment);
+      bring('locale');
+      assert.equal(folder.read('/etc/environment'), 'PAGER=less\nLANG=en_US.UTF-8\nLC_ALL=en_US.UTF-8\n');
+      assert.deepEqual(undo('locale'), whole);
+      assert.equal(folder.read('/etc/environment'), environment);
+      assert.equal(folder.read('/etc/locale.conf'), undefined);
+    });
+
+    it('locale leaves a value that a person set, and lines that a person wrote', () => {
+      folder.put('/etc/environment', 'LANG=ko_KR.UTF-8\n');
+      bring('locale');
+      change('/etc/locale.conf', 'en_US', 'fr_FR');
+      change('/etc/environment', /$/, 'EDITOR=vi\n');
+      assert.deepEqual(undo('locale'), { ...whole, notices: ['changed-since', 'changed-since'] });
+      assert.equal(folder.read('/etc/locale.conf'), 'LANG=fr_FR.UTF-8\n');
+      assert.equal(folder.read('/etc/environment'), 'EDITOR=vi\nLANG=ko_KR.UTF-8\n');
+    });
+
+    it('shell-profile takes its own lines away and puts a former file back', () => {
+      bring('shell-profile');
+      assert.deepEqual(undo('shell-profile'), whole);
+      assert.equal(folder.read(profile), undefined);
+      folder.put(profile, 'umask 077\n');
+      bring('shell-profile');
+      change(profile, /$/, 'alias ll="ls -l"\n');
+      assert.deepEqual(undo('shell-profile'), partly);
+      assert.equal(folder.read(profile), 'umask 077\nalias ll="ls -l"\n');
+    });
+
+    it('shell-profile leaves a file that is not its own any more', () => {
+      bring('shell-profile');
+      change(profile, /PS1=.*/, "PS1='> '");
+      const before = folder.read(profile);
+      const { outcome, notices } = undo('shell-profile');
+      assert.deepEqual({ outcome, notices }, { outcome: 'failed', notices: ['left-changed'] });
+      assert.equal(folder.read(profile), before);
+    });
+  });
+}

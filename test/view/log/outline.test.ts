@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { english } from '../../../src/base/l10n.ts';
+import { createLogDocument, explainLine } from '../../../src/view/log/document.ts';
+import type { Section } from '../../../src/view/log/outline.ts';
+import { sectionTitle } from '../../../src/view/log/titles.ts';
+import { fixtures } from '../../yum/logs.ts';
+
+const text = (name: string): string => readFileSync(join(fixtures, name), 'utf8');
+
+/** `title first-last` of the parts of a log, those inside them indented. */
+function lines(sections: readonly Section[], indent = ''): readonly string[] {
+  return sections.flatMap((section) => [
+    `${indent}${english(sectionTitle(section))} ${section.first}-${section.last}`,
+    ...lines(section.children, `${indent}  `),
+  ]);
+}
+
+describe('the outline of a log', () => {
+  it('has the phases of a run and the elements of its transaction', () => {
+    const { outline } = createLogDocument().read(
+      text('logs/202-local-dnf4-pipe-upgrade-scriptlet-output.log'),
+    );
+    const found = lines(outline.sections);
+    assert.equal(found[0], 'Run of the package tool 1-53');
+    const titles = found.map((line) => line.trim().replace(/ \d+-\d+$/, ''));
+    for (const title of ['Packages (4)', 'Summary', 'Downloads', 'Transaction test', 'Result'])
+      assert.ok(titles.includes(title), `${title} is not in\n${titles.join('\n')}`);
+    assert.ok(titles.some((title) => /^Transaction \(\d+\)$/.test(title)));
+    assert.ok(titles.includes('Upgrading beta-2:1.3-1.el9.noarch'));
+  });
+
+  it('has parts that follow each other, and inside a part only what lies in it', () => {
+    for (const name of ['logs/seed-07-update-1071-replacing.log', 'written/yum3-cut-run-then-again.log']) {
+      const { outline } = createLogDocument().read(text(name));
+      const check = (sections: readonly Section[], first: number, last: number): void => {
+        let from = first;
+        for (const section of sections) {
+          assert.ok(section.first >= from && section.last >= section.first && section.last <= last, name);
+          check(section.children, section.first, section.last);
+          from = section.first;
+        }
+      };
+      check(outline.sections, 0, outline.last);
+    }
+  });
+
+  it('takes two runs in one text apart', () => {
+    const { outline } = createLogDocument().read(text('written/yum3-cut-run-then-again.log'));
+    assert.equal(outline.sections.length, 2);
+  });
+
+  it('marks the lines that matter', () => {
+    const log = text('written/yum3-dead-mirrors.log');
+    const { outline, explanation } = createLogDocument().read(log);
+    const errors = outline.marks.filter(({ severity }) => severity === 'error');
+    assert.equal(errors[0]?.line, 'Cannot find a valid baseurl for repo: base/7/x86_64');
+    assert.equal(log.split('\n')[errors[0]?.row ?? 0], errors[0]?.line);
+    assert.equal(explanation?.id, 'mirrorlist-gone');
+  });
+
+  it('is the same when the log grows piece by piece', () => {
+    const log = text('logs/seed-06-openstack-train-with-upgrade.log');
+    const growing = createLogDocument();
+    let view = growing.read('');
+    for (let end = 0; end <= log.length; end += 97) view = growing.read(log.slice(0, end));
+    view = growing.read(log);
+    assert.deepEqual(view, createLogDocument().read(log));
+  });
+
+  it('begins anew when the text is another', () => {
+    const document = createLogDocument();
+    document.read(text('written/yum3-dead-mirrors.log'));
+    assert.deepEqual(document.read('Nothing to do\n').outline.marks, []);
+  });
+});
+
+describe('the explanation of a line', () => {
+  it('is that of the log where it is about the line, else what the line tells itself', () => {
+    const view = createLogDocument().read(text('written/yum3-dead-mirrors.log'));
+    assert.equal(explainLine(view, view.explanation?.line ?? '')?.id, 'mirrorlist-gone');
+    assert.equal(explainLine(view, 'No package chrny available.')?.id, 'package-unavailable');
+    assert.equal(explainLine(view, 'all is well'), undefined);
+  });
+});

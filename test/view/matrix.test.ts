@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { msg } from '../../src/base/l10n.ts';
+import type { RunKind } from '../../src/base/states.ts';
+import type { RunEvent } from '../../src/run/events.ts';
+import { emptyRunState, type RunState, reduceRun } from '../../src/run/state.ts';
+import { matrixOf } from '../../src/view/matrix.ts';
+import { clusterOf } from '../support/clusters.ts';
+
+const cluster = clusterOf(`cluster: lab
+nodes:
+  a: { address: 10.0.0.1, roles: [compute] }
+  b: { address: 10.0.0.2 }
+  c: { address: 10.0.0.3 }
+steps:
+  - locale
+  - swift
+  - upgrade
+  - { name: house, on: compute, run: "true" }
+`);
+const failure = { code: 'refused', message: msg('refused'), action: msg('start sshd') } as const;
+
+function stateAfter(kind: RunKind, events: readonly RunEvent[]): RunState {
+  const begin: RunEvent = {
+    type: 'run-started',
+    run: 'r',
+    kind,
+    cluster: 'lab',
+    nodes: ['a', 'b', 'c'],
+    steps: [],
+  };
+  return [begin, ...events].reduce((state, event) => reduceRun(state, { ...event, at: 0 }), emptyRunState);
+}
+
+describe('the matrix', () => {
+  it('has a row for each node and a column for each step, in the file’s order', () => {
+    const matrix = matrixOf({ cluster, selection: {}, state: emptyRunState });
+    assert.deepEqual(matrix.steps, ['locale', 'swift', 'upgrade', 'house']);
+    assert.deepEqual(matrix.rows, [
+      { node: 'a', cells: ['unchecked', 'unavailable', 'unchecked', 'unchecked'] },
+      { node: 'b', cells: ['unchecked', 'unavailable', 'unchecked', 'none'] },
+      { node: 'c', cells: ['unchecked', 'unavailable', 'unchecked', 'none'] },
+    ]);
+  });
+
+  it('leaves out what the selection does not mean', () => {
+    const matrix = matrixOf({
+      cluster,
+      selection: { nodes: ['c', 'b'], steps: ['house', 'locale'] },
+      state: emptyRunState,
+    });
+    assert.deepEqual(matrix.steps, ['locale']);
+    assert.deepEqual(
+      matrix.rows.map((row) => row.node),
+      ['b', 'c'],
+    );
+  });
+
+  it('shows the states after a check, and the outcomes after a run', () => {
+    const found: RunEvent = { type: 'step-state', node: 'a', step: 'locale', state: 'needed', reasons: [] };
+    const check = matrixOf({
+      cluster,
+      selection: { steps: ['locale'] },
+      state: stateAfter('check', [found]),
+    });
+    assert.deepEqual(check.rows[0]?.cells, ['needed']);
+    const done: RunEvent[] = [
+      { ...found, state: 'done' },
+      { type: 'step-finished', node: 'a', step: 'locale', outcome: 'changed', reasons: [], milliseconds: 1 },
+      { type: 'step-finished', node: 'a', step: 'upgrade', outcome: 'failed', reasons: [], milliseconds: 1 },
+      { type: 'step-finished', node: 'a', step: 'house', outcome: 'skipped', reasons: [], milliseconds: 0 },
+    ];
+    const run = matrixOf({ cluster, selection: {}, state: stateAfter('run', [found, ...done]) });
+    assert.deepEqual(run.rows[0]?.cells, ['changed', 'unavailable', 'failed', 'skipped']);
+  });
+
+  it('shows what runs, and that a node could not be reached', () => {
+    const state = stateAfter('run', [
+      { type: 'step-started', node: 'a', step: 'locale' },
+      { type: 'node-failed', node: 'b', failure },
+    ]);
+    const { rows } = matrixOf({ cluster, selection: { steps: ['locale'] }, state });
+    assert.deepEqual(
+      rows.map((row) => row.cells),
+      [['running'], ['unreachable'], ['unchecked']],
+    );
+  });
+});

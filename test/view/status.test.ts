@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import type { RunEvent } from '../../src/run/events.ts';
+import type { StepStatus } from '../../src/run/state.ts';
+import { nodeOf } from '../../src/view/live.ts';
+import { durationText, percentOf, statusOf, summaryText, worstOf } from '../../src/view/status.ts';
+import { initialYum } from '../../src/yum/progress.ts';
+import { seen, sourceAfter } from './world.ts';
+
+const step = (status: Partial<StepStatus>): StepStatus => ({ reasons: [], notices: [], ...status });
+
+describe('the status of a step', () => {
+  it('is not checked before anything is known', () => {
+    assert.equal(statusOf(undefined), 'unchecked');
+    assert.equal(statusOf(step({ phase: 'queued' })), 'unchecked');
+  });
+
+  it('is running in every phase, whatever was known before', () => {
+    for (const phase of ['check', 'apply', 'verify'] as const)
+      assert.equal(statusOf(step({ state: 'done', outcome: 'failed', phase })), 'running');
+  });
+
+  it('is failed after a failed run until a check finds it done', () => {
+    assert.equal(statusOf(step({ state: 'needed', outcome: 'failed' })), 'failed');
+    assert.equal(statusOf(step({ state: 'done', outcome: 'failed' })), 'done');
+  });
+
+  it('is failed where taking back what was done has failed', () => {
+    const on = { node: 'a', step: 'locale' };
+    const events: readonly RunEvent[] = [
+      { type: 'step-state', ...on, state: 'done', reasons: [] },
+      { type: 'step-started', ...on },
+      { type: 'phase', ...on, phase: 'apply' },
+      { type: 'step-finished', ...on, outcome: 'failed', reasons: [], milliseconds: 1 },
+    ];
+    const source = sourceAfter({ kind: 'undo', events });
+    assert.equal(statusOf(nodeOf(source, 'a').steps.locale), 'failed');
+  });
+
+  it('is needed where a run did not come to it', () => {
+    assert.equal(statusOf(step({ state: 'needed', outcome: 'skipped' })), 'needed');
+  });
+
+  it('of several is that of the one that most needs a look', () => {
+    assert.equal(worstOf(['done', 'needed', 'failed', 'running']), 'running');
+    assert.equal(worstOf(['done', 'needed', 'failed']), 'failed');
+    assert.equal(worstOf(['done', 'unchecked']), 'unchecked');
+    assert.equal(worstOf(['done', 'unavailable']), 'done');
+    assert.equal(worstOf([]), 'unchecked');
+  });
+});
+
+describe('a summary', () => {
+  it('counts, with what failed in front', () => {
+    assert.equal(seen(summaryText(['done', 'needed', 'done', 'done'])), '3 done, 1 needed');
+    assert.equal(seen(summaryText(['done', 'failed', 'unknown'])), '1 failed, 1 done, 1 unknown');
+  });
+
+  it('says nothing while nothing has been found out', () => {
+    assert.equal(summaryText(['unchecked', 'unavailable']), undefined);
+    assert.equal(summaryText([]), undefined);
+  });
+});
+
+describe('a span of time', () => {
+  it('is told in the two units that matter', () => {
+    assert.equal(seen(durationText(1400)), '1 s');
+    assert.equal(seen(durationText(59_400)), '59 s');
+    assert.equal(seen(durationText(83_000)), '1 min 23 s');
+    assert.equal(seen(durationText(7_384_000)), '2 h 3 min');
+  });
+});
+
+describe('a percentage', () => {
+  it('is whole, and absent until yum or dnf says something countable', () => {
+    assert.equal(percentOf({ ...initialYum, percent: 45.9 }), 45);
+    assert.equal(percentOf(initialYum), undefined);
+    assert.equal(percentOf(undefined), undefined);
+  });
+});

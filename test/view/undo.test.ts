@@ -1,0 +1,34 @@
+import assert from 'node:assert/strict';
+import { english } from '../../src/base/l10n.ts';
+import { undoingOf } from '../../src/view/undo.ts';
+import { clusterOf } from '../support/clusters.ts';
+import { clusterText } from './world.ts';
+
+const cluster = clusterOf(
+  clusterText
+    .replace('  - swift', '  - timezone')
+    .replace('steps:', 'system: { timezone: Asia/Seoul }\nsteps:'),
+);
+const told = (step: string) => {
+  const { possible, told: text } = undoingOf(cluster, step);
+  return [possible, english(text)];
+};
+
+describe('what undoing a step comes to', () => {
+  it('is what it gives back', () => {
+    const [possible, text] = told('timezone');
+    assert.equal(possible, true);
+    assert.match(String(text), /^Revert sets the former zone;/);
+  });
+
+  it('is done by hand where Stackprep cannot', () => {
+    assert.deepEqual(told('upgrade'), [
+      false,
+      'An upgrade cannot be undone safely; take a snapshot of the node before it.',
+    ]);
+  });
+
+  it('is not known of a step of the user’s own', () => {
+    assert.deepEqual(told('house'), [false, 'It is not known what this step has changed.']);
+  });
+});

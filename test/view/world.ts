@@ -1,0 +1,81 @@
+import { english, type Message, msg } from '../../src/base/l10n.ts';
+import type { RunKind } from '../../src/base/states.ts';
+import { outlineOf } from '../../src/cluster/outline.ts';
+import { readCluster } from '../../src/rules/decode.ts';
+import type { RunEvent, TimedEvent, Trouble } from '../../src/run/events.ts';
+import { emptyRunState, reduceRun } from '../../src/run/state.ts';
+import type { ClusterSource } from '../../src/view/live.ts';
+
+export const uri = 'file:///lab.cluster.yaml';
+
+export const clusterText = `cluster: lab
+nodes:
+  a: { address: 10.0.0.1, roles: [controller] }
+  "c[1:2]": { address: "10.0.0.[11:12]", roles: [compute] }
+steps:
+  - locale
+  - swift
+  - upgrade
+  - { name: house, on: compute, run: "true" }
+`;
+
+/** A system as CentOS 7 reports it. */
+export const facts = {
+  hostname: 'a',
+  osId: 'centos',
+  osVersion: '7',
+  osName: 'CentOS Linux 7 (Core)',
+  el: 7,
+  arch: 'x86_64',
+  kernel: '3.10.0-1160.el7.x86_64',
+  manager: 'yum',
+  user: 'root',
+  bootId: 'b',
+} as const;
+
+export interface Story {
+  readonly kind?: RunKind;
+  readonly text?: string;
+  readonly events?: readonly RunEvent[];
+  /** Whether the run goes on. */
+  readonly going?: boolean;
+}
+
+/** The events of a run of all nodes and steps, one second apart. */
+export function timed(events: readonly RunEvent[], kind: RunKind): readonly TimedEvent[] {
+  const nodes = ['a', 'c1', 'c2'];
+  const steps = ['locale', 'swift', 'upgrade', 'house'];
+  const begin: RunEvent = { type: 'run-started', run: 'r1', kind, cluster: 'lab', nodes, steps };
+  return [begin, ...events].map((event, index) => ({ ...event, at: 1000 * (index + 1) }));
+}
+
+/** A cluster file with what is known after some events; without events, before the first run. */
+export function sourceAfter({
+  kind = 'run',
+  text = clusterText,
+  events,
+  going = false,
+}: Story): ClusterSource {
+  const outline = outlineOf(readCluster(text));
+  if (!outline) throw new Error('the text has no outline');
+  const state = events ? timed(events, kind).reduce(reduceRun, emptyRunState) : emptyRunState;
+  const scope = { nodes: ['a', 'c1', 'c2'], steps: ['locale', 'swift', 'upgrade', 'house'] };
+  return { outline: { uri, version: 1, ...outline }, state, ...(going ? { scope } : {}) };
+}
+
+/** A failure that is known, as the end of a step carries it. */
+export const trouble: Trouble = {
+  line: 'Error: Nothing to do',
+  explanation: {
+    id: 'nothing-matched',
+    line: 'Error: Nothing to do',
+    cause: msg('None of the packages exists in the enabled repositories.'),
+    advice: msg('Check the spelling.'),
+    remedies: [{ kind: 'run-step', step: 'repositories' }],
+  },
+};
+
+/** What a reader of English sees. */
+export function seen(message: Message | undefined): string | undefined {
+  return message && english(message);
+}
