@@ -84,6 +84,17 @@ function namingsOf(contents: Node | null): readonly Naming[] {
   return namings;
 }
 
+/** The contents of a document; none where it has only marks and comments, of which the parser makes an empty text. */
+function contentsOf(contents: Node | null): Node | null {
+  const isEmpty =
+    isScalar(contents) &&
+    contents.source === '' &&
+    contents.value === null &&
+    !contents.tag &&
+    !contents.anchor;
+  return isEmpty ? null : contents;
+}
+
 /** Parses a text that begins at `at` of the file. */
 export function parsePart(text: string, at: number): Part {
   if (isTooDeep(text)) {
@@ -92,7 +103,8 @@ export function parsePart(text: string, at: number): Part {
   }
   const doc = parseDocument(text, { uniqueKeys: false, merge: false, logLevel: 'error' });
   const faults = doc.errors.map(({ code, pos: [start, end] }) => ({ code, span: { start, end } }));
-  const part: Part = { text, at: 0, contents: doc.contents, faults, namings: namingsOf(doc.contents) };
+  const contents = contentsOf(doc.contents);
+  const part: Part = { text, at: 0, contents, faults, namings: namingsOf(contents) };
   movePart(part, at);
   return part;
 }

@@ -106,6 +106,7 @@ describe('decodeCluster', () => {
   for (const [what, text, code] of [
     ['an empty file', '', 'file-empty'],
     ['a file of comments', '# nothing yet\n', 'file-empty'],
+    ['a file with the mark of a document alone', '# nothing yet\n---\n', 'file-empty'],
     ['a file indented by tabs', 'cluster: a\nnodes:\n\tn: {address: 10.0.0.1}\n', 'yaml-syntax'],
     ['a file of 10 MB', `cluster: a\n#${'x'.repeat(10_000_000)}`, 'file-too-large'],
     ['plain text', 'hello', 'type-wrong'],

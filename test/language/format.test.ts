@@ -92,6 +92,12 @@ describe('formatting', () => {
     assert.equal(formatted(tidy), tidy);
   });
 
+  for (const head of ['---\n', '--- # by hand\n', '# by hand\n---\n# and more\n', '%YAML 1.2\n---\n'])
+    it(`keeps what comes before the first key: ${JSON.stringify(head)}`, () => {
+      assert.equal(formatted(head + messy.trimStart()), head + tidy);
+      assert.equal(formatted(head.replaceAll('\n', '\r\n')), head.replaceAll('\n', '\r\n'));
+    });
+
   it('keeps the line ends of the file', () => {
     assert.equal(formatted('cluster:  a\r\nnodes:\r\n   b: {}'), 'cluster: a\r\nnodes:\r\n  b: {}\r\n');
   });

@@ -6,8 +6,8 @@ import { createParseMemory } from '../../src/schema/memory.ts';
 import { parseText } from '../../src/schema/parse.ts';
 import { pathKey } from '../../src/schema/read.ts';
 import { mutated, random } from '../support/random.ts';
-import { rounds } from '../support/rounds.ts';
-import { clusterTexts, largeCluster } from '../support/texts.ts';
+import { isLong, rounds } from '../support/rounds.ts';
+import { clusterTexts, examples, largeCluster } from '../support/texts.ts';
 
 const divided = ['nodes'];
 
@@ -25,31 +25,84 @@ function nodesOf(contents: Node | null): readonly string[] {
   return found;
 }
 
-function parsed(text: string) {
-  return parseText(text, divided, createParseMemory());
+/** The contents of a whole document; the parser makes an empty text of a document of marks and comments alone. */
+function contentsOf({ contents }: ReturnType<typeof parseDocument>): Node | null {
+  const isEmpty =
+    isScalar(contents) &&
+    contents.source === '' &&
+    contents.value === null &&
+    !contents.tag &&
+    !contents.anchor;
+  return isEmpty ? null : contents;
 }
 
 /** Compares with the parser's own reading of the whole text; where that finds a fault, ours has to find one too. */
-function compare(text: string): void {
+function compare(text: string, memory = createParseMemory()): void {
   const whole = parseDocument(text, { uniqueKeys: false, merge: false, logLevel: 'error' });
-  const { contents, faults } = parsed(text);
+  const { contents, faults } = parseText(text, divided, memory);
   assert.equal(
     faults.length > 0,
     whole.errors.length > 0,
     JSON.stringify({ text, faults, errors: whole.errors.map((e) => e.message) }),
   );
-  if (whole.errors.length === 0) assert.deepEqual(nodesOf(contents), nodesOf(whole.contents), text);
+  if (whole.errors.length === 0) assert.deepEqual(nodesOf(contents), nodesOf(contentsOf(whole)), text);
 }
+
+/** What can come before the first key: the mark of a document, in every company. */
+const heads = [
+  '---\n',
+  '--- \n',
+  '---\t\n',
+  '---\r\n',
+  '--- # a comment\n',
+  '---\n# a comment\n',
+  '# a comment\n---\n',
+  '  # a comment\n---\n',
+  '# yaml-language-server: $schema=./cluster.schema.json\n---\n',
+  '\n\n---\n\n',
+  '\ufeff',
+  '\ufeff---\n',
+  '\ufeff# a comment\n---\n',
+  '%YAML 1.2\n---\n',
+  '# a comment\n%YAML 1.1\n---\n',
+  '---\n---\n',
+  '---\n...\n---\n',
+  '---#no comment\n',
+  '--- !!map\n',
+  '--- &all\n',
+  '--- |\n',
+  '--- text\n',
+  '...\n',
+] as const;
 
 describe('a text parsed in parts', () => {
   it('reads as the whole text does', () => {
     for (const text of [...clusterTexts, largeCluster(50)]) compare(text);
   });
 
+  it('reads as the whole text does whatever comes before its first key', () => {
+    heads.forEach((head, index) => {
+      // Every head meets some of the texts; all of them in the long run.
+      const texts = isLong ? clusterTexts : clusterTexts.filter((_, at) => at % heads.length === index);
+      for (const text of ['', ...examples, ...texts]) compare(head + text);
+    });
+  });
+
+  it('reads as the whole text does while it is typed, and taken back', () => {
+    for (const text of [
+      ...heads,
+      '---\ncluster: a\nnodes:\n  n1: { address: 10.0.0.1 }\n  n2:\n    address: 10.0.0.2\n',
+    ]) {
+      const memory = createParseMemory();
+      for (let end = 0; end <= text.length; end += 1) compare(text.slice(0, end), memory);
+      for (let start = 0; start <= text.length; start += 1) compare(text.slice(start), memory);
+    }
+  });
+
   it('reads as the whole text does after random edits', () => {
     const source = random(1);
     for (let round = 0; round < rounds(250); round += 1) {
-      let text = source.pick(['', ...clusterTexts]);
+      let text = source.pick(['', ...heads]) + source.pick(['', ...clusterTexts]);
       for (let edits = source.below(4); edits >= 0; edits -= 1) text = mutated(text, source);
       compare(text);
     }

@@ -4,16 +4,21 @@ import { join } from 'node:path';
 const root = join(import.meta.dirname, '../..');
 
 function texts(folder: string): readonly string[] {
-  return readdirSync(join(root, folder)).map((name) => readFileSync(join(root, folder, name), 'utf8'));
+  const names = readdirSync(join(root, folder)).filter((name) => name.endsWith('.yaml'));
+  return names.map((name) => readFileSync(join(root, folder, name), 'utf8'));
 }
 
 /** The cluster files that lead a reader by the hand. */
 export const examples: readonly string[] = texts('examples');
 
+/** Cluster files as other people write them, whole and faulty. */
+const people: readonly string[] = texts('test/cases/people');
+
 /** Cluster files of every kind: the examples and the cases, whole and faulty. */
 export const clusterTexts: readonly string[] = [
   ...examples,
   ...texts('test/cases/cluster'),
+  ...people,
   ...texts('test/cases/rules').flatMap((text) => text.split(/^--- # .*\n/m)),
   'x: &a { address: 10.0.0.1, roles: [compute] }\ncluster: a\nnodes:\n  a: *a\n  b:\n    <<: *a\n    address: 10.0.0.2\n',
 ];

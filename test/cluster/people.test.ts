@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { positions } from '../../src/base/position.ts';
+import type { Problem, Severity } from '../../src/base/problem.ts';
+import { decodeCluster } from '../../src/rules/decode.ts';
+
+const people = join(import.meta.dirname, '../cases/people');
+const order: readonly Severity[] = ['information', 'warning', 'error'];
+
+/** What is expected of one line of a file; of a clean file, that it has neither errors nor warnings. */
+interface Expected {
+  readonly file: string;
+  /** Counted from 1; none for a clean file. */
+  readonly line?: number;
+  readonly least?: Severity;
+  /** Any code, where none is named. */
+  readonly code?: string;
+  /** How many errors and warnings the line may have. */
+  readonly most: number;
+  /** Whether lines without a row have neither errors nor warnings. */
+  readonly isAlone: boolean;
+}
+
+function expectedOf(row: string): Expected {
+  const [file = '', line = '', least = '', code = '', most = '', elsewhere = ''] = row.split('\t');
+  const isAlone = elsewhere === 'nothing';
+  if (line === '-') return { file, most: 0, isAlone };
+  const severity = order.find((known) => known === least);
+  assert.ok(severity, row);
+  return {
+    ...{ file, line: Number(line), least: severity, most: Number(most), isAlone },
+    ...(code === '?' ? {} : { code }),
+  };
+}
+
+const rows = readFileSync(join(people, 'index.tsv'), 'utf8').trimEnd().split('\n').slice(1).map(expectedOf);
+
+function textOf(file: string): string {
+  return readFileSync(join(people, file), 'utf8');
+}
+
+/** The problems by line, counted from 1. */
+function byLine(text: string): ReadonlyMap<number, readonly Problem[]> {
+  const { at } = positions(text);
+  const lines = new Map<number, Problem[]>();
+  for (const problem of decodeCluster(text).problems) {
+    const line = at(problem.span.start).line + 1;
+    lines.set(line, [...(lines.get(line) ?? []), problem]);
+  }
+  return lines;
+}
+
+function isWorse({ severity }: Problem): boolean {
+  return severity !== 'information';
+}
+
+describe('the cluster files of other people', () => {
+  for (const { file, line, least, code, most } of rows) {
+    if (line === undefined || least === undefined) {
+      it(`${file} has neither errors nor warnings`, () => {
+        assert.deepEqual(decodeCluster(textOf(file)).problems.filter(isWorse), []);
+      });
+      continue;
+    }
+    it(`${file} has ${code ?? 'a problem'} on line ${line}, and no more than ${most} there`, () => {
+      const found = byLine(textOf(file)).get(line) ?? [];
+      const fit = found.filter(
+        (problem) =>
+          order.indexOf(problem.severity) >= order.indexOf(least) &&
+          (code === undefined || problem.code === code),
+      );
+      const codes = JSON.stringify(found.map((problem) => `${problem.severity} ${problem.code}`));
+      assert.ok(fit.length > 0, codes);
+      assert.ok(found.filter(isWorse).length <= most, codes);
+    });
+  }
+
+  for (const file of new Set(rows.filter((row) => row.isAlone && row.line).map((row) => row.file))) {
+    it(`${file} has neither errors nor warnings on other lines`, () => {
+      const lines = new Set(rows.filter((row) => row.file === file).map((row) => row.line));
+      const others = [...byLine(textOf(file))].filter(
+        ([line, found]) => !lines.has(line) && found.some(isWorse),
+      );
+      assert.deepEqual(others, []);
+    });
+  }
+});
