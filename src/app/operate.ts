@@ -1,5 +1,6 @@
 import type { Failure } from '../base/failure.ts';
 import { msg } from '../base/l10n.ts';
+import { changesNodes } from '../base/run-kind.ts';
 import type { RunKind, RunOutcome } from '../base/states.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import type { SecretValues } from '../plan/payload.ts';
@@ -107,7 +108,7 @@ async function* onNode(whole: Whole, node: ClusterNode): AsyncGenerator<RunEvent
       if (!gathered.ok) return yield* failed(gathered.failure, 'failed');
       facts.set(node.name, gathered.report);
     }
-    if (kind === 'check') return 'ok';
+    if (!changesNodes(kind)) return 'ok';
     const plan = buildPlan(cluster, facts, selection, kind).nodes[0];
     if (!plan) return 'ok';
     const { run, secrets, turns, failed: firstFailed } = whole;
@@ -148,7 +149,7 @@ async function findSecrets(
   for (const [name, { nodes, steps }] of neededSecrets(cluster, selection)) {
     const value = await secrets.get(name);
     if (value !== undefined) values.set(name, value);
-    else if (kind !== 'check')
+    else if (changesNodes(kind))
       return {
         values,
         failure: {

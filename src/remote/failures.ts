@@ -1,5 +1,6 @@
 import type { Failure } from '../base/failure.ts';
 import { english, type Message, msg } from '../base/l10n.ts';
+import { lastWords } from '../base/visible.ts';
 import { nameOf, placeOf, type Target, tame } from './target.ts';
 
 /** The raw cause of a failure: what a system call, the library or the other side said. */
@@ -113,8 +114,8 @@ export function cancelled(target: Target): Failure {
   };
 }
 
-/** Every way to log in failed; `tried` says which and why. */
-export function authFailure(target: Target, tried: readonly Message[]): Failure {
+/** Every way to log in failed; `tried` says which and why, and `banner` is what the server wrote to the person. */
+export function authFailure(target: Target, tried: readonly Message[], banner = ''): Failure {
   const reasons =
     tried.length === 0
       ? msg('nothing could be tried')
@@ -134,7 +135,7 @@ export function authFailure(target: Target, tried: readonly Message[]): Failure 
       : msg(
           'Check the user name, and add the public key to ~/.ssh/authorized_keys of that user on the machine.',
         ),
-    detail: english(reasons),
+    detail: lastWords(banner) || english(reasons),
   };
 }
 

@@ -13,5 +13,7 @@ export function overhear(stream: Readable): () => string {
     if (heard.length > LONGEST_GREETING || /^SSH-/m.test(heard)) stream.off('data', listen);
   };
   stream.on('data', listen);
-  return () => heard.slice(0, LONGEST_GREETING).replace(/^SSH-[\s\S]*/m, '');
+  // RFC 4253, 4.2: these lines are UTF-8.
+  return () =>
+    Buffer.from(heard.slice(0, LONGEST_GREETING).replace(/^SSH-[\s\S]*/m, ''), 'latin1').toString();
 }

@@ -15,7 +15,7 @@ const GOODBYE = 1_000;
 
 /** Handshake and login over a stream; resolves when the user is in, or when `ending` says why not. */
 export function converse(opening: Opening, stream: Duplex): Promise<Session> {
-  const { target, ending, found, tried } = opening;
+  const { target, ending, found, tried, banner } = opening;
   const client = new Client();
   let stage: 'handshake' | 'login' | 'open' | 'closing' = 'handshake';
   let greeting = () => '';
@@ -24,7 +24,8 @@ export function converse(opening: Opening, stream: Duplex): Promise<Session> {
     if (stage === 'closing') return closed(target);
     if (stage === 'handshake') return handshakeFailure(target, cause, greeting());
     if (stage === 'open' || cause.level === 'client-socket') return lost(target, cause);
-    return authFailure(target, [...tried, msg('the machine hung up ({0})', tame(cause.message))]);
+    const hungUp = msg('the machine hung up ({0})', tame(cause.message));
+    return authFailure(target, [...tried, hungUp], banner.text);
   };
   // These listeners stay for the client's life, so that no late error goes unheard.
   client.on('error', (error: Ssh2Error) => {
@@ -33,6 +34,7 @@ export function converse(opening: Opening, stream: Duplex): Promise<Session> {
   });
   client.on('end', () => ending.end(explain({ message: 'closed by the other side' })));
   client.on('close', () => ending.end(explain({ message: 'closed' })));
+  client.on('banner', (text) => banner.add(text));
   client.on('change password', () => ending.end(passwordExpired(target)));
   client.once('handshake', () => {
     stage = 'login';

@@ -40,7 +40,7 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
       if (ending.failure) return;
       const step = await steps.next({ offered: offered ?? [], partial: partial ?? false });
       if (step.done && step.value === 'cancelled') cancel();
-      else if (step.done) ending.end(authFailure(target, tried));
+      else if (step.done) ending.end(authFailure(target, tried, opening.banner.text));
       else if (!ending.failure) send(step.value);
     };
     advance().catch(broken);

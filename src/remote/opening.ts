@@ -1,5 +1,6 @@
 import type { Failure } from '../base/failure.ts';
 import type { Message } from '../base/l10n.ts';
+import type { Banner } from './banner.ts';
 import type { Patience } from './deadline.ts';
 import type { Dialled } from './dialled.ts';
 import type { Ending } from './ending.ts';
@@ -62,4 +63,5 @@ export interface Opening extends SessionRequest {
   readonly patience: Patience;
   readonly found: FoundRecords;
   readonly tried: Message[];
+  readonly banner: Banner;
 }

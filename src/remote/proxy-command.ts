@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { Duplex, PassThrough } from 'node:stream';
 import { msg } from '../base/l10n.ts';
+import { lastWords } from '../base/visible.ts';
 import type { Dialled } from './dialled.ts';
 import type { Ending } from './ending.ts';
-import { nameOf, placeOf, type Target, tame } from './target.ts';
+import { nameOf, placeOf, type Target } from './target.ts';
 
 /** Nothing in it means anything to a shell: the command of the ssh config is run by one. */
 const harmless = /^[\p{L}\p{N}_.:@-]*$/u;
@@ -58,6 +59,6 @@ function proxyFailure(target: Target, said: string) {
       placeOf(target),
     ),
     action: msg('Try it with ssh in a terminal, or write the way as jump in the cluster file.'),
-    detail: tame(said),
+    detail: lastWords(said),
   };
 }

@@ -1,4 +1,5 @@
 import { onAbort } from './abort.ts';
+import { Banner } from './banner.ts';
 import { Patience } from './deadline.ts';
 import { Ending } from './ending.ts';
 import { cancelled, silence } from './failures.ts';
@@ -18,7 +19,10 @@ export async function openSession(request: SessionRequest): Promise<SessionOpene
   try {
     const dialled = await request.reach(ending);
     if (!dialled.ok) return { ok: false, failure: dialled.failure, again: false };
-    const session = await converse({ ...request, ending, patience, found, tried: [] }, dialled.stream);
+    const session = await converse(
+      { ...request, ending, patience, found, tried: [], banner: new Banner() },
+      dialled.stream,
+    );
     if (!ending.failure) return { ok: true, session };
     const wasThinking = patience.isHeld && !signal.aborted;
     if (wasThinking) await patience.idle(signal);

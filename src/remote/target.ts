@@ -1,4 +1,5 @@
 import { type MessageArg, msg } from '../base/l10n.ts';
+import { oneLine } from '../base/visible.ts';
 
 /** One machine to log in to: the node itself or a jump host on the way to it. */
 export interface Target {
@@ -37,10 +38,7 @@ export function placeOf({ host, port }: { readonly host: string; readonly port: 
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-/** Text of a remote machine, fit for a message: one line, no control characters, not long. */
+/** Text of a remote machine, fit for a message: one line, every character visible, not long. */
 export function tame(text: string): string {
-  const line = text
-    .replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, ' ')
-    .trim();
-  return line.length > 300 ? `${line.slice(0, 300)}…` : line;
+  return oneLine(text);
 }

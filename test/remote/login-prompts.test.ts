@@ -78,9 +78,9 @@ describe('Logging in with answers of the person', () => {
       prompts.secrets.map(({ kind, attempt, text }) => [kind, attempt, text.args[1]]),
       [
         ['keyboard', 1, 'Password:'],
-        ['keyboard', 1, '[31mCode :'],
+        ['keyboard', 1, '<U+001B>[31mCode :'],
         ['keyboard', 2, 'Password:'],
-        ['keyboard', 2, '[31mCode :'],
+        ['keyboard', 2, '<U+001B>[31mCode :'],
       ],
     );
   });

@@ -6,7 +6,7 @@ import { onAbort } from '../../remote/abort.ts';
 import type { Output, Transport } from '../../remote/transport.ts';
 import type { Command } from '../../shell/command.ts';
 import type { Ports } from '../ports.ts';
-import { brokenOff, cancelled } from '../session.ts';
+import { brokenOff, cancelled, keptLength } from '../session.ts';
 import { ask } from './ask.ts';
 import { type Channel, giveUp, openChannel } from './channel.ts';
 import type { JobLog, JobRecord } from './job-files.ts';
@@ -198,7 +198,10 @@ export class Transfer {
       return this.#finish({ type: 'unreached', failure: output.failure });
     if (output.type === 'exit' && ++this.#stumbles < mostStumbles) return;
     if (output.type === 'exit')
-      return this.#finish({ type: 'unreached', failure: brokenOff(link.node, output.code, '') });
+      return this.#finish({
+        type: 'unreached',
+        failure: brokenOff(link.node, { code: output.code, printed: '', hasBegun: true }),
+      });
     if (!this.#isAway) this.#note({ code: 'link-lost', args: [] });
     this.#isAway = true;
     await link.close();
@@ -219,17 +222,18 @@ export class Transfer {
     const lead = this.#request.ports.names.nonce();
     const frames = createFrames(lead);
     let watch = setTimeout(() => giveUp(channel), times.first);
-    let said = '';
+    let printed = '';
+    const decoder = new TextDecoder();
     let hasAnswered = false;
     try {
       for await (const output of transport.exec(this.#command(lead), channel.closing.signal)) {
         if (output.type !== 'data') {
           if (hasAnswered || output.type === 'lost') return output;
-          const failure = brokenOff(this.#request.link.node, output.code, said);
+          const failure = brokenOff(this.#request.link.node, { code: output.code, printed, hasBegun: false });
           this.#finish({ type: 'unreached', failure });
           return undefined;
         }
-        if (!hasAnswered) said = new TextDecoder().decode(output.bytes).trim();
+        if (!hasAnswered) printed = `${printed}${decoder.decode(output.bytes)}`.slice(-keptLength);
         if (output.stream === 'stderr') continue;
         for (const frame of frames.push(output.bytes)) {
           hasAnswered = true;

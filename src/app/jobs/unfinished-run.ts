@@ -1,5 +1,6 @@
 import { appendFile, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { changesNodes } from '../../base/run-kind.ts';
 import type { RunOutcome } from '../../base/states.ts';
 import type { TimedEvent } from '../../run/events.ts';
 import { journalEvents } from '../logs/journal-file.ts';
@@ -29,7 +30,7 @@ const longAgo = 14 * 86_400_000;
 export async function openRuns(stateFolder: string, now: number): Promise<readonly KeptRun[]> {
   const open: KeptRun[] = [];
   for (const run of await keptRuns(stateFolder)) {
-    if (run.outcome !== undefined || run.kind === 'check' || now - run.last > longAgo) continue;
+    if (run.outcome !== undefined || !changesNodes(run.kind) || now - run.last > longAgo) continue;
     if ((await ownerOf(run.folder)) === undefined) open.push(run);
   }
   return open;

@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isRunKind } from '../../base/run-kind.ts';
 import type { RunKind, RunOutcome } from '../../base/states.ts';
 import { journalEnds } from './journal-file.ts';
 import { journalPath, runsFolder } from './places.ts';
@@ -26,7 +27,7 @@ export interface KeptRun {
 async function keptRun(folder: string): Promise<KeptRun | undefined> {
   try {
     const { first, last } = await journalEnds(journalPath(folder));
-    if (first?.type !== 'run-started') return undefined;
+    if (first?.type !== 'run-started' || !isRunKind(first.kind)) return undefined;
     const { run, kind, cluster, nodes, steps, file, at } = first;
     return {
       run,

@@ -1,9 +1,10 @@
 import type { Failure } from '../../base/failure.ts';
 import { type Message, msg } from '../../base/l10n.ts';
-import { nameOf, placeOf, type Target, tame } from '../target.ts';
+import { lastWords } from '../../base/visible.ts';
+import { nameOf, placeOf, type Target } from '../target.ts';
 
 function becomeFailure(message: Message, action: Message, said: string): Failure {
-  return { code: 'become', message, action, ...(said !== '' && { detail: tame(said) }) };
+  return { code: 'become', message, action, ...(said !== '' && { detail: lastWords(said) }) };
 }
 
 /** The password was wrong; it was tried once. */

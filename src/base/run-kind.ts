@@ -1,0 +1,25 @@
+import { assertNever } from './assert-never.ts';
+import type { RunKind } from './states.ts';
+
+/** The kinds that change nodes, and that can be resumed and tried again. */
+export type ChangeKind = Exclude<RunKind, 'check'>;
+
+const kinds: Readonly<Record<RunKind, true>> = { check: true, run: true, undo: true };
+
+/** Whether a word of a journal names a kind of run. */
+export function isRunKind(word: unknown): word is RunKind {
+  return typeof word === 'string' && Object.hasOwn(kinds, word);
+}
+
+/** Whether nodes may be different after it. */
+export function changesNodes(kind: RunKind): kind is ChangeKind {
+  switch (kind) {
+    case 'check':
+      return false;
+    case 'run':
+    case 'undo':
+      return true;
+    default:
+      return assertNever(kind);
+  }
+}

@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import { lastWords, oneLine, visible } from '../../src/base/visible.ts';
+
+describe('text of another machine that is made visible', () => {
+  const hostile: readonly (readonly [name: string, character: string, shown: string])[] = [
+    ['an escape sequence', '\x1b[2J', '<U+001B>[2J'],
+    ['a carriage return', '\r', '<U+000D>'],
+    ['a line feed', '\n', '<U+000A>'],
+    ['a control sequence introducer of one byte', '\u009b2J', '<U+009B>2J'],
+    ['a delete', '\u007f', '<U+007F>'],
+    ['a right-to-left override', '\u202e', '<U+202E>'],
+    ['a right-to-left isolate', '\u2067', '<U+2067>'],
+    ['an Arabic letter mark', '\u061c', '<U+061C>'],
+    ['a zero-width space', '\u200b', '<U+200B>'],
+    ['a line separator', '\u2028', '<U+2028>'],
+    ['a tag character', '\u{e0041}', '<U+E0041>'],
+    ['half of a surrogate pair', '\ud800', '<U+D800>'],
+  ];
+  for (const [name, character, shown] of hostile)
+    it(`shows ${name} by its code point`, () => {
+      assert.equal(visible(`a${character}b`), `a${shown}b`);
+    });
+
+  it('leaves text alone that hides nothing', () => {
+    for (const text of ['sudo: a password is required', '계정을 사용할 수 없습니다.', 'naïve — “x” 😀'])
+      assert.equal(visible(text), text);
+  });
+
+  it('becomes one line of which no part is repeated', () => {
+    const text = 'Sorry, try again.\r\n\r\n\tSorry, try again.\nsudo: 3 incorrect password attempts\n';
+    assert.equal(oneLine(text), 'Sorry, try again. sudo: 3 incorrect password attempts');
+  });
+
+  it('is cut to its length, never in the middle of a character, and stays the same when it is done again', () => {
+    const long = oneLine('😀'.repeat(400));
+    assert.equal(long, `${'😀'.repeat(149)}…`);
+    assert.equal(oneLine(long), long);
+    assert.equal(oneLine('x'.repeat(300)), 'x'.repeat(300));
+    assert.equal(oneLine(`${'x'.repeat(299)}\u202e`), `${'x'.repeat(299)}…`);
+  });
+
+  it('keeps the last lines of what is too long, since they say why it ends', () => {
+    const lecture = `${'We trust you have received the usual lecture. '.repeat(8)}\n`;
+    assert.equal(lastWords(`${lecture}\nSorry, try again.\n\n`), 'Sorry, try again.');
+    assert.equal(lastWords('one\ntwo\n'), 'one two');
+    assert.equal(lastWords('again\nagain\n\u202e'), 'again <U+202E>');
+    assert.equal(lastWords(`${'x'.repeat(400)}\n`), `${'x'.repeat(299)}…`);
+    assert.equal(lastWords(' \n\t\n'), '');
+  });
+
+  it('takes no time that grows with a flood of blanks or lines', () => {
+    assert.equal(oneLine(' '.repeat(1_000_000)), '');
+    assert.equal(oneLine(`\n${'a\n'.repeat(1_000_000)}`), 'a');
+    assert.equal(oneLine(`${' '.repeat(5_000)}a`), 'a');
+    assert.equal(lastWords(`a\n${' \n'.repeat(2_000)}`), 'a');
+  });
+});
