@@ -1,5 +1,6 @@
 import { version } from '../../package.json';
 import type { Translate } from '../base/l10n.ts';
+import { visible } from '../base/visible.ts';
 import { demo } from './commands/demo.ts';
 import { exportFor } from './commands/export.ts';
 import { logs } from './commands/logs.ts';
@@ -34,7 +35,9 @@ const handlers: Readonly<Record<CommandName, (context: Context) => Promise<numbe
 
 /** Runs one command line (without the program's name); gives the exit code. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
-  const t: Translate = translateFor(argv, io.env);
+  const translate = translateFor(argv, io.env);
+  // What a text quotes of a node, a file or a peer must not act on the terminal.
+  const t: Translate = (message) => visible(translate(message));
   const style = styleFor(io.stdout.isTTY, io.env);
   const parsed = parse(argv);
   switch (parsed.kind) {

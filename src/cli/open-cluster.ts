@@ -7,6 +7,7 @@ import { type Context, exit, wrongUse } from './context.ts';
 import { type PlaceOf, placesIn } from './place.ts';
 import { type Findings, findingList, findingsText } from './report/findings.ts';
 import { selectionOf } from './selection.ts';
+import { jsonText } from './text/json.ts';
 import { styleFor } from './text/style.ts';
 
 /** A cluster to work on, or the exit code after what was wrong has been said. */
@@ -23,7 +24,7 @@ export type Opened =
 function printFindings({ io, t, options }: Context, findings: Findings): void {
   if (options.json) {
     for (const finding of findingList(findings, t))
-      io.stdout.write(`${JSON.stringify({ type: 'problem', file: findings.file, ...finding })}\n`);
+      io.stdout.write(`${jsonText({ type: 'problem', file: findings.file, ...finding })}\n`);
   } else if (findings.problems.length > 0) {
     io.stderr.write(`${findingsText(findings, t, styleFor(io.stderr.isTTY, io.env))}\n`);
   }

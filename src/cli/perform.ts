@@ -7,7 +7,7 @@ import type { Selection } from '../plan/plan.ts';
 import { emptyRunState, type RunState, reduceRun } from '../run/state.ts';
 import type { Context } from './context.ts';
 import { exit } from './context.ts';
-import type { LogFileOf } from './report/json.ts';
+import { type LogPlaces, logPlaces } from './log-places.ts';
 import type { Reporter } from './report/reporter.ts';
 import { createAsker } from './terminal/asker.ts';
 import { terminalPrompts } from './terminal/prompts.ts';
@@ -19,7 +19,7 @@ export interface Performance {
   readonly selection: Selection;
   readonly stateFolder: string;
   readonly knownHosts: readonly string[];
-  readonly reporter: (logFileOf: LogFileOf) => Reporter;
+  readonly reporter: (logs: LogPlaces) => Reporter;
   /** The cluster file, as the person named it; absent where no person did. */
   readonly file?: string;
   /** The run to go on with, in place of a new one. */
@@ -28,7 +28,7 @@ export interface Performance {
 
 export interface Performed {
   readonly state: RunState;
-  readonly logFileOf: LogFileOf;
+  readonly logs: LogPlaces;
 }
 
 /** Checks or runs with the engine and shows it while it goes on; Ctrl-C cancels on the nodes, a second one leaves at once. */
@@ -67,9 +67,10 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
     prompts: terminalPrompts(asker, io.env),
     secrets: terminalSecrets({ env: io.env, asker, signal: controller.signal }),
   });
+  const logs = logPlaces((of) => engine.logFile(of));
   let state = emptyRunState;
   try {
-    reporter = wanted.reporter((on) => engine.logFile(on));
+    reporter = wanted.reporter(logs);
     const wish = {
       cluster,
       policy: { failFast: options.failFast, ...(options.reboot ? { reboot: true } : {}) },
@@ -88,5 +89,5 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
     forget();
     await engine.dispose();
   }
-  return { state, logFileOf: (on) => engine.logFile(on) };
+  return { state, logs };
 }

@@ -4,6 +4,8 @@ import { msg } from '../base/l10n.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import type { ChangedHostKeyQuestion } from '../remote/prompts.ts';
 import { placeOf } from '../remote/target.ts';
+import { failureText } from '../view/failures.ts';
+import { noticeText } from './notice.ts';
 import { t } from './texts.ts';
 
 async function askReplace({ node, host, port, algorithm, fingerprint, old }: ChangedHostKeyQuestion) {
@@ -47,7 +49,7 @@ export async function replaceHostKey(engine: Engine, cluster: Cluster, node: Clu
     return await engine.trust({ cluster, node, ask }, stop.signal);
   });
   if (answer === false || failure?.code === 'cancelled') return;
-  if (failure) void window.showErrorMessage(`${t(failure.message)} ${t(failure.action)}`);
+  if (failure) void window.showErrorMessage(noticeText(t(failureText(failure))));
   else if (answer) void window.showInformationMessage(t(msg('The host key of {0} was replaced.', node.name)));
   else void window.showInformationMessage(t(msg('The host key of {0} is the one that is known.', node.name)));
 }

@@ -23,8 +23,9 @@ export interface StepStatus {
   readonly milliseconds?: number;
   /** What its log tells of a failure. */
   readonly trouble?: Trouble;
-  /** The run whose log it has. */
+  /** The run whose log it has, and what that did with it. */
   readonly logRun?: string;
+  readonly logKind?: RunKind;
 }
 
 /** What is known of one node. */
@@ -90,11 +91,16 @@ function reduceStep(state: RunState, event: StepEvent): RunState {
     case 'step-started':
       return withStep(state, event, (step) => {
         const { outcome: _, milliseconds: __, trouble: ___, ...rest } = step;
-        return { ...rest, phase: 'check', notices: [], ...(state.run ? { logRun: state.run.id } : {}) };
+        return {
+          ...rest,
+          phase: 'check',
+          notices: [],
+          ...(state.run ? { logRun: state.run.id, logKind: state.run.kind } : {}),
+        };
       });
     case 'phase':
       return withStep(state, event, (step) => {
-        // What is being taken back is not done any more until a check finds it so.
+        // What is being undone is not done until a check finds it so.
         const { state: found, ...rest } = step;
         const isOpen = event.phase === 'apply' && found === 'done';
         return { ...(isOpen ? rest : step), phase: event.phase };

@@ -1,5 +1,6 @@
-import type { FailureCode } from '../base/failure.ts';
-import { type Message, msg } from '../base/l10n.ts';
+import type { Failure, FailureCode } from '../base/failure.ts';
+import { english, type Message, msg } from '../base/l10n.ts';
+import { oneLine } from '../base/visible.ts';
 
 const texts: Readonly<Record<FailureCode, Message>> = {
   'name-not-found': msg('name not found'),
@@ -31,4 +32,35 @@ export function failureWords(code: string): Message {
 /** Why a node could not be used, in two or three words for beside its name. */
 export function failureLabel(code: FailureCode): Message {
   return texts[code];
+}
+
+/**
+ * What the other side, or this computer's system, said of a failure, as one visible line; undefined where it said nothing, or
+ * nothing that the failure's own message does not quote already.
+ */
+export function saidOf({ message, action, detail = '' }: Failure): string | undefined {
+  const said = oneLine(detail);
+  if (said === '') return undefined;
+  const quoted = [message, action].map((part) => oneLine(english(part), Number.POSITIVE_INFINITY));
+  const isQuoted = quoted.some((text) => text.includes(said.replace(/…$/, '')));
+  return isQuoted ? undefined : said;
+}
+
+/** A failure for a reader: what failed and where, what was said of it, and what to do. */
+export function failureTexts(failure: Failure): readonly Message[] {
+  const said = saidOf(failure);
+  const details = said === undefined ? [] : [msg('Details: "{0}"', said)];
+  return [failure.message, ...details, failure.action];
+}
+
+/** The same in one message. */
+export function failureText(failure: Failure): Message {
+  return failureTexts(failure).reduce((left, right) => msg('{0} {1}', left, right));
+}
+
+/** The failure in a few words with what was said of it, for beside a node's name. */
+export function failureNote(failure: Failure): Message {
+  const label = failureWords(failure.code);
+  const said = saidOf(failure);
+  return said === undefined ? label : msg('{0}: {1}', label, said);
 }

@@ -1,6 +1,7 @@
 import type { Failure } from '../base/failure.ts';
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
+import { changesNodes } from '../base/run-kind.ts';
 import type { Outline, OutlineItem } from '../cluster/outline.ts';
 import type { NodeStatus, RunState, StepStatus } from '../run/state.ts';
 import { timeLeft } from '../yum/pace.ts';
@@ -70,9 +71,9 @@ export function statusesOf(
 /** Whether the run has been through with a step on a node. */
 function isBehind({ state: { run } }: ClusterSource, step: StepStatus | undefined): boolean {
   if (!step || !run) return false;
-  return run.kind === 'check'
-    ? (step.checkedAt ?? 0) >= run.startedAt
-    : step.logRun === run.id && step.outcome !== undefined;
+  return changesNodes(run.kind)
+    ? step.logRun === run.id && step.outcome !== undefined
+    : (step.checkedAt ?? 0) >= run.startedAt;
 }
 
 /** How far the run is with one step on some nodes; undefined unless it is the step's turn somewhere. */

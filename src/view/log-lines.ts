@@ -1,8 +1,11 @@
 import { assertNever } from '../base/assert-never.ts';
 import { type Message, msg } from '../base/l10n.ts';
+import { changesNodes } from '../base/run-kind.ts';
 import type { RunKind, RunOutcome, StepOutcome } from '../base/states.ts';
 import type { TimedEvent } from '../run/events.ts';
 import { cleanLine } from '../yum/clean.ts';
+import { failureText } from './failures.ts';
+import { outcomeWords } from './outcome-words.ts';
 import { reasonText } from './reasons.ts';
 import { durationText, statusText } from './status.ts';
 import { adviceTexts, causeTexts } from './trouble.ts';
@@ -20,15 +23,26 @@ export interface LogLine {
 
 type StepEvent = Extract<TimedEvent, { step: string }>;
 
-const ends: Readonly<Record<StepOutcome, (took: Message) => Message>> = {
-  changed: (took) => msg('== changed, after {0}', took),
-  unchanged: () => msg('== nothing to do'),
-  failed: (took) => msg('== failed, after {0}', took),
-  interrupted: (took) => msg('== interrupted, after {0}', took),
-  cancelled: (took) => msg('== cancelled, after {0}', took),
-  skipped: () => msg('== not reached'),
-  unavailable: () => msg('== left out: this version has no script for it'),
-};
+function endText(outcome: StepOutcome, kind: RunKind, took: Message): Message {
+  switch (outcome) {
+    case 'changed':
+      return outcomeWords(kind).changedAfter(took);
+    case 'unchanged':
+      return outcomeWords(kind).leftAlone;
+    case 'failed':
+      return msg('== failed, after {0}', took);
+    case 'interrupted':
+      return msg('== interrupted, after {0}', took);
+    case 'cancelled':
+      return msg('== cancelled, after {0}', took);
+    case 'skipped':
+      return msg('== not reached');
+    case 'unavailable':
+      return msg('== left out: this version has no script for it');
+    default:
+      return assertNever(outcome);
+  }
+}
 
 const outcomes: Readonly<Record<RunOutcome, Message>> = {
   ok: msg('== finished'),
@@ -46,6 +60,8 @@ function beginText(kind: RunKind, cluster: string, nodes: readonly string[]): Me
       return msg('== run of {0} on {1}', cluster, names);
     case 'undo':
       return msg('== undo in {0} on {1}', cluster, names);
+    default:
+      return assertNever(kind);
   }
 }
 
@@ -58,9 +74,9 @@ function told(lead: Message, texts: readonly Message[]): Message {
   );
 }
 
-function finished(event: Extract<StepEvent, { type: 'step-finished' }>): readonly Message[] {
+function finished(event: Extract<StepEvent, { type: 'step-finished' }>, kind: RunKind): readonly Message[] {
   const { outcome, reasons, trouble, milliseconds } = event;
-  const end = ends[outcome](durationText(milliseconds));
+  const end = endText(outcome, kind, durationText(milliseconds));
   if (outcome !== 'failed' && outcome !== 'interrupted') return [end];
   return [
     told(end, causeTexts(trouble, reasons)),
@@ -73,15 +89,15 @@ function stepTexts(event: StepEvent, kind: RunKind): readonly (Message | string)
     case 'log':
       return [cleanLine(event.line)];
     case 'step-state':
-      return kind === 'check'
-        ? [told(msg('== {0}', statusText(event.state)), event.reasons.map(reasonText))]
-        : [];
+      return changesNodes(kind)
+        ? []
+        : [told(msg('== {0}', statusText(event.state)), event.reasons.map(reasonText))];
     case 'phase':
-      return event.phase === 'apply' ? [msg('== started')] : [];
+      return event.phase === 'apply' ? [msg('== {0}', outcomeWords(kind).begun)] : [];
     case 'notice':
       return [msg('== {0}', reasonText(event.reason))];
     case 'step-finished':
-      return finished(event);
+      return finished(event, kind);
     case 'step-started':
     case 'yum':
       return [];
@@ -110,17 +126,13 @@ export function logLines(event: TimedEvent, kind: RunKind): readonly LogLine[] {
     case 'run-resumed':
       return [{ level: 'note', text: msg('== the run goes on: {0}', event.run) }];
     case 'run-refused':
-      return [{ level: 'error', text: msg('== {0} {1}', event.failure.message, event.failure.action) }];
+      return [{ level: 'error', text: msg('== {0}', failureText(event.failure)) }];
     case 'node-connecting':
       return [{ node: event.node, level: 'note', text: msg('== connecting') }];
     case 'node-connected':
       return [];
-    case 'node-failed': {
-      const { message, action, detail } = event.failure;
-      const text = msg('== {0} {1}', message, action);
-      const on = { node: event.node, level: 'error' } as const;
-      return [{ ...on, text }, ...(detail ? [{ ...on, text: detail }] : [])];
-    }
+    case 'node-failed':
+      return [{ node: event.node, level: 'error', text: msg('== {0}', failureText(event.failure)) }];
     case 'facts':
       return [
         {

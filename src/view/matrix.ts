@@ -1,10 +1,12 @@
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
-import type { StepOutcome, StepState } from '../base/states.ts';
+import { changesNodes } from '../base/run-kind.ts';
+import type { RunKind, StepOutcome, StepState } from '../base/states.ts';
 import type { Cluster, StepItem } from '../cluster/model.ts';
 import { type Selection, selectNodes, selectSteps } from '../plan/plan.ts';
 import type { RunState, StepStatus } from '../run/state.ts';
 import { findStep } from '../steps/catalogue.ts';
+import { outcomeWords } from './outcome-words.ts';
 
 /** What stands where a node and a step meet; `none` where the step does not concern the node. */
 export type Cell = StepState | StepOutcome | 'running' | 'unreachable' | 'unchecked' | 'none';
@@ -29,7 +31,7 @@ export function isRunnable(item: StepItem): boolean {
 function cellOf(item: StepItem, status: StepStatus | undefined, whole: RunState): Cell {
   if (!isRunnable(item)) return 'unavailable';
   if (status?.phase !== undefined && status.phase !== 'queued') return 'running';
-  if ((whole.run?.kind ?? 'check') !== 'check' && status?.outcome !== undefined) return status.outcome;
+  if (changesNodes(whole.run?.kind ?? 'check') && status?.outcome !== undefined) return status.outcome;
   return status?.state ?? 'unchecked';
 }
 
@@ -52,8 +54,8 @@ export function matrixOf({ cluster, selection, state }: MatrixRequest): Matrix {
   return { steps: columns.map((item) => item.id), rows };
 }
 
-/** The cell as a word. */
-export function cellText(cell: Cell): Message {
+/** The cell as a word, after a run of that kind. */
+export function cellText(cell: Cell, kind: RunKind): Message {
   switch (cell) {
     case 'done':
       return msg('done');
@@ -64,9 +66,9 @@ export function cellText(cell: Cell): Message {
     case 'unknown':
       return msg('unknown');
     case 'changed':
-      return msg('changed');
+      return outcomeWords(kind).changed;
     case 'unchanged':
-      return msg('unchanged');
+      return outcomeWords(kind).unchanged;
     case 'failed':
       return msg('failed');
     case 'interrupted':

@@ -10,7 +10,7 @@ import {
   type Selection,
 } from '../plan/plan.ts';
 import type { RunState } from '../run/state.ts';
-import { failureLabel } from './failures.ts';
+import { failureNote } from './failures.ts';
 import { reasonText } from './reasons.ts';
 import { nodeCount } from './tree.ts';
 import { lastingOf, lastingText } from './undo.ts';
@@ -49,8 +49,7 @@ function row(name: string, value: string, remark: string): string {
 
 function nodeRows({ node, facts, jobs }: NodePlan, state: RunState, translate: Translate): readonly string[] {
   const { failure } = own(state.nodes, node.name) ?? {};
-  const unseen =
-    failure && failure.code !== 'cancelled' ? failureLabel(failure.code) : msg('not checked yet');
+  const unseen = failure && failure.code !== 'cancelled' ? failureNote(failure) : msg('not checked yet');
   const about = [node.ssh.host, facts ? facts.osName : translate(unseen)].join(', ');
   return [
     '',

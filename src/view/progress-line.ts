@@ -1,5 +1,6 @@
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
+import { changesNodes } from '../base/run-kind.ts';
 import { timeLeft } from '../yum/pace.ts';
 import { activityText, type ClusterSource, nodeOf, withLeft } from './live.ts';
 import { indexOf } from './outline-index.ts';
@@ -22,7 +23,7 @@ function shareOf(source: ClusterSource, name: string): number {
   const meant = (indexOf(source.outline).stepsOf.get(name) ?? []).filter(({ id }) =>
     scope?.steps.includes(id),
   );
-  if (state.run?.kind === 'check' || meant.length === 0) return 0;
+  if (!changesNodes(state.run?.kind ?? 'run') || meant.length === 0) return 0;
   const done = meant.map(({ id }): number => {
     const step = own(node.steps, id);
     if (step?.logRun !== state.run?.id) return 0;

@@ -1,6 +1,8 @@
 import { type Message, msg } from '../base/l10n.ts';
+import type { RunKind } from '../base/states.ts';
 import type { StepStatus } from '../run/state.ts';
 import type { YumProgress } from '../yum/progress.ts';
+import { outcomeWords } from './outcome-words.ts';
 
 /** What a person is told of one step on one node, or of several together. */
 export type Status =
@@ -54,19 +56,19 @@ export function worstOf(statuses: readonly Status[]): Status {
   return precedence.find((status) => statuses.includes(status)) ?? 'unchecked';
 }
 
-/** The status as a word beside a name. */
-export function statusText(status: Status): Message {
+/** The status as a word beside a name; `kind` is what was done last, which is where a failure comes from. */
+export function statusText(status: Status, kind: RunKind = 'run'): Message {
   switch (status) {
     case 'running':
-      return msg('running');
+      return outcomeWords(kind).running;
     case 'failed':
-      return msg('failed');
+      return outcomeWords(kind).failed;
     case 'drifted':
       return msg('drifted');
     case 'needed':
       return msg('needed');
     case 'cancelled':
-      return msg('cancelled');
+      return outcomeWords(kind).cancelled;
     case 'unknown':
       return msg('unknown');
     case 'unchecked':

@@ -1,12 +1,14 @@
 import type { Failure } from '../base/failure.ts';
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
-import type { RunOutcome, StepState } from '../base/states.ts';
+import { changesNodes } from '../base/run-kind.ts';
+import type { RunKind, RunOutcome, StepState } from '../base/states.ts';
 import type { Cluster } from '../cluster/model.ts';
 import { selectNodes } from '../plan/plan.ts';
 import type { Trouble } from '../run/events.ts';
 import type { NodeStatus } from '../run/state.ts';
 import { type Cell, isRunnable, type MatrixRequest, matrixOf } from './matrix.ts';
+import { outcomeWords } from './outcome-words.ts';
 import { reasonText } from './reasons.ts';
 import { causeTexts, withoutSet } from './trouble.ts';
 
@@ -22,7 +24,7 @@ export interface OpenStep {
 export interface FailedStep {
   readonly node: string;
   readonly step: string;
-  /** The cause where it is known, else what the script says. */
+  /** The cause where it is known, else what the script says; empty where the node was lost, which is told of the node. */
   readonly reasons: readonly Message[];
   readonly trouble?: Trouble;
   readonly run?: string;
@@ -37,6 +39,7 @@ export interface StepNotice {
 
 /** What a person has to know when an operation is over. */
 export interface Summary {
+  readonly kind: RunKind;
   /** Absent while it runs. */
   readonly outcome?: RunOutcome;
   readonly milliseconds: number;
@@ -74,9 +77,9 @@ function openSteps(nodes: readonly NodeWithStatus[], steps: readonly string[]): 
 function failedSteps([node, status]: NodeWithStatus, cluster: Cluster): readonly FailedStep[] {
   return Object.entries(status.steps).flatMap(([step, { outcome, reasons, trouble, logRun }]) => {
     if (outcome !== 'failed' && outcome !== 'interrupted') return [];
-    // Where the node itself was lost, the step's reasons are those of its last check.
-    const why = status.failure ? [status.failure.message] : causeTexts(trouble, reasons);
-    const told = trouble && !status.failure ? { trouble: withoutSet(trouble, cluster) } : {};
+    const isLost = lost([node, status]).length > 0;
+    const why = isLost ? [] : causeTexts(trouble, reasons);
+    const told = trouble && !isLost ? { trouble: withoutSet(trouble, cluster) } : {};
     return [{ node, step, reasons: why, ...told, ...(logRun === undefined ? {} : { run: logRun }) }];
   });
 }
@@ -109,14 +112,15 @@ export function summaryOf(request: MatrixRequest): Summary {
     return status ? [[name, status]] : [];
   });
   const { run } = state;
+  const kind = run?.kind ?? 'check';
   return {
+    kind,
     ...(run?.outcome === undefined ? {} : { outcome: run.outcome }),
     milliseconds: run?.finishedAt === undefined ? 0 : run.finishedAt - run.startedAt,
     nodes: matrix.rows.length,
     counts,
-    open: run?.kind === 'check' ? openSteps(nodes, matrix.steps) : [],
-    failed:
-      run !== undefined && run.kind !== 'check' ? nodes.flatMap((node) => failedSteps(node, cluster)) : [],
+    open: run && !changesNodes(kind) ? openSteps(nodes, matrix.steps) : [],
+    failed: changesNodes(kind) ? nodes.flatMap((node) => failedSteps(node, cluster)) : [],
     lost: nodes.flatMap(lost),
     notices: notices(nodes),
     unavailable: cluster.steps
@@ -139,12 +143,12 @@ const told = [
   'skipped',
 ] as const;
 
-function countText(cell: (typeof told)[number], count: number): Message {
+function countText(cell: (typeof told)[number], count: number, kind: RunKind): Message {
   switch (cell) {
     case 'changed':
-      return msg('{0} changed', count);
+      return outcomeWords(kind).changedCount(count);
     case 'unchanged':
-      return msg('{0} unchanged', count);
+      return outcomeWords(kind).unchangedCount(count);
     case 'done':
       return msg('{0} done', count);
     case 'needed':
@@ -164,10 +168,10 @@ function countText(cell: (typeof told)[number], count: number): Message {
   }
 }
 
-/** The counts of a summary, in their order: `12 changed`, `3 unchanged`. */
-export function countTexts(counts: ReadonlyMap<Cell, number>): readonly Message[] {
+/** The counts of a summary, in their order: `12 changed`, `3 unchanged`; after an undo `12 undone`. */
+export function countTexts({ counts, kind }: Pick<Summary, 'counts' | 'kind'>): readonly Message[] {
   return told.flatMap((cell) => {
     const count = counts.get(cell);
-    return count === undefined ? [] : [countText(cell, count)];
+    return count === undefined ? [] : [countText(cell, count, kind)];
   });
 }

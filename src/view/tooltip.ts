@@ -1,8 +1,12 @@
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
+import { oneLine } from '../base/visible.ts';
 import type { OutlineItem } from '../cluster/outline.ts';
 import { findStep } from '../steps/catalogue.ts';
+import { cleanLine } from '../yum/clean.ts';
+import { saidOf } from './failures.ts';
 import { type ClusterSource, cellStatus, failureOf, nodeOf } from './live.ts';
+import { outcomeWords } from './outcome-words.ts';
 import { indexOf } from './outline-index.ts';
 import { reasonText } from './reasons.ts';
 import { durationText, statusText } from './status.ts';
@@ -12,7 +16,7 @@ import { adviceTexts, causeTexts, withoutSet } from './trouble.ts';
 export interface Tooltip {
   readonly title: string;
   readonly lines: readonly Message[];
-  /** What the machine said, untranslated. */
+  /** What the node or the system said, on one visible line, untranslated. */
   readonly detail?: string;
 }
 
@@ -35,15 +39,17 @@ export function stepTooltip(of: {
   return {
     title,
     lines: [
-      statusText(status),
+      statusText(status, step?.logKind),
       ...causeTexts(trouble, step?.reasons ?? []),
       ...adviceTexts(trouble),
       ...(step?.notices ?? []).map(reasonText),
       ...(step?.checkedAt === undefined ? [] : [msg('Checked {0}.', time(step.checkedAt))]),
-      ...(step?.milliseconds ? [msg('The last run took {0}.', durationText(step.milliseconds))] : []),
+      ...(step?.milliseconds
+        ? [outcomeWords(step.logKind ?? 'run').lastTook(durationText(step.milliseconds))]
+        : []),
       ...(known?.script ? [known.what, msg('To undo: {0}', known.undo)] : []),
     ],
-    ...(trouble?.line === undefined ? {} : { detail: trouble.line.trim() }),
+    ...(trouble?.line === undefined ? {} : { detail: oneLine(cleanLine(trouble.line)) }),
   };
 }
 
@@ -57,6 +63,7 @@ export function nodeTooltip(of: {
   const item = indexOf(source.outline).node.get(name);
   const { facts } = nodeOf(source, name);
   const failed = failureOf(source, name);
+  const said = failed && saidOf(failed);
   return {
     title: name,
     lines: [
@@ -72,6 +79,6 @@ export function nodeTooltip(of: {
           ]
         : []),
     ],
-    ...(failed?.detail ? { detail: failed.detail } : {}),
+    ...(said === undefined ? {} : { detail: said }),
   };
 }

@@ -1,5 +1,7 @@
+import { assertNever } from '../base/assert-never.ts';
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
+import type { RunKind } from '../base/states.ts';
 import type { OutlineItem } from '../cluster/outline.ts';
 import { timeLeft } from '../yum/pace.ts';
 import { failureLabel } from './failures.ts';
@@ -11,6 +13,7 @@ import {
   isActive,
   lockText,
   nodeOf,
+  type Progress,
   progressText,
   runProgress,
   statusesOf,
@@ -61,16 +64,18 @@ function withDescription(description: Message | undefined): { readonly descripti
 
 function cellText(source: ClusterSource, item: OutlineItem, node: string): Message {
   const status = cellStatus(source, node, item);
-  if (status !== 'running') return statusText(status);
-  const { phase, yum, pace } = own(nodeOf(source, node).steps, item.id) ?? {};
+  const step = own(nodeOf(source, node).steps, item.id);
+  const word = statusText(status, step?.logKind);
+  if (status !== 'running') return word;
+  const { phase, yum, pace } = step ?? {};
   if (phase === 'check') return msg('checking…');
   if (phase === 'verify') return msg('verifying…');
   if (yum?.lockHolder) return lockText(yum.lockHolder);
   const percent = percentOf(yum);
-  if (percent === undefined) return statusText(status);
+  if (percent === undefined) return word;
   const manifest = manifestText(yum);
-  if (manifest) return withLeft(msg('running, {0} %: {1}', percent, manifest), pace && timeLeft(pace));
-  return withLeft(msg('running, {0} %', percent), pace && timeLeft(pace));
+  if (manifest) return withLeft(msg('{0}, {1} %: {2}', word, percent, manifest), pace && timeLeft(pace));
+  return withLeft(msg('{0}, {1} %', word, percent), pace && timeLeft(pace));
 }
 
 /** One step on one node; `label` is the one of the two that the parent does not say. */
@@ -192,6 +197,20 @@ function lastRunText({ state }: ClusterSource, options: TreeOptions): Message | 
       return msg('run {0}', time);
     case 'undo':
       return msg('undone {0}', time);
+    default:
+      return assertNever(run.kind);
+  }
+}
+
+function goingText(kind: RunKind, { finished, total }: Progress): Message {
+  switch (kind) {
+    case 'check':
+    case 'run':
+      return msg('running, {0} of {1} nodes', finished, total);
+    case 'undo':
+      return msg('undoing, {0} of {1} nodes', finished, total);
+    default:
+      return assertNever(kind);
   }
 }
 
@@ -203,7 +222,7 @@ function clusterItem(source: ClusterSource, options: TreeOptions, isNamesake: bo
   const progress = runProgress(source);
   const file = msg('{0}', options.file(outline.uri));
   const told = progress
-    ? [msg('running, {0} of {1} nodes', progress.finished, progress.total)]
+    ? [goingText(source.state.run?.kind ?? 'run', progress)]
     : [summaryText(statuses) ?? nodeCount(names.length), lastRunText(source, options)];
   const description = joined([isNamesake ? file : undefined, ...told]);
   return {

@@ -17,7 +17,7 @@ const small: Matrix = {
 describe('the matrix as text', () => {
   it('has steps down and nodes across, without the steps that no node can run', () => {
     assert.equal(
-      matrixText(small, { t: english, style, columns: 80 }),
+      matrixText(small, { t: english, style, columns: 80, kind: 'run' }),
       ['        one        two', 'locale  ✓ changed  ✗ failed', 'house              · not reached'].join(
         '\n',
       ),
@@ -26,7 +26,7 @@ describe('the matrix as text', () => {
 
   it('keeps its columns with wide characters', () => {
     const t = translator({ changed: '변경함', failed: '실패', 'not reached': '미실행' });
-    const lines = matrixText(small, { t, style, columns: 80 }).split('\n');
+    const lines = matrixText(small, { t, style, columns: 80, kind: 'run' }).split('\n');
     assert.deepEqual(lines, [
       '        one       two',
       'locale  ✓ 변경함  ✗ 실패',
@@ -41,7 +41,10 @@ describe('the matrix as text', () => {
     const rows = Array.from({ length: 30 }, (_, index) => {
       return { node: `compute${index + 1}`, cells: [kinds[index % 4] ?? 'done', 'done' as const] };
     });
-    const text = matrixText({ steps: ['locale', 'upgrade'], rows }, { t: english, style, columns: 60 });
+    const text = matrixText(
+      { steps: ['locale', 'upgrade'], rows },
+      { t: english, style, columns: 60, kind: 'run' },
+    );
     const lines = text.split('\n');
     assert.equal(lines[0], '           1  2');
     assert.equal(lines[1], 'compute1   ✓  ✓');
@@ -52,6 +55,6 @@ describe('the matrix as text', () => {
   });
 
   it('is empty where there is nothing to show', () => {
-    assert.equal(matrixText({ steps: [], rows: [] }, { t: english, style, columns: 80 }), '');
+    assert.equal(matrixText({ steps: [], rows: [] }, { t: english, style, columns: 80, kind: 'run' }), '');
   });
 });

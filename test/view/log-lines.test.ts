@@ -63,8 +63,7 @@ describe('the log of all nodes', () => {
       detail: 'E1',
     } as const;
     assert.deepEqual(told({ type: 'node-failed', node: 'a', failure }), [
-      'a||== a refuses. Start sshd.',
-      'a||E1',
+      'a||== a refuses. Details: "E1" Start sshd.',
     ]);
   });
 

@@ -88,6 +88,6 @@ describe('the summary', () => {
       [['upgrade', ['a'], 'Reboot for 5.14-2; 5.14-1 is running.']],
     );
     assert.deepEqual(summary.unavailable, ['swift']);
-    assert.deepEqual(countTexts(summary.counts).map(english), ['1 unchanged', '1 failed']);
+    assert.deepEqual(countTexts(summary).map(english), ['1 unchanged', '1 failed']);
   });
 });

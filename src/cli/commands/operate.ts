@@ -53,10 +53,10 @@ export async function operate(context: Context, operation: Operation): Promise<n
   const { io, t, style, options } = context;
   const { cluster, selection, placeOf } = operation;
   const reporter = chooseReporter(context, operation);
-  const { state, logFileOf } = await perform(context, { ...operation, reporter });
+  const { state, logs } = await perform(context, { ...operation, reporter });
   if (!options.json) {
     say(context);
-    const page = { t, style, columns: pageWidth(context), logFileOf, placeOf };
+    const page = { t, style, columns: pageWidth(context), logs, placeOf };
     io.stdout.write(summaryText({ cluster, selection, state }, page));
   }
   const code = exitCodeOf(state);

@@ -10,6 +10,7 @@ import { prepare } from '../prepare.ts';
 import { chooseReporter, drawsLive } from '../report/choose.ts';
 import { silentReporter } from '../report/plain.ts';
 import { planText, verdictOf } from '../report/plan-text.ts';
+import { jsonText } from '../text/json.ts';
 import { exitCodeOf, pageWidth } from './operate.ts';
 
 /** What a check found, as the plan wants it; a node that was not reached is not in it. */
@@ -32,7 +33,7 @@ function printJson({ io, t }: Context, plan: Plan): void {
       const { step, state, reasons } = job;
       const messages = reasons.map((reason) => t(reasonText(reason)));
       const item = { type: 'plan', node: node.name, step, verdict: verdictOf(job), state, reasons, messages };
-      io.stdout.write(`${JSON.stringify(item)}\n`);
+      io.stdout.write(`${jsonText(item)}\n`);
     }
   }
 }

@@ -2,6 +2,7 @@ import { msg } from '../../base/l10n.ts';
 import type { Cluster, ClusterNode } from '../../cluster/model.ts';
 import { selectNodes } from '../../plan/plan.ts';
 import type { ChangedHostKeyQuestion } from '../../remote/prompts.ts';
+import { failureText } from '../../view/failures.ts';
 import { type Context, exit, say } from '../context.ts';
 import { openCluster } from '../open-cluster.ts';
 import { prepare } from '../prepare.ts';
@@ -59,7 +60,7 @@ export async function trust(context: Context): Promise<number> {
   const one = async (on: Cluster, node: ClusterNode): Promise<boolean> => {
     const failure = await engine.trust({ cluster: on, node, ask }, stop.signal);
     if (!failure) say(context, t(msg('{0}: its host key is trusted, and the login works.', node.name)));
-    else notice(`${t(failure.message)} ${t(failure.action)}`);
+    else notice(t(failureText(failure)));
     return !failure;
   };
   try {

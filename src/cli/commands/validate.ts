@@ -8,6 +8,7 @@ import { readClusterFile } from '../cluster-file.ts';
 import { type Context, exit, say, wrongUse } from '../context.ts';
 import { type Findings, findingList, findingsText } from '../report/findings.ts';
 import { sarifLog } from '../report/sarif.ts';
+import { jsonText } from '../text/json.ts';
 
 function counted(count: number, one: Message, many: Message): readonly Message[] {
   if (count === 0) return [];
@@ -44,7 +45,7 @@ function printJson({ io, t }: Context, all: readonly Findings[]): void {
       all.length > 1 ? { file: findings.file, ...finding } : finding,
     ),
   );
-  io.stdout.write(`${JSON.stringify(list, undefined, 2)}\n`);
+  io.stdout.write(`${jsonText(list, 2)}\n`);
 }
 
 /** `stackprep validate`: the faults of cluster files and of Packstack's answer files. */
@@ -59,7 +60,7 @@ export async function validate(context: Context): Promise<number> {
     all.push({ file, text, problems });
   }
   const format = options.format ?? (options.json ? 'json' : 'text');
-  if (format === 'sarif') io.stdout.write(`${JSON.stringify(sarifLog(all, t, version), undefined, 2)}\n`);
+  if (format === 'sarif') io.stdout.write(`${jsonText(sarifLog(all, t, version), 2)}\n`);
   else if (format === 'json') printJson(context, all);
   else printText(context, all);
   const found = all.some(({ problems }) => problems.some(({ severity }) => severity !== 'information'));

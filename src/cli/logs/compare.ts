@@ -7,6 +7,7 @@ import { type Change, type Comparison, compareChanges } from '../../yum/changes.
 import { changesIn } from '../../yum/explain/log-reader.ts';
 import { systemFault } from '../cluster-file.ts';
 import { type Context, exit, say, wrongUse } from '../context.ts';
+import { jsonText } from '../text/json.ts';
 import { pad, widthOf } from '../text/width.ts';
 
 /** A log to compare: its path, and what it is called. */
@@ -83,7 +84,7 @@ export async function compareLogs(context: Context, sides: { left: Side; right: 
   const [left = '', right = ''] = texts;
   const found = compareChanges(changesIn(left), changesIn(right));
   if (options.json)
-    io.stdout.write(`${JSON.stringify({ left: sides.left.name, right: sides.right.name, ...found })}\n`);
+    io.stdout.write(`${jsonText({ left: sides.left.name, right: sides.right.name, ...found })}\n`);
   else print(context, found, sides);
   return exit.fine;
 }

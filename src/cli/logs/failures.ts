@@ -2,10 +2,19 @@ import { msg } from '../../base/l10n.ts';
 import type { TimedEvent } from '../../run/events.ts';
 import { pageWidth } from '../commands/operate.ts';
 import { type Context, say } from '../context.ts';
+import { failureLines } from '../report/failure-lines.ts';
 import { printable } from '../text/printable.ts';
 import { explanationRows, rowsText } from './report-text.ts';
 
+type Failed = Extract<TimedEvent, { type: 'node-failed' | 'run-refused' }>;
 type Finished = Extract<TimedEvent, { type: 'step-finished' }>;
+
+/** Prints why a node could not be used, or nothing was started. */
+export function printLost(context: Context, { failure }: Failed): void {
+  const { t, style } = context;
+  say(context);
+  for (const line of failureLines(failure, { t, style, columns: pageWidth(context) })) say(context, line);
+}
 
 /** Prints what a failed step failed of: its main line, the cause and what to do; nothing where nothing is known. */
 export function printFailure(context: Context, { node, step, trouble }: Finished): void {

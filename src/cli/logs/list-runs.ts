@@ -3,6 +3,7 @@ import { type Message, msg } from '../../base/l10n.ts';
 import type { RunKind, RunOutcome } from '../../base/states.ts';
 import { durationText } from '../../view/status.ts';
 import { type Context, nodeCount, say } from '../context.ts';
+import { jsonText } from '../text/json.ts';
 import type { Style } from '../text/style.ts';
 import { pad, widthOf } from '../text/width.ts';
 import { shortName } from './runs.ts';
@@ -46,7 +47,7 @@ function signed(outcome: RunOutcome | undefined, text: string, { signs, green, r
 export function listRuns(context: Context, runs: readonly KeptRun[]): void {
   const { t, style, options } = context;
   if (options.json) {
-    for (const run of runs) say(context, JSON.stringify(run));
+    for (const run of runs) say(context, jsonText(run));
     return;
   }
   if (runs.length === 0) {

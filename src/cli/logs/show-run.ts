@@ -5,10 +5,11 @@ import { type Message, msg } from '../../base/l10n.ts';
 import { expandRange } from '../../cluster/range.ts';
 import type { TimedEvent } from '../../run/events.ts';
 import { type Context, exit, say, wrongUse } from '../context.ts';
+import { eventJson } from '../report/json.ts';
 import { narrate, type Telling } from '../report/progress-log.ts';
 import { printable } from '../text/printable.ts';
 import { widthOf } from '../text/width.ts';
-import { printFailure } from './failures.ts';
+import { printFailure, printLost } from './failures.ts';
 
 interface Wanted {
   readonly nodes: readonly string[];
@@ -54,7 +55,7 @@ function isWanted(event: TimedEvent, { nodes, steps }: Wanted): boolean {
 /** How events are shown: as they are for programs, bare where it is one log, else led by node and step. */
 function shower({ kind }: KeptRun, wanted: Wanted, context: Context) {
   const { io, t, style, options } = context;
-  if (options.json) return (event: TimedEvent) => JSON.stringify(event);
+  if (options.json) return (event: TimedEvent) => eventJson(event, t);
   const [node, step] = [wanted.nodes, wanted.steps].map((names) => Math.max(0, ...names.map(widthOf)));
   const telling: Telling = { t, style, kind, widths: { node: node ?? 0, step: step ?? 0 } };
   if (!isOneLog(wanted, context)) return (event: TimedEvent) => narrate(event, telling);
@@ -82,6 +83,7 @@ export async function showRun(context: Context, run: KeptRun): Promise<number> {
   const { wanted } = selected;
   const show = shower(run, wanted, context);
   const failed: Extract<TimedEvent, { type: 'step-finished' }>[] = [];
+  const lost: Extract<TimedEvent, { type: 'node-failed' | 'run-refused' }>[] = [];
   const controller = new AbortController();
   const forget = io.onInterrupt(() => controller.abort());
   let unread = 0;
@@ -93,6 +95,9 @@ export async function showRun(context: Context, run: KeptRun): Promise<number> {
         const line = show(event);
         if (line !== undefined) say(context, line);
         if (event.type === 'step-finished' && event.trouble) failed.push(event);
+        // Among the bare lines of one log they are not told.
+        if (line === undefined && (event.type === 'node-failed' || event.type === 'run-refused'))
+          lost.push(event);
       }
     }
   } finally {
@@ -100,6 +105,8 @@ export async function showRun(context: Context, run: KeptRun): Promise<number> {
   }
   if (unread > 0) io.stderr.write(`${t(unreadText(unread))}\n`);
   if (controller.signal.aborted) return exit.cancelled;
-  if (!options.json) for (const event of failed) printFailure(context, event);
+  if (options.json) return exit.fine;
+  for (const event of failed) printFailure(context, event);
+  for (const event of lost) printLost(context, event);
   return exit.fine;
 }

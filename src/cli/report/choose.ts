@@ -2,8 +2,9 @@ import type { RunKind } from '../../base/states.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import { type Selection, selectNodes } from '../../plan/plan.ts';
 import type { Context } from '../context.ts';
+import type { LogPlaces } from '../log-places.ts';
 import { widthOf } from '../text/width.ts';
-import { jsonReporter, type LogFileOf } from './json.ts';
+import { jsonReporter } from './json.ts';
 import { liveReporter } from './live.ts';
 import { plainReporter } from './plain.ts';
 import type { Telling } from './progress-log.ts';
@@ -32,12 +33,12 @@ export function drawsLive({ io }: Pick<Context, 'io'>): boolean {
 }
 
 /** JSON where it is asked for, bars on a terminal, plain lines in a pipe. */
-export function chooseReporter(context: Context, shown: Shown): (logFileOf: LogFileOf) => Reporter {
+export function chooseReporter(context: Context, shown: Shown): (logs: LogPlaces) => Reporter {
   const { io, t, style, options } = context;
   const { kind, cluster, selection, verbose } = shown;
   const telling: Telling = { t, style, kind, widths: nameWidths(cluster, selection) };
-  return (logFileOf) => {
-    if (options.json) return jsonReporter(io.stdout, t, logFileOf);
+  return (logs) => {
+    if (options.json) return jsonReporter(io.stdout, t, logs);
     if (!drawsLive(context)) return plainReporter(io.stdout, telling);
     return liveReporter({
       out: io.stdout,

@@ -1,16 +1,13 @@
+import type { Failure } from '../../base/failure.ts';
 import type { Translate } from '../../base/l10n.ts';
 import type { TimedEvent } from '../../run/events.ts';
+import { saidOf } from '../../view/failures.ts';
 import { reasonText } from '../../view/reasons.ts';
 import type { Out } from '../io.ts';
+import type { LogPlaces } from '../log-places.ts';
 import { explanationJson } from '../logs/report-json.ts';
+import { jsonText } from '../text/json.ts';
 import type { Reporter } from './reporter.ts';
-
-/** Where the log of a step is. */
-export type LogFileOf = (on: {
-  readonly run: string;
-  readonly node: string;
-  readonly step: string;
-}) => string;
 
 function troubleOf({ trouble }: Extract<TimedEvent, { type: 'step-finished' }>, t: Translate): object {
   if (!trouble) return {};
@@ -23,12 +20,21 @@ function troubleOf({ trouble }: Extract<TimedEvent, { type: 'step-finished' }>, 
   };
 }
 
+function failureJson(failure: Failure, t: Translate): object {
+  const detail = saidOf(failure);
+  return {
+    message: t(failure.message),
+    ...(detail === undefined ? {} : { detail }),
+    action: t(failure.action),
+  };
+}
+
 /** The texts that an event's data stand for, beside the data. */
 function rendered(event: TimedEvent, t: Translate): object {
   switch (event.type) {
     case 'node-failed':
     case 'run-refused':
-      return { message: t(event.failure.message), action: t(event.failure.action) };
+      return failureJson(event.failure, t);
     case 'notice':
       return { message: t(reasonText(event.reason)) };
     case 'step-state':
@@ -40,15 +46,20 @@ function rendered(event: TimedEvent, t: Translate): object {
   }
 }
 
-/** One JSON object a line: every event, with its texts rendered, a finished step also with its log file. */
-export function jsonReporter(out: Out, t: Translate, logFileOf: LogFileOf): Reporter {
+/** An event as one line of JSON, with its texts rendered. */
+export function eventJson(event: TimedEvent, t: Translate, more: object = {}): string {
+  return jsonText({ ...event, ...rendered(event, t), ...more });
+}
+
+/** One JSON object a line: every event, with its texts rendered, a finished step that has left a log also with its file. */
+export function jsonReporter(out: Out, t: Translate, logs: LogPlaces): Reporter {
   let run = '';
   return {
     event: (event) => {
       if (event.type === 'run-started') run = event.run;
-      const ran = event.type === 'step-finished' && !['skipped', 'unavailable'].includes(event.outcome);
-      const log = ran ? { logFile: logFileOf({ run, node: event.node, step: event.step }) } : {};
-      out.write(`${JSON.stringify({ ...event, ...rendered(event, t), ...log })}\n`);
+      const logFile =
+        event.type === 'step-finished' ? logs.file({ run, node: event.node, step: event.step }) : undefined;
+      out.write(`${eventJson(event, t, logFile === undefined ? {} : { logFile })}\n`);
     },
     notice: () => undefined,
     suspend: () => undefined,

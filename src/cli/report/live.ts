@@ -81,7 +81,7 @@ export function liveReporter({ out, telling, request, verbose, now }: LiveOption
     event: (event, next) => {
       state = next;
       note(event);
-      const line = verbose ? narrate(event, telling) : undefined;
+      const line = verbose && event.type !== 'run-refused' ? narrate(event, telling) : undefined;
       if (line !== undefined) above.push(line);
       soon();
     },

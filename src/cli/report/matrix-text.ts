@@ -1,4 +1,5 @@
 import type { Translate } from '../../base/l10n.ts';
+import type { RunKind } from '../../base/states.ts';
 import { type Cell, cellText, type Matrix } from '../../view/matrix.ts';
 import type { Style } from '../text/style.ts';
 import { pad, widthOf } from '../text/width.ts';
@@ -8,14 +9,16 @@ interface Page {
   readonly t: Translate;
   readonly style: Style;
   readonly columns: number;
+  /** What was done with the nodes. */
+  readonly kind: RunKind;
 }
 
 const gap = '  ';
 
 /** Steps down, nodes across, a sign and a word in each cell; undefined where that is too wide. */
-function wide({ steps, rows }: Matrix, { t, style, columns }: Page): string | undefined {
+function wide({ steps, rows }: Matrix, { t, style, columns, kind }: Page): string | undefined {
   const word = (cell: Cell): string =>
-    cell === 'none' ? '' : `${cellStyle(cell, style).sign} ${t(cellText(cell))}`;
+    cell === 'none' ? '' : `${cellStyle(cell, style).sign} ${t(cellText(cell, kind))}`;
   const lead = Math.max(...steps.map(widthOf));
   const widths = rows.map(({ node, cells }) => Math.max(widthOf(node), ...cells.map(word).map(widthOf)));
   if (lead + widths.reduce((sum, width) => sum + gap.length + width, 0) > columns) return undefined;
@@ -31,7 +34,7 @@ function wide({ steps, rows }: Matrix, { t, style, columns }: Page): string | un
 }
 
 /** Nodes down, numbered steps across, signs alone, with a legend; for clusters that are wider than the page. */
-function narrow({ steps, rows }: Matrix, { t, style }: Page): string {
+function narrow({ steps, rows }: Matrix, { t, style, kind }: Page): string {
   const lead = Math.max(...rows.map(({ node }) => widthOf(node)));
   const number = (at: number): string => String(at + 1).padStart(2);
   const heading = style.dim([' '.repeat(lead), ...steps.map((_, at) => number(at))].join(' '));
@@ -45,7 +48,7 @@ function narrow({ steps, rows }: Matrix, { t, style }: Page): string {
   const kinds = [...new Set(rows.flatMap(({ cells }) => cells))].filter((cell) => cell !== 'none');
   const legend = kinds.map((cell) => {
     const { sign, paint } = cellStyle(cell, style);
-    return paint(`${sign} ${t(cellText(cell))}`);
+    return paint(`${sign} ${t(cellText(cell, kind))}`);
   });
   const names = steps.map((step, at) => `${style.dim(number(at))} ${step}`);
   return [heading, ...lines, '', ...names, '', legend.join(gap)].join('\n');

@@ -11,7 +11,8 @@ export function plainReporter(out: Out, telling: Telling): Reporter {
   };
   return {
     event: (event) => {
-      const line = narrate(event, telling);
+      // Why nothing was started is told by the summary that follows at once.
+      const line = event.type === 'run-refused' ? undefined : narrate(event, telling);
       if (line !== undefined) print(line);
     },
     notice: print,

@@ -9,6 +9,7 @@ import { printable } from '../text/printable.ts';
 import type { Style } from '../text/style.ts';
 import { hang, pad, widthOf } from '../text/width.ts';
 import { cellStyle } from './cell-style.ts';
+import { failureLines } from './failure-lines.ts';
 
 export interface PlanPage {
   /** What is said of the steps that cannot be undone. */
@@ -49,7 +50,7 @@ function jobLine(job: Job, { lead, words, page }: { lead: number; words: number;
   const { t, style, columns } = page;
   const { sign, paint } = cellStyle(job.state, style);
   const reasons = job.reasons.map((reason) => t(reasonText(reason))).join(' ');
-  const head = `  ${paint(sign)} ${pad(job.step, lead)}  ${paint(pad(t(cellText(job.state)), words))}  `;
+  const head = `  ${paint(sign)} ${pad(job.step, lead)}  ${paint(pad(t(cellText(job.state, 'check')), words))}  `;
   return reasons === '' ? head.trimEnd() : hang(head, reasons, columns);
 }
 
@@ -63,14 +64,13 @@ function groupLines(group: Group, state: RunState, page: PlanPage): readonly str
       title,
       ...names.flatMap((name) => {
         const failure = own(state.nodes, name)?.failure;
-        const lead = `  ${style.red(style.signs.failed)} `;
-        return failure ? [hang(lead, `${t(failure.message)} ${t(failure.action)}`, columns)] : [];
+        return failure ? failureLines(failure, page, '  ') : [];
       }),
     ];
   }
   const jobs = plan.jobs.filter((job) => job.payload);
   const lead = Math.max(0, ...jobs.map(({ step }) => widthOf(step)));
-  const words = Math.max(0, ...jobs.map(({ state: found }) => widthOf(t(cellText(found)))));
+  const words = Math.max(0, ...jobs.map(({ state: found }) => widthOf(t(cellText(found, 'check')))));
   return [title, ...jobs.map((job) => jobLine(job, { lead, words, page }))];
 }
 

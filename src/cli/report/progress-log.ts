@@ -1,7 +1,10 @@
 import { type Message, msg, type Translate } from '../../base/l10n.ts';
+import { changesNodes } from '../../base/run-kind.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { TimedEvent } from '../../run/events.ts';
+import { failureTexts } from '../../view/failures.ts';
 import { cellText } from '../../view/matrix.ts';
+import { outcomeWords } from '../../view/outcome-words.ts';
 import { reasonText } from '../../view/reasons.ts';
 import { durationText } from '../../view/status.ts';
 import { adviceTexts, causeTexts } from '../../view/trouble.ts';
@@ -47,47 +50,46 @@ function finished(
   event: Extract<TimedEvent, { type: 'step-finished' }>,
   telling: Telling,
 ): string | undefined {
-  const { t, style } = telling;
+  const { t, style, kind } = telling;
   const { outcome, reasons, trouble, milliseconds } = event;
   if (outcome === 'unavailable') return undefined;
   const { sign, paint } = cellStyle(outcome, style);
   const time = milliseconds < 1000 ? '' : style.dim(` (${t(durationText(milliseconds))})`);
   const causes = causeTexts(trouble, reasons);
   const why = causes.length > 0 ? `:${spaced([...causes, ...adviceTexts(trouble)], t)}` : '';
-  return led(event, paint(`${sign} ${t(cellText(outcome))}`) + why + time, telling);
+  return led(event, paint(`${sign} ${t(cellText(outcome, kind))}`) + why + time, telling);
 }
 
 /** An event as one line for people, led by its node and step; undefined for events that say nothing of their own. */
 export function narrate(event: TimedEvent, telling: Telling): string | undefined {
-  const { t, style } = telling;
+  const { t, style, kind } = telling;
   switch (event.type) {
     case 'node-connected':
       return led(event, style.dim(t(msg('connected'))), telling);
     case 'facts':
       // In a check they come after the states that they were found with.
-      return telling.kind === 'run' ? led(event, printable(event.facts.osName), telling) : undefined;
-    case 'node-failed': {
-      const { message, action } = event.failure;
-      return led(event, `${style.red(style.signs.failed)} ${t(message)} ${t(action)}`, telling);
-    }
+      return changesNodes(kind) ? led(event, printable(event.facts.osName), telling) : undefined;
+    case 'node-failed':
+      return led(event, style.red(style.signs.failed) + spaced(failureTexts(event.failure), t), telling);
     case 'step-state': {
-      if (telling.kind === 'run') return undefined;
+      // A run tells how the step ended; after an undo the step is needed again, which is its success.
+      if (changesNodes(kind)) return undefined;
       const { sign, paint } = cellStyle(event.state, style);
       const why = event.reasons.length > 0 ? `:${spaced(event.reasons.map(reasonText), t)}` : '';
-      return led(event, paint(`${sign} ${t(cellText(event.state))}`) + why, telling);
+      return led(event, paint(`${sign} ${t(cellText(event.state, kind))}`) + why, telling);
     }
     case 'phase':
-      return event.phase === 'apply' ? led(event, style.dim(t(msg('started'))), telling) : undefined;
+      return event.phase === 'apply'
+        ? led(event, style.dim(t(outcomeWords(kind).begun)), telling)
+        : undefined;
     case 'log':
       return led(event, inOneRow(printable(event.line), telling), telling).trimEnd();
     case 'notice':
       return led(event, `${style.yellow(style.signs.needed)} ${t(reasonText(event.reason))}`, telling);
     case 'step-finished':
       return finished(event, telling);
-    case 'run-refused': {
-      const { message, action } = event.failure;
-      return `${style.red(style.signs.failed)} ${t(message)} ${t(action)}`;
-    }
+    case 'run-refused':
+      return style.red(style.signs.failed) + spaced(failureTexts(event.failure), t);
     default:
       return undefined;
   }

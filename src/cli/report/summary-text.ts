@@ -1,5 +1,8 @@
-import { dirname } from 'node:path';
+import { assertNever } from '../../base/assert-never.ts';
 import { type Message, msg, type Translate } from '../../base/l10n.ts';
+import { own } from '../../base/own.ts';
+import { changesNodes } from '../../base/run-kind.ts';
+import type { RunKind } from '../../base/states.ts';
 import type { Trouble } from '../../run/events.ts';
 import { cellText, type MatrixRequest, matrixOf } from '../../view/matrix.ts';
 import { durationText } from '../../view/status.ts';
@@ -7,20 +10,21 @@ import { countTexts, type OpenStep, type Summary, summaryOf } from '../../view/s
 import { remedyText } from '../../view/trouble.ts';
 import type { Remedy } from '../../yum/explain/known-failure.ts';
 import { nodeCount } from '../context.ts';
+import type { LogPlaces } from '../log-places.ts';
 import { commandOf } from '../logs/remedy.ts';
 import type { PlaceOf } from '../place.ts';
 import { printable } from '../text/printable.ts';
 import type { Style } from '../text/style.ts';
 import { hang } from '../text/width.ts';
 import { cellStyle } from './cell-style.ts';
-import type { LogFileOf } from './json.ts';
+import { failureLines } from './failure-lines.ts';
 import { matrixText } from './matrix-text.ts';
 
 export interface SummaryPage {
   readonly t: Translate;
   readonly style: Style;
   readonly columns: number;
-  readonly logFileOf: LogFileOf;
+  readonly logs: LogPlaces;
   readonly placeOf: PlaceOf;
 }
 
@@ -36,7 +40,7 @@ function openLines(open: readonly OpenStep[], page: SummaryPage): readonly strin
   const { t, style, columns } = page;
   return open.flatMap(({ step, state, nodes, reasons }) => {
     const { sign, paint } = cellStyle(state, style);
-    const head = `  ${paint(sign)} ${step} ${paint(t(cellText(state)))} `;
+    const head = `  ${paint(sign)} ${step} ${paint(t(cellText(state, 'check')))} `;
     const on = hang(head, style.dim(nodes.join(', ')), columns);
     return reasons.length === 0 ? [on] : [on, hang('    ', sentences(reasons, t), columns)];
   });
@@ -65,23 +69,22 @@ function troubleLines(trouble: Trouble | undefined, page: SummaryPage): readonly
 }
 
 function failedLines(summary: Summary, page: SummaryPage): readonly string[] {
-  const { t, style, columns, logFileOf, placeOf } = page;
+  const { t, style, columns, logs, placeOf } = page;
   return summary.failed.flatMap(({ node, step, reasons, trouble, run }) => {
     const lead = `  ${style.red(style.signs.failed)} ${node} ${style.dim(style.signs.dot)} ${step}  `;
     return [
-      hang(lead, sentences(reasons, t), columns),
+      hang(lead, sentences(reasons, t), columns).trimEnd(),
       ...troubleLines(trouble, page),
-      ...(run === undefined ? [] : lineOf(logFileOf({ run, node, step }), style)),
+      ...(run === undefined ? [] : lineOf(logs.file({ run, node, step }), style)),
       ...lineOf(placeOf({ step }), style),
     ];
   });
 }
 
 function lostLines(summary: Summary, page: SummaryPage): readonly string[] {
-  const { t, style, columns, placeOf } = page;
+  const { style, placeOf } = page;
   return summary.lost.flatMap(({ node, failure }) => [
-    hang(`  ${style.red(style.signs.failed)} `, t(failure.message), columns),
-    hang('    ', t(failure.action), columns),
+    ...failureLines(failure, page, '  '),
     ...lineOf(placeOf({ node }), style),
   ]);
 }
@@ -94,24 +97,52 @@ function noticeLines(summary: Summary, page: SummaryPage): readonly string[] {
   });
 }
 
-/** Where a run's logs are; a check leaves none that are worth reading. */
-function logsLine({ state }: MatrixRequest, summary: Summary, page: SummaryPage): readonly string[] {
-  const { run } = state;
-  if (run?.kind !== 'run' || summary.lost.length === summary.nodes) return [];
-  const folder = dirname(dirname(page.logFileOf({ run: run.id, node: 'node', step: 'step' })));
-  return ['', page.style.dim(page.t(msg('Logs: {0}', folder)))];
+/** Where the logs of a run are, if a step has left one there; a check leaves none that are worth reading. */
+function logsLine({ state, cluster }: MatrixRequest, { t, style, logs }: SummaryPage): readonly string[] {
+  const { run, nodes } = state;
+  if (!run || !changesNodes(run.kind)) return [];
+  const hasLog = cluster.nodes.some(({ name: node }) =>
+    Object.entries(own(nodes, node)?.steps ?? {}).some(
+      ([step, { logRun }]) => logRun === run.id && logs.file({ run: run.id, node, step }) !== undefined,
+    ),
+  );
+  return hasLog ? ['', style.dim(t(msg('Logs: {0}', logs.folder(run.id))))] : [];
+}
+
+function failedTitle(kind: RunKind): Message {
+  switch (kind) {
+    case 'check':
+    case 'run':
+      return msg('Failed');
+    case 'undo':
+      return msg('Not undone');
+    default:
+      return assertNever(kind);
+  }
+}
+
+function cancelledText(kind: RunKind): Message {
+  switch (kind) {
+    case 'check':
+    case 'run':
+      return msg('Cancelled.');
+    case 'undo':
+      return msg('Undo cancelled.');
+    default:
+      return assertNever(kind);
+  }
 }
 
 function totals(summary: Summary, { t, style }: SummaryPage): string {
-  const { outcome, counts, lost, milliseconds } = summary;
+  const { outcome, counts, kind, lost, milliseconds } = summary;
   const words = [
     nodeCount(summary.nodes),
     ...(lost.length > 0 ? [msg('{0} out of reach', lost.length)] : []),
-    ...countTexts(counts),
+    ...countTexts(summary),
     durationText(milliseconds),
   ];
   const line = words.map(t).join(` ${style.signs.dot} `);
-  if (outcome === 'cancelled') return `${style.yellow(t(msg('Cancelled.')))} ${line}`;
+  if (outcome === 'cancelled') return `${style.yellow(t(cancelledText(kind)))} ${line}`;
   const open = counts.has('needed') || counts.has('drifted');
   const fine = open ? style.yellow(style.signs.needed) : style.green(style.signs.done);
   const sign = outcome === 'ok' ? fine : style.red(style.signs.failed);
@@ -124,13 +155,12 @@ export function summaryText(request: MatrixRequest, page: SummaryPage): string {
   const summary = summaryOf(request);
   const refusal = request.state.run?.refusal;
   if (refusal) {
-    const sign = `${style.red(style.signs.failed)} `;
-    return `${hang(sign, t(refusal.message), columns)}\n${hang('  ', t(refusal.action), columns)}\n`;
+    return `${failureLines(refusal, page).join('\n')}\n`;
   }
   const lines = [
-    matrixText(matrixOf(request), { t, style, columns }),
+    matrixText(matrixOf(request), { t, style, columns, kind: summary.kind }),
     ...section(t(msg('Not done')), openLines(summary.open, page), style),
-    ...section(t(msg('Failed')), failedLines(summary, page), style),
+    ...section(t(failedTitle(summary.kind)), failedLines(summary, page), style),
     ...section(t(msg('Nodes that could not be used')), lostLines(summary, page), style),
     ...section(t(msg('To know')), noticeLines(summary, page), style),
     ...(summary.unavailable.length === 0
@@ -141,7 +171,7 @@ export function summaryText(request: MatrixRequest, page: SummaryPage): string {
             hang('', t(msg('This version cannot run: {0}.', summary.unavailable.join(', '))), columns),
           ),
         ]),
-    ...logsLine(request, summary, page),
+    ...logsLine(request, page),
     '',
     totals(summary, page),
   ];

@@ -1,7 +1,9 @@
 import { type Message, msg } from '../../base/l10n.ts';
 import type { RunKind, RunOutcome } from '../../base/states.ts';
-import { failureLabel } from '../../view/failures.ts';
+import { oneLine } from '../../base/visible.ts';
+import { failureNote } from '../../view/failures.ts';
 import { countTexts, type Summary } from '../../view/summary.ts';
+import { cleanLine } from '../../yum/clean.ts';
 
 const heads: Readonly<Record<RunKind, Readonly<Record<RunOutcome, (cluster: string) => Message>>>> = {
   check: {
@@ -27,16 +29,18 @@ const heads: Readonly<Record<RunKind, Readonly<Record<RunOutcome, (cluster: stri
 function lostText({ lost }: Summary): Message | undefined {
   const [first] = lost;
   if (!first) return undefined;
-  return lost.length === 1
-    ? msg('{0}: {1}', first.node, failureLabel(first.failure.code))
-    : msg('{0} nodes could not be used', lost.length);
+  const one = msg('{0}: {1}', first.node, failureNote(first.failure));
+  return lost.length === 1 ? one : msg('{0} nodes could not be used ({1})', lost.length, one);
 }
 
-/** The first failure whose cause is known, by its node and step. */
+/** The first failure whose cause is known, by its node and step; without a cause what its log says last. */
 function troubleText({ failed }: Summary): Message | undefined {
   const known = failed.find(({ trouble }) => trouble?.explanation) ?? failed[0];
   const [cause] = known?.reasons ?? [];
-  return known && cause && msg('{0} · {1}: {2}', known.node, known.step, cause);
+  if (!known || !cause) return undefined;
+  const text = msg('{0} · {1}: {2}', known.node, known.step, cause);
+  const line = known.trouble?.explanation ? '' : oneLine(cleanLine(known.trouble?.line ?? ''));
+  return line === '' ? text : msg('{0} {1}', text, msg('Details: "{0}"', line));
 }
 
 function comma(parts: readonly Message[]): readonly Message[] {
@@ -51,7 +55,7 @@ export function resultText(kind: RunKind, cluster: string, summary: Summary): Me
     [...summary.counts].filter(([cell]) => cell !== 'unavailable' && cell !== 'unreachable'),
   );
   const lost = lostText(summary);
-  const parts = [...comma(countTexts(counts)), ...(lost ? [lost] : [])];
+  const parts = [...comma(countTexts({ counts, kind })), ...(lost ? [lost] : [])];
   const trouble = troubleText(summary);
   if (parts.length === 0) return msg('{0}.', head);
   const told = msg(

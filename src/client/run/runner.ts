@@ -5,12 +5,14 @@ import { type Message, msg } from '../../base/l10n.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import type { Selection } from '../../plan/plan.ts';
+import { failureText } from '../../view/failures.ts';
 import type { ClusterSource, Target } from '../../view/live.ts';
 import { progressLine } from '../../view/progress-line.ts';
 import { summaryOf } from '../../view/summary.ts';
 import { readClusterFile } from '../cluster-text.ts';
 import type { EngineSource } from '../engine.ts';
 import { fileName } from '../file-name.ts';
+import { noticeText } from '../notice.ts';
 import type { LogChannel } from '../output/log-channel.ts';
 import { openProblems } from '../problems.ts';
 import type { Settings } from '../settings.ts';
@@ -78,7 +80,7 @@ export function createRunner({ runs, engines, secrets, log, settings, source }: 
       error: window.showErrorMessage,
     };
     const all = [...actions, show];
-    const picked = await tellers[level](t(text), ...all.map(({ label }) => label));
+    const picked = await tellers[level](noticeText(t(text)), ...all.map(({ label }) => label));
     await all.find(({ label }) => label === picked)?.act();
   }
 
@@ -142,7 +144,7 @@ export function createRunner({ runs, engines, secrets, log, settings, source }: 
     }
     const refusal = runs.get(uri).run?.refusal;
     if (refusal) {
-      void tell('error', msg('{0} {1}', refusal.message, refusal.action), refusalActions(refusal, uri));
+      void tell('error', failureText(refusal), refusalActions(refusal, uri));
       return;
     }
     const summary = summaryOf({ cluster, selection, state: runs.get(uri) });

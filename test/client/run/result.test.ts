@@ -35,7 +35,7 @@ describe('the notification at the end', () => {
     assert.equal(told('run', [lost('a'), end], ['a']), 'Run of lab reached no node: a: login refused.');
     assert.equal(
       told('run', [lost('c1'), lost('c2'), end], ['c1', 'c2']),
-      'Run of lab reached no node: 2 nodes could not be used.',
+      'Run of lab reached no node: 2 nodes could not be used (c1: login refused).',
     );
   });
 

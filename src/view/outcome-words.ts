@@ -1,0 +1,61 @@
+import { assertNever } from '../base/assert-never.ts';
+import { type Message, msg } from '../base/l10n.ts';
+import type { RunKind } from '../base/states.ts';
+
+/** What a step is called in a run of one kind or another. */
+export interface OutcomeWords {
+  readonly changed: Message;
+  readonly unchanged: Message;
+  readonly changedCount: (count: number) => Message;
+  readonly unchangedCount: (count: number) => Message;
+  /** For the log of all nodes. */
+  readonly changedAfter: (took: Message) => Message;
+  readonly leftAlone: Message;
+  /** When it begins to change the node. */
+  readonly begun: Message;
+  readonly running: Message;
+  readonly failed: Message;
+  readonly cancelled: Message;
+  readonly lastTook: (took: Message) => Message;
+}
+
+const applied: OutcomeWords = {
+  changed: msg('changed'),
+  unchanged: msg('unchanged'),
+  changedCount: (count) => msg('{0} changed', count),
+  unchangedCount: (count) => msg('{0} unchanged', count),
+  changedAfter: (took) => msg('== changed, after {0}', took),
+  leftAlone: msg('== nothing to do'),
+  begun: msg('started'),
+  running: msg('running'),
+  failed: msg('failed'),
+  cancelled: msg('cancelled'),
+  lastTook: (took) => msg('The last run took {0}.', took),
+};
+
+const undone: OutcomeWords = {
+  changed: msg('undone'),
+  unchanged: msg('nothing to undo'),
+  changedCount: (count) => msg('{0} undone', count),
+  unchangedCount: (count) => msg('{0} with nothing to undo', count),
+  changedAfter: (took) => msg('== undone, after {0}', took),
+  leftAlone: msg('== nothing to undo'),
+  begun: msg('undoing'),
+  running: msg('undoing'),
+  failed: msg('undo failed'),
+  cancelled: msg('undo cancelled'),
+  lastTook: (took) => msg('The last undo took {0}.', took),
+};
+
+/** The words of a run of that kind: a step that changed its node in an undo was undone. */
+export function outcomeWords(kind: RunKind): OutcomeWords {
+  switch (kind) {
+    case 'check':
+    case 'run':
+      return applied;
+    case 'undo':
+      return undone;
+    default:
+      return assertNever(kind);
+  }
+}

@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { chmod, readFile } from 'node:fs/promises';
+import { main } from '../../src/cli/cli.ts';
+import { type Home, makeHome } from '../support/connecting.ts';
+import { keygen, opensshMissing, type Sshd, startSshd } from '../support/sshd.ts';
+import { fakeSudo } from '../support/sudo.ts';
+import { fakeIo } from './fake-io.ts';
+
+const missing = opensshMissing();
+const title = missing === undefined ? '' : ` (skipped: ${missing})`;
+
+/** Sentences of programs that refuse, and how they have to be shown. */
+const reasons = {
+  banner: { node: 'banner', said: 'Closed for maintenance <U+202E>.tar.gz' },
+  nologin: { node: 'nologin', said: 'This account is currently not available.' },
+  image: {
+    node: 'image',
+    said: 'Please login as the user "centos" rather than the user "root".',
+    action: 'Set `user: centos` and `become: sudo` for the node in the cluster file.',
+  },
+  hostile: { node: 'hostile', said: '<U+001B>[2J<U+001B>]0;owned<U+0007>gone' },
+  sudo: { node: 'sudo', said: 'root is not in the sudoers file. This incident will be reported.' },
+} as const;
+const all = Object.values(reasons);
+
+function countOf(text: string, part: string): number {
+  return text.split(part).length - 1;
+}
+
+/** The same without the breaks of its lines, of colours and of what was drawn over. */
+function unfolded(text: string): string {
+  return text.replaceAll(/\x1b\[[?\d;]*[A-Za-z]/g, '').replaceAll(/\s+/g, ' ');
+}
+
+(missing === undefined ? describe : describe.skip)(
+  `The reason of a failure on the command line${title}`,
+  () => {
+    let home: Home;
+    let sshd: Sshd;
+    before(async () => {
+      home = await makeHome();
+      await chmod(home.path, 0o755);
+      const keys = ['nologin', 'image', 'hostile', 'sudo', 'banner'].map(async (name) => {
+        await keygen(home, name);
+        return [name, (await readFile(home.file(`${name}.pub`), 'utf8')).trim()] as const;
+      });
+      const key = Object.fromEntries(await Promise.all(keys));
+      // A real cloud image prints an empty line after the sentence.
+      const image = String.raw`command="echo 'Please login as the user \"centos\" rather than the user \"root\".';echo" `;
+      const hostile = String.raw`command="printf '\033[2J\033]0;owned\007gone\n' >&2; exit 3" `;
+      await home.write('keys_root', `${image}${key.image}\n${hostile}${key.hostile}\n${key.sudo}\n`);
+      await home.write('keys_daemon', `${key.nologin}\n`);
+      await chmod(home.file('keys_daemon'), 0o644);
+      const banner = await home.write('issue', 'Closed for maintenance \u202e.tar.gz\n');
+      sshd = await startSshd({
+        home,
+        settings: [
+          `AuthorizedKeysFile ${home.path}/keys_%u`,
+          await fakeSudo(home, { fault: reasons.sudo.said }),
+          `Banner ${banner}`,
+          'PasswordAuthentication no',
+          'KbdInteractiveAuthentication no',
+        ],
+      });
+      await home.write('known', `[127.0.0.1]:${sshd.port} ${sshd.hostKey}\n`);
+      const nodes = all.map(({ node }, index) => {
+        const user = { banner: 'games', nologin: 'daemon', image: 'root', hostile: 'root', sudo: 'root' }[
+          node
+        ];
+        const become = node === 'sudo' ? ', become: sudo' : '';
+        return `  ${node}: { address: 10.0.0.${index + 1}, host: 127.0.0.1, user: ${user}, identity: ${home.file(node)}${become} }\n`;
+      });
+      await home.write(
+        'x.cluster.yaml',
+        `cluster: x\nssh: { port: ${sshd.port} }\nsystem: { timezone: Asia/Seoul }\nnodes:\n${nodes.join('')}steps: [timezone]\n`,
+      );
+    });
+    after(async () => {
+      await sshd.stop();
+      await home.remove();
+    });
+
+    async function call(argv: readonly string[], isTTY = false) {
+      const env = { PATH: process.env.PATH, XDG_STATE_HOME: home.file('state') };
+      const { io, stdout, stderr } = fakeIo({ cwd: home.path, env, isTTY, columns: 100 });
+      const connects = argv[0] !== 'logs';
+      const file = connects ? ['x.cluster.yaml', '--known-hosts', 'known'] : [];
+      const code = await main([argv[0] ?? '', ...file, ...argv.slice(1)], io);
+      return { code, out: stdout.text(), err: stderr.text() };
+    }
+
+    /** Nothing of a node acts on the terminal, and no log is named that does not exist. */
+    function assertSafe(text: string): void {
+      assert.ok(!text.includes('\u202e') && !text.includes('\u0007') && !text.includes('\x1b[2J'), text);
+      assert.doesNotMatch(text, /log of the step|Logs:|timezone\.log/);
+    }
+
+    const plain: readonly (readonly [name: string, argv: readonly string[], times: number])[] = [
+      ['check', ['check'], 2],
+      ['plan', ['plan'], 1],
+      ['run', ['run', '--yes'], 2],
+      ['undo', ['undo', '--yes', '--step', 'timezone'], 2],
+    ];
+    for (const [name, argv, times] of plain)
+      it(`${name} in a pipe quotes what each node said, once in every view`, async () => {
+        const { out } = await call(argv);
+        assertSafe(out);
+        for (const { said } of all) assert.equal(countOf(unfolded(out), said), times, `${said}\n${out}`);
+        assert.equal(countOf(unfolded(out), reasons.image.action), times, out);
+        // The summary has each in its own order: what failed, what was said, what to do.
+        assert.match(
+          out,
+          /✗ nologin runs no commands for daemon: [^\n]*\n\s+Details: "This account is currently not available\."\n\s+Check /,
+        );
+      });
+
+    for (const name of ['check', 'run', 'undo', 'plan'])
+      it(`${name} on a terminal has it beside the node while others go on, and in the summary`, async () => {
+        const more =
+          { check: [], plan: [], run: ['--yes'], undo: ['--yes', '--step', 'timezone'] }[name] ?? [];
+        const { out } = await call([name, ...more], true);
+        assertSafe(out);
+        assert.match(out, /nologin {2}.*✗.* broken off: This account is currently not available\./);
+        assert.match(out, /sudo {5}.*✗.* sudo refused: root is not in the sudoers file\./);
+        for (const { said } of all)
+          assert.ok(unfolded(out).includes(`Details: "${said}"`), `${said}\n${out}`);
+      });
+
+    it('run --json has it as the detail of the failure, and nothing that a screen would obey', async () => {
+      const { out } = await call(['run', '--yes', '--json']);
+      assertSafe(out);
+      const events = out
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line));
+      const failed = events.filter(({ type }) => type === 'node-failed');
+      assert.deepEqual(
+        Object.fromEntries(failed.map(({ node, detail }) => [node, detail])),
+        Object.fromEntries(all.map(({ node, said }) => [node, said])),
+      );
+      assert.ok(!events.some((event) => 'logFile' in event));
+    });
+
+    it('logs latest tells it again, also for one node and one step, and for programs', async () => {
+      await call(['run', '--yes']);
+      const { out } = await call(['logs', 'latest']);
+      assertSafe(out);
+      for (const { said } of all) assert.equal(countOf(out, said), 1, out);
+      const one = await call(['logs', 'latest', '--node', 'nologin', '--step', 'timezone']);
+      assert.equal(countOf(one.out, reasons.nologin.said), 1, one.out);
+      const lines = (await call(['logs', 'latest', '--json'])).out.trimEnd().split('\n');
+      assertSafe(lines.join('\n'));
+      const details = lines.map((line) => JSON.parse(line)).flatMap(({ detail }) => detail ?? []);
+      assert.deepEqual([...details].sort(), all.map(({ said }) => said).sort());
+    });
+
+    it('trust quotes the banner of a server that lets nobody in', async () => {
+      const { code, err } = await call(['trust', '--node', 'banner']);
+      assert.equal(code, 1);
+      assertSafe(err);
+      assert.equal(countOf(err, reasons.banner.said), 1, err);
+    });
+
+    it('is told in Korean too', async () => {
+      const { out } = await call(['check', '--lang', 'ko']);
+      assert.match(out, /세부 정보: "This account is currently not available\."/);
+    });
+  },
+);

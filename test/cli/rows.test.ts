@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { english, msg } from '../../src/base/l10n.ts';
+import type { RunKind } from '../../src/base/states.ts';
+import { liveRows } from '../../src/cli/report/rows.ts';
+import type { RunEvent } from '../../src/run/events.ts';
+import { emptyRunState, reduceRun } from '../../src/run/state.ts';
+import { clusterOf } from '../support/clusters.ts';
+
+const cluster = clusterOf('cluster: x\nnodes: { a: { address: 10.0.0.1 } }\nsteps: [locale, upgrade]\n');
+
+function rowOf(kind: RunKind, ...events: readonly RunEvent[]): string {
+  const begin: RunEvent = { type: 'run-started', run: 'r', kind, cluster: 'x', nodes: ['a'], steps: [] };
+  const state = [begin, ...events].reduce(
+    (before, event, at) => reduceRun(before, { ...event, at }),
+    emptyRunState,
+  );
+  const [row] = liveRows({ cluster, selection: {}, state });
+  return (row?.words ?? []).map(english).join(', ');
+}
+
+const finished = (step: string, outcome: 'changed' | 'unchanged' | 'failed'): RunEvent => ({
+  ...{ type: 'step-finished', node: 'a', step, outcome, milliseconds: 1 },
+  reasons: outcome === 'failed' ? [{ code: 'apply-failed', args: ['7'] }] : [],
+});
+const ended = (outcome: 'ok' | 'failed'): RunEvent => ({ type: 'node-finished', node: 'a', outcome });
+
+describe('a node’s line at the bottom of a terminal, once it is finished', () => {
+  it('says what a check found', () => {
+    const state = { type: 'step-state', node: 'a', reasons: [] } as const;
+    assert.equal(
+      rowOf(
+        'check',
+        { ...state, step: 'locale', state: 'needed' },
+        { ...state, step: 'upgrade', state: 'done' },
+        ended('ok'),
+      ),
+      '1 done, 1 needed',
+    );
+  });
+
+  it('says what a run changed, and which step failed why', () => {
+    assert.equal(
+      rowOf('run', finished('locale', 'changed'), finished('upgrade', 'failed'), ended('failed')),
+      '1 changed, 1 failed, upgrade: It failed with exit code 7; nothing after it was run on this node.',
+    );
+  });
+
+  it('says what an undo has undone', () => {
+    assert.equal(
+      rowOf('undo', finished('upgrade', 'changed'), finished('locale', 'unchanged'), ended('ok')),
+      '1 undone, 1 with nothing to undo',
+    );
+  });
+
+  it('says why the node could not be used', () => {
+    const failure = { code: 'auth', message: msg('m'), action: msg('a'), detail: 'No.' } as const;
+    for (const kind of ['check', 'run', 'undo'] as const)
+      assert.equal(
+        rowOf(kind, { type: 'node-failed', node: 'a', failure }, ended('failed')),
+        'login refused: No.',
+      );
+  });
+});
