@@ -2,7 +2,7 @@ import type { Cluster, ClusterNode, StepItem } from '../cluster/model.ts';
 import { type Command, lines, type ShellText, sh } from '../shell/command.ts';
 import { guard } from '../shell/guard.ts';
 import { library } from '../shell/library.ts';
-import { masking } from '../shell/masking.ts';
+import { maskingSh } from '../shell/masking.sh.ts';
 import { findStep } from '../steps/catalogue.ts';
 import { ownScript } from '../steps/custom.ts';
 import type { StepIntent, StepScript } from '../steps/definition.ts';
@@ -114,8 +114,8 @@ export function payload(
   const isGuarded = kind === 'run' && steps.some(({ script }) => script.rollback);
   const text = lines(
     { shell: library },
-    ...(names.length > 0 ? [{ shell: masking }, secretFunctions(names, takes)] : []),
-    ...(isGuarded ? [{ shell: guard }] : []),
+    ...(names.length > 0 ? [{ shell: maskingSh.text }, secretFunctions(names, takes)] : []),
+    ...(isGuarded ? [guard] : []),
     ...steps.flatMap(functionsOf),
     { shell: 'sp_main() {\nexec 6>&1\nsp_emit begin $$' },
     ...(kind === 'probe' ? [sh`sp_facts`] : []),

@@ -1,0 +1,274 @@
+# shellcheck shell=sh
+# Stages, starts, follows, cancels and clears jobs on the node; it is read from standard input by its length in bytes, so it is
+# ASCII. Arguments: lead, verb, job, and what the verb takes. It answers in frames (see frames.ts) and keeps all else to itself.
+# A job is started at most once: `start` may be repeated, by whomever, and a job that was staged before a reboot never starts.
+# param sj_runner: the text of runner.sh
+# param sj_unit_folder: where systemd reads units that were written by hand
+shift
+set -u
+umask 077
+LC_ALL=C
+export LC_ALL
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH
+if [ -t 1 ]; then stty -opost <&1 2>/dev/null; fi
+sj_base=${STACKPREP_BASE:-/var/lib/stackprep}
+sj_jobs=$sj_base/jobs
+sj_lead=$1
+sj_verb=$2
+sj_id=$3
+shift 3
+sj_say() {
+  printf '@@%s' "$sj_lead"
+  for sj_word; do printf '\t%s' "$sj_word"; done
+  printf '\n'
+}
+sj_refuse() {
+  [ -z "${sj_new:-}" ] || rm -rf "$sj_new"
+  sj_say refused "$@"
+  exit 0
+}
+case $sj_id in '' | .* | *[!A-Za-z0-9._-]*) sj_refuse bad-name ;; esac
+sj_dir=$sj_jobs/$sj_id
+read -r sj_boot </proc/sys/kernel/random/boot_id
+# A guarded job that ended with its node is ended by a unit at the start.
+sj_rolls_back() {
+  [ -e "$sj_unit_folder/stackprep-guard-${sj_dir##*/}.service" ] &&
+    systemctl show -p Job -p ActiveState "stackprep-guard-${sj_dir##*/}.service" | grep -qE '^(Job=[1-9]|ActiveState=activating)'
+}
+sj_held() { ! flock "$2" -n "$1" true 2>/dev/null; }
+sj_look() {
+  if [ ! -d "$sj_dir" ]; then
+    sj_state=absent
+    return
+  fi
+  if [ -e "$sj_dir/rc" ]; then
+    sj_state=ended
+    return
+  fi
+  sj_then=
+  read -r sj_then <"$sj_dir/boot0"
+  if [ "$sj_then" != "$sj_boot" ]; then
+    sj_state=rebooted
+    if sj_rolls_back; then sj_state=running; fi
+    return
+  fi
+  if [ ! -d "$sj_dir/claim" ]; then
+    sj_state=staged
+    return
+  fi
+  if sj_held "$sj_dir/lock" -s; then
+    sj_state=running
+  elif [ -e "$sj_dir/rc" ]; then
+    sj_state=ended
+  elif [ -e "$sj_dir/work" ] && sj_held "$sj_dir/work" -x; then
+    sj_state=orphan
+  else sj_state=killed; fi
+}
+sj_pump() {
+  cd "$sj_dir" || sj_refuse absent
+  sj_off=$1
+  sj_idle=0
+  sj_orphan=
+  sj_say state "$sj_state" "$(stat -c %s log)"
+  while :; do
+    sj_rc=
+    [ ! -e rc ] || read -r sj_rc <rc
+    sj_size=$(stat -c %s log)
+    sj_more=$((sj_size - sj_off))
+    if [ "$sj_more" -gt 0 ]; then
+      [ "$sj_more" -le 8388608 ] || sj_more=8388608
+      sj_say data "$sj_off" "$sj_more"
+      dd if=log bs=262144 iflag=skip_bytes,count_bytes skip="$sj_off" count="$sj_more" 2>/dev/null || exit 1
+      sj_off=$((sj_off + sj_more))
+      sj_idle=0
+    elif [ "$sj_more" -lt 0 ]; then
+      sj_say shorter "$sj_size"
+      exit 0
+    elif [ -n "$sj_rc" ]; then
+      sj_say ended "$sj_rc" "$sj_size" "$(sha256sum <log | cut -c 1-64)"
+      exit 0
+    else
+      sj_idle=$((sj_idle + 1))
+      if [ "$sj_idle" -lt 10 ]; then
+        sleep 0.03
+      elif [ "$sj_idle" -lt 30 ]; then
+        sleep 0.1
+      else sleep 0.5; fi
+      if [ $((sj_idle % 6)) = 0 ]; then
+        sj_look
+        case $sj_state in
+          running | ended) sj_say alive "$sj_off" ;;
+          orphan) if [ -z "$sj_orphan" ]; then
+            sj_orphan=1
+            sj_say orphan
+          else sj_say alive "$sj_off"; fi ;;
+          *) [ "$(stat -c %s log)" != "$sj_off" ] || {
+            sj_say gone "$sj_state"
+            exit 0
+          } ;;
+        esac
+      fi
+    fi
+  done
+}
+sj_clear() {
+  exec </dev/null >/dev/null 2>&1 7>&-
+  cd "$sj_jobs" || exit 0
+  # Two at once would count what the other has just taken away.
+  exec 7>>"$sj_base/clear.lock"
+  flock -n 7 || exit 0
+  rm -rf .gone.*
+  sj_now=$(date +%s)
+  for sj_old in .new.*; do
+    sj_time=$(stat -c %Y "$sj_old") && [ $((sj_now - sj_time)) -gt 86400 ] && rm -rf "$sj_old"
+  done
+  sj_total=$(du -sk . | cut -f 1)
+  stat -c '%Y %n' ./*/rc | sort -n | while read -r sj_time sj_old; do
+    sj_old=${sj_old%/rc}
+    sj_old=${sj_old#./}
+    if [ "$sj_old" = "$sj_id" ] || sj_held "$sj_old/lock" -s; then continue; fi
+    if [ $((sj_now - sj_time)) -le 1209600 ] && [ "$sj_total" -le "${STACKPREP_KEEP_KB:-204800}" ]; then break; fi
+    sj_kb=$(du -sk "$sj_old" | cut -f 1)
+    sj_total=$((sj_total - sj_kb))
+    mv -T "$sj_old" ".gone.$sj_old" && rm -rf ".gone.$sj_old"
+  done
+}
+# Without an ampersand, which would have the job ignore SIGINT for ever: the second setsid forks and lets go.
+sj_launch() {
+  if [ -d /run/systemd/system ] && command -v systemd-run >/dev/null; then
+    printf %s "$sj_kept" | setsid setsid sh -c 'systemd-run --scope --unit="$1" sh "$2/run" "$2" || exec sh "$2/run" "$2"' \
+      sh "stackprep-$sj_id-$sj_lead" "$sj_dir" >/dev/null 2>>"$sj_dir/launch.err" 7>&-
+  else
+    printf %s "$sj_kept" | setsid setsid sh "$sj_dir/run" "$sj_dir" >/dev/null 2>>"$sj_dir/launch.err" 7>&-
+  fi
+  sj_tries=0
+  while [ ! -e "$sj_dir/claim/boot" ] && [ ! -e "$sj_dir/rc" ] && [ "$sj_tries" -lt 400 ]; do
+    sleep 0.025
+    sj_tries=$((sj_tries + 1))
+  done
+}
+sj_stage() {
+  head -c "$sj_bytes" | dd of="$sj_new/payload" bs=65536 conv=fsync 2>/dev/null &&
+    [ "$(sha256sum <"$sj_new/payload" | cut -c 1-64)" = "$sj_sum" ] &&
+    printf '%s\n' "$sj_nonce" >"$sj_new/nonce" && printf '%s\n' "$sj_who" >"$sj_new/who" &&
+    printf '%s\n' "$sj_step" >"$sj_new/step" && printf '%s\n' "$sj_key" >"$sj_new/key" &&
+    printf '%s\n' "$sj_sum" >"$sj_new/sum" && printf '%s\n' "$sj_boot" >"$sj_new/boot0" &&
+    : >"$sj_new/log" && : >"$sj_new/lock" && : >"$sj_new/work" &&
+    dd if=/dev/zero of="$sj_new/reserve" bs=65536 count=1 conv=fsync 2>/dev/null &&
+    printf %s "$sj_runner" >"$sj_new/run"
+}
+# The same step in the same words, which another controller has begun.
+sj_same() {
+  for sj_other in "$sj_jobs"/*/; do
+    sj_other=${sj_other%/}
+    if [ -e "$sj_other/rc" ] || [ ! -r "$sj_other/key" ]; then continue; fi
+    read -r sj_its <"$sj_other/key"
+    if [ "$sj_its" != "$sj_key" ]; then continue; fi
+    sj_mine=$sj_dir
+    sj_dir=$sj_other
+    sj_look
+    case $sj_state in running | orphan)
+      sj_id=${sj_other##*/}
+      return 0
+      ;;
+    esac
+    sj_dir=$sj_mine
+  done
+  return 1
+}
+sj_start() {
+  sj_sum=$1
+  sj_bytes=$2
+  sj_key=$3
+  sj_nonce=$4
+  sj_who=$5
+  sj_step=$6
+  sj_secrets=$7
+  if [ "$(id -u)" != 0 ] && [ -z "${STACKPREP_BASE:-}" ]; then sj_refuse not-root "$(id -un)"; fi
+  for sj_tool in flock setsid sha256sum dd head stat mktemp cut tr; do
+    command -v "$sj_tool" >/dev/null || sj_refuse no-tool "$sj_tool"
+  done
+  mkdir -p "$sj_jobs" 2>/dev/null && chmod 0700 "$sj_base" "$sj_jobs" &&
+    sj_new=$(mktemp -d "$sj_jobs/.new.XXXXXX" 2>/dev/null) && sj_stage 2>/dev/null ||
+    sj_refuse not-staged "$sj_base" "$(df -Pk "$sj_base" 2>/dev/null | awk 'NR == 2 { print $4 }')"
+  sj_kept=
+  while [ "$sj_secrets" -gt 0 ]; do
+    IFS= read -r sj_line || sj_refuse not-staged "$sj_base" ''
+    sj_kept="$sj_kept$sj_line
+"
+    sj_secrets=$((sj_secrets - 1))
+  done
+  exec 7>>"$sj_base/start.lock"
+  flock -w 60 7 || sj_refuse busy
+  if [ -d "$sj_dir" ]; then
+    sj_its=
+    read -r sj_its <"$sj_dir/sum"
+    [ "$sj_its" = "$sj_sum" ] || sj_refuse other-script
+    rm -rf "$sj_new"
+  elif sj_same; then
+    rm -rf "$sj_new"
+    read -r sj_nonce <"$sj_dir/nonce"
+    read -r sj_who <"$sj_dir/who"
+    sj_say joined "$sj_id" "$sj_nonce" "$sj_who"
+  else
+    mv -T "$sj_new" "$sj_dir" || sj_refuse not-staged "$sj_base" ''
+  fi
+  sj_new=
+  sj_look
+  if [ "$sj_state" = staged ]; then
+    sj_launch
+    sj_look
+  fi
+  exec 7>&-
+  if [ "$sj_state" = staged ]; then sj_refuse not-launched "$(tail -n 1 "$sj_dir/launch.err" 2>/dev/null)"; fi
+  (sj_clear) &
+  sj_pump "$8"
+}
+sj_attach() {
+  sj_look
+  case $sj_state in absent | staged)
+    sj_say gone "$sj_state"
+    exit 0
+    ;;
+  esac
+  sj_pump "$1"
+}
+# In rpm's transaction nothing is sent: half of one is worse than waiting for its end.
+sj_cancel() {
+  sj_look
+  case $sj_state in
+    absent | ended | killed | rebooted)
+      sj_say cancelling "$sj_state"
+      exit 0
+      ;;
+  esac
+  : >"$sj_dir/cancel"
+  if [ -e "$sj_dir/stopping" ]; then
+    sj_say cancelling "$sj_state"
+    exit 0
+  fi
+  sj_busy=$(tail -c 4194304 "$sj_dir/log" | awk '
+    /^Running transaction *\r?$/ { busy = 1 }
+    /^(Complete!|Failed:|Error: Transaction|Transaction failed)/ || /^@@stackprep:[^\t]*\t(phase|result|state)/ { busy = 0 }
+    END { print busy + 0 }')
+  if [ "$sj_busy" = 1 ]; then
+    sj_say cancelling transaction
+    exit 0
+  fi
+  sj_group=
+  [ "$sj_then" != "$sj_boot" ] || [ ! -r "$sj_dir/claim/group" ] || read -r sj_group <"$sj_dir/claim/group"
+  if [ -n "$sj_group" ] && kill -s "$1" -- "-$sj_group" 2>/dev/null; then
+    sj_say cancelling sent
+  else sj_say cancelling "$sj_state"; fi
+}
+sj_prove() {
+  if [ -d "$sj_dir" ] && : >"$sj_dir/proven"; then sj_say proven; else sj_say refused absent; fi
+}
+case $sj_verb in
+  start) sj_start "$@" ;;
+  attach) sj_attach "$@" ;;
+  cancel) sj_cancel "$@" ;;
+  prove) sj_prove ;;
+  *) sj_refuse bad-verb ;;
+esac

@@ -1,0 +1,130 @@
+# shellcheck shell=sh
+# What was there before a change, below /var/lib/stackprep/kept: `first` as it was before Stackprep's first change (for undo),
+# `last` as it was before the latest one (for the guard). An apply begins with `sp_keep_anew STEP`, saves with
+# `sp_keep STEP PATH…` and `sp_keep_unit STEP UNIT…`; `sp_put_back first|last STEP` restores files, `sp_put_back_units` the
+# states of services.
+sp_kept=/var/lib/stackprep/kept
+sp_keep_anew() {
+  mkdir -p "$sp_kept"
+  chmod 0700 "$sp_kept"
+  rm -rf "$sp_kept/last/$1"
+}
+sp_keep_in() {
+  sp_k=$1
+  shift
+  for sp_p; do
+    if [ -e "$sp_k/files$sp_p" ] || [ -L "$sp_k/files$sp_p" ] || [ -e "$sp_k/absent$sp_p" ]; then continue; fi
+    if [ -e "$sp_p" ] || [ -L "$sp_p" ]; then
+      mkdir -p "$sp_k/files${sp_p%/*}"
+      cp -a "$sp_p" "$sp_k/files$sp_p"
+      sp_to_disk "$sp_k/files$sp_p"
+    else
+      mkdir -p "$sp_k/absent${sp_p%/*}"
+      : >"$sp_k/absent$sp_p"
+    fi
+  done
+}
+# A power cut must not leave an empty copy behind a changed file.
+sp_to_disk() { [ -L "$1" ] || dd if=/dev/null of="$1" conv=notrunc,fsync 2>/dev/null || :; }
+sp_keep() {
+  sp_s=$1
+  shift
+  sp_keep_in "$sp_kept/first/$sp_s" "$@"
+  sp_keep_in "$sp_kept/last/$sp_s" "$@"
+}
+sp_unit_state() {
+  if systemctl -q is-enabled "$1" 2>/dev/null; then printf 'enabled '; else printf 'disabled '; fi
+  if systemctl -q is-active "$1" 2>/dev/null; then printf 'active\n'; else printf 'inactive\n'; fi
+}
+sp_keep_unit() {
+  sp_s=$1
+  shift
+  for sp_u; do
+    for sp_k in "$sp_kept/first/$sp_s" "$sp_kept/last/$sp_s"; do
+      if [ -e "$sp_k/units/$sp_u" ]; then continue; fi
+      mkdir -p "$sp_k/units"
+      sp_unit_state "$sp_u" >"$sp_k/units/$sp_u"
+    done
+  done
+}
+sp_put_back() {
+  sp_k=$sp_kept/$1/$2
+  if [ ! -d "$sp_k" ]; then
+    printf '%s\n' "nothing is kept of $2"
+    # Before the latest change has kept anything, it has changed nothing.
+    [ "$1" = last ]
+    return
+  fi
+  sp_back=0
+  if [ -d "$sp_k/files" ]; then
+    (cd "$sp_k/files" && find . ! -type d -print) | {
+      while read -r sp_p; do
+        sp_p=${sp_p#.}
+        mkdir -p "${sp_p%/*}"
+        if ! cp -a --remove-destination "$sp_k/files$sp_p" "$sp_p"; then
+          sp_back=1
+          continue
+        fi
+        if command -v restorecon >/dev/null; then restorecon "$sp_p"; fi
+        printf '%s\n' "put back $sp_p"
+      done
+      exit $sp_back
+    } || sp_back=1
+  fi
+  if [ -d "$sp_k/absent" ]; then
+    (cd "$sp_k/absent" && find . ! -type d -print) | {
+      while read -r sp_p; do
+        sp_p=${sp_p#.}
+        if rm -f "$sp_p"; then printf '%s\n' "removed $sp_p"; else sp_back=1; fi
+      done
+      exit $sp_back
+    } || sp_back=1
+  fi
+  return $sp_back
+}
+# For putting back: goes on after a failure and remembers it, for the more is back the better; a body ends with sp_tried.
+sp_try() { "$@" || {
+  sp_failed=1
+  printf '%s\n' "failed: $*"
+}; }
+sp_tried() { return "${sp_failed:-0}"; }
+sp_put_back_units() {
+  for sp_u in "$sp_kept/$1/$2/units"/*; do
+    [ -e "$sp_u" ] || continue
+    sp_try sp_put_back_unit "$1" "$2" "${sp_u##*/}"
+  done
+  sp_tried
+}
+sp_put_back_unit() {
+  read -r sp_e sp_a <"$sp_kept/$1/$2/units/$3" || return 1
+  if [ "$sp_e" = enabled ]; then systemctl enable "$3" || :; else systemctl disable "$3" || :; fi
+  if [ "$sp_a" = active ]; then systemctl start "$3" || :; else systemctl stop "$3" || :; fi
+  if [ "$(sp_unit_state "$3")" != "$sp_e $sp_a" ]; then return 1; fi
+  printf '%s\n' "$3 is $sp_e and $sp_a again"
+}
+sp_has_unit() { systemctl cat "$1" >/dev/null 2>&1 || [ -e "/etc/rc.d/init.d/$1" ]; }
+sp_need_unit() {
+  sp_m=0
+  sp_w="${2:-enabled} $(sp_unit_state "$1")"
+  case $sp_w in
+    "enabled disabled "*)
+      sp_because service-not-enabled "$1"
+      sp_m=1
+      ;;
+    "disabled enabled "*)
+      sp_because service-enabled "$1"
+      sp_m=1
+      ;;
+  esac
+  case $sp_w in
+    "enabled "*" inactive")
+      sp_because service-not-running "$1"
+      sp_m=1
+      ;;
+    "disabled "*" active")
+      sp_because service-running "$1"
+      sp_m=1
+      ;;
+  esac
+  return $sp_m
+}

@@ -1,0 +1,110 @@
+# shellcheck shell=sh
+# A payload whose step could cut the node off. `sp_arm` leaves a watch that rolls back by itself, 60 s after the change or 300 s
+# after it began (it counts fifths of a second), even when its payload is killed, and a unit that does the same at the next boot
+# of the node; only the confirmation of a second login disarms both. What was decided first is the target of the link `decided`,
+# which nobody can make twice.
+# param guard_unit_folder: where systemd reads units that were written by hand
+sp_units=$guard_unit_folder
+if [ -n "${STACKPREP_BASE:-}" ]; then sp_units=$STACKPREP_BASE/units; fi
+sp_unit=stackprep-guard-${sp_job##*/}.service
+sp_arm() {
+  # What is kept there is of an earlier change; from here on it is of this one.
+  rm -rf "$sp_kept/last/$2"
+  sp_arm_start "$@" || sp_emit notice guard-not-at-start
+  (
+    trap '' INT HUP
+    trap 'sp_stopped=1' TERM
+    sp_left=1500
+    while [ "$sp_left" -gt 0 ] && [ ! -e "$sp_job/undo" ]; do
+      if [ -L "$sp_job/decided" ] || sp_goes_down; then exit 0; fi
+      if [ -e "$sp_job/applied" ] || ! kill -0 "$$" 2>/dev/null; then
+        if [ "$sp_left" -gt "${STACKPREP_GRACE:-300}" ]; then sp_left=${STACKPREP_GRACE:-300}; fi
+      fi
+      sleep 0.2
+      sp_left=$((sp_left - 1))
+    done
+    if ln -s undo "$sp_job/decided" 2>/dev/null; then sp_roll_back "$@"; fi
+  ) </dev/null &
+}
+sp_arm_start() {
+  [ -n "${STACKPREP_BASE:-}" ] || [ -d /run/systemd/system ] || return 1
+  mkdir -p "$sp_units/multi-user.target.wants" || return 1
+  printf '%s\n' '[Unit]' "Description=Stackprep puts back what its step $2 has changed" \
+    'After=local-fs.target network.target network.service NetworkManager.service firewalld.service sshd.service' \
+    '[Service]' 'Type=oneshot' "ExecStart=/bin/sh $sp_job/payload $sp_job $1 $2" |
+    dd of="$sp_units/$sp_unit" conv=fsync 2>/dev/null &&
+    ln -sf "../$sp_unit" "$sp_units/multi-user.target.wants/$sp_unit"
+}
+sp_disarm() { rm -f "$sp_units/multi-user.target.wants/$sp_unit" "$sp_units/$sp_unit"; }
+# A node that shuts down has no time to roll back: its unit does that at the next start.
+sp_goes_down() {
+  [ -n "$sp_stopped" ] && [ ! -e "$sp_job/cancel" ] && [ -e "$sp_units/$sp_unit" ] &&
+    [ "$(systemctl is-system-running 2>/dev/null)" = stopping ]
+}
+sp_roll_back() {
+  mkdir -p "$sp_fallen" && date '+%Y-%m-%d %H:%M %Z' >"$sp_fallen/$2"
+  if ("sp_rollback_$1"); then : >"$sp_job/rolled-back"; else : >"$sp_job/not-rolled-back"; fi
+  sp_disarm
+}
+# Prints how it ended unless the login was proved.
+sp_prove() {
+  if [ "$2" != 0 ]; then
+    sp_goes_down || : >"$sp_job/undo"
+  else
+    # A daemon that was told to reload may still take a login by its old rules.
+    sleep 0.5
+    : >"$sp_job/applied"
+    sp_emit prove
+  fi
+  while [ ! -e "$sp_job/rolled-back" ] && [ ! -e "$sp_job/not-rolled-back" ]; do
+    if [ "$2" = 0 ] && [ -e "$sp_job/proven" ] && ln -s proved "$sp_job/decided" 2>/dev/null; then
+      sp_disarm
+      return 0
+    fi
+    if sp_goes_down; then
+      sp_emit result "$1" failed goes-down-unproved
+      return 1
+    fi
+    sleep 0.2
+  done
+  if [ -e "$sp_job/not-rolled-back" ]; then
+    sp_emit result "$1" failed rollback-failed
+  elif [ "$2" = 0 ]; then
+    sp_emit result "$1" failed rolled-back
+  elif [ -n "$sp_stopped" ]; then
+    sp_emit notice rolled-back-cancelled
+    sp_emit result "$1" cancelled
+  else sp_emit result "$1" failed rolled-back-failed "$2"; fi
+  return 1
+}
+# Called by the unit: rolls back in the place of a job that ended with the node, and ends its log.
+sp_start() {
+  read -r sp_then <"$sp_job/boot0" && read -r sp_now </proc/sys/kernel/random/boot_id || exit 1
+  if [ "$sp_then" = "$sp_now" ]; then exit 0; fi
+  exec 7>>"$sp_job/work" 8>>"$sp_job/../../node.lock" 9>>"$sp_job/lock"
+  flock -x 8
+  flock -x 9
+  flock -s 7
+  if [ "$(readlink "$sp_job/decided")" = proved ]; then
+    sp_disarm
+    exit 0
+  fi
+  printf '%s\n' "The node was started anew before a second login was proved: what the step $2 has changed is put back."
+  sp_open=
+  if [ ! -e "$sp_job/rc" ]; then
+    sp_open=1
+    exec >>"$sp_job/log" 2>&1
+    if [ -n "$(tail -c 1 "$sp_job/log")" ]; then echo; fi
+  fi
+  sp_roll_back "$@"
+  sp_end=rolled-back-at-start
+  if [ -e "$sp_job/not-rolled-back" ]; then sp_end=rollback-failed; fi
+  if [ -n "$sp_open" ]; then
+    sp_emit result "$2" failed "$sp_end"
+    sp_emit end
+    printf '0\n' | dd of="$sp_job/rc.t" conv=fsync 2>/dev/null
+    mv "$sp_job/rc.t" "$sp_job/rc"
+  fi
+  [ "$sp_end" = rolled-back-at-start ]
+  exit
+}

@@ -1,0 +1,249 @@
+// Generated from library.sh by npm run generate.
+import type { ShellFile } from './file.ts';
+
+export const librarySh: ShellFile<never> = {
+  path: 'shell/library.sh',
+  parameters: [],
+  text: `# shellcheck shell=sh
+# The shell library that leads every payload: POSIX sh, coreutils and awk of CentOS 7 are enough.
+# Markers are lines \`@@stackprep:<nonce>\` with tab-separated fields on stdout; every other line is the log's.
+set -u
+LC_ALL=C
+export LC_ALL
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
+export PATH
+umask 022
+exec 2>&1
+sp_job=\${1:-}
+sp_stopped=
+sp_patience=20
+sp_records=\${STACKPREP_BASE:-/var/lib/stackprep}/done
+sp_fallen=\${STACKPREP_BASE:-/var/lib/stackprep}/rolled-back
+sp_emit() {
+  printf '@@stackprep:%s' "$sp_nonce"
+  for sp_a; do printf '\\t%s' "$sp_a"; done
+  printf '\\n'
+}
+sp_because() { sp_emit because "$@"; }
+sp_os() { (
+  ID=
+  NAME=
+  VERSION_ID=
+  PRETTY_NAME=
+  [ ! -r /etc/os-release ] || . /etc/os-release
+  eval "printf %s \\"\\\${$1}\\""
+); }
+sp_os_id=$(sp_os ID)
+sp_os_version=$(sp_os VERSION_ID)
+sp_el=
+case $sp_os_id in centos | rhel | rocky | almalinux | ol) sp_el=\${sp_os_version%%.*} ;; esac
+if command -v dnf >/dev/null; then sp_manager=dnf; elif command -v yum >/dev/null; then sp_manager=yum; else sp_manager=none; fi
+sp_facts() {
+  sp_emit fact hostname "$(uname -n)"
+  sp_emit fact osId "$sp_os_id"
+  sp_emit fact osVersion "$sp_os_version"
+  sp_emit fact osName "$(sp_os PRETTY_NAME)"
+  sp_emit fact el "$sp_el"
+  sp_emit fact arch "$(uname -m)"
+  sp_emit fact kernel "$(uname -r)"
+  sp_emit fact manager "$sp_manager"
+  sp_emit fact user "$(id -un)"
+  sp_emit fact bootId "$(cat /proc/sys/kernel/random/boot_id)"
+  sp_emit fact interfaces "$(ip -o link 2>/dev/null | awk -F': ' '{ sub(/@.*/, "", $2); printf "%s ", $2 }')"
+  sp_emit fact addresses "$(ip -o addr 2>/dev/null | awk '$3 == "inet" || $3 == "inet6" { printf "%s=%s ", $2, $4 }')"
+  sp_emit fact memory "$(awk '/^MemTotal:/ { print $2 }' /proc/meminfo)"
+}
+sp_yum_holder() {
+  for sp_f in /var/run/yum.pid /var/lib/dnf/rpmdb_lock.pid /var/cache/dnf/metadata_lock.pid /var/cache/dnf/download_lock.pid; do
+    sp_pid=
+    [ ! -r "$sp_f" ] || read -r sp_pid <"$sp_f" || :
+    case $sp_pid in '' | *[!0-9]*) continue ;; esac
+    if [ -d "/proc/$sp_pid" ]; then return 0; fi
+  done
+  return 1
+}
+sp_yum_wait() {
+  sp_waited=0
+  while sp_yum_holder; do
+    if [ $((sp_waited % 15)) = 0 ]; then
+      sp_age=$(awk 'NR == FNR { up = int($1); next } { sub(/^.*[)] /, ""); print up - int($20 / 100) }' /proc/uptime "/proc/$sp_pid/stat" 2>/dev/null) || :
+      sp_holder=$(tr '\\000\\t\\n' '   ' <"/proc/$sp_pid/cmdline" 2>/dev/null | cut -c 1-120) || :
+      sp_emit notice yum-locked "$sp_pid" "$sp_holder" "\${sp_age:-0}" >&6
+    fi
+    if [ "$sp_waited" -ge "$sp_patience" ]; then
+      printf '%s\\n' "gave up waiting for the lock of process $sp_pid"
+      return 1
+    fi
+    sleep 1
+    sp_waited=$((sp_waited + 1))
+  done
+}
+sp_yum() {
+  sp_yum_wait || return 200
+  if [ "$sp_manager" = dnf ]; then dnf "$@" 6>&-; else yum "$@" 6>&-; fi
+}
+sp_installed() { rpm -q --quiet --whatprovides "$1"; }
+sp_need_package() {
+  if [ -z "$1" ]; then
+    sp_because no-package-for-system "\${sp_os_id:-?} \${sp_os_version:-?}"
+    return 2
+  fi
+  if sp_installed "$1"; then return 0; fi
+  sp_because package-missing "$1"
+  return 1
+}
+sp_same_file() { [ -f "$1" ] && [ "$(
+  cat "$1"
+  printf x
+)" = "$2x" ]; }
+sp_need_file() {
+  if sp_same_file "$1" "$2"; then return 0; fi
+  if [ -e "$1" ]; then sp_because file-differs "$1"; else sp_because file-missing "$1"; fi
+  return 1
+}
+sp_put_file() {
+  mkdir -p "\${1%/*}"
+  sp_t=$(mktemp "\${1%/*}/.stackprep.XXXXXX")
+  if ! printf %s "$2" >"$sp_t"; then
+    rm -f "$sp_t"
+    return 1
+  fi
+  if [ -e "$1" ]; then
+    chmod --reference="$1" "$sp_t"
+    chown --reference="$1" "$sp_t"
+  else chmod "\${3:-0644}" "$sp_t"; fi
+  mv -f "$sp_t" "$1"
+  if command -v restorecon >/dev/null; then restorecon "$1"; fi
+  printf '%s\\n' "wrote $1"
+}
+sp_write_file() {
+  if [ -e "$1" ]; then cp -p "$1" "$1.stackprep-backup"; fi
+  sp_put_file "$@"
+}
+sp_with_line() { {
+  [ ! -e "$1" ] || awk -v key="$2=" 'index($0, key) != 1' "$1"
+  printf '%s=%s\\nx' "$2" "$3"
+}; }
+sp_has_line() { [ -e "$1" ] && [ "$(grep "^$2=" "$1")" = "$2=$3" ]; }
+sp_need_line() { sp_has_line "$@" || {
+  sp_because setting-missing "$1" "$2"
+  return 1
+}; }
+sp_set_line() { sp_has_line "$@" || {
+  sp_text=$(sp_with_line "$@")
+  sp_write_file "$1" "\${sp_text%x}"
+}; }
+sp_check() {
+  (
+    trap 'exit 130' INT TERM
+    "sp_check_$1"
+  ) </dev/null
+  sp_rc=$?
+  sp_state=unknown
+  case $sp_rc in
+    0) sp_state='done' ;;
+    1)
+      sp_state='needed'
+      if [ "$3" = drifts ] && [ -e "$sp_records/$2" ]; then sp_state=drifted; fi
+      ;;
+    2) : ;;
+    *) sp_because check-failed "$sp_rc" ;;
+  esac
+  if [ "$sp_state" != 'done' ] && [ -r "$sp_fallen/$2" ]; then sp_because rolled-back-before "$(cat "$sp_fallen/$2")"; fi
+  sp_emit state "$2" "$sp_state"
+}
+sp_probe() {
+  sp_emit step "$2"
+  sp_check "$@"
+}
+sp_is_root() { [ "$(id -u)" = 0 ] || [ -n "\${STACKPREP_BASE:-}" ] || {
+  sp_emit result "$1" failed not-root "$(id -un)"
+  return 1
+}; }
+# A signal ends what is at work and lets the payload say what state that left.
+sp_stoppable() {
+  trap 'sp_stopped=1' INT TERM
+  sp_patience=1800
+}
+sp_stop() {
+  if [ -z "$sp_stopped" ]; then return 1; fi
+  if [ -n "$sp_job" ]; then : >"$sp_job/stopping"; fi
+  sp_emit phase verify
+  sp_check "$@"
+  # Without a wish of ours somebody else has sent the signal, such as a node that shuts down.
+  if [ -z "$sp_job" ] || [ -e "$sp_job/cancel" ]; then
+    sp_emit result "$2" cancelled
+  else sp_emit result "$2" interrupted terminated; fi
+}
+sp_note() {
+  rm -f "$sp_fallen/$1"
+  if mkdir -p "$sp_records" && : >"$sp_records/$1"; then
+    sp_emit result "$1" changed
+  else sp_emit result "$1" failed record-failed "$sp_records"; fi
+}
+sp_run() {
+  sp_stoppable
+  sp_emit step "$2"
+  sp_is_root "$2" || return 0
+  sp_emit phase check
+  sp_check "$@"
+  if sp_stop "$@"; then return; fi
+  case $sp_state in
+    'done')
+      rm -f "$sp_fallen/$2"
+      sp_emit result "$2" unchanged
+      return
+      ;;
+    unknown)
+      sp_emit result "$2" failed check-unknown
+      return
+      ;;
+  esac
+  # Where the script is run by hand nobody can prove a login.
+  sp_guard=
+  if [ "$4" = guarded ] && [ -n "$sp_job" ]; then
+    sp_guard=1
+    sp_arm "$1" "$2"
+  fi
+  sp_emit phase apply
+  (
+    trap 'exit 130' INT TERM
+    set -e
+    "sp_apply_$1"
+  ) </dev/null
+  sp_rc=$?
+  if [ -n "$sp_guard" ] && ! sp_prove "$2" "$sp_rc"; then return; fi
+  if [ "$sp_rc" != 0 ] && sp_stop "$@"; then return; fi
+  if [ "$sp_rc" != 0 ]; then
+    sp_emit result "$2" failed apply-failed "$sp_rc"
+    return
+  fi
+  sp_emit phase verify
+  sp_check "$@"
+  if [ "$sp_state" = 'done' ]; then sp_note "$2"; else sp_emit result "$2" failed verify-failed; fi
+}
+sp_undo() {
+  sp_stoppable
+  sp_emit step "$2"
+  sp_is_root "$2" || return 0
+  sp_emit phase apply
+  (
+    trap 'exit 130' INT TERM
+    set -e
+    "sp_revert_$1"
+  ) </dev/null
+  sp_rc=$?
+  if [ "$sp_rc" != 0 ] && sp_stop "$@"; then return; fi
+  if [ "$sp_rc" != 0 ]; then
+    sp_emit result "$2" failed revert-failed "$sp_rc"
+    return
+  fi
+  rm -f "$sp_records/$2" "$sp_fallen/$2"
+  rm -rf "$sp_kept/first/$2"
+  sp_emit phase verify
+  sp_check "$@"
+  if [ "$sp_state" = 'done' ]; then sp_emit notice still-done; fi
+  sp_emit result "$2" changed
+}
+`,
+};
