@@ -9,6 +9,7 @@ import { jsonSchema } from '../src/schema/json-schema.ts';
 import { referencePage } from '../src/schema/reference.ts';
 import { stepSection } from '../src/steps/reference.ts';
 import { shellModules } from './shell-files.ts';
+import { stepScripts } from './step-scripts.ts';
 
 const bundleFile = new URL('../l10n/bundle.l10n.ko.json', import.meta.url);
 const korean: Bundle = JSON.parse(readFileSync(bundleFile, 'utf8'));
@@ -41,6 +42,7 @@ export function generated(): Readonly<Record<string, string>> {
     'schema/openstack-cluster.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
     'snippets/openstack-cluster.json': `${JSON.stringify(snippetsFor([english, translator(korean)]), null, 2)}\n`,
     ...shellModules(),
+    'src/steps/scripts.ts': stepScripts(),
     'schema/reference.md': page(english),
     'schema/reference.ko.md': page(translator(korean)),
   };

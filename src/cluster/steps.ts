@@ -1,6 +1,5 @@
 import { msg } from '../base/l10n.ts';
-import type { Problem, Severity, Span } from '../base/problem.ts';
-import { fixBy } from '../base/problem.ts';
+import { fixBy, type Problem, type Severity, type Span } from '../base/problem.ts';
 import { replacement } from '../schema/fixes.ts';
 import { pathKey, type Reading } from '../schema/read.ts';
 import { suggest } from '../schema/suggest.ts';

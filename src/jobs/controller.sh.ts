@@ -143,6 +143,7 @@ sj_clear() {
 # Without an ampersand, which would have the job ignore SIGINT for ever: the second setsid forks and lets go.
 sj_launch() {
   if [ -d /run/systemd/system ] && command -v systemd-run >/dev/null; then
+    # shellcheck disable=SC2016 # the inner shell expands it
     printf %s "$sj_kept" | setsid setsid sh -c 'systemd-run --scope --unit="$1" sh "$2/run" "$2" || exec sh "$2/run" "$2"' \\
       sh "stackprep-$sj_id-$sj_lead" "$sj_dir" >/dev/null 2>>"$sj_dir/launch.err" 7>&-
   else
@@ -195,9 +196,10 @@ sj_start() {
   for sj_tool in flock setsid sha256sum dd head stat mktemp cut tr; do
     command -v "$sj_tool" >/dev/null || sj_refuse no-tool "$sj_tool"
   done
-  mkdir -p "$sj_jobs" 2>/dev/null && chmod 0700 "$sj_base" "$sj_jobs" &&
-    sj_new=$(mktemp -d "$sj_jobs/.new.XXXXXX" 2>/dev/null) && sj_stage 2>/dev/null ||
+  if ! { mkdir -p "$sj_jobs" 2>/dev/null && chmod 0700 "$sj_base" "$sj_jobs" &&
+    sj_new=$(mktemp -d "$sj_jobs/.new.XXXXXX" 2>/dev/null) && sj_stage 2>/dev/null; }; then
     sj_refuse not-staged "$sj_base" "$(df -Pk "$sj_base" 2>/dev/null | awk 'NR == 2 { print $4 }')"
+  fi
   sj_kept=
   while [ "$sj_secrets" -gt 0 ]; do
     IFS= read -r sj_line || sj_refuse not-staged "$sj_base" ''

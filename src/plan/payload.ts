@@ -6,6 +6,8 @@ import { maskingSh } from '../shell/masking.sh.ts';
 import { findStep } from '../steps/catalogue.ts';
 import { ownScript } from '../steps/custom.ts';
 import type { StepIntent, StepScript } from '../steps/definition.ts';
+import { legacySteps } from '../steps/legacy.ts';
+import { stepScripts } from '../steps/scripts.ts';
 
 /** `probe` gathers facts and checks all steps, `run` checks, applies and verifies each, `undo` reverts each. */
 export type PayloadKind = 'probe' | 'run' | 'undo';
@@ -31,15 +33,23 @@ export interface RunnableStep {
   readonly id: string;
   readonly own: boolean;
   readonly drifts: boolean;
+  readonly intent: StepIntent;
+  /** Names of the secrets that it reads on the node. */
+  readonly secrets: readonly string[];
   readonly script: StepScript;
 }
 
 /** The step's script for a node; none for a step that this version has no script for. */
 export function runnableStep(cluster: Cluster, node: ClusterNode, item: StepItem): RunnableStep | undefined {
-  if (item.own) return { id: item.id, own: true, drifts: true, script: ownScript(item.id, item.own) };
-  const step = findStep(item.id);
-  if (!step?.script) return undefined;
-  return { id: item.id, own: false, drifts: step.drifts, script: step.script({ cluster, node }) };
+  const { id, own } = item;
+  if (own) return { id, own: true, drifts: true, intent: {}, secrets: [], script: ownScript(id, own) };
+  const step = findStep(id);
+  if (!step?.isAvailable) return undefined;
+  const context = { cluster, node };
+  const script = (stepScripts.get(id) ?? legacySteps.find((each) => each.id === id)?.script)?.(context);
+  if (!script) throw new Error(`The step ${id} has no script`);
+  const { drifts, intent, secrets } = step;
+  return { id, own: false, drifts, intent: intent(context), secrets: secrets?.(context) ?? [], script };
 }
 
 function body(name: string, text: ShellText): ShellText {
@@ -48,6 +58,7 @@ function body(name: string, text: ShellText): ShellText {
 
 function functionsOf({ script }: RunnableStep, index: number): readonly ShellText[] {
   return [
+    ...(script.functions ? [script.functions] : []),
     body(`sp_check_${index}`, script.check),
     body(`sp_apply_${index}`, script.apply),
     ...(script.rollback ? [body(`sp_rollback_${index}`, script.rollback)] : []),
@@ -58,6 +69,12 @@ function functionsOf({ script }: RunnableStep, index: number): readonly ShellTex
 /** Values by name; a secret that is not in it is missing. */
 export type SecretValues = ReadonlyMap<string, string>;
 
+/** The shell files that the steps use besides the library, each once. */
+function usedFiles(steps: readonly RunnableStep[]): readonly ShellText[] {
+  const texts = new Set(steps.flatMap(({ script }) => script.uses ?? []).map(({ shell }) => shell));
+  return [...texts].map((shell) => ({ shell }));
+}
+
 function callOf(
   kind: PayloadKind,
   step: RunnableStep,
@@ -65,7 +82,7 @@ function callOf(
 ): ShellText {
   const { index, known } = at;
   const drifts = step.drifts ? 'drifts' : 'holds';
-  const missing = (step.script.secrets ?? []).filter((name) => !known.has(name));
+  const missing = step.secrets.filter((name) => !known.has(name));
   if (kind === 'run')
     return sh`sp_run ${index} ${step.id} ${drifts} ${step.script.rollback ? 'guarded' : 'plain'}`;
   if (kind === 'undo') return sh`sp_undo ${index} ${step.id} ${drifts}`;
@@ -100,9 +117,9 @@ export function payload(
   const header: PayloadHeader = {
     version: 1,
     kind,
-    steps: steps.map(({ id, own, script }) => ({ id, own, intent: script.intent })),
+    steps: steps.map(({ id, own, intent }) => ({ id, own, intent })),
   };
-  const wanted = [...new Set(steps.flatMap(({ script }) => script.secrets ?? []))];
+  const wanted = [...new Set(steps.flatMap(({ secrets }) => secrets))];
   const names = kind === 'probe' ? wanted.filter((name) => known.has(name)) : wanted;
   const takes = lines(
     ...names.map((name, index) =>
@@ -116,12 +133,13 @@ export function payload(
     { shell: library },
     ...(names.length > 0 ? [{ shell: maskingSh.text }, secretFunctions(names, takes)] : []),
     ...(isGuarded ? [guard] : []),
+    ...usedFiles(steps),
     ...steps.flatMap(functionsOf),
     { shell: 'sp_main() {\nexec 6>&1\nsp_emit begin $$' },
     ...(kind === 'probe' ? [sh`sp_facts`] : []),
     ...steps.map((step, index) => callOf(kind, step, { index, known })),
     { shell: 'sp_emit end\n}' },
-    ...(isGuarded ? [{ shell: 'if [ $# = 3 ]; then sp_start "$2" "$3"; fi' }] : []),
+    ...(isGuarded ? [{ shell: 'if [ $# = 3 ]; then sp_guard_start "$2" "$3"; fi' }] : []),
     { shell: `${names.length > 0 ? 'sp_masked' : 'sp_main'} </dev/null` },
   );
   // The JSON of the header has no newline, so it stays inside its comment.

@@ -78,7 +78,7 @@ export function neededSecrets(
   const needs = new Map<string, { nodes: Set<string>; steps: Set<string> }>();
   for (const node of selectNodes(cluster, selection)) {
     for (const item of selectSteps(cluster, node, selection)) {
-      for (const name of runnableStep(cluster, node, item)?.script.secrets ?? []) {
+      for (const name of runnableStep(cluster, node, item)?.secrets ?? []) {
         const need = needs.get(name) ?? { nodes: new Set(), steps: new Set() };
         need.nodes.add(node.name);
         need.steps.add(item.id);

@@ -7,7 +7,7 @@ export function secretNames(cluster: Cluster): readonly string[] {
   const names = cluster.steps.flatMap((item) =>
     item.nodes.flatMap((name) => {
       const node = nodes.get(name);
-      return (node && runnableStep(cluster, node, item)?.script.secrets) ?? [];
+      return (node && runnableStep(cluster, node, item)?.secrets) ?? [];
     }),
   );
   return [...new Set(names)].sort();

@@ -9,7 +9,7 @@ import { catalogue } from '../steps/catalogue.ts';
 import { checkRules } from './check.ts';
 
 const language: ClusterLanguage = {
-  catalogue: catalogue.map((step) => ({ ...step, isAvailable: step.script !== undefined })),
+  catalogue,
   check: checkRules,
 };
 

@@ -78,7 +78,7 @@ sp_prove() {
   return 1
 }
 # Called by the unit: rolls back in the place of a job that ended with the node, and ends its log.
-sp_start() {
+sp_guard_start() {
   read -r sp_then <"$sp_job/boot0" && read -r sp_now </proc/sys/kernel/random/boot_id || exit 1
   if [ "$sp_then" = "$sp_now" ]; then exit 0; fi
   exec 7>>"$sp_job/work" 8>>"$sp_job/../../node.lock" 9>>"$sp_job/lock"

@@ -20,10 +20,9 @@ sp_emit() {
 }
 sp_because() { sp_emit because "$@"; }
 sp_os() { (
-  ID=
-  NAME=
-  VERSION_ID=
-  PRETTY_NAME=
+  # shellcheck disable=SC2034 # printed by the eval
+  ID='' NAME='' VERSION_ID='' PRETTY_NAME=''
+  # shellcheck source=/dev/null
   [ ! -r /etc/os-release ] || . /etc/os-release
   eval "printf %s \"\${$1}\""
 ); }

@@ -31,8 +31,7 @@ until flock -n 8; do
   if [ $((sj_turn % 8)) = 0 ]; then
     sj_who=
     sj_step=
-    sj_other=
-    [ ! -r ../../holder ] || IFS='	' read -r sj_who sj_step sj_other <../../holder
+    [ ! -r ../../holder ] || IFS='	' read -r sj_who sj_step _ <../../holder
     printf '@@stackprep:%s\\tnotice\\tnode-locked\\t%s\\t%s\\n' "$sj_nonce" "$sj_who" "$sj_step"
   fi
   sj_turn=$((sj_turn + 1))
@@ -40,9 +39,9 @@ until flock -n 8; do
 done
 [ ! -e cancel ] || sj_finish cancelled
 {
-  tr -d '\\n' <who
+  tr -d '\\n' <./who
   printf '\\t'
-  tr -d '\\n' <step
+  tr -d '\\n' <./step
   printf '\\t%s\\n' "\${sj_dir##*/}"
 } >../../holder
 (

@@ -3,14 +3,14 @@ import { components } from '../data/components.ts';
 import { coreComponents } from '../data/core-components.ts';
 import { chrony } from './chrony.ts';
 import { componentSteps } from './components.ts';
-import type { StepDefinition } from './definition.ts';
+import { infoOf, type StepInfo } from './definition.ts';
 import { locale, shellProfile } from './environment.ts';
 import { etcd } from './etcd.ts';
 import { firewalld } from './firewalld.ts';
 import { hostname } from './hostname.ts';
 import { hostsFile } from './hosts-file.ts';
 import { mariadb } from './mariadb.ts';
-import { memcached } from './memcached.ts';
+import { memcached } from './memcached/info.ts';
 import { networkInterfaces } from './network-interfaces.ts';
 import { networkManager, networkService } from './network-manager.ts';
 import { openstackClientStep, openstackSelinuxStep } from './packages.ts';
@@ -20,20 +20,20 @@ import { repositories } from './repositories.ts';
 import { selinux } from './selinux.ts';
 import { sshKeys } from './ssh-keys.ts';
 import { sshd } from './sshd.ts';
-import { timezone } from './timezone.ts';
+import { timezone } from './timezone/info.ts';
 import { upgrade } from './upgrade.ts';
 
 /** A step that the language knows and this version has no script for; the plan says so. */
 export interface UnavailableStep {
   readonly id: string;
-  readonly script?: undefined;
+  readonly isAvailable: false;
   readonly impliedBy: (cluster: Cluster) => boolean;
 }
 
-export type CatalogueStep = StepDefinition | UnavailableStep;
+export type CatalogueStep = StepInfo | UnavailableStep;
 
 function unavailable(id: string, impliedBy: (cluster: Cluster) => boolean = () => false): UnavailableStep {
-  return { id, impliedBy };
+  return { id, isAvailable: false, impliedBy };
 }
 
 /** The components whose packages no step installs. */
@@ -48,30 +48,30 @@ const otherComponents = components
 
 /** Every step, in the order of work that follows from the settings. */
 export const catalogue: readonly CatalogueStep[] = [
-  sshKeys,
-  hostname,
-  hostsFile,
-  repositories,
-  networkInterfaces,
-  firewalld,
-  networkManager,
-  networkService,
-  selinux,
+  infoOf(sshKeys),
+  infoOf(hostname),
+  infoOf(hostsFile),
+  infoOf(repositories),
+  infoOf(networkInterfaces),
+  infoOf(firewalld),
+  infoOf(networkManager),
+  infoOf(networkService),
+  infoOf(selinux),
   timezone,
-  upgrade,
-  openstackClientStep,
-  openstackSelinuxStep,
-  locale,
-  shellProfile,
-  chrony,
-  mariadb,
-  rabbitmq,
+  infoOf(upgrade),
+  infoOf(openstackClientStep),
+  infoOf(openstackSelinuxStep),
+  infoOf(locale),
+  infoOf(shellProfile),
+  infoOf(chrony),
+  infoOf(mariadb),
+  infoOf(rabbitmq),
   memcached,
-  etcd,
-  ...componentSteps,
+  infoOf(etcd),
+  ...componentSteps.map(infoOf),
   ...otherComponents,
-  packstack,
-  sshd,
+  infoOf(packstack),
+  infoOf(sshd),
 ];
 
 /** The catalogue's step of that id. */

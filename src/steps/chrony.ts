@@ -3,7 +3,8 @@ import { isIpv4, isIpv6 } from '../cluster/address.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import { lines, sh, words } from '../shell/command.ts';
 import type { StepDefinition } from './definition.ts';
-import { packagesOf, pickPackages, serviceFunctions, serviceNodes } from './service.ts';
+import { pickPackages, serviceFunctions } from './service.ts';
+import { packagesOf, serviceNodes } from './services.ts';
 
 const packages = packagesOf('chrony');
 const serversOf = serviceNodes('chrony');

@@ -7,8 +7,9 @@ import type { PackageNames } from '../data/packages.ts';
 import { isLater } from '../data/releases.ts';
 import { serviceFacts } from '../data/services.ts';
 import { lines, type ShellText, sh, words } from '../shell/command.ts';
-import type { StepDefinition, StepScript } from './definition.ts';
-import { pickPackages, serviceFunctions, serviceNodes } from './service.ts';
+import type { DefinedScript, StepDefinition } from './definition.ts';
+import { pickPackages, serviceFunctions } from './service.ts';
+import { serviceNodes } from './services.ts';
 
 /** The nodes that a part of a component goes to. */
 function nodesOf(cluster: Cluster, part: ComponentPart): readonly string[] {
@@ -34,7 +35,7 @@ function reached(cluster: Cluster, parts: readonly ComponentPart[]): ShellText {
   return lines(...calls);
 }
 
-function scriptOf(id: string, cluster: Cluster, node: ClusterNode): StepScript {
+function scriptOf(id: string, cluster: Cluster, node: ClusterNode): DefinedScript {
   const parts = (coreComponents[id] ?? []).filter((part) => nodesOf(cluster, part).includes(node.name));
   const names = [...new Set(parts.flatMap((part) => part.packages))].map(everywhere);
   const packages = [...names, ...parts.flatMap(({ onEl }) => onEl ?? [])];

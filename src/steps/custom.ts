@@ -17,7 +17,6 @@ sp_because own-not-run; return 1`,
 ${digest}
 mkdir -p "\${sp_ran%/*}"
 printf '%s\\n' "$sp_digest" >"$sp_ran"`,
-      intent: {},
     };
   }
   return {
@@ -28,6 +27,5 @@ case $sp_rc in
   *) sp_because own-check-says-no "$sp_rc"; return 1;;
 esac`,
     apply: sh`sh -e -c ${own.run}`,
-    intent: {},
   };
 }

@@ -9,7 +9,7 @@ export interface StepContext {
   readonly node: ClusterNode;
 }
 
-/** What a step brings about, as data: for the plan, the explanations and the simulated nodes. */
+/** What a step changes, as data: for the plan, the explanations and the simulated nodes. */
 export interface StepIntent {
   /** Packages that it installs, by the generation that the node turns out to have. */
   readonly packages?: readonly PackageNames[];
@@ -26,25 +26,27 @@ export interface StepIntent {
  * `check` returns 0 done, 1 needed, 2 unknown, and gives reasons by `sp_because CODE [VALUE…]`; `apply` runs under `set -e`.
  */
 export interface StepScript {
+  /** Shell files that it uses besides the library, each once in a payload. */
+  readonly uses?: readonly ShellText[];
+  /** Its parameters and functions, placed before the bodies. */
+  readonly functions?: ShellText;
   readonly check: ShellText;
   readonly apply: ShellText;
-  readonly intent: StepIntent;
-  /** Names of the secrets that it reads on the node by `sp_secret NAME`, which prints one and is no program's argument. */
-  readonly secrets?: readonly string[];
   /**
-   * For a step that can cut the node off: the body of a function that puts back what `apply` changed.
-   * The node runs it by itself unless a second login proves that the node is still reachable.
+   * For a step that can cut the node off: the body of a function that restores what `apply` changed.
+   * The node runs it by itself unless a second login confirms that the node is still reachable.
    */
   readonly rollback?: ShellText;
-  /** The body of a function that undoes the step; absent where that cannot be done honestly. */
+  /** The body of a function that undoes the step; absent where that is not possible. */
   readonly revert?: ShellText;
 }
 
-/** A step of the catalogue. */
-export interface StepDefinition {
+/** A step of the catalogue, without its script: what the editor and the command line say of it. */
+export interface StepInfo {
   readonly id: string;
+  readonly isAvailable: true;
   readonly title: Message;
-  /** What it brings about, in one sentence. */
+  /** What it does, in one sentence. */
   readonly what: Message;
   readonly why: Message;
   /** How to undo it by hand. */
@@ -57,5 +59,31 @@ export interface StepDefinition {
   readonly nodes?: (cluster: Cluster) => readonly string[];
   /** Whether the cluster's settings ask for it when the file has no `steps`. */
   readonly impliedBy: (cluster: Cluster) => boolean;
-  readonly script: (context: StepContext) => StepScript;
+  readonly intent: (context: StepContext) => StepIntent;
+  /** Names of the secrets that it reads on the node by `sp_secret NAME`, which prints one and is no program's argument. */
+  readonly secrets?: (context: StepContext) => readonly string[];
+}
+
+/** Makes a step's script for one node. */
+export type StepScripter = (context: StepContext) => StepScript;
+
+/** The script and the data of a step whose file holds both. */
+export interface DefinedScript extends StepScript {
+  readonly intent: StepIntent;
+  readonly secrets?: readonly string[];
+}
+
+/** A step whose file holds its script as well. */
+export interface StepDefinition extends Omit<StepInfo, 'isAvailable' | 'intent' | 'secrets'> {
+  readonly script: (context: StepContext) => DefinedScript;
+}
+
+/** What the catalogue says of a step whose file still holds its script. */
+export function infoOf({ script, ...info }: StepDefinition): StepInfo {
+  return {
+    ...info,
+    isAvailable: true,
+    intent: (context) => script(context).intent,
+    secrets: (context) => script(context).secrets ?? [],
+  };
 }

@@ -3,7 +3,7 @@ import { addressValue } from '../cluster/cidr.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import { openPorts } from '../cluster/ports.ts';
 import { lines, type ShellText, sh, words } from '../shell/command.ts';
-import type { StepDefinition, StepScript } from './definition.ts';
+import type { DefinedScript, StepDefinition } from './definition.ts';
 
 /** Where the cluster's own nodes call from: the management network, or each address where it is not described. */
 function sources(cluster: Cluster): readonly string[] {
@@ -65,7 +65,7 @@ function ruleList(rules: readonly string[]): string {
   return rules.map((rule) => `${rule}\n`).join('');
 }
 
-function enabledScript(cluster: Cluster, node: ClusterNode): StepScript {
+function enabledScript(cluster: Cluster, node: ClusterNode): DefinedScript {
   const { ports, rules, device } = wantedOf(cluster, node);
   const prepare = lines(functions, zone(device), sh`sp_ports="$(sp_ssh_ports) "${ports.join(' ')}`);
   // Without knowing sshd's port, starting a firewall would be to gamble with the link.
@@ -133,7 +133,7 @@ if systemctl -q is-active firewalld; then sp_try firewall-cmd --reload; fi
 sp_tried`;
 }
 
-const disabledScript: StepScript = {
+const disabledScript: DefinedScript = {
   check: sh`if ! sp_has_unit firewalld; then return 0; fi
 sp_need_unit firewalld disabled`,
   apply: sh`sp_keep_anew firewalld

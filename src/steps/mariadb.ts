@@ -2,7 +2,8 @@ import { msg } from '../base/l10n.ts';
 import { lines, type ShellText, sh } from '../shell/command.ts';
 import { bindAddress } from './bind-address.ts';
 import type { StepContext, StepDefinition } from './definition.ts';
-import { packagesOf, pickPackages, serviceFunctions, serviceNodes } from './service.ts';
+import { pickPackages, serviceFunctions } from './service.ts';
+import { packagesOf, serviceNodes } from './services.ts';
 
 const packages = packagesOf('MariaDB client', 'MariaDB server', 'MySQL driver');
 const file = '/etc/my.cnf.d/openstack.cnf';

@@ -1,11 +1,11 @@
 import { msg } from '../base/l10n.ts';
 import type { ClusterNode } from '../cluster/model.ts';
 import { lines, sh } from '../shell/command.ts';
-import type { StepDefinition, StepScript } from './definition.ts';
+import type { DefinedScript, StepDefinition } from './definition.ts';
 import { installNetworkService, networkFunctions, networkServiceKnown, networkState } from './network.ts';
 
 /** NetworkManager goes only after the network service has been shown to keep every interface that carries the link. */
-function disabledScript(node: ClusterNode): StepScript {
+function disabledScript(node: ClusterNode): DefinedScript {
   const functions = networkFunctions(node);
   return {
     check: sh`${functions}
@@ -55,7 +55,7 @@ case $(cat "$sp_kept/first/network-manager/units/network") in disabled*) systemc
   };
 }
 
-const enabledScript: StepScript = {
+const enabledScript: DefinedScript = {
   check: sh`sp_need_package NetworkManager || return 1
 sp_need_unit NetworkManager`,
   apply: sh`${networkState}

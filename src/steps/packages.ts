@@ -1,7 +1,7 @@
 import { msg } from '../base/l10n.ts';
 import { openstackClient, openstackSelinux, type PackageNames } from '../data/packages.ts';
 import { type ShellText, sh } from '../shell/command.ts';
-import type { StepDefinition, StepScript } from './definition.ts';
+import type { DefinedScript, StepDefinition } from './definition.ts';
 
 /** Shell that sets `sp_package` to the name for the node's generation, or to nothing where there is none. */
 export function pickPackage(names: PackageNames): ShellText {
@@ -9,7 +9,7 @@ export function pickPackage(names: PackageNames): ShellText {
   return { shell: `sp_package=; case $sp_el in ${cases.join('')}esac` };
 }
 
-function packageScript(names: PackageNames): StepScript {
+function packageScript(names: PackageNames): DefinedScript {
   const pick = pickPackage(names);
   return {
     check: sh`${pick}\nsp_need_package "$sp_package"`,

@@ -3,8 +3,9 @@ import { isIpv6 } from '../cluster/address.ts';
 import type { Cluster } from '../cluster/model.ts';
 import { answersOf, packstackNode } from '../packstack/answers.ts';
 import { lines, type ShellText, sh, words } from '../shell/command.ts';
-import type { StepDefinition, StepScript } from './definition.ts';
-import { packagesOf, pickPackages, serviceFunctions } from './service.ts';
+import type { DefinedScript, StepDefinition } from './definition.ts';
+import { pickPackages, serviceFunctions } from './service.ts';
+import { packagesOf } from './services.ts';
 
 const packages = packagesOf('Packstack');
 const file = '/root/packstack-answers-stackprep.txt';
@@ -92,7 +93,7 @@ function manifestsOf(answers: ReturnType<typeof answersOf>): number {
   return 2 + hosts.length;
 }
 
-function script(cluster: Cluster): StepScript {
+function script(cluster: Cluster): DefinedScript {
   const { plain, secret, secrets, keys } = partsOf(cluster);
   const device = cluster.networks.provider?.interface ?? '';
   const shared = lines(

@@ -1,8 +1,9 @@
 import { msg } from '../base/l10n.ts';
 import type { Cluster } from '../cluster/model.ts';
 import { lines, type ShellText, sh } from '../shell/command.ts';
-import type { StepDefinition, StepScript } from './definition.ts';
-import { packagesOf, pickPackages, serviceFunctions, serviceNodes } from './service.ts';
+import type { DefinedScript, StepDefinition } from './definition.ts';
+import { pickPackages, serviceFunctions } from './service.ts';
+import { packagesOf, serviceNodes } from './services.ts';
 
 const packages = packagesOf('RabbitMQ');
 const nodesOf = serviceNodes('rabbitmq');
@@ -99,7 +100,7 @@ elif ! sp_rabbit_knows ${user} ${secret}; then sp_rabbit_password ${user} ${secr
   };
 }
 
-function script(cluster: Cluster, name: string): StepScript {
+function script(cluster: Cluster, name: string): DefinedScript {
   const settings = cluster.services.rabbitmq;
   const user = settings?.user ?? 'openstack';
   const own = userParts(user, settings?.password?.secret);

@@ -4,10 +4,10 @@ import { type CatalogueStep, catalogue } from './catalogue.ts';
 import { changesOf } from './changes.ts';
 
 function row(step: CatalogueStep, example: Cluster, translate: Translate): string {
-  if (!step.script)
+  if (!step.isAvailable)
     return `| \`${step.id}\` | ${translate(msg('Known, but not yet runnable in this version.'))} | | | |`;
   const [node] = example.nodes;
-  const changes = node ? changesOf(step.script({ cluster: example, node }).intent) : [];
+  const changes = node ? changesOf(step.intent({ cluster: example, node })) : [];
   const told = changes.map(translate).join(' ').replaceAll('|', '\\|');
   const [what, why, undo] = [step.what, step.why, step.undo].map(translate);
   return `| \`${step.id}\` | ${what} | ${told} | ${why} | ${undo} |`;

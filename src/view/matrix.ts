@@ -5,7 +5,6 @@ import type { RunKind, StepOutcome, StepState } from '../base/states.ts';
 import type { Cluster, StepItem } from '../cluster/model.ts';
 import { type Selection, selectNodes, selectSteps } from '../plan/plan.ts';
 import type { RunState, StepStatus } from '../run/state.ts';
-import { findStep } from '../steps/catalogue.ts';
 import { outcomeWords } from './outcome-words.ts';
 
 /** What stands where a node and a step meet; `none` where the step does not concern the node. */
@@ -25,7 +24,7 @@ export interface MatrixRequest {
 
 /** Whether this version has a script for the step. */
 export function isRunnable(item: StepItem): boolean {
-  return item.own !== undefined || findStep(item.id)?.script !== undefined;
+  return !item.isUnavailable;
 }
 
 function cellOf(item: StepItem, status: StepStatus | undefined, whole: RunState): Cell {

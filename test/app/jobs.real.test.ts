@@ -7,7 +7,6 @@ import { controller } from '../../src/jobs/controller.ts';
 import type { Frame } from '../../src/jobs/frames.ts';
 import { attachCommand, cancelCommand } from '../../src/jobs/job.ts';
 import { readLine } from '../../src/plan/markers.ts';
-import { runnerSh } from '../../src/shell/runner.sh.ts';
 import {
   jobOf,
   type LocalNode,
@@ -35,16 +34,6 @@ async function until(condition: () => boolean): Promise<void> {
 describe('the controller of jobs', () => {
   it('is ASCII, since it is read by its length', () => {
     assert.match(controller, /^[\n\t\u0020-\u007e]*$/);
-  });
-
-  it('passes ShellCheck as POSIX sh, and so does the runner', function () {
-    if (!hasProgram('shellcheck')) this.skip();
-    for (const text of [controller, runnerSh.text]) {
-      // 2015: the last branch refuses whatever failed. 2016: for the inner shell. 2034: read to be left. 2238: a file of that name.
-      const args = ['-s', 'sh', '-e', '2015,2016,2034,2238', '-'];
-      const { status, stdout } = spawnSync('shellcheck', args, { input: text, encoding: 'utf8' });
-      assert.equal(status, 0, stdout);
-    }
   });
 });
 

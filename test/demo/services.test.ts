@@ -16,7 +16,7 @@ function said(node: NodeState, kind: PayloadKind, id: string): readonly string[]
   assert.ok(item && controller);
   const step = runnableStep(cluster, controller, item);
   assert.ok(step);
-  const known = new Map((step.script.secrets ?? []).map((name) => [name, 'value']));
+  const known = new Map(step.secrets.map((name) => [name, 'value']));
   const script = readScript(payload(kind, [step], known).text('n0nce'));
   assert.ok(script);
   const text = [...program(node, script, 1)].map((piece) => piece.text).join('');

@@ -57,13 +57,24 @@ for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
       hasty?.remove();
     });
 
-    const job = (script: Omit<StepScript, 'intent'>, kind: PayloadKind, secrets: readonly string[] = []) => {
+    const job = (
+      script: StepScript & { readonly secrets?: readonly string[] },
+      kind: PayloadKind,
+      secrets: readonly string[] = [],
+    ) => {
       count += 1;
-      const step = { id: `it${count}`, own: false, drifts: true, script: { ...script, intent: {} } };
+      const step = {
+        id: `it${count}`,
+        own: false,
+        drifts: true,
+        intent: {},
+        secrets: script.secrets ?? [],
+        script,
+      };
       return jobOf(`r.it.${count}`, payload(kind, [step]).text('n0nce'), { secrets });
     };
     const run = async (
-      script: Omit<StepScript, 'intent'>,
+      script: StepScript & { readonly secrets?: readonly string[] },
       kind: PayloadKind = 'run',
       secrets: readonly string[] = [],
     ) => told(await node.run(start(job(script, kind, secrets)), 'lead'));
@@ -104,8 +115,8 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
     });
 
     it('is unknown in a look that lacks its secret, and known in one that has it', () => {
-      const script = { check: sh`[ "$(sp_secret db)" = right ]`, apply: sh`:`, secrets: ['db'], intent: {} };
-      const step = { id: 'it', own: false, drifts: true, script };
+      const script = { check: sh`[ "$(sp_secret db)" = right ]`, apply: sh`:` };
+      const step = { id: 'it', own: false, drifts: true, intent: {}, secrets: ['db'], script };
       const look = (values: ReadonlyMap<string, string>) => {
         const input = payload('probe', [step], values).text('n0nce');
         const output = execFileSync(shell, ['-s'], { input, encoding: 'utf8' });
@@ -211,7 +222,14 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
         apply: sh`: >${file('again')}`,
         rollback: sh`rm -f ${file('again')}`,
       };
-      const step = { id: 'twice', own: false, drifts: true, script: { ...script, intent: {} } };
+      const step = {
+        id: 'twice',
+        own: false,
+        drifts: true,
+        intent: {},
+        secrets: [],
+        script,
+      };
       const reasons = () => {
         const input = payload('probe', [step]).text('n0nce');
         const output = execFileSync(shell, ['-s'], {

@@ -27,9 +27,11 @@ const steps = cluster.steps
   .filter((step) => step !== undefined);
 /** Every function of a step. */
 function functionsOf({ script }: (typeof steps)[number]): string {
-  return (['check', 'apply', 'rollback', 'revert'] as const)
+  const before = [...(script.uses ?? []), ...(script.functions ? [script.functions] : [])];
+  const bodies = (['check', 'apply', 'rollback', 'revert'] as const)
     .flatMap((which) => (script[which] ? [`sp_${which}() {\n${script[which].shell}\n}\n`] : []))
     .join('');
+  return `${before.map(({ shell }) => shell).join('\n')}\n${bodies}`;
 }
 const pieces: Readonly<Record<string, string>> = {
   library: `sp_nonce=n0nce\n${library}\n`,

@@ -4,7 +4,9 @@ import { aptInstall } from './provision.ts';
 /** Programs that unit tests use as real counterparts, and the Debian package that brings each. */
 const packages: Readonly<Record<string, string>> = {
   dash: 'dash',
+  busybox: 'busybox',
   shellcheck: 'shellcheck',
+  shfmt: 'shfmt',
   ssh: 'openssh-client',
   '/usr/sbin/sshd': 'openssh-server',
   script: 'bsdutils',

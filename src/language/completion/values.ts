@@ -102,7 +102,7 @@ const stepSuggestions: Suggest = ({ cluster }, { others, isFlow }) => {
   const steps = catalogue
     .filter(({ id }) => !used.has(id))
     .map((step): Suggestion => {
-      const isPoor = step.script === undefined;
+      const isPoor = !step.isAvailable;
       return { label: step.id, kind: 'step', page: explainStep(step, cluster), isPoor };
     });
   return isFlow ? steps : [...steps, ownStep];

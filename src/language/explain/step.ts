@@ -24,8 +24,8 @@ export interface Resolved {
 /** What a step installs on the systems that the nodes can have; empty where it installs nothing or nothing is known. */
 export function resolvedPackages(step: CatalogueStep, cluster: Cluster): readonly Resolved[] {
   const [node] = cluster.nodes;
-  if (!step.script || !node) return [];
-  const { packages = [] } = step.script({ cluster, node }).intent;
+  if (!step.isAvailable || !node) return [];
+  const { packages = [] } = step.intent({ cluster, node });
   return generations(cluster).flatMap((el) => {
     const names = packages.flatMap((row) => row[el] ?? []);
     return names.length === 0 ? [] : [{ el, packages: names }];
@@ -35,14 +35,15 @@ export function resolvedPackages(step: CatalogueStep, cluster: Cluster): readonl
 /** What a step changes beside packages, which are told by generation. */
 function changes(step: CatalogueStep, cluster: Cluster): readonly Message[] {
   const [node] = cluster.nodes;
-  if (!step.script || !node) return [];
-  const { packages: _, ...intent } = step.script({ cluster, node }).intent;
+  if (!step.isAvailable || !node) return [];
+  const { packages: _, ...intent } = step.intent({ cluster, node });
   return changesOf(intent);
 }
 
 /** What a step of the catalogue does, why, how to undo it, and what it comes to on the nodes. */
 export function explainStep(step: CatalogueStep, cluster: Cluster | undefined): Page {
-  if (!step.script) return [plain(`**${step.id}**`), msg('Known, but not yet runnable in this version.')];
+  if (!step.isAvailable)
+    return [plain(`**${step.id}**`), msg('Known, but not yet runnable in this version.')];
   const resolved = cluster ? resolvedPackages(step, cluster) : [];
   return [
     msg('**{0}**', step.title),

@@ -1,0 +1,26 @@
+import type { ShellText } from '../shell/command.ts';
+import { assign, type ParameterValues, type ShellFile } from '../shell/file.ts';
+import type { StepContext, StepScript, StepScripter } from './definition.ts';
+
+/**
+ * The script of a step that has a shell file: its functions are `ID_check` and `ID_apply` (a dash of the id is an underscore
+ * there), and `ID_rollback` and `ID_revert` where the file defines them.
+ */
+export function scriptFrom<Parameter extends string>(
+  file: ShellFile<Parameter>,
+  valuesOf: (context: StepContext) => ParameterValues<Parameter>,
+  uses: readonly ShellFile<never>[] = [],
+): StepScripter {
+  const prefix = file.path.replace(/^.*\//, '').replace(/\.sh$/, '').replaceAll('-', '_');
+  const call = (phase: string): ShellText => ({ shell: `${prefix}_${phase}` });
+  const has = (phase: string): boolean => file.text.includes(`\n${prefix}_${phase}() {`);
+  const optional = (phase: 'rollback' | 'revert') => (has(phase) ? { [phase]: call(phase) } : {});
+  return (context): StepScript => ({
+    uses: uses.map(({ text }) => ({ shell: text })),
+    functions: { shell: `${assign(file, valuesOf(context)).shell}${file.text}` },
+    check: call('check'),
+    apply: call('apply'),
+    ...optional('rollback'),
+    ...optional('revert'),
+  });
+}

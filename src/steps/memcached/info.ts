@@ -1,0 +1,28 @@
+import { msg } from '../../base/l10n.ts';
+import type { StepInfo } from '../definition.ts';
+import { packagesOf, serviceNodes } from '../services.ts';
+
+export const memcachedPackages = packagesOf('memcached', 'memcached client');
+
+export const memcached: StepInfo = {
+  id: 'memcached',
+  isAvailable: true,
+  title: msg('memcached token cache'),
+  what: msg(
+    'Installs memcached and its Python client, lets it listen on the node’s address in OPTIONS of /etc/sysconfig/memcached, starts it at boot and now, and asks it for its version.',
+  ),
+  why: msg(
+    'Keystone and the services keep their tokens in it; as installed it answers on the node itself only.',
+  ),
+  undo: msg(
+    'Undoing puts /etc/sysconfig/memcached and the state of the service back; the packages stay. By hand: take the address out of OPTIONS and restart memcached.',
+  ),
+  drifts: true,
+  nodes: serviceNodes('memcached'),
+  impliedBy: (cluster) => cluster.services.memcached !== undefined,
+  intent: () => ({
+    packages: memcachedPackages,
+    files: ['/etc/sysconfig/memcached'],
+    services: { memcached: 'enabled' },
+  }),
+};

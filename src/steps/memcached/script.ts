@@ -1,0 +1,14 @@
+import { serviceSh } from '../../shell/service.sh.ts';
+import { scriptFrom } from '../from-file.ts';
+import { packageLines } from '../services.ts';
+import { memcachedPackages } from './info.ts';
+import { memcachedSh } from './memcached.sh.ts';
+
+export const script = scriptFrom(
+  memcachedSh,
+  ({ node }) => ({
+    memcached_address: node.address,
+    memcached_packages: packageLines(memcachedPackages),
+  }),
+  [serviceSh],
+);
