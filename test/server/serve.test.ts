@@ -16,7 +16,7 @@ describe('the language server', () => {
 
   it('tells the faults and the outline of a document that was never saved', async () => {
     await editor.open(uri, `${sound}bogus: 1\n`);
-    await editor.until(() => editor.diagnostics.length === 1);
+    await editor.until(() => editor.diagnostics.length === 1 && editor.outlines.length === 1);
     assert.deepEqual(
       editor.diagnostics[0]?.diagnostics.map(({ code }) => code),
       ['key-unknown'],
@@ -36,7 +36,7 @@ describe('the language server', () => {
 
   it('sends no outline while the nodes cannot be read', async () => {
     await editor.open(uri, '[1, 2');
-    await editor.until(() => editor.diagnostics.length === 1);
+    await editor.until(() => editor.diagnostics.length === 1 && editor.outlines.length === 1);
     assert.deepEqual(editor.outlines, [{ uri }]);
   });
 
@@ -152,7 +152,7 @@ describe('the language server', () => {
       '[general]\nCONFIG_HEAT_INSTALL=on\n',
       'plaintext',
     );
-    await editor.until(() => editor.diagnostics.length === 1);
+    await editor.until(() => editor.diagnostics.length === 1 && editor.outlines.length === 1);
     assert.deepEqual(
       editor.diagnostics[0]?.diagnostics.map(({ code }) => code),
       ['answers-value'],
