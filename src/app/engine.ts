@@ -130,13 +130,14 @@ export function createEngine(options: EngineOptions): Engine {
     return connectNode({ node, hostKeys, home, env, shared, signal, ...on });
   };
   async function* prepared(wish: Wish, { signal, keeping, left }: Begun): AsyncGenerator<TimedEvent> {
-    const mayMakeKey = async (path: string) => (await prompts.makeKey?.(path, signal)) ?? false;
-    const may = wish.kind === 'run' && !signal.aborted;
+    const stop = AbortSignal.any([signal, ...(wish.cancellation ? [wish.cancellation.run.before] : [])]);
+    const mayMakeKey = async (path: string) => (await prompts.makeKey?.(path, stop)) ?? false;
+    const may = wish.kind === 'run' && !stop.aborted;
     const faults = may ? await makeMissingKeys(wish, { home, who: whoAmI(), mayMakeKey }) : {};
     const inputs = { publicKeys: {}, nodeKeys: {}, faults };
     const cluster = await withPublicKeys({ ...wish.cluster, inputs }, wish.selection, home);
     const ports = portsFor(wish, keeping);
-    const exchanged = await exchangeKeys({ ...wish, cluster }, ports, signal);
+    const exchanged = await exchangeKeys({ ...wish, cluster }, ports, stop);
     try {
       yield* operate(
         { ...wish, cluster: exchanged.cluster },

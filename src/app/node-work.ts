@@ -1,4 +1,5 @@
 import type { Cluster } from '../cluster/model.ts';
+import type { Cancellation } from './cancellation.ts';
 import type { JobRecord } from './jobs/job-files.ts';
 import type { JobContext } from './run-job.ts';
 import type { Turns } from './serial-steps.ts';
@@ -21,6 +22,8 @@ export interface LeftJob {
 export interface NodeWork extends JobContext {
   readonly cluster: Cluster;
   readonly policy: Policy;
+  readonly kind: 'run' | 'undo';
+  readonly cancellation: Cancellation;
   readonly turns: Turns;
   /** Set by the first node that fails, for `failFast`. */
   readonly failed: { node?: string };

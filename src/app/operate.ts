@@ -14,6 +14,7 @@ import {
 } from '../plan/plan.ts';
 import type { RunEvent, TimedEvent } from '../run/events.ts';
 import { findStep } from '../steps/catalogue.ts';
+import { type Cancellation, createCancellation } from './cancellation.ts';
 import { Link } from './jobs/link.ts';
 import type { LeftRun } from './jobs/unfinished-run.ts';
 import { merge } from './merge.ts';
@@ -21,7 +22,7 @@ import type { Policy } from './node-work.ts';
 import type { Ports } from './ports.ts';
 import { gather } from './probe.ts';
 import { runNode } from './run-plan.ts';
-import { createTurns, type Turns } from './serial-steps.ts';
+import { createTurns, type TurnOutcome, type Turns } from './serial-steps.ts';
 import { cancelled } from './session.ts';
 
 /** What a person asked for: to look (`check`), to look and then bring about (`run`), or to take back (`undo`). */
@@ -34,6 +35,8 @@ export interface Operation {
   readonly policy?: Policy;
   /** So long may a step take, milliseconds. */
   readonly stepLimit?: number;
+  /** Takes what a person cancels of it while it runs. */
+  readonly cancellation?: Cancellation;
 }
 
 interface Whole {
@@ -41,6 +44,7 @@ interface Whole {
   readonly run: string;
   readonly ports: Ports;
   readonly signal: AbortSignal;
+  readonly cancellation: Cancellation;
   readonly secrets: SecretValues;
   readonly turns: Turns;
   readonly failed: { node?: string };
@@ -80,19 +84,34 @@ function openSelection(whole: Whole, node: ClusterNode): Selection {
   return { nodes: [node.name], steps: steps.filter((id) => !done?.has(id)) };
 }
 
+/** Reports the steps of a node that was cancelled before any of them could begin. */
+function* cancelSteps(whole: Whole, node: ClusterNode): Generator<RunEvent, RunOutcome> {
+  const { operation, cancellation } = whole;
+  const steps = openSelection(whole, node).steps ?? [];
+  if (changesNodes(operation.kind) && cancellation.of(node.name).before.aborted)
+    for (const step of steps)
+      yield {
+        ...{ type: 'step-finished', node: node.name, step },
+        ...{ outcome: 'cancelled', reasons: [], milliseconds: 0 },
+      };
+  return 'cancelled';
+}
+
 async function* onNode(whole: Whole, node: ClusterNode): AsyncGenerator<RunEvent, RunOutcome> {
-  const { operation, ports, signal, left } = whole;
+  const { operation, ports, signal, cancellation, left } = whole;
   const { cluster, kind, stepLimit } = operation;
+  const cancel = cancellation.of(node.name);
   const policy = { reboot: cluster.system.reboot === 'when-needed', ...operation.policy };
   const { keeping } = ports;
   function* failed(found: Failure, outcome: RunOutcome): Generator<RunEvent, RunOutcome> {
     const unkept = keeping.failure(node.name);
     yield { type: 'node-failed', node: node.name, failure: unkept ?? found };
     if (unkept) return 'failed';
-    return found.code === 'cancelled' ? 'cancelled' : outcome;
+    return found.code === 'cancelled' ? yield* cancelSteps(whole, node) : outcome;
   }
-  if (signal.aborted) return 'cancelled';
-  const stop = AbortSignal.any([signal, keeping.broken]);
+  if (signal.aborted || cancel.before.aborted) return yield* cancelSteps(whole, node);
+  // Until a job begins nothing is lost by stopping at once.
+  const stop = AbortSignal.any([signal, cancel.before, keeping.broken]);
   const link = new Link({ node, connector: ports.connector });
   yield { type: 'node-connecting', node: node.name };
   const unreached = stop.aborted ? cancelled(node) : await link.connect(stop);
@@ -113,7 +132,8 @@ async function* onNode(whole: Whole, node: ClusterNode): AsyncGenerator<RunEvent
     if (!plan) return 'ok';
     const { run, secrets, turns, failed: firstFailed } = whole;
     return yield* runNode(plan, {
-      ...{ cluster, run, link, ports, signal, secrets, policy, turns, failed: firstFailed },
+      ...{ cluster, kind, run, link, ports, secrets, policy, turns, cancellation, failed: firstFailed },
+      signal: AbortSignal.any([signal, cancel.now]),
       ...(stepLimit === undefined ? {} : { stepLimit }),
       ...(job ? { leftJob: job } : {}),
     });
@@ -122,10 +142,19 @@ async function* onNode(whole: Whole, node: ClusterNode): AsyncGenerator<RunEvent
   }
 }
 
-function worst(outcomes: readonly RunOutcome[]): RunOutcome {
-  if (outcomes.includes('cancelled')) return 'cancelled';
+/** How the run ended; a failure is not hidden by nodes that were cancelled while the others continued. */
+function worst(outcomes: readonly RunOutcome[], isStopped: boolean): RunOutcome {
+  const isCancelled = outcomes.includes('cancelled');
+  if (isCancelled && isStopped) return 'cancelled';
   if (outcomes.length > 0 && outcomes.every((outcome) => outcome === 'unreachable')) return 'unreachable';
-  return outcomes.every((outcome) => outcome === 'ok') ? 'ok' : 'failed';
+  if (outcomes.includes('failed') || outcomes.includes('unreachable')) return 'failed';
+  return isCancelled ? 'cancelled' : 'ok';
+}
+
+/** How the turn of a step went on a node that is finished. */
+function turnOf(outcome: RunOutcome | undefined, isThrough: boolean | undefined): TurnOutcome {
+  if (outcome === 'ok' || isThrough) return 'done';
+  return outcome === 'cancelled' ? 'cancelled' : 'failed';
 }
 
 /** The nodes of every step that runs on one node at a time. */
@@ -200,13 +229,15 @@ export async function* operate(
   const serial = serialSteps(operation, all);
   const turns = createTurns(serial);
   for (const step of serial.keys())
-    for (const node of left?.finished.keys() ?? [])
-      turns.done(step, node, left?.steps.get(node)?.has(step) ?? false);
+    for (const [node, outcome] of left?.finished ?? [])
+      turns.done(step, node, turnOf(outcome, left?.steps.get(node)?.has(step)));
+  const { cancellation = createCancellation() } = operation;
   const whole: Whole = {
     operation,
     run,
     ports,
     signal,
+    cancellation,
     secrets,
     turns,
     failed: {},
@@ -218,10 +249,13 @@ export async function* operate(
     outcomes.push(outcome);
     // A node that did not come so far holds up the ones after it: a quorum needs every one of them.
     for (const step of serial.keys())
-      turns.done(step, node.name, outcome === 'ok' || (left?.steps.get(node.name)?.has(step) ?? false));
+      turns.done(step, node.name, turnOf(outcome, left?.steps.get(node.name)?.has(step)));
     if (outcome !== 'ok' && outcome !== 'cancelled') whole.failed.node ??= node.name;
     yield { type: 'node-finished', node: node.name, outcome };
   }
   for await (const event of merge(nodes, ports.limit, one)) yield at(event);
-  yield at({ type: 'run-finished', outcome: worst(outcomes) });
+  yield at({
+    type: 'run-finished',
+    outcome: worst(outcomes, signal.aborted || cancellation.run.before.aborted),
+  });
 }

@@ -1,10 +1,13 @@
 import type { Reason, RunOutcome, StepOutcome, StepState } from '../base/states.ts';
 import type { Job, NodePlan } from '../plan/plan.ts';
+import { onAbort } from '../remote/abort.ts';
+import { buildsOn } from '../rules/order.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { LeftJob, NodeWork } from './node-work.ts';
 import { gather } from './probe.ts';
 import { rebootNode } from './reboot.ts';
 import { type JobReport, type JobRequest, runJob, verdictOf } from './run-job.ts';
+import type { Hindrance, TurnOutcome } from './serial-steps.ts';
 
 type On = { readonly node: string; readonly step: string };
 
@@ -41,26 +44,52 @@ async function* settle(work: NodeWork, on: On, report: JobReport): AsyncGenerato
   return outcome;
 }
 
-/** Waits until the node before this one is through with the step; the reason why it may not begin at all. */
-async function* takeTurn({ turns }: NodeWork, on: On): AsyncGenerator<RunEvent, Reason | undefined> {
+/** Waits until the node before this one is through with the step, or `stop` aborts; what keeps it from beginning at all. */
+async function* takeTurn(
+  { turns }: NodeWork,
+  on: On,
+  stop: AbortSignal,
+): AsyncGenerator<RunEvent, Hindrance | undefined> {
   if (turns.mustWait(on.step, on.node))
     yield { type: 'notice', ...on, reason: { code: 'waiting-for-turn', args: [] } };
-  const bad = await turns.wait(on.step, on.node);
-  return bad === undefined ? undefined : { code: 'turn-stopped', args: [bad] };
+  let release: () => void = () => undefined;
+  const stopped = new Promise<undefined>((resolve) => {
+    release = onAbort(stop, () => resolve(undefined));
+  });
+  try {
+    return await Promise.race([turns.wait(on.step, on.node), stopped]);
+  } finally {
+    release();
+  }
 }
 
-async function* oneJob(work: NodeWork, job: Job, request: JobRequest): AsyncGenerator<RunEvent, StepOutcome> {
+/** One job with what it is asked for; `signal` ends it alone. */
+interface Attempt {
+  readonly job: Job;
+  readonly request: JobRequest;
+  readonly signal: AbortSignal;
+}
+
+async function* oneJob(
+  work: NodeWork,
+  { job, request, signal }: Attempt,
+): AsyncGenerator<RunEvent, StepOutcome> {
   const on: On = { node: work.link.node.name, step: job.step };
-  let report = yield* runJob(work, request);
+  const alone = { ...work, signal };
+  let report = yield* runJob(alone, request);
   const { end } = report;
   const hasBegun = end.type !== 'gone' || !['absent', 'staged'].includes(end.state);
   // What an earlier process meant to send has not reached the node: it is sent now.
   if ('left' in request && !hasBegun && job.payload)
-    report = yield* runJob(work, { step: job.step, payload: job.payload, attempt: request.left.attempt + 1 });
+    report = yield* runJob(alone, {
+      step: job.step,
+      payload: job.payload,
+      attempt: request.left.attempt + 1,
+    });
   const outcome = yield* settle(work, on, report);
   const isDue = report.noticed.has('reboot-needed') && (outcome === 'changed' || outcome === 'unchanged');
   if (!isDue || !work.policy.reboot) return outcome;
-  if (!(yield* rebootNode(work, on))) return 'interrupted';
+  if (!(yield* rebootNode(alone, on))) return 'interrupted';
   yield* lookAgain(work, on);
   return outcome;
 }
@@ -70,44 +99,108 @@ function requestOf(job: Job, left: LeftJob | undefined): JobRequest | undefined 
   return job.payload && { step: job.step, payload: job.payload, attempt: 1 };
 }
 
-/** Runs a node's jobs in their order; the first that does not end well stops the node. */
+/** How far a node has come through its jobs. */
+interface Course {
+  outcome: RunOutcome;
+  /** How the jobs that are left are reported, once none of them begins any more. */
+  rest?: 'skipped' | 'cancelled';
+  /** Steps that are not done because a person cancelled them or something that they build on. */
+  readonly missing: Set<string>;
+}
+
+/** How a job that may not begin is reported; undefined where it may begin. */
+function haltOf({ cancellation, signal, link }: NodeWork, step: string): 'skipped' | 'cancelled' | undefined {
+  if (cancellation.of(link.node.name, step).before.aborted) return 'cancelled';
+  return signal.aborted ? 'skipped' : undefined;
+}
+
+/** The turn of a job that did not run: a step that the check found done keeps nobody else from it. */
+function turnWithout(work: NodeWork, job: Job): TurnOutcome {
+  return work.kind === 'run' && job.state === 'done' ? 'done' : 'cancelled';
+}
+
+/** What a cancelled step means for its node: nothing more begins there, unless the step alone was cancelled. */
+function leave(work: NodeWork, job: Job, course: Course): TurnOutcome {
+  const { cancellation, link, signal } = work;
+  const node = link.node.name;
+  course.outcome = 'cancelled';
+  if (cancellation.of(node).before.aborted) course.rest = 'cancelled';
+  else if (signal.aborted || !cancellation.of(node, job.step).before.aborted) course.rest = 'skipped';
+  const turn = turnWithout(work, job);
+  if (turn !== 'done') course.missing.add(job.step);
+  return turn;
+}
+
+/** The step that is missing and that this one builds on; an undo reverts what builds on a step before the step itself. */
+function missingBase({ kind }: NodeWork, step: string, { missing }: Course): string | undefined {
+  return [...missing].find((id) => (kind === 'run' ? buildsOn(step, id) : buildsOn(id, step)));
+}
+
+/** Reports a step that cannot begin because something else was cancelled. */
+function* hold(on: On, course: Course, reason: Reason): Generator<RunEvent, TurnOutcome> {
+  yield ended(on, 'skipped', [reason]);
+  course.outcome = 'cancelled';
+  course.missing.add(on.step);
+  return 'cancelled';
+}
+
+/** Runs one job when its turn comes, unless something stops it before; how its turn went. */
+async function* takeJob(work: NodeWork, job: Job, course: Course): AsyncGenerator<RunEvent, TurnOutcome> {
+  const { cancellation, signal, policy, failed } = work;
+  const on: On = { node: work.link.node.name, step: job.step };
+  const request = requestOf(job, work.leftJob);
+  if (!request) {
+    yield ended(on, 'unavailable');
+    return 'done';
+  }
+  const stop = cancellation.of(on.node, job.step);
+  const base = missingBase(work, job.step, course);
+  if (base !== undefined && !stop.before.aborted)
+    return yield* hold(on, course, { code: 'base-cancelled', args: [base] });
+  const hindrance = yield* takeTurn(work, on, AbortSignal.any([signal, stop.before]));
+  const halt = 'left' in request ? undefined : haltOf(work, job.step);
+  if (halt) {
+    yield ended(on, halt);
+    return leave(work, job, course);
+  }
+  if (hindrance?.outcome === 'cancelled')
+    return yield* hold(on, course, { code: 'turn-cancelled', args: [hindrance.node] });
+  const other = policy.failFast ? failed.node : undefined;
+  if (hindrance || other !== undefined) {
+    const why = hindrance
+      ? { code: 'turn-stopped', args: [hindrance.node] }
+      : { code: 'other-node-failed', args: [other ?? ''] };
+    yield ended(on, 'skipped', [why]);
+    Object.assign(course, { outcome: 'failed', rest: 'skipped' });
+    return 'failed';
+  }
+  if (!('left' in request) || request.told === 0) yield { type: 'step-started', ...on };
+  const came = yield* oneJob(work, { job, request, signal: AbortSignal.any([signal, stop.now]) });
+  if (came === 'changed' || came === 'unchanged') return 'done';
+  if (came === 'cancelled') return leave(work, job, course);
+  Object.assign(course, { outcome: 'failed', rest: 'skipped' });
+  failed.node ??= on.node;
+  return 'failed';
+}
+
+/**
+ * Runs a node's jobs in their order. The first that fails stops the node, and so does a person who cancels the node; a step that
+ * was cancelled alone keeps only those from running that build on it.
+ */
 export async function* runNode(plan: NodePlan, work: NodeWork): AsyncGenerator<RunEvent, RunOutcome> {
-  const { turns, signal, policy, failed, ports } = work;
+  const { turns, ports } = work;
   const node = plan.node.name;
-  let outcome: RunOutcome = 'ok';
+  const course: Course = { outcome: 'ok', missing: new Set() };
   for (const job of plan.jobs) {
     const on: On = { node, step: job.step };
-    if (outcome === 'ok' && signal.aborted) outcome = 'cancelled';
     const unkept = ports.keeping.failure(node);
-    if (outcome === 'ok' && unkept) {
+    if (!course.rest && unkept && !haltOf(work, job.step)) {
       yield { type: 'node-failed', node, failure: unkept };
-      outcome = 'failed';
+      Object.assign(course, { outcome: 'failed', rest: 'skipped' });
     }
-    if (outcome !== 'ok') {
-      yield ended(on, 'skipped');
-      turns.done(job.step, node, false);
-      continue;
-    }
-    const request = requestOf(job, work.leftJob);
-    if (!request) {
-      yield ended(on, 'unavailable');
-      turns.done(job.step, node, true);
-      continue;
-    }
-    const stop = yield* takeTurn(work, on);
-    const other = policy.failFast ? failed.node : undefined;
-    if (stop || other !== undefined) {
-      yield ended(on, 'skipped', [stop ?? { code: 'other-node-failed', args: [other ?? ''] }]);
-      turns.done(job.step, node, false);
-      outcome = 'failed';
-      continue;
-    }
-    if (!('left' in request) || request.told === 0) yield { type: 'step-started', ...on };
-    const came = yield* oneJob(work, job, request);
-    const isGood = came === 'changed' || came === 'unchanged';
-    turns.done(job.step, node, isGood);
-    if (!isGood) outcome = came === 'cancelled' ? 'cancelled' : 'failed';
-    if (outcome === 'failed') failed.node ??= node;
+    if (course.rest) yield ended(on, course.rest);
+    const held = course.outcome === 'failed' ? 'failed' : turnWithout(work, job);
+    turns.done(job.step, node, course.rest ? held : yield* takeJob(work, job, course));
   }
-  return outcome;
+  return course.outcome;
 }

@@ -1,19 +1,28 @@
+/** How a node's turn went: the step is done there, it failed, or a person cancelled it before it was done. */
+export type TurnOutcome = 'done' | 'failed' | 'cancelled';
+
+/** The first node whose turn keeps the ones after it from theirs. */
+export interface Hindrance {
+  readonly node: string;
+  readonly outcome: Exclude<TurnOutcome, 'done'>;
+}
+
 /** Lets the nodes of a step work one after the other, in the file's order. */
 export interface Turns {
-  /** Resolves when it is the node's turn: undefined, or the node before it whose step did not end well. */
-  wait(step: string, node: string): Promise<string | undefined>;
+  /** Resolves when it is the node's turn: undefined, or the node before it on which the step is not done. */
+  wait(step: string, node: string): Promise<Hindrance | undefined>;
   /** Whether the node has to wait. */
   mustWait(step: string, node: string): boolean;
   /** To be called once for every node and step, however it went. */
-  done(step: string, node: string, isGood: boolean): void;
+  done(step: string, node: string, outcome: TurnOutcome): void;
 }
 
 interface Place {
   readonly node: string;
   readonly before?: Place;
-  /** The name of the first node that did not end well, when the turn is over. */
-  readonly over: Promise<string | undefined>;
-  readonly end: (bad: string | undefined) => void;
+  /** Resolves when the turn is over, with what keeps the next node from its own. */
+  readonly over: Promise<Hindrance | undefined>;
+  readonly end: (hindrance: Hindrance | undefined) => void;
   isOver: boolean;
 }
 
@@ -25,7 +34,7 @@ export function createTurns(steps: ReadonlyMap<string, readonly string[]>): Turn
     let before: Place | undefined;
     for (const node of nodes) {
       let end: Place['end'] = () => undefined;
-      const over = new Promise<string | undefined>((resolve) => {
+      const over = new Promise<Hindrance | undefined>((resolve) => {
         end = resolve;
       });
       const place: Place = { node, over, end, isOver: false, ...(before ? { before } : {}) };
@@ -36,12 +45,13 @@ export function createTurns(steps: ReadonlyMap<string, readonly string[]>): Turn
   return {
     wait: (step, node) => places.get(key(step, node))?.before?.over ?? Promise.resolve(undefined),
     mustWait: (step, node) => places.get(key(step, node))?.before?.isOver === false,
-    done: (step, node, isGood) => {
+    done: (step, node, outcome) => {
       const place = places.get(key(step, node));
       if (!place || place.isOver) return;
       place.isOver = true;
       // What stopped the node before this one stops the nodes after it, too.
-      const end = (bad: string | undefined): void => place.end(bad ?? (isGood ? undefined : node));
+      const own = outcome === 'done' ? undefined : { node, outcome };
+      const end = (earlier: Hindrance | undefined): void => place.end(earlier ?? own);
       if (place.before) void place.before.over.then(end);
       else end(undefined);
     },

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { Disposable, type ExtensionContext, window, workspace } from 'vscode';
+import { Disposable, type ExtensionContext, Uri, window, workspace } from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { msg } from '../base/l10n.ts';
 import { settings as settingTable } from '../protocol/contributions.ts';
-import type { ClusterSource } from '../view/live.ts';
+import { type ClusterSource, earlierMessage } from '../view/live.ts';
 import { treeOf } from '../view/tree.ts';
 import { createChooser } from './choose-target.ts';
 import { watchClusterFiles } from './cluster-files.ts';
@@ -23,11 +23,13 @@ import { linkOutput } from './output/links.ts';
 import { createLogChannel } from './output/log-channel.ts';
 import { createNodeNames } from './output/names.ts';
 import { createPrompts } from './prompts.ts';
+import { createCancel } from './run/cancel.ts';
 import { createRunner } from './run/runner.ts';
 import { type LeftRuns, offerLeftRuns } from './run/unfinished-runs.ts';
 import { createClusterSecrets } from './secrets/cluster-secrets.ts';
 import { createVault } from './secrets/vault.ts';
 import { decodeSettings } from './settings.ts';
+import { createEarlierRuns } from './stores/earlier-runs.ts';
 import { createOutlineStore } from './stores/outline-store.ts';
 import { createRunStore } from './stores/run-store.ts';
 import { t } from './texts.ts';
@@ -47,6 +49,7 @@ export function compose(context: ExtensionContext) {
   const stateFolder = join(storage, 'state');
   const outlines = createOutlineStore();
   const runs = createRunStore();
+  const earlierRuns = createEarlierRuns(stateFolder, report);
   const settings = () => decodeSettings((key) => workspace.getConfiguration().get(key));
   const names = createNodeNames(outlines.all, fileName);
   const log = createLogChannel(() => settings().logs.level, names);
@@ -58,7 +61,14 @@ export function compose(context: ExtensionContext) {
   function source(uri: string): ClusterSource | undefined {
     const outline = outlines.get(uri);
     const scope = runs.scope(uri);
-    return outline && { outline, state: runs.get(uri), ...(scope ? { scope } : {}) };
+    const earlier = earlierRuns.of(Uri.parse(uri).fsPath)?.length;
+    return (
+      outline && {
+        ...{ outline, state: runs.get(uri) },
+        ...(scope ? { scope } : {}),
+        ...(earlier === undefined ? {} : { earlier }),
+      }
+    );
   }
   const sources = () => outlines.all().flatMap(({ uri }) => source(uri) ?? []);
 
@@ -72,12 +82,13 @@ export function compose(context: ExtensionContext) {
     prompts: createPrompts(vault, turns),
     knownHosts: () => demo.knownHosts(),
   });
-  const runner = createRunner({ runs, engines, secrets: secrets.of, log, settings, source });
+  const cancel = createCancel({ runs, source });
+  const runner = createRunner({ runs, engines, secrets: secrets.of, log, settings, source, cancel });
   const demo = createDemo({
     folder: join(storage, 'demo'),
     options: () => settings().demo,
     changed: (uri) => {
-      runs.cancel(uri);
+      runs.cancel(uri, { when: 'now' });
       runs.clear(uri);
       if (!demo.running) files.release(uri);
       else Promise.all([files.adopt(uri), leftRuns?.forget(uri)]).catch(report);
@@ -85,15 +96,20 @@ export function compose(context: ExtensionContext) {
     },
     check: (uri) => runner.start('check', { uri }),
   });
-  const sidebar = createSidebar(() =>
-    treeOf(sources(), { groupBy: settings().groupBy, time: timeText, file: fileName }),
-  );
+  const sidebar = createSidebar({
+    items: () => treeOf(sources(), { groupBy: settings().groupBy, time: timeText, file: fileName }),
+    message: () => earlierMessage(sources()),
+  });
   const lenses = createLenses(source);
   const statusBar = createStatusBar(sources);
   const plans = createPlanDocuments(runs);
   const scripts = createScriptDocuments();
   const liveFindings = createLiveFindings(runs, report);
-  const logs = createLogs({ stateFolder, sources, names, report });
+  const logs = createLogs({
+    ...{ stateFolder, sources, names, report },
+    earlier: earlierRuns,
+    showOutput: () => log.show(),
+  });
   const links = linkOutput(names);
   const setContext = createContext();
 
@@ -127,16 +143,15 @@ export function compose(context: ExtensionContext) {
       files,
       chooser,
       runner,
+      cancel,
       engine: () => engines.get(settings().parallelNodes),
       forget: engines.forget,
       secrets,
       demo,
-      log,
       logs,
       sidebar,
       plans,
       scripts,
-      source,
       extension: context.extensionUri,
     },
   });
@@ -146,6 +161,10 @@ export function compose(context: ExtensionContext) {
       if (uri === demo.uri && outlines.get(uri)) demo.offer().catch(report);
     }),
     runs.onDidChange(pacer.request),
+    runs.onDidChange((uris) => {
+      if ([...uris].some((uri) => !runs.isRunning(uri))) earlierRuns.refresh();
+    }),
+    earlierRuns.onDidChange(pacer.request),
   ];
   const parts = [
     ...[pacer, lensPacer, files, sidebar, lenses, statusBar, plans, scripts, logs, links, liveFindings],
@@ -161,6 +180,7 @@ export function compose(context: ExtensionContext) {
   return {
     files,
     report,
+    lookForEarlierRuns: earlierRuns.refresh,
     offerLeftRuns: () => {
       const isGone = (uri: string): boolean => uri === demo.uri;
       const limit = () => settings().parallelNodes;

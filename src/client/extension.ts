@@ -11,6 +11,7 @@ export function activate(context: ExtensionContext): void {
   stop = stackprep.stop;
   context.subscriptions.push(stackprep);
   void stackprep.files.refresh().then(stackprep.offerLeftRuns).catch(stackprep.report);
+  stackprep.lookForEarlierRuns();
   void stackprep.startLanguageClient().catch((cause: unknown) => {
     stackprep.report(cause);
     void window.showErrorMessage(

@@ -2,7 +2,7 @@ import { ConfigurationTarget, commands as editor, type Uri, window, workspace } 
 import type { Engine } from '../app/entry.ts';
 import { type Message, msg } from '../base/l10n.ts';
 import { languageId, settings as settingTable, views } from '../protocol/contributions.ts';
-import type { ClusterSource, Target } from '../view/live.ts';
+import type { Target } from '../view/live.ts';
 import type { GroupBy } from '../view/tree.ts';
 import type { Chooser } from './choose-target.ts';
 import type { ClusterFiles } from './cluster-files.ts';
@@ -13,12 +13,11 @@ import type { PlanDocuments } from './documents/plan.ts';
 import type { ScriptDocuments } from './documents/script.ts';
 import type { Logs } from './logs/logs.ts';
 import { openFile, openKey } from './open-file.ts';
-import type { LogChannel } from './output/log-channel.ts';
 import { openReference } from './reference.ts';
 import { replaceHostKey } from './replace-host-key.ts';
+import type { Cancel } from './run/cancel.ts';
 import type { Runner } from './run/runner.ts';
 import type { ClusterSecrets } from './secrets/cluster-secrets.ts';
-import { openStepLog } from './step-logs.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
 import type { RunStore } from './stores/run-store.ts';
 import { decodeKeyPlace } from './target.ts';
@@ -34,16 +33,15 @@ export interface HandlerNeeds {
   readonly files: ClusterFiles;
   readonly chooser: Chooser;
   readonly runner: Runner;
+  readonly cancel: Cancel;
   readonly engine: () => Promise<Engine>;
   readonly forget: () => void;
   readonly secrets: ClusterSecrets;
   readonly demo: Demo;
-  readonly log: LogChannel;
   readonly logs: Logs;
   readonly sidebar: Sidebar;
   readonly plans: PlanDocuments;
   readonly scripts: ScriptDocuments;
-  readonly source: (uri: string) => ClusterSource | undefined;
   /** The folder of the extension. */
   readonly extension: Uri;
 }
@@ -59,7 +57,7 @@ async function createClusterFile(): Promise<void> {
 
 /** What each command does. */
 export function createHandlers(needs: HandlerNeeds): Handlers {
-  const { runs, runner, log, logs, demo, outlines, source } = needs;
+  const { runs, runner, logs, demo, outlines } = needs;
 
   async function withTarget(argument: unknown, act: (target: Target) => Promise<void> | void): Promise<void> {
     const target = logs.target(argument) ?? (await needs.chooser.target(argument));
@@ -70,11 +68,6 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     const unseen = runs.get(target.uri).run === undefined && !runs.isRunning(target.uri);
     if (unseen && mayConnect()) await runner.start('check', target);
     await needs.plans.show(target, outlines.get(target.uri)?.cluster.id ?? '');
-  }
-
-  async function showLog(target: Target): Promise<void> {
-    const known = source(target.uri);
-    if (!known || !(await openStepLog(known, target, logs))) log.show();
   }
 
   /** The target's node, or the one of its nodes that the person picks. */
@@ -134,8 +127,10 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     undo: (argument) =>
       withTarget(argument, (target) => (mayConnect() ? runner.start('undo', target) : undefined)),
     plan: (argument) => withTarget(argument, plan),
-    cancel: (argument) => withTarget(argument, ({ uri }) => void runs.cancel(uri)),
-    showLog: (argument) => withTarget(argument, showLog),
+    cancel: (argument) => withTarget(argument, needs.cancel),
+    cancelNode: (argument) => withTarget(argument, needs.cancel),
+    cancelStep: (argument) => withTarget(argument, needs.cancel),
+    showLog: (argument) => withTarget(argument, logs.open),
     showScript: (argument) => withTarget(argument, script),
     openTerminal: (argument) =>
       withTarget(argument, (target) => (mayConnect() ? terminal(target) : undefined)),

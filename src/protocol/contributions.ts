@@ -18,6 +18,8 @@ export const commands = {
   check: 'stackprep.check',
   plan: 'stackprep.plan',
   cancel: 'stackprep.cancel',
+  cancelNode: 'stackprep.cancelNode',
+  cancelStep: 'stackprep.cancelStep',
   retry: 'stackprep.retry',
   undo: 'stackprep.undo',
   showLog: 'stackprep.showLog',

@@ -124,6 +124,11 @@ const orders: readonly Order[] = [
   },
 ];
 
+/** Whether a step builds on another one, so that it must not run where the other is missing. */
+export function buildsOn(id: string, other: string): boolean {
+  return orders.some(({ first, later }) => first.includes(other) && later.includes(id));
+}
+
 /** Where each step of the catalogue stands in the file's list. */
 function positions({ file, reading }: Look): ReadonlyMap<string, number> {
   const kept = reading.kept.get('steps') ?? [];

@@ -26,6 +26,8 @@ export interface StepStatus {
   /** The run whose log it has, and what that did with it. */
   readonly logRun?: string;
   readonly logKind?: RunKind;
+  /** The run that it has its outcome from; it has no log of that run where it did not begin. */
+  readonly endedIn?: string;
 }
 
 /** What is known of one node. */
@@ -120,6 +122,7 @@ function reduceStep(state: RunState, event: StepEvent): RunState {
     case 'step-finished':
       return withStep(state, event, (step) => ({
         ...settle(step),
+        ...(state.run ? { endedIn: state.run.id } : {}),
         outcome: event.outcome,
         milliseconds: event.milliseconds,
         ...(event.trouble ? { trouble: event.trouble } : {}),

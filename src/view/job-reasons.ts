@@ -96,6 +96,10 @@ export const jobReasons: Readonly<Record<string, Text>> = {
   'rollback-failed': () => msg('It failed, and putting everything back failed, too; look at the node.'),
   'waiting-for-turn': () => msg('Waiting: this step runs on one node at a time.'),
   'turn-stopped': (node = '') => msg('It did not end well on {0}, and it runs on one node at a time.', node),
+  'turn-cancelled': (node = '') =>
+    msg('It was cancelled on {0} before it was done there, and the next nodes need it there.', node),
+  'base-cancelled': (step = '') =>
+    msg('`{0}` was cancelled before it was done, and this step builds on it.', step),
   'other-node-failed': (node = '') => msg('{0} has failed, and no other step was to begin after that.', node),
   rebooting: () => msg('The node restarts.'),
   rebooted: (seconds = '') => msg('The node is back after {0} s.', seconds),

@@ -6,7 +6,9 @@ import { failureLabel } from './failures.ts';
 import {
   activityText,
   type ClusterSource,
+  canCancel,
   failureOf,
+  hasLogs,
   isActive,
   nodeOf,
   progressText,
@@ -60,13 +62,13 @@ function begin(source: ClusterSource, run: Message, trusted: boolean): readonly 
 }
 
 function clusterRow(source: ClusterSource, trusted: boolean): readonly LensView[] {
-  const { outline, state } = source;
+  const { outline } = source;
   const names = outline.nodes.map((node) => node.id);
   const progress = runProgress(source);
   const going: readonly Part[] = progress
     ? [
         [msg('⟳ {0} of {1} nodes finished', progress.finished, progress.total), 'reveal'],
-        [msg('Cancel'), 'cancel'],
+        [msg('Cancel Run…'), 'cancel'],
       ]
     : [];
   return row(outline.cluster.span, { uri: outline.uri }, [
@@ -74,7 +76,7 @@ function clusterRow(source: ClusterSource, trusted: boolean): readonly LensView[
     ...going,
     [progress ? undefined : summaryText(statusesOf(source, names)), 'reveal'],
     [msg('Plan'), 'plan'],
-    [when(state.run !== undefined, msg('Log')), 'log'],
+    [when(hasLogs(source), msg('Log')), 'log'],
   ]);
 }
 
@@ -96,7 +98,10 @@ function nodeParts(source: ClusterSource, names: readonly string[]): readonly Pa
   if (active.length > 0) {
     const activity = names.length === 1 ? activityText(source, first) : undefined;
     const count = msg('{0} of {1} nodes finished', names.length - active.length, names.length);
-    return [[msg('⟳ {0}', activity ?? count), 'reveal']];
+    return [
+      [msg('⟳ {0}', activity ?? count), 'reveal'],
+      [names.length === 1 ? msg('Cancel on This Node…') : msg('Cancel on These Nodes…'), 'cancel'],
+    ];
   }
   const failures = names.flatMap((name) => failureOf(source, name) ?? []);
   const [failure] = failures;
@@ -113,7 +118,7 @@ function nodeRow(
   group: readonly OutlineItem[],
   trusted: boolean,
 ): readonly LensView[] {
-  const { outline, state } = source;
+  const { outline } = source;
   const names = group.map((node) => node.id);
   const { stepsOf } = indexOf(outline);
   const steps = new Set(names.flatMap((name) => stepsOf.get(name) ?? []).filter(({ runnable }) => runnable));
@@ -121,7 +126,7 @@ function nodeRow(
   return row(group[0]?.span ?? outline.cluster.span, { uri: outline.uri, nodes: names }, [
     ...(steps.size > 0 ? begin(source, run, trusted) : []),
     ...nodeParts(source, names),
-    [when(state.run !== undefined, msg('Log')), 'log'],
+    [when(hasLogs(source), msg('Log')), 'log'],
   ]);
 }
 
@@ -133,7 +138,7 @@ function stepRow(source: ClusterSource, item: OutlineItem, trusted: boolean): re
   const going: readonly Part[] = progress
     ? [
         [msg('⟳ {0}', progressText(progress)), 'reveal'],
-        [msg('Cancel'), 'cancel'],
+        [when(canCancel(source, target), msg('Cancel This Step…')), 'cancel'],
       ]
     : [[summaryText(statusesOf(source, item.nodes, item)), 'reveal']];
   return row(item.span, target, [

@@ -3,23 +3,54 @@ import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { changesNodes } from '../base/run-kind.ts';
 import type { Outline, OutlineItem } from '../cluster/outline.ts';
+import { type CancelRequest, covers } from '../run/cancel.ts';
 import type { NodeStatus, RunState, StepStatus } from '../run/state.ts';
 import { timeLeft } from '../yum/pace.ts';
 import { indexOf } from './outline-index.ts';
 import { leftText, manifestText, percentOf, type Status, statusOf } from './status.ts';
 
-/** What a run that goes on is about. */
+/** What a run in progress is about. */
 export interface Scope {
   readonly nodes: readonly string[];
   readonly steps: readonly string[];
+  /** What a person has cancelled of it so far. */
+  readonly cancelled?: readonly CancelRequest[];
 }
 
 /** What the views of one cluster file are made of. */
 export interface ClusterSource {
   readonly outline: Outline;
   readonly state: RunState;
-  /** Present while a run goes on. */
+  /** Present while a run is in progress. */
   readonly scope?: Scope;
+  /** How many runs of other windows, or of this one before it was reloaded, are stored; absent until that is known. */
+  readonly earlier?: number;
+}
+
+/** That there are earlier runs, while no state of this cluster was found out in this window. */
+export function earlierText({ state, scope, earlier = 0 }: ClusterSource): Message | undefined {
+  if (state.run || scope || earlier === 0) return undefined;
+  return earlier === 1
+    ? msg('1 earlier run is stored; states are not checked in this window.')
+    : msg('{0} earlier runs are stored; states are not checked in this window.', earlier);
+}
+
+/** The same for all clusters of a window together. */
+export function earlierMessage(sources: readonly ClusterSource[]): Message | undefined {
+  const unseen = sources.filter((source) => earlierText(source) !== undefined);
+  const [first, second] = unseen;
+  if (!first || !second) return first && earlierText(first);
+  const count = unseen.reduce((sum, { earlier = 0 }) => sum + earlier, 0);
+  return msg(
+    '{0} earlier runs of {1} clusters are stored; states are not checked in this window.',
+    count,
+    unseen.length,
+  );
+}
+
+/** Whether there is a log of the cluster to show, of this window or of an earlier run. */
+export function hasLogs({ state, earlier = 0 }: ClusterSource): boolean {
+  return state.run !== undefined || earlier > 0;
 }
 
 /** What a click or a lens is about, by names: the whole cluster, some of its nodes, one of its steps. */
@@ -49,9 +80,42 @@ export function failureOf(source: ClusterSource, name: string): Failure | undefi
   return connection === 'failed' && failure?.code !== 'cancelled' ? failure : undefined;
 }
 
-/** The status of one step on one node. */
+/** How a node, or a step on it, was cancelled in the run in progress: at once, or after the current step. */
+export function cancelledHow(
+  { scope }: ClusterSource,
+  node: string,
+  step?: string,
+): CancelRequest['when'] | undefined {
+  const requests = (scope?.cancelled ?? []).filter((request) => covers(request, node, step));
+  return requests.find(({ when }) => when === 'now')?.when ?? requests[0]?.when;
+}
+
+/** Whether the run in progress still has a step on a node ahead of it, or is at it; a check is never at a single step. */
+export function isAhead(source: ClusterSource, node: string, step: string): boolean {
+  const { scope, state } = source;
+  if (!scope?.steps.includes(step) || !isActive(source, node)) return false;
+  if (!changesNodes(state.run?.kind ?? 'run')) return false;
+  return !isBehind(source, own(nodeOf(source, node).steps, step));
+}
+
+/** The status of one step on one node; one that will not begin any more because it was cancelled is so at once. */
 export function cellStatus(source: ClusterSource, node: string, step: OutlineItem): Status {
-  return step.runnable ? statusOf(own(nodeOf(source, node).steps, step.id)) : 'unavailable';
+  if (!step.runnable) return 'unavailable';
+  const status = statusOf(own(nodeOf(source, node).steps, step.id));
+  const isCancelled = status !== 'running' && cancelledHow(source, node, step.id) !== undefined;
+  return isCancelled && isAhead(source, node, step.id) ? 'cancelled' : status;
+}
+
+/** Whether there is something left of a target that can be cancelled. */
+export function canCancel(source: ClusterSource, { nodes, step }: Target): boolean {
+  const { scope } = source;
+  if (!scope) return false;
+  if (nodes === undefined && step === undefined) return true;
+  const meant = nodes ?? scope.nodes;
+  if (step === undefined) return meant.some((name) => isActive(source, name));
+  const item = source.outline.steps.find(({ id, runnable }) => id === step && runnable);
+  const on = new Set(item?.nodes ?? []);
+  return meant.some((name) => on.has(name) && isAhead(source, name, step));
 }
 
 /** The statuses of all steps on some nodes, or of one step on them. */
@@ -69,10 +133,10 @@ export function statusesOf(
 }
 
 /** Whether the run has been through with a step on a node. */
-function isBehind({ state: { run } }: ClusterSource, step: StepStatus | undefined): boolean {
+export function isBehind({ state: { run } }: ClusterSource, step: StepStatus | undefined): boolean {
   if (!step || !run) return false;
   return changesNodes(run.kind)
-    ? step.logRun === run.id && step.outcome !== undefined
+    ? step.endedIn === run.id && step.outcome !== undefined
     : (step.checkedAt ?? 0) >= run.startedAt;
 }
 
@@ -142,21 +206,35 @@ export function lockText({ pid, holder }: { readonly pid: number; readonly holde
   return msg('waiting for {0} ({1})', holder, pid);
 }
 
+/** The text of something that is being done, with what a person has cancelled of it. */
+export function withCancelled(text: Message, how: CancelRequest['when'] | undefined): Message {
+  if (how === undefined) return text;
+  return how === 'now' ? msg('{0} · stopping', text) : msg('{0} · stops after this step', text);
+}
+
 /** What a node that is worked on does at the moment: its step with the percentage, or that it waits or connects. */
 export function activityText(source: ClusterSource, name: string): Message | undefined {
   if (!isActive(source, name)) return undefined;
   const node = nodeOf(source, name);
-  if (node.connection === 'idle') return msg('waiting');
-  if (node.connection === 'connecting') return msg('connecting…');
   const step = indexOf(source.outline)
     .stepsOf.get(name)
     ?.find(({ id }) => statusOf(own(node.steps, id)) === 'running');
-  if (!step) return msg('checking…');
-  const { yum, pace } = own(node.steps, step.id) ?? {};
+  const how = cancelledHow(source, name);
+  if (!step) return withCancelled(idleText(node), how && 'now');
+  const alone = cancelledHow(source, name, step.id) === 'now' ? 'now' : how;
+  return withCancelled(stepText(step.id, own(node.steps, step.id)), alone);
+}
+
+function idleText({ connection }: NodeStatus): Message {
+  if (connection === 'idle') return msg('waiting');
+  return connection === 'connecting' ? msg('connecting…') : msg('checking…');
+}
+
+function stepText(id: string, { yum, pace }: Partial<StepStatus> = {}): Message {
   if (yum?.lockHolder) return lockText(yum.lockHolder);
   const percent = percentOf(yum);
-  if (percent === undefined) return msg('{0}…', step.id);
+  if (percent === undefined) return msg('{0}…', id);
   const manifest = manifestText(yum);
-  if (manifest) return withLeft(msg('{0}, {1} %: {2}', step.id, percent, manifest), pace && timeLeft(pace));
-  return withLeft(msg('{0}, {1} %', step.id, percent), pace && timeLeft(pace));
+  const told = manifest ? msg('{0}, {1} %: {2}', id, percent, manifest) : msg('{0}, {1} %', id, percent);
+  return withLeft(told, pace && timeLeft(pace));
 }

@@ -2,7 +2,7 @@ import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { changesNodes } from '../base/run-kind.ts';
 import { timeLeft } from '../yum/pace.ts';
-import { activityText, type ClusterSource, nodeOf, withLeft } from './live.ts';
+import { activityText, type ClusterSource, isBehind, nodeOf, withLeft } from './live.ts';
 import { indexOf } from './outline-index.ts';
 import { percentOf, statusOf } from './status.ts';
 
@@ -26,8 +26,8 @@ function shareOf(source: ClusterSource, name: string): number {
   if (!changesNodes(state.run?.kind ?? 'run') || meant.length === 0) return 0;
   const done = meant.map(({ id }): number => {
     const step = own(node.steps, id);
+    if (isBehind(source, step)) return 1;
     if (step?.logRun !== state.run?.id) return 0;
-    if (step?.outcome !== undefined) return 1;
     return (percentOf(step?.yum) ?? 0) / 100;
   });
   return done.reduce((sum, share) => sum + share, 0) / meant.length;

@@ -3,13 +3,18 @@ import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { RunKind } from '../base/states.ts';
 import type { OutlineItem } from '../cluster/outline.ts';
+import type { StepStatus } from '../run/state.ts';
 import { timeLeft } from '../yum/pace.ts';
 import { failureLabel } from './failures.ts';
 import {
   activityText,
   type ClusterSource,
+  canCancel,
+  cancelledHow,
   cellStatus,
+  earlierText,
   failureOf,
+  hasLogs,
   isActive,
   lockText,
   nodeOf,
@@ -19,6 +24,7 @@ import {
   statusesOf,
   stepProgress,
   type Target,
+  withCancelled,
   withLeft,
 } from './live.ts';
 import { indexOf } from './outline-index.ts';
@@ -62,12 +68,22 @@ function withDescription(description: Message | undefined): { readonly descripti
   return description ? { description } : {};
 }
 
+/** Whether an item can be run, can be cancelled, or, while the run is at others, neither. */
+function workTraits(source: ClusterSource, target: Target): readonly ('idle' | 'busy')[] {
+  if (!source.scope) return ['idle'];
+  return canCancel(source, target) ? ['busy'] : [];
+}
+
 function cellText(source: ClusterSource, item: OutlineItem, node: string): Message {
   const status = cellStatus(source, node, item);
   const step = own(nodeOf(source, node).steps, item.id);
   const word = statusText(status, step?.logKind);
   if (status !== 'running') return word;
-  const { phase, yum, pace } = step ?? {};
+  const isStopping = cancelledHow(source, node, item.id) === 'now';
+  return withCancelled(runningText(word, step), isStopping ? 'now' : undefined);
+}
+
+function runningText(word: Message, { phase, yum, pace }: Partial<StepStatus> = {}): Message {
   if (phase === 'check') return msg('checking…');
   if (phase === 'verify') return msg('verifying…');
   if (yum?.lockHolder) return lockText(yum.lockHolder);
@@ -86,6 +102,7 @@ function cell(
 ): TreeItemView {
   const status = cellStatus(source, on.node, item);
   const logged = own(nodeOf(source, on.node).steps, item.id)?.logRun !== undefined;
+  const target: Target = { uri: source.outline.uri, nodes: [on.node], step: item.id };
   return {
     id: on.id,
     kind: 'cell',
@@ -93,10 +110,10 @@ function cell(
     description: cellText(source, item, on.node),
     icon: status,
     tooltip: stepTooltip({ source, item, node: on.node, time: on.options.time }),
-    target: { uri: source.outline.uri, nodes: [on.node], step: item.id },
+    target,
     traits: [
       ...(item.runnable ? (['runnable', 'script'] as const) : []),
-      source.scope ? 'busy' : 'idle',
+      ...workTraits(source, target),
       ...(logged ? (['log'] as const) : []),
       ...(status === 'failed' ? (['failed'] as const) : []),
     ],
@@ -143,8 +160,8 @@ function nodeItem(source: ClusterSource, name: string, options: TreeOptions): Tr
     target: { uri: outline.uri, nodes: [name] },
     traits: [
       ...(steps.some((step) => step.runnable) ? (['runnable'] as const) : []),
-      source.scope ? 'busy' : 'idle',
-      ...(source.state.run ? (['log'] as const) : []),
+      ...workTraits(source, { uri: outline.uri, nodes: [name] }),
+      ...(hasLogs(source) ? (['log'] as const) : []),
       ...(failed || known.outcome === 'failed' ? (['failed'] as const) : []),
       ...(failed?.code === 'host-key-changed' ? (['rebuilt'] as const) : []),
     ],
@@ -177,7 +194,7 @@ function stepItem(source: ClusterSource, item: OutlineItem, options: TreeOptions
     target: { uri, step: item.id },
     traits: [
       ...(item.runnable ? (['runnable', 'script'] as const) : []),
-      source.scope ? 'busy' : 'idle',
+      ...workTraits(source, { uri, step: item.id }),
       ...(logs ? (['log'] as const) : []),
     ],
     children: item.nodes.map((node) =>
@@ -186,8 +203,10 @@ function stepItem(source: ClusterSource, item: OutlineItem, options: TreeOptions
   };
 }
 
-function lastRunText({ state }: ClusterSource, options: TreeOptions): Message | undefined {
-  const { run } = state;
+function lastRunText(source: ClusterSource, options: TreeOptions): Message | undefined {
+  const { run } = source.state;
+  const { earlier = 0 } = source;
+  if (earlierText(source)) return earlier === 1 ? msg('1 earlier run') : msg('{0} earlier runs', earlier);
   if (run?.finishedAt === undefined || run.refusal) return undefined;
   const time = options.time(run.finishedAt);
   switch (run.kind) {
@@ -224,6 +243,7 @@ function clusterItem(source: ClusterSource, options: TreeOptions, isNamesake: bo
   const told = progress
     ? [goingText(source.state.run?.kind ?? 'run', progress)]
     : [summaryText(statuses) ?? nodeCount(names.length), lastRunText(source, options)];
+  const earlier = earlierText(source);
   const description = joined([isNamesake ? file : undefined, ...told]);
   return {
     id: JSON.stringify([outline.uri]),
@@ -233,13 +253,17 @@ function clusterItem(source: ClusterSource, options: TreeOptions, isNamesake: bo
     icon: progress ? 'running' : 'cluster',
     tooltip: {
       title: outline.cluster.id,
-      lines: [...(isNamesake ? [] : [file]), ...(description ? [description] : [])],
+      lines: [
+        ...(isNamesake ? [] : [file]),
+        ...(description ? [description] : []),
+        ...(earlier ? [earlier] : []),
+      ],
     },
     target: { uri: outline.uri },
     traits: [
       ...(outline.cluster.runnable ? (['runnable'] as const) : []),
-      source.scope ? 'busy' : 'idle',
-      ...(source.state.run ? (['log'] as const) : []),
+      ...workTraits(source, { uri: outline.uri }),
+      ...(hasLogs(source) ? (['log'] as const) : []),
     ],
     children:
       options.groupBy === 'node'

@@ -22,15 +22,15 @@ describe('turns', () => {
     const seen: string[] = [];
     const waits = ['b', 'c', 'd'].map(async (node) => {
       const bad = await turns.wait('db', node);
-      seen.push(`${node} ${bad ?? 'goes'}`);
-      turns.done('db', node, bad === undefined && node !== 'b');
+      seen.push(`${node} ${bad ? `${bad.node} ${bad.outcome}` : 'goes'}`);
+      turns.done('db', node, bad || node === 'b' ? 'failed' : 'done');
     });
     assert.equal(await turns.wait('db', 'a'), undefined);
     assert.equal(await turns.wait('other', 'c'), undefined);
     assert.ok(turns.mustWait('db', 'b'));
-    turns.done('db', 'a', true);
+    turns.done('db', 'a', 'done');
     await Promise.all(waits);
-    assert.deepEqual(seen, ['b goes', 'c b', 'd b']);
+    assert.deepEqual(seen, ['b goes', 'c b failed', 'd b failed']);
     assert.equal(turns.mustWait('db', 'd'), false);
   });
 });

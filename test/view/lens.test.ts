@@ -69,10 +69,18 @@ steps: [{ name: toString, run: "true" }, { name: valueOf, run: "true" }]
         { type: 'step-started', node: 'c1', step: 'locale' },
       ],
     });
-    assert.deepEqual(rows.cluster, ['⟳ 0 of 3 nodes finished', 'Cancel', 'Plan', 'Log']);
-    assert.deepEqual(rows.locale, ['⟳ 1/3', 'Cancel', 'Log', 'Script']);
-    assert.deepEqual(rows['"c[1:2]"'], ['⟳ 0 of 2 nodes finished', 'Log']);
+    assert.deepEqual(rows.cluster, ['⟳ 0 of 3 nodes finished', 'Cancel Run…', 'Plan', 'Log']);
+    assert.deepEqual(rows.locale, ['⟳ 1/3', 'Cancel This Step…', 'Log', 'Script']);
+    assert.deepEqual(rows['"c[1:2]"'], ['⟳ 0 of 2 nodes finished', 'Cancel on These Nodes…', 'Log']);
     assert.deepEqual(rows.upgrade, ['Script']);
+    assert.deepEqual(rows.a, ['⟳ checking…', 'Cancel on This Node…', 'Log']);
+  });
+
+  it('offer to cancel a check as a whole and on a node, but not at a step: it looks at all steps at once', () => {
+    const rows = lenses({ kind: 'check', going: true, events: [state('a', 'locale', 'done')] });
+    assert.deepEqual(rows.cluster?.[1], 'Cancel Run…');
+    assert.deepEqual(rows.a?.[1], 'Cancel on This Node…');
+    assert.deepEqual(rows.locale, ['⟳ 1/3', 'Script']);
   });
 
   it('do not count a node that was given up as work on a step', () => {

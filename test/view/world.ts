@@ -2,6 +2,7 @@ import { english, type Message, msg } from '../../src/base/l10n.ts';
 import type { RunKind } from '../../src/base/states.ts';
 import { outlineOf } from '../../src/cluster/outline.ts';
 import { readCluster } from '../../src/rules/decode.ts';
+import type { CancelRequest } from '../../src/run/cancel.ts';
 import type { RunEvent, TimedEvent, Trouble } from '../../src/run/events.ts';
 import { emptyRunState, reduceRun } from '../../src/run/state.ts';
 import type { ClusterSource } from '../../src/view/live.ts';
@@ -39,6 +40,8 @@ export interface Story {
   readonly events?: readonly RunEvent[];
   /** Whether the run goes on. */
   readonly going?: boolean;
+  /** What a person has cancelled of it. */
+  readonly cancelled?: readonly CancelRequest[];
 }
 
 /** The events of a run of all nodes and steps, one second apart. */
@@ -55,11 +58,16 @@ export function sourceAfter({
   text = clusterText,
   events,
   going = false,
+  cancelled,
 }: Story): ClusterSource {
   const outline = outlineOf(readCluster(text));
   if (!outline) throw new Error('the text has no outline');
   const state = events ? timed(events, kind).reduce(reduceRun, emptyRunState) : emptyRunState;
-  const scope = { nodes: ['a', 'c1', 'c2'], steps: ['locale', 'swift', 'upgrade', 'house'] };
+  const scope = {
+    nodes: ['a', 'c1', 'c2'],
+    steps: ['locale', 'swift', 'upgrade', 'house'],
+    ...(cancelled ? { cancelled } : {}),
+  };
   return { outline: { uri, version: 1, ...outline }, state, ...(going ? { scope } : {}) };
 }
 

@@ -21,6 +21,15 @@ export function decodeEvent(line: string): TimedEvent | undefined {
   return typeof value.type === 'string' && typeof value.at === 'number' ? (value as TimedEvent) : undefined;
 }
 
+/** The last line that is an event; the ones before it are not read. */
+function lastEvent(lines: readonly string[]): TimedEvent | undefined {
+  for (const line of lines.toReversed()) {
+    const event = decodeEvent(line);
+    if (event) return event;
+  }
+  return undefined;
+}
+
 /** The events at the beginning and at the end of a journal, without reading what is between. */
 export async function journalEnds(
   path: string,
@@ -33,8 +42,7 @@ export async function journalEnds(
       return buffer.toString('utf8', 0, bytesRead).split('\n');
     };
     const first = decodeEvent((await read(0))[0] ?? '');
-    const lines = await read(Math.max(0, size - pieceSize));
-    const last = lines.map(decodeEvent).findLast((event) => event !== undefined);
+    const last = lastEvent(await read(Math.max(0, size - pieceSize)));
     return { ...(first ? { first } : {}), ...(last ? { last } : {}) };
   } finally {
     await file.close();

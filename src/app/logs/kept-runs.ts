@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { isRunKind } from '../../base/run-kind.ts';
 import type { RunKind, RunOutcome } from '../../base/states.ts';
 import { journalEnds } from './journal-file.ts';
-import { journalPath, runsFolder } from './places.ts';
+import { journalPath, runFolder, runsFolder } from './places.ts';
 import { isSystemFault } from './system-fault.ts';
 
 /** A run whose journal is kept below the state folder. */
@@ -58,6 +58,31 @@ export async function keptRuns(stateFolder: string): Promise<readonly KeptRun[]>
       if (run) runs.push(run);
     }
     return runs;
+  } catch (cause) {
+    if (isSystemFault(cause) && cause.code === 'ENOENT') return [];
+    throw cause;
+  }
+}
+
+/** Whose log a file is. */
+export interface KeptLog {
+  readonly run: string;
+  readonly node: string;
+  readonly step: string;
+}
+
+/** The logs of steps that a run has; none where it is not kept any more. */
+export async function keptLogs(stateFolder: string, run: string): Promise<readonly KeptLog[]> {
+  const folder = runFolder(stateFolder, run);
+  const logs: KeptLog[] = [];
+  try {
+    const entries = await readdir(folder, { withFileTypes: true });
+    for (const { name: node } of entries.filter((entry) => entry.isDirectory()))
+      for (const name of await readdir(join(folder, node))) {
+        const step = /^(.+)\.log$/.exec(name)?.[1];
+        if (step !== undefined) logs.push({ run, node, step });
+      }
+    return logs;
   } catch (cause) {
     if (isSystemFault(cause) && cause.code === 'ENOENT') return [];
     throw cause;

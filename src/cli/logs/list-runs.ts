@@ -1,6 +1,7 @@
 import type { KeptRun } from '../../app/logs/kept-runs.ts';
-import { type Message, msg } from '../../base/l10n.ts';
-import type { RunKind, RunOutcome } from '../../base/states.ts';
+import { msg } from '../../base/l10n.ts';
+import type { RunOutcome } from '../../base/states.ts';
+import { runKindText, runOutcomeText } from '../../view/run-words.ts';
 import { durationText } from '../../view/status.ts';
 import { type Context, nodeCount, say } from '../context.ts';
 import { jsonText } from '../text/json.ts';
@@ -14,27 +15,6 @@ function timeText(at: number): string {
   const two = (value: number): string => String(value).padStart(2, '0');
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`;
-}
-
-const kindTexts: Readonly<Record<RunKind, Message>> = {
-  check: msg('check'),
-  run: msg('run'),
-  undo: msg('undo'),
-};
-
-function outcomeText(outcome: RunOutcome | undefined): Message {
-  switch (outcome) {
-    case 'ok':
-      return msg('succeeded');
-    case 'failed':
-      return msg('failed');
-    case 'cancelled':
-      return msg('cancelled');
-    case 'unreachable':
-      return msg('no node reachable');
-    case undefined:
-      return msg('not finished');
-  }
 }
 
 function signed(outcome: RunOutcome | undefined, text: string, { signs, green, red, yellow }: Style): string {
@@ -57,10 +37,10 @@ export function listRuns(context: Context, runs: readonly KeptRun[]): void {
   const rows = runs.map((run) => [
     style.bold(shortName(run.run)),
     timeText(run.started),
-    t(kindTexts[run.kind]),
+    t(runKindText(run.kind)),
     run.cluster,
     t(nodeCount(run.nodes.length)),
-    signed(run.outcome, t(outcomeText(run.outcome)), style),
+    signed(run.outcome, t(runOutcomeText(run.outcome)), style),
     style.dim(t(durationText(run.last - run.started))),
   ]);
   const widths = (rows[0] ?? []).map((_, column) =>

@@ -5,6 +5,7 @@ import { runFolder } from '../../app/logs/places.ts';
 import { isSystemFault } from '../../app/logs/system-fault.ts';
 import { msg } from '../../base/l10n.ts';
 import { exportNote } from '../../view/log/export.ts';
+import { fileName } from '../file-name.ts';
 import { t } from '../texts.ts';
 
 export interface ExportNeeds {
@@ -17,7 +18,7 @@ export interface ExportNeeds {
 /** Asks where to, and packs the journal and all logs of a run there, secrets masked. */
 export async function exportLogs({ uri, run, stateFolder }: ExportNeeds): Promise<void> {
   if (run === undefined) {
-    void window.showInformationMessage(t(msg('There are no logs yet: nothing has been run here.')));
+    void window.showInformationMessage(t(msg('No run of {0} is stored here.', fileName(uri))));
     return;
   }
   const name = `stackprep-${run}.tar.gz`;

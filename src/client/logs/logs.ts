@@ -1,25 +1,34 @@
 import { Disposable, Uri, window, workspace } from 'vscode';
+import type { KeptRun } from '../../app/logs/kept-runs.ts';
 import { msg } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import { schemes } from '../../protocol/contributions.ts';
 import { type ClusterSource, nodeOf, type Target } from '../../view/live.ts';
 import { statusOf } from '../../view/status.ts';
 import type { NodeNames } from '../output/names.ts';
+import type { EarlierRuns } from '../stores/earlier-runs.ts';
 import { t } from '../texts.ts';
 import { type LogAddress, logAddress } from './address.ts';
 import { compareNodes, registerTransactions } from './compare.ts';
+import { type EarlierLogs, earlierLogs } from './earlier-logs.ts';
 import { registerLogFiles } from './files.ts';
 import type { LogDocuments } from './log-documents.ts';
+import { openLog } from './open-log.ts';
 import { stepLogs } from './step-logs.ts';
 
 export interface LogNeeds {
   readonly stateFolder: string;
   readonly sources: () => readonly ClusterSource[];
   readonly names: NodeNames;
+  readonly earlier: EarlierRuns;
+  /** Shows the output channel. */
+  readonly showOutput: () => void;
   readonly report: (cause: unknown) => void;
 }
 
 export interface Logs extends Disposable {
+  /** Shows the log that a target means, of this window's runs or of an earlier one. */
+  open(target: Target): Promise<void>;
   show(address: LogAddress, row?: number): Promise<void>;
   goToError(direction: 1 | -1): Promise<void>;
   /** Looks for a text in the newest logs of all nodes. */
@@ -33,15 +42,35 @@ export interface Logs extends Disposable {
 }
 
 /** The logs in the editor; what reads them is loaded with the first one that is shown. */
-export function createLogs({ stateFolder, sources, names, report }: LogNeeds): Logs {
+export function createLogs(needs: LogNeeds): Logs {
+  const { stateFolder, sources, names, earlier, showOutput, report } = needs;
   let documents: Promise<LogDocuments> | undefined;
 
   function sourceOf({ run, node, step }: LogAddress): ClusterSource | undefined {
     return sources().find((source) => own(nodeOf(source, node).steps, step)?.logRun === run);
   }
-  function targetOf(address: LogAddress): Target | undefined {
-    const source = sourceOf(address);
-    return source && { uri: source.outline.uri, nodes: [address.node], step: address.step };
+  const known = (uri: string): ClusterSource | undefined =>
+    sources().find(({ outline }) => outline.uri === uri);
+  const runsOf = (uri: string): readonly KeptRun[] => earlier.of(Uri.parse(uri).fsPath) ?? [];
+
+  function targetOf({ run, node, step }: LogAddress): Target | undefined {
+    const file = earlier.fileOf(run);
+    const stored = file === undefined ? undefined : Uri.file(file).toString();
+    const uri = sourceOf({ run, node, step })?.outline.uri ?? stored;
+    return uri === undefined ? undefined : { uri, nodes: [node], step };
+  }
+  async function storedOf(target: Target): Promise<readonly EarlierLogs[]> {
+    const found: EarlierLogs[] = [];
+    for await (const each of earlierLogs(stateFolder, runsOf(target.uri), target)) found.push(each);
+    return found;
+  }
+  /** What this window has seen of a target's logs, else what the newest stored run has that has any. */
+  async function logsOf(target: Target): Promise<readonly LogAddress[]> {
+    const source = known(target.uri);
+    const seen = source ? stepLogs(source, target) : [];
+    if (seen.length > 0) return seen;
+    for await (const { logs } of earlierLogs(stateFolder, runsOf(target.uri), target)) return logs;
+    return [];
   }
   function isRunning(address: LogAddress): boolean {
     const source = sourceOf(address);
@@ -60,6 +89,11 @@ export function createLogs({ stateFolder, sources, names, report }: LogNeeds): L
   const opened = workspace.onDidOpenTextDocument(({ uri }) => loadFor(uri));
   for (const { document } of window.visibleTextEditors) loadFor(document.uri);
   const logs: Logs = {
+    open: async (target) => {
+      const source = known(target.uri);
+      if (source) await openLog(source, target, { earlier: storedOf, show: logs.show, showOutput });
+      else showOutput();
+    },
     show: async (address, row) => {
       const at = { isRunning: isRunning(address), ...(row === undefined ? {} : { row }) };
       await (await load()).show(address, at);
@@ -71,18 +105,19 @@ export function createLogs({ stateFolder, sources, names, report }: LogNeeds): L
         const uri = targetOf(address)?.uri;
         return uri === undefined ? address.node : names.of(uri, address.node);
       };
-      await searchLogs({ addresses: sources().flatMap(allLogs), stateFolder, nodeOf, show: logs.show });
+      const addresses: LogAddress[] = [];
+      for (const { outline } of sources()) addresses.push(...(await logsOf({ uri: outline.uri })));
+      await searchLogs({ addresses, stateFolder, nodeOf, show: logs.show });
     },
     compare: async ({ uri, step, nodes }) => {
-      const source = sources().find(({ outline }) => outline.uri === uri);
-      if (!source) return;
-      const chosen = step ?? (await chooseStep(source));
-      if (chosen === undefined) return;
-      await compareNodes(stepLogs(source, { uri, step: chosen }), nodes?.length === 1 ? nodes[0] : undefined);
+      const all = await logsOf({ uri, ...(step === undefined ? {} : { step }) });
+      const chosen = step ?? (await chooseStep(all));
+      const same = all.filter((log) => log.step === chosen);
+      await compareNodes(same, nodes?.length === 1 ? nodes[0] : undefined);
     },
     export: async ({ uri }) => {
       const { exportLogs } = await import('./export.ts');
-      const run = sources().find(({ outline }) => outline.uri === uri)?.state.run?.id;
+      const run = known(uri)?.state.run?.id ?? runsOf(uri)[0]?.run;
       await exportLogs({ uri, run, stateFolder });
     },
     target: (uri) => {
@@ -97,15 +132,10 @@ export function createLogs({ stateFolder, sources, names, report }: LogNeeds): L
   return logs;
 }
 
-function allLogs(source: ClusterSource): readonly LogAddress[] {
-  const { uri, steps } = source.outline;
-  return steps.flatMap(({ id }) => stepLogs(source, { uri, step: id }));
-}
-
-/** The step whose logs are compared: asked for where several have two. */
-async function chooseStep(source: ClusterSource): Promise<string | undefined> {
-  const { uri, steps } = source.outline;
-  const comparable = steps.map(({ id }) => id).filter((id) => stepLogs(source, { uri, step: id }).length > 1);
-  if (comparable.length <= 1) return comparable[0] ?? steps[0]?.id;
+/** The step whose logs are compared: asked for where several have two; undefined where none has, or nothing is picked. */
+async function chooseStep(logs: readonly LogAddress[]): Promise<string | undefined> {
+  const steps = [...new Set(logs.map(({ step }) => step))];
+  const comparable = steps.filter((id) => logs.filter(({ step }) => step === id).length > 1);
+  if (comparable.length <= 1) return comparable[0];
   return await window.showQuickPick(comparable, { title: t(msg('Compare two nodes in which step?')) });
 }

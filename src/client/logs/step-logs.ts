@@ -2,12 +2,14 @@ import { own } from '../../base/own.ts';
 import { type ClusterSource, nodeOf, type Target } from '../../view/live.ts';
 import type { LogAddress } from './address.ts';
 
-/** The newest log of a step on each of some nodes. */
+/** The newest logs that a target means, as far as this window has seen their runs. */
 export function stepLogs(source: ClusterSource, { nodes, step }: Target): readonly LogAddress[] {
-  if (step === undefined) return [];
   const names = nodes ?? source.outline.nodes.map((node) => node.id);
-  return names.flatMap((node) => {
-    const run = own(nodeOf(source, node).steps, step)?.logRun;
-    return run === undefined ? [] : [{ node, run, step }];
-  });
+  const steps = step === undefined ? source.outline.steps.map(({ id }) => id) : [step];
+  return steps.flatMap((id) =>
+    names.flatMap((node) => {
+      const run = own(nodeOf(source, node).steps, id)?.logRun;
+      return run === undefined ? [] : [{ node, run, step: id }];
+    }),
+  );
 }

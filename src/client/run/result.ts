@@ -5,6 +5,18 @@ import { failureNote } from '../../view/failures.ts';
 import { countTexts, type Summary } from '../../view/summary.ts';
 import { cleanLine } from '../../yum/clean.ts';
 
+/** How a run ended, for its notification. */
+export interface Result extends Summary {
+  /** Of a run that was cancelled: whether only a part of it was. */
+  readonly isPartly?: boolean;
+}
+
+const partly: Readonly<Record<RunKind, (cluster: string) => Message>> = {
+  check: (cluster) => msg('Check of {0} finished, partly cancelled', cluster),
+  run: (cluster) => msg('Run of {0} finished, partly cancelled', cluster),
+  undo: (cluster) => msg('Undo in {0} finished, partly cancelled', cluster),
+};
+
 const heads: Readonly<Record<RunKind, Readonly<Record<RunOutcome, (cluster: string) => Message>>>> = {
   check: {
     ok: (cluster) => msg('Check of {0} finished', cluster),
@@ -48,8 +60,9 @@ function comma(parts: readonly Message[]): readonly Message[] {
 }
 
 /** One sentence on how it ended: `Run of demo finished: 14 changed, 3 unchanged.` */
-export function resultText(kind: RunKind, cluster: string, summary: Summary): Message {
-  const head = heads[kind][summary.outcome ?? 'failed'](cluster);
+export function resultText(kind: RunKind, cluster: string, summary: Result): Message {
+  const { outcome = 'failed', isPartly = false } = summary;
+  const head = outcome === 'cancelled' && isPartly ? partly[kind](cluster) : heads[kind][outcome](cluster);
   // What this version cannot run was said before; what stands on lost nodes is named by the node.
   const counts = new Map(
     [...summary.counts].filter(([cell]) => cell !== 'unavailable' && cell !== 'unreachable'),

@@ -1,4 +1,5 @@
 import { type CancellationToken, ProgressLocation, Uri, window } from 'vscode';
+import { type Cancellation, createCancellation } from '../../app/cancellation.ts';
 import type { KeptRun } from '../../app/entry.ts';
 import type { Secrets } from '../../app/ports.ts';
 import { type Message, msg } from '../../base/l10n.ts';
@@ -18,6 +19,7 @@ import { openProblems } from '../problems.ts';
 import type { Settings } from '../settings.ts';
 import type { RunStore } from '../stores/run-store.ts';
 import { t } from '../texts.ts';
+import type { Cancel } from './cancel.ts';
 import { confirmation, reachOf, undoConfirmation } from './confirm.ts';
 import { type Action, rebuiltActions, refusalActions, remedyActions } from './remedies.ts';
 import { resultText } from './result.ts';
@@ -31,6 +33,7 @@ export interface RunnerNeeds {
   readonly log: LogChannel;
   readonly settings: () => Settings;
   readonly source: (uri: string) => ClusterSource | undefined;
+  readonly cancel: Cancel;
 }
 
 export interface Runner {
@@ -67,7 +70,8 @@ async function refuseFaulty(uri: string, errors: number): Promise<void> {
 }
 
 /** Starts checks and runs, one at a time for each cluster. */
-export function createRunner({ runs, engines, secrets, log, settings, source }: RunnerNeeds): Runner {
+export function createRunner(needs: RunnerNeeds): Runner {
+  const { runs, engines, secrets, log, settings, source, cancel } = needs;
   async function tell(
     level: 'info' | 'warning' | 'error',
     text: Message,
@@ -94,51 +98,68 @@ export function createRunner({ runs, engines, secrets, log, settings, source }: 
     return (await window.showWarningMessage(t(question), { modal: true, detail: t(detail) }, yes)) === yes;
   }
 
-  async function drive(work: Work, controller: AbortController): Promise<void> {
+  async function drive(work: Work, cancellation: Cancellation): Promise<void> {
     const { kind, uri, cluster, selection, open } = work;
     const engine = await engines.get(settings().parallelNodes);
-    const wish = { cluster, secrets: secrets(uri), file: Uri.parse(uri).fsPath };
+    const wish = { cluster, secrets: secrets(uri), file: Uri.parse(uri).fsPath, cancellation };
+    const { signal } = new AbortController();
     const events = open
-      ? engine.resume({ ...wish, open }, controller.signal)
-      : engine.operate({ ...wish, kind, selection }, controller.signal);
+      ? engine.resume({ ...wish, open }, signal)
+      : engine.operate({ ...wish, kind, selection }, signal);
     for await (const event of events) {
       runs.apply(uri, event);
       log.event(uri, event, kind);
     }
   }
 
-  async function withProgress(work: Work, controller: AbortController): Promise<void> {
-    const { kind, uri, cluster } = work;
+  /** Shows how far the run is, until it is over or the person presses Cancel; true for the latter. */
+  async function showProgress({ kind, uri, cluster }: Work, over: Promise<void>): Promise<boolean> {
     const title = t(titles[kind](cluster.name));
     const options = { location: ProgressLocation.Notification, title, cancellable: true };
-    await window.withProgress(options, async (progress, token: CancellationToken) => {
-      const cancel = token.onCancellationRequested(() => controller.abort());
+    return await window.withProgress(options, async (progress, token: CancellationToken) => {
       let shown = 0;
-      const unsubscribe = runs.onDidChange((uris) => {
+      const report = (): void => {
         const now = source(uri);
-        if (!uris.has(uri) || !now) return;
+        if (!now) return;
         const { text, percent } = progressLine(now);
         progress.report({ message: t(text), increment: Math.max(0, percent - shown) });
         shown = Math.max(shown, percent);
+      };
+      report();
+      const unsubscribe = runs.onDidChange((uris) => {
+        if (uris.has(uri)) report();
       });
+      let press: (value: boolean) => void = () => undefined;
+      const pressed = new Promise<boolean>((resolve) => {
+        press = resolve;
+      });
+      const listening = token.onCancellationRequested(() => press(true));
       try {
-        await drive(work, controller);
+        return await Promise.race([over.then(() => false), pressed]);
       } finally {
-        cancel.dispose();
+        listening.dispose();
         unsubscribe();
       }
     });
   }
 
+  async function withProgress(work: Work, cancellation: Cancellation): Promise<void> {
+    const driven = drive(work, cancellation);
+    // VS Code takes the notification away when Cancel is pressed; the run continues until the question is answered, and after it.
+    while (await showProgress(work, driven))
+      cancel({ uri: work.uri }).catch((cause: unknown) => log.note(String(cause)));
+    await driven;
+  }
+
   async function run(work: Work): Promise<void> {
     const { kind, uri, cluster, selection } = work;
-    const controller = new AbortController();
-    if (!runs.begin(uri, controller)) {
+    const cancellation = createCancellation();
+    if (!runs.begin(uri, cancellation)) {
       refuseSecond(cluster.name);
       return;
     }
     try {
-      await withProgress(work, controller);
+      await withProgress(work, cancellation);
     } finally {
       runs.end(uri);
     }
@@ -152,7 +173,8 @@ export function createRunner({ runs, engines, secrets, log, settings, source }: 
     const steps = cluster.steps.map(({ id }) => id);
     const remedies = remedyActions(summary, { uri, steps, run: (target) => start('run', target) });
     const actions = [...leftActions(uri), ...rebuiltActions(runs.get(uri), uri), ...remedies];
-    void tell(level, resultText(kind, cluster.name, summary), actions);
+    const text = resultText(kind, cluster.name, { ...summary, isPartly: !cancellation.run.before.aborted });
+    void tell(level, text, actions);
   }
 
   /** The way on with a run that could not be written any more. */

@@ -1,3 +1,5 @@
+import type { Cancellation } from '../../app/cancellation.ts';
+import type { CancelRequest } from '../../run/cancel.ts';
 import type { TimedEvent } from '../../run/events.ts';
 import { emptyRunState, type RunState, reduceRun } from '../../run/state.ts';
 import type { Scope } from '../../view/live.ts';
@@ -12,12 +14,14 @@ export interface RunStore {
   /** Present while a run goes on. */
   scope(uri: string): Scope | undefined;
   isRunning(uri?: string): boolean;
+  /** What tells the run in progress from any other. */
+  current(uri: string): Cancellation | undefined;
   /** Takes the cluster for a run; false while another one has it. */
-  begin(uri: string, controller: AbortController): boolean;
+  begin(uri: string, cancellation: Cancellation): boolean;
   apply(uri: string, event: TimedEvent): void;
   end(uri: string): void;
-  /** Cancels the cluster's run; false where none goes on. */
-  cancel(uri: string): boolean;
+  /** Cancels what the request names of the cluster's run; false where none is in progress. */
+  cancel(uri: string, request: CancelRequest): boolean;
   /** Forgets what is known of a cluster on which nothing runs. */
   clear(uri: string): void;
   /** At most every 100 ms, and at the end of a run, with the uris that changed since. */
@@ -27,7 +31,7 @@ export interface RunStore {
 }
 
 interface Active {
-  readonly controller: AbortController;
+  readonly cancellation: Cancellation;
   readonly scope: Scope;
 }
 
@@ -51,16 +55,17 @@ export function createRunStore(): RunStore {
     get: (uri) => states.get(uri) ?? emptyRunState,
     scope: (uri) => active.get(uri)?.scope,
     isRunning: (uri) => (uri === undefined ? active.size > 0 : active.has(uri)),
-    begin: (uri, controller) => {
+    current: (uri) => active.get(uri)?.cancellation,
+    begin: (uri, cancellation) => {
       if (active.has(uri)) return false;
-      active.set(uri, { controller, scope: { nodes: [], steps: [] } });
+      active.set(uri, { cancellation, scope: { nodes: [], steps: [] } });
       touch(uri);
       return true;
     },
     apply: (uri, event) => {
       const run = active.get(uri);
       if (run && event.type === 'run-started') {
-        active.set(uri, { ...run, scope: { nodes: event.nodes, steps: event.steps } });
+        active.set(uri, { ...run, scope: { ...run.scope, nodes: event.nodes, steps: event.steps } });
       }
       const before = states.get(uri) ?? emptyRunState;
       const after = reduceRun(before, event);
@@ -75,10 +80,14 @@ export function createRunStore(): RunStore {
       clearTimeout(timer);
       tell();
     },
-    cancel: (uri) => {
+    cancel: (uri, request) => {
       const run = active.get(uri);
-      run?.controller.abort();
-      return run !== undefined;
+      if (!run) return false;
+      const { cancelled = [] } = run.scope;
+      active.set(uri, { ...run, scope: { ...run.scope, cancelled: [...cancelled, request] } });
+      run.cancellation.request(request);
+      touch(uri);
+      return true;
     },
     clear: (uri) => {
       if (!active.has(uri) && states.delete(uri)) touch(uri);

@@ -9,7 +9,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { msg } from '../../base/l10n.ts';
+import { type Message, msg } from '../../base/l10n.ts';
 import { views } from '../../protocol/contributions.ts';
 import type { Target } from '../../view/live.ts';
 import type { Tooltip } from '../../view/tooltip.ts';
@@ -52,22 +52,29 @@ function draw(view: TreeItemView): TreeItem {
   return item;
 }
 
-function trustText(view: TreeView<string>): void {
-  const text = workspace.isTrusted
-    ? undefined
-    : t(
-        msg(
-          'This workspace is not trusted, so Stackprep connects to nothing. Files are still checked as you type.',
-        ),
+/** What the sidebar shows. */
+export interface SidebarContent {
+  readonly items: () => readonly TreeItemView[];
+  /** What stands above the items; undefined for nothing. */
+  readonly message: () => Message | undefined;
+}
+
+function showMessage(view: TreeView<string>, told: Message | undefined): void {
+  const message = workspace.isTrusted
+    ? told
+    : msg(
+        'This workspace is not trusted, so Stackprep connects to nothing. Files are still checked as you type.',
       );
+  const text = message && t(message);
+  if (view.message === text) return;
   // Unset means no message at all; an empty text would leave a gap.
   if (text === undefined) delete view.message;
   else view.message = text;
 }
 
 /** The sidebar's adapter: elements are item ids, so that VS Code keeps selection and expansion while items change. */
-export function createSidebar(build: () => readonly TreeItemView[]): Sidebar {
-  let index: TreeIndex = indexTree(build());
+export function createSidebar({ items, message }: SidebarContent): Sidebar {
+  let index: TreeIndex = indexTree(items());
   const changed = new EventEmitter<string | string[] | undefined>();
   const provider: TreeDataProvider<string> = {
     onDidChangeTreeData: changed.event,
@@ -80,12 +87,13 @@ export function createSidebar(build: () => readonly TreeItemView[]): Sidebar {
     },
   };
   const view = window.createTreeView(views.nodes, { treeDataProvider: provider, showCollapseAll: true });
-  trustText(view);
-  const trusted = workspace.onDidGrantWorkspaceTrust(() => trustText(view));
+  showMessage(view, message());
+  const trusted = workspace.onDidGrantWorkspaceTrust(() => showMessage(view, message()));
   return {
     update: () => {
       const before = index;
-      index = indexTree(build());
+      index = indexTree(items());
+      showMessage(view, message());
       const ids = changedItems(before, index);
       if (ids === undefined) changed.fire(undefined);
       else if (ids.length > 0) changed.fire([...ids]);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
+import { createCancellation } from '../../../src/app/cancellation.ts';
 import { createRunStore } from '../../../src/client/stores/run-store.ts';
 import { timed } from '../../view/world.ts';
 
@@ -8,11 +9,11 @@ const uri = 'file:///lab.cluster.yaml';
 describe('the store of runs', () => {
   it('lets one run at a time have a cluster, and others have other clusters', () => {
     const store = createRunStore();
-    assert.equal(store.begin(uri, new AbortController()), true);
-    assert.equal(store.begin(uri, new AbortController()), false);
-    assert.equal(store.begin('file:///other', new AbortController()), true);
+    assert.equal(store.begin(uri, createCancellation()), true);
+    assert.equal(store.begin(uri, createCancellation()), false);
+    assert.equal(store.begin('file:///other', createCancellation()), true);
     store.end(uri);
-    assert.equal(store.begin(uri, new AbortController()), true);
+    assert.equal(store.begin(uri, createCancellation()), true);
     store.dispose();
   });
 
@@ -42,7 +43,7 @@ describe('the store of runs', () => {
 
   it('knows what a run is about only while it goes on', () => {
     const store = createRunStore();
-    store.begin(uri, new AbortController());
+    store.begin(uri, createCancellation());
     for (const event of timed([], 'run')) store.apply(uri, event);
     assert.deepEqual(store.scope(uri)?.nodes, ['a', 'c1', 'c2']);
     store.end(uri);
@@ -55,25 +56,33 @@ describe('the store of runs', () => {
     const store = createRunStore();
     const told: string[] = [];
     store.onDidChange((uris) => told.push(...uris));
-    store.begin('file:///a', new AbortController());
+    store.begin('file:///a', createCancellation());
     store.end('file:///a');
     assert.deepEqual(told, ['file:///a']);
     store.dispose();
   });
 
-  it('cancels by the run’s own signal', () => {
+  it('passes on what of a run is cancelled, and shows it until the run ends', () => {
     const store = createRunStore();
-    const controller = new AbortController();
-    assert.equal(store.cancel(uri), false);
-    store.begin(uri, controller);
-    assert.equal(store.cancel(uri), true);
-    assert.equal(controller.signal.aborted, true);
+    const cancellation = createCancellation();
+    assert.equal(store.cancel(uri, { when: 'now' }), false);
+    store.begin(uri, cancellation);
+    for (const event of timed([], 'run')) store.apply(uri, event);
+    const request = { nodes: ['a'], step: 'upgrade', when: 'now' } as const;
+    assert.equal(store.cancel(uri, request), true);
+    assert.equal(cancellation.of('a', 'upgrade').now.aborted, true);
+    assert.equal(cancellation.of('a').before.aborted, false);
+    assert.equal(cancellation.of('c1', 'upgrade').before.aborted, false);
+    assert.deepEqual(store.scope(uri)?.cancelled, [request]);
+    store.end(uri);
+    store.begin(uri, createCancellation());
+    assert.equal(store.scope(uri)?.cancelled, undefined);
     store.dispose();
   });
 
   it('forgets results, but not under a run', () => {
     const store = createRunStore();
-    store.begin(uri, new AbortController());
+    store.begin(uri, createCancellation());
     for (const event of timed([], 'run')) store.apply(uri, event);
     store.clear(uri);
     assert.equal(store.get(uri).run?.id, 'r1');

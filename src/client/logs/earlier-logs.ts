@@ -1,0 +1,34 @@
+import { type KeptRun, keptLogs } from '../../app/logs/kept-runs.ts';
+import type { Target } from '../../view/live.ts';
+import type { LogAddress } from './address.ts';
+
+/** So many of the newest runs are looked through for logs. */
+const maxRuns = 30;
+
+/** A stored run with its logs that a target means. */
+export interface EarlierLogs {
+  readonly run: KeptRun;
+  readonly logs: readonly LogAddress[];
+}
+
+/** The stored runs that have logs of a target, the newest first. */
+export async function* earlierLogs(
+  stateFolder: string,
+  runs: readonly KeptRun[],
+  { nodes, step }: Target,
+): AsyncGenerator<EarlierLogs> {
+  for (const run of runs.slice(0, maxRuns)) {
+    const kept = await keptLogs(stateFolder, run.run);
+    const logs = kept.filter((log) => (nodes?.includes(log.node) ?? true) && (step ?? log.step) === log.step);
+    const order = ({ node, step: id }: LogAddress) =>
+      [run.steps.indexOf(id), run.nodes.indexOf(node)] as const;
+    if (logs.length > 0)
+      yield {
+        run,
+        logs: logs.toSorted((a, b) => {
+          const [[stepA, nodeA], [stepB, nodeB]] = [order(a), order(b)];
+          return stepA - stepB || nodeA - nodeB;
+        }),
+      };
+  }
+}

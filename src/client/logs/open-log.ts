@@ -1,0 +1,100 @@
+import { window } from 'vscode';
+import { type Message, msg } from '../../base/l10n.ts';
+import { own } from '../../base/own.ts';
+import { type ClusterSource, failureOf, nodeOf, type Target } from '../../view/live.ts';
+import { runKindText, runOutcomeText } from '../../view/run-words.ts';
+import { statusOf, statusText } from '../../view/status.ts';
+import { nodeCount } from '../../view/tree.ts';
+import { t } from '../texts.ts';
+import { timeText } from '../time.ts';
+import type { LogAddress } from './address.ts';
+import type { EarlierLogs } from './earlier-logs.ts';
+import { stepLogs } from './step-logs.ts';
+
+/** One of several logs; `told` stands beside its name. */
+async function pickLog(
+  logs: readonly LogAddress[],
+  title: Message,
+  told: (log: LogAddress) => Message | undefined,
+): Promise<LogAddress | undefined> {
+  const [first] = logs;
+  if (logs.length <= 1) return first;
+  const isOneStep = logs.every(({ step }) => step === first?.step);
+  const isOneNode = logs.every(({ node }) => node === first?.node);
+  const items = logs.map((log) => {
+    const text = told(log);
+    return {
+      label: isOneStep ? log.node : isOneNode ? log.step : `${log.node} · ${log.step}`,
+      ...(text ? { description: t(text) } : {}),
+      log,
+    };
+  });
+  return (await window.showQuickPick(items, { title: t(title) }))?.log;
+}
+
+/** The log of one of several stored runs: the run is asked for first where the whole cluster is meant. */
+export async function pickEarlierLog(
+  runs: readonly EarlierLogs[],
+  { nodes, step }: Target,
+): Promise<LogAddress | undefined> {
+  const items = runs.map((each) => {
+    const { kind, started, outcome, nodes: names } = each.run;
+    return {
+      label: timeText(started),
+      description: t(
+        [runKindText(kind), nodeCount(names.length), runOutcomeText(outcome)].reduce((left, right) =>
+          msg('{0}, {1}', left, right),
+        ),
+      ),
+      each,
+    };
+  });
+  const isAsked = nodes === undefined && step === undefined && runs.length > 1;
+  const picked = isAsked
+    ? await window.showQuickPick(items, { title: t(msg('Log of which run?')) })
+    : items[0];
+  if (!picked) return undefined;
+  const title = msg('Log of the run of {0}', picked.label);
+  return await pickLog(picked.each.logs, title, () => undefined);
+}
+
+export interface OpenLogNeeds {
+  readonly earlier: (target: Target) => Promise<readonly EarlierLogs[]>;
+  readonly show: (address: LogAddress) => Promise<void>;
+  /** Shows the output channel, which has the lines of all nodes. */
+  readonly showOutput: () => void;
+}
+
+/** Says that there is no log of what was meant, and why where that is known; the lines of others are a click away. */
+async function tellNone(
+  source: ClusterSource,
+  { nodes, step }: Target,
+  showOutput: () => void,
+): Promise<void> {
+  const name = [nodes?.join(', '), step].filter((part) => part !== undefined).join(' · ');
+  const failure = nodes?.length === 1 ? failureOf(source, nodes[0] ?? '') : undefined;
+  const none = msg('There is no log of {0}.', name);
+  const output = t(msg('Show Output'));
+  const text = failure ? msg('{0} {1}', none, failure.message) : none;
+  if ((await window.showInformationMessage(t(text), output)) === output) showOutput();
+}
+
+/** Shows the log that a target means: of a node and step a log document, of the whole cluster the output of this window's run, else an earlier run's. */
+export async function openLog(source: ClusterSource, target: Target, needs: OpenLogNeeds): Promise<void> {
+  const { earlier, show, showOutput } = needs;
+  const { nodes, step } = target;
+  const isWhole = nodes === undefined && step === undefined;
+  if (isWhole && source.state.run) return showOutput();
+  const logs = isWhole ? [] : stepLogs(source, target);
+  const stored = logs.length > 0 ? [] : await earlier(target);
+  if (logs.length === 0 && stored.length === 0)
+    return isWhole ? showOutput() : await tellNone(source, target, showOutput);
+  const title =
+    step === undefined
+      ? msg('Log of {0}: of which step?', nodes?.join(', ') ?? '')
+      : msg('Log of {0}: on which node?', step);
+  const told = (log: LogAddress): Message =>
+    statusText(statusOf(own(nodeOf(source, log.node).steps, log.step)));
+  const log = logs.length > 0 ? await pickLog(logs, title, told) : await pickEarlierLog(stored, target);
+  if (log) await show(log);
+}

@@ -1,0 +1,40 @@
+import { type MessageItem, window } from 'vscode';
+import { msg } from '../../base/l10n.ts';
+import type { CancelRequest } from '../../run/cancel.ts';
+import type { ClusterSource, Target } from '../../view/live.ts';
+import type { RunStore } from '../stores/run-store.ts';
+import { t } from '../texts.ts';
+
+export interface CancelNeeds {
+  readonly runs: RunStore;
+  readonly source: (uri: string) => ClusterSource | undefined;
+}
+
+/** Asks how, and cancels what the target names: the run, its nodes, its step. */
+export type Cancel = (target: Target) => Promise<void>;
+
+interface Answer extends MessageItem {
+  /** Absent where nothing is to be cancelled. */
+  readonly when?: CancelRequest['when'];
+}
+
+export function createCancel({ runs, source }: CancelNeeds): Cancel {
+  return async ({ uri, ...what }) => {
+    const { cancelQuestion } = await import('../../view/cancel.ts');
+    const now = source(uri);
+    const asked = now && cancelQuestion(now, { uri, ...what });
+    if (!asked) {
+      void window.showInformationMessage(t(msg('There is nothing left to cancel there.')));
+      return;
+    }
+    const run = runs.current(uri);
+    const answers: readonly Answer[] = [
+      ...asked.answers.map(({ label, when }) => ({ title: t(label), when })),
+      { title: t(msg('Keep Running')), isCloseAffordance: true },
+    ];
+    const options = { modal: true, detail: asked.details.map(t).join('\n\n') };
+    const answer = await window.showWarningMessage<Answer>(t(asked.question), options, ...answers);
+    // While the question was open, the run may have ended and another one begun.
+    if (answer?.when && runs.current(uri) === run) runs.cancel(uri, { ...what, when: answer.when });
+  };
+}

@@ -1,0 +1,53 @@
+import { type KeptRun, keptRuns } from '../../app/logs/kept-runs.ts';
+import { createEmitter, type Unsubscribe } from './emitter.ts';
+
+/** The runs that are stored, also those of earlier windows; by the path of the cluster file. */
+export interface EarlierRuns {
+  /** Of one file, the newest first; undefined until they were looked for. */
+  of(file: string): readonly KeptRun[] | undefined;
+  /** The cluster file of a stored run. */
+  fileOf(run: string): string | undefined;
+  /** Looks for them again; nothing waits for it. */
+  refresh(): void;
+  onDidChange(listener: () => void): Unsubscribe;
+}
+
+/** Reads the first and the last lines of the journals, and no more of them. */
+export function createEarlierRuns(stateFolder: string, report: (cause: unknown) => void): EarlierRuns {
+  const changed = createEmitter<void>();
+  let byFile: ReadonlyMap<string, readonly KeptRun[]> | undefined;
+  let files: ReadonlyMap<string, string> = new Map();
+  let isReading = false;
+  let isStale = false;
+  async function read(): Promise<void> {
+    do {
+      isStale = false;
+      const runs = await keptRuns(stateFolder);
+      const grouped = new Map<string, KeptRun[]>();
+      for (const run of runs) {
+        if (run.file === undefined) continue;
+        const known = grouped.get(run.file);
+        if (known) known.push(run);
+        else grouped.set(run.file, [run]);
+      }
+      byFile = grouped;
+      files = new Map(runs.flatMap(({ run, file }) => (file === undefined ? [] : [[run, file]])));
+      changed.fire();
+    } while (isStale);
+  }
+  return {
+    of: (file) => byFile && (byFile.get(file) ?? []),
+    fileOf: (run) => files.get(run),
+    refresh: () => {
+      isStale = true;
+      if (isReading) return;
+      isReading = true;
+      read()
+        .catch(report)
+        .finally(() => {
+          isReading = false;
+        });
+    },
+    onDidChange: changed.on,
+  };
+}

@@ -1,0 +1,128 @@
+import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
+import { changesNodes } from '../base/run-kind.ts';
+import type { RunKind } from '../base/states.ts';
+import { buildsOn } from '../rules/order.ts';
+import type { CancelRequest } from '../run/cancel.ts';
+import { type ClusterSource, canCancel, isActive, isAhead, nodeOf, type Target } from './live.ts';
+import { statusOf } from './status.ts';
+
+/** One answer to the question what is to be cancelled, and what it comes to. */
+export interface CancelAnswer {
+  readonly label: Message;
+  readonly when: CancelRequest['when'];
+}
+
+/** What a person is asked before something of a run is cancelled; the careful answer comes first. */
+export interface CancelQuestion {
+  readonly question: Message;
+  /** Paragraphs below the question. */
+  readonly details: readonly Message[];
+  readonly answers: readonly CancelAnswer[];
+}
+
+/** How many names a line lists before it counts the rest. */
+const listed = 12;
+
+const untouched = msg('A package transaction is never interrupted: the step stops after it.');
+const othersContinue = msg('The other nodes continue.');
+const stopNow: CancelAnswer = { label: msg('Stop Now'), when: 'now' };
+const afterStep: CancelAnswer = { label: msg('Stop After Current Step'), when: 'after-step' };
+
+const ofRun: Readonly<Record<RunKind, (cluster: string) => Message>> = {
+  check: (cluster) => msg('Cancel the check of {0}?', cluster),
+  run: (cluster) => msg('Cancel the run of {0}?', cluster),
+  undo: (cluster) => msg('Cancel the undo in {0}?', cluster),
+};
+
+function list(names: readonly string[]): Message {
+  const shown = names.slice(0, listed).join(', ');
+  const rest = names.length - listed;
+  return rest > 0 ? msg('{0} and {1} more', shown, rest) : msg('{0}', shown);
+}
+
+/** The step that a node is at. */
+function stepAt(source: ClusterSource, node: string): string | undefined {
+  const { steps } = nodeOf(source, node);
+  return Object.keys(steps).find((id) => statusOf(own(steps, id)) === 'running');
+}
+
+/** The steps of the run that would not begin without this one. */
+function dependents({ outline, scope, state }: ClusterSource, step: string): readonly string[] {
+  const missing = new Set([step]);
+  const isHeld = (id: string): boolean =>
+    [...missing].some((base) => (state.run?.kind === 'undo' ? buildsOn(base, id) : buildsOn(id, base)));
+  const ids = outline.steps.map(({ id }) => id).filter((id) => scope?.steps.includes(id));
+  // In the order of work, so that what builds on a step that builds on this one is found, too.
+  for (const id of state.run?.kind === 'undo' ? ids.toReversed() : ids) if (isHeld(id)) missing.add(id);
+  return ids.filter((id) => id !== step && missing.has(id));
+}
+
+/** The question about whole nodes, or about the run. */
+function nodeQuestion(source: ClusterSource, nodes: readonly string[] | undefined): CancelQuestion {
+  const { outline, scope, state } = source;
+  // Until the run tells of its beginning, the state is that of the one before.
+  const kind = (state.run?.finishedAt === undefined ? state.run?.kind : undefined) ?? 'run';
+  const active = (nodes ?? scope?.nodes ?? []).filter((name) => isActive(source, name));
+  const running = active.flatMap((name) => {
+    const step = stepAt(source, name);
+    return step === undefined ? [] : [`${name} (${step})`];
+  });
+  const [first = ''] = active;
+  const ofNodes =
+    active.length === 1 ? msg('Cancel on {0}?', first) : msg('Cancel on {0} nodes?', active.length);
+  const isAtStep = changesNodes(kind) && running.length > 0;
+  return {
+    question: nodes === undefined ? ofRun[kind](outline.cluster.id) : ofNodes,
+    details: [
+      ...(isAtStep ? [msg('Running: {0}', list(running)), untouched] : []),
+      ...(nodes === undefined ? [] : [othersContinue]),
+    ],
+    answers: isAtStep ? [afterStep, stopNow] : [stopNow],
+  };
+}
+
+/** The question about one step, on all its nodes or on some. */
+function stepQuestion(source: ClusterSource, step: string, nodes: readonly string[]): CancelQuestion {
+  const ahead = nodes.filter((name) => isAhead(source, name, step));
+  const running = ahead.filter((name) => statusOf(own(nodeOf(source, name).steps, step)) === 'running');
+  const waiting = ahead.filter((name) => !running.includes(name));
+  const held = dependents(source, step);
+  const [first = ''] = ahead;
+  const answers: readonly CancelAnswer[] =
+    running.length === 0
+      ? [{ label: msg('Skip Step'), when: 'after-step' }]
+      : [
+          ...(waiting.length > 0
+            ? [{ label: msg('Skip Where Not Started'), when: 'after-step' } as const]
+            : []),
+          stopNow,
+        ];
+  return {
+    question:
+      ahead.length === 1
+        ? msg('Cancel {0} on {1}?', step, first)
+        : msg('Cancel {0} on {1} nodes?', step, ahead.length),
+    details: [
+      ...(running.length > 0 ? [msg('Running: {0}', list(running)), untouched] : []),
+      ...(waiting.length > 0 ? [msg('Not started: {0}', list(waiting))] : []),
+      held.length === 0
+        ? msg('The other steps continue.')
+        : msg('The other steps continue, except those that build on it: {0}', list(held)),
+    ],
+    answers,
+  };
+}
+
+/** The question before a target is cancelled; undefined where nothing of it is left to cancel. */
+export function cancelQuestion(source: ClusterSource, target: Target): CancelQuestion | undefined {
+  if (!canCancel(source, target)) return undefined;
+  const { nodes, step } = target;
+  if (step === undefined) return nodeQuestion(source, nodes);
+  const on = source.outline.steps.find(({ id }) => id === step)?.nodes ?? [];
+  return stepQuestion(
+    source,
+    step,
+    on.filter((name) => nodes?.includes(name) ?? true),
+  );
+}

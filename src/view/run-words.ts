@@ -1,0 +1,29 @@
+import { type Message, msg } from '../base/l10n.ts';
+import type { RunKind, RunOutcome } from '../base/states.ts';
+
+const kindTexts: Readonly<Record<RunKind, Message>> = {
+  check: msg('check'),
+  run: msg('run'),
+  undo: msg('undo'),
+};
+
+/** How a stored run ended, as a word; undefined for one that has no end. */
+export function runOutcomeText(outcome: RunOutcome | undefined): Message {
+  switch (outcome) {
+    case 'ok':
+      return msg('succeeded');
+    case 'failed':
+      return msg('failed');
+    case 'cancelled':
+      return msg('cancelled');
+    case 'unreachable':
+      return msg('no node reachable');
+    case undefined:
+      return msg('not finished');
+  }
+}
+
+/** What a stored run was for, as a word. */
+export function runKindText(kind: RunKind): Message {
+  return kindTexts[kind];
+}

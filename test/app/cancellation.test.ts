@@ -1,0 +1,363 @@
+import assert from 'node:assert/strict';
+import { type Cancellation, createCancellation } from '../../src/app/cancellation.ts';
+import { type Operation, operate } from '../../src/app/operate.ts';
+import type { Ports } from '../../src/app/ports.ts';
+import type { Cluster } from '../../src/cluster/model.ts';
+import type { RunEvent, TimedEvent } from '../../src/run/events.ts';
+import { emptyRunState, reduceRun } from '../../src/run/state.ts';
+import { clusterOf } from '../support/clusters.ts';
+import { type Script, scriptedNode, scriptedPorts } from '../support/scripted.ts';
+
+const never = new AbortController().signal;
+const probe: Script = { lines: ['@ begin 7', '@ end'] };
+const ends = (step: string, outcome = 'changed'): Script => ({
+  lines: ['@ begin 8', `@ step ${step}`, '@ phase apply', `@ result ${step} ${outcome}`, '@ end'],
+});
+/** Works until it is asked to end. */
+const hangs = (step: string): Script => ({
+  lines: ['@ begin 8', `@ step ${step}`, '@ phase apply', 'working'],
+  hangs: true,
+  afterwards: [`@ result ${step} cancelled`, '@ end'],
+});
+const two = clusterOf(`cluster: lab
+nodes:
+  a: { address: 10.0.0.1 }
+  b: { address: 10.0.0.2 }
+steps: [locale, shell-profile, timezone]
+system: { timezone: Asia/Seoul }
+`);
+const queue = clusterOf(`cluster: lab
+nodes:
+  a: { address: 10.0.0.1, roles: [controller] }
+  b: { address: 10.0.0.2, roles: [controller] }
+  c: { address: 10.0.0.3, roles: [controller] }
+services:
+  rabbitmq: { on: controller, cookie: { secret: cookie }, password: { secret: rabbit } }
+steps: [locale, rabbitmq, shell-profile]
+`);
+
+interface Story {
+  readonly cluster?: Cluster;
+  readonly kind?: Operation['kind'];
+  /** What a node does in a step; in place of a step `probe`. */
+  readonly does?: (node: string, step: string) => Script | undefined;
+  /** Hears every event. */
+  readonly on: (event: RunEvent, cancellation: Cancellation) => void;
+  readonly ports?: (ports: Ports) => Ports;
+  readonly signal?: AbortSignal;
+}
+
+/** A run of scripted nodes; its events, and the words of every command that a node got. */
+async function tell(story: Story) {
+  const { cluster = two, kind = 'run', does, on, signal = never } = story;
+  const nodes = cluster.nodes.map(({ name }) => {
+    const answer = (asked: string, step: string): Script =>
+      asked === 'probe' ? (does?.(name, 'probe') ?? probe) : (does?.(name, step) ?? ends(step));
+    return [name, scriptedNode(answer)] as const;
+  });
+  const table = nodes.map(([name, { transport }]) => [name, { ok: true as const, transport }]);
+  const basic = { ...scriptedPorts(Object.fromEntries(table)), secrets: { get: async () => 'value' } };
+  const cancellation = createCancellation();
+  const operation: Operation = { kind, cluster, selection: {}, cancellation };
+  const events: TimedEvent[] = [];
+  for await (const event of operate(operation, story.ports?.(basic) ?? basic, signal)) {
+    events.push(event);
+    on(event, cancellation);
+  }
+  const commands = new Map(nodes.map(([name, node]) => [name, node.commands]));
+  return { events, commands };
+}
+
+const outcomes = (events: readonly TimedEvent[]): string[] =>
+  events
+    .flatMap((event) =>
+      event.type === 'step-finished' ? [`${event.node} ${event.step} ${event.outcome}`] : [],
+    )
+    .sort();
+const ended = (events: readonly TimedEvent[], node: string) =>
+  events.flatMap((event) => (event.type === 'node-finished' && event.node === node ? [event.outcome] : []));
+const runOutcome = (events: readonly TimedEvent[]) => events.reduce(reduceRun, emptyRunState).run?.outcome;
+const isLogOf = (event: RunEvent, node: string): boolean => event.type === 'log' && event.node === node;
+const askedToEnd = (commands: readonly { readonly argv: readonly unknown[] }[] | undefined): boolean =>
+  (commands ?? []).some(({ argv }) => argv.includes('cancel'));
+
+describe('cancelling a node', () => {
+  it('ends what runs there and cancels its later steps, while the other node continues', async () => {
+    const { events, commands } = await tell({
+      does: (node, step) => (node === 'a' && step === 'locale' ? hangs(step) : undefined),
+      on: (event, { request }) => {
+        if (isLogOf(event, 'a')) request({ nodes: ['a'], when: 'now' });
+      },
+    });
+    assert.deepEqual(outcomes(events), [
+      'a locale cancelled',
+      'a shell-profile cancelled',
+      'a timezone cancelled',
+      'b locale changed',
+      'b shell-profile changed',
+      'b timezone changed',
+    ]);
+    assert.deepEqual([ended(events, 'a'), ended(events, 'b')], [['cancelled'], ['ok']]);
+    assert.deepEqual([askedToEnd(commands.get('a')), askedToEnd(commands.get('b'))], [true, false]);
+    assert.equal(runOutcome(events), 'cancelled');
+  });
+
+  it('after its current step lets that step finish and asks nothing to end', async () => {
+    const { events, commands } = await tell({
+      on: (event, { request }) => {
+        if (event.type === 'step-started' && event.node === 'a')
+          request({ nodes: ['a'], when: 'after-step' });
+      },
+    });
+    assert.deepEqual(outcomes(events).slice(0, 3), [
+      'a locale changed',
+      'a shell-profile cancelled',
+      'a timezone cancelled',
+    ]);
+    assert.deepEqual([ended(events, 'b'), askedToEnd(commands.get('a'))], [['ok'], false]);
+  });
+
+  it('before it is connected never connects to it', async () => {
+    const connected: string[] = [];
+    const { events } = await tell({
+      on: (event, { request }) => {
+        if (event.type === 'run-started') request({ nodes: ['b'], when: 'after-step' });
+      },
+      ports: (ports) => ({
+        ...ports,
+        connector: {
+          connect: (node, signal) => {
+            connected.push(node.name);
+            return ports.connector.connect(node, signal);
+          },
+        },
+      }),
+    });
+    assert.deepEqual(connected, ['a']);
+    assert.deepEqual(outcomes(events).slice(3), [
+      'b locale cancelled',
+      'b shell-profile cancelled',
+      'b timezone cancelled',
+    ]);
+    assert.deepEqual(ended(events, 'b'), ['cancelled']);
+  });
+
+  it('ends its check at once and reports no step, since none was to run', async () => {
+    const { events } = await tell({
+      kind: 'check',
+      does: (node, step) =>
+        node === 'a' && step === 'probe'
+          ? { lines: ['@ begin 7'], hangs: true, afterwards: ['too late'] }
+          : undefined,
+      on: (event, { request }) => {
+        if (event.type === 'node-finished' && event.node === 'b') request({ nodes: ['a'], when: 'now' });
+      },
+    });
+    assert.deepEqual([ended(events, 'a'), ended(events, 'b'), outcomes(events)], [['cancelled'], ['ok'], []]);
+  });
+
+  it('hides no failure of another node', async () => {
+    const { events } = await tell({
+      does: (node, step) => (node === 'b' ? ends(step, 'failed') : undefined),
+      on: (event, { request }) => {
+        if (event.type === 'run-started') request({ nodes: ['a'], when: 'now' });
+      },
+    });
+    assert.equal(runOutcome(events), 'failed');
+  });
+});
+
+describe('cancelling a step', () => {
+  it('on all nodes ends it where it runs, never begins it elsewhere, and lets every node continue', async () => {
+    let open: () => void = () => undefined;
+    const gate = new Promise<void>((resolve) => {
+      open = resolve;
+    });
+    const { events, commands } = await tell({
+      does: (node, step) => (node === 'a' && step === 'locale' ? hangs(step) : undefined),
+      on: (event, { request }) => {
+        if (!isLogOf(event, 'a')) return;
+        request({ step: 'locale', when: 'now' });
+        open();
+      },
+      ports: (ports) => ({
+        ...ports,
+        connector: {
+          connect: async (node, signal) => {
+            if (node.name === 'b') await gate;
+            return ports.connector.connect(node, signal);
+          },
+        },
+      }),
+    });
+    assert.deepEqual(outcomes(events), [
+      'a locale cancelled',
+      'a shell-profile changed',
+      'a timezone changed',
+      'b locale cancelled',
+      'b shell-profile changed',
+      'b timezone changed',
+    ]);
+    assert.equal(
+      events.some((event) => event.type === 'step-started' && event.node === 'b' && event.step === 'locale'),
+      false,
+    );
+    assert.deepEqual([askedToEnd(commands.get('a')), askedToEnd(commands.get('b'))], [true, false]);
+    assert.deepEqual([ended(events, 'a'), ended(events, 'b')], [['cancelled'], ['cancelled']]);
+  });
+
+  it('on one node leaves the same step on the other node alone', async () => {
+    const { events } = await tell({
+      does: (node, step) => (node === 'a' && step === 'shell-profile' ? hangs(step) : undefined),
+      on: (event, { request }) => {
+        if (isLogOf(event, 'a')) request({ nodes: ['a'], step: 'shell-profile', when: 'now' });
+      },
+    });
+    assert.deepEqual(
+      outcomes(events).filter((text) => !text.endsWith('changed')),
+      ['a shell-profile cancelled'],
+    );
+    assert.deepEqual([ended(events, 'a'), ended(events, 'b')], [['cancelled'], ['ok']]);
+  });
+
+  it('keeps the steps from running that build on it, and no others', async () => {
+    const cluster = clusterOf(`cluster: lab
+nodes:
+  a: { address: 10.0.0.1 }
+openstack: { release: stein }
+steps: [repositories, openstack-client, locale]
+`);
+    const { events } = await tell({
+      cluster,
+      on: (event, { request }) => {
+        if (event.type === 'run-started') request({ step: 'repositories', when: 'after-step' });
+      },
+    });
+    assert.deepEqual(outcomes(events), [
+      'a locale changed',
+      'a openstack-client skipped',
+      'a repositories cancelled',
+    ]);
+    const held = events.find((event) => event.type === 'step-finished' && event.outcome === 'skipped');
+    assert.deepEqual(held?.type === 'step-finished' && held.reasons, [
+      { code: 'base-cancelled', args: ['repositories'] },
+    ]);
+  });
+
+  it('that the check found done keeps nothing from running', async () => {
+    const cluster = clusterOf(`cluster: lab
+nodes:
+  a: { address: 10.0.0.1 }
+openstack: { release: stein }
+steps: [repositories, openstack-client]
+`);
+    const { events } = await tell({
+      cluster,
+      does: (_, step) =>
+        step === 'probe'
+          ? { lines: ['@ begin 7', '@ step repositories', '@ state repositories done', '@ end'] }
+          : undefined,
+      on: (event, { request }) => {
+        if (event.type === 'run-started') request({ step: 'repositories', when: 'now' });
+      },
+    });
+    assert.deepEqual(outcomes(events), ['a openstack-client changed', 'a repositories cancelled']);
+  });
+});
+
+describe('cancelling among steps that run on one node at a time', () => {
+  it('releases the nodes that wait: they leave that step out, say why, and continue with the others', async () => {
+    const { events } = await tell({
+      cluster: queue,
+      does: (node, step) => (node === 'a' && step === 'locale' ? hangs(step) : undefined),
+      on: (event, { request }) => {
+        if (event.type === 'notice' && event.node === 'c') request({ nodes: ['a'], when: 'now' });
+      },
+    });
+    assert.deepEqual(
+      outcomes(events).filter((text) => !text.startsWith('a')),
+      [
+        'b locale changed',
+        'b rabbitmq skipped',
+        'b shell-profile changed',
+        'c locale changed',
+        'c rabbitmq skipped',
+        'c shell-profile changed',
+      ],
+    );
+    const reasons = events.flatMap((event) =>
+      event.type === 'step-finished' && event.step === 'rabbitmq' && event.node !== 'a' ? event.reasons : [],
+    );
+    const why = { code: 'turn-cancelled', args: ['a'] };
+    assert.deepEqual(reasons, [why, why]);
+  });
+
+  it('lets them begin where the step was found done on the cancelled node', async () => {
+    const done = ['@ begin 7', '@ step rabbitmq', '@ state rabbitmq done', '@ end'];
+    const { events } = await tell({
+      cluster: queue,
+      does: (node, step) => {
+        if (step === 'probe') return { lines: node === 'a' ? done : ['@ begin 7', '@ end'] };
+        return node === 'a' && step === 'locale' ? hangs(step) : undefined;
+      },
+      on: (event, { request }) => {
+        if (isLogOf(event, 'a')) request({ nodes: ['a'], when: 'now' });
+      },
+    });
+    assert.ok(outcomes(events).includes('b rabbitmq changed'));
+    assert.ok(outcomes(events).includes('c rabbitmq changed'));
+  });
+
+  it('ends a wait at once, while the node before still works', async () => {
+    const { events } = await tell({
+      cluster: queue,
+      does: (node, step) => (node === 'a' && step === 'rabbitmq' ? hangs(step) : undefined),
+      on: (event, { request }) => {
+        if (event.type === 'notice' && event.node === 'b') request({ nodes: ['b'], when: 'after-step' });
+        // Only now may `a` end: a wait that lasted until then would never come here.
+        if (event.type === 'node-finished' && event.node === 'b') request({ step: 'rabbitmq', when: 'now' });
+      },
+    });
+    assert.deepEqual(
+      outcomes(events).filter((text) => text.startsWith('b')),
+      ['b locale changed', 'b rabbitmq cancelled', 'b shell-profile cancelled'],
+    );
+  });
+});
+
+describe('cancelling a run', () => {
+  it('after the current steps begins no other one on any node', async () => {
+    const { events, commands } = await tell({
+      on: (event, { request }) => {
+        if (event.type === 'step-started') request({ when: 'after-step' });
+      },
+    });
+    assert.deepEqual(
+      outcomes(events).filter((text) => !/locale/.test(text)),
+      [
+        'a shell-profile cancelled',
+        'a timezone cancelled',
+        'b shell-profile cancelled',
+        'b timezone cancelled',
+      ],
+    );
+    assert.equal(runOutcome(events), 'cancelled');
+    assert.equal([...commands.values()].some(askedToEnd), false);
+  });
+
+  it('by its signal reports steps that did not begin as not reached, as Ctrl-C always did', async () => {
+    const controller = new AbortController();
+    const { events } = await tell({
+      does: (_, step) => (step === 'locale' ? hangs(step) : undefined),
+      on: (event) => {
+        if (event.type === 'log') controller.abort();
+      },
+      signal: controller.signal,
+    });
+    assert.deepEqual(
+      outcomes(events).filter((text) => text.startsWith('a')),
+      ['a locale cancelled', 'a shell-profile skipped', 'a timezone skipped'],
+    );
+    assert.equal(runOutcome(events), 'cancelled');
+  });
+});
