@@ -6,6 +6,7 @@ import { keyPage } from '../packstack/about.ts';
 import { checkAnswers } from '../packstack/check.ts';
 import { describeKey } from '../packstack/describe.ts';
 import { type AnswerKey, answerKeys, findAnswerKey, hasKey } from '../packstack/keys.ts';
+import { currentName } from '../packstack/old-names.ts';
 import { type AnswerFile, readAnswers } from '../packstack/read.ts';
 import { hasOptions, optionsOf } from '../packstack/values.ts';
 import { rangeOf, type VersionedText } from './document.ts';
@@ -42,11 +43,11 @@ export function completeAnswers(
   if (/^\s*[#;[]/.test(before)) return [];
   const assigned = /^([^=:]+)[=:]/.exec(before)?.[1]?.trim();
   if (assigned !== undefined) {
-    const key = findAnswerKey(assigned);
+    const key = findAnswerKey(currentName(assigned));
     return key ? valueItems(key, file) : [];
   }
   const { version } = file;
-  const present = new Set(file.answers.map(({ key }) => key));
+  const present = new Set(file.answers.map(({ key }) => currentName(key)));
   const end = { line, character: offset({ line, column: Number.MAX_SAFE_INTEGER }) - start };
   return answerKeys
     .filter((key) => !present.has(key.name) && (version === undefined || hasKey(key, version)))
@@ -70,7 +71,7 @@ export function hoverAnswers(
 ): Hover | undefined {
   const { answers, version } = document.file;
   const answer = answers.find(({ keySpan }) => document.positions.at(keySpan.start).line === line);
-  const key = answer && findAnswerKey(answer.key);
+  const key = answer && findAnswerKey(currentName(answer.key));
   if (!answer || !key) return undefined;
   const contents = { kind: 'markdown' as const, value: keyPage(key, translate, version) };
   return { contents, range: rangeOf(document, answer.lineSpan) };

@@ -1,7 +1,8 @@
 import { type Message, msg } from '../base/l10n.ts';
 import type { Cluster, ClusterNode, SecretReference } from '../cluster/model.ts';
 import { packstackOptions, packstackVersions } from '../data/packstack.ts';
-import { compareVersions, findAnswerKey, hasKey, newestPackstack } from './keys.ts';
+import { defaultOf, findAnswerKey, hasKey, newestPackstack } from './keys.ts';
+import { resolveOldNames } from './old-names.ts';
 
 /** One answer that follows from the cluster file, with what it follows from. */
 export interface GivenAnswer {
@@ -15,9 +16,33 @@ export function packstackVersionOf({ openstack: { release } }: Cluster): string 
   return (release === undefined ? undefined : packstackVersions[release]) ?? newestPackstack;
 }
 
-/** The node that Packstack runs on: the first controller, or the first node. */
-export function packstackNode({ nodes }: Cluster): ClusterNode | undefined {
-  return nodes.find(({ roles }) => roles.includes('controller')) ?? nodes[0];
+/** The answers of the cluster file by their own names, old names as the new ones; one that Packstack would not take is left out. */
+export function ownAnswers({ packstack }: Cluster): ReadonlyMap<string, GivenAnswer> {
+  const written = Object.entries(packstack).map(([key, answer]) => ({
+    key: key.toUpperCase(),
+    value: typeof answer === 'string' ? answer : JSON.stringify(answer),
+    answer,
+  }));
+  return new Map(
+    [...resolveOldNames(written).inForce].map(([name, { key, answer }]) => {
+      const why =
+        key === name
+          ? msg('Given in the cluster file under packstack.')
+          : msg('Given in the cluster file under packstack by its old name {0}.', key);
+      return [name, { key: name, value: answer, why }];
+    }),
+  );
+}
+
+/** The node that Packstack runs on: the one of CONFIG_CONTROLLER_HOST where the file names it, the first controller, or the first node. */
+export function packstackNode(cluster: Cluster): ClusterNode | undefined {
+  const { nodes } = cluster;
+  const host = ownAnswers(cluster).get('CONFIG_CONTROLLER_HOST')?.value;
+  return (
+    nodes.find(({ name, address }) => name === host || address === host) ??
+    nodes.find(({ roles }) => roles.includes('controller')) ??
+    nodes[0]
+  );
 }
 
 function hostsOf({ nodes }: Cluster, role: string): readonly ClusterNode[] {
@@ -27,8 +52,10 @@ function hostsOf({ nodes }: Cluster, role: string): readonly ClusterNode[] {
 function hosts(cluster: Cluster): readonly GivenAnswer[] {
   const controller = packstackNode(cluster);
   if (!controller) return [];
-  const { name, address } = controller;
-  const first = msg('{0}, the first node with the role controller.', name);
+  const { name, address, roles } = controller;
+  const first = roles.includes('controller')
+    ? msg('{0}, the first node with the role controller.', name)
+    : msg('No node has the role {0}; {1} takes it over.', 'controller', name);
   const many = (key: string, role: string): GivenAnswer => {
     const found = hostsOf(cluster, role);
     return found.length > 0
@@ -43,7 +70,8 @@ function hosts(cluster: Cluster): readonly GivenAnswer[] {
     { key: 'CONFIG_CONTROLLER_HOST', value: address, why: first },
     many('CONFIG_COMPUTE_HOSTS', 'compute'),
     many('CONFIG_NETWORK_HOSTS', 'network'),
-    ...['CONFIG_AMQP_HOST', 'CONFIG_MARIADB_HOST', 'CONFIG_REDIS_HOST'].map((key) => ({
+    // Without an answer Packstack takes the address of its default route, which may be another one.
+    ...['CONFIG_AMQP_HOST', 'CONFIG_MARIADB_HOST', 'CONFIG_REDIS_HOST', 'CONFIG_MONGODB_HOST'].map((key) => ({
       key,
       value: address,
       why: first,
@@ -67,23 +95,32 @@ function components({ openstack }: Cluster): readonly GivenAnswer[] {
   });
 }
 
-function network(cluster: Cluster): readonly GivenAnswer[] {
-  const { management, provider } = cluster.networks;
-  const device = provider?.interface;
-  // The interface loses its address to the bridge: never the one that SSH comes by.
-  if (device === undefined || device === management?.interface) return [];
-  const kind = compareVersions(packstackVersionOf(cluster), '14.0.0') < 0 ? 'OVS' : 'OVN';
+/** The keys that join the provider interface to its bridge, by the agent: those of another agent have no effect (PS neutron_350.py). */
+function bridgeAnswers(agent: string, device: string): readonly GivenAnswer[] {
+  const taken = msg('The interface of the network provider; it is not the one that SSH comes by.');
+  if (agent === 'linuxbridge')
+    return [{ key: 'CONFIG_NEUTRON_LB_INTERFACE_MAPPINGS', value: `extnet:${device}`, why: taken }];
+  const kind = agent === 'ovn' ? 'OVN' : 'OVS';
   return [
     {
       key: `CONFIG_NEUTRON_${kind}_BRIDGE_MAPPINGS`,
       value: 'extnet:br-ex',
       why: msg('The provider network, by the name extnet on the bridge br-ex.'),
     },
-    {
-      key: `CONFIG_NEUTRON_${kind}_BRIDGE_IFACES`,
-      value: `br-ex:${device}`,
-      why: msg('The interface of the network provider; it is not the one that SSH comes by.'),
-    },
+    { key: `CONFIG_NEUTRON_${kind}_BRIDGE_IFACES`, value: `br-ex:${device}`, why: taken },
+  ];
+}
+
+function network(cluster: Cluster, own: ReadonlyMap<string, GivenAnswer>): readonly GivenAnswer[] {
+  const { management, provider } = cluster.networks;
+  const device = provider?.interface;
+  // The interface loses its address to the bridge: never the one that SSH comes by.
+  if (device === undefined || device === management?.interface) return [];
+  const name = 'CONFIG_NEUTRON_L2_AGENT';
+  const key = findAnswerKey(name);
+  const agent = own.get(name)?.value ?? (key && defaultOf(key, packstackVersionOf(cluster)));
+  return [
+    ...(typeof agent === 'string' ? bridgeAnswers(agent, device) : []),
     {
       key: 'CONFIG_PROVISION_DEMO',
       value: 'n',
@@ -105,19 +142,22 @@ function time({ services }: Cluster): readonly GivenAnswer[] {
   ];
 }
 
+function derived(cluster: Cluster, own: ReadonlyMap<string, GivenAnswer>): readonly GivenAnswer[] {
+  const version = packstackVersionOf(cluster);
+  const all = [...hosts(cluster), ...components(cluster), ...network(cluster, own), ...time(cluster)];
+  return all.filter(({ key }) => {
+    const about = findAnswerKey(key);
+    return about !== undefined && hasKey(about, version);
+  });
+}
+
+/** The answers that follow from the rest of the cluster file, whether or not its `packstack` says otherwise. */
+export function derivedAnswers(cluster: Cluster): readonly GivenAnswer[] {
+  return derived(cluster, ownAnswers(cluster));
+}
+
 /** Every answer that follows from the cluster file, in the order of the answer file; those of its `packstack` come over the others. */
 export function answersOf(cluster: Cluster): readonly GivenAnswer[] {
-  const version = packstackVersionOf(cluster);
-  const own = Object.entries(cluster.packstack).map(([key, value]) => ({
-    key: key.toUpperCase(),
-    value,
-    why: msg('Given in the cluster file under packstack.'),
-  }));
-  const given = new Set(own.map(({ key }) => key));
-  const derived = [...hosts(cluster), ...components(cluster), ...network(cluster), ...time(cluster)];
-  const known = derived.filter(({ key }) => {
-    const about = findAnswerKey(key);
-    return about !== undefined && hasKey(about, version) && !given.has(key);
-  });
-  return [...known, ...own];
+  const own = ownAnswers(cluster);
+  return [...derived(cluster, own).filter(({ key }) => !own.has(key)), ...own.values()];
 }

@@ -1,13 +1,19 @@
 import { msg } from '../base/l10n.ts';
 import type { Fix, Problem, Span } from '../base/problem.ts';
 import { addressValue } from '../cluster/cidr.ts';
-import { suggest } from '../schema/suggest.ts';
-import { type AnswerKey, answerKeys, defaultOf, findAnswerKey, hasKey, newestPackstack } from './keys.ts';
+import { type AnswerKey, defaultOf, findAnswerKey, hasKey, newestPackstack } from './keys.ts';
 import { needsOf } from './needs.ts';
+import {
+  canRename,
+  currentName,
+  formerKeyOf,
+  misspelledKey,
+  type OldAnswer,
+  oldNameText,
+  resolveOldNames,
+} from './old-names.ts';
 import { type Answer, type AnswerFile, type OddLine, readAnswers } from './read.ts';
 import { isPlaceholder, valueFault } from './values.ts';
-
-const names = answerKeys.map(({ name }) => name);
 
 function put(span: Span, text: string): Fix {
   return { title: msg('Change to {0}', text), edits: [{ span, text }] };
@@ -41,16 +47,41 @@ function oddProblem({ kind, span, text }: OddLine): Problem {
   }
 }
 
-function unknown({ key, keySpan }: Answer): Problem {
-  const near = suggest(key, names);
+function unknown({ key, keySpan }: Answer, present: ReadonlySet<string>): Problem {
+  const near = misspelledKey(key);
   return {
     code: 'answers-key-unknown',
     severity: 'warning',
     span: keySpan,
     message: near
-      ? msg('Packstack knows no {0} and drops it without a word; did you mean {1}?', key, near)
-      : msg('Packstack knows no {0} and drops it without a word.', key),
-    ...(near ? { fix: put(keySpan, near) } : {}),
+      ? msg('Packstack has no key {0} and ignores it; did you mean {1}?', key, near)
+      : msg('Packstack has no key {0} and ignores it.', key),
+    ...(near && !present.has(near) ? { fix: put(keySpan, near) } : {}),
+  };
+}
+
+/** An answer under an old name: its value counts, so at most the name is to change. */
+function oldProblem(old: OldAnswer<Answer>, all: readonly OldAnswer<Answer>[]): Problem {
+  const { keySpan, valueSpan } = old.answer;
+  const isError = old.fate === 'contradicts';
+  return {
+    code: isError ? 'answers-key-contradicts' : 'answers-key-deprecated',
+    severity: isError ? 'error' : 'information',
+    span: isError ? valueSpan : keySpan,
+    message: oldNameText(old),
+    ...(canRename(old, all) ? { fix: put(keySpan, old.now) } : {}),
+  };
+}
+
+/** A key that ended before Ocata. */
+function formerProblem({ key, keySpan }: Answer): Problem | undefined {
+  const [, last] = formerKeyOf(key) ?? [];
+  if (last === undefined) return undefined;
+  return {
+    code: 'answers-retired',
+    severity: 'information',
+    span: keySpan,
+    message: msg('The last Packstack with {0} is that of {1}; a later one ignores it.', key, last),
   };
 }
 
@@ -86,26 +117,34 @@ function retired(answer: Answer, key: AnswerKey, { version }: AnswerFile): Probl
   };
 }
 
-function keyProblems(answer: Answer, file: AnswerFile): readonly Problem[] {
-  const key = findAnswerKey(answer.key);
-  if (!key) return [unknown(answer)];
-  const old = retired(answer, key, file);
-  const fault = valueFault(key, answer.value, file.version);
-  const span = answer.value === '' ? answer.keySpan : answer.valueSpan;
+function valueProblem(answer: Answer, key: AnswerKey, { version }: AnswerFile): readonly Problem[] {
+  const fault = valueFault(key, answer.value, version);
+  if (!fault) return [];
   return [
-    ...(old ? [old] : []),
-    ...(fault
-      ? [
-          {
-            code: 'answers-value',
-            severity: 'error',
-            span,
-            message: fault.message,
-            ...(fault.meant === undefined ? {} : { fix: put(answer.valueSpan, fault.meant) }),
-          } satisfies Problem,
-        ]
-      : []),
+    {
+      code: 'answers-value',
+      severity: 'error',
+      span: answer.value === '' ? answer.keySpan : answer.valueSpan,
+      message: fault.message,
+      ...(fault.meant === undefined ? {} : { fix: put(answer.valueSpan, fault.meant) }),
+    },
   ];
+}
+
+function keyProblems(
+  answer: Answer,
+  file: AnswerFile,
+  { present, old }: { present: ReadonlySet<string>; old: readonly OldAnswer<Answer>[] },
+): readonly Problem[] {
+  const key = findAnswerKey(currentName(answer.key));
+  if (!key) return [formerProblem(answer) ?? unknown(answer, present)];
+  const use = old.find((each) => each.answer === answer);
+  if (use) {
+    const values = use.fate === 'counts' ? valueProblem(answer, key, file) : [];
+    return [oldProblem(use, old), ...values];
+  }
+  const former = retired(answer, key, file);
+  return [...(former ? [former] : []), ...valueProblem(answer, key, file)];
 }
 
 function duplicates(answers: readonly Answer[]): readonly Problem[] {
@@ -137,9 +176,11 @@ function familyOf(host: string): string {
 }
 
 /** Packstack wants all hosts as IPv4 addresses, or all as IPv6 addresses, or all as names. */
-function mixedHosts(answers: readonly Answer[]): readonly Problem[] {
-  const hosts = answers.filter(
-    ({ key, value }) => /^CONFIG_[A-Z]+_HOSTS?$/.test(key) && value !== '' && !isPlaceholder(value),
+function mixedHosts(inForce: ReadonlyMap<string, Answer>): readonly Problem[] {
+  const hosts = [...inForce].flatMap(([name, answer]) =>
+    /^CONFIG_[A-Z]+_HOSTS?$/.test(name) && answer.value !== '' && !isPlaceholder(answer.value)
+      ? [answer]
+      : [],
   );
   const [kind] = hosts.flatMap(({ value }) => value.split(',').map((part) => familyOf(part.trim())));
   const other = hosts.find(({ value }) => value.split(',').some((part) => familyOf(part.trim()) !== kind));
@@ -158,7 +199,7 @@ function mixedHosts(answers: readonly Answer[]): readonly Problem[] {
 
 function secretNote(answers: readonly Answer[]): readonly Problem[] {
   const plain = answers.filter(
-    ({ key, value }) => findAnswerKey(key)?.isSecret && value !== '' && !isPlaceholder(value),
+    ({ key, value }) => findAnswerKey(currentName(key))?.isSecret && value !== '' && !isPlaceholder(value),
   );
   const [first] = plain;
   if (!first) return [];
@@ -175,8 +216,7 @@ function secretNote(answers: readonly Answer[]): readonly Problem[] {
   ];
 }
 
-function needProblems({ answers, version }: AnswerFile): readonly Problem[] {
-  const byKey = new Map(answers.map((answer) => [answer.key, answer]));
+function needProblems(byKey: ReadonlyMap<string, Answer>, version?: string): readonly Problem[] {
   const value = (name: string): string | undefined => {
     const key = findAnswerKey(name);
     return byKey.get(name)?.value ?? (key && defaultOf(key, version));
@@ -212,13 +252,15 @@ export function checkAnswers(text: string): readonly Problem[] {
         },
       ];
   const general = answers.filter(({ section }) => section === undefined || section === 'general');
+  const { inForce, old } = resolveOldNames(general);
+  const known = { present: new Set(general.map(({ key }) => key)), old };
   return [
     ...headless,
     ...odd.map(oddProblem),
-    ...general.flatMap((answer) => keyProblems(answer, file)),
+    ...general.flatMap((answer) => keyProblems(answer, file, known)),
     ...duplicates(general),
-    ...mixedHosts(general),
-    ...needProblems({ ...file, answers: general }),
+    ...mixedHosts(inForce),
+    ...needProblems(inForce, file.version),
     ...secretNote(general),
   ].toSorted((a, b) => a.span.start - b.span.start);
 }

@@ -1,13 +1,34 @@
-import { msg, type Translate } from '../base/l10n.ts';
+import { type Message, msg, type Translate } from '../base/l10n.ts';
 import type { Cluster } from '../cluster/model.ts';
 import { answersOf, type GivenAnswer, packstackVersionOf } from './answers.ts';
 import { describeKey } from './describe.ts';
+import { partsOfNodes, placementOf } from './placement.ts';
 
 function entry({ key, value, why }: GivenAnswer, translate: Translate): string {
   const what = describeKey(key);
   const comments = [...(what ? [what] : []), why].map((line) => `# ${translate(line)}`);
   const text = typeof value === 'string' ? value : `<secret:${value.secret}>`;
   return [...comments, `${key}=${text}`].join('\n');
+}
+
+/** Where Packstack puts what, a line for each node, and what a reader may not expect of it. */
+function placement(cluster: Cluster): readonly Message[] {
+  const takenOver = placementOf(cluster).filter(({ code }) => code === 'packstack-takes-over');
+  return [
+    ...partsOfNodes(cluster).map(({ node: { name, address, roles }, parts }) =>
+      parts.length > 0
+        ? msg('Packstack puts on {0} ({1}): {2}.', name, address, parts.join(', '))
+        : msg(
+            'Packstack puts nothing of controller, network and compute on {0} ({1}); its roles: {2}.',
+            name,
+            address,
+            roles.join(', '),
+          ),
+    ),
+    ...takenOver.map(({ args: [role = '', node = ''] }) =>
+      msg('No node has the role {0}; {1} takes it over.', role, node),
+    ),
+  ];
 }
 
 /** The answer file of a cluster, every value explained; a secret stands there by its name only. */
@@ -17,6 +38,7 @@ export function answerPage(cluster: Cluster, translate: Translate): string {
     `# Packstack ${packstackVersionOf(cluster)}${release === undefined ? '' : ` (${release})`}`,
     `# ${translate(msg('The answers of the cluster {0}; whatever is not here is Packstack’s own default.', cluster.name))}`,
     `# ${translate(msg('Packstack writes the file anew at every run, with the passwords that it makes up; keep that file, a further run needs it.'))}`,
+    ...placement(cluster).map((line) => `# ${translate(line)}`),
   ];
   return `${head.join('\n')}\n[general]\n\n${answersOf(cluster)
     .map((answer) => entry(answer, translate))

@@ -25,9 +25,23 @@ export const answerTexts: readonly RuleText[] = [
     code: 'answers-key-unknown',
     severity: 'warning',
     about: msg(
-      'Packstack drops keys that it does not know without a word and writes the file anew without them; its own --validate-answer-file does not work on Python 3.',
+      'Packstack ignores keys that it does not know and writes the file without them; its own --validate-answer-file does not work on Python 3.',
     ),
     sources: ['PS', 'EXP'],
+  },
+  {
+    code: 'answers-key-deprecated',
+    severity: 'information',
+    about: msg(
+      'Packstack takes the value of an old name where the new one has no answer, and says “Deprecated parameter has been used”.',
+    ),
+    sources: ['PS'],
+  },
+  {
+    code: 'answers-key-contradicts',
+    severity: 'error',
+    about: msg('Packstack stops where two old names of one key have different values.'),
+    sources: ['PS'],
   },
   {
     code: 'answers-key-duplicate',

@@ -5,6 +5,8 @@ import { addressValue, contains, parseCidr } from '../cluster/cidr.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import { findSystem, type OperatingSystem, operatingSystems } from '../data/operating-systems.ts';
 import { findRelease } from '../data/releases.ts';
+import { answerValues, neededInterfaces } from '../packstack/hosts.ts';
+import { currentName } from '../packstack/old-names.ts';
 import { pathKey, type Reading } from '../schema/read.ts';
 import type { RuleText } from './rule.ts';
 
@@ -109,25 +111,57 @@ function names(nodes: readonly Seen[]): string {
 /** The roles whose nodes have the provider network, by the installation guide. */
 const onProvider: ReadonlySet<string> = new Set(['controller', 'compute', 'network']);
 
-function interfaces({ cluster, seen, at, tell }: Live): void {
-  const known = seen.filter(({ facts }) => facts.interfaces !== undefined);
+/** Announces nodes that were asked for their interfaces and have none of that name. */
+function missing({ tell }: Live, span: Span | undefined, device: string, nodes: readonly Seen[]): void {
+  const there = (nodes[0]?.facts.interfaces ?? []).map((each) => each.name).filter((each) => each !== 'lo');
+  tell(
+    'live-interface-missing',
+    span,
+    nodes,
+    msg('{0} has no interface {1}; there are: {2}.', names(nodes), device, there.join(', ')),
+  );
+}
+
+function isLacking({ facts }: Seen, device: string): boolean {
+  return facts.interfaces !== undefined && !facts.interfaces.some(({ name }) => name === device);
+}
+
+function interfaces(live: Live): void {
+  const { cluster, seen, at } = live;
+  const isPackstack = cluster.openstack.installer === 'packstack';
   for (const [name, { interface: device }] of Object.entries(cluster.networks)) {
-    if (device === undefined) continue;
-    const lacking = known.filter(({ facts }) => !facts.interfaces?.some((each) => each.name === device));
+    // Packstack joins the provider interface to a bridge only where its answers say so.
+    if (device === undefined || (isPackstack && name === 'provider')) continue;
+    const lacking = seen.filter((each) => isLacking(each, device));
     const wanted = lacking.filter(({ node }) => {
       if (name === 'management') return true;
       if (name === 'provider') return node.roles.some((role) => onProvider.has(role));
       // Which nodes any other network goes to is not said; none at all is wrong.
       return lacking.length === cluster.nodes.length;
     });
-    const there = (wanted[0]?.facts.interfaces ?? [])
-      .map((each) => each.name)
-      .filter((each) => each !== 'lo');
-    tell(
-      'live-interface-missing',
-      at('networks', name, 'interface'),
-      wanted,
-      msg('{0} has no interface {1}; there are: {2}.', names(wanted), device, there.join(', ')),
+    missing(live, at('networks', name, 'interface'), device, wanted);
+  }
+  if (isPackstack) answerInterfaces(live);
+}
+
+/** The interfaces that Packstack's answers name, on the hosts that need them. */
+function answerInterfaces(live: Live): void {
+  const { cluster, seen, at } = live;
+  const needed = neededInterfaces(answerValues(cluster));
+  const written = new Map(Object.keys(cluster.packstack).map((key) => [currentName(key), key]));
+  for (const id of new Set(needed.map(({ key, device }) => `${key} ${device}`))) {
+    const [key = '', device = ''] = id.split(' ');
+    const hosts = needed.filter((each) => each.key === key && each.device === device).map(({ host }) => host);
+    const nodes = seen.filter(
+      (each) =>
+        isLacking(each, device) && (hosts.includes(each.node.address) || hosts.includes(each.node.name)),
+    );
+    const own = written.get(key);
+    missing(
+      live,
+      own === undefined ? at('networks', 'provider', 'interface') : at('packstack', own),
+      device,
+      nodes,
     );
   }
 }

@@ -1,17 +1,41 @@
-import { msg } from '../base/l10n.ts';
+import { type Message, msg } from '../base/l10n.ts';
+import type { Fix } from '../base/problem.ts';
 import { packstackVersions } from '../data/packstack.ts';
-import { answerKeys, findAnswerKey, hasKey } from '../packstack/keys.ts';
+import { findAnswerKey, hasKey } from '../packstack/keys.ts';
+import {
+  canRename,
+  currentName,
+  formerKeyOf,
+  misspelledKey,
+  type NamedAnswer,
+  type OldAnswer,
+  oldNameText,
+  type Resolved,
+  resolveOldNames,
+} from '../packstack/old-names.ts';
 import { isPlaceholder, valueFault } from '../packstack/values.ts';
 import { replacement } from '../schema/fixes.ts';
-import { suggest } from '../schema/suggest.ts';
-import type { Look } from './context.ts';
+import { type Look, perLook } from './context.ts';
 import type { Rule } from './rule.ts';
-
-const names = answerKeys.map(({ name }) => name);
 
 /** The answers that the file gives by their own names. */
 function given({ file }: Look): readonly (readonly [key: string, value: unknown])[] {
   return Object.entries(file.packstack ?? {});
+}
+
+/** What becomes of the old names among the answers; a secret is compared by its name. */
+const resolved = perLook((look): Resolved<NamedAnswer> => {
+  return resolveOldNames(
+    given(look).map(([key, value]) => ({
+      key,
+      value: typeof value === 'string' ? value : JSON.stringify(value),
+    })),
+  );
+});
+
+/** The old name of a key that is written so, where it is one. */
+function oldAnswer(look: Look, key: string): OldAnswer<NamedAnswer> | undefined {
+  return resolved(look).old.find(({ answer }) => answer.key === key);
 }
 
 /** The Packstack that belongs to the release of the file. */
@@ -19,19 +43,34 @@ function versionOf({ release }: Look): string | undefined {
   return release && packstackVersions[release.name];
 }
 
+/** Reports a key that no Packstack of the table has. */
+function unknownKey(look: Look, key: string, report: (message: Message, fix?: Fix) => void): void {
+  const [, last] = formerKeyOf(key) ?? [];
+  const near = misspelledKey(key);
+  if (last !== undefined)
+    report(msg('The last Packstack with {0} is that of {1}; a later one ignores it.', key, last));
+  else if (near === undefined) report(msg('Packstack has no key {0} and ignores it.', key));
+  else {
+    const span = look.at('packstack', key)?.key;
+    const isThere = given(look).some(([other]) => currentName(other) === near);
+    report(
+      msg('Packstack has no key {0} and ignores it; did you mean {1}?', key, near),
+      span && !isThere ? replacement(look.reading.source, span, near) : undefined,
+    );
+  }
+}
+
 export const packstackAnswerRules: readonly Rule[] = [
   {
     code: 'packstack-key-unknown',
     severity: 'warning',
-    about: msg(
-      'Packstack drops answers that it does not know without a word; the setting would have no effect.',
-    ),
+    about: msg('Packstack ignores answers to keys that it does not have; the setting has no effect.'),
     sources: ['PS', 'EXP'],
     mends: true,
     check: (look, report) => {
       const version = versionOf(look);
       for (const [key] of given(look)) {
-        const known = findAnswerKey(key);
+        const known = findAnswerKey(currentName(key));
         const span = look.at('packstack', key)?.key;
         if (!span || (known && (version === undefined || hasKey(known, version)))) continue;
         if (known)
@@ -45,16 +84,54 @@ export const packstackAnswerRules: readonly Rule[] = [
               known.last,
             ),
           );
-        else {
-          const near = suggest(key, names);
-          if (near)
-            report(
-              span,
-              msg('Packstack knows no {0}; did you mean {1}?', key, near),
-              near in (look.file.packstack ?? {}) ? undefined : replacement(look.reading.source, span, near),
-            );
-          else report(span, msg('Packstack knows no {0}.', key));
-        }
+        else unknownKey(look, key, (message, fix) => report(span, message, fix));
+      }
+    },
+  },
+  {
+    code: 'packstack-key-deprecated',
+    severity: 'information',
+    about: msg(
+      'Packstack takes the value of an old name where the new one has no answer, and says “Deprecated parameter has been used”.',
+    ),
+    sources: ['PS'],
+    mends: true,
+    check: (look, report) => {
+      const { old } = resolved(look);
+      for (const each of old) {
+        const span = look.at('packstack', each.answer.key)?.key;
+        if (!span || each.fate === 'contradicts') continue;
+        const fix = canRename(each, old) ? replacement(look.reading.source, span, each.now) : undefined;
+        report(span, oldNameText(each), fix);
+      }
+    },
+  },
+  {
+    code: 'packstack-key-contradicts',
+    severity: 'error',
+    about: msg('Packstack stops where two old names of one key have different values.'),
+    sources: ['PS'],
+    check: (look, report) => {
+      for (const each of resolved(look).old)
+        if (each.fate === 'contradicts')
+          report(look.at('packstack', each.answer.key)?.value, oldNameText(each));
+    },
+  },
+  {
+    code: 'packstack-key-duplicate',
+    severity: 'error',
+    about: msg('Packstack compares keys without regard to case, so two spellings are the same key.'),
+    sources: ['PS', 'EXP'],
+    check: (look, report) => {
+      const seen = new Map<string, string>();
+      for (const [key] of given(look)) {
+        const before = seen.get(key.toUpperCase());
+        seen.set(key.toUpperCase(), before ?? key);
+        if (before !== undefined)
+          report(
+            look.at('packstack', key)?.key,
+            msg('{0} and {1} are the same key for Packstack; keep one of them.', before, key),
+          );
       }
     },
   },
@@ -68,9 +145,11 @@ export const packstackAnswerRules: readonly Rule[] = [
     mends: true,
     check: (look, report) => {
       for (const [name, value] of given(look)) {
-        const key = findAnswerKey(name);
+        const key = findAnswerKey(currentName(name));
         const span = look.at('packstack', name)?.value;
         if (!key || !span || typeof value !== 'string') continue;
+        // Packstack never reads the value of an old name that does not count.
+        if ((oldAnswer(look, name)?.fate ?? 'counts') !== 'counts') continue;
         const fault = valueFault(key, value, versionOf(look));
         if (!fault) continue;
         const fix =
@@ -88,7 +167,7 @@ export const packstackAnswerRules: readonly Rule[] = [
     check: (look, report) => {
       for (const [name, value] of given(look)) {
         if (
-          !findAnswerKey(name)?.isSecret ||
+          !findAnswerKey(currentName(name))?.isSecret ||
           typeof value !== 'string' ||
           value === '' ||
           isPlaceholder(value)

@@ -26,24 +26,6 @@ export function sshdKey({ file }: Look, directive: string): string | undefined {
 
 export const packstackRules: readonly Rule[] = [
   {
-    code: 'packstack-selinux',
-    severity: 'warning',
-    about: msg(
-      'Packstack calls setenforce 0, which fails with "setenforce 0 returned 1" where SELinux is disabled.',
-    ),
-    sources: ['RW'],
-    mends: true,
-    check: onPackstack(({ file, reading, at }, report) => {
-      const span = at('system', 'selinux')?.value;
-      if (file.system?.selinux !== 'disabled' || !span) return;
-      report(
-        span,
-        msg('Packstack stops where SELinux is disabled; set permissive.'),
-        replacement(reading.source, span, 'permissive'),
-      );
-    }),
-  },
-  {
     code: 'packstack-firewalld',
     severity: 'warning',
     about: msg('Packstack writes iptables rules of its own; firewalld works against them.'),

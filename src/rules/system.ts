@@ -26,9 +26,9 @@ export const systemRules: readonly Rule[] = [
     ),
     sources: ['RW'],
     mends: true,
-    check: ({ file, isPackstack, reading, at }, report) => {
+    check: ({ file, reading, at }, report) => {
       const span = at('system', 'selinux')?.value;
-      if (file.system?.selinux !== 'disabled' || isPackstack || !span) return;
+      if (file.system?.selinux !== 'disabled' || !span) return;
       report(
         span,
         msg('permissive denies nothing either, and needs no relabel to come back.'),

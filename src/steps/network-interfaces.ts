@@ -1,6 +1,7 @@
 import { msg } from '../base/l10n.ts';
 import { parseCidr } from '../cluster/cidr.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
+import { answerValues, neededInterfaces } from '../packstack/hosts.ts';
 import { lines, type ShellText, sh } from '../shell/command.ts';
 import type { StepDefinition } from './definition.ts';
 import { networkFunctions, networkState } from './network.ts';
@@ -13,8 +14,17 @@ interface Interfaces {
   readonly others: readonly string[];
 }
 
-function interfacesOf({ networks }: Cluster, node: ClusterNode): Interfaces {
-  const { management, provider, ...rest } = networks;
+/** Whether the node is to have the provider interface: with Packstack only the hosts whose bridges it joins. */
+function hasProvider(cluster: Cluster, { name, address }: ClusterNode): boolean {
+  if (cluster.openstack.installer !== 'packstack') return true;
+  const device = cluster.networks.provider?.interface;
+  return neededInterfaces(answerValues(cluster)).some(
+    (each) => each.device === device && (each.host === address || each.host === name),
+  );
+}
+
+function interfacesOf(cluster: Cluster, node: ClusterNode): Interfaces {
+  const { management, provider, ...rest } = cluster.networks;
   const range = management?.cidr === undefined ? undefined : parseCidr(management.cidr);
   const device = management?.interface;
   const others = Object.values(rest).flatMap((network) => network.interface ?? []);
@@ -23,7 +33,9 @@ function interfacesOf({ networks }: Cluster, node: ClusterNode): Interfaces {
     ...(device !== undefined && range && isIn(node.address)
       ? { management: { device, address: node.address, prefix: range.prefix } }
       : {}),
-    ...(provider?.interface === undefined ? {} : { provider: provider.interface }),
+    ...(provider?.interface !== undefined && hasProvider(cluster, node)
+      ? { provider: provider.interface }
+      : {}),
     others: device !== undefined && !range ? [device, ...others] : others,
   };
 }

@@ -53,7 +53,7 @@ export const selinux: StepDefinition = {
     'Sets the mode in /etc/selinux/config and, as far as the running kernel allows, now; what waits for a reboot is said.',
   ),
   why: msg(
-    'Packstack runs setenforce 0, which fails where SELinux is disabled; the guides ask for permissive, not for disabled.',
+    'The guides ask for permissive, not for disabled: from disabled there is no way back without a relabel of the whole disk.',
   ),
   undo: msg(
     'Revert puts /etc/selinux/config and the running mode back; labels that a relabel wrote do no harm and stay.',

@@ -14,10 +14,12 @@ function oneLine(key: string): string {
   return key.replace(/[\r\n]+/g, ' ').trim();
 }
 
+/** Packstack leaves root's ~/.ssh 0500 and authorized_keys 0400 on every host (PS prescript_000.py): as good for sshd, and it comes back. */
 const functions = sh`sp_home_of() { getent passwd "$1" | cut -d : -f 6; }
 sp_blob() { printf '%s\\n' "$1" | awk '{ print $2 }'; }
 sp_key_count() { [ -e "$1" ] || { echo 0; return; }; awk -v blob="$2" '/^[ \\t]*#/ { next } { for (i = 1; i <= NF; i++) if ($i == blob) n++ } END { print n + 0 }' "$1"; }
 sp_owned() { [ "$(stat -c '%U %a' "$1" 2>/dev/null)" = "$2 $3" ]; }
+sp_of_packstack() { [ "$1" = root ] && sp_owned "$2" "$1" "$3"; }
 sp_label_wrong() { command -v restorecon >/dev/null && command -v getenforce >/dev/null && [ "$(getenforce)" != Disabled ] && [ -n "$(restorecon -nvR "$1" 2>/dev/null)" ]; }
 sp_need_key() {
   sp_home=$(sp_home_of "$1"); sp_keys=$sp_home/.ssh/authorized_keys
@@ -30,8 +32,8 @@ sp_need_key() {
   esac
   if [ -e "$sp_keys" ]; then
     if [ -n "$(find "$sp_home" -maxdepth 0 -perm /022)" ]; then sp_because others-can-write "$sp_home"; sp_m=1; fi
-    sp_owned "$sp_home/.ssh" "$1" 700 || { sp_because mode-wrong "$sp_home/.ssh" 0700 "$1"; sp_m=1; }
-    sp_owned "$sp_keys" "$1" 600 || { sp_because mode-wrong "$sp_keys" 0600 "$1"; sp_m=1; }
+    sp_owned "$sp_home/.ssh" "$1" 700 || sp_of_packstack "$1" "$sp_home/.ssh" 500 || { sp_because mode-wrong "$sp_home/.ssh" 0700 "$1"; sp_m=1; }
+    sp_owned "$sp_keys" "$1" 600 || sp_of_packstack "$1" "$sp_keys" 400 || { sp_because mode-wrong "$sp_keys" 0600 "$1"; sp_m=1; }
     if sp_label_wrong "$sp_home/.ssh"; then sp_because label-wrong "$sp_home/.ssh"; sp_m=1; fi
   fi
   return $sp_m

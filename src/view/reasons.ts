@@ -141,13 +141,14 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
   'unit-unknown': (unit = '') => msg('systemd knows no unit {0}.', unit),
   'service-unreachable': (service = '', where = '') =>
     msg('{0} does not answer from this node at {1}; the component will need it.', service, where),
-  'packstack-auditd': () => msg('auditd is not running, and Packstack stops without it.'),
   'packstack-no-gateway': () =>
     msg('The node has no default gateway; Packstack then fails with “Local IP address discovery failed”.'),
-  'packstack-selinux-disabled': () =>
-    msg('SELinux is disabled; Packstack’s setenforce 0 fails there. Set it to permissive.'),
-  'packstack-no-interface': (name = '') =>
-    msg('There is no interface {0}, which the network provider names.', name),
+  'packstack-no-interface': (name = '', host = '') =>
+    msg('{1} has no interface {0}; Packstack’s answers name it for this host.', name, host),
+  'packstack-takes-over': (role = '', node = '') =>
+    msg('No node has the role {0}; {1} takes it over.', role, node),
+  'packstack-node-unused': (node = '', roles = '') =>
+    msg('Packstack installs nothing on {0} (roles: {1}).', node, roles),
   'packstack-no-root-login': (host = '') =>
     msg(
       'root of this node may not log in to root@{0} on port 22 by key; Packstack has to. The step ssh-keys can bring the key.',
@@ -155,6 +156,11 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
     ),
   'packstack-not-run': () => msg('Packstack has not run to its end on this node.'),
   'packstack-answers-new': () => msg('The answers have changed since Packstack ran.'),
+  'packstack-answers-edited': (path = '') =>
+    msg(
+      '{0} was changed after the last run of Packstack; a run writes it again from the cluster file.',
+      path,
+    ),
   'packstack-root-login': () =>
     msg(
       'Packstack logs in to every node as root on port 22, at every run: leave PermitRootLogin at prohibit-password.',

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Bundle, english, translator } from '../../src/base/l10n.ts';
+import type { Cluster } from '../../src/cluster/model.ts';
 import { answersOf, packstackNode } from '../../src/packstack/answers.ts';
 import { checkAnswers } from '../../src/packstack/check.ts';
 import { findAnswerKey } from '../../src/packstack/keys.ts';
@@ -24,6 +25,12 @@ ${more}`);
 
 function values(release: string): ReadonlyMap<string, unknown> {
   return new Map(answersOf(cluster(release)).map(({ key, value }) => [key, value]));
+}
+
+type Answers = Cluster['packstack'];
+
+function withAnswers(release: string, packstack: Answers): Cluster {
+  return { ...cluster(release), packstack };
 }
 
 describe('the answers that follow from a cluster file', () => {
@@ -60,6 +67,42 @@ describe('the answers that follow from a cluster file', () => {
     );
   });
 
+  it('use the bridge keys of the agent that is answered, whatever the release has by default', () => {
+    const given = (release: string, agent: string) =>
+      answersOf(withAnswers(release, { CONFIG_NEUTRON_L2_AGENT: agent }))
+        .map(({ key, value }) => `${key}=${String(value)}`)
+        .filter((line) => /BRIDGE_IFACES|BRIDGE_MAPPINGS|INTERFACE_MAPPINGS/.test(line));
+    assert.deepEqual(given('epoxy', 'openvswitch'), [
+      'CONFIG_NEUTRON_OVS_BRIDGE_MAPPINGS=extnet:br-ex',
+      'CONFIG_NEUTRON_OVS_BRIDGE_IFACES=br-ex:eth1',
+    ]);
+    assert.deepEqual(given('rocky', 'ovn'), [
+      'CONFIG_NEUTRON_OVN_BRIDGE_MAPPINGS=extnet:br-ex',
+      'CONFIG_NEUTRON_OVN_BRIDGE_IFACES=br-ex:eth1',
+    ]);
+    assert.deepEqual(given('train', 'linuxbridge'), ['CONFIG_NEUTRON_LB_INTERFACE_MAPPINGS=extnet:eth1']);
+  });
+
+  it('take an old name of a key for the key, and Packstack’s precedence where both are given', () => {
+    const given = (answers: Answers) =>
+      new Map(answersOf(withAnswers('epoxy', answers)).map(({ key, value }) => [key, value]));
+    const old = given({ CONFIG_MYSQL_PW: { secret: 'maria' }, config_nova_compute_hosts: '10.0.0.12' });
+    assert.deepEqual(old.get('CONFIG_MARIADB_PW'), { secret: 'maria' });
+    assert.equal(old.get('CONFIG_COMPUTE_HOSTS'), '10.0.0.12');
+    assert.equal(
+      [...old.keys()].some((key) => /MYSQL|NOVA_COMPUTE_HOSTS/i.test(key)),
+      false,
+    );
+    const both = given({ CONFIG_MYSQL_HOST: '10.0.0.11', CONFIG_MARIADB_HOST: '10.0.0.12' });
+    assert.equal(both.get('CONFIG_MARIADB_HOST'), '10.0.0.12');
+    assert.equal(given({ CONFIG_MYSQL_HOST: '' }).get('CONFIG_MARIADB_HOST'), '10.0.0.1');
+  });
+
+  it('name MongoDB’s host for Ocata, whose default would be the address of the default route', () => {
+    assert.equal(values('ocata').get('CONFIG_MONGODB_HOST'), '10.0.0.1');
+    assert.equal(values('pike').has('CONFIG_MONGODB_HOST'), false);
+  });
+
   it('leave chrony.conf to the step that keeps it', () => {
     assert.equal(values('epoxy').get('CONFIG_NTP_SERVERS'), '');
   });
@@ -80,6 +123,27 @@ describe('the answer file of a cluster', () => {
       });
       assert.match(page, /^CONFIG_KEYSTONE_ADMIN_PW=<secret:admin>$/m);
     });
+
+  it('says in its head what each node gets, and what none was chosen for', () => {
+    const page = answerPage(
+      clusterOf(`cluster: lab
+openstack: { release: train, installer: packstack }
+nodes:
+  n1: { address: 10.0.0.11, roles: [control] }
+  n2: { address: 10.0.0.12, roles: [hypervisor] }
+`),
+      english,
+    );
+    const [head = ''] = page.split('[general]');
+    assert.match(head, /^# Packstack puts on n1 \(10\.0\.0\.11\): controller, network, compute\.$/m);
+    assert.match(head, /^# Packstack puts nothing of .* on n2 \(10\.0\.0\.12\); its roles: hypervisor\.$/m);
+    assert.match(head, /^# No node has the role controller; n1 takes it over\.$/m);
+    assert.match(head, /^# No node has the role compute; n1 takes it over\.$/m);
+    assert.match(
+      page,
+      /^# No node has the role controller; n1 takes it over\.\nCONFIG_CONTROLLER_HOST=10\.0\.0\.11$/m,
+    );
+  });
 
   it('is explained in Korean too', () => {
     const page = answerPage(cluster('epoxy'), translator(korean));

@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Problem } from '../../src/base/problem.ts';
+import { packstackFormerKeys, packstackOldNames } from '../../src/data/packstack-old-names.ts';
 import { checkAnswers } from '../../src/packstack/check.ts';
 import { answerKeys, defaultOf, findAnswerKey } from '../../src/packstack/keys.ts';
+import { misspelledKey } from '../../src/packstack/old-names.ts';
 
 const samples = join(import.meta.dirname, '../cases/packstack');
 
@@ -146,5 +148,119 @@ describe('the table of Packstack’s keys', () => {
     assert.match((image && defaultOf(image, '15.1.0')) ?? '', /^https:\/\/www\.dropbox\.com/);
     const host = findAnswerKey('CONFIG_CONTROLLER_HOST');
     assert.equal(host && defaultOf(host), undefined);
+  });
+});
+
+describe('old names of Packstack’s keys', () => {
+  const codes = (...answers: readonly string[]) => checkAnswers(general(...answers)).map(({ code }) => code);
+
+  it('are 40, and each is the old name of a key of the table', () => {
+    const old = Object.entries(packstackOldNames).flatMap(([now, names]) =>
+      names.map((name) => ({ name, now })),
+    );
+    assert.equal(new Set(old.map(({ name }) => name)).size, 40);
+    for (const { name, now } of old) {
+      assert.ok(findAnswerKey(now), now);
+      assert.equal(findAnswerKey(name), undefined, name);
+    }
+  });
+
+  for (const [now, names] of Object.entries(packstackOldNames))
+    for (const name of names)
+      it(`lead from ${name} to ${now} and to no other key`, () => {
+        const text = general(`${name}=x`);
+        const [first] = checkAnswers(text).filter(({ code }) => code !== 'answers-secrets');
+        assert.equal(first?.code, 'answers-key-deprecated');
+        assert.equal(first && applied(text, first), general(`${now}=x`));
+        assert.equal(misspelledKey(name), undefined);
+      });
+
+  it('have their value checked as that of the new name', () => {
+    assert.deepEqual(codes('CONFIG_MYSQL_INSTALL=perhaps'), ['answers-key-deprecated', 'answers-value']);
+    assert.deepEqual(codes('CONFIG_MYSQL_PW=hunter2'), ['answers-key-deprecated', 'answers-secrets']);
+    assert.deepEqual(codes('CONFIG_CONTROLLER_HOST=10.0.0.1', 'CONFIG_NOVA_COMPUTE_HOSTS=node2'), [
+      'answers-key-deprecated',
+      'answers-hosts',
+    ]);
+  });
+
+  it('are an error where two of one key have different values, and get no fix where there are two', () => {
+    const same = general('CONFIG_KEYSTONE_HOST=10.0.0.1', 'CONFIG_GLANCE_HOST=10.0.0.1');
+    assert.deepEqual(
+      checkAnswers(same).map(({ code, fix }) => [code, fix]),
+      [
+        ['answers-key-deprecated', undefined],
+        ['answers-key-deprecated', undefined],
+      ],
+    );
+    assert.deepEqual(codes('CONFIG_KEYSTONE_HOST=10.0.0.1', 'CONFIG_GLANCE_HOST=10.0.0.2'), [
+      'answers-key-deprecated',
+      'answers-key-contradicts',
+    ]);
+    assert.deepEqual(codes('CONFIG_KEYSTONE_HOST=10.0.0.1', 'CONFIG_GLANCE_HOST='), [
+      'answers-key-deprecated',
+      'answers-key-deprecated',
+    ]);
+  });
+
+  it('count for nothing where the new name is answered, and then have no fix', () => {
+    const [problem, ...more] = checkAnswers(
+      general('CONFIG_MYSQL_INSTALL=perhaps', 'CONFIG_MARIADB_INSTALL=y'),
+    );
+    assert.deepEqual([problem?.code, problem?.fix, more], ['answers-key-deprecated', undefined, []]);
+  });
+
+  it('are one key in any case', () => {
+    assert.deepEqual(codes('config_mysql_user=root'), ['answers-key-deprecated']);
+    assert.deepEqual(
+      codes('CONFIG_MYSQL_USER=root', 'config_mysql_user=root').at(-1),
+      'answers-key-duplicate',
+    );
+  });
+});
+
+describe('the suggestion for an unknown key', () => {
+  const known = [...answerKeys.map(({ name }) => name), ...Object.keys(packstackFormerKeys)];
+
+  it('is never a key of another meaning: no known key is a misspelling of another', () => {
+    for (const name of known) assert.equal(misspelledKey(name), undefined, name);
+  });
+
+  for (const [name, meant] of [
+    ['CONFIG_NOVA_INSTAL', 'CONFIG_NOVA_INSTALL'],
+    ['CONFIG_HEAT_ISNTALL', 'CONFIG_HEAT_INSTALL'],
+    ['CONFIG_COMPUTE_HOST', 'CONFIG_COMPUTE_HOSTS'],
+    ['CONFIG_NTP_SERVER', 'CONFIG_NTP_SERVERS'],
+    ['CONFIG_KEYSTONE_ADMINPW', 'CONFIG_KEYSTONE_ADMIN_PW'],
+    ['NOVA_INSTALL', 'CONFIG_NOVA_INSTALL'],
+    ['config_provison_demo', 'CONFIG_PROVISION_DEMO'],
+    ['CONFIG_MYSQ_USER', 'CONFIG_MARIADB_USER'],
+  ] as const)
+    it(`is ${meant} for ${name}`, () => {
+      assert.equal(misspelledKey(name), meant);
+    });
+
+  for (const name of [
+    'CONFIG_SSL_CERT_SUBJECT_COUNTRY',
+    'CONFIG_MYSQL_PASSWORD',
+    'CONFIG_HEAT_DB_PASS',
+    'CONFIG_NEUTRON_OVX_BRIDGE_IFACES',
+    'CONFIG_NOVA_KB_PW',
+    'CONFIG_SENLIN_INSTALL',
+    'CONFIG_MURANO_INSTALL',
+    'CONFIG_REDIS_NAME',
+    'CONFIG_AMQP_SSL',
+    'CONFIG_NEUTRON_NETWORK_SIZE',
+    'HOUSE_RULES',
+    '__proto__',
+    'constructor',
+  ])
+    it(`is not made for ${name}`, () => {
+      assert.equal(misspelledKey(name), undefined);
+    });
+
+  it('has no fix where the key that was meant is answered already', () => {
+    const [problem] = checkAnswers(general('CONFIG_NOVA_INSTAL=n', 'CONFIG_NOVA_INSTALL=y'));
+    assert.deepEqual([problem?.code, problem?.fix], ['answers-key-unknown', undefined]);
   });
 });

@@ -48,6 +48,32 @@ describe('what the nodes show', () => {
       [],
     ],
     ['nothing where the node did not say', file(networks), { n1: centos7 }, []],
+    [
+      'with Packstack no provider interface on a controller that has a network node beside it',
+      file(`openstack: { installer: packstack, release: train }\n${networks}`).replace(
+        '[storage]',
+        '[network, compute]',
+      ),
+      { n1: oneNic, n2: { interfaces: 'lo eth0 eth1', addresses: 'eth0=10.0.0.2/24' } },
+      [],
+    ],
+    [
+      'with Packstack the provider interface that a network node lacks',
+      file(`openstack: { installer: packstack, release: train }\n${networks}`).replace(
+        '[storage]',
+        '[network]',
+      ),
+      { n1: oneNic, n2: { interfaces: 'lo eth0', addresses: 'eth0=10.0.0.2/24' } },
+      ['live-interface-missing eth1'],
+    ],
+    [
+      'with Packstack an interface that only an answer names',
+      file(
+        `openstack: { installer: packstack, release: train }\nnetworks: { management: { cidr: 10.0.0.0/24, interface: eth0 } }\npackstack: { CONFIG_NEUTRON_OVN_BRIDGE_IFACES: "br-ex:eth9" }\n`,
+      ),
+      { n1: oneNic },
+      ['live-interface-missing "br-ex:eth9"'],
+    ],
     ['nothing of nodes that were not seen', file(networks), {}, []],
     [
       'another network that no node has',

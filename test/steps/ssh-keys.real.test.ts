@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { statSync } from 'node:fs';
+import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cluster } from '../../src/cluster/model.ts';
 import { readNodeKeys } from '../../src/steps/node-keys.ts';
@@ -61,6 +61,18 @@ for (const shell of nodeShells) {
       assert.deepEqual(reasons, ['key-twice', 'mode-wrong', 'mode-wrong']);
       assert.equal(folder.run(cluster(false), 'ssh-keys').outcome, 'changed');
       assert.equal(authorized(), `# ${mine}\n${mine}\n${other}\n`);
+    });
+
+    it('are content with the modes that Packstack leaves to root, and still add a missing key', () => {
+      folder.run(cluster(false), 'ssh-keys');
+      chmodSync(join(folder.root, 'root/.ssh/authorized_keys'), 0o400);
+      chmodSync(join(folder.root, 'root/.ssh'), 0o500);
+      assert.deepEqual(folder.probe(cluster(false), 'ssh-keys').reasons, []);
+      folder.put('/root/.ssh/authorized_keys', 'ssh-rsa AAAAother somebody\n', 0o400);
+      assert.deepEqual(folder.probe(cluster(false), 'ssh-keys').reasons, ['key-missing']);
+      assert.equal(folder.run(cluster(false), 'ssh-keys').outcome, 'changed');
+      chmodSync(join(folder.root, 'root/.ssh/authorized_keys'), 0o440);
+      assert.deepEqual(folder.probe(cluster(false), 'ssh-keys').reasons, ['mode-wrong']);
     });
 
     it('add to a file that has no newline at its end', () => {

@@ -1,5 +1,6 @@
 import { packstackVersionOf } from '../../packstack/answers.ts';
 import { type AnswerKey, answerKeys, defaultOf, findAnswerKey, hasKey } from '../../packstack/keys.ts';
+import { currentName } from '../../packstack/old-names.ts';
 import { hasOptions, isPlaceholder, optionsOf } from '../../packstack/values.ts';
 import type { Cursor } from '../cursor.ts';
 import type { ClusterDocument } from '../document.ts';
@@ -22,7 +23,7 @@ export function answerKeySuggestions(
   { others, hasValue }: Cursor,
 ): readonly Suggestion[] {
   const { cluster } = document;
-  const used = new Set(others.map((name) => name.toUpperCase()));
+  const used = new Set(others.map(currentName));
   const version = cluster && packstackVersionOf(cluster);
   return answerKeys
     .filter(({ name }) => !used.has(name))
@@ -47,7 +48,7 @@ export function answerValueSuggestions(
   cursor: Cursor,
   known: Known,
 ): readonly Suggestion[] {
-  const key = findAnswerKey(String(cursor.path.at(-1)));
+  const key = findAnswerKey(currentName(String(cursor.path.at(-1))));
   const { cluster } = document;
   if (!key) return [];
   if (key.isSecret) {

@@ -1,20 +1,21 @@
 import { msg } from '../../base/l10n.ts';
 import { aboutKey } from '../../packstack/about.ts';
-import { answersOf, type GivenAnswer, packstackVersionOf } from '../../packstack/answers.ts';
+import { derivedAnswers, type GivenAnswer, packstackVersionOf } from '../../packstack/answers.ts';
 import { findAnswerKey } from '../../packstack/keys.ts';
+import { currentName } from '../../packstack/old-names.ts';
 import type { ClusterDocument } from '../document.ts';
 import { perDocument } from '../document.ts';
 import { type Page, plain } from './page.ts';
 
 /** The answers that follow from the rest of a cluster file, by their keys. */
 export const givenAnswers = perDocument(({ cluster }): ReadonlyMap<string, GivenAnswer> => {
-  const answers = cluster ? answersOf({ ...cluster, packstack: {} }) : [];
+  const answers = cluster ? derivedAnswers(cluster) : [];
   return new Map(answers.map((answer) => [answer.key, answer]));
 });
 
 /** What is known of a key of Packstack's answer file, and what the cluster file says without it. */
 export function explainAnswer(document: ClusterDocument, name: string): Page {
-  const key = findAnswerKey(name);
+  const key = findAnswerKey(currentName(name));
   if (!key) return [];
   const given = givenAnswers(document).get(key.name);
   const [first, ...rest] = aboutKey(key, document.cluster && packstackVersionOf(document.cluster));

@@ -78,13 +78,15 @@ export const packstackFailures: readonly KnownFailure[] = [
   },
   {
     id: 'packstack-selinux',
-    source: 'RDO documentation, selinux-issues',
+    source: 'RDO documentation, selinux-issues; PS commit 7740e26d of 2013-04-24 removed the call',
     area: 'system',
     level: 'error',
     pattern: /setenforce 0 returned 1 instead of one of \[0\]/,
     tell: () => ({
-      cause: msg('SELinux is disabled, and Packstack needs it permissive.'),
-      advice: msg('Set system.selinux to permissive, run the step selinux and reboot the node.'),
+      cause: msg('SELinux is disabled, and a Packstack from before May 2013 calls setenforce 0.'),
+      advice: msg(
+        'Use a later Packstack, which takes SELinux as it is; or set system.selinux to permissive, run the step selinux and reboot the node.',
+      ),
       remedies: [set('system.selinux', 'permissive'), step('selinux')],
     }),
   },

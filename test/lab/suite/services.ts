@@ -189,16 +189,11 @@ export function proveServices(look: LookName): void {
       it('is not begun while anything is in its way, and says what', async () => {
         const found = await run('check');
         const codes = found?.reasons.map(({ code }) => code) ?? [];
-        for (const code of [
-          'packstack-not-run',
-          'packstack-auditd',
-          'packstack-no-gateway',
-          'packstack-no-root-login',
-        ])
+        for (const code of ['packstack-not-run', 'packstack-no-gateway', 'packstack-no-root-login'])
           assert.ok(codes.includes(code), `${code}: ${codes}`);
         const ran = await run('run');
         assert.equal(ran?.outcome, 'failed');
-        assert.ok(ran.notices.some(({ code }) => code === 'packstack-auditd'));
+        assert.ok(ran.notices.some(({ code }) => code === 'packstack-no-gateway'));
         assert.equal((await lab.ssh(node, 'ls /root/packstack-answers-stackprep.txt')).code, 2);
       });
 
@@ -206,15 +201,21 @@ export function proveServices(look: LookName): void {
         await freeTheWay(lab);
         const ran = await run('run');
         assert.equal(ran?.outcome, 'changed', JSON.stringify(ran, null, 1));
-        assert.deepEqual(packstack.manifests(), [
-          ['198.18.88.171_controller.pp', 0, 5],
-          ['198.18.88.171_network.pp', 1, 5],
-          ['198.18.88.172_compute.pp', 2, 5],
-          ['198.18.88.173_compute.pp', 3, 5],
-          ['198.18.88.171_controller_post.pp', 4, 5],
-        ]);
-        assert.ok(
-          ran?.notices.some(({ code, args }) => code === 'packstack-reboot' && args[0] === '198.18.88.171'),
+        const manifests = [
+          '198.18.88.171_controller.pp',
+          '198.18.88.171_network.pp',
+          '198.18.88.172_compute.pp',
+          '198.18.88.173_compute.pp',
+          // The Packstack of EL7 has no second manifest of the controller.
+          ...(look === 'el7' ? [] : ['198.18.88.171_controller_post.pp']),
+        ];
+        assert.deepEqual(
+          packstack.manifests(),
+          manifests.map((name, index) => [name, index, manifests.length]),
+        );
+        assert.deepEqual(
+          ran?.notices.filter(({ code }) => code === 'packstack-node-unused').map(({ args }) => args[0]),
+          ['openstack4'],
         );
         const answers = await lab.ssh(
           node,
@@ -257,7 +258,7 @@ steps: [packstack]
 `;
 }
 
-/** What a person does before Packstack; the lab has no SELinux, no audit in its kernel and no way out. */
+/** What a person does before Packstack: keys for root, and a way out, which the lab's nodes do not have. */
 async function freeTheWay(lab: Lab): Promise<void> {
   const must = async (node: string, command: string): Promise<string> => {
     const { code, stdout, stderr } = await lab.ssh(node, command);
@@ -270,9 +271,4 @@ async function freeTheWay(lab: Lab): Promise<void> {
   );
   for (const { name } of lab.nodes) await must(name, `echo '${key.trim()}' >>/root/.ssh/authorized_keys`);
   await must('openstack1', 'ip route add default via 198.18.88.1');
-  await must('openstack1', 'systemd-run --quiet --unit=auditd sleep infinity');
-  await must(
-    'openstack1',
-    `printf '#!/bin/sh\necho Permissive\n' >/usr/local/sbin/getenforce && chmod 755 /usr/local/sbin/getenforce`,
-  );
 }

@@ -1,23 +1,36 @@
-import { answerKeys, defaultOf, hasKey } from '../../../src/packstack/keys.ts';
+import { packstackOldNames } from '../../../src/data/packstack-old-names.ts';
+import { type AnswerKey, answerKeys, compareVersions, hasKey } from '../../../src/packstack/keys.ts';
 import { optionsOf } from '../../../src/packstack/values.ts';
 import { guestFile } from '../guest.ts';
 import type { PackageFile } from './package.ts';
 
-/** The stand-in for Packstack, with the keys of one version. */
-export function packstackProgram(version: string): Readonly<Record<string, PackageFile>> {
+/** The default as the stand-in has it: `<local>` for the host's own address, `<uuid>` for what is made up. */
+function defaultFor({ defaults, options }: AnswerKey, version: string): string {
+  const value = defaults.findLast(({ since }) => compareVersions(since, version) <= 0)?.value ?? '';
+  if (value.includes('uuid')) return '<uuid>';
+  if (value.includes('get_localhost_ip')) return '<local>';
+  return value.startsWith('<') ? (options[0] ?? 'computed') : value;
+}
+
+/** The stand-in for Packstack with the keys of one version, as text. */
+export function packstackText(version: string): string {
   const keys = answerKeys
     .filter((key) => hasKey(key, version))
     .map((key) => [
       key.name,
       {
-        default:
-          defaultOf(key, version) ?? (key.isSecret ? 'PW_PLACEHOLDER' : (key.options[0] ?? '127.0.0.1')),
-        options: key.checks.includes('options') ? optionsOf(key, version) : [],
-        secret: key.isSecret && key.checks.includes('not_empty'),
+        default: defaultFor(key, version),
+        options: optionsOf(key, version),
+        checks: key.checks,
+        deprecates: packstackOldNames[key.name] ?? [],
       },
     ]);
-  const text = guestFile('packstack.py')
+  return guestFile('packstack.py')
     .replace('@VERSION@', version)
     .replace('@KEYS@', () => JSON.stringify(Object.fromEntries(keys)));
-  return { '/usr/bin/packstack': { text, mode: '0755' } };
+}
+
+/** The program as a file of its package. */
+export function packstackProgram(version: string): Readonly<Record<string, PackageFile>> {
+  return { '/usr/bin/packstack': { text: packstackText(version), mode: '0755' } };
 }

@@ -1,0 +1,121 @@
+import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
+import { packstackFormerKeys, packstackOldNames } from '../data/packstack-old-names.ts';
+import { distance } from '../schema/suggest.ts';
+import { answerKeys, findAnswerKey } from './keys.ts';
+
+const newNames = new Map(
+  Object.entries(packstackOldNames).flatMap(([now, names]) => names.map((name) => [name, now] as const)),
+);
+
+/** The name that a key has today; undefined where the name is none of the old ones. */
+export function newNameOf(name: string): string | undefined {
+  return newNames.get(name.toUpperCase());
+}
+
+/** The key's name in the table: in capitals, an old name as the new one. */
+export function currentName(name: string): string {
+  return newNameOf(name) ?? name.toUpperCase();
+}
+
+/** The first and the last release with a key that ended before Ocata. */
+export function formerKeyOf(name: string): readonly [first: string, last: string] | undefined {
+  return own(packstackFormerKeys, name.toUpperCase());
+}
+
+/** An answer as far as its name matters; the value is compared as text. */
+export interface NamedAnswer {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** An answer under an old name. */
+export interface OldAnswer<T extends NamedAnswer> {
+  readonly answer: T;
+  readonly now: string;
+  /**
+   * `counts`: Packstack takes its value; `unused`: the new name is answered too, or the value is empty;
+   * `contradicts`: another old name of the same key has another value, and Packstack stops.
+   */
+  readonly fate: 'counts' | 'unused' | 'contradicts';
+}
+
+/** What Packstack makes of a list of answers: those in force by their new names, and what becomes of each old name. */
+export interface Resolved<T extends NamedAnswer> {
+  readonly inForce: ReadonlyMap<string, T>;
+  readonly old: readonly OldAnswer<T>[];
+}
+
+/** Takes old names as Packstack does (PS run_setup.py, `_loadParamFromFile`): the new name first, then any old one that is not empty. */
+export function resolveOldNames<T extends NamedAnswer>(answers: readonly T[]): Resolved<T> {
+  const inForce = new Map<string, T>();
+  for (const answer of answers) {
+    const name = answer.key.toUpperCase();
+    if (newNameOf(name) === undefined && !inForce.has(name)) inForce.set(name, answer);
+  }
+  const answered = new Set(inForce.keys());
+  const old = answers.flatMap((answer): readonly OldAnswer<T>[] => {
+    const now = newNameOf(answer.key);
+    if (now === undefined) return [];
+    if (answered.has(now) || answer.value === '') return [{ answer, now, fate: 'unused' }];
+    const taken = inForce.get(now) ?? answer;
+    inForce.set(now, taken);
+    return [{ answer, now, fate: taken.value === answer.value ? 'counts' : 'contradicts' }];
+  });
+  return { inForce, old };
+}
+
+/** What becomes of an answer under an old name, as a sentence. */
+export function oldNameText({ answer, now, fate }: OldAnswer<NamedAnswer>): Message {
+  const { key, value } = answer;
+  if (fate === 'counts') return msg('{0} is the old name of {1}; Packstack still takes its value.', key, now);
+  if (fate === 'contradicts')
+    return msg(
+      '{0} is an old name of {1}, and another old name of it has a different value; Packstack stops there. Answer {1} once.',
+      key,
+      now,
+    );
+  return value === ''
+    ? msg('{0} is the old name of {1}; empty, it has no effect.', key, now)
+    : msg('{0} is the old name of {1}, which is answered too; Packstack ignores the old name.', key, now);
+}
+
+/** Whether an old name can be changed to the new one: its value counts, and no other name of the key is answered. */
+export function canRename(
+  { now, fate }: OldAnswer<NamedAnswer>,
+  all: readonly OldAnswer<NamedAnswer>[],
+): boolean {
+  return fate === 'counts' && all.filter((each) => each.now === now).length === 1;
+}
+
+const names = answerKeys.map(({ name }) => name);
+const smallWord = 4;
+
+/** Whether a word is most likely a slip of the other: one letter, or two in a long word; never a short word or a number. */
+function isSlip(word: string, of: string): boolean {
+  if (Math.min(word.length, of.length) < smallWord || /\d/.test(word + of)) return false;
+  return distance(word, of) <= (of.length > 6 ? 2 : 1);
+}
+
+function isNear(name: string, known: string): boolean {
+  if (name.replaceAll('_', '') === known.replaceAll('_', '')) return true;
+  const [words, others] = [name.split('_'), known.split('_')];
+  if (words.length !== others.length) return false;
+  const differing = words.flatMap((word, index) => (word === others[index] ? [] : [index]));
+  const [at] = differing;
+  return differing.length === 1 && at !== undefined && isSlip(words[at] ?? '', others[at] ?? '');
+}
+
+/**
+ * The key of which a name is a misspelling; undefined where none or more than one is near. Keys that differ in a short word
+ * (`_DB_PW`, `_KS_PW`) mean different things, so only one word may differ, and only by a slip.
+ */
+export function misspelledKey(name: string): string | undefined {
+  const wanted = name.toUpperCase();
+  if (findAnswerKey(currentName(wanted)) || formerKeyOf(wanted)) return undefined;
+  const whole = wanted.startsWith('CONFIG_') ? wanted : `CONFIG_${wanted}`;
+  if (findAnswerKey(whole)) return whole;
+  const near = [...names, ...newNames.keys()].filter((known) => isNear(wanted, known));
+  const [only] = near;
+  return near.length === 1 && only !== undefined ? currentName(only) : undefined;
+}

@@ -1,0 +1,124 @@
+import assert from 'node:assert/strict';
+import type { RunKind } from '../../../src/base/states.ts';
+import type { Cluster } from '../../../src/cluster/model.ts';
+import { clusterOf } from '../../support/clusters.ts';
+import { type Lab, upLab } from '../lab.ts';
+import { looks } from '../looks.ts';
+import { type Operating, operating, told } from './operating.ts';
+
+const answers = '/root/packstack-answers-stackprep.txt';
+
+/** Two nodes: the controller, and a network node of its own, which alone has the provider interface. */
+function clusterText(lab: Lab, packstack: string): string {
+  const roles = ['[controller, compute]', '[network]'];
+  const rows = lab.nodes.map(
+    ({ name, address }, index) => `  ${name}: { address: ${address}, roles: ${roles[index]} }`,
+  );
+  return `cluster: lab
+openstack: { release: ${looks[lab.look].openstack}, installer: packstack, components: [keystone, glance, placement, nova, neutron] }
+ssh: { user: root, identity: ${lab.identity}, between-nodes: true }
+nodes:
+${rows.join('\n')}
+networks:
+  management: { cidr: 198.18.88.0/24, interface: eth0 }
+  provider: { interface: eth1 }
+packstack: ${packstack}
+steps: [ssh-keys, hosts-file, network-interfaces, repositories, packstack]
+`;
+}
+
+describe('Packstack with a network node of its own', () => {
+  let lab: Lab;
+  const open: Operating[] = [];
+  const on = async (node: string, command: string): Promise<string> => {
+    const { code, stdout, stderr } = await lab.ssh(node, command);
+    assert.equal(code, 0, `${node}: ${command}: ${stdout}${stderr}`);
+    return stdout;
+  };
+  /** Runs or checks with answers of the cluster file; gives the step on the controller, and the manifests. */
+  const operate = async (kind: RunKind, packstack = '{}') => {
+    const cluster: Cluster = clusterOf(clusterText(lab, packstack));
+    const work = operating(lab, cluster);
+    open.push(work);
+    const now = await work.operate(kind);
+    const step = now.nodes.openstack1?.steps.packstack;
+    return {
+      now,
+      step,
+      said: (step?.reasons ?? []).map(({ code, args }) => [code, ...args].join(' ')),
+      manifests: work.manifests().map(([name]) => name),
+    };
+  };
+
+  before(async () => {
+    lab = await upLab({ nodes: 2, look: 'el9' });
+    await on('openstack1', 'ip link delete eth1');
+    await on('openstack1', 'ip route add default via 198.18.88.1');
+  });
+  after(async () => {
+    for (const work of open) await work.close();
+    await lab?.down();
+  });
+
+  it('has the conditions that once refused it: SELinux disabled, auditd stopped, no provider interface on the controller', async () => {
+    assert.equal(await on('openstack1', 'getenforce'), 'Disabled\n');
+    assert.equal(await on('openstack1', 'systemctl is-active auditd || :'), 'inactive\n');
+    assert.equal(await on('openstack1', 'ls /sys/class/net'), 'eth0\nlo\n');
+  });
+
+  it('runs to its end, and the modes that it leaves to root are no drift', async () => {
+    const { now, step, manifests } = await operate('run');
+    assert.equal(step?.outcome, 'changed', JSON.stringify(now.nodes, null, 1));
+    assert.deepEqual(manifests, [
+      '198.18.88.171_controller.pp',
+      '198.18.88.172_network.pp',
+      '198.18.88.171_compute.pp',
+      '198.18.88.171_controller_post.pp',
+    ]);
+    for (const node of ['openstack1', 'openstack2'])
+      assert.equal(await on(node, 'stat -c %a /root/.ssh /root/.ssh/authorized_keys'), '500\n400\n');
+    const after = await operate('check');
+    for (const node of ['openstack1', 'openstack2'])
+      assert.deepEqual(
+        Object.entries(told(after.now, node, 'state')).filter(([, state]) => state !== 'done'),
+        [],
+      );
+  });
+
+  it('needs neither the network node nor its interface while it is excluded, and takes it in again when it is not', async () => {
+    const password = await on('openstack1', `grep -E '^CONFIG_(NOVA_DB|MARIADB)_PW=' ${answers}`);
+    await on('openstack2', 'ip link delete eth1');
+    const excluded = await operate('run', '{ EXCLUDE_SERVERS: 198.18.88.172 }');
+    assert.equal(excluded.step?.outcome, 'changed', JSON.stringify(excluded.step, null, 1));
+    assert.equal(excluded.manifests.includes('198.18.88.172_network.pp'), false);
+    assert.match(await on('openstack1', `grep EXCLUDE ${answers}`), /^EXCLUDE_SERVERS=198\.18\.88\.172$/m);
+
+    const lacking = await operate('check');
+    assert.deepEqual(lacking.said, ['packstack-answers-new', 'packstack-no-interface eth1 198.18.88.172']);
+    await on('openstack2', 'ip link add eth1 type dummy && ip link set eth1 up');
+    const again = await operate('run');
+    assert.equal(again.step?.outcome, 'changed', JSON.stringify(again.step, null, 1));
+    assert.ok(again.manifests.includes('198.18.88.172_network.pp'));
+    assert.match(await on('openstack1', `grep EXCLUDE ${answers}`), /^EXCLUDE_SERVERS=$/m);
+    assert.equal(await on('openstack1', `grep -E '^CONFIG_(NOVA_DB|MARIADB)_PW=' ${answers}`), password);
+    assert.deepEqual((await operate('check')).said, []);
+  });
+
+  it('says which host of an answer root cannot log in to, by an old name too', async () => {
+    const { said } = await operate('check', '{ CONFIG_NOVA_COMPUTE_HOSTS: "198.18.88.171,198.18.88.199" }');
+    assert.deepEqual(said, ['packstack-answers-new', 'packstack-no-root-login 198.18.88.199']);
+  });
+
+  it('is needed again after the answer file was changed on the node', async () => {
+    await on('openstack1', `sed -i 's/^EXCLUDE_SERVERS=.*/EXCLUDE_SERVERS=198.18.88.172/' ${answers}`);
+    assert.deepEqual((await operate('check')).said, [`packstack-answers-edited ${answers}`]);
+  });
+
+  it('fails with the reason of Puppet, which Packstack prints after its own', async () => {
+    await on('openstack2', 'echo "Error: Could not find device eth1" >/etc/lab-puppet-error');
+    const { step } = await operate('run');
+    assert.equal(step?.outcome, 'failed');
+    await on('openstack2', 'rm /etc/lab-puppet-error');
+    assert.equal((await operate('run')).step?.outcome, 'changed');
+  });
+});
