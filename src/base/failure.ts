@@ -2,6 +2,7 @@ import type { Message } from './l10n.ts';
 
 /** Why a node could not be used; an expected outcome, not an exception. */
 export type FailureCode =
+  | 'name-invalid'
   | 'name-not-found'
   | 'refused'
   | 'unreachable'

@@ -18,6 +18,7 @@ import { replaceHostKey } from './replace-host-key.ts';
 import type { Cancel } from './run/cancel.ts';
 import type { Runner } from './run/runner.ts';
 import type { ClusterSecrets } from './secrets/cluster-secrets.ts';
+import { soundCluster } from './sound-cluster.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
 import type { RunStore } from './stores/run-store.ts';
 import { decodeKeyPlace } from './target.ts';
@@ -70,9 +71,9 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     await needs.plans.show(target, outlines.get(target.uri)?.cluster.id ?? '');
   }
 
-  /** The target's node, or the one of its nodes that the person picks. */
+  /** The target's node, or the one of its nodes that the person picks; none in a file with errors. */
   async function pickNode({ uri, nodes }: Target, question: Message) {
-    const { cluster } = await readClusterFile(uri);
+    const cluster = await soundCluster(uri);
     const candidates = (cluster?.nodes ?? []).filter(
       (node) => nodes === undefined || nodes.includes(node.name),
     );

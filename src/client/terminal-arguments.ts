@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import type { Message } from '../base/l10n.ts';
 import type { ClusterNode } from '../cluster/model.ts';
+import { loginFlaw, readJump } from '../cluster/ssh-names.ts';
 
 export interface TerminalPaths {
   readonly home: string;
@@ -11,17 +13,29 @@ function expanded(path: string, home: string): string {
   return path === '~' || path.startsWith('~/') ? join(home, path.slice(1)) : path;
 }
 
-/** The arguments of `ssh` for a node; source: ssh(1), and ssh_config(5) for UserKnownHostsFile (names in double quotes). */
-export function terminalArguments({ ssh }: ClusterNode, paths: TerminalPaths): readonly string[] {
+export type TerminalArguments =
+  | { readonly ok: true; readonly words: readonly string[] }
+  /** A setting that ssh would take for something else. */
+  | { readonly ok: false; readonly flaw: Message };
+
+/**
+ * The arguments of `ssh` for a node; source: ssh(1), and ssh_config(5) for UserKnownHostsFile (names in double quotes). Before
+ * OpenSSH 10.3 a jump host went to a shell as it was.
+ */
+export function terminalArguments({ ssh }: ClusterNode, paths: TerminalPaths): TerminalArguments {
+  const flaw = loginFlaw(ssh);
+  if (flaw) return { ok: false, flaw };
+  const way = ssh.jump === undefined ? undefined : readJump(ssh.jump);
   const files = paths.knownHosts.map((file) => `"${file}"`);
-  return [
+  const words = [
     // A port that the file leaves open is that of the ssh config, and ssh knows it best.
     ...(ssh.open?.includes('port') ? [] : ['-p', String(ssh.port)]),
     ...['-l', ssh.user],
     ...(ssh.identity === undefined ? [] : ['-i', expanded(ssh.identity, paths.home)]),
-    ...(ssh.jump === undefined ? [] : ['-J', ssh.jump]),
+    ...(way?.ok ? ['-J', way.hosts.map(({ word }) => word).join(',')] : []),
     ...(files.length === 0 ? [] : ['-o', `UserKnownHostsFile=~/.ssh/known_hosts ${files.join(' ')}`]),
     '--',
     ssh.host,
   ];
+  return { ok: true, words };
 }

@@ -1,13 +1,19 @@
 import { homedir } from 'node:os';
 import { window } from 'vscode';
+import { msg } from '../base/l10n.ts';
 import type { ClusterNode } from '../cluster/model.ts';
 import { terminalArguments } from './terminal-arguments.ts';
+import { t } from './texts.ts';
 
 /** Opens a terminal on a node with the system's own ssh; its arguments go as a list, no shell reads them. */
 export async function openTerminal(node: ClusterNode, knownHosts: readonly string[]): Promise<void> {
   const { decidedLogin } = await import('../app/entry.ts');
   const home = homedir();
   const ssh = await decidedLogin(node, { home, env: process.env });
-  const shellArgs = [...terminalArguments({ ...node, ssh }, { home, knownHosts })];
-  window.createTerminal({ name: node.name, shellPath: 'ssh', shellArgs }).show();
+  const found = terminalArguments({ ...node, ssh }, { home, knownHosts });
+  if (!found.ok) {
+    void window.showErrorMessage(t(msg('No terminal was opened on {0}: {1}.', node.name, found.flaw)));
+    return;
+  }
+  window.createTerminal({ name: node.name, shellPath: 'ssh', shellArgs: [...found.words] }).show();
 }

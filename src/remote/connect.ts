@@ -21,7 +21,7 @@ export interface ConnectOptions {
   readonly hostKeys: HostKeys;
   /** The user's home: `~` of key files, and where the default key files are. */
   readonly home: string;
-  /** For the agent (SSH_AUTH_SOCK) and for finding `ssh`. */
+  /** For the agent (SSH_AUTH_SOCK) and for finding `ssh` and `ssh-keygen`. */
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Ends the connecting; an established connection is closed with `dispose`. */
   readonly signal: AbortSignal;
@@ -39,14 +39,14 @@ const MOST_ATTEMPTS = 3;
 
 /** Connects and logs in to a node, over its jump hosts; asks the person where needed, the host key's trust first. */
 export async function connectNode(options: ConnectOptions): Promise<Connected> {
-  const { node, prompts, hostKeys, signal } = options;
+  const { node, prompts, hostKeys, env, signal } = options;
   const route = await findRoute(options);
   if (!route.ok) return { ok: false, failure: behind(node.name, route.failure) };
   const shared = options.shared ?? createShared({ lingerMs: 0 });
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const { keyring, passwords } = shared;
   const group = options.group ?? { id: node.name, nodes: [{ name: node.name, user: node.ssh.user }] };
-  const access: Access = { prompts, hostKeys, keyring, passwords, group, limits, signal };
+  const access: Access = { prompts, hostKeys, keyring, passwords, group, limits, env, signal };
   const linked = await connectOver(route.hops, route.target, { access, shared });
   return linked.ok ? { ok: true, transport: linked.connection } : linked;
 }

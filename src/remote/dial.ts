@@ -7,11 +7,6 @@ import type { Target } from './target.ts';
 
 /** A byte stream to the target, by TCP or through the program of its ssh config; ends early with the reason of `ending`. */
 export function dial(target: Target, ending: Ending): Promise<Dialled> {
-  // Such a name cannot be one, and in a known_hosts file it would speak for other hosts.
-  if (!/^[\p{L}\p{N}._:%-]+$/u.test(target.host)) {
-    const failure = dialFailure(target, { code: 'ENOTFOUND', message: `invalid host name ${target.host}` });
-    return Promise.resolve({ ok: false, failure });
-  }
   if (target.proxyCommand !== undefined) return dialThrough(target, ending);
   return new Promise((resolve) => {
     const socket = connect({ host: target.host, port: target.port });

@@ -10,6 +10,20 @@ export interface Cause {
   readonly level?: unknown;
 }
 
+/** A host, user, port, key file or alias that OpenSSH's rules refuse, of the node or of a jump host; the node's name is put before. */
+export function nameFailure(flaw: Message, jump?: string): Failure {
+  return {
+    code: 'name-invalid',
+    message: msg(
+      'a setting for the connection is not valid: {0}.',
+      jump === undefined ? flaw : msg('jump host {0}, {1}', jump, flaw),
+    ),
+    action: msg(
+      'Nothing was started. Correct it in the cluster file or in your ssh config, whichever sets it.',
+    ),
+  };
+}
+
 /** A failed TCP connection; codes: errno names of connect(2) and getaddrinfo(3). */
 export function dialFailure(target: Target, cause: Cause): Failure {
   const [name, place, detail] = [nameOf(target), placeOf(target), tame(cause.message)];

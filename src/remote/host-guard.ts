@@ -2,7 +2,8 @@ import { cancelled, handshakeFailure, lost, protocolFailure } from './failures.t
 import { type HostKey, hostKeyOf } from './known-hosts.ts';
 import type { Opening } from './opening.ts';
 import type { ChangedHostKeyQuestion, HostKeyAnswer, HostKeyQuestion } from './prompts.ts';
-import { filedHost, rejected, unsaved, verifyHost } from './verify-host.ts';
+import { findRevocation } from './revoked-keys.ts';
+import { filedHost, rejected, revokedByList, unsaved, verifyHost } from './verify-host.ts';
 
 export interface HostGuard {
   /** The library's host verifier: called before the login, and again whenever the session changes its keys. */
@@ -18,7 +19,18 @@ export function createHostGuard(opening: Opening): HostGuard {
   let save = false;
   let replaced: readonly HostKey[] | undefined;
 
+  /** Refuses a key that the ssh config's lists revoke, or that they may revoke: one of them cannot be read. */
+  async function isRevoked(files: readonly string[], key: HostKey): Promise<boolean> {
+    const { env, signal } = access;
+    const found = await findRevocation({ files, key, env, signal });
+    if (found.type === 'clear') return false;
+    memory.refusal = signal.aborted ? cancelled(target) : revokedByList(target, found, key);
+    ending.end(memory.refusal);
+    return true;
+  }
+
   async function judge(presented: HostKey): Promise<boolean> {
+    if (target.revoked && (await isRevoked(target.revoked, presented))) return false;
     if (memory.hostKey?.base64 === presented.base64) {
       accepted = presented;
       save = memory.hostKey.save;

@@ -1,8 +1,9 @@
 import { userInfo } from 'node:os';
 import type { Failure } from '../base/failure.ts';
 import { msg } from '../base/l10n.ts';
+import { type JumpHost, readJump } from '../cluster/ssh-names.ts';
 import { jumpFailure } from './failures.ts';
-import { isPlainHost, readSshConfig } from './ssh-config/read.ts';
+import { readSshConfig } from './ssh-config/read.ts';
 import type { Target } from './target.ts';
 import { targetOf } from './target-of.ts';
 
@@ -29,26 +30,22 @@ const MOST_HOPS = 8;
  */
 export async function findHops(jump: string, request: JumpRequest, depth = 0): Promise<Hops> {
   const hops: Target[] = [];
-  for (const word of jump.split(',').map((part) => part.trim())) {
-    const [, user, name, port] =
-      /^(?:ssh:\/\/)?(?:([^@\s]+)@)?(\[[^\][\s]+\]|[^\s:@[\]]+)(?::(\d{1,5}))?$/.exec(word) ?? [];
-    const host = name?.replace(/^\[|\]$/g, '');
-    if (host === undefined || !isPlainHost(host) || Number(port) > 65_535)
-      return refuse(
-        word,
-        msg('it is neither a Host of the ssh config nor user@host:port'),
-        msg('Correct the "jump" key in the cluster file.'),
-      );
+  const read = readJump(jump);
+  if (!read.ok)
+    return refuse(
+      read.word,
+      read.flaw,
+      msg('Correct the "jump" key in the cluster file, or ProxyJump in your ssh config.'),
+    );
+  for (const wanted of read.hosts) {
+    const { word } = wanted;
     if (depth + hops.length >= MOST_HOPS)
       return refuse(
         word,
         msg('there are too many jump hosts in a row, or they point at each other'),
         msg('Check ProxyJump in the ssh config.'),
       );
-    const found = await findHop(
-      { word, host, ...(user !== undefined && { user }), ...(port !== undefined && { port: Number(port) }) },
-      request,
-    );
+    const found = await findHop(wanted, request);
     if (!found.ok) return found;
     const isFirst = hops.length === 0;
     const before =
@@ -63,18 +60,11 @@ function refuse(...[jump, why, action]: Parameters<typeof jumpFailure>): { ok: f
   return { ok: false, failure: jumpFailure(jump, why, action) };
 }
 
-interface Word {
-  readonly word: string;
-  readonly host: string;
-  readonly user?: string;
-  readonly port?: number;
-}
-
 type Found =
   | { readonly ok: true; readonly hop: Target; readonly jump?: string }
   | { ok: false; failure: Failure };
 
-async function findHop(wanted: Word, request: JumpRequest): Promise<Found> {
+async function findHop(wanted: JumpHost, request: JumpRequest): Promise<Found> {
   const { word, host, user, port } = wanted;
   const { node, identity, home, env, signal } = request;
   const read = await readSshConfig({

@@ -31,6 +31,8 @@ export interface Access {
   readonly passwords: SudoPasswords;
   readonly group: SudoGroup;
   readonly limits: Limits;
+  /** For finding `ssh-keygen`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Ends the opening; an open session is not its business. */
   readonly signal: AbortSignal;
 }

@@ -1,30 +1,53 @@
 import { spawn } from 'node:child_process';
 import { Duplex, PassThrough } from 'node:stream';
-import { msg } from '../base/l10n.ts';
+import type { Failure } from '../base/failure.ts';
+import { type Message, msg } from '../base/l10n.ts';
 import { lastWords } from '../base/visible.ts';
+import { isShellSafe } from '../cluster/ssh-names.ts';
 import type { Dialled } from './dialled.ts';
 import type { Ending } from './ending.ts';
 import { nameOf, placeOf, type Target } from './target.ts';
 
-/** Nothing in it means anything to a shell: the command of the ssh config is run by one. */
-const harmless = /^[\p{L}\p{N}_.:@-]*$/u;
+type Filled =
+  | { readonly ok: true; readonly line: string }
+  | { readonly ok: false; readonly failure: Failure };
 
-/** The command with the tokens of ssh_config(5) replaced; undefined where that would let a name speak to the shell. */
-export function fillCommand(target: Target): string | undefined {
+/**
+ * The command with the tokens of ssh_config(5) replaced. A shell runs it, so a value that could mean something to one, or that is
+ * an option where it stands alone, is refused, whether it comes from the cluster file or from the ssh config.
+ */
+export function fillCommand(target: Target): Filled {
   const { host, port, user, hostKeyAlias, proxyCommand = '' } = target;
-  const tokens: Readonly<Record<string, string>> = {
-    ...{ '%': '%', h: host, n: host, p: String(port), r: user, k: hostKeyAlias ?? host },
-  };
-  if (!Object.entries(tokens).every(([key, value]) => key === '%' || harmless.test(value))) return undefined;
-  if (/%[^%hnprk]/.test(proxyCommand.replaceAll('%%', ''))) return undefined;
-  return proxyCommand.replace(/%(.)/g, (_, token: string) => tokens[token] ?? '');
+  const values = new Map<string, string>([
+    ...([
+      ['%', '%'],
+      ['h', host],
+      ['n', host],
+      ['p', String(port)],
+    ] as const),
+    ...([
+      ['r', user],
+      ['k', hostKeyAlias ?? host],
+    ] as const),
+  ]);
+  for (const [token, letter = ''] of proxyCommand.matchAll(/%(.?)/gs)) {
+    const value = values.get(letter);
+    if (value === undefined)
+      return { ok: false, failure: unfilled(target, msg('{0} is no token of a ProxyCommand', token)) };
+    if (letter !== '%' && !isShellSafe(value))
+      return {
+        ok: false,
+        failure: unfilled(target, msg('{0} is "{1}", which a shell could misread', token, value)),
+      };
+  }
+  return { ok: true, line: proxyCommand.replace(/%(.)/gs, (_, letter: string) => values.get(letter) ?? '') };
 }
 
 /** The stream to a machine through the program that the ssh config names (ProxyCommand); it ends with the stream. */
 export function dialThrough(target: Target, ending: Ending): Promise<Dialled> {
-  const line = fillCommand(target);
-  if (line === undefined)
-    return Promise.resolve({ ok: false, failure: proxyFailure(target, 'unknown token') });
+  const filled = fillCommand(target);
+  if (!filled.ok) return Promise.resolve(filled);
+  const { line } = filled;
   const child = spawn(process.platform === 'win32' ? line : `exec ${line}`, {
     shell: true,
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -48,6 +71,19 @@ export function dialThrough(target: Target, ending: Ending): Promise<Dialled> {
     output.end();
   });
   return Promise.resolve({ ok: true, stream });
+}
+
+function unfilled(target: Target, why: Message): Failure {
+  return {
+    code: 'name-invalid',
+    message: msg(
+      '{0} ({1}): the ProxyCommand of your ssh config was not started: {2}.',
+      nameOf(target),
+      placeOf(target),
+      why,
+    ),
+    action: msg('Change the name, or write the way as jump in the cluster file.'),
+  };
 }
 
 function proxyFailure(target: Target, said: string) {

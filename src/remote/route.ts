@@ -1,5 +1,7 @@
 import type { Failure } from '../base/failure.ts';
 import type { SshSettings } from '../cluster/model.ts';
+import { loginFlaw } from '../cluster/ssh-names.ts';
+import { nameFailure } from './failures.ts';
 import { expandHome } from './home.ts';
 import { findHops } from './jump.ts';
 import { readSshConfig } from './ssh-config/read.ts';
@@ -24,6 +26,19 @@ export type Route =
 
 /** The machines on the way to a node, the first to dial first, and the node: the cluster file's word over the ssh config's. */
 export async function findRoute(request: RouteRequest): Promise<Route> {
+  // Before ssh is asked for its settings: a `Match exec` there may hand the names to a shell.
+  const flaw = loginFlaw(request.node.ssh);
+  if (flaw) return { ok: false, failure: nameFailure(flaw) };
+  const route = await readRoute(request);
+  if (!route.ok) return route;
+  for (const target of [...route.hops, route.target]) {
+    const found = loginFlaw(target);
+    if (found) return { ok: false, failure: nameFailure(found, target.jump) };
+  }
+  return route;
+}
+
+async function readRoute(request: RouteRequest): Promise<Route> {
   const { node, home, env, signal } = request;
   const { host, port, user, identity, jump, open = [] } = node.ssh;
   const isOpen = { port: open.includes('port'), user: open.includes('user') };

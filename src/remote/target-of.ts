@@ -16,7 +16,7 @@ export function targetOf(wanted: Wanted): Target {
   const { node, jump, host, port, user, identity, settings, home, env } = wanted;
   const configured = settings.identities ?? defaultIdentities(home);
   const agent = settings.agent === undefined ? agentSocket(env) : (settings.agent ?? undefined);
-  const { hostKeyAlias, identitiesOnly, knownHosts, strict, proxyCommand } = settings;
+  const { hostKeyAlias, identitiesOnly, knownHosts, revoked, strict, proxyCommand } = settings;
   return {
     node,
     ...(jump !== undefined && { jump }),
@@ -27,6 +27,7 @@ export function targetOf(wanted: Wanted): Target {
     ...(identitiesOnly && { identitiesOnly }),
     ...(agent !== undefined && { agent }),
     ...(knownHosts && { knownHosts }),
+    ...(revoked && { revoked }),
     ...(strict && { strict }),
     ...(proxyCommand !== undefined && { proxyCommand }),
   };

@@ -22,6 +22,8 @@ export interface Target {
   readonly agent?: string;
   /** The known_hosts files in place of the default ones. */
   readonly knownHosts?: readonly string[];
+  /** The lists of revoked host keys (RevokedHostKeys), see `RevocationRequest`. */
+  readonly revoked?: readonly string[];
   /** An unknown host key is refused without a question (StrictHostKeyChecking yes). */
   readonly strict?: boolean;
   /** A program whose input and output lead to the machine (ProxyCommand). */

@@ -3,8 +3,9 @@ import { type Message, msg } from '../base/l10n.ts';
 import type { FiledHost, FoundRecords } from './host-keys.ts';
 import { fingerprint, type HostKey, type HostRecord, judge } from './known-hosts.ts';
 import type { ChangedHostKeyQuestion, HostKeyAnswer, HostKeyQuestion } from './prompts.ts';
+import type { Revocation } from './revoked-keys.ts';
 import { HOST_KEY_TYPES } from './ssh2.ts';
-import { nameOf, placeOf, type Target } from './target.ts';
+import { nameOf, placeOf, type Target, tame } from './target.ts';
 
 export interface HostToVerify {
   readonly target: Target;
@@ -144,6 +145,41 @@ function revoked(target: Target, { file, line }: HostRecord, key: HostKey): Fail
     ),
     action: msg('Do not log in; ask whoever revoked the key. Nothing was sent to the machine.'),
     detail: `${key.type} ${fingerprint(key)}`,
+  };
+}
+
+/** A list that the ssh config names (RevokedHostKeys) has the key, or cannot be read. */
+export function revokedByList(
+  target: Target,
+  found: Exclude<Revocation, { type: 'clear' }>,
+  key: HostKey,
+): Failure {
+  const [name, place, { file }] = [nameOf(target), placeOf(target), found];
+  if (found.type === 'revoked')
+    return {
+      code: 'host-key-revoked',
+      message: msg(
+        '{0} ({1}): its host key is revoked by {2} (RevokedHostKeys in your ssh config).',
+        name,
+        place,
+        file,
+      ),
+      action: msg('Do not log in; ask whoever revoked the key. Nothing was sent to the machine.'),
+      detail: `${key.type} ${fingerprint(key)}`,
+    };
+  return {
+    code: 'host-key-revoked',
+    message: msg(
+      '{0} ({1}): whether its host key is revoked cannot be checked, because {2} (RevokedHostKeys in your ssh config) cannot be read.',
+      name,
+      place,
+      file,
+    ),
+    action: msg(
+      'Make {0} a readable list of keys, or remove RevokedHostKeys from your ssh config. Nothing was sent to the machine.',
+      file,
+    ),
+    detail: tame(found.cause),
   };
 }
 

@@ -1,6 +1,8 @@
-import { msg } from '../base/l10n.ts';
+import { type Message, msg } from '../base/l10n.ts';
+import type { ProblemCode } from '../base/problem.ts';
 import { fixBy } from '../base/problem.ts';
 import { insertEntry, removeEntry } from '../cluster/edits.ts';
+import { hostFlaw, identityFlaw, readJump, userFlaw } from '../cluster/ssh-names.ts';
 import { replacement } from '../schema/fixes.ts';
 import type { Path } from '../schema/places.ts';
 import { perLook } from './context.ts';
@@ -9,6 +11,7 @@ import type { Rule } from './rule.ts';
 interface Login {
   readonly path: Path;
   readonly user?: string;
+  readonly host?: string;
   readonly identity?: string;
   readonly jump?: string;
   readonly become?: 'none' | 'sudo';
@@ -20,27 +23,80 @@ const logins = perLook(({ file }): readonly Login[] => {
   return [...(file.ssh ? [{ ...file.ssh, path: ['ssh'] }] : []), ...nodes];
 });
 
-const jumpWord = /^(?:[^@\s]+@)?(?:\[[^\][\s]+\]|[^\s:@[\]]+)(?::(\d{1,5}))?$/;
+/** A rule over one value of a login that has a form of its own. */
+function formRule(
+  code: ProblemCode,
+  about: Message,
+  {
+    key,
+    flawOf,
+    text,
+  }: {
+    readonly key: 'user' | 'host' | 'identity';
+    readonly flawOf: (value: string) => Message | undefined;
+    readonly text: (value: string, flaw: Message) => Message;
+  },
+): Rule {
+  return {
+    code,
+    severity: 'error',
+    about,
+    sources: ['OSSHC'],
+    check: (look, report) => {
+      for (const login of logins(look)) {
+        const value = login[key];
+        const flaw = value === undefined ? undefined : flawOf(value);
+        if (value !== undefined && flaw) report(look.at(...login.path, key)?.value, text(value, flaw));
+      }
+    },
+  };
+}
 
 export const accessRules: readonly Rule[] = [
   {
     code: 'jump-malformed',
     severity: 'error',
-    about: msg('A jump host that is neither a Host of the ssh config nor user@host:port cannot be dialled.'),
+    about: msg(
+      'A jump host is a Host of the ssh config or user@host:port. Other values cannot be dialed, and ssh would hand them to a shell.',
+    ),
+    sources: ['OSSHC'],
     check: (look, report) => {
       for (const { path, jump } of logins(look)) {
-        const isFine = jump?.split(',').every((part) => {
-          const match = jumpWord.exec(part.trim());
-          return match && Number(match[1] ?? 1) >= 1 && Number(match[1] ?? 1) <= 65_535;
-        });
-        if (isFine === false)
+        const way = jump === undefined ? undefined : readJump(jump);
+        if (way && !way.ok)
           report(
             look.at(...path, 'jump')?.value,
-            msg('{0} is no jump host; write a Host of your ssh config or user@host:port.', jump ?? ''),
+            msg('"{0}" is not a valid jump host: {1}.', way.word, way.flaw),
           );
       }
     },
   },
+  formRule(
+    'user-malformed',
+    msg('ssh hands the user name to other programs: one that begins with a dash would be an option there.'),
+    {
+      key: 'user',
+      flawOf: userFlaw,
+      text: (value, flaw) => msg('"{0}" is not a valid user name for SSH: {1}.', value, flaw),
+    },
+  ),
+  formRule(
+    'host-malformed',
+    msg(
+      'ssh hands the host to other programs, and known_hosts files name hosts by it. A port has a key of its own.',
+    ),
+    {
+      key: 'host',
+      flawOf: hostFlaw,
+      text: (value, flaw) => msg('"{0}" is not a valid host for SSH: {1}.', value, flaw),
+    },
+  ),
+  formRule('identity-malformed', msg('A key file whose path begins with a dash would be an option to ssh.'), {
+    key: 'identity',
+    // A pasted key is another rule's.
+    flawOf: (value) => (value.includes('PRIVATE KEY-----') ? undefined : identityFlaw(value)),
+    text: (value, flaw) => msg('"{0}" is not a valid path of a key file: {1}.', value, flaw),
+  }),
   {
     code: 'identity-dsa',
     severity: 'warning',

@@ -3,6 +3,7 @@ import { english, type Message, msg } from '../base/l10n.ts';
 import { oneLine } from '../base/visible.ts';
 
 const texts: Readonly<Record<FailureCode, Message>> = {
+  'name-invalid': msg('invalid name'),
   'name-not-found': msg('name not found'),
   refused: msg('connection refused'),
   unreachable: msg('unreachable'),

@@ -7,7 +7,9 @@ const paths = { home: '/home/me', knownHosts: [] };
 function argumentsFor(ssh: Partial<SshSettings>, knownHosts: readonly string[] = []): readonly string[] {
   const settings = { host: '10.0.0.1', port: 22, user: 'root', become: 'none', ...ssh } as const;
   const node = { name: 'a', address: '10.0.0.1', roles: [], span: { start: 0, end: 0 }, ssh: settings };
-  return terminalArguments(node, { ...paths, knownHosts });
+  const found = terminalArguments(node, { ...paths, knownHosts });
+  assert.ok(found.ok);
+  return found.words;
 }
 
 describe('the arguments of ssh in a terminal', () => {
@@ -25,8 +27,23 @@ describe('the arguments of ssh in a terminal', () => {
     assert.deepEqual(argumentsFor({ open: ['port'] }), ['-l', 'root', '--', '10.0.0.1']);
   });
 
-  it('never take a host for an option', () => {
-    assert.deepEqual(argumentsFor({ host: '-oProxyCommand=evil' }).slice(-2), ['--', '-oProxyCommand=evil']);
+  for (const settings of [
+    { host: '-oProxyCommand=evil' },
+    { user: '-Fevil' },
+    { user: '$(evil)' },
+    { jump: 'a$(evil)@host' },
+    { jump: 'gate,-oProxyCommand=evil' },
+    { identity: '-oProxyCommand=evil' },
+  ] satisfies Partial<SshSettings>[])
+    it(`are none where ssh could take a setting for something else: ${JSON.stringify(settings)}`, () => {
+      const ssh: SshSettings = { host: '10.0.0.1', port: 22, user: 'root', become: 'none', ...settings };
+      const node = { name: 'a', address: '10.0.0.1', roles: [], span: { start: 0, end: 0 }, ssh };
+      assert.equal(terminalArguments(node, paths).ok, false);
+    });
+
+  it('name jump hosts without the blanks between them, which ssh would take for a part of a name', () => {
+    const words = argumentsFor({ jump: 'a, me@b ' });
+    assert.equal(words[words.indexOf('-J') + 1], 'a,me@b');
   });
 
   it('add known_hosts files to those of ssh', () => {

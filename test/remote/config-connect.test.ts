@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { english } from '../../src/base/l10n.ts';
 import { connectNode } from '../../src/remote/connect.ts';
 import { createHostKeys } from '../../src/remote/host-keys.ts';
@@ -79,14 +81,76 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     assert.equal(failure.detail, 'no way');
   });
 
-  it('does not let a name speak to the shell of a ProxyCommand', async () => {
-    const env = await writeConfig(
-      home,
-      `Host *\n  HostName 127.0.0.1\n  ProxyCommand touch ${home.file('made')}; echo %r`,
-    );
-    const failure = failureOf(await connectTo({ home, port: node.port, user: '$(id)' }, { env }));
-    assert.match(english(failure.message), /ProxyCommand/);
-    await assert.rejects(import('node:fs/promises').then(({ stat }) => stat(home.file('made'))));
+  describe('starts nothing with a name that a shell or ssh could take for something else', () => {
+    /** A ProxyCommand that leaves a trace; `%` tokens follow it. */
+    const trace = (words: string) => `ProxyCommand touch ${home.file('made')}; echo ${words}`;
+    const isTraced = () => existsSync(home.file('made'));
+    const connectAs = async (config: string, to: { user?: string; host?: string; jump?: string }) =>
+      failureOf(await connectTo({ home, port: node.port, ...to }, { env: await writeConfig(home, config) }));
+
+    for (const user of ['$(id)', '-Fevil', '-oProxyCommand=id', 'a;id', 'a`id`', 'a\nid', 'a b -F'])
+      it(`user ${JSON.stringify(user)} of the cluster file`, async () => {
+        const failure = await connectAs(`Host *\n  ${trace('%r')}`, { user });
+        assert.equal(failure.code, 'name-invalid');
+        assert.match(
+          english(failure.message),
+          /^openstack1: a setting for the connection is not valid: user "[^\n]*$/,
+        );
+        assert.equal(isTraced(), false);
+      });
+
+    for (const host of ['-oProxyCommand=id', '$(id)', 'a;id', '*'])
+      it(`host ${host} of the cluster file`, async () => {
+        const failure = await connectAs(`Host *\n  ${trace('%h')}`, { host });
+        assert.equal(failure.code, 'name-invalid');
+        assert.equal(isTraced(), false);
+      });
+
+    for (const jump of ['a$(id)@127.0.0.1', '-Fevil@127.0.0.1', '127.0.0.1,-oProxyCommand=id'])
+      it(`jump host ${jump} of the cluster file`, async () => {
+        const failure = await connectAs(`Host *\n  ${trace('%r')}`, { jump });
+        assert.equal(failure.code, 'name-invalid');
+        assert.match(english(failure.message), /jump host "/);
+        assert.equal(isTraced(), false);
+      });
+
+    it('a user that OpenSSH allows, which a shell would expand', async () => {
+      const failure = await connectAs(`Host *\n  ${trace('%r')}`, { user: 'DOM\\anna' });
+      assert.equal(failure.code, 'name-invalid');
+      assert.match(english(failure.message), /ProxyCommand .*%r is "DOM\\anna"/);
+      assert.equal(isTraced(), false);
+    });
+
+    for (const setting of [
+      'User -Fevil',
+      'User a;id',
+      'HostKeyAlias *',
+      'HostName a;id',
+      'HostName -oProxyCommand=id',
+    ])
+      it(`${setting} of a file that the ssh config includes`, async () => {
+        await mkdir(home.file('.ssh'), { recursive: true });
+        await home.write('.ssh/more', `Host 192.0.2.*\n  ${setting}\n`);
+        const failure = failureOf(
+          await connect(`Include ${home.file('.ssh/more')}\nHost *\n  ${trace('%r')}`),
+        );
+        assert.ok(['name-invalid', 'config'].includes(failure.code), JSON.stringify(failure));
+        assert.equal(isTraced(), false);
+      });
+
+    it('a name that only a Match exec would see', async () => {
+      const failure = await connectAs(`Match exec "touch ${home.file('made')}; echo %r"\n  Port 22`, {
+        user: '$(id)',
+      });
+      assert.equal(failure.code, 'name-invalid');
+      assert.equal(isTraced(), false);
+    });
+
+    it('a token that ssh does not know either', async () => {
+      const failure = failureOf(await connect(`${here()}  ${trace('%z')}`));
+      assert.ok(['name-invalid', 'config'].includes(failure.code), JSON.stringify(failure));
+      assert.equal(isTraced(), false);
+    });
   });
 
   it('asks about no key where it is strict', async () => {

@@ -161,8 +161,11 @@ describe('Connecting over a jump host', () => {
   for (const bad of ['-oProxyCommand=touch', 'a b', '$(id)', 'user@', 'host:99999', 'a;b', ' '])
     it(`does not let "${bad}" reach the ssh command`, async () => {
       const failure = failureOf(await connectTo({ home, port: node.port, jump: bad }, { env: process.env }));
-      assert.equal(failure.code, 'jump');
-      assert.match(english(failure.message), /^openstack1: .*neither a Host of the ssh config/);
+      assert.equal(failure.code, 'name-invalid');
+      assert.match(
+        english(failure.message),
+        /^openstack1: a setting for the connection is not valid: jump host "/,
+      );
     });
 
   const missing = opensshMissing();

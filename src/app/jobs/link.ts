@@ -9,6 +9,7 @@ const waits = [100, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000] as const;
 
 /** What another attempt cannot mend: a person has to look. */
 const final: ReadonlySet<FailureCode> = new Set([
+  'name-invalid',
   'host-key-unknown',
   'host-key-changed',
   'host-key-revoked',

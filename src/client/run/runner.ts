@@ -10,13 +10,11 @@ import { failureText } from '../../view/failures.ts';
 import type { ClusterSource, Target } from '../../view/live.ts';
 import { progressLine } from '../../view/progress-line.ts';
 import { summaryOf } from '../../view/summary.ts';
-import { readClusterFile } from '../cluster-text.ts';
 import type { EngineSource } from '../engine.ts';
-import { fileName } from '../file-name.ts';
 import { noticeText } from '../notice.ts';
 import type { LogChannel } from '../output/log-channel.ts';
-import { openProblems } from '../problems.ts';
 import type { Settings } from '../settings.ts';
+import { soundCluster } from '../sound-cluster.ts';
 import type { RunStore } from '../stores/run-store.ts';
 import { t } from '../texts.ts';
 import type { Cancel } from './cancel.ts';
@@ -57,17 +55,6 @@ const titles: Readonly<Record<RunKind, (cluster: string) => Message>> = {
   run: (cluster) => msg('Running {0}', cluster),
   undo: (cluster) => msg('Undoing in {0}', cluster),
 };
-
-async function refuseFaulty(uri: string, errors: number): Promise<void> {
-  const name = fileName(uri);
-  const text =
-    errors === 1
-      ? msg('{0} has an error, so nothing was connected.', name)
-      : msg('{0} has {1} errors, so nothing was connected.', name, errors);
-  const show = t(msg('Show Problems'));
-  if ((await window.showErrorMessage(t(text), show)) !== show) return;
-  await openProblems(uri);
-}
 
 /** Starts checks and runs, one at a time for each cluster. */
 export function createRunner(needs: RunnerNeeds): Runner {
@@ -198,12 +185,8 @@ export function createRunner(needs: RunnerNeeds): Runner {
 
   /** The cluster of a file that is fit to be worked on now; where it is not, that is said. */
   async function ready(uri: string): Promise<Cluster | undefined> {
-    const { cluster, problems } = await readClusterFile(uri);
-    const errors = problems.filter(({ severity }) => severity === 'error').length;
-    if (!cluster || errors > 0) {
-      void refuseFaulty(uri, errors);
-      return undefined;
-    }
+    const cluster = await soundCluster(uri);
+    if (!cluster) return undefined;
     if (!runs.isRunning(uri)) return cluster;
     refuseSecond(cluster.name);
     return undefined;

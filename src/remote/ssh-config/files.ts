@@ -7,7 +7,7 @@ const DEEPEST = 16;
 
 /** Settings that say where and how to connect; a config without any need not be asked. */
 const weighty =
-  /^[ \t]*"?(hostname|user|port|identityfile|identitiesonly|identityagent|proxyjump|proxycommand|userknownhostsfile|globalknownhostsfile|hostkeyalias|stricthostkeychecking|canonicalizehostname)\b/im;
+  /^[ \t]*"?(hostname|user|port|identityfile|identitiesonly|identityagent|proxyjump|proxycommand|userknownhostsfile|globalknownhostsfile|revokedhostkeys|hostkeyalias|stricthostkeychecking|canonicalizehostname)\b/im;
 
 /** The user's and then the system's configuration as one text, with every Include in its place; ssh_config(5). */
 export async function readConfigFiles(home: string, platform: NodeJS.Platform): Promise<string> {

@@ -3,6 +3,7 @@ import { userInfo } from 'node:os';
 import SSHConfig from 'ssh-config';
 import type { Failure } from '../../base/failure.ts';
 import { msg } from '../../base/l10n.ts';
+import { isShellSafe } from '../../cluster/ssh-names.ts';
 import { tame } from '../target.ts';
 import { isWeighty, readConfigFiles } from './files.ts';
 import { type ConfigValues, type HostSettings, settingsOf } from './settings.ts';
@@ -21,11 +22,6 @@ export type ConfigRead =
   | { readonly ok: true; readonly settings: HostSettings }
   | { readonly ok: false; readonly failure: Failure };
 
-/** A name that may become a word on ssh's command line and in a `Match exec` of the user's config. */
-export function isPlainHost(host: string): boolean {
-  return /^[\p{L}\p{N}][\p{L}\p{N}._:%-]*$/u.test(host);
-}
-
 /**
  * What the user's OpenSSH settings say about a host. The installed client is asked, the only complete reader of its
  * configuration; without one a library reads the files, and never runs what a `Match exec` names.
@@ -33,7 +29,7 @@ export function isPlainHost(host: string): boolean {
 export async function readSshConfig(request: ConfigRequest): Promise<ConfigRead> {
   const { host, home, env } = request;
   const text = await readConfigFiles(home, process.platform);
-  if (!isPlainHost(host) || !isWeighty(text)) return { ok: true, settings: {} };
+  if (!isShellSafe(host) || !isWeighty(text)) return { ok: true, settings: {} };
   const asked = await askClient(request);
   if (asked.type === 'failed') return { ok: false, failure: configFailure(host, asked.cause) };
   const library = withLibrary(text, request);
@@ -53,7 +49,7 @@ type Asked =
 
 /** ssh(1), option -G. */
 function askClient({ host, user, port, env, signal }: ConfigRequest): Promise<Asked> {
-  const login = user !== undefined && /^[\w.][\w.@-]*$/.test(user) ? ['-l', user] : [];
+  const login = user !== undefined && isShellSafe(user) ? ['-l', user] : [];
   const args = ['-G', ...login, ...(port === undefined ? [] : ['-p', String(port)]), '--', host];
   return new Promise((resolve) => {
     // A `Match exec` of the user's configuration may hang.

@@ -19,6 +19,8 @@ export interface HostSettings {
   readonly agent?: string | null;
   /** The known_hosts files in place of the default ones. */
   readonly knownHosts?: readonly string[];
+  /** Lists of host keys that are refused: the first name, or where there is no such file, the others (see `fileNames`). */
+  readonly revoked?: readonly string[];
   /** An unknown host key is refused without a question. */
   readonly strict?: boolean;
 }
@@ -46,6 +48,9 @@ export function settingsOf(values: ConfigValues, context: SettingsFor): HostSett
       ?.flatMap((line) => fileNames(line))
       .map((path) => expandPath(path, context, values)),
   );
+  const lists = one('revokedhostkeys');
+  const revoked =
+    lists === undefined ? undefined : fileNames(lists).map((path) => expandPath(path, context, values));
   const agent = agentOf(values.get('identityagent')?.[0], context);
   const [jump, proxyCommand] = [one('proxyjump'), one('proxycommand')];
   return {
@@ -58,6 +63,7 @@ export function settingsOf(values: ConfigValues, context: SettingsFor): HostSett
     ...(identities !== undefined && { identities }),
     ...(/^(yes|true)$/i.test(one('identitiesonly') ?? '') && { identitiesOnly: true }),
     ...(agent !== undefined && { agent }),
+    ...(revoked !== undefined && { revoked }),
     ...(known.some(Boolean) && { knownHosts: known.flatMap((files) => files ?? []) }),
     ...(/^(yes|true)$/i.test(one('stricthostkeychecking') ?? '') && { strict: true }),
   };

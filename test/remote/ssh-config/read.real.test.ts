@@ -55,6 +55,12 @@ describe('The user’s ssh config', () => {
         'Host *\n  IdentityFile ~/.ssh/one\n  IdentityFile %d/two-%h\n  IdentitiesOnly yes',
         ({ file }) => ({ identities: [file('.ssh/one'), '@home/two-10.0.0.1'], identitiesOnly: true }),
       ],
+      [
+        'names a list of revoked host keys',
+        'Host 10.*\n  RevokedHostKeys ~/.ssh/revoked-%h',
+        ({ file }) => ({ revoked: [file('.ssh/revoked-10.0.0.1')] }),
+      ],
+      ['names no list of revoked host keys', 'RevokedHostKeys none\nPort 22', () => ({})],
       ['names an agent', 'IdentityAgent /run/agent.sock', () => ({ agent: '/run/agent.sock' })],
       ['names an agent by a variable', 'IdentityAgent $AGENT\nPort 22', () => ({ agent: '/run/agent' })],
       ['wants no agent', 'IdentityAgent none\nPort 22', () => ({ agent: null })],

@@ -1,0 +1,26 @@
+import { window } from 'vscode';
+import { msg } from '../base/l10n.ts';
+import type { Cluster } from '../cluster/model.ts';
+import { readClusterFile } from './cluster-text.ts';
+import { fileName } from './file-name.ts';
+import { openProblems } from './problems.ts';
+import { t } from './texts.ts';
+
+async function refuse(uri: string, errors: number): Promise<void> {
+  const name = fileName(uri);
+  const text =
+    errors === 1
+      ? msg('{0} has an error, so nothing was connected.', name)
+      : msg('{0} has {1} errors, so nothing was connected.', name, errors);
+  const show = t(msg('Show Problems'));
+  if ((await window.showErrorMessage(t(text), show)) === show) await openProblems(uri);
+}
+
+/** The cluster of a file without errors; where it has some, that is said, and nothing may be connected. */
+export async function soundCluster(uri: string): Promise<Cluster | undefined> {
+  const { cluster, problems } = await readClusterFile(uri);
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  if (cluster && errors === 0) return cluster;
+  void refuse(uri, errors);
+  return undefined;
+}

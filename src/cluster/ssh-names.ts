@@ -1,0 +1,145 @@
+import { type Message, msg } from '../base/l10n.ts';
+import { visible } from '../base/visible.ts';
+import { isIpv6 } from './address.ts';
+
+/**
+ * The character rules for everything that names a machine or a login on the way to it. They are those of OpenSSH
+ * (readconf.c, ssh_valid_hostname and ssh_valid_ruser of 10.5; CVE-2023-51385), and stricter for hosts: a wildcard or a comma
+ * would speak for other hosts in a known_hosts file. Each function gives the reason why a value is refused.
+ */
+type Flaw = Message | undefined;
+
+/** getaddrinfo(3) takes no longer host name; no system has longer user names. */
+const maxLength = 255;
+
+const hostStart = /^[\p{L}\p{N}_.:]/u;
+const hostCharacter = /[\p{L}\p{N}\p{M}_.:-]/u;
+const zone = /^[\w.-]+$/;
+const hidden = /[\p{C}\p{Zl}\p{Zp}]/u;
+const shellOfUsers = `'\`";&<>|(){}`;
+
+function form(text: string): Flaw {
+  if (text === '') return msg('it is empty');
+  if (text.startsWith('-')) return msg('it begins with a dash');
+  return text.length > maxLength ? msg('it is longer than {0} characters', maxLength) : undefined;
+}
+
+function contains(character: string): Message {
+  return msg('it contains the character {0}', character === ' ' ? '' : visible(character));
+}
+
+/** Whether a text can be a host: a name or an address, that with a zone (`fe80::1%eth0`) too; no port. */
+export function hostFlaw(text: string): Flaw {
+  const flaw = form(text);
+  if (flaw) return flaw;
+  const at = text.indexOf('%');
+  const name = at === -1 ? text : text.slice(0, at);
+  if (at !== -1 && !(name.includes(':') && zone.test(text.slice(at + 1)))) return contains('%');
+  const bad = [...name].find((character) => !hostCharacter.test(character));
+  if (bad !== undefined) return contains(bad);
+  if (!hostStart.test(name)) return contains([...name][0] ?? '');
+  return name.includes(':') && !isIpv6(name)
+    ? msg('it has a colon and is not an IPv6 address; a port is set on its own')
+    : undefined;
+}
+
+/** Whether a text can be the name under which known_hosts files have a host, and no pattern there (sshd(8)). */
+export function aliasFlaw(text: string): Flaw {
+  const flaw = form(text);
+  if (flaw) return flaw;
+  const first = text[0] ?? '';
+  if ('@#|'.includes(first)) return contains(first);
+  const bad = [...text].find((character) => hidden.test(character) || /[\s,*?!]/.test(character));
+  return bad === undefined ? undefined : contains(bad);
+}
+
+/** Whether a text can be the name of a user on a node. */
+export function userFlaw(text: string): Flaw {
+  const flaw = form(text);
+  if (flaw) return flaw;
+  const bad = [...text].find((character) => hidden.test(character) || shellOfUsers.includes(character));
+  if (bad !== undefined) return contains(bad);
+  if (/\s-/.test(text)) return msg('a word in it begins with a dash');
+  return text.endsWith('\\') ? msg('it ends with a backslash') : undefined;
+}
+
+/** Whether a text can be the path of a key file. */
+export function identityFlaw(text: string): Flaw {
+  if (text === '') return msg('it is empty');
+  if (text.startsWith('-')) return msg('it begins with a dash');
+  const bad = [...text].find((character) => hidden.test(character));
+  return bad === undefined ? undefined : contains(bad);
+}
+
+export function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1 && port <= 65_535;
+}
+
+/** One jump host; user and port are absent where the text leaves them to the ssh config. */
+export interface JumpHost {
+  /** As it was written. */
+  readonly word: string;
+  readonly host: string;
+  readonly user?: string;
+  readonly port?: number;
+}
+
+const jumpWord = /^(?:ssh:\/\/)?(?:([^\s#]+)@)?(?:\[([^\][\s]+)\]|([^\s:@[\]]+))(?::(\d{1,5}))?$/;
+
+/** The jump hosts of a text with commas between them, or the first word of it that names none, with the reason. */
+export function readJump(
+  text: string,
+):
+  | { readonly ok: true; readonly hosts: readonly JumpHost[] }
+  | { readonly ok: false; readonly word: string; readonly flaw: Message } {
+  const hosts: JumpHost[] = [];
+  for (const word of text.split(',').map((part) => part.trim())) {
+    const [, user, address, name, port] = jumpWord.exec(word) ?? [];
+    const host = address ?? name;
+    const flaw =
+      host === undefined || (port !== undefined && !isPort(Number(port)))
+        ? msg('it is neither a Host of the ssh config nor user@host:port')
+        : (hostFlaw(host) ?? (user === undefined ? undefined : userFlaw(user)));
+    if (host === undefined || flaw) return { ok: false, word, flaw: flaw ?? msg('it is empty') };
+    hosts.push({
+      ...{ word, host },
+      ...(user !== undefined && { user }),
+      ...(port !== undefined && { port: Number(port) }),
+    });
+  }
+  return { ok: true, hosts };
+}
+
+/** What the settings of a node say about the way to it. */
+export interface LoginNames {
+  readonly host: string;
+  readonly port: number;
+  readonly user: string;
+  readonly identity?: string;
+  readonly jump?: string;
+  readonly hostKeyAlias?: string;
+}
+
+/** Why nothing may be started with these settings, for a sentence of its own: the first value that is refused. */
+export function loginFlaw({ host, port, user, identity, jump, hostKeyAlias }: LoginNames): Flaw {
+  const of = (name: Message, value: string, flaw: Flaw): Flaw =>
+    flaw && msg('{0} "{1}": {2}', name, visible(value.slice(0, maxLength)), flaw);
+  const way = jump === undefined ? undefined : readJump(jump);
+  return (
+    of(msg('host'), host, hostFlaw(host)) ??
+    of(msg('user'), user, userFlaw(user)) ??
+    (isPort(port) ? undefined : of(msg('port'), String(port), msg('it is not from 1 to 65535'))) ??
+    (identity === undefined ? undefined : of(msg('key file'), identity, identityFlaw(identity))) ??
+    (way && !way.ok ? of(msg('jump host'), way.word, way.flaw) : undefined) ??
+    (hostKeyAlias === undefined
+      ? undefined
+      : of(msg('host key alias'), hostKeyAlias, aliasFlaw(hostKeyAlias)))
+  );
+}
+
+const plain = /^[\p{L}\p{N}_.:@][\p{L}\p{N}_.:@-]*(?:%[\w.-]+)?$/u;
+
+/** Whether a value means nothing to a shell and is no option, wherever it is put into a command line (ssh_config(5), TOKENS). */
+export function isShellSafe(value: string): boolean {
+  return plain.test(value);
+}

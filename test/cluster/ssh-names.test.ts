@@ -1,0 +1,199 @@
+import assert from 'node:assert/strict';
+import { english } from '../../src/base/l10n.ts';
+import {
+  aliasFlaw,
+  hostFlaw,
+  identityFlaw,
+  isShellSafe,
+  loginFlaw,
+  readJump,
+  userFlaw,
+} from '../../src/cluster/ssh-names.ts';
+
+const login = { host: 'node1', port: 22, user: 'root' };
+
+describe('the names on the way to a node', () => {
+  const cases: readonly (readonly [
+    name: string,
+    flaw: (text: string) => unknown,
+    good: readonly string[],
+    bad: readonly string[],
+  ])[] = [
+    [
+      'host',
+      hostFlaw,
+      ['node1', '10.0.0.1', '::1', 'fe80::1%eth0', 'a_b.example.org', '노드1', 'xn--9n2bp8q', '1.2.3.4.5'],
+      [
+        '',
+        '-oProxyCommand=x',
+        'a b',
+        'a\tb',
+        'a\nb',
+        'a`id`',
+        '$(id)',
+        'a;b',
+        'a|b',
+        "a'b",
+        'a"b',
+        'a\\b',
+        'a{b}',
+      ]
+        .concat([
+          'a,b',
+          '*',
+          'a?',
+          '!a',
+          '[::1]:22',
+          '10.0.0.1:22',
+          'a%h',
+          'a:b:c',
+          '%eth0',
+          'a\u202eb',
+          'a\u0000',
+        ])
+        .concat(['a/b', 'a@b', '~', '#a', 'x'.repeat(256)]),
+    ],
+    [
+      'user',
+      userFlaw,
+      [
+        'root',
+        'cloud-user',
+        'anna@example.org',
+        'DOM\\anna',
+        'ad min',
+        'build$',
+        '김',
+        'a.b_c',
+        'a%h',
+        'x'.repeat(255),
+      ],
+      [
+        '',
+        '-F/tmp/x',
+        '-oProxyCommand=x',
+        '$(id)',
+        '`id`',
+        'a;b',
+        'a|b',
+        'a&b',
+        'a<b',
+        'a>b',
+        "a'b",
+        'a"b',
+        ['$', '{IFS}'].join(''),
+      ].concat([
+        'a -F',
+        'a\t-F',
+        'a\\',
+        'a\nb',
+        'a\rb',
+        'a\u0000b',
+        'a\u0085b',
+        'a\u200bb',
+        'a\u2028b',
+        'x'.repeat(256),
+      ]),
+    ],
+    [
+      'key file',
+      identityFlaw,
+      ['~/.ssh/id', '/a b/id', 'C:\\keys\\id', './-id'],
+      ['', '-id', '-F/x', 'a\nb', 'a\u0000'],
+    ],
+    [
+      'host key alias',
+      aliasFlaw,
+      ['node1', '[gate]:2222', 'a_b'],
+      ['', '-a', '@revoked', '#a', '|1|a|b', 'a b', 'a,b', '*', '!a'],
+    ],
+  ];
+  for (const [name, flaw, good, bad] of cases)
+    it(`${name}: what OpenSSH accepts is accepted, what a shell, an option parser or known_hosts could misread is not`, () => {
+      for (const text of good) assert.equal(flaw(text), undefined, JSON.stringify(text));
+      for (const text of bad) assert.notEqual(flaw(text), undefined, JSON.stringify(text));
+    });
+
+  it('jump hosts: every word is held to the rules of users and hosts', () => {
+    for (const text of ['gate', 'me@gate:22', 'ssh://me@gate:22', '[fe80::1%eth0]:22', 'a, b ,c', 'a@b@gate'])
+      assert.equal(readJump(text).ok, true, text);
+    for (const text of [
+      '',
+      'a,',
+      'a$(id)@gate',
+      '`id`@gate',
+      '-Fx@gate',
+      '-gate',
+      'me@-gate',
+      'gate:0',
+      'gate:65536',
+    ])
+      assert.equal(readJump(text).ok, false, text);
+    for (const text of [
+      'a b',
+      'a#b@gate',
+      'ok,me@x;y',
+      'ok,-oProxyCommand=x',
+      'fe80::1',
+
+      'me\n@gate',
+    ])
+      assert.equal(readJump(text).ok, false, text);
+    const read = readJump('a@b@gate:22,[::1]');
+    assert.deepEqual(read.ok && read.hosts, [
+      { word: 'a@b@gate:22', host: 'gate', user: 'a@b', port: 22 },
+      { word: '[::1]', host: '::1' },
+    ]);
+  });
+
+  it('a login is refused for the first value that is not valid, and says which', () => {
+    const flawIn = (more: Partial<Parameters<typeof loginFlaw>[0]>) => {
+      const flaw = loginFlaw({ ...login, ...more });
+      return flaw && english(flaw);
+    };
+    assert.equal(flawIn({}), undefined);
+    assert.equal(flawIn({ user: '-Fx' }), 'user "-Fx": it begins with a dash');
+    assert.equal(flawIn({ host: 'a;b' }), 'host "a;b": it contains the character ;');
+    assert.equal(flawIn({ port: 0 }), 'port "0": it is not from 1 to 65535');
+    assert.equal(flawIn({ port: 1.5 }), 'port "1.5": it is not from 1 to 65535');
+    assert.equal(flawIn({ identity: '-i' }), 'key file "-i": it begins with a dash');
+    assert.equal(
+      flawIn({ jump: 'a,b\u00a0c' }),
+      'jump host "b\u00a0c": it is neither a Host of the ssh config nor user@host:port',
+    );
+    assert.equal(flawIn({ hostKeyAlias: '*' }), 'host key alias "*": it contains the character *');
+    assert.equal(flawIn({ user: 'a\u0007b' }), 'user "a<U+0007>b": it contains the character <U+0007>');
+  });
+
+  it('a value for a command line of a shell has no character that means something to one, and is no option', () => {
+    for (const text of ['node1', '10.0.0.1', '::1', 'fe80::1%eth0', 'anna@example.org', '22', '노드1'])
+      assert.equal(isShellSafe(text), true, text);
+    for (const text of [
+      '',
+      '-F',
+      'a b',
+      '$x',
+      'a\\b',
+      'a*',
+      'a~',
+      '~',
+      'a#b',
+      'a\nb',
+      '%x%',
+      'a(b',
+      'a=b',
+      '!x',
+      'a%h%h',
+    ])
+      assert.equal(isShellSafe(text), false, text);
+  });
+
+  it('a value of 100,000 characters is refused for its length or its first wrong character', () => {
+    for (const sign of ['a', ':', ' ', '@', '%', '-', '[', 'a ', ' -', 'ssh://']) {
+      const text = sign.repeat(100_000 / sign.length);
+      for (const flaw of [hostFlaw, userFlaw, aliasFlaw]) assert.notEqual(flaw(text), undefined, sign);
+      assert.equal(readJump(text).ok, false, sign);
+      assert.equal(isShellSafe(text), sign === 'a' || sign === ':' || sign === '@', sign);
+    }
+  });
+});
