@@ -25,7 +25,7 @@ function form(text: string): Flaw {
 }
 
 function contains(character: string): Message {
-  return msg('it contains the character {0}', character === ' ' ? '' : visible(character));
+  return msg('it contains the character {0}', character === ' ' ? 'U+0020' : visible(character));
 }
 
 /** Whether a text can be a host: a name or an address, that with a zone (`fe80::1%eth0`) too; no port. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { english } from '../../src/base/l10n.ts';
+import type { Output } from '../../src/remote/transport.ts';
 import { connectTo, failureOf, type Home, makeHome, run, transportOf } from '../support/connecting.ts';
 import { person } from '../support/person.ts';
 import { startServer, type TestServer } from '../support/ssh-server.ts';
@@ -135,11 +136,14 @@ describe('Connecting', () => {
   it('ends running commands when the server goes away', async () => {
     const server = await serve();
     const transport = transportOf(await connectTo({ home, port: server.port }));
-    const running = run(transport, sleep);
-    setTimeout(() => server.drop(), 50);
-    const { last, stdout } = await running;
-    assert.equal(last.type === 'lost' && last.failure.code, 'lost');
-    assert.equal(stdout.toString(), 'begun\n');
+    const ends: Output[] = [];
+    for await (const output of transport.exec(sleep, new AbortController().signal)) {
+      if (output.type !== 'data') ends.push(output);
+      else if (Buffer.from(output.bytes).includes('begun')) server.drop();
+    }
+    const [last] = ends;
+    assert.equal(ends.length, 1);
+    assert.equal(last?.type === 'lost' && last.failure.code, 'lost');
     const { last: later } = await run(transport, sleep);
     assert.equal(later.type === 'lost' && later.failure.code, 'lost');
     await transport.dispose();
