@@ -1,5 +1,5 @@
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
-export { failedNodes } from './jobs/failed-nodes.ts';
+export { type LastChange, lastChange } from './jobs/last-change.ts';
 export { openRuns } from './jobs/unfinished-run.ts';
 export { withPublicKeys } from './keys.ts';
 export { decidedLogin } from './login.ts';

@@ -1,15 +1,15 @@
 import { version } from '../../package.json';
 import type { Translate } from '../base/l10n.ts';
 import { visible } from '../base/visible.ts';
+import { run, undo } from './commands/change.ts';
 import { demo } from './commands/demo.ts';
 import { exportFor } from './commands/export.ts';
 import { logs } from './commands/logs.ts';
 import { lsp } from './commands/lsp.ts';
-import { check, run } from './commands/operate.ts';
+import { check } from './commands/operate.ts';
 import { plan } from './commands/plan.ts';
 import { script } from './commands/script.ts';
 import { trust } from './commands/trust.ts';
-import { undo } from './commands/undo.ts';
 import { validate } from './commands/validate.ts';
 import { type Context, exit, wrongUse } from './context.ts';
 import { helpText } from './help.ts';

@@ -1,61 +1,104 @@
+import { assertNever } from '../base/assert-never.ts';
 import { type Message, msg } from '../base/l10n.ts';
+import type { ChangeKind } from '../base/run-kind.ts';
 import { loginText } from '../cluster/login.ts';
 import type { Cluster } from '../cluster/model.ts';
-import { type Selection, selectNodes, selectSteps } from '../plan/plan.ts';
-import { isRunnable } from '../view/matrix.ts';
-import { lastingOf, lastingText } from '../view/undo.ts';
+import type { Selection } from '../plan/plan.ts';
+import { type Reach, reachOf, stepCount } from '../view/reach.ts';
+import { lastingOf, lastingText, undoingOf } from '../view/undo.ts';
 import { type Context, exit, nodeCount, wrongUse } from './context.ts';
 import { hang } from './text/width.ts';
 
-/** What a run is about to touch: hosts with their addresses, and the steps. */
-async function question(context: Context, cluster: Cluster, selection: Selection): Promise<string> {
+/** What is about to be done to which nodes. */
+export interface Change {
+  readonly kind: ChangeKind;
+  readonly cluster: Cluster;
+  readonly selection: Selection;
+}
+
+/** The words that differ between the questions. */
+interface QuestionWords {
+  readonly head: Message;
+  readonly steps: Message;
+  /** In the order in which they are worked on. */
+  readonly order: readonly string[];
+  /** What has to be known of single steps before the answer. */
+  readonly notes: readonly { readonly lead: string; readonly text: Message }[];
+  readonly question: Message;
+  readonly declined: Message;
+}
+
+function wordsOf({ kind, cluster }: Change, { nodes, steps }: Reach): QuestionWords {
+  const count = nodeCount(nodes.length);
+  switch (kind) {
+    case 'run': {
+      const lasting = lastingText(lastingOf(cluster, steps));
+      return {
+        head: msg('This changes {0} of {1}.', count, cluster.name),
+        steps: msg('Steps:'),
+        order: steps,
+        notes: lasting ? [{ lead: '', text: lasting }] : [],
+        question: msg('Continue? [y/N]'),
+        declined: msg('Nothing was changed.'),
+      };
+    }
+    case 'undo':
+      return {
+        head: msg('This undoes {0} on {1} of {2}.', stepCount(steps.length), count, cluster.name),
+        steps: msg('Steps to undo:'),
+        order: steps.toReversed(),
+        notes: steps.toReversed().map((id) => ({ lead: `${id}: `, text: undoingOf(cluster, id).told })),
+        question: msg('Undo? [y/N]'),
+        declined: msg('Nothing was undone.'),
+      };
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** What is about to be touched: the hosts with their addresses, the steps, and what has to be known of them. */
+async function questionText(
+  context: Context,
+  {
+    cluster,
+    reach,
+    words,
+  }: { readonly cluster: Cluster; readonly reach: Reach; readonly words: QuestionWords },
+): Promise<string> {
   const { io, t, style } = context;
-  const nodes = selectNodes(cluster, selection);
-  const steps = cluster.steps
-    .filter(
-      (item) =>
-        isRunnable(item) && nodes.some((node) => selectSteps(cluster, node, selection).includes(item)),
-    )
-    .map(({ id }) => id);
   const { columns } = io.stdout.size();
   const { decidedLogin } = await import('../app/entry.ts');
   const hosts: string[] = [];
   // One after the other: each may start an ssh client, which reads the person's configuration.
-  for (const node of nodes) hosts.push(`${node.name} (${loginText(await decidedLogin(node, io))})`);
-  const line = (lead: Message, names: readonly string[]): string =>
-    hang(`  ${t(lead)} `, names.join(', '), columns);
-  const lasting = lastingText(lastingOf(cluster, steps));
+  for (const node of cluster.nodes)
+    if (reach.nodes.some(({ name }) => name === node.name))
+      hosts.push(`${node.name} (${loginText(await decidedLogin(node, io))})`);
+  const line = (lead: string, text: string): string => hang(`  ${lead}`, text, columns);
   return [
-    style.bold(t(msg('This changes {0} of {1}.', nodeCount(nodes.length), cluster.name))),
-    line(msg('Nodes:'), hosts),
-    line(msg('Steps:'), steps),
-    ...(lasting ? [hang('  ', t(lasting), columns)] : []),
+    style.bold(t(words.head)),
+    line(`${t(msg('Nodes:'))} `, hosts.join(', ')),
+    line(`${t(words.steps)} `, words.order.join(', ')),
+    ...words.notes.map(({ lead, text }) => line(lead, t(text))),
     '',
   ].join('\n');
 }
 
-/** Asks before nodes are changed; undefined means go on, otherwise it is the exit code. */
-export async function confirmRun(
-  context: Context,
-  cluster: Cluster,
-  selection: Selection,
-): Promise<number | undefined> {
+/** Asks before nodes are changed; undefined means yes, otherwise it is the exit code. */
+export async function confirmChange(context: Context, change: Change): Promise<number | undefined> {
   const { io, t, options } = context;
   if (options.yes) return undefined;
   const keyboard = io.stdinIsTTY ? io.openKeyboard() : undefined;
-  if (!keyboard)
-    return wrongUse(
-      context,
-      msg('There is no terminal to ask on; say --yes to change the nodes without a question.'),
-    );
+  if (!keyboard) return wrongUse(context, msg('Not a terminal: use --yes to skip the confirmation.'));
   const controller = new AbortController();
   const forget = io.onInterrupt(() => controller.abort());
   try {
-    keyboard.write(await question(context, cluster, selection));
-    keyboard.write(`${t(msg('Go on? [y/N]'))} `);
+    const reach = reachOf(change.cluster, change.selection);
+    const words = wordsOf(change, reach);
+    keyboard.write(await questionText(context, { cluster: change.cluster, reach, words }));
+    keyboard.write(`${t(words.question)} `);
     const answer = await keyboard.readLine({ echo: true, signal: controller.signal });
     if (/^y(es)?$/i.test(answer?.trim() ?? '')) return undefined;
-    keyboard.write(`${t(msg('Nothing was changed.'))}\n`);
+    keyboard.write(`${t(words.declined)}\n`);
     return exit.cancelled;
   } finally {
     forget();

@@ -141,11 +141,11 @@ export const commands: readonly CommandSpec[] = [
       yes,
       {
         name: 'resume',
-        what: msg('Follow the last run of this file that was left open, and go on with its other steps.'),
+        what: msg('Resume the unfinished run of this file: follow its jobs, then run the other steps.'),
       },
       {
         name: 'retry-failed',
-        what: msg('Only the nodes on which the last run of this file did not end well.'),
+        what: msg('Only the nodes on which the last run of this file failed.'),
       },
       {
         name: 'fail-fast',
@@ -161,8 +161,21 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'undo',
     files: 'one',
-    what: msg('Take back what the steps given by --step have brought about, where they can.'),
-    options: [...connecting, verbose, yes, stepTimeout],
+    what: msg('Undo the steps given with --step, where possible.'),
+    options: [
+      ...connecting,
+      verbose,
+      yes,
+      {
+        name: 'resume',
+        what: msg('Resume the unfinished undo of this file: follow its jobs, then undo the other steps.'),
+      },
+      {
+        name: 'retry-failed',
+        what: msg('Undo the steps of the last undo of this file again, on the nodes on which it failed.'),
+      },
+      stepTimeout,
+    ],
   },
   {
     name: 'script',

@@ -63,5 +63,5 @@ export function failureText(failure: Failure): Message {
 export function failureNote(failure: Failure): Message {
   const label = failureWords(failure.code);
   const said = saidOf(failure);
-  return said === undefined ? label : msg('{0}: {1}', label, said);
+  return said === undefined ? label : msg('{0}: "{1}"', label, said);
 }

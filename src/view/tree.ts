@@ -215,7 +215,7 @@ function lastRunText(source: ClusterSource, options: TreeOptions): Message | und
     case 'run':
       return msg('run {0}', time);
     case 'undo':
-      return msg('undone {0}', time);
+      return run.outcome === 'ok' ? msg('undone {0}', time) : msg('last undo {0}', time);
     default:
       return assertNever(run.kind);
   }

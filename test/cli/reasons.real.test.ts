@@ -120,8 +120,8 @@ function unfolded(text: string): string {
           { check: [], plan: [], run: ['--yes'], undo: ['--yes', '--step', 'timezone'] }[name] ?? [];
         const { out } = await call([name, ...more], true);
         assertSafe(out);
-        assert.match(out, /nologin {2}.*✗.* broken off: This account is currently not available\./);
-        assert.match(out, /sudo {5}.*✗.* sudo refused: root is not in the sudoers file\./);
+        assert.match(out, /nologin {2}.*✗.* broken off: "This account is currently not available\./);
+        assert.match(out, /sudo {5}.*✗.* sudo refused: "root is not in the sudoers file\./);
         for (const { said } of all)
           assert.ok(unfolded(out).includes(`Details: "${said}"`), `${said}\n${out}`);
       });

@@ -57,7 +57,7 @@ describe('a node’s line at the bottom of a terminal, once it is finished', () 
     for (const kind of ['check', 'run', 'undo'] as const)
       assert.equal(
         rowOf(kind, { type: 'node-failed', node: 'a', failure }, ended('failed')),
-        'login refused: No.',
+        'login refused: "No."',
       );
   });
 });

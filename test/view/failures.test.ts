@@ -18,7 +18,7 @@ describe('what was said of a failure', () => {
       english(failureText(failure('No way.'))),
       'a does not answer. Details: "No way." Check the key.',
     );
-    assert.equal(english(failureNote(failure('No way.'))), 'login refused: No way.');
+    assert.equal(english(failureNote(failure('No way.'))), 'login refused: "No way."');
   });
 
   it('is left out where there is nothing', () => {

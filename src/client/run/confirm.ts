@@ -1,31 +1,11 @@
 import { type Message, msg } from '../../base/l10n.ts';
 import type { Cluster } from '../../cluster/model.ts';
-import { type Selection, selectNodes, selectSteps } from '../../plan/plan.ts';
-import { isRunnable } from '../../view/matrix.ts';
+import { type Reach, stepCount } from '../../view/reach.ts';
 import { nodeCount } from '../../view/tree.ts';
 import { lastingOf, lastingText, undoingOf } from '../../view/undo.ts';
 
-/** What a run would touch; both lists in the file's order. */
-export interface Reach {
-  readonly nodes: readonly { readonly name: string; readonly host: string }[];
-  readonly steps: readonly string[];
-}
-
 /** How many names a dialog lists before it counts the rest. */
 const listed = 20;
-
-/** The nodes that have something to run, and the steps. */
-export function reachOf(cluster: Cluster, selection: Selection): Reach {
-  const used = selectNodes(cluster, selection).flatMap((node) => {
-    const steps = selectSteps(cluster, node, selection).filter(isRunnable);
-    return steps.length > 0 ? [{ node, steps: steps.map((item) => item.id) }] : [];
-  });
-  const wanted = new Set(used.flatMap(({ steps }) => steps));
-  return {
-    nodes: used.map(({ node }) => ({ name: node.name, host: node.ssh.host })),
-    steps: cluster.steps.map((item) => item.id).filter((id) => wanted.has(id)),
-  };
-}
 
 function list(names: readonly string[]): Message {
   const shown = names.slice(0, listed).join(', ');
@@ -43,11 +23,20 @@ function hostsOf({ nodes }: Reach): Message {
   return list(nodes.map(({ name, host }) => `${name} (${host})`));
 }
 
-/** The question before an undo: what it gives back, and the hosts by name. */
-export function undoConfirmation(cluster: Cluster, reach: Reach, step: string): Question {
+/** The question before an undo: what each step gives back, and the hosts by name. */
+export function undoConfirmation(cluster: Cluster, reach: Reach): Question {
+  const [step = '', ...more] = reach.steps.toReversed();
+  const what = more.length === 0 ? msg('{0}', step) : stepCount(reach.steps.length);
+  const told = [step, ...more].map((id) =>
+    more.length === 0 ? undoingOf(cluster, id).told : msg('{0}: {1}', id, undoingOf(cluster, id).told),
+  );
   return {
-    question: msg('Undo {0} on {1} of {2}?', step, nodeCount(reach.nodes.length), cluster.name),
-    detail: msg('{0}\n\nNodes: {1}', undoingOf(cluster, step).told, hostsOf(reach)),
+    question: msg('Undo {0} on {1} of {2}?', what, nodeCount(reach.nodes.length), cluster.name),
+    detail: msg(
+      '{0}\n\nNodes: {1}',
+      told.reduce((left, right) => msg('{0}\n{1}', left, right)),
+      hostsOf(reach),
+    ),
   };
 }
 
@@ -72,8 +61,4 @@ export function confirmation(cluster: Cluster, reach: Reach): Question {
     ),
     detail: lasting ? msg('{0}\n\n{1}', detail, lasting) : detail,
   };
-}
-
-function stepCount(count: number): Message {
-  return count === 1 ? msg('1 step') : msg('{0} steps', count);
 }

@@ -2,6 +2,7 @@ import { type CancellationToken, ProgressLocation, Uri, window } from 'vscode';
 import { type Cancellation, createCancellation } from '../../app/cancellation.ts';
 import type { KeptRun } from '../../app/entry.ts';
 import type { Secrets } from '../../app/ports.ts';
+import { assertNever } from '../../base/assert-never.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { Cluster } from '../../cluster/model.ts';
@@ -9,6 +10,7 @@ import type { Selection } from '../../plan/plan.ts';
 import { failureText } from '../../view/failures.ts';
 import type { ClusterSource, Target } from '../../view/live.ts';
 import { progressLine } from '../../view/progress-line.ts';
+import { reachOf } from '../../view/reach.ts';
 import { summaryOf } from '../../view/summary.ts';
 import type { EngineSource } from '../engine.ts';
 import { noticeText } from '../notice.ts';
@@ -18,7 +20,7 @@ import { soundCluster } from '../sound-cluster.ts';
 import type { RunStore } from '../stores/run-store.ts';
 import { t } from '../texts.ts';
 import type { Cancel } from './cancel.ts';
-import { confirmation, reachOf, undoConfirmation } from './confirm.ts';
+import { confirmation, type Question, undoConfirmation } from './confirm.ts';
 import { type Action, rebuiltActions, refusalActions, remedyActions } from './remedies.ts';
 import { resultText } from './result.ts';
 import { selectionOf } from './selection.ts';
@@ -76,13 +78,21 @@ export function createRunner(needs: RunnerNeeds): Runner {
   }
 
   async function isConfirmed({ kind, cluster, selection }: Work): Promise<boolean> {
-    const step = kind === 'undo' ? selection.steps?.[0] : undefined;
-    if (kind === 'check' || (step === undefined && !settings().confirmRun)) return true;
     const reach = reachOf(cluster, selection);
-    const { question, detail } =
-      step === undefined ? confirmation(cluster, reach) : undoConfirmation(cluster, reach, step);
-    const yes = step === undefined ? t(msg('Run')) : t(msg('Undo'));
-    return (await window.showWarningMessage(t(question), { modal: true, detail: t(detail) }, yes)) === yes;
+    const ask = async ({ question, detail }: Question, answer: Message): Promise<boolean> => {
+      const yes = t(answer);
+      return (await window.showWarningMessage(t(question), { modal: true, detail: t(detail) }, yes)) === yes;
+    };
+    switch (kind) {
+      case 'check':
+        return true;
+      case 'run':
+        return !settings().confirmRun || (await ask(confirmation(cluster, reach), msg('Run')));
+      case 'undo':
+        return await ask(undoConfirmation(cluster, reach), msg('Undo'));
+      default:
+        return assertNever(kind);
+    }
   }
 
   async function drive(work: Work, cancellation: Cancellation): Promise<void> {
@@ -199,11 +209,28 @@ export function createRunner(needs: RunnerNeeds): Runner {
     return selectionOf({ ...target, step });
   }
 
+  /** What to work on; undefined where the person picks nothing. */
+  async function selectionFor(
+    kind: RunKind,
+    cluster: Cluster,
+    target: Target,
+  ): Promise<Selection | undefined> {
+    switch (kind) {
+      case 'check':
+      case 'run':
+        return selectionOf(target);
+      case 'undo':
+        return await undoSelection(cluster, target);
+      default:
+        return assertNever(kind);
+    }
+  }
+
   const start: Runner['start'] = async (kind, target) => {
     const { uri } = target;
     const cluster = await ready(uri);
     if (!cluster) return;
-    const selection = kind === 'undo' ? await undoSelection(cluster, target) : selectionOf(target);
+    const selection = await selectionFor(kind, cluster, target);
     if (!selection) return;
     const work = { kind, uri, cluster, selection };
     if (reachOf(cluster, selection).nodes.length === 0) {

@@ -2,9 +2,9 @@ import { QuickPickItemKind, window } from 'vscode';
 import { msg } from '../../base/l10n.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import type { Selection } from '../../plan/plan.ts';
+import { reachOf } from '../../view/reach.ts';
 import { cannotUndo, undoingOf } from '../../view/undo.ts';
 import { t } from '../texts.ts';
-import { reachOf } from './confirm.ts';
 
 /** The step that the person picks; each says what undoing it gives back, or how it is done by hand. */
 export async function pickUndoStep(cluster: Cluster, selection: Selection): Promise<string | undefined> {

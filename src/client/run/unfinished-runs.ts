@@ -5,10 +5,12 @@ import { type Disposable, Uri, window, workspace } from 'vscode';
 import type { Engine, KeptRun } from '../../app/entry.ts';
 import { msg } from '../../base/l10n.ts';
 import type { EngineSource } from '../engine.ts';
+import { noticeText } from '../notice.ts';
 import type { OutlineStore } from '../stores/outline-store.ts';
 import { t } from '../texts.ts';
 import { timeText } from '../time.ts';
 import type { Runner } from './runner.ts';
+import { unfinishedText } from './unfinished-text.ts';
 
 /** So many of the newest runs are looked at. */
 const looked = 30;
@@ -59,13 +61,9 @@ export function offerLeftRuns(needs: LeftRunNeeds): LeftRuns {
   async function offer(engine: Engine, uri: string, run: KeptRun): Promise<void> {
     const goOn = t(msg('Go On'));
     const forget = t(msg('Forget'));
-    const { cluster, last } = run;
-    const text = msg(
-      'A run of {0} was left open at {1}; its jobs go on on the nodes.',
-      cluster,
-      timeText(last),
-    );
-    const picked = await window.showInformationMessage(t(text), goOn, forget);
+    const { kind, cluster, last } = run;
+    const text = unfinishedText(kind, cluster, timeText(last));
+    const picked = await window.showInformationMessage(noticeText(t(text)), goOn, forget);
     if (picked === goOn) await runner.resume(uri, run);
     if (picked === forget) await engine.abandon(run);
   }

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { english } from '../../../src/base/l10n.ts';
-import { confirmation, reachOf, undoConfirmation } from '../../../src/client/run/confirm.ts';
+import { confirmation, undoConfirmation } from '../../../src/client/run/confirm.ts';
+import { unfinishedText } from '../../../src/client/run/unfinished-text.ts';
+import { reachOf } from '../../../src/view/reach.ts';
 import { clusterOf } from '../../support/clusters.ts';
 import { clusterText } from '../../view/world.ts';
 
@@ -40,10 +42,28 @@ describe('the question before a run', () => {
         .replace('steps:', 'system: { timezone: Asia/Seoul }\nsteps:'),
     );
     const reach = reachOf(whole, { steps: ['timezone'] });
-    const { question, detail } = undoConfirmation(whole, reach, 'timezone');
+    const { question, detail } = undoConfirmation(whole, reach);
     assert.equal(english(question), 'Undo timezone on 3 nodes of lab?');
     assert.match(english(detail), /^Revert sets the former zone;/);
     assert.match(english(detail), /^Nodes: a \(10\.0\.0\.1\), c1 \(10\.0\.0\.11\), c2 \(10\.0\.0\.12\)$/m);
+  });
+
+  it('says of every step what undoing it gives back, the last one first', () => {
+    const reach = reachOf(cluster, { steps: ['locale', 'upgrade'], nodes: ['a'] });
+    const { question, detail } = undoConfirmation(cluster, reach);
+    assert.equal(english(question), 'Undo 2 steps on 1 node of lab?');
+    assert.match(english(detail), /^upgrade: \S.*\nlocale: \S.*\n\nNodes: a \(10\.0\.0\.1\)$/);
+  });
+
+  it('says of what a closed window has left whether it is a run or an undo', () => {
+    const texts = (['check', 'run', 'undo'] as const).map((kind) =>
+      english(unfinishedText(kind, 'lab', 'NOW')),
+    );
+    assert.deepEqual(texts, [
+      'A check of lab did not finish at NOW.',
+      'A run of lab is unfinished since NOW; its jobs continue on the nodes.',
+      'An undo in lab is unfinished since NOW; its jobs continue on the nodes.',
+    ]);
   });
 
   it('counts the hosts that do not fit into a dialog', () => {

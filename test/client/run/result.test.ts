@@ -50,6 +50,73 @@ describe('the notification at the end', () => {
     );
   });
 
+  it('has words for every kind and every end', () => {
+    const ends = (kind: RunKind) =>
+      (['ok', 'failed', 'cancelled', 'unreachable'] as const).map((outcome) =>
+        told(kind, [{ type: 'run-finished', outcome }], []),
+      );
+    assert.deepEqual(ends('check'), [
+      'Check of lab finished.',
+      'Check of lab finished with failures.',
+      'Check of lab was cancelled.',
+      'Check of lab reached no node.',
+    ]);
+    assert.deepEqual(ends('run'), [
+      'Run of lab finished.',
+      'Run of lab finished with failures.',
+      'Run of lab was cancelled.',
+      'Run of lab reached no node.',
+    ]);
+    assert.deepEqual(ends('undo'), [
+      'Undo in lab finished.',
+      'Undo in lab finished with failures.',
+      'Undo in lab was cancelled.',
+      'Undo in lab reached no node.',
+    ]);
+  });
+
+  it('calls undone what an undo has changed', () => {
+    const done: RunEvent = {
+      type: 'step-finished',
+      node: 'a',
+      step: 'locale',
+      outcome: 'changed',
+      reasons: [],
+      milliseconds: 1,
+    };
+    const end: RunEvent = { type: 'run-finished', outcome: 'ok' };
+    assert.equal(told('run', [done, end], ['a']), 'Run of lab finished: 1 changed.');
+    assert.equal(told('undo', [done, end], ['a']), 'Undo in lab finished: 1 undone.');
+  });
+
+  it('quotes what a node said, and the last line of a step whose failure is not known', () => {
+    const failure = {
+      code: 'become',
+      message: msg('m'),
+      action: msg('a'),
+      detail: 'x is not in the sudoers file.',
+    } as const;
+    assert.equal(
+      told(
+        'check',
+        [
+          { type: 'node-failed', node: 'a', failure },
+          { type: 'run-finished', outcome: 'failed' },
+        ],
+        ['a'],
+      ),
+      'Check of lab finished with failures: a: sudo refused: "x is not in the sudoers file.".',
+    );
+    const failed: RunEvent = {
+      ...{ type: 'step-finished', node: 'a', step: 'locale', outcome: 'failed', milliseconds: 1 },
+      ...{ reasons: [{ code: 'apply-failed', args: ['1'] }], trouble: { line: 'sed: no such file' } },
+    };
+    assert.equal(
+      told('run', [failed, { type: 'run-finished', outcome: 'failed' }], ['a']),
+      'Run of lab finished with failures: 1 failed. a · locale: It failed with exit code 1; nothing after it was run on this node. Details: "sed: no such file"',
+    );
+  });
+
   it('says that it was cancelled', () => {
     assert.equal(
       told('run', [{ type: 'run-finished', outcome: 'cancelled' }], []),

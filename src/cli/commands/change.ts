@@ -1,0 +1,152 @@
+import { resolve } from 'node:path';
+import type { KeptRun, LastChange } from '../../app/entry.ts';
+import { assertNever } from '../../base/assert-never.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import type { ChangeKind } from '../../base/run-kind.ts';
+import type { Selection } from '../../plan/plan.ts';
+import { reachOf } from '../../view/reach.ts';
+import { cannotUndo, undoingOf } from '../../view/undo.ts';
+import { type Change, confirmChange } from '../confirm.ts';
+import { type Context, exit, wrongUse } from '../context.ts';
+import { type Opened, openCluster } from '../open-cluster.ts';
+import { type Prepared, prepare } from '../prepare.ts';
+import { type ContinuedWords, continuedWords } from './continued-words.ts';
+import { operate } from './operate.ts';
+
+/** A cluster file to work on, and what this machine has for it. */
+type Ready = Extract<Opened, { ok: true }> & Extract<Prepared, { ok: true }>;
+
+/** What to work on, or the exit code after what was wrong has been said. */
+type Chosen =
+  | { readonly ok: true; readonly selection: Selection }
+  | { readonly ok: false; readonly code: number };
+
+/** The newest run or undo of this file that has no end and that nobody follows. */
+async function unfinished(
+  context: Context,
+  { cluster, file, stateFolder }: Ready,
+): Promise<KeptRun | undefined> {
+  const { openRuns } = await import('../../app/entry.ts');
+  const path = resolve(context.io.cwd, file);
+  const runs = await openRuns(stateFolder, Date.now());
+  return runs.find((run) => run.cluster === cluster.name && (run.file ?? path) === path);
+}
+
+/** The nodes on which the last change failed, for an undo with its steps: another kind of change is not tried again. */
+async function failedSelection(context: Context, kind: ChangeKind, ready: Ready): Promise<Chosen> {
+  const { cluster, file, selection, stateFolder } = ready;
+  const words = continuedWords(kind, file);
+  const { lastChange } = await import('../../app/entry.ts');
+  const path = resolve(context.io.cwd, file);
+  const last = await lastChange(stateFolder, { cluster: cluster.name, file: path });
+  if (!last) return { ok: false, code: wrongUse(context, words.none) };
+  if (last.kind !== kind) return { ok: false, code: wrongUse(context, words.otherFailed) };
+  return amongFailed(context, last, { selection, words, file });
+}
+
+function amongFailed(
+  context: Context,
+  { kind, failed, steps }: LastChange,
+  on: { readonly selection: Selection; readonly words: ContinuedWords; readonly file: string },
+): Chosen {
+  const { selection, words } = on;
+  const say = (message: Message, code: number): Chosen => {
+    context.io.stderr.write(`${context.t(message)}\n`);
+    return { ok: false, code };
+  };
+  if (failed.length === 0) return say(words.allWell, exit.fine);
+  const nodes = failed.filter((node) => selection.nodes?.includes(node) ?? true);
+  if (nodes.length === 0) return say(words.failedElsewhere(failed.join(', ')), exit.usage);
+  switch (kind) {
+    case 'run':
+      return { ok: true, selection: { ...selection, nodes } };
+    case 'undo': {
+      const other = selection.steps?.find((id) => !steps.includes(id));
+      if (other === undefined) return { ok: true, selection: { nodes, steps: selection.steps ?? steps } };
+      const message = msg(
+        'The last undo of {0} was not of step `{1}`, but of: {2}.',
+        on.file,
+        other,
+        steps.join(', '),
+      );
+      return { ok: false, code: wrongUse(context, message) };
+    }
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** Why nothing can be undone as it was asked; every step that cannot be undone is named, with what to do by hand. */
+function undoRefusal({ cluster, selection }: Change): readonly Message[] {
+  const impossible = (selection.steps ?? []).flatMap((id) => {
+    const { possible, told } = undoingOf(cluster, id);
+    return possible ? [] : [msg('{0} {1}', cannotUndo(id), told)];
+  });
+  if (impossible.length > 0) return impossible;
+  if (!selection.steps) return [msg('Name the step to undo: --step ID.')];
+  return reachOf(cluster, selection).nodes.length > 0
+    ? []
+    : [msg('None of the steps to undo is for the selected nodes.')];
+}
+
+function refusalOf(change: Change): readonly Message[] {
+  switch (change.kind) {
+    case 'run':
+      return [];
+    case 'undo':
+      return undoRefusal(change);
+    default:
+      return assertNever(change.kind);
+  }
+}
+
+async function resume(context: Context, kind: ChangeKind, ready: Ready): Promise<number> {
+  const { verbose } = context.options;
+  const words = continuedWords(kind, ready.file);
+  const open = await unfinished(context, ready);
+  if (!open) return wrongUse(context, words.noneUnfinished);
+  if (open.kind !== kind) return wrongUse(context, words.otherUnfinished);
+  const selection = { nodes: open.nodes, steps: open.steps };
+  return await operate(context, { ...ready, kind, selection, verbose, open });
+}
+
+/** Changes nodes in one of the two ways: asks first, resumes an unfinished change, or tries the failed nodes of the last one again. */
+export async function change(context: Context, kind: ChangeKind): Promise<number> {
+  const { io, t, options } = context;
+  const { resume: mayResume, retryFailed, verbose } = options;
+  if (mayResume && retryFailed) return wrongUse(context, msg('Use either --resume or --retry-failed.'));
+  const opened = await openCluster(context);
+  if (!opened.ok) return opened.code;
+  const asked: Change = { kind, cluster: opened.cluster, selection: opened.selection };
+  const refusal = mayResume || retryFailed ? [] : refusalOf(asked);
+  if (refusal.length > 0) return wrongUses(context, refusal);
+  const prepared = await prepare(context);
+  if (!prepared.ok) return prepared.code;
+  const ready = { ...opened, ...prepared };
+  if (mayResume) return await resume(context, kind, ready);
+  const open = await unfinished(context, ready);
+  if (open && open.kind !== 'check')
+    io.stderr.write(`${t(continuedWords(open.kind, ready.file).isUnfinished(open.run))}\n`);
+  const chosen = retryFailed ? await failedSelection(context, kind, ready) : { ...opened };
+  if (!chosen.ok) return chosen.code;
+  const wanted: Change = { ...asked, selection: chosen.selection };
+  const wrong = retryFailed ? refusalOf(wanted) : [];
+  if (wrong.length > 0) return wrongUses(context, wrong);
+  const refused = await confirmChange(context, wanted);
+  return refused ?? (await operate(context, { ...ready, ...wanted, verbose }));
+}
+
+function wrongUses(context: Context, messages: readonly Message[]): number {
+  for (const message of messages) wrongUse(context, message);
+  return exit.usage;
+}
+
+/** `stackprep run`: applies every step that is not yet done. */
+export async function run(context: Context): Promise<number> {
+  return await change(context, 'run');
+}
+
+/** `stackprep undo`: undoes steps; what cannot be undone is refused before anything is connected. */
+export async function undo(context: Context): Promise<number> {
+  return await change(context, 'undo');
+}

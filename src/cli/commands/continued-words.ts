@@ -1,0 +1,73 @@
+import { assertNever } from '../../base/assert-never.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import type { ChangeKind } from '../../base/run-kind.ts';
+import { quote } from '../../shell/command.ts';
+
+/** What is said about the change of a kind that may be continued: resumed, or tried again where it failed. */
+export interface ContinuedWords {
+  readonly none: Message;
+  readonly allWell: Message;
+  readonly failedElsewhere: (nodes: string) => Message;
+  /** The last change was of the other kind. */
+  readonly otherFailed: Message;
+  readonly noneUnfinished: Message;
+  readonly otherUnfinished: Message;
+  readonly isUnfinished: (run: string) => Message;
+}
+
+/** The words for a kind of change of a cluster file; where the last change is of the other kind, the command that continues that. */
+export function continuedWords(kind: ChangeKind, file: string): ContinuedWords {
+  const name = quote(file);
+  switch (kind) {
+    case 'run':
+      return {
+        none: msg('There was no run of {0} yet.', file),
+        allWell: msg('The last run of {0} succeeded on every node.', file),
+        failedElsewhere: (nodes) => msg('The last run of {0} failed on other nodes: {1}.', file, nodes),
+        otherFailed: msg(
+          'The last change of {0} was an undo, which `run` does not retry. Retry the undo with `stackprep undo --retry-failed {1}`, or apply the steps with `stackprep run {1}`.',
+          file,
+          name,
+        ),
+        noneUnfinished: msg('There is no unfinished run of {0}.', file),
+        otherUnfinished: msg(
+          'The unfinished change of {0} is an undo, which `run` does not resume. Resume it with `stackprep undo --resume {1}`.',
+          file,
+          name,
+        ),
+        isUnfinished: (run) =>
+          msg(
+            'A run of {0} is unfinished ({1}). Resume it with `stackprep run --resume {2}`.',
+            file,
+            run,
+            name,
+          ),
+      };
+    case 'undo':
+      return {
+        none: msg('There was no undo of {0} yet.', file),
+        allWell: msg('The last undo of {0} succeeded on every node.', file),
+        failedElsewhere: (nodes) => msg('The last undo of {0} failed on other nodes: {1}.', file, nodes),
+        otherFailed: msg(
+          'The last change of {0} was a run, which `undo` does not retry. Retry the run with `stackprep run --retry-failed {1}`, or undo a step with `stackprep undo {1} --step ID`.',
+          file,
+          name,
+        ),
+        noneUnfinished: msg('There is no unfinished undo of {0}.', file),
+        otherUnfinished: msg(
+          'The unfinished change of {0} is a run, which `undo` does not resume. Resume it with `stackprep run --resume {1}`.',
+          file,
+          name,
+        ),
+        isUnfinished: (run) =>
+          msg(
+            'An undo of {0} is unfinished ({1}). Resume it with `stackprep undo --resume {2}`.',
+            file,
+            run,
+            name,
+          ),
+      };
+    default:
+      return assertNever(kind);
+  }
+}

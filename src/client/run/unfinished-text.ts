@@ -1,0 +1,17 @@
+import { assertNever } from '../../base/assert-never.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import type { RunKind } from '../../base/states.ts';
+
+/** What a window says of a run or an undo that an earlier one has left; `time` is when its last news came. */
+export function unfinishedText(kind: RunKind, cluster: string, time: string): Message {
+  switch (kind) {
+    case 'check':
+      return msg('A check of {0} did not finish at {1}.', cluster, time);
+    case 'run':
+      return msg('A run of {0} is unfinished since {1}; its jobs continue on the nodes.', cluster, time);
+    case 'undo':
+      return msg('An undo in {0} is unfinished since {1}; its jobs continue on the nodes.', cluster, time);
+    default:
+      return assertNever(kind);
+  }
+}

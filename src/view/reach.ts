@@ -1,0 +1,28 @@
+import { type Message, msg } from '../base/l10n.ts';
+import type { Cluster } from '../cluster/model.ts';
+import { type Selection, selectNodes, selectSteps } from '../plan/plan.ts';
+import { isRunnable } from './matrix.ts';
+
+/** What a run or an undo would touch; both lists in the file's order. */
+export interface Reach {
+  readonly nodes: readonly { readonly name: string; readonly host: string }[];
+  readonly steps: readonly string[];
+}
+
+/** The nodes that have something to run, and the steps. */
+export function reachOf(cluster: Cluster, selection: Selection): Reach {
+  const used = selectNodes(cluster, selection).flatMap((node) => {
+    const steps = selectSteps(cluster, node, selection).filter(isRunnable);
+    return steps.length > 0 ? [{ node, steps: steps.map((item) => item.id) }] : [];
+  });
+  const wanted = new Set(used.flatMap(({ steps }) => steps));
+  return {
+    nodes: used.map(({ node }) => ({ name: node.name, host: node.ssh.host })),
+    steps: cluster.steps.map((item) => item.id).filter((id) => wanted.has(id)),
+  };
+}
+
+/** How many steps there are. */
+export function stepCount(count: number): Message {
+  return count === 1 ? msg('1 step') : msg('{0} steps', count);
+}
