@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const folder = new URL('../src/steps/', import.meta.url);
 
@@ -6,16 +6,29 @@ function variable(id: string): string {
   return id.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** What the script file of a folder exports: `script` for the step of that name, or `scripts` for several by id. */
+function exported(id: string): 'script' | 'scripts' | undefined {
+  const file = new URL(`${id}/script.ts`, folder);
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  return (['scripts', 'script'] as const).find((name) => text.includes(`export const ${name}`));
+}
+
 /** The module that lists the script of every step that has a folder. */
 export function stepScripts(): string {
-  const ids = readdirSync(folder)
-    .filter((id) => existsSync(new URL(`${id}/script.ts`, folder)))
-    .sort();
+  const ids = readdirSync(folder).sort();
+  const found = ids.flatMap((id) => {
+    const name = exported(id);
+    return name ? [{ id, name, as: variable(id) }] : [];
+  });
+  const imports = found.map(({ id, name, as }) => `import { ${name} as ${as} } from './${id}/script.ts';\n`);
+  const rows = found.map(({ id, name, as }) =>
+    name === 'script' ? `  ['${id}', ${as}],\n` : `  ...Object.entries(${as}),\n`,
+  );
   return `// Generated from the folders of the steps by npm run generate.
 import type { StepScripter } from './definition.ts';
-${ids.map((id) => `import { script as ${variable(id)} } from './${id}/script.ts';\n`).join('')}
+${imports.join('')}
 /** Makes the script of a step, by its id. */
-export const stepScripts: ReadonlyMap<string, StepScripter> = new Map([
-${ids.map((id) => `  ['${id}', ${variable(id)}],\n`).join('')}]);
+export const stepScripts: ReadonlyMap<string, StepScripter> = new Map<string, StepScripter>([
+${rows.join('')}]);
 `;
 }

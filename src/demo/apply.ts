@@ -31,8 +31,8 @@ function* setRepositories(node: NodeState, step: ScriptStep): Generator<Piece> {
 
 function* writeFiles(node: NodeState, step: ScriptStep): Generator<Piece> {
   for (const path of step.intent.files ?? []) {
-    if (node.files.get(path) === step.check) continue;
-    node.files.set(path, step.check);
+    if (node.files.get(path) === step.wanted) continue;
+    node.files.set(path, step.wanted);
     yield wrote(path);
   }
 }
@@ -69,7 +69,7 @@ export function* apply(node: NodeState, step: ScriptStep): Generator<Piece, Appl
   yield* writeFiles(node, step);
   yield* setServices(node, step);
   if (step.own) {
-    node.ownSteps.set(step.id, step.check);
+    node.ownSteps.set(step.id, step.wanted);
     yield said(ownStepNote, writing);
   }
   return { code: 0, notices: [] };

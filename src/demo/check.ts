@@ -31,7 +31,7 @@ function undecidable(node: NodeState, step: ScriptStep): Reason | undefined {
   const { el, id, version } = systems[node.system];
   if (step.intent.upgrade && node.scenarios.has('dead-mirrors')) return reason('check-update-failed', '1');
   if ((step.intent.packages ?? []).some((names) => names[el] === undefined)) {
-    const release = /release-not-for-system (\S+)/.exec(step.check)?.[1];
+    const { release } = step.intent;
     const system = `${id} ${version}`;
     return release === undefined
       ? reason('no-package-for-system', system)
@@ -54,21 +54,18 @@ function* repositoryReasons(node: NodeState, step: ScriptStep): Generator<Reason
 
 /** The repository beside RDO's that the step turns on. */
 export function wantedCompanion(node: NodeState, step: ScriptStep): string | undefined {
-  return step.check.includes('repository-disabled')
-    ? companionRepository[systems[node.system].el]
-    : undefined;
+  return step.intent.companion ? companionRepository[systems[node.system].el] : undefined;
 }
 
 export function wantsNoEpel(step: ScriptStep): boolean {
-  return step.check.includes('epel-enabled');
+  return step.intent.withoutEpel ?? false;
 }
 
 function* fileReasons(node: NodeState, step: ScriptStep): Generator<Reason> {
-  const settings = [...step.check.matchAll(/^sp_need_line (\S+) (\S+) /gm)];
   for (const path of step.intent.files ?? []) {
     const fulfilled = node.files.get(path);
-    if (fulfilled === step.check) continue;
-    const keys = settings.filter(([, file]) => file === path).map(([, , key]) => key ?? '');
+    if (fulfilled === step.wanted) continue;
+    const keys = step.intent.settings?.[path] ?? [];
     if (keys.length > 0) yield* keys.map((key) => reason('setting-missing', path, key));
     else yield reason(fulfilled === undefined ? 'file-missing' : 'file-differs', path);
   }
@@ -84,8 +81,8 @@ function* serviceReasons({ services }: NodeState, step: ScriptStep): Generator<R
 }
 
 function ownReason(node: NodeState, step: ScriptStep): Reason | undefined {
-  if (!step.own || node.ownSteps.get(step.id) === step.check) return undefined;
-  return step.check.includes('own-not-run') ? reason('own-not-run') : reason('own-check-says-no', '1');
+  if (!step.own || node.ownSteps.get(step.id) === step.wanted) return undefined;
+  return step.hasCheck ? reason('own-check-says-no', '1') : reason('own-not-run');
 }
 
 /** Answers a step's check from the node's state, with the reasons that the real check would give. */

@@ -4,7 +4,7 @@ import { guard } from '../shell/guard.ts';
 import { library } from '../shell/library.ts';
 import { maskingSh } from '../shell/masking.sh.ts';
 import { findStep } from '../steps/catalogue.ts';
-import { ownScript } from '../steps/custom.ts';
+import { ownScript } from '../steps/custom/script.ts';
 import type { StepIntent, StepScript } from '../steps/definition.ts';
 import { legacySteps } from '../steps/legacy.ts';
 import { stepScripts } from '../steps/scripts.ts';
@@ -12,11 +12,23 @@ import { stepScripts } from '../steps/scripts.ts';
 /** `probe` gathers facts and checks all steps, `run` checks, applies and verifies each, `undo` reverts each. */
 export type PayloadKind = 'probe' | 'run' | 'undo';
 
+/** A step as the header of its payload describes it. */
+export interface HeaderStep {
+  readonly id: string;
+  readonly own: boolean;
+  readonly intent: StepIntent;
+  readonly drifts: boolean;
+  /** Whether a custom step has a check of its own. */
+  readonly hasCheck: boolean;
+  /** What it asks for, word for word: equal exactly where the same is wanted. */
+  readonly wanted: string;
+}
+
 /** What a payload's first line says, as JSON behind `# stackprep `: its steps, for people and simulated nodes. */
 export interface PayloadHeader {
   readonly version: 1;
   readonly kind: PayloadKind;
-  readonly steps: readonly { readonly id: string; readonly own: boolean; readonly intent: StepIntent }[];
+  readonly steps: readonly HeaderStep[];
 }
 
 /** A script for one node; its markers carry the nonce. */
@@ -33,6 +45,8 @@ export interface RunnableStep {
   readonly id: string;
   readonly own: boolean;
   readonly drifts: boolean;
+  /** Whether a custom step has a check of its own. */
+  readonly hasCheck: boolean;
   readonly intent: StepIntent;
   /** Names of the secrets that it reads on the node. */
   readonly secrets: readonly string[];
@@ -42,14 +56,21 @@ export interface RunnableStep {
 /** The step's script for a node; none for a step that this version has no script for. */
 export function runnableStep(cluster: Cluster, node: ClusterNode, item: StepItem): RunnableStep | undefined {
   const { id, own } = item;
-  if (own) return { id, own: true, drifts: true, intent: {}, secrets: [], script: ownScript(id, own) };
+  if (own) {
+    const hasCheck = own.check !== undefined;
+    return { id, own: true, drifts: true, hasCheck, intent: {}, secrets: [], script: ownScript(id, own) };
+  }
   const step = findStep(id);
   if (!step?.isAvailable) return undefined;
   const context = { cluster, node };
   const script = (stepScripts.get(id) ?? legacySteps.find((each) => each.id === id)?.script)?.(context);
   if (!script) throw new Error(`The step ${id} has no script`);
   const { drifts, intent, secrets } = step;
-  return { id, own: false, drifts, intent: intent(context), secrets: secrets?.(context) ?? [], script };
+  return {
+    ...{ id, own: false, drifts, hasCheck: true, script },
+    intent: intent(context),
+    secrets: secrets?.(context) ?? [],
+  };
 }
 
 function body(name: string, text: ShellText): ShellText {
@@ -58,6 +79,7 @@ function body(name: string, text: ShellText): ShellText {
 
 function functionsOf({ script }: RunnableStep, index: number): readonly ShellText[] {
   return [
+    ...(script.parameters ? [script.parameters] : []),
     ...(script.functions ? [script.functions] : []),
     body(`sp_check_${index}`, script.check),
     body(`sp_apply_${index}`, script.apply),
@@ -68,6 +90,11 @@ function functionsOf({ script }: RunnableStep, index: number): readonly ShellTex
 
 /** Values by name; a secret that is not in it is missing. */
 export type SecretValues = ReadonlyMap<string, string>;
+
+function headerOf({ id, own, intent, drifts, hasCheck, script }: RunnableStep): HeaderStep {
+  const wanted = `${script.parameters?.shell ?? ''}${script.check.shell}`;
+  return { id, own, intent, drifts, hasCheck, wanted };
+}
 
 /** The shell files that the steps use besides the library, each once. */
 function usedFiles(steps: readonly RunnableStep[]): readonly ShellText[] {
@@ -117,7 +144,7 @@ export function payload(
   const header: PayloadHeader = {
     version: 1,
     kind,
-    steps: steps.map(({ id, own, intent }) => ({ id, own, intent })),
+    steps: steps.map(headerOf),
   };
   const wanted = [...new Set(steps.flatMap(({ secrets }) => secrets))];
   const names = kind === 'probe' ? wanted.filter((name) => known.has(name)) : wanted;

@@ -2,26 +2,27 @@ import type { Cluster } from '../cluster/model.ts';
 import { components } from '../data/components.ts';
 import { coreComponents } from '../data/core-components.ts';
 import { chrony } from './chrony.ts';
-import { componentSteps } from './components.ts';
+import { componentSteps } from './components/info.ts';
 import { infoOf, type StepInfo } from './definition.ts';
-import { locale, shellProfile } from './environment.ts';
-import { etcd } from './etcd.ts';
+import { etcd } from './etcd/info.ts';
 import { firewalld } from './firewalld.ts';
-import { hostname } from './hostname.ts';
+import { hostname } from './hostname/info.ts';
 import { hostsFile } from './hosts-file.ts';
-import { mariadb } from './mariadb.ts';
+import { locale } from './locale/info.ts';
+import { mariadb } from './mariadb/info.ts';
 import { memcached } from './memcached/info.ts';
 import { networkInterfaces } from './network-interfaces.ts';
 import { networkManager, networkService } from './network-manager.ts';
-import { openstackClientStep, openstackSelinuxStep } from './packages.ts';
+import { openstackClientStep, openstackSelinuxStep } from './openstack-packages/info.ts';
 import { packstack } from './packstack.ts';
 import { rabbitmq } from './rabbitmq.ts';
 import { repositories } from './repositories.ts';
-import { selinux } from './selinux.ts';
+import { selinux } from './selinux/info.ts';
+import { shellProfile } from './shell-profile/info.ts';
 import { sshKeys } from './ssh-keys.ts';
 import { sshd } from './sshd.ts';
 import { timezone } from './timezone/info.ts';
-import { upgrade } from './upgrade.ts';
+import { upgrade } from './upgrade/info.ts';
 
 /** A step that the language knows and this version has no script for; the plan says so. */
 export interface UnavailableStep {
@@ -49,26 +50,26 @@ const otherComponents = components
 /** Every step, in the order of work that follows from the settings. */
 export const catalogue: readonly CatalogueStep[] = [
   infoOf(sshKeys),
-  infoOf(hostname),
+  hostname,
   infoOf(hostsFile),
   infoOf(repositories),
   infoOf(networkInterfaces),
   infoOf(firewalld),
   infoOf(networkManager),
   infoOf(networkService),
-  infoOf(selinux),
+  selinux,
   timezone,
-  infoOf(upgrade),
-  infoOf(openstackClientStep),
-  infoOf(openstackSelinuxStep),
-  infoOf(locale),
-  infoOf(shellProfile),
+  upgrade,
+  openstackClientStep,
+  openstackSelinuxStep,
+  locale,
+  shellProfile,
   infoOf(chrony),
-  infoOf(mariadb),
+  mariadb,
   infoOf(rabbitmq),
   memcached,
-  infoOf(etcd),
-  ...componentSteps.map(infoOf),
+  etcd,
+  ...componentSteps,
   ...otherComponents,
   infoOf(packstack),
   infoOf(sshd),

@@ -15,6 +15,14 @@ export interface StepIntent {
   readonly packages?: readonly PackageNames[];
   /** Files that it writes. */
   readonly files?: readonly string[];
+  /** Of files of which it sets only some keys: those keys, by file. */
+  readonly settings?: Readonly<Record<string, readonly string[]>>;
+  /** The OpenStack release whose package it installs. */
+  readonly release?: string;
+  /** It enables the system's companion repository (CRB, PowerTools). */
+  readonly companion?: boolean;
+  /** It disables EPEL. */
+  readonly withoutEpel?: boolean;
   /** Units that it leaves enabled and running, or (`disabled`) neither; named as systemd does, without `.service`. */
   readonly services?: Readonly<Record<string, 'enabled' | 'disabled'>>;
   /** It brings all packages up to date. */
@@ -28,7 +36,9 @@ export interface StepIntent {
 export interface StepScript {
   /** Shell files that it uses besides the library, each once in a payload. */
   readonly uses?: readonly ShellText[];
-  /** Its parameters and functions, placed before the bodies. */
+  /** Assigns its parameters, before its functions. */
+  readonly parameters?: ShellText;
+  /** Its functions, before the bodies. */
   readonly functions?: ShellText;
   readonly check: ShellText;
   readonly apply: ShellText;

@@ -17,7 +17,8 @@ export function scriptFrom<Parameter extends string>(
   const optional = (phase: 'rollback' | 'revert') => (has(phase) ? { [phase]: call(phase) } : {});
   return (context): StepScript => ({
     uses: uses.map(({ text }) => ({ shell: text })),
-    functions: { shell: `${assign(file, valuesOf(context)).shell}${file.text}` },
+    parameters: assign(file, valuesOf(context)),
+    functions: { shell: file.text },
     check: call('check'),
     apply: call('apply'),
     ...optional('rollback'),

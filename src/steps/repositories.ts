@@ -190,7 +190,10 @@ return $sp_missing`,
         epel.apply,
       ),
       revert: sh`sp_put_back first repositories`,
-      intent: release === undefined ? {} : { packages: [releasePackage(release)] },
+      intent: {
+        ...(release === undefined ? {} : { packages: [releasePackage(release)], release, companion: true }),
+        withoutEpel: epel === epelOff,
+      },
     };
   },
 };

@@ -1,10 +1,28 @@
 // Generated from the folders of the steps by npm run generate.
 import type { StepScripter } from './definition.ts';
+import { scripts as components } from './components/script.ts';
+import { script as etcd } from './etcd/script.ts';
+import { script as hostname } from './hostname/script.ts';
+import { script as locale } from './locale/script.ts';
+import { script as mariadb } from './mariadb/script.ts';
 import { script as memcached } from './memcached/script.ts';
+import { scripts as openstackPackages } from './openstack-packages/script.ts';
+import { script as selinux } from './selinux/script.ts';
+import { script as shellProfile } from './shell-profile/script.ts';
 import { script as timezone } from './timezone/script.ts';
+import { script as upgrade } from './upgrade/script.ts';
 
 /** Makes the script of a step, by its id. */
-export const stepScripts: ReadonlyMap<string, StepScripter> = new Map([
+export const stepScripts: ReadonlyMap<string, StepScripter> = new Map<string, StepScripter>([
+  ...Object.entries(components),
+  ['etcd', etcd],
+  ['hostname', hostname],
+  ['locale', locale],
+  ['mariadb', mariadb],
   ['memcached', memcached],
+  ...Object.entries(openstackPackages),
+  ['selinux', selinux],
+  ['shell-profile', shellProfile],
   ['timezone', timezone],
+  ['upgrade', upgrade],
 ]);

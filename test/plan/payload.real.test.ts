@@ -67,6 +67,7 @@ for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
         id: `it${count}`,
         own: false,
         drifts: true,
+        hasCheck: true,
         intent: {},
         secrets: script.secrets ?? [],
         script,
@@ -116,7 +117,15 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
 
     it('is unknown in a look that lacks its secret, and known in one that has it', () => {
       const script = { check: sh`[ "$(sp_secret db)" = right ]`, apply: sh`:` };
-      const step = { id: 'it', own: false, drifts: true, intent: {}, secrets: ['db'], script };
+      const step = {
+        id: 'it',
+        own: false,
+        drifts: true,
+        hasCheck: true,
+        intent: {},
+        secrets: ['db'],
+        script,
+      };
       const look = (values: ReadonlyMap<string, string>) => {
         const input = payload('probe', [step], values).text('n0nce');
         const output = execFileSync(shell, ['-s'], { input, encoding: 'utf8' });
@@ -226,6 +235,7 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
         id: 'twice',
         own: false,
         drifts: true,
+        hasCheck: true,
         intent: {},
         secrets: [],
         script,

@@ -27,7 +27,7 @@ const steps = cluster.steps
   .filter((step) => step !== undefined);
 /** Every function of a step. */
 function functionsOf({ script }: (typeof steps)[number]): string {
-  const before = [...(script.uses ?? []), ...(script.functions ? [script.functions] : [])];
+  const before = [...(script.uses ?? []), ...[script.parameters ?? [], script.functions ?? []].flat()];
   const bodies = (['check', 'apply', 'rollback', 'revert'] as const)
     .flatMap((which) => (script[which] ? [`sp_${which}() {\n${script[which].shell}\n}\n`] : []))
     .join('');

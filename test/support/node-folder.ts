@@ -127,9 +127,11 @@ export class NodeFolder {
 
   /** Runs the step's `rollback` or `revert` behind the library; gives its exit code. */
   body(cluster: Cluster, step: string, which: 'rollback' | 'revert'): number | null {
-    const { uses = [], functions, [which]: body } = this.script(cluster, step);
+    const { uses = [], parameters, functions, [which]: body } = this.script(cluster, step);
     if (!body) throw new Error(`${step} has no ${which}`);
-    const before = [...uses, ...(functions ? [functions] : [])].map(({ shell }: ShellText) => shell);
+    const before = [...uses, ...[parameters ?? [], functions ?? []].flat()].map(
+      ({ shell }: ShellText) => shell,
+    );
     const text = `sp_nonce=n0nce\n${library}\n${before.join('\n')}\nsp_f() {\n${body.shell}\n}\nsp_f`;
     return spawnSync(this.#shell, ['-s'], { input: this.#moved(text) }).status;
   }

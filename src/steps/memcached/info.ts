@@ -23,6 +23,7 @@ export const memcached: StepInfo = {
   intent: () => ({
     packages: memcachedPackages,
     files: ['/etc/sysconfig/memcached'],
+    settings: { '/etc/sysconfig/memcached': ['OPTIONS'] },
     services: { memcached: 'enabled' },
   }),
 };

@@ -1,15 +1,11 @@
-import { type Message, msg } from '../base/l10n.ts';
-import type { Cluster, ClusterNode } from '../cluster/model.ts';
-import { nodesOn } from '../cluster/on.ts';
-import { findComponent } from '../data/components.ts';
-import { type ComponentPart, coreComponents } from '../data/core-components.ts';
-import type { PackageNames } from '../data/packages.ts';
-import { isLater } from '../data/releases.ts';
-import { serviceFacts } from '../data/services.ts';
-import { lines, type ShellText, sh, words } from '../shell/command.ts';
-import type { DefinedScript, StepDefinition } from './definition.ts';
-import { pickPackages, serviceFunctions } from './service.ts';
-import { serviceNodes } from './services.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import type { Cluster, ClusterNode } from '../../cluster/model.ts';
+import { nodesOn } from '../../cluster/on.ts';
+import { findComponent } from '../../data/components.ts';
+import { type ComponentPart, coreComponents } from '../../data/core-components.ts';
+import type { PackageNames } from '../../data/packages.ts';
+import { isLater } from '../../data/releases.ts';
+import type { StepInfo } from '../definition.ts';
 
 /** The nodes that a part of a component goes to. */
 function nodesOf(cluster: Cluster, part: ComponentPart): readonly string[] {
@@ -20,53 +16,21 @@ function everywhere(name: string): PackageNames {
   return { 7: name, 8: name, 9: name };
 }
 
-/** Says on the node which of the services that the component talks to do not answer there. */
-function reached(cluster: Cluster, parts: readonly ComponentPart[]): ShellText {
-  const services = [...new Set(parts.flatMap(({ talksTo }) => talksTo))];
-  const calls = services.flatMap((service) => {
-    const [name] = serviceNodes(service)(cluster);
-    const node = cluster.nodes.find((each) => each.name === name);
-    const port = serviceFacts.find(({ id }) => id === service)?.tcp[0];
-    if (!cluster.services[service] || !node || port === undefined) return [];
-    return [
-      sh`sp_connects ${node.address} ${port} || sp_emit notice service-unreachable ${service} ${`${node.address}:${port}`}`,
-    ];
-  });
-  return lines(...calls);
+/** The parts of a component that go to the node. */
+export function partsOf(id: string, cluster: Cluster, node: ClusterNode): readonly ComponentPart[] {
+  return (coreComponents[id] ?? []).filter((part) => nodesOf(cluster, part).includes(node.name));
 }
 
-function scriptOf(id: string, cluster: Cluster, node: ClusterNode): DefinedScript {
-  const parts = (coreComponents[id] ?? []).filter((part) => nodesOf(cluster, part).includes(node.name));
+export function componentPackages(parts: readonly ComponentPart[]): readonly PackageNames[] {
   const names = [...new Set(parts.flatMap((part) => part.packages))].map(everywhere);
-  const packages = [...names, ...parts.flatMap(({ onEl }) => onEl ?? [])];
-  const units = [...new Set(parts.flatMap((part) => part.units))];
-  const shared = lines(serviceFunctions, functions, pickPackages(packages));
-  return {
-    check: sh`${shared}
-sp_because component-unconfigured ${id}
-sp_need_packages || return $?
-sp_need_known ${words(units)}`,
-    apply: sh`${shared}
-${reached(cluster, parts)}
-sp_install $sp_packages
-sp_emit notice component-unconfigured ${id}`,
-    intent: { packages },
-  };
+  return [...names, ...parts.flatMap(({ onEl }) => onEl ?? [])];
 }
 
-/** Shell function that looks whether systemd knows every unit. */
-const functions = sh`sp_need_known() {
-  sp_m=0
-  for sp_unit; do
-    sp_has_unit "$sp_unit" || { sp_because unit-unknown "$sp_unit"; sp_m=1; }
-  done
-  return $sp_m
-}`;
-
-function componentStep(id: string, title: Message, what: Message): StepDefinition {
+function componentStep(id: string, title: Message, what: Message): StepInfo {
   const since = findComponent(id)?.since;
   return {
     id,
+    isAvailable: true,
     title,
     what,
     why: msg(
@@ -82,12 +46,12 @@ function componentStep(id: string, title: Message, what: Message): StepDefinitio
       installer === 'manual' &&
       components.includes(id) &&
       !(since !== undefined && release !== undefined && isLater(since, release)),
-    script: ({ cluster, node }) => scriptOf(id, cluster, node),
+    intent: ({ cluster, node }) => ({ packages: componentPackages(partsOf(id, cluster, node)) }),
   };
 }
 
 /** The core components, in the order in which the guide installs them: packages and units, no configuration. */
-export const componentSteps: readonly StepDefinition[] = [
+export const componentSteps: readonly StepInfo[] = [
   componentStep(
     'keystone',
     msg('Keystone: packages'),

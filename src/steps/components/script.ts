@@ -1,0 +1,39 @@
+import type { Cluster } from '../../cluster/model.ts';
+import { type ComponentPart, coreComponents } from '../../data/core-components.ts';
+import { serviceFacts } from '../../data/services.ts';
+import { sh } from '../../shell/command.ts';
+import { serviceSh } from '../../shell/service.sh.ts';
+import type { StepScripter } from '../definition.ts';
+import { packageLines, serviceNodes } from '../services.ts';
+import { componentsSh } from './components.sh.ts';
+import { componentPackages, partsOf } from './info.ts';
+
+/** The services of the cluster that a component talks to, a line `service address port` each. */
+function peers(cluster: Cluster, parts: readonly ComponentPart[]): string {
+  const services = [...new Set(parts.flatMap(({ talksTo }) => talksTo))];
+  const lines = services.flatMap((service) => {
+    const [name] = serviceNodes(service)(cluster);
+    const node = cluster.nodes.find((each) => each.name === name);
+    const port = serviceFacts.find(({ id }) => id === service)?.tcp[0];
+    if (!cluster.services[service] || !node || port === undefined) return [];
+    return [`${service} ${node.address} ${port}`];
+  });
+  return lines.join('\n');
+}
+
+function scriptOf(id: string): StepScripter {
+  return ({ cluster, node }) => {
+    const parts = partsOf(id, cluster, node);
+    const packages = packageLines(componentPackages(parts));
+    const units = [...new Set(parts.flatMap((part) => part.units))].join(' ');
+    return {
+      uses: [serviceSh, componentsSh].map(({ text }) => ({ shell: text })),
+      check: sh`components_check ${id} ${packages} ${units}`,
+      apply: sh`components_apply ${id} ${packages} ${peers(cluster, parts)}`,
+    };
+  };
+}
+
+export const scripts: Readonly<Record<string, StepScripter>> = Object.fromEntries(
+  Object.keys(coreComponents).map((id) => [id, scriptOf(id)]),
+);

@@ -1,0 +1,49 @@
+// Generated from custom.sh by npm run generate.
+import type { ShellFile } from '../../shell/file.ts';
+
+export const customSh: ShellFile<never> = {
+  path: 'steps/custom/custom.sh',
+  parameters: [],
+  text: `# shellcheck shell=sh
+# A custom step: both of its texts run under \`sh -e -c\`. Several custom steps share a payload, so everything comes as arguments.
+
+# custom_ran ID TEXT: sets custom_record to the file that says which text has run to its end, and custom_digest to that of TEXT.
+custom_ran() {
+  custom_record=/var/lib/stackprep/ran/$1
+  custom_digest=$(printf %s "$2" | cksum)
+}
+
+# custom_check ID RUN: done where this very text has run to its end on the node.
+custom_check() {
+  custom_ran "$1" "$2"
+  if [ -r "$custom_record" ] && [ "$(cat "$custom_record")" = "$custom_digest" ]; then return 0; fi
+  sp_because own-not-run
+  return 1
+}
+
+# custom_apply ID RUN
+custom_apply() {
+  sh -e -c "$2"
+  custom_ran "$1" "$2"
+  mkdir -p "\${custom_record%/*}"
+  printf '%s\\n' "$custom_digest" >"$custom_record"
+}
+
+# custom_check_by TEXT: done where the step's own check exits with 0.
+custom_check_by() {
+  sh -e -c "$1"
+  custom_rc=$?
+  case $custom_rc in
+    0) return 0 ;;
+    126 | 127)
+      sp_because own-check-broken "$custom_rc"
+      return 2
+      ;;
+    *)
+      sp_because own-check-says-no "$custom_rc"
+      return 1
+      ;;
+  esac
+}
+`,
+};

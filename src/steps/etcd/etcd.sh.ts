@@ -1,0 +1,90 @@
+// Generated from etcd.sh by npm run generate.
+import type { ShellFile } from '../../shell/file.ts';
+
+export const etcdSh: ShellFile<'etcd_packages' | 'etcd_settings' | 'etcd_client' | 'etcd_peers' | 'etcd_others'> = {
+  path: 'steps/etcd/etcd.sh',
+  parameters: ["etcd_packages","etcd_settings","etcd_client","etcd_peers","etcd_others"],
+  text: `# shellcheck shell=sh
+# etcd with every member of the cluster file. Uses shell/service.sh.
+# param etcd_packages: the names of its packages, a line for each generation
+# param etcd_settings: what its file must hold, a line KEY="VALUE" for each setting
+# param etcd_client: the URL at which this member answers clients
+# param etcd_peers: the peer URL of every member, sorted, a line each
+# param etcd_others: the peer URLs of the other members, separated by blanks
+
+etcd_file=/etc/etcd/etcd.conf
+
+# Prints what the file must hold, then an x: the file's own lines for the same keys become comments.
+etcd_render_file() {
+  etcd_keys=$(printf '%s' "$etcd_settings" | sed 's/=.*//' | paste -s -d '|' -)
+  sp_with_block "$etcd_file" "^[ \\\\t]*($etcd_keys)=" "$etcd_settings"
+}
+
+# Returns 0 where the cluster is healthy for this member.
+etcd_is_healthy() { curl -s --noproxy '*' --max-time 5 "$etcd_client/health" | grep -q '"health": *"true"'; }
+
+# Prints the peer URLs of the members that etcd knows, sorted.
+etcd_known_peers() { ETCDCTL_API=3 etcdctl --endpoints="$etcd_client" member list | awk -F ', ' '{ print $4 }' | sort; }
+
+# Prints the other members that do not answer, each with a blank behind it.
+etcd_unreachable() {
+  for etcd_peer in $etcd_others; do
+    curl -s -o /dev/null --noproxy '*' --max-time 5 "$etcd_peer/version" || printf '%s ' "$etcd_peer"
+  done
+}
+
+etcd_check() {
+  sp_pick_packages "$etcd_packages"
+  sp_need_packages || return $?
+  sp_missing=0
+  if [ -e "$etcd_file" ]; then
+    etcd_text=$(etcd_render_file)
+    sp_need_file "$etcd_file" "\${etcd_text%x}" || sp_missing=1
+  else
+    sp_because file-missing "$etcd_file"
+    sp_missing=1
+  fi
+  sp_need_unit etcd || sp_missing=1
+  if ! etcd_is_healthy; then
+    etcd_away=$(etcd_unreachable)
+    sp_because etcd-unhealthy "$etcd_client"
+    if [ -n "$etcd_away" ]; then sp_because etcd-waits "\${etcd_away% }"; fi
+    return 1
+  fi
+  etcd_known=$(etcd_known_peers)
+  if [ "$etcd_known" != "$etcd_peers" ]; then
+    sp_because etcd-members-differ "$(printf '%s\\n' "$etcd_known" | tr '\\n' ' ')"
+    return 2
+  fi
+  return $sp_missing
+}
+
+etcd_apply() {
+  sp_pick_packages "$etcd_packages"
+  # shellcheck disable=SC2086 # a list of names
+  sp_install $sp_packages
+  sp_keep_anew etcd
+  sp_keep etcd "$etcd_file"
+  sp_keep_unit etcd etcd
+  [ -e "$etcd_file" ] || sp_write_file "$etcd_file" ''
+  etcd_text=$(etcd_render_file)
+  sp_same_file "$etcd_file" "\${etcd_text%x}" || sp_write_file "$etcd_file" "\${etcd_text%x}"
+  systemctl daemon-reload
+  systemctl enable etcd
+  # A member says that it has started once most members are there, so this must not wait.
+  systemctl --no-block restart etcd
+  etcd_tries=0
+  until etcd_is_healthy || [ "$etcd_tries" -ge 300 ]; do
+    if [ $((etcd_tries % 15)) = 5 ]; then printf '%s\\n' "waiting for $(etcd_unreachable)"; fi
+    etcd_tries=$((etcd_tries + 1))
+    sleep 1
+  done
+}
+
+etcd_revert() {
+  sp_put_back first etcd
+  sp_put_back_units first etcd
+  systemctl --no-block try-restart etcd
+}
+`,
+};

@@ -1,0 +1,27 @@
+import { msg } from '../../base/l10n.ts';
+import type { StepInfo } from '../definition.ts';
+import { packagesOf, serviceNodes } from '../services.ts';
+
+export const etcdPackages = packagesOf('etcd');
+export const etcdNodes = serviceNodes('etcd');
+
+export const etcd: StepInfo = {
+  id: 'etcd',
+  isAvailable: true,
+  title: msg('etcd key-value store'),
+  what: msg(
+    'Installs etcd, puts the guide’s settings with all members into /etc/etcd/etcd.conf, starts it at boot and now, and waits up to five minutes until the cluster is healthy and has exactly the members of the file.',
+  ),
+  why: msg('Components share locks and state through it; a member that starts alone waits for the others.'),
+  undo: msg(
+    'Undoing puts /etc/etcd/etcd.conf and the state of the service back; packages and the data in /var/lib/etcd stay.',
+  ),
+  drifts: true,
+  nodes: etcdNodes,
+  impliedBy: (cluster) => cluster.services.etcd !== undefined,
+  intent: () => ({
+    packages: etcdPackages,
+    files: ['/etc/etcd/etcd.conf'],
+    services: { etcd: 'enabled' },
+  }),
+};

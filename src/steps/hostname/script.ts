@@ -1,0 +1,4 @@
+import { scriptFrom } from '../from-file.ts';
+import { hostnameSh } from './hostname.sh.ts';
+
+export const script = scriptFrom(hostnameSh, ({ node }) => ({ hostname_wanted: node.name }));

@@ -1,0 +1,137 @@
+# shellcheck shell=sh
+# MariaDB as the installation guide sets it up. Uses shell/service.sh.
+# param mariadb_packages: the names of its packages, a line for each generation
+# param mariadb_bind: the address that it listens on; empty: the node's own in mariadb_network
+# param mariadb_network: arguments of `ip addr show` that find it there, such as `dev eth1 to 10.0.0.0/24`
+# param mariadb_network_name: the network as the cluster file writes it
+# param mariadb_settings: lines `name value` of the file and of the running server
+# param mariadb_open_files: how many files it must be able to open, for its connections and tables
+
+mariadb_file=/etc/my.cnf.d/openstack.cnf
+mariadb_limits=/etc/systemd/system/mariadb.service.d/stackprep.conf
+
+# Prints the address that it must listen on; nothing where the node has none in that network.
+mariadb_render_bind() {
+  if [ -n "$mariadb_bind" ]; then
+    printf '%s\n' "$mariadb_bind"
+    return
+  fi
+  # shellcheck disable=SC2086 # arguments
+  ip -o addr show scope global $mariadb_network 2>/dev/null | awk '{ sub("/.*", "", $4); print $4; exit }'
+}
+
+# mariadb_render_file ADDRESS: prints what the file must hold, then an x.
+mariadb_render_file() {
+  printf '# Written by Stackprep.\n[mysqld]\nbind-address = %s\n' "$1"
+  printf '%s\n' "$mariadb_settings" | sed 's/ / = /'
+  printf x
+}
+
+# Prints what the drop-in of its unit must hold, then an x.
+mariadb_render_limits() { printf '# Written by Stackprep.\n[Service]\nLimitNOFILE=%s\nx' "$mariadb_open_files"; }
+
+# MariaDB from 10.6 on calls the three-byte utf8 utf8mb3.
+mariadb_spelling() { sed 's/^utf8mb3/utf8/' | tr '[:upper:]' '[:lower:]'; }
+
+# mariadb_sql STATEMENT: as root over the socket.
+mariadb_sql() {
+  "$(command -v mysql || command -v mariadb)" --batch --skip-column-names --connect-timeout=10 --user=root --execute="$1"
+}
+
+# mariadb_value NAME: prints a variable of the running server out of mariadb_answer.
+mariadb_value() {
+  printf '%s\n' "$mariadb_answer" | awk -F '\t' -v name="$1" '$1 == name { print $2 }' | mariadb_spelling
+}
+
+# mariadb_need_variable NAME VALUE: returns 1 with a reason where the running server has another value.
+mariadb_need_variable() {
+  mariadb_found=$(mariadb_value "$1")
+  if [ "$mariadb_found" = "$(printf %s "$2" | mariadb_spelling)" ]; then return 0; fi
+  sp_because setting-not-in-effect "$1" "${mariadb_found:-?}" "$2"
+  return 1
+}
+
+# mariadb_listens ADDRESS
+mariadb_listens() {
+  ss -ltn | awk '{ print $4 }' | tr -d '[]' | grep -qxF -e "$1:3306" -e "$(case $1 in 0.0.0.0 | ::) printf '*:3306' ;; *) printf '%s' "$1:3306" ;; esac)"
+}
+
+# Prints the anonymous users, each as 'user'@'host'.
+mariadb_anonymous() { mariadb_sql "SELECT CONCAT(QUOTE(User), '@', QUOTE(Host)) FROM mysql.user WHERE User = ''"; }
+
+# mariadb_need_answers ADDRESS: asks the running server for what the file says.
+mariadb_need_answers() {
+  mariadb_answer=$(mariadb_sql "SHOW VARIABLES" 2>&1) || case $mariadb_answer in
+    *'Access denied'*)
+      sp_because mariadb-refuses-root
+      return 2
+      ;;
+    *)
+      sp_because service-silent mariadb /run
+      return 1
+      ;;
+  esac
+  while read -r mariadb_name mariadb_wanted; do
+    mariadb_need_variable "$(printf %s "$mariadb_name" | tr - _)" "$mariadb_wanted" || sp_missing=1
+  done <<SETTINGS
+$mariadb_settings
+SETTINGS
+  if [ -n "$(mariadb_value bind_address)" ]; then mariadb_need_variable bind_address "$1" || sp_missing=1; fi
+  if ! mariadb_listens "$1"; then
+    sp_because service-silent mariadb "$1:3306"
+    sp_missing=1
+  fi
+  if [ -n "$(mariadb_anonymous)" ]; then
+    sp_because mariadb-anonymous-users
+    sp_missing=1
+  fi
+  return "$sp_missing"
+}
+
+mariadb_check() {
+  sp_pick_packages "$mariadb_packages"
+  mariadb_address=$(mariadb_render_bind)
+  if [ -z "$mariadb_address" ]; then
+    sp_because no-address-in-network "$mariadb_network_name"
+    return 2
+  fi
+  sp_need_packages || return $?
+  sp_missing=0
+  mariadb_text=$(mariadb_render_file "$mariadb_address")
+  sp_need_file "$mariadb_file" "${mariadb_text%x}" || sp_missing=1
+  sp_need_unit mariadb || return 1
+  mariadb_need_answers "$mariadb_address"
+}
+
+mariadb_apply() {
+  sp_pick_packages "$mariadb_packages"
+  # shellcheck disable=SC2086 # a list of names
+  sp_install $sp_packages
+  sp_keep_anew mariadb
+  sp_keep mariadb "$mariadb_file" "$mariadb_limits"
+  sp_keep_unit mariadb mariadb
+  mariadb_text=$(mariadb_render_file "$(mariadb_render_bind)")
+  sp_same_file "$mariadb_file" "${mariadb_text%x}" || sp_write_file "$mariadb_file" "${mariadb_text%x}"
+  mariadb_limit=$(systemctl show -p LimitNOFILE mariadb)
+  case $mariadb_limit in
+    *=infinity) ;;
+    *)
+      if [ "${mariadb_limit#*=}" -lt "$mariadb_open_files" ]; then
+        mariadb_text=$(mariadb_render_limits)
+        sp_write_file "$mariadb_limits" "${mariadb_text%x}"
+      fi
+      ;;
+  esac
+  sp_start mariadb
+  mariadb_anonymous | while read -r mariadb_user; do
+    mariadb_sql "DROP USER $mariadb_user"
+    printf '%s\n' "dropped $mariadb_user"
+  done
+}
+
+mariadb_revert() {
+  sp_put_back first mariadb
+  systemctl daemon-reload
+  sp_put_back_units first mariadb
+  systemctl try-restart mariadb
+}

@@ -1,0 +1,41 @@
+import { serviceSh } from '../../shell/service.sh.ts';
+import { bindSource } from '../bind-address.ts';
+import type { StepContext } from '../definition.ts';
+import { scriptFrom } from '../from-file.ts';
+import { packageLines } from '../services.ts';
+import { mariadbPackages } from './info.ts';
+import { mariadbSh } from './mariadb.sh.ts';
+
+/** The guide's settings by their names in the file and in the running server. */
+function settingsOf({ cluster }: StepContext): readonly (readonly [string, string])[] {
+  const settings = cluster.services.mariadb;
+  const collation = settings?.collation ?? 'utf8_general_ci';
+  return [
+    ['default-storage-engine', 'innodb'],
+    ['innodb_file_per_table', 'on'],
+    ['max_connections', String(settings?.['max-connections'] ?? 4096)],
+    ['collation-server', collation],
+    ['character-set-server', collation.split('_')[0] ?? collation],
+  ];
+}
+
+export const script = scriptFrom(
+  mariadbSh,
+  (context) => {
+    const { cluster, node } = context;
+    const settings = cluster.services.mariadb;
+    const { address, network } = bindSource(cluster, node, settings?.['bind-address']);
+    return {
+      mariadb_packages: packageLines(mariadbPackages),
+      mariadb_bind: address,
+      mariadb_network: network,
+      mariadb_network_name: settings?.['bind-address'] ?? '',
+      mariadb_settings: settingsOf(context)
+        .map(([name, value]) => `${name} ${value}`)
+        .join('\n'),
+      // The server gives itself fewer connections where it may not open so many files: 10, the connections, two tables each of 2000.
+      mariadb_open_files: Number(settings?.['max-connections'] ?? 4096) + 4011,
+    };
+  },
+  [serviceSh],
+);

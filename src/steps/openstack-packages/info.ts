@@ -1,0 +1,27 @@
+import { msg } from '../../base/l10n.ts';
+import { openstackClient, openstackSelinux } from '../../data/packages.ts';
+import type { StepInfo } from '../definition.ts';
+
+export const openstackClientStep: StepInfo = {
+  id: 'openstack-client',
+  isAvailable: true,
+  title: msg('OpenStack command line client'),
+  what: msg('Installs the openstack command: python-openstackclient on EL7, python3-openstackclient later.'),
+  why: msg('All OpenStack services are managed with it.'),
+  undo: msg('Remove the package with yum or dnf.'),
+  drifts: true,
+  impliedBy: (cluster) => cluster.openstack.release !== undefined,
+  intent: () => ({ packages: [openstackClient] }),
+};
+
+export const openstackSelinuxStep: StepInfo = {
+  id: 'openstack-selinux',
+  isAvailable: true,
+  title: msg('SELinux policy for OpenStack'),
+  what: msg('Installs openstack-selinux with the policies that the services need.'),
+  why: msg('Without it SELinux denies what the OpenStack services do.'),
+  undo: msg('Remove the package with yum or dnf.'),
+  drifts: true,
+  impliedBy: (cluster) => cluster.openstack.release !== undefined,
+  intent: () => ({ packages: [openstackSelinux] }),
+};

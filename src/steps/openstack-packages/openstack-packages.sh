@@ -1,0 +1,16 @@
+# shellcheck shell=sh
+# Steps that install one set of packages and do nothing else. Uses shell/service.sh.
+# Each takes a line of package names for each generation.
+
+# openstack_packages_check LINES
+openstack_packages_check() {
+  sp_pick_packages "$1"
+  sp_need_packages
+}
+
+# openstack_packages_apply LINES
+openstack_packages_apply() {
+  sp_pick_packages "$1"
+  # shellcheck disable=SC2086 # a list of names
+  sp_yum -y install $sp_packages
+}

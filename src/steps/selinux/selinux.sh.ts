@@ -1,0 +1,93 @@
+// Generated from selinux.sh by npm run generate.
+import type { ShellFile } from '../../shell/file.ts';
+
+export const selinuxSh: ShellFile<'selinux_wanted'> = {
+  path: 'steps/selinux/selinux.sh',
+  parameters: ["selinux_wanted"],
+  text: `# shellcheck shell=sh
+# The mode of SELinux, in its file and as far as the running kernel allows.
+# param selinux_wanted: enforcing, permissive or disabled
+
+selinux_file=/etc/selinux/config
+
+# Prints what runs: enforcing, permissive or disabled.
+selinux_mode() {
+  if command -v getenforce >/dev/null; then getenforce | tr '[:upper:]' '[:lower:]'; else printf 'disabled\\n'; fi
+}
+
+# selinux_obstacle MODE: returns 2 with a reason for what can be neither done nor promised: a mode where the kernel was told not
+# to, and enforcing on a disk that was never labelled.
+selinux_obstacle() {
+  if [ "$selinux_wanted" = disabled ] || [ "$1" != disabled ]; then return 0; fi
+  if grep -qw selinux=0 /proc/cmdline; then
+    sp_because selinux-off-in-kernel
+    return 2
+  fi
+  if [ "$selinux_wanted" = enforcing ]; then
+    sp_because selinux-relabel-first
+    return 2
+  fi
+}
+
+# selinux_need_mode MODE: returns 1 with a reason where what runs is not as wanted. From disabled, permissive comes with the next
+# boot, which labels the whole disk; disabled comes with the next boot as well.
+selinux_need_mode() {
+  case $selinux_wanted:$1 in
+    permissive:disabled)
+      if [ -e /.autorelabel ]; then return 0; fi
+      sp_because selinux-relabel
+      return 1
+      ;;
+    disabled:enforcing | permissive:enforcing | enforcing:permissive | enforcing:disabled)
+      sp_because selinux-runs "$1" "$selinux_wanted"
+      return 1
+      ;;
+  esac
+}
+
+selinux_check() {
+  selinux_now=$(selinux_mode)
+  if [ ! -e "$selinux_file" ]; then
+    sp_because file-missing "$selinux_file"
+    return 2
+  fi
+  selinux_obstacle "$selinux_now" || return $?
+  sp_missing=0
+  sp_need_line "$selinux_file" SELINUX "$selinux_wanted" || sp_missing=1
+  selinux_need_mode "$selinux_now" || sp_missing=1
+  return $sp_missing
+}
+
+selinux_apply() {
+  selinux_now=$(selinux_mode)
+  sp_keep_anew selinux
+  sp_keep selinux "$selinux_file" /.autorelabel
+  mkdir -p "$sp_kept/first/selinux"
+  [ -e "$sp_kept/first/selinux/mode" ] || printf '%s\\n' "$selinux_now" >"$sp_kept/first/selinux/mode"
+  sp_set_line "$selinux_file" SELINUX "$selinux_wanted"
+  case $selinux_wanted:$selinux_now in
+    enforcing:*) setenforce 1 ;;
+    *:enforcing) setenforce 0 ;;
+    permissive:disabled)
+      : >/.autorelabel
+      sp_emit notice selinux-relabel-at-reboot
+      ;;
+  esac
+  if [ "$selinux_wanted" = disabled ] && [ "$selinux_now" != disabled ]; then
+    sp_emit notice selinux-disabled-at-reboot
+  fi
+}
+
+selinux_revert() {
+  selinux_now=$(selinux_mode)
+  sp_put_back first selinux
+  selinux_former=$(cat "$sp_kept/first/selinux/mode")
+  case $selinux_now:$selinux_former in
+    permissive:enforcing) setenforce 1 ;;
+    enforcing:permissive) setenforce 0 ;;
+    "$selinux_former:$selinux_former") ;;
+    *) sp_emit notice selinux-at-reboot "$selinux_former" ;;
+  esac
+}
+`,
+};

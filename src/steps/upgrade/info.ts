@@ -1,0 +1,14 @@
+import { msg } from '../../base/l10n.ts';
+import type { StepInfo } from '../definition.ts';
+
+export const upgrade: StepInfo = {
+  id: 'upgrade',
+  isAvailable: true,
+  title: msg('All packages up to date'),
+  what: msg('Runs yum or dnf upgrade and says when the new kernel needs a reboot.'),
+  why: msg('The RDO packages are built against the current packages of the system.'),
+  undo: msg('An upgrade cannot be undone safely; take a snapshot of the node before it.'),
+  drifts: false,
+  impliedBy: (cluster) => cluster.openstack.release !== undefined,
+  intent: () => ({ upgrade: true }),
+};

@@ -1,0 +1,4 @@
+import { scriptFrom } from '../from-file.ts';
+import { upgradeSh } from './upgrade.sh.ts';
+
+export const script = scriptFrom(upgradeSh, () => ({}));
