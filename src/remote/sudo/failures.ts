@@ -20,7 +20,7 @@ export function wrongPassword(target: Target, said: string): Failure {
 }
 
 /** Nobody gave the password that sudo wants. */
-export function noPassword(target: Target): Failure {
+export function noPassword(target: Target, said: string): Failure {
   return becomeFailure(
     msg(
       '{0} ({1}): sudo needs the password of {2}, and none was given.',
@@ -32,7 +32,7 @@ export function noPassword(target: Target): Failure {
       'Start again and type it, or let {0} use sudo without a password (NOPASSWD in /etc/sudoers.d on the node).',
       target.user,
     ),
-    '',
+    said,
   );
 }
 

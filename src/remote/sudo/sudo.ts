@@ -23,7 +23,8 @@ export interface SudoAccess {
 /** How long sudo may take to say whether it wants a password, milliseconds. */
 const PROBE = 30_000;
 
-type Found = { readonly way: SudoWay } | { readonly failure: Failure };
+/** `said` is what sudo wrote when it was asked. */
+type Found = { readonly way: SudoWay; readonly said: string } | { readonly failure: Failure };
 
 /** sudo on one connection: finds out once how it works there, and runs commands as root. */
 export class Sudo {
@@ -45,7 +46,7 @@ export class Sudo {
     if ('failure' in found) return yield lost(found.failure);
     const attempt = found.way.password ? await this.#password(signal) : undefined;
     if (found.way.password && !attempt)
-      return yield lost(signal.aborted ? cancelled(target) : noPassword(target));
+      return yield lost(signal.aborted ? cancelled(target) : noPassword(target, found.said));
     const nonce = randomBytes(12).toString('hex');
     const words = { prompt: `[stackprep-${nonce}]`, begun: `stackprep-begun-${nonce}` };
     const { line, input, isWatched } = elevate(command, found.way, words);
@@ -89,6 +90,8 @@ export class Sudo {
     if (probed.end.type === 'lost') return { failure: probed.end.failure };
     const answer = readProbe(probed, tty);
     if (answer === 'tty') return this.#probe(true);
-    return answer === 'failed' ? { failure: sudoFailed(target, probed.said) } : { way: answer };
+    return answer === 'failed'
+      ? { failure: sudoFailed(target, probed.said) }
+      : { way: answer, said: probed.said };
   }
 }

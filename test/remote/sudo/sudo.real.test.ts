@@ -98,6 +98,7 @@ const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newl
     const { transport } = await connect({ password: 'right' }, [undefined]);
     const { last } = await run(transport, echo(''));
     assert.match(last.type === 'lost' ? english(last.failure.message) : '', /none was given/);
+    assert.equal(last.type === 'lost' && last.failure.detail, 'sudo: a password is required');
     assert.equal(await given(), '');
     await transport.dispose();
   });
