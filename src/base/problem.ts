@@ -11,6 +11,7 @@ export type Severity = 'error' | 'warning' | 'information';
 /** The code of every fault that a cluster file, or (`answers-…`) an answer file of Packstack can have. */
 export const problemCodes = [
   'yaml-syntax',
+  'yaml-tag',
   'file-empty',
   'file-too-large',
   'key-unknown',
@@ -188,6 +189,9 @@ export const problemCodes = [
   'own-repository-name',
   'own-network-service',
   'own-packstack-call',
+  'custom-lines-joined',
+  'custom-command-cut',
+  'custom-anchor',
   'live-interface-missing',
   'live-address-missing',
   'live-interface-other',

@@ -6,12 +6,12 @@ import { createParseMemory, type ParseMemory } from '../schema/memory.ts';
 import { type Parsed, parseText } from '../schema/parse.ts';
 import { pathKey, type Reading, read, startReading } from '../schema/read.ts';
 import { suggest } from '../schema/suggest.ts';
-import { yamlErrorText } from '../schema/yaml-errors.ts';
 import type { Cluster } from './model.ts';
 import { expandNodes } from './nodes.ts';
 import { checkRoles } from './roles.ts';
 import { clusterSchema, type FileShape } from './schema.ts';
 import { impliedSteps, namedSteps, type StepCatalogue } from './steps.ts';
+import { yamlProblems } from './yaml-problems.ts';
 
 /** The most that a cluster file may have, in UTF-16 units; 1,000 nodes written out are about 80,000. */
 export const sizeLimit = 1_000_000;
@@ -31,41 +31,6 @@ export interface Decoded {
 
 function only(code: ProblemCode, span: Span, message: Message): Decoded {
   return { problems: [{ code, severity: 'error', span, message }] };
-}
-
-function yamlProblems({ faults }: Parsed, text: string): Problem[] {
-  const problems: Problem[] = [];
-  let told: number | undefined;
-  for (const { code, span } of faults) {
-    // What follows on the same line is mostly the same fault.
-    const line = span.start === 0 ? -1 : text.lastIndexOf('\n', span.start - 1);
-    if (line === told) continue;
-    told = line;
-    problems.push(
-      unquotedRange(text, span.start) ?? {
-        code: 'yaml-syntax',
-        severity: 'error',
-        span: { start: span.start, end: Math.max(span.end, span.start + 1) },
-        message: yamlErrorText(code),
-      },
-    );
-  }
-  return problems;
-}
-
-/** The fault of a range such as 10.0.0.[11:13] that stands without quotes in braces, where its bracket is YAML’s own. */
-function unquotedRange(text: string, at: number): Problem | undefined {
-  const start = text.lastIndexOf('\n', at - 1) + 1;
-  const [line = ''] = text.slice(start).split('\n', 1);
-  for (const { 0: range, index } of line.matchAll(/(?<![\w."'-])[\w.-]+\[\d+[:-]\d+\][\w.-]*/g)) {
-    const span = { start: start + index, end: start + index + range.length };
-    if (span.end < at) continue;
-    const quoted = JSON.stringify(range.replace(/(?<=\[\d+)-/, ':'));
-    const message = msg('A range stands in quotes here: {0}.', quoted);
-    const fix = { title: msg('Change to {0}', quoted), edits: [{ span, text: quoted }] };
-    return { code: 'yaml-syntax', severity: 'error', span, message, fix };
-  }
-  return undefined;
 }
 
 /** The code name of the file's release; a fault where there is none of that name. */
@@ -137,6 +102,12 @@ function servicesOf(file: NonNullable<FileShape['services']>): Cluster['services
   };
 }
 
+/** The problems without those that a tag brings: the value that it was taken off may be of another kind with it. */
+function meantOf(problems: readonly Problem[], { tags }: Parsed): Problem[] {
+  const tagged = new Set(tags.map(({ node }) => node?.range?.[0]));
+  return problems.filter(({ code, span }) => code !== 'type-wrong' || !tagged.has(span.start));
+}
+
 /** A text that was read: what it says, and where everything stands unless nothing could be read. */
 export interface ClusterReading {
   readonly decoded: Decoded;
@@ -172,7 +143,8 @@ export function readClusterText(
   const file = read(reading, clusterSchema);
   const cluster = file ? assemble(file, reading, language) : undefined;
   // Where the YAML itself is broken, what follows from a wrong structure is noise.
-  const broken = problems.filter((problem) => problem.code === 'yaml-syntax');
-  const told = broken.length > 0 ? broken : problems.toSorted((a, b) => a.span.start - b.span.start);
+  const isBroken = doc.faults.length > 0;
+  const told = isBroken ? problems.filter(({ code }) => code.startsWith('yaml-')) : meantOf(problems, doc);
+  told.sort((a, b) => a.span.start - b.span.start);
   return { decoded: { ...(cluster ? { cluster } : {}), problems: told }, reading };
 }

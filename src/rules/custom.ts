@@ -1,5 +1,6 @@
 import type { Span } from '../base/problem.ts';
 import type { Path } from '../schema/places.ts';
+import { type Changed, changeOf } from './command-text.ts';
 import { type Look, perLook } from './context.ts';
 import { type Command, readShell, type Script } from './shell.ts';
 import type { Word } from './shell-reader.ts';
@@ -8,7 +9,11 @@ import type { Word } from './shell-reader.ts';
 export interface OwnScript {
   readonly name: string;
   readonly kind: 'run' | 'check';
+  readonly path: Path;
+  /** As it was typed. */
   readonly text: string;
+  /** How YAML changes it before the shell gets it. */
+  readonly change?: Changed;
   readonly script: Script;
   /** Where a part of the script stands in the file; the whole script where that cannot be told. */
   readonly spanOf: (start: number, end: number) => Span | undefined;
@@ -93,14 +98,20 @@ function mapping(source: string, text: string): ((offset: number) => number) | u
 function scriptAt(
   look: Look,
   path: Path,
-  { name, kind, text }: Pick<OwnScript, 'name' | 'kind' | 'text'>,
+  { name, kind, text: value }: Pick<OwnScript, 'name' | 'kind' | 'text'>,
 ): OwnScript {
-  const place = look.at(...path)?.value;
-  const map = place && mapping(look.reading.source.slice(place.start, place.end), text);
+  const { source } = look.reading;
+  const whole = look.at(...path);
+  const change = whole && changeOf({ ...whole, source, text: value });
+  const text = change?.text ?? value;
+  const place = whole?.value;
+  const map = place && !change ? mapping(source.slice(place.start, place.end), text) : undefined;
   return {
     name,
     kind,
+    path,
     text,
+    ...(change ? { change } : {}),
     script: readShell(text),
     isExact: map !== undefined,
     spanOf: (start, end) =>

@@ -9,6 +9,7 @@ import { ownDangerRules } from './custom-danger.ts';
 import { ownOpenstackRules } from './custom-openstack.ts';
 import { ownPackageRules } from './custom-packages.ts';
 import { ownShellRules } from './custom-shell.ts';
+import { customTextRules } from './custom-text.ts';
 import { extraRules } from './extras.ts';
 import { formRules, formTexts } from './form.ts';
 import { liveTexts } from './live.ts';
@@ -51,6 +52,7 @@ export const rules: readonly Rule[] = [
   ...ownOpenstackRules,
   ...ownShellRules,
   ...ownDangerRules,
+  ...customTextRules,
 ];
 
 /** Every kind of fault by subject, in the order of the page of rules. */
@@ -70,7 +72,13 @@ export const families: readonly Family[] = [
   { title: msg('Order of steps'), rules: orderRules },
   {
     title: msg('Steps of your own'),
-    rules: [...ownPackageRules, ...ownOpenstackRules, ...ownShellRules, ...ownDangerRules],
+    rules: [
+      ...ownPackageRules,
+      ...ownOpenstackRules,
+      ...ownShellRules,
+      ...ownDangerRules,
+      ...customTextRules,
+    ],
   },
   { title: msg('Seen on the nodes'), rules: liveTexts },
   { title: msg('Answer files of Packstack'), rules: answerTexts },

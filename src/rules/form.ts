@@ -12,6 +12,14 @@ export const formTexts: readonly RuleText[] = [
     mends: true,
   },
   {
+    code: 'yaml-tag',
+    severity: 'error',
+    about: msg(
+      'A word that begins with "!" is a YAML tag. YAML drops a tag that it does not know without a warning, as in "check: ! rpm -q foo".',
+    ),
+    mends: true,
+  },
+  {
     code: 'file-empty',
     severity: 'error',
     about: msg('An empty file says nothing about a cluster.'),

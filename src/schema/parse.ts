@@ -1,19 +1,25 @@
 import { type Alias, isMap, type Node, Pair, YAMLMap } from 'yaml';
 import { type Cut, cutText } from './cut.ts';
 import type { ParseMemory } from './memory.ts';
-import { type Part, parsePart, type SyntaxFault } from './part.ts';
+import { type Part, parsePart, type StrangeTag, type SyntaxFault } from './part.ts';
 
 /** A parsed text. */
 export interface Parsed {
   readonly contents: Node | null;
   readonly faults: readonly SyntaxFault[];
+  readonly tags: readonly StrangeTag[];
   /** What an alias stands for; none without an anchor before it, or inside of what it names. */
   readonly targetOf: (alias: Alias) => Node | null;
   /** How many aliases were followed so far. */
   readonly followed: () => number;
 }
 
-function targets(parts: readonly Part[]): Pick<Parsed, 'targetOf' | 'followed'> {
+/** The tags of a part, where they are in the file. */
+function tagsOf({ tags, at }: Part): readonly StrangeTag[] {
+  return tags.map((tag) => ({ ...tag, span: { start: tag.span.start + at, end: tag.span.end + at } }));
+}
+
+function targets(parts: readonly Part[]): Omit<Parsed, 'contents' | 'faults'> {
   const anchors = new Map<string, Node | null>();
   const found = new Map<Node, Node | null>();
   for (const { namings } of parts) {
@@ -27,7 +33,10 @@ function targets(parts: readonly Part[]): Pick<Parsed, 'targetOf' | 'followed'> 
     followed += 1;
     return found.get(alias) ?? null;
   };
-  return { targetOf, followed: () => followed };
+  return {
+    tags: parts.flatMap(tagsOf),
+    ...{ targetOf, followed: () => followed },
+  };
 }
 
 function blockMap({ contents }: Part): YAMLMap | undefined {

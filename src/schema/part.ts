@@ -1,5 +1,6 @@
 import {
   type Alias,
+  type Document,
   type ErrorCode,
   isAlias,
   isMap,
@@ -17,6 +18,13 @@ export interface SyntaxFault {
   readonly span: Span;
 }
 
+/** A tag that YAML takes off a value without knowing it: `!vault`, or a lone `!`. */
+export interface StrangeTag {
+  readonly span: Span;
+  /** What it was taken off, where nothing but properties is between. */
+  readonly node?: Node;
+}
+
 /** A place where a name for a value begins or ends, or is used; in the order of the text. */
 export type Naming =
   | { readonly kind: 'begin' | 'end'; readonly name: string; readonly node: Node }
@@ -31,6 +39,8 @@ export interface Part {
   /** Its ranges count from the beginning of the part. */
   readonly faults: readonly SyntaxFault[];
   readonly namings: readonly Naming[];
+  /** Their spans count from the beginning of the part. */
+  readonly tags: readonly StrangeTag[];
 }
 
 /** How deep brackets may nest, and how far a line may be indented: more than in any cluster file, less than the parser bears. */
@@ -84,6 +94,39 @@ function namingsOf(contents: Node | null): readonly Naming[] {
   return namings;
 }
 
+/** The tag right before a value, among its properties; none where a comment is between. */
+function tagBefore(text: string, at: number): Span | undefined {
+  let end = at;
+  while (end > 0) {
+    while (end > 0 && /\s/.test(text[end - 1] ?? '')) end -= 1;
+    let start = end;
+    while (start > 0 && /[^\s,[\]{}]/.test(text[start - 1] ?? '')) start -= 1;
+    if (text[start] === '!') return { start, end };
+    if (text[start] !== '&') return undefined;
+    end = start;
+  }
+  return undefined;
+}
+
+/** The tags of a document that mean nothing: those that the parser warns of, and each lone `!`, of which it says nothing. */
+function strangeTags({ contents, warnings }: Document.Parsed, text: string): readonly StrangeTag[] {
+  const tags = new Map<number, StrangeTag>();
+  for (const { code, pos } of warnings)
+    if (code === 'TAG_RESOLVE_FAILED') tags.set(pos[0], { span: { start: pos[0], end: pos[1] } });
+  if (!text.includes('!')) return [];
+  walk(
+    contents,
+    (node) => {
+      if (!node.range || isAlias(node) || node.tag === undefined) return;
+      const span = tagBefore(text, node.range[0]);
+      if (!span || tags.get(span.start)?.node) return;
+      if (tags.has(span.start) || span.end - span.start === 1) tags.set(span.start, { span, node });
+    },
+    () => undefined,
+  );
+  return [...tags.values()].sort((a, b) => a.span.start - b.span.start);
+}
+
 /** The contents of a document; none where it has only marks and comments, of which the parser makes an empty text. */
 function contentsOf(contents: Node | null): Node | null {
   const isEmpty =
@@ -99,12 +142,13 @@ function contentsOf(contents: Node | null): Node | null {
 export function parsePart(text: string, at: number): Part {
   if (isTooDeep(text)) {
     const fault: SyntaxFault = { code: 'TOO_DEEP', span: { start: 0, end: text.length } };
-    return { text, at, contents: null, faults: [fault], namings: [] };
+    return { text, at, contents: null, faults: [fault], namings: [], tags: [] };
   }
   const doc = parseDocument(text, { uniqueKeys: false, merge: false, logLevel: 'error' });
   const faults = doc.errors.map(({ code, pos: [start, end] }) => ({ code, span: { start, end } }));
   const contents = contentsOf(doc.contents);
-  const part: Part = { text, at: 0, contents, faults, namings: namingsOf(contents) };
+  const tags = strangeTags(doc, text);
+  const part: Part = { text, at: 0, contents, faults, namings: namingsOf(contents), tags };
   movePart(part, at);
   return part;
 }

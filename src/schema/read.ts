@@ -3,6 +3,7 @@ import { assertNever } from '../base/assert-never.ts';
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { Problem, Span } from '../base/problem.ts';
+import { commandMeant } from './command-shape.ts';
 import { replacement, shapeMeant, unknownKey, valueMeant } from './fixes.ts';
 import type { Parsed } from './parse.ts';
 import { createPlaces, type Place, type Places } from './places.ts';
@@ -61,8 +62,17 @@ const kinds: Readonly<Record<Schema['kind'], Message>> = {
   'text-or': msg('text or a map'),
 };
 
+/** What a value of the wrong kind would be in the right one. */
+function meantBy(reading: Reading, schema: Schema, spot: Spot): ReturnType<typeof shapeMeant> {
+  const { source } = reading;
+  if (schema.kind !== 'text' || schema.means !== 'shell') return shapeMeant({ ...spot, schema, source });
+  const place = reading.places.get(pathKey(...spot.path));
+  const fix = place && commandMeant(spot.node, source, place);
+  return fix ? { fix } : {};
+}
+
 function wrongType(reading: Reading, schema: Schema, spot: Spot): undefined {
-  const { says = kinds[schema.kind], ...mend } = shapeMeant({ ...spot, schema, source: reading.source });
+  const { says = kinds[schema.kind], ...mend } = meantBy(reading, schema, spot);
   const message = msg('{0} must be {1}.', nameOf(spot), says);
   return fault(reading, { code: 'type-wrong', span: spot.span, message, ...mend });
 }

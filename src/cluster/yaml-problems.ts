@@ -1,0 +1,81 @@
+import { isMap, isScalar, isSeq } from 'yaml';
+import { msg } from '../base/l10n.ts';
+import type { Problem, Span } from '../base/problem.ts';
+import { quotedText } from '../schema/command.ts';
+import type { Parsed } from '../schema/parse.ts';
+import type { SyntaxFault } from '../schema/part.ts';
+import { spanOf } from '../schema/tree.ts';
+import { yamlErrorText } from '../schema/yaml-errors.ts';
+import { unquotedCommand } from './refused-commands.ts';
+import { tagProblems } from './tags.ts';
+
+/** The plain text that begins at an offset. */
+function plainAt(node: unknown, at: number): Span | undefined {
+  if (isScalar(node)) return spanOf(node).start === at ? spanOf(node) : undefined;
+  if (!isMap(node) && !isSeq(node)) return undefined;
+  const inner = isMap(node) ? node.items.flatMap(({ key, value }) => [key, value]) : node.items;
+  for (const each of inner) {
+    const found = plainAt(each, at);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The fix for text that begins with a character that plain text cannot begin with. */
+function unquotedText(
+  { contents }: Parsed,
+  { code, span }: SyntaxFault,
+  text: string,
+): Pick<Problem, 'fix'> | undefined {
+  const whole = code === 'BAD_SCALAR_START' ? plainAt(contents, span.start) : undefined;
+  const plain = whole && text.slice(whole.start, whole.end);
+  if (!whole || !plain || /^[|>]|\n/.test(plain)) return undefined;
+  const quoted = quotedText(plain);
+  return { fix: { title: msg('Change to {0}', quoted), edits: [{ span: whole, text: quoted }] } };
+}
+
+/** The fault of a range such as 10.0.0.[11:13] that stands without quotes in braces, where its bracket is YAML’s own. */
+function unquotedRange(text: string, at: number): Problem | undefined {
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  const [line = ''] = text.slice(start).split('\n', 1);
+  for (const { 0: range, index } of line.matchAll(/(?<![\w."'-])[\w.-]+\[\d+[:-]\d+\][\w.-]*/g)) {
+    const span = { start: start + index, end: start + index + range.length };
+    if (span.end < at) continue;
+    const quoted = JSON.stringify(range.replace(/(?<=\[\d+)-/, ':'));
+    const message = msg('A range stands in quotes here: {0}.', quoted);
+    const fix = { title: msg('Change to {0}', quoted), edits: [{ span, text: quoted }] };
+    return { code: 'yaml-syntax', severity: 'error', span, message, fix };
+  }
+  return undefined;
+}
+
+function syntaxProblem({ code, span: { start, end } }: SyntaxFault): Problem {
+  const span = { start, end: Math.max(end, start + 1) };
+  return { code: 'yaml-syntax', severity: 'error', span, message: yamlErrorText(code) };
+}
+
+/** The better message and the fix for a syntax error where it is clear what was meant. */
+function meantBy(doc: Parsed, fault: SyntaxFault, text: string): Partial<Problem> | undefined {
+  const { start } = fault.span;
+  return unquotedRange(text, start) ?? unquotedCommand(text, start) ?? unquotedText(doc, fault, text);
+}
+
+/** How many syntax errors of one file get a fix: each one costs time, and nobody makes more before the next check. */
+const fixLimit = 20;
+
+/** The problems of the YAML itself: syntax errors, and tags that it drops without a warning. */
+export function yamlProblems(doc: Parsed, text: string): Problem[] {
+  const problems: Problem[] = [];
+  const lines = new Set<number>();
+  const lineOf = (at: number): number => (at === 0 ? -1 : text.lastIndexOf('\n', at - 1));
+  for (const fault of doc.faults) {
+    // What follows on the same line usually has the same cause.
+    if (lines.has(lineOf(fault.span.start))) continue;
+    const meant = problems.length < fixLimit ? meantBy(doc, fault, text) : undefined;
+    const problem = { ...syntaxProblem(fault), ...meant };
+    if (!lines.has(lineOf(problem.span.start))) problems.push(problem);
+    for (const { start } of [fault.span, problem.span]) lines.add(lineOf(start));
+  }
+  const tags = tagProblems(doc, text).filter(({ span }) => !lines.has(lineOf(span.start)));
+  return [...problems, ...tags];
+}

@@ -1,0 +1,97 @@
+import { msg } from '../base/l10n.ts';
+import { type Fix, fixBy, type Span } from '../base/problem.ts';
+import { asTyped, quotedText, typedAfter } from '../schema/command.ts';
+import type { Place } from '../schema/places.ts';
+import type { Look } from './context.ts';
+import { ownScripts } from './custom.ts';
+import type { Rule } from './rule.ts';
+
+/** An anchor before a value that is no name; undefined where there is none, and next to a tag, which is a problem of its own. */
+function anchorOf({ reading: { source } }: Look, { key, value }: Place): Span | undefined {
+  if (value.start < key.end) return undefined;
+  const between = source.slice(key.end, value.start);
+  const found = between.includes('!') ? undefined : /(?<=\s)&\S+/.exec(between);
+  if (!found || /^&[A-Za-z_][\w.-]*$/.test(found[0])) return undefined;
+  const start = key.end + found.index;
+  return { start, end: start + found[0].length };
+}
+
+/** The fix for an anchor: a redirection such as `&>file` belongs to the command, an operator to nothing. */
+function anchorFix(
+  { reading: { source } }: Look,
+  { start, end }: Span,
+  { key, value }: Place,
+): Fix | undefined {
+  if (!source.startsWith('&>', start)) {
+    const after = /^[ \t]*/.exec(source.slice(end, value.start))?.[0].length ?? 0;
+    const span = { start, end: end + after };
+    return fixBy(msg('Remove {0}', source.slice(start, end)), [{ span, text: '' }]);
+  }
+  const typed = typedAfter(source, key);
+  if (typed?.span.start === start) return asTyped(typed);
+  const text = source.slice(start, value.end);
+  if (text.includes('\n')) return undefined;
+  return fixBy(msg('Put the command in quotes'), [
+    { span: { start, end: value.end }, text: quotedText(text) },
+  ]);
+}
+
+export const customTextRules: readonly Rule[] = [
+  {
+    code: 'custom-lines-joined',
+    severity: 'error',
+    about: msg(
+      'YAML joins lines into one unless they follow "|". The shell gets one command where several were written, with the rest as its arguments.',
+    ),
+    mends: true,
+    check: (look, report) => {
+      for (const { change } of ownScripts(look)) {
+        if (change?.how !== 'joined') continue;
+        const isFolded = look.reading.source[change.span.start] === '>';
+        const message = isFolded
+          ? msg('`{0}` joins these lines into one command. Use `{1}` to keep them separate.', '>', '|')
+          : msg('YAML joins these lines into one command. Put them after `{0}` to keep them separate.', '|');
+        report(change.span, message, change.fix);
+      }
+    },
+  },
+  {
+    code: 'custom-command-cut',
+    severity: 'error',
+    about: msg(
+      'Outside quotes, a space and "#" begin a YAML comment. The shell never gets the rest of the command.',
+    ),
+    mends: true,
+    check: (look, report) => {
+      for (const { change } of ownScripts(look)) {
+        if (change?.how !== 'cut') continue;
+        const message = msg(
+          'YAML takes this for a comment, so the shell never sees it. Put the command in quotes.',
+        );
+        report(change.span, message, change.fix);
+      }
+    },
+  },
+  {
+    code: 'custom-anchor',
+    severity: 'error',
+    about: msg(
+      'A word that begins with "&" before a value is a YAML anchor, which names the value. The shell never gets it, as in "run: &>/dev/null yum -y update".',
+    ),
+    mends: true,
+    check: (look, report) => {
+      const { at, reading } = look;
+      for (const { path } of ownScripts(look)) {
+        const place = at(...path);
+        const anchor = place && anchorOf(look, place);
+        if (!anchor) continue;
+        const name = reading.source.slice(anchor.start, anchor.end);
+        report(
+          anchor,
+          msg('YAML takes `{0}` for an anchor, so the shell never sees it.', name),
+          anchorFix(look, anchor, place),
+        );
+      }
+    },
+  },
+];

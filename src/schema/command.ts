@@ -1,0 +1,156 @@
+import { isScalar } from 'yaml';
+import { msg } from '../base/l10n.ts';
+import type { Fix, Span } from '../base/problem.ts';
+import { parsePart } from './part.ts';
+
+/** Text for a shell as it was typed after its key, before YAML read it. */
+export interface Typed {
+  /** From its first character to its last; a comment after a single line is not part of it. */
+  readonly span: Span;
+  /** Its lines without the indentation that they share. */
+  readonly lines: readonly string[];
+  /** The indentation of lines that belong to the key. */
+  readonly indent: number;
+  /** What has to come between the colon and a block: nothing where a blank is there already. */
+  readonly gap: '' | ' ';
+  /** How the lines of the file end. */
+  readonly lineEnd: '\n' | '\r\n';
+}
+
+const blockHeader = /^[|>][-+1-9]{0,2}[ \t]*(?:#.*)?$/;
+/** What may come before a key of a block map on its line. */
+const lead = /^ *(?:- +)*$/;
+
+function indentOf(line: string): number {
+  let width = 0;
+  while (line[width] === ' ') width += 1;
+  return width;
+}
+
+function lineAt(source: string, start: number): { readonly text: string; readonly next: number } {
+  const end = source.indexOf('\n', start);
+  const next = end === -1 ? source.length : end + 1;
+  return { text: source.slice(start, end === -1 ? next : end).replace(/\r$/, ''), next };
+}
+
+/** Where the comment of a line begins as a shell sees it, and whether a quote is open at its end. */
+export function shellComment(line: string): { readonly at: number; readonly isOpen: boolean } {
+  let quote = '';
+  for (let index = 0; index < line.length; index += 1) {
+    const char = line[index] ?? '';
+    if (char === '\\' && quote !== "'") index += 1;
+    else if (quote !== '') quote = char === quote ? '' : quote;
+    else if (char === '"' || char === "'") quote = char;
+    else if (char === '#' && /[ \t]/.test(line[index - 1] ?? ' ') && /[ \t]/.test(line[index + 1] ?? ' '))
+      return { at: index, isOpen: false };
+  }
+  return { at: line.length, isOpen: quote !== '' };
+}
+
+/** The lines from `start` on that are indented deeper than a key, without empty lines and comments at their end. */
+function deeperLines(source: string, start: number, column: number): { lines: string[]; end: number } {
+  const lines: string[] = [];
+  let kept = 0;
+  let end = start;
+  for (let at = start; at < source.length; ) {
+    const { text, next } = lineAt(source, at);
+    const isEmpty = text.trim() === '';
+    if ((!isEmpty && indentOf(text) <= column) || lines.length === lineLimit) break;
+    lines.push(text);
+    if (!isEmpty && !/^[ \t]*#/.test(text)) {
+      kept = lines.length;
+      end = at + text.length;
+    }
+    at = next;
+  }
+  return { lines: lines.slice(0, kept), end };
+}
+
+/** More lines than any command has that is typed without a block. */
+const lineLimit = 200;
+
+/** The text after the key of a block map, as it was typed; undefined in brackets, and where a block scalar follows. */
+export function typedAfter(source: string, key: Span): Typed | undefined {
+  const lineStart = source.lastIndexOf('\n', key.start - 1) + 1;
+  if (!lead.test(source.slice(lineStart, key.start))) return undefined;
+  const keyEnd = /[ \t]*:(?=[ \t\r\n]|$)[ \t]*/y;
+  keyEnd.lastIndex = key.end;
+  if (!keyEnd.test(source)) return undefined;
+  const start = keyEnd.lastIndex;
+  const column = key.start - lineStart;
+  const { text: first, next } = lineAt(source, start);
+  if (blockHeader.test(first)) return undefined;
+  const lineEnd = source.slice(start, next).endsWith('\r\n') ? '\r\n' : '\n';
+  const below = deeperLines(source, next, column);
+  const shared = Math.min(...below.lines.filter((line) => line.trim() !== '').map(indentOf));
+  const shape = { gap: source[start - 1] === ':' ? ' ' : '', lineEnd } as const;
+  if (below.lines.length === 0) {
+    const text = first.slice(0, shellComment(first).at).trimEnd();
+    const span = { start, end: start + text.length };
+    return { span, lines: [text], indent: column + 2, ...shape };
+  }
+  const lines = below.lines.map((line) => line.slice(shared).trimEnd());
+  if (first.trim() !== '') lines.unshift(first.trimEnd());
+  return { span: { start, end: below.end }, lines, indent: shared, ...shape };
+}
+
+/** Whether a block scalar can hold these lines just as they are. */
+function isPlainBlock(lines: readonly string[]): boolean {
+  const [first = ''] = lines;
+  return /^\S/.test(first) && lines.every((line) => /^[\t\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe]*$/.test(line));
+}
+
+/** A text in the quotes that leave it readable. */
+export function quotedText(text: string): string {
+  if (!/["\\]/.test(text) || /[^\t\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe]/.test(text))
+    return JSON.stringify(text);
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** Lines as a block scalar; undefined where a block cannot hold them. */
+function blockText(
+  lines: readonly string[],
+  { indent, lineEnd }: Pick<Typed, 'indent' | 'lineEnd'>,
+): string | undefined {
+  if (!isPlainBlock(lines)) return undefined;
+  const space = ' '.repeat(indent);
+  return ['|', ...lines.map((line) => (line === '' ? '' : space + line))].join(lineEnd);
+}
+
+/** The lines of a text in quotes as they were typed, which YAML joins; undefined where it cannot be read. */
+export function quotedLines(source: string): readonly string[] | undefined {
+  const isDouble = source.startsWith('"');
+  const lines = source.split(/\r?\n/);
+  // With an empty line after it YAML keeps the end of a line; after a backslash it joins on purpose.
+  const separate = lines.map((line) => {
+    const isEscaped = isDouble && (/\\+$/.exec(line)?.[0].length ?? 0) % 2 === 1;
+    return line.trim() === '' || isEscaped ? line : `${line}\n`;
+  });
+  const { contents, faults } = parsePart(separate.join('\n').trimEnd(), 0);
+  const isText = isScalar(contents) && typeof contents.value === 'string' && faults.length === 0;
+  return isText ? String(contents.value).split('\n') : undefined;
+}
+
+/** Lines that begin with a `!` as a shell takes it: with a blank after it, on the line of its command. */
+export function negated([first = '', ...more]: readonly string[]): readonly string[] {
+  if (!first.startsWith('!')) return [first, ...more];
+  const command = first.slice(1).trimStart();
+  if (command !== '') return [`! ${command}`, ...more];
+  const [next = '', ...rest] = more;
+  return [`! ${next.trimStart()}`.trimEnd(), ...rest];
+}
+
+/** The fix that makes YAML read lines as they are: one line in quotes, more of them, or all where asked, after `|`. */
+export function asTyped(
+  typed: Typed,
+  lines: readonly string[] = typed.lines,
+  { isBlock = lines.length > 1 }: { readonly isBlock?: boolean } = {},
+): Fix {
+  const hasBothQuotes = lines.some((line) => /["\\]/.test(line) && line.includes("'"));
+  const block = isBlock || hasBothQuotes ? blockText(lines, typed) : undefined;
+  const text = typed.gap + (block ?? quotedText(lines.join('\n')));
+  const title = block
+    ? msg('Put the command on its own lines after `{0}`', '|')
+    : msg('Put the command in quotes');
+  return { title, edits: [{ span: typed.span, text }] };
+}
