@@ -44,7 +44,7 @@ export async function exchangeKeys(
       )
     : [];
   const opened = new Map<string, Connected>();
-  const nodeKeys: Record<string, NodeKeys> = {};
+  const nodeKeys = new Map<string, NodeKeys>();
   async function* ask(node: ClusterNode): AsyncGenerator<readonly [string, NodeKeys]> {
     const connected = await ports.connector.connect(node, signal);
     opened.set(node.name, connected);
@@ -52,7 +52,7 @@ export async function exchangeKeys(
     const keys = await askKeys(connected.transport, node, { make: kind === 'run', signal });
     if (keys) yield [node.name, keys];
   }
-  for await (const [name, keys] of merge(nodes, ports.limit, ask)) nodeKeys[name] = keys;
+  for await (const [name, keys] of merge(nodes, ports.limit, ask)) nodeKeys.set(name, keys);
   const connect: Connector['connect'] = (node, each, isQuiet) => {
     const known = opened.get(node.name);
     opened.delete(node.name);
@@ -63,7 +63,10 @@ export async function exchangeKeys(
   };
   if (nodes.length === 0) return { cluster, connector: ports.connector, close };
   return {
-    cluster: { ...cluster, inputs: { publicKeys: {}, ...cluster.inputs, nodeKeys } },
+    cluster: {
+      ...cluster,
+      inputs: { publicKeys: {}, ...cluster.inputs, nodeKeys: Object.fromEntries(nodeKeys) },
+    },
     connector: { ...ports.connector, connect },
     close,
   };

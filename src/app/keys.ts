@@ -20,11 +20,12 @@ function identitiesOf(cluster: Cluster, selection: Selection, steps: ReadonlySet
 export async function withPublicKeys(cluster: Cluster, selection: Selection, home: string): Promise<Cluster> {
   const identities = identitiesOf(cluster, selection, knowing);
   if (identities.length === 0) return cluster;
-  const publicKeys: Record<string, string> = {};
+  const lines = new Map<string, string>();
   for (const identity of identities) {
     const read = await readPublicKey(expandHome(identity, home));
-    if (read.ok) publicKeys[identity] = read.line;
+    if (read.ok) lines.set(identity, read.line);
   }
+  const publicKeys = Object.fromEntries(lines);
   return { ...cluster, inputs: { nodeKeys: {}, ...cluster.inputs, publicKeys } satisfies Inputs };
 }
 
@@ -33,7 +34,7 @@ export async function makeMissingKeys(
   { cluster, selection }: { readonly cluster: Cluster; readonly selection: Selection },
   { home, who, mayMakeKey }: { readonly home: string; readonly who: string; readonly mayMakeKey: MayMakeKey },
 ): Promise<Readonly<Record<string, string>>> {
-  const faults: Record<string, string> = {};
+  const faults = new Map<string, string>();
   for (const identity of identitiesOf(cluster, selection, new Set(['ssh-keys']))) {
     const path = expandHome(identity, home);
     const read = await readPublicKey(path);
@@ -42,10 +43,10 @@ export async function makeMissingKeys(
       await makeKey(path, who);
     } catch (cause) {
       if (!(cause instanceof Error && 'code' in cause)) throw cause;
-      faults[identity] = cause.message;
+      faults.set(identity, cause.message);
     }
   }
-  return faults;
+  return Object.fromEntries(faults);
 }
 
 /** A node to connect to: an identity that is not there yet is what ssh-keys is about, so the login goes another way. */

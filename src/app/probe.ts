@@ -6,6 +6,7 @@ import type { SecretValues } from '../plan/payload.ts';
 import { type NodeReport, probePayload, type Selection } from '../plan/plan.ts';
 import type { Transport } from '../remote/transport.ts';
 import type { RunEvent } from '../run/events.ts';
+import { addReason } from '../run/reasons.ts';
 import type { Ports } from './ports.ts';
 import { runPayload } from './session.ts';
 
@@ -29,6 +30,7 @@ export async function* gather(
 ): AsyncGenerator<RunEvent, Gathered> {
   const { cluster, node, selection, transport, secrets } = request;
   const payload = probePayload({ cluster, node, selection, secrets });
+  const asked = new Set(payload.header.steps.map(({ id }) => id));
   const values = new Map<string, string>();
   const steps = new Map<string, { state: StepState; reasons: readonly Reason[] }>();
   let step = '';
@@ -50,11 +52,12 @@ export async function* gather(
     const { marker } = item;
     if (marker.type === 'fact') values.set(marker.key, marker.value);
     if (marker.type === 'step') {
-      step = marker.step;
+      // A node's word: log files are named after it.
+      step = asked.has(marker.step) ? marker.step : '';
       reasons = [];
     }
-    if (marker.type === 'because') reasons.push(marker.reason);
-    if (marker.type === 'state') {
+    if (marker.type === 'because') addReason(reasons, marker.reason);
+    if (marker.type === 'state' && asked.has(marker.step)) {
       steps.set(marker.step, { state: marker.state, reasons });
       yield { type: 'step-state', node: node.name, step: marker.step, state: marker.state, reasons };
     }

@@ -4,6 +4,7 @@ import type { NewJob } from '../jobs/job.ts';
 import type { Marker } from '../plan/markers.ts';
 import type { Payload, SecretValues } from '../plan/payload.ts';
 import type { RunEvent } from '../run/events.ts';
+import { addReason } from '../run/reasons.ts';
 import { createYumParser } from '../yum/parser.ts';
 import { follow } from './jobs/follow.ts';
 import type { JobPlace, JobRecord } from './jobs/job-files.ts';
@@ -94,7 +95,7 @@ function* ofMarker(
     reasons.length = 0;
     yield { type: 'phase', ...on, phase: marker.phase };
   }
-  if (marker.type === 'because') reasons.push(marker.reason);
+  if (marker.type === 'because') addReason(reasons, marker.reason);
   if (marker.type === 'state')
     yield { type: 'step-state', ...on, state: marker.state, reasons: [...reasons] };
   if (marker.type === 'notice') yield { type: 'notice', ...on, reason: marker.reason };

@@ -1,3 +1,5 @@
+import { own } from './own.ts';
+
 /** A text for a person, as data: the English pattern (its key in `l10n/bundle.l10n.*.json`) and the values of `{0}`, `{1}`, … */
 export interface Message {
   readonly text: string;
@@ -21,7 +23,7 @@ export function msg(text: string, ...args: readonly MessageArg[]): Message {
 /** A translator over one bundle; a pattern that the bundle lacks stays English. */
 export function translator(bundle: Bundle): Translate {
   const translate: Translate = ({ text, args }) =>
-    (bundle[text] ?? text).replace(/\{(\d+)\}/g, (hole, index: string) => {
+    (own(bundle, text) ?? text).replace(/\{(\d+)\}/g, (hole, index: string) => {
       const value = args[Number(index)];
       if (value === undefined) return hole;
       return typeof value === 'object' ? translate(value) : String(value);

@@ -1,6 +1,7 @@
 import { ConfigurationTarget, commands as editor, type Uri, window, workspace } from 'vscode';
 import type { Engine } from '../app/entry.ts';
 import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import { languageId, settings as settingTable, views } from '../protocol/contributions.ts';
 import type { Target } from '../view/live.ts';
 import type { GroupBy } from '../view/tree.ts';
@@ -119,7 +120,7 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     retry: (argument) =>
       withTarget(argument, (target) => {
         const { run, nodes } = runs.get(target.uri);
-        const failed = Object.keys(nodes).filter((name) => (nodes[name]?.outcome ?? 'ok') !== 'ok');
+        const failed = Object.keys(nodes).filter((name) => (own(nodes, name)?.outcome ?? 'ok') !== 'ok');
         const again = target.nodes || failed.length === 0 ? target : { ...target, nodes: failed };
         const step = again.step ?? run?.onlyStep;
         const wish = step === undefined ? again : { ...again, step };

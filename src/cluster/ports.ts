@@ -1,3 +1,4 @@
+import { own } from '../base/own.ts';
 import { findComponent } from '../data/components.ts';
 import { serviceFacts } from '../data/services.ts';
 import type { Cluster, ClusterNode } from './model.ts';
@@ -47,7 +48,7 @@ export function openPorts(cluster: Cluster, node: ClusterNode): OpenPorts {
   const everyone = roles.includes('controller')
     ? components.flatMap(apiPorts).map((port) => `${port}/tcp`)
     : [];
-  const between = components.flatMap((name) => roles.flatMap((role) => inner[name]?.[role] ?? []));
+  const between = components.flatMap((name) => roles.flatMap((role) => own(inner, name)?.[role] ?? []));
   const sorted = (ports: readonly Port[]): readonly Port[] =>
     [...new Set(ports)].sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10));
   return { everyone: sorted(everyone), nodes: sorted([...between, ...servicePorts(cluster, node)]) };

@@ -1,3 +1,4 @@
+import { own } from '../base/own.ts';
 import type { DemoOptions } from '../protocol/demo.ts';
 import type { DemoPackage } from './yum-package.ts';
 
@@ -273,7 +274,7 @@ export function packagesFor(
   const world = worlds[system];
   const found = new Map<string, DemoPackage>();
   for (const asked of names) {
-    const name = world.provides[asked] ?? asked;
+    const name = own(world.provides, asked) ?? asked;
     const root = world.installs.find((each) => each.name === name) ?? unknownPackage(world, name);
     const { dependencyOf: _, ...wanted } = root;
     for (const each of withDependencies(world.installs, wanted))

@@ -1,5 +1,6 @@
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver';
 import { isMap, isScalar, type Node } from 'yaml';
+import { own } from '../base/own.ts';
 import type { ClusterNode } from '../cluster/model.ts';
 import { keyText } from '../schema/tree.ts';
 import { type Block, blocksOf } from './blocks.ts';
@@ -42,7 +43,7 @@ function symbolOf(document: ClusterDocument, block: Block): DocumentSymbol | und
   const name = typeof last === 'number' ? named(block) : (last ?? '');
   if (name.trim() === '') return undefined;
   const section = String(path[0]);
-  const kind = path.length === 2 ? (kinds[section] ?? SymbolKind.Property) : SymbolKind.Property;
+  const kind = path.length === 2 ? (own(kinds, section) ?? SymbolKind.Property) : SymbolKind.Property;
   const head = key?.range ?? value?.range;
   const selection = key && head ? { start: head[0], end: head[1] } : span;
   return {

@@ -1,4 +1,5 @@
 import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import type { Cluster, ClusterNode, SecretReference } from '../cluster/model.ts';
 import { packstackOptions, packstackVersions } from '../data/packstack.ts';
 import { defaultOf, findAnswerKey, hasKey, newestPackstack } from './keys.ts';
@@ -13,7 +14,7 @@ export interface GivenAnswer {
 
 /** The Packstack that belongs to the cluster's release; the newest where the file names none. */
 export function packstackVersionOf({ openstack: { release } }: Cluster): string {
-  return (release === undefined ? undefined : packstackVersions[release]) ?? newestPackstack;
+  return (release === undefined ? undefined : own(packstackVersions, release)) ?? newestPackstack;
 }
 
 /** The answers of the cluster file by their own names, old names as the new ones; one that Packstack would not take is left out. */

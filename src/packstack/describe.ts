@@ -81,7 +81,7 @@ const single: Readonly<Record<string, Message>> = {
 };
 
 function partOf(word: string): string {
-  return findComponent(word.toLowerCase())?.name ?? words[word] ?? word;
+  return findComponent(word.toLowerCase())?.name ?? own(words, word) ?? word;
 }
 
 /** What a key does, in one sentence; undefined where its name has to say it. */

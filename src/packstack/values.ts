@@ -1,4 +1,5 @@
 import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import { addressValue } from '../cluster/cidr.ts';
 import { type AnswerKey, compareVersions, formerOptions } from './keys.ts';
 
@@ -21,7 +22,7 @@ export function hasOptions({ checks, options, isSecret }: AnswerKey): boolean {
 
 /** What a version takes; without one, what any version took. */
 export function optionsOf(key: AnswerKey, version?: string): readonly string[] {
-  const former = Object.entries(formerOptions[key.name] ?? {});
+  const former = Object.entries(own(formerOptions, key.name) ?? {});
   const still = former.filter(([, last]) => version === undefined || compareVersions(version, last) <= 0);
   return [...key.options, ...still.map(([value]) => value)];
 }
@@ -45,7 +46,7 @@ function optionFault(key: AnswerKey, value: string, version?: string): ValueFaul
   const said = bare(value);
   const meant =
     options.find((option) => option.toLowerCase() === said.toLowerCase()) ??
-    options.find((option) => option === words[said.toLowerCase()]);
+    options.find((option) => option === own(words, said.toLowerCase()));
   const message =
     meant === undefined
       ? msg('{0} takes {1}, not {2}.', key.name, options.join(', '), value === '' ? msg('nothing') : value)

@@ -1,4 +1,5 @@
 import type { El, NodeFacts, NodeInterface } from '../base/facts.ts';
+import { own } from '../base/own.ts';
 
 const generations: Readonly<Record<string, El>> = { '7': 7, '8': 8, '9': 9, '10': 10 };
 
@@ -19,7 +20,7 @@ function interfacesOf(names: string, addresses: string): readonly NodeInterface[
 /** The facts out of a probe's `fact` markers; what a node did not say stays empty. */
 export function factsOf(values: ReadonlyMap<string, string>): NodeFacts {
   const text = (key: string): string => values.get(key) ?? '';
-  const el = generations[text('el')];
+  const el = own(generations, text('el'));
   const manager = text('manager');
   const interfaces = interfacesOf(text('interfaces'), text('addresses'));
   const memory = text('memory');

@@ -1,4 +1,5 @@
 import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import type { ProblemCode } from '../base/problem.ts';
 import { fixBy } from '../base/problem.ts';
 import { insertEntry, removeEntry } from '../cluster/edits.ts';
@@ -142,9 +143,9 @@ export const accessRules: readonly Rule[] = [
       const { file, reading, at, isWhole } = look;
       for (const { path, user } of logins(look)) {
         if (user === undefined || user === 'root' || user === 'toor' || !isWhole(...path)) continue;
-        const own = path[0] === 'ssh' ? file.ssh?.become : file.nodes[String(path[1])]?.become;
+        const become = path[0] === 'ssh' ? file.ssh?.become : own(file.nodes, String(path[1]))?.become;
         const isDefault = path[0] === 'ssh';
-        if ((own ?? (isDefault ? undefined : file.ssh?.become)) === 'sudo') continue;
+        if ((become ?? (isDefault ? undefined : file.ssh?.become)) === 'sudo') continue;
         // A default that every node overrides is no login.
         if (isDefault && Object.values(file.nodes).every((node) => node.become === 'sudo' || node.user))
           continue;

@@ -1,4 +1,5 @@
 import { msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import {
   type AddressRange,
   type AddressValue,
@@ -189,7 +190,7 @@ export const addressRules: readonly Rule[] = [
       const seen: [string, AddressRange][] = [];
       for (const [name, range] of rangesOf(look)) {
         const other = seen.find(([before, { family, first, last }]) => {
-          const [a, b] = [networks[before]?.interface, networks[name]?.interface];
+          const [a, b] = [own(networks, before)?.interface, own(networks, name)?.interface];
           const isApart = family !== range.family || last < range.first || first > range.last;
           return !isApart && a !== undefined && b !== undefined && a !== b;
         });

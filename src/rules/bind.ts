@@ -1,4 +1,5 @@
 import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import type { Fix } from '../base/problem.ts';
 import { addressValue } from '../cluster/cidr.ts';
 import { replacement } from '../schema/fixes.ts';
@@ -107,7 +108,7 @@ export const bindRules: readonly Rule[] = [
     about: msg('The provider network has no addresses on the nodes, so there is none to listen on.'),
     sources: ['IG'],
     check: onBind(({ file }, { bind, isNetwork, tell }) => {
-      if (!isNetwork || bind === 'management' || file.networks?.[bind]?.cidr !== undefined) return;
+      if (!isNetwork || bind === 'management' || own(file.networks, bind)?.cidr !== undefined) return;
       tell(
         msg(
           'The network {0} has no cidr; bind to a network with addresses on the nodes, such as management.',

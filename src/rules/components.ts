@@ -1,4 +1,5 @@
 import { msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import type { Fix, Span } from '../base/problem.ts';
 import { fixBy } from '../base/problem.ts';
 import { insertItems, removeItem } from '../cluster/edits.ts';
@@ -52,7 +53,7 @@ function needsOf(component: Component, { release, isPackstack }: Look): readonly
     const since = findComponent(need)?.since;
     const first = since === undefined ? undefined : findRelease(since);
     if (first && (!release || isLater(first.name, release.name))) return false;
-    return !(isPackstack && packstackOptions[need]?.default === 'always');
+    return !(isPackstack && own(packstackOptions, need)?.default === 'always');
   });
 }
 

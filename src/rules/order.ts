@@ -1,4 +1,5 @@
 import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import type { ProblemCode } from '../base/problem.ts';
 import { fixBy } from '../base/problem.ts';
 import { moveItems } from '../cluster/edits.ts';
@@ -109,7 +110,7 @@ const orders: readonly Order[] = [
       const key = Object.keys(file.sshd ?? {}).find(
         (name) => name.toLowerCase() === 'passwordauthentication',
       );
-      return key !== undefined && file.sshd?.[key]?.toLowerCase() === 'no';
+      return key !== undefined && own(file.sshd, key)?.toLowerCase() === 'no';
     },
   },
   {
@@ -218,8 +219,9 @@ export const orderRules: readonly Rule[] = [
     about: msg('The step does what the settings say; where there are none it has nothing to bring about.'),
     check: (look, report) => {
       for (const [id, index] of positions(look)) {
-        const settings = Object.hasOwn(settingsOf, id) ? settingsOf[id]?.(look) : true;
-        const key = settingNames[id] ?? `services.${id}`;
+        const find = own(settingsOf, id);
+        const settings = find ? find(look) : true;
+        const key = own(settingNames, id) ?? `services.${id}`;
         if (settings !== undefined || look.at(...key.split('.'))) continue;
         report(
           look.at('steps', index)?.value,

@@ -1,4 +1,5 @@
 import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import type { Fix } from '../base/problem.ts';
 import { packstackVersions } from '../data/packstack.ts';
 import { findAnswerKey, hasKey } from '../packstack/keys.ts';
@@ -40,7 +41,7 @@ function oldAnswer(look: Look, key: string): OldAnswer<NamedAnswer> | undefined 
 
 /** The Packstack that belongs to the release of the file. */
 function versionOf({ release }: Look): string | undefined {
-  return release && packstackVersions[release.name];
+  return release && own(packstackVersions, release.name);
 }
 
 /** Reports a key that no Packstack of the table has. */

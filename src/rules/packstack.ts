@@ -1,4 +1,5 @@
 import { msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import { fixBy } from '../base/problem.ts';
 import { addressValue } from '../cluster/cidr.ts';
 import { insertItems } from '../cluster/edits.ts';
@@ -120,7 +121,7 @@ export const packstackRules: readonly Rule[] = [
     sources: ['PS', 'EXP'],
     check: onPackstack((look, report) => {
       const key = sshdKey(look, 'Port');
-      if (key === undefined || look.file.sshd?.[key] === '22') return;
+      if (key === undefined || own(look.file.sshd, key) === '22') return;
       report(
         look.at('sshd', key)?.value,
         msg('Packstack reaches the nodes on port 22 only; leave sshd there.'),
@@ -138,7 +139,7 @@ export const packstackRules: readonly Rule[] = [
     check: onPackstack((look, report) => {
       const key = sshdKey(look, 'PermitRootLogin');
       const span = key === undefined ? undefined : look.at('sshd', key)?.value;
-      const value = key === undefined ? undefined : look.file.sshd?.[key]?.toLowerCase();
+      const value = key === undefined ? undefined : own(look.file.sshd, key)?.toLowerCase();
       if (!span || (value !== 'no' && value !== 'forced-commands-only')) return;
       // Where Stackprep itself logs in as root, sshd-root-locked-out says it already.
       if (users(look).includes('root')) return;

@@ -1,4 +1,5 @@
 import { msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import { fixBy } from '../base/problem.ts';
 import { insertEntry } from '../cluster/edits.ts';
 import { nodesOn } from '../cluster/on.ts';
@@ -27,7 +28,7 @@ function some(names: readonly string[]): string {
 
 function sshdPort({ file }: Look): { readonly key: string; readonly port: number } | undefined {
   const key = Object.keys(file.sshd ?? {}).find((name) => name.toLowerCase() === 'port');
-  const port = Number(key === undefined ? Number.NaN : file.sshd?.[key]);
+  const port = Number(key === undefined ? Number.NaN : own(file.sshd, key));
   return key !== undefined && Number.isInteger(port) ? { key, port } : undefined;
 }
 

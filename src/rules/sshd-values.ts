@@ -1,4 +1,5 @@
 import { msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import { fixBy } from '../base/problem.ts';
 import { removeEntry } from '../cluster/edits.ts';
 import {
@@ -125,7 +126,7 @@ export const sshdValueRules: readonly Rule[] = [
           report(valueSpan, msg('{0} does not take {1}; write it like {2}.', directive.name, value, example));
           continue;
         }
-        const wanted = meant[value.trim().toLowerCase()];
+        const wanted = own(meant, value.trim().toLowerCase());
         const near =
           wanted !== undefined && kind.words.includes(wanted) ? wanted : suggest(value, kind.words);
         const message = msg(

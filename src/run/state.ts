@@ -61,6 +61,8 @@ export interface RunState {
 
 export const emptyRunState: RunState = { nodes: {} };
 const emptyNode: NodeStatus = { connection: 'idle', steps: {} };
+/** So many notices of a step are shown; the codes are words of the node, which may invent any number of them. */
+const maxNotices = 50;
 const emptyStep: StepStatus = { reasons: [], notices: [] };
 
 function withNode(state: RunState, name: string, change: (node: NodeStatus) => NodeStatus): RunState {
@@ -117,7 +119,10 @@ function reduceStep(state: RunState, event: StepEvent): RunState {
       // A newer notice of a kind takes the place of the older one: a wait that goes on is told again and again.
       return withStep(state, event, (step) => ({
         ...step,
-        notices: [...step.notices.filter(({ code }) => code !== event.reason.code), event.reason],
+        notices: [
+          ...step.notices.filter(({ code }) => code !== event.reason.code).slice(1 - maxNotices),
+          event.reason,
+        ],
       }));
     case 'step-finished':
       return withStep(state, event, (step) => ({

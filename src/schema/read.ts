@@ -230,7 +230,7 @@ function readObject(reading: Reading, schema: ObjectSchema, spot: Spot): Record<
     if (value !== undefined) result.set(key, value);
   });
   if (!isRead) return schema.isSecret ? plainSecret(reading, schema, spot) : wrongType(reading, schema, spot);
-  const needed = Object.keys(schema.fields).filter((key) => schema.fields[key]?.required);
+  const needed = Object.keys(schema.fields).filter((key) => own(schema.fields, key)?.required);
   const missing = needed.filter((key) => !present.has(key));
   const head = reading.places.get(pathKey(...spot.path))?.key ?? {
     start: spot.span.start,

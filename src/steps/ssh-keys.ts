@@ -120,11 +120,11 @@ export const sshKeys: StepDefinition = {
     const all = [...mine, ...theirs];
     const unknown =
       identity !== undefined && key === undefined
-        ? unknownKey(identity, cluster.inputs?.faults?.[identity])
+        ? unknownKey(identity, own(cluster.inputs?.faults, identity))
         : identity === undefined && !cluster.betweenNodes
           ? sh`sp_because identity-not-named; return 2`
           : sh``;
-    const own = '/root/.ssh/id_ed25519';
+    const made = '/root/.ssh/id_ed25519';
     return {
       check: lines(
         functions,
@@ -148,7 +148,7 @@ export const sshKeys: StepDefinition = {
         ...(cluster.betweenNodes
           ? [
               sh`sp_own_folder root
-if ! ls /root/.ssh/id_*.pub >/dev/null 2>&1; then ssh-keygen -q -t ed25519 -N '' -C ${`root@${node.name}`} -f ${own}; fi`,
+if ! ls /root/.ssh/id_*.pub >/dev/null 2>&1; then ssh-keygen -q -t ed25519 -N '' -C ${`root@${node.name}`} -f ${made}; fi`,
             ]
           : []),
         ...all.map((each) => sh`sp_add_key ${each.user} ${each.key}`),

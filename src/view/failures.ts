@@ -1,5 +1,6 @@
 import type { Failure, FailureCode } from '../base/failure.ts';
 import { english, type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import { oneLine } from '../base/visible.ts';
 
 const texts: Readonly<Record<FailureCode, Message>> = {
@@ -25,14 +26,9 @@ const texts: Readonly<Record<FailureCode, Message>> = {
   'not-kept': msg('not followed'),
 };
 
-/** The same for a code that a journal has told. */
-export function failureWords(code: string): Message {
-  return Object.hasOwn(texts, code) ? texts[code as FailureCode] : msg('unknown');
-}
-
-/** Why a node could not be used, in two or three words for beside its name. */
-export function failureLabel(code: FailureCode): Message {
-  return texts[code];
+/** Why a node could not be used, in two or three words to show next to its name; a code without words is shown as it came. */
+export function failureLabel(code: string): Message {
+  return own(texts, code) ?? (code === '' ? msg('unknown') : msg('unknown failure "{0}"', code));
 }
 
 /**
@@ -61,7 +57,7 @@ export function failureText(failure: Failure): Message {
 
 /** The failure in a few words with what was said of it, for beside a node's name. */
 export function failureNote(failure: Failure): Message {
-  const label = failureWords(failure.code);
+  const label = failureLabel(failure.code);
   const said = saidOf(failure);
   return said === undefined ? label : msg('{0}: "{1}"', label, said);
 }

@@ -1,6 +1,6 @@
 import { type Message, msg } from '../base/l10n.ts';
 import { unitFolder } from '../shell/guard.ts';
-import { failureWords } from './failures.ts';
+import { failureLabel } from './failures.ts';
 
 type Text = (...args: readonly string[]) => Message;
 
@@ -77,7 +77,7 @@ export const jobReasons: Readonly<Record<string, Text>> = {
   'no-second-login': (code = '') =>
     msg(
       'No second login gets through ({0}); unless one does, the node puts everything back by itself.',
-      failureWords(code),
+      failureLabel(code),
     ),
   'goes-down-unproved': () =>
     msg('The node shut down before a second login was proved; it puts everything back at its next start.'),
@@ -104,5 +104,6 @@ export const jobReasons: Readonly<Record<string, Text>> = {
   rebooting: () => msg('The node restarts.'),
   rebooted: (seconds = '') => msg('The node is back after {0} s.', seconds),
   'not-back': (minutes = '') => msg('The node is not back after {0} min.', minutes),
+  'more-reasons': (shown = '') => msg('There are more reasons; only the first {0} are shown.', shown),
   'cannot-undo': () => msg('This step cannot be undone by Stackprep; its page says how to do it by hand.'),
 };

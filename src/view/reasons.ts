@@ -1,4 +1,5 @@
 import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import type { Reason } from '../base/states.ts';
 import { jobReasons } from './job-reasons.ts';
 
@@ -189,7 +190,8 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
 /** Every code that has a text, for the check that no script gives another. */
 export const reasonCodes: readonly string[] = Object.keys(texts);
 
-/** A reason as a sentence; a code without a text is shown as it came. */
-export function reasonText(reason: Reason): Message {
-  return texts[reason.code]?.(...reason.args) ?? msg('{0}', [reason.code, ...reason.args].join(' '));
+/** A reason as a sentence; a code without a text, which any program on a node can print, is quoted as it came. */
+export function reasonText({ code, args }: Reason): Message {
+  const text = own(texts, code);
+  return text ? text(...args) : msg('The node gave an unknown reason: "{0}".', [code, ...args].join(' '));
 }

@@ -1,4 +1,5 @@
 import { type Message, msg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
 import type { Reason } from '../base/states.ts';
 import type { Repairable } from '../cluster/outline.ts';
 import type { Trouble } from '../run/events.ts';
@@ -17,8 +18,8 @@ function isSet({ key, value }: Extract<Remedy, { kind: 'set-key' }>, settings: R
     .split('.')
     .reduce<unknown>(
       (inner, name) =>
-        typeof inner === 'object' && inner !== null && name in inner
-          ? (inner as Readonly<Record<string, unknown>>)[name]
+        typeof inner === 'object' && inner !== null
+          ? own(inner as Readonly<Record<string, unknown>>, name)
           : undefined,
       settings,
     );

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type FileHandle, mkdir, open, readFile, rename, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isNumber, isText, shape } from '../../base/guard.ts';
 import type { JobName } from '../../jobs/job.ts';
 import { runFolder } from '../logs/places.ts';
 import type { Keeping } from '../write-guard.ts';
@@ -173,6 +174,26 @@ export function createJobFiles(stateFolder: string, keeping: Keeping): JobFiles 
   };
 }
 
+const isJobRecord = shape<JobRecord>({
+  run: isText,
+  node: isText,
+  step: isText,
+  attempt: isNumber,
+  job: isText,
+  nonce: isText,
+});
+
+/** A noted job; undefined for a note that was cut off or is none of ours. */
+function decodeJobRecord(text: string): JobRecord | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isJobRecord(value) ? value : undefined;
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return undefined;
+    throw cause;
+  }
+}
+
 /** The latest job of a step that was noted; undefined where none was. */
 export async function readJobRecord(
   stateFolder: string,
@@ -187,6 +208,6 @@ export async function readJobRecord(
       },
     );
     if (text === undefined) return found;
-    found = JSON.parse(text) as JobRecord;
+    found = decodeJobRecord(text) ?? found;
   }
 }

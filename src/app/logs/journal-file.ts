@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { decodeTimedEvent } from '../../run/decode.ts';
 import type { TimedEvent } from '../../run/events.ts';
 
 /** How often a journal that is followed is looked at, in milliseconds. */
@@ -16,9 +17,7 @@ export function decodeEvent(line: string): TimedEvent | undefined {
     if (cause instanceof SyntaxError) return undefined;
     throw cause;
   }
-  if (typeof value !== 'object' || value === null) return undefined;
-  if (!('type' in value && 'at' in value)) return undefined;
-  return typeof value.type === 'string' && typeof value.at === 'number' ? (value as TimedEvent) : undefined;
+  return decodeTimedEvent(value);
 }
 
 /** The last line that is an event; the ones before it are not read. */

@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import { isRunKind } from '../../base/run-kind.ts';
+import { basename, join } from 'node:path';
 import type { RunKind, RunOutcome } from '../../base/states.ts';
 import { journalEnds } from './journal-file.ts';
 import { journalPath, runFolder, runsFolder } from './places.ts';
@@ -27,10 +26,11 @@ export interface KeptRun {
 async function keptRun(folder: string): Promise<KeptRun | undefined> {
   try {
     const { first, last } = await journalEnds(journalPath(folder));
-    if (first?.type !== 'run-started' || !isRunKind(first.kind)) return undefined;
-    const { run, kind, cluster, nodes, steps, file, at } = first;
+    if (first?.type !== 'run-started') return undefined;
+    const { kind, cluster, nodes, steps, file, at } = first;
     return {
-      run,
+      // The files of a run are found by its name, so the folder decides, not what stands in it.
+      run: basename(folder),
       folder,
       kind,
       cluster,

@@ -1,5 +1,6 @@
 import type { Secrets } from '../../app/ports.ts';
 import { msg } from '../../base/l10n.ts';
+import { own } from '../../base/own.ts';
 import type { Env } from '../io.ts';
 import type { Asker } from './asker.ts';
 
@@ -41,7 +42,7 @@ export function terminalSecrets({ env, asker, signal }: SecretsNeeds): Secrets {
 
   return {
     get: (name) => {
-      const given = env[secretVariable(name)];
+      const given = own(env, secretVariable(name));
       const value = known.get(name) ?? (given ? Promise.resolve(given) : ask(name));
       known.set(name, value);
       return value;

@@ -1,4 +1,5 @@
 import { msg } from '../../base/l10n.ts';
+import { own } from '../../base/own.ts';
 import { clusterSchema } from '../../cluster/schema.ts';
 import { findSystem } from '../../data/operating-systems.ts';
 import { isKnownTo, sshdDirectives } from '../../data/sshd.ts';
@@ -28,7 +29,7 @@ function tailOf(schema: Schema, isFlow: boolean): string {
 }
 
 function keyOf(key: string, schema: ObjectSchema, { hasValue, isFlow }: Cursor): Suggestion[] {
-  const field = schema.fields[key];
+  const field = own(schema.fields, key);
   if (!field) return [];
   const snippet = hasValue ? key : `${key}${tailOf(field.schema, isFlow)}`;
   const goesOn = ['choice', 'flag', 'object', 'list', 'text', 'text-or'].includes(field.schema.kind);

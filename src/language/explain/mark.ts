@@ -127,7 +127,7 @@ const explainers: Readonly<Partial<Record<Mark['means'], Explain>>> = {
     ),
   ],
   'own-step': () => [msg('A step of your own: `check` says whether it is needed, `run` brings it about.')],
-  archive: (_, { word }) => (Object.hasOwn(archives, word) && archives[word] ? [archives[word]] : []),
+  archive: (_, { word }) => [own(archives, word)].filter((text) => text !== undefined),
 };
 
 /** What a word means where it stands; empty where nothing is to be said. */

@@ -1,4 +1,5 @@
 import { type Message, msg } from '../../base/l10n.ts';
+import { own } from '../../base/own.ts';
 import type { OperatingSystem } from '../../data/operating-systems.ts';
 import { packstackVersions } from '../../data/packstack.ts';
 import { isLater, type Release, type ReleaseStatus } from '../../data/releases.ts';
@@ -41,7 +42,7 @@ function onSystem(release: Release, os: OperatingSystem): readonly Message[] {
 export function explainRelease(release: Release, os: OperatingSystem | undefined): Page {
   const { name, number, released, builds, slurp, el } = release;
   const title = number === undefined ? name : `${name} (${number})`;
-  const packstack = packstackVersions[name];
+  const packstack = own(packstackVersions, name);
   const sources: readonly Source[] = ['REL', 'RI', ...(os ? os.sources : [])];
   return [
     msg('**OpenStack {0}**: released {1}, {2}', title, released, statusOf(release)),

@@ -1,4 +1,5 @@
 import { userInfo } from 'node:os';
+import { own } from '../../base/own.ts';
 import { expandHome } from '../home.ts';
 
 /** Lower-case keyword to its values, as `ssh -G` prints them. */
@@ -83,9 +84,9 @@ function expandPath(path: string, { host, home, env }: SettingsFor, values: Conf
     ...{ h: value('hostname', host), p: value('port', '22'), r: value('user', '') },
     k: value('hostkeyalias', host),
   };
-  const named = path.replace(/\$\{(\w+)\}/g, (_, name: string) => env[name] ?? '');
+  const named = path.replace(/\$\{(\w+)\}/g, (_, name: string) => own(env, name) ?? '');
   return expandHome(
-    named.replace(/%(.)/g, (all, letter: string) => tokens[letter] ?? all),
+    named.replace(/%(.)/g, (all, letter: string) => own(tokens, letter) ?? all),
     home,
   );
 }
@@ -95,5 +96,5 @@ function agentOf(setting: string | undefined, { home, env }: SettingsFor): strin
   if (setting === undefined || setting === 'SSH_AUTH_SOCK') return undefined;
   if (/^none$/i.test(setting)) return null;
   const variable = /^\$\{?(\w+)\}?$/.exec(setting)?.[1];
-  return variable === undefined ? expandHome(setting, home) : (env[variable] ?? null);
+  return variable === undefined ? expandHome(setting, home) : (own(env, variable) ?? null);
 }

@@ -1,4 +1,5 @@
 import { type Message, msg } from '../../base/l10n.ts';
+import { own } from '../../base/own.ts';
 import type { Cluster, ClusterNode } from '../../cluster/model.ts';
 import { nodesOn } from '../../cluster/on.ts';
 import { findComponent } from '../../data/components.ts';
@@ -18,7 +19,7 @@ function everywhere(name: string): PackageNames {
 
 /** The parts of a component that go to the node. */
 export function partsOf(id: string, cluster: Cluster, node: ClusterNode): readonly ComponentPart[] {
-  return (coreComponents[id] ?? []).filter((part) => nodesOf(cluster, part).includes(node.name));
+  return (own(coreComponents, id) ?? []).filter((part) => nodesOf(cluster, part).includes(node.name));
 }
 
 export function componentPackages(parts: readonly ComponentPart[]): readonly PackageNames[] {
@@ -39,7 +40,7 @@ function componentStep(id: string, title: Message, what: Message): StepInfo {
     undo: msg('Remove the packages with yum or dnf; there is nothing else to undo.'),
     drifts: true,
     nodes: (cluster) => {
-      const all = (coreComponents[id] ?? []).flatMap((part) => nodesOf(cluster, part));
+      const all = (own(coreComponents, id) ?? []).flatMap((part) => nodesOf(cluster, part));
       return cluster.nodes.map(({ name }) => name).filter((name) => all.includes(name));
     },
     impliedBy: ({ openstack: { installer, components, release } }) =>

@@ -1,0 +1,50 @@
+import { own } from './own.ts';
+
+/** Says whether a value that came from elsewhere, such as JSON, has the shape that its type promises. */
+export type Guard<Value> = (value: unknown) => value is Value;
+
+/** One guard for each key; the guard of an optional key accepts undefined too. */
+export type Fields<Value> = {
+  readonly [Key in keyof Value]-?: Record<never, never> extends Pick<Value, Key>
+    ? Guard<Value[Key] | undefined>
+    : Guard<Value[Key]>;
+};
+
+export const isText: Guard<string> = (value) => typeof value === 'string';
+export const isNumber: Guard<number> = (value): value is number => Number.isFinite(value);
+export const isFlag: Guard<boolean> = (value) => typeof value === 'boolean';
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** One of the words of a type; a record of them, so that the compiler finds the one that is missing. */
+export function oneOf<Word extends string>(words: Readonly<Record<Word, true>>): Guard<Word> {
+  return (value): value is Word => typeof value === 'string' && Object.hasOwn(words, value);
+}
+
+export function maybe<Value>(guard: Guard<Value>): Guard<Value | undefined> {
+  return (value): value is Value | undefined => value === undefined || guard(value);
+}
+
+export function listOf<Value>(guard: Guard<Value>): Guard<readonly Value[]> {
+  return (value): value is readonly Value[] => Array.isArray(value) && value.every(guard);
+}
+
+/** A record with these keys; what else it has is passed over. */
+export function shape<Value extends object>(fields: Fields<Value>): Guard<Value> {
+  const guards: readonly [string, Guard<unknown>][] = Object.entries(fields);
+  return (value): value is Value => isRecord(value) && guards.every(([key, guard]) => guard(own(value, key)));
+}
+
+/** A record whose `type` says which keys it has besides. */
+export function typed<Value extends { readonly type: string }>(
+  fieldsOf: {
+    readonly [Type in Value['type']]: Fields<Omit<Extract<Value, { readonly type: Type }>, 'type'>>;
+  },
+): Guard<Value> {
+  const guards = new Map<unknown, Guard<object>>(
+    Object.entries<Fields<object>>(fieldsOf).map(([type, fields]) => [type, shape(fields)]),
+  );
+  return (value): value is Value => isRecord(value) && (guards.get(own(value, 'type'))?.(value) ?? false);
+}

@@ -1,0 +1,131 @@
+import type { El, NodeFacts, NodeInterface } from '../base/facts.ts';
+import type { Failure, FailureCode } from '../base/failure.ts';
+import { type Guard, isNumber, isRecord, isText, listOf, maybe, oneOf, shape, typed } from '../base/guard.ts';
+import type { Message, MessageArg } from '../base/l10n.ts';
+import { own } from '../base/own.ts';
+import { isRunKind } from '../base/run-kind.ts';
+import type { Phase, Reason, RunOutcome, StepOutcome, StepState } from '../base/states.ts';
+import { isYumEvent } from '../yum/decode.ts';
+import type { Remedy } from '../yum/explain/known-failure.ts';
+import type { Explanation } from '../yum/explain/match.ts';
+import type { RunEvent, TimedEvent, Trouble } from './events.ts';
+
+/** Messages stand in messages only a few levels deep. */
+const deepestMessage = 8;
+
+function isMessageArg(value: unknown, depth: number): value is MessageArg {
+  return isText(value) || isNumber(value) || isMessageAt(value, depth + 1);
+}
+
+function isMessageAt(value: unknown, depth: number): value is Message {
+  if (depth > deepestMessage || !isRecord(value)) return false;
+  const args = own(value, 'args');
+  return isText(own(value, 'text')) && Array.isArray(args) && args.every((arg) => isMessageArg(arg, depth));
+}
+
+const isMessage: Guard<Message> = (value) => isMessageAt(value, 0);
+
+/** A later version may know more codes; where one is shown, an unknown one has words too. */
+const isFailureCode: Guard<FailureCode> = (value): value is FailureCode => isText(value);
+
+const isFailure = shape<Failure>({
+  code: isFailureCode,
+  message: isMessage,
+  action: isMessage,
+  detail: maybe(isText),
+});
+
+const isReason = shape<Reason>({ code: isText, args: listOf(isText) });
+
+const isRunStep = shape<Extract<Remedy, { kind: 'run-step' }>>({
+  kind: oneOf({ 'run-step': true }),
+  step: isText,
+});
+const isSetKey = shape<Extract<Remedy, { kind: 'set-key' }>>({
+  kind: oneOf({ 'set-key': true }),
+  key: isText,
+  value: isText,
+});
+const isRemedy: Guard<Remedy> = (value): value is Remedy => isRunStep(value) || isSetKey(value);
+
+const isExplanation = shape<Explanation>({
+  id: isText,
+  line: isText,
+  cause: isMessage,
+  advice: isMessage,
+  remedies: listOf(isRemedy),
+});
+
+const isTrouble = shape<Trouble>({ line: maybe(isText), explanation: maybe(isExplanation) });
+
+const isEl: Guard<El> = (value): value is El => value === 7 || value === 8 || value === 9 || value === 10;
+
+const isFacts = shape<NodeFacts>({
+  hostname: isText,
+  osId: isText,
+  osVersion: isText,
+  osName: isText,
+  el: maybe(isEl),
+  arch: isText,
+  kernel: isText,
+  manager: oneOf({ dnf: true, yum: true, none: true }),
+  user: isText,
+  bootId: isText,
+  interfaces: maybe(listOf(shape<NodeInterface>({ name: isText, addresses: listOf(isText) }))),
+  memory: maybe(isNumber),
+});
+
+const isRunOutcome = oneOf<RunOutcome>({ ok: true, failed: true, cancelled: true, unreachable: true });
+const isPhase = oneOf<Phase>({ check: true, apply: true, verify: true });
+const isStepState = oneOf<StepState>({ done: true, needed: true, drifted: true, unknown: true });
+const isStepOutcome = oneOf<StepOutcome>({
+  changed: true,
+  unchanged: true,
+  failed: true,
+  interrupted: true,
+  cancelled: true,
+  skipped: true,
+  unavailable: true,
+});
+
+const onNode = { node: isText };
+const onStep = { ...onNode, step: isText };
+
+const isRunEvent = typed<RunEvent>({
+  'run-started': {
+    run: isText,
+    kind: isRunKind,
+    cluster: isText,
+    nodes: listOf(isText),
+    steps: listOf(isText),
+    file: maybe(isText),
+  },
+  'run-resumed': { run: isText },
+  'run-refused': { failure: isFailure },
+  'node-connecting': onNode,
+  'node-connected': onNode,
+  'node-failed': { ...onNode, failure: isFailure },
+  facts: { ...onNode, facts: isFacts },
+  'step-state': { ...onStep, state: isStepState, reasons: listOf(isReason) },
+  'step-started': onStep,
+  phase: { ...onStep, phase: isPhase },
+  log: { ...onStep, stream: oneOf({ stdout: true, stderr: true }), line: isText },
+  yum: { ...onStep, event: isYumEvent },
+  notice: { ...onStep, reason: isReason },
+  'step-finished': {
+    ...onStep,
+    outcome: isStepOutcome,
+    reasons: listOf(isReason),
+    milliseconds: isNumber,
+    trouble: maybe(isTrouble),
+  },
+  'node-finished': { ...onNode, outcome: isRunOutcome },
+  'run-finished': { outcome: isRunOutcome },
+});
+
+const isTimed = shape<{ readonly at: number }>({ at: isNumber });
+
+/** A value out of a journal as an event; undefined for what is none, such as one of a later version. */
+export function decodeTimedEvent(value: unknown): TimedEvent | undefined {
+  return isRunEvent(value) && isTimed(value) ? value : undefined;
+}

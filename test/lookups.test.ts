@@ -1,0 +1,57 @@
+import assert from 'node:assert/strict';
+import {
+  type BinaryExpression,
+  type ElementAccessExpression,
+  isBinaryExpression,
+  isElementAccessExpression,
+} from 'typescript/unstable/ast';
+import { SyntaxKind, type Visit, visitSources } from './support/typed-sources.ts';
+
+/** Whether the key may be any word; one of a list that the compiler knows is no foreign word. */
+function takesAnyWord({ node, checker }: Visit): boolean {
+  const { expression, argumentExpression } = node as ElementAccessExpression;
+  const [key, record] = [
+    checker.getTypeAtLocation(argumentExpression),
+    checker.getTypeAtLocation(expression),
+  ];
+  if (!key || !record || checker.isArrayLikeType(record)) return false;
+  const words = key.isUnionType() ? (key.getTypes() ?? []) : [key];
+  const plain = [checker.getStringType(), checker.getAnyType(), checker.getUnknownType()];
+  return words.some((word) => plain.some((type) => type.id === word.id));
+}
+
+function asksForAnyWord({ node, text }: Visit): boolean {
+  const { left, operatorToken } = node as BinaryExpression;
+  return operatorToken.kind === SyntaxKind.InKeyword && !/^'[\w-]+'$/.test(text(left));
+}
+
+describe('the lookups in src', () => {
+  const seen = { keys: 0, ins: 0 };
+  const found: string[] = [];
+  before(() => {
+    const kinds = new Set([SyntaxKind.ElementAccessExpression, SyntaxKind.BinaryExpression]);
+    visitSources(kinds, (visit) => {
+      const { node, place, text } = visit;
+      if (isElementAccessExpression(node)) {
+        seen.keys += 1;
+        if (takesAnyWord(visit)) found.push(`${place} ${text(node)}`);
+      } else if (isBinaryExpression(node) && node.operatorToken.kind === SyntaxKind.InKeyword) {
+        seen.ins += 1;
+        if (asksForAnyWord(visit)) found.push(`${place} ${text(node)}`);
+      }
+    });
+  });
+
+  it('are seen', () => {
+    assert.ok(seen.keys > 100, `${seen.keys} lookups by key`);
+    assert.ok(seen.ins > 10, `${seen.ins} questions with "in"`);
+  });
+
+  it('go through base/own.ts wherever the key may be any word: a plain object has words that it inherits', () => {
+    assert.deepEqual(
+      found.filter((place) => !place.startsWith('base/own.ts:')),
+      [],
+    );
+    assert.equal(found.filter((place) => place.startsWith('base/own.ts:')).length, 1, 'the test sees one');
+  });
+});

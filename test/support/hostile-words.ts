@@ -1,0 +1,20 @@
+/** Words that mean something to a plain object, a list, a promise, a pattern or a path; any of them may come from a node or a file. */
+export const hostileWords: readonly string[] = [
+  ...Object.getOwnPropertyNames(Object.prototype),
+  ...[
+    'prototype',
+    'length',
+    'name',
+    'call',
+    'map',
+    'then',
+    'toJSON',
+    'null',
+    'undefined',
+    'NaN',
+    '-1',
+    '{0}',
+    '$&',
+  ],
+  ...['../../escaped', '/etc/passwd', '\u0000', '\u202e', '🦆'],
+];
