@@ -1,3 +1,4 @@
+import { own } from '../base/own.ts';
 import type { Reason } from '../base/states.ts';
 import { companionRepository } from '../data/packages.ts';
 import { updateCount } from './manager.ts';
@@ -65,7 +66,7 @@ function* fileReasons(node: NodeState, step: ScriptStep): Generator<Reason> {
   for (const path of step.intent.files ?? []) {
     const fulfilled = node.files.get(path);
     if (fulfilled === step.wanted) continue;
-    const keys = step.intent.settings?.[path] ?? [];
+    const keys = own(step.intent.settings, path) ?? [];
     if (keys.length > 0) yield* keys.map((key) => reason('setting-missing', path, key));
     else yield reason(fulfilled === undefined ? 'file-missing' : 'file-differs', path);
   }
