@@ -23,7 +23,10 @@ export function converse(opening: Opening, stream: Duplex): Promise<Session> {
   const explain = (cause: Cause): Failure => {
     if (stage === 'closing') return closed(target);
     if (stage === 'handshake') return handshakeFailure(target, cause, greeting());
-    if (stage === 'open' || cause.level === 'client-socket') return lost(target, cause);
+    if (stage === 'open') return lost(target, cause);
+    // Who closes the door in the middle of a login has said why before.
+    if (cause.level === 'client-socket')
+      return lost(target, { ...cause, message: `${cause.message}\n${banner.text}` });
     const hungUp = msg('the machine hung up ({0})', tame(cause.message));
     return authFailure(target, [...tried, hungUp], banner.text);
   };

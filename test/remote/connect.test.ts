@@ -4,7 +4,7 @@ import { english } from '../../src/base/l10n.ts';
 import type { Output } from '../../src/remote/transport.ts';
 import { connectTo, failureOf, type Home, makeHome, run, transportOf } from '../support/connecting.ts';
 import { person } from '../support/person.ts';
-import { startServer, type TestServer } from '../support/ssh-server.ts';
+import { makeKey, startServer, type TestServer } from '../support/ssh-server.ts';
 
 const sleep = { argv: ['sleep', '60'] };
 
@@ -75,6 +75,29 @@ describe('Connecting', () => {
     const failure = failureOf(await connectTo({ home, port }));
     assert.equal(failure.code, 'handshake');
     assert.match(english(failure.action), /PerSourcePenalties/);
+  });
+
+  it('quotes the banner of a server that lets nobody in', async () => {
+    const server = await startServer({
+      authorized: [makeKey()],
+      banner: 'Everybody is watched.\n\u202eClosed.\n',
+    });
+    const failure = failureOf(await connectTo({ home, port: server.port }));
+    assert.equal(failure.code, 'auth');
+    assert.equal(failure.detail, 'Everybody is watched. <U+202E>Closed.');
+    await server.close();
+  });
+
+  it('quotes the banner of a server that cuts the connection in the middle of a login', async () => {
+    const server = await startServer({
+      authorized: [makeKey()],
+      banner: 'Going down.\n',
+      resets: 'publickey',
+    });
+    const identity = await home.write('a_key', makeKey().privateText);
+    const failure = failureOf(await connectTo({ home, port: server.port, identity }));
+    assert.match(failure.detail ?? '', /Going down\.$/);
+    await server.close();
   });
 
   it('reports a server that hangs up at once', async () => {

@@ -39,6 +39,10 @@ export interface ServerOptions {
   /** Keys alone are not enough: the password has to follow. */
   readonly both?: boolean;
   readonly exec?: (channel: ServerChannel, command: string) => void;
+  /** Written to everybody before the login. */
+  readonly banner?: string;
+  /** Resets the connection of whoever tries this method. */
+  readonly resets?: string;
   /** Channels beyond this number are refused. */
   readonly maxSessions?: number;
 }
@@ -67,13 +71,16 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const sockets = new Set<Socket>();
   const clients = new Set<Connection>();
   let connections = 0;
-  const server = new ssh2.Server({ hostKeys: [hostKey.privateText] }, (client) => {
+  const { banner } = options;
+  const config = { hostKeys: [hostKey.privateText], ...(banner === undefined ? {} : { banner }) };
+  const server = new ssh2.Server(config, (client) => {
     // A client that hangs up is none of the server's troubles.
     client.on('error', () => undefined);
     clients.add(client);
     const allow = authenticator(options);
     client.on('authentication', (context) => {
       attempts.push(context.method);
+      if (context.method === options.resets) for (const socket of sockets) socket.resetAndDestroy();
       allow(context);
     });
     client.on('ready', () => serve(client, options, forwards));

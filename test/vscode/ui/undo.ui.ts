@@ -5,7 +5,7 @@ describe('Undoing a step in VS Code', () => {
     settings: { 'stackprep.demo.pace': 'fast', 'stackprep.groupBy': 'step' },
   });
 
-  it('says what it gives back, asks, and is told like a run (ko)', async () => {
+  it('says what it gives back, asks, and is told as an undo (ko)', async () => {
     const workbench = await ui.open({ language: 'ko' });
     const { page } = workbench;
     const undo = async (step: string): Promise<void> => {
@@ -31,7 +31,7 @@ describe('Undoing a step in VS Code', () => {
     await workbench.waitForText('dialog', 'openstack4 (127.0.0.1)');
     await workbench.screenshot('undo-confirm');
     await workbench.dialog('되돌리기');
-    await workbench.waitForText('notifications', 'demo 되돌리기가 끝났습니다: 변경 4개');
+    await workbench.waitForText('notifications', 'demo 되돌리기가 끝났습니다: 되돌림 4개');
     await workbench.screenshot('undo-result');
     await workbench.command('stackprep.showLog');
     await workbench.waitForText('output', 'removed centos-release-openstack-stein');
