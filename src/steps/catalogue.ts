@@ -5,14 +5,15 @@ import { chrony } from './chrony.ts';
 import { componentSteps } from './components/info.ts';
 import { infoOf, type StepInfo } from './definition.ts';
 import { etcd } from './etcd/info.ts';
-import { firewalld } from './firewalld.ts';
+import { firewalld } from './firewalld/info.ts';
 import { hostname } from './hostname/info.ts';
 import { hostsFile } from './hosts-file.ts';
 import { locale } from './locale/info.ts';
 import { mariadb } from './mariadb/info.ts';
 import { memcached } from './memcached/info.ts';
-import { networkInterfaces } from './network-interfaces.ts';
-import { networkManager, networkService } from './network-manager.ts';
+import { networkInterfaces } from './network-interfaces/info.ts';
+import { networkManager } from './network-manager/info.ts';
+import { networkService } from './network-service/info.ts';
 import { openstackClientStep, openstackSelinuxStep } from './openstack-packages/info.ts';
 import { packstack } from './packstack.ts';
 import { rabbitmq } from './rabbitmq.ts';
@@ -20,7 +21,7 @@ import { repositories } from './repositories.ts';
 import { selinux } from './selinux/info.ts';
 import { shellProfile } from './shell-profile/info.ts';
 import { sshKeys } from './ssh-keys.ts';
-import { sshd } from './sshd.ts';
+import { sshd } from './sshd/info.ts';
 import { timezone } from './timezone/info.ts';
 import { upgrade } from './upgrade/info.ts';
 
@@ -53,10 +54,10 @@ export const catalogue: readonly CatalogueStep[] = [
   hostname,
   infoOf(hostsFile),
   infoOf(repositories),
-  infoOf(networkInterfaces),
-  infoOf(firewalld),
-  infoOf(networkManager),
-  infoOf(networkService),
+  networkInterfaces,
+  firewalld,
+  networkManager,
+  networkService,
   selinux,
   timezone,
   upgrade,
@@ -72,7 +73,7 @@ export const catalogue: readonly CatalogueStep[] = [
   ...componentSteps,
   ...otherComponents,
   infoOf(packstack),
-  infoOf(sshd),
+  sshd,
 ];
 
 /** The catalogue's step of that id. */

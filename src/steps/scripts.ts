@@ -2,13 +2,18 @@
 import type { StepScripter } from './definition.ts';
 import { scripts as components } from './components/script.ts';
 import { script as etcd } from './etcd/script.ts';
+import { script as firewalld } from './firewalld/script.ts';
 import { script as hostname } from './hostname/script.ts';
 import { script as locale } from './locale/script.ts';
 import { script as mariadb } from './mariadb/script.ts';
 import { script as memcached } from './memcached/script.ts';
+import { script as networkInterfaces } from './network-interfaces/script.ts';
+import { script as networkManager } from './network-manager/script.ts';
+import { script as networkService } from './network-service/script.ts';
 import { scripts as openstackPackages } from './openstack-packages/script.ts';
 import { script as selinux } from './selinux/script.ts';
 import { script as shellProfile } from './shell-profile/script.ts';
+import { script as sshd } from './sshd/script.ts';
 import { script as timezone } from './timezone/script.ts';
 import { script as upgrade } from './upgrade/script.ts';
 
@@ -16,13 +21,18 @@ import { script as upgrade } from './upgrade/script.ts';
 export const stepScripts: ReadonlyMap<string, StepScripter> = new Map<string, StepScripter>([
   ...Object.entries(components),
   ['etcd', etcd],
+  ['firewalld', firewalld],
   ['hostname', hostname],
   ['locale', locale],
   ['mariadb', mariadb],
   ['memcached', memcached],
+  ['network-interfaces', networkInterfaces],
+  ['network-manager', networkManager],
+  ['network-service', networkService],
   ...Object.entries(openstackPackages),
   ['selinux', selinux],
   ['shell-profile', shellProfile],
+  ['sshd', sshd],
   ['timezone', timezone],
   ['upgrade', upgrade],
 ]);

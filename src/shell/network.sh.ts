@@ -1,0 +1,126 @@
+// Generated from network.sh by npm run generate.
+import type { ShellFile } from './file.ts';
+
+export const networkSh: ShellFile<never> = {
+  path: 'shell/network.sh',
+  parameters: [],
+  text: `# shellcheck shell=sh
+# Functions of the steps that touch the network.
+
+# sp_device_of ADDRESS: prints the interface that has it, or nothing.
+sp_device_of() { ip -o addr show to "$1" | awk '{ sub(/@.*/, "", $2); print $2; exit }'; }
+
+# sp_carriers ADDRESS: prints the interfaces that carry the node's address, its default route and the SSH connection; none of
+# them may be left without a service that configures it.
+sp_carriers() {
+  {
+    sp_device_of "$1"
+    ip route show default | awk '{ for (i = 1; i < NF; i++) if ($i == "dev") print $(i + 1) }'
+    # shellcheck disable=SC2086 # its four words
+    set -- \${SSH_CONNECTION:-}
+    if [ $# = 4 ]; then sp_device_of "$3"; fi
+  } | sort -u
+}
+
+# sp_ifcfg_file DEVICE: prints the path of its ifcfg file: the one that names it, or the one that it would have.
+sp_ifcfg_file() {
+  for sp_f in "/etc/sysconfig/network-scripts/ifcfg-$1" /etc/sysconfig/network-scripts/ifcfg-*; do
+    case $sp_f in *~ | *.bak | *.orig | *.rpmnew | *.rpmorig | *.rpmsave) continue ;; esac
+    if [ -f "$sp_f" ] && { [ "$sp_f" = "/etc/sysconfig/network-scripts/ifcfg-$1" ] || [ "$(sp_ifcfg "$sp_f" DEVICE)" = "$1" ]; }; then
+      printf '%s\\n' "$sp_f"
+      return
+    fi
+  done
+  printf '%s\\n' "/etc/sysconfig/network-scripts/ifcfg-$1"
+}
+
+# sp_ifcfg FILE KEY: prints the value as the initscripts read it: the last one, without quotes.
+sp_ifcfg() { [ ! -e "$1" ] || sed -n "s/^[[:blank:]]*$2=//p" "$1" | tail -n 1 | tr -d "\\"'"; }
+
+# sp_ifcfg_on FILE: returns 0 where the file brings its interface up at boot.
+sp_ifcfg_on() { case $(sp_ifcfg "$1" ONBOOT) in yes | YES | y | true) return 0 ;; *) return 1 ;; esac }
+
+# sp_ifcfg_keeps DEVICE: returns 0 where an ifcfg file gives the interface its present address at boot.
+sp_ifcfg_keeps() {
+  sp_file=$(sp_ifcfg_file "$1")
+  if [ ! -e "$sp_file" ] || ! sp_ifcfg_on "$sp_file"; then return 1; fi
+  case $(sp_ifcfg "$sp_file" BOOTPROTO) in dhcp | bootp) return 0 ;; esac
+  sp_fixed=$(sp_ifcfg "$sp_file" IPADDR)$(sp_ifcfg "$sp_file" IPADDR0)
+  ip -o addr show dev "$1" | grep -qF " $sp_fixed/"
+}
+
+# sp_need_keeper ADDRESS: returns 2 with a reason where an interface of sp_carriers has no ifcfg file that keeps it.
+sp_need_keeper() {
+  for sp_device in $(sp_carriers "$1"); do
+    if ! sp_ifcfg_keeps "$sp_device"; then
+      sp_because no-ifcfg "$sp_device" "$(sp_ifcfg_file "$sp_device")"
+      return 2
+    fi
+  done
+}
+
+# sp_link_lives ADDRESS: returns 0 where an interface has the address.
+sp_link_lives() { [ -n "$(sp_device_of "$1")" ]; }
+
+# Returns 2 with a reason where there is no network service: EL7 has it, EL8 has a package for it, EL9 has neither.
+sp_need_network_service() {
+  case $sp_el in
+    7 | 8) ;;
+    *)
+      sp_because network-manager-only "\${sp_os_id:-?} \${sp_os_version:-?}"
+      return 2
+      ;;
+  esac
+}
+
+# Installs the network service where it is a package of its own.
+sp_install_network_service() {
+  if [ "$sp_el" = 8 ] && ! sp_installed network-scripts; then sp_yum -y install network-scripts; fi
+}
+
+# Prints a line \`DEVICE ADDRESS/PREFIX\` for each address that is not the kernel's own choice, sorted.
+sp_addresses() { ip -o addr show scope global | awk '$3 ~ /^inet6?$/ && !/ (temporary|mngtmpaddr) / { print $2, $4 }' | sort; }
+
+# Prints the IPv4 routes that the kernel did not make by itself, a line each, sorted.
+sp_routes() { ip -o -4 route show | awk '!/ proto (kernel|ra) / && !/nexthop/ { gsub(/ (linkdown|dead|pervasive)/, ""); print }' | sort; }
+
+# Prints the interfaces that are up, a line each.
+sp_up() { ip -o link show up | awk '{ sub(/[@:].*/, "", $2); print $2 }'; }
+
+# sp_keep_net STEP: saves addresses, routes and which interfaces are up, next to what sp_keep saves of the latest change.
+sp_keep_net() {
+  sp_k=$sp_kept/last/$1/net
+  mkdir -p "$sp_k"
+  sp_addresses >"$sp_k/addresses"
+  sp_routes >"$sp_k/routes"
+  sp_up >"$sp_k/up"
+  cat /proc/sys/kernel/random/boot_id >"$sp_k/boot"
+}
+
+# sp_put_back_net STEP: restores in the kernel what sp_keep_net saved: what a service has brought up stays up when its unit is
+# only disabled. After a reboot it does nothing, for then the kernel has all of it from the files.
+sp_put_back_net() {
+  sp_k=$sp_kept/last/$1/net
+  if [ ! -e "$sp_k/boot" ] || [ "$(cat "$sp_k/boot")" != "$(cat /proc/sys/kernel/random/boot_id)" ]; then return 0; fi
+  while read -r sp_device; do sp_try ip link set "$sp_device" up; done <"$sp_k/up"
+  sp_now=$(sp_addresses)
+  while read -r sp_device sp_address; do
+    if ! printf '%s\\n' "$sp_now" | grep -qxF "$sp_device $sp_address"; then sp_try ip addr add "$sp_address" brd + dev "$sp_device"; fi
+  done <"$sp_k/addresses"
+  while read -r sp_device sp_address; do
+    if [ -n "$sp_device" ] && ! grep -qxF "$sp_device $sp_address" "$sp_k/addresses"; then sp_try ip addr del "$sp_address" dev "$sp_device"; fi
+  done <<SP_NOW
+$sp_now
+SP_NOW
+  sp_now=$(sp_routes)
+  while read -r sp_route; do
+    # shellcheck disable=SC2086 # the words of a route
+    if [ -n "$sp_route" ] && ! grep -qxF "$sp_route" "$sp_k/routes"; then sp_try ip route del $sp_route; fi
+  done <<SP_NOW
+$sp_now
+SP_NOW
+  # shellcheck disable=SC2086 # the words of a route
+  while read -r sp_route; do sp_try ip route replace $sp_route; done <"$sp_k/routes"
+}
+`,
+};

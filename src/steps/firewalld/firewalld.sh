@@ -1,0 +1,157 @@
+# shellcheck shell=sh
+# The firewall: running with the ports open that the node needs, or off.
+# param firewalld_wanted: `enabled` or `disabled`
+# param firewalld_ports: ports that everyone may reach, `8774/tcp` or `5900-5999/tcp`, separated by blanks
+# param firewalld_inner_ports: ports that the cluster's nodes may reach, separated by blanks
+# param firewalld_sources: where the nodes' connections come from, a line `ipv4|ipv6 ADDRESS[/PREFIX]` each
+# param firewalld_device: the management interface, or nothing
+
+# Prints sshd's own ports, those of its file too: the connection must survive. An old sshd must be asked for one login.
+firewalld_ssh_ports() { sshd -T -C user=root,host=localhost,addr=127.0.0.1,laddr=127.0.0.1,lport=22 | awk '$1 == "port" { print $2 "/tcp" }'; }
+
+# Prints every port that must be open for everyone, sshd's first, separated by white space.
+firewalld_render_ports() {
+  firewalld_ssh_ports
+  printf '%s\n' "$firewalld_ports"
+}
+
+# Prints a rich rule for each source and inner port, as firewalld itself writes it, so that it is found again.
+firewalld_render_rules() {
+  for firewalld_inner in $firewalld_inner_ports; do
+    printf '%s' "$firewalld_sources" | while read -r firewalld_family firewalld_source; do
+      printf 'rule family="%s" source address="%s" port port="%s" protocol="%s" accept\n' "$firewalld_family" "$firewalld_source" "${firewalld_inner%/*}" "${firewalld_inner#*/}"
+    done
+  done
+}
+
+# firewalld_not_open WANTED OPEN: prints the wanted ports that no open port or range covers, a line each.
+firewalld_not_open() {
+  printf '%s\n' "$2" | tr ' ' '\n' | awk -v wanted="$1" '
+    function read_port(text, part, n) { n = split(text, part, "[-/]"); low = part[1] + 0; high = part[n - 1] + 0; kind = part[n] }
+    NF { read_port($0); lows[NR] = low; highs[NR] = high; kinds[NR] = kind }
+    END {
+      n = split(wanted, list, " ")
+      for (i = 1; i <= n; i++) {
+        read_port(list[i]); open = 0
+        for (k in lows) if (kinds[k] == kind && lows[k] <= low && highs[k] >= high) open = 1
+        if (!open) print list[i]
+      }
+    }'
+}
+
+# Sets firewalld_zone to the zone that the management interface is in, or will be once firewalld runs.
+firewalld_find_zone() {
+  if systemctl -q is-active firewalld; then
+    firewalld_zone=$(firewall-cmd --get-zone-of-interface="$firewalld_device" 2>/dev/null) || firewalld_zone=$(firewall-cmd --get-default-zone)
+  else
+    firewalld_zone=$(firewall-offline-cmd --get-zone-of-interface="$firewalld_device" 2>/dev/null) || firewalld_zone=$(firewall-offline-cmd --get-default-zone)
+  fi
+}
+
+# firewalld_check_ports CODE [--permanent]: gives the reason for each port of firewalld_all that is closed in firewalld_zone, and
+# one for the rules that are missing; sets firewalld_missing then.
+firewalld_check_ports() {
+  firewalld_code=$1
+  shift
+  firewalld_open=$(firewall-cmd "$@" --zone="$firewalld_zone" --list-ports)
+  for firewalld_port in $(firewalld_not_open "$firewalld_all" "$firewalld_open"); do
+    if [ "$firewalld_port" = 22/tcp ] && firewall-cmd -q "$@" --zone="$firewalld_zone" --query-service=ssh; then continue; fi
+    sp_because "$firewalld_code" "$firewalld_port" "$firewalld_zone"
+    firewalld_missing=1
+  done
+  firewalld_rules=$(firewall-cmd "$@" --zone="$firewalld_zone" --list-rich-rules)
+  firewalld_closed=$(firewalld_render_rules | grep -vxF "$firewalld_rules" | sed 's/.*port port="\([^"]*\)" protocol="\([^"]*\)".*/\1\/\2/' | sort -u | tr '\n' ' ')
+  if [ -n "$firewalld_closed" ]; then
+    sp_because "$firewalld_code" "$firewalld_closed" "$firewalld_zone"
+    firewalld_missing=1
+  fi
+}
+
+# Returns 0 where firewalld runs with all ports open, now and at boot.
+firewalld_check_on() {
+  sp_need_package firewalld || return 1
+  firewalld_missing=0
+  sp_need_unit firewalld enabled || firewalld_missing=1
+  # Without knowing sshd's port, starting a firewall would be to gamble with the connection.
+  if [ -z "$(firewalld_ssh_ports)" ]; then
+    sp_because sshd-config-broken
+    return 2
+  fi
+  if ! systemctl -q is-active firewalld; then return 1; fi
+  firewalld_find_zone
+  firewalld_all=$(firewalld_render_ports | tr '\n' ' ')
+  firewalld_check_ports port-closed-at-boot --permanent
+  firewalld_check_ports port-closed
+  return $firewalld_missing
+}
+
+# Returns 0 where firewalld is not installed or stays off.
+firewalld_check_off() {
+  if ! sp_has_unit firewalld; then return 0; fi
+  sp_need_unit firewalld disabled
+}
+
+# Returns 0 where the firewall is as the cluster file wants it.
+firewalld_check() {
+  if [ "$firewalld_wanted" = enabled ]; then firewalld_check_on; else firewalld_check_off; fi
+}
+
+# firewalld_add COMMAND…: opens all ports in firewalld_zone by that command, which takes ports and rules one kind at a time.
+firewalld_add() {
+  set -- "$@" --zone="$firewalld_zone"
+  firewalld_options=
+  for firewalld_port in $(firewalld_render_ports); do firewalld_options="$firewalld_options --add-port=$firewalld_port"; done
+  # shellcheck disable=SC2086 # a list of options
+  "$@" $firewalld_options
+  firewalld_rules=$(firewalld_render_rules)
+  if [ -z "$firewalld_rules" ]; then return 0; fi
+  while read -r firewalld_rule; do set -- "$@" --add-rich-rule="$firewalld_rule"; done <<FIREWALLD_RULES
+$firewalld_rules
+FIREWALLD_RULES
+  "$@"
+}
+
+# Installs firewalld, opens the ports before it starts, and starts it.
+firewalld_apply_on() {
+  sp_installed firewalld || sp_yum -y install firewalld
+  firewalld_find_zone
+  sp_keep firewalld "/etc/firewalld/zones/$firewalld_zone.xml"
+  if systemctl -q is-active firewalld; then
+    firewalld_add firewall-cmd --permanent
+    firewalld_add firewall-cmd
+  else
+    firewalld_add firewall-offline-cmd
+  fi
+  systemctl enable firewalld
+  systemctl start firewalld
+  # It has its name on the bus before its rules are in force; only then it answers.
+  firewall-cmd --state
+}
+
+# Saves the state of the service and of the zone, and makes the firewall as wanted.
+firewalld_apply() {
+  sp_keep_anew firewalld
+  sp_keep_unit firewalld firewalld
+  if [ "$firewalld_wanted" = enabled ]; then
+    firewalld_apply_on
+  else
+    systemctl stop firewalld
+    systemctl disable firewalld
+  fi
+}
+
+# firewalld_put_back first|last: restores the zone file and the state of the service.
+firewalld_put_back() {
+  sp_try sp_put_back "$1" firewalld
+  sp_try sp_put_back_units "$1" firewalld
+  if systemctl -q is-active firewalld; then sp_try firewall-cmd --reload; fi
+  sp_tried
+}
+
+# As it was before the latest change.
+firewalld_rollback() { firewalld_put_back last; }
+
+# As it was before the first change; ports that others opened stay.
+firewalld_revert() {
+  if [ "$firewalld_wanted" = enabled ]; then firewalld_put_back first; else sp_put_back_units first firewalld; fi
+}

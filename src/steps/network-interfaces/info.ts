@@ -1,0 +1,18 @@
+import { msg } from '../../base/l10n.ts';
+import type { StepInfo } from '../definition.ts';
+
+export const networkInterfaces: StepInfo = {
+  id: 'network-interfaces',
+  isAvailable: true,
+  title: msg('Network interfaces'),
+  what: msg(
+    'Sees that the management interface has the node’s address and keeps it at the next start, and that the provider interface is up without an address; by ifcfg file or NetworkManager, whichever the node goes by.',
+  ),
+  why: msg(
+    'Neutron takes the provider interface for its bridge, and an address on it is lost then; an interface without a file of its own is gone after the next start.',
+  ),
+  undo: msg('Revert puts the former ifcfg files and connections back and brings them up.'),
+  drifts: true,
+  impliedBy: () => false,
+  intent: () => ({}),
+};

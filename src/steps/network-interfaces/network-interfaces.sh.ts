@@ -1,0 +1,284 @@
+// Generated from network-interfaces.sh by npm run generate.
+import type { ShellFile } from '../../shell/file.ts';
+
+export const networkInterfacesSh: ShellFile<'network_interfaces_address' | 'network_interfaces_management' | 'network_interfaces_prefix' | 'network_interfaces_provider' | 'network_interfaces_others' | 'network_interfaces_manager'> = {
+  path: 'steps/network-interfaces/network-interfaces.sh',
+  parameters: ["network_interfaces_address","network_interfaces_management","network_interfaces_prefix","network_interfaces_provider","network_interfaces_others","network_interfaces_manager"],
+  text: `# shellcheck shell=sh
+# The management and the provider interface. Uses shell/network.sh.
+# param network_interfaces_address: the node's address
+# param network_interfaces_management: the interface that must have the address, or nothing
+# param network_interfaces_prefix: the length of the address's network, or nothing
+# param network_interfaces_provider: the interface that must be up without an address, or nothing
+# param network_interfaces_others: further interfaces that must be there, separated by blanks
+# param network_interfaces_manager: \`disabled\` where the cluster file says so of NetworkManager
+
+# Returns 0 where ifcfg files configure the interfaces: on EL7, and on EL8 where the network service takes over;
+# elsewhere NetworkManager does.
+network_interfaces_by_files() { case $sp_el:$network_interfaces_manager in 7:* | 8:disabled) return 0 ;; *) return 1 ;; esac }
+
+# Returns 0 where NetworkManager runs.
+network_interfaces_manager_runs() { systemctl -q is-active NetworkManager; }
+
+# network_interfaces_connection DEVICE: prints the name of its NetworkManager connection, or nothing.
+network_interfaces_connection() { nmcli -g GENERAL.CONNECTION device show "$1" 2>/dev/null; }
+
+# network_interfaces_property CONNECTION PROPERTY: prints the value.
+network_interfaces_property() { nmcli -g "$2" connection show "$1" 2>/dev/null; }
+
+# Returns 0 where the management interface has the node's address and prefix now.
+network_interfaces_has_address() {
+  ip -o addr show dev "$network_interfaces_management" | grep -qF " $network_interfaces_address/$network_interfaces_prefix "
+}
+
+# Returns 0 where the provider interface has an address now.
+network_interfaces_provider_has_any() { ip -o addr show dev "$network_interfaces_provider" scope global | grep -q .; }
+
+# Returns 0 where the provider interface is up now.
+network_interfaces_provider_is_up() { ip -o link show dev "$network_interfaces_provider" up | grep -q .; }
+
+# network_interfaces_prefix_in FILE: prints the prefix length of an ifcfg file, from its netmask where it names none.
+network_interfaces_prefix_in() {
+  network_interfaces_length=$(sp_ifcfg "$1" PREFIX)$(sp_ifcfg "$1" PREFIX0)
+  if [ -z "$network_interfaces_length" ]; then
+    network_interfaces_length=$(sp_ifcfg "$1" NETMASK | awk -F . '{ n = 0; for (i = 1; i <= NF; i++) for (b = $i; b > 0; b = int(b / 2)) n += b % 2; print n }')
+  fi
+  printf '%s\\n' "$network_interfaces_length"
+}
+
+# network_interfaces_gateway_of DEVICE: prints the gateway of the default route over it, or nothing.
+network_interfaces_gateway_of() {
+  ip route show default | awk -v device="$1" '
+    { via = dev = ""; for (i = 1; i < NF; i++) { if ($i == "via") via = $(i + 1); if ($i == "dev") dev = $(i + 1) } }
+    dev == device && via != "" { print via; exit }'
+}
+
+# network_interfaces_lists CONNECTION: returns 0 where the connection lists the node's address and prefix.
+network_interfaces_lists() {
+  network_interfaces_property "$1" ipv4.addresses | awk -v wanted="$network_interfaces_address/$network_interfaces_prefix" '
+    { n = split($0, each, "[, |]+"); for (i = 1; i <= n; i++) if (each[i] == wanted) found = 1 }
+    END { exit !found }'
+}
+
+# Prints the lines of the management interface's ifcfg file that give it the node's address. The gateway and the DNS servers
+# in use are added where FILE has none: network_interfaces_render_address FILE.
+network_interfaces_render_address() {
+  printf 'IPADDR=%s\\nPREFIX=%s\\n' "$network_interfaces_address" "$network_interfaces_prefix"
+  network_interfaces_gateway=$(network_interfaces_gateway_of "$network_interfaces_management")
+  if [ -n "$network_interfaces_gateway" ] && [ -z "$(sp_ifcfg "$1" GATEWAY)" ]; then printf 'GATEWAY=%s\\n' "$network_interfaces_gateway"; fi
+  if [ -z "$(sp_ifcfg "$1" DNS1)" ] && [ -r /etc/resolv.conf ]; then
+    # A resolver on the node itself is not one for the file.
+    awk '$1 == "nameserver" && $2 !~ /^127\\./ { print "DNS" ++n "=" $2 }' /etc/resolv.conf
+  fi
+}
+
+# network_interfaces_render_ifcfg FILE DEVICE [address]: prints what the ifcfg file must be: its other settings stay.
+network_interfaces_render_ifcfg() {
+  if [ -e "$1" ]; then
+    grep -vE '^[[:blank:]]*(ONBOOT|BOOTPROTO|IPADDR0?|PREFIX0?|NETMASK0?|DEVICE)=' "$1" || :
+  else printf 'TYPE=Ethernet\\nNAME=%s\\n' "$2"; fi
+  printf 'DEVICE=%s\\nONBOOT=yes\\nBOOTPROTO=none\\n' "$2"
+  if [ -n "\${3:-}" ]; then network_interfaces_render_address "$1"; fi
+}
+
+# Returns 0 where the management interface gets the node's address at boot.
+network_interfaces_management_kept() {
+  if network_interfaces_by_files; then
+    network_interfaces_file=$(sp_ifcfg_file "$network_interfaces_management")
+    { [ -e "$network_interfaces_file" ] && sp_ifcfg_on "$network_interfaces_file"; } || return 1
+    case $(sp_ifcfg "$network_interfaces_file" BOOTPROTO) in dhcp | bootp)
+      network_interfaces_has_address
+      return
+      ;;
+    esac
+    [ "$(sp_ifcfg "$network_interfaces_file" IPADDR)$(sp_ifcfg "$network_interfaces_file" IPADDR0)/$(network_interfaces_prefix_in "$network_interfaces_file")" = "$network_interfaces_address/$network_interfaces_prefix" ]
+  else
+    network_interfaces_name=$(network_interfaces_connection "$network_interfaces_management")
+    { [ -n "$network_interfaces_name" ] && [ "$(network_interfaces_property "$network_interfaces_name" connection.autoconnect)" = yes ]; } || return 1
+    if [ "$(network_interfaces_property "$network_interfaces_name" ipv4.method)" = auto ]; then
+      network_interfaces_has_address
+      return
+    fi
+    network_interfaces_lists "$network_interfaces_name"
+  fi
+}
+
+# Returns 0 where the provider interface comes up without an address at boot.
+network_interfaces_provider_kept() {
+  if network_interfaces_by_files; then
+    network_interfaces_file=$(sp_ifcfg_file "$network_interfaces_provider")
+    { [ -e "$network_interfaces_file" ] && sp_ifcfg_on "$network_interfaces_file"; } || return 1
+    case $(sp_ifcfg "$network_interfaces_file" BOOTPROTO) in none | static | '') ;; *) return 1 ;; esac
+    [ -z "$(sp_ifcfg "$network_interfaces_file" IPADDR)$(sp_ifcfg "$network_interfaces_file" IPADDR0)" ]
+  else
+    network_interfaces_name=$(network_interfaces_connection "$network_interfaces_provider")
+    [ -n "$network_interfaces_name" ] &&
+      [ "$(network_interfaces_property "$network_interfaces_name" connection.autoconnect)" = yes ] &&
+      [ "$(network_interfaces_property "$network_interfaces_name" ipv4.method)" = disabled ]
+  fi
+}
+
+# network_interfaces_need DEVICE: returns 2 with a reason where the node has no such interface.
+network_interfaces_need() {
+  if [ -e "/sys/class/net/$1" ]; then return 0; fi
+  sp_because interface-missing "$1"
+  return 2
+}
+
+# Returns 2 where the management interface cannot be checked; sets network_interfaces_missing where it is not as wanted.
+network_interfaces_check_management() {
+  network_interfaces_need "$network_interfaces_management" || return 2
+  network_interfaces_now=$(sp_device_of "$network_interfaces_address")
+  if [ -n "$network_interfaces_now" ] && [ "$network_interfaces_now" != "$network_interfaces_management" ]; then
+    sp_because address-elsewhere "$network_interfaces_address" "$network_interfaces_now" "$network_interfaces_management"
+    return 2
+  fi
+  network_interfaces_has_address || {
+    sp_because address-missing "$network_interfaces_management" "$network_interfaces_address/$network_interfaces_prefix"
+    network_interfaces_missing=1
+  }
+  network_interfaces_management_kept || {
+    sp_because interface-not-kept "$network_interfaces_management"
+    network_interfaces_missing=1
+  }
+}
+
+# Returns 2 where the provider interface must not be touched; sets network_interfaces_missing where it is not as wanted.
+network_interfaces_check_provider() {
+  network_interfaces_need "$network_interfaces_provider" || return 2
+  if sp_carriers "$network_interfaces_address" | grep -qxF "$network_interfaces_provider"; then
+    sp_because interface-carries-link "$network_interfaces_provider"
+    return 2
+  fi
+  network_interfaces_provider_is_up || {
+    sp_because interface-down "$network_interfaces_provider"
+    network_interfaces_missing=1
+  }
+  if network_interfaces_provider_has_any; then
+    sp_because interface-has-address "$network_interfaces_provider"
+    network_interfaces_missing=1
+  fi
+  network_interfaces_provider_kept || {
+    sp_because interface-not-kept "$network_interfaces_provider"
+    network_interfaces_missing=1
+  }
+}
+
+# Returns 0 where both interfaces are as wanted, now and at boot.
+network_interfaces_check() {
+  network_interfaces_missing=0
+  if ! network_interfaces_by_files && ! network_interfaces_manager_runs; then
+    sp_because service-not-running NetworkManager
+    return 2
+  fi
+  for network_interfaces_other in $network_interfaces_others; do network_interfaces_need "$network_interfaces_other" || return 2; done
+  if [ -n "$network_interfaces_management" ]; then network_interfaces_check_management || return 2; fi
+  if [ -n "$network_interfaces_provider" ]; then network_interfaces_check_provider || return 2; fi
+  return $network_interfaces_missing
+}
+
+# network_interfaces_keep DEVICE: saves the files that configure it.
+network_interfaces_keep() {
+  sp_keep network-interfaces "$(sp_ifcfg_file "$1")"
+  if network_interfaces_manager_runs; then
+    network_interfaces_name=$(network_interfaces_connection "$1")
+    # What nmcli is about to add goes again when this is restored.
+    if [ -z "$network_interfaces_name" ]; then sp_keep network-interfaces "/etc/NetworkManager/system-connections/$1.nmconnection"; fi
+    nmcli -t -f NAME,FILENAME connection show | awk -v name="$network_interfaces_name:" 'index($0, name) == 1 { print substr($0, length(name) + 1) }' | while read -r network_interfaces_place; do
+      case $network_interfaces_place in /etc/*) sp_keep network-interfaces "$network_interfaces_place" ;; esac
+    done
+  fi
+}
+
+# network_interfaces_write DEVICE [address]: writes its ifcfg file, and has NetworkManager read it where that runs.
+network_interfaces_write() {
+  network_interfaces_file=$(sp_ifcfg_file "$1")
+  network_interfaces_text=$(
+    network_interfaces_render_ifcfg "$network_interfaces_file" "$@"
+    printf x
+  )
+  sp_put_file "$network_interfaces_file" "\${network_interfaces_text%x}"
+  if network_interfaces_manager_runs; then nmcli connection load "$network_interfaces_file" || :; fi
+}
+
+# Gives the management interface's connection the node's address, next to the ones that it has by hand.
+network_interfaces_connect_management() {
+  network_interfaces_name=$(network_interfaces_connection "$network_interfaces_management")
+  network_interfaces_gateway=$(network_interfaces_gateway_of "$network_interfaces_management")
+  network_interfaces_full=$network_interfaces_address/$network_interfaces_prefix
+  if [ -z "$network_interfaces_name" ]; then
+    nmcli connection add type ethernet con-name "$network_interfaces_management" ifname "$network_interfaces_management" autoconnect yes ipv4.method manual ipv4.addresses "$network_interfaces_full" ipv4.gateway "$network_interfaces_gateway"
+  elif [ "$(network_interfaces_property "$network_interfaces_name" ipv4.method)" = manual ]; then
+    nmcli connection modify "$network_interfaces_name" connection.autoconnect yes
+    network_interfaces_lists "$network_interfaces_name" || nmcli connection modify "$network_interfaces_name" +ipv4.addresses "$network_interfaces_full"
+  else
+    nmcli connection modify "$network_interfaces_name" connection.autoconnect yes ipv4.method manual ipv4.addresses "$network_interfaces_full" ipv4.gateway "$network_interfaces_gateway"
+  fi
+}
+
+# Gives the management interface the address, at boot and now. It is added next to what is there: nothing that works is removed.
+network_interfaces_apply_management() {
+  network_interfaces_keep "$network_interfaces_management"
+  if ! network_interfaces_management_kept; then
+    if network_interfaces_by_files; then network_interfaces_write "$network_interfaces_management" address; else network_interfaces_connect_management; fi
+  fi
+  if ! network_interfaces_has_address; then
+    ip link set "$network_interfaces_management" up
+    ip addr add "$network_interfaces_address/$network_interfaces_prefix" dev "$network_interfaces_management"
+  fi
+}
+
+# Gives the provider interface a connection without an address.
+network_interfaces_connect_provider() {
+  network_interfaces_name=$(network_interfaces_connection "$network_interfaces_provider")
+  if [ -n "$network_interfaces_name" ]; then
+    nmcli connection modify "$network_interfaces_name" connection.autoconnect yes ipv4.method disabled ipv4.addresses '' ipv4.gateway ''
+  else
+    nmcli connection add type ethernet con-name "$network_interfaces_provider" ifname "$network_interfaces_provider" autoconnect yes ipv4.method disabled ipv6.method link-local
+    network_interfaces_name=$network_interfaces_provider
+  fi
+  nmcli connection up "$network_interfaces_name"
+}
+
+# Brings the provider interface up without an address, at boot and now.
+network_interfaces_apply_provider() {
+  network_interfaces_keep "$network_interfaces_provider"
+  if ! network_interfaces_provider_kept; then
+    if network_interfaces_by_files; then network_interfaces_write "$network_interfaces_provider"; else network_interfaces_connect_provider; fi
+  fi
+  if network_interfaces_provider_has_any; then ip addr flush dev "$network_interfaces_provider" scope global; fi
+  ip link set "$network_interfaces_provider" up
+}
+
+# Saves what the files and the kernel have, and makes both interfaces as wanted.
+network_interfaces_apply() {
+  sp_keep_anew network-interfaces
+  sp_keep_net network-interfaces
+  if [ -n "$network_interfaces_management" ]; then network_interfaces_apply_management; fi
+  if [ -n "$network_interfaces_provider" ]; then network_interfaces_apply_provider; fi
+}
+
+# network_interfaces_put_back first|last: restores the files, and has the services read them that run.
+network_interfaces_put_back() {
+  sp_try sp_put_back "$1" network-interfaces
+  if network_interfaces_manager_runs; then
+    sp_try nmcli connection reload
+    sp_try systemctl restart NetworkManager
+  fi
+  if systemctl -q is-active network; then sp_try systemctl restart network; fi
+}
+
+# Restores the files and the kernel's addresses and routes as they were before the latest change.
+network_interfaces_rollback() {
+  network_interfaces_put_back last
+  sp_put_back_net network-interfaces
+  sp_tried
+}
+
+# Restores the files as they were before the first change.
+network_interfaces_revert() {
+  network_interfaces_put_back first
+  sp_tried
+}
+`,
+};

@@ -1,0 +1,106 @@
+// Generated from network-manager.sh by npm run generate.
+import type { ShellFile } from '../../shell/file.ts';
+
+export const networkManagerSh: ShellFile<'network_manager_wanted' | 'network_manager_address'> = {
+  path: 'steps/network-manager/network-manager.sh',
+  parameters: ["network_manager_wanted","network_manager_address"],
+  text: `# shellcheck shell=sh
+# Whether NetworkManager runs. Uses shell/network.sh.
+# param network_manager_wanted: \`disabled\` where the network service takes over, otherwise \`enabled\`
+# param network_manager_address: the node's address
+
+# Returns 0 where the network service configures the interfaces and NetworkManager does not.
+network_manager_check_off() {
+  sp_need_network_service || return $?
+  network_manager_missing=0
+  sp_need_unit network enabled || network_manager_missing=1
+  sp_need_unit NetworkManager disabled || network_manager_missing=1
+  if [ $network_manager_missing = 1 ]; then sp_need_keeper "$network_manager_address" || return 2; fi
+  return $network_manager_missing
+}
+
+# Returns 0 where NetworkManager is installed and runs.
+network_manager_check_on() {
+  sp_need_package NetworkManager || return 1
+  sp_need_unit NetworkManager
+}
+
+# Returns 0 where the node has what the cluster file wants.
+network_manager_check() {
+  if [ "$network_manager_wanted" = disabled ]; then network_manager_check_off; else network_manager_check_on; fi
+}
+
+# Starts the network service in NetworkManager's place; takes the lease again of interfaces that have one where it ran before.
+network_manager_hand_over() {
+  systemctl enable network
+  network_manager_was=$(sp_unit_state network)
+  systemctl stop NetworkManager
+  if [ "\${network_manager_was#* }" = active ]; then
+    # The lease went with NetworkManager; a fixed address did not.
+    for network_manager_device in $(sp_carriers "$network_manager_address"); do
+      if [ "$(sp_ifcfg "$(sp_ifcfg_file "$network_manager_device")" BOOTPROTO)" = dhcp ]; then ifup "$network_manager_device"; fi
+    done
+  else
+    systemctl start network || printf '%s\\n' "the network service says that it failed; see systemctl status network"
+  fi
+}
+
+# Hands over to the network service and disables NetworkManager; starts it again and fails where the node lost its address.
+network_manager_apply_off() {
+  sp_keep_unit network-manager NetworkManager network
+  sp_install_network_service
+  network_manager_hand_over
+  if ! sp_link_lives "$network_manager_address"; then
+    systemctl start NetworkManager
+    printf '%s\\n' "the node lost its address, so NetworkManager was started again"
+    return 1
+  fi
+  systemctl disable NetworkManager
+}
+
+# Installs, enables and starts NetworkManager.
+network_manager_apply_on() {
+  sp_keep_unit network-manager NetworkManager
+  sp_installed NetworkManager || sp_yum -y install NetworkManager
+  systemctl enable NetworkManager
+  systemctl start NetworkManager
+}
+
+# Saves what the kernel and the services have, and changes over to what is wanted.
+network_manager_apply() {
+  sp_keep_anew network-manager
+  sp_keep_net network-manager
+  if [ "$network_manager_wanted" = disabled ]; then network_manager_apply_off; else network_manager_apply_on; fi
+}
+
+# network_manager_network_was_off first|last: returns 0 where the network service was disabled before that change.
+network_manager_network_was_off() {
+  case $(cat "$sp_kept/$1/network-manager/units/network") in disabled*) return 0 ;; *) return 1 ;; esac
+}
+
+# The network service is not stopped here: it would take the interfaces down with it.
+network_manager_rollback() {
+  if [ "$network_manager_wanted" = disabled ]; then
+    sp_try systemctl enable NetworkManager
+    sp_try systemctl start NetworkManager
+    if network_manager_network_was_off last; then sp_try systemctl disable network; fi
+  else
+    sp_try sp_put_back_units last network-manager
+    if systemctl -q is-active network; then sp_try systemctl restart network; fi
+  fi
+  sp_put_back_net network-manager
+  sp_tried
+}
+
+# As it was before the first change; the network service keeps running where NetworkManager starts again.
+network_manager_revert() {
+  if [ "$network_manager_wanted" = disabled ]; then
+    systemctl enable NetworkManager
+    systemctl start NetworkManager
+    if network_manager_network_was_off first; then systemctl disable network; fi
+  else
+    sp_put_back_units first network-manager
+  fi
+}
+`,
+};

@@ -1,0 +1,203 @@
+// Generated from sshd.sh by npm run generate.
+import type { ShellFile } from '../../shell/file.ts';
+
+export const sshdSh: ShellFile<'sshd_wanted' | 'sshd_user' | 'sshd_address' | 'sshd_port' | 'sshd_key' | 'sshd_installer'> = {
+  path: 'steps/sshd/sshd.sh',
+  parameters: ["sshd_wanted","sshd_user","sshd_address","sshd_port","sshd_key","sshd_installer"],
+  text: `# shellcheck shell=sh
+# Settings of sshd_config where the first value wins: in a drop-in where sshd reads those first, otherwise in a marked block at
+# the top of the file. The check does not compare files: it compares what sshd -T says for this very login.
+# param sshd_wanted: lines of sshd_config, \`KEY VALUE\` each
+# param sshd_user: the user of the login
+# param sshd_address: the node's address
+# param sshd_port: the port that the node is reached on
+# param sshd_key: the login's public key without type and comment, or nothing
+# param sshd_installer: what installs OpenStack
+
+sshd_dropin=/etc/ssh/sshd_config.d/00-stackprep.conf
+
+# Prints the wanted keys in lower case, each once.
+sshd_keys() { printf %s "$sshd_wanted" | awk '!seen[tolower($1)]++ { print tolower($1) }'; }
+
+# sshd_wanted_values KEY: prints the wanted values of a key in lower case, a line each.
+sshd_wanted_values() { printf %s "$sshd_wanted" | awk -v key="$1" 'tolower($1) == key { $1 = ""; print tolower(substr($0, 2)) }'; }
+
+# Prints the connection of this login as sshd -C takes it.
+sshd_connection() {
+  sshd_client=\${SSH_CONNECTION:-}
+  sshd_client=\${sshd_client%% *}
+  sshd_client=\${sshd_client:-$sshd_address}
+  printf '%s\\n' "user=$sshd_user,host=$sshd_client,addr=$sshd_client,laddr=$sshd_address,lport=$sshd_port"
+}
+
+# Prints all settings in force for this login, in sshd's own spelling.
+sshd_now() { sshd -T -C "$(sshd_connection)"; }
+
+# sshd_meant NOW: prints what sshd makes of the wanted lines alone, in its own spelling, so that it can be compared with
+# NOW, the settings in force, word by word.
+sshd_meant() {
+  sshd_file=$(mktemp)
+  {
+    printf %s "$sshd_wanted"
+    # ListenAddress is printed with the port: without a wanted one it takes that of the settings in force.
+    if [ -z "$(sshd_wanted_values port)" ]; then printf '%s\\n' "$1" | grep '^port '; fi
+  } >"$sshd_file"
+  sshd -T -C "$(sshd_connection)" -f "$sshd_file"
+  sshd_code=$?
+  rm -f "$sshd_file"
+  return $sshd_code
+}
+
+# sshd_value SETTINGS KEY: prints all values that the output of sshd -T has for a key, sorted, on one line.
+sshd_value() {
+  sshd_values=$(printf '%s\\n' "$1" | awk -v key="$2" 'tolower($1) == key { $1 = ""; print substr($0, 2) }' | sort)
+  # From 8.7 on the old name is an alias.
+  if [ -z "$sshd_values" ] && [ "$2" = challengeresponseauthentication ]; then
+    sshd_value "$1" kbdinteractiveauthentication
+    return
+  fi
+  printf '%s\\n' "$sshd_values" | tr '\\n' ' ' | sed 's/ $//'
+}
+
+# Returns 2 with a reason where the wanted settings would lock out this very login.
+sshd_need_login() {
+  if [ "$sshd_user" = root ]; then
+    case $(sshd_wanted_values permitrootlogin | head -n 1) in no | forced-commands-only)
+      sp_because sshd-locks-out-root
+      return 2
+      ;;
+    esac
+  fi
+  if [ "$(sshd_wanted_values passwordauthentication | head -n 1)" != no ]; then return 0; fi
+  sshd_home=$(getent passwd "$sshd_user" | cut -d : -f 6)
+  if ! grep -vE '^[[:space:]]*(#|$)' "$sshd_home/.ssh/authorized_keys" 2>/dev/null | grep -qF -e "$sshd_key"; then
+    sp_because sshd-no-key-yet "$sshd_user"
+    return 2
+  fi
+}
+
+# Returns 0 where each wanted setting is in force for this login, 2 where sshd refuses a setting or would lock the login out.
+sshd_check() {
+  sshd_is=$(sshd_now) || {
+    sp_because sshd-config-broken
+    return 2
+  }
+  sshd_be=$(sshd_meant "$sshd_is") || {
+    sp_because sshd-setting-refused
+    return 2
+  }
+  sshd_missing=0
+  for sshd_name in $(sshd_keys); do
+    sshd_old=$(sshd_value "$sshd_is" "$sshd_name")
+    sshd_new=$(sshd_value "$sshd_be" "$sshd_name")
+    [ "$sshd_old" = "$sshd_new" ] || {
+      sp_because sshd-setting "$sshd_name" "$sshd_old" "$sshd_new"
+      sshd_missing=1
+    }
+  done
+  if [ $sshd_missing = 0 ]; then return 0; fi
+  sshd_need_login || return 2
+  return 1
+}
+
+# Returns 0 where the first thing that sshd_config does is to include the drop-ins.
+sshd_has_dropins() { awk '/^[ \\t]*(#|$)/ { next } { found = tolower($1) == "include" && $0 ~ /sshd_config\\.d\\/\\*\\.conf/; exit } END { exit !found }' /etc/ssh/sshd_config; }
+
+# sshd_render_without FILE: prints the file without Stackprep's block, and with wanted keys that add to one another as comments.
+sshd_render_without() {
+  awk -v keys="$(sshd_keys | tr '\\n' ' ')" '
+    BEGIN { n = split("port allowusers denyusers allowgroups denygroups listenaddress", list, " "); for (i = 1; i <= n; i++) if (index(" " keys, " " list[i] " ")) adds[list[i]] = 1 }
+    /^# BEGIN stackprep/ { skip = 1 } skip { if (/^# END stackprep/) skip = 0; next }
+    { key = tolower($1); sub(/=.*/, "", key) } key == "match" { inside = 1 }
+    !inside && (key in adds) { print "# before stackprep: " $0; next } { print }' "$1"
+}
+
+# Prints what the drop-in must be.
+sshd_render_dropin() { printf '# Written by Stackprep.\\n%s' "$sshd_wanted"; }
+
+# Prints what sshd_config must be: with the wanted lines in a block at its top unless a drop-in has them.
+sshd_render_config() {
+  sshd_has_dropins || printf '# BEGIN stackprep\\n%s# END stackprep\\n' "$sshd_wanted"
+  sshd_render_without /etc/ssh/sshd_config
+}
+
+# Writes what differs of the drop-ins and of sshd_config.
+sshd_write() {
+  for sshd_file in /etc/ssh/sshd_config.d/*.conf; do
+    if [ ! -e "$sshd_file" ] || [ "$sshd_file" = "$sshd_dropin" ]; then continue; fi
+    sshd_text=$(
+      sshd_render_without "$sshd_file"
+      printf x
+    )
+    sp_same_file "$sshd_file" "\${sshd_text%x}" || {
+      sp_keep sshd "$sshd_file"
+      sp_put_file "$sshd_file" "\${sshd_text%x}"
+    }
+  done
+  if sshd_has_dropins; then
+    sshd_text=$(
+      sshd_render_dropin
+      printf x
+    )
+    sp_put_file "$sshd_dropin" "\${sshd_text%x}" 0600
+  fi
+  sshd_text=$(
+    sshd_render_config
+    printf x
+  )
+  sp_same_file /etc/ssh/sshd_config "\${sshd_text%x}" || sp_write_file /etc/ssh/sshd_config "\${sshd_text%x}"
+}
+
+# sshd_allow_port PORT: lets sshd listen there as far as SELinux and the firewall are concerned.
+sshd_allow_port() {
+  if command -v getenforce >/dev/null && [ "$(getenforce)" != Disabled ]; then
+    if ! command -v semanage >/dev/null; then
+      case $sp_el in 7) sp_yum -y install policycoreutils-python ;; *) sp_yum -y install policycoreutils-python-utils ;; esac
+    fi
+    semanage port -l | awk '$1 == "ssh_port_t"' | tr ',' ' ' | grep -qw "$1" || semanage port -a -t ssh_port_t -p tcp "$1"
+  fi
+  if systemctl -q is-active firewalld; then
+    firewall-cmd --permanent --add-port="$1/tcp"
+    firewall-cmd --add-port="$1/tcp"
+  fi
+}
+
+# Reports what the user must know of: Packstack logs in as root, and the former port stays open next to a new one.
+sshd_notices() {
+  if [ "$sshd_installer" = packstack ]; then sp_emit notice packstack-needs-root; fi
+  # shellcheck disable=SC2046 # a list of ports
+  set -- $(sshd_wanted_values port)
+  if [ $# -ge 2 ]; then sp_emit notice sshd-both-ports "$1" "$sshd_port"; fi
+}
+
+# Writes the settings, lets sshd test them, allows new ports and reloads sshd; restores the files where the test fails.
+sshd_apply() {
+  sp_keep_anew sshd
+  sp_keep sshd /etc/ssh/sshd_config "$sshd_dropin"
+  sshd_write
+  if ! sshd -t; then
+    sp_put_back last sshd
+    return 1
+  fi
+  for sshd_number in $(sshd_wanted_values port); do
+    if [ "$sshd_number" != 22 ]; then sshd_allow_port "$sshd_number"; fi
+  done
+  systemctl reload sshd
+  sshd_notices
+}
+
+# sshd_put_back first|last: restores the files, has sshd test them, and reloads it.
+sshd_put_back() {
+  sp_try sp_put_back "$1" sshd
+  sp_try sshd -t
+  sp_try systemctl reload-or-restart sshd
+  sp_tried
+}
+
+# As it was before the latest change.
+sshd_rollback() { sshd_put_back last; }
+
+# As it was before the first change; ports that SELinux or the firewall learned of stay allowed.
+sshd_revert() { sshd_put_back first; }
+`,
+};
