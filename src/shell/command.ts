@@ -30,11 +30,15 @@ export interface ShellText {
   readonly shell: string;
 }
 
-/** Composes shell text: every interpolated string or number is quoted, other shell text stands as it is. */
+/**
+ * Composes shell text: every interpolated string or number is quoted, other shell text stands as it is. JavaScript swallows no
+ * backslash of it: only one before a backslash, a backtick or `$` is the template's own.
+ */
 export function sh(
-  parts: TemplateStringsArray,
+  { raw }: TemplateStringsArray,
   ...values: readonly (string | number | ShellText)[]
 ): ShellText {
+  const parts = raw.map((part) => part.replace(/\\([\\`$])/g, '$1'));
   const shell = parts.reduce((text, part, index) => {
     const value = values[index - 1];
     const word = typeof value === 'object' ? value.shell : quote(String(value));

@@ -52,6 +52,14 @@ describe('shell quoting', () => {
     assert.deepEqual(stdout.split('\0').slice(1, -1), words);
   });
 
+  it('swallows no backslash of a template, whether it is written once or twice', () => {
+    assert.equal(
+      sh`printf '%s\n' | awk '/^127\./ { print "\t\x41\u{41}" }'`.shell,
+      String.raw`printf '%s\n' | awk '/^127\./ { print "\t\x41\u{41}" }'`,
+    );
+    assert.equal(sh`printf '%s\\n' \$HOME \`id\` ${'a b'}\\\\`.shell, "printf '%s\\n' $HOME `id` 'a b'\\\\");
+  });
+
   it('leaves plain words as they are', () => {
     assert.equal(quote('/etc/hosts'), '/etc/hosts');
     assert.equal(quote('a b'), "'a b'");

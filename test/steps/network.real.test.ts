@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Cluster } from '../../src/cluster/model.ts';
+import { payload, runnableStep } from '../../src/plan/payload.ts';
 import { clusterOf } from '../support/clusters.ts';
 import { NodeFolder } from '../support/node-folder.ts';
 import { hasProgram, nodeShells } from '../support/programs.ts';
@@ -42,6 +43,24 @@ esac`;
 const ifcfg = (device: string, more: string) =>
   `TYPE=Ethernet\nHWADDR=52:54:00:00:00:01\nDEVICE=${device}\n${more}`;
 const folderOf = '/etc/sysconfig/network-scripts';
+
+describe('the text of the step network-interfaces that reaches the node', () => {
+  it('has the backslashes of its formats and patterns', () => {
+    const cluster = wanted('network-interfaces', 'disabled');
+    const [node] = cluster.nodes;
+    const [item] = cluster.steps;
+    assert.ok(node && item);
+    const step = runnableStep(cluster, node, item);
+    assert.ok(step);
+    const { text } = payload('run', [step]);
+    for (const written of [
+      String.raw`printf 'GATEWAY=%s\n' `,
+      String.raw`printf 'IPADDR=%s\nPREFIX=%s\n' `,
+      String.raw`$2 !~ /^127\./ `,
+    ])
+      assert.ok(text('n0nce').includes(written), written);
+  });
+});
 
 for (const shell of nodeShells) {
   describe(`the network steps under ${shell}`, () => {
@@ -90,6 +109,23 @@ for (const shell of nodeShells) {
       assert.equal(folder.run(cluster, 'network-interfaces').outcome, 'unchanged');
       assert.equal(folder.body(cluster, 'network-interfaces', 'rollback'), 0);
       assert.match(file('eth1') ?? '', /BOOTPROTO=dhcp/);
+    });
+
+    it('write as DNS server each one but those of the node itself, and a gateway on a line of its own', () => {
+      start('el7');
+      folder.unit('NetworkManager', 'disabled inactive');
+      // A group of an IPv6 address can begin like 127, and only the dot makes it a loopback address.
+      folder.put(
+        '/etc/resolv.conf',
+        'search lab\nnameserver 127.0.0.1\nnameserver 127.0.0.53\nnameserver 1270::53\nnameserver 127a:db8::1\nnameserver 12.7.0.1\n',
+      );
+      const cluster = wanted('network-interfaces', 'disabled');
+      assert.equal(folder.run(cluster, 'network-interfaces').outcome, 'changed');
+      assert.equal(
+        file('eth0'),
+        'TYPE=Ethernet\nNAME=eth0\nDEVICE=eth0\nONBOOT=yes\nBOOTPROTO=none\nIPADDR=192.168.113.171\nPREFIX=24\nGATEWAY=192.168.113.1\nDNS1=1270::53\nDNS2=127a:db8::1\nDNS3=12.7.0.1\n',
+      );
+      assert.equal(file('eth1'), 'TYPE=Ethernet\nNAME=eth1\nDEVICE=eth1\nONBOOT=yes\nBOOTPROTO=none\n');
     });
 
     it('take an address away from the provider interface, but never one that carries the link', () => {
