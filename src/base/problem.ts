@@ -213,6 +213,7 @@ export const problemCodes = [
   'answers-key-deprecated',
   'answers-key-contradicts',
   'answers-key-duplicate',
+  'answers-release',
   'answers-value',
   'answers-retired',
   'answers-need',

@@ -158,7 +158,9 @@ export const clusterSchema = object({
       ),
       'network',
     ),
-    msg('The networks by name.'),
+    msg(
+      'The networks by name. Three names have a meaning: management, provider (its interface joins Neutron’s bridge) and, for Packstack, overlay (its interface carries the tunnels between the hosts).',
+    ),
   ),
   repositories: optional(
     object({

@@ -93,7 +93,7 @@ CONFIG_KEYSTONE_ADMIN_PW	--keystone-admin-passwd	10.0.1	26.0.0	PW_PLACEHOLDER		m
 CONFIG_KEYSTONE_ADMIN_TOKEN	--keystone-admin-token	10.0.1	15.1.0	<uuid.uuid4().hex>		mask	not_empty
 CONFIG_KEYSTONE_ADMIN_USERNAME	--keystone-admin-username	10.0.1	26.0.0	admin			not_empty
 CONFIG_KEYSTONE_API_VERSION	--keystone-api-version	10.0.1	26.0.0	v3	v3		options
-CONFIG_KEYSTONE_DB_PURGE_ENABLE	--keystone-db-purge-enable	10.0.1	12.0.1	y	y|n		not_empty
+CONFIG_KEYSTONE_DB_PURGE_ENABLE	--keystone-db-purge-enable	10.0.1	12.0.2	y	y|n		not_empty
 CONFIG_KEYSTONE_DB_PW	--keystone-db-passwd	10.0.1	26.0.0	PW_PLACEHOLDER		mask	not_empty
 CONFIG_KEYSTONE_DEMO_PW	--keystone-demo-passwd	10.0.1	26.0.0	PW_PLACEHOLDER		mask	not_empty
 CONFIG_KEYSTONE_FERNET_TOKEN_ROTATE_ENABLE	--keystone-fernet-token-rotate-enable	13.0.0	26.0.0	y	y|n		not_empty
@@ -199,7 +199,7 @@ CONFIG_NEUTRON_METERING_AGENT_INSTALL	--os-neutron-metering-agent-install	10.0.1
 CONFIG_NEUTRON_ML2_FLAT_NETWORKS	--os-neutron-ml2-flat-networks	10.0.1	26.0.0	*			
 CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS	--os-neutron-ml2-mechanism-drivers	10.0.1	26.0.0	10.0.1:openvswitch; 14.0.0:ovn	logger|test|openvswitch|arista|mlnx|l2population|sriovnicswitch|ovn		multi_options
 CONFIG_NEUTRON_ML2_SRIOV_INTERFACE_MAPPINGS	--os-neutron-ml2-sriov-interface-mappings	10.0.1	26.0.0				
-CONFIG_NEUTRON_ML2_SUPPORTED_PCI_VENDOR_DEVS	--os-neutron-ml2-supported-pci-vendor-devs	10.0.1	12.0.1	['15b3:1004', '8086:10ca']			
+CONFIG_NEUTRON_ML2_SUPPORTED_PCI_VENDOR_DEVS	--os-neutron-ml2-supported-pci-vendor-devs	10.0.1	12.0.2	['15b3:1004', '8086:10ca']			
 CONFIG_NEUTRON_ML2_TENANT_NETWORK_TYPES	--os-neutron-ml2-tenant-network-types	10.0.1	26.0.0	10.0.1:vxlan; 14.0.0:geneve	local|vlan|gre|vxlan|geneve		multi_options
 CONFIG_NEUTRON_ML2_TUNNEL_ID_RANGES	--os-neutron-ml2-tunnel-id-ranges	10.0.1	26.0.0				
 CONFIG_NEUTRON_ML2_TYPE_DRIVERS	--os-neutron-ml2-type-drivers	10.0.1	26.0.0	10.0.1:vxlan,flat; 14.0.0:geneve,flat	local|flat|vlan|gre|vxlan|geneve		multi_options

@@ -1,6 +1,7 @@
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { Cluster, ClusterNode, SecretReference } from '../cluster/model.ts';
+import { nodesOn } from '../cluster/on.ts';
 import { packstackOptions, packstackVersions } from '../data/packstack.ts';
 import { defaultOf, findAnswerKey, hasKey, newestPackstack } from './keys.ts';
 import { resolveOldNames } from './old-names.ts';
@@ -50,6 +51,19 @@ function hostsOf({ nodes }: Cluster, role: string): readonly ClusterNode[] {
   return nodes.filter(({ roles }) => roles.includes(role));
 }
 
+/** The host of a service that Packstack can have elsewhere: the first node of its `on`, where the file has one. */
+function serviceHost(cluster: Cluster, service: 'mariadb' | 'rabbitmq', usual: GivenAnswer): GivenAnswer {
+  const on = cluster.services[service]?.on;
+  const [name] = on === undefined ? [] : nodesOn(cluster.nodes, on);
+  const node = cluster.nodes.find((each) => each.name === name);
+  if (!node || on === undefined) return usual;
+  return {
+    ...usual,
+    value: node.address,
+    why: msg('{0}, the first node of services.{1}.on.', node.name, service),
+  };
+}
+
 function hosts(cluster: Cluster): readonly GivenAnswer[] {
   const controller = packstackNode(cluster);
   if (!controller) return [];
@@ -71,12 +85,10 @@ function hosts(cluster: Cluster): readonly GivenAnswer[] {
     { key: 'CONFIG_CONTROLLER_HOST', value: address, why: first },
     many('CONFIG_COMPUTE_HOSTS', 'compute'),
     many('CONFIG_NETWORK_HOSTS', 'network'),
+    serviceHost(cluster, 'rabbitmq', { key: 'CONFIG_AMQP_HOST', value: address, why: first }),
+    serviceHost(cluster, 'mariadb', { key: 'CONFIG_MARIADB_HOST', value: address, why: first }),
     // Without an answer Packstack takes the address of its default route, which may be another one.
-    ...['CONFIG_AMQP_HOST', 'CONFIG_MARIADB_HOST', 'CONFIG_REDIS_HOST', 'CONFIG_MONGODB_HOST'].map((key) => ({
-      key,
-      value: address,
-      why: first,
-    })),
+    ...['CONFIG_REDIS_HOST', 'CONFIG_MONGODB_HOST'].map((key) => ({ key, value: address, why: first })),
   ];
 }
 
@@ -94,6 +106,22 @@ function components({ openstack }: Cluster): readonly GivenAnswer[] {
       ? { key, value: 'n', why: msg('{0} is not in openstack.components.', first) }
       : { key, value: 'y', why: msg('{0} is in openstack.components.', named) };
   });
+}
+
+/** The networks whose interface carries the tunnels between the hosts, by the name that a file may give them. */
+const tunnelNetworks = ['overlay', 'tunnel'] as const;
+
+function tunnel({ networks }: Cluster, agent: string): readonly GivenAnswer[] {
+  const name = tunnelNetworks.find((each) => networks[each]?.interface !== undefined);
+  const device = name && networks[name]?.interface;
+  if (device === undefined || (agent !== 'ovn' && agent !== 'openvswitch')) return [];
+  return [
+    {
+      key: `CONFIG_NEUTRON_${agent === 'ovn' ? 'OVN' : 'OVS'}_TUNNEL_IF`,
+      value: device,
+      why: msg('The interface of the network {0}; it carries the tunnels between the hosts.', name ?? ''),
+    },
+  ];
 }
 
 /** The keys that join the provider interface to its bridge, by the agent: those of another agent have no effect (PS neutron_350.py). */
@@ -114,14 +142,17 @@ function bridgeAnswers(agent: string, device: string): readonly GivenAnswer[] {
 
 function network(cluster: Cluster, own: ReadonlyMap<string, GivenAnswer>): readonly GivenAnswer[] {
   const { management, provider } = cluster.networks;
-  const device = provider?.interface;
-  // The interface loses its address to the bridge: never the one that SSH comes by.
-  if (device === undefined || device === management?.interface) return [];
   const name = 'CONFIG_NEUTRON_L2_AGENT';
   const key = findAnswerKey(name);
-  const agent = own.get(name)?.value ?? (key && defaultOf(key, packstackVersionOf(cluster)));
+  const answered = own.get(name)?.value ?? (key && defaultOf(key, packstackVersionOf(cluster)));
+  const agent = typeof answered === 'string' ? answered : '';
+  const tunnels = tunnel(cluster, agent);
+  const device = provider?.interface;
+  // The interface loses its address to the bridge: never the one that SSH comes by.
+  if (device === undefined || device === management?.interface) return tunnels;
   return [
-    ...(typeof agent === 'string' ? bridgeAnswers(agent, device) : []),
+    ...tunnels,
+    ...(agent === '' ? [] : bridgeAnswers(agent, device)),
     {
       key: 'CONFIG_PROVISION_DEMO',
       value: 'n',

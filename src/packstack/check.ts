@@ -1,23 +1,13 @@
 import { msg } from '../base/l10n.ts';
-import type { Fix, Problem, Span } from '../base/problem.ts';
+import type { Problem } from '../base/problem.ts';
 import { addressValue } from '../cluster/cidr.ts';
-import { type AnswerKey, defaultOf, findAnswerKey, hasKey, newestPackstack } from './keys.ts';
+import { type Known, keyProblems, put, releaseNote } from './key-problems.ts';
+import { defaultOf, findAnswerKey } from './keys.ts';
 import { needsOf } from './needs.ts';
-import {
-  canRename,
-  currentName,
-  formerKeyOf,
-  misspelledKey,
-  type OldAnswer,
-  oldNameText,
-  resolveOldNames,
-} from './old-names.ts';
-import { type Answer, type AnswerFile, type OddLine, readAnswers } from './read.ts';
-import { isPlaceholder, valueFault } from './values.ts';
-
-function put(span: Span, text: string): Fix {
-  return { title: msg('Change to {0}', text), edits: [{ span, text }] };
-}
+import { currentName, resolveOldNames } from './old-names.ts';
+import { type Answer, type OddLine, readAnswers } from './read.ts';
+import { inferRelease, isOf } from './release.ts';
+import { isPlaceholder } from './values.ts';
 
 function oddProblem({ kind, span, text }: OddLine): Problem {
   switch (kind) {
@@ -45,106 +35,6 @@ function oddProblem({ kind, span, text }: OddLine): Problem {
         message: msg('This is no line of an answer file: it needs KEY=value, a # comment or nothing.'),
       };
   }
-}
-
-function unknown({ key, keySpan }: Answer, present: ReadonlySet<string>): Problem {
-  const near = misspelledKey(key);
-  return {
-    code: 'answers-key-unknown',
-    severity: 'warning',
-    span: keySpan,
-    message: near
-      ? msg('Packstack has no key {0} and ignores it; did you mean {1}?', key, near)
-      : msg('Packstack has no key {0} and ignores it.', key),
-    ...(near && !present.has(near) ? { fix: put(keySpan, near) } : {}),
-  };
-}
-
-/** An answer under an old name: its value counts, so at most the name is to change. */
-function oldProblem(old: OldAnswer<Answer>, all: readonly OldAnswer<Answer>[]): Problem {
-  const { keySpan, valueSpan } = old.answer;
-  const isError = old.fate === 'contradicts';
-  return {
-    code: isError ? 'answers-key-contradicts' : 'answers-key-deprecated',
-    severity: isError ? 'error' : 'information',
-    span: isError ? valueSpan : keySpan,
-    message: oldNameText(old),
-    ...(canRename(old, all) ? { fix: put(keySpan, old.now) } : {}),
-  };
-}
-
-/** A key that ended before Ocata. */
-function formerProblem({ key, keySpan }: Answer): Problem | undefined {
-  const [, last] = formerKeyOf(key) ?? [];
-  if (last === undefined) return undefined;
-  return {
-    code: 'answers-retired',
-    severity: 'information',
-    span: keySpan,
-    message: msg('The last Packstack with {0} is that of {1}; a later one ignores it.', key, last),
-  };
-}
-
-function retired(answer: Answer, key: AnswerKey, { version }: AnswerFile): Problem | undefined {
-  const { keySpan, lineSpan } = answer;
-  if (version !== undefined && !hasKey(key, version)) {
-    const edits = [{ span: { start: lineSpan.start, end: lineSpan.end + 1 }, text: '' }];
-    return {
-      code: 'answers-retired',
-      severity: 'warning',
-      span: keySpan,
-      message: msg(
-        'Packstack {0} has no {1}; it is there from {2} to {3}.',
-        version,
-        key.name,
-        key.first,
-        key.last,
-      ),
-      fix: { title: msg('Remove {0}', key.name), edits },
-    };
-  }
-  // A file of an old version has its keys; only one that is to bring about something is worth a word.
-  if (version !== undefined || key.last === newestPackstack || answer.value !== 'y') return undefined;
-  return {
-    code: 'answers-retired',
-    severity: 'information',
-    span: keySpan,
-    message: msg(
-      'The last Packstack with {0} is {1}; a later one drops it without a word.',
-      key.name,
-      key.last,
-    ),
-  };
-}
-
-function valueProblem(answer: Answer, key: AnswerKey, { version }: AnswerFile): readonly Problem[] {
-  const fault = valueFault(key, answer.value, version);
-  if (!fault) return [];
-  return [
-    {
-      code: 'answers-value',
-      severity: 'error',
-      span: answer.value === '' ? answer.keySpan : answer.valueSpan,
-      message: fault.message,
-      ...(fault.meant === undefined ? {} : { fix: put(answer.valueSpan, fault.meant) }),
-    },
-  ];
-}
-
-function keyProblems(
-  answer: Answer,
-  file: AnswerFile,
-  { present, old }: { present: ReadonlySet<string>; old: readonly OldAnswer<Answer>[] },
-): readonly Problem[] {
-  const key = findAnswerKey(currentName(answer.key));
-  if (!key) return [formerProblem(answer) ?? unknown(answer, present)];
-  const use = old.find((each) => each.answer === answer);
-  if (use) {
-    const values = use.fate === 'counts' ? valueProblem(answer, key, file) : [];
-    return [oldProblem(use, old), ...values];
-  }
-  const former = retired(answer, key, file);
-  return [...(former ? [former] : []), ...valueProblem(answer, key, file)];
 }
 
 function duplicates(answers: readonly Answer[]): readonly Problem[] {
@@ -253,14 +143,21 @@ export function checkAnswers(text: string): readonly Problem[] {
       ];
   const general = answers.filter(({ section }) => section === undefined || section === 'general');
   const { inForce, old } = resolveOldNames(general);
-  const known = { present: new Set(general.map(({ key }) => key)), old };
+  const inferred = file.version === undefined ? inferRelease(general.map(({ key }) => key)) : undefined;
+  const known: Known = {
+    present: new Set(general.map(({ key }) => key)),
+    old,
+    file: inferred?.version === undefined ? file : { ...file, version: inferred.version },
+    isOfItsTime: (key) => inferred !== undefined && isOf(inferred, key),
+  };
   return [
     ...headless,
     ...odd.map(oddProblem),
-    ...general.flatMap((answer) => keyProblems(answer, file, known)),
+    ...(inferred && general[0] ? [releaseNote(inferred, general[0])] : []),
+    ...general.flatMap((answer) => keyProblems(answer, known)),
     ...duplicates(general),
     ...mixedHosts(inForce),
-    ...needProblems(inForce, file.version),
+    ...needProblems(inForce, known.file.version),
     ...secretNote(general),
   ].toSorted((a, b) => a.span.start - b.span.start);
 }

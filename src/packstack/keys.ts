@@ -22,9 +22,15 @@ export const newestPackstack = '26.0.0';
 /** Values that only older versions took, with the last version that did. Source: PS. */
 export const formerOptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   CONFIG_NEUTRON_L2_AGENT: { linuxbridge: '25.0.0' },
-  CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS: { linuxbridge: '25.0.0' },
+  CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS: {
+    linuxbridge: '25.0.0',
+    hyperv: '23.0.0',
+    ncs: '23.0.0',
+    cisco_nexus: '23.0.0',
+  },
+  CONFIG_MANILA_NETWORK_TYPE: { 'nova-network': '24.0.0' },
   CONFIG_CINDER_BACKEND: { vmdk: '25.0.0', gluster: '16.1.0' },
-  CONFIG_KEYSTONE_TOKEN_FORMAT: { UUID: '12.0.1', PKI: '12.0.1' },
+  CONFIG_KEYSTONE_TOKEN_FORMAT: { UUID: '12.0.2', PKI: '12.0.2' },
   CONFIG_KEYSTONE_API_VERSION: { 'v2.0': '24.0.0' },
 };
 

@@ -64,6 +64,14 @@ export const answerTexts: readonly RuleText[] = [
     sources: ['PS'],
   },
   {
+    code: 'answers-release',
+    severity: 'information',
+    about: msg(
+      'A whole file has the keys of the Packstack that wrote it; a newer one ignores those that it no longer has.',
+    ),
+    sources: ['PS'],
+  },
+  {
     code: 'answers-need',
     severity: 'warning',
     about: msg('One answer makes another one necessary.'),

@@ -157,9 +157,10 @@ function answerInterfaces(live: Live): void {
         isLacking(each, device) && (hosts.includes(each.node.address) || hosts.includes(each.node.name)),
     );
     const own = written.get(key);
+    const network = Object.entries(cluster.networks).find((each) => each[1].interface === device)?.[0] ?? '';
     missing(
       live,
-      own === undefined ? at('networks', 'provider', 'interface') : at('packstack', own),
+      own === undefined ? at('networks', network, 'interface') : at('packstack', own),
       device,
       nodes,
     );

@@ -146,6 +146,7 @@ sp_stack_file() {
 }
 if ! sp_stack_file >"$sp_t"; then rm -f "$sp_t"; return 1; fi
 mv -f "$sp_t" ${file}
+rm -f ${record}
 printf 'answers: %s (mode 0600; it stays, for Packstack keeps its passwords there)\\n' ${file}
 printf '%s\\n' "its own log: /var/tmp/packstack/latest/openstack-setup.log"
 if [ "$(sp_stack_version)" -ge 18 ]; then sp_n=${manifestCount(value, { post: true })}; else sp_n=${manifestCount(value, { post: false })}; fi

@@ -98,6 +98,35 @@ describe('the answers that follow from a cluster file', () => {
     assert.equal(given({ CONFIG_MYSQL_HOST: '' }).get('CONFIG_MARIADB_HOST'), '10.0.0.1');
   });
 
+  it('put MariaDB and RabbitMQ where services say so', () => {
+    const elsewhere = clusterOf(`cluster: lab
+openstack: { release: epoxy, installer: packstack }
+nodes:
+  c1: { address: 10.0.0.1, roles: [controller] }
+  d1: { address: 10.0.0.5, roles: [database] }
+services: { mariadb: { on: database }, rabbitmq: { on: d1 } }
+`);
+    const given = new Map(answersOf(elsewhere).map(({ key, value }) => [key, value]));
+    assert.equal(given.get('CONFIG_MARIADB_HOST'), '10.0.0.5');
+    assert.equal(given.get('CONFIG_AMQP_HOST'), '10.0.0.5');
+    assert.equal(given.get('CONFIG_CONTROLLER_HOST'), '10.0.0.1');
+  });
+
+  it('give the tunnels the interface of the network overlay, by the key of the agent', () => {
+    const given = (answers: Answers) => {
+      const { networks, ...rest } = withAnswers('epoxy', answers);
+      const all = answersOf({ ...rest, networks: { ...networks, overlay: { interface: 'eth2' } } });
+      return all
+        .filter(({ key }) => key.endsWith('_TUNNEL_IF'))
+        .map(({ key, value }) => `${key}=${String(value)}`);
+    };
+    assert.deepEqual(given({}), ['CONFIG_NEUTRON_OVN_TUNNEL_IF=eth2']);
+    assert.deepEqual(given({ CONFIG_NEUTRON_L2_AGENT: 'openvswitch' }), [
+      'CONFIG_NEUTRON_OVS_TUNNEL_IF=eth2',
+    ]);
+    assert.deepEqual(given({ CONFIG_NEUTRON_OVN_TUNNEL_IF: 'eth3' }), ['CONFIG_NEUTRON_OVN_TUNNEL_IF=eth3']);
+  });
+
   it('name MongoDB’s host for Ocata, whose default would be the address of the default route', () => {
     assert.equal(values('ocata').get('CONFIG_MONGODB_HOST'), '10.0.0.1');
     assert.equal(values('pike').has('CONFIG_MONGODB_HOST'), false);

@@ -6,6 +6,7 @@ import { packstackFormerKeys, packstackOldNames } from '../../src/data/packstack
 import { checkAnswers } from '../../src/packstack/check.ts';
 import { answerKeys, defaultOf, findAnswerKey } from '../../src/packstack/keys.ts';
 import { misspelledKey } from '../../src/packstack/old-names.ts';
+import { inferRelease, packstackReleases, releasesOfKey } from '../../src/packstack/release.ts';
 
 const samples = join(import.meta.dirname, '../cases/packstack');
 
@@ -117,9 +118,12 @@ describe('the check of Packstack’s answer files', () => {
     it(`finds nothing in the file that Packstack ${version} generates, whichever line ends it`, () => {
       const text = readFileSync(join(samples, `packstack-answers-${version}.txt`), 'utf8');
       assert.ok(text.split('\n').length > 290);
-      assert.deepEqual(checkAnswers(text), []);
-      assert.deepEqual(checkAnswers(text.replaceAll('\n', '\r\n')), []);
-      assert.deepEqual(checkAnswers(`# Packstack ${version}\n# a NUL: \0\n${text}`), []);
+      // It has keys that the newest no longer has, and so the release is said.
+      const release = version === '26.0.0' ? [] : ['answers-release'];
+      const codes = (of: string) => checkAnswers(of).map(({ code }) => code);
+      assert.deepEqual(codes(text), release);
+      assert.deepEqual(codes(text.replaceAll('\n', '\r\n')), release);
+      assert.deepEqual(codes(`# Packstack ${version}\n# a NUL: \0\n${text}`), []);
     });
   }
 
@@ -216,6 +220,50 @@ describe('old names of Packstack’s keys', () => {
       codes('CONFIG_MYSQL_USER=root', 'config_mysql_user=root').at(-1),
       'answers-key-duplicate',
     );
+  });
+});
+
+describe('the release of an answer file', () => {
+  /** A file of all keys that a release has, as its Packstack writes them. */
+  const fileOf = (release: string) => {
+    const at = packstackReleases.indexOf(release);
+    const keys = [...answerKeys.map(({ name }) => name), ...Object.keys(packstackFormerKeys)].filter(
+      (name) => {
+        const [first, last] = releasesOfKey(name) ?? [];
+        return first !== undefined && last !== undefined && first <= at && at <= last;
+      },
+    );
+    return keys;
+  };
+
+  for (const release of packstackReleases)
+    it(`is found from the keys that ${release} has`, () => {
+      const keys = fileOf(release);
+      const found = inferRelease(keys);
+      if (release === 'epoxy') {
+        assert.equal(found, undefined);
+        return;
+      }
+      const order = [found?.first, release, found?.last].map((name) => packstackReleases.indexOf(name ?? ''));
+      assert.deepEqual(
+        order.toSorted((a, b) => a - b),
+        order,
+      );
+      // Every key is one of its time, so that none of them is unknown, retired or an old name.
+      const codes = new Set(checkAnswers(general(...keys.map((key) => `${key}=`))).map(({ code }) => code));
+      for (const code of ['answers-key-unknown', 'answers-retired', 'answers-key-deprecated'] as const)
+        assert.equal(codes.has(code), false, code);
+      assert.ok(codes.has('answers-release'));
+    });
+
+  it('is not guessed from a short file, nor where the keys contradict', () => {
+    assert.equal(inferRelease(['CONFIG_AMQP_SSL_PORT', 'CONFIG_HEAT_INSTALL']), undefined);
+    assert.equal(inferRelease([...fileOf('juno'), 'CONFIG_NEUTRON_OVN_BRIDGE_IFACES']), undefined);
+    const codes = checkAnswers(
+      general(...[...fileOf('juno'), 'CONFIG_NEUTRON_OVN_BRIDGE_IFACES'].map((key) => `${key}=`)),
+    ).map(({ code }) => code);
+    assert.ok(codes.includes('answers-retired'));
+    assert.equal(codes.includes('answers-key-unknown'), false);
   });
 });
 

@@ -169,6 +169,14 @@ eval "$(printf '%s' "$last" | sed "s#$ROOT/sys#$ROOT/hosts/$host/sys#")"`,
       assert.deepEqual(folder.probe(cluster(), 'packstack').reasons, ['packstack-answers-edited']);
     });
 
+    it('has not run to its end after a later run that failed', () => {
+      folder.run(cluster(), 'packstack');
+      folder.put(file, `${folder.read(file) ?? ''}EXCLUDE_SERVERS=10.0.0.3\n`, 0o600);
+      folder.program('packstack', 'case $1 in --version) echo "packstack 26.0.0";; *) exit 1;; esac');
+      assert.equal(folder.run(cluster(), 'packstack').outcome, 'failed');
+      assert.deepEqual(folder.probe(cluster(), 'packstack').reasons, ['packstack-not-run']);
+    });
+
     it('says which role nobody has and which node gets nothing, before it runs', () => {
       const odd = cluster(
         {},

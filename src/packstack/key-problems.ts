@@ -1,0 +1,154 @@
+import { msg } from '../base/l10n.ts';
+import type { Fix, Problem, Span } from '../base/problem.ts';
+import { type AnswerKey, findAnswerKey, hasKey, newestPackstack } from './keys.ts';
+import {
+  canRename,
+  currentName,
+  formerKeyOf,
+  misspelledKey,
+  type OldAnswer,
+  oldNameText,
+} from './old-names.ts';
+import type { Answer, AnswerFile } from './read.ts';
+import type { InferredRelease } from './release.ts';
+import { valueFault } from './values.ts';
+
+/** The fix that replaces a span. */
+export function put(span: Span, text: string): Fix {
+  return { title: msg('Change to {0}', text), edits: [{ span, text }] };
+}
+
+function unknown({ key, keySpan }: Answer, present: ReadonlySet<string>): Problem {
+  const near = misspelledKey(key);
+  return {
+    code: 'answers-key-unknown',
+    severity: 'warning',
+    span: keySpan,
+    message: near
+      ? msg('Packstack has no key {0} and ignores it; did you mean {1}?', key, near)
+      : msg('Packstack has no key {0} and ignores it.', key),
+    ...(near && !present.has(near) ? { fix: put(keySpan, near) } : {}),
+  };
+}
+
+/** An answer under an old name: its value counts, so at most the name is to change. */
+function oldProblem(old: OldAnswer<Answer>, all: readonly OldAnswer<Answer>[]): Problem {
+  const { keySpan, valueSpan } = old.answer;
+  const isError = old.fate === 'contradicts';
+  return {
+    code: isError ? 'answers-key-contradicts' : 'answers-key-deprecated',
+    severity: isError ? 'error' : 'information',
+    span: isError ? valueSpan : keySpan,
+    message: oldNameText(old),
+    ...(canRename(old, all) ? { fix: put(keySpan, old.now) } : {}),
+  };
+}
+
+/** A key that ended before Ocata. */
+function formerProblem({ key, keySpan }: Answer): Problem | undefined {
+  const [, last] = formerKeyOf(key) ?? [];
+  if (last === undefined) return undefined;
+  return {
+    code: 'answers-retired',
+    severity: 'information',
+    span: keySpan,
+    message: msg('The last Packstack with {0} is that of {1}; a later one ignores it.', key, last),
+  };
+}
+
+function retired(answer: Answer, key: AnswerKey, { version }: AnswerFile): Problem | undefined {
+  const { keySpan, lineSpan } = answer;
+  if (version !== undefined && !hasKey(key, version)) {
+    const edits = [{ span: { start: lineSpan.start, end: lineSpan.end + 1 }, text: '' }];
+    return {
+      code: 'answers-retired',
+      severity: 'warning',
+      span: keySpan,
+      message: msg(
+        'Packstack {0} has no {1}; it is there from {2} to {3}.',
+        version,
+        key.name,
+        key.first,
+        key.last,
+      ),
+      fix: { title: msg('Remove {0}', key.name), edits },
+    };
+  }
+  // A file of an old version has its keys; only one that is to bring about something is worth a word.
+  if (version !== undefined || key.last === newestPackstack || answer.value !== 'y') return undefined;
+  return {
+    code: 'answers-retired',
+    severity: 'information',
+    span: keySpan,
+    message: msg(
+      'The last Packstack with {0} is {1}; a later one drops it without a word.',
+      key.name,
+      key.last,
+    ),
+  };
+}
+
+/** The release that a file's keys are of, where the newest Packstack no longer has all of them. */
+export function releaseNote({ first, last, gone }: InferredRelease, { keySpan }: Answer): Problem {
+  const names = gone.length > 3 ? `${gone.slice(0, 3).join(', ')}, …` : gone.join(', ');
+  return {
+    code: 'answers-release',
+    severity: 'information',
+    span: keySpan,
+    message:
+      first === last
+        ? msg(
+            'The keys of this file are those of Packstack of {0}; the newest ignores {1} of them: {2}.',
+            last,
+            gone.length,
+            names,
+          )
+        : msg(
+            'The keys of this file are those of Packstack of {0} to {1}; the newest ignores {2} of them: {3}.',
+            first,
+            last,
+            gone.length,
+            names,
+          ),
+  };
+}
+
+function valueProblem(answer: Answer, key: AnswerKey, { version }: AnswerFile): readonly Problem[] {
+  const fault = valueFault(key, answer.value, version);
+  if (!fault) return [];
+  return [
+    {
+      code: 'answers-value',
+      severity: 'error',
+      span: answer.value === '' ? answer.keySpan : answer.valueSpan,
+      message: fault.message,
+      ...(fault.meant === undefined ? {} : { fix: put(answer.valueSpan, fault.meant) }),
+    },
+  ];
+}
+
+/** What is known of a whole file when one of its keys is judged. */
+export interface Known {
+  readonly present: ReadonlySet<string>;
+  readonly old: readonly OldAnswer<Answer>[];
+  /** With the version that it says or that follows from its keys. */
+  readonly file: AnswerFile;
+  /** Whether the release that the file was written for has the key by this name. */
+  readonly isOfItsTime: (key: string) => boolean;
+}
+
+/** Everything wrong with one answer: its key, and its value where it counts. */
+export function keyProblems(answer: Answer, { present, old, file, isOfItsTime }: Known): readonly Problem[] {
+  const isCurrent = isOfItsTime(answer.key);
+  const key = findAnswerKey(currentName(answer.key));
+  if (!key) return isCurrent ? [] : [formerProblem(answer) ?? unknown(answer, present)];
+  const use = old.find((each) => each.answer === answer);
+  const values = valueProblem(answer, key, file);
+  if (use)
+    return [
+      ...(isCurrent && use.fate !== 'contradicts' ? [] : [oldProblem(use, old)]),
+      ...(use.fate === 'counts' ? values : []),
+    ];
+  const former = isCurrent ? undefined : retired(answer, key, file);
+  return [...(former ? [former] : []), ...values];
+}
