@@ -1,3 +1,4 @@
+import { own } from '../base/own.ts';
 import { packstackVersions } from '../data/packstack.ts';
 import { packstackKeysSince } from '../data/packstack-old-names.ts';
 import { findAnswerKey, newestPackstack } from './keys.ts';
@@ -68,7 +69,7 @@ export function inferRelease(keys: readonly string[]): InferredRelease | undefin
   const [first, last] = [packstackReleases[from], packstackReleases[to]];
   if (from > to || to === packstackReleases.length - 1 || first === undefined || last === undefined)
     return undefined;
-  const version = packstackVersions[last];
+  const version = own(packstackVersions, last);
   const gone = keys.filter((name) => {
     const key = findAnswerKey(currentName(name));
     return key ? key.last !== newestPackstack : formerKeyOf(name) !== undefined;
