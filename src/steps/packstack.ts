@@ -1,4 +1,5 @@
 import { msg } from '../base/l10n.ts';
+import { isIpv6 } from '../cluster/address.ts';
 import type { Cluster } from '../cluster/model.ts';
 import { answersOf, packstackNode } from '../packstack/answers.ts';
 import {
@@ -66,7 +67,9 @@ sp_stack_notes() {
 sp_stack_kept() { awk -v made=${madeUp} -v given="$1" ${`${readAnswer} secret && !(key in isGiven)`} ${file}; }
 sp_stack_state() { awk -v made=${madeUp} ${`${readAnswer} !secret`} ${file} 2>/dev/null | cksum; }
 sp_stack_version() { packstack --version | sed -n 's/^[^0-9]*\\([0-9][0-9]*\\)\\..*/\\1/p' | head -n 1; }
-sp_stack_url() { sed -n 's/^[ \\t]*export OS_AUTH_URL=//p' /root/keystonerc_admin | tr -d "\\"'"; }
+sp_stack_url() {
+  if [ -e /root/keystonerc_admin ]; then sed -n 's/^[ \\t]*export OS_AUTH_URL=//p' /root/keystonerc_admin | tr -d "\\"'"; else printf '%s\\n' "$sp_usual_url"; fi
+}
 sp_stack_answers() { url=$(sp_stack_url); [ -n "$url" ] && curl -fsSk -o /dev/null --noproxy '*' --max-time 15 "$url"; }`;
 
 interface Parts {
@@ -161,6 +164,19 @@ mkdir -p /var/lib/stackprep/ran
 printf '%s\\n' "$sp_digest" "$(sp_stack_state)" >${record}`;
 }
 
+/** Whether Packstack leaves /root/keystonerc_admin on its own node: it does on the controller, which an answer may put elsewhere. */
+function isControllerHere(cluster: Cluster): boolean {
+  const node = packstackNode(cluster);
+  const host = answerValues(cluster)('CONFIG_CONTROLLER_HOST');
+  return host === node?.address || host === node?.name;
+}
+
+/** Where Keystone answers unless the file on the controller says otherwise. */
+function keystoneUrl(cluster: Cluster): string {
+  const host = answerValues(cluster)('CONFIG_CONTROLLER_HOST') ?? '';
+  return `http://${isIpv6(host) ? `[${host}]` : host}:5000/v3`;
+}
+
 function script(cluster: Cluster): DefinedScript {
   const { plain, secrets } = partsOf(cluster);
   const shared = lines(
@@ -170,13 +186,14 @@ function script(cluster: Cluster): DefinedScript {
     sh`sp_plain=${plain}
 sp_newline='
 '
-sp_digest=$(printf %s "$sp_plain" | cksum)`,
+sp_digest=$(printf %s "$sp_plain" | cksum)
+sp_usual_url=${keystoneUrl(cluster)}`,
   );
   return {
     check: sh`${shared}
 sp_missing=0
 sp_need_packages || { sp_rc=$?; [ "$sp_rc" = 1 ] || return "$sp_rc"; sp_missing=1; }
-if [ ! -e ${record} ] || [ ! -e /root/keystonerc_admin ]; then sp_because packstack-not-run; sp_missing=1
+if [ ! -e ${record} ] || { ${isControllerHere(cluster) ? sh`[ ! -e /root/keystonerc_admin ]` : sh`false`}; }; then sp_because packstack-not-run; sp_missing=1
 elif [ "$(sed -n 1p ${record})" != "$sp_digest" ]; then sp_because packstack-answers-new; sp_missing=1
 elif [ "$(sed -n 2p ${record})" != "$(sp_stack_state)" ]; then sp_because packstack-answers-edited ${file}; sp_missing=1
 elif ! sp_stack_answers; then sp_because service-silent keystone "$(sp_stack_url)"; sp_missing=1; fi

@@ -169,6 +169,16 @@ eval "$(printf '%s' "$last" | sed "s#$ROOT/sys#$ROOT/hosts/$host/sys#")"`,
       assert.deepEqual(folder.probe(cluster(), 'packstack').reasons, ['packstack-answers-edited']);
     });
 
+    it('asks Keystone of a controller that only an answer names, whose file of credentials is there', () => {
+      const elsewhere = cluster({ CONFIG_CONTROLLER_HOST: '10.9.9.9' });
+      folder.program('packstack', `${program}\nrm "$ROOT/root/keystonerc_admin"`);
+      folder.program('curl', 'case $* in *http://10.9.9.9:5000/v3) ;; *) exit 7;; esac');
+      interfaces('10.9.9.9', 'eth0');
+      assert.equal(folder.run(elsewhere, 'packstack').outcome, 'changed');
+      folder.program('curl', 'exit 7');
+      assert.deepEqual(folder.probe(elsewhere, 'packstack').reasons, ['service-silent']);
+    });
+
     it('has not run to its end after a later run that failed', () => {
       folder.run(cluster(), 'packstack');
       folder.put(file, `${folder.read(file) ?? ''}EXCLUDE_SERVERS=10.0.0.3\n`, 0o600);
