@@ -39,7 +39,7 @@ function why({ code, message }: NodeJS.ErrnoException): Message | string {
   }
 }
 
-const goOn = msg('Make room there, or let the file be written; then go on with the run (run --resume).');
+const goOn = msg('Free disk space or fix the permissions there, then resume with `stackprep run --resume`.');
 
 /** Why a run that was left cannot be gone on with, where the system refuses to write; undefined for any other cause. */
 export function notWritten(cause: unknown): Failure | undefined {
@@ -71,7 +71,7 @@ export function createKeeping(): Keeping {
       fault && {
         code: 'not-kept',
         message: msg(
-          '{0} is not followed any more, since {1} cannot be written here: {2}. What has begun on the node goes on there.',
+          "{0} is no longer followed, because {1} can't be written on this computer: {2}. Jobs already started on the node continue there.",
           node,
           fault.path,
           why(fault.cause),

@@ -41,7 +41,7 @@ export async function openCluster(context: Context): Promise<Opened> {
   printFindings(context, { file, text: read.text, problems: worth });
   if (!cluster || problems.some((problem) => problem.severity === 'error')) {
     if (!options.json)
-      io.stderr.write(`${t(msg('{0} has errors, so nothing was done. Mend them first.', file))}\n`);
+      io.stderr.write(`${t(msg('{0} has errors. Fix them and try again; nothing was run.', file))}\n`);
     return { ok: false, code: exit.findings };
   }
   const selected = selectionOf(cluster, options);

@@ -74,7 +74,7 @@ const step: OptionSpec = { name: 'step', value: 'ID', what: msg('Only this step;
 const stateDir: OptionSpec = {
   name: 'state-dir',
   value: 'DIR',
-  what: msg('Where logs and trusted host keys are kept (default: {0}).', '~/.local/state/stackprep'),
+  what: msg('Where logs and trusted host keys are stored (default: {0}).', '~/.local/state/stackprep'),
 };
 const verbose: OptionSpec = {
   name: 'verbose',
@@ -108,7 +108,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'validate',
     files: 'many',
-    what: msg('Look for faults in cluster files and Packstack answer files, without any connection.'),
+    what: msg('Check cluster files and Packstack answer files for problems, without any connection.'),
     options: [
       json,
       {
@@ -122,7 +122,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'plan',
     files: 'one',
-    what: msg('Connect, look, and say what would be done on each node and why; changes nothing.'),
+    what: msg('Show what would change on each node and why, without changing anything.'),
     options: connecting,
   },
   {
@@ -134,7 +134,7 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'run',
     files: 'one',
-    what: msg('Bring about every step that is not done, on all nodes at once.'),
+    what: msg('Apply every step that is not yet done, on all nodes at once.'),
     options: [
       ...connecting,
       verbose,
@@ -188,7 +188,7 @@ export const commands: readonly CommandSpec[] = [
     files: 'any',
     forms: ['packstack FILE'],
     what: msg(
-      'Print what a tool beside Stackprep wants: for packstack the answer file that follows from the cluster file, every value explained, secrets by name.',
+      'Print the input of another tool: for packstack, the answer file that follows from the cluster file, with every value explained and secrets by name.',
     ),
     options: [],
   },
@@ -220,7 +220,7 @@ export const commands: readonly CommandSpec[] = [
       {
         name: 'follow',
         short: 'f',
-        what: msg('Go on showing what is written, until the run ends or Ctrl-C.'),
+        what: msg('Keep showing what is written, until the run ends or Ctrl-C.'),
       },
       json,
       {

@@ -51,7 +51,7 @@ async function askHostKey({
     msg('Compare it with what ssh-keygen -l prints on the node itself. Trust it only if both are the same.'),
   ];
   const answer = await window.showWarningMessage(
-    t(msg('Nobody has vouched for the host key of {0} yet.', node)),
+    t(msg("The authenticity of host {0} can't be established.", node)),
     { modal: true, detail: lines.map(t).join('\n') },
     save,
     once,

@@ -15,8 +15,7 @@ export const hostName =
 
 function rangeFault(text: string, reason: Exclude<Expanded, { ok: true }>['reason']): Message {
   if (reason === 'backwards') return msg('The range in {0} ends before it begins.', text);
-  if (reason === 'too-large')
-    return msg('The range in {0} stands for more than {1} nodes.', text, rangeLimit);
+  if (reason === 'too-large') return msg('The range in {0} has more than {1} nodes.', text, rangeLimit);
   return msg('{0} is not a range; write it like compute[01:12].', text);
 }
 
@@ -55,7 +54,7 @@ export function expandNodes(file: FileShape, reading: Reading): readonly Cluster
     if (!names.ok || !addresses.ok) continue;
     if (names.values.length !== addresses.values.length) {
       const text = msg(
-        '{0} stands for {1} nodes, but its address for {2}.',
+        '{0} has {1} nodes, but its address has {2}.',
         key,
         names.values.length,
         addresses.values.length,

@@ -60,7 +60,7 @@ const node = withLone(
     ),
     roles: optional(
       list(named('role')),
-      msg('What the node is for: controller, compute, storage, or words of your own.'),
+      msg('What the node is for: controller, compute, storage, or your own words.'),
     ),
     host: optional(text, msg('Where SSH connects, if that is not the address.'), 'hostname', 'ssh-host'),
     port: sshPort,
@@ -80,7 +80,9 @@ const ssh = object({
   become,
   'between-nodes': optional(
     flag,
-    msg('Whether ssh-keys also lets root of each node log in to the others, with host keys known.'),
+    msg(
+      'Whether ssh-keys also allows root of each node to log in to the others, with their host keys known.',
+    ),
   ),
 });
 
@@ -104,11 +106,15 @@ const repository = object({
 
 const ownStep = object({
   name: required(
-    matching('^[A-Za-z0-9][A-Za-z0-9_.-]*$', msg('letters, digits, and _ . - behind the first'), 'own-step'),
+    matching(
+      '^[A-Za-z0-9][A-Za-z0-9_.-]*$',
+      msg('letters, digits, and _ . - after the first character'),
+      'own-step',
+    ),
     msg('Name of the step.'),
   ),
   on,
-  check: optional(named('shell'), msg('Shell that ends with 0 when nothing is to be done.')),
+  check: optional(named('shell'), msg('A shell command that exits with 0 when there is nothing to do.')),
   run: required(named('shell'), msg('Shell that brings it about; it stops at the first command that fails.')),
 });
 
@@ -125,12 +131,12 @@ export const clusterSchema = object({
       installer: optional(choice('manual', 'packstack'), msg('Who installs the components.')),
       components: optional(list(named('component')), msg('OpenStack components of the cluster.')),
     }),
-    msg('What is to be installed.'),
+    msg('What to install.'),
   ),
   ssh: optional(ssh, msg('How to reach the nodes; each key can be set again on a node.')),
   nodes: required(
     record(node, 'node'),
-    msg('The nodes by name; a range like compute[01:12] stands for many.'),
+    msg('The nodes by name; a range such as compute[01:12] means many.'),
     'hosts',
     'servers',
     'machines',
@@ -204,7 +210,7 @@ export const clusterSchema = object({
       ),
       reboot: optional(
         choice('never', 'when-needed'),
-        msg('Whether a run reboots a node when an upgrade asks for it; never unless it says when-needed.'),
+        msg('Whether a run reboots a node when an upgrade needs it; only if it is when-needed.'),
       ),
     }),
     msg('Settings of the operating system.'),

@@ -57,7 +57,7 @@ export function namedSteps(
     seen.add(id);
     if (typeof item !== 'string') {
       if (known) {
-        const message = msg('{0} is a step of Stackprep; give your own step another name.', id);
+        const message = msg('`{0}` is a step of Stackprep; give your custom step another name.', id);
         fault({ code: 'step-duplicate', message });
         return;
       }
@@ -97,7 +97,7 @@ function unknownStep(reading: Reading, { id, span, ids, catalogue }: UnknownStep
   );
   const message = near
     ? msg('There is no step {0}; did you mean {1}?', id, near)
-    : msg('There is no step {0}; a step of your own needs name: and run:.', id);
+    : msg('There is no step `{0}`; a custom step needs `name` and `run`.', id);
   const fix =
     near === undefined || ids.includes(near) ? {} : { fix: replacement(reading.source, span, near) };
   return { code: 'step-unknown', message, ...fix };

@@ -42,7 +42,7 @@ function unquotedRange(text: string, at: number): Problem | undefined {
     const span = { start: start + index, end: start + index + range.length };
     if (span.end < at) continue;
     const quoted = JSON.stringify(range.replace(/(?<=\[\d+)-/, ':'));
-    const message = msg('A range stands in quotes here: {0}.', quoted);
+    const message = msg('A range must be quoted here: {0}.', quoted);
     const fix = { title: msg('Change to {0}', quoted), edits: [{ span, text: quoted }] };
     return { code: 'yaml-syntax', severity: 'error', span, message, fix };
   }

@@ -48,7 +48,7 @@ function noteOf(scenario: DemoScenario, node: string): Message {
       return msg('{0} presents another host key than the known one.', node);
     case 'link-drop':
       return msg(
-        'The connection to {0} drops once in the middle of the upgrade; the upgrade goes on there.',
+        'The connection to {0} drops once in the middle of the upgrade; the upgrade continues on the node.',
         node,
       );
     case 'yum-lock':

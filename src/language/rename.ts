@@ -44,7 +44,7 @@ export function renamingAt(document: ClusterDocument, offset: number): Renaming 
   const name = found?.names[0];
   if (!found || !name)
     return refused(
-      msg('Only names can be renamed: of nodes, roles, networks, secrets, own steps and anchors.'),
+      msg('Only names can be renamed: nodes, roles, networks, secrets, custom steps and anchors.'),
     );
   if (hasTwin(document, name))
     return refused(msg('{0} is the name of a node and a role; change one of them by hand first.', name.name));
@@ -61,7 +61,7 @@ export function renamingAt(document: ClusterDocument, offset: number): Renaming 
   if (used.length > 0)
     return refused(
       msg(
-        '{0} is used by itself elsewhere in the file; the range {1} cannot be renamed as a whole.',
+        '{0} is used alone elsewhere in the file; the range {1} cannot be renamed as a whole.',
         used.join(', '),
         name.name,
       ),
@@ -85,9 +85,9 @@ function fault(document: ClusterDocument, { kind, name }: Name, next: string): M
   if (kind === 'node' && !next.includes('[') && !hostName.test(next))
     return msg('{0} cannot be the name of a host.', next);
   if (kind === 'own-step' && !/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(next))
-    return msg('The name of a step has letters, digits, and _ . - behind the first.');
+    return msg('The name of a step has letters, digits, and _ . - after the first character.');
   if (kind === 'own-step' && findStep(next))
-    return msg('{0} is a step of Stackprep; give your own step another name.', next);
+    return msg('`{0}` is a step of Stackprep; give your custom step another name.', next);
   if (kind === 'anchor' && /[\s,[\]{}]/.test(next))
     return msg('An anchor has no white space, comma or bracket.');
   if (kind === 'secret' || kind === 'anchor') return undefined;

@@ -113,7 +113,7 @@ const written: Readonly<Record<string, Snippet>> = {
   },
   'Own step': {
     prefix: ['step', 'own-step'],
-    what: msg('A step of your own: `check` says whether it is needed, `run` brings it about.'),
+    what: msg('A custom step: `check` tests whether it is needed, `run` applies it.'),
     body: own,
   },
   'Node range': {

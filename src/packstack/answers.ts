@@ -168,7 +168,7 @@ function time({ services }: Cluster): readonly GivenAnswer[] {
       key: 'CONFIG_NTP_SERVERS',
       value: '',
       why: msg(
-        'Left empty: Stackprep’s step chrony keeps /etc/chrony.conf, which Packstack would overwrite.',
+        'Left empty: Stackprep’s step `chrony` manages /etc/chrony.conf, which Packstack would overwrite.',
       ),
     },
   ];

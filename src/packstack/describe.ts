@@ -56,7 +56,7 @@ const single: Readonly<Record<string, Message>> = {
     'Kinds of networks that projects get, with commas between them.',
   ),
   CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS: msg(
-    'Drivers that carry networks out; the agent’s own has to be among them.',
+    'Drivers that implement networks; the agent’s own must be among them.',
   ),
   CONFIG_NEUTRON_OVN_BRIDGE_MAPPINGS: msg('Names of physical networks and their bridges, as network:bridge.'),
   CONFIG_NEUTRON_OVS_BRIDGE_MAPPINGS: msg('Names of physical networks and their bridges, as network:bridge.'),

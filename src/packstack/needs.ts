@@ -44,7 +44,7 @@ export function needsOf(value: Values): readonly Need[] {
     needs.push({
       key: 'CONFIG_GLANCE_BACKEND',
       severity: 'warning',
-      message: msg('Glance is to keep its images in Swift, which is not installed.'),
+      message: msg('Glance must store its images in Swift, which is not installed.'),
       mend: { key: 'CONFIG_SWIFT_INSTALL', value: 'y' },
     });
   const [agent, drivers] = [value('CONFIG_NEUTRON_L2_AGENT'), value('CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS')];

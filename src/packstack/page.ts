@@ -36,8 +36,8 @@ export function answerPage(cluster: Cluster, translate: Translate): string {
   const { release } = cluster.openstack;
   const head = [
     `# Packstack ${packstackVersionOf(cluster)}${release === undefined ? '' : ` (${release})`}`,
-    `# ${translate(msg('The answers of the cluster {0}; whatever is not here is Packstack’s own default.', cluster.name))}`,
-    `# ${translate(msg('Packstack writes the file anew at every run, with the passwords that it makes up; keep that file, a further run needs it.'))}`,
+    `# ${translate(msg('The answers of the cluster {0}; what is not listed is Packstack’s own default.', cluster.name))}`,
+    `# ${translate(msg('Packstack rewrites the file at every run, with the passwords that it generates; keep that file, the next run needs it.'))}`,
     ...placement(cluster).map((line) => `# ${translate(line)}`),
   ];
   return `${head.join('\n')}\n[general]\n\n${answersOf(cluster)

@@ -51,7 +51,7 @@ function optionFault(key: AnswerKey, value: string, version?: string): ValueFaul
     meant === undefined
       ? msg('{0} takes {1}, not {2}.', key.name, options.join(', '), value === '' ? msg('nothing') : value)
       : msg(
-          '{0} takes exactly {1}: Packstack reads no quotes, no capitals and no comment behind a value.',
+          '{0} must be exactly {1}: Packstack reads no quotes, no capitals and no comment after a value.',
           key.name,
           options.join(', '),
         );

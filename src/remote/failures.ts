@@ -124,7 +124,7 @@ export function cancelled(target: Target): Failure {
   return {
     code: 'cancelled',
     message: msg('{0} ({1}): cancelled.', nameOf(target), placeOf(target)),
-    action: msg('Start it again when you want to go on.'),
+    action: msg('Start it again to continue.'),
   };
 }
 
@@ -226,6 +226,6 @@ export function closed(target: Target): Failure {
   return {
     code: 'cancelled',
     message: msg('{0} ({1}): the connection was closed.', nameOf(target), placeOf(target)),
-    action: msg('Connect again to go on.'),
+    action: msg('Connect again to continue.'),
   };
 }

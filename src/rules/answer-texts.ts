@@ -52,7 +52,7 @@ export const answerTexts: readonly RuleText[] = [
   {
     code: 'answers-value',
     severity: 'error',
-    about: msg('Values are taken letter by letter: no quotes, no capitals, no comment behind them.'),
+    about: msg('Values are read literally: no quotes, no capitals, no comment after them.'),
     sources: ['PS', 'EXP'],
   },
   {
@@ -86,7 +86,7 @@ export const answerTexts: readonly RuleText[] = [
   {
     code: 'answers-secrets',
     severity: 'information',
-    about: msg('Packstack writes every password into the file; whoever reads it has the cloud.'),
+    about: msg('Packstack writes every password into the file; anyone who can read it controls the cloud.'),
     sources: ['PS'],
   },
 ];

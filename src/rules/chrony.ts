@@ -13,7 +13,7 @@ export const chronyRules: readonly Rule[] = [
     code: 'chrony-servers-missing',
     severity: 'information',
     about: msg(
-      'Without a server the nodes keep the time of the system’s default pool, or none where they have no way out.',
+      'Without a server the nodes use the system’s default pool, or have no time source where they cannot reach it.',
     ),
     sources: ['IG'],
     check: ({ file, at, isWhole }, report) => {

@@ -61,7 +61,7 @@ export const componentRules: readonly Rule[] = [
   {
     code: 'component-unknown',
     severity: 'warning',
-    about: msg('The word is one or two letters beside a component and most likely means it.'),
+    about: msg('The word differs from a component in one or two letters and most likely means it.'),
     sources: ['GOV'],
     mends: true,
     check: (look, report) => {
@@ -92,7 +92,7 @@ export const componentRules: readonly Rule[] = [
   {
     code: 'component-duplicate',
     severity: 'warning',
-    about: msg('A component that stands twice was most likely meant to be another one.'),
+    about: msg('A component that is listed twice was most likely meant to be another one.'),
     mends: true,
     check: (look, report) => {
       for (const item of listed(look)) {
@@ -151,14 +151,14 @@ export const componentRules: readonly Rule[] = [
   {
     code: 'component-elsewhere',
     severity: 'information',
-    about: msg('RDO has no packages of the project in any of its releases; it has to come from elsewhere.'),
+    about: msg('RDO has no packages of the project in any of its releases; install it from another source.'),
     sources: ['RI'],
     check: (look, report) => {
       if (look.cluster.repositories.rdo !== 'enabled') return;
       for (const item of listed(look)) {
         const project = projectOf(item.name);
         if (!item.isFirst || project?.isInRdo !== false || project.retired !== undefined) continue;
-        report(item.span, msg('RDO has no packages of {0}; it has to come from elsewhere.', item.name));
+        report(item.span, msg('RDO has no packages of {0}; install it from another source.', item.name));
       }
     },
   },
@@ -178,7 +178,12 @@ export const componentRules: readonly Rule[] = [
         if (since === undefined || !isLater(since, release.name) || !item.isFirst) continue;
         report(
           item.span,
-          msg('{0} stands on its own from {1} on; with {2} leave it out.', item.name, since, release.name),
+          msg(
+            '{0} is a separate project from {1} on; with {2} leave it out.',
+            item.name,
+            since,
+            release.name,
+          ),
           removal(look, item),
         );
       }

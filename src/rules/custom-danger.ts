@@ -32,9 +32,7 @@ export const ownDangerRules: readonly Rule[] = [
   {
     code: 'own-reboot',
     severity: 'warning',
-    about: msg(
-      'The reboot ends the step’s own run before it can tell its result, so the node counts as failed.',
-    ),
+    about: msg('The reboot ends the step before it can report its result, so the node counts as failed.'),
     check: onCalls((call, tell) => {
       if (!isReboot(call)) return;
       tell(msg('The step loses its own node here and counts as failed; reboot outside of the run.'));
@@ -89,7 +87,7 @@ export const ownDangerRules: readonly Rule[] = [
   {
     code: 'own-authorized-keys',
     severity: 'warning',
-    about: msg('Writing the file anew takes away every key that is in it, yours too.'),
+    about: msg('Overwriting the file removes every key in it, including yours.'),
     check: onCalls((call, tell) => {
       const file = /\/?authorized_keys$/;
       const written = call.command.writes.find(
@@ -114,7 +112,7 @@ export const ownDangerRules: readonly Rule[] = [
     code: 'own-cuts-connection',
     severity: 'warning',
     about: msg(
-      'The network goes down under the step’s own connection; where it does not come back nobody reaches the node.',
+      'The network goes down under the step’s own connection; if it does not come back, the node cannot be reached.',
     ),
     check: onCalls((call, tell, { file }) => {
       if (!isCut(call, file.networks?.management?.interface)) return;

@@ -99,7 +99,7 @@ export const ownOpenstackRules: readonly Rule[] = [
     code: 'own-packstack-call',
     severity: 'warning',
     about: msg(
-      'Packstack refuses an answer file beside other ways to describe the cluster; and its own check of an answer file fails on Python 3.',
+      'Packstack refuses an answer file together with other ways to describe the cluster; and its own check of an answer file fails on Python 3.',
     ),
     sources: ['PS', 'EXP'],
     check: onCalls((call, tell, look) => {

@@ -70,7 +70,7 @@ export const ownPackageRules: readonly Rule[] = [
   {
     code: 'own-not-assume-yes',
     severity: 'warning',
-    about: msg('Nobody is there to answer: yum asks "Is this ok", reads the end of its input, and gives up.'),
+    about: msg('There is no one to answer: yum asks "Is this ok", reads the end of its input, and gives up.'),
     sources: ['YUM', 'DNF'],
     mends: true,
     check: onCalls((call, tell) => {
@@ -87,7 +87,7 @@ export const ownPackageRules: readonly Rule[] = [
       if (isAnswered) return;
       const end = call.word.end;
       const fix = put(call, msg('Add -y'), { start: end, end, text: ' -y' });
-      tell(msg('{0} asks here and nobody answers; add -y.', call.name), undefined, fix);
+      tell(msg('{0} asks a question here that no one can answer; add -y.', call.name), undefined, fix);
     }),
   },
   {

@@ -77,7 +77,7 @@ export const ownShellRules: readonly Rule[] = [
         if (!counted.has(span?.start)) return;
         report(
           span,
-          msg('{0} has no check; add one that ends with 0 when nothing is to be done.', step.name),
+          msg('{0} has no check; add one that exits with 0 when there is nothing to do.', step.name),
         );
       });
     },
@@ -85,12 +85,12 @@ export const ownShellRules: readonly Rule[] = [
   {
     code: 'own-step-empty',
     severity: 'warning',
-    about: msg('A script without a command does nothing and says that it is done.'),
+    about: msg('A script without a command does nothing and reports that it is done.'),
     check: (look, report) => {
       for (const { text, script, name, spanOf, kind } of ownScripts(look)) {
         if (kind !== 'run' || text.trim() === '' ? kind !== 'run' : script.commands.length > 0) continue;
         if (script.openQuote !== undefined || /[^\s#]/.test(text.replace(/#.*/g, ''))) continue;
-        report(spanOf(0, text.length), msg('{0} runs no command; write what it is to do.', name));
+        report(spanOf(0, text.length), msg('{0} runs no command; write what it must do.', name));
       }
     },
   },
@@ -147,10 +147,10 @@ export const ownShellRules: readonly Rule[] = [
   {
     code: 'own-endless',
     severity: 'warning',
-    about: msg('The command goes on until someone stops it, so the step never ends.'),
+    about: msg('The command runs until someone stops it, so the step never ends.'),
     check: onCalls((call, tell) => {
       if (!isEndless(call) || call.command.after === '&' || call.command.after === '|') return;
-      tell(msg('{0} never ends by itself here; the step would not either.', call.name));
+      tell(msg('{0} never ends here, and neither would the step.', call.name));
     }),
   },
   {
@@ -190,16 +190,16 @@ export const ownShellRules: readonly Rule[] = [
   {
     code: 'own-check-changes',
     severity: 'warning',
-    about: msg('A check runs each time someone looks at the node; it is to look and change nothing.'),
+    about: msg('A check runs every time the node is checked; it must not change anything.'),
     check: onCalls((call, tell) => {
       if (call.own.kind !== 'check' || !isChange(call)) return;
-      tell(msg('A check is to change nothing; {0} belongs into run.', call.name));
+      tell(msg('A check must not change anything; move {0} to `run`.', call.name));
     }),
   },
   {
     code: 'own-unverified-download',
     severity: 'information',
-    about: msg('What comes over the network is run or installed without a look at who it is from.'),
+    about: msg('A download is run or installed without a check of who it is from.'),
     check: onCalls((call, tell) => {
       const isCurl = call.name === 'curl' || call.name === 'wget';
       const isOpen = isCurl && has(call, /^(?:-[a-zA-Z]*k[a-zA-Z]*|--insecure|--no-check-certificate)$/);

@@ -88,7 +88,7 @@ export const extraRules: readonly Rule[] = [
           if (other === undefined || other === own) continue;
           report(
             look.at('repositories', 'extra', index, key)?.value,
-            msg('This is a repository of {0}, but the cluster is to have {1}; keep one of them.', other, own),
+            msg('This is a repository of {0}, but the cluster uses {1}; keep one of them.', other, own),
           );
           break;
         }
@@ -199,7 +199,7 @@ export const extraRules: readonly Rule[] = [
           continue;
         report(
           look.at('repositories', 'extra', index, 'gpgcheck')?.value,
-          msg('Packages of {0} are installed without a look at their signature.', extra.id),
+          msg('Packages of {0} are installed without a signature check.', extra.id),
         );
       }
     },

@@ -71,7 +71,7 @@ export const families: readonly Family[] = [
   { title: msg('Secrets'), rules: [...secretTexts, ...secretRules] },
   { title: msg('Order of steps'), rules: orderRules },
   {
-    title: msg('Steps of your own'),
+    title: msg('Custom steps'),
     rules: [
       ...ownPackageRules,
       ...ownOpenstackRules,

@@ -7,7 +7,7 @@ export const formTexts: readonly RuleText[] = [
     code: 'yaml-syntax',
     severity: 'error',
     about: msg(
-      'The file is not YAML; nothing behind the fault can be trusted, so only such faults are shown.',
+      'The file is not valid YAML; nothing after the error can be trusted, so only such errors are shown.',
     ),
     mends: true,
   },
@@ -70,7 +70,7 @@ export const formTexts: readonly RuleText[] = [
   {
     code: 'node-name-duplicate',
     severity: 'error',
-    about: msg('Two nodes of one name cannot be told apart.'),
+    about: msg('Two nodes with one name cannot be distinguished.'),
   },
   {
     code: 'node-address',
@@ -144,7 +144,9 @@ export const formRules: readonly Rule[] = [
   {
     code: 'cluster-name',
     severity: 'error',
-    about: msg('The name stands in a comment line of every hosts file; a second line would break the file.'),
+    about: msg(
+      'The name is written in a comment line of every hosts file; a second line would break the file.',
+    ),
     check: ({ file, at }, report) => {
       const isOneLine = [...file.cluster].every((char) => char >= ' ' && char !== '\u007f');
       if (isOneLine && file.cluster.trim() !== '') return;

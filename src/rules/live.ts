@@ -30,14 +30,14 @@ export const liveTexts: readonly RuleText[] = [
     code: 'live-interface-missing',
     severity: 'warning',
     about: msg(
-      'A node that was looked at has no interface of that name, so the network cannot be set up there.',
+      'A node that was checked has no interface of that name, so the network cannot be set up there.',
     ),
   },
   {
     code: 'live-address-missing',
     severity: 'warning',
     about: msg(
-      'The address lies in the management network, but no interface of the node has it: its services would have nothing to listen on.',
+      'The address is in the management network, but no interface of the node has it: its services would have nothing to listen on.',
     ),
   },
   {

@@ -61,10 +61,7 @@ export const nameRules: readonly Rule[] = [
       for (const { name, span } of cluster.nodes) {
         const other = seen.get(name.toLowerCase());
         if (other !== undefined && other !== name)
-          report(
-            span,
-            msg('{0} and {1} are one name when it is looked up; rename one of them.', name, other),
-          );
+          report(span, msg('{0} and {1} are the same name in a lookup; rename one of them.', name, other));
         if (other === undefined) seen.set(name.toLowerCase(), name);
       }
     },
@@ -90,7 +87,7 @@ export const nameRules: readonly Rule[] = [
   {
     code: 'role-duplicate',
     severity: 'warning',
-    about: msg('A role that stands twice was most likely meant to be another one.'),
+    about: msg('A role that is listed twice was most likely meant to be another one.'),
     mends: true,
     check: ({ file, reading, at, isWhole }, report) => {
       for (const [name, { roles = [] }] of Object.entries(file.nodes)) {
@@ -111,7 +108,7 @@ export const nameRules: readonly Rule[] = [
   {
     code: 'role-misspelt',
     severity: 'warning',
-    about: msg('Roles are words of your own, but one letter beside a common one is most likely a slip.'),
+    about: msg('You can name roles as you like, but one letter off a common one is most likely a typo.'),
     mends: true,
     check: (look, report) => {
       const { file, reading, at } = look;

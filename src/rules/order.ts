@@ -34,7 +34,7 @@ const orders: readonly Order[] = [
   {
     code: 'order-upgrade',
     about: msg(
-      'The upgrade is to bring the packages of the release and to leave those of EPEL out; before the repositories are right it does the contrary.',
+      'The upgrade must install the packages of the release and leave those of EPEL out; before the repositories are right it does the opposite.',
     ),
     first: ['repositories'],
     later: ['upgrade'],
@@ -101,7 +101,7 @@ const orders: readonly Order[] = [
   },
   {
     code: 'order-sshd',
-    about: msg('sshd is to refuse passwords; before the keys are on the nodes that leaves no way in.'),
+    about: msg('sshd will refuse passwords; before the keys are on the nodes that leaves no way in.'),
     first: ['ssh-keys'],
     later: ['sshd'],
     says: (first, then) =>
@@ -216,7 +216,7 @@ export const orderRules: readonly Rule[] = [
   {
     code: 'step-without-settings',
     severity: 'information',
-    about: msg('The step does what the settings say; where there are none it has nothing to bring about.'),
+    about: msg('The step applies settings of the file; without them it has nothing to do.'),
     check: (look, report) => {
       for (const [id, index] of positions(look)) {
         const find = own(settingsOf, id);
@@ -234,7 +234,7 @@ export const orderRules: readonly Rule[] = [
     code: 'repositories-missing',
     severity: 'information',
     about: msg(
-      'The step installs packages of the release; without the step repositories they have to be reachable already.',
+      'The step installs packages of the release; without the step `repositories` they must be available already.',
     ),
     check: (look, report) => {
       if (look.cluster.repositories.rdo !== 'enabled' || !look.isWhole('steps')) return;

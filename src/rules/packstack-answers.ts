@@ -139,9 +139,7 @@ export const packstackAnswerRules: readonly Rule[] = [
   {
     code: 'packstack-value-wrong',
     severity: 'error',
-    about: msg(
-      'Packstack looks at every answer before it begins and stops at the first that it cannot take.',
-    ),
+    about: msg('Packstack validates every answer before it starts and stops at the first invalid one.'),
     sources: ['PS', 'EXP'],
     mends: true,
     check: (look, report) => {

@@ -46,7 +46,7 @@ export const packstackRules: readonly Rule[] = [
     code: 'packstack-network-manager',
     severity: 'warning',
     about: msg(
-      'Packstack warns that its networking does not work beside NetworkManager; on EL7 and EL8 the network service takes over.',
+      'Packstack warns that its networking does not work with NetworkManager; on EL7 and EL8 the network service takes over.',
     ),
     sources: ['PS', 'RW'],
     mends: true,
@@ -55,7 +55,7 @@ export const packstackRules: readonly Rule[] = [
       if (look.file.system?.['network-manager'] !== 'enabled' || !span || !isSurely(look, 7, 8)) return;
       report(
         span,
-        msg('Packstack’s networking does not work beside NetworkManager; disable it.'),
+        msg('Packstack’s networking does not work with NetworkManager; disable it.'),
         replacement(look.reading.source, span, 'disabled'),
       );
     }),
@@ -145,7 +145,7 @@ export const packstackRules: readonly Rule[] = [
       if (users(look).includes('root')) return;
       report(
         span,
-        msg('Packstack needs root logins; prohibit-password lets it in by key.'),
+        msg('Packstack needs root logins; prohibit-password allows them by key.'),
         replacement(look.reading.source, span, 'prohibit-password'),
       );
     }),

@@ -20,7 +20,9 @@ function ruleText(
   translate: Translate,
 ): string {
   const head = `**${translate(severities[severity])}.** ${translate(about)}`;
-  const fix = mends ? `\n\n${translate(msg('A quick fix is offered where there is one right mend.'))}` : '';
+  const fix = mends
+    ? `\n\n${translate(msg('A quick fix is available when there is exactly one correct fix.'))}`
+    : '';
   const from = named.map((name) => sources[name]).join('; ');
   const source = from === '' ? '' : `\n\n${translate(msg('Source: {0}.', from))}`;
   return `#### \`${code}\`\n\n${head}${fix}${source}\n`;

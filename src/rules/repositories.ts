@@ -35,7 +35,7 @@ export const repositoryRules: readonly Rule[] = [
       if (cluster.repositories.extra.length > 0) return;
       report(
         span,
-        msg('The mirrors of {0} are gone; use auto, or name repositories of your own under extra.', os.name),
+        msg('The mirrors of {0} are gone; use auto, or name your own repositories under `extra`.', os.name),
         replacement(reading.source, span, 'auto'),
       );
     },

@@ -9,7 +9,7 @@ export const secretTexts: readonly RuleText[] = [
     code: 'secret-plain-text',
     severity: 'error',
     about: msg(
-      'A password in a file ends in the history of the repository and in every copy; it has to be changed once it was there.',
+      'A password in a file ends up in the history of the repository and in every copy; change it once it was there.',
     ),
     mends: true,
   },
@@ -45,7 +45,9 @@ export const secretRules: readonly Rule[] = [
   {
     code: 'private-key-pasted',
     severity: 'error',
-    about: msg('A private key in a file is no longer private: whoever reads the file can log in with it.'),
+    about: msg(
+      'A private key in a file is no longer private: anyone who can read the file can log in with it.',
+    ),
     check: ({ reading }, report) => {
       for (const match of reading.source.matchAll(privateKey)) {
         report(
@@ -60,9 +62,7 @@ export const secretRules: readonly Rule[] = [
   {
     code: 'secret-in-url',
     severity: 'warning',
-    about: msg(
-      'The password stands in the file, in the .repo file of every node and in the log of every error.',
-    ),
+    about: msg('The password is in the file, in the .repo file of every node and in the log of every error.'),
     check: (look, report) => {
       const repositories = extras(look).flatMap(([extra, index]) =>
         (['baseurl', 'mirrorlist', 'metalink', 'gpgkey'] as const).map((key) => ({
@@ -124,7 +124,7 @@ export const secretRules: readonly Rule[] = [
       if (name === undefined || /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(name)) return;
       report(
         at('services', 'rabbitmq', 'password', 'secret')?.value,
-        msg('This is to be the name of the secret, not the secret: a word of letters, digits, and _ . -'),
+        msg('This must be the name of the secret, not the secret: a word of letters, digits, and _ . -'),
       );
     },
   },

@@ -68,7 +68,7 @@ export const serviceRules: readonly Rule[] = [
     code: 'service-missing',
     severity: 'information',
     about: msg(
-      'Nearly every component keeps its data in MariaDB and talks through RabbitMQ; the cluster needs both from somewhere.',
+      'Nearly every component stores its data in MariaDB and communicates through RabbitMQ; the cluster needs both from somewhere.',
     ),
     sources: ['GOV', 'IG'],
     check: (look, report) => {
@@ -213,7 +213,7 @@ export const serviceRules: readonly Rule[] = [
     code: 'rabbitmq-guest',
     severity: 'warning',
     about: msg(
-      'RabbitMQ lets guest in from the machine itself only; from every other node the login is refused.',
+      'RabbitMQ accepts guest from the node itself only; from every other node the login is refused.',
     ),
     sources: ['RABBIT'],
     mends: true,
@@ -231,7 +231,7 @@ export const serviceRules: readonly Rule[] = [
     code: 'rabbitmq-password-missing',
     severity: 'information',
     about: msg(
-      'The user of the queue needs a password; where the file names no secret for it, it has to come from elsewhere.',
+      'The user of the queue needs a password; if the file names no secret for it, it must come from elsewhere.',
     ),
     sources: ['IG'],
     mends: true,

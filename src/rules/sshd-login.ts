@@ -65,7 +65,7 @@ export const sshdLoginRules: readonly Rule[] = [
     code: 'sshd-password-locked-out',
     severity: 'information',
     about: msg(
-      'sshd would take keys only, and the file names none; unless your agent or ssh config has one on every node, nobody gets in.',
+      'sshd would accept keys only, and the file names none; unless your agent or ssh config has one for every node, no one can log in.',
     ),
     sources: ['OSSH'],
     check: (look, report) => {
@@ -97,14 +97,14 @@ export const sshdLoginRules: readonly Rule[] = [
       if ([...others, ...keyboard].some((directive) => wordOf(look, directive) === 'yes')) return;
       report(
         settingOf(look, 'PubkeyAuthentication')?.valueSpan,
-        msg('Keys and passwords are both off: nobody can log in any more; leave keys on.'),
+        msg('Keys and passwords are both off: no one can log in any more; leave keys on.'),
       );
     },
   },
   {
     code: 'sshd-keys-off',
     severity: 'warning',
-    about: msg('The file names a key to log in with, and sshd would not look at it.'),
+    about: msg('The file names a key to log in with, and sshd would ignore it.'),
     sources: ['OSSH'],
     check: (look, report) => {
       if (!look.cluster.nodes.some((node) => node.ssh.identity !== undefined)) return;
@@ -133,7 +133,7 @@ export const sshdLoginRules: readonly Rule[] = [
         if (user === undefined) continue;
         report(
           settingOf(look, directive)?.valueSpan,
-          msg('{0} keeps out {1}, as whom Stackprep logs in.', directive, user),
+          msg('{0} keeps out {1}, the login user.', directive, user),
         );
       }
     },
@@ -161,7 +161,7 @@ export const sshdLoginRules: readonly Rule[] = [
   {
     code: 'sshd-max-sessions',
     severity: 'error',
-    about: msg('0 sessions means that nobody gets a shell or runs a command, Stackprep included.'),
+    about: msg('0 sessions means that no one gets a shell or runs a command, Stackprep included.'),
     sources: ['OSSH'],
     check: (look, report) => {
       const setting = settingOf(look, 'MaxSessions');
@@ -172,7 +172,7 @@ export const sshdLoginRules: readonly Rule[] = [
   {
     code: 'sshd-port-moves',
     severity: 'warning',
-    about: msg('Behind this step sshd listens on another port than the one that the file connects to.'),
+    about: msg('After this step sshd listens on another port than the one that the file connects to.'),
     check: (look, report) => {
       const setting = settingOf(look, 'Port');
       if (!setting || !/^\d+$/.test(setting.value.trim()) || look.isPackstack) return;

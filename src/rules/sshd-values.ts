@@ -147,7 +147,7 @@ export const sshdValueRules: readonly Rule[] = [
     code: 'sshd-match',
     severity: 'error',
     about: msg(
-      'Everything behind a Match line holds for its matches only; in a list of settings it would swallow the rest.',
+      'Everything after a Match line applies to its matches only; in a list of settings it would swallow the rest.',
     ),
     sources: ['OSSH'],
     check: (look, report) => {

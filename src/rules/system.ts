@@ -40,7 +40,7 @@ export const systemRules: readonly Rule[] = [
     code: 'selinux-enforcing-rabbitmq',
     severity: 'information',
     about: msg(
-      'RDO knows of trouble between its SELinux policy and RabbitMQ on CentOS Stream 9 and sets permissive.',
+      'RDO knows of problems between its SELinux policy and RabbitMQ on CentOS Stream 9 and sets permissive.',
     ),
     sources: ['RW'],
     check: (look, report) => {
@@ -49,7 +49,7 @@ export const systemRules: readonly Rule[] = [
       if (!cluster.services.rabbitmq && !isPackstack) return;
       report(
         at('system', 'selinux')?.value,
-        msg('RDO knows of trouble with RabbitMQ under enforcing on EL9; its guide sets permissive.'),
+        msg('RDO knows of problems with RabbitMQ under enforcing on EL9; its guide sets permissive.'),
       );
     },
   },

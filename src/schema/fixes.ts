@@ -29,7 +29,7 @@ function gluedKey(
   const at = start + key.length + 1;
   return {
     key,
-    fix: { title: msg('Put a space behind {0}:', key), edits: [{ span: { start: at, end: at }, text: ' ' }] },
+    fix: { title: msg('Put a space after {0}:', key), edits: [{ span: { start: at, end: at }, text: ' ' }] },
   };
 }
 
@@ -48,7 +48,7 @@ export function unknownKey(
 ): { readonly message: Message; readonly fix?: Fix; readonly meant?: string } {
   const glued = source.startsWith(key, span.start) ? gluedKey(schema, key, span) : undefined;
   if (glued)
-    return { message: msg('A space is missing behind {0}:', glued.key), fix: glued.fix, meant: glued.key };
+    return { message: msg('A space is missing after {0}:', glued.key), fix: glued.fix, meant: glued.key };
   if (/^pass(?:word|wd|phrase)?$/i.test(key))
     return {
       message: msg('{0} does not belong in the file: a password is asked for when it is needed.', key),
@@ -106,7 +106,7 @@ export function shapeMeant(wrong: Wrong): { readonly says?: Message; readonly fi
     return { fix: replacementBy(span, word) };
   if (schema.kind === 'object' && schema.lone !== undefined && word !== undefined && word !== '') {
     const glued = gluedKey(schema, source.slice(span.start, span.end), span);
-    if (glued) return { says: msg('a map; a space is missing behind {0}:', glued.key), fix: glued.fix };
+    if (glued) return { says: msg('a map; a space is missing after {0}:', glued.key), fix: glued.fix };
     const text = `{ ${schema.lone}: ${source.slice(span.start, span.end)} }`;
     return { says: msg('a map such as {0}', text), fix: replacementBy(span, text) };
   }

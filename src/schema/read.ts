@@ -131,7 +131,7 @@ function readEntries(
   const seen = new Set<string>();
   for (const { key, keySpan, value } of entries(spot.node, reading.doc)) {
     if (seen.has(key)) {
-      const message = msg('{0} stands here twice; only the first counts.', key);
+      const message = msg('{0} is defined twice; only the first counts.', key);
       fault(reading, { code: 'key-duplicate', span: keySpan, message });
       continue;
     }

@@ -44,13 +44,13 @@ export const chrony: StepDefinition = {
   id: 'chrony',
   title: msg('Time by chrony'),
   what: msg(
-    'Installs chrony; the controllers ask the time servers of the file and answer the other nodes, which ask the controllers. Other server, pool and peer lines of /etc/chrony.conf become comments; chronyd starts at boot and now, and has to list its sources.',
+    'Installs chrony; the controllers use the time servers of the file and serve the other nodes. Other server, pool and peer lines of /etc/chrony.conf become comments; chronyd starts at boot and now, and must list its sources.',
   ),
   why: msg(
-    'Tokens expire by the clock and compute nodes count as down by it; the nodes have to agree on the time.',
+    'Tokens expire by the clock and compute nodes count as down by it; the nodes must agree on the time.',
   ),
   undo: msg(
-    'Undoing puts /etc/chrony.conf and the state of chronyd back; the package stays. By hand: take the marked block out and the comment signs away, then restart chronyd.',
+    'Undo restores /etc/chrony.conf and the state of chronyd; the package stays. By hand: remove the marked block and the comment signs, then restart chronyd.',
   ),
   drifts: true,
   impliedBy: (cluster) => cluster.services.chrony !== undefined,

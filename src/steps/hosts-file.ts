@@ -59,7 +59,7 @@ export const hostsFile: StepDefinition = {
   what: msg('Keeps one marked block in /etc/hosts with the address and name of every node.'),
   why: msg('Every node must resolve every other node; RabbitMQ and etcd fail when a name has two addresses.'),
   undo: msg(
-    'Revert removes the marked block and gives back the lines that named a node before; what was changed by hand since stays. The file before the latest change is /etc/hosts.stackprep-backup.',
+    'Undo removes the marked block and restores the lines that named a node before; what was changed by hand since then stays. The file before the latest change is /etc/hosts.stackprep-backup.',
   ),
   drifts: true,
   impliedBy: (cluster) => cluster.system['hosts-file'] === 'managed',

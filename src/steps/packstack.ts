@@ -218,7 +218,7 @@ export const packstack: StepDefinition = {
     'Packstack installs and configures OpenStack on all nodes in one go; it comes to them as root on port 22 and stops late at what could have been seen before.',
   ),
   undo: msg(
-    'There is no way back: RDO itself says to install the system anew. Take a snapshot of every node before it.',
+    'It cannot be undone: RDO itself says to reinstall the system. Take a snapshot of every node first.',
   ),
   drifts: true,
   nodes: (cluster) => {

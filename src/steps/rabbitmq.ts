@@ -163,7 +163,7 @@ export const rabbitmq: StepDefinition = {
     'The components talk through it; guest, the user that it brings along, may log in from its own machine only.',
   ),
   undo: msg(
-    'Undoing puts the state of the service back; packages, users, permissions and the cookie stay. By hand: rabbitmqctl delete_user, and rabbitmqctl reset on a node to take it out of the cluster.',
+    'Undo restores the state of the service; packages, users, permissions and the cookie stay. By hand: rabbitmqctl delete_user, and rabbitmqctl reset on a node to remove it from the cluster.',
   ),
   drifts: true,
   // The first has to be up before the second can join it.

@@ -100,7 +100,7 @@ export const sshKeys: StepDefinition = {
     'Puts the public key of the identity into authorized_keys of the login user, once, with the modes, owner and SELinux context that sshd asks for; with ssh.between-nodes also the keys of all nodes’ root, and their host keys.',
   ),
   why: msg(
-    'Copying a key file over authorized_keys takes away everybody else’s keys, and a wrong mode makes sshd ignore the file without a word.',
+    'Copying a key file over authorized_keys removes everybody else’s keys, and a wrong mode makes sshd ignore the file silently.',
   ),
   undo: msg(
     'Revert puts the former authorized_keys and known_hosts back; a key that was made for root of a node stays.',

@@ -11,8 +11,9 @@ function kilobytes(text: string): Message {
 
 /** What may be noticed of a job while it is followed, and how it may end without an end of its own. */
 export const jobReasons: Readonly<Record<string, Text>> = {
-  'link-lost': () => msg('The connection was lost; the job goes on there while it is made anew.'),
-  'link-restored': (bytes = '0') => msg('Connected again; the log goes on ({0} bytes were missed).', bytes),
+  'link-lost': () =>
+    msg('The connection was lost; the job continues on the node while Stackprep reconnects.'),
+  'link-restored': (bytes = '0') => msg('Reconnected; the log continues ({0} bytes were missed).', bytes),
   'node-locked': (who = '', step = '') =>
     who === ''
       ? msg('Waiting: another job is at work on this node.')
@@ -26,14 +27,14 @@ export const jobReasons: Readonly<Record<string, Text>> = {
     ),
   'job-joined': (who = '') => msg('{0} has begun the same step here; this is the log of that job.', who),
   'job-left': (who = '') =>
-    msg('The job was begun by {0} and goes on; it is only not followed any more.', who),
+    msg('The job was started by {0} and continues; it is only no longer followed.', who),
   'job-orphan': () =>
     msg('The script was killed on the node, but a program that it started is still at work.'),
   'log-shorter': (bytes = '') =>
     msg('The log on the node has lost {0} bytes that were read before; there is a gap.', bytes),
   'log-differs': () => msg('The log here is not the same as the one on the node.'),
   'cancel-waits': () =>
-    msg('The packages are being changed just now; it ends after this transaction, lest half of one is left.'),
+    msg('Packages are being changed; it ends after this transaction, so that none is left half done.'),
   'timed-out': (minutes = '') =>
     msg('It has taken {0} min, which is the limit; it is asked to end.', minutes),
   'timed-out-ended': () => msg('It was ended because it took longer than allowed.'),
@@ -48,9 +49,9 @@ export const jobReasons: Readonly<Record<string, Text>> = {
   'job-rebooted': () => msg('The node was restarted while the job was at work.'),
   'job-absent': () => msg('The node does not know this job any more.'),
   'job-staged': () => msg('The job was sent but never began.'),
-  'job-running': () => msg('The job goes on there.'),
-  'job-unreached': () => msg('The node is out of reach; the job may go on there.'),
-  'job-not-kept': () => msg('It is not followed any more; the job goes on there.'),
+  'job-running': () => msg('The job continues on the node.'),
+  'job-unreached': () => msg('The node is unreachable; the job may continue there.'),
+  'job-not-kept': () => msg('It is no longer followed; the job continues on the node.'),
   'job-bad-name': () => msg('The node refuses the name of the job.'),
   'job-bad-verb': () => msg('The node does not understand the request.'),
   'job-no-tool': (tool = '') => msg('The node has no program {0}; install util-linux and coreutils.', tool),
@@ -60,40 +61,36 @@ export const jobReasons: Readonly<Record<string, Text>> = {
   'job-busy': () => msg('Other jobs are just being started on this node; nothing was run.'),
   'job-other-script': () => msg('The node has a job of this name with another script; nothing was run.'),
   'secret-missing': (name = '') => msg('The secret {0} has no value.', name),
-  'revert-failed': (code = '') => msg('Undoing it failed with exit code {0}.', code),
+  'revert-failed': (code = '') => msg('Undo failed with exit code {0}.', code),
   'changed-since': (path = '') =>
-    msg('{0} was changed by hand since: that stays, only what Stackprep wrote is taken back.', path),
+    msg('{0} was changed by hand since then: that stays, only what Stackprep wrote is reverted.', path),
   'left-changed': (path = '') =>
     msg(
-      '{0} was changed by hand since, and what Stackprep wrote cannot be told apart: it stays as it is.',
+      "{0} was changed by hand since then, and what Stackprep wrote can't be distinguished: it stays as it is.",
       path,
     ),
   'still-done': () => msg('It was undone, but its check still finds it done.'),
   'guard-not-at-start': () =>
     msg(
-      'Should the node start anew before a second login is proved, it puts nothing back: there is no systemd to do it, or {0} cannot be written.',
+      "If the node reboots before a second login is confirmed, nothing is rolled back: there is no systemd to do it, or {0} can't be written.",
       unitFolder,
     ),
   'no-second-login': (code = '') =>
-    msg(
-      'No second login gets through ({0}); unless one does, the node puts everything back by itself.',
-      failureLabel(code),
-    ),
+    msg('No second login succeeds ({0}); unless one does, the node rolls back.', failureLabel(code)),
   'goes-down-unproved': () =>
-    msg('The node shut down before a second login was proved; it puts everything back at its next start.'),
+    msg('The node shut down before a second login was confirmed; it rolls back at its next boot.'),
   'rolled-back-at-start': () =>
-    msg('The node started anew before a second login was proved, and has put everything back by itself.'),
+    msg('The node rebooted before a second login was confirmed, and has rolled back.'),
   'rolled-back-before': (when = '') =>
     msg(
       'The node put the last attempt back ({0}): the change had failed, or no second login had got through.',
       when,
     ),
-  'rolled-back': () =>
-    msg('No second login got through after the change, so the node has put everything back by itself.'),
+  'rolled-back': () => msg('No second login succeeded after the change, so the node has rolled back.'),
   'rolled-back-failed': (code = '') =>
     msg('It failed with exit code {0}; the node has put everything back.', code),
   'rolled-back-cancelled': () => msg('The node has put everything back.'),
-  'rollback-failed': () => msg('It failed, and putting everything back failed, too; look at the node.'),
+  'rollback-failed': () => msg('It failed, and the rollback failed, too; check the node.'),
   'waiting-for-turn': () => msg('Waiting: this step runs on one node at a time.'),
   'turn-stopped': (node = '') => msg('It did not end well on {0}, and it runs on one node at a time.', node),
   'turn-cancelled': (node = '') =>
@@ -105,5 +102,6 @@ export const jobReasons: Readonly<Record<string, Text>> = {
   rebooted: (seconds = '') => msg('The node is back after {0} s.', seconds),
   'not-back': (minutes = '') => msg('The node is not back after {0} min.', minutes),
   'more-reasons': (shown = '') => msg('There are more reasons; only the first {0} are shown.', shown),
-  'cannot-undo': () => msg('This step cannot be undone by Stackprep; its page says how to do it by hand.'),
+  'cannot-undo': () =>
+    msg('This step cannot be undone by Stackprep; the reference says how to do it by hand.'),
 };

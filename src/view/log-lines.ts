@@ -124,7 +124,7 @@ export function logLines(event: TimedEvent, kind: RunKind): readonly LogLine[] {
     case 'run-finished':
       return [{ level: 'note', text: outcomes[event.outcome] }];
     case 'run-resumed':
-      return [{ level: 'note', text: msg('== the run goes on: {0}', event.run) }];
+      return [{ level: 'note', text: msg('== the run resumes: {0}', event.run) }];
     case 'run-refused':
       return [{ level: 'error', text: msg('== {0}', failureText(event.failure)) }];
     case 'node-connecting':

@@ -12,7 +12,7 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
   'file-differs': (path = '') => msg('{0} is not as described.', path),
   'setting-missing': (path = '', key = '') => msg('{0} does not set {1} as described.', path, key),
   'hosts-block-broken': (path = '') =>
-    msg('The stackprep block in {0} has no end or no beginning; mend it by hand.', path),
+    msg('The stackprep block in {0} has no end or no beginning; fix it by hand.', path),
   'hostname-differs': (now = '', wanted = '') => msg('The node calls itself {0}, not {1}.', now, wanted),
   'timezone-differs': (now = '', wanted = '') => msg('The time zone is {0}, not {1}.', now, wanted),
   'timezone-unknown': (zone = '') => msg('The node knows no time zone {0}.', zone),
@@ -21,7 +21,7 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
     msg('SELinux is disabled: the next reboot will label the whole disk, which takes minutes.'),
   'selinux-relabel-first': () =>
     msg(
-      'SELinux is disabled, and enforcing on an unlabelled disk can keep the node from starting: set permissive, reboot, then enforcing.',
+      'SELinux is disabled, and enforcing on an unlabelled disk can keep the node from booting: set permissive, reboot, then enforcing.',
     ),
   'selinux-off-in-kernel': () =>
     msg('The kernel was started with selinux=0; take that out of its command line first.'),
@@ -33,10 +33,9 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
   'service-not-running': (unit = '') => msg('{0} is not running.', unit),
   'service-enabled': (unit = '') => msg('{0} starts with the system.', unit),
   'service-running': (unit = '') => msg('{0} is running.', unit),
-  'port-closed': (port = '', zone = '') =>
-    msg('The firewall keeps {0} closed (zone {1}).', port.trim(), zone),
+  'port-closed': (port = '', zone = '') => msg('The firewall blocks {0} (zone {1}).', port.trim(), zone),
   'port-closed-at-boot': (port = '', zone = '') =>
-    msg('The firewall will keep {0} closed from the next start on (zone {1}).', port.trim(), zone),
+    msg('The firewall will block {0} from the next boot on (zone {1}).', port.trim(), zone),
   'network-manager-only': (system = '') =>
     msg('On {0} nothing but NetworkManager can keep the network; it stays.', system),
   'no-ifcfg': (device = '', file = '') =>
@@ -49,7 +48,7 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
     msg('There is no interface {0}; ip link shows those of the node.', device),
   'interface-not-kept': (device = '') => msg('{0} does not come up as described at the next start.', device),
   'interface-down': (device = '') => msg('{0} is down.', device),
-  'interface-has-address': (device = '') => msg('{0} has an address and is to have none.', device),
+  'interface-has-address': (device = '') => msg('{0} has an address and must not have one.', device),
   'interface-carries-link': (device = '') =>
     msg('{0} carries the node’s own address or its way out; it cannot be the provider interface.', device),
   'address-missing': (device = '', address = '') =>
@@ -59,7 +58,7 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
   'key-missing': (file = '', whose = '') => msg('{0} does not have the key {1}.', file, whose),
   'key-twice': (file = '', whose = '') => msg('{0} has the key {1} more than once.', file, whose),
   'mode-wrong': (path = '', mode = '', owner = '') =>
-    msg('{0} is to have the mode {1} and belong to {2}.', path, mode, owner),
+    msg('{0} must have the mode {1} and belong to {2}.', path, mode, owner),
   'others-can-write': (path = '') => msg('Others can write in {0}; sshd then ignores the keys in it.', path),
   'label-wrong': (path = '') => msg('{0} does not have its SELinux context.', path),
   'user-unknown': (user = '') => msg('There is no user {0} on the node.', user),
@@ -71,11 +70,10 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
   'sshd-setting': (key = '', now = '', wanted = '') =>
     msg('sshd has {0} {1}, not {2}.', key, now === '' ? '-' : now, wanted),
   'sshd-config-broken': () =>
-    msg('sshd does not read its own configuration; the log has its message. Mend it before anything else.'),
+    msg('sshd cannot read its own configuration; the log has its message. Fix it first.'),
   'sshd-setting-refused': () =>
     msg('sshd of this node refuses one of the settings; the log has its message.'),
-  'sshd-locks-out-root': () =>
-    msg('This would lock out root, as whom Stackprep logs in; the node was left as it is.'),
+  'sshd-locks-out-root': () => msg('This would lock out root, the login user; the node was left as it is.'),
   'sshd-no-key-yet': (user = '') =>
     msg('Passwords would be refused, and {0} has no key of yours on the node; run ssh-keys first.', user),
   'sshd-both-ports': (wanted = '', now = '') =>
@@ -104,9 +102,9 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
       built.trim(),
     ),
   'mirror-gone': (ids = '') =>
-    msg('The mirrors of these repositories are gone: {0}. The run lets them name the archive.', ids.trim()),
+    msg('The mirrors of these repositories are gone: {0}. The step points them at the archive.', ids.trim()),
   'epel-not-fenced': (file = '') =>
-    msg('{0} lets EPEL replace packages of RDO; it is to have priority 100 and to leave them out.', file),
+    msg('{0} lets EPEL replace packages of RDO; it must have priority 100 and exclude them.', file),
   'repository-left': (files = '') => msg('The file no longer names the repositories of {0}.', files.trim()),
   'key-file-missing': (id = '', path = '') =>
     msg('{0} checks signatures with {1}, which is not there.', id, path),
@@ -182,7 +180,7 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
   'not-root': (user = '') => msg('{0} is not root; connect as root or set become: sudo.', user),
   'apply-failed': (code = '') =>
     msg('It failed with exit code {0}; nothing after it was run on this node.', code),
-  'verify-failed': () => msg('It ran, but the check after it still says no.'),
+  'verify-failed': () => msg('It ran, but the check after it still fails.'),
   'record-failed': (path = '') => msg('The record in {0} could not be written.', path),
   'reboot-needed': (newest = '', running = '') => msg('Reboot for {0}; {1} is running.', newest, running),
 };

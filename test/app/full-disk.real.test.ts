@@ -86,7 +86,7 @@ while [ ! -e ${go} ]; do sleep 0.05; done
       assert.match(
         english(failure.message),
         new RegExp(
-          `^${name} is not followed any more, since ${state}/runs/.* cannot be written here: the disk is full`,
+          `^${name} is no longer followed, because ${state}/runs/.* can't be written on this computer: the disk is full`,
         ),
       );
       assert.match(english(failure.action), /Make room.*go on with the run/);
@@ -158,7 +158,7 @@ while [ ! -e ${go} ]; do sleep 0.05; done
     assert.equal(code, 1, out + err);
     assert.match(
       out + err,
-      /is not followed any more, since \S+ cannot be written here: the file may not get any larger/,
+      /is no longer followed, because \S+ can't be written on this computer: the file may not get any larger/,
     );
     assert.doesNotMatch(out + err, /^\s+at /m);
     writeFileSync(go, '');

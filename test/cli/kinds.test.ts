@@ -61,10 +61,7 @@ describe('check, run and undo on the command line', () => {
     assert.deepEqual(lines('check', 'changed'), ['a │ locale │ ● needed']);
     assert.deepEqual(lines('run', 'changed'), ['a │ locale │ started', 'a │ locale │ ✓ changed']);
     assert.deepEqual(lines('undo', 'changed'), ['a │ locale │ undoing', 'a │ locale │ ✓ undone']);
-    assert.equal(
-      lines('undo', 'failed').at(-1),
-      'a │ locale │ ✗ failed: Undoing it failed with exit code 5.',
-    );
+    assert.equal(lines('undo', 'failed').at(-1), 'a │ locale │ ✗ failed: Undo failed with exit code 5.');
   });
 
   it('have their summary when all went well', () => {
@@ -90,7 +87,7 @@ describe('check, run and undo on the command line', () => {
     );
     assert.equal(
       summary('undo', 'failed'),
-      `        a\nlocale  ✗ failed\n\nNot undone\n  ✗ a · locale  Undoing it failed with exit code 5.\n    ${log}`,
+      `        a\nlocale  ✗ failed\n\nNot undone\n  ✗ a · locale  Undo failed with exit code 5.\n    ${log}`,
     );
   });
 

@@ -103,7 +103,7 @@ describe('stackprep logs', () => {
   it('says that there is no run yet', async () => {
     const { io, stdout } = fakeIo();
     assert.equal(await main(['logs', '--state-dir', join(folder.path, 'none')], io), 0);
-    assert.match(stdout.text(), /^No runs are kept yet/);
+    assert.match(stdout.text(), /^No runs are stored yet/);
   });
 
   it('shows a run with node and step before each line, and then why steps failed', async () => {

@@ -60,7 +60,7 @@ describe('plan, check, run and script', () => {
       assert.equal(code, 1);
       assert.equal(out, '');
       assert.match(err, /faulty\.cluster\.yaml:5:9 error .*locael.* \[step-unknown\]/);
-      assert.match(err, /so nothing was done/);
+      assert.match(err, /nothing was run/);
     });
   }
 

@@ -171,7 +171,7 @@ describe('a secret that the cluster file names', () => {
     const values = await Promise.all([secrets.get('one'), secrets.get('one'), secrets.get('two')]);
     assert.deepEqual(values, ['typed', 'typed', 'other']);
     assert.deepEqual(person?.asked, [{ echo: false }, { echo: false }]);
-    assert.match(person?.text() ?? '', /STACKPREP_SECRET_ONE gives it as well/);
+    assert.match(person?.text() ?? '', /STACKPREP_SECRET_ONE can provide it as well/);
     assert.doesNotMatch(person?.text() ?? '', /typed/);
   });
 

@@ -37,7 +37,7 @@ describe('stackprep validate', () => {
   it('says that a file without faults has none', async () => {
     for (const name of ['good.cluster.yaml', 'bom.cluster.yaml']) {
       const { code, out, err } = await call([name]);
-      assert.deepEqual({ code, out, err }, { code: 0, out: `No faults in ${name}.\n`, err: '' });
+      assert.deepEqual({ code, out, err }, { code: 0, out: `No problems found in ${name}.\n`, err: '' });
     }
   });
 

@@ -99,7 +99,7 @@ describe('rename', () => {
   });
 
   it('refuses, and says why', () => {
-    assert.match(renamed(seed.replace('"n[2', '"‸n[2'), 'c[2:3]'), /n2 is used by itself/);
+    assert.match(renamed(seed.replace('"n[2', '"‸n[2'), 'c[2:3]'), /n2 is used alone/);
     assert.match(renamed(seed.replace('on: n2', 'on: ‸n2'), 'x'), /comes from the range n\[2:3\]/);
     assert.match(renamed(seed.replace('  n1:', '  ‸n1:'), 'compute'), /There is another compute/);
     assert.match(renamed(seed.replace('  n1:', '  ‸n1:'), 'a b'), /cannot be the name of a host/);

@@ -41,7 +41,7 @@ function heading(context: Context, text: Message): void {
 async function tour(context: Context, demo: DemoCluster, stateFolder: string): Promise<number> {
   const { clusterFile, knownHosts } = demo;
   const inside: Context = { ...context, options: { ...context.options, files: [clusterFile] } };
-  heading(inside, msg('1. Look for faults in the cluster file'));
+  heading(inside, msg('1. Check the cluster file for problems'));
   const valid = await validate(inside);
   const opened = await openCluster(inside);
   if (!opened.ok) return valid;

@@ -35,7 +35,7 @@ function printText(context: Context, all: readonly Findings[]): void {
   }
   const problems = all.flatMap((findings) => findings.problems);
   const files = all.length === 1 ? (all[0]?.file ?? '') : msg('{0} files', all.length);
-  if (problems.length === 0) say(context, style.green(t(msg('No faults in {0}.', files))));
+  if (problems.length === 0) say(context, style.green(t(msg('No problems found in {0}.', files))));
   else say(context, t(msg('{0} in {1}.', totals(problems).map(t).join(', '), files)));
 }
 

@@ -31,7 +31,7 @@ export function listRuns(context: Context, runs: readonly KeptRun[]): void {
     return;
   }
   if (runs.length === 0) {
-    say(context, t(msg('No runs are kept yet; stackprep run makes the first one.')));
+    say(context, t(msg('No runs are stored yet; `stackprep run` creates the first one.')));
     return;
   }
   const rows = runs.map((run) => [

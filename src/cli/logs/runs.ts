@@ -13,7 +13,8 @@ export type FoundRun =
 /** The run that a word means: a part of one name, or `latest`. */
 export function findRun(runs: readonly KeptRun[], word: string): FoundRun {
   const [latest] = runs;
-  if (!latest) return { ok: false, message: msg('No runs are kept yet; stackprep run makes the first one.') };
+  if (!latest)
+    return { ok: false, message: msg('No runs are stored yet; `stackprep run` creates the first one.') };
   if (word === 'latest') return { ok: true, run: latest };
   const [found, another] = runs.filter(({ run }) => run.includes(word));
   if (!found) return { ok: false, message: msg('There is no run {0}; see stackprep logs.', word) };

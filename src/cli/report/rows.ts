@@ -71,7 +71,7 @@ export function liveRows({ cluster, selection, state }: LiveRequest): readonly L
       return { ...counts, phase: 'active', step: at.id, ...(percent === undefined ? {} : { percent }) };
     }
     if (status.connection === 'idle') return { ...counts, phase: 'waiting', words: [msg('waiting')] };
-    const words = status.connection === 'connecting' ? [msg('connecting')] : [msg('looking')];
+    const words = status.connection === 'connecting' ? [msg('connecting')] : [msg('checking')];
     return { ...counts, phase: 'active', words };
   });
 }

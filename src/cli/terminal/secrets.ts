@@ -30,7 +30,7 @@ export function terminalSecrets({ env, asker, signal }: SecretsNeeds): Secrets {
       if (signal.aborted) return undefined;
       asker.print(on, [
         msg(
-          'The cluster file names a secret. Its value is kept in memory only; {0} gives it as well.',
+          'The cluster file names a secret. Its value stays in memory only; {0} can provide it as well.',
           variable,
         ),
       ]);

@@ -183,7 +183,7 @@ export function createRunner(needs: RunnerNeeds): Runner {
       const open = (await engine.openRuns()).find(({ file }) => file === Uri.parse(uri).fsPath);
       if (open) await resume(uri, open);
     };
-    return [{ label: t(msg('Go On')), act }];
+    return [{ label: t(msg('Resume')), act }];
   }
 
   function refuseSecond(cluster: string): Promise<void> {

@@ -59,7 +59,7 @@ export function offerLeftRuns(needs: LeftRunNeeds): LeftRuns {
   }
 
   async function offer(engine: Engine, uri: string, run: KeptRun): Promise<void> {
-    const goOn = t(msg('Go On'));
+    const goOn = t(msg('Resume'));
     const forget = t(msg('Forget'));
     const { kind, cluster, last } = run;
     const text = unfinishedText(kind, cluster, timeText(last));

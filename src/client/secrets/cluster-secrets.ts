@@ -81,7 +81,7 @@ export function createClusterSecrets(vault: Vault, turns: Turns): ClusterSecrets
     forget: async () => {
       const keys = new Set([...vault.keys(), ...memory.keys()]);
       const items = [...keys].map((key) => ({ ...describe(key), picked: true }));
-      const title = t(msg('Which secrets are to be forgotten?'));
+      const title = t(msg('Select the secrets to forget'));
       const picked =
         items.length === 0
           ? []
@@ -92,7 +92,7 @@ export function createClusterSecrets(vault: Vault, turns: Turns): ClusterSecrets
         await vault.forget(key);
       }
       const text =
-        picked.length === 0 ? msg('No secret is kept.') : msg('Secrets forgotten: {0}', picked.length);
+        picked.length === 0 ? msg('No secret is stored.') : msg('Secrets forgotten: {0}', picked.length);
       void window.showInformationMessage(t(text));
       return true;
     },

@@ -94,7 +94,7 @@ const ownStep: Suggestion = {
   label: 'name: …',
   kind: 'snippet',
   snippet: `name: \${1:house-rules}\n  on: \${2:compute}\n  check: \${3:test -f /etc/house}\n  run: |\n    \${0:yum -y install house-rules}`,
-  page: [msg('A step of your own: `check` says whether it is needed, `run` brings it about.')],
+  page: [msg('A custom step: `check` tests whether it is needed, `run` applies it.')],
 };
 
 const stepSuggestions: Suggest = ({ cluster }, { others, isFlow }) => {

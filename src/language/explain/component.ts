@@ -13,7 +13,7 @@ export function explainComponent(component: Component): Page {
     [
       ...(retired === undefined ? [] : [msg('Retired on {0}.', retired)]),
       ...(last === undefined ? [] : [msg('The last release that RDO has it in is {0}.', last)]),
-      ...(since === undefined ? [] : [msg('It stands on its own since {0}.', since)]),
+      ...(since === undefined ? [] : [msg('It is a separate project since {0}.', since)]),
       packages.length === 0 ? msg('RDO has no packages of it.') : msg('Packages: {0}', codes(packages)),
       ...(units.length === 0 ? [] : [msg('Services: {0}', codes(units))]),
       ...(needs.length === 0 ? [] : [msg('It needs {0}.', codes(needs))]),

@@ -46,7 +46,7 @@ function explainNode({ cluster }: ClusterDocument, word: string, span?: Mark['sp
   if (!node) return [];
   if (nodes.length > 1)
     return [
-      msg('**{0}** stands for {1} nodes', word, nodes.length),
+      msg('**{0}** means {1} nodes', word, nodes.length),
       [someOf(nodes.map(({ name, address }) => `${name} ${address}`))],
     ];
   const { ssh, address, roles } = node;
@@ -123,10 +123,10 @@ const explainers: Readonly<Partial<Record<Mark['means'], Explain>>> = {
   secret: (_, { word }) => [
     msg('Secret **{0}**', word),
     msg(
-      'Its value is never in the file: the editor keeps it, the command line asks for it or takes it from the environment.',
+      'Its value is never in the file: the editor stores it, the command line asks for it or reads it from the environment.',
     ),
   ],
-  'own-step': () => [msg('A step of your own: `check` says whether it is needed, `run` brings it about.')],
+  'own-step': () => [msg('A custom step: `check` tests whether it is needed, `run` applies it.')],
   archive: (_, { word }) => [own(archives, word)].filter((text) => text !== undefined),
 };
 

@@ -95,7 +95,7 @@ function configFailure(host: string, cause: string): Failure {
   return {
     code: 'config',
     message: msg('Your ssh config cannot be read for {0}.', host),
-    action: msg('Run "ssh -G {0}" in a terminal and mend what it complains about.', host),
+    action: msg('Run `ssh -G {0}` in a terminal and fix what it reports.', host),
     detail: tame(cause),
   };
 }

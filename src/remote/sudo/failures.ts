@@ -53,7 +53,7 @@ export function sudoFailed(target: Target, said: string): Failure {
     );
   return becomeFailure(
     msg('{0} ({1}): sudo failed before the command began.', name, place),
-    msg('Log in with ssh and try "sudo -v"; mend what it complains about.'),
+    msg('Log in with ssh, try `sudo -v`, and fix what it reports.'),
     said,
   );
 }

@@ -14,7 +14,7 @@ export const etcd: StepInfo = {
   ),
   why: msg('Components share locks and state through it; a member that starts alone waits for the others.'),
   undo: msg(
-    'Undoing puts /etc/etcd/etcd.conf and the state of the service back; packages and the data in /var/lib/etcd stay.',
+    'Undo restores /etc/etcd/etcd.conf and the state of the service; packages and the data in /var/lib/etcd stay.',
   ),
   drifts: true,
   nodes: etcdNodes,

@@ -6,12 +6,12 @@ export const firewalld: StepInfo = {
   isAvailable: true,
   title: msg('Firewall (firewalld)'),
   what: msg(
-    'Disabled: stops firewalld and keeps it off. Enabled: runs it, with the ports of SSH, of the APIs, and between the nodes those of the services open, now and at every start.',
+    'Disabled: stops firewalld and keeps it off. Enabled: runs it, with the ports of SSH and the APIs open, and between the nodes those of the services, now and at boot.',
   ),
   why: msg(
     'A restrictive firewall is on by default, and the services cannot reach one another; Packstack brings rules of its own and wants firewalld off.',
   ),
-  undo: msg('Revert gives back the zone file and the state of the service; ports that others opened stay.'),
+  undo: msg('Undo restores the zone file and the state of the service; ports that others opened stay.'),
   drifts: true,
   impliedBy: (cluster) => cluster.system.firewalld !== undefined,
   intent: ({ cluster }) =>

@@ -9,13 +9,13 @@ export const mariadb: StepInfo = {
   isAvailable: true,
   title: msg('MariaDB database'),
   what: msg(
-    'Installs MariaDB and the Python driver, writes /etc/my.cnf.d/openstack.cnf as the installation guide says (bind-address, InnoDB, max_connections, utf8), starts the server at boot and now, drops users without a name, and compares the running server’s variables with the file.',
+    'Installs MariaDB and the Python driver, writes /etc/my.cnf.d/openstack.cnf as the installation guide says (bind-address, InnoDB, max_connections, utf8), starts the server at boot and now, drops anonymous users, and compares the running server’s variables with the file.',
   ),
   why: msg(
-    'Every component but Swift keeps its data in it; with the defaults it runs out of connections, and a user without a name catches the logins of others.',
+    'Every component but Swift stores its data in it; with the defaults it runs out of connections, and an anonymous user catches the logins of others.',
   ),
   undo: msg(
-    'Undoing takes openstack.cnf away and puts the state of the service back; packages, data and dropped nameless users stay as they are.',
+    'Undo removes openstack.cnf and restores the state of the service; packages and data stay, and dropped anonymous users do not come back.',
   ),
   drifts: true,
   nodes: serviceNodes('mariadb'),

@@ -9,13 +9,13 @@ export const memcached: StepInfo = {
   isAvailable: true,
   title: msg('memcached token cache'),
   what: msg(
-    'Installs memcached and its Python client, lets it listen on the node’s address in OPTIONS of /etc/sysconfig/memcached, starts it at boot and now, and asks it for its version.',
+    'Installs memcached and its Python client, makes it listen on the node’s address in OPTIONS of /etc/sysconfig/memcached, starts it at boot and now, and asks it for its version.',
   ),
   why: msg(
     'Keystone and the services keep their tokens in it; as installed it answers on the node itself only.',
   ),
   undo: msg(
-    'Undoing puts /etc/sysconfig/memcached and the state of the service back; the packages stay. By hand: take the address out of OPTIONS and restart memcached.',
+    'Undo restores /etc/sysconfig/memcached and the state of the service; the packages stay. By hand: remove the address from OPTIONS and restart memcached.',
   ),
   drifts: true,
   nodes: serviceNodes('memcached'),

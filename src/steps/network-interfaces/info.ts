@@ -6,7 +6,7 @@ export const networkInterfaces: StepInfo = {
   isAvailable: true,
   title: msg('Network interfaces'),
   what: msg(
-    'Sees that the management interface has the node’s address and keeps it at the next start, and that the provider interface is up without an address; by ifcfg file or NetworkManager, whichever the node goes by.',
+    'Gives the management interface the node’s address, also at boot, and brings the provider interface up without an address; by ifcfg file or NetworkManager, whichever the node uses.',
   ),
   why: msg(
     'Neutron takes the provider interface for its bridge, and an address on it is lost then; an interface without a file of its own is gone after the next start.',

@@ -6,7 +6,7 @@ export const selinux: StepInfo = {
   isAvailable: true,
   title: msg('SELinux mode'),
   what: msg(
-    'Sets the mode in /etc/selinux/config and, as far as the running kernel allows, now; what waits for a reboot is said.',
+    'Sets the mode in /etc/selinux/config and, as far as the running kernel allows, now; reports what needs a reboot.',
   ),
   why: msg(
     'The guides ask for permissive, not for disabled: from disabled there is no way back without a relabel of the whole disk.',

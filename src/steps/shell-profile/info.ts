@@ -10,7 +10,7 @@ export const shellProfile: StepInfo = {
   ),
   why: msg('With four terminals open the prompt must say which node it is.'),
   undo: msg(
-    'Revert removes /etc/profile.d/stackprep.sh, or puts back what was there; lines that were added by hand since stay.',
+    'Undo removes /etc/profile.d/stackprep.sh, or restores what was there; lines that were added by hand since then stay.',
   ),
   drifts: true,
   impliedBy: () => false,

@@ -6,7 +6,7 @@ export const sshd: StepInfo = {
   isAvailable: true,
   title: msg('SSH server (sshd)'),
   what: msg(
-    'Writes the settings under sshd where the first value wins: a file of its own in sshd_config.d, or a marked block at the top of sshd_config; tests them with sshd -t, reloads sshd, and judges by what sshd -T says for this very login.',
+    'Writes the settings under `sshd` where the first value wins: its own file in sshd_config.d, or a marked block at the top of sshd_config; tests them with `sshd -t`, reloads sshd, and checks what `sshd -T` reports for this login.',
   ),
   why: msg(
     'A setting further down has no effect, a Match block can undo it, and a wrong one locks everybody out.',

@@ -5,7 +5,7 @@ export const upgrade: StepInfo = {
   id: 'upgrade',
   isAvailable: true,
   title: msg('All packages up to date'),
-  what: msg('Runs yum or dnf upgrade and says when the new kernel needs a reboot.'),
+  what: msg('Runs yum or dnf upgrade and reports when the new kernel needs a reboot.'),
   why: msg('The RDO packages are built against the current packages of the system.'),
   undo: msg('An upgrade cannot be undone safely; take a snapshot of the node before it.'),
   drifts: false,

@@ -7,7 +7,7 @@ function nothingProvides(need = '', name = ''): Told {
   return {
     cause: msg('{0} needs {1}, which no enabled repository has.', name, need),
     advice: msg(
-      'Mostly CRB (PowerTools on EL8) is off, or a repository of another release is on; the step repositories sets both right.',
+      'CRB (PowerTools on EL8) is usually disabled, or a repository of another release is enabled; the step `repositories` fixes both.',
     ),
     remedies: [step('repositories')],
   };
@@ -36,9 +36,9 @@ export const dependencyFailures: readonly KnownFailure[] = [
     pattern: /^Error: Package: |^ ?Problem(?: \d+)?: /,
     beside: /\(@?epel[\w-]*\)|from @?epel/,
     tell: () => ({
-      cause: msg('Packages of EPEL stand in the way: they are newer or older than the ones that RDO needs.'),
+      cause: msg('Packages of EPEL conflict: they are newer or older than the ones that RDO needs.'),
       advice: msg(
-        'Turn EPEL off and run the step repositories; what came from EPEL may have to be downgraded.',
+        'Disable EPEL and run the step `repositories`; what came from EPEL may have to be downgraded.',
       ),
       remedies: withoutEpel,
     }),
@@ -70,7 +70,7 @@ export const dependencyFailures: readonly KnownFailure[] = [
     pattern: /^Error: Package: (\S+) \(@?[^)]*\)/,
     beside: /^ *Updated By: (\S+)/,
     tell: (holder = '', update = '') => ({
-      cause: msg('{0} is installed and needs what {1} would take away.', holder, update),
+      cause: msg('{0} is installed and needs what {1} would remove.', holder, update),
       advice: msg(
         'Its own update is in none of the enabled repositories: enable the one it came from, or remove the package.',
       ),
@@ -165,7 +165,7 @@ export const dependencyFailures: readonly KnownFailure[] = [
     pattern: /Trying to remove "([^"]+)", which is protected|removing the following protected packages: (.+)/,
     tell: (names = '') => ({
       cause: msg('{0} would be removed, without which the node could not be administered.', names),
-      advice: msg('Look at what else is to be removed and why; leave that out rather than the protection.'),
+      advice: msg('Check what else would be removed and why; leave that out rather than the protection.'),
     }),
   },
   {
@@ -178,7 +178,7 @@ export const dependencyFailures: readonly KnownFailure[] = [
     because: ['dependency', 'package'],
     tell: () => ({
       cause: msg('There is no way to have all these packages at the same time.'),
-      advice: msg('Read what follows the line: the package named last is mostly the one that is in the way.'),
+      advice: msg('Read what follows the line: the package named last is usually the conflicting one.'),
     }),
   },
 ];

@@ -22,7 +22,7 @@ export const endings: readonly KnownEnding[] = [
     source: 'yum and dnf with --assumeno, or with an input that has ended',
     is: ({ outcome }) => outcome === 'aborted',
     tell: () => ({
-      cause: msg('Its question was answered with no, or nobody was there to answer; nothing was changed.'),
+      cause: msg('Its question was answered with no, or there was no one to answer; nothing was changed.'),
       advice: msg('Run it with -y when the list of packages is right.'),
     }),
   },
@@ -32,7 +32,7 @@ export const endings: readonly KnownEnding[] = [
     is: ({ outcome, asked }) => outcome === 'incomplete' && asked,
     tell: () => ({
       cause: msg('The log ends at a question that has no answer.'),
-      advice: msg('Run it with -y where nobody can answer.'),
+      advice: msg('Run it with -y where no one can answer.'),
     }),
   },
   {
@@ -41,7 +41,7 @@ export const endings: readonly KnownEnding[] = [
     is: ({ outcome, reached }) => outcome === 'incomplete' && reached === 'transaction',
     tell: () => ({
       cause: msg(
-        'The log ends in the middle of the transaction: it still goes on, or it was killed or lost its connection.',
+        'The log ends in the middle of the transaction: it is still in progress, or it was killed or lost its connection.',
       ),
       advice: msg(
         'See on the node whether yum or dnf still runs. If not: yum-complete-transaction on EL7, dnf check from EL8 on, then run it again.',
@@ -53,7 +53,7 @@ export const endings: readonly KnownEnding[] = [
     source: 'dnf 4.14 and dnf5 5.4 run with SIGTERM during the downloads',
     is: ({ outcome, reached }) => outcome === 'incomplete' && reached === 'plan',
     tell: () => ({
-      cause: msg('The log ends before the tool says how it went: it still goes on, or it was killed.'),
+      cause: msg('The log ends before the tool reports a result: it is still in progress, or it was killed.'),
       advice: msg(
         'See on the node whether yum or dnf still runs; if not, run it again, nothing was installed yet.',
       ),

@@ -13,7 +13,7 @@ export const interruptions: readonly KnownFailure[] = [
     tell: () => ({
       cause: msg('It was stopped with Ctrl-C or a signal.'),
       advice: msg(
-        'Run it again; what was fetched is kept, and nothing was installed if it was not yet in its transaction.',
+        'Run it again; downloads are kept, and nothing was installed if the transaction had not started.',
       ),
     }),
   },

@@ -10,8 +10,8 @@ export const lockFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /State\s+: (?:Traced\/Stopped|Zombie), pid: (\d+)/,
     tell: (pid = '') => ({
-      cause: msg('Process {0} holds the lock and stands still: it will never let go by itself.', pid),
-      advice: msg('Go on with it (kill -CONT {0}) and let it end, or end it (kill {0}).', pid),
+      cause: msg('Process {0} holds the lock and is stopped: it will never release it.', pid),
+      advice: msg('Continue it (kill -CONT {0}) and wait for its end, or stop it (kill {0}).', pid),
     }),
   },
   {

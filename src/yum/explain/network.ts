@@ -12,7 +12,7 @@ export const networkFailures: readonly KnownFailure[] = [
     tell: () => ({
       cause: msg('The certificate of the server is not valid at the time that the node believes it is.'),
       advice: msg(
-        'Look at the clock of the node with timedatectl; if it is right, the server has to renew its certificate.',
+        'Check the clock of the node with timedatectl; if it is right, the server must renew its certificate.',
       ),
     }),
   },
@@ -76,7 +76,7 @@ export const networkFailures: readonly KnownFailure[] = [
     pattern: /Curl error \(92\):.*? for (\S+)/,
     tell: (url = '') => ({
       cause: msg('The HTTP/2 connection broke off while {0} was fetched.', url),
-      advice: msg('Run it again; what was fetched is kept. If it comes back, name another mirror.'),
+      advice: msg('Run it again; downloads are kept. If it happens again, name another mirror.'),
     }),
   },
   {
@@ -137,7 +137,7 @@ export const networkFailures: readonly KnownFailure[] = [
       /checksum doesn't match|does not match intended download|does not match metalink|Damaged repomd\.xml/,
     tell: () => ({
       cause: msg(
-        'What was fetched is not what the index of the repository says: the mirror is half updated, or a proxy keeps an old copy.',
+        'The download differs from the index of the repository: the mirror is half updated, or a proxy has an old copy.',
       ),
       advice: msg('Run yum clean all (dnf clean all) and try again; if it stays, name another mirror.'),
     }),

@@ -49,7 +49,7 @@ const openstackNames: readonly KnownFailure[] = [
         name,
       ),
       advice: msg(
-        'Choose a release that fits: up to train for EL7, train to yoga for EL8, yoga to epoxy for EL9; the extras repository has to be enabled.',
+        'Choose a release that fits: up to train for EL7, train to yoga for EL8, yoga to epoxy for EL9; the extras repository must be enabled.',
       ),
     }),
   },
@@ -92,7 +92,7 @@ export const packageFailures: readonly KnownFailure[] = [
     tell: () => ({
       cause: msg('A module stream hides the package that is needed.'),
       advice: msg(
-        'Set module_hotfixes=1 for the repository that has it, or look at dnf module list and reset the module.',
+        'Set module_hotfixes=1 for the repository that has it, or run dnf module list and reset the module.',
       ),
     }),
   },
@@ -154,7 +154,7 @@ export const packageFailures: readonly KnownFailure[] = [
     pattern: /Not tolerating missing names on install, stopping/,
     because: ['package'],
     tell: () => ({
-      cause: msg('One of the packages does not exist, and yum was told to stop then.'),
+      cause: msg('One of the packages does not exist, and yum is configured to stop then.'),
       advice: msg(
         'Check the spelling, and enable the repository that has it (yum provides, yum repolist all).',
       ),

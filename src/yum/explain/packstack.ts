@@ -37,7 +37,7 @@ export const packstackFailures: readonly KnownFailure[] = [
     tell: (reason = '') => ({
       cause: msg('Packstack does not take the answer file: {0}', reason),
       advice: msg(
-        'Open the answer file in the editor or run stackprep validate on it; values stand without quotes and without a comment behind them.',
+        'Open the answer file in the editor or run stackprep validate on it; values have no quotes and no comment after them.',
       ),
     }),
   },
@@ -100,7 +100,7 @@ export const packstackFailures: readonly KnownFailure[] = [
     tell: () => ({
       cause: msg('A script that Packstack ran on a host as root failed.'),
       advice: msg(
-        'Read the lines behind stderr; root must be let in on port 22 by key, from the controller to every host and to itself.',
+        'Read the lines after stderr; root must be able to log in on port 22 by key, from the controller to every host and to itself.',
       ),
     }),
   },
@@ -114,7 +114,7 @@ export const packstackFailures: readonly KnownFailure[] = [
     tell: (manifest = '') => ({
       cause: msg('Puppet could not apply {0}.', manifest),
       advice: msg(
-        'Read the line behind it and the log that Packstack names; mend the cause and run Packstack again with the same answer file.',
+        'Read the line after it and the log that Packstack names; fix the cause and run Packstack again with the same answer file.',
       ),
     }),
   },

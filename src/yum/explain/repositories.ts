@@ -25,7 +25,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     pattern: /Failed to create repo "([^"]+)": Id is present more than once/,
     tell: (id = '') => ({
       cause: msg('Two files in /etc/yum.repos.d define the repository {0}.', id),
-      advice: msg('Remove one of them: mostly two release packages are installed, where one is right.'),
+      advice: msg('Remove one of them: usually two release packages are installed, where one is right.'),
     }),
   },
   {
@@ -36,7 +36,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     pattern: /^Repository '?(\S+?)'? is listed more than once/,
     tell: (id = '') => ({
       cause: msg('Two files in /etc/yum.repos.d define the repository {0}; only the first one counts.', id),
-      advice: msg('Remove one of them: mostly two release packages are installed, where one is right.'),
+      advice: msg('Remove one of them: usually two release packages are installed, where one is right.'),
     }),
   },
   {
@@ -47,7 +47,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     pattern: /^Ignoring repositories: (.+)/,
     tell: (ids = '') => ({
       cause: msg('dnf went on without {0}, so its packages are missing although nothing failed.', ids),
-      advice: msg('Mend or disable the repository; with skip_if_unavailable=0 dnf stops instead.'),
+      advice: msg('Fix or disable the repository; with skip_if_unavailable=0 dnf stops instead.'),
     }),
   },
   {
@@ -58,7 +58,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     pattern: /There are no enabled repo/,
     tell: () => ({
       cause: msg('Every repository of the node is disabled.'),
-      advice: msg('Look at yum repolist all, and enable the ones of the system in /etc/yum.repos.d.'),
+      advice: msg('Run yum repolist all, and enable the ones of the system in /etc/yum.repos.d.'),
     }),
   },
   {
@@ -98,7 +98,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     because: causes,
     tell: (id = '') => ({
       cause: msg('The index of the repository {0} cannot be fetched from any of its addresses.', id),
-      advice: msg('Correct its address in /etc/yum.repos.d, or disable it if nobody needs it.'),
+      advice: msg('Correct its address in /etc/yum.repos.d, or disable it if it is not needed.'),
     }),
   },
   {
@@ -124,7 +124,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     because: causes,
     tell: (name = '') => ({
       cause: msg('The repository {0} cannot be read, and yum has no copy of its index.', name),
-      advice: msg('Correct its address in /etc/yum.repos.d, or disable it if nobody needs it.'),
+      advice: msg('Correct its address in /etc/yum.repos.d, or disable it if it is not needed.'),
     }),
   },
   {

@@ -45,7 +45,7 @@ export const signatureFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /Refusing to automatically import keys when running unattended/,
     tell: () => ({
-      cause: msg('The key of the repository is not yet trusted, and nobody was there to be asked.'),
+      cause: msg('The key of the repository is not yet trusted, and there was no one to ask.'),
       advice: msg('Run yum with -y, or import the key first with rpm --import.'),
     }),
   },
@@ -56,7 +56,7 @@ export const signatureFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /You have enabled checking of packages via GPG keys/,
     tell: () => ({
-      cause: msg('Signatures are to be checked, but the repository names no key.'),
+      cause: msg('Signatures are checked, but the repository names no key.'),
       advice: msg('Add gpgkey= to the repository; only for one that signs nothing, set gpgcheck=0.'),
     }),
   },

@@ -45,7 +45,7 @@ export const systemFailures: readonly KnownFailure[] = [
     pattern: /^No such command: config-manager/,
     tell: () => ({
       cause: msg('The plugin with dnf config-manager is not installed.'),
-      advice: msg('Install dnf-plugins-core; the step repositories does so by itself.'),
+      advice: msg('Install dnf-plugins-core; the step `repositories` does so automatically.'),
       remedies: [step('repositories')],
     }),
   },
@@ -58,7 +58,7 @@ export const systemFailures: readonly KnownFailure[] = [
     tell: (word = '') => ({
       cause: msg('This version of the tool does not know {0}.', word),
       advice: msg(
-        'Check the spelling and the order: dnf 5 wants options of a command behind it, and renamed some.',
+        'Check the spelling and the order: dnf 5 expects options after the command, and renamed some.',
       ),
     }),
   },
@@ -111,7 +111,7 @@ export const systemFailures: readonly KnownFailure[] = [
     pattern:
       /rpmdb open failed|DB_RUNRECOVERY|cannot open Packages (?:index|database)|rpmdb: BDB\d+|Could not run rpmdb/,
     tell: () => ({
-      cause: msg('The rpm database of the node is damaged, mostly by a process that was killed.'),
+      cause: msg('The rpm database of the node is damaged, usually by a process that was killed.'),
       advice: msg('Save /var/lib/rpm, remove /var/lib/rpm/__db.*, run rpm --rebuilddb, then yum check.'),
     }),
   },
@@ -150,7 +150,7 @@ export const systemFailures: readonly KnownFailure[] = [
     tell: () => ({
       cause: msg('The tool itself broke down.'),
       advice: msg(
-        'The last line of the traceback says at what; check disk, memory and the Python of the system.',
+        'The last line of the traceback names the cause; check disk, memory and the Python of the system.',
       ),
     }),
   },

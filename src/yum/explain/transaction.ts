@@ -53,7 +53,7 @@ export const transactionFailures: readonly KnownFailure[] = [
       /file (\S+) (?:from install of (\S+) conflicts with file from package (\S+)|conflicts between attempted installs of (\S+) and (\S+))/,
     tell: (path = '', one = '', other = '') => ({
       cause: msg('{1} and {2} both bring the file {0}.', path, one, other),
-      advice: msg('Keep one of the two: mostly the same software came from two repositories.'),
+      advice: msg('Keep one of the two: usually the same software came from two repositories.'),
     }),
   },
   {
@@ -117,7 +117,7 @@ export const transactionFailures: readonly KnownFailure[] = [
     because: ['disk', 'transaction', 'package', 'database'],
     tell: () => ({
       cause: msg('rpm tried the transaction and refused it; nothing was changed.'),
-      advice: msg('The lines under it name the files or packages that stand in the way.'),
+      advice: msg('The lines below it name the conflicting files or packages.'),
     }),
   },
   {
@@ -130,7 +130,7 @@ export const transactionFailures: readonly KnownFailure[] = [
     because: ['disk', 'transaction', 'database'],
     tell: () => ({
       cause: msg('rpm could not do all of the transaction; what it did before stays.'),
-      advice: msg('Look at the lines before for the package that failed, mend it, then run it again.'),
+      advice: msg('Find the package that failed in the lines before, fix it, then run it again.'),
     }),
   },
 ];

@@ -86,7 +86,7 @@ ${text}`,
     assert.match(
       output(),
       new RegExp(
-        `^${node} \\| ${step} \\| .*No second login got through after the change, so the node has put everything back by itself`,
+        `^${node} \\| ${step} \\| .*No second login succeeded after the change, so the node has rolled back`,
         'm',
       ),
     );
@@ -208,7 +208,7 @@ ${text}`,
     assert.equal(await run.ended, 1, run.output());
     assert.match(
       run.output(),
-      /^openstack2 \| sshd \| .*started anew before a second login was proved, and has put/m,
+      /^openstack2 \| sshd \| .*rebooted before a second login was confirmed, and has rolled back/m,
     );
     assert.equal(await seen('openstack2', configuration), before);
   });
