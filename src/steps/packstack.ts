@@ -154,11 +154,12 @@ printf 'answers: %s (mode 0600; it stays, for Packstack keeps its passwords ther
 printf '%s\\n' "its own log: /var/tmp/packstack/latest/openstack-setup.log"
 if [ "$(sp_stack_version)" -ge 18 ]; then sp_n=${manifestCount(value, { post: true })}; else sp_n=${manifestCount(value, { post: false })}; fi
 printf 'Packstack applies %s manifests: of the controller, of each network host and of each compute host\\n' "$sp_n"
-sp_o=$(mktemp)
-{ sp_s=0; PYTHONUNBUFFERED=1 packstack --answer-file=${file} || sp_s=$?; echo "$sp_s" >"$sp_o"; } 2>&1 | tee "$sp_o.out"
-sp_s=$(cat "$sp_o")
-sed -n 's/.*Because of the kernel update the host \\([^ ]*\\) requires reboot.*/\\1/p' "$sp_o.out" | while read -r sp_h; do sp_emit notice packstack-reboot "$sp_h"; done
-rm -f "$sp_o" "$sp_o.out"
+# Its output is not masked in there, so nobody else may read it, and no name in it can be guessed.
+sp_o=$(mktemp -d "\${sp_job:-/root}/.stackprep.XXXXXX")
+{ sp_s=0; PYTHONUNBUFFERED=1 packstack --answer-file=${file} || sp_s=$?; echo "$sp_s" >"$sp_o/code"; } 2>&1 | tee "$sp_o/out"
+sp_s=$(cat "$sp_o/code")
+sed -n 's/.*Because of the kernel update the host \\([^ ]*\\) requires reboot.*/\\1/p' "$sp_o/out" | while read -r sp_h; do sp_emit notice packstack-reboot "$sp_h"; done
+rm -rf "$sp_o"
 if [ "$sp_s" != 0 ]; then return 1; fi
 mkdir -p /var/lib/stackprep/ran
 printf '%s\\n' "$sp_digest" "$(sp_stack_state)" >${record}`;

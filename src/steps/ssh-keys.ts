@@ -1,8 +1,10 @@
 import { msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
+import { namesOf } from '../cluster/aliases.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import { lines, type ShellText, sh } from '../shell/command.ts';
 import type { StepDefinition } from './definition.ts';
+import { userFolder } from './user-folder.ts';
 
 /** The public key of the node's identity, `type base64 comment`; undefined where none is configured or none was found. */
 export function publicKeyOf({ inputs }: Cluster, { ssh }: ClusterNode): string | undefined {
@@ -14,48 +16,27 @@ function oneLine(key: string): string {
   return key.replace(/[\r\n]+/g, ' ').trim();
 }
 
-/** Packstack leaves root's ~/.ssh 0500 and authorized_keys 0400 on every host (PS prescript_000.py): as good for sshd, and it comes back. */
-const functions = sh`sp_home_of() { getent passwd "$1" | cut -d : -f 6; }
-sp_blob() { printf '%s\\n' "$1" | awk '{ print $2 }'; }
-sp_key_count() { [ -e "$1" ] || { echo 0; return; }; awk -v blob="$2" '/^[ \\t]*#/ { next } { for (i = 1; i <= NF; i++) if ($i == blob) n++ } END { print n + 0 }' "$1"; }
-sp_owned() { [ "$(stat -c '%U %a' "$1" 2>/dev/null)" = "$2 $3" ]; }
-sp_of_packstack() { [ "$1" = root ] && sp_owned "$2" "$1" "$3"; }
-sp_label_wrong() { command -v restorecon >/dev/null && command -v getenforce >/dev/null && [ "$(getenforce)" != Disabled ] && [ -n "$(restorecon -nvR "$1" 2>/dev/null)" ]; }
-sp_need_key() {
-  sp_home=$(sp_home_of "$1"); sp_keys=$sp_home/.ssh/authorized_keys
-  if [ -z "$sp_home" ]; then sp_because user-unknown "$1"; return 2; fi
-  sp_m=0
-  case $(sp_key_count "$sp_keys" "$(sp_blob "$2")") in
-    0) sp_because key-missing "$sp_keys" "$3"; sp_m=1;;
-    1) ;;
-    *) sp_because key-twice "$sp_keys" "$3"; sp_m=1;;
-  esac
-  if [ -e "$sp_keys" ]; then
-    if [ -n "$(find "$sp_home" -maxdepth 0 -perm /022)" ]; then sp_because others-can-write "$sp_home"; sp_m=1; fi
-    sp_owned "$sp_home/.ssh" "$1" 700 || sp_of_packstack "$1" "$sp_home/.ssh" 500 || { sp_because mode-wrong "$sp_home/.ssh" 0700 "$1"; sp_m=1; }
-    sp_owned "$sp_keys" "$1" 600 || sp_of_packstack "$1" "$sp_keys" 400 || { sp_because mode-wrong "$sp_keys" 0600 "$1"; sp_m=1; }
-    if sp_label_wrong "$sp_home/.ssh"; then sp_because label-wrong "$sp_home/.ssh"; sp_m=1; fi
-  fi
+const functions = sh`sp_need_key() {
+  sp_in_folder look "$1" authorized_keys "$(printf '%s\\n' "$2" | awk '{ print $2 }')" || return 2
+  sp_m=0; sp_keys=$sp_folder/authorized_keys
+  for sp_word in $sp_body; do
+    case $sp_word in
+      keys:0) sp_because key-missing "$sp_keys" "$3"; sp_m=1;;
+      keys:1) ;;
+      keys:*) sp_because key-twice "$sp_keys" "$3"; sp_m=1;;
+      open) sp_because others-can-write "$sp_home"; sp_m=1;;
+      folder-mode) sp_because mode-wrong "$sp_folder" 0700 "$1"; sp_m=1;;
+      file-mode) sp_because mode-wrong "$sp_keys" 0600 "$1"; sp_m=1;;
+      label) sp_because label-wrong "$sp_folder"; sp_m=1;;
+    esac
+  done
   return $sp_m
 }
-sp_own_folder() {
-  sp_home=$(sp_home_of "$1")
-  chmod go-w "$sp_home"
-  [ -d "$sp_home/.ssh" ] || mkdir "$sp_home/.ssh"
-  chown "$1:$(id -gn "$1")" "$sp_home/.ssh"; chmod 0700 "$sp_home/.ssh"
-}
 sp_add_key() {
-  sp_own_folder "$1"; sp_keys=$sp_home/.ssh/authorized_keys
-  sp_keep ssh-keys "$sp_keys"
-  if [ "$(sp_key_count "$sp_keys" "$(sp_blob "$2")")" != 1 ]; then
-    sp_text=$( { [ ! -e "$sp_keys" ] || awk -v blob="$(sp_blob "$2")" '{ for (i = 1; i <= NF; i++) if ($i == blob && $0 !~ /^[ \\t]*#/) { if (had) next; had = 1 } print }' "$sp_keys"; printf x; } )
-    sp_text=\${sp_text%x}
-    if [ -z "$sp_text" ] || [ "$(sp_key_count "$sp_keys" "$(sp_blob "$2")")" = 0 ]; then sp_text="$sp_text$2
-"; fi
-    sp_put_file "$sp_keys" "$sp_text" 0600
-  fi
-  chown "$1:$(id -gn "$1")" "$sp_keys"; chmod 0600 "$sp_keys"
-  if command -v restorecon >/dev/null; then restorecon -R "$sp_home/.ssh"; fi
+  sp_in_folder folder "$1" authorized_keys || return 1
+  sp_keep_key_file ssh-keys "$1" authorized_keys || return 1
+  sp_in_folder add "$1" authorized_keys "$(printf '%s\\n' "$2" | awk '{ print $2 }')" "$2" || return 1
+  printf '%s\\n' "$1 has the key in $sp_folder/authorized_keys"
 }`;
 
 /** The nodes as far as they told their keys; the node itself too, for programs such as Packstack log in to it as to any other. */
@@ -68,9 +49,12 @@ function nodesWithKeys(cluster: Cluster) {
 }
 
 /** The lines of root's known_hosts that the other nodes need. */
-function knownHosts(list: ReturnType<typeof nodesWithKeys>): string {
+function knownHosts(list: ReturnType<typeof nodesWithKeys>, all: readonly ClusterNode[]): string {
   return list
-    .flatMap(({ node, keys }) => keys.hosts.map((key) => `${node.name},${node.address} ${oneLine(key)}\n`))
+    .flatMap(({ node, keys }) => {
+      const names = [...namesOf(node, all), node.address].join(',');
+      return keys.hosts.map((key) => `${names} ${oneLine(key)}\n`);
+    })
     .join('');
 }
 
@@ -82,9 +66,12 @@ BEGIN { n = split(names, list, " "); for (i = 1; i <= n; i++) ours[list[i]] = 1 
 /^# (BEGIN|END) stackprep/ { next }
 { n = split($1, hosts, ","); drop = 0; for (i = 1; i <= n; i++) if (hosts[i] in ours) drop = 1; if (!drop) print }`;
 
-function wantedKnown(list: ReturnType<typeof nodesWithKeys>): ShellText {
-  const names = list.flatMap(({ node }) => [node.name, node.address]).join(' ');
-  return sh`sp_wanted=$( { [ ! -e ${known} ] || awk -v names=${names} ${rewriteKnown} ${known}; printf '# BEGIN stackprep\\n%s# END stackprep\\nx' ${knownHosts(list)}; } ); sp_wanted=\${sp_wanted%x}`;
+/** Sets `sp_wanted`, and `sp_body` and `sp_end` to what root's file is now; ends the function where that is not root's plain file. */
+function wantedKnown(list: ReturnType<typeof nodesWithKeys>, all: readonly ClusterNode[]): ShellText {
+  const names = list.flatMap(({ node }) => [...namesOf(node, all), node.address]).join(' ');
+  return sh`sp_in_folder read root known_hosts || return 2
+if [ "$sp_end" = read:absent ]; then sp_body=; fi
+sp_wanted=$(printf %s "$sp_body" | awk -v names=${names} ${rewriteKnown}; printf '# BEGIN stackprep\\n%s# END stackprep\\nx' ${knownHosts(list, all)}); sp_wanted=\${sp_wanted%x}`;
 }
 
 function unknownKey(identity: string, fault: string | undefined): ShellText {
@@ -126,8 +113,10 @@ export const sshKeys: StepDefinition = {
           : sh``;
     const made = '/root/.ssh/id_ed25519';
     return {
+      uses: [{ shell: userFolder.text }],
       check: lines(
         functions,
+        sh`sp_tell=because`,
         unknown,
         sh`sp_missing=0`,
         ...(cluster.betweenNodes
@@ -138,29 +127,37 @@ export const sshKeys: StepDefinition = {
             sh`sp_need_key ${each.user} ${each.key} ${each.whose} || { [ $? = 1 ] || return 2; sp_missing=1; }`,
         ),
         ...(nodes.length > 0
-          ? [wantedKnown(nodes), sh`sp_need_file ${known} "$sp_wanted" || sp_missing=1`]
+          ? [
+              wantedKnown(nodes, cluster.nodes),
+              sh`if [ "$sp_end" = read:absent ]; then sp_because file-missing ${known}; sp_missing=1
+elif [ "$sp_body" != "$sp_wanted" ]; then sp_because file-differs ${known}; sp_missing=1; fi`,
+            ]
           : []),
         sh`return $sp_missing`,
       ),
       apply: lines(
         functions,
-        sh`sp_keep_anew ssh-keys`,
+        sh`sp_tell=notice
+sp_keep_anew ssh-keys`,
         ...(cluster.betweenNodes
           ? [
-              sh`sp_own_folder root
+              sh`sp_in_folder folder root authorized_keys
 if ! ls /root/.ssh/id_*.pub >/dev/null 2>&1; then ssh-keygen -q -t ed25519 -N '' -C ${`root@${node.name}`} -f ${made}; fi`,
             ]
           : []),
         ...all.map((each) => sh`sp_add_key ${each.user} ${each.key}`),
         ...(nodes.length > 0
           ? [
-              wantedKnown(nodes),
-              sh`sp_keep ssh-keys ${known}
-sp_put_file ${known} "$sp_wanted"`,
+              wantedKnown(nodes, cluster.nodes),
+              sh`sp_mode=\${sp_end#read:}; [ "$sp_mode" != absent ] || sp_mode=600
+sp_keep_key_file ssh-keys root known_hosts
+printf %s "$sp_wanted" | sp_in_folder put root known_hosts "$sp_mode"
+printf '%s\\n' ${`wrote ${known}`}`,
             ]
           : []),
       ),
-      revert: sh`sp_put_back first ssh-keys`,
+      revert: sh`sp_tell=notice
+sp_put_back_keys ssh-keys`,
       intent: { files: ['~/.ssh/authorized_keys', ...(nodes.length > 0 ? [known] : [])] },
     };
   },

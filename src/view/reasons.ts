@@ -3,6 +3,9 @@ import { own } from '../base/own.ts';
 import type { Reason } from '../base/states.ts';
 import { jobReasons } from './job-reasons.ts';
 
+/** Where a node keeps what was there before a change. */
+const keptFolder = '/var/lib/stackprep/kept';
+
 /** The texts of the reasons that the nodes' scripts give, by code. */
 const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> = {
   ...jobReasons,
@@ -60,6 +63,31 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
   'mode-wrong': (path = '', mode = '', owner = '') =>
     msg('{0} must have the mode {1} and belong to {2}.', path, mode, owner),
   'others-can-write': (path = '') => msg('Others can write in {0}; sshd then ignores the keys in it.', path),
+  'path-is-link': (path = '', user = '') =>
+    msg(
+      '{0} is a symbolic link. Stackprep changes keys only in plain files and folders that belong to {1}: replace the link, then try again.',
+      path,
+      user,
+    ),
+  'path-of-other': (path = '', owner = '', user = '') =>
+    msg(
+      '{0} belongs to {1}, not to {2}. Check what it is, give it to {2} with chown, then try again.',
+      path,
+      owner,
+      user,
+    ),
+  'path-not-folder': (path = '') => msg('{0} is not a folder. Move it away, then try again.', path),
+  'path-not-file': (path = '') => msg('{0} is not a regular file. Move it away, then try again.', path),
+  'home-not-entered': (path = '', user = '') =>
+    msg('{1} cannot enter the home folder {0}. Create it and give it to {1}, then try again.', path, user),
+  'folder-failed': (path = '', user = '') =>
+    msg('{1} could not read or change the keys in {0}; the log has the message.', path, user),
+  'path-is-nobodys': (path = '') =>
+    msg(
+      '{0} was not restored: it is not known whose file it is. The former file is below {1}.',
+      path,
+      keptFolder,
+    ),
   'label-wrong': (path = '') => msg('{0} does not have its SELinux context.', path),
   'user-unknown': (user = '') => msg('There is no user {0} on the node.', user),
   'public-key-unknown': (identity = '') =>
@@ -134,6 +162,11 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
   'rabbitmq-password-differs': (user = '') => msg('The password of {0} is not that of the secret.', user),
   'rabbitmq-permissions': (user = '') => msg('{0} has not all permissions on the virtual host /.', user),
   'rabbitmq-cookie-differs': () => msg('The Erlang cookie is not that of the secret.'),
+  'rabbitmq-short-name': (name = '') =>
+    msg(
+      'RabbitMQ has to call itself {0}: its short name does not resolve, or another node has it too.',
+      name,
+    ),
   'rabbitmq-alone': (first = '') => msg('RabbitMQ is not in one cluster with {0}.', first),
   'component-unconfigured': (name = '') =>
     msg('Stackprep installs the packages of {0}; it neither configures nor starts it.', name),

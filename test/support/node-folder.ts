@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Cluster } from '../../src/cluster/model.ts';
 import { type Marker, readLine } from '../../src/plan/markers.ts';
-import { payload, runnableStep } from '../../src/plan/payload.ts';
+import { payload, runnableStep, type SecretValues } from '../../src/plan/payload.ts';
 import type { ShellText } from '../../src/shell/command.ts';
 import { library } from '../../src/shell/library.ts';
 import type { StepScript } from '../../src/steps/definition.ts';
@@ -47,7 +47,7 @@ const osRelease = {
 } as const;
 
 const tools =
-  '[ awk bash cat chmod chown cksum cp cut date dirname env expr find getent grep head id ln ls mkdir mktemp mv od printf ps readlink rm sed sh sleep sort stat tail tee test timeout touch tr uname uniq wc';
+  '[ awk bash cat chmod chown cksum cp cut date dd dirname env expr find getent grep head id ln ls mkdir mkfifo mktemp mv od printf ps readlink rm runuser sed setsid sh sleep sort stat tail tee test timeout touch tr uname uniq wc';
 let toolPlace: string | undefined;
 
 /** Links to the programs that change nothing but files: no script can reach the machine's own package manager or services. */
@@ -56,9 +56,13 @@ function toolFolder(): string {
   const place = mkdtempSync(join(tmpdir(), 'stackprep-tools-'));
   process.once('exit', () => clearAwaySync(place));
   for (const tool of tools.split(' ')) {
-    const found = ['/usr/bin', '/bin'].map((folder) => join(folder, tool)).find((path) => existsSync(path));
+    const found = ['/usr/bin', '/bin', '/usr/sbin', '/sbin']
+      .map((folder) => join(folder, tool))
+      .find((path) => existsSync(path));
     if (found) symlinkSync(found, join(place, tool));
   }
+  // Other users of the node run programs too.
+  chmodSync(place, 0o755);
   toolPlace = place;
   return place;
 }
@@ -77,10 +81,15 @@ export interface Told {
 /** A folder that stands for a node's disk: scripts run in it with their absolute paths below it and its own programs first. */
 export class NodeFolder {
   readonly root = mkdtempSync(join(tmpdir(), 'stackprep-node-'));
-  readonly #shell: string;
+  /** Which node of the cluster it is; the first unless a test says otherwise. */
+  node: string | undefined;
+  readonly #shell: readonly [string, ...string[]];
 
+  /** The shell may be a program with an argument, such as `busybox ash`. */
   constructor(shell: string, system: keyof typeof osRelease = 'el9') {
-    this.#shell = shell;
+    const [program = shell, ...args] = shell.split(' ');
+    this.#shell = [program, ...args];
+    chmodSync(this.root, 0o755);
     this.put('/etc/os-release', osRelease[system]);
     this.program('id', 'case $1 in -u) echo 0;; *) echo root;; esac');
     this.program('systemctl', systemctl);
@@ -112,12 +121,14 @@ export class NodeFolder {
     return (this.read('/calls') ?? '').split('\n').filter((line) => line !== '');
   }
 
-  probe(cluster: Cluster, step: string): Told {
-    return this.#tell(payload('probe', [this.#step(cluster, step)]).text('n0nce'));
+  probe(cluster: Cluster, step: string, secrets: SecretValues = new Map()): Told {
+    return this.#tell(payload('probe', [this.#step(cluster, step)], secrets).text('n0nce'));
   }
 
-  run(cluster: Cluster, step: string): Told {
-    return this.#tell(payload('run', [this.#step(cluster, step)]).text('n0nce'));
+  /** Runs the step; the values of its secrets have no character that `printf %b` takes for its own. */
+  run(cluster: Cluster, step: string, secrets: SecretValues = new Map()): Told {
+    const { text, secrets: names } = payload('run', [this.#step(cluster, step)]);
+    return this.#tell(text('n0nce'), names.map((name) => `${secrets.get(name) ?? ''}\n`).join(''));
   }
 
   /** Undoes the step as a node does. */
@@ -133,7 +144,7 @@ export class NodeFolder {
       ({ shell }: ShellText) => shell,
     );
     const text = `sp_nonce=n0nce\n${library}\n${before.join('\n')}\nsp_f() {\n${body.shell}\n}\nsp_f`;
-    return spawnSync(this.#shell, ['-s'], { input: this.#moved(text) }).status;
+    return this.#shellOn(text).status;
   }
 
   script(cluster: Cluster, step: string): StepScript {
@@ -145,24 +156,33 @@ export class NodeFolder {
   }
 
   #step(cluster: Cluster, id: string) {
-    const [node] = cluster.nodes;
+    const node = cluster.nodes.find(({ name }) => name === (this.node ?? name));
     const item = cluster.steps.find((each) => each.id === id);
     const step = node && item && runnableStep(cluster, node, item);
     if (!step) throw new Error(`no step ${id}`);
     return step;
   }
 
+  #shellOn(text: string, input?: string) {
+    const [program, ...args] = this.#shell;
+    if (input === undefined || input === '')
+      return spawnSync(program, [...args, '-s'], { input: this.#moved(text), encoding: 'utf8' });
+    // As a job has it: the script is a file, and its secrets come over standard input.
+    this.put('/payload', this.#moved(text), 0o600);
+    return spawnSync(program, [...args, join(this.root, 'payload')], { input, encoding: 'utf8' });
+  }
+
   #moved(text: string): string {
     return text
       .replace(/^PATH=.*$/m, `PATH=${this.root}/bin:${toolFolder()}; export PATH`)
       .replace(
-        /(?<=^|[\s"'=(>{;])\/(?=(?:etc|var|root|sys|run|boot|usr\/share|proc\/cmdline|\.autorelabel)\b)/gm,
+        /(?<=^|[\s"'=(>{;-])\/(?=(?:etc|var|root|sys|run|boot|usr\/share|proc\/cmdline|\.autorelabel)\b)/gm,
         `${this.root}/`,
       );
   }
 
-  #tell(text: string): Told {
-    const { stdout, stderr } = spawnSync(this.#shell, ['-s'], { input: this.#moved(text), encoding: 'utf8' });
+  #tell(text: string, input?: string): Told {
+    const { stdout, stderr } = this.#shellOn(text, input);
     const read = `${stdout}${stderr}`.split('\n').map((line) => readLine(line, 'n0nce'));
     const markers = read.flatMap(({ marker }) => marker ?? []);
     const lastPhase = markers.findLastIndex(({ type }) => type === 'phase');

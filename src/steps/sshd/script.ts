@@ -1,6 +1,7 @@
 import type { Cluster, ClusterNode } from '../../cluster/model.ts';
 import { scriptFrom } from '../from-file.ts';
 import { publicKeyOf } from '../ssh-keys.ts';
+import { userFolder } from '../user-folder.ts';
 import { sshdSh } from './sshd.sh.ts';
 
 /**
@@ -17,11 +18,15 @@ function wantedLines({ sshd }: Cluster, { ssh, address }: ClusterNode): string {
   return all.map(([key, value]) => `${key} ${value}\n`).join('');
 }
 
-export const script = scriptFrom(sshdSh, ({ cluster, node }) => ({
-  sshd_wanted: wantedLines(cluster, node),
-  sshd_user: node.ssh.user,
-  sshd_address: node.address,
-  sshd_port: node.ssh.port,
-  sshd_key: publicKeyOf(cluster, node)?.split(' ')[1] ?? '',
-  sshd_installer: cluster.openstack.installer,
-}));
+export const script = scriptFrom(
+  sshdSh,
+  ({ cluster, node }) => ({
+    sshd_wanted: wantedLines(cluster, node),
+    sshd_user: node.ssh.user,
+    sshd_address: node.address,
+    sshd_port: node.ssh.port,
+    sshd_key: publicKeyOf(cluster, node)?.split(' ')[1] ?? '',
+    sshd_installer: cluster.openstack.installer,
+  }),
+  [userFolder],
+);

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
 # Settings of sshd_config where the first value wins: in a drop-in where sshd reads those first, otherwise in a marked block at
-# the top of the file. The check does not compare files: it compares what sshd -T says for this very login.
+# the top of the file. The check does not compare files: it compares what sshd -T says for this very login. Uses shell/user-keys.sh.
 # param sshd_wanted: lines of sshd_config, `KEY VALUE` each
 # param sshd_user: the user of the login
 # param sshd_address: the node's address
@@ -63,8 +63,9 @@ sshd_need_login() {
     esac
   fi
   if [ "$(sshd_wanted_values passwordauthentication | head -n 1)" != no ]; then return 0; fi
-  sshd_home=$(getent passwd "$sshd_user" | cut -d : -f 6)
-  if ! grep -vE '^[[:space:]]*(#|$)' "$sshd_home/.ssh/authorized_keys" 2>/dev/null | grep -qF -e "$sshd_key"; then
+  sp_tell=because
+  sp_in_folder read "$sshd_user" authorized_keys || return 2
+  if ! printf '%s\n' "$sp_body" | grep -vE '^[[:space:]]*(#|$)' | grep -qF -e "$sshd_key"; then
     sp_because sshd-no-key-yet "$sshd_user"
     return 2
   fi

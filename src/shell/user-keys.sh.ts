@@ -1,0 +1,115 @@
+// Generated from user-keys.sh by npm run generate.
+import type { ShellFile } from './file.ts';
+
+export const userKeysSh: ShellFile<'sp_key_folder'> = {
+  path: 'shell/user-keys.sh',
+  parameters: ["sp_key_folder"],
+  text: `# shellcheck shell=sh
+# The keys of a user, as that user. Uses shell/as-user.sh.
+# param sp_key_folder: the text of shell/key-folder.sh
+sp_newline='
+'
+# How a refusal is told: as a notice, or in a check as a reason (because).
+sp_tell=notice
+# sp_in_folder VERB USER FILE [ARG…]: runs a verb of key-folder.sh as the user and leaves what it printed in sp_body, how it
+# ended in sp_end and the folder's path in sp_folder; returns 2 with a reason where that was refused or failed.
+sp_in_folder() {
+  sp_verb=$1 sp_user=$2 sp_name=$3
+  shift 3
+  sp_home=$(getent passwd "$sp_user" | cut -d : -f 6)
+  sp_folder=$sp_home/.ssh
+  case $sp_home in /*) ;; *)
+    sp_emit "$sp_tell" user-unknown "$sp_user"
+    return 2
+    ;;
+  esac
+  set -- "$sp_user" "$sp_key_folder" sh "$sp_verb" "$sp_home" "$sp_name" "$@"
+  sp_body=$(
+    [ "$sp_verb" = put ] || exec </dev/null
+    sp_as "$@"
+    echo x
+  )
+  sp_body=\${sp_body%"$sp_newline"x}
+  sp_end=\${sp_body##*"$sp_newline"}
+  case $sp_end in
+    'done' | read:absent | read:[0-7][0-7][0-7] | read:[0-7][0-7][0-7][0-7])
+      sp_body=\${sp_body%"$sp_newline$sp_end"}
+      return 0
+      ;;
+    refused:*) sp_refuse "\${sp_end#refused:}" ;;
+    *)
+      printf '%s\\n' "$sp_body" | tail -n 5 | sed 's/^/as the user: /'
+      sp_emit "$sp_tell" folder-failed "$sp_folder" "$sp_user"
+      ;;
+  esac
+  return 2
+}
+# sp_refuse PLACE:KIND:OWNER
+sp_refuse() {
+  case $1 in home:*) sp_path=$sp_home ;; folder:*) sp_path=$sp_folder ;; *) sp_path=$sp_folder/$sp_name ;; esac
+  sp_kind=\${1#*:}
+  sp_owner=\${sp_kind#*:}
+  case $sp_owner in *[!A-Za-z0-9._-]*) sp_owner='?' ;; esac
+  case $sp_kind in
+    unreachable:*) sp_emit "$sp_tell" home-not-entered "$sp_path" "$sp_user" ;;
+    owner:*) sp_emit "$sp_tell" path-of-other "$sp_path" "$sp_owner" "$sp_user" ;;
+    link:*) sp_emit "$sp_tell" path-is-link "$sp_path" "$sp_user" ;;
+    *) if [ "$sp_path" = "$sp_folder" ]; then sp_emit "$sp_tell" path-not-folder "$sp_path"; else sp_emit "$sp_tell" path-not-file "$sp_path"; fi ;;
+  esac
+}
+# sp_keep_key_file STEP USER FILE: saves a file of the user's .ssh before the first and the latest change.
+sp_keep_key_file() {
+  sp_in_folder read "$2" "$3" || return 1
+  sp_p=$sp_folder/$3
+  for sp_k in "$sp_kept/first/$1" "$sp_kept/last/$1"; do
+    if [ -e "$sp_k/files$sp_p" ] || [ -L "$sp_k/files$sp_p" ] || [ -e "$sp_k/absent$sp_p" ]; then continue; fi
+    if [ "$sp_end" = read:absent ]; then
+      mkdir -p "$sp_k/absent\${sp_p%/*}" && : >"$sp_k/absent$sp_p" || return 1
+    else
+      mkdir -p "$sp_k/files\${sp_p%/*}" && printf %s "$sp_body" >"$sp_k/new" && sp_to_disk "$sp_k/new" || return 1
+      mv -f "$sp_k/new" "$sp_k/files$sp_p" || return 1
+    fi
+    printf '%s\\t%s\\t%s\\n' "$2" "\${sp_end#read:}" "$sp_p" >>"$sp_k/users" || return 1
+  done
+}
+# sp_put_back_keys STEP: restores every file that sp_keep_key_file saved before the first change.
+sp_put_back_keys() {
+  sp_k=$sp_kept/first/$1
+  sp_back=0
+  if [ ! -d "$sp_k" ]; then
+    printf '%s\\n' "nothing is kept of $1"
+    return 1
+  fi
+  for sp_which in files absent; do
+    [ -d "$sp_k/$sp_which" ] || continue
+    (cd "$sp_k/$sp_which" && find . ! -type d -print) | {
+      while read -r sp_p; do sp_put_back_key "$sp_which" "\${sp_p#.}" || sp_back=1; done
+      exit $sp_back
+    } || sp_back=1
+  done
+  return $sp_back
+}
+sp_put_back_key() {
+  sp_row=$(awk -F '\\t' -v path="$2" '$3 == path { print; exit }' "$sp_k/users" 2>/dev/null) || :
+  sp_user=\${sp_row%%	*}
+  sp_mode=\${sp_row#*	}
+  sp_mode=\${sp_mode%%	*}
+  if [ -z "$sp_row" ]; then
+    # Kept by an earlier version, which did not write down whose file it is.
+    sp_user=$(getent passwd | awk -F : -v folder="\${2%/*}" '$6 "/.ssh" == folder { print $1; exit }')
+    sp_mode=600
+  fi
+  if [ -z "$sp_user" ] || [ -L "$sp_k/$1$2" ] || [ ! -f "$sp_k/$1$2" ]; then
+    sp_emit notice path-is-nobodys "$2"
+    return 1
+  fi
+  if [ "$1" = absent ]; then
+    sp_in_folder remove "$sp_user" "\${2##*/}" || return 1
+    printf '%s\\n' "removed $2"
+  else
+    timeout 60 cat "$sp_k/files$2" | sp_in_folder put "$sp_user" "\${2##*/}" "$sp_mode" || return 1
+    printf '%s\\n' "put back $2"
+  fi
+}
+`,
+};

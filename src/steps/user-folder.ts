@@ -1,0 +1,11 @@
+import { asUserSh } from '../shell/as-user.sh.ts';
+import { assign, type ShellFile } from '../shell/file.ts';
+import { keyFolderSh } from '../shell/key-folder.sh.ts';
+import { userKeysSh } from '../shell/user-keys.sh.ts';
+
+/** The functions that read and change the keys in a user's home as that user, with all that they use. */
+export const userFolder: ShellFile<never> = {
+  path: userKeysSh.path,
+  parameters: [],
+  text: `${asUserSh.text}${assign(userKeysSh, { sp_key_folder: keyFolderSh.text }).shell}${userKeysSh.text}`,
+};

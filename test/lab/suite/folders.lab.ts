@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import type { RunKind } from '../../../src/base/states.ts';
+import { clusterOf } from '../../support/clusters.ts';
+import { type Lab, upLab } from '../lab.ts';
+import { type Operating, operating } from './operating.ts';
+
+const secretText = 'for root only\n';
+
+describe('A login user of a real node that answers root with links', () => {
+  let lab: Lab;
+  let work: Operating;
+
+  const must = async (line: string): Promise<string> => {
+    const { code, stdout, stderr } = await lab.inside('openstack1', ['sh', '-c', line]);
+    assert.equal(code, 0, `${line}: ${stderr}`);
+    return stdout;
+  };
+  const operate = async (kind: RunKind) => {
+    const now = await work.operate(kind);
+    const step = now.nodes.openstack1?.steps['ssh-keys'];
+    return {
+      outcome: step?.outcome,
+      told: [...(step?.reasons ?? []), ...(step?.notices ?? [])].map(({ code, args }) =>
+        [code, ...args].join(' '),
+      ),
+    };
+  };
+  const unharmed = async () =>
+    assert.equal(
+      await must(
+        'cat /srv/closed/authorized_keys; stat -c "%a %U" /srv/closed /srv/closed/authorized_keys; ls -A /srv/closed',
+      ),
+      `${secretText}700 root\n600 root\nauthorized_keys\n`,
+    );
+
+  before(async () => {
+    lab = await upLab({ nodes: 1, look: 'el7' });
+    const key = readFileSync(`${lab.identity}.pub`, 'utf8').trim();
+    // The user logs in by keys that are not in its home: what it does there cannot end its login.
+    await must(`set -e
+useradd -m -s /bin/bash deploy
+install -d /etc/ssh/keys && echo '${key}' >/etc/ssh/keys/deploy
+sed -i 's,^AuthorizedKeysFile.*,AuthorizedKeysFile .ssh/authorized_keys /etc/ssh/keys/%u,' /etc/ssh/sshd_config
+systemctl reload sshd
+echo 'deploy ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/deploy
+install -d -m 700 /srv/closed && printf '${secretText.trim()}\\n' >/srv/closed/authorized_keys && chmod 600 /srv/closed/authorized_keys`);
+    work = operating(
+      lab,
+      clusterOf(`cluster: folders
+ssh: { user: deploy, become: sudo, identity: ${lab.identity} }
+nodes: { openstack1: { address: ${lab.node('openstack1').address}, roles: [controller] } }
+steps: [ssh-keys]
+`),
+    );
+  });
+  after(async () => {
+    await work?.close();
+    await lab?.down();
+  });
+
+  it('gets its key in a folder of its own, which undoing takes away again', async () => {
+    assert.equal((await operate('run')).outcome, 'changed');
+    assert.equal(
+      await must('cd /home/deploy/.ssh && stat -c "%a %U %n" . authorized_keys && ls -A'),
+      '700 deploy .\n600 deploy authorized_keys\nauthorized_keys\n',
+    );
+    assert.equal((await operate('run')).outcome, 'unchanged');
+    assert.equal((await operate('undo')).outcome, 'changed');
+    assert.equal(await must('ls -A /home/deploy/.ssh'), '');
+  });
+
+  it('gets nothing of root’s, and root’s file is not written, where its folder is a link', async () => {
+    await must('rmdir /home/deploy/.ssh && su deploy -c "ln -s /srv/closed ~/.ssh"');
+    const { outcome, told } = await operate('run');
+    assert.equal(outcome, 'failed');
+    assert.ok(told.includes('path-is-link /home/deploy/.ssh deploy'), told.join('\n'));
+    await unharmed();
+  });
+
+  it('cannot have undoing write into root’s folder', async () => {
+    await must('su deploy -c "rm ~/.ssh"');
+    assert.equal((await operate('run')).outcome, 'changed');
+    await must('su deploy -c "rm -r ~/.ssh && ln -s /srv/closed ~/.ssh"');
+    const { outcome, told } = await operate('undo');
+    assert.equal(outcome, 'failed');
+    assert.ok(told.includes('path-is-link /home/deploy/.ssh deploy'), told.join('\n'));
+    await unharmed();
+  });
+
+  it('cannot keep a check waiting with a named pipe', async () => {
+    await must('su deploy -c "rm ~/.ssh; mkdir ~/.ssh; mkfifo ~/.ssh/authorized_keys"');
+    const { told } = await operate('check');
+    assert.deepEqual(told, ['path-not-file /home/deploy/.ssh/authorized_keys']);
+  });
+});
