@@ -1,18 +1,50 @@
 import { msg } from '../base/l10n.ts';
+import { namesOf } from '../cluster/aliases.ts';
+import type { ClusterNode } from '../cluster/model.ts';
 import { sh } from '../shell/command.ts';
 import type { StepDefinition } from './definition.ts';
 
-/** Drops the cluster's names from lines outside the block, so that no name has two addresses. */
-const rewrite = `
-BEGIN { n = split(names, list, " "); for (i = 1; i <= n; i++) ours[list[i]] = 1 }
+/**
+ * The cluster's names as words for `strip`: of a fully qualified node the names themselves, which stand in the block only, so
+ * that the full name comes first; of any other `name=address`, for a line of that address may give it its full name.
+ */
+function wordsOf(node: ClusterNode, nodes: readonly ClusterNode[]): readonly string[] {
+  const isFull = node.name.includes('.');
+  return isFull ? namesOf(node, nodes) : [`${node.name}=${node.address}`];
+}
+
+/**
+ * `strip(line)` takes the cluster's names out of a line, so that no name has two addresses; a comment stays. It gives an empty
+ * text where no name is left, and sets `hit` where it took any. Names are compared as glibc does, without regard to case.
+ */
+const strip = `
+BEGIN {
+  n = split(names, list, " ")
+  for (i = 1; i <= n; i++) {
+    at = index(list[i], "="); key = tolower(at ? substr(list[i], 1, at - 1) : list[i]); address = at ? substr(list[i], at + 1) : ""
+    if (!(key in ours)) ours[key] = address
+    else if (ours[key] != address) ours[key] = ""
+  }
+}
+function strip(text,  at, line, note, many, word, first, i, name, left) {
+  hit = 0
+  if (text ~ /^[ \\t\\r]*(#|$)/) return text
+  at = index(text, "#"); note = at ? " " substr(text, at) : ""; line = at ? substr(text, 1, at - 1) : text
+  many = split(line, word, /[ \\t\\r]+/); first = word[1] == "" ? 2 : 1; left = ""
+  for (i = first + 1; i <= many; i++) {
+    name = tolower(word[i])
+    if (name == "") continue
+    if (name in ours && (ours[name] == "" || ours[name] != word[first])) hit = 1; else left = left " " word[i]
+  }
+  if (!hit) return text
+  return left == "" ? "" : word[first] left note
+}`;
+
+/** Drops the cluster's names from lines outside the block. */
+const rewrite = `${strip}
 /^# BEGIN stackprep/ { skip = 1 }
 skip { if (/^# END stackprep/) skip = 0; next }
-/^[ \\t]*(#|$)/ { print; next }
-{
-  kept = ""; dropped = 0
-  for (i = 2; i <= NF; i++) { if ($i in ours) dropped = 1; else kept = kept " " $i }
-  if (!dropped) print; else if (kept != "") print $1 kept
-}`;
+{ line = strip($0); if (!hit || line != "") print line }`;
 
 /** A file of names where there is none. */
 const fallback = '127.0.0.1 localhost\\n::1 localhost\\n';
@@ -21,17 +53,14 @@ const fallback = '127.0.0.1 localhost\\n::1 localhost\\n';
  * Puts the lines that `rewrite` shortened or dropped back into a file that a person has changed since: `former` is the
  * file before the first change, what was dropped whole comes at the end.
  */
-const giveBack = `
+const giveBack = `${strip}
 BEGIN {
-  n = split(names, list, " "); for (i = 1; i <= n; i++) ours[list[i]] = 1
   while ((getline line < former) > 0) {
     if (line ~ /^# BEGIN stackprep/) inside = 1
     if (inside) { if (line ~ /^# END stackprep/) inside = 0; continue }
-    if (line ~ /^[ \\t]*(#|$)/) continue
-    m = split(line, word, " "); kept = ""; dropped = 0
-    for (i = 2; i <= m; i++) { if (word[i] in ours) dropped = 1; else kept = kept " " word[i] }
-    if (dropped && kept != "") whole[word[1] kept] = line
-    else if (dropped) gone[++g] = line
+    short = strip(line)
+    if (hit && short != "") whole[short] = line
+    else if (hit) gone[++g] = line
   }
 }
 /^# BEGIN stackprep/ { skip = 1 }
@@ -56,7 +85,9 @@ sp_put_file "$sp_h" "\${sp_now%x}"`;
 export const hostsFile: StepDefinition = {
   id: 'hosts-file',
   title: msg('Names of all nodes in /etc/hosts'),
-  what: msg('Keeps one marked block in /etc/hosts with the address and name of every node.'),
+  what: msg(
+    'Keeps one marked block in /etc/hosts with the address and name of every node; a fully qualified name is followed by its short form.',
+  ),
   why: msg('Every node must resolve every other node; RabbitMQ and etcd fail when a name has two addresses.'),
   undo: msg(
     'Undo removes the marked block and restores the lines that named a node before; what was changed by hand since then stays. The file before the latest change is /etc/hosts.stackprep-backup.',
@@ -64,8 +95,9 @@ export const hostsFile: StepDefinition = {
   drifts: true,
   impliedBy: (cluster) => cluster.system['hosts-file'] === 'managed',
   script: ({ cluster }) => {
-    const names = cluster.nodes.map((node) => node.name).join(' ');
-    const entries = cluster.nodes.map((node) => `${node.address} ${node.name}\n`).join('');
+    const { nodes } = cluster;
+    const names = nodes.flatMap((node) => wordsOf(node, nodes)).join(' ');
+    const entries = nodes.map((node) => `${node.address} ${namesOf(node, nodes).join(' ')}\n`).join('');
     const block = `# BEGIN stackprep ${cluster.name}\n${entries}# END stackprep ${cluster.name}\n`;
     const wanted = sh`sp_wanted=$(awk -v names=${names} ${rewrite} /etc/hosts && printf '%sx' ${block}) && sp_wanted=\${sp_wanted%x}`;
     return {

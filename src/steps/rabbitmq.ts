@@ -1,7 +1,10 @@
 import { msg } from '../base/l10n.ts';
+import { shortName } from '../cluster/aliases.ts';
 import type { Cluster } from '../cluster/model.ts';
+import { asUserSh } from '../shell/as-user.sh.ts';
 import { lines, type ShellText, sh } from '../shell/command.ts';
 import type { DefinedScript, StepDefinition } from './definition.ts';
+import { rabbitName } from './rabbitmq-name.ts';
 import { pickPackages, serviceFunctions } from './service.ts';
 import { packagesOf, serviceNodes } from './services.ts';
 
@@ -9,11 +12,17 @@ const packages = packagesOf('RabbitMQ');
 const nodesOf = serviceNodes('rabbitmq');
 const none: ShellText = { shell: '' };
 
+// As rabbitmq, whose folder it is: root would follow whatever that user has put there.
+const readCookie = 'cd /var/lib/rabbitmq && [ -f .erlang.cookie ] && head -c 4096 .erlang.cookie';
+const writeCookie = `umask 077; cd /var/lib/rabbitmq && t=$(mktemp .stackprep.XXXXXX) || exit 1
+cat >"$t" && chmod 0400 "$t" && mv -fT "$t" .erlang.cookie || rm -f "$t"`;
+
 /**
  * rabbitmqctl reads a password from its input since 3.8 (rabbitmq-cli #366). To an older one only the salted hash is told,
  * which is four bytes of salt and the SHA-256 of salt and password.
  */
-const functions = sh`sp_rabbit() { timeout 90 rabbitmqctl -q "$@"; }
+const functions = sh`${{ shell: asUserSh.text }}
+sp_rabbit() { timeout 90 rabbitmqctl -q "$@"; }
 sp_rabbit_old() { case $(rpm -q --qf '%{version}' rabbitmq-server) in 3.[0-7].*) return 0;; *) return 1;; esac; }
 sp_rabbit_has_user() { printf '%s\\n' "$sp_users" | awk -v user="$1" '$1 == user { found = 1 } END { exit !found }'; }
 sp_rabbit_may() { sp_rabbit list_permissions -p / | awk -F '\\t' -v user="$1" '$1 == user && $2 == ".*" && $3 == ".*" && $4 == ".*" { found = 1 } END { exit !found }'; }
@@ -38,8 +47,8 @@ sp_rabbit_add() {
   if sp_rabbit_old; then sp_rabbit add_user "$1" "$(od -An -N16 -tx1 /dev/urandom | tr -d ' \\n')"; sp_rabbit_password "$1" "$2"
   else { sp_secret "$2"; echo; } | sp_rabbit add_user "$1"; fi
 }
-sp_rabbit_cookie() { [ "$(cat /var/lib/rabbitmq/.erlang.cookie 2>/dev/null)" = "$(sp_secret "$1")" ]; }
-sp_rabbit_with() { sp_rabbit cluster_status | tr -c 'A-Za-z0-9@._-' '\\n' | grep -qxF "rabbit@$1"; }
+sp_rabbit_cookie() { [ "$(sp_as rabbitmq ${readCookie} sh </dev/null)" = "$(sp_secret "$1")" ]; }
+sp_rabbit_with() { sp_rabbit cluster_status | tr -c 'A-Za-z0-9@._-' '\\n' | grep -qxF "rabbit@$(sp_rabbit_name "$1")"; }
 sp_given() { sp_secret "$1" >/dev/null 2>&1; }`;
 
 /** What the nodes of a queue on several nodes need beside that of a single one. */
@@ -58,16 +67,15 @@ function clusterParts(
       join: none,
     };
   return {
-    check: sh`if [ "$sp_host" != ${name} ]; then sp_because hostname-differs "$sp_host" ${name}; return 2; fi
+    check: sh`if [ "$sp_short" != ${shortName(name)} ]; then sp_because hostname-differs "$(uname -n)" ${name}; return 2; fi
 if sp_given ${secret} && ! sp_rabbit_cookie ${secret}; then sp_because rabbitmq-cookie-differs; return 1; fi`,
     cookie: sh`case $(sp_secret ${secret}) in
   ''|*[!A-Za-z0-9]*) printf 'the secret %s is not made of letters and digits, as an Erlang cookie has to be\\n' ${secret}; return 1;;
 esac
 if ! sp_rabbit_cookie ${secret}; then
   systemctl stop rabbitmq-server
-  sp_t=$(umask 077; mktemp /var/lib/rabbitmq/.stackprep.XXXXXX)
-  sp_secret ${secret} >"$sp_t"
-  chown rabbitmq:rabbitmq "$sp_t"; chmod 0400 "$sp_t"; mv -f "$sp_t" /var/lib/rabbitmq/.erlang.cookie
+  sp_secret ${secret} | sp_as rabbitmq ${writeCookie} sh
+  if ! sp_rabbit_cookie ${secret}; then printf 'the cookie could not be written to /var/lib/rabbitmq/.erlang.cookie\\n'; return 1; fi
 fi`,
     join:
       first === name
@@ -76,7 +84,7 @@ fi`,
   if [ "$(sp_rabbit list_users | awk '$1 != "guest" && $1 != "user"' | wc -l)" != 0 ]; then
     printf 'this RabbitMQ has users of its own: it would lose them by joining %s\\n' ${first}; return 1
   fi
-  sp_rabbit stop_app; sp_rabbit reset; sp_rabbit join_cluster ${`rabbit@${first}`}; sp_rabbit start_app
+  sp_rabbit stop_app; sp_rabbit reset; sp_rabbit join_cluster "rabbit@$(sp_rabbit_name ${first})"; sp_rabbit start_app
 fi`,
   };
 }
@@ -110,7 +118,7 @@ function script(cluster: Cluster, name: string): DefinedScript {
     serviceFunctions,
     functions,
     pickPackages(packages),
-    sh`sp_host=$(uname -n); sp_host=\${sp_host%%.*}`,
+    rabbitName(name, nodesOf(cluster)),
   );
   const secrets = [
     settings?.password?.secret,
@@ -123,7 +131,8 @@ function script(cluster: Cluster, name: string): DefinedScript {
 sp_missing=0
 getent hosts "$sp_host" >/dev/null || { sp_because name-not-resolved "$sp_host"; sp_missing=1; }`,
       many.check,
-      sh`sp_need_unit rabbitmq-server || return 1
+      sh`if [ -n "$sp_long" ] && ! sp_rabbit_is_long; then sp_because rabbitmq-short-name "rabbit@$sp_host"; return 1; fi
+sp_need_unit rabbitmq-server || return 1
 if ! sp_users=$(sp_rabbit list_users); then sp_because service-silent rabbitmq-server "rabbit@$sp_host"; return 1; fi`,
       first === name
         ? none
@@ -139,7 +148,8 @@ if ! getent hosts "$sp_host" >/dev/null; then printf '%s\\n' "$sp_host does not 
 sp_keep_anew rabbitmq
 sp_keep_unit rabbitmq rabbitmq-server`,
       many.cookie,
-      sh`systemctl enable rabbitmq-server
+      sh`sp_rabbit_go_long
+systemctl enable rabbitmq-server
 systemctl -q is-active rabbitmq-server || sp_start rabbitmq-server
 sp_t=0; until sp_rabbit list_users >/dev/null 2>&1 || [ $sp_t -ge 30 ]; do sp_t=$((sp_t + 1)); sleep 1; done`,
       many.join,
@@ -163,7 +173,7 @@ export const rabbitmq: StepDefinition = {
     'The components talk through it; guest, the user that it brings along, may log in from its own machine only.',
   ),
   undo: msg(
-    'Undo restores the state of the service; packages, users, permissions and the cookie stay. By hand: rabbitmqctl delete_user, and rabbitmqctl reset on a node to remove it from the cluster.',
+    'Undo restores the state of the service; packages, users, permissions, the cookie and a full node name stay. By hand: rabbitmqctl delete_user, and rabbitmqctl reset on a node to remove it from the cluster.',
   ),
   drifts: true,
   // The first has to be up before the second can join it.

@@ -2,17 +2,27 @@
 # The node's own name, now and at boot.
 # param hostname_wanted: the node's name in the cluster file
 
-# Prints what /etc/hostname must hold, then an x.
-hostname_render_file() { printf '%s\nx' "$hostname_wanted"; }
+# Whether a name is the node's: a node that calls itself by the full form of a short name has that name.
+hostname_is() {
+  case $1 in
+    "$hostname_wanted" | "$hostname_wanted".?*) return 0 ;;
+    *) return 1 ;;
+  esac
+}
 
 hostname_check() {
   sp_missing=0
-  if [ "$(uname -n)" != "$hostname_wanted" ]; then
+  if ! hostname_is "$(uname -n)"; then
     sp_because hostname-differs "$(uname -n)" "$hostname_wanted"
     sp_missing=1
   fi
-  hostname_text=$(hostname_render_file)
-  sp_need_file /etc/hostname "${hostname_text%x}" || sp_missing=1
+  if [ ! -e /etc/hostname ]; then
+    sp_because file-missing /etc/hostname
+    sp_missing=1
+  elif ! hostname_is "$(grep -v '^#' /etc/hostname)"; then
+    sp_because file-differs /etc/hostname
+    sp_missing=1
+  fi
   return $sp_missing
 }
 
