@@ -66,6 +66,23 @@ export function removeItem(reading: Reading, list: Path, index: number): Edits {
   return line && [{ span: line, text: '' }];
 }
 
+/** Puts several items in the place of one. */
+export function splitItem(
+  reading: Reading,
+  list: Path,
+  { index, texts }: { readonly index: number; readonly texts: readonly string[] },
+): Edits {
+  const seq = written(reading, list);
+  const span = isSeq(seq) ? spanOf(seq.items[index]) : undefined;
+  if (!isSeq(seq) || !span) return undefined;
+  const { source } = reading;
+  if (seq.flow) return [{ span, text: texts.join(', ') }];
+  const lead = source.slice(lineStart(source, span.start), span.start);
+  if (!itemLead.test(lead)) return undefined;
+  const end = source[lineEnd(source, span.end) - 1] === '\r' ? '\r\n' : '\n';
+  return [{ span, text: texts.join(end + lead) }];
+}
+
 /** Takes one key with its value out of a map; the only key stays. */
 export function removeEntry(reading: Reading, map: Path, key: string): Edits {
   const found = written(reading, map);

@@ -21,6 +21,7 @@ export const sources = {
   OSSH: 'openssh-portable servconf.c, V_7_4_P1, V_8_0_P1, V_8_7_P1 and V_9_9_P1',
   OSSHC: 'openssh-portable readconf.c and ssh.c, 10.5',
   ELSSH: 'sshd_config as Enterprise Linux 7, 8 and 9 ship it',
+  CHRONY: 'chrony cmdparse.c (CPS_ParseNTPSourceAdd), 3.4 to 4.8',
   EXP: 'tried by experiment (2026-11-23)',
   COMMON: 'general knowledge, no single source',
   ERLANG: 'one detailed third-party report, Epoxy on AlmaLinux 9',

@@ -15,8 +15,8 @@ const parts: readonly (readonly [part: string, key: string])[] = [
   ['compute', 'CONFIG_COMPUTE_HOSTS'],
 ];
 
-function isNamed({ name, address }: ClusterNode, hosts: readonly string[]): boolean {
-  return hosts.includes(address) || hosts.includes(name);
+function isNamed({ name, address }: ClusterNode, hosts: ReadonlySet<string>): boolean {
+  return hosts.has(address) || hosts.has(name);
 }
 
 /** What Packstack puts on each node, in the file's order: `controller`, `network`, `compute`; none where no answer names the node. */
@@ -24,9 +24,10 @@ export function partsOfNodes(
   cluster: Cluster,
 ): readonly { readonly node: ClusterNode; readonly parts: readonly string[] }[] {
   const value = answerValues(cluster);
+  const hosts = parts.map(([part, key]) => ({ part, names: new Set(hostList(value(key))) }));
   return cluster.nodes.map((node) => ({
     node,
-    parts: parts.flatMap(([part, key]) => (isNamed(node, hostList(value(key))) ? [part] : [])),
+    parts: hosts.flatMap(({ part, names }) => (isNamed(node, names) ? [part] : [])),
   }));
 }
 
@@ -39,7 +40,7 @@ export function placementOf(cluster: Cluster): readonly Placement[] {
   const main = packstackNode(cluster);
   if (!main || nodes.length < 2) return [];
   const own = ownAnswers(cluster);
-  const hosts = answerHosts(answerValues(cluster));
+  const hosts = new Set(answerHosts(answerValues(cluster)));
   const taken = parts.filter(
     ([part, key]) => part !== 'network' && !own.has(key) && !nodes.some(({ roles }) => roles.includes(part)),
   );

@@ -3,12 +3,14 @@ import { fixBy } from '../base/problem.ts';
 import { addressValue, contains, parseCidr } from '../cluster/cidr.ts';
 import { removeItem } from '../cluster/edits.ts';
 import { addressesOf } from './addresses.ts';
+import { chronyServerRule } from './chrony-servers.ts';
 import type { Rule } from './rule.ts';
 
 /** What chrony.conf takes behind `allow`: a range, an address, the first parts of one, a host name, or all. */
 const allowed = /^(?:all|\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z][A-Za-z0-9.-]*)$/;
 
 export const chronyRules: readonly Rule[] = [
+  chronyServerRule,
   {
     code: 'chrony-servers-missing',
     severity: 'information',

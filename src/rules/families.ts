@@ -17,6 +17,7 @@ import { nameRules } from './names.ts';
 import { orderRules } from './order.ts';
 import { packstackRules } from './packstack.ts';
 import { packstackAnswerRules } from './packstack-answers.ts';
+import { packstackHostRules } from './packstack-hosts.ts';
 import { releaseRules } from './release.ts';
 import { repositoryRules } from './repositories.ts';
 import type { Family, Rule } from './rule.ts';
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   ...bindRules,
   ...chronyRules,
   ...packstackRules,
+  ...packstackHostRules,
   ...packstackAnswerRules,
   ...componentRules,
   ...sshdLoginRules,
@@ -65,7 +67,10 @@ export const families: readonly Family[] = [
   { title: msg('Repositories'), rules: [...repositoryRules, ...extraRules] },
   { title: msg('System settings'), rules: systemRules },
   { title: msg('Services'), rules: [...serviceRules, ...bindRules, ...chronyRules] },
-  { title: msg('Installing with Packstack'), rules: [...packstackRules, ...packstackAnswerRules] },
+  {
+    title: msg('Installing with Packstack'),
+    rules: [...packstackRules, ...packstackHostRules, ...packstackAnswerRules],
+  },
   { title: msg('Components'), rules: componentRules },
   { title: msg('Settings of sshd'), rules: [...sshdLoginRules, ...sshdValueRules, ...adviceRules] },
   { title: msg('Secrets'), rules: [...secretTexts, ...secretRules] },

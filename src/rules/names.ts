@@ -1,19 +1,40 @@
 import { msg } from '../base/l10n.ts';
-import { fixBy } from '../base/problem.ts';
-import { removeItem } from '../cluster/edits.ts';
+import { fixBy, type Span } from '../base/problem.ts';
+import { removeItem, splitItem } from '../cluster/edits.ts';
 import { replacement } from '../schema/fixes.ts';
-import { distance } from '../schema/suggest.ts';
-import type { Look } from './context.ts';
+import type { Path } from '../schema/places.ts';
+import { pathKey } from '../schema/read.ts';
+import { asText } from '../schema/replace.ts';
+import { perLook } from './context.ts';
+import { missingController } from './packstack-hosts.ts';
+import { roleMeant, rolesIn } from './role-words.ts';
 import type { Rule } from './rule.ts';
 
-const wellKnownRoles = ['controller', 'compute', 'storage', 'network'] as const;
-
-/** Every word that an `on` uses. */
-function usedWords({ file }: Look): ReadonlySet<string> {
-  const services = Object.values(file.services ?? {}).map((settings) => settings?.on);
-  const steps = (file.steps ?? []).map((step) => (typeof step === 'string' ? undefined : step.on));
-  return new Set([...services, ...steps].flatMap((word) => (word === undefined ? [] : [word])));
+/** A role of the file where it is written: once, however many nodes have it through an alias. */
+interface WrittenRole {
+  readonly role: string;
+  readonly span: Span;
+  /** All roles of its node, and where their list is. */
+  readonly roles: readonly string[];
+  readonly list: Path;
+  /** In the file's list. */
+  readonly index: number;
 }
+
+const writtenRoles = perLook(({ file, reading, at }): readonly WrittenRole[] => {
+  const seen = new Set<number>();
+  return Object.entries(file.nodes).flatMap(([name, { roles = [] }]) => {
+    const list = ['nodes', name, 'roles'];
+    const kept = reading.kept.get(pathKey(...list)) ?? [];
+    return roles.flatMap((role, place) => {
+      const index = kept[place] ?? place;
+      const span = at(...list, index)?.value;
+      if (!span || seen.has(span.start)) return [];
+      seen.add(span.start);
+      return [{ role, span, roles, list, index }];
+    });
+  });
+});
 
 export const nameRules: readonly Rule[] = [
   {
@@ -108,28 +129,39 @@ export const nameRules: readonly Rule[] = [
   {
     code: 'role-misspelt',
     severity: 'warning',
-    about: msg('You can name roles as you like, but one letter off a common one is most likely a typo.'),
+    about: msg(
+      'Roles are words of your own, but only controller, compute, storage and network have a meaning. A word that is nearly one of these, such as Controller, controllers or control, has none.',
+    ),
     mends: true,
     check: (look, report) => {
-      const { file, reading, at } = look;
-      const used = usedWords(look);
-      const judged = new Map<string, string | undefined>();
-      const meant = (role: string): string | undefined => {
-        if (used.has(role) || !/^[a-z]{6,}$/i.test(role)) return undefined;
-        return wellKnownRoles.find(
-          (known) => role !== `${known}s` && distance(role.toLowerCase(), known) === 1,
+      const missing = missingController(look);
+      for (const { role, span, roles } of writtenRoles(look)) {
+        const near = roleMeant(look, role);
+        if (near === undefined || roles.includes(near)) continue;
+        const plain = msg('Nothing uses the role `{0}`. Did you mean `{1}`?', role, near);
+        const message = missing && near === 'controller' ? msg('{0} {1}', plain, missing.message) : plain;
+        // Two slips for one role cannot both become it.
+        const isFirst = roles.find((each) => roleMeant(look, each) === near) === role;
+        report(span, message, isFirst ? replacement(look.reading.source, span, near) : undefined);
+      }
+    },
+  },
+  {
+    code: 'role-several',
+    severity: 'warning',
+    about: msg('An item of the list is one role. Several words in one item are a role that nothing uses.'),
+    mends: true,
+    check: (look, report) => {
+      for (const { role, span, roles, list, index } of writtenRoles(look)) {
+        const words = rolesIn(look, role)?.filter((word) => !roles.includes(word));
+        if (!words) continue;
+        const edits =
+          words.length > 0 ? splitItem(look.reading, list, { index, texts: words.map(asText) }) : undefined;
+        const message = msg(
+          '`{0}` is one role that nothing uses. Write each role as an item of its own.',
+          role,
         );
-      };
-      for (const [name, { roles = [] }] of Object.entries(file.nodes)) {
-        roles.forEach((role, index) => {
-          if (!judged.has(role)) judged.set(role, meant(role));
-          const near = judged.get(role);
-          if (near === undefined || roles.includes(near)) return;
-          const span = at('nodes', name, 'roles', index)?.value;
-          if (!span) return;
-          const message = msg('Nothing is done on the role {0}; did you mean {1}?', role, near);
-          report(span, message, replacement(reading.source, span, near));
-        });
+        report(span, message, fixBy(msg('Change to {0}', words.join(', ')), edits));
       }
     },
   },

@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, type Node } from 'yaml';
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
-import type { Fix, Span } from '../base/problem.ts';
+import type { Fix, Problem, Span } from '../base/problem.ts';
 import { asText, replaced } from './replace.ts';
 import type { ObjectSchema, Schema } from './schema.ts';
 import { suggest } from './suggest.ts';
@@ -74,6 +74,32 @@ const switches: Readonly<Record<string, string>> = {
 export function valueMeant(values: readonly string[], value: string): string | undefined {
   const word = own(switches, value.toLowerCase());
   return word !== undefined && values.includes(word) ? word : suggest(value, values);
+}
+
+/** Whether a text has line breaks or other control characters; a tab is a blank. */
+function hasControls(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if ((code < 32 && code !== 9) || code === 127) return true;
+  }
+  return false;
+}
+
+/** The problem of a text with line breaks in it; with the source, a fix where they are around it only. A pasted private key has a problem of its own. */
+export function linesProblem(
+  text: string,
+  span: Span,
+  source?: string,
+): Omit<Problem, 'severity'> | undefined {
+  if (!hasControls(text) || text.includes('PRIVATE KEY-----')) return undefined;
+  const message = msg('This must be one line of text without control characters.');
+  const line = text.trim();
+  if (source === undefined || line === '' || hasControls(line)) return { code: 'text-lines', span, message };
+  const { title, edits } = replacement(source, span, line);
+  // A block scalar has the end of its last line with it.
+  const end = source.slice(span.start, span.end).endsWith('\n') ? '\n' : '';
+  const fix = { title, edits: edits.map((edit) => ({ ...edit, text: edit.text + end })) };
+  return { code: 'text-lines', span, message, fix };
 }
 
 export interface Wrong {

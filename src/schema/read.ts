@@ -4,7 +4,7 @@ import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { Problem, Span } from '../base/problem.ts';
 import { commandMeant } from './command-shape.ts';
-import { replacement, shapeMeant, unknownKey, valueMeant } from './fixes.ts';
+import { linesProblem, replacement, shapeMeant, unknownKey, valueMeant } from './fixes.ts';
 import type { Parsed } from './parse.ts';
 import { createPlaces, type Place, type Places } from './places.ts';
 import { type EntryReading, movedProblem, recall, remember } from './remember.ts';
@@ -88,6 +88,8 @@ function readText(reading: Reading, schema: TextSchema, spot: Spot): string | un
   if (!isScalar(node) || node.value === null) return wrongType(reading, schema, spot);
   if (typeof node.value !== 'string' && !schema.loose) return wrongType(reading, schema, spot);
   const value = typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
+  const lines = schema.means === 'shell' ? undefined : linesProblem(value, spot.span, reading.source);
+  if (lines) return fault(reading, lines);
   if (schema.pattern && !new RegExp(schema.pattern.expression).test(value)) {
     const message = msg('{0} must be {1}.', nameOf(spot), schema.pattern.says);
     const joined = value.trim().replaceAll(/\s+/g, '-');
@@ -136,6 +138,9 @@ function readEntries(
       continue;
     }
     seen.add(key);
+    const lines = linesProblem(key, keySpan);
+    if (lines) fault(reading, lines);
+    if (lines) continue;
     const path = [...spot.path, key];
     const span = value ? spanOf(value) : keySpan;
     reading.places.set(pathKey(...path), { key: keySpan, value: span });

@@ -1,0 +1,94 @@
+import { type Message, msg } from '../base/l10n.ts';
+import type { ClusterNode } from '../cluster/model.ts';
+import { ownAnswers, packstackNode } from '../packstack/answers.ts';
+import { partsOfNodes } from '../packstack/placement.ts';
+import { type Look, perLook } from './context.ts';
+import { roleMeant } from './role-words.ts';
+import type { Rule } from './rule.ts';
+
+/** The nodes on which Packstack installs nothing. */
+function idleNodes({ cluster }: Look): readonly ClusterNode[] {
+  return partsOfNodes(cluster).flatMap(({ node, parts }) => (parts.length === 0 ? [node] : []));
+}
+
+/** Some nodes by their names, of many the first ones. */
+function named(nodes: readonly ClusterNode[]): string | Message {
+  const names = nodes.slice(0, 3).map(({ name }) => name);
+  const more = nodes.length - names.length;
+  return more === 0 ? names.join(', ') : msg('{0} and {1} more', names.join(', '), more);
+}
+
+/** What Packstack does where no node is the controller by its role or by an answer; undefined for a single node, which has everything. */
+export const missingController = perLook(
+  (look): { readonly node: ClusterNode; readonly message: Message } | undefined => {
+    const { cluster } = look;
+    const node = packstackNode(cluster);
+    if (!look.isPackstack || !node || cluster.nodes.length < 2 || !look.isWhole('nodes')) return undefined;
+    if (ownAnswers(cluster).has('CONFIG_CONTROLLER_HOST')) return undefined;
+    if (cluster.nodes.some(({ roles }) => roles.includes('controller'))) return undefined;
+    const idle = idleNodes(look);
+    const { name } = node;
+    if (idle.length === 0) {
+      const message = msg(
+        'No node has the role `controller`. Packstack would make the first node, {0}, the controller.',
+        name,
+      );
+      return { node, message };
+    }
+    const message =
+      idle.length === cluster.nodes.length - 1
+        ? msg(
+            'No node has the role `controller`. Packstack would install everything on the first node, {0}, and nothing on {1}.',
+            name,
+            named(idle),
+          )
+        : msg(
+            'No node has the role `controller`. Packstack would make the first node, {0}, the controller, and install nothing on {1}.',
+            name,
+            named(idle),
+          );
+    return { node, message };
+  },
+);
+
+export const packstackHostRules: readonly Rule[] = [
+  {
+    code: 'packstack-controller-missing',
+    severity: 'warning',
+    about: msg(
+      'Where no node has the role controller, Packstack gets the first node of the file as its controller, and nodes without a role get nothing.',
+    ),
+    sources: ['PS'],
+    check: (look, report) => {
+      const missing = missingController(look);
+      const roles = new Set(look.cluster.nodes.flatMap((node) => node.roles));
+      // A role that was meant to be the controller is the cause, and says the same.
+      const isSlip = [...roles].some((role) => roleMeant(look, role) === 'controller');
+      if (missing && !isSlip) report(missing.node.span, missing.message);
+    },
+  },
+  {
+    code: 'packstack-controllers-many',
+    severity: 'information',
+    about: msg(
+      'Packstack installs one controller. Further nodes with the role controller do not share its work.',
+    ),
+    sources: ['PS'],
+    check: (look, report) => {
+      const { cluster, isPackstack } = look;
+      const main = isPackstack ? packstackNode(cluster) : undefined;
+      const others = cluster.nodes.filter((node) => node !== main && node.roles.includes('controller'));
+      if (!main || others.length === 0) return;
+      const idle = idleNodes(look).filter((node) => others.includes(node));
+      const message =
+        idle.length === 0
+          ? msg('Packstack has one controller, {0}; {1} would not be one.', main.name, named(others))
+          : msg(
+              'Packstack has one controller, {0}, and would install nothing on {1}.',
+              main.name,
+              named(idle),
+            );
+      report(others[0]?.span, message);
+    },
+  },
+];
