@@ -1,6 +1,7 @@
 import { msg } from '../base/l10n.ts';
 import type { Problem } from '../base/problem.ts';
 import { addressValue } from '../cluster/cidr.ts';
+import { hostList } from './hosts.ts';
 import { type Known, keyProblems, put, releaseNote } from './key-problems.ts';
 import { defaultOf, findAnswerKey } from './keys.ts';
 import { needsOf } from './needs.ts';
@@ -72,8 +73,8 @@ function mixedHosts(inForce: ReadonlyMap<string, Answer>): readonly Problem[] {
       ? [answer]
       : [],
   );
-  const [kind] = hosts.flatMap(({ value }) => value.split(',').map((part) => familyOf(part.trim())));
-  const other = hosts.find(({ value }) => value.split(',').some((part) => familyOf(part.trim()) !== kind));
+  const [kind] = hosts.flatMap(({ value }) => hostList(value).map(familyOf));
+  const other = hosts.find(({ value }) => hostList(value).some((host) => familyOf(host) !== kind));
   if (!other || kind === undefined) return [];
   return [
     {

@@ -64,12 +64,14 @@ function isHost(text: string): boolean {
   return addressValue(text) !== undefined || (hostName.test(text) && !/^[\d.]+$/.test(text));
 }
 
+/** Numbers as Python reads them (`16.` is one), and ports below 65535 (PS validators.py). */
 function numberFault(key: AnswerKey, value: string): ValueFault | undefined {
-  if (key.checks.includes('port') && !(/^\d+$/.test(value) && Number(value) <= 65_535))
+  const text = value.trim();
+  if (key.checks.includes('port') && !(/^\+?\d+$/.test(text) && Number(text) < 65_535))
     return { message: msg('{0} takes a port, not {1}.', key.name, value) };
-  if (key.checks.includes('integer') && !/^-?\d+$/.test(value))
+  if (key.checks.includes('integer') && !/^[-+]?\d+$/.test(text))
     return { message: msg('{0} takes a whole number, not {1}.', key.name, value) };
-  if (key.checks.includes('float') && !/^-?\d+(\.\d+)?$/.test(value))
+  if (key.checks.includes('float') && !/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text))
     return { message: msg('{0} takes a number, not {1}.', key.name, value) };
   return undefined;
 }
@@ -77,7 +79,8 @@ function numberFault(key: AnswerKey, value: string): ValueFault | undefined {
 function hostFault(key: AnswerKey, value: string): ValueFault | undefined {
   const isMany = key.checks.some((check) => check === 'multi_ssh' || check === 'multi_ping');
   if (!isMany && !key.checks.includes('ssh') && !key.checks.includes('ip')) return undefined;
-  const parts = isMany ? value.split(',').map((part) => part.trim()) : [value];
+  // A comma at the end is no host more.
+  const parts = isMany ? value.split(',').flatMap((part) => part.trim() || []) : [value];
   const wrong = parts.find((part) => !isHost(part));
   if (wrong === undefined) return undefined;
   return {
@@ -94,11 +97,13 @@ function hostFault(key: AnswerKey, value: string): ValueFault | undefined {
 /** What Packstack would refuse in a value; undefined where it would take it, or where only the node knows. */
 export function valueFault(key: AnswerKey, value: string, version?: string): ValueFault | undefined {
   if (isPlaceholder(value)) return undefined;
-  if (key.checks.includes('options') || key.checks.includes('neutron'))
-    return optionFault(key, value, version);
+  if (key.checks.includes('neutron')) return optionFault(key, value, version);
+  // Packstack takes an empty value for any key with options.
   if (value === '') return undefined;
+  if (key.checks.includes('options')) return optionFault(key, value, version);
   if (key.checks.includes('multi_options')) {
-    const wrong = value.split(',').find((part) => !optionsOf(key, version).includes(part.trim()));
+    const options = ['', ...optionsOf(key, version)];
+    const wrong = value.split(',').find((part) => !options.includes(part.trim()));
     return wrong === undefined ? undefined : optionFault(key, wrong.trim(), version);
   }
   if (key.checks.includes('storage_size') && !/^\d+[GMK]$/.test(value))

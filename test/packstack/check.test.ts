@@ -35,10 +35,13 @@ const cases: readonly Case[] = [
   [general('CONFIG_HEAT_INSTALL=Y'), 'answers-value', 'Y', general('CONFIG_HEAT_INSTALL=y')],
   [general('CONFIG_HEAT_INSTALL=yes'), 'answers-value', 'yes', general('CONFIG_HEAT_INSTALL=y')],
   [general('CONFIG_HEAT_INSTALL = y # on'), 'answers-value', 'y # on', general('CONFIG_HEAT_INSTALL = y')],
-  [general('CONFIG_HEAT_INSTALL='), 'answers-value', 'CONFIG_HEAT_INSTALL'],
+  [general('CONFIG_NEUTRON_INSTALL='), 'answers-value', 'CONFIG_NEUTRON_INSTALL'],
   [general('CONFIG_HEAT_INSTALL=perhaps'), 'answers-value', 'perhaps'],
   [general('CONFIG_REDIS_PORT=many'), 'answers-value', 'many'],
   [general('CONFIG_REDIS_PORT=70000'), 'answers-value', '70000'],
+  [general('CONFIG_REDIS_PORT=65535'), 'answers-value', '65535'],
+  [general('CONFIG_NOVA_SCHED_RAM_ALLOC_RATIO=1.5.'), 'answers-value', '1.5.'],
+  [general('CONFIG_NOVA_SCHED_RAM_ALLOC_RATIO=.'), 'answers-value', '.'],
   [general('CONFIG_SWIFT_STORAGE_REPLICAS=two'), 'answers-value', 'two'],
   [general('CONFIG_NOVA_SCHED_RAM_ALLOC_RATIO=1,5'), 'answers-value', '1,5'],
   [general('CONFIG_SWIFT_STORAGE_SIZE=2 GB'), 'answers-value', '2 GB'],
@@ -126,6 +129,18 @@ describe('the check of Packstack’s answer files', () => {
       assert.deepEqual(codes(`# Packstack ${version}\n# a NUL: \0\n${text}`), []);
     });
   }
+
+  for (const line of [
+    'CONFIG_HEAT_INSTALL=',
+    'CONFIG_NEUTRON_ML2_TYPE_DRIVERS=geneve,flat,',
+    'CONFIG_COMPUTE_HOSTS=10.0.0.1,10.0.0.2,',
+    'CONFIG_NOVA_SCHED_RAM_ALLOC_RATIO=16.',
+    'CONFIG_NOVA_SCHED_RAM_ALLOC_RATIO=.5',
+    'CONFIG_REDIS_PORT=65534',
+  ])
+    it(`finds nothing in ${line}, which Packstack takes`, () => {
+      assert.deepEqual(checkAnswers(general(line)), []);
+    });
 
   it('throws at no cut of a file and points into it', () => {
     const text = readFileSync(join(samples, 'packstack-answers-20.0.1.txt'), 'utf8');
