@@ -1,8 +1,9 @@
-// Bundles every entry of dist/; `--watch` rebuilds. Type checking is `npm run check`.
-import { rmSync } from 'node:fs';
+// Bundles every entry of dist/ and writes the licences of what is bundled; `--watch` rebuilds. Type checking is `npm run check`.
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
+import { thirdPartyNotices } from './notices.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const shared = {
@@ -13,6 +14,7 @@ const shared = {
   target: 'node20',
   minify: true,
   legalComments: 'none',
+  metafile: true,
   logLevel: 'warning',
   outdir: 'dist',
   // ssh2's optional native helpers: it runs without them, and nothing native goes into the extension.
@@ -49,4 +51,11 @@ rmSync(join(root, 'dist'), { recursive: true, force: true });
 const all = [bundles(inEditor, false), bundles(withServer, true)];
 if (process.argv.includes('--watch'))
   await Promise.all(all.map(async (options) => (await context(options)).watch()));
-else await Promise.all(all.map((options) => build(options)));
+else {
+  const results = await Promise.all(all.map((options) => build(options)));
+  const notices = thirdPartyNotices(
+    root,
+    results.map(({ metafile }) => metafile),
+  );
+  writeFileSync(join(root, 'ThirdPartyNotices.txt'), notices);
+}
