@@ -8,6 +8,8 @@ import { decodeTarget } from './target.ts';
 import { t } from './texts.ts';
 
 export interface Chooser {
+  /** What a command's argument alone says that it is about. */
+  given(argument: unknown): Target | undefined;
   /** What a command is about: its argument, the cluster file in front or that of the log in front, the only one known, or the one that the person picks. */
   target(argument: unknown): Promise<Target | undefined>;
 }
@@ -29,16 +31,19 @@ export interface ChooserNeeds {
 }
 
 export function createChooser({ outlines, item, log }: ChooserNeeds): Chooser {
+  const given = (argument: unknown): Target | undefined =>
+    typeof argument === 'string' ? item(argument) : decodeTarget(argument);
   return {
+    given,
     target: async (argument) => {
-      const given = typeof argument === 'string' ? item(argument) : decodeTarget(argument);
-      if (given) return given;
+      const known = given(argument);
+      if (known) return known;
       const front = window.activeTextEditor?.document;
       if (front?.languageId === languageId) return { uri: front.uri.toString() };
       const logged = log(front?.uri);
       if (logged) return { uri: logged.uri };
-      const known = outlines.all();
-      const [first, second] = known;
+      const all = outlines.all();
+      const [first, second] = all;
       if (!first) {
         const [faulty] = outlines.unreadable();
         if (faulty !== undefined) return { uri: faulty };
@@ -46,7 +51,7 @@ export function createChooser({ outlines, item, log }: ChooserNeeds): Chooser {
         return undefined;
       }
       if (!second) return { uri: first.uri };
-      const items = known.map(({ uri, cluster }) => ({
+      const items = all.map(({ uri, cluster }) => ({
         label: cluster.id,
         description: fileName(uri),
         uri,

@@ -159,7 +159,7 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
       const place = decodeKeyPlace(argument);
       if (place) await openKey(place.uri, place.key);
     },
-    searchLogs: () => logs.search(),
+    searchLogs: (argument) => logs.search(needs.chooser.given(argument)),
     compareLogs: (argument) => withTarget(argument, logs.compare),
     exportLogs: (argument) => withTarget(argument, logs.export),
     nextError: () => logs.goToError(1),

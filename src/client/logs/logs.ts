@@ -31,8 +31,8 @@ export interface Logs extends Disposable {
   open(target: Target): Promise<void>;
   show(address: LogAddress, row?: number): Promise<void>;
   goToError(direction: 1 | -1): Promise<void>;
-  /** Looks for a text in the newest logs of all nodes. */
-  search(): Promise<void>;
+  /** Searches the newest logs of a target, or those of all nodes of every cluster. */
+  search(target?: Target): Promise<void>;
   /** Lays what two nodes got in a step side by side. */
   compare(target: Target): Promise<void>;
   /** Packs the last run of the target's cluster. */
@@ -99,14 +99,15 @@ export function createLogs(needs: LogNeeds): Logs {
       await (await load()).show(address, at);
     },
     goToError: async (direction) => (await load()).goToError(direction),
-    search: async () => {
+    search: async (target) => {
       const { searchLogs } = await import('./search.ts');
       const nodeOf = (address: LogAddress): string => {
         const uri = targetOf(address)?.uri;
         return uri === undefined ? address.node : names.of(uri, address.node);
       };
       const addresses: LogAddress[] = [];
-      for (const { outline } of sources()) addresses.push(...(await logsOf({ uri: outline.uri })));
+      const targets = target ? [target] : sources().map(({ outline }) => ({ uri: outline.uri }));
+      for (const each of targets) addresses.push(...(await logsOf(each)));
       await searchLogs({ addresses, stateFolder, nodeOf, show: logs.show });
     },
     compare: async ({ uri, step, nodes }) => {

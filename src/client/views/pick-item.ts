@@ -24,11 +24,11 @@ export function pickItem(items: readonly TreeItemView[], wanted: Target): TreeIt
   const candidates = items.filter((item) => item.kind !== 'cluster' && means(item, wanted));
   const cluster = items.find((item) => item.kind === 'cluster' && item.target.uri === wanted.uri);
   if (wanted.step === undefined && wanted.nodes === undefined) return cluster;
-  const exact = candidates.find((item) =>
-    wanted.step === undefined
-      ? item.kind === 'node' && wanted.nodes?.length === 1
-      : wanted.nodes === undefined && item.kind === 'step',
-  );
+  const isOneNode = wanted.nodes?.length === 1;
+  const exact = candidates.find((item) => {
+    if (wanted.step === undefined) return item.kind === 'node' && isOneNode;
+    return item.kind === (wanted.nodes === undefined ? 'step' : 'cell') && (!wanted.nodes || isOneNode);
+  });
   if (exact) return exact;
   const worst = worstOf(
     candidates.flatMap(({ icon }) =>

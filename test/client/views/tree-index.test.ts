@@ -42,6 +42,8 @@ describe('what a lens shows in the sidebar', () => {
     assert.equal(label([], { uri }), 'lab');
     assert.equal(label([], { uri, nodes: ['c2'] }), 'c2');
     assert.equal(label([], { uri, step: 'upgrade' }, 'step'), 'upgrade');
+    assert.equal(label([], { uri, nodes: ['c2'], step: 'upgrade' }, 'step'), 'c2');
+    assert.equal(label([], { uri, nodes: ['c2'], step: 'upgrade' }), 'upgrade');
   });
 
   it('is else the part that most needs a look', () => {

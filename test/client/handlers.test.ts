@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { createCancellation } from '../../src/app/cancellation.ts';
+import type { HandlerNeeds } from '../../src/client/handlers.ts';
+import { type CommandName, commands } from '../../src/protocol/contributions.ts';
+import type { CancelRequest } from '../../src/run/cancel.ts';
+import type { RunEvent } from '../../src/run/events.ts';
+import { type LensAction, lensesOf } from '../../src/view/lens.ts';
+import type { Target } from '../../src/view/live.ts';
+import { clearAway } from '../support/clear-away.ts';
+import { clusterText, sourceAfter, uri } from '../view/world.ts';
+
+const root = join(import.meta.dirname, '../..');
+const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+interface Bundle {
+  readonly createHandlers: typeof import('../../src/client/handlers.ts').createHandlers;
+  readonly createCancel: typeof import('../../src/client/run/cancel.ts').createCancel;
+  readonly createRunStore: typeof import('../../src/client/stores/run-store.ts').createRunStore;
+}
+
+/** What was called, with its arguments. */
+type Calls = (readonly [name: string, ...args: readonly unknown[]])[];
+
+/** Answers every question with its first answer, and notes what is shown. */
+function fakeEditor(calls: Calls) {
+  const noted =
+    (name: string, answer: (...args: readonly never[]) => unknown) =>
+    async (...args: readonly never[]) => {
+      calls.push([name, ...args]);
+      return answer(...args);
+    };
+  const positionAt = (offset: number) => ({ offset });
+  return {
+    ConfigurationTarget: {},
+    TextEditorRevealType: {},
+    ProgressLocation: {},
+    Uri: { parse: (text: string) => ({ fsPath: text, toString: () => text }) },
+    Selection: class {
+      constructor(start: { offset: number }, end: { offset: number }) {
+        calls.push(['select', clusterText.slice(start.offset, end.offset)]);
+      }
+    },
+    l10n: {},
+    commands: { executeCommand: noted('executeCommand', () => undefined) },
+    workspace: {
+      isTrusted: true,
+      textDocuments: [],
+      openTextDocument: noted('openTextDocument', () => ({ getText: () => clusterText })),
+    },
+    window: {
+      showTextDocument: noted('showTextDocument', () => ({
+        document: { positionAt },
+        revealRange: () => undefined,
+      })),
+      showQuickPick: noted('showQuickPick', (items: readonly unknown[]) => items[0]),
+      showInformationMessage: noted('showInformationMessage', () => undefined),
+      showWarningMessage: noted('showWarningMessage', (_: never, __: never, first: never) => first),
+      withProgress: async (_: unknown, work: (progress: unknown, token: unknown) => unknown) =>
+        await work({ report: () => undefined }, { onCancellationRequested: () => undefined }),
+      createTerminal: (options: unknown) => {
+        calls.push(['createTerminal', options]);
+        return { show: () => undefined };
+      },
+    },
+  };
+}
+
+/** Everything that a handler can ask for: each call is noted. */
+function noting(name: string, calls: Calls, known: Readonly<Record<string, unknown>> = {}): never {
+  return new Proxy(known, {
+    get: (_, key) =>
+      // A promise that resolves to it must not take it for another promise.
+      Object.hasOwn(known, key) || key === 'then'
+        ? known[String(key)]
+        : async (...args: readonly unknown[]) => void calls.push([`${name}.${String(key)}`, ...args]),
+  }) as never;
+}
+
+const going: readonly RunEvent[] = [
+  { type: 'node-connected', node: 'a' },
+  { type: 'step-started', node: 'a', step: 'locale' },
+  { type: 'node-connected', node: 'c1' },
+  { type: 'step-started', node: 'c1', step: 'locale' },
+];
+
+describe('what a command does', function () {
+  this.timeout(120_000);
+  let folder = '';
+  let bundle: Bundle;
+  const place: { vscode?: unknown } = {};
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stackprep-handlers-'));
+    const entry = ['handlers', 'run/cancel', 'stores/run-store'].map(
+      (name) => `export * from './src/client/${name}.ts';`,
+    );
+    Object.assign(globalThis, { fakeVscode: place });
+    await build({
+      stdin: { contents: entry.join('\n'), resolveDir: root },
+      outfile: join(folder, 'handlers.cjs'),
+      bundle: true,
+      platform: 'node',
+      format: 'cjs',
+      target: 'node20',
+      loader: { '.node': 'empty' },
+      external: ['cpu-features'],
+      plugins: [
+        {
+          name: 'vscode',
+          setup: (builder) => {
+            builder.onResolve({ filter: /^vscode$/ }, () => ({ path: 'vscode', namespace: 'fake' }));
+            builder.onLoad({ filter: /.*/, namespace: 'fake' }, () => ({
+              // Looked up at each use, so that every test has its own.
+              contents: Object.keys(fakeEditor([]))
+                .map(
+                  (key) =>
+                    `Object.defineProperty(exports, '${key}', { enumerable: true, get: () => fakeVscode.vscode.${key} });`,
+                )
+                .join('\n'),
+            }));
+          },
+        },
+      ],
+    });
+    place.vscode = fakeEditor([]);
+    bundle = createRequire(import.meta.url)(join(folder, 'handlers.cjs'));
+  });
+  after(() => clearAway(folder));
+
+  /** Calls a command on a target; everything that came of it. */
+  async function callsOf(name: CommandName, target: Target, isGoing: boolean): Promise<Calls> {
+    const calls: Calls = [];
+    place.vscode = fakeEditor(calls);
+    const source = sourceAfter(isGoing ? { events: going, going: true } : {});
+    const runs = bundle.createRunStore();
+    runs.begin(uri, createCancellation());
+    const noted = {
+      ...runs,
+      isRunning: () => isGoing,
+      get: () => source.state,
+      clear: (...args: readonly unknown[]) => void calls.push(['runs.clear', ...args]),
+      cancel: (of: string, request: CancelRequest) => {
+        calls.push(['runs.cancel', of, request]);
+        return true;
+      },
+    };
+    const needs: HandlerNeeds = {
+      outlines: { get: () => source.outline, all: () => [source.outline], unreadable: () => [] } as never,
+      runs: noted,
+      files: noting('files', calls),
+      chooser: { given: () => target, target: async () => target },
+      runner: noting('runner', calls),
+      cancel: bundle.createCancel({ runs: noted, source: () => source }),
+      engine: async () => noting('engine', calls),
+      forget: () => undefined,
+      secrets: noting('secrets', calls),
+      demo: noting('demo', calls, { knownHosts: () => [] }),
+      logs: noting('logs', calls, { target: () => undefined }),
+      sidebar: noting('sidebar', calls),
+      plans: noting('plans', calls),
+      scripts: noting('scripts', calls),
+      extension: undefined as never,
+    };
+    await bundle.createHandlers(needs)[name](target);
+    runs.end(uri);
+    return calls;
+  }
+
+  /** The parts of a target that none of the calls has. */
+  function lost(calls: Calls, { uri: file, nodes = [], step }: Target): readonly string[] {
+    const told = JSON.stringify(calls);
+    return [file, ...nodes, ...(step === undefined ? [] : [step])].filter(
+      (part) => !told.includes(`"${part}"`),
+    );
+  }
+
+  const items: Readonly<Record<string, Target>> = {
+    cluster: { uri },
+    node: { uri, nodes: ['a'] },
+    step: { uri, step: 'locale' },
+    cell: { uri, nodes: ['a'], step: 'locale' },
+  };
+  const names = new Map(Object.entries(commands).map(([name, id]) => [id as string, name as CommandName]));
+  const offered: readonly { readonly command: string; readonly when: string }[] =
+    manifest.contributes.menus['view/item/context'];
+
+  for (const { command, when } of offered) {
+    const name = names.get(command);
+    // Only a node can be a rebuilt one.
+    const words = when.replace('rebuilt', 'node');
+    const kinds = Object.keys(items).filter((kind) => words.includes(`\\b${kind}\\b`));
+    for (const kind of kinds.length > 0 ? kinds : Object.keys(items)) {
+      it(`uses all that a ${kind} of the sidebar names: ${command} (${when.includes('busy') ? 'busy' : 'idle'})`, async () => {
+        const target = items[kind];
+        assert.ok(name !== undefined && target);
+        const calls = await callsOf(name, target, when.includes('busy'));
+        // In the file a step on a node has one place: the step.
+        const meant = name === 'openFile' && kind === 'cell' ? { uri, step: 'locale' } : target;
+        assert.deepEqual(lost(calls, meant), [], JSON.stringify(calls));
+      });
+    }
+  }
+
+  it('uses all that a code lens names, before a run and while one is in progress', async () => {
+    const actions: Readonly<Partial<Record<LensAction, CommandName>>> = {
+      run: 'run',
+      check: 'check',
+      reveal: 'reveal',
+      plan: 'plan',
+      log: 'showLog',
+      script: 'showScript',
+      cancel: 'cancel',
+    };
+    const seen = new Set<LensAction>();
+    for (const isGoing of [false, true]) {
+      const source = sourceAfter(isGoing ? { events: going, going: true } : { events: [], kind: 'check' });
+      for (const { action, target } of lensesOf(source, { trusted: true })) {
+        const name = action && actions[action];
+        if (!name) continue;
+        seen.add(action);
+        assert.deepEqual(
+          lost(await callsOf(name, target, isGoing), target),
+          [],
+          `${action} ${JSON.stringify(target)}`,
+        );
+      }
+    }
+    assert.deepEqual([...seen].sort(), Object.keys(actions).sort());
+  });
+
+  it('cancels a node alone, a step alone, and the run only where the whole cluster is meant', async () => {
+    const requests = async (target: Target) =>
+      (await callsOf('cancel', target, true)).flatMap(([name, , request]) =>
+        name === 'runs.cancel' ? [request] : [],
+      );
+    assert.deepEqual(await requests({ uri }), [{ when: 'after-step' }]);
+    assert.deepEqual(await requests({ uri, nodes: ['c1'] }), [{ nodes: ['c1'], when: 'after-step' }]);
+    assert.deepEqual(await requests({ uri, step: 'locale' }), [{ step: 'locale', when: 'after-step' }]);
+    assert.deepEqual(await requests({ uri, nodes: ['c1'], step: 'locale' }), [
+      { nodes: ['c1'], step: 'locale', when: 'now' },
+    ]);
+  });
+});

@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict';
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { keptLogs } from '../../../src/app/logs/kept-runs.ts';
+import { english } from '../../../src/base/l10n.ts';
+import { createEarlierRuns, type EarlierRuns } from '../../../src/client/stores/earlier-runs.ts';
+import type { TimedEvent } from '../../../src/run/events.ts';
+import { lensesOf } from '../../../src/view/lens.ts';
+import { earlierMessage, earlierText } from '../../../src/view/live.ts';
+import { treeOf } from '../../../src/view/tree.ts';
+import { clearAway } from '../../support/clear-away.ts';
+import { sourceAfter } from '../../view/world.ts';
+
+const file = '/w/lab.cluster.yaml';
+
+describe('the store of earlier runs', () => {
+  let state = '';
+  before(async () => {
+    state = await mkdtemp(join(tmpdir(), 'stackprep-earlier-'));
+  });
+  after(() => clearAway(state));
+
+  const write = async (run: string, events: readonly TimedEvent[], rest = ''): Promise<void> => {
+    const folder = join(state, 'runs', run);
+    await mkdir(join(folder, 'a'), { recursive: true });
+    await writeFile(
+      join(folder, 'journal.jsonl'),
+      events.map((event) => `${JSON.stringify(event)}\n`).join('') + rest,
+    );
+    await writeFile(join(folder, 'a', 'locale.log'), 'a line\n');
+    await writeFile(join(folder, 'a', 'locale.1.raw'), 'bytes');
+  };
+  const started = (run: string, of: string, at: number): TimedEvent => ({
+    ...{ type: 'run-started', run, kind: 'run', cluster: 'lab', nodes: ['a'], steps: ['locale'] },
+    ...{ file: of, at },
+  });
+  const read = (store: EarlierRuns): Promise<void> =>
+    new Promise((resolve) => {
+      const unsubscribe = store.onDidChange(() => {
+        unsubscribe();
+        resolve();
+      });
+      store.refresh();
+    });
+  const fail = (cause: unknown): void => assert.fail(String(cause));
+
+  it('knows nothing until it has looked, and then that there is none', async () => {
+    const store = createEarlierRuns(join(state, 'missing'), fail);
+    assert.equal(store.of(file), undefined);
+    await read(store);
+    assert.deepEqual(store.of(file), []);
+  });
+
+  it('has the runs of each cluster file, the newest first, also one that was killed', async () => {
+    await write('r1', [started('r1', file, 1), { type: 'run-finished', outcome: 'ok', at: 2 }]);
+    await write('r2', [started('r2', file, 3)], '{"type":"log","at":4,"li');
+    await write('r3', [started('r3', '/w/other.cluster.yaml', 5)]);
+    const store = createEarlierRuns(state, fail);
+    await read(store);
+    assert.deepEqual(
+      store.of(file)?.map(({ run, outcome }) => [run, outcome]),
+      [
+        ['r2', undefined],
+        ['r1', 'ok'],
+      ],
+    );
+    assert.equal(store.fileOf('r3'), '/w/other.cluster.yaml');
+  });
+
+  it('sees a run that was stored since', async () => {
+    const store = createEarlierRuns(state, fail);
+    await read(store);
+    await write('r4', [started('r4', file, 6)]);
+    await read(store);
+    assert.deepEqual(
+      store.of(file)?.map(({ run }) => run),
+      ['r4', 'r2', 'r1'],
+    );
+  });
+
+  it('finds the logs of a run, and none of one that is not kept any more', async () => {
+    assert.deepEqual(await keptLogs(state, 'r1'), [{ run: 'r1', node: 'a', step: 'locale' }]);
+    assert.deepEqual(await keptLogs(state, 'gone'), []);
+  });
+});
+
+describe('a cluster with runs of earlier windows', () => {
+  const stored = { ...sourceAfter({}), earlier: 10 };
+  const told = '10 earlier runs are stored; states are not checked in this window.';
+
+  it('says so, and offers their logs', () => {
+    const [root] = treeOf([stored], { groupBy: 'node', time: String, file: String });
+    assert.ok(root?.description);
+    assert.equal(english(root.description), '3 nodes · 10 earlier runs');
+    assert.ok(root.tooltip.lines.map(english).includes(told));
+    assert.ok(root.traits.includes('log') && root.children.every(({ traits }) => traits.includes('log')));
+    const lenses = lensesOf(stored, { trusted: true }).map(({ title }) => english(title));
+    assert.ok(lenses.includes('Log'));
+    const message = earlierMessage([stored, sourceAfter({})]);
+    assert.equal(message && english(message), told);
+  });
+
+  it('says how many clusters have some where several do', () => {
+    const message = earlierMessage([stored, { ...stored, earlier: 1 }]);
+    assert.ok(message && /^11 earlier runs of 2 clusters /.test(english(message)));
+  });
+
+  it('says nothing of them once something was found out in this window, or while that is going on', () => {
+    assert.equal(earlierText({ ...sourceAfter({ events: [] }), earlier: 10 }), undefined);
+    assert.equal(earlierText({ ...sourceAfter({ going: true }), earlier: 10 }), undefined);
+    assert.equal(earlierText({ ...sourceAfter({}), earlier: 0 }), undefined);
+    assert.equal(earlierMessage([sourceAfter({})]), undefined);
+  });
+});

@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunEvent } from '../../../src/run/events.ts';
+import type { Language } from '../titles.ts';
+import { provideUi } from '../ui.ts';
+import type { Workbench } from '../workbench.ts';
+
+const TEXTS = {
+  en: {
+    run: 'Run',
+    simulated: 'are simulated',
+    onNode: 'Cancel on This Node…',
+    askNode: 'Cancel on openstack3?',
+    others: 'The other nodes continue.',
+    careful: 'Stop After Current Step',
+    now: 'Stop Now',
+    keep: 'Keep Running',
+    stopping: 'stops after this step',
+    onStep: 'Cancel This Step…',
+    askStep: 'Cancel locale on 3 nodes?',
+    skip: 'Skip Step',
+    cancelled: 'cancelled',
+    partly: 'finished, partly cancelled',
+    earlier: '1 earlier run is stored; states are not checked in this window.',
+  },
+  ko: {
+    run: '실행',
+    simulated: '시뮬레이션',
+    onNode: '이 노드에서 취소…',
+    askNode: 'openstack3에서 취소하시겠습니까?',
+    others: '다른 노드는 계속 진행합니다.',
+    careful: '현재 단계 후 중지',
+    now: '지금 중지',
+    keep: '계속 실행',
+    stopping: '이 단계 후 중지',
+    onStep: '이 단계 취소…',
+    askStep: '노드 3대에서 locale 단계를 취소하시겠습니까?',
+    skip: '단계 건너뛰기',
+    cancelled: '취소',
+    partly: '일부 취소됨',
+    earlier: '이전 실행 1개가 저장되어 있습니다. 이 창에서는 상태를 점검하지 않았습니다.',
+  },
+};
+
+async function menu(workbench: Workbench, row: string, label: string): Promise<void> {
+  await workbench.row(row).click({ button: 'right' });
+  await workbench.page.locator('.monaco-menu').getByText(label, { exact: true }).click();
+}
+
+/** The events of the only run that is stored. */
+async function journal(state: string): Promise<readonly RunEvent[]> {
+  const runs = join(state, 'runs');
+  const [run = '', ...more] = await readdir(runs);
+  assert.deepEqual(more, []);
+  const lines = (await readFile(join(runs, run, 'journal.jsonl'), 'utf8')).split('\n');
+  return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as RunEvent);
+}
+
+/** How the steps of a node ended, in order. */
+function outcomes(events: readonly RunEvent[], node: string): readonly string[] {
+  return events.flatMap((event) =>
+    event.type === 'step-finished' && event.node === node ? [`${event.step} ${event.outcome}`] : [],
+  );
+}
+
+for (const language of ['en', 'ko'] as const satisfies readonly Language[]) {
+  describe(`Cancelling in a run of four nodes (${language})`, () => {
+    const ui = provideUi();
+    const texts = TEXTS[language];
+
+    it('cancels the node or the step that was meant, after a question, and the window knows of it after a reload', async () => {
+      const workbench = await ui.open({ language });
+      await workbench.show('Stackprep');
+      await workbench.command('stackprep.startDemo');
+      await workbench.waitForText('notifications', texts.simulated);
+      await workbench.row('openstack1').waitFor();
+      await workbench.command('stackprep.run');
+      await workbench.dialog(texts.run);
+      await workbench.waitForText('sidebar', 'upgrade, ');
+
+      await menu(workbench, 'openstack3', texts.onNode);
+      await workbench.waitForText('dialog', texts.askNode);
+      await workbench.waitForText('dialog', texts.others);
+      await workbench.screenshot('cancel-node');
+      await workbench.dialog(texts.keep);
+      await menu(workbench, 'openstack3', texts.onNode);
+      await workbench.dialog(texts.careful);
+      await workbench.waitForText('sidebar', texts.stopping);
+      await workbench.screenshot('cancel-node-waits');
+
+      await workbench.command('stackprep.groupByStep');
+      await menu(workbench, 'locale', texts.onStep);
+      await workbench.waitForText('dialog', texts.askStep);
+      await workbench.screenshot('cancel-step');
+      await workbench.dialog(texts.skip);
+      await workbench.waitForText('notifications', texts.partly, 240_000);
+      await workbench.screenshot('cancel-finished-by-step');
+      await workbench.command('stackprep.groupByNode');
+      await workbench.row('openstack3').click();
+      await workbench.waitForText('sidebar', texts.cancelled);
+      await workbench.screenshot('cancel-finished');
+
+      const events = await journal(ui.state());
+      const at = outcomes(events, 'openstack3').findIndex((text) => text.endsWith('cancelled'));
+      const [stopped, rest] = [
+        outcomes(events, 'openstack3').slice(0, at),
+        outcomes(events, 'openstack3').slice(at),
+      ];
+      assert.equal(stopped.at(-1), 'upgrade changed', 'the step that ran came to its end');
+      assert.ok(rest.length > 1 && rest.every((text) => text.endsWith(' cancelled')), rest.join());
+      for (const node of ['openstack1', 'openstack2', 'openstack4'])
+        assert.deepEqual(
+          outcomes(events, node).filter((text) => !/ (?:un)?changed$/.test(text)),
+          ['locale cancelled'],
+          node,
+        );
+
+      const loaded = workbench.page.waitForEvent('load');
+      await workbench.palette('Developer: Reload Window');
+      await loaded;
+      await workbench.row('openstack1').waitFor();
+      await workbench.waitForText('sidebar', texts.earlier);
+      await workbench.screenshot('earlier-runs');
+      await workbench.command('stackprep.showLog');
+      await workbench.pick('openstack1 · upgrade', 'openstack1 · upgrade');
+      await workbench.page.locator('.tab.active[data-resource-name="upgrade.log"]').waitFor();
+      await workbench.screenshot('earlier-log');
+    });
+  });
+}
