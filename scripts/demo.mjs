@@ -24,12 +24,13 @@ function isStale() {
   return Math.max(...inputs.flatMap((name) => times(join(root, name)))) > Math.min(...builtTimes);
 }
 
-/** Runs a program of Node in this terminal; it gets Ctrl-C itself, so this process only waits for it. */
+/** Runs a program of Node in this terminal; it gets Ctrl-C itself, so this process only waits for it. Its channel tells it of our end. */
 function node(args) {
   return new Promise((resolve) => {
     const wait = () => undefined;
     process.on('SIGINT', wait);
-    const child = spawn(process.execPath, args, { cwd: process.cwd(), stdio: 'inherit' });
+    const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
+    const child = spawn(process.execPath, args, { cwd: process.cwd(), stdio });
     child.on('error', (error) => {
       console.error(String(error));
       resolve(1);

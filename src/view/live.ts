@@ -209,7 +209,7 @@ export function lockText({ pid, holder }: { readonly pid: number; readonly holde
 /** The text of something that is being done, with what a person has cancelled of it. */
 export function withCancelled(text: Message, how: CancelRequest['when'] | undefined): Message {
   if (how === undefined) return text;
-  return how === 'now' ? msg('{0} · stopping', text) : msg('{0} · stops after this step', text);
+  return how === 'now' ? msg('stopping · {0}', text) : msg('stops after {0}', text);
 }
 
 /** What a node that is worked on does at the moment: its step with the percentage, or that it waits or connects. */

@@ -128,10 +128,10 @@ describe('what was cancelled of a run in progress', () => {
     const { children } = root({ cancelled: [{ nodes: ['a'], when: 'after-step' }] });
     assert.deepEqual(
       children.map(line),
-      ['a | upgrade… · stops after this step', 'c1 | locale… ', 'c2 | waiting'].map((text) => text.trim()),
+      ['a | stops after upgrade…', 'c1 | locale… ', 'c2 | waiting'].map((text) => text.trim()),
     );
     const stopping = root({ cancelled: [{ nodes: ['a'], when: 'now' }] });
-    assert.equal(line(stopping.children[0]), 'a | upgrade… · stopping');
+    assert.equal(line(stopping.children[0]), 'a | stopping · upgrade…');
   });
 
   it('is shown at once on the steps that will not begin any more', () => {

@@ -31,9 +31,9 @@ export async function openInBrowser(options: OpenInBrowserOptions): Promise<Prov
   const { workspace, extension, open, env = {} } = options;
   const server = await startServer({ installed: [extension], env });
   if (!server.ok) return server;
-  const url = server.value.url({ workspace, ...(open === undefined ? {} : { open }) });
-  console.log(`VS Code is ready at\n  ${url}\nCtrl-C ends it.`);
-  showUrl(url);
+  const page = { workspace, ...(open === undefined ? {} : { open }) };
+  console.log(`VS Code is ready at\n  ${server.value.url(page)}\nCtrl-C ends it.`);
+  showPage(await server.value.doorFile(page));
   await interrupted();
   await server.value.stop();
   return { ok: true, value: 'browser' };
@@ -58,12 +58,12 @@ function openDesktop(code: string, options: OpenInBrowserOptions): Promise<Provi
   });
 }
 
-/** Hands the address to the person's browser where there is a display; the printed line serves everywhere else. */
-function showUrl(url: string): void {
+/** Opens the page in the person's browser where there is a display; the printed address serves everywhere else. */
+function showPage(path: string): void {
   const opener = onPath('xdg-open');
   const display = process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
   if (opener === undefined || !display) return;
-  const child = spawn(opener, [url], { stdio: 'ignore', detached: true });
+  const child = spawn(opener, [path], { stdio: 'ignore', detached: true });
   child.on('error', (cause) => console.error(`xdg-open: ${cause.message}`));
   child.unref();
 }
@@ -73,10 +73,13 @@ function interrupted(): Promise<void> {
     const alive = setInterval(() => undefined, 3_600_000);
     const end = (): void => {
       clearInterval(alive);
+      // A listener would keep the channel, and so this process, open.
+      process.off('disconnect', end);
       done();
     };
-    process.once('SIGINT', end);
-    process.once('SIGTERM', end);
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
+    // Gone however its launcher ends, where that has left a channel open.
+    process.once('disconnect', end);
   });
 }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -31,8 +32,10 @@ export interface VsCodeServer {
   readonly port: number;
   /** Where its extensions keep their files, by their ids. */
   readonly storage: string;
-  /** The address of a workbench. */
+  /** The address of a workbench, with the token that lets its reader in: no argument of a program, which other users can read. */
   url(page: PageOptions): string;
+  /** Writes a page that only its owner can read and that leads to a workbench; its path. */
+  doorFile(page: PageOptions): Promise<string>;
   /** What the server printed so far. */
   log(): string;
   /** Ends the server with all its children and removes its data; safe to call twice. */
@@ -82,8 +85,12 @@ export async function startServer(options: ServerOptions = {}): Promise<Provided
   await registerExtensions(extensions, [koreanPack, ...(options.installed ?? [])]);
 
   const { node, serverMain } = provided.value;
+  // Every user of this machine can reach the port, and whoever gets in acts as the user who started the server.
+  const token = randomBytes(32).toString('base64url');
+  const tokenFile = join(home, 'token');
+  await writeFile(tokenFile, token, { mode: 0o600, flag: 'wx' });
   const args = [
-    ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
+    ...['--host', '127.0.0.1', '--port', '0', '--connection-token-file', tokenFile],
     ...['--accept-server-license-terms', '--disable-telemetry', '--disable-workspace-trust'],
     ...['--server-data-dir', home, '--extensions-dir', extensions],
     ...(options.forTests === true ? ['--enable-smoke-test-driver'] : []),
@@ -108,7 +115,12 @@ export async function startServer(options: ServerOptions = {}): Promise<Provided
     value: {
       port,
       storage: join(data, 'User/globalStorage'),
-      url: (page) => pageUrl(port, page),
+      url: (page) => pageUrl({ port, token }, page),
+      doorFile: async (page) => {
+        const path = join(home, 'open.html');
+        await writeFile(path, doorPage(pageUrl({ port, token }, page)), { mode: 0o600 });
+        return path;
+      },
       log: printed,
       stop,
     },
@@ -141,7 +153,12 @@ async function writeSettings(folder: string, settings: Readonly<Record<string, u
   await writeFile(join(folder, 'settings.json'), `${JSON.stringify(settings, undefined, 2)}\n`);
 }
 
-function pageUrl(port: number, { workspace, open, tests }: PageOptions): string {
+interface Door {
+  readonly port: number;
+  readonly token: string;
+}
+
+function pageUrl({ port, token }: Door, { workspace, open, tests }: PageOptions): string {
   const remote = (path: string): string => `vscode-remote://127.0.0.1:${port}${path}`;
   const payload = [['skipWelcome', 'true']];
   if (open !== undefined) payload.push(['openFile', remote(open)]);
@@ -152,8 +169,13 @@ function pageUrl(port: number, { workspace, open, tests }: PageOptions): string 
     );
   }
   const key = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
-  const query = new URLSearchParams({ [key]: workspace, payload: JSON.stringify(payload) });
+  const query = new URLSearchParams({ tkn: token, [key]: workspace, payload: JSON.stringify(payload) });
   return `http://127.0.0.1:${port}/?${query}`;
+}
+
+function doorPage(url: string): string {
+  const escaped = url.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+  return `<!doctype html><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0; url=${escaped}">\n`;
 }
 
 function collect(child: ChildProcess): () => string {

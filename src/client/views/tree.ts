@@ -66,10 +66,8 @@ function showMessage(view: TreeView<string>, told: Message | undefined): void {
         'This workspace is not trusted, so Stackprep connects to nothing. Files are still checked as you type.',
       );
   const text = message && t(message);
-  if (view.message === text) return;
-  // Unset means no message at all; an empty text would leave a gap.
-  if (text === undefined) delete view.message;
-  else view.message = text;
+  // By assignment, since the property is a setter; undefined means no message, where an empty text would leave a gap.
+  if (view.message !== text) Object.assign(view, { message: text });
 }
 
 /** The sidebar's adapter: elements are item ids, so that VS Code keeps selection and expansion while items change. */

@@ -16,9 +16,9 @@ const TEXTS = {
     careful: 'Stop After Current Step',
     now: 'Stop Now',
     keep: 'Keep Running',
-    stopping: 'stops after this step',
+    stopping: 'stops after ',
     onStep: 'Cancel This Step…',
-    askStep: 'Cancel locale on 3 nodes?',
+    askStep: 'Cancel chrony on 3 nodes?',
     skip: 'Skip Step',
     cancelled: 'cancelled',
     partly: 'finished, partly cancelled',
@@ -35,7 +35,7 @@ const TEXTS = {
     keep: '계속 실행',
     stopping: '이 단계 후 중지',
     onStep: '이 단계 취소…',
-    askStep: '노드 3대에서 locale 단계를 취소하시겠습니까?',
+    askStep: '노드 3대에서 chrony 단계를 취소하시겠습니까?',
     skip: '단계 건너뛰기',
     cancelled: '취소',
     partly: '일부 취소됨',
@@ -48,11 +48,10 @@ async function menu(workbench: Workbench, row: string, label: string): Promise<v
   await workbench.page.locator('.monaco-menu').getByText(label, { exact: true }).click();
 }
 
-/** The events of the only run that is stored. */
+/** The events of the newest run that is stored. */
 async function journal(state: string): Promise<readonly RunEvent[]> {
   const runs = join(state, 'runs');
-  const [run = '', ...more] = await readdir(runs);
-  assert.deepEqual(more, []);
+  const run = (await readdir(runs)).sort().at(-1) ?? '';
   const lines = (await readFile(join(runs, run, 'journal.jsonl'), 'utf8')).split('\n');
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as RunEvent);
 }
@@ -66,7 +65,7 @@ function outcomes(events: readonly RunEvent[], node: string): readonly string[] 
 
 for (const language of ['en', 'ko'] as const satisfies readonly Language[]) {
   describe(`Cancelling in a run of four nodes (${language})`, () => {
-    const ui = provideUi();
+    const ui = provideUi({ settings: { 'stackprep.groupBy': 'node' } });
     const texts = TEXTS[language];
 
     it('cancels the node or the step that was meant, after a question, and the window knows of it after a reload', async () => {
@@ -90,7 +89,7 @@ for (const language of ['en', 'ko'] as const satisfies readonly Language[]) {
       await workbench.screenshot('cancel-node-waits');
 
       await workbench.command('stackprep.groupByStep');
-      await menu(workbench, 'locale', texts.onStep);
+      await menu(workbench, 'chrony', texts.onStep);
       await workbench.waitForText('dialog', texts.askStep);
       await workbench.screenshot('cancel-step');
       await workbench.dialog(texts.skip);
@@ -107,12 +106,12 @@ for (const language of ['en', 'ko'] as const satisfies readonly Language[]) {
         outcomes(events, 'openstack3').slice(0, at),
         outcomes(events, 'openstack3').slice(at),
       ];
-      assert.equal(stopped.at(-1), 'upgrade changed', 'the step that ran came to its end');
+      assert.match(stopped.at(-1) ?? '', / changed$/, 'the step that ran came to its end');
       assert.ok(rest.length > 1 && rest.every((text) => text.endsWith(' cancelled')), rest.join());
       for (const node of ['openstack1', 'openstack2', 'openstack4'])
         assert.deepEqual(
           outcomes(events, node).filter((text) => !/ (?:un)?changed$/.test(text)),
-          ['locale cancelled'],
+          ['chrony cancelled'],
           node,
         );
 
