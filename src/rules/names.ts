@@ -5,7 +5,7 @@ import { replacement } from '../schema/fixes.ts';
 import type { Path } from '../schema/places.ts';
 import { pathKey } from '../schema/read.ts';
 import { asText } from '../schema/replace.ts';
-import { perLook } from './context.ts';
+import type { Look } from './context.ts';
 import { missingController } from './packstack-hosts.ts';
 import { roleMeant, rolesIn } from './role-words.ts';
 import type { Rule } from './rule.ts';
@@ -21,20 +21,21 @@ interface WrittenRole {
   readonly index: number;
 }
 
-const writtenRoles = perLook(({ file, reading, at }): readonly WrittenRole[] => {
+/** Where the roles are written that are wanted: of thousands of nodes, few have one. */
+function writtenRoles(look: Look, isWanted: (role: string) => boolean): readonly WrittenRole[] {
   const seen = new Set<number>();
-  return Object.entries(file.nodes).flatMap(([name, { roles = [] }]) => {
+  return Object.entries(look.file.nodes).flatMap(([name, { roles = [] }]) => {
     const list = ['nodes', name, 'roles'];
-    const kept = reading.kept.get(pathKey(...list)) ?? [];
     return roles.flatMap((role, place) => {
-      const index = kept[place] ?? place;
-      const span = at(...list, index)?.value;
+      if (!isWanted(role)) return [];
+      const index = look.reading.kept.get(pathKey(...list))?.[place] ?? place;
+      const span = look.at(...list, index)?.value;
       if (!span || seen.has(span.start)) return [];
       seen.add(span.start);
       return [{ role, span, roles, list, index }];
     });
   });
-});
+}
 
 export const nameRules: readonly Rule[] = [
   {
@@ -135,11 +136,12 @@ export const nameRules: readonly Rule[] = [
     mends: true,
     check: (look, report) => {
       const missing = missingController(look);
-      for (const { role, span, roles } of writtenRoles(look)) {
+      const isSlip = (role: string): boolean => roleMeant(look, role) !== undefined;
+      for (const { role, span, roles } of writtenRoles(look, isSlip)) {
         const near = roleMeant(look, role);
         if (near === undefined || roles.includes(near)) continue;
         const plain = msg('Nothing uses the role `{0}`. Did you mean `{1}`?', role, near);
-        const message = missing && near === 'controller' ? msg('{0} {1}', plain, missing.message) : plain;
+        const message = missing && near === 'controller' ? msg('{0} {1}', missing.message, plain) : plain;
         // Two slips for one role cannot both become it.
         const isFirst = roles.find((each) => roleMeant(look, each) === near) === role;
         report(span, message, isFirst ? replacement(look.reading.source, span, near) : undefined);
@@ -152,9 +154,9 @@ export const nameRules: readonly Rule[] = [
     about: msg('An item of the list is one role. Several words in one item are a role that nothing uses.'),
     mends: true,
     check: (look, report) => {
-      for (const { role, span, roles, list, index } of writtenRoles(look)) {
-        const words = rolesIn(look, role)?.filter((word) => !roles.includes(word));
-        if (!words) continue;
+      const isSeveral = (role: string): boolean => rolesIn(look, role) !== undefined;
+      for (const { role, span, roles, list, index } of writtenRoles(look, isSeveral)) {
+        const words = rolesIn(look, role)?.filter((word) => !roles.includes(word)) ?? [];
         const edits =
           words.length > 0 ? splitItem(look.reading, list, { index, texts: words.map(asText) }) : undefined;
         const message = msg(

@@ -61,10 +61,11 @@ export const packstackHostRules: readonly Rule[] = [
     sources: ['PS'],
     check: (look, report) => {
       const missing = missingController(look);
+      if (!missing) return;
       const roles = new Set(look.cluster.nodes.flatMap((node) => node.roles));
       // A role that was meant to be the controller is the cause, and says the same.
       const isSlip = [...roles].some((role) => roleMeant(look, role) === 'controller');
-      if (missing && !isSlip) report(missing.node.span, missing.message);
+      if (!isSlip) report(missing.node.span, missing.message);
     },
   },
   {

@@ -37,9 +37,12 @@ export function roleMeant(look: Look, role: string): string | undefined {
   return known.get(role);
 }
 
+const separator = /[\s,;/+&]+/;
+
 /** The roles that one item of a list has in it, as in `controller compute`; undefined where it is one role. */
 export function rolesIn(look: Look, role: string): readonly string[] | undefined {
-  const words = role.split(/[\s,;/+&]+/).filter((word) => word !== '');
+  if (!separator.test(role)) return undefined;
+  const words = role.split(separator).filter((word) => word !== '');
   if (words.length < 2 || usedWords(look).has(role)) return undefined;
   const roles = words.map((word) => roleMeant(look, word) ?? word);
   const isKnown = roles.some((word) => wellKnown(word) === word || usedWords(look).has(word));

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { mutated, type Random } from './random.ts';
-import { examples } from './texts.ts';
+import { examples, people } from './texts.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -12,10 +12,11 @@ function texts(folder: string): readonly string[] {
 /** Whole cluster files without a fault. */
 export const wholeFiles: readonly string[] = [...examples, ...texts('test/cases/sound')];
 
-/** The cluster files of the rules' cases, each for some faults. */
-export const caseFiles: readonly string[] = texts('test/cases/rules').flatMap((text) =>
-  text.split(/^--- # .*\n/m),
-);
+/** The cluster files of the rules' cases, each for some faults, and those of other people but for the longest. */
+export const caseFiles: readonly string[] = [
+  ...texts('test/cases/rules').flatMap((text) => text.split(/^--- # .*\n/m)),
+  ...people.filter((text) => text.length < 10_000),
+];
 
 /** Answer files as two versions of Packstack write them. */
 export const answerFiles: readonly string[] = texts('test/cases/packstack');

@@ -12,7 +12,7 @@ function texts(folder: string): readonly string[] {
 export const examples: readonly string[] = texts('examples');
 
 /** Cluster files as other people write them, whole and faulty. */
-const people: readonly string[] = texts('test/cases/people');
+export const people: readonly string[] = texts('test/cases/people');
 
 /** Cluster files of every kind: the examples and the cases, whole and faulty. */
 export const clusterTexts: readonly string[] = [
