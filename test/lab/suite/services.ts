@@ -209,9 +209,11 @@ export function proveServices(look: LookName): void {
           // The Packstack of EL7 has no second manifest of the controller.
           ...(look === 'el7' ? [] : ['198.18.88.171_controller_post.pp']),
         ];
+        // The manifests of the compute hosts are begun together, so that the second is not one behind the first.
+        const through = [0, 1, 2, 2, 4];
         assert.deepEqual(
           packstack.manifests(),
-          manifests.map((name, index) => [name, index, manifests.length]),
+          manifests.map((name, index) => [name, through[index], manifests.length]),
         );
         assert.deepEqual(
           ran?.notices.filter(({ code }) => code === 'packstack-node-unused').map(({ args }) => args[0]),
