@@ -1,21 +1,28 @@
-// Bundles every entry of dist/ and writes the licences of what is bundled; `--watch` rebuilds. Type checking is `npm run check`.
-import { rmSync, writeFileSync } from 'node:fs';
+// Bundles every entry of dist/ and writes the licenses of what is bundled. The source maps of a release are an artifact of their own, in
+// out/sourcemaps. `--dev` builds readable bundles with their source maps next to them, `--watch` does so again at every change.
+// Type checking is `npm run check`.
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 import { thirdPartyNotices } from './notices.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+const isWatching = process.argv.includes('--watch');
+const isDevelopment = isWatching || process.argv.includes('--dev');
 const shared = {
   absWorkingDir: root,
   bundle: true,
   platform: 'node',
   format: 'cjs',
   target: 'node20',
-  minify: true,
+  minify: !isDevelopment,
+  sourcemap: isDevelopment ? 'linked' : 'external',
+  // Enough to find the place; the sources are in the repository.
+  sourcesContent: false,
   legalComments: 'none',
   metafile: true,
-  logLevel: 'warning',
+  logLevel: isWatching ? 'info' : 'warning',
   outdir: 'dist',
   // ssh2's optional native helpers: it runs without them, and nothing native goes into the extension.
   external: ['vscode', 'cpu-features'],
@@ -47,12 +54,21 @@ const bundles = (entries, keepNames) => ({
   loader: { '.node': 'empty' },
 });
 
+/** Moves the source maps out of dist/: no bundle refers to them, whoever reads a stack trace takes them from there. */
+function setSourceMapsApart() {
+  const folder = join(root, 'out/sourcemaps');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  for (const name of readdirSync(join(root, 'dist')))
+    if (name.endsWith('.map')) renameSync(join(root, 'dist', name), join(folder, name));
+}
+
 rmSync(join(root, 'dist'), { recursive: true, force: true });
 const all = [bundles(inEditor, false), bundles(withServer, true)];
-if (process.argv.includes('--watch'))
-  await Promise.all(all.map(async (options) => (await context(options)).watch()));
+if (isWatching) await Promise.all(all.map(async (options) => (await context(options)).watch()));
 else {
   const results = await Promise.all(all.map((options) => build(options)));
+  if (!isDevelopment) setSourceMapsApart();
   const notices = thirdPartyNotices(
     root,
     results.map(({ metafile }) => metafile),
