@@ -137,13 +137,13 @@ export interface StepItem {
   readonly nodes: readonly string[];
   /** Set on a step of the catalogue that this version has no script for. */
   readonly isUnavailable?: true;
-  /** A step of the user's own: its scripts. */
-  readonly own?: OwnStep;
+  /** A custom step: its commands. */
+  readonly custom?: CustomStep;
   /** Where the file names it; absent for a step that follows from the settings. */
   readonly span?: Span;
 }
 
-export interface OwnStep {
+export interface CustomStep {
   readonly check?: string;
   readonly run: string;
 }

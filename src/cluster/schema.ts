@@ -104,12 +104,12 @@ const repository = object({
   priority: optional(integer(1, 99), msg('Priority; 1 comes first, 99 is the default.')),
 });
 
-const ownStep = object({
+const customStep = object({
   name: required(
     matching(
       '^[A-Za-z0-9][A-Za-z0-9_.-]*$',
       msg('letters, digits, and _ . - after the first character'),
-      'own-step',
+      'custom-step',
     ),
     msg('Name of the step.'),
   ),
@@ -279,7 +279,7 @@ export const clusterSchema = object({
     msg('Answers for Packstack by their own names, over those that follow from this file.'),
   ),
   steps: optional(
-    list(textOr(ownStep, named('step'))),
+    list(textOr(customStep, named('step'))),
     msg('The order of work; without it the order follows from the settings.'),
     'tasks',
   ),

@@ -63,7 +63,7 @@ export function namedSteps(
       }
       const { check, run, on } = item;
       const nodes = on === undefined ? all : nodesOn(cluster.nodes, on);
-      steps.push({ id, nodes, span, own: { run, ...(check === undefined ? {} : { check }) } });
+      steps.push({ id, nodes, span, custom: { run, ...(check === undefined ? {} : { check }) } });
       return;
     }
     if (!known) {

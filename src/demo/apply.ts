@@ -17,7 +17,7 @@ const writing = 150;
 /** How long a service takes to start or stop. */
 const starting = 900;
 
-const ownStepNote = 'The node is simulated: this script was not run, the node only notes that it was.\n';
+const customStepNote = 'The node is simulated: this script was not run, the node only notes that it was.\n';
 
 function wrote(path: string): Piece {
   return said(`wrote ${path}\n`, writing);
@@ -68,9 +68,9 @@ export function* apply(node: NodeState, step: ScriptStep): Generator<Piece, Appl
   }
   yield* writeFiles(node, step);
   yield* setServices(node, step);
-  if (step.own) {
-    node.ownSteps.set(step.id, step.wanted);
-    yield said(ownStepNote, writing);
+  if (step.isCustom) {
+    node.customSteps.set(step.id, step.wanted);
+    yield said(customStepNote, writing);
   }
   return { code: 0, notices: [] };
 }

@@ -81,9 +81,9 @@ function* serviceReasons({ services }: NodeState, step: ScriptStep): Generator<R
   }
 }
 
-function ownReason(node: NodeState, step: ScriptStep): Reason | undefined {
-  if (!step.own || node.ownSteps.get(step.id) === step.wanted) return undefined;
-  return step.hasCheck ? reason('own-check-says-no', '1') : reason('own-not-run');
+function customReason(node: NodeState, step: ScriptStep): Reason | undefined {
+  if (!step.isCustom || node.customSteps.get(step.id) === step.wanted) return undefined;
+  return step.hasCheck ? reason('custom-needed', '1') : reason('custom-not-run');
 }
 
 /** Answers a step's check from the node's state, with the reasons that the real check would give. */
@@ -91,7 +91,7 @@ export function check(node: NodeState, step: ScriptStep): Finding {
   const hindrance = undecidable(node, step);
   if (hindrance) return unknown(hindrance);
   const updates = step.intent.upgrade ? updateCount(node) : 0;
-  const own = ownReason(node, step);
+  const own = customReason(node, step);
   const reasons = [
     ...wantedPackages(node, step)
       .filter((name) => !node.packages.has(name))

@@ -18,7 +18,7 @@ export interface NodeState {
   /** Files that exist, by path, with the check that they fulfil; the empty one for a file as the system came. */
   readonly files: Map<string, string>;
   /** Own steps that have run, by id, with the check that they fulfil. */
-  readonly ownSteps: Map<string, string>;
+  readonly customSteps: Map<string, string>;
   /** Steps that Stackprep has brought about here. */
   readonly records: Set<string>;
   /** Names of the packages that an upgrade has brought up to date. */
@@ -48,7 +48,7 @@ export function freshNode(
     repositories: new Set(['epel']),
     services: new Set(['chronyd', 'firewalld', 'NetworkManager', 'sshd']),
     files: new Map(filesOfSystem.map((path) => [path, ''])),
-    ownSteps: new Map(),
+    customSteps: new Map(),
     records: new Set(),
     current: new Set(),
     lockWillHold: scenarios.has('yum-lock'),

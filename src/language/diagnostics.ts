@@ -18,7 +18,7 @@ const idle: ReadonlySet<ProblemCode> = new Set([
   'sshd-directive-ignored',
   'sshd-directive-twice',
   'become-needless',
-  'own-sudo',
+  'custom-sudo',
 ]);
 
 /** Problems of a document as LSP diagnostics, in the reader's language. */

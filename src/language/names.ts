@@ -2,7 +2,7 @@ import { expandRange } from '../cluster/range.ts';
 import { type ClusterDocument, perDocument } from './document.ts';
 import { type Mark, markAt, marksOf } from './marks.ts';
 
-export type NameKind = 'node' | 'role' | 'network' | 'secret' | 'own-step' | 'anchor';
+export type NameKind = 'node' | 'role' | 'network' | 'secret' | 'custom-step' | 'anchor';
 
 /** A name of the user's with every place where the file has it. */
 export interface Name {
@@ -25,14 +25,14 @@ const defined: Readonly<Partial<Record<Mark['means'], NameKind>>> = {
   node: 'node',
   role: 'role',
   network: 'network',
-  'own-step': 'own-step',
+  'custom-step': 'custom-step',
 };
 
 const named: Readonly<Partial<Record<Mark['means'], readonly NameKind[]>>> = {
   'role-or-node': ['role', 'node'],
   'network-or-address': ['network'],
   secret: ['secret'],
-  step: ['own-step'],
+  step: ['custom-step'],
 };
 
 /** The anchor that an alias means: the last one of its name before it. */

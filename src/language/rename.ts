@@ -84,9 +84,9 @@ function fault(document: ClusterDocument, { kind, name }: Name, next: string): M
   if (next === name) return undefined;
   if (kind === 'node' && !next.includes('[') && !hostName.test(next))
     return msg('{0} cannot be the name of a host.', next);
-  if (kind === 'own-step' && !/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(next))
+  if (kind === 'custom-step' && !/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(next))
     return msg('The name of a step has letters, digits, and _ . - after the first character.');
-  if (kind === 'own-step' && findStep(next))
+  if (kind === 'custom-step' && findStep(next))
     return msg('`{0}` is a step of Stackprep; give your custom step another name.', next);
   if (kind === 'anchor' && /[\s,[\]{}]/.test(next))
     return msg('An anchor has no white space, comma or bracket.');

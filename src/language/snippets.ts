@@ -112,7 +112,7 @@ const written: Readonly<Record<string, Snippet>> = {
     body: stream9,
   },
   'Own step': {
-    prefix: ['step', 'own-step'],
+    prefix: ['step', 'custom-step'],
     what: msg('A custom step: `check` tests whether it is needed, `run` applies it.'),
     body: own,
   },

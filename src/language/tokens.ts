@@ -27,7 +27,7 @@ const typeOf: Readonly<Partial<Record<Mark['means'], (typeof types)[number]>>> =
   'network-or-address': 'namespace',
   secret: 'variable',
   step: 'function',
-  'own-step': 'function',
+  'custom-step': 'function',
   release: 'type',
   component: 'type',
   sshd: 'property',
@@ -43,7 +43,7 @@ function modifiersOf({ means, word, isKey }: Mark): number {
     means === 'component'
       ? retired.has(word)
       : findRelease(means === 'release' ? word : '')?.status === 'end of life';
-  const isDeclared = isKey || means === 'own-step' || means === 'anchor';
+  const isDeclared = isKey || means === 'custom-step' || means === 'anchor';
   return (isDeclared ? 1 : 0) | (means === 'secret' ? 2 : 0) | (isOld ? 4 : 0);
 }
 

@@ -4,7 +4,7 @@ import { guard } from '../shell/guard.ts';
 import { library } from '../shell/library.ts';
 import { maskingSh } from '../shell/masking.sh.ts';
 import { findStep } from '../steps/catalogue.ts';
-import { ownScript } from '../steps/custom/script.ts';
+import { customScript } from '../steps/custom/script.ts';
 import type { StepIntent, StepScript } from '../steps/definition.ts';
 import { legacySteps } from '../steps/legacy.ts';
 import { stepScripts } from '../steps/scripts.ts';
@@ -15,7 +15,7 @@ export type PayloadKind = 'probe' | 'run' | 'undo';
 /** A step as the header of its payload describes it. */
 export interface HeaderStep {
   readonly id: string;
-  readonly own: boolean;
+  readonly isCustom: boolean;
   readonly intent: StepIntent;
   readonly drifts: boolean;
   /** Whether a custom step has a check of its own. */
@@ -43,7 +43,7 @@ export interface Payload {
 /** A step as it can be run on one node. */
 export interface RunnableStep {
   readonly id: string;
-  readonly own: boolean;
+  readonly isCustom: boolean;
   readonly drifts: boolean;
   /** Whether a custom step has a check of its own. */
   readonly hasCheck: boolean;
@@ -55,10 +55,18 @@ export interface RunnableStep {
 
 /** The step's script for a node; none for a step that this version has no script for. */
 export function runnableStep(cluster: Cluster, node: ClusterNode, item: StepItem): RunnableStep | undefined {
-  const { id, own } = item;
-  if (own) {
-    const hasCheck = own.check !== undefined;
-    return { id, own: true, drifts: true, hasCheck, intent: {}, secrets: [], script: ownScript(id, own) };
+  const { id, custom } = item;
+  if (custom) {
+    const hasCheck = custom.check !== undefined;
+    return {
+      id,
+      isCustom: true,
+      drifts: true,
+      hasCheck,
+      intent: {},
+      secrets: [],
+      script: customScript(id, custom),
+    };
   }
   const step = findStep(id);
   if (!step?.isAvailable) return undefined;
@@ -67,7 +75,7 @@ export function runnableStep(cluster: Cluster, node: ClusterNode, item: StepItem
   if (!script) throw new Error(`The step ${id} has no script`);
   const { drifts, intent, secrets } = step;
   return {
-    ...{ id, own: false, drifts, hasCheck: true, script },
+    ...{ id, isCustom: false, drifts, hasCheck: true, script },
     intent: intent(context),
     secrets: secrets?.(context) ?? [],
   };
@@ -91,9 +99,9 @@ function functionsOf({ script }: RunnableStep, index: number): readonly ShellTex
 /** Values by name; a secret that is not in it is missing. */
 export type SecretValues = ReadonlyMap<string, string>;
 
-function headerOf({ id, own, intent, drifts, hasCheck, script }: RunnableStep): HeaderStep {
+function headerOf({ id, isCustom, intent, drifts, hasCheck, script }: RunnableStep): HeaderStep {
   const wanted = `${script.parameters?.shell ?? ''}${script.check.shell}`;
-  return { id, own, intent, drifts, hasCheck, wanted };
+  return { id, isCustom, intent, drifts, hasCheck, wanted };
 }
 
 /** The shell files that the steps use besides the library, each once. */

@@ -2,14 +2,14 @@ import type { Message } from '../base/l10n.ts';
 import type { Fix } from '../base/problem.ts';
 import { fixBy } from '../base/problem.ts';
 import { type Look, perLook } from './context.ts';
-import { type Called, called, type OwnScript, ownScripts } from './custom.ts';
+import { type Called, type CustomScript, called, customScripts } from './custom.ts';
 import type { Rule } from './rule.ts';
 import type { Command } from './shell.ts';
 import type { Word } from './shell-reader.ts';
 
 /** One command of an own step with what it calls. */
 export interface Call extends Called {
-  readonly own: OwnScript;
+  readonly own: CustomScript;
   readonly command: Command;
 }
 
@@ -18,7 +18,7 @@ export type Tell = (message: Message, word?: Pick<Word, 'start' | 'end'>, fix?: 
 
 /** Every command of the file's own steps. */
 const callsOf = perLook((look) =>
-  ownScripts(look).flatMap((own) =>
+  customScripts(look).flatMap((own) =>
     own.script.commands.flatMap((command): readonly Call[] => {
       const found = called(command);
       return found ? [{ ...found, own, command }] : [];

@@ -28,9 +28,9 @@ function isCut({ name, args }: Called, device: string | undefined): boolean {
 }
 
 /** Commands of own steps that do harm. */
-export const ownDangerRules: readonly Rule[] = [
+export const customDangerRules: readonly Rule[] = [
   {
-    code: 'own-reboot',
+    code: 'custom-reboot',
     severity: 'warning',
     about: msg('The reboot ends the step before it can report its result, so the node counts as failed.'),
     check: onCalls((call, tell) => {
@@ -39,7 +39,7 @@ export const ownDangerRules: readonly Rule[] = [
     }),
   },
   {
-    code: 'own-rm-variable',
+    code: 'custom-rm-variable',
     severity: 'warning',
     about: msg(
       'When the variable is empty, the path begins at the root of the disk and rm goes to work there.',
@@ -66,7 +66,7 @@ export const ownDangerRules: readonly Rule[] = [
     }),
   },
   {
-    code: 'own-lock-file',
+    code: 'custom-lock-file',
     severity: 'warning',
     about: msg(
       'The lock belongs to a yum that is at work; without it two of them write to the package database at once.',
@@ -85,7 +85,7 @@ export const ownDangerRules: readonly Rule[] = [
     }),
   },
   {
-    code: 'own-authorized-keys',
+    code: 'custom-authorized-keys',
     severity: 'warning',
     about: msg('Overwriting the file removes every key in it, including yours.'),
     check: onCalls((call, tell) => {
@@ -109,7 +109,7 @@ export const ownDangerRules: readonly Rule[] = [
     }),
   },
   {
-    code: 'own-cuts-connection',
+    code: 'custom-cuts-connection',
     severity: 'warning',
     about: msg(
       'The network goes down under the step’s own connection; if it does not come back, the node cannot be reached.',

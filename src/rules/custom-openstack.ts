@@ -26,9 +26,9 @@ function generationOf({ generations: [el, other] }: Look): El | undefined {
 }
 
 /** What own steps get wrong about RDO, Packstack and the system's repositories. */
-export const ownOpenstackRules: readonly Rule[] = [
+export const customOpenstackRules: readonly Rule[] = [
   {
-    code: 'own-dead-address',
+    code: 'custom-dead-address',
     severity: 'warning',
     about: msg('Addresses that articles name answer no more, so the command fails, or finds an empty list.'),
     sources: ['MIRROR', 'EL8', 'CENTOS', 'EPEL', 'RW'],
@@ -42,7 +42,7 @@ export const ownOpenstackRules: readonly Rule[] = [
     }),
   },
   {
-    code: 'own-package-gone',
+    code: 'custom-package-gone',
     severity: 'warning',
     about: msg('RDO has no packages of the project in this release; yum finds nothing to install.'),
     sources: ['RI', 'GOV', 'PS'],
@@ -59,7 +59,7 @@ export const ownOpenstackRules: readonly Rule[] = [
     }),
   },
   {
-    code: 'own-repository-name',
+    code: 'custom-repository-name',
     severity: 'warning',
     about: msg(
       'The repository that RDO also needs is called powertools on EL8 and crb on EL9; dnf stops with "No matching repo to modify".',
@@ -78,7 +78,7 @@ export const ownOpenstackRules: readonly Rule[] = [
     }),
   },
   {
-    code: 'own-network-service',
+    code: 'custom-network-service',
     severity: 'warning',
     about: msg(
       'EL9 has no network service of its own; systemctl fails unless RDO’s openstack-network-scripts is installed.',
@@ -89,14 +89,14 @@ export const ownOpenstackRules: readonly Rule[] = [
       if (call.name !== 'systemctl' || !/^(?:enable|start|restart)$/.test(verb?.text ?? '')) return;
       if (!/^network(?:\.service)?$/.test(unit?.text ?? '') || !isSurely(look, 9, 10)) return;
       const isInstalled = look.cluster.steps.some(
-        ({ id, own }) => id === 'network-service' || /network-scripts/.test(own?.run ?? ''),
+        ({ id, custom }) => id === 'network-service' || /network-scripts/.test(custom?.run ?? ''),
       );
       if (!isInstalled)
         tell(msg('EL9 has no network service; install openstack-network-scripts before.'), unit);
     }),
   },
   {
-    code: 'own-packstack-call',
+    code: 'custom-packstack-call',
     severity: 'warning',
     about: msg(
       'Packstack refuses an answer file together with other ways to describe the cluster; and its own check of an answer file fails on Python 3.',

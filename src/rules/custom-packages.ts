@@ -66,9 +66,9 @@ function namesOf(name: string): PackageNames | undefined {
   return { 7: name, 8: `python3-${client}`, 9: `python3-${client}` };
 }
 
-export const ownPackageRules: readonly Rule[] = [
+export const customPackageRules: readonly Rule[] = [
   {
-    code: 'own-not-assume-yes',
+    code: 'custom-not-assume-yes',
     severity: 'warning',
     about: msg('There is no one to answer: yum asks "Is this ok", reads the end of its input, and gives up.'),
     sources: ['YUM', 'DNF'],
@@ -91,7 +91,7 @@ export const ownPackageRules: readonly Rule[] = [
     }),
   },
   {
-    code: 'own-check-update',
+    code: 'custom-check-update',
     severity: 'warning',
     about: msg(
       'check-update ends with 100 when there are updates, and a step stops at the first command that does not end with 0.',
@@ -113,7 +113,7 @@ export const ownPackageRules: readonly Rule[] = [
     }),
   },
   {
-    code: 'own-epel',
+    code: 'custom-epel',
     severity: 'warning',
     about: msg(
       'The step brings EPEL back, which the settings turn off because it replaces packages that RDO needs.',
@@ -127,7 +127,7 @@ export const ownPackageRules: readonly Rule[] = [
     }),
   },
   {
-    code: 'own-second-release',
+    code: 'custom-second-release',
     severity: 'warning',
     about: msg(
       'Two release packages define the same repositories twice, or two releases at once; they install together without a word.',
@@ -153,7 +153,7 @@ export const ownPackageRules: readonly Rule[] = [
     }),
   },
   {
-    code: 'own-package-name',
+    code: 'custom-package-name',
     severity: 'warning',
     about: msg(
       'The package has another name on this generation, or is gone; dnf stops with "Unable to find a match".',

@@ -1,6 +1,6 @@
 import { msg } from '../base/l10n.ts';
 import type { Called } from './custom.ts';
-import { called, ownScripts } from './custom.ts';
+import { called, customScripts } from './custom.ts';
 import { onCalls, put } from './custom-calls.ts';
 import { isYum, subcommand } from './custom-packages.ts';
 import type { Rule } from './rule.ts';
@@ -60,9 +60,9 @@ function isChange(call: Called): boolean {
 /** Blanks and quotes of typesetting anywhere, dashes at the beginning of a word. */
 const pasted = /[\u00a0\u2007\u202f\u3000\ufeff“”„‘’]|^[–—−]/;
 
-export const ownShellRules: readonly Rule[] = [
+export const customShellRules: readonly Rule[] = [
   {
-    code: 'own-step-no-check',
+    code: 'custom-no-check',
     severity: 'information',
     about: msg(
       'Without a check the step counts as done once this very text has run to its end; what happens to the node afterwards is not seen.',
@@ -83,11 +83,11 @@ export const ownShellRules: readonly Rule[] = [
     },
   },
   {
-    code: 'own-step-empty',
+    code: 'custom-empty',
     severity: 'warning',
     about: msg('A script without a command does nothing and reports that it is done.'),
     check: (look, report) => {
-      for (const { text, script, name, spanOf, kind } of ownScripts(look)) {
+      for (const { text, script, name, spanOf, kind } of customScripts(look)) {
         if (kind !== 'run' || text.trim() === '' ? kind !== 'run' : script.commands.length > 0) continue;
         if (script.openQuote !== undefined || /[^\s#]/.test(text.replace(/#.*/g, ''))) continue;
         report(spanOf(0, text.length), msg('{0} runs no command; write what it must do.', name));
@@ -95,20 +95,20 @@ export const ownShellRules: readonly Rule[] = [
     },
   },
   {
-    code: 'own-quote-open',
+    code: 'custom-quote-open',
     severity: 'warning',
     about: msg(
       'The shell reads on to the end for the closing quote and stops with "unexpected end of file".',
     ),
     check: (look, report) => {
-      for (const { script, spanOf } of ownScripts(look)) {
+      for (const { script, spanOf } of customScripts(look)) {
         if (script.openQuote === undefined) continue;
         report(spanOf(script.openQuote, script.openQuote + 1), msg('This quote never closes.'));
       }
     },
   },
   {
-    code: 'own-pasted-sign',
+    code: 'custom-pasted-character',
     severity: 'warning',
     about: msg(
       'Web pages turn blanks, quotes and dashes into signs that look alike; to the shell they are letters of the word.',
@@ -134,7 +134,7 @@ export const ownShellRules: readonly Rule[] = [
     }),
   },
   {
-    code: 'own-interactive',
+    code: 'custom-interactive',
     severity: 'warning',
     about: msg(
       'A step runs without a keyboard: a command that asks or edits gets no answer, and fails or waits.',
@@ -145,7 +145,7 @@ export const ownShellRules: readonly Rule[] = [
     }),
   },
   {
-    code: 'own-endless',
+    code: 'custom-endless',
     severity: 'warning',
     about: msg('The command runs until someone stops it, so the step never ends.'),
     check: onCalls((call, tell) => {
@@ -154,7 +154,7 @@ export const ownShellRules: readonly Rule[] = [
     }),
   },
   {
-    code: 'own-unquoted-variable',
+    code: 'custom-unquoted-variable',
     severity: 'information',
     about: msg('Without quotes a value with spaces falls into several words, and an empty one disappears.'),
     check: onCalls((call, tell) => {
@@ -175,7 +175,7 @@ export const ownShellRules: readonly Rule[] = [
     mends: true,
   },
   {
-    code: 'own-sudo',
+    code: 'custom-sudo',
     severity: 'information',
     about: msg('Steps run as root already; where sudo wants a terminal the command fails.'),
     mends: true,
@@ -188,7 +188,7 @@ export const ownShellRules: readonly Rule[] = [
     }),
   },
   {
-    code: 'own-check-changes',
+    code: 'custom-check-changes',
     severity: 'warning',
     about: msg('A check runs every time the node is checked; it must not change anything.'),
     check: onCalls((call, tell) => {
@@ -197,7 +197,7 @@ export const ownShellRules: readonly Rule[] = [
     }),
   },
   {
-    code: 'own-unverified-download',
+    code: 'custom-unverified-download',
     severity: 'information',
     about: msg('A download is run or installed without a check of who it is from.'),
     check: onCalls((call, tell) => {

@@ -3,7 +3,7 @@ import { type Fix, fixBy, type Span } from '../base/problem.ts';
 import { asTyped, quotedText, typedAfter } from '../schema/command.ts';
 import type { Place } from '../schema/places.ts';
 import type { Look } from './context.ts';
-import { ownScripts } from './custom.ts';
+import { customScripts } from './custom.ts';
 import type { Rule } from './rule.ts';
 
 /** An anchor before a value that is no name; undefined where there is none, and next to a tag, which is a problem of its own. */
@@ -45,7 +45,7 @@ export const customTextRules: readonly Rule[] = [
     ),
     mends: true,
     check: (look, report) => {
-      for (const { change } of ownScripts(look)) {
+      for (const { change } of customScripts(look)) {
         if (change?.how !== 'joined') continue;
         const isFolded = look.reading.source[change.span.start] === '>';
         const message = isFolded
@@ -63,7 +63,7 @@ export const customTextRules: readonly Rule[] = [
     ),
     mends: true,
     check: (look, report) => {
-      for (const { change } of ownScripts(look)) {
+      for (const { change } of customScripts(look)) {
         if (change?.how !== 'cut') continue;
         const message = msg(
           'YAML takes this for a comment, so the shell never sees it. Put the command in quotes.',
@@ -81,7 +81,7 @@ export const customTextRules: readonly Rule[] = [
     mends: true,
     check: (look, report) => {
       const { at, reading } = look;
-      for (const { path } of ownScripts(look)) {
+      for (const { path } of customScripts(look)) {
         const place = at(...path);
         const anchor = place && anchorOf(look, place);
         if (!anchor) continue;

@@ -6,7 +6,7 @@ import { type Command, readShell, type Script } from './shell.ts';
 import type { Word } from './shell-reader.ts';
 
 /** One script of a step of the user's own. */
-export interface OwnScript {
+export interface CustomScript {
   readonly name: string;
   readonly kind: 'run' | 'check';
   readonly path: Path;
@@ -98,8 +98,8 @@ function mapping(source: string, text: string): ((offset: number) => number) | u
 function scriptAt(
   look: Look,
   path: Path,
-  { name, kind, text: value }: Pick<OwnScript, 'name' | 'kind' | 'text'>,
-): OwnScript {
+  { name, kind, text: value }: Pick<CustomScript, 'name' | 'kind' | 'text'>,
+): CustomScript {
   const { source } = look.reading;
   const whole = look.at(...path);
   const change = whole && changeOf({ ...whole, source, text: value });
@@ -120,9 +120,9 @@ function scriptAt(
 }
 
 /** Every script of the file's own steps. */
-export const ownScripts = perLook((look): readonly OwnScript[] => {
+export const customScripts = perLook((look): readonly CustomScript[] => {
   const kept = look.reading.kept.get('steps') ?? [];
-  return (look.file.steps ?? []).flatMap((step, index): readonly OwnScript[] => {
+  return (look.file.steps ?? []).flatMap((step, index): readonly CustomScript[] => {
     if (typeof step === 'string') return [];
     const path = ['steps', kept[index] ?? index];
     const run = scriptAt(look, [...path, 'run'], { name: step.name, kind: 'run', text: step.run });

@@ -5,10 +5,10 @@ import { answerTexts } from './answer-texts.ts';
 import { bindRules } from './bind.ts';
 import { chronyRules } from './chrony.ts';
 import { componentRules } from './components.ts';
-import { ownDangerRules } from './custom-danger.ts';
-import { ownOpenstackRules } from './custom-openstack.ts';
-import { ownPackageRules } from './custom-packages.ts';
-import { ownShellRules } from './custom-shell.ts';
+import { customDangerRules } from './custom-danger.ts';
+import { customOpenstackRules } from './custom-openstack.ts';
+import { customPackageRules } from './custom-packages.ts';
+import { customShellRules } from './custom-shell.ts';
 import { customTextRules } from './custom-text.ts';
 import { extraRules } from './extras.ts';
 import { formRules, formTexts } from './form.ts';
@@ -50,10 +50,10 @@ export const rules: readonly Rule[] = [
   ...adviceRules,
   ...secretRules,
   ...orderRules,
-  ...ownPackageRules,
-  ...ownOpenstackRules,
-  ...ownShellRules,
-  ...ownDangerRules,
+  ...customPackageRules,
+  ...customOpenstackRules,
+  ...customShellRules,
+  ...customDangerRules,
   ...customTextRules,
 ];
 
@@ -78,10 +78,10 @@ export const families: readonly Family[] = [
   {
     title: msg('Custom steps'),
     rules: [
-      ...ownPackageRules,
-      ...ownOpenstackRules,
-      ...ownShellRules,
-      ...ownDangerRules,
+      ...customPackageRules,
+      ...customOpenstackRules,
+      ...customShellRules,
+      ...customDangerRules,
       ...customTextRules,
     ],
   },

@@ -205,7 +205,9 @@ export const orderRules: readonly Rule[] = [
       const at = positions(look);
       const [upgrade, packstack] = [at.get('upgrade'), at.get('packstack')];
       if (upgrade === undefined || packstack === undefined || upgrade > packstack) return;
-      const isRebooted = look.cluster.steps.some(({ own }) => /\b(?:reboot|shutdown)\b/.test(own?.run ?? ''));
+      const isRebooted = look.cluster.steps.some(({ custom }) =>
+        /\b(?:reboot|shutdown)\b/.test(custom?.run ?? ''),
+      );
       if (isRebooted) return;
       report(
         look.at('steps', packstack)?.value,
@@ -241,7 +243,7 @@ export const orderRules: readonly Rule[] = [
       const at = positions(look);
       const step = needsRdo.find((id) => at.has(id));
       if (step === undefined || at.has('repositories')) return;
-      const hasOwn = look.cluster.steps.some(({ own }) => own !== undefined);
+      const hasOwn = look.cluster.steps.some(({ custom }) => custom !== undefined);
       if (hasOwn) return;
       report(
         look.at('steps', at.get(step) ?? -1)?.value,

@@ -173,7 +173,7 @@ export const releaseRules: readonly Rule[] = [
       const { os, at, cluster } = look;
       if (os?.family !== 'rhel' || !wantsRepository(look)) return;
       // A step of the user's own sees to it.
-      if (cluster.steps.some(({ own }) => own?.run.includes('subscription-manager'))) return;
+      if (cluster.steps.some(({ custom }) => custom?.run.includes('subscription-manager'))) return;
       const needed = neededRepositories.find((row) => row.el === os.el && row.vendor === 'rhel');
       if (!needed) return;
       report(

@@ -1,5 +1,5 @@
 import { msg } from '../base/l10n.ts';
-import { ownScripts } from './custom.ts';
+import { customScripts } from './custom.ts';
 import { extras } from './extras.ts';
 import type { Rule, RuleText } from './rule.ts';
 
@@ -91,7 +91,7 @@ export const secretRules: readonly Rule[] = [
     severity: 'warning',
     about: msg('What a step runs is in the file, in the journal and in the list of processes of the node.'),
     check: (look, report) => {
-      for (const { text, spanOf } of ownScripts(look)) {
+      for (const { text, spanOf } of customScripts(look)) {
         if (!suspicious.test(text)) continue;
         const told = new Set<number>();
         const found = [...text.matchAll(assigned)]

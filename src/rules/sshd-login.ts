@@ -203,7 +203,7 @@ export const sshdLoginRules: readonly Rule[] = [
     check: (look, report) => {
       const setting = settingOf(look, 'Port');
       if (!setting || setting.value.trim() === '22' || look.file.system?.selinux !== 'enforcing') return;
-      const isNamed = look.cluster.steps.some(({ own }) => /semanage\s+port/.test(own?.run ?? ''));
+      const isNamed = look.cluster.steps.some(({ custom }) => /semanage\s+port/.test(custom?.run ?? ''));
       if (isNamed) return;
       report(
         setting.valueSpan,

@@ -65,7 +65,7 @@ export const systemRules: readonly Rule[] = [
       const span = look.at('system', 'network-manager')?.value;
       if (look.file.system?.['network-manager'] !== 'disabled' || !span || !isSurely(look, 9, 10)) return;
       // Without the step it is for the person to see to it.
-      const isOwn = look.cluster.steps.some(({ own }) => /network-scripts/.test(own?.run ?? ''));
+      const isOwn = look.cluster.steps.some(({ custom }) => /network-scripts/.test(custom?.run ?? ''));
       if (isOwn && !look.cluster.steps.some(({ id }) => id === 'network-manager')) return;
       report(
         span,

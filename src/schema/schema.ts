@@ -16,7 +16,7 @@ export type Meaning =
   | 'jump'
   | 'secret'
   | 'step'
-  | 'own-step'
+  | 'custom-step'
   | 'sshd'
   | 'answer'
   | 'archive'

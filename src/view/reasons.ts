@@ -205,9 +205,9 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
   'packstack-memory': (size = '') =>
     msg('The node has {0} GB of memory; RDO asks for 16 for Packstack.', size),
   'packstack-reboot': (host = '') => msg('Reboot {0}: Packstack’s packages brought a new kernel.', host),
-  'own-not-run': () => msg('It has not run on this node in its present form.'),
-  'own-check-says-no': (code = '') => msg('Its check ended with exit code {0}.', code),
-  'own-check-broken': (code = '') => msg('Its check could not be run (exit code {0}).', code),
+  'custom-not-run': () => msg('It has not run on this node in its present form.'),
+  'custom-needed': (code = '') => msg('Its check ended with exit code {0}.', code),
+  'custom-check-broken': (code = '') => msg('Its check could not be run (exit code {0}).', code),
   'check-failed': (code = '') => msg('The check ended unexpectedly with exit code {0}.', code),
   'check-unknown': () => msg('The state could not be found out, so nothing was changed.'),
   'not-root': (user = '') => msg('{0} is not root; connect as root or set become: sudo.', user),
@@ -221,8 +221,15 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
 /** Every code that has a text, for the check that no script gives another. */
 export const reasonCodes: readonly string[] = Object.keys(texts);
 
+/** Codes of journals that were written before they were renamed. */
+const renamedCodes: ReadonlyMap<string, string> = new Map([
+  ['own-not-run', 'custom-not-run'],
+  ['own-check-says-no', 'custom-needed'],
+  ['own-check-broken', 'custom-check-broken'],
+]);
+
 /** A reason as a sentence; a code without a text, which any program on a node can print, is quoted as it came. */
 export function reasonText({ code, args }: Reason): Message {
-  const text = own(texts, code);
+  const text = own(texts, renamedCodes.get(code) ?? code);
   return text ? text(...args) : msg('The node gave an unknown reason: "{0}".', [code, ...args].join(' '));
 }

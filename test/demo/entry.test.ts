@@ -194,7 +194,7 @@ describe('the demo', () => {
       (await markers('probe', ['house-rules'], cluster)).filter(
         ({ type }) => type === 'because' || type === 'state',
       );
-    const notRun = { type: 'because', reason: { code: 'own-not-run', args: [] } };
+    const notRun = { type: 'because', reason: { code: 'custom-not-run', args: [] } };
     assert.deepEqual(await state(bare), [notRun, { type: 'state', step: 'house-rules', state: 'needed' }]);
     await markers('run', ['house-rules'], bare);
     assert.deepEqual(await state(bare), [{ type: 'state', step: 'house-rules', state: 'done' }]);

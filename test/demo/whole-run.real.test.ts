@@ -80,7 +80,7 @@ for (const system of ['el7', 'el9'] as const) {
         ],
         ['shell-profile', 'needed', 'file-missing /etc/profile.d/stackprep.sh'],
         ['chrony', 'needed', 'package-missing chrony', 'file-missing /etc/chrony.conf'],
-        ['house-rules', 'needed', 'own-check-says-no 1'],
+        ['house-rules', 'needed', 'custom-needed 1'],
       ]);
     });
 

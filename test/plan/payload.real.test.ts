@@ -65,7 +65,7 @@ for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
       count += 1;
       const step = {
         id: `it${count}`,
-        own: false,
+        isCustom: false,
         drifts: true,
         hasCheck: true,
         intent: {},
@@ -119,7 +119,7 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
       const script = { check: sh`[ "$(sp_secret db)" = right ]`, apply: sh`:` };
       const step = {
         id: 'it',
-        own: false,
+        isCustom: false,
         drifts: true,
         hasCheck: true,
         intent: {},
@@ -233,7 +233,7 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
       };
       const step = {
         id: 'twice',
-        own: false,
+        isCustom: false,
         drifts: true,
         hasCheck: true,
         intent: {},

@@ -112,7 +112,7 @@ function problemsOf(text: string): readonly Problem[] {
 }
 
 function commandOf(text: string): string | undefined {
-  return decodeCluster(text).cluster?.steps.find(({ id }) => id === 'foo')?.own?.check;
+  return decodeCluster(text).cluster?.steps.find(({ id }) => id === 'foo')?.custom?.check;
 }
 
 /** Whether the fix leaves the text around the command as it is. */

@@ -98,7 +98,7 @@ describe('the rules', () => {
     for (const { title, text } of all) {
       for (const { code, span } of decodeCluster(text).problems) {
         const marked = text.slice(span.start, span.end);
-        if (code !== 'own-step-empty' && code !== 'secret-plain-text')
+        if (code !== 'custom-empty' && code !== 'secret-plain-text')
           assert.ok(
             marked.trim() !== '' && !marked.includes('\n'),
             `${title}: ${code} marks ${JSON.stringify(marked)}`,

@@ -90,7 +90,7 @@ const roleOrNodeSuggestions: Suggest = (document) => {
   }));
 };
 
-const ownStep: Suggestion = {
+const customStep: Suggestion = {
   label: 'name: …',
   kind: 'snippet',
   snippet: `name: \${1:house-rules}\n  on: \${2:compute}\n  check: \${3:test -f /etc/house}\n  run: |\n    \${0:yum -y install house-rules}`,
@@ -105,7 +105,7 @@ const stepSuggestions: Suggest = ({ cluster }, { others, isFlow }) => {
       const isPoor = !step.isAvailable;
       return { label: step.id, kind: 'step', page: explainStep(step, cluster), isPoor };
     });
-  return isFlow ? steps : [...steps, ownStep];
+  return isFlow ? steps : [...steps, customStep];
 };
 
 const archiveSuggestions: Suggest = (document) =>

@@ -126,7 +126,7 @@ const explainers: Readonly<Partial<Record<Mark['means'], Explain>>> = {
       'Its value is never in the file: the editor stores it, the command line asks for it or reads it from the environment.',
     ),
   ],
-  'own-step': () => [msg('A custom step: `check` tests whether it is needed, `run` applies it.')],
+  'custom-step': () => [msg('A custom step: `check` tests whether it is needed, `run` applies it.')],
   archive: (_, { word }) => [own(archives, word)].filter((text) => text !== undefined),
 };
 

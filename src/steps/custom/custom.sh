@@ -11,7 +11,7 @@ custom_ran() {
 custom_check() {
   custom_ran "$1" "$2"
   if [ -r "$custom_record" ] && [ "$(cat "$custom_record")" = "$custom_digest" ]; then return 0; fi
-  sp_because own-not-run
+  sp_because custom-not-run
   return 1
 }
 
@@ -30,11 +30,11 @@ custom_check_by() {
   case $custom_rc in
     0) return 0 ;;
     126 | 127)
-      sp_because own-check-broken "$custom_rc"
+      sp_because custom-check-broken "$custom_rc"
       return 2
       ;;
     *)
-      sp_because own-check-says-no "$custom_rc"
+      sp_because custom-needed "$custom_rc"
       return 1
       ;;
   esac

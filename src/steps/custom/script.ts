@@ -1,4 +1,4 @@
-import type { OwnStep } from '../../cluster/model.ts';
+import type { CustomStep } from '../../cluster/model.ts';
 import { sh } from '../../shell/command.ts';
 import type { StepScript } from '../definition.ts';
 import { customSh } from './custom.sh.ts';
@@ -6,9 +6,9 @@ import { customSh } from './custom.sh.ts';
 /**
  * The script of a custom step. Without a check of its own it is done when this very text has run to its end on the node.
  */
-export function ownScript(id: string, own: OwnStep): StepScript {
+export function customScript(id: string, custom: CustomStep): StepScript {
   const uses = [{ shell: customSh.text }];
-  if (own.check === undefined)
-    return { uses, check: sh`custom_check ${id} ${own.run}`, apply: sh`custom_apply ${id} ${own.run}` };
-  return { uses, check: sh`custom_check_by ${own.check}`, apply: sh`sh -e -c ${own.run}` };
+  if (custom.check === undefined)
+    return { uses, check: sh`custom_check ${id} ${custom.run}`, apply: sh`custom_apply ${id} ${custom.run}` };
+  return { uses, check: sh`custom_check_by ${custom.check}`, apply: sh`sh -e -c ${custom.run}` };
 }

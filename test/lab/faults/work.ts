@@ -21,7 +21,7 @@ const noPrompts = {
 };
 
 /** A step of one's own: what its check and its run do on the node. */
-export interface OwnText {
+export interface CustomText {
   readonly name: string;
   readonly check: string;
   readonly run: string;
@@ -30,7 +30,7 @@ export interface OwnText {
 /** The lab's cluster with these steps: texts of own ones, or names. */
 export function clusterFor(
   lab: Lab,
-  steps: readonly (OwnText | string)[],
+  steps: readonly (CustomText | string)[],
   place: { readonly node: string; readonly port?: number },
 ): { readonly cluster: Cluster; readonly text: string } {
   const { address } = lab.node(place.node);

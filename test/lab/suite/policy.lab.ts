@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clearAwaySync } from '../../support/clear-away.ts';
 import { type CommandLine, commandLine } from '../command-line.ts';
-import { inNode, type OwnText } from '../faults/work.ts';
+import { type CustomText, inNode } from '../faults/work.ts';
 import { type Lab, upLab } from '../lab.ts';
 
 /** What a run of the command line came to. */
@@ -14,24 +14,24 @@ interface Ran {
 }
 
 /** A step that needs a file which somebody else puts there. */
-const picky = (name: string): OwnText => ({
+const picky = (name: string): CustomText => ({
   name,
   check: `test -e /root/${name}.done`,
   run: `echo ran >>/root/${name}.ran; test -e /root/${name}.allowed; : >/root/${name}.done`,
 });
-const quick = (name: string): OwnText => ({
+const quick = (name: string): CustomText => ({
   name,
   check: `test -e /root/${name}.done`,
   run: `echo ran >>/root/${name}.ran; : >/root/${name}.done`,
 });
 /** A step that is at work until a file appears. */
-const held = (name: string): OwnText => ({
+const held = (name: string): CustomText => ({
   name,
   check: `test -e /root/${name}.done`,
   run: `echo begun; while [ ! -e /root/${name}.go ]; do sleep 0.1; done; : >/root/${name}.done`,
 });
 /** A step with two processes that never end: shells have those behind an ampersand ignore an interrupt. */
-const endless: OwnText = {
+const endless: CustomText = {
   name: 'endless',
   check: 'test -e /root/endless.done',
   run: 'echo begun; sleep 86399 & sleep 86398; : >/root/endless.done',
@@ -45,7 +45,7 @@ describe('The command line on real nodes', () => {
   let atLimit = '';
 
   /** The cluster file of these nodes and steps: own ones as texts, others by name. */
-  function fileFor(name: string, nodes: readonly string[], steps: readonly (OwnText | string)[]): string {
+  function fileFor(name: string, nodes: readonly string[], steps: readonly (CustomText | string)[]): string {
     const rows = nodes.map((node) => `  ${node}: { address: ${lab.node(node).address} }\n`);
     const items = steps.map((step) => `  - ${typeof step === 'string' ? step : JSON.stringify(step)}\n`);
     const file = join(folder, `${name}.cluster.yaml`);
@@ -98,7 +98,7 @@ describe('The command line on real nodes', () => {
     const bootId = 'cat /proc/sys/kernel/random/boot_id';
     const before = await seen('openstack1', bootId);
     const kernel = await seen('openstack1', 'uname -r');
-    const own: OwnText = {
+    const own: CustomText = {
       name: 'on-the-new-kernel',
       check: 'test -e /root/kernel',
       run: 'uname -r >/root/kernel',
@@ -148,7 +148,7 @@ describe('The command line on real nodes', () => {
   });
 
   it('begins no other step anywhere after a failure with --fail-fast, and lets what runs come to its end', async () => {
-    const fails: OwnText = { name: 'fails', check: 'false', run: 'test "$(uname -n)" != openstack2' };
+    const fails: CustomText = { name: 'fails', check: 'false', run: 'test "$(uname -n)" != openstack2' };
     const file = fileFor('fast', ['openstack2', 'openstack4'], [held('held'), fails, quick('never')]);
     await inNode(lab, 'openstack2', ': >/root/held.go');
     const line = start(file, '--fail-fast');

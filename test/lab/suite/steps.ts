@@ -16,7 +16,7 @@ import type { Look, On } from './proof.ts';
 import { proofs as everyProof } from './proofs.ts';
 
 /** Steps of one's own, with texts that a shell could take for its own. */
-const ownSteps = `  - name: house-rules
+const customSteps = `  - name: house-rules
     check: test -f '/etc/house rules'
     run: |
       printf '%s\\n' "it's \\$HOME" >"/etc/house rules"
@@ -41,7 +41,7 @@ export function proveSteps(look: LookName): void {
 
     before(async () => {
       lab = await upLab({ nodes: 4, look });
-      const decoded = decodeCluster(readFileSync(lab.clusterFile, 'utf8') + ownSteps);
+      const decoded = decodeCluster(readFileSync(lab.clusterFile, 'utf8') + customSteps);
       assert.ok(decoded.cluster);
       assert.deepEqual(
         decoded.problems.filter(({ severity }) => severity !== 'information'),
