@@ -196,6 +196,7 @@ export const problemCodes = [
   'custom-packstack-call',
   'custom-lines-joined',
   'custom-command-cut',
+  'custom-escape',
   'custom-anchor',
   'live-interface-missing',
   'live-address-missing',

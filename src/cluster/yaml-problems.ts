@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { msg } from '../base/l10n.ts';
 import type { Problem, Span } from '../base/problem.ts';
-import { quotedText } from '../schema/command.ts';
+import { literalBackslashes, quotedText } from '../schema/command.ts';
 import type { Parsed } from '../schema/parse.ts';
 import type { SyntaxFault } from '../schema/part.ts';
 import { spanOf } from '../schema/tree.ts';
@@ -9,13 +9,16 @@ import { yamlErrorText } from '../schema/yaml-errors.ts';
 import { unquotedCommand } from './refused-commands.ts';
 import { tagProblems } from './tags.ts';
 
-/** The plain text that begins at an offset. */
-function plainAt(node: unknown, at: number): Span | undefined {
-  if (isScalar(node)) return spanOf(node).start === at ? spanOf(node) : undefined;
+/** The text that an offset is in. */
+function textAt(node: unknown, at: number): Span | undefined {
+  if (isScalar(node)) {
+    const span = spanOf(node);
+    return span.start <= at && at < span.end ? span : undefined;
+  }
   if (!isMap(node) && !isSeq(node)) return undefined;
   const inner = isMap(node) ? node.items.flatMap(({ key, value }) => [key, value]) : node.items;
   for (const each of inner) {
-    const found = plainAt(each, at);
+    const found = textAt(each, at);
     if (found) return found;
   }
   return undefined;
@@ -27,7 +30,7 @@ function unquotedText(
   { code, span }: SyntaxFault,
   text: string,
 ): Pick<Problem, 'fix'> | undefined {
-  const whole = code === 'BAD_SCALAR_START' ? plainAt(contents, span.start) : undefined;
+  const whole = code === 'BAD_SCALAR_START' ? textAt(contents, span.start) : undefined;
   const plain = whole && text.slice(whole.start, whole.end);
   if (!whole || !plain || /^[|>]|\n/.test(plain)) return undefined;
   const quoted = quotedText(plain);
@@ -49,6 +52,21 @@ function unquotedRange(text: string, at: number): Problem | undefined {
   return undefined;
 }
 
+/** The fix for the backslashes of a line in double quotes of which YAML refuses one: the text is to have them, but for `\'`. */
+function backslashes(
+  { contents }: Parsed,
+  { code, span }: SyntaxFault,
+  text: string,
+): Pick<Problem, 'fix'> | undefined {
+  const whole = code === 'BAD_DQ_ESCAPE' ? textAt(contents, span.start) : undefined;
+  if (!whole) return undefined;
+  const lineStart = text.lastIndexOf('\n', span.start) + 1;
+  const lineEnd = text.indexOf('\n', span.start);
+  const end = Math.min(whole.end, lineEnd === -1 ? whole.end : lineEnd);
+  const edits = literalBackslashes(text, { start: Math.max(whole.start, lineStart), end });
+  return edits.length > 0 ? { fix: { title: msg('Fix the backslashes'), edits } } : undefined;
+}
+
 function syntaxProblem({ code, span: { start, end } }: SyntaxFault): Problem {
   const span = { start, end: Math.max(end, start + 1) };
   return { code: 'yaml-syntax', severity: 'error', span, message: yamlErrorText(code) };
@@ -57,7 +75,12 @@ function syntaxProblem({ code, span: { start, end } }: SyntaxFault): Problem {
 /** The better message and the fix for a syntax error where it is clear what was meant. */
 function meantBy(doc: Parsed, fault: SyntaxFault, text: string): Partial<Problem> | undefined {
   const { start } = fault.span;
-  return unquotedRange(text, start) ?? unquotedCommand(text, start) ?? unquotedText(doc, fault, text);
+  return (
+    backslashes(doc, fault, text) ??
+    unquotedRange(text, start) ??
+    unquotedCommand(text, start) ??
+    unquotedText(doc, fault, text)
+  );
 }
 
 /** How many syntax errors of one file get a fix: each one costs time, and nobody makes more before the next check. */

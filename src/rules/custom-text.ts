@@ -1,6 +1,6 @@
 import { msg } from '../base/l10n.ts';
 import { type Fix, fixBy, type Span } from '../base/problem.ts';
-import { asTyped, quotedText, typedAfter } from '../schema/command.ts';
+import { asTyped, literalBackslashes, quotedText, typedAfter } from '../schema/command.ts';
 import type { Place } from '../schema/places.ts';
 import type { Look } from './context.ts';
 import { customScripts } from './custom.ts';
@@ -69,6 +69,28 @@ export const customTextRules: readonly Rule[] = [
           'YAML takes this for a comment, so the shell never sees it. Put the command in quotes.',
         );
         report(change.span, message, change.fix);
+      }
+    },
+  },
+  {
+    code: 'custom-escape',
+    severity: 'error',
+    about: msg(
+      'In double quotes YAML takes a backslash with a letter for one character: "\\b" of a regular expression becomes a backspace.',
+    ),
+    mends: true,
+    check: (look, report) => {
+      for (const { path } of customScripts(look)) {
+        const place = look.at(...path)?.value;
+        const isDouble = place && look.reading.source[place.start] === '"';
+        const edits = isDouble ? literalBackslashes(look.reading.source, place) : [];
+        const [first] = edits;
+        if (!first) continue;
+        const { start } = first.span;
+        const span = { start, end: start + 2 };
+        const name = look.reading.source.slice(span.start, span.end);
+        const message = msg('YAML takes `{0}` for a control character. Double the backslash.', name);
+        report(span, message, fixBy(msg('Fix the backslashes'), edits));
       }
     },
   },

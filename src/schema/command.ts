@@ -1,6 +1,6 @@
 import { isScalar } from 'yaml';
 import { msg } from '../base/l10n.ts';
-import type { Fix, Span } from '../base/problem.ts';
+import type { Fix, Span, TextEdit } from '../base/problem.ts';
 import { parsePart } from './part.ts';
 
 /** Text for a shell as it was typed after its key, before YAML read it. */
@@ -129,6 +129,22 @@ export function quotedLines(source: string): readonly string[] | undefined {
   const { contents, faults } = parsePart(separate.join('\n').trimEnd(), 0);
   const isText = isScalar(contents) && typeof contents.value === 'string' && faults.length === 0;
   return isText ? String(contents.value).split('\n') : undefined;
+}
+
+/** What may follow a backslash in double quotes of YAML where a person means a character. */
+const meantEscape = /[aetnrxuU"\\/ \t\r\n]/;
+
+/** The edits that make literal backslashes of those in double quotes that are no escapes, or make characters that no command has. */
+export function literalBackslashes(source: string, { start, end }: Span): readonly TextEdit[] {
+  const edits: TextEdit[] = [];
+  for (let at = start; at < end; at += 1) {
+    if (source[at] !== '\\') continue;
+    const next = source[at + 1] ?? '';
+    if (!meantEscape.test(next))
+      edits.push({ span: { start: at, end: at + 1 }, text: next === "'" ? '' : '\\\\' });
+    at += 1;
+  }
+  return edits;
 }
 
 /** Lines that begin with a `!` as a shell takes it: with a blank after it, on the line of its command. */

@@ -37,6 +37,11 @@ const changed: readonly Case[] = [
   ['echo note: foo', 'echo note: foo'],
   ["echo 'note: foo'", "echo 'note: foo'"],
   ['true', 'true'],
+  ['"grep -q \'a\\.b\\d\' /etc/foo"', "grep -q 'a\\.b\\d' /etc/foo"],
+  ['"grep -qE \'\\bfoo\\.bar\\b\' \\"/etc/foo\\""', 'grep -qE \'\\bfoo\\.bar\\b\' "/etc/foo"'],
+  ['"echo \\$HOME"', 'echo \\$HOME'],
+  ['"echo \\\'one\\\'"', "echo 'one'"],
+  ['"grep -q \'\\bfoo\\b\' /etc/foo"', "grep -q '\\bfoo\\b' /etc/foo"],
   ['echo one #1', 'echo one #1'],
   ['echo "one #1"', 'echo "one #1"'],
   ['sed -n \'s/^ #//p\' "/etc/foo"', 'sed -n \'s/^ #//p\' "/etc/foo"'],
@@ -101,9 +106,11 @@ function filled(frame: string, typed: string): string {
 }
 
 function applied(text: string, { edits }: Fix): string {
-  const [edit, ...more] = edits;
-  assert.ok(edit && more.length === 0);
-  return text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end);
+  const ordered = edits.toSorted((a, b) => b.span.start - a.span.start);
+  return ordered.reduce(
+    (done, { span, text: put }) => done.slice(0, span.start) + put + done.slice(span.end),
+    text,
+  );
 }
 
 /** The problems of a text but for advice and for what the command does. */
