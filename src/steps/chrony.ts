@@ -1,7 +1,8 @@
 import { msg } from '../base/l10n.ts';
 import { isIpv4, isIpv6 } from '../cluster/address.ts';
+import { parseCidr } from '../cluster/cidr.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
-import { lines, sh, words } from '../shell/command.ts';
+import { lines, type ShellText, sh, words } from '../shell/command.ts';
 import type { StepDefinition } from './definition.ts';
 import { pickPackages, serviceFunctions } from './service.ts';
 import { packagesOf, serviceNodes } from './services.ts';
@@ -32,6 +33,42 @@ function sourcesOf(cluster: Cluster, node: ClusterNode): TimeSources {
   return { servers: servers.map(({ address }) => address), allow: [] };
 }
 
+/** A host name or an address, as chronyd reads it; a value with more in it would end up as words of the line, or as lines of its own. */
+function isHost(text: string): boolean {
+  return (
+    (text.length <= 255 && /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\.?$/.test(text)) ||
+    isIpv6(text.replace(/%[A-Za-z0-9._-]+$/, ''))
+  );
+}
+
+/** What chronyd reads behind `allow` without asking anybody: a range, an address or the first parts of one, or `all`. */
+function isRange(text: string): boolean {
+  if (text === 'all' || parseCidr(text) || isIpv4(text) || isIpv6(text)) return true;
+  return /^\d{1,3}(?:\.\d{1,3}){0,2}$/.test(text) && text.split('.').every((part) => Number(part) <= 255);
+}
+
+/** A host name behind `allow`, which chronyd resolves when it starts, and does not start without. */
+function isRangeName(text: string): boolean {
+  return isHost(text) && /^[A-Za-z]/.test(text) && text !== 'all';
+}
+
+/** Ends a function with a reason where a value would break chronyd's file; nothing has been changed then. */
+function refusal({ servers, allow }: TimeSources): ShellText {
+  const wrong = [
+    ...servers.filter((text) => !isHost(text)).map((text) => ['servers', text] as const),
+    ...allow.filter((text) => !isRange(text) && !isRangeName(text)).map((text) => ['allow', text] as const),
+  ];
+  const shown = (text: string) => text.replace(/[\s\p{C}]+/gu, ' ').slice(0, 80);
+  const refuse = (key: string, text: string) =>
+    sh`{ sp_emit "$sp_tell" chrony-value-refused ${key} ${shown(text)}; return 2; }`;
+  return lines(
+    ...wrong.map(([key, text]) => refuse(key, text)),
+    ...allow
+      .filter(isRangeName)
+      .map((text) => sh`getent hosts ${text} >/dev/null || ${refuse('allow', text)}`),
+  );
+}
+
 const functions = sh`sp_chrony_sources() { chronyc -n sources 2>/dev/null | awk '/^[\\^=#]/ { print $2 }'; }
 sp_chrony_has() {
   sp_sources=$(sp_chrony_sources)
@@ -55,7 +92,8 @@ export const chrony: StepDefinition = {
   drifts: true,
   impliedBy: (cluster) => cluster.services.chrony !== undefined,
   script: ({ cluster, node }) => {
-    const { servers, allow } = sourcesOf(cluster, node);
+    const sources = sourcesOf(cluster, node);
+    const { servers, allow } = sources;
     const block = [
       ...servers.map((server) => `server ${server} iburst\n`),
       ...allow.map((range) => `allow ${range}\n`),
@@ -65,7 +103,9 @@ export const chrony: StepDefinition = {
     const shared = lines(serviceFunctions, functions, pickPackages(packages));
     const wanted = sh`sp_wanted=$(sp_with_block /etc/chrony.conf ${servers.length > 0 ? '^[ \\t]*(server|pool|peer)[ \\t]' : ''} ${block}); sp_wanted=\${sp_wanted%x}`;
     return {
-      check: sh`${shared}
+      check: sh`sp_tell=because
+${refusal(sources)}
+${shared}
 sp_need_packages || return $?
 sp_missing=0
 if [ -e /etc/chrony.conf ]; then
@@ -75,7 +115,9 @@ else sp_because file-missing /etc/chrony.conf; sp_missing=1; fi
 sp_need_unit chronyd || sp_missing=1
 ${listed} || { sp_because chrony-without-source ${servers.join(', ')}; sp_missing=1; }
 return $sp_missing`,
-      apply: sh`${shared}
+      apply: sh`sp_tell=notice
+${refusal(sources)}
+${shared}
 sp_install $sp_packages
 sp_keep_anew chrony
 sp_keep chrony /etc/chrony.conf

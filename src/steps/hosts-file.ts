@@ -98,7 +98,8 @@ export const hostsFile: StepDefinition = {
     const { nodes } = cluster;
     const names = nodes.flatMap((node) => wordsOf(node, nodes)).join(' ');
     const entries = nodes.map((node) => `${node.address} ${namesOf(node, nodes).join(' ')}\n`).join('');
-    const block = `# BEGIN stackprep ${cluster.name}\n${entries}# END stackprep ${cluster.name}\n`;
+    const title = cluster.name.replace(/[\s\p{C}]+/gu, ' ');
+    const block = `# BEGIN stackprep ${title}\n${entries}# END stackprep ${title}\n`;
     const wanted = sh`sp_wanted=$(awk -v names=${names} ${rewrite} /etc/hosts && printf '%sx' ${block}) && sp_wanted=\${sp_wanted%x}`;
     return {
       check: sh`[ -e /etc/hosts ] || { sp_because file-missing /etc/hosts; return 1; }
