@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import type { Cluster } from '../../../src/cluster/model.ts';
+import { clusterOf } from '../../support/clusters.ts';
+import { type Lab, upLab } from '../lab.ts';
+import { type Operating, operating, told } from './operating.ts';
+
+const secrets = { queue: 'open sesame', cookie: 'LABCOOKIE0123456789' };
+
+/** A queue on two nodes of the lab that the cluster file calls by fully qualified names. */
+function queueOn(lab: Lab, names: Readonly<Record<string, string>>, steps: string): Cluster {
+  const rows = Object.entries(names).map(
+    ([node, name]) => `  ${name}: { address: ${lab.node(node).address}, roles: [controller] }\n`,
+  );
+  return clusterOf(`cluster: names
+openstack: { release: epoxy }
+ssh: { user: root, identity: ${lab.identity} }
+nodes:
+${rows.join('')}services:
+  rabbitmq: { on: controller, password: { secret: queue }, cookie: { secret: cookie } }
+steps: [${steps}]
+`);
+}
+
+describe('Fully qualified node names on real nodes', () => {
+  let lab: Lab;
+  const open: Operating[] = [];
+  const seen = async (node: string, command: string): Promise<string> => {
+    const { code, stdout, stderr } = await lab.ssh(node, command);
+    assert.equal(code, 0, `${node}: ${command}: ${stdout}${stderr}`);
+    return stdout;
+  };
+  /** Runs the steps twice: everything changes, then nothing does. */
+  async function set(cluster: Cluster): Promise<void> {
+    const work = operating(lab, cluster, secrets);
+    open.push(work);
+    for (const outcome of ['changed', 'unchanged']) {
+      const now = await work.operate('run');
+      for (const { name } of cluster.nodes)
+        assert.deepEqual(
+          told(now, name, 'outcome'),
+          Object.fromEntries(cluster.steps.map(({ id }) => [id, outcome])),
+          `${name}: ${JSON.stringify(told(now, name, 'reasons'), null, 1)}`,
+        );
+    }
+  }
+  /** Both nodes are in one running cluster, by these names, and one sees what is declared on the other. */
+  async function isCluster(nodes: readonly [string, string], queues: readonly string[]): Promise<void> {
+    for (const node of nodes) {
+      const running = await seen(node, 'rabbitmqctl -q eval "lists:sort(rabbit_nodes:all_running())."');
+      assert.deepEqual(running.match(/rabbit@[a-z0-9.]+/g), queues, running);
+    }
+    const [first, second] = nodes;
+    await seen(first, 'rabbitmqctl -q add_vhost both');
+    assert.match(await seen(second, 'rabbitmqctl -q list_vhosts'), /^both$/m);
+  }
+
+  before(async () => {
+    lab = await upLab({ nodes: 4, look: 'el9' });
+  });
+  after(async () => {
+    for (const work of open) await work.close();
+    await lab?.down();
+  });
+
+  it('are a node’s whole name, and their short form its alias, on every node', async () => {
+    const names = { openstack1: 'ctl1.dc1.example.com', openstack2: 'ctl2.dc1.example.com' };
+    await set(queueOn(lab, names, 'hostname, hosts-file, repositories, rabbitmq'));
+    assert.equal(
+      await seen('openstack1', 'hostname; hostname -f; hostname -s'),
+      'ctl1.dc1.example.com\nctl1.dc1.example.com\nctl1\n',
+    );
+    for (const name of ['ctl2', 'ctl2.dc1.example.com'])
+      assert.match(
+        await seen('openstack1', `getent hosts ${name}`),
+        /^198\.18\.88\.172 +ctl2\.dc1\.example\.com ctl2$/m,
+      );
+  });
+
+  it('let RabbitMQ form one cluster by its own short names where these resolve', async () => {
+    await isCluster(['openstack1', 'openstack2'], ['rabbit@ctl1', 'rabbit@ctl2']);
+  });
+
+  it('let RabbitMQ form one cluster by the full names where only those resolve', async () => {
+    const hosts =
+      "printf '127.0.0.1 localhost\\n198.18.88.173 ctl3.dc1.example.com\\n198.18.88.174 ctl4.dc1.example.com\\n' >/etc/hosts";
+    for (const node of ['openstack3', 'openstack4']) await seen(node, hosts);
+    const names = { openstack3: 'ctl3.dc1.example.com', openstack4: 'ctl4.dc1.example.com' };
+    await set(queueOn(lab, names, 'hostname, repositories, rabbitmq'));
+    await isCluster(
+      ['openstack3', 'openstack4'],
+      ['rabbit@ctl3.dc1.example.com', 'rabbit@ctl4.dc1.example.com'],
+    );
+  });
+
+  it('keep their queue when a short name resolves later', async () => {
+    const names = { openstack3: 'ctl3.dc1.example.com', openstack4: 'ctl4.dc1.example.com' };
+    await set(queueOn(lab, names, 'hosts-file'));
+    const work = operating(lab, queueOn(lab, names, 'rabbitmq'), secrets);
+    open.push(work);
+    const now = await work.operate('check');
+    assert.deepEqual(
+      Object.values(names).map((name) => told(now, name, 'state')),
+      [{ rabbitmq: 'done' }, { rabbitmq: 'done' }],
+    );
+  });
+});
