@@ -101,7 +101,12 @@ const repository = object({
   metalink: optional(named('url'), msg('URL of a metalink file.')),
   gpgkey: optional(named('url'), msg('URL of the key that signs the packages.')),
   gpgcheck: optional(flag, msg('Whether signatures are checked.')),
-  priority: optional(integer(1, 99), msg('Priority; 1 comes first, 99 is the default.')),
+  priority: optional(
+    integer(1, 99),
+    msg(
+      'Priority; 1 comes first, 99 is the default. yum of EL7 follows it only with yum-plugin-priorities, which is installed for that.',
+    ),
+  ),
 });
 
 const customStep = object({
@@ -173,7 +178,9 @@ export const clusterSchema = object({
       rdo: optional(onOff, msg('The RDO repository of the release.')),
       epel: optional(
         onOff,
-        msg('EPEL; RDO asks for it to be off. Enabled, it is fenced in: it replaces nothing of RDO.'),
+        msg(
+          'EPEL; RDO asks for it to be off. Enabled, it is fenced: it replaces nothing that another repository has (on EL7 with yum-plugin-priorities, which is installed for that).',
+        ),
       ),
       archive: optional(
         named('archive'),

@@ -14,9 +14,10 @@ sp_need_packages() {
   for sp_package in $sp_packages; do sp_need_package "$sp_package" || sp_absent=1; done
   return $sp_absent
 }
-# sp_install NAME…: installs, never from EPEL, and does not believe yum 3, which exits with 0 when a name is missing.
+# sp_install NAME…: installs, never from EPEL, and does not believe yum 3, which exits with 0 when a name is missing. yum 3 puts
+# `!`, `*` or both before the id of a repository whose metadata is old.
 sp_install() {
-  if sp_yum -q repolist enabled | grep -q '^!\{0,1\}epel'; then sp_yum -y --disablerepo='epel*' install "$@"; else sp_yum -y install "$@"; fi
+  if sp_yum -q repolist enabled | grep -q '^[*!]*epel'; then sp_yum -y --disablerepo='epel*' install "$@"; else sp_yum -y install "$@"; fi
   for sp_package; do
     if ! sp_installed "$sp_package"; then
       printf '%s\n' "$sp_package is still not installed"

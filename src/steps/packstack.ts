@@ -42,7 +42,7 @@ const readAnswer = `BEGIN { n = split(made, list, " "); for (i = 1; i <= n; i++)
 const functions = sh`sp_hinder() { sp_emit "$sp_hinder_as" "$@"; sp_hs=1; }
 sp_hinder_here() {
   sp_h=$1; shift
-  if sp_yum -q repolist enabled | grep -q '^!\\{0,1\\}epel'; then sp_hinder epel-enabled; fi
+  if sp_yum -q repolist enabled | grep -q '^[*!]*epel'; then sp_hinder epel-enabled; fi
   getent hosts "$(uname -n)" >/dev/null || sp_hinder name-not-resolved "$(uname -n)"
   [ -n "$(ip route show default; ip -6 route show default)" ] || sp_hinder packstack-no-gateway
   for sp_i; do [ -e "/sys/class/net/$sp_i" ] || sp_hinder packstack-no-interface "$sp_i" "$sp_h"; done

@@ -5,6 +5,7 @@ import { companionRepository, type PackageNames } from '../data/packages.ts';
 import { findRelease } from '../data/releases.ts';
 import { neededRepositories } from '../data/repositories.ts';
 import { lines, type ShellText, sh } from '../shell/command.ts';
+import { epelFenceSh } from '../shell/epel-fence.sh.ts';
 import { archiveFunctions } from './archive.ts';
 import type { StepDefinition } from './definition.ts';
 import { extraPath, extraText } from './extra-repositories.ts';
@@ -77,28 +78,32 @@ fi
 for sp_id in $sp_subscribed; do subscription-manager repos --enable="$sp_id"; done
 if ! sp_release_there; then sp_yum -y install "\${sp_url:-$sp_package}"; fi`;
 
+const disableEpel = sh`for sp_f in $(sp_epel_files); do sp_set_setting "$sp_f" '^epel' enabled 0; done`;
 const epelOff = {
   check: sh`if printf '%s\\n' "$sp_on" | grep -q '^epel'; then sp_because epel-enabled; sp_missing=1; fi`,
-  apply: sh`for sp_f in $(sp_epel_files); do sp_set_setting "$sp_f" '^epel' enabled 0; done`,
+  early: disableEpel,
+  apply: disableEpel,
 };
 
-// Its leatherman breaks Packstack on EL7, its Erlang RabbitMQ on EL9; with priority 100 it comes behind all others.
-const fenced = 'leatherman* erlang* rabbitmq-server*';
+/** On EL7 the fence needs yum's plugin, and is judged by what yum itself makes of it. */
 const epelFenced = {
   check: sh`sp_need_package epel-release || sp_missing=1
-for sp_f in $(sp_epel_files); do
-  if [ "$(sp_setting_of "$sp_f" epel priority)" != 100 ] || [ "$(sp_setting_of "$sp_f" epel exclude)" != ${fenced} ]; then
-    case $(sp_sections | awk -F '\\t' -v f="$sp_f" '$1 == f && tolower($2) == "epel" { print }') in ?*) sp_because epel-not-fenced "$sp_f"; sp_missing=1;; esac
-  fi
-done
-if [ -n "$(sp_file_of epel)" ] && ! printf '%s\\n' "$sp_on" | grep -qx epel; then sp_because repository-disabled epel; sp_missing=1; fi`,
+sp_need_fence_files || sp_missing=1
+if [ -n "$(sp_file_of epel)" ] && ! printf '%s\n' "$sp_on" | grep -qx epel; then sp_because repository-disabled epel; sp_missing=1; fi
+if [ "$sp_el" = 7 ]; then
+  sp_need_priorities || { [ $? = 1 ] || return 2; sp_missing=1; }
+  if [ "$sp_missing" = 0 ]; then sp_need_no_shadow "$(printf '%s' "$sp_on" | tr '\n' ' ')" || sp_missing=1; fi
+fi`,
+  /** Before anything is installed, for an EPEL that is enabled already. */
+  early: sh`sp_fence_files
+if [ "$sp_el" = 7 ]; then sp_priorities_on; fi`,
   apply: sh`sp_installed epel-release || sp_yum -y install epel-release
 sp_f=$(sp_file_of epel)
-if [ -n "$sp_f" ]; then
-  sp_set_setting "$sp_f" '^epel$' enabled 1
-  sp_set_setting "$sp_f" '^epel$' priority 100
-  sp_set_setting "$sp_f" '^epel$' exclude ${fenced}
-fi`,
+if [ -n "$sp_f" ]; then sp_set_setting "$sp_f" '^epel$' enabled 1; fi
+sp_fence_files
+sp_note_fence
+# The check reads what yum has fetched.
+if [ "$sp_el" = 7 ]; then sp_yum -q list available yum-plugin-priorities >/dev/null 2>&1 || :; fi`,
 };
 
 function extras({ repositories }: Cluster): { readonly check: ShellText; readonly apply: ShellText } {
@@ -113,7 +118,7 @@ for sp_f in /etc/yum.repos.d/stackprep-*.repo; do case " $sp_names " in *" $sp_f
       left,
       sh`if [ -n "$sp_left" ]; then sp_because repository-left "$sp_left"; sp_missing=1; fi`,
       ...(hasPriority
-        ? [sh`if [ "$sp_el" = 7 ]; then sp_need_package yum-plugin-priorities || sp_missing=1; fi`]
+        ? [sh`if [ "$sp_el" = 7 ]; then sp_need_priorities || { [ $? = 1 ] || return 2; sp_missing=1; }; fi`]
         : []),
     ),
     apply: lines(
@@ -123,11 +128,7 @@ sp_same_file ${path} ${text} || sp_put_file ${path} ${text}`,
       ),
       left,
       sh`for sp_f in $sp_left; do sp_keep repositories "$sp_f"; rm -f "$sp_f"; done`,
-      ...(hasPriority
-        ? [
-            sh`if [ "$sp_el" = 7 ] && ! sp_installed yum-plugin-priorities; then sp_yum -y install yum-plugin-priorities; fi`,
-          ]
-        : []),
+      ...(hasPriority ? [sh`if [ "$sp_el" = 7 ]; then sp_priorities_on; fi`] : []),
     ),
   };
 }
@@ -142,7 +143,7 @@ export const repositories: StepDefinition = {
     'EPEL replaces packages that RDO needs, two release packages define the same repositories twice, and one dead repository stops yum and dnf altogether.',
   ),
   undo: msg(
-    'Revert puts the .repo files back as they were; the release package stays, remove it with yum or dnf.',
+    'Undo restores the .repo files; in a file of EPEL that was changed since, only what Stackprep wrote goes. The packages stay: remove the release package with yum or dnf.',
   ),
   drifts: true,
   impliedBy: (cluster) =>
@@ -156,6 +157,7 @@ export const repositories: StepDefinition = {
     const isRewritten = archive !== 'never';
     const shared = lines(
       repositoryFunctions,
+      { shell: epelFenceSh.text },
       pick(release ?? ''),
       ...(isRewritten ? [archiveFunctions(archive)] : []),
     );
@@ -182,14 +184,18 @@ return $sp_missing`,
         sh`sp_keep_anew repositories`,
         ...toArchive,
         // Before anything is installed, so that nothing comes from it.
-        ...(epel === epelOff ? [epel.apply] : []),
+        epel.early,
         extra.apply,
         ...(release === undefined ? [] : [applyRelease]),
         // The release package and those that it brings along have files of their own.
         ...toArchive,
         epel.apply,
       ),
-      revert: sh`sp_put_back first repositories`,
+      revert: lines(
+        shared,
+        sh`sp_revert_fence
+sp_put_back first repositories`,
+      ),
       intent: {
         ...(release === undefined ? {} : { packages: [releasePackage(release)], release, companion: true }),
         withoutEpel: epel === epelOff,

@@ -131,8 +131,18 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
     ),
   'mirror-gone': (ids = '') =>
     msg('The mirrors of these repositories are gone: {0}. The step points them at the archive.', ids.trim()),
-  'epel-not-fenced': (file = '') =>
-    msg('{0} lets EPEL replace packages of RDO; it must have priority 100 and exclude them.', file),
+  'epel-not-fenced': (files = '', words = '') =>
+    msg(
+      'EPEL can replace packages of RDO: in {0} it must have priority 100 and exclude {1}.',
+      files.trim(),
+      words,
+    ),
+  'priorities-not-loaded': () =>
+    msg(
+      'yum ignores the priorities of repositories: it does not load the plugin priorities. Set plugins=1 in /etc/yum.conf and enabled=1 in /etc/yum/pluginconf.d/priorities.conf.',
+    ),
+  'epel-offers': (names = '') =>
+    msg('yum still offers packages of EPEL that another repository has too: {0}.', names),
   'repository-left': (files = '') => msg('The file no longer names the repositories of {0}.', files.trim()),
   'key-file-missing': (id = '', path = '') =>
     msg('{0} checks signatures with {1}, which is not there.', id, path),
@@ -146,6 +156,12 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
     msg('MariaDB does not let root in without a password; put it into /root/.my.cnf on the node.'),
   'mariadb-anonymous-users': () => msg('MariaDB has users without a name.'),
   'chrony-without-source': (servers = '') => msg('chronyd lists none of its time servers: {0}.', servers),
+  'chrony-value-refused': (key = '', value = '') =>
+    msg(
+      '"{1}" cannot be written to chrony.conf: services.chrony.{0} takes host names and addresses only. Correct it in the cluster file.',
+      key,
+      value,
+    ),
   'chrony-not-synchronised': () =>
     msg('chronyd has not chosen a time server yet; chronyc sources shows when it has.'),
   'etcd-unhealthy': (url = '') => msg('etcd is not healthy at {0}.', url),

@@ -149,6 +149,34 @@ for (const { look, client, companion, daemons } of cases) {
       assert.match(stdout, /^leatherman.*\bepel\b/m);
     });
 
+    if (look === 'el7')
+      it('follow priority= as yum 3 does: only with its plugin, installed, enabled and not kept out by yum.conf', async () => {
+        const epel = '/etc/yum.repos.d/epel.repo';
+        await good(`sed -i '/^\\[epel\\]/a priority=100' ${epel}`, 'openstack3');
+        const listed = async () =>
+          (await good('yum -d 2 list --showduplicates crudini', 'openstack3')).stdout;
+        assert.match(await listed(), /^crudini\.noarch +0\.9\.3-1\.el7 +epel/m);
+        assert.doesNotMatch(await listed(), /priorities/);
+        await good('yum -y install yum-plugin-priorities', 'openstack3');
+        const followed = await listed();
+        assert.match(followed, /^Loaded plugins: fastestmirror, priorities$/m);
+        assert.match(followed, /^[1-9]\d* packages excluded due to repository priority protections$/m);
+        assert.match(followed, /^crudini\.noarch +0\.9-2\.el7 +centos-openstack-train/m);
+        assert.doesNotMatch(followed, /\bepel\b/);
+        const conf = '/etc/yum/pluginconf.d/priorities.conf';
+        for (const off of [
+          `sed -i 's/enabled = 1/enabled = 0/' ${conf}`,
+          `sed -i 's/enabled = 0/enabled = 1/' ${conf}; sed -i 's/plugins=1/plugins=0/' /etc/dnf/dnf.conf`,
+        ]) {
+          await good(off, 'openstack3');
+          assert.match(await listed(), /^crudini\.noarch +0\.9\.3-1\.el7 +epel/m);
+        }
+        await good(
+          'yum -y install crudini && rpm -q crudini | grep -x crudini-0.9.3-1.el7.noarch',
+          'openstack3',
+        );
+      });
+
     it('bring a locale that was not there', async () => {
       const had = (await good('locale -a', 'openstack4')).stdout;
       assert.match(had, look === 'el7' ? /^ko_KR\.utf8$/m : /^C\.utf8$/m);

@@ -56,7 +56,8 @@ case $LOOK in
     # No dnf by that name, no Include in sshd_config, root may log in with a password.
     mv /usr/bin/dnf-3 /usr/libexec/lab/dnf-3
     rm -f /usr/bin/dnf
-    ln -sfn ../libexec/lab/dnf-3 /usr/bin/yum
+    install -m 755 "$LAB/yum3.py" /usr/libexec/lab/yum3
+    ln -sfn ../libexec/lab/yum3 /usr/bin/yum
     printf '[main]\ngpgcheck=1\nobsoletes=1\nplugins=1\ninstallonly_limit=5\nbest=False\nskip_if_unavailable=False\n' > /etc/dnf/dnf.conf
     ;;
   *)

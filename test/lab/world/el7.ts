@@ -2,7 +2,7 @@ import { daemonFiles, troublesome } from './common.ts';
 import { componentGround, componentPackages } from './components.ts';
 import { client7, packstack7, rdoDaemons7 } from './el7-openstack.ts';
 import { centosRelease7, rdoRelease7, releasePackages7 } from './el7-release.ts';
-import { pkg, pkgs, type World } from './package.ts';
+import { type PackageFile, pkg, pkgs, type World } from './package.ts';
 import type { Making } from './repofile.ts';
 
 const shells = ['/bin/sh', '/bin/bash'];
@@ -14,7 +14,7 @@ const old = pkgs(
   systemd-libs-219-57.el7.x86_64 kernel-3.10.0-862.el7.x86_64 1:openssl-libs-1.0.2k-12.el7.x86_64
   openssh-7.4p1-16.el7.x86_64 openssh-server-7.4p1-16.el7.x86_64 openssh-clients-7.4p1-16.el7.x86_64
   sudo-1.8.19p2-13.el7.x86_64 tzdata-2018e-3.el7.noarch yum-3.4.3-158.el7.centos.noarch
-  yum-plugin-fastestmirror-1.1.31-45.el7.noarch rpm-4.11.3-32.el7.x86_64 1:NetworkManager-1.10.2-13.el7.x86_64
+  rpm-4.11.3-32.el7.x86_64 1:NetworkManager-1.10.2-13.el7.x86_64
   firewalld-0.4.4.4-14.el7.noarch selinux-policy-3.13.1-192.el7.noarch
   selinux-policy-targeted-3.13.1-192.el7.noarch 2:vim-minimal-7.4.160-4.el7.x86_64 python-2.7.5-68.el7.x86_64
   python-libs-2.7.5-68.el7.x86_64 iproute-4.11.0-14.el7.x86_64 util-linux-2.23.2-52.el7.x86_64
@@ -28,7 +28,7 @@ const updated = pkgs(
   `glibc-2.17-317.el7.x86_64 glibc-common-2.17-317.el7.x86_64 systemd-libs-219-78.el7_9.2.x86_64
   kernel-3.10.0-1160.11.1.el7.x86_64 1:openssl-libs-1.0.2k-21.el7_9.x86_64 openssh-7.4p1-21.el7.x86_64
   openssh-server-7.4p1-21.el7.x86_64 openssh-clients-7.4p1-21.el7.x86_64 sudo-1.8.23-10.el7_9.1.x86_64
-  tzdata-2020d-2.el7.noarch yum-3.4.3-168.el7.centos.noarch yum-plugin-fastestmirror-1.1.31-54.el7_8.noarch
+  tzdata-2020d-2.el7.noarch yum-3.4.3-168.el7.centos.noarch
   rpm-4.11.3-45.el7.x86_64 1:NetworkManager-1.18.8-2.el7_9.x86_64 firewalld-0.6.3-12.el7.noarch
   selinux-policy-3.13.1-268.el7_9.2.noarch
   2:vim-minimal-7.4.629-8.el7_9.x86_64 python-2.7.5-90.el7.x86_64 python-libs-2.7.5-90.el7.x86_64
@@ -47,11 +47,20 @@ const available = pkgs(
   python-IPy-0.75-6.el7.noarch setools-libs-3.3.8-4.el7.x86_64`,
 );
 
+/** A plugin of yum: its program, which the lab's yum looks for, and the file that enables it. */
+function yumPlugin(name: string): Readonly<Record<string, PackageFile | string>> {
+  return {
+    [`/usr/lib/yum-plugins/${name}.py`]: 'lab\n',
+    [`/etc/yum/pluginconf.d/${name}.conf`]: { text: '[main]\nenabled = 1\n', config: true },
+  };
+}
+
 const tool = '../libexec/dnf-utils-3';
 
 function baseRepositories(making: Making) {
   const trouble = troublesome('el7');
   const installed = [
+    pkg('yum-plugin-fastestmirror-1.1.31-45.el7.noarch', { files: yumPlugin('fastestmirror') }),
     centosRelease7(making, '7.5.1804', '7-5.1804'),
     pkg('bash-4.2.46-30.el7.x86_64', { provides: shells }),
     pkg('chrony-3.2-2.el7.x86_64', { files: daemonFiles.chrony }),
@@ -69,10 +78,12 @@ function baseRepositories(making: Making) {
         '/usr/bin/repoquery': tool,
       },
     }),
+    pkg('yum-plugin-priorities-1.1.31-54.el7_8.noarch', { files: yumPlugin('priorities') }),
     pkg('audit-libs-python-2.8.5-4.el7.x86_64', { requires: ['audit-libs >= 2.8.5'] }),
     ...trouble.first,
   ];
   const updates = [
+    pkg('yum-plugin-fastestmirror-1.1.31-54.el7_8.noarch', { files: yumPlugin('fastestmirror') }),
     centosRelease7(making, '7.9.2009', '7-9.2009.1'),
     pkg('bash-4.2.46-34.el7.x86_64', { provides: shells }),
     pkg('systemd-219-78.el7_9.2.x86_64', { requires: ['systemd-libs = 219-78.el7_9.2'] }),
@@ -127,11 +138,11 @@ export function world7(making: Making): World {
         packages: pkgs(sig, '10:qemu-img-ev-2.12.0-44.1.el7_8.1.x86_64'),
       },
       {
-        // Both of these outrank RDO's own, which is why EPEL has to be off.
+        // The first three outrank RDO's own, which is why EPEL has to be off or fenced; of crudini the version is the lab's choice.
         path: 'epel/7/x86_64',
         packages: pkgs(
           sig,
-          'leatherman-1.10.0-1.el7.x86_64 erlang-R16B-03.18.el7.x86_64 htop-2.2.0-3.el7.x86_64',
+          'leatherman-1.10.0-1.el7.x86_64 erlang-R16B-03.18.el7.x86_64 crudini-0.9.3-1.el7.noarch htop-2.2.0-3.el7.x86_64',
         ),
       },
     ],
