@@ -60,9 +60,9 @@ export async function startEditor(initializationOptions: object = {}): Promise<E
       }),
     close: (uri) => connection.sendNotification('textDocument/didClose', { textDocument: { uri } }),
     until: async (condition) => {
-      const deadline = Date.now() + 5000;
+      const deadline = Date.now() + 60_000;
       while (!condition()) {
-        if (Date.now() > deadline) throw new Error('it did not happen within five seconds');
+        if (Date.now() > deadline) throw new Error('it did not happen within a minute');
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     },
