@@ -5,6 +5,7 @@ import type { Failure } from '../base/failure.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import { connectNode } from '../remote/connect.ts';
 import { createHostKeys, defaultHostKeyFiles } from '../remote/host-keys.ts';
+import type { Limits } from '../remote/limits.ts';
 import type { Prompts } from '../remote/prompts.ts';
 import { createShared } from '../remote/shared.ts';
 import type { SudoGroup } from '../remote/sudo/question.ts';
@@ -14,6 +15,7 @@ import { exchangeKeys } from './exchange.ts';
 import { explainFailures } from './explain-failures.ts';
 import { askOncePerHostKey } from './host-key-questions.ts';
 import { createJobFiles } from './jobs/job-files.ts';
+import type { JobTimes } from './jobs/times.ts';
 import { closeRun, events, type LeftRun, openRuns, readLeftRun } from './jobs/unfinished-run.ts';
 import { journal } from './journal.ts';
 import { loginOf, makeMissingKeys, withPublicKeys } from './keys.ts';
@@ -39,6 +41,8 @@ export interface EngineOptions {
   readonly limit?: number;
   /** What of older runs is kept when a new one begins. */
   readonly retention?: () => Retention;
+  /** Deadlines in place of the usual ones: of connections, and of jobs and checks. */
+  readonly deadlines?: { readonly ssh?: Partial<Limits>; readonly jobs?: Partial<JobTimes> };
 }
 
 /** What a front end wants done. */
@@ -118,7 +122,7 @@ const noSecrets: Secrets = { get: () => Promise.resolve(undefined) };
 
 /** The engine over real connections, with a journal of every run. */
 export function createEngine(options: EngineOptions): Engine {
-  const { stateFolder, home, env } = options;
+  const { stateFolder, home, env, deadlines = {} } = options;
   const prompts = askOncePerHostKey(options.prompts);
   const shared = createShared();
   const connect = (node: ClusterNode, on: Place, signal: AbortSignal): Promise<Connected> => {
@@ -127,7 +131,8 @@ export function createEngine(options: EngineOptions): Engine {
       more: options.knownHosts?.() ?? [],
       store: join(stateFolder, 'known_hosts'),
     });
-    return connectNode({ node, hostKeys, home, env, shared, signal, ...on });
+    const limits = deadlines.ssh ?? {};
+    return connectNode({ node, hostKeys, home, env, shared, signal, limits, ...on });
   };
   async function* prepared(wish: Wish, { signal, keeping, left }: Begun): AsyncGenerator<TimedEvent> {
     const stop = AbortSignal.any([signal, ...(wish.cancellation ? [wish.cancellation.run.before] : [])]);
@@ -163,6 +168,7 @@ export function createEngine(options: EngineOptions): Engine {
     keeping,
     who: whoAmI(),
     limit: options.limit ?? 16,
+    ...(deadlines.jobs && { times: deadlines.jobs }),
   });
   const begin = (wish: Wish, signal: AbortSignal, left?: LeftRun): AsyncGenerator<TimedEvent> => {
     const { secrets, values } = rememberValues(wish.secrets ?? options.secrets ?? noSecrets);

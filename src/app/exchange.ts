@@ -1,3 +1,4 @@
+import type { Failure } from '../base/failure.ts';
 import type { RunKind } from '../base/states.ts';
 import type { Cluster, ClusterNode, NodeKeys } from '../cluster/model.ts';
 import { asRoot } from '../plan/payload.ts';
@@ -7,15 +8,31 @@ import { nodeKeysCommand, readNodeKeys } from '../steps/node-keys.ts';
 import { merge } from './merge.ts';
 import type { Connector, Ports } from './ports.ts';
 
+/** How long a node may take to tell its keys, or to make them, once it is asked; milliseconds. */
+const keysMs = 60_000;
+
+/** The node's keys; a failure where the login starts no command, so that it need not be waited for again. */
 async function askKeys(
   transport: Transport,
   node: ClusterNode,
   { make, signal }: { readonly make: boolean; readonly signal: AbortSignal },
-): Promise<NodeKeys | undefined> {
+): Promise<NodeKeys | Failure | undefined> {
   const parts: Uint8Array[] = [];
-  for await (const output of transport.exec(asRoot(node, nodeKeysCommand(node.name, make)), signal)) {
-    if (output.type === 'data' && output.stream === 'stdout') parts.push(output.bytes);
-    if (output.type === 'lost') return undefined;
+  const late = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const begun = () => {
+    timer = setTimeout(() => late.abort(), keysMs);
+  };
+  const stop = AbortSignal.any([signal, late.signal]);
+  const command = asRoot(node, nodeKeysCommand(node.name, make));
+  try {
+    for await (const output of transport.exec(command, stop, { begun })) {
+      if (output.type === 'data' && output.stream === 'stdout') parts.push(output.bytes);
+      if (output.type === 'lost')
+        return stop.aborted || output.failure.code === 'lost' ? undefined : output.failure;
+    }
+  } finally {
+    clearTimeout(timer);
   }
   return readNodeKeys(Buffer.concat(parts).toString('utf8'));
 }
@@ -50,7 +67,10 @@ export async function exchangeKeys(
     opened.set(node.name, connected);
     if (!connected.ok) return;
     const keys = await askKeys(connected.transport, node, { make: kind === 'run', signal });
-    if (keys) yield [node.name, keys];
+    if (keys && 'code' in keys) {
+      opened.set(node.name, { ok: false, failure: keys });
+      await connected.transport.dispose();
+    } else if (keys) yield [node.name, keys];
   }
   for await (const [name, keys] of merge(nodes, ports.limit, ask)) nodeKeys.set(name, keys);
   const connect: Connector['connect'] = (node, each, isQuiet) => {

@@ -66,7 +66,9 @@ async function* look(whole: Whole, link: Link, { selection, signal }: Look) {
   for (let attempt = 1; ; attempt += 1) {
     const { transport } = link;
     if (!transport) throw new Error('A look needs a connection.');
-    const request = { cluster: operation.cluster, node, selection, transport, secrets };
+    const { cluster, stepLimit } = operation;
+    const limit = stepLimit === undefined ? {} : { stepLimit };
+    const request = { cluster, node, selection, transport, secrets, ...limit };
     const gathered = yield* gather(request, ports, signal);
     if (gathered.ok || gathered.failure.code !== 'lost' || attempt === mostLooks) return gathered;
     yield { type: 'node-connecting', node: node.name } satisfies RunEvent;

@@ -1,6 +1,7 @@
 import type { ClusterNode } from '../cluster/model.ts';
 import type { Connected } from '../remote/transport.ts';
 import type { JobFiles } from './jobs/job-files.ts';
+import type { JobTimes } from './jobs/times.ts';
 import type { Keeping } from './write-guard.ts';
 
 /** Opens a verified, authenticated connection to a node, asking the person where needed and unless it is to be quiet. */
@@ -38,4 +39,6 @@ export interface Ports {
   readonly who: string;
   /** How many nodes are worked on at once. */
   readonly limit: number;
+  /** In place of the usual times. */
+  readonly times?: Partial<JobTimes>;
 }

@@ -7,6 +7,7 @@ import { type NodeReport, probePayload, type Selection } from '../plan/plan.ts';
 import type { Transport } from '../remote/transport.ts';
 import type { RunEvent } from '../run/events.ts';
 import { addReason } from '../run/reasons.ts';
+import { jobTimes } from './jobs/times.ts';
 import type { Ports } from './ports.ts';
 import { runPayload } from './session.ts';
 
@@ -16,6 +17,8 @@ export interface GatherRequest {
   readonly selection: Selection;
   readonly transport: Transport;
   readonly secrets: SecretValues;
+  /** So long may a step take, milliseconds: its check, too. */
+  readonly stepLimit?: number;
 }
 
 export type Gathered =
@@ -28,14 +31,16 @@ export async function* gather(
   ports: Ports,
   signal: AbortSignal,
 ): AsyncGenerator<RunEvent, Gathered> {
-  const { cluster, node, selection, transport, secrets } = request;
+  const { cluster, node, selection, transport, secrets, stepLimit } = request;
+  const { checkSilence, checkStep } = jobTimes(ports);
+  const limits = { silence: checkSilence, step: stepLimit ?? checkStep };
   const payload = probePayload({ cluster, node, selection, secrets });
   const asked = new Set(payload.header.steps.map(({ id }) => id));
   const values = new Map<string, string>();
   const steps = new Map<string, { state: StepState; reasons: readonly Reason[] }>();
   let step = '';
   let reasons: Reason[] = [];
-  const session = runPayload({ transport, node, payload, nonce: ports.names.nonce(), signal });
+  const session = runPayload({ transport, node, payload, nonce: ports.names.nonce(), signal, limits });
   while (true) {
     const next = await session.next();
     if (next.done) {

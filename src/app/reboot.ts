@@ -1,24 +1,28 @@
 import { asRoot } from '../plan/payload.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { Link } from './jobs/link.ts';
+import { pause } from './jobs/prove.ts';
+import { jobTimes } from './jobs/times.ts';
 import type { NodeWork } from './node-work.ts';
+import type { Ports } from './ports.ts';
 
 /** How long a node may be away, milliseconds. */
 const mostAway = 15 * 60_000;
-/** How long one question to it may take, milliseconds. */
-const patience = 20_000;
-
 const rebootScript =
   'setsid setsid sh -c "sleep 1; systemctl reboot || shutdown -r now" </dev/null >/dev/null 2>&1';
 
+interface Asked {
+  readonly link: Link;
+  readonly ports: Ports;
+  readonly signal: AbortSignal;
+}
+
 /** What a command prints; undefined where it does not come to its end. */
-async function ask(link: Link, argv: readonly string[]): Promise<string | undefined> {
+async function ask({ link, ports, signal }: Asked, argv: readonly string[]): Promise<string | undefined> {
   let text = '';
   if (!link.transport) return undefined;
-  for await (const output of link.transport.exec(
-    asRoot(link.node, { argv }),
-    AbortSignal.timeout(patience),
-  )) {
+  const stop = AbortSignal.any([signal, AbortSignal.timeout(jobTimes(ports).answer)]);
+  for await (const output of link.transport.exec(asRoot(link.node, { argv }), stop)) {
     if (output.type === 'exit') return output.code === 0 ? text : undefined;
     if (output.type === 'lost') return undefined;
     if (output.stream === 'stdout') text += new TextDecoder().decode(output.bytes);
@@ -26,33 +30,39 @@ async function ask(link: Link, argv: readonly string[]): Promise<string | undefi
   return undefined;
 }
 
-const bootId = (link: Link): Promise<string | undefined> =>
-  ask(link, ['cat', '/proc/sys/kernel/random/boot_id']);
+const bootId = (asked: Asked): Promise<string | undefined> =>
+  ask(asked, ['cat', '/proc/sys/kernel/random/boot_id']);
 
 /** Reboots a node and waits until it is back as another boot; false where it does not come back in time. */
 export async function* rebootNode(
-  { link, ports, signal }: NodeWork,
+  work: NodeWork,
   on: { readonly node: string; readonly step: string },
 ): AsyncGenerator<RunEvent, boolean> {
+  const { link, ports, signal } = work;
   const { clock } = ports;
   const told = (code: string, ...args: readonly string[]): RunEvent => ({
     type: 'notice',
     ...on,
     reason: { code, args },
   });
-  const before = await bootId(link);
+  const before = await bootId(work);
   if (before === undefined) return false;
   const begun = clock.now();
   yield told('rebooting');
-  await ask(link, ['sh', '-c', rebootScript]);
+  await ask(work, ['sh', '-c', rebootScript]);
   const end = AbortSignal.any([signal, ports.keeping.broken, AbortSignal.timeout(mostAway)]);
   while (!end.aborted) {
-    // The old boot may still answer: its end is waited for, too.
-    await new Promise((resolve) => setTimeout(resolve, 1_000));
-    const failure = await link.again(end);
-    if (failure) break;
-    const now = await bootId(link);
+    await pause(1_000, end);
+    // The old boot may still answer on this connection: its end is waited for without another login.
+    let now = await bootId({ link, ports, signal: end });
+    if (now === before) continue;
+    if (now === undefined) {
+      const failure = await link.again(end);
+      if (failure) break;
+      now = await bootId({ link, ports, signal: end });
+    }
     if (now !== undefined && now !== before) {
+      link.progress();
       yield told('rebooted', String(Math.round((clock.now() - begun) / 1_000)));
       return true;
     }

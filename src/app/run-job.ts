@@ -7,9 +7,9 @@ import type { RunEvent } from '../run/events.ts';
 import { addReason } from '../run/reasons.ts';
 import { createYumParser } from '../yum/parser.ts';
 import { follow } from './jobs/follow.ts';
+import type { JobEnd } from './jobs/following.ts';
 import type { JobPlace, JobRecord } from './jobs/job-files.ts';
 import type { Link } from './jobs/link.ts';
-import type { JobEnd } from './jobs/transfer.ts';
 import type { Ports } from './ports.ts';
 import { cancelled } from './session.ts';
 
@@ -115,7 +115,13 @@ export async function* runJob(context: JobContext, request: JobRequest): AsyncGe
   const prepared = await prepare(context, request);
   if (!prepared) {
     const failure = ports.keeping.failure(on.node) ?? cancelled(link.node);
-    return { end: { type: 'unreached', failure }, isWhole, noticed, reasons, milliseconds: 0 };
+    return {
+      end: { type: 'unreached', failure, begun: 'left' in request ? 'yes' : 'no' },
+      isWhole,
+      noticed,
+      reasons,
+      milliseconds: 0,
+    };
   }
   const { told, ...job } = prepared;
   let again = told;
@@ -183,10 +189,16 @@ export function verdictOf(report: JobReport): {
             ? because('not-root', ...end.values)
             : because(`job-${end.why}`, ...end.values),
       };
-    case 'unreached':
+    case 'unreached': {
+      const isCancelled = end.failure.code === 'cancelled';
+      // A job that was never sent is at work nowhere, and never will be.
+      if (end.begun === 'no')
+        return { outcome: isCancelled ? 'cancelled' : 'failed', reasons: because('job-not-started') };
+      const code = end.begun === 'unknown' ? 'job-unknown' : 'job-unreached';
       return {
-        outcome: end.failure.code === 'cancelled' ? 'cancelled' : 'interrupted',
-        reasons: because(end.failure.code === 'not-kept' ? 'job-not-kept' : 'job-unreached'),
+        outcome: isCancelled ? 'cancelled' : 'interrupted',
+        reasons: because(end.failure.code === 'not-kept' ? 'job-not-kept' : code),
       };
+    }
   }
 }

@@ -17,11 +17,12 @@ function ended(on: On, outcome: StepOutcome, reasons: readonly Reason[] = [], mi
 
 /** Looks again at one step, after a reboot or a job whose end is not known; the state that was found. */
 async function* lookAgain(work: NodeWork, on: On): AsyncGenerator<RunEvent, StepState> {
-  const { cluster, link, ports, signal, secrets } = work;
+  const { cluster, link, ports, signal, secrets, stepLimit } = work;
   const { transport, node } = link;
   if (!transport) return 'unknown';
+  const limit = stepLimit === undefined ? {} : { stepLimit };
   const selection = { nodes: [on.node], steps: [on.step] };
-  const gathered = yield* gather({ cluster, node, selection, transport, secrets }, ports, signal);
+  const gathered = yield* gather({ cluster, node, selection, transport, secrets, ...limit }, ports, signal);
   return (gathered.ok && gathered.report.steps.get(on.step)?.state) || 'unknown';
 }
 

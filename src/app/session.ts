@@ -21,6 +21,15 @@ export interface SessionRequest {
   readonly payload: Payload;
   readonly nonce: string;
   readonly signal: AbortSignal;
+  readonly limits: CheckLimits;
+}
+
+/** Times in milliseconds. */
+export interface CheckLimits {
+  /** Without a word of any check. */
+  readonly silence: number;
+  /** For the check of one step. */
+  readonly step: number;
 }
 
 /** So much of the end of what a command prints is kept, UTF-16 units. */
@@ -41,44 +50,10 @@ export interface BreakOff {
   readonly code: number | undefined;
   /** What was printed, of which the end counts. */
   readonly printed: string;
-  /** Whether the script was at work: then what it printed is its own. */
-  readonly hasBegun: boolean;
-}
-
-/** Images for clouds refuse root with this sentence (cloud-init, `disable_root_opts`). */
-const otherUser = /login as the user "?([a-z_][a-z0-9_-]{0,31})\b/i;
-
-/** The login worked, but in place of the script something else ran: a shell that refuses, or the command that a key is bound to. */
-function notStarted({ name, ssh }: ClusterNode, { code, printed }: BreakOff): Failure {
-  const user = otherUser.exec(printed)?.[1];
-  return {
-    code: 'protocol',
-    message: msg(
-      '{0} runs no commands for {1}: the login ended with exit code {2}.',
-      name,
-      ssh.user,
-      code ?? '?',
-    ),
-    action:
-      user === undefined
-        ? msg('Check the login shell of {0} there, and `command=` in its authorized_keys.', ssh.user)
-        : msg('Set `user: {0}` and `become: sudo` for the node in the cluster file.', user),
-    detail: lastWords(printed),
-  };
 }
 
 /** A command ended before it had said all. */
-export function brokenOff(node: ClusterNode, end: BreakOff): Failure {
-  const { code, printed, hasBegun } = end;
-  if (node.ssh.become === 'sudo' && /sudo|password|tty/i.test(printed)) {
-    return {
-      code: 'become',
-      message: msg('sudo did not let {0} become root on {1}.', node.ssh.user, node.name),
-      action: msg('Allow sudo without a password for this user, or connect as root.'),
-      detail: lastWords(printed),
-    };
-  }
-  if (!hasBegun) return notStarted(node, end);
+export function brokenOff(node: ClusterNode, { code, printed }: BreakOff): Failure {
   return {
     code: 'protocol',
     message: msg('The script on {0} broke off with exit code {1}.', node.name, code ?? '?'),
@@ -87,12 +62,107 @@ export function brokenOff(node: ClusterNode, end: BreakOff): Failure {
   };
 }
 
-/** Sends a payload that only looks and gives its markers and log lines; the generator's return value says how it ended. */
+/** A check that came to no end in time; `step` is the one that was at work, `printed` its last words. */
+function checkSilent(
+  node: ClusterNode,
+  { ms, step, printed }: { readonly ms: number; readonly step: string; readonly printed: string },
+): Failure {
+  const detail = lastWords(printed);
+  return {
+    code: 'timeout',
+    message:
+      step === ''
+        ? msg(
+            '{0}: reading the facts of the node took longer than {1} seconds and was stopped.',
+            node.name,
+            ms / 1_000,
+          )
+        : msg(
+            '{0}: the check of step `{1}` took longer than {2} seconds and was stopped.',
+            node.name,
+            step,
+            ms / 1_000,
+          ),
+    action: msg(
+      'Log in with ssh and see what hangs there (package manager, file systems on the network), then try again.',
+    ),
+    ...(detail !== '' && { detail }),
+  };
+}
+
+/** The time limit of a step was over before the step began. */
+export function notInTime(node: ClusterNode): Failure {
+  return {
+    code: 'timeout',
+    message: msg('{0}: the step was not started within its time limit.', node.name),
+    action: msg('Check the login with ssh in a terminal, or allow more time with --step-timeout.'),
+  };
+}
+
+/** The job was sent, and nothing came back. */
+export function controllerSilent(node: ClusterNode): Failure {
+  return {
+    code: 'protocol',
+    message: msg('{0} took the job but did not answer on several connections in a row.', node.name),
+    action: msg(
+      'Check its disk and load, then run the step again: a job that has begun is found there and followed.',
+    ),
+  };
+}
+
+/** Ends a check that says nothing any more, or whose step takes too long. */
+class CheckWatch {
+  readonly #limits: CheckLimits;
+  readonly #stop = new AbortController();
+  #silence: NodeJS.Timeout | undefined;
+  #step: NodeJS.Timeout | undefined;
+  /** The limit that has passed, milliseconds. */
+  expired: number | undefined;
+
+  constructor(limits: CheckLimits) {
+    this.#limits = limits;
+  }
+
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  /** The node is at it: the session, the start files and sudo had clocks of their own. */
+  begin(): void {
+    this.step();
+    this.word();
+  }
+
+  word(): void {
+    clearTimeout(this.#silence);
+    this.#silence = this.#after(this.#limits.silence);
+  }
+
+  step(): void {
+    clearTimeout(this.#step);
+    this.#step = this.#after(this.#limits.step);
+  }
+
+  end(): void {
+    clearTimeout(this.#silence);
+    clearTimeout(this.#step);
+  }
+
+  #after(ms: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.expired ??= ms;
+      this.#stop.abort();
+    }, ms);
+  }
+}
+
+/** Sends a payload that only checks and gives its markers and log lines; the generator's return value says how it ended. */
 export async function* runPayload(request: SessionRequest): AsyncGenerator<SessionItem, SessionEnd> {
-  const { transport, node, payload, nonce, signal } = request;
+  const { transport, node, payload, nonce, signal, limits } = request;
   let whole = false;
-  let hasBegun = false;
   let printed = '';
+  let step = '';
+  const watch = new CheckWatch(limits);
   const readers = { stdout: createLines(), stderr: createLines() };
   function* read(stream: 'stdout' | 'stderr', lines: readonly string[]): Generator<SessionItem> {
     for (const line of lines) {
@@ -101,25 +171,37 @@ export async function* runPayload(request: SessionRequest): AsyncGenerator<Sessi
         printed = `${printed}\n${log}`.slice(-keptLength);
         yield { type: 'log', stream, line: log };
       }
-      if (marker) hasBegun = true;
       if (marker?.type === 'end') whole = true;
+      if (marker?.type === 'step') {
+        step = marker.step;
+        watch.step();
+      }
       if (marker) yield { type: 'marker', marker };
     }
   }
   const end = (output: Exclude<Output, { type: 'data' }>): SessionEnd => {
     if (whole) return { ok: true };
     if (signal.aborted) return { ok: false, failure: cancelled(node) };
+    const ms = watch.expired;
+    if (ms !== undefined) return { ok: false, failure: checkSilent(node, { ms, step, printed }) };
     if (output.type === 'lost') return { ok: false, failure: output.failure };
-    return { ok: false, failure: brokenOff(node, { code: output.code, printed, hasBegun }) };
+    return { ok: false, failure: brokenOff(node, { code: output.code, printed }) };
   };
-  for await (const output of transport.exec(payloadCommand(node, payload.text(nonce)), signal)) {
-    if (output.type === 'data') {
-      yield* read(output.stream, readers[output.stream].push(output.bytes));
-      continue;
+  const stop = AbortSignal.any([signal, watch.signal]);
+  const command = payloadCommand(node, payload.text(nonce));
+  try {
+    for await (const output of transport.exec(command, stop, { begun: () => watch.begin() })) {
+      if (output.type === 'data') {
+        watch.word();
+        yield* read(output.stream, readers[output.stream].push(output.bytes));
+        continue;
+      }
+      yield* read('stdout', readers.stdout.end());
+      yield* read('stderr', readers.stderr.end());
+      return end(output);
     }
-    yield* read('stdout', readers.stdout.end());
-    yield* read('stderr', readers.stderr.end());
-    return end(output);
+  } finally {
+    watch.end();
   }
   throw new Error('A transport ended without saying how.');
 }

@@ -16,6 +16,8 @@ export type FailureCode =
   | 'jump'
   | 'config'
   | 'sessions'
+  /** The login worked, and its shell started no command. */
+  | 'login-shell'
   | 'lost'
   | 'cancelled'
   | 'become'

@@ -1,3 +1,5 @@
+import { readAnnounced } from '../shell/announce.ts';
+import { ChannelInput } from './channel-input.ts';
 import { type ChannelPrinter, channelPrinter } from './channel-printer.ts';
 import { drive } from './drive.ts';
 import type { JobTable } from './job-table.ts';
@@ -13,26 +15,10 @@ export interface Processes {
   readonly jobs: JobTable;
 }
 
-/** The longest script that a node reads, in bytes. */
-const longestScript = 4 * 1024 * 1024;
-
 const noShell = [
   'This node is simulated by the Stackprep demo; it has no shell.',
   '이 노드는 Stackprep 데모가 시뮬레이션하는 노드이므로 셸이 없습니다.',
 ];
-
-/** All that comes over standard input, until its end; the start of it where it is longer than a script may be. */
-function readInput(channel: ServerChannel): Promise<Buffer> {
-  return new Promise((resolve) => {
-    const parts: Buffer[] = [];
-    let length = 0;
-    channel.on('data', (part: Buffer) => {
-      length += part.length;
-      if (length <= longestScript) parts.push(part);
-    });
-    channel.on('end', () => resolve(Buffer.concat(parts)));
-  });
-}
 
 function leave(channel: ServerChannel, code: number): void {
   channel.exit(code);
@@ -44,12 +30,9 @@ function notSimulated(channel: ServerChannel): void {
   leave(channel, 127);
 }
 
-async function runScript(
-  channel: ServerChannel,
-  processes: Processes,
-  printer: ChannelPrinter,
-): Promise<void> {
-  const started = processes.start((await readInput(channel)).toString('utf8'));
+async function runScript(channel: ServerChannel, script: string, on: On): Promise<void> {
+  const { processes, printer } = on;
+  const started = processes.start(script);
   if (!started) return notSimulated(channel);
   const { job, program, ended } = started;
   // Nobody sees the rest, but the command goes on: on a real node it would, too.
@@ -59,26 +42,39 @@ async function runScript(
   leave(channel, code);
 }
 
-function execute(
-  channel: ServerChannel,
-  line: string,
-  on: { processes: Processes; printer: ChannelPrinter },
-): void {
+interface On {
+  readonly processes: Processes;
+  readonly printer: ChannelPrinter;
+}
+
+/** Says the words that stand before a command, and waits for the line of input after each; undefined where one does not come. */
+async function announce(channel: ServerChannel, whole: string, input: ChannelInput) {
+  let line = whole;
+  for (;;) {
+    const announced = readAnnounced(line.replace(/^sudo -n (?=sh -c )/, ''));
+    if (!announced) return line;
+    for (const stream of [channel.stderr, channel]) stream.write(`${announced.word}\n`);
+    if (!(await input.line())) return undefined;
+    line = announced.line;
+  }
+}
+
+async function execute(channel: ServerChannel, whole: string, on: On): Promise<void> {
+  const input = new ChannelInput(channel);
+  const line = await announce(channel, whole, input);
+  if (line === undefined) return leave(channel, 1);
   const request = readRequest(line);
-  if (request.type === 'script') {
-    void runScript(channel, on.processes, on.printer);
-    return;
+  switch (request.type) {
+    case 'script':
+      return runScript(channel, (await input.rest()).toString('utf8'), on);
+    case 'job':
+      await serveJob(request, await input.rest(), { jobs: on.processes.jobs, printer: on.printer });
+      return leave(channel, 0);
+    case 'sudo':
+      return leave(channel, 0);
+    case 'other':
+      return notSimulated(channel);
   }
-  if (request.type === 'job') {
-    const { printer, processes } = on;
-    void readInput(channel)
-      .then((input) => serveJob(request, input, { jobs: processes.jobs, printer }))
-      .then(() => leave(channel, 0));
-    return;
-  }
-  channel.resume();
-  if (request.type === 'sudo') leave(channel, 0);
-  else notSimulated(channel);
 }
 
 /** Serves the channels of one authenticated connection; `drop` breaks it. */
@@ -98,7 +94,7 @@ export function serveChannels(connection: Connection, processes: Processes, drop
         printers.delete(printer);
         printer.close();
       });
-      execute(channel, command, { processes, printer });
+      void execute(channel, command, { processes, printer });
     });
     requests.on('shell', (allow) => {
       const channel = allow();

@@ -11,3 +11,11 @@ export function onAbort(signal: AbortSignal, listener: () => void): () => void {
   signal.addEventListener('abort', listener, { once: true });
   return () => signal.removeEventListener('abort', listener);
 }
+
+/** The value, or undefined when the signal aborts first. */
+export function orAborted<T>(value: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+  return new Promise((resolve, reject) => {
+    const release = onAbort(signal, () => resolve(undefined));
+    value.then(resolve, reject).finally(release);
+  });
+}

@@ -1,4 +1,6 @@
-import { BaseAgent, OpenSSHAgent, type ParsedKey } from './ssh2.ts';
+import { connect } from 'node:net';
+import { onAbort } from './abort.ts';
+import { BaseAgent, ConnectedAgent, type OpenSSHAgent, type ParsedKey } from './ssh2.ts';
 
 /** Signs login data with one key; the hash is given for RSA keys only. */
 export type Signer = (data: Buffer, hash: Options['hash']) => Promise<Buffer>;
@@ -28,28 +30,93 @@ export function agentSocket(
   return platform === 'win32' ? '\\\\.\\pipe\\openssh-ssh-agent' : undefined;
 }
 
-/** The keys in the agent that this library can use; an agent that is silent for 5 s counts as absent. */
-export function listAgentKeys(socket: string): Promise<AgentKeys> {
-  const agent = new OpenSSHAgent(socket);
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve({ ok: false, cause: 'no answer within 5 seconds' }), 5_000);
-    agent.getIdentities((error, keys) => {
+/** Times in milliseconds. */
+export interface AgentLimits {
+  readonly agentListMs: number;
+  readonly agentSignMs: number;
+}
+
+interface Asking {
+  readonly socket: string;
+  readonly ms: number;
+  readonly signal: AbortSignal;
+}
+
+/** An agent that lists or signs nothing in time. */
+class AgentSilence extends Error {}
+
+type Answer<T> = (error?: Error | null, answer?: T) => void;
+
+/** One question to an agent, over a connection of its own that is closed when the answer is there or the time is over. */
+function askAgent<T>(
+  { socket, ms, signal }: Asking,
+  question: (agent: OpenSSHAgent, answer: Answer<T>) => void,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const connection = connect(socket);
+    const end = (error: Error) => {
+      finish();
+      reject(error);
+    };
+    const timer = setTimeout(
+      () => end(new AgentSilence(`the agent did not answer within ${ms / 1_000} seconds`)),
+      ms,
+    );
+    const release = onAbort(signal, () => end(new Error('cancelled')));
+    const finish = () => {
       clearTimeout(timer);
-      if (error || !keys) return resolve({ ok: false, cause: error?.message ?? 'no keys' });
-      // OpenSSHAgent gives parsed keys only; the other shape is for agents of one's own.
-      const parsed = keys.filter((key): key is ParsedKey => 'getPublicSSH' in key);
-      resolve({ ok: true, keys: parsed.map((key) => ({ key, sign: signer(agent, key) })) });
+      release();
+      connection.destroy();
+    };
+    connection.once('error', end);
+    connection.once('connect', () => {
+      const agent = new ConnectedAgent(connection);
+      question(agent, (error, answer) => {
+        if (answer === undefined) return end(error ?? new Error('the agent gave no answer'));
+        finish();
+        resolve(answer);
+      });
     });
   });
 }
 
-function signer(agent: OpenSSHAgent, key: ParsedKey): Signer {
-  return (data, hash) =>
-    new Promise((resolve, reject) => {
-      agent.sign(key, data, hash ? { hash } : {}, (error, signature) =>
-        signature ? resolve(signature) : reject(error ?? new Error('the agent gave no signature')),
-      );
-    });
+/**
+ * The keys in the agent that this library can use. One that was silent once is not asked again: every key of it would cost the
+ * same time.
+ */
+export async function listAgentKeys(
+  socket: string,
+  { agentListMs, agentSignMs }: AgentLimits,
+  signal: AbortSignal,
+): Promise<AgentKeys> {
+  let silence: AgentSilence | undefined;
+  const signer =
+    (key: ParsedKey): Signer =>
+    async (data, hash) => {
+      if (silence) throw silence;
+      try {
+        return await askAgent({ socket, ms: agentSignMs, signal }, (agent, answer: Answer<Buffer>) => {
+          agent.sign(key, data, hash ? { hash } : {}, answer);
+        });
+      } catch (error) {
+        if (error instanceof AgentSilence) silence = error;
+        throw error;
+      }
+    };
+  try {
+    const keys = await askAgent({ socket, ms: agentListMs, signal }, (agent, answer: Answer<ParsedKey[]>) =>
+      // OpenSSHAgent gives parsed keys only; the other shape is for agents of one's own.
+      agent.getIdentities((error, found) =>
+        answer(
+          error,
+          found?.filter((key): key is ParsedKey => 'getPublicSSH' in key),
+        ),
+      ),
+    );
+    return { ok: true, keys: keys.map((key) => ({ key, sign: signer(key) })) };
+  } catch (error) {
+    return { ok: false, cause: (error as Error).message };
+  }
 }
 
 /**

@@ -2,9 +2,10 @@ import { Connection } from './connection.ts';
 import { dial } from './dial.ts';
 import { behind, cancelled } from './failures.ts';
 import type { HostKeys } from './host-keys.ts';
+import { defaultLimits, type Limits } from './limits.ts';
 import { findKeyFiles } from './login-keys.ts';
 import type { Memory } from './login-questions.ts';
-import type { Access, Limits, SessionRequest } from './opening.ts';
+import type { Access, SessionRequest } from './opening.ts';
 import type { Prompts } from './prompts.ts';
 import { findRoute, type NodeToReach } from './route.ts';
 import type { Gate } from './semaphore.ts';
@@ -32,8 +33,6 @@ export interface ConnectOptions {
   readonly group?: SudoGroup;
 }
 
-const DEFAULT_LIMITS: Limits = { readyMs: 20_000, keepaliveMs: 5_000, keepaliveCount: 3 };
-
 /** Attempts at one machine that keeps hanging up while the person is thinking. */
 const MOST_ATTEMPTS = 3;
 
@@ -41,9 +40,13 @@ const MOST_ATTEMPTS = 3;
 export async function connectNode(options: ConnectOptions): Promise<Connected> {
   const { node, prompts, hostKeys, env, signal } = options;
   const route = await findRoute(options);
+  if (!route.ok && signal.aborted) {
+    const { host, port, user } = node.ssh;
+    return { ok: false, failure: cancelled({ node: node.name, host, port, user, identities: [] }) };
+  }
   if (!route.ok) return { ok: false, failure: behind(node.name, route.failure) };
   const shared = options.shared ?? createShared({ lingerMs: 0 });
-  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const limits = { ...defaultLimits, ...options.limits };
   const { keyring, passwords } = shared;
   const group = options.group ?? { id: node.name, nodes: [{ name: node.name, user: node.ssh.user }] };
   const access: Access = { prompts, hostKeys, keyring, passwords, group, limits, env, signal };
@@ -67,7 +70,7 @@ async function connectOver(hops: readonly Target[], target: Target, means: Means
     return { ok: false, failure: isNode ? behind(target.node, leased.failure) : leased.failure };
   }
   const gate = shared.gate(wayName(hops));
-  const linked = await connect(target, { access, gate }, (ending) =>
+  const linked = await connect(target, { access, gate, via: last }, (ending) =>
     leased.connection.forward(target, ending),
   );
   if (linked.ok) linked.connection.onEnd(leased.release);
@@ -97,11 +100,12 @@ function lease(
 interface Entrance {
   readonly access: Access;
   readonly gate: Gate;
+  readonly via?: Target;
 }
 
 async function connect(
   target: Target,
-  { access, gate }: Entrance,
+  { access, gate, via }: Entrance,
   reach: SessionRequest['reach'],
 ): Promise<Linked> {
   const keyFiles = await findKeyFiles(target);
@@ -111,9 +115,8 @@ async function connect(
     // Waited for before the clock of the attempt runs, and left when the machine is reached.
     const leave = await gate.enter(access.signal);
     const reachAndLeave: SessionRequest['reach'] = (ending) => reach(ending).finally(leave);
-    const opened = await openSession({ target, keyFiles, reach: reachAndLeave, access, memory }).finally(
-      leave,
-    );
+    const request = { target, keyFiles, reach: reachAndLeave, access, memory, ...(via && { via }) };
+    const opened = await openSession(request).finally(leave);
     if (opened.ok) return { ok: true, connection: new Connection(opened.session, target, access) };
     if (!opened.again || attempt === MOST_ATTEMPTS) return { ok: false, failure: opened.failure };
   }

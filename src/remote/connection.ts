@@ -2,13 +2,14 @@ import type { Duplex } from 'node:stream';
 import type { Failure } from '../base/failure.ts';
 import { type Command, commandLine } from '../shell/command.ts';
 import type { Dialled } from './dialled.ts';
+import { monologue } from './dialogue.ts';
 import type { Ending } from './ending.ts';
-import { execute, monologue } from './exec.ts';
+import { execute } from './exec.ts';
 import { forwardFailure } from './failures.ts';
 import type { Session } from './opening.ts';
 import { Sudo, type SudoAccess } from './sudo/sudo.ts';
 import type { Target } from './target.ts';
-import type { Output, Transport } from './transport.ts';
+import type { Heed, Output, Transport } from './transport.ts';
 
 /** An open session as a transport, and as a way to machines behind it. */
 export class Connection implements Transport {
@@ -22,9 +23,9 @@ export class Connection implements Transport {
     this.#sudo = new Sudo(session, target, access);
   }
 
-  exec(command: Command, signal: AbortSignal): AsyncIterable<Output> {
-    if (command.become === 'sudo') return this.#sudo.execute(command, signal);
-    const dialogue = monologue(command.stdin ?? '');
+  exec(command: Command, signal: AbortSignal, { begun }: Heed = {}): AsyncIterable<Output> {
+    if (command.become === 'sudo') return this.#sudo.execute(command, signal, begun);
+    const dialogue = monologue(command.stdin ?? '', begun);
     return execute({
       session: this.#session,
       target: this.#target,
@@ -48,9 +49,15 @@ export class Connection implements Transport {
     const { client } = this.#session;
     return new Promise((resolve) => {
       const fail = (failure: Failure) => resolve({ ok: false, failure });
-      const releases = [ending.onEnd(fail), this.#session.ending.onEnd(fail)];
+      const giveUp = (failure: Failure) => {
+        // The next machine behind this one must not wait for a dead link again.
+        if (failure.code === 'timeout') this.#session.watchLink();
+        fail(failure);
+      };
+      const releases = [ending.onEnd(giveUp), this.#session.ending.onEnd(fail)];
       const settle = (stream: Duplex | undefined, error: Error | undefined) => {
         for (const release of releases) release();
+        if (stream) this.#session.watchLink();
         if (ending.failure) stream?.destroy();
         else if (stream) resolve({ ok: true, stream });
         else

@@ -1,19 +1,40 @@
 import { onAbort } from './abort.ts';
 
-/** A deadline that stands still while a person is thinking. */
+/** Times in milliseconds. */
+export interface PatienceLimits {
+  /** For the first step; later ones bring their own. */
+  readonly stepMs: number;
+  /** For all steps together. */
+  readonly totalMs: number;
+}
+
+/** A deadline for each step and for all of them; it stands still while a person is thinking. */
 export class Patience {
-  readonly #expired: () => void;
-  #left: number;
+  readonly #expired: (limitMs: number) => void;
+  readonly #totalMs: number;
+  #stepMs: number;
+  #step: number;
+  #total: number;
   #since = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #holds = 0;
   #over = false;
   readonly #waiting: (() => void)[] = [];
 
-  constructor(milliseconds: number, expired: () => void) {
-    this.#left = milliseconds;
+  /** `expired` hears which limit it was. */
+  constructor({ stepMs, totalMs }: PatienceLimits, expired: (limitMs: number) => void) {
+    this.#stepMs = this.#step = stepMs;
+    this.#totalMs = this.#total = totalMs;
     this.#expired = expired;
     this.#run();
+  }
+
+  /** Something has come: another step begins, which may take so long. */
+  step(milliseconds: number): void {
+    if (this.#over) return;
+    if (this.#holds === 0) this.#pause();
+    this.#stepMs = this.#step = milliseconds;
+    if (this.#holds === 0) this.#run();
   }
 
   /** Waits for the person without counting the time. */
@@ -53,11 +74,15 @@ export class Patience {
 
   #run(): void {
     this.#since = performance.now();
-    this.#timer = setTimeout(this.#expired, this.#left);
+    const isTotal = this.#total < this.#step;
+    const limitMs = isTotal ? this.#totalMs : this.#stepMs;
+    this.#timer = setTimeout(() => this.#expired(limitMs), isTotal ? this.#total : this.#step);
   }
 
   #pause(): void {
     clearTimeout(this.#timer);
-    this.#left = Math.max(0, this.#left - (performance.now() - this.#since));
+    const passed = performance.now() - this.#since;
+    this.#step = Math.max(0, this.#step - passed);
+    this.#total = Math.max(0, this.#total - passed);
   }
 }

@@ -3,5 +3,10 @@ import type { Failure } from '../base/failure.ts';
 
 /** A byte stream to a machine, or why there is none. */
 export type Dialled =
-  | { readonly ok: true; readonly stream: Duplex }
+  | {
+      readonly ok: true;
+      readonly stream: Duplex;
+      /** What the program that makes the stream has said so far. */
+      readonly said?: () => string;
+    }
   | { readonly ok: false; readonly failure: Failure };

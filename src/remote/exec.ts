@@ -1,12 +1,17 @@
 import type { Failure } from '../base/failure.ts';
+import { announcedLine } from '../shell/announce.ts';
 import { onAbort } from './abort.ts';
 import { Mailbox } from './async-queue.ts';
+import type { Dialogue } from './dialogue.ts';
 import { Ending } from './ending.ts';
 import { cancelled, channelFailure, protocolFailure } from './failures.ts';
 import type { Session } from './opening.ts';
+import { sessionSilence } from './silence.ts';
 import { type ClientChannel, rawTerminal } from './ssh2.ts';
+import { newWord, StartDialogue } from './start.ts';
 import type { Target } from './target.ts';
 import type { Output } from './transport.ts';
+import { WaitClock } from './wait-clock.ts';
 
 export interface ExecRequest {
   readonly session: Session;
@@ -14,44 +19,39 @@ export interface ExecRequest {
   readonly line: string;
   /** On a terminal in raw mode, which passes every byte on as it is but joins both output streams. */
   readonly tty?: boolean;
+  /** What is said once the command has begun. */
   readonly dialogue: Dialogue;
   readonly signal: AbortSignal;
-}
-
-/** What is said to a command over its input, and what of its output is passed on. */
-export interface Dialogue {
-  /** Called when the command has been started. */
-  begin(channel: ClientChannel): void;
-  /** The outputs to pass on in place of the one that came. */
-  hear(output: Output, channel: ClientChannel): readonly Output[];
-}
-
-/** The input in one go, the output as it comes. */
-export function monologue(input: string | Buffer): Dialogue {
-  return { begin: (channel) => void channel.end(input), hear: (output) => [output] };
 }
 
 type Opened = { readonly channel: ClientChannel; readonly outputs: Mailbox<Output> };
 
 /** Runs a command on a channel of its own: from the first output that is asked for until nobody asks any more. */
 export async function* execute(request: ExecRequest): AsyncGenerator<Output, void> {
-  const { session, target, dialogue, signal } = request;
+  const { session, target, signal, tty = false } = request;
+  const word = newWord();
+  const line = announcedLine(request.line, word, { tty });
+  const dialogue = new StartDialogue({ target, limits: session.limits, tty, word, next: request.dialogue });
   // Of this command alone: its cancellation, or the end of the connection.
   const ending = new Ending();
   const release = session.ending.onEnd((failure) => ending.end(failure));
   const releaseSignal = onAbort(signal, () => ending.end(cancelled(target)));
   let opened: Opened | Failure | undefined;
+  let clock: WaitClock | undefined;
   try {
-    opened = ending.failure ?? (await open(request, ending));
+    opened = ending.failure ?? (await open({ ...request, line }, ending));
     if (!('channel' in opened)) return yield { type: 'lost', failure: opened };
-    dialogue.begin(opened.channel);
+    dialogue.begin();
+    clock = new WaitClock(dialogue, opened.channel, (failure) => ending.end(failure));
     for (;;) {
+      clock.follow();
       for (const output of dialogue.hear(await opened.outputs.take(), opened.channel)) {
         yield output;
         if (output.type !== 'data') return;
       }
     }
   } finally {
+    clock?.stop();
     release();
     releaseSignal();
     if (opened && 'channel' in opened) discard(opened.channel);
@@ -59,11 +59,21 @@ export async function* execute(request: ExecRequest): AsyncGenerator<Output, voi
 }
 
 function open({ session, target, line, tty }: ExecRequest, ending: Ending): Promise<Opened | Failure> {
+  const { sessionMs } = session.limits;
   return new Promise((resolve) => {
-    const release = ending.onEnd(resolve);
+    const timer = setTimeout(() => ending.end(sessionSilence(target, sessionMs / 1_000)), sessionMs);
+    const releaseEnding = ending.onEnd((failure) => {
+      clearTimeout(timer);
+      resolve(failure);
+    });
+    const release = () => {
+      clearTimeout(timer);
+      releaseEnding();
+    };
     try {
       session.client.exec(line, tty ? { pty: rawTerminal } : {}, (error, channel) => {
         release();
+        session.watchLink();
         if (error) return resolve(session.ending.failure ?? channelFailure(target, error));
         if (ending.failure) return discard(channel);
         // At once: the exit may stand in the packet that is being read.

@@ -1,6 +1,7 @@
 import type { Failure } from '../base/failure.ts';
 import { english, type Message, msg } from '../base/l10n.ts';
 import { lastWords } from '../base/visible.ts';
+import { noAnswer } from './silence.ts';
 import { nameOf, placeOf, type Target, tame } from './target.ts';
 
 /** The raw cause of a failure: what a system call, the library or the other side said. */
@@ -47,7 +48,7 @@ export function dialFailure(target: Target, cause: Cause): Failure {
         detail,
       };
     case 'ETIMEDOUT':
-      return { ...silence(target), detail };
+      return { ...noAnswer(target), detail };
     case 'ECONNRESET':
       return handshakeFailure(target, cause, '');
     default:
@@ -58,21 +59,6 @@ export function dialFailure(target: Target, cause: Cause): Failure {
         detail,
       };
   }
-}
-
-/** No answer in time, whatever was waited for. */
-export function silence(target: Target, seconds?: number): Failure {
-  const [name, place] = [nameOf(target), placeOf(target)];
-  return {
-    code: 'timeout',
-    message:
-      seconds === undefined
-        ? msg('{0} ({1}) does not answer.', name, place)
-        : msg('{0} ({1}) did not answer within {2} seconds.', name, place, seconds),
-    action: msg(
-      'Check that the machine is up, that the address is right, and that no firewall drops the packets.',
-    ),
-  };
 }
 
 /** The other side hung up or broke the protocol before the login was done; `greeting` is what it wrote instead of SSH. */

@@ -2,9 +2,9 @@ import type { Duplex } from 'node:stream';
 import type { Failure } from '../base/failure.ts';
 import { msg } from '../base/l10n.ts';
 import { authFailure, type Cause, closed, handshakeFailure, lost, passwordExpired } from './failures.ts';
-import { overhear } from './greeting.ts';
 import { createHostGuard } from './host-guard.ts';
 import { knownTypes } from './known-hosts.ts';
+import { LinkWatch } from './link-watch.ts';
 import { createLoginDriver } from './login-driver.ts';
 import type { Opening, Session } from './opening.ts';
 import { Client, clientOptions, type Ssh2Error } from './ssh2.ts';
@@ -15,14 +15,14 @@ const GOODBYE = 1_000;
 
 /** Handshake and login over a stream; resolves when the user is in, or when `ending` says why not. */
 export function converse(opening: Opening, stream: Duplex): Promise<Session> {
-  const { target, ending, found, tried, banner } = opening;
+  const { target, ending, found, tried, banner, greeting } = opening;
+  const { limits } = opening.access;
   const client = new Client();
   let stage: 'handshake' | 'login' | 'open' | 'closing' = 'handshake';
-  let greeting = () => '';
 
   const explain = (cause: Cause): Failure => {
     if (stage === 'closing') return closed(target);
-    if (stage === 'handshake') return handshakeFailure(target, cause, greeting());
+    if (stage === 'handshake') return handshakeFailure(target, cause, greeting.text);
     if (stage === 'open') return lost(target, cause);
     // Who closes the door in the middle of a login has said why before.
     if (cause.level === 'client-socket')
@@ -41,6 +41,7 @@ export function converse(opening: Opening, stream: Duplex): Promise<Session> {
   client.on('change password', () => ending.end(passwordExpired(target)));
   client.once('handshake', () => {
     stage = 'login';
+    opening.enter('login');
   });
 
   const close = async () => {
@@ -57,8 +58,12 @@ export function converse(opening: Opening, stream: Duplex): Promise<Session> {
   };
 
   return new Promise((resolve) => {
-    const session: Session = { client, ending, close };
+    const link = new LinkWatch(stream, limits, () =>
+      ending.end(lost(target, { message: 'Keepalive timeout: the other side has stopped answering' })),
+    );
+    const session: Session = { client, ending, limits, watchLink: () => link.start(), close };
     ending.onEnd(() => {
+      link.stop();
       client.destroy();
       stream.destroy();
       resolve(session);
@@ -70,12 +75,12 @@ export function converse(opening: Opening, stream: Duplex): Promise<Session> {
     if (ending.failure) return;
     const guard = createHostGuard(opening);
     client.connect({
-      ...clientOptions(opening.access.limits, found.ok ? knownTypes(found.records) : []),
+      ...clientOptions(limits.keepaliveMs, found.ok ? knownTypes(found.records) : []),
       sock: stream,
       username: target.user,
       hostVerifier: guard.verify,
       authHandler: createLoginDriver(opening, guard),
     });
-    greeting = overhear(stream);
+    greeting.listen(stream, () => opening.enter('key-exchange'));
   });
 }

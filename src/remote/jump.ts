@@ -15,6 +15,7 @@ export interface JumpRequest {
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  readonly limits?: { readonly configMs?: number };
 }
 
 export type Hops =
@@ -66,9 +67,9 @@ type Found =
 
 async function findHop(wanted: JumpHost, request: JumpRequest): Promise<Found> {
   const { word, host, user, port } = wanted;
-  const { node, identity, home, env, signal } = request;
+  const { node, identity, home, env, signal, limits } = request;
   const read = await readSshConfig({
-    ...{ host, home, env, signal },
+    ...{ host, home, env, signal, ...(limits?.configMs !== undefined && { configMs: limits.configMs }) },
     ...(user !== undefined && { user }),
     ...(port !== undefined && { port }),
   });

@@ -1,3 +1,4 @@
+import { orAborted } from './abort.ts';
 import { unlock } from './key-file.ts';
 import type { ParsedKey } from './ssh2.ts';
 
@@ -25,7 +26,8 @@ export class Keyring {
       if (key) return { ok: true, key };
       const others = this.#opening.get(text);
       if (!others) return await this.#lead(text, ask, signal);
-      const opened = await others;
+      const opened = await orAborted(others, signal);
+      if (!opened) return { ok: false, why: 'aborted' };
       if (opened.ok || opened.why !== 'aborted' || signal.aborted) return opened;
     }
   }

@@ -25,7 +25,7 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
 
   async function begin(): Promise<ReturnType<typeof login>> {
     await guard.proven();
-    const { keys, notes } = await collectKeys(target, opening.keyFiles);
+    const { keys, notes } = await collectKeys(target, opening.keyFiles, opening.access);
     tried.push(...notes);
     const { prompts, keyring, signal } = opening.access;
     const isOver = () => ending.failure !== undefined;
@@ -38,6 +38,7 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
       steps ??= await begin();
       // While a key is awaited the connection may end: nothing may be asked or sent then.
       if (ending.failure) return;
+      opening.enter('login');
       const step = await steps.next({ offered: offered ?? [], partial: partial ?? false });
       if (step.done && step.value === 'cancelled') cancel();
       else if (step.done) ending.end(authFailure(target, tried, opening.banner.text));

@@ -1,6 +1,6 @@
 import type { Failure } from '../base/failure.ts';
 import { type Message, msg } from '../base/l10n.ts';
-import { type AgentKey, listAgentKeys, type Signer } from './agent.ts';
+import { type AgentKey, type AgentLimits, listAgentKeys, type Signer } from './agent.ts';
 import { type KeyFile, readKeyFile } from './key-file.ts';
 import type { ParsedKey } from './ssh2.ts';
 import { nameOf, placeOf, type Target, tame } from './target.ts';
@@ -57,8 +57,9 @@ function unreadable(target: Target, path: string, cause: string): Failure {
 export async function collectKeys(
   target: Target,
   { files, notes }: KeyFiles,
+  { limits, signal }: { readonly limits: AgentLimits; readonly signal: AbortSignal },
 ): Promise<{ keys: LoginKey[]; notes: Message[] }> {
-  const listed = target.agent === undefined ? undefined : await listAgentKeys(target.agent);
+  const listed = target.agent === undefined ? undefined : await listAgentKeys(target.agent, limits, signal);
   const inAgent = listed?.ok ? listed.keys : [];
   const useless = [...notes, ...(listed && !listed.ok ? [msg('agent: {0}', listed.cause)] : [])];
   const fromFiles: LoginKey[] = [];

@@ -4,8 +4,10 @@ import type { Banner } from './banner.ts';
 import type { Patience } from './deadline.ts';
 import type { Dialled } from './dialled.ts';
 import type { Ending } from './ending.ts';
+import type { Greeting } from './greeting.ts';
 import type { FoundRecords, HostKeys } from './host-keys.ts';
 import type { Keyring } from './keyring.ts';
+import type { Limits, LoginPhase } from './limits.ts';
 import type { KeyFiles } from './login-keys.ts';
 import type { Memory } from './login-questions.ts';
 import type { Prompts } from './prompts.ts';
@@ -13,15 +15,6 @@ import type { Client } from './ssh2.ts';
 import type { SudoPasswords } from './sudo/passwords.ts';
 import type { SudoGroup } from './sudo/question.ts';
 import type { Target } from './target.ts';
-
-/** Times in milliseconds; human thinking does not count. */
-export interface Limits {
-  /** For dialling, handshake and login together. */
-  readonly readyMs: number;
-  /** A dead link is found after `keepaliveMs` x (`keepaliveCount` + 1) at the latest. */
-  readonly keepaliveMs: number;
-  readonly keepaliveCount: number;
-}
 
 /** What opening a session draws on. */
 export interface Access {
@@ -44,12 +37,17 @@ export interface SessionRequest {
   readonly reach: (ending: Ending) => Promise<Dialled>;
   readonly access: Access;
   readonly memory: Memory;
+  /** The jump host that the stream leads over. */
+  readonly via?: Target;
 }
 
 /** A logged-in client; `ending` tells when it is gone. */
 export interface Session {
   readonly client: Client;
   readonly ending: Ending;
+  readonly limits: Limits;
+  /** To be called when the other side has opened a channel: from now on a silent link is a dead one. */
+  watchLink(): void;
   /** Says goodbye; safe to call twice. */
   close(): Promise<void>;
 }
@@ -66,4 +64,7 @@ export interface Opening extends SessionRequest {
   readonly found: FoundRecords;
   readonly tried: Message[];
   readonly banner: Banner;
+  readonly greeting: Greeting;
+  /** Another step of the login begins. */
+  enter(phase: LoginPhase): void;
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { Duplex, PassThrough } from 'node:stream';
 import type { Failure } from '../base/failure.ts';
 import { type Message, msg } from '../base/l10n.ts';
@@ -7,6 +7,9 @@ import { isShellSafe } from '../cluster/ssh-names.ts';
 import type { Dialled } from './dialled.ts';
 import type { Ending } from './ending.ts';
 import { nameOf, placeOf, type Target } from './target.ts';
+
+/** How long a program may take to end when it is asked to. */
+const killAfterMs = 2_000;
 
 type Filled =
   | { readonly ok: true; readonly line: string }
@@ -64,13 +67,23 @@ export function dialThrough(target: Target, ending: Ending): Promise<Dialled> {
   child.stdout.pipe(output, { end: false });
   const stream = Duplex.from({ readable: output, writable: input });
   stream.on('error', () => undefined);
-  stream.on('close', () => child.kill());
+  stream.on('close', () => end(child));
   child.on('error', (error) => ending.end(proxyFailure(target, error.message)));
   child.on('close', (code) => {
     if (code !== 0 && code !== null) ending.end(proxyFailure(target, said || `exit code ${code}`));
     output.end();
   });
-  return Promise.resolve({ ok: true, stream });
+  return Promise.resolve({ ok: true, stream, said: () => said });
+}
+
+/** Ends the program, and lets go of it: one that ignores that must not keep this process alive. */
+function end(child: ChildProcessWithoutNullStreams): void {
+  child.kill();
+  const timer = setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  timer.unref();
+  child.once('exit', () => clearTimeout(timer));
+  for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+  child.unref();
 }
 
 function unfilled(target: Target, why: Message): Failure {

@@ -18,6 +18,7 @@ export interface RouteRequest {
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  readonly limits?: { readonly configMs?: number };
 }
 
 export type Route =
@@ -39,11 +40,11 @@ export async function findRoute(request: RouteRequest): Promise<Route> {
 }
 
 async function readRoute(request: RouteRequest): Promise<Route> {
-  const { node, home, env, signal } = request;
+  const { node, home, env, signal, limits } = request;
   const { host, port, user, identity, jump, open = [] } = node.ssh;
   const isOpen = { port: open.includes('port'), user: open.includes('user') };
   const read = await readSshConfig({
-    ...{ host, home, env, signal },
+    ...{ host, home, env, signal, ...(limits?.configMs !== undefined && { configMs: limits.configMs }) },
     ...(!isOpen.port && { port }),
     ...(!isOpen.user && { user }),
   });
@@ -62,7 +63,7 @@ async function readRoute(request: RouteRequest): Promise<Route> {
   });
   if (way === undefined) return { ok: true, hops: [], target };
   const found = await findHops(way, {
-    ...{ node: node.name, home, env, signal },
+    ...{ node: node.name, home, env, signal, ...(limits && { limits }) },
     ...(named !== undefined && { identity: named }),
   });
   return found.ok ? { ok: true, hops: found.hops, target } : found;

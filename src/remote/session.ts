@@ -2,9 +2,12 @@ import { onAbort } from './abort.ts';
 import { Banner } from './banner.ts';
 import { Patience } from './deadline.ts';
 import { Ending } from './ending.ts';
-import { cancelled, silence } from './failures.ts';
+import { cancelled } from './failures.ts';
+import { Greeting } from './greeting.ts';
 import { converse } from './handshake.ts';
+import type { LoginPhase } from './limits.ts';
 import type { SessionOpened, SessionRequest } from './opening.ts';
+import { loginSilence } from './silence.ts';
 import { filedHost } from './verify-host.ts';
 
 /** One attempt: dial, handshake, host key, login. */
@@ -14,15 +17,28 @@ export async function openSession(request: SessionRequest): Promise<SessionOpene
   const { host, port } = filedHost(target);
   const found = await access.hostKeys.find(host, port, target.knownHosts);
   const ending = new Ending();
-  const patience = new Patience(limits.readyMs, () => ending.end(silence(target, limits.readyMs / 1_000)));
+  const { via } = request;
+  const [banner, greeting] = [new Banner(), new Greeting()];
+  const firstMs = via ? limits.loginStepMs : limits.dialMs;
+  let phase: LoginPhase = 'dial';
+  let proxySaid: (() => string) | undefined;
+  const patience = new Patience({ stepMs: firstMs, totalMs: limits.loginMs }, (limitMs) => {
+    const words = phase === 'login' ? banner.text : greeting.text;
+    const said = proxySaid?.() || words;
+    ending.end(loginSilence(target, { phase, seconds: limitMs / 1_000, said, ...(via && { via }) }));
+  });
+  const enter = (next: LoginPhase) => {
+    phase = next;
+    patience.step(limits.loginStepMs);
+  };
   const release = onAbort(signal, () => ending.end(cancelled(target)));
   try {
     const dialled = await request.reach(ending);
     if (!dialled.ok) return { ok: false, failure: dialled.failure, again: false };
-    const session = await converse(
-      { ...request, ending, patience, found, tried: [], banner: new Banner() },
-      dialled.stream,
-    );
+    proxySaid = dialled.said;
+    enter('greeting');
+    const opening = { ...request, ending, patience, found, tried: [], banner, greeting, enter };
+    const session = await converse(opening, dialled.stream);
     if (!ending.failure) return { ok: true, session };
     const wasThinking = patience.isHeld && !signal.aborted;
     if (wasThinking) await patience.idle(signal);

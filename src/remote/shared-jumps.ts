@@ -1,5 +1,5 @@
 import type { Failure } from '../base/failure.ts';
-import { onAbort } from './abort.ts';
+import { orAborted } from './abort.ts';
 import type { Connection } from './connection.ts';
 
 export type Linked =
@@ -99,12 +99,4 @@ export class SharedJumps {
   #forget(name: string, entry: Entry): void {
     if (this.#entries.get(name) === entry) this.#entries.delete(name);
   }
-}
-
-/** The value, or undefined when the signal aborts first. */
-function orAborted<T>(value: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
-  return new Promise((resolve, reject) => {
-    const release = onAbort(signal, () => resolve(undefined));
-    value.then(resolve, reject).finally(release);
-  });
 }

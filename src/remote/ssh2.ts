@@ -1,4 +1,5 @@
 import { getDiffieHellman } from 'node:crypto';
+import type { Duplex } from 'node:stream';
 import {
   type AnyAuthMethod,
   type AuthenticationType,
@@ -16,6 +17,20 @@ import {
 export type { AnyAuthMethod, AuthenticationType, ClientChannel, ParsedKey };
 // The only door to the library: nobody else imports it, so what it gets wrong is put right here.
 export { BaseAgent, Client, OpenSSHAgent };
+
+/** OpenSSH's agent over a connection that its owner opens and closes. */
+export class ConnectedAgent extends OpenSSHAgent {
+  readonly #stream: Duplex;
+
+  constructor(stream: Duplex) {
+    super('');
+    this.#stream = stream;
+  }
+
+  override getStream(done: (error: undefined, stream: Duplex) => void): void {
+    done(undefined, this.#stream);
+  }
+}
 
 /** An error as the library emits it: `level` says which part failed, `code` is an errno name or a disconnect reason. */
 export interface Ssh2Error extends Error {
@@ -97,15 +112,13 @@ function hasGroup(name: string): boolean {
 }
 
 /** Connection options that do not depend on the machine. */
-export function clientOptions(
-  limits: { readonly keepaliveMs: number; readonly keepaliveCount: number },
-  types: readonly string[],
-): ConnectConfig {
+export function clientOptions(keepaliveMs: number, types: readonly string[]): ConnectConfig {
   return {
     // The library's own clock would run while a person reads a fingerprint.
     readyTimeout: 0,
-    keepaliveInterval: limits.keepaliveMs,
-    keepaliveCountMax: limits.keepaliveCount,
+    keepaliveInterval: keepaliveMs,
+    // Unanswered ones are counted elsewhere: sshd answers none while PAM opens the session, and the library cannot wait for that.
+    keepaliveCountMax: Number.POSITIVE_INFINITY,
     algorithms: {
       serverHostKey: hostKeyOrder(types),
       kex: { remove: unusableExchanges(), append: [], prepend: [] },

@@ -17,6 +17,7 @@ const texts: Readonly<Record<FailureCode, Message>> = {
   auth: msg('login refused'),
   jump: msg('jump host failed'),
   config: msg('ssh config unreadable'),
+  'login-shell': msg('no command started'),
   lost: msg('connection lost'),
   cancelled: msg('cancelled'),
   sessions: msg('too many sessions'),

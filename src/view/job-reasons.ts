@@ -51,6 +51,11 @@ export const jobReasons: Readonly<Record<string, Text>> = {
   'job-staged': () => msg('The job was sent but never began.'),
   'job-running': () => msg('The job continues on the node.'),
   'job-unreached': () => msg('The node is unreachable; the job may continue there.'),
+  'job-unknown': () =>
+    msg(
+      'Whether the job began is not known: the node did not answer after it was sent. Check the node before you run the step again.',
+    ),
+  'job-not-started': () => msg('The step was not started; nothing of it runs on the node.'),
   'job-not-kept': () => msg('It is no longer followed; the job continues on the node.'),
   'job-bad-name': () => msg('The node refuses the name of the job.'),
   'job-bad-verb': () => msg('The node does not understand the request.'),

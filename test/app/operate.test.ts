@@ -152,12 +152,12 @@ describe('operate', () => {
     assert.equal(connections, 2);
   });
 
-  it('explains a sudo that refuses, with what it said', async () => {
-    const refusal: Script = {
-      lines: ['sudo: a password is required'],
+  it('explains a check that breaks off, with what it printed', async () => {
+    const broken: Script = {
+      lines: ['@ begin 4711', 'sh: out of memory'],
       end: { type: 'exit', code: 1, signal: undefined },
     };
-    const b = scriptedNode(() => refusal);
+    const b = scriptedNode(() => broken);
     const events = await collect(
       operate(
         { ...operation('check'), selection: { nodes: ['b'] } },
@@ -166,8 +166,8 @@ describe('operate', () => {
       ),
     );
     const failure = events.reduce(reduceRun, emptyRunState).nodes.b?.failure;
-    assert.equal(failure?.code, 'become');
-    assert.equal(failure.detail, 'sudo: a password is required');
+    assert.equal(failure?.code, 'protocol');
+    assert.equal(failure.detail, 'sh: out of memory');
   });
 
   it('asks the job on the node to end when it is cancelled, and says what state that left', async () => {

@@ -110,7 +110,7 @@ function unfolded(text: string): string {
         // The summary has each in its own order: what failed, what was said, what to do.
         assert.match(
           out,
-          /✗ nologin runs no commands for daemon: [^\n]*\n\s+Details: "This account is currently not available\."\n\s+Check /,
+          /✗ nologin \(127\.0\.0\.1:\d+\) runs no commands for daemon: [^\n]*\n\s+Details: "This account is currently not available\."\n\s+Check /,
         );
       });
 
@@ -120,7 +120,7 @@ function unfolded(text: string): string {
           { check: [], plan: [], run: ['--yes'], undo: ['--yes', '--step', 'timezone'] }[name] ?? [];
         const { out } = await call([name, ...more], true);
         assertSafe(out);
-        assert.match(out, /nologin {2}.*✗.* broken off: "This account is currently not available\./);
+        assert.match(out, /nologin {2}.*✗.* no command started: "This account is currently not available\./);
         assert.match(out, /sudo {5}.*✗.* sudo refused: "root is not in the sudoers file\./);
         for (const { said } of all)
           assert.ok(unfolded(out).includes(`Details: "${said}"`), `${said}\n${out}`);

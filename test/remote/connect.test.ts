@@ -58,7 +58,7 @@ describe('Connecting', () => {
 
   it('gives up on a server that never speaks', async () => {
     const port = await listen(() => undefined);
-    const failure = failureOf(await connectTo({ home, port }, { limits: { readyMs: 100 } }));
+    const failure = failureOf(await connectTo({ home, port }, { limits: { loginStepMs: 100 } }));
     assert.equal(failure.code, 'timeout');
     assert.equal(failure.message.args[2], 0.1);
   });

@@ -131,7 +131,9 @@ describe('Logging in with answers of the person', () => {
       return 'pw';
     };
     const prompts = person({ secrets: [slowly] });
-    await transportOf(await connectTo({ home, port }, { prompts, limits: { readyMs: 500 } })).dispose();
+    await transportOf(
+      await connectTo({ home, port }, { prompts, limits: { loginStepMs: 500, loginMs: 500 } }),
+    ).dispose();
     assert.equal(connections(), 1);
   });
 

@@ -7,6 +7,8 @@ import ssh2, {
   type Session,
 } from 'ssh2';
 
+import { goAhead, readAnnounced } from '../../src/shell/announce.ts';
+
 export interface KeyPair {
   /** OpenSSH private key text. */
   readonly privateText: string;
@@ -43,6 +45,12 @@ export interface ServerOptions {
   readonly banner?: string;
   /** Resets the connection of whoever tries this method. */
   readonly resets?: string;
+  /** `exec` gets the command line as it comes, and says the word before a command itself. */
+  readonly isMute?: boolean;
+  /** Hears nothing for so many milliseconds after the login, as sshd does while PAM opens the session. */
+  readonly slowSessionMs?: number;
+  /** Neither opens nor refuses a connection that it is to forward. */
+  readonly isSilentForward?: boolean;
   /** Channels beyond this number are refused. */
   readonly maxSessions?: number;
 }
@@ -83,7 +91,15 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
       if (context.method === options.resets) for (const socket of sockets) socket.resetAndDestroy();
       allow(context);
     });
-    client.on('ready', () => serve(client, options, forwards));
+    client.on('ready', () => {
+      serve(client, options, forwards);
+      if (options.slowSessionMs === undefined) return;
+      const deaf = [...sockets];
+      for (const socket of deaf) socket.pause();
+      setTimeout(() => {
+        for (const socket of deaf) socket.resume();
+      }, options.slowSessionMs);
+    });
   });
   const tcp = (server as unknown as { _srv: NetServer })._srv;
   tcp.on('connection', (socket) => {
@@ -160,6 +176,17 @@ function authenticator(options: ServerOptions): (context: AuthContext) => void {
   };
 }
 
+/** Takes the line of input away that lets a command begin. */
+function takeLine(channel: ServerChannel, then: () => void): void {
+  channel.once('readable', () => {
+    const bytes: Buffer | null = channel.read();
+    if (bytes === null) return;
+    const rest = bytes.subarray(bytes.indexOf(goAhead) + goAhead.length);
+    if (rest.length > 0) channel.unshift(rest);
+    then();
+  });
+}
+
 function serve(client: Connection, options: ServerOptions, forwards: string[]): void {
   let sessions = 0;
   client.on('session', (accept, reject) => {
@@ -171,11 +198,17 @@ function serve(client: Connection, options: ServerOptions, forwards: string[]): 
     });
     session.on('exec', (acceptExec, rejectExec, { command }) => {
       if (!options.exec) return rejectExec();
-      options.exec(acceptExec(), command);
+      const channel = acceptExec();
+      const announced = options.isMute ? undefined : readAnnounced(command);
+      if (!announced) return options.exec(channel, command);
+      for (const stream of [channel.stderr, channel.stdout]) stream.write(`${announced.word}\n`);
+      const { exec } = options;
+      takeLine(channel, () => exec(channel, announced.line));
     });
   });
   client.on('tcpip', (accept, reject, { destIP, destPort }) => {
     forwards.push(`${destIP}:${destPort}`);
+    if (options.isSilentForward) return;
     const socket = connect(destPort, destIP, () => {
       const channel = accept();
       channel.pipe(socket).pipe(channel);

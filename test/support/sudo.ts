@@ -9,6 +9,10 @@ export interface SudoManners {
   readonly lecture?: string;
   /** Says this and ends instead of anything else. */
   readonly fault?: string;
+  /** Asks this after the right password, without a line end, and reads the answer; a second factor, or a new password. */
+  readonly asksMore?: string;
+  /** Says nothing and never ends: a name server or a directory that does not answer. */
+  readonly silent?: boolean;
 }
 
 /** Puts a `sudo` into a folder that goes before all others in sshd's PATH; notes every password line that it was given. */
@@ -17,12 +21,14 @@ export async function fakeSudo(home: Home, manners: SudoManners): Promise<string
   await mkdir(folder, { recursive: true });
   const path = join(folder, 'sudo');
   const { password = '', requiretty = false, lecture = '', fault = '' } = manners;
+  const { asksMore = '', silent = false } = manners;
   await writeFile(
     path,
     `#!/bin/sh
 password='${password}' fault='${fault}' lecture='${lecture}' given='${home.file('given')}'
 say() { printf '%s\\n' "$1" >&2; }
 [ -z "$fault" ] || { say "$fault"; exit 1; }
+${silent ? 'exec sleep 30' : ''}
 ${requiretty ? '( : </dev/tty ) 2>/dev/null || { say "sudo: sorry, you must have a tty to run sudo"; exit 1; }' : ''}
 quiet= prompt=
 while :; do
@@ -47,6 +53,11 @@ if [ -n "$password" ]; then
     [ $tries -lt 3 ] || { say 'sudo: 3 incorrect password attempts'; exit 1; }
     say 'Sorry, try again.'
   done
+fi
+if [ -z "$quiet" ] && [ -n '${asksMore}' ]; then
+  printf '%s' '${asksMore}' >&2
+  IFS= read -r line || { say 'sudo: no answer'; exit 1; }
+  printf 'more: %s\\n' "$line" >>"$given"
 fi
 exec "$@"
 `,

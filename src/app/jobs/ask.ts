@@ -2,13 +2,14 @@ import { createFrames, type Frame } from '../../jobs/frames.ts';
 import type { Transport } from '../../remote/transport.ts';
 import type { Command } from '../../shell/command.ts';
 
-/** How long an answer may take, milliseconds. */
-const patience = 20_000;
-
-/** A command that answers with one frame; undefined where it does not. */
-export async function ask(transport: Transport, command: Command, lead: string): Promise<Frame | undefined> {
+/** A command that answers with one frame within so many milliseconds; undefined where it does not. */
+export async function ask(
+  transport: Transport,
+  command: Command,
+  { lead, ms }: { readonly lead: string; readonly ms: number },
+): Promise<Frame | undefined> {
   const frames = createFrames(lead);
-  for await (const output of transport.exec(command, AbortSignal.timeout(patience))) {
+  for await (const output of transport.exec(command, AbortSignal.timeout(ms))) {
     if (output.type !== 'data') return undefined;
     const [frame] = output.stream === 'stdout' ? frames.push(output.bytes) : [];
     if (frame) return frame;

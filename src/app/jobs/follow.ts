@@ -3,7 +3,8 @@ import type { Reason } from '../../base/states.ts';
 import { readLine } from '../../plan/markers.ts';
 import { createLines } from '../../remote/lines.ts';
 import type { SessionItem } from '../session.ts';
-import { type JobEnd, Transfer, type TransferRequest } from './transfer.ts';
+import type { JobEnd, TransferRequest } from './following.ts';
+import { Transfer } from './transfer.ts';
 
 /** What a job gives: what stands in its log, in order, and between it what happens to the connection. */
 export type FollowItem = SessionItem | { readonly type: 'notice'; readonly reason: Reason };

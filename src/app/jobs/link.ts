@@ -1,11 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Failure, FailureCode } from '../../base/failure.ts';
+import { msg } from '../../base/l10n.ts';
 import type { ClusterNode } from '../../cluster/model.ts';
 import type { Connected, Transport } from '../../remote/transport.ts';
 import type { Connector } from '../ports.ts';
+import { varied } from './times.ts';
 
 /** Waits between attempts to reach a node again, milliseconds; the last one repeats. */
-const waits = [100, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000] as const;
+const usualWaits = [100, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000] as const;
+/** Logins in a row that brought nothing, after which no more are tried: some three minutes. */
+const maxFruitless = 12;
+/** A connection that lasted so long was of use, milliseconds. */
+const settledMs = 60_000;
 
 /** What another attempt cannot mend: a person has to look. */
 const final: ReadonlySet<FailureCode> = new Set([
@@ -16,6 +22,7 @@ const final: ReadonlySet<FailureCode> = new Set([
   'identity-unreadable',
   'auth',
   'become',
+  'login-shell',
   'cancelled',
 ]);
 
@@ -29,6 +36,18 @@ export function isFinal({ code }: Failure): boolean {
   return final.has(code);
 }
 
+function fruitless({ name }: ClusterNode, logins: number): Failure {
+  return {
+    code: 'lost',
+    message: msg(
+      '{0}: the connection broke off after each of {1} logins, so no more are tried.',
+      name,
+      logins,
+    ),
+    action: msg('Log in with ssh in a terminal and find out what ends the connection, then start again.'),
+  };
+}
+
 /** How long a node that is out of reach is sought, milliseconds; its job goes on meanwhile, and can be resumed after. */
 export const defaultReach = 3 * 3_600_000;
 
@@ -36,6 +55,8 @@ export interface LinkOptions {
   readonly node: ClusterNode;
   readonly connector: Connector;
   readonly reach?: number;
+  /** Between attempts in place of the usual ones, milliseconds. */
+  readonly waits?: readonly number[];
 }
 
 /** The way to one node over the whole run: one connection at a time, a fresh one when it was lost. */
@@ -43,12 +64,17 @@ export class Link {
   readonly node: ClusterNode;
   readonly #connector: Connector;
   readonly #reach: number;
+  readonly #waits: readonly number[];
   #transport: Transport | undefined;
+  #connectedAt = 0;
+  #hasProgress = false;
+  #fruitless = 0;
 
-  constructor({ node, connector, reach = defaultReach }: LinkOptions) {
+  constructor({ node, connector, reach = defaultReach, waits = usualWaits }: LinkOptions) {
     this.node = node;
     this.#connector = connector;
     this.#reach = reach;
+    this.#waits = waits;
   }
 
   /** The open connection; undefined where there is none. */
@@ -56,30 +82,38 @@ export class Link {
     return this.#transport;
   }
 
+  /** The connection has brought something that was not known: another login after it is no repetition. */
+  progress(): void {
+    this.#hasProgress = true;
+  }
+
   /** One attempt, which asks nobody if it is to be quiet; the failure where it does not succeed. */
   async connect(signal: AbortSignal, isQuiet = false): Promise<Failure | undefined> {
     const connected = await this.#connector.connect(this.node, signal, isQuiet);
     if (!connected.ok) return connected.failure;
     this.#transport = connected.transport;
+    this.#connectedAt = performance.now();
+    this.#hasProgress = false;
     return undefined;
   }
 
-  /** Closes what is open and connects anew, again and again; the failure that ended it where that did not succeed. */
+  /**
+   * Closes what is open and connects anew; the failure that ended it where that did not succeed. The first login after a connection
+   * that was of use comes at once, every further one after a longer wait, and their number has an end.
+   */
   async again(signal: AbortSignal, isQuiet = false): Promise<Failure | undefined> {
     await this.close();
     let left = this.#reach;
     for (let attempt = 0; ; attempt += 1) {
-      const failure = await this.connect(signal, isQuiet);
-      if (!failure || isFinal(failure) || left <= 0) return failure;
-      const base = waits[Math.min(attempt, waits.length - 1)] ?? 0;
-      // Nodes that were lost together do not come back together.
-      const wait = base * (0.75 + Math.random() / 2);
-      left -= wait;
-      try {
-        await sleep(wait, undefined, { signal });
-      } catch {
-        return failure;
+      if (this.#fruitless >= maxFruitless) return fruitless(this.node, this.#fruitless);
+      const round = attempt + this.#fruitless;
+      if (round > 0) {
+        const wait = varied(this.#waits, round - 1);
+        left -= wait;
+        await sleep(wait, undefined, { signal }).catch(() => undefined);
       }
+      const failure = await this.connect(signal, isQuiet);
+      if (!failure || isFinal(failure) || left <= 0 || signal.aborted) return failure;
     }
   }
 
@@ -90,7 +124,10 @@ export class Link {
 
   async close(): Promise<void> {
     const transport = this.#transport;
+    if (!transport) return;
+    const wasOfUse = this.#hasProgress || performance.now() - this.#connectedAt > settledMs;
+    this.#fruitless = wasOfUse ? 0 : this.#fruitless + 1;
     this.#transport = undefined;
-    await transport?.dispose();
+    await transport.dispose();
   }
 }

@@ -4,9 +4,7 @@ import { proveCommand } from '../../jobs/job.ts';
 import type { Ports } from '../ports.ts';
 import { ask } from './ask.ts';
 import { isShut, type Link } from './link.ts';
-
-/** Between two logins, milliseconds. */
-const between = 2_000;
+import { jobTimes, refusalWaits, varied } from './times.ts';
 
 export interface Proving {
   readonly link: Link;
@@ -22,11 +20,14 @@ export interface Proving {
 export async function proveLogin({ link, ports, job, note }: Proving, signal: AbortSignal): Promise<void> {
   let isTold = false;
   let isQuiet = false;
-  while (!signal.aborted) {
+  for (let attempt = 0; !signal.aborted; attempt += 1) {
     const beside = await link.beside(signal, isQuiet);
     if (beside.ok) {
       const lead = ports.names.nonce();
-      const answer = await ask(beside.transport, proveCommand(link.node, job, lead), lead);
+      const answer = await ask(beside.transport, proveCommand(link.node, job, lead), {
+        lead,
+        ms: jobTimes(ports).answer,
+      });
       await beside.transport.dispose();
       if (answer) return;
     } else if (!signal.aborted) {
@@ -35,7 +36,7 @@ export async function proveLogin({ link, ports, job, note }: Proving, signal: Ab
       if (!isTold) note({ code: 'no-second-login', args: [code] });
       isTold = true;
     }
-    await pause(between, signal);
+    await pause(varied(refusalWaits, attempt), signal);
   }
 }
 

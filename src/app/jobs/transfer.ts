@@ -1,89 +1,64 @@
 import type { Failure } from '../../base/failure.ts';
 import type { Reason } from '../../base/states.ts';
-import { createFrames, type Frame, type JobState, type Refusal } from '../../jobs/frames.ts';
-import { attachCommand, cancelCommand, type NewJob, startCommand } from '../../jobs/job.ts';
+import { createFrames, type Frame } from '../../jobs/frames.ts';
+import { attachCommand, cancelCommand, startCommand } from '../../jobs/job.ts';
 import { onAbort } from '../../remote/abort.ts';
 import type { Output, Transport } from '../../remote/transport.ts';
 import type { Command } from '../../shell/command.ts';
-import type { Ports } from '../ports.ts';
-import { brokenOff, cancelled, keptLength } from '../session.ts';
+import { brokenOff, cancelled, controllerSilent, keptLength, notInTime } from '../session.ts';
 import { ask } from './ask.ts';
 import { type Channel, giveUp, openChannel } from './channel.ts';
-import type { JobLog, JobRecord } from './job-files.ts';
-import { isFinal, isShut, type Link } from './link.ts';
+import type { Begun, JobEnd, TransferRequest } from './following.ts';
+import type { JobRecord } from './job-files.ts';
+import { isFinal, isShut } from './link.ts';
 import { pause, proveLogin } from './prove.ts';
+import { type JobTimes, jobTimes, RefusalPauses } from './times.ts';
 
-/** How a job ended, as far as that can be known from here. */
-export type JobEnd =
-  /** With an exit code; `intact` when the log here is the node's to the byte. */
-  | { readonly type: 'ended'; readonly code: string; readonly intact: boolean }
-  | { readonly type: 'gone'; readonly state: JobState }
-  | { readonly type: 'refused'; readonly why: Refusal; readonly values: readonly string[] }
-  /** The node is out of reach, or nothing can be written here; the job may go on there. */
-  | { readonly type: 'unreached'; readonly failure: Failure };
-
-export interface TransferRequest {
-  readonly link: Link;
-  readonly ports: Ports;
-  /** Cancels the job on the node. */
-  readonly signal: AbortSignal;
-  readonly record: JobRecord;
-  readonly log: JobLog;
-  /** What to start; absent for a job that an earlier process has sent. */
-  readonly job?: NewJob;
-}
-
-/** Times in milliseconds. */
-const times = {
-  /** A node that says nothing for so long is taken for lost; the controller sends a sign of life every three seconds. */
-  silence: 25_000,
-  /** Before its first word it may have to write much to a slow disk. */
-  first: 90_000,
-  /** Between two requests to end. */
-  cancel: 5_000,
-  /** How long after a cancellation a lost node is sought to tell it. */
-  farewell: 30_000,
-  refused: 2_000,
-};
 /** A controller that ends too early so often without a byte of progress is given up. */
 const mostStumbles = 5;
-/** A node that has to roll back, perhaps at its next start, may refuse so many logins before, two seconds apart. */
-const mostRefusals = 90;
+/** So many connections may be lost before the controller's first word, although it had its input. */
+const maxMute = 2;
 
 /** Brings the log of one job here, over as many connections as it takes; starts, cancels and proves on the way. */
 export class Transfer {
   readonly #request: TransferRequest;
+  readonly #times: JobTimes;
   readonly #notices: Reason[] = [];
   readonly #over = new AbortController();
   readonly #late = new AbortController();
   #record: JobRecord;
   #channel: Channel = openChannel();
   #hasBegun: boolean;
+  /** The request to start has gone out, so that the job may be at work. */
+  #isSent = false;
+  #mute = 0;
   #joined: string | undefined;
   /** How much more of the log is here than on the node, which has lost something. */
   #surplus = 0;
   #isAway = false;
   #stumbles = 0;
   #isProving = false;
-  #refusals = 0;
+  readonly #refusals = new RefusalPauses();
+  #farewell: NodeJS.Timeout | undefined;
   #end: JobEnd | undefined;
   #wake: () => void = () => undefined;
   readonly #done: Promise<void>;
 
   constructor(request: TransferRequest) {
     this.#request = request;
+    this.#times = jobTimes(request.ports);
     this.#record = request.record;
     this.#hasBegun = request.job === undefined;
     this.#done = this.#run();
   }
 
+  get end(): JobEnd | undefined {
+    return this.#end;
+  }
+
   /** The nonce of the log: another's, once a job was joined. */
   get nonce(): string {
     return this.#record.nonce;
-  }
-
-  get end(): JobEnd | undefined {
-    return this.#end;
   }
 
   /** What has been noticed since the last call. */
@@ -106,14 +81,20 @@ export class Transfer {
     await this.#done;
   }
 
-  /** Asks the job to end, until it has; `mark` says why where no person did. */
+  /** Asks the job to end, until it has; `mark` says why where no person did. What was never sent is not started any more. */
   async cancel(mark?: Reason): Promise<void> {
+    const { node } = this.#request.link;
     if (mark) this.#note(mark);
-    if (this.#joined !== undefined) {
-      this.#note({ code: 'job-left', args: [this.#joined] });
-      this.#finish({ type: 'unreached', failure: cancelled(this.#request.link.node) });
+    if (this.#joined !== undefined) this.#note({ code: 'job-left', args: [this.#joined] });
+    if (this.#joined !== undefined || this.#begun === 'no') {
+      this.#unreached(mark && this.#joined === undefined ? notInTime(node) : cancelled(node));
       return this.leave();
     }
+    this.#farewell ??= setTimeout(() => {
+      this.#late.abort();
+      // One that answers is followed to its end: it may have to end a transaction of packages first.
+      if (!this.#channel.hasAnswered) this.#channel.closing.abort();
+    }, this.#times.farewell);
     let told = '';
     for (let round = 0; !this.#over.signal.aborted; round += 1) {
       const state = await this.#ask((lead) =>
@@ -125,7 +106,7 @@ export class Transfer {
       if (state?.type === 'cancelling' && state.state === 'transaction' && told !== state.state)
         this.#note({ code: 'cancel-waits', args: [] });
       if (state?.type === 'cancelling') told = state.state;
-      await pause(times.cancel, this.#over.signal);
+      await pause(this.#times.cancel, this.#over.signal);
     }
   }
 
@@ -141,7 +122,7 @@ export class Transfer {
   async #ask(command: (lead: string) => Command): Promise<Frame | undefined> {
     const { transport } = this.#request.link;
     const lead = this.#request.ports.names.nonce();
-    return transport && (await ask(transport, command(lead), lead));
+    return transport && ask(transport, command(lead), { lead, ms: this.#times.answer });
   }
 
   #note(reason: Reason): void {
@@ -155,17 +136,22 @@ export class Transfer {
     this.#wake();
   }
 
+  get #begun(): Begun {
+    if (this.#hasBegun) return 'yes';
+    return this.#isSent ? 'unknown' : 'no';
+  }
+
+  #unreached(failure: Failure): void {
+    this.#finish({ type: 'unreached', failure, begun: this.#begun });
+  }
+
   async #run(): Promise<void> {
-    let farewell: NodeJS.Timeout | undefined;
     const { ports, link, signal } = this.#request;
     const releases = [
-      onAbort(signal, () => {
-        farewell = setTimeout(() => this.#late.abort(), times.farewell);
-        void this.cancel();
-      }),
+      onAbort(signal, () => void this.cancel()),
       onAbort(ports.keeping.broken, () => {
         const failure = ports.keeping.failure(link.node.name);
-        if (failure) this.#finish({ type: 'unreached', failure });
+        if (failure) this.#unreached(failure);
         this.#late.abort();
         this.#channel.closing.abort();
       }),
@@ -174,7 +160,7 @@ export class Transfer {
       while (!this.#end && !this.#over.signal.aborted) await this.#once();
     } finally {
       for (const release of releases) release();
-      clearTimeout(farewell);
+      clearTimeout(this.#farewell);
     }
   }
 
@@ -183,27 +169,31 @@ export class Transfer {
     const { transport } = link;
     if (!transport) {
       // Who is shut out by a change gets in again when the node has rolled back.
-      const mayWait = this.#isProving && this.#refusals < mostRefusals;
+      const mayWait = this.#isProving && !this.#refusals.isOver;
       const failure = await link.again(this.#late.signal, mayWait);
-      if (failure && isShut(failure) && mayWait && !this.#late.signal.aborted) {
-        this.#refusals += 1;
-        return pause(times.refused, this.#over.signal);
-      }
-      if (failure) this.#finish({ type: 'unreached', failure });
+      if (failure && isShut(failure) && mayWait && !this.#late.signal.aborted)
+        return pause(this.#refusals.next(), this.#over.signal);
+      if (failure) this.#unreached(failure);
       return;
     }
     const output = await this.#follow(transport);
     if (this.#end || this.#over.signal.aborted || output === undefined) return;
-    if (output.type === 'lost' && isFinal(output.failure) && !this.#channel.isStale)
-      return this.#finish({ type: 'unreached', failure: output.failure });
+    if (output.type === 'lost') {
+      const { isStale, isSent, hasAnswered } = this.#channel;
+      if (isSent && !hasAnswered) this.#mute += 1;
+      // Before it was sent, only a lost connection is worth another login: all else would come again.
+      const isOver = isFinal(output.failure) || (this.#begun === 'no' && output.failure.code !== 'lost');
+      if (isOver && !isStale) return this.#unreached(output.failure);
+      if (this.#begun === 'unknown' && this.#mute > maxMute)
+        return this.#unreached(controllerSilent(link.node));
+    }
     if (output.type === 'exit' && ++this.#stumbles < mostStumbles) return;
     if (output.type === 'exit')
-      return this.#finish({
-        type: 'unreached',
-        failure: brokenOff(link.node, { code: output.code, printed: '', hasBegun: true }),
-      });
-    if (!this.#isAway) this.#note({ code: 'link-lost', args: [] });
-    this.#isAway = true;
+      return this.#unreached(brokenOff(link.node, { code: output.code, printed: '' }));
+    if (this.#begun === 'yes') {
+      if (!this.#isAway) this.#note({ code: 'link-lost', args: [] });
+      this.#isAway = true;
+    }
     await link.close();
   }
 
@@ -221,24 +211,28 @@ export class Transfer {
     this.#channel = channel;
     const lead = this.#request.ports.names.nonce();
     const frames = createFrames(lead);
-    let watch = setTimeout(() => giveUp(channel), times.first);
+    const { first, silence } = this.#times;
+    let watch: NodeJS.Timeout | undefined;
     let printed = '';
     const decoder = new TextDecoder();
-    let hasAnswered = false;
+    const begun = () => {
+      this.#isSent = channel.isSent = true;
+      watch ??= setTimeout(() => giveUp(channel), first);
+    };
     try {
-      for await (const output of transport.exec(this.#command(lead), channel.closing.signal)) {
+      for await (const output of transport.exec(this.#command(lead), channel.closing.signal, { begun })) {
         if (output.type !== 'data') {
-          if (hasAnswered || output.type === 'lost') return output;
-          const failure = brokenOff(this.#request.link.node, { code: output.code, printed, hasBegun: false });
-          this.#finish({ type: 'unreached', failure });
+          if (channel.hasAnswered || output.type === 'lost') return output;
+          this.#unreached(brokenOff(this.#request.link.node, { code: output.code, printed }));
           return undefined;
         }
-        if (!hasAnswered) printed = `${printed}${decoder.decode(output.bytes)}`.slice(-keptLength);
+        begun();
+        if (!channel.hasAnswered) printed = `${printed}${decoder.decode(output.bytes)}`.slice(-keptLength);
         if (output.stream === 'stderr') continue;
         for (const frame of frames.push(output.bytes)) {
-          hasAnswered = true;
+          channel.hasAnswered ||= frame.type !== 'fault';
           clearTimeout(watch);
-          watch = setTimeout(() => giveUp(channel), times.silence);
+          watch = setTimeout(() => giveUp(channel), silence);
           await this.#take(frame, channel);
           if (this.#end) return undefined;
         }
@@ -270,6 +264,7 @@ export class Transfer {
         // Something was left out or comes twice: the next connection asks for the right place.
         if (frame.offset !== log.size - this.#surplus) return giveUp(channel);
         await log.append(frame.bytes);
+        this.#request.link.progress();
         this.#stumbles = 0;
         return this.#wake();
       case 'orphan':

@@ -16,7 +16,11 @@ export interface ConfigRequest {
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** How long ssh may take, milliseconds: a `Match exec` of the config may wait for something. */
+  readonly configMs?: number;
 }
+
+const defaultConfigMs = 10_000;
 
 export type ConfigRead =
   | { readonly ok: true; readonly settings: HostSettings }
@@ -31,6 +35,7 @@ export async function readSshConfig(request: ConfigRequest): Promise<ConfigRead>
   const text = await readConfigFiles(home, process.platform);
   if (!isShellSafe(host) || !isWeighty(text)) return { ok: true, settings: {} };
   const asked = await askClient(request);
+  if (asked.type === 'silent') return { ok: false, failure: configSilence(host, asked.seconds) };
   if (asked.type === 'failed') return { ok: false, failure: configFailure(host, asked.cause) };
   const library = withLibrary(text, request);
   if (asked.type === 'absent' && !library) return { ok: false, failure: configFailure(host, 'syntax') };
@@ -45,18 +50,20 @@ export async function readSshConfig(request: ConfigRequest): Promise<ConfigRead>
 type Asked =
   | { readonly type: 'values'; readonly values: ConfigValues }
   | { readonly type: 'absent' }
+  | { readonly type: 'silent'; readonly seconds: number }
   | { readonly type: 'failed'; readonly cause: string };
 
 /** ssh(1), option -G. */
-function askClient({ host, user, port, env, signal }: ConfigRequest): Promise<Asked> {
+function askClient(request: ConfigRequest): Promise<Asked> {
+  const { host, user, port, env, signal, configMs = defaultConfigMs } = request;
   const login = user !== undefined && isShellSafe(user) ? ['-l', user] : [];
   const args = ['-G', ...login, ...(port === undefined ? [] : ['-p', String(port)]), '--', host];
   return new Promise((resolve) => {
-    // A `Match exec` of the user's configuration may hang.
-    const options = { env, signal, timeout: 10_000, windowsHide: true };
+    const options = { env, signal, timeout: configMs, windowsHide: true };
     execFile('ssh', args, options, (error, stdout, stderr) => {
       if (!error) return resolve({ type: 'values', values: parseConfig(stdout) });
       if (error.code === 'ENOENT') return resolve({ type: 'absent' });
+      if (error.killed) return resolve({ type: 'silent', seconds: configMs / 1_000 });
       resolve({ type: 'failed', cause: stderr || error.message });
     });
   });
@@ -89,6 +96,14 @@ export function withLibrary(
     // It throws plain errors at what is no configuration.
     return undefined;
   }
+}
+
+function configSilence(host: string, seconds: number): Failure {
+  return {
+    code: 'config',
+    message: msg('Your ssh config was not read within {0} seconds for {1}.', seconds, host),
+    action: msg('Run "ssh -G {0}" in a terminal; a `Match exec` in the config may wait.', host),
+  };
 }
 
 function configFailure(host: string, cause: string): Failure {

@@ -1,3 +1,4 @@
+import { announcedLine } from '../../shell/announce.ts';
 import { type Command, commandLine } from '../../shell/command.ts';
 
 /** How sudo lets a user become root on one node. */
@@ -13,11 +14,10 @@ export interface Watchwords {
   readonly begun: string;
 }
 
-/** A command line, and what goes over its input once the command runs as root (at once where `isWatched` is false). */
+/** A command line, and what goes over its input once the command runs as root. */
 export interface Elevated {
   readonly line: string;
   readonly input: Buffer;
-  readonly isWatched: boolean;
 }
 
 /** Whether sudo works without a password; cached credentials do not count, for they would run out in the middle of a run. */
@@ -26,19 +26,16 @@ export const probeLine: string = commandLine({
   argv: ['env', 'LC_ALL=C', 'LANGUAGE=C', 'sudo', '-k', '-n', 'true'],
 });
 
-/** Says the watchword where sudo's prompts go, and on the other stream, which may arrive before it; then becomes the command. */
-const onPipes = 'printf "%s\\n" "$0" >&2; printf "%s\\n" "$0"; exec "$@"';
-
 /** A terminal in raw mode knows no end of input, so the command gets exactly as many bytes as were announced. */
-const onTerminal = 'printf "%s\\n" "$0"; n=$1; shift; head -c "$n" | "$@"';
+const untilLength = 'n=$1; shift; head -c "$n" | "$@"';
 
 /** The command as root: nothing goes over the input before the shell that sudo starts has said the watchword. */
 export function elevate(command: Command, way: SudoWay, { prompt, begun }: Watchwords): Elevated {
   const input = Buffer.from(command.stdin ?? '');
-  const { argv } = command;
-  if (!way.tty && !way.password)
-    return { line: commandLine({ argv: ['sudo', '-n', ...argv] }), input, isWatched: false };
   const sudo = way.password ? ['sudo', '-k', '-S', '-p', prompt] : ['sudo', '-n'];
-  const shell = way.tty ? [onTerminal, begun, String(input.length)] : [onPipes, begun];
-  return { line: commandLine({ argv: [...sudo, 'sh', '-c', ...shell, ...argv] }), input, isWatched: true };
+  const argv = way.tty
+    ? ['sh', '-c', untilLength, 'sh', String(input.length), ...command.argv]
+    : command.argv;
+  const announced = announcedLine(commandLine({ argv }), begun, way);
+  return { line: `${commandLine({ argv: sudo })} ${announced}`, input };
 }

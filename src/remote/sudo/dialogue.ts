@@ -1,10 +1,12 @@
-import type { Dialogue } from '../exec.ts';
+import { goAhead } from '../../shell/announce.ts';
+import type { Dialogue, Waiting } from '../dialogue.ts';
 import { protocolFailure } from '../failures.ts';
+import type { Limits } from '../limits.ts';
 import type { ClientChannel } from '../ssh2.ts';
 import type { Target } from '../target.ts';
 import type { Output } from '../transport.ts';
 import type { Watchwords } from './command.ts';
-import { sudoFailed, wrongPassword } from './failures.ts';
+import { sudoFailed, sudoSilent, wrongPassword } from './failures.ts';
 import type { Try } from './passwords.ts';
 import { Prelude } from './prelude.ts';
 
@@ -14,17 +16,33 @@ export interface SudoDialogue {
   /** What the command gets once it runs as root. */
   readonly input: Buffer;
   readonly tty: boolean;
+  readonly limits: SudoLimits;
   readonly attempt?: Try;
+  /** Called when the command runs as root. */
+  readonly begun?: () => void;
+}
+
+/** Times in milliseconds; see `Limits`. */
+export type SudoLimits = Pick<Limits, 'sudoMs' | 'sudoTotalMs' | 'sudoHesitateMs'>;
+
+/** The wait for sudo to ask for the password, to refuse, or to start the command. */
+export function sudoWait(target: Target, { sudoMs, sudoTotalMs }: SudoLimits, said: () => string): Waiting {
+  return {
+    idleMs: sudoMs,
+    totalMs: sudoTotalMs,
+    expire: (seconds) => sudoSilent(target, { seconds, said: said() }),
+  };
 }
 
 /**
  * Gives sudo the password when it asks with our own prompt and never otherwise, holds the command's input back until the command
  * runs, and takes a second question as a no: sudo gets the end of its input then, so that it tries nothing more.
  */
-export function createDialogue({ target, words, input, tty, attempt }: SudoDialogue): Dialogue {
+export function createDialogue(wanted: SudoDialogue): Dialogue {
+  const { target, words, input, tty, limits, attempt, begun } = wanted;
   const prelude = new Prelude(words);
   const watched = tty ? 'stdout' : 'stderr';
-  /** Of the stream that sudo does not ask on: a start file of the user's shell may print there, which belongs to nobody. */
+  /** Of the stream that sudo does not ask on: what is printed there before the command belongs to nobody. */
   const noise = new Prelude(words);
   let isQuiet = tty;
   let stage: 'prelude' | 'refused' | 'flooded' | 'begun' = 'prelude';
@@ -44,6 +62,7 @@ export function createDialogue({ target, words, input, tty, attempt }: SudoDialo
         return [];
       case 'answer':
         channel.write(`${attempt?.password ?? ''}\n`);
+        if (attempt) setTimeout(() => attempt.hesitates(), limits.sudoHesitateMs).unref();
         return [];
       case 'refused':
         stage = 'refused';
@@ -57,6 +76,8 @@ export function createDialogue({ target, words, input, tty, attempt }: SudoDialo
       case 'begun': {
         stage = 'begun';
         attempt?.accepted();
+        begun?.();
+        channel.write(goAhead);
         if (tty) channel.write(input);
         else channel.end(input);
         return move.rest.length > 0 ? [{ type: 'data', stream: watched, bytes: move.rest }] : [];
@@ -84,8 +105,12 @@ export function createDialogue({ target, words, input, tty, attempt }: SudoDialo
     };
   }
 
+  const waiting = sudoWait(target, limits, () => prelude.said);
   return {
     begin: () => undefined,
+    get waiting() {
+      return stage === 'begun' ? undefined : waiting;
+    },
     hear: (output, channel) => {
       if (output.type !== 'data') return [stage === 'begun' ? output : verdict(output)];
       if (output.stream !== watched) return hearOther(output);

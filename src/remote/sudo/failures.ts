@@ -36,6 +36,29 @@ export function noPassword(target: Target, said: string): Failure {
   );
 }
 
+/** sudo neither started the command nor ended; what it asks for cannot be known, so nothing is answered. */
+export function sudoSilent(
+  target: Target,
+  { seconds, said }: { readonly seconds: number; readonly said: string },
+): Failure {
+  const [name, place] = [nameOf(target), placeOf(target)];
+  if (said === '')
+    return becomeFailure(
+      msg('{0} ({1}): sudo did not answer within {2} seconds.', name, place, seconds),
+      msg(
+        'Log in with ssh in a terminal and try "sudo -v". A directory (LDAP, SSSD) or a name server may not answer there.',
+      ),
+      said,
+    );
+  return becomeFailure(
+    msg('{0} ({1}): sudo started no command within {2} seconds.', name, place, seconds),
+    msg(
+      'Stackprep answers the question for the password only. Log in with ssh in a terminal, run "sudo -v" and answer what it asks, or configure sudo so that it asks for nothing else.',
+    ),
+    said,
+  );
+}
+
 /** sudo ended before the command began; the words are those of sudo 1.8 and 1.9 and of sudo-rs. */
 export function sudoFailed(target: Target, said: string): Failure {
   const [name, place, { user }] = [nameOf(target), placeOf(target), target];

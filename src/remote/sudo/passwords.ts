@@ -1,10 +1,14 @@
-/** A password to try once; the first of the three that is called counts, and one has to be. */
+import { orAborted } from '../abort.ts';
+
+/** A password to try once; the first of accepted, refused and untried that is called counts, and one has to be. */
 export interface Try {
   readonly password: string;
   accepted(): void;
   refused(): void;
   /** Nothing is known: sudo was never asked, or the connection ended. */
   untried(): void;
+  /** sudo says neither: whoever waits for this try need not wait any longer, and it may still come to one of the three. */
+  hesitates(): void;
 }
 
 export interface Wanted {
@@ -43,7 +47,8 @@ export class SudoPasswords {
       const { value } = entry;
       if (value?.isProven) return this.#attempt(entry, wanted, value.password);
       if (!entry.leader) return this.#lead(entry, wanted);
-      if ((await entry.leader) === 'declined' || wanted.signal.aborted) return undefined;
+      const led = await orAborted(entry.leader, wanted.signal);
+      if (led === undefined || led === 'declined' || wanted.signal.aborted) return undefined;
     }
   }
 
@@ -94,6 +99,7 @@ export class SudoPasswords {
         accepted: then(attempt.accepted, true),
         refused: then(attempt.refused, false),
         untried: then(attempt.untried),
+        hesitates: () => done('go on'),
       };
     } catch (error) {
       done('go on');
@@ -121,6 +127,7 @@ export class SudoPasswords {
         entry.wasRefused = true;
       }),
       untried: once(() => undefined),
+      hesitates: () => undefined,
     };
   }
 }

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { Failure } from '../../base/failure.ts';
 import type { Command } from '../../shell/command.ts';
-import { execute, monologue } from '../exec.ts';
+import { orAborted } from '../abort.ts';
+import { monologue } from '../dialogue.ts';
+import { execute } from '../exec.ts';
 import { cancelled } from '../failures.ts';
 import type { Session } from '../opening.ts';
 import type { Prompts } from '../prompts.ts';
 import type { Target } from '../target.ts';
 import type { Output } from '../transport.ts';
 import { elevate, probeLine, type SudoWay } from './command.ts';
-import { createDialogue } from './dialogue.ts';
+import { createDialogue, sudoWait } from './dialogue.ts';
 import { noPassword, sudoFailed } from './failures.ts';
 import type { SudoPasswords, Try } from './passwords.ts';
 import { listenTo, readProbe } from './probe.ts';
@@ -20,8 +22,8 @@ export interface SudoAccess {
   readonly group: SudoGroup;
 }
 
-/** How long sudo may take to say whether it wants a password, milliseconds. */
-const PROBE = 30_000;
+/** A probe is shared by commands that begin at once; whoever is called off leaves it to the others, and to its deadlines. */
+const never = new AbortController().signal;
 
 /** `said` is what sudo wrote when it was asked. */
 type Found = { readonly way: SudoWay; readonly said: string } | { readonly failure: Failure };
@@ -39,21 +41,22 @@ export class Sudo {
     this.#access = access;
   }
 
-  async *execute(command: Command, signal: AbortSignal): AsyncGenerator<Output, void> {
+  async *execute(command: Command, signal: AbortSignal, begun?: () => void): AsyncGenerator<Output, void> {
     const lost = (failure: Failure): Output => ({ type: 'lost', failure });
     const target = this.#target;
-    const found = await this.#find();
+    const found = await orAborted(this.#find(), signal);
+    if (!found) return yield lost(cancelled(target));
     if ('failure' in found) return yield lost(found.failure);
     const attempt = found.way.password ? await this.#password(signal) : undefined;
     if (found.way.password && !attempt)
       return yield lost(signal.aborted ? cancelled(target) : noPassword(target, found.said));
     const nonce = randomBytes(12).toString('hex');
     const words = { prompt: `[stackprep-${nonce}]`, begun: `stackprep-begun-${nonce}` };
-    const { line, input, isWatched } = elevate(command, found.way, words);
+    const { line, input } = elevate(command, found.way, words);
     const { tty } = found.way;
-    const dialogue = isWatched
-      ? createDialogue({ target, words, input, tty, ...(attempt && { attempt }) })
-      : monologue(input);
+    const { limits } = this.#session;
+    const more = { ...(attempt && { attempt }), ...(begun && { begun }) };
+    const dialogue = createDialogue({ target, words, input, tty, limits, ...more });
     try {
       yield* execute({ session: this.#session, target, line, tty, dialogue, signal });
     } finally {
@@ -82,11 +85,11 @@ export class Sudo {
 
   async #probe(tty: boolean): Promise<Found> {
     const [session, target] = [this.#session, this.#target];
-    const signal = AbortSignal.timeout(PROBE);
+    const waiting = sudoWait(target, session.limits, () => '');
+    const dialogue = { ...monologue(''), waiting };
     const probed = await listenTo(
-      execute({ session, target, line: probeLine, tty, dialogue: monologue(''), signal }),
+      execute({ session, target, line: probeLine, tty, dialogue, signal: never }),
     );
-    if (signal.aborted) return { failure: sudoFailed(target, 'sudo gives no answer') };
     if (probed.end.type === 'lost') return { failure: probed.end.failure };
     const answer = readProbe(probed, tty);
     if (answer === 'tty') return this.#probe(true);

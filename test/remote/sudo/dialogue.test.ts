@@ -29,11 +29,13 @@ function talk(outputs: readonly Data[]): { readonly passed: readonly string[]; r
     words,
     input: Buffer.from('script'),
     tty: false,
+    limits: { sudoMs: 60_000, sudoTotalMs: 60_000, sudoHesitateMs: 60_000 },
     attempt: {
       password: 'open sesame',
       untried: () => undefined,
       accepted: () => undefined,
       refused: () => undefined,
+      hesitates: () => undefined,
     },
   });
   const passed = outputs
@@ -55,7 +57,7 @@ describe('The talk with sudo over pipes', () => {
       data('stderr', 'err again\n'),
     ]);
     assert.deepEqual(passed, ['stdout: 0\n', 'stdout: more\n', 'stderr: err\n', 'stderr: err again\n']);
-    assert.equal(input, 'open sesame\nscript<end>');
+    assert.equal(input, 'open sesame\n\nscript<end>');
   });
 
   it('takes what a start file prints for nobody’s, in whatever pieces it comes', () => {

@@ -57,6 +57,30 @@ describe('sudo passwords of a session', () => {
     assert.deepEqual(judged, [false, true]);
   });
 
+  it('wait no longer for a node whose sudo says neither, and keep what it says in the end', async () => {
+    const first = await got(take('a', 'right'));
+    const second = take('b', 'never');
+    const third = take('c', 'never');
+    assert.equal(await settled(Promise.race([second, third])), false);
+    first.hesitates();
+    assert.equal((await got(second)).password, 'right');
+    assert.equal(await settled(third), false);
+    first.accepted();
+    (await got(second)).hesitates();
+    assert.equal((await got(third)).password, 'right');
+    assert.equal((await got(take('d', 'never'))).password, 'right');
+    assert.deepEqual(asked, ['a']);
+  });
+
+  it('leave whoever is called off while another node tries', async () => {
+    const first = await got(take('a', 'right'));
+    const stop = new AbortController();
+    const other = take('b', 'never', { signal: stop.signal });
+    stop.abort();
+    assert.equal(await other, undefined);
+    first.accepted();
+  });
+
   it('ask nobody any more when the person gives none', async () => {
     const answers = await Promise.all([take('a', undefined), take('b', 'x'), take('c', 'x')]);
     assert.deepEqual(answers, [undefined, undefined, undefined]);

@@ -39,7 +39,8 @@ const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newl
       nodes: ['openstack1', 'openstack2', 'openstack3'].map((name) => ({ name, user: 'root' })),
     };
     const to = { home, port: sshd.port, identity };
-    const transport = transportOf(await connectTo(to, { prompts, shared, group }));
+    const limits = { sudoMs: 1_500, sudoTotalMs: 4_000 };
+    const transport = transportOf(await connectTo(to, { prompts, shared, group, limits }));
     return { transport, prompts };
   }
   const echo = (stdin: string) => ({
@@ -93,6 +94,57 @@ const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newl
       assert.deepEqual([await given(), stdout.length], ['bad-secret\n', 0]);
       await transport.dispose();
     });
+
+  for (const requiretty of [false, true])
+    it(`are not disturbed by 130 KB that a start file prints${requiretty ? ' (requiretty)' : ''}`, async () => {
+      const path = await fakeSudo(home, { password: 'pw', requiretty });
+      await home.write('.bashrc', 'yes | head -c 130000 >&2; yes | head -c 130000\n');
+      const noisy = await startSshd({
+        home,
+        name: `noisy${requiretty ? '-tty' : ''}`,
+        settings: [`${path} HOME=${home.path}`],
+      });
+      const prompts = person({ secrets: ['pw'] });
+      const transport = transportOf(await connectTo({ home, port: noisy.port, identity }, { prompts }));
+      const { stdout, last } = await run(transport, echo('the input'));
+      assert.deepEqual(last, { type: 'exit', code: 7, signal: undefined });
+      assert.equal(stdout.toString(), requiretty ? 'the inputerr\n' : 'the input');
+      assert.equal(noisy.log().split('Accepted publickey').length - 1, 1);
+      await transport.dispose();
+      await noisy.stop();
+      await rm(home.file('.bashrc'));
+    });
+
+  for (const question of ['Verification code: ', 'New password: '])
+    it(`end where sudo asks "${question}" after the password, quote it and answer nothing`, async () => {
+      const { transport } = await connect({ password: 'pw', asksMore: question }, ['pw']);
+      const { last } = await run(transport, echo('the script'));
+      assert.ok(last.type === 'lost', JSON.stringify(last));
+      const { code, message, action, detail } = last.failure;
+      assert.equal(code, 'become');
+      assert.match(
+        english(message),
+        /^openstack1 \(127\.0\.0\.1:\d+\): sudo started no command within 1\.5 seconds\.$/,
+      );
+      assert.match(english(action), /password only.*sudo -v/);
+      assert.equal(detail, question.trim());
+      assert.equal(await given(), 'pw\n');
+      await transport.dispose();
+    });
+
+  it('end where sudo says nothing at all, and can be called off before', async () => {
+    const { transport } = await connect({ silent: true });
+    const stop = new AbortController();
+    const running = run(transport, echo(''), stop.signal);
+    setImmediate(() => stop.abort());
+    const { last: called } = await running;
+    assert.equal(called.type === 'lost' && called.failure.code, 'cancelled');
+    const { last } = await run(transport, echo(''));
+    assert.ok(last.type === 'lost', JSON.stringify(last));
+    assert.equal(last.failure.code, 'become');
+    assert.match(english(last.failure.message), /: sudo did not answer within 1\.5 seconds\.$/);
+    await transport.dispose();
+  });
 
   it('say that no password was given', async () => {
     const { transport } = await connect({ password: 'right' }, [undefined]);

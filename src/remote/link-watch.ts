@@ -1,0 +1,38 @@
+import type { Readable } from 'node:stream';
+
+export interface LinkLimits {
+  /** Milliseconds between two requests that the other side has to answer. */
+  readonly keepaliveMs: number;
+  /** How many may go unanswered. */
+  readonly keepaliveCount: number;
+}
+
+/** Finds a dead link by its silence, from `start` on: sshd answers nothing before the session is open. */
+export class LinkWatch {
+  readonly #stream: Readable;
+  readonly #limitMs: number;
+  readonly #dead: () => void;
+  #timer: NodeJS.Timeout | undefined;
+  #isOver = false;
+
+  constructor(stream: Readable, { keepaliveMs, keepaliveCount }: LinkLimits, dead: () => void) {
+    this.#stream = stream;
+    this.#limitMs = keepaliveMs * (keepaliveCount + 1);
+    this.#dead = dead;
+  }
+
+  /** Has no effect the second time. */
+  start(): void {
+    if (this.#timer || this.#isOver) return;
+    const timer = setTimeout(this.#dead, this.#limitMs);
+    this.#timer = timer;
+    this.#stream.on('data', () => {
+      if (!this.#isOver) timer.refresh();
+    });
+  }
+
+  stop(): void {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+  }
+}

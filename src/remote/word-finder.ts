@@ -1,0 +1,20 @@
+/** Finds a line with a word in a stream of bytes, however long it is and wherever it is cut. */
+export class WordFinder {
+  readonly #line: Buffer;
+  #tail: Buffer = Buffer.alloc(0);
+  isFound = false;
+
+  constructor(word: string) {
+    this.#line = Buffer.from(`${word}\n`);
+  }
+
+  /** What follows the line, once it has come; undefined before. */
+  hear(bytes: Uint8Array): Buffer | undefined {
+    const whole = Buffer.concat([this.#tail, bytes]);
+    const at = whole.indexOf(this.#line);
+    this.isFound = at !== -1;
+    if (this.isFound) return whole.subarray(at + this.#line.length);
+    this.#tail = Buffer.from(whole.subarray(Math.max(0, whole.length - this.#line.length)));
+    return undefined;
+  }
+}

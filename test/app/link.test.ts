@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { follow } from '../../src/app/jobs/follow.ts';
+import { Link } from '../../src/app/jobs/link.ts';
+import { english } from '../../src/base/l10n.ts';
+import type { Connected, Output, Transport } from '../../src/remote/transport.ts';
+import type { Command } from '../../src/shell/command.ts';
+import { jobOf, someNode } from '../support/local-node.ts';
+import { lost, memoryFiles, scriptedPorts } from '../support/scripted.ts';
+
+const never = new AbortController().signal;
+
+/** A node whose every connection does what `exec` says; counts the logins. */
+function node(exec: Transport['exec']) {
+  const counts = { logins: 0, commands: 0 };
+  const transport: Transport = {
+    exec: (command, signal, heed) => {
+      counts.commands += 1;
+      return exec(command, signal, heed);
+    },
+    dispose: async () => undefined,
+  };
+  const connect = async (): Promise<Connected> => {
+    counts.logins += 1;
+    return { ok: true, transport };
+  };
+  return { counts, link: new Link({ node: someNode, connector: { connect }, waits: [0] }) };
+}
+
+const data = (text: string): Output => ({ type: 'data', stream: 'stdout', bytes: Buffer.from(text) });
+/** The word that marks the answer of the controller. */
+const leadOf = ({ argv }: Command): string => String(argv[5]);
+
+async function endOf(link: Link) {
+  await link.connect(never);
+  const job = jobOf('r.it.1', 'true\n');
+  const files = memoryFiles();
+  const record = { run: 'r', node: someNode.name, step: 'it', attempt: 1, job: job.job, nonce: job.nonce };
+  const log = await files.openLog(record);
+  assert.ok(log);
+  const ports = { ...scriptedPorts({}), files };
+  const items = follow({ link, ports, signal: never, record, log, job });
+  for (;;) {
+    const next = await items.next();
+    if (next.done) return next.value;
+  }
+}
+
+const silent: Transport['exec'] = async function* () {
+  yield { type: 'lost', failure: lost };
+};
+
+describe('Connections that bring nothing', () => {
+  it('are made anew a limited number of times, and the end says so', async () => {
+    const { counts, link } = node(silent);
+    let failure = await link.connect(never);
+    while (!failure) failure = await link.again(never);
+    assert.equal(counts.logins, 12);
+    assert.equal(failure.code, 'lost');
+    assert.match(
+      english(failure.message),
+      /^a: the connection broke off after each of 12 logins, so no more are tried\.$/,
+    );
+  });
+
+  it('are counted anew after one that brought something', async () => {
+    const { counts, link } = node(silent);
+    await link.connect(never);
+    for (let round = 0; round < 40; round += 1) {
+      if (round % 10 === 9) link.progress();
+      assert.equal(await link.again(never), undefined);
+    }
+    assert.equal(counts.logins, 41);
+  });
+
+  it('end a job that was sent, of which the controller says nothing: it is not known whether it began', async () => {
+    const { counts, link } = node(async function* (_command, _signal, heed) {
+      heed?.begun?.();
+      yield { type: 'lost', failure: lost };
+    });
+    const end = await endOf(link);
+    assert.ok(end.type === 'unreached');
+    assert.equal(end.begun, 'unknown');
+    assert.match(english(end.failure.message), /took the job but did not answer/);
+    assert.equal(counts.logins, 3);
+  });
+
+  it('end a job that was never sent: it did not begin', async () => {
+    const { counts, link } = node(async function* () {
+      yield { type: 'lost', failure: lost };
+    });
+    const end = await endOf(link);
+    assert.ok(end.type === 'unreached');
+    assert.equal(end.begun, 'no');
+    assert.equal(counts.logins, 12);
+  });
+
+  it('end the following of a job that is at work: it may go on there', async () => {
+    const { counts, link } = node(async function* (command) {
+      yield data(`@@${leadOf(command)}\tstate\trunning\t0\nno frame at all\n`);
+      yield { type: 'lost', failure: lost };
+    });
+    const end = await endOf(link);
+    assert.ok(end.type === 'unreached');
+    assert.equal(end.begun, 'yes');
+    assert.equal(counts.logins, 12);
+  });
+});

@@ -1,0 +1,228 @@
+import assert from 'node:assert/strict';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { english } from '../../src/base/l10n.ts';
+import type { Limits } from '../../src/remote/limits.ts';
+import { connectTo, failureOf, type Home, makeHome, run } from '../support/connecting.ts';
+import { person } from '../support/person.ts';
+import { writeConfig } from '../support/ssh-config.ts';
+import { startServer, type TestServer } from '../support/ssh-server.ts';
+
+const stepMs = 700;
+const limits: Partial<Limits> = {
+  ...{ dialMs: stepMs, loginStepMs: stepMs, loginMs: 4 * stepMs, sessionMs: stepMs },
+  ...{ startMs: stepMs, startTotalMs: 4 * stepMs, startGraceMs: 100 },
+  ...{ keepaliveMs: 500, keepaliveCount: 2 },
+};
+
+/** A way to a server that passes on so many bytes of its answers and no more; nothing is ever closed. */
+interface Relay {
+  readonly port: number;
+  /** Bytes that the server has sent so far, over all connections. */
+  readonly sent: () => number;
+  close(): Promise<void>;
+}
+
+async function startRelay(port: number, limit: number): Promise<Relay> {
+  const sockets = new Set<Socket>();
+  let sent = 0;
+  const server = createServer((near) => {
+    const far = connect(port, '127.0.0.1');
+    let left = limit;
+    for (const socket of [near, far]) {
+      sockets.add(socket);
+      socket.on('error', () => socket.destroy());
+    }
+    near.pipe(far, { end: false });
+    far.on('data', (bytes: Buffer) => {
+      sent += bytes.length;
+      const passed = bytes.subarray(0, left);
+      left -= passed.length;
+      if (passed.length > 0) near.write(passed);
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    sent: () => sent,
+    close: async () => {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+/** What is said of each wait, in the order in which they come. */
+const waits = [
+  [
+    'identification',
+    /^openstack1 \(127\.0\.0\.1:\d+\) accepted the connection but sent no SSH identification within/,
+  ],
+  ['key exchange', /^openstack1 \(127\.0\.0\.1:\d+\) stopped answering during the key exchange \(waited /],
+  ['login', /^openstack1 \(127\.0\.0\.1:\d+\) stopped answering during the login of root \(waited /],
+  ['session', /^openstack1 \(127\.0\.0\.1:\d+\) let root log in but opened no session within/],
+  // Of the word on both streams the first half may have come.
+  [
+    'start',
+    /^openstack1 \(127\.0\.0\.1:\d+\): (the login of root started no command within|a start file of root sends)/,
+  ],
+  ['command', /^openstack1 \(127\.0\.0\.1:\d+\): the connection was lost\.$/],
+] as const;
+
+const codes: Readonly<Record<string, string>> = { start: 'login-shell', command: 'lost' };
+
+describe('A node that falls silent', () => {
+  let home: Home;
+  let server: TestServer;
+  before(async () => {
+    server = await startServer({
+      password: 'pw',
+      exec: (channel) => {
+        channel.write('out');
+        channel.exit(0);
+        channel.end();
+      },
+    });
+  });
+  after(() => server.close());
+  beforeEach(async () => {
+    home = await makeHome();
+  });
+  afterEach(() => home.remove());
+
+  /** Connects and runs one command: why that failed, or undefined where it did not. */
+  async function attempt(port: number) {
+    const prompts = person({ secrets: ['pw'] });
+    const connected = await connectTo({ home, port }, { limits, prompts });
+    if (!connected.ok) return connected.failure;
+    try {
+      const { last } = await run(connected.transport, { argv: ['work'] });
+      return last.type === 'lost' ? last.failure : undefined;
+    } finally {
+      await connected.transport.dispose();
+    }
+  }
+
+  it('is given up at every byte of the way, with what was waited for', async () => {
+    const whole = await startRelay(server.port, Number.POSITIVE_INFINITY);
+    assert.equal(await attempt(whole.port), undefined);
+    const total = whole.sent();
+    await whole.close();
+    // Each byte of the identification, then at places that end in the middle of every message.
+    const cuts = [0, 1, 5, 12, 20];
+    for (let cut = 30; cut < total - 220; cut += 67) cuts.push(cut);
+    for (let cut = total - 220; cut < total - 120; cut += 20) cuts.push(cut);
+    const seen: (string | undefined)[] = [];
+    async function lane(): Promise<void> {
+      for (let index = cuts.shift(); index !== undefined; index = cuts.shift()) {
+        const relay = await startRelay(server.port, index);
+        const failure = await attempt(relay.port);
+        await relay.close();
+        if (!failure) continue;
+        const text = english(failure.message);
+        const wait = waits.find(([, pattern]) => pattern.test(text))?.[0];
+        assert.ok(wait !== undefined, `at byte ${index}: ${text}`);
+        assert.equal(failure.code, codes[wait] ?? 'timeout');
+        seen.push(wait);
+      }
+    }
+    await Promise.all(Array.from({ length: 6 }, lane));
+    for (const [wait] of waits) assert.ok(seen.includes(wait), `${wait} in ${[...new Set(seen)].join(', ')}`);
+  });
+
+  it('says what was sent in place of an identification', async () => {
+    const tarpit = createServer((socket) => {
+      socket.on('error', () => socket.destroy());
+      socket.write('Please hold the line\r\n');
+      const timer = setInterval(() => socket.write('x'), 20);
+      socket.on('close', () => clearInterval(timer));
+    });
+    await new Promise<void>((resolve) => tarpit.listen(0, '127.0.0.1', resolve));
+    const failure = failureOf(
+      await connectTo({ home, port: (tarpit.address() as AddressInfo).port }, { limits }),
+    );
+    assert.match(english(failure.message), waits[0][1]);
+    assert.match(failure.detail ?? '', /^Please hold the line/);
+    await new Promise((resolve) => tarpit.close(resolve));
+  });
+
+  it('is given up though each answer comes in time, when all together take too long', async () => {
+    const slow: Partial<Limits> = { ...limits, loginStepMs: 60_000, loginMs: 600 };
+    const relay = await startRelay(server.port, 900);
+    const failure = failureOf(await connectTo({ home, port: relay.port }, { limits: slow }));
+    assert.match(english(failure.message), /during the key exchange \(waited 0\.6 seconds\)/);
+    await relay.close();
+  });
+
+  it('is not given up while a person thinks', async () => {
+    const prompts = person({
+      secrets: [() => new Promise((resolve) => setTimeout(resolve, 2 * stepMs, 'pw'))],
+    });
+    const connected = await connectTo({ home, port: server.port }, { limits, prompts });
+    assert.ok(connected.ok);
+    await connected.transport.dispose();
+  });
+
+  it('is waited for through the long opening of a session, without our own keep-alive ending it', async () => {
+    const slow = await startServer({
+      open: true,
+      slowSessionMs: 500,
+      exec: (channel) => {
+        channel.exit(0);
+        channel.end();
+      },
+    });
+    // By the keep-alives alone it would be lost after 120 ms.
+    const patient: Partial<Limits> = { ...limits, sessionMs: 10_000, keepaliveMs: 30, keepaliveCount: 3 };
+    const connected = await connectTo({ home, port: slow.port }, { limits: patient });
+    assert.ok(connected.ok);
+    const { last } = await run(connected.transport, { argv: ['work'] });
+    assert.deepEqual(last, { type: 'exit', code: 0, signal: undefined });
+    await connected.transport.dispose();
+    await slow.close();
+  });
+
+  it('is named with its jump host, where that does not get through to it', async () => {
+    const jump = await startServer({ password: 'jump-pw', isSilentForward: true });
+    const prompts = person({ secrets: ['jump-pw'] });
+    const way = `ops@127.0.0.1:${jump.port}`;
+    const failure = failureOf(await connectTo({ home, port: 22, jump: way }, { limits, prompts }));
+    assert.equal(failure.code, 'timeout');
+    assert.match(
+      english(failure.message),
+      /^openstack1 \(127\.0\.0\.1:22\): Jump host ops@127\.0\.0\.1:\d+ did not connect there within 0\.7 seconds\.$/,
+    );
+    await jump.close();
+  });
+
+  it('is named with its jump host, where that itself falls silent', async () => {
+    const relay = await startRelay(server.port, 700);
+    const failure = failureOf(
+      await connectTo({ home, port: 22, jump: `ops@127.0.0.1:${relay.port}` }, { limits }),
+    );
+    assert.match(
+      english(failure.message),
+      /^openstack1: Jump host ops@127\.0\.0\.1:\d+ .* stopped answering during the key exchange/,
+    );
+    await relay.close();
+  });
+
+  it('is named with the ProxyCommand that leads nowhere, and what that said', async () => {
+    const env = await writeConfig(home, `Host *\n  ProxyCommand sh -c 'echo connecting >&2; sleep 30'`);
+    const failure = failureOf(await connectTo({ home, port: 22 }, { limits, env }));
+    assert.equal(failure.code, 'timeout');
+    assert.match(
+      english(failure.message),
+      /^openstack1 \(127\.0\.0\.1:22\): the ProxyCommand of your ssh config led to no SSH server within 0\.7 seconds\.$/,
+    );
+    assert.equal(failure.detail, 'connecting');
+  });
+
+  it('is not connected with an ssh config that waits, and that is said', async () => {
+    const env = await writeConfig(home, 'Match exec "sleep 30"\n  Port 22');
+    const failure = failureOf(
+      await connectTo({ home, port: 22 }, { limits: { ...limits, configMs: 300 }, env }),
+    );
+    assert.equal(failure.code, 'config');
+    assert.match(english(failure.message), /^openstack1: Your ssh config was not read within 0\.3 seconds/);
+  });
+});
