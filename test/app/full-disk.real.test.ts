@@ -89,7 +89,7 @@ while [ ! -e ${go} ]; do sleep 0.05; done
           `^${name} is no longer followed, because ${state}/runs/.* can't be written on this computer: the disk is full`,
         ),
       );
-      assert.match(english(failure.action), /Make room.*go on with the run/);
+      assert.match(english(failure.action), /Free disk space .* run --resume/);
       assert.deepEqual([steps?.talk?.outcome, steps?.after?.outcome], ['interrupted', 'skipped']);
       assert.deepEqual(
         steps?.talk?.reasons.map(({ code }) => code),

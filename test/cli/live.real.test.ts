@@ -74,7 +74,7 @@ describe('the live display', () => {
   it('keeps one line per node: step, bar, time and the last log line', async () => {
     const { reporter, send, pass, shown } = setup({ columns: 84 });
     send(begin);
-    assert.deepEqual(await shown(), ['one    looking', 'two    connecting', 'three  waiting']);
+    assert.deepEqual(await shown(), ['one    checking', 'two    connecting', 'three  waiting']);
     send(working);
     pass(65_000);
     const [one = ''] = await shown();
