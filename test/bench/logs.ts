@@ -12,7 +12,7 @@ import type { Measured } from './logs-worker.ts';
 import type { Figure } from './report.ts';
 
 /** Logs of other people, which are read where they lie and are no part of the project. */
-const shared = join(import.meta.dirname, '../../../shared/yumlogs');
+const shared = join(import.meta.dirname, '../cases/public-logs');
 const large = 1_000_000_000;
 const rounds = 4;
 const goals = { outcome: 99, counts: 97, error: 97 } as const;
