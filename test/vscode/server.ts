@@ -98,7 +98,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Provided
   const child = spawn('/bin/sh', ['-c', WATCHDOG, 'sh', home, node, serverMain, ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
-    env: { ...outerEnv(), TMPDIR: temporary, ...options.env },
+    env: { ...outerEnv(), TMPDIR: temporary, XDG_RUNTIME_DIR: temporary, ...options.env },
   });
   const printed = collect(child);
   const stop = async (): Promise<void> => {

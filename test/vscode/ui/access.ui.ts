@@ -1,22 +1,60 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startServer, type VsCodeServer } from '../server.ts';
+import { provideUi } from '../ui.ts';
 
-/** The command lines of all processes, which every user of the machine can read (proc(5)). */
-function commandLines(): readonly string[] {
+/** What can be read of each process; those that end meanwhile are left out. */
+function ofProcesses<T>(read: (pid: string) => T): readonly T[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .flatMap((pid) => {
       try {
-        return [readFileSync(`/proc/${pid}/cmdline`, 'utf8')];
+        return [read(pid)];
       } catch {
-        // It has just ended.
         return [];
       }
     });
+}
+
+const commandLine = (pid: string): string => readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+
+/** The command lines of all processes, which every user of the machine can read (proc(5)). */
+function commandLines(): readonly string[] {
+  return ofProcesses(commandLine);
+}
+
+/** The inodes of all sockets of the processes whose environment names a folder. */
+function socketsOf(folder: string): ReadonlySet<string> {
+  const inodes = ofProcesses((pid) => {
+    if (!readFileSync(`/proc/${pid}/environ`, 'utf8').includes(folder)) return [];
+    return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+      try {
+        return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
+      } catch {
+        return [];
+      }
+    });
+  });
+  return new Set(inodes.flat());
+}
+
+/** Where some sockets are listened on: TCP addresses as proc(5) writes them, and paths of Unix sockets. */
+function listening(inodes: ReadonlySet<string>): {
+  readonly tcp: readonly string[];
+  readonly unix: readonly string[];
+} {
+  const rows = (name: string): readonly (readonly string[])[] =>
+    readFileSync(`/proc/net/${name}`, 'utf8')
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/));
+  const tcp = ['tcp', 'tcp6'].flatMap(rows).filter((row) => row[3] === '0A' && inodes.has(row[9] ?? ''));
+  // SO_ACCEPTCON is set on those that are listened on.
+  const unix = rows('unix').filter((row) => row[3] === '00010000' && inodes.has(row[6] ?? ''));
+  return { tcp: tcp.map((row) => row[1] ?? ''), unix: unix.map((row) => row[7] ?? '') };
 }
 
 const mode = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
@@ -71,5 +109,36 @@ describe('The VS Code server of the demo and of the tests', () => {
     await server.stop();
     await assert.rejects(fetch(server.url({ workspace: home })));
     await assert.rejects(stat(home), { code: 'ENOENT' });
+  });
+});
+
+describe('The demo in the VS Code server', () => {
+  const ui = provideUi({ settings: { 'stackprep.demo.pace': 'fast' } });
+
+  it('is reached on loopback only: by the token, or by the key of its nodes that only its owner can read', async () => {
+    const workbench = await ui.open({});
+    await workbench.show('Stackprep');
+    await workbench.command('stackprep.startDemo');
+    await workbench.row('openstack4').waitFor();
+    const home = join(ui.state(), '../../../../..');
+    const demo = join(ui.state(), '../demo');
+    const { tcp, unix } = listening(socketsOf(home));
+    const loopback = /^0100007F:/;
+    assert.deepEqual(
+      tcp.filter((address) => !loopback.test(address)),
+      [],
+    );
+    const ports = tcp.map((address) => Number.parseInt(address.split(':')[1] ?? '', 16)).sort();
+    const cluster = readFileSync(join(demo, 'demo.cluster.yaml'), 'utf8');
+    const nodes = [...cluster.matchAll(/port: (\d+)/g)].map(([, port]) => Number(port));
+    assert.equal(nodes.length, 4);
+    assert.deepEqual(ports, [...nodes, Number(new URL(workbench.page.url()).port)].sort());
+    assert.deepEqual(
+      unix.filter((path) => !path.startsWith(home)),
+      [],
+    );
+    for (const name of ['id_ed25519', 'demo.cluster.yaml', 'known_hosts'])
+      assert.equal(await mode(join(demo, name)), 0o600, name);
+    assert.equal(await mode(demo), 0o700);
   });
 });
