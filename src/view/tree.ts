@@ -149,6 +149,7 @@ function nodeItem(source: ClusterSource, name: string, options: TreeOptions): Tr
   const told =
     activity ??
     (failed ? failureLabel(failed.code) : summaryText(statuses)) ??
+    (known.outcome === 'cancelled' ? msg('cancelled') : undefined) ??
     msg('{0}', index.node.get(name)?.address ?? '');
   return {
     id: JSON.stringify([outline.uri, 'node', name]),
@@ -233,6 +234,16 @@ function goingText(kind: RunKind, { finished, total }: Progress): Message {
   }
 }
 
+/** What the run in progress does, and that a person has cancelled it as a whole. */
+function runningClusterText({ scope, state }: ClusterSource, progress: Progress): Message {
+  const text = goingText(state.run?.kind ?? 'run', progress);
+  const whole = (scope?.cancelled ?? []).filter(
+    ({ nodes, step }) => nodes === undefined && step === undefined,
+  );
+  if (whole.some(({ when }) => when === 'now')) return withCancelled(text, 'now');
+  return whole.length > 0 ? msg('stops after the current steps · {0}', text) : text;
+}
+
 /** `isNamesake` where another cluster has the same name: then the file tells them apart. */
 function clusterItem(source: ClusterSource, options: TreeOptions, isNamesake: boolean): TreeItemView {
   const { outline } = source;
@@ -241,7 +252,7 @@ function clusterItem(source: ClusterSource, options: TreeOptions, isNamesake: bo
   const progress = runProgress(source);
   const file = msg('{0}', options.file(outline.uri));
   const told = progress
-    ? [goingText(source.state.run?.kind ?? 'run', progress)]
+    ? [runningClusterText(source, progress)]
     : [summaryText(statuses) ?? nodeCount(names.length), lastRunText(source, options)];
   const earlier = earlierText(source);
   const description = joined([isNamesake ? file : undefined, ...told]);

@@ -134,6 +134,22 @@ describe('what was cancelled of a run in progress', () => {
     assert.equal(line(stopping.children[0]), 'a | stopping · upgrade…');
   });
 
+  it('is shown on the cluster where the whole run stops', () => {
+    assert.equal(line(root({ cancelled: [{ nodes: ['a'], when: 'now' }] })), 'lab | running, 0 of 3 nodes');
+    const careful = root({ cancelled: [{ when: 'after-step' }] });
+    assert.equal(line(careful), 'lab | stops after the current steps · running, 0 of 3 nodes');
+    const both = root({ cancelled: [{ when: 'after-step' }, { when: 'now' }] });
+    assert.equal(line(both), 'lab | stopping · running, 0 of 3 nodes');
+  });
+
+  it('is shown on a node whose check was cancelled before it found anything', () => {
+    const { children } = root({
+      ...{ kind: 'check', events: [{ type: 'node-finished', node: 'a', outcome: 'cancelled' }] },
+      going: false,
+    });
+    assert.equal(line(children[0]), 'a | cancelled');
+  });
+
   it('is shown at once on the steps that will not begin any more', () => {
     const { children } = root({ cancelled: [{ step: 'upgrade', when: 'after-step' }] });
     const cells = children.flatMap((node) => node.children.map((cell) => `${node.label} ${line(cell)}`));

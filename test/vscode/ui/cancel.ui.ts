@@ -10,6 +10,7 @@ const TEXTS = {
   en: {
     run: 'Run',
     simulated: 'are simulated',
+    askRun: 'Cancel the run of demo?',
     onNode: 'Cancel on This Node…',
     askNode: 'Cancel on openstack3?',
     others: 'The other nodes continue.',
@@ -27,6 +28,7 @@ const TEXTS = {
   ko: {
     run: '실행',
     simulated: '시뮬레이션',
+    askRun: 'demo 실행을 취소하시겠습니까?',
     onNode: '이 노드에서 취소…',
     askNode: 'openstack3에서 취소하시겠습니까?',
     others: '다른 노드는 계속 진행합니다.',
@@ -77,6 +79,13 @@ for (const language of ['en', 'ko'] as const satisfies readonly Language[]) {
       await workbench.command('stackprep.run');
       await workbench.dialog(texts.run);
       await workbench.waitForText('sidebar', 'upgrade, ');
+
+      // VS Code's own button; it takes the notification away, which comes back as long as the run continues.
+      await workbench.page.locator('.notification-toast').getByRole('button', { name: 'Cancel' }).click();
+      await workbench.waitForText('dialog', texts.askRun);
+      await workbench.screenshot('cancel-run');
+      await workbench.dialog(texts.keep);
+      await workbench.waitForText('notifications', 'demo');
 
       await menu(workbench, 'openstack3', texts.onNode);
       await workbench.waitForText('dialog', texts.askNode);
