@@ -140,6 +140,11 @@ export function isBehind({ state: { run } }: ClusterSource, step: StepStatus | u
     : (step.checkedAt ?? 0) >= run.startedAt;
 }
 
+/** Whether a step came to its outcome without having begun in the run. */
+function isUntouched({ state: { run } }: ClusterSource, step: StepStatus | undefined): boolean {
+  return run !== undefined && changesNodes(run.kind) && step?.logRun !== run.id;
+}
+
 /** How far the run is with one step on some nodes; undefined unless it is the step's turn somewhere. */
 export function stepProgress(
   source: ClusterSource,
@@ -159,10 +164,12 @@ export function stepProgress(
       const finished = behind || node.outcome !== undefined;
       const running = !finished && statusOf(step) === 'running';
       const left = running && step?.pace ? timeLeft(step.pace) : undefined;
-      return { behind, finished, running, left, percent: finished ? 100 : percentOf(step?.yum) };
+      // A step that was cancelled before it began is through, and nobody has been at it.
+      const begun = behind && !isUntouched(source, step);
+      return { begun, finished, running, left, percent: finished ? 100 : percentOf(step?.yum) };
     });
   const finished = shares.filter((share) => share.finished).length;
-  const begun = shares.some((share) => share.running || share.behind);
+  const begun = shares.some((share) => share.running || share.begun);
   if (!begun || finished === shares.length) return undefined;
   const known = shares.some((share) => share.running && share.percent !== undefined);
   const lefts = shares.flatMap((share) => share.left ?? []);

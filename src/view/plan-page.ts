@@ -49,7 +49,7 @@ function row(name: string, value: string, remark: string): string {
 
 function nodeRows({ node, facts, jobs }: NodePlan, state: RunState, translate: Translate): readonly string[] {
   const { failure } = own(state.nodes, node.name) ?? {};
-  const unseen = failure && failure.code !== 'cancelled' ? failureNote(failure) : msg('not checked yet');
+  const unseen = failure && failure.code !== 'cancelled' ? failureNote(failure) : msg('not checked');
   const about = [node.ssh.host, facts ? facts.osName : translate(unseen)].join(', ');
   return [
     '',

@@ -72,7 +72,7 @@ export function statusText(status: Status, kind: RunKind = 'run'): Message {
     case 'unknown':
       return msg('unknown');
     case 'unchecked':
-      return msg('not checked yet');
+      return msg('not checked');
     case 'done':
       return msg('done');
     case 'unavailable':

@@ -159,6 +159,20 @@ describe('what was cancelled of a run in progress', () => {
     );
   });
 
+  it('does not make a step look as if the run were at it', () => {
+    const left: RunEvent = {
+      ...{ type: 'step-finished', node: 'c1', step: 'house', outcome: 'cancelled' },
+      ...{ reasons: [], milliseconds: 0 },
+    };
+    const options = { groupBy: 'step', time: String, file: String } as const;
+    const [item] = treeOf([sourceAfter({ events: [...events, left], going: true })], options);
+    const steps = item?.children.map(line) ?? [];
+    assert.ok(
+      steps.includes('locale | 1/3') && steps.includes('house | 1 cancelled, 1 not checked'),
+      steps.join(),
+    );
+  });
+
   it('offers Cancel only on items of which something is left', () => {
     const [a] = root({}).children;
     const traits = a?.children.map((cell) => [

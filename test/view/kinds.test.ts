@@ -151,7 +151,7 @@ describe('check, run and undo', () => {
     );
     // What was undone is to do again.
     each(
-      { check: 'needed', run: 'not checked yet', undo: 'needed' },
+      { check: 'needed', run: 'not checked', undo: 'needed' },
       (kind) => treeAfter(kind, story(kind, finished('changed'))).cell,
     );
   });

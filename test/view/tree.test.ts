@@ -43,9 +43,9 @@ describe('the tree by node', () => {
       'c2 | 10.0.0.12 | node',
     ]);
     assert.deepEqual(root.children[0]?.children.map(line), [
-      'locale | not checked yet | unchecked',
+      'locale | not checked | unchecked',
       'swift | not in this version | unavailable',
-      'upgrade | not checked yet | unchecked',
+      'upgrade | not checked | unchecked',
     ]);
   });
 
@@ -163,14 +163,14 @@ describe('the tree by step', () => {
   it('has the steps in the order of work and in each its nodes', () => {
     const root = tree({ events: [state('c1', 'house', 'done')] }, 'step');
     assert.deepEqual(root.children.map(line), [
-      'locale | not checked yet | unchecked',
+      'locale | not checked | unchecked',
       'swift | not in this version | unavailable',
-      'upgrade | not checked yet | unchecked',
+      'upgrade | not checked | unchecked',
       'house | 1 done, 1 not checked | unchecked',
     ]);
     assert.deepEqual(root.children[3]?.children.map(line), [
       'c1 | done | done',
-      'c2 | not checked yet | unchecked',
+      'c2 | not checked | unchecked',
     ]);
   });
 
