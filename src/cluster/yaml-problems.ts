@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { msg } from '../base/l10n.ts';
+import { positions } from '../base/position.ts';
 import type { Problem, Span } from '../base/problem.ts';
 import { literalBackslashes, quotedText } from '../schema/command.ts';
 import type { Parsed } from '../schema/parse.ts';
@@ -44,7 +45,7 @@ function unquotedRange(text: string, at: number): Problem | undefined {
   for (const { 0: range, index } of line.matchAll(/(?<![\w."'-])[\w.-]+\[\d+[:-]\d+\][\w.-]*/g)) {
     const span = { start: start + index, end: start + index + range.length };
     if (span.end < at) continue;
-    const quoted = JSON.stringify(range.replace(/(?<=\[\d+)-/, ':'));
+    const quoted = JSON.stringify(range.replace(/(\[\d+)-/, '$1:'));
     const message = msg('A range must be quoted here: {0}.', quoted);
     const fix = { title: msg('Change to {0}', quoted), edits: [{ span, text: quoted }] };
     return { code: 'yaml-syntax', severity: 'error', span, message, fix };
@@ -90,7 +91,8 @@ const fixLimit = 20;
 export function yamlProblems(doc: Parsed, text: string): Problem[] {
   const problems: Problem[] = [];
   const lines = new Set<number>();
-  const lineOf = (at: number): number => (at === 0 ? -1 : text.lastIndexOf('\n', at - 1));
+  const places = positions(text);
+  const lineOf = (at: number): number => places.at(at).line;
   for (const fault of doc.faults) {
     // What follows on the same line usually has the same cause.
     if (lines.has(lineOf(fault.span.start))) continue;

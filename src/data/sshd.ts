@@ -36,7 +36,11 @@ export interface SshdDirective {
 const flag: SshdValue = { kind: 'words', words: ['yes', 'no'] };
 const free: SshdValue = { kind: 'free' };
 const number: SshdValue = { kind: 'pattern', expression: /^\d{1,9}$/, example: '6' };
-const time: SshdValue = { kind: 'pattern', expression: /^(?:\d{1,9}[smhdwSMHDW]?)+$/, example: '2m' };
+const time: SshdValue = {
+  kind: 'pattern',
+  expression: /^\d{1,9}(?:[smhdwSMHDW]\d{1,9})*[smhdwSMHDW]?$/,
+  example: '2m',
+};
 const port: SshdValue = {
   kind: 'pattern',
   expression: /^(?:[1-9]\d{0,3}|[1-5]\d{4}|6[0-4]\d{3}|65[0-4]\d{2}|655[0-2]\d|6553[0-5])$/,

@@ -15,7 +15,7 @@ export type Request =
   | { readonly type: 'other' };
 
 const script = /^(?:sudo -n )?sh -s$/;
-const job = /^(?:sudo -n )?sh -c 'eval "\$\(head -c "\$1"\)"' sh (\d+) (\w+) (\w+) (\S+)(.*)$/;
+const job = /^(?:sudo -n )?sh -c 'eval "\$\(head -c "\$1"\)"' sh (\d+) (\w+) (\w+) (\S+)(.*)$/s;
 const word = /'((?:[^']|'\\'')*)'|(\S+)/g;
 
 const sudo = /^env LC_ALL=C LANGUAGE=C sudo -k -n true$/;

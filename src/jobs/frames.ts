@@ -59,6 +59,8 @@ export type Frame =
 const mostNoise = 65_536;
 const longestHead = 4_096;
 const newline = 10;
+/** So much of what is no frame is told. */
+const quoted = 200;
 
 function latin1(bytes: Uint8Array): string {
   let text = '';
@@ -136,20 +138,26 @@ function decode([type, ...fields]: readonly string[]): Head | undefined {
 export function createFrames(lead: string): { push(bytes: Uint8Array): Frame[] } {
   const start = `@@${lead}\t`;
   let head = '';
+  /** How much came before the first frame, and how it begins. */
+  let noise = { length: 0, text: '' };
   let isSynced = false;
   let isBroken = false;
   let body = { offset: 0, left: 0 };
 
   function fault(text: string): Frame {
     isBroken = true;
-    return { type: 'fault', text: text.slice(0, 200) };
+    return { type: 'fault', text: text.slice(0, quoted) };
   }
 
   function endHead(): Frame | undefined {
     let line = head;
     if (!isSynced) {
       const at = line.indexOf(start);
-      if (at < 0) return head.length > mostNoise ? fault(head) : undefined;
+      if (at < 0) {
+        noise = { length: noise.length + head.length + 1, text: `${noise.text}${head}\n`.slice(0, quoted) };
+        head = '';
+        return noise.length > mostNoise ? fault(noise.text) : undefined;
+      }
       line = line.slice(at);
     }
     head = '';
@@ -180,10 +188,9 @@ export function createFrames(lead: string): { push(bytes: Uint8Array): Frame[] }
         if (end >= 0) {
           const frame = endHead();
           if (frame) frames.push(frame);
-          // Lines of noise stay until the lead has come; it may follow one that had no newline.
-          else if (!isSynced) head += '\n';
         }
-        if (head.length > (isSynced ? longestHead : mostNoise)) frames.push(fault(head));
+        if (isSynced ? head.length > longestHead : noise.length + head.length > mostNoise)
+          frames.push(fault(noise.text + head));
       }
       return frames;
     },

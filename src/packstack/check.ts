@@ -147,7 +147,7 @@ export function checkAnswers(text: string): readonly Problem[] {
   const inferred = file.version === undefined ? inferRelease(general.map(({ key }) => key)) : undefined;
   const known: Known = {
     present: new Set(general.map(({ key }) => key)),
-    old,
+    old: new Map(old.map((each) => [each.answer, each])),
     file: inferred?.version === undefined ? file : { ...file, version: inferred.version },
     isOfItsTime: (key) => inferred !== undefined && isOf(inferred, key),
   };

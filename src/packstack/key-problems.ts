@@ -32,7 +32,7 @@ function unknown({ key, keySpan }: Answer, present: ReadonlySet<string>): Proble
 }
 
 /** An answer under an old name: its value counts, so at most the name is to change. */
-function oldProblem(old: OldAnswer<Answer>, all: readonly OldAnswer<Answer>[]): Problem {
+function oldProblem(old: OldAnswer<Answer>): Problem {
   const { keySpan, valueSpan } = old.answer;
   const isError = old.fate === 'contradicts';
   return {
@@ -40,7 +40,7 @@ function oldProblem(old: OldAnswer<Answer>, all: readonly OldAnswer<Answer>[]): 
     severity: isError ? 'error' : 'information',
     span: isError ? valueSpan : keySpan,
     message: oldNameText(old),
-    ...(canRename(old, all) ? { fix: put(keySpan, old.now) } : {}),
+    ...(canRename(old) ? { fix: put(keySpan, old.now) } : {}),
   };
 }
 
@@ -130,7 +130,7 @@ function valueProblem(answer: Answer, key: AnswerKey, { version }: AnswerFile): 
 /** What is known of a whole file when one of its keys is judged. */
 export interface Known {
   readonly present: ReadonlySet<string>;
-  readonly old: readonly OldAnswer<Answer>[];
+  readonly old: ReadonlyMap<Answer, OldAnswer<Answer>>;
   /** With the version that it says or that follows from its keys. */
   readonly file: AnswerFile;
   /** Whether the release that the file was written for has the key by this name. */
@@ -142,11 +142,11 @@ export function keyProblems(answer: Answer, { present, old, file, isOfItsTime }:
   const isCurrent = isOfItsTime(answer.key);
   const key = findAnswerKey(currentName(answer.key));
   if (!key) return isCurrent ? [] : [formerProblem(answer) ?? unknown(answer, present)];
-  const use = old.find((each) => each.answer === answer);
+  const use = old.get(answer);
   const values = valueProblem(answer, key, file);
   if (use)
     return [
-      ...(isCurrent && use.fate !== 'contradicts' ? [] : [oldProblem(use, old)]),
+      ...(isCurrent && use.fate !== 'contradicts' ? [] : [oldProblem(use)]),
       ...(use.fate === 'counts' ? values : []),
     ];
   const former = isCurrent ? undefined : retired(answer, key, file);

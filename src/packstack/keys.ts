@@ -35,7 +35,7 @@ export const formerOptions: Readonly<Record<string, Readonly<Record<string, stri
 };
 
 function defaultsOf(text: string, first: string): AnswerKey['defaults'] {
-  const parts = [...text.matchAll(/(\d+\.\d+\.\d+):([^;]*)/g)];
+  const parts = [...text.matchAll(/(?<![\d.])(\d+\.\d+\.\d+):([^;]*)/g)];
   const changes = text.startsWith(`${first}:`) ? parts : [];
   if (changes.length === 0) return [{ since: first, value: text }];
   return changes.map(([, since = first, value = '']) => ({ since, value: value.trim() }));

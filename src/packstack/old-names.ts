@@ -38,6 +38,8 @@ export interface OldAnswer<T extends NamedAnswer> {
    * `contradicts`: another old name of the same key has another value, and Packstack stops.
    */
   readonly fate: 'counts' | 'unused' | 'contradicts';
+  /** Whether the key is answered under no other old name. */
+  readonly isAlone: boolean;
 }
 
 /** What Packstack makes of a list of answers: those in force by their new names, and what becomes of each old name. */
@@ -54,13 +56,19 @@ export function resolveOldNames<T extends NamedAnswer>(answers: readonly T[]): R
     if (newNameOf(name) === undefined && !inForce.has(name)) inForce.set(name, answer);
   }
   const answered = new Set(inForce.keys());
+  const counts = new Map<string, number>();
+  for (const { key } of answers) {
+    const now = newNameOf(key);
+    if (now !== undefined) counts.set(now, (counts.get(now) ?? 0) + 1);
+  }
   const old = answers.flatMap((answer): readonly OldAnswer<T>[] => {
     const now = newNameOf(answer.key);
     if (now === undefined) return [];
-    if (answered.has(now) || answer.value === '') return [{ answer, now, fate: 'unused' }];
+    const isAlone = counts.get(now) === 1;
+    if (answered.has(now) || answer.value === '') return [{ answer, now, isAlone, fate: 'unused' }];
     const taken = inForce.get(now) ?? answer;
     inForce.set(now, taken);
-    return [{ answer, now, fate: taken.value === answer.value ? 'counts' : 'contradicts' }];
+    return [{ answer, now, isAlone, fate: taken.value === answer.value ? 'counts' : 'contradicts' }];
   });
   return { inForce, old };
 }
@@ -81,11 +89,8 @@ export function oldNameText({ answer, now, fate }: OldAnswer<NamedAnswer>): Mess
 }
 
 /** Whether an old name can be changed to the new one: its value counts, and no other name of the key is answered. */
-export function canRename(
-  { now, fate }: OldAnswer<NamedAnswer>,
-  all: readonly OldAnswer<NamedAnswer>[],
-): boolean {
-  return fate === 'counts' && all.filter((each) => each.now === now).length === 1;
+export function canRename({ fate, isAlone }: OldAnswer<NamedAnswer>): boolean {
+  return fate === 'counts' && isAlone;
 }
 
 const names = answerKeys.map(({ name }) => name);
@@ -97,13 +102,41 @@ function isSlip(word: string, of: string): boolean {
   return distance(word, of) <= (of.length > 6 ? 2 : 1);
 }
 
-function isNear(name: string, known: string): boolean {
-  if (name.replaceAll('_', '') === known.replaceAll('_', '')) return true;
-  const [words, others] = [name.split('_'), known.split('_')];
-  if (words.length !== others.length) return false;
-  const differing = words.flatMap((word, index) => (word === others[index] ? [] : [index]));
-  const [at] = differing;
-  return differing.length === 1 && at !== undefined && isSlip(words[at] ?? '', others[at] ?? '');
+/** A known name with one of its words left out. */
+interface Gap {
+  readonly name: string;
+  readonly word: string;
+}
+
+function gapsOf(name: string): readonly (readonly [frame: string, word: string])[] {
+  const words = name.split('_');
+  return words.map((word, at) => [words.with(at, '*').join('_'), word] as const);
+}
+
+const squeeze = (name: string): string => name.replaceAll('_', '');
+
+function grouped<Item>(items: readonly (readonly [key: string, item: Item])[]): ReadonlyMap<string, Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const [key, item] of items) groups.set(key, [...(groups.get(key) ?? []), item]);
+  return groups;
+}
+
+const allNames = [...names, ...newNames.keys()];
+const longestName = Math.max(...allNames.map((name) => name.length));
+/** The known names by what two near ones have in common: a file may have thousands of unknown keys. */
+const bySqueezed = grouped(allNames.map((name) => [squeeze(name), name]));
+const byFrame = grouped(
+  allNames.flatMap((name) => gapsOf(name).map(([frame, word]): [string, Gap] => [frame, { name, word }])),
+);
+
+function nearNames(wanted: string): readonly string[] {
+  if (wanted.length > longestName + 2) return [];
+  const slips = gapsOf(wanted).flatMap(([frame, word]) =>
+    (byFrame.get(frame) ?? []).flatMap((gap) =>
+      gap.word !== word && isSlip(word, gap.word) ? [gap.name] : [],
+    ),
+  );
+  return [...new Set([...(bySqueezed.get(squeeze(wanted)) ?? []), ...slips])];
 }
 
 /**
@@ -115,7 +148,7 @@ export function misspelledKey(name: string): string | undefined {
   if (findAnswerKey(currentName(wanted)) || formerKeyOf(wanted)) return undefined;
   const whole = wanted.startsWith('CONFIG_') ? wanted : `CONFIG_${wanted}`;
   if (findAnswerKey(whole)) return whole;
-  const near = [...names, ...newNames.keys()].filter((known) => isNear(wanted, known));
+  const near = nearNames(wanted);
   const [only] = near;
   return near.length === 1 && only !== undefined ? currentName(only) : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Span } from '../base/problem.ts';
+import { trimEndOf } from '../base/trim.ts';
 
 /** One line `KEY=value` of an answer file. */
 export interface Answer {
@@ -28,8 +29,21 @@ export interface AnswerFile {
   readonly version?: string;
 }
 
-const keyLine = /^([^=:\s[#;][^=:]*?)([ \t]*[=:][ \t]*)(.*?)[ \t]*$/;
+const blanks = ' \t';
 const versionLine = /^#\s*Packstack\s+(\d+\.\d+\.\d+)/i;
+
+/** `KEY = value` in its parts; undefined for a line that is none. */
+function partsOf(
+  line: string,
+): { readonly key: string; readonly between: string; readonly value: string } | undefined {
+  const sign = line.search(/[=:]/);
+  if (sign < 1 || /^[\s[#;]/.test(line)) return undefined;
+  const key = trimEndOf(line.slice(0, sign), blanks);
+  const from = sign + 1 + (/^[ \t]*/.exec(line.slice(sign + 1))?.[0].length ?? 0);
+  const value = trimEndOf(line.slice(from), blanks);
+  // Other readers end a line at these characters.
+  return /[\r\u2028\u2029]/.test(value) ? undefined : { key, between: line.slice(key.length, from), value };
+}
 
 /** Reads a text line by line; every span is an offset into it. */
 export function readAnswers(text: string): AnswerFile {
@@ -41,7 +55,7 @@ export function readAnswers(text: string): AnswerFile {
   for (const whole of text.split('\n')) {
     const line = whole.replace(/\r$/, '');
     const span = { start, end: start + line.length };
-    const found = keyLine.exec(line);
+    const found = partsOf(line);
     const name = /^\[([^\]]*)\]\s*$/.exec(line)?.[1];
     if (/^\s*$/.test(line)) {
       // Nothing is on it.
@@ -51,7 +65,7 @@ export function readAnswers(text: string): AnswerFile {
       section = name;
       if (name !== 'general') odd.push({ kind: 'section', span, text: name });
     } else if (found) {
-      const [, key = '', between = '', value = ''] = found;
+      const { key, between, value } = found;
       const at = start + key.length + between.length;
       answers.push({
         key: key.toUpperCase(),

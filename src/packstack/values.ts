@@ -29,7 +29,7 @@ export function optionsOf(key: AnswerKey, version?: string): readonly string[] {
 
 /** The value without quotes and trailing comment: what a person may have meant by it. */
 function bare(value: string): string {
-  return value.replace(/\s+[#;].*$/, '').replace(/^(["'])(.*)\1$/, '$2');
+  return value.replace(/(?<!\s)\s+[#;].*$/s, '').replace(/^(["'])(.*)\1$/, '$2');
 }
 
 function optionFault(key: AnswerKey, value: string, version?: string): ValueFault | undefined {

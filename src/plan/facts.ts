@@ -5,16 +5,13 @@ const generations: Readonly<Record<string, El>> = { '7': 7, '8': 8, '9': 9, '10'
 
 /** `eth0 eth1` and `eth0=10.0.0.1/24 eth0=fe80::1/64`: the interfaces and their addresses. */
 function interfacesOf(names: string, addresses: string): readonly NodeInterface[] {
-  const pairs = addresses.split(' ').map((pair) => pair.split('='));
-  return names
-    .split(' ')
-    .filter((name) => name !== '')
-    .map((name) => ({
-      name,
-      addresses: pairs.flatMap(([holder, address = '']) =>
-        holder === name ? [address.replace(/\/\d+$/, '')] : [],
-      ),
-    }));
+  const found = new Map<string, string[]>();
+  for (const name of names.split(' ')) if (name !== '') found.set(name, []);
+  for (const pair of addresses.split(' ')) {
+    const [holder = '', address = ''] = pair.split('=');
+    found.get(holder)?.push(address.replace(/\/\d+$/, ''));
+  }
+  return [...found].map(([name, held]) => ({ name, addresses: held }));
 }
 
 /** The facts out of a probe's `fact` markers; what a node did not say stays empty. */

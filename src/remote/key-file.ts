@@ -78,11 +78,14 @@ function publicPart(text: string): ParsedKey | undefined {
   return key instanceof Error ? undefined : key;
 }
 
+const opensshBegin = '-----BEGIN OPENSSH PRIVATE KEY-----';
+
 /** The public key that stands in the clear in an encrypted key file; format: OpenSSH, PROTOCOL.key. */
 function opensshPublicPart(text: string): ParsedKey | undefined {
-  const body = /-----BEGIN OPENSSH PRIVATE KEY-----([\s\S]+?)-----END/.exec(text)?.[1];
-  if (body === undefined) return undefined;
-  const blob = Buffer.from(body, 'base64');
+  const begin = text.indexOf(opensshBegin);
+  const end = text.indexOf('-----END', begin);
+  if (begin === -1 || end === -1) return undefined;
+  const blob = Buffer.from(text.slice(begin + opensshBegin.length, end), 'base64');
   let at = 'openssh-key-v1\0'.length;
   const next = () => {
     const length = at + 4 <= blob.length ? blob.readUInt32BE(at) : 0;

@@ -1,4 +1,6 @@
 import { createHash, createHmac } from 'node:crypto';
+import { trimEndOf } from '../base/trim.ts';
+import { wildcard } from '../base/wildcard.ts';
 
 /** One line of a known_hosts file; format: sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT". */
 export interface HostRecord {
@@ -65,7 +67,7 @@ export function hostKeyOf(blob: Buffer): HostKey | undefined {
 /** The fingerprint as OpenSSH prints it: `SHA256:…` without padding. */
 export function fingerprint(key: HostKey): string {
   const digest = createHash('sha256').update(Buffer.from(key.base64, 'base64')).digest('base64');
-  return `SHA256:${digest.replace(/=+$/, '')}`;
+  return `SHA256:${trimEndOf(digest, '=')}`;
 }
 
 /** The name under which OpenSSH files a host: lower case, `[host]:port` unless the port is 22. */
@@ -77,34 +79,14 @@ export function hostName(host: string, port: number): string {
 export function meansHost(hosts: string, name: string): boolean {
   if (hosts.startsWith('|')) return meansHashed(hosts, name);
   const patterns = hosts.toLowerCase().split(',');
-  const denied = patterns.some((pattern) => pattern.startsWith('!') && fits(pattern.slice(1), name));
-  return !denied && patterns.some((pattern) => !pattern.startsWith('!') && fits(pattern, name));
+  const denied = patterns.some((pattern) => pattern.startsWith('!') && wildcard(pattern.slice(1))(name));
+  return !denied && patterns.some((pattern) => !pattern.startsWith('!') && wildcard(pattern)(name));
 }
 
 function meansHashed(hosts: string, name: string): boolean {
   const [, version, salt, hash] = hosts.split('|');
   if (version !== '1' || salt === undefined || hash === undefined) return false;
   return createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest('base64') === hash;
-}
-
-/** `*` and `?` as in a shell; written without a regular expression, whose time would grow with a hostile pattern. */
-function fits(pattern: string, name: string): boolean {
-  let at = 0;
-  let star = -1;
-  let resume = 0;
-  for (let i = 0; i < name.length; ) {
-    if (pattern[at] === '*') {
-      star = at++;
-      resume = i;
-    } else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === name[i])) {
-      at++;
-      i++;
-    } else if (star !== -1) {
-      at = star + 1;
-      i = ++resume;
-    } else return false;
-  }
-  return /^\**$/.test(pattern.slice(at));
 }
 
 /** The comment of a line that is written for a key, with those that it takes the place of. */

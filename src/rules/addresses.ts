@@ -13,6 +13,7 @@ import type { ClusterNode } from '../cluster/model.ts';
 import { replacement } from '../schema/fixes.ts';
 import type { Place } from '../schema/places.ts';
 import { perLook } from './context.ts';
+import { overlaps } from './overlap.ts';
 import type { Rule } from './rule.ts';
 
 /** One node for each key of the file that a test holds for: a range is told once. */
@@ -187,23 +188,23 @@ export const addressRules: readonly Rule[] = [
     about: msg('With one range on two interfaces a node answers on the wrong one.'),
     check: (look, report) => {
       const { networks } = look.cluster;
-      const seen: [string, AddressRange][] = [];
-      for (const [name, range] of rangesOf(look)) {
-        const other = seen.find(([before, { family, first, last }]) => {
-          const [a, b] = [own(networks, before)?.interface, own(networks, name)?.interface];
-          const isApart = family !== range.family || last < range.first || first > range.last;
-          return !isApart && a !== undefined && b !== undefined && a !== b;
-        });
-        if (other)
-          report(
-            look.at('networks', name, 'cidr')?.value,
-            msg(
-              'The networks {0} and {1} share addresses, but not their interface; give each its own range.',
-              other[0],
-              name,
-            ),
-          );
-        seen.push([name, range]);
+      const entries = [...rangesOf(look)].flatMap(([name, range]) => {
+        const device = own(networks, name)?.interface;
+        return device === undefined ? [] : [{ name, range, device }];
+      });
+      const found = overlaps(entries);
+      for (const [index, { name }] of entries.entries()) {
+        const other = found[index];
+        // Of two networks the later one is told.
+        if (other === undefined || other > index) continue;
+        report(
+          look.at('networks', name, 'cidr')?.value,
+          msg(
+            'The networks {0} and {1} share addresses, but not their interface; give each its own range.',
+            entries[other]?.name ?? '',
+            name,
+          ),
+        );
       }
     },
   },

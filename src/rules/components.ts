@@ -14,7 +14,7 @@ import { packstackOptions } from '../data/packstack.ts';
 import { findRelease, isLater, type Release } from '../data/releases.ts';
 import { replacement } from '../schema/fixes.ts';
 import { suggest } from '../schema/suggest.ts';
-import type { Look } from './context.ts';
+import { type Look, perLook } from './context.ts';
 import type { Rule } from './rule.ts';
 
 interface Listed {
@@ -28,14 +28,16 @@ interface Listed {
 const list = ['openstack', 'components'] as const;
 const names = [...known.map(({ name }) => name), ...Object.keys(otherProjects)];
 
-function listed({ cluster, reading, at }: Look): readonly Listed[] {
+const listed = perLook(({ cluster, reading, at }): readonly Listed[] => {
   const kept = reading.kept.get(list.join('\n')) ?? [];
-  const all = cluster.openstack.components;
-  return all.map((name, position) => {
+  const seen = new Set<string>();
+  return cluster.openstack.components.map((name, position) => {
     const index = kept[position] ?? position;
-    return { name, index, span: at(...list, index)?.value, isFirst: all.indexOf(name) === position };
+    const isFirst = !seen.has(name);
+    seen.add(name);
+    return { name, index, span: at(...list, index)?.value, isFirst };
   });
-}
+});
 
 function removal({ reading }: Look, { name, index }: Listed): Fix | undefined {
   return fixBy(msg('Remove {0}', name), removeItem(reading, list, index));
@@ -65,10 +67,11 @@ export const componentRules: readonly Rule[] = [
     sources: ['GOV'],
     mends: true,
     check: (look, report) => {
+      const present = new Set(look.cluster.openstack.components);
       for (const { name, span } of listed(look)) {
         const near = names.includes(name) ? undefined : suggest(name, names);
         if (near === undefined || !span) continue;
-        const isThere = look.cluster.openstack.components.includes(near);
+        const isThere = present.has(near);
         report(
           span,
           msg('There is no component {0}; did you mean {1}?', name, near),

@@ -1,7 +1,19 @@
 import { msg } from '../base/l10n.ts';
-import type { Called } from './custom.ts';
+import type { Called, OwnScript } from './custom.ts';
 import { onCalls, put } from './custom-calls.ts';
 import type { Rule } from './rule.ts';
+
+const givenBy = new WeakMap<OwnScript, ReadonlySet<string>>();
+
+/** The variables to which a script itself gives a text, read once however often they are used. */
+function given(own: OwnScript): ReadonlySet<string> {
+  const known = givenBy.get(own);
+  if (known) return known;
+  const assignments = own.text.matchAll(/(?:^|[\s;])(\w+)=["']?[^\s"'$;]/g);
+  const names = new Set([...assignments].map(([, name = '']) => name));
+  givenBy.set(own, names);
+  return names;
+}
 
 function isReboot({ name, args }: Called): boolean {
   const first = args.find(({ text }) => !text.startsWith('-'))?.text;
@@ -54,7 +66,7 @@ export const customDangerRules: readonly Rule[] = [
         if (!first || first.isGuarded || /^HOME$/.test(first.name) || !/^"?\$\{?\w+\}?"?\//.test(source))
           continue;
         // What the script itself gives a text is not empty.
-        if (new RegExp(`(?:^|[\\s;])${first.name}=["']?[^\\s"'$;]`).test(call.own.text)) continue;
+        if (given(call.own).has(first.name)) continue;
         const fix = put(call, msg('Stop when it is empty'), { ...first, text: `\${${first.name}:?}` });
         const message = msg(
           'If {0} is empty, this removes from the root of the disk; write {1}.',

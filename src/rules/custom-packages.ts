@@ -82,7 +82,9 @@ export const customPackageRules: readonly Rule[] = [
       )
         return;
       const isAnswered = call.args.some(({ text }) =>
-        /^(?:-[a-zA-Z]*y[a-zA-Z]*|--assumeyes|--assumeno|--downloadonly|--setopt=assumeyes=\S+)$/.test(text),
+        /^(?:-(?=[a-zA-Z]*y)[a-zA-Z]+|--assumeyes|--assumeno|--downloadonly|--setopt=assumeyes=\S+)$/.test(
+          text,
+        ),
       );
       if (isAnswered) return;
       const end = call.word.end;

@@ -17,13 +17,13 @@ function has({ args }: Called, option: RegExp): boolean {
 function isInteractive(call: Called): boolean {
   const { name, args } = call;
   if (name === 'passwd')
-    return !has(call, /^(?:--stdin|-[a-zA-Z]*[ldSu][a-zA-Z]*|--(?:lock|unlock|delete|status))$/);
+    return !has(call, /^(?:--stdin|-(?=[a-zA-Z]*[ldSu])[a-zA-Z]+|--(?:lock|unlock|delete|status))$/);
   if (name === 'top') return !has(call, /^-[a-zA-Z]*b/);
   if (name === 'vi' || name === 'vim' || name === 'emacs')
-    return !has(call, /^(?:-[a-zA-Z]*[es][a-zA-Z]*|--batch|-batch)$/);
+    return !has(call, /^(?:-(?=[a-zA-Z]*[es])[a-zA-Z]+|--batch|-batch)$/);
   if (editors.has(name)) return args[0]?.text !== '--version' && !has(call, /^-c$/);
   if (name === 'rm' || name === 'cp' || name === 'mv')
-    return has(call, /^(?:-[a-zA-Z]*i[a-zA-Z]*|--interactive(?:=always)?)$/);
+    return has(call, /^(?:-(?=[a-zA-Z]*i)[a-zA-Z]+|--interactive(?:=always)?)$/);
   if (/^mysql(?:admin|dump)?$/.test(name)) return has(call, /^(?:-p|--password)$/);
   if (name === 'crontab') return has(call, /^-e$/);
   if (name === 'systemctl') return args[0]?.text === 'edit' && !has(call, /^--stdin$/);
@@ -36,7 +36,7 @@ function isEndless(call: Called): boolean {
   if (call.name === 'watch') return call.args.length > 0;
   return (
     (call.name === 'tail' || call.name === 'journalctl') &&
-    has(call, /^(?:-[a-zA-Z]*[fF][a-zA-Z]*|--follow(?:=\w+)?)$/)
+    has(call, /^(?:-(?=[a-zA-Z]*[fF])[a-zA-Z]+|--follow(?:=\w+)?)$/)
   );
 }
 
@@ -202,7 +202,7 @@ export const customShellRules: readonly Rule[] = [
     about: msg('A download is run or installed without a check of who it is from.'),
     check: onCalls((call, tell) => {
       const isCurl = call.name === 'curl' || call.name === 'wget';
-      const isOpen = isCurl && has(call, /^(?:-[a-zA-Z]*k[a-zA-Z]*|--insecure|--no-check-certificate)$/);
+      const isOpen = isCurl && has(call, /^(?:-(?=[a-zA-Z]*k)[a-zA-Z]+|--insecure|--no-check-certificate)$/);
       const isPiped =
         isCurl &&
         call.command.after === '|' &&

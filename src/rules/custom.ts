@@ -48,12 +48,11 @@ function baseName(text: string): string {
 /** What a command really calls; undefined for one of assignments only. */
 export function called(command: Command): Called | undefined {
   const seen: string[] = [];
-  const words = [...command.words];
-  for (let word = words.shift(); word; word = words.shift()) {
+  for (const [index, word] of command.words.entries()) {
     const name = baseName(word.text);
     const isAssignment = /^[A-Za-z_]\w*=/.test(word.text);
     if (isAssignment || (seen.length > 0 && word.text.startsWith('-'))) continue;
-    if (!wrappers.has(name)) return { name, word, args: words, wrappers: seen };
+    if (!wrappers.has(name)) return { name, word, args: command.words.slice(index + 1), wrappers: seen };
     seen.push(name);
   }
   return undefined;
@@ -77,6 +76,17 @@ function blockOffsets(source: string, text: string): readonly number[] | undefin
   return isSame ? offsets : undefined;
 }
 
+/** The index of the last of the ascending numbers that is not above the limit. */
+function lastUpTo(numbers: readonly number[], limit: number): number {
+  let [low, high] = [0, numbers.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((numbers[middle] ?? 0) <= limit) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 /** Turns an offset of a script into one of its source; undefined where the two do not run in parallel. */
 function mapping(source: string, text: string): ((offset: number) => number) | undefined {
   const first = source[0] ?? '';
@@ -86,7 +96,7 @@ function mapping(source: string, text: string): ((offset: number) => number) | u
     const starts = [0];
     for (const line of text.split('\n')) starts.push((starts.at(-1) ?? 0) + line.length + 1);
     return (offset) => {
-      const line = starts.findLastIndex((start) => start <= offset);
+      const line = lastUpTo(starts, offset);
       // Behind the last line feed there is no line of the block any more.
       return Math.min((offsets[line] ?? 0) + offset - (starts[line] ?? 0), source.length);
     };

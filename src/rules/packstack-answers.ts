@@ -34,10 +34,15 @@ const resolved = perLook((look): Resolved<NamedAnswer> => {
   );
 });
 
-/** The old name of a key that is written so, where it is one. */
-function oldAnswer(look: Look, key: string): OldAnswer<NamedAnswer> | undefined {
-  return resolved(look).old.find(({ answer }) => answer.key === key);
-}
+/** The old names among the answers, by the key as it is written. */
+const oldAnswers = perLook(
+  (look): ReadonlyMap<string, OldAnswer<NamedAnswer>> =>
+    new Map(resolved(look).old.map((each) => [each.answer.key, each])),
+);
+
+const currentNames = perLook(
+  (look): ReadonlySet<string> => new Set(given(look).map(([key]) => currentName(key))),
+);
 
 /** The Packstack that belongs to the release of the file. */
 function versionOf({ release }: Look): string | undefined {
@@ -53,7 +58,7 @@ function unknownKey(look: Look, key: string, report: (message: Message, fix?: Fi
   else if (near === undefined) report(msg('Packstack has no key {0} and ignores it.', key));
   else {
     const span = look.at('packstack', key)?.key;
-    const isThere = given(look).some(([other]) => currentName(other) === near);
+    const isThere = currentNames(look).has(near);
     report(
       msg('Packstack has no key {0} and ignores it; did you mean {1}?', key, near),
       span && !isThere ? replacement(look.reading.source, span, near) : undefined,
@@ -102,7 +107,7 @@ export const packstackAnswerRules: readonly Rule[] = [
       for (const each of old) {
         const span = look.at('packstack', each.answer.key)?.key;
         if (!span || each.fate === 'contradicts') continue;
-        const fix = canRename(each, old) ? replacement(look.reading.source, span, each.now) : undefined;
+        const fix = canRename(each) ? replacement(look.reading.source, span, each.now) : undefined;
         report(span, oldNameText(each), fix);
       }
     },
@@ -148,7 +153,7 @@ export const packstackAnswerRules: readonly Rule[] = [
         const span = look.at('packstack', name)?.value;
         if (!key || !span || typeof value !== 'string') continue;
         // Packstack never reads the value of an old name that does not count.
-        if ((oldAnswer(look, name)?.fate ?? 'counts') !== 'counts') continue;
+        if ((oldAnswers(look).get(name)?.fate ?? 'counts') !== 'counts') continue;
         const fault = valueFault(key, value, versionOf(look));
         if (!fault) continue;
         const fix =

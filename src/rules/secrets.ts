@@ -19,18 +19,17 @@ const privateKey = /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY-----/g;
 const urlWithPassword = /^[a-z][a-z0-9+.-]*:\/\/[^\s/@:]+:([^\s/@]+)@/i;
 
 /** Words that hold a secret as it is: the name says so, and the value is neither empty nor a reference. */
-const assigned =
-  /\b([A-Z0-9_]*(?:PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY)[A-Z0-9_]*|[A-Z]+_PASS)=("[^"$`\s]+"|'[^'$`\s]+'|[^\s"'$`;&|()<>]+)/gi;
+const secretName = /PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|^[A-Z]+_PASS$/i;
 /** Names that only speak of a secret, or of what is none. */
 const harmless =
-  /(?:_(?:FILE|PATH|DIR|URL|URI|TTL|LENGTH|LEN|MIN|MAX|AGE|TYPE|NAME|EXPIR\w*|ALGORITHM|POLICY|METHOD|ENABLED?|COUNT|PROVIDER)|^ETCD_INITIAL_CLUSTER_TOKEN|AUTHENTICATION)$/i;
+  /(?:_(?:FILE|PATH|DIR|URL|URI|TTL|LENGTH|LEN|MIN|MAX|AGE|TYPE|NAME|EXPIR\w{0,20}|ALGORITHM|POLICY|METHOD|ENABLED?|COUNT|PROVIDER)|^ETCD_INITIAL_CLUSTER_TOKEN|AUTHENTICATION)$/i;
 const others = [
   /(?:^|\s)--(?:[a-z0-9-]+-)?(?:password|passwd|secret|token|api-key)[= ](?!-)("[^"$`\s]+"|'[^']+'|[^\s"'$`;&|()<>]+)/gi,
   /\bAuthorization:\s*(?:Bearer|Basic|token)\s+([^\s"'$`]+)/gi,
   /\b(AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36,}|glpat-[A-Za-z0-9_-]{20,}|xox[abpr]-[A-Za-z0-9-]{10,})\b/g,
   /\bIDENTIFIED\s+BY\s+'([^'$]+)'/gi,
   /\brabbitmqctl\s+(?:add_user|change_password)\s+\S+\s+("[^"$`\s]+"|'[^']+'|[^\s"'$`;&|()<>]+)/g,
-  /\b[a-z][a-z0-9+.-]*:\/\/[^\s/@:"'$]+:([^\s/@"'$]+)@/gi,
+  /(?<=[a-z0-9+.-]):\/\/[^\s/@:"'$]+:([^\s/@"'$]+)@/gi,
 ] as const;
 
 /** What any of them has, to pass over the other scripts quickly. */
@@ -40,6 +39,20 @@ const suspicious =
 /** Values that stand for a secret and are none. */
 const placeholder =
   /^["']?(?:<.*>|\*+|x{3,}|changeme|(?:[A-Z]+_)?(?:PASS|DBPASS|PASSWORD|SECRET|TOKEN)|true|false|yes|no|on|off|none|file:.*|env:.*|-|\d{1,4}|\/.*)["']?$/i;
+
+/** The values of `NAME=value` whose name says that they are secret; what looks like one inside such a value belongs to it. */
+function* assignedSecrets(text: string): Generator<{ readonly value: string; readonly start: number }> {
+  const values = /"[^"$`\s]+"|'[^'$`\s]+'|[^\s"'$`;&|()<>]+/y;
+  let end = 0;
+  for (const { 0: whole, 1: name = '', index } of text.matchAll(/\b([A-Z0-9_]+)=/gi)) {
+    if (index < end || !secretName.test(name) || harmless.test(name)) continue;
+    const start = index + whole.length;
+    values.lastIndex = start;
+    const [value = ''] = values.exec(text) ?? [];
+    end = start + value.length;
+    if (value !== '') yield { value, start };
+  }
+}
 
 export const secretRules: readonly Rule[] = [
   {
@@ -94,13 +107,11 @@ export const secretRules: readonly Rule[] = [
       for (const { text, spanOf } of customScripts(look)) {
         if (!suspicious.test(text)) continue;
         const told = new Set<number>();
-        const found = [...text.matchAll(assigned)]
-          .filter(([, name = '']) => !harmless.test(name))
-          .map((match) => [match, match[2] ?? ''] as const);
+        const found = [...assignedSecrets(text)];
         for (const pattern of others)
-          for (const match of text.matchAll(pattern)) found.push([match, match[1] ?? '']);
-        for (const [match, value] of found) {
-          const start = match.index + match[0].lastIndexOf(value);
+          for (const { 0: whole, 1: value = '', index } of text.matchAll(pattern))
+            found.push({ value, start: index + whole.lastIndexOf(value) });
+        for (const { value, start } of found) {
           if (placeholder.test(value) || told.has(start)) continue;
           told.add(start);
           report(

@@ -62,11 +62,15 @@ export interface Piece {
   readonly start: number;
 }
 
+/** So deep may brackets and quotes stand in each other; what is deeper is not read. */
+const deepest = 100;
+
 /** Reads POSIX shell as far as a lint needs it: words with their variables, and operators; what is inside `$(…)` stays closed. */
 export class ShellReader {
   readonly #text: string;
   #at = 0;
   #openQuote: number | undefined;
+  #depth = 0;
   #heredocs: { readonly end: string; readonly isIndented: boolean }[] = [];
 
   constructor(text: string) {
@@ -200,16 +204,21 @@ export class ShellReader {
         variables.push({ name, start, end: this.#at, isQuoted, isGuarded: false });
     }
     const text = this.#text.slice(start, this.#at);
-    const braced = /^\$\{([A-Za-z_]\w*|[0-9@*])(.*)\}$/s.exec(text);
-    if (braced?.[1] !== undefined) {
-      const isGuarded = /^:?[?=+-]/.test(braced[2] ?? '');
-      variables.push({ name: braced[1], start, end: this.#at, isQuoted, isGuarded });
+    const name = text.endsWith('}') ? /^\$\{([A-Za-z_]\w*|[0-9@*])/.exec(text)?.[1] : undefined;
+    if (name !== undefined) {
+      const isGuarded = /^:?[?=+-]/.test(text.slice(name.length + 2, -1));
+      variables.push({ name, start, end: this.#at, isQuoted, isGuarded });
     }
     return text;
   }
 
   /** Skips what is between two brackets, with quotes and further brackets in it; inside double quotes `${x:-it's}` has a plain apostrophe. */
   #nested(open: string, close: string, hasSingles: boolean): void {
+    if (this.#depth >= deepest) {
+      this.#at = this.#text.length;
+      return;
+    }
+    this.#depth += 1;
     let depth = 0;
     this.#at += 1;
     do {
@@ -223,6 +232,7 @@ export class ShellReader {
         this.#at += 1;
       }
     } while (depth > 0 && this.#at < this.#text.length);
+    this.#depth -= 1;
     this.#at = Math.min(this.#at, this.#text.length);
   }
 }

@@ -60,10 +60,10 @@ function commandOf(pieces: readonly Piece[], before: string, after: string): Com
     else if (lead === '>' || lead === '>|' || lead === '&>') writes.push({ operator: '>', target: word });
     else if (lead === '>>') writes.push({ operator: '>>', target: word });
   });
-  while (words[0] && leading.has(words[0].text)) words.shift();
-  const first = words[0];
+  const start = words.findIndex(({ text }) => !leading.has(text));
+  const first = start < 0 ? undefined : words[start];
   if (!first || notCommands.has(first.text)) return undefined;
-  return { words, end, before, after, writes, hasInput };
+  return { words: words.slice(start), end, before, after, writes, hasInput };
 }
 
 /** The commands of a script in their order. */

@@ -1,4 +1,5 @@
 import { msg } from '../base/l10n.ts';
+import { wildcard } from '../base/wildcard.ts';
 import { addressValue } from '../cluster/cidr.ts';
 import { replacement } from '../schema/fixes.ts';
 import type { Look } from './context.ts';
@@ -12,11 +13,8 @@ export function users({ cluster }: Look): readonly string[] {
 
 /** Whether a pattern of AllowUsers means a user: `*` and `?` stand for characters, what is behind @ is the host's. */
 function means(pattern: string, user: string): boolean {
-  const name = pattern.replace(/@[^@]*$/, '');
-  const expression = name.replace(/[.*+?^${}()|[\]\\]/g, (char) =>
-    char === '*' ? '.*' : char === '?' ? '.' : `\\${char}`,
-  );
-  return new RegExp(`^${expression}$`).test(user);
+  const at = pattern.lastIndexOf('@');
+  return wildcard(at === -1 ? pattern : pattern.slice(0, at))(user);
 }
 
 /** The only user that AllowUsers or DenyUsers keeps out; undefined where all may come in. */

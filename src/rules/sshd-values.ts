@@ -47,14 +47,14 @@ export const sshdValueRules: readonly Rule[] = [
     mends: true,
     check: (look, report) => {
       const all = settings(look);
+      const present = new Set(all.map(({ key }) => key.toLowerCase()));
       for (const { key, keySpan } of all) {
         if (findDirective(key)) continue;
         const near = suggest(key, directiveNames);
         const message = near
           ? msg('sshd has no directive {0}; did you mean {1}?', key, near)
           : msg('sshd of OpenSSH 7.4 to 9.9 has no directive {0}; see sshd_config(5).', key);
-        const isFree =
-          near !== undefined && !all.some((other) => other.key.toLowerCase() === near.toLowerCase());
+        const isFree = near !== undefined && !present.has(near.toLowerCase());
         report(keySpan, message, isFree ? replacement(look.reading.source, keySpan, near) : undefined);
       }
     },

@@ -8,7 +8,11 @@ import { stepIndex } from './order.ts';
 import type { Rule } from './rule.ts';
 
 /** The zone that the runtime's own tables know by a name, in its spelling there; undefined where there is none. */
+/** No zone has a longer name; what is longer would only keep the library busy. */
+const longestZone = 100;
+
 function zoneNamed(name: string): string | undefined {
+  if (name.length > longestZone) return undefined;
   try {
     return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone;
   } catch (error) {

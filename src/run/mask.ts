@@ -9,8 +9,8 @@ const end = /-----END [A-Z ]*PRIVATE KEY-----/;
 
 /** `https://user:password@host`, `password=…`, `token: …`: the value goes, what is around it stays. */
 const shapes: readonly RegExp[] = [
-  /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:)[^\s/@]+(?=@)/gi,
-  /(\b[\w-]*(?:password|passwd|passphrase|secret|token|api_?key)["']?\s*[=:]\s*)(?:"[^"]*"|'[^']*'|[^\s"',;]+)/gi,
+  /((?<=[a-z0-9+.-]):\/\/[^\s/:@]*:)[^\s/@]+(?=@)/gi,
+  /((?:password|passwd|passphrase|secret|token|api_?key)["']?\s*[=:]\s*)(?:"[^"]*"|'[^']*'|[^\s"',;]+)/gi,
   /(\bauthorization:\s*\w+\s+)\S+/gi,
 ];
 

@@ -1,6 +1,7 @@
 import { isScalar } from 'yaml';
 import { msg } from '../base/l10n.ts';
 import type { Fix, Span, TextEdit } from '../base/problem.ts';
+import { trimEndOf } from '../base/trim.ts';
 import { parsePart } from './part.ts';
 
 /** Text for a shell as it was typed after its key, before YAML read it. */
@@ -123,7 +124,7 @@ export function quotedLines(source: string): readonly string[] | undefined {
   const lines = source.split(/\r?\n/);
   // With an empty line after it YAML keeps the end of a line; after a backslash it joins on purpose.
   const separate = lines.map((line) => {
-    const isEscaped = isDouble && (/\\+$/.exec(line)?.[0].length ?? 0) % 2 === 1;
+    const isEscaped = isDouble && (line.length - trimEndOf(line, '\\').length) % 2 === 1;
     return line.trim() === '' || isEscaped ? line : `${line}\n`;
   });
   const { contents, faults } = parsePart(separate.join('\n').trimEnd(), 0);

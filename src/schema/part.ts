@@ -144,7 +144,11 @@ export function parsePart(text: string, at: number): Part {
     const fault: SyntaxFault = { code: 'TOO_DEEP', span: { start: 0, end: text.length } };
     return { text, at, contents: null, faults: [fault], namings: [], tags: [] };
   }
-  const doc = parseDocument(text, { uniqueKeys: false, merge: false, logLevel: 'error' });
+  const doc = parseDocument(text, {
+    ...{ uniqueKeys: false, merge: false, logLevel: 'error' },
+    // Pretty messages copy the text before each error.
+    prettyErrors: false,
+  });
   const faults = doc.errors.map(({ code, pos: [start, end] }) => ({ code, span: { start, end } }));
   const contents = contentsOf(doc.contents);
   const tags = strangeTags(doc, text);

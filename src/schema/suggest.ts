@@ -17,15 +17,65 @@ export function distance(a: string, b: string): number {
   return last[b.length] ?? 0;
 }
 
-/** The known word that was most likely meant; none when nothing is near. */
-export function suggest(word: string, known: readonly string[]): string | undefined {
-  const limit = Math.max(1, Math.floor(word.length / 3));
-  const wanted = word.toLowerCase();
-  let best: { readonly word: string; readonly far: number } | undefined;
-  for (const candidate of known) {
-    if (Math.abs(candidate.length - word.length) > limit) continue;
-    const far = distance(wanted, candidate.toLowerCase());
-    if (far <= limit && (!best || far < best.far)) best = { word: candidate, far };
+/** A longer word is no slip of a known one. */
+const longestWord = 80;
+const kinds = 32;
+
+interface Candidate {
+  readonly word: string;
+  readonly small: string;
+  readonly letters: Uint8Array;
+}
+
+/** How often each letter is in a short word, letters told apart by their last five bits. */
+function lettersOf(word: string): Uint8Array {
+  const counts = new Uint8Array(kinds);
+  for (let index = 0; index < word.length; index += 1) {
+    const kind = word.charCodeAt(index) % kinds;
+    counts[kind] = (counts[kind] ?? 0) + 1;
   }
-  return best?.word;
+  return counts;
+}
+
+/** No edit adds or takes away more than one letter, so the distance is at least this. */
+function leastDistance(a: Uint8Array, b: Uint8Array): number {
+  let [more, less] = [0, 0];
+  for (let kind = 0; kind < kinds; kind += 1) {
+    const difference = (a[kind] ?? 0) - (b[kind] ?? 0);
+    if (difference > 0) more += difference;
+    else less -= difference;
+  }
+  return Math.max(more, less);
+}
+
+const prepared = new WeakMap<readonly string[], readonly Candidate[]>();
+
+function candidatesOf(known: readonly string[]): readonly Candidate[] {
+  const before = prepared.get(known);
+  if (before) return before;
+  const candidates = known
+    .filter((word) => word.length <= longestWord * 2)
+    .map((word) => ({ word, small: word.toLowerCase(), letters: lettersOf(word.toLowerCase()) }));
+  prepared.set(known, candidates);
+  return candidates;
+}
+
+/** The known word that was most likely meant; none when nothing is near. A list of known words must not change afterwards. */
+export function suggest(word: string, known: readonly string[]): string | undefined {
+  if (word.length > longestWord) return undefined;
+  const wanted = word.toLowerCase();
+  const letters = lettersOf(wanted);
+  let limit = Math.max(1, Math.floor(word.length / 3));
+  let best: string | undefined;
+  for (const candidate of candidatesOf(known)) {
+    if (Math.abs(candidate.word.length - word.length) > limit) continue;
+    if (leastDistance(letters, candidate.letters) > limit) continue;
+    const far = distance(wanted, candidate.small);
+    if (far > limit) continue;
+    best = candidate.word;
+    // Only a nearer one takes its place.
+    limit = far - 1;
+    if (limit < 0) break;
+  }
+  return best;
 }

@@ -1,3 +1,4 @@
+import { trimEndOf } from '../base/trim.ts';
 import { operatingSystems } from '../data/operating-systems.ts';
 import { type ShellText, sh } from '../shell/command.ts';
 
@@ -7,7 +8,7 @@ function bases(archive: string): ShellText {
     if (known === undefined) return [];
     const base = known.replace(/\/$/, '');
     const version = base.slice(base.lastIndexOf('/') + 1);
-    const given = archive.replace(/\/+$/, '');
+    const given = trimEndOf(archive, '/');
     const list =
       archive === 'auto'
         ? [base, base.replace(/^https:/, 'http:')]

@@ -123,11 +123,8 @@ function cell(
 
 /** The node's system in few letters: `CentOS 7`, `CentOS Stream 9`, `RHEL 9.4`. */
 function systemText(source: ClusterSource, name: string): Message | undefined {
-  const system = nodeOf(source, name)
-    .facts?.osName.replace(/\s*\(.*\)/, '')
-    .replace('Red Hat Enterprise Linux', 'RHEL')
-    .replace(' Linux', '')
-    .trim();
+  const [plain = ''] = (nodeOf(source, name).facts?.osName ?? '').split('(', 1);
+  const system = plain.replace('Red Hat Enterprise Linux', 'RHEL').replace(' Linux', '').trim();
   return system ? msg('{0}', system) : undefined;
 }
 

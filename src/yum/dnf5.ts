@@ -20,7 +20,7 @@ const inbound: Reader = (state, line) => {
 /** `After this operation, 537 KiB extra will be used (install 537 KiB, remove 0 B).` */
 const afterwards: Reader = (state, line) => {
   noteTool(state, 'dnf5');
-  const found = /([\d.]+ [KMGT]?i?B)/.exec(line);
+  const found = /(?<![\d.])([\d.]+ [KMGT]?i?B)/.exec(line);
   const kind = line.includes('freed') ? 'freed' : 'installed';
   emit(state, { type: 'size', kind, text: found?.[1] ?? '' });
 };

@@ -4,9 +4,9 @@ import { emit, emitImplied, noteTool, type State } from './state.ts';
 /** What follows the last bar of yum 3 and dnf 4: `| 62 kB  00:00:00`. */
 const amount = /^\s*[\d.]+\s+[kMGT]?B\s+(?:\d+:)+\d\d/;
 /** What precedes it in dnf 4: `316 kB/s `. */
-const rate = /\s+(?:[\d.]+|---)\s+[kMGT]?B\/s\s*$/;
+const rate = /(?<!\s)\s+(?:[\d.]+|---)\s+[kMGT]?B\/s\s*$/;
 /** The three last columns of dnf 5: `100% |  14.9 MiB/s | 152.5 KiB |  00m00s`. */
-const bar = /\s+(?:\d+|\?+)%\s*(?:\[[^\]]*\]\s*)?\|[^|]*\|[^|]*\|\s*(?:\d+[hm]\d+[ms]|\?)\s*$/;
+const bar = /(?<!\s)\s+(?:\d+|\?+)%\s*(?:\[[^\]]{0,200}\]\s*)?\|[^|]*\|[^|]*\|\s*(?:\d+[hm]\d+[ms]|\?)\s*$/;
 
 /** Where the columns of dnf 5 begin, if the line has them. */
 export function barIn(line: string): RegExpExecArray | null {

@@ -45,11 +45,15 @@ export function readKnown(state: State, line: string): boolean {
   return complaint !== undefined;
 }
 
-function readPrompt(state: State, line: string): boolean {
-  const prompt = promptOf(line);
+/** So many questions on one line are read, each with what follows it; who prints more has no answer in mind. */
+const maxPrompts = 8;
+
+/** `before` counts the questions on the same line. */
+function readPrompt(state: State, line: string, before: number): boolean {
+  const prompt = before < maxPrompts ? promptOf(line) : undefined;
   if (!prompt) return false;
   emit(state, { type: 'prompt', text: prompt.text });
-  if (prompt.rest !== '') readOpen(state, prompt.rest);
+  if (prompt.rest !== '') readOpen(state, prompt.rest, before + 1);
   return true;
 }
 
@@ -67,8 +71,9 @@ function readEarlyStep(state: State, line: string): boolean {
 }
 
 /** Reads a line that is known by its shape; false if it is not. */
-function readShape(state: State, line: string): boolean {
-  if (readEarlyStep(state, line) || readDownload(state, line) || readPrompt(state, line)) return true;
+function readShape(state: State, line: string, prompts: number): boolean {
+  if (readEarlyStep(state, line) || readDownload(state, line) || readPrompt(state, line, prompts))
+    return true;
   if (announcesKey(line)) {
     holdKey(state, line);
     return true;
@@ -99,9 +104,9 @@ function readListing(state: State, line: string): boolean {
   return true;
 }
 
-/** A line outside of tables, transactions and lists. */
-export function readOpen(state: State, line: string): void {
-  if (readKnown(state, line) || readShape(state, line)) return;
+/** A line outside of tables, transactions and lists; `prompts` counts the questions that stood before it on the same line. */
+export function readOpen(state: State, line: string, prompts = 0): void {
+  if (readKnown(state, line) || readShape(state, line, prompts)) return;
   const { explained, afterBlank } = state;
   if (explained === 'run' || (explained === 'paragraph' && !afterBlank)) fail(state, line, 'detail');
   else emit(state, { type: 'unparsed', line });

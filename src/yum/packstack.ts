@@ -7,9 +7,9 @@ import { emit, emitImplied, emitPhase, noteTool, type State, startRun } from './
  * step does, in a line before it.
  */
 const announced = /^Packstack applies (\d+) manifests\b/;
-const task = /^(.*?):?\s*\[ (DONE|ERROR) \]$/;
 const manifest = /^\S+_(?:controller|controller_post|network|compute)\.pp$/;
 const applying = /^Applying (\S+\.pp)$/;
+const taskEnds = ['[ DONE ]', '[ ERROR ]'];
 const waiting = /^Testing if puppet apply is finished: /;
 
 /** What Packstack's own list of harmless lines has (modules/puppet.py re_ignore): never an error. */
@@ -45,8 +45,21 @@ function readManifest(state: State, name: string, through: boolean, line: string
     });
 }
 
-function readTask(state: State, [, title = '', end]: RegExpExecArray, line: string): void {
-  if (end === 'ERROR') fail(state, line, 'minor');
+interface Task {
+  readonly title: string;
+  readonly failed: boolean;
+}
+
+/** `Copying Puppet modules and manifests                [ DONE ]`; undefined for any other line. */
+function taskOf(line: string): Task | undefined {
+  const end = taskEnds.find((each) => line.endsWith(each));
+  if (end === undefined) return undefined;
+  const title = line.slice(0, -end.length).trimEnd().replace(/:$/, '');
+  return { title, failed: end === '[ ERROR ]' };
+}
+
+function readTask(state: State, { title, failed }: Task, line: string): void {
+  if (failed) fail(state, line, 'minor');
   else if (manifest.test(title)) readManifest(state, title, true, line);
   else emit(state, { type: 'text', line });
 }
@@ -55,7 +68,7 @@ function readTask(state: State, [, title = '', end]: RegExpExecArray, line: stri
 export function readPackstack(state: State, line: string): void {
   const total = announced.exec(line)?.[1];
   if (total !== undefined) state.steps.total = Number(total);
-  const done = task.exec(line);
+  const done = taskOf(line);
   const begun = applying.exec(line)?.[1];
   if (harmless.test(line) || waiting.test(line)) emit(state, { type: 'text', line });
   else if (done) readTask(state, done, line);

@@ -21,6 +21,9 @@ interface Early {
   readonly before: State;
 }
 
+/** No message of a tool is longer; of a longer line only the beginning is read, while its log keeps all of it. */
+export const longestRead = 16_384;
+
 export function createYumParser(): YumParser {
   const state = createState();
   let rest = '';
@@ -29,7 +32,7 @@ export function createYumParser(): YumParser {
   let begun = false;
 
   function tidy(raw: string): string {
-    const line = cleanLine(raw);
+    const line = cleanLine(raw).slice(0, longestRead).trimEnd();
     if (!begun && line !== '') {
       begun = true;
       prefix = prefixOf(line);
@@ -38,7 +41,7 @@ export function createYumParser(): YumParser {
   }
 
   function finishEarly(raw: string, { length, before }: Early): void {
-    const more = cleanLine(raw.slice(length)).trimStart();
+    const more = cleanLine(raw.slice(length)).slice(0, longestRead).trim();
     if (more === '') return;
     const { out } = state;
     if (/^\d/.test(raw.slice(length))) {

@@ -1,3 +1,4 @@
+import { trimEndOf } from '../base/trim.ts';
 import { barIn, counterOf } from './downloads.ts';
 import { nameOf } from './rows.ts';
 import { emit, emitImplied, noteTool, type State } from './state.ts';
@@ -36,7 +37,7 @@ export function stepOf(line: string): Step | undefined {
   const done = Number(line.slice(start, slash - 1));
   const total = Number(line.slice(slash, end));
   if (done < 1 || done > total) return undefined;
-  const name = line.slice(colon + 1, before === 0x5b ? start - 1 : start).replace(/[#\s]+$/, '');
+  const name = trimEndOf(line.slice(colon + 1, before === 0x5b ? start - 1 : start), '# \t\u00a0');
   return { action: line.slice(0, colon).trim(), name: name.trim(), done, total };
 }
 

@@ -2,9 +2,9 @@ import { emit, noteTool, type State } from './state.ts';
 import { plain, summaryHeadings } from './words.ts';
 
 /** `Install  1 Package  (+53 Dependent packages)`, ` Installing:   3 packages`; the word, the count, the dependent ones. */
-const counted = /^ ?([^\d(]+(?:\([^)]*\))?)\s+(\d+)\s+[^\d\s]\S*(?:\s+\(\s*\+?\s*(\d+)\s[^)]*\))?/;
+const counted = /^ ?([^\d(]+(?:\([^)]*\)\s+)?)(\d+)\s+[^\d\s]\S*(?:\s+\(\s*(?:\+\s*)?(\d+)\s[^)]*\))?/;
 /** `Upgrade             (  1 Dependent package)`: nothing was asked for. */
-const dependentOnly = /^ ?([^\d(]+)\s+\(\s*\+?\s*(\d+)\s[^)]*\)/;
+const dependentOnly = /^ ?([^\d(]+)\(\s*(?:\+\s*)?(\d+)\s[^)]*\)/;
 
 interface Count {
   readonly word: string;
@@ -12,11 +12,17 @@ interface Count {
   readonly dependent: number;
 }
 
+/** Whether the word was found, and a blank is between it and what follows. */
+function endsBlank(word: string | undefined): word is string {
+  return word !== undefined && word.trim() !== '' && /\s$/.test(word);
+}
+
 function countOf(line: string): Count | undefined {
-  const full = counted.exec(line);
-  if (full?.[1]) return { word: plain(full[1]), count: Number(full[2]), dependent: Number(full[3] ?? 0) };
-  const rest = dependentOnly.exec(line);
-  return rest?.[1] ? { word: plain(rest[1]), count: 0, dependent: Number(rest[2]) } : undefined;
+  const [, word, count, dependent = 0] = counted.exec(line) ?? [];
+  if (endsBlank(word))
+    return { word: plain(word.trimEnd()), count: Number(count), dependent: Number(dependent) };
+  const [, alone, only] = dependentOnly.exec(line) ?? [];
+  return endsBlank(alone) ? { word: plain(alone.trimEnd()), count: 0, dependent: Number(only) } : undefined;
 }
 
 const dnf5Row = /^ \S[^\d]*:\s+\d+ \S+$/;
@@ -67,6 +73,7 @@ function readSize(state: State, line: string): boolean {
 }
 
 function sizeIn(line: string): string | undefined {
-  const tail = /[:：]\s*(\d[\d.]* [kMG]?)\s*$/.exec(`${line} `) ?? /(\d[\d.]* (?:B|[KMGT]iB))/.exec(line);
+  const tail =
+    /[:：]\s*(\d[\d.]* [kMG]?)\s*$/.exec(`${line} `) ?? /((?<!\d)\d[\d.]{0,15} (?:B|[KMGT]iB))/.exec(line);
   return tail?.[1]?.trim();
 }

@@ -73,7 +73,12 @@ export async function* journalEvents({
         await delay(pause);
         continue;
       }
-      const lines = (rest + decoder.decode(buffer.subarray(0, bytesRead), { stream: true })).split('\n');
+      const [end = '', ...lines] = decoder
+        .decode(buffer.subarray(0, bytesRead), { stream: true })
+        .split('\n');
+      rest += end;
+      if (lines.length === 0) continue;
+      lines.unshift(rest);
       rest = lines.pop() ?? '';
       for (const line of lines) {
         const event = decodeEvent(line);

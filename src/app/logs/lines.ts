@@ -2,7 +2,11 @@
 export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = '';
   for await (const piece of pieces) {
-    const lines = (rest + piece).split('\n');
+    // What has come before is not searched again, however long its line gets.
+    const [end = '', ...lines] = piece.split('\n');
+    rest += end;
+    if (lines.length === 0) continue;
+    yield rest;
     rest = lines.pop() ?? '';
     yield* lines;
   }

@@ -70,5 +70,8 @@ export function matrixText(whole: Matrix, page: Page): string {
   const matrix = withoutUnavailable(whole);
   if (matrix.rows.length === 0 || matrix.steps.length === 0) return '';
   const text = wide(matrix, page) ?? narrow(matrix, page);
-  return text.replace(/[ ]+$/gm, '');
+  return text
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
 }

@@ -65,7 +65,7 @@ function isAlone(text: string, { span }: Cursor): boolean {
 /** A snippet without its places to fill in, for an editor that has none. */
 function withoutPlaces(snippet: string): string {
   return snippet
-    .replaceAll(/\$\{\d+:([^}]*)\}/g, '$1')
+    .replaceAll(/\$\{\d+:([^{}]*)\}/g, '$1')
     .replaceAll(/\$\d+/g, '')
     .replaceAll(/\\([\\$}])/g, '$1');
 }

@@ -53,7 +53,7 @@ function flow(source: Source, node: Node): void {
     before = Math.max(head.end, tail?.end ?? 0);
     for (const each of [key, value]) if (isMap(each) || isSeq(each)) flow(source, each);
   });
-  gap(source, { start: before, end: end - 1 }, /^[ \t]*,?[ \t]*$/, items.length === 0 ? '' : inner);
+  gap(source, { start: before, end: end - 1 }, /^[ \t]*(?:,[ \t]*)?$/, items.length === 0 ? '' : inner);
 }
 
 /** Lines of a value after its first move with it. */

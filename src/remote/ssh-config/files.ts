@@ -1,5 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
+import { wildcard } from '../../base/wildcard.ts';
 import { expandHome } from '../home.ts';
 
 /** How deep files may include each other; ssh_config.c, READCONF_MAX_DEPTH. */
@@ -68,13 +69,9 @@ async function matching(path: string): Promise<readonly string[]> {
   const [folder, pattern] = [dirname(path), basename(path)];
   if (!/[*?[]/.test(pattern)) return [path];
   const names = await readdir(folder).catch((): string[] => []);
-  const rule = pattern
-    .replace(/[.+^${}()|\\]/g, '\\$&')
-    .replaceAll('*', '.*')
-    .replaceAll('?', '.');
-  const regex = new RegExp(`^${rule}$`);
+  const fits = wildcard(pattern, { hasSets: true });
   return names
-    .filter((name) => regex.test(name) && !(name.startsWith('.') && !pattern.startsWith('.')))
+    .filter((name) => fits(name) && !(name.startsWith('.') && !pattern.startsWith('.')))
     .sort()
     .map((name) => join(folder, name));
 }

@@ -97,7 +97,7 @@ export const dependencyFailures: readonly KnownFailure[] = [
     area: 'dependency',
     level: 'error',
     pattern:
-      /nothing provides (.+?) needed by (\S+)|- (\S+) が提供されません (\S+)|没有东西可提供 (\S+)（(\S+) 需要）|nichts stellt (\S+) bereit, das von (\S+) benötigt/,
+      /nothing provides (.{1,500}?) needed by (\S+)|- (\S+) が提供されません (\S+)|没有东西可提供 ([^\s（]+)（([^\s（]+) 需要）|nichts stellt (\S+) bereit, das von (\S+) benötigt/,
     tell: nothingProvides,
   },
   {
@@ -128,7 +128,7 @@ export const dependencyFailures: readonly KnownFailure[] = [
     area: 'dependency',
     level: 'error',
     pattern:
-      /(?:package |^Error: )(\S+)(?: from \S+)? conflicts with (?:\S+ provided by )?(\S+)|パッケージ (\S+) は (\S+) と競合|软件包 (\S+) 与 ([^\s（]+)（.*冲突|Paket (\S+) steht im Konflikt mit ([^\s,]+)/,
+      /(?:package |^Error: )(\S+)(?: from \S+)? conflicts with (?:\S+ provided by )?(\S+)|パッケージ (\S+) は (\S+) と競合|软件包 (\S+) 与 ([^\s（]+)（.{0,300}冲突|Paket (\S+) steht im Konflikt mit ([^\s,]+)/,
     tell: (one = '', other = '') => ({
       cause: msg('{0} and {1} cannot be on the node at the same time.', one, other),
       advice: msg('Remove the one that is not wanted, or let dnf do it with --allowerasing.'),

@@ -10,7 +10,7 @@ export const mirrorFailures: readonly KnownFailure[] = [
     source: 'yum yumRepo.py:2014; github.com/redhat-cip/dci-openshift-agent/issues/17',
     area: 'repository',
     level: 'error',
-    pattern: /(?:Could not|Couldn't) resolve host.*?mirrorlist\.centos\.org/,
+    pattern: /(?:Could not|Couldn't) resolve host.{0,300}?mirrorlist\.centos\.org/,
     tell: () => ({
       cause: msg(
         'mirrorlist.centos.org was switched off when CentOS 7 and CentOS Stream 8 reached their end.',
@@ -56,7 +56,7 @@ export const mirrorFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern:
-      /(?:Status code: 404 for |^)(https?:\/\/\S*\/epel\/[67]\/\S*?)(?: \(IP|: \[Errno 14\] HTTPS? Error 404)/,
+      /(?:Status code: 404 for |^)(https?:\/\/(?=\S*\/epel\/[67]\/)\S+?)(?: \(IP|: \[Errno 14\] HTTPS? Error 404)/,
     tell: (url = '') => ({
       cause: msg('{0} is not there any more: EPEL for this release was moved to the archive.', url),
       advice: msg('RDO asks for EPEL to be off anyway: disable it and run the step repositories.'),
@@ -83,7 +83,7 @@ export const mirrorFailures: readonly KnownFailure[] = [
     source: 'yum 3.4.3 on CentOS 7; centos-release-openstack: /etc/yum/vars/contentdir',
     area: 'repository',
     level: 'error',
-    pattern: /https?:\/\/\S*?(?:%24|\$)(releasever|basearch|contentdir|infra|stream|cloudsigdist)\b/,
+    pattern: /https?:\/\/\S{0,300}?(?:%24|\$)(releasever|basearch|contentdir|infra|stream|cloudsigdist)\b/,
     tell: (name = '') => ({
       cause: msg('The address still has {0} in it: that variable has no value on the node.', `$${name}`),
       advice: msg(

@@ -8,7 +8,7 @@ export const networkFailures: readonly KnownFailure[] = [
     source: 'github.com/voxpupuli/puppet-yum/issues/279; github.com/Websoft9/websoft9/issues/394',
     area: 'repository',
     level: 'error',
-    pattern: /(?:curl#60|Curl error \(60\)).*(?:has expired|not yet valid)/,
+    pattern: /(?:curl#60|Curl error \(60\)).{0,500}(?:has expired|not yet valid)/,
     tell: () => ({
       cause: msg('The certificate of the server is not valid at the time that the node believes it is.'),
       advice: msg(
@@ -47,7 +47,7 @@ export const networkFailures: readonly KnownFailure[] = [
     source: 'dnf 4.14 and dnf5 5.4 run against a closed port',
     area: 'repository',
     level: 'error',
-    pattern: /Curl error \(7\):.*? for (\S+)|curl#7 - "Failed (?:to )?connect to ([^\s;"]+)/,
+    pattern: /Curl error \(7\):.{0,300}? for (\S+)|curl#7 - "Failed (?:to )?connect to ([^\s;"]+)/,
     tell: (where = '') => ({
       cause: msg('Nothing answers at {0}.', where),
       advice: msg(
@@ -60,7 +60,7 @@ export const networkFailures: readonly KnownFailure[] = [
     source: 'urlgrabber; yum 3.4.3 on CentOS 7',
     area: 'repository',
     level: 'error',
-    pattern: /\[Errno 12\] Timeout on (\S+?):? |Curl error \(28\):.*? for (\S+)|curl#28 - "?([^"]+)/,
+    pattern: /\[Errno 12\] Timeout on (\S+?):? |Curl error \(28\):.{0,300}? for (\S+)|curl#28 - "?([^"]+)/,
     tell: (where = '') => ({
       cause: msg('{0} did not answer in time.', where),
       advice: msg(
@@ -73,7 +73,7 @@ export const networkFailures: readonly KnownFailure[] = [
     source: 'dnf 4 on openEuler 24.03',
     area: 'repository',
     level: 'error',
-    pattern: /Curl error \(92\):.*? for (\S+)/,
+    pattern: /Curl error \(92\):.{0,300}? for (\S+)/,
     tell: (url = '') => ({
       cause: msg('The HTTP/2 connection broke off while {0} was fetched.', url),
       advice: msg('Run it again; downloads are kept. If it happens again, name another mirror.'),
@@ -85,7 +85,7 @@ export const networkFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern:
-      /Status code: 404 for (\S+)|((?:https?|ftp|file):\/\/\S+): \[Errno 14\] (?:HTTPS? Error 404|PYCURL ERROR 22 - "The requested URL returned error: 404)/,
+      /Status code: 404 for (\S+)|: \[Errno 14\] (?:HTTPS? Error 404|PYCURL ERROR 22 - "The requested URL returned error: 404)(?<=((?:https?|ftp|file):\/\/\S+): \[Errno 14\] (?:HTTPS? Error 404|PYCURL ERROR 22 - "The requested URL returned error: 404))/,
     tell: (url = '') => ({
       cause: msg('The server has no file {0}.', url),
       advice: msg(
@@ -99,7 +99,7 @@ export const networkFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern:
-      /Status code: (?:401|403) for (\S+)|((?:https?|ftp|file):\/\/\S+): \[Errno 14\] HTTPS? Error (?:401|403)/,
+      /Status code: (?:401|403) for (\S+)|: \[Errno 14\] HTTPS? Error 40[13](?<=((?:https?|ftp|file):\/\/\S+): \[Errno 14\] HTTPS? Error 40[13])/,
     tell: (url = '') => ({
       cause: msg('The server refuses to hand out {0}.', url),
       advice: msg('Check the subscription of the node, the user name in the address, or the proxy.'),
@@ -110,7 +110,7 @@ export const networkFailures: readonly KnownFailure[] = [
     source: 'yum 3.4.3 on RHEL 7',
     area: 'repository',
     level: 'error',
-    pattern: /(ftp:\/\/\S+): \[Errno 14\] FTP Error \d+/,
+    pattern: /: \[Errno 14\] FTP Error \d(?<=(ftp:\/\/\S+): \[Errno 14\] FTP Error \d)/,
     tell: (url = '') => ({
       cause: msg('The FTP server does not give {0}.', url),
       advice: msg('Check that the folder is there, with repodata in it, and that the FTP user may read it.'),
@@ -121,7 +121,8 @@ export const networkFailures: readonly KnownFailure[] = [
     source: 'yum 3.4.3: github.com/ntop/ntopng/issues/5954; librepo: Status code',
     area: 'repository',
     level: 'error',
-    pattern: /Status code: \d{3} for (\S+)|((?:https?|ftp|file):\/\/\S+): \[Errno 14\] HTTPS? Error \d{3}/,
+    pattern:
+      /Status code: \d{3} for (\S+)|: \[Errno 14\] HTTPS? Error \d{3}(?<=((?:https?|ftp|file):\/\/\S+): \[Errno 14\] HTTPS? Error \d{3})/,
     tell: (url = '') => ({
       cause: msg('The server did not give {0}, but an error of its own.', url),
       advice: msg('Try again later, or name another mirror.'),

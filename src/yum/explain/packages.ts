@@ -6,7 +6,7 @@ const nobody =
   '(?:Unable to find a match: |No match for argument: |No package |일치하는 항목을 찾을 수 없습니다: |인수와 일치하지 않습니다 ?: ?|一致するものが見つかりません: |没有任何匹配: |Impossible de trouver une correspondance ?: )';
 
 function missing(name: string): RegExp {
-  return new RegExp(`${nobody}(?:.* )?(${name})(?:\\.\\w+)?(?: |$)`);
+  return new RegExp(`${nobody}(?:.{0,500} )?(${name})(?:\\.\\w+)?(?: |$)`);
 }
 
 /** Names that a reader of the RDO documentation asks for where they do not exist. */

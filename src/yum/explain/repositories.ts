@@ -94,7 +94,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern:
-      /Failed to download metadata (?:for repo '([^']+)'|.*for repository "([^"]+)")|Cannot retrieve repository metadata \(repomd\.xml\) for repository: ([^.\s]+)/,
+      /Failed to download metadata (?:for repo '([^']+)'|.{0,1000}for repository "([^"]+)")|Cannot retrieve repository metadata \(repomd\.xml\) for repository: ([^.\s]+)/,
     because: causes,
     tell: (id = '') => ({
       cause: msg('The index of the repository {0} cannot be fetched from any of its addresses.', id),

@@ -8,7 +8,7 @@ export const signatureFailures: readonly KnownFailure[] = [
     source: 'yum __init__.py:6204; github.com/shiwei/SystemSetup/issues/34',
     area: 'signature',
     level: 'error',
-    pattern: /GPG key retrieval failed: .*Couldn't open file ([^\s"]+)/,
+    pattern: /GPG key retrieval failed: .{0,500}Couldn't open file ([^\s"]+)/,
     tell: (path = '') => ({
       cause: msg('The repository names the key file {0}, which is not on the node.', path),
       advice: msg('Install the release package that brings the key, or correct gpgkey= of the repository.'),
@@ -65,7 +65,7 @@ export const signatureFailures: readonly KnownFailure[] = [
     source: 'dnf 4.14 and dnf5 5.4 run; rdoproject.org repos.md',
     area: 'signature',
     level: 'error',
-    pattern: /Package (\S+) is not signed|OpenPGP check for package "([^"]+)".* is not signed/,
+    pattern: /Package (\S+) is not signed|OpenPGP check for package "([^"]+)".{0,1000} is not signed/,
     tell: (name = '') => ({
       cause: msg('{0} has no signature.', name),
       advice: msg(

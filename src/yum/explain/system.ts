@@ -96,7 +96,7 @@ export const systemFailures: readonly KnownFailure[] = [
     level: 'error',
     amongScriptlets: true,
     pattern:
-      /^(?:.*\bline \d+: +\d+ )?Killed(?: +(?:sudo )?(?:yum|dnf5?|microdnf)\b.*)?$|Cannot allocate memory|^MemoryError/,
+      /^(?:.*\bline \d+: +\d+ )?Killed(?:$| +(?:sudo )?(?:yum|dnf5?|microdnf)\b)|Cannot allocate memory|^MemoryError/,
     tell: () => ({
       cause: msg('The node ran out of memory, and the kernel ended the tool.'),
       advice: msg('Give the node more memory or swap, then run it again.'),
