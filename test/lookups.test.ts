@@ -3,7 +3,9 @@ import {
   type BinaryExpression,
   type ElementAccessExpression,
   isBinaryExpression,
+  isCallExpression,
   isElementAccessExpression,
+  isSpreadElement,
 } from 'typescript/unstable/ast';
 import { SyntaxKind, type Visit, visitSources } from './support/typed-sources.ts';
 
@@ -25,13 +27,28 @@ function asksForAnyWord({ node, text }: Visit): boolean {
   return operatorToken.kind === SyntaxKind.InKeyword && !/^'[\w-]+'$/.test(text(left));
 }
 
+/** Whether a list of any length becomes the arguments of a call; so many that the stack is too small for them end the program. */
+function spreads({ node, text }: Visit): boolean {
+  return (
+    isCallExpression(node) &&
+    /^Math\.(?:min|max)$|\.(?:push|unshift|splice)$|^String\.from/.test(text(node.expression)) &&
+    node.arguments.some(isSpreadElement)
+  );
+}
+
 describe('the lookups in src', () => {
   const seen = { keys: 0, ins: 0 };
   const found: string[] = [];
+  const long: string[] = [];
   before(() => {
-    const kinds = new Set([SyntaxKind.ElementAccessExpression, SyntaxKind.BinaryExpression]);
+    const kinds = new Set([
+      SyntaxKind.ElementAccessExpression,
+      SyntaxKind.BinaryExpression,
+      SyntaxKind.CallExpression,
+    ]);
     visitSources(kinds, (visit) => {
       const { node, place, text } = visit;
+      if (spreads(visit)) long.push(`${place} ${text(node)}`);
       if (isElementAccessExpression(node)) {
         seen.keys += 1;
         if (takesAnyWord(visit)) found.push(`${place} ${text(node)}`);
@@ -53,5 +70,9 @@ describe('the lookups in src', () => {
       [],
     );
     assert.equal(found.filter((place) => place.startsWith('base/own.ts:')).length, 1, 'the test sees one');
+  });
+
+  it('have beside them no call with a list of any length as its arguments', () => {
+    assert.deepEqual(long, []);
   });
 });

@@ -1,3 +1,4 @@
+import { largest } from '../base/extremes.ts';
 import { type Message, msg, type Translate } from '../base/l10n.ts';
 import { type CommandSpec, commands, everywhere, type OptionSpec } from './options.ts';
 import { sudoVariable } from './terminal/prompts.ts';
@@ -45,7 +46,7 @@ function optionName({ name, short, value }: OptionSpec): string {
 }
 
 function rows(list: readonly Row[], { t, columns }: Page): string {
-  const width = Math.max(...list.map((row) => widthOf(row.name)));
+  const width = largest(list.map((row) => widthOf(row.name)));
   return list.map((row) => hang(`  ${pad(row.name, width)}  `, t(row.what), columns)).join('\n');
 }
 

@@ -36,7 +36,7 @@ export function selectionOf(cluster: Cluster, options: Pick<Options, 'nodes' | '
       return { ok: false, message: msg('{0} is no range of nodes; write one as compute[1:3].', text) };
     const missing = expanded.values.find((name) => !known.includes(name));
     if (missing !== undefined) return { ok: false, message: unknownNode(missing, known) };
-    nodes.push(...expanded.values);
+    for (const name of expanded.values) nodes.push(name);
   }
   const missing = options.steps.find((id) => !ids.includes(id));
   if (missing !== undefined) return { ok: false, message: unknownStep(missing, ids) };

@@ -36,6 +36,9 @@ function sshOf(file: FileShape, node: FileNode, address: string): SshSettings {
   };
 }
 
+/** More nodes than any cluster has; ranges could name a thousand of them in each line. */
+export const nodeLimit = 10_000;
+
 /** Expands the file's nodes and finds what is wrong with their names and addresses. */
 export function expandNodes(file: FileShape, reading: Reading): readonly ClusterNode[] {
   const nodes: ClusterNode[] = [];
@@ -61,6 +64,10 @@ export function expandNodes(file: FileShape, reading: Reading): readonly Cluster
       );
       fault('node-range', addressSpan, text);
       continue;
+    }
+    if (nodes.length + names.values.length > nodeLimit) {
+      fault('node-range', span, msg('A cluster has at most {0} nodes, and here are more.', nodeLimit));
+      break;
     }
     names.values.forEach((name, index) => {
       const address = addresses.values[index] ?? '';

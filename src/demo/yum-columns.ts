@@ -1,3 +1,4 @@
+import { largest } from '../base/extremes.ts';
 import type { DemoPackage } from './yum-package.ts';
 import { sizeText } from './yum-package.ts';
 
@@ -18,7 +19,10 @@ export interface TableLayout {
 }
 
 function longest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map((text) => text.length));
+  return largest(
+    texts.map((text) => text.length),
+    0,
+  );
 }
 
 /** Every column as wide as its longest text; what is left is shared, what is missing is taken from the names or makes the table wider. */

@@ -1,3 +1,4 @@
+import { largest } from '../base/extremes.ts';
 import { headerRow, layOut, listRows, packageRow, screen } from './yum-columns.ts';
 import { amountText, type DemoPackage, dnfNevra, fileOf, sizeText, totalSize } from './yum-package.ts';
 import { type Groups, groupsOf, labour, rpmOrder } from './yum-transaction.ts';
@@ -69,7 +70,7 @@ function summary(groups: Groups): readonly string[] {
     ['Install', groups.installing.length + groups.installingDependencies.length],
     ['Upgrade', groups.upgrading.length + groups.upgradingDependencies.length],
   ] as const;
-  const width = Math.max(...rows.map(([, count]) => String(count).length));
+  const width = largest(rows.map(([, count]) => String(count).length));
   return rows.flatMap(([word, count]) =>
     count > 0 ? [`${word}  ${String(count).padStart(width)} Package${count === 1 ? '' : 's'}`] : [],
   );

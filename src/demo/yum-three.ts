@@ -1,3 +1,4 @@
+import { largest } from '../base/extremes.ts';
 import { headerRow, layOut, listRows, packageRow, screen } from './yum-columns.ts';
 import { amountText, type DemoPackage, fullVersion, sizeText, totalSize, yumNevra } from './yum-package.ts';
 import { type Groups, groupsOf, labour, rounds, rpmOrder } from './yum-transaction.ts';
@@ -63,7 +64,7 @@ function summary(groups: Groups): readonly string[] {
     { word: 'Upgrade', count: groups.upgrading.length, dependent: groups.upgradingDependencies.length },
   ].filter(({ count, dependent }) => count + dependent > 0);
   const label = (count: number) => (count === 1 ? 'Package' : 'Packages');
-  const widest = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length));
+  const widest = (texts: readonly string[]) => largest(texts.map((text) => text.length));
   const labels = widest(rows.map(({ count }) => label(count)));
   const counts = widest(rows.map(({ count }) => String(count)));
   const dependents = widest(rows.map(({ dependent }) => String(dependent)));

@@ -1,3 +1,4 @@
+import { largest } from '../base/extremes.ts';
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { packstackFormerKeys, packstackOldNames } from '../data/packstack-old-names.ts';
@@ -122,7 +123,7 @@ function grouped<Item>(items: readonly (readonly [key: string, item: Item])[]): 
 }
 
 const allNames = [...names, ...newNames.keys()];
-const longestName = Math.max(...allNames.map((name) => name.length));
+const longestName = largest(allNames.map((name) => name.length));
 /** The known names by what two near ones have in common: a file may have thousands of unknown keys. */
 const bySqueezed = grouped(allNames.map((name) => [squeeze(name), name]));
 const byFrame = grouped(

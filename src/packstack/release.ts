@@ -1,3 +1,4 @@
+import { largest, smallest } from '../base/extremes.ts';
 import { own } from '../base/own.ts';
 import { packstackVersions } from '../data/packstack.ts';
 import { packstackKeysSince } from '../data/packstack-old-names.ts';
@@ -64,8 +65,8 @@ export function inferRelease(keys: readonly string[]): InferredRelease | undefin
     const span = releasesOfKey(key);
     return span ? [span] : [];
   });
-  const from = Math.max(...spans.map(([first]) => first));
-  const to = Math.min(...spans.map(([, last]) => last));
+  const from = largest(spans.map(([first]) => first));
+  const to = smallest(spans.map(([, last]) => last));
   const [first, last] = [packstackReleases[from], packstackReleases[to]];
   if (from > to || to === packstackReleases.length - 1 || first === undefined || last === undefined)
     return undefined;

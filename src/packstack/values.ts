@@ -71,7 +71,7 @@ function numberFault(key: AnswerKey, value: string): ValueFault | undefined {
     return { message: msg('{0} takes a port, not {1}.', key.name, value) };
   if (key.checks.includes('integer') && !/^[-+]?\d+$/.test(text))
     return { message: msg('{0} takes a whole number, not {1}.', key.name, value) };
-  if (key.checks.includes('float') && !/^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(text))
+  if (key.checks.includes('float') && !/^[-+]?(\d+(?:\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(text))
     return { message: msg('{0} takes a number, not {1}.', key.name, value) };
   return undefined;
 }

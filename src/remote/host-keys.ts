@@ -62,7 +62,8 @@ async function findRecords(files: readonly string[], name: string): Promise<Foun
   for (const file of files) {
     try {
       const text = await readFile(file, 'utf8');
-      records.push(...parseKnownHosts(text, file).filter(({ hosts }) => meansHost(hosts, name)));
+      for (const record of parseKnownHosts(text, file))
+        if (meansHost(record.hosts, name)) records.push(record);
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (code !== 'ENOENT' && code !== 'ENOTDIR') return { ok: false, file, cause: message };

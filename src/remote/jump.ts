@@ -52,7 +52,8 @@ export async function findHops(jump: string, request: JumpRequest, depth = 0): P
     const before =
       isFirst && found.jump !== undefined ? await findHops(found.jump, request, depth + 1) : undefined;
     if (before && !before.ok) return before;
-    hops.push(...(before?.hops ?? []), found.hop);
+    for (const hop of before?.hops ?? []) hops.push(hop);
+    hops.push(found.hop);
   }
   return { ok: true, hops };
 }

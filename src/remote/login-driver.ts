@@ -26,7 +26,7 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
   async function begin(): Promise<ReturnType<typeof login>> {
     await guard.proven();
     const { keys, notes } = await collectKeys(target, opening.keyFiles, opening.access);
-    tried.push(...notes);
+    for (const note of notes) tried.push(note);
     const { prompts, keyring, signal } = opening.access;
     const isOver = () => ending.failure !== undefined;
     const questions = createQuestions({ ...opening, prompts, keyring, signal, isOver });

@@ -1,3 +1,4 @@
+import { smallest } from '../base/extremes.ts';
 import { msg } from '../base/l10n.ts';
 import type { Fix, Span } from '../base/problem.ts';
 import { fixBy } from '../base/problem.ts';
@@ -57,7 +58,7 @@ function firstLine(source: string, { start, end }: Span): Span {
 /** The lines below a `>`. */
 function folded({ source, value, text }: CommandSource): Changed | undefined {
   const [, ...below] = source.slice(value.start, value.end).split(/\r?\n/);
-  const indent = Math.min(...below.filter((line) => line.trim() !== '').map((line) => line.search(/[^ ]/)));
+  const indent = smallest(below.filter((line) => line.trim() !== '').map((line) => line.search(/[^ ]/)));
   const lines = below.map((line) => line.slice(indent));
   if (isSame(text, lines)) return undefined;
   const sign = { start: value.start, end: value.start + 1 };

@@ -1,12 +1,12 @@
 import { msg } from '../base/l10n.ts';
-import type { Called, OwnScript } from './custom.ts';
+import type { Called, CustomScript } from './custom.ts';
 import { onCalls, put } from './custom-calls.ts';
 import type { Rule } from './rule.ts';
 
-const givenBy = new WeakMap<OwnScript, ReadonlySet<string>>();
+const givenBy = new WeakMap<CustomScript, ReadonlySet<string>>();
 
 /** The variables to which a script itself gives a text, read once however often they are used. */
-function given(own: OwnScript): ReadonlySet<string> {
+function given(own: CustomScript): ReadonlySet<string> {
   const known = givenBy.get(own);
   if (known) return known;
   const assignments = own.text.matchAll(/(?:^|[\s;])(\w+)=["']?[^\s"'$;]/g);

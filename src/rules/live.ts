@@ -1,3 +1,4 @@
+import { smallest } from '../base/extremes.ts';
 import type { NodeFacts } from '../base/facts.ts';
 import { type Message, msg } from '../base/l10n.ts';
 import type { Problem, ProblemCode, Span } from '../base/problem.ts';
@@ -272,7 +273,7 @@ export function liveProblems(
     tell: (code, span, nodes, message) => {
       const severity = severities.get(code);
       if (!span || nodes.length === 0 || severity === undefined) return;
-      const at = Math.min(...nodes.map((each) => each.at));
+      const at = smallest(nodes.map((each) => each.at));
       problems.push({ code, severity, span, message, nodes: nodes.map(({ node }) => node.name), at });
     },
   };

@@ -1,4 +1,5 @@
 import { isScalar } from 'yaml';
+import { smallest } from '../base/extremes.ts';
 import { msg } from '../base/l10n.ts';
 import type { Fix, Span, TextEdit } from '../base/problem.ts';
 import { trimEndOf } from '../base/trim.ts';
@@ -83,7 +84,7 @@ export function typedAfter(source: string, key: Span): Typed | undefined {
   if (blockHeader.test(first)) return undefined;
   const lineEnd = source.slice(start, next).endsWith('\r\n') ? '\r\n' : '\n';
   const below = deeperLines(source, next, column);
-  const shared = Math.min(...below.lines.filter((line) => line.trim() !== '').map(indentOf));
+  const shared = smallest(below.lines.filter((line) => line.trim() !== '').map(indentOf));
   const shape = { gap: source[start - 1] === ':' ? ' ' : '', lineEnd } as const;
   if (below.lines.length === 0) {
     const text = first.slice(0, shellComment(first).at).trimEnd();

@@ -62,8 +62,8 @@ export function cutText(text: string, divided: readonly string[]): readonly Cut[
   const close = (start: number, end: number, isHead: boolean): void => {
     const cut: Cut = { start, end, role: isHead ? 'head' : 'section' };
     const entries = !isHead && matches(alone, text, start) ? entryCuts(text, cut) : [];
-    if (entries.length > 0) cuts.push(...entries);
-    else if (end > start) cuts.push(cut);
+    for (const entry of entries) cuts.push(entry);
+    if (entries.length === 0 && end > start) cuts.push(cut);
   };
   let last = 0;
   let isFirst = true;

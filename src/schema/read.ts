@@ -186,7 +186,7 @@ function readEntry(reading: Reading, schema: Schema, spot: Spot, keySpan: Span):
     return take(reading, span.start, remember(node, span.start, found));
   for (const [key, place] of places) reading.places.set(key, place);
   for (const [key, indexes] of kept) reading.kept.set(key, indexes);
-  reading.problems.push(...problems);
+  for (const problem of problems) reading.problems.push(problem);
   return value;
 }
 

@@ -1,3 +1,4 @@
+import { largest } from '../base/extremes.ts';
 import type { Failure } from '../base/failure.ts';
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
@@ -178,7 +179,7 @@ export function stepProgress(
     finished,
     total: shares.length,
     ...(known ? { percent: Math.floor(sum / shares.length) } : {}),
-    ...(lefts.length > 0 ? { left: Math.max(...lefts) } : {}),
+    ...(lefts.length > 0 ? { left: largest(lefts) } : {}),
   };
 }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { KeptRun } from '../../app/logs/kept-runs.ts';
 import { isSystemFault } from '../../app/logs/system-fault.ts';
+import { largest } from '../../base/extremes.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { type Change, type Comparison, compareChanges } from '../../yum/changes.ts';
 import { changesIn } from '../../yum/explain/log-reader.ts';
@@ -56,7 +57,7 @@ function print(context: Context, found: Comparison, { left, right }: { left: Sid
   const { t, style } = context;
   if (found.differences.length > 0) {
     const rows = rowsOf(found, [t(msg('Package')), left.name, right.name]);
-    const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => widthOf(row[column] ?? ''))));
+    const widths = [0, 1, 2].map((column) => largest(rows.map((row) => widthOf(row[column] ?? ''))));
     rows.forEach((row, at) => {
       const line = row
         .map((text, column) => pad(text, widths[column] ?? 0))

@@ -1,4 +1,5 @@
 import type { KeptRun } from '../../app/logs/kept-runs.ts';
+import { largest } from '../../base/extremes.ts';
 import { msg } from '../../base/l10n.ts';
 import type { RunOutcome } from '../../base/states.ts';
 import { runKindText, runOutcomeText } from '../../view/run-words.ts';
@@ -43,9 +44,7 @@ export function listRuns(context: Context, runs: readonly KeptRun[]): void {
     signed(run.outcome, t(runOutcomeText(run.outcome)), style),
     style.dim(t(durationText(run.last - run.started))),
   ]);
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => widthOf(row[column] ?? ''))),
-  );
+  const widths = (rows[0] ?? []).map((_, column) => largest(rows.map((row) => widthOf(row[column] ?? ''))));
   for (const row of rows)
     say(
       context,

@@ -1,3 +1,4 @@
+import { largest } from '../../base/extremes.ts';
 import { type Message, msg, type Translate } from '../../base/l10n.ts';
 import { remedyText } from '../../view/trouble.ts';
 import type { PackageAction, YumOutcome, YumTool } from '../../yum/events.ts';
@@ -78,7 +79,10 @@ export function explanationRows({ cause, advice, remedies }: Explanation, t: Tra
 
 /** Rows with their texts under each other. */
 export function rowsText(rows: readonly Row[], { style, columns }: Omit<ReportPage, 't'>): string {
-  const width = Math.max(0, ...rows.map(({ label }) => widthOf(label)));
+  const width = largest(
+    rows.map(({ label }) => widthOf(label)),
+    0,
+  );
   return rows.map(({ label, text }) => hang(`  ${style.dim(pad(label, width))}  `, text, columns)).join('\n');
 }
 

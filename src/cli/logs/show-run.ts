@@ -1,6 +1,7 @@
 import { journalEvents } from '../../app/logs/journal-file.ts';
 import type { KeptRun } from '../../app/logs/kept-runs.ts';
 import { journalPath } from '../../app/logs/places.ts';
+import { largest } from '../../base/extremes.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { expandRange } from '../../cluster/range.ts';
 import type { TimedEvent } from '../../run/events.ts';
@@ -26,7 +27,7 @@ function wantedOf({ nodes, steps }: KeptRun, { options }: Context): WantedOrFaul
     const expanded = expandRange(text);
     if (!expanded.ok)
       return { ok: false, message: msg('{0} is no range of nodes; write one as compute[1:3].', text) };
-    names.push(...expanded.values);
+    for (const name of expanded.values) names.push(name);
   }
   const node = names.find((name) => !nodes.includes(name));
   if (node !== undefined)
@@ -56,7 +57,7 @@ function isWanted(event: TimedEvent, { nodes, steps }: Wanted): boolean {
 function shower({ kind }: KeptRun, wanted: Wanted, context: Context) {
   const { io, t, style, options } = context;
   if (options.json) return (event: TimedEvent) => eventJson(event, t);
-  const [node, step] = [wanted.nodes, wanted.steps].map((names) => Math.max(0, ...names.map(widthOf)));
+  const [node, step] = [wanted.nodes, wanted.steps].map((names) => largest(names.map(widthOf), 0));
   const telling: Telling = { t, style, kind, widths: { node: node ?? 0, step: step ?? 0 } };
   if (!isOneLog(wanted, context)) return (event: TimedEvent) => narrate(event, telling);
   return (event: TimedEvent) => {

@@ -1,3 +1,4 @@
+import { largest } from '../../base/extremes.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import { type Selection, selectNodes } from '../../plan/plan.ts';
@@ -24,7 +25,7 @@ export function nameWidths(cluster: Cluster, selection: Selection): Telling['wid
   const steps = cluster.steps
     .filter(({ id }) => selection.steps === undefined || selection.steps.includes(id))
     .map(({ id }) => widthOf(id));
-  return { node: Math.max(0, ...nodes), step: Math.max(0, ...steps) };
+  return { node: largest(nodes, 0), step: largest(steps, 0) };
 }
 
 /** Whether the output can be drawn over itself. */

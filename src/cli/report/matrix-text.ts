@@ -1,3 +1,4 @@
+import { largest } from '../../base/extremes.ts';
 import type { Translate } from '../../base/l10n.ts';
 import type { RunKind } from '../../base/states.ts';
 import { type Cell, cellText, type Matrix } from '../../view/matrix.ts';
@@ -19,8 +20,8 @@ const gap = '  ';
 function wide({ steps, rows }: Matrix, { t, style, columns, kind }: Page): string | undefined {
   const word = (cell: Cell): string =>
     cell === 'none' ? '' : `${cellStyle(cell, style).sign} ${t(cellText(cell, kind))}`;
-  const lead = Math.max(...steps.map(widthOf));
-  const widths = rows.map(({ node, cells }) => Math.max(widthOf(node), ...cells.map(word).map(widthOf)));
+  const lead = largest(steps.map(widthOf));
+  const widths = rows.map(({ node, cells }) => largest(cells.map(word).map(widthOf), widthOf(node)));
   if (lead + widths.reduce((sum, width) => sum + gap.length + width, 0) > columns) return undefined;
   const heading = rows.map(({ node }, index) => style.bold(pad(node, widths[index] ?? 0)));
   const lines = steps.map((step, at) => {
@@ -35,7 +36,7 @@ function wide({ steps, rows }: Matrix, { t, style, columns, kind }: Page): strin
 
 /** Nodes down, numbered steps across, signs alone, with a legend; for clusters that are wider than the page. */
 function narrow({ steps, rows }: Matrix, { t, style, kind }: Page): string {
-  const lead = Math.max(...rows.map(({ node }) => widthOf(node)));
+  const lead = largest(rows.map(({ node }) => widthOf(node)));
   const number = (at: number): string => String(at + 1).padStart(2);
   const heading = style.dim([' '.repeat(lead), ...steps.map((_, at) => number(at))].join(' '));
   const lines = rows.map(({ node, cells }) => {

@@ -1,3 +1,4 @@
+import { largest } from '../../base/extremes.ts';
 import { type Message, msg, type Translate } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import type { Job, NodePlan, Plan } from '../../plan/plan.ts';
@@ -69,8 +70,14 @@ function groupLines(group: Group, state: RunState, page: PlanPage): readonly str
     ];
   }
   const jobs = plan.jobs.filter((job) => job.payload);
-  const lead = Math.max(0, ...jobs.map(({ step }) => widthOf(step)));
-  const words = Math.max(0, ...jobs.map(({ state: found }) => widthOf(t(cellText(found, 'check')))));
+  const lead = largest(
+    jobs.map(({ step }) => widthOf(step)),
+    0,
+  );
+  const words = largest(
+    jobs.map(({ state: found }) => widthOf(t(cellText(found, 'check')))),
+    0,
+  );
   return [title, ...jobs.map((job) => jobLine(job, { lead, words, page }))];
 }
 

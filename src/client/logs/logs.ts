@@ -107,7 +107,7 @@ export function createLogs(needs: LogNeeds): Logs {
       };
       const addresses: LogAddress[] = [];
       const targets = target ? [target] : sources().map(({ outline }) => ({ uri: outline.uri }));
-      for (const each of targets) addresses.push(...(await logsOf(each)));
+      for (const each of targets) for (const address of await logsOf(each)) addresses.push(address);
       await searchLogs({ addresses, stateFolder, nodeOf, show: logs.show });
     },
     compare: async ({ uri, step, nodes }) => {
