@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { PROJECT } from '../build.ts';
 import { startServer, type VsCodeServer } from '../server.ts';
 import { provideUi } from '../ui.ts';
 
@@ -57,6 +60,12 @@ function listening(inodes: ReadonlySet<string>): {
   return { tcp: tcp.map((row) => row[1] ?? ''), unix: unix.map((row) => row[7] ?? '') };
 }
 
+async function status(address: string): Promise<number> {
+  const answer = await fetch(address, { redirect: 'manual' });
+  await answer.body?.cancel();
+  return answer.status;
+}
+
 const mode = async (path: string): Promise<number> => (await stat(path)).mode & 0o777;
 
 describe('The VS Code server of the demo and of the tests', () => {
@@ -71,24 +80,18 @@ describe('The VS Code server of the demo and of the tests', () => {
   });
   after(() => server.stop());
 
-  const get = async (address: string): Promise<number> => {
-    const answer = await fetch(address, { redirect: 'manual' });
-    await answer.body?.cancel();
-    return answer.status;
-  };
-
   it('refuses whoever has no token, or another one, and lets in who has the right one', async () => {
     const address = server.url({ workspace: home });
     const without = new URL(address);
     assert.match(without.searchParams.get('tkn') ?? '', /^[\w-]{43}$/);
-    assert.ok([200, 302].includes(await get(address)));
+    assert.ok([200, 302].includes(await status(address)));
     without.searchParams.delete('tkn');
-    assert.equal(await get(without.href), 403);
+    assert.equal(await status(without.href), 403);
     without.searchParams.set('tkn', randomBytes(32).toString('base64url'));
-    assert.equal(await get(without.href), 403);
+    assert.equal(await status(without.href), 403);
     const file = new URL('/vscode-remote-resource', without);
     file.searchParams.set('path', '/etc/passwd');
-    assert.equal(await get(file.href), 403);
+    assert.equal(await status(file.href), 403);
   });
 
   it('keeps the token and its data from other users of the machine', async () => {
@@ -109,6 +112,46 @@ describe('The VS Code server of the demo and of the tests', () => {
     await server.stop();
     await assert.rejects(fetch(server.url({ workspace: home })));
     await assert.rejects(stat(home), { code: 'ENOENT' });
+  });
+});
+
+describe('npm run demo -- --ui', () => {
+  it('prints an address with a token, and its server ends with it even where it is killed', async () => {
+    const folders = (process.env.PATH ?? '')
+      .split(delimiter)
+      .filter((path) => !existsSync(join(path, 'code')));
+    const demo = spawn(process.execPath, [join(PROJECT, 'scripts/demo.mjs'), '--ui'], {
+      cwd: PROJECT,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      // Neither a desktop VS Code nor a browser of the person's is opened.
+      env: { ...process.env, PATH: folders.join(delimiter), DISPLAY: '', WAYLAND_DISPLAY: '' },
+    });
+    try {
+      let printed = '';
+      const address = await new Promise<string>((resolve, reject) => {
+        demo.once('exit', () => reject(new Error(`the demo ended:\n${printed}`)));
+        demo.stdout.on('data', (bytes: Buffer) => {
+          printed += bytes.toString();
+          const found = /http:\S+(?=\s)/.exec(printed)?.[0];
+          if (found !== undefined) resolve(found);
+        });
+      });
+      const without = new URL(address);
+      without.searchParams.delete('tkn');
+      assert.equal(await status(without.href), 403);
+      assert.ok([200, 302].includes(await status(address)));
+      demo.kill('SIGKILL');
+      const deadline = Date.now() + 60_000;
+      const isUp = () =>
+        status(address).then(
+          () => true,
+          () => false,
+        );
+      while ((await isUp()) && Date.now() < deadline) await delay(200);
+      assert.equal(await isUp(), false);
+    } finally {
+      demo.kill('SIGKILL');
+    }
   });
 });
 
