@@ -45,12 +45,20 @@ const TEXTS = {
   },
 };
 
-/** Chooses from the menu of a row; by the keyboard, since a menu takes no click in its first moments. */
-async function menu(workbench: Workbench, row: string, label: string): Promise<void> {
-  await workbench.row(row).click({ button: 'right' });
-  await workbench.page.locator('.monaco-menu').getByText(label, { exact: true }).hover();
-  await workbench.page.locator('.monaco-menu .action-item.focused').filter({ hasText: label }).waitFor();
-  await workbench.page.keyboard.press('Enter');
+/** Chooses from the menu of a row and waits for the question; a menu takes no click in its first moments, and a late focus closes it. */
+async function ask(workbench: Workbench, row: string, label: string, question: string): Promise<void> {
+  const { page } = workbench;
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await workbench.row(row).click({ button: 'right' });
+      const item = page.locator('.monaco-menu').getByText(label, { exact: true });
+      await item.click({ delay: 300, timeout: 10_000 });
+      return await workbench.waitForText('dialog', question, 10_000);
+    } catch (error) {
+      if (attempt === 5) throw error;
+      await page.keyboard.press('Escape');
+    }
+  }
 }
 
 /** The events of the newest run that is stored. */
@@ -90,19 +98,17 @@ for (const language of ['en', 'ko'] as const satisfies readonly Language[]) {
       await workbench.dialog(texts.keep);
       await workbench.waitForText('notifications', 'demo');
 
-      await menu(workbench, 'openstack3', texts.onNode);
-      await workbench.waitForText('dialog', texts.askNode);
+      await ask(workbench, 'openstack3', texts.onNode, texts.askNode);
       await workbench.waitForText('dialog', texts.others);
       await workbench.screenshot('cancel-node');
       await workbench.dialog(texts.keep);
-      await menu(workbench, 'openstack3', texts.onNode);
+      await ask(workbench, 'openstack3', texts.onNode, texts.askNode);
       await workbench.dialog(texts.careful);
       await workbench.waitForText('sidebar', texts.stopping);
       await workbench.screenshot('cancel-node-waits');
 
       await workbench.row('openstack1').click();
-      await menu(workbench, 'chrony', texts.onStep);
-      await workbench.waitForText('dialog', texts.askStep);
+      await ask(workbench, 'chrony', texts.onStep, texts.askStep);
       await workbench.screenshot('cancel-step');
       await workbench.dialog(texts.skip);
       await workbench.waitForText('notifications', texts.partly, 240_000);
