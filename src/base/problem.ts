@@ -235,7 +235,7 @@ export interface TextEdit {
   readonly text: string;
 }
 
-/** The one right mend of a fault; its edits do not overlap and all hold for the text that was read. */
+/** The one correct fix of a problem; its edits do not overlap and all hold for the text that was read. */
 export interface Fix {
   readonly title: Message;
   readonly edits: readonly TextEdit[];
@@ -253,10 +253,10 @@ export interface Problem {
 /** The fixes of several problems in one: each whose edits keep clear of those before it, and do not even touch them. */
 export function joinFixes(problems: readonly Problem[]): {
   readonly edits: readonly TextEdit[];
-  readonly mended: readonly Problem[];
+  readonly fixed: readonly Problem[];
 } {
   const edits: TextEdit[] = [];
-  const mended = problems.filter(({ fix }) => {
+  const fixed = problems.filter(({ fix }) => {
     const slots = (fix?.edits ?? []).map(({ span }) => {
       const slot = slotOf(edits, span.start);
       const [before, after] = [edits[slot - 1], edits[slot]];
@@ -267,7 +267,7 @@ export function joinFixes(problems: readonly Problem[]): {
     for (const edit of fix.edits) edits.splice(slotOf(edits, edit.span.start), 0, edit);
     return true;
   });
-  return { edits, mended };
+  return { edits, fixed };
 }
 
 /** How many of the edits, which are in order, begin before an offset. */

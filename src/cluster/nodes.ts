@@ -43,8 +43,8 @@ export const nodeLimit = 10_000;
 export function expandNodes(file: FileShape, reading: Reading): readonly ClusterNode[] {
   const nodes: ClusterNode[] = [];
   const fault: Fault = (code, span, message, fix) => {
-    const mend = fix ? { fix } : {};
-    reading.problems.push({ code, severity: 'error', span, message, ...mend } satisfies Problem);
+    const optional = fix ? { fix } : {};
+    reading.problems.push({ code, severity: 'error', span, message, ...optional } satisfies Problem);
   };
   const findDuplicate = duplicateFinder(fault);
   for (const [key, node] of Object.entries(file.nodes)) {

@@ -110,8 +110,8 @@ function cutInBraces(text: string, at: number): Problem | undefined {
     const value = text.slice(span.start, span.end);
     const sign = /^[^"'].*?\s#/.exec(value)?.[0].length;
     const quoted = quotedText(value);
-    const mended = line.slice(0, span.start - start) + quoted + line.slice(span.end - start);
-    if (sign === undefined || shellComment(value).isOpen || isRefused(mended)) continue;
+    const fixed = line.slice(0, span.start - start) + quoted + line.slice(span.end - start);
+    if (sign === undefined || shellComment(value).isOpen || isRefused(fixed)) continue;
     return {
       code: 'yaml-syntax',
       severity: 'error',

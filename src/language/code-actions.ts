@@ -14,7 +14,7 @@ import { type ClusterDocument, rangeOf } from './document.ts';
 import type { Initialization } from './initialization.ts';
 
 const quickFix: CodeActionKind = 'quickfix';
-/** What an editor asks for to mend all that can be mended; `stackprep` is the part of it that is ours. */
+/** What an editor asks for to fix all that can be fixed; `stackprep` is the part of it that is ours. */
 export const fixAll: CodeActionKind = 'source.fixAll.stackprep';
 
 /** A document with its faults. */
@@ -35,7 +35,7 @@ function touches(a: Range, b: Range): boolean {
   return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
 }
 
-/** The mends of what lies in a range, and those of the whole text. */
+/** The fixes of what is in a range, and those of the whole text. */
 export function codeActions(
   judged: Judged,
   { range, context }: { readonly range: Range; readonly context: Pick<CodeActionContext, 'only'> },
@@ -59,8 +59,8 @@ export function codeActions(
     edit: change(fix.edits),
   });
   const all = (kind: CodeActionKind, title: Message, chosen: readonly Problem[]): CodeAction => {
-    const { edits, mended } = joinFixes(chosen);
-    const diagnostics: Diagnostic[] = [...diagnosticsOf(judged, mended, reader)];
+    const { edits, fixed } = joinFixes(chosen);
+    const diagnostics: Diagnostic[] = [...diagnosticsOf(judged, fixed, reader)];
     return { title: translate(title), kind, diagnostics, edit: change(edits) };
   };
   const actions: CodeAction[] = [];

@@ -112,12 +112,12 @@ function needProblems(byKey: ReadonlyMap<string, Answer>, version?: string): rea
     const key = findAnswerKey(name);
     return byKey.get(name)?.value ?? (key && defaultOf(key, version));
   };
-  return needsOf(value).flatMap(({ key, severity, message, mend }) => {
+  return needsOf(value).flatMap(({ key, severity, message, remedy }) => {
     const at = byKey.get(key);
     // What the file does not say is Packstack's default, and no fault of the file.
     if (!at) return [];
-    const there = mend && byKey.get(mend.key);
-    const fix = mend && there ? { fix: put(there.valueSpan, mend.value) } : {};
+    const there = remedy && byKey.get(remedy.key);
+    const fix = remedy && there ? { fix: put(there.valueSpan, remedy.value) } : {};
     return [{ code: 'answers-need', severity, span: at.valueSpan, message, ...fix } satisfies Problem];
   });
 }

@@ -10,8 +10,8 @@ export interface Need {
   readonly key: string;
   readonly severity: Severity;
   readonly message: Message;
-  /** The answer that mends it. */
-  readonly mend?: { readonly key: string; readonly value: string };
+  /** The answer that fixes it. */
+  readonly remedy?: { readonly key: string; readonly value: string };
 }
 
 /** An answer that makes another one necessary: key, value, and the key that must then not be empty. */
@@ -31,21 +31,21 @@ export function needsOf(value: Values): readonly Need[] {
       key: 'CONFIG_NEUTRON_INSTALL',
       severity: 'error',
       message: msg('Packstack stops without Neutron: Nova’s own networking ended with Ocata.'),
-      mend: { key: 'CONFIG_NEUTRON_INSTALL', value: 'y' },
+      remedy: { key: 'CONFIG_NEUTRON_INSTALL', value: 'y' },
     });
   if (value('CONFIG_AODH_INSTALL') === 'y' && value('CONFIG_CEILOMETER_INSTALL') === 'n')
     needs.push({
       key: 'CONFIG_CEILOMETER_INSTALL',
       severity: 'warning',
       message: msg('Aodh needs Ceilometer; install both or neither.'),
-      mend: { key: 'CONFIG_CEILOMETER_INSTALL', value: 'y' },
+      remedy: { key: 'CONFIG_CEILOMETER_INSTALL', value: 'y' },
     });
   if (value('CONFIG_GLANCE_BACKEND') === 'swift' && value('CONFIG_SWIFT_INSTALL') === 'n')
     needs.push({
       key: 'CONFIG_GLANCE_BACKEND',
       severity: 'warning',
       message: msg('Glance must store its images in Swift, which is not installed.'),
-      mend: { key: 'CONFIG_SWIFT_INSTALL', value: 'y' },
+      remedy: { key: 'CONFIG_SWIFT_INSTALL', value: 'y' },
     });
   const [agent, drivers] = [value('CONFIG_NEUTRON_L2_AGENT'), value('CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS')];
   if (agent !== undefined && drivers !== undefined && !drivers.split(',').includes(agent))
@@ -53,7 +53,7 @@ export function needsOf(value: Values): readonly Need[] {
       key: 'CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS',
       severity: 'warning',
       message: msg('The agent {0} needs its mechanism driver {0}; here it is {1}.', agent, drivers),
-      mend: { key: 'CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS', value: agent },
+      remedy: { key: 'CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS', value: agent },
     });
   const [storage, controller] = [value('CONFIG_STORAGE_HOST'), value('CONFIG_CONTROLLER_HOST')];
   if (storage !== undefined && storage !== controller && value('CONFIG_UNSUPPORTED') !== 'y')

@@ -138,7 +138,7 @@ export const accessRules: readonly Rule[] = [
     about: msg(
       'Steps change the system and need root; a user who does not become root fails at the first one.',
     ),
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       const { file, reading, at, isWhole } = look;
       for (const { path, user } of logins(look)) {
@@ -161,7 +161,7 @@ export const accessRules: readonly Rule[] = [
     code: 'become-needless',
     severity: 'information',
     about: msg('root needs no sudo; where sudo is not installed the login would fail for nothing.'),
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       const { file, reading, at } = look;
       for (const { path, become, user } of logins(look)) {

@@ -167,7 +167,7 @@ export const addressRules: readonly Rule[] = [
     code: 'cidr-host-bits',
     severity: 'warning',
     about: msg('A range begins at its first address; many programs refuse an address inside of it.'),
-    mends: true,
+    hasFix: true,
     check: ({ file, reading, at }, report) => {
       for (const [name, { cidr }] of Object.entries(file.networks ?? {})) {
         const range = cidr === undefined ? undefined : parseCidr(cidr);

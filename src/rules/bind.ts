@@ -38,7 +38,7 @@ export const bindRules: readonly Rule[] = [
     code: 'bind-unknown',
     severity: 'error',
     about: msg('MariaDB does not start with an address that it cannot read.'),
-    mends: true,
+    hasFix: true,
     check: onBind((look, { bind, isNetwork, fixTo, tell }) => {
       if (isNetwork || everywhere.has(bind) || addressValue(bind) || !look.isWhole('networks')) return;
       const names = Object.keys(look.file.networks ?? {});
@@ -78,7 +78,7 @@ export const bindRules: readonly Rule[] = [
       'The database listens on every network of its node, the public one too; the guide binds it to the management network.',
     ),
     sources: ['IG'],
-    mends: true,
+    hasFix: true,
     check: onBind(({ file }, { bind, isNetwork, fixTo, tell }) => {
       if (isNetwork || !everywhere.has(bind)) return;
       const hasManagement = Object.hasOwn(file.networks ?? {}, 'management');
@@ -94,7 +94,7 @@ export const bindRules: readonly Rule[] = [
     about: msg(
       'Only programs on the same machine reach such an address; the compute nodes need the database too.',
     ),
-    mends: true,
+    hasFix: true,
     check: onBind(({ file, cluster }, { bind, isNetwork, fixTo, tell }) => {
       if (isNetwork || !/^(?:127\.|::1$)/.test(bind) || cluster.nodes.length < 2) return;
       const hasManagement = Object.hasOwn(file.networks ?? {}, 'management');

@@ -87,7 +87,7 @@ export const chronyServerRule: Rule = {
     'Each server becomes a line "server NAME iburst" of chrony.conf. chronyd does not start with a line that it cannot read: "Could not parse server directive".',
   ),
   sources: ['CHRONY'],
-  mends: true,
+  hasFix: true,
   check: (look, report) => {
     const kept = look.reading.kept.get(pathKey('services', 'chrony', 'servers')) ?? [];
     (look.file.services?.chrony?.servers ?? []).forEach((server, place) => {

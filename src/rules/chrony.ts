@@ -31,7 +31,7 @@ export const chronyRules: readonly Rule[] = [
     code: 'chrony-server-duplicate',
     severity: 'warning',
     about: msg('One server named twice is one source of time, however often it is asked.'),
-    mends: true,
+    hasFix: true,
     check: ({ file, reading, at, isWhole }, report) => {
       const servers = file.services?.chrony?.servers ?? [];
       if (!isWhole('services', 'chrony', 'servers')) return;

@@ -65,7 +65,7 @@ export const componentRules: readonly Rule[] = [
     severity: 'warning',
     about: msg('The word differs from a component in one or two letters and most likely means it.'),
     sources: ['GOV'],
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       const present = new Set(look.cluster.openstack.components);
       for (const { name, span } of listed(look)) {
@@ -96,7 +96,7 @@ export const componentRules: readonly Rule[] = [
     code: 'component-duplicate',
     severity: 'warning',
     about: msg('A component that is listed twice was most likely meant to be another one.'),
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       for (const item of listed(look)) {
         if (item.isFirst) continue;
@@ -109,7 +109,7 @@ export const componentRules: readonly Rule[] = [
     severity: 'warning',
     about: msg('The project ended before the release came out; there are no packages of it.'),
     sources: ['GOV', 'REL', 'RI'],
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       const { release } = look;
       for (const item of listed(look)) {
@@ -134,7 +134,7 @@ export const componentRules: readonly Rule[] = [
     severity: 'warning',
     about: msg('RDO has no packages of the project, and it is retired; yum finds nothing to install.'),
     sources: ['RI', 'GOV'],
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       for (const item of listed(look)) {
         const project = projectOf(item.name);
@@ -172,7 +172,7 @@ export const componentRules: readonly Rule[] = [
       'In this release the component is still a part of another one and has no packages of its own.',
     ),
     sources: ['RI'],
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       const { release } = look;
       if (!release) return;
@@ -199,7 +199,7 @@ export const componentRules: readonly Rule[] = [
       'The component does not work without the other one; the services of the two would start and fail.',
     ),
     sources: ['GOV', 'DG', 'IG'],
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       if (!look.isWhole(...list)) return;
       const present = new Set(look.cluster.openstack.components);

@@ -56,7 +56,7 @@ export const customDangerRules: readonly Rule[] = [
     about: msg(
       'When the variable is empty, the path begins at the root of the disk and rm goes to work there.',
     ),
-    mends: true,
+    hasFix: true,
     check: onCalls((call, tell) => {
       if (call.name !== 'rm' || !call.args.some(({ text }) => /^(?:-[a-zA-Z]*[rR]|--recursive)/.test(text)))
         return;

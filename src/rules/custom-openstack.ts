@@ -65,7 +65,7 @@ export const customOpenstackRules: readonly Rule[] = [
       'The repository that RDO also needs is called powertools on EL8 and crb on EL9; dnf stops with "No matching repo to modify".',
     ),
     sources: ['RW', 'IG'],
-    mends: true,
+    hasFix: true,
     check: onCalls((call, tell, look) => {
       const el = generationOf(look);
       const wanted = el === undefined ? undefined : companionRepository[el];

@@ -72,7 +72,7 @@ export const customPackageRules: readonly Rule[] = [
     severity: 'warning',
     about: msg('There is no one to answer: yum asks "Is this ok", reads the end of its input, and gives up.'),
     sources: ['YUM', 'DNF'],
-    mends: true,
+    hasFix: true,
     check: onCalls((call, tell) => {
       if (
         !isYum(call) ||
@@ -99,7 +99,7 @@ export const customPackageRules: readonly Rule[] = [
       'check-update ends with 100 when there are updates, and a step stops at the first command that does not end with 0.',
     ),
     sources: ['YUM'],
-    mends: true,
+    hasFix: true,
     check: onCalls((call, tell) => {
       const isIt = isYum(call) && call.args.some(({ text }) => text === 'check-update');
       const { before, after, end } = call.command;
@@ -161,7 +161,7 @@ export const customPackageRules: readonly Rule[] = [
       'The package has another name on this generation, or is gone; dnf stops with "Unable to find a match".',
     ),
     sources: ['RI', 'DG', 'RW'],
-    mends: true,
+    hasFix: true,
     check: onCalls((call, tell, look) => {
       for (const word of installed(call)) {
         const names = namesOf(word.text);

@@ -113,7 +113,7 @@ export const customShellRules: readonly Rule[] = [
     about: msg(
       'Web pages turn blanks, quotes and dashes into signs that look alike; to the shell they are letters of the word.',
     ),
-    mends: true,
+    hasFix: true,
     check: onCalls((call, tell) => {
       for (const word of call.command.words) {
         const raw = call.own.text.slice(word.start, word.end);
@@ -172,13 +172,13 @@ export const customShellRules: readonly Rule[] = [
         );
       }
     }),
-    mends: true,
+    hasFix: true,
   },
   {
     code: 'custom-sudo',
     severity: 'information',
     about: msg('Steps run as root already; where sudo wants a terminal the command fails.'),
-    mends: true,
+    hasFix: true,
     check: onCalls((call, tell) => {
       const [sudo, next] = call.command.words;
       if (!sudo || !next || sudo.text !== 'sudo' || next.text.startsWith('-') || !called(call.command))

@@ -43,7 +43,7 @@ export const customTextRules: readonly Rule[] = [
     about: msg(
       'YAML joins lines into one unless they follow "|". The shell gets one command where several were written, with the rest as its arguments.',
     ),
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       for (const { change } of customScripts(look)) {
         if (change?.how !== 'joined') continue;
@@ -61,7 +61,7 @@ export const customTextRules: readonly Rule[] = [
     about: msg(
       'Outside quotes, a space and "#" begin a YAML comment. The shell never gets the rest of the command.',
     ),
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       for (const { change } of customScripts(look)) {
         if (change?.how !== 'cut') continue;
@@ -78,7 +78,7 @@ export const customTextRules: readonly Rule[] = [
     about: msg(
       'In double quotes YAML takes a backslash with a letter for one character: "\\b" of a regular expression becomes a backspace.',
     ),
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       for (const { path } of customScripts(look)) {
         const place = look.at(...path)?.value;
@@ -100,7 +100,7 @@ export const customTextRules: readonly Rule[] = [
     about: msg(
       'A word that begins with "&" before a value is a YAML anchor, which names the value. The shell never gets it, as in "run: &>/dev/null yum -y update".',
     ),
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       const { at, reading } = look;
       for (const { path } of customScripts(look)) {

@@ -9,7 +9,7 @@ export const formTexts: readonly RuleText[] = [
     about: msg(
       'The file is not valid YAML; nothing after the error can be trusted, so only such errors are shown.',
     ),
-    mends: true,
+    hasFix: true,
   },
   {
     code: 'yaml-tag',
@@ -17,7 +17,7 @@ export const formTexts: readonly RuleText[] = [
     about: msg(
       'A word that begins with "!" is a YAML tag. YAML drops a tag that it does not know without a warning, as in "check: ! rpm -q foo".',
     ),
-    mends: true,
+    hasFix: true,
   },
   {
     code: 'file-empty',
@@ -33,7 +33,7 @@ export const formTexts: readonly RuleText[] = [
     code: 'key-unknown',
     severity: 'error',
     about: msg('A key that means nothing would be passed over in silence, and with it what you wanted.'),
-    mends: true,
+    hasFix: true,
   },
   {
     code: 'key-missing',
@@ -49,13 +49,13 @@ export const formTexts: readonly RuleText[] = [
     code: 'type-wrong',
     severity: 'error',
     about: msg('The value has a form that cannot be used here.'),
-    mends: true,
+    hasFix: true,
   },
   {
     code: 'value-unknown',
     severity: 'error',
     about: msg('The value is none of those that the key can have.'),
-    mends: true,
+    hasFix: true,
   },
   {
     code: 'text-lines',
@@ -63,7 +63,7 @@ export const formTexts: readonly RuleText[] = [
     about: msg(
       'Text of the file becomes lines of files on the nodes. A line break in it makes a line that nobody wrote, such as "allow all" in chrony.conf.',
     ),
-    mends: true,
+    hasFix: true,
   },
   {
     code: 'node-range',
@@ -84,7 +84,7 @@ export const formTexts: readonly RuleText[] = [
     code: 'node-address',
     severity: 'error',
     about: msg('The address goes into the hosts file of every node and must be an IP address.'),
-    mends: true,
+    hasFix: true,
   },
   {
     code: 'node-address-duplicate',
@@ -96,19 +96,19 @@ export const formTexts: readonly RuleText[] = [
     severity: 'error',
     about: msg('Without a known release no repository and no package can be named.'),
     sources: ['REL'],
-    mends: true,
+    hasFix: true,
   },
   {
     code: 'step-unknown',
     severity: 'error',
     about: msg('A step that does not exist cannot be run.'),
-    mends: true,
+    hasFix: true,
   },
   {
     code: 'step-duplicate',
     severity: 'error',
     about: msg('A step has one place in the order of work, and its name one meaning.'),
-    mends: true,
+    hasFix: true,
   },
   {
     code: 'step-unavailable',
@@ -119,7 +119,7 @@ export const formTexts: readonly RuleText[] = [
     code: 'role-without-nodes',
     severity: 'error',
     about: msg('What is meant for a role that no node has would run nowhere.'),
-    mends: true,
+    hasFix: true,
   },
 ];
 

@@ -110,7 +110,7 @@ export const nameRules: readonly Rule[] = [
     code: 'role-duplicate',
     severity: 'warning',
     about: msg('A role that is listed twice was most likely meant to be another one.'),
-    mends: true,
+    hasFix: true,
     check: ({ file, reading, at, isWhole }, report) => {
       for (const [name, { roles = [] }] of Object.entries(file.nodes)) {
         if (new Set(roles).size === roles.length || !isWhole('nodes', name, 'roles')) continue;
@@ -133,7 +133,7 @@ export const nameRules: readonly Rule[] = [
     about: msg(
       'Roles are words of your own, but only controller, compute, storage and network have a meaning. A word that is nearly one of these, such as Controller, controllers or control, has none.',
     ),
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       const missing = missingController(look);
       const isSlip = (role: string): boolean => roleMeant(look, role) !== undefined;
@@ -152,7 +152,7 @@ export const nameRules: readonly Rule[] = [
     code: 'role-several',
     severity: 'warning',
     about: msg('An item of the list is one role. Several words in one item are a role that nothing uses.'),
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       const isSeveral = (role: string): boolean => rolesIn(look, role) !== undefined;
       for (const { role, span, roles, list, index } of writtenRoles(look, isSeveral)) {

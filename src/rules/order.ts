@@ -151,7 +151,7 @@ function orderRule({ code, about, first, later, says, applies, appliesTo }: Orde
     severity: 'warning',
     about,
     sources: ['IG', 'RW'],
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       if (!look.file.steps || applies?.(look) === false) return;
       const at = positions(look);

@@ -72,7 +72,7 @@ export const packstackAnswerRules: readonly Rule[] = [
     severity: 'warning',
     about: msg('Packstack ignores answers to keys that it does not have; the setting has no effect.'),
     sources: ['PS', 'EXP'],
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       const version = versionOf(look);
       for (const [key] of given(look)) {
@@ -101,7 +101,7 @@ export const packstackAnswerRules: readonly Rule[] = [
       'Packstack takes the value of an old name where the new one has no answer, and says “Deprecated parameter has been used”.',
     ),
     sources: ['PS'],
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       const { old } = resolved(look);
       for (const each of old) {
@@ -146,7 +146,7 @@ export const packstackAnswerRules: readonly Rule[] = [
     severity: 'error',
     about: msg('Packstack validates every answer before it starts and stops at the first invalid one.'),
     sources: ['PS', 'EXP'],
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       for (const [name, value] of given(look)) {
         const key = findAnswerKey(currentName(name));

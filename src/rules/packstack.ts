@@ -31,7 +31,7 @@ export const packstackRules: readonly Rule[] = [
     severity: 'warning',
     about: msg('Packstack writes iptables rules of its own; firewalld works against them.'),
     sources: ['PS', 'RW'],
-    mends: true,
+    hasFix: true,
     check: onPackstack(({ file, reading, at }, report) => {
       const span = at('system', 'firewalld')?.value;
       if (file.system?.firewalld !== 'enabled' || !span) return;
@@ -49,7 +49,7 @@ export const packstackRules: readonly Rule[] = [
       'Packstack warns that its networking does not work with NetworkManager; on EL7 and EL8 the network service takes over.',
     ),
     sources: ['PS', 'RW'],
-    mends: true,
+    hasFix: true,
     check: onPackstack((look, report) => {
       const span = look.at('system', 'network-manager')?.value;
       if (look.file.system?.['network-manager'] !== 'enabled' || !span || !isSurely(look, 7, 8)) return;
@@ -135,7 +135,7 @@ export const packstackRules: readonly Rule[] = [
       'Packstack logs in to every node as root, also from the controller to itself, and knows no sudo.',
     ),
     sources: ['PS'],
-    mends: true,
+    hasFix: true,
     check: onPackstack((look, report) => {
       const key = sshdKey(look, 'PermitRootLogin');
       const span = key === undefined ? undefined : look.at('sshd', key)?.value;
@@ -156,7 +156,7 @@ export const packstackRules: readonly Rule[] = [
     about: msg(
       'The step installs OpenStack with Packstack, while the file says that it is installed by hand.',
     ),
-    mends: true,
+    hasFix: true,
     check: ({ cluster, file, isPackstack, reading, at }, report) => {
       const step = cluster.steps.find(({ id }) => id === 'packstack');
       if (!step || isPackstack) return;
@@ -177,7 +177,7 @@ export const packstackRules: readonly Rule[] = [
       'Packstack stops without Neutron: "Nova network support has been removed in Ocata. Neutron service must be enabled".',
     ),
     sources: ['PS'],
-    mends: true,
+    hasFix: true,
     check: onPackstack(({ cluster, release, reading, at, isWhole }, report) => {
       const { components } = cluster.openstack;
       // Where Nova is in the list, component-need-missing says it already.

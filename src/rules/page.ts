@@ -16,11 +16,11 @@ export function ruleLink(page: string, code: ProblemCode): string {
 }
 
 function ruleText(
-  { code, severity, about, sources: named = [], mends }: RuleText,
+  { code, severity, about, sources: named = [], hasFix }: RuleText,
   translate: Translate,
 ): string {
   const head = `**${translate(severities[severity])}.** ${translate(about)}`;
-  const fix = mends
+  const fix = hasFix
     ? `\n\n${translate(msg('A quick fix is available when there is exactly one correct fix.'))}`
     : '';
   const from = named.map((name) => sources[name]).join('; ');

@@ -8,7 +8,7 @@ export const repositoryRules: readonly Rule[] = [
     code: 'archive-invalid',
     severity: 'error',
     about: msg('The value is auto, never, or the URL of an archive; anything else points nowhere.'),
-    mends: true,
+    hasFix: true,
     check: ({ cluster, reading, at }, report) => {
       const { archive } = cluster.repositories;
       const span = at('repositories', 'archive')?.value;
@@ -28,7 +28,7 @@ export const repositoryRules: readonly Rule[] = [
       'The system’s mirrors are gone; unless its repositories are rewritten, yum finds none that answers.',
     ),
     sources: ['MIRROR', 'EL8', 'CENTOS'],
-    mends: true,
+    hasFix: true,
     check: ({ cluster, os, reading, at }, report) => {
       const span = at('repositories', 'archive')?.value;
       if (cluster.repositories.archive !== 'never' || !os?.archive || !span) return;
@@ -47,7 +47,7 @@ export const repositoryRules: readonly Rule[] = [
       'EPEL has newer versions of packages that RDO pins: its leatherman breaks Packstack on CentOS 7, its Erlang breaks RabbitMQ on EL9.',
     ),
     sources: ['IG', 'RI', 'ERLANG'],
-    mends: true,
+    hasFix: true,
     check: ({ cluster, reading, at }, report) => {
       const { rdo, epel } = cluster.repositories;
       const span = at('repositories', 'epel')?.value;

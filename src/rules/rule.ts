@@ -12,7 +12,7 @@ export interface RuleText {
   /** Where the fact comes from, where the rule rests on one. */
   readonly sources?: readonly Source[];
   /** Whether it may come with a quick fix. */
-  readonly mends?: true;
+  readonly hasFix?: true;
 }
 
 /** Announces one fault; without a span there is nothing to point at, and nothing is announced. */

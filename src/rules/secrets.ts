@@ -11,7 +11,7 @@ export const secretTexts: readonly RuleText[] = [
     about: msg(
       'A password in a file ends up in the history of the repository and in every copy; change it once it was there.',
     ),
-    mends: true,
+    hasFix: true,
   },
 ];
 

@@ -216,7 +216,7 @@ export const serviceRules: readonly Rule[] = [
       'RabbitMQ accepts guest from the node itself only; from every other node the login is refused.',
     ),
     sources: ['RABBIT'],
-    mends: true,
+    hasFix: true,
     check: ({ file, reading, at }, report) => {
       const span = at('services', 'rabbitmq', 'user')?.value;
       if (file.services?.rabbitmq?.user !== 'guest' || !span) return;
@@ -234,7 +234,7 @@ export const serviceRules: readonly Rule[] = [
       'The user of the queue needs a password; if the file names no secret for it, it must come from elsewhere.',
     ),
     sources: ['IG'],
-    mends: true,
+    hasFix: true,
     check: ({ file, reading, at, isWhole }, report) => {
       const settings = file.services?.rabbitmq;
       if (!settings || settings.password || settings.user === undefined || !isWhole('services', 'rabbitmq'))

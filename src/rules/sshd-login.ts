@@ -44,7 +44,7 @@ export const sshdLoginRules: readonly Rule[] = [
       'The nodes are logged in to as root, and sshd would let root in no more: the next step could not connect.',
     ),
     sources: ['OSSH', 'PS'],
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       const setting = settingOf(look, 'PermitRootLogin');
       const value = setting?.value.trim().toLowerCase();

@@ -44,7 +44,7 @@ export const sshdValueRules: readonly Rule[] = [
       'sshd does not start with a directive that it does not know; sshd -t says "Bad configuration option".',
     ),
     sources: ['OSSH', 'ELSSH'],
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       const all = settings(look);
       const present = new Set(all.map(({ key }) => key.toLowerCase()));
@@ -80,7 +80,7 @@ export const sshdValueRules: readonly Rule[] = [
     severity: 'information',
     about: msg('sshd reads the directive, says "Deprecated option" and does nothing about it.'),
     sources: ['OSSH'],
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       for (const { key, keySpan } of settings(look)) {
         const since = findDirective(key)?.ignoredSince;
@@ -95,7 +95,7 @@ export const sshdValueRules: readonly Rule[] = [
     severity: 'warning',
     about: msg('sshd takes directives in any case and keeps the first value; the later one has no effect.'),
     sources: ['OSSH', 'EXP'],
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       for (const { key, keySpan, isLater } of settings(look)) {
         if (!isLater) continue;
@@ -115,7 +115,7 @@ export const sshdValueRules: readonly Rule[] = [
       'sshd does not start with a value that the directive does not take; sshd -t says "unsupported option".',
     ),
     sources: ['OSSH', 'EXP'],
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       for (const { key, value, valueSpan } of settings(look)) {
         const directive = findDirective(key);

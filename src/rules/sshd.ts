@@ -60,7 +60,7 @@ interface Advice {
 export function advise({ directives, unwanted, wanted, says, applies, ...texts }: Advice): Rule {
   return {
     ...texts,
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       if (!look.file.sshd || applies?.(look) === false) return;
       for (const directive of directives) {

@@ -29,7 +29,7 @@ export const systemRules: readonly Rule[] = [
       'From disabled there is no way back but a relabel of the whole disk at the next boot; permissive gives the same peace.',
     ),
     sources: ['RW'],
-    mends: true,
+    hasFix: true,
     check: ({ file, reading, at }, report) => {
       const span = at('system', 'selinux')?.value;
       if (file.system?.selinux !== 'disabled' || !span) return;
@@ -64,7 +64,7 @@ export const systemRules: readonly Rule[] = [
       'EL9 has no network service of its own: without NetworkManager a node has no network after its next boot, so the step refuses.',
     ),
     sources: ['RW', 'RI'],
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       const span = look.at('system', 'network-manager')?.value;
       if (look.file.system?.['network-manager'] !== 'disabled' || !span || !isSurely(look, 9, 10)) return;
@@ -83,7 +83,7 @@ export const systemRules: readonly Rule[] = [
     severity: 'warning',
     about: msg('The network service ended with EL8; on EL9 the step refuses.'),
     sources: ['RW', 'RI'],
-    mends: true,
+    hasFix: true,
     check: (look, report) => {
       const step = look.file.steps && look.cluster.steps.findIndex(({ id }) => id === 'network-service');
       if (step === undefined || step < 0 || !isSurely(look, 9, 10)) return;
@@ -101,7 +101,7 @@ export const systemRules: readonly Rule[] = [
     severity: 'warning',
     about: msg('timedatectl takes only the names of the time zone database, in their own spelling.'),
     sources: ['COMMON'],
-    mends: true,
+    hasFix: true,
     check: ({ file, reading, at }, report) => {
       const zone = file.system?.timezone;
       const span = at('system', 'timezone')?.value;
@@ -125,7 +125,7 @@ export const systemRules: readonly Rule[] = [
       'Packstack and the OpenStack clients expect UTF-8; in another character set they stop at the first other letter.',
     ),
     sources: ['RW'],
-    mends: true,
+    hasFix: true,
     check: ({ file, reading, at }, report) => {
       const locale = file.system?.locale;
       const span = at('system', 'locale')?.value;

@@ -89,7 +89,7 @@ sp_guard_start() {
     sp_disarm
     exit 0
   fi
-  printf '%s\n' "The node was started anew before a second login was proved: what the step $2 has changed is put back."
+  printf '%s\n' "The node rebooted before a second login was confirmed: rolling back what the step $2 changed."
   sp_open=
   if [ ! -e "$sp_job/rc" ]; then
     sp_open=1

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
@@ -12,7 +12,7 @@ import type { Measured } from './logs-worker.ts';
 import type { Figure } from './report.ts';
 
 /** Logs of other people, which are read where they lie and are no part of the project. */
-const shared = join(import.meta.dirname, '../cases/public-logs');
+const publicLogs = join(import.meta.dirname, '../cases/public-logs');
 const large = 1_000_000_000;
 const rounds = 4;
 const goals = { outcome: 99, counts: 97, error: 97 } as const;
@@ -57,15 +57,10 @@ function share(found: readonly (readonly [Case, YumSummary])[], kind: keyof type
 
 /** Reads every indexed log by its name as the command line does, and compares with what a reader made of it. */
 async function accuracy(): Promise<readonly Figure[]> {
-  const known = existsSync(join(shared, 'INDEX.tsv'));
-  if (!known) console.log('The public logs are not here: the accuracy is that on the fixtures alone.');
-  const [index, folder] = known
-    ? [join(shared, 'INDEX.tsv'), shared]
-    : [join(fixtures, 'index.tsv'), join(fixtures, 'logs')];
-  const cases = readCases(index, folder);
+  const cases = readCases(join(publicLogs, 'INDEX.tsv'), publicLogs);
   const ours: [Case, YumSummary][] = [];
   for (const each of cases) {
-    const read = await readLog(each.file, fakeIo({ cwd: folder }).io, each.exitCode);
+    const read = await readLog(each.file, fakeIo({ cwd: publicLogs }).io, each.exitCode);
     if (!read.ok) throw new Error(`${each.file} cannot be read.`);
     ours.push([each, read.report.summary]);
   }

@@ -213,7 +213,7 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
       await until(() => spawnSync('flock', ['-n', join(place, 'work'), 'true']).status === 0);
       writeFileSync(join(place, 'boot0'), 'another boot\n');
       appendFileSync(join(place, 'log'), 'torn off in the mid');
-      assert.match(atStart().toString(), /^The node was started anew .* the step it\d+ has/);
+      assert.match(atStart().toString(), /^The node rebooted .* the step it\d+ changed/);
       assert.equal(existsSync(file('late')), false);
       assert.deepEqual(units(node), []);
       const end = told(await node.run(attachCommand(someNode, name, { lead: 'lead', offset: 0 }), 'lead'));

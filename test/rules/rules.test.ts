@@ -130,7 +130,7 @@ describe('the rules', () => {
 
 describe('the quick fixes', () => {
   const mending = new Set(
-    families.flatMap((family) => family.rules.filter(({ mends }) => mends)).map(({ code }) => code),
+    families.flatMap((family) => family.rules.filter(({ hasFix }) => hasFix)).map(({ code }) => code),
   );
   const fixed = new Set<ProblemCode>();
   const texts = [
@@ -162,12 +162,12 @@ describe('the quick fixes', () => {
   for (const { title, text } of texts) {
     it(`all at once bring nothing new to "${title}"`, () => {
       const { problems } = decodeCluster(text);
-      const { edits, mended } = joinFixes(problems);
+      const { edits, fixed } = joinFixes(problems);
       const before = count(problems);
       const after = count(decodeCluster(applied(text, { edits })).problems);
       for (const [code, times] of after)
         assert.ok(times <= (before.get(code) ?? 0), `${code} is new:\n${applied(text, { edits })}`);
-      const some = mended.some(({ severity }) => severity !== 'information');
+      const some = fixed.some(({ severity }) => severity !== 'information');
       if (some) assert.ok(sum(after) < sum(before), title);
     });
   }

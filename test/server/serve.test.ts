@@ -95,7 +95,7 @@ describe('the language server', () => {
     assert.deepEqual(await ask(), before);
   });
 
-  it('serves answer files of Packstack: faults with their mends, keys, values and explanations', async () => {
+  it('serves answer files of Packstack: problems with their fixes, keys, values and explanations', async () => {
     const answers = 'untitled:Untitled-2';
     await editor.open(
       answers,

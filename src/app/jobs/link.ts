@@ -13,7 +13,7 @@ const maxFruitless = 12;
 /** A connection that lasted so long was of use, milliseconds. */
 const settledMs = 60_000;
 
-/** What another attempt cannot mend: a person has to look. */
+/** What another attempt cannot fix: a person has to check. */
 const final: ReadonlySet<FailureCode> = new Set([
   'name-invalid',
   'host-key-unknown',
@@ -31,7 +31,7 @@ export function isShut({ code }: Failure): boolean {
   return code === 'auth' || code === 'cancelled';
 }
 
-/** Whether only a person can mend it. */
+/** Whether only a person can fix it. */
 export function isFinal({ code }: Failure): boolean {
   return final.has(code);
 }
