@@ -25,7 +25,7 @@ function nodeLine([name, port]: readonly [NodeName, number]): string {
 /** The text of the demo's cluster file. */
 export function clusterFile({ system, identity, ports }: ClusterFileContent): string {
   return `# The demo cluster: four SIMULATED nodes on this computer. No machine is touched.
-# The file is written anew each time the demo starts; copy it before you make it your own.
+# The file is rewritten each time the demo starts; copy it before you make it your own.
 cluster: demo
 openstack:
   release: ${releases[system]}

@@ -61,6 +61,13 @@ export interface Target {
   readonly step?: string;
 }
 
+/** Whether the run in progress is about a target: its log is still to come, and no earlier run's stands in for it. */
+export function isLogAwaited({ scope }: ClusterSource, { nodes, step }: Omit<Target, 'uri'>): boolean {
+  if (!scope) return false;
+  const isOfNode = nodes === undefined || nodes.some((name) => scope.nodes.includes(name));
+  return isOfNode && (step === undefined || scope.steps.includes(step));
+}
+
 /** How far a run is on some nodes; `percent` where yum or dnf says something. */
 export interface Progress {
   readonly finished: number;

@@ -1,7 +1,7 @@
 import { window } from 'vscode';
 import { type Message, msg } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
-import { type ClusterSource, failureOf, nodeOf, type Target } from '../../view/live.ts';
+import { type ClusterSource, failureOf, isLogAwaited, nodeOf, type Target } from '../../view/live.ts';
 import { runKindText, runOutcomeText } from '../../view/run-words.ts';
 import { statusOf, statusText } from '../../view/status.ts';
 import { nodeCount } from '../../view/tree.ts';
@@ -79,13 +79,17 @@ async function tellNone(
   if ((await window.showInformationMessage(t(text), output)) === output) showOutput();
 }
 
-/** Shows the log that a target means: of a node and step a log document, of the whole cluster the output of this window's run, else an earlier run's. */
+/**
+ * Shows the log that a target means: of a node and step a log document, of the whole cluster the output of this window's
+ * run, else an earlier run's. While the log of the run in progress is still to come, the output channel is shown.
+ */
 export async function openLog(source: ClusterSource, target: Target, needs: OpenLogNeeds): Promise<void> {
   const { earlier, show, showOutput } = needs;
   const { nodes, step } = target;
   const isWhole = nodes === undefined && step === undefined;
   if (isWhole && source.state.run) return showOutput();
   const logs = isWhole ? [] : stepLogs(source, target);
+  if (logs.length === 0 && isLogAwaited(source, target)) return showOutput();
   const stored = logs.length > 0 ? [] : await earlier(target);
   if (logs.length === 0 && stored.length === 0)
     return isWhole ? showOutput() : await tellNone(source, target, showOutput);

@@ -101,7 +101,7 @@ ${text}`,
     const before = await seen('openstack1', configuration);
     const run = stackprep('run', 'openstack1', lockOut);
     await isRolledBack('openstack1', 'sshd', run);
-    assert.match(run.output(), /No second login gets through \(login refused\)/);
+    assert.match(run.output(), /No second login succeeds \(login refused\)/);
     assert.equal(await seen('openstack1', configuration), before);
   }
 
@@ -182,7 +182,7 @@ ${text}`,
     await inNode('openstack1', 'sed -i s/GRACE=.*/GRACE=1500/ /etc/environment');
     const before = await seen('openstack1', configuration);
     const run = stackprep('run', 'openstack1', lockOut);
-    await run.says(/No second login gets through/);
+    await run.says(/No second login succeeds/);
     await lab.trouble('openstack1', 'reboot');
     assert.equal(await run.ended, 1, run.output());
     const isBack = async () => (await lab.ssh('openstack1', 'true')).code === 0;
@@ -191,7 +191,7 @@ ${text}`,
     assert.equal(await seen('openstack1', 'ls /etc/systemd/system | grep stackprep || :'), '');
     assert.match(
       await seen('openstack1', 'journalctl -b -q --no-pager'),
-      /second login was proved: what the step sshd has/,
+      /second login was confirmed: rolling back what the step sshd/,
     );
     const look = stackprep('check', 'openstack1', lockOut);
     await look.ended;
@@ -202,7 +202,7 @@ ${text}`,
     await inNode('openstack2', 'sed -i s/GRACE=.*/GRACE=1500/ /etc/environment');
     const before = await seen('openstack2', configuration);
     const run = stackprep('run', 'openstack2', lockOut);
-    await run.says(/No second login gets through/);
+    await run.says(/No second login succeeds/);
     await lab.trouble('openstack2', 'power-cut');
     await lab.trouble('openstack2', 'boot');
     assert.equal(await run.ended, 1, run.output());
