@@ -62,9 +62,10 @@ export interface Target {
 }
 
 /** Whether the run in progress is about a target: its log is still to come, and no earlier run's stands in for it. */
-export function isLogAwaited({ scope }: ClusterSource, { nodes, step }: Omit<Target, 'uri'>): boolean {
+export function isLogAwaited(source: ClusterSource, { nodes, step }: Omit<Target, 'uri'>): boolean {
+  const { scope } = source;
   if (!scope) return false;
-  const isOfNode = nodes === undefined || nodes.some((name) => scope.nodes.includes(name));
+  const isOfNode = (nodes ?? scope.nodes).some((name) => isActive(source, name));
   return isOfNode && (step === undefined || scope.steps.includes(step));
 }
 

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { RunEvent } from '../../src/run/events.ts';
 import { isLogAwaited } from '../../src/view/live.ts';
 import { sourceAfter } from './world.ts';
 
@@ -17,6 +18,13 @@ describe('the log of a run in progress', () => {
     assert.equal(isLogAwaited(ofTwo, { nodes: ['c2'] }), false);
     assert.equal(isLogAwaited(ofTwo, { step: 'swift' }), false);
     assert.equal(isLogAwaited(ofTwo, { nodes: ['a'], step: 'house' }), false);
+  });
+
+  it('is not awaited of a node that the run has given up', () => {
+    const failed: RunEvent = { type: 'node-finished', node: 'a', outcome: 'failed' };
+    const source = sourceAfter({ events: [failed], going: true });
+    assert.equal(isLogAwaited(source, { nodes: ['a'] }), false);
+    assert.equal(isLogAwaited(source, { step: 'locale' }), true);
   });
 
   it('is not awaited while nothing runs', () => {
