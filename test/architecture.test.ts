@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cyclesOf, folderOf } from './support/cycles.ts';
 import { allImports, type Import, sourceFiles, sourceFolder } from './support/imports.ts';
 
 /** The layers of docs/architecture.md, lowest first; imports go down only. */
@@ -62,8 +63,16 @@ const packages: Readonly<Record<string, RegExp>> = {
   demo: /^(node:.*|ssh2)$/,
 };
 
+/** Modules whose folders are still to be put in order. */
+const open: readonly string[] = ['steps', 'remote', 'cli', 'client'];
+
+function isOpen(folder: string): boolean {
+  return open.includes(moduleOf(folder));
+}
+
 describe('the architecture', () => {
   const imports = allImports();
+  const own = imports.filter(({ isOwn }) => isOwn);
 
   it('sees the imports', () => {
     assert.ok(imports.length > 100);
@@ -122,18 +131,13 @@ describe('the architecture', () => {
     assert.deepEqual(include, [...pure, 'protocol'].map((module) => `src/${module}`).sort());
   });
 
-  it('has no cycle', () => {
-    const graph = new Map<string, string[]>();
-    for (const { file, target, isOwn } of imports)
-      if (isOwn) graph.set(file, [...(graph.get(file) ?? []), target]);
-    const done = new Set<string>();
-    const visit = (file: string, path: readonly string[]): void => {
-      assert.ok(!path.includes(file), `cycle: ${[...path, file].join(' -> ')}`);
-      if (done.has(file)) return;
-      for (const next of graph.get(file) ?? []) visit(next, [...path, file]);
-      done.add(file);
-    };
-    for (const file of graph.keys()) visit(file, []);
+  it('has no file that leads back to itself by its imports', () => {
+    assert.deepEqual(cyclesOf(own.map(({ file, target }) => ({ from: file, to: target }))), []);
+  });
+
+  it('has no folder that leads back to itself, be it by its own subfolders', () => {
+    const edges = own.map(({ file, target }) => ({ from: folderOf(file), to: folderOf(target) }));
+    assert.deepEqual(cyclesOf(edges.filter(({ from }) => !isOpen(from))), []);
   });
 
   it('has no file over 300 lines and a median of at most 80', () => {

@@ -15,17 +15,17 @@ import { exchangeKeys } from './exchange.ts';
 import { explainFailures } from './explain-failures.ts';
 import { askOncePerHostKey } from './host-key-questions.ts';
 import { createJobFiles } from './jobs/job-files.ts';
+import type { Ports, Secrets } from './jobs/ports.ts';
 import type { JobTimes } from './jobs/times.ts';
-import { closeRun, events, type LeftRun, openRuns, readLeftRun } from './jobs/unfinished-run.ts';
-import { journal } from './journal.ts';
 import { loginOf, makeMissingKeys, withPublicKeys } from './keys.ts';
+import { journal } from './logs/journal.ts';
 import type { KeptRun } from './logs/kept-runs.ts';
 import { logFile } from './logs/places.ts';
 import type { Retention } from './logs/retention.ts';
+import { createKeeping, type Keeping, notWritten } from './logs/write-guard.ts';
 import { maskEvents, rememberValues } from './mask-events.ts';
 import { type Operation, operate } from './operate.ts';
-import type { Ports, Secrets } from './ports.ts';
-import { createKeeping, type Keeping, notWritten } from './write-guard.ts';
+import { closeRun, events, type LeftRun, openRuns, readLeftRun } from './unfinished-run.ts';
 
 export interface EngineOptions {
   /** Journals, logs and the trusted host keys are kept below it. */

@@ -5,8 +5,8 @@ import { asRoot } from '../plan/payload.ts';
 import { type Selection, selectNodes, selectSteps } from '../plan/plan.ts';
 import type { Connected, Transport } from '../remote/transport.ts';
 import { nodeKeysCommand, readNodeKeys } from '../steps/node-keys.ts';
+import type { Connector, Ports } from './jobs/ports.ts';
 import { merge } from './merge.ts';
-import type { Connector, Ports } from './ports.ts';
 
 /** How long a node may take to tell its keys, or to make them, once it is asked; milliseconds. */
 const keysMs = 60_000;

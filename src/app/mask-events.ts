@@ -1,5 +1,5 @@
 import { maskEvent, maskSecrets } from '../run/mask.ts';
-import type { Secrets } from './ports.ts';
+import type { Secrets } from './jobs/ports.ts';
 
 /** Secrets as they are, and every value that was given out so far. */
 export function rememberValues(secrets: Secrets): {

@@ -1,7 +1,7 @@
 import type { Cluster } from '../cluster/model.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { JobRecord } from './jobs/job-files.ts';
-import type { JobContext } from './run-job.ts';
+import type { JobContext } from './jobs/run-job.ts';
 import type { Turns } from './serial-steps.ts';
 
 /** What a run does when a node fails, and what it may do unasked. */

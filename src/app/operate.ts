@@ -16,14 +16,14 @@ import type { RunEvent, TimedEvent } from '../run/events.ts';
 import { findStep } from '../steps/catalogue.ts';
 import { type Cancellation, createCancellation } from './cancellation.ts';
 import { Link } from './jobs/link.ts';
-import type { LeftRun } from './jobs/unfinished-run.ts';
+import type { Ports } from './jobs/ports.ts';
+import { cancelled } from './jobs/session.ts';
 import { merge } from './merge.ts';
 import type { Policy } from './node-work.ts';
-import type { Ports } from './ports.ts';
 import { gather } from './probe.ts';
 import { runNode } from './run-plan.ts';
 import { createTurns, type TurnOutcome, type Turns } from './serial-steps.ts';
-import { cancelled } from './session.ts';
+import type { LeftRun } from './unfinished-run.ts';
 
 /** What a person asked for: to look (`check`), to look and then bring about (`run`), or to take back (`undo`). */
 export interface Operation {

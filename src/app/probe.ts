@@ -7,9 +7,9 @@ import { type NodeReport, probePayload, type Selection } from '../plan/plan.ts';
 import type { Transport } from '../remote/transport.ts';
 import type { RunEvent } from '../run/events.ts';
 import { addReason } from '../run/reasons.ts';
+import type { Ports } from './jobs/ports.ts';
+import { runPayload } from './jobs/session.ts';
 import { jobTimes } from './jobs/times.ts';
-import type { Ports } from './ports.ts';
-import { runPayload } from './session.ts';
 
 export interface GatherRequest {
   readonly cluster: Cluster;

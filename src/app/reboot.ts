@@ -1,10 +1,10 @@
 import { asRoot } from '../plan/payload.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { Link } from './jobs/link.ts';
+import type { Ports } from './jobs/ports.ts';
 import { pause } from './jobs/prove.ts';
 import { jobTimes } from './jobs/times.ts';
 import type { NodeWork } from './node-work.ts';
-import type { Ports } from './ports.ts';
 
 /** How long a node may be away, milliseconds. */
 const mostAway = 15 * 60_000;

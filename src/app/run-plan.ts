@@ -3,10 +3,10 @@ import type { Job, NodePlan } from '../plan/plan.ts';
 import { onAbort } from '../remote/abort.ts';
 import { buildsOn } from '../rules/order.ts';
 import type { RunEvent } from '../run/events.ts';
+import { type JobReport, type JobRequest, runJob, verdictOf } from './jobs/run-job.ts';
 import type { LeftJob, NodeWork } from './node-work.ts';
 import { gather } from './probe.ts';
 import { rebootNode } from './reboot.ts';
-import { type JobReport, type JobRequest, runJob, verdictOf } from './run-job.ts';
 import type { Hindrance, TurnOutcome } from './serial-steps.ts';
 
 type On = { readonly node: string; readonly step: string };

@@ -10,7 +10,7 @@ import type {
 import { type Message, msg } from '../base/l10n.ts';
 import { type Fix, joinFixes, type Problem } from '../base/problem.ts';
 import { diagnosticsOf } from './diagnostics.ts';
-import { type ClusterDocument, rangeOf } from './document.ts';
+import { type ClusterDocument, rangeOf } from './document/document.ts';
 import type { Initialization } from './initialization.ts';
 
 const quickFix: CodeActionKind = 'quickfix';

@@ -1,6 +1,6 @@
 import type { Location } from 'vscode-languageserver';
-import { type ClusterDocument, rangeOf } from './document.ts';
-import { namesAt } from './names.ts';
+import { type ClusterDocument, rangeOf } from './document/document.ts';
+import { namesAt } from './document/names.ts';
 
 /** Where the word at an offset gets its meaning: the entry of a node or network, the nodes of a role, the anchor of an alias. */
 export function definitionsAt(document: ClusterDocument, offset: number): readonly Location[] {

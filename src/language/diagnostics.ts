@@ -1,7 +1,7 @@
 import type { Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver';
 import type { Problem, ProblemCode, Severity } from '../base/problem.ts';
 import { ruleLink } from '../rules/page.ts';
-import { type ClusterDocument, rangeOf } from './document.ts';
+import { type ClusterDocument, rangeOf } from './document/document.ts';
 import type { Initialization } from './initialization.ts';
 
 /** LSP's numbers: 1 error, 2 warning, 3 information. */

@@ -1,6 +1,6 @@
 import { type FoldingRange, FoldingRangeKind } from 'vscode-languageserver';
-import { allBlocks } from './blocks.ts';
-import type { ClusterDocument } from './document.ts';
+import { allBlocks } from './document/blocks.ts';
+import type { ClusterDocument } from './document/document.ts';
 
 /** Two and more lines of comment, one after the other. */
 function commentsOf(text: string): readonly FoldingRange[] {

@@ -1,9 +1,9 @@
 import { type Hover, MarkupKind } from 'vscode-languageserver';
 import type { Translate } from '../base/l10n.ts';
-import { type ClusterDocument, rangeOf } from './document.ts';
+import { type ClusterDocument, rangeOf } from './document/document.ts';
+import { markAt } from './document/marks.ts';
 import { explain } from './explain/mark.ts';
 import { markdown } from './explain/page.ts';
-import { markAt } from './marks.ts';
 
 /** What the word at an offset means. */
 export function hoverAt(document: ClusterDocument, offset: number, translate: Translate): Hover | null {

@@ -4,10 +4,10 @@ import { nodesOn } from '../cluster/on.ts';
 import { expandRange } from '../cluster/range.ts';
 import { findRelease } from '../data/releases.ts';
 import { findStep } from '../steps/catalogue.ts';
-import type { ClusterDocument } from './document.ts';
+import type { ClusterDocument } from './document/document.ts';
+import { type Mark, marksOf } from './document/marks.ts';
 import { plain } from './explain/page.ts';
 import { resolvedPackages } from './explain/step.ts';
-import { type Mark, marksOf } from './marks.ts';
 
 /** More names than this are only counted. */
 const listed = 3;

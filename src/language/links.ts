@@ -3,8 +3,8 @@ import type { Translate } from '../base/l10n.ts';
 import { msg } from '../base/l10n.ts';
 import { findRelease } from '../data/releases.ts';
 import { findDirective } from '../data/sshd.ts';
-import { type ClusterDocument, rangeOf } from './document.ts';
-import { type Mark, marksOf } from './marks.ts';
+import { type ClusterDocument, rangeOf } from './document/document.ts';
+import { type Mark, marksOf } from './document/marks.ts';
 
 /** The page of a release, of a setting of sshd, or the address that a word is itself. */
 function targetOf({ means, word, isKey }: Mark): string | undefined {

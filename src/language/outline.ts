@@ -1,6 +1,6 @@
 import { type Outline, outlineOf } from '../cluster/outline.ts';
 import { readCluster } from '../rules/decode.ts';
-import type { ClusterDocument, VersionedText } from './document.ts';
+import type { ClusterDocument, VersionedText } from './document/document.ts';
 
 /** The outline of a document; undefined while its nodes cannot be read. */
 export function documentOutline(

@@ -9,7 +9,7 @@ import { type AnswerKey, answerKeys, findAnswerKey, hasKey } from '../packstack/
 import { currentName } from '../packstack/old-names.ts';
 import { type AnswerFile, readAnswers } from '../packstack/read.ts';
 import { hasOptions, optionsOf } from '../packstack/values.ts';
-import { rangeOf, type VersionedText } from './document.ts';
+import { rangeOf, type VersionedText } from './document/document.ts';
 
 /** The language id of Packstack's answer files. */
 export const answersLanguage = 'packstack-answers';

@@ -1,7 +1,7 @@
 import { type DocumentHighlight, DocumentHighlightKind, type Location } from 'vscode-languageserver';
-import { type ClusterDocument, rangeOf } from './document.ts';
-import type { Mark } from './marks.ts';
-import { namesAt } from './names.ts';
+import { type ClusterDocument, rangeOf } from './document/document.ts';
+import type { Mark } from './document/marks.ts';
+import { namesAt } from './document/names.ts';
 
 function marksNamed(document: ClusterDocument, offset: number, withDefinitions: boolean): readonly Mark[] {
   const names = namesAt(document, offset)?.names ?? [];

@@ -4,9 +4,9 @@ import type { Span } from '../base/problem.ts';
 import { hostName } from '../cluster/nodes.ts';
 import { replaced } from '../schema/replace.ts';
 import { findStep } from '../steps/catalogue.ts';
-import { type ClusterDocument, rangeOf } from './document.ts';
-import type { Mark } from './marks.ts';
-import { allNames, type Name, namesAt, namesOfKind } from './names.ts';
+import { type ClusterDocument, rangeOf } from './document/document.ts';
+import type { Mark } from './document/marks.ts';
+import { allNames, type Name, namesAt, namesOfKind } from './document/names.ts';
 
 /** Something that can be renamed, or why not. */
 export type Renaming =

@@ -1,9 +1,9 @@
 import type { SelectionRange } from 'vscode-languageserver';
 import type { Node } from 'yaml';
 import type { Span } from '../base/problem.ts';
-import { blocksOf, trimmed } from './blocks.ts';
-import { type ClusterDocument, rangeOf } from './document.ts';
-import { markAt, type Path } from './marks.ts';
+import { blocksOf, trimmed } from './document/blocks.ts';
+import { type ClusterDocument, rangeOf } from './document/document.ts';
+import { markAt, type Path } from './document/marks.ts';
 
 function holds({ start, end }: Span, offset: number): boolean {
   return start <= offset && offset <= end;

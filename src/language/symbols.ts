@@ -3,8 +3,8 @@ import { isMap, isScalar, type Node } from 'yaml';
 import { own } from '../base/own.ts';
 import type { ClusterNode } from '../cluster/model.ts';
 import { keyText } from '../schema/tree.ts';
-import { type Block, blocksOf } from './blocks.ts';
-import { type ClusterDocument, perDocument, rangeOf } from './document.ts';
+import { type Block, blocksOf } from './document/blocks.ts';
+import { type ClusterDocument, perDocument, rangeOf } from './document/document.ts';
 
 /** How deep the outline goes: a section, its entries, and their keys are enough. */
 const deepest = 2;

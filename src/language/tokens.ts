@@ -1,8 +1,8 @@
 import type { SemanticTokensLegend } from 'vscode-languageserver';
 import { components } from '../data/components.ts';
 import { findRelease } from '../data/releases.ts';
-import type { ClusterDocument } from './document.ts';
-import { type Mark, marksOf } from './marks.ts';
+import type { ClusterDocument } from './document/document.ts';
+import { type Mark, marksOf } from './document/marks.ts';
 
 const types = [
   'class',

@@ -9,7 +9,7 @@ import type { Message } from '../base/l10n.ts';
 import { codeActions } from '../language/code-actions.ts';
 import { type Asker, completionsAt } from '../language/completion/completion.ts';
 import { definitionsAt } from '../language/definition.ts';
-import type { ClusterDocument } from '../language/document.ts';
+import type { ClusterDocument } from '../language/document/document.ts';
 import { foldingOf } from '../language/folding.ts';
 import { formattingOf } from '../language/format/format.ts';
 import { hoverAt } from '../language/hover.ts';

@@ -1,6 +1,6 @@
 import { type Connection, type DocumentSymbol, TextDocuments } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { type ClusterDocument, createDocumentReader } from '../language/document.ts';
+import { type ClusterDocument, createDocumentReader } from '../language/document/document.ts';
 import { type AnswersDocument, answersLanguage, readAnswersDocument } from '../language/packstack-answers.ts';
 import { symbolsOf } from '../language/symbols.ts';
 import { isAnswerFile } from '../packstack/name.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { journal } from '../../src/app/journal.ts';
+import { journal } from '../../src/app/logs/journal.ts';
 import { logFile } from '../../src/app/logs/places.ts';
 import { operate } from '../../src/app/operate.ts';
 import type { RunKind } from '../../src/base/states.ts';

@@ -3,7 +3,7 @@ import { codeActions, fixAll } from '../../src/language/code-actions.ts';
 import { completionsAt } from '../../src/language/completion/completion.ts';
 import { definitionsAt } from '../../src/language/definition.ts';
 import { diagnosticsOf } from '../../src/language/diagnostics.ts';
-import { type ClusterDocument, rangeOf } from '../../src/language/document.ts';
+import { type ClusterDocument, rangeOf } from '../../src/language/document/document.ts';
 import { foldingOf } from '../../src/language/folding.ts';
 import { formattingOf } from '../../src/language/format/format.ts';
 import { hoverAt } from '../../src/language/hover.ts';

@@ -1,4 +1,4 @@
-import { type ClusterDocument, createDocumentReader } from '../../src/language/document.ts';
+import { type ClusterDocument, createDocumentReader } from '../../src/language/document/document.ts';
 
 /** A document and an offset in it, from a text with one `‸` where the cursor is. */
 export function marked(text: string): { readonly document: ClusterDocument; readonly offset: number } {

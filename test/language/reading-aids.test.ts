@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { DocumentSymbol, SelectionRange } from 'vscode-languageserver';
 import { english } from '../../src/base/l10n.ts';
-import { rangeOf } from '../../src/language/document.ts';
+import { rangeOf } from '../../src/language/document/document.ts';
 import { foldingOf } from '../../src/language/folding.ts';
 import { hoverAt } from '../../src/language/hover.ts';
 import { inlayHintsOf } from '../../src/language/inlay.ts';

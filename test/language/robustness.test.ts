@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Positions } from '../../src/base/position.ts';
-import { createDocumentReader } from '../../src/language/document.ts';
+import { createDocumentReader } from '../../src/language/document/document.ts';
 import { readAnswersDocument } from '../../src/language/packstack-answers.ts';
 import { answerFiles, broken, wholeFiles } from '../support/broken.ts';
 import { mutated, random } from '../support/random.ts';

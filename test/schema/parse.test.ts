@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isCollection, isMap, isScalar, type Node, parseDocument, visit } from 'yaml';
-import { allBlocks } from '../../src/language/blocks.ts';
+import { allBlocks } from '../../src/language/document/blocks.ts';
 import { readCluster } from '../../src/rules/decode.ts';
 import { createParseMemory } from '../../src/schema/memory.ts';
 import { parseText } from '../../src/schema/parse.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JobFiles, JobRecord } from '../../src/app/jobs/job-files.ts';
-import type { Ports } from '../../src/app/ports.ts';
-import { createKeeping } from '../../src/app/write-guard.ts';
+import type { Ports } from '../../src/app/jobs/ports.ts';
+import { createKeeping } from '../../src/app/logs/write-guard.ts';
 import type { Failure } from '../../src/base/failure.ts';
 import { msg } from '../../src/base/l10n.ts';
 import { type PayloadKind, readHeader } from '../../src/plan/payload.ts';

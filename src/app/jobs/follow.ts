@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reason } from '../../base/states.ts';
 import { readLine } from '../../plan/markers.ts';
 import { createLines } from '../../remote/lines.ts';
-import type { SessionItem } from '../session.ts';
 import type { JobEnd, TransferRequest } from './following.ts';
+import type { SessionItem } from './session.ts';
 import { Transfer } from './transfer.ts';
 
 /** What a job gives: what stands in its log, in order, and between it what happens to the connection. */

@@ -1,9 +1,9 @@
 import type { Failure } from '../../base/failure.ts';
 import type { JobState, Refusal } from '../../jobs/frames.ts';
 import type { NewJob } from '../../jobs/job.ts';
-import type { Ports } from '../ports.ts';
 import type { JobLog, JobRecord } from './job-files.ts';
 import type { Link } from './link.ts';
+import type { Ports } from './ports.ts';
 
 /** A job to follow. */
 export interface TransferRequest {

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { isNumber, isText, shape } from '../../base/guard.ts';
 import type { JobName } from '../../jobs/job.ts';
 import { runFolder } from '../logs/places.ts';
-import type { Keeping } from '../write-guard.ts';
+import type { Keeping } from '../logs/write-guard.ts';
 
 /** Where a job belongs. */
 export interface JobPlace {

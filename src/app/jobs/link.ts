@@ -3,7 +3,7 @@ import type { Failure, FailureCode } from '../../base/failure.ts';
 import { msg } from '../../base/l10n.ts';
 import type { ClusterNode } from '../../cluster/model.ts';
 import type { Connected, Transport } from '../../remote/transport.ts';
-import type { Connector } from '../ports.ts';
+import type { Connector } from './ports.ts';
 import { varied } from './times.ts';
 
 /** Waits between attempts to reach a node again, milliseconds; the last one repeats. */

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reason } from '../../base/states.ts';
 import { proveCommand } from '../../jobs/job.ts';
-import type { Ports } from '../ports.ts';
 import { ask } from './ask.ts';
 import { isShut, type Link } from './link.ts';
+import type { Ports } from './ports.ts';
 import { jobTimes, refusalWaits, varied } from './times.ts';
 
 export interface Proving {

@@ -5,13 +5,13 @@ import { attachCommand, cancelCommand, startCommand } from '../../jobs/job.ts';
 import { onAbort } from '../../remote/abort.ts';
 import type { Output, Transport } from '../../remote/transport.ts';
 import type { Command } from '../../shell/command.ts';
-import { brokenOff, cancelled, controllerSilent, keptLength, notInTime } from '../session.ts';
 import { ask } from './ask.ts';
 import { type Channel, giveUp, openChannel } from './channel.ts';
 import type { Begun, JobEnd, TransferRequest } from './following.ts';
 import type { JobRecord } from './job-files.ts';
 import { isFinal, isShut } from './link.ts';
 import { pause, proveLogin } from './prove.ts';
+import { brokenOff, cancelled, controllerSilent, keptLength, notInTime } from './session.ts';
 import { type JobTimes, jobTimes, RefusalPauses } from './times.ts';
 
 /** A controller that ends too early so often without a byte of progress is given up. */

@@ -1,4 +1,4 @@
-import type { Secrets } from '../../app/ports.ts';
+import type { Secrets } from '../../app/jobs/ports.ts';
 import { msg } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import type { Env } from '../io.ts';

@@ -1,7 +1,7 @@
 import { type CancellationToken, ProgressLocation, Uri, window } from 'vscode';
 import { type Cancellation, createCancellation } from '../../app/cancellation.ts';
 import type { KeptRun } from '../../app/entry.ts';
-import type { Secrets } from '../../app/ports.ts';
+import type { Secrets } from '../../app/jobs/ports.ts';
 import { assertNever } from '../../base/assert-never.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import type { RunKind } from '../../base/states.ts';

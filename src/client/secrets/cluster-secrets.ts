@@ -1,5 +1,5 @@
 import { window } from 'vscode';
-import type { Secrets } from '../../app/ports.ts';
+import type { Secrets } from '../../app/jobs/ports.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import type { Turns } from '../dialog-queue.ts';
 import { fileName } from '../file-name.ts';

@@ -9,13 +9,13 @@ import { findDirective } from '../../data/sshd.ts';
 import { schemaAt } from '../../schema/at.ts';
 import type { Meaning, Schema, TextSchema } from '../../schema/schema.ts';
 import { catalogue } from '../../steps/catalogue.ts';
-import type { Cursor } from '../cursor.ts';
-import type { ClusterDocument } from '../document.ts';
+import type { Cursor } from '../document/cursor.ts';
+import type { ClusterDocument } from '../document/document.ts';
+import { namesOfKind } from '../document/names.ts';
 import { explainComponent } from '../explain/component.ts';
 import { explain, explainKey } from '../explain/mark.ts';
 import { explainRelease } from '../explain/release.ts';
 import { explainStep } from '../explain/step.ts';
-import { namesOfKind } from '../names.ts';
 import { answerValueSuggestions } from './packstack.ts';
 import { type Suggestion, value } from './suggestion.ts';
 import {

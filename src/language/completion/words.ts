@@ -1,9 +1,9 @@
 import { own } from '../../base/own.ts';
 import type { Meaning } from '../../schema/schema.ts';
 import type { KnownInterfaces } from '../../view/interfaces.ts';
-import type { Cursor } from '../cursor.ts';
-import type { ClusterDocument } from '../document.ts';
-import { marksOf } from '../marks.ts';
+import type { Cursor } from '../document/cursor.ts';
+import type { ClusterDocument } from '../document/document.ts';
+import { marksOf } from '../document/marks.ts';
 import { nextAddress, nodeNetworks } from './next.ts';
 import { type Suggestion, value } from './suggestion.ts';
 

@@ -3,8 +3,8 @@ import { aboutKey } from '../../packstack/about.ts';
 import { derivedAnswers, type GivenAnswer, packstackVersionOf } from '../../packstack/answers.ts';
 import { findAnswerKey } from '../../packstack/keys.ts';
 import { currentName } from '../../packstack/old-names.ts';
-import type { ClusterDocument } from '../document.ts';
-import { perDocument } from '../document.ts';
+import type { ClusterDocument } from '../document/document.ts';
+import { perDocument } from '../document/document.ts';
 import { type Page, plain } from './page.ts';
 
 /** The answers that follow from the rest of a cluster file, by their keys. */

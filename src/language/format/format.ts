@@ -1,6 +1,6 @@
 import type { TextEdit as LspEdit, Range } from 'vscode-languageserver';
 import type { TextEdit } from '../../base/problem.ts';
-import { type ClusterDocument, rangeOf } from '../document.ts';
+import { type ClusterDocument, rangeOf } from '../document/document.ts';
 import { layoutOf } from './layout.ts';
 import { lineEdits } from './lines.ts';
 import { saysTheSame } from './same.ts';

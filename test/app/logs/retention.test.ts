@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { journal } from '../../../src/app/journal.ts';
+import { journal } from '../../../src/app/logs/journal.ts';
 import { runsFolder } from '../../../src/app/logs/places.ts';
 import { prune } from '../../../src/app/logs/retention.ts';
-import { createKeeping } from '../../../src/app/write-guard.ts';
+import { createKeeping } from '../../../src/app/logs/write-guard.ts';
 import type { RunEvent, TimedEvent } from '../../../src/run/events.ts';
 import { clearAway } from '../../support/clear-away.ts';
 

@@ -1,8 +1,8 @@
-import type { TimedEvent } from '../run/events.ts';
-import { disownRun, leaveRun, ownRun } from './jobs/run-owner.ts';
-import { journalPath, logFile, runFolder } from './logs/places.ts';
-import { defaultRetention, prune, type Retention } from './logs/retention.ts';
-import { openTextFile, type TextFile } from './logs/text-file.ts';
+import type { TimedEvent } from '../../run/events.ts';
+import { journalPath, logFile, runFolder } from './places.ts';
+import { defaultRetention, prune, type Retention } from './retention.ts';
+import { disownRun, leaveRun, ownRun } from './run-owner.ts';
+import { openTextFile, type TextFile } from './text-file.ts';
 import type { Keeping } from './write-guard.ts';
 
 /** Where a run is written, and whether it can be. */

@@ -1,4 +1,4 @@
-import { expandRange } from '../cluster/range.ts';
+import { expandRange } from '../../cluster/range.ts';
 import { type ClusterDocument, perDocument } from './document.ts';
 import { type Mark, markAt, marksOf } from './marks.ts';
 

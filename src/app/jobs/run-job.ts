@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Reason, StepOutcome } from '../base/states.ts';
-import type { NewJob } from '../jobs/job.ts';
-import type { Marker } from '../plan/markers.ts';
-import type { Payload, SecretValues } from '../plan/payload.ts';
-import type { RunEvent } from '../run/events.ts';
-import { addReason } from '../run/reasons.ts';
-import { createYumParser } from '../yum/parser.ts';
-import { follow } from './jobs/follow.ts';
-import type { JobEnd } from './jobs/following.ts';
-import type { JobPlace, JobRecord } from './jobs/job-files.ts';
-import type { Link } from './jobs/link.ts';
+import type { Reason, StepOutcome } from '../../base/states.ts';
+import type { NewJob } from '../../jobs/job.ts';
+import type { Marker } from '../../plan/markers.ts';
+import type { Payload, SecretValues } from '../../plan/payload.ts';
+import type { RunEvent } from '../../run/events.ts';
+import { addReason } from '../../run/reasons.ts';
+import { createYumParser } from '../../yum/parser.ts';
+import { follow } from './follow.ts';
+import type { JobEnd } from './following.ts';
+import type { JobPlace, JobRecord } from './job-files.ts';
+import type { Link } from './link.ts';
 import type { Ports } from './ports.ts';
 import { cancelled } from './session.ts';
 

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { Link } from '../../src/app/jobs/link.ts';
-import { proveLogin } from '../../src/app/jobs/prove.ts';
-import type { Connector, Ports } from '../../src/app/ports.ts';
-import type { FailureCode } from '../../src/base/failure.ts';
-import type { Reason } from '../../src/base/states.ts';
-import { someNode } from '../support/local-node.ts';
+import { Link } from '../../../src/app/jobs/link.ts';
+import type { Connector, Ports } from '../../../src/app/jobs/ports.ts';
+import { proveLogin } from '../../../src/app/jobs/prove.ts';
+import type { FailureCode } from '../../../src/base/failure.ts';
+import type { Reason } from '../../../src/base/states.ts';
+import { someNode } from '../../support/local-node.ts';
 
 describe('The proof of a second login', () => {
   it('troubles nobody again once the node has let nobody in, and tells the first failure only', async () => {

@@ -1,11 +1,11 @@
-import type { Failure } from '../base/failure.ts';
-import { msg } from '../base/l10n.ts';
-import { lastWords } from '../base/visible.ts';
-import type { ClusterNode } from '../cluster/model.ts';
-import { type Marker, readLine } from '../plan/markers.ts';
-import { type Payload, payloadCommand } from '../plan/payload.ts';
-import { createLines } from '../remote/lines.ts';
-import type { Output, Transport } from '../remote/transport.ts';
+import type { Failure } from '../../base/failure.ts';
+import { msg } from '../../base/l10n.ts';
+import { lastWords } from '../../base/visible.ts';
+import type { ClusterNode } from '../../cluster/model.ts';
+import { type Marker, readLine } from '../../plan/markers.ts';
+import { type Payload, payloadCommand } from '../../plan/payload.ts';
+import { createLines } from '../../remote/lines.ts';
+import type { Output, Transport } from '../../remote/transport.ts';
 
 /** What a payload gives while it runs. */
 export type SessionItem =

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq, type Node, type Pair } from 'yaml';
-import type { Span } from '../base/problem.ts';
-import { keyText } from '../schema/tree.ts';
+import type { Span } from '../../base/problem.ts';
+import { keyText } from '../../schema/tree.ts';
 import type { Path } from './marks.ts';
 
 /** One entry of a map or item of a list as the text has it: the key, where there is one, and the value. */

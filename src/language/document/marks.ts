@@ -1,9 +1,9 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
-import { own } from '../base/own.ts';
-import type { Span } from '../base/problem.ts';
-import { clusterSchema } from '../cluster/schema.ts';
-import type { Field, Meaning, Schema } from '../schema/schema.ts';
-import { keyText, spanOf } from '../schema/tree.ts';
+import { own } from '../../base/own.ts';
+import type { Span } from '../../base/problem.ts';
+import { clusterSchema } from '../../cluster/schema.ts';
+import type { Field, Meaning, Schema } from '../../schema/schema.ts';
+import { keyText, spanOf } from '../../schema/tree.ts';
 import { type ClusterDocument, perDocument } from './document.ts';
 
 export type Path = readonly (string | number)[];

@@ -1,8 +1,8 @@
 import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
-import type { Span } from '../base/problem.ts';
-import { divided } from '../cluster/decode.ts';
-import { parseAround } from '../schema/parse.ts';
-import { keyText } from '../schema/tree.ts';
+import type { Span } from '../../base/problem.ts';
+import { divided } from '../../cluster/decode.ts';
+import { parseAround } from '../../schema/parse.ts';
+import { keyText } from '../../schema/tree.ts';
 import type { Path } from './marks.ts';
 
 /** What a word that is typed at an offset would be. */

@@ -1,6 +1,6 @@
-import type { Failure } from '../base/failure.ts';
-import { type Message, msg } from '../base/l10n.ts';
-import { isSystemFault } from './logs/system-fault.ts';
+import type { Failure } from '../../base/failure.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import { isSystemFault } from './system-fault.ts';
 
 /** What the system said of the first file that could not be written. */
 interface Fault {

@@ -1,16 +1,16 @@
 import { appendFile, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { changesNodes } from '../../base/run-kind.ts';
-import type { RunOutcome } from '../../base/states.ts';
-import type { TimedEvent } from '../../run/events.ts';
-import { journalEvents } from '../logs/journal-file.ts';
-import { type KeptRun, keptRuns } from '../logs/kept-runs.ts';
-import { journalPath, logFile, runFolder } from '../logs/places.ts';
-import { openTextFile } from '../logs/text-file.ts';
-import type { LeftJob } from '../node-work.ts';
-import { isFromLog } from '../run-job.ts';
-import { readJobRecord } from './job-files.ts';
-import { disownRun, ownerOf } from './run-owner.ts';
+import { changesNodes } from '../base/run-kind.ts';
+import type { RunOutcome } from '../base/states.ts';
+import type { TimedEvent } from '../run/events.ts';
+import { readJobRecord } from './jobs/job-files.ts';
+import { isFromLog } from './jobs/run-job.ts';
+import { journalEvents } from './logs/journal-file.ts';
+import { type KeptRun, keptRuns } from './logs/kept-runs.ts';
+import { journalPath, logFile, runFolder } from './logs/places.ts';
+import { disownRun, ownerOf } from './logs/run-owner.ts';
+import { openTextFile } from './logs/text-file.ts';
+import type { LeftJob } from './node-work.ts';
 
 /** What an earlier process has left of a run. */
 export interface LeftRun {

@@ -1,8 +1,8 @@
-import type { ClusterNode } from '../cluster/model.ts';
-import type { Connected } from '../remote/transport.ts';
-import type { JobFiles } from './jobs/job-files.ts';
-import type { JobTimes } from './jobs/times.ts';
-import type { Keeping } from './write-guard.ts';
+import type { ClusterNode } from '../../cluster/model.ts';
+import type { Connected } from '../../remote/transport.ts';
+import type { Keeping } from '../logs/write-guard.ts';
+import type { JobFiles } from './job-files.ts';
+import type { JobTimes } from './times.ts';
 
 /** Opens a verified, authenticated connection to a node, asking the person where needed and unless it is to be quiet. */
 export interface Connector {

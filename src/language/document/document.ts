@@ -1,11 +1,11 @@
 import type { Range } from 'vscode-languageserver';
-import { type Positions, positions } from '../base/position.ts';
-import type { Span } from '../base/problem.ts';
-import type { Decoded } from '../cluster/decode.ts';
-import type { Cluster } from '../cluster/model.ts';
-import { readCluster } from '../rules/decode.ts';
-import { createParseMemory } from '../schema/memory.ts';
-import type { Reading } from '../schema/read.ts';
+import { type Positions, positions } from '../../base/position.ts';
+import type { Span } from '../../base/problem.ts';
+import type { Decoded } from '../../cluster/decode.ts';
+import type { Cluster } from '../../cluster/model.ts';
+import { readCluster } from '../../rules/decode.ts';
+import { createParseMemory } from '../../schema/memory.ts';
+import type { Reading } from '../../schema/read.ts';
 
 /** One version of a cluster file, as every feature sees it; it holds until the next version is read. */
 export interface ClusterDocument {

@@ -1,5 +1,5 @@
-import { type ChangeKind, changesNodes } from '../../base/run-kind.ts';
-import { keptRuns } from '../logs/kept-runs.ts';
+import { type ChangeKind, changesNodes } from '../base/run-kind.ts';
+import { keptRuns } from './logs/kept-runs.ts';
 import { events } from './unfinished-run.ts';
 
 /** The newest run or undo of a cluster file. */
