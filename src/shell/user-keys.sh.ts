@@ -57,6 +57,34 @@ sp_refuse() {
     *) if [ "$sp_path" = "$sp_folder" ]; then sp_emit "$sp_tell" path-not-folder "$sp_path"; else sp_emit "$sp_tell" path-not-file "$sp_path"; fi ;;
   esac
 }
+# sp_need_key USER KEY WHOSE: returns 0 where the user's authorized_keys has the key once and sshd takes the file; 1 with reasons
+# where not; 2 where it cannot be known. WHOSE is what the reasons call the key.
+sp_need_key() {
+  sp_in_folder look "$1" authorized_keys "$(printf '%s\\n' "$2" | awk '{ print $2 }')" || return 2
+  sp_m=0
+  sp_keys=$sp_folder/authorized_keys
+  for sp_word in $sp_body; do
+    case $sp_word in
+      keys:0) sp_because key-missing "$sp_keys" "$3" ;;
+      keys:1) continue ;;
+      keys:*) sp_because key-twice "$sp_keys" "$3" ;;
+      open) sp_because others-can-write "$sp_home" ;;
+      folder-mode) sp_because mode-wrong "$sp_folder" 0700 "$1" ;;
+      file-mode) sp_because mode-wrong "$sp_keys" 0600 "$1" ;;
+      label) sp_because label-wrong "$sp_folder" ;;
+      *) continue ;;
+    esac
+    sp_m=1
+  done
+  return $sp_m
+}
+# sp_add_key STEP USER KEY: leaves the key in the user's authorized_keys once, and saves the former file for the step's undo.
+sp_add_key() {
+  sp_in_folder folder "$2" authorized_keys || return 1
+  sp_keep_key_file "$1" "$2" authorized_keys || return 1
+  sp_in_folder add "$2" authorized_keys "$(printf '%s\\n' "$3" | awk '{ print $2 }')" "$3" || return 1
+  printf '%s\\n' "$2 has the key in $sp_folder/authorized_keys"
+}
 # sp_keep_key_file STEP USER FILE: saves a file of the user's .ssh before the first and the latest change.
 sp_keep_key_file() {
   sp_in_folder read "$2" "$3" || return 1

@@ -16,29 +16,6 @@ function oneLine(key: string): string {
   return key.replace(/[\r\n]+/g, ' ').trim();
 }
 
-const functions = sh`sp_need_key() {
-  sp_in_folder look "$1" authorized_keys "$(printf '%s\\n' "$2" | awk '{ print $2 }')" || return 2
-  sp_m=0; sp_keys=$sp_folder/authorized_keys
-  for sp_word in $sp_body; do
-    case $sp_word in
-      keys:0) sp_because key-missing "$sp_keys" "$3"; sp_m=1;;
-      keys:1) ;;
-      keys:*) sp_because key-twice "$sp_keys" "$3"; sp_m=1;;
-      open) sp_because others-can-write "$sp_home"; sp_m=1;;
-      folder-mode) sp_because mode-wrong "$sp_folder" 0700 "$1"; sp_m=1;;
-      file-mode) sp_because mode-wrong "$sp_keys" 0600 "$1"; sp_m=1;;
-      label) sp_because label-wrong "$sp_folder"; sp_m=1;;
-    esac
-  done
-  return $sp_m
-}
-sp_add_key() {
-  sp_in_folder folder "$1" authorized_keys || return 1
-  sp_keep_key_file ssh-keys "$1" authorized_keys || return 1
-  sp_in_folder add "$1" authorized_keys "$(printf '%s\\n' "$2" | awk '{ print $2 }')" "$2" || return 1
-  printf '%s\\n' "$1 has the key in $sp_folder/authorized_keys"
-}`;
-
 /** The nodes as far as they told their keys; the node itself too, for programs such as Packstack log in to it as to any other. */
 function nodesWithKeys(cluster: Cluster) {
   if (!cluster.betweenNodes) return [];
@@ -115,7 +92,6 @@ export const sshKeys: StepDefinition = {
     return {
       uses: [{ shell: userFolder.text }],
       check: lines(
-        functions,
         sh`sp_tell=because`,
         unknown,
         sh`sp_missing=0`,
@@ -136,7 +112,6 @@ elif [ "$sp_body" != "$sp_wanted" ]; then sp_because file-differs ${known}; sp_m
         sh`return $sp_missing`,
       ),
       apply: lines(
-        functions,
         sh`sp_tell=notice
 sp_keep_anew ssh-keys`,
         ...(cluster.betweenNodes
@@ -145,7 +120,7 @@ sp_keep_anew ssh-keys`,
 if ! ls /root/.ssh/id_*.pub >/dev/null 2>&1; then ssh-keygen -q -t ed25519 -N '' -C ${`root@${node.name}`} -f ${made}; fi`,
             ]
           : []),
-        ...all.map((each) => sh`sp_add_key ${each.user} ${each.key}`),
+        ...all.map((each) => sh`sp_add_key ssh-keys ${each.user} ${each.key}`),
         ...(nodes.length > 0
           ? [
               wantedKnown(nodes, cluster.nodes),
