@@ -1,4 +1,4 @@
-import type { HostKeyAnswer, HostKeyQuestion, Prompts } from '../remote/prompts.ts';
+import type { HostKeyAnswer, HostKeyQuestion, Prompts } from '../remote/base/prompts.ts';
 
 /** `aborted`: nobody answered because the asker's signal ended the question. */
 type Told = HostKeyAnswer | 'aborted';

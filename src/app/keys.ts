@@ -1,7 +1,7 @@
 import type { Cluster, ClusterNode, Inputs } from '../cluster/model.ts';
 import { type Selection, selectNodes, selectSteps } from '../plan/plan.ts';
-import { expandHome } from '../remote/home.ts';
-import { makeKey, readPublicKey } from '../remote/public-key.ts';
+import { expandHome } from '../remote/base/home.ts';
+import { makeKey, readPublicKey } from '../remote/keys/public-key.ts';
 
 /** The steps that have to know the public key. */
 const knowing: ReadonlySet<string> = new Set(['ssh-keys', 'sshd']);

@@ -4,7 +4,7 @@ import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import { factsOf } from '../plan/facts.ts';
 import type { SecretValues } from '../plan/payload.ts';
 import { type NodeReport, probePayload, type Selection } from '../plan/plan.ts';
-import type { Transport } from '../remote/transport.ts';
+import type { Transport } from '../remote/base/transport.ts';
 import type { RunEvent } from '../run/events.ts';
 import { addReason } from '../run/reasons.ts';
 import type { Ports } from './jobs/ports.ts';

@@ -1,6 +1,6 @@
 import type { Reason, RunOutcome, StepOutcome, StepState } from '../base/states.ts';
 import type { Job, NodePlan } from '../plan/plan.ts';
-import { onAbort } from '../remote/abort.ts';
+import { onAbort } from '../remote/base/abort.ts';
 import { buildsOn } from '../rules/order.ts';
 import type { RunEvent } from '../run/events.ts';
 import { type JobReport, type JobRequest, runJob, verdictOf } from './jobs/run-job.ts';

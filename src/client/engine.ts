@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import type { Engine } from '../app/entry.ts';
 import type { Retention } from '../app/logs/retention.ts';
-import type { Prompts } from '../remote/prompts.ts';
+import type { Prompts } from '../remote/base/prompts.ts';
 
 export interface EngineSource {
   /** The engine for so many nodes at once, loaded on first use. */

@@ -1,7 +1,7 @@
 import { type CancellationToken, CancellationTokenSource, window } from 'vscode';
 import { type Message, msg } from '../base/l10n.ts';
-import type { HostKeyAnswer, HostKeyQuestion, Prompts, SecretQuestion } from '../remote/prompts.ts';
-import { placeOf } from '../remote/target.ts';
+import type { HostKeyAnswer, HostKeyQuestion, Prompts, SecretQuestion } from '../remote/base/prompts.ts';
+import { placeOf } from '../remote/base/target.ts';
 import type { Turns } from './dialog-queue.ts';
 import { askToKeep } from './secrets/ask.ts';
 import type { Vault } from './secrets/vault.ts';

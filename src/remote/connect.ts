@@ -1,20 +1,20 @@
+import { behind, cancelled } from './base/failures.ts';
+import { defaultLimits, type Limits } from './base/limits.ts';
+import type { Prompts } from './base/prompts.ts';
+import { placeOf, type Target } from './base/target.ts';
+import type { Connected } from './base/transport.ts';
 import { Connection } from './connection.ts';
 import { dial } from './dial.ts';
-import { behind, cancelled } from './failures.ts';
-import type { HostKeys } from './host-keys.ts';
-import { defaultLimits, type Limits } from './limits.ts';
-import { findKeyFiles } from './login-keys.ts';
-import type { Memory } from './login-questions.ts';
+import type { HostKeys } from './host-keys/host-keys.ts';
+import { findKeyFiles } from './keys/login-keys.ts';
+import type { Memory } from './login/login-questions.ts';
 import type { Access, SessionRequest } from './opening.ts';
-import type { Prompts } from './prompts.ts';
 import { findRoute, type NodeToReach } from './route.ts';
 import type { Gate } from './semaphore.ts';
 import { openSession } from './session.ts';
 import { createShared, type Shared } from './shared.ts';
 import type { Leased, Linked } from './shared-jumps.ts';
 import type { SudoGroup } from './sudo/question.ts';
-import { placeOf, type Target } from './target.ts';
-import type { Connected } from './transport.ts';
 
 export interface ConnectOptions {
   readonly node: NodeToReach;

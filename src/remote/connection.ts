@@ -1,15 +1,15 @@
 import type { Duplex } from 'node:stream';
 import type { Failure } from '../base/failure.ts';
 import { type Command, commandLine } from '../shell/command.ts';
+import type { Ending } from './base/ending.ts';
+import { forwardFailure } from './base/failures.ts';
+import type { Target } from './base/target.ts';
+import type { Heed, Output, Transport } from './base/transport.ts';
+import { monologue } from './channel/dialogue.ts';
+import { execute } from './channel/exec.ts';
+import type { Session } from './channel/session.ts';
 import type { Dialled } from './dialled.ts';
-import { monologue } from './dialogue.ts';
-import type { Ending } from './ending.ts';
-import { execute } from './exec.ts';
-import { forwardFailure } from './failures.ts';
-import type { Session } from './opening.ts';
 import { Sudo, type SudoAccess } from './sudo/sudo.ts';
-import type { Target } from './target.ts';
-import type { Heed, Output, Transport } from './transport.ts';
 
 /** An open session as a transport, and as a way to machines behind it. */
 export class Connection implements Transport {

@@ -1,9 +1,9 @@
 import { connect } from 'node:net';
+import type { Ending } from './base/ending.ts';
+import { dialFailure } from './base/failures.ts';
+import type { Target } from './base/target.ts';
 import type { Dialled } from './dialled.ts';
-import type { Ending } from './ending.ts';
-import { dialFailure } from './failures.ts';
 import { dialThrough } from './proxy-command.ts';
-import type { Target } from './target.ts';
 
 /** A byte stream to the target, by TCP or through the program of its ssh config; ends early with the reason of `ending`. */
 export function dial(target: Target, ending: Ending): Promise<Dialled> {

@@ -1,14 +1,15 @@
 import type { Duplex } from 'node:stream';
 import type { Failure } from '../base/failure.ts';
 import { msg } from '../base/l10n.ts';
-import { authFailure, type Cause, closed, handshakeFailure, lost, passwordExpired } from './failures.ts';
+import { authFailure, type Cause, closed, handshakeFailure, lost, passwordExpired } from './base/failures.ts';
+import { Client, clientOptions, type Ssh2Error } from './base/ssh2.ts';
+import { tame } from './base/target.ts';
+import type { Session } from './channel/session.ts';
 import { createHostGuard } from './host-guard.ts';
-import { knownTypes } from './known-hosts.ts';
+import { knownTypes } from './host-keys/known-hosts.ts';
 import { LinkWatch } from './link-watch.ts';
 import { createLoginDriver } from './login-driver.ts';
-import type { Opening, Session } from './opening.ts';
-import { Client, clientOptions, type Ssh2Error } from './ssh2.ts';
-import { tame } from './target.ts';
+import type { Opening } from './opening.ts';
 
 /** How long a polite goodbye may take, milliseconds. */
 const GOODBYE = 1_000;

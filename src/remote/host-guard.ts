@@ -1,9 +1,9 @@
-import { cancelled, handshakeFailure, lost, protocolFailure } from './failures.ts';
-import { type HostKey, hostKeyOf } from './known-hosts.ts';
+import { cancelled, handshakeFailure, lost, protocolFailure } from './base/failures.ts';
+import type { ChangedHostKeyQuestion, HostKeyAnswer, HostKeyQuestion } from './base/prompts.ts';
+import { type HostKey, hostKeyOf } from './host-keys/known-hosts.ts';
+import { findRevocation } from './host-keys/revoked-keys.ts';
+import { filedHost, rejected, revokedByList, unsaved, verifyHost } from './host-keys/verify-host.ts';
 import type { Opening } from './opening.ts';
-import type { ChangedHostKeyQuestion, HostKeyAnswer, HostKeyQuestion } from './prompts.ts';
-import { findRevocation } from './revoked-keys.ts';
-import { filedHost, rejected, revokedByList, unsaved, verifyHost } from './verify-host.ts';
 
 export interface HostGuard {
   /** The library's host verifier: called before the login, and again whenever the session changes its keys. */

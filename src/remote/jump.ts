@@ -2,9 +2,9 @@ import { userInfo } from 'node:os';
 import type { Failure } from '../base/failure.ts';
 import { msg } from '../base/l10n.ts';
 import { type JumpHost, readJump } from '../cluster/ssh-names.ts';
-import { jumpFailure } from './failures.ts';
+import { jumpFailure } from './base/failures.ts';
+import type { Target } from './base/target.ts';
 import { readSshConfig } from './ssh-config/read.ts';
-import type { Target } from './target.ts';
 import { targetOf } from './target-of.ts';
 
 export interface JumpRequest {

@@ -1,10 +1,10 @@
-import { authFailure, cancelled, protocolFailure } from './failures.ts';
+import { authFailure, cancelled, protocolFailure } from './base/failures.ts';
+import type { AnyAuthMethod, AuthenticationType } from './base/ssh2.ts';
 import type { HostGuard } from './host-guard.ts';
-import { login } from './login.ts';
-import { collectKeys } from './login-keys.ts';
-import { createQuestions } from './login-questions.ts';
+import { collectKeys } from './keys/login-keys.ts';
+import { login } from './login/login.ts';
+import { createQuestions } from './login/login-questions.ts';
 import type { Opening } from './opening.ts';
-import type { AnyAuthMethod, AuthenticationType } from './ssh2.ts';
 
 /** The library's authentication handler: called for the first method and after every refusal. */
 export type AuthHandler = (

@@ -1,20 +1,20 @@
 import type { Failure } from '../base/failure.ts';
 import type { Message } from '../base/l10n.ts';
 import type { Banner } from './banner.ts';
-import type { Patience } from './deadline.ts';
+import type { Patience } from './base/deadline.ts';
+import type { Ending } from './base/ending.ts';
+import type { Limits, LoginPhase } from './base/limits.ts';
+import type { Prompts } from './base/prompts.ts';
+import type { Target } from './base/target.ts';
+import type { Session } from './channel/session.ts';
 import type { Dialled } from './dialled.ts';
-import type { Ending } from './ending.ts';
 import type { Greeting } from './greeting.ts';
-import type { FoundRecords, HostKeys } from './host-keys.ts';
-import type { Keyring } from './keyring.ts';
-import type { Limits, LoginPhase } from './limits.ts';
-import type { KeyFiles } from './login-keys.ts';
-import type { Memory } from './login-questions.ts';
-import type { Prompts } from './prompts.ts';
-import type { Client } from './ssh2.ts';
+import type { FoundRecords, HostKeys } from './host-keys/host-keys.ts';
+import type { Keyring } from './keys/keyring.ts';
+import type { KeyFiles } from './keys/login-keys.ts';
+import type { Memory } from './login/login-questions.ts';
 import type { SudoPasswords } from './sudo/passwords.ts';
 import type { SudoGroup } from './sudo/question.ts';
-import type { Target } from './target.ts';
 
 /** What opening a session draws on. */
 export interface Access {
@@ -39,17 +39,6 @@ export interface SessionRequest {
   readonly memory: Memory;
   /** The jump host that the stream leads over. */
   readonly via?: Target;
-}
-
-/** A logged-in client; `ending` tells when it is gone. */
-export interface Session {
-  readonly client: Client;
-  readonly ending: Ending;
-  readonly limits: Limits;
-  /** To be called when the other side has opened a channel: from now on a silent link is a dead one. */
-  watchLink(): void;
-  /** Says goodbye; safe to call twice. */
-  close(): Promise<void>;
 }
 
 /** `again`: the machine hung up while the person was thinking, and the answer is worth another attempt. */

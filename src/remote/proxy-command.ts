@@ -4,9 +4,9 @@ import type { Failure } from '../base/failure.ts';
 import { type Message, msg } from '../base/l10n.ts';
 import { lastWords } from '../base/visible.ts';
 import { isShellSafe } from '../cluster/ssh-names.ts';
+import type { Ending } from './base/ending.ts';
+import { nameOf, placeOf, type Target } from './base/target.ts';
 import type { Dialled } from './dialled.ts';
-import type { Ending } from './ending.ts';
-import { nameOf, placeOf, type Target } from './target.ts';
 
 /** How long a program may take to end when it is asked to. */
 const killAfterMs = 2_000;

@@ -1,11 +1,11 @@
 import type { Failure } from '../base/failure.ts';
 import type { SshSettings } from '../cluster/model.ts';
 import { loginFlaw } from '../cluster/ssh-names.ts';
-import { nameFailure } from './failures.ts';
-import { expandHome } from './home.ts';
+import { nameFailure } from './base/failures.ts';
+import { expandHome } from './base/home.ts';
+import type { Target } from './base/target.ts';
 import { findHops } from './jump.ts';
 import { readSshConfig } from './ssh-config/read.ts';
-import type { Target } from './target.ts';
 import { targetOf } from './target-of.ts';
 
 export interface NodeToReach {

@@ -1,4 +1,4 @@
-import { onAbort } from './abort.ts';
+import { onAbort } from './base/abort.ts';
 
 /** Lets so many through at once; the others wait in line. */
 export class Gate {

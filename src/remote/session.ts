@@ -1,14 +1,14 @@
-import { onAbort } from './abort.ts';
 import { Banner } from './banner.ts';
-import { Patience } from './deadline.ts';
-import { Ending } from './ending.ts';
-import { cancelled } from './failures.ts';
+import { onAbort } from './base/abort.ts';
+import { Patience } from './base/deadline.ts';
+import { Ending } from './base/ending.ts';
+import { cancelled } from './base/failures.ts';
+import type { LoginPhase } from './base/limits.ts';
+import { loginSilence } from './base/silence.ts';
 import { Greeting } from './greeting.ts';
 import { converse } from './handshake.ts';
-import type { LoginPhase } from './limits.ts';
+import { filedHost } from './host-keys/verify-host.ts';
 import type { SessionOpened, SessionRequest } from './opening.ts';
-import { loginSilence } from './silence.ts';
-import { filedHost } from './verify-host.ts';
 
 /** One attempt: dial, handshake, host key, login. */
 export async function openSession(request: SessionRequest): Promise<SessionOpened> {

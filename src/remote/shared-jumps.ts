@@ -1,5 +1,5 @@
 import type { Failure } from '../base/failure.ts';
-import { orAborted } from './abort.ts';
+import { orAborted } from './base/abort.ts';
 import type { Connection } from './connection.ts';
 
 export type Linked =

@@ -1,4 +1,4 @@
-import { Keyring } from './keyring.ts';
+import { Keyring } from './keys/keyring.ts';
 import { Gate } from './semaphore.ts';
 import { SharedJumps } from './shared-jumps.ts';
 import { SudoPasswords } from './sudo/passwords.ts';

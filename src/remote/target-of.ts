@@ -1,7 +1,7 @@
-import { agentSocket } from './agent.ts';
-import { defaultIdentities } from './home.ts';
+import { defaultIdentities } from './base/home.ts';
+import type { Target } from './base/target.ts';
+import { agentSocket } from './keys/agent.ts';
 import type { HostSettings } from './ssh-config/settings.ts';
-import type { Target } from './target.ts';
 
 export interface Wanted extends Pick<Target, 'node' | 'jump' | 'host' | 'port' | 'user'> {
   /** A key file that goes before those of the ssh config; with `only` none of those is tried. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { askOncePerHostKey } from '../../src/app/host-key-questions.ts';
-import type { HostKeyAnswer, HostKeyQuestion } from '../../src/remote/prompts.ts';
+import type { HostKeyAnswer, HostKeyQuestion } from '../../src/remote/base/prompts.ts';
 import { person } from '../support/person.ts';
 
 const question = (node: string, fingerprint = 'SHA256:a'): HostKeyQuestion => ({

@@ -6,7 +6,7 @@ import { journal } from '../../src/app/logs/journal.ts';
 import { logFile } from '../../src/app/logs/places.ts';
 import { operate } from '../../src/app/operate.ts';
 import type { RunKind } from '../../src/base/states.ts';
-import type { Connected } from '../../src/remote/transport.ts';
+import type { Connected } from '../../src/remote/base/transport.ts';
 import type { TimedEvent } from '../../src/run/events.ts';
 import { emptyRunState, reduceRun } from '../../src/run/state.ts';
 import { clearAway } from '../support/clear-away.ts';

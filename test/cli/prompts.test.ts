@@ -6,7 +6,7 @@ import { createAsker } from '../../src/cli/terminal/asker.ts';
 import { terminalPrompts } from '../../src/cli/terminal/prompts.ts';
 import { terminalSecrets } from '../../src/cli/terminal/secrets.ts';
 import { nothingTyped, type } from '../../src/cli/terminal/typing.ts';
-import type { HostKeyQuestion, SecretQuestion } from '../../src/remote/prompts.ts';
+import type { HostKeyQuestion, SecretQuestion } from '../../src/remote/base/prompts.ts';
 import { fakeIo, fakeKeyboard } from './fake-io.ts';
 
 const hostKey: HostKeyQuestion = {

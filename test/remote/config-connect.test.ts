@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { english } from '../../src/base/l10n.ts';
 import { connectNode } from '../../src/remote/connect.ts';
-import { createHostKeys } from '../../src/remote/host-keys.ts';
+import { createHostKeys } from '../../src/remote/host-keys/host-keys.ts';
 import { connectTo, failureOf, type Home, makeHome, transportOf } from '../support/connecting.ts';
 import { person } from '../support/person.ts';
 import { writeConfig } from '../support/ssh-config.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net';
 import { english } from '../../src/base/l10n.ts';
-import type { Output } from '../../src/remote/transport.ts';
+import type { Output } from '../../src/remote/base/transport.ts';
 import { connectTo, failureOf, type Home, makeHome, run, transportOf } from '../support/connecting.ts';
 import { person } from '../support/person.ts';
 import { makeKey, startServer, type TestServer } from '../support/ssh-server.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { english } from '../../src/base/l10n.ts';
-import type { Limits } from '../../src/remote/limits.ts';
+import type { Limits } from '../../src/remote/base/limits.ts';
 import { connectTo, failureOf, type Home, makeHome, run } from '../support/connecting.ts';
 import { person } from '../support/person.ts';
 import { writeConfig } from '../support/ssh-config.ts';

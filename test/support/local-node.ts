@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { controller } from '../../src/jobs/controller.ts';
 import { createFrames, type Frame } from '../../src/jobs/frames.ts';
 import { type NewJob, startCommand } from '../../src/jobs/job.ts';
-import type { Output, Transport } from '../../src/remote/transport.ts';
+import type { Output, Transport } from '../../src/remote/base/transport.ts';
 import { type Command, commandLine } from '../../src/shell/command.ts';
 import { clearAwaySync } from './clear-away.ts';
 import { clusterOf } from './clusters.ts';

@@ -4,7 +4,7 @@ import type {
   HostKeyQuestion,
   Prompts,
   SecretQuestion,
-} from '../../src/remote/prompts.ts';
+} from '../../src/remote/base/prompts.ts';
 
 type Secret = string | undefined;
 

@@ -5,7 +5,7 @@ import { createKeeping } from '../../src/app/logs/write-guard.ts';
 import type { Failure } from '../../src/base/failure.ts';
 import { msg } from '../../src/base/l10n.ts';
 import { type PayloadKind, readHeader } from '../../src/plan/payload.ts';
-import type { Connected, Output, Transport } from '../../src/remote/transport.ts';
+import type { Connected, Output, Transport } from '../../src/remote/base/transport.ts';
 import type { TimedEvent } from '../../src/run/events.ts';
 import type { Command } from '../../src/shell/command.ts';
 

@@ -1,5 +1,5 @@
 import { createFrames, type Frame } from '../../jobs/frames.ts';
-import type { Transport } from '../../remote/transport.ts';
+import type { Transport } from '../../remote/base/transport.ts';
 import type { Command } from '../../shell/command.ts';
 
 /** A command that answers with one frame within so many milliseconds; undefined where it does not. */

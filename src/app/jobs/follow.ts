@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reason } from '../../base/states.ts';
 import { readLine } from '../../plan/markers.ts';
-import { createLines } from '../../remote/lines.ts';
+import { createLines } from '../../remote/channel/lines.ts';
 import type { JobEnd, TransferRequest } from './following.ts';
 import type { SessionItem } from './session.ts';
 import { Transfer } from './transfer.ts';

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Failure, FailureCode } from '../../base/failure.ts';
 import { msg } from '../../base/l10n.ts';
 import type { ClusterNode } from '../../cluster/model.ts';
-import type { Connected, Transport } from '../../remote/transport.ts';
+import type { Connected, Transport } from '../../remote/base/transport.ts';
 import type { Connector } from './ports.ts';
 import { varied } from './times.ts';
 

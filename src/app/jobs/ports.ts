@@ -1,5 +1,5 @@
 import type { ClusterNode } from '../../cluster/model.ts';
-import type { Connected } from '../../remote/transport.ts';
+import type { Connected } from '../../remote/base/transport.ts';
 import type { Keeping } from '../logs/write-guard.ts';
 import type { JobFiles } from './job-files.ts';
 import type { JobTimes } from './times.ts';

@@ -4,8 +4,8 @@ import { lastWords } from '../../base/visible.ts';
 import type { ClusterNode } from '../../cluster/model.ts';
 import { type Marker, readLine } from '../../plan/markers.ts';
 import { type Payload, payloadCommand } from '../../plan/payload.ts';
-import { createLines } from '../../remote/lines.ts';
-import type { Output, Transport } from '../../remote/transport.ts';
+import type { Output, Transport } from '../../remote/base/transport.ts';
+import { createLines } from '../../remote/channel/lines.ts';
 
 /** What a payload gives while it runs. */
 export type SessionItem =

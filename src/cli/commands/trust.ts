@@ -1,7 +1,7 @@
 import { msg } from '../../base/l10n.ts';
 import type { Cluster, ClusterNode } from '../../cluster/model.ts';
 import { selectNodes } from '../../plan/plan.ts';
-import type { ChangedHostKeyQuestion } from '../../remote/prompts.ts';
+import type { ChangedHostKeyQuestion } from '../../remote/base/prompts.ts';
 import { failureText } from '../../view/failures.ts';
 import { type Context, exit, say } from '../context.ts';
 import { openCluster } from '../open-cluster.ts';

@@ -1,5 +1,5 @@
 import { type Message, msg } from '../../base/l10n.ts';
-import type { HostKeyAnswer, HostKeyQuestion, Prompts, SecretQuestion } from '../../remote/prompts.ts';
+import type { HostKeyAnswer, HostKeyQuestion, Prompts, SecretQuestion } from '../../remote/base/prompts.ts';
 import type { Env } from '../io.ts';
 import type { Asker } from './asker.ts';
 

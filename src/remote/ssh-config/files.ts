@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, isAbsolute, join } from 'node:path';
 import { wildcard } from '../../base/wildcard.ts';
-import { expandHome } from '../home.ts';
+import { expandHome } from '../base/home.ts';
 
 /** How deep files may include each other; ssh_config.c, READCONF_MAX_DEPTH. */
 const DEEPEST = 16;

@@ -4,7 +4,7 @@ import SSHConfig from 'ssh-config';
 import type { Failure } from '../../base/failure.ts';
 import { msg } from '../../base/l10n.ts';
 import { isShellSafe } from '../../cluster/ssh-names.ts';
-import { tame } from '../target.ts';
+import { tame } from '../base/target.ts';
 import { isWeighty, readConfigFiles } from './files.ts';
 import { type ConfigValues, type HostSettings, settingsOf } from './settings.ts';
 

@@ -1,6 +1,6 @@
 import { userInfo } from 'node:os';
 import { own } from '../../base/own.ts';
-import { expandHome } from '../home.ts';
+import { expandHome } from '../base/home.ts';
 
 /** Lower-case keyword to its values, as `ssh -G` prints them. */
 export type ConfigValues = ReadonlyMap<string, readonly string[]>;

@@ -1,10 +1,10 @@
 import { goAhead } from '../../shell/announce.ts';
-import type { Dialogue, Waiting } from '../dialogue.ts';
-import { protocolFailure } from '../failures.ts';
-import type { Limits } from '../limits.ts';
-import type { ClientChannel } from '../ssh2.ts';
-import type { Target } from '../target.ts';
-import type { Output } from '../transport.ts';
+import { protocolFailure } from '../base/failures.ts';
+import type { Limits } from '../base/limits.ts';
+import type { ClientChannel } from '../base/ssh2.ts';
+import type { Target } from '../base/target.ts';
+import type { Output } from '../base/transport.ts';
+import type { Dialogue, Waiting } from '../channel/dialogue.ts';
 import type { Watchwords } from './command.ts';
 import { sudoFailed, sudoSilent, wrongPassword } from './failures.ts';
 import type { Try } from './passwords.ts';

@@ -1,7 +1,7 @@
 import type { Failure } from '../../base/failure.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { lastWords } from '../../base/visible.ts';
-import { nameOf, placeOf, type Target } from '../target.ts';
+import { nameOf, placeOf, type Target } from '../base/target.ts';
 
 function becomeFailure(message: Message, action: Message, said: string): Failure {
   return { code: 'become', message, action, ...(said !== '' && { detail: lastWords(said) }) };

@@ -1,4 +1,4 @@
-import { orAborted } from '../abort.ts';
+import { orAborted } from '../base/abort.ts';
 
 /** A password to try once; the first of accepted, refused and untried that is called counts, and one has to be. */
 export interface Try {

@@ -1,4 +1,4 @@
-import type { Output } from '../transport.ts';
+import type { Output } from '../base/transport.ts';
 import type { SudoWay } from './command.ts';
 
 /** How a probe ended and what it wrote, both streams together. */

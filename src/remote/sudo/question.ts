@@ -1,6 +1,6 @@
 import { type Message, msg } from '../../base/l10n.ts';
-import type { Prompts } from '../prompts.ts';
-import type { Target } from '../target.ts';
+import type { Prompts } from '../base/prompts.ts';
+import type { Target } from '../base/target.ts';
 
 /** The nodes that a sudo password is asked for once. */
 export interface SudoGroup {

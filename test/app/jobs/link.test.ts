@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { follow } from '../../../src/app/jobs/follow.ts';
 import { Link } from '../../../src/app/jobs/link.ts';
 import { english } from '../../../src/base/l10n.ts';
-import type { Connected, Output, Transport } from '../../../src/remote/transport.ts';
+import type { Connected, Output, Transport } from '../../../src/remote/base/transport.ts';
 import type { Command } from '../../../src/shell/command.ts';
 import { jobOf, someNode } from '../../support/local-node.ts';
 import { lost, memoryFiles, scriptedPorts } from '../../support/scripted.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createEngine } from '../../../src/app/entry.ts';
 import { english } from '../../../src/base/l10n.ts';
 import { connectNode } from '../../../src/remote/connect.ts';
-import { createHostKeys } from '../../../src/remote/host-keys.ts';
+import { createHostKeys } from '../../../src/remote/host-keys/host-keys.ts';
 import { createShared } from '../../../src/remote/shared.ts';
 import { decodeCluster } from '../../../src/rules/decode.ts';
 import { failureOf, type Home, makeHome, run, transportOf } from '../../support/connecting.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine } from '../../../src/app/entry.ts';
 import type { RunKind } from '../../../src/base/states.ts';
-import type { Prompts } from '../../../src/remote/prompts.ts';
+import type { Prompts } from '../../../src/remote/base/prompts.ts';
 import { emptyRunState, type RunState, reduceRun } from '../../../src/run/state.ts';
 import { clearAwaySync } from '../../support/clear-away.ts';
 import { clusterOf } from '../../support/clusters.ts';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { ClientChannel } from '../../../src/remote/ssh2.ts';
+import type { ClientChannel } from '../../../src/remote/base/ssh2.ts';
+import type { Target } from '../../../src/remote/base/target.ts';
+import type { Output } from '../../../src/remote/base/transport.ts';
 import { createDialogue } from '../../../src/remote/sudo/dialogue.ts';
-import type { Target } from '../../../src/remote/target.ts';
-import type { Output } from '../../../src/remote/transport.ts';
 
 const words = { prompt: 'ask-1f: ', begun: 'begun-1f' };
 type Data = Extract<Output, { type: 'data' }>;

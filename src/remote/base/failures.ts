@@ -1,0 +1,217 @@
+import type { Failure } from '../../base/failure.ts';
+import { english, type Message, msg } from '../../base/l10n.ts';
+import { lastWords } from '../../base/visible.ts';
+import { noAnswer } from './silence.ts';
+import { nameOf, placeOf, type Target, tame } from './target.ts';
+
+/** The raw cause of a failure: what a system call, the library or the other side said. */
+export interface Cause {
+  readonly message: string;
+  readonly code?: unknown;
+  readonly level?: unknown;
+}
+
+/** A host, user, port, key file or alias that OpenSSH's rules refuse, of the node or of a jump host; the node's name is put before. */
+export function nameFailure(flaw: Message, jump?: string): Failure {
+  return {
+    code: 'name-invalid',
+    message: msg(
+      'a setting for the connection is not valid: {0}.',
+      jump === undefined ? flaw : msg('jump host {0}, {1}', jump, flaw),
+    ),
+    action: msg(
+      'Nothing was started. Correct it in the cluster file or in your ssh config, whichever sets it.',
+    ),
+  };
+}
+
+/** A failed TCP connection; codes: errno names of connect(2) and getaddrinfo(3). */
+export function dialFailure(target: Target, cause: Cause): Failure {
+  const [name, place, detail] = [nameOf(target), placeOf(target), tame(cause.message)];
+  switch (cause.code) {
+    case 'ECONNREFUSED':
+      return {
+        code: 'refused',
+        message: msg('{0} ({1}) refuses SSH connections.', name, place),
+        action: msg('Check that sshd runs on that machine and that the port is right.'),
+        detail,
+      };
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+    case 'EAI_NODATA':
+      return {
+        code: 'name-not-found',
+        message: msg('{0} ({1}) has a host name that cannot be resolved.', name, place),
+        action: msg(
+          'Check the spelling, the name server or the hosts file of this computer, or use an address.',
+        ),
+        detail,
+      };
+    case 'ETIMEDOUT':
+      return { ...noAnswer(target), detail };
+    case 'ECONNRESET':
+      return handshakeFailure(target, cause, '');
+    default:
+      return {
+        code: 'unreachable',
+        message: msg('{0} ({1}) cannot be reached.', name, place),
+        action: msg('Check the address, the network or VPN of this computer, and the firewall in between.'),
+        detail,
+      };
+  }
+}
+
+/** The other side hung up or broke the protocol before the login was done; `greeting` is what it wrote instead of SSH. */
+export function handshakeFailure(target: Target, cause: Cause, greeting: string): Failure {
+  const [name, place, said] = [nameOf(target), placeOf(target), tame(greeting)];
+  const detail = said === '' ? tame(cause.message) : `${tame(cause.message)}; ${said}`;
+  if (/not allowed at this time/i.test(greeting))
+    return {
+      code: 'handshake',
+      message: msg('{0} ({1}) turns this computer away for a while.', name, place),
+      action: msg('Its sshd penalises failed logins (PerSourcePenalties); wait a few minutes and try again.'),
+      detail,
+    };
+  if (/no matching/i.test(cause.message))
+    return {
+      code: 'handshake',
+      message: msg('{0} ({1}) and Stackprep have no encryption method in common.', name, place),
+      action: msg('Update OpenSSH on that machine or allow current algorithms in its sshd settings.'),
+      detail,
+    };
+  if (said !== '' && !said.startsWith('SSH-') && !/MaxStartups/i.test(greeting))
+    return {
+      code: 'handshake',
+      message: msg('{0} ({1}) is not an SSH server.', name, place),
+      action: msg('Check the port; another program answers there.'),
+      detail,
+    };
+  return {
+    code: 'handshake',
+    message: msg('{0} ({1}) hung up during the SSH handshake.', name, place),
+    action: msg(
+      'Its sshd may be overloaded (MaxStartups) or may refuse this computer; try again, then read its log.',
+    ),
+    detail,
+  };
+}
+
+/** An established connection is gone. */
+export function lost(target: Target, cause: Cause): Failure {
+  return {
+    code: 'lost',
+    message: msg('{0} ({1}): the connection was lost.', nameOf(target), placeOf(target)),
+    action: msg('Check the network and connect again; what was started there may still be running.'),
+    detail: tame(cause.message),
+  };
+}
+
+export function cancelled(target: Target): Failure {
+  return {
+    code: 'cancelled',
+    message: msg('{0} ({1}): cancelled.', nameOf(target), placeOf(target)),
+    action: msg('Start it again to continue.'),
+  };
+}
+
+/** Every way to log in failed; `tried` says which and why, and `banner` is what the server wrote to the person. */
+export function authFailure(target: Target, tried: readonly Message[], banner = ''): Failure {
+  const reasons =
+    tried.length === 0
+      ? msg('nothing could be tried')
+      : tried.reduce((all, one) => msg('{0}; {1}', all, one));
+  const isTooMany = /too many/i.test(english(reasons));
+  return {
+    code: 'auth',
+    message: msg(
+      '{0} ({1}) does not let {2} log in: {3}.',
+      nameOf(target),
+      placeOf(target),
+      target.user,
+      reasons,
+    ),
+    action: isTooMany
+      ? msg('Name the right key in the cluster file (ssh: identity), so that it is tried first.')
+      : msg(
+          'Check the user name, and add the public key to ~/.ssh/authorized_keys of that user on the machine.',
+        ),
+    detail: lastWords(banner) || english(reasons),
+  };
+}
+
+/** The password has to be changed first, which only a terminal can do. */
+export function passwordExpired(target: Target): Failure {
+  return {
+    code: 'auth',
+    message: msg('{0} ({1}): the password of {2} has expired.', nameOf(target), placeOf(target), target.user),
+    action: msg('Log in with ssh in a terminal and set a new password.'),
+  };
+}
+
+/** Something was said or done that no rule foresees. */
+export function protocolFailure(target: Target, cause: Cause): Failure {
+  return {
+    code: 'protocol',
+    message: msg('{0} ({1}): the connection broke off unexpectedly.', nameOf(target), placeOf(target)),
+    action: msg('Try again; if it stays, report it with the details.'),
+    detail: tame(cause.message),
+  };
+}
+
+/** The machine would not open one more channel; OpenSSH counts them per connection (MaxSessions, 10 by default). */
+export function channelFailure(target: Target, cause: Cause): Failure {
+  if (!/channel open failure/i.test(cause.message)) return protocolFailure(target, cause);
+  return {
+    code: 'sessions',
+    message: msg(
+      '{0} ({1}) does not start another command on this connection.',
+      nameOf(target),
+      placeOf(target),
+    ),
+    action: msg(
+      'Nothing was started. Run fewer commands at once, or raise MaxSessions in the sshd settings.',
+    ),
+    detail: tame(cause.message),
+  };
+}
+
+/** The jump host is reached, but what lies behind it is not. */
+export function forwardFailure(
+  jump: Target,
+  target: { readonly host: string; readonly port: number },
+  cause: Cause,
+): Failure {
+  const isForbidden = /prohibited/i.test(cause.message);
+  return {
+    code: 'jump',
+    message: msg('{0} ({1}) does not connect to {2}.', nameOf(jump), placeOf(jump), placeOf(target)),
+    action: isForbidden
+      ? msg('Its sshd forbids forwarding; set AllowTcpForwarding yes there.')
+      : msg('Check that the jump host itself reaches that address and port.'),
+    detail: tame(cause.message),
+  };
+}
+
+/** The way over the jump host cannot be made out. */
+export function jumpFailure(jump: string, why: Message, action: Message, detail?: string): Failure {
+  return {
+    code: 'jump',
+    message: msg('The jump host {0} cannot be used: {1}.', jump, why),
+    action,
+    ...(detail !== undefined && { detail: tame(detail) }),
+  };
+}
+
+/** A jump host's failure as the failure of a node behind it. */
+export function behind(node: string, failure: Failure): Failure {
+  return { ...failure, message: msg('{0}: {1}', node, failure.message) };
+}
+
+/** We closed the connection ourselves. */
+export function closed(target: Target): Failure {
+  return {
+    code: 'cancelled',
+    message: msg('{0} ({1}): the connection was closed.', nameOf(target), placeOf(target)),
+    action: msg('Connect again to continue.'),
+  };
+}

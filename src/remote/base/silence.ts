@@ -1,0 +1,112 @@
+import type { Failure } from '../../base/failure.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import { lastWords } from '../../base/visible.ts';
+import type { LoginPhase } from './limits.ts';
+import { nameOf, placeOf, type Target } from './target.ts';
+
+/** A deadline that has passed before a session was open. */
+export interface LoginWait {
+  readonly phase: LoginPhase;
+  readonly seconds: number;
+  /** What the other side, or the program that leads there, has said. */
+  readonly said: string;
+  /** The jump host that the way leads over. */
+  readonly via?: Target;
+}
+
+function timeout(message: Message, action: Message, said = ''): Failure {
+  const detail = lastWords(said);
+  return { code: 'timeout', message, action, ...(detail !== '' && { detail }) };
+}
+
+/** No answer to a TCP connection; `seconds` where the deadline was ours. */
+export function noAnswer(target: Target, seconds?: number): Failure {
+  const [name, place] = [nameOf(target), placeOf(target)];
+  return timeout(
+    seconds === undefined
+      ? msg('{0} ({1}) does not answer.', name, place)
+      : msg('{0} ({1}) did not answer within {2} seconds.', name, place, seconds),
+    msg('Check that the machine is up, that the address is right, and that no firewall drops the packets.'),
+  );
+}
+
+/** Names what was waited for when a login came to no end in time. */
+export function loginSilence(target: Target, { phase, seconds, said, via }: LoginWait): Failure {
+  const [name, place] = [nameOf(target), placeOf(target)];
+  switch (phase) {
+    case 'dial':
+      if (!via) return noAnswer(target, seconds);
+      return timeout(
+        msg('{0} ({1}): {2} did not connect there within {3} seconds.', name, place, nameOf(via), seconds),
+        msg('Check that the jump host itself reaches that address and port.'),
+        said,
+      );
+    case 'greeting':
+      if (target.proxyCommand !== undefined)
+        return timeout(
+          msg(
+            '{0} ({1}): the ProxyCommand of your ssh config led to no SSH server within {2} seconds.',
+            name,
+            place,
+            seconds,
+          ),
+          msg('Run it in a terminal to see what it waits for, or write the way as jump in the cluster file.'),
+          said,
+        );
+      return timeout(
+        msg(
+          '{0} ({1}) accepted the connection but sent no SSH identification within {2} seconds.',
+          name,
+          place,
+          seconds,
+        ),
+        msg(
+          'Check that sshd listens on that port, and that it is not overloaded or waiting for a name server.',
+        ),
+        said,
+      );
+    case 'key-exchange':
+      return timeout(
+        msg(
+          '{0} ({1}) stopped answering during the key exchange (waited {2} seconds).',
+          name,
+          place,
+          seconds,
+        ),
+        msg(
+          'Check whether a firewall or a VPN drops large packets (MTU), and whether the load there is high.',
+        ),
+        said,
+      );
+    case 'login':
+      return timeout(
+        msg(
+          '{0} ({1}) stopped answering during the login of {2} (waited {3} seconds).',
+          name,
+          place,
+          target.user,
+          seconds,
+        ),
+        msg(
+          'Log in with ssh in a terminal to compare. A directory (LDAP, SSSD), a name server or a PAM module may not answer there.',
+        ),
+        said,
+      );
+  }
+}
+
+/** The login worked, and no session was opened after it. */
+export function sessionSilence(target: Target, seconds: number): Failure {
+  return timeout(
+    msg(
+      '{0} ({1}) let {2} log in but opened no session within {3} seconds.',
+      nameOf(target),
+      placeOf(target),
+      target.user,
+      seconds,
+    ),
+    msg(
+      'Log in with ssh in a terminal to compare. A PAM module, D-Bus or a home folder on NFS may not answer there.',
+    ),
+  );
+}

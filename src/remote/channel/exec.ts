@@ -1,0 +1,136 @@
+import type { Failure } from '../../base/failure.ts';
+import { announcedLine } from '../../shell/announce.ts';
+import { onAbort } from '../base/abort.ts';
+import { Ending } from '../base/ending.ts';
+import { cancelled, channelFailure, protocolFailure } from '../base/failures.ts';
+import { sessionSilence } from '../base/silence.ts';
+import { type ClientChannel, rawTerminal } from '../base/ssh2.ts';
+import type { Target } from '../base/target.ts';
+import type { Output } from '../base/transport.ts';
+import { Mailbox } from './async-queue.ts';
+import type { Dialogue } from './dialogue.ts';
+import type { Session } from './session.ts';
+import { newWord, StartDialogue } from './start.ts';
+import { WaitClock } from './wait-clock.ts';
+
+export interface ExecRequest {
+  readonly session: Session;
+  readonly target: Target;
+  readonly line: string;
+  /** On a terminal in raw mode, which passes every byte on as it is but joins both output streams. */
+  readonly tty?: boolean;
+  /** What is said once the command has begun. */
+  readonly dialogue: Dialogue;
+  readonly signal: AbortSignal;
+}
+
+type Opened = { readonly channel: ClientChannel; readonly outputs: Mailbox<Output> };
+
+/** Runs a command on a channel of its own: from the first output that is asked for until nobody asks any more. */
+export async function* execute(request: ExecRequest): AsyncGenerator<Output, void> {
+  const { session, target, signal, tty = false } = request;
+  const word = newWord();
+  const line = announcedLine(request.line, word, { tty });
+  const dialogue = new StartDialogue({ target, limits: session.limits, tty, word, next: request.dialogue });
+  // Of this command alone: its cancellation, or the end of the connection.
+  const ending = new Ending();
+  const release = session.ending.onEnd((failure) => ending.end(failure));
+  const releaseSignal = onAbort(signal, () => ending.end(cancelled(target)));
+  let opened: Opened | Failure | undefined;
+  let clock: WaitClock | undefined;
+  try {
+    opened = ending.failure ?? (await open({ ...request, line }, ending));
+    if (!('channel' in opened)) return yield { type: 'lost', failure: opened };
+    dialogue.begin();
+    clock = new WaitClock(dialogue, opened.channel, (failure) => ending.end(failure));
+    for (;;) {
+      clock.follow();
+      for (const output of dialogue.hear(await opened.outputs.take(), opened.channel)) {
+        yield output;
+        if (output.type !== 'data') return;
+      }
+    }
+  } finally {
+    clock?.stop();
+    release();
+    releaseSignal();
+    if (opened && 'channel' in opened) discard(opened.channel);
+  }
+}
+
+function open({ session, target, line, tty }: ExecRequest, ending: Ending): Promise<Opened | Failure> {
+  const { sessionMs } = session.limits;
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => ending.end(sessionSilence(target, sessionMs / 1_000)), sessionMs);
+    const releaseEnding = ending.onEnd((failure) => {
+      clearTimeout(timer);
+      resolve(failure);
+    });
+    const release = () => {
+      clearTimeout(timer);
+      releaseEnding();
+    };
+    try {
+      session.client.exec(line, tty ? { pty: rawTerminal } : {}, (error, channel) => {
+        release();
+        session.watchLink();
+        if (error) return resolve(session.ending.failure ?? channelFailure(target, error));
+        if (ending.failure) return discard(channel);
+        // At once: the exit may stand in the packet that is being read.
+        resolve({ channel, outputs: listen(channel, target, ending) });
+      });
+    } catch (error) {
+      // The library throws when its socket has just become unwritable.
+      release();
+      resolve(session.ending.failure ?? protocolFailure(target, error as Error));
+    }
+  });
+}
+
+/** A channel's events as outputs; `exit` only when the channel is closed and both streams are read to their ends. */
+function listen(channel: ClientChannel, target: Target, ending: Ending): Mailbox<Output> {
+  const streams = [channel, channel.stderr];
+  const outputs = new Mailbox<Output>({
+    pause: () => {
+      for (const stream of streams) stream.pause();
+    },
+    resume: () => {
+      for (const stream of streams) stream.resume();
+    },
+  });
+  const put = (stream: 'stdout' | 'stderr') => (bytes: Buffer) =>
+    outputs.put({ type: 'data', stream, bytes }, bytes.length);
+  channel.on('data', put('stdout'));
+  channel.stderr.on('data', put('stderr'));
+  // Until its first read a stream keeps what comes, and would give it after what the other one passes on.
+  for (const stream of streams) stream.read(0);
+
+  let exit: Output = { type: 'exit', code: undefined, signal: undefined };
+  channel.on('exit', (code: number | null, signal?: string) => {
+    exit = { type: 'exit', code: code ?? undefined, signal };
+  });
+  let open = 2;
+  const closed = () => {
+    if (--open > 0) return;
+    release();
+    outputs.close(exit, { dropping: false });
+  };
+  channel.once('close', closed);
+  channel.stderr.once('close', closed);
+  for (const stream of streams)
+    stream.on('error', (error: Error) => ending.end(protocolFailure(target, error)));
+
+  const release = ending.onEnd((failure) => {
+    // What has arrived belongs to the log; reading a paused stream hands it to the listeners above.
+    for (const stream of streams) while (stream.read() !== null);
+    outputs.close({ type: 'lost', failure }, { dropping: failure.code === 'cancelled' });
+  });
+  return outputs;
+}
+
+/** Closes a channel that nobody reads any more; what still comes is read to its end, or the library keeps the channel. */
+function discard(channel: ClientChannel): void {
+  channel.close();
+  channel.resume();
+  channel.stderr.resume();
+}

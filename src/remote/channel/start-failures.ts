@@ -1,0 +1,142 @@
+import type { Failure } from '../../base/failure.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import { lastWords } from '../../base/visible.ts';
+import { nameOf, placeOf, type Target } from '../base/target.ts';
+
+/** A login that starts no command: nothing was run on the machine, and nothing is at work there. */
+function noCommand(message: Message, action: Message, said: string): Failure {
+  const detail = lastWords(said);
+  return { code: 'login-shell', message, action, ...(detail !== '' && { detail }) };
+}
+
+/** Advice for start files that do what only a person at a terminal can answer. */
+function interactiveOnly({ user }: Target): Message {
+  return msg(
+    'Log in as {0} with ssh in a terminal to see it. Let ~/.bashrc do that in interactive shells only: `[[ $- == *i* ]] || return` at its top.',
+    user,
+  );
+}
+
+export function startSilent(
+  target: Target,
+  { seconds, said }: { readonly seconds: number; readonly said: string },
+): Failure {
+  return noCommand(
+    msg(
+      '{0} ({1}): the login of {2} started no command within {3} seconds; its start files or login shell wait.',
+      nameOf(target),
+      placeOf(target),
+      target.user,
+      seconds,
+    ),
+    interactiveOnly(target),
+    said,
+  );
+}
+
+/** The shell has begun the command, but its output goes elsewhere. */
+export function startHidden(target: Target): Failure {
+  return noCommand(
+    msg(
+      '{0} ({1}): a start file of {2} sends the output of commands elsewhere.',
+      nameOf(target),
+      placeOf(target),
+      target.user,
+    ),
+    msg('Remove the `exec` with a redirection from the start files of {0} there.', target.user),
+    '',
+  );
+}
+
+/** It ended with its input, which the command never got. */
+export function startReplaced(target: Target, said: string): Failure {
+  return noCommand(
+    msg(
+      '{0} ({1}): the login of {2} started no command: a start file replaces the shell (such as `exec zsh` or `exec tmux`), or a program other than a shell runs there.',
+      nameOf(target),
+      placeOf(target),
+      target.user,
+    ),
+    interactiveOnly(target),
+    said,
+  );
+}
+
+/** It went on when its input ended. */
+export function startAsks(target: Target, said: string): Failure {
+  return noCommand(
+    msg(
+      '{0} ({1}): a start file of {2} waits for input before commands run.',
+      nameOf(target),
+      placeOf(target),
+      target.user,
+    ),
+    interactiveOnly(target),
+    said,
+  );
+}
+
+export function startFloods(target: Target, maxBytes: number): Failure {
+  return noCommand(
+    msg(
+      '{0} ({1}): the start files of {2} print more than {3} MB before a command begins.',
+      nameOf(target),
+      placeOf(target),
+      target.user,
+      maxBytes / 1_048_576,
+    ),
+    interactiveOnly(target),
+    '',
+  );
+}
+
+/** Images for clouds refuse root with this sentence (cloud-init, `disable_root_opts`). */
+const otherUser = /login as the user "?([a-z_][a-z0-9_-]{0,31})\b/i;
+/** What tmux, screen and dialog say without a terminal. */
+const needsTerminal =
+  /not a terminal|must be connected to a terminal|unsuitable terminal|unknown terminal|TERM .{0,40}not set/i;
+/** sshd's own words (session.c, auth-pam.c). */
+const expired = /password change required|password has expired/i;
+
+/** The login ended before the command began. */
+export function startEnded(
+  target: Target,
+  end: { readonly code: number | undefined; readonly said: string },
+): Failure {
+  const [name, place, { user }, { said }] = [nameOf(target), placeOf(target), target, end];
+  if (needsTerminal.test(said))
+    return noCommand(
+      msg(
+        '{0} ({1}): the login of {2} started no command: a start file replaces the shell with a program that needs a terminal.',
+        name,
+        place,
+        user,
+      ),
+      interactiveOnly(target),
+      said,
+    );
+  const message = msg(
+    '{0} ({1}) runs no commands for {2}: the login ended with exit code {3}.',
+    name,
+    place,
+    user,
+    end.code ?? '?',
+  );
+  const other = otherUser.exec(said)?.[1];
+  if (other !== undefined)
+    return noCommand(
+      message,
+      msg('Set `user: {0}` and `become: sudo` for the node in the cluster file.', other),
+      said,
+    );
+  if (expired.test(said))
+    return noCommand(message, msg('Log in with ssh in a terminal and set a new password.'), said);
+  return noCommand(
+    message,
+    msg(
+      'Check the login shell of {0} there, `exec` in its start files, and `command=` in its authorized_keys.',
+      user,
+    ),
+    said,
+  );
+}

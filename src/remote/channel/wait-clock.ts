@@ -1,0 +1,43 @@
+import type { Failure } from '../../base/failure.ts';
+import type { ClientChannel } from '../base/ssh2.ts';
+import type { Dialogue, Waiting } from './dialogue.ts';
+
+/** Keeps the time of what a dialogue waits for. */
+export class WaitClock {
+  readonly #dialogue: Dialogue;
+  readonly #channel: ClientChannel;
+  readonly #end: (failure: Failure) => void;
+  #waiting: Waiting | undefined;
+  #idle: NodeJS.Timeout | undefined;
+  #total: NodeJS.Timeout | undefined;
+
+  constructor(dialogue: Dialogue, channel: ClientChannel, end: (failure: Failure) => void) {
+    this.#dialogue = dialogue;
+    this.#channel = channel;
+    this.#end = end;
+  }
+
+  /** To be called at the beginning and after every output. */
+  follow(): void {
+    const { waiting } = this.#dialogue;
+    clearTimeout(this.#idle);
+    if (waiting !== this.#waiting) {
+      clearTimeout(this.#total);
+      this.#waiting = waiting;
+      if (waiting) this.#total = setTimeout(() => this.#expire(waiting.totalMs), waiting.totalMs);
+    }
+    if (waiting) this.#idle = setTimeout(() => this.#expire(waiting.idleMs), waiting.idleMs);
+  }
+
+  stop(): void {
+    clearTimeout(this.#idle);
+    clearTimeout(this.#total);
+  }
+
+  #expire(milliseconds: number): void {
+    this.stop();
+    const failure = this.#waiting?.expire(milliseconds / 1_000, this.#channel);
+    if (failure) this.#end(failure);
+    else this.follow();
+  }
+}

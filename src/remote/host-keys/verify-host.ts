@@ -1,0 +1,208 @@
+import type { Failure } from '../../base/failure.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import type { ChangedHostKeyQuestion, HostKeyAnswer, HostKeyQuestion } from '../base/prompts.ts';
+import { HOST_KEY_TYPES } from '../base/ssh2.ts';
+import { nameOf, placeOf, type Target, tame } from '../base/target.ts';
+import type { FiledHost, FoundRecords } from './host-keys.ts';
+import { fingerprint, type HostKey, type HostRecord, judge } from './known-hosts.ts';
+import type { Revocation } from './revoked-keys.ts';
+
+export interface HostToVerify {
+  readonly target: Target;
+  readonly found: FoundRecords;
+  readonly presented: HostKey;
+  readonly ask: (question: HostKeyQuestion) => Promise<HostKeyAnswer>;
+  /** Asks whether the key replaces the known one; absent where that is refused unasked. */
+  readonly askChanged?: (question: ChangedHostKeyQuestion) => Promise<boolean>;
+}
+
+/** `save` and `replaced` are still to be written down, once the host has proved that it holds the key. */
+export type HostVerdict =
+  | { readonly ok: true; readonly save: boolean; readonly replaced?: readonly HostKey[] }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** The name that known_hosts files have for the machine. */
+export function filedHost(target: Target): FiledHost {
+  return target.hostKeyAlias === undefined ? target : { host: target.hostKeyAlias, port: 22 };
+}
+
+/** Decides over a host key before anything about the user is sent; only an unknown key is a question to the person. */
+export async function verifyHost(wanted: HostToVerify): Promise<HostVerdict> {
+  const { target, found, presented, ask, askChanged } = wanted;
+  if (!found.ok) return { ok: false, failure: unreadable(target, found) };
+  const judgement = judge(found.records, presented, HOST_KEY_TYPES);
+  switch (judgement.verdict) {
+    case 'known':
+      return { ok: true, save: false };
+    case 'revoked':
+      return { ok: false, failure: revoked(target, judgement.record, presented) };
+    case 'changed':
+      if (await askChanged?.(changedQuestion(target, judgement.record, presented)))
+        return { ok: true, save: true, replaced: otherKeys(found.records, presented) };
+      return { ok: false, failure: changed(target, judgement.record, presented) };
+    case 'unknown': {
+      if (target.strict) return { ok: false, failure: strictly(target, presented) };
+      const note = judgement.record && noteOn(judgement.record);
+      const answer = await ask({ ...questionOn(target, presented), ...(note && { note }) });
+      if (answer !== 'reject') return { ok: true, save: answer === 'save' };
+      return { ok: false, failure: rejected(target, presented) };
+    }
+  }
+}
+
+function questionOn({ node, host, port }: Target, presented: HostKey): HostKeyQuestion {
+  return { node, host, port, algorithm: presented.type, fingerprint: fingerprint(presented) };
+}
+
+function changedQuestion(
+  target: Target,
+  { file, line, key }: HostRecord & { key: HostKey },
+  presented: HostKey,
+): ChangedHostKeyQuestion {
+  const old = { algorithm: key.type, fingerprint: fingerprint(key), file, line };
+  return { ...questionOn(target, presented), old };
+}
+
+/** The other keys that somebody vouched for; those of authorities are none of the host's. */
+function otherKeys(records: readonly HostRecord[], { base64 }: HostKey): readonly HostKey[] {
+  return records.flatMap(({ marker, key }) =>
+    marker === 'none' && key && key.base64 !== base64 ? [key] : [],
+  );
+}
+
+function noteOn({ marker, file, line }: HostRecord): Message {
+  return marker === 'cert-authority'
+    ? msg(
+        '{0} line {1} trusts a certificate authority for this host; host certificates are not supported.',
+        file,
+        line,
+      )
+    : msg('{0} line {1} is about this host and cannot be read.', file, line);
+}
+
+function unreadable(target: Target, { file, cause }: FoundRecords & { ok: false }): Failure {
+  return {
+    code: 'host-key-unknown',
+    message: msg(
+      '{0} ({1}): its host key cannot be checked because {2} cannot be read.',
+      nameOf(target),
+      placeOf(target),
+      file,
+    ),
+    action: msg('Make {0} readable and connect again.', file),
+    detail: cause,
+  };
+}
+
+/** The store could not be written, so the answer "save" could not be honoured. */
+export function unsaved(target: Target, cause: string): Failure {
+  return {
+    code: 'host-key-unknown',
+    message: msg('{0} ({1}): its host key could not be saved.', nameOf(target), placeOf(target)),
+    action: msg(
+      'Check that the file in the details can be written, or trust the key for this connection only.',
+    ),
+    detail: cause,
+  };
+}
+
+/** The ssh config forbids to ask. */
+function strictly(target: Target, key: HostKey): Failure {
+  return {
+    code: 'host-key-unknown',
+    message: msg(
+      '{0} ({1}): its host key {2} is in no known_hosts file, and your ssh config says StrictHostKeyChecking yes.',
+      nameOf(target),
+      placeOf(target),
+      fingerprint(key),
+    ),
+    action: msg('Add the key to a known_hosts file after comparing it, or let your ssh config ask.'),
+    detail: `${key.type} ${fingerprint(key)}`,
+  };
+}
+
+/** The person does not trust the key. */
+export function rejected(target: Target, key: HostKey): Failure {
+  return {
+    code: 'host-key-unknown',
+    message: msg('{0} ({1}): its host key was not accepted.', nameOf(target), placeOf(target)),
+    action: msg(
+      'Compare the fingerprint with the one on the machine itself (ssh-keygen -l), then connect again.',
+    ),
+    detail: `${key.type} ${fingerprint(key)}`,
+  };
+}
+
+function revoked(target: Target, { file, line }: HostRecord, key: HostKey): Failure {
+  return {
+    code: 'host-key-revoked',
+    message: msg(
+      '{0} ({1}): its host key is revoked by {2} line {3}.',
+      nameOf(target),
+      placeOf(target),
+      file,
+      line,
+    ),
+    action: msg('Do not log in; ask whoever revoked the key. Nothing was sent to the machine.'),
+    detail: `${key.type} ${fingerprint(key)}`,
+  };
+}
+
+/** A list that the ssh config names (RevokedHostKeys) has the key, or cannot be read. */
+export function revokedByList(
+  target: Target,
+  found: Exclude<Revocation, { type: 'clear' }>,
+  key: HostKey,
+): Failure {
+  const [name, place, { file }] = [nameOf(target), placeOf(target), found];
+  if (found.type === 'revoked')
+    return {
+      code: 'host-key-revoked',
+      message: msg(
+        '{0} ({1}): its host key is revoked by {2} (RevokedHostKeys in your ssh config).',
+        name,
+        place,
+        file,
+      ),
+      action: msg('Do not log in; ask whoever revoked the key. Nothing was sent to the machine.'),
+      detail: `${key.type} ${fingerprint(key)}`,
+    };
+  return {
+    code: 'host-key-revoked',
+    message: msg(
+      '{0} ({1}): whether its host key is revoked cannot be checked, because {2} (RevokedHostKeys in your ssh config) cannot be read.',
+      name,
+      place,
+      file,
+    ),
+    action: msg(
+      'Make {0} a readable list of keys, or remove RevokedHostKeys from your ssh config. Nothing was sent to the machine.',
+      file,
+    ),
+    detail: tame(found.cause),
+  };
+}
+
+function changed(
+  target: Target,
+  { file, line, key: old }: HostRecord & { key: HostKey },
+  key: HostKey,
+): Failure {
+  return {
+    code: 'host-key-changed',
+    message: msg(
+      '{0} ({1}): its host key has changed. {2} line {3} says {4}, the machine now shows {5}. Somebody may be listening in.',
+      nameOf(target),
+      placeOf(target),
+      file,
+      line,
+      `${old.type} ${fingerprint(old)}`,
+      `${key.type} ${fingerprint(key)}`,
+    ),
+    action: msg(
+      'If the machine was reinstalled, compare the new fingerprint with the one on the machine and replace the key: "stackprep trust FILE --node {0}" on the command line, Replace Host Key in the editor. Nothing was sent to it.',
+      target.node,
+    ),
+    detail: `${file}:${line} ${fingerprint(old)} -> ${fingerprint(key)}`,
+  };
+}

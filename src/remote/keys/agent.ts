@@ -1,0 +1,161 @@
+import { connect } from 'node:net';
+import { onAbort } from '../base/abort.ts';
+import { BaseAgent, ConnectedAgent, type OpenSSHAgent, type ParsedKey } from '../base/ssh2.ts';
+
+/** Signs login data with one key; the hash is given for RSA keys only. */
+export type Signer = (data: Buffer, hash: Options['hash']) => Promise<Buffer>;
+
+interface Options {
+  readonly hash?: 'sha1' | 'sha256' | 'sha512';
+}
+
+type Signed = (error?: Error | null, signature?: Buffer) => void;
+
+export interface AgentKey {
+  readonly key: ParsedKey;
+  readonly sign: Signer;
+}
+
+export type AgentKeys =
+  | { readonly ok: true; readonly keys: readonly AgentKey[] }
+  | { readonly ok: false; readonly cause: string };
+
+/** Where the user's agent listens, if there is one; on Windows the pipe of OpenSSH's (and of Pageant's) agent. */
+export function agentSocket(
+  env: Readonly<Record<string, string | undefined>>,
+  platform: NodeJS.Platform = process.platform,
+): string | undefined {
+  const socket = env.SSH_AUTH_SOCK;
+  if (socket !== undefined && socket !== '') return socket;
+  return platform === 'win32' ? '\\\\.\\pipe\\openssh-ssh-agent' : undefined;
+}
+
+/** Times in milliseconds. */
+export interface AgentLimits {
+  readonly agentListMs: number;
+  readonly agentSignMs: number;
+}
+
+interface Asking {
+  readonly socket: string;
+  readonly ms: number;
+  readonly signal: AbortSignal;
+}
+
+/** An agent that lists or signs nothing in time. */
+class AgentSilence extends Error {}
+
+type Answer<T> = (error?: Error | null, answer?: T) => void;
+
+/** One question to an agent, over a connection of its own that is closed when the answer is there or the time is over. */
+function askAgent<T>(
+  { socket, ms, signal }: Asking,
+  question: (agent: OpenSSHAgent, answer: Answer<T>) => void,
+): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const connection = connect(socket);
+    const end = (error: Error) => {
+      finish();
+      reject(error);
+    };
+    const timer = setTimeout(
+      () => end(new AgentSilence(`the agent did not answer within ${ms / 1_000} seconds`)),
+      ms,
+    );
+    const release = onAbort(signal, () => end(new Error('cancelled')));
+    const finish = () => {
+      clearTimeout(timer);
+      release();
+      connection.destroy();
+    };
+    connection.once('error', end);
+    connection.once('connect', () => {
+      const agent = new ConnectedAgent(connection);
+      question(agent, (error, answer) => {
+        if (answer === undefined) return end(error ?? new Error('the agent gave no answer'));
+        finish();
+        resolve(answer);
+      });
+    });
+  });
+}
+
+/**
+ * The keys in the agent that this library can use. One that was silent once is not asked again: every key of it would cost the
+ * same time.
+ */
+export async function listAgentKeys(
+  socket: string,
+  { agentListMs, agentSignMs }: AgentLimits,
+  signal: AbortSignal,
+): Promise<AgentKeys> {
+  let silence: AgentSilence | undefined;
+  const signer =
+    (key: ParsedKey): Signer =>
+    async (data, hash) => {
+      if (silence) throw silence;
+      try {
+        return await askAgent({ socket, ms: agentSignMs, signal }, (agent, answer: Answer<Buffer>) => {
+          agent.sign(key, data, hash ? { hash } : {}, answer);
+        });
+      } catch (error) {
+        if (error instanceof AgentSilence) silence = error;
+        throw error;
+      }
+    };
+  try {
+    const keys = await askAgent({ socket, ms: agentListMs, signal }, (agent, answer: Answer<ParsedKey[]>) =>
+      // OpenSSHAgent gives parsed keys only; the other shape is for agents of one's own.
+      agent.getIdentities((error, found) =>
+        answer(
+          error,
+          found?.filter((key): key is ParsedKey => 'getPublicSSH' in key),
+        ),
+      ),
+    );
+    return { ok: true, keys: keys.map((key) => ({ key, sign: signer(key) })) };
+  } catch (error) {
+    return { ok: false, cause: (error as Error).message };
+  }
+}
+
+/**
+ * One key dressed as an agent: the library probes whether the node would accept the key before it asks for a signature, so a
+ * passphrase is asked for only when it is of use.
+ */
+export class OneKeyAgent extends BaseAgent<ParsedKey> {
+  readonly #key: ParsedKey;
+  readonly #sign: Signer;
+  readonly #broken: (error: Error) => void;
+  /** Whether the node asked for a signature. */
+  wasWanted = false;
+  /** Why there was no signature. */
+  problem: Error | undefined;
+
+  /** `broken` receives what the library throws when the connection died before the signature was there. */
+  constructor(key: ParsedKey, sign: Signer, broken: (error: Error) => void) {
+    super();
+    this.#key = key;
+    this.#sign = sign;
+    this.#broken = broken;
+  }
+
+  override getIdentities(done: (error: Error | undefined, keys?: ParsedKey[]) => void): void {
+    done(undefined, [this.#key]);
+  }
+
+  override sign(_key: ParsedKey, data: Buffer, options: Options | Signed, callback?: Signed): void {
+    const done = typeof options === 'function' ? options : callback;
+    const hash = typeof options === 'function' ? undefined : options.hash;
+    this.wasWanted = true;
+    this.#sign(data, hash)
+      .then(
+        (signature) => done?.(undefined, signature),
+        (error: Error) => {
+          this.problem = error;
+          done?.(error);
+        },
+      )
+      .catch(this.#broken);
+  }
+}

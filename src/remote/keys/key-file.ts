@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { type ParsedKey, parseKey } from '../base/ssh2.ts';
+import { convertPkcs8, isPkcs8 } from './pkcs8.ts';
+
+/** A key file on this computer. */
+export interface KeyFile {
+  readonly path: string;
+  /** Absent where the path holds a public key only: the private one is the agent's. */
+  readonly privateText?: string;
+  /** Absent where only the passphrase can tell. */
+  readonly publicKey?: ParsedKey;
+}
+
+export type KeyFileRead =
+  | { readonly ok: true; readonly file: KeyFile }
+  | { readonly ok: false; readonly missing: boolean; readonly cause: string };
+
+export type Unlocked =
+  | { readonly ok: true; readonly key: ParsedKey }
+  | {
+      readonly ok: false;
+      readonly why: 'needs-passphrase' | 'wrong-passphrase' | 'unsupported';
+      readonly cause: string;
+    };
+
+/** Reads a key file without asking for anything; a missing private key beside a `.pub` is one that the agent holds. */
+export async function readKeyFile(path: string): Promise<KeyFileRead> {
+  const text = await readText(path);
+  const beside = await readText(`${path}.pub`);
+  const besideKey = beside.ok ? publicPart(beside.text) : undefined;
+  if (!text.ok) return besideKey ? { ok: true, file: { path, publicKey: besideKey } } : text;
+  const own = publicPart(text.text);
+  if (own) return { ok: true, file: { path, publicKey: own } };
+  const unlocked = unlock(text.text);
+  if (unlocked.ok) return { ok: true, file: { path, privateText: text.text, publicKey: unlocked.key } };
+  if (unlocked.why === 'unsupported') return { ok: false, missing: false, cause: unlocked.cause };
+  const publicKey = opensshPublicPart(text.text) ?? besideKey;
+  return { ok: true, file: { path, privateText: text.text, ...(publicKey && { publicKey }) } };
+}
+
+async function readText(path: string): Promise<{ ok: true; text: string } | (KeyFileRead & { ok: false })> {
+  try {
+    return { ok: true, text: await readFile(path, 'utf8') };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return { ok: false, missing: code === 'ENOENT' || code === 'ENOTDIR', cause: message };
+  }
+}
+
+/** The private key in the text; blocks for as long as the key derivation takes (bcrypt: about 0.3 s). */
+export function unlock(text: string, passphrase?: string): Unlocked {
+  const converted = isPkcs8(text) ? convertPkcs8(text, passphrase) : { ok: true as const, text };
+  if (!converted.ok) return converted;
+  // An empty passphrase encrypts nothing, and the key derivation refuses it with an error of its own.
+  const key = tryParse(converted.text, passphrase === '' ? undefined : passphrase);
+  if (!(key instanceof Error)) {
+    if (key.isPrivateKey()) return { ok: true, key };
+    return { ok: false, why: 'unsupported', cause: 'not a private key' };
+  }
+  const cause = key.message;
+  if (/no passphrase given/i.test(cause))
+    return { ok: false, why: passphrase === undefined ? 'needs-passphrase' : 'wrong-passphrase', cause };
+  return { ok: false, why: /bad passphrase/i.test(cause) ? 'wrong-passphrase' : 'unsupported', cause };
+}
+
+function tryParse(text: string, passphrase?: string): ParsedKey | Error {
+  try {
+    return parseKey(text, passphrase);
+  } catch (error) {
+    // The library throws where the crypto build lacks the file's cipher.
+    return error as Error;
+  }
+}
+
+function publicPart(text: string): ParsedKey | undefined {
+  if (!/^(ssh-|ecdsa-|sk-)/.test(text.trimStart())) return undefined;
+  const key = tryParse(text);
+  return key instanceof Error ? undefined : key;
+}
+
+const opensshBegin = '-----BEGIN OPENSSH PRIVATE KEY-----';
+
+/** The public key that stands in the clear in an encrypted key file; format: OpenSSH, PROTOCOL.key. */
+function opensshPublicPart(text: string): ParsedKey | undefined {
+  const begin = text.indexOf(opensshBegin);
+  const end = text.indexOf('-----END', begin);
+  if (begin === -1 || end === -1) return undefined;
+  const blob = Buffer.from(text.slice(begin + opensshBegin.length, end), 'base64');
+  let at = 'openssh-key-v1\0'.length;
+  const next = () => {
+    const length = at + 4 <= blob.length ? blob.readUInt32BE(at) : 0;
+    const value = blob.subarray(at + 4, at + 4 + length);
+    at += 4 + length;
+    return value;
+  };
+  for (const _ of ['cipher', 'key derivation', 'its options']) next();
+  at += 4;
+  const key = parseKey(Buffer.from(next()));
+  return key instanceof Error ? undefined : key;
+}

@@ -1,0 +1,60 @@
+import { orAborted } from '../base/abort.ts';
+import type { ParsedKey } from '../base/ssh2.ts';
+import { unlock } from './key-file.ts';
+
+/** `aborted`: nobody answered because the asker's signal ended the question. */
+export type Opened =
+  | { readonly ok: true; readonly key: ParsedKey }
+  | { readonly ok: false; readonly why: 'cancelled' | 'aborted' }
+  | { readonly ok: false; readonly why: 'wrong-passphrase' | 'unsupported'; readonly cause: string };
+
+/** Asks the person for the passphrase, for the first time with attempt 1; `undefined` means no answer. */
+export type AskPassphrase = (attempt: number) => Promise<string | undefined>;
+
+/** How often a person may answer the same question. */
+export const MOST_ATTEMPTS = 3;
+
+/** Unlocked keys, in memory only; nodes that need the same key file share one question and one key derivation. */
+export class Keyring {
+  readonly #keys = new Map<string, ParsedKey>();
+  readonly #opening = new Map<string, Promise<Opened>>();
+
+  /** The private key of a file; when the one who asks is aborted, the next one in the queue asks. */
+  async open(text: string, ask: AskPassphrase, signal: AbortSignal): Promise<Opened> {
+    for (;;) {
+      const key = this.#keys.get(text);
+      if (key) return { ok: true, key };
+      const others = this.#opening.get(text);
+      if (!others) return await this.#lead(text, ask, signal);
+      const opened = await orAborted(others, signal);
+      if (!opened) return { ok: false, why: 'aborted' };
+      if (opened.ok || opened.why !== 'aborted' || signal.aborted) return opened;
+    }
+  }
+
+  /** Forgets every key. */
+  clear(): void {
+    this.#keys.clear();
+  }
+
+  #lead(text: string, ask: AskPassphrase, signal: AbortSignal): Promise<Opened> {
+    const opening = openFile(text, ask, signal).finally(() => this.#opening.delete(text));
+    this.#opening.set(text, opening);
+    return opening.then((opened) => {
+      if (opened.ok) this.#keys.set(text, opened.key);
+      return opened;
+    });
+  }
+}
+
+async function openFile(text: string, ask: AskPassphrase, signal: AbortSignal): Promise<Opened> {
+  let unlocked = unlock(text);
+  for (let attempt = 1; !unlocked.ok; attempt++) {
+    if (unlocked.why === 'unsupported') return { ok: false, why: 'unsupported', cause: unlocked.cause };
+    if (attempt > MOST_ATTEMPTS) return { ok: false, why: 'wrong-passphrase', cause: unlocked.cause };
+    const passphrase = await ask(attempt);
+    if (passphrase === undefined) return { ok: false, why: signal.aborted ? 'aborted' : 'cancelled' };
+    unlocked = unlock(text, passphrase);
+  }
+  return unlocked;
+}

@@ -1,0 +1,98 @@
+import type { Failure } from '../../base/failure.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import type { ParsedKey } from '../base/ssh2.ts';
+import { nameOf, placeOf, type Target, tame } from '../base/target.ts';
+import { type AgentKey, type AgentLimits, listAgentKeys, type Signer } from './agent.ts';
+import { type KeyFile, readKeyFile } from './key-file.ts';
+
+/** A key to try: the agent signs with it (`sign`), or it stands in a file and may have to be unlocked first. */
+export interface LoginKey {
+  readonly name: Message;
+  /** Absent where only the passphrase can tell. */
+  readonly publicKey?: ParsedKey;
+  readonly path?: string;
+  readonly from: { readonly sign: Signer } | { readonly privateText: string };
+}
+
+export interface KeyFiles {
+  readonly files: readonly KeyFile[];
+  /** What was found and is of no use, for the report of a failed login. */
+  readonly notes: readonly Message[];
+}
+
+export type KeyFilesFound =
+  | ({ readonly ok: true } & KeyFiles)
+  | { readonly ok: false; readonly failure: Failure };
+
+/** The key files of a target; only the one that the settings name has to be there. */
+export async function findKeyFiles(target: Target): Promise<KeyFilesFound> {
+  const files: KeyFile[] = [];
+  const notes: Message[] = [];
+  if (target.identity !== undefined) {
+    const read = await readKeyFile(target.identity);
+    if (!read.ok) return { ok: false, failure: unreadable(target, target.identity, read.cause) };
+    files.push(read.file);
+  }
+  for (const path of target.identities) {
+    const read = await readKeyFile(path);
+    if (read.ok) files.push(read.file);
+    else if (!read.missing) notes.push(msg('key file {0}: {1}', path, read.cause));
+  }
+  return { ok: true, files, notes };
+}
+
+function unreadable(target: Target, path: string, cause: string): Failure {
+  return {
+    code: 'identity-unreadable',
+    message: msg('{0} ({1}): the key file {2} cannot be used.', nameOf(target), placeOf(target), path),
+    action: msg(
+      'Name an existing private key of type Ed25519, ECDSA or RSA; "ssh-keygen -p -f {0}" renews its format.',
+      path,
+    ),
+    detail: cause,
+  };
+}
+
+/** The keys in the order of trying: the one that the settings name, the agent's, the files that the agent does not hold. */
+export async function collectKeys(
+  target: Target,
+  { files, notes }: KeyFiles,
+  { limits, signal }: { readonly limits: AgentLimits; readonly signal: AbortSignal },
+): Promise<{ keys: LoginKey[]; notes: Message[] }> {
+  const listed = target.agent === undefined ? undefined : await listAgentKeys(target.agent, limits, signal);
+  const inAgent = listed?.ok ? listed.keys : [];
+  const useless = [...notes, ...(listed && !listed.ok ? [msg('agent: {0}', listed.cause)] : [])];
+  const fromFiles: LoginKey[] = [];
+  for (const file of files) {
+    const key = fileKey(file, inAgent);
+    if (key) fromFiles.push(key);
+    else useless.push(msg('key file {0}: its private key is neither there nor in the agent', file.path));
+  }
+  const others = target.identitiesOnly
+    ? []
+    : inAgent.filter(({ key }) => !files.some(({ publicKey }) => publicKey && same(publicKey, key)));
+  const rank = ({ path, from }: LoginKey) =>
+    path !== undefined && path === target.identity ? 0 : 'sign' in from ? 1 : 2;
+  const keys = [...fromFiles, ...others.map(agentKey)].sort((a, b) => rank(a) - rank(b));
+  return { keys, notes: useless };
+}
+
+/** A key file as a key to try; the agent signs where it can, for it asks no passphrase. */
+function fileKey(
+  { path, publicKey, privateText }: KeyFile,
+  inAgent: readonly AgentKey[],
+): LoginKey | undefined {
+  const name = msg('key file {0}', path);
+  const held = publicKey && inAgent.find(({ key }) => same(key, publicKey));
+  if (publicKey && held) return { name, path, publicKey, from: { sign: held.sign } };
+  if (privateText === undefined) return undefined;
+  return { name, path, ...(publicKey && { publicKey }), from: { privateText } };
+}
+
+function agentKey({ key, sign }: AgentKey): LoginKey {
+  return { name: msg('agent key {0}', tame(key.comment || key.type)), publicKey: key, from: { sign } };
+}
+
+function same(a: ParsedKey, b: ParsedKey): boolean {
+  return a.getPublicSSH().equals(b.getPublicSSH());
+}

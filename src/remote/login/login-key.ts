@@ -1,0 +1,56 @@
+import { type Message, msg } from '../../base/l10n.ts';
+import type { ParsedKey } from '../base/ssh2.ts';
+import { tame } from '../base/target.ts';
+import { OneKeyAgent, type Signer } from '../keys/agent.ts';
+import type { Opened } from '../keys/keyring.ts';
+import type { LoginKey } from '../keys/login-keys.ts';
+import type { LoginPlan, LoginSteps } from './login-plan.ts';
+
+/** `wasWanted`: the server asked for a signature, so it may accept other methods now. */
+export type KeyAttempt =
+  | { readonly cancelled: true }
+  | { readonly cancelled: false; readonly wasWanted: boolean; readonly tried: Message };
+
+/** Tries one key; where the public key is known, a passphrase is asked for only after the server accepted that. */
+export async function* tryKey(key: LoginKey, plan: LoginPlan): LoginSteps<KeyAttempt> {
+  const file = openOnce(key, plan);
+  const publicKey = key.publicKey ?? (await file.open());
+  if (!publicKey) return file.outcome(key, false, msg('it cannot be unlocked'));
+  const sign: Signer = async (data, hash) => {
+    const { from } = key;
+    if ('sign' in from) return plan.questions.signing(() => from.sign(data, hash));
+    const privateKey = await file.open();
+    if (!privateKey) throw new Error('the key file was not unlocked');
+    return signWith(privateKey, data, hash);
+  };
+  const agent = new OneKeyAgent(publicKey, sign, plan.broken);
+  yield { type: 'agent', username: plan.user, agent };
+  if (!agent.wasWanted) return file.outcome(key, false, msg('not accepted'));
+  if (agent.problem) return file.outcome(key, true, msg('no signature ({0})', tame(agent.problem.message)));
+  return file.outcome(key, true, msg('not enough to log in'));
+}
+
+/** Unlocks the key's file when first needed and remembers why that failed. */
+function openOnce({ from, path = '' }: LoginKey, { questions }: LoginPlan) {
+  let opened: Opened | undefined;
+  return {
+    open: async (): Promise<ParsedKey | undefined> => {
+      if ('sign' in from) return undefined;
+      opened = await questions.open(path, from.privateText);
+      return opened.ok ? opened.key : undefined;
+    },
+    outcome: ({ name }: LoginKey, wasWanted: boolean, because: Message): KeyAttempt => {
+      if (!opened || opened.ok) return { cancelled: false, wasWanted, tried: msg('{0}: {1}', name, because) };
+      if (!('cause' in opened)) return { cancelled: true };
+      const why = opened.why === 'wrong-passphrase' ? msg('wrong passphrase') : tame(opened.cause);
+      return { cancelled: false, wasWanted, tried: msg('{0}: {1}', name, why) };
+    },
+  };
+}
+
+function signWith(key: ParsedKey, data: Buffer, hash: Parameters<Signer>[1]): Buffer {
+  // The types promise a signature, the library may hand back an error.
+  const signature: unknown = key.sign(data, hash);
+  if (Buffer.isBuffer(signature)) return signature;
+  throw signature instanceof Error ? signature : new Error('the key gave no signature');
+}

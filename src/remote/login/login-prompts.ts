@@ -1,0 +1,55 @@
+import { msg } from '../../base/l10n.ts';
+import { MOST_ATTEMPTS } from '../keys/keyring.ts';
+import type { LoginEnd, LoginPlan, LoginSteps, Refusal } from './login-plan.ts';
+
+type Offered = Refusal['offered'];
+
+/**
+ * The password method, as often as a person may err. The result is what the server accepts instead, or the end: after wrong
+ * passwords no other method asks for the same again.
+ */
+export async function* tryPasswords(plan: LoginPlan, offered: Offered): LoginSteps<Offered | LoginEnd> {
+  if (!offered.includes('password')) return offered;
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+    const password = await plan.questions.password(attempt);
+    if (password === undefined) return 'cancelled';
+    const refusal = yield { type: 'password', username: plan.user, password };
+    if (refusal.partial) {
+      plan.tried.push(msg('password: right, but not enough to log in'));
+      return refusal.offered;
+    }
+    if (attempt === 1) plan.tried.push(msg('password: wrong'));
+    if (!refusal.offered.includes('password')) return 'exhausted';
+  }
+  return 'exhausted';
+}
+
+/** The keyboard-interactive method (RFC 4256): the machine asks in its own words, for one-time codes too. */
+export async function* tryKeyboard(plan: LoginPlan, offered: Offered): LoginSteps<void> {
+  let accepts = offered;
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS && accepts.includes('keyboard-interactive'); attempt++) {
+    let asked = 0;
+    const answer = async (prompts: readonly { prompt: string; echo?: boolean }[]) => {
+      const answers: string[] = [];
+      for (const { prompt, echo = false } of prompts) {
+        asked++;
+        const text = await plan.questions.keyboard(prompt, echo, attempt);
+        if (text === undefined) return undefined;
+        answers.push(text);
+      }
+      return answers;
+    };
+    const refusal = yield {
+      type: 'keyboard-interactive',
+      username: plan.user,
+      prompt: (_name, _instructions, _language, prompts, finish) => {
+        answer(prompts)
+          .then((answers) => (answers ? finish(answers) : plan.cancel()))
+          .catch(plan.broken);
+      },
+    };
+    if (attempt === 1) plan.tried.push(msg('questions of the machine: not answered as it wants'));
+    accepts = refusal.offered;
+    if (asked === 0) return;
+  }
+}

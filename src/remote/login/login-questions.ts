@@ -1,0 +1,77 @@
+import type { Failure } from '../../base/failure.ts';
+import { msg } from '../../base/l10n.ts';
+import type { Patience } from '../base/deadline.ts';
+import { cancelled } from '../base/failures.ts';
+import type { Prompts, SecretQuestion } from '../base/prompts.ts';
+import { nameOf, type Target, tame } from '../base/target.ts';
+import type { HostKey } from '../host-keys/known-hosts.ts';
+import type { Keyring, Opened } from '../keys/keyring.ts';
+
+/** The person's side of a login; no time is counted while the person thinks, `undefined` means cancelled. */
+export interface LoginQuestions {
+  /** Unlocks a private key. */
+  open(path: string, privateText: string): Promise<Opened>;
+  /** Waits for an agent: it may ask the person in a window of its own. */
+  signing(work: () => Promise<Buffer>): Promise<Buffer>;
+  password(attempt: number): Promise<string | undefined>;
+  /** A question of the machine, in its own words. */
+  keyboard(text: string, echo: boolean, attempt: number): Promise<string | undefined>;
+}
+
+/** What the person answered while the machine hung up; used once in the next attempt instead of asking again. */
+export interface Memory {
+  hostKey?: { readonly base64: string; readonly save: boolean; readonly replaced?: readonly HostKey[] };
+  password?: string;
+  /** The person's no, or an answer that makes another attempt pointless. */
+  refusal?: Failure;
+}
+
+export interface QuestionsFor {
+  readonly target: Target;
+  readonly memory: Memory;
+  /** Whether the connection is over, so that an answer has to wait for the next one. */
+  readonly isOver: () => boolean;
+  readonly prompts: Prompts;
+  readonly keyring: Keyring;
+  readonly patience: Patience;
+  readonly signal: AbortSignal;
+}
+
+export function createQuestions(options: QuestionsFor): LoginQuestions {
+  const { target, memory, prompts, keyring, patience, signal } = options;
+  const { node, host, port, user } = target;
+  const ask = (question: Pick<SecretQuestion, 'kind' | 'text' | 'echo' | 'attempt' | 'identity'>) =>
+    patience.hold(async () => {
+      const answer = await prompts.secret({ node, host, port, user, ...question }, signal);
+      if (answer === undefined && !signal.aborted) memory.refusal = cancelled(target);
+      if (answer !== undefined && question.kind === 'password' && options.isOver()) memory.password = answer;
+      return answer;
+    });
+  return {
+    open: (path, privateText) =>
+      patience.hold(() =>
+        keyring.open(
+          privateText,
+          (attempt) =>
+            ask({
+              kind: 'passphrase',
+              text: msg('Passphrase of the key file {0}', path),
+              echo: false,
+              attempt,
+              identity: path,
+            }),
+          signal,
+        ),
+      ),
+    signing: (work) => patience.hold(work),
+    password: async (attempt) => {
+      const kept = memory.password;
+      delete memory.password;
+      if (kept !== undefined) return kept;
+      const text = msg('Password of {0} on {1}', user, nameOf(target));
+      return ask({ kind: 'password', text, echo: false, attempt });
+    },
+    keyboard: (text, echo, attempt) =>
+      ask({ kind: 'keyboard', text: msg('{0} asks: {1}', nameOf(target), tame(text)), echo, attempt }),
+  };
+}

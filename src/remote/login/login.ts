@@ -1,0 +1,31 @@
+import { msg } from '../../base/l10n.ts';
+import type { AnyAuthMethod } from '../base/ssh2.ts';
+import { tryKey } from './login-key.ts';
+import type { LoginEnd, LoginPlan, LoginSteps } from './login-plan.ts';
+import { tryKeyboard, tryPasswords } from './login-prompts.ts';
+
+/**
+ * The methods of one login in their order: keys, password, questions of the machine. RFC 4252; the library passes on what the
+ * server accepts after every method except `agent`, after which it has to be asked with `none`.
+ */
+export async function* login(plan: LoginPlan): LoginSteps<LoginEnd> {
+  const { keys, tried } = plan;
+  const none: AnyAuthMethod = { type: 'none', username: plan.user };
+  // A single key is tried unasked: one round trip less. With several, asking first spares attempts (MaxAuthTries).
+  let offered = keys.length === 1 ? undefined : (yield none).offered;
+  for (const key of keys) {
+    if (offered && !offered.includes('publickey')) break;
+    const attempt = yield* tryKey(key, plan);
+    if (attempt.cancelled) return 'cancelled';
+    tried.push(attempt.tried);
+    if (attempt.wasWanted) offered = (yield none).offered;
+  }
+  offered ??= (yield none).offered;
+  const passwords = yield* tryPasswords(plan, offered);
+  if (passwords === 'cancelled' || passwords === 'exhausted') return passwords;
+  yield* tryKeyboard(plan, passwords);
+  if (keys.length === 0) tried.unshift(msg('no key was found'));
+  if (!passwords.includes('keyboard-interactive') && !offered.includes('password'))
+    tried.push(msg('no password was asked for: it offers only {0}', offered.join(', ')));
+  return 'exhausted';
+}

@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { chmod } from 'node:fs/promises';
+import { english } from '../../../src/base/l10n.ts';
+import { defaultLimits, type Limits } from '../../../src/remote/base/limits.ts';
+import type { Transport } from '../../../src/remote/base/transport.ts';
+import { connectTo, type Home, makeHome, run, transportOf } from '../../support/connecting.ts';
+import { hasProgram } from '../../support/programs.ts';
+import { authorize, keygen, opensshMissing, type Sshd, startSshd } from '../../support/sshd.ts';
+
+const missing = opensshMissing();
+const title = missing === undefined ? '' : ` (skipped: ${missing})`;
+
+/** Long enough for a busy machine to start a shell, short enough for a test. */
+const limits: Partial<Limits> = { startMs: 3_000, startTotalMs: 12_000, startGraceMs: 1_500 };
+
+(missing === undefined ? describe : describe.skip)(`A login before its command begins${title}`, () => {
+  let home: Home;
+  let sshd: Sshd;
+  let identity: string;
+  const open: Transport[] = [];
+  before(async () => {
+    home = await makeHome();
+    identity = await keygen(home, 'id_ed25519');
+    await authorize(home, identity);
+    // Root's own start files stay as they are: bash looks for them where HOME says.
+    sshd = await startSshd({ home, settings: [`SetEnv HOME=${home.path}`] });
+  });
+  after(async () => {
+    await sshd.stop();
+    await home.remove();
+  });
+  afterEach(async () => {
+    for (const transport of open.splice(0)) await transport.dispose();
+  });
+
+  const logins = () => sshd.log().split('Accepted publickey').length - 1;
+  const bashrc = (text: string) => home.write('.bashrc', `${text}\n`);
+  async function connect(more: Partial<Limits> = {}): Promise<Transport> {
+    const transport = transportOf(
+      await connectTo({ home, port: sshd.port, identity }, { limits: { ...limits, ...more } }),
+    );
+    open.push(transport);
+    return transport;
+  }
+  /** A command that leaves a trace, so that it is seen whether it ever ran. */
+  const trace = () => ({ argv: ['sh', '-c', `touch ${home.file('ran')}; cat; echo done`], stdin: 'input\n' });
+
+  async function failureWith(text: string, more: Partial<Limits> = {}) {
+    await bashrc(text);
+    const before = logins();
+    const { last, stdout, stderr } = await run(await connect(more), trace());
+    assert.equal(last.type, 'lost', JSON.stringify(last));
+    const { failure } = last as Extract<typeof last, { type: 'lost' }>;
+    assert.deepEqual([stdout.toString(), stderr.toString()], ['', '']);
+    assert.equal(logins() - before, 1);
+    assert.equal(existsSync(home.file('ran')), false);
+    return { ...failure, text: english(failure.message), advice: english(failure.action) };
+  }
+
+  const works: readonly (readonly [name: string, bashrc: string])[] = [
+    ['prints nothing', ''],
+    ['prints a word without a newline', 'printf "Welcome "'],
+    ['prints 88 KB', 'yes | head -c 88000'],
+    ['prints 1.3 MB', 'yes "$(printf %80s)" | head -c 1300000'],
+    ['prints 130 KB on stderr', 'yes | head -c 130000 >&2'],
+    [
+      'prints on both streams without a newline at the end',
+      'head -c 200000 /dev/zero; head -c 200000 /dev/zero >&2',
+    ],
+    ['prints what it runs', 'set -x'],
+    [
+      'prints the words that are waited for, as far as it knows them',
+      'echo stackprep-start-; echo stackprep-start- >&2',
+    ],
+    ['reads nothing of an input that is not there yet', 'read -t 0.1 -r line'],
+    ['fails', 'false; no-such-command'],
+    ['leaves a program behind that prints later', '( sleep 0.2; echo later; echo later >&2 ) &'],
+  ];
+  for (const [name, text] of works)
+    it(`works with a start file that ${name}`, async () => {
+      await bashrc(text);
+      const before = logins();
+      const command = { argv: ['sh', '-c', 'cat; echo err >&2; exit 7'], stdin: 'the input' };
+      const { stdout, stderr, last } = await run(await connect(defaultLimits), command);
+      assert.deepEqual(last, { type: 'exit', code: 7, signal: undefined });
+      assert.match(stdout.toString(), /^the input(later\n)?$/);
+      assert.match(stderr.toString(), /err\n/);
+      assert.equal(logins() - before, 1);
+    });
+
+  it('ends with a start file that sleeps, and says that it waits', async () => {
+    const failure = await failureWith('echo "Mounting home" ; exec 3>&1; sleep 30 3>&1');
+    assert.equal(failure.code, 'login-shell');
+    assert.match(
+      failure.text,
+      /^openstack1 \(127\.0\.0\.1:\d+\): the login of root started no command within 3 seconds; its start files or login shell wait\.$/,
+    );
+    assert.equal(failure.detail, 'Mounting home');
+    assert.match(failure.advice, /~\/\.bashrc/);
+  });
+
+  it('ends with a start file that prints a little for ever', async () => {
+    const failure = await failureWith('while :; do echo tick; sleep 0.2; done', { startTotalMs: 2_000 });
+    assert.match(failure.text, /started no command within 2 seconds/);
+    assert.equal(failure.detail, 'tick');
+  });
+
+  it('ends with a start file that prints without an end', async () => {
+    const failure = await failureWith('yes "a start file without an end"', {
+      startMs: 30_000,
+      startTotalMs: 60_000,
+    });
+    assert.match(failure.text, /the start files of root print more than 16 MB/);
+  });
+
+  it('ends with a start file that asks a question, and says so with its words', async () => {
+    const failure = await failureWith('printf "Terminal type? "; read -r answer');
+    assert.match(failure.text, /a start file of root waits for input before commands run\.$/);
+    assert.equal(failure.detail, 'Terminal type?');
+  });
+
+  it('ends with a menu that begins again at the end of its input', async () => {
+    const menu = 'while :; do echo "1) Status 2) Quit"; read -r choice; [ "$choice" != 2 ] || exit; done';
+    const failure = await failureWith(menu);
+    assert.equal(failure.code, 'login-shell');
+    assert.match(failure.detail ?? '', /1\) Status 2\) Quit$/);
+  });
+
+  it('says of a shell that replaces the login shell that it does, and sends it nothing to run', async () => {
+    const failure = await failureWith('exec sh');
+    assert.match(
+      failure.text,
+      /the login of root started no command: a start file replaces the shell \(such as `exec zsh`/,
+    );
+  });
+
+  for (const program of ['zsh', 'fish', 'tcsh', 'dash'])
+    it(`says of exec ${program} that it replaces the shell`, async function () {
+      if (!hasProgram(program)) return this.skip();
+      assert.match((await failureWith(`exec ${program}`)).text, /a start file replaces the shell/);
+    });
+
+  it('says of exec tmux that it replaces the shell with a program that needs a terminal', async function () {
+    if (!hasProgram('tmux')) return this.skip();
+    const failure = await failureWith('exec tmux');
+    assert.match(failure.text, /a start file replaces the shell with a program that needs a terminal\.$/);
+    assert.match(failure.detail ?? '', /terminal/);
+  });
+
+  it('says of script that it reads the input', async function () {
+    if (!hasProgram('script')) return this.skip();
+    const failure = await failureWith('script -q /dev/null');
+    assert.equal(failure.code, 'login-shell');
+    assert.match(failure.text, /waits for input|replaces the shell|wait\.$/);
+  });
+
+  it('says of a start file that ends the login how it ended', async () => {
+    const failure = await failureWith('echo "No logins on Mondays"; exit 4');
+    assert.match(failure.text, /runs no commands for root: the login ended with exit code 4\.$/);
+    assert.equal(failure.detail, 'No logins on Mondays');
+    assert.match(failure.advice, /login shell of root/);
+  });
+
+  it('says of a start file that sends the output elsewhere that it does', async () => {
+    const failure = await failureWith('exec >/dev/null');
+    assert.match(failure.text, /a start file of root sends the output of commands elsewhere\.$/);
+  });
+
+  it('is called off while a start file waits', async () => {
+    await bashrc('sleep 30');
+    const stop = new AbortController();
+    const transport = await connect({ startMs: 60_000, startTotalMs: 60_000 });
+    const running = run(transport, trace(), stop.signal);
+    await new Promise((resolve) => setImmediate(resolve));
+    stop.abort();
+    const { last } = await running;
+    assert.equal(last.type === 'lost' && last.failure.code, 'cancelled');
+    assert.equal(existsSync(home.file('ran')), false);
+  });
+
+  it('never starts a command that was given up, also when the start file comes to its end later', async () => {
+    // It waits for a file that the test makes when the command has been given up.
+    const go = home.file('go');
+    await bashrc(`while [ ! -e ${go} ]; do sleep 0.05; done; touch ${home.file('through')}`);
+    const { last } = await run(await connect({ startMs: 300, startGraceMs: 100 }), trace());
+    assert.equal(last.type === 'lost' && last.failure.code, 'login-shell');
+    await home.write('go', '');
+    while (!existsSync(home.file('through'))) await new Promise((resolve) => setTimeout(resolve, 20));
+    // A command that runs after it on a connection of its own shows that the first one had its time.
+    await bashrc('');
+    const { last: second } = await run(await connect(), { argv: ['sleep', '0.3'] });
+    assert.equal(second.type, 'exit');
+    assert.equal(existsSync(home.file('ran')), false);
+  });
+
+  describe('with a command in place of the shell', () => {
+    let forced: Sshd;
+    let script: string;
+    before(async () => {
+      script = await home.write('forced', '#!/bin/sh\n');
+      await chmod(script, 0o700);
+      forced = await startSshd({ home, name: 'forced_sshd', settings: [`ForceCommand ${script}`] });
+    });
+    after(() => forced.stop());
+
+    async function forcedFailure(text: string) {
+      await home.write('forced', `#!/bin/sh\n${text}\n`);
+      const transport = transportOf(await connectTo({ home, port: forced.port, identity }, { limits }));
+      open.push(transport);
+      const { last } = await run(transport, trace());
+      assert.ok(last.type === 'lost', JSON.stringify(last));
+      return { ...last.failure, text: english(last.failure.message), advice: english(last.failure.action) };
+    }
+
+    it('names the user that an image for clouds asks for, and how to set it', async () => {
+      const sentence = 'Please login as the user "centos" rather than the user "root".';
+      const failure = await forcedFailure(`echo '${sentence}'; sleep 0.3`);
+      assert.equal(failure.detail, sentence);
+      assert.equal(failure.advice, 'Set `user: centos` and `become: sudo` for the node in the cluster file.');
+    });
+
+    it('quotes nologin', async () => {
+      const failure = await forcedFailure('echo "This account is currently not available."; exit 1');
+      assert.equal(failure.detail, 'This account is currently not available.');
+    });
+
+    it('names a password that has expired', async () => {
+      const words = 'WARNING: Your password has expired.\nPassword change required but no TTY available.';
+      const failure = await forcedFailure(`echo '${words}' >&2; exit 1`);
+      assert.match(failure.advice, /set a new password/);
+      assert.match(failure.detail ?? '', /no TTY available\.$/);
+    });
+
+    it('makes what it prints harmless', async () => {
+      const failure = await forcedFailure("printf 'bad\\033]0;title\\007\\033[31m\\n'; exit 1");
+      assert.match(failure.detail ?? '', /^bad<U\+001B>\]0;title<U\+0007><U\+001B>\[31m$/);
+    });
+  });
+});

@@ -1,0 +1,154 @@
+import assert from 'node:assert/strict';
+import { english } from '../../../src/base/l10n.ts';
+import { connectTo, failureOf, type Home, makeHome, transportOf } from '../../support/connecting.ts';
+import { person } from '../../support/person.ts';
+import { makeKey, type ServerOptions, startServer, type TestServer } from '../../support/ssh-server.ts';
+
+describe('Logging in with answers of the person', () => {
+  let home: Home;
+  let server: TestServer | undefined;
+  const start = async (options: ServerOptions) => {
+    server = await startServer(options);
+    return server;
+  };
+  beforeEach(async () => {
+    home = await makeHome();
+  });
+  afterEach(async () => {
+    await server?.close();
+    await home.remove();
+  });
+
+  it('asks for a password only after the host key is trusted', async () => {
+    const { port, attempts } = await start({ password: 'pw' });
+    const prompts = person({
+      hostKey: async () => {
+        assert.equal(prompts.secrets.length, 0);
+        assert.deepEqual(attempts, []);
+        return 'once';
+      },
+      secrets: ['pw'],
+    });
+    await transportOf(await connectTo({ home, port, user: 'ops' }, { prompts })).dispose();
+    const [question] = prompts.secrets;
+    assert.deepEqual(
+      [question?.kind, question?.node, question?.host, question?.port, question?.user, question?.echo],
+      ['password', 'openstack1', '127.0.0.1', port, 'ops', false],
+    );
+  });
+
+  it('asks at most twice more after a wrong password', async () => {
+    const { port, attempts } = await start({
+      password: 'pw',
+      keyboard: { prompts: ['Password: '], answers: ['pw'] },
+    });
+    const prompts = person({ secrets: ['one-wrong', 'two-wrong', 'three-wrong'] });
+    const failure = failureOf(await connectTo({ home, port }, { prompts }));
+    assert.equal(failure.code, 'auth');
+    assert.equal(failure.detail, 'password: wrong');
+    assert.deepEqual(attempts, ['none', 'password', 'password', 'password']);
+    assert.deepEqual(
+      prompts.secrets.map(({ attempt }) => attempt),
+      [1, 2, 3],
+    );
+    assert.doesNotMatch(JSON.stringify(failure), /-wrong/);
+  });
+
+  it('logs in with the second password', async () => {
+    const { port } = await start({ password: 'pw' });
+    const prompts = person({ secrets: ['wrong', 'pw'] });
+    await transportOf(await connectTo({ home, port }, { prompts })).dispose();
+  });
+
+  it('gives up as cancelled without sending an empty password', async () => {
+    const { port, attempts } = await start({ password: 'pw' });
+    const prompts = person({ secrets: [undefined] });
+    const failure = failureOf(await connectTo({ home, port }, { prompts }));
+    assert.equal(failure.code, 'cancelled');
+    assert.deepEqual(attempts, ['none']);
+    assert.equal(prompts.secrets.length, 1);
+  });
+
+  it('passes on the questions of the machine, tamed', async () => {
+    const keyboard = { prompts: ['Password: ', '\u001b[31mCode\n: '], answers: ['pw', '123'] };
+    const { port } = await start({ keyboard });
+    const prompts = person({ secrets: ['pw', '999', 'pw', '123'] });
+    await transportOf(await connectTo({ home, port }, { prompts })).dispose();
+    assert.deepEqual(
+      prompts.secrets.map(({ kind, attempt, text }) => [kind, attempt, text.args[1]]),
+      [
+        ['keyboard', 1, 'Password:'],
+        ['keyboard', 1, '<U+001B>[31mCode :'],
+        ['keyboard', 2, 'Password:'],
+        ['keyboard', 2, '<U+001B>[31mCode :'],
+      ],
+    );
+  });
+
+  it('does not answer the machine when the person cancels', async () => {
+    const { port, attempts } = await start({ keyboard: { prompts: ['Password: '], answers: ['pw'] } });
+    const failure = failureOf(await connectTo({ home, port }, { prompts: person({ secrets: [undefined] }) }));
+    assert.equal(failure.code, 'cancelled');
+    assert.deepEqual(attempts, ['none', 'keyboard-interactive']);
+  });
+
+  it('says that a password has expired', async () => {
+    const { port } = await start({ password: 'pw', expired: true });
+    const failure = failureOf(await connectTo({ home, port }, { prompts: person({ secrets: ['pw'] }) }));
+    assert.equal(failure.code, 'auth');
+    assert.match(english(failure.message), /openstack1 .*the password of root has expired/);
+  });
+
+  it('says what a server offers that cannot be used', async () => {
+    const { port } = await start({ authorized: [makeKey()] });
+    const failure = failureOf(await connectTo({ home, port }));
+    assert.equal(failure.code, 'auth');
+    assert.equal(failure.detail, 'no key was found; no password was asked for: it offers only publickey');
+    assert.deepEqual(failure.message.args.slice(0, 3), ['openstack1', `127.0.0.1:${port}`, 'root']);
+  });
+
+  it('does not ask again when the server hung up while the person was typing', async () => {
+    const { port, drop, connections } = await start({ password: 'pw' });
+    const prompts = person({
+      secrets: [
+        async () => {
+          drop();
+          await new Promise((resolve) => setTimeout(resolve, 50));
+          return 'pw';
+        },
+      ],
+    });
+    await transportOf(await connectTo({ home, port }, { prompts })).dispose();
+    assert.equal(prompts.secrets.length, 1);
+    assert.equal(prompts.hostKeys.length, 1);
+    assert.equal(connections(), 2);
+  });
+
+  it('takes no time limit while the person is thinking', async () => {
+    const { port, connections } = await start({ password: 'pw' });
+    const slowly = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 600));
+      return 'pw';
+    };
+    const prompts = person({ secrets: [slowly] });
+    await transportOf(
+      await connectTo({ home, port }, { prompts, limits: { loginStepMs: 500, loginMs: 500 } }),
+    ).dispose();
+    assert.equal(connections(), 1);
+  });
+
+  it('lets a question go when the work is called off', async () => {
+    const { port } = await start({ password: 'pw' });
+    const calledOff = new AbortController();
+    const prompts = person({
+      secrets: [
+        () => {
+          calledOff.abort();
+          return new Promise(() => undefined);
+        },
+      ],
+    });
+    const failure = failureOf(await connectTo({ home, port }, { prompts, signal: calledOff.signal }));
+    assert.equal(failure.code, 'cancelled');
+  });
+});
