@@ -1,6 +1,11 @@
 import { version } from '../../package.json';
 import type { Translate } from '../base/l10n.ts';
 import { visible } from '../base/visible.ts';
+import { type Context, exit, wrongUse } from './command-line/context.ts';
+import { helpText } from './command-line/help.ts';
+import { translateFor } from './command-line/language.ts';
+import type { CommandName } from './command-line/options.ts';
+import { parse } from './command-line/parse.ts';
 import { run, undo } from './commands/change.ts';
 import { demo } from './commands/demo.ts';
 import { exportFor } from './commands/export.ts';
@@ -11,13 +16,8 @@ import { plan } from './commands/plan.ts';
 import { script } from './commands/script.ts';
 import { trust } from './commands/trust.ts';
 import { validate } from './commands/validate.ts';
-import { type Context, exit, wrongUse } from './context.ts';
-import { helpText } from './help.ts';
-import type { Io } from './io.ts';
-import { translateFor } from './language.ts';
-import type { CommandName } from './options.ts';
-import { parse } from './parse.ts';
-import { styleFor } from './text/style.ts';
+import type { Io } from './terminal/io.ts';
+import { styleFor } from './terminal/style.ts';
 
 const handlers: Readonly<Record<CommandName, (context: Context) => Promise<number>>> = {
   validate,

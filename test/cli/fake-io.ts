@@ -1,4 +1,4 @@
-import type { Env, Io, Keyboard, Out } from '../../src/cli/io.ts';
+import type { Env, Io, Keyboard, Out } from '../../src/cli/terminal/io.ts';
 
 export interface FakeOut extends Out {
   /** Everything that was written. */

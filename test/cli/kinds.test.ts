@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { english, msg } from '../../src/base/l10n.ts';
 import type { RunKind } from '../../src/base/states.ts';
-import { logPlaces } from '../../src/cli/log-places.ts';
+import { logPlaces } from '../../src/cli/report/log-places.ts';
 import { narrate } from '../../src/cli/report/progress-log.ts';
 import { summaryText } from '../../src/cli/report/summary-text.ts';
-import { styleFor } from '../../src/cli/text/style.ts';
+import { styleFor } from '../../src/cli/terminal/style.ts';
 import type { RunEvent, TimedEvent } from '../../src/run/events.ts';
 import { emptyRunState, reduceRun } from '../../src/run/state.ts';
 import { clusterOf } from '../support/clusters.ts';

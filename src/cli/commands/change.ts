@@ -6,10 +6,10 @@ import type { ChangeKind } from '../../base/run-kind.ts';
 import type { Selection } from '../../plan/plan.ts';
 import { reachOf } from '../../view/reach.ts';
 import { cannotUndo, undoingOf } from '../../view/undo.ts';
-import { type Change, confirmChange } from '../confirm.ts';
-import { type Context, exit, wrongUse } from '../context.ts';
-import { type Opened, openCluster } from '../open-cluster.ts';
-import { type Prepared, prepare } from '../prepare.ts';
+import { type Opened, openCluster } from '../cluster/open-cluster.ts';
+import { type Context, exit, wrongUse } from '../command-line/context.ts';
+import { type Change, confirmChange } from '../operation/confirm.ts';
+import { type Prepared, prepare } from '../operation/prepare.ts';
 import { type ContinuedWords, continuedWords } from './continued-words.ts';
 import { operate } from './operate.ts';
 

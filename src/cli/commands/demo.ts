@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Message, msg } from '../../base/l10n.ts';
 import type { DemoCluster, DemoModule, DemoOptions, DemoScenario } from '../../protocol/demo.ts';
-import { type Context, exit, say, wrongUse } from '../context.ts';
-import { openCluster } from '../open-cluster.ts';
-import type { Options } from '../options.ts';
-import { makeStateFolder, stateFolderOf } from '../state-folder.ts';
+import { openCluster } from '../cluster/open-cluster.ts';
+import { type Context, exit, pageWidth, say, wrongUse } from '../command-line/context.ts';
+import type { Options } from '../command-line/options.ts';
+import { makeStateFolder, stateFolderOf } from '../operation/state-folder.ts';
 import { hang } from '../text/width.ts';
-import { operate, pageWidth } from './operate.ts';
+import { operate } from './operate.ts';
 import { showPlan } from './plan.ts';
 import { validate } from './validate.ts';
 

@@ -1,7 +1,7 @@
 import { msg } from '../../base/l10n.ts';
 import { answerPage } from '../../packstack/page.ts';
-import { type Context, exit, wrongUse } from '../context.ts';
-import { openCluster } from '../open-cluster.ts';
+import { openCluster } from '../cluster/open-cluster.ts';
+import { type Context, exit, wrongUse } from '../command-line/context.ts';
 
 /** `stackprep export packstack FILE`: the answer file of a cluster on the standard output. */
 export async function exportFor(context: Context): Promise<number> {

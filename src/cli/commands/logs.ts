@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { keptRuns } from '../../app/logs/kept-runs.ts';
 import { msg } from '../../base/l10n.ts';
-import { type Context, exit, wrongUse } from '../context.ts';
+import { type Context, exit, pageWidth, wrongUse } from '../command-line/context.ts';
 import { compareLogs, type Side, sidesOfRun } from '../logs/compare.ts';
 import { exportRun } from '../logs/export-run.ts';
 import { listRuns } from '../logs/list-runs.ts';
@@ -10,8 +10,7 @@ import { reportJson } from '../logs/report-json.ts';
 import { reportText } from '../logs/report-text.ts';
 import { findRun } from '../logs/runs.ts';
 import { showRun } from '../logs/show-run.ts';
-import { stateFolderOf } from '../state-folder.ts';
-import { pageWidth } from './operate.ts';
+import { stateFolderOf } from '../operation/state-folder.ts';
 
 /** `stackprep logs explain FILE…`: what any log of yum or dnf comes to; a file that cannot be read does not stop the others. */
 async function explain(context: Context, files: readonly string[]): Promise<number> {

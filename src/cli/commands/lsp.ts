@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { heapFlags, type LanguageServerModule } from '../../protocol/language-server.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../command-line/context.ts';
 
 /** Beside this bundle; not written as a literal in the import, so that the bundler leaves the server out of it. */
 const modulePath = './server.js';

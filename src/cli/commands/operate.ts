@@ -5,12 +5,12 @@ import type { Cluster } from '../../cluster/model.ts';
 import type { Selection } from '../../plan/plan.ts';
 import type { RunState } from '../../run/state.ts';
 import { summaryOf } from '../../view/summary.ts';
-import { type Context, exit, say } from '../context.ts';
-import { openCluster } from '../open-cluster.ts';
-import { perform } from '../perform.ts';
-import type { PlaceOf } from '../place.ts';
-import { prepare } from '../prepare.ts';
+import { openCluster } from '../cluster/open-cluster.ts';
+import { type Context, exit, pageWidth, say } from '../command-line/context.ts';
+import { perform } from '../operation/perform.ts';
+import { prepare } from '../operation/prepare.ts';
 import { chooseReporter } from '../report/choose.ts';
+import type { PlaceOf } from '../report/place.ts';
 import { summaryText } from '../report/summary-text.ts';
 
 /** The exit code that the end of an operation stands for. */
@@ -25,11 +25,6 @@ export function exitCodeOf(state: RunState): number {
     default:
       return exit.findings;
   }
-}
-
-/** The width that reports are laid out for: the terminal's, in a pipe one that a log viewer shows. */
-export function pageWidth({ io }: Context): number {
-  return io.stdout.isTTY ? io.stdout.size().columns : 120;
 }
 
 export interface Operation {

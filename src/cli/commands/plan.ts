@@ -3,15 +3,15 @@ import { buildPlan, type NodeReport, type Plan, type Selection } from '../../pla
 import type { RunState } from '../../run/state.ts';
 import { reasonText } from '../../view/reasons.ts';
 import { lastingOf, lastingText } from '../../view/undo.ts';
-import type { Context } from '../context.ts';
-import { openCluster } from '../open-cluster.ts';
-import { perform } from '../perform.ts';
-import { prepare } from '../prepare.ts';
+import { openCluster } from '../cluster/open-cluster.ts';
+import { type Context, pageWidth } from '../command-line/context.ts';
+import { perform } from '../operation/perform.ts';
+import { prepare } from '../operation/prepare.ts';
 import { chooseReporter, drawsLive } from '../report/choose.ts';
 import { silentReporter } from '../report/plain.ts';
 import { planText, verdictOf } from '../report/plan-text.ts';
 import { jsonText } from '../text/json.ts';
-import { exitCodeOf, pageWidth } from './operate.ts';
+import { exitCodeOf } from './operate.ts';
 
 /** What a check found, as the plan wants it; a node that was not reached is not in it. */
 function factsOf(state: RunState): ReadonlyMap<string, NodeReport> {

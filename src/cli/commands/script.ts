@@ -3,8 +3,8 @@ import { loginText } from '../../cluster/login.ts';
 import { payloadCommand } from '../../plan/payload.ts';
 import { buildPlan } from '../../plan/plan.ts';
 import { printableCommand } from '../../shell/command.ts';
-import { type Context, exit, wrongUse } from '../context.ts';
-import { openCluster } from '../open-cluster.ts';
+import { openCluster } from '../cluster/open-cluster.ts';
+import { type Context, exit, wrongUse } from '../command-line/context.ts';
 
 /** Stands for the letters and digits that every run draws anew, so that its markers cannot be forged. */
 const nonce = 'NONCE';

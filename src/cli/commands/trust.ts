@@ -3,9 +3,9 @@ import type { Cluster, ClusterNode } from '../../cluster/model.ts';
 import { selectNodes } from '../../plan/plan.ts';
 import type { ChangedHostKeyQuestion } from '../../remote/base/prompts.ts';
 import { failureText } from '../../view/failures.ts';
-import { type Context, exit, say } from '../context.ts';
-import { openCluster } from '../open-cluster.ts';
-import { prepare } from '../prepare.ts';
+import { openCluster } from '../cluster/open-cluster.ts';
+import { type Context, exit, say } from '../command-line/context.ts';
+import { prepare } from '../operation/prepare.ts';
 import { type Asker, createAsker } from '../terminal/asker.ts';
 import { terminalPrompts } from '../terminal/prompts.ts';
 

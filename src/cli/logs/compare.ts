@@ -6,8 +6,8 @@ import { largest } from '../../base/extremes.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { type Change, type Comparison, compareChanges } from '../../yum/changes.ts';
 import { changesIn } from '../../yum/explain/log-reader.ts';
-import { systemFault } from '../cluster-file.ts';
-import { type Context, exit, say, wrongUse } from '../context.ts';
+import { systemFault } from '../cluster/cluster-file.ts';
+import { type Context, exit, say, wrongUse } from '../command-line/context.ts';
 import { jsonText } from '../text/json.ts';
 import { pad, widthOf } from '../text/width.ts';
 

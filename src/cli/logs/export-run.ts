@@ -4,8 +4,8 @@ import type { KeptRun } from '../../app/logs/kept-runs.ts';
 import { isSystemFault } from '../../app/logs/system-fault.ts';
 import { msg } from '../../base/l10n.ts';
 import { exportNote } from '../../view/log/export.ts';
-import { systemFault } from '../cluster-file.ts';
-import { type Context, exit, say, wrongUse } from '../context.ts';
+import { systemFault } from '../cluster/cluster-file.ts';
+import { type Context, exit, say, wrongUse } from '../command-line/context.ts';
 
 /** Writes the journal and all logs of a run into one archive for a bug report. */
 export async function exportRun(context: Context, run: KeptRun): Promise<number> {

@@ -1,7 +1,6 @@
 import { msg } from '../../base/l10n.ts';
 import type { TimedEvent } from '../../run/events.ts';
-import { pageWidth } from '../commands/operate.ts';
-import { type Context, say } from '../context.ts';
+import { type Context, pageWidth, say } from '../command-line/context.ts';
 import { failureLines } from '../report/failure-lines.ts';
 import { printable } from '../text/printable.ts';
 import { explanationRows, rowsText } from './report-text.ts';

@@ -4,9 +4,9 @@ import { msg } from '../../base/l10n.ts';
 import type { RunOutcome } from '../../base/states.ts';
 import { runKindText, runOutcomeText } from '../../view/run-words.ts';
 import { durationText } from '../../view/status.ts';
-import { type Context, nodeCount, say } from '../context.ts';
+import { type Context, nodeCount, say } from '../command-line/context.ts';
+import type { Style } from '../terminal/style.ts';
 import { jsonText } from '../text/json.ts';
-import type { Style } from '../text/style.ts';
 import { pad, widthOf } from '../text/width.ts';
 import { shortName } from './runs.ts';
 

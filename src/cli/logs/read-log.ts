@@ -3,8 +3,8 @@ import { isSystemFault } from '../../app/logs/system-fault.ts';
 import { logText } from '../../app/logs/text.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { createLogReader, type LogFindings } from '../../yum/explain/log-reader.ts';
-import { systemFault } from '../cluster-file.ts';
-import type { Io } from '../io.ts';
+import { systemFault } from '../cluster/cluster-file.ts';
+import type { Io } from '../terminal/io.ts';
 import { fileText, joinedText, splitLogOf } from './split-log.ts';
 
 /** A log as it was read; `file` as it was named on the command line. */

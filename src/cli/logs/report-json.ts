@@ -1,22 +1,7 @@
 import type { Translate } from '../../base/l10n.ts';
-import type { Remedy } from '../../yum/explain/known-failure.ts';
-import type { Explanation } from '../../yum/explain/match.ts';
+import { explanationJson } from '../report/explanation-json.ts';
 import { jsonText } from '../text/json.ts';
 import type { LogReport } from './read-log.ts';
-
-interface JsonExplanation {
-  readonly id: string;
-  readonly line: string;
-  readonly cause: string;
-  readonly advice: string;
-  readonly remedies: readonly Remedy[];
-}
-
-/** An explanation with its texts rendered. */
-export function explanationJson(explanation: Explanation, t: Translate): JsonExplanation {
-  const { id, line, cause, advice, remedies } = explanation;
-  return { id, line, cause: t(cause), advice: t(advice), remedies };
-}
 
 /** A report as one JSON object in one line; what a log does not tell is null, and what nothing was done to is 0. */
 export function reportJson({ file, summary, explanation }: LogReport, t: Translate): string {

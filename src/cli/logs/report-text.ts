@@ -3,11 +3,11 @@ import { type Message, msg, type Translate } from '../../base/l10n.ts';
 import { remedyText } from '../../view/trouble.ts';
 import type { PackageAction, YumOutcome, YumTool } from '../../yum/events.ts';
 import type { Explanation } from '../../yum/explain/match.ts';
+import { commandOf } from '../report/remedy.ts';
+import type { Style } from '../terminal/style.ts';
 import { printable } from '../text/printable.ts';
-import type { Style } from '../text/style.ts';
 import { hang, pad, widthOf } from '../text/width.ts';
 import type { LogReport } from './read-log.ts';
-import { commandOf } from './remedy.ts';
 
 export interface ReportPage {
   readonly t: Translate;

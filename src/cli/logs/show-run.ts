@@ -5,7 +5,7 @@ import { largest } from '../../base/extremes.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { expandRange } from '../../cluster/range.ts';
 import type { TimedEvent } from '../../run/events.ts';
-import { type Context, exit, say, wrongUse } from '../context.ts';
+import { type Context, exit, say, wrongUse } from '../command-line/context.ts';
 import { eventJson } from '../report/json.ts';
 import { narrate, type Telling } from '../report/progress-log.ts';
 import { printable } from '../text/printable.ts';

@@ -1,5 +1,5 @@
 import type { Cell } from '../../view/matrix.ts';
-import type { Paint, Style } from '../text/style.ts';
+import type { Paint, Style } from '../terminal/style.ts';
 
 /** The sign before a cell's word, and how the cell is painted. */
 export function cellStyle(cell: Cell, style: Style): { readonly sign: string; readonly paint: Paint } {

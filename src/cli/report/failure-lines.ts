@@ -1,7 +1,7 @@
 import type { Failure } from '../../base/failure.ts';
 import type { Translate } from '../../base/l10n.ts';
 import { failureTexts } from '../../view/failures.ts';
-import type { Style } from '../text/style.ts';
+import type { Style } from '../terminal/style.ts';
 import { hang } from '../text/width.ts';
 
 /** What failed behind its sign, then what was said of it and what to do: each begins a line, at most `columns` wide. */

@@ -2,8 +2,8 @@ import type { Translate } from '../../base/l10n.ts';
 import { msg } from '../../base/l10n.ts';
 import { positions } from '../../base/position.ts';
 import type { Problem, Severity } from '../../base/problem.ts';
+import type { Style } from '../terminal/style.ts';
 import { shownAs } from '../text/printable.ts';
-import type { Style } from '../text/style.ts';
 import { head, widthOf } from '../text/width.ts';
 
 /** A cluster file as it was read, with its faults. */

@@ -3,10 +3,10 @@ import type { Translate } from '../../base/l10n.ts';
 import type { TimedEvent } from '../../run/events.ts';
 import { saidOf } from '../../view/failures.ts';
 import { reasonText } from '../../view/reasons.ts';
-import type { Out } from '../io.ts';
-import type { LogPlaces } from '../log-places.ts';
-import { explanationJson } from '../logs/report-json.ts';
+import type { Out } from '../terminal/io.ts';
 import { jsonText } from '../text/json.ts';
+import { explanationJson } from './explanation-json.ts';
+import type { LogPlaces } from './log-places.ts';
 import type { Reporter } from './reporter.ts';
 
 function troubleOf({ trouble }: Extract<TimedEvent, { type: 'step-finished' }>, t: Translate): object {

@@ -1,7 +1,7 @@
 import { msg } from '../../base/l10n.ts';
 import type { TimedEvent } from '../../run/events.ts';
 import type { RunState } from '../../run/state.ts';
-import type { Out } from '../io.ts';
+import type { Out } from '../terminal/io.ts';
 import { createRegion } from '../terminal/region.ts';
 import { narrate, type Telling } from './progress-log.ts';
 import type { Reporter } from './reporter.ts';

@@ -2,7 +2,7 @@ import { largest } from '../../base/extremes.ts';
 import type { Translate } from '../../base/l10n.ts';
 import type { RunKind } from '../../base/states.ts';
 import { type Cell, cellText, type Matrix } from '../../view/matrix.ts';
-import type { Style } from '../text/style.ts';
+import type { Style } from '../terminal/style.ts';
 import { pad, widthOf } from '../text/width.ts';
 import { cellStyle } from './cell-style.ts';
 

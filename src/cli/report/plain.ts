@@ -1,4 +1,4 @@
-import type { Out } from '../io.ts';
+import type { Out } from '../terminal/io.ts';
 import { narrate, type Telling } from './progress-log.ts';
 import type { Reporter } from './reporter.ts';
 

@@ -8,8 +8,8 @@ import { outcomeWords } from '../../view/outcome-words.ts';
 import { reasonText } from '../../view/reasons.ts';
 import { durationText } from '../../view/status.ts';
 import { adviceTexts, causeTexts } from '../../view/trouble.ts';
+import type { Style } from '../terminal/style.ts';
 import { printable } from '../text/printable.ts';
-import type { Style } from '../text/style.ts';
 import { clip, pad, widthOf } from '../text/width.ts';
 import { cellStyle } from './cell-style.ts';
 

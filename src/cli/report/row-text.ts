@@ -1,6 +1,6 @@
 import type { Translate } from '../../base/l10n.ts';
+import type { Style } from '../terminal/style.ts';
 import { printable } from '../text/printable.ts';
-import type { Style } from '../text/style.ts';
 import { clip, pad, widthOf } from '../text/width.ts';
 import type { LiveRow } from './rows.ts';
 

@@ -9,16 +9,16 @@ import { durationText } from '../../view/status.ts';
 import { countTexts, type OpenStep, type Summary, summaryOf } from '../../view/summary.ts';
 import { remedyText } from '../../view/trouble.ts';
 import type { Remedy } from '../../yum/explain/known-failure.ts';
-import { nodeCount } from '../context.ts';
-import type { LogPlaces } from '../log-places.ts';
-import { commandOf } from '../logs/remedy.ts';
-import type { PlaceOf } from '../place.ts';
+import { nodeCount } from '../command-line/context.ts';
+import type { Style } from '../terminal/style.ts';
 import { printable } from '../text/printable.ts';
-import type { Style } from '../text/style.ts';
 import { hang } from '../text/width.ts';
 import { cellStyle } from './cell-style.ts';
 import { failureLines } from './failure-lines.ts';
+import type { LogPlaces } from './log-places.ts';
 import { matrixText } from './matrix-text.ts';
+import type { PlaceOf } from './place.ts';
+import { commandOf } from './remedy.ts';
 
 export interface SummaryPage {
   readonly t: Translate;

@@ -1,6 +1,6 @@
 import type { Message, Translate } from '../../base/l10n.ts';
-import type { Io, Keyboard } from '../io.ts';
 import { printable } from '../text/printable.ts';
+import type { Io, Keyboard } from './io.ts';
 
 export interface AskerOptions {
   readonly io: Io;

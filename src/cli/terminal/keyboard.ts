@@ -1,6 +1,6 @@
 import { openSync } from 'node:fs';
 import { ReadStream, WriteStream } from 'node:tty';
-import type { Keyboard } from '../io.ts';
+import type { Keyboard } from './io.ts';
 import { nothingTyped, type Typing, type } from './typing.ts';
 
 interface Terminal {

@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { ReadStream } from 'node:tty';
-import type { Io, Keyboard, Out } from '../io.ts';
+import type { Io, Keyboard, Out } from './io.ts';
 import { keyboardOf, openControllingTerminal } from './keyboard.ts';
 
 /** The exit code by convention when the reader of a pipe has gone: 128 + SIGPIPE. */

@@ -1,7 +1,7 @@
 import { type Message, msg } from '../../base/l10n.ts';
 import type { HostKeyAnswer, HostKeyQuestion, Prompts, SecretQuestion } from '../../remote/base/prompts.ts';
-import type { Env } from '../io.ts';
 import type { Asker } from './asker.ts';
+import type { Env } from './io.ts';
 
 function placeOf({ host, port }: { readonly host: string; readonly port: number }): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;

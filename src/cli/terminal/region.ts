@@ -1,5 +1,5 @@
-import type { Out } from '../io.ts';
 import { widthOf } from '../text/width.ts';
+import type { Out } from './io.ts';
 
 /** Lines at the bottom of a terminal that are drawn over themselves, while other text scrolls above them. */
 export interface Region {

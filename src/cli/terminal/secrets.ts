@@ -1,8 +1,8 @@
 import type { Secrets } from '../../app/jobs/ports.ts';
 import { msg } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
-import type { Env } from '../io.ts';
 import type { Asker } from './asker.ts';
+import type { Env } from './io.ts';
 
 /** The environment variable that gives a secret: `rabbit-password` is in STACKPREP_SECRET_RABBIT_PASSWORD. */
 export function secretVariable(name: string): string {

@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { english, msg } from '../../src/base/l10n.ts';
-import { liveReporter } from '../../src/cli/report/live.ts';
-import { styleFor } from '../../src/cli/text/style.ts';
-import { widthOf } from '../../src/cli/text/width.ts';
-import type { RunEvent } from '../../src/run/events.ts';
-import { emptyRunState, reduceRun } from '../../src/run/state.ts';
-import { clusterOf } from '../support/clusters.ts';
-import { fakeOut } from './fake-io.ts';
-import { createScreen } from './screen.ts';
+import { english, msg } from '../../../src/base/l10n.ts';
+import { liveReporter } from '../../../src/cli/report/live.ts';
+import { styleFor } from '../../../src/cli/terminal/style.ts';
+import { widthOf } from '../../../src/cli/text/width.ts';
+import type { RunEvent } from '../../../src/run/events.ts';
+import { emptyRunState, reduceRun } from '../../../src/run/state.ts';
+import { clusterOf } from '../../support/clusters.ts';
+import { fakeOut } from '../fake-io.ts';
+import { createScreen } from '../screen.ts';
 
 const cluster = clusterOf(`cluster: lab
 nodes:

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { printable } from '../../src/cli/text/printable.ts';
-import { clip, hang, pad, widthOf, wrap } from '../../src/cli/text/width.ts';
+import { printable } from '../../../src/cli/text/printable.ts';
+import { clip, hang, pad, widthOf, wrap } from '../../../src/cli/text/width.ts';
 
 describe('the width of a text', () => {
   const cases: readonly (readonly [text: string, width: number])[] = [

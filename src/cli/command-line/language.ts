@@ -1,6 +1,6 @@
-import ko from '../../l10n/bundle.l10n.ko.json';
-import { english, type Translate, translator } from '../base/l10n.ts';
-import type { Env } from './io.ts';
+import ko from '../../../l10n/bundle.l10n.ko.json';
+import { english, type Translate, translator } from '../../base/l10n.ts';
+import type { Env } from '../terminal/io.ts';
 
 function given(argv: readonly string[]): string | undefined {
   const end = argv.indexOf('--');

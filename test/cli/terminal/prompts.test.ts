@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { english, msg } from '../../src/base/l10n.ts';
-import type { Env } from '../../src/cli/io.ts';
-import { createAsker } from '../../src/cli/terminal/asker.ts';
-import { terminalPrompts } from '../../src/cli/terminal/prompts.ts';
-import { terminalSecrets } from '../../src/cli/terminal/secrets.ts';
-import { nothingTyped, type } from '../../src/cli/terminal/typing.ts';
-import type { HostKeyQuestion, SecretQuestion } from '../../src/remote/base/prompts.ts';
-import { fakeIo, fakeKeyboard } from './fake-io.ts';
+import { english, msg } from '../../../src/base/l10n.ts';
+import { createAsker } from '../../../src/cli/terminal/asker.ts';
+import type { Env } from '../../../src/cli/terminal/io.ts';
+import { terminalPrompts } from '../../../src/cli/terminal/prompts.ts';
+import { terminalSecrets } from '../../../src/cli/terminal/secrets.ts';
+import { nothingTyped, type } from '../../../src/cli/terminal/typing.ts';
+import type { HostKeyQuestion, SecretQuestion } from '../../../src/remote/base/prompts.ts';
+import { fakeIo, fakeKeyboard } from '../fake-io.ts';
 
 const hostKey: HostKeyQuestion = {
   node: 'one',

@@ -1,6 +1,6 @@
-import { positions } from '../base/position.ts';
-import type { Cluster } from '../cluster/model.ts';
-import { spanOfKey } from '../view/key-place.ts';
+import { positions } from '../../base/position.ts';
+import type { Cluster } from '../../cluster/model.ts';
+import { spanOfKey } from '../../view/key-place.ts';
 
 /** Where the file names a node or a step, or has a key (dotted path): `file:line`, lines counted from 1; undefined for a step that it does not name. */
 export type PlaceOf = (

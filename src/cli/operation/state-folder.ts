@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type Message, msg } from '../base/l10n.ts';
-import type { Io } from './io.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import type { Io } from '../terminal/io.ts';
 
 /** The state folder by `--state-dir`, the XDG Base Directory Specification, or its default; absolute. */
 export function stateFolderOf({ env, home, cwd }: Io, given: string | undefined): string {

@@ -1,17 +1,17 @@
 import { resolve } from 'node:path';
-import type { KeptRun } from '../app/entry.ts';
-import { msg } from '../base/l10n.ts';
-import type { RunKind } from '../base/states.ts';
-import type { Cluster } from '../cluster/model.ts';
-import type { Selection } from '../plan/plan.ts';
-import { emptyRunState, type RunState, reduceRun } from '../run/state.ts';
-import type { Context } from './context.ts';
-import { exit } from './context.ts';
-import { type LogPlaces, logPlaces } from './log-places.ts';
-import type { Reporter } from './report/reporter.ts';
-import { createAsker } from './terminal/asker.ts';
-import { terminalPrompts } from './terminal/prompts.ts';
-import { terminalSecrets } from './terminal/secrets.ts';
+import type { KeptRun } from '../../app/entry.ts';
+import { msg } from '../../base/l10n.ts';
+import type { RunKind } from '../../base/states.ts';
+import type { Cluster } from '../../cluster/model.ts';
+import type { Selection } from '../../plan/plan.ts';
+import { emptyRunState, type RunState, reduceRun } from '../../run/state.ts';
+import type { Context } from '../command-line/context.ts';
+import { exit } from '../command-line/context.ts';
+import { type LogPlaces, logPlaces } from '../report/log-places.ts';
+import type { Reporter } from '../report/reporter.ts';
+import { createAsker } from '../terminal/asker.ts';
+import { terminalPrompts } from '../terminal/prompts.ts';
+import { terminalSecrets } from '../terminal/secrets.ts';
 
 export interface Performance {
   readonly kind: RunKind;
@@ -57,7 +57,7 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
     suspend: () => reporter?.suspend(),
     resume: () => reporter?.resume(),
   });
-  const { createEngine } = await import('../app/entry.ts');
+  const { createEngine } = await import('../../app/entry.ts');
   const engine = createEngine({
     stateFolder,
     home: io.home,

@@ -1,4 +1,4 @@
-import { type Message, msg } from '../base/l10n.ts';
+import { type Message, msg } from '../../base/l10n.ts';
 
 /** One option of the command line. */
 export interface OptionSpec {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { english } from '../../src/base/l10n.ts';
-import { selectionOf } from '../../src/cli/selection.ts';
-import { clusterOf } from '../support/clusters.ts';
+import { english } from '../../../src/base/l10n.ts';
+import { selectionOf } from '../../../src/cli/cluster/selection.ts';
+import { clusterOf } from '../../support/clusters.ts';
 
 const cluster = clusterOf(`cluster: lab
 nodes:

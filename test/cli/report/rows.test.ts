@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
-import { english, msg } from '../../src/base/l10n.ts';
-import type { RunKind } from '../../src/base/states.ts';
-import { liveRows } from '../../src/cli/report/rows.ts';
-import type { RunEvent } from '../../src/run/events.ts';
-import { emptyRunState, reduceRun } from '../../src/run/state.ts';
-import { clusterOf } from '../support/clusters.ts';
+import { english, msg } from '../../../src/base/l10n.ts';
+import type { RunKind } from '../../../src/base/states.ts';
+import { liveRows } from '../../../src/cli/report/rows.ts';
+import type { RunEvent } from '../../../src/run/events.ts';
+import { emptyRunState, reduceRun } from '../../../src/run/state.ts';
+import { clusterOf } from '../../support/clusters.ts';
 
 const cluster = clusterOf('cluster: x\nnodes: { a: { address: 10.0.0.1 } }\nsteps: [locale, upgrade]\n');
 

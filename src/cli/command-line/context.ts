@@ -1,7 +1,7 @@
-import { type Message, msg, type Translate } from '../base/l10n.ts';
-import type { Io } from './io.ts';
+import { type Message, msg, type Translate } from '../../base/l10n.ts';
+import type { Io } from '../terminal/io.ts';
+import type { Style } from '../terminal/style.ts';
 import type { Options } from './options.ts';
-import type { Style } from './text/style.ts';
 
 /** What every command is given. */
 export interface Context {
@@ -24,6 +24,11 @@ export function wrongUse({ io, t }: Pick<Context, 'io' | 't'>, message: Message)
 /** Writes one line to the standard output. */
 export function say({ io }: Context, line = ''): void {
   io.stdout.write(`${line}\n`);
+}
+
+/** The width that reports are laid out for: the terminal's, in a pipe one that a log viewer shows. */
+export function pageWidth({ io }: Context): number {
+  return io.stdout.isTTY ? io.stdout.size().columns : 120;
 }
 
 /** A translated count of nodes, for sentences. */

@@ -1,9 +1,9 @@
-import { largest } from '../base/extremes.ts';
-import { type Message, msg, type Translate } from '../base/l10n.ts';
+import { largest } from '../../base/extremes.ts';
+import { type Message, msg, type Translate } from '../../base/l10n.ts';
+import { sudoVariable } from '../terminal/prompts.ts';
+import type { Style } from '../terminal/style.ts';
+import { hang, pad, widthOf } from '../text/width.ts';
 import { type CommandSpec, commands, everywhere, type OptionSpec } from './options.ts';
-import { sudoVariable } from './terminal/prompts.ts';
-import type { Style } from './text/style.ts';
-import { hang, pad, widthOf } from './text/width.ts';
 
 interface Row {
   readonly name: string;

@@ -1,14 +1,14 @@
-import { msg } from '../base/l10n.ts';
-import type { Cluster } from '../cluster/model.ts';
-import type { Selection } from '../plan/plan.ts';
-import { decodeCluster } from '../rules/decode.ts';
+import { msg } from '../../base/l10n.ts';
+import type { Cluster } from '../../cluster/model.ts';
+import type { Selection } from '../../plan/plan.ts';
+import { decodeCluster } from '../../rules/decode.ts';
+import { type Context, exit, wrongUse } from '../command-line/context.ts';
+import { type Findings, findingList, findingsText } from '../report/findings.ts';
+import { type PlaceOf, placesIn } from '../report/place.ts';
+import { styleFor } from '../terminal/style.ts';
+import { jsonText } from '../text/json.ts';
 import { readClusterFile } from './cluster-file.ts';
-import { type Context, exit, wrongUse } from './context.ts';
-import { type PlaceOf, placesIn } from './place.ts';
-import { type Findings, findingList, findingsText } from './report/findings.ts';
 import { selectionOf } from './selection.ts';
-import { jsonText } from './text/json.ts';
-import { styleFor } from './text/style.ts';
 
 /** A cluster to work on, or the exit code after what was wrong has been said. */
 export type Opened =

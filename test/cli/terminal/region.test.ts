@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { createRegion } from '../../src/cli/terminal/region.ts';
-import { fakeOut } from './fake-io.ts';
-import { createScreen } from './screen.ts';
+import { createRegion } from '../../../src/cli/terminal/region.ts';
+import { fakeOut } from '../fake-io.ts';
+import { createScreen } from '../screen.ts';
 
 /** A region on a screen, and what is written to it. */
 function setup(columns: number) {

@@ -1,13 +1,13 @@
-import { assertNever } from '../base/assert-never.ts';
-import { type Message, msg } from '../base/l10n.ts';
-import type { ChangeKind } from '../base/run-kind.ts';
-import { loginText } from '../cluster/login.ts';
-import type { Cluster } from '../cluster/model.ts';
-import type { Selection } from '../plan/plan.ts';
-import { type Reach, reachOf, stepCount } from '../view/reach.ts';
-import { lastingOf, lastingText, undoingOf } from '../view/undo.ts';
-import { type Context, exit, nodeCount, wrongUse } from './context.ts';
-import { hang } from './text/width.ts';
+import { assertNever } from '../../base/assert-never.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import type { ChangeKind } from '../../base/run-kind.ts';
+import { loginText } from '../../cluster/login.ts';
+import type { Cluster } from '../../cluster/model.ts';
+import type { Selection } from '../../plan/plan.ts';
+import { type Reach, reachOf, stepCount } from '../../view/reach.ts';
+import { lastingOf, lastingText, undoingOf } from '../../view/undo.ts';
+import { type Context, exit, nodeCount, wrongUse } from '../command-line/context.ts';
+import { hang } from '../text/width.ts';
 
 /** What is about to be done to which nodes. */
 export interface Change {
@@ -67,7 +67,7 @@ async function questionText(
 ): Promise<string> {
   const { io, t, style } = context;
   const { columns } = io.stdout.size();
-  const { decidedLogin } = await import('../app/entry.ts');
+  const { decidedLogin } = await import('../../app/entry.ts');
   const hosts: string[] = [];
   // One after the other: each may start an ssh client, which reads the person's configuration.
   for (const node of cluster.nodes)

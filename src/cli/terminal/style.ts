@@ -1,4 +1,4 @@
-import type { Env } from '../io.ts';
+import type { Env } from './io.ts';
 
 export type Paint = (text: string) => string;
 

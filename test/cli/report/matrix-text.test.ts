@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { english, translator } from '../../src/base/l10n.ts';
-import { matrixText } from '../../src/cli/report/matrix-text.ts';
-import { styleFor } from '../../src/cli/text/style.ts';
-import { widthOf } from '../../src/cli/text/width.ts';
-import type { Cell, Matrix } from '../../src/view/matrix.ts';
+import { english, translator } from '../../../src/base/l10n.ts';
+import { matrixText } from '../../../src/cli/report/matrix-text.ts';
+import { styleFor } from '../../../src/cli/terminal/style.ts';
+import { widthOf } from '../../../src/cli/text/width.ts';
+import type { Cell, Matrix } from '../../../src/view/matrix.ts';
 
 const style = styleFor(false, {});
 const small: Matrix = {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { type Message, msg } from '../base/l10n.ts';
-import { suggest } from '../schema/suggest.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import { suggest } from '../../schema/suggest.ts';
 import { type CommandSpec, commands, everywhere, type OptionSpec, type Options } from './options.ts';
 
 /** What a command line asks for; a fault is a sentence about the first thing that is wrong with it. */

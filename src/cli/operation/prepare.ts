@@ -1,7 +1,7 @@
 import { access, constants } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { msg } from '../base/l10n.ts';
-import { type Context, wrongUse } from './context.ts';
+import { msg } from '../../base/l10n.ts';
+import { type Context, wrongUse } from '../command-line/context.ts';
 import { makeStateFolder, stateFolderOf } from './state-folder.ts';
 
 /** What an operation needs of this machine, or the exit code after what is missing has been said. */

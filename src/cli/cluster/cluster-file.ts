@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { isSystemFault } from '../app/logs/system-fault.ts';
-import { type Message, msg } from '../base/l10n.ts';
-import { sizeLimit } from '../cluster/decode.ts';
+import { isSystemFault } from '../../app/logs/system-fault.ts';
+import { type Message, msg } from '../../base/l10n.ts';
+import { sizeLimit } from '../../cluster/decode.ts';
 
 /** A file's text, or the sentence that says why it cannot be had and what to do. */
 export type ReadText =
