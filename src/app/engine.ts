@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Failure } from '../base/failure.ts';
+import { msg } from '../base/l10n.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import type { Limits } from '../remote/base/limits.ts';
 import type { Prompts } from '../remote/base/prompts.ts';
@@ -19,7 +20,7 @@ import type { Ports, Secrets } from './jobs/ports.ts';
 import type { JobTimes } from './jobs/times.ts';
 import { loginOf, makeMissingKeys, withPublicKeys } from './keys.ts';
 import { journal } from './logs/journal.ts';
-import type { KeptRun } from './logs/kept-runs.ts';
+import { type KeptRun, laterFormat } from './logs/kept-runs.ts';
 import { logFile } from './logs/places.ts';
 import type { Retention } from './logs/retention.ts';
 import { createKeeping, type Keeping, notWritten } from './logs/write-guard.ts';
@@ -179,6 +180,13 @@ export function createEngine(options: EngineOptions): Engine {
     return journal(explainFailures(maskEvents(events, values)), place);
   };
   async function* resume({ open, ...wish }: Resumption, signal: AbortSignal): AsyncGenerator<TimedEvent> {
+    const later = laterFormat(open);
+    if (later) {
+      const action = msg('Resume it with the version of Stackprep that began it, or start a new run.');
+      const failure: Failure = { code: 'later-format', message: later, action };
+      yield { type: 'run-refused', failure, at: Date.now() };
+      return yield { type: 'run-finished', outcome: 'failed', at: Date.now() };
+    }
     for await (const event of events(stateFolder, open.run))
       if (event.type !== 'log' && event.type !== 'yum') yield event;
     let left: LeftRun;

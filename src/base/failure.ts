@@ -23,6 +23,8 @@ export type FailureCode =
   | 'become'
   | 'protocol'
   | 'secret-missing'
+  /** What is stored was written by a later version. */
+  | 'later-format'
   | 'not-kept';
 
 /** A failure names the node in its message and says in `action` what to do about it; `detail` is the raw cause, untranslated. */

@@ -4,6 +4,7 @@
 # A job is started at most once: `start` may be repeated, by whomever, and a job that was staged before a reboot never starts.
 # param sj_runner: the text of runner.sh
 # param sj_unit_folder: where systemd reads units that were written by hand
+# param sj_format: the format of a job's folder; what a later one means is not known here
 shift
 set -u
 umask 077
@@ -35,6 +36,13 @@ read -r sj_boot </proc/sys/kernel/random/boot_id
 sj_rolls_back() {
   [ -e "$sj_unit_folder/stackprep-guard-${sj_dir##*/}.service" ] &&
     systemctl show -p Job -p ActiveState "stackprep-guard-${sj_dir##*/}.service" | grep -qE '^(Job=[1-9]|ActiveState=activating)'
+}
+# A folder without a format is one of 0.1.0, before there were any.
+sj_readable() {
+  sj_its=1
+  [ ! -e "$1/format" ] || read -r sj_its <"$1/format"
+  case $sj_its in '' | *[!0-9]* | ????*) return 1 ;; esac
+  [ "$sj_its" -le "$sj_format" ]
 }
 sj_held() { ! flock "$2" -n "$1" true 2>/dev/null; }
 sj_look() {
@@ -154,7 +162,7 @@ sj_stage() {
     [ "$(sha256sum <"$sj_new/payload" | cut -c 1-64)" = "$sj_sum" ] &&
     printf '%s\n' "$sj_nonce" >"$sj_new/nonce" && printf '%s\n' "$sj_who" >"$sj_new/who" &&
     printf '%s\n' "$sj_step" >"$sj_new/step" && printf '%s\n' "$sj_key" >"$sj_new/key" &&
-    printf '%s\n' "$sj_sum" >"$sj_new/sum" && printf '%s\n' "$sj_boot" >"$sj_new/boot0" &&
+    printf '%s\n' "$sj_format" >"$sj_new/format" && printf '%s\n' "$sj_sum" >"$sj_new/sum" && printf '%s\n' "$sj_boot" >"$sj_new/boot0" &&
     : >"$sj_new/log" && : >"$sj_new/lock" && : >"$sj_new/work" &&
     dd if=/dev/zero of="$sj_new/reserve" bs=65536 count=1 conv=fsync 2>/dev/null &&
     printf %s "$sj_runner" >"$sj_new/run"
@@ -163,7 +171,7 @@ sj_stage() {
 sj_same() {
   for sj_other in "$sj_jobs"/*/; do
     sj_other=${sj_other%/}
-    if [ -e "$sj_other/rc" ] || [ ! -r "$sj_other/key" ]; then continue; fi
+    if [ -e "$sj_other/rc" ] || [ ! -r "$sj_other/key" ] || ! sj_readable "$sj_other"; then continue; fi
     read -r sj_its <"$sj_other/key"
     if [ "$sj_its" != "$sj_key" ]; then continue; fi
     sj_mine=$sj_dir
@@ -267,6 +275,7 @@ sj_cancel() {
 sj_prove() {
   if [ -d "$sj_dir" ] && : >"$sj_dir/proven"; then sj_say proven; else sj_say refused absent; fi
 }
+if [ -d "$sj_dir" ] && ! sj_readable "$sj_dir"; then sj_refuse later-format "$sj_its" "$sj_format"; fi
 case $sj_verb in
   start) sj_start "$@" ;;
   attach) sj_attach "$@" ;;

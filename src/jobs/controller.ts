@@ -1,3 +1,4 @@
+import { formats } from '../base/format.ts';
 import { assign } from '../shell/file.ts';
 import { unitFolder } from '../shell/guard.ts';
 import { loginLinkSh } from '../shell/login-link.sh.ts';
@@ -6,7 +7,11 @@ import { controllerSh } from './controller.sh.ts';
 
 /** The script that handles jobs on a node; see controller.sh. ASCII, since it is read by its length in bytes. */
 export const controller = [
-  assign(controllerSh, { sj_runner: runnerSh.text, sj_unit_folder: unitFolder }).shell,
+  assign(controllerSh, {
+    sj_runner: runnerSh.text,
+    sj_unit_folder: unitFolder,
+    sj_format: String(formats.job),
+  }).shell,
   loginLinkSh.text,
   controllerSh.text,
 ].join('');

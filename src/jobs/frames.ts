@@ -33,6 +33,7 @@ export const refusals = [
   'not-launched',
   'busy',
   'other-script',
+  'later-format',
 ] as const;
 export type Refusal = (typeof refusals)[number];
 

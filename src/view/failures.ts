@@ -24,6 +24,7 @@ const texts: Readonly<Record<FailureCode, Message>> = {
   become: msg('sudo refused'),
   protocol: msg('broken off'),
   'secret-missing': msg('secret missing'),
+  'later-format': msg('later version'),
   'not-kept': msg('not followed'),
 };
 

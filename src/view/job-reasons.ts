@@ -65,6 +65,12 @@ export const jobReasons: Readonly<Record<string, Text>> = {
   'job-not-launched': (said = '') => msg('The job could not be started ({0}); nothing was run.', said),
   'job-busy': () => msg('Other jobs are just being started on this node; nothing was run.'),
   'job-other-script': () => msg('The node has a job of this name with another script; nothing was run.'),
+  'job-later-format': (format = '', known = '') =>
+    msg(
+      'A later version of Stackprep began this job (format {0}, and this version reads up to {1}). Use that version, or wait until it has ended.',
+      format,
+      known,
+    ),
   'secret-missing': (name = '') => msg('The secret {0} has no value.', name),
   'revert-failed': (code = '') => msg('Undo failed with exit code {0}.', code),
   'changed-since': (path = '') =>

@@ -1,5 +1,8 @@
 import { open } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { formatNumber, formats } from '../../base/format.ts';
+import { isRecord } from '../../base/guard.ts';
+import { own } from '../../base/own.ts';
 import { decodeTimedEvent } from '../../run/decode.ts';
 import type { TimedEvent } from '../../run/events.ts';
 
@@ -7,17 +10,25 @@ import type { TimedEvent } from '../../run/events.ts';
 const pause = 200;
 const pieceSize = 64 * 1024;
 
-/** One line of a journal as an event; undefined for one that was cut off or is none of ours. */
-export function decodeEvent(line: string): TimedEvent | undefined {
-  let value: unknown;
+/** A line of a journal as JSON; undefined for one that was cut off, as the last one is where the writer was killed. */
+function decodeLine(line: string): unknown {
   try {
-    value = JSON.parse(line);
+    return JSON.parse(line);
   } catch (cause) {
-    // The last line of a journal whose writer was killed.
     if (cause instanceof SyntaxError) return undefined;
     throw cause;
   }
-  return decodeTimedEvent(value);
+}
+
+/** One line of a journal as an event; undefined for one that was cut off or is none of ours. */
+export function decodeEvent(line: string): TimedEvent | undefined {
+  return decodeTimedEvent(decodeLine(line));
+}
+
+/** An event as a line of a journal. The first one says the format; in every format it stays a `run-started` of these fields. */
+export function journalLine(event: TimedEvent): string {
+  const line = event.type === 'run-started' ? { format: formats.journal, ...event } : event;
+  return `${JSON.stringify(line)}\n`;
 }
 
 /** The last line that is an event; the ones before it are not read. */
@@ -29,10 +40,15 @@ function lastEvent(lines: readonly string[]): TimedEvent | undefined {
   return undefined;
 }
 
+/** What is read of a journal to list its run; `format` is 1 where the journal says none or none that can be read. */
+export interface JournalEnds {
+  readonly format: number;
+  readonly first?: TimedEvent;
+  readonly last?: TimedEvent;
+}
+
 /** The events at the beginning and at the end of a journal, without reading what is between. */
-export async function journalEnds(
-  path: string,
-): Promise<{ readonly first?: TimedEvent; readonly last?: TimedEvent }> {
+export async function journalEnds(path: string): Promise<JournalEnds> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
@@ -40,9 +56,11 @@ export async function journalEnds(
       const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(pieceSize), position });
       return buffer.toString('utf8', 0, bytesRead).split('\n');
     };
-    const first = decodeEvent((await read(0))[0] ?? '');
+    const begin = decodeLine((await read(0))[0] ?? '');
+    const first = decodeTimedEvent(begin);
+    const format = (isRecord(begin) ? formatNumber(own(begin, 'format')) : undefined) ?? 1;
     const last = lastEvent(await read(Math.max(0, size - pieceSize)));
-    return { ...(first ? { first } : {}), ...(last ? { last } : {}) };
+    return { format, ...(first ? { first } : {}), ...(last ? { last } : {}) };
   } finally {
     await file.close();
   }

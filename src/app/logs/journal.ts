@@ -1,4 +1,5 @@
 import type { TimedEvent } from '../../run/events.ts';
+import { journalLine } from './journal-file.ts';
 import { journalPath, logFile, runFolder } from './places.ts';
 import { defaultRetention, prune, type Retention } from './retention.ts';
 import { disownRun, leaveRun, ownRun } from './run-owner.ts';
@@ -41,7 +42,7 @@ class Books {
   /** Writes an event, unless nothing can be written any more. */
   write(event: TimedEvent): Promise<void> | undefined {
     if (this.#place.keeping.broken.aborted) return undefined;
-    const wait = this.#add(this.#journal, `${JSON.stringify(event)}\n`);
+    const wait = this.#add(this.#journal, journalLine(event));
     if (event.type !== 'log' && event.type !== 'step-finished') return wait;
     const path = this.#logOf(event);
     const also = event.type === 'log' ? this.#add(path, `${event.line}\n`) : this.#close(path);

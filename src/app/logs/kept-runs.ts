@@ -1,5 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { formats } from '../../base/format.ts';
+import { type Message, msg } from '../../base/l10n.ts';
 import type { RunKind, RunOutcome } from '../../base/states.ts';
 import { journalEnds } from './journal-file.ts';
 import { journalPath, runFolder, runsFolder } from './places.ts';
@@ -9,6 +11,8 @@ import { isSystemFault } from './system-fault.ts';
 export interface KeptRun {
   readonly run: string;
   readonly folder: string;
+  /** Of its journal; one that is later than `formats.journal` is listed, and not read: see `laterFormat`. */
+  readonly format: number;
   readonly kind: RunKind;
   readonly cluster: string;
   readonly nodes: readonly string[];
@@ -23,15 +27,27 @@ export interface KeptRun {
   readonly outcome?: RunOutcome;
 }
 
+/** Why a run cannot be read by this version, where a later one wrote it. */
+export function laterFormat({ run, format }: Pick<KeptRun, 'run' | 'format'>): Message | undefined {
+  if (format <= formats.journal) return undefined;
+  return msg(
+    'A later version of Stackprep wrote the run {0} (format {1}, and this version reads up to {2}). Use that version.',
+    run,
+    format,
+    formats.journal,
+  );
+}
+
 async function keptRun(folder: string): Promise<KeptRun | undefined> {
   try {
-    const { first, last } = await journalEnds(journalPath(folder));
+    const { format, first, last } = await journalEnds(journalPath(folder));
     if (first?.type !== 'run-started') return undefined;
     const { kind, cluster, nodes, steps, file, at } = first;
     return {
       // The files of a run are found by its name, so the folder decides, not what stands in it.
       run: basename(folder),
       folder,
+      format,
       kind,
       cluster,
       nodes,

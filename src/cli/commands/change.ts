@@ -40,6 +40,7 @@ async function failedSelection(context: Context, kind: ChangeKind, ready: Ready)
   const path = resolve(context.io.cwd, file);
   const last = await lastChange(stateFolder, { cluster: cluster.name, file: path });
   if (!last) return { ok: false, code: wrongUse(context, words.none) };
+  if (last.unreadable) return { ok: false, code: wrongUse(context, last.unreadable) };
   if (last.kind !== kind) return { ok: false, code: wrongUse(context, words.otherFailed) };
   return amongFailed(context, last, { selection, words, file });
 }

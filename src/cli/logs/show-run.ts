@@ -1,5 +1,5 @@
 import { journalEvents } from '../../app/logs/journal-file.ts';
-import type { KeptRun } from '../../app/logs/kept-runs.ts';
+import { type KeptRun, laterFormat } from '../../app/logs/kept-runs.ts';
 import { journalPath } from '../../app/logs/places.ts';
 import { largest } from '../../base/extremes.ts';
 import { type Message, msg } from '../../base/l10n.ts';
@@ -79,6 +79,8 @@ function unreadText(lines: number): Message {
 /** Prints the logs of a run, or of some of its nodes and steps, and what its failures come from. */
 export async function showRun(context: Context, run: KeptRun): Promise<number> {
   const { io, t, options } = context;
+  const later = laterFormat(run);
+  if (later) return wrongUse(context, later);
   const selected = wantedOf(run, context);
   if (!selected.ok) return wrongUse(context, selected.message);
   const { wanted } = selected;

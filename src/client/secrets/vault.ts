@@ -1,4 +1,6 @@
 import type { ExtensionContext } from 'vscode';
+import { formats } from '../../base/format.ts';
+import { isNumber, isText, listOf, shape } from '../../base/guard.ts';
 
 /** What a kept value belongs to: a cluster file and the name of a secret, or what a `keep` of a question names. */
 export type VaultKey = string;
@@ -13,23 +15,39 @@ export interface Vault {
 
 const list = 'stackprep.secretKeys';
 
+/** The list as it is stored; 0.1.0 stored the keys alone. */
+interface StoredList {
+  readonly format: number;
+  readonly keys: readonly VaultKey[];
+}
+
+const isKeys = listOf(isText);
+const isStoredList = shape<StoredList>({ format: isNumber, keys: isKeys });
+
+/** The keys of a stored list; of one that a later version wrote as well, as long as it has them. */
+function decodeList(value: unknown): readonly VaultKey[] {
+  if (isStoredList(value)) return value.keys;
+  return isKeys(value) ? value : [];
+}
+
 export function createVault({
   secrets,
   globalState,
 }: Pick<ExtensionContext, 'secrets' | 'globalState'>): Vault {
-  const keys = () => globalState.get<readonly string[]>(list, []);
+  const keys = () => decodeList(globalState.get(list));
+  const store = async (changed: readonly VaultKey[]) => {
+    const stored: StoredList = { format: formats.secretKeys, keys: changed };
+    await globalState.update(list, stored);
+  };
   return {
     get: async (key) => await secrets.get(key),
     keep: async (key, value) => {
-      await globalState.update(list, [...new Set([...keys(), key])]);
+      await store([...new Set([...keys(), key])]);
       await secrets.store(key, value);
     },
     forget: async (key) => {
       await secrets.delete(key);
-      await globalState.update(
-        list,
-        keys().filter((each) => each !== key),
-      );
+      await store(keys().filter((each) => each !== key));
     },
     keys,
   };

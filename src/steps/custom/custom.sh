@@ -3,7 +3,7 @@
 
 # custom_ran ID TEXT: sets custom_record to the file that says which text has run to its end, and custom_digest to that of TEXT.
 custom_ran() {
-  custom_record=/var/lib/stackprep/ran/$1
+  custom_record=${STACKPREP_BASE:-/var/lib/stackprep}/ran/$1
   custom_digest=$(printf %s "$2" | cksum)
 }
 
