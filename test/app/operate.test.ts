@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { journal } from '../../src/app/logs/journal.ts';
 import { logFile } from '../../src/app/logs/places.ts';
 import { operate } from '../../src/app/operate.ts';
+import { formats } from '../../src/base/format.ts';
 import type { RunKind } from '../../src/base/states.ts';
 import type { Connected } from '../../src/remote/base/transport.ts';
 import type { TimedEvent } from '../../src/run/events.ts';
@@ -230,7 +231,9 @@ describe('the journal', () => {
           .trim()
           .split('\n')
           .map((line) => JSON.parse(line)),
-        JSON.parse(JSON.stringify(events)),
+        JSON.parse(JSON.stringify(events)).map((event: object, index: number) =>
+          index === 0 ? { format: formats.journal, ...event } : event,
+        ),
       );
       const log = await readFile(logFile(folder, { run: 'run-1', node: 'a', step: 'locale' }), 'utf8');
       assert.equal(log, 'a line of the log\n');
