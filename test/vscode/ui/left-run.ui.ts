@@ -39,10 +39,7 @@ describe('A run that a window has left', () => {
       await workbench.row('openstack1').waitFor();
       await workbench.waitForText('notifications', 'left 실행이');
       await workbench.screenshot('left-run');
-      await workbench.page
-        .locator('.notification-toast')
-        .getByRole('button', { name: '이어서 하기' })
-        .click();
+      await workbench.page.locator('.notification-toast').getByRole('button', { name: '재개' }).click();
       await workbench.waitForText('sidebar', 'upgrade');
       await workbench.screenshot('left-run-goes-on');
       await workbench.waitForText('notifications', 'left 실행이 끝났습니다: 변경 2개', 120_000);
