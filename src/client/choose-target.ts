@@ -2,10 +2,10 @@ import { commands as editor, window } from 'vscode';
 import { msg } from '../base/l10n.ts';
 import { commands, languageId } from '../protocol/contributions.ts';
 import type { Target } from '../view/live.ts';
-import { fileName } from './file-name.ts';
+import { decodeTarget } from './cluster/target.ts';
+import { fileName } from './editor/file-name.ts';
+import { t } from './editor/texts.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
-import { decodeTarget } from './target.ts';
-import { t } from './texts.ts';
 
 export interface Chooser {
   /** What a command's argument alone says that it is about. */

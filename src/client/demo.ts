@@ -3,7 +3,7 @@ import { commands, Uri, window, workspace } from 'vscode';
 import { msg } from '../base/l10n.ts';
 import { commands as ids } from '../protocol/contributions.ts';
 import { type DemoCluster, type DemoModule, type DemoOptions, demoFile } from '../protocol/demo.ts';
-import { t } from './texts.ts';
+import { t } from './editor/texts.ts';
 
 export interface DemoNeeds {
   readonly folder: string;

@@ -1,7 +1,7 @@
 import { type ExtensionContext, window } from 'vscode';
 import { msg } from '../base/l10n.ts';
 import { compose } from './compose.ts';
-import { t } from './texts.ts';
+import { t } from './editor/texts.ts';
 
 let stop: (() => Promise<void>) | undefined;
 

@@ -11,12 +11,12 @@ import {
 import { msg } from '../base/l10n.ts';
 import type { Severity } from '../base/problem.ts';
 import type { LiveProblem } from '../rules/live.ts';
+import { t } from './editor/texts.ts';
+import { timeText } from './editor/time.ts';
 import { referenceLink } from './reference.ts';
 import { createSeenNodes } from './seen-nodes.ts';
 import type { RunStore } from './stores/run-store.ts';
-import { t } from './texts.ts';
-import { createPacer, type Pacer } from './throttle.ts';
-import { timeText } from './time.ts';
+import { createPacer, type Pacer } from './stores/throttle.ts';
 
 /** How often a file is judged again at most, milliseconds. */
 const every = 500;

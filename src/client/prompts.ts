@@ -2,10 +2,10 @@ import { type CancellationToken, CancellationTokenSource, window } from 'vscode'
 import { type Message, msg } from '../base/l10n.ts';
 import type { HostKeyAnswer, HostKeyQuestion, Prompts, SecretQuestion } from '../remote/base/prompts.ts';
 import { placeOf } from '../remote/base/target.ts';
-import type { Turns } from './dialog-queue.ts';
+import type { Turns } from './editor/dialog-queue.ts';
+import { t } from './editor/texts.ts';
 import { askToKeep } from './secrets/ask.ts';
 import type { Vault } from './secrets/vault.ts';
-import { t } from './texts.ts';
 
 /** Runs what takes a cancellation token of the editor with a signal. */
 async function withToken<Result>(signal: AbortSignal, act: (token: CancellationToken) => Promise<Result>) {

@@ -5,8 +5,8 @@ import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import type { ChangedHostKeyQuestion } from '../remote/base/prompts.ts';
 import { placeOf } from '../remote/base/target.ts';
 import { failureText } from '../view/failures.ts';
-import { noticeText } from './notice.ts';
-import { t } from './texts.ts';
+import { noticeText } from './editor/notice.ts';
+import { t } from './editor/texts.ts';
 
 async function askReplace({ node, host, port, algorithm, fingerprint, old }: ChangedHostKeyQuestion) {
   const replace = t(msg('Replace Host Key'));

@@ -2,8 +2,8 @@ import { homedir } from 'node:os';
 import { window } from 'vscode';
 import { msg } from '../base/l10n.ts';
 import type { ClusterNode } from '../cluster/model.ts';
+import { t } from './editor/texts.ts';
 import { terminalArguments } from './terminal-arguments.ts';
-import { t } from './texts.ts';
 
 /** Opens a terminal on a node with the system's own ssh; its arguments go as a list, no shell reads them. */
 export async function openTerminal(node: ClusterNode, knownHosts: readonly string[]): Promise<void> {

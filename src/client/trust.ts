@@ -1,6 +1,6 @@
 import { commands, window, workspace } from 'vscode';
 import { msg } from '../base/l10n.ts';
-import { t } from './texts.ts';
+import { t } from './editor/texts.ts';
 
 /** Whether nodes may be connected to; where the workspace is not trusted, says so and offers to trust it. */
 export function mayConnect(): boolean {

@@ -3,11 +3,11 @@ import { msg } from '../../base/l10n.ts';
 import { schemes } from '../../protocol/contributions.ts';
 import type { Target } from '../../view/live.ts';
 import { planPage } from '../../view/plan-page.ts';
-import { readClusterFile } from '../cluster-text.ts';
+import { readClusterFile } from '../cluster/cluster-text.ts';
+import { t } from '../editor/texts.ts';
+import { timeText } from '../editor/time.ts';
 import { selectionOf } from '../run/selection.ts';
 import type { RunStore } from '../stores/run-store.ts';
-import { t } from '../texts.ts';
-import { timeText } from '../time.ts';
 import { documentTarget, documentUri } from './uri.ts';
 
 export interface PlanDocuments extends Disposable {

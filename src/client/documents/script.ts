@@ -14,9 +14,9 @@ import { msg } from '../../base/l10n.ts';
 import { buildPlan } from '../../plan/plan.ts';
 import { schemes } from '../../protocol/contributions.ts';
 import type { Target } from '../../view/live.ts';
-import { readClusterFile } from '../cluster-text.ts';
+import { readClusterFile } from '../cluster/cluster-text.ts';
+import { t } from '../editor/texts.ts';
 import { selectionOf } from '../run/selection.ts';
-import { t } from '../texts.ts';
 import { documentTarget, documentUri } from './uri.ts';
 
 /** Stands for the letters and digits that every run draws anew. */

@@ -1,6 +1,6 @@
 import { Uri } from 'vscode';
 import type { Target } from '../../view/live.ts';
-import { decodeTarget } from '../target.ts';
+import { decodeTarget } from '../cluster/target.ts';
 
 /** The uri of a read-only document on a target; the path is what its tab says. */
 export function documentUri(scheme: string, name: string, target: Target): Uri {

@@ -4,7 +4,7 @@ import { logFile } from '../../app/logs/places.ts';
 import { msg } from '../../base/l10n.ts';
 import { schemes } from '../../protocol/contributions.ts';
 import { changesText } from '../../yum/changes.ts';
-import { t } from '../texts.ts';
+import { t } from '../editor/texts.ts';
 import { type LogAddress, logAddress, logUri } from './address.ts';
 
 /** What a log did to packages, as a document that another one can be laid beside. */

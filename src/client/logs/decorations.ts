@@ -10,7 +10,7 @@ import {
 import { logLanguageId } from '../../protocol/contributions.ts';
 import { explainLine } from '../../view/log/document.ts';
 import type { Mark } from '../../view/log/outline.ts';
-import { t } from '../texts.ts';
+import { t } from '../editor/texts.ts';
 import type { LogViews } from './views.ts';
 
 function styleOf(severity: Mark['severity']) {

@@ -5,8 +5,8 @@ import { runFolder } from '../../app/logs/places.ts';
 import { isSystemFault } from '../../app/logs/system-fault.ts';
 import { msg } from '../../base/l10n.ts';
 import { exportNote } from '../../view/log/export.ts';
-import { fileName } from '../file-name.ts';
-import { t } from '../texts.ts';
+import { fileName } from '../editor/file-name.ts';
+import { t } from '../editor/texts.ts';
 
 export interface ExportNeeds {
   /** The cluster file whose last run it is. */

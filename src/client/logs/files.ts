@@ -16,7 +16,7 @@ import {
 import { logFile } from '../../app/logs/places.ts';
 import { isSystemFault } from '../../app/logs/system-fault.ts';
 import { schemes } from '../../protocol/contributions.ts';
-import { createPacer } from '../throttle.ts';
+import { createPacer } from '../stores/throttle.ts';
 import { logAddress } from './address.ts';
 
 /** How often a log that grows is shown anew at most, milliseconds. */

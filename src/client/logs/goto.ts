@@ -1,7 +1,7 @@
 import { Selection, type TextEditor, TextEditorRevealType, window } from 'vscode';
 import { msg } from '../../base/l10n.ts';
 import { logLanguageId } from '../../protocol/contributions.ts';
-import { t } from '../texts.ts';
+import { t } from '../editor/texts.ts';
 import type { LogViews } from './views.ts';
 
 /** Puts the cursor on a row and shows it in the middle. */

@@ -7,7 +7,7 @@ import { remedyText } from '../../view/trouble.ts';
 import { cleanLine } from '../../yum/clean.ts';
 import type { Remedy } from '../../yum/explain/known-failure.ts';
 import type { Explanation } from '../../yum/explain/match.ts';
-import { t } from '../texts.ts';
+import { t } from '../editor/texts.ts';
 import type { LogViews } from './views.ts';
 
 /** What a click on a remedy does; undefined where the cluster of the log is not known any more. */

@@ -5,8 +5,8 @@ import { type ClusterSource, failureOf, isLogAwaited, nodeOf, type Target } from
 import { runKindText, runOutcomeText } from '../../view/run-words.ts';
 import { statusOf, statusText } from '../../view/status.ts';
 import { nodeCount } from '../../view/tree.ts';
-import { t } from '../texts.ts';
-import { timeText } from '../time.ts';
+import { t } from '../editor/texts.ts';
+import { timeText } from '../editor/time.ts';
 import type { LogAddress } from './address.ts';
 import type { EarlierLogs } from './earlier-logs.ts';
 import { stepLogs } from './step-logs.ts';

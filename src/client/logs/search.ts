@@ -6,7 +6,7 @@ import { isSystemFault } from '../../app/logs/system-fault.ts';
 import { logText } from '../../app/logs/text.ts';
 import { msg } from '../../base/l10n.ts';
 import { cleanLine } from '../../yum/clean.ts';
-import { t } from '../texts.ts';
+import { t } from '../editor/texts.ts';
 import type { LogAddress } from './address.ts';
 
 /** More are not looked through by a person. */

@@ -11,7 +11,7 @@ import {
 import { logLanguageId } from '../../protocol/contributions.ts';
 import type { LogOutline, Section } from '../../view/log/outline.ts';
 import { sectionTitle } from '../../view/log/titles.ts';
-import { t } from '../texts.ts';
+import { t } from '../editor/texts.ts';
 import type { LogViews } from './views.ts';
 
 /** A single run needs no level of its own. */

@@ -2,7 +2,7 @@ import { type Disposable, DocumentLink, languages, Range, Uri } from 'vscode';
 import { msg } from '../../base/l10n.ts';
 import { commands, outputLanguageId } from '../../protocol/contributions.ts';
 import type { Target } from '../../view/live.ts';
-import { t } from '../texts.ts';
+import { t } from '../editor/texts.ts';
 import type { NodeNames } from './names.ts';
 
 /** Lines that are linked; the rest of a long channel is not looked at any more. */

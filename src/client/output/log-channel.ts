@@ -3,7 +3,7 @@ import { msg } from '../../base/l10n.ts';
 import type { RunKind } from '../../base/states.ts';
 import { outputLanguageId } from '../../protocol/contributions.ts';
 import type { TimedEvent } from '../../run/events.ts';
-import { t } from '../texts.ts';
+import { t } from '../editor/texts.ts';
 import { createBatch } from './batch.ts';
 import { createEntries, type Entries, type Entry } from './entries.ts';
 import { passes, type ShownLevel, sift } from './level-filter.ts';

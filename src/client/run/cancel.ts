@@ -2,8 +2,8 @@ import { type MessageItem, window } from 'vscode';
 import { msg } from '../../base/l10n.ts';
 import type { CancelRequest } from '../../run/cancel.ts';
 import type { ClusterSource, Target } from '../../view/live.ts';
+import { t } from '../editor/texts.ts';
 import type { RunStore } from '../stores/run-store.ts';
-import { t } from '../texts.ts';
 
 export interface CancelNeeds {
   readonly runs: RunStore;

@@ -5,8 +5,8 @@ import { commands } from '../../protocol/contributions.ts';
 import type { RunState } from '../../run/state.ts';
 import type { Target } from '../../view/live.ts';
 import type { Summary } from '../../view/summary.ts';
-import { openKey } from '../open-file.ts';
-import { t } from '../texts.ts';
+import { openKey } from '../editor/open-file.ts';
+import { t } from '../editor/texts.ts';
 
 /** A button of a notification. */
 export interface Action {

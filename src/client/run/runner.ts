@@ -12,26 +12,31 @@ import type { ClusterSource, Target } from '../../view/live.ts';
 import { progressLine } from '../../view/progress-line.ts';
 import { reachOf } from '../../view/reach.ts';
 import { summaryOf } from '../../view/summary.ts';
-import type { EngineSource } from '../engine.ts';
-import { noticeText } from '../notice.ts';
+import { soundCluster } from '../cluster/sound-cluster.ts';
+import { noticeText } from '../editor/notice.ts';
+import { t } from '../editor/texts.ts';
 import type { LogChannel } from '../output/log-channel.ts';
-import type { Settings } from '../settings.ts';
-import { soundCluster } from '../sound-cluster.ts';
 import type { RunStore } from '../stores/run-store.ts';
-import { t } from '../texts.ts';
 import type { Cancel } from './cancel.ts';
 import { confirmation, type Question, undoConfirmation } from './confirm.ts';
+import type { EngineSource } from './engine.ts';
 import { type Action, rebuiltActions, refusalActions, remedyActions } from './remedies.ts';
 import { resultText } from './result.ts';
 import { selectionOf } from './selection.ts';
 import { canUndo, pickUndoStep } from './undo.ts';
+
+/** The settings that a run asks for, as they are when it begins. */
+export interface RunSettings {
+  readonly confirmRun: boolean;
+  readonly parallelNodes: number;
+}
 
 export interface RunnerNeeds {
   readonly runs: RunStore;
   readonly engines: EngineSource;
   readonly secrets: (uri: string) => Secrets;
   readonly log: LogChannel;
-  readonly settings: () => Settings;
+  readonly settings: () => RunSettings;
   readonly source: (uri: string) => ClusterSource | undefined;
   readonly cancel: Cancel;
 }

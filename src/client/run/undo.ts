@@ -4,7 +4,7 @@ import type { Cluster } from '../../cluster/model.ts';
 import type { Selection } from '../../plan/plan.ts';
 import { reachOf } from '../../view/reach.ts';
 import { cannotUndo, undoingOf } from '../../view/undo.ts';
-import { t } from '../texts.ts';
+import { t } from '../editor/texts.ts';
 
 /** The step that the person picks; each says what undoing it gives back, or how it is done by hand. */
 export async function pickUndoStep(cluster: Cluster, selection: Selection): Promise<string | undefined> {

@@ -4,11 +4,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Disposable, Uri, window, workspace } from 'vscode';
 import type { Engine, KeptRun } from '../../app/entry.ts';
 import { msg } from '../../base/l10n.ts';
-import type { EngineSource } from '../engine.ts';
-import { noticeText } from '../notice.ts';
+import { noticeText } from '../editor/notice.ts';
+import { t } from '../editor/texts.ts';
+import { timeText } from '../editor/time.ts';
 import type { OutlineStore } from '../stores/outline-store.ts';
-import { t } from '../texts.ts';
-import { timeText } from '../time.ts';
+import type { EngineSource } from './engine.ts';
 import type { Runner } from './runner.ts';
 import { unfinishedText } from './unfinished-text.ts';
 

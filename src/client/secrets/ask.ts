@@ -1,6 +1,6 @@
 import { type CancellationToken, window } from 'vscode';
 import { type Message, msg } from '../../base/l10n.ts';
-import { t } from '../texts.ts';
+import { t } from '../editor/texts.ts';
 
 export interface ValueQuestion {
   readonly title: Message;

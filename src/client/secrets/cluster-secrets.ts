@@ -1,9 +1,9 @@
 import { window } from 'vscode';
 import type { Secrets } from '../../app/jobs/ports.ts';
 import { type Message, msg } from '../../base/l10n.ts';
-import type { Turns } from '../dialog-queue.ts';
-import { fileName } from '../file-name.ts';
-import { t } from '../texts.ts';
+import type { Turns } from '../editor/dialog-queue.ts';
+import { fileName } from '../editor/file-name.ts';
+import { t } from '../editor/texts.ts';
 import { askToKeep, askValue } from './ask.ts';
 import type { Vault, VaultKey } from './vault.ts';
 

@@ -12,7 +12,7 @@ import {
 import { commands, languageId } from '../../protocol/contributions.ts';
 import { type LensAction, type LensView, lensesOf } from '../../view/lens.ts';
 import type { ClusterSource } from '../../view/live.ts';
-import { t } from '../texts.ts';
+import { t } from '../editor/texts.ts';
 
 export interface Lenses extends Disposable {
   /** Lets the editor ask again where the lenses have changed. */

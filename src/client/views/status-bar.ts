@@ -4,7 +4,7 @@ import { commands } from '../../protocol/contributions.ts';
 import { type ClusterSource, statusesOf } from '../../view/live.ts';
 import { progressLine } from '../../view/progress-line.ts';
 import { statusText, summaryText } from '../../view/status.ts';
-import { t } from '../texts.ts';
+import { t } from '../editor/texts.ts';
 
 export interface StatusBar extends Disposable {
   update(): void;

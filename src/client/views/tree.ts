@@ -14,7 +14,7 @@ import { views } from '../../protocol/contributions.ts';
 import type { Target } from '../../view/live.ts';
 import type { Tooltip } from '../../view/tooltip.ts';
 import type { TreeItemView } from '../../view/tree.ts';
-import { t } from '../texts.ts';
+import { t } from '../editor/texts.ts';
 import { themeIcon } from './icons.ts';
 import { pickItem } from './pick-item.ts';
 import { changedItems, indexTree, type TreeIndex } from './tree-index.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { createEntries } from '../../src/client/output/entries.ts';
-import { passes, sift } from '../../src/client/output/level-filter.ts';
-import type { RunEvent, TimedEvent } from '../../src/run/events.ts';
+import { createEntries } from '../../../src/client/output/entries.ts';
+import { passes, sift } from '../../../src/client/output/level-filter.ts';
+import type { RunEvent, TimedEvent } from '../../../src/run/events.ts';
 
 const on = { node: 'a', step: 'upgrade' } as const;
 const timed = (event: RunEvent): TimedEvent => ({ ...event, at: 0 });

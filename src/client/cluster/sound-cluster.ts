@@ -1,10 +1,10 @@
 import { window } from 'vscode';
-import { msg } from '../base/l10n.ts';
-import type { Cluster } from '../cluster/model.ts';
+import { msg } from '../../base/l10n.ts';
+import type { Cluster } from '../../cluster/model.ts';
+import { fileName } from '../editor/file-name.ts';
+import { openProblems } from '../editor/problems.ts';
+import { t } from '../editor/texts.ts';
 import { readClusterFile } from './cluster-text.ts';
-import { fileName } from './file-name.ts';
-import { openProblems } from './problems.ts';
-import { t } from './texts.ts';
 
 async function refuse(uri: string, errors: number): Promise<void> {
   const name = fileName(uri);

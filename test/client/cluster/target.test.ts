@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { decodeTarget } from '../../src/client/target.ts';
+import { decodeTarget } from '../../../src/client/cluster/target.ts';
 
 describe('the argument of a command', () => {
   it('is a target by names', () => {

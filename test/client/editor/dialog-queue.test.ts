@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createTurns } from '../../src/client/dialog-queue.ts';
+import { createTurns } from '../../../src/client/editor/dialog-queue.ts';
 
 /** Something that a person answers when the test says so. */
 function question() {

@@ -1,4 +1,4 @@
-import { visible } from '../base/visible.ts';
+import { visible } from '../../base/visible.ts';
 
 /**
  * A text as a notification may show it. VS Code makes links of `[text](target)` there, also such that run a command of the editor:

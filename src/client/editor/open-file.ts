@@ -1,7 +1,7 @@
 import { Selection, type TextEditor, TextEditorRevealType, Uri, window } from 'vscode';
-import type { Span } from '../base/problem.ts';
-import type { Outline } from '../cluster/outline.ts';
-import type { Target } from '../view/live.ts';
+import type { Span } from '../../base/problem.ts';
+import type { Outline } from '../../cluster/outline.ts';
+import type { Target } from '../../view/live.ts';
 
 /** Opens the cluster file at the key of the target's step or node. */
 export async function openFile({ uri, nodes, step }: Target, outline: Outline | undefined): Promise<void> {
@@ -16,7 +16,7 @@ export async function openFile({ uri, nodes, step }: Target, outline: Outline | 
 /** Opens the cluster file at a key (dotted path), or where that has to be written. */
 export async function openKey(uri: string, key: string): Promise<void> {
   const editor = await window.showTextDocument(Uri.parse(uri), { preview: false });
-  const { spanOfKey } = await import('../view/key-place.ts');
+  const { spanOfKey } = await import('../../view/key-place.ts');
   select(editor, spanOfKey(editor.document.getText(), key));
 }
 

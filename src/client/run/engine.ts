@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
-import type { Engine } from '../app/entry.ts';
-import type { Retention } from '../app/logs/retention.ts';
-import type { Prompts } from '../remote/base/prompts.ts';
+import type { Engine } from '../../app/entry.ts';
+import type { Retention } from '../../app/logs/retention.ts';
+import type { Prompts } from '../../remote/base/prompts.ts';
 
 export interface EngineSource {
   /** The engine for so many nodes at once, loaded on first use. */
@@ -32,7 +32,7 @@ export function createEngineSource({
     get: async (limit) => {
       const known = engines.get(limit);
       if (known) return known;
-      const { createEngine } = await import('../app/entry.ts');
+      const { createEngine } = await import('../../app/entry.ts');
       const options = {
         stateFolder,
         home: homedir(),

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createPacer } from '../../src/client/throttle.ts';
+import { createPacer } from '../../../src/client/stores/throttle.ts';
 
 describe('a pacer', () => {
   it('meets requests that come together by one piece of work', async () => {

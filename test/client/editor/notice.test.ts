@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { english, msg } from '../../src/base/l10n.ts';
-import { noticeText } from '../../src/client/notice.ts';
-import { logText } from '../../src/client/output/log-text.ts';
+import { english, msg } from '../../../src/base/l10n.ts';
+import { noticeText } from '../../../src/client/editor/notice.ts';
+import { logText } from '../../../src/client/output/log-text.ts';
 
 /** How VS Code finds links in a notification (`parseLinkedText` in its source, 1.91). */
 const links = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/gi;

@@ -1,4 +1,4 @@
-import type { Target } from '../view/live.ts';
+import type { Target } from '../../view/live.ts';
 
 function texts(value: unknown): readonly string[] | undefined {
   return Array.isArray(value) && value.every((each) => typeof each === 'string') ? value : undefined;

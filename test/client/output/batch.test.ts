@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createBatch } from '../../src/client/output/batch.ts';
+import { createBatch } from '../../../src/client/output/batch.ts';
 
 describe('a batch', () => {
   it('hands a burst of lines on in one piece and in their order', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { createNodeNames } from '../../src/client/output/names.ts';
-import { type Outline, outlineOf } from '../../src/cluster/outline.ts';
-import { readCluster } from '../../src/rules/decode.ts';
+import { createNodeNames } from '../../../src/client/output/names.ts';
+import { type Outline, outlineOf } from '../../../src/cluster/outline.ts';
+import { readCluster } from '../../../src/rules/decode.ts';
 
 function outline(folder: string, cluster: string, ...nodes: readonly string[]): Outline {
   const rows = nodes.map((name, index) => `  ${name}: { address: 10.0.0.${index + 1} }\n`);
