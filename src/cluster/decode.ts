@@ -74,6 +74,7 @@ function assemble(file: FileShape, reading: Reading, { catalogue, check }: Clust
       extra: repositories?.extra ?? [],
     },
     system: file.system ?? {},
+    ...(file.kernel ? { kernel: file.kernel } : {}),
     sshd: file.sshd ?? {},
     services: servicesOf(services ?? {}),
     packstack: file.packstack ?? {},

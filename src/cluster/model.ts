@@ -1,4 +1,5 @@
 import type { Span } from '../base/problem.ts';
+import type { limitItems } from '../data/kernel.ts';
 import type { OsId } from '../data/operating-systems.ts';
 
 /** A decoded cluster file: ranges expanded, ssh defaults merged into the nodes; immutable. */
@@ -9,6 +10,8 @@ export interface Cluster {
   readonly networks: Readonly<Record<string, Network>>;
   readonly repositories: Repositories;
   readonly system: SystemSettings;
+  /** Absent where the file has no such key. */
+  readonly kernel?: KernelSettings;
   readonly sshd: Readonly<Record<string, string>>;
   readonly services: Services;
   /** Answers for Packstack's answer file, by their own names. */
@@ -104,6 +107,22 @@ export interface SystemSettings {
   readonly 'hosts-file'?: 'managed' | 'unmanaged';
   /** Whether a run may reboot a node when an upgrade asks for it; never unless it says so. */
   readonly reboot?: 'never' | 'when-needed';
+}
+
+export interface KernelSettings {
+  /** Parameters by their names. */
+  readonly sysctl?: Readonly<Record<string, string>>;
+  readonly modules?: readonly string[];
+  readonly limits?: readonly LoginLimit[];
+}
+
+/** A line of limits.conf(5). */
+export interface LoginLimit {
+  readonly domain: string;
+  /** Both where it does not say. */
+  readonly type?: 'soft' | 'hard' | 'both';
+  readonly item: (typeof limitItems)[number];
+  readonly value: string;
 }
 
 /** A named secret; its value is never in the file. */

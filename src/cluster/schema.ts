@@ -1,5 +1,4 @@
 import { msg } from '../base/l10n.ts';
-import { osIds } from '../data/operating-systems.ts';
 import {
   choice,
   flag,
@@ -19,6 +18,7 @@ import {
   usually,
   withLone,
 } from '../schema/schema.ts';
+import { kernel, system } from './system-schema.ts';
 
 const port = usually(integer(1, 65_535), '22');
 const onOff = choice('enabled', 'disabled');
@@ -193,36 +193,8 @@ export const clusterSchema = object({
     'yum',
     'dnf',
   ),
-  system: optional(
-    object({
-      os: optional(
-        choice(...osIds),
-        msg('What the nodes run; it is checked against the release and never changed.'),
-      ),
-      locale: optional(
-        usually(
-          matching('^[A-Za-z]{1,8}([_.@][A-Za-z0-9_.@-]+)?$', msg('a locale such as en_US.UTF-8')),
-          'en_US.UTF-8',
-          'ko_KR.UTF-8',
-        ),
-        msg('System locale.'),
-      ),
-      timezone: optional(named('time-zone'), msg('Time zone, such as Asia/Seoul.')),
-      selinux: optional(choice('enforcing', 'permissive', 'disabled'), msg('SELinux mode.')),
-      firewalld: optional(onOff, msg('The firewalld service.')),
-      'network-manager': optional(onOff, msg('The NetworkManager service.')),
-      'hosts-file': optional(
-        choice('managed', 'unmanaged'),
-        msg('Whether /etc/hosts gets a block with all nodes.'),
-      ),
-      reboot: optional(
-        choice('never', 'when-needed'),
-        msg('Whether a run reboots a node when an upgrade needs it; only if it is when-needed.'),
-      ),
-    }),
-    msg('Settings of the operating system.'),
-    'os',
-  ),
+  system: optional(system, msg('Settings of the operating system.'), 'os'),
+  kernel: optional(kernel, msg('Parameters and modules of the kernel, and limits of logins.')),
   sshd: optional(record(looseText, 'sshd'), msg('Settings for sshd_config, by their own names.')),
   services: optional(
     object({

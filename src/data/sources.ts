@@ -9,6 +9,8 @@ export const sources = {
   PS: 'redhat-openstack/packstack, tags 10.0.1 to 26.0.0',
   DG: 'rdo-packages distgit specs (train-rdo, caracal-rdo, dalmatian-rdo)',
   IG: 'OpenStack installation guide for RDO (openstack-manuals, doc/install-guide)',
+  NIG: 'Neutron installation guide for RDO (openstack/neutron, doc/source/install, Pike to Zed)',
+  IGOLD: 'OpenStack installation guide for RDO, Icehouse to Kilo (network node)',
   PORTS: 'OpenStack installation guide, firewalls-default-ports.rst',
   ALMA: 'AlmaLinux wiki, CentOS SIGs Repositories (2026)',
   ROCKY: 'package list of the Rocky Linux 9 extras repository (2026-09)',
@@ -25,6 +27,8 @@ export const sources = {
   EXP: 'tried by experiment (2026-11-23)',
   COMMON: 'general knowledge, no single source',
   ERLANG: 'one detailed third-party report, Epoxy on AlmaLinux 9',
+  SYSTEMD: 'systemd, sysctl.d(5), modules-load.d(5) and systemd.exec(5)',
+  PAM: 'Linux-PAM, limits.conf(5) and pam_limits(8)',
   RABBIT: 'rabbitmq.com, networking and access control',
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -31,6 +31,7 @@ const typeOf: Readonly<Partial<Record<Mark['means'], (typeof types)[number]>>> =
   release: 'type',
   component: 'type',
   sshd: 'property',
+  sysctl: 'property',
   answer: 'property',
   anchor: 'macro',
   alias: 'macro',

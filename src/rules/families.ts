@@ -12,6 +12,7 @@ import { customShellRules } from './custom-shell.ts';
 import { customTextRules } from './custom-text.ts';
 import { extraRules } from './extras.ts';
 import { formRules, formTexts } from './form.ts';
+import { kernelRules } from './kernel.ts';
 import { liveTexts } from './live.ts';
 import { nameRules } from './names.ts';
 import { orderRules } from './order.ts';
@@ -38,6 +39,7 @@ export const rules: readonly Rule[] = [
   ...repositoryRules,
   ...extraRules,
   ...systemRules,
+  ...kernelRules,
   ...serviceRules,
   ...bindRules,
   ...chronyRules,
@@ -65,7 +67,7 @@ export const families: readonly Family[] = [
   { title: msg('Logging in'), rules: accessRules },
   { title: msg('Release and system'), rules: releaseRules },
   { title: msg('Repositories'), rules: [...repositoryRules, ...extraRules] },
-  { title: msg('System settings'), rules: systemRules },
+  { title: msg('System settings'), rules: [...systemRules, ...kernelRules] },
   { title: msg('Services'), rules: [...serviceRules, ...bindRules, ...chronyRules] },
   {
     title: msg('Installing with Packstack'),

@@ -100,6 +100,15 @@ const orders: readonly Order[] = [
     says: (first, then) => msg('{1} needs the names that {0} sets; put {0} first.', first, then),
   },
   {
+    code: 'order-kernel',
+    about: msg(
+      'The agents of Neutron look at the bridge filter and at forwarding when they start; set later, the values reach them with the next reboot only.',
+    ),
+    first: ['kernel'],
+    later: ['neutron', 'packstack'],
+    says: (first, then) => msg('{1} expects what {0} sets in the kernel; put {0} first.', first, then),
+  },
+  {
     code: 'order-sshd',
     about: msg('sshd will refuse passwords; before the keys are on the nodes that leaves no way in.'),
     first: ['ssh-keys'],
@@ -182,6 +191,7 @@ const settingsOf: Readonly<Record<string, (look: Look) => unknown>> = {
   'network-manager': ({ file }) => file.system?.['network-manager'],
   selinux: ({ file }) => file.system?.selinux,
   timezone: ({ file }) => file.system?.timezone,
+  kernel: ({ file }) => file.kernel,
 };
 
 const settingNames: Readonly<Record<string, string>> = {
@@ -190,6 +200,7 @@ const settingNames: Readonly<Record<string, string>> = {
   'network-manager': 'system.network-manager',
   selinux: 'system.selinux',
   timezone: 'system.timezone',
+  kernel: 'kernel',
 };
 
 export const orderRules: readonly Rule[] = [

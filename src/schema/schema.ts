@@ -18,6 +18,8 @@ export type Meaning =
   | 'step'
   | 'custom-step'
   | 'sshd'
+  | 'sysctl'
+  | 'module'
   | 'answer'
   | 'archive'
   | 'time-zone'

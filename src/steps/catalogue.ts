@@ -8,6 +8,7 @@ import { etcd } from './etcd/info.ts';
 import { firewalld } from './firewalld/info.ts';
 import { hostname } from './hostname/info.ts';
 import { hostsFile } from './hosts-file.ts';
+import { kernel } from './kernel/info.ts';
 import { locale } from './locale/info.ts';
 import { mariadb } from './mariadb/info.ts';
 import { memcached } from './memcached/info.ts';
@@ -60,6 +61,7 @@ export const catalogue: readonly CatalogueStep[] = [
   networkService,
   selinux,
   timezone,
+  kernel,
   upgrade,
   openstackClientStep,
   openstackSelinuxStep,

@@ -4,6 +4,7 @@ import { scripts as components } from './components/script.ts';
 import { script as etcd } from './etcd/script.ts';
 import { script as firewalld } from './firewalld/script.ts';
 import { script as hostname } from './hostname/script.ts';
+import { script as kernel } from './kernel/script.ts';
 import { script as locale } from './locale/script.ts';
 import { script as mariadb } from './mariadb/script.ts';
 import { script as memcached } from './memcached/script.ts';
@@ -23,6 +24,7 @@ export const stepScripts: ReadonlyMap<string, StepScripter> = new Map<string, St
   ['etcd', etcd],
   ['firewalld', firewalld],
   ['hostname', hostname],
+  ['kernel', kernel],
   ['locale', locale],
   ['mariadb', mariadb],
   ['memcached', memcached],

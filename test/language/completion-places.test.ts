@@ -35,7 +35,11 @@ function* placesOf(schema: Schema, path: Path): Generator<Path> {
 }
 
 /** Names for keys of the user's choice: ones of which something is known where there are such. */
-const names: Readonly<Record<string, string>> = { sshd: 'LogLevel', packstack: 'CONFIG_HEAT_INSTALL' };
+const names: Readonly<Record<string, string>> = {
+  sshd: 'LogLevel',
+  sysctl: 'net.ipv4.ip_forward',
+  packstack: 'CONFIG_HEAT_INSTALL',
+};
 
 /** A value with the cursor at a path in it; what the path goes through is made where it is missing. */
 function put(value: unknown, [part, ...rest]: Path, above: string): unknown {

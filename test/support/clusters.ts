@@ -9,6 +9,7 @@ ssh: { identity: ~/.ssh/id_ed25519, between-nodes: true }
 sshd: { PermitRootLogin: prohibit-password, PasswordAuthentication: "no", Port: 2222 }
 repositories: { epel: disabled }
 system: { locale: en_US.UTF-8, hosts-file: managed, timezone: Asia/Seoul, selinux: permissive, firewalld: enabled, network-manager: disabled }
+kernel: { sysctl: { net.ipv4.ip_forward: 1 }, modules: [br_netfilter], limits: [{ domain: "*", item: nofile, value: 65536 }] }
 networks: { management: { cidr: 192.168.113.0/24, interface: eth0 }, provider: { interface: eth1 }, storage: { interface: eth2 } }
 nodes:
   openstack1: { address: 192.168.113.171, roles: [controller] }
@@ -30,6 +31,7 @@ steps:
   - network-service
   - selinux
   - timezone
+  - kernel
   - repositories
   - upgrade
   - openstack-client

@@ -1,12 +1,14 @@
 import { msg } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import { clusterSchema } from '../../cluster/schema.ts';
+import { kernelParameters } from '../../data/kernel.ts';
 import { findSystem } from '../../data/operating-systems.ts';
 import { isKnownTo, sshdDirectives } from '../../data/sshd.ts';
 import { schemaAt } from '../../schema/at.ts';
 import type { ObjectSchema, Schema } from '../../schema/schema.ts';
 import type { Cursor } from '../document/cursor.ts';
 import type { ClusterDocument } from '../document/document.ts';
+import { explainParameter } from '../explain/kernel.ts';
 import { explainKey } from '../explain/mark.ts';
 import { explainDirective } from '../explain/sshd.ts';
 import { nextAddress, nextName, nodeNetworks } from './next.ts';
@@ -75,6 +77,18 @@ function directives({ cluster }: ClusterDocument, { others, hasValue }: Cursor):
     }));
 }
 
+/** Kernel parameters that a guide sets. */
+function parameters({ others, hasValue }: Cursor): readonly Suggestion[] {
+  return kernelParameters
+    .filter(({ name }) => !others.includes(name))
+    .map(({ name, value }) => ({
+      label: name,
+      kind: 'key',
+      snippet: hasValue ? name : `${name}: ${value}$0`,
+      page: explainParameter(name),
+    }));
+}
+
 /** The keys that can stand at the cursor. */
 export function keySuggestions(document: ClusterDocument, cursor: Cursor): readonly Suggestion[] {
   const at = schemaAt(clusterSchema, cursor.path);
@@ -87,6 +101,7 @@ export function keySuggestions(document: ClusterDocument, cursor: Cursor): reado
   }
   if (schema?.kind !== 'record') return [];
   if (schema.keys === 'sshd') return directives(document, cursor);
+  if (schema.keys === 'sysctl') return parameters(cursor);
   if (schema.keys === 'answer') return answerKeySuggestions(document, cursor);
   if (cursor.hasValue) return [];
   return schema.keys === 'node' ? [newNode(document)] : newNetworks(document, cursor);

@@ -2,6 +2,7 @@ import { msg } from '../../base/l10n.ts';
 import { nodesOn } from '../../cluster/on.ts';
 import { clusterSchema } from '../../cluster/schema.ts';
 import { components } from '../../data/components.ts';
+import { findParameter } from '../../data/kernel.ts';
 import { findSystem } from '../../data/operating-systems.ts';
 import { packstackInstalls } from '../../data/packstack.ts';
 import { releases } from '../../data/releases.ts';
@@ -223,6 +224,11 @@ export function valueSuggestions(
   if (cursor.path.length === 2 && cursor.slot === 'value') {
     if (cursor.path[0] === 'sshd') return sshdSuggestions(document, cursor, known);
     if (cursor.path[0] === 'packstack') return answerValueSuggestions(document, cursor, known);
+  }
+  const [section, key, name] = cursor.path;
+  if (section === 'kernel' && key === 'sysctl' && cursor.slot === 'value') {
+    const known = findParameter(String(name));
+    return known ? [value(known.value)] : [];
   }
   if (cursor.slot === 'value') return at ? valuesOf(at, document, cursor, known) : [];
   return at?.kind === 'list' ? valuesOf(at.item, document, cursor, known) : [];

@@ -13,6 +13,7 @@ import type { ClusterDocument } from '../document/document.ts';
 import type { Mark } from '../document/marks.ts';
 import { explainAnswer } from './answer.ts';
 import { explainComponent } from './component.ts';
+import { explainModule, explainParameter } from './kernel.ts';
 import { codes, type Page, plain } from './page.ts';
 import { explainRelease } from './release.ts';
 import { explainDirective } from './sshd.ts';
@@ -115,6 +116,8 @@ const explainers: Readonly<Partial<Record<Mark['means'], Explain>>> = {
     const directive = findDirective(word);
     return directive ? explainDirective(directive) : [];
   },
+  sysctl: (_, { word }) => explainParameter(word),
+  module: (_, { word }) => explainModule(word),
   answer: (document, { word }) => explainAnswer(document, word),
   role: (document, { word }) => explainRole(document, word),
   'role-or-node': (document, { word }) => [...explainRole(document, word), ...explainNode(document, word)],

@@ -1,0 +1,86 @@
+import { msg } from '../base/l10n.ts';
+import { kernelModules, limitItems } from '../data/kernel.ts';
+import { osIds } from '../data/operating-systems.ts';
+import {
+  choice,
+  list,
+  looseText,
+  matching,
+  named,
+  object,
+  optional,
+  record,
+  required,
+  usually,
+} from '../schema/schema.ts';
+
+const onOff = choice('enabled', 'disabled');
+
+/** Settings of the operating system. */
+export const system = object({
+  os: optional(
+    choice(...osIds),
+    msg('What the nodes run; it is checked against the release and never changed.'),
+  ),
+  locale: optional(
+    usually(
+      matching('^[A-Za-z]{1,8}([_.@][A-Za-z0-9_.@-]+)?$', msg('a locale such as en_US.UTF-8')),
+      'en_US.UTF-8',
+      'ko_KR.UTF-8',
+    ),
+    msg('System locale.'),
+  ),
+  timezone: optional(named('time-zone'), msg('Time zone, such as Asia/Seoul.')),
+  selinux: optional(choice('enforcing', 'permissive', 'disabled'), msg('SELinux mode.')),
+  firewalld: optional(onOff, msg('The firewalld service.')),
+  'network-manager': optional(onOff, msg('The NetworkManager service.')),
+  'hosts-file': optional(
+    choice('managed', 'unmanaged'),
+    msg('Whether /etc/hosts gets a block with all nodes.'),
+  ),
+  reboot: optional(
+    choice('never', 'when-needed'),
+    msg('Whether a run reboots a node when an upgrade needs it; only if it is when-needed.'),
+  ),
+});
+
+const module = usually(
+  matching('^[A-Za-z0-9_-]{1,56}$', msg('the name of a module: letters, digits, and _ -'), 'module'),
+  ...kernelModules.map(({ name }) => name),
+);
+
+const limit = object({
+  domain: required(
+    usually(
+      matching('^(\\*|%|[@%]?[A-Za-z0-9_.][A-Za-z0-9_.-]{0,31})$', msg('a user, @ and a group, or *')),
+      '*',
+    ),
+    msg('Whom it limits: a user, @ and a group, or * for everybody else.'),
+    'user',
+  ),
+  type: optional(choice('soft', 'hard', 'both'), msg('Which of the two limits; both unless it says so.')),
+  item: required(choice(...limitItems), msg('What it limits, as limits.conf(5) calls it.')),
+  value: required(
+    {
+      ...matching('^(-?[0-9]{1,19}|unlimited|infinity)$', msg('a whole number, or unlimited')),
+      loose: true,
+      usual: ['65536', 'unlimited'],
+    },
+    msg('The limit, in the unit of limits.conf(5).'),
+  ),
+});
+
+/** Parameters and modules of the kernel, and limits of logins. */
+export const kernel = object({
+  sysctl: optional(
+    record(looseText, 'sysctl'),
+    msg('Kernel parameters by their own names, such as net.ipv4.ip_forward.'),
+    'parameters',
+  ),
+  modules: optional(list(module), msg('Kernel modules that are loaded, now and at every boot.'), 'module'),
+  limits: optional(
+    list(limit),
+    msg('Limits of logins, as lines of limits.conf(5); services have theirs from systemd.'),
+    'ulimits',
+  ),
+});

@@ -1,0 +1,110 @@
+import { type Message, msg } from '../base/l10n.ts';
+import type { Source } from './sources.ts';
+
+/** A kernel parameter that a guide of OpenStack sets. */
+export interface KernelParameter {
+  readonly name: string;
+  /** What the guide sets; all of these are whole numbers. */
+  readonly value: string;
+  readonly about: Message;
+  readonly source: Source;
+}
+
+const bridged = (name: string, value: string, about: Message, source: Source): KernelParameter => ({
+  name: `net.bridge.bridge-nf-call-${name}`,
+  value,
+  about,
+  source,
+});
+
+const routed: Message = msg(
+  'The guides from Icehouse to Kilo set it where routers of Neutron run; newer ones leave it to the agents.',
+);
+
+export const kernelParameters: readonly KernelParameter[] = [
+  bridged(
+    'iptables',
+    '1',
+    msg(
+      'IPv4 packets on a bridge pass iptables, where Neutron has its security groups. The key comes with br_netfilter.',
+    ),
+    'NIG',
+  ),
+  bridged(
+    'ip6tables',
+    '1',
+    msg(
+      'IPv6 packets on a bridge pass ip6tables, where Neutron has its security groups. The key comes with br_netfilter.',
+    ),
+    'NIG',
+  ),
+  bridged(
+    'arptables',
+    '1',
+    msg('ARP packets on a bridge pass arptables. The key comes with br_netfilter.'),
+    'PS',
+  ),
+  { name: 'net.ipv4.ip_forward', value: '1', about: routed, source: 'IGOLD' },
+  { name: 'net.ipv4.conf.all.rp_filter', value: '0', about: routed, source: 'IGOLD' },
+  { name: 'net.ipv4.conf.default.rp_filter', value: '0', about: routed, source: 'IGOLD' },
+];
+
+/** A kernel module that a guide or Packstack loads. */
+export interface KernelModule {
+  readonly name: string;
+  readonly about: Message;
+  readonly source: Source;
+}
+
+/** The module without which there is no parameter of net.bridge. */
+export const bridgeFilter = 'br_netfilter';
+
+export const kernelModules: readonly KernelModule[] = [
+  {
+    name: bridgeFilter,
+    about: msg(
+      'Lets iptables see what passes a bridge, and brings the parameters net.bridge.bridge-nf-call-….',
+    ),
+    source: 'NIG',
+  },
+  { name: 'bridge', about: msg('Bridges of the kernel, which the Linux bridge agent uses.'), source: 'PS' },
+];
+
+/** What limits.conf(5) can limit. Source: PAM. */
+export const limitItems = [
+  'core',
+  'data',
+  'fsize',
+  'memlock',
+  'nofile',
+  'rss',
+  'stack',
+  'cpu',
+  'nproc',
+  'as',
+  'maxlogins',
+  'maxsyslogins',
+  'priority',
+  'locks',
+  'sigpending',
+  'msgqueue',
+  'nice',
+  'rtprio',
+] as const;
+
+/** Users whose processes are services: systemd starts them without PAM, so limits.conf is not for them. */
+export const serviceUsers: ReadonlySet<string> = new Set([
+  ...['mysql', 'rabbitmq', 'memcached', 'etcd', 'chrony', 'apache'],
+  ...['keystone', 'glance', 'placement', 'nova', 'neutron', 'cinder', 'heat', 'swift'],
+]);
+
+/** The parameter of that name. */
+export function findParameter(name: string): KernelParameter | undefined {
+  return kernelParameters.find((parameter) => parameter.name === name);
+}
+
+/** The module of that name; a dash and an underscore are the same to the kernel. */
+export function findModule(name: string): KernelModule | undefined {
+  const spelt = name.replaceAll('-', '_');
+  return kernelModules.find((module) => module.name === spelt);
+}
