@@ -42,7 +42,8 @@ export async function* tryKeyboard(plan: LoginPlan, offered: Offered): LoginStep
     const refusal = yield {
       type: 'keyboard-interactive',
       username: plan.user,
-      prompt: (_name, _instructions, _language, prompts, finish) => {
+      // Name, instructions and language of the questions come first.
+      prompt: (...[, , , prompts, finish]) => {
         answer(prompts)
           .then((answers) => (answers ? finish(answers) : plan.cancel()))
           .catch(plan.broken);
