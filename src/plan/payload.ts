@@ -6,7 +6,6 @@ import { maskingSh } from '../shell/masking.sh.ts';
 import { findStep } from '../steps/catalogue.ts';
 import { customScript } from '../steps/custom/script.ts';
 import type { StepIntent, StepScript } from '../steps/definition.ts';
-import { legacySteps } from '../steps/legacy.ts';
 import { stepScripts } from '../steps/scripts.ts';
 
 /** `probe` gathers facts and checks all steps, `run` checks, applies and verifies each, `undo` reverts each. */
@@ -71,7 +70,7 @@ export function runnableStep(cluster: Cluster, node: ClusterNode, item: StepItem
   const step = findStep(id);
   if (!step?.isAvailable) return undefined;
   const context = { cluster, node };
-  const script = (stepScripts.get(id) ?? legacySteps.find((each) => each.id === id)?.script)?.(context);
+  const script = stepScripts.get(id)?.(context);
   if (!script) throw new Error(`The step ${id} has no script`);
   const { drifts, intent, secrets } = step;
   return {

@@ -51,8 +51,3 @@ export function sh(
 export function lines(...texts: readonly ShellText[]): ShellText {
   return { shell: texts.map((text) => text.shell).join('\n') };
 }
-
-/** Words of a command line beside one another, each quoted. */
-export function words(texts: readonly string[]): ShellText {
-  return { shell: texts.map(quote).join(' ') };
-}

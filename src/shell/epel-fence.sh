@@ -1,6 +1,5 @@
 # shellcheck shell=sh
-# EPEL beside RDO: enabled, and replacing nothing that another repository has. Used with the functions of the step repositories,
-# which read and write .repo files.
+# EPEL beside RDO: enabled, and replacing nothing that another repository has. Uses shell/repository-files.sh.
 # What of EPEL is known to break OpenStack although its names differ from release to release: Packstack on EL7 (leatherman),
 # RabbitMQ on EL9 (Erlang). Everything else is left to the priority.
 sp_fence='leatherman* erlang* rabbitmq-server*'

@@ -9,7 +9,7 @@ export interface ShellFile<Parameter extends string = string> {
   readonly text: string;
 }
 
-/** Values of a shell file's parameters; a list is its words, each quoted once more for `eval "set -- …"`. */
+/** Values of a shell file's parameters; docs/adding-a-step.md says how one holds a list or records. */
 export type ParameterValues<Parameter extends string> = Readonly<Record<Parameter, string | number>>;
 
 /** Assigns each parameter of a file once, quoted. */

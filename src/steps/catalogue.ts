@@ -1,13 +1,13 @@
 import type { Cluster } from '../cluster/model.ts';
 import { components } from '../data/components.ts';
 import { coreComponents } from '../data/core-components.ts';
-import { chrony } from './chrony.ts';
+import { chrony } from './chrony/info.ts';
 import { componentSteps } from './components/info.ts';
-import { infoOf, type StepInfo } from './definition.ts';
+import type { StepInfo } from './definition.ts';
 import { etcd } from './etcd/info.ts';
 import { firewalld } from './firewalld/info.ts';
 import { hostname } from './hostname/info.ts';
-import { hostsFile } from './hosts-file.ts';
+import { hostsFile } from './hosts-file/info.ts';
 import { kernel } from './kernel/info.ts';
 import { locale } from './locale/info.ts';
 import { mariadb } from './mariadb/info.ts';
@@ -16,12 +16,12 @@ import { networkInterfaces } from './network-interfaces/info.ts';
 import { networkManager } from './network-manager/info.ts';
 import { networkService } from './network-service/info.ts';
 import { openstackClientStep, openstackSelinuxStep } from './openstack-packages/info.ts';
-import { packstack } from './packstack.ts';
-import { rabbitmq } from './rabbitmq.ts';
-import { repositories } from './repositories.ts';
+import { packstack } from './packstack/info.ts';
+import { rabbitmq } from './rabbitmq/info.ts';
+import { repositories } from './repositories/info.ts';
 import { selinux } from './selinux/info.ts';
 import { shellProfile } from './shell-profile/info.ts';
-import { sshKeys } from './ssh-keys.ts';
+import { sshKeys } from './ssh-keys/info.ts';
 import { sshd } from './sshd/info.ts';
 import { timezone } from './timezone/info.ts';
 import { upgrade } from './upgrade/info.ts';
@@ -51,10 +51,10 @@ const otherComponents = components
 
 /** Every step, in the order of work that follows from the settings. */
 export const catalogue: readonly CatalogueStep[] = [
-  infoOf(sshKeys),
+  sshKeys,
   hostname,
-  infoOf(hostsFile),
-  infoOf(repositories),
+  hostsFile,
+  repositories,
   networkInterfaces,
   firewalld,
   networkManager,
@@ -67,14 +67,14 @@ export const catalogue: readonly CatalogueStep[] = [
   openstackSelinuxStep,
   locale,
   shellProfile,
-  infoOf(chrony),
+  chrony,
   mariadb,
-  infoOf(rabbitmq),
+  rabbitmq,
   memcached,
   etcd,
   ...componentSteps,
   ...otherComponents,
-  infoOf(packstack),
+  packstack,
   sshd,
 ];
 

@@ -76,24 +76,3 @@ export interface StepInfo {
 
 /** Makes a step's script for one node. */
 export type StepScripter = (context: StepContext) => StepScript;
-
-/** The script and the data of a step whose file holds both. */
-export interface DefinedScript extends StepScript {
-  readonly intent: StepIntent;
-  readonly secrets?: readonly string[];
-}
-
-/** A step whose file holds its script as well. */
-export interface StepDefinition extends Omit<StepInfo, 'isAvailable' | 'intent' | 'secrets'> {
-  readonly script: (context: StepContext) => DefinedScript;
-}
-
-/** What the catalogue says of a step whose file still holds its script. */
-export function infoOf({ script, ...info }: StepDefinition): StepInfo {
-  return {
-    ...info,
-    isAvailable: true,
-    intent: (context) => script(context).intent,
-    secrets: (context) => script(context).secrets ?? [],
-  };
-}

@@ -99,7 +99,7 @@ describe('the scripts of the steps', () => {
   it('give no reason that has no text', () => {
     for (const text of Object.values(texts)) {
       for (const [, code] of text.matchAll(
-        /(?:sp_because|sp_hinder|emit notice|result "\$2" failed) ([a-z][a-z-]+)/g,
+        /(?:sp_because|packstack_hinder|emit (?:notice|"\$\w+")|result "\$2" failed) ([a-z][a-z-]+)/g,
       )) {
         assert.ok(reasonCodes.includes(code ?? ''), `no text for ${code}`);
       }

@@ -1,6 +1,6 @@
 import type { Cluster, ClusterNode } from '../../cluster/model.ts';
 import { scriptFrom } from '../from-file.ts';
-import { publicKeyOf } from '../ssh-keys.ts';
+import { publicKeyOf } from '../public-key.ts';
 import { userFolder } from '../user-folder.ts';
 import { sshdSh } from './sshd.sh.ts';
 

@@ -1,11 +1,14 @@
-import { deadRepositoryHosts } from '../data/repositories.ts';
-import { type ShellText, sh } from '../shell/command.ts';
+// Generated from repository-files.sh by npm run generate.
+import type { ShellFile } from './file.ts';
 
-/**
- * Shell functions over the files of /etc/yum.repos.d; what they hold is what counts, whatever the files are called.
- * `sp_sections` prints, tab by tab, file, id, 1 or 0 for enabled, the address in use and the folder that it stands for.
- */
-export const repositoryFunctions: ShellText = sh`sp_sections() {
+export const repositoryFilesSh: ShellFile<never> = {
+  path: 'shell/repository-files.sh',
+  parameters: [],
+  text: `# shellcheck shell=sh
+# The files of /etc/yum.repos.d; what they hold is what counts, whatever the files are called.
+
+# Prints, tab by tab, file, id, 1 or 0 for enabled, the address in use and the folder that it stands for.
+sp_sections() {
   set -- /etc/yum.repos.d/*.repo
   [ -e "$1" ] || return 0
   awk '
@@ -24,9 +27,14 @@ export const repositoryFunctions: ShellText = sh`sp_sections() {
     key == "baseurl" { base = line } key == "mirrorlist" || key == "metalink" { list = line } key ~ /^#+[ \\t]*baseurl$/ { was = line }
     END { tell() }' "$@"
 }
+
+# Prints the ids of the enabled repositories in lower case.
 sp_enabled() { sp_sections | awk -F '\\t' '$3 == 1 { print tolower($2) }'; }
+
+# sp_file_of ID: prints the file that has the repository, or nothing.
 sp_file_of() { sp_sections | awk -F '\\t' -v id="$1" 'tolower($2) == id { print $1; exit }'; }
-sp_dead() { sp_sections | awk -F '\\t' -v also="$sp_companion" '($3 == 1 || tolower($2) == also) && $4 ~ dead { print }' dead=${deadRepositoryHosts}; }
+
+# sp_with_setting FILE PATTERN KEY VALUE: prints the file with the setting in every section whose id matches.
 sp_with_setting() {
   awk -v which="$2" -v key="$3" -v value="$4" '
     { name = $0; sub(/[ \\t]*=.*/, "", name) }
@@ -36,20 +44,24 @@ sp_with_setting() {
     { print }
     hit && FNR == at && !(id in has) { print key "=" value }' "$1" "$1"
 }
+
+# sp_set_setting FILE PATTERN KEY VALUE: writes that for the step repositories.
 sp_set_setting() {
-  sp_text=$(sp_with_setting "$@"; printf x); sp_text=\${sp_text%x}
-  if ! sp_same_file "$1" "$sp_text"; then sp_keep repositories "$1"; sp_write_file "$1" "$sp_text"; fi
+  sp_text=$(
+    sp_with_setting "$@"
+    printf x
+  )
+  sp_text=\${sp_text%x}
+  if ! sp_same_file "$1" "$sp_text"; then
+    sp_keep repositories "$1"
+    sp_write_file "$1" "$sp_text"
+  fi
 }
+
+# sp_setting_of FILE ID KEY: prints the value.
 sp_setting_of() {
   awk -v which="$2" -v key="$3" '{ name = $0; sub(/[ \\t]*=.*/, "", name); line = $0; sub(/^[^=]*=[ \\t]*/, "", line) }
     /^\\[/ { id = tolower($0); gsub(/^\\[|\\].*$/, "", id); hit = id == which } hit && name == key { print line }' "$1"
 }
-sp_epel_files() { sp_sections | awk -F '\\t' 'tolower($2) ~ /^epel/ { print $1 }' | sort -u; }
-sp_absent_keys() {
-  sp_enabled | while read -r sp_id; do
-    sp_file=$(sp_file_of "$sp_id")
-    for sp_key in $(sp_setting_of "$sp_file" "$sp_id" gpgkey | tr ',' ' '); do
-      case $sp_key in file://*) [ -e "\${sp_key#file://}" ] || printf '%s %s\\n' "$sp_id" "\${sp_key#file://}";; esac
-    done
-  done
-}`;
+`,
+};

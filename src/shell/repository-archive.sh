@@ -1,0 +1,65 @@
+# shellcheck shell=sh
+# Repositories whose mirrors are gone, and the archive that has their packages. Uses shell/repository-files.sh.
+
+# sp_gone PATTERN ALSO: prints the lines of sp_sections whose address matches: of enabled repositories, and of the one called ALSO.
+sp_gone() { sp_sections | awk -F '\t' -v also="$2" -v dead="$1" '($3 == 1 || tolower($2) == also) && $4 ~ dead'; }
+
+# Prints yum's variables, a line NAME=VALUE each.
+sp_variables() {
+  for sp_v in /etc/yum/vars/* /etc/dnf/vars/*; do
+    [ ! -f "$sp_v" ] || printf '%s=%s\n' "${sp_v##*/}" "$(head -n 1 "$sp_v")"
+  done
+  printf 'basearch=%s\nreleasever=%s\n' "$(uname -m)" "$sp_el"
+}
+
+# sp_expand ADDRESS: prints it with the values of yum's variables.
+sp_expand() { sp_variables | awk -v url="$1" '{ at = index($0, "="); name = "\\$" substr($0, 1, at - 1); value = substr($0, at + 1); gsub(name, value, url) } END { print url }'; }
+
+# sp_answers ADDRESS: returns 0 where a repository answers there.
+sp_answers() { curl -fsS -L --retry 3 --connect-timeout 20 -m 120 -o /dev/null "$(sp_expand "$1")repodata/repomd.xml"; }
+
+# sp_archive_of FOLDER ARCHIVES: prints its address in the first of the archives that has it; returns 1 where none answers.
+sp_archive_of() {
+  sp_rest=$(printf '%s\n' "$1" | sed -e 's,^[a-z]*://[^/]*/,,' -e 's,^[^/]*/,,' -e 's,^[^/]*/,,' -e 's,/*$,/,')
+  for sp_base in $2; do
+    if sp_answers "$sp_base/$sp_rest"; then
+      printf '%s\n' "$sp_base/$sp_rest"
+      return
+    fi
+  done
+  return 1
+}
+
+# sp_with_addresses FILE MAP: prints the file with the addresses of the map, whose lines are FILE, ID and ADDRESS, tab by tab.
+sp_with_addresses() {
+  awk -v file="$1" -v map="$2" '
+    BEGIN { while ((getline line < map) > 0) { split(line, part, "\t"); if (part[1] == file) url[part[2]] = part[3] } }
+    /^\[/ { id = $0; gsub(/^\[|\].*$/, "", id); gone = 0; print; if (id in url) print "baseurl=" url[id]; next }
+    id in url && /^(mirrorlist|metalink|baseurl)[ \t]*=/ { print "#" $0; gone = 1; next }
+    gone && /^[ \t]+[^ \t]/ { print "#" $0; next }
+    { gone = 0; print }' "$1"
+}
+
+# sp_to_archive STEP ARCHIVES: points the sections that it reads, in lines of sp_sections, at the first of the archives that has
+# them. An address is written only after the archive has answered there; the file as it was stays next to it.
+sp_to_archive() {
+  sp_map=$(mktemp)
+  while IFS='	' read -r sp_file sp_id _ _ sp_folder; do
+    if sp_new=$(sp_archive_of "$sp_folder" "$2"); then
+      printf '%s\t%s\t%s\n' "$sp_file" "$sp_id" "$sp_new" >>"$sp_map"
+    else printf '%s\n' "the archive does not answer for $sp_id; it stays as it is"; fi
+  done
+  cut -f 1 "$sp_map" | sort -u | while read -r sp_file; do
+    sp_text=$(
+      sp_with_addresses "$sp_file" "$sp_map"
+      printf x
+    )
+    sp_keep "$1" "$sp_file"
+    sp_write_file "$sp_file" "${sp_text%x}"
+  done
+  if [ -s "$sp_map" ]; then
+    sp_yum -q clean all >/dev/null
+    rm -rf /var/cache/yum/*
+  fi
+  rm -f "$sp_map"
+}

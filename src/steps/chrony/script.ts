@@ -1,0 +1,53 @@
+import { isIpv4, isIpv6 } from '../../cluster/address.ts';
+import type { Cluster, ClusterNode } from '../../cluster/model.ts';
+import { serviceSh } from '../../shell/service.sh.ts';
+import { scriptFrom } from '../from-file.ts';
+import { packageLines, serviceNodes } from '../services.ts';
+import { chronySh } from './chrony.sh.ts';
+import { chronyPackages } from './info.ts';
+import { isRangeName, refusedValue } from './values.ts';
+
+const serversOf = serviceNodes('chrony');
+
+/** What a node asks for the time, and whom it answers. */
+interface TimeSources {
+  readonly servers: readonly string[];
+  readonly allow: readonly string[];
+}
+
+/** The time servers of the cluster ask those of the file; every other node asks them. */
+function sourcesOf(cluster: Cluster, node: ClusterNode): TimeSources {
+  const names = serversOf(cluster);
+  const settings = cluster.services.chrony;
+  const others = cluster.nodes.filter(({ name }) => !names.includes(name));
+  if (names.length === 0 || names.includes(node.name)) {
+    const range = settings?.allow ?? cluster.networks.management?.cidr;
+    const allow = range === undefined ? others.map(({ address }) => address) : [range];
+    return {
+      servers: settings?.servers ?? [],
+      allow: others.length === 0 || names.length === 0 ? [] : allow,
+    };
+  }
+  const servers = cluster.nodes.filter(({ name }) => names.includes(name));
+  return { servers: servers.map(({ address }) => address), allow: [] };
+}
+
+export const script = scriptFrom(
+  chronySh,
+  ({ cluster, node }) => {
+    const { servers, allow } = sourcesOf(cluster, node);
+    const lines = [
+      ...servers.map((server) => `server ${server} iburst\n`),
+      ...allow.map((range) => `allow ${range}\n`),
+    ];
+    return {
+      chrony_packages: packageLines(chronyPackages),
+      chrony_servers: servers.join(', '),
+      chrony_addresses: servers.filter((server) => isIpv4(server) || isIpv6(server)).join(' '),
+      chrony_lines: lines.join(''),
+      chrony_refused: refusedValue(servers, allow) ?? '',
+      chrony_names: allow.filter(isRangeName).join(' '),
+    };
+  },
+  [serviceSh],
+);

@@ -1,0 +1,136 @@
+# shellcheck shell=sh
+# One marked block in /etc/hosts with the address and the names of every node.
+# param hosts_file_names: the cluster's names that other lines must not have, separated by blanks; `NAME=ADDRESS` where a line of
+#   that address may have it, to give the node its full name
+# param hosts_file_entries: the lines of the block, `ADDRESS NAME…` each
+# param hosts_file_title: the name of the cluster, on one line
+
+hosts_file_path=/etc/hosts
+
+# Awk: `strip(line)` takes the names out of a line, so that no name has two addresses; a comment stays. It gives an empty text
+# where no name is left, and sets `hit` where it took any. Names are compared as glibc does, without regard to case.
+hosts_file_strip='
+BEGIN {
+  n = split(names, list, " ")
+  for (i = 1; i <= n; i++) {
+    at = index(list[i], "="); key = tolower(at ? substr(list[i], 1, at - 1) : list[i]); address = at ? substr(list[i], at + 1) : ""
+    if (!(key in ours)) ours[key] = address
+    else if (ours[key] != address) ours[key] = ""
+  }
+}
+function strip(text,  at, line, note, many, word, first, i, name, left) {
+  hit = 0
+  if (text ~ /^[ \t\r]*(#|$)/) return text
+  at = index(text, "#"); note = at ? " " substr(text, at) : ""; line = at ? substr(text, 1, at - 1) : text
+  many = split(line, word, /[ \t\r]+/); first = word[1] == "" ? 2 : 1; left = ""
+  for (i = first + 1; i <= many; i++) {
+    name = tolower(word[i])
+    if (name == "") continue
+    if (name in ours && (ours[name] == "" || ours[name] != word[first])) hit = 1; else left = left " " word[i]
+  }
+  if (!hit) return text
+  return left == "" ? "" : word[first] left note
+}
+/^# BEGIN stackprep/ { skip = 1 }
+skip { if (/^# END stackprep/) skip = 0; next }'
+
+# hosts_file_without NAMES FILE: prints the file without the block, and without the names in its other lines.
+hosts_file_without() {
+  awk -v names="$1" "$hosts_file_strip"' { line = strip($0); if (!hit || line != "") print line }' "$2"
+}
+
+# hosts_file_restored NAMES FORMER FILE: prints the file without the block, and with the lines that hosts_file_without shortened or
+# dropped as FORMER has them; what was dropped whole comes at the end.
+hosts_file_restored() {
+  awk -v names="$1" -v former="$2" "$hosts_file_strip"'
+    BEGIN {
+      while ((getline line < former) > 0) {
+        if (line ~ /^# BEGIN stackprep/) inside = 1
+        if (inside) { if (line ~ /^# END stackprep/) inside = 0; continue }
+        short = strip(line)
+        if (hit && short != "") whole[short] = line
+        else if (hit) gone[++g] = line
+      }
+    }
+    { if ($0 in whole) print whole[$0]; else print }
+    END { for (i = 1; i <= g; i++) print gone[i] }' "$3"
+}
+
+# Prints the file for a node that has none.
+hosts_file_render_default() { printf '127.0.0.1 localhost\n::1 localhost\n'; }
+
+# Prints what the file must hold, then an x.
+hosts_file_render() {
+  hosts_file_without "$hosts_file_names" "$hosts_file_path" || return 1
+  printf '# BEGIN stackprep %s\n%s# END stackprep %s\nx' "$hosts_file_title" "$hosts_file_entries" "$hosts_file_title"
+}
+
+# Returns 0 where each marked block that begins also ends.
+hosts_file_is_whole() {
+  [ "$(grep -c '^# BEGIN stackprep' "$hosts_file_path")" = "$(grep -c '^# END stackprep' "$hosts_file_path")" ]
+}
+
+hosts_file_check() {
+  if [ ! -e "$hosts_file_path" ]; then
+    sp_because file-missing "$hosts_file_path"
+    return 1
+  fi
+  if ! hosts_file_is_whole; then
+    sp_because hosts-block-broken "$hosts_file_path"
+    return 2
+  fi
+  hosts_file_text=$(hosts_file_render) || return 2
+  sp_need_file "$hosts_file_path" "${hosts_file_text%x}"
+}
+
+# What the lines outside the block may have lost is found again by the names, so undo needs all that were ever used.
+hosts_file_apply() {
+  sp_keep_anew hosts-file
+  sp_keep hosts-file "$hosts_file_path"
+  mkdir -p "$sp_kept/first/hosts-file"
+  printf '%s\n' "$hosts_file_names" >>"$sp_kept/first/hosts-file/names"
+  [ -e "$hosts_file_path" ] || hosts_file_render_default >"$hosts_file_path"
+  hosts_file_text=$(hosts_file_render)
+  sp_write_file "$hosts_file_path" "${hosts_file_text%x}"
+}
+
+# Where nobody else has changed the file it is as it was before; otherwise only what is Stackprep's own goes.
+hosts_file_revert() {
+  hosts_file_kept=$sp_kept/first/hosts-file
+  hosts_file_former=$hosts_file_kept/files$hosts_file_path
+  if [ ! -e "$hosts_file_kept/names" ] || [ ! -e "$hosts_file_path" ]; then
+    printf '%s\n' "nothing is kept of hosts-file"
+    return 1
+  fi
+  if ! hosts_file_is_whole; then
+    sp_emit notice hosts-block-broken "$hosts_file_path"
+    return 1
+  fi
+  hosts_file_all=$(tr '\n' ' ' <"$hosts_file_kept/names")
+  hosts_file_now=$(
+    hosts_file_without '' "$hosts_file_path"
+    echo x
+  )
+  if [ -e "$hosts_file_former" ]; then
+    hosts_file_then=$(
+      hosts_file_without "$hosts_file_all" "$hosts_file_former"
+      echo x
+    )
+  else
+    hosts_file_former=/dev/null
+    hosts_file_then=$(
+      hosts_file_render_default
+      echo x
+    )
+  fi
+  if [ "$hosts_file_now" = "$hosts_file_then" ]; then
+    sp_put_back first hosts-file
+    return
+  fi
+  sp_emit notice changed-since "$hosts_file_path"
+  hosts_file_text=$(
+    hosts_file_restored "$hosts_file_all" "$hosts_file_former" "$hosts_file_path"
+    echo x
+  )
+  sp_put_file "$hosts_file_path" "${hosts_file_text%x}"
+}

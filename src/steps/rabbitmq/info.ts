@@ -1,0 +1,32 @@
+import { msg } from '../../base/l10n.ts';
+import type { StepInfo } from '../definition.ts';
+import { packagesOf, serviceNodes } from '../services.ts';
+
+export const rabbitmqPackages = packagesOf('RabbitMQ');
+export const rabbitmqNodes = serviceNodes('rabbitmq');
+
+export const rabbitmq: StepInfo = {
+  id: 'rabbitmq',
+  isAvailable: true,
+  title: msg('RabbitMQ message queue'),
+  what: msg(
+    'Installs RabbitMQ, starts it at boot and now, gives its user the password of the named secret and all permissions; on several nodes they get one Erlang cookie, and each joins the first.',
+  ),
+  why: msg(
+    'The components talk through it; guest, the user that it brings along, may log in from its own machine only.',
+  ),
+  undo: msg(
+    'Undo restores the state of the service; packages, users, permissions, the cookie and a full node name stay. By hand: rabbitmqctl delete_user, and rabbitmqctl reset on a node to remove it from the cluster.',
+  ),
+  drifts: true,
+  // The first has to be up before the second can join it.
+  serial: true,
+  nodes: rabbitmqNodes,
+  impliedBy: (cluster) => cluster.services.rabbitmq !== undefined,
+  intent: () => ({ packages: rabbitmqPackages, services: { 'rabbitmq-server': 'enabled' } }),
+  secrets: ({ cluster }) => {
+    const { password, cookie } = cluster.services.rabbitmq ?? {};
+    const isCluster = rabbitmqNodes(cluster).length > 1;
+    return [password?.secret, isCluster ? cookie?.secret : undefined].filter((name) => name !== undefined);
+  },
+};

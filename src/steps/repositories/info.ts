@@ -1,0 +1,40 @@
+import { msg } from '../../base/l10n.ts';
+import type { Cluster } from '../../cluster/model.ts';
+import type { PackageNames } from '../../data/packages.ts';
+import { findRelease } from '../../data/releases.ts';
+import type { StepInfo } from '../definition.ts';
+
+/** The release whose repository the step sets up; undefined where the cluster file does not want that. */
+export function wantedRelease({ openstack, repositories }: Cluster): string | undefined {
+  return repositories.rdo === 'enabled' ? openstack.release : undefined;
+}
+
+/** The release package by generation, for what the plan tells; source: rdo-infra/centos-release-openstack. */
+function releasePackage(release: string): PackageNames {
+  const generations = findRelease(release)?.el ?? [];
+  return Object.fromEntries(generations.map((el) => [el, `centos-release-openstack-${release}`]));
+}
+
+export const repositories: StepInfo = {
+  id: 'repositories',
+  isAvailable: true,
+  title: msg('Repositories of the OpenStack release'),
+  what: msg(
+    'Lets repositories whose mirrors are gone name the archive, installs the one RDO release package for the release and system in place of another one, enables CRB or PowerTools, turns EPEL off or fences it, and writes the extra repositories.',
+  ),
+  why: msg(
+    'EPEL replaces packages that RDO needs, two release packages define the same repositories twice, and one dead repository stops yum and dnf altogether.',
+  ),
+  undo: msg(
+    'Undo restores the .repo files; in a file of EPEL that was changed since, only what Stackprep wrote goes. The packages stay: remove the release package with yum or dnf.',
+  ),
+  drifts: true,
+  impliedBy: (cluster) => wantedRelease(cluster) !== undefined || cluster.repositories.extra.length > 0,
+  intent: ({ cluster }) => {
+    const release = wantedRelease(cluster);
+    return {
+      ...(release === undefined ? {} : { packages: [releasePackage(release)], release, companion: true }),
+      withoutEpel: cluster.repositories.epel === 'disabled',
+    };
+  },
+};

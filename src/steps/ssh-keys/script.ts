@@ -1,0 +1,38 @@
+import { own } from '../../base/own.ts';
+import { namesOf } from '../../cluster/aliases.ts';
+import { scriptFrom } from '../from-file.ts';
+import { publicKeyOf } from '../public-key.ts';
+import { userFolder } from '../user-folder.ts';
+import { nodesWithKeys } from './nodes.ts';
+import { sshKeysSh } from './ssh-keys.sh.ts';
+
+/** A key as authorized_keys holds it: one line, nothing that ends it early. */
+function oneLine(key: string): string {
+  return key.replace(/[\r\n]+/g, ' ').trim();
+}
+
+export const script = scriptFrom(
+  sshKeysSh,
+  ({ cluster, node }) => {
+    const { user, identity } = node.ssh;
+    const nodes = nodesWithKeys(cluster).map((each) => ({
+      ...each,
+      names: [...namesOf(each.node, cluster.nodes), each.node.address],
+    }));
+    const fault = identity === undefined ? undefined : own(cluster.inputs?.faults, identity);
+    return {
+      ssh_keys_user: user,
+      ssh_keys_identity: identity ?? '',
+      ssh_keys_public: oneLine(publicKeyOf(cluster, node) ?? ''),
+      ssh_keys_fault: oneLine(fault ?? ''),
+      ssh_keys_between: cluster.betweenNodes ? 'yes' : '',
+      ssh_keys_node: node.name,
+      ssh_keys_of_nodes: nodes.map((each) => `${each.node.name} ${oneLine(each.keys.user)}`).join('\n'),
+      ssh_keys_names: nodes.flatMap(({ names }) => names).join(' '),
+      ssh_keys_hosts: nodes
+        .flatMap(({ names, keys }) => keys.hosts.map((key) => `${names.join(',')} ${oneLine(key)}\n`))
+        .join(''),
+    };
+  },
+  [userFolder],
+);
