@@ -25,7 +25,7 @@ export function stepScripts(): string {
     name === 'script' ? `  ['${id}', ${as}],\n` : `  ...Object.entries(${as}),\n`,
   );
   return `// Generated from the folders of the steps by npm run generate.
-import type { StepScripter } from './definition.ts';
+import type { StepScripter } from './common/definition.ts';
 ${imports.join('')}
 /** Makes the script of a step, by its id. */
 export const stepScripts: ReadonlyMap<string, StepScripter> = new Map<string, StepScripter>([

@@ -4,7 +4,7 @@ import type { Cluster, ClusterNode, NodeKeys } from '../cluster/model.ts';
 import { asRoot } from '../plan/payload.ts';
 import { type Selection, selectNodes, selectSteps } from '../plan/plan.ts';
 import type { Connected, Transport } from '../remote/base/transport.ts';
-import { nodeKeysCommand, readNodeKeys } from '../steps/node-keys.ts';
+import { nodeKeysCommand, readNodeKeys } from '../steps/ssh-keys/node-keys.ts';
 import type { Connector, Ports } from './jobs/ports.ts';
 import { merge } from './merge.ts';
 

@@ -4,8 +4,8 @@ import { guard } from '../shell/guard.ts';
 import { library } from '../shell/library.ts';
 import { maskingSh } from '../shell/masking.sh.ts';
 import { findStep } from '../steps/catalogue.ts';
+import type { StepIntent, StepScript } from '../steps/common/definition.ts';
 import { customScript } from '../steps/custom/script.ts';
-import type { StepIntent, StepScript } from '../steps/definition.ts';
 import { stepScripts } from '../steps/scripts.ts';
 
 /** `probe` gathers facts and checks all steps, `run` checks, applies and verifies each, `undo` reverts each. */

@@ -1,5 +1,5 @@
 import { type Message, msg } from '../base/l10n.ts';
-import type { StepIntent } from './definition.ts';
+import type { StepIntent } from './common/definition.ts';
 
 /** What a step may change on a node, one line for each kind of thing; empty where only the node itself can tell. */
 export function changesOf({

@@ -1,5 +1,5 @@
 // Generated from the folders of the steps by npm run generate.
-import type { StepScripter } from './definition.ts';
+import type { StepScripter } from './common/definition.ts';
 import { script as chrony } from './chrony/script.ts';
 import { scripts as components } from './components/script.ts';
 import { script as etcd } from './etcd/script.ts';

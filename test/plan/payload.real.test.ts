@@ -8,7 +8,7 @@ import { attachCommand, cancelCommand, proveCommand } from '../../src/jobs/job.t
 import { type Marker, readLine } from '../../src/plan/markers.ts';
 import { type PayloadKind, payload } from '../../src/plan/payload.ts';
 import { sh } from '../../src/shell/command.ts';
-import type { StepScript } from '../../src/steps/definition.ts';
+import type { StepScript } from '../../src/steps/common/definition.ts';
 import { jobOf, type LocalNode, localNode, type Shell, someNode, start } from '../support/local-node.ts';
 import { hasProgram } from '../support/programs.ts';
 

@@ -10,7 +10,7 @@ const variablesOf = (text: string): string[] =>
   [...text.matchAll(/(?:^|[ ;])(s[pj]_[a-z0-9_]*)=/gm)].map(([, name = '']) => name);
 
 /** These run by themselves: nothing stands before them but their parameters. */
-const alone = ['jobs/controller.sh', 'shell/key-folder.sh', 'shell/runner.sh'];
+const alone = ['jobs/controller.sh', 'shell/key-folder.sh', 'shell/runner.sh', 'steps/ssh-keys/node-keys.sh'];
 /** The files that a step can use: their functions and variables are at hand there. */
 const library = files.filter((path) => path.startsWith('shell/') && !alone.includes(path)).map(shellText);
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cluster } from '../../src/cluster/model.ts';
-import { readNodeKeys } from '../../src/steps/node-keys.ts';
+import { nodeKeysCommand, readNodeKeys } from '../../src/steps/ssh-keys/node-keys.ts';
 import { clusterOf } from '../support/clusters.ts';
 import { NodeFolder } from '../support/node-folder.ts';
 import { hasProgram, nodeShells } from '../support/programs.ts';
@@ -103,6 +103,23 @@ for (const shell of nodeShells) {
         'elsewhere ssh-rsa AAAAfar\n# BEGIN stackprep\nopenstack1,192.168.113.171 ssh-ed25519 AAAAhostone\nopenstack2,192.168.113.172 ssh-ed25519 AAAAhosttwo\n# END stackprep\n',
       );
       assert.equal(folder.run(cluster(true), 'ssh-keys').outcome, 'unchanged');
+    });
+
+    it('of a node are told as they are, and root gets one only where it has none and must have one', () => {
+      folder.put('/etc/ssh/ssh_host_rsa_key.pub', 'ssh-rsa AAAAhost root@one\n');
+      folder.program(
+        'ssh-keygen',
+        'echo "ssh-keygen $*" >>"$ROOT/calls"; for word; do case $word in */id_ed25519) echo "ssh-ed25519 AAAAnew root@one" >"$word.pub";; esac; done',
+      );
+      assert.equal(readNodeKeys(folder.output(nodeKeysCommand('one', false))), undefined);
+      assert.deepEqual(folder.calls(), []);
+      const told = { user: 'ssh-ed25519 AAAAnew root@one', hosts: ['ssh-rsa AAAAhost'] };
+      for (const make of [true, true, false])
+        assert.deepEqual(readNodeKeys(folder.output(nodeKeysCommand('one', make))), told);
+      assert.deepEqual(
+        folder.calls().map((line) => line.replaceAll(folder.root, '')),
+        ['ssh-keygen -q -t ed25519 -N  -C root@one -f /root/.ssh/id_ed25519'],
+      );
     });
   });
 }

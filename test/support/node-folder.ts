@@ -13,9 +13,9 @@ import { dirname, join } from 'node:path';
 import type { Cluster } from '../../src/cluster/model.ts';
 import { type Marker, readLine } from '../../src/plan/markers.ts';
 import { payload, runnableStep, type SecretValues } from '../../src/plan/payload.ts';
-import type { ShellText } from '../../src/shell/command.ts';
+import type { Command, ShellText } from '../../src/shell/command.ts';
 import { library } from '../../src/shell/library.ts';
-import type { StepScript } from '../../src/steps/definition.ts';
+import type { StepScript } from '../../src/steps/common/definition.ts';
 import { clearAwaySync } from './clear-away.ts';
 
 // The folder stands for a node, whose files have the usual modes whatever this machine's umask is.
@@ -145,6 +145,11 @@ export class NodeFolder {
     );
     const text = `sp_nonce=n0nce\n${library}\n${before.join('\n')}\nsp_f() {\n${body.shell}\n}\nsp_f`;
     return this.#shellOn(text).status;
+  }
+
+  /** What a command prints whose shell comes over standard input. */
+  output({ stdin = '' }: Command): string {
+    return this.#shellOn(stdin).stdout;
   }
 
   script(cluster: Cluster, step: string): StepScript {

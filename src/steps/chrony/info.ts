@@ -1,6 +1,6 @@
 import { msg } from '../../base/l10n.ts';
-import type { StepInfo } from '../definition.ts';
-import { packagesOf } from '../services.ts';
+import type { StepInfo } from '../common/definition.ts';
+import { packagesOf } from '../common/services.ts';
 
 export const chronyPackages = packagesOf('chrony');
 

@@ -1,8 +1,8 @@
 import { isIpv4, isIpv6 } from '../../cluster/address.ts';
 import type { Cluster, ClusterNode } from '../../cluster/model.ts';
 import { serviceSh } from '../../shell/service.sh.ts';
-import { scriptFrom } from '../from-file.ts';
-import { packageLines, serviceNodes } from '../services.ts';
+import { scriptFrom } from '../common/from-file.ts';
+import { packageLines, serviceNodes } from '../common/services.ts';
 import { chronySh } from './chrony.sh.ts';
 import { chronyPackages } from './info.ts';
 import { isRangeName, refusedValue } from './values.ts';

@@ -6,7 +6,7 @@ import { findComponent } from '../../data/components.ts';
 import { type ComponentPart, coreComponents } from '../../data/core-components.ts';
 import type { PackageNames } from '../../data/packages.ts';
 import { isLater } from '../../data/releases.ts';
-import type { StepInfo } from '../definition.ts';
+import type { StepInfo } from '../common/definition.ts';
 
 /** The nodes that a part of a component goes to. */
 function nodesOf(cluster: Cluster, part: ComponentPart): readonly string[] {

@@ -3,8 +3,8 @@ import { type ComponentPart, coreComponents } from '../../data/core-components.t
 import { serviceFacts } from '../../data/services.ts';
 import { sh } from '../../shell/command.ts';
 import { serviceSh } from '../../shell/service.sh.ts';
-import type { StepScripter } from '../definition.ts';
-import { packageLines, serviceNodes } from '../services.ts';
+import type { StepScripter } from '../common/definition.ts';
+import { packageLines, serviceNodes } from '../common/services.ts';
 import { componentsSh } from './components.sh.ts';
 import { componentPackages, partsOf } from './info.ts';
 

@@ -1,6 +1,6 @@
 import type { CustomStep } from '../../cluster/model.ts';
 import { sh } from '../../shell/command.ts';
-import type { StepScript } from '../definition.ts';
+import type { StepScript } from '../common/definition.ts';
 import { customSh } from './custom.sh.ts';
 
 /**

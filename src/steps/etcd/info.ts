@@ -1,6 +1,6 @@
 import { msg } from '../../base/l10n.ts';
-import type { StepInfo } from '../definition.ts';
-import { packagesOf, serviceNodes } from '../services.ts';
+import type { StepInfo } from '../common/definition.ts';
+import { packagesOf, serviceNodes } from '../common/services.ts';
 
 export const etcdPackages = packagesOf('etcd');
 export const etcdNodes = serviceNodes('etcd');

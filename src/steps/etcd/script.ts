@@ -1,8 +1,8 @@
 import { isIpv6 } from '../../cluster/address.ts';
 import type { ClusterNode } from '../../cluster/model.ts';
 import { serviceSh } from '../../shell/service.sh.ts';
-import { scriptFrom } from '../from-file.ts';
-import { packageLines } from '../services.ts';
+import { scriptFrom } from '../common/from-file.ts';
+import { packageLines } from '../common/services.ts';
 import { etcdSh } from './etcd.sh.ts';
 import { etcdNodes, etcdPackages } from './info.ts';
 

@@ -1,8 +1,8 @@
 import { addressValue } from '../../cluster/cidr.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import { openPorts } from '../../cluster/ports.ts';
-import type { StepContext, StepScripter } from '../definition.ts';
-import { scriptFrom } from '../from-file.ts';
+import type { StepContext, StepScripter } from '../common/definition.ts';
+import { scriptFrom } from '../common/from-file.ts';
 import { firewalldSh } from './firewalld.sh.ts';
 
 /** Where the cluster's own nodes connect from: the management network, or each address where it is not described. */

@@ -1,4 +1,4 @@
-import { scriptFrom } from '../from-file.ts';
+import { scriptFrom } from '../common/from-file.ts';
 import { hostnameSh } from './hostname.sh.ts';
 
 export const script = scriptFrom(hostnameSh, ({ node }) => ({ hostname_wanted: node.name }));

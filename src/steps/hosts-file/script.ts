@@ -1,6 +1,6 @@
 import { namesOf } from '../../cluster/aliases.ts';
 import type { ClusterNode } from '../../cluster/model.ts';
-import { scriptFrom } from '../from-file.ts';
+import { scriptFrom } from '../common/from-file.ts';
 import { hostsFileSh } from './hosts-file.sh.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { msg } from '../../base/l10n.ts';
-import type { StepInfo } from '../definition.ts';
+import type { StepInfo } from '../common/definition.ts';
 
 /** The files that the step writes, by the key of the cluster file that each holds. */
 const files = {

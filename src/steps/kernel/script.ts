@@ -1,5 +1,5 @@
 import type { KernelSettings } from '../../cluster/model.ts';
-import { scriptFrom } from '../from-file.ts';
+import { scriptFrom } from '../common/from-file.ts';
 import { kernelSh } from './kernel.sh.ts';
 
 function parameters({ sysctl = {} }: KernelSettings): string {

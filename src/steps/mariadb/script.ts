@@ -1,8 +1,8 @@
 import { serviceSh } from '../../shell/service.sh.ts';
-import { bindSource } from '../bind-address.ts';
-import type { StepContext } from '../definition.ts';
-import { scriptFrom } from '../from-file.ts';
-import { packageLines } from '../services.ts';
+import { bindSource } from '../common/bind-address.ts';
+import type { StepContext } from '../common/definition.ts';
+import { scriptFrom } from '../common/from-file.ts';
+import { packageLines } from '../common/services.ts';
 import { mariadbPackages } from './info.ts';
 import { mariadbSh } from './mariadb.sh.ts';
 

@@ -1,6 +1,6 @@
 import { serviceSh } from '../../shell/service.sh.ts';
-import { scriptFrom } from '../from-file.ts';
-import { packageLines } from '../services.ts';
+import { scriptFrom } from '../common/from-file.ts';
+import { packageLines } from '../common/services.ts';
 import { memcachedPackages } from './info.ts';
 import { memcachedSh } from './memcached.sh.ts';
 

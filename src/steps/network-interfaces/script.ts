@@ -2,7 +2,7 @@ import { parseCidr } from '../../cluster/cidr.ts';
 import type { Cluster, ClusterNode } from '../../cluster/model.ts';
 import { answerValues, neededInterfaces } from '../../packstack/hosts.ts';
 import { networkSh } from '../../shell/network.sh.ts';
-import { scriptFrom } from '../from-file.ts';
+import { scriptFrom } from '../common/from-file.ts';
 import { networkInterfacesSh } from './network-interfaces.sh.ts';
 
 /** What the file says of the node's interfaces; a device is empty where there is none, and so is the prefix. */

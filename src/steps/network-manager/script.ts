@@ -1,5 +1,5 @@
 import { networkSh } from '../../shell/network.sh.ts';
-import { scriptFrom } from '../from-file.ts';
+import { scriptFrom } from '../common/from-file.ts';
 import { networkManagerSh } from './network-manager.sh.ts';
 
 export const script = scriptFrom(

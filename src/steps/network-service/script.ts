@@ -1,5 +1,5 @@
 import { networkSh } from '../../shell/network.sh.ts';
-import { scriptFrom } from '../from-file.ts';
+import { scriptFrom } from '../common/from-file.ts';
 import { networkServiceSh } from './network-service.sh.ts';
 
 export const script = scriptFrom(

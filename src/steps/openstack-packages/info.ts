@@ -1,6 +1,6 @@
 import { msg } from '../../base/l10n.ts';
 import { openstackClient, openstackSelinux } from '../../data/packages.ts';
-import type { StepInfo } from '../definition.ts';
+import type { StepInfo } from '../common/definition.ts';
 
 export const openstackClientStep: StepInfo = {
   id: 'openstack-client',

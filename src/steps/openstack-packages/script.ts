@@ -1,8 +1,8 @@
 import { openstackClient, openstackSelinux, type PackageNames } from '../../data/packages.ts';
 import { sh } from '../../shell/command.ts';
 import { serviceSh } from '../../shell/service.sh.ts';
-import type { StepScripter } from '../definition.ts';
-import { packageLines } from '../services.ts';
+import type { StepScripter } from '../common/definition.ts';
+import { packageLines } from '../common/services.ts';
 import { openstackPackagesSh } from './openstack-packages.sh.ts';
 
 function scriptOf(names: PackageNames): StepScripter {

@@ -1,7 +1,7 @@
 import { msg } from '../../base/l10n.ts';
 import { answersOf, packstackNode } from '../../packstack/answers.ts';
-import type { StepInfo } from '../definition.ts';
-import { packagesOf } from '../services.ts';
+import type { StepInfo } from '../common/definition.ts';
+import { packagesOf } from '../common/services.ts';
 
 export const packstackPackages = packagesOf('Packstack');
 

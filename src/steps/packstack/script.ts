@@ -11,8 +11,8 @@ import {
 import { answerKeys } from '../../packstack/keys.ts';
 import { placementOf } from '../../packstack/placement.ts';
 import { serviceSh } from '../../shell/service.sh.ts';
-import { scriptFrom } from '../from-file.ts';
-import { packageLines } from '../services.ts';
+import { scriptFrom } from '../common/from-file.ts';
+import { packageLines } from '../common/services.ts';
 import { packstackPackages } from './info.ts';
 import { packstackSh } from './packstack.sh.ts';
 

@@ -1,6 +1,6 @@
 import { msg } from '../../base/l10n.ts';
-import type { StepInfo } from '../definition.ts';
-import { packagesOf, serviceNodes } from '../services.ts';
+import type { StepInfo } from '../common/definition.ts';
+import { packagesOf, serviceNodes } from '../common/services.ts';
 
 export const rabbitmqPackages = packagesOf('RabbitMQ');
 export const rabbitmqNodes = serviceNodes('rabbitmq');

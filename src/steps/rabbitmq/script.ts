@@ -1,8 +1,8 @@
 import { shortName } from '../../cluster/aliases.ts';
 import { asUserSh } from '../../shell/as-user.sh.ts';
 import { serviceSh } from '../../shell/service.sh.ts';
-import { scriptFrom } from '../from-file.ts';
-import { packageLines } from '../services.ts';
+import { scriptFrom } from '../common/from-file.ts';
+import { packageLines } from '../common/services.ts';
 import { rabbitmqNodes, rabbitmqPackages } from './info.ts';
 import { rabbitmqSh } from './rabbitmq.sh.ts';
 

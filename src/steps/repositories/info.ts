@@ -2,7 +2,7 @@ import { msg } from '../../base/l10n.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import type { PackageNames } from '../../data/packages.ts';
 import { findRelease } from '../../data/releases.ts';
-import type { StepInfo } from '../definition.ts';
+import type { StepInfo } from '../common/definition.ts';
 
 /** The release whose repository the step sets up; undefined where the cluster file does not want that. */
 export function wantedRelease({ openstack, repositories }: Cluster): string | undefined {

@@ -7,7 +7,7 @@ import { deadRepositoryHosts, neededRepositories } from '../../data/repositories
 import { epelFenceSh } from '../../shell/epel-fence.sh.ts';
 import { repositoryArchiveSh } from '../../shell/repository-archive.sh.ts';
 import { repositoryFilesSh } from '../../shell/repository-files.sh.ts';
-import { scriptFrom } from '../from-file.ts';
+import { scriptFrom } from '../common/from-file.ts';
 import { wantedRelease } from './info.ts';
 import { repositoriesSh } from './repositories.sh.ts';
 

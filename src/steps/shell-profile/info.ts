@@ -1,5 +1,5 @@
 import { msg } from '../../base/l10n.ts';
-import type { StepInfo } from '../definition.ts';
+import type { StepInfo } from '../common/definition.ts';
 
 export const shellProfile: StepInfo = {
   id: 'shell-profile',

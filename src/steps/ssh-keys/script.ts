@@ -1,8 +1,8 @@
 import { own } from '../../base/own.ts';
 import { namesOf } from '../../cluster/aliases.ts';
-import { scriptFrom } from '../from-file.ts';
-import { publicKeyOf } from '../public-key.ts';
-import { userFolder } from '../user-folder.ts';
+import { scriptFrom } from '../common/from-file.ts';
+import { publicKeyOf } from '../common/public-key.ts';
+import { userFolder } from '../common/user-folder.ts';
 import { nodesWithKeys } from './nodes.ts';
 import { sshKeysSh } from './ssh-keys.sh.ts';
 

@@ -1,7 +1,7 @@
 import type { Cluster, ClusterNode } from '../../cluster/model.ts';
-import { scriptFrom } from '../from-file.ts';
-import { publicKeyOf } from '../public-key.ts';
-import { userFolder } from '../user-folder.ts';
+import { scriptFrom } from '../common/from-file.ts';
+import { publicKeyOf } from '../common/public-key.ts';
+import { userFolder } from '../common/user-folder.ts';
 import { sshdSh } from './sshd.sh.ts';
 
 /**

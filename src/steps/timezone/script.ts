@@ -1,4 +1,4 @@
-import { scriptFrom } from '../from-file.ts';
+import { scriptFrom } from '../common/from-file.ts';
 import { timezoneSh } from './timezone.sh.ts';
 
 export const script = scriptFrom(timezoneSh, ({ cluster }) => ({

@@ -1,4 +1,4 @@
-import { scriptFrom } from '../from-file.ts';
+import { scriptFrom } from '../common/from-file.ts';
 import { upgradeSh } from './upgrade.sh.ts';
 
 export const script = scriptFrom(upgradeSh, () => ({}));

@@ -1,6 +1,6 @@
-import { own } from '../base/own.ts';
-import { addressValue, contains, parseCidr } from '../cluster/cidr.ts';
-import type { Cluster, ClusterNode } from '../cluster/model.ts';
+import { own } from '../../base/own.ts';
+import { addressValue, contains, parseCidr } from '../../cluster/cidr.ts';
+import type { Cluster, ClusterNode } from '../../cluster/model.ts';
 
 function isIn(address: string, cidr: string | undefined): boolean {
   const [value, range] = [addressValue(address), parseCidr(cidr ?? '')];

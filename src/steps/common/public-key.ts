@@ -1,5 +1,5 @@
-import { own } from '../base/own.ts';
-import type { Cluster, ClusterNode } from '../cluster/model.ts';
+import { own } from '../../base/own.ts';
+import type { Cluster, ClusterNode } from '../../cluster/model.ts';
 
 /** The public key of the node's identity, `type base64 comment`; undefined where none is configured or none was found. */
 export function publicKeyOf({ inputs }: Cluster, { ssh }: ClusterNode): string | undefined {

@@ -1,5 +1,5 @@
-import type { ShellText } from '../shell/command.ts';
-import { assign, type ParameterValues, type ShellFile } from '../shell/file.ts';
+import type { ShellText } from '../../shell/command.ts';
+import { assign, type ParameterValues, type ShellFile } from '../../shell/file.ts';
 import type { StepContext, StepScript, StepScripter } from './definition.ts';
 
 /**

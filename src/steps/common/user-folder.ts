@@ -1,7 +1,7 @@
-import { asUserSh } from '../shell/as-user.sh.ts';
-import { assign, type ShellFile } from '../shell/file.ts';
-import { keyFolderSh } from '../shell/key-folder.sh.ts';
-import { userKeysSh } from '../shell/user-keys.sh.ts';
+import { asUserSh } from '../../shell/as-user.sh.ts';
+import { assign, type ShellFile } from '../../shell/file.ts';
+import { keyFolderSh } from '../../shell/key-folder.sh.ts';
+import { userKeysSh } from '../../shell/user-keys.sh.ts';
 
 /** The functions that read and change the keys in a user's home as that user, with all that they use. */
 export const userFolder: ShellFile<never> = {

@@ -1,7 +1,7 @@
-import type { Message } from '../base/l10n.ts';
-import type { Cluster, ClusterNode } from '../cluster/model.ts';
-import type { PackageNames } from '../data/packages.ts';
-import type { ShellText } from '../shell/command.ts';
+import type { Message } from '../../base/l10n.ts';
+import type { Cluster, ClusterNode } from '../../cluster/model.ts';
+import type { PackageNames } from '../../data/packages.ts';
+import type { ShellText } from '../../shell/command.ts';
 
 /** What a step is written for: one node of one cluster. */
 export interface StepContext {

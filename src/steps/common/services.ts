@@ -1,7 +1,7 @@
-import type { El } from '../base/facts.ts';
-import type { Cluster } from '../cluster/model.ts';
-import { nodesOn } from '../cluster/on.ts';
-import { type PackageNames, packageRows } from '../data/packages.ts';
+import type { El } from '../../base/facts.ts';
+import type { Cluster } from '../../cluster/model.ts';
+import { nodesOn } from '../../cluster/on.ts';
+import { type PackageNames, packageRows } from '../../data/packages.ts';
 
 /** The nodes of a service: those of its `on`, which is the role controller unless the file says otherwise. */
 export function serviceNodes(service: keyof Cluster['services']): (cluster: Cluster) => readonly string[] {
