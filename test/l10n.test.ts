@@ -23,6 +23,8 @@ function patterns(): Map<string, string> {
 
 const holes = (text: string): string[] => (text.match(/\{\d+\}/g) ?? []).sort();
 
+const hasLetter = (text: string): boolean => /\p{L}/u.test(text.replace(/\{\d+\}/g, ''));
+
 describe('the translations', () => {
   const bundle: Readonly<Record<string, string>> = JSON.parse(
     readFileSync(join(import.meta.dirname, '../l10n/bundle.l10n.ko.json'), 'utf8'),
@@ -38,6 +40,24 @@ describe('the translations', () => {
     );
     assert.equal(literals.length, calls.length, 'every msg( begins with a literal');
     assert.ok(english.size > 100);
+  });
+
+  it('are of texts with words: what has none is plain or joined', () => {
+    const wordless = [...english].filter(([text]) => !hasLetter(text));
+    assert.deepEqual(
+      wordless.map(([text, file]) => `${file}: ${text}`),
+      [],
+    );
+    assert.deepEqual(
+      Object.keys(bundle).filter((text) => !hasLetter(text)),
+      [],
+    );
+  });
+
+  it('know a text without words from one with some', () => {
+    for (const text of ['{0}', '{0} {1}', '{0}: "{1}"', '**{0}**', '== {0}, {1} %', '✗ {0}\n'])
+      assert.equal(hasLetter(text), false, text);
+    for (const text of ['{0} s', 'x{0}', '{0}은', 'é']) assert.equal(hasLetter(text), true, text);
   });
 
   it('have Korean for every English text', () => {

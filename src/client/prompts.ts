@@ -1,5 +1,5 @@
 import { type CancellationToken, CancellationTokenSource, window } from 'vscode';
-import { type Message, msg } from '../base/l10n.ts';
+import { type Message, msg, plain } from '../base/l10n.ts';
 import type { HostKeyAnswer, HostKeyQuestion, Prompts, SecretQuestion } from '../remote/base/prompts.ts';
 import { placeOf } from '../remote/base/target.ts';
 import type { Turns } from './editor/dialog-queue.ts';
@@ -21,9 +21,7 @@ async function withToken<Result>(signal: AbortSignal, act: (token: CancellationT
 }
 
 function titleOf({ kind, node, user, host, port }: SecretQuestion): Message {
-  return kind === 'sudo'
-    ? msg('Password for sudo')
-    : msg('{0} ({1}@{2})', node, user, placeOf({ host, port }));
+  return kind === 'sudo' ? msg('Password for sudo') : plain(`${node} (${user}@${placeOf({ host, port })})`);
 }
 
 async function askSecret(question: SecretQuestion, token: CancellationToken): Promise<string | undefined> {

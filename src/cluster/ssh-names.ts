@@ -1,4 +1,4 @@
-import { type Message, msg } from '../base/l10n.ts';
+import { joined, type Message, msg } from '../base/l10n.ts';
 import { visible } from '../base/visible.ts';
 import { isIpv6 } from './address.ts';
 
@@ -123,7 +123,7 @@ export interface LoginNames {
 /** Why nothing may be started with these settings, for a sentence of its own: the first value that is refused. */
 export function loginFlaw({ host, port, user, identity, jump, hostKeyAlias }: LoginNames): Flaw {
   const of = (name: Message, value: string, flaw: Flaw): Flaw =>
-    flaw && msg('{0} "{1}": {2}', name, visible(value.slice(0, maxLength)), flaw);
+    flaw && joined([name, ` "${visible(value.slice(0, maxLength))}": `, flaw]);
   const way = jump === undefined ? undefined : readJump(jump);
   return (
     of(msg('host'), host, hostFlaw(host)) ??

@@ -1,12 +1,11 @@
 import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver';
-import { type Message, msg, type Translate } from '../base/l10n.ts';
+import { type Message, msg, plain, type Translate } from '../base/l10n.ts';
 import { nodesOn } from '../cluster/on.ts';
 import { expandRange } from '../cluster/range.ts';
 import { findRelease } from '../data/releases.ts';
 import { findStep } from '../steps/catalogue.ts';
 import type { ClusterDocument } from './document/document.ts';
 import { type Mark, marksOf } from './document/marks.ts';
-import { plain } from './explain/page.ts';
 import { resolvedPackages } from './explain/step.ts';
 
 /** More names than this are only counted. */

@@ -1,4 +1,4 @@
-import { msg } from '../base/l10n.ts';
+import { joined, msg } from '../base/l10n.ts';
 import { fixBy, type Span } from '../base/problem.ts';
 import { removeItem, splitItem } from '../cluster/edits.ts';
 import { replacement } from '../schema/fixes.ts';
@@ -140,8 +140,8 @@ export const nameRules: readonly Rule[] = [
       for (const { role, span, roles } of writtenRoles(look, isSlip)) {
         const near = roleMeant(look, role);
         if (near === undefined || roles.includes(near)) continue;
-        const plain = msg('Nothing uses the role `{0}`. Did you mean `{1}`?', role, near);
-        const message = missing && near === 'controller' ? msg('{0} {1}', missing.message, plain) : plain;
+        const slip = msg('Nothing uses the role `{0}`. Did you mean `{1}`?', role, near);
+        const message = missing && near === 'controller' ? joined([missing.message, slip], ' ') : slip;
         // Two slips for one role cannot both become it.
         const isFirst = roles.find((each) => roleMeant(look, each) === near) === role;
         report(span, message, isFirst ? replacement(look.reading.source, span, near) : undefined);

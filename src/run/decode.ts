@@ -19,8 +19,12 @@ function isMessageArg(value: unknown, depth: number): value is MessageArg {
 
 function isMessageAt(value: unknown, depth: number): value is Message {
   if (depth > deepestMessage || !isRecord(value)) return false;
-  const args = own(value, 'args');
-  return isText(own(value, 'text')) && Array.isArray(args) && args.every((arg) => isMessageArg(arg, depth));
+  const areArgs = (args: unknown): boolean =>
+    Array.isArray(args) && args.every((arg) => isMessageArg(arg, depth));
+  // In the translator's order: what has the keys of two forms is read as the one that was checked.
+  if (Object.hasOwn(value, 'plain')) return isText(value.plain);
+  if (Object.hasOwn(value, 'parts')) return areArgs(value.parts) && isText(own(value, 'separator'));
+  return isText(own(value, 'text')) && areArgs(own(value, 'args'));
 }
 
 const isMessage: Guard<Message> = (value) => isMessageAt(value, 0);

@@ -65,7 +65,7 @@ const ownWords: ReadonlySet<string> = new Set(
   'type code node step run kind state outcome phase stream severity cluster nodes steps'.split(' '),
 );
 
-/** Masks the texts of an event that come from elsewhere: log lines, arguments of messages and reasons, what yum said. */
+/** Masks the texts of an event that come from elsewhere: log lines, values and plain texts of messages, arguments of reasons, what yum said. */
 export function maskEvent<Event>(event: Event, mask: Mask): Event;
 export function maskEvent(event: unknown, mask: Mask): unknown {
   if (typeof event === 'string') return mask(event);

@@ -1,5 +1,5 @@
 import { assertNever } from '../base/assert-never.ts';
-import { type Message, msg, type Translate } from '../base/l10n.ts';
+import { type Message, msg, plain, type Translate } from '../base/l10n.ts';
 import type { ObjectSchema, Schema } from './schema.ts';
 
 /** What a value must be, for people. */
@@ -8,7 +8,7 @@ export function valueText(schema: Schema): Message {
     case 'text':
       return schema.pattern?.says ?? msg('text');
     case 'choice':
-      return msg('{0}', schema.values.map((value) => `\`${value}\``).join(', '));
+      return plain(schema.values.map((value) => `\`${value}\``).join(', '));
     case 'integer':
       return msg('a whole number, {0} to {1}', schema.minimum, schema.maximum);
     case 'flag':

@@ -1,4 +1,4 @@
-import { type Message, msg } from '../base/l10n.ts';
+import { type Message, msg, plain } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { changesNodes } from '../base/run-kind.ts';
 import type { RunKind } from '../base/states.ts';
@@ -38,7 +38,7 @@ const ofRun: Readonly<Record<RunKind, (cluster: string) => Message>> = {
 function list(names: readonly string[]): Message {
   const shown = names.slice(0, listed).join(', ');
   const rest = names.length - listed;
-  return rest > 0 ? msg('{0} and {1} more', shown, rest) : msg('{0}', shown);
+  return rest > 0 ? msg('{0} and {1} more', shown, rest) : plain(shown);
 }
 
 /** The step that a node is at. */

@@ -1,5 +1,5 @@
 import type { Failure, FailureCode } from '../base/failure.ts';
-import { english, type Message, msg } from '../base/l10n.ts';
+import { english, joined, type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { oneLine } from '../base/visible.ts';
 
@@ -54,12 +54,12 @@ export function failureTexts(failure: Failure): readonly Message[] {
 
 /** The same in one message. */
 export function failureText(failure: Failure): Message {
-  return failureTexts(failure).reduce((left, right) => msg('{0} {1}', left, right));
+  return joined(failureTexts(failure), ' ');
 }
 
 /** The failure in a few words with what was said of it, for beside a node's name. */
 export function failureNote(failure: Failure): Message {
   const label = failureLabel(failure.code);
   const said = saidOf(failure);
-  return said === undefined ? label : msg('{0}: "{1}"', label, said);
+  return said === undefined ? label : joined([label, `"${said}"`], ': ');
 }

@@ -1,4 +1,4 @@
-import { type Message, msg } from '../base/l10n.ts';
+import { joined, type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { Span } from '../base/problem.ts';
 import type { OutlineItem } from '../cluster/outline.ts';
@@ -99,7 +99,7 @@ function nodeParts(source: ClusterSource, names: readonly string[]): readonly Pa
     const activity = names.length === 1 ? activityText(source, first) : undefined;
     const count = msg('{0} of {1} nodes finished', names.length - active.length, names.length);
     return [
-      [msg('⟳ {0}', activity ?? count), 'reveal'],
+      [joined(['⟳', activity ?? count], ' '), 'reveal'],
       [names.length === 1 ? msg('Cancel on This Node…') : msg('Cancel on These Nodes…'), 'cancel'],
     ];
   }
@@ -108,7 +108,7 @@ function nodeParts(source: ClusterSource, names: readonly string[]): readonly Pa
   const trouble =
     names.length === 1 && failure ? failureLabel(failure.code) : msg('{0} unreachable', failures.length);
   return [
-    [when(failures.length > 0, msg('✗ {0}', trouble)), 'reveal'],
+    [when(failures.length > 0, joined(['✗', trouble], ' ')), 'reveal'],
     [failures.length === names.length ? undefined : summaryText(statusesOf(source, names)), 'reveal'],
   ];
 }
@@ -137,7 +137,7 @@ function stepRow(source: ClusterSource, item: OutlineItem, trusted: boolean): re
   const logs = item.nodes.some((name) => own(nodeOf(source, name).steps, item.id)?.logRun !== undefined);
   const going: readonly Part[] = progress
     ? [
-        [msg('⟳ {0}', progressText(progress)), 'reveal'],
+        [joined(['⟳', progressText(progress)], ' '), 'reveal'],
         [when(canCancel(source, target), msg('Cancel This Step…')), 'cancel'],
       ]
     : [[summaryText(statusesOf(source, item.nodes, item)), 'reveal']];

@@ -1,6 +1,6 @@
 import { largest } from '../base/extremes.ts';
 import type { Failure } from '../base/failure.ts';
-import { type Message, msg } from '../base/l10n.ts';
+import { joined, type Message, msg, plain } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { changesNodes } from '../base/run-kind.ts';
 import type { Outline, OutlineItem } from '../cluster/outline.ts';
@@ -8,7 +8,7 @@ import { type CancelRequest, covers } from '../run/cancel.ts';
 import type { NodeStatus, RunState, StepStatus } from '../run/state.ts';
 import { timeLeft } from '../yum/pace.ts';
 import { indexOf } from './outline-index.ts';
-import { leftText, manifestText, percentOf, type Status, statusOf } from './status.ts';
+import { leftText, percentOf, type Status, statusOf, withManifest } from './status.ts';
 
 /** What a run in progress is about. */
 export interface Scope {
@@ -202,13 +202,12 @@ export function runProgress(source: ClusterSource): Progress | undefined {
 /** `text, about 3 min left`, or the text alone while nothing can be said. */
 export function withLeft(text: Message, milliseconds: number | undefined): Message {
   const left = leftText(milliseconds);
-  return left ? msg('{0}, {1}', text, left) : text;
+  return left ? joined([text, left], ', ') : text;
 }
 
 /** `2/4`, or `2/4, 45 %` where a percentage is known, and how long it will take. */
 export function progressText({ finished, total, percent, left }: Progress): Message {
-  const text =
-    percent === undefined ? msg('{0}/{1}', finished, total) : msg('{0}/{1}, {2} %', finished, total, percent);
+  const text = plain(`${finished}/${total}${percent === undefined ? '' : `, ${percent} %`}`);
   return withLeft(text, left);
 }
 
@@ -249,8 +248,7 @@ function idleText({ connection }: NodeStatus): Message {
 function stepText(id: string, { yum, pace }: Partial<StepStatus> = {}): Message {
   if (yum?.lockHolder) return lockText(yum.lockHolder);
   const percent = percentOf(yum);
-  if (percent === undefined) return msg('{0}…', id);
-  const manifest = manifestText(yum);
-  const told = manifest ? msg('{0}, {1} %: {2}', id, percent, manifest) : msg('{0}, {1} %', id, percent);
+  if (percent === undefined) return plain(`${id}…`);
+  const told = withManifest(plain(`${id}, ${percent} %`), yum);
   return withLeft(told, pace && timeLeft(pace));
 }

@@ -1,5 +1,5 @@
 import { assertNever } from '../base/assert-never.ts';
-import { type Message, msg } from '../base/l10n.ts';
+import { joined, type Message, msg } from '../base/l10n.ts';
 import { changesNodes } from '../base/run-kind.ts';
 import type { RunKind, RunOutcome, StepOutcome } from '../base/states.ts';
 import type { TimedEvent } from '../run/events.ts';
@@ -65,23 +65,21 @@ function beginText(kind: RunKind, cluster: string, nodes: readonly string[]): Me
   }
 }
 
+/** A line of Stackprep's own among those of a log. */
+function noted(text: Message): Message {
+  return joined(['==', text], ' ');
+}
+
 function told(lead: Message, texts: readonly Message[]): Message {
   if (texts.length === 0) return lead;
-  return msg(
-    '{0}: {1}',
-    lead,
-    texts.reduce((left, right) => msg('{0} {1}', left, right)),
-  );
+  return joined([lead, joined(texts, ' ')], ': ');
 }
 
 function finished(event: Extract<StepEvent, { type: 'step-finished' }>, kind: RunKind): readonly Message[] {
   const { outcome, reasons, trouble, milliseconds } = event;
   const end = endText(outcome, kind, durationText(milliseconds));
   if (outcome !== 'failed' && outcome !== 'interrupted') return [end];
-  return [
-    told(end, causeTexts(trouble, reasons)),
-    ...adviceTexts(trouble).map((advice) => msg('== {0}', advice)),
-  ];
+  return [told(end, causeTexts(trouble, reasons)), ...adviceTexts(trouble).map((advice) => noted(advice))];
 }
 
 function stepTexts(event: StepEvent, kind: RunKind): readonly (Message | string)[] {
@@ -89,13 +87,11 @@ function stepTexts(event: StepEvent, kind: RunKind): readonly (Message | string)
     case 'log':
       return [cleanLine(event.line)];
     case 'step-state':
-      return changesNodes(kind)
-        ? []
-        : [told(msg('== {0}', statusText(event.state)), event.reasons.map(reasonText))];
+      return changesNodes(kind) ? [] : [told(noted(statusText(event.state)), event.reasons.map(reasonText))];
     case 'phase':
-      return event.phase === 'apply' ? [msg('== {0}', outcomeWords(kind).begun)] : [];
+      return event.phase === 'apply' ? [noted(outcomeWords(kind).begun)] : [];
     case 'notice':
-      return [msg('== {0}', reasonText(event.reason))];
+      return [noted(reasonText(event.reason))];
     case 'step-finished':
       return finished(event, kind);
     case 'step-started':
@@ -126,13 +122,13 @@ export function logLines(event: TimedEvent, kind: RunKind): readonly LogLine[] {
     case 'run-resumed':
       return [{ level: 'note', text: msg('== the run resumes: {0}', event.run) }];
     case 'run-refused':
-      return [{ level: 'error', text: msg('== {0}', failureText(event.failure)) }];
+      return [{ level: 'error', text: noted(failureText(event.failure)) }];
     case 'node-connecting':
       return [{ node: event.node, level: 'note', text: msg('== connecting') }];
     case 'node-connected':
       return [];
     case 'node-failed':
-      return [{ node: event.node, level: 'error', text: msg('== {0}', failureText(event.failure)) }];
+      return [{ node: event.node, level: 'error', text: noted(failureText(event.failure)) }];
     case 'facts':
       return [
         {

@@ -1,4 +1,4 @@
-import { type Message, msg } from '../base/l10n.ts';
+import { joined, type Message, msg, plain } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { changesNodes } from '../base/run-kind.ts';
 import { timeLeft } from '../yum/pace.ts';
@@ -58,8 +58,8 @@ export function progressLine(source: ClusterSource): ProgressLine {
   const percent = nodes.length === 0 ? 0 : Math.floor((100 * shares) / nodes.length);
   const longest = slowest === undefined ? 0 : (left.get(slowest) ?? 0);
   return {
-    text: activity && slowest !== undefined ? msg('{0} · {1}: {2}', count, slowest, activity) : count,
-    short: withLeft(msg('{0} %', percent), longest > 0 ? longest : undefined),
+    text: activity && slowest !== undefined ? joined([count, ` · ${slowest}: `, activity]) : count,
+    short: withLeft(plain(`${percent} %`), longest > 0 ? longest : undefined),
     percent,
   };
 }

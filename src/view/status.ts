@@ -1,4 +1,4 @@
-import { type Message, msg } from '../base/l10n.ts';
+import { joined, type Message, msg } from '../base/l10n.ts';
 import type { RunKind } from '../base/states.ts';
 import type { StepStatus } from '../run/state.ts';
 import type { YumProgress } from '../yum/progress.ts';
@@ -110,7 +110,7 @@ export function summaryText(statuses: readonly Status[]): Message | undefined {
     const count = statuses.filter((each) => each === status).length;
     return count > 0 ? [countText(status, count)] : [];
   });
-  return parts.reduce((left, right) => msg('{0}, {1}', left, right));
+  return joined(parts, ', ');
 }
 
 /** How far yum or dnf is, 0 to 100; undefined where it has not said. */
@@ -118,10 +118,11 @@ export function percentOf(progress: YumProgress | undefined): number | undefined
   return progress?.percent === undefined ? undefined : Math.floor(progress.percent);
 }
 
-/** What of how many manifests Packstack is at; undefined for the package tools, and while it counts nothing. */
-export function manifestText(progress: YumProgress | undefined): Message | undefined {
-  if (progress?.tool !== 'packstack' || progress.total === 0) return undefined;
-  return msg('{0}, {1} of {2} manifests done', progress.label, progress.done, progress.total);
+/** A text with what of how many manifests Packstack is at; as it is for the package tools, and while Packstack counts nothing. */
+export function withManifest(text: Message, progress: YumProgress | undefined): Message {
+  if (progress?.tool !== 'packstack' || progress.total === 0) return text;
+  const { label, done, total } = progress;
+  return joined([text, msg('{0}, {1} of {2} manifests done', label, done, total)], ': ');
 }
 
 /** How long it will take at the pace so far, in steps that do not flicker; undefined while nothing can be said. */

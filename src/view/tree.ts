@@ -1,5 +1,5 @@
 import { assertNever } from '../base/assert-never.ts';
-import { type Message, msg } from '../base/l10n.ts';
+import { joined, type Message, msg, plain } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { RunKind } from '../base/states.ts';
 import type { OutlineItem } from '../cluster/outline.ts';
@@ -28,7 +28,7 @@ import {
   withLeft,
 } from './live.ts';
 import { indexOf } from './outline-index.ts';
-import { manifestText, percentOf, type Status, statusText, summaryText, worstOf } from './status.ts';
+import { percentOf, type Status, statusText, summaryText, withManifest, worstOf } from './status.ts';
 import { nodeTooltip, stepTooltip, type Tooltip } from './tooltip.ts';
 
 export type GroupBy = 'node' | 'step';
@@ -59,9 +59,9 @@ export interface TreeOptions {
   readonly file: (uri: string) => string;
 }
 
-function joined(parts: readonly (Message | undefined)[]): Message | undefined {
+function describing(parts: readonly (Message | undefined)[]): Message | undefined {
   const present = parts.filter((part) => part !== undefined);
-  return present.length === 0 ? undefined : present.reduce((left, right) => msg('{0} · {1}', left, right));
+  return present.length === 0 ? undefined : joined(present, ' · ');
 }
 
 function withDescription(description: Message | undefined): { readonly description?: Message } {
@@ -89,9 +89,8 @@ function runningText(word: Message, { phase, yum, pace }: Partial<StepStatus> = 
   if (yum?.lockHolder) return lockText(yum.lockHolder);
   const percent = percentOf(yum);
   if (percent === undefined) return word;
-  const manifest = manifestText(yum);
-  if (manifest) return withLeft(msg('{0}, {1} %: {2}', word, percent, manifest), pace && timeLeft(pace));
-  return withLeft(msg('{0}, {1} %', word, percent), pace && timeLeft(pace));
+  const told = withManifest(joined([word, `${percent} %`], ', '), yum);
+  return withLeft(told, pace && timeLeft(pace));
 }
 
 /** One step on one node; `label` is the one of the two that the parent does not say. */
@@ -123,9 +122,9 @@ function cell(
 
 /** The node's system in few letters: `CentOS 7`, `CentOS Stream 9`, `RHEL 9.4`. */
 function systemText(source: ClusterSource, name: string): Message | undefined {
-  const [plain = ''] = (nodeOf(source, name).facts?.osName ?? '').split('(', 1);
-  const system = plain.replace('Red Hat Enterprise Linux', 'RHEL').replace(' Linux', '').trim();
-  return system ? msg('{0}', system) : undefined;
+  const [full = ''] = (nodeOf(source, name).facts?.osName ?? '').split('(', 1);
+  const system = full.replace('Red Hat Enterprise Linux', 'RHEL').replace(' Linux', '').trim();
+  return system ? plain(system) : undefined;
 }
 
 function nodeIcon(source: ClusterSource, name: string, statuses: readonly Status[]): TreeIcon {
@@ -147,12 +146,12 @@ function nodeItem(source: ClusterSource, name: string, options: TreeOptions): Tr
     activity ??
     (failed ? failureLabel(failed.code) : summaryText(statuses)) ??
     (known.outcome === 'cancelled' ? msg('cancelled') : undefined) ??
-    msg('{0}', index.node.get(name)?.address ?? '');
+    plain(index.node.get(name)?.address ?? '');
   return {
     id: JSON.stringify([outline.uri, 'node', name]),
     kind: 'node',
     label: name,
-    ...withDescription(joined([told, failed || activity ? undefined : systemText(source, name)])),
+    ...withDescription(describing([told, failed || activity ? undefined : systemText(source, name)])),
     icon: nodeIcon(source, name, statuses),
     tooltip: nodeTooltip({ source, name, time: options.time }),
     target: { uri: outline.uri, nodes: [name] },
@@ -247,12 +246,12 @@ function clusterItem(source: ClusterSource, options: TreeOptions, isNamesake: bo
   const names = outline.nodes.map((node) => node.id);
   const statuses = statusesOf(source, names);
   const progress = runProgress(source);
-  const file = msg('{0}', options.file(outline.uri));
+  const file = plain(options.file(outline.uri));
   const told = progress
     ? [runningClusterText(source, progress)]
     : [summaryText(statuses) ?? nodeCount(names.length), lastRunText(source, options)];
   const earlier = earlierText(source);
-  const description = joined([isNamesake ? file : undefined, ...told]);
+  const description = describing([isNamesake ? file : undefined, ...told]);
   return {
     id: JSON.stringify([outline.uri]),
     kind: 'cluster',

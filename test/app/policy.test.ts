@@ -4,6 +4,7 @@ import { createTurns } from '../../src/app/serial-steps.ts';
 import type { TimedEvent } from '../../src/run/events.ts';
 import { emptyRunState, reduceRun } from '../../src/run/state.ts';
 import { clusterOf } from '../support/clusters.ts';
+import { patternsIn } from '../support/messages.ts';
 import { collect, type Script, scriptedNode, scriptedPorts } from '../support/scripted.ts';
 
 const never = new AbortController().signal;
@@ -92,7 +93,7 @@ steps: [rabbitmq]
     const events = await collect(operate(operation, { ...ports, connector: { connect } }, never));
     const { run } = events.reduce(reduceRun, emptyRunState);
     assert.equal(run?.refusal?.code, 'secret-missing');
-    assert.deepEqual(run.refusal.message.args, ['rabbit', 'rabbitmq', 'a']);
+    assert.deepEqual(patternsIn(run.refusal.message)[0]?.args, ['rabbit', 'rabbitmq', 'a']);
     assert.equal(run.outcome, 'failed');
     assert.equal(connections, 0);
   });

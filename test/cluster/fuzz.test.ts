@@ -4,6 +4,7 @@ import { joinFixes } from '../../src/base/problem.ts';
 import { outlineOf } from '../../src/cluster/outline.ts';
 import { decodeCluster, readCluster } from '../../src/rules/decode.ts';
 import { broken, caseFiles, wholeFiles } from '../support/broken.ts';
+import { patternsIn } from '../support/messages.ts';
 import { random } from '../support/random.ts';
 
 /** How many mutated files are read; `STACKPREP_FUZZ=100000` for the long run, which also takes every prefix. */
@@ -26,8 +27,8 @@ function judge(text: string): void {
     for (const { span, code, message, fix } of problems) {
       assert.ok(span.start >= 0 && span.end >= span.start && span.start <= text.length, code);
       assert.doesNotMatch(english(message), /\bundefined\b|\[object|\bNaN\b/, code);
-      for (const [, hole] of message.text.matchAll(/\{(\d)\}/g))
-        assert.ok(Number(hole) < message.args.length, code);
+      for (const { text: pattern, args } of patternsIn(message))
+        for (const [, hole] of pattern.matchAll(/\{(\d)\}/g)) assert.ok(Number(hole) < args.length, code);
       const edits = fix?.edits.toSorted((a, b) => a.span.start - b.span.start) ?? [];
       edits.forEach((edit, index) => {
         const before = edits[index - 1]?.span.end ?? 0;

@@ -3,6 +3,7 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 import { english } from '../../src/base/l10n.ts';
 import type { Output } from '../../src/remote/base/transport.ts';
 import { connectTo, failureOf, type Home, makeHome, run, transportOf } from '../support/connecting.ts';
+import { patternsIn } from '../support/messages.ts';
 import { person } from '../support/person.ts';
 import { makeKey, startServer, type TestServer } from '../support/ssh-server.ts';
 
@@ -60,7 +61,7 @@ describe('Connecting', () => {
     const port = await listen(() => undefined);
     const failure = failureOf(await connectTo({ home, port }, { limits: { loginStepMs: 100 } }));
     assert.equal(failure.code, 'timeout');
-    assert.equal(failure.message.args[2], 0.1);
+    assert.equal(patternsIn(failure.message)[0]?.args[2], 0.1);
   });
 
   it('notices a server of another kind', async () => {

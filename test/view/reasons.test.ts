@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { english } from '../../src/base/l10n.ts';
 import { reasonText } from '../../src/view/reasons.ts';
 
 describe('the text of a reason', () => {
@@ -13,6 +14,9 @@ describe('the text of a reason', () => {
   });
 
   it('quotes a code that is unknown', () => {
-    assert.deepEqual(reasonText({ code: 'constructor', args: ['x'] }).args, ['constructor x']);
+    assert.equal(
+      english(reasonText({ code: 'constructor', args: ['x'] })),
+      'The node gave an unknown reason: "constructor x".',
+    );
   });
 });

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { KeptRun, LastChange } from '../../app/entry.ts';
 import { assertNever } from '../../base/assert-never.ts';
-import { type Message, msg } from '../../base/l10n.ts';
+import { joined, type Message, msg } from '../../base/l10n.ts';
 import type { ChangeKind } from '../../base/run-kind.ts';
 import type { Selection } from '../../plan/plan.ts';
 import { reachOf } from '../../view/reach.ts';
@@ -81,7 +81,7 @@ function amongFailed(
 function undoRefusal({ cluster, selection }: Change): readonly Message[] {
   const impossible = (selection.steps ?? []).flatMap((id) => {
     const { possible, told } = undoingOf(cluster, id);
-    return possible ? [] : [msg('{0} {1}', cannotUndo(id), told)];
+    return possible ? [] : [joined([cannotUndo(id), told], ' ')];
   });
   if (impossible.length > 0) return impossible;
   if (!selection.steps) return [msg('Name the step to undo: --step ID.')];

@@ -1,4 +1,4 @@
-import { type Message, msg } from '../../base/l10n.ts';
+import { joined, type Message, msg } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import { changesNodes } from '../../base/run-kind.ts';
 import type { RunKind } from '../../base/states.ts';
@@ -42,7 +42,7 @@ function failedText(steps: readonly (readonly [id: string, status: StepStatus | 
   return steps.flatMap(([id, status]): readonly Message[] => {
     if (status?.outcome !== 'failed' && status?.outcome !== 'interrupted') return [];
     const [cause] = causeTexts(status.trouble, status.reasons);
-    return cause ? [msg('{0}: {1}', id, cause)] : [];
+    return cause ? [joined([id, cause], ': ')] : [];
   })[0];
 }
 

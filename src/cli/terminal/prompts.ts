@@ -1,4 +1,4 @@
-import { type Message, msg } from '../../base/l10n.ts';
+import { type Message, msg, plain } from '../../base/l10n.ts';
 import type { HostKeyAnswer, HostKeyQuestion, Prompts, SecretQuestion } from '../../remote/base/prompts.ts';
 import type { Asker } from './asker.ts';
 import type { Env } from './io.ts';
@@ -11,7 +11,7 @@ function hostKeyLead(question: HostKeyQuestion): readonly Message[] {
   const { node, algorithm, fingerprint, note } = question;
   return [
     msg('{0} ({1}) is not known yet. It shows this host key:', node, placeOf(question)),
-    msg('  {0} {1}', algorithm, fingerprint),
+    plain(`  ${algorithm} ${fingerprint}`),
     ...(note ? [note] : []),
   ];
 }

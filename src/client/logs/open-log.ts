@@ -1,5 +1,5 @@
 import { window } from 'vscode';
-import { type Message, msg } from '../../base/l10n.ts';
+import { joined, type Message, msg } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import { type ClusterSource, failureOf, isLogAwaited, nodeOf, type Target } from '../../view/live.ts';
 import { runKindText, runOutcomeText } from '../../view/run-words.ts';
@@ -41,11 +41,7 @@ export async function pickEarlierLog(
     const { kind, started, outcome, nodes: names } = each.run;
     return {
       label: timeText(started),
-      description: t(
-        [runKindText(kind), nodeCount(names.length), runOutcomeText(outcome)].reduce((left, right) =>
-          msg('{0}, {1}', left, right),
-        ),
-      ),
+      description: t(joined([runKindText(kind), nodeCount(names.length), runOutcomeText(outcome)], ', ')),
       each,
     };
   });
@@ -75,7 +71,7 @@ async function tellNone(
   const failure = nodes?.length === 1 ? failureOf(source, nodes[0] ?? '') : undefined;
   const none = msg('There is no log of {0}.', name);
   const output = t(msg('Show Output'));
-  const text = failure ? msg('{0} {1}', none, failure.message) : none;
+  const text = failure ? joined([none, failure.message], ' ') : none;
   if ((await window.showInformationMessage(t(text), output)) === output) showOutput();
 }
 

@@ -1,4 +1,4 @@
-import { type Message, msg } from '../../base/l10n.ts';
+import { joined, type Message, msg, plain } from '../../base/l10n.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import { type Reach, stepCount } from '../../view/reach.ts';
 import { nodeCount } from '../../view/tree.ts';
@@ -10,7 +10,7 @@ const listed = 20;
 function list(names: readonly string[]): Message {
   const shown = names.slice(0, listed).join(', ');
   const rest = names.length - listed;
-  return rest > 0 ? msg('{0} and {1} more', shown, rest) : msg('{0}', shown);
+  return rest > 0 ? msg('{0} and {1} more', shown, rest) : plain(shown);
 }
 
 /** What is asked, and what stands below it. */
@@ -26,17 +26,13 @@ function hostsOf({ nodes }: Reach): Message {
 /** The question before an undo: what each step gives back, and the hosts by name. */
 export function undoConfirmation(cluster: Cluster, reach: Reach): Question {
   const [step = '', ...more] = reach.steps.toReversed();
-  const what = more.length === 0 ? msg('{0}', step) : stepCount(reach.steps.length);
+  const what = more.length === 0 ? plain(step) : stepCount(reach.steps.length);
   const told = [step, ...more].map((id) =>
-    more.length === 0 ? undoingOf(cluster, id).told : msg('{0}: {1}', id, undoingOf(cluster, id).told),
+    more.length === 0 ? undoingOf(cluster, id).told : joined([id, undoingOf(cluster, id).told], ': '),
   );
   return {
     question: msg('Undo {0} on {1} of {2}?', what, nodeCount(reach.nodes.length), cluster.name),
-    detail: msg(
-      '{0}\n\nNodes: {1}',
-      told.reduce((left, right) => msg('{0}\n{1}', left, right)),
-      hostsOf(reach),
-    ),
+    detail: msg('{0}\n\nNodes: {1}', joined(told, '\n'), hostsOf(reach)),
   };
 }
 
@@ -59,6 +55,6 @@ export function confirmation(cluster: Cluster, reach: Reach): Question {
       nodeCount(reach.nodes.length),
       cluster.name,
     ),
-    detail: lasting ? msg('{0}\n\n{1}', detail, lasting) : detail,
+    detail: lasting ? joined([detail, lasting], '\n\n') : detail,
   };
 }

@@ -1,4 +1,4 @@
-import { type Message, msg } from '../../base/l10n.ts';
+import { joined, type Message, msg } from '../../base/l10n.ts';
 import type { RunKind, RunOutcome } from '../../base/states.ts';
 import { oneLine } from '../../base/visible.ts';
 import { failureNote } from '../../view/failures.ts';
@@ -41,7 +41,7 @@ const heads: Readonly<Record<RunKind, Readonly<Record<RunOutcome, (cluster: stri
 function lostText({ lost }: Summary): Message | undefined {
   const [first] = lost;
   if (!first) return undefined;
-  const one = msg('{0}: {1}', first.node, failureNote(first.failure));
+  const one = joined([first.node, failureNote(first.failure)], ': ');
   return lost.length === 1 ? one : msg('{0} nodes could not be used ({1})', lost.length, one);
 }
 
@@ -50,13 +50,13 @@ function troubleText({ failed }: Summary): Message | undefined {
   const known = failed.find(({ trouble }) => trouble?.explanation) ?? failed[0];
   const [cause] = known?.reasons ?? [];
   if (!known || !cause) return undefined;
-  const text = msg('{0} · {1}: {2}', known.node, known.step, cause);
+  const text = joined([`${known.node} · ${known.step}`, cause], ': ');
   const line = known.trouble?.explanation ? '' : oneLine(cleanLine(known.trouble?.line ?? ''));
-  return line === '' ? text : msg('{0} {1}', text, msg('Details: "{0}"', line));
+  return line === '' ? text : joined([text, msg('Details: "{0}"', line)], ' ');
 }
 
 function comma(parts: readonly Message[]): readonly Message[] {
-  return parts.length === 0 ? [] : [parts.reduce((left, right) => msg('{0}, {1}', left, right))];
+  return parts.length === 0 ? [] : [joined(parts, ', ')];
 }
 
 /** One sentence on how it ended: `Run of demo finished: 14 changed, 3 unchanged.` */
@@ -70,11 +70,7 @@ export function resultText(kind: RunKind, cluster: string, summary: Result): Mes
   const lost = lostText(summary);
   const parts = [...comma(countTexts({ counts, kind })), ...(lost ? [lost] : [])];
   const trouble = troubleText(summary);
-  if (parts.length === 0) return msg('{0}.', head);
-  const told = msg(
-    '{0}: {1}.',
-    head,
-    parts.reduce((left, right) => msg('{0}; {1}', left, right)),
-  );
-  return trouble ? msg('{0} {1}', told, trouble) : told;
+  if (parts.length === 0) return joined([head, '.']);
+  const told = joined([head, ': ', joined(parts, '; '), '.']);
+  return trouble ? joined([told, trouble], ' ') : told;
 }

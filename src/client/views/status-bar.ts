@@ -1,5 +1,5 @@
 import { type Disposable, StatusBarAlignment, window } from 'vscode';
-import { type Message, msg } from '../../base/l10n.ts';
+import { joined, type Message, msg } from '../../base/l10n.ts';
 import { commands } from '../../protocol/contributions.ts';
 import { type ClusterSource, statusesOf } from '../../view/live.ts';
 import { progressLine } from '../../view/progress-line.ts';
@@ -36,9 +36,9 @@ export function createStatusBar(sources: () => readonly ClusterSource[]): Status
       const name = outline.cluster.id;
       const failed = !running && (state.run?.outcome === 'failed' || state.run?.outcome === 'unreachable');
       const { text, short } = progressLine(shown);
-      const found = t(msg('{0}: {1}', name, overview(shown)));
+      const found = t(joined([name, overview(shown)], ': '));
       item.text = running ? `$(sync~spin) ${name} ${t(short)}` : `$(${failed ? 'error' : 'server'}) ${found}`;
-      item.tooltip = running ? t(msg('{0}: {1}', name, text)) : t(msg('Show {0} in the sidebar', name));
+      item.tooltip = running ? t(joined([name, text], ': ')) : t(msg('Show {0} in the sidebar', name));
       item.accessibilityInformation = { label: running ? `${name}: ${t(text)}` : found };
       item.command = {
         title: t(msg('Show in Sidebar')),

@@ -1,11 +1,11 @@
-import { msg } from '../../base/l10n.ts';
+import { msg, plain } from '../../base/l10n.ts';
 import { aboutKey } from '../../packstack/about.ts';
 import { derivedAnswers, type GivenAnswer, packstackVersionOf } from '../../packstack/answers.ts';
 import { findAnswerKey } from '../../packstack/keys.ts';
 import { currentName } from '../../packstack/old-names.ts';
 import type { ClusterDocument } from '../document/document.ts';
 import { perDocument } from '../document/document.ts';
-import { type Page, plain } from './page.ts';
+import type { Page } from './page.ts';
 
 /** The answers that follow from the rest of a cluster file, by their keys. */
 export const givenAnswers = perDocument(({ cluster }): ReadonlyMap<string, GivenAnswer> => {

@@ -1,4 +1,4 @@
-import { msg } from '../../base/l10n.ts';
+import { joined, msg } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import type { Component } from '../../data/components.ts';
 import { packstackOptions } from '../../data/packstack.ts';
@@ -9,7 +9,7 @@ export function explainComponent(component: Component): Page {
   const { name, role, packages, units, needs, ports, since, retired, last, sources } = component;
   const option = own(packstackOptions, name);
   return [
-    msg('**{0}**: {1}', name, role),
+    joined([`**${name}**`, role], ': '),
     [
       ...(retired === undefined ? [] : [msg('Retired on {0}.', retired)]),
       ...(last === undefined ? [] : [msg('The last release that RDO has it in is {0}.', last)]),

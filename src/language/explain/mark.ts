@@ -1,4 +1,4 @@
-import { type Message, msg } from '../../base/l10n.ts';
+import { joined, type Message, msg, plain } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import { loginText } from '../../cluster/login.ts';
 import { components } from '../../data/components.ts';
@@ -14,7 +14,7 @@ import type { Mark } from '../document/marks.ts';
 import { explainAnswer } from './answer.ts';
 import { explainComponent } from './component.ts';
 import { explainModule, explainParameter } from './kernel.ts';
-import { codes, type Page, plain } from './page.ts';
+import { codes, type Page } from './page.ts';
 import { explainRelease } from './release.ts';
 import { explainDirective } from './sshd.ts';
 import { explainStep } from './step.ts';
@@ -32,7 +32,7 @@ export function someOf(names: readonly string[]): Message {
 
 /** What a key is for and what its value must be. */
 export function explainKey(key: string, { doc, schema, required }: Field): Page {
-  const head = required ? msg('**{0}** (required): {1}', key, doc) : msg('**{0}**: {1}', key, doc);
+  const head = required ? msg('**{0}** (required): {1}', key, doc) : joined([`**${key}**`, doc], ': ');
   return [head, msg('*Value:* {0}', valueText(schema))];
 }
 

@@ -1,4 +1,4 @@
-import { type Message, msg, type Translate } from '../../base/l10n.ts';
+import { type Message, msg, plain, type Translate } from '../../base/l10n.ts';
 import { type Source, sources } from '../../data/sources.ts';
 
 /** An explanation as paragraphs of Markdown; a list is one paragraph. */
@@ -7,14 +7,11 @@ export type Page = readonly (Message | readonly Message[])[];
 /** The text of an explanation. */
 export function markdown(page: Page, translate: Translate): string {
   return page
-    .map((part) => ('text' in part ? translate(part) : part.map((item) => `- ${translate(item)}`).join('\n')))
+    .map((part) =>
+      'length' in part ? part.map((item) => `- ${translate(item)}`).join('\n') : translate(part),
+    )
     .filter((text) => text !== '')
     .join('\n\n');
-}
-
-/** A paragraph that stands as it is in every language. */
-export function plain(text: string): Message {
-  return msg('{0}', text);
 }
 
 /** Names as code, one after the other. */

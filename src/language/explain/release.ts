@@ -1,11 +1,11 @@
-import { type Message, msg } from '../../base/l10n.ts';
+import { joined, type Message, msg, plain } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import type { OperatingSystem } from '../../data/operating-systems.ts';
 import { packstackVersions } from '../../data/packstack.ts';
 import { isLater, type Release, type ReleaseStatus } from '../../data/releases.ts';
 import { broughtAlong, neededRepositories } from '../../data/repositories.ts';
 import type { Source } from '../../data/sources.ts';
-import { codes, type Page, plain, sourceLine } from './page.ts';
+import { codes, type Page, sourceLine } from './page.ts';
 
 const statuses: Readonly<Record<ReleaseStatus, Message>> = {
   future: msg('planned'),
@@ -17,7 +17,7 @@ const statuses: Readonly<Record<ReleaseStatus, Message>> = {
 
 /** What the status of a release comes to, with its day where one is known. */
 export function statusOf({ status, ends }: Release): Message {
-  return ends === undefined ? statuses[status] : msg('{0} ({1})', statuses[status], ends);
+  return ends === undefined ? statuses[status] : joined([statuses[status], `(${ends})`], ' ');
 }
 
 function onSystem(release: Release, os: OperatingSystem): readonly Message[] {

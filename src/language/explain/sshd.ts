@@ -1,6 +1,6 @@
-import { msg } from '../../base/l10n.ts';
+import { msg, plain } from '../../base/l10n.ts';
 import { type SshdDirective, type SshdVersion, sshdOf } from '../../data/sshd.ts';
-import { codes, type Page, plain, sourceLine } from './page.ts';
+import { codes, type Page, sourceLine } from './page.ts';
 
 function systemsOf(version: SshdVersion): string {
   return Object.entries(sshdOf)

@@ -1,11 +1,11 @@
 import type { El } from '../../base/facts.ts';
-import { type Message, msg } from '../../base/l10n.ts';
+import { joined, type Message, msg, plain } from '../../base/l10n.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import { findSystem } from '../../data/operating-systems.ts';
 import { findRelease } from '../../data/releases.ts';
 import type { CatalogueStep } from '../../steps/catalogue.ts';
 import { changesOf } from '../../steps/changes.ts';
-import { codes, type Page, plain } from './page.ts';
+import { codes, type Page } from './page.ts';
 
 /** Generations that the nodes can have: of the described system, else those that the release was built for. */
 function generations(cluster: Cluster): readonly El[] {
@@ -46,7 +46,7 @@ export function explainStep(step: CatalogueStep, cluster: Cluster | undefined): 
     return [plain(`**${step.id}**`), msg('Known, but not yet runnable in this version.')];
   const resolved = cluster ? resolvedPackages(step, cluster) : [];
   return [
-    msg('**{0}**', step.title),
+    joined(['**', step.title, '**']),
     step.what,
     cluster ? changes(step, cluster) : [],
     msg('*Why:* {0}', step.why),

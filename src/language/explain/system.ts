@@ -1,4 +1,4 @@
-import { msg } from '../../base/l10n.ts';
+import { msg, plain } from '../../base/l10n.ts';
 import type { OperatingSystem } from '../../data/operating-systems.ts';
 import { releases } from '../../data/releases.ts';
 import type { ServiceFacts } from '../../data/services.ts';
@@ -30,7 +30,7 @@ export function explainService({ unit, file, settings, tcp, udp, sources }: Serv
       ...(ports.length === 0 ? [] : [msg('Ports: {0}', ports.join(', '))]),
       ...(file === undefined ? [] : [msg('The installation guide writes {0}:', codes([file]))]),
     ],
-    msg('{0}', rows.length === 0 ? '' : `\`\`\`ini\n${rows.join('\n')}\n\`\`\``),
+    plain(rows.length === 0 ? '' : `\`\`\`ini\n${rows.join('\n')}\n\`\`\``),
     sourceLine(sources),
   ];
 }

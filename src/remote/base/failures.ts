@@ -1,5 +1,5 @@
 import type { Failure } from '../../base/failure.ts';
-import { english, type Message, msg } from '../../base/l10n.ts';
+import { english, joined, type Message, msg } from '../../base/l10n.ts';
 import { lastWords } from '../../base/visible.ts';
 import { noAnswer } from './silence.ts';
 import { nameOf, placeOf, type Target, tame } from './target.ts';
@@ -116,10 +116,7 @@ export function cancelled(target: Target): Failure {
 
 /** Every way to log in failed; `tried` says which and why, and `banner` is what the server wrote to the person. */
 export function authFailure(target: Target, tried: readonly Message[], banner = ''): Failure {
-  const reasons =
-    tried.length === 0
-      ? msg('nothing could be tried')
-      : tried.reduce((all, one) => msg('{0}; {1}', all, one));
+  const reasons = tried.length === 0 ? msg('nothing could be tried') : joined(tried, '; ');
   const isTooMany = /too many/i.test(english(reasons));
   return {
     code: 'auth',
@@ -204,7 +201,7 @@ export function jumpFailure(jump: string, why: Message, action: Message, detail?
 
 /** A jump host's failure as the failure of a node behind it. */
 export function behind(node: string, failure: Failure): Failure {
-  return { ...failure, message: msg('{0}: {1}', node, failure.message) };
+  return { ...failure, message: joined([node, failure.message], ': ') };
 }
 
 /** We closed the connection ourselves. */

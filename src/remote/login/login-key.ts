@@ -1,4 +1,4 @@
-import { type Message, msg } from '../../base/l10n.ts';
+import { joined, type Message, msg } from '../../base/l10n.ts';
 import type { ParsedKey } from '../base/ssh2.ts';
 import { tame } from '../base/target.ts';
 import { OneKeyAgent, type Signer } from '../keys/agent.ts';
@@ -40,10 +40,10 @@ function openOnce({ from, path = '' }: LoginKey, { questions }: LoginPlan) {
       return opened.ok ? opened.key : undefined;
     },
     outcome: ({ name }: LoginKey, wasWanted: boolean, because: Message): KeyAttempt => {
-      if (!opened || opened.ok) return { cancelled: false, wasWanted, tried: msg('{0}: {1}', name, because) };
+      if (!opened || opened.ok) return { cancelled: false, wasWanted, tried: joined([name, because], ': ') };
       if (!('cause' in opened)) return { cancelled: true };
       const why = opened.why === 'wrong-passphrase' ? msg('wrong passphrase') : tame(opened.cause);
-      return { cancelled: false, wasWanted, tried: msg('{0}: {1}', name, why) };
+      return { cancelled: false, wasWanted, tried: joined([name, why], ': ') };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type Message, msg } from '../../base/l10n.ts';
+import { type Message, msg, plain } from '../../base/l10n.ts';
 import type { Section } from './outline.ts';
 
 /** What a part of a log is called. */
@@ -27,6 +27,6 @@ export function sectionTitle({ kind, name, count }: Section): Message {
     case 'results':
       return msg('Result');
     case 'step':
-      return msg('{0}', name);
+      return plain(name);
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { english } from '../../../src/base/l10n.ts';
 import { connectTo, failureOf, type Home, makeHome, transportOf } from '../../support/connecting.ts';
+import { patternsIn } from '../../support/messages.ts';
 import { person } from '../../support/person.ts';
 import { makeKey, type ServerOptions, startServer, type TestServer } from '../../support/ssh-server.ts';
 
@@ -75,7 +76,7 @@ describe('Logging in with answers of the person', () => {
     const prompts = person({ secrets: ['pw', '999', 'pw', '123'] });
     await transportOf(await connectTo({ home, port }, { prompts })).dispose();
     assert.deepEqual(
-      prompts.secrets.map(({ kind, attempt, text }) => [kind, attempt, text.args[1]]),
+      prompts.secrets.map(({ kind, attempt, text }) => [kind, attempt, patternsIn(text)[0]?.args[1]]),
       [
         ['keyboard', 1, 'Password:'],
         ['keyboard', 1, '<U+001B>[31mCode :'],
@@ -104,7 +105,11 @@ describe('Logging in with answers of the person', () => {
     const failure = failureOf(await connectTo({ home, port }));
     assert.equal(failure.code, 'auth');
     assert.equal(failure.detail, 'no key was found; no password was asked for: it offers only publickey');
-    assert.deepEqual(failure.message.args.slice(0, 3), ['openstack1', `127.0.0.1:${port}`, 'root']);
+    assert.deepEqual(patternsIn(failure.message)[0]?.args.slice(0, 3), [
+      'openstack1',
+      `127.0.0.1:${port}`,
+      'root',
+    ]);
   });
 
   it('does not ask again when the server hung up while the person was typing', async () => {
