@@ -1,14 +1,16 @@
+import { assertNever } from '../base/assert-never.ts';
 import type { Failure } from '../base/failure.ts';
 import type { Reason, StepState } from '../base/states.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import { factsOf } from '../plan/facts.ts';
+import type { Marker } from '../plan/markers.ts';
 import type { SecretValues } from '../plan/payload.ts';
 import { type NodeReport, probePayload, type Selection } from '../plan/plan.ts';
 import type { Transport } from '../remote/base/transport.ts';
 import type { RunEvent } from '../run/events.ts';
 import { addReason } from '../run/reasons.ts';
 import type { Ports } from './jobs/ports.ts';
-import { runPayload } from './jobs/session.ts';
+import { runPayload, type SessionItem } from './jobs/session.ts';
 import { jobTimes } from './jobs/times.ts';
 
 export interface GatherRequest {
@@ -25,6 +27,59 @@ export type Gathered =
   | { readonly ok: true; readonly report: NodeReport }
   | { readonly ok: false; readonly failure: Failure };
 
+/** Turns what a node says while it is checked into events, and collects its facts and the states of its steps. */
+class Findings {
+  readonly values = new Map<string, string>();
+  readonly steps = new Map<string, { state: StepState; reasons: readonly Reason[] }>();
+  readonly #node: string;
+  readonly #asked: ReadonlySet<string>;
+  /** The step that is being checked; empty before the first one, and in one that was not asked for. */
+  #step = '';
+  #reasons: Reason[] = [];
+
+  constructor(node: string, asked: readonly string[]) {
+    this.#node = node;
+    this.#asked = new Set(asked);
+  }
+
+  of(item: SessionItem): RunEvent | undefined {
+    if (item.type === 'marker') return this.#ofMarker(item.marker);
+    if (this.#step === '') return undefined;
+    return { type: 'log', node: this.#node, step: this.#step, stream: item.stream, line: item.line };
+  }
+
+  #ofMarker(marker: Marker): RunEvent | undefined {
+    switch (marker.type) {
+      case 'fact':
+        this.values.set(marker.key, marker.value);
+        return undefined;
+      case 'step':
+        // A node's word: log files are named after it.
+        this.#step = this.#asked.has(marker.step) ? marker.step : '';
+        this.#reasons = [];
+        return undefined;
+      case 'because':
+        addReason(this.#reasons, marker.reason);
+        return undefined;
+      case 'state': {
+        const { step, state } = marker;
+        if (!this.#asked.has(step)) return undefined;
+        this.steps.set(step, { state, reasons: this.#reasons });
+        return { type: 'step-state', node: this.#node, step, state, reasons: this.#reasons };
+      }
+      case 'begin':
+      case 'phase':
+      case 'notice':
+      case 'result':
+      case 'prove':
+      case 'end':
+        return undefined;
+      default:
+        return assertNever(marker);
+    }
+  }
+}
+
 /** Facts and all checks of one node in one round trip; the return value is what was found. */
 export async function* gather(
   request: GatherRequest,
@@ -35,36 +90,16 @@ export async function* gather(
   const { checkSilence, checkStep } = jobTimes(ports);
   const limits = { silence: checkSilence, step: stepLimit ?? checkStep };
   const payload = probePayload({ cluster, node, selection, secrets });
-  const asked = new Set(payload.header.steps.map(({ id }) => id));
-  const values = new Map<string, string>();
-  const steps = new Map<string, { state: StepState; reasons: readonly Reason[] }>();
-  let step = '';
-  let reasons: Reason[] = [];
+  const asked = payload.header.steps.map(({ id }) => id);
+  const findings = new Findings(node.name, asked);
   const session = runPayload({ transport, node, payload, nonce: ports.names.nonce(), signal, limits });
-  while (true) {
-    const next = await session.next();
-    if (next.done) {
-      if (!next.value.ok) return { ok: false, failure: next.value.failure };
-      const facts = factsOf(values);
-      yield { type: 'facts', node: node.name, facts };
-      return { ok: true, report: { facts, steps } };
-    }
-    const item = next.value;
-    if (item.type === 'log') {
-      if (step !== '') yield { type: 'log', node: node.name, step, stream: item.stream, line: item.line };
-      continue;
-    }
-    const { marker } = item;
-    if (marker.type === 'fact') values.set(marker.key, marker.value);
-    if (marker.type === 'step') {
-      // A node's word: log files are named after it.
-      step = asked.has(marker.step) ? marker.step : '';
-      reasons = [];
-    }
-    if (marker.type === 'because') addReason(reasons, marker.reason);
-    if (marker.type === 'state' && asked.has(marker.step)) {
-      steps.set(marker.step, { state: marker.state, reasons });
-      yield { type: 'step-state', node: node.name, step: marker.step, state: marker.state, reasons };
-    }
+  let next = await session.next();
+  for (; !next.done; next = await session.next()) {
+    const event = findings.of(next.value);
+    if (event) yield event;
   }
+  if (!next.value.ok) return { ok: false, failure: next.value.failure };
+  const facts = factsOf(findings.values);
+  yield { type: 'facts', node: node.name, facts };
+  return { ok: true, report: { facts, steps: findings.steps } };
 }

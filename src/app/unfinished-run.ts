@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { changesNodes } from '../base/run-kind.ts';
 import type { RunOutcome } from '../base/states.ts';
 import type { TimedEvent } from '../run/events.ts';
+import { isFromLog } from './jobs/job-events.ts';
 import { readJobRecord } from './jobs/job-files.ts';
-import { isFromLog } from './jobs/run-job.ts';
 import { journalEvents } from './logs/journal-file.ts';
 import { type KeptRun, keptRuns } from './logs/kept-runs.ts';
 import { journalPath, logFile, runFolder } from './logs/places.ts';
@@ -79,33 +79,56 @@ async function notedSteps(folder: string): Promise<readonly string[]> {
   return [...new Set(steps)];
 }
 
+/** What the journal of a run tells of its nodes. */
+class JournalOfNodes {
+  readonly finished = new Map<string, RunOutcome>();
+  readonly steps = new Map<string, Set<string>>();
+  /** By node and step: how many events of the log of its last job there are. */
+  readonly #told = new Map<string, number>();
+
+  add(event: TimedEvent): void {
+    if (event.type === 'node-finished') this.finished.set(event.node, event.outcome);
+    if (event.type === 'step-started') this.#told.set(key(event.node, event.step), 0);
+    if (event.type === 'step-finished') this.#endStep(event.node, event.step);
+    if ('step' in event && isFromLog(event)) this.#count(key(event.node, event.step));
+  }
+
+  isOver(node: string, step: string): boolean {
+    return this.steps.get(node)?.has(step) ?? false;
+  }
+
+  told(node: string, step: string): number {
+    return this.#told.get(key(node, step)) ?? 0;
+  }
+
+  #endStep(node: string, step: string): void {
+    this.steps.set(node, (this.steps.get(node) ?? new Set()).add(step));
+  }
+
+  /** Only a step that was started has a job: what a check tells is not counted. */
+  #count(of: string): void {
+    const count = this.#told.get(of);
+    if (count !== undefined) this.#told.set(of, count + 1);
+  }
+}
+
 /** Reads what is left of a run, and makes its journal and logs fit to be written on. */
 export async function readLeftRun(stateFolder: string, { run, nodes }: KeptRun): Promise<LeftRun> {
   const folder = runFolder(stateFolder, run);
   await mendEnd(journalPath(folder));
-  const ended = new Map<string, RunOutcome>();
-  const steps = new Map<string, Set<string>>();
-  const told = new Map<string, number>();
-  for await (const event of events(stateFolder, run)) {
-    if (event.type === 'node-finished') ended.set(event.node, event.outcome);
-    if (event.type === 'step-started') told.set(key(event.node, event.step), 0);
-    if (event.type === 'step-finished')
-      steps.set(event.node, (steps.get(event.node) ?? new Set()).add(event.step));
-    if ('step' in event && isFromLog(event)) {
-      const count = told.get(key(event.node, event.step));
-      if (count !== undefined) told.set(key(event.node, event.step), count + 1);
-    }
-  }
+  const journal = new JournalOfNodes();
+  for await (const event of events(stateFolder, run)) journal.add(event);
   const jobs = new Map<string, LeftJob>();
   for (const node of nodes) {
-    if (ended.has(node)) continue;
-    const [step] = (await notedSteps(join(folder, node))).filter((id) => !steps.get(node)?.has(id));
+    if (journal.finished.has(node)) continue;
+    const noted = await notedSteps(join(folder, node));
+    const step = noted.find((id) => !journal.isOver(node, id));
     const record = step === undefined ? undefined : await readJobRecord(stateFolder, { run, node, step });
     if (!record) continue;
-    jobs.set(node, { record, told: told.get(key(node, record.step)) ?? 0 });
+    jobs.set(node, { record, told: journal.told(node, record.step) });
     await rewriteLog(stateFolder, { run, node, step: record.step });
   }
-  return { run, finished: ended, steps, jobs };
+  return { run, finished: journal.finished, steps: journal.steps, jobs };
 }
 
 /** Ends a run in its journal that nobody goes on with. */

@@ -6,7 +6,7 @@ import { onAbort } from '../../remote/base/abort.ts';
 import type { Output, Transport } from '../../remote/base/transport.ts';
 import type { Command } from '../../shell/command.ts';
 import { ask } from './ask.ts';
-import { type Channel, giveUp, openChannel } from './channel.ts';
+import { Channel } from './channel.ts';
 import type { Begun, JobEnd, TransferRequest } from './following.ts';
 import type { JobRecord } from './job-files.ts';
 import { isFinal, isShut } from './link.ts';
@@ -27,7 +27,7 @@ export class Transfer {
   readonly #over = new AbortController();
   readonly #late = new AbortController();
   #record: JobRecord;
-  #channel: Channel = openChannel();
+  #channel: Channel;
   #hasBegun: boolean;
   /** The request to start has gone out, so that the job may be at work. */
   #isSent = false;
@@ -47,6 +47,7 @@ export class Transfer {
   constructor(request: TransferRequest) {
     this.#request = request;
     this.#times = jobTimes(request.ports);
+    this.#channel = new Channel(this.#times);
     this.#record = request.record;
     this.#hasBegun = request.job === undefined;
     this.#done = this.#run();
@@ -77,7 +78,7 @@ export class Transfer {
   async leave(): Promise<void> {
     this.#over.abort();
     this.#late.abort();
-    this.#channel.closing.abort();
+    this.#channel.close();
     await this.#done;
   }
 
@@ -93,7 +94,7 @@ export class Transfer {
     this.#farewell ??= setTimeout(() => {
       this.#late.abort();
       // One that answers is followed to its end: it may have to end a transaction of packages first.
-      if (!this.#channel.hasAnswered) this.#channel.closing.abort();
+      if (!this.#channel.hasAnswered) this.#channel.close();
     }, this.#times.farewell);
     let told = '';
     for (let round = 0; !this.#over.signal.aborted; round += 1) {
@@ -153,7 +154,7 @@ export class Transfer {
         const failure = ports.keeping.failure(link.node.name);
         if (failure) this.#unreached(failure);
         this.#late.abort();
-        this.#channel.closing.abort();
+        this.#channel.close();
       }),
     ];
     try {
@@ -164,32 +165,43 @@ export class Transfer {
     }
   }
 
+  /** Connects where there is no connection, else follows until the channel ends. */
   async #once(): Promise<void> {
-    const { link } = this.#request;
-    const { transport } = link;
-    if (!transport) {
-      // Who is shut out by a change gets in again when the node has rolled back.
-      const mayWait = this.#isProving && !this.#refusals.isOver;
-      const failure = await link.again(this.#late.signal, mayWait);
-      if (failure && isShut(failure) && mayWait && !this.#late.signal.aborted)
-        return pause(this.#refusals.next(), this.#over.signal);
-      if (failure) this.#unreached(failure);
-      return;
-    }
+    const { transport } = this.#request.link;
+    if (!transport) return this.#reconnect();
     const output = await this.#follow(transport);
     if (this.#end || this.#over.signal.aborted || output === undefined) return;
-    if (output.type === 'lost') {
-      const { isStale, isSent, hasAnswered } = this.#channel;
-      if (isSent && !hasAnswered) this.#mute += 1;
-      // Before it was sent, only a lost connection is worth another login: all else would come again.
-      const isOver = isFinal(output.failure) || (this.#begun === 'no' && output.failure.code !== 'lost');
-      if (isOver && !isStale) return this.#unreached(output.failure);
-      if (this.#begun === 'unknown' && this.#mute > maxMute)
-        return this.#unreached(controllerSilent(link.node));
-    }
-    if (output.type === 'exit' && ++this.#stumbles < mostStumbles) return;
-    if (output.type === 'exit')
-      return this.#unreached(brokenOff(link.node, { code: output.code, printed: '' }));
+    return output.type === 'exit' ? this.#stumble(output.code) : this.#disconnect(output.failure);
+  }
+
+  async #reconnect(): Promise<void> {
+    const { link } = this.#request;
+    // Who is shut out by a change gets in again when the node has rolled back.
+    const mayWait = this.#isProving && !this.#refusals.isOver;
+    const failure = await link.again(this.#late.signal, mayWait);
+    if (!failure) return;
+    if (isShut(failure) && mayWait && !this.#late.signal.aborted)
+      return pause(this.#refusals.next(), this.#over.signal);
+    this.#unreached(failure);
+  }
+
+  /** The controller ended before the job did: it is asked again, unless that never gets any further. */
+  #stumble(code: number | undefined): void {
+    this.#stumbles += 1;
+    if (this.#stumbles < mostStumbles) return;
+    this.#unreached(brokenOff(this.#request.link.node, { code, printed: '' }));
+  }
+
+  /** The channel was lost: its connection is closed, so that another one follows, unless that cannot help. */
+  async #disconnect(failure: Failure): Promise<void> {
+    const { link } = this.#request;
+    const { isStale, isSent, hasAnswered } = this.#channel;
+    if (isSent && !hasAnswered) this.#mute += 1;
+    // Before it was sent, only a lost connection is worth another login: all else would come again.
+    const isOver = isFinal(failure) || (this.#begun === 'no' && failure.code !== 'lost');
+    if (isOver && !isStale) return this.#unreached(failure);
+    if (this.#begun === 'unknown' && this.#mute > maxMute)
+      return this.#unreached(controllerSilent(link.node));
     if (this.#begun === 'yes') {
       if (!this.#isAway) this.#note({ code: 'link-lost', args: [] });
       this.#isAway = true;
@@ -207,20 +219,18 @@ export class Transfer {
 
   /** One command that follows; how its channel ended. */
   async #follow(transport: Transport): Promise<Exclude<Output, { type: 'data' }> | undefined> {
-    const channel = openChannel();
+    const channel = new Channel(this.#times);
     this.#channel = channel;
     const lead = this.#request.ports.names.nonce();
     const frames = createFrames(lead);
-    const { first, silence } = this.#times;
-    let watch: NodeJS.Timeout | undefined;
     let printed = '';
     const decoder = new TextDecoder();
     const begun = () => {
-      this.#isSent = channel.isSent = true;
-      watch ??= setTimeout(() => giveUp(channel), first);
+      this.#isSent = true;
+      channel.sent();
     };
     try {
-      for await (const output of transport.exec(this.#command(lead), channel.closing.signal, { begun })) {
+      for await (const output of transport.exec(this.#command(lead), channel.signal, { begun })) {
         if (output.type !== 'data') {
           if (channel.hasAnswered || output.type === 'lost') return output;
           this.#unreached(brokenOff(this.#request.link.node, { code: output.code, printed }));
@@ -230,17 +240,14 @@ export class Transfer {
         if (!channel.hasAnswered) printed = `${printed}${decoder.decode(output.bytes)}`.slice(-keptLength);
         if (output.stream === 'stderr') continue;
         for (const frame of frames.push(output.bytes)) {
-          channel.hasAnswered ||= frame.type !== 'fault';
-          clearTimeout(watch);
-          watch = setTimeout(() => giveUp(channel), silence);
+          channel.heard({ isFrame: frame.type !== 'fault' });
           await this.#take(frame, channel);
           if (this.#end) return undefined;
         }
       }
       return undefined;
     } finally {
-      clearTimeout(watch);
-      channel.closing.abort();
+      channel.close();
     }
   }
 
@@ -262,7 +269,7 @@ export class Transfer {
         return this.#note({ code: 'job-joined', args: [frame.who] });
       case 'data':
         // Something was left out or comes twice: the next connection asks for the right place.
-        if (frame.offset !== log.size - this.#surplus) return giveUp(channel);
+        if (frame.offset !== log.size - this.#surplus) return channel.giveUp();
         await log.append(frame.bytes);
         this.#request.link.progress();
         this.#stumbles = 0;
@@ -281,7 +288,7 @@ export class Transfer {
       case 'refused':
         return this.#finish(frame);
       case 'fault':
-        return giveUp(channel);
+        return channel.giveUp();
       case 'alive':
       case 'cancelling':
       case 'proven':

@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import type { FollowItem } from '../../../src/app/jobs/follow.ts';
+import { JobEvents } from '../../../src/app/jobs/job-events.ts';
+import { type Verdict, verdictOf } from '../../../src/app/jobs/verdict.ts';
+import type { Marker } from '../../../src/plan/markers.ts';
+import type { RunEvent } from '../../../src/run/events.ts';
+
+const on = { node: 'n1', step: 'packages' };
+const marker = (item: Marker): FollowItem => ({ type: 'marker', marker: item });
+const log = (line: string): FollowItem => ({ type: 'log', stream: 'stdout', line });
+const reason = (code: string) => ({ code, args: [] });
+
+/** A step whose last line the yum parser holds back until it knows that no other line continues it. */
+const items: readonly FollowItem[] = [
+  marker({ type: 'phase', phase: 'check' }),
+  marker({ type: 'because', reason: reason('package-missing') }),
+  marker({ type: 'state', step: on.step, state: 'needed' }),
+  log('Running transaction'),
+  { type: 'notice', reason: reason('link-lost') },
+  marker({ type: 'phase', phase: 'apply' }),
+  log('Importing GPG key 0xF4A80EB5:'),
+];
+
+function told(from: JobEvents): readonly RunEvent[] {
+  return [...items.flatMap((item) => from.of(item)), ...from.end()];
+}
+
+function verdict(end: number | string, ...markers: readonly Marker[]): Verdict {
+  const events = new JobEvents(on, 0);
+  for (const each of markers) events.of(marker(each));
+  const code = String(end);
+  return verdictOf({ end: { type: 'ended', code, intact: true }, ...events.findings, milliseconds: 1 });
+}
+
+describe('The events of a job', () => {
+  it('follow its log, and yum speaks only while the step is applied', () => {
+    assert.deepEqual(
+      told(new JobEvents(on, 0)).map((event) => (event.type === 'yum' ? event.event.type : event.type)),
+      ['phase', 'step-state', 'log', 'notice', 'phase', 'log', 'key-import'],
+    );
+  });
+
+  it('leave out what an earlier process told of the log, to its last line, but no notice', () => {
+    const all = told(new JobEvents(on, 0));
+    const fromLog = all.filter(({ type }) => type !== 'notice');
+    for (let count = 0; count <= fromLog.length; count += 1) {
+      const rest = new Set(fromLog.slice(count).map((event) => JSON.stringify(event)));
+      const wanted = all.filter((event) => event.type === 'notice' || rest.has(JSON.stringify(event)));
+      assert.deepEqual(told(new JobEvents(on, count)), wanted, `after ${count}`);
+    }
+  });
+});
+
+describe('The verdict on a job', () => {
+  const end: Marker = { type: 'end' };
+  const result = (outcome: Extract<Marker, { type: 'result' }>['outcome']): Marker => ({
+    type: 'result',
+    step: on.step,
+    outcome,
+    reason: reason('why'),
+  });
+  const because: Marker = { type: 'because', reason: reason('seen') };
+  const timedOut: Marker = { type: 'notice', reason: reason('timed-out') };
+
+  it('is that of the step itself, with its reason and those of its check where it failed', () => {
+    assert.deepEqual(verdict(0, because, result('changed'), end), { outcome: 'changed', reasons: [] });
+    assert.deepEqual(verdict(0, because, result('failed'), end), {
+      outcome: 'failed',
+      reasons: [reason('why'), reason('seen')],
+    });
+    assert.deepEqual(verdict(0, because, result('interrupted'), end), {
+      outcome: 'interrupted',
+      reasons: [reason('why')],
+    });
+  });
+
+  it('is failed, not cancelled, where the time limit cancelled the step', () => {
+    assert.deepEqual(verdict(0, result('cancelled'), end), { outcome: 'cancelled', reasons: [] });
+    assert.deepEqual(verdict(0, because, timedOut, result('cancelled'), end), {
+      outcome: 'failed',
+      reasons: [reason('timed-out-ended'), reason('seen')],
+    });
+  });
+
+  it('does not trust an exit code without the end of the script or without a result', () => {
+    assert.equal(verdict(0, result('changed')).outcome, 'interrupted');
+    assert.deepEqual(verdict(0, end), { outcome: 'failed', reasons: [reason('job-no-result')] });
+  });
+});
