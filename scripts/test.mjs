@@ -1,5 +1,6 @@
 // The test command: builds, checks, and runs every suite that this machine can carry; the last line counts the tests.
-// A suite that cannot run is named with its reason; with CI=true that is a failure. Arguments choose suites by name.
+// A suite that cannot run is named with its reason; with CI=true that is a failure. Arguments choose suites by name; with
+// `--long` first, it is the suites of `npm run test:long`, which take hours and are run before a larger change is called done.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -11,25 +12,55 @@ const cannot = 75;
 /** Tests with real shells, SSH servers and the built command line, which take longer. */
 const real = 'test/**/*.real.test.ts';
 
-const suites = [
-  { name: 'build', command: [process.execPath, 'scripts/build.mjs'] },
+const unit = [bin('mocha'), '--ignore', real, 'test/!(vscode|lab)/**/*.test.ts', 'test/*.test.ts'];
+const realTests = [bin('mocha'), 'test/!(vscode|lab)/**/*.real.test.ts'];
+const build = { name: 'build', command: [process.execPath, 'scripts/build.mjs'] };
+const vscode = { name: 'vscode', command: [bin('tsx'), 'test/vscode/inside.ts'] };
+const ui = { name: 'ui', command: [bin('tsx'), 'test/vscode/run-ui.ts'] };
+
+const usual = [
+  build,
   { name: 'types', command: [bin('tsc'), '--noEmit', '-p', 'tsconfig.json'] },
   { name: 'types of the pure modules', command: [bin('tsc'), '--noEmit', '-p', 'tsconfig.core.json'] },
   { name: 'lint', command: [bin('biome'), 'ci', '--error-on-warnings', '.'] },
   { name: 'tools', command: [bin('tsx'), 'test/support/tools.ts'] },
-  {
-    name: 'unit',
-    command: [bin('mocha'), '--ignore', real, 'test/!(vscode|lab)/**/*.test.ts', 'test/*.test.ts'],
-  },
-  { name: 'real', command: [bin('mocha'), 'test/!(vscode|lab)/**/*.real.test.ts'] },
-  { name: 'vscode', command: [bin('tsx'), 'test/vscode/inside.ts'] },
-  { name: 'ui', command: [bin('tsx'), 'test/vscode/run-ui.ts'] },
+  { name: 'unit', command: unit },
+  { name: 'real', command: realTests },
+  vscode,
+  ui,
   { name: 'lab', command: [bin('tsx'), 'test/lab/run-suite.ts'] },
 ];
 
-function run(command) {
+/** Keeps every processor busy while a suite runs. */
+const underLoad = (suite) => ({
+  ...suite,
+  name: `${suite.name} under load`,
+  load: ['stress-ng', '--cpu', '4', '--quiet'],
+});
+const long = [
+  build,
+  { name: 'tools', command: [bin('tsx'), 'test/support/tools.ts', 'stress-ng'] },
+  {
+    name: 'fuzz',
+    command: [bin('mocha'), 'test/cluster/fuzz.test.ts', 'test/language/robustness.test.ts'],
+    env: { STACKPREP_FUZZ: '100000' },
+  },
+  underLoad({ name: 'unit', command: unit }),
+  underLoad({ name: 'real', command: realTests }),
+  underLoad(vscode),
+  underLoad(ui),
+  { name: 'mutate', command: [bin('tsx'), 'scripts/mutate/main.mts'] },
+];
+
+function run({ command, env, load }) {
   return new Promise((resolve) => {
-    const child = spawn(command[0], command.slice(1), { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    const busy = load && spawn(load[0], load.slice(1), { stdio: 'inherit' });
+    busy?.on('error', (error) => resolve({ code: 1, text: String(error) }));
+    const child = spawn(command[0], command.slice(1), {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...env },
+    });
     let text = '';
     for (const stream of ['stdout', 'stderr']) {
       child[stream].on('data', (chunk) => {
@@ -38,7 +69,10 @@ function run(command) {
       });
     }
     child.on('error', (error) => resolve({ code: 1, text: String(error) }));
-    child.on('close', (code) => resolve({ code: code ?? 1, text }));
+    child.on('close', (code) => {
+      busy?.kill();
+      resolve({ code: code ?? 1, text });
+    });
   });
 }
 
@@ -50,14 +84,16 @@ function count(text, word) {
   );
 }
 
-const wanted = process.argv.slice(2);
+const isLong = process.argv[2] === '--long';
+const suites = isLong ? long : usual;
+const wanted = process.argv.slice(isLong ? 3 : 2);
 const total = { passed: 0, failed: 0, skipped: 0 };
 const broken = [];
 for (const suite of suites) {
   if (wanted.length > 0 && !wanted.includes(suite.name)) continue;
   const begun = Date.now();
   console.log(`\n== ${suite.name}`);
-  const { code, text } = await run(suite.command);
+  const { code, text } = await run(suite);
   total.passed += count(text, 'passing');
   total.failed += count(text, 'failing');
   total.skipped += count(text, 'pending');

@@ -16,12 +16,14 @@ const packages: Readonly<Record<string, string>> = {
   script: 'bsdutils',
 };
 
-async function provideTools(): Promise<void> {
-  const missing = Object.entries(packages).filter(([program]) => !hasProgram(program));
+/** `more`: further programs, by the names of their packages. */
+async function provideTools(more: readonly string[]): Promise<void> {
+  const wanted = { ...packages, ...Object.fromEntries(more.map((name) => [name, name])) };
+  const missing = Object.entries(wanted).filter(([program]) => !hasProgram(program));
   const provided = await aptInstall(missing.map(([, name]) => name));
   // The tests that need such a program name it when they are left out.
   const names = missing.map(([program]) => program).join(', ');
   if (!provided.ok) console.log(`Not installed (${names}): ${provided.reason}`);
 }
 
-void provideTools();
+void provideTools(process.argv.slice(2));

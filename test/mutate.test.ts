@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+
+const script = `# a comment && nothing else
+f() {
+  [ "$1" = a ] || return 1
+  cat <<END
+kept && as it is
+END
+  rm -f "$1"
+}
+[ "$2" = a ] || return 1
+`;
+
+describe('the mutators of npm run mutate', () => {
+  it('change operators, tests, exit codes and commands of shell, and neither comments nor here-documents', async () => {
+    const { shellMutants } = await import('../scripts/mutate/shell.mts');
+    const mutants = shellMutants('x.sh', script).map(({ start, end, replacement }) => [
+      script.slice(0, start).split('\n').length,
+      script.slice(start, end),
+      replacement,
+    ]);
+    assert.deepEqual(mutants, [
+      [3, '||', '&&'],
+      [3, ' = ', ' != '],
+      [3, 'return 1', 'return 0'],
+      [7, 'rm -f "$1"', ':'],
+      [9, '||', '&&'],
+      [9, ' = ', ' != '],
+      [9, 'return 1', 'return 0'],
+    ]);
+  });
+
+  it('put each change of TypeScript where it belongs', async () => {
+    const { typescriptMutants } = await import('../scripts/mutate/typescript.mts');
+    const text = 'export const isLate = (now: number): boolean =>\n  now > 5 && now < 9;\n';
+    const mutants = await typescriptMutants('x.ts', text);
+    const changed = mutants.map(({ start, end, replacement }) => [text.slice(start, end), replacement]);
+    for (const expected of [
+      ['now > 5', 'now >= 5'],
+      ['now > 5 && now < 9', 'now > 5 || now < 9'],
+    ])
+      assert.ok(
+        changed.some(([from, to]) => from === expected[0] && to === expected[1]),
+        JSON.stringify(changed),
+      );
+  });
+
+  it('give equal changes names of their own, which stay when other lines change', async () => {
+    const { named } = await import('../scripts/mutate/mutant.mts');
+    const { shellMutants } = await import('../scripts/mutate/shell.mts');
+    const names = (text: string) => named(shellMutants('x.sh', text), text).map(({ name }) => name);
+    assert.equal(new Set(names(`${script}${script}`)).size, names(`${script}${script}`).length);
+    assert.deepEqual(names(`x=1\n${script}`), names(script));
+  });
+});
