@@ -133,6 +133,22 @@ describe('the architecture', () => {
     assert.deepEqual(cyclesOf(edges), []);
   });
 
+  it('leads to the shell that runs on nodes from the engine only, which every front end loads at its first use', () => {
+    const engine = 'app/entry.ts';
+    const next = new Map<string, string[]>();
+    for (const { file, target, isType } of own)
+      if (!isType && target !== engine) next.set(file, [...(next.get(file) ?? []), target]);
+    const shellFrom = (entry: string): readonly string[] => {
+      const reached = new Set([entry]);
+      for (const file of reached) for (const target of next.get(file) ?? []) reached.add(target);
+      return [...reached].filter((file) => file.endsWith('.sh.ts'));
+    };
+    const shell = sourceFiles(sourceFolder).filter((file) => file.endsWith('.sh.ts'));
+    assert.deepEqual(shellFrom(engine).toSorted(), shell);
+    for (const entry of ['client/extension.ts', 'server/main.ts', 'cli/main.ts', 'demo/entry.ts'])
+      assert.deepEqual(shellFrom(entry), [], entry);
+  });
+
   it('has no file over 300 lines and a median of at most 80', () => {
     const lengths = sourceFiles(sourceFolder)
       .filter((file) => !tables.has(file))

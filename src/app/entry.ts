@@ -1,3 +1,4 @@
+export { readyPlan } from '../plan/ready.ts';
 export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { withPublicKeys } from './keys.ts';
 export { type LastChange, lastChange } from './last-change.ts';

@@ -1,8 +1,8 @@
 import type { Failure } from '../base/failure.ts';
 import type { RunKind } from '../base/states.ts';
 import type { Cluster, ClusterNode, NodeKeys } from '../cluster/model.ts';
-import { asRoot } from '../plan/payload.ts';
-import { type Selection, selectNodes, selectSteps } from '../plan/plan.ts';
+import { asRoot } from '../plan/command.ts';
+import { type Selection, selectNodes, selectSteps } from '../plan/selection.ts';
 import type { Connected, Transport } from '../remote/base/transport.ts';
 import { nodeKeysCommand, readNodeKeys } from '../steps/ssh-keys/node-keys.ts';
 import type { Connector, Ports } from './jobs/ports.ts';

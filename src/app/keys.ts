@@ -1,5 +1,5 @@
 import type { Cluster, ClusterNode, Inputs } from '../cluster/model.ts';
-import { type Selection, selectNodes, selectSteps } from '../plan/plan.ts';
+import { type Selection, selectNodes, selectSteps } from '../plan/selection.ts';
 import { expandHome } from '../remote/base/home.ts';
 import { makeKey, readPublicKey } from '../remote/keys/public-key.ts';
 

@@ -4,14 +4,9 @@ import { changesNodes } from '../base/run-kind.ts';
 import type { RunKind, RunOutcome } from '../base/states.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import type { SecretValues } from '../plan/payload.ts';
-import {
-  buildPlan,
-  type NodeReport,
-  neededSecrets,
-  type Selection,
-  selectNodes,
-  selectSteps,
-} from '../plan/plan.ts';
+import { buildPlan, type NodeReport, neededSecrets } from '../plan/plan.ts';
+import { readyPlan } from '../plan/ready.ts';
+import { type Selection, selectNodes, selectSteps } from '../plan/selection.ts';
 import type { RunEvent, TimedEvent } from '../run/events.ts';
 import { findStep } from '../steps/catalogue.ts';
 import { type Cancellation, createCancellation } from './cancellation.ts';
@@ -133,7 +128,7 @@ async function* onNode(whole: Whole, node: ClusterNode): AsyncGenerator<RunEvent
     const plan = buildPlan(cluster, facts, selection, kind).nodes[0];
     if (!plan) return 'ok';
     const { run, secrets, turns, failed: firstFailed } = whole;
-    return yield* runNode(plan, {
+    return yield* runNode(readyPlan(cluster, plan, kind), {
       ...{ cluster, kind, run, link, ports, secrets, policy, turns, cancellation, failed: firstFailed },
       signal: AbortSignal.any([signal, cancel.now]),
       ...(stepLimit === undefined ? {} : { stepLimit }),

@@ -1,4 +1,4 @@
-import { asRoot } from '../plan/payload.ts';
+import { asRoot } from '../plan/command.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { Link } from './jobs/link.ts';
 import type { Ports } from './jobs/ports.ts';

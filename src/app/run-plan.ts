@@ -1,5 +1,5 @@
 import type { Reason, RunOutcome, StepOutcome, StepState } from '../base/states.ts';
-import type { Job, NodePlan } from '../plan/plan.ts';
+import type { ReadyJob, ReadyPlan } from '../plan/ready.ts';
 import { onAbort } from '../remote/base/abort.ts';
 import { buildsOn } from '../rules/order.ts';
 import type { RunEvent } from '../run/events.ts';
@@ -67,7 +67,7 @@ async function* takeTurn(
 
 /** One job with what it is asked for; `signal` ends it alone. */
 interface Attempt {
-  readonly job: Job;
+  readonly job: ReadyJob;
   readonly request: JobRequest;
   readonly signal: AbortSignal;
 }
@@ -96,7 +96,7 @@ async function* oneJob(
   return outcome;
 }
 
-function requestOf(job: Job, left: LeftJob | undefined): JobRequest | undefined {
+function requestOf(job: ReadyJob, left: LeftJob | undefined): JobRequest | undefined {
   if (left?.record.step === job.step) return { step: job.step, left: left.record, told: left.told };
   return job.payload && { step: job.step, payload: job.payload, attempt: 1 };
 }
@@ -117,12 +117,12 @@ function haltOf({ cancellation, signal, link }: NodeWork, step: string): 'skippe
 }
 
 /** The turn of a job that did not run: a step that the check found done keeps nobody else from it. */
-function turnWithout(work: NodeWork, job: Job): TurnOutcome {
+function turnWithout(work: NodeWork, job: ReadyJob): TurnOutcome {
   return work.kind === 'run' && job.state === 'done' ? 'done' : 'cancelled';
 }
 
 /** What a cancelled step means for its node: nothing more begins there, unless the step alone was cancelled. */
-function leave(work: NodeWork, job: Job, course: Course): TurnOutcome {
+function leave(work: NodeWork, job: ReadyJob, course: Course): TurnOutcome {
   const { cancellation, link, signal } = work;
   const node = link.node.name;
   course.outcome = 'cancelled';
@@ -147,7 +147,11 @@ function* hold(on: On, course: Course, reason: Reason): Generator<RunEvent, Turn
 }
 
 /** Runs one job when its turn comes, unless something stops it before; how its turn went. */
-async function* takeJob(work: NodeWork, job: Job, course: Course): AsyncGenerator<RunEvent, TurnOutcome> {
+async function* takeJob(
+  work: NodeWork,
+  job: ReadyJob,
+  course: Course,
+): AsyncGenerator<RunEvent, TurnOutcome> {
   const { cancellation, signal, policy, failed } = work;
   const on: On = { node: work.link.node.name, step: job.step };
   const request = requestOf(job, work.leftJob);
@@ -189,7 +193,7 @@ async function* takeJob(work: NodeWork, job: Job, course: Course): AsyncGenerato
  * Runs a node's jobs in their order. The first that fails stops the node, and so does a person who cancels the node; a step that
  * was cancelled alone keeps only those from running that build on it.
  */
-export async function* runNode(plan: NodePlan, work: NodeWork): AsyncGenerator<RunEvent, RunOutcome> {
+export async function* runNode(plan: ReadyPlan, work: NodeWork): AsyncGenerator<RunEvent, RunOutcome> {
   const { turns, ports } = work;
   const node = plan.node.name;
   const course: Course = { outcome: 'ok', missing: new Set() };

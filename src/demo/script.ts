@@ -1,4 +1,4 @@
-import { type HeaderStep, type PayloadHeader, readHeader } from '../plan/payload.ts';
+import { type HeaderStep, type PayloadHeader, readHeader } from '../plan/header.ts';
 
 /** One step of a payload, as far as a simulated node understands it. */
 export type ScriptStep = HeaderStep;

@@ -1,8 +1,8 @@
 import { formats } from '../base/format.ts';
 import { assign } from '../shell/file.ts';
-import { unitFolder } from '../shell/guard.ts';
 import { loginLinkSh } from '../shell/login-link.sh.ts';
 import { runnerSh } from '../shell/runner.sh.ts';
+import { unitFolder } from '../shell/unit-folder.ts';
 import { controllerSh } from './controller.sh.ts';
 
 /** The script that handles jobs on a node; see controller.sh. ASCII, since it is read by its length in bytes. */

@@ -1,5 +1,5 @@
 import type { ClusterNode } from '../cluster/model.ts';
-import { asRoot } from '../plan/payload.ts';
+import { asRoot } from '../plan/command.ts';
 import type { Command } from '../shell/command.ts';
 import { controller } from './controller.ts';
 

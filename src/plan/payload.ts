@@ -1,34 +1,13 @@
 import type { Cluster, ClusterNode, StepItem } from '../cluster/model.ts';
-import { type Command, lines, type ShellText, sh } from '../shell/command.ts';
+import { lines, type ShellText, sh } from '../shell/command.ts';
 import { guard } from '../shell/guard.ts';
 import { library } from '../shell/library.ts';
 import { maskingSh } from '../shell/masking.sh.ts';
-import { findStep } from '../steps/catalogue.ts';
-import type { StepIntent, StepScript } from '../steps/common/definition.ts';
+import type { StepScript } from '../steps/common/definition.ts';
 import { customScript } from '../steps/custom/script.ts';
 import { stepScripts } from '../steps/scripts.ts';
-
-/** `probe` gathers facts and checks all steps, `run` checks, applies and verifies each, `undo` reverts each. */
-export type PayloadKind = 'probe' | 'run' | 'undo';
-
-/** A step as the header of its payload describes it. */
-export interface HeaderStep {
-  readonly id: string;
-  readonly isCustom: boolean;
-  readonly intent: StepIntent;
-  readonly drifts: boolean;
-  /** Whether a custom step has a check of its own. */
-  readonly hasCheck: boolean;
-  /** What it asks for, word for word: equal exactly where the same is wanted. */
-  readonly wanted: string;
-}
-
-/** What a payload's first line says, as JSON behind `# stackprep `: its steps, for people and simulated nodes. */
-export interface PayloadHeader {
-  readonly version: 1;
-  readonly kind: PayloadKind;
-  readonly steps: readonly HeaderStep[];
-}
+import type { HeaderStep, PayloadHeader, PayloadKind } from './header.ts';
+import { type PlannedStep, plannedStep } from './step.ts';
 
 /** A script for one node; its markers carry the nonce. */
 export interface Payload {
@@ -40,44 +19,18 @@ export interface Payload {
 }
 
 /** A step as it can be run on one node. */
-export interface RunnableStep {
-  readonly id: string;
-  readonly isCustom: boolean;
-  readonly drifts: boolean;
-  /** Whether a custom step has a check of its own. */
-  readonly hasCheck: boolean;
-  readonly intent: StepIntent;
-  /** Names of the secrets that it reads on the node. */
-  readonly secrets: readonly string[];
+export interface RunnableStep extends PlannedStep {
   readonly script: StepScript;
 }
 
 /** The step's script for a node; none for a step that this version has no script for. */
 export function runnableStep(cluster: Cluster, node: ClusterNode, item: StepItem): RunnableStep | undefined {
   const { id, custom } = item;
-  if (custom) {
-    const hasCheck = custom.check !== undefined;
-    return {
-      id,
-      isCustom: true,
-      drifts: true,
-      hasCheck,
-      intent: {},
-      secrets: [],
-      script: customScript(id, custom),
-    };
-  }
-  const step = findStep(id);
-  if (!step?.isAvailable) return undefined;
-  const context = { cluster, node };
-  const script = stepScripts.get(id)?.(context);
+  const step = plannedStep(cluster, node, item);
+  if (!step) return undefined;
+  const script = custom ? customScript(id, custom) : stepScripts.get(id)?.({ cluster, node });
   if (!script) throw new Error(`The step ${id} has no script`);
-  const { drifts, intent, secrets } = step;
-  return {
-    ...{ id, isCustom: false, drifts, hasCheck: true, script },
-    intent: intent(context),
-    secrets: secrets?.(context) ?? [],
-  };
+  return { ...step, script };
 }
 
 function body(name: string, text: ShellText): ShellText {
@@ -180,20 +133,4 @@ export function payload(
   const first = `# stackprep ${JSON.stringify(header)}`;
   const secrets = kind === 'probe' ? [] : names;
   return { header, secrets, text: (nonce) => `${first}\nsp_nonce=${nonce}\n${text.shell}\n` };
-}
-
-/** The header of a payload's text; undefined where it is not one of ours. */
-export function readHeader(text: string): PayloadHeader | undefined {
-  const match = /^# stackprep (\{.*\})$/m.exec(text);
-  return match?.[1] === undefined ? undefined : (JSON.parse(match[1]) as PayloadHeader);
-}
-
-/** The command as root of the node, in the way that its settings say. */
-export function asRoot(node: ClusterNode, command: Command): Command {
-  return node.ssh.become === 'sudo' ? { ...command, become: 'sudo' } : command;
-}
-
-/** The command that runs a payload on a node. */
-export function payloadCommand(node: ClusterNode, text: string): Command {
-  return asRoot(node, { argv: ['sh', '-s'], stdin: text });
 }

@@ -1,7 +1,8 @@
 import type { NodeFacts } from '../base/facts.ts';
 import type { Reason, StepState } from '../base/states.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
-import { type Payload, payload, runnableStep, type SecretValues } from './payload.ts';
+import { type Selection, selectNodes, selectSteps } from './selection.ts';
+import { plannedStep } from './step.ts';
 
 /** What a probe found on one node. */
 export interface NodeReport {
@@ -12,17 +13,11 @@ export interface NodeReport {
 /** What is known of the nodes, by name; a node that could not be probed is not in it. */
 export type Facts = ReadonlyMap<string, NodeReport>;
 
-/** Which nodes and steps are meant; absent means all. */
-export interface Selection {
-  readonly nodes?: readonly string[];
-  readonly steps?: readonly string[];
-}
-
-/** One step on one node, ready to be sent. */
+/** One step on one node. */
 export interface Job {
   readonly step: string;
-  /** Absent for a step that this version has no script for. */
-  readonly payload?: Payload;
+  /** False for a step that this version has no script for. */
+  readonly isRunnable: boolean;
   readonly state: StepState;
   readonly reasons: readonly Reason[];
 }
@@ -39,37 +34,6 @@ export interface Plan {
   readonly nodes: readonly NodePlan[];
 }
 
-function selects(wanted: readonly string[] | undefined, name: string): boolean {
-  return wanted === undefined || wanted.includes(name);
-}
-
-/** The nodes that a selection means. */
-export function selectNodes(cluster: Cluster, selection: Selection): readonly ClusterNode[] {
-  return cluster.nodes.filter((node) => selects(selection.nodes, node.name));
-}
-
-/** The steps of a node that a selection means, in the order of work. */
-export function selectSteps(cluster: Cluster, node: ClusterNode, selection: Selection) {
-  return cluster.steps.filter((item) => item.nodes.includes(node.name) && selects(selection.steps, item.id));
-}
-
-export interface ProbeRequest {
-  readonly cluster: Cluster;
-  readonly node: ClusterNode;
-  readonly selection: Selection;
-  readonly secrets?: SecretValues;
-}
-
-/** The payload of a node's probe: facts and all checks in one round trip; what needs a secret that is missing is unknown. */
-export function probePayload({ cluster, node, selection, secrets }: ProbeRequest): Payload {
-  const steps = selectSteps(cluster, node, selection).map((item) => runnableStep(cluster, node, item));
-  return payload(
-    'probe',
-    steps.filter((step) => step !== undefined),
-    secrets,
-  );
-}
-
 /** The names of the secrets that a selection's steps need, with the nodes and steps that need them. */
 export function neededSecrets(
   cluster: Cluster,
@@ -78,7 +42,7 @@ export function neededSecrets(
   const needs = new Map<string, { nodes: Set<string>; steps: Set<string> }>();
   for (const node of selectNodes(cluster, selection)) {
     for (const item of selectSteps(cluster, node, selection)) {
-      for (const name of runnableStep(cluster, node, item)?.secrets ?? []) {
+      for (const name of plannedStep(cluster, node, item)?.secrets ?? []) {
         const need = needs.get(name) ?? { nodes: new Set(), steps: new Set() };
         need.nodes.add(node.name);
         need.steps.add(item.id);
@@ -103,10 +67,9 @@ export function buildPlan(
     const items = selectSteps(cluster, node, selection);
     const jobs = (kind === 'undo' ? items.toReversed() : items).map((item): Job => {
       const found = report?.steps.get(item.id);
-      const step = runnableStep(cluster, node, item);
       return {
         step: item.id,
-        ...(step ? { payload: payload(kind, [step]) } : {}),
+        isRunnable: plannedStep(cluster, node, item) !== undefined,
         state: found?.state ?? 'unknown',
         reasons: found?.reasons ?? [],
       };

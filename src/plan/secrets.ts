@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/model.ts';
-import { runnableStep } from './payload.ts';
+import { plannedStep } from './step.ts';
 
 /** The names of the secrets that the cluster's steps need, sorted. */
 export function secretNames(cluster: Cluster): readonly string[] {
@@ -7,7 +7,7 @@ export function secretNames(cluster: Cluster): readonly string[] {
   const names = cluster.steps.flatMap((item) =>
     item.nodes.flatMap((name) => {
       const node = nodes.get(name);
-      return (node && runnableStep(cluster, node, item)?.secrets) ?? [];
+      return (node && plannedStep(cluster, node, item)?.secrets) ?? [];
     }),
   );
   return [...new Set(names)].sort();

@@ -1,5 +1,5 @@
 import { type Message, msg } from '../base/l10n.ts';
-import { unitFolder } from '../shell/guard.ts';
+import { unitFolder } from '../shell/unit-folder.ts';
 import { failureLabel } from './failures.ts';
 
 type Text = (...args: readonly string[]) => Message;

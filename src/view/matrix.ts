@@ -3,7 +3,7 @@ import { own } from '../base/own.ts';
 import { changesNodes } from '../base/run-kind.ts';
 import type { RunKind, StepOutcome, StepState } from '../base/states.ts';
 import type { Cluster, StepItem } from '../cluster/model.ts';
-import { type Selection, selectNodes, selectSteps } from '../plan/plan.ts';
+import { type Selection, selectNodes, selectSteps } from '../plan/selection.ts';
 import type { RunState, StepStatus } from '../run/state.ts';
 import { outcomeWords } from './outcome-words.ts';
 

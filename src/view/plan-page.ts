@@ -1,14 +1,8 @@
 import { type Message, msg, type Translate } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { Cluster } from '../cluster/model.ts';
-import {
-  buildPlan,
-  type Facts,
-  type Job,
-  type NodePlan,
-  type NodeReport,
-  type Selection,
-} from '../plan/plan.ts';
+import { buildPlan, type Facts, type Job, type NodePlan, type NodeReport } from '../plan/plan.ts';
+import type { Selection } from '../plan/selection.ts';
 import type { RunState } from '../run/state.ts';
 import { failureNote } from './failures.ts';
 import { reasonText } from './reasons.ts';
@@ -37,7 +31,7 @@ export function knownFacts(state: RunState): Facts {
 }
 
 function verdict(job: Job): Message {
-  if (!job.payload) return msg('not in this version');
+  if (!job.isRunnable) return msg('not in this version');
   if (job.state === 'unknown') return msg('unknown');
   return job.state === 'done' ? msg('nothing to do') : msg('would run');
 }
@@ -55,7 +49,7 @@ function nodeRows({ node, facts, jobs }: NodePlan, state: RunState, translate: T
     '',
     row(node.name, '', about).trimEnd(),
     ...jobs.map((job) => {
-      const word = job.payload && !facts ? msg('unknown') : verdict(job);
+      const word = job.isRunnable && !facts ? msg('unknown') : verdict(job);
       return row(
         `  ${job.step}`,
         translate(word),
@@ -66,7 +60,7 @@ function nodeRows({ node, facts, jobs }: NodePlan, state: RunState, translate: T
 }
 
 function totals(plans: readonly NodePlan[]): Message {
-  const jobs = plans.flatMap((plan) => plan.jobs).filter((job) => job.payload);
+  const jobs = plans.flatMap((plan) => plan.jobs).filter((job) => job.isRunnable);
   const count = (fits: (job: Job) => boolean): number => jobs.filter(fits).length;
   return msg(
     '{0}. Steps: {1} would run, {2} done, {3} unknown.',
@@ -80,7 +74,9 @@ function totals(plans: readonly NodePlan[]): Message {
 /** The dry run as a document in YAML: per node, what a run would do with each step, and why. */
 export function planPage({ cluster, selection, state, time }: PlanRequest, translate: Translate): string {
   const { nodes } = buildPlan(cluster, knownFacts(state), selection);
-  const steps = nodes.flatMap(({ jobs }) => jobs.flatMap(({ step, payload }) => (payload ? [step] : [])));
+  const steps = nodes.flatMap(({ jobs }) =>
+    jobs.flatMap(({ step, isRunnable }) => (isRunnable ? [step] : [])),
+  );
   const lasting = lastingText(lastingOf(cluster, [...new Set(steps)]));
   const at = state.run?.finishedAt;
   const asOf = at === undefined ? msg('Nothing has been checked yet.') : msg('As of {0}.', time(at));

@@ -1,6 +1,6 @@
 import { type Message, msg } from '../base/l10n.ts';
 import type { Cluster } from '../cluster/model.ts';
-import { type Selection, selectNodes, selectSteps } from '../plan/plan.ts';
+import { type Selection, selectNodes, selectSteps } from '../plan/selection.ts';
 import { isRunnable } from './matrix.ts';
 
 /** What a run or an undo would touch; both lists in the file's order. */

@@ -4,7 +4,7 @@ import { own } from '../base/own.ts';
 import { changesNodes } from '../base/run-kind.ts';
 import type { RunKind, RunOutcome, StepState } from '../base/states.ts';
 import type { Cluster } from '../cluster/model.ts';
-import { selectNodes } from '../plan/plan.ts';
+import { selectNodes } from '../plan/selection.ts';
 import type { Trouble } from '../run/events.ts';
 import type { NodeStatus } from '../run/state.ts';
 import { type Cell, isRunnable, type MatrixRequest, matrixOf } from './matrix.ts';

@@ -1,6 +1,6 @@
 import { type Message, msg } from '../base/l10n.ts';
 import type { Cluster } from '../cluster/model.ts';
-import { runnableStep } from '../plan/payload.ts';
+import { plannedStep } from '../plan/step.ts';
 import { findStep } from '../steps/catalogue.ts';
 
 /** What undoing a step comes to: `told` is what it gives back, or where Stackprep cannot do it, how it is done by hand. */
@@ -15,7 +15,7 @@ export function undoingOf(cluster: Cluster, step: string): Undoing {
   const item = cluster.steps.find(({ id }) => id === step);
   const [node] = cluster.nodes;
   return {
-    possible: !!item && !!node && runnableStep(cluster, node, item)?.script.revert !== undefined,
+    possible: !!item && !!node && plannedStep(cluster, node, item)?.reverts === true,
     told: known?.isAvailable ? known.undo : msg('It is not known what this step has changed.'),
   };
 }

@@ -3,7 +3,7 @@ import { createReadStream, mkdtempSync, readdirSync, statSync, writeFileSync } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { probePayload } from '../../src/plan/plan.ts';
+import { probePayload } from '../../src/plan/ready.ts';
 import { decodeCluster } from '../../src/rules/decode.ts';
 import { clearAwaySync } from '../support/clear-away.ts';
 import { aptInstall } from '../support/provision.ts';

@@ -3,26 +3,12 @@ import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { loadBundle } from '../support/bundles.ts';
 import { clearAwaySync } from '../support/clear-away.ts';
 import { type Figure, median } from './report.ts';
 
 const root = join(import.meta.dirname, '../..');
 const rounds = 15;
-
-/** Requires a bundle in a fresh process with a stubbed `vscode`, as the extension host does; gives milliseconds and the files loaded. */
-function load(bundle: string): { readonly milliseconds: number; readonly files: readonly string[] } {
-  const script = `
-    const Module = require('node:module');
-    const any = new Proxy(function () {}, { get: (_, key) => key === Symbol.toPrimitive ? () => '' : any, apply: () => any, construct: () => ({}) });
-    const resolve = Module._resolveFilename;
-    Module._resolveFilename = function (name, ...rest) { return name === 'vscode' ? 'vscode' : resolve.call(this, name, ...rest); };
-    require.cache.vscode = { id: 'vscode', filename: 'vscode', loaded: true, exports: any, children: [], paths: [] };
-    const begun = process.hrtime.bigint();
-    require(process.argv[1]);
-    const milliseconds = Number(process.hrtime.bigint() - begun) / 1e6;
-    console.log(JSON.stringify({ milliseconds, files: Object.keys(require.cache) }));`;
-  return JSON.parse(execFileSync(process.execPath, ['-e', script, bundle], { encoding: 'utf8' }));
-}
 
 /** Size of the VSIX, time to load the extension, and what it loads with it. */
 export function benchLoad(): readonly Figure[] {
@@ -58,10 +44,10 @@ export function benchLoad(): readonly Figure[] {
     const theirs: number[] = [];
     const extension = join(root, 'dist/extension.js');
     for (let round = 0; round < rounds; round += 1) {
-      ours.push(load(extension).milliseconds);
-      theirs.push(load(peer).milliseconds);
+      ours.push(loadBundle(extension).milliseconds);
+      theirs.push(loadBundle(peer).milliseconds);
     }
-    const others = load(extension).files.filter((file) => file !== extension && file !== 'vscode');
+    const others = loadBundle(extension).files.filter((file) => file !== extension && file !== 'vscode');
     const size = statSync(vsix).size / 1000;
     const unbundled = Number(
       execFileSync(

@@ -5,7 +5,7 @@ import { createEngine } from '../../src/app/entry.ts';
 import type { RunKind, StepOutcome } from '../../src/base/states.ts';
 import type { Cluster } from '../../src/cluster/model.ts';
 import { startDemo } from '../../src/demo/entry.ts';
-import type { Selection } from '../../src/plan/plan.ts';
+import type { Selection } from '../../src/plan/selection.ts';
 import type { DemoCluster, DemoOptions } from '../../src/protocol/demo.ts';
 import type { TimedEvent } from '../../src/run/events.ts';
 import { clearAway } from '../support/clear-away.ts';

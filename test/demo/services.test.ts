@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { program } from '../../src/demo/node-program.ts';
 import { freshNode, type NodeState } from '../../src/demo/node-state.ts';
 import { readScript } from '../../src/demo/script.ts';
-import { type PayloadKind, payload, runnableStep } from '../../src/plan/payload.ts';
+import type { PayloadKind } from '../../src/plan/header.ts';
+import { payload, runnableStep } from '../../src/plan/payload.ts';
 import { reasonCodes } from '../../src/view/reasons.ts';
 import { allSteps, clusterOf } from '../support/clusters.ts';
 

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Frame } from '../../src/jobs/frames.ts';
 import { attachCommand, cancelCommand, proveCommand } from '../../src/jobs/job.ts';
+import type { PayloadKind } from '../../src/plan/header.ts';
 import { type Marker, readLine } from '../../src/plan/markers.ts';
-import { type PayloadKind, payload } from '../../src/plan/payload.ts';
+import { payload } from '../../src/plan/payload.ts';
 import { sh } from '../../src/shell/command.ts';
 import type { StepScript } from '../../src/steps/common/definition.ts';
 import { jobOf, type LocalNode, localNode, type Shell, someNode, start } from '../support/local-node.ts';
@@ -66,6 +67,7 @@ for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
       const step = {
         id: `it${count}`,
         isCustom: false,
+        reverts: false,
         drifts: true,
         hasCheck: true,
         intent: {},
@@ -120,6 +122,7 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
       const step = {
         id: 'it',
         isCustom: false,
+        reverts: false,
         drifts: true,
         hasCheck: true,
         intent: {},
@@ -234,6 +237,7 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
       const step = {
         id: 'twice',
         isCustom: false,
+        reverts: false,
         drifts: true,
         hasCheck: true,
         intent: {},

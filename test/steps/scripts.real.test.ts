@@ -44,6 +44,11 @@ describe('the scripts of the steps', () => {
     assert.equal(steps.length, cluster.steps.length);
   });
 
+  it('can revert a step exactly where the catalogue says that it can be undone', () => {
+    for (const { id, reverts, script } of steps)
+      assert.equal(script.revert !== undefined, reverts, `${id}: reverts is ${reverts}`);
+  });
+
   for (const shell of ['dash', 'bash']) {
     it(`are read by ${shell} without a fault`, function () {
       if (!hasProgram(shell)) this.skip();

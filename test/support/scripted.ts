@@ -4,7 +4,7 @@ import type { Ports } from '../../src/app/jobs/ports.ts';
 import { createKeeping } from '../../src/app/logs/write-guard.ts';
 import type { Failure } from '../../src/base/failure.ts';
 import { msg } from '../../src/base/l10n.ts';
-import { type PayloadKind, readHeader } from '../../src/plan/payload.ts';
+import { type PayloadKind, readHeader } from '../../src/plan/header.ts';
 import type { Connected, Output, Transport } from '../../src/remote/base/transport.ts';
 import type { TimedEvent } from '../../src/run/events.ts';
 import type { Command } from '../../src/shell/command.ts';

@@ -2,8 +2,9 @@ import type { Failure } from '../../base/failure.ts';
 import { msg } from '../../base/l10n.ts';
 import { lastWords } from '../../base/visible.ts';
 import type { ClusterNode } from '../../cluster/model.ts';
+import { payloadCommand } from '../../plan/command.ts';
 import { type Marker, readLine } from '../../plan/markers.ts';
-import { type Payload, payloadCommand } from '../../plan/payload.ts';
+import type { Payload } from '../../plan/payload.ts';
 import type { Output, Transport } from '../../remote/base/transport.ts';
 import { createLines } from '../../remote/channel/lines.ts';
 

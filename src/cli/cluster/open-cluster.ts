@@ -1,6 +1,6 @@
 import { msg } from '../../base/l10n.ts';
 import type { Cluster } from '../../cluster/model.ts';
-import type { Selection } from '../../plan/plan.ts';
+import type { Selection } from '../../plan/selection.ts';
 import { decodeCluster } from '../../rules/decode.ts';
 import { type Context, exit, wrongUse } from '../command-line/context.ts';
 import { type Findings, findingList, findingsText } from '../report/findings.ts';

@@ -1,7 +1,7 @@
 import { type Message, msg } from '../../base/l10n.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import { expandRange } from '../../cluster/range.ts';
-import type { Selection } from '../../plan/plan.ts';
+import type { Selection } from '../../plan/selection.ts';
 import { suggest } from '../../schema/suggest.ts';
 import type { Options } from '../command-line/options.ts';
 

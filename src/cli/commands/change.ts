@@ -3,7 +3,7 @@ import type { KeptRun, LastChange } from '../../app/entry.ts';
 import { assertNever } from '../../base/assert-never.ts';
 import { joined, type Message, msg } from '../../base/l10n.ts';
 import type { ChangeKind } from '../../base/run-kind.ts';
-import type { Selection } from '../../plan/plan.ts';
+import type { Selection } from '../../plan/selection.ts';
 import { reachOf } from '../../view/reach.ts';
 import { cannotUndo, undoingOf } from '../../view/undo.ts';
 import { type Opened, openCluster } from '../cluster/open-cluster.ts';

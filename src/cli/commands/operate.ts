@@ -2,7 +2,7 @@ import type { KeptRun } from '../../app/entry.ts';
 import { changesNodes } from '../../base/run-kind.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { Cluster } from '../../cluster/model.ts';
-import type { Selection } from '../../plan/plan.ts';
+import type { Selection } from '../../plan/selection.ts';
 import type { RunState } from '../../run/state.ts';
 import { summaryOf } from '../../view/summary.ts';
 import { openCluster } from '../cluster/open-cluster.ts';

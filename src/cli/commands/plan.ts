@@ -1,5 +1,6 @@
 import type { Cluster } from '../../cluster/model.ts';
-import { buildPlan, type NodeReport, type Plan, type Selection } from '../../plan/plan.ts';
+import { buildPlan, type NodeReport, type Plan } from '../../plan/plan.ts';
+import type { Selection } from '../../plan/selection.ts';
 import type { RunState } from '../../run/state.ts';
 import { reasonText } from '../../view/reasons.ts';
 import { lastingOf, lastingText } from '../../view/undo.ts';
@@ -57,7 +58,7 @@ export async function showPlan(context: Context, planning: Planning): Promise<nu
   const plan = buildPlan(cluster, factsOf(state), selection);
   if (options.json) printJson(context, plan);
   else {
-    const steps = plan.nodes.flatMap(({ jobs }) => jobs.flatMap((job) => (job.payload ? [job.step] : [])));
+    const steps = plan.nodes.flatMap(({ jobs }) => jobs.flatMap((job) => (job.isRunnable ? [job.step] : [])));
     const lasting = lastingText(lastingOf(cluster, [...new Set(steps)]));
     io.stdout.write(planText(plan, state, { t, style, columns: pageWidth(context), lasting }));
   }

@@ -1,6 +1,6 @@
 import { msg } from '../../base/l10n.ts';
 import { loginText } from '../../cluster/login.ts';
-import { payloadCommand } from '../../plan/payload.ts';
+import { payloadCommand } from '../../plan/command.ts';
 import { buildPlan } from '../../plan/plan.ts';
 import { printableCommand } from '../../shell/command.ts';
 import { openCluster } from '../cluster/open-cluster.ts';
@@ -17,7 +17,7 @@ export async function script(context: Context): Promise<number> {
   const opened = await openCluster(context);
   if (!opened.ok) return opened.code;
   const { selection } = opened;
-  const { decidedLogin, withPublicKeys } = await import('../../app/entry.ts');
+  const { decidedLogin, readyPlan, withPublicKeys } = await import('../../app/entry.ts');
   const cluster = await withPublicKeys(opened.cluster, selection, io.home);
   const [plan, another] = buildPlan(cluster, new Map(), selection).nodes;
   if (!plan || another)
@@ -25,7 +25,7 @@ export async function script(context: Context): Promise<number> {
       context,
       msg('The command script takes one node; here are {0}.', selection.nodes?.length ?? 0),
     );
-  const { node, jobs } = plan;
+  const { node, jobs } = readyPlan(cluster, plan);
   if (jobs.length === 0)
     return wrongUse(context, msg('None of these steps is for {0}; see stackprep plan.', node.name));
   const missing = jobs.filter((job) => !job.payload).map((job) => job.step);

@@ -1,6 +1,6 @@
 import { msg } from '../../base/l10n.ts';
 import type { Cluster, ClusterNode } from '../../cluster/model.ts';
-import { selectNodes } from '../../plan/plan.ts';
+import { selectNodes } from '../../plan/selection.ts';
 import type { ChangedHostKeyQuestion } from '../../remote/base/prompts.ts';
 import { failureText } from '../../view/failures.ts';
 import { openCluster } from '../cluster/open-cluster.ts';

@@ -3,7 +3,7 @@ import { type Message, msg } from '../../base/l10n.ts';
 import type { ChangeKind } from '../../base/run-kind.ts';
 import { loginText } from '../../cluster/login.ts';
 import type { Cluster } from '../../cluster/model.ts';
-import type { Selection } from '../../plan/plan.ts';
+import type { Selection } from '../../plan/selection.ts';
 import { type Reach, reachOf, stepCount } from '../../view/reach.ts';
 import { lastingOf, lastingText, undoingOf } from '../../view/undo.ts';
 import { type Context, exit, nodeCount, wrongUse } from '../command-line/context.ts';

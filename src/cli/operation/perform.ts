@@ -3,7 +3,7 @@ import type { KeptRun } from '../../app/entry.ts';
 import { msg } from '../../base/l10n.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { Cluster } from '../../cluster/model.ts';
-import type { Selection } from '../../plan/plan.ts';
+import type { Selection } from '../../plan/selection.ts';
 import { emptyRunState, type RunState, reduceRun } from '../../run/state.ts';
 import type { Context } from '../command-line/context.ts';
 import { exit } from '../command-line/context.ts';

@@ -1,7 +1,7 @@
 import { largest } from '../../base/extremes.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { Cluster } from '../../cluster/model.ts';
-import { type Selection, selectNodes } from '../../plan/plan.ts';
+import { type Selection, selectNodes } from '../../plan/selection.ts';
 import type { Context } from '../command-line/context.ts';
 import { widthOf } from '../text/width.ts';
 import { jsonReporter } from './json.ts';

@@ -25,7 +25,7 @@ export type JobVerdict = 'run' | 'nothing' | 'unknown' | 'unavailable';
 
 /** What a run would do with the job as it stands. */
 export function verdictOf(job: Job): JobVerdict {
-  if (!job.payload) return 'unavailable';
+  if (!job.isRunnable) return 'unavailable';
   if (job.state === 'unknown') return 'unknown';
   return job.state === 'done' ? 'nothing' : 'run';
 }
@@ -69,7 +69,7 @@ function groupLines(group: Group, state: RunState, page: PlanPage): readonly str
       }),
     ];
   }
-  const jobs = plan.jobs.filter((job) => job.payload);
+  const jobs = plan.jobs.filter((job) => job.isRunnable);
   const lead = largest(
     jobs.map(({ step }) => widthOf(step)),
     0,
@@ -101,7 +101,7 @@ export function planText(plan: Plan, state: RunState, page: PlanPage): string {
   const { t, style, columns } = page;
   const blocks = grouped(plan).map((group) => groupLines(group, state, page).join('\n'));
   const line = totals(plan).map(t).join(` ${style.signs.dot} `);
-  const missing = plan.nodes.flatMap(({ jobs }) => jobs.flatMap((job) => (job.payload ? [] : [job.step])));
+  const missing = plan.nodes.flatMap(({ jobs }) => jobs.flatMap((job) => (job.isRunnable ? [] : [job.step])));
   const left = t(msg('This version cannot run: {0}.', [...new Set(missing)].join(', ')));
   return [
     ...blocks,

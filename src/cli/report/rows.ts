@@ -3,7 +3,7 @@ import { own } from '../../base/own.ts';
 import { changesNodes } from '../../base/run-kind.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { Cluster } from '../../cluster/model.ts';
-import { type Selection, selectNodes, selectSteps } from '../../plan/plan.ts';
+import { type Selection, selectNodes, selectSteps } from '../../plan/selection.ts';
 import type { NodeStatus, RunState, StepStatus } from '../../run/state.ts';
 import { failureNote } from '../../view/failures.ts';
 import { type Cell, isRunnable } from '../../view/matrix.ts';

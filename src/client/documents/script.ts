@@ -32,10 +32,12 @@ async function scriptsOf(target: Target): Promise<readonly NodeScript[]> {
   const { cluster: read } = await readClusterFile(target.uri);
   if (!read) return [];
   const selection = selectionOf(target);
-  const { withPublicKeys } = await import('../../app/entry.ts');
+  const { readyPlan, withPublicKeys } = await import('../../app/entry.ts');
   const cluster = await withPublicKeys(read, selection, homedir());
-  return buildPlan(cluster, new Map(), selection).nodes.flatMap(({ node, jobs }) =>
-    jobs.flatMap(({ payload }) => (payload ? [{ node: node.name, text: payload.text(nonce) }] : [])),
+  return buildPlan(cluster, new Map(), selection).nodes.flatMap((plan) =>
+    readyPlan(cluster, plan).jobs.flatMap(({ payload }) =>
+      payload ? [{ node: plan.node.name, text: payload.text(nonce) }] : [],
+    ),
   );
 }
 

@@ -6,7 +6,7 @@ import { assertNever } from '../../base/assert-never.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { Cluster } from '../../cluster/model.ts';
-import type { Selection } from '../../plan/plan.ts';
+import type { Selection } from '../../plan/selection.ts';
 import { failureText } from '../../view/failures.ts';
 import type { ClusterSource, Target } from '../../view/live.ts';
 import { progressLine } from '../../view/progress-line.ts';

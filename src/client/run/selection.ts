@@ -1,4 +1,4 @@
-import type { Selection } from '../../plan/plan.ts';
+import type { Selection } from '../../plan/selection.ts';
 import type { Target } from '../../view/live.ts';
 
 /** What a target selects of its cluster. */

@@ -1,7 +1,7 @@
 import { QuickPickItemKind, window } from 'vscode';
 import { msg } from '../../base/l10n.ts';
 import type { Cluster } from '../../cluster/model.ts';
-import type { Selection } from '../../plan/plan.ts';
+import type { Selection } from '../../plan/selection.ts';
 import { reachOf } from '../../view/reach.ts';
 import { cannotUndo, undoingOf } from '../../view/undo.ts';
 import { t } from '../editor/texts.ts';

@@ -17,6 +17,7 @@ export const chrony: StepInfo = {
   undo: msg(
     'Undo restores /etc/chrony.conf and the state of chronyd; the package stays. By hand: remove the marked block and the comment signs, then restart chronyd.',
   ),
+  reverts: true,
   drifts: true,
   impliedBy: (cluster) => cluster.services.chrony !== undefined,
   intent: () => ({

@@ -61,6 +61,8 @@ export interface StepInfo {
   readonly why: Message;
   /** How to undo it by hand. */
   readonly undo: Message;
+  /** Whether Stackprep can undo it; then its script has a `revert`. */
+  readonly reverts: boolean;
   /** Whether a fulfilled step that is no longer so counts as drifted (new updates are not drift). */
   readonly drifts: boolean;
   /** Whether it runs on one node at a time (services with a quorum). */

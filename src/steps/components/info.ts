@@ -38,6 +38,7 @@ function componentStep(id: string, title: Message, what: Message): StepInfo {
       'The packages bring the programs, the units and the configuration files with their defaults; from there on the component’s own installation guide leads.',
     ),
     undo: msg('Remove the packages with yum or dnf; there is nothing else to undo.'),
+    reverts: false,
     drifts: true,
     nodes: (cluster) => {
       const all = (own(coreComponents, id) ?? []).flatMap((part) => nodesOf(cluster, part));

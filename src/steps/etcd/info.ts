@@ -16,6 +16,7 @@ export const etcd: StepInfo = {
   undo: msg(
     'Undo restores /etc/etcd/etcd.conf and the state of the service; packages and the data in /var/lib/etcd stay.',
   ),
+  reverts: true,
   drifts: true,
   nodes: etcdNodes,
   impliedBy: (cluster) => cluster.services.etcd !== undefined,

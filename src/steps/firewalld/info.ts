@@ -12,6 +12,7 @@ export const firewalld: StepInfo = {
     'A restrictive firewall is on by default, and the services cannot reach one another; Packstack brings rules of its own and wants firewalld off.',
   ),
   undo: msg('Undo restores the zone file and the state of the service; ports that others opened stay.'),
+  reverts: true,
   drifts: true,
   impliedBy: (cluster) => cluster.system.firewalld !== undefined,
   intent: ({ cluster }) =>

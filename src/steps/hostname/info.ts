@@ -10,6 +10,7 @@ export const hostname: StepInfo = {
   ),
   why: msg('RabbitMQ, etcd, nova and Packstack register a node under its own name and look for it there.'),
   undo: msg('Revert gives the former name back; by hand it is hostnamectl set-hostname.'),
+  reverts: true,
   drifts: true,
   impliedBy: () => false,
   intent: () => ({ files: ['/etc/hostname'] }),

@@ -12,6 +12,7 @@ export const hostsFile: StepInfo = {
   undo: msg(
     'Undo removes the marked block and restores the lines that named a node before; what was changed by hand since then stays. The file before the latest change is /etc/hosts.stackprep-backup.',
   ),
+  reverts: true,
   drifts: true,
   impliedBy: (cluster) => cluster.system['hosts-file'] === 'managed',
   intent: () => ({ files: ['/etc/hosts'] }),

@@ -21,6 +21,7 @@ export const kernel: StepInfo = {
   undo: msg(
     'Undo restores the three files and sets the parameters to what they were before the first run. A module stays loaded until the next reboot; limits count until the next login.',
   ),
+  reverts: true,
   drifts: true,
   impliedBy: (cluster) => cluster.kernel !== undefined,
   intent: ({ cluster: { kernel: wanted = {} } }) => ({

@@ -12,6 +12,7 @@ export const locale: StepInfo = {
   undo: msg(
     'Revert gives LANG in /etc/locale.conf and LANG and LC_ALL in /etc/environment their former values; one that was changed by hand since stays, and so does an installed locale.',
   ),
+  reverts: true,
   drifts: true,
   impliedBy: (cluster) => cluster.system.locale !== undefined,
   intent: () => ({

@@ -17,6 +17,7 @@ export const mariadb: StepInfo = {
   undo: msg(
     'Undo removes openstack.cnf and restores the state of the service; packages and data stay, and dropped anonymous users do not come back.',
   ),
+  reverts: true,
   drifts: true,
   nodes: serviceNodes('mariadb'),
   impliedBy: (cluster) => cluster.services.mariadb !== undefined,

@@ -17,6 +17,7 @@ export const memcached: StepInfo = {
   undo: msg(
     'Undo restores /etc/sysconfig/memcached and the state of the service; the packages stay. By hand: remove the address from OPTIONS and restart memcached.',
   ),
+  reverts: true,
   drifts: true,
   nodes: serviceNodes('memcached'),
   impliedBy: (cluster) => cluster.services.memcached !== undefined,

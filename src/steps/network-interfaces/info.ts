@@ -12,6 +12,7 @@ export const networkInterfaces: StepInfo = {
     'Neutron takes the provider interface for its bridge, and an address on it is lost then; an interface without a file of its own is gone after the next start.',
   ),
   undo: msg('Revert puts the former ifcfg files and connections back and brings them up.'),
+  reverts: true,
   drifts: true,
   impliedBy: () => false,
   intent: () => ({}),

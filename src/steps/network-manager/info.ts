@@ -14,6 +14,7 @@ export const networkManager: StepInfo = {
   undo: msg(
     'Revert starts and enables NetworkManager again; the network service is left running, for its stop takes the interfaces down.',
   ),
+  reverts: true,
   drifts: true,
   impliedBy: (cluster) => cluster.system['network-manager'] !== undefined,
   intent: ({ cluster }) =>

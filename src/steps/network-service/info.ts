@@ -14,6 +14,7 @@ export const networkService: StepInfo = {
   undo: msg(
     'Revert disables it at the next start if it was not enabled before; it is not stopped, for that takes the interfaces down.',
   ),
+  reverts: true,
   drifts: true,
   impliedBy: () => false,
   intent: () => ({

@@ -18,6 +18,7 @@ export const packstack: StepInfo = {
   undo: msg(
     'It cannot be undone: RDO itself says to reinstall the system. Take a snapshot of every node first.',
   ),
+  reverts: false,
   drifts: true,
   nodes: (cluster) => {
     const node = packstackNode(cluster);

@@ -18,6 +18,7 @@ export const rabbitmq: StepInfo = {
   undo: msg(
     'Undo restores the state of the service; packages, users, permissions, the cookie and a full node name stay. By hand: rabbitmqctl delete_user, and rabbitmqctl reset on a node to remove it from the cluster.',
   ),
+  reverts: true,
   drifts: true,
   // The first has to be up before the second can join it.
   serial: true,

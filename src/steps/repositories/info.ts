@@ -28,6 +28,7 @@ export const repositories: StepInfo = {
   undo: msg(
     'Undo restores the .repo files; in a file of EPEL that was changed since, only what Stackprep wrote goes. The packages stay: remove the release package with yum or dnf.',
   ),
+  reverts: true,
   drifts: true,
   impliedBy: (cluster) => wantedRelease(cluster) !== undefined || cluster.repositories.extra.length > 0,
   intent: ({ cluster }) => {

@@ -14,6 +14,7 @@ export const selinux: StepInfo = {
   undo: msg(
     'Revert puts /etc/selinux/config and the running mode back; labels that a relabel wrote do no harm and stay.',
   ),
+  reverts: true,
   drifts: true,
   impliedBy: (cluster) => cluster.system.selinux !== undefined,
   intent: () => ({ files: ['/etc/selinux/config'], settings: { '/etc/selinux/config': ['SELINUX'] } }),

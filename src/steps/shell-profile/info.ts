@@ -12,6 +12,7 @@ export const shellProfile: StepInfo = {
   undo: msg(
     'Undo removes /etc/profile.d/stackprep.sh, or restores what was there; lines that were added by hand since then stay.',
   ),
+  reverts: true,
   drifts: true,
   impliedBy: () => false,
   intent: () => ({ files: ['/etc/profile.d/stackprep.sh'] }),

@@ -15,6 +15,7 @@ export const sshKeys: StepInfo = {
   undo: msg(
     'Revert puts the former authorized_keys and known_hosts back; a key that was made for root of a node stays.',
   ),
+  reverts: true,
   drifts: true,
   impliedBy: (cluster) => cluster.betweenNodes,
   intent: ({ cluster }) => ({

@@ -14,6 +14,7 @@ export const sshd: StepInfo = {
   undo: msg(
     'Revert puts the former sshd_config back and reloads sshd; ports that SELinux or the firewall learned of stay allowed.',
   ),
+  reverts: true,
   drifts: true,
   impliedBy: (cluster) => Object.keys(cluster.sshd).length > 0,
   intent: () => ({ files: ['/etc/ssh/sshd_config'], services: { sshd: 'enabled' } }),

@@ -8,6 +8,7 @@ export const timezone: StepInfo = {
   what: msg('Sets the time zone that the cluster file names, by /etc/localtime.'),
   why: msg('The logs of several nodes are read side by side; different zones make that a puzzle.'),
   undo: msg('Revert sets the former zone; by hand it is timedatectl set-timezone.'),
+  reverts: true,
   drifts: true,
   impliedBy: (cluster) => cluster.system.timezone !== undefined,
   intent: () => ({ files: ['/etc/localtime'] }),

@@ -8,6 +8,7 @@ export const upgrade: StepInfo = {
   what: msg('Runs yum or dnf upgrade and reports when the new kernel needs a reboot.'),
   why: msg('The RDO packages are built against the current packages of the system.'),
   undo: msg('An upgrade cannot be undone safely; take a snapshot of the node before it.'),
+  reverts: false,
   drifts: false,
   impliedBy: (cluster) => cluster.openstack.release !== undefined,
   intent: () => ({ upgrade: true }),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createEngine } from '../../../src/app/entry.ts';
 import type { RunKind } from '../../../src/base/states.ts';
 import type { Cluster } from '../../../src/cluster/model.ts';
-import type { Selection } from '../../../src/plan/plan.ts';
+import type { Selection } from '../../../src/plan/selection.ts';
 import { emptyRunState, type RunState, reduceRun, type StepStatus } from '../../../src/run/state.ts';
 import { clearAwaySync } from '../../support/clear-away.ts';
 import type { Lab } from '../lab.ts';

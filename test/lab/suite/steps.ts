@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createEngine, type Engine } from '../../../src/app/entry.ts';
 import type { RunKind } from '../../../src/base/states.ts';
 import type { Cluster } from '../../../src/cluster/model.ts';
-import type { Selection } from '../../../src/plan/plan.ts';
+import type { Selection } from '../../../src/plan/selection.ts';
 import { decodeCluster } from '../../../src/rules/decode.ts';
 import { emptyRunState, type RunState, reduceRun, type StepStatus } from '../../../src/run/state.ts';
 import { createYumParser } from '../../../src/yum/parser.ts';

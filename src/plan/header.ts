@@ -1,0 +1,29 @@
+import type { StepIntent } from '../steps/common/definition.ts';
+
+/** `probe` gathers facts and checks all steps, `run` checks, applies and verifies each, `undo` reverts each. */
+export type PayloadKind = 'probe' | 'run' | 'undo';
+
+/** A step as the header of its payload describes it. */
+export interface HeaderStep {
+  readonly id: string;
+  readonly isCustom: boolean;
+  readonly intent: StepIntent;
+  readonly drifts: boolean;
+  /** Whether a custom step has a check of its own. */
+  readonly hasCheck: boolean;
+  /** What it asks for, word for word: equal exactly where the same is wanted. */
+  readonly wanted: string;
+}
+
+/** What a payload's first line says, as JSON behind `# stackprep `: its steps, for people and simulated nodes. */
+export interface PayloadHeader {
+  readonly version: 1;
+  readonly kind: PayloadKind;
+  readonly steps: readonly HeaderStep[];
+}
+
+/** The header of a payload's text; undefined where it is not one of ours. */
+export function readHeader(text: string): PayloadHeader | undefined {
+  const match = /^# stackprep (\{.*\})$/m.exec(text);
+  return match?.[1] === undefined ? undefined : (JSON.parse(match[1]) as PayloadHeader);
+}

@@ -1,0 +1,42 @@
+import type { Cluster, ClusterNode } from '../cluster/model.ts';
+import { type Payload, payload, runnableStep, type SecretValues } from './payload.ts';
+import type { Job, NodePlan } from './plan.ts';
+import { type Selection, selectSteps } from './selection.ts';
+
+/** A job with what is sent to the node; nothing where this version has no script for the step. */
+export interface ReadyJob extends Job {
+  readonly payload?: Payload;
+}
+
+/** A node's plan, ready to be run. */
+export interface ReadyPlan extends NodePlan {
+  readonly jobs: readonly ReadyJob[];
+}
+
+/** Adds to each job of a node's plan what is sent. */
+export function readyPlan(cluster: Cluster, plan: NodePlan, kind: 'run' | 'undo' = 'run'): ReadyPlan {
+  const items = new Map(cluster.steps.map((item) => [item.id, item]));
+  const jobs = plan.jobs.map((job): ReadyJob => {
+    const item = items.get(job.step);
+    const step = item && runnableStep(cluster, plan.node, item);
+    return step ? { ...job, payload: payload(kind, [step]) } : job;
+  });
+  return { ...plan, jobs };
+}
+
+export interface ProbeRequest {
+  readonly cluster: Cluster;
+  readonly node: ClusterNode;
+  readonly selection: Selection;
+  readonly secrets?: SecretValues;
+}
+
+/** The payload of a node's probe: facts and all checks in one round trip; what needs a secret that is missing is unknown. */
+export function probePayload({ cluster, node, selection, secrets }: ProbeRequest): Payload {
+  const steps = selectSteps(cluster, node, selection).map((item) => runnableStep(cluster, node, item));
+  return payload(
+    'probe',
+    steps.filter((step) => step !== undefined),
+    secrets,
+  );
+}

@@ -1,0 +1,21 @@
+import type { Cluster, ClusterNode, StepItem } from '../cluster/model.ts';
+
+/** Which nodes and steps are meant; absent means all. */
+export interface Selection {
+  readonly nodes?: readonly string[];
+  readonly steps?: readonly string[];
+}
+
+function selects(wanted: readonly string[] | undefined, name: string): boolean {
+  return wanted === undefined || wanted.includes(name);
+}
+
+/** The nodes that a selection means. */
+export function selectNodes(cluster: Cluster, selection: Selection): readonly ClusterNode[] {
+  return cluster.nodes.filter((node) => selects(selection.nodes, node.name));
+}
+
+/** The steps of a node that a selection means, in the order of work. */
+export function selectSteps(cluster: Cluster, node: ClusterNode, selection: Selection): readonly StepItem[] {
+  return cluster.steps.filter((item) => item.nodes.includes(node.name) && selects(selection.steps, item.id));
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { shellFiles, shellText } from '../scripts/shell-files.ts';
+import { runnableStep } from '../src/plan/payload.ts';
+import { catalogue } from '../src/steps/catalogue.ts';
+import { bundleFolder, loadBundle } from './support/bundles.ts';
+import { allSteps, clusterOf } from './support/clusters.ts';
+import { sourceFiles, sourceFolder } from './support/imports.ts';
+
+/** A bundle may write a text with other quotes, and escapes what these need. */
+const plain = (text: string): string => text.replaceAll('\\', '');
+
+/** All that the bundles may hold besides shell files. */
+const otherSource = sourceFiles(sourceFolder)
+  .filter((file) => !file.endsWith('.sh.ts'))
+  .map((file) => plain(readFileSync(join(sourceFolder, file), 'utf8')))
+  .join('\n');
+
+/** Lines that give a shell file away, wherever its text is: no other source has them, and no bundle writes them differently. */
+function marksOf(path: string): readonly string[] {
+  const lines = plain(shellText(path))
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.length >= 24 && /^[ -~]+$/.test(line) && !otherSource.includes(line));
+  return [...new Set(lines)];
+}
+
+const files = shellFiles().map((path) => ({ path, marks: marksOf(path) }));
+
+describe('the bundles', () => {
+  const bundles = new Map<string, string>();
+  before(() => {
+    assert.ok(existsSync(bundleFolder), 'dist is missing: npm run build');
+    for (const name of readdirSync(bundleFolder).filter((each) => each.endsWith('.js')))
+      bundles.set(name, plain(readFileSync(join(bundleFolder, name), 'utf8')));
+  });
+
+  it('are searched for the script of every step: the file of each has lines of its own', () => {
+    const cluster = clusterOf(allSteps);
+    const [node] = cluster.nodes;
+    assert.ok(node);
+    const called = cluster.steps.flatMap((item) => {
+      const script = runnableStep(cluster, node, item)?.script;
+      const [name = ''] = script?.check.shell.split(' ') ?? [];
+      return [
+        { id: item.id, name, file: files.find(({ path }) => shellText(path).includes(`\n${name}() {`)) },
+      ];
+    });
+    const ids = new Set(called.map(({ id }) => id));
+    assert.deepEqual(
+      catalogue.filter(({ id, isAvailable }) => isAvailable && !ids.has(id)).map(({ id }) => id),
+      [],
+    );
+    for (const { id, name, file } of called) assert.ok(file, `no shell file defines ${name} of ${id}`);
+    for (const { path, marks } of files)
+      assert.ok(marks.length >= 3, `${path} has ${marks.length} lines of its own`);
+  });
+
+  it('hold no shell that runs on a node, but for the engine, which is loaded at the first use and holds all of it', () => {
+    assert.deepEqual(
+      ['cli.js', 'demo.js', 'engine.js', 'extension.js', 'server.js'].filter((name) => !bundles.has(name)),
+      [],
+    );
+    for (const [name, text] of bundles) {
+      const found = files.flatMap(({ path, marks }) =>
+        marks.filter((line) => text.includes(line)).map((line) => `${name}: ${path}: ${line}`),
+      );
+      const all = files.flatMap(({ path, marks }) => marks.map((line) => `${name}: ${path}: ${line}`));
+      assert.deepEqual(found, name === 'engine.js' ? all : []);
+    }
+  });
+
+  it('are loaded one by one: VS Code gets the extension alone when it activates it', () => {
+    const extension = join(bundleFolder, 'extension.js');
+    const { files: loaded } = loadBundle(extension);
+    assert.deepEqual(
+      loaded.filter((file) => file !== 'vscode'),
+      [extension],
+    );
+  });
+});
