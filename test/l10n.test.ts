@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sourceFiles, sourceFolder } from './support/imports.ts';
+import { type Node, SyntaxKind, visitSources } from './support/typed-sources.ts';
 
 const literal = /\bmsg\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/g;
 
@@ -24,6 +25,45 @@ function patterns(): Map<string, string> {
 const holes = (text: string): string[] => (text.match(/\{\d+\}/g) ?? []).sort();
 
 const hasLetter = (text: string): boolean => /\p{L}/u.test(text.replace(/\{\d+\}/g, ''));
+
+const texts: ReadonlySet<SyntaxKind> = new Set([
+  SyntaxKind.StringLiteral,
+  SyntaxKind.NoSubstitutionTemplateLiteral,
+  SyntaxKind.TemplateExpression,
+]);
+
+/** A literal of the source without its holes, line feeds, links of Markdown and the beginning of a block of code. */
+function wordsOf(literal: string): string {
+  return literal
+    .replace(/\$\{[^}]*\}/g, '')
+    .replaceAll('\\n', '')
+    .replace(/\[[^\]]*\]\(https:[^)]*\)/g, '')
+    .replace(/(?:\\`){3}\w*/g, '');
+}
+
+/** The literals in the arguments of a call, those of the calls in it left out. */
+function literalsOf(call: Node): readonly Node[] {
+  const found: Node[] = [];
+  const walk = (node: Node): void => {
+    if (texts.has(node.kind)) found.push(node);
+    else if (node.kind !== SyntaxKind.CallExpression) node.forEachChild(walk);
+  };
+  call.forEachChild(walk);
+  return found;
+}
+
+/** The calls of `plain` and `joined` in the source, with the literals that they are given. */
+function untranslated(): readonly { readonly place: string; readonly literals: readonly string[] }[] {
+  const calls: { place: string; literals: readonly string[] }[] = [];
+  visitSources(new Set([SyntaxKind.CallExpression]), ({ node, checker, place, text }) => {
+    const [, name] = /^(plain|joined)\(/.exec(text(node)) ?? [];
+    if (name === undefined) return;
+    const type = checker.getTypeAtLocation(node);
+    const isMessage = type && /^(Plain|Joined)$/.test(checker.typeToString(type));
+    if (isMessage) calls.push({ place, literals: literalsOf(node).map(text) });
+  });
+  return calls;
+}
 
 describe('the translations', () => {
   const bundle: Readonly<Record<string, string>> = JSON.parse(
@@ -52,6 +92,16 @@ describe('the translations', () => {
       Object.keys(bundle).filter((text) => !hasLetter(text)),
       [],
     );
+  });
+
+  it('are not bypassed: nothing plain or joined has words of the source', () => {
+    const calls = untranslated();
+    assert.ok(calls.length > 50, 'the calls are found');
+    assert.ok(calls.some(({ literals }) => literals.includes("', '")));
+    const wordy = calls.flatMap(({ place, literals }) =>
+      literals.filter((text) => hasLetter(wordsOf(text))).map((text) => `${place}: ${text}`),
+    );
+    assert.deepEqual(wordy, []);
   });
 
   it('know a text without words from one with some', () => {
