@@ -9,6 +9,7 @@ import { nodesOn } from './on.ts';
 import type { FileShape } from './schema.ts';
 
 type FileStep = NonNullable<FileShape['steps']>[number];
+type CustomStep = Exclude<FileStep, string>;
 
 /** What a cluster file has to know of a step of the catalogue. */
 export interface KnownStep {
@@ -26,71 +27,84 @@ export type StepCatalogue = readonly KnownStep[];
 
 const nowhere: Span = { start: 0, end: 0 };
 
+/** What the steps of a file are read with. */
+interface Context {
+  readonly cluster: Cluster;
+  readonly reading: Reading;
+  readonly catalogue: StepCatalogue;
+  /** Every step that the file names. */
+  readonly ids: readonly string[];
+}
+
+type StepProblem = Omit<Problem, 'severity' | 'span'> & { readonly severity?: Severity };
+
+/** What an item of `steps` comes to: a step of the order of work, something wrong, or both. */
+interface Read {
+  readonly step?: StepItem;
+  readonly problem?: StepProblem;
+}
+
 /** The order of work of a file that names its steps, and what is wrong with it. */
 export function namedSteps(
   items: readonly FileStep[],
   cluster: Cluster,
   { reading, catalogue }: { readonly reading: Reading; readonly catalogue: StepCatalogue },
 ): readonly StepItem[] {
-  const all = cluster.nodes.map((node) => node.name);
-  const seen = new Set<string>();
-  const steps: StepItem[] = [];
   const kept = reading.kept.get(pathKey('steps')) ?? [];
-  const ids = items.map((item) => (typeof item === 'string' ? item : item.name));
-  items.forEach((item, index) => {
-    const id = ids[index] ?? '';
-    const at = kept[index] ?? index;
-    const place =
-      reading.places.get(pathKey('steps', at, 'name')) ?? reading.places.get(pathKey('steps', at));
-    const span = place?.value ?? nowhere;
-    const fault: Fault = (problem) => {
-      reading.problems.push({ severity: 'error', span, ...problem });
-    };
-    const known = catalogue.find((step) => step.id === id);
-    if (seen.has(id)) {
-      const edits = typeof item === 'string' ? removeItem(reading, ['steps'], at) : undefined;
-      const fix = fixBy(msg('Remove {0}', id), edits);
-      const message = msg('The step {0} is in the list already.', id);
-      fault({ code: 'step-duplicate', message, ...(fix ? { fix } : {}) });
-      return;
-    }
-    seen.add(id);
-    if (typeof item !== 'string') {
-      if (known) {
-        const message = msg('`{0}` is a step of Stackprep; give your custom step another name.', id);
-        fault({ code: 'step-duplicate', message });
-        return;
-      }
-      const { check, run, on } = item;
-      const nodes = on === undefined ? all : nodesOn(cluster.nodes, on);
-      steps.push({ id, nodes, span, custom: { run, ...(check === undefined ? {} : { check }) } });
-      return;
-    }
-    if (!known) {
-      fault(unknownStep(reading, { id, span, ids, catalogue }));
-      return;
-    }
-    if (!known.isAvailable) {
-      const message = msg('This version cannot run {0} yet; it is left out of runs.', id);
-      fault({ code: 'step-unavailable', severity: 'information', message });
-    }
-    steps.push({ ...itemOf(known, cluster), span });
+  const context: Context = { cluster, reading, catalogue, ids: items.map(idOf) };
+  const seen = new Set<string>();
+  return items.flatMap((item, at) => {
+    const index = kept[at] ?? at;
+    const span = spanOf(reading, index);
+    const isRepeated = seen.has(idOf(item));
+    seen.add(idOf(item));
+    const { step, problem } = isRepeated ? repeated(reading, item, index) : readItem(context, item, span);
+    if (problem) reading.problems.push({ severity: 'error', span, ...problem });
+    return step ?? [];
   });
-  return steps;
 }
 
-type StepProblem = Omit<Problem, 'severity' | 'span'> & { readonly severity?: Severity };
-type Fault = (problem: StepProblem) => void;
-
-interface UnknownStep {
-  readonly id: string;
-  readonly span: Span;
-  /** Every step that the file names. */
-  readonly ids: readonly string[];
-  readonly catalogue: StepCatalogue;
+function idOf(item: FileStep): string {
+  return typeof item === 'string' ? item : item.name;
 }
 
-function unknownStep(reading: Reading, { id, span, ids, catalogue }: UnknownStep): StepProblem {
+function spanOf({ places }: Reading, index: number): Span {
+  const place = places.get(pathKey('steps', index, 'name')) ?? places.get(pathKey('steps', index));
+  return place?.value ?? nowhere;
+}
+
+function repeated(reading: Reading, item: FileStep, index: number): Read {
+  const id = idOf(item);
+  const edits = typeof item === 'string' ? removeItem(reading, ['steps'], index) : undefined;
+  const fix = fixBy(msg('Remove {0}', id), edits);
+  const message = msg('The step {0} is in the list already.', id);
+  return { problem: { code: 'step-duplicate', message, ...(fix ? { fix } : {}) } };
+}
+
+function readItem(context: Context, item: FileStep, span: Span): Read {
+  return typeof item === 'string' ? catalogueStep(context, item, span) : customStep(context, item, span);
+}
+
+function customStep({ cluster, catalogue }: Context, item: CustomStep, span: Span): Read {
+  const { name: id, check, run, on } = item;
+  if (catalogue.some((step) => step.id === id)) {
+    const message = msg('`{0}` is a step of Stackprep; give your custom step another name.', id);
+    return { problem: { code: 'step-duplicate', message } };
+  }
+  const nodes = on === undefined ? cluster.nodes.map((node) => node.name) : nodesOn(cluster.nodes, on);
+  return { step: { id, nodes, span, custom: { run, ...(check === undefined ? {} : { check }) } } };
+}
+
+function catalogueStep(context: Context, id: string, span: Span): Read {
+  const known = context.catalogue.find((step) => step.id === id);
+  if (!known) return { problem: unknownStep(context, id, span) };
+  const step = { ...itemOf(known, context.cluster), span };
+  if (known.isAvailable) return { step };
+  const message = msg('This version cannot run {0} yet; it is left out of runs.', id);
+  return { step, problem: { code: 'step-unavailable', severity: 'information', message } };
+}
+
+function unknownStep({ reading, catalogue, ids }: Context, id: string, span: Span): StepProblem {
   const near = suggest(
     id,
     catalogue.map((step) => step.id),

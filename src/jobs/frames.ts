@@ -1,3 +1,5 @@
+import { own } from '../base/own.ts';
+
 /** How a job stands on its node. */
 export type JobState =
   | 'absent'
@@ -87,52 +89,64 @@ function stateOf(text: string | undefined): JobState | undefined {
   return text !== undefined && states.includes(text) ? (text as JobState) : undefined;
 }
 
-type Head = Frame | { readonly type: 'body'; readonly offset: number; readonly length: number };
+/** The head of a `data` frame, whose bytes follow. */
+interface BodyHead {
+  readonly type: 'body';
+  readonly offset: number;
+  readonly length: number;
+}
 
-function decode([type, ...fields]: readonly string[]): Head | undefined {
-  const [first, second, third] = fields;
-  const number = count(first);
-  switch (type) {
-    case 'state': {
-      const [state, size] = [stateOf(first), count(second)];
-      return state && size !== undefined ? { type, state, size } : undefined;
-    }
-    case 'joined':
-      return first !== undefined && second !== undefined && third !== undefined
-        ? { type, job: first, nonce: second, who: third }
-        : undefined;
-    case 'data': {
-      const length = count(second);
-      return number !== undefined && length ? { type: 'body', offset: number, length } : undefined;
-    }
-    case 'alive':
-      return number === undefined ? undefined : { type, offset: number };
-    case 'orphan':
-    case 'proven':
-      return { type };
-    case 'shorter':
-      return number === undefined ? undefined : { type, size: number };
-    case 'ended': {
-      const size = count(second);
-      return first !== undefined && size !== undefined && third !== undefined
-        ? { type, code: first, size, sum: third }
-        : undefined;
-    }
-    case 'gone': {
-      const state = stateOf(first);
-      return state && { type, state };
-    }
-    case 'cancelling': {
-      const state = first === 'transaction' || first === 'sent' ? first : stateOf(first);
-      return state && { type, state };
-    }
-    case 'refused': {
-      const why = refusals.find((each) => each === first);
-      return why && { type, why, values: fields.slice(1) };
-    }
-    default:
-      return undefined;
-  }
+type Head = Frame | BodyHead;
+
+/** What makes a frame of the fields behind its type; undefined where they are not as they should be. */
+type Decode = (fields: readonly string[]) => Head | undefined;
+
+/** One for every type that the controller sends. */
+const decoders: Readonly<Record<Exclude<Frame['type'], 'fault'>, Decode>> = {
+  state([word, length]) {
+    const [state, size] = [stateOf(word), count(length)];
+    return state && size !== undefined ? { type: 'state', state, size } : undefined;
+  },
+  joined: ([job, nonce, who]) =>
+    job !== undefined && nonce !== undefined && who !== undefined
+      ? { type: 'joined', job, nonce, who }
+      : undefined,
+  data([from, bytes]) {
+    const [offset, length] = [count(from), count(bytes)];
+    return offset !== undefined && length ? { type: 'body', offset, length } : undefined;
+  },
+  alive([from]) {
+    const offset = count(from);
+    return offset === undefined ? undefined : { type: 'alive', offset };
+  },
+  orphan: () => ({ type: 'orphan' }),
+  shorter([length]) {
+    const size = count(length);
+    return size === undefined ? undefined : { type: 'shorter', size };
+  },
+  ended([code, length, sum]) {
+    const size = count(length);
+    return code !== undefined && size !== undefined && sum !== undefined
+      ? { type: 'ended', code, size, sum }
+      : undefined;
+  },
+  gone([word]) {
+    const state = stateOf(word);
+    return state && { type: 'gone', state };
+  },
+  cancelling([word]) {
+    const state = word === 'transaction' || word === 'sent' ? word : stateOf(word);
+    return state && { type: 'cancelling', state };
+  },
+  proven: () => ({ type: 'proven' }),
+  refused([word, ...values]) {
+    const why = refusals.find((each) => each === word);
+    return why && { type: 'refused', why, values };
+  },
+};
+
+function decode([type = '', ...fields]: readonly string[]): Head | undefined {
+  return own<Decode>(decoders, type)?.(fields);
 }
 
 /** Reads the controller's answer, cut anywhere; what stands before its first frame is passed over. */
@@ -170,29 +184,32 @@ export function createFrames(lead: string): { push(bytes: Uint8Array): Frame[] }
     return undefined;
   }
 
+  /** Takes what has come of the body of a `data` frame; where the rest begins. */
+  function takeBody(bytes: Uint8Array, at: number, frames: Frame[]): number {
+    const piece = bytes.subarray(at, at + body.left);
+    frames.push({ type: 'data', offset: body.offset, bytes: piece });
+    body = { offset: body.offset + piece.length, left: body.left - piece.length };
+    return at + piece.length;
+  }
+
+  /** Takes what has come of a line that is the head of a frame, or noise before the first one; where the rest begins. */
+  function takeHead(bytes: Uint8Array, at: number, frames: Frame[]): number {
+    const end = bytes.indexOf(newline, at);
+    const to = end < 0 ? bytes.length : end;
+    head += latin1(bytes.subarray(at, to));
+    const frame = end < 0 ? undefined : endHead();
+    if (frame) frames.push(frame);
+    if (isSynced ? head.length > longestHead : noise.length + head.length > mostNoise)
+      frames.push(fault(noise.text + head));
+    return to + 1;
+  }
+
   return {
     push(bytes) {
       const frames: Frame[] = [];
       let at = 0;
-      while (at < bytes.length && !isBroken) {
-        if (body.left > 0) {
-          const piece = bytes.subarray(at, at + body.left);
-          frames.push({ type: 'data', offset: body.offset, bytes: piece });
-          body = { offset: body.offset + piece.length, left: body.left - piece.length };
-          at += piece.length;
-          continue;
-        }
-        const end = bytes.indexOf(newline, at);
-        const to = end < 0 ? bytes.length : end;
-        head += latin1(bytes.subarray(at, to));
-        at = to + 1;
-        if (end >= 0) {
-          const frame = endHead();
-          if (frame) frames.push(frame);
-        }
-        if (isSynced ? head.length > longestHead : noise.length + head.length > mostNoise)
-          frames.push(fault(noise.text + head));
-      }
+      while (at < bytes.length && !isBroken)
+        at = body.left > 0 ? takeBody(bytes, at, frames) : takeHead(bytes, at, frames);
       return frames;
     },
   };
