@@ -8,6 +8,8 @@ export interface OptionSpec {
   readonly value?: string;
   /** The only values that it takes. */
   readonly choices?: readonly string[];
+  /** It takes whole numbers alone: the least and the greatest. */
+  readonly range?: readonly [number, number];
   readonly what: Message;
 }
 
@@ -90,6 +92,7 @@ const yes: OptionSpec = { name: 'yes', short: 'y', what: msg('Do not ask before 
 const stepTimeout: OptionSpec = {
   name: 'step-timeout',
   value: 'MIN',
+  range: [1, 9999],
   what: msg(
     'Ask a step to end that takes longer than so many minutes; packages that are being changed are not cut off.',
   ),
@@ -98,7 +101,7 @@ const connecting: readonly OptionSpec[] = [
   node,
   step,
   json,
-  { name: 'limit', value: 'N', what: msg('Work on at most N nodes at once.') },
+  { name: 'limit', value: 'N', range: [1, 9999], what: msg('Work on at most N nodes at once.') },
   knownHosts,
   stateDir,
 ];
@@ -226,6 +229,7 @@ export const commands: readonly CommandSpec[] = [
       {
         name: 'exit-code',
         value: 'N',
+        range: [0, 255],
         what: msg('With explain: the exit code that yum or dnf ended with, where it is known.'),
       },
       {

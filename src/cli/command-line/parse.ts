@@ -36,6 +36,10 @@ function unknownOption(rawName: string, known: readonly OptionSpec[]): Message {
     : msg('There is no option {0}; see --help.', rawName);
 }
 
+function isWithin(value: string, [least, most]: readonly [number, number]): boolean {
+  return /^\d{1,4}$/.test(value) && Number(value) >= least && Number(value) <= most;
+}
+
 /** The fault of one option as it was given. */
 function optionFault(
   rawName: string,
@@ -50,12 +54,8 @@ function optionFault(
     return msg('The option {0} needs a value: {0} {1}.', rawName, spec.value);
   if (spec.choices && !spec.choices.includes(value))
     return msg('{0} cannot be {1}; it is one of: {2}.', rawName, value, spec.choices.join(', '));
-  if (spec.name === 'limit' && !/^[1-9]\d{0,3}$/.test(value))
-    return msg('{0} cannot be {1}; it is a number from 1 to 9999.', rawName, value);
-  if (spec.name === 'step-timeout' && !/^[1-9]\d{0,3}$/.test(value))
-    return msg('{0} cannot be {1}; it is a number from 1 to 9999.', rawName, value);
-  if (spec.name === 'exit-code' && !(/^\d{1,3}$/.test(value) && Number(value) < 256))
-    return msg('{0} cannot be {1}; it is a number from 0 to 255.', rawName, value);
+  if (spec.range && !isWithin(value, spec.range))
+    return msg('{0} cannot be {1}; it is a number from {2} to {3}.', rawName, value, ...spec.range);
   return undefined;
 }
 
@@ -123,6 +123,33 @@ function tokensOf(argv: readonly string[], known: readonly OptionSpec[]) {
   }).tokens;
 }
 
+/** The words of a command line behind the command. */
+interface Words {
+  readonly files: readonly string[];
+  readonly values: Values;
+  /** The first option that is wrong. */
+  readonly wrong?: Message;
+}
+
+function readWords(argv: readonly string[], known: readonly OptionSpec[]): Words {
+  const files: string[] = [];
+  const values: Values = new Map();
+  const faults: Message[] = [];
+  for (const token of tokensOf(argv, known)) {
+    if (token.kind === 'positional') files.push(token.value);
+    if (token.kind !== 'option') continue;
+    const { name, rawName, value } = token;
+    const spec = known.find((option) => option.name === name);
+    const wrong = spec
+      ? optionFault(rawName, spec, { value, inline: token.inlineValue === true })
+      : unknownOption(rawName, known);
+    if (wrong) faults.push(wrong);
+    values.set(name, [...(values.get(name) ?? []), value ?? '']);
+  }
+  const [wrong] = faults;
+  return { files, values, ...(wrong ? { wrong } : {}) };
+}
+
 /** Reads a command line (without the program's name). */
 export function parse(argv: readonly string[]): Parsed {
   const [word, ...rest] = argv;
@@ -130,18 +157,7 @@ export function parse(argv: readonly string[]): Parsed {
   const command = commands.find((candidate) => candidate.name === word);
   if (!command && !word.startsWith('-')) return fault(unknownCommand(word));
   const known = [...(command?.options ?? []), ...everywhere];
-  const files: string[] = [];
-  const values: Values = new Map();
-  let wrong: Message | undefined;
-  for (const token of tokensOf(command ? rest : argv, known)) {
-    if (token.kind === 'positional') files.push(token.value);
-    if (token.kind !== 'option') continue;
-    const spec = known.find((option) => option.name === token.name);
-    wrong ??= spec
-      ? optionFault(token.rawName, spec, { value: token.value, inline: token.inlineValue === true })
-      : unknownOption(token.rawName, known);
-    values.set(token.name, [...(values.get(token.name) ?? []), token.value ?? '']);
-  }
+  const { files, values, wrong } = readWords(command ? rest : argv, known);
   if (values.has('help')) return { kind: 'help', ...(command ? { command } : {}) };
   if (values.has('version')) return { kind: 'version' };
   if (wrong) return fault(wrong);

@@ -76,6 +76,37 @@ function unreadText(lines: number): Message {
     : msg('{0} lines of the journal cannot be read.', lines);
 }
 
+/** What of the events is still to be said when all of them are printed. */
+interface Remainder {
+  readonly failed: Extract<TimedEvent, { type: 'step-finished' }>[];
+  /** Nodes that were lost and runs that were refused, of which no line was printed. */
+  readonly lost: Extract<TimedEvent, { type: 'node-failed' | 'run-refused' }>[];
+  unreadLines: number;
+}
+
+interface Showing {
+  readonly run: KeptRun;
+  readonly wanted: Wanted;
+  readonly signal: AbortSignal;
+}
+
+/** Prints the wanted events of a run, as they come where that is asked for. */
+async function printEvents(context: Context, { run, wanted, signal }: Showing): Promise<Remainder> {
+  const show = shower(run, wanted, context);
+  const rest: Remainder = { failed: [], lost: [], unreadLines: 0 };
+  const reading = { path: journalPath(run.folder), follow: context.options.follow, signal };
+  for await (const event of journalEvents(reading)) {
+    if (!event) rest.unreadLines += 1;
+    if (!event || !isWanted(event, wanted)) continue;
+    const line = show(event);
+    if (line !== undefined) say(context, line);
+    if (event.type === 'step-finished' && event.trouble) rest.failed.push(event);
+    const isLoss = event.type === 'node-failed' || event.type === 'run-refused';
+    if (isLoss && line === undefined) rest.lost.push(event);
+  }
+  return rest;
+}
+
 /** Prints the logs of a run, or of some of its nodes and steps, and what its failures come from. */
 export async function showRun(context: Context, run: KeptRun): Promise<number> {
   const { io, t, options } = context;
@@ -83,31 +114,16 @@ export async function showRun(context: Context, run: KeptRun): Promise<number> {
   if (later) return wrongUse(context, later);
   const selected = wantedOf(run, context);
   if (!selected.ok) return wrongUse(context, selected.message);
-  const { wanted } = selected;
-  const show = shower(run, wanted, context);
-  const failed: Extract<TimedEvent, { type: 'step-finished' }>[] = [];
-  const lost: Extract<TimedEvent, { type: 'node-failed' | 'run-refused' }>[] = [];
   const controller = new AbortController();
+  const { signal } = controller;
   const forget = io.onInterrupt(() => controller.abort());
-  let unread = 0;
-  try {
-    const reading = { path: journalPath(run.folder), follow: options.follow, signal: controller.signal };
-    for await (const event of journalEvents(reading)) {
-      if (!event) unread += 1;
-      else if (isWanted(event, wanted)) {
-        const line = show(event);
-        if (line !== undefined) say(context, line);
-        if (event.type === 'step-finished' && event.trouble) failed.push(event);
-        // Among the bare lines of one log they are not told.
-        if (line === undefined && (event.type === 'node-failed' || event.type === 'run-refused'))
-          lost.push(event);
-      }
-    }
-  } finally {
-    forget();
-  }
-  if (unread > 0) io.stderr.write(`${t(unreadText(unread))}\n`);
-  if (controller.signal.aborted) return exit.cancelled;
+  const { failed, lost, unreadLines } = await printEvents(context, {
+    run,
+    wanted: selected.wanted,
+    signal,
+  }).finally(forget);
+  if (unreadLines > 0) io.stderr.write(`${t(unreadText(unreadLines))}\n`);
+  if (signal.aborted) return exit.cancelled;
   if (options.json) return exit.fine;
   for (const event of failed) printFailure(context, event);
   for (const event of lost) printLost(context, event);

@@ -37,41 +37,59 @@ function cellOf(status: StepStatus | undefined, kind: RunKind): Cell | undefined
   return changesNodes(kind) ? status?.outcome : status?.state;
 }
 
+/** What is known of one node and of the steps that it has to go through. */
+interface NodeProgress {
+  readonly node: string;
+  readonly kind: RunKind;
+  readonly status: NodeStatus;
+  readonly steps: readonly { readonly id: string; readonly status: StepStatus | undefined }[];
+}
+
 /** The first step that failed, with its cause. */
-function failedText(steps: readonly (readonly [id: string, status: StepStatus | undefined])[]) {
-  return steps.flatMap(([id, status]): readonly Message[] => {
+function failedText({ steps }: NodeProgress): Message | undefined {
+  return steps.flatMap(({ id, status }): readonly Message[] => {
     if (status?.outcome !== 'failed' && status?.outcome !== 'interrupted') return [];
     const [cause] = causeTexts(status.trouble, status.reasons);
     return cause ? [joined([id, cause], ': ')] : [];
   })[0];
 }
 
+/** How a node ended: why it failed where it did, else how many of its steps came to what. */
+function endWords(progress: NodeProgress, cells: readonly Cell[]): readonly Message[] {
+  const { kind, status } = progress;
+  if (status.failure) return [failureNote(status.failure)];
+  const counts = new Map<Cell, number>();
+  for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  const why = changesNodes(kind) ? failedText(progress) : undefined;
+  return [...countTexts({ counts, kind }), ...(why ? [why] : [])];
+}
+
+function liveRow(progress: NodeProgress): LiveRow {
+  const { node, kind, status, steps } = progress;
+  const cells = steps.flatMap((step) => cellOf(step.status, kind) ?? []);
+  const counts = { node, done: cells.length, total: steps.length };
+  if (status.outcome !== undefined) {
+    const words = endWords(progress, cells);
+    return { ...counts, phase: 'finished', words, good: status.outcome === 'ok' };
+  }
+  const at = steps.find((step) => step.status?.phase !== undefined);
+  if (at) {
+    const percent = percentOf(at.status?.yum);
+    return { ...counts, phase: 'active', step: at.id, ...(percent === undefined ? {} : { percent }) };
+  }
+  if (status.connection === 'idle') return { ...counts, phase: 'waiting', words: [msg('waiting')] };
+  const words = status.connection === 'connecting' ? [msg('connecting')] : [msg('checking')];
+  return { ...counts, phase: 'active', words };
+}
+
 /** The nodes of a selection as rows, in the file's order. */
 export function liveRows({ cluster, selection, state }: LiveRequest): readonly LiveRow[] {
   const kind = state.run?.kind ?? 'check';
-  return selectNodes(cluster, selection).map((node): LiveRow => {
+  return selectNodes(cluster, selection).map((node) => {
     const status: NodeStatus = own(state.nodes, node.name) ?? { connection: 'idle', steps: {} };
-    const steps = selectSteps(cluster, node, selection).filter(isRunnable);
-    const cells = steps.flatMap(({ id }) => cellOf(own(status.steps, id), kind) ?? []);
-    const counts = { node: node.name, done: cells.length, total: steps.length };
-    if (status.outcome !== undefined) {
-      const found = new Map<Cell, number>();
-      for (const cell of cells) found.set(cell, (found.get(cell) ?? 0) + 1);
-      const why = changesNodes(kind)
-        ? failedText(steps.map(({ id }) => [id, own(status.steps, id)] as const))
-        : undefined;
-      const words = status.failure
-        ? [failureNote(status.failure)]
-        : [...countTexts({ counts: found, kind }), ...(why ? [why] : [])];
-      return { ...counts, phase: 'finished', words, good: status.outcome === 'ok' };
-    }
-    const at = steps.find(({ id }) => own(status.steps, id)?.phase !== undefined);
-    if (at) {
-      const percent = percentOf(own(status.steps, at.id)?.yum);
-      return { ...counts, phase: 'active', step: at.id, ...(percent === undefined ? {} : { percent }) };
-    }
-    if (status.connection === 'idle') return { ...counts, phase: 'waiting', words: [msg('waiting')] };
-    const words = status.connection === 'connecting' ? [msg('connecting')] : [msg('checking')];
-    return { ...counts, phase: 'active', words };
+    const steps = selectSteps(cluster, node, selection)
+      .filter(isRunnable)
+      .map(({ id }) => ({ id, status: own(status.steps, id) }));
+    return liveRow({ node: node.name, kind, status, steps });
   });
 }
