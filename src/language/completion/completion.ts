@@ -5,6 +5,7 @@ import {
   InsertTextFormat,
   InsertTextMode,
   MarkupKind,
+  type Range,
 } from 'vscode-languageserver';
 import { isMap, type Node } from 'yaml';
 import type { Translate } from '../../base/l10n.ts';
@@ -78,42 +79,63 @@ export interface Asker {
   readonly hasSuggestCommand: boolean;
 }
 
+/** The word at the cursor, which a completion takes the place of. */
+interface Word {
+  readonly range: Range;
+  /** The quote that it begins with; empty where it has none. */
+  readonly quote: string;
+  readonly lead: Cursor['lead'];
+}
+
+/** What a suggestion puts in the place of the word. */
+function newText({ label, snippet }: Suggestion, { quote, lead }: Word, hasSnippets: boolean): string {
+  const hasDash = snippet?.startsWith('- ') ?? false;
+  const before = hasDash && lead === '- ' ? '' : lead;
+  const full = `${before}${snippet ?? literal(`${quote}${label}${quote}`)}`;
+  return hasSnippets ? full : withoutPlaces(full);
+}
+
+function itemOf(
+  suggestion: Suggestion,
+  index: number,
+  word: Word,
+  { translate, hasSnippets, hasSuggestCommand }: Asker,
+): CompletionItem {
+  const { label, kind, detail, page = [], isPoor = false, goesOn = false } = suggestion;
+  return {
+    label,
+    kind: kinds[kind],
+    sortText: `${isPoor ? 1 : 0}${String(index).padStart(5, '0')}`,
+    filterText: `${word.quote}${label}`,
+    textEdit: { range: word.range, newText: newText(suggestion, word, hasSnippets) },
+    insertTextFormat: hasSnippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    insertTextMode: InsertTextMode.adjustIndentation,
+    ...(detail && { labelDetails: { description: detail } }),
+    ...(page.length > 0 && {
+      documentation: { kind: MarkupKind.Markdown, value: markdown(page, translate) },
+    }),
+    ...(isPoor && { tags: [CompletionItemTag.Deprecated] }),
+    ...(goesOn && hasSuggestCommand && { command: { title: '', command: 'editor.action.triggerSuggest' } }),
+  };
+}
+
 /** What can stand at an offset, with what it means. */
 export function completionsAt(
   document: ClusterDocument,
   offset: number,
-  { translate, hasSnippets, hasSuggestCommand }: Asker,
+  asker: Asker,
   known: Known = { interfaces: {} },
 ): readonly CompletionItem[] {
   const found = cursorAt(document.text, offset);
   if (!found) return [];
   const cursor = { ...found, others: [...found.others, ...keysAround(document, found)] };
-  const range = rangeOf(document, cursor.span);
   const written = document.text.slice(cursor.span.start, cursor.span.end);
-  const quote = /^["']/.exec(written)?.[0] ?? '';
-  return suggestionsAt(document, cursor, known).map(
-    ({ label, kind, snippet, detail, page = [], isPoor = false, goesOn = false }, index): CompletionItem => {
-      const isList = snippet?.startsWith('- ') ?? false;
-      const lead = isList && cursor.lead === '- ' ? '' : cursor.lead;
-      const full = `${lead}${snippet ?? literal(quote === '' ? label : `${quote}${label}${quote}`)}`;
-      const newText = hasSnippets ? full : withoutPlaces(full);
-      return {
-        label,
-        kind: kinds[kind],
-        sortText: `${isPoor ? 1 : 0}${String(index).padStart(5, '0')}`,
-        filterText: `${quote}${label}`,
-        textEdit: { range, newText },
-        insertTextFormat: hasSnippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-        insertTextMode: InsertTextMode.adjustIndentation,
-        ...(detail ? { labelDetails: { description: detail } } : {}),
-        ...(page.length > 0
-          ? { documentation: { kind: MarkupKind.Markdown, value: markdown(page, translate) } }
-          : {}),
-        ...(isPoor ? { tags: [CompletionItemTag.Deprecated] } : {}),
-        ...(goesOn && hasSuggestCommand
-          ? { command: { title: '', command: 'editor.action.triggerSuggest' } }
-          : {}),
-      };
-    },
+  const word: Word = {
+    range: rangeOf(document, cursor.span),
+    quote: /^["']/.exec(written)?.[0] ?? '',
+    lead: cursor.lead,
+  };
+  return suggestionsAt(document, cursor, known).map((suggestion, index) =>
+    itemOf(suggestion, index, word, asker),
   );
 }

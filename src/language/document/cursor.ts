@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap, type YAMLSeq } from 'yaml';
 import type { Span } from '../../base/problem.ts';
 import { divided } from '../../cluster/decode.ts';
 import { parseAround } from '../../schema/parse.ts';
@@ -27,7 +27,10 @@ const mark = '\ue000';
 
 type Found = Pick<Cursor, 'slot' | 'path' | 'others' | 'hasValue' | 'isFlow'> & { readonly node: Node };
 
-function isMarked(node: unknown): boolean {
+/** A word without any other next to it. */
+const alone = { others: [], hasValue: false } as const;
+
+function isMarked(node: unknown): node is Scalar {
   return (
     isScalar(node) &&
     keyText(node).includes(mark) &&
@@ -48,39 +51,53 @@ function isLevel(text: string, map: YAMLMap, key: unknown): boolean {
   return map.flow === true || wanted === undefined || own === wanted;
 }
 
-function find(text: string, node: unknown, path: Path): Found | undefined {
-  if (isMap(node)) {
-    const isFlow = node.flow === true;
-    for (const pair of node.items as Pair[]) {
-      const key = keyText(pair.key);
-      if (isScalar(pair.key) && isMarked(pair.key)) {
-        if (!isLevel(text, node, pair.key)) return undefined;
-        const others = (node.items as Pair[]).map((each) => keyText(each.key)).filter((each) => each !== key);
-        const hasValue =
-          isMap(pair.value) || isSeq(pair.value) || (isScalar(pair.value) && pair.value.value !== null);
-        return { slot: 'key', path, others, hasValue, isFlow, node: pair.key };
-      }
-      const inner = [...path, key];
-      if (isScalar(pair.value) && isMarked(pair.value))
-        return { slot: 'value', path: inner, others: [], hasValue: false, isFlow, node: pair.value };
-      const found = find(text, pair.value, key === '<<' ? path : inner);
-      if (found) return found;
-    }
-  } else if (isSeq(node)) {
-    for (const [index, item] of node.items.entries()) {
-      if (isScalar(item) && isMarked(item)) {
-        const others = node.items.flatMap((each) =>
-          isScalar(each) && each !== item ? [String(each.value)] : [],
-        );
-        return { slot: 'item', path, others, hasValue: false, isFlow: node.flow === true, node: item };
-      }
-      const found = find(text, item, [...path, index]);
-      if (found) return found;
-    }
-  } else if (isScalar(node) && isMarked(node)) {
-    return { slot: 'value', path, others: [], hasValue: false, isFlow: false, node };
+function hasValue({ value }: Pair): boolean {
+  return isMap(value) || isSeq(value) || (isScalar(value) && value.value !== null);
+}
+
+/** The marked key of a map; undefined where none is, or where it stands at another level than the others. */
+function findKey(text: string, map: YAMLMap, path: Path): Found | undefined {
+  const pairs = map.items as Pair[];
+  const pair = pairs.find(({ key }) => isMarked(key));
+  if (!pair || !isMarked(pair.key) || !isLevel(text, map, pair.key)) return undefined;
+  const marked = keyText(pair.key);
+  const others = pairs.map(({ key }) => keyText(key)).filter((key) => key !== marked);
+  const isFlow = map.flow === true;
+  return { slot: 'key', path, others, hasValue: hasValue(pair), isFlow, node: pair.key };
+}
+function findInMap(text: string, map: YAMLMap, path: Path): Found | undefined {
+  const marked = findKey(text, map, path);
+  if (marked) return marked;
+  for (const { key, value } of map.items as Pair[]) {
+    const inner = [...path, keyText(key)];
+    const found = isMarked(value)
+      ? { ...alone, slot: 'value' as const, path: inner, isFlow: map.flow === true, node: value }
+      : find(text, value, keyText(key) === '<<' ? path : inner);
+    if (found) return found;
   }
   return undefined;
+}
+
+function findInList(text: string, list: YAMLSeq, path: Path): Found | undefined {
+  const marked = list.items.find(isMarked);
+  if (marked) {
+    const others = list.items.flatMap((item) =>
+      isScalar(item) && item !== marked ? [String(item.value)] : [],
+    );
+    return { ...alone, slot: 'item', path, others, isFlow: list.flow === true, node: marked };
+  }
+  for (const [index, item] of list.items.entries()) {
+    const found = find(text, item, [...path, index]);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** The marked word in a node. */
+function find(text: string, node: unknown, path: Path): Found | undefined {
+  if (isMap(node)) return findInMap(text, node, path);
+  if (isSeq(node)) return findInList(text, node, path);
+  return isMarked(node) ? { ...alone, slot: 'value', path, isFlow: false, node } : undefined;
 }
 
 interface Try {

@@ -19,59 +19,84 @@ interface Names {
   readonly of: (mark: Mark) => readonly Name[];
 }
 
-type Found = Name & { readonly definitions: Mark[]; readonly uses: Mark[] };
-
-const defined: Readonly<Partial<Record<Mark['means'], NameKind>>> = {
+const defined: Readonly<Partial<Record<Mark['means'], Exclude<NameKind, 'anchor'>>>> = {
   node: 'node',
   role: 'role',
   network: 'network',
   'custom-step': 'custom-step',
 };
 
-const named: Readonly<Partial<Record<Mark['means'], readonly NameKind[]>>> = {
+const named: Readonly<Partial<Record<Mark['means'], readonly Exclude<NameKind, 'anchor'>[]>>> = {
   'role-or-node': ['role', 'node'],
   'network-or-address': ['network'],
   secret: ['secret'],
   step: ['custom-step'],
 };
 
+/** The key of a name in `byKey`; every anchor is a name of its own, as a file may define one again. */
+function nameKey(kind: Exclude<NameKind, 'anchor'>, name: string): string {
+  return `${kind}\n${name}`;
+}
+
+function anchorKey(anchor: Mark): string {
+  return `anchor\n${anchor.span.start}`;
+}
+
 /** The anchor that an alias means: the last one of its name before it. */
 function anchorBefore(anchors: readonly Mark[], { word, span }: Mark): Mark | undefined {
   return anchors.findLast((anchor) => anchor.word === word && anchor.span.start < span.start);
 }
 
-const namesOf = perDocument((document: ClusterDocument): Names => {
-  const byKey = new Map<string, Found>();
-  const get = (kind: NameKind, name: string, key = `${kind}\n${name}`): Found => {
-    const found = byKey.get(key) ?? { kind, name, definitions: [], uses: [] };
-    byKey.set(key, found);
+/** The keys of what a mark names. */
+function keysOf(mark: Mark, anchors: readonly Mark[]): readonly string[] {
+  if (mark.means === 'anchor') return [anchorKey(mark)];
+  const anchor = mark.means === 'alias' ? anchorBefore(anchors, mark) : undefined;
+  if (anchor) return [anchorKey(anchor)];
+  const kind = defined[mark.means];
+  const kinds = kind ? [kind] : (named[mark.means] ?? []);
+  return kinds.map((each) => nameKey(each, mark.word));
+}
+
+/** The names that a mark defines: those of its range as well where it is one of nodes. */
+function definedBy(mark: Mark): readonly (readonly [key: string, kind: NameKind, name: string])[] {
+  if (mark.means === 'anchor') return [[anchorKey(mark), 'anchor', mark.word]];
+  const kind = defined[mark.means];
+  if (!kind) return [];
+  const range = kind === 'node' && mark.word.includes('[') ? expandRange(mark.word) : undefined;
+  const names = [mark.word, ...(range?.ok ? range.values : [])];
+  return names.map((name) => [nameKey(kind, name), kind, name]);
+}
+
+/** Names while they are collected. */
+class NameTable {
+  readonly byKey = new Map<string, Name & { readonly definitions: Mark[]; readonly uses: Mark[] }>();
+
+  define(mark: Mark): void {
+    for (const [key, kind, name] of definedBy(mark)) this.#get(key, kind, name).definitions.push(mark);
+  }
+
+  /** Notes what a mark uses; a name that has no definition is no name, but for secrets. */
+  use(mark: Mark, anchors: readonly Mark[]): void {
+    if (mark.means === 'secret') this.#get(nameKey('secret', mark.word), 'secret', mark.word);
+    for (const key of keysOf(mark, anchors)) this.byKey.get(key)?.uses.push(mark);
+  }
+
+  #get(key: string, kind: NameKind, name: string) {
+    const found = this.byKey.get(key) ?? { kind, name, definitions: [], uses: [] };
+    this.byKey.set(key, found);
     return found;
-  };
+  }
+}
+
+const namesOf = perDocument((document: ClusterDocument): Names => {
+  const table = new NameTable();
   const marks = marksOf(document);
   const anchors = marks.filter(({ means }) => means === 'anchor');
-  for (const mark of marks) {
-    const kind = defined[mark.means];
-    if (mark.means === 'anchor')
-      get('anchor', mark.word, `anchor\n${mark.span.start}`).definitions.push(mark);
-    if (!kind) continue;
-    get(kind, mark.word).definitions.push(mark);
-    const range = mark.means === 'node' && mark.word.includes('[') ? expandRange(mark.word) : undefined;
-    if (range?.ok) for (const name of range.values) get('node', name).definitions.push(mark);
-  }
-  const keyOf = (mark: Mark): readonly string[] => {
-    if (mark.means === 'anchor') return [`anchor\n${mark.span.start}`];
-    const anchor = mark.means === 'alias' ? anchorBefore(anchors, mark) : undefined;
-    if (anchor) return [`anchor\n${anchor.span.start}`];
-    const kind = defined[mark.means];
-    if (kind) return [`${kind}\n${mark.word}`];
-    return (named[mark.means] ?? []).map((each) => `${each}\n${mark.word}`);
-  };
-  for (const mark of marks) {
-    if (defined[mark.means] || mark.means === 'anchor') continue;
-    if (mark.means === 'secret') get('secret', mark.word);
-    for (const key of keyOf(mark)) byKey.get(key)?.uses.push(mark);
-  }
-  return { byKey, of: (mark) => keyOf(mark).flatMap((key) => byKey.get(key) ?? []) };
+  const isDefinition = ({ means }: Mark): boolean => means === 'anchor' || defined[means] !== undefined;
+  for (const mark of marks) table.define(mark);
+  for (const mark of marks) if (!isDefinition(mark)) table.use(mark, anchors);
+  const { byKey } = table;
+  return { byKey, of: (mark) => keysOf(mark, anchors).flatMap((key) => byKey.get(key) ?? []) };
 });
 
 /** Every name of the file. */

@@ -20,6 +20,8 @@ function linesOf(text: string): readonly Line[] {
 }
 
 const indentOf = (text: string): number => /^ */.exec(text)?.[0].length ?? 0;
+/** How many blanks and tabs a line begins with. */
+const leadOf = (text: string): number => /^[ \t]*/.exec(text)?.[0].length ?? 0;
 
 /** The indentation of a comment: that of the next line with a word, or of the last one that it is level with. */
 function commentIndent(
@@ -41,33 +43,46 @@ function commentIndent(
   return undefined;
 }
 
+function edit(start: number, end: number, text: string): TextEdit {
+  return { span: { start, end }, text };
+}
+
+/** A line that moves with what it belongs to: the rest of it stays as it is. */
+function moved({ start, text }: Line, shift: number): readonly TextEdit[] {
+  const lead = leadOf(text);
+  const width = lead + shift;
+  return width >= 0 && text.trim() !== '' ? [edit(start, start + lead, ' '.repeat(width))] : [];
+}
+
+/** A line of its own: indented, without white space at its end, and ended. */
+function tidied({ start, text, ending }: Line, indent: number | undefined, newline: string) {
+  const end = start + text.length;
+  return [
+    ...(indent === undefined ? [] : [edit(start, start + leadOf(text), ' '.repeat(indent))]),
+    edit(start + text.trimEnd().length, end, ''),
+    ...(ending === '' ? [edit(end, end, newline)] : []),
+  ];
+}
+
 /** Edits of white space at the beginning and end of lines, and of needless empty lines. */
 export function lineEdits(text: string, layout: Layout): readonly TextEdit[] {
-  const edits: TextEdit[] = [];
-  const put = (start: number, end: number, wanted: string): void => {
-    if (text.slice(start, end) !== wanted) edits.push({ span: { start, end }, text: wanted });
-  };
+  const { shifts, indents } = layout;
   const lines = linesOf(text);
-  const isFixed = (index: number): boolean => layout.shifts.has(index) && !layout.indents.has(index);
-  const last = lines.findLastIndex((line, index) => line.text.trim() !== '' || isFixed(index));
+  const newline = text.includes('\r\n') ? '\r\n' : '\n';
+  const isFixed = (index: number): boolean => shifts.has(index) && !indents.has(index);
+  const isEmpty = (line: Line, index: number): boolean => line.text.trim() === '' && !isFixed(index);
+  const last = lines.findLastIndex((line, index) => !isEmpty(line, index));
   let wasEmpty = true;
-  lines.forEach(({ start, text: line, ending }, index) => {
-    const lead = /^[ \t]*/.exec(line)?.[0].length ?? 0;
-    const end = start + line.length;
-    const isEmpty = line.trim() === '' && !isFixed(index);
-    if (isEmpty && (wasEmpty || index > last)) put(start, end + ending.length, '');
-    else if (isEmpty) put(start, end, '');
-    else if (isFixed(index)) {
-      const width = lead + (layout.shifts.get(index) ?? 0);
-      if (width >= 0 && line.trim() !== '') put(start, start + lead, ' '.repeat(width));
-    } else {
-      const isComment = line[lead] === '#';
-      const indent = isComment ? commentIndent(lines, index, layout) : layout.indents.get(index);
-      if (indent !== undefined) put(start, start + lead, ' '.repeat(indent));
-      put(start + line.trimEnd().length, end, '');
-      if (ending === '') put(end, end, /\r\n/.test(text) ? '\r\n' : '\n');
-    }
-    wasEmpty = isEmpty;
+  const wanted = lines.flatMap((line, index) => {
+    const isNeedless = wasEmpty || index > last;
+    wasEmpty = isEmpty(line, index);
+    const { start, ending } = line;
+    const end = start + line.text.length;
+    if (wasEmpty) return edit(start, isNeedless ? end + ending.length : end, '');
+    if (isFixed(index)) return moved(line, shifts.get(index) ?? 0);
+    const isComment = line.text[leadOf(line.text)] === '#';
+    const indent = isComment ? commentIndent(lines, index, layout) : indents.get(index);
+    return tidied(line, indent, newline);
   });
-  return edits;
+  return wanted.filter(({ span, text: after }) => text.slice(span.start, span.end) !== after);
 }
