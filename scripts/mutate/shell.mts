@@ -46,31 +46,55 @@ const rules: readonly Rule[] = [
 const command = /^( *)([a-z][A-Za-z0-9_-]*(?: [^\\]*[^\\;|&({])?)$/;
 const keyword = /^(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|in|return|exit|function|local)\b/;
 
-/** The mutants of a shell file; here-documents and comments are left alone. */
-export function shellMutants(file: string, text: string): readonly Mutant[] {
-  const mutants: Mutant[] = [];
+type LineMutant = Omit<Mutant, 'file'>;
+
+/** A line of shell, with the offset at which it begins. */
+interface Line {
+  readonly start: number;
+  readonly text: string;
+  /** A here-document begins in it, so that it is no command by itself. */
+  readonly opensDocument: boolean;
+}
+
+/** The lines that are shell: without comments, empty lines and here-documents. */
+function* shellLines(text: string): Generator<Line> {
   let offset = 0;
-  let heredoc: string | undefined;
+  let documentEnd: string | undefined;
   for (const line of text.split('\n')) {
-    const begin = offset;
+    const start = offset;
     offset += line.length + 1;
-    if (heredoc !== undefined) {
-      if (line === heredoc) heredoc = undefined;
+    if (documentEnd !== undefined) {
+      if (line === documentEnd) documentEnd = undefined;
       continue;
     }
-    heredoc = /<<-? ?['"]?([A-Za-z_]+)/.exec(line)?.[1];
-    if (/^\s*(?:#|$)/.test(line)) continue;
-    const add = (mutator: string, at: number, original: string, replacement: string): void => {
-      const start = begin + at;
-      mutants.push({ file, start, end: start + original.length, replacement, mutator });
-    };
-    for (const { mutator, pattern, replace } of rules)
-      for (const match of line.matchAll(pattern)) {
-        const replacement = replace(match[0]);
-        if (replacement !== undefined) add(mutator, match.index, match[0], replacement);
-      }
-    const [, indent = '', words = ''] = heredoc === undefined ? (command.exec(line) ?? []) : [];
-    if (words !== '' && !keyword.test(words)) add('Removal', indent.length, words, ':');
+    documentEnd = /<<-? ?['"]?([A-Za-z_]+)/.exec(line)?.[1];
+    if (!/^\s*(?:#|$)/.test(line)) yield { start, text: line, opensDocument: documentEnd !== undefined };
   }
-  return mutants;
+}
+
+function replaced({ start, text }: Line): readonly LineMutant[] {
+  return rules.flatMap(({ mutator, pattern, replace }) =>
+    [...text.matchAll(pattern)].flatMap((match): readonly LineMutant[] => {
+      const [original] = match;
+      const replacement = replace(original);
+      if (replacement === undefined) return [];
+      const from = start + match.index;
+      return [{ start: from, end: from + original.length, replacement, mutator }];
+    }),
+  );
+}
+
+function removed({ start, text, opensDocument }: Line): readonly LineMutant[] {
+  const [, indent = '', words = ''] = opensDocument ? [] : (command.exec(text) ?? []);
+  if (words === '' || keyword.test(words)) return [];
+  const from = start + indent.length;
+  return [{ start: from, end: from + words.length, replacement: ':', mutator: 'Removal' }];
+}
+
+/** The mutants of a shell file; here-documents and comments are left alone. */
+export function shellMutants(file: string, text: string): readonly Mutant[] {
+  const lines = [...shellLines(text)];
+  return lines
+    .flatMap((line) => [...replaced(line), ...removed(line)])
+    .map((mutant) => ({ file, ...mutant }));
 }
