@@ -1,14 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { factsOf } from '../../src/plan/facts.ts';
 import { readLine } from '../../src/plan/markers.ts';
 import { payload, runnableStep } from '../../src/plan/payload.ts';
 import { library } from '../../src/shell/library.ts';
 import { reasonCodes } from '../../src/view/reasons.ts';
-import { clearAwaySync } from '../support/clear-away.ts';
 import { allSteps, clusterOf } from '../support/clusters.ts';
 import { hasProgram } from '../support/programs.ts';
 
@@ -84,22 +80,6 @@ describe('the scripts of the steps', () => {
         assert.deepEqual(facts.interfaces?.find(({ name }) => name === 'lo')?.addresses[0], '127.0.0.1');
     });
   }
-
-  it('pass ShellCheck as POSIX sh', function () {
-    if (!hasProgram('shellcheck')) this.skip();
-    const folder = mkdtempSync(join(tmpdir(), 'stackprep-shellcheck-'));
-    const files = Object.entries(pieces).map(([id, text]) => {
-      writeFileSync(join(folder, id), text);
-      return join(folder, id);
-    });
-    // 1091: os-release is not there to follow. 2034: read by eval or by the library. 2154: set by the library.
-    // 2317, 2329: called by name. 2016: own texts are data here. 2086: lists of names are split on purpose.
-    // 2088: a path of the controller, to be told.
-    const args = ['-s', 'sh', '-e', '1091,2016,2034,2086,2088,2154,2317,2329', ...files];
-    const { status, stdout } = spawnSync('shellcheck', args, { encoding: 'utf8' });
-    clearAwaySync(folder);
-    assert.equal(status, 0, stdout);
-  });
 
   it('give no reason that has no text', () => {
     for (const text of Object.values(texts)) {
