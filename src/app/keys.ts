@@ -1,10 +1,11 @@
 import type { Cluster, ClusterNode, Inputs } from '../cluster/model.ts';
+import { isPublicKey, keyFile } from '../cluster/user-keys.ts';
 import { type Selection, selectNodes, selectSteps } from '../plan/selection.ts';
 import { expandHome } from '../remote/base/home.ts';
 import { makeKey, readPublicKey } from '../remote/keys/public-key.ts';
 
 /** The steps that have to know the public key. */
-const knowing: ReadonlySet<string> = new Set(['ssh-keys', 'sshd']);
+const knowing: ReadonlySet<string> = new Set(['ssh-keys', 'sshd', 'users']);
 
 /** Whether the person lets a key be made at that path; asked once a run, before anything is connected. */
 export type MayMakeKey = (path: string) => Promise<boolean>;
@@ -16,10 +17,23 @@ function identitiesOf(cluster: Cluster, selection: Selection, steps: ReadonlySet
   return [...new Set(nodes.flatMap(({ ssh }) => ssh.identity ?? []))];
 }
 
-/** The cluster with the public keys of its identities, as far as they can be read without a question. */
+/** The key files that the step `users` brings, where it is selected. */
+function userKeyFiles(cluster: Cluster, selection: Selection): readonly string[] {
+  const isSelected = selectNodes(cluster, selection).some((node) =>
+    selectSteps(cluster, node, selection).some(({ id }) => id === 'users'),
+  );
+  if (!isSelected) return [];
+  const keys = Object.values(cluster.users).flatMap((user) => user.keys ?? []);
+  return keys.filter((key) => !isPublicKey(key)).map(keyFile);
+}
+
+/** The cluster with the public keys of its identities and users, as far as they can be read without a question. */
 export async function withPublicKeys(cluster: Cluster, selection: Selection, home: string): Promise<Cluster> {
-  const identities = identitiesOf(cluster, selection, knowing);
-  if (identities.length === 0) return cluster;
+  const identities = new Set([
+    ...identitiesOf(cluster, selection, knowing),
+    ...userKeyFiles(cluster, selection),
+  ]);
+  if (identities.size === 0) return cluster;
   const lines = new Map<string, string>();
   for (const identity of identities) {
     const read = await readPublicKey(expandHome(identity, home));

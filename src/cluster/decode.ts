@@ -75,6 +75,7 @@ function assemble(file: FileShape, reading: Reading, { catalogue, check }: Clust
     },
     system: file.system ?? {},
     ...(file.kernel ? { kernel: file.kernel } : {}),
+    users: file.users ?? {},
     sshd: file.sshd ?? {},
     services: servicesOf(services ?? {}),
     packstack: file.packstack ?? {},

@@ -12,6 +12,8 @@ export interface Cluster {
   readonly system: SystemSettings;
   /** Absent where the file has no such key. */
   readonly kernel?: KernelSettings;
+  /** The users that the file describes, by name. */
+  readonly users: Readonly<Record<string, UserSettings>>;
   readonly sshd: Readonly<Record<string, string>>;
   readonly services: Services;
   /** Answers for Packstack's answer file, by their own names. */
@@ -114,6 +116,15 @@ export interface KernelSettings {
   readonly sysctl?: Readonly<Record<string, string>>;
   readonly modules?: readonly string[];
   readonly limits?: readonly LoginLimit[];
+}
+
+export interface UserSettings {
+  readonly groups?: readonly string[];
+  /** Public keys, or the names of their files on this side. */
+  readonly keys?: readonly string[];
+  readonly sudo?: 'nopasswd' | 'password' | 'none';
+  readonly shell?: string;
+  readonly password?: SecretReference;
 }
 
 /** A line of limits.conf(5). */

@@ -12,13 +12,12 @@ import {
   optional,
   record,
   required,
-  secretObject,
   text,
   textOr,
   usually,
   withLone,
 } from '../schema/schema.ts';
-import { kernel, system } from './system-schema.ts';
+import { user as account, kernel, secret, system } from './system-schema.ts';
 
 const port = usually(integer(1, 65_535), '22');
 const onOff = choice('enabled', 'disabled');
@@ -83,13 +82,6 @@ const ssh = object({
     msg(
       'Whether ssh-keys also allows root of each node to log in to the others, with their host keys known.',
     ),
-  ),
-});
-
-const secret = secretObject({
-  secret: required(
-    named('secret'),
-    msg('Name of the secret; its value is asked for or comes from the secret store.'),
   ),
 });
 
@@ -195,6 +187,11 @@ export const clusterSchema = object({
   ),
   system: optional(system, msg('Settings of the operating system.'), 'os'),
   kernel: optional(kernel, msg('Parameters and modules of the kernel, and limits of logins.')),
+  users: optional(
+    record(account, 'user'),
+    msg('Users of the nodes by name, with keys and sudo; root has only keys and a password here.'),
+    'accounts',
+  ),
   sshd: optional(record(looseText, 'sshd'), msg('Settings for sshd_config, by their own names.')),
   services: optional(
     object({

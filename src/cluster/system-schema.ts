@@ -11,6 +11,7 @@ import {
   optional,
   record,
   required,
+  secretObject,
   usually,
 } from '../schema/schema.ts';
 
@@ -83,4 +84,39 @@ export const kernel = object({
     msg('Limits of logins, as lines of limits.conf(5); services have theirs from systemd.'),
     'ulimits',
   ),
+});
+
+/** A named secret. */
+export const secret = secretObject({
+  secret: required(
+    named('secret'),
+    msg('Name of the secret; its value is asked for or comes from the secret store.'),
+  ),
+});
+
+const group = usually(
+  matching('^[a-z_][a-z0-9_-]{0,31}$', msg('the name of a group: small letters, digits, and _ -')),
+  'wheel',
+);
+
+/** A user of the nodes. */
+export const user = object({
+  groups: optional(list(group), msg('Groups besides its own; they must exist.'), 'group'),
+  keys: optional(
+    list(usually(named('key-file'), '~/.ssh/id_ed25519.pub', '~/.ssh/id_rsa.pub')),
+    msg('Public keys that may log in: a key file of this computer, or the public key itself.'),
+    'key',
+    'authorized-keys',
+    'authorized-key',
+    'ssh-keys',
+  ),
+  sudo: optional(
+    choice('nopasswd', 'password', 'none'),
+    msg('Whether it may run everything by sudo, and whether sudo asks for its password.'),
+  ),
+  shell: optional(
+    usually(matching('^(/[A-Za-z0-9._-]+)+$', msg('the absolute path of a program')), '/bin/bash'),
+    msg('Login shell; where it is missing, a new user gets the node’s default.'),
+  ),
+  password: optional(secret, msg('Password, by reference.')),
 });

@@ -28,6 +28,7 @@ export const sources = {
   COMMON: 'general knowledge, no single source',
   ERLANG: 'one detailed third-party report, Epoxy on AlmaLinux 9',
   SYSTEMD: 'systemd, sysctl.d(5), modules-load.d(5) and systemd.exec(5)',
+  SHADOW: 'shadow-utils, libmisc/chkname.c, and login.defs of Enterprise Linux',
   PAM: 'Linux-PAM, limits.conf(5) and pam_limits(8)',
   RABBIT: 'rabbitmq.com, networking and access control',
 } as const satisfies Readonly<Record<string, string>>;

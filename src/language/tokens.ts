@@ -32,6 +32,7 @@ const typeOf: Readonly<Partial<Record<Mark['means'], (typeof types)[number]>>> =
   component: 'type',
   sshd: 'property',
   sysctl: 'property',
+  user: 'class',
   answer: 'property',
   anchor: 'macro',
   alias: 'macro',

@@ -28,6 +28,7 @@ import { adviceRules } from './sshd.ts';
 import { sshdLoginRules } from './sshd-login.ts';
 import { sshdValueRules } from './sshd-values.ts';
 import { systemRules } from './system.ts';
+import { userRules } from './users.ts';
 
 /** Every rule that looks at a decoded file. */
 export const rules: readonly Rule[] = [
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   ...extraRules,
   ...systemRules,
   ...kernelRules,
+  ...userRules,
   ...serviceRules,
   ...bindRules,
   ...chronyRules,
@@ -68,6 +70,7 @@ export const families: readonly Family[] = [
   { title: msg('Release and system'), rules: releaseRules },
   { title: msg('Repositories'), rules: [...repositoryRules, ...extraRules] },
   { title: msg('System settings'), rules: [...systemRules, ...kernelRules] },
+  { title: msg('Users'), rules: userRules },
   { title: msg('Services'), rules: [...serviceRules, ...bindRules, ...chronyRules] },
   {
     title: msg('Installing with Packstack'),

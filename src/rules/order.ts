@@ -123,6 +123,16 @@ const orders: readonly Order[] = [
     },
   },
   {
+    code: 'order-users',
+    about: msg(
+      'sshd can refuse root, passwords, or everybody who is not named; before the users and their keys are on the nodes that can leave no way in.',
+    ),
+    first: ['users'],
+    later: ['sshd'],
+    says: (first, then) =>
+      msg('{1} decides who may log in before {0} has made the users; put {0} first.', first, then),
+  },
+  {
     code: 'order-network-manager',
     about: msg(
       'When NetworkManager goes, the interfaces must be described for the service that takes over, or the node is gone too.',
@@ -192,6 +202,7 @@ const settingsOf: Readonly<Record<string, (look: Look) => unknown>> = {
   selinux: ({ file }) => file.system?.selinux,
   timezone: ({ file }) => file.system?.timezone,
   kernel: ({ file }) => file.kernel,
+  users: ({ file }) => file.users,
 };
 
 const settingNames: Readonly<Record<string, string>> = {
@@ -201,6 +212,7 @@ const settingNames: Readonly<Record<string, string>> = {
   selinux: 'system.selinux',
   timezone: 'system.timezone',
   kernel: 'kernel',
+  users: 'users',
 };
 
 export const orderRules: readonly Rule[] = [

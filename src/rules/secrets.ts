@@ -1,4 +1,5 @@
 import { msg } from '../base/l10n.ts';
+import type { Path } from '../schema/places.ts';
 import { customScripts } from './custom.ts';
 import { extras } from './extras.ts';
 import type { Rule, RuleText } from './rule.ts';
@@ -131,12 +132,21 @@ export const secretRules: readonly Rule[] = [
       'The name of a secret is a word to look it up by; other characters make one think of the secret itself.',
     ),
     check: ({ file, at }, report) => {
-      const name = file.services?.rabbitmq?.password?.secret;
-      if (name === undefined || /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(name)) return;
-      report(
-        at('services', 'rabbitmq', 'password', 'secret')?.value,
-        msg('This must be the name of the secret, not the secret: a word of letters, digits, and _ . -'),
-      );
+      const { password, cookie } = file.services?.rabbitmq ?? {};
+      const named: readonly (readonly [string | undefined, Path])[] = [
+        [password?.secret, ['services', 'rabbitmq', 'password']],
+        [cookie?.secret, ['services', 'rabbitmq', 'cookie']],
+        ...Object.entries(file.users ?? {}).map(
+          ([user, settings]) => [settings.password?.secret, ['users', user, 'password']] as const,
+        ),
+      ];
+      for (const [name, path] of named) {
+        if (name === undefined || /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(name)) continue;
+        report(
+          at(...path, 'secret')?.value,
+          msg('This must be the name of the secret, not the secret: a word of letters, digits, and _ . -'),
+        );
+      }
     },
   },
 ];

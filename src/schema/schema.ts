@@ -19,6 +19,7 @@ export type Meaning =
   | 'custom-step'
   | 'sshd'
   | 'sysctl'
+  | 'user'
   | 'module'
   | 'answer'
   | 'archive'

@@ -25,6 +25,7 @@ import { sshKeys } from './ssh-keys/info.ts';
 import { sshd } from './sshd/info.ts';
 import { timezone } from './timezone/info.ts';
 import { upgrade } from './upgrade/info.ts';
+import { users } from './users/info.ts';
 
 /** A step that the language knows and this version has no script for; the plan says so. */
 export interface UnavailableStep {
@@ -52,6 +53,7 @@ const otherComponents = components
 /** Every step, in the order of work that follows from the settings. */
 export const catalogue: readonly CatalogueStep[] = [
   sshKeys,
+  users,
   hostname,
   hostsFile,
   repositories,

@@ -23,6 +23,7 @@ import { script as sshKeys } from './ssh-keys/script.ts';
 import { script as sshd } from './sshd/script.ts';
 import { script as timezone } from './timezone/script.ts';
 import { script as upgrade } from './upgrade/script.ts';
+import { script as users } from './users/script.ts';
 
 /** Makes the script of a step, by its id. */
 export const stepScripts: ReadonlyMap<string, StepScripter> = new Map<string, StepScripter>([
@@ -49,4 +50,5 @@ export const stepScripts: ReadonlyMap<string, StepScripter> = new Map<string, St
   ['sshd', sshd],
   ['timezone', timezone],
   ['upgrade', upgrade],
+  ['users', users],
 ]);

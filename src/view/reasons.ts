@@ -2,6 +2,7 @@ import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { Reason } from '../base/states.ts';
 import { jobReasons } from './job-reasons.ts';
+import { systemReasons } from './system-reasons.ts';
 
 /** Where a node keeps what was there before a change. */
 const keptFolder = '/var/lib/stackprep/kept';
@@ -9,6 +10,7 @@ const keptFolder = '/var/lib/stackprep/kept';
 /** The texts of the reasons that the nodes' scripts give, by code. */
 const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> = {
   ...jobReasons,
+  ...systemReasons,
   'package-missing': (name = '') => msg('{0} is not installed.', name),
   'no-package-for-system': (system = '') => msg('There is no such package for {0}.', system),
   'file-missing': (path = '') => msg('{0} is missing.', path),
@@ -32,36 +34,6 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
     msg('SELinux stays disabled until the reboot, which labels the whole disk and takes minutes.'),
   'selinux-disabled-at-reboot': () => msg('SELinux is permissive now and disabled after the next reboot.'),
   'selinux-at-reboot': (mode = '') => msg('SELinux is {0} again after the next reboot.', mode),
-  'file-left': (path = '') => msg('The cluster file asks for nothing in {0}; the run removes it.', path),
-  'module-unknown': (name = '', kernel = '') =>
-    msg(
-      'The kernel {1} has no module {0}. Correct the name; in a container the host must have it loaded.',
-      name,
-      kernel,
-    ),
-  'module-not-loaded': (name = '') => msg('The kernel module {0} is not loaded.', name),
-  'parameter-absent': (key = '') => msg('{0} does not exist until its module is loaded.', key),
-  'parameter-unknown': (key = '', kernel = '') =>
-    msg(
-      'The kernel {1} has no parameter {0}. Correct the name, or add the module that brings it to kernel.modules.',
-      key,
-      kernel,
-    ),
-  'parameter-differs': (key = '', now = '', wanted = '') => msg('{0} is {1}, not {2}.', key, now, wanted),
-  'parameter-read-only': (key = '', now = '', wanted = '') =>
-    msg(
-      '{0} is {1}, not {2}, and cannot be changed here: the kernel or the container has it read-only. Set it on the host.',
-      key,
-      now,
-      wanted,
-    ),
-  'parameter-set-elsewhere': (key = '', other = '', path = '') =>
-    msg(
-      '{2} sets {0} to {1}: `sysctl --system` would bring that back. Remove the line there.',
-      key,
-      other,
-      path,
-    ),
   'service-not-enabled': (unit = '') => msg('{0} does not start with the system.', unit),
   'service-not-running': (unit = '') => msg('{0} is not running.', unit),
   'service-enabled': (unit = '') => msg('{0} starts with the system.', unit),

@@ -10,6 +10,7 @@ sshd: { PermitRootLogin: prohibit-password, PasswordAuthentication: "no", Port: 
 repositories: { epel: disabled }
 system: { locale: en_US.UTF-8, hosts-file: managed, timezone: Asia/Seoul, selinux: permissive, firewalld: enabled, network-manager: disabled }
 kernel: { sysctl: { net.ipv4.ip_forward: 1 }, modules: [br_netfilter], limits: [{ domain: "*", item: nofile, value: 65536 }] }
+users: { deploy: { groups: [wheel], keys: [~/.ssh/id_ed25519], sudo: nopasswd, shell: /bin/bash }, root: { password: { secret: root } } }
 networks: { management: { cidr: 192.168.113.0/24, interface: eth0 }, provider: { interface: eth1 }, storage: { interface: eth2 } }
 nodes:
   openstack1: { address: 192.168.113.171, roles: [controller] }
@@ -23,6 +24,7 @@ services:
 packstack: { CONFIG_KEYSTONE_ADMIN_PW: { secret: admin }, CONFIG_HEAT_INSTALL: "y" }
 steps:
   - ssh-keys
+  - users
   - hostname
   - hosts-file
   - network-interfaces

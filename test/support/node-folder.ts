@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Cluster } from '../../src/cluster/model.ts';
 import { type Marker, readLine } from '../../src/plan/markers.ts';
-import { payload, runnableStep, type SecretValues } from '../../src/plan/payload.ts';
+import { payload, type RunnableStep, runnableStep, type SecretValues } from '../../src/plan/payload.ts';
 import type { Command, ShellText } from '../../src/shell/command.ts';
 import { library } from '../../src/shell/library.ts';
 import type { StepScript } from '../../src/steps/common/definition.ts';
@@ -47,7 +47,7 @@ const osRelease = {
 } as const;
 
 const tools =
-  '[ awk bash cat chmod chown cksum cp cut date dd dirname env expr find getent grep head id ln ls mkdir mkfifo mktemp mv od printf ps readlink rm runuser sed setsid sh sleep sort stat tail tee test timeout touch tr uname uniq wc';
+  '[ awk basename bash cat chmod chown cksum cp cut date dd dirname env expr find getent grep head id ln ls mkdir mkfifo mktemp mv od printf ps readlink rm runuser sed setsid sh sleep sort stat tail tee test timeout touch tr uname uniq wc';
 let toolPlace: string | undefined;
 
 /** Links to the programs that change nothing but files: no script can reach the machine's own package manager or services. */
@@ -127,13 +127,12 @@ export class NodeFolder {
 
   /** Runs the step; the values of its secrets have no character that `printf %b` takes for its own. */
   run(cluster: Cluster, step: string, secrets: SecretValues = new Map()): Told {
-    const { text, secrets: names } = payload('run', [this.#step(cluster, step)]);
-    return this.#tell(text('n0nce'), names.map((name) => `${secrets.get(name) ?? ''}\n`).join(''));
+    return this.#work('run', this.#step(cluster, step), secrets);
   }
 
   /** Undoes the step as a node does. */
-  undo(cluster: Cluster, step: string): Told {
-    return this.#tell(payload('undo', [this.#step(cluster, step)]).text('n0nce'));
+  undo(cluster: Cluster, step: string, secrets: SecretValues = new Map()): Told {
+    return this.#work('undo', this.#step(cluster, step), secrets);
   }
 
   /** Runs the step's `rollback` or `revert` behind the library; gives its exit code. */
@@ -160,7 +159,12 @@ export class NodeFolder {
     clearAwaySync(this.root);
   }
 
-  #step(cluster: Cluster, id: string) {
+  #work(kind: 'run' | 'undo', step: RunnableStep, secrets: SecretValues): Told {
+    const { text, secrets: names } = payload(kind, [step]);
+    return this.#tell(text('n0nce'), names.map((name) => `${secrets.get(name) ?? ''}\n`).join(''));
+  }
+
+  #step(cluster: Cluster, id: string): RunnableStep {
     const node = cluster.nodes.find(({ name }) => name === (this.node ?? name));
     const item = cluster.steps.find((each) => each.id === id);
     const step = node && item && runnableStep(cluster, node, item);

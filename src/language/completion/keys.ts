@@ -47,6 +47,17 @@ function newNode({ cluster }: ClusterDocument): Suggestion {
   return { label, kind: 'snippet', snippet, page: [msg('A node with its address and roles.')] };
 }
 
+function newUser({ cluster }: ClusterDocument): Suggestion {
+  const label = cluster && Object.hasOwn(cluster.users, 'deploy') ? 'operator' : 'deploy';
+  const snippet = `\${1:${label}}: { groups: [\${2:wheel}], keys: [\${3:~/.ssh/id_ed25519.pub}], sudo: \${4:nopasswd} }$0`;
+  return {
+    label,
+    kind: 'snippet',
+    snippet,
+    page: [msg('A user with its groups, its key and its rule of sudo.')],
+  };
+}
+
 /** The networks whose names mean something, and then any other. */
 function newNetworks({ cluster }: ClusterDocument, { others }: Cursor): readonly Suggestion[] {
   const [range = '192.168.113.0/24'] = nodeNetworks(cluster?.nodes ?? []);
@@ -104,5 +115,6 @@ export function keySuggestions(document: ClusterDocument, cursor: Cursor): reado
   if (schema.keys === 'sysctl') return parameters(cursor);
   if (schema.keys === 'answer') return answerKeySuggestions(document, cursor);
   if (cursor.hasValue) return [];
+  if (schema.keys === 'user') return [newUser(document)];
   return schema.keys === 'node' ? [newNode(document)] : newNetworks(document, cursor);
 }

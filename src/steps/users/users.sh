@@ -1,0 +1,276 @@
+# shellcheck shell=sh
+# Users with their keys, their password and their rule of sudo. What belongs to the login user is never taken away: not by a rule
+# that ends its sudo, not by undo. Uses shell/user-keys.sh, shell/accounts.sh
+# and shell/sudo-rules.sh.
+# param users_accounts: lines `NAME SHELL GROUP…`, `-` for a shell that is not said
+# param users_sudo: lines `NAME nopasswd|password`
+# param users_keys: lines `NAME TYPE BASE64 COMMENT`
+# param users_passwords: lines `NAME SECRET`, the name of the secret that is its password
+# param users_unread: lines `NAME FILE`, keys that could not be read
+# param users_login: the user of the login
+# param users_become: how the login becomes root: none or sudo
+
+# sudo reads the files of that folder in the order of their names and goes by the last rule that fits; it skips names with a dot.
+users_file=/etc/sudoers.d/stackprep
+
+# Prints the names, a line each.
+users_names() { printf %s "$users_accounts" | cut -d ' ' -f 1; }
+
+# users_shell NAME: prints the wanted shell, or `-`.
+users_shell() { printf %s "$users_accounts" | awk -v name="$1" '$1 == name { print $2 }'; }
+
+# users_groups NAME: prints the wanted groups.
+users_groups() { printf %s "$users_accounts" | awk -v name="$1" '$1 == name { $1 = ""; $2 = ""; print }'; }
+
+# users_secret NAME: prints the name of the secret that is the user's password, or nothing.
+users_secret() { printf %s "$users_passwords" | awk -v name="$1" '$1 == name { sub(/^[^ ]* /, ""); print }'; }
+
+# Prints what the file of rules must be, then an x (to keep newlines in `$(…)`); nothing before it where there must be no file.
+users_render_rules() {
+  [ -z "$users_sudo" ] || printf '# Written by Stackprep.\n'
+  printf %s "$users_sudo" | awk '{ print $1 " ALL=(ALL) " ($2 == "nopasswd" ? "NOPASSWD: ALL" : "ALL") }'
+  echo x
+}
+
+# users_need_keys NAME: returns 1 with reasons where a key of the user's is not as wanted, 2 where it cannot be known.
+users_need_keys() {
+  users_wrong=0
+  while read -r users_name users_key; do
+    [ "$users_name" = "$1" ] || continue
+    sp_need_key "$1" "$users_key" "${users_key##* }" || {
+      [ $? = 1 ] || return 2
+      users_wrong=1
+    }
+  done <<USERS
+$users_keys
+USERS
+  return $users_wrong
+}
+
+# users_need_password NAME: returns 1 with a reason where the user does not have the password of the secret.
+users_need_password() {
+  users_named=$(users_secret "$1")
+  if [ -z "$users_named" ]; then return 0; fi
+  if ! sp_password_fits "$users_named"; then
+    sp_because password-unfit "$1"
+    return 2
+  fi
+  if ! command -v unix_chkpwd >/dev/null; then
+    sp_because password-unreadable "$1"
+    return 2
+  fi
+  if sp_user_row "$1" >/dev/null && ! sp_has_password "$1" "$users_named"; then
+    sp_because password-differs "$1"
+    return 1
+  fi
+}
+
+# Returns 1 with reasons where the rules are not as wanted or not in force, 2 where sudo cannot read its own configuration.
+users_need_rules() {
+  users_text=$(users_render_rules)
+  users_text=${users_text%x}
+  if [ -z "$users_text" ]; then
+    if [ ! -e "$users_file" ]; then return 0; fi
+    sp_because file-left "$users_file"
+    return 1
+  fi
+  if ! command -v visudo >/dev/null; then
+    sp_because package-missing sudo
+    return 1
+  fi
+  sp_need_file "$users_file" "$users_text" || return 1
+  if [ "$(stat -c '%a %U' "$users_file")" != '440 root' ]; then
+    sp_because mode-wrong "$users_file" 0440 root
+    return 1
+  fi
+  if ! visudo -c -q; then
+    sp_because sudoers-broken
+    return 2
+  fi
+  while read -r users_name users_want; do
+    # A rule for a user who is still to be made cannot be in force.
+    if [ -z "$users_name" ] || ! sp_user_row "$users_name" >/dev/null; then continue; fi
+    users_is=$(sp_sudo_way "$users_name")
+    case $users_is in "$users_want" | unread) continue ;; esac
+    sp_because sudo-not-in-effect "$users_name" "$users_is" "$users_want"
+    return 2
+  done <<USERS
+$users_sudo
+USERS
+}
+
+# Returns 2 with a reason for each key that could not be read on this side.
+users_need_sources() {
+  while read -r users_name users_path; do
+    [ -n "$users_name" ] || continue
+    sp_because user-key-unread "$users_name" "$users_path"
+    return 2
+  done <<USERS
+$users_unread
+USERS
+}
+
+users_check() {
+  sp_tell=because
+  users_missing=0
+  users_need_sources || return 2
+  for users_one in $(users_names); do
+    sp_need_user "$users_one" "$(users_shell "$users_one")" "$(users_groups "$users_one")" || {
+      [ $? = 1 ] || return 2
+      users_missing=1
+    }
+    users_need_password "$users_one" || {
+      [ $? = 1 ] || return 2
+      users_missing=1
+    }
+    if ! sp_user_row "$users_one" >/dev/null; then continue; fi
+    users_need_keys "$users_one" || {
+      [ $? = 1 ] || return 2
+      users_missing=1
+    }
+  done
+  users_need_rules || {
+    [ $? = 1 ] || return 2
+    users_missing=1
+  }
+  return $users_missing
+}
+
+# users_keep_account NAME: saves what the step may change of a user, before the first and before the latest change: whether it
+# exists, its shell, its groups, and the hash of a password that is to be set.
+users_keep_account() {
+  for users_kept in "$sp_kept/first/users" "$sp_kept/last/users"; do
+    mkdir -p "$users_kept/accounts" "$users_kept/hashes"
+    chmod 0700 "$users_kept"
+    if [ ! -e "$users_kept/accounts/$1" ]; then
+      if sp_user_row "$1" >/dev/null; then
+        printf '%s %s\n' "$(sp_user_row "$1" | cut -d : -f 7)" "$(id -Gn "$1")" >"$users_kept/accounts/$1"
+      else
+        echo absent >"$users_kept/accounts/$1"
+      fi
+    fi
+    if [ -z "$(users_secret "$1")" ] || [ -e "$users_kept/hashes/$1" ] || ! sp_user_row "$1" >/dev/null; then continue; fi
+    (umask 077 && getent shadow "$1" | cut -d : -f 2 >"$users_kept/hashes/$1")
+  done
+}
+
+# users_keeps_login WAY: returns 1 with a notice where the login has come in by sudo, could run everything (WAY), and no longer can.
+users_keeps_login() {
+  if [ "$users_become" != sudo ]; then return 0; fi
+  case $1:$(sp_sudo_way "$users_login") in
+    password:none | nopasswd:none)
+      sp_emit notice sudo-locks-out "$users_login"
+      return 1
+      ;;
+  esac
+}
+
+users_apply() {
+  sp_tell=notice
+  sp_keep_anew users
+  sp_keep users "$users_file"
+  users_before=$(sp_sudo_way "$users_login")
+  for users_one in $(users_names); do
+    users_keep_account "$users_one"
+    sp_make_user "$users_one" "$(users_shell "$users_one")" "$(users_groups "$users_one")"
+    users_named=$(users_secret "$users_one")
+    [ -z "$users_named" ] || sp_set_password "$users_one" "$users_named"
+  done
+  while read -r users_name users_key; do
+    [ -n "$users_name" ] || continue
+    sp_add_key users/keys "$users_name" "$users_key"
+  done <<USERS
+$users_keys
+USERS
+  users_text=$(users_render_rules)
+  if ! sp_put_sudo_rules "$users_file" "${users_text%x}" || ! users_keeps_login "$users_before"; then
+    sp_put_back last users
+    return 1
+  fi
+}
+
+# users_put_back_account first|last NAME: gives a user its former shell and password back.
+users_put_back_account() {
+  users_kept=$sp_kept/$1/users
+  read -r users_former users_were <"$users_kept/accounts/$2" || return 1
+  if [ "$users_former" = absent ]; then return 0; fi
+  users_is=$(sp_user_row "$2" | cut -d : -f 7)
+  [ "$users_is" = "$users_former" ] || usermod -s "$users_former" "$2" || return 1
+  if [ ! -e "$users_kept/hashes/$2" ]; then return 0; fi
+  {
+    printf '%s:' "$2"
+    cat "$users_kept/hashes/$2"
+  } | chpasswd -e || return 1
+  printf '%s\n' "$2 has its former password"
+}
+
+# Takes back what can end the login: rules, shells and passwords, as they were before the latest change.
+users_rollback() {
+  sp_try sp_put_back last users
+  for users_one in $(users_names); do
+    [ ! -e "$sp_kept/last/users/accounts/$users_one" ] || sp_try users_put_back_account last "$users_one"
+  done
+  sp_tried
+}
+
+# users_remove NAME: removes a user that the step made; the home stays.
+users_remove() {
+  users_home=$(sp_user_row "$1" | cut -d : -f 6)
+  if [ -z "$users_home" ]; then return 0; fi
+  userdel "$1" || return 1
+  printf '%s\n' "removed the user $1"
+  sp_emit notice home-stays "$1" "$users_home"
+}
+
+# users_leave_groups NAME: takes the user out of the wanted groups in which it was not before.
+users_leave_groups() {
+  read -r users_former users_were <"$sp_kept/first/users/accounts/$1"
+  for users_group in $(users_groups "$1"); do
+    case " $users_were " in *" $users_group "*) continue ;; esac
+    if sp_in_group "$1" "$users_group"; then gpasswd -d "$1" "$users_group" || return 1; fi
+  done
+}
+
+# The rules as they were before the first change, except the login user's own, where the login needs sudo.
+users_revert_rules() {
+  users_before=$(sp_sudo_way "$users_login")
+  users_mine=$(grep "^$users_login " "$users_file" 2>/dev/null) || users_mine=
+  sp_put_back first users || return 1
+  case $users_become:$users_before:$(sp_sudo_way "$users_login") in
+    sudo:password:none | sudo:nopasswd:none) ;;
+    *) return 0 ;;
+  esac
+  sp_put_file "$users_file" "# Written by Stackprep.$sp_newline$users_mine$sp_newline" 0440
+  chmod 0440 "$users_file"
+  sp_emit notice login-user-stays "$users_login"
+}
+
+# Forgets the former keys of the login user, so that its keys stay.
+users_spare_login_keys() {
+  awk -F '\t' -v name="$users_login" '$1 == name { print $3 }' "$sp_kept/first/users/keys/users" | while read -r users_path; do
+    rm -f "$sp_kept/first/users/keys/files$users_path" "$sp_kept/first/users/keys/absent$users_path"
+  done
+}
+
+# Removes the users that the step made and gives the others back what they had; the login user keeps everything.
+users_revert() {
+  sp_tell=notice
+  sp_try users_revert_rules
+  if [ -d "$sp_kept/first/users/keys" ]; then
+    users_spare_login_keys
+    sp_try sp_put_back_keys users/keys
+  fi
+  for users_place in "$sp_kept/first/users/accounts"/*; do
+    [ -e "$users_place" ] || continue
+    users_one=${users_place##*/}
+    if [ "$users_one" = "$users_login" ]; then
+      sp_emit notice login-user-stays "$users_login"
+    elif [ "$(cat "$users_place")" = absent ]; then
+      sp_try users_remove "$users_one"
+    else
+      sp_try users_put_back_account first "$users_one"
+      sp_try users_leave_groups "$users_one"
+    fi
+  done
+  sp_tried
+}

@@ -1,0 +1,214 @@
+import assert from 'node:assert/strict';
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Cluster } from '../../src/cluster/model.ts';
+import { clusterOf } from '../support/clusters.ts';
+import { NodeFolder } from '../support/node-folder.ts';
+import { hasProgram, nodeShells } from '../support/programs.ts';
+
+const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA0n me@desk';
+const file = '/etc/sudoers.d/stackprep';
+
+function wanted(users: string, ssh = '{ user: root }'): Cluster {
+  const cluster = clusterOf(`cluster: users
+ssh: ${ssh}
+nodes: { openstack1: { address: 192.168.113.171, roles: [controller] } }
+users: ${users}
+steps: [users]
+`);
+  return { ...cluster, inputs: { publicKeys: { '~/.ssh/id': key }, nodeKeys: {} } };
+}
+
+/** Every call of a program that changes accounts, with its arguments, one line each. */
+const told = 'echo "$(basename "$0") $*" >>"$ROOT/calls"';
+/** The accounts of the node are lines `name:shell:groups:password` of a file; homes are below /root, which is moved. */
+const accounts: Readonly<Record<string, string>> = {
+  getent: `case $1 in
+passwd) awk -F : -v n="$2" -v r="$ROOT" '$1 == n { print $1 ":x:0:0::" r "/root/" $1 ":" $2; f = 1 } END { exit !f }' "$ROOT/accounts";;
+shadow) awk -F : -v n="$2" '$1 == n { print $1 ":" $4 ":1:::::" }' "$ROOT/accounts";;
+group) case $2 in wheel|root|libvirt) echo "$2:x:10:";; *) exit 2;; esac;; esac`,
+  id: `case $1 in -u) echo 0;; -un) echo root;; -Gn) awk -F : -v n="$2" '$1 == n { print $3 }' "$ROOT/accounts";; *) echo root;; esac`,
+  useradd: `${told}
+shell=/bin/sh; while [ $# -gt 1 ]; do case $1 in -s) shell=$2; shift;; -g) shift;; esac; shift; done
+mkdir -p "$ROOT/root/$1"; echo "$1:$shell:$1:!!" >>"$ROOT/accounts"`,
+  usermod: `${told}
+case $1 in
+-s) awk -F : -v OFS=: -v n="$3" -v s="$2" '$1 == n { $2 = s } { print }' "$ROOT/accounts" >"$ROOT/new";;
+-a) awk -F : -v OFS=: -v n="$4" -v g="$3" '$1 == n { $3 = $3 " " g } { print }' "$ROOT/accounts" >"$ROOT/new";;
+esac; mv "$ROOT/new" "$ROOT/accounts"`,
+  userdel: `${told}; awk -F : -v n="$1" '$1 != n' "$ROOT/accounts" >"$ROOT/new"; mv "$ROOT/new" "$ROOT/accounts"`,
+  gpasswd: `${told}; awk -F : -v OFS=: -v n="$2" -v g="$3" '$1 == n { sub(" " g, "", $3) } { print }' "$ROOT/accounts" >"$ROOT/new"; mv "$ROOT/new" "$ROOT/accounts"`,
+  chpasswd: `${told}; env >>"$ROOT/calls.environment"
+IFS= read -r line; hash=\${line#*:}; [ "$1" = -e ] || hash="hash of $(printf %s "$hash" | od -An -v -tx1 | tr -d ' \\n')"
+awk -F : -v OFS=: -v n="\${line%%:*}" -v h="$hash" '$1 == n { $4 = h } { print }' "$ROOT/accounts" >"$ROOT/new"; mv "$ROOT/new" "$ROOT/accounts"`,
+  unix_chkpwd: `${told}; word=$(od -An -v -tx1 | tr -d ' \\n'); grep -qxF "hash of \${word%00}" <<X
+$(awk -F : -v n="$1" '$1 == n { print $4 }' "$ROOT/accounts")
+X`,
+  visudo: `for last; do :; done; [ "$last" != -q ] || last=${'"$ROOT"'}${file}; [ ! -e "$last" ] || ! grep -q BROKEN "$last"`,
+  sudo: `name=$4; [ ! -e "$ROOT/other-rules" ] || cat "$ROOT/other-rules" | awk -v n="$name" '$1 == n' >"$ROOT/rules"
+cat "$ROOT${file}" >>"$ROOT/rules" 2>/dev/null
+echo "User $name may run the following commands on host:"
+awk -v n="$name" '$1 == n { sub(/^[^(]*/, "    "); sub(/\\)/, ") "); gsub(/  +N/, " N"); print }' "$ROOT/rules" | sed 's/)  */) /'; rm -f "$ROOT/rules"`,
+};
+
+/** What the node above keeps of a password. */
+const hashOf = (word: string) => `hash of ${Buffer.from(word).toString('hex')}`;
+
+const deploy = '{ deploy: { groups: [wheel], keys: [~/.ssh/id], sudo: nopasswd, shell: /bin/bash } }';
+
+for (const shell of nodeShells) {
+  describe(`users under ${shell}`, () => {
+    let folder: NodeFolder;
+    beforeEach(function () {
+      if (!hasProgram(shell) || process.getuid?.() !== 0) this.skip();
+      folder = new NodeFolder(shell);
+      for (const [name, script] of Object.entries(accounts)) folder.program(name, script);
+      folder.put('/accounts', 'root:/bin/bash:root:root hash\nold:/bin/sh:old:old hash\n');
+      folder.put('/root/old/.keep', '');
+      folder.put('/etc/sudoers', '');
+    });
+    afterEach(() => folder?.remove());
+
+    const row = (name: string) =>
+      (folder.read('/accounts') ?? '').split('\n').find((line) => line.startsWith(`${name}:`));
+
+    it('creates a user with its groups, key and rule of sudo, once', () => {
+      const cluster = wanted(deploy);
+      assert.deepEqual(folder.probe(cluster, 'users').reasons, ['user-missing', 'file-missing']);
+      const { outcome, log } = folder.run(cluster, 'users');
+      assert.equal(outcome, 'changed', log);
+      assert.equal(row('deploy'), 'deploy:/bin/bash:deploy wheel:!!');
+      assert.equal(folder.read('/root/deploy/.ssh/authorized_keys'), `${key}\n`);
+      assert.equal(folder.read(file), '# Written by Stackprep.\ndeploy ALL=(ALL) NOPASSWD: ALL\n');
+      assert.equal((statSync(join(folder.root, file)).mode & 0o777).toString(8), '440');
+      assert.equal(folder.run(cluster, 'users').outcome, 'unchanged');
+    });
+
+    it('removes by undoing what it made: user and rule, not the home', () => {
+      const cluster = wanted(deploy);
+      folder.run(cluster, 'users');
+      const { outcome, notices, log } = folder.undo(cluster, 'users');
+      assert.equal(outcome, 'changed', log);
+      assert.deepEqual(notices, ['home-stays']);
+      assert.equal(row('deploy'), undefined);
+      assert.equal(folder.read(file), undefined);
+      assert.equal(folder.read('/root/deploy/.ssh/authorized_keys'), undefined);
+    });
+
+    it('gives a user who was there before the former shell, groups, password, keys and rules back', () => {
+      const cluster = wanted(
+        '{ old: { groups: [libvirt], keys: [~/.ssh/id], shell: /bin/bash, sudo: password, password: { secret: old } } }',
+      );
+      folder.put('/root/old/.ssh/authorized_keys', 'ssh-rsa AAAAother somebody\n', 0o600);
+      folder.put(file, 'somebody ALL=(ALL) ALL\n', 0o440);
+      const secrets = new Map([['old', 'new-word']]);
+      assert.equal(folder.run(cluster, 'users', secrets).outcome, 'changed');
+      assert.equal(row('old'), `old:/bin/bash:old libvirt:${hashOf('new-word')}`);
+      assert.equal(folder.run(cluster, 'users', secrets).outcome, 'unchanged');
+      assert.equal(folder.undo(cluster, 'users', secrets).outcome, 'changed');
+      assert.equal(row('old'), 'old:/bin/sh:old:old hash');
+      assert.equal(folder.read('/root/old/.ssh/authorized_keys'), 'ssh-rsa AAAAother somebody\n');
+      assert.equal(folder.read(file), 'somebody ALL=(ALL) ALL\n');
+    });
+
+    it('tells no program a password by an argument or the environment, and prints none', () => {
+      const cluster = wanted('{ root: { password: { secret: root } } }');
+      const word = 'p4ss:w0rd $(id) "quoted" \'x\' ';
+      const run = folder.run(cluster, 'users', new Map([['root', word]]));
+      assert.equal(run.outcome, 'changed', run.log);
+      assert.equal(row('root')?.endsWith(hashOf(word)), true);
+      for (const text of [run.log, folder.read('/calls'), folder.read('/calls.environment')])
+        assert.ok(!text?.includes('p4ss'), text);
+      assert.equal(folder.run(cluster, 'users', new Map([['root', word]])).outcome, 'unchanged');
+      const other = folder.run(cluster, 'users', new Map([['root', 'another']]));
+      assert.equal(other.outcome, 'changed');
+      assert.equal(row('root')?.endsWith(hashOf('another')), true);
+    });
+
+    it('refuses a password that is empty, of several lines or longer than PAM takes', () => {
+      const cluster = wanted('{ root: { password: { secret: root } } }');
+      for (const word of ['', 'one\\nroot:two', 'x'.repeat(128)]) {
+        const { outcome, reasons } = folder.run(cluster, 'users', new Map([['root', word]]));
+        assert.equal(outcome, 'failed', word);
+        assert.deepEqual(reasons.slice(0, 1), ['password-unfit']);
+      }
+      assert.equal(row('root'), 'root:/bin/bash:root:root hash');
+    });
+
+    it('changes nothing where the node lacks a group or a shell, or a key could not be read', () => {
+      for (const [users, reason] of [
+        ['{ deploy: { groups: [nobodys] } }', 'group-missing'],
+        ['{ deploy: { shell: /bin/none } }', 'shell-missing'],
+        ['{ deploy: { keys: [~/.ssh/other] } }', 'user-key-unread'],
+      ] as const) {
+        const { outcome, reasons } = folder.run(wanted(users), 'users');
+        assert.equal(outcome, 'failed');
+        assert.deepEqual(reasons.slice(0, 1), [reason]);
+        assert.equal(row('deploy'), undefined);
+      }
+    });
+
+    it('puts the file of rules back where sudo then cannot read its configuration', () => {
+      folder.put(file, 'somebody ALL=(ALL) ALL\n', 0o440);
+      folder.program('visudo', 'case $* in *-f*) exit 0;; *) exit 1;; esac');
+      const { outcome, notices } = folder.run(wanted(deploy), 'users');
+      assert.deepEqual({ outcome, notices }, { outcome: 'failed', notices: ['sudoers-broken'] });
+      assert.equal(folder.read(file), 'somebody ALL=(ALL) ALL\n');
+    });
+
+    it('writes no rule that visudo refuses', () => {
+      folder.program('visudo', 'case $* in *-f*) exit 1;; *) exit 0;; esac');
+      const { outcome, notices } = folder.run(wanted(deploy), 'users');
+      assert.deepEqual({ outcome, notices }, { outcome: 'failed', notices: ['sudo-rules-refused'] });
+      assert.equal(folder.read(file), undefined);
+    });
+
+    it('says that another rule of sudo wins over its own', () => {
+      const cluster = wanted(deploy);
+      folder.run(cluster, 'users');
+      folder.program(
+        'sudo',
+        'echo "User deploy may run the following commands on host:"; echo "    (ALL) NOPASSWD: ALL"; echo "    (ALL : ALL) ALL"',
+      );
+      const { state, reasons } = folder.probe(cluster, 'users');
+      assert.deepEqual({ state, reasons }, { state: 'unknown', reasons: ['sudo-not-in-effect'] });
+    });
+
+    const bySudo = '{ user: old, become: sudo }';
+
+    it('keeps the rule of the login user, where the file would end the sudo that the login needs', () => {
+      folder.run(wanted('{ old: { sudo: nopasswd } }', bySudo), 'users');
+      const before = folder.read(file);
+      assert.match(before ?? '', /^old ALL/m);
+      const { outcome, notices } = folder.run(wanted('{ old: { sudo: none } }', bySudo), 'users');
+      assert.deepEqual({ outcome, notices }, { outcome: 'failed', notices: ['sudo-locks-out'] });
+      assert.equal(folder.read(file), before);
+    });
+
+    it('takes nothing of the login user away by undoing, whoever logged in when it was made', () => {
+      const users =
+        '{ deploy: { sudo: nopasswd, keys: [~/.ssh/id] }, other: { sudo: nopasswd, keys: [~/.ssh/id] } }';
+      folder.run(wanted(users), 'users');
+      const { outcome, notices, log } = folder.undo(wanted(users, '{ user: deploy, become: sudo }'), 'users');
+      assert.equal(outcome, 'changed', log);
+      assert.deepEqual(notices, ['login-user-stays', 'login-user-stays', 'home-stays']);
+      assert.equal(folder.read(file), '# Written by Stackprep.\ndeploy ALL=(ALL) NOPASSWD: ALL\n');
+      assert.equal(folder.read('/root/deploy/.ssh/authorized_keys'), `${key}\n`);
+      assert.ok(row('deploy'));
+      assert.equal(row('other'), undefined);
+    });
+
+    it('gives rules, shells and passwords back when no second login confirms the change', () => {
+      const cluster = wanted(
+        '{ old: { shell: /bin/bash, sudo: nopasswd, password: { secret: old } } }',
+        '{ user: old }',
+      );
+      folder.put(file, 'somebody ALL=(ALL) ALL\n', 0o440);
+      folder.run(cluster, 'users', new Map([['old', 'word']]));
+      assert.equal(row('old'), `old:/bin/bash:old:${hashOf('word')}`);
+      assert.equal(folder.body(cluster, 'users', 'rollback'), 0);
+      assert.equal(row('old'), 'old:/bin/sh:old:old hash');
+      assert.equal(folder.read(file), 'somebody ALL=(ALL) ALL\n');
+    });
+  });
+}
