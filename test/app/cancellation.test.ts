@@ -13,7 +13,7 @@ const probe: Script = { lines: ['@ begin 7', '@ end'] };
 const ends = (step: string, outcome = 'changed'): Script => ({
   lines: ['@ begin 8', `@ step ${step}`, '@ phase apply', `@ result ${step} ${outcome}`, '@ end'],
 });
-/** Works until it is asked to end. */
+/** Runs until it is cancelled. */
 const hangs = (step: string): Script => ({
   lines: ['@ begin 8', `@ step ${step}`, '@ phase apply', 'working'],
   hangs: true,
@@ -39,15 +39,15 @@ steps: [locale, rabbitmq, shell-profile]
 interface Story {
   readonly cluster?: Cluster;
   readonly kind?: Operation['kind'];
-  /** What a node does in a step; in place of a step `probe`. */
+  /** The answer of a node to a step (`probe` for the check). */
   readonly does?: (node: string, step: string) => Script | undefined;
-  /** Hears every event. */
+  /** Called with every event. */
   readonly on: (event: RunEvent, cancellation: Cancellation) => void;
   readonly ports?: (ports: Ports) => Ports;
   readonly signal?: AbortSignal;
 }
 
-/** A run of scripted nodes; its events, and the words of every command that a node got. */
+/** Runs an operation on scripted nodes; returns its events and the commands that each node received. */
 async function tell(story: Story) {
   const { cluster = two, kind = 'run', does, on, signal = never } = story;
   const nodes = cluster.nodes.map(({ name }) => {
@@ -81,8 +81,8 @@ const isLogOf = (event: RunEvent, node: string): boolean => event.type === 'log'
 const askedToEnd = (commands: readonly { readonly argv: readonly unknown[] }[] | undefined): boolean =>
   (commands ?? []).some(({ argv }) => argv.includes('cancel'));
 
-describe('cancelling a node', () => {
-  it('ends what runs there and cancels its later steps, while the other node continues', async () => {
+describe('Cancelling a node', () => {
+  it('stops its running step and cancels its later steps, while the other node continues', async () => {
     const { events, commands } = await tell({
       does: (node, step) => (node === 'a' && step === 'locale' ? hangs(step) : undefined),
       on: (event, { request }) => {
@@ -102,7 +102,7 @@ describe('cancelling a node', () => {
     assert.equal(runOutcome(events), 'cancelled');
   });
 
-  it('after its current step lets that step finish and asks nothing to end', async () => {
+  it('after its current step lets that step finish and sends no cancel request', async () => {
     const { events, commands } = await tell({
       on: (event, { request }) => {
         if (event.type === 'step-started' && event.node === 'a')
@@ -117,7 +117,7 @@ describe('cancelling a node', () => {
     assert.deepEqual([ended(events, 'b'), askedToEnd(commands.get('a'))], [['ok'], false]);
   });
 
-  it('before it is connected never connects to it', async () => {
+  it('before it is connected prevents the connection', async () => {
     const connected: string[] = [];
     const { events } = await tell({
       on: (event, { request }) => {
@@ -142,7 +142,7 @@ describe('cancelling a node', () => {
     assert.deepEqual(ended(events, 'b'), ['cancelled']);
   });
 
-  it('ends its check at once and reports no step, since none was to run', async () => {
+  it('stops its check at once and reports no step, since a check runs none', async () => {
     const { events } = await tell({
       kind: 'check',
       does: (node, step) =>
@@ -156,7 +156,7 @@ describe('cancelling a node', () => {
     assert.deepEqual([ended(events, 'a'), ended(events, 'b'), outcomes(events)], [['cancelled'], ['ok'], []]);
   });
 
-  it('hides no failure of another node', async () => {
+  it('does not hide a failure of another node', async () => {
     const { events } = await tell({
       does: (node, step) => (node === 'b' ? ends(step, 'failed') : undefined),
       on: (event, { request }) => {
@@ -167,8 +167,8 @@ describe('cancelling a node', () => {
   });
 });
 
-describe('cancelling a step', () => {
-  it('on all nodes ends it where it runs, never begins it elsewhere, and lets every node continue', async () => {
+describe('Cancelling a step', () => {
+  it('on all nodes stops it where it runs, prevents it elsewhere, and lets every node continue', async () => {
     let open: () => void = () => undefined;
     const gate = new Promise<void>((resolve) => {
       open = resolve;
@@ -206,7 +206,7 @@ describe('cancelling a step', () => {
     assert.deepEqual([ended(events, 'a'), ended(events, 'b')], [['cancelled'], ['cancelled']]);
   });
 
-  it('on one node leaves the same step on the other node alone', async () => {
+  it('on one node does not affect the same step on the other node', async () => {
     const { events } = await tell({
       does: (node, step) => (node === 'a' && step === 'shell-profile' ? hangs(step) : undefined),
       on: (event, { request }) => {
@@ -220,7 +220,7 @@ describe('cancelling a step', () => {
     assert.deepEqual([ended(events, 'a'), ended(events, 'b')], [['cancelled'], ['ok']]);
   });
 
-  it('keeps the steps from running that build on it, and no others', async () => {
+  it('blocks the steps that depend on it, and no others', async () => {
     const cluster = clusterOf(`cluster: lab
 nodes:
   a: { address: 10.0.0.1 }
@@ -244,7 +244,7 @@ steps: [repositories, openstack-client, locale]
     ]);
   });
 
-  it('that the check found done keeps nothing from running', async () => {
+  it('that the check found done blocks no other step', async () => {
     const cluster = clusterOf(`cluster: lab
 nodes:
   a: { address: 10.0.0.1 }
@@ -265,8 +265,8 @@ steps: [repositories, openstack-client]
   });
 });
 
-describe('cancelling among steps that run on one node at a time', () => {
-  it('releases the nodes that wait: they leave that step out, say why, and continue with the others', async () => {
+describe('Cancelling a node during a step that runs on one node at a time', () => {
+  it('makes the waiting nodes skip that step with a reason and continue with their other steps', async () => {
     const { events } = await tell({
       cluster: queue,
       does: (node, step) => (node === 'a' && step === 'locale' ? hangs(step) : undefined),
@@ -292,7 +292,7 @@ describe('cancelling among steps that run on one node at a time', () => {
     assert.deepEqual(reasons, [why, why]);
   });
 
-  it('lets them begin where the step was found done on the cancelled node', async () => {
+  it('lets the waiting nodes start if the cancelled node already had the step done', async () => {
     const done = ['@ begin 7', '@ step rabbitmq', '@ state rabbitmq done', '@ end'];
     const { events } = await tell({
       cluster: queue,
@@ -308,13 +308,13 @@ describe('cancelling among steps that run on one node at a time', () => {
     assert.ok(outcomes(events).includes('c rabbitmq changed'));
   });
 
-  it('ends a wait at once, while the node before still works', async () => {
+  it('ends its wait at once, while the node ahead of it still works', async () => {
     const { events } = await tell({
       cluster: queue,
       does: (node, step) => (node === 'a' && step === 'rabbitmq' ? hangs(step) : undefined),
       on: (event, { request }) => {
         if (event.type === 'notice' && event.node === 'b') request({ nodes: ['b'], when: 'after-step' });
-        // Only now may `a` end: a wait that lasted until then would never come here.
+        // `a` may stop only now: a wait that lasted until then would block the test.
         if (event.type === 'node-finished' && event.node === 'b') request({ step: 'rabbitmq', when: 'now' });
       },
     });
@@ -325,8 +325,8 @@ describe('cancelling among steps that run on one node at a time', () => {
   });
 });
 
-describe('cancelling a run', () => {
-  it('after the current steps begins no other one on any node', async () => {
+describe('Cancelling a run', () => {
+  it('after the current steps starts no further step on any node', async () => {
     const { events, commands } = await tell({
       on: (event, { request }) => {
         if (event.type === 'step-started') request({ when: 'after-step' });
@@ -345,7 +345,7 @@ describe('cancelling a run', () => {
     assert.equal([...commands.values()].some(askedToEnd), false);
   });
 
-  it('by its signal reports steps that did not begin as not reached, as Ctrl-C always did', async () => {
+  it('through its signal reports steps that did not start as skipped', async () => {
     const controller = new AbortController();
     const { events } = await tell({
       does: (_, step) => (step === 'locale' ? hangs(step) : undefined),

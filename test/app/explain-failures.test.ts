@@ -7,7 +7,7 @@ import { fixtures } from '../yum/logs.ts';
 
 const on = { node: 'a', step: 'upgrade' } as const;
 
-/** What is told of a step that printed a text and ended with an exit code. */
+/** The failure that is reported for a step that printed `text` and ended with exit code `code`. */
 async function troubleOf(text: string, code = 1, applying = true): Promise<Trouble | undefined> {
   const lines = text.replace(/\n$/, '').split('\n');
   const events: readonly RunEvent[] = [
@@ -35,8 +35,8 @@ async function troubleOf(text: string, code = 1, applying = true): Promise<Troub
 
 const log = (name: string): string => readFileSync(join(fixtures, name), 'utf8');
 
-describe('the explanation of a step that failed', () => {
-  it('names the line that tells best, and the cause behind it', async () => {
+describe('The explanation of a failed step', () => {
+  it('names the most specific line of output, and its cause', async () => {
     const trouble = await troubleOf(log('written/yum3-dead-mirrors.log'));
     assert.equal(trouble?.line, 'Cannot find a valid baseurl for repo: base/7/x86_64');
     assert.equal(trouble.explanation?.id, 'mirrorlist-gone');
@@ -46,27 +46,27 @@ describe('the explanation of a step that failed', () => {
     );
   });
 
-  it('reads what stands among scriptlets', async () => {
+  it('recognizes an error between the output of scriptlets', async () => {
     const trouble = await troubleOf(
       `Running transaction\n  Installing : ${'a-1-1.el7.noarch'.padEnd(60)} 1/2 \nerror: unpacking of archive failed on file /a;1: cpio: write failed - No space left on device\n`,
     );
     assert.equal(trouble?.explanation?.id, 'disk-full');
   });
 
-  it('shows the last line of a step that has nothing to do with yum', async () => {
+  it('shows the last line of a step that does not use yum', async () => {
     assert.deepEqual(await troubleOf('/etc/ssh/sshd_config line 3: Bad configuration option: X\n\n'), {
       line: '/etc/ssh/sshd_config line 3: Bad configuration option: X',
     });
   });
 
-  it('does not blame yum when yum itself was done', async () => {
+  it('does not blame yum if yum itself succeeded', async () => {
     const trouble = await troubleOf(
       `No package chrny available.\n${log('written/yum3-remove.log')}systemctl: no such unit\n`,
     );
     assert.deepEqual(trouble, { line: 'systemctl: no such unit' });
   });
 
-  it('leaves out what a check printed', async () => {
+  it('ignores the output of a check', async () => {
     const trouble = await troubleOf('Error: Nothing to do\n', 1, false);
     assert.deepEqual(trouble, { line: 'Error: Nothing to do' });
   });

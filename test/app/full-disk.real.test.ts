@@ -18,7 +18,7 @@ import { opensshMissing } from '../support/sshd.ts';
 const never = new AbortController().signal;
 const lines = 30_000;
 
-describe('A full disk on this side', () => {
+describe('A full disk on the controlling computer', () => {
   let nodes: LoopbackNodes;
   const state = mkdtempSync(join(tmpdir(), 'stackprep-full-'));
   let isMounted = false;
@@ -38,7 +38,7 @@ describe('A full disk on this side', () => {
     rmSync(go, { force: true });
   });
 
-  /** A step that says much, and then waits for the file. */
+  /** A step that prints many lines and then waits for a file. */
   const clusterText = (name: string, count = 2) =>
     nodes
       .clusterText(count, [
@@ -72,7 +72,7 @@ while [ ! -e ${go} ]; do sleep 0.05; done
   const base = (index: number): string => nodes.home.file(`base${index}`);
   const remount = (size: string): unknown => execFileSync('mount', ['-o', `remount,size=${size}`, state]);
 
-  it('ends the run with the file and what to do; the jobs go on, and the run is gone on with once there is room', async () => {
+  it('ends the run with the file and a remedy; the jobs continue, and the run can be resumed once there is space', async () => {
     const { cluster } = decodeCluster(clusterText('full'));
     assert.ok(cluster);
     const first = engineHere();
@@ -100,7 +100,7 @@ while [ ! -e ${go} ]; do sleep 0.05; done
     const second = engineHere();
     const [open] = await second.openRuns();
     assert.ok(open);
-    // Still no room: nothing is begun, and that is said.
+    // The disk is still full: nothing starts, and the failure says why.
     const refused = (await all(second.resume({ open, cluster }, never))).reduce(reduceRun, emptyRunState);
     const again = refused.run?.refusal ?? refused.nodes.n1?.failure;
     assert.equal(again?.code, 'not-kept');
@@ -132,7 +132,7 @@ while [ ! -e ${go} ]; do sleep 0.05; done
     }
   });
 
-  it('begins nothing where not even the journal can be begun', async () => {
+  it('starts nothing if the journal cannot be created', async () => {
     const { cluster } = decodeCluster(clusterText('none'));
     assert.ok(cluster);
     remount('64m');
@@ -147,10 +147,10 @@ while [ ! -e ${go} ]; do sleep 0.05; done
     rmSync(join(state, 'ballast'));
   });
 
-  it('is told by the command line, which ends with an exit code and no stack trace', async () => {
+  it('makes the command line exit with a failure code and no stack trace', async () => {
     rmSync(go, { force: true });
     const file = await nodes.home.write('told.cluster.yaml', clusterText('told', 1));
-    // A file may be 300 kB: the log of the step is larger.
+    // The limit is 300 kB (600 blocks of 512 bytes); the log of the step is larger.
     const program = ['sh', '-c', 'trap "" XFSZ; ulimit -f 600; exec "$@"', 'sh', process.execPath];
     const cli = join(import.meta.dirname, '../../dist/cli.js');
     const options = ['--yes', '--state-dir', join(state, 'told'), '--known-hosts', nodes.knownHosts];

@@ -8,15 +8,15 @@ const question = (node: string, fingerprint = 'SHA256:a'): HostKeyQuestion => ({
 });
 const never = new AbortController().signal;
 
-/** A person who answers each question when the test says so. */
+/** A user who answers each question when the test says so. */
 function slowPerson() {
   const answers: ((answer: HostKeyAnswer) => void)[] = [];
   const asked = person({ hostKey: () => new Promise((resolve) => answers.push(resolve)) });
   return { asked, answers, prompts: askOncePerHostKey(asked) };
 }
 
-describe('a question about a host key', () => {
-  it('is put once for all nodes behind it, and the key is written down once', async () => {
+describe('A host key question', () => {
+  it('is asked once for all nodes with that key, and the key is saved once', async () => {
     const { asked, answers, prompts } = slowPerson();
     const all = ['a', 'b', 'c'].map((node) => prompts.hostKey(question(node), never));
     answers[0]?.('save');
@@ -27,14 +27,14 @@ describe('a question about a host key', () => {
     );
   });
 
-  it('that is answered with no is answered for all', async () => {
+  it('that is rejected is rejected for all nodes', async () => {
     const { answers, prompts } = slowPerson();
     const all = ['a', 'b'].map((node) => prompts.hostKey(question(node), never));
     answers[0]?.('reject');
     assert.deepEqual(await Promise.all(all), ['reject', 'reject']);
   });
 
-  it('is put again for another key, and after it was answered', async () => {
+  it('is asked again for a different key, and after it was answered', async () => {
     const { asked, answers, prompts } = slowPerson();
     const first = prompts.hostKey(question('a'), never);
     const other = prompts.hostKey(question('b', 'SHA256:b'), never);
@@ -44,7 +44,7 @@ describe('a question about a host key', () => {
     assert.equal(asked.hostKeys.length, 3);
   });
 
-  it('is put by the next one when the first gives up', async () => {
+  it('is asked for the next node when the first one is cancelled', async () => {
     const { asked, answers, prompts } = slowPerson();
     const stop = new AbortController();
     const first = prompts.hostKey(question('a'), stop.signal);

@@ -31,14 +31,14 @@ async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await sleep(10);
 }
 
-describe('the controller of jobs', () => {
-  it('is ASCII, since it is read by its length', () => {
+describe('The job controller', () => {
+  it('is plain ASCII, so that its length in bytes equals its length in characters', () => {
     assert.match(controller, /^[\n\t\u0020-\u007e]*$/);
   });
 });
 
 for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
-  describe(`a job under ${shell}`, () => {
+  describe(`A job under ${shell}`, () => {
     let node: LocalNode;
     before(function () {
       if (!hasProgram(shell) || process.platform !== 'linux') this.skip();
@@ -46,7 +46,7 @@ for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
     });
     after(() => node?.remove());
 
-    it('gives its log and its exit code, to whoever asks and however often', async () => {
+    it('returns its log and exit code to every reader, any number of times', async () => {
       const job = jobOf('r.log.1', 'printf "one\\n"; printf "\\377\\000" ; printf "two" >&2; exit 3\n');
       const frames = await node.run(start(job), 'lead');
       assert.equal(logOf(frames), 'one\n\u00ff\u0000two');
@@ -57,7 +57,7 @@ for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
       assert.equal(node.log('r.log.1').length, 9);
     });
 
-    it('runs once, however many start it at the same time, and the same step of another controller joins it', async () => {
+    it('runs once if several clients start it at the same time, and another controller joins it', async () => {
       const text = `printf x >>"$HOME/once"; while [ ! -e "$HOME/go" ]; do sleep 0.02; done; printf done\n`;
       const mine = jobOf('r1.upgrade.1', text);
       const theirs = jobOf('r2.upgrade.1', text, { key: mine.key, nonce: 'other', who: 'bob@desk' });
@@ -78,7 +78,7 @@ for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
       assert.equal(jobs.length, 1);
     });
 
-    it('runs at most once when its starters and its runner are killed at any moment', async () => {
+    it('runs at most once if its starters and its runner are killed at any moment', async () => {
       for (let round = 0; round < 6; round += 1) {
         const name = `r.kill${round}.1`;
         const marks = join(node.base, `marks${round}`);
@@ -103,7 +103,7 @@ for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
       }
     });
 
-    it('waits for the node, and says for whom', async () => {
+    it('waits until the node is free and names the user it waits for', async () => {
       const go = join(node.base, 'go2');
       const first = node.run(start(jobOf('r1.a.1', `while [ ! -e ${go} ]; do sleep 0.02; done\n`)), 'lead');
       const holder = join(node.base, 'holder');
@@ -120,7 +120,7 @@ for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
       assert.equal(after, 'after');
     });
 
-    it('hears an interrupt, and in a transaction of rpm does not', async () => {
+    it('stops on an interrupt, but not during an rpm transaction', async () => {
       const go = join(node.base, 'go3');
       const text = `trap 'printf "stopped\\n"; exit 0' INT
 printf 'Running transaction check\\n'
@@ -142,7 +142,7 @@ while :; do sleep 0.02; done
       assert.deepEqual(await node.run(cancel('r.tx.1'), 'lead'), [{ type: 'cancelling', state: 'ended' }]);
     });
 
-    it('ends with what it has put behind an ampersand when it is asked to', async () => {
+    it('stops its background processes too when it is cancelled', async () => {
       const pid = join(node.base, 'behind');
       const text = `trap 'exit 0' INT
 sleep 86397 & printf '%s\\n' $! >${pid}
@@ -154,10 +154,10 @@ while :; do sleep 0.02; done
         () => existsSync(join(node.base, 'jobs/r.behind.1/log')) && node.log('r.behind.1').length > 0,
       );
       const other = readFileSync(pid, 'utf8').trim();
-      // A process that has ended and waits for its parent has no command line any more.
+      // A zombie process has an empty command line.
       const words = () =>
         existsSync(`/proc/${other}`) ? readFileSync(`/proc/${other}/cmdline`, 'utf8') : '';
-      // A child has its parent's words until it becomes what it runs.
+      // Between fork and exec a child has the command line of its parent.
       await until(() => words().includes('86397'));
       assert.deepEqual(await node.run(cancel('r.behind.1'), 'lead'), [{ type: 'cancelling', state: 'sent' }]);
       const end = last(await running);
@@ -165,7 +165,7 @@ while :; do sleep 0.02; done
       assert.equal(words(), '');
     });
 
-    it('is told dead, orphaned or of an earlier boot for what it is', async () => {
+    it('reports whether it was killed, is orphaned or belongs to an earlier boot', async () => {
       const go = join(node.base, 'go-orphan');
       const text = `(while [ ! -e ${go} ]; do sleep 0.02; done; printf orphan) & printf begun; wait\n`;
       const running = node.run(start(jobOf('r.dead.1', text)), 'lead', ({ type }) => {
@@ -200,7 +200,7 @@ while :; do sleep 0.02; done
       assert.equal(existsSync(join(node.base, 'never')), false);
     });
 
-    it('is refused with another script under its name, half a script, or a name that is a path', async () => {
+    it('is refused if its name holds another script, its script is incomplete or its name is a path', async () => {
       const staging = () => readdirSync(join(node.base, 'jobs')).filter((name) => name.startsWith('.new'));
       const before = staging();
       const job = jobOf('r.same.1', 'printf a\n');
@@ -217,7 +217,7 @@ while :; do sleep 0.02; done
       assert.deepEqual(staging(), before);
     });
 
-    it('takes secrets through a pipe: into no file, no argument and no environment', async () => {
+    it('receives secrets through a pipe: in no file, argument or environment variable', async () => {
       const secret = "it's \\ $HOME `id` %s\nsecond 비밀";
       const text = `IFS= read -r line; value=$(printf '%bx' "$line"); value=\${value%x}; line=
 cat /proc/$$/cmdline /proc/$$/environ | tr '\\0' '\\n' >"$HOME/proc"
@@ -233,7 +233,7 @@ printf %s "$value" | sha256sum | cut -c 1-64
       assert.doesNotMatch(readFileSync(join(node.base, 'proc'), 'utf8'), /second 비밀/);
     });
 
-    it('clears old jobs away by age and by size, and never one that lives', async () => {
+    it('removes old jobs by age and by size, but never a running one', async () => {
       const small = localNode(shell, { STACKPREP_KEEP_KB: '750' });
       try {
         const rc = (name: string) => join(small.base, 'jobs', name, 'rc');
@@ -250,7 +250,7 @@ printf %s "$value" | sha256sum | cut -c 1-64
         age('r.big.1', 60);
         await filler('r.new.1');
         assert.ok(existsSync(rc('r.big.1')));
-        // Its script alone takes the folder over the limit.
+        // Its script alone exceeds the limit.
         await small.run(start(jobOf('r.last.1', `#${'x'.repeat(300_000)}\nprintf a\n`)), 'lead');
         await until(() => !existsSync(rc('r.big.1')));
         assert.ok(existsSync(rc('r.new.1')));

@@ -20,7 +20,7 @@ nodes:
 steps: [${step}]
 `);
 
-describe('the keys of a run', () => {
+describe('The keys of a run', () => {
   let home: string;
   beforeEach(async () => {
     home = await mkdtemp(join(tmpdir(), 'stackprep-keys-'));
@@ -28,7 +28,7 @@ describe('the keys of a run', () => {
   afterEach(() => clearAway(home));
   const path = () => join(home, '.ssh/id_ed25519');
 
-  it('are made where they are missing, once the person agrees, and read as OpenSSH reads them', async function () {
+  it('are created if they are missing and the user agrees, in a format that OpenSSH reads', async function () {
     if (opensshMissing()) this.skip();
     const asked: string[] = [];
     const mayMakeKey = async (each: string) => asked.push(each) > 0;
@@ -51,14 +51,14 @@ describe('the keys of a run', () => {
     assert.equal(asked.length, 1);
   });
 
-  it('are all readable, also those that the library cuts short at times', () => {
+  it('are all readable, even those with a leading zero byte', () => {
     for (let count = 0; count < 300; count += 1) {
       const key = parseKey(makeKeyPair('me').private);
       assert.ok(!(key instanceof Error), key instanceof Error ? key.message : '');
     }
   });
 
-  it('are not made without consent, nor for a step that does not bring them', async () => {
+  it('are not created without consent, nor for a step that does not install them', async () => {
     const no = { home, who: 'me', mayMakeKey: async () => false };
     await makeMissingKeys({ cluster: cluster('ssh-keys'), selection: {} }, no);
     await makeMissingKeys(
@@ -68,14 +68,14 @@ describe('the keys of a run', () => {
     await assert.rejects(stat(path()), { code: 'ENOENT' });
   });
 
-  it('that cannot be made leave word of the cause', async () => {
+  it('that cannot be created are reported with the cause', async () => {
     await writeFile(join(home, '.ssh'), 'a file where the folder should be');
     const yes = { home, who: 'me', mayMakeKey: async () => true };
     const faults = await makeMissingKeys({ cluster: cluster('ssh-keys'), selection: {} }, yes);
     assert.match(faults['~/.ssh/id_ed25519'] ?? '', /EEXIST|ENOTDIR/);
   });
 
-  it('leave the login to another way while they are missing, for the nodes that ssh-keys goes to', async () => {
+  it('are not used for the login while they are missing on nodes that run ssh-keys', async () => {
     const [node] = cluster('ssh-keys').nodes;
     assert.ok(node);
     assert.equal((await loginOf(cluster('ssh-keys'), node, home)).ssh.identity, undefined);
@@ -83,8 +83,8 @@ describe('the keys of a run', () => {
   });
 });
 
-describe('the exchange of keys between nodes', () => {
-  const telling = (text: string, seen: string[]): Transport => ({
+describe('The exchange of keys between nodes', () => {
+  const printing = (text: string, seen: string[]): Transport => ({
     exec: async function* (command) {
       seen.push(command.stdin ?? '');
       yield { type: 'data', stream: 'stdout', bytes: Buffer.from(text) };
@@ -99,9 +99,9 @@ describe('the exchange of keys between nodes', () => {
   });
   const signal = new AbortController().signal;
 
-  it('gives each run what the reached nodes told, and hands its connections on', async () => {
+  it('passes the keys of the connected nodes to the run, together with the open connections', async () => {
     const seen: string[] = [];
-    const transport = telling('user ssh-ed25519 AAAA root@one\nhost ssh-ed25519 BBBB\n', seen);
+    const transport = printing('user ssh-ed25519 AAAA root@one\nhost ssh-ed25519 BBBB\n', seen);
     const ports = scriptedPorts({
       openstack1: { ok: true, transport },
       openstack2: { ok: false, failure: lost },
@@ -117,9 +117,9 @@ describe('the exchange of keys between nodes', () => {
     assert.match(seen.join(), /^node_keys_make=yes$/m);
   });
 
-  it('makes nothing on a node that is only looked at, and asks nobody where it is not wanted', async () => {
+  it('creates no key during a check, and contacts no node unless it is enabled', async () => {
     const seen: string[] = [];
-    const transport = telling('', seen);
+    const transport = printing('', seen);
     const ports = scriptedPorts({ openstack1: { ok: true, transport }, openstack2: { ok: true, transport } });
     await exchangeKeys(wish('check'), ports, signal);
     assert.equal(seen.length, 2);

@@ -4,7 +4,7 @@ import { decidedLogin } from '../../src/app/login.ts';
 import type { SshSettings } from '../../src/cluster/model.ts';
 import { type Home, makeHome } from '../support/connecting.ts';
 
-describe('the login of a run', () => {
+describe('The login of a run', () => {
   let home: Home;
   before(async () => {
     home = await makeHome();
@@ -15,17 +15,17 @@ describe('the login of a run', () => {
 
   const loginOf = async (ssh: Partial<SshSettings>) => {
     const settings: SshSettings = { host: '10.0.0.1', port: 22, user: 'root', become: 'none', ...ssh };
-    // Without a PATH there is no ssh to ask, so the files are read.
+    // Without a PATH there is no ssh to ask, so the configuration files are read.
     const decided = await decidedLogin({ name: 'a', ssh: settings }, { home: home.path, env: { PATH: '' } });
     assert.equal(decided.open, undefined);
     return [decided.user, decided.port];
   };
 
-  it('is that of the file', async () => {
+  it('uses the user and port of the cluster file', async () => {
     assert.deepEqual(await loginOf({}), ['root', 22]);
   });
 
-  it('is that of the ssh config where the file leaves it open', async () => {
+  it('uses the ssh config where the cluster file sets no user or port', async () => {
     assert.deepEqual(await loginOf({ open: ['user'] }), ['stack', 22]);
     assert.deepEqual(await loginOf({ open: ['port'] }), ['root', 2222]);
     assert.deepEqual(await loginOf({ open: ['port', 'user'], host: '10.0.0.2' }), ['root', 22]);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { maskEvents, rememberValues } from '../../src/app/mask-events.ts';
 
 describe('Secrets in events', () => {
-  it('are masked from the moment in which they were given out', async () => {
+  it('are masked from the moment they are handed out', async () => {
     const given = { get: async (name: string) => (name === 'none' ? undefined : `value-of-${name}`) };
     const { secrets, values } = rememberValues(given);
     async function* events() {

@@ -6,7 +6,7 @@ async function* count(to: number): AsyncGenerator<number> {
 }
 
 describe('merge', () => {
-  it('gives every value of every source, in the order of each', async () => {
+  it('yields every value of every source, in the order of each source', async () => {
     const seen = new Map<number, number[]>();
     const source = async function* (item: number) {
       for await (const n of count(2000)) yield { item, n };
@@ -24,7 +24,7 @@ describe('merge', () => {
       );
   });
 
-  it('never works on more items at once than it may', async () => {
+  it('never processes more items at a time than its limit', async () => {
     let running = 0;
     let most = 0;
     const source = async function* (item: number) {
@@ -38,7 +38,7 @@ describe('merge', () => {
     assert.equal(most, 4);
   });
 
-  it('passes a bug on instead of hanging', async () => {
+  it('rethrows an error of a source instead of hanging', async () => {
     const source = async function* (item: number) {
       yield item;
       throw new Error('bug');

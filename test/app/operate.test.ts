@@ -66,8 +66,8 @@ const outcomes = (events: readonly TimedEvent[]) =>
   );
 const never = new AbortController().signal;
 
-describe('operate', () => {
-  it('gathers facts and all checks of a node in one command', async () => {
+describe('A run', () => {
+  it('collects the facts and all checks of a node in one command', async () => {
     const node = scriptedNode(() => probe);
     const events = await collect(
       operate(
@@ -86,7 +86,7 @@ describe('operate', () => {
     assert.equal(state.run?.outcome, 'ok');
   });
 
-  it('stops a node at its first failed step while the other goes on', async () => {
+  it('stops a node at its first failed step while the other node continues', async () => {
     const a = scriptedNode((kind) => (kind === 'probe' ? probe : failing));
     const b = scriptedNode((kind, step) => (kind === 'probe' ? probe : changed(step)));
     const ports = scriptedPorts({
@@ -110,7 +110,7 @@ describe('operate', () => {
     assert.deepEqual([b.commands[0]?.argv, b.commands[0]?.become], [['sh', '-s'], 'sudo']);
   });
 
-  it('tells a node that cannot be reached and works on the others', async () => {
+  it('reports a node that is unreachable and continues on the others', async () => {
     const b = scriptedNode((kind, step) => (kind === 'probe' ? probe : changed(step)));
     const events = await collect(
       operate(operation('run'), scriptedPorts({ b: { ok: true, transport: b.transport } }), never),
@@ -122,12 +122,12 @@ describe('operate', () => {
     assert.equal(state.run?.outcome, 'failed');
   });
 
-  it('says unreachable when no node can be reached', async () => {
+  it('is unreachable if no node can be reached', async () => {
     const events = await collect(operate(operation('check'), scriptedPorts({}), never));
     assert.equal(events.reduce(reduceRun, emptyRunState).run?.outcome, 'unreachable');
   });
 
-  it('follows a job over a new connection when the link is lost, and begins it once only', async () => {
+  it('follows a job over a new connection when the link is lost, and starts it only once', async () => {
     const broken: Script = {
       lines: ['@ begin 8', '@ phase apply', 'half'],
       end: { type: 'lost', failure: lost },
@@ -153,7 +153,7 @@ describe('operate', () => {
     assert.equal(connections, 2);
   });
 
-  it('explains a check that breaks off, with what it printed', async () => {
+  it('reports a check that breaks off, with its output', async () => {
     const broken: Script = {
       lines: ['@ begin 4711', 'sh: out of memory'],
       end: { type: 'exit', code: 1, signal: undefined },
@@ -171,7 +171,7 @@ describe('operate', () => {
     assert.equal(failure.detail, 'sh: out of memory');
   });
 
-  it('asks the job on the node to end when it is cancelled, and says what state that left', async () => {
+  it('sends a cancel request to the job, and reports the state the step is left in', async () => {
     const hanging: Script = {
       lines: ['@ begin 4711', '@ phase apply', 'working'],
       hangs: true,
@@ -196,7 +196,7 @@ describe('operate', () => {
     assert.equal(events.reduce(reduceRun, emptyRunState).run?.outcome, 'cancelled');
   });
 
-  it('lets no marker of another nonce or half a marker through as one', async () => {
+  it('accepts no marker with another nonce and no malformed marker', async () => {
     const forged: Script = {
       lines: ['@ begin 8', '@@stackprep:other\tresult\tlocale\tchanged', '@ result locale bogus', '@ end'],
     };
@@ -213,8 +213,8 @@ describe('operate', () => {
   });
 });
 
-describe('the journal', () => {
-  it('holds every event, and every log line stands in the log file of its node and step', async () => {
+describe('The journal', () => {
+  it('holds every event, and the log file of a step holds each of its log lines', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'stackprep-'));
     try {
       const a = scriptedNode((kind, step) => (kind === 'probe' ? probe : changed(step)));

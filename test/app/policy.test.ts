@@ -17,8 +17,8 @@ const outcomes = (events: readonly TimedEvent[]) =>
     event.type === 'step-finished' ? [`${event.node} ${event.step} ${event.outcome}`] : [],
   );
 
-describe('turns', () => {
-  it('come in order, and a bad end stops every node behind it', async () => {
+describe('Steps that run on one node at a time', () => {
+  it('run in order, and a failure stops every node that follows', async () => {
     const turns = createTurns(new Map([['db', ['a', 'b', 'c', 'd']]]));
     const seen: string[] = [];
     const waits = ['b', 'c', 'd'].map(async (node) => {
@@ -36,7 +36,7 @@ describe('turns', () => {
   });
 });
 
-describe('a run', () => {
+describe('A run', () => {
   const two = clusterOf(`cluster: lab
 nodes:
   a: { address: 10.0.0.1 }
@@ -44,7 +44,7 @@ nodes:
 steps: [locale, shell-profile]
 `);
 
-  it('begins no other step on any node after a failure, when it was asked to stop fast', async () => {
+  it('starts no further step on any node after a failure, with the fail-fast policy', async () => {
     let failA: () => void = () => undefined;
     const failed = new Promise<void>((resolve) => {
       failA = resolve;
@@ -75,7 +75,7 @@ steps: [locale, shell-profile]
     ]);
   });
 
-  it('starts nothing at all while a secret that it needs has no value', async () => {
+  it('starts nothing while a required secret has no value', async () => {
     const secret = clusterOf(`cluster: lab
 nodes:
   a: { address: 10.0.0.1, roles: [controller] }

@@ -19,7 +19,7 @@ import { lost, scriptedPorts } from '../support/scripted.ts';
 const lines = 400;
 const never = new AbortController().signal;
 
-describe('a run that a process has left', function () {
+describe('An unfinished run', function () {
   this.timeout(30_000);
   let node: LocalNode;
   let state: string;
@@ -33,7 +33,7 @@ describe('a run that a process has left', function () {
     if (state) clearAwaySync(state);
   });
 
-  it('is found by the next one, which goes on with the log at its byte and then with the other steps', async () => {
+  it('is found by the next process, which continues the log at its byte and then runs the other steps', async () => {
     const go = join(node.base, 'go');
     const cluster = clusterOf(`cluster: lab
 nodes:
@@ -73,7 +73,7 @@ steps:
 
     const [open] = await openRuns(state, Date.now());
     assert.ok(open);
-    // What a killed process leaves: half a line of its journal, and a log file that is behind.
+    // After a process is killed, its journal may end in half a line and its log file may lag.
     const path = journalPath(runFolder(state, open.run));
     truncateSync(path, readFileSync(path).length - 9);
     truncateSync(logFile(state, { run: open.run, node: 'a', step: 'chatty' }), 11);
@@ -111,7 +111,7 @@ steps:
     assert.deepEqual(await openRuns(state, Date.now()), []);
   });
 
-  it('is gone on with by the same secrets as it was begun with', async () => {
+  it('is resumed with the secrets it was started with', async () => {
     const cluster = clusterOf(`cluster: lab
 nodes:
   a: { address: 127.0.0.1, port: 1, roles: [controller] }

@@ -31,7 +31,7 @@ import { clusterOf } from '../support/clusters.ts';
 import { jobOf, type LocalNode, localNode, someNode, start } from '../support/local-node.ts';
 import { scriptedPorts } from '../support/scripted.ts';
 
-/** What 0.1.0 left of two runs on a real node: one was finished, in the other its process was killed. */
+/** What version 0.1.0 stored of two runs on a real node: one finished, the other one's process was killed. */
 const cases = join(import.meta.dirname, '../cases/stored-0.1.0');
 const finishedRun = '2026-11-30T17-59-40-297Z-fe0648';
 const killedRun = '2026-11-30T17-59-54-720Z-b782a9';
@@ -39,7 +39,7 @@ const never = new AbortController().signal;
 /** Shortly after the runs. */
 const then = Date.UTC(2026, 10, 30, 18);
 
-describe('what 0.1.0 stored', () => {
+describe('A run that version 0.1.0 stored', () => {
   let state: string;
   let node: LocalNode;
   beforeEach(function () {
@@ -54,7 +54,7 @@ describe('what 0.1.0 stored', () => {
     if (state) clearAwaySync(state);
   });
 
-  it('is listed as runs of the first format', async () => {
+  it('is listed with the first format', async () => {
     const runs = await keptRuns(state);
     assert.deepEqual(
       runs.map(({ run, format, outcome, steps }) => [run, format, outcome, steps.join(' ')]),
@@ -65,7 +65,7 @@ describe('what 0.1.0 stored', () => {
     );
   });
 
-  it('is read line by line, its reason codes of then in words', async () => {
+  it('is read line by line, and its old reason codes are displayed as text', async () => {
     const reading = { path: journalPath(runFolder(state, finishedRun)), follow: false, signal: never };
     const codes: string[] = [];
     for await (const event of journalEvents(reading)) {
@@ -109,7 +109,7 @@ steps:
   });
 });
 
-describe('what is stored now', () => {
+describe('A run that this version stores', () => {
   let state: string;
   let node: LocalNode;
   beforeEach(function () {
@@ -133,7 +133,7 @@ describe('what is stored now', () => {
     for await (const _ of journal(events(), { stateFolder: state, keeping: createKeeping() }));
     return journalPath(runFolder(state, killedRun));
   }
-  /** As a later version would have written it: more fields, and events that nobody knows here. */
+  /** Writes a run as a later version might: with additional fields and unknown events. */
   async function storeLater(): Promise<void> {
     const path = await store();
     const first = JSON.parse(readFileSync(path, 'utf8').split('\n')[0] ?? '') as Record<string, unknown>;
@@ -149,7 +149,7 @@ describe('what is stored now', () => {
     `A later version of Stackprep wrote the run ${killedRun} \\(format 3, and this version reads up to 2\\)`,
   );
 
-  it('says its format: the journal in its first line, the job in its folder', async () => {
+  it('records its format in the first line of the journal and in the folder of the job', async () => {
     const [first] = readFileSync(await store(), 'utf8').split('\n');
     assert.equal((JSON.parse(first ?? '') as { format: unknown }).format, formats.journal);
     assert.equal((await keptRuns(state))[0]?.format, formats.journal);
@@ -157,7 +157,7 @@ describe('what is stored now', () => {
     assert.equal(readFileSync(join(node.base, 'jobs/r.s.1/format'), 'utf8'), `${formats.job}\n`);
   });
 
-  it('of a later format is listed, and not read', async () => {
+  it('in a later format is listed but not read', async () => {
     await storeLater();
     const [run] = await keptRuns(state);
     assert.ok(run && laterFormat(run));
@@ -168,7 +168,7 @@ describe('what is stored now', () => {
     assert.equal(shown.out, '');
   });
 
-  it('of a later format is neither resumed nor tried again', async () => {
+  it('in a later format is neither resumed nor retried', async () => {
     await storeLater();
     const file = join(state, 'lab.cluster.yaml');
     writeFileSync(file, 'cluster: lab\nnodes:\n  node1: { address: 127.0.0.1, port: 1 }\nsteps: [locale]\n');
@@ -191,7 +191,7 @@ describe('what is stored now', () => {
     assert.deepEqual(more, []);
   });
 
-  it('of a later format on a node is left alone, whatever is asked of it', async () => {
+  it('in a later format on a node is not modified by any command', async () => {
     const job = jobOf('r.s.1', 'exit 0');
     mkdirSync(join(node.base, 'jobs/r.s.1'), { recursive: true });
     const later = formats.job + 1;

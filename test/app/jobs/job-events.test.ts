@@ -10,7 +10,7 @@ const marker = (item: Marker): FollowItem => ({ type: 'marker', marker: item });
 const log = (line: string): FollowItem => ({ type: 'log', stream: 'stdout', line });
 const reason = (code: string) => ({ code, args: [] });
 
-/** A step whose last line the yum parser holds back until it knows that no other line continues it. */
+/** The yum parser withholds the last line of this step until it knows that no other line continues it. */
 const items: readonly FollowItem[] = [
   marker({ type: 'phase', phase: 'check' }),
   marker({ type: 'because', reason: reason('package-missing') }),
@@ -33,14 +33,14 @@ function verdict(end: number | string, ...markers: readonly Marker[]): Verdict {
 }
 
 describe('The events of a job', () => {
-  it('follow its log, and yum speaks only while the step is applied', () => {
+  it('keep the order of its log, with yum events only while the step is applied', () => {
     assert.deepEqual(
       told(new JobEvents(on, 0)).map((event) => (event.type === 'yum' ? event.event.type : event.type)),
       ['phase', 'step-state', 'log', 'notice', 'phase', 'log', 'key-import'],
     );
   });
 
-  it('leave out what an earlier process told of the log, to its last line, but no notice', () => {
+  it('omit what an earlier process reported from the log, up to its last line, but no notice', () => {
     const all = told(new JobEvents(on, 0));
     const fromLog = all.filter(({ type }) => type !== 'notice');
     for (let count = 0; count <= fromLog.length; count += 1) {
@@ -62,7 +62,7 @@ describe('The verdict on a job', () => {
   const because: Marker = { type: 'because', reason: reason('seen') };
   const timedOut: Marker = { type: 'notice', reason: reason('timed-out') };
 
-  it('is that of the step itself, with its reason and those of its check where it failed', () => {
+  it('is the result of the step, with the reasons of its check if the step failed', () => {
     assert.deepEqual(verdict(0, because, result('changed'), end), { outcome: 'changed', reasons: [] });
     assert.deepEqual(verdict(0, because, result('failed'), end), {
       outcome: 'failed',
@@ -74,7 +74,7 @@ describe('The verdict on a job', () => {
     });
   });
 
-  it('is failed, not cancelled, where the time limit cancelled the step', () => {
+  it('is failed, not cancelled, if the time limit stopped the step', () => {
     assert.deepEqual(verdict(0, result('cancelled'), end), { outcome: 'cancelled', reasons: [] });
     assert.deepEqual(verdict(0, because, timedOut, result('cancelled'), end), {
       outcome: 'failed',
@@ -82,7 +82,7 @@ describe('The verdict on a job', () => {
     });
   });
 
-  it('does not trust an exit code without the end of the script or without a result', () => {
+  it('does not trust an exit code if the script has no end marker or no result', () => {
     assert.equal(verdict(0, result('changed')).outcome, 'interrupted');
     assert.deepEqual(verdict(0, end), { outcome: 'failed', reasons: [reason('job-no-result')] });
   });

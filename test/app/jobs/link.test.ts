@@ -9,7 +9,7 @@ import { lost, memoryFiles, scriptedPorts } from '../../support/scripted.ts';
 
 const never = new AbortController().signal;
 
-/** A node whose every connection does what `exec` says; counts the logins. */
+/** A node whose connections all behave as `exec` does; counts the logins. */
 function node(exec: Transport['exec']) {
   const counts = { logins: 0, commands: 0 };
   const transport: Transport = {
@@ -27,7 +27,7 @@ function node(exec: Transport['exec']) {
 }
 
 const data = (text: string): Output => ({ type: 'data', stream: 'stdout', bytes: Buffer.from(text) });
-/** The word that marks the answer of the controller. */
+/** The prefix of the controller's frames. */
 const leadOf = ({ argv }: Command): string => String(argv[5]);
 
 async function endOf(link: Link) {
@@ -49,8 +49,8 @@ const silent: Transport['exec'] = async function* () {
   yield { type: 'lost', failure: lost };
 };
 
-describe('Connections that bring nothing', () => {
-  it('are made anew a limited number of times, and the end says so', async () => {
+describe('A connection that transfers nothing', () => {
+  it('is repeated a limited number of times, and the failure says how often', async () => {
     const { counts, link } = node(silent);
     let failure = await link.connect(never);
     while (!failure) failure = await link.again(never);
@@ -62,7 +62,7 @@ describe('Connections that bring nothing', () => {
     );
   });
 
-  it('are counted anew after one that brought something', async () => {
+  it('is counted from zero again after one that transferred data', async () => {
     const { counts, link } = node(silent);
     await link.connect(never);
     for (let round = 0; round < 40; round += 1) {
@@ -72,7 +72,7 @@ describe('Connections that bring nothing', () => {
     assert.equal(counts.logins, 41);
   });
 
-  it('end a job that was sent, of which the controller says nothing: it is not known whether it began', async () => {
+  it('leaves it unknown whether a job started that was sent but not acknowledged', async () => {
     const { counts, link } = node(async function* (_command, _signal, heed) {
       heed?.begun?.();
       yield { type: 'lost', failure: lost };
@@ -84,7 +84,7 @@ describe('Connections that bring nothing', () => {
     assert.equal(counts.logins, 3);
   });
 
-  it('end a job that was never sent: it did not begin', async () => {
+  it('means that a job that was never sent did not start', async () => {
     const { counts, link } = node(async function* () {
       yield { type: 'lost', failure: lost };
     });
@@ -94,7 +94,7 @@ describe('Connections that bring nothing', () => {
     assert.equal(counts.logins, 12);
   });
 
-  it('end the following of a job that is at work: it may go on there', async () => {
+  it('means that a running job may still be running on the node', async () => {
     const { counts, link } = node(async function* (command) {
       yield data(`@@${leadOf(command)}\tstate\trunning\t0\nno frame at all\n`);
       yield { type: 'lost', failure: lost };

@@ -6,8 +6,8 @@ import type { FailureCode } from '../../../src/base/failure.ts';
 import type { Reason } from '../../../src/base/states.ts';
 import { someNode } from '../../support/local-node.ts';
 
-describe('The proof of a second login', () => {
-  it('troubles nobody again once the node has let nobody in, and tells the first failure only', async () => {
+describe('The second login', () => {
+  it('asks no more questions after a refusal, and reports only the first failure', async () => {
     const over = new AbortController();
     const codes: readonly FailureCode[] = ['refused', 'cancelled', 'auth'];
     const quiet: boolean[] = [];

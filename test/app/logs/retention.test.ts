@@ -12,14 +12,14 @@ import { clearAway } from '../../support/clear-away.ts';
 const day = 24 * 60 * 60 * 1000;
 const now = Date.UTC(2026, 10, 25);
 
-describe('the retention of logs', () => {
+describe('Log retention', () => {
   let folder = '';
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'stackprep-'));
   });
   afterEach(() => clearAway(folder));
 
-  /** A run that was so many days ago, with so many kilobytes of log. */
+  /** Writes a run that is `days` old, with a log of `kilobytes`. */
   async function keep(run: string, days: number, { finished = true, kilobytes = 1 } = {}): Promise<void> {
     const on = { node: 'a', step: 'upgrade', stream: 'stdout' } as const;
     const events: readonly RunEvent[] = [
@@ -38,7 +38,7 @@ describe('the retention of logs', () => {
   }
   const kept = async () => (await readdir(runsFolder(folder))).sort();
 
-  it('takes away runs that are too old, but none that may still go on', async () => {
+  it('removes runs that are too old, but none that may still be in progress', async () => {
     await keep('0-killed', 40, { finished: false });
     await keep('1-old', 20);
     await keep('2-going', 20, { finished: false });
@@ -47,13 +47,13 @@ describe('the retention of logs', () => {
     assert.deepEqual(await kept(), ['2-going', '3-new']);
   });
 
-  it('takes the oldest away when there is no room', async () => {
+  it('removes the oldest runs when the size limit is exceeded', async () => {
     for (const [at, run] of ['1', '2', '3'].entries()) await keep(run, 3 - at, { kilobytes: 400 });
     await prune(folder, { days: 30, megabytes: 2 }, now);
     assert.deepEqual(await kept(), ['2', '3']);
   });
 
-  it('is done by the journal when a new run begins', async () => {
+  it('is applied by the journal when a new run starts', async () => {
     await keep('1-old', 40);
     async function* begins(): AsyncGenerator<TimedEvent> {
       const run = { run: '2', kind: 'check', cluster: 'lab', nodes: [], steps: [] } as const;
