@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { lastWords, oneLine, visible } from '../../src/base/visible.ts';
 
-describe('text of another machine that is made visible', () => {
+describe('Foreign text made visible', () => {
   const hostile: readonly (readonly [name: string, character: string, shown: string])[] = [
     ['an escape sequence', '\x1b[2J', '<U+001B>[2J'],
     ['a carriage return', '\r', '<U+000D>'],
@@ -17,21 +17,21 @@ describe('text of another machine that is made visible', () => {
     ['half of a surrogate pair', '\ud800', '<U+D800>'],
   ];
   for (const [name, character, shown] of hostile)
-    it(`shows ${name} by its code point`, () => {
+    it(`shows ${name} as its code point`, () => {
       assert.equal(visible(`a${character}b`), `a${shown}b`);
     });
 
-  it('leaves text alone that hides nothing', () => {
+  it('is unchanged if it has no invisible characters', () => {
     for (const text of ['sudo: a password is required', '계정을 사용할 수 없습니다.', 'naïve — “x” 😀'])
       assert.equal(visible(text), text);
   });
 
-  it('becomes one line of which no part is repeated', () => {
+  it('is joined into one line without repeated parts', () => {
     const text = 'Sorry, try again.\r\n\r\n\tSorry, try again.\nsudo: 3 incorrect password attempts\n';
     assert.equal(oneLine(text), 'Sorry, try again. sudo: 3 incorrect password attempts');
   });
 
-  it('is cut to its length, never in the middle of a character, and stays the same when it is done again', () => {
+  it('is truncated to its maximum length between characters, and does not change when truncated again', () => {
     const long = oneLine('😀'.repeat(400));
     assert.equal(long, `${'😀'.repeat(149)}…`);
     assert.equal(oneLine(long), long);
@@ -39,7 +39,7 @@ describe('text of another machine that is made visible', () => {
     assert.equal(oneLine(`${'x'.repeat(299)}\u202e`), `${'x'.repeat(299)}…`);
   });
 
-  it('keeps the last lines of what is too long, since they say why it ends', () => {
+  it('keeps the last lines of a long text, which say why it ended', () => {
     const lecture = `${'We trust you have received the usual lecture. '.repeat(8)}\n`;
     assert.equal(lastWords(`${lecture}\nSorry, try again.\n\n`), 'Sorry, try again.');
     assert.equal(lastWords('one\ntwo\n'), 'one two');
@@ -48,7 +48,7 @@ describe('text of another machine that is made visible', () => {
     assert.equal(lastWords(' \n\t\n'), '');
   });
 
-  it('takes no time that grows with a flood of blanks or lines', () => {
+  it('takes linear time for floods of blanks or lines', () => {
     assert.equal(oneLine(' '.repeat(1_000_000)), '');
     assert.equal(oneLine(`\n${'a\n'.repeat(1_000_000)}`), 'a');
     assert.equal(oneLine(`${' '.repeat(5_000)}a`), 'a');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { findDirective, sshdDirectives } from '../../src/data/sshd.ts';
 import { isLegal } from '../../src/rules/sshd.ts';
 
-/** Values that `sshd -t` takes and refuses, as servconf.c reads them. */
+/** Values that `sshd -t` accepts and refuses, according to servconf.c. */
 const samples: readonly (readonly [
   directive: string,
   taken: readonly string[],
@@ -25,9 +25,9 @@ const samples: readonly (readonly [
   ['AuthorizedKeysFile', ['.ssh/authorized_keys .ssh/authorized_keys2'], [' ']],
 ];
 
-describe('the directives of sshd', () => {
+describe('The table of sshd directives', () => {
   for (const [name, taken, refused] of samples) {
-    it(`${name} takes and refuses what sshd does`, () => {
+    it(`accepts and refuses the same values of ${name} as sshd`, () => {
       const directive = findDirective(name.toLowerCase());
       assert.equal(directive?.name, name);
       for (const value of taken) assert.ok(isLegal(directive.value, value), value);
@@ -35,7 +35,7 @@ describe('the directives of sshd', () => {
     });
   }
 
-  it('are named once each', () => {
+  it('names each directive once', () => {
     const names = sshdDirectives.map(({ name }) => name.toLowerCase());
     assert.deepEqual(
       names.filter((name, index) => names.indexOf(name) !== index),
@@ -44,7 +44,7 @@ describe('the directives of sshd', () => {
     assert.ok(names.length > 120, String(names.length));
   });
 
-  it('tell from which version on they are known or ignored', () => {
+  it('says from which version on a directive is known or ignored', () => {
     assert.equal(findDirective('Include')?.since, '8.7');
     assert.equal(findDirective('PerSourcePenalties')?.since, '9.9');
     assert.equal(findDirective('UsePrivilegeSeparation')?.ignoredSince, '8.0');

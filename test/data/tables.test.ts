@@ -11,8 +11,8 @@ import { sshdDirectives } from '../../src/data/sshd.ts';
 
 const day = /^\d{4}-\d{2}-\d{2}$/;
 
-describe('the tables of facts', () => {
-  it('name a known source on every row', () => {
+describe('The tables of facts', () => {
+  it('name a known source in every row', () => {
     const rows = [
       ...operatingSystems.map((row) => row.sources),
       ...neededRepositories.map((row) => row.sources),
@@ -31,7 +31,7 @@ describe('the tables of facts', () => {
     }
   });
 
-  it('have the releases in the order of their days and of the alphabet', () => {
+  it('list the releases in the order of their dates and of the alphabet', () => {
     const days = releases.map((release) => release.released);
     assert.deepEqual(days, days.toSorted());
     for (const { released, ends } of releases) {
@@ -39,11 +39,11 @@ describe('the tables of facts', () => {
       if (ends !== undefined) assert.ok(day.test(ends) && ends > released);
     }
     const firsts = releases.map((release) => release.name[0]);
-    // From Antelope on the alphabet begins anew.
+    // From Antelope on, the alphabet starts again.
     assert.equal(firsts.join(''), 'abcdefghijklmnopqrstuvwxyzabcdefghi');
   });
 
-  it('find a release by name and number, and tell which came later', () => {
+  it('find a release by name and number, and compare their order', () => {
     assert.equal(findRelease('Stein')?.name, 'stein');
     assert.equal(findRelease('2025.1')?.name, 'epoxy');
     assert.equal(findRelease('zulu'), undefined);
@@ -53,14 +53,14 @@ describe('the tables of facts', () => {
     );
   });
 
-  it('build nothing after Epoxy, and Train for two generations', () => {
+  it('have no builds after Epoxy, and builds of Train for two EL versions', () => {
     assert.deepEqual(findRelease('train')?.el, [7, 8]);
     assert.deepEqual(findRelease('yoga')?.builds, ['el8s', 'el9s']);
     const last = releases.findLast((release) => release.builds.length > 0);
     assert.equal(last?.name, 'epoxy');
   });
 
-  it('have one row for each system that a file can name', () => {
+  it('have one row for each system that a cluster file can name', () => {
     assert.deepEqual(
       operatingSystems.map((system) => system.id),
       [...osIds],
@@ -70,7 +70,7 @@ describe('the tables of facts', () => {
     for (const { id, el } of operatingSystems) assert.ok(id.endsWith(`-${el}`), id);
   });
 
-  it('refer only to components and releases that are there', () => {
+  it('refer only to existing components and releases', () => {
     for (const { name, needs, since, last } of components) {
       for (const need of needs) assert.ok(findComponent(need), `${name} needs ${need}`);
       for (const release of [since, last]) assert.ok(release === undefined || findRelease(release), name);
@@ -91,7 +91,7 @@ describe('the tables of facts', () => {
       assert.ok((findRelease(release)?.builds.length ?? 0) > 0);
   });
 
-  it('know until when Packstack could install a component', () => {
+  it('say until when Packstack could install a component', () => {
     assert.equal(packstackInstalls('sahara', 'bobcat'), true);
     assert.equal(packstackInstalls('sahara', 'caracal'), false);
     assert.equal(packstackInstalls('nova', undefined), true);
@@ -99,7 +99,7 @@ describe('the tables of facts', () => {
     assert.equal(packstackInstalls('constructor', 'train'), false);
   });
 
-  it('know dead addresses from living ones', () => {
+  it('distinguish retired addresses from working ones', () => {
     const isDead = (url: string) => deadAddresses.some(({ pattern }) => new RegExp(pattern).test(url));
     assert.ok(isDead('http://mirrorlist.centos.org/?release=7&arch=x86_64&repo=os'));
     assert.ok(isDead('http://mirror.centos.org/centos/7.9.2009/os/x86_64/'));
