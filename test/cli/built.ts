@@ -15,7 +15,7 @@ export interface Ended {
 /** A command of the built program that may still be running. */
 export interface Running {
   readonly child: ChildProcess;
-  /** What came so far, on the standard output. */
+  /** The standard output so far. */
   out(): string;
   ended: Promise<Ended>;
 }
@@ -26,13 +26,13 @@ export function builtCommand(): readonly [string, string] {
   return [process.execPath, cli];
 }
 
-/** Starts a program without a terminal, in English; `input` is all that its standard input has. */
+/** Starts a program without a terminal, in English; `input` is its whole standard input. */
 export function start(command: readonly string[], input?: string): Running {
   const [program = '', ...args] = command;
   const { CI: _, NO_COLOR: __, ...rest } = process.env;
   const child = spawn(program, args, {
     stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
-    // A session of its own has no controlling terminal.
+    // A new session has no controlling terminal.
     detached: true,
     env: { ...rest, LC_ALL: 'C.UTF-8', TERM: 'xterm-256color' },
   });
@@ -52,7 +52,7 @@ export function start(command: readonly string[], input?: string): Running {
   return { child, out: () => out, ended };
 }
 
-/** Waits until a program has printed something. */
+/** Waits until a program has printed a match. */
 export async function printed(running: Running, text: RegExp): Promise<RegExpExecArray> {
   const deadline = Date.now() + 8000;
   while (Date.now() < deadline) {
@@ -72,11 +72,11 @@ export interface Served {
   readonly clusterFile: string;
   /** The options that every command for these nodes needs. */
   readonly options: readonly string[];
-  /** Ctrl-C; gives the exit code. */
+  /** Sends Ctrl-C; returns the exit code. */
   stop(): Promise<number | null>;
 }
 
-/** The demo's nodes, kept up by the built program. */
+/** Starts the demo nodes with the built program, and keeps them up. */
 export async function serve(stateDir: string, ...args: readonly string[]): Promise<Served> {
   const command = [...builtCommand(), 'demo', '--serve', '--state-dir', stateDir, ...args];
   const running = start(command);

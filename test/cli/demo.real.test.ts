@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { run, type Served, serve } from './built.ts';
 import { type Folder, temporaryFolder } from './folder.ts';
 
-/** How many cells of each kind the matrix at the end of a report has. */
+/** Counts the cells of each kind in the matrix at the end of a report. */
 function cells(report: string): Record<string, number> {
   const [matrix = ''] = report.slice(report.lastIndexOf('\nhosts-file')).split('\n\n');
   const counts: Record<string, number> = {};
@@ -14,7 +14,7 @@ function cells(report: string): Record<string, number> {
   return counts;
 }
 
-describe('the built command line on the demo cluster', () => {
+describe('The built command line on the demo cluster', () => {
   let folder: Folder;
   let nodes: Served;
   before(async () => {
@@ -29,7 +29,7 @@ describe('the built command line on the demo cluster', () => {
   const on = (command: string, ...rest: readonly string[]) =>
     run(command, nodes.clusterFile, ...nodes.options, ...rest);
 
-  it('finds what is needed, runs it, and finds nothing to do the second time', async () => {
+  it('reports what is needed, runs it, and finds nothing to do the second time', async () => {
     const three = ['--node', 'openstack[1:3]'];
     const checked = await on('check', ...three);
     assert.equal(checked.code, 1);
@@ -43,7 +43,7 @@ describe('the built command line on the demo cluster', () => {
     assert.deepEqual(
       logs.filter((line) => !/^openstack[123] │ /.test(line)),
       [],
-      'every line is led by its node',
+      'every line starts with its node',
     );
     assert.doesNotMatch(first.out, /\x1b/);
 
@@ -60,20 +60,20 @@ describe('the built command line on the demo cluster', () => {
     assert.match(log, /Complete!/);
   });
 
-  it('ends with 3 when the only node is down', async () => {
+  it('exits with 3 if the only node is down', async () => {
     const { code, out } = await on('check', '--node', 'openstack4');
     assert.equal(code, 3);
     assert.match(out, /openstack4 .*refuses SSH connections/);
   });
 
-  it('fails closed on an unknown host key where nobody can be asked', async () => {
+  it('rejects an unknown host key if there is no terminal to ask on', async () => {
     const { clusterFile } = nodes;
     const { code, out } = await run('check', clusterFile, '--node', 'openstack1', '--state-dir', folder.path);
     assert.equal(code, 3);
     assert.match(out, /unknown host key SHA256:\S+, and there is no terminal/);
   });
 
-  it('is one tour with a plan, the logs and a matrix, with the faults that were asked for', async () => {
+  it('runs the demo tour with a plan, logs and a matrix, including the requested failure', async () => {
     const scenarios = ['--scenario', 'failing-package'];
     const { code, out, err } = await run('demo', '--pace', 'fast', '--state-dir', folder.path, ...scenarios);
     assert.equal(code, 1, err);

@@ -25,7 +25,7 @@ describe('stackprep export packstack', () => {
     return { code, out: stdout.text(), err: stderr.text() };
   };
 
-  it('prints an answer file that its own validate finds no fault in', async () => {
+  it('prints an answer file in which validate finds no problem', async () => {
     const { code, out } = await call('export', 'packstack', 'a.cluster.yaml');
     assert.equal(code, 0);
     assert.match(out, /^# Packstack 26\.0\.0 \(epoxy\)\n/);
@@ -36,12 +36,12 @@ describe('stackprep export packstack', () => {
       'packstack-answers-x.txt',
       out.replace('CONFIG_CONTROLLER_HOST', 'CONFIG_CONTROLER_HOST'),
     );
-    const faulty = await call('validate', 'packstack-answers-x.txt');
-    assert.equal(faulty.code, 1);
-    assert.match(faulty.out, /did you mean CONFIG_CONTROLLER_HOST\?/);
+    const invalid = await call('validate', 'packstack-answers-x.txt');
+    assert.equal(invalid.code, 1);
+    assert.match(invalid.out, /did you mean CONFIG_CONTROLLER_HOST\?/);
   });
 
-  it('wants to be told what for and from which file', async () => {
+  it('fails with its usage if the target or the file is missing', async () => {
     for (const argv of [['export'], ['export', 'ansible', 'a.cluster.yaml'], ['export', 'packstack']]) {
       const { code, err } = await call(...argv);
       assert.equal(code, 2);

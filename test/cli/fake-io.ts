@@ -3,11 +3,11 @@ import type { Env, Io, Keyboard, Out } from '../../src/cli/terminal/io.ts';
 export interface FakeOut extends Out {
   /** Everything that was written. */
   text(): string;
-  /** Changes the terminal's size and tells it. */
+  /** Changes the size of the terminal and notifies the listeners. */
   resize(columns: number, rows?: number): void;
 }
 
-/** An output that keeps what is written. */
+/** An output that stores what is written. */
 export function fakeOut(isTTY = false, columns = 80, rows = 24): FakeOut {
   let written = '';
   let size = { columns, rows };
@@ -30,7 +30,7 @@ export function fakeOut(isTTY = false, columns = 80, rows = 24): FakeOut {
   };
 }
 
-/** A person who types the given lines, one per question; `undefined` ends the input. */
+/** A user who types the given lines, one per question; `undefined` ends the input. */
 export function fakeKeyboard(answers: readonly (string | undefined)[]) {
   const asked: { echo: boolean }[] = [];
   let written = '';
@@ -53,11 +53,11 @@ export interface FakeOptions {
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly keyboard?: Keyboard;
-  /** What the standard input has, piece by piece. */
+  /** The chunks of the standard input. */
   readonly input?: readonly Uint8Array[];
 }
 
-/** A process that is none. */
+/** The input, output and environment of a process, in memory. */
 export function fakeIo({
   env = {},
   cwd = '/',

@@ -5,12 +5,12 @@ import { clearAway } from '../support/clear-away.ts';
 
 export interface Folder {
   readonly path: string;
-  /** Writes a file below the folder; gives its absolute path. */
+  /** Writes a file in the folder; returns its absolute path. */
   write(name: string, content: string | Uint8Array): Promise<string>;
   remove(): Promise<void>;
 }
 
-/** A new folder of its own for a test. */
+/** Creates a temporary folder for a test. */
 export async function temporaryFolder(): Promise<Folder> {
   const path = await mkdtemp(join(tmpdir(), 'stackprep-cli-'));
   return {

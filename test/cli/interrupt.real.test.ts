@@ -12,7 +12,7 @@ import { builtCommand, start } from './built.ts';
 const missing = opensshMissing();
 const title = missing === undefined ? '' : ` (skipped: ${missing})`;
 
-(missing === undefined ? describe : describe.skip)(`The process of the command line${title}`, () => {
+(missing === undefined ? describe : describe.skip)(`A check by the built program${title}`, () => {
   let home: Home;
   let sshd: Sshd;
   before(async () => {
@@ -36,7 +36,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
       ...['--known-hosts', home.file('known'), '--state-dir', home.file('state')],
     ]);
 
-  it('ends after an agent that never answers', async () => {
+  it('finishes after the time-out of an agent that never answers', async () => {
     const folder = await mkdtemp('/tmp/stackprep-agent-');
     const agent = createServer((connection) => void connection.on('error', () => undefined).resume());
     await new Promise<void>((resolve) => agent.listen(join(folder, 'agent'), resolve));
@@ -47,7 +47,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     await clearAway(folder);
   });
 
-  it('ends with the first Ctrl-C while a start file waits', async () => {
+  it('stops at the first Ctrl-C while a shell start file waits', async () => {
     await home.write('.bashrc', 'touch ~/waits; sleep 30\n');
     const running = check();
     while (!existsSync(home.file('waits'))) await delay(20);

@@ -37,7 +37,7 @@ function story(kind: RunKind, outcome: 'changed' | 'failed' | 'cancelled'): read
   return events.map((event, at) => ({ ...event, at: at * 1000 }));
 }
 
-describe('check, run and undo on the command line', () => {
+describe('On the command line, check, run and undo', () => {
   let folder: Folder;
   before(async () => {
     folder = await temporaryFolder();
@@ -53,18 +53,18 @@ describe('check, run and undo on the command line', () => {
   }
 
   function lines(kind: RunKind, outcome: 'changed' | 'failed'): readonly string[] {
-    const telling = { t: english, style, kind, widths: { node: 1, step: 6 } };
-    return story(kind, outcome).flatMap((event) => narrate(event, telling) ?? []);
+    const options = { t: english, style, kind, widths: { node: 1, step: 6 } };
+    return story(kind, outcome).flatMap((event) => narrate(event, options) ?? []);
   }
 
-  it('have their lines while they are at work', () => {
+  it('print their own lines while they run', () => {
     assert.deepEqual(lines('check', 'changed'), ['a │ locale │ ● needed']);
     assert.deepEqual(lines('run', 'changed'), ['a │ locale │ started', 'a │ locale │ ✓ changed']);
     assert.deepEqual(lines('undo', 'changed'), ['a │ locale │ undoing', 'a │ locale │ ✓ undone']);
     assert.equal(lines('undo', 'failed').at(-1), 'a │ locale │ ✗ failed: Undo failed with exit code 5.');
   });
 
-  it('have their summary when all went well', () => {
+  it('print their own summary after success', () => {
     assert.equal(
       summary('check', 'changed'),
       '        a\nlocale  ● needed\n\nNot done\n  ● locale needed a\n\n● 1 node · 1 needed · 2 s\n',
@@ -79,7 +79,7 @@ describe('check, run and undo on the command line', () => {
     );
   });
 
-  it('have their summary when a step failed', () => {
+  it('print their own summary after a failed step', () => {
     const log = '/runs/r/a/locale.log\n\nLogs: /runs/r\n\n✗ 1 node · 1 failed · 6 s\n';
     assert.equal(
       summary('run', 'failed'),
@@ -91,13 +91,13 @@ describe('check, run and undo on the command line', () => {
     );
   });
 
-  it('have their last line when they are cancelled', () => {
+  it('print their own last line when cancelled', () => {
     assert.match(summary('run', 'cancelled'), /\nCancelled\. 1 node · 1 cancelled · 6 s\n$/);
     assert.match(summary('undo', 'cancelled'), /\nUndo cancelled\. 1 node · 1 cancelled · 6 s\n$/);
     assert.match(summary('check', 'cancelled'), /\nCancelled\. 1 node/);
   });
 
-  it('name no log where none was written', () => {
+  it('name no log that was not written', () => {
     const logs = logPlaces(({ run, node, step }) => `${folder.path}/none/${run}/${node}/${step}.log`);
     const page = { t: english, style, columns: 200, logs, placeOf: () => undefined };
     for (const kind of ['run', 'undo'] as const) {
@@ -106,7 +106,7 @@ describe('check, run and undo on the command line', () => {
     }
   });
 
-  it('tell once why a node was lost in the middle of a step', () => {
+  it('report once why the connection was lost during a step', () => {
     const failure = {
       code: 'lost',
       message: msg('{0}: the connection was lost.', 'a'),

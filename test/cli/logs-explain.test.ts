@@ -22,7 +22,7 @@ describe('stackprep logs explain', () => {
   });
   after(() => folder.remove());
 
-  it('tells the main line, the cause, what to do and what Stackprep can do, under each other', async () => {
+  it('prints the main line, the cause, the remedy and what Stackprep can do, one below the other', async () => {
     const { code, out, err } = await call(['yum3-dead-mirrors.log'], { cwd: join(fixtures, 'written') });
     assert.equal(code, 0);
     assert.equal(err, '');
@@ -36,7 +36,7 @@ describe('stackprep logs explain', () => {
     ]);
   });
 
-  it('prints one object a file for programs, every count with its dependencies', async () => {
+  it('prints one JSON object per file with --json, with counts that include dependencies', async () => {
     const { code, out } = await call([dead, large, '--json']);
     assert.equal(code, 0);
     const [first, second] = out
@@ -66,7 +66,7 @@ describe('stackprep logs explain', () => {
     assert.deepEqual([second.mainError, second.explanation], [null, null]);
   });
 
-  it('reads the standard input, cut within a character', async () => {
+  it('reads the standard input, even split within a character', async () => {
     const bytes = Buffer.from('오류: 일치하는 항목을 찾을 수 없습니다: chrny\n');
     const input = [bytes.subarray(0, 4), bytes.subarray(4)];
     const { out } = await call(['-', '--json'], { input });
@@ -76,7 +76,7 @@ describe('stackprep logs explain', () => {
     assert.match((await call(['-'], { input })).out, /^standard input · /);
   });
 
-  it('reads the other half of a log whose stdout and stderr were kept apart', async () => {
+  it('reads a log of only stdout or only stderr', async () => {
     for (const stream of ['stdout', 'stderr']) {
       const { out } = await call([`209-local-dnf4-brokenpre.${stream}.log`, '--json'], {
         cwd: join(fixtures, 'logs'),
@@ -97,12 +97,12 @@ describe('stackprep logs explain', () => {
     assert.equal(JSON.parse((await call([path, '--json'])).out).explanation.id, 'mirrorlist-gone');
   });
 
-  it('explains in Korean', async () => {
+  it('prints Korean with --lang ko', async () => {
     const { out } = await call(['yum3-dead-mirrors.log', '--lang', 'ko'], { cwd: join(fixtures, 'written') });
     assert.match(out, /[가-힣]/);
   });
 
-  it('lets the exit code decide', async () => {
+  it('decides the outcome by --exit-code', async () => {
     const path = await folder.write('cut.log', 'Loaded plugins: fastestmirror\nResolving Dependencies\n');
     const outcome = async (...more: readonly string[]) =>
       JSON.parse((await call([path, '--json', ...more])).out).outcome;
@@ -111,7 +111,7 @@ describe('stackprep logs explain', () => {
     assert.equal(await outcome('--exit-code=137'), 'incomplete');
   });
 
-  it('reads the other files when one cannot be read', async () => {
+  it('reads the other files if one cannot be read', async () => {
     const { code, out, err } = await call(['missing.log', '.', dead], { cwd: folder.path });
     assert.equal(code, 2);
     assert.match(
@@ -121,19 +121,19 @@ describe('stackprep logs explain', () => {
     assert.match(out, /^\S+dead-mirrors\.log · yum 3 · failed\n/);
   });
 
-  it('takes a file that is no log as one without an end', async () => {
+  it('reports a file that is not a log as incomplete', async () => {
     const path = await folder.write('noise', Buffer.alloc(3_000_000, 0x41));
     const { code, out } = await call([path, '--json']);
     assert.equal(code, 0);
     assert.deepEqual([JSON.parse(out).tool, JSON.parse(out).outcome], [null, 'incomplete']);
   });
 
-  const faults: readonly (readonly [argv: readonly string[], text: RegExp])[] = [
+  const refusals: readonly (readonly [argv: readonly string[], text: RegExp])[] = [
     [[], /needs a log: stackprep logs explain FILE/],
     [['x', '--exit-code', '256'], /--exit-code cannot be 256; it is a number from 0 to 255/],
     [['x', '--exit-code', 'one'], /--exit-code cannot be one/],
   ];
-  for (const [argv, text] of faults) {
+  for (const [argv, text] of refusals) {
     it(`refuses "${argv.join(' ')}"`, async () => {
       const { code, out, err } = await call(argv);
       assert.deepEqual([code, out], [2, '']);
@@ -141,7 +141,7 @@ describe('stackprep logs explain', () => {
     });
   }
 
-  it('obeys nothing that a log contains', async () => {
+  it('prints no control character of a log', async () => {
     const path = await folder.write('escape.log', 'Error: \u001b]0;title\u0007\u202egnirts\u001b[2J\n');
     assert.doesNotMatch((await call([path])).out, /[\u0007\u001b\u202e]/);
   });

@@ -27,7 +27,7 @@ function started(run: string): RunEvent {
   };
 }
 
-/** What a step printed, as lines and as what yum's parser makes of them. */
+/** The output of a step, as lines and as events of the yum parser. */
 function printed(node: string, step: string, text: string): readonly RunEvent[] {
   return [
     ...text.split('\n').map((line): RunEvent => ({ type: 'log', node, step, stream: 'stdout', line })),
@@ -39,8 +39,8 @@ function finished(node: string, step: string, outcome: 'changed' | 'failed'): Ru
   return { type: 'step-finished', node, step, outcome, reasons: [], milliseconds: 60_000 };
 }
 
-/** Writes a journal as a run does. */
-async function keep(stateFolder: string, events: readonly RunEvent[], from: number): Promise<void> {
+/** Writes a journal like a run. */
+async function store(stateFolder: string, events: readonly RunEvent[], from: number): Promise<void> {
   async function* timed(): AsyncGenerator<TimedEvent> {
     for (const [index, event] of events.entries()) yield { ...event, at: from + index * 1000 };
   }
@@ -57,7 +57,7 @@ describe('stackprep logs', () => {
       ...printed('a1', 'locale', 'all right'),
       { type: 'run-finished', outcome: 'ok' },
     ] as const;
-    await keep(folder.path, good, day);
+    await store(folder.path, good, day);
     const bad = [
       started(newer),
       ...printed('a1', 'upgrade', 'Nothing to do\npassword=hunter2'),
@@ -66,7 +66,7 @@ describe('stackprep logs', () => {
       finished('a2', 'upgrade', 'failed'),
       { type: 'run-finished', outcome: 'failed' },
     ] as const;
-    await keep(folder.path, bad, day + 86_400_000);
+    await store(folder.path, bad, day + 86_400_000);
   });
   afterEach(() => folder.remove());
 
@@ -81,7 +81,7 @@ describe('stackprep logs', () => {
   }
   const run = async (...argv: readonly string[]) => await (await call(...argv)).ended;
 
-  it('lists the runs, the newest first, in columns', async () => {
+  it('lists the runs in columns, newest first', async () => {
     const { code, out } = await run();
     assert.equal(code, 0);
     const [first = '', second = '', ...more] = out.trimEnd().split('\n');
@@ -93,20 +93,20 @@ describe('stackprep logs', () => {
     assert.deepEqual(more, []);
   });
 
-  it('lists them for programs, one a line', async () => {
+  it('prints one JSON object per run with --json', async () => {
     const lines = (await run('--json')).out.trimEnd().split('\n');
     const { run: name, outcome, nodes, started: at } = JSON.parse(lines[0] ?? '');
     assert.deepEqual([name, outcome, nodes], [newer, 'failed', ['a1', 'a2']]);
     assert.equal(at, Date.UTC(2026, 10, 23, 9));
   });
 
-  it('says that there is no run yet', async () => {
+  it('reports that no runs are stored yet', async () => {
     const { io, stdout } = fakeIo();
     assert.equal(await main(['logs', '--state-dir', join(folder.path, 'none')], io), 0);
     assert.match(stdout.text(), /^No runs are stored yet/);
   });
 
-  it('shows a run with node and step before each line, and then why steps failed', async () => {
+  it('prints node and step before each line, and then why steps failed', async () => {
     const { code, out } = await run('bbb');
     assert.equal(code, 0);
     assert.match(out, /^a1 │ upgrade │ Nothing to do$/m);
@@ -119,24 +119,24 @@ describe('stackprep logs', () => {
     ]);
   });
 
-  it('shows one log as it was printed', async () => {
+  it('prints a single log unchanged', async () => {
     const { out } = await run('latest', '--node', 'a1', '--step', 'upgrade');
     assert.equal(out, 'Nothing to do\npassword=hunter2\n');
   });
 
-  it('takes the newest run where only nodes or steps are named', async () => {
+  it('selects the newest run if only nodes or steps are named', async () => {
     const { out } = await run('--node', 'a[1:1]');
     assert.match(out, /^a1 │ upgrade │ Nothing to do$/m);
     assert.doesNotMatch(out, /a2/);
   });
 
-  it('gives the events of a run to programs', async () => {
+  it('prints the events of a run with --json', async () => {
     const lines = (await run(older, '--json')).out.trimEnd().split('\n');
     assert.deepEqual(JSON.parse(lines[0] ?? '').type, 'run-started');
     assert.deepEqual(JSON.parse(lines.at(-1) ?? '').type, 'run-finished');
   });
 
-  it('shows what is written while it follows, and ends with the run', async () => {
+  it('with --follow prints new lines as they are written, and ends with the run', async () => {
     const path = join(folder.path, 'runs', 'ccc333-now', 'journal.jsonl');
     const line = (event: RunEvent): string => `${JSON.stringify({ ...event, at: 1 })}\n`;
     await folder.write('runs/ccc333-now/journal.jsonl', line(started('ccc333-now')));
@@ -152,7 +152,7 @@ describe('stackprep logs', () => {
     assert.equal((await ended).code, 0);
   });
 
-  it('stops following at Ctrl-C', async () => {
+  it('with --follow stops at Ctrl-C', async () => {
     const first = JSON.stringify({ ...started('ccc333-now'), at: 1 });
     await folder.write('runs/ccc333-now/journal.jsonl', `${first}\n`);
     const { interrupt, ended } = await call('now', '--follow');
@@ -161,7 +161,7 @@ describe('stackprep logs', () => {
     assert.equal((await ended).code, 130);
   });
 
-  it('shows a run that was killed, without the line that was cut off', async () => {
+  it('prints the log of a killed run without its incomplete last line', async () => {
     const path = join(folder.path, 'runs', newer, 'journal.jsonl');
     await appendFile(path, '');
     const text = await readFile(path, 'utf8');
@@ -177,7 +177,7 @@ describe('stackprep logs', () => {
     assert.equal(err, '1 line of the journal cannot be read.\n');
   });
 
-  it('compares what two nodes got in the same step, or two files', async () => {
+  it('compare shows the different packages of two nodes in the same step, or of two files', async () => {
     const rule = '='.repeat(80);
     const text = (row: string): string =>
       [
@@ -209,7 +209,7 @@ describe('stackprep logs', () => {
     assert.match((await run('compare', 'none', 'none')).err, /none does not exist/);
   });
 
-  it('packs a run for a bug report, secrets masked', async () => {
+  it('export packs a run for a bug report with masked secrets', async () => {
     const { code, out } = await run('export', 'bbb', '-o', 'report.tar.gz');
     assert.equal(code, 0);
     assert.match(out, /in report\.tar\.gz\./);
@@ -228,7 +228,7 @@ describe('stackprep logs', () => {
     assert.match(again.err, /report\.tar\.gz exists already/);
   });
 
-  const faults: readonly (readonly [argv: readonly string[], text: RegExp])[] = [
+  const refusals: readonly (readonly [argv: readonly string[], text: RegExp])[] = [
     [['zzz'], /no run zzz; see stackprep logs/],
     [['2026'], /2026 means several runs, such as/],
     [['bbb', 'aaa'], /takes one run, here is another: aaa/],
@@ -237,7 +237,7 @@ describe('stackprep logs', () => {
     [['bbb', '--node', 'a[2:1]'], /is no range of nodes/],
     [['export', 'zzz'], /no run zzz/],
   ];
-  for (const [argv, text] of faults) {
+  for (const [argv, text] of refusals) {
     it(`refuses "${argv.join(' ')}" in one line`, async () => {
       const { code, out, err } = await run(...argv);
       assert.deepEqual([code, out], [2, '']);

@@ -20,7 +20,7 @@ interface Server {
   readonly diagnostics: Promise<PublishDiagnosticsParams>;
 }
 
-/** Starts the built program as an editor without settings of ours does, and opens a document. */
+/** Starts the built program like an editor without Stackprep's extension, and opens a document. */
 async function open(...args: readonly string[]): Promise<Server> {
   const [program, cli] = builtCommand();
   const child = spawn(program, [cli, 'lsp', ...args], { env: { ...process.env, LC_ALL: 'C.UTF-8' } });
@@ -31,9 +31,7 @@ async function open(...args: readonly string[]): Promise<Server> {
   const diagnostics = new Promise<PublishDiagnosticsParams>((resolve) => {
     connection.onNotification('textDocument/publishDiagnostics', resolve);
   });
-  connection.onUnhandledNotification(({ method }) =>
-    assert.fail(`${method} is nothing that an editor knows`),
-  );
+  connection.onUnhandledNotification(({ method }) => assert.fail(`${method} is not part of LSP`));
   connection.listen();
   const { capabilities } = await connection.sendRequest<{ capabilities: object }>('initialize', {
     processId: process.pid,
@@ -48,7 +46,7 @@ async function open(...args: readonly string[]): Promise<Server> {
   return { child, connection, diagnostics };
 }
 
-/** Ends a server as an editor does; gives its exit code. */
+/** Stops a server like an editor; returns its exit code. */
 async function close({ child, connection }: Server): Promise<unknown> {
   await connection.sendRequest('shutdown');
   const ended = once(child, 'exit');
@@ -59,32 +57,32 @@ async function close({ child, connection }: Server): Promise<unknown> {
 }
 
 describe('stackprep lsp --stdio', () => {
-  it('tells an editor the faults, answers it, and ends with it', async () => {
+  it('publishes diagnostics, answers requests, and exits after shutdown', async () => {
     const server = await open('--stdio');
     const { connection, diagnostics } = server;
     const found = await diagnostics;
-    const [fault] = found.diagnostics;
-    assert.equal(fault?.code, 'release-unknown');
-    assert.equal(fault.message, 'There is no OpenStack release steiin; did you mean stein?');
+    const [problem] = found.diagnostics;
+    assert.equal(problem?.code, 'release-unknown');
+    assert.equal(problem.message, 'There is no OpenStack release steiin; did you mean stein?');
     const at = { textDocument: { uri }, position: { line: 5, character: 4 } };
     const items = await connection.sendRequest<{ label: string; textEdit: { newText: string } }[]>(
       'textDocument/completion',
       at,
     );
-    const own = items.find(({ label }) => label === 'name: …');
-    assert.ok(items.some(({ label }) => label === 'upgrade') && own);
-    assert.doesNotMatch(own.textEdit.newText, /\$/, 'an editor without snippets gets plain text');
+    const customStep = items.find(({ label }) => label === 'name: …');
+    assert.ok(items.some(({ label }) => label === 'upgrade') && customStep);
+    assert.doesNotMatch(customStep.textEdit.newText, /\$/, 'an editor without snippets gets plain text');
     assert.equal(await close(server), 0);
   });
 
-  it('speaks Korean where it is asked to', async () => {
+  it('speaks Korean with --lang ko', async () => {
     const server = await open('--stdio', '--lang', 'ko');
     const found = await server.diagnostics;
     assert.match(String(found.diagnostics[0]?.message), /릴리스/);
     assert.equal(await close(server), 0);
   });
 
-  it('ends when its editor is gone', async () => {
+  it('exits when its standard input is closed', async () => {
     const { child, connection, diagnostics } = await open('--stdio');
     await diagnostics;
     const ended = once(child, 'exit');

@@ -15,7 +15,7 @@ import { builtCommand, type Ended, printed, run, start } from './built.ts';
 
 const words = hostileWords.filter((word) => /^\w+$/.test(word));
 
-/** What the node prints: each of the words wherever a payload can say one. */
+/** The output of the node: each word in every field that a payload can fill. */
 function* hostile({ kind, nonce, steps }: Script, isOver: () => boolean): Program {
   const marker = (...fields: readonly string[]) => said(`@@stackprep:${nonce}\t${fields.join('\t')}\n`);
   yield marker('begin', '1');
@@ -41,7 +41,7 @@ function* hostile({ kind, nonce, steps }: Script, isOver: () => boolean): Progra
   return 0;
 }
 
-describe('the built program and a node whose reasons are words that every object knows', () => {
+describe('The built program with a node whose reasons are named like properties of Object', () => {
   let folder: string;
   let server: NodeServer;
   let isOver = true;
@@ -77,15 +77,15 @@ steps: [locale]
     await clearAway(folder);
   });
 
-  /** It came to its end by itself, and each word that has to be told is told. */
-  function assertTold({ code, out, err }: Ended): void {
+  /** The program exited normally, and the output shows each word. */
+  function assertShown({ code, out, err }: Ended): void {
     assert.ok(code === 0 || code === 1, `exit code ${code}: ${err}`);
     assert.doesNotMatch(`${out}${err}`, /TypeError|RangeError|native code|\[object|^ {4}at /m);
     for (const word of words) assert.ok(out.includes(`"${word} ${word}"`), `${word} in ${out}`);
   }
 
-  it('checks it, runs on it, is killed and resumes, and reads the logs each time', async () => {
-    assertTold(await run('check', ...options));
+  it('checks it, runs on it, is killed and resumes, and displays the logs each time', async () => {
+    assertShown(await run('check', ...options));
     const logs = ['logs', 'latest', '--state-dir', join(folder, 'state')];
     const checked = await run(...logs);
     assert.equal(checked.code, 0, checked.err);
@@ -95,12 +95,12 @@ steps: [locale]
     await printed(going, /all said/);
     going.child.kill('SIGKILL');
     await going.ended;
-    assertTold(await run(...logs));
+    assertShown(await run(...logs));
 
     isOver = true;
     const resumed = await run('run', ...options, '--yes', '--resume');
     assert.equal(resumed.code, 1, resumed.err);
-    assertTold(resumed);
-    assertTold(await run(...logs));
+    assertShown(resumed);
+    assertShown(await run(...logs));
   });
 });

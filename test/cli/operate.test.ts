@@ -7,7 +7,7 @@ import { main } from '../../src/cli/cli.ts';
 import { fakeIo, fakeKeyboard } from './fake-io.ts';
 import { type Folder, temporaryFolder } from './folder.ts';
 
-/** A port of loopback on which nobody listens. */
+/** Finds a loopback port on which no server listens. */
 async function closedPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -17,7 +17,7 @@ async function closedPort(): Promise<number> {
   return address.port;
 }
 
-describe('plan, check, run and script', () => {
+describe('The command line', () => {
   let folder: Folder;
   before(async () => {
     folder = await temporaryFolder();
@@ -43,7 +43,7 @@ describe('plan, check, run and script', () => {
   }
 
   for (const command of ['plan', 'check', 'run']) {
-    it(`${command} ends with 3 when no node can be reached, and says why and what to do`, async () => {
+    it(`with ${command} exits with 3 if no node is reachable, and says why and what to do`, async () => {
       const { code, out } = await call([
         command,
         'down.cluster.yaml',
@@ -55,7 +55,7 @@ describe('plan, check, run and script', () => {
       assert.match(out, /This version cannot run: swift\./);
     });
 
-    it(`${command} prints the faults of a file and connects nowhere`, async () => {
+    it(`with ${command} prints the problems of a file and connects to no node`, async () => {
       const { code, out, err } = await call([command, 'faulty.cluster.yaml']);
       assert.equal(code, 1);
       assert.equal(out, '');
@@ -64,7 +64,7 @@ describe('plan, check, run and script', () => {
     });
   }
 
-  it('gives every event as one JSON object a line, with its texts', async () => {
+  it('with --json prints every event as one JSON object per line, with its texts', async () => {
     const { code, out } = await call(['check', 'down.cluster.yaml', '--json', '--node', 'a']);
     assert.equal(code, 3);
     const events = out
@@ -80,27 +80,27 @@ describe('plan, check, run and script', () => {
     assert.deepEqual(events[0].nodes, ['a']);
   });
 
-  it('gives the faults of a file as JSON lines too', async () => {
+  it('with --json prints the problems of a file as JSON lines', async () => {
     const { out } = await call(['run', 'faulty.cluster.yaml', '--json']);
-    const { message, ...fault } = JSON.parse(out);
+    const { message, ...problem } = JSON.parse(out);
     assert.match(message, /locael/);
-    assert.equal(fault.type, 'problem');
-    assert.equal(fault.line, 5);
+    assert.equal(problem.type, 'problem');
+    assert.equal(problem.line, 5);
   });
 
-  it('keeps the journal below the state folder', async () => {
+  it('stores the journal in the state folder', async () => {
     await call(['check', 'down.cluster.yaml', '--state-dir', 'mine']);
     const [run = ''] = await readdir(join(folder.path, 'mine/runs'));
     assert.deepEqual(await readdir(join(folder.path, 'mine/runs', run)), ['journal.jsonl']);
   });
 
-  it('changes nothing in a pipe without --yes', async () => {
+  it('changes nothing without --yes if there is no terminal', async () => {
     const { code, out, err } = await call(['run', 'down.cluster.yaml']);
     assert.deepEqual({ code, out }, { code: 2, out: '' });
     assert.match(err, /--yes/);
   });
 
-  it('asks on a terminal, naming hosts and steps, and takes only a yes', async () => {
+  it('asks on a terminal, names hosts and steps, and accepts only a yes', async () => {
     for (const answer of ['', 'n', undefined]) {
       const person = fakeKeyboard([answer]);
       const { code, out } = await call(['run', 'down.cluster.yaml', '--step', 'locale'], person);
@@ -113,7 +113,7 @@ describe('plan, check, run and script', () => {
     assert.equal((await call(['run', 'down.cluster.yaml'], fakeKeyboard(['y']))).code, 3);
   });
 
-  it('refuses nodes, steps and files that are not there', async () => {
+  it('refuses unknown nodes, steps and files', async () => {
     for (const rest of [
       ['--node', 'z'],
       ['--step', 'zz'],
@@ -129,7 +129,7 @@ describe('plan, check, run and script', () => {
     assert.match(err, /--state-dir/);
   });
 
-  it('prints the very script of a node’s step, and how it is sent', async () => {
+  it('with script prints the exact script of a step on a node, and how it is sent', async () => {
     const { code, out, err } = await call(['script', 'down.cluster.yaml', '--node', 'b', '--step', 'locale']);
     assert.equal(code, 0);
     assert.match(out, /^# stackprep \{"version":1,"kind":"run","steps":\[\{"id":"locale"/);
@@ -137,14 +137,14 @@ describe('plan, check, run and script', () => {
     assert.match(err, /On b \(root@127\.0\.0\.1:\d+\) .*: sudo sh -s\n/);
   });
 
-  it('prints all scripts of a node one after another, and names the steps that have none', async () => {
+  it('with script prints all scripts of a node, and names the steps that have none', async () => {
     const { code, out, err } = await call(['script', 'down.cluster.yaml', '--node', 'a']);
     assert.equal(code, 0);
     assert.equal(out.match(/^# stackprep /gm)?.length, 2);
     assert.match(err, /This version cannot run: swift\./);
   });
 
-  it('cancels on the first Ctrl-C and leaves at once on the second', async () => {
+  it('cancels on the first Ctrl-C and exits at once on the second', async () => {
     for (const times of [1, 2]) {
       const server = createServer();
       const reached = once(server, 'connection');
@@ -167,7 +167,7 @@ describe('plan, check, run and script', () => {
     }
   });
 
-  it('wants exactly one node for a script', async () => {
+  it('with script requires exactly one node', async () => {
     assert.equal((await call(['script', 'down.cluster.yaml'])).code, 2);
     assert.equal((await call(['script', 'down.cluster.yaml', '--node', 'a', '--node', 'b'])).code, 2);
     assert.equal((await call(['script', 'down.cluster.yaml', '--node', 'a', '--step', 'swift'])).code, 1);

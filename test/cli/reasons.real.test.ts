@@ -9,7 +9,7 @@ import { fakeIo } from './fake-io.ts';
 const missing = opensshMissing();
 const title = missing === undefined ? '' : ` (skipped: ${missing})`;
 
-/** Sentences of programs that refuse, and how they have to be shown. */
+/** Messages of programs that refuse the login, and how they must be displayed. */
 const reasons = {
   banner: { node: 'banner', said: 'Closed for maintenance <U+202E>.tar.gz' },
   nologin: { node: 'nologin', said: 'This account is currently not available.' },
@@ -27,13 +27,13 @@ function countOf(text: string, part: string): number {
   return text.split(part).length - 1;
 }
 
-/** The same without the breaks of its lines, of colours and of what was drawn over. */
+/** Without colours, cursor movements and line breaks. */
 function unfolded(text: string): string {
   return text.replaceAll(/\x1b\[[?\d;]*[A-Za-z]/g, '').replaceAll(/\s+/g, ' ');
 }
 
 (missing === undefined ? describe : describe.skip)(
-  `The reason of a failure on the command line${title}`,
+  `The cause of a failure on the command line${title}`,
   () => {
     let home: Home;
     let sshd: Sshd;
@@ -45,7 +45,7 @@ function unfolded(text: string): string {
         return [name, (await readFile(home.file(`${name}.pub`), 'utf8')).trim()] as const;
       });
       const key = Object.fromEntries(await Promise.all(keys));
-      // A real cloud image prints an empty line after the sentence.
+      // A real cloud image prints an empty line after this message.
       const image = String.raw`command="echo 'Please login as the user \"centos\" rather than the user \"root\".';echo" `;
       const hostile = String.raw`command="printf '\033[2J\033]0;owned\007gone\n' >&2; exit 3" `;
       await home.write('keys_root', `${image}${key.image}\n${hostile}${key.hostile}\n${key.sudo}\n`);
@@ -89,7 +89,7 @@ function unfolded(text: string): string {
       return { code, out: stdout.text(), err: stderr.text() };
     }
 
-    /** Nothing of a node acts on the terminal, and no log is named that does not exist. */
+    /** No text of a node controls the terminal, and no log is named that does not exist. */
     function assertSafe(text: string): void {
       assert.ok(!text.includes('\u202e') && !text.includes('\u0007') && !text.includes('\x1b[2J'), text);
       assert.doesNotMatch(text, /log of the step|Logs:|timezone\.log/);
@@ -102,12 +102,12 @@ function unfolded(text: string): string {
       ['undo', ['undo', '--yes', '--step', 'timezone'], 2],
     ];
     for (const [name, argv, times] of plain)
-      it(`${name} in a pipe quotes what each node said, once in every view`, async () => {
+      it(`is quoted by ${name} in a pipe, once in every view`, async () => {
         const { out } = await call(argv);
         assertSafe(out);
         for (const { said } of all) assert.equal(countOf(unfolded(out), said), times, `${said}\n${out}`);
         assert.equal(countOf(unfolded(out), reasons.image.action), times, out);
-        // The summary has each in its own order: what failed, what was said, what to do.
+        // The summary has what failed, the quoted message and the remedy, in this order.
         assert.match(
           out,
           /✗ nologin \(127\.0\.0\.1:\d+\) runs no commands for daemon: [^\n]*\n\s+Details: "This account is currently not available\."\n\s+Check /,
@@ -115,7 +115,7 @@ function unfolded(text: string): string {
       });
 
     for (const name of ['check', 'run', 'undo', 'plan'])
-      it(`${name} on a terminal has it beside the node while others go on, and in the summary`, async () => {
+      it(`is displayed by ${name} on a terminal, next to the node and in the summary`, async () => {
         const more =
           { check: [], plan: [], run: ['--yes'], undo: ['--yes', '--step', 'timezone'] }[name] ?? [];
         const { out } = await call([name, ...more], true);
@@ -126,7 +126,7 @@ function unfolded(text: string): string {
           assert.ok(unfolded(out).includes(`Details: "${said}"`), `${said}\n${out}`);
       });
 
-    it('run --json has it as the detail of the failure, and nothing that a screen would obey', async () => {
+    it('is the detail of the failure in run --json, without control characters', async () => {
       const { out } = await call(['run', '--yes', '--json']);
       assertSafe(out);
       const events = out
@@ -141,7 +141,7 @@ function unfolded(text: string): string {
       assert.ok(!events.some((event) => 'logFile' in event));
     });
 
-    it('logs latest tells it again, also for one node and one step, and for programs', async () => {
+    it('is displayed by logs latest, also for a single node and step, and with --json', async () => {
       await call(['run', '--yes']);
       const { out } = await call(['logs', 'latest']);
       assertSafe(out);
@@ -154,14 +154,14 @@ function unfolded(text: string): string {
       assert.deepEqual([...details].sort(), all.map(({ said }) => said).sort());
     });
 
-    it('trust quotes the banner of a server that lets nobody in', async () => {
+    it('is quoted by trust from the banner of a server that refuses the login', async () => {
       const { code, err } = await call(['trust', '--node', 'banner']);
       assert.equal(code, 1);
       assertSafe(err);
       assert.equal(countOf(err, reasons.banner.said), 1, err);
     });
 
-    it('is told in Korean too', async () => {
+    it('is displayed with Korean labels too', async () => {
       const { out } = await call(['check', '--lang', 'ko']);
       assert.match(out, /세부 정보: "This account is currently not available\."/);
     });

@@ -1,4 +1,4 @@
-/** The part of the SARIF 2.1.0 schema that our logs use: what each object must and may have, and of which type. */
+/** The part of the SARIF 2.1.0 schema that Stackprep uses: required and optional properties of each object, and their types. */
 type Shape =
   | { readonly kind: 'text'; readonly pattern?: RegExp }
   | { readonly kind: 'number'; readonly minimum: number }
@@ -53,7 +53,7 @@ const log = map({
   runs: list(run),
 });
 
-function faults(value: unknown, shape: Shape, path: string): readonly string[] {
+function violations(value: unknown, shape: Shape, path: string): readonly string[] {
   switch (shape.kind) {
     case 'text':
       return typeof value === 'string' && (shape.pattern?.test(value) ?? true) ? [] : [`${path} is ${value}`];
@@ -61,7 +61,7 @@ function faults(value: unknown, shape: Shape, path: string): readonly string[] {
       return Number.isInteger(value) && Number(value) >= shape.minimum ? [] : [`${path} is ${value}`];
     case 'list':
       if (!Array.isArray(value) || value.length < (shape.least ?? 0)) return [`${path} is ${value}`];
-      return value.flatMap((item, index) => faults(item, shape.item, `${path}[${index}]`));
+      return value.flatMap((item, index) => violations(item, shape.item, `${path}[${index}]`));
     default: {
       if (typeof value !== 'object' || value === null) return [`${path} is ${value}`];
       const has = new Map(Object.entries(value));
@@ -69,15 +69,15 @@ function faults(value: unknown, shape: Shape, path: string): readonly string[] {
       return [
         ...Object.keys(shape.must).flatMap((key) => (has.has(key) ? [] : [`${path} lacks ${key}`])),
         ...[...has].flatMap(([key, inner]) => {
-          const own = all[key];
-          return own ? faults(inner, own, `${path}.${key}`) : [`${path} must not have ${key}`];
+          const property = all[key];
+          return property ? violations(inner, property, `${path}.${key}`) : [`${path} must not have ${key}`];
         }),
       ];
     }
   }
 }
 
-/** What keeps a log from being SARIF 2.1.0. */
-export function sarifFaults(value: unknown): readonly string[] {
-  return faults(value, log, 'log');
+/** Lists the violations of SARIF 2.1.0 in a log. */
+export function sarifViolations(value: unknown): readonly string[] {
+  return violations(value, log, 'log');
 }

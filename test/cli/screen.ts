@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-/** The few things of a terminal that the region uses: lines with wrapping, cursor up, return, clear to the right and down. */
+/** The terminal functions that the region uses: line wrapping, cursor up, return, clear to the right and down. */
 export function createScreen(columns: number) {
   let rows: string[] = [''];
   let row = 0;
@@ -38,13 +38,13 @@ export function createScreen(columns: number) {
         else put(part);
       }
     },
-    /** What stands on the screen, without blanks at the ends of the lines and without empty lines at its end. */
+    /** The text on the screen, without trailing blanks and empty lines. */
     lines(): string[] {
       const shown = rows.map((line) => line.trimEnd());
       while (shown.at(-1) === '') shown.pop();
       return shown;
     },
-    /** Makes the terminal narrower: what stands there is wrapped. */
+    /** Makes the terminal narrower, which wraps the text on it. */
     reflow(width: number): void {
       const before = rows
         .slice(0, row)

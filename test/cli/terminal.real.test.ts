@@ -3,7 +3,7 @@ import { hasProgram } from '../support/programs.ts';
 import { builtCommand, printed, run, type Served, serve, start } from './built.ts';
 import { type Folder, temporaryFolder } from './folder.ts';
 
-describe('the built command line and a person', () => {
+describe('The built command line on a terminal', () => {
   let folder: Folder;
   let nodes: Served;
   before(async () => {
@@ -18,7 +18,7 @@ describe('the built command line and a person', () => {
     const [name = '', ...rest] = args;
     return [...builtCommand(), name, nodes.clusterFile, ...nodes.options, ...rest];
   };
-  /** The command in a terminal of its own, which gets the given keys. */
+  /** Runs the command in a new terminal with the given keys as input. */
   const inTerminal = (args: readonly string[], keys: string) => {
     const line = command(...args)
       .map((word) => `'${word}'`)
@@ -26,7 +26,7 @@ describe('the built command line and a person', () => {
     return start(['script', '-qec', `stty cols 100 rows 30; ${line}`, '/dev/null'], keys);
   };
 
-  it('draws a bar for each node over itself and leaves only the report', async function () {
+  it('redraws a bar for each node and leaves only the report', async function () {
     if (!hasProgram('script')) this.skip();
     const args = ['run', '--node', 'openstack[1:2]', '--step', 'upgrade', '--yes'];
     const { code, out } = await inTerminal(args, '').ended;
@@ -38,7 +38,7 @@ describe('the built command line and a person', () => {
     assert.doesNotMatch(out, / │ /, 'no log lines without --verbose');
   });
 
-  it('asks before it changes anything, and takes a no', async function () {
+  it('asks before it changes anything, and accepts a no', async function () {
     if (!hasProgram('script')) this.skip();
     const { code, out } = await inTerminal(['run', '--node', 'openstack3'], 'n\n').ended;
     assert.equal(code, 130, out);
@@ -46,7 +46,7 @@ describe('the built command line and a person', () => {
     assert.match(out, /Nothing was changed\./);
   });
 
-  it('cancels on the nodes with Ctrl-C', async () => {
+  it('cancels on the nodes at Ctrl-C', async () => {
     const slow = await serve(folder.path, '--system', 'el9');
     const only = [slow.clusterFile, ...slow.options, '--node', 'openstack[3:4]', '--step', 'upgrade'];
     const running = start([...builtCommand(), 'run', ...only, '--yes']);

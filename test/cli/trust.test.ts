@@ -31,7 +31,7 @@ describe('stackprep trust', () => {
     return { code, out: stdout.text(), err: stderr.text(), asked: person?.text() ?? '' };
   }
 
-  it('shows both fingerprints and replaces the key of a rebuilt node when that is typed', async () => {
+  it('shows both fingerprints and replaces the key of a rebuilt node after "replace" is typed', async () => {
     const { code, out, asked } = await call([], ['replace']);
     assert.equal(code, 0);
     assert.match(asked, /one \(127\.0\.0\.1:\d+\) shows another host key/);
@@ -41,19 +41,19 @@ describe('stackprep trust', () => {
   });
 
   for (const answer of ['yes', '', 'no'])
-    it(`leaves everything as it is at "${answer}"`, async () => {
+    it(`changes nothing at the answer "${answer}"`, async () => {
       const { code, err } = await call([], [answer]);
       assert.equal(code, 1);
       assert.match(err, /host key has changed.*stackprep trust/);
     });
 
-  it('takes a fingerprint that was compared beforehand, and no other', async () => {
+  it('accepts the fingerprint given with --fingerprint, and no other', async () => {
     const shown = /shown: \S+ (SHA256:\S+)/.exec((await call([], ['no'])).asked)?.[1] ?? '';
     assert.equal((await call(['--fingerprint', shown])).code, 0);
     assert.equal((await call(['--fingerprint', 'SHA256:other'])).code, 1);
   });
 
-  it('says without a terminal how to go on', async () => {
+  it('explains how to continue if there is no terminal', async () => {
     const { code, err } = await call([]);
     assert.equal(code, 1);
     assert.match(err, /one shows the host key SHA256:\S+, .*--fingerprint/);

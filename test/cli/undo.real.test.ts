@@ -9,7 +9,7 @@ import { type Folder, temporaryFolder } from './folder.ts';
 
 const steps = ['--step', 'hosts-file', '--step', 'locale'];
 
-describe('stackprep undo and the kinds of change', () => {
+describe('stackprep undo', () => {
   let folder: Folder;
   let demo: DemoCluster;
   let good: string;
@@ -45,7 +45,7 @@ describe('stackprep undo and the kinds of change', () => {
     return { code, out, err: stderr.text(), asked: person?.text() ?? '' };
   }
 
-  /** A node of the file is out of reach until the file is as it was. */
+  /** Makes a node unreachable until the original file is restored. */
   async function breakNode(name: string): Promise<void> {
     const text = good.replace(new RegExp(`(  ${name}: .*port: )\\d+`), '$11');
     assert.notEqual(text, good);
@@ -66,7 +66,7 @@ describe('stackprep undo and the kinds of change', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
 
-  it('asks its own question: which steps are undone in which order on which nodes, and what that gives back', async () => {
+  it('asks which steps it may undo in which order on which nodes, and says what each restores', async () => {
     const { code, out, asked } = await call(['undo', ...steps, '--node', 'openstack[1:2]'], { answer: 'n' });
     assert.deepEqual({ code, out }, { code: 130, out: '' });
     assert.match(
@@ -81,7 +81,7 @@ describe('stackprep undo and the kinds of change', () => {
     assert.doesNotMatch(asked, /changes|Continue/);
   });
 
-  it('names every step that cannot be undone before anything is asked or connected', async () => {
+  it('names every step that cannot be undone before it asks or connects', async () => {
     const { code, out, err } = await call([
       'undo',
       '--yes',
@@ -99,14 +99,14 @@ describe('stackprep undo and the kinds of change', () => {
     );
   });
 
-  it('says that no selected node has the step', async () => {
+  it('reports that no selected node has the step', async () => {
     const { code, err } = await call(['undo', '--yes', '--step', 'mariadb', '--node', 'openstack2']);
     assert.equal(code, 2);
     assert.match(err, /^stackprep: None of the steps to undo is for the selected nodes\.\n$/);
   });
 
   for (const isTTY of [false, true])
-    it(`calls what it has done undone, nothing of it needed, and names the logs${isTTY ? ' on a terminal' : ''}`, async () => {
+    it(`reports steps as undone, never as needed, and names the logs${isTTY ? ' on a terminal' : ''}`, async () => {
       assert.equal((await call(['run', '--yes', ...steps])).code, 0);
       const { code, out } = await call(['undo', '--yes', ...steps], { isTTY });
       assert.equal(code, 0, out);
@@ -117,7 +117,7 @@ describe('stackprep undo and the kinds of change', () => {
       if (!isTTY) assert.match(out, /^openstack1 │ locale +│ ✓ undone/m);
     });
 
-  it('tells programs its kind', async () => {
+  it('reports its kind with --json', async () => {
     const { out } = await call(['undo', '--yes', '--json', ...steps]);
     const [begin] = eventsOf(out);
     assert.deepEqual(
@@ -126,7 +126,7 @@ describe('stackprep undo and the kinds of change', () => {
     );
   });
 
-  it('stands in the logs as an undo', async () => {
+  it('appears in the logs as an undo', async () => {
     await call(['undo', '--yes', '--step', 'locale', '--node', 'openstack1']);
     assert.match((await call(['logs'])).out, / {2}undo {2}demo {2}1 node {2}✓ succeeded/);
     const { out } = await call(['logs', 'latest']);
@@ -135,7 +135,7 @@ describe('stackprep undo and the kinds of change', () => {
     assert.doesNotMatch(out, /needed/);
   });
 
-  it('is not turned into a run by run --retry-failed; undo --retry-failed undoes the same steps on the failed node alone', async () => {
+  it('is not retried by run --retry-failed; undo --retry-failed undoes the same steps on the failed node alone', async () => {
     await breakNode('openstack3');
     assert.equal((await call(['undo', '--yes', ...steps])).code, 1);
     await writeFile(demo.clusterFile, good);
@@ -160,7 +160,7 @@ describe('stackprep undo and the kinds of change', () => {
     assert.match(done.err, /^The last undo of \S+ succeeded on every node\.\n$/);
   });
 
-  it('does not undo what a run has failed to do: undo --retry-failed names the command of the run', async () => {
+  it('does not retry a failed run: undo --retry-failed names the command for it', async () => {
     await breakNode('openstack2');
     assert.equal((await call(['run', '--yes', ...steps])).code, 1);
     await writeFile(demo.clusterFile, good);
@@ -173,7 +173,7 @@ describe('stackprep undo and the kinds of change', () => {
     assert.deepEqual([begin.kind, begin.nodes], ['run', ['openstack2']]);
   });
 
-  it('retries what failed of this file, not of another one with the same cluster name', async () => {
+  it('retries the last undo of this file, not of another file with the same cluster name', async () => {
     await breakNode('openstack2');
     await call(['undo', '--yes', ...steps]);
     await writeFile(demo.clusterFile, good);
@@ -187,13 +187,16 @@ describe('stackprep undo and the kinds of change', () => {
     ['undo', 'run'],
     ['run', 'undo'],
   ] as const)
-    it(`resumes an unfinished ${kind} with ${kind} --resume only`, async () => {
+    it(`is refused for an unfinished ${kind} unless ${kind} --resume resumes it`, async () => {
       await unfinished(kind);
       const refused = await call([other, '--yes', '--resume']);
       assert.deepEqual({ code: refused.code, out: refused.out }, { code: 2, out: '' });
       assert.ok(refused.err.includes(`\`stackprep ${kind} --resume ${demo.clusterFile}\``), refused.err);
-      const beside = await call([other, ...steps], { answer: 'n' });
-      assert.match(beside.err, new RegExp(`${kind} of \\S+ is unfinished .*\`stackprep ${kind} --resume `));
+      const meanwhile = await call([other, ...steps], { answer: 'n' });
+      assert.match(
+        meanwhile.err,
+        new RegExp(`${kind} of \\S+ is unfinished .*\`stackprep ${kind} --resume `),
+      );
 
       const resumed = await call([kind, '--json', '--resume']);
       assert.equal(resumed.code, 0, resumed.out + resumed.err);
@@ -211,7 +214,7 @@ describe('stackprep undo and the kinds of change', () => {
       assert.match(nothing.err, new RegExp(`There is no unfinished ${kind} of `));
     });
 
-  it('refuses to resume and to retry at once', async () => {
+  it('refuses --resume together with --retry-failed', async () => {
     assert.equal((await call(['undo', '--resume', '--retry-failed'])).code, 2);
   });
 });

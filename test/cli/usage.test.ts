@@ -8,8 +8,8 @@ async function call(argv: readonly string[], env: Record<string, string> = {}) {
   return { code, out: stdout.text(), err: stderr.text() };
 }
 
-describe('the command line', () => {
-  it('shows its help with all commands and exit codes', async () => {
+describe('The command line', () => {
+  it('prints its help with all commands and exit codes', async () => {
     const { code, out, err } = await call(['--help']);
     assert.equal(code, 0);
     assert.equal(err, '');
@@ -17,24 +17,24 @@ describe('the command line', () => {
       assert.ok(out.includes(word), word);
   });
 
-  it('shows the help of one command, even when the rest of the line is wrong', async () => {
+  it('prints the help of one command, even if the other arguments are wrong', async () => {
     const { code, out } = await call(['run', '--nonsense', '--help']);
     assert.equal(code, 0);
     assert.match(out, /-y, --yes/);
     assert.doesNotMatch(out, /--serve/);
   });
 
-  it('treats a bare call as wrong use and shows the help', async () => {
+  it('prints its help and fails if there are no arguments', async () => {
     const { code, out } = await call([]);
     assert.equal(code, 2);
     assert.match(out, /Usage/);
   });
 
-  it('says its version', async () => {
+  it('prints its version', async () => {
     assert.match((await call(['--version'])).out, /^Stackprep \d+\.\d+\.\d+\n$/);
   });
 
-  const faults: readonly (readonly [argv: readonly string[], text: RegExp])[] = [
+  const refusals: readonly (readonly [argv: readonly string[], text: RegExp])[] = [
     [['chek', 'x'], /no command chek; did you mean check\?/],
     [['frobnicate'], /no command frobnicate; see stackprep --help/],
     [['--json', 'validate'], /command comes first|no option --json/],
@@ -53,7 +53,7 @@ describe('the command line', () => {
     [['demo', '--scenario', 'x'], /--scenario cannot be x/],
     [['validate', 'a', '--yes'], /no option --yes/],
   ];
-  for (const [argv, text] of faults) {
+  for (const [argv, text] of refusals) {
     it(`refuses "${argv.join(' ')}" in one line`, async () => {
       const { code, out, err } = await call(argv);
       assert.equal(code, 2);
@@ -63,13 +63,13 @@ describe('the command line', () => {
     });
   }
 
-  it('takes what follows two dashes as a file', async () => {
+  it('accepts arguments after two dashes as files', async () => {
     const { code, err } = await call(['validate', '--', '--json']);
     assert.equal(code, 2);
     assert.match(err, /--json does not exist/);
   });
 
-  it('speaks the language of the option before that of the environment', async () => {
+  it('prefers the language of --lang to that of the environment', async () => {
     const korean = /[가-힣]/;
     assert.match((await call(['--help'], { LANG: 'ko_KR.UTF-8' })).out, korean);
     assert.match((await call(['--help', '--lang', 'ko'])).out, korean);

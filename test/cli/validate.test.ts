@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { main } from '../../src/cli/cli.ts';
 import { fakeIo } from './fake-io.ts';
 import { type Folder, temporaryFolder } from './folder.ts';
-import { sarifFaults } from './sarif-schema.ts';
+import { sarifViolations } from './sarif-schema.ts';
 
 const good = `cluster: lab
 nodes:
   a: { address: 10.0.0.1 }
 steps: [locale]
 `;
-const faulty = `cluster: lab
+const invalid = `cluster: lab
 nodes:
   a: { address: 10.0.0.1 }
   한국: { adress: 10.0.0.2 }
@@ -21,7 +21,7 @@ describe('stackprep validate', () => {
   before(async () => {
     folder = await temporaryFolder();
     await folder.write('good.cluster.yaml', good);
-    await folder.write('faulty.cluster.yaml', faulty);
+    await folder.write('invalid.cluster.yaml', invalid);
     await folder.write('latin1.cluster.yaml', Buffer.from([0x63, 0x3a, 0x20, 0xe9, 0x0a]));
     await folder.write('bom.cluster.yaml', `\ufeff${good}`);
     await folder.write('large.cluster.yaml', 'x'.repeat(1_000_001));
@@ -34,25 +34,25 @@ describe('stackprep validate', () => {
     return { code, out: stdout.text(), err: stderr.text() };
   }
 
-  it('says that a file without faults has none', async () => {
+  it('reports that a file without problems has none', async () => {
     for (const name of ['good.cluster.yaml', 'bom.cluster.yaml']) {
       const { code, out, err } = await call([name]);
       assert.deepEqual({ code, out, err }, { code: 0, out: `No problems found in ${name}.\n`, err: '' });
     }
   });
 
-  it('points at each fault with its line, wide characters counted as they are shown', async () => {
-    const { code, out } = await call(['faulty.cluster.yaml']);
+  it('reports each problem with its line, and marks it correctly after wide characters', async () => {
+    const { code, out } = await call(['invalid.cluster.yaml']);
     assert.equal(code, 1);
     const lines = out.split('\n');
     const at = lines.findIndex((line) => line.includes('[key-unknown]'));
-    assert.match(lines[at] ?? '', /^faulty\.cluster\.yaml:4:9 error .*adress.* \[key-unknown\]$/);
+    assert.match(lines[at] ?? '', /^invalid\.cluster\.yaml:4:9 error .*adress.* \[key-unknown\]$/);
     assert.equal(lines[at + 1], '    4 │   한국: { adress: 10.0.0.2 }');
     assert.equal(lines[at + 2], '      │           ^^^^^^');
-    assert.match(out, /1 error in faulty\.cluster\.yaml\.\n$/);
+    assert.match(out, /1 error in invalid\.cluster\.yaml\.\n$/);
   });
 
-  it('shows no control character of the file to the terminal', async () => {
+  it('prints no control character of the file', async () => {
     await folder.write(
       'hostile.cluster.yaml',
       'cluster: lab\n"\x1b[2J\u202e": 1\nnodes: { a: { address: 10.0.0.1 } }\n',
@@ -62,41 +62,41 @@ describe('stackprep validate', () => {
     assert.doesNotMatch(out, /[\x1b\u202e]/);
   });
 
-  it('uses colours on a terminal only, and never against NO_COLOR', async () => {
-    assert.match((await call(['faulty.cluster.yaml'], { isTTY: true })).out, /\x1b\[31merror\x1b\[39m/);
+  it('uses colours on a terminal only, and never with NO_COLOR', async () => {
+    assert.match((await call(['invalid.cluster.yaml'], { isTTY: true })).out, /\x1b\[31merror\x1b\[39m/);
     for (const options of [
       {},
       { isTTY: true, env: { NO_COLOR: '1' } },
       { isTTY: true, env: { TERM: 'dumb' } },
     ])
-      assert.doesNotMatch((await call(['faulty.cluster.yaml'], options)).out, /\x1b/);
+      assert.doesNotMatch((await call(['invalid.cluster.yaml'], options)).out, /\x1b/);
   });
 
-  it('prints an array for programs, places counted from 1', async () => {
-    const { code, out } = await call(['faulty.cluster.yaml', '--json']);
+  it('prints an array with --json, with positions counted from 1', async () => {
+    const { code, out } = await call(['invalid.cluster.yaml', '--json']);
     assert.equal(code, 1);
     const list = JSON.parse(out);
-    const fault = list.find((each: { code: string }) => each.code === 'key-unknown');
-    const { message, ...rest } = fault;
+    const problem = list.find((each: { code: string }) => each.code === 'key-unknown');
+    const { message, ...rest } = problem;
     assert.match(message, /adress/);
     const place = { line: 4, column: 9, endLine: 4, endColumn: 15 };
     assert.deepEqual(rest, { code: 'key-unknown', severity: 'error', ...place });
     assert.equal((await call(['good.cluster.yaml', '--json'])).out, '[]\n');
   });
 
-  it('names the file in the array when there are several', async () => {
-    const { code, out } = await call(['good.cluster.yaml', 'faulty.cluster.yaml', '--json']);
+  it('prints the name of the file in the array if there are several', async () => {
+    const { code, out } = await call(['good.cluster.yaml', 'invalid.cluster.yaml', '--json']);
     assert.equal(code, 1);
     const files = new Set(JSON.parse(out).map((each: { file: string }) => each.file));
-    assert.deepEqual([...files], ['faulty.cluster.yaml']);
+    assert.deepEqual([...files], ['invalid.cluster.yaml']);
   });
 
-  it('prints SARIF 2.1.0 with a rule for each result, and a fix where there is one', async () => {
-    await folder.write('한 글#.cluster.yaml', faulty);
+  it('prints SARIF 2.1.0 with a rule for each result, and a fix if there is one', async () => {
+    await folder.write('한 글#.cluster.yaml', invalid);
     const { code, out } = await call(['good.cluster.yaml', './한 글#.cluster.yaml', '--format', 'sarif']);
     assert.equal(code, 1);
     const log = JSON.parse(out);
-    assert.deepEqual(sarifFaults(log), []);
+    assert.deepEqual(sarifViolations(log), []);
     const [run] = log.runs;
     const uri = '%ED%95%9C%20%EA%B8%80%23.cluster.yaml';
     assert.deepEqual(run.artifacts, [{ location: { uri: 'good.cluster.yaml' } }, { location: { uri } }]);
@@ -119,15 +119,15 @@ describe('stackprep validate', () => {
     ]);
   });
 
-  it('prints SARIF without results for a sound file, and JSON by either option', async () => {
+  it('prints SARIF without results for a valid file, and JSON with either option', async () => {
     const { code, out } = await call(['good.cluster.yaml', '--format=sarif']);
     assert.equal(code, 0);
-    assert.deepEqual(sarifFaults(JSON.parse(out)), []);
+    assert.deepEqual(sarifViolations(JSON.parse(out)), []);
     assert.deepEqual(JSON.parse(out).runs[0].results, []);
     const [one, other] = [['--json'], ['--format', 'json']];
     const [first, second] = [
-      await call(['faulty.cluster.yaml', ...one]),
-      await call(['faulty.cluster.yaml', ...other]),
+      await call(['invalid.cluster.yaml', ...one]),
+      await call(['invalid.cluster.yaml', ...other]),
     ];
     assert.equal(first.out, second.out);
     const wrong = await call(['good.cluster.yaml', '--format', 'xml']);

@@ -10,19 +10,19 @@ nodes:
 steps: [locale, shell-profile]
 `);
 
-describe('a selection', () => {
-  it('means everything when nothing is named', () => {
+describe('A selection', () => {
+  it('covers everything if nothing is named', () => {
     assert.deepEqual(selectionOf(cluster, { nodes: [], steps: [] }), { ok: true, selection: {} });
   });
 
-  it('expands ranges and keeps the steps', () => {
+  it('expands ranges and keeps the order of steps', () => {
     assert.deepEqual(selectionOf(cluster, { nodes: ['control', 'compute[2:3]'], steps: ['locale'] }), {
       ok: true,
       selection: { nodes: ['control', 'compute2', 'compute3'], steps: ['locale'] },
     });
   });
 
-  const faults: readonly (readonly [nodes: string[], steps: string[], text: RegExp])[] = [
+  const refusals: readonly (readonly [nodes: string[], steps: string[], text: RegExp])[] = [
     [['contrl'], [], /no node contrl; did you mean control\?/],
     [['zzzzzzzz'], [], /no node zzzzzzzz; it has: compute1, .*compute12, …/],
     [['compute[11:13]'], [], /no node compute13/],
@@ -30,8 +30,8 @@ describe('a selection', () => {
     [[], ['locales'], /no step locales; did you mean locale\?/],
     [[], ['upgrade'], /no step upgrade; its steps are: locale, shell-profile\./],
   ];
-  for (const [nodes, steps, text] of faults) {
-    it(`refuses ${[...nodes, ...steps].join(', ')}`, () => {
+  for (const [nodes, steps, text] of refusals) {
+    it(`with ${[...nodes, ...steps].join(', ')} is refused`, () => {
       const selected = selectionOf(cluster, { nodes, steps });
       assert.ok(!selected.ok);
       assert.match(english(selected.message), text);

@@ -70,8 +70,8 @@ function setup({ columns = 80, rows = 24, verbose = false } = {}) {
   };
 }
 
-describe('the live display', () => {
-  it('keeps one line per node: step, bar, time and the last log line', async () => {
+describe('The live display', () => {
+  it('shows one line per node: step, bar, time and the last log line', async () => {
     const { reporter, send, pass, shown } = setup({ columns: 84 });
     send(begin);
     assert.deepEqual(await shown(), ['one    checking', 'two    connecting', 'three  waiting']);
@@ -99,7 +99,7 @@ describe('the live display', () => {
     }
   });
 
-  it('shows the nodes at work when not all fit, and counts the rest', async () => {
+  it('shows only the active nodes if not all fit', async () => {
     const { reporter, send, shown } = setup({ rows: 6 });
     send([...begin, ...working]);
     assert.equal((await shown()).length, 3);
@@ -110,17 +110,17 @@ describe('the live display', () => {
     many.reporter.end();
   });
 
-  it('lets log lines scroll above, led by node and step', async () => {
+  it('scrolls log lines above the bars, prefixed with node and step', async () => {
     const { reporter, send, shown } = setup({ verbose: true });
     send([...begin, ...working]);
     const lines = await shown();
     assert.ok(lines.includes('one   │ upgrade │   Updating : glibc'), lines.join('\n'));
     assert.ok(lines.includes('one   │ locale  │ = unchanged'), lines.join('\n'));
     reporter.end();
-    assert.deepEqual(await shown(), lines.slice(0, -4), 'what scrolled by stays');
+    assert.deepEqual(await shown(), lines.slice(0, -4), 'scrolled lines stay');
   });
 
-  it('leaves the terminal to a question and shows afterwards what it missed', async () => {
+  it('pauses for a question and shows afterwards what it missed', async () => {
     const { out, reporter, send, shown } = setup({ verbose: true });
     send(begin);
     await shown();

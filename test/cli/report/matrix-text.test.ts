@@ -14,8 +14,8 @@ const small: Matrix = {
   ],
 };
 
-describe('the matrix as text', () => {
-  it('has steps down and nodes across, without the steps that no node can run', () => {
+describe('The matrix as text', () => {
+  it('has steps as rows and nodes as columns, without the steps that no node can run', () => {
     assert.equal(
       matrixText(small, { t: english, style, columns: 80, kind: 'run' }),
       ['        one        two', 'locale  ✓ changed  ✗ failed', 'house              · not reached'].join(
@@ -24,7 +24,7 @@ describe('the matrix as text', () => {
     );
   });
 
-  it('keeps its columns with wide characters', () => {
+  it('aligns its columns with wide characters', () => {
     const t = translator({ changed: '변경함', failed: '실패', 'not reached': '미실행' });
     const lines = matrixText(small, { t, style, columns: 80, kind: 'run' }).split('\n');
     assert.deepEqual(lines, [
@@ -36,7 +36,7 @@ describe('the matrix as text', () => {
     assert.equal(column(lines[0] ?? '', 'two'), column(lines[1] ?? '', '✗'));
   });
 
-  it('turns round when the nodes do not fit: nodes down, numbered steps across, a legend', () => {
+  it('has nodes as rows, numbered steps as columns and a legend if the nodes do not fit', () => {
     const kinds: readonly Cell[] = ['done', 'needed', 'unreachable', 'unknown'];
     const rows = Array.from({ length: 30 }, (_, index) => {
       return { node: `compute${index + 1}`, cells: [kinds[index % 4] ?? 'done', 'done' as const] };
@@ -54,7 +54,7 @@ describe('the matrix as text', () => {
     assert.ok(Math.max(...lines.map(widthOf)) < 60);
   });
 
-  it('is empty where there is nothing to show', () => {
+  it('is empty if there is nothing to show', () => {
     assert.equal(matrixText({ steps: [], rows: [] }, { t: english, style, columns: 80, kind: 'run' }), '');
   });
 });

@@ -24,8 +24,8 @@ const finished = (step: string, outcome: 'changed' | 'unchanged' | 'failed'): Ru
 });
 const ended = (outcome: 'ok' | 'failed'): RunEvent => ({ type: 'node-finished', node: 'a', outcome });
 
-describe('a node’s line at the bottom of a terminal, once it is finished', () => {
-  it('says what a check found', () => {
+describe('The line of a finished node at the bottom of a terminal', () => {
+  it('shows what a check found', () => {
     const state = { type: 'step-state', node: 'a', reasons: [] } as const;
     assert.equal(
       rowOf(
@@ -38,21 +38,21 @@ describe('a node’s line at the bottom of a terminal, once it is finished', () 
     );
   });
 
-  it('says what a run changed, and which step failed why', () => {
+  it('shows what a run changed, and which step failed and why', () => {
     assert.equal(
       rowOf('run', finished('locale', 'changed'), finished('upgrade', 'failed'), ended('failed')),
       '1 changed, 1 failed, upgrade: It failed with exit code 7; nothing after it was run on this node.',
     );
   });
 
-  it('says what an undo has undone', () => {
+  it('shows what was undone', () => {
     assert.equal(
       rowOf('undo', finished('upgrade', 'changed'), finished('locale', 'unchanged'), ended('ok')),
       '1 undone, 1 with nothing to undo',
     );
   });
 
-  it('says why the node could not be used', () => {
+  it('shows why the login failed', () => {
     const failure = { code: 'auth', message: msg('m'), action: msg('a'), detail: 'No.' } as const;
     for (const kind of ['check', 'run', 'undo'] as const)
       assert.equal(

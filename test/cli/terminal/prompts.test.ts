@@ -45,7 +45,7 @@ function setup(answers?: readonly (string | undefined)[], env: Env = {}) {
   return { prompts, secrets, person, notices, turns };
 }
 
-describe('a question about a host key', () => {
+describe('The host key question on a terminal', () => {
   const answers = [
     ['yes', 'save'],
     ['Y', 'save'],
@@ -54,7 +54,7 @@ describe('a question about a host key', () => {
     [undefined, 'reject'],
   ] as const;
   for (const [typed, meant] of answers) {
-    it(`means "${meant}" by ${typed === undefined ? 'the end of the input' : `"${typed}"`}`, async () => {
+    it(`is answered with "${meant}" by ${typed === undefined ? 'the end of the input' : `"${typed}"`}`, async () => {
       const { prompts, person, turns } = setup([typed]);
       assert.equal(await prompts.hostKey(hostKey, never), meant);
       for (const part of ['one', '10.0.0.1:2222', 'ssh-ed25519', 'SHA256:abc'])
@@ -63,20 +63,20 @@ describe('a question about a host key', () => {
     });
   }
 
-  it('is asked again after an answer that is none', async () => {
+  it('is asked again after an invalid answer', async () => {
     const { prompts, person } = setup(['', 'maybe', 'once']);
     assert.equal(await prompts.hostKey(hostKey, never), 'once');
     assert.equal(person?.asked.length, 3);
   });
 
-  it('is answered no without a terminal, with a sentence that says what to do', async () => {
+  it('is answered with no if there is no terminal, with a hint what to do', async () => {
     const { prompts, notices } = setup();
     assert.equal(await prompts.hostKey(hostKey, never), 'reject');
     assert.match(notices.join(), /one \(10\.0\.0\.1:2222\).*SHA256:abc.*--known-hosts/);
   });
 });
 
-describe('a question about a secret', () => {
+describe('The password question on a terminal', () => {
   it('is asked without echo', async () => {
     const { prompts, person } = setup(['swordfish']);
     assert.equal(await prompts.secret(secret, never), 'swordfish');
@@ -84,13 +84,13 @@ describe('a question about a secret', () => {
     assert.equal(person?.text(), 'Passphrase of the key file /key: ');
   });
 
-  it('says that the answer before was wrong', async () => {
+  it('says that the previous answer was wrong', async () => {
     const { prompts, person } = setup(['x']);
     await prompts.secret({ ...secret, attempt: 2 }, never);
     assert.match(person?.text() ?? '', /not right/);
   });
 
-  it('is not answered without a terminal, with a sentence that says what to do', async () => {
+  it('stays unanswered if there is no terminal, with a hint what to do', async () => {
     const { prompts, notices } = setup();
     assert.equal(await prompts.secret(secret, never), undefined);
     assert.match(
@@ -99,7 +99,7 @@ describe('a question about a secret', () => {
     );
   });
 
-  it('waits for the question before it, and is dropped when it has become pointless meanwhile', async () => {
+  it('waits for the previous question, and is dropped if it is cancelled while waiting', async () => {
     let release: (text: string) => void = () => undefined;
     let open = 0;
     const { io } = fakeIo({
@@ -119,32 +119,32 @@ describe('a question about a secret', () => {
     const quiet = () => undefined;
     const asker = createAsker({ io, t: english, notice: quiet, suspend: quiet, resume: quiet });
     const all = terminalPrompts(asker, {});
-    const pointless = new AbortController();
+    const cancelled = new AbortController();
     const first = all.hostKey(hostKey, never);
     const second = all.secret(secret, never);
-    const third = all.secret(secret, pointless.signal);
+    const third = all.secret(secret, cancelled.signal);
     await delay(5);
     assert.equal(open, 1, 'one question at a time');
     release('yes');
     assert.equal(await first, 'save');
     await delay(5);
     assert.equal(open, 1);
-    pointless.abort();
+    cancelled.abort();
     release('two');
     assert.equal(await second, 'two');
     assert.equal(await third, undefined);
-    assert.equal(open, 0, 'the pointless question was never asked');
+    assert.equal(open, 0, 'the cancelled question was never asked');
   });
 });
 
-describe('the password for sudo', () => {
+describe('The sudo password', () => {
   const sudo: SecretQuestion = {
     ...secret,
     kind: 'sudo',
     text: msg('Password of {0} for sudo on {1}', 'a', 'one'),
   };
 
-  it('comes from the environment, but not after it was wrong', async () => {
+  it('is read from the environment, but not after it was wrong', async () => {
     const { prompts, person } = setup(['typed'], { STACKPREP_SUDO_PASSWORD: 'given' });
     assert.equal(await prompts.secret(sudo, never), 'given');
     assert.equal(await prompts.secret({ ...sudo, attempt: 2 }, never), 'typed');
@@ -152,21 +152,21 @@ describe('the password for sudo', () => {
     assert.equal(person?.asked.length, 2);
   });
 
-  it('is asked for in a sentence that names the variable where there is no terminal', async () => {
+  it('that cannot be asked for is reported with the name of its environment variable', async () => {
     const { prompts, notices } = setup();
     assert.equal(await prompts.secret(sudo, never), undefined);
     assert.match(notices.join(), /STACKPREP_SUDO_PASSWORD/);
   });
 });
 
-describe('a secret that the cluster file names', () => {
-  it('comes from the environment', async () => {
+describe('A secret of the cluster file', () => {
+  it('is read from the environment', async () => {
     const { secrets, person } = setup([], { STACKPREP_SECRET_RABBIT_PASSWORD_2: 'value' });
     assert.equal(await secrets.get('rabbit-password.2'), 'value');
     assert.deepEqual(person?.asked, []);
   });
 
-  it('is asked for without echo, once for all who need it', async () => {
+  it('is asked for without echo, once for all steps that need it', async () => {
     const { secrets, person } = setup(['typed', 'other']);
     const values = await Promise.all([secrets.get('one'), secrets.get('one'), secrets.get('two')]);
     assert.deepEqual(values, ['typed', 'typed', 'other']);
@@ -175,7 +175,7 @@ describe('a secret that the cluster file names', () => {
     assert.doesNotMatch(person?.text() ?? '', /typed/);
   });
 
-  it('is none when nothing is typed, or when there is no terminal', async () => {
+  it('is undefined if nothing is typed or if there is no terminal', async () => {
     assert.equal(await setup(['']).secrets.get('one'), undefined);
     const { secrets, notices } = setup();
     assert.equal(await secrets.get('one'), undefined);
@@ -183,34 +183,34 @@ describe('a secret that the cluster file names', () => {
   });
 });
 
-describe('typing without echo', () => {
+describe('Typing without echo', () => {
   const cases: readonly (readonly [name: string, input: readonly string[], typing: object])[] = [
     ['ends with Enter', ['ab', 'c\r'], { text: 'abc', ended: 'entered' }],
-    ['takes back a character, not a byte', ['한국\x7f\r'], { text: '한', ended: 'entered' }],
-    ['takes back the line', ['abc\x15d\n'], { text: 'd', ended: 'entered' }],
+    ['deletes a character, not a byte', ['한국\x7f\r'], { text: '한', ended: 'entered' }],
+    ['deletes the line', ['abc\x15d\n'], { text: 'd', ended: 'entered' }],
     ['ends with Ctrl-C', ['ab\x03'], { text: '', ended: 'interrupted' }],
     ['ends with Ctrl-D', ['\x04'], { text: '', ended: 'cancelled' }],
-    ['leaves out other controls', ['a\x01b'], { text: 'ab' }],
+    ['ignores other control characters', ['a\x01b'], { text: 'ab' }],
   ];
   for (const [name, input, typing] of cases)
     it(name, () => assert.deepEqual(input.reduce(type, nothingTyped), typing));
 });
 
-describe('a question about a key that is not there', () => {
+describe('The question whether to create a missing key', () => {
   for (const [typed, may] of [
     ['y', true],
     ['yes', true],
     ['', false],
     [undefined, false],
   ] as const) {
-    it(`is ${may ? 'agreed to' : 'declined'} by ${typed === undefined ? 'the end of the input' : `"${typed}"`}`, async () => {
+    it(`is ${may ? 'accepted' : 'declined'} by ${typed === undefined ? 'the end of the input' : `"${typed}"`}`, async () => {
       const { prompts, person } = setup([typed]);
       assert.equal(await prompts.makeKey?.('/home/me/.ssh/id_ed25519', never), may);
       assert.ok(person?.text().includes('/home/me/.ssh/id_ed25519'));
     });
   }
 
-  it('is declined where there is no terminal, and said so', async () => {
+  it('is declined if there is no terminal, with a notice', async () => {
     const { prompts, notices } = setup();
     assert.equal(await prompts.makeKey?.('/key', never), false);
     assert.match(notices.join(), /no terminal/);

@@ -3,7 +3,7 @@ import { createRegion } from '../../../src/cli/terminal/region.ts';
 import { fakeOut } from '../fake-io.ts';
 import { createScreen } from '../screen.ts';
 
-/** A region on a screen, and what is written to it. */
+/** A region, and the screen on which it is drawn. */
 function setup(columns: number) {
   const out = fakeOut(true, columns);
   const screen = createScreen(columns);
@@ -17,8 +17,8 @@ function setup(columns: number) {
   return { out, screen, region, shown };
 }
 
-describe('the region at the bottom of a terminal', () => {
-  it('is drawn over itself while lines scroll above it', () => {
+describe('The region at the bottom of a terminal', () => {
+  it('is redrawn in place while lines scroll above it', () => {
     const { region, shown } = setup(40);
     region.show([], ['a 10%', 'b 20%']);
     assert.deepEqual(shown(), ['a 10%', 'b 20%']);
@@ -30,7 +30,7 @@ describe('the region at the bottom of a terminal', () => {
     assert.deepEqual(shown(), ['a │ one', 'b │ two']);
   });
 
-  it('leaves nothing behind when the terminal becomes narrower', () => {
+  it('leaves no remains when the terminal becomes narrower', () => {
     const { out, screen, region, shown } = setup(40);
     region.show(['above'], ['x'.repeat(39), 'y'.repeat(39)]);
     shown();
@@ -40,7 +40,7 @@ describe('the region at the bottom of a terminal', () => {
     assert.deepEqual(shown(), ['above', 'x', 'y']);
   });
 
-  it('hides the cursor while it stands and gives it back', () => {
+  it('hides the cursor while it is displayed, and then restores it', () => {
     const { out, region } = setup(40);
     region.clear();
     assert.equal(out.text(), '');

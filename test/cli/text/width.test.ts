@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { printable } from '../../../src/cli/text/printable.ts';
 import { clip, hang, pad, widthOf, wrap } from '../../../src/cli/text/width.ts';
 
-describe('the width of a text', () => {
+describe('The width of a text', () => {
   const cases: readonly (readonly [text: string, width: number])[] = [
     ['abc', 3],
     ['한국어', 6],
@@ -18,7 +18,7 @@ describe('the width of a text', () => {
     it(`of ${JSON.stringify(text)} is ${width}`, () => assert.equal(widthOf(text), width));
   }
 
-  it('fills up and cuts by cells, not by characters', () => {
+  it('determines padding and truncation by cells, not by characters', () => {
     assert.equal(pad('한', 4), '한  ');
     assert.equal(clip('한국어입니다', 7), '한국어…');
     assert.equal(clip('한국어입니다', 6), '한국…');
@@ -26,19 +26,19 @@ describe('the width of a text', () => {
     assert.equal(clip('anything', 0), '');
   });
 
-  it('breaks lines at blanks under a hanging indent', () => {
+  it('determines line breaks at blanks, with a hanging indent', () => {
     assert.deepEqual(wrap('one two three', 8), ['one two', 'three']);
     assert.equal(hang('  * ', 'aaaa bbbb cccc dddd eeee', 24), '  * aaaa bbbb cccc dddd\n    eeee');
   });
 });
 
-describe('a line of a node', () => {
-  it('cannot move the cursor, change the title or turn the direction of writing', () => {
+describe('A line printed by a node', () => {
+  it('cannot move the cursor, change the title or the text direction', () => {
     assert.equal(printable('a\x1b[2Jb\x1b]0;title\x07c\x9bd\u202ee'), 'abcde');
     assert.equal(printable('bell\x07\x00'), 'bell');
   });
 
-  it('shows what a redrawn progress bar left', () => {
+  it('is shown as the last state of a redrawn progress bar', () => {
     assert.equal(printable('10%\r50%\r100%'), '100%');
   });
 });
