@@ -13,7 +13,7 @@ import { opensshMissing } from '../support/sshd.ts';
 const missing = opensshMissing();
 const title = missing === undefined ? '' : ` (skipped: ${missing})`;
 
-(missing === undefined ? describe : describe.skip)(`Connecting with the user’s ssh config${title}`, () => {
+(missing === undefined ? describe : describe.skip)(`A connection with the user’s ssh config${title}`, () => {
   let home: Home;
   let node: TestServer;
   before(async () => {
@@ -25,7 +25,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
   });
   afterEach(() => home.remove());
 
-  /** To a node of which the cluster file says its address only. */
+  /** Connects to a node whose cluster file sets only its address. */
   const connect = async (config: string, prompts = person({ secrets: ['pw'] })) => {
     const env = await writeConfig(home, config);
     const hostKeys = createHostKeys({ files: [], store: home.file('trusted') });
@@ -48,20 +48,20 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
   };
   const here = () => `Host 192.0.2.*\n  HostName 127.0.0.1\n  Port ${node.port}\n`;
 
-  it('takes from it what the cluster file leaves open', async () => {
+  it('uses the config for settings that the cluster file leaves open', async () => {
     const prompts = person({ secrets: ['pw'] });
     await transportOf(await connect(`${here()}  User admin`, prompts)).dispose();
     assert.deepEqual([prompts.secrets[0]?.user, prompts.hostKeys[0]?.host], ['admin', '127.0.0.1']);
   });
 
-  it('keeps what the cluster file says', async () => {
+  it('prefers the settings of the cluster file', async () => {
     const env = await writeConfig(home, 'Host *\n  Port 1\n  User other');
     const prompts = person({ secrets: ['pw'] });
     await transportOf(await connectTo({ home, port: node.port, user: 'mine' }, { prompts, env })).dispose();
     assert.equal(prompts.secrets[0]?.user, 'mine');
   });
 
-  it('goes over its jump hosts', async () => {
+  it('uses the jump hosts of the config', async () => {
     const jump = await startServer({ password: 'jump-pw' });
     const config = `${here()}  ProxyJump bastion\nHost bastion\n  HostName 127.0.0.1\n  Port ${jump.port}\n  User ops`;
     const prompts = person({ secrets: ['jump-pw', 'pw'] });
@@ -70,7 +70,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     await jump.close();
   });
 
-  it('runs its ProxyCommand, and gives what that says when it fails', async () => {
+  it('runs its ProxyCommand, and quotes its output if it fails', async () => {
     const bridge = `${process.execPath} -e 'const s=require("net").connect(%p,"%h");process.stdin.pipe(s).pipe(process.stdout)'`;
     await transportOf(await connect(`${here()}  ProxyCommand ${bridge}`)).dispose();
     const failure = failureOf(await connect(`${here()}  ProxyCommand sh -c 'echo no way >&2; exit 3'`));
@@ -81,8 +81,8 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     assert.equal(failure.detail, 'no way');
   });
 
-  describe('starts nothing with a name that a shell or ssh could take for something else', () => {
-    /** A ProxyCommand that leaves a trace; `%` tokens follow it. */
+  describe('does not start a program if a name could be an option or a shell command:', () => {
+    /** A ProxyCommand that creates a file; `%` tokens follow. */
     const trace = (words: string) => `ProxyCommand touch ${home.file('made')}; echo ${words}`;
     const isTraced = () => existsSync(home.file('made'));
     const connectAs = async (config: string, to: { user?: string; host?: string; jump?: string }) =>
@@ -114,7 +114,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
         assert.equal(isTraced(), false);
       });
 
-    it('a user that OpenSSH allows, which a shell would expand', async () => {
+    it('a user that OpenSSH allows but a shell would expand', async () => {
       const failure = await connectAs(`Host *\n  ${trace('%r')}`, { user: 'DOM\\anna' });
       assert.equal(failure.code, 'name-invalid');
       assert.match(english(failure.message), /ProxyCommand .*%r is "DOM\\anna"/);
@@ -128,7 +128,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
       'HostName a;id',
       'HostName -oProxyCommand=id',
     ])
-      it(`${setting} of a file that the ssh config includes`, async () => {
+      it(`${setting} in an included file`, async () => {
         await mkdir(home.file('.ssh'), { recursive: true });
         await home.write('.ssh/more', `Host 192.0.2.*\n  ${setting}\n`);
         const failure = failureOf(
@@ -138,7 +138,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
         assert.equal(isTraced(), false);
       });
 
-    it('a name that only a Match exec would see', async () => {
+    it('a name that only a Match exec would receive', async () => {
       const failure = await connectAs(`Match exec "touch ${home.file('made')}; echo %r"\n  Port 22`, {
         user: '$(id)',
       });
@@ -146,14 +146,14 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
       assert.equal(isTraced(), false);
     });
 
-    it('a token that ssh does not know either', async () => {
+    it('a token that ssh does not know', async () => {
       const failure = failureOf(await connect(`${here()}  ${trace('%z')}`));
       assert.ok(['name-invalid', 'config'].includes(failure.code), JSON.stringify(failure));
       assert.equal(isTraced(), false);
     });
   });
 
-  it('asks about no key where it is strict', async () => {
+  it('fails without a question about the host key if StrictHostKeyChecking is yes', async () => {
     const prompts = person();
     const failure = failureOf(await connect(`${here()}  StrictHostKeyChecking yes`, prompts));
     assert.equal(failure.code, 'host-key-unknown');
@@ -161,7 +161,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     assert.deepEqual(prompts.hostKeys, []);
   });
 
-  it('knows the host by the files and the alias that it names', async () => {
+  it('verifies the host by the configured known_hosts files and HostKeyAlias', async () => {
     const known = await home.write('k1', `alias ${node.hostKey.publicLine}\n`);
     const prompts = person({ secrets: ['pw'] });
     const config = `${here()}  HostKeyAlias alias\n  UserKnownHostsFile /nowhere ${known}`;

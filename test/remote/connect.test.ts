@@ -9,7 +9,7 @@ import { makeKey, startServer, type TestServer } from '../support/ssh-server.ts'
 
 const sleep = { argv: ['sleep', '60'] };
 
-describe('Connecting', () => {
+describe('A connection to a server', () => {
   let home: Home;
   const closers: (() => Promise<void>)[] = [];
   beforeEach(async () => {
@@ -20,7 +20,7 @@ describe('Connecting', () => {
     await home.remove();
   });
 
-  /** A TCP server that is no SSH server. */
+  /** Starts a TCP server that is not an SSH server. */
   async function listen(greet: (socket: Socket) => void): Promise<number> {
     const sockets = new Set<Socket>();
     const server: Server = createServer((socket) => {
@@ -42,7 +42,7 @@ describe('Connecting', () => {
     return server;
   }
 
-  it('names the node, the place and what to do when the connection is refused', async () => {
+  it('that is refused fails with the node, its address and a remedy', async () => {
     const port = await listen(() => undefined);
     await closers.pop()?.();
     const failure = failureOf(await connectTo({ home, port }));
@@ -52,33 +52,33 @@ describe('Connecting', () => {
     assert.match(failure.detail ?? '', /ECONNREFUSED/);
   });
 
-  it('a host that cannot be one is not looked up', async () => {
+  it('is not attempted if the host name is invalid', async () => {
     for (const host of ['two words', 'a,b', '*', '', 'a\nb'])
       assert.equal(failureOf(await connectTo({ home, host, port: 22 })).code, 'name-invalid', host);
   });
 
-  it('gives up on a server that never speaks', async () => {
+  it('times out if the server sends nothing', async () => {
     const port = await listen(() => undefined);
     const failure = failureOf(await connectTo({ home, port }, { limits: { loginStepMs: 100 } }));
     assert.equal(failure.code, 'timeout');
     assert.equal(patternsIn(failure.message)[0]?.args[2], 0.1);
   });
 
-  it('notices a server of another kind', async () => {
+  it('fails if the server is not an SSH server', async () => {
     const port = await listen((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     const failure = failureOf(await connectTo({ home, port }));
     assert.equal(failure.code, 'handshake');
     assert.match(english(failure.message), /is not an SSH server/);
   });
 
-  it('explains why sshd turns it away', async () => {
+  it('fails with the explanation if sshd rejects the source address', async () => {
     const port = await listen((socket) => socket.end('Not allowed at this time\r\n'));
     const failure = failureOf(await connectTo({ home, port }));
     assert.equal(failure.code, 'handshake');
     assert.match(english(failure.action), /PerSourcePenalties/);
   });
 
-  it('quotes the banner of a server that lets nobody in', async () => {
+  it('fails with the banner of the server if the login is refused', async () => {
     const server = await startServer({
       authorized: [makeKey()],
       banner: 'Everybody is watched.\n\u202eClosed.\n',
@@ -89,7 +89,7 @@ describe('Connecting', () => {
     await server.close();
   });
 
-  it('quotes the banner of a server that cuts the connection in the middle of a login', async () => {
+  it('fails with the banner of the server if it closes the connection during the login', async () => {
     const server = await startServer({
       authorized: [makeKey()],
       banner: 'Going down.\n',
@@ -101,7 +101,7 @@ describe('Connecting', () => {
     await server.close();
   });
 
-  it('reports a server that hangs up at once', async () => {
+  it('fails if the server closes it at once', async () => {
     for (const greet of [(socket: Socket) => socket.end(), (socket: Socket) => socket.resetAndDestroy()]) {
       const failure = failureOf(await connectTo({ home, port: await listen(greet) }));
       assert.equal(failure.code, 'handshake');
@@ -109,7 +109,7 @@ describe('Connecting', () => {
     }
   });
 
-  it('reports a server without a common algorithm', async () => {
+  it('fails if no algorithm is supported by both sides', async () => {
     const port = await listen((socket) => {
       socket.write('SSH-2.0-Old\r\n');
       socket.once('data', () => socket.write(kexInit('diffie-hellman-group1-sha1')));
@@ -119,7 +119,7 @@ describe('Connecting', () => {
     assert.match(english(failure.message), /no encryption method in common/);
   });
 
-  it('reports garbage instead of SSH packets', async () => {
+  it('fails if the server sends garbage instead of SSH packets', async () => {
     const port = await listen((socket) => {
       socket.write('SSH-2.0-Garbage\r\n');
       socket.once('data', () => socket.write(Buffer.alloc(4_096, 0xff)));
@@ -127,7 +127,7 @@ describe('Connecting', () => {
     assert.equal(failureOf(await connectTo({ home, port })).code, 'handshake');
   });
 
-  it('is called off at any moment', async () => {
+  it('is cancelled at any time by its signal', async () => {
     const silent = await listen(() => undefined);
     const { port } = await serve();
     const before = AbortSignal.abort();
@@ -147,7 +147,7 @@ describe('Connecting', () => {
     );
   });
 
-  it('outlives the signal that it was opened with', async () => {
+  it('stays open when the signal of the login aborts later', async () => {
     const { port } = await serve();
     const connecting = new AbortController();
     const transport = transportOf(await connectTo({ home, port }, { signal: connecting.signal }));
@@ -157,7 +157,7 @@ describe('Connecting', () => {
     await transport.dispose();
   });
 
-  it('ends running commands when the server goes away', async () => {
+  it('fails its running commands when the server disconnects', async () => {
     const server = await serve();
     const transport = transportOf(await connectTo({ home, port: server.port }));
     const ends: Output[] = [];
@@ -173,7 +173,7 @@ describe('Connecting', () => {
     await transport.dispose();
   });
 
-  it('finds a dead link by its silence', async () => {
+  it('is reported as lost when keep-alives are not answered', async () => {
     const server = await serve();
     const ends: Socket[] = [];
     const port = await listen((socket) => {
@@ -186,14 +186,14 @@ describe('Connecting', () => {
     const transport = transportOf(await connectTo({ home, port }, { limits }));
     const running = run(transport, sleep);
     await new Promise((resolve) => setTimeout(resolve, 100));
-    // Nothing is closed, nothing comes through any more.
+    // Nothing is closed, but nothing is forwarded any more.
     for (const end of ends) end.unpipe().pause();
     const { last } = await running;
     assert.equal(last.type === 'lost' && last.failure.code, 'lost');
     assert.match((last.type === 'lost' && last.failure.detail) || '', /Keepalive/);
   });
 
-  it('says goodbye once, and ends what still runs', async () => {
+  it('is closed once, and cancels its running commands', async () => {
     const { port } = await serve();
     const transport = transportOf(await connectTo({ home, port }));
     const running = run(transport, sleep);
@@ -204,7 +204,7 @@ describe('Connecting', () => {
     await transport.dispose();
   });
 
-  it('lets many nodes and commands share one signal without a warning', async () => {
+  it('shares one signal with many others without a listener warning', async () => {
     const warnings: Error[] = [];
     const listen = (warning: Error) => warnings.push(warning);
     process.on('warning', listen);
@@ -220,7 +220,7 @@ describe('Connecting', () => {
     assert.deepEqual(warnings, []);
   });
 
-  it('fails as a value when the person’s side breaks', async () => {
+  it('fails with a protocol error if the prompt itself fails', async () => {
     const { port } = await serve();
     const prompts = person({ hostKey: () => Promise.reject(new Error('window closed')) });
     const failure = failureOf(await connectTo({ home, port }, { prompts }));

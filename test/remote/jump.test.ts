@@ -9,11 +9,11 @@ import { opensshMissing } from '../support/sshd.ts';
 
 const command = { argv: ['hostname'] };
 
-describe('Connecting over a jump host', () => {
+describe('A connection through a jump host', () => {
   let home: Home;
   let jump: TestServer;
   let node: TestServer;
-  let way: string;
+  let jumpHost: string;
   before(async () => {
     jump = await startServer({ password: 'jump-pw' });
     node = await startServer({
@@ -24,7 +24,7 @@ describe('Connecting over a jump host', () => {
         channel.end();
       },
     });
-    way = `ops@127.0.0.1:${jump.port}`;
+    jumpHost = `ops@127.0.0.1:${jump.port}`;
   });
   after(async () => {
     await node.close();
@@ -39,9 +39,9 @@ describe('Connecting over a jump host', () => {
     jump.forwards.length = 0;
   });
 
-  it('verifies and logs in to each machine in turn', async () => {
+  it('verifies and logs in to each host in turn', async () => {
     const prompts = person({ secrets: ['jump-pw', 'node-pw'] });
-    const transport = transportOf(await connectTo({ home, port: node.port, jump: way }, { prompts }));
+    const transport = transportOf(await connectTo({ home, port: node.port, jump: jumpHost }, { prompts }));
     assert.equal((await run(transport, command)).stdout.toString(), 'behind\n');
     await transport.dispose();
     assert.deepEqual(
@@ -54,17 +54,17 @@ describe('Connecting over a jump host', () => {
     assert.deepEqual(
       prompts.secrets.map(({ user, text }) => [user, english(text)]),
       [
-        ['ops', `Password of ops on Jump host ${way}`],
+        ['ops', `Password of ops on Jump host ${jumpHost}`],
         ['root', 'Password of root on openstack1'],
       ],
     );
     assert.deepEqual(jump.forwards, [`127.0.0.1:${node.port}`]);
   });
 
-  it('goes over several jump hosts', async () => {
+  it('works through several jump hosts', async () => {
     const second = await startServer({ password: 'second-pw' });
     const prompts = person({ secrets: ['jump-pw', 'second-pw', 'node-pw'] });
-    const chain = `${way}, ops@127.0.0.1:${second.port}`;
+    const chain = `${jumpHost}, ops@127.0.0.1:${second.port}`;
     const transport = transportOf(await connectTo({ home, port: node.port, jump: chain }, { prompts }));
     assert.equal((await run(transport, command)).stdout.toString(), 'behind\n');
     await transport.dispose();
@@ -73,47 +73,47 @@ describe('Connecting over a jump host', () => {
     await second.close();
   });
 
-  it('refuses a jump host whose key has changed, before it is told anything', async () => {
+  it('stops before the login if the host key of the jump host has changed', async () => {
     await home.write('known_hosts', `[127.0.0.1]:${jump.port} ${node.hostKey.publicLine}\n`);
-    const failure = failureOf(await connectTo({ home, port: node.port, jump: way }));
+    const failure = failureOf(await connectTo({ home, port: node.port, jump: jumpHost }));
     assert.equal(failure.code, 'host-key-changed');
     assert.match(english(failure.message), /^openstack1: Jump host ops@127\.0\.0\.1:\d+ /);
     assert.deepEqual([jump.attempts, jump.forwards], [[], []]);
   });
 
-  it('names the jump host when it is down, and when it does not reach the node', async () => {
+  it('fails with the name of the jump host if it is down or cannot reach the node', async () => {
     const gone = await startServer();
     await gone.close();
     const refused = failureOf(await connectTo({ home, port: node.port, jump: `ops@127.0.0.1:${gone.port}` }));
     assert.equal(refused.code, 'refused');
     assert.match(english(refused.message), /^openstack1: Jump host ops@/);
     const prompts = person({ secrets: ['jump-pw'] });
-    const behind = failureOf(await connectTo({ home, port: gone.port, jump: way }, { prompts }));
+    const behind = failureOf(await connectTo({ home, port: gone.port, jump: jumpHost }, { prompts }));
     assert.equal(behind.code, 'jump');
     assert.match(english(behind.message), new RegExp(`does not connect to 127\\.0\\.0\\.1:${gone.port}`));
   });
 
-  it('logs in once for many nodes that share it', async () => {
+  it('logs in to the jump host once for many nodes', async () => {
     const shared = createShared();
     const prompts = person({ secrets: ['jump-pw', ...Array<string>(4).fill('node-pw')] });
     const connecting = [1, 2, 3, 4].map(() =>
-      connectTo({ home, port: node.port, jump: way }, { prompts, shared }),
+      connectTo({ home, port: node.port, jump: jumpHost }, { prompts, shared }),
     );
     const transports = (await Promise.all(connecting)).map(transportOf);
     await Promise.all(transports.map((transport) => transport.dispose()));
     const later = person({ secrets: ['node-pw'] });
     await transportOf(
-      await connectTo({ home, port: node.port, jump: way }, { prompts: later, shared }),
+      await connectTo({ home, port: node.port, jump: jumpHost }, { prompts: later, shared }),
     ).dispose();
     assert.deepEqual(jump.attempts, ['none', 'password']);
     await shared.dispose();
   });
 
-  it('gives every node its own message when the shared login fails', async () => {
+  it('fails with a separate message for each node if the shared login fails', async () => {
     const shared = createShared();
     const prompts = person({ secrets: [undefined] });
     const failures = await Promise.all(
-      [1, 2].map(() => connectTo({ home, port: node.port, jump: way }, { prompts, shared })),
+      [1, 2].map(() => connectTo({ home, port: node.port, jump: jumpHost }, { prompts, shared })),
     );
     assert.deepEqual(
       failures.map((failure) => failureOf(failure).code),
@@ -121,9 +121,9 @@ describe('Connecting over a jump host', () => {
     );
   });
 
-  it('goes on for the others when the first one is called off', async () => {
+  it('continues for the other nodes when the first one is cancelled', async () => {
     const shared = createShared();
-    const calledOff = new AbortController();
+    const stop = new AbortController();
     let answer: (password: string) => void = () => undefined;
     const prompts = person({
       secrets: [
@@ -134,18 +134,18 @@ describe('Connecting over a jump host', () => {
         'node-pw',
       ],
     });
-    const to = { home, port: node.port, jump: way };
-    const first = connectTo(to, { prompts, shared, signal: calledOff.signal });
+    const to = { home, port: node.port, jump: jumpHost };
+    const first = connectTo(to, { prompts, shared, signal: stop.signal });
     const second = connectTo(to, { prompts, shared });
     while (prompts.secrets.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
-    calledOff.abort();
+    stop.abort();
     assert.equal(failureOf(await first).code, 'cancelled');
     answer('jump-pw');
     await transportOf(await second).dispose();
     await shared.dispose();
   });
 
-  it('ends the node’s connection when the jump host goes away', async () => {
+  it('is lost when the jump host disconnects', async () => {
     const own = await startServer({ open: true });
     const prompts = person({ secrets: ['node-pw'] });
     const to = { home, port: node.port, jump: `ops@127.0.0.1:${own.port}` };
@@ -159,7 +159,7 @@ describe('Connecting over a jump host', () => {
   });
 
   for (const bad of ['-oProxyCommand=touch', 'a b', '$(id)', 'user@', 'host:99999', 'a;b', ' '])
-    it(`does not let "${bad}" reach the ssh command`, async () => {
+    it(`never passes the jump host "${bad}" to the ssh command`, async () => {
       const failure = failureOf(await connectTo({ home, port: node.port, jump: bad }, { env: process.env }));
       assert.equal(failure.code, 'name-invalid');
       assert.match(
@@ -170,10 +170,10 @@ describe('Connecting over a jump host', () => {
 
   const missing = opensshMissing();
   const title = missing === undefined ? '' : ` (skipped: ${missing})`;
-  (missing === undefined ? describe : describe.skip)(`named in the ssh config${title}`, () => {
+  (missing === undefined ? describe : describe.skip)(`that is defined in the ssh config${title}`, () => {
     const withConfig = (...lines: readonly string[]) => writeConfig(home, lines.join('\n'));
 
-    it('takes address, port, user and the alias of its key from there', async () => {
+    it('uses the address, port, user and HostKeyAlias of the config', async () => {
       const env = await withConfig(
         'Host bastion',
         '  HostName 127.0.0.1',
@@ -210,14 +210,14 @@ describe('Connecting over a jump host', () => {
       await inner.close();
     });
 
-    it('stops at jump hosts that point at each other', async () => {
+    it('fails if jump hosts refer to each other', async () => {
       const env = await withConfig('Host a\n  ProxyJump b', 'Host b\n  ProxyJump a');
       const failure = failureOf(await connectTo({ home, port: node.port, jump: 'a' }, { env }));
       assert.equal(failure.code, 'jump');
       assert.match(english(failure.message), /too many jump hosts/);
     });
 
-    it('passes on what ssh says about a broken config', async () => {
+    it('quotes the error of ssh about an invalid config', async () => {
       const env = await withConfig('User ops', 'NoSuchOption yes');
       const failure = failureOf(await connectTo({ home, port: node.port, jump: 'bastion' }, { env }));
       assert.equal(failure.code, 'config');

@@ -3,8 +3,8 @@ import { Gate } from '../../src/remote/semaphore.ts';
 
 const forever = new AbortController().signal;
 
-describe('A gate', () => {
-  it('lets so many through at once, in the order in which they came', async () => {
+describe('A semaphore', () => {
+  it('admits up to its limit at a time, in the order of arrival', async () => {
     const gate = new Gate(2);
     const order: number[] = [];
     let inside = 0;
@@ -24,7 +24,7 @@ describe('A gate', () => {
     assert.deepEqual([order, most], [[1, 2, 3, 4, 5], 2]);
   });
 
-  it('keeps nobody who is called off, and loses no place by that', async () => {
+  it('does not lose a slot when a waiter is cancelled', async () => {
     const gate = new Gate(1);
     const leave = await gate.enter(forever);
     const stop = new AbortController();

@@ -14,10 +14,10 @@ const limits: Partial<Limits> = {
   ...{ keepaliveMs: 500, keepaliveCount: 2 },
 };
 
-/** A way to a server that passes on so many bytes of its answers and no more; nothing is ever closed. */
+/** A proxy that forwards a limited number of bytes from the server and closes nothing. */
 interface Relay {
   readonly port: number;
-  /** Bytes that the server has sent so far, over all connections. */
+  /** Bytes received from the server over all connections. */
   readonly sent: () => number;
   close(): Promise<void>;
 }
@@ -51,7 +51,7 @@ async function startRelay(port: number, limit: number): Promise<Relay> {
   };
 }
 
-/** What is said of each wait, in the order in which they come. */
+/** The message for each phase, in their order. */
 const waits = [
   [
     'identification',
@@ -60,7 +60,7 @@ const waits = [
   ['key exchange', /^openstack1 \(127\.0\.0\.1:\d+\) stopped answering during the key exchange \(waited /],
   ['login', /^openstack1 \(127\.0\.0\.1:\d+\) stopped answering during the login of root \(waited /],
   ['session', /^openstack1 \(127\.0\.0\.1:\d+\) let root log in but opened no session within/],
-  // Of the word on both streams the first half may have come.
+  // The marker may have arrived on one of the two streams.
   [
     'start',
     /^openstack1 \(127\.0\.0\.1:\d+\): (the login of root started no command within|a start file of root sends)/,
@@ -70,7 +70,7 @@ const waits = [
 
 const codes: Readonly<Record<string, string>> = { start: 'login-shell', command: 'lost' };
 
-describe('A node that falls silent', () => {
+describe('A node that stops responding', () => {
   let home: Home;
   let server: TestServer;
   before(async () => {
@@ -89,7 +89,7 @@ describe('A node that falls silent', () => {
   });
   afterEach(() => home.remove());
 
-  /** Connects and runs one command: why that failed, or undefined where it did not. */
+  /** Connects and runs one command; returns the failure, if any. */
   async function attempt(port: number) {
     const prompts = person({ secrets: ['pw'] });
     const connected = await connectTo({ home, port }, { limits, prompts });
@@ -102,17 +102,17 @@ describe('A node that falls silent', () => {
     }
   }
 
-  it('is given up at every byte of the way, with what was waited for', async () => {
+  it('times out at every byte of the connection, with the phase it stopped in', async () => {
     const whole = await startRelay(server.port, Number.POSITIVE_INFINITY);
     assert.equal(await attempt(whole.port), undefined);
     const total = whole.sent();
     await whole.close();
-    // Each byte of the identification, then at places that end in the middle of every message.
+    // Each byte of the identification, then offsets inside every message.
     const cuts = [0, 1, 5, 12, 20];
     for (let cut = 30; cut < total - 220; cut += 67) cuts.push(cut);
     for (let cut = total - 220; cut < total - 120; cut += 20) cuts.push(cut);
     const seen: (string | undefined)[] = [];
-    async function lane(): Promise<void> {
+    async function worker(): Promise<void> {
       for (let index = cuts.shift(); index !== undefined; index = cuts.shift()) {
         const relay = await startRelay(server.port, index);
         const failure = await attempt(relay.port);
@@ -125,11 +125,11 @@ describe('A node that falls silent', () => {
         seen.push(wait);
       }
     }
-    await Promise.all(Array.from({ length: 6 }, lane));
+    await Promise.all(Array.from({ length: 6 }, worker));
     for (const [wait] of waits) assert.ok(seen.includes(wait), `${wait} in ${[...new Set(seen)].join(', ')}`);
   });
 
-  it('says what was sent in place of an identification', async () => {
+  it('with text instead of an identification is reported with that text', async () => {
     const tarpit = createServer((socket) => {
       socket.on('error', () => socket.destroy());
       socket.write('Please hold the line\r\n');
@@ -145,7 +145,7 @@ describe('A node that falls silent', () => {
     await new Promise((resolve) => tarpit.close(resolve));
   });
 
-  it('is given up though each answer comes in time, when all together take too long', async () => {
+  it('times out even if each answer is in time but the login as a whole is not', async () => {
     const slow: Partial<Limits> = { ...limits, loginStepMs: 60_000, loginMs: 600 };
     const relay = await startRelay(server.port, 900);
     const failure = failureOf(await connectTo({ home, port: relay.port }, { limits: slow }));
@@ -153,7 +153,7 @@ describe('A node that falls silent', () => {
     await relay.close();
   });
 
-  it('is not given up while a person thinks', async () => {
+  it('does not time out while the user types', async () => {
     const prompts = person({
       secrets: [() => new Promise((resolve) => setTimeout(resolve, 2 * stepMs, 'pw'))],
     });
@@ -162,7 +162,7 @@ describe('A node that falls silent', () => {
     await connected.transport.dispose();
   });
 
-  it('is waited for through the long opening of a session, without our own keep-alive ending it', async () => {
+  it('does not lose its connection to keep-alives while it opens a session slowly', async () => {
     const slow = await startServer({
       open: true,
       slowSessionMs: 500,
@@ -171,7 +171,7 @@ describe('A node that falls silent', () => {
         channel.end();
       },
     });
-    // By the keep-alives alone it would be lost after 120 ms.
+    // Unanswered keep-alives alone would end it after 120 ms.
     const patient: Partial<Limits> = { ...limits, sessionMs: 10_000, keepaliveMs: 30, keepaliveCount: 3 };
     const connected = await connectTo({ home, port: slow.port }, { limits: patient });
     assert.ok(connected.ok);
@@ -181,11 +181,11 @@ describe('A node that falls silent', () => {
     await slow.close();
   });
 
-  it('is named with its jump host, where that does not get through to it', async () => {
+  it('is reported with its jump host if the jump host cannot connect to it', async () => {
     const jump = await startServer({ password: 'jump-pw', isSilentForward: true });
     const prompts = person({ secrets: ['jump-pw'] });
-    const way = `ops@127.0.0.1:${jump.port}`;
-    const failure = failureOf(await connectTo({ home, port: 22, jump: way }, { limits, prompts }));
+    const jumpHost = `ops@127.0.0.1:${jump.port}`;
+    const failure = failureOf(await connectTo({ home, port: 22, jump: jumpHost }, { limits, prompts }));
     assert.equal(failure.code, 'timeout');
     assert.match(
       english(failure.message),
@@ -194,7 +194,7 @@ describe('A node that falls silent', () => {
     await jump.close();
   });
 
-  it('is named with its jump host, where that itself falls silent', async () => {
+  it('is reported with its jump host if the jump host itself stops responding', async () => {
     const relay = await startRelay(server.port, 700);
     const failure = failureOf(
       await connectTo({ home, port: 22, jump: `ops@127.0.0.1:${relay.port}` }, { limits }),
@@ -206,7 +206,7 @@ describe('A node that falls silent', () => {
     await relay.close();
   });
 
-  it('is named with the ProxyCommand that leads nowhere, and what that said', async () => {
+  it('is reported with the ProxyCommand that does not reach it, and its output', async () => {
     const env = await writeConfig(home, `Host *\n  ProxyCommand sh -c 'echo connecting >&2; sleep 30'`);
     const failure = failureOf(await connectTo({ home, port: 22 }, { limits, env }));
     assert.equal(failure.code, 'timeout');
@@ -217,7 +217,7 @@ describe('A node that falls silent', () => {
     assert.equal(failure.detail, 'connecting');
   });
 
-  it('is not connected with an ssh config that waits, and that is said', async () => {
+  it('is not contacted if reading the ssh config times out', async () => {
     const env = await writeConfig(home, 'Match exec "sleep 30"\n  Port 22');
     const failure = failureOf(
       await connectTo({ home, port: 22 }, { limits: { ...limits, configMs: 300 }, env }),

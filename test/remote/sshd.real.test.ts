@@ -12,7 +12,7 @@ import { authorize, execute, keygen, opensshMissing, type Sshd, startSshd } from
 const missing = opensshMissing();
 const title = missing === undefined ? '' : ` (skipped: ${missing})`;
 
-(missing === undefined ? describe : describe.skip)(`With a real OpenSSH${title}`, () => {
+(missing === undefined ? describe : describe.skip)(`A real OpenSSH server${title}`, () => {
   let home: Home;
   let sshd: Sshd;
   let identity: string;
@@ -31,7 +31,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
   });
   const sh = (script: string) => ({ argv: ['sh', '-c', script] });
 
-  it('logs in with a key and runs a command', async () => {
+  it('accepts a login with a key and runs a command', async () => {
     const transport = transportOf(await connectTo({ home, port: sshd.port, identity }));
     const { stdout, stderr, last } = await run(transport, {
       argv: ['sh', '-c', 'cat; echo err >&2; exit 7'],
@@ -45,12 +45,12 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
   const kinds: readonly (readonly [name: string, ...options: string[]])[] = [
     ['rsa', '-t', 'rsa', '-b', '2048'],
     ['ecdsa', '-t', 'ecdsa'],
-    ['rsa in PEM, locked', '-t', 'rsa', '-b', '2048', '-m', 'PEM', '-N', 'sesame'],
-    ['ecdsa in PKCS#8, locked', '-t', 'ecdsa', '-m', 'PKCS8', '-N', 'sesame'],
-    ['ed25519, locked', '-N', 'sesame', '-a', '4'],
+    ['rsa in PEM, encrypted', '-t', 'rsa', '-b', '2048', '-m', 'PEM', '-N', 'sesame'],
+    ['ecdsa in PKCS#8, encrypted', '-t', 'ecdsa', '-m', 'PKCS8', '-N', 'sesame'],
+    ['ed25519, encrypted', '-N', 'sesame', '-a', '4'],
   ];
   for (const [name, ...options] of kinds)
-    it(`logs in with a key of ssh-keygen: ${name}`, async () => {
+    it(`accepts a key made by ssh-keygen: ${name}`, async () => {
       const key = await keygen(home, `key ${name}`.replaceAll(/\W+/g, '_'), ...options);
       await authorize(home, key);
       const secrets = options.includes('-N') ? ['wrong one', 'sesame'] : [];
@@ -59,10 +59,10 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
       assert.equal(prompts.secrets.length, secrets.length);
     });
 
-  it('logs in with a key that only the agent has', async () => {
+  it('accepts a key that only the agent has', async () => {
     const key = await keygen(home, 'in_agent');
     await authorize(home, key);
-    // A socket's path has about 100 characters at most: not in the folder for temporary files, which may be anywhere.
+    // A socket path is limited to about 100 characters, and the temporary folder may be deep.
     const folder = await mkdtemp('/tmp/stackprep-agent-');
     const socket = join(folder, 'agent');
     const agent = spawn('ssh-agent', ['-D', '-a', socket], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -79,12 +79,12 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     }
   });
 
-  it('goes on without an agent that is not there', async () => {
+  it('accepts a login if the agent socket does not exist', async () => {
     const env = { SSH_AUTH_SOCK: home.file('no-agent') };
     await transportOf(await connectTo({ home, port: sshd.port, identity }, { env })).dispose();
   });
 
-  it('reports the methods tried and why each failed', async () => {
+  it('refuses a login with the methods tried and why each failed', async () => {
     const stranger = await keygen(home, 'stranger');
     const prompts = person({ secrets: ['bad-secret', 'bad-secret', 'bad-secret'] });
     const failure = failureOf(await connectTo({ home, port: sshd.port, identity: stranger }, { prompts }));
@@ -97,14 +97,14 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     assert.doesNotMatch(JSON.stringify(failure), /bad-secret/);
   });
 
-  it('shows the fingerprint that ssh-keygen shows', async () => {
+  it('has the fingerprint that ssh-keygen shows', async () => {
     const { stdout } = await execute('ssh-keygen', ['-lf', home.file('sshd_host_key.pub')]);
     const prompts = person({ hostKey: 'reject' });
     failureOf(await connectTo({ home, port: sshd.port, identity }, { prompts }));
     assert.equal(prompts.hostKeys[0]?.fingerprint, stdout.split(' ')[1]);
   });
 
-  it('finds the host in a file that ssh-keygen has hashed', async () => {
+  it('is found in a known_hosts file hashed by ssh-keygen', async () => {
     const file = await home.write('known_hosts', `[127.0.0.1]:${sshd.port},[other]:22 ${sshd.hostKey}\n`);
     await execute('ssh-keygen', ['-q', '-H', '-f', file]);
     const prompts = person({ hostKey: 'reject' });
@@ -113,7 +113,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     await writeFile(file, '');
   });
 
-  it('writes a store that ssh accepts', async () => {
+  it('is accepted by ssh with the store that Stackprep writes', async () => {
     const prompts = person({ hostKey: 'save' });
     await transportOf(await connectTo({ home, port: sshd.port, identity }, { prompts })).dispose();
     const options = [
@@ -128,7 +128,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     assert.equal(stdout, 'in\n');
   });
 
-  it('carries 20 MB of output and a megabyte of input unharmed through many changes of keys', async () => {
+  it('transfers 20 MB of output and a megabyte of input intact across many rekeys', async () => {
     const transport = transportOf(await connectTo({ home, port: sshd.port, identity }));
     const { stdout, stderr, last } = await run(
       transport,
@@ -143,7 +143,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     await transport.dispose();
   });
 
-  it('says so when MaxSessions is reached, and works on when the commands have ended', async () => {
+  it('reports that MaxSessions is reached, and works again when the commands have ended', async () => {
     const transport = transportOf(await connectTo({ home, port: sshd.port, identity }));
     const cancel = new AbortController();
     const running = [1, 2, 3].map(() => run(transport, sh('echo; sleep 0.4'), cancel.signal));
@@ -152,7 +152,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     assert.equal(last.type === 'lost' && last.failure.code, 'sessions');
     cancel.abort();
     for (const { last: end } of await Promise.all(running)) assert.equal(end.type, 'lost');
-    // sshd counts a session until its command ends, whether or not somebody listens.
+    // sshd counts a session until its command ends, even after the channel is closed.
     let again = last;
     for (let tries = 0; tries < 100 && again.type !== 'exit'; tries++) {
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -162,7 +162,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     await transport.dispose();
   });
 
-  it('ends the commands when the connection’s sshd is killed', async () => {
+  it('loses the connection and its commands when its sshd process is killed', async () => {
     const transport = transportOf(await connectTo({ home, port: sshd.port, identity }));
     const { last } = await run(transport, sh('echo before; kill -9 $PPID; sleep 1; echo after'));
     assert.equal(last.type === 'lost' && last.failure.code, 'lost');

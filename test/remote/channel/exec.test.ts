@@ -18,7 +18,7 @@ function finish(channel: ServerChannel, code = 0): void {
   channel.end();
 }
 
-describe('Running a command', () => {
+describe('A command over SSH', () => {
   let home: Home;
   let server: TestServer;
   let transport: Transport;
@@ -33,7 +33,7 @@ describe('Running a command', () => {
     await home.remove();
   });
 
-  it('sends the quoted command line and gives both streams and the exit code', async () => {
+  it('is sent as a quoted command line; both streams and the exit code are returned', async () => {
     let line = '';
     await serve((channel, received) => {
       line = received;
@@ -47,7 +47,7 @@ describe('Running a command', () => {
     assert.deepEqual(last, { type: 'exit', code: 3, signal: undefined });
   });
 
-  it('tells the signal that killed the command', async () => {
+  it('that is killed is reported with its signal', async () => {
     await serve((channel) => {
       channel.exit('KILL');
       channel.end();
@@ -59,7 +59,7 @@ describe('Running a command', () => {
     });
   });
 
-  it('tells that a channel closed without an exit code', async () => {
+  it('whose channel closes without an exit code is reported as such', async () => {
     await serve((channel) => channel.close());
     assert.deepEqual((await run(transport, command)).last, {
       type: 'exit',
@@ -68,13 +68,13 @@ describe('Running a command', () => {
     });
   });
 
-  it('keeps the order in which the streams were written', async () => {
+  it('delivers the output of both streams in the order of writing', async () => {
     await serve((channel) => {
       for (let i = 0; i < 50; i++) (i % 2 ? channel.stderr : channel.stdout).write(`${i} `);
       finish(channel);
     });
     const expected = Array.from({ length: 50 }, (_, i) => `${i} `).join('');
-    // Often enough that the first output stands in the packet that opens the channel.
+    // Repeated so that in some rounds the first output arrives in the packet that opens the channel.
     for (let round = 0; round < 30; round++) {
       let text = '';
       for await (const output of transport.exec(command, forever))
@@ -83,7 +83,7 @@ describe('Running a command', () => {
     }
   });
 
-  it('loses no line of ten thousand', async () => {
+  it('loses none of ten thousand lines', async () => {
     const lines = Array.from({ length: 10_000 }, (_, i) => `Installing : package-${i} 한글`);
     await serve((channel) => {
       channel.stdout.write(`${lines.join('\n')}\n`, () => finish(channel));
@@ -95,7 +95,7 @@ describe('Running a command', () => {
     assert.deepEqual([...read, ...reader.end()], lines);
   });
 
-  it('gives 20 MB byte for byte, invalid UTF-8 and all', async () => {
+  it('delivers 20 MB byte for byte, even invalid UTF-8', async () => {
     const bytes = randomBytes(20_000_000);
     await serve((channel) => {
       channel.stdout.write(bytes, () => finish(channel));
@@ -105,7 +105,7 @@ describe('Running a command', () => {
     assert.equal(last.type, 'exit');
   });
 
-  it('holds the sender back while nobody reads', async () => {
+  it('is paused by flow control while its output is not read', async () => {
     let sent = 0;
     const total = 200;
     const chunk = Buffer.alloc(100_000, 'x');
@@ -128,13 +128,13 @@ describe('Running a command', () => {
       before = sent;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-    assert.ok(sent < total / 2, `${sent} of ${total} chunks were sent to somebody who does not read`);
+    assert.ok(sent < total / 2, `${sent} of ${total} chunks were sent without a reader`);
     for (let next = await outputs.next(); !next.done; next = await outputs.next())
       if (next.value.type === 'data') received += next.value.bytes.length;
     assert.equal(received, total * chunk.length);
   });
 
-  it('sends a megabyte of input and then its end', async () => {
+  it('receives a megabyte of input and then end of file', async () => {
     const stdin = randomBytes(500_000).toString('hex');
     await serve((channel) => {
       const hash = createHash('sha256');
@@ -148,14 +148,14 @@ describe('Running a command', () => {
     assert.equal(stdout.toString(), sha256(Buffer.from(stdin)));
   });
 
-  it('ends the input at once where there is none', async () => {
+  it('receives end of file at once if it has no input', async () => {
     await serve((channel) => {
       channel.stdin.on('end', () => finish(channel)).resume();
     });
     assert.equal((await run(transport, command)).last.type, 'exit');
   });
 
-  it('closes the channel and ends as cancelled when it is called off', async () => {
+  it('is reported as cancelled when its signal aborts, and its channel is closed', async () => {
     let isClosed = false;
     await serve((channel) => {
       channel.on('close', () => {
@@ -180,7 +180,7 @@ describe('Running a command', () => {
     assert.equal(never.type === 'lost' && never.failure.code, 'cancelled');
   });
 
-  it('closes the channel when the reader leaves', async () => {
+  it('has its channel closed when the reader stops', async () => {
     let isClosed = false;
     await serve((channel) => {
       channel.on('close', () => {
@@ -195,7 +195,7 @@ describe('Running a command', () => {
     while (!isClosed) await new Promise((resolve) => setTimeout(resolve, 5));
   });
 
-  it('gives what came before the connection broke, although the reader was slow', async () => {
+  it('delivers all output from before the connection was lost, even to a slow reader', async () => {
     const bytes = randomBytes(1_500_000);
     await serve((channel) => {
       channel.stdout.write(bytes, () => setTimeout(() => server.drop(), 100));
@@ -212,7 +212,7 @@ describe('Running a command', () => {
     assert.equal(last?.type === 'lost' && last.failure.code, 'lost');
   });
 
-  it('says when the server starts no more commands', async () => {
+  it('fails with a session error if the server allows no more sessions', async () => {
     await serve((channel) => channel.stdout.write('begun'), { maxSessions: 1 });
     const first = transport.exec(command, forever)[Symbol.asyncIterator]();
     await first.next();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createLines, LONGEST_LINE } from '../../../src/remote/channel/lines.ts';
 
-/** The lines of the bytes, given in pieces of the given size. */
+/** Splits the bytes into lines, fed in pieces of the given size. */
 function linesOf(bytes: Uint8Array, size: number): string[] {
   const lines = createLines();
   const all: string[] = [];
@@ -9,28 +9,28 @@ function linesOf(bytes: Uint8Array, size: number): string[] {
   return [...all, ...lines.end()];
 }
 
-describe('Lines', () => {
-  it('are the same wherever the bytes are cut', () => {
+describe('Lines of a stream', () => {
+  it('do not depend on where the bytes are split', () => {
     const bytes = Buffer.from('첫 줄\r\nzweite Zeile ü\n\n🦊 fox\r\nno newline at the end €');
     const expected = ['첫 줄', 'zweite Zeile ü', '', '🦊 fox', 'no newline at the end €'];
     for (let size = 1; size <= bytes.length; size++) assert.deepEqual(linesOf(bytes, size), expected);
   });
 
-  it('keep a lone carriage return in the text', () => {
+  it('keep a carriage return that no newline follows', () => {
     assert.deepEqual(linesOf(Buffer.from('10%\r20%\r30%\r\ndone\n'), 3), ['10%\r20%\r30%', 'done']);
   });
 
-  it('show invalid UTF-8 as replacement characters and go on', () => {
+  it('show invalid UTF-8 as replacement characters', () => {
     const bytes = Buffer.concat([Buffer.from('a'), Buffer.from([0xff, 0xc3]), Buffer.from('b\nc\n')]);
     for (let size = 1; size <= bytes.length; size++)
       assert.deepEqual(linesOf(bytes, size), ['a\ufffd\ufffdb', 'c']);
   });
 
-  it('show a character that the end of the stream cut off', () => {
+  it('show an incomplete character at the end of the stream', () => {
     assert.deepEqual(linesOf(Buffer.from('€').subarray(0, 2), 1), ['\ufffd']);
   });
 
-  it('come in pieces when they are too long, none inside a character', () => {
+  it('are split if they are too long, but never inside a character', () => {
     const text = `${'x'.repeat(LONGEST_LINE - 1)}🦊${'y'.repeat(3 * LONGEST_LINE)}`;
     const pieces = linesOf(Buffer.from(`${text}\nnext\n`), 10_000);
     assert.equal(pieces.pop(), 'next');
@@ -39,7 +39,7 @@ describe('Lines', () => {
     assert.equal(pieces[1]?.codePointAt(0), '🦊'.codePointAt(0));
   });
 
-  it('never hold back more than the longest line', () => {
+  it('never buffer more than the maximum length', () => {
     const lines = createLines();
     for (let i = 0; i < 200; i++) {
       lines.push(Buffer.alloc(10_000, 'z'));
@@ -47,12 +47,12 @@ describe('Lines', () => {
     }
   });
 
-  it('leave a line of the greatest length whole', () => {
+  it('of exactly the maximum length are not split', () => {
     const line = 'x'.repeat(LONGEST_LINE);
     assert.deepEqual(linesOf(Buffer.from(`${line}\r\n`), 1_000), [line]);
   });
 
-  it('show the line that has begun', () => {
+  it('include the incomplete last line', () => {
     const lines = createLines();
     assert.deepEqual(lines.push(Buffer.from('one\nPassword: ')), ['one']);
     assert.equal(lines.partial, 'Password: ');

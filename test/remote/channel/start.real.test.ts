@@ -11,10 +11,10 @@ import { authorize, keygen, opensshMissing, type Sshd, startSshd } from '../../s
 const missing = opensshMissing();
 const title = missing === undefined ? '' : ` (skipped: ${missing})`;
 
-/** Long enough for a busy machine to start a shell, short enough for a test. */
+/** Long enough for a busy computer to start a shell, short enough for a test. */
 const limits: Partial<Limits> = { startMs: 3_000, startTotalMs: 12_000, startGraceMs: 1_500 };
 
-(missing === undefined ? describe : describe.skip)(`A login before its command begins${title}`, () => {
+(missing === undefined ? describe : describe.skip)(`The start of a command after the login${title}`, () => {
   let home: Home;
   let sshd: Sshd;
   let identity: string;
@@ -23,7 +23,7 @@ const limits: Partial<Limits> = { startMs: 3_000, startTotalMs: 12_000, startGra
     home = await makeHome();
     identity = await keygen(home, 'id_ed25519');
     await authorize(home, identity);
-    // Root's own start files stay as they are: bash looks for them where HOME says.
+    // bash looks for start files in HOME, so root's own are not used.
     sshd = await startSshd({ home, settings: [`SetEnv HOME=${home.path}`] });
   });
   after(async () => {
@@ -43,7 +43,7 @@ const limits: Partial<Limits> = { startMs: 3_000, startTotalMs: 12_000, startGra
     open.push(transport);
     return transport;
   }
-  /** A command that leaves a trace, so that it is seen whether it ever ran. */
+  /** A command that creates a file, which shows whether it ran. */
   const trace = () => ({ argv: ['sh', '-c', `touch ${home.file('ran')}; cat; echo done`], stdin: 'input\n' });
 
   async function failureWith(text: string, more: Partial<Limits> = {}) {
@@ -69,16 +69,13 @@ const limits: Partial<Limits> = { startMs: 3_000, startTotalMs: 12_000, startGra
       'head -c 200000 /dev/zero; head -c 200000 /dev/zero >&2',
     ],
     ['prints what it runs', 'set -x'],
-    [
-      'prints the words that are waited for, as far as it knows them',
-      'echo stackprep-start-; echo stackprep-start- >&2',
-    ],
-    ['reads nothing of an input that is not there yet', 'read -t 0.1 -r line'],
+    ['prints the start marker without its nonce', 'echo stackprep-start-; echo stackprep-start- >&2'],
+    ['tries to read input before any is sent', 'read -t 0.1 -r line'],
     ['fails', 'false; no-such-command'],
-    ['leaves a program behind that prints later', '( sleep 0.2; echo later; echo later >&2 ) &'],
+    ['starts a background program that prints later', '( sleep 0.2; echo later; echo later >&2 ) &'],
   ];
   for (const [name, text] of works)
-    it(`works with a start file that ${name}`, async () => {
+    it(`succeeds with a start file that ${name}`, async () => {
       await bashrc(text);
       const before = logins();
       const command = { argv: ['sh', '-c', 'cat; echo err >&2; exit 7'], stdin: 'the input' };
@@ -89,7 +86,7 @@ const limits: Partial<Limits> = { startMs: 3_000, startTotalMs: 12_000, startGra
       assert.equal(logins() - before, 1);
     });
 
-  it('ends with a start file that sleeps, and says that it waits', async () => {
+  it('times out if a start file sleeps, and the failure says so', async () => {
     const failure = await failureWith('echo "Mounting home" ; exec 3>&1; sleep 30 3>&1');
     assert.equal(failure.code, 'login-shell');
     assert.match(
@@ -100,13 +97,13 @@ const limits: Partial<Limits> = { startMs: 3_000, startTotalMs: 12_000, startGra
     assert.match(failure.advice, /~\/\.bashrc/);
   });
 
-  it('ends with a start file that prints a little for ever', async () => {
+  it('times out if a start file prints a little repeatedly', async () => {
     const failure = await failureWith('while :; do echo tick; sleep 0.2; done', { startTotalMs: 2_000 });
     assert.match(failure.text, /started no command within 2 seconds/);
     assert.equal(failure.detail, 'tick');
   });
 
-  it('ends with a start file that prints without an end', async () => {
+  it('fails if a start file prints endlessly', async () => {
     const failure = await failureWith('yes "a start file without an end"', {
       startMs: 30_000,
       startTotalMs: 60_000,
@@ -114,20 +111,20 @@ const limits: Partial<Limits> = { startMs: 3_000, startTotalMs: 12_000, startGra
     assert.match(failure.text, /the start files of root print more than 16 MB/);
   });
 
-  it('ends with a start file that asks a question, and says so with its words', async () => {
+  it('fails if a start file asks a question, and the failure quotes it', async () => {
     const failure = await failureWith('printf "Terminal type? "; read -r answer');
     assert.match(failure.text, /a start file of root waits for input before commands run\.$/);
     assert.equal(failure.detail, 'Terminal type?');
   });
 
-  it('ends with a menu that begins again at the end of its input', async () => {
+  it('fails if a start file shows a menu again at end of file', async () => {
     const menu = 'while :; do echo "1) Status 2) Quit"; read -r choice; [ "$choice" != 2 ] || exit; done';
     const failure = await failureWith(menu);
     assert.equal(failure.code, 'login-shell');
     assert.match(failure.detail ?? '', /1\) Status 2\) Quit$/);
   });
 
-  it('says of a shell that replaces the login shell that it does, and sends it nothing to run', async () => {
+  it('fails if a start file replaces the login shell, and no command is sent', async () => {
     const failure = await failureWith('exec sh');
     assert.match(
       failure.text,
@@ -136,38 +133,38 @@ const limits: Partial<Limits> = { startMs: 3_000, startTotalMs: 12_000, startGra
   });
 
   for (const program of ['zsh', 'fish', 'tcsh', 'dash'])
-    it(`says of exec ${program} that it replaces the shell`, async function () {
+    it(`fails if a start file runs exec ${program}`, async function () {
       if (!hasProgram(program)) return this.skip();
       assert.match((await failureWith(`exec ${program}`)).text, /a start file replaces the shell/);
     });
 
-  it('says of exec tmux that it replaces the shell with a program that needs a terminal', async function () {
+  it('fails if a start file runs exec tmux, as a program that needs a terminal', async function () {
     if (!hasProgram('tmux')) return this.skip();
     const failure = await failureWith('exec tmux');
     assert.match(failure.text, /a start file replaces the shell with a program that needs a terminal\.$/);
     assert.match(failure.detail ?? '', /terminal/);
   });
 
-  it('says of script that it reads the input', async function () {
+  it('fails if a start file runs script, which reads the input', async function () {
     if (!hasProgram('script')) return this.skip();
     const failure = await failureWith('script -q /dev/null');
     assert.equal(failure.code, 'login-shell');
     assert.match(failure.text, /waits for input|replaces the shell|wait\.$/);
   });
 
-  it('says of a start file that ends the login how it ended', async () => {
+  it('fails with the exit code of a start file that ends the login', async () => {
     const failure = await failureWith('echo "No logins on Mondays"; exit 4');
     assert.match(failure.text, /runs no commands for root: the login ended with exit code 4\.$/);
     assert.equal(failure.detail, 'No logins on Mondays');
     assert.match(failure.advice, /login shell of root/);
   });
 
-  it('says of a start file that sends the output elsewhere that it does', async () => {
+  it('fails if a start file redirects the output', async () => {
     const failure = await failureWith('exec >/dev/null');
     assert.match(failure.text, /a start file of root sends the output of commands elsewhere\.$/);
   });
 
-  it('is called off while a start file waits', async () => {
+  it('is cancelled while a start file waits', async () => {
     await bashrc('sleep 30');
     const stop = new AbortController();
     const transport = await connect({ startMs: 60_000, startTotalMs: 60_000 });
@@ -179,22 +176,22 @@ const limits: Partial<Limits> = { startMs: 3_000, startTotalMs: 12_000, startGra
     assert.equal(existsSync(home.file('ran')), false);
   });
 
-  it('never starts a command that was given up, also when the start file comes to its end later', async () => {
-    // It waits for a file that the test makes when the command has been given up.
+  it('never happens after the failure was reported, even if the start file finishes later', async () => {
+    // The start file waits for a file that the test creates after the failure.
     const go = home.file('go');
     await bashrc(`while [ ! -e ${go} ]; do sleep 0.05; done; touch ${home.file('through')}`);
     const { last } = await run(await connect({ startMs: 300, startGraceMs: 100 }), trace());
     assert.equal(last.type === 'lost' && last.failure.code, 'login-shell');
     await home.write('go', '');
     while (!existsSync(home.file('through'))) await new Promise((resolve) => setTimeout(resolve, 20));
-    // A command that runs after it on a connection of its own shows that the first one had its time.
+    // A second command on another connection gives the first one time to run.
     await bashrc('');
     const { last: second } = await run(await connect(), { argv: ['sleep', '0.3'] });
     assert.equal(second.type, 'exit');
     assert.equal(existsSync(home.file('ran')), false);
   });
 
-  describe('with a command in place of the shell', () => {
+  describe('with a ForceCommand', () => {
     let forced: Sshd;
     let script: string;
     before(async () => {
@@ -213,7 +210,7 @@ const limits: Partial<Limits> = { startMs: 3_000, startTotalMs: 12_000, startGra
       return { ...last.failure, text: english(last.failure.message), advice: english(last.failure.action) };
     }
 
-    it('names the user that an image for clouds asks for, and how to set it', async () => {
+    it('reports the user that a cloud image asks for, and the settings for it', async () => {
       const sentence = 'Please login as the user "centos" rather than the user "root".';
       const failure = await forcedFailure(`echo '${sentence}'; sleep 0.3`);
       assert.equal(failure.detail, sentence);
@@ -225,14 +222,14 @@ const limits: Partial<Limits> = { startMs: 3_000, startTotalMs: 12_000, startGra
       assert.equal(failure.detail, 'This account is currently not available.');
     });
 
-    it('names a password that has expired', async () => {
+    it('reports an expired password', async () => {
       const words = 'WARNING: Your password has expired.\nPassword change required but no TTY available.';
       const failure = await forcedFailure(`echo '${words}' >&2; exit 1`);
       assert.match(failure.advice, /set a new password/);
       assert.match(failure.detail ?? '', /no TTY available\.$/);
     });
 
-    it('makes what it prints harmless', async () => {
+    it('shows the control characters of the output as code points', async () => {
       const failure = await forcedFailure("printf 'bad\\033]0;title\\007\\033[31m\\n'; exit 1");
       assert.match(failure.detail ?? '', /^bad<U\+001B>\]0;title<U\+0007><U\+001B>\[31m$/);
     });

@@ -19,7 +19,7 @@ const other = { type: 'ecdsa-sha2-nistp256', base64: ECDSA };
 const offered = new Set(['ssh-ed25519', 'ecdsa-sha2-nistp256', 'ssh-rsa']);
 
 describe('known_hosts', () => {
-  it('is read line by line, with markers, without comments and ancient lines', () => {
+  it('parses lines with markers, and skips comments and SSH-1 keys', () => {
     const text = [
       '# comment',
       '',
@@ -46,12 +46,12 @@ describe('known_hosts', () => {
     );
   });
 
-  it('gives no key for a line that is broken or lies about the type', () => {
+  it('yields no key for a malformed line or a wrong key type', () => {
     for (const line of ['h ssh-ed25519', 'h ssh-ed25519 !!!!', `h ssh-rsa ${ED25519}`, 'h ssh-ed25519 AAAA'])
       assert.equal(parseKnownHosts(line, 'f')[0]?.key, undefined, line);
   });
 
-  it('names a host in lower case, with the port only where it is not 22', () => {
+  it('writes a host name in lower case, with the port only if it is not 22', () => {
     assert.equal(hostName('Node.Example', 22), 'node.example');
     assert.equal(hostName('10.0.0.1', 2222), '[10.0.0.1]:2222');
     assert.equal(hostName('FE80::1', 22), 'fe80::1');
@@ -81,11 +81,11 @@ describe('known_hosts', () => {
     ['|2|F1E1KeoE/eEWhi10WpGv4OdiO6Y=|3988QV0VE8wmZL7suNrYQLITLCg=', 'node1', false],
   ];
   for (const [hosts, name, means] of meant)
-    it(`${means ? 'means' : 'does not mean'} the host ${name} by ${hosts}`, () => {
+    it(`${means ? 'matches' : 'does not match'} the host ${name} with ${hosts}`, () => {
       assert.equal(meansHost(hosts, name), means);
     });
 
-  it('matches a hostile pattern in a time that ends', () => {
+  it('matches a hostile pattern in bounded time', () => {
     assert.equal(meansHost(`${'*a'.repeat(5_000)}b`, 'a'.repeat(5_000)), false);
   });
 
@@ -96,12 +96,12 @@ describe('known_hosts', () => {
     assert.equal(meansHost(hosts, '192.168.1.62'), false);
   });
 
-  it('prints fingerprints as OpenSSH does', () => {
+  it('formats fingerprints like OpenSSH', () => {
     assert.equal(fingerprint(key), 'SHA256:+DiY3wvvV6TuJJhbpZisF/zLDA0zPMSvHdkr4UvCOqU');
     assert.equal(fingerprint(other), 'SHA256:p2QAMXNIC1TJYWeIOttrVc98/R1BUFWu3/LiyKgUfQM');
   });
 
-  it('takes no nonsense for a key', () => {
+  it('rejects malformed key blobs', () => {
     for (const blob of ['', 'abc', '\0\0\0\0', '\0\0\0\u0008ssh', '\u00ff\u00ff\u00ff\u00ffssh'])
       assert.equal(hostKeyOf(Buffer.from(blob, 'latin1')), undefined);
   });
@@ -111,54 +111,54 @@ describe('known_hosts', () => {
     return [word, record?.line];
   };
 
-  it('vouches for the key that it has', () => {
+  it('trusts a key that it contains', () => {
     assert.deepEqual(verdict(`h ecdsa-sha2-nistp256 ${ECDSA}\nh ssh-ed25519 ${ED25519}`), ['known', 2]);
   });
 
-  it('knows nothing of a host without lines', () => {
+  it('does not know a host without lines', () => {
     assert.deepEqual(verdict(''), ['unknown', undefined]);
   });
 
-  it('calls a key changed that differs from the known one, also by its type', () => {
+  it('reports a key as changed if it differs from the known one, even in type', () => {
     assert.deepEqual(verdict(`h ecdsa-sha2-nistp256 ${ECDSA}`), ['changed', 1]);
   });
 
-  it('ignores known keys of types that are not offered any more', () => {
+  it('ignores known keys of types that the client no longer supports', () => {
     const dsa = Buffer.concat([Buffer.from([0, 0, 0, 7]), Buffer.from('ssh-dss-and-more')]).toString(
       'base64',
     );
     assert.deepEqual(verdict(`h ssh-dss ${dsa}`), ['unknown', undefined]);
   });
 
-  it('lets a revocation win over everything', () => {
+  it('gives a revocation precedence over everything else', () => {
     assert.deepEqual(verdict(`h ssh-ed25519 ${ED25519}\n@revoked * ssh-ed25519 ${ED25519}`), ['revoked', 2]);
   });
 
-  it('does not mind the revocation of another key', () => {
+  it('ignores the revocation of another key', () => {
     assert.deepEqual(verdict(`@revoked * ecdsa-sha2-nistp256 ${ECDSA}\nh ssh-ed25519 ${ED25519}`), [
       'known',
       2,
     ]);
   });
 
-  it('refuses when a revocation cannot be read', () => {
+  it('treats the key as revoked if a revocation line cannot be parsed', () => {
     assert.deepEqual(verdict(`@revoked h ssh-ed25519 garbage\nh ssh-ed25519 ${ED25519}`), ['revoked', 1]);
   });
 
-  it('does not take a certificate authority for a host key, and points at it', () => {
+  it('does not use a certificate authority as a host key, and reports its line', () => {
     assert.deepEqual(verdict(`@cert-authority h ssh-ed25519 ${ED25519}`), ['unknown', 1]);
   });
 
-  it('points at a line that it cannot read', () => {
+  it('reports a line that cannot be parsed', () => {
     assert.deepEqual(verdict('h ssh-ed25519 garbage'), ['unknown', 1]);
   });
 
-  it('lists the types that it vouches for', () => {
+  it('lists the types of its trusted keys', () => {
     const text = `h ecdsa-sha2-nistp256 ${ECDSA}\nh ssh-ed25519 ${ED25519}\n@revoked h ssh-ed25519 ${ED25519}`;
     assert.deepEqual(knownTypes(parseKnownHosts(text, 'f')), ['ecdsa-sha2-nistp256', 'ssh-ed25519']);
   });
 
-  it('does not count a key that a later line replaces, until a line names it again', () => {
+  it('ignores a key that a later line replaces, until a later line adds it again', () => {
     const known = parseKnownHosts(`h ssh-ed25519 ${ED25519}`, 'f')[0]?.key;
     assert.ok(known);
     const replaced = `h ssh-ed25519 ${ED25519}\nh ecdsa-sha2-nistp256 ${ECDSA} SHA256:x replaces ${fingerprint(known)}`;
@@ -167,7 +167,7 @@ describe('known_hosts', () => {
     assert.deepEqual(verdict(`${replaced}\nh ssh-ed25519 ${ED25519}`)[0], 'known');
   });
 
-  it('is read, whatever it holds', () => {
+  it('is parsed without an exception for random content', () => {
     const { below, pick } = random(23);
     const pieces = [
       'h',
@@ -199,7 +199,7 @@ describe('known_hosts', () => {
       const records = parseKnownHosts(text, 'f');
       const means = records.filter(({ hosts }) => meansHost(hosts, 'h'));
       const { verdict: found } = judge(means, key, offered);
-      // Nothing that lacks the whole key, letter by letter, is ever taken for it.
+      // A text without the complete key never makes the key known.
       if (!text.includes(ED25519)) assert.notEqual(found, 'known', JSON.stringify(text));
       hostKeyOf(Buffer.from(text, 'latin1'));
     }

@@ -10,7 +10,7 @@ import { authorize, execute, keygen, opensshMissing, type Sshd, startSshd } from
 const missing = opensshMissing();
 const title = missing === undefined ? '' : ` (skipped: ${missing})`;
 
-(missing === undefined ? describe : describe.skip)(`RevokedHostKeys of the ssh config${title}`, () => {
+(missing === undefined ? describe : describe.skip)(`RevokedHostKeys in the ssh config${title}`, () => {
   let home: Home;
   let sshd: Sshd;
   let identity: string;
@@ -34,14 +34,14 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     await execute('ssh-keygen', ['-q', '-k', '-f', path, ...keys.map((key) => `${key}.pub`)]);
     return path;
   }
-  /** A certificate over the server's key: it revokes the key that it is for. */
+  /** A certificate for the server's key, signed by another key; in a list it revokes the key it certifies. */
   async function certificate(): Promise<string> {
     const key = home.file('copy.pub');
     await home.write('copy.pub', `${sshd.hostKey}\n`);
     await execute('ssh-keygen', ['-q', '-s', other, '-I', 'host', '-h', '-n', 'host', key]);
     return (await execute('cat', [home.file('copy-cert.pub')])).stdout;
   }
-  /** Whether `ssh` itself logs in with that config. */
+  /** Whether `ssh` itself logs in with this config. */
   async function sshLogsIn(): Promise<boolean> {
     const options = [`UserKnownHostsFile=${home.file('known_hosts')}`, 'BatchMode=yes', 'IdentitiesOnly=yes'];
     const words = [
@@ -63,30 +63,26 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     ['a list with other keys', async () => home.write('list2', await publicLine(other)), 'clear'],
     ['an empty list', () => home.write('list3', ''), 'clear'],
     ['a list with a certificate of the key', async () => home.write('list4', await certificate()), 'revoked'],
+    ['a list with an invalid line', () => home.write('list5', `nonsense\n`), /line 1 is not a public key/],
     [
-      'a list with a line that is no key',
-      () => home.write('list5', `nonsense\n`),
-      /line 1 is not a public key/,
-    ],
-    [
-      'a list with the key after a line that is no key',
+      'a list with the key after an invalid line',
       () => home.write('list6', `nonsense\n${sshd.hostKey}\n`),
       'revoked',
     ],
     [
-      'a list with a marker of known_hosts',
+      'a list with a known_hosts marker',
       () => home.write('list7', `@revoked * ${sshd.hostKey}\n`),
       'revoked',
     ],
     [
-      'a list with a marker of known_hosts on another key',
+      'a list with a known_hosts marker before another key',
       async () => home.write('list8', `@revoked * ${await publicLine(other)}`),
       /line 1 is not a public key/,
     ],
     ['a KRL with the key', () => krl('krl1', home.file('sshd_host_key')), 'revoked'],
     ['a KRL with other keys', () => krl('krl2', other), 'clear'],
     [
-      'a KRL that is cut off',
+      'a truncated KRL',
       async () => {
         const whole = await krl('krl3', home.file('sshd_host_key'));
         await execute('truncate', ['-s', '30', whole]);
@@ -94,11 +90,11 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
       },
       /./,
     ],
-    ['a list that is not there', async () => home.file('nowhere'), /ENOENT/],
-    ['a folder in place of a list', async () => home.path, /EISDIR/],
-    ['no list by the word none', async () => 'none', 'clear'],
+    ['a missing list', async () => home.file('nowhere'), /ENOENT/],
+    ['a folder instead of a list', async () => home.path, /EISDIR/],
+    ['the value none', async () => 'none', 'clear'],
     [
-      'a list named by tokens of ssh_config',
+      'a path with ssh_config tokens',
       async () => {
         await home.write('list-127.0.0.1', `${sshd.hostKey}\n`);
         return `${home.path}/list-%h`;
@@ -107,7 +103,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     ],
   ];
   for (const [name, list, verdict] of cases)
-    it(`with ${name}: ${verdict === 'clear' ? 'logs in' : 'refuses before anything about the user is sent'}, as ssh does`, async () => {
+    it(`${verdict === 'clear' ? 'allows the login' : 'stops the login before anything about the user is sent'} with ${name}, like ssh`, async () => {
       const env = await writeConfig(home, `${known()}  RevokedHostKeys ${await list()}`);
       assert.equal(await sshLogsIn(), verdict === 'clear');
       const before = [logins(), tries()];
@@ -127,7 +123,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
       assert.deepEqual([logins(), tries()], before);
     });
 
-  it('refuses where ssh-keygen, which reads a KRL, is not there', async () => {
+  it('stops the login if ssh-keygen, which reads a KRL, is missing', async () => {
     const env = await writeConfig(home, `Host *\n  RevokedHostKeys ${await krl('krl4', other)}`);
     const failure = failureOf(
       await connectTo({ home, port: sshd.port, identity }, { env: { ...env, PATH: home.file('bin') } }),
@@ -136,7 +132,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     assert.match(failure.detail ?? '', /ssh-keygen/);
   });
 
-  it('holds for a jump host, too', async () => {
+  it('also applies to a jump host', async () => {
     await mkdir(home.file('.ssh'), { recursive: true });
     const list = await home.write('list9', `${sshd.hostKey}\n`);
     const node = await startServer({ password: 'pw' });

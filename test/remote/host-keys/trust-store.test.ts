@@ -13,7 +13,7 @@ describe('The store of trusted host keys', () => {
   });
   afterEach(() => home.remove());
 
-  it('is found again by host and port', async () => {
+  it('finds a key by host and port', async () => {
     const keys = createHostKeys({ files: [], store: home.file('deep/down/known_hosts') });
     const key = hostKeyOf(Buffer.from(makeKey().publicLine.split(' ')[1] ?? '', 'base64'));
     assert.ok(key);
@@ -28,20 +28,20 @@ describe('The store of trusted host keys', () => {
     assert.deepEqual(await lines('10.0.0.1', 22), []);
   });
 
-  it('loses no line when many are saved at once', async () => {
+  it('loses no line during concurrent writes', async () => {
     const names = Array.from({ length: 50 }, (_, index) => `host${index} ${'k'.repeat(500)}`);
     await Promise.all(names.map((name) => appendTrusted(home.file('store'), name)));
     const lines = (await readFile(home.file('store'), 'utf8')).trimEnd().split('\n');
     assert.deepEqual(lines.sort(), names.sort());
   });
 
-  it('ends a line that a crash left unfinished', async () => {
+  it('terminates an incomplete line that a crash left', async () => {
     await home.write('store', 'complete\nunfinis');
     await appendTrusted(home.file('store'), 'new');
     assert.equal(await readFile(home.file('store'), 'utf8'), 'complete\nunfinis\nnew\n');
   });
 
-  it('stands beside the files of OpenSSH', () => {
+  it('is separate from the files of OpenSSH', () => {
     assert.deepEqual(defaultHostKeyFiles('/home/anna', 'linux'), [
       '/home/anna/.ssh/known_hosts',
       '/home/anna/.ssh/known_hosts2',

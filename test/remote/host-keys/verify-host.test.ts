@@ -14,7 +14,7 @@ function fingerprintOf({ publicLine }: KeyPair): string {
   return fingerprint(key);
 }
 
-describe('Verifying a host', () => {
+describe('Host key verification', () => {
   let home: Home;
   let server: TestServer;
   let name: string;
@@ -36,14 +36,14 @@ describe('Verifying a host', () => {
   const connect = (prompts = person({ hostKey: 'reject' })) =>
     connectTo({ home, port: server.port }, { prompts });
 
-  it('asks nothing when a known_hosts file has the key', async () => {
+  it('asks no question if a known_hosts file has the key', async () => {
     await home.write('known_hosts', `${name} ${server.hostKey.publicLine}\n`);
     const prompts = person();
     await transportOf(await connect(prompts)).dispose();
     assert.deepEqual(prompts.hostKeys, []);
   });
 
-  it('shows what there is to know about an unknown key', async () => {
+  it('asks about an unknown key with the host, the algorithm and the fingerprint', async () => {
     const prompts = person({ hostKey: 'once' });
     await transportOf(await connect(prompts)).dispose();
     assert.deepEqual(prompts.hostKeys, [
@@ -57,7 +57,7 @@ describe('Verifying a host', () => {
     ]);
   });
 
-  it('saves to its own store only, readable by the owner only, and asks no second time', async () => {
+  it('saves a key only in its own store, with mode 0600, and asks only once', async () => {
     await home.write('known_hosts', '# the user’s\n');
     const prompts = person({ hostKey: 'save' });
     await transportOf(await connect(prompts)).dispose();
@@ -69,7 +69,7 @@ describe('Verifying a host', () => {
     assert.equal(await readFile(home.file('known_hosts'), 'utf8'), '# the user’s\n');
   });
 
-  it('trusts once without remembering', async () => {
+  it('does not save a key that is trusted once', async () => {
     const prompts = person({ hostKey: 'once' });
     await transportOf(await connect(prompts)).dispose();
     await transportOf(await connect(prompts)).dispose();
@@ -77,13 +77,13 @@ describe('Verifying a host', () => {
     await assert.rejects(stat(home.file('trusted')), { code: 'ENOENT' });
   });
 
-  it('sends nothing about the user when the key is rejected', async () => {
+  it('sends nothing about the user if the key is rejected', async () => {
     const failure = failureOf(await connect());
     assert.equal(failure.code, 'host-key-unknown');
     assert.deepEqual(server.attempts, []);
   });
 
-  it('replaces the key of a rebuilt host in its own store when the person says so, and refuses the old one from then on', async () => {
+  it('replaces the key of a rebuilt host in its own store after confirmation, and refuses the old one afterwards', async () => {
     const old = makeKey();
     await home.write('known_hosts', `${name} ${old.publicLine}\n`);
     const no = person({ replace: false });
@@ -126,13 +126,13 @@ describe('Verifying a host', () => {
     assert.deepEqual([prompts.hostKeys, prompts.secrets, server.attempts], [[], [], []]);
   });
 
-  it('believes one file that has the new key although another has the old one', async () => {
+  it('accepts a key that one file has, even if another file has a different one', async () => {
     await home.write('known_hosts', `${name} ${makeKey().publicLine}\n`);
     await home.write('trusted', `${name} ${server.hostKey.publicLine}\n`);
     await transportOf(await connect()).dispose();
   });
 
-  it('refuses a revoked key', async () => {
+  it('refuses a revoked key before authentication', async () => {
     await home.write('known_hosts', `@revoked * ${server.hostKey.publicLine}\n`);
     await home.write('trusted', `${name} ${server.hostKey.publicLine}\n`);
     const prompts = person();
@@ -140,7 +140,7 @@ describe('Verifying a host', () => {
     assert.deepEqual([prompts.hostKeys, server.attempts], [[], []]);
   });
 
-  it('says why a certificate authority does not help', async () => {
+  it('says why a certificate authority is not used', async () => {
     await home.write('known_hosts', `@cert-authority ${name} ${makeKey().publicLine}\n`);
     const prompts = person({ hostKey: 'once' });
     await transportOf(await connect(prompts)).dispose();
@@ -150,7 +150,7 @@ describe('Verifying a host', () => {
     );
   });
 
-  it('trusts nobody while a known_hosts file cannot be read', async () => {
+  it('refuses every key if a known_hosts file cannot be read', async () => {
     await mkdir(home.file('known_hosts'));
     const prompts = person();
     const failure = failureOf(await connect(prompts));
@@ -159,7 +159,7 @@ describe('Verifying a host', () => {
     assert.deepEqual([prompts.hostKeys, server.attempts], [[], []]);
   });
 
-  it('does not log in when the key cannot be saved', async () => {
+  it('stops the login if the key cannot be saved', async () => {
     await mkdir(home.file('blocked'));
     await chmod(home.file('blocked'), 0o700);
     const hostKeys = createHostKeys({ files: [], store: `${await home.write('file', 'x')}/known_hosts` });
@@ -170,7 +170,7 @@ describe('Verifying a host', () => {
     assert.deepEqual(server.attempts, []);
   });
 
-  it('asks for the type of key that it knows', async () => {
+  it('requests the key type that is known', async () => {
     const rsa = ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 });
     const ed = makeKey();
     const both = new ssh2.Server({ hostKeys: [ed.privateText, rsa.private] }, (client) => {
@@ -187,7 +187,7 @@ describe('Verifying a host', () => {
     await new Promise<void>((resolve) => both.close(() => resolve()));
   });
 
-  it('asks only once when the server hangs up while the person compares fingerprints', async () => {
+  it('asks only once if the server disconnects while the user compares fingerprints', async () => {
     const prompts = person({
       hostKey: async () => {
         server.drop();
@@ -201,7 +201,7 @@ describe('Verifying a host', () => {
     assert.match(await readFile(home.file('trusted'), 'utf8'), /^\[127/);
   });
 
-  it('takes a no although the server has hung up', async () => {
+  it('accepts a no after the server has disconnected', async () => {
     const prompts = person({
       hostKey: async () => {
         server.drop();
@@ -213,7 +213,7 @@ describe('Verifying a host', () => {
     assert.equal(server.connections(), 1);
   });
 
-  it('asks nothing when an open connection renews its keys', async () => {
+  it('asks no question when an open connection renews its keys', async () => {
     const prompts = person({ hostKey: 'once' });
     const transport = transportOf(await connect(prompts));
     server.rekey();
@@ -224,7 +224,7 @@ describe('Verifying a host', () => {
     await transport.dispose();
   });
 
-  it('cuts an open connection that renews its keys with another host key', async () => {
+  it('closes a connection that renews its keys with another host key', async () => {
     const transport = transportOf(await connect(person({ hostKey: 'once' })));
     server.rekey(makeKey());
     await new Promise((resolve) => setTimeout(resolve, 100));

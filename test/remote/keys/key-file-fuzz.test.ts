@@ -9,7 +9,7 @@ import { makeKey } from '../../support/ssh-server.ts';
 const rsa = generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey;
 const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
 
-/** Key files of every form, with and without a passphrase. */
+/** Key files in every format, with and without a passphrase. */
 const texts: readonly [string, ...string[]] = [
   makeKey().privateText,
   makeKey('sesame').privateText,
@@ -36,7 +36,7 @@ describe('A damaged key file', () => {
     return text.slice(0, at) + inserted + text.slice(until);
   };
 
-  it('is read or refused with a cause, and never breaks anything', async () => {
+  it('is read or refused with a cause, without an exception', async () => {
     for (let round = 0; round < 120; round++) {
       const text = damaged();
       const read = await readKeyFile(await home.write('key', text));
@@ -44,10 +44,10 @@ describe('A damaged key file', () => {
     }
   });
 
-  it('is unlocked or refused, with no passphrase and with one', () => {
+  it('is unlocked or refused, with or without a passphrase', () => {
     for (let round = 0; round < 500; round++) {
       const text = damaged();
-      // A damaged number of rounds could keep the key derivation busy for hours.
+      // A damaged number of KDF rounds could take hours.
       const passphrase = text.includes('OPENSSH') ? undefined : ['sesame', 'wrong', ''][below(3)];
       const opened = unlock(text, passphrase);
       if (opened.ok) assert.ok(opened.key.isPrivateKey());
@@ -55,7 +55,7 @@ describe('A damaged key file', () => {
     }
   });
 
-  it('in a known_hosts file vouches for nothing', () => {
+  it('in a known_hosts file never yields a key of another type', () => {
     for (let round = 0; round < 1_000; round++)
       for (const { key } of parseKnownHosts(`h ${damaged().replaceAll('\n', '')}`, 'f'))
         if (key) assert.ok(Buffer.from(key.base64, 'base64').includes(key.type));

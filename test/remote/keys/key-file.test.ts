@@ -28,7 +28,7 @@ describe('A key file', () => {
   for (const [name, { privateKey, publicKey }] of Object.entries(pairs)) {
     const hash = name === 'rsa' || name === 'ec P-256' ? 'sha256' : name === 'ec P-521' ? 'sha512' : null;
     for (const passphrase of [undefined, 'open sesame'])
-      it(`may be a ${passphrase ? 'locked ' : ''}PKCS#8 file of type ${name}`, () => {
+      it(`may be ${passphrase ? 'an encrypted' : 'a'} PKCS#8 file of type ${name}`, () => {
         const text = pkcs8(privateKey, passphrase);
         const unlocked = unlock(text, passphrase);
         assert.ok(unlocked.ok, JSON.stringify(unlocked));
@@ -37,7 +37,7 @@ describe('A key file', () => {
       });
   }
 
-  it('converts an Ed25519 key of any length of padding and leading zeros', () => {
+  it('may hold an Ed25519 key with any padding and leading zeros', () => {
     for (let i = 0; i < 40; i++) {
       const { privateKey, publicKey } = generateKeyPairSync('ed25519');
       const unlocked = unlock(pkcs8(privateKey));
@@ -46,7 +46,7 @@ describe('A key file', () => {
     }
   });
 
-  it('tells a missing from a wrong passphrase', () => {
+  it('is refused differently for a missing and for a wrong passphrase', () => {
     const texts = [
       makeKey('right').privateText,
       pkcs8(generateKeyPairSync('ed25519').privateKey, 'right'),
@@ -63,7 +63,7 @@ describe('A key file', () => {
     }
   });
 
-  it('is refused with the reason when its type is of no use', () => {
+  it('is refused with the reason if its type is not supported', () => {
     const { privateKey } = generateKeyPairSync('x25519');
     for (const text of [
       pkcs8(privateKey),
@@ -77,7 +77,7 @@ describe('A key file', () => {
     }
   });
 
-  it('shows its public key without the passphrase', async () => {
+  it('reveals its public key without the passphrase', async () => {
     const key = makeKey('secret');
     const read = await readKeyFile(await home.write('key', key.privateText));
     assert.ok(read.ok);
@@ -85,7 +85,7 @@ describe('A key file', () => {
     assert.equal(base64, key.publicLine.split(' ')[1]);
   });
 
-  it('takes the public key beside a locked file that hides it', async () => {
+  it('that is encrypted uses the public key in the .pub file next to it', async () => {
     const { privateKey } = generateKeyPairSync('ed25519');
     const unlocked = unlock(pkcs8(privateKey));
     assert.ok(unlocked.ok);
@@ -93,16 +93,19 @@ describe('A key file', () => {
     const alone = await readKeyFile(path);
     assert.ok(alone.ok && alone.file.publicKey === undefined);
     await home.write('key.pub', `ssh-ed25519 ${unlocked.key.getPublicSSH().toString('base64')} me\n`);
-    const beside = await readKeyFile(path);
-    assert.ok(beside.ok && beside.file.publicKey?.getPublicSSH().equals(unlocked.key.getPublicSSH()));
+    const withPublicFile = await readKeyFile(path);
+    assert.ok(
+      withPublicFile.ok && withPublicFile.file.publicKey?.getPublicSSH().equals(unlocked.key.getPublicSSH()),
+    );
   });
 
-  it('may be only the public half of a key in the agent', async () => {
+  it('may contain only the public key of a key in the agent', async () => {
     const key = makeKey();
     const named = await readKeyFile(await home.write('one.pub', key.publicLine));
     await home.write('two.pub', key.publicLine);
-    const beside = await readKeyFile(home.file('two'));
-    for (const read of [named, beside]) assert.ok(read.ok && read.file.publicKey && !read.file.privateText);
+    const withPublicFile = await readKeyFile(home.file('two'));
+    for (const read of [named, withPublicFile])
+      assert.ok(read.ok && read.file.publicKey && !read.file.privateText);
   });
 
   it('is reported as missing or as unreadable', async () => {

@@ -5,7 +5,7 @@ import { connectTo, failureOf, type Home, makeHome, transportOf } from '../../su
 import { person } from '../../support/person.ts';
 import { makeKey, startServer, type TestServer } from '../../support/ssh-server.ts';
 
-describe('Logging in with keys', () => {
+describe('A login with keys', () => {
   const key = makeKey();
   const locked = makeKey('open sesame');
   let home: Home;
@@ -19,7 +19,7 @@ describe('Logging in with keys', () => {
     await home.remove();
   });
 
-  it('uses the key file of the settings without asking anything', async () => {
+  it('uses the configured key file without a question', async () => {
     const identity = await home.write('key', key.privateText);
     const prompts = person();
     const connected = await connectTo({ home, port: server.port, identity }, { prompts });
@@ -28,13 +28,13 @@ describe('Logging in with keys', () => {
     assert.deepEqual(prompts.secrets, []);
   });
 
-  it('expands ~ in the name of the key file', async () => {
+  it('expands ~ in the path of the key file', async () => {
     await home.write('key', key.privateText);
     const connected = await connectTo({ home, port: server.port, identity: '~/key' });
     await transportOf(connected).dispose();
   });
 
-  it('finds the default key files in the home', async () => {
+  it('finds the default key files in the home directory', async () => {
     await mkdir(home.file('.ssh'));
     await home.write('.ssh/id_ecdsa', makeKey().privateText);
     await home.write('.ssh/id_rsa', key.privateText);
@@ -43,7 +43,7 @@ describe('Logging in with keys', () => {
     assert.deepEqual(server.attempts, ['none', 'publickey', 'publickey', 'publickey']);
   });
 
-  it('asks for the passphrase after the host key is trusted and the server wants the key', async () => {
+  it('asks for the passphrase after the host key is trusted and the server accepts the key', async () => {
     const identity = await home.write('key', locked.privateText);
     const prompts = person({
       hostKey: async () => {
@@ -76,7 +76,7 @@ describe('Logging in with keys', () => {
     );
   });
 
-  it('goes on to the password after three wrong passphrases, and reports both', async () => {
+  it('tries the password after three wrong passphrases, and reports both', async () => {
     const identity = await home.write('key', locked.privateText);
     const prompts = person({ secrets: ['wrong', 'wrong', 'wrong', 'bad', 'bad', 'bad'] });
     const failure = failureOf(await connectTo({ home, port: server.port, identity }, { prompts }));
@@ -84,7 +84,7 @@ describe('Logging in with keys', () => {
     assert.equal(failure.detail, `key file ${identity}: wrong passphrase; password: wrong`);
   });
 
-  it('gives up as cancelled when the passphrase is refused', async () => {
+  it('is cancelled if no passphrase is entered', async () => {
     const identity = await home.write('key', locked.privateText);
     const prompts = person({ secrets: [undefined] });
     const failure = failureOf(await connectTo({ home, port: server.port, identity }, { prompts }));
@@ -92,7 +92,7 @@ describe('Logging in with keys', () => {
     assert.deepEqual(server.attempts, ['publickey']);
   });
 
-  it('asks no passphrase for a key that the server does not want', async () => {
+  it('asks for no passphrase if the server does not accept the key', async () => {
     const identity = await home.write('key', makeKey('other').privateText);
     const prompts = person({ secrets: ['pw'] });
     const connected = await connectTo({ home, port: server.port, identity }, { prompts });
@@ -123,29 +123,29 @@ describe('Logging in with keys', () => {
     assert.equal(prompts.secrets.length, 1);
   });
 
-  it('lets the next node ask when the one that asked is called off', async () => {
+  it('asks for the next node if the node that asked is cancelled', async () => {
     const identity = await home.write('key', locked.privateText);
-    const calledOff = new AbortController();
+    const stop = new AbortController();
     const shared = createShared();
     const first = person({
       secrets: [
-        () => new Promise((resolve) => calledOff.signal.addEventListener('abort', () => resolve(undefined))),
+        () => new Promise((resolve) => stop.signal.addEventListener('abort', () => resolve(undefined))),
       ],
     });
     const second = person({ secrets: ['open sesame'] });
     const one = connectTo(
       { home, port: server.port, identity },
-      { prompts: first, shared, signal: calledOff.signal },
+      { prompts: first, shared, signal: stop.signal },
     );
     while (first.secrets.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     const two = connectTo({ home, port: server.port, identity }, { prompts: second, shared });
-    calledOff.abort();
+    stop.abort();
     assert.equal(failureOf(await one).code, 'cancelled');
     await transportOf(await two).dispose();
     assert.equal(second.secrets.length, 1);
   });
 
-  it('says which key file cannot be used before it dials', async () => {
+  it('fails before connecting if the key file is missing or invalid, and names it', async () => {
     const failures = [
       failureOf(await connectTo({ home, port: server.port, identity: '~/nowhere' })),
       failureOf(await connectTo({ home, port: server.port, identity: await home.write('key', 'not a key') })),
@@ -157,7 +157,7 @@ describe('Logging in with keys', () => {
     assert.equal(server.connections(), 0);
   });
 
-  it('continues with the password where a key is one of two steps', async () => {
+  it('continues with the password if the server requires both', async () => {
     const both = await startServer({ authorized: [key], password: 'second', both: true });
     const identity = await home.write('key', key.privateText);
     const prompts = person({ secrets: ['second'] });

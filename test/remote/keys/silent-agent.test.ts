@@ -11,7 +11,7 @@ import { type KeyPair, makeKey, startServer, type TestServer } from '../../suppo
 
 const limits: Partial<Limits> = { agentListMs: 300, agentSignMs: 300 };
 
-/** An agent that lists keys and signs nothing, or does not even that; `open` are the connections that are not closed. */
+/** An agent that lists keys but never signs, or never answers; `open` holds its open connections. */
 interface SilentAgent {
   readonly socket: string;
   readonly asked: { lists: number; signatures: number };
@@ -20,7 +20,7 @@ interface SilentAgent {
 }
 
 async function startAgent(keys: readonly KeyPair[] | undefined): Promise<SilentAgent> {
-  // A socket's path has about 100 characters at most: not in the folder for temporary files, which may be anywhere.
+  // A socket path is limited to about 100 characters, and the temporary folder may be deep.
   const folder = await mkdtemp('/tmp/stackprep-agent-');
   const socket = join(folder, 'agent');
   const open = new Set<Socket>();
@@ -85,12 +85,12 @@ platform('An agent that does not answer', () => {
   }
   const connect = (agent: SilentAgent, more: { signal?: AbortSignal; limits?: Partial<Limits> } = {}) =>
     connectTo({ home, port: server.port }, { env: { SSH_AUTH_SOCK: agent.socket }, limits, ...more });
-  /** Until no connection to the agent is open: one that stays would keep the process alive. */
+  /** Waits until no connection to the agent is open: an open one would keep the process alive. */
   async function closed(agent: SilentAgent): Promise<void> {
     while (agent.open.size > 0) await new Promise((resolve) => setTimeout(resolve, 10));
   }
 
-  it('with a list is named, and its connection closed', async () => {
+  it('to a list request is reported, and its connection is closed', async () => {
     const agent = await agentWith(undefined);
     const failure = failureOf(await connect(agent));
     assert.equal(failure.code, 'auth');
@@ -98,7 +98,7 @@ platform('An agent that does not answer', () => {
     await closed(agent);
   });
 
-  it('with a list is done without where a key file logs in', async () => {
+  it('to a list request does not prevent the login with a key file', async () => {
     const agent = await agentWith(undefined);
     const identity = await home.write('id', inFile.privateText);
     const env = { SSH_AUTH_SOCK: agent.socket };
@@ -106,7 +106,7 @@ platform('An agent that does not answer', () => {
     await closed(agent);
   });
 
-  it('with a signature is named with the key, asked once for all its keys, and its connection closed', async () => {
+  it('to a sign request is reported with the key, asked only once, and its connection is closed', async () => {
     const agent = await agentWith([first, second]);
     const before = server.connections();
     const failure = failureOf(await connect(agent));
@@ -122,7 +122,7 @@ platform('An agent that does not answer', () => {
     await closed(agent);
   });
 
-  it('is left when the login is called off', async () => {
+  it('is disconnected when the login is cancelled', async () => {
     for (const keys of [undefined, [first]]) {
       const agent = await agentWith(keys);
       const stop = new AbortController();

@@ -5,7 +5,7 @@ import { patternsIn } from '../../support/messages.ts';
 import { person } from '../../support/person.ts';
 import { makeKey, type ServerOptions, startServer, type TestServer } from '../../support/ssh-server.ts';
 
-describe('Logging in with answers of the person', () => {
+describe('A login with passwords and prompts', () => {
   let home: Home;
   let server: TestServer | undefined;
   const start = async (options: ServerOptions) => {
@@ -38,7 +38,7 @@ describe('Logging in with answers of the person', () => {
     );
   });
 
-  it('asks at most twice more after a wrong password', async () => {
+  it('asks for the password at most three times', async () => {
     const { port, attempts } = await start({
       password: 'pw',
       keyboard: { prompts: ['Password: '], answers: ['pw'] },
@@ -55,13 +55,13 @@ describe('Logging in with answers of the person', () => {
     assert.doesNotMatch(JSON.stringify(failure), /-wrong/);
   });
 
-  it('logs in with the second password', async () => {
+  it('succeeds with the second password', async () => {
     const { port } = await start({ password: 'pw' });
     const prompts = person({ secrets: ['wrong', 'pw'] });
     await transportOf(await connectTo({ home, port }, { prompts })).dispose();
   });
 
-  it('gives up as cancelled without sending an empty password', async () => {
+  it('is cancelled without an empty password if none is entered', async () => {
     const { port, attempts } = await start({ password: 'pw' });
     const prompts = person({ secrets: [undefined] });
     const failure = failureOf(await connectTo({ home, port }, { prompts }));
@@ -70,7 +70,7 @@ describe('Logging in with answers of the person', () => {
     assert.equal(prompts.secrets.length, 1);
   });
 
-  it('passes on the questions of the machine, tamed', async () => {
+  it('forwards keyboard-interactive prompts with visible control characters', async () => {
     const keyboard = { prompts: ['Password: ', '\u001b[31mCode\n: '], answers: ['pw', '123'] };
     const { port } = await start({ keyboard });
     const prompts = person({ secrets: ['pw', '999', 'pw', '123'] });
@@ -86,21 +86,21 @@ describe('Logging in with answers of the person', () => {
     );
   });
 
-  it('does not answer the machine when the person cancels', async () => {
+  it('sends no response to the prompt if the user cancels', async () => {
     const { port, attempts } = await start({ keyboard: { prompts: ['Password: '], answers: ['pw'] } });
     const failure = failureOf(await connectTo({ home, port }, { prompts: person({ secrets: [undefined] }) }));
     assert.equal(failure.code, 'cancelled');
     assert.deepEqual(attempts, ['none', 'keyboard-interactive']);
   });
 
-  it('says that a password has expired', async () => {
+  it('fails if the password has expired, and says so', async () => {
     const { port } = await start({ password: 'pw', expired: true });
     const failure = failureOf(await connectTo({ home, port }, { prompts: person({ secrets: ['pw'] }) }));
     assert.equal(failure.code, 'auth');
     assert.match(english(failure.message), /openstack1 .*the password of root has expired/);
   });
 
-  it('says what a server offers that cannot be used', async () => {
+  it('fails with the methods that the server offers', async () => {
     const { port } = await start({ authorized: [makeKey()] });
     const failure = failureOf(await connectTo({ home, port }));
     assert.equal(failure.code, 'auth');
@@ -112,7 +112,7 @@ describe('Logging in with answers of the person', () => {
     ]);
   });
 
-  it('does not ask again when the server hung up while the person was typing', async () => {
+  it('asks only once if the server disconnects while the user types', async () => {
     const { port, drop, connections } = await start({ password: 'pw' });
     const prompts = person({
       secrets: [
@@ -129,7 +129,7 @@ describe('Logging in with answers of the person', () => {
     assert.equal(connections(), 2);
   });
 
-  it('takes no time limit while the person is thinking', async () => {
+  it('is not subject to its time limit while the user types', async () => {
     const { port, connections } = await start({ password: 'pw' });
     const slowly = async () => {
       await new Promise((resolve) => setTimeout(resolve, 600));
@@ -142,18 +142,18 @@ describe('Logging in with answers of the person', () => {
     assert.equal(connections(), 1);
   });
 
-  it('lets a question go when the work is called off', async () => {
+  it('drops its question when it is cancelled', async () => {
     const { port } = await start({ password: 'pw' });
-    const calledOff = new AbortController();
+    const stop = new AbortController();
     const prompts = person({
       secrets: [
         () => {
-          calledOff.abort();
+          stop.abort();
           return new Promise(() => undefined);
         },
       ],
     });
-    const failure = failureOf(await connectTo({ home, port }, { prompts, signal: calledOff.signal }));
+    const failure = failureOf(await connectTo({ home, port }, { prompts, signal: stop.signal }));
     assert.equal(failure.code, 'cancelled');
   });
 });

@@ -45,37 +45,41 @@ describe('The user’s ssh config', () => {
   const cases: readonly (readonly [title: string, config: string, settings: (home: Home) => HostSettings])[] =
     [
       [
-        'names address, port and user',
+        'sets address, port and user',
         'Host 10.0.0.*\n  HostName n1.example\n  Port 2222\n  User admin\nHost *\n  User other',
         () => ({ hostName: 'n1.example', port: 2222, user: 'admin' }),
       ],
-      ['denies a pattern', 'Host 10.* !10.0.0.1\n  Port 2222\nHost *\n  Port 3333', () => ({ port: 3333 })],
       [
-        'names several key files and only those',
+        'excludes a negated pattern',
+        'Host 10.* !10.0.0.1\n  Port 2222\nHost *\n  Port 3333',
+        () => ({ port: 3333 }),
+      ],
+      [
+        'sets key files with IdentitiesOnly',
         'Host *\n  IdentityFile ~/.ssh/one\n  IdentityFile %d/two-%h\n  IdentitiesOnly yes',
         ({ file }) => ({ identities: [file('.ssh/one'), '@home/two-10.0.0.1'], identitiesOnly: true }),
       ],
       [
-        'names a list of revoked host keys',
+        'sets a list of revoked host keys',
         'Host 10.*\n  RevokedHostKeys ~/.ssh/revoked-%h',
         ({ file }) => ({ revoked: [file('.ssh/revoked-10.0.0.1')] }),
       ],
-      ['names no list of revoked host keys', 'RevokedHostKeys none\nPort 22', () => ({})],
-      ['names an agent', 'IdentityAgent /run/agent.sock', () => ({ agent: '/run/agent.sock' })],
-      ['names an agent by a variable', 'IdentityAgent $AGENT\nPort 22', () => ({ agent: '/run/agent' })],
-      ['wants no agent', 'IdentityAgent none\nPort 22', () => ({ agent: null })],
-      ['names jump hosts', 'ProxyJump ops@a:22,b', () => ({ jump: 'ops@a:22,b' })],
-      ['wants no jump host', 'Host 10.0.0.1\n  ProxyJump none\nHost *\n  ProxyJump b', () => ({})],
-      ['names a program', 'ProxyCommand nc -x p %h %p', () => ({ proxyCommand: 'nc -x p %h %p' })],
+      ['sets no list of revoked host keys', 'RevokedHostKeys none\nPort 22', () => ({})],
+      ['sets an agent', 'IdentityAgent /run/agent.sock', () => ({ agent: '/run/agent.sock' })],
+      ['sets an agent through a variable', 'IdentityAgent $AGENT\nPort 22', () => ({ agent: '/run/agent' })],
+      ['disables the agent', 'IdentityAgent none\nPort 22', () => ({ agent: null })],
+      ['sets jump hosts', 'ProxyJump ops@a:22,b', () => ({ jump: 'ops@a:22,b' })],
+      ['disables the jump host', 'Host 10.0.0.1\n  ProxyJump none\nHost *\n  ProxyJump b', () => ({})],
+      ['sets a ProxyCommand', 'ProxyCommand nc -x p %h %p', () => ({ proxyCommand: 'nc -x p %h %p' })],
       [
-        'names known_hosts files',
+        'sets known_hosts files',
         'UserKnownHostsFile /k1 /k2\nGlobalKnownHostsFile /etc/g',
         () => ({ knownHosts: ['/k1', '/k2', '/etc/g'] }),
       ],
-      ['names the host’s key', 'HostKeyAlias cluster-a', () => ({ hostKeyAlias: 'cluster-a' })],
-      ['is strict', 'StrictHostKeyChecking yes', () => ({ strict: true })],
-      ['is not believed when it is careless', 'StrictHostKeyChecking no\nPort 22', () => ({})],
-      ['matches a user', 'Match user admin\n  Port 2200', () => ({ port: 2200 })],
+      ['sets a host key alias', 'HostKeyAlias cluster-a', () => ({ hostKeyAlias: 'cluster-a' })],
+      ['enables strict host key checking', 'StrictHostKeyChecking yes', () => ({ strict: true })],
+      ['cannot disable host key checking', 'StrictHostKeyChecking no\nPort 22', () => ({})],
+      ['matches the user', 'Match user admin\n  Port 2200', () => ({ port: 2200 })],
     ];
   for (const [reader, client] of readers)
     describe(`read by ${reader}`, () => {
@@ -94,7 +98,7 @@ describe('The user’s ssh config', () => {
             assert.equal(key in got, key in wanted, key);
         });
 
-      it('includes other files, and ends their hosts with them', async () => {
+      it('includes other files, whose Host blocks end with them', async () => {
         await mkdir(home.file('.ssh/conf.d'), { recursive: true });
         await writeFile(home.file('.ssh/conf.d/b.conf'), 'Host other\n  Port 1\n');
         await writeFile(home.file('.ssh/conf.d/a.conf'), 'Host 10.0.0.1\n  Port 4444\n');
@@ -103,19 +107,19 @@ describe('The user’s ssh config', () => {
         assert.deepEqual([port, user], [4444, 'admin']);
       });
 
-      it('leaves the user open where nothing names one, and tells one that has the local name', async () => {
+      it('leaves the user undefined if it sets none, and returns one equal to the local user name', async () => {
         assert.equal(settingsFrom(await read('Port 2222', client)).user, undefined);
         const local = userInfo().username;
         assert.equal(settingsFrom(await read(`User ${local}\nPort 2222`, client)).user, local);
       });
     });
 
-  it('never runs the program of a Match exec without an OpenSSH client', async () => {
+  it('never runs the command of a Match exec without an OpenSSH client', async () => {
     await read(`Match exec "touch ${home.file('ran')}"\n  Port 1\nHost *\n  Port 2`, false);
     await assert.rejects(import('node:fs/promises').then(({ stat }) => stat(home.file('ran'))));
   });
 
-  it('asks no program where nothing in it matters', async () => {
+  it('does not call ssh if it has no relevant keyword', async () => {
     const env = await writeConfig(home, 'Host *\n  SendEnv LANG\n  ServerAliveInterval 5');
     await writeFile(home.file('bin/ssh'), '#!/bin/sh\nexit 9\n');
     const signal = new AbortController().signal;
@@ -126,7 +130,7 @@ describe('The user’s ssh config', () => {
   });
 
   if (missing === undefined)
-    it('passes on what ssh says about a mistake in it', async () => {
+    it('is refused with the error of ssh if it is invalid', async () => {
       const result = await read('Port 22\nNoSuchOption yes', true);
       assert.ok(!result.ok);
       assert.equal(result.failure.code, 'config');
@@ -134,7 +138,7 @@ describe('The user’s ssh config', () => {
       assert.match(result.failure.detail ?? '', /Bad configuration option/);
     });
 
-  it('is read or refused, whatever it holds', () => {
+  it('is parsed without an exception for random content', () => {
     const { below, pick } = random(17);
     const pieces = [
       'Host ',

@@ -12,7 +12,7 @@ const data = (stream: Data['stream'], text: string): Data => ({
   bytes: Buffer.from(text),
 });
 
-/** What is passed on of outputs that come in this order, and what goes over the input. */
+/** Feeds the outputs in this order; returns what is passed on and what is written to the input. */
 function talk(outputs: readonly Data[]): { readonly passed: readonly string[]; readonly input: string } {
   let input = '';
   const channel = {
@@ -46,8 +46,8 @@ function talk(outputs: readonly Data[]): { readonly passed: readonly string[]; r
   return { passed, input };
 }
 
-describe('The talk with sudo over pipes', () => {
-  it('loses nothing of a command whose output comes before the word that it runs', () => {
+describe('The conversation with sudo over pipes', () => {
+  it('loses no output that arrives before the start marker', () => {
     const { passed, input } = talk([
       data('stdout', 'a word of .bashrc\n'),
       data('stderr', 'ask-1f: '),
@@ -60,7 +60,7 @@ describe('The talk with sudo over pipes', () => {
     assert.equal(input, 'open sesame\n\nscript<end>');
   });
 
-  it('takes what a start file prints for nobody’s, in whatever pieces it comes', () => {
+  it('drops the output of a start file, however it is split', () => {
     const pieces = [...'noise\nbegun-1f\n'].map((letter) => data('stdout', letter));
     const { passed } = talk([...pieces, data('stderr', 'begun-1f\n'), data('stdout', 'own\n')]);
     assert.deepEqual(passed, ['stdout: own\n']);

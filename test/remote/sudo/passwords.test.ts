@@ -3,7 +3,7 @@ import { SudoPasswords, type Try } from '../../../src/remote/sudo/passwords.ts';
 
 const forever = new AbortController().signal;
 
-describe('sudo passwords of a session', () => {
+describe('The sudo passwords of a session', () => {
   let passwords: SudoPasswords;
   let asked: string[];
   let judged: boolean[];
@@ -36,7 +36,7 @@ describe('sudo passwords of a session', () => {
     return (await Promise.race([promise, Promise.resolve(none)])) !== none;
   };
 
-  it('ask once for many nodes, and give the others the password only when it is proven on one', async () => {
+  it('are asked for once, and used for other nodes only after one node has accepted them', async () => {
     const first = await got(take('a', 'right'));
     const others = [take('b', 'never'), take('c', 'never')];
     assert.equal(await settled(Promise.race(others)), false);
@@ -46,7 +46,7 @@ describe('sudo passwords of a session', () => {
     assert.deepEqual(asked, ['a']);
   });
 
-  it('try a wrong one on a single node, and ask again for the next', async () => {
+  it('are tried on a single node, and asked for again if it refuses', async () => {
     const first = await got(take('a', 'wrong'));
     const other = take('b', 'right');
     first.refused();
@@ -57,7 +57,7 @@ describe('sudo passwords of a session', () => {
     assert.deepEqual(judged, [false, true]);
   });
 
-  it('wait no longer for a node whose sudo says neither, and keep what it says in the end', async () => {
+  it('are tried on the next node if sudo is slow to decide on the first', async () => {
     const first = await got(take('a', 'right'));
     const second = take('b', 'never');
     const third = take('c', 'never');
@@ -72,7 +72,7 @@ describe('sudo passwords of a session', () => {
     assert.deepEqual(asked, ['a']);
   });
 
-  it('leave whoever is called off while another node tries', async () => {
+  it('are no longer awaited by a node that is cancelled', async () => {
     const first = await got(take('a', 'right'));
     const stop = new AbortController();
     const other = take('b', 'never', { signal: stop.signal });
@@ -81,13 +81,13 @@ describe('sudo passwords of a session', () => {
     first.accepted();
   });
 
-  it('ask nobody any more when the person gives none', async () => {
+  it('are not asked for again if the user enters none', async () => {
     const answers = await Promise.all([take('a', undefined), take('b', 'x'), take('c', 'x')]);
     assert.deepEqual(answers, [undefined, undefined, undefined]);
     assert.deepEqual(asked, ['a']);
   });
 
-  it('let the next one ask when the one who asked was called off', async () => {
+  it('are asked for by the next node if the node that asked is cancelled', async () => {
     const stop = new AbortController();
     const first = passwords.take({
       ...{ group: 'lab', user: 'admin', node: 'a', signal: stop.signal },
@@ -100,13 +100,13 @@ describe('sudo passwords of a session', () => {
     assert.equal((await got(other)).password, 'right');
   });
 
-  it('keep one that could not be tried for the next node', async () => {
+  it('that could not be tried are used for the next node', async () => {
     (await got(take('a', 'right'))).untried();
     assert.equal((await got(take('b', 'never'))).password, 'right');
     assert.deepEqual(asked, ['a']);
   });
 
-  it('ask separately for a node where the others’ password is wrong, and never try that there again', async () => {
+  it('are asked for separately for a node that refuses the common one, which is never tried there again', async () => {
     (await got(take('a', 'right'))).accepted();
     (await got(take('b', 'never'))).refused();
     const own = await got(take('b', 'other'));
@@ -117,12 +117,12 @@ describe('sudo passwords of a session', () => {
     assert.deepEqual(asked, ['a', 'b again']);
   });
 
-  it('never give one cluster’s password to another', async () => {
+  it('of one cluster are never used for another', async () => {
     (await got(take('a', 'right'))).accepted();
     assert.equal((await got(take('a', 'other', { group: 'production' }))).password, 'other');
   });
 
-  it('forget all', async () => {
+  it('can be cleared', async () => {
     (await got(take('a', 'right'))).accepted();
     passwords.clear();
     assert.equal((await got(take('a', 'new'))).password, 'new');

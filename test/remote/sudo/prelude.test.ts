@@ -4,7 +4,7 @@ import { random } from '../../support/random.ts';
 
 const words = { prompt: '[stackprep-1f]', begun: 'stackprep-begun-1f' };
 
-/** What comes of a text that arrives in pieces, until the first move that is not waiting. */
+/** The actions for a text that arrives in pieces, without those that only wait. */
 function movesOf(prelude: Prelude, text: string, cut: (left: number) => number): Move[] {
   const bytes = Buffer.from(text, 'latin1');
   const moves: Move[] = [];
@@ -22,32 +22,32 @@ function movesOf(prelude: Prelude, text: string, cut: (left: number) => number):
   return moves;
 }
 
-describe('What sudo says before the command', () => {
+describe('The output of sudo before the command', () => {
   const cases: readonly (readonly [title: string, text: string, moves: readonly string[], said: string])[] = [
-    ['no question', 'stackprep-begun-1f\nout', ['begun'], ''],
+    ['no prompt', 'stackprep-begun-1f\nout', ['begun'], ''],
     [
-      'a lecture and a question',
+      'a lecture and a prompt',
       `We trust you\n${words.prompt}\nstackprep-begun-1f\n`,
       ['answer', 'begun'],
       'We trust you',
     ],
     [
-      'a question of sudo-rs',
+      'a prompt of sudo-rs',
       '[sudo: [stackprep-1f]] Password: \nstackprep-begun-1f\n\xff',
       ['answer', 'begun'],
       '[sudo: ] Password:',
     ],
     [
-      'a second question',
+      'a second prompt',
       `${words.prompt}Sorry, try again.\n${words.prompt}`,
       ['answer', 'refused'],
       'Sorry, try again.',
     ],
-    ['somebody else’s question', '[sudo] password for root: ', [], '[sudo] password for root:'],
-    ['a word that only looks alike', 'stackprep-begun-1fX\n', [], 'stackprep-begun-1fX'],
+    ['the prompt of another program', '[sudo] password for root: ', [], '[sudo] password for root:'],
+    ['a marker with a suffix', 'stackprep-begun-1fX\n', [], 'stackprep-begun-1fX'],
   ];
   for (const [title, text, moves, said] of cases)
-    it(`understands ${title}, wherever the bytes are cut`, () => {
+    it(`is recognized as ${title}, however the bytes are split`, () => {
       const { below } = random(7);
       for (let round = 0; round < 200; round++) {
         const prelude = new Prelude(words);
@@ -63,7 +63,7 @@ describe('What sudo says before the command', () => {
       }
     });
 
-  it('answers no text but its own prompt, and never twice', () => {
+  it('is answered only at the nonce prompt, and only once', () => {
     const { below, pick } = random(11);
     const pieces = [
       '[stackprep-',
@@ -88,7 +88,7 @@ describe('What sudo says before the command', () => {
     }
   });
 
-  it('gives up on a node that never stops talking', () => {
+  it('is limited in size', () => {
     const prelude = new Prelude(words);
     const noise = Buffer.alloc(16_384, 'x');
     const moves = Array.from({ length: 5 }, () => prelude.hear(noise).type);

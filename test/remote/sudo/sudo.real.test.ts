@@ -10,10 +10,10 @@ import { fakeSudo, type SudoManners } from '../../support/sudo.ts';
 const missing = opensshMissing();
 const title = missing === undefined ? '' : ` (skipped: ${missing})`;
 
-/** Bytes that a terminal would change, eat or answer to if it were not raw. */
+/** Bytes that a terminal in cooked mode would change, drop or interpret. */
 const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newline';
 
-(missing === undefined ? describe : describe.skip)(`Commands as root through sudo${title}`, () => {
+(missing === undefined ? describe : describe.skip)(`A command run with sudo${title}`, () => {
   let home: Home;
   let sshd: Sshd;
   let identity: string;
@@ -54,7 +54,7 @@ const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newl
     ['with a password under requiretty', { requiretty: true, password: 's3cret word' }, 1],
   ];
   for (const [name, manners, asked] of ways)
-    it(`run ${name}, with input and output as they are`, async () => {
+    it(`works ${name}, with unchanged input and output`, async () => {
       const { transport, prompts } = await connect(manners, ['s3cret word']);
       for (const input of [`${tricky}${'x'.repeat(300_000)}${tricky}`, '']) {
         const { stdout, stderr, last } = await run(transport, echo(input));
@@ -70,7 +70,7 @@ const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newl
       await transport.dispose();
     });
 
-  it('leave the command alone that needs no root', async () => {
+  it('is not wrapped in sudo if it needs no root', async () => {
     const { transport } = await connect({ fault: 'sudo is not wanted' });
     const { stdout } = await run(transport, { argv: ['cat'], stdin: 'plain' });
     assert.equal(stdout.toString(), 'plain');
@@ -78,7 +78,7 @@ const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newl
   });
 
   for (const requiretty of [false, true])
-    it(`try a wrong password once, never give sudo the script for one, and say it${requiretty ? ' (requiretty)' : ''}`, async () => {
+    it(`fails after one wrong password, and the script is never sent as a password${requiretty ? ' (requiretty)' : ''}`, async () => {
       const { transport } = await connect({ password: 'right', requiretty }, ['bad-secret']);
       const { stdout, last } = await run(transport, echo('script\nscript\nscript\n'));
       assert.ok(last.type === 'lost');
@@ -96,7 +96,7 @@ const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newl
     });
 
   for (const requiretty of [false, true])
-    it(`are not disturbed by 130 KB that a start file prints${requiretty ? ' (requiretty)' : ''}`, async () => {
+    it(`works if a start file prints 130 KB${requiretty ? ' (requiretty)' : ''}`, async () => {
       const path = await fakeSudo(home, { password: 'pw', requiretty });
       await home.write('.bashrc', 'yes | head -c 130000 >&2; yes | head -c 130000\n');
       const noisy = await startSshd({
@@ -116,7 +116,7 @@ const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newl
     });
 
   for (const question of ['Verification code: ', 'New password: '])
-    it(`end where sudo asks "${question}" after the password, quote it and answer nothing`, async () => {
+    it(`fails if sudo asks "${question}" after the password; the prompt is quoted and not answered`, async () => {
       const { transport } = await connect({ password: 'pw', asksMore: question }, ['pw']);
       const { last } = await run(transport, echo('the script'));
       assert.ok(last.type === 'lost', JSON.stringify(last));
@@ -132,7 +132,7 @@ const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newl
       await transport.dispose();
     });
 
-  it('end where sudo says nothing at all, and can be called off before', async () => {
+  it('fails if sudo is silent, and can be cancelled before', async () => {
     const { transport } = await connect({ silent: true });
     const stop = new AbortController();
     const running = run(transport, echo(''), stop.signal);
@@ -146,7 +146,7 @@ const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newl
     await transport.dispose();
   });
 
-  it('say that no password was given', async () => {
+  it('fails if no password is entered, and says so', async () => {
     const { transport } = await connect({ password: 'right' }, [undefined]);
     const { last } = await run(transport, echo(''));
     assert.match(last.type === 'lost' ? english(last.failure.message) : '', /none was given/);
@@ -161,7 +161,7 @@ const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newl
     ['sudo: /etc/sudoers is world writable', /failed before the command began/],
   ];
   for (const [fault, message] of faults)
-    it(`explain "${fault}"`, async () => {
+    it(`fails with an explanation of "${fault}"`, async () => {
       const { transport } = await connect({ fault });
       const { last } = await run(transport, echo(''));
       assert.ok(last.type === 'lost');
