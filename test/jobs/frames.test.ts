@@ -31,12 +31,12 @@ const whole = [
   { type: 'gone', state: 'rebooted' },
 ];
 
-describe('the frames of a node', () => {
-  it('are read behind whatever a profile script prints, and bytes of a log are never taken for frames', () => {
+describe('The frames of a node', () => {
+  it('follow the output of any profile script, and log bytes are never parsed as frames', () => {
     assert.deepEqual(text(createFrames('x1').push(stream)), whole);
   });
 
-  it('come to the same however the stream is cut', () => {
+  it('are the same however the stream is split', () => {
     const { below } = random(11);
     for (let round = 0; round < 200; round += 1) {
       const reader = createFrames('x1');
@@ -55,7 +55,7 @@ describe('the frames of a node', () => {
     }
   });
 
-  it('end with one fault where something else comes, and nothing is made up of hostile bytes', () => {
+  it('end with one protocol error if the stream is damaged', () => {
     const { below } = random(13);
     for (let round = 0; round < 500; round += 1) {
       const damaged = Buffer.from(stream);
@@ -72,7 +72,7 @@ describe('the frames of a node', () => {
     assert.deepEqual(createFrames('x1').push(Buffer.from('@@x2\tproven\n')), []);
   });
 
-  it('do not wait for ever for a lead that does not come', () => {
+  it('end with a protocol error if no frame appears in a large amount of output', () => {
     const reader = createFrames('x1');
     const noise = Buffer.alloc(40_000, 'noise\n');
     assert.deepEqual(reader.push(noise), []);

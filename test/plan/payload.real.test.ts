@@ -43,9 +43,9 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
-  describe(`a step as a job under ${shell}`, () => {
+  describe(`A step that runs as a job under ${shell}`, () => {
     let node: LocalNode;
-    /** Rolls back after a fifth of a second. */
+    /** Rolls back after 0.2 seconds. */
     let hasty: LocalNode;
     let count = 0;
     before(function () {
@@ -84,7 +84,7 @@ for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
     const file = (name: string) => join(node.base, name);
     const present = (name: string) => sh`[ -e ${file(name)} ]`;
 
-    it('reads its secrets, and whatever prints one is masked', async () => {
+    it('reads its secrets, and they are masked in its output', async () => {
       const secret = "s3cr$t 'x' \\ %s";
       const { log, markers, result } = await run(
         {
@@ -117,7 +117,7 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
       );
     });
 
-    it('is unknown in a look that lacks its secret, and known in one that has it', () => {
+    it('is unknown in a check without its secret, and known in one with it', () => {
       const script = { check: sh`[ "$(sp_secret db)" = right ]`, apply: sh`:` };
       const step = {
         id: 'it',
@@ -140,7 +140,7 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
       assert.equal(state(look(new Map([['db', 'wrong']]))), 'needed');
     });
 
-    it('says what state it left when it is interrupted', async () => {
+    it('reports its state after an interrupt', async () => {
       const running = node.run(
         start(job({ check: present('cut'), apply: sh`printf begun; sleep 20; : >${file('cut')}` }, 'run')),
         'lead',
@@ -154,7 +154,7 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
       assert.deepEqual({ result, state }, { result: 'cancelled', state: 'needed' });
     });
 
-    it('rolls back by itself when no second login is proved, and not when one is', async () => {
+    it('rolls back if no second login is confirmed, and does not if one is', async () => {
       const script = (name: string) => ({
         check: present(name),
         apply: sh`: >${file(name)}`,
@@ -173,7 +173,7 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
       assert.ok(existsSync(file('proved')));
     });
 
-    it('rolls back at once when its change fails, and even when its script is killed', async () => {
+    it('rolls back at once if its change fails, and even if its script is killed', async () => {
       const script = {
         check: present('half'),
         apply: sh`: >${file('half')}; false`,
@@ -191,11 +191,11 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
       await until(() => !existsSync(file('killed')));
     });
 
-    it('leaves a unit that rolls back at the next start, unless the login was proved or it was rolled back before', async () => {
+    it('leaves a unit that rolls back at boot, unless the login was confirmed or the rollback is done', async () => {
       const script = (name: string) => ({
         check: present(name),
         apply: sh`: >${file(name)}`,
-        rollback: sh`rm ${file(name)}; echo "put back"`,
+        rollback: sh`rm ${file(name)}; echo "restored"`,
       });
       const units = (of: LocalNode) => readdirSync(join(of.base, 'units/multi-user.target.wants'));
       const alone = await hasty.run(start(job(script('early'), 'run')), 'lead');
@@ -209,7 +209,7 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
       const unit = readFileSync(join(node.base, 'units', units(node)[0] ?? ''), 'utf8');
       const [, program = '', line = ''] = /^ExecStart=(\S+) (.*)$/m.exec(unit) ?? [];
       const atStart = () => execFileSync(program, line.split(' '), { env: { STACKPREP_BASE: node.base } });
-      // In the same boot it does nothing: somebody has started its target by hand.
+      // In the same boot it does nothing: the target was started by hand.
       atStart();
       assert.ok(existsSync(file('late')));
       process.kill(-Number(readFileSync(join(place, 'claim/group'), 'utf8')), 'SIGKILL');
@@ -221,14 +221,14 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
       assert.deepEqual(units(node), []);
       const end = told(await node.run(attachCommand(someNode, name, { lead: 'lead', offset: 0 }), 'lead'));
       assert.equal(end.result, 'failed rolled-back-at-start');
-      assert.match(end.log, /torn off in the mid\nput back$/);
+      assert.match(end.log, /torn off in the mid\nrestored$/);
       assert.match(
         readFileSync(join(node.base, `rolled-back/it${count}`), 'utf8'),
         /^\d{4}-\d\d-\d\d \d\d:\d\d /,
       );
     });
 
-    it('tells in the next look that it was put back, until it is done', async () => {
+    it('reports in the next check that it was rolled back, until it is done', async () => {
       const script = {
         check: present('again'),
         apply: sh`: >${file('again')}`,

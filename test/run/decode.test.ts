@@ -13,14 +13,14 @@ function lost(message: Message): TimedEvent {
   };
 }
 
-/** What a journal says whose message is this value. */
+/** Decodes a journal event with this value as its message. */
 function read(message: unknown): TimedEvent | undefined {
   const { failure, ...event } = lost(plain('')) as Extract<TimedEvent, { type: 'node-failed' }>;
   return decodeEvent(JSON.stringify({ ...event, failure: { ...failure, message } }));
 }
 
-describe('a message in a journal', () => {
-  it('is read as it was written, in each of its forms and in one another', () => {
+describe('A message in a journal', () => {
+  it('is decoded as it was written, in each of its forms and nested', () => {
     const forms: readonly Message[] = [
       msg('{0} ({1}): the connection was lost.', msg('Jump host {0}', 'gate'), 22),
       plain('{0} is no hole here'),
@@ -31,14 +31,14 @@ describe('a message in a journal', () => {
     for (const form of forms) assert.deepEqual(decodeEvent(journalLine(lost(form))), lost(form));
   });
 
-  it('is read where an earlier version wrote a pattern without words', () => {
+  it('is decoded from a pattern without words that an earlier version wrote', () => {
     const text = { text: '{0}; {1}', args: ['key a', { text: '{0}: {1}', args: ['key b', 'refused'] }] };
     const event = read(text);
     assert.ok(event?.type === 'node-failed');
     assert.equal(english(event.failure.message), 'key a; key b: refused');
   });
 
-  it('is read back however many ways to log in it lists', () => {
+  it('is decoded with any number of login methods', () => {
     const tried = Array.from({ length: 40 }, (_, index) =>
       joined([plain(`key ${index}`), msg('refused')], ': '),
     );
@@ -47,7 +47,7 @@ describe('a message in a journal', () => {
     assert.deepEqual(decodeEvent(journalLine(lost(message))), lost(message));
   });
 
-  it('is refused with its event where it has no form or only part of one', () => {
+  it('is refused together with its event if it has no valid form', () => {
     const wrong: readonly unknown[] = [
       ...[
         'text',
@@ -71,7 +71,7 @@ describe('a message in a journal', () => {
     for (const message of wrong) assert.equal(read(message), undefined, JSON.stringify(message));
   });
 
-  it('with the keys of two forms counts as the one that is shown, and only where that one is whole', () => {
+  it('with the keys of two forms is decoded in the preferred form if that one is valid', () => {
     const pattern = { text: 'x', args: [] };
     assert.equal(read({ ...pattern, plain: 7 }), undefined);
     assert.equal(read({ ...pattern, parts: 'ab', separator: '' }), undefined);
@@ -81,7 +81,7 @@ describe('a message in a journal', () => {
     assert.equal(english(event.failure.message), 'shown');
   });
 
-  it('is refused where messages stand in messages without end', () => {
+  it('is refused if messages are nested too deeply', () => {
     let message: Message = plain('x');
     for (let depth = 0; depth < 8; depth += 1) message = joined([message]);
     assert.ok(read(message));

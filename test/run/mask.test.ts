@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { maskEvent, maskSecrets, shortestSecret } from '../../src/run/mask.ts';
 import { random } from '../support/random.ts';
 
-describe('Masking the values of secrets', () => {
+describe('Masking of secret values', () => {
   const cases: readonly (readonly [secrets: readonly string[], text: string, masked: string])[] = [
     [['hunter2'], 'password hunter2, again hunter2', 'password ********, again ********'],
     [['abc', 'bcd'], 'xabcdy', 'x********y'],
@@ -15,10 +15,10 @@ describe('Masking the values of secrets', () => {
     [['ab', ''], 'ab stays', 'ab stays'],
   ];
   for (const [secrets, text, expected] of cases)
-    it(`turns ${JSON.stringify(text)} into ${JSON.stringify(expected)}`, () =>
+    it(`changes ${JSON.stringify(text)} to ${JSON.stringify(expected)}`, () =>
       assert.equal(maskSecrets(secrets)(text), expected));
 
-  it('leaves no value of any secret in any text, and all of what lies around', () => {
+  it('leaves no secret in a text, and all of the text around it', () => {
     const { below, pick } = random(4);
     const letters = ['a', 'b', 'c', "'", '"', '\\', '$', '&', ' ', 'é', '한', '🙂', '\ud800', '\n'] as const;
     const word = (length: number) => Array.from({ length }, () => pick(letters)).join('');
@@ -39,7 +39,7 @@ describe('Masking the values of secrets', () => {
     }
   });
 
-  it('reaches the texts of an event that come from elsewhere, and none of our own words', () => {
+  it("covers the foreign texts of an event, but not Stackprep's own words", () => {
     const mask = maskSecrets(['node', 's3cret', 'log']);
     const event = {
       ...{ type: 'log', node: 'node', line: 'a node s3cret', at: 5, list: [null, true] },

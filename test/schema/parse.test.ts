@@ -11,13 +11,13 @@ import { clusterTexts, examples, largeCluster } from '../support/texts.ts';
 
 const divided = ['nodes'];
 
-/** Every node with its place and its value, in the order of the text. */
+/** Every node with its position and value, in the order of the text. */
 function nodesOf(contents: Node | null): readonly string[] {
   const found: string[] = [];
   visit(contents, {
     Node: (_, node) => {
       const what = isScalar(node) ? JSON.stringify(node.value) : isMap(node) ? 'map' : 'other';
-      // A collection ends where its last line ends: with or without the comments behind it.
+      // The parser may or may not include trailing comments in a collection.
       const end = isCollection(node) ? '' : node.range?.[1];
       found.push(`${what} ${node.range?.[0]}-${end}`);
     },
@@ -25,7 +25,7 @@ function nodesOf(contents: Node | null): readonly string[] {
   return found;
 }
 
-/** The contents of a whole document; the parser makes an empty text of a document of marks and comments alone. */
+/** The contents of a whole document; for one of only markers and comments the parser returns an empty text. */
 function contentsOf({ contents }: ReturnType<typeof parseDocument>): Node | null {
   const isEmpty =
     isScalar(contents) &&
@@ -36,7 +36,7 @@ function contentsOf({ contents }: ReturnType<typeof parseDocument>): Node | null
   return isEmpty ? null : contents;
 }
 
-/** Compares with the parser's own reading of the whole text; where that finds a fault, ours has to find one too. */
+/** Compares with the parser on the whole text; if one of them reports an error, both must. */
 function compare(text: string, memory = createParseMemory()): void {
   const whole = parseDocument(text, { uniqueKeys: false, merge: false, logLevel: 'error' });
   const { contents, faults } = parseText(text, divided, memory);
@@ -48,7 +48,7 @@ function compare(text: string, memory = createParseMemory()): void {
   if (whole.errors.length === 0) assert.deepEqual(nodesOf(contents), nodesOf(contentsOf(whole)), text);
 }
 
-/** What can come before the first key: the mark of a document, in every company. */
+/** Text before the first key: document markers, comments and directives in all combinations. */
 const heads = [
   '---\n',
   '--- \n',
@@ -75,20 +75,20 @@ const heads = [
   '...\n',
 ] as const;
 
-describe('a text parsed in parts', () => {
-  it('reads as the whole text does', () => {
+describe('A text that is parsed in parts', () => {
+  it('gives the same result as when parsed as a whole', () => {
     for (const text of [...clusterTexts, largeCluster(50)]) compare(text);
   });
 
-  it('reads as the whole text does whatever comes before its first key', () => {
+  it('gives the same result with any text before its first key', () => {
     heads.forEach((head, index) => {
-      // Every head meets some of the texts; all of them in the long run.
+      // Every head is combined with some of the texts, or with all of them in a long run.
       const texts = isLong ? clusterTexts : clusterTexts.filter((_, at) => at % heads.length === index);
       for (const text of ['', ...examples, ...texts]) compare(head + text);
     });
   });
 
-  it('reads as the whole text does while it is typed, and taken back', () => {
+  it('gives the same result after each typed or deleted character', () => {
     for (const text of [
       ...heads,
       '---\ncluster: a\nnodes:\n  n1: { address: 10.0.0.1 }\n  n2:\n    address: 10.0.0.2\n',
@@ -99,7 +99,7 @@ describe('a text parsed in parts', () => {
     }
   });
 
-  it('reads as the whole text does after random edits', () => {
+  it('gives the same result after random edits', () => {
     const source = random(1);
     for (let round = 0; round < rounds(250); round += 1) {
       let text = source.pick(['', ...heads]) + source.pick(['', ...clusterTexts]);
@@ -108,7 +108,7 @@ describe('a text parsed in parts', () => {
     }
   });
 
-  it('is read from the memory of its last version as from nothing', () => {
+  it('gives the same result with or without the cache of its last version', () => {
     const source = random(2);
     const starts = Array.from({ length: 40 }, () => source.pick(['', ...clusterTexts]));
     for (const start of [...starts, largeCluster(30)]) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { commandLine, printableCommand, quote, sh } from '../../src/shell/command.ts';
 
-/** Text of every kind that a shell could take for its own. */
+/** Texts that a shell could interpret. */
 const hostile = [
   "it's",
   '$(id)',
@@ -34,8 +34,8 @@ function random(seed: number): () => number {
   };
 }
 
-describe('shell quoting', () => {
-  it('lets every hostile text reach a real shell as data', () => {
+describe('Shell quoting', () => {
+  it('passes every hostile text through a real shell unchanged', () => {
     const next = random(7);
     const words = [...hostile];
     for (let round = 0; round < 300; round += 1) {
@@ -52,7 +52,7 @@ describe('shell quoting', () => {
     assert.deepEqual(stdout.split('\0').slice(1, -1), words);
   });
 
-  it('swallows no backslash of a template, whether it is written once or twice', () => {
+  it('keeps every backslash of a template, written once or twice', () => {
     assert.equal(
       sh`printf '%s\n' | awk '/^127\./ { print "\t\x41\u{41}" }'`.shell,
       String.raw`printf '%s\n' | awk '/^127\./ { print "\t\x41\u{41}" }'`,
@@ -60,12 +60,12 @@ describe('shell quoting', () => {
     assert.equal(sh`printf '%s\\n' \$HOME \`id\` ${'a b'}\\\\`.shell, "printf '%s\\n' $HOME `id` 'a b'\\\\");
   });
 
-  it('leaves plain words as they are', () => {
+  it('leaves plain words unquoted', () => {
     assert.equal(quote('/etc/hosts'), '/etc/hosts');
     assert.equal(quote('a b'), "'a b'");
   });
 
-  it('masks secrets in what is shown and not in what is sent', () => {
+  it('masks secrets in the displayed command, but not in the one that is sent', () => {
     const command = { argv: ['login', { secret: 'two words' }] };
     assert.equal(commandLine(command), "login 'two words'");
     assert.equal(printableCommand(command), 'login ***');

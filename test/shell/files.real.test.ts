@@ -9,17 +9,24 @@ const functionsOf = (text: string): string[] =>
 const variablesOf = (text: string): string[] =>
   [...text.matchAll(/(?:^|[ ;])(s[pj]_[a-z0-9_]*)=/gm)].map(([, name = '']) => name);
 
-/** These run by themselves: nothing stands before them but their parameters. */
-const alone = ['jobs/controller.sh', 'shell/key-folder.sh', 'shell/runner.sh', 'steps/ssh-keys/node-keys.sh'];
-/** The files that a step can use: their functions and variables are at hand there. */
-const library = files.filter((path) => path.startsWith('shell/') && !alone.includes(path)).map(shellText);
+/** These run without the library: only their parameters precede them. */
+const standalone = [
+  'jobs/controller.sh',
+  'shell/key-folder.sh',
+  'shell/runner.sh',
+  'steps/ssh-keys/node-keys.sh',
+];
+/** The library for steps, whose functions and variables are available to them. */
+const library = files
+  .filter((path) => path.startsWith('shell/') && !standalone.includes(path))
+  .map(shellText);
 
-/** What ShellCheck has to know of a file's surroundings: its parameters, and what it names of the library. */
+/** Declarations that ShellCheck needs before a file: its parameters and the parts of the library that it uses. */
 function stub(path: string): string {
   const text = shellText(path);
   const own = functionsOf(text);
-  const names = alone.includes(path) ? [] : [...variablesOf(library.join('\n')), 'sp_nonce'];
-  const functions = alone.includes(path) ? [] : library.flatMap(functionsOf);
+  const names = standalone.includes(path) ? [] : [...variablesOf(library.join('\n')), 'sp_nonce'];
+  const functions = standalone.includes(path) ? [] : library.flatMap(functionsOf);
   const isNamed = (name: string) => new RegExp(`\\b${name}\\b`).test(text);
   return [
     ...new Set([...parametersOf(text), ...names.filter(isNamed)].map((name) => `${name}=''; : "$${name}"`)),
@@ -30,27 +37,29 @@ function stub(path: string): string {
   ].join('\n');
 }
 
-describe('the shell files', () => {
+describe('The shell files', () => {
   for (const path of files) {
-    it(`src/${path} passes ShellCheck as POSIX sh, with its parameters and the library at hand`, function () {
+    it(`pass ShellCheck as POSIX sh, with parameters and library declared: src/${path}`, function () {
       this.timeout(180_000);
       if (!hasProgram('shellcheck')) this.skip();
       const before = stub(path);
-      const calls = alone.includes(path) ? [] : functionsOf(shellText(path)).map((name) => `${name} "$@"`);
+      const calls = standalone.includes(path)
+        ? []
+        : functionsOf(shellText(path)).map((name) => `${name} "$@"`);
       const input = `${before}${shellText(path)}\n${calls.join('\n')}\n`;
       const { status, stdout } = spawnSync('shellcheck', ['-s', 'sh', '-f', 'gcc', '-'], {
         input,
         encoding: 'utf8',
       });
       const skipped = before.split('\n').length - 1;
-      const told = stdout.replace(
+      const output = stdout.replace(
         /^-:(\d+):/gm,
         (_, line: string) => `src/${path}:${Number(line) - skipped}:`,
       );
-      assert.equal(status, 0, told);
+      assert.equal(status, 0, output);
     });
 
-    it(`src/${path} is formatted by shfmt`, function () {
+    it(`are formatted by shfmt: src/${path}`, function () {
       if (!hasProgram('shfmt')) this.skip();
       const { status, stdout } = spawnSync('shfmt', ['-ln', 'posix', '-i', '2', '-ci', '-d'], {
         input: shellText(path),
@@ -61,7 +70,7 @@ describe('the shell files', () => {
   }
 
   for (const shell of ['dash', 'bash', 'busybox']) {
-    it(`are read by ${shell} without an error`, function () {
+    it(`are parsed by ${shell} without an error`, function () {
       if (!hasProgram(shell)) this.skip();
       for (const path of files) {
         const args = shell === 'busybox' ? ['ash', '-n'] : ['-n'];
