@@ -14,7 +14,7 @@ steps: [hostname, timezone, selinux]
 }
 
 for (const shell of nodeShells) {
-  describe(`the base steps under ${shell}`, () => {
+  describe(`The base steps under ${shell}`, () => {
     let folder: NodeFolder;
     beforeEach(function () {
       if (!hasProgram(shell)) this.skip();
@@ -22,7 +22,7 @@ for (const shell of nodeShells) {
     });
     afterEach(() => folder?.remove());
 
-    it('hostname names the node, and gives the former name back', () => {
+    it('set the hostname, and restore the previous one', () => {
       const cluster = base('permissive');
       folder.put('/etc/hostname', 'localhost.localdomain\n');
       folder.program('uname', 'case $1 in -n) cat $ROOT/etc/hostname;; *) echo x;; esac');
@@ -35,7 +35,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.read('/etc/hostname'), 'localhost.localdomain\n');
     });
 
-    it('timezone follows the link, refuses an unknown zone, and puts the link back', () => {
+    it('set the timezone by its link, refuse an unknown zone, and restore the link', () => {
       const cluster = base('permissive');
       folder.program('timedatectl', 'ln -sfn "$ROOT/usr/share/zoneinfo/$2" "$ROOT/etc/localtime"');
       assert.deepEqual(folder.probe(cluster, 'timezone').reasons, ['timezone-unknown']);
@@ -60,7 +60,7 @@ for (const shell of nodeShells) {
     };
     const modeNow = () => (folder.read('/mode') ?? '').trim();
 
-    it('selinux goes from enforcing to permissive at once, and back', () => {
+    it('set SELinux from enforcing to permissive at once, and revert it', () => {
       const cluster = base('permissive');
       setMode('Enforcing');
       assert.deepEqual(folder.probe(cluster, 'selinux').reasons, ['setting-missing', 'selinux-runs']);
@@ -74,7 +74,7 @@ for (const shell of nodeShells) {
       assert.match(folder.read('/etc/selinux/config') ?? '', /^SELINUX=enforcing$/m);
     });
 
-    it('selinux says that permissive from disabled waits for a reboot with a relabel', () => {
+    it('report that SELinux needs a reboot with a relabel from disabled to permissive', () => {
       const cluster = base('permissive');
       setMode('Disabled');
       assert.deepEqual(folder.probe(cluster, 'selinux').reasons, ['setting-missing', 'selinux-relabel']);
@@ -85,7 +85,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.read('/.autorelabel'), undefined);
     });
 
-    it('selinux never enforces on a disk without labels, nor where the kernel has it off', () => {
+    it('never make SELinux enforcing on a disk without labels or with SELinux off in the kernel', () => {
       setMode('Disabled');
       const told = folder.run(base('enforcing'), 'selinux');
       assert.deepEqual(told.reasons, ['selinux-relabel-first']);
@@ -95,7 +95,7 @@ for (const shell of nodeShells) {
       assert.deepEqual(folder.probe(base('permissive'), 'selinux').reasons, ['selinux-off-in-kernel']);
     });
 
-    it('selinux that is to be disabled is permissive until the reboot', () => {
+    it('make SELinux permissive until the reboot that disables it', () => {
       setMode('Enforcing');
       const { outcome, notices } = folder.run(base('disabled'), 'selinux');
       assert.deepEqual({ outcome, notices }, { outcome: 'changed', notices: ['selinux-disabled-at-reboot'] });

@@ -14,7 +14,7 @@ nodes:
 services: { chrony: { servers: [10.9.9.1], allow: 192.168.113.0/24 } }
 steps: [chrony]
 `);
-/** The cluster with other values, whatever the rules of the file say of them. */
+/** The cluster with other values, even ones that validation would refuse. */
 const clusterWith = (servers: readonly string[], allow = '192.168.113.0/24'): Cluster => ({
   ...plain,
   services: { ...plain.services, chrony: { on: 'controller', servers, allow } },
@@ -22,7 +22,7 @@ const clusterWith = (servers: readonly string[], allow = '192.168.113.0/24'): Cl
 const before = '# own\nserver 0.centos.pool.ntp.org iburst\ndriftfile /var/lib/chrony/drift\n';
 
 for (const shell of nodeShells) {
-  describe(`chrony under ${shell}`, () => {
+  describe(`The step chrony under ${shell}`, () => {
     let folder: NodeFolder;
     beforeEach(function () {
       if (!hasProgram(shell)) this.skip();
@@ -44,7 +44,7 @@ for (const shell of nodeShells) {
       [['time'], 'all'],
       [['time'], 'desk.example.com'],
     ] as const)
-      it(`writes ${servers.join(', ')} and allow ${allow} as chronyd reads them`, () => {
+      it(`writes the servers ${servers.join(', ')} and allow ${allow} so that chronyd accepts them`, () => {
         const told = folder.run(clusterWith(servers, allow), 'chrony');
         assert.ok(
           told.outcome === 'changed' || told.reasons.every((code) => code === 'chrony-without-source'),
@@ -62,7 +62,7 @@ for (const shell of nodeShells) {
       });
 
     for (const marked of ['epel/x86_64', '!epel/x86_64', '*epel/x86_64', '*!epel/x86_64'])
-      it(`is installed without EPEL where yum 3 lists that as ${marked}`, () => {
+      it(`installs chrony without EPEL if yum 3 lists it as ${marked}`, () => {
         folder.program('rpm', '[ -e "$ROOT/installed" ]');
         folder.program(
           'yum',
@@ -88,7 +88,7 @@ for (const shell of nodeShells) {
       'ntp;id',
       '시간',
     ])
-      it(`refuses the server ${JSON.stringify(server.slice(0, 40))} and leaves chrony.conf alone`, () => {
+      it(`refuses the server ${JSON.stringify(server.slice(0, 40))} and leaves chrony.conf unchanged`, () => {
         const told = folder.run(clusterWith(['10.9.9.1', server]), 'chrony');
         assert.deepEqual([told.outcome, told.reasons], ['failed', ['chrony-value-refused']], told.log);
         assert.equal(conf(), before);
@@ -106,7 +106,7 @@ for (const shell of nodeShells) {
       'no-such-name.invalid',
       '',
     ])
-      it(`refuses to allow ${JSON.stringify(allow)} and leaves chrony.conf alone`, () => {
+      it(`refuses to allow ${JSON.stringify(allow)} and leaves chrony.conf unchanged`, () => {
         const told = folder.run(clusterWith(['10.9.9.1'], allow), 'chrony');
         assert.deepEqual([told.outcome, told.reasons], ['failed', ['chrony-value-refused']], told.log);
         assert.equal(conf(), before);

@@ -24,8 +24,8 @@ const shipped =
 const words = 'leatherman* erlang* rabbitmq-server*';
 
 /**
- * yum 3 over the folder's .repo files and a list of packages (`name version repository` each): `exclude=` works, `priority=`
- * only with the plugin, which has to be installed, enabled in its own file, and not kept out by plugins=0.
+ * yum 3 for the folder's .repo files and a list of packages (`name version repository` each): supports `exclude=`, and `priority=`
+ * only with the plugin, which must be installed, enabled in its own file, and not disabled by plugins=0.
  */
 const yum3 = `case "$*" in *" install "*)
   for word; do last=$word; done; echo "$last" >>"$ROOT/packages"
@@ -59,7 +59,7 @@ cat "$ROOT"/etc/yum.repos.d/*.repo | awk -v follow="$plugins" -v rows="$ROOT/row
 const rpm = `case "$1 $*" in "-q "*) for word; do last=$word; done; grep -qxF "$last" "$ROOT/packages";; esac`;
 
 for (const shell of nodeShells) {
-  describe(`EPEL beside RDO under ${shell}`, () => {
+  describe(`EPEL next to RDO under ${shell}`, () => {
     let folder: NodeFolder;
     const epel = () => folder.read('/etc/yum.repos.d/epel.repo') ?? '';
     const place = (text: string) => folder.put('/etc/yum.repos.d/epel.repo', text);
@@ -97,7 +97,7 @@ for (const shell of nodeShells) {
       assert.equal(run().outcome, 'unchanged');
     };
 
-    it('is fenced on EL7 by the plugin that makes yum follow priorities, and by words', () => {
+    it('is restricted on EL7 by the yum plugin for priorities and by excludes', () => {
       place(shipped);
       assert.deepEqual(folder.probe(cluster, 'repositories').reasons, ['epel-not-fenced', 'package-missing']);
       changed();
@@ -105,7 +105,7 @@ for (const shell of nodeShells) {
       assert.match(folder.read('/packages') ?? '', /^yum-plugin-priorities$/m);
     });
 
-    it('is not called fenced by a priority that yum does not follow', () => {
+    it('does not count as restricted by a priority that yum ignores', () => {
       place(shipped.replace('[epel]\n', `[epel]\npriority=100\nexclude=${words}\n`));
       assert.deepEqual(folder.probe(cluster, 'repositories').reasons, ['package-missing']);
       changed();
@@ -115,7 +115,7 @@ for (const shell of nodeShells) {
       ['its own file says enabled = 0', '/etc/yum/pluginconf.d/priorities.conf', '[main]\nenabled = 0\n'],
       ['yum.conf says plugins=0', '/etc/yum.conf', '[main]\nplugins=0\n'],
     ] as const)
-      it(`gets the plugin loaded where ${what}, and loses that by undoing`, () => {
+      it(`gets the plugin enabled if ${what}, and undo restores the setting`, () => {
         place(shipped);
         changed();
         folder.put(file, text);
@@ -127,30 +127,30 @@ for (const shell of nodeShells) {
         assert.equal(folder.read(file), before);
       });
 
-    it('is not called fenced while yum still offers what another repository has', () => {
+    it('does not count as restricted while yum still offers packages of another repository from it', () => {
       place(shipped);
       changed();
-      // The plugin compares names with repositories that are enabled under another priority.
+      // The plugin compares names with enabled repositories of another priority.
       folder.put('/etc/yum.repos.d/CentOS-OpenStack.repo', rdo.replace('name=', 'priority=100\nname='));
       const { reasons, markers } = folder.probe(cluster, 'repositories');
       assert.deepEqual(reasons, ['epel-offers']);
       assert.ok(markers.some((marker) => marker.type === 'because' && marker.reason.args[0] === 'crudini'));
     });
 
-    it('is judged by what is known where yum has fetched nothing yet', () => {
+    it('is checked by its files alone if yum has no cache yet', () => {
       place(shipped);
       changed();
       folder.put('/no-cache', '');
       assert.equal(folder.probe(cluster, 'repositories').state, 'done');
     });
 
-    it('is fenced before the plugin is installed, and nothing is installed from it', () => {
+    it('is restricted before the plugin is installed, and no package is installed from it', () => {
       folder.put('/packages', '');
       changed();
       assert.match(epel(), new RegExp(`^exclude=${words.replaceAll('*', '\\*')}$`, 'm'));
     });
 
-    it('keeps the words that a person excludes, in whatever form they are', () => {
+    it('keeps the excludes of the user in every format', () => {
       for (const [before, after] of [
         ['exclude=ceph* python3-saml\n nginx*\n', `exclude=ceph* python3-saml ${words}\n nginx*\n`],
         ['exclude = ceph*,erlang*\n', `exclude = ceph*,erlang* leatherman* rabbitmq-server*\n`],
@@ -177,7 +177,7 @@ for (const shell of nodeShells) {
       }
     });
 
-    it('loses by undoing only what Stackprep wrote, where a person has changed the file since', () => {
+    it('loses on undo only what Stackprep wrote, if the user has changed the file since', () => {
       place(shipped.replace('enabled=1\n', 'enabled=0\nexclude=ceph* erlang*\n nginx*\n'));
       changed();
       place(epel().replace('nginx*', 'nginx* mine*').replace('name=EPEL', 'name=Mine'));
@@ -191,7 +191,7 @@ for (const shell of nodeShells) {
       );
     });
 
-    it('loses by undoing the line that Stackprep added, and keeps the priority that a person set since', () => {
+    it('loses on undo the line that Stackprep added, and keeps a priority that the user set since', () => {
       place(shipped);
       changed();
       place(epel().replace('priority=100', 'priority=90').replace(words, `${words} own`));
@@ -199,16 +199,16 @@ for (const shell of nodeShells) {
       assert.equal(epel(), shipped.replace('[epel]\n', '[epel]\nexclude=own\npriority=90\n'));
     });
 
-    it('is fenced in every repository of EPEL that is enabled', () => {
+    it('is restricted in each of its enabled repositories', () => {
       place(`${shipped}\n[epel-testing]\nname=T\nenabled=1\n`);
       changed();
       assert.match(epel(), /\[epel-testing\]\nexclude=leatherman\* .*\npriority=100\nname=T/);
       assert.doesNotMatch(epel(), /\[epel-debuginfo\]\n(exclude|priority)/);
     });
 
-    it('is fenced on EL9 by the priority that dnf follows by itself; a person’s words stay', () => {
+    it('is restricted on EL9 by priority, which dnf follows without a plugin, and keeps the excludes of the user', () => {
       start('el9');
-      // A key is looked for where the file says, which is not in the folder of the test.
+      // The path of the key is absolute, so it must point into the folder.
       const theirs = readFileSync(
         new URL('../cases/conf/epel-9-own-exclude.repo', import.meta.url),
         'utf8',
@@ -227,7 +227,7 @@ for (const shell of nodeShells) {
       assert.equal(epel(), theirs);
     });
 
-    it('does not make the priority of an extra repository count as done while yum does not follow it', () => {
+    it('does not make the priority of an extra repository count as done while yum ignores it', () => {
       folder.put('/packages', '');
       assert.equal(folder.run(withExtra, 'repositories').outcome, 'changed');
       folder.put('/etc/yum/pluginconf.d/priorities.conf', '[main]\nenabled=0\n');

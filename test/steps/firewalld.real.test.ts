@@ -17,7 +17,7 @@ steps: [firewalld]
 `);
 }
 
-/** firewall-cmd over two files, `permanent` and `runtime`, one port or rule a line; offline it is the permanent one. */
+/** firewall-cmd for two files, `permanent` and `runtime`, with one port or rule per line; offline it uses the permanent one. */
 const firewall = `file=runtime
 for word; do case $word in
   --permanent) file=permanent;;
@@ -30,19 +30,19 @@ for word; do case $word in
   --reload) cp "$ROOT/permanent" "$ROOT/runtime"; echo reload >>"$ROOT/calls";;
 esac; done; exit 0`;
 
-describe('the ports of a node', () => {
+describe('The ports of a node', () => {
   const { nodes } = wanted('enabled');
   const [controller, other] = nodes;
   assert.ok(controller && other);
 
-  it('are those of the components’ APIs for everyone, of the services for the nodes', () => {
+  it('are those of the APIs for everyone, and those of the services for the nodes', () => {
     assert.deepEqual(openPorts(wanted('enabled'), controller), {
       everyone: ['5000/tcp', '6080/tcp', '8080/tcp', '8774/tcp', '9696/tcp'],
       nodes: ['3306/tcp', '4789/udp', '6081/udp', '6082/tcp', '11211/tcp'],
     });
   });
 
-  it('are none for everyone where no API runs', () => {
+  it('include none for everyone if no API runs', () => {
     assert.deepEqual(openPorts(wanted('enabled'), other), {
       everyone: [],
       nodes: ['873/tcp', '4789/udp', '5900-5999/tcp', '6000-6002/tcp', '6081/udp'],
@@ -51,7 +51,7 @@ describe('the ports of a node', () => {
 });
 
 for (const shell of nodeShells) {
-  describe(`firewalld under ${shell}`, () => {
+  describe(`The step firewalld under ${shell}`, () => {
     let folder: NodeFolder;
     beforeEach(function () {
       if (!hasProgram(shell)) this.skip();
@@ -64,13 +64,13 @@ for (const shell of nodeShells) {
     });
     afterEach(() => folder?.remove());
 
-    it('opens SSH’s own port and the others before it starts', () => {
+    it('opens the SSH port and the others before it starts firewalld', () => {
       folder.unit('firewalld', 'disabled inactive');
       const told = folder.run(wanted('enabled'), 'firewalld');
       const calls = folder.calls();
       assert.equal(calls[0], 'permanent --add-port=2222/tcp');
       assert.ok(calls.indexOf('systemctl start firewalld') > calls.length - 2);
-      // The runtime side of a started firewalld is what it reads at its start.
+      // A real firewalld loads its permanent rules at start; here the test copies them.
       assert.equal(told.outcome, 'failed');
       folder.put('/runtime', folder.read('/permanent') ?? '');
       assert.equal(folder.probe(wanted('enabled'), 'firewalld').state, 'done');
@@ -80,7 +80,7 @@ for (const shell of nodeShells) {
       );
     });
 
-    it('opens them in the zone that the interface will be in once it runs, and waits until its rules are in force', () => {
+    it('opens the ports in the future zone of the interface, and waits until the rules are in force', () => {
       folder.unit('firewalld', 'disabled inactive');
       folder.program(
         'firewall-offline-cmd',
@@ -93,7 +93,7 @@ for (const shell of nodeShells) {
       assert.equal(calls[calls.indexOf('systemctl start firewalld') + 1], 'online --state');
     });
 
-    it('sees a port that is open now and closed at the next start', () => {
+    it('reports a port that is open now but closed at boot', () => {
       folder.unit('firewalld', 'enabled active');
       assert.equal(folder.run(wanted('enabled'), 'firewalld').outcome, 'changed');
       const open = folder.read('/permanent') ?? '';
@@ -103,7 +103,7 @@ for (const shell of nodeShells) {
       assert.deepEqual(folder.probe(wanted('enabled'), 'firewalld').reasons, ['port-closed-at-boot']);
     });
 
-    it('takes a port of a wider range for open', () => {
+    it('accepts a port within a wider open range', () => {
       folder.unit('firewalld', 'enabled active');
       for (const file of ['permanent', 'runtime'])
         folder.put(`/${file}`, '2222/tcp\n5000-9000/tcp\n9696/tcp\n');
@@ -119,7 +119,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.read('/units/firewalld'), 'disabled inactive\n');
     });
 
-    it('goes off and stays off, and comes back when it is undone', () => {
+    it('disables and stops firewalld, and undo starts it again', () => {
       folder.unit('firewalld', 'enabled active');
       assert.deepEqual(folder.probe(wanted('disabled'), 'firewalld').reasons, [
         'service-enabled',
@@ -131,7 +131,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.read('/units/firewalld'), 'enabled active\n');
     });
 
-    it('that is not installed is off', () => {
+    it('is done with firewalld disabled if the package is not installed', () => {
       assert.equal(folder.probe(wanted('disabled'), 'firewalld').state, 'done');
     });
   });

@@ -20,10 +20,10 @@ ${rows.join('')}${more}steps: [${steps}]
 const full = ['ctl1.dc1.example.com', 'ctl2.dc1.example.com'];
 const queue = 'services: { rabbitmq: { on: controller, password: { secret: q }, cookie: { secret: c } } }\n';
 
-/** getent over the folder's hosts file, as glibc reads it: the first line that has the name. */
+/** getent for the folder's hosts file, like glibc: the first line that has the name. */
 const getent = `awk -v name="$2" '{ sub(/#.*/, "") } { for (i = 2; i <= NF; i++) if (tolower($i) == tolower(name)) { print; found = 1; exit } } END { exit !found }' "$ROOT/etc/hosts"`;
 
-/** A queue that remembers in files how it was called and whom it has joined; it speaks of itself by the name it would give itself. */
+/** A RabbitMQ that stores its name and cluster members in files, and uses its default node name. */
 const rabbitmqctl = `[ "$1" != -q ] || shift
 short=$(uname -n); name=rabbit@\${short%%.*}
 named=$(sed -n 's/^NODENAME=//p' "$ROOT/etc/rabbitmq/rabbitmq-env.conf" 2>/dev/null)
@@ -40,7 +40,7 @@ case $1 in
 esac`;
 
 for (const shell of shells) {
-  describe(`fully qualified names under ${shell}`, () => {
+  describe(`Fully qualified names under ${shell}`, () => {
     let folder: NodeFolder;
     beforeEach(function () {
       if (!hasProgram(shell.split(' ')[0] ?? '')) this.skip();
@@ -58,7 +58,7 @@ for (const shell of shells) {
       assert.equal(folder.run(cluster, step).outcome, 'unchanged');
     };
 
-    it('hosts-file writes the full name first and the short one as its alias', () => {
+    it('are written to hosts-file first, with the short name as alias', () => {
       folder.put(
         '/etc/hosts',
         '127.0.0.1 localhost\n127.0.1.1 ctl2.dc1.example.com ctl2\n10.2.0.11 CTL1 old # console\n',
@@ -70,7 +70,7 @@ for (const shell of shells) {
       );
     });
 
-    it('hosts-file gives no short name that two nodes would have, or that means something else', () => {
+    it('get no alias in hosts-file if two nodes would have it or it could be something else', () => {
       folder.put('/etc/hosts', '127.0.0.1 localhost\n');
       sets(
         clusterWith(['ctl.a.example.com', 'CTL.b.example.com', '7.example.com', 'db'], 'hosts-file'),
@@ -82,7 +82,7 @@ for (const shell of shells) {
       );
     });
 
-    it('hosts-file leaves the line that gives a node with a short name its full one, and every other line and comment', () => {
+    it('leave in hosts-file the line that maps a short name to its full name, and all other lines and comments', () => {
       const before =
         '127.0.0.1 localhost\n# OpenStack\n10.2.0.11\tdb.lab.example.com\tdb\n10.2.0.12\tweb.lab.example.com\tweb   # compute\n10.2.0.9\tmirror.lab.example.com mirror # used by db\n10.9.9.9 db nas\r\n';
       folder.put('/etc/hosts', before);
@@ -96,13 +96,13 @@ for (const shell of shells) {
       assert.equal(hosts(), before);
     });
 
-    it('hosts-file finds a name with a carriage return after it', () => {
+    it('are found in hosts-file before a carriage return', () => {
       folder.put('/etc/hosts', '127.0.0.1 localhost\r\n10.0.0.171 db\r\n10.0.0.172 web os2\r\n');
       sets(clusterWith(['db', 'web'], 'hosts-file'), 'hosts-file');
       assert.match(hosts() ?? '', /^127\.0\.0\.1 localhost\r\n10\.0\.0\.172 os2\n# BEGIN/);
     });
 
-    it('hosts-file gives every line back when a node had another address in between', () => {
+    it('leave every line of hosts-file restorable if a node had another address in between', () => {
       const before = '127.0.0.1 localhost\n10.2.0.11 db.lab.example.com db\n10.2.0.14 web\n';
       folder.put('/etc/hosts', before);
       const cluster = clusterWith(['db', 'web'], 'hosts-file');
@@ -114,7 +114,7 @@ for (const shell of shells) {
       assert.equal(hosts(), before);
     });
 
-    it('hostname takes the full form of a short name for the same name, and gives a full name whole', () => {
+    it('count for hostname as equal to the short name, and are set whole', () => {
       folder.put('/etc/hostname', 'ctl2.dc1.example.com\n');
       assert.equal(folder.run(clusterWith(['ctl2'], 'hostname'), 'hostname').outcome, 'unchanged');
       assert.deepEqual(folder.probe(clusterWith(['ctl22'], 'hostname'), 'hostname').reasons, [
@@ -126,7 +126,7 @@ for (const shell of shells) {
       assert.equal(folder.read('/etc/hostname'), 'ctl1.dc1.example.com\n');
     });
 
-    describe('a queue', () => {
+    describe('in RabbitMQ', () => {
       beforeEach(() => {
         folder.unit('rabbitmq-server', 'disabled inactive');
         folder.program('rpm', 'case $* in *--qf*) echo 3.10.8;; *) exit 0;; esac');
@@ -142,7 +142,7 @@ for (const shell of shells) {
       ]);
       const runQueue = (cluster: Cluster) => folder.run(cluster, 'rabbitmq', secrets);
 
-      it('joins by the short names where they resolve, as RabbitMQ calls itself', () => {
+      it("are not used if the short names resolve, as is RabbitMQ's default", () => {
         folder.put(
           '/etc/hosts',
           '10.2.0.11 ctl1.dc1.example.com ctl1\n10.2.0.12 ctl2.dc1.example.com ctl2\n',
@@ -154,7 +154,7 @@ for (const shell of shells) {
         assert.equal(runQueue(clusterWith(full, 'rabbitmq', queue)).outcome, 'unchanged');
       });
 
-      it('calls itself by the full name where only that resolves, and joins by it', () => {
+      it('are used if only they resolve', () => {
         folder.put('/etc/hosts', '10.2.0.11 ctl1.dc1.example.com\n10.2.0.12 ctl2.dc1.example.com\n');
         const told = runQueue(clusterWith(full, 'rabbitmq', queue));
         assert.equal(told.outcome, 'changed', told.log);
@@ -166,7 +166,7 @@ for (const shell of shells) {
         assert.equal(runQueue(clusterWith(full, 'rabbitmq', queue)).outcome, 'unchanged');
       });
 
-      it('calls itself by the full name where two nodes have one short name', () => {
+      it('are used if two nodes have the same short name', () => {
         folder.put('/etc/hosts', '10.2.0.11 ctl2.dc0.example.com\n10.2.0.12 ctl2.dc1.example.com ctl2\n');
         const told = runQueue(
           clusterWith(['ctl2.dc0.example.com', 'ctl2.dc1.example.com'], 'rabbitmq', queue),
@@ -175,7 +175,7 @@ for (const shell of shells) {
         assert.ok(folder.calls().includes('join rabbit@ctl2.dc0.example.com'), folder.calls().join('\n'));
       });
 
-      it('keeps the full names that a person has chosen, for nodes that the file names shortly too', () => {
+      it('are kept if the user has chosen them, even if the cluster file has short names', () => {
         folder.put(
           '/etc/hosts',
           '10.2.0.11 ctl1.dc1.example.com ctl1\n10.2.0.12 ctl2.dc1.example.com ctl2\n',
@@ -190,13 +190,13 @@ for (const shell of shells) {
         assert.ok(folder.calls().includes('join rabbit@ctl1.dc1.example.com'), folder.calls().join('\n'));
       });
 
-      it('says that its name does not resolve where neither form does', () => {
+      it('are reported as not resolved if neither form resolves', () => {
         folder.put('/etc/hosts', '127.0.0.1 localhost\n');
         const { state, reasons } = folder.probe(clusterWith(full, 'rabbitmq', queue), 'rabbitmq', secrets);
         assert.deepEqual([state, reasons[0]], ['needed', 'name-not-resolved']);
       });
 
-      it('says so where the node has another name than the file', () => {
+      it('are reported as different if the node has another hostname than the cluster file', () => {
         folder.put(
           '/etc/hosts',
           '10.2.0.11 ctl1.dc1.example.com ctl1\n10.2.0.12 ctl2.dc1.example.com ctl2 ctl22\n',

@@ -25,18 +25,18 @@ const files = {
   limits: '/etc/security/limits.d/99-stackprep.conf',
 } as const;
 
-/** sysctl as EL7 has it: it exits with 0 even where the kernel refuses the value. */
+/** sysctl of EL7, which exits with 0 even if the kernel refuses the value. */
 const sysctl = `key=\${2%%=*} value=\${2#*=}
 case $value in refused*) echo "sysctl: setting key \\"$key\\": Invalid argument" >&2;; *) printf '%s\\n' "$value" >"$ROOT/proc/sys/$(printf %s "$key" | tr ./ /.)";; esac`;
 
-/** Knows br_netfilter and the parameter that it brings; every call but a try is in \`loaded\`. */
+/** Knows br_netfilter and the parameter that it adds; logs every call except dry runs in \`loaded\`. */
 const modprobe = `try=; for word; do case $word in -n) try=1;; -*) ;; *) name=$word;; esac; done
 [ "$name" = br_netfilter ] || { echo "modprobe: FATAL: Module $name not found." >&2; exit 1; }
 [ -z "$try" ] || exit 0
 echo "$name" >>"$ROOT/loaded"; mkdir -p "$ROOT/sys/module/$name" "$ROOT/proc/sys/net/bridge"; echo 0 >"$ROOT/proc/sys/net/bridge/bridge-nf-call-iptables"`;
 
 for (const shell of nodeShells) {
-  describe(`kernel under ${shell}`, () => {
+  describe(`The step kernel under ${shell}`, () => {
     let folder: NodeFolder;
     beforeEach(function () {
       if (!hasProgram(shell)) this.skip();
@@ -50,7 +50,7 @@ for (const shell of nodeShells) {
 
     const value = (path: string) => folder.read(`/proc/sys/${path}`)?.trim();
 
-    it('loads the module, sets the values and writes a file for each, once', () => {
+    it('loads the module, sets the values and writes each file, only once', () => {
       assert.deepEqual(folder.probe(whole, 'kernel').reasons, [
         'module-not-loaded',
         'parameter-differs',
@@ -77,7 +77,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.run(whole, 'kernel').outcome, 'unchanged');
     });
 
-    it('gives files and values back, those of before the first run even after a second one', () => {
+    it('restores on undo the files and values from before the first run, even after a second one', () => {
       folder.put(files.limits, '# mine\n* soft core 0\n');
       assert.equal(folder.run(whole, 'kernel').outcome, 'changed');
       folder.put('/proc/sys/net/ipv4/ip_forward', '7\n');
@@ -91,7 +91,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.read(files.limits), '# mine\n* soft core 0\n');
     });
 
-    it('sees a value, a file and a module that somebody changed since', () => {
+    it('detects a value and a file that were changed later', () => {
       folder.run(whole, 'kernel');
       folder.put('/proc/sys/net/ipv4/ip_forward', '0\n');
       folder.put(files.modules, 'other\n');
@@ -102,7 +102,7 @@ for (const shell of nodeShells) {
       );
     });
 
-    it('removes a file for which the cluster file has no settings any more, and undo brings the first one back', () => {
+    it('removes a file that has no settings any more, and restores the original on undo', () => {
       folder.run(whole, 'kernel');
       const less = wanted('{ sysctl: { net.ipv4.ip_forward: 1 } }');
       assert.deepEqual(folder.probe(less, 'kernel').reasons, ['file-differs', 'file-left', 'file-left']);
@@ -113,7 +113,7 @@ for (const shell of nodeShells) {
       assert.equal(value('net/ipv4/tcp_rmem'), '4096 87380 6291456');
     });
 
-    it('changes nothing where the kernel has no such module or parameter, and names it and the kernel', () => {
+    it('changes nothing if the kernel has no such module or parameter, and reports its name', () => {
       for (const [settings, reason] of [
         ['{ modules: [no_such], sysctl: { net.ipv4.ip_forward: 1 } }', 'module-unknown'],
         ['{ sysctl: { net.ipv4.ip_forward: 1, net.ipv4.no_such: 1 } }', 'parameter-unknown'],
@@ -127,15 +127,15 @@ for (const shell of nodeShells) {
       }
     });
 
-    it('takes a module that is part of the kernel for loaded', () => {
+    it('accepts a module that is built into the kernel', () => {
       folder.put('/sys/module/nf_conntrack/version', '1');
       assert.deepEqual(folder.probe(wanted('{ modules: [nf-conntrack] }'), 'kernel').reasons, [
         'file-missing',
       ]);
     });
 
-    it('says that a parameter is read-only, before it changes anything', function () {
-      // A mode does not stop root, a mount that is read-only does; as in a container.
+    it('reports a read-only parameter before it changes anything', function () {
+      // File modes do not restrict root, but a read-only mount does, like in a container.
       if (process.getuid?.() !== 0 || !hasProgram('unshare') || !hasProgram('mount')) this.skip();
       const only = wanted(
         '{ sysctl: { net.ipv4.ip_forward: 1 }, limits: [{ domain: "*", item: core, value: 0 }] }',
@@ -157,7 +157,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.read(files.limits), undefined);
     });
 
-    it('sets the other values back where the kernel refuses one, and writes no file', () => {
+    it('restores the other values if the kernel refuses one, and writes no file', () => {
       folder.put('/proc/sys/kernel/odd', 'as it was\n');
       const odd = wanted('{ sysctl: { net.ipv4.ip_forward: 1, kernel.odd: refused } }');
       const { outcome, log } = folder.run(odd, 'kernel');
@@ -168,7 +168,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.read(files.parameters), undefined);
     });
 
-    it('reports a value of /etc/sysctl.conf that sysctl --system would bring back', () => {
+    it('reports a value in /etc/sysctl.conf that `sysctl --system` would restore', () => {
       folder.put(
         '/etc/sysctl.conf',
         '# net.ipv4.ip_forward = 3\n-net.ipv4.ip_forward=1\n net.ipv4.ip_forward =  0 \n',
@@ -179,7 +179,7 @@ for (const shell of nodeShells) {
       assert.deepEqual(folder.run(whole, 'kernel').notices, []);
     });
 
-    it('takes values and names for nothing but text', () => {
+    it('treats values and names as plain text', () => {
       folder.put('/proc/sys/kernel/core_pattern', 'core\n');
       const text = '|/x $(touch /tmp/stackprep-evil) `id` \\\\1 %p';
       const hostile = wanted(`{ sysctl: { kernel.core_pattern: ${JSON.stringify(text)} } }`);

@@ -14,7 +14,7 @@ steps: [${step}]
 `);
 }
 
-/** ip over two files: `addresses`, one `DEVICE ADDRESS/PREFIX` a line, and `up`, one device a line. */
+/** ip for two files: `addresses` with one `DEVICE ADDRESS/PREFIX` per line, and `up` with one device per line. */
 const ip = `case "$*" in "route show default") cat "$ROOT/route"; exit 0;; esac
 case "$*" in
   "-o addr show to "*) grep " $5/" "$ROOT/addresses";;
@@ -25,7 +25,7 @@ case "$*" in
   "addr flush dev "*) grep -v "^$4 " "$ROOT/addresses" >"$ROOT/a"; mv "$ROOT/a" "$ROOT/addresses"; exit 0;;
 esac | awk '{ print "2: " $1 "    inet " $2 " scope global " $1 }'`;
 
-/** nmcli over files: a connection is a file \`connections/NAME\` of \`key=value\`, and belongs to the device of its name. */
+/** nmcli for files: a connection is a file \`connections/NAME\` of \`key=value\` lines, and belongs to the device of that name. */
 const nmcli = `echo "nmcli $*" >>"$ROOT/calls"; c=$ROOT/connections; mkdir -p "$c"
 case "$*" in
   "-g GENERAL.CONNECTION device show "*) [ ! -e "$c/$5" ] || echo "$5";;
@@ -44,8 +44,8 @@ const ifcfg = (device: string, more: string) =>
   `TYPE=Ethernet\nHWADDR=52:54:00:00:00:01\nDEVICE=${device}\n${more}`;
 const folderOf = '/etc/sysconfig/network-scripts';
 
-describe('the text of the step network-interfaces that reaches the node', () => {
-  it('has the backslashes of its formats and patterns', () => {
+describe('The script of the step network-interfaces', () => {
+  it('keeps the backslashes of its formats and patterns', () => {
     const cluster = wanted('network-interfaces', 'disabled');
     const [node] = cluster.nodes;
     const [item] = cluster.steps;
@@ -63,7 +63,7 @@ describe('the text of the step network-interfaces that reaches the node', () => 
 });
 
 for (const shell of nodeShells) {
-  describe(`the network steps under ${shell}`, () => {
+  describe(`The network steps under ${shell}`, () => {
     let folder: NodeFolder;
     const start = (system: 'el7' | 'el8' | 'el9') => {
       folder = new NodeFolder(shell, system);
@@ -81,7 +81,7 @@ for (const shell of nodeShells) {
     afterEach(() => folder?.remove());
     const file = (device: string) => folder.read(`${folderOf}/ifcfg-${device}`);
 
-    it('write what the ifcfg files lack and keep the rest of them', () => {
+    it('add missing settings to the ifcfg files and keep the others', () => {
       start('el7');
       folder.unit('NetworkManager', 'disabled inactive');
       folder.put(
@@ -111,10 +111,10 @@ for (const shell of nodeShells) {
       assert.match(file('eth1') ?? '', /BOOTPROTO=dhcp/);
     });
 
-    it('write as DNS server each one but those of the node itself, and a gateway on a line of its own', () => {
+    it('write each DNS server except loopback addresses, and the gateway on its own line', () => {
       start('el7');
       folder.unit('NetworkManager', 'disabled inactive');
-      // A group of an IPv6 address can begin like 127, and only the dot makes it a loopback address.
+      // 127a:db8::1 starts with 127 but is not a loopback address.
       folder.put(
         '/etc/resolv.conf',
         'search lab\nnameserver 127.0.0.1\nnameserver 127.0.0.53\nnameserver 1270::53\nnameserver 127a:db8::1\nnameserver 12.7.0.1\n',
@@ -128,7 +128,7 @@ for (const shell of nodeShells) {
       assert.equal(file('eth1'), 'TYPE=Ethernet\nNAME=eth1\nDEVICE=eth1\nONBOOT=yes\nBOOTPROTO=none\n');
     });
 
-    it('take an address away from the provider interface, but never one that carries the link', () => {
+    it('remove an address from the provider interface, but never the one in use by the connection', () => {
       start('el7');
       folder.unit('NetworkManager', 'disabled inactive');
       folder.put('/addresses', 'eth0 192.168.113.171/24\neth1 10.0.0.5/24\n');
@@ -148,7 +148,7 @@ for (const shell of nodeShells) {
       ]);
     });
 
-    it('leave an interface alone that is not there, or whose address is on another one', () => {
+    it('do not change an interface that is missing or whose address is on another one', () => {
       start('el9');
       folder.unit('NetworkManager', 'enabled active');
       assert.deepEqual(
@@ -161,7 +161,7 @@ for (const shell of nodeShells) {
       ]);
     });
 
-    it('speak to NetworkManager where it keeps the interfaces', () => {
+    it('configure NetworkManager if it manages the interfaces', () => {
       start('el9');
       folder.unit('NetworkManager', 'enabled active');
       folder.put(
@@ -184,7 +184,7 @@ for (const shell of nodeShells) {
       assert.match(folder.read('/connections/eth0') ?? '', /connection\.autoconnect=yes/);
     });
 
-    it('stop NetworkManager only when a file keeps every interface that carries the link', () => {
+    it('stop NetworkManager only if an ifcfg file configures every interface that the connection uses', () => {
       start('el7');
       folder.unit('network', 'disabled inactive');
       folder.unit('NetworkManager', 'enabled active');
@@ -207,7 +207,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.read('/units/network'), 'disabled active\n');
     });
 
-    it('start NetworkManager again where the node lost its address', () => {
+    it('start NetworkManager again if the node loses its address', () => {
       start('el7');
       folder.unit('network', 'disabled inactive');
       folder.unit('NetworkManager', 'enabled active');
@@ -220,7 +220,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.read('/units/NetworkManager'), 'enabled active\n');
     });
 
-    it('install network-scripts on EL8, and refuse on EL9, where nothing could take over', () => {
+    it('install network-scripts on EL8, and fail on EL9, which has no replacement', () => {
       start('el8');
       folder.put(`${folderOf}/ifcfg-eth0`, ifcfg('eth0', 'ONBOOT=yes\nBOOTPROTO=dhcp\n'));
       folder.unit('NetworkManager', 'enabled active');
@@ -242,7 +242,7 @@ for (const shell of nodeShells) {
       assert.deepEqual(folder.calls(), []);
     });
 
-    it('run NetworkManager where it is wanted, and stop it again when rolled back', () => {
+    it('start NetworkManager if it must be enabled, and stop it on rollback', () => {
       start('el9');
       folder.unit('NetworkManager', 'disabled inactive');
       folder.unit('network', 'disabled inactive');

@@ -8,7 +8,7 @@ import { hasProgram, nodeShells } from '../support/programs.ts';
 
 const file = '/root/packstack-answers-stackprep.txt';
 
-/** A cluster with a network node of its own, which alone has the provider interface. */
+/** A cluster with a separate network node, which alone has the provider interface. */
 function cluster(packstack: Cluster['packstack'] = {}, nodes?: string): Cluster {
   const given = clusterOf(`cluster: lab
 openstack: { release: epoxy, installer: packstack, components: [keystone, glance, placement, nova, neutron] }
@@ -27,7 +27,7 @@ steps: [packstack]
   return { ...given, packstack };
 }
 
-/** Packstack as far as the step sees it: it makes up a password, writes the defaults of what is not answered, and Keystone's file. */
+/** packstack as the step uses it: generates a password, adds default answers and writes Keystone's file. */
 const program = `case $1 in --version) echo "packstack 26.0.0"; exit 0;; esac
 file=\${1#--answer-file=}
 echo "packstack" >>"$ROOT/calls"; cp "$file" "$ROOT/given"
@@ -38,7 +38,7 @@ echo "export OS_AUTH_URL=http://10.0.0.1:5000/v3" >"$ROOT/root/keystonerc_admin"
 printf '\\033[0;31mERROR : of no matter\\033[0m\\n'`;
 
 for (const shell of nodeShells) {
-  describe(`packstack under ${shell}`, () => {
+  describe(`The step packstack under ${shell}`, () => {
     let folder: NodeFolder;
     const interfaces = (host: string | undefined, ...names: readonly string[]) => {
       for (const name of names)
@@ -80,7 +80,7 @@ eval "$(printf '%s' "$last" | sed "s#$ROOT/sys#$ROOT/hosts/$host/sys#")"`,
     });
     afterEach(() => folder?.remove());
 
-    it('runs with a network node of its own, SELinux disabled and auditd stopped', () => {
+    it('runs Packstack with a separate network node, SELinux disabled and auditd stopped', () => {
       assert.deepEqual(folder.probe(cluster(), 'packstack').reasons, ['packstack-not-run']);
       const told = folder.run(cluster(), 'packstack');
       assert.equal(told.outcome, 'changed', told.log);
@@ -89,7 +89,7 @@ eval "$(printf '%s' "$last" | sed "s#$ROOT/sys#$ROOT/hosts/$host/sys#")"`,
       assert.equal(folder.run(cluster(), 'packstack').outcome, 'unchanged');
     });
 
-    it('looks for the provider interface on the network node, and names it', () => {
+    it('checks for the provider interface on the network node, and names both', () => {
       interfaces(undefined, 'eth1');
       interfaces('10.0.0.1', 'eth1');
       const elsewhere = cluster({ CONFIG_NETWORK_HOSTS: '10.0.0.3' });
@@ -102,7 +102,7 @@ eval "$(printf '%s' "$last" | sed "s#$ROOT/sys#$ROOT/hosts/$host/sys#")"`,
       assert.equal(folder.calls().includes('packstack'), false);
     });
 
-    it('looks for it here where the network is on the node itself, and for those of an answer', () => {
+    it('checks for it locally if the node is the network host, and for interfaces that an answer names', () => {
       const here = cluster({
         CONFIG_NETWORK_HOSTS: '10.0.0.1',
         CONFIG_NEUTRON_OVN_BRIDGE_IFACES: 'br-ex:eth7',
@@ -112,7 +112,7 @@ eval "$(printf '%s' "$last" | sed "s#$ROOT/sys#$ROOT/hosts/$host/sys#")"`,
       );
     });
 
-    it('wants no login at excluded hosts, and one at hosts that only an answer names', () => {
+    it('requires no login on excluded hosts, but one on hosts that only an answer names', () => {
       const without = cluster({ EXCLUDE_SERVERS: '10.0.0.2' });
       folder.program('ssh', 'case $* in *10.0.0.2*) exit 255;; *) echo through;; esac');
       assert.deepEqual(said(folder.probe(without, 'packstack'), 'because'), ['packstack-not-run']);
@@ -124,7 +124,7 @@ eval "$(printf '%s' "$last" | sed "s#$ROOT/sys#$ROOT/hosts/$host/sys#")"`,
       ]);
     });
 
-    it('needs no login beforehand where one host has all, for Packstack installs its key there itself', () => {
+    it('requires no login if a single host has all roles, since Packstack installs its key there', () => {
       folder.program('ssh', 'exit 255');
       const alone = cluster({}, '  c1: { address: 10.0.0.1, roles: [controller, network, compute] }');
       interfaces(undefined, 'eth1');
@@ -136,7 +136,7 @@ eval "$(printf '%s' "$last" | sed "s#$ROOT/sys#$ROOT/hosts/$host/sys#")"`,
       ]);
     });
 
-    it('takes answers out of force that the cluster file no longer has, and keeps the passwords', () => {
+    it('resets answers that the cluster file no longer has, and keeps the passwords', () => {
       const before = cluster({
         EXCLUDE_SERVERS: '10.0.0.3',
         CONFIG_DEBUG_MODE: 'y',
@@ -158,7 +158,7 @@ eval "$(printf '%s' "$last" | sed "s#$ROOT/sys#$ROOT/hosts/$host/sys#")"`,
       assert.equal(folder.probe(cluster(), 'packstack').state, 'done');
     });
 
-    it('is needed again where the file on the node was changed by hand, or an earlier version left no sum of it', () => {
+    it('is needed if the file on the node was edited, or if no checksum of it exists', () => {
       folder.run(cluster(), 'packstack');
       folder.put(file, `${folder.read(file) ?? ''}EXCLUDE_SERVERS=10.0.0.3\n`, 0o600);
       assert.deepEqual(folder.probe(cluster(), 'packstack').reasons, ['packstack-answers-edited']);
@@ -169,7 +169,7 @@ eval "$(printf '%s' "$last" | sed "s#$ROOT/sys#$ROOT/hosts/$host/sys#")"`,
       assert.deepEqual(folder.probe(cluster(), 'packstack').reasons, ['packstack-answers-edited']);
     });
 
-    it('asks Keystone of a controller that only an answer names, whose file of credentials is there', () => {
+    it('asks Keystone on a controller that only an answer names, which has the credentials file', () => {
       const elsewhere = cluster({ CONFIG_CONTROLLER_HOST: '10.9.9.9' });
       folder.program('packstack', `${program}\nrm "$ROOT/root/keystonerc_admin"`);
       folder.program('curl', 'case $* in *http://10.9.9.9:5000/v3) ;; *) exit 7;; esac');
@@ -179,7 +179,7 @@ eval "$(printf '%s' "$last" | sed "s#$ROOT/sys#$ROOT/hosts/$host/sys#")"`,
       assert.deepEqual(folder.probe(elsewhere, 'packstack').reasons, ['service-silent']);
     });
 
-    it('has not run to its end after a later run that failed', () => {
+    it('is not done after a later run that failed', () => {
       folder.run(cluster(), 'packstack');
       folder.put(file, `${folder.read(file) ?? ''}EXCLUDE_SERVERS=10.0.0.3\n`, 0o600);
       folder.program('packstack', 'case $1 in --version) echo "packstack 26.0.0";; *) exit 1;; esac');
@@ -187,7 +187,7 @@ eval "$(printf '%s' "$last" | sed "s#$ROOT/sys#$ROOT/hosts/$host/sys#")"`,
       assert.deepEqual(folder.probe(cluster(), 'packstack').reasons, ['packstack-not-run']);
     });
 
-    it('says which role nobody has and which node gets nothing, before it runs', () => {
+    it('reports a role that no node has and a node that gets nothing, before it runs', () => {
       const odd = cluster(
         {},
         '  n1: { address: 10.0.0.1, roles: [Controller] }\n  n2: { address: 10.0.0.2, roles: [hypervisor] }',

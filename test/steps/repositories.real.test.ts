@@ -34,7 +34,7 @@ baseurl=http://mirror.centos.org/$contentdir/$releasever/cloud/$basearch/opensta
 gpgcheck=0
 `;
 
-/** rpm over a file of names; `-e` and the installation take away and add. */
+/** rpm for a file of package names; `-e` removes one, an installation adds one. */
 const rpm = `case "$1 $*" in
   "-qa "*) case "$*" in *nova*) cat "$ROOT/built" 2>/dev/null;; *) grep -E '^(centos-release-openstack|rdo-release)' "$ROOT/packages";; esac;;
   "-e "*) grep -vxF "$2" "$ROOT/packages" >"$ROOT/p"; mv "$ROOT/p" "$ROOT/packages"; echo "rpm -e $2" >>"$ROOT/calls";;
@@ -45,7 +45,7 @@ case "$*" in *install*) echo "yum install $last" >>"$ROOT/calls"; echo "$last" >
 case $last in centos-release-openstack-*) cp "$ROOT/shipped" "$ROOT/etc/yum.repos.d/CentOS-OpenStack.repo";; esac;; esac; exit 0`;
 
 for (const shell of nodeShells) {
-  describe(`repositories under ${shell}`, () => {
+  describe(`The step repositories under ${shell}`, () => {
     let folder: NodeFolder;
     beforeEach(function () {
       if (!hasProgram(shell)) this.skip();
@@ -57,7 +57,7 @@ for (const shell of nodeShells) {
       folder.program('rpm', rpm);
       folder.program('yum', yum);
       folder.program('uname', 'echo x86_64');
-      // Only what is in the file answers.
+      // Only the addresses in the file answer.
       folder.program(
         'curl',
         'for word; do last=$word; done; echo "$last" >>"$ROOT/asked"; grep -qxF "$last" "$ROOT/answers"',
@@ -72,7 +72,7 @@ for (const shell of nodeShells) {
     afterEach(() => folder?.remove());
     const repo = (name: string) => folder.read(`/etc/yum.repos.d/${name}.repo`) ?? '';
 
-    it('go to the archive in both passes, by the address in the file, once the archive has answered', () => {
+    it('switches to the archive in both passes, at the path of the file, after the archive has answered', () => {
       const cluster = wanted('epel: disabled');
       assert.deepEqual(folder.probe(cluster, 'repositories').reasons, ['package-missing', 'mirror-gone']);
       const told = folder.run(cluster, 'repositories');
@@ -93,7 +93,7 @@ for (const shell of nodeShells) {
       assert.equal(repo('CentOS-Base'), base);
     });
 
-    it('stay as they are where the archive does not answer, or where it is not wanted', () => {
+    it('changes nothing if the archive does not answer, or if it is disabled', () => {
       folder.put('/answers', '');
       const told = folder.run(wanted('epel: disabled'), 'repositories');
       assert.deepEqual([told.outcome, told.reasons], ['failed', ['mirror-gone']]);
@@ -101,7 +101,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.run(wanted('archive: never, epel: disabled'), 'repositories').outcome, 'unchanged');
     });
 
-    it('go to an archive of one’s own, in the form that answers there', () => {
+    it('uses a private archive with the path that answers there', () => {
       folder.put(
         '/answers',
         ['os', 'cloud']
@@ -119,7 +119,7 @@ for (const shell of nodeShells) {
       );
     });
 
-    it('lose the package of another release, but not while OpenStack runs from it', () => {
+    it('removes the package of another release, unless OpenStack from it is installed', () => {
       folder.put('/packages', 'centos-release-openstack-train\n');
       folder.put('/built', 'openstack-nova-compute ');
       const cluster = wanted('archive: never, epel: disabled');
@@ -136,7 +136,7 @@ for (const shell of nodeShells) {
       ]);
     });
 
-    it('have EPEL off', () => {
+    it('disables EPEL', () => {
       folder.put('/packages', 'centos-release-openstack-stein\nepel-release\n');
       folder.put('/etc/yum.repos.d/epel.repo', epel);
       const off = wanted('archive: never, epel: disabled');
@@ -145,7 +145,7 @@ for (const shell of nodeShells) {
       assert.equal(repo('epel'), epel.replace('enabled=1', 'enabled=0'));
     });
 
-    it('get the extra ones as files of their own, and lose them when the file does', () => {
+    it('writes extra repositories to separate files, and removes them with their setting', () => {
       folder.put('/packages', 'centos-release-openstack-stein\n');
       const cluster = wanted(
         'archive: never, epel: disabled, extra: [{ id: house, baseurl: "https://repo.example/7/", gpgkey: "https://repo.example/key", gpgcheck: true }]',
@@ -161,7 +161,7 @@ for (const shell of nodeShells) {
       assert.equal(repo('stackprep-house'), '');
     });
 
-    it('name a key file that is not there', () => {
+    it('reports a missing key file', () => {
       folder.put('/packages', 'centos-release-openstack-stein\n');
       folder.put(
         '/etc/yum.repos.d/own.repo',
@@ -172,7 +172,7 @@ for (const shell of nodeShells) {
       ]);
     });
 
-    it('come from RDO’s own package and a subscription on RHEL', () => {
+    it('uses the RDO package and a subscription on RHEL', () => {
       folder.put('/etc/os-release', 'ID=rhel\nVERSION_ID=9.4\nNAME="Red Hat Enterprise Linux"\n');
       folder.program('dnf', yum.replace('CentOS-OpenStack', 'rdo-release'));
       folder.program('subscription-manager', 'echo "subscription-manager $*" >>"$ROOT/calls"');

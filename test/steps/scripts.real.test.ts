@@ -21,7 +21,7 @@ assert.ok(node);
 const steps = cluster.steps
   .map((item) => runnableStep(cluster, node, item))
   .filter((step) => step !== undefined);
-/** Every function of a step. */
+/** All functions of a step. */
 function functionsOf({ script }: (typeof steps)[number]): string {
   const before = [...(script.uses ?? []), ...[script.parameters ?? [], script.functions ?? []].flat()];
   const bodies = (['check', 'apply', 'rollback', 'revert'] as const)
@@ -35,7 +35,7 @@ const pieces: Readonly<Record<string, string>> = {
 };
 const texts = { ...pieces, probe: payload('probe', steps).text('n0nce') };
 
-describe('the scripts of the steps', () => {
+describe('The scripts of the steps', () => {
   it('exist for every step of the test cluster', () => {
     assert.equal(steps.length, cluster.steps.length);
   });
@@ -46,7 +46,7 @@ describe('the scripts of the steps', () => {
   });
 
   for (const shell of ['dash', 'bash']) {
-    it(`are read by ${shell} without a fault`, function () {
+    it(`are parsed by ${shell} without an error`, function () {
       if (!hasProgram(shell)) this.skip();
       for (const [id, text] of Object.entries(texts)) {
         const { status, stderr } = spawnSync(shell, ['-n'], { input: text, encoding: 'utf8' });
@@ -54,7 +54,7 @@ describe('the scripts of the steps', () => {
       }
     });
 
-    it(`answer a probe under ${shell} with facts, a state for each step and only known reasons`, function () {
+    it(`report facts, a state for each step and only known reasons in a check under ${shell}`, function () {
       if (!hasProgram(shell)) this.skip();
       const { stdout } = spawnSync(shell, ['-s'], { input: texts.probe, encoding: 'utf8' });
       const markers = stdout.split('\n').flatMap((line) => readLine(line, 'n0nce').marker ?? []);
@@ -81,7 +81,7 @@ describe('the scripts of the steps', () => {
     });
   }
 
-  it('give no reason that has no text', () => {
+  it('emit only reasons that have a text', () => {
     for (const text of Object.values(texts)) {
       for (const [, code] of text.matchAll(
         /(?:sp_because|packstack_hinder|emit (?:notice|"\$\w+")|result "\$2" failed) ([a-z][a-z-]+)/g,

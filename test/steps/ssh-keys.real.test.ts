@@ -30,7 +30,7 @@ steps: [ssh-keys]
 }
 
 for (const shell of nodeShells) {
-  describe(`ssh-keys under ${shell}`, () => {
+  describe(`The step ssh-keys under ${shell}`, () => {
     let folder: NodeFolder;
     beforeEach(function () {
       if (!hasProgram(shell) || process.getuid?.() !== 0) this.skip();
@@ -44,7 +44,7 @@ for (const shell of nodeShells) {
     const authorized = () => folder.read('/root/.ssh/authorized_keys') ?? '';
     const mode = (path: string) => (statSync(join(folder.root, path)).mode & 0o777).toString(8);
 
-    it('make the folder and the file as sshd wants them, and add the key once', () => {
+    it('creates the folder and the file with the modes that sshd requires, and adds the key once', () => {
       assert.deepEqual(folder.probe(cluster(false), 'ssh-keys').reasons, ['key-missing']);
       assert.equal(folder.run(cluster(false), 'ssh-keys').outcome, 'changed');
       assert.equal(authorized(), `${mine}\n`);
@@ -54,7 +54,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.read('/root/.ssh/authorized_keys'), undefined);
     });
 
-    it('keep every other key and its options, mend modes, and leave one of two', () => {
+    it('keeps other keys with their options, fixes modes, and removes a duplicate', () => {
       const other = 'from="10.0.0.1",no-pty ssh-rsa AAAAother somebody';
       folder.put('/root/.ssh/authorized_keys', `# ${mine}\n${mine}\n${other}\nno-pty ${mine}\n`, 0o644);
       const { reasons } = folder.probe(cluster(false), 'ssh-keys');
@@ -63,7 +63,7 @@ for (const shell of nodeShells) {
       assert.equal(authorized(), `# ${mine}\n${mine}\n${other}\n`);
     });
 
-    it('are content with the modes that Packstack leaves to root, and still add a missing key', () => {
+    it('accepts the modes that Packstack sets for root, and still adds a missing key', () => {
       folder.run(cluster(false), 'ssh-keys');
       chmodSync(join(folder.root, 'root/.ssh/authorized_keys'), 0o400);
       chmodSync(join(folder.root, 'root/.ssh'), 0o500);
@@ -75,17 +75,17 @@ for (const shell of nodeShells) {
       assert.deepEqual(folder.probe(cluster(false), 'ssh-keys').reasons, ['mode-wrong']);
     });
 
-    it('add to a file that has no newline at its end', () => {
+    it('adds a key to a file without a newline at the end', () => {
       folder.put('/root/.ssh/authorized_keys', 'ssh-rsa AAAAother somebody', 0o600);
       assert.equal(folder.run(cluster(false), 'ssh-keys').outcome, 'changed');
       assert.equal(authorized(), `ssh-rsa AAAAother somebody\n${mine}\n`);
     });
 
-    it('say so where the public key could not be read', () => {
+    it('fails if the public key could not be read', () => {
       assert.deepEqual(folder.run(cluster(false, {}), 'ssh-keys').reasons, ['public-key-unknown']);
     });
 
-    it('bring every node’s key and host key to root, and drop what known_hosts said of them before', () => {
+    it('distributes the keys and host keys of all nodes to root, and replaces their old known_hosts lines', () => {
       folder.put(
         '/root/.ssh/known_hosts',
         'openstack2,192.168.113.172 ssh-rsa AAAAold\nelsewhere ssh-rsa AAAAfar\n',
@@ -105,7 +105,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.run(cluster(true), 'ssh-keys').outcome, 'unchanged');
     });
 
-    it('of a node are told as they are, and root gets one only where it has none and must have one', () => {
+    it('reads the keys of a node, and creates one for root only if it is missing and required', () => {
       folder.put('/etc/ssh/ssh_host_rsa_key.pub', 'ssh-rsa AAAAhost root@one\n');
       folder.program(
         'ssh-keygen',
@@ -124,8 +124,8 @@ for (const shell of nodeShells) {
   });
 }
 
-describe('the keys that a node tells', () => {
-  it('are its root’s first and its host’s all, and nothing else that it prints', () => {
+describe('The keys that a node prints', () => {
+  it('are parsed as the first key of root and all host keys, without other output', () => {
     const said =
       'Welcome!\r\nuser ssh-ed25519 AAAA root@n\nhost ssh-ed25519 BBBB\nhost ssh-rsa CCCC\nhost nonsense\n';
     assert.deepEqual(readNodeKeys(said), {

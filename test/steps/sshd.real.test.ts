@@ -22,7 +22,7 @@ ${more}steps: [sshd]
   };
 }
 
-/** The machine's own sshd over the folder's files: Include is put in place, and a host key is named, as both are absolute. */
+/** The real sshd for the folder's files: includes are inlined and a host key is named, as both are absolute paths. */
 const realSshd = `config=$ROOT/etc/ssh/sshd_config; last=
 for word; do if [ "$last" = -f ]; then config=$word; fi; last=$word; done
 flat=$(mktemp)
@@ -33,7 +33,7 @@ if [ "$1" = -C ]; then set -- -C "$2"; else set --; fi
 rm -f "$flat"; exit $code`;
 
 for (const shell of nodeShells) {
-  describe(`sshd under ${shell}`, () => {
+  describe(`The step sshd under ${shell}`, () => {
     let folder: NodeFolder;
     beforeEach(function () {
       if (!hasProgram(shell) || opensshMissing() !== undefined) this.skip();
@@ -51,7 +51,7 @@ for (const shell of nodeShells) {
     const el9 = 'Include /etc/ssh/sshd_config.d/*.conf\n#Port 22\nPermitRootLogin yes\n';
     const config = () => folder.read('/etc/ssh/sshd_config') ?? '';
 
-    it('puts a marked block at the top where there are no drop-ins, and finds it kept', () => {
+    it('puts a marked block at the top if there are no drop-ins, and finds it unchanged', () => {
       const cluster = wanted('PermitRootLogin: prohibit-password, UseDNS: "no", LoginGraceTime: 2m');
       folder.put('/etc/ssh/sshd_config', el8, 0o600);
       assert.deepEqual(folder.probe(cluster, 'sshd').reasons, ['sshd-setting', 'sshd-setting']);
@@ -66,7 +66,7 @@ for (const shell of nodeShells) {
       assert.equal(config(), el8);
     });
 
-    it('writes a drop-in that comes before the others, and takes it away when undone', () => {
+    it('writes a drop-in that precedes the others, and removes it on undo', () => {
       const cluster = wanted('PermitRootLogin: prohibit-password');
       folder.put('/etc/ssh/sshd_config', el9, 0o600);
       folder.put('/etc/ssh/sshd_config.d/01-permitrootlogin.conf', 'PermitRootLogin yes\n', 0o600);
@@ -80,13 +80,13 @@ for (const shell of nodeShells) {
       assert.equal(folder.read('/etc/ssh/sshd_config.d/00-stackprep.conf'), undefined);
     });
 
-    it('sees a Match block that undoes a setting for this login', () => {
+    it('detects a Match block that overrides a setting for this login', () => {
       folder.put('/etc/ssh/sshd_config', 'X11Forwarding no\nMatch User root\n  X11Forwarding yes\n', 0o600);
       const told = folder.probe(wanted('X11Forwarding: "no"'), 'sshd');
       assert.deepEqual(told.reasons, ['sshd-setting']);
     });
 
-    it('keeps the port that the link is on beside a new one, and closes it once the file connects to the new one', () => {
+    it('keeps the port of the connection next to a new one, and closes it once the cluster file uses the new one', () => {
       folder.put('/etc/ssh/sshd_config', `Port 22\n${el8}`, 0o600);
       const both = folder.run(wanted('Port: 2222'), 'sshd');
       assert.deepEqual([both.outcome, both.notices], ['changed', ['sshd-both-ports']]);
@@ -103,7 +103,7 @@ for (const shell of nodeShells) {
       assert.match(config(), /^# BEGIN stackprep\nPort 2222\n# END stackprep\n/);
     });
 
-    it('refuses to turn passwords off before the key is there', () => {
+    it('refuses to disable passwords before the key is installed', () => {
       const cluster = wanted('PasswordAuthentication: "no"');
       folder.put('/etc/ssh/sshd_config', el8, 0o600);
       folder.put('/root/.ssh/authorized_keys', 'ssh-ed25519 AAAAother\n', 0o600);
@@ -113,7 +113,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.run(cluster, 'sshd').outcome, 'changed');
     });
 
-    it('leaves a node alone whose sshd does not know a setting or cannot read its own file', () => {
+    it('does not change a node whose sshd does not support a setting or has an invalid file', () => {
       folder.put('/etc/ssh/sshd_config', `${el8}Nonsense yes\n`, 0o600);
       assert.deepEqual(folder.run(wanted('UseDNS: "no"'), 'sshd').reasons, ['sshd-config-broken']);
       folder.put('/etc/ssh/sshd_config', el8, 0o600);
@@ -124,7 +124,7 @@ for (const shell of nodeShells) {
       assert.deepEqual(folder.run(wanted('UseDNS: "no"'), 'sshd').reasons, ['sshd-setting-refused']);
     });
 
-    it('says what Packstack needs to find open', () => {
+    it('reports what Packstack requires', () => {
       folder.put('/etc/ssh/sshd_config', el8, 0o600);
       const cluster = wanted('UseDNS: "no"', 'openstack: { release: stein, installer: packstack }\n');
       assert.deepEqual(folder.run(cluster, 'sshd').notices, ['packstack-needs-root']);

@@ -20,7 +20,7 @@ const hosts = `# of the installer
 const profile = '/etc/profile.d/stackprep.sh';
 
 for (const shell of nodeShells) {
-  describe(`undoing under ${shell}`, () => {
+  describe(`Undo under ${shell}`, () => {
     let folder: NodeFolder;
     beforeEach(function () {
       if (!hasProgram(shell)) this.skip();
@@ -31,7 +31,7 @@ for (const shell of nodeShells) {
 
     const change = (path: string, from: string | RegExp, to: string) =>
       folder.put(path, (folder.read(path) ?? '').replace(from, to));
-    const bring = (step: string) => assert.equal(folder.run(cluster, step).outcome, 'changed');
+    const apply = (step: string) => assert.equal(folder.run(cluster, step).outcome, 'changed');
     const undo = (step: string) => {
       const { outcome, notices, state } = folder.undo(cluster, step);
       return { outcome, notices, state };
@@ -39,22 +39,22 @@ for (const shell of nodeShells) {
     const whole = { outcome: 'changed', notices: [], state: 'needed' };
     const partly = { ...whole, notices: ['changed-since'] };
 
-    it('hosts-file gives every byte back where nobody else changed the file, even after it was mended', () => {
+    it('restores every byte of hosts-file if nothing else changed the file, even after a second run', () => {
       folder.put('/etc/hosts', hosts);
-      bring('hosts-file');
+      apply('hosts-file');
       assert.doesNotMatch(folder.read('/etc/hosts') ?? '', /127\.0\.1\.1/);
       change('/etc/hosts', /^.*openstack2\n/m, '');
-      bring('hosts-file');
+      apply('hosts-file');
       assert.deepEqual(undo('hosts-file'), whole);
       assert.equal(folder.read('/etc/hosts'), hosts);
       assert.equal(folder.undo(cluster, 'hosts-file').outcome, 'failed');
     });
 
-    it('hosts-file leaves what a person changed, and gives back the lines that it shortened or dropped', () => {
+    it('keeps what the user changed in hosts-file, and restores shortened and removed lines', () => {
       folder.put('/etc/hosts', hosts);
-      bring('hosts-file');
+      apply('hosts-file');
       change('/etc/hosts', '10.0.0.8 mirror', '10.0.0.7 cache');
-      bring('shell-profile');
+      apply('shell-profile');
       assert.deepEqual(undo('hosts-file'), partly);
       assert.equal(
         folder.read('/etc/hosts'),
@@ -62,28 +62,28 @@ for (const shell of nodeShells) {
       );
     });
 
-    it('hosts-file touches nothing where its block is broken', () => {
+    it('changes nothing in hosts-file if its block is incomplete', () => {
       folder.put('/etc/hosts', hosts);
-      bring('hosts-file');
+      apply('hosts-file');
       change('/etc/hosts', /# END stackprep.*\n/, '');
       const before = folder.read('/etc/hosts');
       assert.deepEqual(undo('hosts-file').notices, ['hosts-block-broken']);
       assert.equal(folder.read('/etc/hosts'), before);
     });
 
-    it('locale gives the former files back, and none where there was none', () => {
+    it('restores the previous files of locale, or removes those that did not exist', () => {
       const environment = 'LANG=ko_KR.UTF-8\nPAGER=less\n';
       folder.put('/etc/environment', environment);
-      bring('locale');
+      apply('locale');
       assert.equal(folder.read('/etc/environment'), 'PAGER=less\nLANG=en_US.UTF-8\nLC_ALL=en_US.UTF-8\n');
       assert.deepEqual(undo('locale'), whole);
       assert.equal(folder.read('/etc/environment'), environment);
       assert.equal(folder.read('/etc/locale.conf'), undefined);
     });
 
-    it('locale leaves a value that a person set, and lines that a person wrote', () => {
+    it('keeps a value that the user set for locale, and lines that the user added', () => {
       folder.put('/etc/environment', 'LANG=ko_KR.UTF-8\n');
-      bring('locale');
+      apply('locale');
       change('/etc/locale.conf', 'en_US', 'fr_FR');
       change('/etc/environment', /$/, 'EDITOR=vi\n');
       assert.deepEqual(undo('locale'), { ...whole, notices: ['changed-since', 'changed-since'] });
@@ -91,19 +91,19 @@ for (const shell of nodeShells) {
       assert.equal(folder.read('/etc/environment'), 'EDITOR=vi\nLANG=ko_KR.UTF-8\n');
     });
 
-    it('shell-profile takes its own lines away and puts a former file back', () => {
-      bring('shell-profile');
+    it('removes the lines of shell-profile and restores a previous file', () => {
+      apply('shell-profile');
       assert.deepEqual(undo('shell-profile'), whole);
       assert.equal(folder.read(profile), undefined);
       folder.put(profile, 'umask 077\n');
-      bring('shell-profile');
+      apply('shell-profile');
       change(profile, /$/, 'alias ll="ls -l"\n');
       assert.deepEqual(undo('shell-profile'), partly);
       assert.equal(folder.read(profile), 'umask 077\nalias ll="ls -l"\n');
     });
 
-    it('shell-profile leaves a file that is not its own any more', () => {
-      bring('shell-profile');
+    it('leaves a file of shell-profile that the user has changed', () => {
+      apply('shell-profile');
       change(profile, /PS1=.*/, "PS1='> '");
       const before = folder.read(profile);
       const { outcome, notices } = undo('shell-profile');

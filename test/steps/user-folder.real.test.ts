@@ -18,11 +18,11 @@ import { hasProgram, nodeShells } from '../support/programs.ts';
 
 const key = 'ssh-ed25519 AAAAmine me@desk';
 const others = 'from="10.0.0.1" ssh-rsa AAAAother somebody\n';
-/** A user that every Linux system has; its home is in the folder. */
+/** A user that every Linux system has, with a home in the folder. */
 const user = { name: 'nobody', id: 65534 };
 const home = '/home/deploy';
 const keys = `${home}/.ssh/authorized_keys`;
-/** What belongs to root and nobody else may read. */
+/** A file of root that other users must not read. */
 const secret = '/srv/root-only/authorized_keys';
 
 function cluster(steps = 'ssh-keys', sshd = ''): Cluster {
@@ -37,7 +37,7 @@ ${sshd}steps: [${steps}]
 }
 
 for (const shell of nodeShells) {
-  describe(`the folder of a user under ${shell}`, () => {
+  describe(`The .ssh folder of a user under ${shell}`, () => {
     let folder: NodeFolder;
     const at = (path: string) => join(folder.root, path);
     const give = (path: string) => chownSync(at(path), user.id, user.id);
@@ -55,8 +55,8 @@ for (const shell of nodeShells) {
     };
     const run = () => folder.run(cluster(), 'ssh-keys');
     const undo = () => folder.undo(cluster(), 'ssh-keys');
-    /** Root's own file and its folder are as they were. */
-    const unharmed = () => {
+    /** Root's own file and folder are unchanged. */
+    const assertUnchanged = () => {
       assert.equal(folder.read(secret), 'root only\n');
       assert.deepEqual([shape(secret), shape('/srv/root-only')], ['600 0', '700 0']);
       assert.deepEqual(readdirSync(at('/srv/root-only')), ['authorized_keys']);
@@ -77,7 +77,7 @@ for (const shell of nodeShells) {
     });
     afterEach(() => folder?.remove());
 
-    it('gets the key in a folder and a file that are the user’s own, and loses both by undoing', () => {
+    it('is created with the key, both owned by the user, and removed on undo', () => {
       assert.deepEqual(folder.probe(cluster(), 'ssh-keys').reasons, ['key-missing']);
       const told = run();
       assert.equal(told.outcome, 'changed', told.log);
@@ -88,7 +88,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.read(keys), undefined);
     });
 
-    it('keeps the other keys, gets modes that sshd asks for, and has its former file back after undoing', () => {
+    it('keeps its other keys, gets the modes that sshd requires, and is restored on undo', () => {
       mkdir(`${home}/.ssh`, 0o755);
       put(keys, others, 0o644);
       assert.deepEqual(folder.probe(cluster(), 'ssh-keys').reasons, [
@@ -105,7 +105,7 @@ for (const shell of nodeShells) {
       assert.equal(shape(keys), `644 ${user.id}`);
     });
 
-    it('is found where the folder of all homes is a link that root has made', () => {
+    it('is found if /home is a link made by root', () => {
       mkdirSync(at('/srv/home'), { mode: 0o755 });
       renameSync(at(home), at('/srv/home/deploy'));
       rmSync(at('/home'), { recursive: true });
@@ -118,22 +118,22 @@ for (const shell of nodeShells) {
     });
 
     const refused: Readonly<Record<string, { make: () => void; says: string; path: string }>> = {
-      'a link to a folder of root': {
+      'is a link to a folder of root': {
         make: () => symlinkSync(at('/srv/root-only'), at(`${home}/.ssh`)),
         says: 'path-is-link',
         path: `${home}/.ssh`,
       },
-      'a folder of root': {
+      'is a folder of root': {
         make: () => mkdirSync(at(`${home}/.ssh`), { mode: 0o700 }),
         says: 'path-of-other',
         path: `${home}/.ssh`,
       },
-      'a file where the folder belongs': {
+      'is a file': {
         make: () => put(`${home}/.ssh`, ''),
         says: 'path-not-folder',
         path: `${home}/.ssh`,
       },
-      'a link to a file of root': {
+      'holds a link to a file of root': {
         make: () => {
           mkdir(`${home}/.ssh`);
           symlinkSync(at(secret), at(keys));
@@ -141,7 +141,7 @@ for (const shell of nodeShells) {
         says: 'path-is-link',
         path: keys,
       },
-      'a link to a file of the user': {
+      'holds a link to a file of the user': {
         make: () => {
           mkdir(`${home}/.ssh`);
           put(`${home}/keys`, others);
@@ -150,7 +150,7 @@ for (const shell of nodeShells) {
         says: 'path-is-link',
         path: keys,
       },
-      'a link that leads nowhere': {
+      'holds a dangling link': {
         make: () => {
           mkdir(`${home}/.ssh`);
           symlinkSync(at('/srv/root-only/new'), at(keys));
@@ -158,7 +158,7 @@ for (const shell of nodeShells) {
         says: 'path-is-link',
         path: keys,
       },
-      'a second name of a file of root': {
+      'holds a hard link to a file of root': {
         make: () => {
           mkdir(`${home}/.ssh`);
           linkSync(at(secret), at(keys));
@@ -166,7 +166,7 @@ for (const shell of nodeShells) {
         says: 'path-of-other',
         path: keys,
       },
-      'a named pipe': {
+      'holds a named pipe': {
         make: () => {
           mkdir(`${home}/.ssh`);
           assert.equal(spawnSync('mkfifo', [at(keys)]).status, 0);
@@ -175,7 +175,7 @@ for (const shell of nodeShells) {
         says: 'path-not-file',
         path: keys,
       },
-      'a folder where the file belongs': {
+      'holds a folder instead of the file': {
         make: () => {
           mkdir(`${home}/.ssh`);
           mkdir(keys);
@@ -183,7 +183,7 @@ for (const shell of nodeShells) {
         says: 'path-not-file',
         path: keys,
       },
-      'a home of somebody else that all may write in': {
+      'is in a world-writable home of another user': {
         make: () => {
           chownSync(at(home), 1, 1);
           assert.equal(spawnSync('chmod', ['777', at(home)]).status, 0);
@@ -191,24 +191,24 @@ for (const shell of nodeShells) {
         says: 'path-of-other',
         path: home,
       },
-      'a home that is not there': {
+      'is in a home that does not exist': {
         make: () => rmSync(at(home), { recursive: true }),
         says: 'home-not-entered',
         path: home,
       },
     };
     for (const [what, { make, says, path }] of Object.entries(refused))
-      it(`is left alone, with the path and the reason, when there is ${what}`, () => {
+      it(`is not changed, with the path and the reason, if it ${what}`, () => {
         make();
         const told = run();
         assert.equal(told.outcome, 'failed', told.log);
         assert.deepEqual(told.reasons, [says], told.log);
         const reason = told.markers.find((marker) => marker.type === 'because');
         assert.deepEqual(reason?.type === 'because' && reason.reason.args[0], at(path));
-        unharmed();
+        assertUnchanged();
       });
 
-    it('is not followed by undoing either, when the user has put a link in its place since', () => {
+    it('is not followed on undo if the user has replaced it with a link', () => {
       mkdir(`${home}/.ssh`);
       put(keys, others);
       assert.equal(run().outcome, 'changed');
@@ -216,19 +216,19 @@ for (const shell of nodeShells) {
       symlinkSync(at('/srv/root-only'), at(`${home}/.ssh`));
       const told = undo();
       assert.deepEqual([told.outcome, told.notices], ['failed', ['path-is-link']], told.log);
-      unharmed();
+      assertUnchanged();
     });
 
-    it('is not followed by undoing where there was no file before, when the user has put a link in its place since', () => {
+    it('is not followed on undo if it did not exist before and the user has replaced it with a link', () => {
       assert.equal(run().outcome, 'changed');
       rmSync(at(`${home}/.ssh`), { recursive: true });
       symlinkSync(at('/srv/root-only'), at(`${home}/.ssh`));
       const told = undo();
       assert.deepEqual([told.outcome, told.notices], ['failed', ['path-is-link']], told.log);
-      unharmed();
+      assertUnchanged();
     });
 
-    it('gives no file of root into the backup', () => {
+    it('exposes no file of root to the backup', () => {
       mkdir(`${home}/.ssh`);
       symlinkSync(at(secret), at(keys));
       run();
@@ -236,7 +236,7 @@ for (const shell of nodeShells) {
       assert.equal(kept.stdout, '');
     });
 
-    it('harms nothing of root while the user swaps folder, link and file as fast as it can', async function () {
+    it('cannot be used to change a file of root while the user swaps folder, link and file continuously', async function () {
       this.timeout(60_000);
       const swap = `cd ${at(home)} && while :; do
         rm -rf .ssh; ln -s ${at('/srv/root-only')} .ssh; rm -f .ssh
@@ -248,7 +248,7 @@ for (const shell of nodeShells) {
         for (let round = 0; round < 5; round++) {
           run();
           undo();
-          unharmed();
+          assertUnchanged();
         }
       } finally {
         const ended = new Promise((resolve) => hostile.once('close', resolve));
@@ -257,7 +257,7 @@ for (const shell of nodeShells) {
       }
     });
 
-    it('is read by the step sshd without waiting for a pipe, or taking the key from a link', () => {
+    it('is read by the step sshd without blocking on a pipe or following a link', () => {
       mkdir(`${home}/.ssh`);
       assert.equal(spawnSync('mkfifo', [at(keys)]).status, 0);
       give(keys);
