@@ -18,8 +18,8 @@ const first = [
 ];
 
 /**
- * The root file system that all nodes stand on: a minimal Debian with systemd, sshd, dnf and the real daemons, nothing
- * enabled. Needs the network the first time (about two minutes); later it comes from the cache at once.
+ * The base root file system of all nodes: a minimal Debian with systemd, sshd, dnf and the real daemons, none of them
+ * enabled. The first build needs the network and takes about two minutes; later it is read from the cache.
  */
 export function baseFolder(tell: (line: string) => void): Promise<string> {
   const script = guestFile('base.sh');
@@ -30,7 +30,7 @@ export function baseFolder(tell: (line: string) => void): Promise<string> {
   });
 }
 
-/** Runs a shell script in a root file system; its /proc is mounted in a namespace that ends with the script. */
+/** Runs a shell script in a root file system; /proc is mounted in a namespace that ends with the script. */
 export function inChroot(folder: string, script: string): Promise<string> {
   const inside = 'mount -t proc proc "$0/proc" && exec chroot "$0" /bin/sh -s';
   return must(['unshare', '--mount', '--propagation', 'private', 'sh', '-c', inside, folder], {

@@ -4,19 +4,19 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { processStart } from './process.ts';
 
-/** Where everything that is built once is kept; may be removed at any time while no lab runs. */
+/** The cache for everything that is built once; may be removed at any time while no lab is up. */
 export function cacheRoot(): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'stackprep', 'lab');
 }
 
-/** A short name for a recipe: the same text gives the same name. */
+/** A short name for a recipe: the same parts give the same name. */
 export function recipeHash(...parts: readonly unknown[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
 }
 
 /**
- * Gives the folder `<name>-<hash>` of the cache and builds it where it is missing: under a name of this process's
- * own, renamed at the end, so that a folder that stands is complete. A broken-off build is removed by the next one.
+ * Returns the folder `<name>-<hash>` of the cache, and builds it if it is missing: under a name of this process,
+ * renamed at the end, so that an existing folder is complete. An interrupted build is removed by the next one.
  */
 export async function cached(
   name: string,
@@ -35,7 +35,7 @@ export async function cached(
   mkdirSync(half);
   try {
     await build(half);
-    // Another process may have built the same meanwhile; both are complete and alike.
+    // Another process may have built the same folder meanwhile; both are complete and equal.
     if (!existsSync(folder)) renameSync(half, folder);
     removeOld(root, name);
   } finally {
@@ -44,7 +44,7 @@ export async function cached(
   return folder;
 }
 
-/** What no recipe has asked for in this time is removed when a newer one is built. */
+/** A folder that no recipe has used for this time is removed when a newer one is built. */
 const keptFor = 7 * 24 * 3600 * 1000;
 
 function removeOld(root: string, name: string): void {

@@ -15,8 +15,8 @@ import { sleepSync } from './run.ts';
 const cgroup2 = 0x63677270;
 
 /**
- * The hierarchies that systemd inside a node needs: version 2 alone, or in the mixed layout the named one of version 1
- * and version 2 beside it. Every node gets a group of its own in each: without that, all nodes would share one.
+ * The hierarchies that systemd inside a node needs: version 2 alone, or in a mixed layout the named hierarchy of version 1
+ * and version 2. Every node gets its own group in each; otherwise all nodes would share one.
  */
 export function hierarchies(): readonly string[] {
   const top = '/sys/fs/cgroup';
@@ -29,7 +29,7 @@ export function hierarchies(): readonly string[] {
 
 const parent = `stackprep-lab${room}`;
 
-/** The groups that hold those of all nodes of this room. */
+/** The parent groups of all nodes in this namespace. */
 export function parentGroups(): readonly string[] {
   return hierarchies().map((top) => join(top, parent));
 }
@@ -44,7 +44,7 @@ export function makeGroups(node: string): void {
   }
 }
 
-/** The processes of a group and of everything below it. */
+/** The processes of a group and its subgroups. */
 export function processesOf(group: string): readonly number[] {
   return foldersBelow(group).flatMap((folder) => {
     const text = readIfThere(join(folder, 'cgroup.procs')) ?? '';
@@ -52,7 +52,7 @@ export function processesOf(group: string): readonly number[] {
   });
 }
 
-/** Kills what runs in a node's groups at once, as a lost power supply does; gives the processes that stay. */
+/** Kills everything in a node's groups at once, like a power failure; returns the processes that remain. */
 export function killGroups(node: string): readonly number[] {
   const end = Date.now() + 10_000;
   let left: readonly number[] = [];
@@ -64,7 +64,7 @@ export function killGroups(node: string): readonly number[] {
   return left;
 }
 
-/** Removes a node's groups; gives what could not be removed. */
+/** Removes a node's groups; returns those that could not be removed. */
 export function removeGroups(node: string): readonly string[] {
   const left: string[] = [];
   for (const group of nodeGroups(node)) {
@@ -79,21 +79,21 @@ export function removeGroups(node: string): readonly string[] {
   return left;
 }
 
-/** Removes the lab's own group once no node's is in it. */
+/** Removes the lab's parent group once no node's group is left in it. */
 export function removeParentGroups(): void {
   for (const folder of parentGroups()) {
     if (existsSync(folder) && foldersBelow(folder).length === 1) rmdirSync(folder);
   }
 }
 
-/** A group and those below it, the outer ones first. */
+/** A group and its subgroups, outer ones first. */
 function foldersBelow(group: string): readonly string[] {
   if (!existsSync(group)) return [];
   const inner = readdirSync(group, { withFileTypes: true }).filter((entry) => entry.isDirectory());
   return [group, ...inner.flatMap((entry) => foldersBelow(join(group, entry.name)))];
 }
 
-/** Processes and groups end while one looks at them: what is gone is gone. */
+/** Processes and groups may end while they are read. */
 const gone = new Set(['ENOENT', 'ENODEV', 'ESRCH']);
 
 function readIfThere(path: string): string | undefined {
@@ -113,7 +113,7 @@ function killIfThere(pid: number): void {
   }
 }
 
-/** Stops or continues everything in a node's groups. */
+/** Freezes or thaws everything in a node's groups. */
 export function freezeGroups(node: string, frozen: boolean): void {
   for (const group of nodeGroups(node)) {
     const file = join(group, 'cgroup.freeze');

@@ -9,8 +9,8 @@ import { type LabState, labFolder, removeState } from './state.ts';
 import { loseNoPackets } from './trouble.ts';
 
 /**
- * Takes a lab down, whatever state it is in, and leaves nothing: processes, mounts, bridges, route, control groups,
- * files. All at once and synchronous, so that it also runs while a process ends. Throws with what it could not remove.
+ * Takes down a lab in any state and leaves nothing: processes, mounts, bridges, route, control groups, files.
+ * Synchronous, so that it also runs while a process exits. Throws with everything that it could not remove.
  */
 export function clearLab(state: LabState): void {
   const left: string[] = [];
@@ -29,14 +29,14 @@ export function clearLab(state: LabState): void {
   removeState();
 }
 
-/** A connection that dies slowly can keep a node's network for minutes, and with it the names of its interfaces. */
+/** An open connection can keep a node's network namespace alive for minutes, together with the names of its interfaces. */
 function unplug(name: string): void {
   for (const outer of outerNames(nodeNamed(name).number)) {
     if (existsSync(`/sys/class/net/${outer}`)) runSync(['ip', 'link', 'delete', outer]);
   }
 }
 
-/** A container that was killed leaves its lock and an empty folder behind. */
+/** A killed container leaves its lock and an empty folder. */
 function removeTraces(name: string): void {
   const { root } = nodeNamed(name);
   if (existsSync(root)) {
@@ -47,7 +47,7 @@ function removeTraces(name: string): void {
   if (existsSync(propagate)) rmdirSync(propagate);
 }
 
-/** Unmounts everything below a folder, the last mounted first; gives what stays. */
+/** Unmounts everything below a folder, last mounted first; returns what remains. */
 function unmountBelow(folder: string): readonly string[] {
   const lines = readFileSync('/proc/self/mountinfo', 'utf8').split('\n');
   const points = lines.map((line) => unescapeMount(line.split(' ')[4] ?? ''));
@@ -60,7 +60,7 @@ function unmountBelow(folder: string): readonly string[] {
   return left;
 }
 
-/** The kernel writes blanks and the like in a path as octal numbers. */
+/** The kernel writes blanks and similar characters in a path as octal numbers. */
 function unescapeMount(text: string): string {
   return text.replace(/\\([0-7]{3})/g, (_, digits: string) =>
     String.fromCharCode(Number.parseInt(digits, 8)),

@@ -3,16 +3,16 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
 
-/** The command line as a process of its own, which can be killed. */
+/** The command line as a separate process that can be killed. */
 export interface CommandLine {
   readonly child: ChildProcess;
-  /** All that it has printed. */
+  /** Everything it has printed. */
   readonly output: () => string;
-  /** Its exit code; null where a signal ended it. */
+  /** Its exit code, or null if a signal killed it. */
   readonly ended: Promise<number | null>;
 }
 
-/** Starts the command line, in English, with a home of its own. */
+/** Starts the command line, in English, with its own home directory. */
 export function commandLine(home: string, args: readonly string[]): CommandLine {
   const child = spawn(process.execPath, ['--import', 'tsx', 'src/cli/main.ts', ...args], {
     cwd: root,

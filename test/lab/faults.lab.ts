@@ -12,7 +12,7 @@ import { type Lab, upLab } from './lab.ts';
 
 const cuts = 100;
 
-/** A step that talks until a file appears, in numbered lines with bytes that are no text. */
+/** A step that prints numbered lines with invalid UTF-8 until a file appears. */
 const chatty = (name: string, until: string) => ({
   name,
   check: `test -e /root/${name}.done`,
@@ -25,7 +25,7 @@ done
 echo "all $i"
 : >/root/${name}.done`,
 });
-/** A step that does nothing until a file appears. */
+/** A step that waits until a file appears. */
 const waiting = (name: string) => ({
   name,
   check: `test -e /root/${name}.done`,
@@ -35,11 +35,11 @@ while [ ! -e /root/${name}.go ]; do sleep 0.1; done
 : >/root/${name}.done`,
 });
 
-describe('a job on a real node', () => {
+describe('A job on a real node', () => {
   let lab: Lab;
   const desks: Desk[] = [];
   const folder = mkdtempSync(join(tmpdir(), 'stackprep-faults-'));
-  /** What was begun for all nodes at once, so that their waits lie side by side. */
+  /** Work that is started for all nodes at once, so that their waits overlap. */
   const begun = new Map<string, Promise<unknown>>();
   const begin = <Result>(name: string, work: () => Promise<Result>): void => {
     const promise = work();
@@ -159,7 +159,7 @@ describe('a job on a real node', () => {
     clearAwaySync(folder);
   });
 
-  it(`is followed over ${cuts} broken connections: one execution, and the same log to the byte`, async () => {
+  it(`is followed across ${cuts} broken connections: it runs once, and its log is identical to the byte`, async () => {
     const { done, here, cuts: made } = await ended<Cut>('cuts');
     assert.equal(made, cuts);
     assert.equal(done.outcome('chatty'), 'changed');
@@ -176,7 +176,7 @@ describe('a job on a real node', () => {
     await ranOnce('openstack1', 'chatty');
   });
 
-  it('survives the SIGKILL of its controller: the next one goes on with it, and then with the other steps', async () => {
+  it('survives the SIGKILL of the command line: the next process resumes it and then runs the other steps', async () => {
     const { second, code } = await ended<{ second: string; code: number | null }>('killed');
     assert.equal(code, 0, second);
     assert.match(second, /next/);
@@ -188,14 +188,14 @@ describe('a job on a real node', () => {
     assert.equal(sum, await sumThere(lab, 'openstack4', `${run}.killed.1`));
   });
 
-  it('goes on in silence: a link that is cut without a word is found dead within 30 s, and found again', async () => {
+  it('continues without a connection: a silent link is detected as lost within 30 s, and reconnected', async () => {
     const { done, found } = await ended<Silent>('silent');
     assert.ok(found > 0 && found < 30_000, `${found} ms`);
     assert.equal(done.outcome('silent'), 'changed');
     await ranOnce('openstack2', 'silent');
   });
 
-  it('that a power cut ended is told as interrupted, looked at again, and never repeated', async () => {
+  it('that a power cut interrupted is reported as such, checked again, and never repeated', async () => {
     const done = await ended<Done>('power');
     assert.equal(done.outcome('power'), 'interrupted');
     assert.deepEqual(done.reasons('power'), ['job-rebooted']);
@@ -203,7 +203,7 @@ describe('a job on a real node', () => {
     await ranOnce('openstack3', 'power');
   });
 
-  it('that a reboot ended is told so as well', async () => {
+  it('that a reboot interrupted is reported as such', async () => {
     const { cluster } = clusterFor(lab, [waiting('reboot')], { node: 'openstack4' });
     let trouble: Promise<unknown> = Promise.resolve();
     const done = await desk().run(cluster, (event) => {
@@ -211,12 +211,12 @@ describe('a job on a real node', () => {
     });
     await trouble;
     assert.equal(done.outcome('reboot'), 'interrupted');
-    // Systemd lets it end before the node goes down, if there is time.
+    // Systemd may stop it before the node goes down.
     assert.match(done.reasons('reboot').join(' '), /^(job-rebooted|terminated)$/);
     await ranOnce('openstack4', 'reboot');
   });
 
-  it('survives its sshd, killed with every login, and the clock that jumps a day', async () => {
+  it('survives the SIGKILL of sshd and all logins, and a clock that jumps by a day', async () => {
     const { cluster } = clusterFor(lab, [chatty('daemon', '/root/daemon.stop')], { node: 'openstack4' });
     let trouble: Promise<unknown> | undefined;
     const afterwards = [
@@ -237,7 +237,7 @@ describe('a job on a real node', () => {
     await ranOnce('openstack4', 'daemon');
   });
 
-  it('is not begun on a full disk, and its exit code is kept when the disk fills up under it', async () => {
+  it('does not start on a full disk, and keeps its exit code if the disk fills up while it runs', async () => {
     const fill = {
       name: 'fill',
       check: 'test -e /root/fill.done',
@@ -260,7 +260,7 @@ describe('a job on a real node', () => {
     await ranOnce('openstack3', 'fill');
   });
 
-  it('waits for the lock of yum and names who has it; a cancellation waits for the transaction of rpm', async () => {
+  it('waits for the lock of yum and names its holder; a cancellation waits for the rpm transaction', async () => {
     const { cluster } = clusterFor(lab, [waiting('lock'), 'upgrade'], { node: 'openstack1' });
     await inNode(lab, 'openstack1', 'rm -f /root/lock.*');
     let trouble: Promise<unknown> = Promise.resolve();
@@ -280,8 +280,8 @@ describe('a job on a real node', () => {
     assert.match(holder, /^\d+ \S*python3 .*yum-lock/);
     assert.ok(done.lines.some((line) => line === 'Complete!'));
     const { outcome, state } = done.state.nodes.openstack1?.steps.upgrade ?? {};
-    // A quick transaction may be over before the cancellation is there, which then ends what follows or nothing at all; one that is
-    // cut short would be neither complete nor done.
+    // A quick transaction may end before the cancellation arrives, which then stops what follows or nothing at all; one that was
+    // interrupted would be neither complete nor done.
     assert.match(outcome ?? '', /^(changed|cancelled)$/, done.notices.join(' '));
     assert.equal(state, 'done');
     assert.equal(
@@ -292,7 +292,7 @@ describe('a job on a real node', () => {
     );
   });
 
-  it('is one job for two controllers that begin the same step, and both see its end', async () => {
+  it('is shared by two controllers that start the same step, and both receive its result', async () => {
     const { cluster } = clusterFor(lab, [waiting('both')], { node: 'openstack2' });
     let following = 0;
     const one = (): Promise<Done> =>
@@ -310,7 +310,7 @@ describe('a job on a real node', () => {
     await ranOnce('openstack2', 'both');
   });
 
-  it('gives 200,000 lines of one second in order, and 1 GB of log of which memory holds little', async () => {
+  it('delivers 200,000 lines within a second in order, and 1 GB of log without holding it in memory', async () => {
     const gigabyte = 1_000_000_000;
     const flood = {
       name: 'flood',
@@ -348,7 +348,7 @@ yes "$(head -c 7999 /dev/zero | tr '\\0' x)" | head -c ${gigabyte}
     );
   });
 
-  it('is left alone when the host key changes: nothing is sent there any more, and the job goes on', async () => {
+  it('is left running if the host key changes: nothing more is sent to the node', async () => {
     const { cluster } = clusterFor(lab, [waiting('key')], { node: 'openstack3' });
     let trouble: Promise<unknown> = Promise.resolve();
     const done = await desk().run(cluster, (event) => {

@@ -6,12 +6,12 @@ import { must } from './run.ts';
 import { labFolder } from './state.ts';
 import type { MirrorKind } from './world/repofile.ts';
 
-/** What a person or a test needs to work with the lab. */
+/** Files for users and tests of the lab. */
 export interface LabFiles {
   readonly clusterFile: string;
   readonly sshConfig: string;
   readonly knownHosts: string;
-  /** Private key that every node's root accepts. */
+  /** A private key that root of every node accepts. */
   readonly identity: string;
 }
 
@@ -24,7 +24,7 @@ export function labFiles(): LabFiles {
   };
 }
 
-/** Makes the lab's key pair; gives the public line. */
+/** Creates the key pair of the lab; returns the public line. */
 export async function makeIdentity(): Promise<string> {
   const { identity } = labFiles();
   await must(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', 'stackprep-lab', '-f', identity]);
@@ -38,7 +38,7 @@ export function writeFiles(nodes: readonly LabNode[], look: Look, mirror: Mirror
   writeKnownHosts(nodes);
 }
 
-/** Writes the nodes' real host keys, by name and by address. */
+/** Writes the real host keys of the nodes, by name and by address. */
 export function writeKnownHosts(nodes: readonly LabNode[]): void {
   const lines = nodes.flatMap((node) => hostKeys(node).map((key) => `${node.name},${node.address} ${key}\n`));
   writeFileSync(labFiles().knownHosts, lines.join(''));

@@ -1,6 +1,6 @@
 import { upLab } from './lab.ts';
 
-// A lab of one node that goes with this process; says "up" and waits to be ended.
+// A lab of one node that is taken down with this process; prints "up" and waits for a signal.
 upLab({ nodes: 1 }).then(
   () => {
     process.stdout.write('up\n');

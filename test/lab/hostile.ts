@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { LabNode } from './node.ts';
 
-/** File names that break careless shell code; the last one is no UTF-8. */
+/** File names that break careless shell code; the last one is not UTF-8. */
 const names: readonly Buffer[] = [
   'with blank',
   ' blank first and last ',
@@ -22,8 +22,8 @@ const names: readonly Buffer[] = [
 const noText = Buffer.from([0xff, 0xfe, 0x41]);
 
 /**
- * Writes files with hostile names into a node: `.repo` files (each a section that is off, but one), profile scripts
- * and files of root. Gives their paths as the node sees them.
+ * Writes files with hostile names into a node: `.repo` files (all sections disabled but one), profile scripts
+ * and files of root. Returns their paths within the node.
  */
 export function hostileFiles(node: LabNode): readonly Buffer[] {
   const made: Buffer[] = [];
@@ -38,7 +38,7 @@ export function hostileFiles(node: LabNode): readonly Buffer[] {
     write('/etc/profile.d', name, '.sh', ': nothing\n');
     write('/root', name, '', 'hostile\n');
   });
-  // The package manager itself gives up on a .repo file whose name is no text.
+  // The package manager itself fails on a .repo file whose name is not UTF-8.
   write('/root', noText, '', 'hostile\n');
   write('/etc/yum.repos.d', Buffer.from('epel with blank'), '.repo', section('epel-hostile', true));
   return made;

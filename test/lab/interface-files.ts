@@ -1,6 +1,6 @@
 import type { Look } from './looks.ts';
 
-/** What a node's two interfaces are configured by: path to text. The first has the address, the second none. */
+/** The configuration files of a node's two interfaces: path to text. The first has the address, the second none. */
 export function interfaceFiles(address: string, look: Look): Readonly<Record<string, string>> {
   const files: Record<string, string> = {};
   for (const [device, fixed] of [['eth0', address] as const, ['eth1', undefined] as const]) {

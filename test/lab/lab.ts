@@ -25,45 +25,45 @@ import { type TroubleKind, troubles } from './trouble.ts';
 import type { MirrorKind } from './world/repofile.ts';
 import { worldFolder } from './world.ts';
 
-// Nodes have the usual modes on their disks, whatever this machine's umask is: a closed / lets no daemon of theirs start.
+// Nodes have normal file modes, whatever this process's umask is: with a private / their daemons would not start.
 process.umask(0o022);
 
 export interface LabOptions {
-  /** How many nodes, openstack1 to openstackN; 4 by default. */
+  /** Number of nodes, openstack1 to openstackN; 4 by default. */
   readonly nodes?: number;
   readonly look?: LookName;
   readonly mirror?: MirrorKind;
-  /** Leave the lab up when this process ends; otherwise it goes with it, also at SIGINT. */
+  /** Keep the lab up when this process exits; otherwise it is taken down, even after SIGINT. */
   readonly keep?: boolean;
   readonly tell?: (line: string) => void;
 }
 
-/** How to run a command over SSH; the user is root by default. */
+/** Options for a command over SSH; the user is root by default. */
 export interface SshOptions extends RunOptions {
   readonly user?: string;
 }
 
-/** A lab that runs. */
+/** A running lab. */
 export interface Lab extends LabFiles {
   readonly look: LookName;
   readonly mirror: MirrorKind;
   readonly dir: string;
   readonly nodes: readonly LabNode[];
-  /** The node of this name; throws for another. */
+  /** The node of this name; throws if there is none. */
   node(name: string): LabNode;
-  /** Runs a command on a node through the real OpenSSH client, with strict host keys. */
+  /** Runs a command on a node through the real OpenSSH client, with strict host key checking. */
   ssh(name: string, command: string, options?: SshOptions): Promise<Ran>;
   /** Runs a program in a node without SSH. */
   inside(name: string, argv: readonly string[], input?: string): Promise<Ran>;
-  /** Brings trouble about, or ends it; gives what is worth knowing, if anything. */
+  /** Starts or ends a disruption; returns a detail, if there is one. */
   trouble(name: string, kind: TroubleKind, value?: string): Promise<string | undefined>;
-  /** Changes how the mirror behaves; throws where packages come from a folder. */
+  /** Changes how the mirror behaves; throws if packages are installed from a folder. */
   setMirror(mode: MirrorMode): Promise<void>;
-  /** Removes the lab and everything it made. */
+  /** Removes the lab and everything that it created. */
   down(): Promise<void>;
 }
 
-/** What all labs of a look stand on, built where the cache lacks it (which needs the network). */
+/** The layers of all labs of a system, built if they are not in the cache (which needs the network). */
 export async function prepareLab({ look = 'el7', mirror = 'file', tell = () => undefined }: LabOptions) {
   await provision(tell);
   const base = await baseFolder(tell);
@@ -71,7 +71,7 @@ export async function prepareLab({ look = 'el7', mirror = 'file', tell = () => u
   return { base, world, layer: await lookLayer({ look, base, world }, tell) };
 }
 
-/** Boots a lab. Throws a `LabError` with the reason where this machine cannot have one or has one already. */
+/** Boots a lab. Throws a `LabError` with the reason if no lab can run here or one is already up. */
 export async function upLab(options: LabOptions = {}): Promise<Lab> {
   const { nodes: count = 4, look = 'el7', mirror = 'file', keep = false, tell = () => undefined } = options;
   const { base, world, layer } = await prepareLab({ look, mirror, tell });
@@ -120,13 +120,13 @@ export async function upLab(options: LabOptions = {}): Promise<Lab> {
   return labOf(state, release);
 }
 
-/** The lab that runs, made by whatever process; undefined where there is none. */
+/** The running lab, whichever process started it. */
 export function currentLab(): Lab | undefined {
   const state = readState();
   return state && labOf(state, () => undefined);
 }
 
-/** Whether a lab is in use: its owner lives, or without an owner one of its nodes runs. */
+/** Whether a lab is in use: its owner is alive, or, without an owner, one of its nodes is running. */
 export function inUse(state: LabState): boolean {
   if (state.owner) return lives(state.owner);
   return state.nodes.some((name) => leaderOf(nodeNamed(name)) !== undefined);
@@ -143,7 +143,7 @@ function claim(state: LabState): void {
   if (!claimState(state)) throw new LabError('another lab is just coming up');
 }
 
-/** Removes the lab when this process ends; gives the way to forget it. */
+/** Removes the lab when this process exits; returns a function that disables this. */
 function clearAtExit(): () => void {
   const pid = process.pid;
   const clear = () => {
@@ -152,7 +152,7 @@ function clearAtExit(): () => void {
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const onSignal = (signal: NodeJS.Signals) => {
-    // A test runner ends by itself, and with it the lab; without one nobody else does.
+    // A test runner exits by itself, which removes the lab; otherwise this handler must exit.
     if (process.listenerCount(signal) === 1)
       process.exit(128 + (signal === 'SIGINT' ? 2 : signal === 'SIGTERM' ? 15 : 1));
   };

@@ -5,7 +5,7 @@ import { machineName } from './node.ts';
 import { mustSync } from './run.ts';
 import { labFolder } from './state.ts';
 
-/** Everything on this machine that a lab could have left behind, one line each; empty when there is nothing. */
+/** Everything that a lab may have left behind, one line each. */
 export function leftovers(): readonly string[] {
   const links = readdirSync('/sys/class/net').filter((name) => name.startsWith('splab'));
   const routes = mustSync(['ip', 'route', 'show', 'table', 'all']).split('\n');
@@ -31,7 +31,7 @@ export function leftovers(): readonly string[] {
   ];
 }
 
-/** Processes whose command line names the lab's folder or one of its machines. */
+/** Processes whose command line names the lab's folder or one of its containers. */
 function processes(): readonly string[] {
   return mustSync(['ps', '-e', '-o', 'pid=,args='])
     .split('\n')

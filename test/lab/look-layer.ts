@@ -6,7 +6,7 @@ import type { LookName } from './looks.ts';
 import { must } from './run.ts';
 import type { BuiltWorld } from './world.ts';
 
-/** Turns the base into a machine of the EL family, as one overlay layer: gives the folder to mount above the base. */
+/** Turns the base into a system of the EL family, as an overlay layer; returns the folder to mount above the base. */
 export async function lookLayer(
   order: { readonly look: LookName; readonly base: string; readonly world: BuiltWorld },
   tell: (line: string) => void,
@@ -27,7 +27,7 @@ export async function lookLayer(
   return join(folder, 'upper');
 }
 
-// Its mounts are in a namespace of its own and end with it.
+// The mounts are in a namespace that ends with the script.
 const script = `set -eu
 half=$1 base=$2 look=$3
 mount -t overlay overlay -o "lowerdir=$base,upperdir=$half/upper,workdir=$half/work" "$half/root"

@@ -7,21 +7,21 @@ import type { Making } from './world/repofile.ts';
 
 export type LookName = 'el7' | 'el8' | 'el9';
 
-/** Who brings a node's interfaces up: the network service reads ifcfg files, NetworkManager its key files. */
+/** What configures a node's interfaces: the network service with ifcfg files, or NetworkManager with its key files. */
 export type NetworkKeeper = 'network-service' | 'network-manager';
 
-/** How a node looks from inside: which system of the EL family it says it is, and what can be installed on it. */
+/** A system of the EL family as a node presents it, and the packages that can be installed on it. */
 export interface Look {
-  /** The release of OpenStack that fits, by code name. */
+  /** The matching OpenStack release, by code name. */
   readonly openstack: string;
   readonly network: NetworkKeeper;
-  /** Whether there are ifcfg files (until EL8, also where NetworkManager works). */
+  /** Whether there are ifcfg files (up to EL8, even with NetworkManager). */
   readonly ifcfg: boolean;
-  /** What the lab's cluster file says of the system. */
+  /** System settings in the lab's cluster file. */
   readonly system: string;
-  /** Steps that this system cannot have. */
+  /** Steps that this system does not support. */
   readonly without: readonly string[];
-  /** Who the packages' keys say they are from. */
+  /** The owners of the package signing keys. */
   readonly keyOwners: Readonly<Record<KeyName, string>>;
   readonly world: (making: Making) => World;
 }

@@ -4,7 +4,7 @@ import { LabError } from './run.ts';
 import { labFolder } from './state.ts';
 
 /**
- * How the mirror behaves; `match` is a part of the path that it applies to, everything where it is missing.
+ * How the mirror behaves; `match` limits it to paths that contain this text.
  * `stall` sends the first half of a file and then nothing, `corrupt` sends other bytes of the right number,
  * `away` refuses every connection.
  */
@@ -16,10 +16,10 @@ export type MirrorMode =
   | { readonly mode: 'corrupt'; readonly match?: string }
   | { readonly mode: 'away' };
 
-/** The server reads it before every answer and is told when it changes. */
+/** The server reads it before every answer and watches it for changes. */
 export const modeFile = join(labFolder, 'mirror.json');
 
-/** One line for each answer: method, path, range, status, bytes sent. */
+/** One line per answer: method, path, range, status, bytes sent. */
 export const mirrorLog = join(labFolder, 'mirror.log');
 
 export function readMode(): MirrorMode {
@@ -33,7 +33,7 @@ export function writeMode(mode: MirrorMode): void {
   renameSync(`${modeFile}.new`, modeFile);
 }
 
-/** Reads what a person typed: `slow BYTES-PER-SECOND [MATCH]`, `fail STATUS [MATCH]`, `stall [MATCH]`, … */
+/** Parses `slow BYTES-PER-SECOND [MATCH]`, `fail STATUS [MATCH]`, `stall [MATCH]`, … */
 export function parseMode([mode = '', ...rest]: readonly string[]): MirrorMode {
   const [first, second] = rest;
   const matching = (match: string | undefined) => (match === undefined ? {} : { match });

@@ -9,15 +9,15 @@ import { nameProcess, type ProcessName } from './process.ts';
 import { LabError, must, until } from './run.ts';
 import { labFolder } from './state.ts';
 
-/** Certificate and key of the mirror, and of the authority that signed it. */
+/** Certificate and key of the mirror, and the authority that signed it. */
 export interface Certificates {
   readonly certificate: string;
   readonly key: string;
-  /** Path of the authority's certificate, which the nodes are made to trust. */
+  /** Path of the authority's certificate, which the nodes trust. */
   readonly authority: string;
 }
 
-/** Makes a certificate for the names that the mirror answers for. */
+/** Creates a certificate for the host names of the mirror. */
 export async function makeCertificates(names: readonly string[]): Promise<Certificates> {
   const place = (name: string) => join(labFolder, name);
   const short = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '30'];
@@ -49,7 +49,7 @@ export async function makeCertificates(names: readonly string[]): Promise<Certif
   return { certificate: place('mirror.pem'), key: place('mirror.key'), authority: place('authority.pem') };
 }
 
-/** Starts the mirror as a process that outlives this one; `onStart` gets its name before it is waited for. */
+/** Starts the mirror as a detached process; `onStart` receives its identity before the mirror is awaited. */
 export async function startMirror(
   folder: string,
   certificates: Certificates | undefined,
@@ -80,7 +80,7 @@ export async function startMirror(
   }
 }
 
-/** Whether the mirror accepts a connection on this port. */
+/** Whether the mirror accepts connections on this port. */
 export function listens(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: hostAddress, port });

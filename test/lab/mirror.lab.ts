@@ -6,7 +6,7 @@ import { leftovers } from './leftovers.ts';
 import { mirrorLog } from './mirror-mode.ts';
 import { type Operating, operating, told } from './suite/operating.ts';
 
-describe('the mirror on the bridge', () => {
+describe('The mirror on the bridge', () => {
   let lab: Lab;
   const on = (command: string) => lab.ssh('openstack1', command);
   const install = 'yum clean all >/dev/null; yum -y install';
@@ -20,7 +20,7 @@ describe('the mirror on the bridge', () => {
   });
   afterEach(() => lab.setMirror({ mode: 'normal' }));
 
-  it('serves packages over HTTP and notes what was asked for', async () => {
+  it('serves packages over HTTP and logs each request', async () => {
     const { code, stdout } = await on(`${install} centos-release-openstack-stein`);
     assert.equal(code, 0, stdout);
     assert.match(
@@ -29,28 +29,28 @@ describe('the mirror on the bridge', () => {
     );
   });
 
-  it('refuses every connection while it is away', async () => {
+  it('refuses every connection in mode away', async () => {
     await lab.setMirror({ mode: 'away' });
     const { code, stderr } = await on(`${install} house-rules`);
     assert.equal(code, 1);
     assert.match(stderr, /Curl error \(7\)/);
   });
 
-  it('answers with the status that was asked for, for a part of its paths', async () => {
+  it('returns the given status in mode fail, for matching paths', async () => {
     await lab.setMirror({ mode: 'fail', status: 503, match: '/updates/' });
     const { code, stderr } = await on(`${install} house-rules`);
     assert.equal(code, 1);
     assert.match(stderr, /Status code: 503 for http:\/\/198\.18\.88\.1\/centos\/7\/updates/);
   });
 
-  it('sends wrong bytes', async () => {
+  it('sends corrupt packages in mode corrupt', async () => {
     await lab.setMirror({ mode: 'corrupt', match: 'house-rules' });
     const { code, stdout, stderr } = await on(`${install} house-rules`);
     assert.equal(code, 1);
     assert.match(stdout + stderr, /checksum/i);
   });
 
-  it('is as slow as it is told to be', async () => {
+  it('limits the transfer rate in mode slow', async () => {
     const big = `${install} --downloadonly lab-big`;
     await lab.setMirror({ mode: 'slow', bytesPerSecond: 12_000_000, match: 'lab-big' });
     const begun = Date.now();
@@ -59,14 +59,14 @@ describe('the mirror on the bridge', () => {
     assert.ok(seconds > 3.5, `48 MB in ${seconds} s`);
   });
 
-  it('stops in the middle of a file', async () => {
+  it('stops in the middle of a file in mode stall', async () => {
     await lab.setMirror({ mode: 'stall', match: 'lab-big' });
     const { code, stdout } = await on(`yum clean all >/dev/null; timeout 8 yum -y install lab-big`);
     assert.equal(code, 124, stdout);
   });
 });
 
-/** The steps on one node whose repositories are to come from the archive. */
+/** Runs the steps on a node whose repositories must come from the archive. */
 function onArchive(lab: Lab, release: string): Operating {
   return operating(
     lab,
@@ -80,7 +80,7 @@ steps: [repositories, openstack-client]
   );
 }
 
-describe('the mirror with the repository files of old', () => {
+describe('The mirror as the CentOS archive', () => {
   let lab: Lab;
   const on = (command: string) => lab.ssh('openstack1', command);
 
@@ -89,13 +89,13 @@ describe('the mirror with the repository files of old', () => {
   });
   after(() => lab?.down());
 
-  it('leaves a node whose repositories name hosts that are gone', async () => {
+  it('does not serve mirrorlist.centos.org, so packages cannot be installed at first', async () => {
     const { code, stderr } = await on('yum -y install centos-release-openstack-stein');
     assert.equal(code, 1);
     assert.match(stderr, /Could not resolve host: mirrorlist\.centos\.org/);
   });
 
-  it('answers as vault.centos.org, over both schemes, in the forms that are in use', async () => {
+  it('answers as vault.centos.org over http and https, at all paths in use', async () => {
     const forms = ['7.9.2009/os', 'centos/7.9.2009/updates', 'centos/7/extras', '7/os'].map(
       (form) => `${form}/x86_64`,
     );
@@ -108,7 +108,7 @@ describe('the mirror with the repository files of old', () => {
     }
   });
 
-  it('is prepared by the step repositories, in both passes, and stays so', async () => {
+  it('is set by the step repositories in both passes, and a later change is detected', async () => {
     const work = onArchive(lab, 'stein');
     const outcomes = async () => told(await work.operate('run'), 'openstack1', 'outcome');
     try {
@@ -137,7 +137,7 @@ describe('the mirror with the repository files of old', () => {
   });
 });
 
-describe('the mirror with the repository files of old, on Stream 8', () => {
+describe('The mirror as the CentOS archive of Stream 8', () => {
   let lab: Lab;
   const on = (command: string) => lab.ssh('openstack1', command);
 
@@ -146,7 +146,7 @@ describe('the mirror with the repository files of old, on Stream 8', () => {
   });
   after(() => lab?.down());
 
-  it('is prepared by the step repositories as well, in both passes, and stays so', async () => {
+  it('is set by the step repositories in both passes', async () => {
     const work = onArchive(lab, 'yoga');
     const outcomes = async () => told(await work.operate('run'), 'openstack1', 'outcome');
     try {

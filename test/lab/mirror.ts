@@ -4,11 +4,11 @@ import { createServer as createSecureServer } from 'node:https';
 import { basename, dirname, join, normalize } from 'node:path';
 import { type MirrorMode, mirrorLog, modeFile, readMode } from './mirror-mode.ts';
 
-// A small web server for the packages of the lab, as a process of its own.
-// Arguments: FOLDER ADDRESS [CERTIFICATE KEY]; with a certificate it also answers on the port for https.
+// A small web server for the packages of the lab, in a separate process.
+// Arguments: FOLDER ADDRESS [CERTIFICATE KEY]; with a certificate it also answers on the https port.
 const [folder = '', address = '', certificate, key] = process.argv.slice(2);
 
-/** A file that is asked for, and the part of it to send. */
+/** A requested file, and the part of it to send. */
 interface Part {
   readonly path: string;
   readonly size: number;
@@ -51,7 +51,7 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   send(part, response, applies ? mode : { mode: 'normal' }).then((bytes) => note(status, bytes));
 }
 
-/** The file's part that a `Range` asks for; undefined where there is no such file. */
+/** The part of the file for a `Range` header; undefined if there is no such file. */
 function findPart(path: string, range: string | undefined): Part | undefined {
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found?.isFile()) return undefined;
@@ -61,7 +61,7 @@ function findPart(path: string, range: string | undefined): Part | undefined {
   return { path, size: found.size, start, end };
 }
 
-/** Sends a part as the mode asks; gives the number of bytes that went out. */
+/** Sends a part according to the mode; returns the number of bytes sent. */
 async function send(part: Part, response: ServerResponse, mode: MirrorMode): Promise<number> {
   const file = openSync(part.path, 'r');
   const piece = mode.mode === 'slow' ? Math.max(1, Math.ceil(mode.bytesPerSecond / 10)) : 1 << 20;
@@ -80,7 +80,7 @@ async function send(part: Part, response: ServerResponse, mode: MirrorMode): Pro
   return at - part.start;
 }
 
-/** Waits until the bytes are on their way, or the other side is gone. */
+/** Waits until the bytes are written or the client has disconnected. */
 function written(response: ServerResponse, bytes: Buffer): Promise<void> {
   return new Promise((resolve) => {
     if (response.write(bytes) || response.destroyed) resolve();
@@ -103,7 +103,7 @@ const servers: readonly { readonly server: Server; readonly port: number }[] = [
     : []),
 ];
 
-/** Listens or refuses, as the mode says. */
+/** Listens or stops listening according to the mode. */
 function follow(): void {
   const away = readMode().mode === 'away';
   for (const { server, port } of servers) {

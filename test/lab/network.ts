@@ -1,16 +1,16 @@
 import { existsSync } from 'node:fs';
 import { LabError, mustSync, runSync } from './run.ts';
 
-/** The lab's own prefix, from the range kept for benchmarks (RFC 2544): nobody routes it. */
+/** The lab's prefix, from the range reserved for benchmarks (RFC 2544), which is never routed. */
 export const prefix = '198.18.88.0/24';
 
 /** The host's address on the bridge, where the mirror listens. */
 export const hostAddress = '198.18.88.1';
 
-/** The bridge of the management network and the one of every node's second interface. */
+/** The bridges of the management network and of the second interfaces. */
 export const bridges = ['splab0', 'splab1'] as const;
 
-/** Last in line: whatever has no bridge to go through ends here instead of leaving by another way. */
+/** Lowest priority: traffic without a bridge is dropped instead of leaving through another route. */
 const blackhole = ['blackhole', prefix, 'metric', '4278198272'];
 
 export function nodeAddress(number: number): string {
@@ -22,7 +22,7 @@ export function outerNames(number: number): readonly [string, string] {
   return [`splab-n${number}e0`, `splab-n${number}e1`];
 }
 
-/** Why the network cannot be made, or undefined. */
+/** Why the network cannot be created, or undefined. */
 export function networkTaken(): string | undefined {
   for (const bridge of bridges) {
     if (existsSync(`/sys/class/net/${bridge}`))
@@ -33,20 +33,20 @@ export function networkTaken(): string | undefined {
   return clash && `${prefix} is already routed on this machine (${clash.dst})`;
 }
 
-/** Makes the bridges and the route; the caller has written down before that it will. */
+/** Creates the bridges and the route; the caller has recorded this in the state file before. */
 export function makeNetwork(): void {
   mustSync(['ip', 'route', 'add', ...blackhole]);
   for (const bridge of bridges)
     mustSync(['ip', 'link', 'add', bridge, 'type', 'bridge', 'forward_delay', '0']);
   mustSync(['ip', 'address', 'add', `${hostAddress}/24`, 'dev', bridges[0]]);
   for (const bridge of bridges) {
-    // Nothing that comes from a node is passed on by the host.
+    // The host forwards no traffic of the nodes.
     mustSync(['sh', '-c', `echo 0 > /proc/sys/net/ipv4/conf/${bridge}/forwarding`]);
     mustSync(['ip', 'link', 'set', bridge, 'up']);
   }
 }
 
-/** Removes what `makeNetwork` made, as far as it is there; gives what could not be removed. */
+/** Removes what `makeNetwork` created, if it exists; returns what could not be removed. */
 export function removeNetwork(): readonly string[] {
   const left: string[] = [];
   for (const bridge of bridges) {
@@ -68,7 +68,7 @@ function hasBlackhole(): boolean {
   return routes.some((route) => route.dst === prefix);
 }
 
-/** Whether two IPv4 prefixes have an address in common; a default route has no prefix of its own. */
+/** Whether two IPv4 prefixes overlap; `default` is not a prefix. */
 export function overlaps(one: string, other: string): boolean {
   const [a, b] = [range(one), range(other)];
   return a !== undefined && b !== undefined && a.first <= b.last && b.first <= a.last;
@@ -84,7 +84,7 @@ function range(text: string): { first: number; last: number } | undefined {
   return { first, last: first + size - 1 };
 }
 
-/** Throws where the network cannot be made. */
+/** Throws if the network cannot be created. */
 export function checkNetwork(): void {
   const reason = networkTaken();
   if (reason) throw new LabError(reason);

@@ -22,30 +22,30 @@ import { LabError, must, mustSync, type Ran, run, together, until } from './run.
 import { labFolder } from './state.ts';
 import { boundMirror } from './world/repofile.ts';
 
-/** One machine of the lab. */
+/** A node of the lab. */
 export interface LabNode {
   readonly name: string;
   /** Counted from 1. */
   readonly number: number;
   readonly address: string;
-  /** What the node's disk is made of, on the host: `disk/` (a tmpfs), `root/` (the whole), `console.log`. */
+  /** The folder of the node's disk on the host: `disk/` (a tmpfs), `root/` (the merged file system), `console.log`. */
   readonly folder: string;
   readonly root: string;
 }
 
-/** What all nodes of a lab stand on. */
+/** What all nodes of a lab have in common. */
 export interface Ground {
   readonly look: Look;
-  /** Folders of the overlay, the upper one first. */
+  /** Folders of the overlay, uppermost first. */
   readonly layers: readonly string[];
   readonly authorizedKey: string;
-  /** Names that only the lab's mirror answers for. */
+  /** Host names that only the lab's mirror answers. */
   readonly mirrorNames: readonly string[];
-  /** Certificate of an authority that the nodes trust beside the usual ones. */
+  /** Certificate of an authority that the nodes trust in addition to the usual ones. */
   readonly authority?: string;
 }
 
-/** The node's disk may hold so much; what it really holds is memory. */
+/** Maximum size of a node's disk, which is in memory. */
 export const diskSize = '4G';
 
 export function nodeNamed(name: string): LabNode {
@@ -59,7 +59,7 @@ export function machineName(name: string): string {
   return `splab${room}-${name}`;
 }
 
-/** Mounts a fresh disk for a node and writes what makes it this one. */
+/** Mounts a new disk for a node and writes its own files. */
 export async function makeNode(node: LabNode, ground: Ground): Promise<void> {
   const disk = join(node.folder, 'disk');
   mkdirSync(disk, { recursive: true });
@@ -93,7 +93,7 @@ function put(node: LabNode, path: string, text: string, mode = 0o644): void {
   chmodSync(join(node.root, path), mode);
 }
 
-/** Makes new host keys of the three kinds that an EL machine has. */
+/** Creates host keys of the three types that an EL system has. */
 export async function makeHostKeys(node: LabNode): Promise<void> {
   const kinds = [['rsa', '-b', '2048'], ['ecdsa'], ['ed25519']];
   const folder = join(node.root, 'etc/ssh');
@@ -111,7 +111,7 @@ export async function makeHostKeys(node: LabNode): Promise<void> {
   );
 }
 
-/** The node's public host keys, each `type base64`. */
+/** The public host keys of a node, each as `type base64`. */
 export function hostKeys(node: LabNode): readonly string[] {
   return ['ed25519', 'ecdsa', 'rsa'].map((kind) => {
     const text = readFileSync(join(node.root, `etc/ssh/ssh_host_${kind}_key.pub`), 'utf8');
@@ -119,7 +119,7 @@ export function hostKeys(node: LabNode): readonly string[] {
   });
 }
 
-/** Switches a node on. Its process lives on when this one ends. */
+/** Boots a node. Its process outlives this one. */
 export function startNode(node: LabNode, bound: string | undefined): void {
   makeGroups(node.name);
   const [outer0, outer1] = outerNames(node.number);
@@ -137,7 +137,7 @@ export function startNode(node: LabNode, bound: string | undefined): void {
   keeper.unref();
 }
 
-/** The number, on the host, of the node's first process; undefined while the node is off. */
+/** The host PID of the node's first process; undefined while the node is off. */
 export function leaderOf(node: LabNode): number | undefined {
   const [group] = nodeGroups(node.name);
   if (group === undefined) return undefined;
@@ -157,7 +157,7 @@ function runStatus(pid: number): string | undefined {
   }
 }
 
-/** Runs a program inside a node without SSH: it goes on where the link is cut. */
+/** Runs a program inside a node without SSH, independent of its network. */
 export async function inside(node: LabNode, argv: readonly string[], input = ''): Promise<Ran> {
   const leader = leaderOf(node);
   if (leader === undefined) throw new LabError(`${node.name} is off`);
@@ -176,7 +176,7 @@ export async function inside(node: LabNode, argv: readonly string[], input = '')
   return run([...enter, ...argv], { input, env: { LC_ALL: 'C', PATH: '/usr/sbin:/usr/bin:/sbin:/bin' } });
 }
 
-/** Waits until the node's SSH server greets; throws with the end of its console when it does not. */
+/** Waits until the SSH server of the node answers; throws with the end of the console log otherwise. */
 export async function waitForSsh(node: LabNode, milliseconds = 30_000): Promise<void> {
   if (await until(milliseconds, () => greets(node.address))) return;
   const console_ = readFileSync(join(node.folder, 'console.log'), 'utf8').split('\n').slice(-15).join('\n');
@@ -185,7 +185,7 @@ export async function waitForSsh(node: LabNode, milliseconds = 30_000): Promise<
   );
 }
 
-/** Whether an SSH server says its version there. */
+/** Whether an SSH server sends its identification. */
 export function greets(address: string, milliseconds = 1000): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: address, port: 22 });

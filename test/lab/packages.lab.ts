@@ -3,7 +3,7 @@ import { type Lab, upLab } from './lab.ts';
 import { type LookName, looks } from './looks.ts';
 import type { Ran } from './run.ts';
 
-/** What differs between the generations. */
+/** The differences between the systems. */
 interface Case {
   readonly look: LookName;
   readonly client: string;
@@ -32,7 +32,7 @@ const cases: readonly Case[] = [
 ];
 
 for (const { look, client, companion, daemons } of cases) {
-  describe(`packages on real nodes that look like ${look}`, () => {
+  describe(`Packages on real nodes with ${look}`, () => {
     let lab: Lab;
     const release = looks[look].openstack;
     const on = (command: string, node = 'openstack1') => lab.ssh(node, command);
@@ -47,7 +47,7 @@ for (const { look, client, companion, daemons } of cases) {
     });
     after(() => lab?.down());
 
-    it('offer a release package, which brings its repository, its dependencies and its key', async () => {
+    it('include a release package with its repository, dependencies and key', async () => {
       const { stdout } = await good(`yum -y install centos-release-openstack-${release}`);
       assert.match(stdout, /^Complete!$/m);
       const repos = await good('yum -q repolist enabled');
@@ -58,7 +58,7 @@ for (const { look, client, companion, daemons } of cases) {
     });
 
     if (companion !== undefined) {
-      it(`need ${companion} for the client, which config-manager turns on`, async () => {
+      it(`include a client that needs ${companion}, which config-manager enables`, async () => {
         const refused = await on(`yum -y install ${client}`, 'openstack1');
         assert.equal(refused.code, 1);
         assert.match(refused.stderr, /nothing provides python3-wcwidth needed by python3-openstackclient/);
@@ -66,7 +66,7 @@ for (const { look, client, companion, daemons } of cases) {
       });
     }
 
-    it('have updates, with a kernel that runs after a reboot', async () => {
+    it('include updates with a kernel that runs after a reboot', async () => {
       assert.equal((await on('yum -q check-update')).code, 100);
       const before = (await good('uname -r')).stdout;
       const { stdout } = await good('yum -y upgrade');
@@ -89,7 +89,7 @@ for (const { look, client, companion, daemons } of cases) {
       assert.equal((await on(restart)).code, 0);
     });
 
-    it('install the client and the SELinux policy', async () => {
+    it('include the client and the SELinux policy', async () => {
       const { stdout } = await good(`yum -y install ${client} openstack-selinux`);
       assert.match(stdout, /openstack-selinux: modules loaded/);
       assert.match((await good('openstack --version')).stdout, /^openstack \d/);
@@ -97,7 +97,7 @@ for (const { look, client, companion, daemons } of cases) {
       await good('yum -y install openstack-packstack');
     });
 
-    it('bring the daemons with their units and EL files, and the real programs run by them', async () => {
+    it('include the daemons with their units and EL configuration files, which run the real programs', async () => {
       await good(`yum -y install ${daemons} rabbitmq-server memcached etcd`, 'openstack1');
       await good("printf '[mysqld]\\nmax_connections = 4096\\n' > /etc/my.cnf.d/openstack.cnf");
       await good('sed -i \'s/^OPTIONS=.*/OPTIONS="-l 127.0.0.1,198.18.88.171"/\' /etc/sysconfig/memcached');
@@ -113,7 +113,7 @@ for (const { look, client, companion, daemons } of cases) {
       assert.equal((await good('systemctl --failed --no-legend')).stdout, '');
     });
 
-    it('go wrong in every way that packages go wrong', async () => {
+    it('include packages that fail in every possible way', async () => {
       const failing = async (name: string, expected: RegExp) => {
         const { code, stdout, stderr } = await on(`yum -y install ${name}`, 'openstack2');
         assert.equal(code, 1, name);
@@ -128,7 +128,7 @@ for (const { look, client, companion, daemons } of cases) {
       assert.match(chatty.stdout, /Error: this is only what a scriptlet says/);
     });
 
-    it('offer rdo-release by URL, which repeats a section of the other release package', async () => {
+    it('include rdo-release by URL, which repeats a section of the other release package', async () => {
       const { stdout } = await good(
         'ls /srv/mirror/repos/*.rpm /srv/mirror/rdo_release/*.rpm 2>/dev/null || true',
         'openstack3',
@@ -142,7 +142,7 @@ for (const { look, client, companion, daemons } of cases) {
       assert.match(twice.stdout, new RegExp(`^openstack-${other}\\b`, 'm'));
     });
 
-    it('let EPEL outrank what OpenStack needs, once it is on', async () => {
+    it('include packages of EPEL that outrank those OpenStack needs', async () => {
       await good('yum -y install epel-release', 'openstack3');
       const { stdout } = await good('yum -q list --showduplicates erlang leatherman', 'openstack3');
       assert.match(stdout, /^erlang.*\bepel\b/m);
@@ -150,7 +150,7 @@ for (const { look, client, companion, daemons } of cases) {
     });
 
     if (look === 'el7')
-      it('follow priority= as yum 3 does: only with its plugin, installed, enabled and not kept out by yum.conf', async () => {
+      it('follow priority= as in yum 3: only with its plugin installed, enabled and not disabled by yum.conf', async () => {
         const epel = '/etc/yum.repos.d/epel.repo';
         await good(`sed -i '/^\\[epel\\]/a priority=100' ${epel}`, 'openstack3');
         const listed = async () =>
@@ -177,7 +177,7 @@ for (const { look, client, companion, daemons } of cases) {
         );
       });
 
-    it('bring a locale that was not there', async () => {
+    it('include locales that were not installed', async () => {
       const had = (await good('locale -a', 'openstack4')).stdout;
       assert.match(had, look === 'el7' ? /^ko_KR\.utf8$/m : /^C\.utf8$/m);
       if (look === 'el7') return;

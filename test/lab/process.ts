@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 
-/** A process named so that a later one with the same number is not taken for it. */
+/** A process identity that does not match a later process with the same PID. */
 export interface ProcessName {
   readonly pid: number;
   /** Start time in clock ticks since boot, field 22 of /proc/PID/stat. */
   readonly start: string;
 }
 
-/** When a living process started, or undefined where there is none with this number. */
+/** The start time of a running process; undefined if there is none with this PID. */
 export function processStart(pid: number): string | undefined {
   let stat: string;
   try {
@@ -20,7 +20,7 @@ export function processStart(pid: number): string | undefined {
       return undefined;
     throw cause;
   }
-  // The second field is the program's name in parentheses and may hold anything: count from the last one.
+  // The second field is the program's name in parentheses and may contain anything: count from the last parenthesis.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
   return fields[0] === 'Z' ? undefined : fields[19];
 }

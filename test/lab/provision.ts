@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { hierarchies } from './cgroup.ts';
 import { LabError, must, run, runSync } from './run.ts';
 
-/** Programs that the lab calls, and the Debian package that brings each. */
+/** Programs that the lab calls, and the Debian package of each. */
 const tools: Readonly<Record<string, string>> = {
   'systemd-nspawn': 'systemd-container',
   debootstrap: 'debootstrap',
@@ -28,13 +28,13 @@ export function missingPackages(): readonly string[] {
   return [...new Set(absent.map(([, name]) => name))];
 }
 
-/** What a lab depends on beside the packages. */
+/** What a lab requires besides the packages. */
 export interface Machine {
   readonly platform: string;
   readonly uid: number | undefined;
 }
 
-/** Why no lab can stand on this machine, or undefined where it can (missing packages are not a reason yet). */
+/** Why no lab can run here, or undefined (missing packages are not a reason yet). */
 export function whyNot(
   machine: Machine = { platform: process.platform, uid: process.getuid?.() },
 ): string | undefined {
@@ -44,7 +44,7 @@ export function whyNot(
   if (missingPackages().length > 0 && !existsSync('/usr/bin/apt-get')) {
     return `these packages are missing and there is no apt-get to install them: ${missingPackages().join(' ')}`;
   }
-  // What a container needs: in a container without privileges root may not do it.
+  // A container needs these; in an unprivileged container even root may not use them.
   const tried = runSync([
     'unshare',
     '--mount',
@@ -61,7 +61,7 @@ export function whyNot(
   return undefined;
 }
 
-/** Installs what is missing; waits while another process holds the package lock. Throws with the reason. */
+/** Installs missing packages; waits while another process holds the package lock. Throws with the reason. */
 export async function provision(tell: (line: string) => void): Promise<void> {
   const reason = whyNot();
   if (reason) throw new LabError(reason);

@@ -1,10 +1,10 @@
 /**
- * The room that this process's lab stands in, empty for the machine itself. Labs in different rooms know nothing of each
- * other: each room has a network of its own and its own names for folder, control groups and machines.
+ * A suffix for the network namespace of this process's lab, empty for the host's own. Labs in different namespaces are
+ * independent of each other: each has its own network and its own names for folder, control groups and containers.
  */
 export const room = process.env.STACKPREP_LAB_ROOM ?? '';
 
-/** /sys shows the interfaces of the network that it was mounted in; the control groups stay as they are. */
+/** /sys shows the interfaces of the network namespace that it was mounted in; the control groups are bound again. */
 const enter = `set -eu
 ip link set lo up
 groups=$(mktemp -d)
@@ -15,7 +15,7 @@ umount -l "$groups"
 rmdir "$groups"
 exec "$@"`;
 
-/** The command line that runs a program in a fresh room; the caller sets `STACKPREP_LAB_ROOM` to a name that no other has. */
+/** The command line that runs a program in a new namespace; the caller sets `STACKPREP_LAB_NAMESPACE` to a unique suffix. */
 export function inFreshRoom(argv: readonly string[]): readonly string[] {
   return ['unshare', '--net', '--mount', '--propagation', 'private', 'sh', '-c', enter, 'sh', ...argv];
 }

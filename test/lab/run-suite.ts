@@ -8,14 +8,14 @@ import { whyNot } from './provision.ts';
 import { inFreshRoom } from './room.ts';
 import { sudoRsFolder } from './sudo-rs.ts';
 
-/** Says that this machine cannot run the suite; the last line is the reason. */
+/** The exit code for a host that cannot run the suite; the last line is the reason. */
 const cannot = 75;
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const mocha = [here('../../node_modules/.bin/mocha'), '--config', here('.mocharc.json')];
 const running = new Set<ChildProcess>();
 let stopped = false;
 
-/** Runs one file in a room of its own; its output appears whole when it has ended. Gives the exit code. */
+/** Runs one file in a new namespace; its output is printed when it has ended. Returns the exit code. */
 function runFile(file: string, index: number): Promise<number> {
   const [program = '', ...args] = inFreshRoom([...mocha, file]);
   const child = spawn(program, args, {
@@ -37,7 +37,7 @@ function runFile(file: string, index: number): Promise<number> {
   });
 }
 
-/** Runs all files, as many at once as there are processors; gives 0, or the exit code of one that failed. */
+/** Runs all files, as many in parallel as there are processors; returns 0 or the first exit code of a failed file. */
 async function runAll(files: readonly string[]): Promise<number> {
   const waiting = [...files.entries()];
   let worst = 0;
@@ -51,7 +51,7 @@ async function runAll(files: readonly string[]): Promise<number> {
   return worst;
 }
 
-// A runner is two processes, and only the inner one has a lab to take down: the signal goes to both.
+// A runner has two processes, and only the inner one has a lab to take down: signal both.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.on(signal, () => {
     stopped = true;
@@ -59,14 +59,14 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-/** The arguments are files; without any, all of the lab's, the longest first. */
+/** The arguments are files; without any, runs all lab files, longest first. */
 async function main(chosen: readonly string[]): Promise<number> {
   const reason = whyNot();
   if (reason !== undefined) {
     process.stdout.write(`${reason}\n`);
     return cannot;
   }
-  // A room has no way out to the network: what is built once is built before.
+  // A new namespace has no network access, so everything that is built once is built before.
   const tell = (line: string) => process.stdout.write(`${line}\n`);
   for (const look of lookNames) await prepareLab({ look, tell });
   for (const mirror of ['http', 'archive'] as const) await prepareLab({ mirror, tell });

@@ -1,6 +1,6 @@
 import { type SpawnSyncReturns, spawn, spawnSync } from 'node:child_process';
 
-/** What a program did; `code` is 128 + signal number where a signal ended it. */
+/** The result of a program; `code` is 128 + signal number if a signal killed it. */
 export interface Ran {
   readonly code: number;
   readonly stdout: string;
@@ -10,18 +10,18 @@ export interface Ran {
 export interface RunOptions {
   readonly input?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** Ends the program with SIGKILL after so many milliseconds. */
+  /** Kills the program with SIGKILL after this many milliseconds. */
   readonly timeout?: number;
-  /** Gets the output as it comes, for long builds. */
+  /** Receives each line of output as it arrives, for long builds. */
   readonly onLine?: (line: string) => void;
 }
 
-/** A reason that a person is to read, with nothing more to say about where in the code it arose. */
+/** An error with a reason for the user, without a stack trace. */
 export class LabError extends Error {
   override readonly name = 'LabError';
 }
 
-/** Runs a program without a shell and waits for its end; rejects only when it cannot be started. */
+/** Runs a program without a shell and waits for its end; rejects only if it cannot be started. */
 export function run(argv: readonly string[], options: RunOptions = {}): Promise<Ran> {
   const [program = '', ...args] = argv;
   return new Promise((resolve, reject) => {
@@ -48,20 +48,20 @@ export function run(argv: readonly string[], options: RunOptions = {}): Promise<
       clearTimeout(timer);
       resolve({ code: code ?? (signal === 'SIGKILL' ? 137 : 143), stdout, stderr });
     });
-    // A program that ends without reading its input breaks the pipe: its exit code says what happened.
+    // A program that exits without reading its input breaks the pipe: its exit code says why.
     child.stdin.on('error', (cause) => tell(`${program}: ${cause.message}`));
     child.stdin.end(options.input ?? '');
   });
 }
 
-/** Runs a program that has to succeed; gives its standard output or throws with the last lines it said. */
+/** Runs a program that must succeed; returns its standard output or throws with its last lines. */
 export async function must(argv: readonly string[], options: RunOptions = {}): Promise<string> {
   const ran = await run(argv, options);
   if (ran.code !== 0) throw failed(argv, ran);
   return ran.stdout;
 }
 
-/** The same at once, for the clean-up that has to run while the process ends. */
+/** The same synchronously, for the cleanup while the process exits. */
 export function runSync(argv: readonly string[], input = ''): Ran {
   const [program = '', ...args] = argv;
   const done: SpawnSyncReturns<string> = spawnSync(program, args, { encoding: 'utf8', input });
@@ -88,7 +88,7 @@ export function sleepSync(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
-/** Asks again until the answer is true; gives false when the time is over. */
+/** Repeats until the answer is true; returns false on a time-out. */
 export async function until(milliseconds: number, ask: () => Promise<boolean> | boolean): Promise<boolean> {
   const end = Date.now() + milliseconds;
   while (Date.now() < end) {
@@ -98,7 +98,7 @@ export async function until(milliseconds: number, ask: () => Promise<boolean> | 
   return ask();
 }
 
-/** Waits for all, also when one fails: then nothing goes on behind the caller's back. Throws the first failure. */
+/** Waits for all promises even if one fails, so that none is still pending afterwards. Throws the first error. */
 export async function together<T>(works: readonly Promise<T>[]): Promise<readonly T[]> {
   await Promise.allSettled(works);
   return Promise.all(works);

@@ -5,21 +5,21 @@ import type { ProcessName } from './process.ts';
 import { room } from './room.ts';
 import type { MirrorKind } from './world/repofile.ts';
 
-/** The one folder of the lab that runs in this room; its address range is one, so is the lab. */
+/** The folder of the lab in this namespace; its address range is fixed, so there is only one lab. */
 export const labFolder = `/run/stackprep-lab${room}`;
 
-/** What was made, written before it is made. */
+/** What the lab creates, recorded before it is created. */
 export interface LabState {
   readonly look: LookName;
   readonly mirror: MirrorKind;
   readonly nodes: readonly string[];
-  /** The bridges and the route are this lab's, no one else's. */
+  /** Whether the bridges and the route belong to this lab. */
   readonly network?: boolean;
-  /** The mirror's folder that is bound into the nodes, where packages come from there. */
+  /** The mirror's folder that is bound into the nodes, if packages are installed from it. */
   readonly bound?: string;
-  /** The process that the lab ends with; absent for a lab that stays up after the command that made it. */
+  /** The process that the lab is taken down with; absent for a lab that stays up after the command that started it. */
   readonly owner?: ProcessName;
-  /** The mirror's own process, where it has one. */
+  /** The process of the mirror, if there is one. */
   readonly server?: ProcessName;
 }
 
@@ -29,7 +29,7 @@ export function readState(): LabState | undefined {
   return existsSync(stateFile) ? (JSON.parse(readFileSync(stateFile, 'utf8')) as LabState) : undefined;
 }
 
-/** Claims the lab; gives false where another one has it. */
+/** Claims the lab; returns false if another process has it. */
 export function claimState(state: LabState): boolean {
   mkdirSync(labFolder, { recursive: true, mode: 0o700 });
   try {

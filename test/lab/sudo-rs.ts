@@ -8,8 +8,8 @@ const source =
   'deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian trixie main\n';
 
 /**
- * A folder with `sudo` of sudo-rs: Debian 12 has no package of it, that of Debian 13 runs there. It is fetched by apt with lists
- * of its own and unpacked, not installed; needs the network once.
+ * A folder with the `sudo` of sudo-rs, which runs on Debian 12 but is only packaged for Debian 13. Downloaded by apt with
+ * separate package lists and unpacked, not installed; needs the network once.
  */
 export function sudoRsFolder(tell: (line: string) => void): Promise<string> {
   return cached('sudo-rs', recipeHash(source), async (folder) => {

@@ -7,10 +7,10 @@ import { LabError, until } from './run.ts';
 import { readState } from './state.ts';
 import type { Trouble } from './trouble.ts';
 
-/** The user that logs in with a key and has to give a password to sudo, and that password. */
+/** The user that logs in with a key and must enter a password for sudo, and that password. */
 export const sudoUser = { name: 'stack', password: `lab $tack's "1"` } as const;
 
-/** Runs a shell script in a node, which has to succeed. */
+/** Runs a shell script in a node, which must succeed. */
 async function script(node: LabNode, text: string): Promise<string> {
   const ran = await inside(node, ['sh', '-eu', '-s'], text);
   if (ran.code !== 0) throw new LabError(`on ${node.name}: ${ran.stderr || ran.stdout}`);
@@ -36,24 +36,24 @@ chmod 440 /etc/sudoers.d/lab`,
   return `user ${name}, password ${password}`;
 }
 
-/** Troubles that are made inside the node. */
+/** Disruptions that are made inside the node. */
 export const insideTroubles = {
   'sshd-restart': {
-    what: 'restarts the SSH server; open logins stay',
+    what: 'restarts the SSH server; open logins remain',
     cause: async (node) => {
       await script(node, 'systemctl restart sshd');
       return undefined;
     },
   },
   'logins-kill': {
-    what: 'ends every SSH login of the node; what they started goes on if it detached itself',
+    what: 'kills every SSH login of the node; detached processes continue',
     cause: async (node) => {
       await script(node, "pkill -KILL -f '^sshd: .*@' || [ $? -eq 1 ]");
       return undefined;
     },
   },
   'yum-lock': {
-    what: 'a living process holds the locks of the package manager (end: yum-unlock)',
+    what: 'a running process holds the locks of the package manager (until yum-unlock)',
     cause: async (node) => {
       const old = readState()?.look === 'el7' ? ' yum3' : '';
       await script(
@@ -75,10 +75,10 @@ systemd-run --quiet --unit=lab-yum-lock --collect python3 /usr/libexec/lab/yum-l
     },
   },
   'clock-off': {
-    what: 'programs of new logins and services see a clock that is VALUE seconds (86400) ahead (end: clock-right)',
+    what: 'the clock of new logins and services is VALUE seconds (86400) ahead (until clock-right)',
     cause: async (node, value = '86400') => {
       if (!/^-?\d+$/.test(value)) throw new LabError('clock-off takes a whole number of seconds');
-      // A container has its host's clock, so a library tells its programs another; sshd itself would not live with it.
+      // A container has the host's clock, so a library fakes the time for its programs; sshd itself does not work with it.
       await script(
         node,
         `library=$(dpkg -L libfaketime | grep '/libfaketime\\.so\\.1$')
@@ -107,19 +107,19 @@ systemctl restart sshd`,
     },
   },
   'sudo-password': {
-    what: 'a user "stack" who logs in with the lab key and gives a password to sudo',
+    what: 'a user "stack" who logs in with the lab key and needs a password for sudo',
     cause: (node) => addUser(node, `${sudoUser.name} ALL=(ALL) ALL`),
   },
   'sudo-no-password': {
-    what: 'the same user, sudo asks nothing',
+    what: 'the same user, without a sudo password',
     cause: (node) => addUser(node, `${sudoUser.name} ALL=(ALL) NOPASSWD: ALL`),
   },
   'sudo-tty': {
-    what: 'the same user, sudo asks nothing but wants a terminal',
+    what: 'the same user, without a sudo password, but sudo requires a terminal',
     cause: (node) => addUser(node, `Defaults requiretty\n${sudoUser.name} ALL=(ALL) NOPASSWD: ALL`),
   },
   'hostile-names': {
-    what: 'files with hostile names where steps look: blanks, quotes, newlines, shell characters, bytes that are no text',
+    what: 'files with hostile names that steps read: blanks, quotes, newlines, shell characters, invalid UTF-8',
     cause: async (node) => {
       const paths = hostileFiles(node);
       return `${paths.length} files`;

@@ -6,7 +6,7 @@ import { greets, leaderOf } from './node.ts';
 import { sleep } from './run.ts';
 import { sudoUser } from './trouble-inside.ts';
 
-describe('trouble on a real node', () => {
+describe('The disruptions of a real node', () => {
   let lab: Lab;
   const on = (node: string, command: string, input?: string) =>
     lab.ssh(node, command, input === undefined ? {} : { input });
@@ -14,7 +14,7 @@ describe('trouble on a real node', () => {
   before(async () => {
     lab = await upLab({ nodes: 4 });
   });
-  after('leaves nothing, with whatever trouble is still on', async () => {
+  after('leave nothing behind, even while some are active', async () => {
     await lab.trouble('openstack3', 'packet-loss', '100');
     await lab.trouble('openstack4', 'freeze');
     await lab.trouble('openstack1', 'yum-lock');
@@ -22,7 +22,7 @@ describe('trouble on a real node', () => {
     assert.deepEqual(leftovers(), []);
   });
 
-  it('power-cut ends everything at once and keeps the disk; boot brings the node back', async () => {
+  it('include power-cut, which stops everything at once and keeps the disk until boot', async () => {
     const boot = (await on('openstack1', 'cat /proc/sys/kernel/random/boot_id')).stdout;
     await on('openstack1', 'echo kept > /var/lib/kept; echo gone > /run/gone');
     await lab.trouble('openstack1', 'power-cut');
@@ -38,7 +38,7 @@ describe('trouble on a real node', () => {
     assert.ok(!after.stdout.includes(boot));
   });
 
-  it('reboot waits until the node is back, with both interfaces', async () => {
+  it('include reboot, which waits until the node is up with both interfaces', async () => {
     const boot = (await on('openstack2', 'cat /proc/sys/kernel/random/boot_id')).stdout;
     await lab.trouble('openstack2', 'reboot');
     const after = await on(
@@ -49,7 +49,7 @@ describe('trouble on a real node', () => {
     assert.match(after.stdout, /\nup\nup\n$/);
   });
 
-  it('a reboot from inside brings the node back by itself', async () => {
+  it('do not interfere with a reboot from inside', async () => {
     await on('openstack2', 'systemctl reboot');
     await sleep(500);
     const end = Date.now() + 60_000;
@@ -57,7 +57,7 @@ describe('trouble on a real node', () => {
     assert.equal((await on('openstack2', 'true')).code, 0);
   });
 
-  it('link-cut is silence without a reset, and an open login goes on after link-restore', async () => {
+  it('include link-cut, which is silent and keeps an open login for link-restore', async () => {
     const login = spawn('ssh', ['-F', lab.sshConfig, 'openstack3', 'cat']);
     const heard: string[] = [];
     const said = () => heard.join('');
@@ -78,7 +78,7 @@ describe('trouble on a real node', () => {
     login.stdin.end();
   });
 
-  it('packet-loss loses a part of the packets, or all, and ends', async () => {
+  it('include packet-loss, which drops some or all packets until it ends', async () => {
     const lost = async () => {
       const { stdout } = await lab.inside('openstack3', [
         'ping',
@@ -103,14 +103,14 @@ describe('trouble on a real node', () => {
     assert.equal(await lost(), 0);
   });
 
-  it('freeze makes a node hang with its connections open, thaw ends it', async () => {
+  it('include freeze, which hangs a node with open connections until thaw', async () => {
     await lab.trouble('openstack3', 'freeze');
     assert.equal(await greets('198.18.88.173', 1000), false);
     await lab.trouble('openstack3', 'thaw');
     assert.equal((await on('openstack3', 'echo back')).stdout, 'back\n');
   });
 
-  it('sshd-restart keeps open logins, logins-kill ends them', async () => {
+  it('include sshd-restart, which keeps open logins, and logins-kill, which kills them', async () => {
     const login = on('openstack3', 'sleep 3; echo done');
     await sleep(1000);
     await lab.trouble('openstack3', 'sshd-restart');
@@ -121,7 +121,7 @@ describe('trouble on a real node', () => {
     assert.equal((await killed).code, 255);
   });
 
-  it('disk-full leaves no room to write, disk-free gives it back', async () => {
+  it('include disk-full, which prevents writing until disk-free', async () => {
     const write = 'dd if=/dev/zero of=/var/tmp/half bs=1M count=4 2>&1; echo $?; rm -f /var/tmp/half';
     await lab.trouble('openstack4', 'disk-full');
     assert.match((await on('openstack4', write)).stdout, /No space left on device[\s\S]*\n1\n$/);
@@ -129,7 +129,7 @@ describe('trouble on a real node', () => {
     assert.match((await on('openstack4', write)).stdout, /\n0\n$/);
   });
 
-  it('yum-lock makes yum wait for a living process, yum-unlock lets it go on', async () => {
+  it('include yum-lock, which makes yum wait until yum-unlock', async () => {
     await lab.trouble('openstack4', 'yum-lock');
     const waiting = await on('openstack4', 'timeout 3 yum -y install house-rules');
     assert.equal(waiting.code, 124);
@@ -138,7 +138,7 @@ describe('trouble on a real node', () => {
     assert.equal((await on('openstack4', 'yum -y install house-rules')).code, 0);
   });
 
-  it('sudo-password makes a user who has to give a password, the others one who has not', async () => {
+  it('include sudo-password and others, which create a user with or without a sudo password', async () => {
     const { name: user, password } = sudoUser;
     const as = (command: string, input = '') => lab.ssh('openstack4', command, { user, input });
     await lab.trouble('openstack4', 'sudo-password');
@@ -151,14 +151,14 @@ describe('trouble on a real node', () => {
     assert.match((await as('sudo -n id -u')).stderr, /must have a tty/);
   });
 
-  it('new-host-key makes a strict client refuse', async () => {
+  it('include new-host-key, which makes a strict client refuse', async () => {
     await lab.trouble('openstack2', 'new-host-key');
     const { code, stderr } = await on('openstack2', 'true');
     assert.equal(code, 255);
     assert.match(stderr, /REMOTE HOST IDENTIFICATION HAS CHANGED/);
   });
 
-  it('hostile-names leaves yum and login shells working, and runs nothing', async () => {
+  it('include hostile-names, which break neither yum nor login shells and run nothing', async () => {
     const told = await lab.trouble('openstack4', 'hostile-names');
     assert.match(told ?? '', /^\d+ files$/);
     const { code, stdout } = await on(
@@ -172,7 +172,7 @@ describe('trouble on a real node', () => {
     assert.doesNotMatch(stdout, /^pwned$/m);
   });
 
-  it('clock-off is seen by new logins, and clock-right ends it', async () => {
+  it('include clock-off, which affects new logins until clock-right', async () => {
     const ahead = async () => {
       const { code, stdout, stderr } = await lab.ssh('openstack1', 'date +%s');
       assert.equal(code, 0, stderr);

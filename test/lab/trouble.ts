@@ -7,16 +7,16 @@ import { LabError, must, mustSync, runSync, until } from './run.ts';
 import { readState } from './state.ts';
 import { insideTroubles } from './trouble-inside.ts';
 
-/** What can be done to a node, and what it is. `value` is the optional last word of the command line. */
+/** What can be done to a node. `value` is the optional last argument of the command line. */
 export interface Trouble {
   readonly what: string;
-  /** Brings it about; gives what is worth knowing, if anything. */
+  /** Starts or ends the disruption; returns a detail, if there is one. */
   readonly cause: (node: LabNode, value: string | undefined) => Promise<string | undefined>;
 }
 
 const outside = {
   'power-cut': {
-    what: 'everything on the node ends at once; its disk stays',
+    what: 'stops everything on the node at once; the disk remains',
     cause: async (node) => {
       const left = killGroups(node.name);
       if (left.length > 0) throw new LabError(`still running after the power cut: ${left.join(' ')}`);
@@ -25,7 +25,7 @@ const outside = {
     },
   },
   boot: {
-    what: 'switches a node on again and waits for its SSH server',
+    what: 'boots a node and waits for its SSH server',
     cause: async (node) => {
       if (leaderOf(node) !== undefined) throw new LabError(`${node.name} is on already`);
       startNode(node, readState()?.bound);
@@ -34,7 +34,7 @@ const outside = {
     },
   },
   reboot: {
-    what: 'an orderly reboot; waits until the node is back',
+    what: 'reboots the node in order and waits until it is up',
     cause: async (node) => {
       const before = bootOf(node);
       await inside(node, ['systemctl', 'reboot']);
@@ -45,7 +45,7 @@ const outside = {
     },
   },
   freeze: {
-    what: 'the node hangs: nothing on it runs, its connections stay open (end: thaw)',
+    what: 'the node hangs: nothing on it runs, its connections remain open (until thaw)',
     cause: async (node) => {
       freezeGroups(node.name, true);
       return undefined;
@@ -59,12 +59,12 @@ const outside = {
     },
   },
   'link-cut': {
-    what: 'pulls the cable of eth0: silence, no reset (end: link-restore)',
+    what: 'pulls the cable of eth0: silence, no reset (until link-restore)',
     cause: async (node) => setLink(node, 'down'),
   },
   'link-restore': { what: 'ends link-cut', cause: async (node) => setLink(node, 'up') },
   'packet-loss': {
-    what: 'loses VALUE percent (30) of the packets in both directions, 0 ends it; 100 is a link that looks up',
+    what: 'drops VALUE percent (30) of the packets in both directions, or none with 0; with 100 the link still seems up',
     cause: async (node, value = '30') => {
       const percent = Number(value);
       if (!(percent >= 0 && percent <= 100)) throw new LabError('packet-loss takes a number from 0 to 100');
@@ -74,7 +74,7 @@ const outside = {
     },
   },
   'disk-full': {
-    what: 'leaves VALUE kilobytes (64) of the disk free (end: disk-free)',
+    what: 'leaves VALUE kilobytes (64) of the disk free (until disk-free)',
     cause: async (node, value = '64') => {
       const disk = join(node.folder, 'disk');
       const { blocks, bfree, bsize } = statfsSync(disk);
@@ -91,7 +91,7 @@ const outside = {
     },
   },
   'new-host-key': {
-    what: 'the SSH server has other keys from now on; known_hosts keeps the old ones',
+    what: 'gives the SSH server new host keys; known_hosts keeps the old ones',
     cause: async (node) => {
       await makeHostKeys(node);
       await inside(node, ['systemctl', 'restart', 'sshd']);
@@ -102,14 +102,14 @@ const outside = {
 
 export type TroubleKind = keyof typeof outside | keyof typeof insideTroubles;
 
-/** Every trouble by its name. */
+/** Every disruption by its name. */
 export const troubles: Readonly<Record<TroubleKind, Trouble>> = { ...outside, ...insideTroubles };
 
 export function isTrouble(kind: string): kind is TroubleKind {
   return Object.hasOwn(troubles, kind);
 }
 
-/** The id of the boot that a node is in: another after every start. */
+/** The id of the current boot of a node. */
 function bootOf(node: LabNode): string | undefined {
   const leader = leaderOf(node);
   if (leader === undefined) return undefined;
@@ -117,7 +117,7 @@ function bootOf(node: LabNode): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    // It ended between the two looks, or has not mounted its /proc yet.
+    // It ended between the two calls, or has not mounted its /proc yet.
     if (['ENOENT', 'ESRCH', 'EACCES'].includes((cause as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw cause;
   }
@@ -127,7 +127,7 @@ function setLink(node: LabNode, state: 'up' | 'down'): undefined {
   mustSync(['ip', 'link', 'set', outerNames(node.number)[0], state]);
 }
 
-/** The name of the packet filter's table for a node; one table a node, removed with the lab. */
+/** The nftables table of a node, removed with the lab. */
 function lossTable(node: LabNode): string {
   return `stackprep_lab_${node.number}`;
 }
@@ -140,7 +140,7 @@ function lossRules(node: LabNode, percent: number): string {
   return `table netdev ${lossTable(node)} {\n${chain('ingress')}${chain('egress')}}\n`;
 }
 
-/** Removes a node's packet loss, if there is one. */
+/** Ends a node's packet loss, if there is any. */
 export function loseNoPackets(node: LabNode): void {
   const table = ['table', 'netdev', lossTable(node)];
   if (runSync(['nft', 'list', ...table]).code === 0) mustSync(['nft', 'delete', ...table]);

@@ -11,17 +11,17 @@ import { mustSync, run } from './run.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-describe('the lab', () => {
-  before('leaves nothing to begin with', () => assert.deepEqual(leftovers(), []));
+describe('The lab', () => {
+  before('finds nothing left behind', () => assert.deepEqual(leftovers(), []));
 
   for (const look of lookNames) {
-    describe(`of four nodes that look like ${look}`, () => {
+    describe(`of four nodes with ${look}`, () => {
       let lab: Lab;
 
-      before('boots once, so that the cache is warm', async () => (await upLab({ look })).down());
+      before('boots once, so that the cache is filled', async () => (await upLab({ look })).down());
       after(() => lab?.down());
 
-      it('boots from a warm cache', async () => {
+      it('boots from a filled cache', async () => {
         const begun = Date.now();
         lab = await upLab({ look });
         const seconds = (Date.now() - begun) / 1000;
@@ -29,7 +29,7 @@ describe('the lab', () => {
         console.log(`      four nodes were up in ${seconds.toFixed(1)} s (goal: 10 s)`);
       });
 
-      it('lets OpenSSH into each node with strict host keys', async () => {
+      it('accepts OpenSSH logins on each node with strict host key checking', async () => {
         for (const node of lab.nodes) {
           const { code, stdout, stderr } = await lab.ssh(node.name, 'uname -n; id -un');
           assert.equal(code, 0, stderr);
@@ -37,7 +37,7 @@ describe('the lab', () => {
         }
       });
 
-      it('has every unit running and the right name of the system', async () => {
+      it('has every unit running and the right system name', async () => {
         const { stdout } = await lab.ssh(
           'openstack2',
           'systemctl --failed --no-legend; . /etc/os-release; echo $ID $VERSION_ID',
@@ -46,7 +46,7 @@ describe('the lab', () => {
         assert.equal((await lab.ssh('openstack2', 'command -v dnf')).code, look === 'el7' ? 1 : 0);
       });
 
-      it('has two interfaces on two bridges, and no way out', async () => {
+      it('has two interfaces on two bridges, and no default route', async () => {
         const brief = await lab.ssh('openstack1', 'ip -brief address show; ip route');
         assert.match(brief.stdout, /^eth0@\S+\s+UP\s+198\.18\.88\.171\/24/m);
         assert.match(brief.stdout, /^eth1@\S+\s+UP\s+fe80/m);
@@ -57,7 +57,7 @@ describe('the lab', () => {
         assert.equal((await lab.ssh('openstack1', `ping -c 1 -W 2 ${far}%eth1`)).code, 0);
       });
 
-      it('writes a cluster file that has no problems and names the release that fits', () => {
+      it('writes a valid cluster file with the matching release', () => {
         const { cluster, problems } = decodeCluster(readFileSync(lab.clusterFile, 'utf8'));
         assert.deepEqual(problems, []);
         assert.equal(cluster?.openstack.release, looks[look].openstack);
@@ -67,19 +67,19 @@ describe('the lab', () => {
         );
       });
 
-      it('does not come up a second time beside itself', async () => {
+      it('refuses to start twice', async () => {
         await assert.rejects(upLab({ nodes: 1, look }), /a lab is up already/);
         assert.equal((await lab.ssh('openstack1', 'true')).code, 0);
       });
 
-      it('leaves nothing when it is taken down', async () => {
+      it('leaves nothing behind when it is taken down', async () => {
         await lab.down();
         assert.deepEqual(leftovers(), []);
       });
     });
   }
 
-  it('refuses with the reason where its prefix is routed already, and leaves that route alone', async () => {
+  it('refuses to start if its prefix is already routed, and keeps that route', async () => {
     const route = ['blackhole', '198.18.88.128/25', 'metric', '77'];
     mustSync(['ip', 'route', 'add', ...route]);
     try {
@@ -91,7 +91,7 @@ describe('the lab', () => {
     assert.deepEqual(leftovers(), []);
   });
 
-  it('refuses where a bridge of its name is not its own, and leaves that bridge alone', async () => {
+  it('refuses to start if its bridge exists already, and keeps that bridge', async () => {
     mustSync(['ip', 'link', 'add', 'splab0', 'type', 'bridge']);
     try {
       await assert.rejects(upLab({ nodes: 1 }), /splab0 that the lab did not make/);
@@ -101,20 +101,20 @@ describe('the lab', () => {
     }
   });
 
-  it('says why where it cannot be', () => {
+  it('reports why it cannot run', () => {
     assert.match(whyNot({ platform: 'linux', uid: 1000 }) ?? '', /needs root/);
     assert.match(whyNot({ platform: 'darwin', uid: 0 }) ?? '', /needs Linux/);
     assert.equal(whyNot(), undefined);
   });
 
-  it('goes with the process that made it, also at an interrupt', async () => {
+  it('is taken down with the process that started it, even by an interrupt', async () => {
     const child = await hold();
     child.kill('SIGINT');
     assert.equal(await ended(child), 130);
     assert.deepEqual(leftovers(), []);
   });
 
-  it('is cleared by the next one when its process was killed', async () => {
+  it('is removed by the next one if its process was killed', async () => {
     const child = await hold();
     child.kill('SIGKILL');
     await ended(child);
@@ -125,7 +125,7 @@ describe('the lab', () => {
     assert.deepEqual(leftovers(), []);
   });
 
-  it('works from the command line: up, status, ssh, down', async () => {
+  it('supports up, status, ssh and down on the command line', async () => {
     const cli = (...args: string[]) => run([process.execPath, '--import', 'tsx', here('cli.ts'), ...args]);
     const up = await cli('up', '2');
     assert.equal(up.code, 0, up.stderr);
@@ -139,7 +139,7 @@ describe('the lab', () => {
   });
 });
 
-/** A process with a lab of its own, once that is up. */
+/** Starts a process with a lab, and waits until it is up. */
 function hold(): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', here('hold.ts')]);
   return new Promise((resolve, reject) => {

@@ -7,17 +7,17 @@ import { buildWorld, withKeys } from './world/build.ts';
 import type { Package } from './world/package.ts';
 import type { Making, MirrorKind } from './world/repofile.ts';
 
-/** Raised when the way of building changes while the data does not. */
+/** Increase when the builder changes but the data does not. */
 const builder = 3;
 
-/** A built world: repositories below `mirror`, and the package files that a fresh machine has. */
+/** The built packages: repositories below `mirror`, and the package files of a new system. */
 export interface BuiltWorld {
   readonly folder: string;
   readonly mirror: string;
   readonly installed: readonly string[];
 }
 
-/** Builds or finds the packages of one look. */
+/** Returns the packages of one system, built if necessary. */
 export async function worldFolder(
   want: { readonly look: LookName; readonly mirror: MirrorKind; readonly base: string },
   tell: (line: string) => void,

@@ -2,12 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import type { Lab } from '../lab.ts';
 
-/** A way to a node's sshd through this process, which can be cut in an instant. */
+/** A proxy to a node's sshd that can cut all connections at once. */
 export interface FrailLink {
   readonly port: number;
-  /** A known_hosts file with the node's real keys for it. */
+  /** A known_hosts file with the node's real keys for the proxy. */
   readonly knownHosts: string;
-  /** Bytes that have come from the node since the last cut. */
+  /** Bytes received from the node since the last cut. */
   readonly received: () => number;
   cut(): void;
   close(): Promise<void>;

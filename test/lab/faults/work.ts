@@ -14,20 +14,20 @@ import { emptyRunState, type RunState, reduceRun } from '../../../src/run/state.
 import { clearAwaySync } from '../../support/clear-away.ts';
 import type { Lab } from '../lab.ts';
 
-/** Nobody is there to be asked: every question is a failure of the test. */
+/** No user is present: every question fails the test. */
 const noPrompts = {
   secret: () => Promise.reject(new Error('a secret was asked for')),
   hostKey: () => Promise.reject(new Error('a host key was asked about')),
 };
 
-/** A step of one's own: what its check and its run do on the node. */
+/** A custom step: its check and its command. */
 export interface CustomText {
   readonly name: string;
   readonly check: string;
   readonly run: string;
 }
 
-/** The lab's cluster with these steps: texts of own ones, or names. */
+/** A cluster of one lab node with these steps: texts of custom steps, or names. */
 export function clusterFor(
   lab: Lab,
   steps: readonly (CustomText | string)[],
@@ -48,28 +48,28 @@ ${items.join('')}`;
   return { cluster, text };
 }
 
-/** What a run came to. */
+/** The result of a run. */
 export interface Done {
   readonly state: RunState;
   readonly run: string;
   readonly notices: readonly string[];
   readonly lines: readonly string[];
   outcome(step: string): StepOutcome | undefined;
-  /** The codes of the reasons with which a step ended. */
+  /** The reason codes of the result of a step. */
   reasons(step: string): readonly string[];
 }
 
-/** An engine with a state folder of its own, before one node. */
+/** An engine with its own state folder. */
 export interface Desk {
   readonly stateFolder: string;
   readonly engine: Engine;
-  /** Runs the steps; a listener may act on each event, such as by trouble or by cancelling. */
+  /** Runs the steps; a listener may react to each event, such as by a disruption or by cancelling. */
   run(
     cluster: Cluster,
     onEvent?: (event: TimedEvent, cancel: () => void) => void,
     more?: { readonly keepLines?: boolean; readonly stepLimit?: number },
   ): Promise<Done>;
-  /** SHA-256 of the log of a job as it is here. */
+  /** SHA-256 of the local log of a job. */
   sumHere(node: string, run: string, step: string): Promise<string>;
   close(): Promise<void>;
 }
@@ -115,7 +115,7 @@ export function openDesk(lab: Lab, knownHosts: () => readonly string[] = () => [
   };
 }
 
-/** The log of a job as it is on the node: its SHA-256. */
+/** SHA-256 of the log of a job on the node. */
 export async function sumThere(lab: Lab, node: string, job: string): Promise<string> {
   const { stdout } = await lab.inside(node, ['sha256sum', `/var/lib/stackprep/jobs/${job}/log`]);
   return stdout.slice(0, 64);
@@ -128,7 +128,7 @@ export async function inNode(lab: Lab, node: string, line: string): Promise<stri
   return stdout;
 }
 
-/** The memory that this process holds on to, megabytes: what is left after a collection. */
+/** Memory in use by this process after a garbage collection, in megabytes. */
 export function held(): number {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();

@@ -16,7 +16,7 @@ import { sudoRsFolder } from '../sudo-rs.ts';
 const password = 'correct horse battery';
 const forever = new AbortController().signal;
 
-/** How sudo treats the user of that name; the real sudo of the lab's nodes. */
+/** Rules for each user in the real sudo of the lab's nodes. */
 const sudoers: Readonly<Record<string, readonly string[]>> = {
   asked: ['asked ALL=(ALL) ALL', 'Defaults:asked lecture=always'],
   free: ['free ALL=(ALL) NOPASSWD: ALL'],
@@ -39,7 +39,7 @@ describe('Access to real nodes', () => {
     await home.remove();
   });
 
-  /** Users of a node with the lab's key and the same password, and what sudo is told of them. */
+  /** Creates users with the lab's key and the same password on a node, and their sudo rules. */
   async function makeUsers(node: string, users: readonly string[], rules: readonly string[]): Promise<void> {
     const key = readFileSync(`${lab.identity}.pub`, 'utf8').trim();
     const made = users.flatMap((user) => [
@@ -93,7 +93,7 @@ describe('Access to real nodes', () => {
     ['freescreen', 0, true],
     ['boxed', 1, false],
   ] as const)
-    it(`becomes root as "${user}": ${sudoers[user]?.join('; ')}`, async () => {
+    it(`runs commands as root for user "${user}": ${sudoers[user]?.join('; ')}`, async () => {
       const { prompts, connected } = connect('openstack1', user, { secrets: [password] });
       const transport = transportOf(await connected);
       const input = 'a\r\n\u0003\u0004\0\tz';
@@ -111,7 +111,7 @@ describe('Access to real nodes', () => {
     });
 
   for (const user of ['asked', 'onscreen', 'free'])
-    it(`runs a step as a durable job, as "${user}"`, async () => {
+    it(`runs a step as a detached job for user "${user}"`, async () => {
       const { address } = lab.node('openstack1');
       const text = `cluster: access
 ssh: { user: ${user}, become: sudo, identity: ${JSON.stringify(lab.identity)} }
@@ -132,13 +132,13 @@ steps:
         if (event.type === 'run-finished') told.push(event.outcome);
       }
       await engine.dispose();
-      // Sudo takes the variable away, and the steps of the network need it.
+      // Sudo removes the variable, but the network steps need it.
       assert.deepEqual(told, ['a line of the step, from 198.18.88.1', 'ok']);
       assert.equal((await lab.inside('openstack1', ['cat', `/root/ran-by-${user}`])).stdout, '0\n');
       assert.equal(prompts.secrets.length, user === 'free' ? 0 : 1);
     });
 
-  it('tries a wrong password once, and locks nobody out', async () => {
+  it('tries a wrong password once, without locking the account', async () => {
     const failed = 'journalctl -q -t sudo --since=-1min | grep -c "incorrect password attempt"';
     const { connected } = connect('openstack1', 'asked', { secrets: ['wrong'] });
     const transport = transportOf(await connected);
@@ -157,16 +157,16 @@ steps:
     await transport.dispose();
   });
 
-  it('says that sudo does not let a user become root', async () => {
+  it('fails with an explanation if sudo does not allow the user to become root', async () => {
     await refusesStranger('openstack1');
   });
 
-  it('leaves the password in no command line and no environment of the node', async () => {
+  it('exposes the password in no command line or environment on the node', async () => {
     const { connected } = connect('openstack1', 'asked', { secrets: [password] });
     const transport = transportOf(await connected);
     const look = `cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n' | grep -c '[c]orrect horse'; pgrep -c -f '[w]aiting-command'`;
     const control = await lab.inside('openstack1', ['sh', '-c', `: '${password}'; ${look}`]);
-    assert.match(control.stdout, /^[1-9]/, 'what stands in a command line is found');
+    assert.match(control.stdout, /^[1-9]/, 'a password in a command line is found');
     const stop = new AbortController();
     const running = run(
       transport,
@@ -182,7 +182,7 @@ steps:
     await transport.dispose();
   });
 
-  describe('under sudo-rs', () => {
+  describe('with sudo-rs', () => {
     before(async () => {
       await makeUsers(
         'openstack3',
@@ -203,7 +203,7 @@ steps:
       ['asked', 1],
       ['free', 0],
     ] as const)
-      it(`becomes root as "${user}", and what is sent to the command is the command's`, async () => {
+      it(`runs commands as root for user "${user}", with unchanged input`, async () => {
         const { prompts, connected } = connect('openstack3', user, { secrets: [password] });
         const transport = transportOf(await connected);
         const input = 'a\r\n\u0003\u0004\0\tz';
@@ -228,12 +228,12 @@ steps:
       await transport.dispose();
     });
 
-    it('says that a user may not become root', async () => {
+    it('fails with an explanation if the user may not become root', async () => {
       await refusesStranger('openstack3');
     });
   });
 
-  it('goes over two jump hosts that the ssh config names', async () => {
+  it('works through two jump hosts of the ssh config', async () => {
     const [one, two, three] = ['openstack1', 'openstack2', 'openstack3'].map(
       (name) => lab.node(name).address,
     );
@@ -246,7 +246,7 @@ steps:
     await transport.dispose();
   });
 
-  it('freezes a node whose host key changed, and goes on when the person has replaced it', async () => {
+  it('is refused after a host key change until the user has replaced the key', async () => {
     await lab.trouble('openstack2', 'new-host-key');
     const before = readFileSync(lab.knownHosts, 'utf8');
     const refused = failureOf(await connect('openstack2', 'root').connected);

@@ -6,8 +6,8 @@ import { clearAwaySync } from '../../support/clear-away.ts';
 import { provideUi } from '../../vscode/ui.ts';
 import { type Lab, upLab } from '../lab.ts';
 
-/** The main job from the editor: a click on a lens prepares four real nodes. */
-describe('A lens in a real VS Code', () => {
+/** The main use of the editor: a code lens prepares four real nodes. */
+describe('A code lens in a real VS Code', () => {
   const ui = provideUi({ settings: { 'stackprep.confirmRun': true } });
   const workspace = mkdtempSync(join(tmpdir(), 'stackprep-editor-'));
   let lab: Lab;
@@ -23,7 +23,7 @@ describe('A lens in a real VS Code', () => {
     clearAwaySync(workspace);
   });
 
-  it('prepares four real nodes after asking for their host keys, and plain ssh sees the result', async () => {
+  it('prepares four real nodes after asking for their host keys, with a result visible through plain ssh', async () => {
     const window = await ui.open({ workspace, open: 'lab.cluster.yaml' });
     await window.lens('Run on 4 nodes').first().click();
     await window.dialog('Run');

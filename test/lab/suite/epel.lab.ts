@@ -4,7 +4,7 @@ import { clusterOf } from '../../support/clusters.ts';
 import { type Lab, upLab } from '../lab.ts';
 import { type Operating, operating } from './operating.ts';
 
-describe('EPEL beside RDO on a real node of EL7', () => {
+describe('EPEL next to RDO on a real EL7 node', () => {
   let lab: Lab;
   let work: Operating;
   const node = 'openstack1';
@@ -30,7 +30,7 @@ repositories: { epel: enabled }
 steps: [repositories]
 `),
     );
-    // A person's own EPEL, fenced as it would be enough for dnf.
+    // EPEL as a user has set it up, restricted in a way that is sufficient for dnf.
     await seen(
       `yum -y install epel-release && sed -i '/^\\[epel\\]/a priority=100\\nexclude=ceph*\\n nginx*' /etc/yum.repos.d/epel.repo`,
     );
@@ -40,13 +40,13 @@ steps: [repositories]
     await lab?.down();
   });
 
-  it('is not called fenced by a priority that yum 3 does not follow', async () => {
+  it('does not count as restricted by a priority that yum 3 ignores', async () => {
     const { state, reasons } = await operate('check');
     assert.equal(state, 'needed');
     assert.ok(reasons?.includes('epel-not-fenced'), String(reasons));
   });
 
-  it('replaces no package of RDO after the run, and keeps those that only it has', async () => {
+  it('replaces no package of RDO after the run, and still provides the others', async () => {
     assert.equal((await operate('run')).outcome, 'changed');
     await seen('yum -y install crudini leatherman htop');
     assert.equal(
@@ -60,7 +60,7 @@ steps: [repositories]
     assert.deepEqual(await operate('run'), { outcome: 'unchanged', state: 'done', reasons: [] });
   });
 
-  it('is found drifted when yum stops following priorities', async () => {
+  it('is reported as drifted when yum stops following priorities', async () => {
     await seen("sed -i 's/^enabled.*/enabled = 0/' /etc/yum/pluginconf.d/priorities.conf");
     assert.deepEqual(await operate('check'), {
       outcome: undefined,
@@ -70,7 +70,7 @@ steps: [repositories]
     assert.equal((await operate('run')).outcome, 'changed');
   });
 
-  it('has its file as before after undoing, beside what a person has changed since', async () => {
+  it('has its original file after undo, except for what the user has changed since', async () => {
     await seen("sed -i 's/^ nginx\\*/ nginx* mine*/' /etc/yum.repos.d/epel.repo");
     assert.equal((await operate('undo')).outcome, 'changed');
     assert.match(

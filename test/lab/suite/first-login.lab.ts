@@ -11,7 +11,7 @@ import { clusterOf } from '../../support/clusters.ts';
 import { type Lab, upLab } from '../lab.ts';
 import { told } from './operating.ts';
 
-describe('a node that knows passwords only', () => {
+describe('A node that accepts only passwords', () => {
   let lab: Lab;
   const home = mkdtempSync(join(tmpdir(), 'stackprep-first-'));
   const identity = join(home, '.ssh/id_ed25519');
@@ -64,13 +64,13 @@ steps: [ssh-keys, sshd]
     hostKey: () => Promise.reject(new Error('a host key was asked about')),
   };
 
-  it('is looked at by password, and no key is made by looking', async () => {
+  it('is checked with a password, and the check creates no key', async () => {
     const now = await operate('check', answering);
     assert.deepEqual(told(now, 'openstack1', 'state'), { 'ssh-keys': 'unknown', sshd: 'unknown' });
     assert.deepEqual(asked.splice(0), ['password']);
   });
 
-  it('gets the key that is made after consent, then takes no passwords any more', async () => {
+  it('receives a key that is created after consent, and then accepts no passwords', async () => {
     const now = await operate('run', answering);
     assert.deepEqual(told(now, 'openstack1', 'outcome'), { 'ssh-keys': 'changed', sshd: 'changed' });
     assert.equal(asked[0], identity);
@@ -79,7 +79,7 @@ steps: [ssh-keys, sshd]
     assert.equal(stdout.trim(), line);
   });
 
-  it('is reached by the key from then on, without a question', async () => {
+  it('is then reached with the key, without a question', async () => {
     assert.deepEqual(told(await operate('run', silent), 'openstack1', 'outcome'), {
       'ssh-keys': 'unchanged',
       sshd: 'unchanged',

@@ -7,7 +7,7 @@ import { type Operating, operating } from './operating.ts';
 
 const secretText = 'for root only\n';
 
-describe('A login user of a real node that answers root with links', () => {
+describe("A login user who replaces files with links to root's files", () => {
   let lab: Lab;
   let work: Operating;
 
@@ -37,7 +37,7 @@ describe('A login user of a real node that answers root with links', () => {
   before(async () => {
     lab = await upLab({ nodes: 1, look: 'el7' });
     const key = readFileSync(`${lab.identity}.pub`, 'utf8').trim();
-    // The user logs in by keys that are not in its home: what it does there cannot end its login.
+    // The user logs in with keys outside its home directory, so its changes there cannot break the login.
     await must(`set -e
 useradd -m -s /bin/bash deploy
 install -d /etc/ssh/keys && echo '${key}' >/etc/ssh/keys/deploy
@@ -59,7 +59,7 @@ steps: [ssh-keys]
     await lab?.down();
   });
 
-  it('gets its key in a folder of its own, which undoing takes away again', async () => {
+  it('gets the key in its own .ssh folder, and undo removes it', async () => {
     assert.equal((await operate('run')).outcome, 'changed');
     assert.equal(
       await must('cd /home/deploy/.ssh && stat -c "%a %U %n" . authorized_keys && ls -A'),
@@ -70,7 +70,7 @@ steps: [ssh-keys]
     assert.equal(await must('ls -A /home/deploy/.ssh'), '');
   });
 
-  it('gets nothing of root’s, and root’s file is not written, where its folder is a link', async () => {
+  it("gains no access to root's file if its .ssh folder is a link", async () => {
     await must('rmdir /home/deploy/.ssh && su deploy -c "ln -s /srv/closed ~/.ssh"');
     const { outcome, told } = await operate('run');
     assert.equal(outcome, 'failed');
@@ -78,7 +78,7 @@ steps: [ssh-keys]
     await unharmed();
   });
 
-  it('cannot have undoing write into root’s folder', async () => {
+  it("cannot make undo write into root's folder", async () => {
     await must('su deploy -c "rm ~/.ssh"');
     assert.equal((await operate('run')).outcome, 'changed');
     await must('su deploy -c "rm -r ~/.ssh && ln -s /srv/closed ~/.ssh"');
@@ -88,7 +88,7 @@ steps: [ssh-keys]
     await unharmed();
   });
 
-  it('cannot keep a check waiting with a named pipe', async () => {
+  it('cannot block a check with a named pipe', async () => {
     await must('su deploy -c "rm ~/.ssh; mkdir ~/.ssh; mkfifo ~/.ssh/authorized_keys"');
     const { told } = await operate('check');
     assert.deepEqual(told, ['path-not-file /home/deploy/.ssh/authorized_keys']);

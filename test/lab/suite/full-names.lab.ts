@@ -6,7 +6,7 @@ import { type Operating, operating, told } from './operating.ts';
 
 const secrets = { queue: 'open sesame', cookie: 'LABCOOKIE0123456789' };
 
-/** A queue on two nodes of the lab that the cluster file calls by fully qualified names. */
+/** RabbitMQ on two lab nodes with fully qualified names in the cluster file. */
 function queueOn(lab: Lab, names: Readonly<Record<string, string>>, steps: string): Cluster {
   const rows = Object.entries(names).map(
     ([node, name]) => `  ${name}: { address: ${lab.node(node).address}, roles: [controller] }\n`,
@@ -21,7 +21,7 @@ steps: [${steps}]
 `);
 }
 
-describe('Fully qualified node names on real nodes', () => {
+describe('Fully qualified names on real nodes', () => {
   let lab: Lab;
   const open: Operating[] = [];
   const seen = async (node: string, command: string): Promise<string> => {
@@ -29,7 +29,7 @@ describe('Fully qualified node names on real nodes', () => {
     assert.equal(code, 0, `${node}: ${command}: ${stdout}${stderr}`);
     return stdout;
   };
-  /** Runs the steps twice: everything changes, then nothing does. */
+  /** Runs the steps twice: first everything changes, then nothing. */
   async function set(cluster: Cluster): Promise<void> {
     const work = operating(lab, cluster, secrets);
     open.push(work);
@@ -43,7 +43,7 @@ describe('Fully qualified node names on real nodes', () => {
         );
     }
   }
-  /** Both nodes are in one running cluster, by these names, and one sees what is declared on the other. */
+  /** Both nodes are in one running cluster under these names, and share their objects. */
   async function isCluster(nodes: readonly [string, string], queues: readonly string[]): Promise<void> {
     for (const node of nodes) {
       const running = await seen(node, 'rabbitmqctl -q eval "lists:sort(rabbit_nodes:all_running())."');
@@ -62,7 +62,7 @@ describe('Fully qualified node names on real nodes', () => {
     await lab?.down();
   });
 
-  it('are a node’s whole name, and their short form its alias, on every node', async () => {
+  it('become the full host name, with the short name as alias, on every node', async () => {
     const names = { openstack1: 'ctl1.dc1.example.com', openstack2: 'ctl2.dc1.example.com' };
     await set(queueOn(lab, names, 'hostname, hosts-file, repositories, rabbitmq'));
     assert.equal(
@@ -76,11 +76,11 @@ describe('Fully qualified node names on real nodes', () => {
       );
   });
 
-  it('let RabbitMQ form one cluster by its own short names where these resolve', async () => {
+  it('let RabbitMQ form a cluster by its default short names if they resolve', async () => {
     await isCluster(['openstack1', 'openstack2'], ['rabbit@ctl1', 'rabbit@ctl2']);
   });
 
-  it('let RabbitMQ form one cluster by the full names where only those resolve', async () => {
+  it('let RabbitMQ form a cluster by the full names if only they resolve', async () => {
     const hosts =
       "printf '127.0.0.1 localhost\\n198.18.88.173 ctl3.dc1.example.com\\n198.18.88.174 ctl4.dc1.example.com\\n' >/etc/hosts";
     for (const node of ['openstack3', 'openstack4']) await seen(node, hosts);
@@ -92,7 +92,7 @@ describe('Fully qualified node names on real nodes', () => {
     );
   });
 
-  it('keep their queue when a short name resolves later', async () => {
+  it('keep the RabbitMQ cluster unchanged when a short name resolves later', async () => {
     const names = { openstack3: 'ctl3.dc1.example.com', openstack4: 'ctl4.dc1.example.com' };
     await set(queueOn(lab, names, 'hosts-file'));
     const work = operating(lab, queueOn(lab, names, 'rabbitmq'), secrets);

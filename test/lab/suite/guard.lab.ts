@@ -8,20 +8,20 @@ import { type Lab, upLab } from '../lab.ts';
 import { until } from '../run.ts';
 
 const root = join(import.meta.dirname, '../../..');
-/** Only who is in the group wheel may log in, and root is not: the cluster file cannot know. */
+/** Only members of the group wheel may log in, and root is not one: the cluster file cannot detect this. */
 const lockOut = 'sshd: { AllowGroups: wheel }\nsteps: [sshd]\n';
 const jobs = '/var/lib/stackprep/jobs';
 
-/** The command line at work on one node. */
+/** The command line running on one node. */
 interface Running {
   readonly output: () => string;
-  /** Waits for a text in its output; fails when it ends without. */
+  /** Waits for a text in its output; fails if it ends without it. */
   readonly says: (pattern: RegExp) => Promise<void>;
   readonly kill: () => void;
   readonly ended: Promise<number | null>;
 }
 
-describe('a step that locks its person out of a real node', () => {
+describe('A step that locks the user out of a real node', () => {
   let lab: Lab;
   const folder = mkdtempSync(join(tmpdir(), 'stackprep-guard-'));
   const begun = new Map<string, Promise<unknown>>();
@@ -31,7 +31,7 @@ describe('a step that locks its person out of a real node', () => {
     begun.set(name, promise);
   };
 
-  /** By plain OpenSSH, as a person would look. */
+  /** Runs a command with plain OpenSSH, like a user. */
   async function seen(node: string, line: string): Promise<string> {
     const { code, stdout, stderr } = await lab.ssh(node, line);
     assert.equal(code, 0, `${node}: ${line}: ${stderr}`);
@@ -80,7 +80,7 @@ ${text}`,
       ended: new Promise((resolve) => child.once('close', resolve)),
     };
   }
-  /** The run fails, names node and step, and the node rolled back within a minute of the change, whatever it waited for. */
+  /** The run fails and names node and step, and the node rolls back within a minute of the change. */
   async function isRolledBack(node: string, step: string, { output, ended }: Running): Promise<void> {
     assert.equal(await ended, 1, output());
     assert.match(
@@ -106,7 +106,7 @@ ${text}`,
   }
 
   async function firewall(): Promise<void> {
-    // Who comes from the desk is in a zone that drops, whatever is open in the zone of the interface.
+    // Connections from this host are in a zone that drops them, whatever is open in the zone of the interface.
     await inNode('openstack2', 'firewall-offline-cmd --zone=drop --add-source=198.18.88.1/32');
     const state = 'systemctl is-active firewalld; systemctl is-enabled firewalld; ls -l /etc/firewalld/zones';
     const before = await seen('openstack2', `${state} || :`);
@@ -119,7 +119,7 @@ ${text}`,
   }
 
   async function network(): Promise<void> {
-    // A file that nobody read since NetworkManager came: the desk's own address is on the node now.
+    // A stale file that has not been read since NetworkManager was installed: it gives this host's address to the node.
     const stale = 'DEVICE=eth1\nONBOOT=yes\nBOOTPROTO=none\nIPADDR=198.18.88.1\nPREFIX=32\n';
     await inNode('openstack3', `printf '${stale}' >/etc/sysconfig/network-scripts/ifcfg-eth1`);
     const state =
@@ -171,14 +171,14 @@ ${text}`,
     rmSync(folder, { recursive: true });
   });
 
-  it('by sshd: the node rolls back by itself', () => begun.get('sshd'));
-  it('by the firewall: the node rolls back by itself', () => begun.get('firewall'));
-  it('by the network: the node rolls back by itself', () => begun.get('network'));
-  it('is rolled back when its controller was killed before the second login; the next one tells it', () =>
+  it('through sshd is rolled back by the node', () => begun.get('sshd'));
+  it('through the firewall is rolled back by the node', () => begun.get('firewall'));
+  it('through the network is rolled back by the node', () => begun.get('network'));
+  it('is rolled back if its controller was killed before the second login, and the next run reports it', () =>
     begun.get('killed'));
 
-  it('is rolled back at the next start when the node reboots before the second login', async () => {
-    // The time would not do it.
+  it('is rolled back at boot if the node reboots before the second login', async () => {
+    // Too long for the timer to roll back first.
     await inNode('openstack1', 'sed -i s/GRACE=.*/GRACE=1500/ /etc/environment');
     const before = await seen('openstack1', configuration);
     const run = stackprep('run', 'openstack1', lockOut);
@@ -198,7 +198,7 @@ ${text}`,
     assert.match(look.output(), /The node put the last attempt back \(20/);
   });
 
-  it('is rolled back at the next start after a power cut, and the same run tells it', async () => {
+  it('is rolled back at boot after a power cut, and the same run reports it', async () => {
     await inNode('openstack2', 'sed -i s/GRACE=.*/GRACE=1500/ /etc/environment');
     const before = await seen('openstack2', configuration);
     const run = stackprep('run', 'openstack2', lockOut);

@@ -9,23 +9,23 @@ import { emptyRunState, type RunState, reduceRun, type StepStatus } from '../../
 import { clearAwaySync } from '../../support/clear-away.ts';
 import type { Lab } from '../lab.ts';
 
-/** Nobody is there to be asked: every question is a failure of the test. */
+/** No user is present: every question fails the test. */
 const noPrompts = {
   secret: () => Promise.reject(new Error('a secret was asked for')),
   hostKey: () => Promise.reject(new Error('a host key was asked about')),
 };
 
-/** The engine at work on a lab, with a state folder of its own. */
+/** An engine for a lab, with its own state folder. */
 export interface Operating {
-  /** Where journals and logs are. */
+  /** The folder of journals and logs. */
   readonly folder: string;
   readonly operate: (kind: RunKind, selection?: Selection) => Promise<RunState>;
-  /** Manifests that Packstack began in the latest run: name, how many were done, of how many. */
+  /** Manifests that Packstack started in the latest run: name, number already applied, total. */
   readonly manifests: () => readonly (readonly [string, number, number])[];
   readonly close: () => Promise<void>;
 }
 
-/** Starts the engine for one cluster of a lab. */
+/** Starts an engine for one cluster of a lab. */
 export function operating(
   lab: Lab,
   cluster: Cluster,
@@ -62,7 +62,7 @@ export function operating(
   };
 }
 
-/** What each step of a node has under a key, by the step's id. */
+/** One property of all steps of a node, by step id. */
 export function told<Key extends keyof StepStatus>(
   now: RunState,
   node: string,

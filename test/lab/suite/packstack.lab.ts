@@ -8,7 +8,7 @@ import { type Operating, operating, told } from './operating.ts';
 
 const answers = '/root/packstack-answers-stackprep.txt';
 
-/** Two nodes: the controller, and a network node of its own, which alone has the provider interface. */
+/** Two nodes: the controller, and a separate network node, which alone has the provider interface. */
 function clusterText(lab: Lab, packstack: string): string {
   const roles = ['[controller, compute]', '[network]'];
   const rows = lab.nodes.map(
@@ -27,7 +27,7 @@ steps: [ssh-keys, hosts-file, network-interfaces, repositories, packstack]
 `;
 }
 
-describe('Packstack with a network node of its own', () => {
+describe('Packstack with a separate network node', () => {
   let lab: Lab;
   const open: Operating[] = [];
   const on = async (node: string, command: string): Promise<string> => {
@@ -35,7 +35,7 @@ describe('Packstack with a network node of its own', () => {
     assert.equal(code, 0, `${node}: ${command}: ${stdout}${stderr}`);
     return stdout;
   };
-  /** Runs or checks with answers of the cluster file; gives the step on the controller, and the manifests. */
+  /** Runs or checks with the given answers; returns the step on the controller and the manifests. */
   const operate = async (kind: RunKind, packstack = '{}') => {
     const cluster: Cluster = clusterOf(clusterText(lab, packstack));
     const work = operating(lab, cluster);
@@ -60,13 +60,13 @@ describe('Packstack with a network node of its own', () => {
     await lab?.down();
   });
 
-  it('has the conditions that once refused it: SELinux disabled, auditd stopped, no provider interface on the controller', async () => {
+  it('runs under conditions that once prevented it: SELinux disabled, auditd stopped, no provider interface on the controller', async () => {
     assert.equal(await on('openstack1', 'getenforce'), 'Disabled\n');
     assert.equal(await on('openstack1', 'systemctl is-active auditd || :'), 'inactive\n');
     assert.equal(await on('openstack1', 'ls /sys/class/net'), 'eth0\nlo\n');
   });
 
-  it('runs to its end, and the modes that it leaves to root are no drift', async () => {
+  it('runs to completion, and the modes that it sets for root are not drift', async () => {
     const { now, step, manifests } = await operate('run');
     assert.equal(step?.outcome, 'changed', JSON.stringify(now.nodes, null, 1));
     assert.deepEqual(manifests, [
@@ -85,7 +85,7 @@ describe('Packstack with a network node of its own', () => {
       );
   });
 
-  it('needs neither the network node nor its interface while it is excluded, and takes it in again when it is not', async () => {
+  it('does not require an excluded network node or its interface, and includes the node again afterwards', async () => {
     const password = await on('openstack1', `grep -E '^CONFIG_(NOVA_DB|MARIADB)_PW=' ${answers}`);
     await on('openstack2', 'ip link set eth1 down && ip link set eth1 name eth9');
     const excluded = await operate('run', '{ EXCLUDE_SERVERS: 198.18.88.172 }');
@@ -104,17 +104,17 @@ describe('Packstack with a network node of its own', () => {
     assert.deepEqual((await operate('check')).said, []);
   });
 
-  it('says which host of an answer root cannot log in to, by an old name too', async () => {
+  it('reports a host of an answer with an old name that root cannot log in to', async () => {
     const { said } = await operate('check', '{ CONFIG_NOVA_COMPUTE_HOSTS: "198.18.88.171,198.18.88.199" }');
     assert.deepEqual(said, ['packstack-answers-new', 'packstack-no-root-login 198.18.88.199']);
   });
 
-  it('is needed again after the answer file was changed on the node', async () => {
+  it('is needed after the answer file was edited on the node', async () => {
     await on('openstack1', `sed -i 's/^EXCLUDE_SERVERS=.*/EXCLUDE_SERVERS=198.18.88.172/' ${answers}`);
     assert.deepEqual((await operate('check')).said, [`packstack-answers-edited ${answers}`]);
   });
 
-  it('fails with the reason of Puppet, which Packstack prints after its own', async () => {
+  it('fails with the error of Puppet, which Packstack prints after its own', async () => {
     await on('openstack2', 'echo "Error: Could not find device eth1" >/etc/lab-puppet-error');
     const { step } = await operate('run');
     assert.equal(step?.outcome, 'failed');

@@ -7,13 +7,13 @@ import { type CommandLine, commandLine } from '../command-line.ts';
 import { type CustomText, inNode } from '../faults/work.ts';
 import { type Lab, upLab } from '../lab.ts';
 
-/** What a run of the command line came to. */
+/** The result of the command line. */
 interface Ran {
   readonly code: number | null;
   readonly output: string;
 }
 
-/** A step that needs a file which somebody else puts there. */
+/** A step that fails until another file exists. */
 const picky = (name: string): CustomText => ({
   name,
   check: `test -e /root/${name}.done`,
@@ -24,13 +24,13 @@ const quick = (name: string): CustomText => ({
   check: `test -e /root/${name}.done`,
   run: `echo ran >>/root/${name}.ran; : >/root/${name}.done`,
 });
-/** A step that is at work until a file appears. */
+/** A step that runs until a file appears. */
 const held = (name: string): CustomText => ({
   name,
   check: `test -e /root/${name}.done`,
   run: `echo begun; while [ ! -e /root/${name}.go ]; do sleep 0.1; done; : >/root/${name}.done`,
 });
-/** A step with two processes that never end: shells have those behind an ampersand ignore an interrupt. */
+/** A step with two endless processes: a shell makes background processes ignore interrupts. */
 const endless: CustomText = {
   name: 'endless',
   check: 'test -e /root/endless.done',
@@ -44,7 +44,7 @@ describe('The command line on real nodes', () => {
   let limited: Promise<Ran>;
   let atLimit = '';
 
-  /** The cluster file of these nodes and steps: own ones as texts, others by name. */
+  /** Writes a cluster file of these nodes and steps: custom steps as texts, others by name. */
   function fileFor(name: string, nodes: readonly string[], steps: readonly (CustomText | string)[]): string {
     const rows = nodes.map((node) => `  ${node}: { address: ${lab.node(node).address} }\n`);
     const items = steps.map((step) => `  - ${typeof step === 'string' ? step : JSON.stringify(step)}\n`);
@@ -69,13 +69,13 @@ describe('The command line on real nodes', () => {
     assert.equal(code, 0, `${node}: ${command}: ${stderr}`);
     return stdout;
   };
-  /** How often somebody has logged in there by SSH. */
+  /** The number of SSH logins on a node. */
   const logins = (node: string): Promise<string> =>
     inNode(lab, node, 'journalctl -q _COMM=sshd | grep -c Accepted || :');
 
   before(async () => {
     lab = await upLab({ nodes: 4, look: 'el9' });
-    // The shortest limit that can be given is a minute: the other tests go on meanwhile.
+    // The shortest time limit is a minute: the other tests run meanwhile.
     const file = fileFor('limited', ['openstack3'], [endless, quick('behind')]);
     limited = (async () => {
       const line = start(file, '--step-timeout', '1');
@@ -94,7 +94,7 @@ describe('The command line on real nodes', () => {
     clearAwaySync(folder);
   });
 
-  it('reboots a node after an upgrade with --reboot, waits for it, checks it again and goes on', async () => {
+  it('reboots a node after an upgrade with --reboot, waits for it, checks it again and continues', async () => {
     const bootId = 'cat /proc/sys/kernel/random/boot_id';
     const before = await seen('openstack1', bootId);
     const kernel = await seen('openstack1', 'uname -r');
@@ -124,7 +124,7 @@ describe('The command line on real nodes', () => {
     assert.deepEqual([again?.step, again?.state], ['upgrade', 'done'], output);
   });
 
-  it('goes on with the other nodes when one fails, and with --retry-failed touches that one alone', async () => {
+  it('continues with the other nodes after a failure, and with --retry-failed runs only the failed one', async () => {
     const file = fileFor('retry', ['openstack2', 'openstack4'], [picky('picky'), quick('after')]);
     await inNode(lab, 'openstack4', ': >/root/picky.allowed');
     const first = await run(file);
@@ -147,7 +147,7 @@ describe('The command line on real nodes', () => {
     assert.match(third.output, /succeeded on every node/);
   });
 
-  it('begins no other step anywhere after a failure with --fail-fast, and lets what runs come to its end', async () => {
+  it('starts no further step on any node after a failure with --fail-fast, and lets running steps finish', async () => {
     const fails: CustomText = { name: 'fails', check: 'false', run: 'test "$(uname -n)" != openstack2' };
     const file = fileFor('fast', ['openstack2', 'openstack4'], [held('held'), fails, quick('never')]);
     await inNode(lab, 'openstack2', ': >/root/held.go');
@@ -164,7 +164,7 @@ describe('The command line on real nodes', () => {
       assert.equal(await inNode(lab, node, 'ls /root/never.ran 2>/dev/null || echo none'), 'none\n');
   });
 
-  it('ends a step with --step-timeout on its node, with all its processes, and says which and after what time', async () => {
+  it('stops a step with --step-timeout together with all its processes, and reports the step and the limit', async () => {
     const { code, output } = await limited;
     assert.deepEqual(atLimit.match(/8639\d/g)?.sort(), ['86398', '86399']);
     assert.equal(code, 1, output);
@@ -176,7 +176,7 @@ describe('The command line on real nodes', () => {
       await seen('openstack3', 'ls /root/endless.done /root/behind.ran 2>/dev/null || echo none'),
       'none\n',
     );
-    // Nothing of the job is at work any more: its supervisor has left its exit code and let go of the node.
+    // No process of the job is left: its supervisor has written its exit code and released the lock of the node.
     const jobs = readdirSync(join(folder, 'state/runs')).flatMap((name) => {
       const started =
         readFileSync(join(folder, 'state/runs', name, 'journal.jsonl'), 'utf8').split('\n')[0] ?? '';

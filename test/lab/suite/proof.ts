@@ -1,25 +1,25 @@
 import type { LookName } from '../looks.ts';
 
-/** Runs a command on the node by plain OpenSSH and gives its output; throws when it fails. */
+/** Runs a command on the node with plain OpenSSH and returns its output; throws if it fails. */
 export type Look = (command: string) => Promise<string>;
 
-/** The node that is looked at. */
+/** The node under test. */
 export interface On {
   readonly node: string;
   readonly look: LookName;
-  /** The OpenStack release of its look. */
+  /** The OpenStack release of its system. */
   readonly release: string;
 }
 
-/** How a step's effect is seen on the node itself, without our own check, and how a hand spoils it. */
+/** How the effect of a step is verified on the node without its own check, and how it is damaged by hand. */
 export interface Proof {
   readonly step: string;
-  /** What makes a fresh node one that needs the step, where it does not as it comes. */
+  /** Prepares a new node so that it needs the step. */
   readonly fresh?: (on: On) => string;
   readonly seen: (look: Look, on: On) => Promise<void>;
   readonly spoil: (on: On) => string;
-  /** How it is seen that the step was undone; absent where it cannot be, or where others lean on it. */
+  /** Verifies that the step was undone; absent if it cannot be, or if other steps depend on it. */
   readonly undone?: (look: Look, on: On) => Promise<void>;
-  /** What the check must say of the spoiled node; new updates are no drift. */
+  /** The state of the damaged node in a check; new updates are not drift. */
   readonly spoiled: 'drifted' | 'needed';
 }

@@ -4,7 +4,7 @@ import type { Proof } from './proof.ts';
 const ifcfg = '/etc/sysconfig/network-scripts/ifcfg-eth1';
 const tunnel = 'rule family="ipv4" source address="198.18.88.0/24" port port="4789" protocol="udp" accept';
 
-/** The steps that set the system itself. */
+/** The steps that configure the system itself. */
 export const baseProofs: readonly Proof[] = [
   {
     step: 'ssh-keys',
@@ -101,13 +101,13 @@ export const baseProofs: readonly Proof[] = [
       }
       assert.equal((await look('systemctl is-active firewalld')).trim(), 'active');
       assert.equal((await look('systemctl is-enabled firewalld')).trim(), 'enabled');
-      // firewall-cmd takes a second; the nodes between are like the first.
+      // firewall-cmd takes a second, and the nodes in between equal the first.
       if (on.node === 'openstack2' || on.node === 'openstack3') return;
       for (const permanent of ['', '--permanent ']) {
         const list = `firewall-cmd ${permanent}--zone=public`;
         const open = await look(`${list} --list-ports && ${list} --list-rich-rules`);
         assert.match(open, /(^| )22\/tcp/);
-        // A storage node has no tunnel to end and no API to offer.
+        // A storage node has no tunnel endpoint and no API.
         assert.equal(open.includes(tunnel), on.node === 'openstack1');
         assert.equal(/(^| )5000\/tcp/m.test(open), on.node === 'openstack1');
       }
@@ -129,7 +129,7 @@ export const baseProofs: readonly Proof[] = [
       assert.equal((await look('systemctl is-active network')).trim(), 'active');
       assert.equal((await look('systemctl is-enabled network')).trim(), 'enabled');
     },
-    // It goes on running: its stop would take the interfaces down.
+    // It is still running: stopping it would take the interfaces down.
     undone: async (look) => {
       assert.equal((await look('systemctl is-enabled network || :')).trim(), 'disabled');
     },
@@ -159,7 +159,7 @@ export const baseProofs: readonly Proof[] = [
     step: 'selinux',
     seen: async (look) => {
       assert.match(await look('cat /etc/selinux/config'), /^SELINUX=permissive$/m);
-      // The lab's kernel has no SELinux: permissive waits for a start that labels the disk.
+      // The lab's kernel has no SELinux: permissive requires a boot that labels the disk.
       await look('test -e /.autorelabel');
     },
     undone: async (look) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Look } from './proof.ts';
 
-/** How a service is seen on a node by talking to it, and how a hand spoils it. */
+/** How a service is verified by using it, and how it is damaged by hand. */
 export interface ServiceProof {
   readonly step: string;
   readonly seen: (look: Look, node: string) => Promise<void>;
@@ -34,7 +34,7 @@ export const serviceProofs: readonly ServiceProof[] = [
       assert.equal(await look('systemctl is-enabled chronyd'), 'enabled\n');
       if (node === 'openstack1') {
         assert.match(await look('chronyc -n sources'), /^\^\? 198\.18\.88\.1 /m);
-        // The lab has no time server; the controller becomes one by its own clock.
+        // The lab has no time server; the controller becomes one with its own clock.
         await look('chronyc local stratum 10');
         return;
       }
@@ -115,7 +115,7 @@ export const serviceProofs: readonly ServiceProof[] = [
   ]),
 ];
 
-/** A component is installed, its units are known, and nobody started them. */
+/** A component is installed, and its units are known but not started. */
 function component(
   step: string,
   packages: Readonly<Record<string, readonly string[]>>,

@@ -11,10 +11,10 @@ import { serviceProofs } from './service-proofs.ts';
 
 const steps = ['hosts-file', 'repositories', ...serviceProofs.map(({ step }) => step)];
 
-/** A password that a shell could take for its own. */
+/** A password with characters that a shell interprets. */
 const secrets = { queue: `p w;d'"$HOME\\x%`, cookie: 'LABCOOKIE0123456789' };
 
-/** One look has a queue on two nodes; a single one starts quicker. */
+/** One system has RabbitMQ on two nodes; a single one starts faster. */
 function queueNodes(look: LookName): string {
   return look === 'el9' ? 'queue' : 'controller';
 }
@@ -41,9 +41,9 @@ steps: [${steps.join(', ')}]
 `;
 }
 
-/** Proves the services and components on four real nodes of one look. */
+/** Tests the services and components on four real nodes of one system. */
 export function proveServices(look: LookName): void {
-  describe(`the services on real nodes that look like ${look}`, () => {
+  describe(`The services on real nodes with ${look}`, () => {
     let lab: Lab;
     let work: Operating;
     let cluster: Cluster;
@@ -62,7 +62,7 @@ export function proveServices(look: LookName): void {
       await lab?.down();
     });
 
-    it('go to the nodes that they belong to, and are needed there', async () => {
+    it('are assigned to their nodes, and needed there', async () => {
       const now = await work.operate('check');
       assert.deepEqual(nodesOf('etcd'), ['openstack1', 'openstack2', 'openstack3']);
       assert.deepEqual(nodesOf('mariadb'), ['openstack1']);
@@ -81,8 +81,8 @@ export function proveServices(look: LookName): void {
     });
 
     if (queueNodes(look) === 'queue')
-      it('rabbitmq, which is set up on one node at a time, was begun on the second when the first was through', async () => {
-        // All nodes have this machine's clock.
+      it('are started one node after the other for rabbitmq', async () => {
+        // All nodes have the clock of this host.
         const times = 'cd /var/lib/stackprep/jobs/*.rabbitmq.1 && stat -c %.9Y payload rc';
         const [first, second] = await Promise.all(
           nodesOf('rabbitmq').map(async (node) => {
@@ -97,7 +97,7 @@ export function proveServices(look: LookName): void {
       });
 
     for (const { step, seen } of serviceProofs) {
-      it(`${step} answers whoever talks to it`, async () => {
+      it(`include ${step}, which answers its clients`, async () => {
         for (const node of nodesOf(step)) {
           await seen(async (command) => {
             const { code, stdout, stderr } = await lab.ssh(node, command);
@@ -108,7 +108,7 @@ export function proveServices(look: LookName): void {
       });
     }
 
-    it('change nothing when they are run again', async () => {
+    it('are unchanged by a second run', async () => {
       const now = await work.operate('run');
       for (const { name } of cluster.nodes)
         assert.deepEqual(
@@ -118,7 +118,7 @@ export function proveServices(look: LookName): void {
         );
     });
 
-    it('are found drifted when a hand spoils them, and mended by the next run', async () => {
+    it('are reported as drifted after manual changes, and fixed by the next run', async () => {
       const nodes = ['openstack1'];
       const ids = serviceProofs.map(({ step }) => step);
       for (const { step, spoil } of serviceProofs) {
@@ -136,7 +136,7 @@ export function proveServices(look: LookName): void {
       );
     });
 
-    it('leave no password in a log, in a file of theirs or in a journal', async () => {
+    it('leave no password in logs, files or the journal', async () => {
       for (const file of readdirSync(work.folder, { recursive: true, withFileTypes: true })) {
         if (!file.isFile()) continue;
         const text = readFileSync(join(file.parentPath, file.name), 'utf8');
@@ -161,7 +161,7 @@ export function proveServices(look: LookName): void {
       await other.close();
     });
 
-    it('give back what was there before when they are undone', async () => {
+    it('restore the previous files on undo', async () => {
       const undone = ['chrony', 'mariadb', 'memcached'];
       const now = await work.operate('undo', { nodes: ['openstack1'], steps: undone });
       const outcomes = told(now, 'openstack1', 'outcome');
@@ -176,7 +176,7 @@ export function proveServices(look: LookName): void {
       );
     });
 
-    describe('and Packstack beside them', () => {
+    describe('with Packstack', () => {
       let packstack: Operating;
       const node = 'openstack1';
       const run = async (kind: RunKind) => (await packstack.operate(kind)).nodes[node]?.steps.packstack;
@@ -186,7 +186,7 @@ export function proveServices(look: LookName): void {
       });
       after(() => packstack?.close());
 
-      it('is not begun while anything is in its way, and says what', async () => {
+      it('are not changed while a requirement of Packstack is missing, which is reported', async () => {
         const found = await run('check');
         const codes = found?.reasons.map(({ code }) => code) ?? [];
         for (const code of ['packstack-not-run', 'packstack-no-gateway', 'packstack-no-root-login'])
@@ -197,7 +197,7 @@ export function proveServices(look: LookName): void {
         assert.equal((await lab.ssh(node, 'ls /root/packstack-answers-stackprep.txt')).code, 2);
       });
 
-      it('runs to its end once its ways are free, and the answers stay with root', async () => {
+      it('are completed once its requirements are met, with an answer file that only root can read', async () => {
         await freeTheWay(lab);
         const ran = await run('run');
         assert.equal(ran?.outcome, 'changed', JSON.stringify(ran, null, 1));
@@ -206,10 +206,10 @@ export function proveServices(look: LookName): void {
           '198.18.88.171_network.pp',
           '198.18.88.172_compute.pp',
           '198.18.88.173_compute.pp',
-          // The Packstack of EL7 has no second manifest of the controller.
+          // Packstack on EL7 has no second manifest of the controller.
           ...(look === 'el7' ? [] : ['198.18.88.171_controller_post.pp']),
         ];
-        // The manifests of the compute hosts are begun together, so that the second is not one behind the first.
+        // The manifests of the compute hosts start together, so the second one has the same count as the first.
         const through = [0, 1, 2, 2, 4];
         assert.deepEqual(
           packstack.manifests(),
@@ -229,7 +229,7 @@ export function proveServices(look: LookName): void {
         assert.match((await lab.ssh(node, 'curl -s http://198.18.88.171:5000/v3')).stdout, /"stable"/);
       });
 
-      it('changes nothing when it is run again, keeps its passwords when an answer changes, and is found when Keystone is gone', async () => {
+      it('are unchanged by a second run, keep their passwords, and are drifted without Keystone', async () => {
         assert.equal((await run('run'))?.outcome, 'unchanged');
         const password = 'grep -E "^CONFIG_(NOVA_DB|MARIADB)_PW=" /root/packstack-answers-stackprep.txt';
         const before = (await lab.ssh(node, password)).stdout;
@@ -260,7 +260,7 @@ steps: [packstack]
 `;
 }
 
-/** What a person does before Packstack: keys for root, and a way out, which the lab's nodes do not have. */
+/** Meets Packstack's requirements: keys for root, and a default route, which the lab's nodes do not have. */
 async function freeTheWay(lab: Lab): Promise<void> {
   const must = async (node: string, command: string): Promise<string> => {
     const { code, stdout, stderr } = await lab.ssh(node, command);

@@ -15,7 +15,7 @@ import { type LookName, looks } from '../looks.ts';
 import type { Look, On } from './proof.ts';
 import { proofs as everyProof } from './proofs.ts';
 
-/** Steps of one's own, with texts that a shell could take for its own. */
+/** Custom steps, with characters that a shell interprets. */
 const customSteps = `  - name: house-rules
     check: test -f '/etc/house rules'
     run: |
@@ -23,15 +23,15 @@ const customSteps = `  - name: house-rules
   - { name: ran-once, run: echo once >>/root/ran }
 `;
 
-/** Nobody is there to be asked: every question is a failure of the test. */
+/** No user is present: every question fails the test. */
 const noPrompts = {
   secret: () => Promise.reject(new Error('a secret was asked for')),
   hostKey: () => Promise.reject(new Error('a host key was asked about')),
 };
 
-/** Proves every step of the catalogue on four real nodes of one look. */
+/** Tests every step of the catalogue on four real nodes of one system. */
 export function proveSteps(look: LookName): void {
-  describe(`every step on real nodes that look like ${look}`, () => {
+  describe(`The steps on real nodes with ${look}`, () => {
     let lab: Lab;
     let engine: Engine;
     let cluster: Cluster;
@@ -90,7 +90,7 @@ export function proveSteps(look: LookName): void {
     const all = <Value>(value: Value) => Object.fromEntries(proofs.map((proof) => [proof.step, value]));
 
     for (const step of looks[look].without)
-      it(`${step} is refused here, with a reason, and nothing is changed`, async () => {
+      it(`refuse ${step} with a reason, and change nothing`, async () => {
         const text = readFileSync(lab.clusterFile, 'utf8').replace(/^steps:[\s\S]*/m, `steps: [${step}]\n`);
         const without = decodeCluster(text).cluster;
         assert.ok(without);
@@ -108,13 +108,13 @@ export function proveSteps(look: LookName): void {
         await lab.ssh('openstack1', 'rm -r /var/lib/stackprep');
       });
 
-    it('are all needed on a fresh node, and looking changes nothing', async () => {
+    it('are all needed on a new node, and the check changes nothing', async () => {
       const now = await operate('check');
       for (const node of cluster.nodes) assert.deepEqual(told(now, node.name, 'state'), all('needed'));
       assert.equal((await lab.ssh('openstack1', 'ls /var/lib/stackprep')).code, 2);
     });
 
-    it('are brought about on all four nodes at once', async () => {
+    it('are applied on all four nodes at once', async () => {
       const now = await operate('run');
       for (const node of cluster.nodes) {
         assert.deepEqual(
@@ -127,20 +127,20 @@ export function proveSteps(look: LookName): void {
     });
 
     for (const proof of proofs) {
-      it(`${proof.step} is seen on every node by plain ssh`, async () => {
+      it(`include ${proof.step}, whose effect is visible through plain ssh on every node`, async () => {
         for (const node of cluster.nodes) {
           await proof.seen(plain(node.name), on(node.name));
         }
       });
     }
 
-    it('change nothing when they are run again, and say so', async () => {
+    it('change nothing in a second run, and report so', async () => {
       const now = await operate('run');
       for (const node of cluster.nodes) assert.deepEqual(told(now, node.name, 'outcome'), all('unchanged'));
       assert.equal((await lab.ssh('openstack1', 'cat /root/ran')).stdout, 'once\n');
     });
 
-    it('are found again when a hand spoils them, and mended by the next run', async () => {
+    it('are drifted or needed after manual changes, and fixed by the next run', async () => {
       for (const proof of proofs) {
         const spoiled = await lab.ssh('openstack2', proof.spoil(on('openstack2')));
         assert.equal(spoiled.code, 0, `${proof.step}: ${spoiled.stderr}`);
@@ -154,7 +154,7 @@ export function proveSteps(look: LookName): void {
       );
     });
 
-    it('are undone where that is honest, and are needed again', async () => {
+    it('are undone where possible, and needed again', async () => {
       const undoable = proofs.filter(({ undone }) => undone);
       const selection = { nodes: ['openstack3'], steps: undoable.map(({ step }) => step) };
       const of = <Value>(value: Value) => Object.fromEntries(selection.steps.map((step) => [step, value]));
@@ -163,7 +163,7 @@ export function proveSteps(look: LookName): void {
       assert.deepEqual(told(await operate('check', selection), 'openstack3', 'state'), of('needed'));
     });
 
-    it('leave logs of dnf in which no line is unknown to the parser', () => {
+    it('produce dnf logs in which the parser recognizes every line', () => {
       const unparsed: string[] = [];
       let read = 0;
       for (const file of readdirSync(join(state, 'runs'), { recursive: true, encoding: 'utf8' })) {
@@ -172,7 +172,7 @@ export function proveSteps(look: LookName): void {
         const text = readFileSync(join(state, 'runs', file), 'utf8');
         const events = [...parser.push(text), ...parser.end()];
         read += events.length;
-        // What the step itself says is not dnf's.
+        // Output of the step itself is not from dnf.
         const lines = events.flatMap((event) => (event.type === 'unparsed' ? [event.line] : []));
         unparsed.push(
           ...lines.filter((line) => !line.startsWith('wrote /')).map((line) => `${file}: ${line}`),

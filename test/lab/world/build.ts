@@ -16,10 +16,10 @@ import { must, run } from '../run.ts';
 import type { Package, World } from './package.ts';
 import { batches, fileOf, fillerPath, specText } from './spec.ts';
 
-/** The two keys that packages are signed with, and who they say they are. */
+/** The two package signing keys. */
 export type KeyName = 'distribution' | 'sig';
 
-/** Public keys, ASCII armoured. */
+/** Public keys, ASCII armored. */
 export type Keys = Readonly<Record<KeyName, string>>;
 
 const define = (name: string, value: string) => ['--define', `${name} ${value}`];
@@ -33,18 +33,18 @@ const macros = [
   ...define('_buildhost', 'lab.invalid'),
 ];
 
-/** The signing keys of one world while it is built. */
+/** The signing keys during a build. */
 export interface KeyRing {
   readonly home: string;
   readonly keys: Keys;
 }
 
-/** Makes the signing keys, uses them and removes them; only the public halves stay, in the packages. */
+/** Creates the signing keys, uses them and removes them; only the public keys remain, in the packages. */
 export async function withKeys(
   who: Readonly<Record<KeyName, string>>,
   use: (ring: KeyRing) => Promise<void>,
 ) {
-  // Not below the cache: the agent's socket path may not be longer than 107 characters.
+  // Not in the cache folder: the path of the agent's socket is limited to 107 characters.
   const home = mkdtempSync(join(tmpdir(), 'lab-keys-'));
   try {
     const keys: Record<KeyName, string> = { distribution: '', sig: '' };
@@ -61,7 +61,7 @@ export async function withKeys(
   }
 }
 
-/** What to build, and from where to where; `base` is the root file system that folders are taken from. */
+/** What to build and where; `base` is the root file system that folders are copied from. */
 export interface Order {
   readonly world: World;
   readonly ring: KeyRing;
@@ -70,7 +70,7 @@ export interface Order {
   readonly base: string;
 }
 
-/** Builds, signs and indexes every repository of a world below `mirror`. */
+/** Builds, signs and indexes every repository below `mirror`. */
 export async function buildWorld({ world, ring, mirror, work, base }: Order): Promise<void> {
   for (const [index, repository] of world.repositories.entries()) {
     const folder = join(mirror, repository.path);

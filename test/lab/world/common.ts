@@ -2,8 +2,8 @@ import { guestFile } from '../guest.ts';
 import { type Package, type PackageFile, pkg } from './package.ts';
 
 /**
- * Packages that go wrong, the same for every kind of machine. `dist` is the release's ending (`el7`). The second list
- * belongs into another repository than the first.
+ * Packages that fail, the same for every system. `dist` is the suffix of the release (`el7`). The second list
+ * must be in a different repository than the first.
  */
 export function troublesome(dist: string): {
   readonly first: readonly Package[];
@@ -47,7 +47,7 @@ const unit = (name: string) => ({
 
 const config = (text: string): PackageFile => ({ text, config: true });
 
-/** Units and configuration that the packages of the daemons bring; the programs are in the base root file system. */
+/** Units and configuration of the daemon packages; the programs are in the base root file system. */
 export const daemonFiles = {
   chrony: {
     ...unit('chronyd'),

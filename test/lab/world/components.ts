@@ -1,6 +1,6 @@
 import { type Package, pkg, pkgs } from './package.ts';
 
-/** Versions of the components' packages in one release; epochs as RDO has them. */
+/** Versions of the component packages in one release, with the epochs of RDO. */
 export interface ComponentVersions {
   readonly keystone: string;
   readonly glance: string;
@@ -50,7 +50,7 @@ export const components: Readonly<Record<'stein' | 'train' | 'yoga' | 'epoxy', C
   },
 };
 
-/** A unit that would start a program of a component; nobody configured it, so nobody starts it. */
+/** A unit for a program of a component, which is never started. */
 function unit(name: string): Readonly<Record<string, string>> {
   const program = `/usr/bin/${name.replace(/^openstack-/, '')}`;
   const text = `[Unit]\nDescription=OpenStack ${name}\n\n[Service]\nExecStart=${program}\n\n[Install]\nWantedBy=multi-user.target\n`;
@@ -61,7 +61,7 @@ function units(...names: readonly string[]): Readonly<Record<string, string>> {
   return Object.assign({}, ...names.map(unit));
 }
 
-/** The core components' packages with their units and no programs: Stackprep installs and does not start them. */
+/** The packages of the core components with their units but without programs: Stackprep installs and does not start them. */
 export function componentPackages(release: keyof typeof components, dist: string): readonly Package[] {
   const version = components[release];
   const named = (
@@ -110,7 +110,7 @@ export function componentPackages(release: keyof typeof components, dist: string
   ];
 }
 
-/** The web server and the tools of the system that the components stand on. */
+/** The web server and the system tools that the components require. */
 export function componentGround(dist: 'el7' | 'el8' | 'el9'): readonly Package[] {
   const wsgi = dist === 'el7' ? 'mod_wsgi-3.4-18.el7.x86_64' : `python3-mod_wsgi-4.7.1-11.${dist}.x86_64`;
   return [

@@ -25,7 +25,7 @@ function of(release: string) {
   return found;
 }
 
-/** The command line client and what it pulls in: a part of the real eighty packages. */
+/** The command line client and its dependencies: a part of the real eighty packages. */
 export function client7(release: string): readonly Package[] {
   const { client, selinux } = of(release);
   const needed = pkgs(
@@ -65,7 +65,7 @@ export function client7(release: string): readonly Package[] {
   ];
 }
 
-/** `openstack --version` and no more: there is no cloud to ask. */
+/** Supports only `openstack --version`. */
 export function clientScript(version: string): string {
   const [number = ''] = version.split('-');
   return [
@@ -77,7 +77,7 @@ export function clientScript(version: string): string {
   ].join('\n');
 }
 
-/** The daemons as RDO ships them for this release; the programs themselves are in the base root file system. */
+/** The daemons of RDO in this release; the programs are in the base root file system. */
 export function rdoDaemons7(release: string): readonly Package[] {
   const { maria } = of(release);
   return [
@@ -104,7 +104,7 @@ export function rdoDaemons7(release: string): readonly Package[] {
   ];
 }
 
-/** Packstack and Puppet; `facter` fails as the real one does where EPEL has replaced leatherman. */
+/** Packstack and Puppet; `facter` fails like the real one if EPEL has replaced leatherman. */
 export function packstack7(release: string): readonly Package[] {
   const { packstack } = of(release);
   const modules = pkgs(

@@ -24,7 +24,7 @@ REDHAT_SUPPORT_PRODUCT="centos"
 REDHAT_SUPPORT_PRODUCT_VERSION="7"
 `;
 
-/** The package that says which minor release this is and names the base repositories. */
+/** The package of a minor release, with the base repositories. */
 export function centosRelease7(making: Making, minor: string, version: string): Package {
   const base = (id: string, title: string, folder: string, enabled = true): Section => ({
     id,
@@ -82,7 +82,7 @@ function openstack(making: Making, release: string): Package {
   });
 }
 
-/** The release packages of the extras repository, with the versions and dependencies that the source articles show. */
+/** The release packages of the extras repository, with versions and dependencies from the source articles. */
 export function releasePackages7(making: Making): readonly Package[] {
   const release = (one: Parameters<typeof releasePackage>[1]) => releasePackage(making, one);
   const ceph = sigSection('centos-ceph-nautilus', 'Ceph Nautilus', 'storage/ceph-nautilus', storageKey);
@@ -116,7 +116,7 @@ export function releasePackages7(making: Making): readonly Package[] {
   ];
 }
 
-/** rdo-release.rpm, installed by URL: the second owner of the same sections. */
+/** rdo-release.rpm, installed by URL: repeats the same sections. */
 export function rdoRelease7(making: Making): Package {
   const id = 'openstack-train';
   const main = {

@@ -7,7 +7,7 @@ import type { Making } from './repofile.ts';
 
 const shells = ['/bin/sh', '/bin/bash'];
 
-/** What a CentOS 7.5 machine has from the start (a small part of it), as in the base repository of 1804. */
+/** Installed on a new CentOS 7.5 (a small part), from the base repository of 1804. */
 const old = pkgs(
   {},
   `glibc-2.17-222.el7.x86_64 glibc-common-2.17-222.el7.x86_64 systemd-219-57.el7.x86_64
@@ -22,7 +22,7 @@ const old = pkgs(
   1:mariadb-libs-5.5.56-2.el7.x86_64 nss-util-3.34.0-2.el7.x86_64 GeoIP-1.5.0-11.el7.x86_64`,
 );
 
-/** The same of 7.9.2009 and its updates. */
+/** The updates in 7.9.2009. */
 const updated = pkgs(
   {},
   `glibc-2.17-317.el7.x86_64 glibc-common-2.17-317.el7.x86_64 systemd-libs-219-78.el7_9.2.x86_64
@@ -47,7 +47,7 @@ const available = pkgs(
   python-IPy-0.75-6.el7.noarch setools-libs-3.3.8-4.el7.x86_64`,
 );
 
-/** A plugin of yum: its program, which the lab's yum looks for, and the file that enables it. */
+/** A plugin of yum: its program, which the lab's yum checks for, and the file that enables it. */
 function yumPlugin(name: string): Readonly<Record<string, PackageFile | string>> {
   return {
     [`/usr/lib/yum-plugins/${name}.py`]: 'lab\n',
@@ -107,7 +107,7 @@ function baseRepositories(making: Making) {
   return { installed, base, updates, extras };
 }
 
-/** CentOS 7: what it has, and what its repositories have. */
+/** CentOS 7 and its repositories. */
 export function world7(making: Making): World {
   const { installed, base, updates, extras } = baseRepositories(making);
   const sig = { sig: true };
@@ -138,7 +138,7 @@ export function world7(making: Making): World {
         packages: pkgs(sig, '10:qemu-img-ev-2.12.0-44.1.el7_8.1.x86_64'),
       },
       {
-        // The first three outrank RDO's own, which is why EPEL has to be off or fenced; of crudini the version is the lab's choice.
+        // The first three outrank those of RDO, so EPEL must be disabled or restricted; the version of crudini is the lab's choice.
         path: 'epel/7/x86_64',
         packages: pkgs(
           sig,
@@ -146,7 +146,7 @@ export function world7(making: Making): World {
         ),
       },
     ],
-    // The forms under which vault.centos.org has the last state of CentOS 7.
+    // The paths of the last state of CentOS 7 on vault.centos.org.
     aliases: { '7.9.2009': 'centos/7', 'centos/7.9.2009': 'centos/7', '7': 'centos/7' },
     single: [{ path: 'repos/rdo-release.rpm', package: rdoRelease7(making) }],
   };

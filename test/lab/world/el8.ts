@@ -92,7 +92,7 @@ function releasePackages(making: Making): readonly Package[] {
   ];
 }
 
-/** RDO's own release package, installed by URL: another owner of the same repository. */
+/** RDO's release package, installed by URL: repeats the same repository. */
 function rdoRelease(making: Making): Package {
   const id = 'openstack-yoga';
   const main = {
@@ -196,7 +196,7 @@ export function world8(making: Making): World {
         ),
       },
     ],
-    // The forms under which vault.centos.org has the last state of Stream 8.
+    // The paths of the last state of Stream 8 on vault.centos.org.
     aliases: { '8-stream': 'centos/8-stream' },
     single: [{ path: 'repos/rdo-release.el8.rpm', package: rdoRelease(making) }],
   };

@@ -87,7 +87,7 @@ function releasePackages(making: Making): readonly Package[] {
   return [
     openstack('epoxy'),
     small('centos-release-rabbitmq-38-1-3.el9.noarch', messagingFile, messaging('38'), messagingKey),
-    // Cannot stand beside the other one: both own the same file, with other content.
+    // Conflicts with the other one: both own the same file, with different content.
     small('centos-release-rabbitmq-4-1-1.el9.noarch', messagingFile, messaging('4'), messagingKey),
     small('centos-release-nfv-openvswitch-1-5.el9.noarch', 'CentOS-NFV-OpenvSwitch.repo', nfv, nfvKey),
     small('centos-release-ceph-reef-1.0-1.el9.noarch', 'CentOS-Ceph-Reef.repo', ceph, storageKey),
@@ -95,7 +95,7 @@ function releasePackages(making: Making): readonly Package[] {
   ];
 }
 
-/** RDO's own release package, installed by URL: another owner of the same repository. */
+/** RDO's release package, installed by URL: repeats the same repository. */
 function rdoRelease(making: Making): Package {
   const id = 'openstack-epoxy';
   const main = {
@@ -187,7 +187,7 @@ export function world9(making: Making): World {
       { path: sigs('messaging/rabbitmq-38'), packages: signed(messaging3('el9s')) },
       { path: sigs('nfv/openvswitch-2'), packages: pkgs(sig, 'openvswitch3.4-3.4.2-1.el9s.x86_64') },
       { path: sigs('storage/ceph-reef'), packages: pkgs(sig, '2:librbd1-18.2.7-0.el9s.x86_64') },
-      // Erlang of EPEL outranks the one that fits RabbitMQ, which is why EPEL has to be off.
+      // Erlang of EPEL outranks the one for RabbitMQ, so EPEL must be disabled.
       {
         path: 'epel/9/x86_64',
         packages: pkgs(

@@ -4,9 +4,9 @@ import { clientScript } from './el7-openstack.ts';
 import { type Package, pkg, pkgs } from './package.ts';
 import { packstackProgram } from './packstack.ts';
 
-/** Versions as RDO's release tags have them. */
+/** Versions from RDO's release tags. */
 export interface Release3 {
-  /** Ending of the packages' releases. */
+  /** Suffix of the package releases. */
   readonly dist: 'el8' | 'el9s';
   readonly client: string;
   readonly selinux: string;
@@ -30,8 +30,8 @@ export const epoxy9: Release3 = {
 };
 
 /**
- * The OpenStack repository of the generations with Python 3. The client needs `companion`, which is in CRB or
- * PowerTools here, so that it can only be installed once that repository is on (which package it is, is the lab's
+ * The OpenStack repository for Python 3. The client needs `companion`, which is in CRB or
+ * PowerTools, so that it can only be installed with that repository enabled (which package this is, is the lab's
  * choice), and `base`, which is in AppStream.
  */
 export function openstack3(
@@ -82,7 +82,7 @@ export function openstack3(
   ];
 }
 
-/** The messaging group's repository: RabbitMQ and the Erlang that fits it. */
+/** The repository of the messaging group: RabbitMQ and the matching Erlang. */
 export function messaging3(dist: string): readonly Package[] {
   return [
     pkg(`erlang-24.3.4.2-1.${dist}.x86_64`),
@@ -93,7 +93,7 @@ export function messaging3(dist: string): readonly Package[] {
   ];
 }
 
-/** MariaDB, memcached and the driver as AppStream has them. */
+/** MariaDB, memcached and the driver in AppStream. */
 export function appStreamDaemons(maria: string, dist: 'el8' | 'el9'): readonly Package[] {
   return [
     pkg(`3:mariadb-common-${maria}.${dist}.x86_64`, { files: daemonFiles.mariadb }),

@@ -2,11 +2,11 @@
 export interface PackageFile {
   readonly text: string;
   readonly mode?: '0644' | '0755' | '0600';
-  /** `%config(noreplace)`: a changed one stays, the new one lands as `.rpmnew`. */
+  /** `%config(noreplace)`: a changed file remains, the new one is written as `.rpmnew`. */
   readonly config?: boolean;
 }
 
-/** One package of the lab's world: a real name, version and dependencies, with little inside. */
+/** A package with a real name, version and dependencies, and little content. */
 export interface Package {
   readonly name: string;
   readonly epoch?: string;
@@ -17,28 +17,28 @@ export interface Package {
   readonly provides?: readonly string[];
   readonly conflicts?: readonly string[];
   readonly obsoletes?: readonly string[];
-  /** Path to content; a plain text is mode 0644 and no configuration. */
+  /** Path to content; a plain string has mode 0644 and is not configuration. */
   readonly files?: Readonly<Record<string, string | PackageFile>>;
-  /** Path of a link to what it points at. */
+  /** Path of a link to its target. */
   readonly links?: Readonly<Record<string, string>>;
-  /** Folders taken from the base root file system into the package (the compiled locales). */
+  /** Folders copied from the base root file system (the compiled locales). */
   readonly folders?: readonly string[];
   readonly pre?: string;
   readonly post?: string;
   readonly posttrans?: string;
   readonly preun?: string;
-  /** Kilobytes of content that does not compress, for a package that takes its time. */
+  /** Kilobytes of incompressible content, for a slow package. */
   readonly size?: number;
-  /** Left without signature, for a `gpgcheck` that fails. */
+  /** Not signed, so that `gpgcheck` fails. */
   readonly unsigned?: boolean;
   /** Signed with the key of the special interest groups instead of the distribution's. */
   readonly sig?: boolean;
 }
 
-/** What a package has beyond its name. */
+/** The properties of a package besides its name. */
 export type Extra = Partial<Omit<Package, 'name' | 'epoch' | 'version' | 'release' | 'arch'>>;
 
-/** Reads `[epoch:]name-version-release.arch`, the way yum prints packages. */
+/** Parses `[epoch:]name-version-release.arch`, the format of yum. */
 export function pkg(nevra: string, extra: Extra = {}): Package {
   const found = /^(?:(\d+):)?(.+)-([^-]+)-([^-]+)\.(noarch|x86_64)$/.exec(nevra);
   const [, epoch, name, version, release, arch] = found ?? [];
@@ -47,7 +47,7 @@ export function pkg(nevra: string, extra: Extra = {}): Package {
   return epoch === undefined ? common : { ...common, epoch };
 }
 
-/** The same extra for a list of names. */
+/** Packages with the same properties for a list of names. */
 export function pkgs(extra: Extra, nevras: string): readonly Package[] {
   return nevras
     .trim()
@@ -55,19 +55,19 @@ export function pkgs(extra: Extra, nevras: string): readonly Package[] {
     .map((nevra) => pkg(nevra, extra));
 }
 
-/** One repository of the world: where it lies under the mirror's root and what is in it. */
+/** A repository: its path below the mirror and its packages. */
 export interface Repository {
   readonly path: string;
   readonly packages: readonly Package[];
 }
 
-/** Everything that one kind of machine can install, and what it has from the start. */
+/** All packages that a system can install, and those it has from the start. */
 export interface World {
   readonly repositories: readonly Repository[];
-  /** Packages that a fresh machine has: `name` or `name-version-release.arch`, from the first repository with it. */
+  /** Packages of a new system: `name` or `name-version-release.arch`, from the first repository that has it. */
   readonly installed: readonly Package[];
-  /** Other paths of the mirror that lead to the same place (path to target, both from its root). */
+  /** Links in the mirror (path to target, both from its root). */
   readonly aliases: Readonly<Record<string, string>>;
-  /** Single packages served by URL: path under the mirror to the package's name. */
+  /** Single packages by URL: path below the mirror to the name of the package. */
   readonly single: readonly { readonly path: string; readonly package: Package }[];
 }

@@ -4,7 +4,7 @@ import { optionsOf } from '../../../src/packstack/values.ts';
 import { guestFile } from '../guest.ts';
 import type { PackageFile } from './package.ts';
 
-/** The default as the stand-in has it: `<local>` for the host's own address, `<uuid>` for what is made up. */
+/** The default in the stand-in: `<local>` for the host's address, `<uuid>` for generated values. */
 function defaultFor({ defaults, options }: AnswerKey, version: string): string {
   const value = defaults.findLast(({ since }) => compareVersions(since, version) <= 0)?.value ?? '';
   if (value.includes('uuid')) return '<uuid>';
@@ -12,7 +12,7 @@ function defaultFor({ defaults, options }: AnswerKey, version: string): string {
   return value.startsWith('<') ? (options[0] ?? 'computed') : value;
 }
 
-/** The stand-in for Packstack with the keys of one version, as text. */
+/** The source of the Packstack stand-in with the keys of one version. */
 export function packstackText(version: string): string {
   const keys = answerKeys
     .filter((key) => hasKey(key, version))

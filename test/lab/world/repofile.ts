@@ -2,25 +2,25 @@ import type { Keys } from './build.ts';
 import type { PackageFile } from './package.ts';
 
 /**
- * Where the packages come from: `file` from a folder bound into each node, `http` from the mirror on the bridge,
- * `archive` as `http`, but with the `.repo` files of old as they were shipped: they name hosts that are gone, and only
+ * The source of the packages: `file` for a folder bound into each node, `http` for the mirror on the bridge,
+ * `archive` for the same mirror with the original `.repo` files: they name retired hosts, and only
  * vault.centos.org answers.
  */
 export type MirrorKind = 'file' | 'http' | 'archive';
 
-/** What a world is made for. */
+/** The parameters of a distribution. */
 export interface Making {
   readonly mirror: MirrorKind;
   readonly keys: Keys;
 }
 
-/** Where a folder bound into a node lies there. */
+/** The path of the bound folder in a node. */
 export const boundMirror = '/srv/mirror';
 
-/** The bridge's own address, where the mirror listens. */
+/** The address of the bridge, where the mirror listens. */
 export const mirrorAddress = '198.18.88.1';
 
-/** The URL below which the paths of a world lie, for `.repo` files that are alive. */
+/** The base URL for working `.repo` files. */
 export function mirrorUrl(kind: MirrorKind): string {
   return kind === 'file' ? `file://${boundMirror}` : `http://${mirrorAddress}`;
 }
@@ -29,13 +29,13 @@ export function mirrorUrl(kind: MirrorKind): string {
 export interface Section {
   readonly id: string;
   readonly name: string;
-  /** Path below the mirror, may hold `$releasever` and the like. */
+  /** Path below the mirror, may contain variables such as `$releasever`. */
   readonly path: string;
-  /** The `repo=` of the mirror list that the shipped file named. */
+  /** The `repo=` of the original mirror list. */
   readonly list?: string;
-  /** Shipped with an active `baseurl` on a host that is gone. */
+  /** Whether the original has an active `baseurl` on a retired host. */
   readonly direct?: boolean;
-  /** Name of the key's file below /etc/pki/rpm-gpg; without it nothing is checked. */
+  /** File name of the key in /etc/pki/rpm-gpg; without it, signatures are not checked. */
   readonly key?: string;
   readonly enabled?: boolean;
   readonly more?: readonly string[];
@@ -68,7 +68,7 @@ function places(making: Making, one: Section): readonly string[] {
   return [`baseurl=${mirrorUrl(making.mirror)}/${one.path}`];
 }
 
-/** The files that carry a public key. */
+/** The files of a public key. */
 export function keyFiles(text: string, ...names: readonly string[]): Readonly<Record<string, string>> {
   return Object.fromEntries(names.map((name) => [`/etc/pki/rpm-gpg/${name}`, text]));
 }

@@ -1,7 +1,7 @@
 import { type Package, pkg } from './package.ts';
 import { keyFiles, type Making, repoFile, type Section } from './repofile.ts';
 
-/** Sections that a release package brings switched off; nothing answers there. */
+/** The disabled sections of a release package, without repositories. */
 export function disabledSections(id: string, endings: readonly string[]): readonly Section[] {
   return endings.map((ending) => ({
     id: `${id}-${ending}`,
@@ -11,20 +11,20 @@ export function disabledSections(id: string, endings: readonly string[]): readon
   }));
 }
 
-/** RDO's own newest packages; the two kinds of release package both bring this section. */
+/** RDO's newest packages; both kinds of release package have this section. */
 export function trunkSection(release: string): Section {
   const id = `rdo-trunk-${release}-tested`;
   return { id, name: `OpenStack ${release} Trunk Tested`, path: `off/${id}/`, enabled: false };
 }
 
-/** A package of a special interest group that drops one `.repo` file, or none. */
+/** A package of a special interest group that installs one `.repo` file, or none. */
 export interface ReleasePackage {
   readonly nevra: string;
   readonly requires?: readonly string[];
   readonly conflicts?: readonly string[];
-  /** File name below /etc/yum.repos.d to its sections. */
+  /** File name in /etc/yum.repos.d to its sections. */
   readonly repos?: Readonly<Record<string, readonly Section[]>>;
-  /** Names of key files that it brings. */
+  /** Names of its key files. */
   readonly keys?: readonly string[];
   readonly sig?: boolean;
 }
@@ -41,7 +41,7 @@ export function releasePackage(making: Making, one: ReleasePackage): Package {
   });
 }
 
-/** EPEL's release package, which is in the extras of every generation. */
+/** EPEL's release package, which is in every extras repository. */
 export function epelRelease(making: Making, el: number, nevra: string): Package {
   const key = `RPM-GPG-KEY-EPEL-${el}`;
   const section = { id: 'epel', name: `Extra Packages for Enterprise Linux ${el} - $basearch`, key };

@@ -1,6 +1,6 @@
 import type { Package, PackageFile } from './package.ts';
 
-/** Packages that can be built by one spec file: no two have a name or a path in common. */
+/** Groups of packages for one spec file each: no two have a name or a path in common. */
 export function batches(packages: readonly Package[]): readonly (readonly Package[])[] {
   const open: { packages: Package[]; taken: Set<string> }[] = [];
   for (const one of packages) {
@@ -24,12 +24,12 @@ export function fileOf(value: string | PackageFile): PackageFile {
   return typeof value === 'string' ? { text: value } : value;
 }
 
-/** Where a package's filler lies. */
+/** The path of a package's filler. */
 export function fillerPath(one: Package): string {
   return `/usr/share/${one.name}/data.bin`;
 }
 
-/** A spec file with one sub-package for each package; `stage` holds their files. */
+/** A spec file with one subpackage for each package; `stage` holds their files. */
 export function specText(packages: readonly Package[], stage: string): string {
   const head = [
     'Name: world',

@@ -2,17 +2,17 @@ import { daemonFiles } from './common.ts';
 import { type Package, pkg, pkgs } from './package.ts';
 import { keyFiles, type Making, repoFile, type Section } from './repofile.ts';
 
-/** What tells one CentOS Stream from the other. */
+/** The differences between the CentOS Streams. */
 export interface Stream {
   readonly el: 8 | 9;
-  /** File below /etc/yum.repos.d to its sections. */
+  /** File name in /etc/yum.repos.d to its sections. */
   readonly repos: Readonly<Record<string, readonly Section[]>>;
   readonly colour: string;
 }
 
 export const officialKey = 'RPM-GPG-KEY-centosofficial';
 
-/** The three packages that say which Stream this is and where its packages come from. */
+/** The three packages that define a Stream and its repositories. */
 export function streamRelease(making: Making, stream: Stream, version: string): readonly Package[] {
   const { el } = stream;
   const text = `CentOS Stream release ${el}\n`;
@@ -61,7 +61,7 @@ REDHAT_SUPPORT_PRODUCT_VERSION="CentOS Stream"
 `;
 }
 
-/** A kernel in its three packages; several versions stand side by side. */
+/** A kernel in its three packages; several versions can be installed side by side. */
 export function kernel(version: string): readonly Package[] {
   const requires = [`kernel-core = ${version}`, `kernel-modules = ${version}`];
   const provides = ['installonlypkg(kernel)'];
@@ -72,7 +72,7 @@ export function kernel(version: string): readonly Package[] {
   ];
 }
 
-/** The compiled locales, taken out of the base for these generations and brought by the real packages' names. */
+/** The compiled locales, removed from the base for these systems and provided by packages with the real names. */
 export function langpacks(glibc: string): Readonly<Record<'en' | 'ko', Package>> {
   const langpack = (language: string, locale: string) =>
     pkg(`glibc-langpack-${language}-${glibc}.x86_64`, { folders: [`/usr/lib/locale/${locale}.utf8`] });
@@ -89,14 +89,14 @@ export function chrony(nevra: string): Package {
   return pkg(nevra, { files: daemonFiles.chrony });
 }
 
-/** The tools of dnf-utils: links to the one program that the base has. */
+/** The tools of dnf-utils: links to one program in the base. */
 export function yumUtils(nevra: string): Package {
   const tool = '../libexec/dnf-utils-3';
   const names = ['needs-restarting', 'yum-config-manager', 'repoquery', 'package-cleanup'];
   return pkg(nevra, { links: Object.fromEntries(names.map((name) => [`/usr/bin/${name}`, tool])) });
 }
 
-/** What openstack-selinux needs on both. */
+/** Requirements of openstack-selinux on both systems. */
 export function selinuxTools(dist: string): readonly Package[] {
   return [
     ...pkgs({}, `policycoreutils-python-utils-2.9-24.${dist}.noarch checkpolicy-2.9-1.${dist}.x86_64`),
