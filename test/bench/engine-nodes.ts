@@ -43,7 +43,7 @@ function clusterText(
 export async function labNodes(): Promise<BenchNodes | string> {
   const reason = whyNot();
   if (reason !== undefined) return reason;
-  const lab = await upLab({ nodes: 4, look: 'el9', tell: (line) => console.log(line) });
+  const lab = await upLab({ nodes: 4, system: 'el9', report: (line) => console.log(line) });
   const { identity, knownHosts } = lab;
   const places = lab.nodes.map(({ address }) => ({ host: address, port: 22 }));
   return {

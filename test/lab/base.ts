@@ -21,10 +21,10 @@ const first = [
  * The base root file system of all nodes: a minimal Debian with systemd, sshd, dnf and the real daemons, none of them
  * enabled. The first build needs the network and takes about two minutes; later it is read from the cache.
  */
-export function baseFolder(tell: (line: string) => void): Promise<string> {
+export function baseFolder(report: (line: string) => void): Promise<string> {
   const script = guestFile('base.sh');
   return cached('base', recipeHash(suite, source, first, script), async (folder) => {
-    tell('building the base root file system (once, about two minutes)');
+    report('building the base root file system (once, about two minutes)');
     await must(['debootstrap', '--variant=minbase', `--include=${first.join(',')}`, suite, folder, source]);
     await inChroot(folder, script);
   });

@@ -26,7 +26,7 @@ export async function cached(
   const root = cacheRoot();
   mkdirSync(root, { recursive: true });
   const folder = join(root, `${name}-${hash}`);
-  removeBrokenOff(root);
+  removeIncomplete(root);
   if (existsSync(folder)) {
     utimesSync(folder, new Date(), new Date());
     return folder;
@@ -55,7 +55,7 @@ function removeOld(root: string, name: string): void {
   }
 }
 
-function removeBrokenOff(root: string): void {
+function removeIncomplete(root: string): void {
   for (const entry of readdirSync(root)) {
     const made = /^half-.*\.(\d+)\.(\d+)$/.exec(entry);
     if (made && processStart(Number(made[1])) !== made[2]) {

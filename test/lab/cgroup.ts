@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { room } from './room.ts';
+import { namespaceSuffix } from './namespace.ts';
 import { sleepSync } from './run.ts';
 
 /** `CGROUP2_SUPER_MAGIC` of the kernel's magic.h. */
@@ -27,7 +27,7 @@ export function hierarchies(): readonly string[] {
   );
 }
 
-const parent = `stackprep-lab${room}`;
+const parent = `stackprep-lab${namespaceSuffix}`;
 
 /** The parent groups of all nodes in this namespace. */
 export function parentGroups(): readonly string[] {
@@ -40,7 +40,7 @@ export function nodeGroups(node: string): readonly string[] {
 
 export function makeGroups(node: string): void {
   for (const group of nodeGroups(node)) {
-    for (const inner of ['keeper', 'machine']) mkdirSync(join(group, inner), { recursive: true });
+    for (const inner of ['supervisor', 'machine']) mkdirSync(join(group, inner), { recursive: true });
   }
 }
 

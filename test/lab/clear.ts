@@ -1,12 +1,12 @@
 import { existsSync, readFileSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { killGroups, removeGroups, removeParentGroups } from './cgroup.ts';
-import { outerNames, removeNetwork } from './network.ts';
+import { endPacketLoss } from './disruptions.ts';
+import { hostInterfaces, removeNetwork } from './network.ts';
 import { machineName, nodeNamed } from './node.ts';
 import { lives } from './process.ts';
 import { LabError, runSync } from './run.ts';
 import { type LabState, labFolder, removeState } from './state.ts';
-import { loseNoPackets } from './trouble.ts';
 
 /**
  * Takes down a lab in any state and leaves nothing: processes, mounts, bridges, route, control groups, files.
@@ -18,7 +18,7 @@ export function clearLab(state: LabState): void {
   for (const name of state.nodes) {
     left.push(...killGroups(name).map((pid) => `process ${pid} of ${name}`));
     removeTraces(name);
-    loseNoPackets(nodeNamed(name));
+    endPacketLoss(nodeNamed(name));
     unplug(name);
   }
   left.push(...unmountBelow(labFolder));
@@ -31,7 +31,7 @@ export function clearLab(state: LabState): void {
 
 /** An open connection can keep a node's network namespace alive for minutes, together with the names of its interfaces. */
 function unplug(name: string): void {
-  for (const outer of outerNames(nodeNamed(name).number)) {
+  for (const outer of hostInterfaces(nodeNamed(name).number)) {
     if (existsSync(`/sys/class/net/${outer}`)) runSync(['ip', 'link', 'delete', outer]);
   }
 }

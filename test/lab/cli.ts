@@ -1,24 +1,24 @@
 import { spawn } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { clearLab } from './clear.ts';
+import { disruptions, isDisruption } from './disruptions.ts';
+import type { MirrorKind } from './distributions/repofile.ts';
 import { currentLab, inUse, type Lab, upLab } from './lab.ts';
-import { type LookName, lookNames } from './looks.ts';
 import { parseMode } from './mirror-mode.ts';
-import { greets, leaderOf } from './node.ts';
+import { leaderOf, sshAnswers } from './node.ts';
 import { LabError } from './run.ts';
 import { readState } from './state.ts';
-import { isTrouble, troubles } from './trouble.ts';
-import type { MirrorKind } from './world/repofile.ts';
+import { type SystemName, systemNames } from './systems.ts';
 
 const usage = `The lab of real nodes (root on Linux).
-  up [N] [--look ${lookNames.join('|')}] [--mirror file|http|archive]   boot N nodes (4), look el7, packages from a folder
-  down                                  remove the lab and everything it made
-  status                                what runs
+  up [N] [--system ${systemNames.join('|')}] [--mirror file|http|archive]   boot N nodes (4), system el7, packages from a folder
+  down                                  remove the lab and everything it created
+  status                                show the state of the nodes
   ssh [USER@]NODE [COMMAND...]          a shell or a command on a node
   mirror MODE                           normal, slow BYTES/S [MATCH], fail STATUS [MATCH], stall, corrupt, away
-  trouble NODE KIND [VALUE]             brings trouble about, or ends it:
-${Object.entries(troubles)
-  .map(([kind, { what }]) => `    ${kind.padEnd(18)} ${what}\n`)
+  disrupt NODE KIND [VALUE]             starts or ends a disruption:
+${Object.entries(disruptions)
+  .map(([kind, { description }]) => `    ${kind.padEnd(18)} ${description}\n`)
   .join('')}`;
 
 async function main(args: readonly string[]): Promise<number> {
@@ -27,7 +27,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (command === 'up') return up(rest);
   if (command === 'down') return down();
   if (command === 'status') return status();
-  if (command === 'trouble') return trouble(rest);
+  if (command === 'disrupt') return disrupt(rest);
   if (command === 'mirror') {
     await lab().setMirror(parseMode(rest));
     return 0;
@@ -46,22 +46,22 @@ async function up(args: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { look: { type: 'string', default: 'el7' }, mirror: { type: 'string', default: 'file' } },
+    options: { system: { type: 'string', default: 'el7' }, mirror: { type: 'string', default: 'file' } },
   });
   const nodes = Number(positionals[0] ?? 4);
   if (!Number.isInteger(nodes) || nodes < 1 || nodes > 80) throw new LabError('N is a number from 1 to 80');
-  const look = choice<LookName>('--look', values.look, lookNames);
+  const system = choice<SystemName>('--system', values.system, systemNames);
   const mirror = choice<MirrorKind>('--mirror', values.mirror, ['file', 'http', 'archive']);
   const started = Date.now();
   const made = await upLab({
     nodes,
-    look,
+    system,
     mirror,
     keep: true,
-    tell: (line) => process.stdout.write(`${line}\n`),
+    report: (line) => process.stdout.write(`${line}\n`),
   });
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
-  process.stdout.write(`${nodes} nodes up in ${seconds} s, look ${look}, packages: ${mirror}\n`);
+  process.stdout.write(`${nodes} nodes up in ${seconds} s, system ${system}, packages: ${mirror}\n`);
   for (const node of made.nodes) process.stdout.write(`  ${node.name}  ${node.address}\n`);
   process.stdout.write(
     `cluster file  ${made.clusterFile}\nssh           ssh -F ${made.sshConfig} openstack1\n`,
@@ -96,21 +96,21 @@ async function status(): Promise<number> {
     process.stdout.write('no lab is up\n');
     return 1;
   }
-  const { nodes, look, mirror } = lab();
+  const { nodes, system, mirror } = lab();
   process.stdout.write(
-    `look ${look}, packages: ${mirror}${inUse(state) ? '' : ' (dead: "down" clears it)'}\n`,
+    `system ${system}, packages: ${mirror}${inUse(state) ? '' : ' (dead: "down" clears it)'}\n`,
   );
   for (const node of nodes) {
     const on = leaderOf(node) === undefined ? 'off' : 'on';
-    const answers = on === 'on' && (await greets(node.address)) ? 'ssh answers' : 'ssh does not answer';
+    const answers = on === 'on' && (await sshAnswers(node.address)) ? 'ssh answers' : 'ssh does not answer';
     process.stdout.write(`  ${node.name}  ${node.address}  ${on}, ${answers}\n`);
   }
   return 0;
 }
 
-async function trouble([name = '', kind = '', value]: readonly string[]): Promise<number> {
-  if (!isTrouble(kind)) throw new LabError(`KIND is one of ${Object.keys(troubles).join(', ')}`);
-  const known = await lab().trouble(name, kind, value);
+async function disrupt([name = '', kind = '', value]: readonly string[]): Promise<number> {
+  if (!isDisruption(kind)) throw new LabError(`KIND is one of ${Object.keys(disruptions).join(', ')}`);
+  const known = await lab().disrupt(name, kind, value);
   if (known !== undefined) process.stdout.write(`${known}\n`);
   return 0;
 }

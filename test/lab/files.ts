@@ -1,10 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Look } from './looks.ts';
+import type { MirrorKind } from './distributions/repofile.ts';
 import { hostKeys, type LabNode } from './node.ts';
 import { must } from './run.ts';
 import { labFolder } from './state.ts';
-import type { MirrorKind } from './world/repofile.ts';
+import type { LabSystem } from './systems.ts';
 
 /** Files for users and tests of the lab. */
 export interface LabFiles {
@@ -31,9 +31,9 @@ export async function makeIdentity(): Promise<string> {
   return readFileSync(`${identity}.pub`, 'utf8');
 }
 
-export function writeFiles(nodes: readonly LabNode[], look: Look, mirror: MirrorKind): void {
+export function writeFiles(nodes: readonly LabNode[], system: LabSystem, mirror: MirrorKind): void {
   const files = labFiles();
-  writeFileSync(files.clusterFile, clusterText(nodes, look, mirror));
+  writeFileSync(files.clusterFile, clusterText(nodes, system, mirror));
   writeFileSync(files.sshConfig, nodes.map(hostText).join('\n'));
   writeKnownHosts(nodes);
 }
@@ -61,7 +61,7 @@ function role(node: LabNode): string {
   return node.number === 4 ? 'storage' : 'compute';
 }
 
-function clusterText(nodes: readonly LabNode[], look: Look, mirror: MirrorKind): string {
+function clusterText(nodes: readonly LabNode[], system: LabSystem, mirror: MirrorKind): string {
   const rows = nodes.map((node) => `  ${node.name}: { address: ${node.address}, roles: [${role(node)}] }`);
   const steps = [
     'ssh-keys',
@@ -80,11 +80,11 @@ function clusterText(nodes: readonly LabNode[], look: Look, mirror: MirrorKind):
     'locale',
     'shell-profile',
     'sshd',
-  ].filter((step) => !look.without.includes(step));
+  ].filter((step) => !system.without.includes(step));
   return `# The lab of real nodes.
 cluster: lab
 openstack:
-  release: ${look.openstack}
+  release: ${system.openstack}
   installer: manual
   components: [keystone, glance, placement, nova, neutron, horizon]
 ssh:
@@ -105,7 +105,7 @@ system:
   hosts-file: managed
   timezone: Asia/Seoul
   selinux: permissive
-${look.system
+${system.settings
   .split(', ')
   .map((setting) => `  ${setting}\n`)
   .join('')}sshd:

@@ -1,11 +1,11 @@
-import type { Look } from './looks.ts';
+import type { LabSystem } from './systems.ts';
 
 /** The configuration files of a node's two interfaces: path to text. The first has the address, the second none. */
-export function interfaceFiles(address: string, look: Look): Readonly<Record<string, string>> {
+export function interfaceFiles(address: string, system: LabSystem): Readonly<Record<string, string>> {
   const files: Record<string, string> = {};
   for (const [device, fixed] of [['eth0', address] as const, ['eth1', undefined] as const]) {
-    if (look.ifcfg) files[`/etc/sysconfig/network-scripts/ifcfg-${device}`] = ifcfg(device, fixed);
-    if (look.network === 'network-manager') {
+    if (system.ifcfg) files[`/etc/sysconfig/network-scripts/ifcfg-${device}`] = ifcfg(device, fixed);
+    if (system.network === 'network-manager') {
       files[`/etc/NetworkManager/system-connections/${device}.nmconnection`] = keyFile(device, fixed);
     }
   }

@@ -1,18 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { baseFolder } from './base.ts';
 import { clearLab } from './clear.ts';
+import { type DisruptionKind, disruptions } from './disruptions.ts';
+import { distributionFolder } from './distribution.ts';
+import type { MirrorKind } from './distributions/repofile.ts';
 import { type LabFiles, labFiles, makeIdentity, writeFiles } from './files.ts';
-import { lookLayer } from './look-layer.ts';
-import { type LookName, looks } from './looks.ts';
 import { type MirrorMode, writeMode } from './mirror-mode.ts';
 import { listens, makeCertificates, startMirror } from './mirror-process.ts';
 import { checkNetwork, makeNetwork } from './network.ts';
 import {
-  type Ground,
   inside,
   type LabNode,
   leaderOf,
   makeNode,
+  type NodeTemplate,
   nodeNamed,
   startNode,
   waitForSsh,
@@ -21,9 +22,8 @@ import { lives, nameProcess } from './process.ts';
 import { provision } from './provision.ts';
 import { LabError, type Ran, type RunOptions, run, together, until } from './run.ts';
 import { claimState, type LabState, labFolder, readState, writeState } from './state.ts';
-import { type TroubleKind, troubles } from './trouble.ts';
-import type { MirrorKind } from './world/repofile.ts';
-import { worldFolder } from './world.ts';
+import { systemLayer } from './system-layer.ts';
+import { type SystemName, systems } from './systems.ts';
 
 // Nodes have normal file modes, whatever this process's umask is: with a private / their daemons would not start.
 process.umask(0o022);
@@ -31,11 +31,11 @@ process.umask(0o022);
 export interface LabOptions {
   /** Number of nodes, openstack1 to openstackN; 4 by default. */
   readonly nodes?: number;
-  readonly look?: LookName;
+  readonly system?: SystemName;
   readonly mirror?: MirrorKind;
   /** Keep the lab up when this process exits; otherwise it is taken down, even after SIGINT. */
   readonly keep?: boolean;
-  readonly tell?: (line: string) => void;
+  readonly report?: (line: string) => void;
 }
 
 /** Options for a command over SSH; the user is root by default. */
@@ -45,7 +45,7 @@ export interface SshOptions extends RunOptions {
 
 /** A running lab. */
 export interface Lab extends LabFiles {
-  readonly look: LookName;
+  readonly system: SystemName;
   readonly mirror: MirrorKind;
   readonly dir: string;
   readonly nodes: readonly LabNode[];
@@ -56,7 +56,7 @@ export interface Lab extends LabFiles {
   /** Runs a program in a node without SSH. */
   inside(name: string, argv: readonly string[], input?: string): Promise<Ran>;
   /** Starts or ends a disruption; returns a detail, if there is one. */
-  trouble(name: string, kind: TroubleKind, value?: string): Promise<string | undefined>;
+  disrupt(name: string, kind: DisruptionKind, value?: string): Promise<string | undefined>;
   /** Changes how the mirror behaves; throws if packages are installed from a folder. */
   setMirror(mode: MirrorMode): Promise<void>;
   /** Removes the lab and everything that it created. */
@@ -64,21 +64,27 @@ export interface Lab extends LabFiles {
 }
 
 /** The layers of all labs of a system, built if they are not in the cache (which needs the network). */
-export async function prepareLab({ look = 'el7', mirror = 'file', tell = () => undefined }: LabOptions) {
-  await provision(tell);
-  const base = await baseFolder(tell);
-  const world = await worldFolder({ look, mirror, base }, tell);
-  return { base, world, layer: await lookLayer({ look, base, world }, tell) };
+export async function prepareLab({ system = 'el7', mirror = 'file', report = () => undefined }: LabOptions) {
+  await provision(report);
+  const base = await baseFolder(report);
+  const distribution = await distributionFolder({ system, mirror, base }, report);
+  return { base, distribution, layer: await systemLayer({ system, base, distribution }, report) };
 }
 
 /** Boots a lab. Throws a `LabError` with the reason if no lab can run here or one is already up. */
 export async function upLab(options: LabOptions = {}): Promise<Lab> {
-  const { nodes: count = 4, look = 'el7', mirror = 'file', keep = false, tell = () => undefined } = options;
-  const { base, world, layer } = await prepareLab({ look, mirror, tell });
+  const {
+    nodes: count = 4,
+    system = 'el7',
+    mirror = 'file',
+    keep = false,
+    report = () => undefined,
+  } = options;
+  const { base, distribution, layer } = await prepareLab({ system, mirror, report });
   const names = Array.from({ length: count }, (_, index) => `openstack${index + 1}`);
   const owner = nameProcess(process.pid);
-  const bound = mirror === 'file' ? world.mirror : undefined;
-  const lasting = { look, mirror, nodes: names, ...(bound === undefined ? {} : { bound }) };
+  const bound = mirror === 'file' ? distribution.mirror : undefined;
+  const lasting = { system, mirror, nodes: names, ...(bound === undefined ? {} : { bound }) };
   let state: LabState = { ...lasting, ...(owner ? { owner } : {}) };
   const note = (more: Partial<LabState>) => {
     state = { ...state, ...more };
@@ -93,18 +99,18 @@ export async function upLab(options: LabOptions = {}): Promise<Lab> {
     const mirrorNames = mirror === 'archive' ? ['vault.centos.org'] : [];
     const certificates = mirror === 'archive' ? await makeCertificates(mirrorNames) : undefined;
     if (mirror !== 'file') {
-      await startMirror(world.mirror, certificates, (server) => note({ server }));
+      await startMirror(distribution.mirror, certificates, (server) => note({ server }));
     }
-    const ground: Ground = {
-      look: looks[look],
+    const template: NodeTemplate = {
+      system: systems[system],
       layers: [layer, base],
       authorizedKey: await makeIdentity(),
       mirrorNames,
       ...(certificates ? { authority: readFileSync(certificates.authority, 'utf8') } : {}),
     };
     const nodes = names.map(nodeNamed);
-    await together(nodes.map((node) => makeNode(node, ground)));
-    writeFiles(nodes, looks[look], mirror);
+    await together(nodes.map((node) => makeNode(node, template)));
+    writeFiles(nodes, systems[system], mirror);
     for (const node of nodes) startNode(node, bound);
     await together(nodes.map((node) => waitForSsh(node)));
   } catch (cause) {
@@ -137,7 +143,7 @@ function claim(state: LabState): void {
   const other = readState();
   if (other && inUse(other)) {
     const whose = other.owner ? `it belongs to process ${other.owner.pid}` : 'take it down first';
-    throw new LabError(`a lab is up already (${other.nodes.length} nodes, ${other.look}): ${whose}`);
+    throw new LabError(`a lab is up already (${other.nodes.length} nodes, ${other.system}): ${whose}`);
   }
   if (other) clearLab(other);
   if (!claimState(state)) throw new LabError('another lab is just coming up');
@@ -184,7 +190,7 @@ function labOf(state: LabState, release: () => void): Lab {
   };
   return {
     ...files,
-    look: state.look,
+    system: state.system,
     mirror: state.mirror,
     dir: labFolder,
     nodes,
@@ -195,7 +201,7 @@ function labOf(state: LabState, release: () => void): Lab {
       return run(['ssh', ...strict, node(name).name, command], options);
     },
     inside: (name, argv, input) => inside(node(name), argv, input),
-    trouble: (name, kind, value) => troubles[kind].cause(node(name), value),
+    disrupt: (name, kind, value) => disruptions[kind].apply(node(name), value),
     setMirror: (mode) => setMirror(state, mode),
     down: async () => {
       release();

@@ -4,7 +4,7 @@ import { clusterOf } from '../support/clusters.ts';
 import { type Lab, upLab } from './lab.ts';
 import { leftovers } from './leftovers.ts';
 import { mirrorLog } from './mirror-mode.ts';
-import { type Operating, operating, told } from './suite/operating.ts';
+import { type LabEngine, startEngine, stepValues } from './suite/lab-engine.ts';
 
 describe('The mirror on the bridge', () => {
   let lab: Lab;
@@ -67,8 +67,8 @@ describe('The mirror on the bridge', () => {
 });
 
 /** Runs the steps on a node whose repositories must come from the archive. */
-function onArchive(lab: Lab, release: string): Operating {
-  return operating(
+function onArchive(lab: Lab, release: string): LabEngine {
+  return startEngine(
     lab,
     clusterOf(`cluster: archive
 openstack: { release: ${release} }
@@ -109,10 +109,10 @@ describe('The mirror as the CentOS archive', () => {
   });
 
   it('is set by the step repositories in both passes, and a later change is detected', async () => {
-    const work = onArchive(lab, 'stein');
-    const outcomes = async () => told(await work.operate('run'), 'openstack1', 'outcome');
+    const engine = onArchive(lab, 'stein');
+    const outcomes = async () => stepValues(await engine.operate('run'), 'openstack1', 'outcome');
     try {
-      const before = await work.operate('check');
+      const before = await engine.operate('check');
       const { repositories } = before.nodes.openstack1?.steps ?? {};
       assert.deepEqual(
         repositories?.reasons.map(({ code }) => code),
@@ -128,11 +128,11 @@ describe('The mirror as the CentOS archive', () => {
       await on(
         "sed -i 's,https://vault.centos.org/7.9.2009,http://mirror.centos.org/centos/7,' /etc/yum.repos.d/CentOS-Base.repo",
       );
-      const spoiled = await work.operate('check');
+      const spoiled = await engine.operate('check');
       assert.equal(spoiled.nodes.openstack1?.steps.repositories?.state, 'drifted');
       assert.equal((await outcomes()).repositories, 'changed');
     } finally {
-      await work.close();
+      await engine.close();
     }
   });
 });
@@ -142,18 +142,18 @@ describe('The mirror as the CentOS archive of Stream 8', () => {
   const on = (command: string) => lab.ssh('openstack1', command);
 
   before(async () => {
-    lab = await upLab({ nodes: 1, mirror: 'archive', look: 'el8' });
+    lab = await upLab({ nodes: 1, mirror: 'archive', system: 'el8' });
   });
   after(() => lab?.down());
 
   it('is set by the step repositories in both passes', async () => {
-    const work = onArchive(lab, 'yoga');
-    const outcomes = async () => told(await work.operate('run'), 'openstack1', 'outcome');
+    const engine = onArchive(lab, 'yoga');
+    const outcomes = async () => stepValues(await engine.operate('run'), 'openstack1', 'outcome');
     try {
       const install = await on('dnf -y install house-rules');
       assert.equal(install.code, 1);
       assert.match(install.stderr, /Could not resolve host: mirrorlist\.centos\.org/);
-      const before = await work.operate('check');
+      const before = await engine.operate('check');
       const codes = before.nodes.openstack1?.steps.repositories?.reasons.map(({ code }) => code) ?? [];
       assert.ok(codes.includes('mirror-gone'), codes.join(' '));
       assert.deepEqual(await outcomes(), { repositories: 'changed', 'openstack-client': 'changed' });
@@ -168,7 +168,7 @@ describe('The mirror as the CentOS archive of Stream 8', () => {
       assert.doesNotMatch(stdout, /mirror\.centos\.org/);
       assert.equal((await on('openstack --version')).code, 0);
     } finally {
-      await work.close();
+      await engine.close();
     }
   });
 });

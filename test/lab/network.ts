@@ -18,7 +18,7 @@ export function nodeAddress(number: number): string {
 }
 
 /** Names of a node's two interfaces on the host. */
-export function outerNames(number: number): readonly [string, string] {
+export function hostInterfaces(number: number): readonly [string, string] {
   return [`splab-n${number}e0`, `splab-n${number}e1`];
 }
 

@@ -13,14 +13,14 @@ import {
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { makeGroups, nodeGroups, processesOf } from './cgroup.ts';
+import { boundMirror } from './distributions/repofile.ts';
 import { guestFolder } from './guest.ts';
 import { interfaceFiles } from './interface-files.ts';
-import type { Look } from './looks.ts';
-import { bridges, hostAddress, nodeAddress, outerNames } from './network.ts';
-import { room } from './room.ts';
+import { namespaceSuffix } from './namespace.ts';
+import { bridges, hostAddress, hostInterfaces, nodeAddress } from './network.ts';
 import { LabError, must, mustSync, type Ran, run, together, until } from './run.ts';
 import { labFolder } from './state.ts';
-import { boundMirror } from './world/repofile.ts';
+import type { LabSystem } from './systems.ts';
 
 /** A node of the lab. */
 export interface LabNode {
@@ -34,8 +34,8 @@ export interface LabNode {
 }
 
 /** What all nodes of a lab have in common. */
-export interface Ground {
-  readonly look: Look;
+export interface NodeTemplate {
+  readonly system: LabSystem;
   /** Folders of the overlay, uppermost first. */
   readonly layers: readonly string[];
   readonly authorizedKey: string;
@@ -56,20 +56,20 @@ export function nodeNamed(name: string): LabNode {
 }
 
 export function machineName(name: string): string {
-  return `splab${room}-${name}`;
+  return `splab${namespaceSuffix}-${name}`;
 }
 
 /** Mounts a new disk for a node and writes its own files. */
-export async function makeNode(node: LabNode, ground: Ground): Promise<void> {
+export async function makeNode(node: LabNode, template: NodeTemplate): Promise<void> {
   const disk = join(node.folder, 'disk');
   mkdirSync(disk, { recursive: true });
   mkdirSync(node.root);
   mustSync(['mount', '-t', 'tmpfs', '-o', `size=${diskSize},mode=755`, 'stackprep-lab', disk]);
   for (const name of ['upper', 'work']) mkdirSync(join(disk, name));
-  const places = `lowerdir=${ground.layers.join(':')},upperdir=${disk}/upper,workdir=${disk}/work`;
+  const places = `lowerdir=${template.layers.join(':')},upperdir=${disk}/upper,workdir=${disk}/work`;
   mustSync(['mount', '-t', 'overlay', '-o', places, 'stackprep-lab', node.root]);
   const names = 'localhost localhost.localdomain localhost';
-  const extra = ground.mirrorNames.map((name) => `${hostAddress} ${name}\n`).join('');
+  const extra = template.mirrorNames.map((name) => `${hostAddress} ${name}\n`).join('');
   put(node, '/etc/hostname', `${node.name}\n`);
   put(
     node,
@@ -78,13 +78,13 @@ export async function makeNode(node: LabNode, ground: Ground): Promise<void> {
   );
   put(node, '/etc/resolv.conf', '');
   put(node, '/etc/machine-id', `${randomBytes(16).toString('hex')}\n`);
-  for (const [path, text] of Object.entries(interfaceFiles(node.address, ground.look)))
+  for (const [path, text] of Object.entries(interfaceFiles(node.address, template.system)))
     put(node, path, text, 0o600);
   mkdirSync(join(node.root, 'root/.ssh'), { recursive: true });
   chmodSync(join(node.root, 'root/.ssh'), 0o700);
-  put(node, '/root/.ssh/authorized_keys', ground.authorizedKey, 0o600);
-  if (ground.authority)
-    appendFileSync(join(node.root, 'etc/ssl/certs/ca-certificates.crt'), ground.authority);
+  put(node, '/root/.ssh/authorized_keys', template.authorizedKey, 0o600);
+  if (template.authority)
+    appendFileSync(join(node.root, 'etc/ssl/certs/ca-certificates.crt'), template.authority);
   await makeHostKeys(node);
 }
 
@@ -122,19 +122,19 @@ export function hostKeys(node: LabNode): readonly string[] {
 /** Boots a node. Its process outlives this one. */
 export function startNode(node: LabNode, bound: string | undefined): void {
   makeGroups(node.name);
-  const [outer0, outer1] = outerNames(node.number);
+  const [outer0, outer1] = hostInterfaces(node.number);
   const groups = nodeGroups(node.name).join(' ');
   const binds = bound === undefined ? [] : [`--bind-ro=${bound}:${boundMirror}`];
   const names = [node.root, node.name, machineName(node.name), groups];
   const plugs = [outer0, bridges[0], outer1, bridges[1]];
   const log = openSync(join(node.folder, 'console.log'), 'a');
-  const keeper = spawn('sh', [join(guestFolder, 'keeper.sh'), ...names, ...plugs, ...binds], {
+  const supervisor = spawn('sh', [join(guestFolder, 'supervisor.sh'), ...names, ...plugs, ...binds], {
     detached: true,
     stdio: ['ignore', log, log],
     cwd: '/',
   });
   closeSync(log);
-  keeper.unref();
+  supervisor.unref();
 }
 
 /** The host PID of the node's first process; undefined while the node is off. */
@@ -178,7 +178,7 @@ export async function inside(node: LabNode, argv: readonly string[], input = '')
 
 /** Waits until the SSH server of the node answers; throws with the end of the console log otherwise. */
 export async function waitForSsh(node: LabNode, milliseconds = 30_000): Promise<void> {
-  if (await until(milliseconds, () => greets(node.address))) return;
+  if (await until(milliseconds, () => sshAnswers(node.address))) return;
   const console_ = readFileSync(join(node.folder, 'console.log'), 'utf8').split('\n').slice(-15).join('\n');
   throw new LabError(
     `${node.name} does not answer on ${node.address}:22 after ${milliseconds} ms\n${console_}`,
@@ -186,7 +186,7 @@ export async function waitForSsh(node: LabNode, milliseconds = 30_000): Promise<
 }
 
 /** Whether an SSH server sends its identification. */
-export function greets(address: string, milliseconds = 1000): Promise<boolean> {
+export function sshAnswers(address: string, milliseconds = 1000): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ host: address, port: 22 });
     const done = (answer: boolean) => {

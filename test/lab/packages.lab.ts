@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { type Lab, upLab } from './lab.ts';
-import { type LookName, looks } from './looks.ts';
 import type { Ran } from './run.ts';
+import { type SystemName, systems } from './systems.ts';
 
 /** The differences between the systems. */
 interface Case {
-  readonly look: LookName;
+  readonly system: SystemName;
   readonly client: string;
   readonly companion?: string;
   readonly daemons: string;
@@ -13,28 +13,28 @@ interface Case {
 
 const cases: readonly Case[] = [
   {
-    look: 'el7',
+    system: 'el7',
     client: 'python-openstackclient',
     daemons: 'mariadb mariadb-server python2-PyMySQL python-memcached',
   },
   {
-    look: 'el8',
+    system: 'el8',
     client: 'python3-openstackclient',
     companion: 'powertools',
     daemons: 'mariadb mariadb-server python3-PyMySQL python3-memcached',
   },
   {
-    look: 'el9',
+    system: 'el9',
     client: 'python3-openstackclient',
     companion: 'crb',
     daemons: 'mariadb mariadb-server python3-PyMySQL python3-memcached',
   },
 ];
 
-for (const { look, client, companion, daemons } of cases) {
-  describe(`Packages on real nodes with ${look}`, () => {
+for (const { system, client, companion, daemons } of cases) {
+  describe(`Packages on real nodes with ${system}`, () => {
     let lab: Lab;
-    const release = looks[look].openstack;
+    const release = systems[system].openstack;
     const on = (command: string, node = 'openstack1') => lab.ssh(node, command);
     const good = async (command: string, node = 'openstack1'): Promise<Ran> => {
       const ran = await on(command, node);
@@ -43,7 +43,7 @@ for (const { look, client, companion, daemons } of cases) {
     };
 
     before(async () => {
-      lab = await upLab({ look });
+      lab = await upLab({ system });
     });
     after(() => lab?.down());
 
@@ -74,12 +74,12 @@ for (const { look, client, companion, daemons } of cases) {
       assert.match(stdout, /^Install +\d+ Packages$/m);
       assert.equal((await on('yum -q check-update')).code, 0);
       const restart =
-        look === 'el7' ? 'yum -q -y install yum-utils && needs-restarting -r' : 'dnf needs-restarting -r';
+        system === 'el7' ? 'yum -q -y install yum-utils && needs-restarting -r' : 'dnf needs-restarting -r';
       const needed = await on(restart);
       assert.equal(needed.code, 1);
       assert.match(needed.stdout, /Reboot is required/);
       assert.equal((await good('uname -r')).stdout, before);
-      await lab.trouble('openstack1', 'reboot');
+      await lab.disrupt('openstack1', 'reboot');
       const after = (await good('uname -r')).stdout;
       assert.notEqual(after, before);
       assert.equal(
@@ -134,8 +134,8 @@ for (const { look, client, companion, daemons } of cases) {
         'openstack3',
       );
       await good(`yum -y install ${stdout.trim()}`, 'openstack3');
-      const { openstack } = looks[look];
-      const other = look === 'el7' ? 'train' : openstack;
+      const { openstack } = systems[system];
+      const other = system === 'el7' ? 'train' : openstack;
       await good(`yum -y install centos-release-openstack-${other}`, 'openstack3');
       const twice = await good('yum repolist', 'openstack3');
       assert.match(twice.stdout + twice.stderr, /rdo-trunk-\w+-tested is listed more than once/);
@@ -149,7 +149,7 @@ for (const { look, client, companion, daemons } of cases) {
       assert.match(stdout, /^leatherman.*\bepel\b/m);
     });
 
-    if (look === 'el7')
+    if (system === 'el7')
       it('follow priority= as in yum 3: only with its plugin installed, enabled and not disabled by yum.conf', async () => {
         const epel = '/etc/yum.repos.d/epel.repo';
         await good(`sed -i '/^\\[epel\\]/a priority=100' ${epel}`, 'openstack3');
@@ -179,8 +179,8 @@ for (const { look, client, companion, daemons } of cases) {
 
     it('include locales that were not installed', async () => {
       const had = (await good('locale -a', 'openstack4')).stdout;
-      assert.match(had, look === 'el7' ? /^ko_KR\.utf8$/m : /^C\.utf8$/m);
-      if (look === 'el7') return;
+      assert.match(had, system === 'el7' ? /^ko_KR\.utf8$/m : /^C\.utf8$/m);
+      if (system === 'el7') return;
       assert.doesNotMatch(had, /ko_KR/);
       await good('yum -y install glibc-langpack-ko glibc-langpack-en', 'openstack4');
       assert.match((await good('locale -a', 'openstack4')).stdout, /^en_US\.utf8\nko_KR\.utf8$/m);

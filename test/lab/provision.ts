@@ -62,12 +62,12 @@ export function whyNot(
 }
 
 /** Installs missing packages; waits while another process holds the package lock. Throws with the reason. */
-export async function provision(tell: (line: string) => void): Promise<void> {
+export async function provision(report: (line: string) => void): Promise<void> {
   const reason = whyNot();
   if (reason) throw new LabError(reason);
   const missing = missingPackages();
   if (missing.length === 0) return;
-  tell(`installing ${missing.join(' ')}`);
+  report(`installing ${missing.join(' ')}`);
   const apt = ['apt-get', '-q', '-o', 'DPkg::Lock::Timeout=600', '-o', 'Acquire::Retries=3'];
   const env = { DEBIAN_FRONTEND: 'noninteractive', LC_ALL: 'C' };
   const install = [...apt, 'install', '-y', '--no-install-recommends', ...missing];

@@ -3,10 +3,10 @@ import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { prepareLab } from './lab.ts';
-import { lookNames } from './looks.ts';
+import { inNewNamespace } from './namespace.ts';
 import { whyNot } from './provision.ts';
-import { inFreshRoom } from './room.ts';
 import { sudoRsFolder } from './sudo-rs.ts';
+import { systemNames } from './systems.ts';
 
 /** The exit code for a host that cannot run the suite; the last line is the reason. */
 const cannot = 75;
@@ -17,12 +17,12 @@ let stopped = false;
 
 /** Runs one file in a new namespace; its output is printed when it has ended. Returns the exit code. */
 function runFile(file: string, index: number): Promise<number> {
-  const [program = '', ...args] = inFreshRoom([...mocha, file]);
+  const [program = '', ...args] = inNewNamespace([...mocha, file]);
   const child = spawn(program, args, {
     cwd: here('../..'),
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
-    env: { ...process.env, STACKPREP_LAB_ROOM: `-${process.pid}-${index}` },
+    env: { ...process.env, STACKPREP_LAB_NAMESPACE: `-${process.pid}-${index}` },
   });
   running.add(child);
   const parts: Buffer[] = [];
@@ -67,12 +67,12 @@ async function main(chosen: readonly string[]): Promise<number> {
     return cannot;
   }
   // A new namespace has no network access, so everything that is built once is built before.
-  const tell = (line: string) => process.stdout.write(`${line}\n`);
-  for (const look of lookNames) await prepareLab({ look, tell });
-  for (const mirror of ['http', 'archive'] as const) await prepareLab({ mirror, tell });
-  await prepareLab({ look: 'el8', mirror: 'archive', tell });
-  await sudoRsFolder(tell);
-  const long = ['steps', 'services', 'packages', 'faults', 'policy', 'trouble', 'guard'];
+  const report = (line: string) => process.stdout.write(`${line}\n`);
+  for (const system of systemNames) await prepareLab({ system, report });
+  for (const mirror of ['http', 'archive'] as const) await prepareLab({ mirror, report });
+  await prepareLab({ system: 'el8', mirror: 'archive', report });
+  await sudoRsFolder(report);
+  const long = ['steps', 'services', 'packages', 'recovery', 'policy', 'disruptions', 'guard'];
   const rank = (file: string) => long.findIndex((name) => file.includes(name)) + 1 || long.length + 1;
   const all = readdirSync(here('.'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.lab.ts'))

@@ -29,16 +29,16 @@ export function run(argv: readonly string[], options: RunOptions = {}): Promise<
     const timer = options.timeout ? setTimeout(() => child.kill('SIGKILL'), options.timeout) : undefined;
     let stdout = '';
     let stderr = '';
-    const tell = (text: string) => {
+    const report = (text: string) => {
       for (const line of text.split('\n')) if (line.trim() !== '') options.onLine?.(line.trimEnd());
     };
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
-      tell(text);
+      report(text);
     });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
-      tell(text);
+      report(text);
     });
     child.on('error', (cause) => {
       clearTimeout(timer);
@@ -49,7 +49,7 @@ export function run(argv: readonly string[], options: RunOptions = {}): Promise<
       resolve({ code: code ?? (signal === 'SIGKILL' ? 137 : 143), stdout, stderr });
     });
     // A program that exits without reading its input breaks the pipe: its exit code says why.
-    child.stdin.on('error', (cause) => tell(`${program}: ${cause.message}`));
+    child.stdin.on('error', (cause) => report(`${program}: ${cause.message}`));
     child.stdin.end(options.input ?? '');
   });
 }

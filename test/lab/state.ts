@@ -1,16 +1,16 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LookName } from './looks.ts';
+import type { MirrorKind } from './distributions/repofile.ts';
+import { namespaceSuffix } from './namespace.ts';
 import type { ProcessName } from './process.ts';
-import { room } from './room.ts';
-import type { MirrorKind } from './world/repofile.ts';
+import type { SystemName } from './systems.ts';
 
 /** The folder of the lab in this namespace; its address range is fixed, so there is only one lab. */
-export const labFolder = `/run/stackprep-lab${room}`;
+export const labFolder = `/run/stackprep-lab${namespaceSuffix}`;
 
 /** What the lab creates, recorded before it is created. */
 export interface LabState {
-  readonly look: LookName;
+  readonly system: SystemName;
   readonly mirror: MirrorKind;
   readonly nodes: readonly string[];
   /** Whether the bridges and the route belong to this lab. */

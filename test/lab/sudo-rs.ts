@@ -11,9 +11,9 @@ const source =
  * A folder with the `sudo` of sudo-rs, which runs on Debian 12 but is only packaged for Debian 13. Downloaded by apt with
  * separate package lists and unpacked, not installed; needs the network once.
  */
-export function sudoRsFolder(tell: (line: string) => void): Promise<string> {
+export function sudoRsFolder(report: (line: string) => void): Promise<string> {
   return cached('sudo-rs', recipeHash(source), async (folder) => {
-    tell('fetching sudo-rs, once');
+    report('fetching sudo-rs, once');
     const work = mkdtempSync(join(tmpdir(), 'stackprep-sudo-rs-'));
     try {
       for (const name of ['lists/partial', 'cache/archives/partial', 'deb'])

@@ -5,25 +5,25 @@ import { fileURLToPath } from 'node:url';
 import { decodeCluster } from '../../src/rules/decode.ts';
 import { type Lab, upLab } from './lab.ts';
 import { leftovers } from './leftovers.ts';
-import { lookNames, looks } from './looks.ts';
 import { whyNot } from './provision.ts';
 import { mustSync, run } from './run.ts';
+import { systemNames, systems } from './systems.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 describe('The lab', () => {
   before('finds nothing left behind', () => assert.deepEqual(leftovers(), []));
 
-  for (const look of lookNames) {
-    describe(`of four nodes with ${look}`, () => {
+  for (const system of systemNames) {
+    describe(`of four nodes with ${system}`, () => {
       let lab: Lab;
 
-      before('boots once, so that the cache is filled', async () => (await upLab({ look })).down());
+      before('boots once, so that the cache is filled', async () => (await upLab({ system })).down());
       after(() => lab?.down());
 
       it('boots from a filled cache', async () => {
         const begun = Date.now();
-        lab = await upLab({ look });
+        lab = await upLab({ system });
         const seconds = (Date.now() - begun) / 1000;
         assert.equal(lab.nodes.length, 4);
         console.log(`      four nodes were up in ${seconds.toFixed(1)} s (goal: 10 s)`);
@@ -42,8 +42,8 @@ describe('The lab', () => {
           'openstack2',
           'systemctl --failed --no-legend; . /etc/os-release; echo $ID $VERSION_ID',
         );
-        assert.equal(stdout, `centos ${look.slice(2)}\n`);
-        assert.equal((await lab.ssh('openstack2', 'command -v dnf')).code, look === 'el7' ? 1 : 0);
+        assert.equal(stdout, `centos ${system.slice(2)}\n`);
+        assert.equal((await lab.ssh('openstack2', 'command -v dnf')).code, system === 'el7' ? 1 : 0);
       });
 
       it('has two interfaces on two bridges, and no default route', async () => {
@@ -60,7 +60,7 @@ describe('The lab', () => {
       it('writes a valid cluster file with the matching release', () => {
         const { cluster, problems } = decodeCluster(readFileSync(lab.clusterFile, 'utf8'));
         assert.deepEqual(problems, []);
-        assert.equal(cluster?.openstack.release, looks[look].openstack);
+        assert.equal(cluster?.openstack.release, systems[system].openstack);
         assert.deepEqual(
           cluster?.nodes.map((node) => [node.name, node.address, node.ssh.user]),
           lab.nodes.map((node) => [node.name, node.address, 'root']),
@@ -68,7 +68,7 @@ describe('The lab', () => {
       });
 
       it('refuses to start twice', async () => {
-        await assert.rejects(upLab({ nodes: 1, look }), /a lab is up already/);
+        await assert.rejects(upLab({ nodes: 1, system }), /a lab is up already/);
         assert.equal((await lab.ssh('openstack1', 'true')).code, 0);
       });
 

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'n
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packstackText } from '../lab/world/packstack.ts';
+import { packstackText } from '../lab/distributions/packstack.ts';
 import { clearAwaySync } from '../support/clear-away.ts';
 import { hasProgram } from '../support/programs.ts';
 

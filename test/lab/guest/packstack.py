@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """A stand-in for Packstack (tags 10.0.1 to 26.0.0): reads, checks and rewrites the answer file, logs in to every host by SSH as root,
-and prints what the real one prints, as its source and logs of real runs have it. Puppet is left out: a manifest that is applied
-changes nothing, and a web server answers for Keystone with its version."""
+and prints the output of the real one, according to its source and the logs of real runs. Puppet is left out: manifests change
+nothing, and a web server answers for Keystone with its version."""
 import configparser
 import glob
 import json
@@ -15,7 +15,7 @@ import uuid
 
 VERSION = '@VERSION@'
 KEYS = json.loads(r'''@KEYS@''')
-# A test runs it outside of a node with folders and a port of its own.
+# A test runs it outside a node with its own folders and port.
 ROOT = os.environ.get('LAB_ROOT', '')
 PORT = int(os.environ.get('LAB_SSH_PORT', '22'))
 COLORS = {'red': '\033[0;31m', 'green': '\033[32m', 'yellow': '\033[33m'}
@@ -58,9 +58,9 @@ def touch(host):
 
 
 def check_value(about, value):
-    """installer/validators.py; what a host has to be like is tried, as there."""
+    """installer/validators.py; hosts are really checked, as there."""
     checks, options = about['checks'], about['options']
-    # A key that is empty by default belongs to a group that is not on.
+    # A key that is empty by default belongs to a disabled group.
     if 'not_empty' in checks and about['default'] and not value:
         raise Failure('Given value is not allowed: %s' % value)
     wrong = [part for part in ([value] if 'options' in checks else value.split(','))
@@ -79,7 +79,7 @@ def check_value(about, value):
 
 
 def is_active(key, values):
-    """Whether the part that a key belongs to is installed; the keys of others are neither read nor checked."""
+    """Whether the component of a key is installed; other keys are neither read nor checked."""
     part = re.match(r'CONFIG_([A-Z]+)_', key)
     switch = 'CONFIG_%s_INSTALL' % (part.group(1) if part else '')
     if key in ('CONFIG_STORAGE_HOST', 'CONFIG_SAHARA_HOST'):
@@ -117,7 +117,7 @@ def answer(key, about, given):
 
 
 def read_answers(path, own):
-    """Values by key of what is installed; the file has to hold again what it held."""
+    """Values of the installed components by key; the file must keep its content."""
     parser = configparser.RawConfigParser()
     try:
         parser.read(path)
@@ -147,7 +147,7 @@ def read_answers(path, own):
 
 
 def write_answers(path, values):
-    """Written anew with every key, the made-up passwords too; unknown and old names are gone."""
+    """Rewrites the file with every key, including generated passwords, without unknown and old names."""
     os.unlink(path)
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), 'w') as out:
         out.write('[general]\n')
@@ -170,7 +170,7 @@ def hosts_of(values, exclude=True):
 
 
 def script(host, *lines, can_fail=True):
-    """installer/utils/shell.py, ScriptRunner: bash -x over ssh without a look at host keys, and here without a host."""
+    """installer/utils/shell.py, ScriptRunner: bash -x over ssh without host key checking, or local without a host."""
     ssh = ['ssh', '-o', 'StrictHostKeyChecking=no', '-o', 'UserKnownHostsFile=/dev/null', 'root@%s' % host, 'bash -x']
     text = 'function t(){ exit $? ; } \n trap t ERR \n %s' % '\n'.join(lines)
     ran = subprocess.run(ssh if host else ['bash', '-x'], input=text, capture_output=True, text=True)
@@ -238,8 +238,8 @@ def manifests_of(values):
 
 
 def apply_manifests(values):
-    """plugins/puppet_950.py: those of one kind are begun together and waited for; those of excluded hosts are left out.
-    What /etc/lab-puppet-error of a host holds is the error that its manifests end with."""
+    """plugins/puppet_950.py: manifests of one kind are started together and awaited; those of excluded hosts are skipped.
+    The text in /etc/lab-puppet-error of a host is the error of its manifests."""
     hosts = hosts_of(values)
     for group in manifests_of(values):
         wanted = [(host, kind) for host, kind in group if host in hosts]
@@ -258,7 +258,7 @@ def apply_manifests(values):
 
 
 def serve_keystone(values):
-    """What Puppet leaves on the controller, as far as somebody asks for it."""
+    """Results of Puppet on the controller, as far as they are used."""
     controller = values['CONFIG_CONTROLLER_HOST']
     if controller not in hosts_of(values):
         return
@@ -290,7 +290,7 @@ def horizon(values):
                     'stored in the keystonerc_admin in your home directory.' % values['CONFIG_CONTROLLER_HOST'])
 
 
-# The steps in the order of real runs of 15.1.0 and 26.0.0, with the answer without which each is left out.
+# The steps in the order of real runs of 15.1.0 and 26.0.0, with the answer that each requires.
 STEPS = [
     ('Clean Up', None, None),
     ('Discovering ip protocol version', None, choose_ip_version),

@@ -1,4 +1,4 @@
-"""Holds the locks of the package manager through its own code until it is told to end."""
+"""Holds the locks of the package manager with its own code until it is terminated."""
 import os
 import signal
 import sys

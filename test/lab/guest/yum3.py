@@ -1,9 +1,9 @@
 #!/usr/bin/python3
-"""`yum` of a node that looks like EL7: dnf 4, except for what yum 3 makes of priorities.
+"""`yum` on EL7 nodes: dnf 4, except for the priorities of yum 3.
 
-yum 3 reads `priority=` of a repository only with the plugin priorities (yum-utils, plugins/priorities/priorities.py): then a
-package is left out where a repository of a lower number has one of its name. The plugin is loaded where it is installed, its own
-file enables it, and yum.conf does not say plugins=0. With -d 2, the debug level of yum 3 itself, the loaded plugins are printed.
+yum 3 uses `priority=` of a repository only with the plugin priorities (yum-utils, plugins/priorities/priorities.py), which
+excludes a package if a repository with a lower number has one of the same name. The plugin is loaded if it is installed, enabled
+in its own file and not disabled by plugins=0 in yum.conf. With -d 2, the default of yum 3, the loaded plugins are printed.
 """
 
 import configparser
@@ -19,7 +19,7 @@ unset = 99
 
 
 def is_on(path, key):
-    """Whether a switch of a configuration file's section main is on; one that is not there is off."""
+    """Whether an option in section main of a configuration file is enabled; a missing one is not."""
     config = configparser.ConfigParser(interpolation=None, strict=False)
     config.read(path)
     return config.get('main', key, fallback='0').strip().lower() in ('1', 'yes', 'true', 'on')
@@ -53,7 +53,7 @@ def filled(base, *args, **options):
 
 
 def leave_out(sack, wanted):
-    """Excludes the packages whose name a repository of a lower number has."""
+    """Excludes packages whose name is in a repository with a lower priority number."""
     packages = list(sack.query().available())
     best = {}
     for package in packages:

@@ -125,15 +125,15 @@ steps:
       const prompts = person({ secrets: [password] });
       const options = { stateFolder: home.path, home: home.path, env: {}, prompts };
       const engine = createEngine({ ...options, knownHosts: () => [lab.knownHosts] });
-      const told: string[] = [];
+      const output: string[] = [];
       for await (const event of engine.operate({ kind: 'run', cluster, selection: {} }, forever)) {
-        if (event.type === 'log') told.push(event.line);
-        if (event.type === 'node-failed') told.push(english(event.failure.message));
-        if (event.type === 'run-finished') told.push(event.outcome);
+        if (event.type === 'log') output.push(event.line);
+        if (event.type === 'node-failed') output.push(english(event.failure.message));
+        if (event.type === 'run-finished') output.push(event.outcome);
       }
       await engine.dispose();
       // Sudo removes the variable, but the network steps need it.
-      assert.deepEqual(told, ['a line of the step, from 198.18.88.1', 'ok']);
+      assert.deepEqual(output, ['a line of the step, from 198.18.88.1', 'ok']);
       assert.equal((await lab.inside('openstack1', ['cat', `/root/ran-by-${user}`])).stdout, '0\n');
       assert.equal(prompts.secrets.length, user === 'free' ? 0 : 1);
     });
@@ -164,8 +164,8 @@ steps:
   it('exposes the password in no command line or environment on the node', async () => {
     const { connected } = connect('openstack1', 'asked', { secrets: [password] });
     const transport = transportOf(await connected);
-    const look = `cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n' | grep -c '[c]orrect horse'; pgrep -c -f '[w]aiting-command'`;
-    const control = await lab.inside('openstack1', ['sh', '-c', `: '${password}'; ${look}`]);
+    const search = `cat /proc/[0-9]*/cmdline /proc/[0-9]*/environ 2>/dev/null | tr '\\0' '\\n' | grep -c '[c]orrect horse'; pgrep -c -f '[w]aiting-command'`;
+    const control = await lab.inside('openstack1', ['sh', '-c', `: '${password}'; ${search}`]);
     assert.match(control.stdout, /^[1-9]/, 'a password in a command line is found');
     const stop = new AbortController();
     const running = run(
@@ -175,7 +175,7 @@ steps:
     );
     let seen = '';
     for (let tries = 0; tries < 50 && !/^0\n[1-9]/.test(seen); tries++)
-      seen = (await lab.inside('openstack1', ['sh', '-c', look])).stdout;
+      seen = (await lab.inside('openstack1', ['sh', '-c', search])).stdout;
     assert.match(seen, /^0\n[1-9]\d*\n$/);
     stop.abort();
     await running;
@@ -247,7 +247,7 @@ steps:
   });
 
   it('is refused after a host key change until the user has replaced the key', async () => {
-    await lab.trouble('openstack2', 'new-host-key');
+    await lab.disrupt('openstack2', 'new-host-key');
     const before = readFileSync(lab.knownHosts, 'utf8');
     const refused = failureOf(await connect('openstack2', 'root').connected);
     assert.equal(refused.code, 'host-key-changed');

@@ -13,7 +13,7 @@ describe('A code lens in a real VS Code', () => {
   let lab: Lab;
 
   before(async () => {
-    lab = await upLab({ nodes: 4, look: 'el7' });
+    lab = await upLab({ nodes: 4, system: 'el7' });
     mkdirSync(workspace, { recursive: true });
     copyFileSync(lab.clusterFile, join(workspace, 'lab.cluster.yaml'));
     appendFileSync(join(workspace, 'lab.cluster.yaml'), '# the lab\n');

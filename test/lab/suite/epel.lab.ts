@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import type { RunKind } from '../../../src/base/states.ts';
 import { clusterOf } from '../../support/clusters.ts';
 import { type Lab, upLab } from '../lab.ts';
-import { type Operating, operating } from './operating.ts';
+import { type LabEngine, startEngine } from './lab-engine.ts';
 
 describe('EPEL next to RDO on a real EL7 node', () => {
   let lab: Lab;
-  let work: Operating;
+  let engine: LabEngine;
   const node = 'openstack1';
   const seen = async (command: string): Promise<string> => {
     const { code, stdout, stderr } = await lab.ssh(node, command);
@@ -14,13 +14,13 @@ describe('EPEL next to RDO on a real EL7 node', () => {
     return stdout;
   };
   const operate = async (kind: RunKind) => {
-    const step = (await work.operate(kind)).nodes[node]?.steps.repositories;
+    const step = (await engine.operate(kind)).nodes[node]?.steps.repositories;
     return { outcome: step?.outcome, state: step?.state, reasons: step?.reasons.map(({ code }) => code) };
   };
 
   before(async () => {
-    lab = await upLab({ nodes: 1, look: 'el7' });
-    work = operating(
+    lab = await upLab({ nodes: 1, system: 'el7' });
+    engine = startEngine(
       lab,
       clusterOf(`cluster: epel
 openstack: { release: train }
@@ -36,7 +36,7 @@ steps: [repositories]
     );
   });
   after(async () => {
-    await work?.close();
+    await engine?.close();
     await lab?.down();
   });
 

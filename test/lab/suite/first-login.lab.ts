@@ -9,7 +9,7 @@ import { emptyRunState, type RunState, reduceRun } from '../../../src/run/state.
 import { clearAwaySync } from '../../support/clear-away.ts';
 import { clusterOf } from '../../support/clusters.ts';
 import { type Lab, upLab } from '../lab.ts';
-import { told } from './operating.ts';
+import { stepValues } from './lab-engine.ts';
 
 describe('A node that accepts only passwords', () => {
   let lab: Lab;
@@ -17,7 +17,7 @@ describe('A node that accepts only passwords', () => {
   const identity = join(home, '.ssh/id_ed25519');
 
   before(async () => {
-    lab = await upLab({ nodes: 1, look: 'el9' });
+    lab = await upLab({ nodes: 1, system: 'el9' });
     const ready =
       'rm /root/.ssh/authorized_keys; echo root:opensesame | chpasswd; echo PermitRootLogin yes >/etc/ssh/sshd_config.d/01-permitrootlogin.conf; systemctl reload sshd';
     assert.equal((await lab.ssh('openstack1', ready)).code, 0);
@@ -66,13 +66,13 @@ steps: [ssh-keys, sshd]
 
   it('is checked with a password, and the check creates no key', async () => {
     const now = await operate('check', answering);
-    assert.deepEqual(told(now, 'openstack1', 'state'), { 'ssh-keys': 'unknown', sshd: 'unknown' });
+    assert.deepEqual(stepValues(now, 'openstack1', 'state'), { 'ssh-keys': 'unknown', sshd: 'unknown' });
     assert.deepEqual(asked.splice(0), ['password']);
   });
 
   it('receives a key that is created after consent, and then accepts no passwords', async () => {
     const now = await operate('run', answering);
-    assert.deepEqual(told(now, 'openstack1', 'outcome'), { 'ssh-keys': 'changed', sshd: 'changed' });
+    assert.deepEqual(stepValues(now, 'openstack1', 'outcome'), { 'ssh-keys': 'changed', sshd: 'changed' });
     assert.equal(asked[0], identity);
     const line = readFileSync(`${identity}.pub`, 'utf8').trim();
     const { stdout } = await lab.inside('openstack1', ['cat', '/root/.ssh/authorized_keys']);
@@ -80,7 +80,7 @@ steps: [ssh-keys, sshd]
   });
 
   it('is then reached with the key, without a question', async () => {
-    assert.deepEqual(told(await operate('run', silent), 'openstack1', 'outcome'), {
+    assert.deepEqual(stepValues(await operate('run', silent), 'openstack1', 'outcome'), {
       'ssh-keys': 'unchanged',
       sshd: 'unchanged',
     });

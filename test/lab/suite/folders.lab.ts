@@ -3,13 +3,13 @@ import { readFileSync } from 'node:fs';
 import type { RunKind } from '../../../src/base/states.ts';
 import { clusterOf } from '../../support/clusters.ts';
 import { type Lab, upLab } from '../lab.ts';
-import { type Operating, operating } from './operating.ts';
+import { type LabEngine, startEngine } from './lab-engine.ts';
 
 const secretText = 'for root only\n';
 
 describe("A login user who replaces files with links to root's files", () => {
   let lab: Lab;
-  let work: Operating;
+  let engine: LabEngine;
 
   const must = async (line: string): Promise<string> => {
     const { code, stdout, stderr } = await lab.inside('openstack1', ['sh', '-c', line]);
@@ -17,16 +17,16 @@ describe("A login user who replaces files with links to root's files", () => {
     return stdout;
   };
   const operate = async (kind: RunKind) => {
-    const now = await work.operate(kind);
+    const now = await engine.operate(kind);
     const step = now.nodes.openstack1?.steps['ssh-keys'];
     return {
       outcome: step?.outcome,
-      told: [...(step?.reasons ?? []), ...(step?.notices ?? [])].map(({ code, args }) =>
+      codes: [...(step?.reasons ?? []), ...(step?.notices ?? [])].map(({ code, args }) =>
         [code, ...args].join(' '),
       ),
     };
   };
-  const unharmed = async () =>
+  const assertUnchanged = async () =>
     assert.equal(
       await must(
         'cat /srv/closed/authorized_keys; stat -c "%a %U" /srv/closed /srv/closed/authorized_keys; ls -A /srv/closed',
@@ -35,7 +35,7 @@ describe("A login user who replaces files with links to root's files", () => {
     );
 
   before(async () => {
-    lab = await upLab({ nodes: 1, look: 'el7' });
+    lab = await upLab({ nodes: 1, system: 'el7' });
     const key = readFileSync(`${lab.identity}.pub`, 'utf8').trim();
     // The user logs in with keys outside its home directory, so its changes there cannot break the login.
     await must(`set -e
@@ -45,7 +45,7 @@ sed -i 's,^AuthorizedKeysFile.*,AuthorizedKeysFile .ssh/authorized_keys /etc/ssh
 systemctl reload sshd
 echo 'deploy ALL=(ALL) NOPASSWD: ALL' >/etc/sudoers.d/deploy
 install -d -m 700 /srv/closed && printf '${secretText.trim()}\\n' >/srv/closed/authorized_keys && chmod 600 /srv/closed/authorized_keys`);
-    work = operating(
+    engine = startEngine(
       lab,
       clusterOf(`cluster: folders
 ssh: { user: deploy, become: sudo, identity: ${lab.identity} }
@@ -55,7 +55,7 @@ steps: [ssh-keys]
     );
   });
   after(async () => {
-    await work?.close();
+    await engine?.close();
     await lab?.down();
   });
 
@@ -72,25 +72,25 @@ steps: [ssh-keys]
 
   it("gains no access to root's file if its .ssh folder is a link", async () => {
     await must('rmdir /home/deploy/.ssh && su deploy -c "ln -s /srv/closed ~/.ssh"');
-    const { outcome, told } = await operate('run');
+    const { outcome, codes } = await operate('run');
     assert.equal(outcome, 'failed');
-    assert.ok(told.includes('path-is-link /home/deploy/.ssh deploy'), told.join('\n'));
-    await unharmed();
+    assert.ok(codes.includes('path-is-link /home/deploy/.ssh deploy'), codes.join('\n'));
+    await assertUnchanged();
   });
 
   it("cannot make undo write into root's folder", async () => {
     await must('su deploy -c "rm ~/.ssh"');
     assert.equal((await operate('run')).outcome, 'changed');
     await must('su deploy -c "rm -r ~/.ssh && ln -s /srv/closed ~/.ssh"');
-    const { outcome, told } = await operate('undo');
+    const { outcome, codes } = await operate('undo');
     assert.equal(outcome, 'failed');
-    assert.ok(told.includes('path-is-link /home/deploy/.ssh deploy'), told.join('\n'));
-    await unharmed();
+    assert.ok(codes.includes('path-is-link /home/deploy/.ssh deploy'), codes.join('\n'));
+    await assertUnchanged();
   });
 
   it('cannot block a check with a named pipe', async () => {
     await must('su deploy -c "rm ~/.ssh; mkdir ~/.ssh; mkfifo ~/.ssh/authorized_keys"');
-    const { told } = await operate('check');
-    assert.deepEqual(told, ['path-not-file /home/deploy/.ssh/authorized_keys']);
+    const { codes } = await operate('check');
+    assert.deepEqual(codes, ['path-not-file /home/deploy/.ssh/authorized_keys']);
   });
 });

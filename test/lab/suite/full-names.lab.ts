@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Cluster } from '../../../src/cluster/model.ts';
 import { clusterOf } from '../../support/clusters.ts';
 import { type Lab, upLab } from '../lab.ts';
-import { type Operating, operating, told } from './operating.ts';
+import { type LabEngine, startEngine, stepValues } from './lab-engine.ts';
 
 const secrets = { queue: 'open sesame', cookie: 'LABCOOKIE0123456789' };
 
@@ -23,7 +23,7 @@ steps: [${steps}]
 
 describe('Fully qualified names on real nodes', () => {
   let lab: Lab;
-  const open: Operating[] = [];
+  const open: LabEngine[] = [];
   const seen = async (node: string, command: string): Promise<string> => {
     const { code, stdout, stderr } = await lab.ssh(node, command);
     assert.equal(code, 0, `${node}: ${command}: ${stdout}${stderr}`);
@@ -31,15 +31,15 @@ describe('Fully qualified names on real nodes', () => {
   };
   /** Runs the steps twice: first everything changes, then nothing. */
   async function set(cluster: Cluster): Promise<void> {
-    const work = operating(lab, cluster, secrets);
-    open.push(work);
+    const engine = startEngine(lab, cluster, secrets);
+    open.push(engine);
     for (const outcome of ['changed', 'unchanged']) {
-      const now = await work.operate('run');
+      const now = await engine.operate('run');
       for (const { name } of cluster.nodes)
         assert.deepEqual(
-          told(now, name, 'outcome'),
+          stepValues(now, name, 'outcome'),
           Object.fromEntries(cluster.steps.map(({ id }) => [id, outcome])),
-          `${name}: ${JSON.stringify(told(now, name, 'reasons'), null, 1)}`,
+          `${name}: ${JSON.stringify(stepValues(now, name, 'reasons'), null, 1)}`,
         );
     }
   }
@@ -55,10 +55,10 @@ describe('Fully qualified names on real nodes', () => {
   }
 
   before(async () => {
-    lab = await upLab({ nodes: 4, look: 'el9' });
+    lab = await upLab({ nodes: 4, system: 'el9' });
   });
   after(async () => {
-    for (const work of open) await work.close();
+    for (const engine of open) await engine.close();
     await lab?.down();
   });
 
@@ -95,11 +95,11 @@ describe('Fully qualified names on real nodes', () => {
   it('keep the RabbitMQ cluster unchanged when a short name resolves later', async () => {
     const names = { openstack3: 'ctl3.dc1.example.com', openstack4: 'ctl4.dc1.example.com' };
     await set(queueOn(lab, names, 'hosts-file'));
-    const work = operating(lab, queueOn(lab, names, 'rabbitmq'), secrets);
-    open.push(work);
-    const now = await work.operate('check');
+    const engine = startEngine(lab, queueOn(lab, names, 'rabbitmq'), secrets);
+    open.push(engine);
+    const now = await engine.operate('check');
     assert.deepEqual(
-      Object.values(names).map((name) => told(now, name, 'state')),
+      Object.values(names).map((name) => stepValues(now, name, 'state')),
       [{ rabbitmq: 'done' }, { rabbitmq: 'done' }],
     );
   });

@@ -63,16 +63,16 @@ ${text}`,
       cwd: root,
       env: { ...process.env, HOME: folder, LANG: 'C' },
     });
-    let told = '';
+    let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (bytes: Buffer) => {
-        told += bytes.toString();
+        output += bytes.toString();
       });
     return {
-      output: () => told,
+      output: () => output,
       says: async (pattern) => {
-        while (!pattern.test(told)) {
-          assert.equal(child.exitCode, null, told);
+        while (!pattern.test(output)) {
+          assert.equal(child.exitCode, null, output);
           await sleep(20);
         }
       },
@@ -158,7 +158,7 @@ ${text}`,
   }
 
   before(async () => {
-    lab = await upLab({ nodes: 4, look: 'el8' });
+    lab = await upLab({ nodes: 4, system: 'el8' });
     for (const { name } of lab.nodes) await inNode(name, 'echo STACKPREP_GRACE=25 >>/etc/environment');
     begin('sshd', sshd);
     begin('firewall', firewall);
@@ -183,7 +183,7 @@ ${text}`,
     const before = await seen('openstack1', configuration);
     const run = stackprep('run', 'openstack1', lockOut);
     await run.says(/No second login succeeds/);
-    await lab.trouble('openstack1', 'reboot');
+    await lab.disrupt('openstack1', 'reboot');
     assert.equal(await run.ended, 1, run.output());
     const isBack = async () => (await lab.ssh('openstack1', 'true')).code === 0;
     assert.ok(await until(60_000, isBack));
@@ -193,9 +193,9 @@ ${text}`,
       await seen('openstack1', 'journalctl -b -q --no-pager'),
       /second login was confirmed: rolling back what the step sshd/,
     );
-    const look = stackprep('check', 'openstack1', lockOut);
-    await look.ended;
-    assert.match(look.output(), /The node put the last attempt back \(20/);
+    const check = stackprep('check', 'openstack1', lockOut);
+    await check.ended;
+    assert.match(check.output(), /The node put the last attempt back \(20/);
   });
 
   it('is rolled back at boot after a power cut, and the same run reports it', async () => {
@@ -203,8 +203,8 @@ ${text}`,
     const before = await seen('openstack2', configuration);
     const run = stackprep('run', 'openstack2', lockOut);
     await run.says(/No second login succeeds/);
-    await lab.trouble('openstack2', 'power-cut');
-    await lab.trouble('openstack2', 'boot');
+    await lab.disrupt('openstack2', 'power-cut');
+    await lab.disrupt('openstack2', 'boot');
     assert.equal(await run.ended, 1, run.output());
     assert.match(
       run.output(),

@@ -3,8 +3,8 @@ import type { RunKind } from '../../../src/base/states.ts';
 import type { Cluster } from '../../../src/cluster/model.ts';
 import { clusterOf } from '../../support/clusters.ts';
 import { type Lab, upLab } from '../lab.ts';
-import { looks } from '../looks.ts';
-import { type Operating, operating, told } from './operating.ts';
+import { systems } from '../systems.ts';
+import { type LabEngine, startEngine, stepValues } from './lab-engine.ts';
 
 const answers = '/root/packstack-answers-stackprep.txt';
 
@@ -15,7 +15,7 @@ function clusterText(lab: Lab, packstack: string): string {
     ({ name, address }, index) => `  ${name}: { address: ${address}, roles: ${roles[index]} }`,
   );
   return `cluster: lab
-openstack: { release: ${looks[lab.look].openstack}, installer: packstack, components: [keystone, glance, placement, nova, neutron] }
+openstack: { release: ${systems[lab.system].openstack}, installer: packstack, components: [keystone, glance, placement, nova, neutron] }
 ssh: { user: root, identity: ${lab.identity}, between-nodes: true }
 nodes:
 ${rows.join('\n')}
@@ -29,7 +29,7 @@ steps: [ssh-keys, hosts-file, network-interfaces, repositories, packstack]
 
 describe('Packstack with a separate network node', () => {
   let lab: Lab;
-  const open: Operating[] = [];
+  const open: LabEngine[] = [];
   const on = async (node: string, command: string): Promise<string> => {
     const { code, stdout, stderr } = await lab.ssh(node, command);
     assert.equal(code, 0, `${node}: ${command}: ${stdout}${stderr}`);
@@ -38,25 +38,25 @@ describe('Packstack with a separate network node', () => {
   /** Runs or checks with the given answers; returns the step on the controller and the manifests. */
   const operate = async (kind: RunKind, packstack = '{}') => {
     const cluster: Cluster = clusterOf(clusterText(lab, packstack));
-    const work = operating(lab, cluster);
-    open.push(work);
-    const now = await work.operate(kind);
+    const engine = startEngine(lab, cluster);
+    open.push(engine);
+    const now = await engine.operate(kind);
     const step = now.nodes.openstack1?.steps.packstack;
     return {
       now,
       step,
-      said: (step?.reasons ?? []).map(({ code, args }) => [code, ...args].join(' ')),
-      manifests: work.manifests().map(([name]) => name),
+      codes: (step?.reasons ?? []).map(({ code, args }) => [code, ...args].join(' ')),
+      manifests: engine.manifests().map(([name]) => name),
     };
   };
 
   before(async () => {
-    lab = await upLab({ nodes: 2, look: 'el9' });
+    lab = await upLab({ nodes: 2, system: 'el9' });
     await on('openstack1', 'ip link delete eth1');
     await on('openstack1', 'ip route add default via 198.18.88.1');
   });
   after(async () => {
-    for (const work of open) await work.close();
+    for (const engine of open) await engine.close();
     await lab?.down();
   });
 
@@ -80,7 +80,7 @@ describe('Packstack with a separate network node', () => {
     const after = await operate('check');
     for (const node of ['openstack1', 'openstack2'])
       assert.deepEqual(
-        Object.entries(told(after.now, node, 'state')).filter(([, state]) => state !== 'done'),
+        Object.entries(stepValues(after.now, node, 'state')).filter(([, state]) => state !== 'done'),
         [],
       );
   });
@@ -94,24 +94,24 @@ describe('Packstack with a separate network node', () => {
     assert.match(await on('openstack1', `grep EXCLUDE ${answers}`), /^EXCLUDE_SERVERS=198\.18\.88\.172$/m);
 
     const lacking = await operate('check');
-    assert.deepEqual(lacking.said, ['packstack-answers-new', 'packstack-no-interface eth1 198.18.88.172']);
+    assert.deepEqual(lacking.codes, ['packstack-answers-new', 'packstack-no-interface eth1 198.18.88.172']);
     await on('openstack2', 'ip link set eth9 name eth1 && ip link set eth1 up');
     const again = await operate('run');
     assert.equal(again.step?.outcome, 'changed', JSON.stringify(again.step, null, 1));
     assert.ok(again.manifests.includes('198.18.88.172_network.pp'));
     assert.match(await on('openstack1', `grep EXCLUDE ${answers}`), /^EXCLUDE_SERVERS=$/m);
     assert.equal(await on('openstack1', `grep -E '^CONFIG_(NOVA_DB|MARIADB)_PW=' ${answers}`), password);
-    assert.deepEqual((await operate('check')).said, []);
+    assert.deepEqual((await operate('check')).codes, []);
   });
 
   it('reports a host of an answer with an old name that root cannot log in to', async () => {
-    const { said } = await operate('check', '{ CONFIG_NOVA_COMPUTE_HOSTS: "198.18.88.171,198.18.88.199" }');
-    assert.deepEqual(said, ['packstack-answers-new', 'packstack-no-root-login 198.18.88.199']);
+    const { codes } = await operate('check', '{ CONFIG_NOVA_COMPUTE_HOSTS: "198.18.88.171,198.18.88.199" }');
+    assert.deepEqual(codes, ['packstack-answers-new', 'packstack-no-root-login 198.18.88.199']);
   });
 
   it('is needed after the answer file was edited on the node', async () => {
     await on('openstack1', `sed -i 's/^EXCLUDE_SERVERS=.*/EXCLUDE_SERVERS=198.18.88.172/' ${answers}`);
-    assert.deepEqual((await operate('check')).said, [`packstack-answers-edited ${answers}`]);
+    assert.deepEqual((await operate('check')).codes, [`packstack-answers-edited ${answers}`]);
   });
 
   it('fails with the error of Puppet, which Packstack prints after its own', async () => {

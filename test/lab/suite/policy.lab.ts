@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clearAwaySync } from '../../support/clear-away.ts';
 import { type CommandLine, commandLine } from '../command-line.ts';
-import { type CustomText, inNode } from '../faults/work.ts';
 import { type Lab, upLab } from '../lab.ts';
+import { type CustomStep, inNode } from '../recovery/test-engine.ts';
 
 /** The result of the command line. */
 interface Ran {
@@ -14,24 +14,24 @@ interface Ran {
 }
 
 /** A step that fails until another file exists. */
-const picky = (name: string): CustomText => ({
+const picky = (name: string): CustomStep => ({
   name,
   check: `test -e /root/${name}.done`,
   run: `echo ran >>/root/${name}.ran; test -e /root/${name}.allowed; : >/root/${name}.done`,
 });
-const quick = (name: string): CustomText => ({
+const quick = (name: string): CustomStep => ({
   name,
   check: `test -e /root/${name}.done`,
   run: `echo ran >>/root/${name}.ran; : >/root/${name}.done`,
 });
 /** A step that runs until a file appears. */
-const held = (name: string): CustomText => ({
+const held = (name: string): CustomStep => ({
   name,
   check: `test -e /root/${name}.done`,
   run: `echo begun; while [ ! -e /root/${name}.go ]; do sleep 0.1; done; : >/root/${name}.done`,
 });
 /** A step with two endless processes: a shell makes background processes ignore interrupts. */
-const endless: CustomText = {
+const endless: CustomStep = {
   name: 'endless',
   check: 'test -e /root/endless.done',
   run: 'echo begun; sleep 86399 & sleep 86398; : >/root/endless.done',
@@ -45,7 +45,7 @@ describe('The command line on real nodes', () => {
   let atLimit = '';
 
   /** Writes a cluster file of these nodes and steps: custom steps as texts, others by name. */
-  function fileFor(name: string, nodes: readonly string[], steps: readonly (CustomText | string)[]): string {
+  function fileFor(name: string, nodes: readonly string[], steps: readonly (CustomStep | string)[]): string {
     const rows = nodes.map((node) => `  ${node}: { address: ${lab.node(node).address} }\n`);
     const items = steps.map((step) => `  - ${typeof step === 'string' ? step : JSON.stringify(step)}\n`);
     const file = join(folder, `${name}.cluster.yaml`);
@@ -74,7 +74,7 @@ describe('The command line on real nodes', () => {
     inNode(lab, node, 'journalctl -q _COMM=sshd | grep -c Accepted || :');
 
   before(async () => {
-    lab = await upLab({ nodes: 4, look: 'el9' });
+    lab = await upLab({ nodes: 4, system: 'el9' });
     // The shortest time limit is a minute: the other tests run meanwhile.
     const file = fileFor('limited', ['openstack3'], [endless, quick('behind')]);
     limited = (async () => {
@@ -98,7 +98,7 @@ describe('The command line on real nodes', () => {
     const bootId = 'cat /proc/sys/kernel/random/boot_id';
     const before = await seen('openstack1', bootId);
     const kernel = await seen('openstack1', 'uname -r');
-    const own: CustomText = {
+    const own: CustomStep = {
       name: 'on-the-new-kernel',
       check: 'test -e /root/kernel',
       run: 'uname -r >/root/kernel',
@@ -148,7 +148,7 @@ describe('The command line on real nodes', () => {
   });
 
   it('starts no further step on any node after a failure with --fail-fast, and lets running steps finish', async () => {
-    const fails: CustomText = { name: 'fails', check: 'false', run: 'test "$(uname -n)" != openstack2' };
+    const fails: CustomStep = { name: 'fails', check: 'false', run: 'test "$(uname -n)" != openstack2' };
     const file = fileFor('fast', ['openstack2', 'openstack4'], [held('held'), fails, quick('never')]);
     await inNode(lab, 'openstack2', ': >/root/held.go');
     const line = start(file, '--fail-fast');

@@ -1,3 +1,3 @@
-import { proveServices } from './services.ts';
+import { testServices } from './services.ts';
 
-proveServices('el7');
+testServices('el7');

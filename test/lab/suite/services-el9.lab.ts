@@ -1,3 +1,3 @@
-import { proveServices } from './services.ts';
+import { testServices } from './services.ts';
 
-proveServices('el9');
+testServices('el9');

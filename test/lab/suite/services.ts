@@ -5,18 +5,18 @@ import type { RunKind } from '../../../src/base/states.ts';
 import type { Cluster } from '../../../src/cluster/model.ts';
 import { clusterOf } from '../../support/clusters.ts';
 import { type Lab, upLab } from '../lab.ts';
-import { type LookName, looks } from '../looks.ts';
-import { type Operating, operating, told } from './operating.ts';
-import { serviceProofs } from './service-proofs.ts';
+import { type SystemName, systems } from '../systems.ts';
+import { type LabEngine, startEngine, stepValues } from './lab-engine.ts';
+import { serviceTests } from './service-tests.ts';
 
-const steps = ['hosts-file', 'repositories', ...serviceProofs.map(({ step }) => step)];
+const steps = ['hosts-file', 'repositories', ...serviceTests.map(({ step }) => step)];
 
 /** A password with characters that a shell interprets. */
 const secrets = { queue: `p w;d'"$HOME\\x%`, cookie: 'LABCOOKIE0123456789' };
 
 /** One system has RabbitMQ on two nodes; a single one starts faster. */
-function queueNodes(look: LookName): string {
-  return look === 'el9' ? 'queue' : 'controller';
+function queueNodes(system: SystemName): string {
+  return system === 'el9' ? 'queue' : 'controller';
 }
 
 function clusterText(lab: Lab): string {
@@ -25,7 +25,7 @@ function clusterText(lab: Lab): string {
     ({ name, address }, index) => `  ${name}: { address: ${address}, roles: ${roles[index]} }`,
   );
   return `cluster: lab
-openstack: { release: ${looks[lab.look].openstack}, components: [keystone, nova, cinder] }
+openstack: { release: ${systems[lab.system].openstack}, components: [keystone, nova, cinder] }
 ssh: { user: root, identity: ${lab.identity} }
 nodes:
 ${rows.join('\n')}
@@ -36,51 +36,51 @@ services:
   chrony: { servers: [198.18.88.1], allow: 198.18.88.0/24 }
   memcached: { on: controller }
   etcd: { on: store }
-  rabbitmq: { on: ${queueNodes(lab.look)}, password: { secret: queue }, cookie: { secret: cookie } }
+  rabbitmq: { on: ${queueNodes(lab.system)}, password: { secret: queue }, cookie: { secret: cookie } }
 steps: [${steps.join(', ')}]
 `;
 }
 
 /** Tests the services and components on four real nodes of one system. */
-export function proveServices(look: LookName): void {
-  describe(`The services on real nodes with ${look}`, () => {
+export function testServices(system: SystemName): void {
+  describe(`The services on real nodes with ${system}`, () => {
     let lab: Lab;
-    let work: Operating;
+    let engine: LabEngine;
     let cluster: Cluster;
     const nodesOf = (step: string) => cluster.steps.find(({ id }) => id === step)?.nodes ?? [];
     const expected = <Value>(node: string, value: Value) =>
       Object.fromEntries(steps.filter((step) => nodesOf(step).includes(node)).map((step) => [step, value]));
 
     before(async () => {
-      lab = await upLab({ nodes: 4, look });
+      lab = await upLab({ nodes: 4, system });
       cluster = clusterOf(clusterText(lab));
-      work = operating(lab, cluster, secrets);
+      engine = startEngine(lab, cluster, secrets);
     });
 
     after(async () => {
-      await work?.close();
+      await engine?.close();
       await lab?.down();
     });
 
     it('are assigned to their nodes, and needed there', async () => {
-      const now = await work.operate('check');
+      const now = await engine.operate('check');
       assert.deepEqual(nodesOf('etcd'), ['openstack1', 'openstack2', 'openstack3']);
       assert.deepEqual(nodesOf('mariadb'), ['openstack1']);
       for (const { name } of cluster.nodes)
-        assert.deepEqual(told(now, name, 'state'), expected(name, 'needed'), name);
+        assert.deepEqual(stepValues(now, name, 'state'), expected(name, 'needed'), name);
     });
 
     it('are set up by one run', async () => {
-      const now = await work.operate('run');
+      const now = await engine.operate('run');
       for (const { name } of cluster.nodes)
         assert.deepEqual(
-          told(now, name, 'outcome'),
+          stepValues(now, name, 'outcome'),
           expected(name, 'changed'),
-          JSON.stringify(told(now, name, 'reasons'), null, 1),
+          JSON.stringify(stepValues(now, name, 'reasons'), null, 1),
         );
     });
 
-    if (queueNodes(look) === 'queue')
+    if (queueNodes(system) === 'queue')
       it('are started one node after the other for rabbitmq', async () => {
         // All nodes have the clock of this host.
         const times = 'cd /var/lib/stackprep/jobs/*.rabbitmq.1 && stat -c %.9Y payload rc';
@@ -96,10 +96,10 @@ export function proveServices(look: LookName): void {
         assert.ok(second.sent >= first.ended, JSON.stringify([first, second]));
       });
 
-    for (const { step, seen } of serviceProofs) {
+    for (const { step, verify } of serviceTests) {
       it(`include ${step}, which answers its clients`, async () => {
         for (const node of nodesOf(step)) {
-          await seen(async (command) => {
+          await verify(async (command) => {
             const { code, stdout, stderr } = await lab.ssh(node, command);
             assert.equal(code, 0, `${node}: ${command}: ${stdout}${stderr}`);
             return stdout;
@@ -109,35 +109,35 @@ export function proveServices(look: LookName): void {
     }
 
     it('are unchanged by a second run', async () => {
-      const now = await work.operate('run');
+      const now = await engine.operate('run');
       for (const { name } of cluster.nodes)
         assert.deepEqual(
-          told(now, name, 'outcome'),
+          stepValues(now, name, 'outcome'),
           expected(name, 'unchanged'),
-          JSON.stringify(told(now, name, 'reasons'), null, 1),
+          JSON.stringify(stepValues(now, name, 'reasons'), null, 1),
         );
     });
 
     it('are reported as drifted after manual changes, and fixed by the next run', async () => {
       const nodes = ['openstack1'];
-      const ids = serviceProofs.map(({ step }) => step);
-      for (const { step, spoil } of serviceProofs) {
-        const { code, stderr } = await lab.ssh('openstack1', spoil);
+      const ids = serviceTests.map(({ step }) => step);
+      for (const { step, damage } of serviceTests) {
+        const { code, stderr } = await lab.ssh('openstack1', damage);
         assert.equal(code, 0, `${step}: ${stderr}`);
       }
       const all = (value: string) => Object.fromEntries(ids.map((id) => [id, value]));
-      const found = await work.operate('check', { nodes, steps: ids });
-      assert.deepEqual(told(found, 'openstack1', 'state'), all('drifted'));
-      const mended = await work.operate('run', { nodes, steps: ids });
+      const found = await engine.operate('check', { nodes, steps: ids });
+      assert.deepEqual(stepValues(found, 'openstack1', 'state'), all('drifted'));
+      const fixed = await engine.operate('run', { nodes, steps: ids });
       assert.deepEqual(
-        told(mended, 'openstack1', 'outcome'),
+        stepValues(fixed, 'openstack1', 'outcome'),
         all('changed'),
-        JSON.stringify(told(mended, 'openstack1', 'reasons')),
+        JSON.stringify(stepValues(fixed, 'openstack1', 'reasons')),
       );
     });
 
     it('leave no password in logs, files or the journal', async () => {
-      for (const file of readdirSync(work.folder, { recursive: true, withFileTypes: true })) {
+      for (const file of readdirSync(engine.folder, { recursive: true, withFileTypes: true })) {
         if (!file.isFile()) continue;
         const text = readFileSync(join(file.parentPath, file.name), 'utf8');
         for (const value of Object.values(secrets)) assert.equal(text.includes(value), false, file.name);
@@ -150,10 +150,10 @@ export function proveServices(look: LookName): void {
     });
 
     it('change the password when the secret changes', async () => {
-      const other = operating(lab, cluster, { ...secrets, queue: 'another one' });
+      const other = startEngine(lab, cluster, { ...secrets, queue: 'another one' });
       const only = { nodes: ['openstack1'], steps: ['rabbitmq'] };
-      assert.equal(told(await other.operate('check', only), 'openstack1', 'state').rabbitmq, 'drifted');
-      assert.equal(told(await other.operate('run', only), 'openstack1', 'outcome').rabbitmq, 'changed');
+      assert.equal(stepValues(await other.operate('check', only), 'openstack1', 'state').rabbitmq, 'drifted');
+      assert.equal(stepValues(await other.operate('run', only), 'openstack1', 'outcome').rabbitmq, 'changed');
       const asked = await lab.ssh('openstack1', 'rabbitmqctl -q authenticate_user openstack', {
         input: 'another one\n',
       });
@@ -163,8 +163,8 @@ export function proveServices(look: LookName): void {
 
     it('restore the previous files on undo', async () => {
       const undone = ['chrony', 'mariadb', 'memcached'];
-      const now = await work.operate('undo', { nodes: ['openstack1'], steps: undone });
-      const outcomes = told(now, 'openstack1', 'outcome');
+      const now = await engine.operate('undo', { nodes: ['openstack1'], steps: undone });
+      const outcomes = stepValues(now, 'openstack1', 'outcome');
       assert.deepEqual(outcomes, Object.fromEntries(undone.map((step) => [step, 'changed'])));
       const { stdout } = await lab.ssh(
         'openstack1',
@@ -177,12 +177,12 @@ export function proveServices(look: LookName): void {
     });
 
     describe('with Packstack', () => {
-      let packstack: Operating;
+      let packstack: LabEngine;
       const node = 'openstack1';
       const run = async (kind: RunKind) => (await packstack.operate(kind)).nodes[node]?.steps.packstack;
 
       before(() => {
-        packstack = operating(lab, clusterOf(packstackText(lab)));
+        packstack = startEngine(lab, clusterOf(packstackText(lab)));
       });
       after(() => packstack?.close());
 
@@ -207,7 +207,7 @@ export function proveServices(look: LookName): void {
           '198.18.88.172_compute.pp',
           '198.18.88.173_compute.pp',
           // Packstack on EL7 has no second manifest of the controller.
-          ...(look === 'el7' ? [] : ['198.18.88.171_controller_post.pp']),
+          ...(system === 'el7' ? [] : ['198.18.88.171_controller_post.pp']),
         ];
         // The manifests of the compute hosts start together, so the second one has the same count as the first.
         const through = [0, 1, 2, 2, 4];
@@ -249,7 +249,7 @@ function packstackText(lab: Lab): string {
     ({ name, address }, index) => `  ${name}: { address: ${address}, roles: ${roles[index]} }`,
   );
   return `cluster: lab
-openstack: { release: ${looks[lab.look].openstack}, installer: packstack, components: [keystone, glance, placement, nova, neutron] }
+openstack: { release: ${systems[lab.system].openstack}, installer: packstack, components: [keystone, glance, placement, nova, neutron] }
 ssh: { user: root, identity: ${lab.identity} }
 nodes:
 ${rows.join('\n')}

@@ -1,3 +1,3 @@
-import { proveSteps } from './steps.ts';
+import { testSteps } from './steps.ts';
 
-proveSteps('el7');
+testSteps('el7');

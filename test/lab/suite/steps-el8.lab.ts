@@ -1,3 +1,3 @@
-import { proveSteps } from './steps.ts';
+import { testSteps } from './steps.ts';
 
-proveSteps('el8');
+testSteps('el8');

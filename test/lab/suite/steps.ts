@@ -11,9 +11,9 @@ import { emptyRunState, type RunState, reduceRun, type StepStatus } from '../../
 import { createYumParser } from '../../../src/yum/parser.ts';
 import { clearAwaySync } from '../../support/clear-away.ts';
 import { type Lab, upLab } from '../lab.ts';
-import { type LookName, looks } from '../looks.ts';
-import type { Look, On } from './proof.ts';
-import { proofs as everyProof } from './proofs.ts';
+import { type SystemName, systems } from '../systems.ts';
+import type { On, RunOnNode } from './step-test.ts';
+import { stepTests as allStepTests } from './step-tests.ts';
 
 /** Custom steps, with characters that a shell interprets. */
 const customSteps = `  - name: house-rules
@@ -30,17 +30,17 @@ const noPrompts = {
 };
 
 /** Tests every step of the catalogue on four real nodes of one system. */
-export function proveSteps(look: LookName): void {
-  describe(`The steps on real nodes with ${look}`, () => {
+export function testSteps(system: SystemName): void {
+  describe(`The steps on real nodes with ${system}`, () => {
     let lab: Lab;
     let engine: Engine;
     let cluster: Cluster;
-    const proofs = everyProof.filter(({ step }) => !looks[look].without.includes(step));
-    const on = (node: string): On => ({ node, look, release: looks[look].openstack });
+    const stepTests = allStepTests.filter(({ step }) => !systems[system].without.includes(step));
+    const on = (node: string): On => ({ node, system, release: systems[system].openstack });
     const state = mkdtempSync(join(tmpdir(), 'stackprep-lab-'));
 
     before(async () => {
-      lab = await upLab({ nodes: 4, look });
+      lab = await upLab({ nodes: 4, system });
       const decoded = decodeCluster(readFileSync(lab.clusterFile, 'utf8') + customSteps);
       assert.ok(decoded.cluster);
       assert.deepEqual(
@@ -50,7 +50,7 @@ export function proveSteps(look: LookName): void {
       cluster = decoded.cluster;
       await Promise.all(
         cluster.nodes.map(async ({ name }) => {
-          const commands = proofs.flatMap((proof) => proof.fresh?.(on(name)) ?? []);
+          const commands = stepTests.flatMap((test) => test.prepare?.(on(name)) ?? []);
           const { code, stderr } = await lab.ssh(name, commands.join(' && '));
           assert.equal(code, 0, stderr);
         }),
@@ -77,7 +77,7 @@ export function proveSteps(look: LookName): void {
       return now;
     };
     const plain =
-      (node: string): Look =>
+      (node: string): RunOnNode =>
       async (command) => {
         const { code, stdout, stderr } = await lab.ssh(node, command);
         assert.equal(code, 0, `${node}: ${command}: ${stdout}${stderr}`);
@@ -85,18 +85,18 @@ export function proveSteps(look: LookName): void {
       };
     const stepsOf = (now: RunState, node: string): Readonly<Record<string, StepStatus>> =>
       now.nodes[node]?.steps ?? {};
-    const told = (now: RunState, node: string, key: 'state' | 'outcome') =>
+    const stepValues = (now: RunState, node: string, key: 'state' | 'outcome') =>
       Object.fromEntries(Object.entries(stepsOf(now, node)).map(([id, step]) => [id, step[key]]));
-    const all = <Value>(value: Value) => Object.fromEntries(proofs.map((proof) => [proof.step, value]));
+    const all = <Value>(value: Value) => Object.fromEntries(stepTests.map((test) => [test.step, value]));
 
-    for (const step of looks[look].without)
+    for (const step of systems[system].without)
       it(`refuse ${step} with a reason, and change nothing`, async () => {
         const text = readFileSync(lab.clusterFile, 'utf8').replace(/^steps:[\s\S]*/m, `steps: [${step}]\n`);
         const without = decodeCluster(text).cluster;
         assert.ok(without);
         let now = emptyRunState;
-        const wish = { kind: 'run', cluster: without, selection: { nodes: ['openstack1'] } } as const;
-        for await (const event of engine.operate(wish, new AbortController().signal))
+        const operation = { kind: 'run', cluster: without, selection: { nodes: ['openstack1'] } } as const;
+        for await (const event of engine.operate(operation, new AbortController().signal))
           now = reduceRun(now, event);
         const { state: found, outcome, reasons } = stepsOf(now, 'openstack1')[step] ?? {};
         assert.deepEqual({ found, outcome }, { found: 'unknown', outcome: 'failed' });
@@ -110,7 +110,7 @@ export function proveSteps(look: LookName): void {
 
     it('are all needed on a new node, and the check changes nothing', async () => {
       const now = await operate('check');
-      for (const node of cluster.nodes) assert.deepEqual(told(now, node.name, 'state'), all('needed'));
+      for (const node of cluster.nodes) assert.deepEqual(stepValues(now, node.name, 'state'), all('needed'));
       assert.equal((await lab.ssh('openstack1', 'ls /var/lib/stackprep')).code, 2);
     });
 
@@ -118,7 +118,7 @@ export function proveSteps(look: LookName): void {
       const now = await operate('run');
       for (const node of cluster.nodes) {
         assert.deepEqual(
-          told(now, node.name, 'outcome'),
+          stepValues(now, node.name, 'outcome'),
           all('changed'),
           JSON.stringify(stepsOf(now, node.name), null, 1),
         );
@@ -126,41 +126,42 @@ export function proveSteps(look: LookName): void {
       }
     });
 
-    for (const proof of proofs) {
-      it(`include ${proof.step}, whose effect is visible through plain ssh on every node`, async () => {
+    for (const test of stepTests) {
+      it(`include ${test.step}, whose effect is visible through plain ssh on every node`, async () => {
         for (const node of cluster.nodes) {
-          await proof.seen(plain(node.name), on(node.name));
+          await test.verify(plain(node.name), on(node.name));
         }
       });
     }
 
     it('change nothing in a second run, and report so', async () => {
       const now = await operate('run');
-      for (const node of cluster.nodes) assert.deepEqual(told(now, node.name, 'outcome'), all('unchanged'));
+      for (const node of cluster.nodes)
+        assert.deepEqual(stepValues(now, node.name, 'outcome'), all('unchanged'));
       assert.equal((await lab.ssh('openstack1', 'cat /root/ran')).stdout, 'once\n');
     });
 
     it('are drifted or needed after manual changes, and fixed by the next run', async () => {
-      for (const proof of proofs) {
-        const spoiled = await lab.ssh('openstack2', proof.spoil(on('openstack2')));
-        assert.equal(spoiled.code, 0, `${proof.step}: ${spoiled.stderr}`);
+      for (const test of stepTests) {
+        const damaged = await lab.ssh('openstack2', test.damage(on('openstack2')));
+        assert.equal(damaged.code, 0, `${test.step}: ${damaged.stderr}`);
       }
       const now = await operate('check', { nodes: ['openstack2'] });
-      const expected = Object.fromEntries(proofs.map((proof) => [proof.step, proof.spoiled]));
-      assert.deepEqual(told(now, 'openstack2', 'state'), expected);
+      const expected = Object.fromEntries(stepTests.map((test) => [test.step, test.stateAfterDamage]));
+      assert.deepEqual(stepValues(now, 'openstack2', 'state'), expected);
       assert.deepEqual(
-        told(await operate('run', { nodes: ['openstack2'] }), 'openstack2', 'outcome'),
+        stepValues(await operate('run', { nodes: ['openstack2'] }), 'openstack2', 'outcome'),
         all('changed'),
       );
     });
 
     it('are undone where possible, and needed again', async () => {
-      const undoable = proofs.filter(({ undone }) => undone);
+      const undoable = stepTests.filter(({ verifyUndone }) => verifyUndone);
       const selection = { nodes: ['openstack3'], steps: undoable.map(({ step }) => step) };
       const of = <Value>(value: Value) => Object.fromEntries(selection.steps.map((step) => [step, value]));
-      assert.deepEqual(told(await operate('undo', selection), 'openstack3', 'outcome'), of('changed'));
-      for (const { undone } of undoable) await undone?.(plain('openstack3'), on('openstack3'));
-      assert.deepEqual(told(await operate('check', selection), 'openstack3', 'state'), of('needed'));
+      assert.deepEqual(stepValues(await operate('undo', selection), 'openstack3', 'outcome'), of('changed'));
+      for (const { verifyUndone } of undoable) await verifyUndone?.(plain('openstack3'), on('openstack3'));
+      assert.deepEqual(stepValues(await operate('check', selection), 'openstack3', 'state'), of('needed'));
     });
 
     it('produce dnf logs in which the parser recognizes every line', () => {

@@ -1,0 +1,73 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createEngine } from '../../../src/app/entry.ts';
+import type { RunKind } from '../../../src/base/states.ts';
+import type { Cluster } from '../../../src/cluster/model.ts';
+import type { Selection } from '../../../src/plan/selection.ts';
+import { emptyRunState, type RunState, reduceRun, type StepStatus } from '../../../src/run/state.ts';
+import { clearAwaySync } from '../../support/clear-away.ts';
+import type { Lab } from '../lab.ts';
+
+/** No user is present: every question fails the test. */
+const noPrompts = {
+  secret: () => Promise.reject(new Error('a secret was asked for')),
+  hostKey: () => Promise.reject(new Error('a host key was asked about')),
+};
+
+/** An engine for a lab, with its own state folder. */
+export interface LabEngine {
+  /** The folder of journals and logs. */
+  readonly folder: string;
+  readonly operate: (kind: RunKind, selection?: Selection) => Promise<RunState>;
+  /** Manifests that Packstack started in the latest run: name, number already applied, total. */
+  readonly manifests: () => readonly (readonly [string, number, number])[];
+  readonly close: () => Promise<void>;
+}
+
+/** Starts an engine for one cluster of a lab. */
+export function startEngine(
+  lab: Lab,
+  cluster: Cluster,
+  secrets: Readonly<Record<string, string>> = {},
+): LabEngine {
+  const state = mkdtempSync(join(tmpdir(), 'stackprep-lab-'));
+  const engine = createEngine({
+    stateFolder: state,
+    home: state,
+    env: {},
+    prompts: noPrompts,
+    secrets: { get: (name) => Promise.resolve(secrets[name]) },
+    knownHosts: () => [lab.knownHosts],
+  });
+  let manifests: [string, number, number][] = [];
+  return {
+    folder: state,
+    manifests: () => manifests,
+    operate: async (kind, selection = {}) => {
+      let now = emptyRunState;
+      manifests = [];
+      for await (const event of engine.operate({ kind, cluster, selection }, new AbortController().signal)) {
+        now = reduceRun(now, event);
+        if (event.type !== 'yum' || event.event.type !== 'step' || event.event.action !== 'Applying')
+          continue;
+        manifests.push([event.event.name, event.event.done, event.event.total]);
+      }
+      return now;
+    },
+    close: async () => {
+      await engine.dispose();
+      clearAwaySync(state);
+    },
+  };
+}
+
+/** One property of all steps of a node, by step id. */
+export function stepValues<Key extends keyof StepStatus>(
+  now: RunState,
+  node: string,
+  key: Key,
+): Readonly<Record<string, StepStatus[Key]>> {
+  const steps = now.nodes[node]?.steps ?? {};
+  return Object.fromEntries(Object.entries(steps).map(([id, step]) => [id, step[key]]));
+}
