@@ -36,7 +36,7 @@ services:
 steps: [locale, rabbitmq, shell-profile]
 `);
 
-interface Story {
+interface Scenario {
   readonly cluster?: Cluster;
   readonly kind?: Operation['kind'];
   /** The answer of a node to a step (`probe` for the check). */
@@ -48,8 +48,8 @@ interface Story {
 }
 
 /** Runs an operation on scripted nodes; returns its events and the commands that each node received. */
-async function tell(story: Story) {
-  const { cluster = two, kind = 'run', does, on, signal = never } = story;
+async function runScenario(scenario: Scenario) {
+  const { cluster = two, kind = 'run', does, on, signal = never } = scenario;
   const nodes = cluster.nodes.map(({ name }) => {
     const answer = (asked: string, step: string): Script =>
       asked === 'probe' ? (does?.(name, 'probe') ?? probe) : (does?.(name, step) ?? ends(step));
@@ -60,7 +60,7 @@ async function tell(story: Story) {
   const cancellation = createCancellation();
   const operation: Operation = { kind, cluster, selection: {}, cancellation };
   const events: TimedEvent[] = [];
-  for await (const event of operate(operation, story.ports?.(basic) ?? basic, signal)) {
+  for await (const event of operate(operation, scenario.ports?.(basic) ?? basic, signal)) {
     events.push(event);
     on(event, cancellation);
   }
@@ -83,7 +83,7 @@ const askedToEnd = (commands: readonly { readonly argv: readonly unknown[] }[] |
 
 describe('Cancelling a node', () => {
   it('stops its running step and cancels its later steps, while the other node continues', async () => {
-    const { events, commands } = await tell({
+    const { events, commands } = await runScenario({
       does: (node, step) => (node === 'a' && step === 'locale' ? hangs(step) : undefined),
       on: (event, { request }) => {
         if (isLogOf(event, 'a')) request({ nodes: ['a'], when: 'now' });
@@ -103,7 +103,7 @@ describe('Cancelling a node', () => {
   });
 
   it('after its current step lets that step finish and sends no cancel request', async () => {
-    const { events, commands } = await tell({
+    const { events, commands } = await runScenario({
       on: (event, { request }) => {
         if (event.type === 'step-started' && event.node === 'a')
           request({ nodes: ['a'], when: 'after-step' });
@@ -119,7 +119,7 @@ describe('Cancelling a node', () => {
 
   it('before it is connected prevents the connection', async () => {
     const connected: string[] = [];
-    const { events } = await tell({
+    const { events } = await runScenario({
       on: (event, { request }) => {
         if (event.type === 'run-started') request({ nodes: ['b'], when: 'after-step' });
       },
@@ -143,7 +143,7 @@ describe('Cancelling a node', () => {
   });
 
   it('stops its check at once and reports no step, since a check runs none', async () => {
-    const { events } = await tell({
+    const { events } = await runScenario({
       kind: 'check',
       does: (node, step) =>
         node === 'a' && step === 'probe'
@@ -157,7 +157,7 @@ describe('Cancelling a node', () => {
   });
 
   it('does not hide a failure of another node', async () => {
-    const { events } = await tell({
+    const { events } = await runScenario({
       does: (node, step) => (node === 'b' ? ends(step, 'failed') : undefined),
       on: (event, { request }) => {
         if (event.type === 'run-started') request({ nodes: ['a'], when: 'now' });
@@ -173,7 +173,7 @@ describe('Cancelling a step', () => {
     const gate = new Promise<void>((resolve) => {
       open = resolve;
     });
-    const { events, commands } = await tell({
+    const { events, commands } = await runScenario({
       does: (node, step) => (node === 'a' && step === 'locale' ? hangs(step) : undefined),
       on: (event, { request }) => {
         if (!isLogOf(event, 'a')) return;
@@ -207,7 +207,7 @@ describe('Cancelling a step', () => {
   });
 
   it('on one node does not affect the same step on the other node', async () => {
-    const { events } = await tell({
+    const { events } = await runScenario({
       does: (node, step) => (node === 'a' && step === 'shell-profile' ? hangs(step) : undefined),
       on: (event, { request }) => {
         if (isLogOf(event, 'a')) request({ nodes: ['a'], step: 'shell-profile', when: 'now' });
@@ -227,7 +227,7 @@ nodes:
 openstack: { release: stein }
 steps: [repositories, openstack-client, locale]
 `);
-    const { events } = await tell({
+    const { events } = await runScenario({
       cluster,
       on: (event, { request }) => {
         if (event.type === 'run-started') request({ step: 'repositories', when: 'after-step' });
@@ -251,7 +251,7 @@ nodes:
 openstack: { release: stein }
 steps: [repositories, openstack-client]
 `);
-    const { events } = await tell({
+    const { events } = await runScenario({
       cluster,
       does: (_, step) =>
         step === 'probe'
@@ -267,7 +267,7 @@ steps: [repositories, openstack-client]
 
 describe('Cancelling a node during a step that runs on one node at a time', () => {
   it('makes the waiting nodes skip that step with a reason and continue with their other steps', async () => {
-    const { events } = await tell({
+    const { events } = await runScenario({
       cluster: queue,
       does: (node, step) => (node === 'a' && step === 'locale' ? hangs(step) : undefined),
       on: (event, { request }) => {
@@ -294,7 +294,7 @@ describe('Cancelling a node during a step that runs on one node at a time', () =
 
   it('lets the waiting nodes start if the cancelled node already had the step done', async () => {
     const done = ['@ begin 7', '@ step rabbitmq', '@ state rabbitmq done', '@ end'];
-    const { events } = await tell({
+    const { events } = await runScenario({
       cluster: queue,
       does: (node, step) => {
         if (step === 'probe') return { lines: node === 'a' ? done : ['@ begin 7', '@ end'] };
@@ -309,7 +309,7 @@ describe('Cancelling a node during a step that runs on one node at a time', () =
   });
 
   it('ends its wait at once, while the node ahead of it still works', async () => {
-    const { events } = await tell({
+    const { events } = await runScenario({
       cluster: queue,
       does: (node, step) => (node === 'a' && step === 'rabbitmq' ? hangs(step) : undefined),
       on: (event, { request }) => {
@@ -327,7 +327,7 @@ describe('Cancelling a node during a step that runs on one node at a time', () =
 
 describe('Cancelling a run', () => {
   it('after the current steps starts no further step on any node', async () => {
-    const { events, commands } = await tell({
+    const { events, commands } = await runScenario({
       on: (event, { request }) => {
         if (event.type === 'step-started') request({ when: 'after-step' });
       },
@@ -347,7 +347,7 @@ describe('Cancelling a run', () => {
 
   it('through its signal reports steps that did not start as skipped', async () => {
     const controller = new AbortController();
-    const { events } = await tell({
+    const { events } = await runScenario({
       does: (_, step) => (step === 'locale' ? hangs(step) : undefined),
       on: (event) => {
         if (event.type === 'log') controller.abort();

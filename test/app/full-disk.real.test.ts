@@ -65,9 +65,9 @@ while [ ! -e ${go} ]; do sleep 0.05; done
       knownHosts: () => [nodes.knownHosts],
     });
   const all = async (events: AsyncIterable<TimedEvent>): Promise<readonly TimedEvent[]> => {
-    const told: TimedEvent[] = [];
-    for await (const event of events) told.push(event);
-    return told;
+    const collected: TimedEvent[] = [];
+    for await (const event of events) collected.push(event);
+    return collected;
   };
   const base = (index: number): string => nodes.home.file(`base${index}`);
   const remount = (size: string): unknown => execFileSync('mount', ['-o', `remount,size=${size}`, state]);
@@ -76,9 +76,9 @@ while [ ! -e ${go} ]; do sleep 0.05; done
     const { cluster } = decodeCluster(clusterText('full'));
     assert.ok(cluster);
     const first = engineHere();
-    const told = await all(first.operate({ kind: 'run', cluster, selection: {} }, never));
+    const collected = await all(first.operate({ kind: 'run', cluster, selection: {} }, never));
     await first.dispose();
-    const { run, nodes: seen } = told.reduce(reduceRun, emptyRunState);
+    const { run, nodes: seen } = collected.reduce(reduceRun, emptyRunState);
     assert.equal(run?.outcome, 'failed');
     for (const name of ['n1', 'n2']) {
       const { failure, steps } = seen[name] ?? {};
@@ -110,10 +110,10 @@ while [ ! -e ${go} ]; do sleep 0.05; done
     writeFileSync(go, '');
     await all(second.resume({ open, cluster }, never));
     await second.dispose();
-    const book = readFileSync(join(open.folder, 'journal.jsonl'), 'utf8')
+    const written = readFileSync(join(open.folder, 'journal.jsonl'), 'utf8')
       .split('\n')
       .flatMap((line) => (line.endsWith('}') ? [JSON.parse(line) as TimedEvent] : []));
-    const state2 = book.reduce(reduceRun, emptyRunState);
+    const state2 = written.reduce(reduceRun, emptyRunState);
     assert.equal(state2.run?.outcome, 'ok');
     for (const [index, name] of ['n1', 'n2'].entries()) {
       assert.equal(readFileSync(join(base(index), 'full.ran'), 'utf8'), 'ran\n');
@@ -125,7 +125,7 @@ while [ ! -e ${go} ]; do sleep 0.05; done
       );
       const wanted = Array.from({ length: lines }, (_, at) => `line ${at + 1} and what else yum has to say`);
       assert.equal(readFileSync(join(open.folder, name, 'talk.log'), 'utf8'), `${wanted.join('\n')}\n`);
-      const journalled = book.flatMap((event) =>
+      const journalled = written.flatMap((event) =>
         event.type === 'log' && event.node === name && event.step === 'talk' ? [event.line] : [],
       );
       assert.deepEqual(journalled, wanted);
@@ -138,9 +138,9 @@ while [ ! -e ${go} ]; do sleep 0.05; done
     remount('64m');
     spawnSync('sh', ['-c', 'cat /dev/zero >"$1"', 'sh', join(state, 'ballast')]);
     const engine = engineHere();
-    const told = await all(engine.operate({ kind: 'run', cluster, selection: {} }, never));
+    const collected = await all(engine.operate({ kind: 'run', cluster, selection: {} }, never));
     await engine.dispose();
-    const { run, nodes: seen } = told.reduce(reduceRun, emptyRunState);
+    const { run, nodes: seen } = collected.reduce(reduceRun, emptyRunState);
     assert.equal(run?.outcome, 'failed');
     assert.equal(seen.n1?.failure?.code, 'not-kept');
     assert.equal(existsSync(join(base(0), 'none.ran')), false);
@@ -149,11 +149,11 @@ while [ ! -e ${go} ]; do sleep 0.05; done
 
   it('makes the command line exit with a failure code and no stack trace', async () => {
     rmSync(go, { force: true });
-    const file = await nodes.home.write('told.cluster.yaml', clusterText('told', 1));
+    const file = await nodes.home.write('limited.cluster.yaml', clusterText('limited', 1));
     // The limit is 300 kB (600 blocks of 512 bytes); the log of the step is larger.
     const program = ['sh', '-c', 'trap "" XFSZ; ulimit -f 600; exec "$@"', 'sh', process.execPath];
     const cli = join(import.meta.dirname, '../../dist/cli.js');
-    const options = ['--yes', '--state-dir', join(state, 'told'), '--known-hosts', nodes.knownHosts];
+    const options = ['--yes', '--state-dir', join(state, 'limited'), '--known-hosts', nodes.knownHosts];
     const { code, out, err } = await start([...program, cli, 'run', file, ...options]).ended;
     assert.equal(code, 1, out + err);
     assert.match(
@@ -162,11 +162,11 @@ while [ ! -e ${go} ]; do sleep 0.05; done
     );
     assert.doesNotMatch(out + err, /^\s+at /m);
     writeFileSync(go, '');
-    const ran = join(base(0), 'told.done');
+    const ran = join(base(0), 'limited.done');
     while (!existsSync(ran)) await sleep(20);
     const later = await start([process.execPath, cli, 'run', '--resume', file, ...options]).ended;
     assert.equal(later.code, 0, later.out + later.err);
-    assert.ok(existsSync(join(base(0), 'told.after')));
-    assert.equal(readFileSync(join(base(0), 'told.ran'), 'utf8'), 'ran\n');
+    assert.ok(existsSync(join(base(0), 'limited.after')));
+    assert.equal(readFileSync(join(base(0), 'limited.ran'), 'utf8'), 'ran\n');
   });
 });

@@ -71,8 +71,8 @@ describe('The keys of a run', () => {
   it('that cannot be created are reported with the cause', async () => {
     await writeFile(join(home, '.ssh'), 'a file where the folder should be');
     const yes = { home, who: 'me', mayMakeKey: async () => true };
-    const faults = await makeMissingKeys({ cluster: cluster('ssh-keys'), selection: {} }, yes);
-    assert.match(faults['~/.ssh/id_ed25519'] ?? '', /EEXIST|ENOTDIR/);
+    const failures = await makeMissingKeys({ cluster: cluster('ssh-keys'), selection: {} }, yes);
+    assert.match(failures['~/.ssh/id_ed25519'] ?? '', /EEXIST|ENOTDIR/);
   });
 
   it('are not used for the login while they are missing on nodes that run ssh-keys', async () => {

@@ -225,9 +225,9 @@ describe('The journal', () => {
           keeping: ports.keeping,
         }),
       );
-      const book = await readFile(join(folder, 'runs/run-1/journal.jsonl'), 'utf8');
+      const written = await readFile(join(folder, 'runs/run-1/journal.jsonl'), 'utf8');
       assert.deepEqual(
-        book
+        written
           .trim()
           .split('\n')
           .map((line) => JSON.parse(line)),

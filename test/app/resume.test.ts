@@ -99,15 +99,15 @@ steps:
     assert.equal(readFileSync(join(node.base, 'ran'), 'utf8'), 'x\n');
     const raw = readFileSync(join(runFolder(state, open.run), 'a/chatty.1.raw'));
     assert.deepEqual(raw, node.log('run-1.chatty.1'));
-    const told = readFileSync(logFile(state, { run: open.run, node: 'a', step: 'chatty' }), 'utf8');
-    assert.equal(told, Array.from({ length: lines }, (_, index) => `line ${index + 1}\n`).join(''));
-    const book = readFileSync(path, 'utf8')
+    const stored = readFileSync(logFile(state, { run: open.run, node: 'a', step: 'chatty' }), 'utf8');
+    assert.equal(stored, Array.from({ length: lines }, (_, index) => `line ${index + 1}\n`).join(''));
+    const written = readFileSync(path, 'utf8')
       .split('\n')
       .flatMap((line) => (line.endsWith('}') ? [JSON.parse(line) as TimedEvent] : []));
-    const journalled = book.flatMap((event) =>
+    const journalled = written.flatMap((event) =>
       event.type === 'log' && event.step === 'chatty' ? [event.line] : [],
     );
-    assert.equal(`${journalled.join('\n')}\n`, told);
+    assert.equal(`${journalled.join('\n')}\n`, stored);
     assert.deepEqual(await openRuns(state, Date.now()), []);
   });
 

@@ -18,7 +18,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
   `A shell start file that blocks or prints too much${title}`,
   () => {
     let home: Home;
-    let ill: Sshd;
+    let slow: Sshd;
     let healthy: Sshd;
     let engine: Engine;
     let identity: string;
@@ -35,19 +35,19 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
           settings: [`SetEnv HOME=${place} STACKPREP_BASE=${place}/base`],
         });
       };
-      [ill, healthy] = [await serve('ill'), await serve('healthy')];
+      [slow, healthy] = [await serve('slow'), await serve('healthy')];
       await home.write(
         'known_hosts',
-        [ill, healthy].map(({ port, hostKey }) => `[127.0.0.1]:${port} ${hostKey}\n`).join(''),
+        [slow, healthy].map(({ port, hostKey }) => `[127.0.0.1]:${port} ${hostKey}\n`).join(''),
       );
     });
     after(async () => {
-      await Promise.all([ill, healthy].map((sshd) => sshd.stop()));
+      await Promise.all([slow, healthy].map((sshd) => sshd.stop()));
       await home.remove();
     });
     beforeEach(async () => {
-      await rm(home.file('ill/base'), { recursive: true, force: true });
-      for (const name of ['ill/.bashrc', 'ill/logins', 'ill/ran', 'healthy/ran'])
+      await rm(home.file('slow/base'), { recursive: true, force: true });
+      for (const name of ['slow/.bashrc', 'slow/logins', 'slow/ran', 'healthy/ran'])
         await writeFile(home.file(name), '');
       engine = createEngine({
         stateFolder: home.file('state'),
@@ -65,14 +65,14 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     /** Writes a start file that waits from the given command on; the first command is the check. */
     const waitsFrom = (command: number) =>
       home.write(
-        'ill/.bashrc',
+        'slow/.bashrc',
         `echo shell >>"$HOME/logins"; [ "$(wc -l <"$HOME/logins")" -lt ${command} ] || { echo 'Mounting /home'; sleep 30; }\n`,
       );
 
     function wish(kind: Wish['kind'], more: Partial<Wish> = {}): Wish {
-      const nodes = [ill, healthy].map(
+      const nodes = [slow, healthy].map(
         ({ port }, index) =>
-          `  ${['ill', 'healthy'][index]}: { address: 10.0.0.${index + 1}, host: 127.0.0.1, port: ${port} }\n`,
+          `  ${['slow', 'healthy'][index]}: { address: 10.0.0.${index + 1}, host: 127.0.0.1, port: ${port} }\n`,
       );
       const step = '{ name: touch, check: "test -s $HOME/ran", run: "echo ran >>$HOME/ran" }';
       const text = `cluster: x\nssh: { identity: ${identity} }\nnodes:\n${nodes.join('')}steps:\n  - ${step}\n`;
@@ -89,16 +89,20 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     }
     async function perform(wanted: Wish, signal = new AbortController().signal): Promise<Seen> {
       let state = emptyRunState;
-      const before = logins(ill);
+      const before = logins(slow);
       for await (const event of engine.operate(wanted, signal)) state = reduceRun(state, event);
-      const said = (name: string): string => {
+      const textOf = (name: string): string => {
         const node = state.nodes[name];
         const step = node?.steps.touch;
         const reasons = [...(step?.reasons ?? []), ...(step?.notices ?? [])].map(reasonText);
         const failure: Message[] = node?.failure ? [node.failure.message, node.failure.action] : [];
         return [...failure, ...reasons].map(english).join('\n');
       };
-      return { state, texts: { ill: said('ill'), healthy: said('healthy') }, logins: logins(ill) - before };
+      return {
+        state,
+        texts: { slow: textOf('slow'), healthy: textOf('healthy') },
+        logins: logins(slow) - before,
+      };
     }
     function assertHealthy({ state }: Seen): void {
       assert.equal(state.nodes.healthy?.outcome, 'ok');
@@ -106,37 +110,37 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     }
     /** The step did not start, and no text says that it might be running. */
     function assertNotStarted({ state, texts }: Seen): void {
-      assert.doesNotMatch(texts.ill ?? '', /may go on|goes on|out of reach|not known/);
-      assert.match(texts.ill ?? '', /The step was not started; nothing of it runs on the node\./);
-      assert.equal(ran('ill'), '');
-      assert.equal(existsSync(home.file('ill/base/jobs')), false);
-      assert.notEqual(state.nodes.ill?.outcome, 'ok');
+      assert.doesNotMatch(texts.slow ?? '', /may go on|goes on|out of reach|not known/);
+      assert.match(texts.slow ?? '', /The step was not started; nothing of it runs on the node\./);
+      assert.equal(ran('slow'), '');
+      assert.equal(existsSync(home.file('slow/base/jobs')), false);
+      assert.notEqual(state.nodes.slow?.outcome, 'ok');
     }
 
     it('fails its node with a time-out, while the other node continues', async () => {
       await waitsFrom(1);
       const seen = await perform(wish('run'));
       assert.match(
-        seen.texts.ill ?? '',
-        /^ill \(127\.0\.0\.1:\d+\): the login of root started no command within 5 seconds; its start files or login shell wait\.\n/,
+        seen.texts.slow ?? '',
+        /^slow \(127\.0\.0\.1:\d+\): the login of root started no command within 5 seconds; its start files or login shell wait\.\n/,
       );
-      assert.equal(seen.state.nodes.ill?.failure?.detail, 'Mounting /home');
-      assert.equal(seen.state.nodes.ill?.outcome, 'failed');
-      assert.equal(ran('ill'), '');
+      assert.equal(seen.state.nodes.slow?.failure?.detail, 'Mounting /home');
+      assert.equal(seen.state.nodes.slow?.outcome, 'failed');
+      assert.equal(ran('slow'), '');
       assert.equal(seen.logins, 1);
       assertHealthy(seen);
       // The next run is not affected.
-      await home.write('ill/.bashrc', '');
+      await home.write('slow/.bashrc', '');
       const again = await perform(wish('run'));
-      assert.equal(again.state.nodes.ill?.outcome, 'ok', again.texts.ill);
-      assert.equal(ran('ill'), 'ran\n');
+      assert.equal(again.state.nodes.slow?.outcome, 'ok', again.texts.slow);
+      assert.equal(ran('slow'), 'ran\n');
     });
 
     it('when the job starts fails the step as not started', async () => {
       await waitsFrom(2);
       const seen = await perform(wish('run'));
-      assert.match(seen.texts.ill ?? '', /its start files or login shell wait\./);
-      assert.equal(seen.state.nodes.ill?.steps.touch?.outcome, 'failed');
+      assert.match(seen.texts.slow ?? '', /its start files or login shell wait\./);
+      assert.equal(seen.state.nodes.slow?.steps.touch?.outcome, 'failed');
       assertNotStarted(seen);
       assert.equal(seen.logins, 1);
       assertHealthy(seen);
@@ -145,11 +149,11 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     for (const replacement of ['exec sh', 'exec tmux'])
       it(`with ${replacement} is reported as replacing the shell, and no job is sent`, async () => {
         await home.write(
-          'ill/.bashrc',
+          'slow/.bashrc',
           `echo shell >>"$HOME/logins"; [ "$(wc -l <"$HOME/logins")" -lt 2 ] || ${replacement}\n`,
         );
         const seen = await perform(wish('run'));
-        assert.match(seen.texts.ill ?? '', /a start file replaces the shell/);
+        assert.match(seen.texts.slow ?? '', /a start file replaces the shell/);
         assertNotStarted(seen);
         assert.equal(seen.logins, 1);
         assertHealthy(seen);
@@ -157,28 +161,28 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
 
     it('is interrupted by the first Ctrl-C, in the check and before the job; no job is reported as running', async () => {
       for (const command of [1, 2]) {
-        await writeFile(home.file('ill/logins'), '');
+        await writeFile(home.file('slow/logins'), '');
         await waitsFrom(command);
         const stop = new AbortController();
-        const running = perform(wish('run', { selection: { nodes: ['ill'] } }), stop.signal);
-        while (readFileSync(home.file('ill/logins'), 'utf8').split('shell').length - 1 < command)
+        const running = perform(wish('run', { selection: { nodes: ['slow'] } }), stop.signal);
+        while (readFileSync(home.file('slow/logins'), 'utf8').split('shell').length - 1 < command)
           await new Promise((resolve) => setTimeout(resolve, 20));
         const limit = setTimeout(() => assert.fail('the run did not stop'), 60_000);
         stop.abort();
         const seen = await running;
         clearTimeout(limit);
-        assert.equal(seen.state.nodes.ill?.outcome, 'cancelled');
-        assert.doesNotMatch(seen.texts.ill ?? '', /may go on|goes on|out of reach/);
-        assert.equal(ran('ill'), '');
+        assert.equal(seen.state.nodes.slow?.outcome, 'cancelled');
+        assert.doesNotMatch(seen.texts.slow ?? '', /may go on|goes on|out of reach/);
+        assert.equal(ran('slow'), '');
         assert.equal(seen.logins, 1);
       }
     });
 
     it('is interrupted by the time limit of a step, which is reported as not started', async () => {
       await waitsFrom(2);
-      const seen = await perform(wish('run', { stepLimit: 700, selection: { nodes: ['ill'] } }));
-      assert.match(seen.texts.ill ?? '', /^ill: the step was not started within its time limit\./);
-      assert.equal(seen.state.nodes.ill?.steps.touch?.outcome, 'failed');
+      const seen = await perform(wish('run', { stepLimit: 700, selection: { nodes: ['slow'] } }));
+      assert.match(seen.texts.slow ?? '', /^slow: the step was not started within its time limit\./);
+      assert.equal(seen.state.nodes.slow?.steps.touch?.outcome, 'failed');
       assertNotStarted(seen);
     });
 
@@ -188,10 +192,10 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
       ['130 KB on stderr', 'yes | head -c 130000 >&2'],
     ] as const)
       it(`does not prevent the job if it prints ${name}: the job runs after one login`, async () => {
-        await home.write('ill/.bashrc', `${text}\n`);
+        await home.write('slow/.bashrc', `${text}\n`);
         const seen = await perform(wish('run'));
-        assert.equal(seen.state.nodes.ill?.outcome, 'ok', seen.texts.ill);
-        assert.equal(ran('ill'), 'ran\n');
+        assert.equal(seen.state.nodes.slow?.outcome, 'ok', seen.texts.slow);
+        assert.equal(ran('slow'), 'ran\n');
         assert.equal(seen.logins, 1);
         assertHealthy(seen);
       });

@@ -11,15 +11,15 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
 
 /** Messages of programs that refuse the login, and how they must be displayed. */
 const reasons = {
-  banner: { node: 'banner', said: 'Closed for maintenance <U+202E>.tar.gz' },
-  nologin: { node: 'nologin', said: 'This account is currently not available.' },
+  banner: { node: 'banner', quoted: 'Closed for maintenance <U+202E>.tar.gz' },
+  nologin: { node: 'nologin', quoted: 'This account is currently not available.' },
   image: {
     node: 'image',
-    said: 'Please login as the user "centos" rather than the user "root".',
+    quoted: 'Please login as the user "centos" rather than the user "root".',
     action: 'Set `user: centos` and `become: sudo` for the node in the cluster file.',
   },
-  hostile: { node: 'hostile', said: '<U+001B>[2J<U+001B>]0;owned<U+0007>gone' },
-  sudo: { node: 'sudo', said: 'root is not in the sudoers file. This incident will be reported.' },
+  hostile: { node: 'hostile', quoted: '<U+001B>[2J<U+001B>]0;owned<U+0007>gone' },
+  sudo: { node: 'sudo', quoted: 'root is not in the sudoers file. This incident will be reported.' },
 } as const;
 const all = Object.values(reasons);
 
@@ -56,7 +56,7 @@ function unfolded(text: string): string {
         home,
         settings: [
           `AuthorizedKeysFile ${home.path}/keys_%u`,
-          await fakeSudo(home, { fault: reasons.sudo.said }),
+          await fakeSudo(home, { error: reasons.sudo.quoted }),
           `Banner ${banner}`,
           'PasswordAuthentication no',
           'KbdInteractiveAuthentication no',
@@ -105,7 +105,8 @@ function unfolded(text: string): string {
       it(`is quoted by ${name} in a pipe, once in every view`, async () => {
         const { out } = await call(argv);
         assertSafe(out);
-        for (const { said } of all) assert.equal(countOf(unfolded(out), said), times, `${said}\n${out}`);
+        for (const { quoted } of all)
+          assert.equal(countOf(unfolded(out), quoted), times, `${quoted}\n${out}`);
         assert.equal(countOf(unfolded(out), reasons.image.action), times, out);
         // The summary has what failed, the quoted message and the remedy, in this order.
         assert.match(
@@ -122,8 +123,8 @@ function unfolded(text: string): string {
         assertSafe(out);
         assert.match(out, /nologin {2}.*✗.* no command started: "This account is currently not available\./);
         assert.match(out, /sudo {5}.*✗.* sudo refused: "root is not in the sudoers file\./);
-        for (const { said } of all)
-          assert.ok(unfolded(out).includes(`Details: "${said}"`), `${said}\n${out}`);
+        for (const { quoted } of all)
+          assert.ok(unfolded(out).includes(`Details: "${quoted}"`), `${quoted}\n${out}`);
       });
 
     it('is the detail of the failure in run --json, without control characters', async () => {
@@ -136,7 +137,7 @@ function unfolded(text: string): string {
       const failed = events.filter(({ type }) => type === 'node-failed');
       assert.deepEqual(
         Object.fromEntries(failed.map(({ node, detail }) => [node, detail])),
-        Object.fromEntries(all.map(({ node, said }) => [node, said])),
+        Object.fromEntries(all.map(({ node, quoted }) => [node, quoted])),
       );
       assert.ok(!events.some((event) => 'logFile' in event));
     });
@@ -145,20 +146,20 @@ function unfolded(text: string): string {
       await call(['run', '--yes']);
       const { out } = await call(['logs', 'latest']);
       assertSafe(out);
-      for (const { said } of all) assert.equal(countOf(out, said), 1, out);
+      for (const { quoted } of all) assert.equal(countOf(out, quoted), 1, out);
       const one = await call(['logs', 'latest', '--node', 'nologin', '--step', 'timezone']);
-      assert.equal(countOf(one.out, reasons.nologin.said), 1, one.out);
+      assert.equal(countOf(one.out, reasons.nologin.quoted), 1, one.out);
       const lines = (await call(['logs', 'latest', '--json'])).out.trimEnd().split('\n');
       assertSafe(lines.join('\n'));
       const details = lines.map((line) => JSON.parse(line)).flatMap(({ detail }) => detail ?? []);
-      assert.deepEqual([...details].sort(), all.map(({ said }) => said).sort());
+      assert.deepEqual([...details].sort(), all.map(({ quoted }) => quoted).sort());
     });
 
     it('is quoted by trust from the banner of a server that refuses the login', async () => {
       const { code, err } = await call(['trust', '--node', 'banner']);
       assert.equal(code, 1);
       assertSafe(err);
-      assert.equal(countOf(err, reasons.banner.said), 1, err);
+      assert.equal(countOf(err, reasons.banner.quoted), 1, err);
     });
 
     it('is displayed with Korean labels too', async () => {

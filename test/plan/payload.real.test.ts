@@ -13,14 +13,14 @@ import type { StepScript } from '../../src/steps/common/definition.ts';
 import { jobOf, type LocalNode, localNode, type Shell, someNode, start } from '../support/local-node.ts';
 import { hasProgram } from '../support/programs.ts';
 
-interface Told {
+interface JobResult {
   readonly log: string;
   readonly markers: readonly Marker[];
   readonly result: string;
   readonly state: string;
 }
 
-function told(frames: readonly Frame[]): Told {
+function jobResult(frames: readonly Frame[]): JobResult {
   const bytes = frames.flatMap((frame) => (frame.type === 'data' ? [frame.bytes] : []));
   const lines = Buffer.concat(bytes)
     .toString()
@@ -46,16 +46,16 @@ for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
   describe(`A step that runs as a job under ${shell}`, () => {
     let node: LocalNode;
     /** Rolls back after 0.2 seconds. */
-    let hasty: LocalNode;
+    let shortGrace: LocalNode;
     let count = 0;
     before(function () {
       if (!hasProgram(shell) || process.platform !== 'linux') this.skip();
       node = localNode(shell);
-      hasty = localNode(shell, { STACKPREP_GRACE: '1' });
+      shortGrace = localNode(shell, { STACKPREP_GRACE: '1' });
     });
     after(() => {
       node?.remove();
-      hasty?.remove();
+      shortGrace?.remove();
     });
 
     const job = (
@@ -80,7 +80,7 @@ for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
       script: StepScript & { readonly secrets?: readonly string[] },
       kind: PayloadKind = 'run',
       secrets: readonly string[] = [],
-    ) => told(await node.run(start(job(script, kind, secrets)), 'lead'));
+    ) => jobResult(await node.run(start(job(script, kind, secrets)), 'lead'));
     const file = (name: string) => join(node.base, name);
     const present = (name: string) => sh`[ -e ${file(name)} ]`;
 
@@ -94,7 +94,7 @@ printf '%s' "$v" >${file('made')}
 printf 'the password is %s!\n' "$v"
 printf '%s\n' "$v$v" >&2
 printf 'second line\n'
-sp_emit notice told "$v"
+sp_emit notice sample "$v"
 if sp_secret other; then printf wrong; fi
 tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
           secrets: ['db', 'cert'],
@@ -112,7 +112,7 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
         markers.find(({ type }) => type === 'notice'),
         {
           type: 'notice',
-          reason: { code: 'told', args: ['***'] },
+          reason: { code: 'sample', args: ['***'] },
         },
       );
     });
@@ -150,7 +150,7 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
         () => existsSync(join(node.base, 'jobs', name, 'log')) && /begun/.test(node.log(name).toString()),
       );
       await node.run(cancelCommand(someNode, name, { lead: 'lead', signal: 'INT' }), 'lead');
-      const { result, state } = told(await running);
+      const { result, state } = jobResult(await running);
       assert.deepEqual({ result, state }, { result: 'cancelled', state: 'needed' });
     });
 
@@ -160,8 +160,8 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
         apply: sh`: >${file(name)}`,
         rollback: sh`rm ${file(name)}`,
       });
-      const alone = await hasty.run(start(job(script('alone'), 'run')), 'lead');
-      assert.equal(told(alone).result, 'failed rolled-back');
+      const alone = await shortGrace.run(start(job(script('alone'), 'run')), 'lead');
+      assert.equal(jobResult(alone).result, 'failed rolled-back');
       assert.equal(existsSync(file('alone')), false);
       const running = node.run(start(job(script('proved'), 'run')), 'lead');
       const name = `r.it.${count}`;
@@ -169,7 +169,7 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
         () => existsSync(join(node.base, 'jobs', name, 'log')) && /\tprove$/m.test(node.log(name).toString()),
       );
       assert.deepEqual(await node.run(proveCommand(someNode, name, 'lead'), 'lead'), [{ type: 'proven' }]);
-      assert.equal(told(await running).result, 'changed');
+      assert.equal(jobResult(await running).result, 'changed');
       assert.ok(existsSync(file('proved')));
     });
 
@@ -186,7 +186,7 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
         apply: sh`: >${file('killed')}; : >"$sp_job/applied"; kill -9 $$; sleep 0.1`,
         rollback: sh`rm ${file('killed')}`,
       };
-      const frames = await hasty.run(start(job(killed, 'run')), 'lead');
+      const frames = await shortGrace.run(start(job(killed, 'run')), 'lead');
       assert.equal(frames.at(-1)?.type, 'ended');
       await until(() => !existsSync(file('killed')));
     });
@@ -198,9 +198,9 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
         rollback: sh`rm ${file(name)}; echo "restored"`,
       });
       const units = (of: LocalNode) => readdirSync(join(of.base, 'units/multi-user.target.wants'));
-      const alone = await hasty.run(start(job(script('early'), 'run')), 'lead');
-      assert.equal(told(alone).result, 'failed rolled-back');
-      assert.deepEqual(units(hasty), []);
+      const alone = await shortGrace.run(start(job(script('early'), 'run')), 'lead');
+      assert.equal(jobResult(alone).result, 'failed rolled-back');
+      assert.deepEqual(units(shortGrace), []);
       void node.run(start(job(script('late'), 'run')), 'lead');
       const name = `r.it.${count}`;
       const place = join(node.base, 'jobs', name);
@@ -219,7 +219,9 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
       assert.match(atStart().toString(), /^The node rebooted .* the step it\d+ changed/);
       assert.equal(existsSync(file('late')), false);
       assert.deepEqual(units(node), []);
-      const end = told(await node.run(attachCommand(someNode, name, { lead: 'lead', offset: 0 }), 'lead'));
+      const end = jobResult(
+        await node.run(attachCommand(someNode, name, { lead: 'lead', offset: 0 }), 'lead'),
+      );
       assert.equal(end.result, 'failed rolled-back-at-start');
       assert.match(end.log, /torn off in the mid\nrestored$/);
       assert.match(
@@ -249,7 +251,7 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
         const output = execFileSync(shell, ['-s'], {
           input,
           encoding: 'utf8',
-          env: { STACKPREP_BASE: hasty.base },
+          env: { STACKPREP_BASE: shortGrace.base },
         });
         return output
           .split('\n')
@@ -259,15 +261,15 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
       assert.deepEqual(reasons(), []);
       const text = payload('run', [step]).text('n0nce');
       assert.equal(
-        told(await hasty.run(start(jobOf('r.twice.1', text)), 'lead')).result,
+        jobResult(await shortGrace.run(start(jobOf('r.twice.1', text)), 'lead')).result,
         'failed rolled-back',
       );
       assert.deepEqual(reasons(), ['rolled-back-before']);
       writeFileSync(file('again'), '');
       const done = { ...step, script: { ...step.script, check: sh`true` } };
       const again = jobOf('r.twice.2', payload('run', [done]).text('n0nce'));
-      assert.equal(told(await hasty.run(start(again), 'lead')).result, 'unchanged');
-      assert.deepEqual(existsSync(join(hasty.base, 'rolled-back/twice')), false);
+      assert.equal(jobResult(await shortGrace.run(start(again), 'lead')).result, 'unchanged');
+      assert.deepEqual(existsSync(join(shortGrace.base, 'rolled-back/twice')), false);
     });
 
     it('is undone by its revert', async () => {

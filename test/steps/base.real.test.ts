@@ -87,9 +87,9 @@ for (const shell of nodeShells) {
 
     it('never make SELinux enforcing on a disk without labels or with SELinux off in the kernel', () => {
       setMode('Disabled');
-      const told = folder.run(base('enforcing'), 'selinux');
-      assert.deepEqual(told.reasons, ['selinux-relabel-first']);
-      assert.equal(told.outcome, 'failed');
+      const result = folder.run(base('enforcing'), 'selinux');
+      assert.deepEqual(result.reasons, ['selinux-relabel-first']);
+      assert.equal(result.outcome, 'failed');
       assert.match(folder.read('/etc/selinux/config') ?? '', /^SELINUX=disabled$/m);
       folder.put('/proc/cmdline', 'ro selinux=0 quiet');
       assert.deepEqual(folder.probe(base('permissive'), 'selinux').reasons, ['selinux-off-in-kernel']);

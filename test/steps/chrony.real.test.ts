@@ -45,10 +45,10 @@ for (const shell of nodeShells) {
       [['time'], 'desk.example.com'],
     ] as const)
       it(`writes the servers ${servers.join(', ')} and allow ${allow} so that chronyd accepts them`, () => {
-        const told = folder.run(clusterWith(servers, allow), 'chrony');
+        const result = folder.run(clusterWith(servers, allow), 'chrony');
         assert.ok(
-          told.outcome === 'changed' || told.reasons.every((code) => code === 'chrony-without-source'),
-          told.log,
+          result.outcome === 'changed' || result.reasons.every((code) => code === 'chrony-without-source'),
+          result.log,
         );
         assert.equal(
           conf(),
@@ -89,8 +89,8 @@ for (const shell of nodeShells) {
       '시간',
     ])
       it(`refuses the server ${JSON.stringify(server.slice(0, 40))} and leaves chrony.conf unchanged`, () => {
-        const told = folder.run(clusterWith(['10.9.9.1', server]), 'chrony');
-        assert.deepEqual([told.outcome, told.reasons], ['failed', ['chrony-value-refused']], told.log);
+        const result = folder.run(clusterWith(['10.9.9.1', server]), 'chrony');
+        assert.deepEqual([result.outcome, result.reasons], ['failed', ['chrony-value-refused']], result.log);
         assert.equal(conf(), before);
         assert.deepEqual(folder.calls(), []);
       });
@@ -107,8 +107,8 @@ for (const shell of nodeShells) {
       '',
     ])
       it(`refuses to allow ${JSON.stringify(allow)} and leaves chrony.conf unchanged`, () => {
-        const told = folder.run(clusterWith(['10.9.9.1'], allow), 'chrony');
-        assert.deepEqual([told.outcome, told.reasons], ['failed', ['chrony-value-refused']], told.log);
+        const result = folder.run(clusterWith(['10.9.9.1'], allow), 'chrony');
+        assert.deepEqual([result.outcome, result.reasons], ['failed', ['chrony-value-refused']], result.log);
         assert.equal(conf(), before);
       });
   });

@@ -92,8 +92,8 @@ for (const shell of nodeShells) {
     afterEach(() => folder?.remove());
     const run = () => folder.run(cluster, 'repositories');
     const changed = () => {
-      const told = run();
-      assert.equal(told.outcome, 'changed', told.log + told.reasons);
+      const result = run();
+      assert.equal(result.outcome, 'changed', result.log + result.reasons);
       assert.equal(run().outcome, 'unchanged');
     };
 
@@ -181,8 +181,8 @@ for (const shell of nodeShells) {
       place(shipped.replace('enabled=1\n', 'enabled=0\nexclude=ceph* erlang*\n nginx*\n'));
       changed();
       place(epel().replace('nginx*', 'nginx* mine*').replace('name=EPEL', 'name=Mine'));
-      const told = folder.undo(cluster, 'repositories');
-      assert.deepEqual([told.outcome, told.notices], ['changed', ['changed-since']]);
+      const result = folder.undo(cluster, 'repositories');
+      assert.deepEqual([result.outcome, result.notices], ['changed', ['changed-since']]);
       assert.equal(
         epel(),
         shipped

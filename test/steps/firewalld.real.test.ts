@@ -66,12 +66,12 @@ for (const shell of nodeShells) {
 
     it('opens the SSH port and the others before it starts firewalld', () => {
       folder.unit('firewalld', 'disabled inactive');
-      const told = folder.run(wanted('enabled'), 'firewalld');
+      const result = folder.run(wanted('enabled'), 'firewalld');
       const calls = folder.calls();
       assert.equal(calls[0], 'permanent --add-port=2222/tcp');
       assert.ok(calls.indexOf('systemctl start firewalld') > calls.length - 2);
       // A real firewalld loads its permanent rules at start; here the test copies them.
-      assert.equal(told.outcome, 'failed');
+      assert.equal(result.outcome, 'failed');
       folder.put('/runtime', folder.read('/permanent') ?? '');
       assert.equal(folder.probe(wanted('enabled'), 'firewalld').state, 'done');
       assert.match(

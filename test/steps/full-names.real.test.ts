@@ -147,8 +147,8 @@ for (const shell of shells) {
           '/etc/hosts',
           '10.2.0.11 ctl1.dc1.example.com ctl1\n10.2.0.12 ctl2.dc1.example.com ctl2\n',
         );
-        const told = runQueue(clusterWith(full, 'rabbitmq', queue));
-        assert.equal(told.outcome, 'changed', told.log);
+        const result = runQueue(clusterWith(full, 'rabbitmq', queue));
+        assert.equal(result.outcome, 'changed', result.log);
         assert.ok(folder.calls().includes('join rabbit@ctl1'), folder.calls().join('\n'));
         assert.equal(folder.read('/etc/rabbitmq/rabbitmq-env.conf'), undefined);
         assert.equal(runQueue(clusterWith(full, 'rabbitmq', queue)).outcome, 'unchanged');
@@ -156,8 +156,8 @@ for (const shell of shells) {
 
       it('are used if only they resolve', () => {
         folder.put('/etc/hosts', '10.2.0.11 ctl1.dc1.example.com\n10.2.0.12 ctl2.dc1.example.com\n');
-        const told = runQueue(clusterWith(full, 'rabbitmq', queue));
-        assert.equal(told.outcome, 'changed', told.log);
+        const result = runQueue(clusterWith(full, 'rabbitmq', queue));
+        assert.equal(result.outcome, 'changed', result.log);
         assert.ok(folder.calls().includes('join rabbit@ctl1.dc1.example.com'), folder.calls().join('\n'));
         assert.equal(
           folder.read('/etc/rabbitmq/rabbitmq-env.conf'),
@@ -168,10 +168,10 @@ for (const shell of shells) {
 
       it('are used if two nodes have the same short name', () => {
         folder.put('/etc/hosts', '10.2.0.11 ctl2.dc0.example.com\n10.2.0.12 ctl2.dc1.example.com ctl2\n');
-        const told = runQueue(
+        const result = runQueue(
           clusterWith(['ctl2.dc0.example.com', 'ctl2.dc1.example.com'], 'rabbitmq', queue),
         );
-        assert.equal(told.outcome, 'changed', told.log);
+        assert.equal(result.outcome, 'changed', result.log);
         assert.ok(folder.calls().includes('join rabbit@ctl2.dc0.example.com'), folder.calls().join('\n'));
       });
 
@@ -185,8 +185,8 @@ for (const shell of shells) {
           "USE_LONGNAME='true'\nNODENAME=rabbit@ctl2.dc1.example.com\n",
         );
         folder.node = 'ctl2';
-        const told = runQueue(clusterWith(['ctl1', 'ctl2'], 'rabbitmq', queue));
-        assert.equal(told.outcome, 'changed', told.log);
+        const result = runQueue(clusterWith(['ctl1', 'ctl2'], 'rabbitmq', queue));
+        assert.equal(result.outcome, 'changed', result.log);
         assert.ok(folder.calls().includes('join rabbit@ctl1.dc1.example.com'), folder.calls().join('\n'));
       });
 

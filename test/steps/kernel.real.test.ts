@@ -60,8 +60,8 @@ for (const shell of nodeShells) {
         'file-missing',
         'file-missing',
       ]);
-      const told = folder.run(whole, 'kernel');
-      assert.equal(told.outcome, 'changed', told.log);
+      const result = folder.run(whole, 'kernel');
+      assert.equal(result.outcome, 'changed', result.log);
       assert.equal(folder.read('/loaded'), 'br_netfilter\n');
       assert.equal(value('net/ipv4/ip_forward'), '1');
       assert.equal(value('net/bridge/bridge-nf-call-iptables'), '1');
@@ -119,9 +119,9 @@ for (const shell of nodeShells) {
         ['{ sysctl: { net.ipv4.ip_forward: 1, net.ipv4.no_such: 1 } }', 'parameter-unknown'],
         ['{ sysctl: { net.ipv4: 1 } }', 'parameter-unknown'],
       ] as const) {
-        const told = folder.run(wanted(settings), 'kernel');
-        assert.equal(told.outcome, 'failed');
-        assert.equal(told.reasons.at(-1), reason);
+        const result = folder.run(wanted(settings), 'kernel');
+        assert.equal(result.outcome, 'failed');
+        assert.equal(result.reasons.at(-1), reason);
         assert.equal(value('net/ipv4/ip_forward'), '0');
         assert.equal(folder.read(files.parameters), undefined);
       }
@@ -150,10 +150,10 @@ for (const shell of nodeShells) {
       folder = new NodeFolder(`unshare -m sh ${mount} ${shell}`);
       writeFileSync(join(place, 'root'), folder.root);
       folder.put('/proc/sys/net/ipv4/ip_forward', '0\n');
-      const told = folder.run(only, 'kernel');
+      const result = folder.run(only, 'kernel');
       clearAwaySync(place);
-      assert.equal(told.outcome, 'failed', told.log);
-      assert.equal(told.reasons[0], 'parameter-read-only');
+      assert.equal(result.outcome, 'failed', result.log);
+      assert.equal(result.reasons[0], 'parameter-read-only');
       assert.equal(folder.read(files.limits), undefined);
     });
 

@@ -96,8 +96,8 @@ for (const shell of nodeShells) {
         'interface-down',
         'interface-not-kept',
       ]);
-      const told = folder.run(cluster, 'network-interfaces');
-      assert.equal(told.outcome, 'changed', told.log);
+      const result = folder.run(cluster, 'network-interfaces');
+      assert.equal(result.outcome, 'changed', result.log);
       assert.equal(
         file('eth0'),
         'TYPE=Ethernet\nHWADDR=52:54:00:00:00:01\nDEVICE=eth0\nONBOOT=yes\nBOOTPROTO=none\nIPADDR=192.168.113.171\nPREFIX=24\nGATEWAY=192.168.113.1\nDNS1=192.168.113.2\n',
@@ -173,8 +173,8 @@ for (const shell of nodeShells) {
         'interface-down',
         'interface-not-kept',
       ]);
-      const told = folder.run(cluster, 'network-interfaces');
-      assert.equal(told.outcome, 'changed', told.log);
+      const result = folder.run(cluster, 'network-interfaces');
+      assert.equal(result.outcome, 'changed', result.log);
       assert.match(folder.read('/connections/eth1') ?? '', /ipv4\.method=disabled/);
       folder.put(
         '/connections/eth0',

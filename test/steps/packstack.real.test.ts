@@ -47,8 +47,8 @@ for (const shell of nodeShells) {
         });
     };
     /** Codes with their values, of the last check or of the notices. */
-    const said = (told: ReturnType<NodeFolder['probe']>, type: 'because' | 'notice') =>
-      told.markers.flatMap((marker) =>
+    const said = (result: ReturnType<NodeFolder['probe']>, type: 'because' | 'notice') =>
+      result.markers.flatMap((marker) =>
         marker.type === type ? [[marker.reason.code, ...marker.reason.args].join(' ')] : [],
       );
 
@@ -82,9 +82,9 @@ eval "$(printf '%s' "$last" | sed "s#$ROOT/sys#$ROOT/hosts/$host/sys#")"`,
 
     it('runs Packstack with a separate network node, SELinux disabled and auditd stopped', () => {
       assert.deepEqual(folder.probe(cluster(), 'packstack').reasons, ['packstack-not-run']);
-      const told = folder.run(cluster(), 'packstack');
-      assert.equal(told.outcome, 'changed', told.log);
-      assert.match(told.log, /^Packstack applies 4 manifests: /m);
+      const result = folder.run(cluster(), 'packstack');
+      assert.equal(result.outcome, 'changed', result.log);
+      assert.match(result.log, /^Packstack applies 4 manifests: /m);
       assert.match(folder.read('/given') ?? '', /^CONFIG_NEUTRON_OVN_BRIDGE_IFACES=br-ex:eth1$/m);
       assert.equal(folder.run(cluster(), 'packstack').outcome, 'unchanged');
     });
@@ -93,12 +93,12 @@ eval "$(printf '%s' "$last" | sed "s#$ROOT/sys#$ROOT/hosts/$host/sys#")"`,
       interfaces(undefined, 'eth1');
       interfaces('10.0.0.1', 'eth1');
       const elsewhere = cluster({ CONFIG_NETWORK_HOSTS: '10.0.0.3' });
-      const told = folder.run(elsewhere, 'packstack');
-      assert.deepEqual(said(told, 'notice'), [
+      const result = folder.run(elsewhere, 'packstack');
+      assert.deepEqual(said(result, 'notice'), [
         'packstack-no-interface eth1 10.0.0.3',
-        ...said(told, 'notice').slice(1),
+        ...said(result, 'notice').slice(1),
       ]);
-      assert.equal(told.outcome, 'failed');
+      assert.equal(result.outcome, 'failed');
       assert.equal(folder.calls().includes('packstack'), false);
     });
 

@@ -75,8 +75,8 @@ for (const shell of nodeShells) {
     it('switches to the archive in both passes, at the path of the file, after the archive has answered', () => {
       const cluster = wanted('epel: disabled');
       assert.deepEqual(folder.probe(cluster, 'repositories').reasons, ['package-missing', 'mirror-gone']);
-      const told = folder.run(cluster, 'repositories');
-      assert.equal(told.outcome, 'changed', told.log);
+      const result = folder.run(cluster, 'repositories');
+      assert.equal(result.outcome, 'changed', result.log);
       assert.match(
         repo('CentOS-Base'),
         /^\[base\]\nbaseurl=https:\/\/vault\.centos\.org\/7\.9\.2009\/os\/\$basearch\/\n/m,
@@ -95,8 +95,8 @@ for (const shell of nodeShells) {
 
     it('changes nothing if the archive does not answer, or if it is disabled', () => {
       folder.put('/answers', '');
-      const told = folder.run(wanted('epel: disabled'), 'repositories');
-      assert.deepEqual([told.outcome, told.reasons], ['failed', ['mirror-gone']]);
+      const result = folder.run(wanted('epel: disabled'), 'repositories');
+      assert.deepEqual([result.outcome, result.reasons], ['failed', ['mirror-gone']]);
       assert.equal(repo('CentOS-Base'), base);
       assert.equal(folder.run(wanted('archive: never, epel: disabled'), 'repositories').outcome, 'unchanged');
     });
@@ -111,8 +111,8 @@ for (const shell of nodeShells) {
           )
           .join(''),
       );
-      const told = folder.run(wanted('archive: https://mirror.example/c/, epel: disabled'), 'repositories');
-      assert.equal(told.outcome, 'changed', told.log);
+      const result = folder.run(wanted('archive: https://mirror.example/c/, epel: disabled'), 'repositories');
+      assert.equal(result.outcome, 'changed', result.log);
       assert.match(
         repo('CentOS-Base'),
         /^baseurl=https:\/\/mirror\.example\/c\/centos\/7\.9\.2009\/os\/\$basearch\/$/m,
@@ -176,8 +176,8 @@ for (const shell of nodeShells) {
       folder.put('/etc/os-release', 'ID=rhel\nVERSION_ID=9.4\nNAME="Red Hat Enterprise Linux"\n');
       folder.program('dnf', yum.replace('CentOS-OpenStack', 'rdo-release'));
       folder.program('subscription-manager', 'echo "subscription-manager $*" >>"$ROOT/calls"');
-      const told = folder.run(wanted('archive: never, epel: disabled', 'epoxy'), 'repositories');
-      assert.equal(told.outcome, 'failed');
+      const result = folder.run(wanted('archive: never, epel: disabled', 'epoxy'), 'repositories');
+      assert.equal(result.outcome, 'failed');
       assert.ok(
         folder
           .calls()

@@ -70,11 +70,11 @@ describe('The scripts of the steps', () => {
         codes.filter((code) => !reasonCodes.includes(code)),
         [],
       );
-      const told = markers.flatMap((marker) =>
+      const pairs = markers.flatMap((marker) =>
         marker.type === 'fact' ? [[marker.key, marker.value] as const] : [],
       );
-      assert.equal(told.length, 13);
-      const facts = factsOf(new Map(told));
+      assert.equal(pairs.length, 13);
+      const facts = factsOf(new Map(pairs));
       assert.ok((facts.memory ?? 0) > 100_000_000, String(facts.memory));
       if (hasProgram('ip'))
         assert.deepEqual(facts.interfaces?.find(({ name }) => name === 'lo')?.addresses[0], '127.0.0.1');

@@ -95,8 +95,8 @@ for (const shell of nodeShells) {
         'ssh-keygen',
         'while [ "$1" != -f ]; do shift; done; case $2 in /root*) set -- -f "$ROOT$2";; esac; echo k >"$2"; echo "ssh-ed25519 AAAAone root@openstack1" >"$2.pub"',
       );
-      const told = folder.run(cluster(true), 'ssh-keys');
-      assert.equal(told.outcome, 'changed', told.log);
+      const result = folder.run(cluster(true), 'ssh-keys');
+      assert.equal(result.outcome, 'changed', result.log);
       assert.equal(authorized(), `${mine}\n${keys('one').user}\n${keys('two').user}\n`);
       assert.equal(
         folder.read('/root/.ssh/known_hosts'),
@@ -113,9 +113,9 @@ for (const shell of nodeShells) {
       );
       assert.equal(readNodeKeys(folder.output(nodeKeysCommand('one', false))), undefined);
       assert.deepEqual(folder.calls(), []);
-      const told = { user: 'ssh-ed25519 AAAAnew root@one', hosts: ['ssh-rsa AAAAhost'] };
+      const result = { user: 'ssh-ed25519 AAAAnew root@one', hosts: ['ssh-rsa AAAAhost'] };
       for (const make of [true, true, false])
-        assert.deepEqual(readNodeKeys(folder.output(nodeKeysCommand('one', make))), told);
+        assert.deepEqual(readNodeKeys(folder.output(nodeKeysCommand('one', make))), result);
       assert.deepEqual(
         folder.calls().map((line) => line.replaceAll(folder.root, '')),
         ['ssh-keygen -q -t ed25519 -N  -C root@one -f /root/.ssh/id_ed25519'],

@@ -82,8 +82,8 @@ for (const shell of nodeShells) {
 
     it('detects a Match block that overrides a setting for this login', () => {
       folder.put('/etc/ssh/sshd_config', 'X11Forwarding no\nMatch User root\n  X11Forwarding yes\n', 0o600);
-      const told = folder.probe(wanted('X11Forwarding: "no"'), 'sshd');
-      assert.deepEqual(told.reasons, ['sshd-setting']);
+      const result = folder.probe(wanted('X11Forwarding: "no"'), 'sshd');
+      assert.deepEqual(result.reasons, ['sshd-setting']);
     });
 
     it('keeps the port of the connection next to a new one, and closes it once the cluster file uses the new one', () => {

@@ -79,8 +79,8 @@ for (const shell of nodeShells) {
 
     it('is created with the key, both owned by the user, and removed on undo', () => {
       assert.deepEqual(folder.probe(cluster(), 'ssh-keys').reasons, ['key-missing']);
-      const told = run();
-      assert.equal(told.outcome, 'changed', told.log);
+      const result = run();
+      assert.equal(result.outcome, 'changed', result.log);
       assert.equal(folder.read(keys), `${key}\n`);
       assert.deepEqual([shape(keys), shape(`${home}/.ssh`)], [`600 ${user.id}`, `700 ${user.id}`]);
       assert.equal(run().outcome, 'unchanged');
@@ -96,8 +96,8 @@ for (const shell of nodeShells) {
         'mode-wrong',
         'mode-wrong',
       ]);
-      const told = run();
-      assert.equal(told.outcome, 'changed', told.log);
+      const result = run();
+      assert.equal(result.outcome, 'changed', result.log);
       assert.equal(folder.read(keys), `${others}${key}\n`);
       assert.deepEqual([shape(keys), shape(`${home}/.ssh`)], [`600 ${user.id}`, `700 ${user.id}`]);
       assert.equal(undo().outcome, 'changed');
@@ -110,8 +110,8 @@ for (const shell of nodeShells) {
       renameSync(at(home), at('/srv/home/deploy'));
       rmSync(at('/home'), { recursive: true });
       symlinkSync('srv/home', at('/home'));
-      const told = run();
-      assert.equal(told.outcome, 'changed', told.log);
+      const result = run();
+      assert.equal(result.outcome, 'changed', result.log);
       assert.equal(folder.read('/srv/home/deploy/.ssh/authorized_keys'), `${key}\n`);
       assert.equal(undo().outcome, 'changed');
       assert.equal(folder.read('/srv/home/deploy/.ssh/authorized_keys'), undefined);
@@ -200,10 +200,10 @@ for (const shell of nodeShells) {
     for (const [what, { make, says, path }] of Object.entries(refused))
       it(`is not changed, with the path and the reason, if it ${what}`, () => {
         make();
-        const told = run();
-        assert.equal(told.outcome, 'failed', told.log);
-        assert.deepEqual(told.reasons, [says], told.log);
-        const reason = told.markers.find((marker) => marker.type === 'because');
+        const result = run();
+        assert.equal(result.outcome, 'failed', result.log);
+        assert.deepEqual(result.reasons, [says], result.log);
+        const reason = result.markers.find((marker) => marker.type === 'because');
         assert.deepEqual(reason?.type === 'because' && reason.reason.args[0], at(path));
         assertUnchanged();
       });
@@ -214,8 +214,8 @@ for (const shell of nodeShells) {
       assert.equal(run().outcome, 'changed');
       rmSync(at(`${home}/.ssh`), { recursive: true });
       symlinkSync(at('/srv/root-only'), at(`${home}/.ssh`));
-      const told = undo();
-      assert.deepEqual([told.outcome, told.notices], ['failed', ['path-is-link']], told.log);
+      const result = undo();
+      assert.deepEqual([result.outcome, result.notices], ['failed', ['path-is-link']], result.log);
       assertUnchanged();
     });
 
@@ -223,8 +223,8 @@ for (const shell of nodeShells) {
       assert.equal(run().outcome, 'changed');
       rmSync(at(`${home}/.ssh`), { recursive: true });
       symlinkSync(at('/srv/root-only'), at(`${home}/.ssh`));
-      const told = undo();
-      assert.deepEqual([told.outcome, told.notices], ['failed', ['path-is-link']], told.log);
+      const result = undo();
+      assert.deepEqual([result.outcome, result.notices], ['failed', ['path-is-link']], result.log);
       assertUnchanged();
     });
 
@@ -266,8 +266,8 @@ for (const shell of nodeShells) {
         'sshd',
         'case $* in *-f*) echo "passwordauthentication no";; *) echo "passwordauthentication yes";; esac',
       );
-      const told = folder.probe(cluster('sshd', 'sshd: { PasswordAuthentication: "no" }\n'), 'sshd');
-      assert.deepEqual([told.state, told.reasons], ['unknown', ['sshd-setting', 'path-not-file']]);
+      const result = folder.probe(cluster('sshd', 'sshd: { PasswordAuthentication: "no" }\n'), 'sshd');
+      assert.deepEqual([result.state, result.reasons], ['unknown', ['sshd-setting', 'path-not-file']]);
     });
   });
 }

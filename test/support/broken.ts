@@ -9,16 +9,16 @@ function texts(folder: string): readonly string[] {
   return readdirSync(join(root, folder)).map((name) => readFileSync(join(root, folder, name), 'utf8'));
 }
 
-/** Whole cluster files without a fault. */
+/** Complete cluster files without a problem. */
 export const wholeFiles: readonly string[] = [...examples, ...texts('test/cases/sound')];
 
-/** The cluster files of the rules' cases, each for some faults, and those of other people but for the longest. */
+/** The cluster files of the rules' cases, each with some problems, and those of other users except the longest. */
 export const caseFiles: readonly string[] = [
   ...texts('test/cases/rules').flatMap((text) => text.split(/^--- # .*\n/m)),
   ...people.filter((text) => text.length < 10_000),
 ];
 
-/** Answer files as two versions of Packstack write them. */
+/** Answer files of two versions of Packstack. */
 export const answerFiles: readonly string[] = texts('test/cases/packstack');
 
 const words = (
@@ -28,7 +28,7 @@ const words = (
   '\ud800 rm -rf "$x"/ <<EOF $( ${ ` \ufeff \u00a0 \f \u2028'
 ).split(' ');
 
-/** One of some texts with some typing, and words and lines of others in it. */
+/** A random text with random edits, including words and lines of other texts. */
 export function broken(source: Random, corpus: readonly string[]): string {
   const { below } = source;
   const one = (list: readonly string[]): string => list[below(list.length)] ?? '';

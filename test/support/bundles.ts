@@ -1,10 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
-/** Where the build puts the bundles. */
+/** The output folder of the build. */
 export const bundleFolder = join(import.meta.dirname, '../../dist');
 
-/** Requires a bundle in a fresh process with a stubbed `vscode`, as the extension host does; gives milliseconds and the files loaded. */
+/** Requires a bundle in a new process with a stubbed `vscode`, like the extension host; returns milliseconds and the loaded files. */
 export function loadBundle(bundle: string): {
   readonly milliseconds: number;
   readonly files: readonly string[];

@@ -1,11 +1,11 @@
 import { rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 
-/** A process that was just ended may still write into its folder, which fills up again meanwhile: some seconds of tries. */
+/** A process that has just ended may still write into its folder while it is removed, so removing is retried for some seconds. */
 const patience = { recursive: true, force: true, maxRetries: 20, retryDelay: 50 } as const;
 
-/** Removes a folder of a test with all that is in it. */
+/** Removes the folder of a test with its contents. */
 export const clearAway = (folder: string): Promise<void> => rm(folder, patience);
 
-/** The same, at once. */
+/** The same synchronously. */
 export const clearAwaySync = (folder: string): void => rmSync(folder, patience);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Cluster } from '../../src/cluster/model.ts';
 import { decodeCluster } from '../../src/rules/decode.ts';
 
-/** A cluster with every step of the catalogue that has a script, and own steps with and without a check. */
+/** A cluster with every step of the catalogue that has a script, and custom steps with and without a check. */
 export const allSteps = `cluster: test lab
 openstack: { release: stein, components: [keystone, glance, placement, nova, neutron, horizon, cinder] }
 ssh: { identity: ~/.ssh/id_ed25519, between-nodes: true }

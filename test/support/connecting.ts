@@ -9,7 +9,7 @@ import type { Command } from '../../src/shell/command.ts';
 import { clearAway } from './clear-away.ts';
 import { person } from './person.ts';
 
-/** A home folder of a test's own, without keys, agent or known hosts. */
+/** A home directory for a test, without keys, agent or known hosts. */
 export interface Home {
   readonly path: string;
   file(name: string): string;
@@ -40,7 +40,7 @@ export interface To {
   readonly jump?: string;
 }
 
-/** Connects to loopback; known hosts are `known_hosts` (read only) and `trusted` (the own store) in the home. */
+/** Connects to loopback; the known hosts are in `known_hosts` (read only) and `trusted` (Stackprep's store) in the home directory. */
 export function connectTo(to: To, options: Partial<ConnectOptions> = {}): Promise<Connected> {
   const { home, host = '127.0.0.1', port, user = 'root', identity, jump } = to;
   const ssh = {
@@ -62,7 +62,7 @@ export function connectTo(to: To, options: Partial<ConnectOptions> = {}): Promis
   });
 }
 
-/** The transport, or the test's end with the failure's text. */
+/** The transport; fails the test with the text of the failure if there is none. */
 export function transportOf(connected: Connected): Transport {
   if (connected.ok) return connected.transport;
   throw new Error(`Not connected: ${JSON.stringify(connected.failure)}`);

@@ -9,20 +9,20 @@ function graph(...lines: readonly string[]) {
   });
 }
 
-describe('the search for cycles', () => {
-  it('finds none where every way comes to an end', () => {
+describe('The search for import cycles', () => {
+  it('finds none in an acyclic graph', () => {
     assert.deepEqual(cyclesOf(graph('a > b', 'a > c', 'b > d', 'c > d', 'a > d')), []);
   });
 
-  it('finds a folder and the folder below it that import each other', () => {
+  it('finds a folder and its subfolder that import each other', () => {
     assert.deepEqual(cyclesOf(graph('app > app/jobs', 'app/jobs > app')), [['app', 'app/jobs', 'app']]);
   });
 
-  it('finds a cycle of any length, wherever the way into it begins', () => {
+  it('finds a cycle of any length, even one that is entered from outside', () => {
     assert.deepEqual(cyclesOf(graph('x > c', 'c > d', 'd > b', 'b > c')), [['b', 'c', 'd', 'b']]);
   });
 
-  it('names each group of folders that reach each other once, by its shortest way round', () => {
+  it('reports each group of mutually reachable folders once, with its shortest cycle', () => {
     const edges = graph('a > b', 'b > c', 'c > a', 'b > a', 'm > n', 'n > m', 'b > m');
     assert.deepEqual(cyclesOf(edges), [
       ['a', 'b', 'a'],
@@ -30,11 +30,11 @@ describe('the search for cycles', () => {
     ]);
   });
 
-  it('counts the imports within a folder as none', () => {
+  it('ignores imports within a folder', () => {
     assert.deepEqual(cyclesOf(graph('a > a', 'a > b')), []);
   });
 
-  it('takes the folder of a file as it is, at any depth', () => {
+  it('determines the folder of a file at any depth', () => {
     assert.equal(folderOf('client/logs/goto.ts'), 'client/logs');
     assert.equal(folderOf('client/extension.ts'), 'client');
     assert.equal(folderOf('file.ts'), '');

@@ -10,8 +10,8 @@ export function folderOf(path: string): string {
 }
 
 /**
- * The cycles of a graph, one for each group of nodes that reach each other, as the shortest way round through the group's first node
- * (`['a', 'b', 'a']`). An edge of a node to itself is none.
+ * The cycles of a graph, one for each group of mutually reachable nodes, as the shortest cycle through the group's first node
+ * (`['a', 'b', 'a']`). An edge from a node to itself is not a cycle.
  */
 export function cyclesOf(edges: readonly Edge[]): readonly (readonly string[])[] {
   const next = new Map<string, Set<string>>();
@@ -33,7 +33,7 @@ export function cyclesOf(edges: readonly Edge[]): readonly (readonly string[])[]
 
 type Next = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The shortest way from a node back to it, found breadth first. */
+/** The shortest path from a node back to itself, found breadth first. */
 function wayBack(start: string, next: Next): string[] | undefined {
   const ways = [[start]];
   const seen = new Set<string>();
@@ -48,7 +48,7 @@ function wayBack(start: string, next: Next): string[] | undefined {
   return undefined;
 }
 
-/** The nodes that a node leads to. */
+/** The direct successors of a node. */
 function reachable(start: string, next: Next): ReadonlySet<string> {
   const found = new Set<string>();
   const open = [start];

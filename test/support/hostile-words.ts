@@ -1,4 +1,4 @@
-/** Words that mean something to a plain object, a list, a promise, a pattern or a path; any of them may come from a node or a file. */
+/** Words with a meaning for a plain object, a list, a promise, a pattern or a path; any of them may occur in data from a node or a file. */
 export const hostileWords: readonly string[] = [
   ...Object.getOwnPropertyNames(Object.prototype),
   ...[

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 
-/** One import of one source file; `target` is a path below src, or a package's specifier. */
+/** An import in a source file; `target` is a path below src, or the specifier of a package. */
 export interface Import {
   readonly file: string;
   readonly target: string;
@@ -22,7 +22,7 @@ export function sourceFiles(folder: string): readonly string[] {
 const statement =
   /(?:^|\n)\s*(?:import|export)\s+(type\s+)?(?:[^'"();]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/g;
 
-/** Every import of every source file, dynamic ones too. */
+/** Every import of every source file, including dynamic ones. */
 export function allImports(): readonly Import[] {
   return sourceFiles(sourceFolder).flatMap((file) => {
     const text = readFileSync(join(sourceFolder, file), 'utf8');

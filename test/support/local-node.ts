@@ -13,18 +13,18 @@ import { clusterOf } from './clusters.ts';
 
 export type Shell = 'dash' | 'bash';
 
-/** A node of which only the name matters. */
+/** A node for tests in which only its name matters. */
 export const someNode = (() => {
   const [node] = clusterOf('cluster: c\nnodes:\n  a: { address: 10.0.0.1 }\nsteps: [locale]\n').nodes;
   if (!node) throw new Error('no node');
   return node;
 })();
 
-/** This machine as a node: the real controller and runner under one shell, in a base folder of their own. */
+/** This computer as a node: the real controller and runner under one shell, in a separate base folder. */
 export interface LocalNode {
   readonly base: string;
   readonly env: Readonly<Record<string, string>>;
-  /** The command with every `sh` of ours turned into the node's shell. */
+  /** The command with `sh` replaced by the shell of the node. */
   adapt(command: Command): Command;
   transport(): Transport & { kill(): void };
   /** Runs one command to its end. */
@@ -33,7 +33,7 @@ export interface LocalNode {
   remove(): void;
 }
 
-/** Kills a child with all that it started, unless it has just ended by itself. */
+/** Kills a child and its process group, unless it has just ended. */
 function killGroup({ pid, exitCode }: ChildProcess): void {
   if (pid === undefined || exitCode !== null) return;
   try {
@@ -106,7 +106,7 @@ export function sha256(text: string | Uint8Array): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** A job over any script. */
+/** A job with any script. */
 export function jobOf(job: string, text: string, more: Partial<NewJob> = {}): NewJob {
   return {
     job,

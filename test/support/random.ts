@@ -1,6 +1,6 @@
-/** A source of random numbers that gives the same ones for the same seed (mulberry32). */
+/** A source of random numbers that is the same for the same seed (mulberry32). */
 export interface Random {
-  /** A whole number from 0 to below `limit`. */
+  /** An integer from 0 to `limit` - 1. */
   below(limit: number): number;
   pick<T>(from: readonly [T, ...T[]]): T;
 }
@@ -16,7 +16,7 @@ export function random(seed: number): Random {
   return { below, pick: (from) => from[below(from.length)] ?? from[0] };
 }
 
-/** What people type, and what breaks YAML. */
+/** Typical input, and input that breaks YAML. */
 const pieces: readonly [string, ...string[]] = [
   ' ',
   '  ',
@@ -68,7 +68,7 @@ const pieces: readonly [string, ...string[]] = [
   '\n\n',
 ];
 
-/** A text with one random edit: something typed, taken out, doubled or moved. */
+/** A text with one random edit: inserted, deleted, duplicated or moved text. */
 export function mutated(text: string, { below, pick }: Random): string {
   const at = below(text.length + 1);
   const until = Math.min(text.length, at + below(below(4) === 0 ? 200 : 8));

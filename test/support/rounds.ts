@@ -1,7 +1,7 @@
-/** How many rounds a test with random texts takes: some seconds' worth, or as many as `STACKPREP_FUZZ` says. */
+/** The number of rounds of a test with random texts: enough for some seconds, or the value of `STACKPREP_FUZZ`. */
 export function rounds(usual: number): number {
   return Number(process.env.STACKPREP_FUZZ ?? usual);
 }
 
-/** Whether it is the long run, which leaves nothing out. */
+/** Whether this is the long run, which skips nothing. */
 export const isLong = process.env.STACKPREP_FUZZ !== undefined;

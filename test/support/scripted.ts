@@ -9,25 +9,25 @@ import type { Connected, Output, Transport } from '../../src/remote/base/transpo
 import type { TimedEvent } from '../../src/run/events.ts';
 import type { Command } from '../../src/shell/command.ts';
 
-/** What a scripted node does with a payload: lines to print (markers as `@ type field…`), then how it ends. */
+/** The reaction of a scripted node to a payload: lines to print (markers as `@ type field…`), and its end. */
 export interface Script {
   readonly lines: readonly string[];
   readonly end?: Exclude<Output, { type: 'data' }>;
-  /** Prints the lines and then stays until it is interrupted; then it prints these. */
+  /** Whether it waits after the lines until it is interrupted, and then prints `afterwards`. */
   readonly hangs?: boolean;
   readonly afterwards?: readonly string[];
 }
 
 export const lost: Failure = { code: 'lost', message: msg('lost'), action: msg('retry') };
 
-/** What a command gives to the controller of jobs: its words behind the lead, and what follows it over standard input. */
+/** The parts of a command for the job controller: its arguments after the lead, and the rest of the standard input. */
 function jobWords({ argv, stdin = '' }: Command): { lead: string; verb: string; rest: string } | undefined {
   if (!argv.includes('eval "$(head -c "$1")"')) return undefined;
   const [length, lead, verb] = argv.slice(4).map(String);
   return { lead: lead ?? '', verb: verb ?? '', rest: stdin.slice(Number(length)) };
 }
 
-/** A node without a network: answers payloads from a script and notes every command. */
+/** A node without a network: answers payloads from a script and records every command. */
 export function scriptedNode(answer: (kind: PayloadKind, step: string) => Script) {
   const commands: Command[] = [];
   let interrupt: () => void = () => undefined;
@@ -108,7 +108,7 @@ export function memoryFiles(): JobFiles & { readonly records: JobRecord[] } {
   };
 }
 
-/** Ports over a table of nodes; time stands still. */
+/** Ports for a table of nodes, with a constant clock. */
 export function scriptedPorts(nodes: Readonly<Record<string, Connected>>): Ports {
   let nonce = 0;
   return {

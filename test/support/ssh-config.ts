@@ -1,7 +1,7 @@
 import { chmod, mkdir } from 'node:fs/promises';
 import type { Home } from './connecting.ts';
 
-/** Writes the user's ssh config; the environment has an `ssh` that reads it, where `client` does not forbid that. */
+/** Writes the user's ssh config; the environment has an `ssh` that reads it, unless `client` is false. */
 export async function writeConfig(
   home: Home,
   text: string,

@@ -12,7 +12,7 @@ import { goAhead, readAnnounced } from '../../src/shell/announce.ts';
 export interface KeyPair {
   /** OpenSSH private key text. */
   readonly privateText: string;
-  /** The line for authorized_keys or, with a name before it, for known_hosts. */
+  /** The line for authorized_keys or, after a host name, for known_hosts. */
   readonly publicLine: string;
 }
 
@@ -30,44 +30,44 @@ export function makeKey(passphrase?: string): KeyPair {
 
 export interface ServerOptions {
   readonly hostKey?: KeyPair;
-  /** What it accepts; nothing else is offered. */
+  /** Accepted keys and passwords; no other method is offered. */
   readonly password?: string;
   readonly authorized?: readonly KeyPair[];
   readonly keyboard?: { readonly prompts: readonly string[]; readonly answers: readonly string[] };
-  /** Wants a new password before anything else. */
+  /** Requires a new password first. */
   readonly expired?: boolean;
-  /** Lets everybody in without a question. */
+  /** Accepts every login without authentication. */
   readonly open?: boolean;
-  /** Keys alone are not enough: the password has to follow. */
+  /** Requires a password in addition to a key. */
   readonly both?: boolean;
   readonly exec?: (channel: ServerChannel, command: string) => void;
-  /** Written to everybody before the login. */
+  /** Sent to every client before the login. */
   readonly banner?: string;
-  /** Resets the connection of whoever tries this method. */
+  /** Resets the connection of a client that tries this method. */
   readonly resets?: string;
-  /** `exec` gets the command line as it comes, and says the word before a command itself. */
+  /** `exec` receives the raw command line, and prints the start marker itself. */
   readonly isMute?: boolean;
-  /** Hears nothing for so many milliseconds after the login, as sshd does while PAM opens the session. */
+  /** Ignores the client for this many milliseconds after the login, like sshd while PAM opens the session. */
   readonly slowSessionMs?: number;
-  /** Neither opens nor refuses a connection that it is to forward. */
+  /** Neither opens nor refuses a connection to forward. */
   readonly isSilentForward?: boolean;
-  /** Channels beyond this number are refused. */
+  /** The maximum number of channels. */
   readonly maxSessions?: number;
 }
 
-/** An SSH server on loopback, with everything that clients did to it. */
+/** An SSH server on loopback that records what its clients do. */
 export interface TestServer {
   readonly port: number;
   readonly hostKey: KeyPair;
   /** The authentication methods that clients tried. */
   readonly attempts: string[];
-  /** How many clients completed the TCP connection. */
+  /** The number of completed TCP connections. */
   readonly connections: () => number;
-  /** Where clients let it connect to. */
+  /** The targets of forwarded connections. */
   readonly forwards: string[];
-  /** Has every client agree on new keys, showing the given host key if there is one. */
+  /** Starts a key exchange with every client, with the given host key if there is one. */
   rekey(shown?: KeyPair): void;
-  /** Cuts every connection without a word. */
+  /** Closes every connection without notice. */
   drop(): void;
   close(): Promise<void>;
 }
@@ -82,7 +82,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const { banner } = options;
   const config = { hostKeys: [hostKey.privateText], ...(banner === undefined ? {} : { banner }) };
   const server = new ssh2.Server(config, (client) => {
-    // A client that hangs up is none of the server's troubles.
+    // A client may disconnect at any time.
     client.on('error', () => undefined);
     clients.add(client);
     const allow = authenticator(options);
@@ -120,7 +120,7 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
     connections: () => connections,
     rekey: (shown) => {
       for (const client of clients) {
-        // The library has no way to change its host key, and only an attacker would.
+        // The library cannot change its host key, which only an attacker would do.
         const { _protocol } = client as unknown as { _protocol: { _hostKeys: Record<string, unknown> } };
         if (shown) _protocol._hostKeys['ssh-ed25519'] = ssh2.utils.parseKey(shown.privateText);
         client.rekey();
@@ -176,7 +176,7 @@ function authenticator(options: ServerOptions): (context: AuthContext) => void {
   };
 }
 
-/** Takes the line of input away that lets a command begin. */
+/** Removes the line of input that starts a command. */
 function takeLine(channel: ServerChannel, then: () => void): void {
   channel.once('readable', () => {
     const bytes: Buffer | null = channel.read();

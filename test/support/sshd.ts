@@ -9,7 +9,7 @@ export const execute = promisify(execFile);
 
 const SSHD = '/usr/sbin/sshd';
 
-/** Why tests with a real OpenSSH cannot run here, or undefined when they can. */
+/** Why tests with a real OpenSSH cannot run here, or undefined. */
 export function opensshMissing(): string | undefined {
   if (process.platform !== 'linux') return 'it runs on Linux only';
   if (process.getuid?.() !== 0) return 'sshd has to be started by root';
@@ -18,12 +18,12 @@ export function opensshMissing(): string | undefined {
   return missing.length > 0 ? `${missing.join(', ')} is not installed` : undefined;
 }
 
-/** A real sshd on loopback, run in the foreground with settings of its own. */
+/** A real sshd on loopback, in the foreground and with its own settings. */
 export interface Sshd {
   readonly port: number;
-  /** The public host key, as a known_hosts file takes it after the name. */
+  /** The public host key in the format of known_hosts, without a name. */
   readonly hostKey: string;
-  /** What it wrote to its log so far. */
+  /** Its log so far. */
   readonly log: () => string;
   stop(): Promise<void>;
 }
@@ -49,13 +49,13 @@ export async function startSshd({ home, name = 'sshd', settings = [] }: SshdOpti
       `AuthorizedKeysFile ${home.file('authorized_keys')}`,
       'PermitRootLogin yes',
       'StrictModes no',
-      // bash reads its user's .bashrc for every command unless it believes to run inside another shell.
+      // bash reads .bashrc for every command unless it seems to run inside another shell.
       'SetEnv SHLVL=5',
       'UsePAM no',
       '',
     ].join('\n'),
   );
-  // Where sshd confines its unprivileged part; packages make it when the service starts.
+  // The privilege separation directory of sshd, which is created when the service starts.
   await mkdir('/run/sshd', { recursive: true });
   const sshd = spawn(SSHD, ['-D', '-e', '-f', config], { stdio: ['ignore', 'ignore', 'pipe'] });
   const ended = new Promise<void>((resolve) => sshd.once('exit', () => resolve()));
@@ -79,7 +79,7 @@ export async function startSshd({ home, name = 'sshd', settings = [] }: SshdOpti
   };
 }
 
-/** A key of ssh-keygen's own making; the path of its private half. */
+/** Creates a key with ssh-keygen; returns the path of the private key. */
 export async function keygen(home: Home, name: string, ...options: readonly string[]): Promise<string> {
   const path = home.file(name);
   const defaults = options.includes('-t') ? [] : ['-t', 'ed25519'];
@@ -88,7 +88,7 @@ export async function keygen(home: Home, name: string, ...options: readonly stri
   return path;
 }
 
-/** Lets the key log in. */
+/** Authorizes the keys for the login. */
 export async function authorize(home: Home, ...keys: readonly string[]): Promise<void> {
   const lines = await Promise.all(keys.map((key) => readFile(`${key}.pub`, 'utf8')));
   await writeFile(home.file('authorized_keys'), lines.join(''), { flag: 'a', mode: 0o600 });

@@ -2,32 +2,32 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Home } from './connecting.ts';
 
-/** How a stand-in for sudo behaves; its words are those of sudo 1.9, the lab has the real one. */
-export interface SudoManners {
+/** The behaviour of a fake sudo, with the messages of sudo 1.9; the lab has the real one. */
+export interface SudoBehaviour {
   readonly password?: string;
   readonly requiretty?: boolean;
   readonly lecture?: string;
-  /** Says this and ends instead of anything else. */
-  readonly fault?: string;
-  /** Asks this after the right password, without a line end, and reads the answer; a second factor, or a new password. */
+  /** Prints this and exits. */
+  readonly error?: string;
+  /** Prompts with this after the right password, without a newline, and reads the answer; a second factor, or a new password. */
   readonly asksMore?: string;
-  /** Says nothing and never ends: a name server or a directory that does not answer. */
+  /** Prints nothing and never exits, like with a name server or directory that does not answer. */
   readonly silent?: boolean;
 }
 
-/** Puts a `sudo` into a folder that goes before all others in sshd's PATH; notes every password line that it was given. */
-export async function fakeSudo(home: Home, manners: SudoManners): Promise<string> {
+/** Installs a fake `sudo` in a folder at the start of sshd's PATH; records every password line it receives. */
+export async function fakeSudo(home: Home, behaviour: SudoBehaviour): Promise<string> {
   const folder = join(home.path, 'bin');
   await mkdir(folder, { recursive: true });
   const path = join(folder, 'sudo');
-  const { password = '', requiretty = false, lecture = '', fault = '' } = manners;
-  const { asksMore = '', silent = false } = manners;
+  const { password = '', requiretty = false, lecture = '', error = '' } = behaviour;
+  const { asksMore = '', silent = false } = behaviour;
   await writeFile(
     path,
     `#!/bin/sh
-password='${password}' fault='${fault}' lecture='${lecture}' given='${home.file('given')}'
+password='${password}' error='${error}' lecture='${lecture}' given='${home.file('given')}'
 say() { printf '%s\\n' "$1" >&2; }
-[ -z "$fault" ] || { say "$fault"; exit 1; }
+[ -z "$error" ] || { say "$error"; exit 1; }
 ${silent ? 'exec sleep 30' : ''}
 ${requiretty ? '( : </dev/tty ) 2>/dev/null || { say "sudo: sorry, you must have a tty to run sudo"; exit 1; }' : ''}
 quiet= prompt=

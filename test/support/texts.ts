@@ -8,13 +8,13 @@ function texts(folder: string): readonly string[] {
   return names.map((name) => readFileSync(join(root, folder, name), 'utf8'));
 }
 
-/** The cluster files that lead a reader by the hand. */
+/** The cluster files of the examples. */
 export const examples: readonly string[] = texts('examples');
 
-/** Cluster files as other people write them, whole and faulty. */
+/** Cluster files of other users, valid and invalid. */
 export const people: readonly string[] = texts('test/cases/people');
 
-/** Cluster files of every kind: the examples and the cases, whole and faulty. */
+/** Cluster files of every kind: the examples and the cases, valid and invalid. */
 export const clusterTexts: readonly string[] = [
   ...examples,
   ...texts('test/cases/cluster'),
@@ -23,7 +23,7 @@ export const clusterTexts: readonly string[] = [
   'x: &a { address: 10.0.0.1, roles: [compute] }\ncluster: a\nnodes:\n  a: *a\n  b:\n    <<: *a\n    address: 10.0.0.2\n',
 ];
 
-/** A cluster file with as many nodes, five lines each. */
+/** A cluster file with this number of nodes, five lines each. */
 export function largeCluster(nodes: number): string {
   const lines = Array.from({ length: nodes }, (_, index) => {
     const address = `10.${index >> 16}.${(index >> 8) & 255}.${index & 255}`;

@@ -1,7 +1,7 @@
 import { hasProgram } from './programs.ts';
 import { aptInstall } from './provision.ts';
 
-/** Programs that unit tests use as real counterparts, and the Debian package that brings each. */
+/** Programs that unit tests use as real counterparts, and the Debian package of each. */
 const packages: Readonly<Record<string, string>> = {
   dash: 'dash',
   busybox: 'busybox',
@@ -16,12 +16,12 @@ const packages: Readonly<Record<string, string>> = {
   script: 'bsdutils',
 };
 
-/** `more`: further programs, by the names of their packages. */
+/** `more`: additional programs, by the names of their packages. */
 async function provideTools(more: readonly string[]): Promise<void> {
   const wanted = { ...packages, ...Object.fromEntries(more.map((name) => [name, name])) };
   const missing = Object.entries(wanted).filter(([program]) => !hasProgram(program));
   const provided = await aptInstall(missing.map(([, name]) => name));
-  // The tests that need such a program name it when they are left out.
+  // Tests that need a missing program are skipped and name it.
   const names = missing.map(([program]) => program).join(', ');
   if (!provided.ok) console.log(`Not installed (${names}): ${provided.reason}`);
 }

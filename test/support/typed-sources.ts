@@ -6,7 +6,7 @@ import { sourceFolder } from './imports.ts';
 export type { Node };
 export { SyntaxKind };
 
-/** A node of the source with what the compiler knows of it. */
+/** A node of the syntax tree with its type information. */
 export interface Visit {
   readonly node: Node;
   readonly checker: Checker;
@@ -34,7 +34,7 @@ function visitFile({ file, checker, kinds }: VisitedFile, visit: (each: Visit) =
   walk(file);
 }
 
-/** Visits every node of those kinds in every source file. */
+/** Visits every node of these kinds in every source file. */
 export function visitSources(kinds: ReadonlySet<SyntaxKind>, visit: (each: Visit) => void): void {
   const api = new API();
   try {

@@ -21,7 +21,7 @@ const items: readonly FollowItem[] = [
   log('Importing GPG key 0xF4A80EB5:'),
 ];
 
-function told(from: JobEvents): readonly RunEvent[] {
+function allEvents(from: JobEvents): readonly RunEvent[] {
   return [...items.flatMap((item) => from.of(item)), ...from.end()];
 }
 
@@ -35,18 +35,18 @@ function verdict(end: number | string, ...markers: readonly Marker[]): Verdict {
 describe('The events of a job', () => {
   it('keep the order of its log, with yum events only while the step is applied', () => {
     assert.deepEqual(
-      told(new JobEvents(on, 0)).map((event) => (event.type === 'yum' ? event.event.type : event.type)),
+      allEvents(new JobEvents(on, 0)).map((event) => (event.type === 'yum' ? event.event.type : event.type)),
       ['phase', 'step-state', 'log', 'notice', 'phase', 'log', 'key-import'],
     );
   });
 
   it('omit what an earlier process reported from the log, up to its last line, but no notice', () => {
-    const all = told(new JobEvents(on, 0));
+    const all = allEvents(new JobEvents(on, 0));
     const fromLog = all.filter(({ type }) => type !== 'notice');
     for (let count = 0; count <= fromLog.length; count += 1) {
       const rest = new Set(fromLog.slice(count).map((event) => JSON.stringify(event)));
       const wanted = all.filter((event) => event.type === 'notice' || rest.has(JSON.stringify(event)));
-      assert.deepEqual(told(new JobEvents(on, count)), wanted, `after ${count}`);
+      assert.deepEqual(allEvents(new JobEvents(on, count)), wanted, `after ${count}`);
     }
   });
 });

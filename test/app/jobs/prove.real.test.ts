@@ -11,7 +11,7 @@ describe('The second login', () => {
     const over = new AbortController();
     const codes: readonly FailureCode[] = ['refused', 'cancelled', 'auth'];
     const quiet: boolean[] = [];
-    const told: Reason[] = [];
+    const reported: Reason[] = [];
     const connect: Connector['connect'] = async (_node, _signal, isQuiet = false) => {
       const code = codes[quiet.length] ?? 'auth';
       quiet.push(isQuiet);
@@ -21,8 +21,8 @@ describe('The second login', () => {
     };
     const link = new Link({ node: someNode, connector: { connect } });
     const ports = { names: { nonce: () => 'n0nce', run: () => 'r' } } as Ports;
-    await proveLogin({ link, ports, job: 'r.it.1', note: (reason) => told.push(reason) }, over.signal);
+    await proveLogin({ link, ports, job: 'r.it.1', note: (reason) => reported.push(reason) }, over.signal);
     assert.deepEqual(quiet, [false, false, true]);
-    assert.deepEqual(told, [{ code: 'no-second-login', args: ['refused'] }]);
+    assert.deepEqual(reported, [{ code: 'no-second-login', args: ['refused'] }]);
   });
 });

@@ -1,6 +1,6 @@
 import { type Loop, type Node, parseExpression } from './parse.ts';
 
-/** A text that may keep an expression busy, of any length: a beginning, what is repeated, an end. */
+/** A text of any length that may keep an expression busy: a head, a repeated unit, and a tail. */
 export interface Attack {
   readonly head: string;
   readonly unit: string;
@@ -28,19 +28,19 @@ const common = [
   '가',
   '：',
 ];
-/** What an expression that wants more may break off at. */
+/** Characters at which a partial match may fail. */
 const tails = ['\u0001', '\n!'];
 
-/** A loop, what has to stand before it, and what has to follow. */
+/** A loop, the text before it, and the text after it. */
 interface Place {
   readonly loop: Loop;
   readonly before: string;
   readonly after: string;
-  /** What stands between it and the next loop. */
+  /** The text between it and the next loop. */
   readonly between: string;
 }
 
-/** Whether a node can go round often enough to matter. */
+/** Whether a node can repeat often enough to matter. */
 function isLong(node: Node): node is Loop {
   return node.kind === 'loop' && node.max >= 8;
 }
@@ -59,7 +59,7 @@ class Sampler {
     const atoms = [...new Set(atomsOf(tree))].map(
       (source) => [source, new RegExp(`^(?:${source})$`, flags)] as const,
     );
-    // Of characters that no part of the expression tells apart one is enough.
+    // One of the characters that no part of the expression distinguishes is enough.
     const kinds = new Map<string, string>();
     for (const char of [...expression.source.replace(/\\./gs, ''), ...common]) {
       const kind = [/\w/.test(char), ...atoms.map(([, atom]) => atom.test(char))].join();
@@ -69,7 +69,7 @@ class Sampler {
       const fits = [...kinds.values()].filter((char) => atom.test(char));
       const own = /^\\?(.)$/su.exec(source)?.[1];
       const found = fits.length > 0 ? fits : [own ?? '\u0001'];
-      // A letter says more of a text than a blank does.
+      // A letter is more typical of a text than a blank.
       found.sort((a, b) => Number(/\w/.test(b)) - Number(/\w/.test(a)));
       this.#accepted.set(source, found);
     }
@@ -80,7 +80,7 @@ class Sampler {
     return this.#accepted.get(source) ?? [];
   }
 
-  /** A short text that the node matches; with `full` all that may stand stands once. */
+  /** A short text that the node matches; with `full`, every optional part occurs once. */
   sample(node: Node, full: boolean): string {
     switch (node.kind) {
       case 'atom':
@@ -126,7 +126,7 @@ class Sampler {
     }
   }
 
-  /** What a loop may go round with. */
+  /** Units that a loop can repeat. */
   units({ item }: Loop): readonly string[] {
     const bare = item.kind === 'group' ? item.item : item;
     if (bare.kind === 'atom') {
@@ -141,7 +141,7 @@ class Sampler {
   }
 }
 
-/** The texts that are worst for an expression, made from its own parts. */
+/** The worst texts for an expression, made from its parts. */
 export function attacks(expression: RegExp): readonly Attack[] {
   const tree = parseExpression(expression);
   const sampler = new Sampler(expression, tree);

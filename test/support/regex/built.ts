@@ -1,4 +1,4 @@
-/** An expression that the source builds at run time, and where it does. */
+/** An expression that the source builds at run time, and its position. */
 export interface Built {
   /** `yum/clean.ts:38`, below src. */
   readonly place: string;
@@ -19,7 +19,7 @@ globalThis.RegExp = new Proxy(RegExp, {
   },
 });
 
-/** Only now is the source loaded: some of its expressions are built when it is. */
+/** The source is loaded now, because some of its expressions are built while it loads. */
 async function main(): Promise<void> {
   const { readCluster } = await import('../../../src/rules/decode.ts');
   const { createYumParser } = await import('../../../src/yum/parser.ts');

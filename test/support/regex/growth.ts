@@ -2,7 +2,7 @@ import { type Attack, attacks, attackText } from './attacks.ts';
 import { alternativesOf } from './parse.ts';
 import { stepper } from './steps.ts';
 
-/** What an expression costs on the worst of its texts, in steps of a matcher that backtracks, for one length and for twice that. */
+/** The cost of an expression for its worst text, in steps of a backtracking matcher, for one length and for twice that length. */
 export interface Growth {
   readonly source: string;
   readonly attack: Attack;
@@ -10,14 +10,14 @@ export interface Growth {
   readonly many: number;
 }
 
-/** More steps than any linear search takes on texts of these lengths. */
+/** More steps than any linear search takes for texts of these lengths. */
 const limit = 200_000;
 
 function lengthFor({ head, unit }: Attack): number {
   return Math.max(120, 24 * unit.length, 4 * head.length);
 }
 
-/** What is known already: unions of expressions repeat their parts. */
+/** Known results: unions of expressions repeat their parts. */
 const known = new Map<string, readonly Growth[]>();
 
 function growths(expression: RegExp): readonly Growth[] {
@@ -34,12 +34,12 @@ function growths(expression: RegExp): readonly Growth[] {
   return all;
 }
 
-/** Whether twice the text costs much more than twice: a square would cost four times as much. */
+/** Whether twice the text costs much more than twice as much: quadratic growth costs four times as much. */
 export function isTooSteep({ few, many }: Growth): boolean {
   return many >= limit || many > 2.6 * few;
 }
 
-/** The steepest growth of an expression, and the texts that cost most for their length. */
+/** The steepest growth of an expression, and its most expensive texts. */
 export function worstOf(expression: RegExp): {
   readonly steepest: Growth;
   readonly dearest: readonly Attack[];

@@ -1,7 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { type Attack, attackText } from './attacks.ts';
 
-/** An expression and what to run it against. */
+/** An expression and the texts to search. */
 export interface Measured {
   readonly place: string;
   readonly source: string;
@@ -9,7 +9,7 @@ export interface Measured {
   readonly attacks: readonly Attack[];
 }
 
-/** What every expression is run against besides its own worst texts. */
+/** Texts for every expression, in addition to its own worst ones. */
 const plain: readonly Attack[] = [' ', '\t', '0', 'a;', '\r\n'].map((unit) => ({
   head: '',
   unit,
@@ -17,7 +17,7 @@ const plain: readonly Attack[] = [' ', '\t', '0', 'a;', '\r\n'].map((unit) => ({
 }));
 const [small, large] = [12_500, 100_000];
 
-/** The processor time of one search, in milliseconds; a clock would count what other programs do. */
+/** The processor time of one search, in milliseconds; elapsed time would include other programs. */
 function cost(expression: RegExp, subject: string): number {
   const begun = process.cpuUsage();
   if (expression.global) subject.replace(expression, '');
@@ -26,7 +26,7 @@ function cost(expression: RegExp, subject: string): number {
   return (user + system) / 1000;
 }
 
-/** Eight times the text may cost twenty times as much, but not the sixty-four times of a square; a collection of garbage is given another try. */
+/** Eight times the text may cost twenty times as much, but not sixty-four times as with quadratic growth; retried, because of garbage collections. */
 function isTooSteep(expression: RegExp, attack: Attack): boolean {
   for (let attempt = 0; attempt < 3; attempt += 1) {
     const few = Math.max(1, cost(expression, attackText(attack, small)));
@@ -35,7 +35,7 @@ function isTooSteep(expression: RegExp, attack: Attack): boolean {
   return true;
 }
 
-/** Reads a list of expressions from standard input and names those whose time grows faster than their text, one a line. */
+/** Reads a list of expressions from standard input and prints those whose time grows faster than their text, one per line. */
 async function main(): Promise<void> {
   const list: readonly Measured[] = JSON.parse(await text(process.stdin));
   for (const { place, source, flags, attacks } of list)

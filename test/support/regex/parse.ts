@@ -1,4 +1,4 @@
-/** A regular expression as a tree; atoms keep their source, so that the engine itself says what they match. */
+/** A regular expression as a tree; atoms keep their source, so that the engine itself decides what they match. */
 export type Node =
   | { readonly kind: 'atom'; readonly source: string }
   | { readonly kind: 'edge'; readonly source: '^' | '$' | '\\b' | '\\B' }
@@ -17,7 +17,7 @@ export interface Loop {
   readonly lazy: boolean;
 }
 
-/** Reads the source of an expression that JavaScript accepts; throws on syntax that it does not know. */
+/** Parses the source of an expression that JavaScript accepts; throws on unknown syntax. */
 class Parser {
   #at = 0;
   #groups = 0;
@@ -33,7 +33,7 @@ class Parser {
     return node;
   }
 
-  /** The sources of the alternatives that the expression has outside of groups. */
+  /** The sources of the top-level alternatives of the expression. */
   alternatives(): readonly string[] {
     const found: string[] = [];
     do {
@@ -48,7 +48,7 @@ class Parser {
     return this.#source.slice(this.#at);
   }
 
-  /** Takes what a sticky expression finds here; undefined where it finds nothing. */
+  /** Consumes the match of a sticky expression at this position; undefined if there is none. */
   #take(sticky: RegExp): RegExpExecArray | undefined {
     sticky.lastIndex = this.#at;
     const found = sticky.exec(this.#source);
@@ -110,7 +110,7 @@ export function parseExpression({ source }: RegExp): Node {
   return new Parser(source).whole();
 }
 
-/** The same expression as several that are tried one after the other: what each of them costs adds up to what it costs. */
+/** The alternatives of an expression as separate expressions; the sum of their costs is its cost. */
 export function alternativesOf(expression: RegExp): readonly RegExp[] {
   const { source, flags } = expression;
   if (/\\[1-9]/.test(source)) return [expression];

@@ -1,6 +1,6 @@
 import { type Loop, type Node, parseExpression } from './parse.ts';
 
-/** One instruction of a matcher that backtracks as the engines do; jumps are relative to the instruction. */
+/** An instruction of a backtracking matcher; jumps are relative to the instruction. */
 type Op =
   | { readonly op: 'atom'; readonly accepts: (code: number) => boolean; readonly back: boolean }
   | { readonly op: 'edge'; readonly source: string }
@@ -12,12 +12,12 @@ type Op =
   | { readonly op: 'again'; readonly index: number; readonly back: boolean }
   | { readonly op: 'look'; readonly program: readonly Op[]; readonly negative: boolean };
 
-/** A loop that may go round more often counts as one without a bound. */
+/** A loop that may repeat more often counts as unbounded. */
 const longestBound = 1000;
 
-/** Counts what a backtracking engine does: the same number on every machine, however busy it is. */
+/** Counts the steps of a backtracking engine, which are the same on every computer under any load. */
 export interface Stepper {
-  /** The steps of one search from the beginning of the text; `limit` where it takes more. */
+  /** The steps of one search from the beginning of the text, at most `limit`. */
   count(text: string, limit: number): number;
 }
 
@@ -93,7 +93,7 @@ class Compiler {
         ? { op: 'split', first: outside, second: inside }
         : { op: 'split', first: inside, second: outside };
     if (max <= longestBound) {
-      // A bound is a constant factor, however large; a smaller one shows the same growth in shorter texts.
+      // A bound is a constant factor; a smaller one shows the same growth with shorter texts.
       const room = Math.min(max - min, 16);
       const each = once.length + 1;
       const may = Array.from({ length: room }, (_, index) => [split(1, (room - index) * each), ...once]);
@@ -112,7 +112,7 @@ const nothing: readonly undefined[] = [];
 
 const isWord = (char: string | undefined): boolean => char !== undefined && /\w/.test(char);
 
-/** One search; a thread that fails takes back what it wrote and goes on where the last choice was. */
+/** One search; a thread that fails undoes its writes and continues at the last choice. */
 class Search {
   steps = 0;
   readonly #text: string;
@@ -138,7 +138,7 @@ class Search {
     return (isWord(before) !== isWord(after)) === (source === '\\b');
   }
 
-  /** The position after the instruction; undefined where it fails. */
+  /** The position after the instruction; undefined if it fails. */
   #after(op: Exclude<Op, { op: 'split' | 'jump' }>, at: number): number | undefined {
     switch (op.op) {
       case 'atom': {
