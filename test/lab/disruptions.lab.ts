@@ -6,7 +6,7 @@ import { leftovers } from './leftovers.ts';
 import { leaderOf, sshAnswers } from './node.ts';
 import { sleep } from './run.ts';
 
-describe('The disruptions of a real node', () => {
+describe('Disruptions of a real node', () => {
   let lab: Lab;
   const on = (node: string, command: string, input?: string) =>
     lab.ssh(node, command, input === undefined ? {} : { input });
@@ -22,7 +22,7 @@ describe('The disruptions of a real node', () => {
     assert.deepEqual(leftovers(), []);
   });
 
-  it('include power-cut, which stops everything at once and keeps the disk until boot', async () => {
+  it('power-cut stops everything at once and keeps the disk until boot', async () => {
     const boot = (await on('openstack1', 'cat /proc/sys/kernel/random/boot_id')).stdout;
     await on('openstack1', 'echo kept > /var/lib/kept; echo gone > /run/gone');
     await lab.disrupt('openstack1', 'power-cut');
@@ -38,7 +38,7 @@ describe('The disruptions of a real node', () => {
     assert.ok(!after.stdout.includes(boot));
   });
 
-  it('include reboot, which waits until the node is up with both interfaces', async () => {
+  it('reboot waits until the node is up with both interfaces', async () => {
     const boot = (await on('openstack2', 'cat /proc/sys/kernel/random/boot_id')).stdout;
     await lab.disrupt('openstack2', 'reboot');
     const after = await on(
@@ -49,7 +49,7 @@ describe('The disruptions of a real node', () => {
     assert.match(after.stdout, /\nup\nup\n$/);
   });
 
-  it('do not interfere with a reboot from inside', async () => {
+  it('a reboot from inside starts the node again', async () => {
     await on('openstack2', 'systemctl reboot');
     await sleep(500);
     const end = Date.now() + 60_000;
@@ -57,7 +57,7 @@ describe('The disruptions of a real node', () => {
     assert.equal((await on('openstack2', 'true')).code, 0);
   });
 
-  it('include link-cut, which is silent and keeps an open login for link-restore', async () => {
+  it('link-cut drops traffic silently, and an open login continues after link-restore', async () => {
     const login = spawn('ssh', ['-F', lab.sshConfig, 'openstack3', 'cat']);
     const heard: string[] = [];
     const said = () => heard.join('');
@@ -78,7 +78,7 @@ describe('The disruptions of a real node', () => {
     login.stdin.end();
   });
 
-  it('include packet-loss, which drops some or all packets until it ends', async () => {
+  it('packet-loss drops some or all packets until it ends', async () => {
     const lost = async () => {
       const { stdout } = await lab.inside('openstack3', [
         'ping',
@@ -103,14 +103,14 @@ describe('The disruptions of a real node', () => {
     assert.equal(await lost(), 0);
   });
 
-  it('include freeze, which hangs a node with open connections until thaw', async () => {
+  it('freeze hangs a node with open connections until thaw', async () => {
     await lab.disrupt('openstack3', 'freeze');
     assert.equal(await sshAnswers('198.18.88.173', 1000), false);
     await lab.disrupt('openstack3', 'thaw');
     assert.equal((await on('openstack3', 'echo back')).stdout, 'back\n');
   });
 
-  it('include sshd-restart, which keeps open logins, and logins-kill, which kills them', async () => {
+  it('sshd-restart keeps open logins, and logins-kill kills them', async () => {
     const login = on('openstack3', 'sleep 3; echo done');
     await sleep(1000);
     await lab.disrupt('openstack3', 'sshd-restart');
@@ -121,7 +121,7 @@ describe('The disruptions of a real node', () => {
     assert.equal((await killed).code, 255);
   });
 
-  it('include disk-full, which prevents writing until disk-free', async () => {
+  it('disk-full prevents writing until disk-free', async () => {
     const write = 'dd if=/dev/zero of=/var/tmp/half bs=1M count=4 2>&1; echo $?; rm -f /var/tmp/half';
     await lab.disrupt('openstack4', 'disk-full');
     assert.match((await on('openstack4', write)).stdout, /No space left on device[\s\S]*\n1\n$/);
@@ -129,7 +129,7 @@ describe('The disruptions of a real node', () => {
     assert.match((await on('openstack4', write)).stdout, /\n0\n$/);
   });
 
-  it('include yum-lock, which makes yum wait until yum-unlock', async () => {
+  it('yum-lock blocks yum until yum-unlock', async () => {
     await lab.disrupt('openstack4', 'yum-lock');
     const waiting = await on('openstack4', 'timeout 3 yum -y install house-rules');
     assert.equal(waiting.code, 124);
@@ -138,7 +138,7 @@ describe('The disruptions of a real node', () => {
     assert.equal((await on('openstack4', 'yum -y install house-rules')).code, 0);
   });
 
-  it('include sudo-password and others, which create a user with or without a sudo password', async () => {
+  it('sudo-password creates a user with a sudo password, sudo-no-password and sudo-tty one without', async () => {
     const { name: user, password } = sudoUser;
     const as = (command: string, input = '') => lab.ssh('openstack4', command, { user, input });
     await lab.disrupt('openstack4', 'sudo-password');
@@ -151,14 +151,14 @@ describe('The disruptions of a real node', () => {
     assert.match((await as('sudo -n id -u')).stderr, /must have a tty/);
   });
 
-  it('include new-host-key, which makes a strict client refuse', async () => {
+  it('new-host-key is refused by a client with strict host key checking', async () => {
     await lab.disrupt('openstack2', 'new-host-key');
     const { code, stderr } = await on('openstack2', 'true');
     assert.equal(code, 255);
     assert.match(stderr, /REMOTE HOST IDENTIFICATION HAS CHANGED/);
   });
 
-  it('include hostile-names, which break neither yum nor login shells and run nothing', async () => {
+  it('hostile-names breaks neither yum nor login shells and runs nothing', async () => {
     const detail = await lab.disrupt('openstack4', 'hostile-names');
     assert.match(detail ?? '', /^\d+ files$/);
     const { code, stdout } = await on(
@@ -172,7 +172,7 @@ describe('The disruptions of a real node', () => {
     assert.doesNotMatch(stdout, /^pwned$/m);
   });
 
-  it('include clock-off, which affects new logins until clock-restore', async () => {
+  it('clock-off affects new logins until clock-restore', async () => {
     const ahead = async () => {
       const { code, stdout, stderr } = await lab.ssh('openstack1', 'date +%s');
       assert.equal(code, 0, stderr);

@@ -58,7 +58,7 @@ for (const { system, client, companion, daemons } of cases) {
     });
 
     if (companion !== undefined) {
-      it(`include a client that needs ${companion}, which config-manager enables`, async () => {
+      it(`include the client only after config-manager enables ${companion}`, async () => {
         const refused = await on(`yum -y install ${client}`, 'openstack1');
         assert.equal(refused.code, 1);
         assert.match(refused.stderr, /nothing provides python3-wcwidth needed by python3-openstackclient/);
@@ -113,7 +113,7 @@ for (const { system, client, companion, daemons } of cases) {
       assert.equal((await good('systemctl --failed --no-legend')).stdout, '');
     });
 
-    it('include packages that fail in every possible way', async () => {
+    it('include packages that fail in different ways', async () => {
       const failing = async (name: string, expected: RegExp) => {
         const { code, stdout, stderr } = await on(`yum -y install ${name}`, 'openstack2');
         assert.equal(code, 1, name);

@@ -167,7 +167,7 @@ describe('A job on a real node', () => {
     clearAwaySync(folder);
   });
 
-  it(`is followed across ${cuts} broken connections: it runs once, and its log is identical to the byte`, async () => {
+  it(`is followed across ${cuts} broken connections, runs once, and its log is byte for byte the same`, async () => {
     const { done, here, cuts: made } = await ended<Cut>('cuts');
     assert.equal(made, cuts);
     assert.equal(done.outcome('chatty'), 'changed');
@@ -196,7 +196,7 @@ describe('A job on a real node', () => {
     assert.equal(sum, await sumOnNode(lab, 'openstack4', `${run}.killed.1`));
   });
 
-  it('continues without a connection: a silent link is detected as lost within 30 s, and reconnected', async () => {
+  it('continues while the link is silent, which is detected within 30 s and reconnected', async () => {
     const { done, found } = await ended<Silent>('silent');
     assert.ok(found > 0 && found < 30_000, `${found} ms`);
     assert.equal(done.outcome('silent'), 'changed');

@@ -26,7 +26,7 @@ const sudoers: Readonly<Record<string, readonly string[]>> = {
   stranger: [],
 };
 
-describe('Access to real nodes', () => {
+describe('A login to a real node', () => {
   let lab: Lab;
   let home: Home;
   before(async () => {

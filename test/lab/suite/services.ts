@@ -97,7 +97,7 @@ export function testServices(system: SystemName): void {
       });
 
     for (const { step, verify } of serviceTests) {
-      it(`include ${step}, which answers its clients`, async () => {
+      it(`work on each of their nodes: ${step}`, async () => {
         for (const node of nodesOf(step)) {
           await verify(async (command) => {
             const { code, stdout, stderr } = await lab.ssh(node, command);
@@ -186,7 +186,7 @@ export function testServices(system: SystemName): void {
       });
       after(() => packstack?.close());
 
-      it('are not changed while a requirement of Packstack is missing, which is reported', async () => {
+      it('do not run Packstack while one of its requirements is missing, and report it', async () => {
         const found = await run('check');
         const codes = found?.reasons.map(({ code }) => code) ?? [];
         for (const code of ['packstack-not-run', 'packstack-no-gateway', 'packstack-no-root-login'])
@@ -197,7 +197,7 @@ export function testServices(system: SystemName): void {
         assert.equal((await lab.ssh(node, 'ls /root/packstack-answers-stackprep.txt')).code, 2);
       });
 
-      it('are completed once its requirements are met, with an answer file that only root can read', async () => {
+      it('run Packstack once its requirements are met, with an answer file that only root can read', async () => {
         await freeTheWay(lab);
         const ran = await run('run');
         assert.equal(ran?.outcome, 'changed', JSON.stringify(ran, null, 1));
@@ -229,7 +229,7 @@ export function testServices(system: SystemName): void {
         assert.match((await lab.ssh(node, 'curl -s http://198.18.88.171:5000/v3')).stdout, /"stable"/);
       });
 
-      it('are unchanged by a second run, keep their passwords, and are drifted without Keystone', async () => {
+      it('run Packstack again only if needed, keep its passwords, and report a missing Keystone as drift', async () => {
         assert.equal((await run('run'))?.outcome, 'unchanged');
         const password = 'grep -E "^CONFIG_(NOVA_DB|MARIADB)_PW=" /root/packstack-answers-stackprep.txt';
         const before = (await lab.ssh(node, password)).stdout;

@@ -127,14 +127,14 @@ export function testSteps(system: SystemName): void {
     });
 
     for (const test of stepTests) {
-      it(`include ${test.step}, whose effect is visible through plain ssh on every node`, async () => {
+      it(`take effect on every node, verified through plain ssh: ${test.step}`, async () => {
         for (const node of cluster.nodes) {
           await test.verify(plain(node.name), on(node.name));
         }
       });
     }
 
-    it('change nothing in a second run, and report so', async () => {
+    it('are reported as unchanged by a second run', async () => {
       const now = await operate('run');
       for (const node of cluster.nodes)
         assert.deepEqual(stepValues(now, node.name, 'outcome'), all('unchanged'));
