@@ -40,7 +40,7 @@ describe('The scripts of the steps', () => {
     assert.equal(steps.length, cluster.steps.length);
   });
 
-  it('can revert a step exactly where the catalogue says that it can be undone', () => {
+  it('include a revert for exactly the steps that can be undone according to the catalogue', () => {
     for (const { id, reverts, script } of steps)
       assert.equal(script.revert !== undefined, reverts, `${id}: reverts is ${reverts}`);
   });

@@ -19,29 +19,29 @@ steps: [users]
   return { ...cluster, inputs: { publicKeys: { '~/.ssh/id': key }, nodeKeys: {} } };
 }
 
-/** Every call of a program that changes accounts, with its arguments, one line each. */
-const told = 'echo "$(basename "$0") $*" >>"$ROOT/calls"';
-/** The accounts of the node are lines `name:shell:groups:password` of a file; homes are below /root, which is moved. */
+/** Logs each call of a program that changes accounts. */
+const logCall = 'echo "$(basename "$0") $*" >>"$ROOT/calls"';
+/** Programs for a file of accounts with lines `name:shell:groups:password`; homes are in /root, which is moved into the folder. */
 const accounts: Readonly<Record<string, string>> = {
   getent: `case $1 in
 passwd) awk -F : -v n="$2" -v r="$ROOT" '$1 == n { print $1 ":x:0:0::" r "/root/" $1 ":" $2; f = 1 } END { exit !f }' "$ROOT/accounts";;
 shadow) awk -F : -v n="$2" '$1 == n { print $1 ":" $4 ":1:::::" }' "$ROOT/accounts";;
 group) case $2 in wheel|root|libvirt) echo "$2:x:10:";; *) exit 2;; esac;; esac`,
   id: `case $1 in -u) echo 0;; -un) echo root;; -Gn) awk -F : -v n="$2" '$1 == n { print $3 }' "$ROOT/accounts";; *) echo root;; esac`,
-  useradd: `${told}
+  useradd: `${logCall}
 shell=/bin/sh; while [ $# -gt 1 ]; do case $1 in -s) shell=$2; shift;; -g) shift;; esac; shift; done
 mkdir -p "$ROOT/root/$1"; echo "$1:$shell:$1:!!" >>"$ROOT/accounts"`,
-  usermod: `${told}
+  usermod: `${logCall}
 case $1 in
 -s) awk -F : -v OFS=: -v n="$3" -v s="$2" '$1 == n { $2 = s } { print }' "$ROOT/accounts" >"$ROOT/new";;
 -a) awk -F : -v OFS=: -v n="$4" -v g="$3" '$1 == n { $3 = $3 " " g } { print }' "$ROOT/accounts" >"$ROOT/new";;
 esac; mv "$ROOT/new" "$ROOT/accounts"`,
-  userdel: `${told}; awk -F : -v n="$1" '$1 != n' "$ROOT/accounts" >"$ROOT/new"; mv "$ROOT/new" "$ROOT/accounts"`,
-  gpasswd: `${told}; awk -F : -v OFS=: -v n="$2" -v g="$3" '$1 == n { sub(" " g, "", $3) } { print }' "$ROOT/accounts" >"$ROOT/new"; mv "$ROOT/new" "$ROOT/accounts"`,
-  chpasswd: `${told}; env >>"$ROOT/calls.environment"
+  userdel: `${logCall}; awk -F : -v n="$1" '$1 != n' "$ROOT/accounts" >"$ROOT/new"; mv "$ROOT/new" "$ROOT/accounts"`,
+  gpasswd: `${logCall}; awk -F : -v OFS=: -v n="$2" -v g="$3" '$1 == n { sub(" " g, "", $3) } { print }' "$ROOT/accounts" >"$ROOT/new"; mv "$ROOT/new" "$ROOT/accounts"`,
+  chpasswd: `${logCall}; env >>"$ROOT/calls.environment"
 IFS= read -r line; hash=\${line#*:}; [ "$1" = -e ] || hash="hash of $(printf %s "$hash" | od -An -v -tx1 | tr -d ' \\n')"
 awk -F : -v OFS=: -v n="\${line%%:*}" -v h="$hash" '$1 == n { $4 = h } { print }' "$ROOT/accounts" >"$ROOT/new"; mv "$ROOT/new" "$ROOT/accounts"`,
-  unix_chkpwd: `${told}; word=$(od -An -v -tx1 | tr -d ' \\n'); grep -qxF "hash of \${word%00}" <<X
+  unix_chkpwd: `${logCall}; word=$(od -An -v -tx1 | tr -d ' \\n'); grep -qxF "hash of \${word%00}" <<X
 $(awk -F : -v n="$1" '$1 == n { print $4 }' "$ROOT/accounts")
 X`,
   visudo: `for last; do :; done; [ "$last" != -q ] || last=${'"$ROOT"'}${file}; [ ! -e "$last" ] || ! grep -q BROKEN "$last"`,
@@ -51,13 +51,13 @@ echo "User $name may run the following commands on host:"
 awk -v n="$name" '$1 == n { sub(/^[^(]*/, "    "); sub(/\\)/, ") "); gsub(/  +N/, " N"); print }' "$ROOT/rules" | sed 's/)  */) /'; rm -f "$ROOT/rules"`,
 };
 
-/** What the node above keeps of a password. */
+/** The hash that these programs store for a password. */
 const hashOf = (word: string) => `hash of ${Buffer.from(word).toString('hex')}`;
 
 const deploy = '{ deploy: { groups: [wheel], keys: [~/.ssh/id], sudo: nopasswd, shell: /bin/bash } }';
 
 for (const shell of nodeShells) {
-  describe(`users under ${shell}`, () => {
+  describe(`The step users under ${shell}`, () => {
     let folder: NodeFolder;
     beforeEach(function () {
       if (!hasProgram(shell) || process.getuid?.() !== 0) this.skip();
@@ -72,7 +72,7 @@ for (const shell of nodeShells) {
     const row = (name: string) =>
       (folder.read('/accounts') ?? '').split('\n').find((line) => line.startsWith(`${name}:`));
 
-    it('creates a user with its groups, key and rule of sudo, once', () => {
+    it('creates a user with groups, key and sudo rule, only once', () => {
       const cluster = wanted(deploy);
       assert.deepEqual(folder.probe(cluster, 'users').reasons, ['user-missing', 'file-missing']);
       const { outcome, log } = folder.run(cluster, 'users');
@@ -84,7 +84,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.run(cluster, 'users').outcome, 'unchanged');
     });
 
-    it('removes by undoing what it made: user and rule, not the home', () => {
+    it('removes the user and the rule on undo, but not the home directory', () => {
       const cluster = wanted(deploy);
       folder.run(cluster, 'users');
       const { outcome, notices, log } = folder.undo(cluster, 'users');
@@ -95,7 +95,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.read('/root/deploy/.ssh/authorized_keys'), undefined);
     });
 
-    it('gives a user who was there before the former shell, groups, password, keys and rules back', () => {
+    it('restores the shell, groups, password, keys and rules of an existing user on undo', () => {
       const cluster = wanted(
         '{ old: { groups: [libvirt], keys: [~/.ssh/id], shell: /bin/bash, sudo: password, password: { secret: old } } }',
       );
@@ -111,7 +111,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.read(file), 'somebody ALL=(ALL) ALL\n');
     });
 
-    it('tells no program a password by an argument or the environment, and prints none', () => {
+    it('passes no password in an argument or environment variable, and prints none', () => {
       const cluster = wanted('{ root: { password: { secret: root } } }');
       const word = 'p4ss:w0rd $(id) "quoted" \'x\' ';
       const run = folder.run(cluster, 'users', new Map([['root', word]]));
@@ -125,7 +125,7 @@ for (const shell of nodeShells) {
       assert.equal(row('root')?.endsWith(hashOf('another')), true);
     });
 
-    it('refuses a password that is empty, of several lines or longer than PAM takes', () => {
+    it('refuses a password that is empty, has several lines or is too long for PAM', () => {
       const cluster = wanted('{ root: { password: { secret: root } } }');
       for (const word of ['', 'one\\nroot:two', 'x'.repeat(128)]) {
         const { outcome, reasons } = folder.run(cluster, 'users', new Map([['root', word]]));
@@ -135,7 +135,7 @@ for (const shell of nodeShells) {
       assert.equal(row('root'), 'root:/bin/bash:root:root hash');
     });
 
-    it('changes nothing where the node lacks a group or a shell, or a key could not be read', () => {
+    it('changes nothing if the node lacks a group or shell, or a key could not be read', () => {
       for (const [users, reason] of [
         ['{ deploy: { groups: [nobodys] } }', 'group-missing'],
         ['{ deploy: { shell: /bin/none } }', 'shell-missing'],
@@ -148,7 +148,7 @@ for (const shell of nodeShells) {
       }
     });
 
-    it('puts the file of rules back where sudo then cannot read its configuration', () => {
+    it('restores the file of rules if it makes the sudo configuration invalid', () => {
       folder.put(file, 'somebody ALL=(ALL) ALL\n', 0o440);
       folder.program('visudo', 'case $* in *-f*) exit 0;; *) exit 1;; esac');
       const { outcome, notices } = folder.run(wanted(deploy), 'users');
@@ -163,7 +163,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.read(file), undefined);
     });
 
-    it('says that another rule of sudo wins over its own', () => {
+    it('reports another sudo rule that overrides its own', () => {
       const cluster = wanted(deploy);
       folder.run(cluster, 'users');
       folder.program(
@@ -176,7 +176,7 @@ for (const shell of nodeShells) {
 
     const bySudo = '{ user: old, become: sudo }';
 
-    it('keeps the rule of the login user, where the file would end the sudo that the login needs', () => {
+    it('keeps the rule of the login user if its removal would prevent sudo for the login', () => {
       folder.run(wanted('{ old: { sudo: nopasswd } }', bySudo), 'users');
       const before = folder.read(file);
       assert.match(before ?? '', /^old ALL/m);
@@ -185,7 +185,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.read(file), before);
     });
 
-    it('takes nothing of the login user away by undoing, whoever logged in when it was made', () => {
+    it('removes nothing of the login user on undo, even if another user logged in for the run', () => {
       const users =
         '{ deploy: { sudo: nopasswd, keys: [~/.ssh/id] }, other: { sudo: nopasswd, keys: [~/.ssh/id] } }';
       folder.run(wanted(users), 'users');
@@ -198,7 +198,7 @@ for (const shell of nodeShells) {
       assert.equal(row('other'), undefined);
     });
 
-    it('gives rules, shells and passwords back when no second login confirms the change', () => {
+    it('rolls back rules, shells and passwords if no second login confirms the change', () => {
       const cluster = wanted(
         '{ old: { shell: /bin/bash, sudo: nopasswd, password: { secret: old } } }',
         '{ user: old }',
