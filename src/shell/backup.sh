@@ -1,13 +1,13 @@
 # shellcheck shell=sh
 # What was there before a change, below /var/lib/stackprep/kept: `first` as it was before Stackprep's first change (for undo),
-# `last` as it was before the latest one (for the guard). An apply begins with `sp_keep_anew STEP`, saves with
-# `sp_keep STEP PATH…` and `sp_keep_unit STEP UNIT…`; `sp_put_back first|last STEP` restores files, `sp_put_back_units` the
-# states of services.
+# `last` as it was before the latest one (for the guard), of the step STEP_ID. An apply begins with `sp_keep_anew`, saves with
+# `sp_keep PATH…` and `sp_keep_unit UNIT…`; `sp_put_back first|last` restores files, `sp_put_back_units first|last` the states of
+# services.
 sp_kept=/var/lib/stackprep/kept
 sp_keep_anew() {
   mkdir -p "$sp_kept"
   chmod 0700 "$sp_kept"
-  rm -rf "$sp_kept/last/$1"
+  rm -rf "$sp_kept/last/$STEP_ID"
 }
 sp_keep_in() {
   sp_k=$1
@@ -27,20 +27,16 @@ sp_keep_in() {
 # A power cut must not leave an empty copy behind a changed file.
 sp_to_disk() { [ -L "$1" ] || dd if=/dev/null of="$1" conv=notrunc,fsync 2>/dev/null || :; }
 sp_keep() {
-  sp_s=$1
-  shift
-  sp_keep_in "$sp_kept/first/$sp_s" "$@"
-  sp_keep_in "$sp_kept/last/$sp_s" "$@"
+  sp_keep_in "$sp_kept/first/$STEP_ID" "$@"
+  sp_keep_in "$sp_kept/last/$STEP_ID" "$@"
 }
 sp_unit_state() {
   if systemctl -q is-enabled "$1" 2>/dev/null; then printf 'enabled '; else printf 'disabled '; fi
   if systemctl -q is-active "$1" 2>/dev/null; then printf 'active\n'; else printf 'inactive\n'; fi
 }
 sp_keep_unit() {
-  sp_s=$1
-  shift
   for sp_u; do
-    for sp_k in "$sp_kept/first/$sp_s" "$sp_kept/last/$sp_s"; do
+    for sp_k in "$sp_kept/first/$STEP_ID" "$sp_kept/last/$STEP_ID"; do
       if [ -e "$sp_k/units/$sp_u" ]; then continue; fi
       mkdir -p "$sp_k/units"
       sp_unit_state "$sp_u" >"$sp_k/units/$sp_u"
@@ -48,9 +44,9 @@ sp_keep_unit() {
   done
 }
 sp_put_back() {
-  sp_k=$sp_kept/$1/$2
+  sp_k=$sp_kept/$1/$STEP_ID
   if [ ! -d "$sp_k" ]; then
-    printf '%s\n' "nothing is kept of $2"
+    printf '%s\n' "nothing is kept of $STEP_ID"
     # Before the latest change has kept anything, it has changed nothing.
     [ "$1" = last ]
     return
@@ -89,18 +85,18 @@ sp_try() { "$@" || {
 }; }
 sp_tried() { return "${sp_failed:-0}"; }
 sp_put_back_units() {
-  for sp_u in "$sp_kept/$1/$2/units"/*; do
+  for sp_u in "$sp_kept/$1/$STEP_ID/units"/*; do
     [ -e "$sp_u" ] || continue
-    sp_try sp_put_back_unit "$1" "$2" "${sp_u##*/}"
+    sp_try sp_put_back_unit "$1" "${sp_u##*/}"
   done
   sp_tried
 }
 sp_put_back_unit() {
-  read -r sp_e sp_a <"$sp_kept/$1/$2/units/$3" || return 1
-  if [ "$sp_e" = enabled ]; then systemctl enable "$3" || :; else systemctl disable "$3" || :; fi
-  if [ "$sp_a" = active ]; then systemctl start "$3" || :; else systemctl stop "$3" || :; fi
-  if [ "$(sp_unit_state "$3")" != "$sp_e $sp_a" ]; then return 1; fi
-  printf '%s\n' "$3 is $sp_e and $sp_a again"
+  read -r sp_e sp_a <"$sp_kept/$1/$STEP_ID/units/$2" || return 1
+  if [ "$sp_e" = enabled ]; then systemctl enable "$2" || :; else systemctl disable "$2" || :; fi
+  if [ "$sp_a" = active ]; then systemctl start "$2" || :; else systemctl stop "$2" || :; fi
+  if [ "$(sp_unit_state "$2")" != "$sp_e $sp_a" ]; then return 1; fi
+  printf '%s\n' "$2 is $sp_e and $sp_a again"
 }
 sp_has_unit() { systemctl cat "$1" >/dev/null 2>&1 || [ -e "/etc/rc.d/init.d/$1" ]; }
 sp_need_unit() {

@@ -89,7 +89,7 @@ sp_fence_files() {
         sp_with_words "$sp_f" "$sp_id" exclude "$sp_words"
         printf x
       )
-      sp_keep repositories "$sp_f"
+      sp_keep "$sp_f"
       sp_write_file "$sp_f" "\${sp_text%x}"
     fi
   done
@@ -97,10 +97,10 @@ sp_fence_files() {
 
 # Notes down how the files are left, so that undo knows whether somebody has changed them since.
 sp_note_fence() {
-  mkdir -p "$sp_kept/first/repositories"
+  mkdir -p "$sp_kept/first/$STEP_ID"
   sp_epel_sections | cut -f 1 | sort -u | while read -r sp_f; do
     printf '%s\\t%s\\n' "$(cksum <"$sp_f")" "$sp_f"
-  done >"$sp_kept/first/repositories/fence"
+  done >"$sp_kept/first/$STEP_ID/fence"
 }
 
 # Returns 1 with a reason for each repository of EPEL whose file is not fenced.
@@ -166,7 +166,7 @@ sp_need_no_shadow() {
 
 # Takes the fence down in the files that somebody has changed since: only its own words and settings go.
 sp_revert_fence() {
-  sp_k=$sp_kept/first/repositories
+  sp_k=$sp_kept/first/$STEP_ID
   [ -e "$sp_k/fence" ] || return 0
   while IFS='	' read -r sp_sum sp_f; do
     sp_o=$sp_k/files$sp_f

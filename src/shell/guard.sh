@@ -42,7 +42,8 @@ sp_goes_down() {
     [ "$(systemctl is-system-running 2>/dev/null)" = stopping ]
 }
 sp_roll_back() {
-  mkdir -p "$sp_fallen" && date '+%Y-%m-%d %H:%M %Z' >"$sp_fallen/$2"
+  STEP_ID=$2
+  mkdir -p "$sp_fallen" && date '+%Y-%m-%d %H:%M %Z' >"$sp_fallen/$STEP_ID"
   if ("sp_rollback_$1"); then : >"$sp_job/rolled-back"; else : >"$sp_job/not-rolled-back"; fi
   sp_disarm
 }

@@ -132,7 +132,10 @@ sp_set_line() { sp_has_line "$@" || {
   sp_text=$(sp_with_line "$@")
   sp_write_file "$1" "\${sp_text%x}"
 }; }
+# The step at work: what it saves and restores has that name.
+STEP_ID=
 sp_check() {
+  STEP_ID=$2
   (
     trap 'exit 130' INT TERM
     "sp_check_$1"
@@ -181,6 +184,7 @@ sp_note() {
   else sp_emit result "$1" failed record-failed "$sp_records"; fi
 }
 sp_run() {
+  STEP_ID=$2
   sp_stoppable
   sp_emit step "$2"
   sp_is_root "$2" || return 0
@@ -222,6 +226,7 @@ sp_run() {
   if [ "$sp_state" = 'done' ]; then sp_note "$2"; else sp_emit result "$2" failed verify-failed; fi
 }
 sp_undo() {
+  STEP_ID=$2
   sp_stoppable
   sp_emit step "$2"
   sp_is_root "$2" || return 0
@@ -238,7 +243,7 @@ sp_undo() {
     return
   fi
   rm -f "$sp_records/$2" "$sp_fallen/$2"
-  rm -rf "$sp_kept/first/$2"
+  rm -rf "$sp_kept/first/$STEP_ID"
   sp_emit phase verify
   sp_check "$@"
   if [ "$sp_state" = 'done' ]; then sp_emit notice still-done; fi

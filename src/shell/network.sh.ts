@@ -87,9 +87,9 @@ sp_routes() { ip -o -4 route show | awk '!/ proto (kernel|ra) / && !/nexthop/ { 
 # Prints the interfaces that are up, a line each.
 sp_up() { ip -o link show up | awk '{ sub(/[@:].*/, "", $2); print $2 }'; }
 
-# sp_keep_net STEP: saves addresses, routes and which interfaces are up, next to what sp_keep saves of the latest change.
+# Saves addresses, routes and which interfaces are up, next to what sp_keep saves of the latest change.
 sp_keep_net() {
-  sp_k=$sp_kept/last/$1/net
+  sp_k=$sp_kept/last/$STEP_ID/net
   mkdir -p "$sp_k"
   sp_addresses >"$sp_k/addresses"
   sp_routes >"$sp_k/routes"
@@ -97,10 +97,10 @@ sp_keep_net() {
   cat /proc/sys/kernel/random/boot_id >"$sp_k/boot"
 }
 
-# sp_put_back_net STEP: restores in the kernel what sp_keep_net saved: what a service has brought up stays up when its unit is
+# Restores in the kernel what sp_keep_net saved: what a service has brought up stays up when its unit is
 # only disabled. After a reboot it does nothing, for then the kernel has all of it from the files.
 sp_put_back_net() {
-  sp_k=$sp_kept/last/$1/net
+  sp_k=$sp_kept/last/$STEP_ID/net
   if [ ! -e "$sp_k/boot" ] || [ "$(cat "$sp_k/boot")" != "$(cat /proc/sys/kernel/random/boot_id)" ]; then return 0; fi
   while read -r sp_device; do sp_try ip link set "$sp_device" up; done <"$sp_k/up"
   sp_now=$(sp_addresses)

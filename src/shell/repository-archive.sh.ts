@@ -46,12 +46,12 @@ sp_with_addresses() {
     { gone = 0; print }' "$1"
 }
 
-# sp_to_archive STEP ARCHIVES: points the sections that it reads, in lines of sp_sections, at the first of the archives that has
+# sp_to_archive ARCHIVES: points the sections that it reads, in lines of sp_sections, at the first of the archives that has
 # them. An address is written only after the archive has answered there; the file as it was stays next to it.
 sp_to_archive() {
   sp_map=$(mktemp)
   while IFS='	' read -r sp_file sp_id _ _ sp_folder; do
-    if sp_new=$(sp_archive_of "$sp_folder" "$2"); then
+    if sp_new=$(sp_archive_of "$sp_folder" "$1"); then
       printf '%s\\t%s\\t%s\\n' "$sp_file" "$sp_id" "$sp_new" >>"$sp_map"
     else printf '%s\\n' "the archive does not answer for $sp_id; it stays as it is"; fi
   done
@@ -60,7 +60,7 @@ sp_to_archive() {
       sp_with_addresses "$sp_file" "$sp_map"
       printf x
     )
-    sp_keep "$1" "$sp_file"
+    sp_keep "$sp_file"
     sp_write_file "$sp_file" "\${sp_text%x}"
   done
   if [ -s "$sp_map" ]; then

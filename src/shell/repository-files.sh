@@ -39,7 +39,7 @@ sp_with_setting() {
     hit && FNR == at && !(id in has) { print key "=" value }' "$1" "$1"
 }
 
-# sp_set_setting FILE PATTERN KEY VALUE: writes that for the step repositories.
+# sp_set_setting FILE PATTERN KEY VALUE: saves the file and writes that.
 sp_set_setting() {
   sp_text=$(
     sp_with_setting "$@"
@@ -47,7 +47,7 @@ sp_set_setting() {
   )
   sp_text=${sp_text%x}
   if ! sp_same_file "$1" "$sp_text"; then
-    sp_keep repositories "$1"
+    sp_keep "$1"
     sp_write_file "$1" "$sp_text"
   fi
 }

@@ -72,14 +72,15 @@ sp_need_key() {
   done
   return $sp_m
 }
-# sp_add_key STEP USER KEY: leaves the key in the user's authorized_keys once, and saves the former file for the step's undo.
+# sp_add_key PLACE USER KEY: leaves the key in the user's authorized_keys once, and saves the former file for an undo.
 sp_add_key() {
   sp_in_folder folder "$2" authorized_keys || return 1
   sp_keep_key_file "$1" "$2" authorized_keys || return 1
   sp_in_folder add "$2" authorized_keys "$(printf '%s\n' "$3" | awk '{ print $2 }')" "$3" || return 1
   printf '%s\n' "$2 has the key in $sp_folder/authorized_keys"
 }
-# sp_keep_key_file STEP USER FILE: saves a file of the user's .ssh before the first and the latest change.
+# sp_keep_key_file PLACE USER FILE: saves a file of the user's .ssh before the first and the latest change; the place is STEP_ID, or
+# a folder in what the step keeps.
 sp_keep_key_file() {
   sp_in_folder read "$2" "$3" || return 1
   sp_p=$sp_folder/$3
@@ -94,7 +95,7 @@ sp_keep_key_file() {
     printf '%s\t%s\t%s\n' "$2" "${sp_end#read:}" "$sp_p" >>"$sp_k/users" || return 1
   done
 }
-# sp_put_back_keys STEP: restores every file that sp_keep_key_file saved before the first change.
+# sp_put_back_keys PLACE: restores every file that sp_keep_key_file saved before the first change.
 sp_put_back_keys() {
   sp_k=$sp_kept/first/$1
   sp_back=0

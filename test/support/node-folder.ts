@@ -142,7 +142,7 @@ export class NodeFolder {
     const before = [...uses, ...[parameters ?? [], functions ?? []].flat()].map(
       ({ shell }: ShellText) => shell,
     );
-    const text = `sp_nonce=n0nce\n${library}\n${before.join('\n')}\nsp_f() {\n${body.shell}\n}\nsp_f`;
+    const text = `sp_nonce=n0nce\n${library}\nSTEP_ID=${step}\n${before.join('\n')}\nsp_f() {\n${body.shell}\n}\nsp_f`;
     return this.#shellOn(text).status;
   }
 

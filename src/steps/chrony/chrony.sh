@@ -73,9 +73,9 @@ chrony_apply() {
   sp_pick_packages "$chrony_packages"
   # shellcheck disable=SC2086 # a list of names
   sp_install $sp_packages
-  sp_keep_anew chrony
-  sp_keep chrony "$chrony_file"
-  sp_keep_unit chrony chronyd
+  sp_keep_anew
+  sp_keep "$chrony_file"
+  sp_keep_unit chronyd
   [ -e "$chrony_file" ] || chrony_render_default >"$chrony_file"
   chrony_text=$(chrony_render_file)
   sp_same_file "$chrony_file" "${chrony_text%x}" || sp_write_file "$chrony_file" "${chrony_text%x}"
@@ -90,7 +90,7 @@ chrony_apply() {
 }
 
 chrony_revert() {
-  sp_put_back first chrony
-  sp_put_back_units first chrony
+  sp_put_back first
+  sp_put_back_units first
   systemctl try-restart chronyd
 }

@@ -57,9 +57,9 @@ etcd_apply() {
   sp_pick_packages "$etcd_packages"
   # shellcheck disable=SC2086 # a list of names
   sp_install $sp_packages
-  sp_keep_anew etcd
-  sp_keep etcd "$etcd_file"
-  sp_keep_unit etcd etcd
+  sp_keep_anew
+  sp_keep "$etcd_file"
+  sp_keep_unit etcd
   [ -e "$etcd_file" ] || sp_write_file "$etcd_file" ''
   etcd_text=$(etcd_render_file)
   sp_same_file "$etcd_file" "${etcd_text%x}" || sp_write_file "$etcd_file" "${etcd_text%x}"
@@ -76,7 +76,7 @@ etcd_apply() {
 }
 
 etcd_revert() {
-  sp_put_back first etcd
-  sp_put_back_units first etcd
+  sp_put_back first
+  sp_put_back_units first
   systemctl --no-block try-restart etcd
 }

@@ -121,7 +121,7 @@ FIREWALLD_RULES
 firewalld_apply_on() {
   sp_installed firewalld || sp_yum -y install firewalld
   firewalld_find_zone
-  sp_keep firewalld "/etc/firewalld/zones/$firewalld_zone.xml"
+  sp_keep "/etc/firewalld/zones/$firewalld_zone.xml"
   if systemctl -q is-active firewalld; then
     firewalld_add firewall-cmd --permanent
     firewalld_add firewall-cmd
@@ -136,8 +136,8 @@ firewalld_apply_on() {
 
 # Saves the state of the service and of the zone, and makes the firewall as wanted.
 firewalld_apply() {
-  sp_keep_anew firewalld
-  sp_keep_unit firewalld firewalld
+  sp_keep_anew
+  sp_keep_unit firewalld
   if [ "$firewalld_wanted" = enabled ]; then
     firewalld_apply_on
   else
@@ -148,8 +148,8 @@ firewalld_apply() {
 
 # firewalld_put_back first|last: restores the zone file and the state of the service.
 firewalld_put_back() {
-  sp_try sp_put_back "$1" firewalld
-  sp_try sp_put_back_units "$1" firewalld
+  sp_try sp_put_back "$1"
+  sp_try sp_put_back_units "$1"
   if systemctl -q is-active firewalld; then sp_try firewall-cmd --reload; fi
   sp_tried
 }
@@ -159,7 +159,7 @@ firewalld_rollback() { firewalld_put_back last; }
 
 # As it was before the first change; ports that others opened stay.
 firewalld_revert() {
-  if [ "$firewalld_wanted" = enabled ]; then firewalld_put_back first; else sp_put_back_units first firewalld; fi
+  if [ "$firewalld_wanted" = enabled ]; then firewalld_put_back first; else sp_put_back_units first; fi
 }
 `,
 };

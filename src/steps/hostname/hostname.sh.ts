@@ -34,13 +34,13 @@ hostname_check() {
 
 # hostnamectl writes /etc/hostname itself.
 hostname_apply() {
-  sp_keep_anew hostname
-  sp_keep hostname /etc/hostname
+  sp_keep_anew
+  sp_keep /etc/hostname
   hostnamectl set-hostname "$hostname_wanted"
 }
 
 hostname_revert() {
-  sp_put_back first hostname
+  sp_put_back first
   if [ -s /etc/hostname ]; then hostnamectl set-hostname "$(cat /etc/hostname)"; fi
 }
 `,

@@ -91,10 +91,10 @@ hosts_file_check() {
 
 # What the lines outside the block may have lost is found again by the names, so undo needs all that were ever used.
 hosts_file_apply() {
-  sp_keep_anew hosts-file
-  sp_keep hosts-file "$hosts_file_path"
-  mkdir -p "$sp_kept/first/hosts-file"
-  printf '%s\\n' "$hosts_file_names" >>"$sp_kept/first/hosts-file/names"
+  sp_keep_anew
+  sp_keep "$hosts_file_path"
+  mkdir -p "$sp_kept/first/$STEP_ID"
+  printf '%s\\n' "$hosts_file_names" >>"$sp_kept/first/$STEP_ID/names"
   [ -e "$hosts_file_path" ] || hosts_file_render_default >"$hosts_file_path"
   hosts_file_text=$(hosts_file_render)
   sp_write_file "$hosts_file_path" "\${hosts_file_text%x}"
@@ -102,10 +102,10 @@ hosts_file_apply() {
 
 # Where nobody else has changed the file it is as it was before; otherwise only what is Stackprep's own goes.
 hosts_file_revert() {
-  hosts_file_kept=$sp_kept/first/hosts-file
+  hosts_file_kept=$sp_kept/first/$STEP_ID
   hosts_file_former=$hosts_file_kept/files$hosts_file_path
   if [ ! -e "$hosts_file_kept/names" ] || [ ! -e "$hosts_file_path" ]; then
-    printf '%s\\n' "nothing is kept of hosts-file"
+    printf '%s\\n' "nothing is kept of $STEP_ID"
     return 1
   fi
   if ! hosts_file_is_whole; then
@@ -130,7 +130,7 @@ hosts_file_revert() {
     )
   fi
   if [ "$hosts_file_now" = "$hosts_file_then" ]; then
-    sp_put_back first hosts-file
+    sp_put_back first
     return
   fi
   sp_emit notice changed-since "$hosts_file_path"

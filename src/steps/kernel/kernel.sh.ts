@@ -145,7 +145,7 @@ kernel_check() {
 
 # Saves the values in force, before the first and before the latest change.
 kernel_keep_values() {
-  for kernel_kept in "$sp_kept/first/kernel" "$sp_kept/last/kernel"; do
+  for kernel_kept in "$sp_kept/first/$STEP_ID" "$sp_kept/last/$STEP_ID"; do
     mkdir -p "$kernel_kept"
     [ -e "$kernel_kept/values" ] || : >"$kernel_kept/values"
     while read -r kernel_key kernel_wanted; do
@@ -180,7 +180,7 @@ KERNEL
 
 # kernel_put_back_values first|last: sets the values that were in force before the first or the latest change.
 kernel_put_back_values() {
-  kernel_values=$sp_kept/$1/kernel/values
+  kernel_values=$sp_kept/$1/$STEP_ID/values
   [ -e "$kernel_values" ] || return 0
   while read -r kernel_key kernel_former; do
     sp_try kernel_set "$kernel_key" "$kernel_former"
@@ -204,8 +204,8 @@ KERNEL
 
 # Loads the modules, sets the values and writes the files; a value that the kernel refuses leaves all values as they were.
 kernel_apply() {
-  sp_keep_anew kernel
-  sp_keep kernel "$kernel_parameter_file" "$kernel_module_file" "$kernel_limit_file"
+  sp_keep_anew
+  sp_keep "$kernel_parameter_file" "$kernel_module_file" "$kernel_limit_file"
   for kernel_module in $kernel_modules; do
     if kernel_has_module "$kernel_module"; then continue; fi
     modprobe "$kernel_module"
@@ -222,7 +222,7 @@ kernel_apply() {
 
 # The files and the values as they were before the first change; a module stays loaded, for others may use it by now.
 kernel_revert() {
-  sp_try sp_put_back first kernel
+  sp_try sp_put_back first
   sp_try kernel_put_back_values first
   sp_tried
 }

@@ -34,9 +34,9 @@ LOCALE
 }
 
 locale_apply() {
-  sp_keep_anew locale
-  sp_keep locale /etc/locale.conf /etc/environment
-  printf '%s\\n' "$locale_wanted" >"$sp_kept/first/locale/value"
+  sp_keep_anew
+  sp_keep /etc/locale.conf /etc/environment
+  printf '%s\\n' "$locale_wanted" >"$sp_kept/first/$STEP_ID/value"
   locale_is_installed "$locale_wanted" || sp_yum -y install "$locale_package"
   while read -r locale_file locale_key; do
     sp_set_line "$locale_file" "$locale_key" "$locale_wanted"
@@ -63,7 +63,7 @@ locale_take_back() {
     sp_emit notice changed-since "$locale_file"
     return 0
   fi
-  locale_old=$sp_kept/first/locale/files$locale_file
+  locale_old=$sp_kept/first/$STEP_ID/files$locale_file
   locale_was=1
   if [ ! -e "$locale_old" ]; then
     locale_old=/dev/null
@@ -105,11 +105,11 @@ locale_take_back() {
 }
 
 locale_revert() {
-  if [ ! -e "$sp_kept/first/locale/value" ]; then
-    printf '%s\\n' "nothing is kept of locale"
+  if [ ! -e "$sp_kept/first/$STEP_ID/value" ]; then
+    printf '%s\\n' "nothing is kept of $STEP_ID"
     return 1
   fi
-  locale_written=$(cat "$sp_kept/first/locale/value")
+  locale_written=$(cat "$sp_kept/first/$STEP_ID/value")
   locale_take_back /etc/locale.conf "$locale_written" LANG
   locale_take_back /etc/environment "$locale_written" LANG LC_ALL
 }

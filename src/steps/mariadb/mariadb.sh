@@ -107,9 +107,9 @@ mariadb_apply() {
   sp_pick_packages "$mariadb_packages"
   # shellcheck disable=SC2086 # a list of names
   sp_install $sp_packages
-  sp_keep_anew mariadb
-  sp_keep mariadb "$mariadb_file" "$mariadb_limits"
-  sp_keep_unit mariadb mariadb
+  sp_keep_anew
+  sp_keep "$mariadb_file" "$mariadb_limits"
+  sp_keep_unit mariadb
   mariadb_text=$(mariadb_render_file "$(mariadb_render_bind)")
   sp_same_file "$mariadb_file" "${mariadb_text%x}" || sp_write_file "$mariadb_file" "${mariadb_text%x}"
   mariadb_limit=$(systemctl show -p LimitNOFILE mariadb)
@@ -130,8 +130,8 @@ mariadb_apply() {
 }
 
 mariadb_revert() {
-  sp_put_back first mariadb
+  sp_put_back first
   systemctl daemon-reload
-  sp_put_back_units first mariadb
+  sp_put_back_units first
   systemctl try-restart mariadb
 }

@@ -40,9 +40,9 @@ memcached_apply() {
   sp_pick_packages "$memcached_packages"
   # shellcheck disable=SC2086 # a list of names
   sp_install $sp_packages
-  sp_keep_anew memcached
-  sp_keep memcached "$memcached_file"
-  sp_keep_unit memcached memcached
+  sp_keep_anew
+  sp_keep "$memcached_file"
+  sp_keep_unit memcached
   sp_set_line "$memcached_file" OPTIONS "$(memcached_render_options)"
   sp_start memcached
   memcached_tries=0
@@ -53,7 +53,7 @@ memcached_apply() {
 }
 
 memcached_revert() {
-  sp_put_back first memcached
-  sp_put_back_units first memcached
+  sp_put_back first
+  sp_put_back_units first
   systemctl try-restart memcached
 }

@@ -179,13 +179,13 @@ network_interfaces_check() {
 
 # network_interfaces_keep DEVICE: saves the files that configure it.
 network_interfaces_keep() {
-  sp_keep network-interfaces "$(sp_ifcfg_file "$1")"
+  sp_keep "$(sp_ifcfg_file "$1")"
   if network_interfaces_manager_runs; then
     network_interfaces_name=$(network_interfaces_connection "$1")
     # What nmcli is about to add goes again when this is restored.
-    if [ -z "$network_interfaces_name" ]; then sp_keep network-interfaces "/etc/NetworkManager/system-connections/$1.nmconnection"; fi
+    if [ -z "$network_interfaces_name" ]; then sp_keep "/etc/NetworkManager/system-connections/$1.nmconnection"; fi
     nmcli -t -f NAME,FILENAME connection show | awk -v name="$network_interfaces_name:" 'index($0, name) == 1 { print substr($0, length(name) + 1) }' | while read -r network_interfaces_place; do
-      case $network_interfaces_place in /etc/*) sp_keep network-interfaces "$network_interfaces_place" ;; esac
+      case $network_interfaces_place in /etc/*) sp_keep "$network_interfaces_place" ;; esac
     done
   fi
 }
@@ -252,15 +252,15 @@ network_interfaces_apply_provider() {
 
 # Saves what the files and the kernel have, and makes both interfaces as wanted.
 network_interfaces_apply() {
-  sp_keep_anew network-interfaces
-  sp_keep_net network-interfaces
+  sp_keep_anew
+  sp_keep_net
   if [ -n "$network_interfaces_management" ]; then network_interfaces_apply_management; fi
   if [ -n "$network_interfaces_provider" ]; then network_interfaces_apply_provider; fi
 }
 
 # network_interfaces_put_back first|last: restores the files, and has the services read them that run.
 network_interfaces_put_back() {
-  sp_try sp_put_back "$1" network-interfaces
+  sp_try sp_put_back "$1"
   if network_interfaces_manager_runs; then
     sp_try nmcli connection reload
     sp_try systemctl restart NetworkManager
@@ -271,7 +271,7 @@ network_interfaces_put_back() {
 # Restores the files and the kernel's addresses and routes as they were before the latest change.
 network_interfaces_rollback() {
   network_interfaces_put_back last
-  sp_put_back_net network-interfaces
+  sp_put_back_net
   sp_tried
 }
 

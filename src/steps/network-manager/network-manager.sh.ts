@@ -47,7 +47,7 @@ network_manager_hand_over() {
 
 # Hands over to the network service and disables NetworkManager; starts it again and fails where the node lost its address.
 network_manager_apply_off() {
-  sp_keep_unit network-manager NetworkManager network
+  sp_keep_unit NetworkManager network
   sp_install_network_service
   network_manager_hand_over
   if ! sp_link_lives "$network_manager_address"; then
@@ -60,7 +60,7 @@ network_manager_apply_off() {
 
 # Installs, enables and starts NetworkManager.
 network_manager_apply_on() {
-  sp_keep_unit network-manager NetworkManager
+  sp_keep_unit NetworkManager
   sp_installed NetworkManager || sp_yum -y install NetworkManager
   systemctl enable NetworkManager
   systemctl start NetworkManager
@@ -68,14 +68,14 @@ network_manager_apply_on() {
 
 # Saves what the kernel and the services have, and changes over to what is wanted.
 network_manager_apply() {
-  sp_keep_anew network-manager
-  sp_keep_net network-manager
+  sp_keep_anew
+  sp_keep_net
   if [ "$network_manager_wanted" = disabled ]; then network_manager_apply_off; else network_manager_apply_on; fi
 }
 
 # network_manager_network_was_off first|last: returns 0 where the network service was disabled before that change.
 network_manager_network_was_off() {
-  case $(cat "$sp_kept/$1/network-manager/units/network") in disabled*) return 0 ;; *) return 1 ;; esac
+  case $(cat "$sp_kept/$1/$STEP_ID/units/network") in disabled*) return 0 ;; *) return 1 ;; esac
 }
 
 # The network service is not stopped here: it would take the interfaces down with it.
@@ -85,10 +85,10 @@ network_manager_rollback() {
     sp_try systemctl start NetworkManager
     if network_manager_network_was_off last; then sp_try systemctl disable network; fi
   else
-    sp_try sp_put_back_units last network-manager
+    sp_try sp_put_back_units last
     if systemctl -q is-active network; then sp_try systemctl restart network; fi
   fi
-  sp_put_back_net network-manager
+  sp_put_back_net
   sp_tried
 }
 
@@ -99,7 +99,7 @@ network_manager_revert() {
     systemctl start NetworkManager
     if network_manager_network_was_off first; then systemctl disable network; fi
   else
-    sp_put_back_units first network-manager
+    sp_put_back_units first
   fi
 }
 `,

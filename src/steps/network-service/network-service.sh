@@ -12,9 +12,9 @@ network_service_check() {
 
 # Installs, enables and starts it; fails where the node lost its address.
 network_service_apply() {
-  sp_keep_anew network-service
-  sp_keep_net network-service
-  sp_keep_unit network-service network
+  sp_keep_anew
+  sp_keep_net
+  sp_keep_unit network
   sp_install_network_service
   systemctl enable network
   systemctl start network
@@ -23,14 +23,14 @@ network_service_apply() {
 
 # network_service_was_off first|last: returns 0 where it was disabled before that change.
 network_service_was_off() {
-  case $(cat "$sp_kept/$1/network-service/units/network") in disabled*) return 0 ;; *) return 1 ;; esac
+  case $(cat "$sp_kept/$1/$STEP_ID/units/network") in disabled*) return 0 ;; *) return 1 ;; esac
 }
 
 # Restores what was there before the latest change. The service is not stopped: that would take the interfaces down.
 network_service_rollback() {
   if network_service_was_off last; then sp_try systemctl disable network; fi
   if systemctl -q is-active NetworkManager; then sp_try systemctl restart NetworkManager; fi
-  sp_put_back_net network-service
+  sp_put_back_net
   sp_tried
 }
 

@@ -261,8 +261,8 @@ rabbitmq_apply() {
     printf '%s\n' "$rabbitmq_host does not resolve: RabbitMQ would not start"
     return 1
   fi
-  sp_keep_anew rabbitmq
-  sp_keep_unit rabbitmq rabbitmq-server
+  sp_keep_anew
+  sp_keep_unit rabbitmq-server
   if rabbitmq_is_cluster && [ -n "$rabbitmq_cookie" ]; then rabbitmq_apply_cookie; fi
   rabbitmq_apply_names
   systemctl enable rabbitmq-server
@@ -278,4 +278,4 @@ rabbitmq_apply() {
   rabbitmq_ctl cluster_status
 }
 
-rabbitmq_revert() { sp_put_back_units first rabbitmq; }
+rabbitmq_revert() { sp_put_back_units first; }

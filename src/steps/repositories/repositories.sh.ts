@@ -53,7 +53,7 @@ repositories_gone() { sp_gone "$repositories_dead" "$repositories_companion"; }
 # Points what is gone at the archive.
 repositories_apply_archive() {
   if [ -n "$repositories_archives" ]; then
-    repositories_gone | sp_to_archive repositories "$(repositories_row "$repositories_archives" "$repositories_system")"
+    repositories_gone | sp_to_archive "$(repositories_row "$repositories_archives" "$repositories_system")"
   fi
 }
 
@@ -208,11 +208,11 @@ repositories_apply_extra() {
   for repositories_id in $(repositories_extra_ids); do
     repositories_file=$(repositories_extra_file "$repositories_id")
     repositories_text=$(repositories_render_extra "$repositories_id")
-    sp_keep repositories "$repositories_file"
+    sp_keep "$repositories_file"
     sp_same_file "$repositories_file" "\${repositories_text%x}" || sp_put_file "$repositories_file" "\${repositories_text%x}"
   done
   repositories_left | while read -r repositories_file; do
-    sp_keep repositories "$repositories_file"
+    sp_keep "$repositories_file"
     rm -f "$repositories_file"
   done
   if repositories_has_priority && [ "$sp_el" = 7 ]; then sp_priorities_on; fi
@@ -253,7 +253,7 @@ repositories_check() {
 
 repositories_apply() {
   repositories_set_system
-  sp_keep_anew repositories
+  sp_keep_anew
   repositories_apply_archive
   repositories_apply_epel_early
   repositories_apply_extra
@@ -265,7 +265,7 @@ repositories_apply() {
 
 repositories_revert() {
   sp_revert_fence
-  sp_put_back first repositories
+  sp_put_back first
 }
 `,
 };

@@ -60,10 +60,10 @@ selinux_check() {
 
 selinux_apply() {
   selinux_now=$(selinux_mode)
-  sp_keep_anew selinux
-  sp_keep selinux "$selinux_file" /.autorelabel
-  mkdir -p "$sp_kept/first/selinux"
-  [ -e "$sp_kept/first/selinux/mode" ] || printf '%s\\n' "$selinux_now" >"$sp_kept/first/selinux/mode"
+  sp_keep_anew
+  sp_keep "$selinux_file" /.autorelabel
+  mkdir -p "$sp_kept/first/$STEP_ID"
+  [ -e "$sp_kept/first/$STEP_ID/mode" ] || printf '%s\\n' "$selinux_now" >"$sp_kept/first/$STEP_ID/mode"
   sp_set_line "$selinux_file" SELINUX "$selinux_wanted"
   case $selinux_wanted:$selinux_now in
     enforcing:*) setenforce 1 ;;
@@ -80,8 +80,8 @@ selinux_apply() {
 
 selinux_revert() {
   selinux_now=$(selinux_mode)
-  sp_put_back first selinux
-  selinux_former=$(cat "$sp_kept/first/selinux/mode")
+  sp_put_back first
+  selinux_former=$(cat "$sp_kept/first/$STEP_ID/mode")
   case $selinux_now:$selinux_former in
     permissive:enforcing) setenforce 1 ;;
     enforcing:permissive) setenforce 0 ;;

@@ -26,8 +26,8 @@ shell_profile_check() {
 }
 
 shell_profile_apply() {
-  sp_keep_anew shell-profile
-  sp_keep shell-profile "$shell_profile_file"
+  sp_keep_anew
+  sp_keep "$shell_profile_file"
   shell_profile_text=$(shell_profile_render)
   sp_write_file "$shell_profile_file" "\${shell_profile_text%x}"
 }
@@ -37,7 +37,7 @@ shell_profile_revert() {
   shell_profile_text=$(shell_profile_render)
   shell_profile_text=\${shell_profile_text%x}
   if [ ! -e "$shell_profile_file" ] || sp_same_file "$shell_profile_file" "$shell_profile_text"; then
-    sp_put_back first shell-profile
+    sp_put_back first
     return
   fi
   shell_profile_now=$(
@@ -48,7 +48,7 @@ shell_profile_revert() {
   case $shell_profile_now in
     "$shell_profile_text"*)
       sp_emit notice changed-since "$shell_profile_file"
-      shell_profile_kept=$sp_kept/first/shell-profile/files$shell_profile_file
+      shell_profile_kept=$sp_kept/first/$STEP_ID/files$shell_profile_file
       shell_profile_old=x
       if [ -e "$shell_profile_kept" ]; then
         shell_profile_old=$(

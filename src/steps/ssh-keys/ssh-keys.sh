@@ -62,7 +62,7 @@ ssh_keys_write_known() {
   ssh_keys_text=$(ssh_keys_render_known)
   ssh_keys_mode=${sp_end#read:}
   [ "$ssh_keys_mode" != absent ] || ssh_keys_mode=600
-  sp_keep_key_file ssh-keys root known_hosts
+  sp_keep_key_file "$STEP_ID" root known_hosts
   printf %s "${ssh_keys_text%x}" | sp_in_folder put root known_hosts "$ssh_keys_mode"
   printf '%s\n' "wrote $ssh_keys_known"
 }
@@ -101,15 +101,15 @@ NODES
 
 ssh_keys_apply() {
   sp_tell=notice
-  sp_keep_anew ssh-keys
+  sp_keep_anew
   if [ -n "$ssh_keys_between" ]; then
     sp_in_folder folder root authorized_keys
     if ! ssh_keys_has_own; then ssh-keygen -q -t ed25519 -N '' -C "root@$ssh_keys_node" -f /root/.ssh/id_ed25519; fi
   fi
-  if [ -n "$ssh_keys_public" ]; then sp_add_key ssh-keys "$ssh_keys_user" "$ssh_keys_public"; fi
+  if [ -n "$ssh_keys_public" ]; then sp_add_key "$STEP_ID" "$ssh_keys_user" "$ssh_keys_public"; fi
   while read -r ssh_keys_name ssh_keys_key; do
     [ -n "$ssh_keys_name" ] || continue
-    sp_add_key ssh-keys root "$ssh_keys_key"
+    sp_add_key "$STEP_ID" root "$ssh_keys_key"
   done <<NODES
 $ssh_keys_of_nodes
 NODES
@@ -118,5 +118,5 @@ NODES
 
 ssh_keys_revert() {
   sp_tell=notice
-  sp_put_back_keys ssh-keys
+  sp_put_back_keys "$STEP_ID"
 }

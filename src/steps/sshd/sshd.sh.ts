@@ -131,7 +131,7 @@ sshd_write() {
       printf x
     )
     sp_same_file "$sshd_file" "\${sshd_text%x}" || {
-      sp_keep sshd "$sshd_file"
+      sp_keep "$sshd_file"
       sp_put_file "$sshd_file" "\${sshd_text%x}"
     }
   done
@@ -173,11 +173,11 @@ sshd_notices() {
 
 # Writes the settings, lets sshd test them, allows new ports and reloads sshd; restores the files where the test fails.
 sshd_apply() {
-  sp_keep_anew sshd
-  sp_keep sshd /etc/ssh/sshd_config "$sshd_dropin"
+  sp_keep_anew
+  sp_keep /etc/ssh/sshd_config "$sshd_dropin"
   sshd_write
   if ! sshd -t; then
-    sp_put_back last sshd
+    sp_put_back last
     return 1
   fi
   for sshd_number in $(sshd_wanted_values port); do
@@ -189,7 +189,7 @@ sshd_apply() {
 
 # sshd_put_back first|last: restores the files, has sshd test them, and reloads it.
 sshd_put_back() {
-  sp_try sp_put_back "$1" sshd
+  sp_try sp_put_back "$1"
   sp_try sshd -t
   sp_try systemctl reload-or-restart sshd
   sp_tried

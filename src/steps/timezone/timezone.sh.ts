@@ -26,11 +26,11 @@ timezone_check() {
 }
 
 timezone_apply() {
-  sp_keep_anew timezone
-  sp_keep timezone /etc/localtime
+  sp_keep_anew
+  sp_keep /etc/localtime
   timedatectl set-timezone "$timezone_wanted"
 }
 
-timezone_revert() { sp_put_back first timezone; }
+timezone_revert() { sp_put_back first; }
 `,
 };

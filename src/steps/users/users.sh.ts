@@ -145,7 +145,7 @@ users_check() {
 # users_keep_account NAME: saves what the step may change of a user, before the first and before the latest change: whether it
 # exists, its shell, its groups, and the hash of a password that is to be set.
 users_keep_account() {
-  for users_kept in "$sp_kept/first/users" "$sp_kept/last/users"; do
+  for users_kept in "$sp_kept/first/$STEP_ID" "$sp_kept/last/$STEP_ID"; do
     mkdir -p "$users_kept/accounts" "$users_kept/hashes"
     chmod 0700 "$users_kept"
     if [ ! -e "$users_kept/accounts/$1" ]; then
@@ -173,8 +173,8 @@ users_keeps_login() {
 
 users_apply() {
   sp_tell=notice
-  sp_keep_anew users
-  sp_keep users "$users_file"
+  sp_keep_anew
+  sp_keep "$users_file"
   users_before=$(sp_sudo_way "$users_login")
   for users_one in $(users_names); do
     users_keep_account "$users_one"
@@ -184,20 +184,20 @@ users_apply() {
   done
   while read -r users_name users_key; do
     [ -n "$users_name" ] || continue
-    sp_add_key users/keys "$users_name" "$users_key"
+    sp_add_key "$STEP_ID/keys" "$users_name" "$users_key"
   done <<USERS
 $users_keys
 USERS
   users_text=$(users_render_rules)
   if ! sp_put_sudo_rules "$users_file" "\${users_text%x}" || ! users_keeps_login "$users_before"; then
-    sp_put_back last users
+    sp_put_back last
     return 1
   fi
 }
 
 # users_put_back_account first|last NAME: gives a user its former shell and password back.
 users_put_back_account() {
-  users_kept=$sp_kept/$1/users
+  users_kept=$sp_kept/$1/$STEP_ID
   read -r users_former users_were <"$users_kept/accounts/$2" || return 1
   if [ "$users_former" = absent ]; then return 0; fi
   users_is=$(sp_user_row "$2" | cut -d : -f 7)
@@ -212,9 +212,9 @@ users_put_back_account() {
 
 # Takes back what can end the login: rules, shells and passwords, as they were before the latest change.
 users_rollback() {
-  sp_try sp_put_back last users
+  sp_try sp_put_back last
   for users_one in $(users_names); do
-    [ ! -e "$sp_kept/last/users/accounts/$users_one" ] || sp_try users_put_back_account last "$users_one"
+    [ ! -e "$sp_kept/last/$STEP_ID/accounts/$users_one" ] || sp_try users_put_back_account last "$users_one"
   done
   sp_tried
 }
@@ -230,7 +230,7 @@ users_remove() {
 
 # users_leave_groups NAME: takes the user out of the wanted groups in which it was not before.
 users_leave_groups() {
-  read -r users_former users_were <"$sp_kept/first/users/accounts/$1"
+  read -r users_former users_were <"$sp_kept/first/$STEP_ID/accounts/$1"
   for users_group in $(users_groups "$1"); do
     case " $users_were " in *" $users_group "*) continue ;; esac
     if sp_in_group "$1" "$users_group"; then gpasswd -d "$1" "$users_group" || return 1; fi
@@ -241,7 +241,7 @@ users_leave_groups() {
 users_revert_rules() {
   users_before=$(sp_sudo_way "$users_login")
   users_mine=$(grep "^$users_login " "$users_file" 2>/dev/null) || users_mine=
-  sp_put_back first users || return 1
+  sp_put_back first || return 1
   case $users_become:$users_before:$(sp_sudo_way "$users_login") in
     sudo:password:none | sudo:nopasswd:none) ;;
     *) return 0 ;;
@@ -253,8 +253,8 @@ users_revert_rules() {
 
 # Forgets the former keys of the login user, so that its keys stay.
 users_spare_login_keys() {
-  awk -F '\\t' -v name="$users_login" '$1 == name { print $3 }' "$sp_kept/first/users/keys/users" | while read -r users_path; do
-    rm -f "$sp_kept/first/users/keys/files$users_path" "$sp_kept/first/users/keys/absent$users_path"
+  awk -F '\\t' -v name="$users_login" '$1 == name { print $3 }' "$sp_kept/first/$STEP_ID/keys/users" | while read -r users_path; do
+    rm -f "$sp_kept/first/$STEP_ID/keys/files$users_path" "$sp_kept/first/$STEP_ID/keys/absent$users_path"
   done
 }
 
@@ -262,11 +262,11 @@ users_spare_login_keys() {
 users_revert() {
   sp_tell=notice
   sp_try users_revert_rules
-  if [ -d "$sp_kept/first/users/keys" ]; then
+  if [ -d "$sp_kept/first/$STEP_ID/keys" ]; then
     users_spare_login_keys
-    sp_try sp_put_back_keys users/keys
+    sp_try sp_put_back_keys "$STEP_ID/keys"
   fi
-  for users_place in "$sp_kept/first/users/accounts"/*; do
+  for users_place in "$sp_kept/first/$STEP_ID/accounts"/*; do
     [ -e "$users_place" ] || continue
     users_one=\${users_place##*/}
     if [ "$users_one" = "$users_login" ]; then
