@@ -3,6 +3,7 @@ import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
 import type { Failure } from '../base/failure.ts';
 import { msg } from '../base/l10n.ts';
+import { appliesSteps } from '../base/run-kind.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import type { Limits } from '../remote/base/limits.ts';
 import type { Prompts } from '../remote/base/prompts.ts';
@@ -138,7 +139,7 @@ export function createEngine(options: EngineOptions): Engine {
   async function* prepared(wish: Wish, { signal, keeping, left }: Begun): AsyncGenerator<TimedEvent> {
     const stop = AbortSignal.any([signal, ...(wish.cancellation ? [wish.cancellation.run.before] : [])]);
     const mayMakeKey = async (path: string) => (await prompts.makeKey?.(path, stop)) ?? false;
-    const may = wish.kind === 'run' && !stop.aborted;
+    const may = appliesSteps(wish.kind) && !stop.aborted;
     const faults = may ? await makeMissingKeys(wish, { home, who: whoAmI(), mayMakeKey }) : {};
     const inputs = { publicKeys: {}, nodeKeys: {}, faults };
     const cluster = await withPublicKeys({ ...wish.cluster, inputs }, wish.selection, home);

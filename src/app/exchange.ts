@@ -1,4 +1,5 @@
 import type { Failure } from '../base/failure.ts';
+import { appliesSteps } from '../base/run-kind.ts';
 import type { RunKind } from '../base/states.ts';
 import type { Cluster, ClusterNode, NodeKeys } from '../cluster/model.ts';
 import { asRoot } from '../plan/command.ts';
@@ -66,7 +67,7 @@ export async function exchangeKeys(
     const connected = await ports.connector.connect(node, signal);
     opened.set(node.name, connected);
     if (!connected.ok) return;
-    const keys = await askKeys(connected.transport, node, { make: kind === 'run', signal });
+    const keys = await askKeys(connected.transport, node, { make: appliesSteps(kind), signal });
     if (keys && 'code' in keys) {
       opened.set(node.name, { ok: false, failure: keys });
       await connected.transport.dispose();

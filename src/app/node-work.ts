@@ -1,3 +1,4 @@
+import type { ChangeKind } from '../base/run-kind.ts';
 import type { Cluster } from '../cluster/model.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { JobRecord } from './jobs/job-files.ts';
@@ -22,7 +23,7 @@ export interface LeftJob {
 export interface NodeWork extends JobContext {
   readonly cluster: Cluster;
   readonly policy: Policy;
-  readonly kind: 'run' | 'undo';
+  readonly kind: ChangeKind;
   readonly cancellation: Cancellation;
   readonly turns: Turns;
   /** Set by the first node that fails, for `failFast`. */

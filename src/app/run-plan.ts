@@ -1,7 +1,8 @@
+import { appliesSteps } from '../base/run-kind.ts';
 import type { Reason, RunOutcome, StepOutcome, StepState } from '../base/states.ts';
 import type { ReadyJob, ReadyPlan } from '../plan/ready.ts';
 import { onAbort } from '../remote/base/abort.ts';
-import { buildsOn } from '../rules/order.ts';
+import { needsFirst } from '../rules/order.ts';
 import type { RunEvent } from '../run/events.ts';
 import { type JobRequest, runJob } from './jobs/run-job.ts';
 import { type JobReport, verdictOf } from './jobs/verdict.ts';
@@ -118,7 +119,7 @@ function haltOf({ cancellation, signal, link }: NodeWork, step: string): 'skippe
 
 /** The turn of a job that did not run: a step that the check found done keeps nobody else from it. */
 function turnWithout(work: NodeWork, job: ReadyJob): TurnOutcome {
-  return work.kind === 'run' && job.state === 'done' ? 'done' : 'cancelled';
+  return appliesSteps(work.kind) && job.state === 'done' ? 'done' : 'cancelled';
 }
 
 /** What a cancelled step means for its node: nothing more begins there, unless the step alone was cancelled. */
@@ -133,9 +134,9 @@ function leave(work: NodeWork, job: ReadyJob, course: Course): TurnOutcome {
   return turn;
 }
 
-/** The step that is missing and that this one builds on; an undo reverts what builds on a step before the step itself. */
+/** The step that is missing and without which this one must not begin. */
 function missingBase({ kind }: NodeWork, step: string, { missing }: Course): string | undefined {
-  return [...missing].find((id) => (kind === 'run' ? buildsOn(step, id) : buildsOn(id, step)));
+  return [...missing].find((id) => needsFirst(kind, step, id));
 }
 
 /** Reports a step that cannot begin because something else was cancelled. */

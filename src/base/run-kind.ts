@@ -11,6 +11,32 @@ export function isRunKind(word: unknown): word is RunKind {
   return typeof word === 'string' && Object.hasOwn(kinds, word);
 }
 
+/** Whether it applies steps: what they need is made for it, and nothing has to be done for a step that is done. */
+export function appliesSteps(kind: RunKind): boolean {
+  switch (kind) {
+    case 'run':
+      return true;
+    case 'check':
+    case 'undo':
+      return false;
+    default:
+      return assertNever(kind);
+  }
+}
+
+/** Whether it takes the steps in the reverse of their order: an undo reverts what builds on a step before the step. */
+export function isReversed(kind: RunKind): boolean {
+  switch (kind) {
+    case 'check':
+    case 'run':
+      return false;
+    case 'undo':
+      return true;
+    default:
+      return assertNever(kind);
+  }
+}
+
 /** Whether nodes may be different after it. */
 export function changesNodes(kind: RunKind): kind is ChangeKind {
   switch (kind) {

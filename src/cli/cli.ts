@@ -1,4 +1,5 @@
 import { version } from '../../package.json';
+import { assertNever } from '../base/assert-never.ts';
 import type { Translate } from '../base/l10n.ts';
 import { visible } from '../base/visible.ts';
 import { type Context, exit, wrongUse } from './command-line/context.ts';
@@ -53,5 +54,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       return argv.length === 0 ? exit.usage : exit.fine;
     case 'command':
       return await handlers[parsed.command.name]({ io, t, style, options: parsed.options });
+    default:
+      return assertNever(parsed);
   }
 }

@@ -1,4 +1,5 @@
 import { type CancellationToken, CancellationTokenSource, window } from 'vscode';
+import { assertNever } from '../base/assert-never.ts';
 import { type Message, msg, plain } from '../base/l10n.ts';
 import type { HostKeyAnswer, HostKeyQuestion, Prompts, SecretQuestion } from '../remote/base/prompts.ts';
 import { placeOf } from '../remote/base/target.ts';
@@ -21,7 +22,16 @@ async function withToken<Result>(signal: AbortSignal, act: (token: CancellationT
 }
 
 function titleOf({ kind, node, user, host, port }: SecretQuestion): Message {
-  return kind === 'sudo' ? msg('Password for sudo') : plain(`${node} (${user}@${placeOf({ host, port })})`);
+  switch (kind) {
+    case 'sudo':
+      return msg('Password for sudo');
+    case 'keyboard':
+    case 'passphrase':
+    case 'password':
+      return plain(`${node} (${user}@${placeOf({ host, port })})`);
+    default:
+      return assertNever(kind);
+  }
 }
 
 async function askSecret(question: SecretQuestion, token: CancellationToken): Promise<string | undefined> {

@@ -1,3 +1,4 @@
+import { assertNever } from '../base/assert-never.ts';
 import { msg } from '../base/l10n.ts';
 import type { Problem, Span } from '../base/problem.ts';
 import { asTyped, negated, quotedText, shellComment, type Typed, typedAfter } from '../schema/command.ts';
@@ -27,8 +28,13 @@ function commandKeys(schema: Schema): {
       return commandKeys(schema.value);
     case 'text-or':
       return commandKeys(schema.other);
-    default:
+    case 'choice':
+    case 'flag':
+    case 'integer':
+    case 'text':
       return { all: [], commands: [] };
+    default:
+      return assertNever(schema);
   }
 }
 

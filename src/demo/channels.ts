@@ -1,3 +1,4 @@
+import { assertNever } from '../base/assert-never.ts';
 import { readAnnounced } from '../shell/announce.ts';
 import { ChannelInput } from './channel-input.ts';
 import { type ChannelPrinter, channelPrinter } from './channel-printer.ts';
@@ -74,6 +75,8 @@ async function execute(channel: ServerChannel, whole: string, on: On): Promise<v
       return leave(channel, 0);
     case 'other':
       return notSimulated(channel);
+    default:
+      return assertNever(request);
   }
 }
 

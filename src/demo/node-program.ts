@@ -81,10 +81,23 @@ function* undone(work: Work, step: ScriptStep): Generator<Piece> {
   yield marker(work, 'result', step.id, 'changed');
 }
 
+interface PayloadWork {
+  readonly givesFacts: boolean;
+  readonly changes: boolean;
+  readonly work: (work: Work, step: ScriptStep) => Generator<Piece, unknown>;
+}
+
+/** What the payloads of each kind do. */
+const kinds: Readonly<Record<Script['kind'], PayloadWork>> = {
+  probe: { givesFacts: true, changes: false, work: checked },
+  run: { givesFacts: false, changes: true, work: changed },
+  undo: { givesFacts: false, changes: true, work: undone },
+};
+
 /** What a payload says when a signal has ended its step: what state that left. */
 export function* afterCancel(node: NodeState, script: Script): Generator<Piece> {
   const work: Work = { node, nonce: script.nonce };
-  for (const step of script.kind === 'probe' ? [] : script.steps) {
+  for (const step of kinds[script.kind].changes ? script.steps : []) {
     yield marker(work, 'phase', 'verify');
     yield* checked(work, step);
     yield marker(work, 'result', step.id, 'cancelled');
@@ -96,12 +109,11 @@ export function* afterCancel(node: NodeState, script: Script): Generator<Piece> 
 export function* program(node: NodeState, script: Script, pid: number): Program {
   const work: Work = { node, nonce: script.nonce };
   yield marker(work, 'begin', String(pid));
-  if (script.kind === 'probe') yield* facts(work);
+  const kind = kinds[script.kind];
+  if (kind.givesFacts) yield* facts(work);
   for (const step of script.steps) {
     yield marker(work, 'step', step.id);
-    if (script.kind === 'probe') yield* checked(work, step);
-    else if (script.kind === 'undo') yield* undone(work, step);
-    else yield* changed(work, step);
+    yield* kind.work(work, step);
   }
   yield marker(work, 'end');
   return 0;

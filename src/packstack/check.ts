@@ -1,3 +1,4 @@
+import { assertNever } from '../base/assert-never.ts';
 import { msg } from '../base/l10n.ts';
 import type { Problem } from '../base/problem.ts';
 import { addressValue } from '../cluster/cidr.ts';
@@ -35,6 +36,8 @@ function oddProblem({ kind, span, text }: OddLine): Problem {
         span,
         message: msg('This is no line of an answer file: it needs KEY=value, a # comment or nothing.'),
       };
+    default:
+      return assertNever(kind);
   }
 }
 

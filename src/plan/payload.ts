@@ -1,3 +1,4 @@
+import { assertNever } from '../base/assert-never.ts';
 import type { Cluster, ClusterNode, StepItem } from '../cluster/model.ts';
 import { lines, type ShellText, sh } from '../shell/command.ts';
 import { guard } from '../shell/guard.ts';
@@ -62,6 +63,15 @@ function usedFiles(steps: readonly RunnableStep[]): readonly ShellText[] {
   return [...texts].map((shell) => ({ shell }));
 }
 
+/** What says of a step that it cannot be checked without these secrets. */
+function uncheckable({ id }: RunnableStep, missing: readonly string[]): ShellText {
+  return lines(
+    sh`sp_emit step ${id}`,
+    ...missing.map((name) => sh`sp_because secret-missing ${name}`),
+    sh`sp_emit state ${id} unknown`,
+  );
+}
+
 function callOf(
   kind: PayloadKind,
   step: RunnableStep,
@@ -69,16 +79,18 @@ function callOf(
 ): ShellText {
   const { index, known } = at;
   const drifts = step.drifts ? 'drifts' : 'holds';
-  const missing = step.secrets.filter((name) => !known.has(name));
-  if (kind === 'run')
-    return sh`sp_run ${index} ${step.id} ${drifts} ${step.script.rollback ? 'guarded' : 'plain'}`;
-  if (kind === 'undo') return sh`sp_undo ${index} ${step.id} ${drifts}`;
-  if (missing.length === 0) return sh`sp_probe ${index} ${step.id} ${drifts}`;
-  return lines(
-    sh`sp_emit step ${step.id}`,
-    ...missing.map((name) => sh`sp_because secret-missing ${name}`),
-    sh`sp_emit state ${step.id} unknown`,
-  );
+  switch (kind) {
+    case 'probe': {
+      const missing = step.secrets.filter((name) => !known.has(name));
+      return missing.length > 0 ? uncheckable(step, missing) : sh`sp_probe ${index} ${step.id} ${drifts}`;
+    }
+    case 'run':
+      return sh`sp_run ${index} ${step.id} ${drifts} ${step.script.rollback ? 'guarded' : 'plain'}`;
+    case 'undo':
+      return sh`sp_undo ${index} ${step.id} ${drifts}`;
+    default:
+      return assertNever(kind);
+  }
 }
 
 /** `sp_secret NAME` and what it takes; the values are in shell variables. */
@@ -95,7 +107,21 @@ function secretFunctions(names: readonly string[], takes: ShellText): ShellText 
   );
 }
 
-/** One payload over the given steps. A probe holds the values of its secrets, since its text only passes through a pipe. */
+interface PayloadTraits {
+  /** The values of its secrets are in its text, which only passes through a pipe; others take them over standard input. */
+  readonly holdsSecrets: boolean;
+  readonly givesFacts: boolean;
+  /** Its guarded steps are rolled back unless a second login succeeds. */
+  readonly isGuarded: boolean;
+}
+
+const traits: Readonly<Record<PayloadKind, PayloadTraits>> = {
+  probe: { holdsSecrets: true, givesFacts: true, isGuarded: false },
+  run: { holdsSecrets: false, givesFacts: false, isGuarded: true },
+  undo: { holdsSecrets: false, givesFacts: false, isGuarded: false },
+};
+
+/** One payload over the given steps. */
 export function payload(
   kind: PayloadKind,
   steps: readonly RunnableStep[],
@@ -106,16 +132,17 @@ export function payload(
     kind,
     steps: steps.map(headerOf),
   };
+  const { holdsSecrets, givesFacts, ...its } = traits[kind];
   const wanted = [...new Set(steps.flatMap(({ secrets }) => secrets))];
-  const names = kind === 'probe' ? wanted.filter((name) => known.has(name)) : wanted;
+  const names = holdsSecrets ? wanted.filter((name) => known.has(name)) : wanted;
   const takes = lines(
     ...names.map((name, index) =>
-      kind === 'probe'
+      holdsSecrets
         ? sh`sp_secret_${index}=${known.get(name) ?? ''}`
         : sh`sp_take; sp_secret_${index}=$sp_taken; sp_taken=`,
     ),
   );
-  const isGuarded = kind === 'run' && steps.some(({ script }) => script.rollback);
+  const isGuarded = its.isGuarded && steps.some(({ script }) => script.rollback);
   const text = lines(
     { shell: library },
     ...(names.length > 0 ? [{ shell: maskingSh.text }, secretFunctions(names, takes)] : []),
@@ -123,7 +150,7 @@ export function payload(
     ...usedFiles(steps),
     ...steps.flatMap(functionsOf),
     { shell: 'sp_main() {\nexec 6>&1\nsp_emit begin $$' },
-    ...(kind === 'probe' ? [sh`sp_facts`] : []),
+    ...(givesFacts ? [sh`sp_facts`] : []),
     ...steps.map((step, index) => callOf(kind, step, { index, known })),
     { shell: 'sp_emit end\n}' },
     ...(isGuarded ? [{ shell: 'if [ $# = 3 ]; then sp_guard_start "$2" "$3"; fi' }] : []),
@@ -131,6 +158,6 @@ export function payload(
   );
   // The JSON of the header has no newline, so it stays inside its comment.
   const first = `# stackprep ${JSON.stringify(header)}`;
-  const secrets = kind === 'probe' ? [] : names;
+  const secrets = holdsSecrets ? [] : names;
   return { header, secrets, text: (nonce) => `${first}\nsp_nonce=${nonce}\n${text.shell}\n` };
 }

@@ -1,4 +1,5 @@
 import type { NodeFacts } from '../base/facts.ts';
+import { type ChangeKind, isReversed } from '../base/run-kind.ts';
 import type { Reason, StepState } from '../base/states.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import { type Selection, selectNodes, selectSteps } from './selection.ts';
@@ -60,12 +61,12 @@ export function buildPlan(
   cluster: Cluster,
   facts: Facts,
   selection: Selection = {},
-  kind: 'run' | 'undo' = 'run',
+  kind: ChangeKind = 'run',
 ): Plan {
   const nodes = selectNodes(cluster, selection).map((node): NodePlan => {
     const report = facts.get(node.name);
     const items = selectSteps(cluster, node, selection);
-    const jobs = (kind === 'undo' ? items.toReversed() : items).map((item): Job => {
+    const jobs = (isReversed(kind) ? items.toReversed() : items).map((item): Job => {
       const found = report?.steps.get(item.id);
       return {
         step: item.id,

@@ -2,6 +2,8 @@ import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { ProblemCode } from '../base/problem.ts';
 import { fixBy } from '../base/problem.ts';
+import { isReversed } from '../base/run-kind.ts';
+import type { RunKind } from '../base/states.ts';
 import { moveItems } from '../cluster/edits.ts';
 import { coreComponents } from '../data/core-components.ts';
 import { isSurely, type Look } from './context.ts';
@@ -145,8 +147,13 @@ const orders: readonly Order[] = [
 ];
 
 /** Whether a step builds on another one, so that it must not run where the other is missing. */
-export function buildsOn(id: string, other: string): boolean {
+function buildsOn(id: string, other: string): boolean {
   return orders.some(({ first, later }) => first.includes(other) && later.includes(id));
+}
+
+/** Whether a step must not begin in a run of that kind before the other one is through. */
+export function needsFirst(kind: RunKind, id: string, other: string): boolean {
+  return isReversed(kind) ? buildsOn(other, id) : buildsOn(id, other);
 }
 
 /** Where each step of the catalogue stands in the file's list. */

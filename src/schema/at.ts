@@ -1,3 +1,4 @@
+import { assertNever } from '../base/assert-never.ts';
 import { own } from '../base/own.ts';
 import type { Field, Schema } from './schema.ts';
 
@@ -16,8 +17,13 @@ export function schemaAt(schema: Schema, path: readonly (string | number)[]): Sc
       return schemaAt(schema.item, rest);
     case 'text-or':
       return schemaAt(schema.other, path);
-    default:
+    case 'choice':
+    case 'flag':
+    case 'integer':
+    case 'text':
       return undefined;
+    default:
+      return assertNever(schema);
   }
 }
 

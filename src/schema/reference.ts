@@ -31,10 +31,23 @@ function inner(
   schema: Schema,
   path: string,
 ): { readonly schema: ObjectSchema; readonly path: string } | undefined {
-  if (schema.kind === 'object') return { schema, path };
-  if (schema.kind === 'list') return inner(schema.item, `${path}[]`);
-  if (schema.kind === 'record') return inner(schema.value, `${path}.*`);
-  return schema.kind === 'text-or' ? inner(schema.other, path) : undefined;
+  switch (schema.kind) {
+    case 'object':
+      return { schema, path };
+    case 'list':
+      return inner(schema.item, `${path}[]`);
+    case 'record':
+      return inner(schema.value, `${path}.*`);
+    case 'text-or':
+      return inner(schema.other, path);
+    case 'choice':
+    case 'flag':
+    case 'integer':
+    case 'text':
+      return undefined;
+    default:
+      return assertNever(schema);
+  }
 }
 
 function cell(text: string): string {

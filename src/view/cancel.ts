@@ -1,8 +1,8 @@
 import { type Message, msg, plain } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
-import { changesNodes } from '../base/run-kind.ts';
+import { changesNodes, isReversed } from '../base/run-kind.ts';
 import type { RunKind } from '../base/states.ts';
-import { buildsOn } from '../rules/order.ts';
+import { needsFirst } from '../rules/order.ts';
 import type { CancelRequest } from '../run/cancel.ts';
 import { type ClusterSource, canCancel, isActive, isAhead, nodeOf, type Target } from './live.ts';
 import { statusOf } from './status.ts';
@@ -50,11 +50,11 @@ function stepAt(source: ClusterSource, node: string): string | undefined {
 /** The steps of the run that would not begin without this one. */
 function dependents({ outline, scope, state }: ClusterSource, step: string): readonly string[] {
   const missing = new Set([step]);
-  const isHeld = (id: string): boolean =>
-    [...missing].some((base) => (state.run?.kind === 'undo' ? buildsOn(base, id) : buildsOn(id, base)));
+  const kind = state.run?.kind ?? 'run';
+  const isHeld = (id: string): boolean => [...missing].some((other) => needsFirst(kind, id, other));
   const ids = outline.steps.map(({ id }) => id).filter((id) => scope?.steps.includes(id));
   // In the order of work, so that what builds on a step that builds on this one is found, too.
-  for (const id of state.run?.kind === 'undo' ? ids.toReversed() : ids) if (isHeld(id)) missing.add(id);
+  for (const id of isReversed(kind) ? ids.toReversed() : ids) if (isHeld(id)) missing.add(id);
   return ids.filter((id) => id !== step && missing.has(id));
 }
 

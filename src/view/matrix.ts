@@ -1,3 +1,4 @@
+import { assertNever } from '../base/assert-never.ts';
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { changesNodes } from '../base/run-kind.ts';
@@ -86,5 +87,7 @@ export function cellText(cell: Cell, kind: RunKind): Message {
       return msg('not checked');
     case 'none':
       return msg('not on this node');
+    default:
+      return assertNever(cell);
   }
 }

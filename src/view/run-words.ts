@@ -1,3 +1,4 @@
+import { assertNever } from '../base/assert-never.ts';
 import { type Message, msg } from '../base/l10n.ts';
 import type { RunKind, RunOutcome } from '../base/states.ts';
 
@@ -20,6 +21,8 @@ export function runOutcomeText(outcome: RunOutcome | undefined): Message {
       return msg('no node reachable');
     case undefined:
       return msg('not finished');
+    default:
+      return assertNever(outcome);
   }
 }
 

@@ -1,3 +1,4 @@
+import { assertNever } from '../base/assert-never.ts';
 import { joined, type Message, msg } from '../base/l10n.ts';
 import type { RunKind } from '../base/states.ts';
 import type { StepStatus } from '../run/state.ts';
@@ -77,6 +78,8 @@ export function statusText(status: Status, kind: RunKind = 'run'): Message {
       return msg('done');
     case 'unavailable':
       return msg('not in this version');
+    default:
+      return assertNever(status);
   }
 }
 
@@ -100,6 +103,8 @@ function countText(status: Status, count: number): Message {
       return msg('{0} done', count);
     case 'unavailable':
       return msg('{0} not in this version', count);
+    default:
+      return assertNever(status);
   }
 }
 

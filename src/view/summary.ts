@@ -1,3 +1,4 @@
+import { assertNever } from '../base/assert-never.ts';
 import type { Failure } from '../base/failure.ts';
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
@@ -165,6 +166,8 @@ function countText(cell: (typeof told)[number], count: number, kind: RunKind): M
       return msg('{0} cancelled', count);
     case 'skipped':
       return msg('{0} not reached', count);
+    default:
+      return assertNever(cell);
   }
 }
 

@@ -45,7 +45,10 @@ export function createCounter(): Counter {
         case 'step': {
           const verb = stepVerbs.get(event.action);
           if (verb && event.name !== '') addName(steps, verb.action, event.name);
+          break;
         }
+        default:
+          break;
       }
     },
     counts() {

@@ -67,6 +67,8 @@ function note(ending: Ending, event: YumEvent): void {
     case 'result':
       ending.broken ||= event.action === 'failed';
       break;
+    default:
+      break;
   }
 }
 

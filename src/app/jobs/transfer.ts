@@ -1,3 +1,4 @@
+import { assertNever } from '../../base/assert-never.ts';
 import type { Failure } from '../../base/failure.ts';
 import type { Reason } from '../../base/states.ts';
 import { createFrames, type Frame } from '../../jobs/frames.ts';
@@ -284,7 +285,6 @@ export class Transfer {
         return this.#finish({ type: 'ended', code: frame.code, intact });
       }
       case 'gone':
-        return this.#finish(frame);
       case 'refused':
         return this.#finish(frame);
       case 'fault':
@@ -293,6 +293,8 @@ export class Transfer {
       case 'cancelling':
       case 'proven':
         return;
+      default:
+        return assertNever(frame);
     }
   }
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { KeptRun, LastChange } from '../../app/entry.ts';
 import { assertNever } from '../../base/assert-never.ts';
 import { joined, type Message, msg } from '../../base/l10n.ts';
-import type { ChangeKind } from '../../base/run-kind.ts';
+import { type ChangeKind, changesNodes } from '../../base/run-kind.ts';
 import type { Selection } from '../../plan/selection.ts';
 import { reachOf } from '../../view/reach.ts';
 import { cannotUndo, undoingOf } from '../../view/undo.ts';
@@ -126,7 +126,7 @@ export async function change(context: Context, kind: ChangeKind): Promise<number
   const ready = { ...opened, ...prepared };
   if (mayResume) return await resume(context, kind, ready);
   const open = await unfinished(context, ready);
-  if (open && open.kind !== 'check')
+  if (open && changesNodes(open.kind))
     io.stderr.write(`${t(continuedWords(open.kind, ready.file).isUnfinished(open.run))}\n`);
   const chosen = retryFailed ? await failedSelection(context, kind, ready) : { ...opened };
   if (!chosen.ok) return chosen.code;

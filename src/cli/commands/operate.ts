@@ -1,4 +1,5 @@
 import type { KeptRun } from '../../app/entry.ts';
+import { assertNever } from '../../base/assert-never.ts';
 import { changesNodes } from '../../base/run-kind.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { Cluster } from '../../cluster/model.ts';
@@ -15,15 +16,19 @@ import { summaryText } from '../report/summary-text.ts';
 
 /** The exit code that the end of an operation stands for. */
 export function exitCodeOf(state: RunState): number {
-  switch (state.run?.outcome) {
+  const outcome = state.run?.outcome;
+  switch (outcome) {
     case 'ok':
       return exit.fine;
     case 'unreachable':
       return exit.unreachable;
     case 'cancelled':
       return exit.cancelled;
-    default:
+    case 'failed':
+    case undefined:
       return exit.findings;
+    default:
+      return assertNever(outcome);
   }
 }
 

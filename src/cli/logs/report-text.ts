@@ -1,3 +1,4 @@
+import { assertNever } from '../../base/assert-never.ts';
 import { largest } from '../../base/extremes.ts';
 import { type Message, msg, type Translate } from '../../base/l10n.ts';
 import { remedyText } from '../../view/trouble.ts';
@@ -39,6 +40,8 @@ function outcomeText(outcome: YumOutcome): Message {
       return msg('broken off');
     case 'incomplete':
       return msg('no end in the log');
+    default:
+      return assertNever(outcome);
   }
 }
 
@@ -62,6 +65,8 @@ function countText(action: PackageAction, count: number): Message {
       return msg('skip {0}', count);
     case 'other':
       return msg('change otherwise {0}', count);
+    default:
+      return assertNever(action);
   }
 }
 

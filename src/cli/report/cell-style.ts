@@ -1,3 +1,4 @@
+import { assertNever } from '../../base/assert-never.ts';
 import type { Cell } from '../../view/matrix.ts';
 import type { Paint, Style } from '../terminal/style.ts';
 
@@ -31,5 +32,7 @@ export function cellStyle(cell: Cell, style: Style): { readonly sign: string; re
     case 'unchecked':
     case 'none':
       return { sign: signs.none, paint: style.dim };
+    default:
+      return assertNever(cell);
   }
 }

@@ -1,3 +1,4 @@
+import { assertNever } from '../../base/assert-never.ts';
 import { type Message, msg, plain } from '../../base/l10n.ts';
 import type { HostKeyAnswer, HostKeyQuestion, Prompts, SecretQuestion } from '../../remote/base/prompts.ts';
 import type { Asker } from './asker.ts';
@@ -37,18 +38,25 @@ function hostKeyAnswer(line: string | undefined): HostKeyAnswer | undefined {
 export const sudoVariable = 'STACKPREP_SUDO_PASSWORD';
 
 function withoutTerminal({ kind, node, text }: SecretQuestion): Message {
-  return kind === 'sudo'
-    ? msg(
+  switch (kind) {
+    case 'sudo':
+      return msg(
         '{0} needs an answer, and there is no terminal to ask on ({1}). Put the password into the environment variable {2}, or allow sudo without one.',
         node,
         text,
         sudoVariable,
-      )
-    : msg(
+      );
+    case 'keyboard':
+    case 'passphrase':
+    case 'password':
+      return msg(
         '{0} needs an answer, and there is no terminal to ask on ({1}). Use an SSH agent, or a key file without a passphrase.',
         node,
         text,
       );
+    default:
+      return assertNever(kind);
+  }
 }
 
 /** Asks on the terminal; without a terminal every answer is no. */

@@ -1,3 +1,4 @@
+import { assertNever } from '../../base/assert-never.ts';
 import { msg } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import { clusterSchema } from '../../cluster/schema.ts';
@@ -25,8 +26,13 @@ function tailOf(schema: Schema, isFlow: boolean): string {
       return isFlow || schema.item.kind === 'text' ? ': [$0]' : ':\n  - $0';
     case 'text':
       return schema.means === 'shell' && !isFlow ? ': |\n  $0' : ': $0';
-    default:
+    case 'choice':
+    case 'flag':
+    case 'integer':
+    case 'text-or':
       return ': $0';
+    default:
+      return assertNever(schema);
   }
 }
 

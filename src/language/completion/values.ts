@@ -1,3 +1,4 @@
+import { assertNever } from '../../base/assert-never.ts';
 import { msg } from '../../base/l10n.ts';
 import { nodesOn } from '../../cluster/on.ts';
 import { clusterSchema } from '../../cluster/schema.ts';
@@ -116,15 +117,19 @@ const archiveSuggestions: Suggest = (document) =>
 
 const sshdSuggestions: Suggest = (document, cursor) => {
   const directive = findDirective(String(cursor.path.at(-1)));
-  switch (directive?.value.kind) {
+  if (!directive) return [];
+  const { name, value: form } = directive;
+  switch (form.kind) {
     case 'pattern':
-      return [value(directive.value.example)];
+      return [value(form.example)];
     case 'words':
-      return directive.value.words.map((word) => value(word));
-    default: {
-      const users = directive?.name === 'AllowUsers' ? wordsElsewhere(document, 'login', cursor) : [];
+      return form.words.map((word) => value(word));
+    case 'free': {
+      const users = name === 'AllowUsers' ? wordsElsewhere(document, 'login', cursor) : [];
       return users.map((word) => value(word));
     }
+    default:
+      return assertNever(form);
   }
 };
 
@@ -204,8 +209,10 @@ function valuesOf(
       const snippet = `{ ${key}: \${1:${secretName(cursor.path)}} }`;
       return [{ label: `{ ${key}: … }`, kind: 'snippet', snippet, page: explainKey(key, field) }];
     }
-    default:
+    case 'record':
       return [];
+    default:
+      return assertNever(schema);
   }
 }
 

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { assertNever } from '../../base/assert-never.ts';
 import { own } from '../../base/own.ts';
 import type { Span } from '../../base/problem.ts';
 import { clusterSchema } from '../../cluster/schema.ts';
@@ -88,8 +89,12 @@ function meansOf(schema: Schema): Mark['means'] | undefined {
       return 'number';
     case 'flag':
       return 'flag';
-    default:
+    case 'list':
+    case 'object':
+    case 'record':
       return undefined;
+    default:
+      return assertNever(schema);
   }
 }
 

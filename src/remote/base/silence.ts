@@ -1,3 +1,4 @@
+import { assertNever } from '../../base/assert-never.ts';
 import type { Failure } from '../../base/failure.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { lastWords } from '../../base/visible.ts';
@@ -92,6 +93,8 @@ export function loginSilence(target: Target, { phase, seconds, said, via }: Logi
         ),
         said,
       );
+    default:
+      return assertNever(phase);
   }
 }
 

@@ -1,3 +1,4 @@
+import { assertNever } from '../../base/assert-never.ts';
 import type { Failure } from '../../base/failure.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import type { ChangedHostKeyQuestion, HostKeyAnswer, HostKeyQuestion } from '../base/prompts.ts';
@@ -47,6 +48,8 @@ export async function verifyHost(wanted: HostToVerify): Promise<HostVerdict> {
       if (answer !== 'reject') return { ok: true, save: answer === 'save' };
       return { ok: false, failure: rejected(target, presented) };
     }
+    default:
+      return assertNever(judgement);
   }
 }
 

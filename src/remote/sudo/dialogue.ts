@@ -1,3 +1,4 @@
+import { assertNever } from '../../base/assert-never.ts';
 import { goAhead } from '../../shell/announce.ts';
 import { protocolFailure } from '../base/failures.ts';
 import type { Limits } from '../base/limits.ts';
@@ -82,6 +83,8 @@ export function createDialogue(wanted: SudoDialogue): Dialogue {
         else channel.end(input);
         return move.rest.length > 0 ? [{ type: 'data', stream: watched, bytes: move.rest }] : [];
       }
+      default:
+        return assertNever(move);
     }
   }
 

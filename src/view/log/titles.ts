@@ -1,3 +1,4 @@
+import { assertNever } from '../../base/assert-never.ts';
 import { type Message, msg, plain } from '../../base/l10n.ts';
 import type { Section } from './outline.ts';
 
@@ -28,5 +29,7 @@ export function sectionTitle({ kind, name, count }: Section): Message {
       return msg('Result');
     case 'step':
       return plain(name);
+    default:
+      return assertNever(kind);
   }
 }

@@ -112,6 +112,8 @@ export function createMemory() {
       case 'scriptlet':
         read(event.line, hitsAmongScriptlets);
         break;
+      default:
+        break;
     }
   }
 
