@@ -5,12 +5,15 @@ import type { Cluster, ClusterNode, NodeKeys } from '../cluster/model.ts';
 import { asRoot } from '../plan/command.ts';
 import { type Selection, selectNodes, selectSteps } from '../plan/selection.ts';
 import type { Connected, Transport } from '../remote/base/transport.ts';
+import { collect } from '../remote/channel/collect.ts';
 import { nodeKeysCommand, readNodeKeys } from '../steps/ssh-keys/node-keys.ts';
 import type { Connector, Ports } from './jobs/ports.ts';
 import { merge } from './merge.ts';
 
 /** How long a node may take to tell its keys, or to make them, once it is asked; milliseconds. */
 const keysMs = 60_000;
+/** A node has some ten keys of less than a kilobyte. */
+const maxKeysBytes = 65_536;
 
 /** The node's keys; a failure where the login starts no command, so that it need not be waited for again. */
 async function askKeys(
@@ -18,7 +21,6 @@ async function askKeys(
   node: ClusterNode,
   { make, signal }: { readonly make: boolean; readonly signal: AbortSignal },
 ): Promise<NodeKeys | Failure | undefined> {
-  const parts: Uint8Array[] = [];
   const late = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   const begun = () => {
@@ -27,15 +29,13 @@ async function askKeys(
   const stop = AbortSignal.any([signal, late.signal]);
   const command = asRoot(node, nodeKeysCommand(node.name, make));
   try {
-    for await (const output of transport.exec(command, stop, { begun })) {
-      if (output.type === 'data' && output.stream === 'stdout') parts.push(output.bytes);
-      if (output.type === 'lost')
-        return stop.aborted || output.failure.code === 'lost' ? undefined : output.failure;
-    }
+    const outputs = transport.exec(command, stop, { begun });
+    const { end, text } = await collect(outputs, { stream: 'stdout', maxBytes: maxKeysBytes });
+    if (end.type === 'exit') return readNodeKeys(text);
+    return stop.aborted || end.failure.code === 'lost' ? undefined : end.failure;
   } finally {
     clearTimeout(timer);
   }
-  return readNodeKeys(Buffer.concat(parts).toString('utf8'));
 }
 
 /** What came of the exchange: the cluster with the nodes' keys, and a connector that hands on the connections that it made. */

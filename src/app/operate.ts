@@ -1,4 +1,4 @@
-import type { Failure } from '../base/failure.ts';
+import { cancelled, type Failure } from '../base/failure.ts';
 import { msg } from '../base/l10n.ts';
 import { changesNodes } from '../base/run-kind.ts';
 import type { RunKind, RunOutcome } from '../base/states.ts';
@@ -12,7 +12,6 @@ import { findStep } from '../steps/catalogue.ts';
 import { type Cancellation, createCancellation } from './cancellation.ts';
 import { Link } from './jobs/link.ts';
 import type { Ports } from './jobs/ports.ts';
-import { cancelled } from './jobs/session.ts';
 import { merge } from './merge.ts';
 import type { Policy } from './node-work.ts';
 import { gather } from './probe.ts';
@@ -111,7 +110,7 @@ async function* onNode(whole: Whole, node: ClusterNode): AsyncGenerator<RunEvent
   const stop = AbortSignal.any([signal, cancel.before, keeping.broken]);
   const link = new Link({ node, connector: ports.connector });
   yield { type: 'node-connecting', node: node.name };
-  const unreached = stop.aborted ? cancelled(node) : await link.connect(stop);
+  const unreached = stop.aborted ? cancelled(node.name) : await link.connect(stop);
   if (unreached) return yield* failed(unreached, 'unreachable');
   try {
     yield { type: 'node-connected', node: node.name };

@@ -1,4 +1,5 @@
 import { asRoot } from '../plan/command.ts';
+import { collect } from '../remote/channel/collect.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { Link } from './jobs/link.ts';
 import type { Ports } from './jobs/ports.ts';
@@ -8,6 +9,8 @@ import type { NodeWork } from './node-work.ts';
 
 /** How long a node may be away, milliseconds. */
 const mostAway = 15 * 60_000;
+/** An answer is the id of a boot, or nothing. */
+const maxAnswerBytes = 4_096;
 const rebootScript =
   'setsid setsid sh -c "sleep 1; systemctl reboot || shutdown -r now" </dev/null >/dev/null 2>&1';
 
@@ -19,15 +22,11 @@ interface Asked {
 
 /** What a command prints; undefined where it does not come to its end. */
 async function ask({ link, ports, signal }: Asked, argv: readonly string[]): Promise<string | undefined> {
-  let text = '';
   if (!link.transport) return undefined;
   const stop = AbortSignal.any([signal, AbortSignal.timeout(jobTimes(ports).answer)]);
-  for await (const output of link.transport.exec(asRoot(link.node, { argv }), stop)) {
-    if (output.type === 'exit') return output.code === 0 ? text : undefined;
-    if (output.type === 'lost') return undefined;
-    if (output.stream === 'stdout') text += new TextDecoder().decode(output.bytes);
-  }
-  return undefined;
+  const outputs = link.transport.exec(asRoot(link.node, { argv }), stop);
+  const { end, text } = await collect(outputs, { stream: 'stdout', maxBytes: maxAnswerBytes });
+  return end.type === 'exit' && end.code === 0 ? text : undefined;
 }
 
 const bootId = (asked: Asked): Promise<string | undefined> =>

@@ -1,4 +1,4 @@
-import type { Message } from './l10n.ts';
+import { type Message, type MessageArg, msg } from './l10n.ts';
 
 /** Why a node could not be used; an expected outcome, not an exception. */
 export type FailureCode =
@@ -33,4 +33,13 @@ export interface Failure {
   readonly message: Message;
   readonly action: Message;
   readonly detail?: string;
+}
+
+/** A person stopped it on a node, or on a jump host on the way there. */
+export function cancelled(name: MessageArg): Failure {
+  return {
+    code: 'cancelled',
+    message: msg('{0}: cancelled.', name),
+    action: msg('Start it again to continue.'),
+  };
 }

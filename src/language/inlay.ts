@@ -1,9 +1,10 @@
 import { type InlayHint, InlayHintKind, type Range } from 'vscode-languageserver';
-import { type Message, msg, plain, type Translate } from '../base/l10n.ts';
+import { type Message, plain, type Translate } from '../base/l10n.ts';
 import { nodesOn } from '../cluster/on.ts';
 import { expandRange } from '../cluster/range.ts';
 import { findRelease } from '../data/releases.ts';
 import { findStep } from '../steps/catalogue.ts';
+import { nodeCount } from '../view/counts.ts';
 import type { ClusterDocument } from './document/document.ts';
 import { type Mark, marksOf } from './document/marks.ts';
 import { resolvedPackages } from './explain/step.ts';
@@ -24,15 +25,11 @@ function packagesHint({ cluster }: ClusterDocument, id: string): Message | undef
   );
 }
 
-function count(nodes: number): Message {
-  return nodes === 1 ? msg('1 node') : msg('{0} nodes', nodes);
-}
-
 function nodesHint({ cluster }: ClusterDocument, word: string): Message | undefined {
   const names = nodesOn(cluster?.nodes ?? [], word);
   // A node's own name says it already.
   if (names.length === 0 || (names.length === 1 && names[0] === word)) return undefined;
-  return names.length > listed ? count(names.length) : plain(names.join(', '));
+  return names.length > listed ? nodeCount(names.length) : plain(names.join(', '));
 }
 
 function hintOf(document: ClusterDocument, { means, word, isKey }: Mark): Message | undefined {
@@ -44,7 +41,7 @@ function hintOf(document: ClusterDocument, { means, word, isKey }: Mark): Messag
   }
   if (means !== 'node' || !isKey || !word.includes('[')) return undefined;
   const range = expandRange(word);
-  return range.ok ? count(range.values.length) : undefined;
+  return range.ok ? nodeCount(range.values.length) : undefined;
 }
 
 /** What words come to, shown behind them: packages of a step on the described system, nodes of a role or a range. */

@@ -1,7 +1,8 @@
-import { behind, cancelled } from './base/failures.ts';
+import { cancelled } from '../base/failure.ts';
+import { behind } from './base/failures.ts';
 import { defaultLimits, type Limits } from './base/limits.ts';
 import type { Prompts } from './base/prompts.ts';
-import { placeOf, type Target } from './base/target.ts';
+import { nameOf, placeOf, type Target } from './base/target.ts';
 import type { Connected } from './base/transport.ts';
 import { Connection } from './connection.ts';
 import { dial } from './dial.ts';
@@ -40,10 +41,7 @@ const MOST_ATTEMPTS = 3;
 export async function connectNode(options: ConnectOptions): Promise<Connected> {
   const { node, prompts, hostKeys, env, signal } = options;
   const route = await findRoute(options);
-  if (!route.ok && signal.aborted) {
-    const { host, port, user } = node.ssh;
-    return { ok: false, failure: cancelled({ node: node.name, host, port, user, identities: [] }) };
-  }
+  if (!route.ok && signal.aborted) return { ok: false, failure: cancelled(node.name) };
   if (!route.ok) return { ok: false, failure: behind(node.name, route.failure) };
   const shared = options.shared ?? createShared({ lingerMs: 0 });
   const limits = { ...defaultLimits, ...options.limits };
@@ -93,7 +91,7 @@ function lease(
     name: wayName(hops),
     connect: (signal) => connectOver(hops.slice(0, -1), last, { access: { ...access, signal }, shared }),
     signal: access.signal,
-    cancelled: cancelled(target),
+    cancelled: cancelled(nameOf(target)),
   });
 }
 

@@ -1,5 +1,7 @@
-import { cancelled, handshakeFailure, lost, protocolFailure } from './base/failures.ts';
+import { cancelled } from '../base/failure.ts';
+import { handshakeFailure, lost, protocolFailure } from './base/failures.ts';
 import type { ChangedHostKeyQuestion, HostKeyAnswer, HostKeyQuestion } from './base/prompts.ts';
+import { nameOf } from './base/target.ts';
 import { type HostKey, hostKeyOf } from './host-keys/known-hosts.ts';
 import { findRevocation } from './host-keys/revoked-keys.ts';
 import { filedHost, rejected, revokedByList, unsaved, verifyHost } from './host-keys/verify-host.ts';
@@ -24,7 +26,7 @@ export function createHostGuard(opening: Opening): HostGuard {
     const { env, signal } = access;
     const found = await findRevocation({ files, key, env, signal });
     if (found.type === 'clear') return false;
-    memory.refusal = signal.aborted ? cancelled(target) : revokedByList(target, found, key);
+    memory.refusal = signal.aborted ? cancelled(nameOf(target)) : revokedByList(target, found, key);
     ending.end(memory.refusal);
     return true;
   }
@@ -45,7 +47,7 @@ export function createHostGuard(opening: Opening): HostGuard {
       askChanged: (question) => patience.hold(() => askChanged(question)),
     });
     if (!verdict.ok) {
-      memory.refusal = access.signal.aborted ? cancelled(target) : verdict.failure;
+      memory.refusal = access.signal.aborted ? cancelled(nameOf(target)) : verdict.failure;
       ending.end(memory.refusal);
       return false;
     }

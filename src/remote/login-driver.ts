@@ -1,5 +1,7 @@
-import { authFailure, cancelled, protocolFailure } from './base/failures.ts';
+import { cancelled } from '../base/failure.ts';
+import { authFailure, protocolFailure } from './base/failures.ts';
 import type { AnyAuthMethod, AuthenticationType } from './base/ssh2.ts';
+import { nameOf } from './base/target.ts';
 import type { HostGuard } from './host-guard.ts';
 import { collectKeys } from './keys/login-keys.ts';
 import { login } from './login/login.ts';
@@ -18,7 +20,7 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
   const { target, ending, memory, tried } = opening;
   const broken = (error: Error) => ending.end(protocolFailure(target, error));
   const cancel = () => {
-    memory.refusal = cancelled(target);
+    memory.refusal = cancelled(nameOf(target));
     ending.end(memory.refusal);
   };
   let steps: ReturnType<typeof login> | undefined;

@@ -1,10 +1,11 @@
+import { cancelled } from '../base/failure.ts';
 import { Banner } from './banner.ts';
 import { onAbort } from './base/abort.ts';
 import { Patience } from './base/deadline.ts';
 import { Ending } from './base/ending.ts';
-import { cancelled } from './base/failures.ts';
 import type { LoginPhase } from './base/limits.ts';
 import { loginSilence } from './base/silence.ts';
+import { nameOf } from './base/target.ts';
 import { Greeting } from './greeting.ts';
 import { converse } from './handshake.ts';
 import { filedHost } from './host-keys/verify-host.ts';
@@ -31,7 +32,7 @@ export async function openSession(request: SessionRequest): Promise<SessionOpene
     phase = next;
     patience.step(limits.loginStepMs);
   };
-  const release = onAbort(signal, () => ending.end(cancelled(target)));
+  const release = onAbort(signal, () => ending.end(cancelled(nameOf(target))));
   try {
     const dialled = await request.reach(ending);
     if (!dialled.ok) return { ok: false, failure: dialled.failure, again: false };

@@ -4,9 +4,9 @@ import type { Cluster } from '../cluster/model.ts';
 import { buildPlan, type Facts, type Job, type NodePlan, type NodeReport } from '../plan/plan.ts';
 import type { Selection } from '../plan/selection.ts';
 import type { RunState } from '../run/state.ts';
+import { nodeCount } from './counts.ts';
 import { failureNote } from './failures.ts';
 import { reasonText } from './reasons.ts';
-import { nodeCount } from './tree.ts';
 import { lastingOf, lastingText } from './undo.ts';
 
 export interface PlanRequest {

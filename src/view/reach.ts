@@ -1,4 +1,3 @@
-import { type Message, msg } from '../base/l10n.ts';
 import type { Cluster } from '../cluster/model.ts';
 import { type Selection, selectNodes, selectSteps } from '../plan/selection.ts';
 import { isRunnable } from './matrix.ts';
@@ -20,9 +19,4 @@ export function reachOf(cluster: Cluster, selection: Selection): Reach {
     nodes: used.map(({ node }) => ({ name: node.name, host: node.ssh.host })),
     steps: cluster.steps.map((item) => item.id).filter((id) => wanted.has(id)),
   };
-}
-
-/** How many steps there are. */
-export function stepCount(count: number): Message {
-  return count === 1 ? msg('1 step') : msg('{0} steps', count);
 }

@@ -5,6 +5,7 @@ import type { RunKind } from '../base/states.ts';
 import type { OutlineItem } from '../cluster/outline.ts';
 import type { StepStatus } from '../run/state.ts';
 import { timeLeft } from '../yum/pace.ts';
+import { nodeCount } from './counts.ts';
 import { failureLabel } from './failures.ts';
 import {
   activityText,
@@ -277,11 +278,6 @@ function clusterItem(source: ClusterSource, options: TreeOptions, isNamesake: bo
         ? names.map((name) => nodeItem(source, name, options))
         : outline.steps.map((item) => stepItem(source, item, options)),
   };
-}
-
-/** How many nodes there are. */
-export function nodeCount(count: number): Message {
-  return count === 1 ? msg('1 node') : msg('{0} nodes', count);
 }
 
 /** The sidebar: clusters, in them nodes or steps, in those the other. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { cancelled } from '../../base/failure.ts';
 import type { NewJob } from '../../jobs/job.ts';
 import type { Payload, SecretValues } from '../../plan/payload.ts';
 import type { RunEvent } from '../../run/events.ts';
@@ -7,7 +8,6 @@ import { JobEvents, nothingFound } from './job-events.ts';
 import type { JobPlace, JobRecord } from './job-files.ts';
 import type { Link } from './link.ts';
 import type { Ports } from './ports.ts';
-import { cancelled } from './session.ts';
 import type { JobReport } from './verdict.ts';
 
 /** What a run knows that concerns every one of its jobs. */
@@ -67,7 +67,7 @@ export async function* runJob(context: JobContext, request: JobRequest): AsyncGe
   const started = ports.clock.now();
   const prepared = await prepare(context, request);
   if (!prepared) {
-    const failure = ports.keeping.failure(on.node) ?? cancelled(link.node);
+    const failure = ports.keeping.failure(on.node) ?? cancelled(link.node.name);
     const begun = 'left' in request ? 'yes' : 'no';
     return { end: { type: 'unreached', failure, begun }, ...nothingFound, milliseconds: 0 };
   }

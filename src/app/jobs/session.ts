@@ -1,4 +1,4 @@
-import type { Failure } from '../../base/failure.ts';
+import { cancelled, type Failure } from '../../base/failure.ts';
 import { msg } from '../../base/l10n.ts';
 import { lastWords } from '../../base/visible.ts';
 import type { ClusterNode } from '../../cluster/model.ts';
@@ -35,15 +35,6 @@ export interface CheckLimits {
 
 /** So much of the end of what a command prints is kept, UTF-16 units. */
 export const keptLength = 4_096;
-
-/** A person has stopped it. */
-export function cancelled(node: ClusterNode): Failure {
-  return {
-    code: 'cancelled',
-    message: msg('The run was cancelled on {0}.', node.name),
-    action: msg('Check the node before you run the step again.'),
-  };
-}
 
 /** How a command ended before it had said all. */
 export interface BreakOff {
@@ -182,7 +173,7 @@ export async function* runPayload(request: SessionRequest): AsyncGenerator<Sessi
   }
   const end = (output: Exclude<Output, { type: 'data' }>): SessionEnd => {
     if (whole) return { ok: true };
-    if (signal.aborted) return { ok: false, failure: cancelled(node) };
+    if (signal.aborted) return { ok: false, failure: cancelled(node.name) };
     const ms = watch.expired;
     if (ms !== undefined) return { ok: false, failure: checkSilent(node, { ms, step, printed }) };
     if (output.type === 'lost') return { ok: false, failure: output.failure };

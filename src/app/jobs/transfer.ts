@@ -1,5 +1,5 @@
 import { assertNever } from '../../base/assert-never.ts';
-import type { Failure } from '../../base/failure.ts';
+import { cancelled, type Failure } from '../../base/failure.ts';
 import type { Reason } from '../../base/states.ts';
 import { createFrames, type Frame } from '../../jobs/frames.ts';
 import { attachCommand, cancelCommand, startCommand } from '../../jobs/job.ts';
@@ -12,7 +12,7 @@ import type { Begun, JobEnd, TransferRequest } from './following.ts';
 import type { JobRecord } from './job-files.ts';
 import { isFinal, isShut } from './link.ts';
 import { pause, proveLogin } from './prove.ts';
-import { brokenOff, cancelled, controllerSilent, keptLength, notInTime } from './session.ts';
+import { brokenOff, controllerSilent, keptLength, notInTime } from './session.ts';
 import { type JobTimes, jobTimes, RefusalPauses } from './times.ts';
 
 /** A controller that ends too early so often without a byte of progress is given up. */
@@ -89,7 +89,7 @@ export class Transfer {
     if (mark) this.#note(mark);
     if (this.#joined !== undefined) this.#note({ code: 'job-left', args: [this.#joined] });
     if (this.#joined !== undefined || this.#begun === 'no') {
-      this.#unreached(mark && this.#joined === undefined ? notInTime(node) : cancelled(node));
+      this.#unreached(mark && this.#joined === undefined ? notInTime(node) : cancelled(node.name));
       return this.leave();
     }
     this.#farewell ??= setTimeout(() => {

@@ -1,4 +1,4 @@
-import { type Message, msg, type Translate } from '../../base/l10n.ts';
+import type { Message, Translate } from '../../base/l10n.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Style } from '../terminal/style.ts';
 import type { Options } from './options.ts';
@@ -29,9 +29,4 @@ export function say({ io }: Context, line = ''): void {
 /** The width that reports are laid out for: the terminal's, in a pipe one that a log viewer shows. */
 export function pageWidth({ io }: Context): number {
   return io.stdout.isTTY ? io.stdout.size().columns : 120;
-}
-
-/** A translated count of nodes, for sentences. */
-export function nodeCount(count: number): Message {
-  return count === 1 ? msg('1 node') : msg('{0} nodes', count);
 }

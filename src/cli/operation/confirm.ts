@@ -4,9 +4,10 @@ import type { ChangeKind } from '../../base/run-kind.ts';
 import { loginText } from '../../cluster/login.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import type { Selection } from '../../plan/selection.ts';
-import { type Reach, reachOf, stepCount } from '../../view/reach.ts';
+import { nodeCount, stepCount } from '../../view/counts.ts';
+import { type Reach, reachOf } from '../../view/reach.ts';
 import { lastingOf, lastingText, undoingOf } from '../../view/undo.ts';
-import { type Context, exit, nodeCount, wrongUse } from '../command-line/context.ts';
+import { type Context, exit, wrongUse } from '../command-line/context.ts';
 import { hang } from '../text/width.ts';
 
 /** What is about to be done to which nodes. */

@@ -1,10 +1,10 @@
 import { window } from 'vscode';
 import { joined, type Message, msg } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
+import { nodeCount } from '../../view/counts.ts';
 import { type ClusterSource, failureOf, isLogAwaited, nodeOf, type Target } from '../../view/live.ts';
 import { runKindText, runOutcomeText } from '../../view/run-words.ts';
 import { statusOf, statusText } from '../../view/status.ts';
-import { nodeCount } from '../../view/tree.ts';
 import { t } from '../editor/texts.ts';
 import { timeText } from '../editor/time.ts';
 import type { LogAddress } from './address.ts';

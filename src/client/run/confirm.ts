@@ -1,7 +1,7 @@
 import { joined, type Message, msg, plain } from '../../base/l10n.ts';
 import type { Cluster } from '../../cluster/model.ts';
-import { type Reach, stepCount } from '../../view/reach.ts';
-import { nodeCount } from '../../view/tree.ts';
+import { nodeCount, stepCount } from '../../view/counts.ts';
+import type { Reach } from '../../view/reach.ts';
 import { lastingOf, lastingText, undoingOf } from '../../view/undo.ts';
 
 /** How many names a dialog lists before it counts the rest. */

@@ -106,14 +106,6 @@ export function lost(target: Target, cause: Cause): Failure {
   };
 }
 
-export function cancelled(target: Target): Failure {
-  return {
-    code: 'cancelled',
-    message: msg('{0} ({1}): cancelled.', nameOf(target), placeOf(target)),
-    action: msg('Start it again to continue.'),
-  };
-}
-
 /** Every way to log in failed; `tried` says which and why, and `banner` is what the server wrote to the person. */
 export function authFailure(target: Target, tried: readonly Message[], banner = ''): Failure {
   const reasons = tried.length === 0 ? msg('nothing could be tried') : joined(tried, '; ');

@@ -1,11 +1,11 @@
-import type { Failure } from '../../base/failure.ts';
+import { cancelled, type Failure } from '../../base/failure.ts';
 import { announcedLine } from '../../shell/announce.ts';
 import { onAbort } from '../base/abort.ts';
 import { Ending } from '../base/ending.ts';
-import { cancelled, channelFailure, protocolFailure } from '../base/failures.ts';
+import { channelFailure, protocolFailure } from '../base/failures.ts';
 import { sessionSilence } from '../base/silence.ts';
 import { type ClientChannel, rawTerminal } from '../base/ssh2.ts';
-import type { Target } from '../base/target.ts';
+import { nameOf, type Target } from '../base/target.ts';
 import type { Output } from '../base/transport.ts';
 import { Mailbox } from './async-queue.ts';
 import type { Dialogue } from './dialogue.ts';
@@ -35,7 +35,7 @@ export async function* execute(request: ExecRequest): AsyncGenerator<Output, voi
   // Of this command alone: its cancellation, or the end of the connection.
   const ending = new Ending();
   const release = session.ending.onEnd((failure) => ending.end(failure));
-  const releaseSignal = onAbort(signal, () => ending.end(cancelled(target)));
+  const releaseSignal = onAbort(signal, () => ending.end(cancelled(nameOf(target))));
   let opened: Opened | Failure | undefined;
   let clock: WaitClock | undefined;
   try {

@@ -1,7 +1,6 @@
-import type { Failure } from '../../base/failure.ts';
+import { cancelled, type Failure } from '../../base/failure.ts';
 import { msg } from '../../base/l10n.ts';
 import type { Patience } from '../base/deadline.ts';
-import { cancelled } from '../base/failures.ts';
 import type { Prompts, SecretQuestion } from '../base/prompts.ts';
 import { nameOf, type Target, tame } from '../base/target.ts';
 import type { HostKey } from '../host-keys/known-hosts.ts';
@@ -43,7 +42,7 @@ export function createQuestions(options: QuestionsFor): LoginQuestions {
   const ask = (question: Pick<SecretQuestion, 'kind' | 'text' | 'echo' | 'attempt' | 'identity'>) =>
     patience.hold(async () => {
       const answer = await prompts.secret({ node, host, port, user, ...question }, signal);
-      if (answer === undefined && !signal.aborted) memory.refusal = cancelled(target);
+      if (answer === undefined && !signal.aborted) memory.refusal = cancelled(nameOf(target));
       if (answer !== undefined && question.kind === 'password' && options.isOver()) memory.password = answer;
       return answer;
     });

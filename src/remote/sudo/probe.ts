@@ -1,4 +1,5 @@
 import type { Output } from '../base/transport.ts';
+import { collect } from '../channel/collect.ts';
 import type { SudoWay } from './command.ts';
 
 /** How a probe ended and what it wrote, both streams together. */
@@ -7,16 +8,10 @@ export interface Probed {
   readonly said: string;
 }
 
-/** Reads a command's outputs to the end; what it writes beyond a few lines is of no interest. */
+/** Reads a probe to its end; what it writes beyond a few lines is of no interest. */
 export async function listenTo(outputs: AsyncIterable<Output>): Promise<Probed> {
-  const heard: Uint8Array[] = [];
-  let length = 0;
-  for await (const output of outputs) {
-    if (output.type !== 'data') return { end: output, said: Buffer.concat(heard).toString('utf8').trim() };
-    if (length < 4_096) heard.push(output.bytes);
-    length += output.bytes.length;
-  }
-  throw new Error('A command ended without saying how.');
+  const { end, text } = await collect(outputs, { maxBytes: 4_096 });
+  return { end, said: text.trim() };
 }
 
 /** What a probe says about sudo; `tty` means that the question has to be asked again on a terminal. */

@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import type { Failure } from '../../base/failure.ts';
+import { cancelled, type Failure } from '../../base/failure.ts';
 import type { Command } from '../../shell/command.ts';
 import { orAborted } from '../base/abort.ts';
-import { cancelled } from '../base/failures.ts';
 import type { Prompts } from '../base/prompts.ts';
-import type { Target } from '../base/target.ts';
+import { nameOf, type Target } from '../base/target.ts';
 import type { Output } from '../base/transport.ts';
 import { monologue } from '../channel/dialogue.ts';
 import { execute } from '../channel/exec.ts';
@@ -45,11 +44,11 @@ export class Sudo {
     const lost = (failure: Failure): Output => ({ type: 'lost', failure });
     const target = this.#target;
     const found = await orAborted(this.#find(), signal);
-    if (!found) return yield lost(cancelled(target));
+    if (!found) return yield lost(cancelled(nameOf(target)));
     if ('failure' in found) return yield lost(found.failure);
     const attempt = found.way.password ? await this.#password(signal) : undefined;
     if (found.way.password && !attempt)
-      return yield lost(signal.aborted ? cancelled(target) : noPassword(target, found.said));
+      return yield lost(signal.aborted ? cancelled(nameOf(target)) : noPassword(target, found.said));
     const nonce = randomBytes(12).toString('hex');
     const words = { prompt: `[stackprep-${nonce}]`, begun: `stackprep-begun-${nonce}` };
     const { line, input } = elevate(command, found.way, words);
