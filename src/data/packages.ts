@@ -18,6 +18,11 @@ export const openstackClient: PackageNames = {
   9: 'python3-openstackclient',
 };
 
+/** Packages that ended while their project goes on, with the last release that has them; source: PS 26.0.0 and one report of RDO's packages. */
+export const endedPackages: readonly { readonly name: string; readonly last: string }[] = [
+  { name: 'openstack-neutron-linuxbridge', last: 'dalmatian' },
+];
+
 /** SELinux policy for OpenStack; source: rdoinfo's release tags of train, yoga and epoxy. */
 export const openstackSelinux: PackageNames = {
   7: 'openstack-selinux',

@@ -1,7 +1,8 @@
 import type { El } from '../base/facts.ts';
 import { msg } from '../base/l10n.ts';
 import { components } from '../data/components.ts';
-import { companionRepository } from '../data/packages.ts';
+import { companionRepository, endedPackages } from '../data/packages.ts';
+import { isLater } from '../data/releases.ts';
 import { deadAddresses } from '../data/repositories.ts';
 import { isGone } from './components.ts';
 import { isSurely, type Look } from './context.ts';
@@ -50,11 +51,13 @@ export const customOpenstackRules: readonly Rule[] = [
       const { release } = look;
       if (!release || look.cluster.repositories.rdo !== 'enabled') return;
       for (const word of installed(call)) {
-        const gone = ended.find(({ name }) => word.text.startsWith(`openstack-${name}-`));
-        if (gone && isGone(gone.name, release))
+        const project = ended.find(({ name }) => word.text.startsWith(`openstack-${name}-`));
+        const gone =
+          project && isGone(project.name, release)
+            ? project
+            : endedPackages.find(({ name, last }) => name === word.text && isLater(release.name, last));
+        if (gone)
           tell(msg('RDO has {0} up to {1} only, so not in {2}.', gone.name, gone.last, release.name), word);
-        else if (word.text === 'openstack-neutron-linuxbridge' && release.name === 'epoxy')
-          tell(msg('RDO has {0} up to {1} only, so not in {2}.', word.text, 'dalmatian', release.name), word);
       }
     }),
   },

@@ -24,7 +24,9 @@ function systemsOf({ builds }: Release): string {
   return own.flatMap((os) => (os.builds.some((build) => builds.includes(build)) ? [os.name] : [])).join(', ');
 }
 
-const newest = releases.filter(({ builds }) => builds.length > 0).at(-1)?.name ?? '';
+const built = releases.filter(({ builds }) => builds.length > 0).map(({ name }) => name);
+const [oldest = ''] = built;
+const newest = built.at(-1) ?? '';
 
 export const releaseRules: readonly Rule[] = [
   {
@@ -48,7 +50,9 @@ export const releaseRules: readonly Rule[] = [
     code: 'release-without-packages',
     severity: 'error',
     about: msg(
-      'There is no RDO repository for this release: RDO began with Kilo on CentOS 7 and has built no packages after Epoxy.',
+      'There is no RDO repository for this release: RDO began with {0} on CentOS 7 and has built no packages after {1}.',
+      oldest,
+      newest,
     ),
     sources: ['RW', 'RI'],
     check: (look, report) => {

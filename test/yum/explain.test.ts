@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { english } from '../../src/base/l10n.ts';
+import { endedPackages } from '../../src/data/packages.ts';
+import { releases } from '../../src/data/releases.ts';
 import { decodeCluster } from '../../src/rules/decode.ts';
 import { findStep } from '../../src/steps/catalogue.ts';
 import { knownFailures } from '../../src/yum/explain/catalogue.ts';
@@ -120,5 +122,30 @@ describe('the explanation of a failed run', () => {
       'Running transaction\n  Installing : a-1-1.el7.noarch                              1/2 \nCannot find a valid baseurl for repo: base\n  Installing : b-1-1.el7.noarch                              2/2 \n',
     );
     assert.equal(explanation?.id, 'cut-off-transaction');
+  });
+});
+
+describe('the releases that explanations of missing packages name', () => {
+  const builtFor = (el: number): readonly string[] =>
+    releases.flatMap((release) => (release.el.some((each) => each === el) ? [release.name] : []));
+  const textOf = (id: string, name: string): string => {
+    const failure = knownFailures.find((each) => each.id === id);
+    const { cause, advice } = failure?.tell(name) ?? {};
+    return [cause, advice].map((text) => (text ? english(text) : '')).join(' ');
+  };
+
+  it('are those of the table for each generation of systems', () => {
+    const [el7, el8, el9] = [builtFor(7), builtFor(8), builtFor(9)];
+    const range = (names: readonly string[]): string => `${names[0]} to ${names.at(-1)}`;
+    const wanted = `up to ${el7.at(-1)} for EL7, ${range(el8)} for EL8, ${range(el9)} for EL9`;
+    assert.ok(textOf('release-package-missing', 'x').includes(wanted), wanted);
+  });
+
+  it('are those after the last one with the package', () => {
+    for (const { name, last } of endedPackages) {
+      const next = releases[releases.findIndex((release) => release.name === last) + 1]?.name ?? '';
+      const text = textOf('linuxbridge-gone', name).toLowerCase();
+      assert.ok(text.includes(`${name} is not part of rdo from ${next} on`), text);
+    }
   });
 });
