@@ -1,7 +1,7 @@
 import { largest } from '../base/extremes.ts';
 import { headerRow, layOut, listRows, packageRow, screen } from './yum-columns.ts';
 import { amountText, type DemoPackage, dnfNevra, fileOf, sizeText, totalSize } from './yum-package.ts';
-import { type Groups, groupsOf, labour, rpmOrder } from './yum-transaction.ts';
+import { changesOf, type Groups, groupsOf, labour } from './yum-transaction.ts';
 import { stepLine, type YumWriter } from './yum-writer.ts';
 
 const cached = [
@@ -89,28 +89,6 @@ function download(writer: YumWriter, packages: readonly DemoPackage[]): void {
   writer.say(['-'.repeat(screen), `${transfer('Total', '4.2 MB/s', total)} `]);
 }
 
-interface Change {
-  readonly action: string;
-  readonly nevra: string;
-  readonly package: DemoPackage;
-  readonly output: readonly string[];
-}
-
-function changes(packages: readonly DemoPackage[]): readonly Change[] {
-  const incoming = rpmOrder(packages).map((each) => ({
-    action: each.replaces === undefined ? 'Installing' : 'Upgrading',
-    nevra: dnfNevra(each, each.version),
-    package: each,
-    output: each.output ?? [],
-  }));
-  const outgoing = packages.flatMap((each) =>
-    each.replaces === undefined
-      ? []
-      : [{ action: 'Cleanup', nevra: dnfNevra(each, each.replaces), package: each, output: [] }],
-  );
-  return [...incoming, ...outgoing.toReversed()];
-}
-
 function transaction(writer: YumWriter, packages: readonly DemoPackage[], failing: string | undefined): void {
   writer.onInterrupt(interruptedEarly);
   writer.say('Running transaction check', 2);
@@ -118,7 +96,7 @@ function transaction(writer: YumWriter, packages: readonly DemoPackage[], failin
   writer.say('Running transaction test', 3);
   writer.say('Transaction test succeeded.');
   writer.say('Running transaction', 2);
-  const all = changes(packages);
+  const all = changesOf(packages, { upgrading: 'Upgrading', nevra: dnfNevra });
   const step = (action: string, name: string, [done, total]: readonly [number, number]) =>
     stepLine({ action, column: 17, name, done, total });
   writer.step(step('Preparing', '', [1, 1]), 1);

@@ -1,7 +1,7 @@
 import { largest } from '../base/extremes.ts';
 import { headerRow, layOut, listRows, packageRow, screen } from './yum-columns.ts';
 import { amountText, type DemoPackage, fullVersion, sizeText, totalSize, yumNevra } from './yum-package.ts';
-import { type Groups, groupsOf, labour, rounds, rpmOrder } from './yum-transaction.ts';
+import { changesOf, type Groups, groupsOf, labour, rounds } from './yum-transaction.ts';
 import { stepLine, type YumWriter } from './yum-writer.ts';
 
 const rule = '='.repeat(screen);
@@ -85,34 +85,12 @@ function download(writer: YumWriter, packages: readonly DemoPackage[]): void {
   writer.say(['-'.repeat(screen), `${head}4.2 MB/s | ${amountText(bytes).padStart(6)}  00:00     `]);
 }
 
-interface Change {
-  readonly action: string;
-  readonly nevra: string;
-  readonly package: DemoPackage;
-  readonly output: readonly string[];
-}
-
-function changes(packages: readonly DemoPackage[]): readonly Change[] {
-  const incoming = rpmOrder(packages).map((each) => ({
-    action: each.replaces === undefined ? 'Installing' : 'Updating',
-    nevra: yumNevra(each, each.version),
-    package: each,
-    output: each.output ?? [],
-  }));
-  const outgoing = packages.flatMap((each) =>
-    each.replaces === undefined
-      ? []
-      : [{ action: 'Cleanup', nevra: yumNevra(each, each.replaces), package: each, output: [] }],
-  );
-  return [...incoming, ...outgoing.toReversed()];
-}
-
 function transaction(writer: YumWriter, packages: readonly DemoPackage[], failing: string | undefined): void {
   writer.say('Running transaction check', 2);
   writer.say('Running transaction test', 3);
   writer.say('Transaction test succeeded');
   writer.say('Running transaction', 2);
-  const all = changes(packages);
+  const all = changesOf(packages, { upgrading: 'Updating', nevra: yumNevra });
   const step = (action: string, nevra: string, done: number) =>
     stepLine({ action, column: 11, name: nevra, done, total: all.length });
   for (const [index, { action, nevra, package: each, output }] of all.entries()) {

@@ -30,8 +30,42 @@ export function groupsOf(packages: readonly DemoPackage[]): Groups {
   };
 }
 
+/** One row of a transaction: a package that comes, or an old version that goes. */
+export interface Change {
+  readonly action: string;
+  readonly nevra: string;
+  readonly package: DemoPackage;
+  /** What its scriptlets print. */
+  readonly output: readonly string[];
+}
+
+/** How one tool writes a transaction. */
+export interface ChangeWords {
+  readonly upgrading: string;
+  readonly nevra: (each: DemoPackage, version: string) => string;
+}
+
+/** The rows of a transaction in their order: all that comes, then what that replaces, the last one first. */
+export function changesOf(
+  packages: readonly DemoPackage[],
+  { upgrading, nevra }: ChangeWords,
+): readonly Change[] {
+  const incoming = rpmOrder(packages).map((each) => ({
+    action: each.replaces === undefined ? 'Installing' : upgrading,
+    nevra: nevra(each, each.version),
+    package: each,
+    output: each.output ?? [],
+  }));
+  const outgoing = packages.flatMap((each) =>
+    each.replaces === undefined
+      ? []
+      : [{ action: 'Cleanup', nevra: nevra(each, each.replaces), package: each, output: [] }],
+  );
+  return [...incoming, ...outgoing.toReversed()];
+}
+
 /** Dependencies first, as rpm orders them. */
-export function rpmOrder(packages: readonly DemoPackage[]): readonly DemoPackage[] {
+function rpmOrder(packages: readonly DemoPackage[]): readonly DemoPackage[] {
   const done = new Set<string>();
   const ordered: DemoPackage[] = [];
   const visit = (each: DemoPackage): void => {
