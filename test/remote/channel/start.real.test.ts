@@ -176,7 +176,7 @@ const limits: Partial<Limits> = { startMs: 3_000, startTotalMs: 12_000, startGra
     assert.equal(existsSync(home.file('ran')), false);
   });
 
-  it('never happens after the failure was reported, even if the start file finishes later', async () => {
+  it('cannot happen after its failure was reported, even if the start file finishes later', async () => {
     // The start file waits for a file that the test creates after the failure.
     const go = home.file('go');
     await bashrc(`while [ ! -e ${go} ]; do sleep 0.05; done; touch ${home.file('through')}`);

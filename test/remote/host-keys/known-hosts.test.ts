@@ -81,7 +81,7 @@ describe('known_hosts', () => {
     ['|2|F1E1KeoE/eEWhi10WpGv4OdiO6Y=|3988QV0VE8wmZL7suNrYQLITLCg=', 'node1', false],
   ];
   for (const [hosts, name, means] of meant)
-    it(`${means ? 'matches' : 'does not match'} the host ${name} with ${hosts}`, () => {
+    it(`${means ? 'matches' : 'does not match'} the host "${name}" with "${hosts}"`, () => {
       assert.equal(meansHost(hosts, name), means);
     });
 

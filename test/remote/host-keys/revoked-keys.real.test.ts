@@ -103,7 +103,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     ],
   ];
   for (const [name, list, verdict] of cases)
-    it(`${verdict === 'clear' ? 'allows the login' : 'stops the login before anything about the user is sent'} with ${name}, like ssh`, async () => {
+    it(`with ${name} ${verdict === 'clear' ? 'allows the login' : 'stops the login before anything about the user is sent'}, like ssh`, async () => {
       const env = await writeConfig(home, `${known()}  RevokedHostKeys ${await list()}`);
       assert.equal(await sshLogsIn(), verdict === 'clear');
       const before = [logins(), tries()];

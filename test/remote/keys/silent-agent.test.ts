@@ -60,7 +60,7 @@ async function startAgent(keys: readonly KeyPair[] | undefined): Promise<SilentA
 
 const platform = process.platform === 'win32' ? describe.skip : describe;
 
-platform('An agent that does not answer', () => {
+platform('An agent that does not respond', () => {
   let home: Home;
   let server: TestServer;
   const [inFile, first, second] = [makeKey(), makeKey(), makeKey()];
