@@ -26,7 +26,7 @@ export function createScreen(columns: number) {
     else if (sequence === '\x1b[J') {
       rows = rows.slice(0, row + 1);
       rows[row] = (rows[row] ?? '').slice(0, column);
-    } else assert.match(sequence, /^\x1b\[(\d+m|\?25[lh])$/, 'a sequence that the screen knows');
+    } else assert.match(sequence, /^\x1b\[(\d+m|\?25[lh])$/, 'a supported sequence');
   }
 
   return {

@@ -222,10 +222,10 @@ describe('A connection to a server', () => {
 
   it('fails with a protocol error if the prompt itself fails', async () => {
     const { port } = await serve();
-    const prompts = person({ hostKey: () => Promise.reject(new Error('window closed')) });
+    const prompts = person({ hostKey: () => Promise.reject(new Error('dialog closed')) });
     const failure = failureOf(await connectTo({ home, port }, { prompts }));
     assert.equal(failure.code, 'protocol');
-    assert.equal(failure.detail, 'window closed');
+    assert.equal(failure.detail, 'dialog closed');
   });
 });
 

@@ -69,7 +69,7 @@ export function transportOf(connected: Connected): Transport {
 }
 
 export function failureOf(connected: Connected): Failure {
-  if (connected.ok) throw new Error('Connected, against expectation');
+  if (connected.ok) throw new Error('Connected unexpectedly');
   return connected.failure;
 }
 

@@ -148,7 +148,7 @@ describe('The sudo password', () => {
     const { prompts, person } = setup(['typed'], { STACKPREP_SUDO_PASSWORD: 'given' });
     assert.equal(await prompts.secret(sudo, never), 'given');
     assert.equal(await prompts.secret({ ...sudo, attempt: 2 }, never), 'typed');
-    assert.equal(await prompts.secret(secret, never), undefined, 'no other question is answered so');
+    assert.equal(await prompts.secret(secret, never), undefined, 'no other question uses it');
     assert.equal(person?.asked.length, 2);
   });
 
