@@ -15,15 +15,20 @@ export interface HeaderStep {
   readonly wanted: string;
 }
 
-/** What a payload's first line says, as JSON behind `# stackprep `: its steps, for people and simulated nodes. */
+/** What a payload says in the line before its library, as JSON after `# stackprep `: its steps, for simulated nodes. */
 export interface PayloadHeader {
   readonly version: 1;
   readonly kind: PayloadKind;
   readonly steps: readonly HeaderStep[];
 }
 
+const lead = '\n# stackprep ';
+
 /** The header of a payload's text; undefined where it is not one of ours. */
 export function readHeader(text: string): PayloadHeader | undefined {
-  const match = /^# stackprep (\{.*\})$/m.exec(text);
+  // What a person wrote into a custom step comes before it, so the last such line is the one.
+  const start = text.lastIndexOf(lead);
+  const match =
+    start < 0 ? undefined : /^(\{.*\})$/m.exec(text.slice(start + lead.length).split('\n', 1)[0] ?? '');
   return match?.[1] === undefined ? undefined : (JSON.parse(match[1]) as PayloadHeader);
 }

@@ -143,12 +143,12 @@ export function payload(
     ),
   );
   const isGuarded = its.isGuarded && steps.some(({ script }) => script.rollback);
+  // The steps come first, for people; their files only assign variables and define functions before the library is there.
+  const before = lines(...usedFiles(steps), ...steps.flatMap(functionsOf));
   const text = lines(
     { shell: library },
     ...(names.length > 0 ? [{ shell: maskingSh.text }, secretFunctions(names, takes)] : []),
     ...(isGuarded ? [guard] : []),
-    ...usedFiles(steps),
-    ...steps.flatMap(functionsOf),
     { shell: 'sp_main() {\nexec 6>&1\nsp_emit begin $$' },
     ...(givesFacts ? [sh`sp_facts`] : []),
     ...steps.map((step, index) => callOf(kind, step, { index, known })),
@@ -157,7 +157,7 @@ export function payload(
     { shell: `${names.length > 0 ? 'sp_masked' : 'sp_main'} </dev/null` },
   );
   // The JSON of the header has no newline, so it stays inside its comment.
-  const first = `# stackprep ${JSON.stringify(header)}`;
+  const line = `# stackprep ${JSON.stringify(header)}`;
   const secrets = holdsSecrets ? [] : names;
-  return { header, secrets, text: (nonce) => `${first}\nsp_nonce=${nonce}\n${text.shell}\n` };
+  return { header, secrets, text: (nonce) => `${before.shell}\n${line}\nsp_nonce=${nonce}\n${text.shell}\n` };
 }

@@ -132,9 +132,26 @@ describe('The command line', () => {
   it('with script prints the exact script of a step on a node, and how it is sent', async () => {
     const { code, out, err } = await call(['script', 'down.cluster.yaml', '--node', 'b', '--step', 'locale']);
     assert.equal(code, 0);
-    assert.match(out, /^# stackprep \{"version":1,"kind":"run","steps":\[\{"id":"locale"/);
-    assert.match(out, /en_US\.UTF-8/);
-    assert.match(err, /On b \(root@127\.0\.0\.1:\d+\) .*: sudo sh -s\n/);
+    assert.equal(err, '');
+    assert.match(out, /^# Step `locale` on b \(root@127\.0\.0\.1:\d+\)\n# /);
+    assert.match(out, /^# .* as the input of: sudo sh -s$/m);
+    // In words, then the step with its values, then the library, then the calls.
+    const parts = [
+      /^#\n# Below is/m,
+      /^locale_wanted=en_US\.UTF-8$/m,
+      /^locale_check\(\) /m,
+      /^sp_emit\(\) /m,
+      /^sp_run 0 locale /m,
+    ];
+    const places = parts.map((part) => out.search(part));
+    assert.ok(!places.includes(-1), String(places));
+    assert.deepEqual(
+      places,
+      places.toSorted((left, right) => left - right),
+    );
+    assert.ok(
+      out.split('\n').every((line) => !line.startsWith('# ') || line.length < 140 || line.includes('{')),
+    );
   });
 
   it('with script prints all scripts of a node, and names the steps that have none', async () => {

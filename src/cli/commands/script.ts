@@ -3,13 +3,14 @@ import { loginText } from '../../cluster/login.ts';
 import { payloadCommand } from '../../plan/command.ts';
 import { buildPlan } from '../../plan/plan.ts';
 import { printableCommand } from '../../shell/command.ts';
+import { scriptHeader } from '../../view/script-header.ts';
 import { openCluster } from '../cluster/open-cluster.ts';
 import { type Context, exit, wrongUse } from '../command-line/context.ts';
 
 /** Stands for the letters and digits that every run draws anew, so that its markers cannot be forged. */
 const nonce = 'NONCE';
 
-/** `stackprep script`: the scripts of one node, step by step, on the standard output; how they are sent, on the error output. */
+/** `stackprep script`: the scripts of one node, step by step, each under a header in words. */
 export async function script(context: Context): Promise<number> {
   const { io, t, options } = context;
   if (options.nodes.length === 0)
@@ -29,13 +30,12 @@ export async function script(context: Context): Promise<number> {
   if (jobs.length === 0)
     return wrongUse(context, msg('None of these steps is for {0}; see stackprep plan.', node.name));
   const missing = jobs.filter((job) => !job.payload).map((job) => job.step);
-  const texts = jobs.flatMap((job) => (job.payload ? [job.payload.text(nonce)] : []));
   const login = loginText(await decidedLogin(node, io));
   const command = printableCommand(payloadCommand(node, ''));
-  if (texts.length > 0)
-    io.stderr.write(
-      `${t(msg('On {0} ({1}) each script is the input of: {2}', node.name, login, command))}\n`,
-    );
+  const texts = jobs.flatMap(({ step, payload }) => {
+    if (!payload) return [];
+    return [scriptHeader({ step, node: node.name, login, command }, nonce, t) + payload.text(nonce)];
+  });
   if (missing.length > 0) io.stderr.write(`${t(msg('This version cannot run: {0}.', missing.join(', ')))}\n`);
   io.stdout.write(texts.join('\n'));
   return texts.length > 0 ? exit.fine : exit.findings;

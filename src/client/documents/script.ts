@@ -1,19 +1,14 @@
 import { homedir } from 'node:os';
-import {
-  Disposable,
-  EventEmitter,
-  languages,
-  Range,
-  type TextDocument,
-  TextEditorRevealType,
-  type Uri,
-  window,
-  workspace,
-} from 'vscode';
+import { Disposable, EventEmitter, languages, type Uri, window, workspace } from 'vscode';
 import { msg } from '../../base/l10n.ts';
+import { loginText } from '../../cluster/login.ts';
+import type { ClusterNode } from '../../cluster/model.ts';
+import { payloadCommand } from '../../plan/command.ts';
 import { buildPlan } from '../../plan/plan.ts';
 import { schemes } from '../../protocol/contributions.ts';
+import { printableCommand } from '../../shell/command.ts';
 import type { Target } from '../../view/live.ts';
+import { scriptHeader } from '../../view/script-header.ts';
 import { readClusterFile } from '../cluster/cluster-text.ts';
 import { t } from '../editor/texts.ts';
 import { selectionOf } from '../run/selection.ts';
@@ -24,7 +19,8 @@ const nonce = 'NONCE';
 
 /** One node's script of one step, as it would be sent. */
 interface NodeScript {
-  readonly node: string;
+  readonly node: ClusterNode;
+  readonly step: string;
   readonly text: string;
 }
 
@@ -35,8 +31,8 @@ async function scriptsOf(target: Target): Promise<readonly NodeScript[]> {
   const { readyPlan, withPublicKeys } = await import('../../app/entry.ts');
   const cluster = await withPublicKeys(read, selection, homedir());
   return buildPlan(cluster, new Map(), selection).nodes.flatMap((plan) =>
-    readyPlan(cluster, plan).jobs.flatMap(({ payload }) =>
-      payload ? [{ node: plan.node.name, text: payload.text(nonce) }] : [],
+    readyPlan(cluster, plan).jobs.flatMap(({ step, payload }) =>
+      payload ? [{ node: plan.node, step, text: payload.text(nonce) }] : [],
     ),
   );
 }
@@ -44,17 +40,21 @@ async function scriptsOf(target: Target): Promise<readonly NodeScript[]> {
 /** The node to show: the only one, any where all get the same, or the one that the person picks. */
 async function chooseNode(scripts: readonly NodeScript[]): Promise<string | undefined> {
   const [first] = scripts;
-  if (new Set(scripts.map(({ text }) => text)).size <= 1) return first?.node;
-  const names = scripts.map(({ node }) => node);
+  if (new Set(scripts.map(({ text }) => text)).size <= 1) return first?.node.name;
+  const names = scripts.map(({ node }) => node.name);
   return await window.showQuickPick(names, {
     title: t(msg('The script differs from node to node: of which one?')),
   });
 }
 
-/** Where the step's own functions begin, below the library. */
-function heart(document: TextDocument): Range {
-  const start = document.positionAt(Math.max(0, document.getText().indexOf('\nsp_check_0() {') + 1));
-  return new Range(start, start);
+/** The script under its header in words. */
+async function textOf([script]: readonly NodeScript[]): Promise<string> {
+  if (!script) return '';
+  const { node, step, text } = script;
+  const { decidedLogin } = await import('../../app/entry.ts');
+  const login = loginText(await decidedLogin(node, { home: homedir(), env: process.env }));
+  const command = printableCommand(payloadCommand(node, ''));
+  return scriptHeader({ step, node: node.name, login, command }, nonce, t) + text;
 }
 
 export interface ScriptDocuments extends Disposable {
@@ -66,7 +66,7 @@ export function createScriptDocuments(): ScriptDocuments {
   const changed = new EventEmitter<Uri>();
   const registered = workspace.registerTextDocumentContentProvider(schemes.script, {
     onDidChange: changed.event,
-    provideTextDocumentContent: async (uri) => (await scriptsOf(documentTarget(uri)))[0]?.text ?? '',
+    provideTextDocumentContent: async (uri) => await textOf(await scriptsOf(documentTarget(uri))),
   });
   return {
     show: async (target) => {
@@ -81,8 +81,7 @@ export function createScriptDocuments(): ScriptDocuments {
       changed.fire(uri);
       const document = await workspace.openTextDocument(uri);
       await languages.setTextDocumentLanguage(document, 'shellscript');
-      const editor = await window.showTextDocument(document, { preview: true });
-      editor.revealRange(heart(document), TextEditorRevealType.AtTop);
+      await window.showTextDocument(document, { preview: true });
     },
     dispose: () => Disposable.from(registered, changed).dispose(),
   };

@@ -182,7 +182,8 @@ describe('A run on the demo cluster', function () {
     const script = vscode.window.activeTextEditor?.document;
     assert.equal(script?.uri.scheme, 'stackprep-script');
     assert.equal(script?.languageId, 'shellscript');
-    assert.match(script?.getText() ?? '', /^# stackprep \{.*"id":"upgrade"/);
+    assert.match(script?.getText() ?? '', /^# Step `upgrade` on openstack1 \(/);
+    assert.match(script?.getText() ?? '', /^upgrade_check\(\) /m);
   });
 
   it('opens a terminal with the system’s ssh, its arguments as a list', async () => {

@@ -1,0 +1,54 @@
+import { type Message, msg, type Translate } from '../base/l10n.ts';
+import { findStep } from '../steps/catalogue.ts';
+
+/** A script to be read, and where it would run. */
+export interface ShownScript {
+  readonly step: string;
+  readonly node: string;
+  /** `user@host:port`. */
+  readonly login: string;
+  /** The command whose standard input it is. */
+  readonly command: string;
+}
+
+/** Columns of a comment; one character of Korean takes two. */
+const columns = 100;
+const widthOf = (text: string): number =>
+  text.length + (text.match(/[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3]/g)?.length ?? 0);
+
+/** The lines of a comment that hold a text. */
+function comment(text: string): readonly string[] {
+  const found = ['#'];
+  for (const word of text.split(/\s+/)) {
+    const line = `${found.at(-1)} ${word}`;
+    if (widthOf(line) <= columns || found.at(-1) === '#') found[found.length - 1] = line;
+    else found.push(`# ${word}`);
+  }
+  return found;
+}
+
+/** What the step does and how it is undone; a custom step says it by its own text. */
+function about(id: string): readonly Message[] {
+  const step = findStep(id);
+  return step?.isAvailable ? [step.title, step.what, step.undo] : [];
+}
+
+/** What a person reads above a script, as comments of the shell, with a blank line at the end. `nonce` stands for the run's own. */
+export function scriptHeader(
+  { step, node, login, command }: ShownScript,
+  nonce: string,
+  t: Translate,
+): string {
+  const paragraphs: readonly (readonly Message[])[] = [
+    [msg('Step `{0}` on {1} ({2})', step, node, login), ...about(step)],
+    [
+      msg('Below is the exact script, which Stackprep sends to the node as the input of: {0}', command),
+      msg(
+        'First come the values and functions of the step, then the library that all steps use, then the calls.',
+      ),
+      msg('`{0}` is a placeholder for random characters that every run chooses for its messages.', nonce),
+    ],
+  ];
+  const blocks = paragraphs.map((messages) => messages.flatMap((message) => comment(t(message))).join('\n'));
+  return `${blocks.join('\n#\n')}\n\n`;
+}
