@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Job } from '../../src/demo/job.ts';
 import { jobTable } from '../../src/demo/job-table.ts';
 import { type NodeServer, serveNode } from '../../src/demo/node-server.ts';
@@ -93,6 +94,10 @@ steps: [locale]
     isOver = false;
     const going = start([...builtCommand(), 'run', ...options, '--yes', '--verbose']);
     await printed(going, /all said/);
+    // The journal may be written later than the output.
+    const runs = join(folder, 'state/runs');
+    const journal = join(runs, readdirSync(runs).sort().at(-1) ?? '', 'journal.jsonl');
+    while (!readFileSync(journal, 'utf8').includes('all said')) await delay(20);
     going.child.kill('SIGKILL');
     await going.ended;
     assertShown(await run(...logs));
