@@ -25,6 +25,8 @@ const forbidden: readonly (readonly [RegExp, string])[] = [
   [/\bas whom\b/i, 'the login user'],
   [/\bstands? here\b/i, 'is defined'],
   [/\b(?:is|are) to (?:be|have|keep|change|look|bring|refuse)\b/i, 'must'],
+  [/\bcalled off\b/i, 'cancelled'],
+  [/\b(?:is|are|was) told\b/i, 'report, show, print'],
 ];
 
 /** A text of the product, with where it is. */
