@@ -196,31 +196,12 @@ function orderRule({ code, about, first, later, says, applies, appliesTo }: Orde
   };
 }
 
-/** Steps that have nothing to do without settings of their own. */
-const settingsOf: Readonly<Record<string, (look: Look) => unknown>> = {
-  sshd: ({ file }) => file.sshd,
-  chrony: ({ file }) => file.services?.chrony,
-  mariadb: ({ file }) => file.services?.mariadb,
-  rabbitmq: ({ file }) => file.services?.rabbitmq,
-  memcached: ({ file }) => file.services?.memcached,
-  etcd: ({ file }) => file.services?.etcd,
-  firewalld: ({ file }) => file.system?.firewalld,
-  'network-manager': ({ file }) => file.system?.['network-manager'],
-  selinux: ({ file }) => file.system?.selinux,
-  timezone: ({ file }) => file.system?.timezone,
-  kernel: ({ file }) => file.kernel,
-  users: ({ file }) => file.users,
-};
-
-const settingNames: Readonly<Record<string, string>> = {
-  sshd: 'sshd',
-  firewalld: 'system.firewalld',
-  'network-manager': 'system.network-manager',
-  selinux: 'system.selinux',
-  timezone: 'system.timezone',
-  kernel: 'kernel',
-  users: 'users',
-};
+/** The key of the file that a step goes by, for those that have nothing to do without it. */
+export const settingOf: ReadonlyMap<string, string> = new Map([
+  ...['mariadb', 'chrony', 'rabbitmq', 'memcached', 'etcd'].map((id) => [id, `services.${id}`] as const),
+  ...['firewalld', 'network-manager', 'selinux', 'timezone'].map((id) => [id, `system.${id}`] as const),
+  ...['sshd', 'kernel', 'users'].map((id) => [id, id] as const),
+]);
 
 export const orderRules: readonly Rule[] = [
   ...orders.map(orderRule),
@@ -251,10 +232,8 @@ export const orderRules: readonly Rule[] = [
     about: msg('The step applies settings of the file; without them it has nothing to do.'),
     check: (look, report) => {
       for (const [id, index] of positions(look)) {
-        const find = own(settingsOf, id);
-        const settings = find ? find(look) : true;
-        const key = own(settingNames, id) ?? `services.${id}`;
-        if (settings !== undefined || look.at(...key.split('.'))) continue;
+        const key = settingOf.get(id);
+        if (key === undefined || look.at(...key.split('.'))) continue;
         report(
           look.at('steps', index)?.value,
           msg('{0} has no settings here; describe it under {1}.', id, key),

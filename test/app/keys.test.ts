@@ -28,6 +28,22 @@ describe('The keys of a run', () => {
   afterEach(() => clearAway(home));
   const path = () => join(home, '.ssh/id_ed25519');
 
+  it('are read for users by the name of the public or of the private key file, and only where the step runs', async () => {
+    await makeMissingKeys(
+      { cluster: cluster('ssh-keys'), selection: {} },
+      { home, who: 'me@desk', mayMakeKey: async () => true },
+    );
+    const text = (steps: string) =>
+      clusterOf(`cluster: keys
+nodes: { openstack1: { address: 192.168.113.171 } }
+users: { deploy: { keys: [~/.ssh/id_ed25519.pub, ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIJ+9FHUuRO1Y0S6MAYfKt5xRm9gZC2LHG7FYhvfPuPfQ me] } }
+steps: ${steps}
+`);
+    const { inputs } = await withPublicKeys(text('[users]'), {}, home);
+    assert.deepEqual(Object.keys(inputs?.publicKeys ?? {}), ['~/.ssh/id_ed25519']);
+    assert.equal((await withPublicKeys(text('[timezone]'), {}, home)).inputs, undefined);
+  });
+
   it('are created if they are missing and the user agrees, in a format that OpenSSH reads', async function () {
     if (opensshMissing()) this.skip();
     const asked: string[] = [];

@@ -209,6 +209,23 @@ describe('completion', () => {
     assert.ok(rich?.textEdit?.newText.endsWith('$0') && rich.command);
   });
 
+  it('offers the kernel parameters and modules that the guides name, with their values', () => {
+    const file = (kernel: string) => `cluster: a\nkernel:\n${kernel}`;
+    const text = file('  sysctl:\n    net.ipv4.ip_forward: 1\n    net.b‸\n');
+    assert.ok(labels(text).includes('net.bridge.bridge-nf-call-iptables'));
+    assert.ok(!labels(text).includes('net.ipv4.ip_forward'));
+    assert.match(taken(text, 'net.bridge.bridge-nf-call-iptables'), /bridge-nf-call-iptables: 1\n/);
+    assert.deepEqual(labels(file('  sysctl:\n    net.ipv4.conf.all.rp_filter: ‸\n')), ['0']);
+    assert.ok(labels(file('  modules: [‸]\n')).includes('br_netfilter'));
+    assert.ok(labels(file('  limits:\n    - { domain: root, item: ‸ }\n')).includes('nofile'));
+  });
+
+  it('offers a user with what it needs, and the name for the secret of a password', () => {
+    assert.match(taken('cluster: a\nusers:\n  ‸\n', 'deploy'), /deploy: \{ groups: \[wheel\], keys: /);
+    assert.deepEqual(labels('cluster: a\nusers:\n  ops: { sudo: ‸ }\n'), ['nopasswd', 'password', 'none']);
+    assert.match(taken('cluster: a\nusers:\n  ops: { password: ‸ }\n', '{ secret: … }'), /\{ secret: ops \}/);
+  });
+
   it('is silent in comments and scripts, and where only the user knows', () => {
     for (const text of [
       'cluster: a # no‸\n',

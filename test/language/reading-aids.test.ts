@@ -40,6 +40,15 @@ describe('hover', () => {
     for (const part of [/Why:/, /Undo:/, /python-openstackclient/]) assert.match(text, part);
   });
 
+  it('tells what a kernel parameter and a module are for, and who asks for them', () => {
+    const text =
+      'cluster: a\nkernel:\n  modules: [br_net‸filter]\n  sysctl: { net.bridge.bridge-nf-call-iptables: 1 }\n';
+    assert.match(hover(text), /iptables.*Neutron installation guide/s);
+    const parameter = text.replace('‸', '').replace('nf-call-iptables', 'nf‸-call-iptables');
+    assert.match(hover(parameter), /security groups.*The guide sets 1.*Source: Neutron installation guide/s);
+    assert.equal(hover(text.replace('br_net‸filter', 'own‸_module')), '');
+  });
+
   it('tells of components, sshd settings, systems, services and keys', () => {
     assert.match(hover(seed.replace('[nova]', '[no‸va]')), /CONFIG_NOVA_INSTALL/);
     assert.match(hover(`${seed}sshd: { Permit‸RootLogin: "no" }\n`), /prohibit-password/);

@@ -86,7 +86,7 @@ describe('The scripts of the steps', () => {
       for (const [, code] of text.matchAll(
         /(?:sp_because|packstack_hinder|emit (?:notice|"\$\w+")|result "\$2" failed) ([a-z][a-z-]+)/g,
       )) {
-        assert.ok(reasonCodes.includes(code ?? ''), `no text for ${code}`);
+        assert.ok(reasonCodes.includes(code ?? ''), `src/view/reasons.ts: no text for ${code}`);
       }
     }
   });

@@ -185,6 +185,24 @@ for (const shell of nodeShells) {
       assert.equal(folder.read(file), before);
     });
 
+    it('counts a rule of another file that asks for a password as no way in for a login user who has none', () => {
+      folder.put('/accounts', 'root:/bin/bash:root:root hash\nold:/bin/sh:old:!!\n');
+      folder.put('/other-rules', 'old ALL=(ALL) ALL\n');
+      const users = wanted('{ old: { sudo: nopasswd } }', bySudo);
+      folder.run(users, 'users');
+      const before = folder.read(file);
+      assert.match(before ?? '', /NOPASSWD/);
+      const { outcome, notices } = folder.run(wanted('{ old: { sudo: none } }', bySudo), 'users');
+      assert.deepEqual({ outcome, notices }, { outcome: 'failed', notices: ['sudo-locks-out'] });
+      assert.equal(folder.read(file), before);
+      assert.deepEqual(folder.undo(users, 'users').notices, [
+        'login-user-stays',
+        'login-user-stays',
+        'still-done',
+      ]);
+      assert.equal(folder.read(file), before);
+    });
+
     it('removes nothing of the login user on undo, even if another user logged in for the run', () => {
       const users =
         '{ deploy: { sudo: nopasswd, keys: [~/.ssh/id] }, other: { sudo: nopasswd, keys: [~/.ssh/id] } }';

@@ -69,7 +69,9 @@ kernel_each_file() {
 # kernel_has_module NAME: returns 0 where the module is loaded or part of the kernel itself.
 kernel_has_module() {
   kernel_name=$(printf %s "$1" | tr - _)
-  [ -d "/sys/module/$kernel_name" ] || tr - _ <"/lib/modules/$(uname -r)/modules.builtin" 2>/dev/null | grep -q "/$kernel_name\\.ko"
+  if [ -d "/sys/module/$kernel_name" ]; then return 0; fi
+  kernel_list=/lib/modules/$(uname -r)/modules.builtin
+  [ -r "$kernel_list" ] && tr - _ <"$kernel_list" | grep -q "/$kernel_name\\.ko"
 }
 
 # kernel_path KEY: prints the parameter's file; the dots of an interface's name are slashes in the key.

@@ -160,15 +160,17 @@ users_keep_account() {
   done
 }
 
-# users_keeps_login WAY: returns 1 with a notice where the login has come in by sudo, could run everything (WAY), and no longer can.
+# users_keeps_login WAY: returns 1 with a notice where the login has come in by sudo, could run everything (WAY), and no longer can:
+# by no rule, or by one that asks for a password where the user has none.
 users_keeps_login() {
   if [ "$users_become" != sudo ]; then return 0; fi
   case $1:$(sp_sudo_way "$users_login") in
-    password:none | nopasswd:none)
-      sp_emit notice sudo-locks-out "$users_login"
-      return 1
-      ;;
+    password:none | nopasswd:none) ;;
+    nopasswd:password) case $(getent shadow "$users_login" | cut -d : -f 2) in '' | '!'* | '*'*) ;; *) return 0 ;; esac ;;
+    *) return 0 ;;
   esac
+  sp_emit notice sudo-locks-out "$users_login"
+  return 1
 }
 
 users_apply() {
@@ -243,7 +245,7 @@ users_revert_rules() {
   users_mine=$(grep "^$users_login " "$users_file" 2>/dev/null) || users_mine=
   sp_put_back first || return 1
   case $users_become:$users_before:$(sp_sudo_way "$users_login") in
-    sudo:password:none | sudo:nopasswd:none) ;;
+    sudo:password:none | sudo:nopasswd:none | sudo:nopasswd:password) ;;
     *) return 0 ;;
   esac
   sp_put_file "$users_file" "# Written by Stackprep.$sp_newline$users_mine$sp_newline" 0440
