@@ -3,10 +3,10 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { journal } from '../src/app/logs/journal.ts';
 import { decodeEvent } from '../src/app/logs/journal-file.ts';
-import { keptRuns } from '../src/app/logs/kept-runs.ts';
-import { createKeeping } from '../src/app/logs/write-guard.ts';
+import { storedRuns } from '../src/app/logs/kept-runs.ts';
+import { createWriteGuard } from '../src/app/logs/write-guard.ts';
 import { operate } from '../src/app/operate.ts';
-import { readLeftRun } from '../src/app/unfinished-run.ts';
+import { readUnfinishedRun } from '../src/app/unfinished-run.ts';
 import { english, translator } from '../src/base/l10n.ts';
 import type { RunKind } from '../src/base/states.ts';
 import { main } from '../src/cli/cli.ts';
@@ -105,14 +105,14 @@ describe('words that every object knows', () => {
 
   async function journalled(word: string, kind: RunKind, from: number): Promise<readonly TimedEvent[]> {
     const node = saying(word);
-    const keeping = createKeeping();
+    const writeGuard = createWriteGuard();
     const ports = {
       ...scriptedPorts({ a: { ok: true, transport: node.transport } }),
-      keeping,
+      writeGuard,
       names: { nonce: () => 'n1', run: () => `run-${from}` },
     };
     const events = operate({ kind, cluster, selection: {} }, ports, never);
-    return await collect(journal(events, { stateFolder: folder.path, keeping }));
+    return await collect(journal(events, { stateFolder: folder.path, writeGuard }));
   }
 
   async function call(...argv: readonly string[]): Promise<string> {
@@ -135,9 +135,9 @@ describe('words that every object knows', () => {
       }
       const logs = await call('logs', 'latest');
       assert.match(logs, /locale/);
-      const [run] = await keptRuns(folder.path);
+      const [run] = await storedRuns(folder.path);
       assert.ok(run);
-      const left = await readLeftRun(folder.path, run);
+      const left = await readUnfinishedRun(folder.path, run);
       assert.deepEqual([...left.finished.keys()], ['a'], 'run --resume reads the same journal');
     }
     const names = readdirSync(folder.path, { recursive: true, encoding: 'utf8' });
@@ -170,9 +170,9 @@ describe('words that every object knows', () => {
     }
     writeFileSync(path, [first, ...changed, ...lines.slice(1)].join('\n'));
     assert.match(await call('logs', 'latest'), /locale/);
-    const [run] = await keptRuns(folder.path);
+    const [run] = await storedRuns(folder.path);
     assert.ok(run);
-    await readLeftRun(folder.path, run);
+    await readUnfinishedRun(folder.path, run);
   });
 
   it('are no translations', () => {

@@ -1,19 +1,19 @@
 import { type CancelRequest, covers } from '../run/cancel.ts';
 
-/** When a node, or one step on it, has to stop. */
+/** The two signals that stop a node, or one step on it. */
 export interface Stop {
-  /** Aborted once nothing more may begin there. */
+  /** Aborted when no further step may start. */
   readonly before: AbortSignal;
-  /** Aborted once what runs there has to end, too. */
+  /** Aborted when the running step must end, too. */
   readonly now: AbortSignal;
 }
 
-/** The parts of a run that a person has cancelled while the rest of it continues. */
+/** Cancels parts of a run while the rest of it continues. */
 export interface Cancellation {
   request(request: CancelRequest): void;
-  /** Of a node as a whole, or of one step on it. */
+  /** For a whole node, or for one step on it. */
   of(node: string, step?: string): Stop;
-  /** Of the run as a whole. */
+  /** For the whole run. */
   readonly run: Stop;
 }
 
@@ -27,7 +27,7 @@ function createPart(isCovered: Part['isCovered']): Part {
   return { before: new AbortController(), now: new AbortController(), isCovered };
 }
 
-function tell({ before, now, isCovered }: Part, request: CancelRequest): void {
+function abortIfCovered({ before, now, isCovered }: Part, request: CancelRequest): void {
   if (!isCovered(request)) return;
   before.abort();
   if (request.when === 'now') now.abort();
@@ -37,7 +37,7 @@ function stopOf({ before, now }: Part): Stop {
   return { before: before.signal, now: now.signal };
 }
 
-/** Takes requests at any time: one that comes before its node or step has begun holds for it as well. */
+/** Accepts requests at any time; an early one also applies to nodes and steps that start later. */
 export function createCancellation(): Cancellation {
   const requests: CancelRequest[] = [];
   const run = createPart(({ nodes, step }) => nodes === undefined && step === undefined);
@@ -45,14 +45,14 @@ export function createCancellation(): Cancellation {
   return {
     request: (request) => {
       requests.push(request);
-      for (const part of [run, ...parts.values()]) tell(part, request);
+      for (const part of [run, ...parts.values()]) abortIfCovered(part, request);
     },
     of: (node, step) => {
       const key = JSON.stringify(step === undefined ? [node] : [node, step]);
       let part = parts.get(key);
       if (!part) {
         part = createPart((request) => covers(request, node, step));
-        for (const request of requests) tell(part, request);
+        for (const request of requests) abortIfCovered(part, request);
         parts.set(key, part);
       }
       return stopOf(part);

@@ -21,89 +21,89 @@ import type { Ports, Secrets } from './jobs/ports.ts';
 import type { JobTimes } from './jobs/times.ts';
 import { loginOf, makeMissingKeys, withPublicKeys } from './keys.ts';
 import { journal } from './logs/journal.ts';
-import { type KeptRun, laterFormat } from './logs/kept-runs.ts';
+import { laterFormat, type StoredRun } from './logs/kept-runs.ts';
 import { logFile } from './logs/places.ts';
 import type { Retention } from './logs/retention.ts';
-import { createKeeping, type Keeping, notWritten } from './logs/write-guard.ts';
+import { createWriteGuard, type WriteGuard, writeFailure } from './logs/write-guard.ts';
 import { maskEvents, rememberValues } from './mask-events.ts';
 import { type Operation, operate } from './operate.ts';
-import { closeRun, events, type LeftRun, openRuns, readLeftRun } from './unfinished-run.ts';
+import { closeRun, events, openRuns, readUnfinishedRun, type UnfinishedRun } from './unfinished-run.ts';
 
 export interface EngineOptions {
-  /** Journals, logs and the trusted host keys are kept below it. */
+  /** Folder for journals, logs and trusted host keys. */
   readonly stateFolder: string;
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly prompts: Prompts;
-  /** Where the secrets come from that the steps need; without it there are none. */
+  /** Source of the steps' secrets; without it there are none. */
   readonly secrets?: Secrets;
-  /** Further known_hosts files, asked at every connection. */
+  /** Additional known_hosts files, read for every connection. */
   readonly knownHosts?: () => readonly string[];
-  /** How many nodes are worked on at once; 16 keeps below sshd's MaxStartups on a shared jump host. */
+  /** How many nodes run at once; 16 stays below sshd's MaxStartups on a shared jump host. */
   readonly limit?: number;
-  /** What of older runs is kept when a new one begins. */
+  /** Which older runs are kept when a new one starts. */
   readonly retention?: () => Retention;
-  /** Deadlines in place of the usual ones: of connections, and of jobs and checks. */
+  /** Overrides of the default deadlines: for connections, and for jobs and checks. */
   readonly deadlines?: { readonly ssh?: Partial<Limits>; readonly jobs?: Partial<JobTimes> };
 }
 
-/** What a front end wants done. */
-export interface Wish extends Operation {
-  /** Where this cluster file's secrets come from, if not from where the engine's come from. */
+/** What a front end asks the engine to do. */
+export interface RunRequest extends Operation {
+  /** Source of this cluster file's secrets, if different from the engine's. */
   readonly secrets?: Secrets;
 }
 
-/** A node that may have been rebuilt. */
-export interface TrustWish {
+/** A request to connect to a node that may have been rebuilt. */
+export interface TrustRequest {
   readonly cluster: Cluster;
   readonly node: ClusterNode;
   readonly ask: NonNullable<Prompts['changedHostKey']>;
 }
 
-/** An open run, and the cluster file as it is now: it says how to reach the nodes, and what the steps that are left do. */
-export interface Resumption extends Omit<Wish, 'kind' | 'selection'> {
-  readonly open: KeptRun;
+/** An unfinished run and the current cluster file, which says how to reach the nodes and what the remaining steps do. */
+export interface ResumeRequest extends Omit<RunRequest, 'kind' | 'selection'> {
+  readonly open: StoredRun;
 }
 
-/** What a front end does with nodes. */
+/** The operations of the engine for front ends. */
 export interface Engine {
-  operate(operation: Wish, signal: AbortSignal): AsyncGenerator<TimedEvent>;
+  operate(operation: RunRequest, signal: AbortSignal): AsyncGenerator<TimedEvent>;
   /** Connects to a node, whose changed host key is replaced if `ask` says so; why that failed, if it did. */
-  trust(wish: TrustWish, signal: AbortSignal): Promise<Failure | undefined>;
+  trust(request: TrustRequest, signal: AbortSignal): Promise<Failure | undefined>;
   /** The runs that an earlier process has left open, the newest first; looks at this machine only. */
-  openRuns(): Promise<readonly KeptRun[]>;
+  openRuns(): Promise<readonly StoredRun[]>;
   /**
-   * Tells again what a run has told so far (but for log lines and the progress of yum), follows the jobs that it has left on the
-   * nodes, then goes on with its other steps.
+   * Replays the events so far (without log lines and yum's progress), follows the jobs that are still on the nodes, then runs
+   * the remaining steps.
    */
-  resume(wish: Resumption, signal: AbortSignal): AsyncGenerator<TimedEvent>;
+  resume(request: ResumeRequest, signal: AbortSignal): AsyncGenerator<TimedEvent>;
   /** Closes an open run as cancelled, without a look at its jobs. */
-  abandon(open: KeptRun): Promise<void>;
+  abandon(open: StoredRun): Promise<void>;
   logFile(on: { readonly run: string; readonly node: string; readonly step: string }): string;
-  /** Forgets unlocked keys and passwords. */
+  /** Clears unlocked keys and passwords from memory. */
   forget(): void;
-  /** Forgets them and closes what is shared between nodes. */
+  /** Clears them, and closes connections shared by several nodes. */
   dispose(): Promise<void>;
 }
 
-/** What a run has from its beginning. */
-interface Begun {
+/** What a run is set up with. */
+interface RunSetup {
   readonly signal: AbortSignal;
-  readonly keeping: Keeping;
-  readonly left?: LeftRun;
+  readonly writeGuard: WriteGuard;
+  readonly unfinished?: UnfinishedRun;
 }
 
-interface Place {
+interface ConnectContext {
   readonly prompts: Prompts;
   readonly group: SudoGroup;
 }
 
-/** A name that sorts by time and that no other run has. */
+/** A unique name that sorts by time. */
 function runName(now: number): string {
   return `${new Date(now).toISOString().replace(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}`;
 }
 
-/** The nodes of a cluster that need sudo; a cluster of other machines, though of the same name, has passwords of its own. */
+/** The nodes that use sudo. Another cluster of the same name, with other hosts, has its own passwords. */
 function sudoGroup({ name, nodes }: Cluster): SudoGroup {
   return {
     id: JSON.stringify([name, ...nodes.map(({ ssh }) => ssh.host)]),
@@ -113,21 +113,21 @@ function sudoGroup({ name, nodes }: Cluster): SudoGroup {
   };
 }
 
-/** `anna@laptop`, fit to stand in a file of one line. */
-function whoAmI(): string {
+/** `anna@laptop`, without characters that would break a one-line file. */
+function userAtHost(): string {
   return `${userInfo().username}@${hostname()}`.replace(/[\s\p{C}]+/gu, '-');
 }
 
-/** For a login that no person is to be troubled with. */
-const silent: Prompts = { secret: async () => undefined, hostKey: async () => 'reject' };
+/** For logins that must not prompt. */
+const noPrompts: Prompts = { secret: async () => undefined, hostKey: async () => 'reject' };
 const noSecrets: Secrets = { get: () => Promise.resolve(undefined) };
 
-/** The engine over real connections, with a journal of every run. */
+/** Creates the engine with real connections and a journal for every run. */
 export function createEngine(options: EngineOptions): Engine {
   const { stateFolder, home, env, deadlines = {} } = options;
   const prompts = askOncePerHostKey(options.prompts);
   const shared = createShared();
-  const connect = (node: ClusterNode, on: Place, signal: AbortSignal): Promise<Connected> => {
+  const connect = (node: ClusterNode, on: ConnectContext, signal: AbortSignal): Promise<Connected> => {
     const hostKeys = createHostKeys({
       files: defaultHostKeyFiles(home, process.platform),
       more: options.knownHosts?.() ?? [],
@@ -136,51 +136,67 @@ export function createEngine(options: EngineOptions): Engine {
     const limits = deadlines.ssh ?? {};
     return connectNode({ node, hostKeys, home, env, shared, signal, limits, ...on });
   };
-  async function* prepared(wish: Wish, { signal, keeping, left }: Begun): AsyncGenerator<TimedEvent> {
-    const stop = AbortSignal.any([signal, ...(wish.cancellation ? [wish.cancellation.run.before] : [])]);
+  async function* prepare(
+    request: RunRequest,
+    { signal, writeGuard, unfinished }: RunSetup,
+  ): AsyncGenerator<TimedEvent> {
+    const stop = AbortSignal.any([
+      signal,
+      ...(request.cancellation ? [request.cancellation.run.before] : []),
+    ]);
     const mayMakeKey = async (path: string) => (await prompts.makeKey?.(path, stop)) ?? false;
-    const may = appliesSteps(wish.kind) && !stop.aborted;
-    const faults = may ? await makeMissingKeys(wish, { home, who: whoAmI(), mayMakeKey }) : {};
+    const may = appliesSteps(request.kind) && !stop.aborted;
+    const faults = may ? await makeMissingKeys(request, { home, who: userAtHost(), mayMakeKey }) : {};
     const inputs = { publicKeys: {}, nodeKeys: {}, faults };
-    const cluster = await withPublicKeys({ ...wish.cluster, inputs }, wish.selection, home);
-    const ports = portsFor(wish, keeping);
-    const exchanged = await exchangeKeys({ ...wish, cluster }, ports, stop);
+    const cluster = await withPublicKeys({ ...request.cluster, inputs }, request.selection, home);
+    const ports = portsFor(request, writeGuard);
+    const exchanged = await exchangeKeys({ ...request, cluster }, ports, stop);
     try {
       yield* operate(
-        { ...wish, cluster: exchanged.cluster },
+        { ...request, cluster: exchanged.cluster },
         { ...ports, connector: exchanged.connector },
         signal,
-        left,
+        unfinished,
       );
     } finally {
       await exchanged.close();
     }
   }
-  const portsFor = ({ cluster, secrets = noSecrets }: Wish, keeping: Keeping): Ports => ({
+  const portsFor = ({ cluster, secrets = noSecrets }: RunRequest, writeGuard: WriteGuard): Ports => ({
     connector: {
       connect: async (node, signal, isQuiet) => {
-        const on = { prompts: isQuiet ? silent : prompts, group: sudoGroup(cluster) };
+        const on = { prompts: isQuiet ? noPrompts : prompts, group: sudoGroup(cluster) };
         return connect(await loginOf(cluster, node, home), on, signal);
       },
     },
     secrets,
     clock: { now: () => Date.now() },
     names: { nonce: () => randomBytes(12).toString('hex'), run: () => runName(Date.now()) },
-    files: createJobFiles(stateFolder, keeping),
-    keeping,
-    who: whoAmI(),
+    files: createJobFiles(stateFolder, writeGuard),
+    writeGuard,
+    who: userAtHost(),
     limit: options.limit ?? 16,
     ...(deadlines.jobs && { times: deadlines.jobs }),
   });
-  const begin = (wish: Wish, signal: AbortSignal, left?: LeftRun): AsyncGenerator<TimedEvent> => {
-    const { secrets, values } = rememberValues(wish.secrets ?? options.secrets ?? noSecrets);
-    const keeping = createKeeping();
-    const events = prepared({ ...wish, secrets }, { signal, keeping, ...(left ? { left } : {}) });
+  const begin = (
+    request: RunRequest,
+    signal: AbortSignal,
+    unfinished?: UnfinishedRun,
+  ): AsyncGenerator<TimedEvent> => {
+    const { secrets, values } = rememberValues(request.secrets ?? options.secrets ?? noSecrets);
+    const writeGuard = createWriteGuard();
+    const events = prepare(
+      { ...request, secrets },
+      { signal, writeGuard, ...(unfinished ? { unfinished } : {}) },
+    );
     const retention = options.retention?.();
-    const place = { stateFolder, keeping, ...(retention ? { retention } : {}) };
+    const place = { stateFolder, writeGuard, ...(retention ? { retention } : {}) };
     return journal(explainFailures(maskEvents(events, values)), place);
   };
-  async function* resume({ open, ...wish }: Resumption, signal: AbortSignal): AsyncGenerator<TimedEvent> {
+  async function* resume(
+    { open, ...request }: ResumeRequest,
+    signal: AbortSignal,
+  ): AsyncGenerator<TimedEvent> {
     const later = laterFormat(open);
     if (later) {
       const action = msg('Resume it with the version of Stackprep that began it, or start a new run.');
@@ -190,17 +206,17 @@ export function createEngine(options: EngineOptions): Engine {
     }
     for await (const event of events(stateFolder, open.run))
       if (event.type !== 'log' && event.type !== 'yum') yield event;
-    let left: LeftRun;
+    let unfinished: UnfinishedRun;
     try {
-      left = await readLeftRun(stateFolder, open);
+      unfinished = await readUnfinishedRun(stateFolder, open);
     } catch (cause) {
-      const failure = notWritten(cause);
+      const failure = writeFailure(cause);
       if (!failure) throw cause;
       yield { type: 'run-refused', failure, at: Date.now() };
       return yield { type: 'run-finished', outcome: 'failed', at: Date.now() };
     }
     const selection = { nodes: open.nodes, steps: open.steps };
-    yield* begin({ ...wish, kind: open.kind, selection }, signal, left);
+    yield* begin({ ...request, kind: open.kind, selection }, signal, unfinished);
   }
   return {
     operate: (operation, signal) => begin(operation, signal),

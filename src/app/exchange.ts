@@ -10,26 +10,26 @@ import { nodeKeysCommand, readNodeKeys } from '../steps/ssh-keys/node-keys.ts';
 import type { Connector, Ports } from './jobs/ports.ts';
 import { merge } from './merge.ts';
 
-/** How long a node may take to tell its keys, or to make them, once it is asked; milliseconds. */
-const keysMs = 60_000;
+/** Time limit for a node to print, or create, its keys, in milliseconds from the start of the command. */
+const keysTimeoutMs = 60_000;
 /** A node has some ten keys of less than a kilobyte. */
 const maxKeysBytes = 65_536;
 
-/** The node's keys; a failure where the login starts no command, so that it need not be waited for again. */
-async function askKeys(
+/** The node's keys; a failure if the login starts no command, so that the run need not wait for it again. */
+async function fetchKeys(
   transport: Transport,
   node: ClusterNode,
   { make, signal }: { readonly make: boolean; readonly signal: AbortSignal },
 ): Promise<NodeKeys | Failure | undefined> {
   const late = new AbortController();
   let timer: NodeJS.Timeout | undefined;
-  const begun = () => {
-    timer = setTimeout(() => late.abort(), keysMs);
+  const onStarted = () => {
+    timer = setTimeout(() => late.abort(), keysTimeoutMs);
   };
   const stop = AbortSignal.any([signal, late.signal]);
   const command = asRoot(node, nodeKeysCommand(node.name, make));
   try {
-    const outputs = transport.exec(command, stop, { begun });
+    const outputs = transport.exec(command, stop, { onStarted });
     const { end, text } = await collect(outputs, { stream: 'stdout', maxBytes: maxKeysBytes });
     if (end.type === 'exit') return readNodeKeys(text);
     return stop.aborted || end.failure.code === 'lost' ? undefined : end.failure;
@@ -38,24 +38,24 @@ async function askKeys(
   }
 }
 
-/** What came of the exchange: the cluster with the nodes' keys, and a connector that hands on the connections that it made. */
-export interface Exchanged {
+/** The cluster with the nodes' keys, and a connector that reuses the connections opened for them. */
+export interface KeyExchange {
   readonly cluster: Cluster;
   readonly connector: Connector;
-  /** Closes the connections that nobody has taken. */
+  /** Closes the connections that were not reused. */
   close(): Promise<void>;
 }
 
 /**
- * Before a run with ssh-keys between nodes: every selected node tells the keys that the others are to know, for no node can
- * be finished before all have spoken. A node that is not reached is left out here and reported by the run itself.
+ * Before a run of ssh-keys between nodes: reads the keys of all selected nodes, since each node needs the keys of all others.
+ * Unreachable nodes are skipped here; the run itself reports them.
  */
 export async function exchangeKeys(
-  wish: { readonly kind: RunKind; readonly cluster: Cluster; readonly selection: Selection },
+  request: { readonly kind: RunKind; readonly cluster: Cluster; readonly selection: Selection },
   ports: Ports,
   signal: AbortSignal,
-): Promise<Exchanged> {
-  const { cluster, selection, kind } = wish;
+): Promise<KeyExchange> {
+  const { cluster, selection, kind } = request;
   const nodes = cluster.betweenNodes
     ? selectNodes(cluster, selection).filter((node) =>
         selectSteps(cluster, node, selection).some(({ id }) => id === 'ssh-keys'),
@@ -67,7 +67,7 @@ export async function exchangeKeys(
     const connected = await ports.connector.connect(node, signal);
     opened.set(node.name, connected);
     if (!connected.ok) return;
-    const keys = await askKeys(connected.transport, node, { make: appliesSteps(kind), signal });
+    const keys = await fetchKeys(connected.transport, node, { make: appliesSteps(kind), signal });
     if (keys && 'code' in keys) {
       opened.set(node.name, { ok: false, failure: keys });
       await connected.transport.dispose();

@@ -1,33 +1,33 @@
 import type { HostKeyAnswer, HostKeyQuestion, Prompts } from '../remote/base/prompts.ts';
 
-/** `aborted`: nobody answered because the asker's signal ended the question. */
-type Told = HostKeyAnswer | 'aborted';
+/** `aborted`: the signal of the node that asked ended the question before it was answered. */
+type SharedAnswer = HostKeyAnswer | 'aborted';
 
-function nameOf({ host, port, algorithm, fingerprint }: HostKeyQuestion): string {
+function questionKey({ host, port, algorithm, fingerprint }: HostKeyQuestion): string {
   return JSON.stringify([host, port, algorithm, fingerprint]);
 }
 
-/** Prompts that put the same question about a host key once, while it is open, for all the nodes that stand behind that host. */
+/** Asks about a host key only once while the question is open, for all nodes behind that host. */
 export function askOncePerHostKey(prompts: Prompts): Prompts {
-  const open = new Map<string, Promise<Told>>();
-  async function ask(question: HostKeyQuestion, signal: AbortSignal): Promise<Told> {
+  const open = new Map<string, Promise<SharedAnswer>>();
+  async function ask(question: HostKeyQuestion, signal: AbortSignal): Promise<SharedAnswer> {
     const answer = await prompts.hostKey(question, signal);
     return signal.aborted ? 'aborted' : answer;
   }
   return {
     ...prompts,
     hostKey: async (question, signal) => {
-      const name = nameOf(question);
+      const name = questionKey(question);
       for (let others = open.get(name); others; others = open.get(name)) {
-        const told = await others;
-        // Whoever asked writes the key down.
-        if (told !== 'aborted') return told === 'reject' ? 'reject' : 'once';
+        const answer = await others;
+        // The one that asked also saves the key.
+        if (answer !== 'aborted') return answer === 'reject' ? 'reject' : 'once';
         if (signal.aborted) return 'reject';
       }
       const asking = ask(question, signal).finally(() => open.delete(name));
       open.set(name, asking);
-      const told = await asking;
-      return told === 'aborted' ? 'reject' : told;
+      const answer = await asking;
+      return answer === 'aborted' ? 'reject' : answer;
     },
   };
 }

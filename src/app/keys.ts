@@ -4,10 +4,10 @@ import { type Selection, selectNodes, selectSteps } from '../plan/selection.ts';
 import { expandHome } from '../remote/base/home.ts';
 import { makeKey, readPublicKey } from '../remote/keys/public-key.ts';
 
-/** The steps that have to know the public key. */
-const knowing: ReadonlySet<string> = new Set(['ssh-keys', 'sshd', 'users']);
+/** Steps that need the public keys. */
+const stepsWithPublicKeys: ReadonlySet<string> = new Set(['ssh-keys', 'sshd', 'users']);
 
-/** Whether the person lets a key be made at that path; asked once a run, before anything is connected. */
+/** Whether a key may be created at that path; asked once per run, before connecting. */
 export type MayMakeKey = (path: string) => Promise<boolean>;
 
 function identitiesOf(cluster: Cluster, selection: Selection, steps: ReadonlySet<string>): readonly string[] {
@@ -17,7 +17,7 @@ function identitiesOf(cluster: Cluster, selection: Selection, steps: ReadonlySet
   return [...new Set(nodes.flatMap(({ ssh }) => ssh.identity ?? []))];
 }
 
-/** The key files that the step `users` brings, where it is selected. */
+/** The key files of the step `users`, if it is selected. */
 function userKeyFiles(cluster: Cluster, selection: Selection): readonly string[] {
   const isSelected = selectNodes(cluster, selection).some((node) =>
     selectSteps(cluster, node, selection).some(({ id }) => id === 'users'),
@@ -27,10 +27,10 @@ function userKeyFiles(cluster: Cluster, selection: Selection): readonly string[]
   return keys.filter((key) => !isPublicKey(key)).map(keyFile);
 }
 
-/** The cluster with the public keys of its identities and users, as far as they can be read without a question. */
+/** Adds the public keys of identities and users to the cluster, as far as they can be read without a prompt. */
 export async function withPublicKeys(cluster: Cluster, selection: Selection, home: string): Promise<Cluster> {
   const identities = new Set([
-    ...identitiesOf(cluster, selection, knowing),
+    ...identitiesOf(cluster, selection, stepsWithPublicKeys),
     ...userKeyFiles(cluster, selection),
   ]);
   if (identities.size === 0) return cluster;
@@ -43,12 +43,12 @@ export async function withPublicKeys(cluster: Cluster, selection: Selection, hom
   return { ...cluster, inputs: { nodeKeys: {}, ...cluster.inputs, publicKeys } satisfies Inputs };
 }
 
-/** Makes the missing key of every identity that ssh-keys is to bring, where the person agrees; gives why one could not be made. */
+/** Creates the missing keys for ssh-keys, if the user agrees; returns why keys could not be created. */
 export async function makeMissingKeys(
   { cluster, selection }: { readonly cluster: Cluster; readonly selection: Selection },
   { home, who, mayMakeKey }: { readonly home: string; readonly who: string; readonly mayMakeKey: MayMakeKey },
 ): Promise<Readonly<Record<string, string>>> {
-  const faults = new Map<string, string>();
+  const keyErrors = new Map<string, string>();
   for (const identity of identitiesOf(cluster, selection, new Set(['ssh-keys']))) {
     const path = expandHome(identity, home);
     const read = await readPublicKey(path);
@@ -57,17 +57,17 @@ export async function makeMissingKeys(
       await makeKey(path, who);
     } catch (cause) {
       if (!(cause instanceof Error && 'code' in cause)) throw cause;
-      faults.set(identity, cause.message);
+      keyErrors.set(identity, cause.message);
     }
   }
-  return Object.fromEntries(faults);
+  return Object.fromEntries(keyErrors);
 }
 
-/** A node to connect to: an identity that is not there yet is what ssh-keys is about, so the login goes another way. */
+/** The node's settings for logging in: without an identity that ssh-keys has yet to add. */
 export async function loginOf(cluster: Cluster, node: ClusterNode, home: string): Promise<ClusterNode> {
   const { identity, ...ssh } = node.ssh;
-  const isBrought = cluster.steps.some(({ id, nodes }) => id === 'ssh-keys' && nodes.includes(node.name));
-  if (identity === undefined || !isBrought) return node;
+  const isAdded = cluster.steps.some(({ id, nodes }) => id === 'ssh-keys' && nodes.includes(node.name));
+  if (identity === undefined || !isAdded) return node;
   const read = await readPublicKey(expandHome(identity, home));
   return !read.ok && read.missing ? { ...node, ssh } : node;
 }

@@ -1,24 +1,24 @@
 import type { Message } from '../base/l10n.ts';
 import { type ChangeKind, changesNodes } from '../base/run-kind.ts';
-import { keptRuns, laterFormat } from './logs/kept-runs.ts';
+import { laterFormat, storedRuns } from './logs/kept-runs.ts';
 import { events } from './unfinished-run.ts';
 
-/** The newest run or undo of a cluster file. */
+/** The last run or undo of a cluster file. */
 export interface LastChange {
   readonly kind: ChangeKind;
   readonly steps: readonly string[];
-  /** The nodes on which it did not end well, or did not end. */
+  /** The nodes on which it failed or did not finish. */
   readonly failed: readonly string[];
   /** Why it cannot be read; then `failed` has all nodes. */
   readonly unreadable?: Message;
 }
 
-/** What changed the nodes of a cluster file last (`file`: its path); undefined where nothing has. */
+/** The last run or undo of a cluster file (`file`: its path); undefined if there is none. */
 export async function lastChange(
   stateFolder: string,
   { cluster, file }: { readonly cluster: string; readonly file: string },
 ): Promise<LastChange | undefined> {
-  for (const kept of await keptRuns(stateFolder)) {
+  for (const kept of await storedRuns(stateFolder)) {
     const { run, kind, nodes, steps } = kept;
     if (!changesNodes(kind) || kept.cluster !== cluster || (kept.file ?? file) !== file) continue;
     const unreadable = laterFormat(kept);

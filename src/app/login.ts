@@ -1,7 +1,10 @@
 import type { SshSettings } from '../cluster/model.ts';
 import { findRoute, type NodeToReach } from '../remote/route.ts';
 
-/** How a run logs in: where the file leaves user or port open, with what the user's ssh config says, if that can be read. */
+/**
+ * The login settings of a run: user and port come from the ssh config if the cluster file does not set them and the config can
+ * be read.
+ */
 export async function decidedLogin(
   node: NodeToReach,
   around: { readonly home: string; readonly env: Readonly<Record<string, string | undefined>> },

@@ -1,7 +1,7 @@
 import { maskEvent, maskSecrets } from '../run/mask.ts';
 import type { Secrets } from './jobs/ports.ts';
 
-/** Secrets as they are, and every value that was given out so far. */
+/** Wraps the secrets and collects every value that was read. */
 export function rememberValues(secrets: Secrets): {
   readonly secrets: Secrets;
   readonly values: ReadonlySet<string>;
@@ -15,7 +15,7 @@ export function rememberValues(secrets: Secrets): {
   return { secrets: { get }, values };
 }
 
-/** Passes events on without the values in their texts; the node masks its output itself, this is for what gets by that. */
+/** Masks secret values in events; the node masks its own output, this catches the rest. */
 export async function* maskEvents<Event>(
   events: AsyncIterable<Event>,
   values: ReadonlySet<string>,

@@ -1,7 +1,7 @@
-/** How many values may wait for the reader before the sources have to pause. */
-const bound = 512;
+/** How many values may wait for the consumer before the sources pause. */
+const maxReady = 512;
 
-/** Runs a generator per item, at most `limit` at once, and gives their values as they come. */
+/** Runs a generator per item, at most `limit` at once, and yields their values as they arrive. */
 export async function* merge<Item, Value>(
   items: readonly Item[],
   limit: number,
@@ -11,16 +11,16 @@ export async function* merge<Item, Value>(
   const ready: Value[] = [];
   let running = 0;
   let failure: { readonly cause: unknown } | undefined;
-  let isLeft = false;
+  let isAbandoned = false;
   let wake: () => void = () => undefined;
   let drained: (() => void)[] = [];
   const pump = async (): Promise<void> => {
     for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) {
       for await (const value of source(item)) {
-        if (isLeft) return;
+        if (isAbandoned) return;
         ready.push(value);
         wake();
-        if (ready.length >= bound) await new Promise<void>((resolve) => drained.push(resolve));
+        if (ready.length >= maxReady) await new Promise<void>((resolve) => drained.push(resolve));
       }
     }
   };
@@ -50,8 +50,8 @@ export async function* merge<Item, Value>(
         });
     }
   } finally {
-    // Whoever leaves early wants no more of any source.
-    isLeft = true;
+    // The consumer stopped early: nothing more is read.
+    isAbandoned = true;
     waiting.length = 0;
     for (const resume of drained) resume();
   }

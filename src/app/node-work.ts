@@ -3,21 +3,21 @@ import type { Cluster } from '../cluster/model.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { JobRecord } from './jobs/job-files.ts';
 import type { JobContext } from './jobs/run-job.ts';
-import type { Turns } from './serial-steps.ts';
+import type { SerialQueue } from './serial-steps.ts';
 
-/** What a run does when a node fails, and what it may do unasked. */
+/** What a run does after a failure, and what it may do without asking. */
 export interface Policy {
-  /** The first failure keeps every other node from beginning another step. */
+  /** After the first failure, no node starts another step. */
   readonly failFast?: boolean;
-  /** Reboots a node after a step that says that this is due. */
+  /** Reboots a node after a step that requires it. */
   readonly reboot?: boolean;
 }
 
-/** A job that an earlier process has left on the node. */
-export interface LeftJob {
+/** A job that an earlier process started on the node. */
+export interface UnfinishedJob {
   readonly record: JobRecord;
-  /** How many events of it that follow from its log were told already. */
-  readonly told: number;
+  /** How many of its log events were already reported. */
+  readonly reported: number;
 }
 
 export interface NodeWork extends JobContext {
@@ -25,8 +25,8 @@ export interface NodeWork extends JobContext {
   readonly policy: Policy;
   readonly kind: ChangeKind;
   readonly cancellation: Cancellation;
-  readonly turns: Turns;
-  /** Set by the first node that fails, for `failFast`. */
+  readonly serialQueue: SerialQueue;
+  /** The first node that failed, for `failFast`. */
   readonly failed: { node?: string };
-  readonly leftJob?: LeftJob;
+  readonly unfinishedJob?: UnfinishedJob;
 }

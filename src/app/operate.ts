@@ -10,80 +10,80 @@ import { type Selection, selectNodes, selectSteps } from '../plan/selection.ts';
 import type { RunEvent, TimedEvent } from '../run/events.ts';
 import { findStep } from '../steps/catalogue.ts';
 import { type Cancellation, createCancellation } from './cancellation.ts';
-import { Link } from './jobs/link.ts';
+import { NodeConnection } from './jobs/link.ts';
 import type { Ports } from './jobs/ports.ts';
 import { merge } from './merge.ts';
 import type { Policy } from './node-work.ts';
-import { gather } from './probe.ts';
+import { probeNode } from './probe.ts';
 import { runNode } from './run-plan.ts';
-import { createTurns, type TurnOutcome, type Turns } from './serial-steps.ts';
-import type { LeftRun } from './unfinished-run.ts';
+import { createSerialQueue, type SerialOutcome, type SerialQueue } from './serial-steps.ts';
+import type { UnfinishedRun } from './unfinished-run.ts';
 
-/** What a person asked for: to look (`check`), to look and then bring about (`run`), or to take back (`undo`). */
+/** What the user asked for: `check`, `run` (check and apply) or `undo`. */
 export interface Operation {
   readonly kind: RunKind;
   readonly cluster: Cluster;
   readonly selection: Selection;
-  /** The cluster file, as the front end names it. */
+  /** The cluster file, as named by the front end. */
   readonly file?: string;
   readonly policy?: Policy;
-  /** So long may a step take, milliseconds. */
-  readonly stepLimit?: number;
-  /** Takes what a person cancels of it while it runs. */
+  /** Time limit for a step, milliseconds. */
+  readonly stepLimitMs?: number;
+  /** Receives cancel requests while it runs. */
   readonly cancellation?: Cancellation;
 }
 
-interface Whole {
+interface RunContext {
   readonly operation: Operation;
   readonly run: string;
   readonly ports: Ports;
   readonly signal: AbortSignal;
   readonly cancellation: Cancellation;
   readonly secrets: SecretValues;
-  readonly turns: Turns;
+  readonly serialQueue: SerialQueue;
   readonly failed: { node?: string };
-  readonly left?: LeftRun;
+  readonly unfinished?: UnfinishedRun;
 }
 
-interface Look {
+interface CheckOptions {
   readonly selection: Selection;
   readonly signal: AbortSignal;
 }
 
-/** So often a look is begun anew after its connection was lost. */
-const mostLooks = 3;
+/** How often a check is attempted after the connection was lost. */
+const maxCheckAttempts = 3;
 
-/** Facts and all checks of a node; a lost connection is made anew, since a look changes nothing. */
-async function* look(whole: Whole, link: Link, { selection, signal }: Look) {
-  const { operation, ports, secrets } = whole;
+/** Reads the facts and checks all steps of a node; reconnects after a lost connection, since checks change nothing. */
+async function* checkNode(context: RunContext, link: NodeConnection, { selection, signal }: CheckOptions) {
+  const { operation, ports, secrets } = context;
   const { node } = link;
   for (let attempt = 1; ; attempt += 1) {
     const { transport } = link;
     if (!transport) throw new Error('A look needs a connection.');
-    const { cluster, stepLimit } = operation;
-    const limit = stepLimit === undefined ? {} : { stepLimit };
+    const { cluster, stepLimitMs } = operation;
+    const limit = stepLimitMs === undefined ? {} : { stepLimitMs };
     const request = { cluster, node, selection, transport, secrets, ...limit };
-    const gathered = yield* gather(request, ports, signal);
-    if (gathered.ok || gathered.failure.code !== 'lost' || attempt === mostLooks) return gathered;
+    const probed = yield* probeNode(request, ports, signal);
+    if (probed.ok || probed.failure.code !== 'lost' || attempt === maxCheckAttempts) return probed;
     yield { type: 'node-connecting', node: node.name } satisfies RunEvent;
-    const failure = await link.again(signal);
+    const failure = await link.reconnect(signal);
     if (failure) return { ok: false as const, failure };
     yield { type: 'node-connected', node: node.name } satisfies RunEvent;
   }
 }
 
-/** The steps of a node that are still to be worked on. */
-function openSelection(whole: Whole, node: ClusterNode): Selection {
-  const { operation, left } = whole;
-  const done = left?.steps.get(node.name);
+/** The remaining steps of a node. */
+function openSelection(whole: RunContext, node: ClusterNode): Selection {
+  const { operation, unfinished } = whole;
+  const done = unfinished?.steps.get(node.name);
   const steps = selectSteps(operation.cluster, node, operation.selection).map(({ id }) => id);
   return { nodes: [node.name], steps: steps.filter((id) => !done?.has(id)) };
 }
 
-/** Reports the steps of a node that was cancelled before any of them could begin. */
-function* cancelSteps(whole: Whole, node: ClusterNode): Generator<RunEvent, RunOutcome> {
-  const { operation, cancellation } = whole;
-  const steps = openSelection(whole, node).steps ?? [];
+/** Reports the steps of a node that was cancelled before the first one started. */
+function* cancelSteps(context: RunContext, node: ClusterNode): Generator<RunEvent, RunOutcome> {
+  const { operation, cancellation } = context;
+  const steps = openSelection(context, node).steps ?? [];
   if (changesNodes(operation.kind) && cancellation.of(node.name).before.aborted)
     for (const step of steps)
       yield {
@@ -93,52 +93,52 @@ function* cancelSteps(whole: Whole, node: ClusterNode): Generator<RunEvent, RunO
   return 'cancelled';
 }
 
-async function* onNode(whole: Whole, node: ClusterNode): AsyncGenerator<RunEvent, RunOutcome> {
-  const { operation, ports, signal, cancellation, left } = whole;
-  const { cluster, kind, stepLimit } = operation;
+async function* onNode(context: RunContext, node: ClusterNode): AsyncGenerator<RunEvent, RunOutcome> {
+  const { operation, ports, signal, cancellation, unfinished } = context;
+  const { cluster, kind, stepLimitMs } = operation;
   const cancel = cancellation.of(node.name);
   const policy = { reboot: cluster.system.reboot === 'when-needed', ...operation.policy };
-  const { keeping } = ports;
+  const { writeGuard } = ports;
   function* failed(found: Failure, outcome: RunOutcome): Generator<RunEvent, RunOutcome> {
-    const unkept = keeping.failure(node.name);
-    yield { type: 'node-failed', node: node.name, failure: unkept ?? found };
-    if (unkept) return 'failed';
-    return found.code === 'cancelled' ? yield* cancelSteps(whole, node) : outcome;
+    const writeFailure = writeGuard.failure(node.name);
+    yield { type: 'node-failed', node: node.name, failure: writeFailure ?? found };
+    if (writeFailure) return 'failed';
+    return found.code === 'cancelled' ? yield* cancelSteps(context, node) : outcome;
   }
-  if (signal.aborted || cancel.before.aborted) return yield* cancelSteps(whole, node);
-  // Until a job begins nothing is lost by stopping at once.
-  const stop = AbortSignal.any([signal, cancel.before, keeping.broken]);
-  const link = new Link({ node, connector: ports.connector });
+  if (signal.aborted || cancel.before.aborted) return yield* cancelSteps(context, node);
+  // Before a job starts, stopping at once does no harm.
+  const stop = AbortSignal.any([signal, cancel.before, writeGuard.failed]);
+  const link = new NodeConnection({ node, connector: ports.connector });
   yield { type: 'node-connecting', node: node.name };
   const unreached = stop.aborted ? cancelled(node.name) : await link.connect(stop);
   if (unreached) return yield* failed(unreached, 'unreachable');
   try {
     yield { type: 'node-connected', node: node.name };
-    const selection = openSelection(whole, node);
-    const job = left?.jobs.get(node.name);
+    const selection = openSelection(context, node);
+    const job = unfinished?.jobs.get(node.name);
     const facts = new Map<string, NodeReport>();
-    // A job that is at work holds the node: it is followed at once, without a look before it.
+    // A running job holds the node's lock: follow it at once, without a check before it.
     if (!job) {
-      const gathered = yield* look(whole, link, { selection, signal: stop });
-      if (!gathered.ok) return yield* failed(gathered.failure, 'failed');
-      facts.set(node.name, gathered.report);
+      const probed = yield* checkNode(context, link, { selection, signal: stop });
+      if (!probed.ok) return yield* failed(probed.failure, 'failed');
+      facts.set(node.name, probed.report);
     }
     if (!changesNodes(kind)) return 'ok';
     const plan = buildPlan(cluster, facts, selection, kind).nodes[0];
     if (!plan) return 'ok';
-    const { run, secrets, turns, failed: firstFailed } = whole;
+    const { run, secrets, serialQueue, failed: firstFailed } = context;
     return yield* runNode(readyPlan(cluster, plan, kind), {
-      ...{ cluster, kind, run, link, ports, secrets, policy, turns, cancellation, failed: firstFailed },
+      ...{ cluster, kind, run, link, ports, secrets, policy, serialQueue, cancellation, failed: firstFailed },
       signal: AbortSignal.any([signal, cancel.now]),
-      ...(stepLimit === undefined ? {} : { stepLimit }),
-      ...(job ? { leftJob: job } : {}),
+      ...(stepLimitMs === undefined ? {} : { stepLimitMs }),
+      ...(job ? { unfinishedJob: job } : {}),
     });
   } finally {
     await link.close();
   }
 }
 
-/** How the run ended; a failure is not hidden by nodes that were cancelled while the others continued. */
+/** The outcome of the run; cancelled nodes do not hide a failure. */
 function worst(outcomes: readonly RunOutcome[], isStopped: boolean): RunOutcome {
   const isCancelled = outcomes.includes('cancelled');
   if (isCancelled && isStopped) return 'cancelled';
@@ -147,13 +147,13 @@ function worst(outcomes: readonly RunOutcome[], isStopped: boolean): RunOutcome 
   return isCancelled ? 'cancelled' : 'ok';
 }
 
-/** How the turn of a step went on a node that is finished. */
-function turnOf(outcome: RunOutcome | undefined, isThrough: boolean | undefined): TurnOutcome {
-  if (outcome === 'ok' || isThrough) return 'done';
+/** The outcome of a serial step on a finished node. */
+function serialOutcomeOf(outcome: RunOutcome | undefined, isStepDone: boolean | undefined): SerialOutcome {
+  if (outcome === 'ok' || isStepDone) return 'done';
   return outcome === 'cancelled' ? 'cancelled' : 'failed';
 }
 
-/** The nodes of every step that runs on one node at a time. */
+/** The nodes of each serial step. */
 function serialSteps(operation: Operation, nodes: readonly ClusterNode[]): ReadonlyMap<string, string[]> {
   const steps = new Map<string, string[]>();
   for (const node of nodes) {
@@ -165,7 +165,7 @@ function serialSteps(operation: Operation, nodes: readonly ClusterNode[]): Reado
   return steps;
 }
 
-/** The values of all secrets that are needed; for a run, the failure where one is missing. */
+/** Reads all required secrets; for a run, fails if one is missing. */
 async function findSecrets(
   { kind, cluster, selection }: Operation,
   { secrets }: Ports,
@@ -192,18 +192,18 @@ async function findSecrets(
   return { values };
 }
 
-/** Does a person's request on the nodes in parallel and tells everything that happens, in the order in which it is seen. */
+/** Runs an operation on the nodes in parallel and yields all events in the order in which they are observed. */
 export async function* operate(
   operation: Operation,
   ports: Ports,
   signal: AbortSignal,
-  left?: LeftRun,
+  unfinished?: UnfinishedRun,
 ): AsyncGenerator<TimedEvent> {
   const at = (event: RunEvent): TimedEvent => ({ ...event, at: ports.clock.now() });
   const { cluster, selection, kind, file } = operation;
   const all = selectNodes(cluster, selection);
-  const run = left?.run ?? ports.names.run();
-  if (left) yield at({ type: 'run-resumed', run });
+  const run = unfinished?.run ?? ports.names.run();
+  if (unfinished) yield at({ type: 'run-resumed', run });
   else
     yield at({
       type: 'run-started',
@@ -221,31 +221,35 @@ export async function* operate(
     yield at({ type: 'run-refused', failure });
     return yield at({ type: 'run-finished', outcome: 'failed' });
   }
-  const nodes = all.filter((node) => !left?.finished.has(node.name));
+  const nodes = all.filter((node) => !unfinished?.finished.has(node.name));
   const serial = serialSteps(operation, all);
-  const turns = createTurns(serial);
+  const serialQueue = createSerialQueue(serial);
   for (const step of serial.keys())
-    for (const [node, outcome] of left?.finished ?? [])
-      turns.done(step, node, turnOf(outcome, left?.steps.get(node)?.has(step)));
+    for (const [node, outcome] of unfinished?.finished ?? [])
+      serialQueue.done(step, node, serialOutcomeOf(outcome, unfinished?.steps.get(node)?.has(step)));
   const { cancellation = createCancellation() } = operation;
-  const whole: Whole = {
+  const whole: RunContext = {
     operation,
     run,
     ports,
     signal,
     cancellation,
     secrets,
-    turns,
+    serialQueue,
     failed: {},
-    ...(left ? { left } : {}),
+    ...(unfinished ? { unfinished } : {}),
   };
-  const outcomes: RunOutcome[] = [...(left?.finished.values() ?? [])];
+  const outcomes: RunOutcome[] = [...(unfinished?.finished.values() ?? [])];
   async function* one(node: ClusterNode): AsyncGenerator<RunEvent> {
     const outcome = yield* onNode(whole, node);
     outcomes.push(outcome);
-    // A node that did not come so far holds up the ones after it: a quorum needs every one of them.
+    // A node that did not get this far blocks the following ones: a quorum needs every node.
     for (const step of serial.keys())
-      turns.done(step, node.name, turnOf(outcome, left?.steps.get(node.name)?.has(step)));
+      serialQueue.done(
+        step,
+        node.name,
+        serialOutcomeOf(outcome, unfinished?.steps.get(node.name)?.has(step)),
+      );
     if (outcome !== 'ok' && outcome !== 'cancelled') whole.failed.node ??= node.name;
     yield { type: 'node-finished', node: node.name, outcome };
   }

@@ -15,33 +15,33 @@ import type { Ports } from './jobs/ports.ts';
 import { runPayload, type SessionItem } from './jobs/session.ts';
 import { jobTimes } from './jobs/times.ts';
 
-export interface GatherRequest {
+export interface NodeProbeRequest {
   readonly cluster: Cluster;
   readonly node: ClusterNode;
   readonly selection: Selection;
   readonly transport: Transport;
   readonly secrets: SecretValues;
-  /** So long may a step take, milliseconds: its check, too. */
-  readonly stepLimit?: number;
+  /** Time limit for a step, and so for its check, milliseconds. */
+  readonly stepLimitMs?: number;
 }
 
-export type Gathered =
+export type ProbeResult =
   | { readonly ok: true; readonly report: NodeReport }
   | { readonly ok: false; readonly failure: Failure };
 
-/** Turns what a node says while it is checked into events, and collects its facts and the states of its steps. */
-class Findings {
+/** Converts the output of a probe to events, and collects facts and states. */
+class ProbeFindings {
   readonly values = new Map<string, string>();
   readonly steps = new Map<string, { state: StepState; reasons: readonly Reason[] }>();
   readonly #node: string;
-  readonly #asked: ReadonlySet<string>;
-  /** The step that is being checked; empty before the first one, and in one that was not asked for. */
+  readonly #requested: ReadonlySet<string>;
+  /** The step being checked; empty before the first one, and for a step that was not requested. */
   #step = '';
   #reasons: Reason[] = [];
 
-  constructor(node: string, asked: readonly string[]) {
+  constructor(node: string, requested: readonly string[]) {
     this.#node = node;
-    this.#asked = new Set(asked);
+    this.#requested = new Set(requested);
   }
 
   of(item: SessionItem): RunEvent | undefined {
@@ -56,8 +56,8 @@ class Findings {
         this.values.set(marker.key, marker.value);
         return undefined;
       case 'step':
-        // A node's word: log files are named after it.
-        this.#step = this.#asked.has(marker.step) ? marker.step : '';
+        // Foreign input, and log files are named after it.
+        this.#step = this.#requested.has(marker.step) ? marker.step : '';
         this.#reasons = [];
         return undefined;
       case 'because':
@@ -65,7 +65,7 @@ class Findings {
         return undefined;
       case 'state': {
         const { step, state } = marker;
-        if (!this.#asked.has(step)) return undefined;
+        if (!this.#requested.has(step)) return undefined;
         this.steps.set(step, { state, reasons: this.#reasons });
         return { type: 'step-state', node: this.#node, step, state, reasons: this.#reasons };
       }
@@ -82,18 +82,18 @@ class Findings {
   }
 }
 
-/** Facts and all checks of one node in one round trip; the return value is what was found. */
-export async function* gather(
-  request: GatherRequest,
+/** Reads the facts and runs all checks of a node in one round trip; returns the result. */
+export async function* probeNode(
+  request: NodeProbeRequest,
   ports: Ports,
   signal: AbortSignal,
-): AsyncGenerator<RunEvent, Gathered> {
-  const { cluster, node, selection, transport, secrets, stepLimit } = request;
-  const { checkSilence, checkStep } = jobTimes(ports);
-  const limits = { silence: checkSilence, step: stepLimit ?? checkStep };
+): AsyncGenerator<RunEvent, ProbeResult> {
+  const { cluster, node, selection, transport, secrets, stepLimitMs } = request;
+  const { checkSilenceMs, checkStepMs } = jobTimes(ports);
+  const limits = { silenceMs: checkSilenceMs, stepMs: stepLimitMs ?? checkStepMs };
   const payload = probePayload({ cluster, node, selection, secrets });
-  const asked = payload.header.steps.map(({ id }) => id);
-  const findings = new Findings(node.name, asked);
+  const requested = payload.header.steps.map(({ id }) => id);
+  const findings = new ProbeFindings(node.name, requested);
   const session = runPayload({ transport, node, payload, nonce: ports.names.nonce(), signal, limits });
   let next = await session.next();
   for (; !next.done; next = await session.next()) {

@@ -1,45 +1,48 @@
 import { asRoot } from '../plan/command.ts';
 import { collect } from '../remote/channel/collect.ts';
 import type { RunEvent } from '../run/events.ts';
-import type { Link } from './jobs/link.ts';
+import type { NodeConnection } from './jobs/link.ts';
 import type { Ports } from './jobs/ports.ts';
 import { pause } from './jobs/prove.ts';
 import { jobTimes } from './jobs/times.ts';
 import type { NodeWork } from './node-work.ts';
 
-/** How long a node may be away, milliseconds. */
-const mostAway = 15 * 60_000;
+/** Time limit for a reboot, milliseconds. */
+const maxRebootMs = 15 * 60_000;
 /** An answer is the id of a boot, or nothing. */
 const maxAnswerBytes = 4_096;
 const rebootScript =
   'setsid setsid sh -c "sleep 1; systemctl reboot || shutdown -r now" </dev/null >/dev/null 2>&1';
 
-interface Asked {
-  readonly link: Link;
+interface CommandContext {
+  readonly link: NodeConnection;
   readonly ports: Ports;
   readonly signal: AbortSignal;
 }
 
 /** What a command prints; undefined where it does not come to its end. */
-async function ask({ link, ports, signal }: Asked, argv: readonly string[]): Promise<string | undefined> {
+async function outputOf(
+  { link, ports, signal }: CommandContext,
+  argv: readonly string[],
+): Promise<string | undefined> {
   if (!link.transport) return undefined;
-  const stop = AbortSignal.any([signal, AbortSignal.timeout(jobTimes(ports).answer)]);
+  const stop = AbortSignal.any([signal, AbortSignal.timeout(jobTimes(ports).answerMs)]);
   const outputs = link.transport.exec(asRoot(link.node, { argv }), stop);
   const { end, text } = await collect(outputs, { stream: 'stdout', maxBytes: maxAnswerBytes });
   return end.type === 'exit' && end.code === 0 ? text : undefined;
 }
 
-const bootId = (asked: Asked): Promise<string | undefined> =>
-  ask(asked, ['cat', '/proc/sys/kernel/random/boot_id']);
+const bootId = (asked: CommandContext): Promise<string | undefined> =>
+  outputOf(asked, ['cat', '/proc/sys/kernel/random/boot_id']);
 
-/** Reboots a node and waits until it is back as another boot; false where it does not come back in time. */
+/** Reboots a node and waits for it to come back with a new boot id; false if it does not in time. */
 export async function* rebootNode(
   work: NodeWork,
   on: { readonly node: string; readonly step: string },
 ): AsyncGenerator<RunEvent, boolean> {
   const { link, ports, signal } = work;
   const { clock } = ports;
-  const told = (code: string, ...args: readonly string[]): RunEvent => ({
+  const notice = (code: string, ...args: readonly string[]): RunEvent => ({
     type: 'notice',
     ...on,
     reason: { code, args },
@@ -47,25 +50,25 @@ export async function* rebootNode(
   const before = await bootId(work);
   if (before === undefined) return false;
   const begun = clock.now();
-  yield told('rebooting');
-  await ask(work, ['sh', '-c', rebootScript]);
-  const end = AbortSignal.any([signal, ports.keeping.broken, AbortSignal.timeout(mostAway)]);
+  yield notice('rebooting');
+  await outputOf(work, ['sh', '-c', rebootScript]);
+  const end = AbortSignal.any([signal, ports.writeGuard.failed, AbortSignal.timeout(maxRebootMs)]);
   while (!end.aborted) {
     await pause(1_000, end);
-    // The old boot may still answer on this connection: its end is waited for without another login.
+    // The old boot may still answer on this connection: wait for its end without logging in again.
     let now = await bootId({ link, ports, signal: end });
     if (now === before) continue;
     if (now === undefined) {
-      const failure = await link.again(end);
+      const failure = await link.reconnect(end);
       if (failure) break;
       now = await bootId({ link, ports, signal: end });
     }
     if (now !== undefined && now !== before) {
       link.progress();
-      yield told('rebooted', String(Math.round((clock.now() - begun) / 1_000)));
+      yield notice('rebooted', String(Math.round((clock.now() - begun) / 1_000)));
       return true;
     }
   }
-  yield told('not-back', String(Math.round((clock.now() - begun) / 60_000)));
+  yield notice('reboot-timed-out', String(Math.round((clock.now() - begun) / 60_000)));
   return false;
 }

@@ -6,10 +6,10 @@ import { needsFirst } from '../rules/order.ts';
 import type { RunEvent } from '../run/events.ts';
 import { type JobRequest, runJob } from './jobs/run-job.ts';
 import { type JobReport, verdictOf } from './jobs/verdict.ts';
-import type { LeftJob, NodeWork } from './node-work.ts';
-import { gather } from './probe.ts';
+import type { NodeWork, UnfinishedJob } from './node-work.ts';
+import { probeNode } from './probe.ts';
 import { rebootNode } from './reboot.ts';
-import type { Hindrance, TurnOutcome } from './serial-steps.ts';
+import type { BlockingNode, SerialOutcome } from './serial-steps.ts';
 
 type On = { readonly node: string; readonly step: string };
 
@@ -17,56 +17,56 @@ function ended(on: On, outcome: StepOutcome, reasons: readonly Reason[] = [], mi
   return { type: 'step-finished', ...on, outcome, reasons, milliseconds };
 }
 
-/** Looks again at one step, after a reboot or a job whose end is not known; the state that was found. */
-async function* lookAgain(work: NodeWork, on: On): AsyncGenerator<RunEvent, StepState> {
-  const { cluster, link, ports, signal, secrets, stepLimit } = work;
+/** Checks one step again, after a reboot or a job with an unknown end; returns its state. */
+async function* recheck(work: NodeWork, on: On): AsyncGenerator<RunEvent, StepState> {
+  const { cluster, link, ports, signal, secrets, stepLimitMs } = work;
   const { transport, node } = link;
   if (!transport) return 'unknown';
-  const limit = stepLimit === undefined ? {} : { stepLimit };
+  const limit = stepLimitMs === undefined ? {} : { stepLimitMs };
   const selection = { nodes: [on.node], steps: [on.step] };
-  const gathered = yield* gather({ cluster, node, selection, transport, secrets, ...limit }, ports, signal);
-  return (gathered.ok && gathered.report.steps.get(on.step)?.state) || 'unknown';
+  const probed = yield* probeNode({ cluster, node, selection, transport, secrets, ...limit }, ports, signal);
+  return (probed.ok && probed.report.steps.get(on.step)?.state) || 'unknown';
 }
 
-/** Tells how a job ended; where that is not known, the node is looked at, and what is done is done. */
-async function* settle(work: NodeWork, on: On, report: JobReport): AsyncGenerator<RunEvent, StepOutcome> {
+/** Reports the end of a job; if it is unknown, checks whether the step is done. */
+async function* finishJob(work: NodeWork, on: On, report: JobReport): AsyncGenerator<RunEvent, StepOutcome> {
   const { outcome, reasons } = verdictOf(report);
   const { end, milliseconds } = report;
   if (end.type === 'ended' && !end.intact)
     yield { type: 'notice', ...on, reason: { code: 'log-differs', args: [] } };
   if (outcome === 'interrupted' && end.type !== 'unreached') {
     for (const reason of reasons) yield { type: 'notice', ...on, reason };
-    if ((yield* lookAgain(work, on)) === 'done') {
+    if ((yield* recheck(work, on)) === 'done') {
       yield ended(on, 'changed', [], milliseconds);
       return 'changed';
     }
   }
-  const isToldBad = outcome === 'failed' || outcome === 'interrupted';
-  yield ended(on, outcome, isToldBad ? reasons : [], milliseconds);
+  const isFailure = outcome === 'failed' || outcome === 'interrupted';
+  yield ended(on, outcome, isFailure ? reasons : [], milliseconds);
   if (end.type === 'unreached') yield { type: 'node-failed', node: on.node, failure: end.failure };
   return outcome;
 }
 
-/** Waits until the node before this one is through with the step, or `stop` aborts; what keeps it from beginning at all. */
-async function* takeTurn(
-  { turns }: NodeWork,
+/** Waits for the node's turn, or until `stop` aborts; returns the node that blocks it, if any. */
+async function* awaitTurn(
+  { serialQueue }: NodeWork,
   on: On,
   stop: AbortSignal,
-): AsyncGenerator<RunEvent, Hindrance | undefined> {
-  if (turns.mustWait(on.step, on.node))
-    yield { type: 'notice', ...on, reason: { code: 'waiting-for-turn', args: [] } };
+): AsyncGenerator<RunEvent, BlockingNode | undefined> {
+  if (serialQueue.mustWait(on.step, on.node))
+    yield { type: 'notice', ...on, reason: { code: 'serial-waiting', args: [] } };
   let release: () => void = () => undefined;
   const stopped = new Promise<undefined>((resolve) => {
     release = onAbort(stop, () => resolve(undefined));
   });
   try {
-    return await Promise.race([turns.wait(on.step, on.node), stopped]);
+    return await Promise.race([serialQueue.wait(on.step, on.node), stopped]);
   } finally {
     release();
   }
 }
 
-/** One job with what it is asked for; `signal` ends it alone. */
+/** One job and its request; `signal` stops only this job. */
 interface Attempt {
   readonly job: ReadyJob;
   readonly request: JobRequest;
@@ -82,80 +82,84 @@ async function* oneJob(
   let report = yield* runJob(alone, request);
   const { end } = report;
   const hasBegun = end.type !== 'gone' || !['absent', 'staged'].includes(end.state);
-  // What an earlier process meant to send has not reached the node: it is sent now.
-  if ('left' in request && !hasBegun && job.payload)
+  // The earlier process did not get to send the job: send it now.
+  if ('unfinished' in request && !hasBegun && job.payload)
     report = yield* runJob(alone, {
       step: job.step,
       payload: job.payload,
-      attempt: request.left.attempt + 1,
+      attempt: request.unfinished.attempt + 1,
     });
-  const outcome = yield* settle(work, on, report);
+  const outcome = yield* finishJob(work, on, report);
   const isDue = report.noticed.has('reboot-needed') && (outcome === 'changed' || outcome === 'unchanged');
   if (!isDue || !work.policy.reboot) return outcome;
   if (!(yield* rebootNode(alone, on))) return 'interrupted';
-  yield* lookAgain(work, on);
+  yield* recheck(work, on);
   return outcome;
 }
 
-function requestOf(job: ReadyJob, left: LeftJob | undefined): JobRequest | undefined {
-  if (left?.record.step === job.step) return { step: job.step, left: left.record, told: left.told };
+function requestOf(job: ReadyJob, unfinished: UnfinishedJob | undefined): JobRequest | undefined {
+  if (unfinished?.record.step === job.step)
+    return { step: job.step, unfinished: unfinished.record, reported: unfinished.reported };
   return job.payload && { step: job.step, payload: job.payload, attempt: 1 };
 }
 
-/** How far a node has come through its jobs. */
-interface Course {
+/** Progress of a node through its jobs. */
+interface NodeProgress {
   outcome: RunOutcome;
-  /** How the jobs that are left are reported, once none of them begins any more. */
+  /** How the remaining jobs are reported once no more are started. */
   rest?: 'skipped' | 'cancelled';
-  /** Steps that are not done because a person cancelled them or something that they build on. */
+  /** Steps that are not done because they, or a step they depend on, were cancelled. */
   readonly missing: Set<string>;
 }
 
-/** How a job that may not begin is reported; undefined where it may begin. */
-function haltOf({ cancellation, signal, link }: NodeWork, step: string): 'skipped' | 'cancelled' | undefined {
+/** How to report a job that may not start; undefined if it may. */
+function skipOutcome(
+  { cancellation, signal, link }: NodeWork,
+  step: string,
+): 'skipped' | 'cancelled' | undefined {
   if (cancellation.of(link.node.name, step).before.aborted) return 'cancelled';
   return signal.aborted ? 'skipped' : undefined;
 }
 
-/** The turn of a job that did not run: a step that the check found done keeps nobody else from it. */
-function turnWithout(work: NodeWork, job: ReadyJob): TurnOutcome {
+/** The serial outcome of a job that did not run: a step that is already done blocks no other node. */
+function serialOutcomeOf(work: NodeWork, job: ReadyJob): SerialOutcome {
   return appliesSteps(work.kind) && job.state === 'done' ? 'done' : 'cancelled';
 }
 
-/** What a cancelled step means for its node: nothing more begins there, unless the step alone was cancelled. */
-function leave(work: NodeWork, job: ReadyJob, course: Course): TurnOutcome {
+/** After a cancelled step nothing more starts on the node, unless only that step was cancelled. */
+function afterCancel(work: NodeWork, job: ReadyJob, course: NodeProgress): SerialOutcome {
   const { cancellation, link, signal } = work;
   const node = link.node.name;
   course.outcome = 'cancelled';
   if (cancellation.of(node).before.aborted) course.rest = 'cancelled';
   else if (signal.aborted || !cancellation.of(node, job.step).before.aborted) course.rest = 'skipped';
-  const turn = turnWithout(work, job);
+  const turn = serialOutcomeOf(work, job);
   if (turn !== 'done') course.missing.add(job.step);
   return turn;
 }
 
 /** The step that is missing and without which this one must not begin. */
-function missingBase({ kind }: NodeWork, step: string, { missing }: Course): string | undefined {
+function missingBase({ kind }: NodeWork, step: string, { missing }: NodeProgress): string | undefined {
   return [...missing].find((id) => needsFirst(kind, step, id));
 }
 
-/** Reports a step that cannot begin because something else was cancelled. */
-function* hold(on: On, course: Course, reason: Reason): Generator<RunEvent, TurnOutcome> {
+/** Reports a step that cannot start because another one was cancelled. */
+function* skipStep(on: On, progress: NodeProgress, reason: Reason): Generator<RunEvent, SerialOutcome> {
   yield ended(on, 'skipped', [reason]);
-  course.outcome = 'cancelled';
-  course.missing.add(on.step);
+  progress.outcome = 'cancelled';
+  progress.missing.add(on.step);
   return 'cancelled';
 }
 
-/** Runs one job when its turn comes, unless something stops it before; how its turn went. */
+/** Runs one job in its turn, unless something prevents it; returns its serial outcome. */
 async function* takeJob(
   work: NodeWork,
   job: ReadyJob,
-  course: Course,
-): AsyncGenerator<RunEvent, TurnOutcome> {
+  course: NodeProgress,
+): AsyncGenerator<RunEvent, SerialOutcome> {
   const { cancellation, signal, policy, failed } = work;
   const on: On = { node: work.link.node.name, step: job.step };
-  const request = requestOf(job, work.leftJob);
+  const request = requestOf(job, work.unfinishedJob);
   if (!request) {
     yield ended(on, 'unavailable');
     return 'done';
@@ -163,51 +167,51 @@ async function* takeJob(
   const stop = cancellation.of(on.node, job.step);
   const base = missingBase(work, job.step, course);
   if (base !== undefined && !stop.before.aborted)
-    return yield* hold(on, course, { code: 'base-cancelled', args: [base] });
-  const hindrance = yield* takeTurn(work, on, AbortSignal.any([signal, stop.before]));
-  const halt = 'left' in request ? undefined : haltOf(work, job.step);
-  if (halt) {
-    yield ended(on, halt);
-    return leave(work, job, course);
+    return yield* skipStep(on, course, { code: 'dependency-cancelled', args: [base] });
+  const blocked = yield* awaitTurn(work, on, AbortSignal.any([signal, stop.before]));
+  const skipped = 'unfinished' in request ? undefined : skipOutcome(work, job.step);
+  if (skipped) {
+    yield ended(on, skipped);
+    return afterCancel(work, job, course);
   }
-  if (hindrance?.outcome === 'cancelled')
-    return yield* hold(on, course, { code: 'turn-cancelled', args: [hindrance.node] });
+  if (blocked?.outcome === 'cancelled')
+    return yield* skipStep(on, course, { code: 'serial-cancelled', args: [blocked.node] });
   const other = policy.failFast ? failed.node : undefined;
-  if (hindrance || other !== undefined) {
-    const why = hindrance
-      ? { code: 'turn-stopped', args: [hindrance.node] }
+  if (blocked || other !== undefined) {
+    const why = blocked
+      ? { code: 'serial-failed', args: [blocked.node] }
       : { code: 'other-node-failed', args: [other ?? ''] };
     yield ended(on, 'skipped', [why]);
     Object.assign(course, { outcome: 'failed', rest: 'skipped' });
     return 'failed';
   }
-  if (!('left' in request) || request.told === 0) yield { type: 'step-started', ...on };
-  const came = yield* oneJob(work, { job, request, signal: AbortSignal.any([signal, stop.now]) });
-  if (came === 'changed' || came === 'unchanged') return 'done';
-  if (came === 'cancelled') return leave(work, job, course);
+  if (!('unfinished' in request) || request.reported === 0) yield { type: 'step-started', ...on };
+  const outcome = yield* oneJob(work, { job, request, signal: AbortSignal.any([signal, stop.now]) });
+  if (outcome === 'changed' || outcome === 'unchanged') return 'done';
+  if (outcome === 'cancelled') return afterCancel(work, job, course);
   Object.assign(course, { outcome: 'failed', rest: 'skipped' });
   failed.node ??= on.node;
   return 'failed';
 }
 
 /**
- * Runs a node's jobs in their order. The first that fails stops the node, and so does a person who cancels the node; a step that
- * was cancelled alone keeps only those from running that build on it.
+ * Runs the jobs of a node in order. The first failure, or cancelling the node, stops the rest; cancelling a single step skips
+ * only the steps that depend on it.
  */
 export async function* runNode(plan: ReadyPlan, work: NodeWork): AsyncGenerator<RunEvent, RunOutcome> {
-  const { turns, ports } = work;
+  const { serialQueue, ports } = work;
   const node = plan.node.name;
-  const course: Course = { outcome: 'ok', missing: new Set() };
+  const course: NodeProgress = { outcome: 'ok', missing: new Set() };
   for (const job of plan.jobs) {
     const on: On = { node, step: job.step };
-    const unkept = ports.keeping.failure(node);
-    if (!course.rest && unkept && !haltOf(work, job.step)) {
-      yield { type: 'node-failed', node, failure: unkept };
+    const writeFailure = ports.writeGuard.failure(node);
+    if (!course.rest && writeFailure && !skipOutcome(work, job.step)) {
+      yield { type: 'node-failed', node, failure: writeFailure };
       Object.assign(course, { outcome: 'failed', rest: 'skipped' });
     }
     if (course.rest) yield ended(on, course.rest);
-    const held = course.outcome === 'failed' ? 'failed' : turnWithout(work, job);
-    turns.done(job.step, node, course.rest ? held : yield* takeJob(work, job, course));
+    const serialOutcome = course.outcome === 'failed' ? 'failed' : serialOutcomeOf(work, job);
+    serialQueue.done(job.step, node, course.rest ? serialOutcome : yield* takeJob(work, job, course));
   }
   return course.outcome;
 }

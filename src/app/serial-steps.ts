@@ -1,58 +1,58 @@
-/** How a node's turn went: the step is done there, it failed, or a person cancelled it before it was done. */
-export type TurnOutcome = 'done' | 'failed' | 'cancelled';
+/** How a serial step ended on a node: done, failed, or cancelled. */
+export type SerialOutcome = 'done' | 'failed' | 'cancelled';
 
-/** The first node whose turn keeps the ones after it from theirs. */
-export interface Hindrance {
+/** The first node that blocks the following ones. */
+export interface BlockingNode {
   readonly node: string;
-  readonly outcome: Exclude<TurnOutcome, 'done'>;
+  readonly outcome: Exclude<SerialOutcome, 'done'>;
 }
 
-/** Lets the nodes of a step work one after the other, in the file's order. */
-export interface Turns {
-  /** Resolves when it is the node's turn: undefined, or the node before it on which the step is not done. */
-  wait(step: string, node: string): Promise<Hindrance | undefined>;
-  /** Whether the node has to wait. */
+/** Runs a serial step on one node at a time, in the file's order. */
+export interface SerialQueue {
+  /** Resolves when it is the node's turn; the value is the earlier node that blocks it, if any. */
+  wait(step: string, node: string): Promise<BlockingNode | undefined>;
+  /** Whether the node must wait. */
   mustWait(step: string, node: string): boolean;
-  /** To be called once for every node and step, however it went. */
-  done(step: string, node: string, outcome: TurnOutcome): void;
+  /** Must be called once for every node and step, whatever the outcome. */
+  done(step: string, node: string, outcome: SerialOutcome): void;
 }
 
-interface Place {
+interface QueueEntry {
   readonly node: string;
-  readonly before?: Place;
-  /** Resolves when the turn is over, with what keeps the next node from its own. */
-  readonly over: Promise<Hindrance | undefined>;
-  readonly end: (hindrance: Hindrance | undefined) => void;
+  readonly before?: QueueEntry;
+  /** Resolves when the node has finished, with the node that blocks the next one. */
+  readonly over: Promise<BlockingNode | undefined>;
+  readonly end: (blocked: BlockingNode | undefined) => void;
   isOver: boolean;
 }
 
-/** The turns of the steps that run on one node at a time: `nodes` of each step, in order. */
-export function createTurns(steps: ReadonlyMap<string, readonly string[]>): Turns {
-  const places = new Map<string, Place>();
+/** Creates the queue; `steps` has the nodes of each serial step, in order. */
+export function createSerialQueue(steps: ReadonlyMap<string, readonly string[]>): SerialQueue {
+  const entries = new Map<string, QueueEntry>();
   const key = (step: string, node: string): string => JSON.stringify([step, node]);
   for (const [step, nodes] of steps) {
-    let before: Place | undefined;
+    let before: QueueEntry | undefined;
     for (const node of nodes) {
-      let end: Place['end'] = () => undefined;
-      const over = new Promise<Hindrance | undefined>((resolve) => {
+      let end: QueueEntry['end'] = () => undefined;
+      const over = new Promise<BlockingNode | undefined>((resolve) => {
         end = resolve;
       });
-      const place: Place = { node, over, end, isOver: false, ...(before ? { before } : {}) };
-      places.set(key(step, node), place);
-      before = place;
+      const entry: QueueEntry = { node, over, end, isOver: false, ...(before ? { before } : {}) };
+      entries.set(key(step, node), entry);
+      before = entry;
     }
   }
   return {
-    wait: (step, node) => places.get(key(step, node))?.before?.over ?? Promise.resolve(undefined),
-    mustWait: (step, node) => places.get(key(step, node))?.before?.isOver === false,
+    wait: (step, node) => entries.get(key(step, node))?.before?.over ?? Promise.resolve(undefined),
+    mustWait: (step, node) => entries.get(key(step, node))?.before?.isOver === false,
     done: (step, node, outcome) => {
-      const place = places.get(key(step, node));
-      if (!place || place.isOver) return;
-      place.isOver = true;
-      // What stopped the node before this one stops the nodes after it, too.
+      const entry = entries.get(key(step, node));
+      if (!entry || entry.isOver) return;
+      entry.isOver = true;
+      // A node that was blocked also blocks the following ones.
       const own = outcome === 'done' ? undefined : { node, outcome };
-      const end = (earlier: Hindrance | undefined): void => place.end(earlier ?? own);
-      if (place.before) void place.before.over.then(end);
+      const end = (earlier: BlockingNode | undefined): void => entry.end(earlier ?? own);
+      if (entry.before) void entry.before.over.then(end);
       else end(undefined);
     },
   };

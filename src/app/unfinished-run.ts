@@ -6,31 +6,31 @@ import type { TimedEvent } from '../run/events.ts';
 import { isFromLog } from './jobs/job-events.ts';
 import { readJobRecord } from './jobs/job-files.ts';
 import { journalEvents } from './logs/journal-file.ts';
-import { type KeptRun, keptRuns } from './logs/kept-runs.ts';
+import { type StoredRun, storedRuns } from './logs/kept-runs.ts';
 import { journalPath, logFile, runFolder } from './logs/places.ts';
-import { disownRun, ownerOf } from './logs/run-owner.ts';
+import { ownerOf, releaseRun } from './logs/run-owner.ts';
 import { openTextFile } from './logs/text-file.ts';
-import type { LeftJob } from './node-work.ts';
+import type { UnfinishedJob } from './node-work.ts';
 
-/** What an earlier process has left of a run. */
-export interface LeftRun {
+/** The state of a run whose process ended early. */
+export interface UnfinishedRun {
   readonly run: string;
-  /** Nodes that are through, with how they ended. */
+  /** Finished nodes and their outcomes. */
   readonly finished: ReadonlyMap<string, RunOutcome>;
-  /** Steps of a node that are through. */
+  /** Finished steps by node. */
   readonly steps: ReadonlyMap<string, ReadonlySet<string>>;
-  /** The job of a node that was sent and whose end was not seen. */
-  readonly jobs: ReadonlyMap<string, LeftJob>;
+  /** Jobs that were sent and whose end was not seen, by node. */
+  readonly jobs: ReadonlyMap<string, UnfinishedJob>;
 }
 
-/** Runs older than this are left alone: their jobs have been cleared away on the nodes. Milliseconds. */
-const longAgo = 14 * 86_400_000;
+/** Older runs are ignored: their jobs have been removed from the nodes. Milliseconds. */
+const maxAgeMs = 14 * 86_400_000;
 
-/** Runs that change nodes, that have no end, and that no living process follows; the newest first. */
-export async function openRuns(stateFolder: string, now: number): Promise<readonly KeptRun[]> {
-  const open: KeptRun[] = [];
-  for (const run of await keptRuns(stateFolder)) {
-    if (run.outcome !== undefined || !changesNodes(run.kind) || now - run.last > longAgo) continue;
+/** Runs that change nodes, have no end, and are followed by no process; the newest first. */
+export async function openRuns(stateFolder: string, now: number): Promise<readonly StoredRun[]> {
+  const open: StoredRun[] = [];
+  for (const run of await storedRuns(stateFolder)) {
+    if (run.outcome !== undefined || !changesNodes(run.kind) || now - run.last > maxAgeMs) continue;
     if ((await ownerOf(run.folder)) === undefined) open.push(run);
   }
   return open;
@@ -38,8 +38,8 @@ export async function openRuns(stateFolder: string, now: number): Promise<readon
 
 const key = (node: string, step: string): string => JSON.stringify([node, step]);
 
-/** A journal that was cut in the middle of a line goes on in a line of its own. */
-async function mendEnd(path: string): Promise<void> {
+/** Ends a last line that was cut off, so that the next event starts on a line of its own. */
+async function endLastLine(path: string): Promise<void> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
@@ -50,7 +50,7 @@ async function mendEnd(path: string): Promise<void> {
   }
 }
 
-/** Makes the log file of a step what the journal says: a process that was killed may have left either behind the other. */
+/** Rewrites the log of a step from the journal: after a crash, either may be behind. */
 async function rewriteLog(
   stateFolder: string,
   on: { run: string; node: string; step: string },
@@ -65,30 +65,30 @@ async function rewriteLog(
   }
 }
 
-/** The events of a run that can be read. */
+/** The readable events of a run. */
 export async function* events(stateFolder: string, run: string): AsyncGenerator<TimedEvent> {
   const path = journalPath(runFolder(stateFolder, run));
   const reading = { path, follow: false, signal: new AbortController().signal };
   for await (const event of journalEvents(reading)) if (event) yield event;
 }
 
-/** The steps of a node for which a job was noted. */
-async function notedSteps(folder: string): Promise<readonly string[]> {
+/** The steps of a node that have a recorded job. */
+async function recordedSteps(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => []);
   const steps = names.flatMap((name) => /^(.+)\.\d+\.job$/.exec(name)?.[1] ?? []);
   return [...new Set(steps)];
 }
 
-/** What the journal of a run tells of its nodes. */
-class JournalOfNodes {
+/** Collects the state of the nodes from a journal. */
+class JournalSummary {
   readonly finished = new Map<string, RunOutcome>();
   readonly steps = new Map<string, Set<string>>();
-  /** By node and step: how many events of the log of its last job there are. */
-  readonly #told = new Map<string, number>();
+  /** By node and step: how many log events of its last job were reported. */
+  readonly #reported = new Map<string, number>();
 
   add(event: TimedEvent): void {
     if (event.type === 'node-finished') this.finished.set(event.node, event.outcome);
-    if (event.type === 'step-started') this.#told.set(key(event.node, event.step), 0);
+    if (event.type === 'step-started') this.#reported.set(key(event.node, event.step), 0);
     if (event.type === 'step-finished') this.#endStep(event.node, event.step);
     if ('step' in event && isFromLog(event)) this.#count(key(event.node, event.step));
   }
@@ -97,45 +97,48 @@ class JournalOfNodes {
     return this.steps.get(node)?.has(step) ?? false;
   }
 
-  told(node: string, step: string): number {
-    return this.#told.get(key(node, step)) ?? 0;
+  reported(node: string, step: string): number {
+    return this.#reported.get(key(node, step)) ?? 0;
   }
 
   #endStep(node: string, step: string): void {
     this.steps.set(node, (this.steps.get(node) ?? new Set()).add(step));
   }
 
-  /** Only a step that was started has a job: what a check tells is not counted. */
+  /** Only a started step has a job; events of checks are not counted. */
   #count(of: string): void {
-    const count = this.#told.get(of);
-    if (count !== undefined) this.#told.set(of, count + 1);
+    const count = this.#reported.get(of);
+    if (count !== undefined) this.#reported.set(of, count + 1);
   }
 }
 
-/** Reads what is left of a run, and makes its journal and logs fit to be written on. */
-export async function readLeftRun(stateFolder: string, { run, nodes }: KeptRun): Promise<LeftRun> {
+/** Reads the state of an unfinished run, and repairs its journal and logs so that they can be continued. */
+export async function readUnfinishedRun(
+  stateFolder: string,
+  { run, nodes }: StoredRun,
+): Promise<UnfinishedRun> {
   const folder = runFolder(stateFolder, run);
-  await mendEnd(journalPath(folder));
-  const journal = new JournalOfNodes();
+  await endLastLine(journalPath(folder));
+  const journal = new JournalSummary();
   for await (const event of events(stateFolder, run)) journal.add(event);
-  const jobs = new Map<string, LeftJob>();
+  const jobs = new Map<string, UnfinishedJob>();
   for (const node of nodes) {
     if (journal.finished.has(node)) continue;
-    const noted = await notedSteps(join(folder, node));
-    const step = noted.find((id) => !journal.isOver(node, id));
+    const recorded = await recordedSteps(join(folder, node));
+    const step = recorded.find((id) => !journal.isOver(node, id));
     const record = step === undefined ? undefined : await readJobRecord(stateFolder, { run, node, step });
     if (!record) continue;
-    jobs.set(node, { record, told: journal.told(node, record.step) });
+    jobs.set(node, { record, reported: journal.reported(node, record.step) });
     await rewriteLog(stateFolder, { run, node, step: record.step });
   }
   return { run, finished: journal.finished, steps: journal.steps, jobs };
 }
 
-/** Ends a run in its journal that nobody goes on with. */
+/** Marks an abandoned run as cancelled in its journal. */
 export async function closeRun(stateFolder: string, run: string, now: number): Promise<void> {
   const folder = runFolder(stateFolder, run);
-  await mendEnd(journalPath(folder));
+  await endLastLine(journalPath(folder));
   const end: TimedEvent = { type: 'run-finished', outcome: 'cancelled', at: now };
   await appendFile(journalPath(folder), `${JSON.stringify(end)}\n`);
-  await disownRun(folder);
+  await releaseRun(folder);
 }

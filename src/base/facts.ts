@@ -1,7 +1,7 @@
-/** A major version of Enterprise Linux that RDO built for. */
+/** A major version of Enterprise Linux for which RDO has builds. */
 export type El = 7 | 8 | 9 | 10;
 
-/** What a node says of itself in its probe. */
+/** The facts that a node reports when it is probed. */
 export interface NodeFacts {
   readonly hostname: string;
   /** `ID` of os-release: `centos`, `rhel`, `rocky`, … */
@@ -14,13 +14,13 @@ export interface NodeFacts {
   readonly el?: El;
   readonly arch: string;
   readonly kernel: string;
-  /** The package manager that answers there. */
+  /** The package manager that is installed. */
   readonly manager: 'dnf' | 'yum' | 'none';
   readonly user: string;
   readonly bootId: string;
-  /** Absent where the node could not list them. */
+  /** Absent if the node could not list them. */
   readonly interfaces?: readonly NodeInterface[];
-  /** Bytes; absent where the node could not tell. */
+  /** Bytes; absent if the node could not report it. */
   readonly memory?: number;
 }
 

@@ -1,6 +1,6 @@
 import { type Message, type MessageArg, msg } from './l10n.ts';
 
-/** Why a node could not be used; an expected outcome, not an exception. */
+/** Why a node could not be used: an expected outcome, not an exception. */
 export type FailureCode =
   | 'name-invalid'
   | 'name-not-found'
@@ -16,18 +16,18 @@ export type FailureCode =
   | 'jump'
   | 'config'
   | 'sessions'
-  /** The login worked, and its shell started no command. */
+  /** The login succeeded, but its shell did not start the command. */
   | 'login-shell'
   | 'lost'
   | 'cancelled'
   | 'become'
   | 'protocol'
   | 'secret-missing'
-  /** What is stored was written by a later version. */
+  /** The stored data was written by a later version. */
   | 'later-format'
-  | 'not-kept';
+  | 'journal-unwritable';
 
-/** A failure names the node in its message and says in `action` what to do about it; `detail` is the raw cause, untranslated. */
+/** The message names the node, `action` says what to do, and `detail` is the raw cause, not translated. */
 export interface Failure {
   readonly code: FailureCode;
   readonly message: Message;

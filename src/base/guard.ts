@@ -1,9 +1,9 @@
 import { own } from './own.ts';
 
-/** Says whether a value that came from elsewhere, such as JSON, has the shape that its type promises. */
+/** Checks that foreign data, such as JSON, has the shape that its type promises. */
 export type Guard<Value> = (value: unknown) => value is Value;
 
-/** One guard for each key; the guard of an optional key accepts undefined too. */
+/** One guard per key; the guard of an optional key also accepts undefined. */
 export type Fields<Value> = {
   readonly [Key in keyof Value]-?: Record<never, never> extends Pick<Value, Key>
     ? Guard<Value[Key] | undefined>
@@ -18,7 +18,7 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** One of the words of a type; a record of them, so that the compiler finds the one that is missing. */
+/** One of a fixed set of words; the record makes the compiler report a missing one. */
 export function oneOf<Word extends string>(words: Readonly<Record<Word, true>>): Guard<Word> {
   return (value): value is Word => typeof value === 'string' && Object.hasOwn(words, value);
 }
@@ -31,13 +31,13 @@ export function listOf<Value>(guard: Guard<Value>): Guard<readonly Value[]> {
   return (value): value is readonly Value[] => Array.isArray(value) && value.every(guard);
 }
 
-/** A record with these keys; what else it has is passed over. */
+/** A record with these keys; other keys are ignored. */
 export function shape<Value extends object>(fields: Fields<Value>): Guard<Value> {
   const guards: readonly [string, Guard<unknown>][] = Object.entries(fields);
   return (value): value is Value => isRecord(value) && guards.every(([key, guard]) => guard(own(value, key)));
 }
 
-/** A record whose `type` says which keys it has besides. */
+/** A record whose `type` determines its other keys. */
 export function typed<Value extends { readonly type: string }>(
   fieldsOf: {
     readonly [Type in Value['type']]: Fields<Omit<Extract<Value, { readonly type: Type }>, 'type'>>;

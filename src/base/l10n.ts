@@ -1,6 +1,6 @@
 import { own } from './own.ts';
 
-/** A text for a person, as data. */
+/** A text for the user, as data. */
 export type Message = Pattern | Plain | Joined;
 
 /** A text with words: the English pattern (its key in `l10n/bundle.l10n.*.json`) and the values of `{0}`, `{1}`, … */
@@ -14,37 +14,37 @@ export interface Plain {
   readonly plain: string;
 }
 
-/** Texts one after the other, each in the reader's language, with the same sign between them. */
+/** Texts joined by a separator, each in the reader's language. */
 export interface Joined {
   readonly parts: readonly MessageArg[];
   readonly separator: string;
 }
 
-/** A value inside a message: text and numbers stand as they are, a message is translated in its turn. */
+/** A value inside a message: text and numbers are used as they are, messages are translated. */
 export type MessageArg = string | number | Message;
 
-/** Turns a message into the reader's language. */
+/** Translates a message into the reader's language. */
 export type Translate = (message: Message) => string;
 
 /** Translations by English pattern, the shape of a VS Code l10n bundle. */
 export type Bundle = Readonly<Record<string, string>>;
 
-/** Makes a message with words; the pattern has to be a literal, so that the check of the translations finds it. */
+/** Creates a message; the pattern must be a literal, so that the translation check finds it. */
 export function msg(text: string, ...args: readonly MessageArg[]): Pattern {
   return { text, args };
 }
 
-/** Makes a message of a text that needs no translation. */
+/** Creates a message from a text that needs no translation. */
 export function plain(text: string): Plain {
   return { plain: text };
 }
 
-/** Makes one message of several; the separator, where there is one, has no word in it. */
+/** Joins messages; the separator contains no words. */
 export function joined(parts: readonly MessageArg[], separator = ''): Joined {
   return { parts, separator };
 }
 
-/** A translator over one bundle; a pattern that the bundle lacks stays English. */
+/** A translator for one bundle; a pattern that is missing in it stays English. */
 export function translator(bundle: Bundle): Translate {
   const valueText = (value: MessageArg): string =>
     typeof value === 'object' ? translate(value) : String(value);
@@ -60,5 +60,5 @@ export function translator(bundle: Bundle): Translate {
   return translate;
 }
 
-/** The translator into English, the language that the patterns are written in. */
+/** The translator into English, the language of the patterns. */
 export const english: Translate = translator({});

@@ -1,4 +1,4 @@
-/** What a record has under a key of its own: names of the user's may be those that every object has, such as `constructor`. */
+/** An own property of a record: user-defined keys may collide with inherited ones such as `constructor`. */
 export function own<Value>(
   record: Readonly<Record<string, Value>> | undefined,
   key: string,

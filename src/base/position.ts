@@ -1,4 +1,4 @@
-/** A place for people and protocols: both counted from 0, the column in UTF-16 units. */
+/** A position in a text; line and column count from 0, the column in UTF-16 units. */
 export interface Position {
   readonly line: number;
   readonly column: number;
@@ -7,11 +7,11 @@ export interface Position {
 /** Where the lines of one text begin; `\n`, `\r\n` and `\r` end a line. */
 export interface Positions {
   readonly at: (offset: number) => Position;
-  /** The offset of a position; one behind the end of its line is that end. */
+  /** The offset of a position; a column after the end of the line is clamped to it. */
   readonly offset: (position: Position) => number;
 }
 
-/** Turns the offsets of one text into lines and columns, and back. */
+/** Converts the offsets of one text to lines and columns, and back. */
 export function positions(text: string): Positions {
   const starts = [0];
   for (let index = 0; index < text.length; index += 1) {

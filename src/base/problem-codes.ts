@@ -1,4 +1,4 @@
-/** The code of every fault that a cluster file, or (`answers-…`) an answer file of Packstack can have. */
+/** The codes of all problems in cluster files and (`answers-…`) Packstack answer files. */
 export const problemCodes = [
   'yaml-syntax',
   'yaml-tag',

@@ -1,7 +1,7 @@
 import type { Message } from './l10n.ts';
 import type { problemCodes } from './problem-codes.ts';
 
-/** A place in a text: UTF-16 offsets, end exclusive. */
+/** A range in a text: UTF-16 offsets, end exclusive. */
 export interface Span {
   readonly start: number;
   readonly end: number;
@@ -11,19 +11,19 @@ export type Severity = 'error' | 'warning' | 'information';
 
 export type ProblemCode = (typeof problemCodes)[number];
 
-/** One change of a text: what stands in the span becomes the text; an empty span inserts. */
+/** A text edit: replaces the span with the text; an empty span inserts. */
 export interface TextEdit {
   readonly span: Span;
   readonly text: string;
 }
 
-/** The one correct fix of a problem; its edits do not overlap and all hold for the text that was read. */
+/** The one correct fix of a problem; its edits do not overlap and apply to the text that was read. */
 export interface Fix {
   readonly title: Message;
   readonly edits: readonly TextEdit[];
 }
 
-/** A fault of the user's document, as a value; line and column are made only at the edge. */
+/** A problem in the user's document; its span is converted to line and column only on output. */
 export interface Problem {
   readonly code: ProblemCode;
   readonly severity: Severity;
@@ -32,7 +32,7 @@ export interface Problem {
   readonly fix?: Fix;
 }
 
-/** The fixes of several problems in one: each whose edits keep clear of those before it, and do not even touch them. */
+/** Merges the fixes of several problems; a fix whose edits overlap or touch earlier ones is left out. */
 export function joinFixes(problems: readonly Problem[]): {
   readonly edits: readonly TextEdit[];
   readonly fixed: readonly Problem[];
@@ -52,7 +52,7 @@ export function joinFixes(problems: readonly Problem[]): {
   return { edits, fixed };
 }
 
-/** How many of the edits, which are in order, begin before an offset. */
+/** How many of the sorted edits start before an offset. */
 function slotOf(edits: readonly TextEdit[], offset: number): number {
   let low = 0;
   let high = edits.length;
@@ -64,7 +64,7 @@ function slotOf(edits: readonly TextEdit[], offset: number): number {
   return low;
 }
 
-/** A fix, where its edits could be found. */
+/** A fix, if its edits could be determined. */
 export function fixBy(title: Message, edits: readonly TextEdit[] | undefined): Fix | undefined {
   return edits && edits.length > 0 ? { title, edits } : undefined;
 }

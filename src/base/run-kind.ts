@@ -1,12 +1,12 @@
 import { assertNever } from './assert-never.ts';
 import type { RunKind } from './states.ts';
 
-/** The kinds that change nodes, and that can be resumed and tried again. */
+/** The kinds of run that change nodes; they can be resumed and retried. */
 export type ChangeKind = Exclude<RunKind, 'check'>;
 
 const kinds: Readonly<Record<RunKind, true>> = { check: true, run: true, undo: true };
 
-/** Whether a word of a journal names a kind of run. */
+/** Whether a word from a journal is a kind of run. */
 export function isRunKind(word: unknown): word is RunKind {
   return typeof word === 'string' && Object.hasOwn(kinds, word);
 }

@@ -1,9 +1,9 @@
-/** What a step is found to be; `unknown` never warns. */
+/** The state of a step on a node; `unknown` is never a warning. */
 export type StepState = 'done' | 'needed' | 'drifted' | 'unknown';
 
 /**
- * How a step that was run ended; `interrupted` ones have no end that is known (killed, rebooted, out of reach), `skipped` ones
- * were not reached, `unavailable` ones have no script in this version.
+ * How a step ended. `interrupted`: the end is unknown (killed, rebooted, unreachable); `skipped`: it was never started;
+ * `unavailable`: this version has no script for it.
  */
 export type StepOutcome =
   | 'changed'
@@ -16,7 +16,7 @@ export type StepOutcome =
 
 export type Phase = 'check' | 'apply' | 'verify';
 
-/** Why a step is in its state: a code of the reasons table with its values, as the node's script gave them. */
+/** Why a step is in its state: a reason code and its values, as the script on the node printed them. */
 export interface Reason {
   readonly code: string;
   readonly args: readonly string[];
@@ -24,5 +24,5 @@ export interface Reason {
 
 export type RunKind = 'check' | 'run' | 'undo';
 
-/** How a whole run or a node's part of it ended. */
+/** How a run ended, on one node or as a whole. */
 export type RunOutcome = 'ok' | 'failed' | 'cancelled' | 'unreachable';

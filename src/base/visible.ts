@@ -1,10 +1,10 @@
 /**
- * Characters that a screen obeys or hides instead of showing them: controls, format characters (those that turn the direction of
- * writing among them), line separators and halves of surrogate pairs; Unicode Standard, section 4.5 (general categories).
+ * Characters that a terminal or editor interprets or hides: control and format characters (including bidirectional ones), line
+ * separators and lone surrogates; Unicode Standard, section 4.5 (general categories).
  */
 const hidden = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
-/** The text with its code point in place of every character that a screen would obey or hide: `<U+202E>`, as less(1) shows it. */
+/** Replaces each such character with its code point, `<U+202E>`, as less(1) does. */
 export function visible(text: string): string {
   return text.replace(hidden, (character) => {
     const code = character.codePointAt(0) ?? 0;
@@ -12,16 +12,16 @@ export function visible(text: string): string {
   });
 }
 
-/** Of a longer text so much is read, for each character that is kept. */
-const readPerKept = 20;
+/** How many input characters are scanned per character kept. */
+const scannedPerKept = 20;
 
 /**
- * Text of another machine as one visible line of at most `maxLength` UTF-16 units: its lines joined, each of them once, blank ones
- * left out. What is cut off at the end is replaced by an ellipsis; the same text comes out when it is done again.
+ * Foreign text as one visible line of at most `maxLength` UTF-16 units: lines joined, duplicate and blank lines removed, a long
+ * text cut with an ellipsis. Idempotent.
  */
 export function oneLine(text: string, maxLength = 300): string {
   const lines = text
-    .slice(0, maxLength * readPerKept)
+    .slice(0, maxLength * scannedPerKept)
     .split(/\r\n|[\r\n\v\f\u0085\u2028\u2029]/)
     .map((line) => line.replaceAll('\t', ' ').trim());
   const whole = visible([...new Set(lines)].filter((line) => line !== '').join(' '));
@@ -31,13 +31,13 @@ export function oneLine(text: string, maxLength = 300): string {
 }
 
 /**
- * The end of a text of another machine in at most `maxLength` UTF-16 units: as many of its last lines as fit, since the last ones say
- * why it ends; lines and characters as `oneLine` has them.
+ * The last lines of a foreign text that fit in `maxLength` UTF-16 units, since the last ones usually give the cause; formatted
+ * like `oneLine`.
  */
-export function lastWords(text: string, maxLength = 300): string {
+export function lastLines(text: string, maxLength = 300): string {
   const lines = new Set<string>();
   let length = 0;
-  const given = text.slice(-maxLength * readPerKept).split(/\r\n|[\r\n\v\f\u0085\u2028\u2029]/);
+  const given = text.slice(-maxLength * scannedPerKept).split(/\r\n|[\r\n\v\f\u0085\u2028\u2029]/);
   for (const line of given.reverse()) {
     const shown = oneLine(line, maxLength);
     length += shown.length + 1;

@@ -1,14 +1,14 @@
-/** One character that fits, or any number of them. */
+/** A test for one character, or `*`. */
 type Part = '*' | ((char: string) => boolean);
 
-interface Taken {
+interface ParsedPart {
   readonly part: Part;
-  /** Where the pattern goes on. */
+  /** The index after this part of the pattern. */
   readonly next: number;
 }
 
-/** `[a-z]`, `[!a]` and `[]a]` as glob(7) has them; a bracket that never closes stands for itself. */
-function setAt(pattern: string, at: number): Taken | undefined {
+/** A set as in glob(7): `[a-z]`, `[!a]`, `[]a]`; an unclosed bracket is a literal. */
+function setAt(pattern: string, at: number): ParsedPart | undefined {
   const isNot = pattern[at + 1] === '!' || pattern[at + 1] === '^';
   const from = at + (isNot ? 2 : 1);
   const end = pattern.indexOf(']', from + 1);
@@ -24,7 +24,7 @@ function setAt(pattern: string, at: number): Taken | undefined {
   return { part: (char) => has(char) !== isNot, next: end + 1 };
 }
 
-function partAt(pattern: string, at: number, hasSets: boolean): Taken {
+function partAt(pattern: string, at: number, hasSets: boolean): ParsedPart {
   const char = pattern.charAt(at);
   if (char === '*') return { part: '*', next: at + 1 };
   if (char === '?') return { part: () => true, next: at + 1 };
@@ -36,8 +36,8 @@ function partAt(pattern: string, at: number, hasSets: boolean): Taken {
 }
 
 /**
- * Whether a whole text fits a pattern with `*` and `?` as a shell has them, with `hasSets` also `[a-z]` and a backslash before a
- * character that means itself. A regular expression in its place would take a time that grows with a hostile pattern.
+ * Matches a whole text against a pattern with the shell's `*` and `?`; with `hasSets` also `[a-z]` and backslash escapes. Not a
+ * regular expression, which could take exponential time on a hostile pattern.
  */
 export function wildcard(pattern: string, { hasSets = false } = {}): (text: string) => boolean {
   const parts: Part[] = [];

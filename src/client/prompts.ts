@@ -99,7 +99,7 @@ export function createPrompts(vault: Vault, turns: Turns): Prompts {
     secret: (question, signal) => turns.take(signal, undefined, () => secret(question, signal)),
     // A modal dialog cannot be taken off the screen; when the question has become pointless its answer is not waited for.
     hostKey: (question, signal) => turns.take<HostKeyAnswer>(signal, 'reject', () => askHostKey(question)),
-    judged: async (keep, isRight) => {
+    answerChecked: async (keep, isRight) => {
       const answer = wanted.get(keep);
       wanted.delete(keep);
       if (!isRight) await vault.forget(keep);

@@ -31,7 +31,7 @@ export interface Inputs {
   /** Public keys, `type base64 comment`, by the identity as the file writes it. */
   readonly publicKeys: Readonly<Record<string, string>>;
   /** Why a key could not be made, by identity. */
-  readonly faults?: Readonly<Record<string, string>>;
+  readonly keyErrors?: Readonly<Record<string, string>>;
   /** What the nodes said of their own keys, by name. */
   readonly nodeKeys: Readonly<Record<string, NodeKeys>>;
 }

@@ -5,12 +5,12 @@ export const controllerSh: ShellFile<'sj_runner' | 'sj_unit_folder' | 'sj_format
   path: 'jobs/controller.sh',
   parameters: ["sj_runner","sj_unit_folder","sj_format"],
   text: `# shellcheck shell=sh
-# Stages, starts, follows, cancels and clears jobs on the node; it is read from standard input by its length in bytes, so it is
-# ASCII. Arguments: lead, verb, job, and what the verb takes. It answers in frames (see frames.ts) and keeps all else to itself.
-# A job is started at most once: \`start\` may be repeated, by whomever, and a job that was staged before a reboot never starts.
+# Stages, starts, follows, cancels and removes jobs on the node. It is read from standard input by its length in bytes, so it must
+# be ASCII. Arguments: lead, verb, job, then those of the verb. It answers only in frames (see frames.ts). A job starts at most
+# once: \`start\` may be repeated, and a job staged before a reboot never starts.
 # param sj_runner: the text of runner.sh
-# param sj_unit_folder: where systemd reads units that were written by hand
-# param sj_format: the format of a job's folder; what a later one means is not known here
+# param sj_unit_folder: systemd's folder for local units
+# param sj_format: the format of a job's folder; later formats are refused
 shift
 set -u
 umask 077
@@ -38,12 +38,12 @@ sj_refuse() {
 case $sj_id in '' | .* | *[!A-Za-z0-9._-]*) sj_refuse bad-name ;; esac
 sj_dir=$sj_jobs/$sj_id
 read -r sj_boot </proc/sys/kernel/random/boot_id
-# A guarded job that ended with its node is ended by a unit at the start.
+# After a reboot, a unit finishes a guarded job that was interrupted by it.
 sj_rolls_back() {
   [ -e "$sj_unit_folder/stackprep-guard-\${sj_dir##*/}.service" ] &&
     systemctl show -p Job -p ActiveState "stackprep-guard-\${sj_dir##*/}.service" | grep -qE '^(Job=[1-9]|ActiveState=activating)'
 }
-# A folder without a format is one of 0.1.0, before there were any.
+# A folder without a format file is from an early build of 0.1.0.
 sj_readable() {
   sj_its=1
   [ ! -e "$1/format" ] || read -r sj_its <"$1/format"
@@ -129,7 +129,7 @@ sj_pump() {
 sj_clear() {
   exec </dev/null >/dev/null 2>&1 7>&-
   cd "$sj_jobs" || exit 0
-  # Two at once would count what the other has just taken away.
+  # Two concurrent cleanups would count each other's removed folders.
   exec 7>>"$sj_base/clear.lock"
   flock -n 7 || exit 0
   rm -rf .gone.*
@@ -148,7 +148,7 @@ sj_clear() {
     mv -T "$sj_old" ".gone.$sj_old" && rm -rf ".gone.$sj_old"
   done
 }
-# Without an ampersand, which would have the job ignore SIGINT for ever: the second setsid forks and lets go.
+# No "&": it would make the job ignore SIGINT for good. The second setsid forks and returns at once.
 sj_launch() {
   if [ -d /run/systemd/system ] && command -v systemd-run >/dev/null; then
     # shellcheck disable=SC2016 # the inner shell expands it
@@ -173,7 +173,7 @@ sj_stage() {
     dd if=/dev/zero of="$sj_new/reserve" bs=65536 count=1 conv=fsync 2>/dev/null &&
     printf %s "$sj_runner" >"$sj_new/run"
 }
-# The same step in the same words, which another controller has begun.
+# Finds the same step with the same script, started by another controller.
 sj_same() {
   for sj_other in "$sj_jobs"/*/; do
     sj_other=\${sj_other%/}
@@ -250,7 +250,7 @@ sj_attach() {
   esac
   sj_pump "$1"
 }
-# In rpm's transaction nothing is sent: half of one is worse than waiting for its end.
+# Sends no signal during an rpm transaction, which must not be interrupted.
 sj_cancel() {
   sj_look
   case $sj_state in

@@ -5,7 +5,7 @@ import { runnerSh } from '../shell/runner.sh.ts';
 import { unitFolder } from '../shell/unit-folder.ts';
 import { controllerSh } from './controller.sh.ts';
 
-/** The script that handles jobs on a node; see controller.sh. ASCII, since it is read by its length in bytes. */
+/** The controller script, see controller.sh. ASCII, because the node reads it by its length in bytes. */
 export const controller = [
   assign(controllerSh, {
     sj_runner: runnerSh.text,

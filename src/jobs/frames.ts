@@ -1,17 +1,17 @@
 import { own } from '../base/own.ts';
 
-/** How a job stands on its node. */
+/** The state of a job on its node. */
 export type JobState =
   | 'absent'
   | 'staged'
   | 'running'
-  /** Its supervisor was killed, and a process that it started still works. */
+  /** Its supervisor was killed, but a process that it started is still running. */
   | 'orphan'
   /** It has an exit code. */
   | 'ended'
-  /** It has none, and nothing of it lives any more. */
+  /** It has no exit code, and none of its processes is left. */
   | 'killed'
-  /** The node has started anew since it was sent. */
+  /** The node was rebooted after the job was sent. */
   | 'rebooted';
 
 const states: readonly string[] = [
@@ -24,7 +24,7 @@ const states: readonly string[] = [
   'rebooted',
 ] satisfies JobState[];
 
-/** Why the node did not take a job; `values` explain it. */
+/** Why the node refused a job; `values` are the arguments of the reason. */
 export const refusals = [
   'bad-name',
   'bad-verb',
@@ -39,31 +39,31 @@ export const refusals = [
 ] as const;
 export type Refusal = (typeof refusals)[number];
 
-/** What the controller on a node says (jobs/controller.ts). */
+/** What the controller on a node prints (jobs/controller.sh). */
 export type Frame =
   | { readonly type: 'state'; readonly state: JobState; readonly size: number }
-  /** The same step was begun by `who` as another job, whose log this is from now on. */
+  /** The same step is already running as another job, started by `who`; the log is that job's from here on. */
   | { readonly type: 'joined'; readonly job: string; readonly nonce: string; readonly who: string }
-  /** Bytes of the log from `offset` on; one piece of it may come in several. */
+  /** Bytes of the log from `offset` on; the bytes of one frame may be split into several. */
   | { readonly type: 'data'; readonly offset: number; readonly bytes: Uint8Array }
   | { readonly type: 'alive'; readonly offset: number }
   | { readonly type: 'orphan' }
-  /** The log is shorter than what was read of it. */
+  /** The log on the node is shorter than what was already read. */
   | { readonly type: 'shorter'; readonly size: number }
   | { readonly type: 'ended'; readonly code: string; readonly size: number; readonly sum: string }
   | { readonly type: 'gone'; readonly state: JobState }
   | { readonly type: 'cancelling'; readonly state: JobState | 'transaction' | 'sent' }
   | { readonly type: 'proven' }
   | { readonly type: 'refused'; readonly why: Refusal; readonly values: readonly string[] }
-  /** Bytes that are no frame; nothing after them is read. */
+  /** Not a frame; nothing after it is read. */
   | { readonly type: 'fault'; readonly text: string };
 
-/** A profile script of the node may print so much before the first frame. */
-const mostNoise = 65_536;
-const longestHead = 4_096;
+/** Limit for the output of the login's start files before the first frame. */
+const maxNoiseBytes = 65_536;
+const maxHeadBytes = 4_096;
 const newline = 10;
-/** So much of what is no frame is told. */
-const quoted = 200;
+/** How much of the malformed input the message quotes. */
+const maxQuotedLength = 200;
 
 function latin1(bytes: Uint8Array): string {
   let text = '';
@@ -89,7 +89,7 @@ function stateOf(text: string | undefined): JobState | undefined {
   return text !== undefined && states.includes(text) ? (text as JobState) : undefined;
 }
 
-/** The head of a `data` frame, whose bytes follow. */
+/** The head of a `data` frame; its bytes follow. */
 interface BodyHead {
   readonly type: 'body';
   readonly offset: number;
@@ -98,10 +98,10 @@ interface BodyHead {
 
 type Head = Frame | BodyHead;
 
-/** What makes a frame of the fields behind its type; undefined where they are not as they should be. */
+/** Builds a frame from the fields after its type; undefined if they are malformed. */
 type Decode = (fields: readonly string[]) => Head | undefined;
 
-/** One for every type that the controller sends. */
+/** One decoder for each frame type. */
 const decoders: Readonly<Record<Exclude<Frame['type'], 'fault'>, Decode>> = {
   state([word, length]) {
     const [state, size] = [stateOf(word), count(length)];
@@ -149,19 +149,19 @@ function decode([type = '', ...fields]: readonly string[]): Head | undefined {
   return own<Decode>(decoders, type)?.(fields);
 }
 
-/** Reads the controller's answer, cut anywhere; what stands before its first frame is passed over. */
+/** Decodes the controller's answer from arbitrary chunks; output before the first frame is ignored. */
 export function createFrames(lead: string): { push(bytes: Uint8Array): Frame[] } {
   const start = `@@${lead}\t`;
   let head = '';
-  /** How much came before the first frame, and how it begins. */
+  /** How much was printed before the first frame, and how it begins. */
   let noise = { length: 0, text: '' };
   let isSynced = false;
   let isBroken = false;
   let body = { offset: 0, left: 0 };
 
-  function fault(text: string): Frame {
+  function malformed(text: string): Frame {
     isBroken = true;
-    return { type: 'fault', text: text.slice(0, quoted) };
+    return { type: 'fault', text: text.slice(0, maxQuotedLength) };
   }
 
   function endHead(): Frame | undefined {
@@ -169,22 +169,25 @@ export function createFrames(lead: string): { push(bytes: Uint8Array): Frame[] }
     if (!isSynced) {
       const at = line.indexOf(start);
       if (at < 0) {
-        noise = { length: noise.length + head.length + 1, text: `${noise.text}${head}\n`.slice(0, quoted) };
+        noise = {
+          length: noise.length + head.length + 1,
+          text: `${noise.text}${head}\n`.slice(0, maxQuotedLength),
+        };
         head = '';
-        return noise.length > mostNoise ? fault(noise.text) : undefined;
+        return noise.length > maxNoiseBytes ? malformed(noise.text) : undefined;
       }
       line = line.slice(at);
     }
     head = '';
     const frame = line.startsWith(start) ? decode(line.slice(start.length).split('\t').map(utf8)) : undefined;
-    if (!frame) return fault(line);
+    if (!frame) return malformed(line);
     isSynced = true;
     if (frame.type !== 'body') return frame;
     body = { offset: frame.offset, left: frame.length };
     return undefined;
   }
 
-  /** Takes what has come of the body of a `data` frame; where the rest begins. */
+  /** Consumes the available bytes of a `data` frame; returns the index of the rest. */
   function takeBody(bytes: Uint8Array, at: number, frames: Frame[]): number {
     const piece = bytes.subarray(at, at + body.left);
     frames.push({ type: 'data', offset: body.offset, bytes: piece });
@@ -192,15 +195,15 @@ export function createFrames(lead: string): { push(bytes: Uint8Array): Frame[] }
     return at + piece.length;
   }
 
-  /** Takes what has come of a line that is the head of a frame, or noise before the first one; where the rest begins. */
+  /** Consumes a frame head, or output before the first frame; returns the index of the rest. */
   function takeHead(bytes: Uint8Array, at: number, frames: Frame[]): number {
     const end = bytes.indexOf(newline, at);
     const to = end < 0 ? bytes.length : end;
     head += latin1(bytes.subarray(at, to));
     const frame = end < 0 ? undefined : endHead();
     if (frame) frames.push(frame);
-    if (isSynced ? head.length > longestHead : noise.length + head.length > mostNoise)
-      frames.push(fault(noise.text + head));
+    if (isSynced ? head.length > maxHeadBytes : noise.length + head.length > maxNoiseBytes)
+      frames.push(malformed(noise.text + head));
     return to + 1;
   }
 

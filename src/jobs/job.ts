@@ -3,29 +3,29 @@ import { asRoot } from '../plan/command.ts';
 import type { Command } from '../shell/command.ts';
 import { controller } from './controller.ts';
 
-/** A job as the controlling side knows it. */
+/** A job, as the controlling computer identifies it. */
 export interface JobName {
   /** `<run>.<step>.<attempt>`: the folder of the job on its node. */
   readonly job: string;
-  /** Marks the lines that its payload says of itself. */
+  /** Marks the marker lines of its payload. */
   readonly nonce: string;
 }
 
-/** All that a node needs to run a job. */
+/** Everything that a node needs to run a job. */
 export interface NewJob extends JobName {
   readonly step: string;
-  /** The payload's whole text, and its SHA-256. */
+  /** The whole text of the payload, and its SHA-256. */
   readonly text: string;
   readonly sum: string;
-  /** The same for the same step in the same words, whoever sends it: SHA-256 of the payload without its nonce. */
+  /** Equal for the same step with the same script, whoever sends it: the SHA-256 of the payload without its nonce. */
   readonly key: string;
-  /** Who began it, for others that wait: `anna@laptop`. */
+  /** Who started it, shown to others who wait for the node: `anna@laptop`. */
   readonly who: string;
-  /** Values of the payload's secrets, in its order. */
+  /** Values of the payload's secrets, in the payload's order. */
   readonly secrets: readonly string[];
 }
 
-/** How many bytes a text is in UTF-8. */
+/** The length of a text in UTF-8. */
 export function byteLength(text: string): number {
   let length = 0;
   for (const char of text) {
@@ -35,7 +35,7 @@ export function byteLength(text: string): number {
   return length;
 }
 
-/** A secret as one line of ASCII that `printf %b` turns back into its bytes. */
+/** A secret as one line of ASCII for `printf %b`. */
 function secretLine(value: string): string {
   return `${encodeURIComponent(value)
     .replace(/[!'()*~]/g, (char) => `%${char.charCodeAt(0).toString(16)}`)
@@ -45,7 +45,7 @@ function secretLine(value: string): string {
     )}\n`;
 }
 
-/** The controller comes over standard input, so that the command line is short and any login shell can read it. */
+/** The controller is sent over standard input: the command line stays short and works in any login shell. */
 function command(node: ClusterNode, words: readonly string[], rest = ''): Command {
   const read = 'eval "$(head -c "$1")"';
   return asRoot(node, {
@@ -54,8 +54,8 @@ function command(node: ClusterNode, words: readonly string[], rest = ''): Comman
   });
 }
 
-/** Starts the job unless it was started before, and follows its log from `offset` on. `lead` marks the answer's frames. */
-export function startCommand(node: ClusterNode, job: NewJob, { lead, offset }: Following): Command {
+/** Starts the job unless it was already started, and follows its log from `offset` on. `lead` marks the frames of the answer. */
+export function startCommand(node: ClusterNode, job: NewJob, { lead, offset }: FollowOptions): Command {
   const bytes = byteLength(job.text);
   const numbers = [job.secrets.length, offset].map(String);
   const words = [job.sum, String(bytes), job.key, job.nonce, job.who, job.step, ...numbers];
@@ -63,18 +63,18 @@ export function startCommand(node: ClusterNode, job: NewJob, { lead, offset }: F
   return command(node, [lead, 'start', job.job, ...words], rest);
 }
 
-export interface Following {
+export interface FollowOptions {
   readonly lead: string;
-  /** How many bytes of the log are known. */
+  /** How many bytes of the log are already known. */
   readonly offset: number;
 }
 
-/** Follows the log of a job that was started before. */
-export function attachCommand(node: ClusterNode, job: string, { lead, offset }: Following): Command {
+/** Follows the log of a job that was already started. */
+export function attachCommand(node: ClusterNode, job: string, { lead, offset }: FollowOptions): Command {
   return command(node, [lead, 'attach', job, String(offset)]);
 }
 
-/** Asks the job to end; in rpm's transaction it only notes the wish. */
+/** Asks the job to end; during an rpm transaction the request is only recorded. */
 export function cancelCommand(
   node: ClusterNode,
   job: string,
@@ -83,7 +83,7 @@ export function cancelCommand(
   return command(node, [lead, 'cancel', job, signal]);
 }
 
-/** Tells a guarded job that a fresh login got through. */
-export function proveCommand(node: ClusterNode, job: string, lead: string): Command {
+/** Confirms to a guarded job that a second login succeeded. */
+export function confirmCommand(node: ClusterNode, job: string, lead: string): Command {
   return command(node, [lead, 'prove', job]);
 }

@@ -13,7 +13,7 @@ function entry({ key, value, why }: GivenAnswer, translate: Translate): string {
 
 /** Where Packstack puts what, a line for each node, and what a reader may not expect of it. */
 function placement(cluster: Cluster): readonly Message[] {
-  const takenOver = placementOf(cluster).filter(({ code }) => code === 'packstack-takes-over');
+  const takenOver = placementOf(cluster).filter(({ code }) => code === 'packstack-role-reassigned');
   return [
     ...partsOfNodes(cluster).map(({ node: { name, address, roles }, parts }) =>
       parts.length > 0

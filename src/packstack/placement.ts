@@ -4,7 +4,7 @@ import { answerHosts, answerValues, hostList } from './hosts.ts';
 
 /** One thing to know of where Packstack puts what: a code of reasons with its values. */
 export interface Placement {
-  readonly code: 'packstack-takes-over' | 'packstack-node-unused';
+  readonly code: 'packstack-role-reassigned' | 'packstack-node-unused';
   readonly args: readonly string[];
 }
 
@@ -45,7 +45,7 @@ export function placementOf(cluster: Cluster): readonly Placement[] {
     ([part, key]) => part !== 'network' && !own.has(key) && !nodes.some(({ roles }) => roles.includes(part)),
   );
   return [
-    ...taken.map(([part]): Placement => ({ code: 'packstack-takes-over', args: [part, main.name] })),
+    ...taken.map(([part]): Placement => ({ code: 'packstack-role-reassigned', args: [part, main.name] })),
     ...nodes
       .filter((node) => !isNamed(node, hosts))
       .map(

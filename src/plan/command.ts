@@ -1,7 +1,7 @@
 import type { ClusterNode } from '../cluster/model.ts';
 import type { Command } from '../shell/command.ts';
 
-/** The command as root of the node, in the way that its settings say. */
+/** Runs the command as root, in the way that the node's settings say. */
 export function asRoot(node: ClusterNode, command: Command): Command {
   return node.ssh.become === 'sudo' ? { ...command, become: 'sudo' } : command;
 }

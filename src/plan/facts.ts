@@ -14,7 +14,7 @@ function interfacesOf(names: string, addresses: string): readonly NodeInterface[
   return [...found].map(([name, held]) => ({ name, addresses: held }));
 }
 
-/** The facts out of a probe's `fact` markers; what a node did not say stays empty. */
+/** Builds the facts from the `fact` markers of a probe; missing ones are empty. */
 export function factsOf(values: ReadonlyMap<string, string>): NodeFacts {
   const text = (key: string): string => values.get(key) ?? '';
   const el = own(generations, text('el'));

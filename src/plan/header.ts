@@ -1,17 +1,17 @@
 import type { StepIntent } from '../steps/common/definition.ts';
 
-/** `probe` gathers facts and checks all steps, `run` checks, applies and verifies each, `undo` reverts each. */
+/** `probe` reads facts and checks all steps, `run` checks, applies and verifies each step, `undo` reverts each step. */
 export type PayloadKind = 'probe' | 'run' | 'undo';
 
-/** A step as the header of its payload describes it. */
+/** A step, as the header of its payload describes it. */
 export interface HeaderStep {
   readonly id: string;
   readonly isCustom: boolean;
   readonly intent: StepIntent;
   readonly drifts: boolean;
-  /** Whether a custom step has a check of its own. */
+  /** Whether a custom step has a `check`. */
   readonly hasCheck: boolean;
-  /** What it asks for, word for word: equal exactly where the same is wanted. */
+  /** What it wants, as text: equal if and only if the same is wanted. */
   readonly wanted: string;
 }
 

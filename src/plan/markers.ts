@@ -1,7 +1,7 @@
 import { assertNever } from '../base/assert-never.ts';
 import type { Phase, Reason, StepState } from '../base/states.ts';
 
-/** What a payload says of itself between the lines of the log. */
+/** What a payload reports in marker lines between the lines of the log. */
 export type Marker =
   | { readonly type: 'begin'; readonly pid: number }
   | { readonly type: 'fact'; readonly key: string; readonly value: string }
@@ -13,16 +13,16 @@ export type Marker =
   | {
       readonly type: 'result';
       readonly step: string;
-      readonly outcome: ToldOutcome;
+      readonly outcome: ReportedOutcome;
       readonly reason?: Reason;
     }
-  /** A guarded step wants a second login to be proved before its node rolls back. */
+  /** A guarded step waits for the confirmation of a second login; without it the node rolls back. */
   | { readonly type: 'prove' }
   | { readonly type: 'end' };
 
-type ToldOutcome = 'changed' | 'unchanged' | 'failed' | 'interrupted' | 'cancelled';
+type ReportedOutcome = 'changed' | 'unchanged' | 'failed' | 'interrupted' | 'cancelled';
 
-/** A line of the node: the log's part of it (absent where there is none) and the marker behind it. */
+/** A line from the node: its log text (if any) and the marker after it. */
 export interface MarkedLine {
   readonly log?: string;
   readonly marker?: Marker;
@@ -36,7 +36,7 @@ const outcomes: readonly string[] = [
   'failed',
   'interrupted',
   'cancelled',
-] satisfies ToldOutcome[];
+] satisfies ReportedOutcome[];
 type MarkerType = Marker['type'];
 
 function reasonOf([code = '', ...args]: readonly string[]): Reason {
@@ -61,7 +61,7 @@ function decode(type: MarkerType, fields: readonly string[]): Marker | undefined
       return states.includes(second) ? { type, step: first, state: second as StepState } : undefined;
     case 'result': {
       if (!outcomes.includes(second)) return undefined;
-      const outcome = second as ToldOutcome;
+      const outcome = second as ReportedOutcome;
       return {
         type,
         step: first,
@@ -90,7 +90,7 @@ const types: readonly string[] = [
   'end',
 ] satisfies MarkerType[];
 
-/** Reads one line; a marker may stand behind log text that had no newline, and what is no marker of this nonce is log. */
+/** Reads one line. A marker may follow log text that had no newline; anything without this nonce is log. */
 export function readLine(line: string, nonce: string): MarkedLine {
   const lead = `@@stackprep:${nonce}\t`;
   const at = line.indexOf(lead);

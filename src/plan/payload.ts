@@ -13,18 +13,18 @@ import { type PlannedStep, plannedStep } from './step.ts';
 /** A script for one node; its markers carry the nonce. */
 export interface Payload {
   readonly header: PayloadHeader;
-  /** The names of the secrets that it takes over standard input, a line each, in this order; a probe has them in its text. */
+  /** Names of the secrets that it reads from standard input, one line each, in this order; a probe contains them in its text. */
   readonly secrets: readonly string[];
   /** The whole script for one nonce (letters and digits). */
   readonly text: (nonce: string) => string;
 }
 
-/** A step as it can be run on one node. */
+/** A step with its script for one node. */
 export interface RunnableStep extends PlannedStep {
   readonly script: StepScript;
 }
 
-/** The step's script for a node; none for a step that this version has no script for. */
+/** The step with its script; undefined if this version has no script for it. */
 export function runnableStep(cluster: Cluster, node: ClusterNode, item: StepItem): RunnableStep | undefined {
   const { id, custom } = item;
   const step = plannedStep(cluster, node, item);
@@ -49,7 +49,7 @@ function functionsOf({ script }: RunnableStep, index: number): readonly ShellTex
   ];
 }
 
-/** Values by name; a secret that is not in it is missing. */
+/** Values by name; a secret that is not in the map is missing. */
 export type SecretValues = ReadonlyMap<string, string>;
 
 function headerOf({ id, isCustom, intent, drifts, hasCheck, script }: RunnableStep): HeaderStep {
@@ -57,7 +57,7 @@ function headerOf({ id, isCustom, intent, drifts, hasCheck, script }: RunnableSt
   return { id, isCustom, intent, drifts, hasCheck, wanted };
 }
 
-/** The shell files that the steps use besides the library, each once. */
+/** The extra shell files that the steps use, each once. */
 function usedFiles(steps: readonly RunnableStep[]): readonly ShellText[] {
   const texts = new Set(steps.flatMap(({ script }) => script.uses ?? []).map(({ shell }) => shell));
   return [...texts].map((shell) => ({ shell }));
@@ -93,7 +93,7 @@ function callOf(
   }
 }
 
-/** `sp_secret NAME` and what it takes; the values are in shell variables. */
+/** Defines `sp_secret NAME` after reading the secrets into shell variables. */
 function secretFunctions(names: readonly string[], takes: ShellText): ShellText {
   const cases = names.map((name, index) => sh`${name}) printf %s "$sp_secret_${index}";;`);
   const all = names.map((_, index) => sh`printf '%s\\n' "$sp_secret_${index}"`);

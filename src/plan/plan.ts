@@ -11,13 +11,13 @@ export interface NodeReport {
   readonly steps: ReadonlyMap<string, { readonly state: StepState; readonly reasons: readonly Reason[] }>;
 }
 
-/** What is known of the nodes, by name; a node that could not be probed is not in it. */
+/** What is known of the nodes, by name; nodes that could not be probed are missing. */
 export type Facts = ReadonlyMap<string, NodeReport>;
 
 /** One step on one node. */
 export interface Job {
   readonly step: string;
-  /** False for a step that this version has no script for. */
+  /** False if this version has no script for the step. */
   readonly isRunnable: boolean;
   readonly state: StepState;
   readonly reasons: readonly Reason[];
@@ -29,13 +29,13 @@ export interface NodePlan {
   readonly jobs: readonly Job[];
 }
 
-/** What a run would do, node by node; printing it is the dry run. */
+/** What a run would do on each node; printing it is the dry run. */
 export interface Plan {
   readonly cluster: string;
   readonly nodes: readonly NodePlan[];
 }
 
-/** The names of the secrets that a selection's steps need, with the nodes and steps that need them. */
+/** The names of the secrets that the selected steps need, with the nodes and steps that need them. */
 export function neededSecrets(
   cluster: Cluster,
   selection: Selection,
@@ -56,7 +56,7 @@ export function neededSecrets(
   );
 }
 
-/** The plan over what is known: every selected step of every selected node, with its state and its job. */
+/** Builds the plan: every selected step of every selected node, with its known state. */
 export function buildPlan(
   cluster: Cluster,
   facts: Facts,

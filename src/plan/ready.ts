@@ -3,17 +3,17 @@ import { type Payload, payload, runnableStep, type SecretValues } from './payloa
 import type { Job, NodePlan } from './plan.ts';
 import { type Selection, selectSteps } from './selection.ts';
 
-/** A job with what is sent to the node; nothing where this version has no script for the step. */
+/** A job with its payload; none if this version has no script for the step. */
 export interface ReadyJob extends Job {
   readonly payload?: Payload;
 }
 
-/** A node's plan, ready to be run. */
+/** A node's plan with the payloads. */
 export interface ReadyPlan extends NodePlan {
   readonly jobs: readonly ReadyJob[];
 }
 
-/** Adds to each job of a node's plan what is sent. */
+/** Adds the payloads to a node's plan. */
 export function readyPlan(cluster: Cluster, plan: NodePlan, kind: 'run' | 'undo' = 'run'): ReadyPlan {
   const items = new Map(cluster.steps.map((item) => [item.id, item]));
   const jobs = plan.jobs.map((job): ReadyJob => {
@@ -31,7 +31,7 @@ export interface ProbeRequest {
   readonly secrets?: SecretValues;
 }
 
-/** The payload of a node's probe: facts and all checks in one round trip; what needs a secret that is missing is unknown. */
+/** The payload of a probe: facts and all checks in one round trip; a check that lacks a secret is `unknown`. */
 export function probePayload({ cluster, node, selection, secrets }: ProbeRequest): Payload {
   const steps = selectSteps(cluster, node, selection).map((item) => runnableStep(cluster, node, item));
   return payload(

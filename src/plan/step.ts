@@ -2,20 +2,20 @@ import type { Cluster, ClusterNode, StepItem } from '../cluster/model.ts';
 import { findStep } from '../steps/catalogue.ts';
 import type { StepIntent } from '../steps/common/definition.ts';
 
-/** What is known of a step on one node without its script. */
+/** What is known of a step on one node, without its script. */
 export interface PlannedStep {
   readonly id: string;
   readonly isCustom: boolean;
   readonly reverts: boolean;
   readonly drifts: boolean;
-  /** Whether a custom step has a check of its own. */
+  /** Whether a custom step has a `check`. */
   readonly hasCheck: boolean;
   readonly intent: StepIntent;
   /** Names of the secrets that it reads on the node. */
   readonly secrets: readonly string[];
 }
 
-/** The step on a node; none for a step that this version cannot run. */
+/** The step on a node; undefined if this version cannot run it. */
 export function plannedStep(
   cluster: Cluster,
   node: ClusterNode,

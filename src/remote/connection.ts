@@ -4,11 +4,11 @@ import { type Command, commandLine } from '../shell/command.ts';
 import type { Ending } from './base/ending.ts';
 import { forwardFailure } from './base/failures.ts';
 import type { Target } from './base/target.ts';
-import type { Heed, Output, Transport } from './base/transport.ts';
-import { monologue } from './channel/dialogue.ts';
+import type { ExecOptions, Output, Transport } from './base/transport.ts';
+import { inputOnly } from './channel/dialogue.ts';
 import { execute } from './channel/exec.ts';
 import type { Session } from './channel/session.ts';
-import type { Dialled } from './dialled.ts';
+import type { DialResult } from './dialled.ts';
 import { Sudo, type SudoAccess } from './sudo/sudo.ts';
 
 /** An open session as a transport, and as a way to machines behind it. */
@@ -23,9 +23,9 @@ export class Connection implements Transport {
     this.#sudo = new Sudo(session, target, access);
   }
 
-  exec(command: Command, signal: AbortSignal, { begun }: Heed = {}): AsyncIterable<Output> {
-    if (command.become === 'sudo') return this.#sudo.execute(command, signal, begun);
-    const dialogue = monologue(command.stdin ?? '', begun);
+  exec(command: Command, signal: AbortSignal, { onStarted }: ExecOptions = {}): AsyncIterable<Output> {
+    if (command.become === 'sudo') return this.#sudo.execute(command, signal, onStarted);
+    const dialogue = inputOnly(command.stdin ?? '', onStarted);
     return execute({
       session: this.#session,
       target: this.#target,
@@ -45,19 +45,19 @@ export class Connection implements Transport {
   }
 
   /** A byte stream to a machine that this one reaches (direct-tcpip, RFC 4254, 7.2; not counted by MaxSessions). */
-  forward(to: { readonly host: string; readonly port: number }, ending: Ending): Promise<Dialled> {
+  forward(to: { readonly host: string; readonly port: number }, ending: Ending): Promise<DialResult> {
     const { client } = this.#session;
     return new Promise((resolve) => {
       const fail = (failure: Failure) => resolve({ ok: false, failure });
       const giveUp = (failure: Failure) => {
         // The next machine behind this one must not wait for a dead link again.
-        if (failure.code === 'timeout') this.#session.watchLink();
+        if (failure.code === 'timeout') this.#session.watchKeepalive();
         fail(failure);
       };
       const releases = [ending.onEnd(giveUp), this.#session.ending.onEnd(fail)];
       const settle = (stream: Duplex | undefined, error: Error | undefined) => {
         for (const release of releases) release();
-        if (stream) this.#session.watchLink();
+        if (stream) this.#session.watchKeepalive();
         if (ending.failure) stream?.destroy();
         else if (stream) resolve({ ok: true, stream });
         else

@@ -2,11 +2,11 @@ import { connect } from 'node:net';
 import type { Ending } from './base/ending.ts';
 import { dialFailure } from './base/failures.ts';
 import type { Target } from './base/target.ts';
-import type { Dialled } from './dialled.ts';
+import type { DialResult } from './dialled.ts';
 import { dialThrough } from './proxy-command.ts';
 
 /** A byte stream to the target, by TCP or through the program of its ssh config; ends early with the reason of `ending`. */
-export function dial(target: Target, ending: Ending): Promise<Dialled> {
+export function dial(target: Target, ending: Ending): Promise<DialResult> {
   if (target.proxyCommand !== undefined) return dialThrough(target, ending);
   return new Promise((resolve) => {
     const socket = connect({ host: target.host, port: target.port });

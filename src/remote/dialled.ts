@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { Failure } from '../base/failure.ts';
 
 /** A byte stream to a machine, or why there is none. */
-export type Dialled =
+export type DialResult =
   | {
       readonly ok: true;
       readonly stream: Duplex;

@@ -4,7 +4,7 @@ const maxLength = 1_024;
 
 /** What the other side says before its SSH identification, which is all that there is when it turns us away. */
 export class Greeting {
-  #heard = '';
+  #received = '';
 
   /**
    * `identified` is called with the identification. To be called after the library has paused the stream, so that no bytes flow
@@ -12,16 +12,16 @@ export class Greeting {
    */
   listen(stream: Readable, identified: () => void): void {
     const hear = (bytes: Buffer) => {
-      this.#heard = (this.#heard + bytes.toString('latin1')).slice(0, maxLength);
-      const isIdentified = /^SSH-/m.test(this.#heard);
+      this.#received = (this.#received + bytes.toString('latin1')).slice(0, maxLength);
+      const isIdentified = /^SSH-/m.test(this.#received);
       if (isIdentified) identified();
-      if (isIdentified || this.#heard.length === maxLength) stream.off('data', hear);
+      if (isIdentified || this.#received.length === maxLength) stream.off('data', hear);
     };
     stream.on('data', hear);
   }
 
   /** RFC 4253, 4.2: these lines are UTF-8. */
   get text(): string {
-    return Buffer.from(this.#heard.replace(/^SSH-[\s\S]*/m, ''), 'latin1').toString();
+    return Buffer.from(this.#received.replace(/^SSH-[\s\S]*/m, ''), 'latin1').toString();
   }
 }

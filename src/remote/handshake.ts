@@ -1,34 +1,41 @@
 import type { Duplex } from 'node:stream';
 import type { Failure } from '../base/failure.ts';
 import { msg } from '../base/l10n.ts';
-import { authFailure, type Cause, closed, handshakeFailure, lost, passwordExpired } from './base/failures.ts';
+import {
+  authFailure,
+  type Cause,
+  connectionClosed,
+  connectionLost,
+  handshakeFailure,
+  passwordExpired,
+} from './base/failures.ts';
 import { Client, clientOptions, type Ssh2Error } from './base/ssh2.ts';
-import { tame } from './base/target.ts';
+import { printable } from './base/target.ts';
 import type { Session } from './channel/session.ts';
 import { createHostGuard } from './host-guard.ts';
 import { knownTypes } from './host-keys/known-hosts.ts';
-import { LinkWatch } from './link-watch.ts';
+import { KeepaliveWatch } from './link-watch.ts';
 import { createLoginDriver } from './login-driver.ts';
 import type { Opening } from './opening.ts';
 
 /** How long a polite goodbye may take, milliseconds. */
-const GOODBYE = 1_000;
+const CLOSE_TIMEOUT_MS = 1_000;
 
 /** Handshake and login over a stream; resolves when the user is in, or when `ending` says why not. */
-export function converse(opening: Opening, stream: Duplex): Promise<Session> {
+export function handshake(opening: Opening, stream: Duplex): Promise<Session> {
   const { target, ending, found, tried, banner, greeting } = opening;
   const { limits } = opening.access;
   const client = new Client();
   let stage: 'handshake' | 'login' | 'open' | 'closing' = 'handshake';
 
   const explain = (cause: Cause): Failure => {
-    if (stage === 'closing') return closed(target);
+    if (stage === 'closing') return connectionClosed(target);
     if (stage === 'handshake') return handshakeFailure(target, cause, greeting.text);
-    if (stage === 'open') return lost(target, cause);
+    if (stage === 'open') return connectionLost(target, cause);
     // Who closes the door in the middle of a login has said why before.
     if (cause.level === 'client-socket')
-      return lost(target, { ...cause, message: `${cause.message}\n${banner.text}` });
-    const hungUp = msg('the machine hung up ({0})', tame(cause.message));
+      return connectionLost(target, { ...cause, message: `${cause.message}\n${banner.text}` });
+    const hungUp = msg('the machine hung up ({0})', printable(cause.message));
     return authFailure(target, [...tried, hungUp], banner.text);
   };
   // These listeners stay for the client's life, so that no late error goes unheard.
@@ -42,14 +49,14 @@ export function converse(opening: Opening, stream: Duplex): Promise<Session> {
   client.on('change password', () => ending.end(passwordExpired(target)));
   client.once('handshake', () => {
     stage = 'login';
-    opening.enter('login');
+    opening.enterPhase('login');
   });
 
   const close = async () => {
     if (ending.failure) return;
     stage = 'closing';
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(() => ending.end(closed(target)), GOODBYE);
+      const timer = setTimeout(() => ending.end(connectionClosed(target)), CLOSE_TIMEOUT_MS);
       ending.onEnd(() => {
         clearTimeout(timer);
         resolve();
@@ -59,10 +66,12 @@ export function converse(opening: Opening, stream: Duplex): Promise<Session> {
   };
 
   return new Promise((resolve) => {
-    const link = new LinkWatch(stream, limits, () =>
-      ending.end(lost(target, { message: 'Keepalive timeout: the other side has stopped answering' })),
+    const link = new KeepaliveWatch(stream, limits, () =>
+      ending.end(
+        connectionLost(target, { message: 'Keepalive timeout: the other side has stopped answering' }),
+      ),
     );
-    const session: Session = { client, ending, limits, watchLink: () => link.start(), close };
+    const session: Session = { client, ending, limits, watchKeepalive: () => link.start(), close };
     ending.onEnd(() => {
       link.stop();
       client.destroy();
@@ -82,6 +91,6 @@ export function converse(opening: Opening, stream: Duplex): Promise<Session> {
       hostVerifier: guard.verify,
       authHandler: createLoginDriver(opening, guard),
     });
-    greeting.listen(stream, () => opening.enter('key-exchange'));
+    greeting.listen(stream, () => opening.enterPhase('key-exchange'));
   });
 }

@@ -1,22 +1,22 @@
 import { cancelled } from '../base/failure.ts';
-import { handshakeFailure, lost, protocolFailure } from './base/failures.ts';
+import { connectionLost, handshakeFailure, protocolFailure } from './base/failures.ts';
 import type { ChangedHostKeyQuestion, HostKeyAnswer, HostKeyQuestion } from './base/prompts.ts';
 import { nameOf } from './base/target.ts';
 import { type HostKey, hostKeyOf } from './host-keys/known-hosts.ts';
 import { findRevocation } from './host-keys/revoked-keys.ts';
-import { filedHost, rejected, revokedByList, unsaved, verifyHost } from './host-keys/verify-host.ts';
+import { knownHostName, notSaved, rejected, revokedByList, verifyHost } from './host-keys/verify-host.ts';
 import type { Opening } from './opening.ts';
 
 export interface HostGuard {
   /** The library's host verifier: called before the login, and again whenever the session changes its keys. */
   verify(blob: Buffer, decide: (accepted: boolean) => void): void;
   /** To be awaited after the handshake, in which the host proved that it holds the key: saves it if that was wanted. */
-  proven(): Promise<void>;
+  saveTrusted(): Promise<void>;
 }
 
 /** Lets a session go on only with a host whose key is trusted; everything else ends the opening. */
 export function createHostGuard(opening: Opening): HostGuard {
-  const { target, ending, patience, found, memory, access } = opening;
+  const { target, ending, deadline, found, memory, access } = opening;
   let accepted: HostKey | undefined;
   let save = false;
   let replaced: readonly HostKey[] | undefined;
@@ -31,7 +31,7 @@ export function createHostGuard(opening: Opening): HostGuard {
     return true;
   }
 
-  async function judge(presented: HostKey): Promise<boolean> {
+  async function verify(presented: HostKey): Promise<boolean> {
     if (target.revoked && (await isRevoked(target.revoked, presented))) return false;
     if (memory.hostKey?.base64 === presented.base64) {
       accepted = presented;
@@ -43,8 +43,8 @@ export function createHostGuard(opening: Opening): HostGuard {
       target,
       found,
       presented,
-      ask: (question) => patience.hold(() => ask(question, presented)),
-      askChanged: (question) => patience.hold(() => askChanged(question)),
+      ask: (question) => deadline.pauseWhile(() => ask(question, presented)),
+      askChanged: (question) => deadline.pauseWhile(() => askChanged(question)),
     });
     if (!verdict.ok) {
       memory.refusal = access.signal.aborted ? cancelled(nameOf(target)) : verdict.failure;
@@ -76,23 +76,23 @@ export function createHostGuard(opening: Opening): HostGuard {
       if (accepted) {
         // At once: while it waits for a verdict, the library sends packets in the middle of the key exchange, and sshd hangs up.
         if (accepted.base64 === presented.base64) return decide(true);
-        return ending.end(lost(target, { message: 'the host key changed within the session' }));
+        return ending.end(connectionLost(target, { message: 'the host key changed within the session' }));
       }
-      judge(presented)
+      verify(presented)
         .then((isTrusted) => {
           // A connection that is over takes no verdict any more.
           if (isTrusted && !ending.failure) decide(true);
         })
         .catch((error: Error) => ending.end(protocolFailure(target, error)));
     },
-    proven: async () => {
+    saveTrusted: async () => {
       if (!save || !accepted) return;
       save = false;
       try {
-        await access.hostKeys.trust(filedHost(target), accepted, replaced);
+        await access.hostKeys.trust(knownHostName(target), accepted, replaced);
         if (memory.hostKey) memory.hostKey = { ...memory.hostKey, save: false };
       } catch (error) {
-        ending.end(unsaved(target, (error as Error).message));
+        ending.end(notSaved(target, (error as Error).message));
       }
     },
   };

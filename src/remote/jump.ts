@@ -23,7 +23,7 @@ export type Hops =
   | { readonly ok: false; readonly failure: Failure };
 
 /** How many jump hosts may stand one behind the other. */
-const MOST_HOPS = 8;
+const MAX_HOPS = 8;
 
 /**
  * The jump hosts to log in to, the first to dial first. Each is looked up in the user's ssh config, which yields to what stands
@@ -40,7 +40,7 @@ export async function findHops(jump: string, request: JumpRequest, depth = 0): P
     );
   for (const wanted of read.hosts) {
     const { word } = wanted;
-    if (depth + hops.length >= MOST_HOPS)
+    if (depth + hops.length >= MAX_HOPS)
       return refuse(
         word,
         msg('there are too many jump hosts in a row, or they point at each other'),

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-export interface LinkLimits {
+export interface KeepaliveLimits {
   /** Milliseconds between two requests that the other side has to answer. */
   readonly keepaliveMs: number;
   /** How many may go unanswered. */
@@ -8,14 +8,14 @@ export interface LinkLimits {
 }
 
 /** Finds a dead link by its silence, from `start` on: sshd answers nothing before the session is open. */
-export class LinkWatch {
+export class KeepaliveWatch {
   readonly #stream: Readable;
   readonly #limitMs: number;
   readonly #dead: () => void;
   #timer: NodeJS.Timeout | undefined;
   #isOver = false;
 
-  constructor(stream: Readable, { keepaliveMs, keepaliveCount }: LinkLimits, dead: () => void) {
+  constructor(stream: Readable, { keepaliveMs, keepaliveCount }: KeepaliveLimits, dead: () => void) {
     this.#stream = stream;
     this.#limitMs = keepaliveMs * (keepaliveCount + 1);
     this.#dead = dead;

@@ -26,7 +26,7 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
   let steps: ReturnType<typeof login> | undefined;
 
   async function begin(): Promise<ReturnType<typeof login>> {
-    await guard.proven();
+    await guard.saveTrusted();
     const { keys, notes } = await collectKeys(target, opening.keyFiles, opening.access);
     for (const note of notes) tried.push(note);
     const { prompts, keyring, signal } = opening.access;
@@ -40,7 +40,7 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
       steps ??= await begin();
       // While a key is awaited the connection may end: nothing may be asked or sent then.
       if (ending.failure) return;
-      opening.enter('login');
+      opening.enterPhase('login');
       const step = await steps.next({ offered: offered ?? [], partial: partial ?? false });
       if (step.done && step.value === 'cancelled') cancel();
       else if (step.done) ending.end(authFailure(target, tried, opening.banner.text));

@@ -1,18 +1,18 @@
 import type { Failure } from '../base/failure.ts';
 import type { Message } from '../base/l10n.ts';
 import type { Banner } from './banner.ts';
-import type { Patience } from './base/deadline.ts';
+import type { Deadline } from './base/deadline.ts';
 import type { Ending } from './base/ending.ts';
 import type { Limits, LoginPhase } from './base/limits.ts';
 import type { Prompts } from './base/prompts.ts';
 import type { Target } from './base/target.ts';
 import type { Session } from './channel/session.ts';
-import type { Dialled } from './dialled.ts';
+import type { DialResult } from './dialled.ts';
 import type { Greeting } from './greeting.ts';
 import type { FoundRecords, HostKeys } from './host-keys/host-keys.ts';
 import type { Keyring } from './keys/keyring.ts';
 import type { KeyFiles } from './keys/login-keys.ts';
-import type { Memory } from './login/login-questions.ts';
+import type { LoginMemory } from './login/login-questions.ts';
 import type { SudoPasswords } from './sudo/passwords.ts';
 import type { SudoGroup } from './sudo/question.ts';
 
@@ -34,9 +34,9 @@ export interface SessionRequest {
   readonly target: Target;
   readonly keyFiles: KeyFiles;
   /** Makes the byte stream to the target. */
-  readonly reach: (ending: Ending) => Promise<Dialled>;
+  readonly dial: (ending: Ending) => Promise<DialResult>;
   readonly access: Access;
-  readonly memory: Memory;
+  readonly memory: LoginMemory;
   /** The jump host that the stream leads over. */
   readonly via?: Target;
 }
@@ -44,16 +44,16 @@ export interface SessionRequest {
 /** `again`: the machine hung up while the person was thinking, and the answer is worth another attempt. */
 export type SessionOpened =
   | { readonly ok: true; readonly session: Session }
-  | { readonly ok: false; readonly failure: Failure; readonly again: boolean };
+  | { readonly ok: false; readonly failure: Failure; readonly mayRetry: boolean };
 
 /** What the two halves of an opening share. */
 export interface Opening extends SessionRequest {
   readonly ending: Ending;
-  readonly patience: Patience;
+  readonly deadline: Deadline;
   readonly found: FoundRecords;
   readonly tried: Message[];
   readonly banner: Banner;
   readonly greeting: Greeting;
   /** Another step of the login begins. */
-  enter(phase: LoginPhase): void;
+  enterPhase(phase: LoginPhase): void;
 }

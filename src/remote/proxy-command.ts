@@ -2,11 +2,11 @@ import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { Duplex, PassThrough } from 'node:stream';
 import type { Failure } from '../base/failure.ts';
 import { type Message, msg } from '../base/l10n.ts';
-import { lastWords } from '../base/visible.ts';
+import { lastLines } from '../base/visible.ts';
 import { isShellSafe } from '../cluster/ssh-names.ts';
 import type { Ending } from './base/ending.ts';
 import { nameOf, placeOf, type Target } from './base/target.ts';
-import type { Dialled } from './dialled.ts';
+import type { DialResult } from './dialled.ts';
 
 /** How long a program may take to end when it is asked to. */
 const killAfterMs = 2_000;
@@ -36,18 +36,18 @@ export function fillCommand(target: Target): Filled {
   for (const [token, letter = ''] of proxyCommand.matchAll(/%(.?)/gs)) {
     const value = values.get(letter);
     if (value === undefined)
-      return { ok: false, failure: unfilled(target, msg('{0} is no token of a ProxyCommand', token)) };
+      return { ok: false, failure: notFilled(target, msg('{0} is no token of a ProxyCommand', token)) };
     if (letter !== '%' && !isShellSafe(value))
       return {
         ok: false,
-        failure: unfilled(target, msg('{0} is "{1}", which a shell could misread', token, value)),
+        failure: notFilled(target, msg('{0} is "{1}", which a shell could misread', token, value)),
       };
   }
   return { ok: true, line: proxyCommand.replace(/%(.)/gs, (_, letter: string) => values.get(letter) ?? '') };
 }
 
 /** The stream to a machine through the program that the ssh config names (ProxyCommand); it ends with the stream. */
-export function dialThrough(target: Target, ending: Ending): Promise<Dialled> {
+export function dialThrough(target: Target, ending: Ending): Promise<DialResult> {
   const filled = fillCommand(target);
   if (!filled.ok) return Promise.resolve(filled);
   const { line } = filled;
@@ -86,7 +86,7 @@ function end(child: ChildProcessWithoutNullStreams): void {
   child.unref();
 }
 
-function unfilled(target: Target, why: Message): Failure {
+function notFilled(target: Target, why: Message): Failure {
   return {
     code: 'name-invalid',
     message: msg(
@@ -108,6 +108,6 @@ function proxyFailure(target: Target, said: string) {
       placeOf(target),
     ),
     action: msg('Try it with ssh in a terminal, or write the way as jump in the cluster file.'),
-    detail: lastWords(said),
+    detail: lastLines(said),
   };
 }

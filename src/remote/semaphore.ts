@@ -1,18 +1,18 @@
 import { onAbort } from './base/abort.ts';
 
 /** Lets so many through at once; the others wait in line. */
-export class Gate {
+export class Semaphore {
   readonly #waiting: (() => void)[] = [];
   #free: number;
 
-  constructor(width: number) {
-    this.#free = width;
+  constructor(permits: number) {
+    this.#free = permits;
   }
 
   /** A place, to be given back by calling the result; at once, without a place, when the signal aborts. */
-  async enter(signal: AbortSignal): Promise<() => void> {
+  async acquire(signal: AbortSignal): Promise<() => void> {
     if (this.#free === 0) {
-      const isIn = await new Promise<boolean>((resolve) => {
+      const isAcquired = await new Promise<boolean>((resolve) => {
         const pass = () => resolve(true);
         this.#waiting.push(pass);
         onAbort(signal, () => {
@@ -23,12 +23,12 @@ export class Gate {
           resolve(false);
         });
       });
-      if (!isIn) return () => undefined;
+      if (!isAcquired) return () => undefined;
     } else this.#free--;
-    let isOut = false;
+    let isReleased = false;
     return () => {
-      if (isOut) return;
-      isOut = true;
+      if (isReleased) return;
+      isReleased = true;
       const next = this.#waiting.shift();
       if (next) next();
       else this.#free++;

@@ -2,11 +2,11 @@ import type { Failure } from '../base/failure.ts';
 import { orAborted } from './base/abort.ts';
 import type { Connection } from './connection.ts';
 
-export type Linked =
+export type ConnectResult =
   | { readonly ok: true; readonly connection: Connection }
   | { readonly ok: false; readonly failure: Failure };
 
-export type Leased =
+export type LeaseResult =
   | { readonly ok: true; readonly connection: Connection; readonly release: () => void }
   | { readonly ok: false; readonly failure: Failure };
 
@@ -14,14 +14,14 @@ export interface LeaseRequest {
   /** What the jump host is known by: equal names share one connection. */
   readonly name: string;
   /** Logs in; the signal aborts when nobody waits for it any more. */
-  readonly connect: (signal: AbortSignal) => Promise<Linked>;
+  readonly connect: (signal: AbortSignal) => Promise<ConnectResult>;
   readonly signal: AbortSignal;
   /** The result when the signal aborts. */
   readonly cancelled: Failure;
 }
 
 interface Entry {
-  readonly linked: Promise<Linked>;
+  readonly result: Promise<ConnectResult>;
   readonly stop: AbortController;
   connection?: Connection;
   users: number;
@@ -38,7 +38,7 @@ export class SharedJumps {
   }
 
   /** The open connection of that name or a new one; to be released when it is not needed any more. */
-  async lease({ name, connect, signal, cancelled }: LeaseRequest): Promise<Leased> {
+  async lease({ name, connect, signal, cancelled }: LeaseRequest): Promise<LeaseResult> {
     if (signal.aborted) return { ok: false, failure: cancelled };
     const entry = this.#entries.get(name) ?? this.#open(name, connect);
     clearTimeout(entry.timer);
@@ -49,10 +49,10 @@ export class SharedJumps {
       isReleased = true;
       if (--entry.users === 0) this.#leave(name, entry);
     };
-    const linked = await orAborted(entry.linked, signal);
-    if (linked?.ok) return { ok: true, connection: linked.connection, release };
+    const connected = await orAborted(entry.result, signal);
+    if (connected?.ok) return { ok: true, connection: connected.connection, release };
     release();
-    return linked ?? { ok: false, failure: cancelled };
+    return connected ?? { ok: false, failure: cancelled };
   }
 
   async dispose(): Promise<void> {
@@ -63,17 +63,17 @@ export class SharedJumps {
   #open(name: string, connect: LeaseRequest['connect']): Entry {
     const stop = new AbortController();
     const forget = () => this.#forget(name, entry);
-    const linked = connect(stop.signal).then((result) => {
-      if (!result.ok) forget();
+    const result = connect(stop.signal).then((connected) => {
+      if (!connected.ok) forget();
       else {
-        entry.connection = result.connection;
-        result.connection.onEnd(forget);
+        entry.connection = connected.connection;
+        connected.connection.onEnd(forget);
         // It was ready in the moment in which the last one gave up.
-        if (stop.signal.aborted) void result.connection.dispose();
+        if (stop.signal.aborted) void connected.connection.dispose();
       }
-      return result;
+      return connected;
     });
-    const entry: Entry = { linked, stop, users: 0 };
+    const entry: Entry = { result, stop, users: 0 };
     this.#entries.set(name, entry);
     return entry;
   }

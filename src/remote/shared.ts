@@ -1,18 +1,18 @@
 import { Keyring } from './keys/keyring.ts';
-import { Gate } from './semaphore.ts';
+import { Semaphore } from './semaphore.ts';
 import { SharedJumps } from './shared-jumps.ts';
 import { SudoPasswords } from './sudo/passwords.ts';
 
 /** More at once would run into an office router's limits, or into MaxStartups where all nodes stand behind one sshd. */
-const DIALS = 16;
-const DIALS_BEHIND = 8;
+const MAX_DIALS = 16;
+const MAX_DIALS_VIA_JUMP = 8;
 
 /** What connections have in common: unlocked keys, sudo passwords, open jump hosts; one for the whole application. */
 export interface Shared {
   readonly keyring: Keyring;
   readonly jumps: SharedJumps;
   /** How many machines are dialled at once: without a jump host (empty name), and behind each of them. */
-  gate(jump: string): Gate;
+  semaphore(jump: string): Semaphore;
   readonly passwords: SudoPasswords;
   /** Forgets keys and passwords. */
   forget(): void;
@@ -25,7 +25,7 @@ export function createShared({ lingerMs = 60_000 }: { readonly lingerMs?: number
   const keyring = new Keyring();
   const jumps = new SharedJumps(lingerMs);
   const passwords = new SudoPasswords();
-  const gates = new Map<string, Gate>();
+  const semaphores = new Map<string, Semaphore>();
   const forget = () => {
     keyring.clear();
     passwords.clear();
@@ -33,10 +33,10 @@ export function createShared({ lingerMs = 60_000 }: { readonly lingerMs?: number
   return {
     keyring,
     jumps,
-    gate: (jump) => {
-      const gate = gates.get(jump) ?? new Gate(jump === '' ? DIALS : DIALS_BEHIND);
-      gates.set(jump, gate);
-      return gate;
+    semaphore: (jump) => {
+      const semaphore = semaphores.get(jump) ?? new Semaphore(jump === '' ? MAX_DIALS : MAX_DIALS_VIA_JUMP);
+      semaphores.set(jump, semaphore);
+      return semaphore;
     },
     passwords,
     forget,

@@ -3,7 +3,7 @@ import type { Target } from './base/target.ts';
 import { agentSocket } from './keys/agent.ts';
 import type { HostSettings } from './ssh-config/settings.ts';
 
-export interface Wanted extends Pick<Target, 'node' | 'jump' | 'host' | 'port' | 'user'> {
+export interface TargetOptions extends Pick<Target, 'node' | 'jump' | 'host' | 'port' | 'user'> {
   /** A key file that goes before those of the ssh config; with `only` none of those is tried. */
   readonly identity?: { readonly path: string; readonly only: boolean };
   readonly settings: HostSettings;
@@ -12,7 +12,7 @@ export interface Wanted extends Pick<Target, 'node' | 'jump' | 'host' | 'port' |
 }
 
 /** A machine to log in to, from what was decided and what the user's ssh config adds to that. */
-export function targetOf(wanted: Wanted): Target {
+export function targetOf(wanted: TargetOptions): Target {
   const { node, jump, host, port, user, identity, settings, home, env } = wanted;
   const configured = settings.identities ?? defaultIdentities(home);
   const agent = settings.agent === undefined ? agentSocket(env) : (settings.agent ?? undefined);

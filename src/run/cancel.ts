@@ -1,14 +1,14 @@
-/** What a person stops of a run: all of it, some of its nodes, or one step, on all its nodes or on some. */
+/** What the user cancels: the whole run, some nodes, or one step on all or some nodes. */
 export interface CancelRequest {
-  /** By name; absent for all. */
+  /** Names; absent for all. */
   readonly nodes?: readonly string[];
-  /** Its id; absent for all that the nodes have left to do. */
+  /** Step id; absent for all remaining steps of the nodes. */
   readonly step?: string;
-  /** `now` asks what runs to end; `after-step` lets a step that has begun finish. Neither interrupts a package transaction. */
+  /** `now` asks the running job to end; `after-step` lets the current step finish. Neither interrupts a package transaction. */
   readonly when: 'now' | 'after-step';
 }
 
-/** Whether a request stops a step on a node; without a step, whether it stops the node. */
+/** Whether a request cancels a step on a node; without a step, whether it cancels the whole node. */
 export function covers({ nodes, step }: CancelRequest, node: string, id?: string): boolean {
   return (nodes?.includes(node) ?? true) && (step === undefined || step === id);
 }

@@ -8,20 +8,20 @@ import type { Phase, Reason, RunOutcome, StepOutcome, StepState } from '../base/
 import { isYumEvent } from '../yum/decode.ts';
 import type { Remedy } from '../yum/explain/known-failure.ts';
 import type { Explanation } from '../yum/explain/match.ts';
-import type { RunEvent, TimedEvent, Trouble } from './events.ts';
+import type { FailureCause, RunEvent, TimedEvent } from './events.ts';
 
-/** Messages stand in messages only a few levels deep. */
-const deepestMessage = 8;
+/** Messages nest only a few levels deep. */
+const maxMessageDepth = 8;
 
 function isMessageArg(value: unknown, depth: number): value is MessageArg {
   return isText(value) || isNumber(value) || isMessageAt(value, depth + 1);
 }
 
 function isMessageAt(value: unknown, depth: number): value is Message {
-  if (depth > deepestMessage || !isRecord(value)) return false;
+  if (depth > maxMessageDepth || !isRecord(value)) return false;
   const areArgs = (args: unknown): boolean =>
     Array.isArray(args) && args.every((arg) => isMessageArg(arg, depth));
-  // In the translator's order: what has the keys of two forms is read as the one that was checked.
+  // Same order as in the translator, so that an object with the keys of two forms is read as the form that was checked.
   if (Object.hasOwn(value, 'plain')) return isText(value.plain);
   if (Object.hasOwn(value, 'parts')) return areArgs(value.parts) && isText(own(value, 'separator'));
   return isText(own(value, 'text')) && areArgs(own(value, 'args'));
@@ -29,7 +29,7 @@ function isMessageAt(value: unknown, depth: number): value is Message {
 
 const isMessage: Guard<Message> = (value) => isMessageAt(value, 0);
 
-/** A later version may know more codes; where one is shown, an unknown one has words too. */
+/** A later version may add codes; unknown ones are displayed as they are. */
 const isFailureCode: Guard<FailureCode> = (value): value is FailureCode => isText(value);
 
 const isFailure = shape<Failure>({
@@ -60,7 +60,7 @@ const isExplanation = shape<Explanation>({
   remedies: listOf(isRemedy),
 });
 
-const isTrouble = shape<Trouble>({ line: maybe(isText), explanation: maybe(isExplanation) });
+const isFailureCause = shape<FailureCause>({ line: maybe(isText), explanation: maybe(isExplanation) });
 
 const isEl: Guard<El> = (value): value is El => value === 7 || value === 8 || value === 9 || value === 10;
 
@@ -121,7 +121,7 @@ const isRunEvent = typed<RunEvent>({
     outcome: isStepOutcome,
     reasons: listOf(isReason),
     milliseconds: isNumber,
-    trouble: maybe(isTrouble),
+    trouble: maybe(isFailureCause),
   },
   'node-finished': { ...onNode, outcome: isRunOutcome },
   'run-finished': { outcome: isRunOutcome },
@@ -129,7 +129,7 @@ const isRunEvent = typed<RunEvent>({
 
 const isTimed = shape<{ readonly at: number }>({ at: isNumber });
 
-/** A value out of a journal as an event; undefined for what is none, such as one of a later version. */
+/** Decodes a value from a journal; undefined if it is not an event of this version. */
 export function decodeTimedEvent(value: unknown): TimedEvent | undefined {
   return isRunEvent(value) && isTimed(value) ? value : undefined;
 }

@@ -4,8 +4,8 @@ import type { Phase, Reason, RunKind, RunOutcome, StepOutcome, StepState } from 
 import type { YumEvent } from '../yum/events.ts';
 import type { Explanation } from '../yum/explain/match.ts';
 
-/** Why a step failed, as its log tells: the line that says it best, and what that means where it is known. */
-export interface Trouble {
+/** Why a step failed: the most telling line of its log, and the explanation of that line if it is a known failure. */
+export interface FailureCause {
   readonly line?: string;
   readonly explanation?: Explanation;
 }
@@ -18,7 +18,7 @@ interface OnStep extends OnNode {
   readonly step: string;
 }
 
-/** Everything that happens in a run, in the order in which it was seen. */
+/** Everything that happens in a run, in the order in which it was observed. */
 export type RunEvent =
   | {
       readonly type: 'run-started';
@@ -27,10 +27,10 @@ export type RunEvent =
       readonly cluster: string;
       readonly nodes: readonly string[];
       readonly steps: readonly string[];
-      /** The cluster file, as the front end names it. */
+      /** The cluster file, as named by the front end. */
       readonly file?: string;
     }
-  /** A run that an earlier process left open goes on; what follows is told from there. */
+  /** An unfinished run of an earlier process is resumed; the following events continue it. */
   | { readonly type: 'run-resumed'; readonly run: string }
   /** Nothing was started. */
   | { readonly type: 'run-refused'; readonly failure: Failure }
@@ -49,10 +49,10 @@ export type RunEvent =
       readonly outcome: StepOutcome;
       readonly reasons: readonly Reason[];
       readonly milliseconds: number;
-      readonly trouble?: Trouble;
+      readonly trouble?: FailureCause;
     } & OnStep)
   | ({ readonly type: 'node-finished'; readonly outcome: RunOutcome } & OnNode)
   | { readonly type: 'run-finished'; readonly outcome: RunOutcome };
 
-/** An event as it is journalled and shown: with its time (milliseconds since 1970, the controller's clock). */
+/** An event with its time (milliseconds since 1970 on this computer), as in the journal. */
 export type TimedEvent = RunEvent & { readonly at: number };

@@ -1,13 +1,13 @@
-/** What stands for a masked value. */
+/** The replacement for a masked value. */
 export const masked = '********';
 
-/** A shorter value would blacken half of every log and is no secret. */
-export const shortestSecret = 3;
+/** Shorter values are not masked: they would blank out half of every log. */
+export const minSecretLength = 3;
 
 const begin = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
 const end = /-----END [A-Z ]*PRIVATE KEY-----/;
 
-/** `https://user:password@host`, `password=…`, `token: …`: the value goes, what is around it stays. */
+/** `https://user:password@host`, `password=…`, `token: …`: only the value is masked. */
 const shapes: readonly RegExp[] = [
   /((?<=[a-z0-9+.-]):\/\/[^\s/:@]*:)[^\s/@]+(?=@)/gi,
   /((?:password|passwd|passphrase|secret|token|api_?key)["']?\s*[=:]\s*)(?:"[^"]*"|'[^']*'|[^\s"',;]+)/gi,
@@ -17,11 +17,11 @@ const shapes: readonly RegExp[] = [
 /** Masks in one text. */
 export type Mask = (text: string) => string;
 
-/** Masks what looks like a secret in one text. */
+/** Masks everything in a text that looks like a secret. */
 export const maskShapes: Mask = (text) =>
   shapes.reduce((rest, shape) => rest.replace(shape, `$1${masked}`), text);
 
-/** Masks what looks like a secret, line by line; a private key goes from its first line to its last. */
+/** Masks everything that looks like a secret, line by line; a private key is masked as a whole. */
 export function createMask(): Mask {
   let inKey = false;
   return (line) => {
@@ -31,7 +31,7 @@ export function createMask(): Mask {
   };
 }
 
-/** The value as a node may echo it: as it is, one of its lines, quoted for a shell, in JSON, in an address. */
+/** The forms in which a node may print the value: as is, one of its lines, quoted for a shell, in JSON, in a URL. */
 function* echoes(value: string): Generator<string> {
   yield value;
   yield value.replaceAll("'", `'\\''`);
@@ -40,11 +40,11 @@ function* echoes(value: string): Generator<string> {
   yield* value.split(/\r?\n/);
 }
 
-/** Masks the values of secrets that are known, wherever and however often they stand; overlapping ones as a whole. */
+/** Masks all occurrences of known secrets; overlapping ones are masked as a whole. */
 export function maskSecrets(values: Iterable<string>): Mask {
   const forms = new Set<string>();
   for (const value of values)
-    for (const form of echoes(value)) if (form.length >= shortestSecret) forms.add(form);
+    for (const form of echoes(value)) if (form.length >= minSecretLength) forms.add(form);
   return (text) => {
     const ranges: [from: number, to: number][] = [];
     for (const form of forms)
@@ -60,28 +60,28 @@ export function maskSecrets(values: Iterable<string>): Mask {
   };
 }
 
-/** Keys whose values are words of our own: masking one that happens to be a secret would break what reads them. */
-const ownWords: ReadonlySet<string> = new Set(
+/** Keys with fixed words as values; masking one that equals a secret would break the readers. */
+const protocolKeys: ReadonlySet<string> = new Set(
   'type code node step run kind state outcome phase stream severity cluster nodes steps'.split(' '),
 );
 
-/** Masks the texts of an event that come from elsewhere: log lines, values and plain texts of messages, arguments of reasons, what yum said. */
+/** Masks the foreign texts of an event: log lines, values of messages, arguments of reasons, output of yum. */
 export function maskEvent<Event>(event: Event, mask: Mask): Event;
 export function maskEvent(event: unknown, mask: Mask): unknown {
   if (typeof event === 'string') return mask(event);
   if (Array.isArray(event)) return event.map((item) => maskEvent(item, mask));
   if (typeof event !== 'object' || event === null) return event;
-  // Of a message the text is the English pattern that translations are found by.
+  // The `text` of a message is the key of its translation.
   const isMessage = 'text' in event && 'args' in event;
   return Object.fromEntries(
     Object.entries(event).map(([key, value]) => [
       key,
-      ownWords.has(key) || (isMessage && key === 'text') ? value : maskEvent(value, mask),
+      protocolKeys.has(key) || (isMessage && key === 'text') ? value : maskEvent(value, mask),
     ]),
   );
 }
 
-/** Masks every text inside a value of JSON; those called `line` are lines of one log. */
+/** Masks every text inside a JSON value; values of `line` are lines of one log. */
 export function maskTexts(value: unknown, mask: Mask, maskLine: Mask): unknown {
   if (typeof value === 'string') return mask(value);
   if (Array.isArray(value)) return value.map((item) => maskTexts(item, mask, maskLine));

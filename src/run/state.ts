@@ -5,37 +5,37 @@ import { own } from '../base/own.ts';
 import type { Phase, Reason, RunKind, RunOutcome, StepOutcome, StepState } from '../base/states.ts';
 import { type Pace, reducePace } from '../yum/pace.ts';
 import { initialYum, reduceYum, type YumProgress } from '../yum/progress.ts';
-import type { TimedEvent, Trouble } from './events.ts';
+import type { FailureCause, TimedEvent } from './events.ts';
 
-/** What is known of one step on one node. */
+/** What is known about one step on one node. */
 export interface StepStatus {
   readonly state?: StepState;
   readonly reasons: readonly Reason[];
   readonly notices: readonly Reason[];
-  /** When the state was found, milliseconds since 1970. */
+  /** When the state was determined, milliseconds since 1970. */
   readonly checkedAt?: number;
-  /** What it is at now; absent when nothing runs. */
+  /** The current phase; absent if nothing is running. */
   readonly phase?: Phase | 'queued';
   readonly yum?: YumProgress;
-  /** How fast its transaction goes. */
+  /** The speed of its package transaction. */
   readonly pace?: Pace;
   readonly outcome?: StepOutcome;
   readonly milliseconds?: number;
-  /** What its log tells of a failure. */
-  readonly trouble?: Trouble;
-  /** The run whose log it has, and what that did with it. */
+  /** The cause of the failure, from its log. */
+  readonly trouble?: FailureCause;
+  /** The run that its log belongs to, and the kind of that run. */
   readonly logRun?: string;
   readonly logKind?: RunKind;
-  /** The run that it has its outcome from; it has no log of that run where it did not begin. */
+  /** The run that its outcome comes from; without a log of that run if it did not start. */
   readonly endedIn?: string;
 }
 
-/** What is known of one node. */
+/** What is known about one node. */
 export interface NodeStatus {
   readonly connection: 'idle' | 'connecting' | 'connected' | 'failed';
   readonly failure?: Failure;
   readonly facts?: NodeFacts;
-  /** When it told them, milliseconds since 1970. */
+  /** When the facts were read, milliseconds since 1970. */
   readonly factsAt?: number;
   readonly outcome?: RunOutcome;
   readonly steps: Readonly<Record<string, StepStatus>>;
@@ -44,7 +44,7 @@ export interface NodeStatus {
 export interface RunInfo {
   readonly id: string;
   readonly kind: RunKind;
-  /** The step that it is about, where it is about one only. */
+  /** The step, if the run has only one. */
   readonly onlyStep?: string;
   readonly startedAt: number;
   readonly finishedAt?: number;
@@ -53,7 +53,7 @@ export interface RunInfo {
   readonly refusal?: Failure;
 }
 
-/** All that is known of a cluster's nodes and of its last run. */
+/** Everything that is known about the nodes of a cluster and its last run. */
 export interface RunState {
   readonly run?: RunInfo;
   readonly nodes: Readonly<Record<string, NodeStatus>>;
@@ -61,7 +61,7 @@ export interface RunState {
 
 export const emptyRunState: RunState = { nodes: {} };
 const emptyNode: NodeStatus = { connection: 'idle', steps: {} };
-/** So many notices of a step are shown; the codes are words of the node, which may invent any number of them. */
+/** Limit for the notices of a step: their codes come from the node, which may send any number of them. */
 const maxNotices = 50;
 const emptyStep: StepStatus = { reasons: [], notices: [] };
 
@@ -78,7 +78,7 @@ function withStep(state: RunState, event: StepEvent, change: (step: StepStatus) 
   }));
 }
 
-function settle(step: StepStatus): StepStatus {
+function withoutProgress(step: StepStatus): StepStatus {
   const { phase: _, yum: __, pace: ___, ...rest } = step;
   return rest;
 }
@@ -104,7 +104,7 @@ function reduceStep(state: RunState, event: StepEvent): RunState {
       });
     case 'phase':
       return withStep(state, event, (step) => {
-        // What is being undone is not done until a check finds it so.
+        // A step that is being undone is no longer done until a check finds it so.
         const { state: found, ...rest } = step;
         const isOpen = event.phase === 'apply' && found === 'done';
         return { ...(isOpen ? rest : step), phase: event.phase };
@@ -116,7 +116,7 @@ function reduceStep(state: RunState, event: StepEvent): RunState {
         return { ...step, yum, ...(pace ? { pace } : {}) };
       });
     case 'notice':
-      // A newer notice of a kind takes the place of the older one: a wait that goes on is told again and again.
+      // A newer notice with the same code replaces the older one: waiting is reported repeatedly.
       return withStep(state, event, (step) => ({
         ...step,
         notices: [
@@ -126,7 +126,7 @@ function reduceStep(state: RunState, event: StepEvent): RunState {
       }));
     case 'step-finished':
       return withStep(state, event, (step) => ({
-        ...settle(step),
+        ...withoutProgress(step),
         ...(state.run ? { endedIn: state.run.id } : {}),
         outcome: event.outcome,
         milliseconds: event.milliseconds,
@@ -156,7 +156,7 @@ function started(state: RunState, event: Extract<TimedEvent, { type: 'run-starte
   );
 }
 
-/** The next state; pure, the only way by which a state changes. */
+/** The next state. Pure; nothing else changes the state. */
 export function reduceRun(state: RunState, event: TimedEvent): RunState {
   switch (event.type) {
     case 'run-started':
@@ -186,7 +186,9 @@ export function reduceRun(state: RunState, event: TimedEvent): RunState {
         ...node,
         connection: node.connection === 'failed' ? 'failed' : 'idle',
         outcome: event.outcome,
-        steps: Object.fromEntries(Object.entries(node.steps).map(([id, step]) => [id, settle(step)])),
+        steps: Object.fromEntries(
+          Object.entries(node.steps).map(([id, step]) => [id, withoutProgress(step)]),
+        ),
       }));
     case 'run-finished':
       return state.run

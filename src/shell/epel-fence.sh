@@ -165,7 +165,7 @@ sp_revert_fence() {
   while IFS='	' read -r sp_sum sp_f; do
     sp_o=$sp_k/files$sp_f
     if [ ! -e "$sp_f" ] || [ ! -e "$sp_o" ] || [ "$(cksum <"$sp_f")" = "$sp_sum" ]; then continue; fi
-    sp_emit notice changed-since "$sp_f"
+    sp_emit notice partly-reverted "$sp_f"
     for sp_id in $(sp_sections | awk -F '\t' -v f="$sp_f" '$1 == f { print tolower($2) }' | grep '^epel'); do
       sp_text=$(sp_without_words "$sp_f" "$sp_id" exclude "$(sp_lacking "$sp_o" "$sp_id" exclude "$sp_fence")" && printf x)
       sp_put_file "$sp_f" "${sp_text%x}"

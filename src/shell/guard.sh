@@ -10,7 +10,7 @@ sp_unit=stackprep-guard-${sp_job##*/}.service
 sp_arm() {
   # What is kept there is of an earlier change; from here on it is of this one.
   rm -rf "$sp_kept/last/$2"
-  sp_arm_start "$@" || sp_emit notice guard-not-at-start
+  sp_arm_start "$@" || sp_emit notice no-rollback-at-boot
   (
     trap '' INT HUP
     trap 'sp_stopped=1' TERM
@@ -63,7 +63,7 @@ sp_prove() {
       return 0
     fi
     if sp_goes_down; then
-      sp_emit result "$1" failed goes-down-unproved
+      sp_emit result "$1" failed shutdown-before-confirmation
       return 1
     fi
     sleep 0.2
@@ -73,9 +73,9 @@ sp_prove() {
   elif [ "$2" = 0 ]; then
     sp_emit result "$1" failed rolled-back
   elif [ -n "$sp_stopped" ]; then
-    sp_emit notice rolled-back-cancelled
+    sp_emit notice cancelled-rolled-back
     sp_emit result "$1" cancelled
-  else sp_emit result "$1" failed rolled-back-failed "$2"; fi
+  else sp_emit result "$1" failed failed-rolled-back "$2"; fi
   return 1
 }
 # Called by the unit: rolls back in the place of a job that ended with the node, and ends its log.
@@ -98,7 +98,7 @@ sp_guard_start() {
     if [ -n "$(tail -c 1 "$sp_job/log")" ]; then echo; fi
   fi
   sp_roll_back "$@"
-  sp_end=rolled-back-at-start
+  sp_end=rolled-back-at-boot
   if [ -e "$sp_job/not-rolled-back" ]; then sp_end=rollback-failed; fi
   if [ -n "$sp_open" ]; then
     sp_emit result "$2" failed "$sp_end"
@@ -106,6 +106,6 @@ sp_guard_start() {
     printf '0\n' | dd of="$sp_job/rc.t" conv=fsync 2>/dev/null
     mv "$sp_job/rc.t" "$sp_job/rc"
   fi
-  [ "$sp_end" = rolled-back-at-start ]
+  [ "$sp_end" = rolled-back-at-boot ]
   exit
 }

@@ -151,7 +151,7 @@ sp_check() {
     2) : ;;
     *) sp_because check-failed "$sp_rc" ;;
   esac
-  if [ "$sp_state" != 'done' ] && [ -r "$sp_fallen/$2" ]; then sp_because rolled-back-before "$(cat "$sp_fallen/$2")"; fi
+  if [ "$sp_state" != 'done' ] && [ -r "$sp_fallen/$2" ]; then sp_because rolled-back-earlier "$(cat "$sp_fallen/$2")"; fi
   sp_emit state "$2" "$sp_state"
 }
 sp_probe() {
@@ -246,7 +246,7 @@ sp_undo() {
   rm -rf "$sp_kept/first/$STEP_ID"
   sp_emit phase verify
   sp_check "$@"
-  if [ "$sp_state" = 'done' ]; then sp_emit notice still-done; fi
+  if [ "$sp_state" = 'done' ]; then sp_emit notice undo-without-effect; fi
   sp_emit result "$2" changed
 }
 `,

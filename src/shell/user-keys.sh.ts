@@ -39,7 +39,7 @@ sp_in_folder() {
     refused:*) sp_refuse "\${sp_end#refused:}" ;;
     *)
       printf '%s\\n' "$sp_body" | tail -n 5 | sed 's/^/as the user: /'
-      sp_emit "$sp_tell" folder-failed "$sp_folder" "$sp_user"
+      sp_emit "$sp_tell" folder-inaccessible "$sp_folder" "$sp_user"
       ;;
   esac
   return 2
@@ -51,8 +51,8 @@ sp_refuse() {
   sp_owner=\${sp_kind#*:}
   case $sp_owner in *[!A-Za-z0-9._-]*) sp_owner='?' ;; esac
   case $sp_kind in
-    unreachable:*) sp_emit "$sp_tell" home-not-entered "$sp_path" "$sp_user" ;;
-    owner:*) sp_emit "$sp_tell" path-of-other "$sp_path" "$sp_owner" "$sp_user" ;;
+    unreachable:*) sp_emit "$sp_tell" home-inaccessible "$sp_path" "$sp_user" ;;
+    owner:*) sp_emit "$sp_tell" path-owner-wrong "$sp_path" "$sp_owner" "$sp_user" ;;
     link:*) sp_emit "$sp_tell" path-is-link "$sp_path" "$sp_user" ;;
     *) if [ "$sp_path" = "$sp_folder" ]; then sp_emit "$sp_tell" path-not-folder "$sp_path"; else sp_emit "$sp_tell" path-not-file "$sp_path"; fi ;;
   esac
@@ -67,11 +67,11 @@ sp_need_key() {
     case $sp_word in
       keys:0) sp_because key-missing "$sp_keys" "$3" ;;
       keys:1) continue ;;
-      keys:*) sp_because key-twice "$sp_keys" "$3" ;;
+      keys:*) sp_because key-repeated "$sp_keys" "$3" ;;
       open) sp_because others-can-write "$sp_home" ;;
       folder-mode) sp_because mode-wrong "$sp_folder" 0700 "$1" ;;
       file-mode) sp_because mode-wrong "$sp_keys" 0600 "$1" ;;
-      label) sp_because label-wrong "$sp_folder" ;;
+      label) sp_because selinux-context-wrong "$sp_folder" ;;
       *) continue ;;
     esac
     sp_m=1
@@ -129,7 +129,7 @@ sp_put_back_key() {
     sp_mode=600
   fi
   if [ -z "$sp_user" ] || [ -L "$sp_k/$1$2" ] || [ ! -f "$sp_k/$1$2" ]; then
-    sp_emit notice path-is-nobodys "$2"
+    sp_emit notice path-owner-unknown "$2"
     return 1
   fi
   if [ "$1" = absent ]; then

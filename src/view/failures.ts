@@ -2,6 +2,7 @@ import type { Failure, FailureCode } from '../base/failure.ts';
 import { english, joined, type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { oneLine } from '../base/visible.ts';
+import { currentCode } from './renamed-codes.ts';
 
 const texts: Readonly<Record<FailureCode, Message>> = {
   'name-invalid': msg('invalid name'),
@@ -25,12 +26,12 @@ const texts: Readonly<Record<FailureCode, Message>> = {
   protocol: msg('broken off'),
   'secret-missing': msg('secret missing'),
   'later-format': msg('later version'),
-  'not-kept': msg('not followed'),
+  'journal-unwritable': msg('not followed'),
 };
 
 /** Why a node could not be used, in two or three words to show next to its name; a code without words is shown as it came. */
 export function failureLabel(code: string): Message {
-  return own(texts, code) ?? (code === '' ? msg('unknown') : msg('unknown failure "{0}"', code));
+  return own(texts, currentCode(code)) ?? (code === '' ? msg('unknown') : msg('unknown failure "{0}"', code));
 }
 
 /**

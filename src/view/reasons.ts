@@ -2,6 +2,7 @@ import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { Reason } from '../base/states.ts';
 import { jobReasons } from './job-reasons.ts';
+import { currentCode } from './renamed-codes.ts';
 import { systemReasons } from './system-reasons.ts';
 
 /** Where a node keeps what was there before a change. */
@@ -21,7 +22,7 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
   'hostname-differs': (now = '', wanted = '') => msg('The node calls itself {0}, not {1}.', now, wanted),
   'timezone-differs': (now = '', wanted = '') => msg('The time zone is {0}, not {1}.', now, wanted),
   'timezone-unknown': (zone = '') => msg('The node knows no time zone {0}.', zone),
-  'selinux-runs': (now = '', wanted = '') => msg('SELinux runs as {0}, not as {1}.', now, wanted),
+  'selinux-mode-differs': (now = '', wanted = '') => msg('SELinux runs as {0}, not as {1}.', now, wanted),
   'selinux-relabel': () =>
     msg('SELinux is disabled: the next reboot will label the whole disk, which takes minutes.'),
   'selinux-relabel-first': () =>
@@ -51,17 +52,18 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
     ),
   'interface-missing': (device = '') =>
     msg('There is no interface {0}; ip link shows those of the node.', device),
-  'interface-not-kept': (device = '') => msg('{0} does not come up as described at the next start.', device),
+  'interface-not-persistent': (device = '') =>
+    msg('{0} does not come up as described at the next start.', device),
   'interface-down': (device = '') => msg('{0} is down.', device),
   'interface-has-address': (device = '') => msg('{0} has an address and must not have one.', device),
-  'interface-carries-link': (device = '') =>
+  'interface-in-use': (device = '') =>
     msg('{0} carries the node’s own address or its way out; it cannot be the provider interface.', device),
   'address-missing': (device = '', address = '') =>
     msg('{0} does not have the address {1}.', device, address),
-  'address-elsewhere': (address = '', now = '', wanted = '') =>
+  'address-on-other-interface': (address = '', now = '', wanted = '') =>
     msg('The address {0} is on {1}, not on {2}; correct the interface in the file.', address, now, wanted),
   'key-missing': (file = '', whose = '') => msg('{0} does not have the key {1}.', file, whose),
-  'key-twice': (file = '', whose = '') => msg('{0} has the key {1} more than once.', file, whose),
+  'key-repeated': (file = '', whose = '') => msg('{0} has the key {1} more than once.', file, whose),
   'mode-wrong': (path = '', mode = '', owner = '') =>
     msg('{0} must have the mode {1} and belong to {2}.', path, mode, owner),
   'others-can-write': (path = '') => msg('Others can write in {0}; sshd then ignores the keys in it.', path),
@@ -71,7 +73,7 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
       path,
       user,
     ),
-  'path-of-other': (path = '', owner = '', user = '') =>
+  'path-owner-wrong': (path = '', owner = '', user = '') =>
     msg(
       '{0} belongs to {1}, not to {2}. Check what it is, give it to {2} with chown, then try again.',
       path,
@@ -80,22 +82,23 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
     ),
   'path-not-folder': (path = '') => msg('{0} is not a folder. Move it away, then try again.', path),
   'path-not-file': (path = '') => msg('{0} is not a regular file. Move it away, then try again.', path),
-  'home-not-entered': (path = '', user = '') =>
+  'home-inaccessible': (path = '', user = '') =>
     msg('{1} cannot enter the home folder {0}. Create it and give it to {1}, then try again.', path, user),
-  'folder-failed': (path = '', user = '') =>
+  'folder-inaccessible': (path = '', user = '') =>
     msg('{1} could not read or change the keys in {0}; the log has the message.', path, user),
-  'path-is-nobodys': (path = '') =>
+  'path-owner-unknown': (path = '') =>
     msg(
       '{0} was not restored: it is not known whose file it is. The former file is below {1}.',
       path,
       keptFolder,
     ),
-  'label-wrong': (path = '') => msg('{0} does not have its SELinux context.', path),
+  'selinux-context-wrong': (path = '') => msg('{0} does not have its SELinux context.', path),
   'user-unknown': (user = '') => msg('There is no user {0} on the node.', user),
-  'public-key-unknown': (identity = '') =>
+  'public-key-unreadable': (identity = '') =>
     msg('The public key of {0} could not be read; run ssh-keys to have a key made.', identity),
-  'key-not-made': (identity = '', cause = '') => msg('The key {0} could not be made: {1}', identity, cause),
-  'identity-not-named': () => msg('The file names no identity whose public key could be brought.'),
+  'key-not-generated': (identity = '', cause = '') =>
+    msg('The key {0} could not be made: {1}', identity, cause),
+  'identity-missing': () => msg('The file names no identity whose public key could be brought.'),
   'node-key-missing': () => msg('root of the node has no SSH key yet.'),
   'sshd-setting': (key = '', now = '', wanted = '') =>
     msg('sshd has {0} {1}, not {2}.', key, now === '' ? '-' : now, wanted),
@@ -104,7 +107,7 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
   'sshd-setting-refused': () =>
     msg('sshd of this node refuses one of the settings; the log has its message.'),
   'sshd-locks-out-root': () => msg('This would lock out root, the login user; the node was left as it is.'),
-  'sshd-no-key-yet': (user = '') =>
+  'sshd-key-missing': (user = '') =>
     msg('Passwords would be refused, and {0} has no key of yours on the node; run ssh-keys first.', user),
   'sshd-both-ports': (wanted = '', now = '') =>
     msg(
@@ -145,16 +148,17 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
     ),
   'epel-offers': (names = '') =>
     msg('yum still offers packages of EPEL that another repository has too: {0}.', names),
-  'repository-left': (files = '') => msg('The file no longer names the repositories of {0}.', files.trim()),
+  'repository-obsolete': (files = '') =>
+    msg('The file no longer names the repositories of {0}.', files.trim()),
   'key-file-missing': (id = '', path = '') =>
     msg('{0} checks signatures with {1}, which is not there.', id, path),
   'repository-disabled': (id = '') => msg('The repository {0} is not enabled.', id),
   'epel-enabled': () => msg('EPEL is enabled; its packages replace those of RDO.'),
-  'service-silent': (unit = '', where = '') => msg('{0} does not answer at {1}.', unit, where),
+  'service-not-responding': (unit = '', where = '') => msg('{0} does not answer at {1}.', unit, where),
   'setting-not-in-effect': (name = '', found = '', wanted = '') =>
     msg('{0} is {1} in the running service, not {2}.', name, found, wanted),
   'no-address-in-network': (network = '') => msg('The node has no address in the network {0}.', network),
-  'mariadb-refuses-root': () =>
+  'mariadb-root-denied': () =>
     msg('MariaDB does not let root in without a password; put it into /root/.my.cnf on the node.'),
   'mariadb-anonymous-users': () => msg('MariaDB has users without a name.'),
   'chrony-without-source': (servers = '') => msg('chronyd lists none of its time servers: {0}.', servers),
@@ -167,7 +171,7 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
   'chrony-not-synchronised': () =>
     msg('chronyd has not chosen a time server yet; chronyc sources shows when it has.'),
   'etcd-unhealthy': (url = '') => msg('etcd is not healthy at {0}.', url),
-  'etcd-waits': (urls = '') =>
+  'etcd-members-unreachable': (urls = '') =>
     msg('These members of etcd do not answer: {0}. Run the step on them too.', urls),
   'etcd-members-differ': (urls = '') =>
     msg(
@@ -175,7 +179,7 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
       urls,
     ),
   'name-not-resolved': (name = '') => msg('The node does not resolve its own name {0}.', name),
-  'secret-unnamed': (key = '') => msg('No secret is named for it; add {0} to the file.', key),
+  'secret-not-configured': (key = '') => msg('No secret is named for it; add {0} to the file.', key),
   'rabbitmq-user-missing': (user = '') => msg('RabbitMQ has no user {0}.', user),
   'rabbitmq-password-differs': (user = '') => msg('The password of {0} is not that of the secret.', user),
   'rabbitmq-permissions': (user = '') => msg('{0} has not all permissions on the virtual host /.', user),
@@ -185,7 +189,7 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
       'RabbitMQ has to call itself {0}: its short name does not resolve, or another node has it too.',
       name,
     ),
-  'rabbitmq-alone': (first = '') => msg('RabbitMQ is not in one cluster with {0}.', first),
+  'rabbitmq-not-clustered': (first = '') => msg('RabbitMQ is not in one cluster with {0}.', first),
   'component-unconfigured': (name = '') =>
     msg('Stackprep installs the packages of {0}; it neither configures nor starts it.', name),
   'unit-unknown': (unit = '') => msg('systemd knows no unit {0}.', unit),
@@ -195,7 +199,7 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
     msg('The node has no default gateway; Packstack then fails with “Local IP address discovery failed”.'),
   'packstack-no-interface': (name = '', host = '') =>
     msg('{1} has no interface {0}; Packstack’s answers name it for this host.', name, host),
-  'packstack-takes-over': (role = '', node = '') =>
+  'packstack-role-reassigned': (role = '', node = '') =>
     msg('No node has the role {0}; {1} takes it over.', role, node),
   'packstack-node-unused': (node = '', roles = '') =>
     msg('Packstack installs nothing on {0} (roles: {1}).', node, roles),
@@ -205,7 +209,7 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
       host,
     ),
   'packstack-not-run': () => msg('Packstack has not run to its end on this node.'),
-  'packstack-answers-new': () => msg('The answers have changed since Packstack ran.'),
+  'packstack-answers-changed': () => msg('The answers have changed since Packstack ran.'),
   'packstack-answers-edited': (path = '') =>
     msg(
       '{0} was changed after the last run of Packstack; a run writes it again from the cluster file.',
@@ -225,7 +229,7 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
   'packstack-reboot': (host = '') => msg('Reboot {0}: Packstack’s packages brought a new kernel.', host),
   'custom-not-run': () => msg('It has not run on this node in its present form.'),
   'custom-needed': (code = '') => msg('Its check ended with exit code {0}.', code),
-  'custom-check-broken': (code = '') => msg('Its check could not be run (exit code {0}).', code),
+  'custom-check-failed': (code = '') => msg('Its check could not be run (exit code {0}).', code),
   'check-failed': (code = '') => msg('The check ended unexpectedly with exit code {0}.', code),
   'check-unknown': () => msg('The state could not be found out, so nothing was changed.'),
   'not-root': (user = '') => msg('{0} is not root; connect as root or set become: sudo.', user),
@@ -239,15 +243,8 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
 /** Every code that has a text, for the check that no script gives another. */
 export const reasonCodes: readonly string[] = Object.keys(texts);
 
-/** Codes of journals that were written before they were renamed. */
-const renamedCodes: ReadonlyMap<string, string> = new Map([
-  ['own-not-run', 'custom-not-run'],
-  ['own-check-says-no', 'custom-needed'],
-  ['own-check-broken', 'custom-check-broken'],
-]);
-
 /** A reason as a sentence; a code without a text, which any program on a node can print, is quoted as it came. */
 export function reasonText({ code, args }: Reason): Message {
-  const text = own(texts, renamedCodes.get(code) ?? code);
+  const text = own(texts, currentCode(code));
   return text ? text(...args) : msg('The node gave an unknown reason: "{0}".', [code, ...args].join(' '));
 }

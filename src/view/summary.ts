@@ -6,7 +6,7 @@ import { changesNodes } from '../base/run-kind.ts';
 import type { RunKind, RunOutcome, StepState } from '../base/states.ts';
 import type { Cluster } from '../cluster/model.ts';
 import { selectNodes } from '../plan/selection.ts';
-import type { Trouble } from '../run/events.ts';
+import type { FailureCause } from '../run/events.ts';
 import type { NodeStatus } from '../run/state.ts';
 import { type Cell, isRunnable, type MatrixRequest, matrixOf } from './matrix.ts';
 import { outcomeWords } from './outcome-words.ts';
@@ -27,7 +27,7 @@ export interface FailedStep {
   readonly step: string;
   /** The cause where it is known, else what the script says; empty where the node was lost, which is told of the node. */
   readonly reasons: readonly Message[];
-  readonly trouble?: Trouble;
+  readonly trouble?: FailureCause;
   readonly run?: string;
 }
 

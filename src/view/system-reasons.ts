@@ -2,7 +2,7 @@ import { type Message, msg } from '../base/l10n.ts';
 
 /** The texts of the reasons that the steps `kernel` and `users` give, by code. */
 export const systemReasons: Readonly<Record<string, (...args: readonly string[]) => Message>> = {
-  'file-left': (path = '') => msg('The cluster file asks for nothing in {0}; the run removes it.', path),
+  'file-obsolete': (path = '') => msg('The cluster file asks for nothing in {0}; the run removes it.', path),
   'module-unknown': (name = '', kernel = '') =>
     msg(
       'The kernel {1} has no module {0}. Correct the name; in a container the host must have it loaded.',

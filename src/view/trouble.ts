@@ -2,7 +2,7 @@ import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { Reason } from '../base/states.ts';
 import type { Repairable } from '../cluster/outline.ts';
-import type { Trouble } from '../run/events.ts';
+import type { FailureCause } from '../run/events.ts';
 import type { Remedy } from '../yum/explain/known-failure.ts';
 import { reasonText } from './reasons.ts';
 
@@ -27,7 +27,7 @@ function isSet({ key, value }: Extract<Remedy, { kind: 'set-key' }>, settings: R
 }
 
 /** Without the remedies that a cluster file has already. */
-export function withoutSet(trouble: Trouble, settings: Repairable): Trouble {
+export function withoutSet(trouble: FailureCause, settings: Repairable): FailureCause {
   const { explanation } = trouble;
   if (!explanation) return trouble;
   const remedies = explanation.remedies.filter(
@@ -37,12 +37,15 @@ export function withoutSet(trouble: Trouble, settings: Repairable): Trouble {
 }
 
 /** Why a step failed: its cause where that is known, else what the script says of its exit code. */
-export function causeTexts(trouble: Trouble | undefined, reasons: readonly Reason[]): readonly Message[] {
+export function causeTexts(
+  trouble: FailureCause | undefined,
+  reasons: readonly Reason[],
+): readonly Message[] {
   return trouble?.explanation ? [trouble.explanation.cause] : reasons.map(reasonText);
 }
 
 /** What to do about it; nothing where the cause is not known. */
-export function adviceTexts(trouble: Trouble | undefined): readonly Message[] {
+export function adviceTexts(trouble: FailureCause | undefined): readonly Message[] {
   const explanation = trouble?.explanation;
   return explanation ? [explanation.advice, ...explanation.remedies.map(remedyText)] : [];
 }

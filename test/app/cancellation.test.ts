@@ -240,7 +240,7 @@ steps: [repositories, openstack-client, locale]
     ]);
     const held = events.find((event) => event.type === 'step-finished' && event.outcome === 'skipped');
     assert.deepEqual(held?.type === 'step-finished' && held.reasons, [
-      { code: 'base-cancelled', args: ['repositories'] },
+      { code: 'dependency-cancelled', args: ['repositories'] },
     ]);
   });
 
@@ -288,7 +288,7 @@ describe('Cancelling a node during a step that runs on one node at a time', () =
     const reasons = events.flatMap((event) =>
       event.type === 'step-finished' && event.step === 'rabbitmq' && event.node !== 'a' ? event.reasons : [],
     );
-    const why = { code: 'turn-cancelled', args: ['a'] };
+    const why = { code: 'serial-cancelled', args: ['a'] };
     assert.deepEqual(reasons, [why, why]);
   });
 

@@ -2,13 +2,13 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { explainFailures } from '../../src/app/explain-failures.ts';
-import type { RunEvent, TimedEvent, Trouble } from '../../src/run/events.ts';
+import type { FailureCause, RunEvent, TimedEvent } from '../../src/run/events.ts';
 import { fixtures } from '../yum/logs.ts';
 
 const on = { node: 'a', step: 'upgrade' } as const;
 
 /** The failure that is reported for a step that printed `text` and ended with exit code `code`. */
-async function troubleOf(text: string, code = 1, applying = true): Promise<Trouble | undefined> {
+async function failureCauseOf(text: string, code = 1, applying = true): Promise<FailureCause | undefined> {
   const lines = text.replace(/\n$/, '').split('\n');
   const events: readonly RunEvent[] = [
     { type: 'step-started', ...on },
@@ -37,7 +37,7 @@ const log = (name: string): string => readFileSync(join(fixtures, name), 'utf8')
 
 describe('The explanation of a failed step', () => {
   it('names the most specific line of output, and its cause', async () => {
-    const trouble = await troubleOf(log('written/yum3-dead-mirrors.log'));
+    const trouble = await failureCauseOf(log('written/yum3-dead-mirrors.log'));
     assert.equal(trouble?.line, 'Cannot find a valid baseurl for repo: base/7/x86_64');
     assert.equal(trouble.explanation?.id, 'mirrorlist-gone');
     assert.deepEqual(
@@ -47,27 +47,27 @@ describe('The explanation of a failed step', () => {
   });
 
   it('recognizes an error between the output of scriptlets', async () => {
-    const trouble = await troubleOf(
+    const trouble = await failureCauseOf(
       `Running transaction\n  Installing : ${'a-1-1.el7.noarch'.padEnd(60)} 1/2 \nerror: unpacking of archive failed on file /a;1: cpio: write failed - No space left on device\n`,
     );
     assert.equal(trouble?.explanation?.id, 'disk-full');
   });
 
   it('shows the last line of a step that does not use yum', async () => {
-    assert.deepEqual(await troubleOf('/etc/ssh/sshd_config line 3: Bad configuration option: X\n\n'), {
+    assert.deepEqual(await failureCauseOf('/etc/ssh/sshd_config line 3: Bad configuration option: X\n\n'), {
       line: '/etc/ssh/sshd_config line 3: Bad configuration option: X',
     });
   });
 
   it('does not blame yum if yum itself succeeded', async () => {
-    const trouble = await troubleOf(
+    const trouble = await failureCauseOf(
       `No package chrny available.\n${log('written/yum3-remove.log')}systemctl: no such unit\n`,
     );
     assert.deepEqual(trouble, { line: 'systemctl: no such unit' });
   });
 
   it('ignores the output of a check', async () => {
-    const trouble = await troubleOf('Error: Nothing to do\n', 1, false);
+    const trouble = await failureCauseOf('Error: Nothing to do\n', 1, false);
     assert.deepEqual(trouble, { line: 'Error: Nothing to do' });
   });
 });

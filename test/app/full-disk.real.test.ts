@@ -82,7 +82,7 @@ while [ ! -e ${go} ]; do sleep 0.05; done
     assert.equal(run?.outcome, 'failed');
     for (const name of ['n1', 'n2']) {
       const { failure, steps } = seen[name] ?? {};
-      assert.equal(failure?.code, 'not-kept');
+      assert.equal(failure?.code, 'journal-unwritable');
       assert.match(
         english(failure.message),
         new RegExp(
@@ -93,7 +93,7 @@ while [ ! -e ${go} ]; do sleep 0.05; done
       assert.deepEqual([steps?.talk?.outcome, steps?.after?.outcome], ['interrupted', 'skipped']);
       assert.deepEqual(
         steps?.talk?.reasons.map(({ code }) => code),
-        ['job-not-kept'],
+        ['job-journal-unwritable'],
       );
     }
 
@@ -103,7 +103,7 @@ while [ ! -e ${go} ]; do sleep 0.05; done
     // The disk is still full: nothing starts, and the failure says why.
     const refused = (await all(second.resume({ open, cluster }, never))).reduce(reduceRun, emptyRunState);
     const again = refused.run?.refusal ?? refused.nodes.n1?.failure;
-    assert.equal(again?.code, 'not-kept');
+    assert.equal(again?.code, 'journal-unwritable');
     assert.match(english(again.message), /the disk is full/);
 
     remount('64m');
@@ -142,7 +142,7 @@ while [ ! -e ${go} ]; do sleep 0.05; done
     await engine.dispose();
     const { run, nodes: seen } = collected.reduce(reduceRun, emptyRunState);
     assert.equal(run?.outcome, 'failed');
-    assert.equal(seen.n1?.failure?.code, 'not-kept');
+    assert.equal(seen.n1?.failure?.code, 'journal-unwritable');
     assert.equal(existsSync(join(base(0), 'none.ran')), false);
     rmSync(join(state, 'ballast'));
   });

@@ -148,7 +148,7 @@ describe('A run', () => {
     const state = events.reduce(reduceRun, emptyRunState);
     assert.equal(state.nodes.a?.failure?.code, 'auth');
     assert.equal(state.nodes.a.steps.locale?.outcome, 'interrupted');
-    assert.deepEqual(state.nodes.a.steps.locale.notices, [{ code: 'link-lost', args: [] }]);
+    assert.deepEqual(state.nodes.a.steps.locale.notices, [{ code: 'connection-lost', args: [] }]);
     assert.equal(state.nodes.a.steps.locale.phase, undefined);
     assert.equal(connections, 2);
   });
@@ -222,7 +222,7 @@ describe('The journal', () => {
       const events = await collect(
         journal(operate({ ...operation('run'), selection: { nodes: ['a'] } }, ports, never), {
           stateFolder: folder,
-          keeping: ports.keeping,
+          writeGuard: ports.writeGuard,
         }),
       );
       const written = await readFile(join(folder, 'runs/run-1/journal.jsonl'), 'utf8');

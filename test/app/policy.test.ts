@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { operate } from '../../src/app/operate.ts';
-import { createTurns } from '../../src/app/serial-steps.ts';
+import { createSerialQueue } from '../../src/app/serial-steps.ts';
 import type { TimedEvent } from '../../src/run/events.ts';
 import { emptyRunState, reduceRun } from '../../src/run/state.ts';
 import { clusterOf } from '../support/clusters.ts';
@@ -19,7 +19,7 @@ const outcomes = (events: readonly TimedEvent[]) =>
 
 describe('Steps that run on one node at a time', () => {
   it('run in order, and a failure stops every node that follows', async () => {
-    const turns = createTurns(new Map([['db', ['a', 'b', 'c', 'd']]]));
+    const turns = createSerialQueue(new Map([['db', ['a', 'b', 'c', 'd']]]));
     const seen: string[] = [];
     const waits = ['b', 'c', 'd'].map(async (node) => {
       const bad = await turns.wait('db', node);

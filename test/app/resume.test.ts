@@ -7,9 +7,9 @@ import { createJobFiles } from '../../src/app/jobs/job-files.ts';
 import type { Ports } from '../../src/app/jobs/ports.ts';
 import { journal } from '../../src/app/logs/journal.ts';
 import { journalPath, logFile, runFolder } from '../../src/app/logs/places.ts';
-import { createKeeping } from '../../src/app/logs/write-guard.ts';
+import { createWriteGuard } from '../../src/app/logs/write-guard.ts';
 import { operate } from '../../src/app/operate.ts';
-import { openRuns, readLeftRun } from '../../src/app/unfinished-run.ts';
+import { openRuns, readUnfinishedRun } from '../../src/app/unfinished-run.ts';
 import type { TimedEvent } from '../../src/run/events.ts';
 import { clearAwaySync } from '../support/clear-away.ts';
 import { clusterOf } from '../support/clusters.ts';
@@ -51,7 +51,7 @@ steps:
 `);
     const first = node.transport();
     let isGone = false;
-    const keeping = createKeeping();
+    const writeGuard = createWriteGuard();
     const ports: Ports = {
       ...scriptedPorts({}),
       connector: {
@@ -60,12 +60,12 @@ steps:
           return { ok: true, transport: first };
         },
       },
-      files: createJobFiles(state, keeping),
-      keeping,
+      files: createJobFiles(state, writeGuard),
+      writeGuard,
       clock: { now: () => Date.now() },
     };
     const begun = operate({ kind: 'run', cluster, selection: {} }, ports, never);
-    for await (const event of journal(begun, { stateFolder: state, keeping }))
+    for await (const event of journal(begun, { stateFolder: state, writeGuard }))
       if (event.type === 'log' && event.line === `line ${lines / 4}`) break;
     assert.equal(existsSync(join(node.base, 'finished')), false);
     isGone = true;
@@ -77,7 +77,7 @@ steps:
     const path = journalPath(runFolder(state, open.run));
     truncateSync(path, readFileSync(path).length - 9);
     truncateSync(logFile(state, { run: open.run, node: 'a', step: 'chatty' }), 11);
-    const left = await readLeftRun(state, open);
+    const left = await readUnfinishedRun(state, open);
     assert.equal(left.jobs.get('a')?.record.job, 'run-1.chatty.1');
     writeFileSync(go, '');
     const later = {
@@ -88,7 +88,7 @@ steps:
     const operation = { kind: 'run', cluster, selection: {} } as const;
     for await (const event of journal(operate(operation, later, never, left), {
       stateFolder: state,
-      keeping,
+      writeGuard,
     }))
       events.push(event);
 
@@ -119,7 +119,7 @@ services:
   rabbitmq: { on: controller, password: { secret: rabbit } }
 steps: [rabbitmq]
 `);
-    const keeping = createKeeping();
+    const writeGuard = createWriteGuard();
     const other = join(state, 'other');
     const begun = operate({ kind: 'run', cluster, selection: {} }, scriptedPorts({}), never);
     async function* killed(): AsyncGenerator<TimedEvent> {
@@ -128,7 +128,7 @@ steps: [rabbitmq]
         yield { ...event, at: Date.now() };
       }
     }
-    for await (const _ of journal(killed(), { stateFolder: other, keeping }));
+    for await (const _ of journal(killed(), { stateFolder: other, writeGuard }));
     const asked: string[] = [];
     const refuse = () => Promise.reject(new Error('a question was asked'));
     const engine = createEngine({

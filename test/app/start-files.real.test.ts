@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import type { Wish } from '../../src/app/engine.ts';
+import type { RunRequest } from '../../src/app/engine.ts';
 import { createEngine, type Engine } from '../../src/app/entry.ts';
 import { english, type Message } from '../../src/base/l10n.ts';
 import { decodeCluster } from '../../src/rules/decode.ts';
@@ -69,7 +69,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
         `echo shell >>"$HOME/logins"; [ "$(wc -l <"$HOME/logins")" -lt ${command} ] || { echo 'Mounting /home'; sleep 30; }\n`,
       );
 
-    function wish(kind: Wish['kind'], more: Partial<Wish> = {}): Wish {
+    function wish(kind: RunRequest['kind'], more: Partial<RunRequest> = {}): RunRequest {
       const nodes = [slow, healthy].map(
         ({ port }, index) =>
           `  ${['slow', 'healthy'][index]}: { address: 10.0.0.${index + 1}, host: 127.0.0.1, port: ${port} }\n`,
@@ -87,7 +87,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
       readonly texts: Readonly<Record<string, string>>;
       readonly logins: number;
     }
-    async function perform(wanted: Wish, signal = new AbortController().signal): Promise<Seen> {
+    async function perform(wanted: RunRequest, signal = new AbortController().signal): Promise<Seen> {
       let state = emptyRunState;
       const before = logins(slow);
       for await (const event of engine.operate(wanted, signal)) state = reduceRun(state, event);
@@ -180,7 +180,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
 
     it('is interrupted by the time limit of a step, which is reported as not started', async () => {
       await waitsFrom(2);
-      const seen = await perform(wish('run', { stepLimit: 700, selection: { nodes: ['slow'] } }));
+      const seen = await perform(wish('run', { stepLimitMs: 700, selection: { nodes: ['slow'] } }));
       assert.match(seen.texts.slow ?? '', /^slow: the step was not started within its time limit\./);
       assert.equal(seen.state.nodes.slow?.steps.touch?.outcome, 'failed');
       assertNotStarted(seen);
@@ -215,11 +215,11 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
           prompts: person(),
         },
         knownHosts: () => [home.file('known_hosts')],
-        deadlines: { jobs: { checkSilence: 1_500 } },
+        deadlines: { jobs: { checkSilenceMs: 1_500 } },
       });
       for (const [more, seconds] of [
         [{}, '1.5'],
-        [{ stepLimit: 700 }, '0.7'],
+        [{ stepLimitMs: 700 }, '0.7'],
       ] as const) {
         const { state } = await perform({ kind: 'check', cluster, selection: {}, ...more });
         const failure = state.nodes.healthy?.failure;

@@ -14,15 +14,15 @@ import { createEngine, lastChange, openRuns } from '../../src/app/entry.ts';
 import { createJobFiles } from '../../src/app/jobs/job-files.ts';
 import { journal } from '../../src/app/logs/journal.ts';
 import { journalEvents } from '../../src/app/logs/journal-file.ts';
-import { keptRuns, laterFormat } from '../../src/app/logs/kept-runs.ts';
+import { laterFormat, storedRuns } from '../../src/app/logs/kept-runs.ts';
 import { journalPath, runFolder } from '../../src/app/logs/places.ts';
-import { createKeeping } from '../../src/app/logs/write-guard.ts';
+import { createWriteGuard } from '../../src/app/logs/write-guard.ts';
 import { operate } from '../../src/app/operate.ts';
-import { readLeftRun } from '../../src/app/unfinished-run.ts';
+import { readUnfinishedRun } from '../../src/app/unfinished-run.ts';
 import { formats } from '../../src/base/format.ts';
 import { english } from '../../src/base/l10n.ts';
 import { main } from '../../src/cli/cli.ts';
-import { attachCommand, cancelCommand, proveCommand } from '../../src/jobs/job.ts';
+import { attachCommand, cancelCommand, confirmCommand } from '../../src/jobs/job.ts';
 import type { TimedEvent } from '../../src/run/events.ts';
 import { reasonText } from '../../src/view/reasons.ts';
 import { fakeIo } from '../cli/fake-io.ts';
@@ -55,7 +55,7 @@ describe('A run that version 0.1.0 stored', () => {
   });
 
   it('is listed with the first format', async () => {
-    const runs = await keptRuns(state);
+    const runs = await storedRuns(state);
     assert.deepEqual(
       runs.map(({ run, format, outcome, steps }) => [run, format, outcome, steps.join(' ')]),
       [
@@ -89,18 +89,18 @@ steps:
 `);
     const [open] = await openRuns(state, then);
     assert.equal(open?.run, killedRun);
-    const left = await readLeftRun(state, open);
-    const keeping = createKeeping();
+    const left = await readUnfinishedRun(state, open);
+    const writeGuard = createWriteGuard();
     const ports = {
       ...scriptedPorts({}),
       connector: { connect: async () => ({ ok: true as const, transport: node.transport() }) },
-      files: createJobFiles(state, keeping),
-      keeping,
+      files: createJobFiles(state, writeGuard),
+      writeGuard,
     };
     const lines: string[] = [];
     const outcomes: string[] = [];
     const resumed = operate({ kind: 'run', cluster, selection: {} }, ports, never, left);
-    for await (const event of journal(resumed, { stateFolder: state, keeping })) {
+    for await (const event of journal(resumed, { stateFolder: state, writeGuard })) {
       if (event.type === 'log') lines.push(event.line);
       if (event.type === 'step-finished') outcomes.push(`${event.step} ${event.outcome}`);
     }
@@ -130,7 +130,7 @@ describe('A run that this version stores', () => {
     async function* events(): AsyncGenerator<TimedEvent> {
       yield begun;
     }
-    for await (const _ of journal(events(), { stateFolder: state, keeping: createKeeping() }));
+    for await (const _ of journal(events(), { stateFolder: state, writeGuard: createWriteGuard() }));
     return journalPath(runFolder(state, killedRun));
   }
   /** Writes a run as a later version might: with additional fields and unknown events. */
@@ -152,14 +152,14 @@ describe('A run that this version stores', () => {
   it('records its format in the first line of the journal and in the folder of the job', async () => {
     const [first] = readFileSync(await store(), 'utf8').split('\n');
     assert.equal((JSON.parse(first ?? '') as { format: unknown }).format, formats.journal);
-    assert.equal((await keptRuns(state))[0]?.format, formats.journal);
+    assert.equal((await storedRuns(state))[0]?.format, formats.journal);
     await node.run(start(jobOf('r.s.1', 'exit 0')), 'lead');
     assert.equal(readFileSync(join(node.base, 'jobs/r.s.1/format'), 'utf8'), `${formats.job}\n`);
   });
 
   it('in a later format is listed but not read', async () => {
     await storeLater();
-    const [run] = await keptRuns(state);
+    const [run] = await storedRuns(state);
     assert.ok(run && laterFormat(run));
     assert.match((await cli('logs')).out, /b782a9/);
     const shown = await cli('logs', 'latest');
@@ -202,13 +202,13 @@ describe('A run that this version stores', () => {
       start(job),
       attachCommand(someNode, job.job, following),
       cancelCommand(someNode, job.job, { lead: 'lead', signal: 'INT' }),
-      proveCommand(someNode, job.job, 'lead'),
+      confirmCommand(someNode, job.job, 'lead'),
     ];
     for (const command of asked) assert.deepEqual(await node.run(command, 'lead'), refused);
     assert.equal(existsSync(join(node.base, 'jobs/r.s.1/cancel')), false);
     for (const odd of ['', 'x', '-1', '99999']) {
       writeFileSync(join(node.base, 'jobs/r.s.1/format'), `${odd}\n`);
-      const [frame] = await node.run(proveCommand(someNode, job.job, 'lead'), 'lead');
+      const [frame] = await node.run(confirmCommand(someNode, job.job, 'lead'), 'lead');
       assert.equal(frame?.type === 'refused' && frame.why, 'later-format', odd);
     }
   });

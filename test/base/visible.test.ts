@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lastWords, oneLine, visible } from '../../src/base/visible.ts';
+import { lastLines, oneLine, visible } from '../../src/base/visible.ts';
 
 describe('Foreign text made visible', () => {
   const hostile: readonly (readonly [name: string, character: string, shown: string])[] = [
@@ -41,17 +41,17 @@ describe('Foreign text made visible', () => {
 
   it('keeps the last lines of a long text, which say why it ended', () => {
     const lecture = `${'We trust you have received the usual lecture. '.repeat(8)}\n`;
-    assert.equal(lastWords(`${lecture}\nSorry, try again.\n\n`), 'Sorry, try again.');
-    assert.equal(lastWords('one\ntwo\n'), 'one two');
-    assert.equal(lastWords('again\nagain\n\u202e'), 'again <U+202E>');
-    assert.equal(lastWords(`${'x'.repeat(400)}\n`), `${'x'.repeat(299)}…`);
-    assert.equal(lastWords(' \n\t\n'), '');
+    assert.equal(lastLines(`${lecture}\nSorry, try again.\n\n`), 'Sorry, try again.');
+    assert.equal(lastLines('one\ntwo\n'), 'one two');
+    assert.equal(lastLines('again\nagain\n\u202e'), 'again <U+202E>');
+    assert.equal(lastLines(`${'x'.repeat(400)}\n`), `${'x'.repeat(299)}…`);
+    assert.equal(lastLines(' \n\t\n'), '');
   });
 
   it('takes linear time for floods of blanks or lines', () => {
     assert.equal(oneLine(' '.repeat(1_000_000)), '');
     assert.equal(oneLine(`\n${'a\n'.repeat(1_000_000)}`), 'a');
     assert.equal(oneLine(`${' '.repeat(5_000)}a`), 'a');
-    assert.equal(lastWords(`a\n${' \n'.repeat(2_000)}`), 'a');
+    assert.equal(lastLines(`a\n${' \n'.repeat(2_000)}`), 'a');
   });
 });

@@ -118,7 +118,7 @@ describe('On the command line, check, run and undo', () => {
         type: 'step-finished',
         ...on,
         outcome: 'interrupted',
-        reasons: [{ code: 'job-unreached', args: [] }],
+        reasons: [{ code: 'job-unreachable', args: [] }],
         milliseconds: 1,
         at: 1,
       },

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { explainFailures } from '../../src/app/explain-failures.ts';
 import { journal } from '../../src/app/logs/journal.ts';
-import { createKeeping } from '../../src/app/logs/write-guard.ts';
+import { createWriteGuard } from '../../src/app/logs/write-guard.ts';
 import { main } from '../../src/cli/cli.ts';
 import type { RunEvent, TimedEvent } from '../../src/run/events.ts';
 import { parse } from '../yum/logs.ts';
@@ -44,7 +44,7 @@ async function store(stateFolder: string, events: readonly RunEvent[], from: num
   async function* timed(): AsyncGenerator<TimedEvent> {
     for (const [index, event] of events.entries()) yield { ...event, at: from + index * 1000 };
   }
-  for await (const _ of journal(explainFailures(timed()), { stateFolder, keeping: createKeeping() }));
+  for await (const _ of journal(explainFailures(timed()), { stateFolder, writeGuard: createWriteGuard() }));
 }
 
 describe('stackprep logs', () => {

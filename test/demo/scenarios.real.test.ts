@@ -98,7 +98,7 @@ describe('a scenario of the demo cluster', () => {
       assert.equal(run.log('openstack1', 'upgrade').match(/^Running transaction$/gm)?.length, 1);
       assert.equal(run.log('openstack1', 'upgrade').match(/^Complete!$/gm)?.length, 1);
       const noticed = run.events.flatMap((event) => (event.type === 'notice' ? [event.reason.code] : []));
-      assert.deepEqual(noticed, ['link-lost', 'link-restored', 'reboot-needed']);
+      assert.deepEqual(noticed, ['connection-lost', 'reconnected', 'reboot-needed']);
     }));
 
   it('can be seen beside every other', () =>

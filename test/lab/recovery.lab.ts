@@ -106,7 +106,7 @@ describe('A job on a real node', () => {
         disruption = lab.disrupt('openstack2', 'link-cut');
         cutAt = Date.now();
       }
-      if (event.type === 'notice' && event.reason.code === 'link-lost') {
+      if (event.type === 'notice' && event.reason.code === 'connection-lost') {
         found = Date.now() - cutAt;
         disruption = disruption
           .then(() => inNode(lab, 'openstack2', ': >/root/silent.go'))
@@ -179,7 +179,7 @@ describe('A job on a real node', () => {
       numbers.map((_, index) => index + 1),
     );
     assert.equal(done.lines.at(-1), `all ${numbers.length}`);
-    assert.ok(done.notices.filter((code) => code === 'link-restored').length >= cuts / 2);
+    assert.ok(done.notices.filter((code) => code === 'reconnected').length >= cuts / 2);
     assert.equal(done.notices.includes('log-differs'), false);
     await ranOnce('openstack1', 'chatty');
   });
@@ -235,13 +235,13 @@ describe('A job on a real node', () => {
     const done = await testEngine().run(cluster, (event) => {
       if (event.type === 'log')
         disruption ??= inNode(lab, 'openstack4', 'pkill -KILL sshd; systemctl start sshd');
-      if (event.type === 'notice' && event.reason.code === 'link-restored')
+      if (event.type === 'notice' && event.reason.code === 'reconnected')
         disruption = disruption?.then(afterwards.shift());
     });
     await disruption;
     await lab.disrupt('openstack4', 'clock-restore');
     assert.equal(done.outcome('daemon'), 'changed', JSON.stringify(done.state.nodes.openstack4));
-    assert.ok(done.notices.filter((code) => code === 'link-restored').length >= 2, done.notices.join(' '));
+    assert.ok(done.notices.filter((code) => code === 'reconnected').length >= 2, done.notices.join(' '));
     await ranOnce('openstack4', 'daemon');
   });
 
@@ -260,7 +260,7 @@ describe('A job on a real node', () => {
     const done = await testEngine().run(cluster);
     await lab.disrupt('openstack3', 'disk-free');
     assert.equal(done.outcome('fill'), 'interrupted');
-    assert.deepEqual(done.reasons('fill'), ['job-broke-off']);
+    assert.deepEqual(done.reasons('fill'), ['job-interrupted']);
     assert.match(
       await inNode(lab, 'openstack3', `cat /var/lib/stackprep/jobs/${done.run}.fill.1/rc`),
       /^\d+\n$/,

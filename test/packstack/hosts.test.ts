@@ -119,8 +119,8 @@ describe('where Packstack puts what', () => {
     assert.deepEqual(
       placementOf({ ...cluster(), nodes }).map(({ code, args }) => [code, args[0]]),
       [
-        ['packstack-takes-over', 'controller'],
-        ['packstack-takes-over', 'compute'],
+        ['packstack-role-reassigned', 'controller'],
+        ['packstack-role-reassigned', 'compute'],
         ['packstack-node-unused', 'n1'],
         ['packstack-node-unused', 'n2'],
         ['packstack-node-unused', 's1'],

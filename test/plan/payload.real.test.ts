@@ -4,7 +4,7 @@ import { appendFileSync, existsSync, readdirSync, readFileSync, writeFileSync } 
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Frame } from '../../src/jobs/frames.ts';
-import { attachCommand, cancelCommand, proveCommand } from '../../src/jobs/job.ts';
+import { attachCommand, cancelCommand, confirmCommand } from '../../src/jobs/job.ts';
 import type { PayloadKind } from '../../src/plan/header.ts';
 import { type Marker, readLine } from '../../src/plan/markers.ts';
 import { payload } from '../../src/plan/payload.ts';
@@ -168,7 +168,7 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
       await until(
         () => existsSync(join(node.base, 'jobs', name, 'log')) && /\tprove$/m.test(node.log(name).toString()),
       );
-      assert.deepEqual(await node.run(proveCommand(someNode, name, 'lead'), 'lead'), [{ type: 'proven' }]);
+      assert.deepEqual(await node.run(confirmCommand(someNode, name, 'lead'), 'lead'), [{ type: 'proven' }]);
       assert.equal(jobResult(await running).result, 'changed');
       assert.ok(existsSync(file('proved')));
     });
@@ -179,7 +179,7 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
         apply: sh`: >${file('half')}; false`,
         rollback: sh`rm ${file('half')}`,
       };
-      assert.equal((await run(script)).result, 'failed rolled-back-failed');
+      assert.equal((await run(script)).result, 'failed failed-rolled-back');
       assert.equal(existsSync(file('half')), false);
       const killed = {
         check: present('killed'),
@@ -222,7 +222,7 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
       const end = jobResult(
         await node.run(attachCommand(someNode, name, { lead: 'lead', offset: 0 }), 'lead'),
       );
-      assert.equal(end.result, 'failed rolled-back-at-start');
+      assert.equal(end.result, 'failed rolled-back-at-boot');
       assert.match(end.log, /torn off in the mid\nrestored$/);
       assert.match(
         readFileSync(join(node.base, `rolled-back/it${count}`), 'utf8'),
@@ -264,7 +264,7 @@ tr '\\0' '\\n' </proc/$$/environ; tr '\\0' '\\n' </proc/$$/cmdline`,
         jobResult(await shortGrace.run(start(jobOf('r.twice.1', text)), 'lead')).result,
         'failed rolled-back',
       );
-      assert.deepEqual(reasons(), ['rolled-back-before']);
+      assert.deepEqual(reasons(), ['rolled-back-earlier']);
       writeFileSync(file('again'), '');
       const done = { ...step, script: { ...step.script, check: sh`true` } };
       const again = jobOf('r.twice.2', payload('run', [done]).text('n0nce'));

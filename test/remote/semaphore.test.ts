@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
-import { Gate } from '../../src/remote/semaphore.ts';
+import { Semaphore } from '../../src/remote/semaphore.ts';
 
 const forever = new AbortController().signal;
 
 describe('A semaphore', () => {
   it('admits up to its limit at a time, in the order of arrival', async () => {
-    const gate = new Gate(2);
+    const gate = new Semaphore(2);
     const order: number[] = [];
     let inside = 0;
     let most = 0;
     await Promise.all(
       [1, 2, 3, 4, 5].map(async (number) => {
-        const leave = await gate.enter(forever);
+        const leave = await gate.acquire(forever);
         order.push(number);
         inside++;
         most = Math.max(most, inside);
@@ -25,15 +25,15 @@ describe('A semaphore', () => {
   });
 
   it('does not lose a slot when a waiter is cancelled', async () => {
-    const gate = new Gate(1);
-    const leave = await gate.enter(forever);
+    const gate = new Semaphore(1);
+    const leave = await gate.acquire(forever);
     const stop = new AbortController();
-    const off = gate.enter(stop.signal);
-    const next = gate.enter(forever);
+    const off = gate.acquire(stop.signal);
+    const next = gate.acquire(forever);
     stop.abort();
     (await off)();
     leave();
     (await next)();
-    (await gate.enter(forever))();
+    (await gate.acquire(forever))();
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { maskEvent, maskSecrets, shortestSecret } from '../../src/run/mask.ts';
+import { maskEvent, maskSecrets, minSecretLength } from '../../src/run/mask.ts';
 import { random } from '../support/random.ts';
 
 describe('Masking of secret values', () => {
@@ -23,7 +23,7 @@ describe('Masking of secret values', () => {
     const letters = ['a', 'b', 'c', "'", '"', '\\', '$', '&', ' ', 'é', '한', '🙂', '\ud800', '\n'] as const;
     const word = (length: number) => Array.from({ length }, () => pick(letters)).join('');
     for (let round = 0; round < 3_000; round++) {
-      const secrets = Array.from({ length: 1 + below(3) }, () => word(shortestSecret + below(5)));
+      const secrets = Array.from({ length: 1 + below(3) }, () => word(minSecretLength + below(5)));
       const text = Array.from({ length: 1 + below(6) }, () =>
         below(2) === 0 ? word(below(6)) : (secrets[below(secrets.length)] ?? ''),
       ).join('');

@@ -182,7 +182,7 @@ for (const shell of nodeShells) {
       changed();
       place(epel().replace('nginx*', 'nginx* mine*').replace('name=EPEL', 'name=Mine'));
       const result = folder.undo(cluster, 'repositories');
-      assert.deepEqual([result.outcome, result.notices], ['changed', ['changed-since']]);
+      assert.deepEqual([result.outcome, result.notices], ['changed', ['partly-reverted']]);
       assert.equal(
         epel(),
         shipped
@@ -195,7 +195,7 @@ for (const shell of nodeShells) {
       place(shipped);
       changed();
       place(epel().replace('priority=100', 'priority=90').replace(words, `${words} own`));
-      assert.deepEqual(folder.undo(cluster, 'repositories').notices, ['changed-since']);
+      assert.deepEqual(folder.undo(cluster, 'repositories').notices, ['partly-reverted']);
       assert.equal(epel(), shipped.replace('[epel]\n', '[epel]\nexclude=own\npriority=90\n'));
     });
 

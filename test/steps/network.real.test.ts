@@ -92,9 +92,9 @@ for (const shell of nodeShells) {
       folder.put('/etc/resolv.conf', 'nameserver 127.0.0.53\nnameserver 192.168.113.2\n');
       const cluster = wanted('network-interfaces', 'disabled');
       assert.deepEqual(folder.probe(cluster, 'network-interfaces').reasons, [
-        'interface-not-kept',
+        'interface-not-persistent',
         'interface-down',
-        'interface-not-kept',
+        'interface-not-persistent',
       ]);
       const result = folder.run(cluster, 'network-interfaces');
       assert.equal(result.outcome, 'changed', result.log);
@@ -144,7 +144,7 @@ for (const shell of nodeShells) {
       assert.equal(folder.read('/addresses'), 'eth0 192.168.113.171/24\n');
       folder.put('/route', 'default via 10.0.0.1 dev eth1\n');
       assert.deepEqual(folder.probe(wanted('network-interfaces', 'disabled'), 'network-interfaces').reasons, [
-        'interface-carries-link',
+        'interface-in-use',
       ]);
     });
 
@@ -157,7 +157,7 @@ for (const shell of nodeShells) {
       );
       folder.put('/addresses', 'eth1 192.168.113.171/24\n');
       assert.deepEqual(folder.run(wanted('network-interfaces', 'enabled'), 'network-interfaces').reasons, [
-        'address-elsewhere',
+        'address-on-other-interface',
       ]);
     });
 
@@ -171,7 +171,7 @@ for (const shell of nodeShells) {
       const cluster = wanted('network-interfaces', 'enabled');
       assert.deepEqual(folder.probe(cluster, 'network-interfaces').reasons, [
         'interface-down',
-        'interface-not-kept',
+        'interface-not-persistent',
       ]);
       const result = folder.run(cluster, 'network-interfaces');
       assert.equal(result.outcome, 'changed', result.log);

@@ -148,7 +148,7 @@ eval "$(printf '%s' "$last" | sed "s#$ROOT/sys#$ROOT/hosts/$host/sys#")"`,
         'changed',
       );
       assert.match(folder.read(file) ?? '', /^EXCLUDE_SERVERS=10\.0\.0\.3$/m);
-      assert.deepEqual(folder.probe(cluster(), 'packstack').reasons, ['packstack-answers-new']);
+      assert.deepEqual(folder.probe(cluster(), 'packstack').reasons, ['packstack-answers-changed']);
       assert.equal(folder.run(cluster(), 'packstack').outcome, 'changed');
       const given = folder.read('/given') ?? '';
       assert.doesNotMatch(given, /EXCLUDE_SERVERS|DEBUG_MODE/);
@@ -176,7 +176,7 @@ eval "$(printf '%s' "$last" | sed "s#$ROOT/sys#$ROOT/hosts/$host/sys#")"`,
       interfaces('10.9.9.9', 'eth0');
       assert.equal(folder.run(elsewhere, 'packstack').outcome, 'changed');
       folder.program('curl', 'exit 7');
-      assert.deepEqual(folder.probe(elsewhere, 'packstack').reasons, ['service-silent']);
+      assert.deepEqual(folder.probe(elsewhere, 'packstack').reasons, ['service-not-responding']);
     });
 
     it('is not done after a later run that failed', () => {
@@ -194,8 +194,8 @@ eval "$(printf '%s' "$last" | sed "s#$ROOT/sys#$ROOT/hosts/$host/sys#")"`,
       );
       interfaces(undefined, 'eth1');
       const all = [
-        'packstack-takes-over controller n1',
-        'packstack-takes-over compute n1',
+        'packstack-role-reassigned controller n1',
+        'packstack-role-reassigned compute n1',
         'packstack-node-unused n2 hypervisor',
       ];
       assert.deepEqual(said(folder.probe(odd, 'packstack'), 'because'), ['packstack-not-run', ...all]);

@@ -156,7 +156,7 @@ for (const shell of nodeShells) {
         '# Written by Stackprep.\n[house]\nname=house\nbaseurl=https://repo.example/7/\ngpgkey=https://repo.example/key\nenabled=1\ngpgcheck=1\n',
       );
       const none = wanted('archive: never, epel: disabled');
-      assert.deepEqual(folder.probe(none, 'repositories').reasons, ['repository-left']);
+      assert.deepEqual(folder.probe(none, 'repositories').reasons, ['repository-obsolete']);
       assert.equal(folder.run(none, 'repositories').outcome, 'changed');
       assert.equal(repo('stackprep-house'), '');
     });

@@ -58,7 +58,7 @@ for (const shell of nodeShells) {
       const other = 'from="10.0.0.1",no-pty ssh-rsa AAAAother somebody';
       folder.put('/root/.ssh/authorized_keys', `# ${mine}\n${mine}\n${other}\nno-pty ${mine}\n`, 0o644);
       const { reasons } = folder.probe(cluster(false), 'ssh-keys');
-      assert.deepEqual(reasons, ['key-twice', 'mode-wrong', 'mode-wrong']);
+      assert.deepEqual(reasons, ['key-repeated', 'mode-wrong', 'mode-wrong']);
       assert.equal(folder.run(cluster(false), 'ssh-keys').outcome, 'changed');
       assert.equal(authorized(), `# ${mine}\n${mine}\n${other}\n`);
     });
@@ -82,7 +82,7 @@ for (const shell of nodeShells) {
     });
 
     it('fails if the public key could not be read', () => {
-      assert.deepEqual(folder.run(cluster(false, {}), 'ssh-keys').reasons, ['public-key-unknown']);
+      assert.deepEqual(folder.run(cluster(false, {}), 'ssh-keys').reasons, ['public-key-unreadable']);
     });
 
     it('distributes the keys and host keys of all nodes to root, and replaces their old known_hosts lines', () => {

@@ -107,7 +107,7 @@ for (const shell of nodeShells) {
       const cluster = wanted('PasswordAuthentication: "no"');
       folder.put('/etc/ssh/sshd_config', el8, 0o600);
       folder.put('/root/.ssh/authorized_keys', 'ssh-ed25519 AAAAother\n', 0o600);
-      assert.deepEqual(folder.run(cluster, 'sshd').reasons, ['sshd-setting', 'sshd-no-key-yet']);
+      assert.deepEqual(folder.run(cluster, 'sshd').reasons, ['sshd-setting', 'sshd-key-missing']);
       assert.equal(config(), el8);
       folder.put('/root/.ssh/authorized_keys', `ssh-ed25519 AAAAother\n${key}\n`, 0o600);
       assert.equal(folder.run(cluster, 'sshd').outcome, 'changed');

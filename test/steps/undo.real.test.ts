@@ -37,7 +37,7 @@ for (const shell of nodeShells) {
       return { outcome, notices, state };
     };
     const whole = { outcome: 'changed', notices: [], state: 'needed' };
-    const partly = { ...whole, notices: ['changed-since'] };
+    const partly = { ...whole, notices: ['partly-reverted'] };
 
     it('restores every byte of hosts-file if nothing else changed the file, even after a second run', () => {
       folder.put('/etc/hosts', hosts);
@@ -86,7 +86,7 @@ for (const shell of nodeShells) {
       apply('locale');
       change('/etc/locale.conf', 'en_US', 'fr_FR');
       change('/etc/environment', /$/, 'EDITOR=vi\n');
-      assert.deepEqual(undo('locale'), { ...whole, notices: ['changed-since', 'changed-since'] });
+      assert.deepEqual(undo('locale'), { ...whole, notices: ['partly-reverted', 'partly-reverted'] });
       assert.equal(folder.read('/etc/locale.conf'), 'LANG=fr_FR.UTF-8\n');
       assert.equal(folder.read('/etc/environment'), 'EDITOR=vi\nLANG=ko_KR.UTF-8\n');
     });
@@ -107,7 +107,7 @@ for (const shell of nodeShells) {
       change(profile, /PS1=.*/, "PS1='> '");
       const before = folder.read(profile);
       const { outcome, notices } = undo('shell-profile');
-      assert.deepEqual({ outcome, notices }, { outcome: 'failed', notices: ['left-changed'] });
+      assert.deepEqual({ outcome, notices }, { outcome: 'failed', notices: ['not-reverted'] });
       assert.equal(folder.read(profile), before);
     });
   });

@@ -125,7 +125,7 @@ for (const shell of nodeShells) {
       },
       'is a folder of root': {
         make: () => mkdirSync(at(`${home}/.ssh`), { mode: 0o700 }),
-        says: 'path-of-other',
+        says: 'path-owner-wrong',
         path: `${home}/.ssh`,
       },
       'is a file': {
@@ -163,7 +163,7 @@ for (const shell of nodeShells) {
           mkdir(`${home}/.ssh`);
           linkSync(at(secret), at(keys));
         },
-        says: 'path-of-other',
+        says: 'path-owner-wrong',
         path: keys,
       },
       'holds a named pipe': {
@@ -188,12 +188,12 @@ for (const shell of nodeShells) {
           chownSync(at(home), 1, 1);
           assert.equal(spawnSync('chmod', ['777', at(home)]).status, 0);
         },
-        says: 'path-of-other',
+        says: 'path-owner-wrong',
         path: home,
       },
       'is in a home that does not exist': {
         make: () => rmSync(at(home), { recursive: true }),
-        says: 'home-not-entered',
+        says: 'home-inaccessible',
         path: home,
       },
     };

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { JobFiles, JobRecord } from '../../src/app/jobs/job-files.ts';
 import type { Ports } from '../../src/app/jobs/ports.ts';
-import { createKeeping } from '../../src/app/logs/write-guard.ts';
+import { createWriteGuard } from '../../src/app/logs/write-guard.ts';
 import type { Failure } from '../../src/base/failure.ts';
 import { msg } from '../../src/base/l10n.ts';
 import { type PayloadKind, readHeader } from '../../src/plan/header.ts';
@@ -83,7 +83,7 @@ export function memoryFiles(): JobFiles & { readonly records: JobRecord[] } {
   const records: JobRecord[] = [];
   return {
     records,
-    note: async (record) => {
+    record: async (record) => {
       records.push(record);
       return true;
     },
@@ -125,7 +125,7 @@ export function scriptedPorts(nodes: Readonly<Record<string, Connected>>): Ports
       run: () => 'run-1',
     },
     files: memoryFiles(),
-    keeping: createKeeping(),
+    writeGuard: createWriteGuard(),
     who: 'anna@laptop',
     limit: 4,
   };

@@ -3,7 +3,7 @@ import type { RunKind } from '../../src/base/states.ts';
 import { outlineOf } from '../../src/cluster/outline.ts';
 import { readCluster } from '../../src/rules/decode.ts';
 import type { CancelRequest } from '../../src/run/cancel.ts';
-import type { RunEvent, TimedEvent, Trouble } from '../../src/run/events.ts';
+import type { FailureCause, RunEvent, TimedEvent } from '../../src/run/events.ts';
 import { emptyRunState, reduceRun } from '../../src/run/state.ts';
 import type { ClusterSource } from '../../src/view/live.ts';
 
@@ -72,7 +72,7 @@ export function sourceAfter({
 }
 
 /** A failure that is known, as the end of a step carries it. */
-export const trouble: Trouble = {
+export const trouble: FailureCause = {
   line: 'Error: Nothing to do',
   explanation: {
     id: 'nothing-matched',

@@ -2,8 +2,8 @@ import { createFrames, type Frame } from '../../jobs/frames.ts';
 import type { Transport } from '../../remote/base/transport.ts';
 import type { Command } from '../../shell/command.ts';
 
-/** A command that answers with one frame within so many milliseconds; undefined where it does not. */
-export async function ask(
+/** Runs a command that answers with one frame; undefined without an answer within `ms` milliseconds. */
+export async function requestFrame(
   transport: Transport,
   command: Command,
   { lead, ms }: { readonly lead: string; readonly ms: number },

@@ -1,11 +1,11 @@
 import type { JobTimes } from './times.ts';
 
-/** The channel that follows, which is given up when the controller says nothing for too long. */
+/** The SSH channel that follows a job; abandoned if the controller is silent for too long. */
 export class Channel {
   readonly #times: JobTimes;
   readonly #closing = new AbortController();
-  #watch: NodeJS.Timeout | undefined;
-  #isStale = false;
+  #timer: NodeJS.Timeout | undefined;
+  #isAbandoned = false;
   #isSent = false;
   #hasAnswered = false;
 
@@ -13,51 +13,51 @@ export class Channel {
     this.#times = times;
   }
 
-  /** Aborted when the channel is closed from here. */
+  /** Aborted when this side closes the channel. */
   get signal(): AbortSignal {
     return this.#closing.signal;
   }
 
-  /** It was given up from here. */
-  get isStale(): boolean {
-    return this.#isStale;
+  /** Whether this side gave up on it. */
+  get isAbandoned(): boolean {
+    return this.#isAbandoned;
   }
 
-  /** The request has gone out, so that the controller is at work. */
+  /** Whether the request was sent, so that the controller may be running. */
   get isSent(): boolean {
     return this.#isSent;
   }
 
-  /** The controller has said a word. */
+  /** Whether the controller has sent a frame. */
   get hasAnswered(): boolean {
     return this.#hasAnswered;
   }
 
-  /** The request has gone out: now the controller has to say its first word. */
+  /** The request was sent: the deadline for the first frame starts. */
   sent(): void {
     this.#isSent = true;
-    this.#watch ??= this.#giveUpAfter(this.#times.first);
+    this.#timer ??= this.#abandonAfter(this.#times.firstFrameMs);
   }
 
-  /** Something came; only a frame is a word of the controller. */
-  heard({ isFrame }: { readonly isFrame: boolean }): void {
+  /** Output has arrived; only a frame counts as an answer. */
+  received({ isFrame }: { readonly isFrame: boolean }): void {
     this.#hasAnswered ||= isFrame;
-    clearTimeout(this.#watch);
-    this.#watch = this.#giveUpAfter(this.#times.silence);
+    clearTimeout(this.#timer);
+    this.#timer = this.#abandonAfter(this.#times.silenceMs);
   }
 
-  /** Takes the node for lost, or its answer for useless. */
-  giveUp(): void {
-    this.#isStale = true;
+  /** Gives up: the node is lost, or its answer is useless. */
+  abandon(): void {
+    this.#isAbandoned = true;
     this.close();
   }
 
   close(): void {
-    clearTimeout(this.#watch);
+    clearTimeout(this.#timer);
     this.#closing.abort();
   }
 
-  #giveUpAfter(ms: number): NodeJS.Timeout {
-    return setTimeout(() => this.giveUp(), ms);
+  #abandonAfter(ms: number): NodeJS.Timeout {
+    return setTimeout(() => this.abandon(), ms);
   }
 }

@@ -2,29 +2,29 @@ import type { Failure } from '../../base/failure.ts';
 import type { JobState, Refusal } from '../../jobs/frames.ts';
 import type { NewJob } from '../../jobs/job.ts';
 import type { JobLog, JobRecord } from './job-files.ts';
-import type { Link } from './link.ts';
+import type { NodeConnection } from './link.ts';
 import type { Ports } from './ports.ts';
 
 /** A job to follow. */
 export interface TransferRequest {
-  readonly link: Link;
+  readonly link: NodeConnection;
   readonly ports: Ports;
   /** Cancels the job on the node. */
   readonly signal: AbortSignal;
   readonly record: JobRecord;
   readonly log: JobLog;
-  /** What to start; absent for a job that an earlier process has sent. */
+  /** What to start; absent for a job that an earlier process sent. */
   readonly job?: NewJob;
 }
 
-/** How a job ended, as far as that can be known from here. */
+/** How a job ended, as far as this side can tell. */
 export type JobEnd =
-  /** With an exit code; `intact` when the log here is the node's to the byte. */
+  /** It has an exit code; `intact` if the local log is identical to the node's. */
   | { readonly type: 'ended'; readonly code: string; readonly intact: boolean }
   | { readonly type: 'gone'; readonly state: JobState }
   | { readonly type: 'refused'; readonly why: Refusal; readonly values: readonly string[] }
-  /** It is not followed any more: the node is out of reach, or nothing can be written here. */
-  | { readonly type: 'unreached'; readonly failure: Failure; readonly begun: Begun };
+  /** It is no longer followed: the node is unreachable, or files cannot be written on this computer. */
+  | { readonly type: 'unreached'; readonly failure: Failure; readonly started: StartState };
 
-/** Whether a job was seen at work on its node; `no` where nothing of it was sent, so that it never will be. */
-export type Begun = 'yes' | 'unknown' | 'no';
+/** Whether the job was seen running; `no` if nothing was sent, so that it never starts. */
+export type StartState = 'yes' | 'unknown' | 'no';

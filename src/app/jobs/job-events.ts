@@ -7,72 +7,72 @@ import type { YumEvent } from '../../yum/events.ts';
 import { createYumParser } from '../../yum/parser.ts';
 import type { FollowItem } from './follow.ts';
 
-/** What the log of a job says of its end. */
+/** What the log of a job says about its end. */
 export interface JobFindings {
   readonly result?: Extract<Marker, { type: 'result' }>;
-  /** The payload came to its own end. */
-  readonly isWhole: boolean;
-  /** Codes of what was noticed. */
+  /** The payload ran to its end. */
+  readonly isComplete: boolean;
+  /** Codes of the notices. */
   readonly noticed: ReadonlySet<string>;
   /** Reasons of the last check. */
   readonly reasons: readonly Reason[];
 }
 
-/** The findings of a job without a log. */
-export const nothingFound: JobFindings = { isWhole: false, noticed: new Set(), reasons: [] };
+/** Findings without a log. */
+export const noFindings: JobFindings = { isComplete: false, noticed: new Set(), reasons: [] };
 
-/** Log lines that the yum parser only passes on are events already. */
-const passedOn: ReadonlySet<string> = new Set(['text', 'unparsed', 'scriptlet']);
-/** Events that follow from the log alone, so that a resumed job would repeat them. */
+/** yum events that only repeat a log line, which is an event already. */
+const passThrough: ReadonlySet<string> = new Set(['text', 'unparsed', 'scriptlet']);
+/** Events derived from the log alone; a resumed job would repeat them. */
 const fromLog: ReadonlySet<RunEvent['type']> = new Set(['log', 'phase', 'step-state', 'yum']);
 
-/** Whether an event is one that a resumed job repeats. */
+/** Whether a resumed job repeats the event. */
 export function isFromLog({ type }: RunEvent): boolean {
   return fromLog.has(type);
 }
 
-/** Turns the items of a job into events of its run, and collects what its end is judged by. */
+/** Converts the items of a job to events, and collects what determines its outcome. */
 export class JobEvents {
   readonly #on: { readonly node: string; readonly step: string };
   readonly #parser = createYumParser();
   readonly #noticed = new Set<string>();
-  /** So many events of the log an earlier process has told already: the first ones. */
-  #told: number;
+  /** How many of the first log events an earlier process already reported. */
+  #reported: number;
   #reasons: Reason[] = [];
   #result: JobFindings['result'];
   #isApplying = false;
-  #isWhole = false;
+  #isComplete = false;
 
-  constructor(on: { readonly node: string; readonly step: string }, told: number) {
+  constructor(on: { readonly node: string; readonly step: string }, reported: number) {
     this.#on = on;
-    this.#told = told;
+    this.#reported = reported;
   }
 
-  /** The events of one item, without those told already. */
+  /** The events of one item, without those already reported. */
   of(item: FollowItem): readonly RunEvent[] {
-    return this.#untold(this.#all(item));
+    return this.#unreported(this.#all(item));
   }
 
-  /** The events of what the yum parser still held back when the log ended. */
+  /** The events that the yum parser still held back at the end of the log. */
   end(): readonly RunEvent[] {
-    return this.#untold(this.#ofYum(this.#parser.end()));
+    return this.#unreported(this.#ofYum(this.#parser.end()));
   }
 
   get findings(): JobFindings {
     const result = this.#result;
     return {
-      isWhole: this.#isWhole,
+      isComplete: this.#isComplete,
       noticed: this.#noticed,
       reasons: this.#reasons,
       ...(result ? { result } : {}),
     };
   }
 
-  #untold(events: readonly RunEvent[]): readonly RunEvent[] {
-    if (this.#told <= 0) return events;
+  #unreported(events: readonly RunEvent[]): readonly RunEvent[] {
+    if (this.#reported <= 0) return events;
     return events.filter((event) => {
-      if (!isFromLog(event) || this.#told <= 0) return true;
-      this.#told -= 1;
+      if (!isFromLog(event) || this.#reported <= 0) return true;
+      this.#reported -= 1;
       return false;
     });
   }
@@ -94,7 +94,7 @@ export class JobEvents {
 
   #ofYum(found: readonly YumEvent[]): readonly RunEvent[] {
     return found
-      .filter(({ type }) => !passedOn.has(type))
+      .filter(({ type }) => !passThrough.has(type))
       .map((event): RunEvent => ({ type: 'yum', ...this.#on, event }));
   }
 
@@ -120,7 +120,7 @@ export class JobEvents {
         this.#result = marker;
         return [];
       case 'end':
-        this.#isWhole = true;
+        this.#isComplete = true;
         return [];
       case 'begin':
       case 'fact':

@@ -4,50 +4,50 @@ import { dirname, join } from 'node:path';
 import { isNumber, isText, shape } from '../../base/guard.ts';
 import type { JobName } from '../../jobs/job.ts';
 import { runFolder } from '../logs/places.ts';
-import type { Keeping } from '../logs/write-guard.ts';
+import type { WriteGuard } from '../logs/write-guard.ts';
 
-/** Where a job belongs. */
-export interface JobPlace {
+/** Identifies a job. */
+export interface JobKey {
   readonly run: string;
   readonly node: string;
   readonly step: string;
-  /** Counted from 1. */
+  /** From 1. */
   readonly attempt: number;
 }
 
-/** A job that was about to be sent, as it is noted. */
-export interface JobRecord extends JobPlace, JobName {}
+/** A job as recorded before it is sent. */
+export interface JobRecord extends JobKey, JobName {}
 
-/** The log of a job on this side: the same bytes as on the node, from its first one on. */
+/** The local log of a job: a byte-exact copy of the node's log. */
 export interface JobLog {
-  /** How many bytes it has: where the node goes on. */
+  /** Bytes received; the node continues from here. */
   readonly size: number;
   /** How many of them can be read. */
   readonly readable: number;
-  /** Takes the bytes over; resolves when there is room for more. */
+  /** Queues the bytes for writing; resolves when there is room for more. */
   append(bytes: Uint8Array): Promise<void>;
-  /** Resolves when all that was taken over can be read, or never will be, since it cannot be written. */
+  /** Resolves when everything queued can be read, or can never be written. */
   written(): Promise<void>;
-  /** So many bytes at most from that place. They stay until the next call. */
+  /** Reads at most `length` bytes; the buffer is valid until the next call. */
   read(offset: number, length: number): Promise<Uint8Array>;
-  /** SHA-256 of all of it. */
+  /** SHA-256 of the whole log. */
   sum(): Promise<string>;
   close(): Promise<void>;
 }
 
-/** Keeps what lets a later process find the jobs of a run again. */
+/** Stores what a later process needs to find the jobs of a run. */
 export interface JobFiles {
-  /** Notes a job; it is on the disk before this resolves, and so before anything is sent. False where it cannot be. */
-  note(record: JobRecord): Promise<boolean>;
-  /** Undefined where it cannot be written. */
-  openLog(place: JobPlace): Promise<JobLog | undefined>;
+  /** Records a job durably before it is sent. False if it cannot be written. */
+  record(record: JobRecord): Promise<boolean>;
+  /** Undefined if it cannot be written. */
+  openLog(place: JobKey): Promise<JobLog | undefined>;
 }
 
-function pathOf(stateFolder: string, { run, node, step, attempt }: JobPlace, ending: string): string {
+function pathOf(stateFolder: string, { run, node, step, attempt }: JobKey, ending: string): string {
   return join(runFolder(stateFolder, run), node, `${step}.${attempt}.${ending}`);
 }
 
-async function durably(path: string, text: string): Promise<void> {
+async function writeDurably(path: string, text: string): Promise<void> {
   const fresh = `${path}.new`;
   const file = await open(fresh, 'w', 0o600);
   try {
@@ -59,27 +59,31 @@ async function durably(path: string, text: string): Promise<void> {
   await rename(fresh, path);
 }
 
-/** How much of a log is read at once, bytes. */
-const piece = 262_144;
+/** Bytes hashed at once. */
+const hashBytes = 262_144;
 
-/** So many bytes may wait for the disk before the network does. */
-const mostWaiting = 1_048_576;
+/** Limit for the bytes that wait for the disk; beyond it, the network waits. */
+const maxPendingBytes = 1_048_576;
 
 class FileLog implements JobLog {
   readonly #path: string;
-  readonly #keeping: Keeping;
+  readonly #writeGuard: WriteGuard;
   readonly #file: FileHandle;
   #size: number;
   #readable: number;
-  readonly #waiting: Uint8Array[] = [];
+  readonly #pending: Uint8Array[] = [];
   #writing: Promise<void> | undefined;
   #hash = createHash('sha256');
   #hashed = 0;
-  #piece = Buffer.alloc(0);
+  #readBuffer = Buffer.alloc(0);
 
-  constructor(file: FileHandle, size: number, on: { readonly path: string; readonly keeping: Keeping }) {
+  constructor(
+    file: FileHandle,
+    size: number,
+    on: { readonly path: string; readonly writeGuard: WriteGuard },
+  ) {
     this.#path = on.path;
-    this.#keeping = on.keeping;
+    this.#writeGuard = on.writeGuard;
     this.#file = file;
     this.#size = size;
     this.#readable = size;
@@ -94,17 +98,17 @@ class FileLog implements JobLog {
   }
 
   async append(bytes: Uint8Array): Promise<void> {
-    // Behind bytes that were refused nothing is written, so that the file stays the beginning of the log.
-    if (this.#keeping.broken.aborted) return;
+    // After a failed write nothing more is written: the file must stay a prefix of the log.
+    if (this.#writeGuard.failed.aborted) return;
     if (this.#hashed === this.#size) {
       this.#hash.update(bytes);
       this.#hashed += bytes.length;
     }
     this.#size += bytes.length;
-    this.#waiting.push(bytes);
-    // What comes while the disk is busy goes in one piece with the next write.
+    this.#pending.push(bytes);
+    // Bytes that arrive during a write are combined into the next one.
     this.#writing ??= this.#write();
-    if (this.#size - this.#readable > mostWaiting) await this.#writing;
+    if (this.#size - this.#readable > maxPendingBytes) await this.#writing;
   }
 
   async written(): Promise<void> {
@@ -112,9 +116,9 @@ class FileLog implements JobLog {
   }
 
   async #write(): Promise<void> {
-    await this.#keeping.write(this.#path, async () => {
-      while (this.#waiting.length > 0) {
-        const bytes = Buffer.concat(this.#waiting.splice(0));
+    await this.#writeGuard.write(this.#path, async () => {
+      while (this.#pending.length > 0) {
+        const bytes = Buffer.concat(this.#pending.splice(0));
         for (let at = 0; at < bytes.length; ) {
           const { bytesWritten } = await this.#file.write(bytes, at, bytes.length - at, this.#readable);
           this.#readable += bytesWritten;
@@ -127,16 +131,16 @@ class FileLog implements JobLog {
 
   async read(offset: number, length: number): Promise<Uint8Array> {
     const wanted = Math.min(length, this.#readable - offset);
-    // One memory for all pieces of a log: a fresh one each would wait for the collector by the hundred megabytes.
-    if (this.#piece.length < wanted) this.#piece = Buffer.allocUnsafe(wanted);
-    const { bytesRead } = await this.#file.read(this.#piece, 0, wanted, offset);
-    return this.#piece.subarray(0, bytesRead);
+    // One buffer for all reads: a new one each time would leave hundreds of megabytes to the garbage collector.
+    if (this.#readBuffer.length < wanted) this.#readBuffer = Buffer.allocUnsafe(wanted);
+    const { bytesRead } = await this.#file.read(this.#readBuffer, 0, wanted, offset);
+    return this.#readBuffer.subarray(0, bytesRead);
   }
 
   async sum(): Promise<string> {
     await this.written();
-    // What an earlier process wrote is hashed only now, in memory of its own: somebody may be reading meanwhile.
-    const memory = Buffer.allocUnsafe(this.#hashed < this.#size ? piece : 0);
+    // What an earlier process wrote is hashed only now, with a separate buffer: a read may be in progress.
+    const memory = Buffer.allocUnsafe(this.#hashed < this.#size ? hashBytes : 0);
     while (this.#hashed < this.#size) {
       const { bytesRead } = await this.#file.read(memory, 0, memory.length, this.#hashed);
       this.#hash.update(memory.subarray(0, bytesRead));
@@ -151,24 +155,24 @@ class FileLog implements JobLog {
   }
 }
 
-/** Jobs in the folder of their run: `<node>/<step>.<attempt>.job` and `.raw`. */
-export function createJobFiles(stateFolder: string, keeping: Keeping): JobFiles {
+/** The files of jobs in the folder of their run: `<node>/<step>.<attempt>.job` and `.raw`. */
+export function createJobFiles(stateFolder: string, writeGuard: WriteGuard): JobFiles {
   return {
-    note: async (record) => {
+    record: async (record) => {
       const path = pathOf(stateFolder, record, 'job');
-      const isNoted = await keeping.write(path, async () => {
+      const isRecorded = await writeGuard.write(path, async () => {
         await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-        await durably(path, `${JSON.stringify(record)}\n`);
+        await writeDurably(path, `${JSON.stringify(record)}\n`);
         return true;
       });
-      return isNoted ?? false;
+      return isRecorded ?? false;
     },
     openLog: (place) => {
       const path = pathOf(stateFolder, place, 'raw');
-      return keeping.write(path, async () => {
+      return writeGuard.write(path, async () => {
         await mkdir(dirname(path), { recursive: true, mode: 0o700 });
         const size = (await stat(path).catch(() => undefined))?.size ?? 0;
-        return new FileLog(await open(path, size > 0 ? 'r+' : 'w+', 0o600), size, { path, keeping });
+        return new FileLog(await open(path, size > 0 ? 'r+' : 'w+', 0o600), size, { path, writeGuard });
       });
     },
   };
@@ -183,7 +187,7 @@ const isJobRecord = shape<JobRecord>({
   nonce: isText,
 });
 
-/** A noted job; undefined for a note that was cut off or is none of ours. */
+/** Decodes a recorded job; undefined if the file is cut off or foreign. */
 function decodeJobRecord(text: string): JobRecord | undefined {
   try {
     const value: unknown = JSON.parse(text);
@@ -194,10 +198,10 @@ function decodeJobRecord(text: string): JobRecord | undefined {
   }
 }
 
-/** The latest job of a step that was noted; undefined where none was. */
+/** The last recorded job of a step; undefined if there is none. */
 export async function readJobRecord(
   stateFolder: string,
-  on: Omit<JobPlace, 'attempt'>,
+  on: Omit<JobKey, 'attempt'>,
 ): Promise<JobRecord | undefined> {
   let found: JobRecord | undefined;
   for (let attempt = 1; ; attempt += 1) {

@@ -4,16 +4,16 @@ import { msg } from '../../base/l10n.ts';
 import type { ClusterNode } from '../../cluster/model.ts';
 import type { Connected, Transport } from '../../remote/base/transport.ts';
 import type { Connector } from './ports.ts';
-import { varied } from './times.ts';
+import { withJitter } from './times.ts';
 
-/** Waits between attempts to reach a node again, milliseconds; the last one repeats. */
-const usualWaits = [100, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000] as const;
-/** Logins in a row that brought nothing, after which no more are tried: some three minutes. */
-const maxFruitless = 12;
-/** A connection that lasted so long was of use, milliseconds. */
+/** Waits between attempts to reconnect, milliseconds; the last one repeats. */
+const defaultWaitsMs = [100, 1_000, 2_000, 5_000, 10_000, 20_000, 30_000] as const;
+/** Stop after this many useless logins in a row, about three minutes. */
+const maxFailedLogins = 12;
+/** A connection that lasted this long counts as useful, milliseconds. */
 const settledMs = 60_000;
 
-/** What another attempt cannot fix: a person has to check. */
+/** Failures that a retry cannot fix. */
 const final: ReadonlySet<FailureCode> = new Set([
   'name-invalid',
   'host-key-unknown',
@@ -26,17 +26,17 @@ const final: ReadonlySet<FailureCode> = new Set([
   'cancelled',
 ]);
 
-/** Whether the node let nobody in: it refused the login, or wanted an answer that nobody gave. */
-export function isShut({ code }: Failure): boolean {
+/** Whether the node refused the login, or a prompt was not answered. */
+export function isLoginRefused({ code }: Failure): boolean {
   return code === 'auth' || code === 'cancelled';
 }
 
-/** Whether only a person can fix it. */
+/** Whether a retry is pointless. */
 export function isFinal({ code }: Failure): boolean {
   return final.has(code);
 }
 
-function fruitless({ name }: ClusterNode, logins: number): Failure {
+function tooManyLogins({ name }: ClusterNode, logins: number): Failure {
   return {
     code: 'lost',
     message: msg(
@@ -48,46 +48,51 @@ function fruitless({ name }: ClusterNode, logins: number): Failure {
   };
 }
 
-/** How long a node that is out of reach is sought, milliseconds; its job goes on meanwhile, and can be resumed after. */
-export const defaultReach = 3 * 3_600_000;
+/** How long to keep reconnecting to an unreachable node, milliseconds; its job continues and can be resumed later. */
+export const defaultReconnectMs = 3 * 3_600_000;
 
-export interface LinkOptions {
+export interface NodeConnectionOptions {
   readonly node: ClusterNode;
   readonly connector: Connector;
-  readonly reach?: number;
-  /** Between attempts in place of the usual ones, milliseconds. */
-  readonly waits?: readonly number[];
+  readonly reconnectMs?: number;
+  /** Waits between attempts, milliseconds. */
+  readonly waitsMs?: readonly number[];
 }
 
-/** The way to one node over the whole run: one connection at a time, a fresh one when it was lost. */
-export class Link {
+/** The connection to one node during a run: one at a time, reopened when it is lost. */
+export class NodeConnection {
   readonly node: ClusterNode;
   readonly #connector: Connector;
-  readonly #reach: number;
-  readonly #waits: readonly number[];
+  readonly #reconnectMs: number;
+  readonly #waitsMs: readonly number[];
   #transport: Transport | undefined;
   #connectedAt = 0;
   #hasProgress = false;
-  #fruitless = 0;
+  #failedLogins = 0;
 
-  constructor({ node, connector, reach = defaultReach, waits = usualWaits }: LinkOptions) {
+  constructor({
+    node,
+    connector,
+    reconnectMs = defaultReconnectMs,
+    waitsMs = defaultWaitsMs,
+  }: NodeConnectionOptions) {
     this.node = node;
     this.#connector = connector;
-    this.#reach = reach;
-    this.#waits = waits;
+    this.#reconnectMs = reconnectMs;
+    this.#waitsMs = waitsMs;
   }
 
-  /** The open connection; undefined where there is none. */
+  /** The open connection, if any. */
   get transport(): Transport | undefined {
     return this.#transport;
   }
 
-  /** The connection has brought something that was not known: another login after it is no repetition. */
+  /** Data arrived: the connection counts as useful. */
   progress(): void {
     this.#hasProgress = true;
   }
 
-  /** One attempt, which asks nobody if it is to be quiet; the failure where it does not succeed. */
+  /** Connects once, without prompts if `isQuiet`; returns the failure, if any. */
   async connect(signal: AbortSignal, isQuiet = false): Promise<Failure | undefined> {
     const connected = await this.#connector.connect(this.node, signal, isQuiet);
     if (!connected.ok) return connected.failure;
@@ -98,35 +103,35 @@ export class Link {
   }
 
   /**
-   * Closes what is open and connects anew; the failure that ended it where that did not succeed. The first login after a connection
-   * that was of use comes at once, every further one after a longer wait, and their number has an end.
+   * Closes the connection and reconnects; returns the last failure, if any. After a useful connection the first attempt is
+   * immediate; further ones wait longer each time, up to a limit.
    */
-  async again(signal: AbortSignal, isQuiet = false): Promise<Failure | undefined> {
+  async reconnect(signal: AbortSignal, isQuiet = false): Promise<Failure | undefined> {
     await this.close();
-    let left = this.#reach;
+    let leftMs = this.#reconnectMs;
     for (let attempt = 0; ; attempt += 1) {
-      if (this.#fruitless >= maxFruitless) return fruitless(this.node, this.#fruitless);
-      const round = attempt + this.#fruitless;
+      if (this.#failedLogins >= maxFailedLogins) return tooManyLogins(this.node, this.#failedLogins);
+      const round = attempt + this.#failedLogins;
       if (round > 0) {
-        const wait = varied(this.#waits, round - 1);
-        left -= wait;
+        const wait = withJitter(this.#waitsMs, round - 1);
+        leftMs -= wait;
         await sleep(wait, undefined, { signal }).catch(() => undefined);
       }
       const failure = await this.connect(signal, isQuiet);
-      if (!failure || isFinal(failure) || left <= 0 || signal.aborted) return failure;
+      if (!failure || isFinal(failure) || leftMs <= 0 || signal.aborted) return failure;
     }
   }
 
-  /** A second connection beside this one: the proof that a login still gets through. */
-  beside(signal: AbortSignal, isQuiet: boolean): Promise<Connected> {
+  /** Opens a second connection, which confirms that logins still work. */
+  secondLogin(signal: AbortSignal, isQuiet: boolean): Promise<Connected> {
     return this.#connector.connect(this.node, signal, isQuiet);
   }
 
   async close(): Promise<void> {
     const transport = this.#transport;
     if (!transport) return;
-    const wasOfUse = this.#hasProgress || performance.now() - this.#connectedAt > settledMs;
-    this.#fruitless = wasOfUse ? 0 : this.#fruitless + 1;
+    const wasUseful = this.#hasProgress || performance.now() - this.#connectedAt > settledMs;
+    this.#failedLogins = wasUseful ? 0 : this.#failedLogins + 1;
     this.#transport = undefined;
     await transport.dispose();
   }

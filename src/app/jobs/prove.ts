@@ -1,46 +1,49 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reason } from '../../base/states.ts';
-import { proveCommand } from '../../jobs/job.ts';
-import { ask } from './ask.ts';
-import { isShut, type Link } from './link.ts';
+import { confirmCommand } from '../../jobs/job.ts';
+import { requestFrame } from './ask.ts';
+import { isLoginRefused, type NodeConnection } from './link.ts';
 import type { Ports } from './ports.ts';
-import { jobTimes, refusalWaits, varied } from './times.ts';
+import { jobTimes, refusalWaitsMs, withJitter } from './times.ts';
 
-export interface Proving {
-  readonly link: Link;
+export interface ConfirmRequest {
+  readonly link: NodeConnection;
   readonly ports: Ports;
   readonly job: string;
   readonly note: (reason: Reason) => void;
 }
 
 /**
- * Proves to a guarded job by a login of its own, as often as it takes, that its node can still be reached. A person is asked for
- * what the login needs until the node has let nobody in once.
+ * Confirms to a guarded job that logins still work: logs in again, repeatedly, until it succeeds. May prompt until the node has
+ * refused one login.
  */
-export async function proveLogin({ link, ports, job, note }: Proving, signal: AbortSignal): Promise<void> {
-  let isTold = false;
+export async function confirmLogin(
+  { link, ports, job, note }: ConfirmRequest,
+  signal: AbortSignal,
+): Promise<void> {
+  let isNoted = false;
   let isQuiet = false;
   for (let attempt = 0; !signal.aborted; attempt += 1) {
-    const beside = await link.beside(signal, isQuiet);
-    if (beside.ok) {
+    const second = await link.secondLogin(signal, isQuiet);
+    if (second.ok) {
       const lead = ports.names.nonce();
-      const answer = await ask(beside.transport, proveCommand(link.node, job, lead), {
+      const answer = await requestFrame(second.transport, confirmCommand(link.node, job, lead), {
         lead,
-        ms: jobTimes(ports).answer,
+        ms: jobTimes(ports).answerMs,
       });
-      await beside.transport.dispose();
+      await second.transport.dispose();
       if (answer) return;
     } else if (!signal.aborted) {
-      const code = isShut(beside.failure) ? 'auth' : beside.failure.code;
+      const code = isLoginRefused(second.failure) ? 'auth' : second.failure.code;
       isQuiet ||= code === 'auth';
-      if (!isTold) note({ code: 'no-second-login', args: [code] });
-      isTold = true;
+      if (!isNoted) note({ code: 'no-second-login', args: [code] });
+      isNoted = true;
     }
-    await pause(varied(refusalWaits, attempt), signal);
+    await pause(withJitter(refusalWaitsMs, attempt), signal);
   }
 }
 
-/** Waits so many milliseconds, or until the signal. */
+/** Waits, or returns early when the signal aborts. */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   await sleep(milliseconds, undefined, { signal }).catch(() => undefined);
 }

@@ -1,6 +1,6 @@
 import { cancelled, type Failure } from '../../base/failure.ts';
 import { msg } from '../../base/l10n.ts';
-import { lastWords } from '../../base/visible.ts';
+import { lastLines } from '../../base/visible.ts';
 import type { ClusterNode } from '../../cluster/model.ts';
 import { payloadCommand } from '../../plan/command.ts';
 import { type Marker, readLine } from '../../plan/markers.ts';
@@ -8,12 +8,12 @@ import type { Payload } from '../../plan/payload.ts';
 import type { Output, Transport } from '../../remote/base/transport.ts';
 import { createLines } from '../../remote/channel/lines.ts';
 
-/** What a payload gives while it runs. */
+/** What a payload prints while it runs. */
 export type SessionItem =
   | { readonly type: 'marker'; readonly marker: Marker }
   | { readonly type: 'log'; readonly stream: 'stdout' | 'stderr'; readonly line: string };
 
-/** How a payload ended: whole, or why not. */
+/** How a payload ended: isComplete, or why not. */
 export type SessionEnd = { readonly ok: true } | { readonly ok: false; readonly failure: Failure };
 
 export interface SessionRequest {
@@ -25,41 +25,41 @@ export interface SessionRequest {
   readonly limits: CheckLimits;
 }
 
-/** Times in milliseconds. */
+/** Milliseconds. */
 export interface CheckLimits {
-  /** Without a word of any check. */
-  readonly silence: number;
+  /** Without any output of a check. */
+  readonly silenceMs: number;
   /** For the check of one step. */
-  readonly step: number;
+  readonly stepMs: number;
 }
 
-/** So much of the end of what a command prints is kept, UTF-16 units. */
-export const keptLength = 4_096;
+/** How much of the end of the output is kept for messages, UTF-16 units. */
+export const maxQuotedLength = 4_096;
 
 /** How a command ended before it had said all. */
-export interface BreakOff {
-  /** Its exit code; undefined where a signal ended it. */
+export interface EarlyExit {
+  /** Exit code; undefined if a signal killed it. */
   readonly code: number | undefined;
-  /** What was printed, of which the end counts. */
+  /** Its output; the end is quoted. */
   readonly printed: string;
 }
 
-/** A command ended before it had said all. */
-export function brokenOff(node: ClusterNode, { code, printed }: BreakOff): Failure {
+/** The failure for a command that ended too early. */
+export function exitedEarly(node: ClusterNode, { code, printed }: EarlyExit): Failure {
   return {
     code: 'protocol',
     message: msg('The script on {0} broke off with exit code {1}.', node.name, code ?? '?'),
     action: msg('Check the node, then run it again.'),
-    detail: lastWords(printed),
+    detail: lastLines(printed),
   };
 }
 
-/** A check that came to no end in time; `step` is the one that was at work, `printed` its last words. */
-function checkSilent(
+/** A check that exceeded its time limit; `step` is the step that was being checked, `printed` its last output. */
+function checkTimedOut(
   node: ClusterNode,
   { ms, step, printed }: { readonly ms: number; readonly step: string; readonly printed: string },
 ): Failure {
-  const detail = lastWords(printed);
+  const detail = lastLines(printed);
   return {
     code: 'timeout',
     message:
@@ -82,8 +82,8 @@ function checkSilent(
   };
 }
 
-/** The time limit of a step was over before the step began. */
-export function notInTime(node: ClusterNode): Failure {
+/** The time limit of a step expired before the step started. */
+export function notStartedInTime(node: ClusterNode): Failure {
   return {
     code: 'timeout',
     message: msg('{0}: the step was not started within its time limit.', node.name),
@@ -91,8 +91,8 @@ export function notInTime(node: ClusterNode): Failure {
   };
 }
 
-/** The job was sent, and nothing came back. */
-export function controllerSilent(node: ClusterNode): Failure {
+/** The job was sent, but the controller did not answer. */
+export function noControllerAnswer(node: ClusterNode): Failure {
   return {
     code: 'protocol',
     message: msg('{0} took the job but did not answer on several connections in a row.', node.name),
@@ -102,13 +102,13 @@ export function controllerSilent(node: ClusterNode): Failure {
   };
 }
 
-/** Ends a check that says nothing any more, or whose step takes too long. */
-class CheckWatch {
+/** Stops a check that is silent for too long, or whose step takes too long. */
+class CheckTimers {
   readonly #limits: CheckLimits;
   readonly #stop = new AbortController();
   #silence: NodeJS.Timeout | undefined;
   #step: NodeJS.Timeout | undefined;
-  /** The limit that has passed, milliseconds. */
+  /** The limit that expired, milliseconds. */
   expired: number | undefined;
 
   constructor(limits: CheckLimits) {
@@ -119,20 +119,20 @@ class CheckWatch {
     return this.#stop.signal;
   }
 
-  /** The node is at it: the session, the start files and sudo had clocks of their own. */
+  /** The payload is running; the session, start files and sudo had their own deadlines. */
   begin(): void {
     this.step();
-    this.word();
+    this.received();
   }
 
-  word(): void {
+  received(): void {
     clearTimeout(this.#silence);
-    this.#silence = this.#after(this.#limits.silence);
+    this.#silence = this.#after(this.#limits.silenceMs);
   }
 
   step(): void {
     clearTimeout(this.#step);
-    this.#step = this.#after(this.#limits.step);
+    this.#step = this.#after(this.#limits.stepMs);
   }
 
   end(): void {
@@ -148,22 +148,22 @@ class CheckWatch {
   }
 }
 
-/** Sends a payload that only checks and gives its markers and log lines; the generator's return value says how it ended. */
+/** Runs a payload that only checks, and yields its markers and log lines; returns how it ended. */
 export async function* runPayload(request: SessionRequest): AsyncGenerator<SessionItem, SessionEnd> {
   const { transport, node, payload, nonce, signal, limits } = request;
-  let whole = false;
+  let isComplete = false;
   let printed = '';
   let step = '';
-  const watch = new CheckWatch(limits);
+  const watch = new CheckTimers(limits);
   const readers = { stdout: createLines(), stderr: createLines() };
   function* read(stream: 'stdout' | 'stderr', lines: readonly string[]): Generator<SessionItem> {
     for (const line of lines) {
       const { log, marker } = readLine(line, nonce);
       if (log !== undefined) {
-        printed = `${printed}\n${log}`.slice(-keptLength);
+        printed = `${printed}\n${log}`.slice(-maxQuotedLength);
         yield { type: 'log', stream, line: log };
       }
-      if (marker?.type === 'end') whole = true;
+      if (marker?.type === 'end') isComplete = true;
       if (marker?.type === 'step') {
         step = marker.step;
         watch.step();
@@ -172,19 +172,19 @@ export async function* runPayload(request: SessionRequest): AsyncGenerator<Sessi
     }
   }
   const end = (output: Exclude<Output, { type: 'data' }>): SessionEnd => {
-    if (whole) return { ok: true };
+    if (isComplete) return { ok: true };
     if (signal.aborted) return { ok: false, failure: cancelled(node.name) };
     const ms = watch.expired;
-    if (ms !== undefined) return { ok: false, failure: checkSilent(node, { ms, step, printed }) };
+    if (ms !== undefined) return { ok: false, failure: checkTimedOut(node, { ms, step, printed }) };
     if (output.type === 'lost') return { ok: false, failure: output.failure };
-    return { ok: false, failure: brokenOff(node, { code: output.code, printed }) };
+    return { ok: false, failure: exitedEarly(node, { code: output.code, printed }) };
   };
   const stop = AbortSignal.any([signal, watch.signal]);
   const command = payloadCommand(node, payload.text(nonce));
   try {
-    for await (const output of transport.exec(command, stop, { begun: () => watch.begin() })) {
+    for await (const output of transport.exec(command, stop, { onStarted: () => watch.begin() })) {
       if (output.type === 'data') {
-        watch.word();
+        watch.received();
         yield* read(output.stream, readers[output.stream].push(output.bytes));
         continue;
       }

@@ -6,41 +6,41 @@ import { attachCommand, cancelCommand, startCommand } from '../../jobs/job.ts';
 import { onAbort } from '../../remote/base/abort.ts';
 import type { Output, Transport } from '../../remote/base/transport.ts';
 import type { Command } from '../../shell/command.ts';
-import { ask } from './ask.ts';
+import { requestFrame } from './ask.ts';
 import { Channel } from './channel.ts';
-import type { Begun, JobEnd, TransferRequest } from './following.ts';
+import type { JobEnd, StartState, TransferRequest } from './following.ts';
 import type { JobRecord } from './job-files.ts';
-import { isFinal, isShut } from './link.ts';
-import { pause, proveLogin } from './prove.ts';
-import { brokenOff, controllerSilent, keptLength, notInTime } from './session.ts';
+import { isFinal, isLoginRefused } from './link.ts';
+import { confirmLogin, pause } from './prove.ts';
+import { exitedEarly, maxQuotedLength, noControllerAnswer, notStartedInTime } from './session.ts';
 import { type JobTimes, jobTimes, RefusalPauses } from './times.ts';
 
-/** A controller that ends too early so often without a byte of progress is given up. */
-const mostStumbles = 5;
-/** So many connections may be lost before the controller's first word, although it had its input. */
-const maxMute = 2;
+/** Give up on a controller that exits early this often without progress. */
+const maxEarlyExits = 5;
+/** Give up after this many connections lost before the first frame, although the request was sent. */
+const maxSilentConnections = 2;
 
-/** Brings the log of one job here, over as many connections as it takes; starts, cancels and proves on the way. */
+/** Copies the log of one job to this computer, over as many connections as it takes; also starts, cancels and confirms it. */
 export class Transfer {
   readonly #request: TransferRequest;
   readonly #times: JobTimes;
   readonly #notices: Reason[] = [];
-  readonly #over = new AbortController();
-  readonly #late = new AbortController();
+  readonly #ended = new AbortController();
+  readonly #reconnectEnded = new AbortController();
   #record: JobRecord;
   #channel: Channel;
-  #hasBegun: boolean;
-  /** The request to start has gone out, so that the job may be at work. */
+  #hasStarted: boolean;
+  /** The start request was sent, so the job may be running. */
   #isSent = false;
-  #mute = 0;
+  #silentConnections = 0;
   #joined: string | undefined;
-  /** How much more of the log is here than on the node, which has lost something. */
-  #surplus = 0;
-  #isAway = false;
-  #stumbles = 0;
-  #isProving = false;
+  /** How many more bytes the local log has than the node's, which was truncated. */
+  #lostBytes = 0;
+  #isDisconnected = false;
+  #earlyExits = 0;
+  #isConfirming = false;
   readonly #refusals = new RefusalPauses();
-  #farewell: NodeJS.Timeout | undefined;
+  #cancelTimer: NodeJS.Timeout | undefined;
   #end: JobEnd | undefined;
   #wake: () => void = () => undefined;
   readonly #done: Promise<void>;
@@ -50,7 +50,7 @@ export class Transfer {
     this.#times = jobTimes(request.ports);
     this.#channel = new Channel(this.#times);
     this.#record = request.record;
-    this.#hasBegun = request.job === undefined;
+    this.#hasStarted = request.job === undefined;
     this.#done = this.#run();
   }
 
@@ -58,73 +58,74 @@ export class Transfer {
     return this.#end;
   }
 
-  /** The nonce of the log: another's, once a job was joined. */
+  /** The nonce of the log: that of the other job after joining one. */
   get nonce(): string {
     return this.#record.nonce;
   }
 
-  /** What has been noticed since the last call. */
   notices(): Reason[] {
     return this.#notices.splice(0);
   }
 
-  /** Resolves when there may be something new. */
-  news(): Promise<void> {
+  changed(): Promise<void> {
     return new Promise((resolve) => {
       this.#wake = resolve;
     });
   }
 
-  /** Leaves the job alone and closes its channel. */
-  async leave(): Promise<void> {
-    this.#over.abort();
-    this.#late.abort();
+  /** Closes the channel and stops following; the job continues. */
+  async close(): Promise<void> {
+    this.#ended.abort();
+    this.#reconnectEnded.abort();
     this.#channel.close();
     await this.#done;
   }
 
-  /** Asks the job to end, until it has; `mark` says why where no person did. What was never sent is not started any more. */
-  async cancel(mark?: Reason): Promise<void> {
+  /**
+   * Asks the job to end, repeatedly, until it does; `reason` says why if it was not the user. A job that was not sent is never
+   * started.
+   */
+  async cancel(reason?: Reason): Promise<void> {
     const { node } = this.#request.link;
-    if (mark) this.#note(mark);
-    if (this.#joined !== undefined) this.#note({ code: 'job-left', args: [this.#joined] });
-    if (this.#joined !== undefined || this.#begun === 'no') {
-      this.#unreached(mark && this.#joined === undefined ? notInTime(node) : cancelled(node.name));
-      return this.leave();
+    if (reason) this.#note(reason);
+    if (this.#joined !== undefined) this.#note({ code: 'job-not-followed', args: [this.#joined] });
+    if (this.#joined !== undefined || this.#startState === 'no') {
+      const isLate = reason !== undefined && this.#joined === undefined;
+      this.#stopFollowing(isLate ? notStartedInTime(node) : cancelled(node.name));
+      return this.close();
     }
-    this.#farewell ??= setTimeout(() => {
-      this.#late.abort();
-      // One that answers is followed to its end: it may have to end a transaction of packages first.
+    this.#cancelTimer ??= setTimeout(() => {
+      this.#reconnectEnded.abort();
+      // If the controller answers, the job is followed to its end: a package transaction may have to finish first.
       if (!this.#channel.hasAnswered) this.#channel.close();
-    }, this.#times.farewell);
-    let told = '';
-    for (let round = 0; !this.#over.signal.aborted; round += 1) {
+    }, this.#times.cancelReconnectMs);
+    let lastState = '';
+    for (let round = 0; !this.#ended.signal.aborted; round += 1) {
       const state = await this.#ask((lead) =>
         cancelCommand(this.#request.link.node, this.#record.job, {
           lead,
           signal: round < 2 ? 'INT' : 'TERM',
         }),
       );
-      if (state?.type === 'cancelling' && state.state === 'transaction' && told !== state.state)
-        this.#note({ code: 'cancel-waits', args: [] });
-      if (state?.type === 'cancelling') told = state.state;
-      await pause(this.#times.cancel, this.#over.signal);
+      if (state?.type === 'cancelling' && state.state === 'transaction' && lastState !== state.state)
+        this.#note({ code: 'cancel-after-transaction', args: [] });
+      if (state?.type === 'cancelling') lastState = state.state;
+      await pause(this.#times.cancelRetryMs, this.#ended.signal);
     }
   }
 
-  /** Proves to a guarded job by a login of its own that the node can still be reached. */
-  async prove(): Promise<void> {
+  async confirm(): Promise<void> {
     const { link, ports } = this.#request;
     const note = (reason: Reason) => this.#note(reason);
-    this.#isProving = true;
-    await proveLogin({ link, ports, job: this.#record.job, note }, this.#over.signal);
-    this.#isProving = false;
+    this.#isConfirming = true;
+    await confirmLogin({ link, ports, job: this.#record.job, note }, this.#ended.signal);
+    this.#isConfirming = false;
   }
 
   async #ask(command: (lead: string) => Command): Promise<Frame | undefined> {
     const { transport } = this.#request.link;
     const lead = this.#request.ports.names.nonce();
-    return transport && ask(transport, command(lead), { lead, ms: this.#times.answer });
+    return transport && requestFrame(transport, command(lead), { lead, ms: this.#times.answerMs });
   }
 
   #note(reason: Reason): void {
@@ -134,91 +135,90 @@ export class Transfer {
 
   #finish(end: JobEnd): void {
     this.#end ??= end;
-    this.#over.abort();
+    this.#ended.abort();
     this.#wake();
   }
 
-  get #begun(): Begun {
-    if (this.#hasBegun) return 'yes';
+  get #startState(): StartState {
+    if (this.#hasStarted) return 'yes';
     return this.#isSent ? 'unknown' : 'no';
   }
 
-  #unreached(failure: Failure): void {
-    this.#finish({ type: 'unreached', failure, begun: this.#begun });
+  #stopFollowing(failure: Failure): void {
+    this.#finish({ type: 'unreached', failure, started: this.#startState });
   }
 
   async #run(): Promise<void> {
     const { ports, link, signal } = this.#request;
     const releases = [
       onAbort(signal, () => void this.cancel()),
-      onAbort(ports.keeping.broken, () => {
-        const failure = ports.keeping.failure(link.node.name);
-        if (failure) this.#unreached(failure);
-        this.#late.abort();
+      onAbort(ports.writeGuard.failed, () => {
+        const failure = ports.writeGuard.failure(link.node.name);
+        if (failure) this.#stopFollowing(failure);
+        this.#reconnectEnded.abort();
         this.#channel.close();
       }),
     ];
     try {
-      while (!this.#end && !this.#over.signal.aborted) await this.#once();
+      while (!this.#end && !this.#ended.signal.aborted) await this.#connectOrFollow();
     } finally {
       for (const release of releases) release();
-      clearTimeout(this.#farewell);
+      clearTimeout(this.#cancelTimer);
     }
   }
 
-  /** Connects where there is no connection, else follows until the channel ends. */
-  async #once(): Promise<void> {
+  /** Connects if there is no connection, otherwise follows until the channel ends. */
+  async #connectOrFollow(): Promise<void> {
     const { transport } = this.#request.link;
     if (!transport) return this.#reconnect();
     const output = await this.#follow(transport);
-    if (this.#end || this.#over.signal.aborted || output === undefined) return;
-    return output.type === 'exit' ? this.#stumble(output.code) : this.#disconnect(output.failure);
+    if (this.#end || this.#ended.signal.aborted || output === undefined) return;
+    return output.type === 'exit' ? this.#onEarlyExit(output.code) : this.#onLost(output.failure);
   }
 
   async #reconnect(): Promise<void> {
     const { link } = this.#request;
-    // Who is shut out by a change gets in again when the node has rolled back.
-    const mayWait = this.#isProving && !this.#refusals.isOver;
-    const failure = await link.again(this.#late.signal, mayWait);
+    // A change that locks this user out is rolled back soon: wait for that.
+    const mayWait = this.#isConfirming && !this.#refusals.isOver;
+    const failure = await link.reconnect(this.#reconnectEnded.signal, mayWait);
     if (!failure) return;
-    if (isShut(failure) && mayWait && !this.#late.signal.aborted)
-      return pause(this.#refusals.next(), this.#over.signal);
-    this.#unreached(failure);
+    if (isLoginRefused(failure) && mayWait && !this.#reconnectEnded.signal.aborted)
+      return pause(this.#refusals.next(), this.#ended.signal);
+    this.#stopFollowing(failure);
   }
 
-  /** The controller ended before the job did: it is asked again, unless that never gets any further. */
-  #stumble(code: number | undefined): void {
-    this.#stumbles += 1;
-    if (this.#stumbles < mostStumbles) return;
-    this.#unreached(brokenOff(this.#request.link.node, { code, printed: '' }));
+  /** The controller exited before the job ended: try again, unless there is no progress. */
+  #onEarlyExit(code: number | undefined): void {
+    this.#earlyExits += 1;
+    if (this.#earlyExits < maxEarlyExits) return;
+    this.#stopFollowing(exitedEarly(this.#request.link.node, { code, printed: '' }));
   }
 
-  /** The channel was lost: its connection is closed, so that another one follows, unless that cannot help. */
-  async #disconnect(failure: Failure): Promise<void> {
+  /** The channel was lost: close the connection so that the next attempt reconnects, unless a retry is pointless. */
+  async #onLost(failure: Failure): Promise<void> {
     const { link } = this.#request;
-    const { isStale, isSent, hasAnswered } = this.#channel;
-    if (isSent && !hasAnswered) this.#mute += 1;
-    // Before it was sent, only a lost connection is worth another login: all else would come again.
-    const isOver = isFinal(failure) || (this.#begun === 'no' && failure.code !== 'lost');
-    if (isOver && !isStale) return this.#unreached(failure);
-    if (this.#begun === 'unknown' && this.#mute > maxMute)
-      return this.#unreached(controllerSilent(link.node));
-    if (this.#begun === 'yes') {
-      if (!this.#isAway) this.#note({ code: 'link-lost', args: [] });
-      this.#isAway = true;
+    const { isAbandoned, isSent, hasAnswered } = this.#channel;
+    if (isSent && !hasAnswered) this.#silentConnections += 1;
+    // Before the request was sent, only a lost connection is worth a retry; other failures would repeat.
+    const isOver = isFinal(failure) || (this.#startState === 'no' && failure.code !== 'lost');
+    if (isOver && !isAbandoned) return this.#stopFollowing(failure);
+    if (this.#startState === 'unknown' && this.#silentConnections > maxSilentConnections)
+      return this.#stopFollowing(noControllerAnswer(link.node));
+    if (this.#startState === 'yes') {
+      if (!this.#isDisconnected) this.#note({ code: 'connection-lost', args: [] });
+      this.#isDisconnected = true;
     }
     await link.close();
   }
 
   #command(lead: string): Command {
     const { link, job, log } = this.#request;
-    const following = { lead, offset: log.size - this.#surplus };
-    return job && !this.#hasBegun
+    const following = { lead, offset: log.size - this.#lostBytes };
+    return job && !this.#hasStarted
       ? startCommand(link.node, job, following)
       : attachCommand(link.node, this.#record.job, following);
   }
 
-  /** One command that follows; how its channel ended. */
   async #follow(transport: Transport): Promise<Exclude<Output, { type: 'data' }> | undefined> {
     const channel = new Channel(this.#times);
     this.#channel = channel;
@@ -226,23 +226,23 @@ export class Transfer {
     const frames = createFrames(lead);
     let printed = '';
     const decoder = new TextDecoder();
-    const begun = () => {
+    const onStarted = () => {
       this.#isSent = true;
       channel.sent();
     };
     try {
-      for await (const output of transport.exec(this.#command(lead), channel.signal, { begun })) {
+      for await (const output of transport.exec(this.#command(lead), channel.signal, { onStarted })) {
         if (output.type !== 'data') {
           if (channel.hasAnswered || output.type === 'lost') return output;
-          this.#unreached(brokenOff(this.#request.link.node, { code: output.code, printed }));
+          this.#stopFollowing(exitedEarly(this.#request.link.node, { code: output.code, printed }));
           return undefined;
         }
-        begun();
-        if (!channel.hasAnswered) printed = `${printed}${decoder.decode(output.bytes)}`.slice(-keptLength);
+        onStarted();
+        if (!channel.hasAnswered) printed = (printed + decoder.decode(output.bytes)).slice(-maxQuotedLength);
         if (output.stream === 'stderr') continue;
         for (const frame of frames.push(output.bytes)) {
-          channel.heard({ isFrame: frame.type !== 'fault' });
-          await this.#take(frame, channel);
+          channel.received({ isFrame: frame.type !== 'fault' });
+          await this.#onFrame(frame, channel);
           if (this.#end) return undefined;
         }
       }
@@ -252,43 +252,43 @@ export class Transfer {
     }
   }
 
-  async #take(frame: Frame, channel: Channel): Promise<void> {
+  async #onFrame(frame: Frame, channel: Channel): Promise<void> {
     const { log } = this.#request;
     switch (frame.type) {
       case 'state':
-        this.#hasBegun = true;
-        if (this.#isAway) {
+        this.#hasStarted = true;
+        if (this.#isDisconnected) {
           const missed = Math.max(0, frame.size - log.size);
-          this.#note({ code: 'link-restored', args: [String(missed)] });
+          this.#note({ code: 'reconnected', args: [String(missed)] });
         }
-        this.#isAway = false;
+        this.#isDisconnected = false;
         return;
       case 'joined':
         this.#joined = frame.who;
         this.#record = { ...this.#record, job: frame.job, nonce: frame.nonce };
-        await this.#request.ports.files.note(this.#record);
+        await this.#request.ports.files.record(this.#record);
         return this.#note({ code: 'job-joined', args: [frame.who] });
       case 'data':
-        // Something was left out or comes twice: the next connection asks for the right place.
-        if (frame.offset !== log.size - this.#surplus) return channel.giveUp();
+        // Bytes are missing or repeated: the next connection requests the right offset.
+        if (frame.offset !== log.size - this.#lostBytes) return channel.abandon();
         await log.append(frame.bytes);
         this.#request.link.progress();
-        this.#stumbles = 0;
+        this.#earlyExits = 0;
         return this.#wake();
       case 'orphan':
         return this.#note({ code: 'job-orphan', args: [] });
       case 'shorter':
-        this.#surplus = log.size - frame.size;
-        return this.#note({ code: 'log-shorter', args: [String(this.#surplus)] });
+        this.#lostBytes = log.size - frame.size;
+        return this.#note({ code: 'log-truncated', args: [String(this.#lostBytes)] });
       case 'ended': {
-        const intact = this.#surplus === 0 && frame.size === log.size && frame.sum === (await log.sum());
+        const intact = this.#lostBytes === 0 && frame.size === log.size && frame.sum === (await log.sum());
         return this.#finish({ type: 'ended', code: frame.code, intact });
       }
       case 'gone':
       case 'refused':
         return this.#finish(frame);
       case 'fault':
-        return channel.giveUp();
+        return channel.abandon();
       case 'alive':
       case 'cancelling':
       case 'proven':

@@ -3,13 +3,13 @@ import type { Reason, StepOutcome } from '../../base/states.ts';
 import type { JobEnd } from './following.ts';
 import type { JobFindings } from './job-events.ts';
 
-/** How a step's job ended, before it is judged. */
+/** How a job ended, and its findings. */
 export interface JobReport extends JobFindings {
   readonly end: JobEnd;
   readonly milliseconds: number;
 }
 
-/** The outcome of a step and why. */
+/** The outcome of a step, with its reasons. */
 export interface Verdict {
   readonly outcome: StepOutcome;
   readonly reasons: readonly Reason[];
@@ -21,11 +21,11 @@ function because(code: string, ...args: readonly string[]): readonly Reason[] {
   return [{ code, args }];
 }
 
-/** An exit code alone says little: what counts is the result that the step printed. */
+/** The printed result counts; an exit code alone says little. */
 function ofEnded({ code }: EndOf<'ended'>, findings: JobFindings): Verdict {
-  const { result, isWhole, noticed, reasons } = findings;
+  const { result, isComplete, noticed, reasons } = findings;
   if (code === 'cancelled') return { outcome: 'cancelled', reasons: [] };
-  if (!isWhole) return { outcome: 'interrupted', reasons: because('job-broke-off', code) };
+  if (!isComplete) return { outcome: 'interrupted', reasons: because('job-interrupted', code) };
   if (!result) return { outcome: 'failed', reasons: because('job-no-result') };
   const { outcome } = result;
   const given = result.reason ? [result.reason] : [];
@@ -38,9 +38,9 @@ function ofEnded({ code }: EndOf<'ended'>, findings: JobFindings): Verdict {
     case 'interrupted':
       return { outcome, reasons: given };
     case 'cancelled':
-      // A step that was cancelled because its time was over has failed: no person cancelled it.
+      // A step cancelled by its time limit has failed: no user cancelled it.
       return noticed.has('timed-out')
-        ? { outcome: 'failed', reasons: [...because('timed-out-ended'), ...reasons] }
+        ? { outcome: 'failed', reasons: [...because('timed-out-stopped'), ...reasons] }
         : { outcome, reasons: [] };
     default:
       return assertNever(outcome);
@@ -52,17 +52,17 @@ function ofRefused({ why, values }: EndOf<'refused'>): Verdict {
   return { outcome: 'failed', reasons: because(code, ...values) };
 }
 
-function ofUnreached({ failure, begun }: EndOf<'unreached'>): Verdict {
+function ofUnreached({ failure, started }: EndOf<'unreached'>): Verdict {
   const isCancelled = failure.code === 'cancelled';
-  // A job that was never sent is at work nowhere, and never will be.
-  if (begun === 'no')
+  // A job that was never sent is not running, and never will be.
+  if (started === 'no')
     return { outcome: isCancelled ? 'cancelled' : 'failed', reasons: because('job-not-started') };
   const outcome = isCancelled ? 'cancelled' : 'interrupted';
-  if (failure.code === 'not-kept') return { outcome, reasons: because('job-not-kept') };
-  return { outcome, reasons: because(begun === 'unknown' ? 'job-unknown' : 'job-unreached') };
+  if (failure.code === 'journal-unwritable') return { outcome, reasons: because('job-journal-unwritable') };
+  return { outcome, reasons: because(started === 'unknown' ? 'job-unknown' : 'job-unreachable') };
 }
 
-/** What the report of a job comes to. */
+/** The outcome of a job. */
 export function verdictOf({ end, ...findings }: JobReport): Verdict {
   switch (end.type) {
     case 'ended':

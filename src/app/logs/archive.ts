@@ -1,8 +1,8 @@
 const blockSize = 512;
 
-/** A file inside an archive; its size has to be known before its content. */
+/** A file in an archive; the size must be known before the content. */
 export interface Entry {
-  /** Path with slashes. */
+  /** Path with forward slashes. */
   readonly name: string;
   readonly size: number;
   /** Seconds since 1970. */
@@ -42,7 +42,7 @@ function padding(size: number): Buffer {
   return Buffer.alloc((blockSize - (size % blockSize)) % blockSize);
 }
 
-/** The record that gives the whole name in UTF-8; its first number counts itself. */
+/** The pax record of a long name, in UTF-8; its length counts itself. */
 function paxRecord(name: string): Buffer {
   const rest = ` path=${name}\n`;
   const length = Buffer.byteLength(rest);
@@ -51,7 +51,7 @@ function paxRecord(name: string): Buffer {
   return Buffer.from(`${total}${rest}`);
 }
 
-/** Files as one tar archive, piece by piece. */
+/** Writes files as a tar archive. */
 export async function* tar(entries: Iterable<Entry> | AsyncIterable<Entry>): AsyncGenerator<Uint8Array> {
   for await (const { name, size, modified, content } of entries) {
     if (name.length > 99 || /[^\x20-\x7e]/.test(name)) {

@@ -6,14 +6,14 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { createMask, maskShapes, maskTexts } from '../../run/mask.ts';
 import { type Entry, tar } from './archive.ts';
-import type { KeptRun } from './kept-runs.ts';
+import type { StoredRun } from './kept-runs.ts';
 import { linesOf } from './lines.ts';
 import { journalPath } from './places.ts';
 
-/** The run whose logs are packed. */
-export type ArchivedRun = Pick<KeptRun, 'run' | 'folder'>;
+/** The run to export. */
+export type ArchivedRun = Pick<StoredRun, 'run' | 'folder'>;
 
-/** The file up to a size, line by line, masked; the same every time it is read. */
+/** The file up to a size, masked line by line; the result is the same every time. */
 async function* maskedLines(path: string, size: number): AsyncGenerator<Uint8Array> {
   if (size === 0) return;
   const masks = new Map<string, (line: string) => string>();
@@ -27,7 +27,7 @@ async function* maskedLines(path: string, size: number): AsyncGenerator<Uint8Arr
     yield Buffer.from(`${isJournal ? maskedEvent(line, maskOf) : maskOf('')(line)}\n`);
 }
 
-/** An event's texts masked; a key may reach over several events of one step. */
+/** Masks the texts of an event; a private key may extend over several events of a step. */
 function maskedEvent(line: string, maskOf: (key: string) => (line: string) => string): string {
   try {
     const event: unknown = JSON.parse(line);
@@ -56,7 +56,7 @@ async function* entriesOf({ run, folder }: ArchivedRun): AsyncGenerator<Entry> {
     const name = `stackprep-${run}/${relative(folder, path).replaceAll('\\', '/')}`;
     yield {
       name,
-      // Read twice: a header tells the size of what follows it, and masking changes it.
+      // Read twice: the tar header needs the size, and masking changes it.
       size: await lengthOf(maskedLines(path, size)),
       modified: Math.floor(mtimeMs / 1000),
       content: maskedLines(path, size),
@@ -64,7 +64,7 @@ async function* entriesOf({ run, folder }: ArchivedRun): AsyncGenerator<Entry> {
   }
 }
 
-/** Writes the journal and all logs of a run into a new archive (tar, gzip), secrets masked; a file that is there already is left alone. */
+/** Exports the journal and all logs of a run as a new archive (tar, gzip) with secrets masked; an existing file is not overwritten. */
 export async function writeArchive(run: ArchivedRun, path: string): Promise<void> {
   const target = await open(path, 'wx', 0o600);
   await pipeline(Readable.from(tar(entriesOf(run))), createGzip(), target.createWriteStream());

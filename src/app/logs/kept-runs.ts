@@ -5,30 +5,30 @@ import { type Message, msg } from '../../base/l10n.ts';
 import type { RunKind, RunOutcome } from '../../base/states.ts';
 import { journalEnds } from './journal-file.ts';
 import { journalPath, runFolder, runsFolder } from './places.ts';
-import { isSystemFault } from './system-fault.ts';
+import { isSystemError } from './system-fault.ts';
 
-/** A run whose journal is kept below the state folder. */
-export interface KeptRun {
+/** A run whose journal is stored in the state folder. */
+export interface StoredRun {
   readonly run: string;
   readonly folder: string;
-  /** Of its journal; one that is later than `formats.journal` is listed, and not read: see `laterFormat`. */
+  /** Format of the journal; one later than `formats.journal` is listed but not read, see `laterFormat`. */
   readonly format: number;
   readonly kind: RunKind;
   readonly cluster: string;
   readonly nodes: readonly string[];
   readonly steps: readonly string[];
-  /** The cluster file, as the front end named it. */
+  /** The cluster file, as named by the front end. */
   readonly file?: string;
   /** Milliseconds since 1970. */
   readonly started: number;
-  /** When something was last written. */
+  /** Time of the last event. */
   readonly last: number;
-  /** Absent while it goes on, and where it was killed. */
+  /** Absent if it is still running or was killed. */
   readonly outcome?: RunOutcome;
 }
 
-/** Why a run cannot be read by this version, where a later one wrote it. */
-export function laterFormat({ run, format }: Pick<KeptRun, 'run' | 'format'>): Message | undefined {
+/** The message if a later version wrote the run. */
+export function laterFormat({ run, format }: Pick<StoredRun, 'run' | 'format'>): Message | undefined {
   if (format <= formats.journal) return undefined;
   return msg(
     'A later version of Stackprep wrote the run {0} (format {1}, and this version reads up to {2}). Use that version.',
@@ -38,13 +38,13 @@ export function laterFormat({ run, format }: Pick<KeptRun, 'run' | 'format'>): M
   );
 }
 
-async function keptRun(folder: string): Promise<KeptRun | undefined> {
+async function storedRun(folder: string): Promise<StoredRun | undefined> {
   try {
     const { format, first, last } = await journalEnds(journalPath(folder));
     if (first?.type !== 'run-started') return undefined;
     const { kind, cluster, nodes, steps, file, at } = first;
     return {
-      // The files of a run are found by its name, so the folder decides, not what stands in it.
+      // The folder name identifies the run, whatever the journal says.
       run: basename(folder),
       folder,
       format,
@@ -58,39 +58,39 @@ async function keptRun(folder: string): Promise<KeptRun | undefined> {
       ...(last?.type === 'run-finished' ? { outcome: last.outcome } : {}),
     };
   } catch (cause) {
-    if (isSystemFault(cause) && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR')) return undefined;
+    if (isSystemError(cause) && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR')) return undefined;
     throw cause;
   }
 }
 
-/** The runs of a state folder, the newest first. */
-export async function keptRuns(stateFolder: string): Promise<readonly KeptRun[]> {
+/** All stored runs, the newest first. */
+export async function storedRuns(stateFolder: string): Promise<readonly StoredRun[]> {
   const folder = runsFolder(stateFolder);
   try {
     const names = (await readdir(folder)).sort().reverse();
-    const runs: KeptRun[] = [];
+    const runs: StoredRun[] = [];
     for (const name of names) {
-      const run = await keptRun(join(folder, name));
+      const run = await storedRun(join(folder, name));
       if (run) runs.push(run);
     }
     return runs;
   } catch (cause) {
-    if (isSystemFault(cause) && cause.code === 'ENOENT') return [];
+    if (isSystemError(cause) && cause.code === 'ENOENT') return [];
     throw cause;
   }
 }
 
-/** Whose log a file is. */
-export interface KeptLog {
+/** Identifies a stored log. */
+export interface StoredLog {
   readonly run: string;
   readonly node: string;
   readonly step: string;
 }
 
-/** The logs of steps that a run has; none where it is not kept any more. */
-export async function keptLogs(stateFolder: string, run: string): Promise<readonly KeptLog[]> {
+/** The step logs of a run; empty if the run is no longer stored. */
+export async function storedLogs(stateFolder: string, run: string): Promise<readonly StoredLog[]> {
   const folder = runFolder(stateFolder, run);
-  const logs: KeptLog[] = [];
+  const logs: StoredLog[] = [];
   try {
     const entries = await readdir(folder, { withFileTypes: true });
     for (const { name: node } of entries.filter((entry) => entry.isDirectory()))
@@ -100,7 +100,7 @@ export async function keptLogs(stateFolder: string, run: string): Promise<readon
       }
     return logs;
   } catch (cause) {
-    if (isSystemFault(cause) && cause.code === 'ENOENT') return [];
+    if (isSystemError(cause) && cause.code === 'ENOENT') return [];
     throw cause;
   }
 }

@@ -1,8 +1,8 @@
-/** Text in pieces as lines without their ends. */
+/** Splits chunks of text into lines without line ends. */
 export async function* linesOf(pieces: AsyncIterable<string>): AsyncGenerator<string> {
   let rest = '';
   for await (const piece of pieces) {
-    // What has come before is not searched again, however long its line gets.
+    // Earlier chunks are not searched again, however long the line.
     const [end = '', ...lines] = piece.split('\n');
     rest += end;
     if (lines.length === 0) continue;

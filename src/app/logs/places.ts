@@ -1,21 +1,21 @@
 import { join } from 'node:path';
 
-/** Where the folders of the runs are. */
+/** The folder of all runs. */
 export function runsFolder(stateFolder: string): string {
   return join(stateFolder, 'runs');
 }
 
-/** The folder of a run below the state folder: `journal.jsonl`, and `<node>/<step>.log` for every log. */
+/** The folder of a run: `journal.jsonl`, and `<node>/<step>.log` for each step. */
 export function runFolder(stateFolder: string, run: string): string {
   return join(runsFolder(stateFolder), run);
 }
 
-/** The journal in a run's folder. */
+/** The journal of a run. */
 export function journalPath(folder: string): string {
   return join(folder, 'journal.jsonl');
 }
 
-/** The log file of one step on one node in one run. */
+/** The log file of a step on a node. */
 export function logFile(
   stateFolder: string,
   on: { readonly run: string; readonly node: string; readonly step: string },

@@ -1,21 +1,21 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type KeptRun, keptRuns } from './kept-runs.ts';
-import { isSystemFault } from './system-fault.ts';
+import { type StoredRun, storedRuns } from './kept-runs.ts';
+import { isSystemError } from './system-fault.ts';
 
-/** How long the logs of runs are kept, and how much space they may take. */
+/** How long runs are kept, and how much space they may use. */
 export interface Retention {
   readonly days: number;
   readonly megabytes: number;
 }
 
-/** What is kept where nobody says otherwise. */
+/** The default retention. */
 export const defaultRetention: Retention = { days: 30, megabytes: 1000 };
 
-/** No job on a node goes on for so many days; a run without an end may until then. */
-const longest = 30;
+/** No job runs for longer; an unfinished run counts as active until then. */
+const maxUnfinishedDays = 30;
 
-const day = 24 * 60 * 60 * 1000;
+const dayMs = 24 * 60 * 60 * 1000;
 
 async function sizeOf(folder: string): Promise<number> {
   const found = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -25,31 +25,31 @@ async function sizeOf(folder: string): Promise<number> {
     try {
       size += (await stat(join(entry.parentPath, entry.name))).size;
     } catch (cause) {
-      if (!isSystemFault(cause) || cause.code !== 'ENOENT') throw cause;
+      if (!isSystemError(cause) || cause.code !== 'ENOENT') throw cause;
     }
   }
   return size;
 }
 
-/** The finished runs that are too old, and the oldest of the others until the rest fits; a run that may go on is never among them. */
-async function tooMuch(
-  runs: readonly KeptRun[],
+/** Finished runs that are too old, and the oldest ones above the size limit; never a run that may still be active. */
+async function expiredRuns(
+  runs: readonly StoredRun[],
   { days, megabytes }: Retention,
   now: number,
-): Promise<readonly KeptRun[]> {
+): Promise<readonly StoredRun[]> {
   let room = megabytes * 1e6;
-  const gone: KeptRun[] = [];
+  const expired: StoredRun[] = [];
   for (const run of runs) {
     room -= await sizeOf(run.folder);
     const age = now - run.last;
-    const isOver = run.outcome !== undefined || age > Math.max(days, longest) * day;
-    if (isOver && (age > days * day || room < 0)) gone.push(run);
+    const isOver = run.outcome !== undefined || age > Math.max(days, maxUnfinishedDays) * dayMs;
+    if (isOver && (age > days * dayMs || room < 0)) expired.push(run);
   }
-  return gone;
+  return expired;
 }
 
-/** Removes the runs below a state folder that are not to be kept; `now` in milliseconds since 1970. */
+/** Removes expired runs; `now` in milliseconds since 1970. */
 export async function prune(stateFolder: string, retention: Retention, now: number): Promise<void> {
-  for (const { folder } of await tooMuch(await keptRuns(stateFolder), retention, now))
+  for (const { folder } of await expiredRuns(await storedRuns(stateFolder), retention, now))
     await rm(folder, { recursive: true, force: true });
 }

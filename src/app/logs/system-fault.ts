@@ -1,4 +1,4 @@
-/** Whether the operating system refused something, such as a file that is not there. */
-export function isSystemFault(cause: unknown): cause is NodeJS.ErrnoException {
+/** Whether the error comes from a system call, such as a missing file. */
+export function isSystemError(cause: unknown): cause is NodeJS.ErrnoException {
   return cause instanceof Error && 'code' in cause && 'syscall' in cause;
 }

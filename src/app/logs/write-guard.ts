@@ -1,27 +1,27 @@
 import type { Failure } from '../../base/failure.ts';
 import { type Message, msg } from '../../base/l10n.ts';
-import { isSystemFault } from './system-fault.ts';
+import { isSystemError } from './system-fault.ts';
 
-/** What the system said of the first file that could not be written. */
-interface Fault {
+/** The first write error. */
+interface WriteError {
   readonly path: string;
   readonly cause: NodeJS.ErrnoException;
 }
 
 /**
- * Whether what happens in a run can still be written on this machine. Once it cannot, nothing more is begun or followed: what
- * runs on the nodes goes on there with its log, and the run is gone on with later.
+ * Detects whether the run can still be written on this computer. After the first write error nothing more is started or
+ * followed: jobs continue on the nodes, and the run can be resumed later.
  */
-export interface Keeping {
-  /** Aborted when something could not be written. */
-  readonly broken: AbortSignal;
-  /** Writes to a file; undefined where the system refuses. Whatever else goes wrong is thrown. */
+export interface WriteGuard {
+  /** Aborted after the first write error. */
+  readonly failed: AbortSignal;
+  /** Runs a write; undefined if the system refuses it. Other errors are thrown. */
   write<Value>(path: string, work: () => Promise<Value>): Promise<Value | undefined>;
-  /** Why a node is not worked on any more; undefined while all is well. */
+  /** Why a node is no longer followed; undefined if no write has failed. */
   failure(node: string): Failure | undefined;
 }
 
-function why({ code, message }: NodeJS.ErrnoException): Message | string {
+function errorText({ code, message }: NodeJS.ErrnoException): Message | string {
   switch (code) {
     case 'ENOSPC':
       return msg('the disk is full');
@@ -39,45 +39,47 @@ function why({ code, message }: NodeJS.ErrnoException): Message | string {
   }
 }
 
-const goOn = msg('Free disk space or fix the permissions there, then resume with `stackprep run --resume`.');
+const freeSpaceAndResume = msg(
+  'Free disk space or fix the permissions there, then resume with `stackprep run --resume`.',
+);
 
-/** Why a run that was left cannot be gone on with, where the system refuses to write; undefined for any other cause. */
-export function notWritten(cause: unknown): Failure | undefined {
-  if (!isSystemFault(cause)) return undefined;
+/** The failure to resume a run because of a write error; undefined for any other error. */
+export function writeFailure(cause: unknown): Failure | undefined {
+  if (!isSystemError(cause)) return undefined;
   return {
-    code: 'not-kept',
-    message: msg('{0} cannot be written: {1}.', cause.path ?? '', why(cause)),
-    action: goOn,
+    code: 'journal-unwritable',
+    message: msg('{0} cannot be written: {1}.', cause.path ?? '', errorText(cause)),
+    action: freeSpaceAndResume,
     detail: cause.message,
   };
 }
 
-export function createKeeping(): Keeping {
-  const broken = new AbortController();
-  let fault: Fault | undefined;
+export function createWriteGuard(): WriteGuard {
+  const failed = new AbortController();
+  let error: WriteError | undefined;
   return {
-    broken: broken.signal,
+    failed: failed.signal,
     write: async (path, work) => {
       try {
         return await work();
       } catch (cause) {
-        if (!isSystemFault(cause)) throw cause;
-        fault ??= { path, cause };
-        broken.abort();
+        if (!isSystemError(cause)) throw cause;
+        error ??= { path, cause };
+        failed.abort();
         return undefined;
       }
     },
     failure: (node) =>
-      fault && {
-        code: 'not-kept',
+      error && {
+        code: 'journal-unwritable',
         message: msg(
           "{0} is no longer followed, because {1} can't be written on this computer: {2}. Jobs already started on the node continue there.",
           node,
-          fault.path,
-          why(fault.cause),
+          error.path,
+          errorText(error.cause),
         ),
-        action: goOn,
-        detail: fault.cause.message,
+        action: freeSpaceAndResume,
+        detail: error.cause.message,
       },
   };
 }

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { isSystemFault } from '../../app/logs/system-fault.ts';
+import { isSystemError } from '../../app/logs/system-fault.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { sizeLimit } from '../../cluster/decode.ts';
 
@@ -56,7 +56,7 @@ export async function readClusterFile(file: string, cwd: string): Promise<ReadTe
       (cause as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
     )
       return no(msg('{0} is not UTF-8 text; save it as UTF-8.', file));
-    if (isSystemFault(cause)) return no(systemFault(file, cause));
+    if (isSystemError(cause)) return no(systemFault(file, cause));
     throw cause;
   }
 }

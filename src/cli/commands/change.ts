@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { KeptRun, LastChange } from '../../app/entry.ts';
+import type { LastChange, StoredRun } from '../../app/entry.ts';
 import { assertNever } from '../../base/assert-never.ts';
 import { joined, type Message, msg } from '../../base/l10n.ts';
 import { type ChangeKind, changesNodes } from '../../base/run-kind.ts';
@@ -25,7 +25,7 @@ type Chosen =
 async function unfinished(
   context: Context,
   { cluster, file, stateFolder }: Ready,
-): Promise<KeptRun | undefined> {
+): Promise<StoredRun | undefined> {
   const { openRuns } = await import('../../app/entry.ts');
   const path = resolve(context.io.cwd, file);
   const runs = await openRuns(stateFolder, Date.now());

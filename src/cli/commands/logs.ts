@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { keptRuns } from '../../app/logs/kept-runs.ts';
+import { storedRuns } from '../../app/logs/kept-runs.ts';
 import { msg } from '../../base/l10n.ts';
 import { type Context, exit, pageWidth, wrongUse } from '../command-line/context.ts';
 import { compareLogs, type Side, sidesOfRun } from '../logs/compare.ts';
@@ -46,7 +46,7 @@ async function compare(context: Context, rest: readonly string[]): Promise<numbe
     const side = (name: string): Side => ({ name, path: resolve(io.cwd, name) });
     return await compareLogs(context, { left: side(one), right: side(other) });
   }
-  const found = findRun(await keptRuns(stateFolderOf(io, options.stateDir)), one ?? 'latest');
+  const found = findRun(await storedRuns(stateFolderOf(io, options.stateDir)), one ?? 'latest');
   if (!found.ok) return wrongUse(context, found.message);
   const sides = sidesOfRun(found.run, options);
   return sides.ok ? await compareLogs(context, sides) : wrongUse(context, sides.message);
@@ -58,7 +58,7 @@ export async function logs(context: Context): Promise<number> {
   const [word, ...rest] = options.files;
   if (word === 'explain') return await explain(context, rest);
   if (word === 'compare') return await compare(context, rest);
-  const runs = await keptRuns(stateFolderOf(io, options.stateDir));
+  const runs = await storedRuns(stateFolderOf(io, options.stateDir));
   const chosen = options.follow || options.nodes.length > 0 || options.steps.length > 0;
   if (word === undefined && !chosen) {
     listRuns(context, runs);

@@ -1,4 +1,4 @@
-import type { KeptRun } from '../../app/entry.ts';
+import type { StoredRun } from '../../app/entry.ts';
 import { assertNever } from '../../base/assert-never.ts';
 import { changesNodes } from '../../base/run-kind.ts';
 import type { RunKind } from '../../base/states.ts';
@@ -43,7 +43,7 @@ export interface Operation {
   /** The cluster file, as the person named it. */
   readonly file?: string;
   /** The unfinished one to resume. */
-  readonly open?: KeptRun;
+  readonly open?: StoredRun;
 }
 
 /** Checks, runs or undoes, then prints the end of it. */

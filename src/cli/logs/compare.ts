@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { KeptRun } from '../../app/logs/kept-runs.ts';
-import { isSystemFault } from '../../app/logs/system-fault.ts';
+import type { StoredRun } from '../../app/logs/kept-runs.ts';
+import { isSystemError } from '../../app/logs/system-fault.ts';
 import { largest } from '../../base/extremes.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { type Change, type Comparison, compareChanges } from '../../yum/changes.ts';
@@ -23,7 +23,7 @@ export type Sides =
 
 /** Two nodes' logs of the same step of a run. */
 export function sidesOfRun(
-  { folder, nodes, steps }: KeptRun,
+  { folder, nodes, steps }: StoredRun,
   wanted: { readonly nodes: readonly string[]; readonly steps: readonly string[] },
 ): Sides {
   const [left, right, more] = wanted.nodes;
@@ -78,7 +78,7 @@ export async function compareLogs(context: Context, sides: { left: Side; right: 
     try {
       texts.push(await readFile(path, 'utf8'));
     } catch (cause) {
-      if (!isSystemFault(cause)) throw cause;
+      if (!isSystemError(cause)) throw cause;
       return wrongUse(context, systemFault(name, cause));
     }
   }

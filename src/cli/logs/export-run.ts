@@ -1,20 +1,20 @@
 import { resolve } from 'node:path';
 import { writeArchive } from '../../app/logs/export-run.ts';
-import type { KeptRun } from '../../app/logs/kept-runs.ts';
-import { isSystemFault } from '../../app/logs/system-fault.ts';
+import type { StoredRun } from '../../app/logs/kept-runs.ts';
+import { isSystemError } from '../../app/logs/system-fault.ts';
 import { msg } from '../../base/l10n.ts';
 import { exportNote } from '../../view/log/export.ts';
 import { systemFault } from '../cluster/cluster-file.ts';
 import { type Context, exit, say, wrongUse } from '../command-line/context.ts';
 
 /** Writes the journal and all logs of a run into one archive for a bug report. */
-export async function exportRun(context: Context, run: KeptRun): Promise<number> {
+export async function exportRun(context: Context, run: StoredRun): Promise<number> {
   const { io, t, options } = context;
   const file = options.output ?? `stackprep-${run.run}.tar.gz`;
   try {
     await writeArchive(run, resolve(io.cwd, file));
   } catch (cause) {
-    if (!isSystemFault(cause)) throw cause;
+    if (!isSystemError(cause)) throw cause;
     if (cause.code === 'EEXIST')
       return wrongUse(context, msg('{0} exists already; name another file with --output.', file));
     return wrongUse(context, systemFault(file, cause));

@@ -1,4 +1,4 @@
-import type { KeptRun } from '../../app/logs/kept-runs.ts';
+import type { StoredRun } from '../../app/logs/kept-runs.ts';
 import { largest } from '../../base/extremes.ts';
 import { msg } from '../../base/l10n.ts';
 import type { RunOutcome } from '../../base/states.ts';
@@ -26,7 +26,7 @@ function signed(outcome: RunOutcome | undefined, text: string, { signs, green, r
 }
 
 /** The runs as aligned rows, the newest first. */
-export function listRuns(context: Context, runs: readonly KeptRun[]): void {
+export function listRuns(context: Context, runs: readonly StoredRun[]): void {
   const { t, style, options } = context;
   if (options.json) {
     for (const run of runs) say(context, jsonText(run));

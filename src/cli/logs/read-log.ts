@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { isSystemFault } from '../../app/logs/system-fault.ts';
+import { isSystemError } from '../../app/logs/system-fault.ts';
 import { logText } from '../../app/logs/text.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { createLogReader, type LogFindings } from '../../yum/explain/log-reader.ts';
@@ -29,7 +29,7 @@ export async function readLog(file: string, io: Io, exitCode?: number): Promise<
   try {
     for await (const text of await textOf(file, io)) reader.push(text);
   } catch (cause) {
-    if (!isSystemFault(cause)) throw cause;
+    if (!isSystemError(cause)) throw cause;
     const message =
       cause.code === 'EISDIR' ? msg('{0} is a folder; name a log in it.', file) : systemFault(file, cause);
     return { ok: false, message };

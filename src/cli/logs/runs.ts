@@ -1,4 +1,4 @@
-import type { KeptRun } from '../../app/logs/kept-runs.ts';
+import type { StoredRun } from '../../app/logs/kept-runs.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 
 /** What a run is called where that is enough: the random end of its name. */
@@ -7,11 +7,11 @@ export function shortName(run: string): string {
 }
 
 export type FoundRun =
-  | { readonly ok: true; readonly run: KeptRun }
+  | { readonly ok: true; readonly run: StoredRun }
   | { readonly ok: false; readonly message: Message };
 
 /** The run that a word means: a part of one name, or `latest`. */
-export function findRun(runs: readonly KeptRun[], word: string): FoundRun {
+export function findRun(runs: readonly StoredRun[], word: string): FoundRun {
   const [latest] = runs;
   if (!latest)
     return { ok: false, message: msg('No runs are stored yet; `stackprep run` creates the first one.') };

@@ -1,5 +1,5 @@
 import { journalEvents } from '../../app/logs/journal-file.ts';
-import { type KeptRun, laterFormat } from '../../app/logs/kept-runs.ts';
+import { laterFormat, type StoredRun } from '../../app/logs/kept-runs.ts';
 import { journalPath } from '../../app/logs/places.ts';
 import { largest } from '../../base/extremes.ts';
 import { type Message, msg } from '../../base/l10n.ts';
@@ -21,7 +21,7 @@ type WantedOrFault =
   | { readonly ok: true; readonly wanted: Wanted }
   | { readonly ok: false; readonly message: Message };
 
-function wantedOf({ nodes, steps }: KeptRun, { options }: Context): WantedOrFault {
+function wantedOf({ nodes, steps }: StoredRun, { options }: Context): WantedOrFault {
   const names: string[] = [];
   for (const text of options.nodes) {
     const expanded = expandRange(text);
@@ -54,7 +54,7 @@ function isWanted(event: TimedEvent, { nodes, steps }: Wanted): boolean {
 }
 
 /** How events are shown: as they are for programs, bare where it is one log, else led by node and step. */
-function shower({ kind }: KeptRun, wanted: Wanted, context: Context) {
+function shower({ kind }: StoredRun, wanted: Wanted, context: Context) {
   const { io, t, style, options } = context;
   if (options.json) return (event: TimedEvent) => eventJson(event, t);
   const [node, step] = [wanted.nodes, wanted.steps].map((names) => largest(names.map(widthOf), 0));
@@ -85,7 +85,7 @@ interface Remainder {
 }
 
 interface Showing {
-  readonly run: KeptRun;
+  readonly run: StoredRun;
   readonly wanted: Wanted;
   readonly signal: AbortSignal;
 }
@@ -108,7 +108,7 @@ async function printEvents(context: Context, { run, wanted, signal }: Showing): 
 }
 
 /** Prints the logs of a run, or of some of its nodes and steps, and what its failures come from. */
-export async function showRun(context: Context, run: KeptRun): Promise<number> {
+export async function showRun(context: Context, run: StoredRun): Promise<number> {
   const { io, t, options } = context;
   const later = laterFormat(run);
   if (later) return wrongUse(context, later);

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { linesOf } from '../../app/logs/lines.ts';
-import { isSystemFault } from '../../app/logs/system-fault.ts';
+import { isSystemError } from '../../app/logs/system-fault.ts';
 import { logText } from '../../app/logs/text.ts';
 import { createSeamFinder } from '../../yum/stream-merge.ts';
 
@@ -29,7 +29,7 @@ export async function splitLogOf(path: string): Promise<SplitLog | undefined> {
     const both = await Promise.all([stat(out), stat(err)]);
     return both.every((file) => file.isFile()) ? { out, err } : undefined;
   } catch (cause) {
-    if (isSystemFault(cause) && cause.code === 'ENOENT') return undefined;
+    if (isSystemError(cause) && cause.code === 'ENOENT') return undefined;
     throw cause;
   }
 }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { KeptRun } from '../../app/entry.ts';
+import type { StoredRun } from '../../app/entry.ts';
 import { msg } from '../../base/l10n.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { Cluster } from '../../cluster/model.ts';
@@ -23,7 +23,7 @@ export interface Performance {
   /** The cluster file, as the person named it; absent where no person did. */
   readonly file?: string;
   /** The run to go on with, in place of a new one. */
-  readonly open?: KeptRun;
+  readonly open?: StoredRun;
 }
 
 export interface Performed {
@@ -75,7 +75,7 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
       cluster,
       policy: { failFast: options.failFast, ...(options.reboot ? { reboot: true } : {}) },
       ...(wanted.file === undefined ? {} : { file: resolve(io.cwd, wanted.file) }),
-      ...(options.stepTimeout === undefined ? {} : { stepLimit: options.stepTimeout * 60_000 }),
+      ...(options.stepTimeout === undefined ? {} : { stepLimitMs: options.stepTimeout * 60_000 }),
     };
     const events = open
       ? engine.resume({ ...wish, open }, controller.signal)

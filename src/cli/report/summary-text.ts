@@ -3,7 +3,7 @@ import { type Message, msg, type Translate } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import { changesNodes } from '../../base/run-kind.ts';
 import type { RunKind } from '../../base/states.ts';
-import type { Trouble } from '../../run/events.ts';
+import type { FailureCause } from '../../run/events.ts';
 import { nodeCount } from '../../view/counts.ts';
 import { cellText, type MatrixRequest, matrixOf } from '../../view/matrix.ts';
 import { durationText } from '../../view/status.ts';
@@ -58,7 +58,7 @@ function remedyLine(remedy: Remedy, { t, placeOf }: SummaryPage): string {
   return place === undefined ? text : `${place}: ${text}`;
 }
 
-function troubleLines(trouble: Trouble | undefined, page: SummaryPage): readonly string[] {
+function troubleLines(trouble: FailureCause | undefined, page: SummaryPage): readonly string[] {
   const { t, style, columns } = page;
   const explanation = trouble?.explanation;
   return [

@@ -1,4 +1,4 @@
-import { type KeptRun, keptLogs } from '../../app/logs/kept-runs.ts';
+import { type StoredRun, storedLogs } from '../../app/logs/kept-runs.ts';
 import type { Target } from '../../view/live.ts';
 import type { LogAddress } from './address.ts';
 
@@ -7,18 +7,18 @@ const maxRuns = 30;
 
 /** A stored run with its logs that a target means. */
 export interface EarlierLogs {
-  readonly run: KeptRun;
+  readonly run: StoredRun;
   readonly logs: readonly LogAddress[];
 }
 
 /** The stored runs that have logs of a target, the newest first. */
 export async function* earlierLogs(
   stateFolder: string,
-  runs: readonly KeptRun[],
+  runs: readonly StoredRun[],
   { nodes, step }: Target,
 ): AsyncGenerator<EarlierLogs> {
   for (const run of runs.slice(0, maxRuns)) {
-    const kept = await keptLogs(stateFolder, run.run);
+    const kept = await storedLogs(stateFolder, run.run);
     const logs = kept.filter((log) => (nodes?.includes(log.node) ?? true) && (step ?? log.step) === log.step);
     const order = ({ node, step: id }: LogAddress) =>
       [run.steps.indexOf(id), run.nodes.indexOf(node)] as const;

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { commands as editor, Uri, window, workspace } from 'vscode';
 import { writeArchive } from '../../app/logs/export-run.ts';
 import { runFolder } from '../../app/logs/places.ts';
-import { isSystemFault } from '../../app/logs/system-fault.ts';
+import { isSystemError } from '../../app/logs/system-fault.ts';
 import { msg } from '../../base/l10n.ts';
 import { exportNote } from '../../view/log/export.ts';
 import { fileName } from '../editor/file-name.ts';
@@ -34,7 +34,7 @@ export async function exportLogs({ uri, run, stateFolder }: ExportNeeds): Promis
     await rm(target.fsPath, { force: true });
     await writeArchive({ run, folder: runFolder(stateFolder, run) }, target.fsPath);
   } catch (cause) {
-    if (!isSystemFault(cause)) throw cause;
+    if (!isSystemError(cause)) throw cause;
     void window.showErrorMessage(t(msg('The logs cannot be exported: {0}.', cause.message)));
     return;
   }

@@ -14,7 +14,7 @@ import {
   workspace,
 } from 'vscode';
 import { logFile } from '../../app/logs/places.ts';
-import { isSystemFault } from '../../app/logs/system-fault.ts';
+import { isSystemError } from '../../app/logs/system-fault.ts';
 import { schemes } from '../../protocol/contributions.ts';
 import { createPacer } from '../stores/throttle.ts';
 import { logAddress } from './address.ts';
@@ -40,7 +40,7 @@ export function registerLogFiles(stateFolder: string): Disposable {
     try {
       return await act(path);
     } catch (cause) {
-      if (!isSystemFault(cause) || cause.code !== 'ENOENT') throw cause;
+      if (!isSystemError(cause) || cause.code !== 'ENOENT') throw cause;
       if (!existsSync(dirname(dirname(path)))) throw FileSystemError.FileNotFound(uri);
       return empty;
     }

@@ -1,5 +1,5 @@
 import { Disposable, Uri, window, workspace } from 'vscode';
-import type { KeptRun } from '../../app/logs/kept-runs.ts';
+import type { StoredRun } from '../../app/logs/kept-runs.ts';
 import { msg } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import { schemes } from '../../protocol/contributions.ts';
@@ -51,7 +51,7 @@ export function createLogs(needs: LogNeeds): Logs {
   }
   const known = (uri: string): ClusterSource | undefined =>
     sources().find(({ outline }) => outline.uri === uri);
-  const runsOf = (uri: string): readonly KeptRun[] => earlier.of(Uri.parse(uri).fsPath) ?? [];
+  const runsOf = (uri: string): readonly StoredRun[] => earlier.of(Uri.parse(uri).fsPath) ?? [];
 
   function targetOf({ run, node, step }: LogAddress): Target | undefined {
     const file = earlier.fileOf(run);

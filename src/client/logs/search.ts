@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { type QuickPickItem, window } from 'vscode';
 import { linesOf } from '../../app/logs/lines.ts';
 import { logFile } from '../../app/logs/places.ts';
-import { isSystemFault } from '../../app/logs/system-fault.ts';
+import { isSystemError } from '../../app/logs/system-fault.ts';
 import { logText } from '../../app/logs/text.ts';
 import { msg } from '../../base/l10n.ts';
 import { cleanLine } from '../../yum/clean.ts';
@@ -38,7 +38,7 @@ export async function findInLogs(
       }
     } catch (cause) {
       // A step that has printed nothing has no file yet.
-      if (!isSystemFault(cause) || cause.code !== 'ENOENT') throw cause;
+      if (!isSystemError(cause) || cause.code !== 'ENOENT') throw cause;
     }
   }
   return found;

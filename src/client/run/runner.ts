@@ -1,6 +1,6 @@
 import { type CancellationToken, ProgressLocation, Uri, window } from 'vscode';
 import { type Cancellation, createCancellation } from '../../app/cancellation.ts';
-import type { KeptRun } from '../../app/entry.ts';
+import type { StoredRun } from '../../app/entry.ts';
 import type { Secrets } from '../../app/jobs/ports.ts';
 import { assertNever } from '../../base/assert-never.ts';
 import { type Message, msg } from '../../base/l10n.ts';
@@ -45,7 +45,7 @@ export interface Runner {
   /** Reads the file, asks the person where that is due (before an undo always, and for its step), and runs; resolves when it is over. */
   start(kind: RunKind, target: Target): Promise<void>;
   /** Follows what a run has left on the nodes, and goes on with its other steps. */
-  resume(uri: string, open: KeptRun): Promise<void>;
+  resume(uri: string, open: StoredRun): Promise<void>;
 }
 
 interface Work {
@@ -54,7 +54,7 @@ interface Work {
   readonly cluster: Cluster;
   readonly selection: Selection;
   /** The run to go on with, in place of a new one. */
-  readonly open?: KeptRun;
+  readonly open?: StoredRun;
 }
 
 const titles: Readonly<Record<RunKind, (cluster: string) => Message>> = {
@@ -182,7 +182,7 @@ export function createRunner(needs: RunnerNeeds): Runner {
   /** The way on with a run that could not be written any more. */
   function leftActions(uri: string): readonly Action[] {
     const { nodes } = runs.get(uri);
-    if (!Object.values(nodes).some(({ failure }) => failure?.code === 'not-kept')) return [];
+    if (!Object.values(nodes).some(({ failure }) => failure?.code === 'journal-unwritable')) return [];
     const act = async (): Promise<void> => {
       const engine = await engines.get(settings().parallelNodes);
       const open = (await engine.openRuns()).find(({ file }) => file === Uri.parse(uri).fsPath);

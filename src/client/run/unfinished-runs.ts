@@ -2,7 +2,7 @@ import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Disposable, Uri, window, workspace } from 'vscode';
-import type { Engine, KeptRun } from '../../app/entry.ts';
+import type { Engine, StoredRun } from '../../app/entry.ts';
 import { msg } from '../../base/l10n.ts';
 import { noticeText } from '../editor/notice.ts';
 import { t } from '../editor/texts.ts';
@@ -54,11 +54,11 @@ export function offerLeftRuns(needs: LeftRunNeeds): LeftRuns {
   const stop = new AbortController();
   const seen = new Set<string>();
 
-  async function openRunsOf(engine: Engine, uri: string): Promise<readonly KeptRun[]> {
+  async function openRunsOf(engine: Engine, uri: string): Promise<readonly StoredRun[]> {
     return (await engine.openRuns()).filter(({ file }) => file === Uri.parse(uri).fsPath);
   }
 
-  async function offer(engine: Engine, uri: string, run: KeptRun): Promise<void> {
+  async function offer(engine: Engine, uri: string, run: StoredRun): Promise<void> {
     const goOn = t(msg('Resume'));
     const forget = t(msg('Forget'));
     const { kind, cluster, last } = run;

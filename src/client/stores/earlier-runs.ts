@@ -1,10 +1,10 @@
-import { type KeptRun, keptRuns } from '../../app/logs/kept-runs.ts';
+import { type StoredRun, storedRuns } from '../../app/logs/kept-runs.ts';
 import { createEmitter, type Unsubscribe } from './emitter.ts';
 
 /** The runs that are stored, also those of earlier windows; by the path of the cluster file. */
 export interface EarlierRuns {
   /** Of one file, the newest first; undefined until they were looked for. */
-  of(file: string): readonly KeptRun[] | undefined;
+  of(file: string): readonly StoredRun[] | undefined;
   /** The cluster file of a stored run. */
   fileOf(run: string): string | undefined;
   /** Looks for them again; nothing waits for it. */
@@ -15,15 +15,15 @@ export interface EarlierRuns {
 /** Reads the first and the last lines of the journals, and no more of them. */
 export function createEarlierRuns(stateFolder: string, report: (cause: unknown) => void): EarlierRuns {
   const changed = createEmitter<void>();
-  let byFile: ReadonlyMap<string, readonly KeptRun[]> | undefined;
+  let byFile: ReadonlyMap<string, readonly StoredRun[]> | undefined;
   let files: ReadonlyMap<string, string> = new Map();
   let isReading = false;
   let isStale = false;
   async function read(): Promise<void> {
     do {
       isStale = false;
-      const runs = await keptRuns(stateFolder);
-      const grouped = new Map<string, KeptRun[]>();
+      const runs = await storedRuns(stateFolder);
+      const grouped = new Map<string, StoredRun[]>();
       for (const run of runs) {
         if (run.file === undefined) continue;
         const known = grouped.get(run.file);

@@ -1,7 +1,7 @@
 import { onAbort } from './abort.ts';
 
 /** Times in milliseconds. */
-export interface PatienceLimits {
+export interface DeadlineLimits {
   /** For the first step; later ones bring their own. */
   readonly stepMs: number;
   /** For all steps together. */
@@ -9,7 +9,7 @@ export interface PatienceLimits {
 }
 
 /** A deadline for each step and for all of them; it stands still while a person is thinking. */
-export class Patience {
+export class Deadline {
   readonly #expired: (limitMs: number) => void;
   readonly #totalMs: number;
   #stepMs: number;
@@ -17,42 +17,42 @@ export class Patience {
   #total: number;
   #since = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #holds = 0;
-  #over = false;
+  #pauses = 0;
+  #isStopped = false;
   readonly #waiting: (() => void)[] = [];
 
   /** `expired` hears which limit it was. */
-  constructor({ stepMs, totalMs }: PatienceLimits, expired: (limitMs: number) => void) {
+  constructor({ stepMs, totalMs }: DeadlineLimits, expired: (limitMs: number) => void) {
     this.#stepMs = this.#step = stepMs;
     this.#totalMs = this.#total = totalMs;
     this.#expired = expired;
-    this.#run();
+    this.#start();
   }
 
   /** Something has come: another step begins, which may take so long. */
   step(milliseconds: number): void {
-    if (this.#over) return;
-    if (this.#holds === 0) this.#pause();
+    if (this.#isStopped) return;
+    if (this.#pauses === 0) this.#pause();
     this.#stepMs = this.#step = milliseconds;
-    if (this.#holds === 0) this.#run();
+    if (this.#pauses === 0) this.#start();
   }
 
   /** Waits for the person without counting the time. */
-  async hold<T>(thinking: () => Promise<T>): Promise<T> {
-    if (this.#holds++ === 0) this.#pause();
+  async pauseWhile<T>(thinking: () => Promise<T>): Promise<T> {
+    if (this.#pauses++ === 0) this.#pause();
     try {
       return await thinking();
     } finally {
-      if (--this.#holds === 0) {
+      if (--this.#pauses === 0) {
         for (const wake of this.#waiting.splice(0)) wake();
-        if (!this.#over) this.#run();
+        if (!this.#isStopped) this.#start();
       }
     }
   }
 
   /** Resolves when no person is thinking any more, or when the signal aborts. */
-  idle(signal: AbortSignal): Promise<void> {
-    if (this.#holds === 0) return Promise.resolve();
+  resumed(signal: AbortSignal): Promise<void> {
+    if (this.#pauses === 0) return Promise.resolve();
     return new Promise((resolve) => {
       const release = onAbort(signal, resolve);
       this.#waiting.push(() => {
@@ -62,17 +62,17 @@ export class Patience {
     });
   }
 
-  get isHeld(): boolean {
-    return this.#holds > 0;
+  get isPaused(): boolean {
+    return this.#pauses > 0;
   }
 
   /** Ends the deadline for good. */
   stop(): void {
-    this.#over = true;
+    this.#isStopped = true;
     clearTimeout(this.#timer);
   }
 
-  #run(): void {
+  #start(): void {
     this.#since = performance.now();
     const isTotal = this.#total < this.#step;
     const limitMs = isTotal ? this.#totalMs : this.#stepMs;

@@ -1,8 +1,8 @@
 import type { Failure } from '../../base/failure.ts';
 import { english, joined, type Message, msg } from '../../base/l10n.ts';
-import { lastWords } from '../../base/visible.ts';
-import { noAnswer } from './silence.ts';
-import { nameOf, placeOf, type Target, tame } from './target.ts';
+import { lastLines } from '../../base/visible.ts';
+import { noTcpAnswer } from './silence.ts';
+import { nameOf, placeOf, printable, type Target } from './target.ts';
 
 /** The raw cause of a failure: what a system call, the library or the other side said. */
 export interface Cause {
@@ -27,7 +27,7 @@ export function nameFailure(flaw: Message, jump?: string): Failure {
 
 /** A failed TCP connection; codes: errno names of connect(2) and getaddrinfo(3). */
 export function dialFailure(target: Target, cause: Cause): Failure {
-  const [name, place, detail] = [nameOf(target), placeOf(target), tame(cause.message)];
+  const [name, place, detail] = [nameOf(target), placeOf(target), printable(cause.message)];
   switch (cause.code) {
     case 'ECONNREFUSED':
       return {
@@ -48,7 +48,7 @@ export function dialFailure(target: Target, cause: Cause): Failure {
         detail,
       };
     case 'ETIMEDOUT':
-      return { ...noAnswer(target), detail };
+      return { ...noTcpAnswer(target), detail };
     case 'ECONNRESET':
       return handshakeFailure(target, cause, '');
     default:
@@ -63,8 +63,8 @@ export function dialFailure(target: Target, cause: Cause): Failure {
 
 /** The other side hung up or broke the protocol before the login was done; `greeting` is what it wrote instead of SSH. */
 export function handshakeFailure(target: Target, cause: Cause, greeting: string): Failure {
-  const [name, place, said] = [nameOf(target), placeOf(target), tame(greeting)];
-  const detail = said === '' ? tame(cause.message) : `${tame(cause.message)}; ${said}`;
+  const [name, place, said] = [nameOf(target), placeOf(target), printable(greeting)];
+  const detail = said === '' ? printable(cause.message) : `${printable(cause.message)}; ${said}`;
   if (/not allowed at this time/i.test(greeting))
     return {
       code: 'handshake',
@@ -97,12 +97,12 @@ export function handshakeFailure(target: Target, cause: Cause, greeting: string)
 }
 
 /** An established connection is gone. */
-export function lost(target: Target, cause: Cause): Failure {
+export function connectionLost(target: Target, cause: Cause): Failure {
   return {
     code: 'lost',
     message: msg('{0} ({1}): the connection was lost.', nameOf(target), placeOf(target)),
     action: msg('Check the network and connect again; what was started there may still be running.'),
-    detail: tame(cause.message),
+    detail: printable(cause.message),
   };
 }
 
@@ -124,7 +124,7 @@ export function authFailure(target: Target, tried: readonly Message[], banner = 
       : msg(
           'Check the user name, and add the public key to ~/.ssh/authorized_keys of that user on the machine.',
         ),
-    detail: lastWords(banner) || english(reasons),
+    detail: lastLines(banner) || english(reasons),
   };
 }
 
@@ -143,7 +143,7 @@ export function protocolFailure(target: Target, cause: Cause): Failure {
     code: 'protocol',
     message: msg('{0} ({1}): the connection broke off unexpectedly.', nameOf(target), placeOf(target)),
     action: msg('Try again; if it stays, report it with the details.'),
-    detail: tame(cause.message),
+    detail: printable(cause.message),
   };
 }
 
@@ -160,7 +160,7 @@ export function channelFailure(target: Target, cause: Cause): Failure {
     action: msg(
       'Nothing was started. Run fewer commands at once, or raise MaxSessions in the sshd settings.',
     ),
-    detail: tame(cause.message),
+    detail: printable(cause.message),
   };
 }
 
@@ -177,7 +177,7 @@ export function forwardFailure(
     action: isForbidden
       ? msg('Its sshd forbids forwarding; set AllowTcpForwarding yes there.')
       : msg('Check that the jump host itself reaches that address and port.'),
-    detail: tame(cause.message),
+    detail: printable(cause.message),
   };
 }
 
@@ -187,17 +187,17 @@ export function jumpFailure(jump: string, why: Message, action: Message, detail?
     code: 'jump',
     message: msg('The jump host {0} cannot be used: {1}.', jump, why),
     action,
-    ...(detail !== undefined && { detail: tame(detail) }),
+    ...(detail !== undefined && { detail: printable(detail) }),
   };
 }
 
 /** A jump host's failure as the failure of a node behind it. */
-export function behind(node: string, failure: Failure): Failure {
+export function withNodeName(node: string, failure: Failure): Failure {
   return { ...failure, message: joined([node, failure.message], ': ') };
 }
 
 /** We closed the connection ourselves. */
-export function closed(target: Target): Failure {
+export function connectionClosed(target: Target): Failure {
   return {
     code: 'cancelled',
     message: msg('{0} ({1}): the connection was closed.', nameOf(target), placeOf(target)),

@@ -8,7 +8,7 @@ export interface Prompts {
   /** Whether the key of a rebuilt node takes the place of the one that is known; without it the answer is no. */
   changedHostKey?(question: ChangedHostKeyQuestion, signal: AbortSignal): Promise<boolean>;
   /** Tells whether an answer that may be kept was right. */
-  judged?(keep: string, isRight: boolean): Promise<void>;
+  answerChecked?(storageKey: string, isRight: boolean): Promise<void>;
   /** Whether a new key pair may be made on this computer at that path; without this no key is ever made. */
   makeKey?(path: string, signal: AbortSignal): Promise<boolean>;
 }

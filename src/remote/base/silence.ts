@@ -1,7 +1,7 @@
 import { assertNever } from '../../base/assert-never.ts';
 import type { Failure } from '../../base/failure.ts';
 import { type Message, msg } from '../../base/l10n.ts';
-import { lastWords } from '../../base/visible.ts';
+import { lastLines } from '../../base/visible.ts';
 import type { LoginPhase } from './limits.ts';
 import { nameOf, placeOf, type Target } from './target.ts';
 
@@ -16,12 +16,12 @@ export interface LoginWait {
 }
 
 function timeout(message: Message, action: Message, said = ''): Failure {
-  const detail = lastWords(said);
+  const detail = lastLines(said);
   return { code: 'timeout', message, action, ...(detail !== '' && { detail }) };
 }
 
 /** No answer to a TCP connection; `seconds` where the deadline was ours. */
-export function noAnswer(target: Target, seconds?: number): Failure {
+export function noTcpAnswer(target: Target, seconds?: number): Failure {
   const [name, place] = [nameOf(target), placeOf(target)];
   return timeout(
     seconds === undefined
@@ -32,11 +32,11 @@ export function noAnswer(target: Target, seconds?: number): Failure {
 }
 
 /** Names what was waited for when a login came to no end in time. */
-export function loginSilence(target: Target, { phase, seconds, said, via }: LoginWait): Failure {
+export function loginTimeout(target: Target, { phase, seconds, said, via }: LoginWait): Failure {
   const [name, place] = [nameOf(target), placeOf(target)];
   switch (phase) {
     case 'dial':
-      if (!via) return noAnswer(target, seconds);
+      if (!via) return noTcpAnswer(target, seconds);
       return timeout(
         msg('{0} ({1}): {2} did not connect there within {3} seconds.', name, place, nameOf(via), seconds),
         msg('Check that the jump host itself reaches that address and port.'),
@@ -99,7 +99,7 @@ export function loginSilence(target: Target, { phase, seconds, said, via }: Logi
 }
 
 /** The login worked, and no session was opened after it. */
-export function sessionSilence(target: Target, seconds: number): Failure {
+export function sessionTimeout(target: Target, seconds: number): Failure {
   return timeout(
     msg(
       '{0} ({1}) let {2} log in but opened no session within {3} seconds.',

@@ -41,6 +41,6 @@ export function placeOf({ host, port }: { readonly host: string; readonly port: 
 }
 
 /** Text of a remote machine, fit for a message: one line, every character visible, not long. */
-export function tame(text: string): string {
+export function printable(text: string): string {
   return oneLine(text);
 }

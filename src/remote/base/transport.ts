@@ -7,9 +7,9 @@ export type Output =
   | { readonly type: 'exit'; readonly code: number | undefined; readonly signal: string | undefined }
   | { readonly type: 'lost'; readonly failure: Failure };
 
-export interface Heed {
+export interface ExecOptions {
   /** The command is at work and gets its input; before that nothing of it has begun, and nothing will if it is given up. */
-  readonly begun?: () => void;
+  readonly onStarted?: () => void;
 }
 
 /** One verified, authenticated connection to one node. */
@@ -18,7 +18,7 @@ export interface Transport {
    * Runs a command; an aborted signal closes the channel and ends the iteration with `lost` (code `cancelled`). All that comes
    * before the command has a deadline: the session, the login's start files, sudo.
    */
-  exec(command: Command, signal: AbortSignal, heed?: Heed): AsyncIterable<Output>;
+  exec(command: Command, signal: AbortSignal, heed?: ExecOptions): AsyncIterable<Output>;
   /** Closes the connection; safe to call twice. */
   dispose(): Promise<void>;
 }

@@ -1,22 +1,22 @@
 /** What may wait in a mailbox before its sender is asked to pause, and to go on; bytes. */
-const HIGH_WATER = 1_048_576;
-const LOW_WATER = 262_144;
+const HIGH_WATER_BYTES = 1_048_576;
+const LOW_WATER_BYTES = 262_144;
 
-export interface Flow {
+export interface FlowControl {
   pause(): void;
   resume(): void;
 }
 
 /** Items from events, taken one by one; asks the sender to pause when too much waits. */
-export class Mailbox<Item> {
+export class AsyncQueue<Item> {
   readonly #items: { readonly item: Item; readonly bytes: number }[] = [];
-  readonly #flow: Flow;
+  readonly #flow: FlowControl;
   #bytes = 0;
   #isPaused = false;
   #isClosed = false;
   #wake: (() => void) | undefined;
 
-  constructor(flow: Flow) {
+  constructor(flow: FlowControl) {
     this.#flow = flow;
   }
 
@@ -25,7 +25,7 @@ export class Mailbox<Item> {
     if (this.#isClosed) return;
     this.#items.push({ item, bytes });
     this.#bytes += bytes;
-    if (this.#bytes > HIGH_WATER && !this.#isPaused) {
+    if (this.#bytes > HIGH_WATER_BYTES && !this.#isPaused) {
       this.#isPaused = true;
       this.#flow.pause();
     }
@@ -46,7 +46,7 @@ export class Mailbox<Item> {
       const next = this.#items.shift();
       if (next) {
         this.#bytes -= next.bytes;
-        if (this.#isPaused && this.#bytes < LOW_WATER) {
+        if (this.#isPaused && this.#bytes < LOW_WATER_BYTES) {
           this.#isPaused = false;
           this.#flow.resume();
         }

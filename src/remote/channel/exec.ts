@@ -3,14 +3,14 @@ import { announcedLine } from '../../shell/announce.ts';
 import { onAbort } from '../base/abort.ts';
 import { Ending } from '../base/ending.ts';
 import { channelFailure, protocolFailure } from '../base/failures.ts';
-import { sessionSilence } from '../base/silence.ts';
+import { sessionTimeout } from '../base/silence.ts';
 import { type ClientChannel, rawTerminal } from '../base/ssh2.ts';
 import { nameOf, type Target } from '../base/target.ts';
 import type { Output } from '../base/transport.ts';
-import { Mailbox } from './async-queue.ts';
+import { AsyncQueue } from './async-queue.ts';
 import type { Dialogue } from './dialogue.ts';
 import type { Session } from './session.ts';
-import { newWord, StartDialogue } from './start.ts';
+import { newStartMarker, StartDialogue } from './start.ts';
 import { WaitClock } from './wait-clock.ts';
 
 export interface ExecRequest {
@@ -24,14 +24,14 @@ export interface ExecRequest {
   readonly signal: AbortSignal;
 }
 
-type Opened = { readonly channel: ClientChannel; readonly outputs: Mailbox<Output> };
+type Opened = { readonly channel: ClientChannel; readonly outputs: AsyncQueue<Output> };
 
 /** Runs a command on a channel of its own: from the first output that is asked for until nobody asks any more. */
 export async function* execute(request: ExecRequest): AsyncGenerator<Output, void> {
   const { session, target, signal, tty = false } = request;
-  const word = newWord();
-  const line = announcedLine(request.line, word, { tty });
-  const dialogue = new StartDialogue({ target, limits: session.limits, tty, word, next: request.dialogue });
+  const marker = newStartMarker();
+  const line = announcedLine(request.line, marker, { tty });
+  const dialogue = new StartDialogue({ target, limits: session.limits, tty, marker, next: request.dialogue });
   // Of this command alone: its cancellation, or the end of the connection.
   const ending = new Ending();
   const release = session.ending.onEnd((failure) => ending.end(failure));
@@ -45,7 +45,7 @@ export async function* execute(request: ExecRequest): AsyncGenerator<Output, voi
     clock = new WaitClock(dialogue, opened.channel, (failure) => ending.end(failure));
     for (;;) {
       clock.follow();
-      for (const output of dialogue.hear(await opened.outputs.take(), opened.channel)) {
+      for (const output of dialogue.onOutput(await opened.outputs.take(), opened.channel)) {
         yield output;
         if (output.type !== 'data') return;
       }
@@ -54,14 +54,14 @@ export async function* execute(request: ExecRequest): AsyncGenerator<Output, voi
     clock?.stop();
     release();
     releaseSignal();
-    if (opened && 'channel' in opened) discard(opened.channel);
+    if (opened && 'channel' in opened) closeUnread(opened.channel);
   }
 }
 
 function open({ session, target, line, tty }: ExecRequest, ending: Ending): Promise<Opened | Failure> {
   const { sessionMs } = session.limits;
   return new Promise((resolve) => {
-    const timer = setTimeout(() => ending.end(sessionSilence(target, sessionMs / 1_000)), sessionMs);
+    const timer = setTimeout(() => ending.end(sessionTimeout(target, sessionMs / 1_000)), sessionMs);
     const releaseEnding = ending.onEnd((failure) => {
       clearTimeout(timer);
       resolve(failure);
@@ -73,9 +73,9 @@ function open({ session, target, line, tty }: ExecRequest, ending: Ending): Prom
     try {
       session.client.exec(line, tty ? { pty: rawTerminal } : {}, (error, channel) => {
         release();
-        session.watchLink();
+        session.watchKeepalive();
         if (error) return resolve(session.ending.failure ?? channelFailure(target, error));
-        if (ending.failure) return discard(channel);
+        if (ending.failure) return closeUnread(channel);
         // At once: the exit may stand in the packet that is being read.
         resolve({ channel, outputs: listen(channel, target, ending) });
       });
@@ -88,9 +88,9 @@ function open({ session, target, line, tty }: ExecRequest, ending: Ending): Prom
 }
 
 /** A channel's events as outputs; `exit` only when the channel is closed and both streams are read to their ends. */
-function listen(channel: ClientChannel, target: Target, ending: Ending): Mailbox<Output> {
+function listen(channel: ClientChannel, target: Target, ending: Ending): AsyncQueue<Output> {
   const streams = [channel, channel.stderr];
-  const outputs = new Mailbox<Output>({
+  const outputs = new AsyncQueue<Output>({
     pause: () => {
       for (const stream of streams) stream.pause();
     },
@@ -129,7 +129,7 @@ function listen(channel: ClientChannel, target: Target, ending: Ending): Mailbox
 }
 
 /** Closes a channel that nobody reads any more; what still comes is read to its end, or the library keeps the channel. */
-function discard(channel: ClientChannel): void {
+function closeUnread(channel: ClientChannel): void {
   channel.close();
   channel.resume();
   channel.stderr.resume();

@@ -10,7 +10,7 @@ export interface Lines {
 }
 
 /** A longer line, in UTF-16 units, is handed out in pieces. */
-export const LONGEST_LINE = 65_536;
+export const MAX_LINE_LENGTH = 65_536;
 
 /** UTF-8 may be cut anywhere, invalid bytes become U+FFFD, `\r\n` ends a line as `\n` does, a lone `\r` stays in the text. */
 export function createLines(): Lines {
@@ -19,9 +19,9 @@ export function createLines(): Lines {
 
   function cut(lines: string[]): void {
     // One unit more may wait: it can be the `\r` of a line end.
-    while (partial.length > LONGEST_LINE + 1) {
-      const last = partial.charCodeAt(LONGEST_LINE - 1);
-      const at = last >= 0xd800 && last <= 0xdbff ? LONGEST_LINE - 1 : LONGEST_LINE;
+    while (partial.length > MAX_LINE_LENGTH + 1) {
+      const last = partial.charCodeAt(MAX_LINE_LENGTH - 1);
+      const at = last >= 0xd800 && last <= 0xdbff ? MAX_LINE_LENGTH - 1 : MAX_LINE_LENGTH;
       lines.push(partial.slice(0, at));
       partial = partial.slice(at);
     }

@@ -8,7 +8,7 @@ export interface Session {
   readonly ending: Ending;
   readonly limits: Limits;
   /** To be called when the other side has opened a channel: from now on a silent link is a dead one. */
-  watchLink(): void;
+  watchKeepalive(): void;
   /** Says goodbye; safe to call twice. */
   close(): Promise<void>;
 }

@@ -1,11 +1,11 @@
 import type { Failure } from '../../base/failure.ts';
 import { type Message, msg } from '../../base/l10n.ts';
-import { lastWords } from '../../base/visible.ts';
+import { lastLines } from '../../base/visible.ts';
 import { nameOf, placeOf, type Target } from '../base/target.ts';
 
 /** A login that starts no command: nothing was run on the machine, and nothing is at work there. */
 function noCommand(message: Message, action: Message, said: string): Failure {
-  const detail = lastWords(said);
+  const detail = lastLines(said);
   return { code: 'login-shell', message, action, ...(detail !== '' && { detail }) };
 }
 
@@ -17,7 +17,7 @@ function interactiveOnly({ user }: Target): Message {
   );
 }
 
-export function startSilent(
+export function startTimedOut(
   target: Target,
   { seconds, said }: { readonly seconds: number; readonly said: string },
 ): Failure {
@@ -35,7 +35,7 @@ export function startSilent(
 }
 
 /** The shell has begun the command, but its output goes elsewhere. */
-export function startHidden(target: Target): Failure {
+export function startRedirected(target: Target): Failure {
   return noCommand(
     msg(
       '{0} ({1}): a start file of {2} sends the output of commands elsewhere.',
@@ -76,7 +76,7 @@ export function startAsks(target: Target, said: string): Failure {
   );
 }
 
-export function startFloods(target: Target, maxBytes: number): Failure {
+export function startTooNoisy(target: Target, maxBytes: number): Failure {
   return noCommand(
     msg(
       '{0} ({1}): the start files of {2} print more than {3} MB before a command begins.',

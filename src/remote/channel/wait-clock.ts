@@ -1,13 +1,13 @@
 import type { Failure } from '../../base/failure.ts';
 import type { ClientChannel } from '../base/ssh2.ts';
-import type { Dialogue, Waiting } from './dialogue.ts';
+import type { Dialogue, TimedWait } from './dialogue.ts';
 
 /** Keeps the time of what a dialogue waits for. */
 export class WaitClock {
   readonly #dialogue: Dialogue;
   readonly #channel: ClientChannel;
   readonly #end: (failure: Failure) => void;
-  #waiting: Waiting | undefined;
+  #waiting: TimedWait | undefined;
   #idle: NodeJS.Timeout | undefined;
   #total: NodeJS.Timeout | undefined;
 
@@ -36,7 +36,7 @@ export class WaitClock {
 
   #expire(milliseconds: number): void {
     this.stop();
-    const failure = this.#waiting?.expire(milliseconds / 1_000, this.#channel);
+    const failure = this.#waiting?.onTimeout(milliseconds / 1_000, this.#channel);
     if (failure) this.#end(failure);
     else this.follow();
   }

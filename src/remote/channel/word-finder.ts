@@ -1,5 +1,5 @@
 /** Finds a line with a word in a stream of bytes, however long it is and wherever it is cut. */
-export class WordFinder {
+export class LineFinder {
   readonly #line: Buffer;
   #tail: Buffer = Buffer.alloc(0);
   isFound = false;
@@ -9,7 +9,7 @@ export class WordFinder {
   }
 
   /** What follows the line, once it has come; undefined before. */
-  hear(bytes: Uint8Array): Buffer | undefined {
+  push(bytes: Uint8Array): Buffer | undefined {
     const whole = Buffer.concat([this.#tail, bytes]);
     const at = whole.indexOf(this.#line);
     this.isFound = at !== -1;

@@ -11,7 +11,7 @@ import {
 import { appendTrusted } from './trust-store.ts';
 
 /** A host as known_hosts files name it. */
-export interface FiledHost {
+export interface KnownHostName {
   readonly host: string;
   readonly port: number;
 }
@@ -24,7 +24,7 @@ export interface HostKeys {
    * Records the key as the host's, in the place of others where those are named; rejects with the system's error when the store
    * cannot be written.
    */
-  trust(host: FiledHost, key: HostKey, replaced?: readonly HostKey[]): Promise<void>;
+  trust(host: KnownHostName, key: HostKey, replaced?: readonly HostKey[]): Promise<void>;
 }
 
 /** A file that exists and cannot be read leaves the question open, so nothing may be trusted. */

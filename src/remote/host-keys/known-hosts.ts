@@ -23,7 +23,7 @@ export interface HostKey {
 }
 
 /** What the records of one host say about a key; `record` is the line that decides. */
-export type Judgement =
+export type HostKeyVerdict =
   | { readonly verdict: 'known'; readonly record: HostRecord }
   | { readonly verdict: 'unknown'; readonly record?: HostRecord }
   | { readonly verdict: 'changed'; readonly record: HostRecord & { readonly key: HostKey } }
@@ -96,7 +96,7 @@ export function commentOf(key: HostKey, replaced: readonly HostKey[]): string {
 }
 
 /** The records without the keys that a later line replaces; a key that comes again after that counts again. */
-function standing(records: readonly HostRecord[]): readonly HostRecord[] {
+function withoutReplaced(records: readonly HostRecord[]): readonly HostRecord[] {
   const replaced = new Set<string>();
   for (const { key, replaces } of records) {
     if (key) replaced.delete(fingerprint(key));
@@ -107,7 +107,9 @@ function standing(records: readonly HostRecord[]): readonly HostRecord[] {
 
 /** The types of the keys that the records vouch for, in their order. */
 export function knownTypes(records: readonly HostRecord[]): string[] {
-  const types = standing(records).flatMap(({ marker, key }) => (marker === 'none' && key ? [key.type] : []));
+  const types = withoutReplaced(records).flatMap(({ marker, key }) =>
+    marker === 'none' && key ? [key.type] : [],
+  );
   return [...new Set(types)];
 }
 
@@ -115,18 +117,18 @@ export function knownTypes(records: readonly HostRecord[]): string[] {
  * The verdict over a key that a host presents, from the records that mean this host. A key of another type than the known one
  * is a changed key too when the known type could have been offered (`offered`): who hides it may have a reason.
  */
-export function judge(
+export function lookUpHostKey(
   records: readonly HostRecord[],
   presented: HostKey,
   offered: ReadonlySet<string>,
-): Judgement {
+): HostKeyVerdict {
   const same = (record: HostRecord) => record.key?.base64 === presented.base64;
   // A revocation that cannot be read may be the one of this very key.
   const revoked = records.find(
     (record) => record.marker === 'revoked' && (record.key === undefined || same(record)),
   );
   if (revoked) return { verdict: 'revoked', record: revoked };
-  const counting = standing(records);
+  const counting = withoutReplaced(records);
   const known = counting.find((record) => record.marker === 'none' && same(record));
   if (known) return { verdict: 'known', record: known };
   const others = counting.filter((record): record is HostRecord & { key: HostKey } =>

@@ -3,9 +3,9 @@ import type { Failure } from '../../base/failure.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import type { ChangedHostKeyQuestion, HostKeyAnswer, HostKeyQuestion } from '../base/prompts.ts';
 import { HOST_KEY_TYPES } from '../base/ssh2.ts';
-import { nameOf, placeOf, type Target, tame } from '../base/target.ts';
-import type { FiledHost, FoundRecords } from './host-keys.ts';
-import { fingerprint, type HostKey, type HostRecord, judge } from './known-hosts.ts';
+import { nameOf, placeOf, printable, type Target } from '../base/target.ts';
+import type { FoundRecords, KnownHostName } from './host-keys.ts';
+import { fingerprint, type HostKey, type HostRecord, lookUpHostKey } from './known-hosts.ts';
 import type { Revocation } from './revoked-keys.ts';
 
 export interface HostToVerify {
@@ -23,7 +23,7 @@ export type HostVerdict =
   | { readonly ok: false; readonly failure: Failure };
 
 /** The name that known_hosts files have for the machine. */
-export function filedHost(target: Target): FiledHost {
+export function knownHostName(target: Target): KnownHostName {
   return target.hostKeyAlias === undefined ? target : { host: target.hostKeyAlias, port: 22 };
 }
 
@@ -31,7 +31,7 @@ export function filedHost(target: Target): FiledHost {
 export async function verifyHost(wanted: HostToVerify): Promise<HostVerdict> {
   const { target, found, presented, ask, askChanged } = wanted;
   if (!found.ok) return { ok: false, failure: unreadable(target, found) };
-  const judgement = judge(found.records, presented, HOST_KEY_TYPES);
+  const judgement = lookUpHostKey(found.records, presented, HOST_KEY_TYPES);
   switch (judgement.verdict) {
     case 'known':
       return { ok: true, save: false };
@@ -42,7 +42,7 @@ export async function verifyHost(wanted: HostToVerify): Promise<HostVerdict> {
         return { ok: true, save: true, replaced: otherKeys(found.records, presented) };
       return { ok: false, failure: changed(target, judgement.record, presented) };
     case 'unknown': {
-      if (target.strict) return { ok: false, failure: strictly(target, presented) };
+      if (target.strict) return { ok: false, failure: refusedUnasked(target, presented) };
       const note = judgement.record && noteOn(judgement.record);
       const answer = await ask({ ...questionOn(target, presented), ...(note && { note }) });
       if (answer !== 'reject') return { ok: true, save: answer === 'save' };
@@ -98,7 +98,7 @@ function unreadable(target: Target, { file, cause }: FoundRecords & { ok: false 
 }
 
 /** The store could not be written, so the answer "save" could not be honoured. */
-export function unsaved(target: Target, cause: string): Failure {
+export function notSaved(target: Target, cause: string): Failure {
   return {
     code: 'host-key-unknown',
     message: msg('{0} ({1}): its host key could not be saved.', nameOf(target), placeOf(target)),
@@ -110,7 +110,7 @@ export function unsaved(target: Target, cause: string): Failure {
 }
 
 /** The ssh config forbids to ask. */
-function strictly(target: Target, key: HostKey): Failure {
+function refusedUnasked(target: Target, key: HostKey): Failure {
   return {
     code: 'host-key-unknown',
     message: msg(
@@ -182,7 +182,7 @@ export function revokedByList(
       'Make {0} a readable list of keys, or remove RevokedHostKeys from your ssh config. Nothing was sent to the machine.',
       file,
     ),
-    detail: tame(found.cause),
+    detail: printable(found.cause),
   };
 }
 

@@ -36,20 +36,20 @@ export interface AgentLimits {
   readonly agentSignMs: number;
 }
 
-interface Asking {
+interface AgentRequest {
   readonly socket: string;
   readonly ms: number;
   readonly signal: AbortSignal;
 }
 
 /** An agent that lists or signs nothing in time. */
-class AgentSilence extends Error {}
+class AgentTimeout extends Error {}
 
 type Answer<T> = (error?: Error | null, answer?: T) => void;
 
 /** One question to an agent, over a connection of its own that is closed when the answer is there or the time is over. */
 function askAgent<T>(
-  { socket, ms, signal }: Asking,
+  { socket, ms, signal }: AgentRequest,
   question: (agent: OpenSSHAgent, answer: Answer<T>) => void,
 ): Promise<T> {
   return new Promise((resolve, reject) => {
@@ -59,7 +59,7 @@ function askAgent<T>(
       reject(error);
     };
     const timer = setTimeout(
-      () => end(new AgentSilence(`the agent did not answer within ${ms / 1_000} seconds`)),
+      () => end(new AgentTimeout(`the agent did not answer within ${ms / 1_000} seconds`)),
       ms,
     );
     const release = onAbort(signal, () => end(new Error('cancelled')));
@@ -89,7 +89,7 @@ export async function listAgentKeys(
   { agentListMs, agentSignMs }: AgentLimits,
   signal: AbortSignal,
 ): Promise<AgentKeys> {
-  let silence: AgentSilence | undefined;
+  let silence: AgentTimeout | undefined;
   const signer =
     (key: ParsedKey): Signer =>
     async (data, hash) => {
@@ -99,7 +99,7 @@ export async function listAgentKeys(
           agent.sign(key, data, hash ? { hash } : {}, answer);
         });
       } catch (error) {
-        if (error instanceof AgentSilence) silence = error;
+        if (error instanceof AgentTimeout) silence = error;
         throw error;
       }
     };

@@ -3,7 +3,7 @@ import type { ParsedKey } from '../base/ssh2.ts';
 import { unlock } from './key-file.ts';
 
 /** `aborted`: nobody answered because the asker's signal ended the question. */
-export type Opened =
+export type UnlockResult =
   | { readonly ok: true; readonly key: ParsedKey }
   | { readonly ok: false; readonly why: 'cancelled' | 'aborted' }
   | { readonly ok: false; readonly why: 'wrong-passphrase' | 'unsupported'; readonly cause: string };
@@ -12,15 +12,15 @@ export type Opened =
 export type AskPassphrase = (attempt: number) => Promise<string | undefined>;
 
 /** How often a person may answer the same question. */
-export const MOST_ATTEMPTS = 3;
+export const MAX_ATTEMPTS = 3;
 
 /** Unlocked keys, in memory only; nodes that need the same key file share one question and one key derivation. */
 export class Keyring {
   readonly #keys = new Map<string, ParsedKey>();
-  readonly #opening = new Map<string, Promise<Opened>>();
+  readonly #opening = new Map<string, Promise<UnlockResult>>();
 
   /** The private key of a file; when the one who asks is aborted, the next one in the queue asks. */
-  async open(text: string, ask: AskPassphrase, signal: AbortSignal): Promise<Opened> {
+  async open(text: string, ask: AskPassphrase, signal: AbortSignal): Promise<UnlockResult> {
     for (;;) {
       const key = this.#keys.get(text);
       if (key) return { ok: true, key };
@@ -37,7 +37,7 @@ export class Keyring {
     this.#keys.clear();
   }
 
-  #lead(text: string, ask: AskPassphrase, signal: AbortSignal): Promise<Opened> {
+  #lead(text: string, ask: AskPassphrase, signal: AbortSignal): Promise<UnlockResult> {
     const opening = openFile(text, ask, signal).finally(() => this.#opening.delete(text));
     this.#opening.set(text, opening);
     return opening.then((opened) => {
@@ -47,11 +47,11 @@ export class Keyring {
   }
 }
 
-async function openFile(text: string, ask: AskPassphrase, signal: AbortSignal): Promise<Opened> {
+async function openFile(text: string, ask: AskPassphrase, signal: AbortSignal): Promise<UnlockResult> {
   let unlocked = unlock(text);
   for (let attempt = 1; !unlocked.ok; attempt++) {
     if (unlocked.why === 'unsupported') return { ok: false, why: 'unsupported', cause: unlocked.cause };
-    if (attempt > MOST_ATTEMPTS) return { ok: false, why: 'wrong-passphrase', cause: unlocked.cause };
+    if (attempt > MAX_ATTEMPTS) return { ok: false, why: 'wrong-passphrase', cause: unlocked.cause };
     const passphrase = await ask(attempt);
     if (passphrase === undefined) return { ok: false, why: signal.aborted ? 'aborted' : 'cancelled' };
     unlocked = unlock(text, passphrase);

@@ -1,7 +1,7 @@
 import type { Failure } from '../../base/failure.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import type { ParsedKey } from '../base/ssh2.ts';
-import { nameOf, placeOf, type Target, tame } from '../base/target.ts';
+import { nameOf, placeOf, printable, type Target } from '../base/target.ts';
 import { type AgentKey, type AgentLimits, listAgentKeys, type Signer } from './agent.ts';
 import { type KeyFile, readKeyFile } from './key-file.ts';
 
@@ -90,7 +90,7 @@ function fileKey(
 }
 
 function agentKey({ key, sign }: AgentKey): LoginKey {
-  return { name: msg('agent key {0}', tame(key.comment || key.type)), publicKey: key, from: { sign } };
+  return { name: msg('agent key {0}', printable(key.comment || key.type)), publicKey: key, from: { sign } };
 }
 
 function same(a: ParsedKey, b: ParsedKey): boolean {

@@ -1,8 +1,8 @@
 import { joined, type Message, msg } from '../../base/l10n.ts';
 import type { ParsedKey } from '../base/ssh2.ts';
-import { tame } from '../base/target.ts';
+import { printable } from '../base/target.ts';
 import { OneKeyAgent, type Signer } from '../keys/agent.ts';
-import type { Opened } from '../keys/keyring.ts';
+import type { UnlockResult } from '../keys/keyring.ts';
 import type { LoginKey } from '../keys/login-keys.ts';
 import type { LoginPlan, LoginSteps } from './login-plan.ts';
 
@@ -26,13 +26,14 @@ export async function* tryKey(key: LoginKey, plan: LoginPlan): LoginSteps<KeyAtt
   const agent = new OneKeyAgent(publicKey, sign, plan.broken);
   yield { type: 'agent', username: plan.user, agent };
   if (!agent.wasWanted) return file.outcome(key, false, msg('not accepted'));
-  if (agent.problem) return file.outcome(key, true, msg('no signature ({0})', tame(agent.problem.message)));
+  if (agent.problem)
+    return file.outcome(key, true, msg('no signature ({0})', printable(agent.problem.message)));
   return file.outcome(key, true, msg('not enough to log in'));
 }
 
 /** Unlocks the key's file when first needed and remembers why that failed. */
 function openOnce({ from, path = '' }: LoginKey, { questions }: LoginPlan) {
-  let opened: Opened | undefined;
+  let opened: UnlockResult | undefined;
   return {
     open: async (): Promise<ParsedKey | undefined> => {
       if ('sign' in from) return undefined;
@@ -42,7 +43,7 @@ function openOnce({ from, path = '' }: LoginKey, { questions }: LoginPlan) {
     outcome: ({ name }: LoginKey, wasWanted: boolean, because: Message): KeyAttempt => {
       if (!opened || opened.ok) return { cancelled: false, wasWanted, tried: joined([name, because], ': ') };
       if (!('cause' in opened)) return { cancelled: true };
-      const why = opened.why === 'wrong-passphrase' ? msg('wrong passphrase') : tame(opened.cause);
+      const why = opened.why === 'wrong-passphrase' ? msg('wrong passphrase') : printable(opened.cause);
       return { cancelled: false, wasWanted, tried: joined([name, why], ': ') };
     },
   };

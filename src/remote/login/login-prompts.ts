@@ -1,5 +1,5 @@
 import { msg } from '../../base/l10n.ts';
-import { MOST_ATTEMPTS } from '../keys/keyring.ts';
+import { MAX_ATTEMPTS } from '../keys/keyring.ts';
 import type { LoginEnd, LoginPlan, LoginSteps, Refusal } from './login-plan.ts';
 
 type Offered = Refusal['offered'];
@@ -10,7 +10,7 @@ type Offered = Refusal['offered'];
  */
 export async function* tryPasswords(plan: LoginPlan, offered: Offered): LoginSteps<Offered | LoginEnd> {
   if (!offered.includes('password')) return offered;
-  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt++) {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt++) {
     const password = await plan.questions.password(attempt);
     if (password === undefined) return 'cancelled';
     const refusal = yield { type: 'password', username: plan.user, password };
@@ -27,7 +27,7 @@ export async function* tryPasswords(plan: LoginPlan, offered: Offered): LoginSte
 /** The keyboard-interactive method (RFC 4256): the machine asks in its own words, for one-time codes too. */
 export async function* tryKeyboard(plan: LoginPlan, offered: Offered): LoginSteps<void> {
   let accepts = offered;
-  for (let attempt = 1; attempt <= MOST_ATTEMPTS && accepts.includes('keyboard-interactive'); attempt++) {
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS && accepts.includes('keyboard-interactive'); attempt++) {
     let asked = 0;
     const answer = async (prompts: readonly { prompt: string; echo?: boolean }[]) => {
       const answers: string[] = [];

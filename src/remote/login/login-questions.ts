@@ -1,15 +1,15 @@
 import { cancelled, type Failure } from '../../base/failure.ts';
 import { msg } from '../../base/l10n.ts';
-import type { Patience } from '../base/deadline.ts';
+import type { Deadline } from '../base/deadline.ts';
 import type { Prompts, SecretQuestion } from '../base/prompts.ts';
-import { nameOf, type Target, tame } from '../base/target.ts';
+import { nameOf, printable, type Target } from '../base/target.ts';
 import type { HostKey } from '../host-keys/known-hosts.ts';
-import type { Keyring, Opened } from '../keys/keyring.ts';
+import type { Keyring, UnlockResult } from '../keys/keyring.ts';
 
 /** The person's side of a login; no time is counted while the person thinks, `undefined` means cancelled. */
 export interface LoginQuestions {
   /** Unlocks a private key. */
-  open(path: string, privateText: string): Promise<Opened>;
+  open(path: string, privateText: string): Promise<UnlockResult>;
   /** Waits for an agent: it may ask the person in a window of its own. */
   signing(work: () => Promise<Buffer>): Promise<Buffer>;
   password(attempt: number): Promise<string | undefined>;
@@ -18,7 +18,7 @@ export interface LoginQuestions {
 }
 
 /** What the person answered while the machine hung up; used once in the next attempt instead of asking again. */
-export interface Memory {
+export interface LoginMemory {
   hostKey?: { readonly base64: string; readonly save: boolean; readonly replaced?: readonly HostKey[] };
   password?: string;
   /** The person's no, or an answer that makes another attempt pointless. */
@@ -27,20 +27,20 @@ export interface Memory {
 
 export interface QuestionsFor {
   readonly target: Target;
-  readonly memory: Memory;
+  readonly memory: LoginMemory;
   /** Whether the connection is over, so that an answer has to wait for the next one. */
   readonly isOver: () => boolean;
   readonly prompts: Prompts;
   readonly keyring: Keyring;
-  readonly patience: Patience;
+  readonly deadline: Deadline;
   readonly signal: AbortSignal;
 }
 
 export function createQuestions(options: QuestionsFor): LoginQuestions {
-  const { target, memory, prompts, keyring, patience, signal } = options;
+  const { target, memory, prompts, keyring, deadline, signal } = options;
   const { node, host, port, user } = target;
   const ask = (question: Pick<SecretQuestion, 'kind' | 'text' | 'echo' | 'attempt' | 'identity'>) =>
-    patience.hold(async () => {
+    deadline.pauseWhile(async () => {
       const answer = await prompts.secret({ node, host, port, user, ...question }, signal);
       if (answer === undefined && !signal.aborted) memory.refusal = cancelled(nameOf(target));
       if (answer !== undefined && question.kind === 'password' && options.isOver()) memory.password = answer;
@@ -48,7 +48,7 @@ export function createQuestions(options: QuestionsFor): LoginQuestions {
     });
   return {
     open: (path, privateText) =>
-      patience.hold(() =>
+      deadline.pauseWhile(() =>
         keyring.open(
           privateText,
           (attempt) =>
@@ -62,7 +62,7 @@ export function createQuestions(options: QuestionsFor): LoginQuestions {
           signal,
         ),
       ),
-    signing: (work) => patience.hold(work),
+    signing: (work) => deadline.pauseWhile(work),
     password: async (attempt) => {
       const kept = memory.password;
       delete memory.password;
@@ -71,6 +71,6 @@ export function createQuestions(options: QuestionsFor): LoginQuestions {
       return ask({ kind: 'password', text, echo: false, attempt });
     },
     keyboard: (text, echo, attempt) =>
-      ask({ kind: 'keyboard', text: msg('{0} asks: {1}', nameOf(target), tame(text)), echo, attempt }),
+      ask({ kind: 'keyboard', text: msg('{0} asks: {1}', nameOf(target), printable(text)), echo, attempt }),
   };
 }

@@ -4,10 +4,10 @@ import { wildcard } from '../../base/wildcard.ts';
 import { expandHome } from '../base/home.ts';
 
 /** How deep files may include each other; ssh_config.c, READCONF_MAX_DEPTH. */
-const DEEPEST = 16;
+const MAX_INCLUDE_DEPTH = 16;
 
 /** Settings that say where and how to connect; a config without any need not be asked. */
-const weighty =
+const relevantKeyword =
   /^[ \t]*"?(hostname|user|port|identityfile|identitiesonly|identityagent|proxyjump|proxycommand|userknownhostsfile|globalknownhostsfile|revokedhostkeys|hostkeyalias|stricthostkeychecking|canonicalizehostname)\b/im;
 
 /** The user's and then the system's configuration as one text, with every Include in its place; ssh_config(5). */
@@ -23,8 +23,8 @@ export async function readConfigFiles(home: string, platform: NodeJS.Platform): 
 }
 
 /** Whether the text sets anything that matters for a connection. */
-export function isWeighty(text: string): boolean {
-  return weighty.test(text);
+export function isRelevant(text: string): boolean {
+  return relevantKeyword.test(text);
 }
 
 interface At {
@@ -53,7 +53,7 @@ async function withIncludes(file: string, at: At): Promise<string> {
 }
 
 async function includeAll(words: string, at: At): Promise<string> {
-  if (at.depth >= DEEPEST) return '';
+  if (at.depth >= MAX_INCLUDE_DEPTH) return '';
   const patterns = [...words.matchAll(/"([^"]*)"|(\S+)/g)].map(([, quoted, bare]) => quoted ?? bare ?? '');
   const texts: string[] = [];
   for (const pattern of patterns) {

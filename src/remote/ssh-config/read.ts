@@ -4,8 +4,8 @@ import SSHConfig from 'ssh-config';
 import type { Failure } from '../../base/failure.ts';
 import { msg } from '../../base/l10n.ts';
 import { isShellSafe } from '../../cluster/ssh-names.ts';
-import { tame } from '../base/target.ts';
-import { isWeighty, readConfigFiles } from './files.ts';
+import { printable } from '../base/target.ts';
+import { isRelevant, readConfigFiles } from './files.ts';
 import { type ConfigValues, type HostSettings, settingsOf } from './settings.ts';
 
 export interface ConfigRequest {
@@ -33,9 +33,9 @@ export type ConfigRead =
 export async function readSshConfig(request: ConfigRequest): Promise<ConfigRead> {
   const { host, home, env } = request;
   const text = await readConfigFiles(home, process.platform);
-  if (!isShellSafe(host) || !isWeighty(text)) return { ok: true, settings: {} };
+  if (!isShellSafe(host) || !isRelevant(text)) return { ok: true, settings: {} };
   const asked = await askClient(request);
-  if (asked.type === 'silent') return { ok: false, failure: configSilence(host, asked.seconds) };
+  if (asked.type === 'silent') return { ok: false, failure: configTimeout(host, asked.seconds) };
   if (asked.type === 'failed') return { ok: false, failure: configFailure(host, asked.cause) };
   const library = withLibrary(text, request);
   if (asked.type === 'absent' && !library) return { ok: false, failure: configFailure(host, 'syntax') };
@@ -98,7 +98,7 @@ export function withLibrary(
   }
 }
 
-function configSilence(host: string, seconds: number): Failure {
+function configTimeout(host: string, seconds: number): Failure {
   return {
     code: 'config',
     message: msg('Your ssh config was not read within {0} seconds for {1}.', seconds, host),
@@ -111,6 +111,6 @@ function configFailure(host: string, cause: string): Failure {
     code: 'config',
     message: msg('Your ssh config cannot be read for {0}.', host),
     action: msg('Run `ssh -G {0}` in a terminal and fix what it reports.', host),
-    detail: tame(cause),
+    detail: printable(cause),
   };
 }

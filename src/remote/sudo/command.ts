@@ -2,20 +2,20 @@ import { announcedLine } from '../../shell/announce.ts';
 import { type Command, commandLine } from '../../shell/command.ts';
 
 /** How sudo lets a user become root on one node. */
-export interface SudoWay {
+export interface SudoMode {
   /** `Defaults requiretty`: it works on a terminal only. */
   readonly tty: boolean;
   readonly password: boolean;
 }
 
 /** Words that cannot come up by chance: what sudo asks with, and what the command's shell says once it runs as root. */
-export interface Watchwords {
+export interface SudoMarkers {
   readonly prompt: string;
   readonly begun: string;
 }
 
 /** A command line, and what goes over its input once the command runs as root. */
-export interface Elevated {
+export interface SudoCommand {
   readonly line: string;
   readonly input: Buffer;
 }
@@ -30,7 +30,7 @@ export const probeLine: string = commandLine({
 const untilLength = 'n=$1; shift; head -c "$n" | "$@"';
 
 /** The command as root: nothing goes over the input before the shell that sudo starts has said the watchword. */
-export function elevate(command: Command, way: SudoWay, { prompt, begun }: Watchwords): Elevated {
+export function sudoCommand(command: Command, way: SudoMode, { prompt, begun }: SudoMarkers): SudoCommand {
   const input = Buffer.from(command.stdin ?? '');
   const sudo = way.password ? ['sudo', '-k', '-S', '-p', prompt] : ['sudo', '-n'];
   const argv = way.tty

@@ -5,20 +5,20 @@ import type { Limits } from '../base/limits.ts';
 import type { ClientChannel } from '../base/ssh2.ts';
 import type { Target } from '../base/target.ts';
 import type { Output } from '../base/transport.ts';
-import type { Dialogue, Waiting } from '../channel/dialogue.ts';
-import type { Watchwords } from './command.ts';
-import { sudoFailed, sudoSilent, wrongPassword } from './failures.ts';
-import type { Try } from './passwords.ts';
+import type { Dialogue, TimedWait } from '../channel/dialogue.ts';
+import type { SudoMarkers } from './command.ts';
+import { sudoFailed, sudoTimedOut, wrongPassword } from './failures.ts';
+import type { PasswordAttempt } from './passwords.ts';
 import { Prelude } from './prelude.ts';
 
-export interface SudoDialogue {
+export interface SudoDialogueOptions {
   readonly target: Target;
-  readonly words: Watchwords;
+  readonly words: SudoMarkers;
   /** What the command gets once it runs as root. */
   readonly input: Buffer;
   readonly tty: boolean;
   readonly limits: SudoLimits;
-  readonly attempt?: Try;
+  readonly attempt?: PasswordAttempt;
   /** Called when the command runs as root. */
   readonly begun?: () => void;
 }
@@ -27,11 +27,11 @@ export interface SudoDialogue {
 export type SudoLimits = Pick<Limits, 'sudoMs' | 'sudoTotalMs' | 'sudoHesitateMs'>;
 
 /** The wait for sudo to ask for the password, to refuse, or to start the command. */
-export function sudoWait(target: Target, { sudoMs, sudoTotalMs }: SudoLimits, said: () => string): Waiting {
+export function sudoWait(target: Target, { sudoMs, sudoTotalMs }: SudoLimits, said: () => string): TimedWait {
   return {
     idleMs: sudoMs,
     totalMs: sudoTotalMs,
-    expire: (seconds) => sudoSilent(target, { seconds, said: said() }),
+    onTimeout: (seconds) => sudoTimedOut(target, { seconds, said: said() }),
   };
 }
 
@@ -39,7 +39,7 @@ export function sudoWait(target: Target, { sudoMs, sudoTotalMs }: SudoLimits, sa
  * Gives sudo the password when it asks with our own prompt and never otherwise, holds the command's input back until the command
  * runs, and takes a second question as a no: sudo gets the end of its input then, so that it tries nothing more.
  */
-export function createDialogue(wanted: SudoDialogue): Dialogue {
+export function createDialogue(wanted: SudoDialogueOptions): Dialogue {
   const { target, words, input, tty, limits, attempt, begun } = wanted;
   const prelude = new Prelude(words);
   const watched = tty ? 'stdout' : 'stderr';
@@ -51,19 +51,19 @@ export function createDialogue(wanted: SudoDialogue): Dialogue {
   /** The command's own output on that stream, which may be here before the word on the other one that it runs. */
   function hearOther(output: Extract<Output, { type: 'data' }>): readonly Output[] {
     if (isQuiet) return [output];
-    const move = noise.hear(output.bytes);
+    const move = noise.push(output.bytes);
     isQuiet = move.type === 'begun';
     return move.type === 'begun' && move.rest.length > 0 ? [{ ...output, bytes: move.rest }] : [];
   }
 
   function hearPrelude(bytes: Uint8Array, channel: ClientChannel): readonly Output[] {
-    const move = prelude.hear(bytes);
+    const move = prelude.push(bytes);
     switch (move.type) {
       case 'wait':
         return [];
       case 'answer':
         channel.write(`${attempt?.password ?? ''}\n`);
-        if (attempt) setTimeout(() => attempt.hesitates(), limits.sudoHesitateMs).unref();
+        if (attempt) setTimeout(() => attempt.timedOut(), limits.sudoHesitateMs).unref();
         return [];
       case 'refused':
         stage = 'refused';
@@ -114,7 +114,7 @@ export function createDialogue(wanted: SudoDialogue): Dialogue {
     get waiting() {
       return stage === 'begun' ? undefined : waiting;
     },
-    hear: (output, channel) => {
+    onOutput: (output, channel) => {
       if (output.type !== 'data') return [stage === 'begun' ? output : verdict(output)];
       if (output.stream !== watched) return hearOther(output);
       if (stage === 'begun') return [output];

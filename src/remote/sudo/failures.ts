@@ -1,10 +1,10 @@
 import type { Failure } from '../../base/failure.ts';
 import { type Message, msg } from '../../base/l10n.ts';
-import { lastWords } from '../../base/visible.ts';
+import { lastLines } from '../../base/visible.ts';
 import { nameOf, placeOf, type Target } from '../base/target.ts';
 
 function becomeFailure(message: Message, action: Message, said: string): Failure {
-  return { code: 'become', message, action, ...(said !== '' && { detail: lastWords(said) }) };
+  return { code: 'become', message, action, ...(said !== '' && { detail: lastLines(said) }) };
 }
 
 /** The password was wrong; it was tried once. */
@@ -37,7 +37,7 @@ export function noPassword(target: Target, said: string): Failure {
 }
 
 /** sudo neither started the command nor ended; what it asks for cannot be known, so nothing is answered. */
-export function sudoSilent(
+export function sudoTimedOut(
   target: Target,
   { seconds, said }: { readonly seconds: number; readonly said: string },
 ): Failure {

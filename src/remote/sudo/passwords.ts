@@ -1,17 +1,17 @@
 import { orAborted } from '../base/abort.ts';
 
 /** A password to try once; the first of accepted, refused and untried that is called counts, and one has to be. */
-export interface Try {
+export interface PasswordAttempt {
   readonly password: string;
   accepted(): void;
   refused(): void;
   /** Nothing is known: sudo was never asked, or the connection ended. */
   untried(): void;
   /** sudo says neither: whoever waits for this try need not wait any longer, and it may still come to one of the three. */
-  hesitates(): void;
+  timedOut(): void;
 }
 
-export interface Wanted {
+export interface PasswordRequest {
   /** The nodes that share passwords: those of one cluster. */
   readonly group: string;
   readonly user: string;
@@ -19,12 +19,12 @@ export interface Wanted {
   /** Asks the person; `isRepeated` after an answer that was wrong. `undefined` means no answer. */
   readonly ask: (isRepeated: boolean) => Promise<string | undefined>;
   /** Called once for every answer that was tried. */
-  readonly judged: (isRight: boolean) => void;
+  readonly checked: (isRight: boolean) => void;
   readonly signal: AbortSignal;
 }
 
 interface Entry {
-  value?: { readonly password: string; readonly isProven: boolean };
+  value?: { readonly password: string; readonly isAccepted: boolean };
   /** The one who asks or tries; the others wait for what comes of it. */
   leader?: Promise<'declined' | 'go on'>;
   /** Whether it is for one node, where the password of the others is wrong. */
@@ -41,11 +41,11 @@ export class SudoPasswords {
   readonly #entries = new Map<string, Entry>();
 
   /** A password for the user on the node; undefined when the person gave none. */
-  async take(wanted: Wanted): Promise<Try | undefined> {
+  async take(wanted: PasswordRequest): Promise<PasswordAttempt | undefined> {
     for (;;) {
       const entry = this.#entryOf(wanted);
       const { value } = entry;
-      if (value?.isProven) return this.#attempt(entry, wanted, value.password);
+      if (value?.isAccepted) return this.#attempt(entry, wanted, value.password);
       if (!entry.leader) return this.#lead(entry, wanted);
       const led = await orAborted(entry.leader, wanted.signal);
       if (led === undefined || led === 'declined' || wanted.signal.aborted) return undefined;
@@ -58,9 +58,9 @@ export class SudoPasswords {
   }
 
   /** The user's password for all nodes; a node that refused the one that others accept has one of its own. */
-  #entryOf({ group, user, node }: Wanted): Entry {
+  #entryOf({ group, user, node }: PasswordRequest): Entry {
     const shared = this.#get(JSON.stringify([group, user]), false);
-    if (!shared.value?.isProven || !shared.refusedOn.has(node)) return shared;
+    if (!shared.value?.isAccepted || !shared.refusedOn.has(node)) return shared;
     return this.#get(JSON.stringify([group, user, node]), true);
   }
 
@@ -70,7 +70,7 @@ export class SudoPasswords {
     return entry;
   }
 
-  async #lead(entry: Entry, wanted: Wanted): Promise<Try | undefined> {
+  async #lead(entry: Entry, wanted: PasswordRequest): Promise<PasswordAttempt | undefined> {
     let settle: (what: 'declined' | 'go on') => void = () => undefined;
     const leader = new Promise<'declined' | 'go on'>((resolve) => {
       settle = resolve;
@@ -87,11 +87,11 @@ export class SudoPasswords {
         done(wanted.signal.aborted ? 'go on' : 'declined');
         return undefined;
       }
-      entry.value = { password, isProven: false };
+      entry.value = { password, isAccepted: false };
       const attempt = this.#attempt(entry, wanted, password);
       const then = (act: () => void, isRight?: boolean) => () => {
         act();
-        if (isRight !== undefined && entry.leader === leader) wanted.judged(isRight);
+        if (isRight !== undefined && entry.leader === leader) wanted.checked(isRight);
         done('go on');
       };
       return {
@@ -99,7 +99,7 @@ export class SudoPasswords {
         accepted: then(attempt.accepted, true),
         refused: then(attempt.refused, false),
         untried: then(attempt.untried),
-        hesitates: () => done('go on'),
+        timedOut: () => done('go on'),
       };
     } catch (error) {
       done('go on');
@@ -107,7 +107,7 @@ export class SudoPasswords {
     }
   }
 
-  #attempt(entry: Entry, { node }: Wanted, password: string): Try {
+  #attempt(entry: Entry, { node }: PasswordRequest, password: string): PasswordAttempt {
     let isOver = false;
     const once = (act: () => void) => () => {
       if (isOver) return;
@@ -117,17 +117,17 @@ export class SudoPasswords {
     return {
       password,
       accepted: once(() => {
-        entry.value = { password, isProven: true };
+        entry.value = { password, isAccepted: true };
         entry.wasRefused = false;
       }),
       refused: once(() => {
         entry.refusedOn.add(node);
-        if (!entry.isOwn && entry.value?.isProven) return;
+        if (!entry.isOwn && entry.value?.isAccepted) return;
         delete entry.value;
         entry.wasRefused = true;
       }),
       untried: once(() => undefined),
-      hesitates: () => undefined,
+      timedOut: () => undefined,
     };
   }
 }

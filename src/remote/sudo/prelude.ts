@@ -1,5 +1,5 @@
 /** What is to be done about what sudo has said so far. */
-export type Move =
+export type PreludeStep =
   | { readonly type: 'wait' }
   /** It asks for the password for the first time. */
   | { readonly type: 'answer' }
@@ -11,7 +11,7 @@ export type Move =
   | { readonly type: 'flooded' };
 
 /** More than any lecture of sudo's. */
-const LONGEST_PRELUDE = 65_536;
+const MAX_PRELUDE_LENGTH = 65_536;
 
 /** Listens to what comes before the command's own output: sudo's lecture, its prompts, and the word that it is done. */
 export class Prelude {
@@ -25,7 +25,7 @@ export class Prelude {
     this.#begun = `${begun}\n`;
   }
 
-  hear(bytes: Uint8Array): Move {
+  push(bytes: Uint8Array): PreludeStep {
     this.#text += Buffer.from(bytes).toString('latin1');
     const at = this.#text.indexOf(this.#begun);
     if (at !== -1) {
@@ -35,7 +35,7 @@ export class Prelude {
     }
     const prompts = this.#text.split(this.#prompt).length - 1;
     if (prompts > 1) return { type: 'refused' };
-    if (this.#text.length > LONGEST_PRELUDE) return { type: 'flooded' };
+    if (this.#text.length > MAX_PRELUDE_LENGTH) return { type: 'flooded' };
     if (prompts === 0 || this.#answered) return { type: 'wait' };
     this.#answered = true;
     return { type: 'answer' };

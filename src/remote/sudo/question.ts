@@ -19,12 +19,12 @@ export interface PasswordQuestion {
 }
 
 /** The name under which the password of a group's user may be kept. */
-export function keptAs({ id }: SudoGroup, user: string): string {
+export function passwordStorageKey({ id }: SudoGroup, user: string): string {
   return JSON.stringify(['sudo', id, user]);
 }
 
 /** How many nodes a question names. */
-const MOST_NAMES = 5;
+const MAX_NAMES = 5;
 
 /** Asks the person for the password that sudo wants, once for all nodes of the group with that user. */
 export function askPassword(question: PasswordQuestion): Promise<string | undefined> {
@@ -36,15 +36,15 @@ export function askPassword(question: PasswordQuestion): Promise<string | undefi
       ...{ kind: 'sudo', node, host, port, user, echo: false },
       text: questionText(user, nodes.includes(node) ? nodes : [node]),
       attempt: isRepeated ? 2 : 1,
-      keep: keptAs(group, user),
+      keep: passwordStorageKey(group, user),
     },
     signal,
   );
 }
 
 function questionText(user: string, nodes: readonly string[]): Message {
-  const named = nodes.slice(0, MOST_NAMES).join(', ');
-  const more = nodes.length - MOST_NAMES;
+  const named = nodes.slice(0, MAX_NAMES).join(', ');
+  const more = nodes.length - MAX_NAMES;
   return more > 0
     ? msg('Password of {0} for sudo on {1} and {2} more nodes', user, named, more)
     : msg('Password of {0} for sudo on {1}', user, named);

@@ -5,15 +5,15 @@ import { orAborted } from '../base/abort.ts';
 import type { Prompts } from '../base/prompts.ts';
 import { nameOf, type Target } from '../base/target.ts';
 import type { Output } from '../base/transport.ts';
-import { monologue } from '../channel/dialogue.ts';
+import { inputOnly } from '../channel/dialogue.ts';
 import { execute } from '../channel/exec.ts';
 import type { Session } from '../channel/session.ts';
-import { elevate, probeLine, type SudoWay } from './command.ts';
+import { probeLine, type SudoMode, sudoCommand } from './command.ts';
 import { createDialogue, sudoWait } from './dialogue.ts';
 import { noPassword, sudoFailed } from './failures.ts';
-import type { SudoPasswords, Try } from './passwords.ts';
-import { listenTo, readProbe } from './probe.ts';
-import { askPassword, keptAs, type SudoGroup } from './question.ts';
+import type { PasswordAttempt, SudoPasswords } from './passwords.ts';
+import { collectOutput, readProbe } from './probe.ts';
+import { askPassword, passwordStorageKey, type SudoGroup } from './question.ts';
 
 export interface SudoAccess {
   readonly prompts: Prompts;
@@ -25,14 +25,14 @@ export interface SudoAccess {
 const never = new AbortController().signal;
 
 /** `said` is what sudo wrote when it was asked. */
-type Found = { readonly way: SudoWay; readonly said: string } | { readonly failure: Failure };
+type SudoProbe = { readonly way: SudoMode; readonly said: string } | { readonly failure: Failure };
 
 /** sudo on one connection: finds out once how it works there, and runs commands as root. */
 export class Sudo {
   readonly #session: Session;
   readonly #target: Target;
   readonly #access: SudoAccess;
-  #found: Promise<Found> | undefined;
+  #found: Promise<SudoProbe> | undefined;
 
   constructor(session: Session, target: Target, access: SudoAccess) {
     this.#session = session;
@@ -51,7 +51,7 @@ export class Sudo {
       return yield lost(signal.aborted ? cancelled(nameOf(target)) : noPassword(target, found.said));
     const nonce = randomBytes(12).toString('hex');
     const words = { prompt: `[stackprep-${nonce}]`, begun: `stackprep-begun-${nonce}` };
-    const { line, input } = elevate(command, found.way, words);
+    const { line, input } = sudoCommand(command, found.way, words);
     const { tty } = found.way;
     const { limits } = this.#session;
     const more = { ...(attempt && { attempt }), ...(begun && { begun }) };
@@ -63,18 +63,18 @@ export class Sudo {
     }
   }
 
-  #password(signal: AbortSignal): Promise<Try | undefined> {
+  #password(signal: AbortSignal): Promise<PasswordAttempt | undefined> {
     const { passwords, group } = this.#access;
     const { user, node } = this.#target;
     const ask = (isRepeated: boolean) =>
       askPassword({ ...this.#access, target: this.#target, isRepeated, signal });
-    const keep = keptAs(group, user);
-    const judged = (isRight: boolean) => void this.#access.prompts.judged?.(keep, isRight);
-    return passwords.take({ group: group.id, user, node, ask, judged, signal });
+    const keep = passwordStorageKey(group, user);
+    const checked = (isRight: boolean) => void this.#access.prompts.answerChecked?.(keep, isRight);
+    return passwords.take({ group: group.id, user, node, ask, checked, signal });
   }
 
   /** Commands that begin at once share one probe; one that was cut off is not remembered. */
-  #find(): Promise<Found> {
+  #find(): Promise<SudoProbe> {
     this.#found ??= this.#probe(false).then((found) => {
       if ('failure' in found) this.#found = undefined;
       return found;
@@ -82,11 +82,11 @@ export class Sudo {
     return this.#found;
   }
 
-  async #probe(tty: boolean): Promise<Found> {
+  async #probe(tty: boolean): Promise<SudoProbe> {
     const [session, target] = [this.#session, this.#target];
     const waiting = sudoWait(target, session.limits, () => '');
-    const dialogue = { ...monologue(''), waiting };
-    const probed = await listenTo(
+    const dialogue = { ...inputOnly(''), waiting };
+    const probed = await collectOutput(
       execute({ session, target, line: probeLine, tty, dialogue, signal: never }),
     );
     if (probed.end.type === 'lost') return { failure: probed.end.failure };

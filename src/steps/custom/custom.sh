@@ -30,7 +30,7 @@ custom_check_by() {
   case $custom_rc in
     0) return 0 ;;
     126 | 127)
-      sp_because custom-check-broken "$custom_rc"
+      sp_because custom-check-failed "$custom_rc"
       return 2
       ;;
     *)

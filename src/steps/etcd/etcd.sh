@@ -42,7 +42,7 @@ etcd_check() {
   if ! etcd_is_healthy; then
     etcd_away=$(etcd_unreachable)
     sp_because etcd-unhealthy "$etcd_client"
-    if [ -n "$etcd_away" ]; then sp_because etcd-waits "${etcd_away% }"; fi
+    if [ -n "$etcd_away" ]; then sp_because etcd-members-unreachable "${etcd_away% }"; fi
     return 1
   fi
   etcd_known=$(etcd_known_peers)

@@ -127,7 +127,7 @@ hosts_file_revert() {
     sp_put_back first
     return
   fi
-  sp_emit notice changed-since "$hosts_file_path"
+  sp_emit notice partly-reverted "$hosts_file_path"
   hosts_file_text=$(
     hosts_file_restored "$hosts_file_all" "$hosts_file_former" "$hosts_file_path"
     echo x

@@ -35,7 +35,7 @@ kernel_need_text() {
     return
   fi
   if [ ! -e "$1" ]; then return 0; fi
-  sp_because file-left "$1"
+  sp_because file-obsolete "$1"
   return 1
 }
 

@@ -60,7 +60,7 @@ locale_take_back() {
   locale_value=$2
   shift 2
   if [ ! -e "$locale_file" ]; then
-    sp_emit notice changed-since "$locale_file"
+    sp_emit notice partly-reverted "$locale_file"
     return 0
   fi
   locale_old=$sp_kept/first/$STEP_ID/files$locale_file
@@ -94,7 +94,7 @@ locale_take_back() {
     fi
     return 0
   fi
-  sp_emit notice changed-since "$locale_file"
+  sp_emit notice partly-reverted "$locale_file"
   if [ -z "$locale_ours" ]; then return 0; fi
   locale_text=$(
     locale_others_of "$locale_file" "$locale_ours"

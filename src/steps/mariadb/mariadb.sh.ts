@@ -69,11 +69,11 @@ mariadb_anonymous() { mariadb_sql "SELECT CONCAT(QUOTE(User), '@', QUOTE(Host)) 
 mariadb_need_answers() {
   mariadb_answer=$(mariadb_sql "SHOW VARIABLES" 2>&1) || case $mariadb_answer in
     *'Access denied'*)
-      sp_because mariadb-refuses-root
+      sp_because mariadb-root-denied
       return 2
       ;;
     *)
-      sp_because service-silent mariadb /run
+      sp_because service-not-responding mariadb /run
       return 1
       ;;
   esac
@@ -84,7 +84,7 @@ $mariadb_settings
 SETTINGS
   if [ -n "$(mariadb_value bind_address)" ]; then mariadb_need_variable bind_address "$1" || sp_missing=1; fi
   if ! mariadb_listens "$1"; then
-    sp_because service-silent mariadb "$1:3306"
+    sp_because service-not-responding mariadb "$1:3306"
     sp_missing=1
   fi
   if [ -n "$(mariadb_anonymous)" ]; then

@@ -30,7 +30,7 @@ memcached_check() {
   sp_need_line "$memcached_file" OPTIONS "$(memcached_render_options)" || sp_missing=1
   sp_need_unit memcached || sp_missing=1
   if ! memcached_answers; then
-    sp_because service-silent memcached "$memcached_address:11211"
+    sp_because service-not-responding memcached "$memcached_address:11211"
     sp_missing=1
   fi
   return $sp_missing

@@ -124,7 +124,7 @@ network_interfaces_check_management() {
   network_interfaces_need "$network_interfaces_management" || return 2
   network_interfaces_now=$(sp_device_of "$network_interfaces_address")
   if [ -n "$network_interfaces_now" ] && [ "$network_interfaces_now" != "$network_interfaces_management" ]; then
-    sp_because address-elsewhere "$network_interfaces_address" "$network_interfaces_now" "$network_interfaces_management"
+    sp_because address-on-other-interface "$network_interfaces_address" "$network_interfaces_now" "$network_interfaces_management"
     return 2
   fi
   network_interfaces_has_address || {
@@ -132,7 +132,7 @@ network_interfaces_check_management() {
     network_interfaces_missing=1
   }
   network_interfaces_management_kept || {
-    sp_because interface-not-kept "$network_interfaces_management"
+    sp_because interface-not-persistent "$network_interfaces_management"
     network_interfaces_missing=1
   }
 }
@@ -141,7 +141,7 @@ network_interfaces_check_management() {
 network_interfaces_check_provider() {
   network_interfaces_need "$network_interfaces_provider" || return 2
   if sp_carriers "$network_interfaces_address" | grep -qxF "$network_interfaces_provider"; then
-    sp_because interface-carries-link "$network_interfaces_provider"
+    sp_because interface-in-use "$network_interfaces_provider"
     return 2
   fi
   network_interfaces_provider_is_up || {
@@ -153,7 +153,7 @@ network_interfaces_check_provider() {
     network_interfaces_missing=1
   fi
   network_interfaces_provider_kept || {
-    sp_because interface-not-kept "$network_interfaces_provider"
+    sp_because interface-not-persistent "$network_interfaces_provider"
     network_interfaces_missing=1
   }
 }

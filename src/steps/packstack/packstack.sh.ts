@@ -164,11 +164,11 @@ packstack_need_run() {
   if [ ! -e "$packstack_record" ] || { [ -n "$packstack_is_controller" ] && [ ! -e "$packstack_credentials" ]; }; then
     sp_because packstack-not-run
   elif [ "$(sed -n 1p "$packstack_record")" != "$(packstack_digest)" ]; then
-    sp_because packstack-answers-new
+    sp_because packstack-answers-changed
   elif [ "$(sed -n 2p "$packstack_record")" != "$(packstack_state)" ]; then
     sp_because packstack-answers-edited "$packstack_file"
   elif ! packstack_is_up; then
-    sp_because service-silent keystone "$(packstack_keystone)"
+    sp_because service-not-responding keystone "$(packstack_keystone)"
   else return 0; fi
   return 1
 }

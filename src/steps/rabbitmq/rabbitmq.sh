@@ -138,7 +138,7 @@ rabbitmq_has_joined() {
 rabbitmq_need_member() {
   rabbitmq_is_cluster || return 0
   if [ -z "$rabbitmq_cookie" ]; then
-    sp_because secret-unnamed services.rabbitmq.cookie
+    sp_because secret-not-configured services.rabbitmq.cookie
     return 2
   fi
   if [ "$rabbitmq_short" != "${rabbitmq_node%%.*}" ]; then
@@ -155,7 +155,7 @@ rabbitmq_need_member() {
 rabbitmq_need_user() {
   if [ -z "$rabbitmq_password" ]; then
     rabbitmq_has_user && return 0
-    sp_because secret-unnamed services.rabbitmq.password
+    sp_because secret-not-configured services.rabbitmq.password
     return 2
   fi
   if ! rabbitmq_has_user; then
@@ -184,11 +184,11 @@ rabbitmq_check() {
   fi
   sp_need_unit rabbitmq-server || return 1
   if ! rabbitmq_listed=$(rabbitmq_ctl list_users); then
-    sp_because service-silent rabbitmq-server "rabbit@$rabbitmq_host"
+    sp_because service-not-responding rabbitmq-server "rabbit@$rabbitmq_host"
     return 1
   fi
   if [ "$rabbitmq_first" != "$rabbitmq_node" ] && ! rabbitmq_has_joined; then
-    sp_because rabbitmq-alone "$rabbitmq_first"
+    sp_because rabbitmq-not-clustered "$rabbitmq_first"
     return 1
   fi
   rabbitmq_need_user || return $?

@@ -191,7 +191,7 @@ repositories_need_extra() {
   done
   repositories_list=$(repositories_left | tr '\n' ' ')
   if [ -n "$repositories_list" ]; then
-    sp_because repository-left "${repositories_list% }"
+    sp_because repository-obsolete "${repositories_list% }"
     sp_missing=1
   fi
   if repositories_has_priority; then repositories_need_priorities || return 2; fi

@@ -33,7 +33,7 @@ selinux_need_mode() {
       return 1
       ;;
     disabled:enforcing | permissive:enforcing | enforcing:permissive | enforcing:disabled)
-      sp_because selinux-runs "$1" "$selinux_wanted"
+      sp_because selinux-mode-differs "$1" "$selinux_wanted"
       return 1
       ;;
   esac

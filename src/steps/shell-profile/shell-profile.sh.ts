@@ -47,7 +47,7 @@ shell_profile_revert() {
   shell_profile_now=\${shell_profile_now%x}
   case $shell_profile_now in
     "$shell_profile_text"*)
-      sp_emit notice changed-since "$shell_profile_file"
+      sp_emit notice partly-reverted "$shell_profile_file"
       shell_profile_kept=$sp_kept/first/$STEP_ID/files$shell_profile_file
       shell_profile_old=x
       if [ -e "$shell_profile_kept" ]; then
@@ -59,7 +59,7 @@ shell_profile_revert() {
       sp_put_file "$shell_profile_file" "\${shell_profile_old%x}\${shell_profile_now#"$shell_profile_text"}"
       ;;
     *)
-      sp_emit notice left-changed "$shell_profile_file"
+      sp_emit notice not-reverted "$shell_profile_file"
       return 1
       ;;
   esac

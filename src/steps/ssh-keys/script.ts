@@ -19,7 +19,7 @@ export const script = scriptFrom(
       ...each,
       names: [...namesOf(each.node, cluster.nodes), each.node.address],
     }));
-    const fault = identity === undefined ? undefined : own(cluster.inputs?.faults, identity);
+    const fault = identity === undefined ? undefined : own(cluster.inputs?.keyErrors, identity);
     return {
       ssh_keys_user: user,
       ssh_keys_identity: identity ?? '',

@@ -16,12 +16,12 @@ ssh_keys_known=/root/.ssh/known_hosts
 ssh_keys_need_identity() {
   if [ -n "$ssh_keys_public" ]; then return 0; fi
   if [ -n "$ssh_keys_fault" ]; then
-    sp_because key-not-made "$ssh_keys_identity" "$ssh_keys_fault"
+    sp_because key-not-generated "$ssh_keys_identity" "$ssh_keys_fault"
   elif [ -n "$ssh_keys_identity" ]; then
-    sp_because public-key-unknown "$ssh_keys_identity"
+    sp_because public-key-unreadable "$ssh_keys_identity"
   elif [ -n "$ssh_keys_between" ]; then
     return 0
-  else sp_because identity-not-named; fi
+  else sp_because identity-missing; fi
   return 2
 }
 

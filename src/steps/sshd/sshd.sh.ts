@@ -72,7 +72,7 @@ sshd_need_login() {
   sp_tell=because
   sp_in_folder read "$sshd_user" authorized_keys || return 2
   if ! printf '%s\\n' "$sp_body" | grep -vE '^[[:space:]]*(#|$)' | grep -qF -e "$sshd_key"; then
-    sp_because sshd-no-key-yet "$sshd_user"
+    sp_because sshd-key-missing "$sshd_user"
     return 2
   fi
 }

@@ -77,7 +77,7 @@ users_need_rules() {
   users_text=\${users_text%x}
   if [ -z "$users_text" ]; then
     if [ ! -e "$users_file" ]; then return 0; fi
-    sp_because file-left "$users_file"
+    sp_because file-obsolete "$users_file"
     return 1
   fi
   if ! command -v visudo >/dev/null; then

@@ -16,7 +16,7 @@ const items: readonly FollowItem[] = [
   marker({ type: 'because', reason: reason('package-missing') }),
   marker({ type: 'state', step: on.step, state: 'needed' }),
   log('Running transaction'),
-  { type: 'notice', reason: reason('link-lost') },
+  { type: 'notice', reason: reason('connection-lost') },
   marker({ type: 'phase', phase: 'apply' }),
   log('Importing GPG key 0xF4A80EB5:'),
 ];
@@ -78,7 +78,7 @@ describe('The verdict on a job', () => {
     assert.deepEqual(verdict(0, result('cancelled'), end), { outcome: 'cancelled', reasons: [] });
     assert.deepEqual(verdict(0, because, timedOut, result('cancelled'), end), {
       outcome: 'failed',
-      reasons: [reason('timed-out-ended'), reason('seen')],
+      reasons: [reason('timed-out-stopped'), reason('seen')],
     });
   });
 

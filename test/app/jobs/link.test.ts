@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { follow } from '../../../src/app/jobs/follow.ts';
-import { Link } from '../../../src/app/jobs/link.ts';
+import { NodeConnection } from '../../../src/app/jobs/link.ts';
 import { english } from '../../../src/base/l10n.ts';
 import type { Connected, Output, Transport } from '../../../src/remote/base/transport.ts';
 import type { Command } from '../../../src/shell/command.ts';
@@ -23,14 +23,14 @@ function node(exec: Transport['exec']) {
     counts.logins += 1;
     return { ok: true, transport };
   };
-  return { counts, link: new Link({ node: someNode, connector: { connect }, waits: [0] }) };
+  return { counts, link: new NodeConnection({ node: someNode, connector: { connect }, waitsMs: [0] }) };
 }
 
 const data = (text: string): Output => ({ type: 'data', stream: 'stdout', bytes: Buffer.from(text) });
 /** The prefix of the controller's frames. */
 const leadOf = ({ argv }: Command): string => String(argv[5]);
 
-async function endOf(link: Link) {
+async function endOf(link: NodeConnection) {
   await link.connect(never);
   const job = jobOf('r.it.1', 'true\n');
   const files = memoryFiles();
@@ -53,7 +53,7 @@ describe('A connection that transfers nothing', () => {
   it('is repeated a limited number of times, and the failure says how often', async () => {
     const { counts, link } = node(silent);
     let failure = await link.connect(never);
-    while (!failure) failure = await link.again(never);
+    while (!failure) failure = await link.reconnect(never);
     assert.equal(counts.logins, 12);
     assert.equal(failure.code, 'lost');
     assert.match(
@@ -67,19 +67,19 @@ describe('A connection that transfers nothing', () => {
     await link.connect(never);
     for (let round = 0; round < 40; round += 1) {
       if (round % 10 === 9) link.progress();
-      assert.equal(await link.again(never), undefined);
+      assert.equal(await link.reconnect(never), undefined);
     }
     assert.equal(counts.logins, 41);
   });
 
   it('leaves it unknown whether a job started that was sent but not acknowledged', async () => {
     const { counts, link } = node(async function* (_command, _signal, heed) {
-      heed?.begun?.();
+      heed?.onStarted?.();
       yield { type: 'lost', failure: lost };
     });
     const end = await endOf(link);
     assert.ok(end.type === 'unreached');
-    assert.equal(end.begun, 'unknown');
+    assert.equal(end.started, 'unknown');
     assert.match(english(end.failure.message), /took the job but did not answer/);
     assert.equal(counts.logins, 3);
   });
@@ -90,7 +90,7 @@ describe('A connection that transfers nothing', () => {
     });
     const end = await endOf(link);
     assert.ok(end.type === 'unreached');
-    assert.equal(end.begun, 'no');
+    assert.equal(end.started, 'no');
     assert.equal(counts.logins, 12);
   });
 
@@ -101,7 +101,7 @@ describe('A connection that transfers nothing', () => {
     });
     const end = await endOf(link);
     assert.ok(end.type === 'unreached');
-    assert.equal(end.begun, 'yes');
+    assert.equal(end.started, 'yes');
     assert.equal(counts.logins, 12);
   });
 });

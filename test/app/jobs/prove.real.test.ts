@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { Link } from '../../../src/app/jobs/link.ts';
+import { NodeConnection } from '../../../src/app/jobs/link.ts';
 import type { Connector, Ports } from '../../../src/app/jobs/ports.ts';
-import { proveLogin } from '../../../src/app/jobs/prove.ts';
+import { confirmLogin } from '../../../src/app/jobs/prove.ts';
 import type { FailureCode } from '../../../src/base/failure.ts';
 import type { Reason } from '../../../src/base/states.ts';
 import { someNode } from '../../support/local-node.ts';
@@ -19,9 +19,9 @@ describe('The second login', () => {
       const text = { text: code, args: [] };
       return { ok: false, failure: { code, message: text, action: text } };
     };
-    const link = new Link({ node: someNode, connector: { connect } });
+    const link = new NodeConnection({ node: someNode, connector: { connect } });
     const ports = { names: { nonce: () => 'n0nce', run: () => 'r' } } as Ports;
-    await proveLogin({ link, ports, job: 'r.it.1', note: (reason) => reported.push(reason) }, over.signal);
+    await confirmLogin({ link, ports, job: 'r.it.1', note: (reason) => reported.push(reason) }, over.signal);
     assert.deepEqual(quiet, [false, false, true]);
     assert.deepEqual(reported, [{ code: 'no-second-login', args: ['refused'] }]);
   });

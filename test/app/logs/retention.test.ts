@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { journal } from '../../../src/app/logs/journal.ts';
 import { runsFolder } from '../../../src/app/logs/places.ts';
 import { prune } from '../../../src/app/logs/retention.ts';
-import { createKeeping } from '../../../src/app/logs/write-guard.ts';
+import { createWriteGuard } from '../../../src/app/logs/write-guard.ts';
 import type { RunEvent, TimedEvent } from '../../../src/run/events.ts';
 import { clearAway } from '../../support/clear-away.ts';
 
@@ -32,7 +32,7 @@ describe('Log retention', () => {
     }
     for await (const _ of journal(timed(), {
       stateFolder: folder,
-      keeping: createKeeping(),
+      writeGuard: createWriteGuard(),
       retention: { days: 10_000, megabytes: 10_000 },
     }));
   }
@@ -59,7 +59,7 @@ describe('Log retention', () => {
       const run = { run: '2', kind: 'check', cluster: 'lab', nodes: [], steps: [] } as const;
       yield { type: 'run-started', ...run, at: now };
     }
-    for await (const _ of journal(begins(), { stateFolder: folder, keeping: createKeeping() }));
+    for await (const _ of journal(begins(), { stateFolder: folder, writeGuard: createWriteGuard() }));
     assert.deepEqual(await kept(), ['2']);
   });
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keptLogs } from '../../../src/app/logs/kept-runs.ts';
+import { storedLogs } from '../../../src/app/logs/kept-runs.ts';
 import { english } from '../../../src/base/l10n.ts';
 import { createEarlierRuns, type EarlierRuns } from '../../../src/client/stores/earlier-runs.ts';
 import type { TimedEvent } from '../../../src/run/events.ts';
@@ -80,8 +80,8 @@ describe('the store of earlier runs', () => {
   });
 
   it('finds the logs of a run, and none of one that is not kept any more', async () => {
-    assert.deepEqual(await keptLogs(state, 'r1'), [{ run: 'r1', node: 'a', step: 'locale' }]);
-    assert.deepEqual(await keptLogs(state, 'gone'), []);
+    assert.deepEqual(await storedLogs(state, 'r1'), [{ run: 'r1', node: 'a', step: 'locale' }]);
+    assert.deepEqual(await storedLogs(state, 'gone'), []);
   });
 });
 

@@ -67,7 +67,7 @@ export interface TestEngine {
   run(
     cluster: Cluster,
     onEvent?: (event: TimedEvent, cancel: () => void) => void,
-    more?: { readonly keepLines?: boolean; readonly stepLimit?: number },
+    more?: { readonly keepLines?: boolean; readonly stepLimitMs?: number },
   ): Promise<RunResult>;
   /** SHA-256 of the local log of a job. */
   localSum(node: string, run: string, step: string): Promise<string>;
@@ -131,7 +131,7 @@ export async function inNode(lab: Lab, node: string, line: string): Promise<stri
   return stdout;
 }
 
-/** Memory in use by this process after a garbage collection, in megabytes. */
+/** LoginMemory in use by this process after a garbage collection, in megabytes. */
 export function memoryInUse(): number {
   setFlagsFromString('--expose-gc');
   (runInNewContext('gc') as () => void)();

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createLines, LONGEST_LINE } from '../../../src/remote/channel/lines.ts';
+import { createLines, MAX_LINE_LENGTH } from '../../../src/remote/channel/lines.ts';
 
 /** Splits the bytes into lines, fed in pieces of the given size. */
 function linesOf(bytes: Uint8Array, size: number): string[] {
@@ -31,11 +31,11 @@ describe('Lines of a stream', () => {
   });
 
   it('are split if they are too long, but never inside a character', () => {
-    const text = `${'x'.repeat(LONGEST_LINE - 1)}🦊${'y'.repeat(3 * LONGEST_LINE)}`;
+    const text = `${'x'.repeat(MAX_LINE_LENGTH - 1)}🦊${'y'.repeat(3 * MAX_LINE_LENGTH)}`;
     const pieces = linesOf(Buffer.from(`${text}\nnext\n`), 10_000);
     assert.equal(pieces.pop(), 'next');
     assert.equal(pieces.join(''), text);
-    assert.ok(pieces.every((piece) => piece.length <= LONGEST_LINE + 1));
+    assert.ok(pieces.every((piece) => piece.length <= MAX_LINE_LENGTH + 1));
     assert.equal(pieces[1]?.codePointAt(0), '🦊'.codePointAt(0));
   });
 
@@ -43,12 +43,12 @@ describe('Lines of a stream', () => {
     const lines = createLines();
     for (let i = 0; i < 200; i++) {
       lines.push(Buffer.alloc(10_000, 'z'));
-      assert.ok(lines.partial.length <= LONGEST_LINE + 1);
+      assert.ok(lines.partial.length <= MAX_LINE_LENGTH + 1);
     }
   });
 
   it('of exactly the maximum length are not split', () => {
-    const line = 'x'.repeat(LONGEST_LINE);
+    const line = 'x'.repeat(MAX_LINE_LENGTH);
     assert.deepEqual(linesOf(Buffer.from(`${line}\r\n`), 1_000), [line]);
   });
 

@@ -3,8 +3,8 @@ import {
   fingerprint,
   hostKeyOf,
   hostName,
-  judge,
   knownTypes,
+  lookUpHostKey,
   meansHost,
   parseKnownHosts,
 } from '../../../src/remote/host-keys/known-hosts.ts';
@@ -107,7 +107,7 @@ describe('known_hosts', () => {
   });
 
   const verdict = (text: string, presented = key) => {
-    const { verdict: word, record } = judge(parseKnownHosts(text, 'f'), presented, offered);
+    const { verdict: word, record } = lookUpHostKey(parseKnownHosts(text, 'f'), presented, offered);
     return [word, record?.line];
   };
 
@@ -198,7 +198,7 @@ describe('known_hosts', () => {
       const text = Array.from({ length: below(40) }, () => pick(pieces)).join('');
       const records = parseKnownHosts(text, 'f');
       const means = records.filter(({ hosts }) => meansHost(hosts, 'h'));
-      const { verdict: found } = judge(means, key, offered);
+      const { verdict: found } = lookUpHostKey(means, key, offered);
       // A text without the complete key never makes the key known.
       if (!text.includes(ED25519)) assert.notEqual(found, 'known', JSON.stringify(text));
       hostKeyOf(Buffer.from(text, 'latin1'));

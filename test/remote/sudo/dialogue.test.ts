@@ -35,11 +35,11 @@ function talk(outputs: readonly Data[]): { readonly passed: readonly string[]; r
       untried: () => undefined,
       accepted: () => undefined,
       refused: () => undefined,
-      hesitates: () => undefined,
+      timedOut: () => undefined,
     },
   });
   const passed = outputs
-    .flatMap((output) => dialogue.hear(output, channel as unknown as ClientChannel))
+    .flatMap((output) => dialogue.onOutput(output, channel as unknown as ClientChannel))
     .map((output) =>
       output.type === 'data' ? `${output.stream}: ${Buffer.from(output.bytes)}` : output.type,
     );

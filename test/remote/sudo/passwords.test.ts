@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { SudoPasswords, type Try } from '../../../src/remote/sudo/passwords.ts';
+import { type PasswordAttempt, SudoPasswords } from '../../../src/remote/sudo/passwords.ts';
 
 const forever = new AbortController().signal;
 
@@ -23,9 +23,9 @@ describe('The sudo passwords of a session', () => {
         asked.push(`${node}${isRepeated ? ' again' : ''}`);
         return answer;
       },
-      judged: (isRight) => judged.push(isRight),
+      checked: (isRight) => judged.push(isRight),
     });
-  const got = async (attempt: Promise<Try | undefined>): Promise<Try> => {
+  const got = async (attempt: Promise<PasswordAttempt | undefined>): Promise<PasswordAttempt> => {
     const given = await attempt;
     assert.ok(given);
     return given;
@@ -62,11 +62,11 @@ describe('The sudo passwords of a session', () => {
     const second = take('b', 'never');
     const third = take('c', 'never');
     assert.equal(await settled(Promise.race([second, third])), false);
-    first.hesitates();
+    first.timedOut();
     assert.equal((await got(second)).password, 'right');
     assert.equal(await settled(third), false);
     first.accepted();
-    (await got(second)).hesitates();
+    (await got(second)).timedOut();
     assert.equal((await got(third)).password, 'right');
     assert.equal((await got(take('d', 'never'))).password, 'right');
     assert.deepEqual(asked, ['a']);
@@ -91,7 +91,7 @@ describe('The sudo passwords of a session', () => {
     const stop = new AbortController();
     const first = passwords.take({
       ...{ group: 'lab', user: 'admin', node: 'a', signal: stop.signal },
-      judged: () => undefined,
+      checked: () => undefined,
       ask: () => new Promise((resolve) => stop.signal.addEventListener('abort', () => resolve(undefined))),
     });
     const other = take('b', 'right');

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
-import { type Move, Prelude } from '../../../src/remote/sudo/prelude.ts';
+import { Prelude, type PreludeStep } from '../../../src/remote/sudo/prelude.ts';
 import { random } from '../../support/random.ts';
 
 const words = { prompt: '[stackprep-1f]', begun: 'stackprep-begun-1f' };
 
 /** The actions for a text that arrives in pieces, without those that only wait. */
-function movesOf(prelude: Prelude, text: string, cut: (left: number) => number): Move[] {
+function movesOf(prelude: Prelude, text: string, cut: (left: number) => number): PreludeStep[] {
   const bytes = Buffer.from(text, 'latin1');
-  const moves: Move[] = [];
+  const moves: PreludeStep[] = [];
   for (let at = 0; at < bytes.length; ) {
     const length = cut(bytes.length - at);
-    const move = prelude.hear(bytes.subarray(at, at + length));
+    const move = prelude.push(bytes.subarray(at, at + length));
     at += length;
     if (move.type !== 'wait') moves.push(move);
     if (move.type === 'begun') {
@@ -91,7 +91,7 @@ describe('The output of sudo before the command', () => {
   it('is limited in size', () => {
     const prelude = new Prelude(words);
     const noise = Buffer.alloc(16_384, 'x');
-    const moves = Array.from({ length: 5 }, () => prelude.hear(noise).type);
+    const moves = Array.from({ length: 5 }, () => prelude.push(noise).type);
     assert.deepEqual(moves.slice(-2), ['wait', 'flooded']);
   });
 });
