@@ -199,7 +199,7 @@ export function createEngine(options: EngineOptions): Engine {
   ): AsyncGenerator<TimedEvent> {
     const later = laterFormat(open);
     if (later) {
-      const action = msg('Resume it with the version of Stackprep that began it, or start a new run.');
+      const action = msg('Resume it with the version of Stackprep that started it, or start a new run.');
       const failure: Failure = { code: 'later-format', message: later, action };
       yield { type: 'run-refused', failure, at: Date.now() };
       return yield { type: 'run-finished', outcome: 'failed', at: Date.now() };

@@ -180,12 +180,12 @@ async function findSecrets(
         failure: {
           code: 'secret-missing',
           message: msg(
-            'The secret {0} has no value, and {1} needs it on {2}; nothing was started.',
+            'Secret `{0}` has no value, but {1} needs it on {2}. Nothing was started.',
             name,
             steps.join(', '),
             nodes.join(', '),
           ),
-          action: msg('Give the secret its value, then start again.'),
+          action: msg('Set the value of the secret and try again.'),
         },
       };
   }

@@ -40,6 +40,6 @@ export function cancelled(name: MessageArg): Failure {
   return {
     code: 'cancelled',
     message: msg('{0}: cancelled.', name),
-    action: msg('Start it again to continue.'),
+    action: msg('Start again to continue.'),
   };
 }

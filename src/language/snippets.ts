@@ -128,7 +128,7 @@ const all: Readonly<Record<string, Snippet>> = {
   ...written,
   ...Object.fromEntries(
     catalogue.map((step): [string, Snippet] => {
-      const what = step.isAvailable ? step.title : msg('Known, but not yet runnable in this version.');
+      const what = step.isAvailable ? step.title : msg('Not yet supported in this version.');
       return [`Step ${step.id}`, { prefix: [`step-${step.id}`], what, body: `- ${step.id}` }];
     }),
   ),

@@ -35,7 +35,7 @@ export function handshake(opening: Opening, stream: Duplex): Promise<Session> {
     // Who closes the door in the middle of a login has said why before.
     if (cause.level === 'client-socket')
       return connectionLost(target, { ...cause, message: `${cause.message}\n${banner.text}` });
-    const hungUp = msg('the machine hung up ({0})', printable(cause.message));
+    const hungUp = msg('the host closed the connection ({0})', printable(cause.message));
     return authFailure(target, [...tried, hungUp], banner.text);
   };
   // These listeners stay for the client's life, so that no late error goes unheard.

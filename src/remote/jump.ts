@@ -36,16 +36,12 @@ export async function findHops(jump: string, request: JumpRequest, depth = 0): P
     return refuse(
       read.word,
       read.flaw,
-      msg('Correct the "jump" key in the cluster file, or ProxyJump in your ssh config.'),
+      msg('Correct `jump` in the cluster file, or ProxyJump in your ssh config.'),
     );
   for (const wanted of read.hosts) {
     const { word } = wanted;
     if (depth + hops.length >= MAX_HOPS)
-      return refuse(
-        word,
-        msg('there are too many jump hosts in a row, or they point at each other'),
-        msg('Check ProxyJump in the ssh config.'),
-      );
+      return refuse(word, msg('too many jump hosts, or a loop'), msg('Check ProxyJump in your ssh config.'));
     const found = await findHop(wanted, request);
     if (!found.ok) return found;
     const isFirst = hops.length === 0;

@@ -36,11 +36,11 @@ export function fillCommand(target: Target): Filled {
   for (const [token, letter = ''] of proxyCommand.matchAll(/%(.?)/gs)) {
     const value = values.get(letter);
     if (value === undefined)
-      return { ok: false, failure: notFilled(target, msg('{0} is no token of a ProxyCommand', token)) };
+      return { ok: false, failure: notFilled(target, msg('{0} is not a ProxyCommand token', token)) };
     if (letter !== '%' && !isShellSafe(value))
       return {
         ok: false,
-        failure: notFilled(target, msg('{0} is "{1}", which a shell could misread', token, value)),
+        failure: notFilled(target, msg('{0} is "{1}", which a shell could misinterpret', token, value)),
       };
   }
   return { ok: true, line: proxyCommand.replace(/%(.)/gs, (_, letter: string) => values.get(letter) ?? '') };
@@ -90,12 +90,12 @@ function notFilled(target: Target, why: Message): Failure {
   return {
     code: 'name-invalid',
     message: msg(
-      '{0} ({1}): the ProxyCommand of your ssh config was not started: {2}.',
+      '{0} ({1}): the ProxyCommand in your ssh config was not started: {2}.',
       nameOf(target),
       placeOf(target),
       why,
     ),
-    action: msg('Change the name, or write the way as jump in the cluster file.'),
+    action: msg('Change the name, or set `jump` in the cluster file instead.'),
   };
 }
 
@@ -103,11 +103,11 @@ function proxyFailure(target: Target, said: string) {
   return {
     code: 'unreachable' as const,
     message: msg(
-      '{0} ({1}): the ProxyCommand of your ssh config does not lead there.',
+      "{0} ({1}): the ProxyCommand in your ssh config can't connect.",
       nameOf(target),
       placeOf(target),
     ),
-    action: msg('Try it with ssh in a terminal, or write the way as jump in the cluster file.'),
+    action: msg('Try it with ssh in a terminal, or set `jump` in the cluster file instead.'),
     detail: lastLines(said),
   };
 }

@@ -14,11 +14,11 @@ export function changesOf({
   const lists: readonly (readonly [Message, readonly string[]])[] = [
     [msg('Files: {0}.', files.join(', ')), files],
     [msg('Packages: {0}.', names.join(', ')), names],
-    [msg('Starts and enables: {0}.', units('enabled').join(', ')), units('enabled')],
-    [msg('Stops and disables: {0}.', units('disabled').join(', ')), units('disabled')],
+    [msg('Enables and starts: {0}.', units('enabled').join(', ')), units('enabled')],
+    [msg('Disables and stops: {0}.', units('disabled').join(', ')), units('disabled')],
   ];
   return [
     ...lists.flatMap(([text, list]) => (list.length > 0 ? [text] : [])),
-    ...(upgrade ? [msg('Every package of the node.')] : []),
+    ...(upgrade ? [msg('All packages on the node.')] : []),
   ];
 }

@@ -5,7 +5,7 @@ import { changesOf } from './changes.ts';
 
 function row(step: CatalogueStep, example: Cluster, translate: Translate): string {
   if (!step.isAvailable)
-    return `| \`${step.id}\` | ${translate(msg('Known, but not yet runnable in this version.'))} | | | |`;
+    return `| \`${step.id}\` | ${translate(msg('Not yet supported in this version.'))} | | | |`;
   const [node] = example.nodes;
   const changes = node ? changesOf(step.intent({ cluster: example, node })) : [];
   const told = changes.map(translate).join(' ').replaceAll('|', '\\|');

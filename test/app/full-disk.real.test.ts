@@ -158,7 +158,7 @@ while [ ! -e ${go} ]; do sleep 0.05; done
     assert.equal(code, 1, out + err);
     assert.match(
       out + err,
-      /is no longer followed, because \S+ can't be written on this computer: the file may not get any larger/,
+      /is no longer followed, because \S+ can't be written on this computer: the file exceeds the maximum size/,
     );
     assert.doesNotMatch(out + err, /^\s+at /m);
     writeFileSync(go, '');

@@ -122,7 +122,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
       const seen = await perform(wish('run'));
       assert.match(
         seen.texts.slow ?? '',
-        /^slow \(127\.0\.0\.1:\d+\): the login of root started no command within 5 seconds; its start files or login shell wait\.\n/,
+        /^slow \(127\.0\.0\.1:\d+\): the login of root started no command within 5 seconds; a start file or the login shell is waiting\.\n/,
       );
       assert.equal(seen.state.nodes.slow?.failure?.detail, 'Mounting /home');
       assert.equal(seen.state.nodes.slow?.outcome, 'failed');
@@ -139,7 +139,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     it('when the job starts fails the step as not started', async () => {
       await waitsFrom(2);
       const seen = await perform(wish('run'));
-      assert.match(seen.texts.slow ?? '', /its start files or login shell wait\./);
+      assert.match(seen.texts.slow ?? '', /a start file or the login shell is waiting\./);
       assert.equal(seen.state.nodes.slow?.steps.touch?.outcome, 'failed');
       assertNotStarted(seen);
       assert.equal(seen.logins, 1);

@@ -51,7 +51,7 @@ describe('The command line', () => {
       ]);
       assert.equal(code, 3);
       assert.match(out, /a \(127\.0\.0\.1:\d+\) refuses SSH connections\./);
-      assert.match(out, /Check that sshd runs/);
+      assert.match(out, /Check that sshd is running/);
       assert.match(out, /This version cannot run: swift\./);
     });
 
@@ -76,7 +76,7 @@ describe('The command line', () => {
       ['run-started', 'node-connecting', 'node-failed', 'node-finished', 'run-finished'],
     );
     assert.match(events[2].message, /^a \(127\.0\.0\.1:\d+\) refuses SSH connections\.$/);
-    assert.match(events[2].action, /^Check that sshd runs/);
+    assert.match(events[2].action, /^Check that sshd is running/);
     assert.deepEqual(events[0].nodes, ['a']);
   });
 

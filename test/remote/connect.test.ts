@@ -116,7 +116,7 @@ describe('A connection to a server', () => {
     });
     const failure = failureOf(await connectTo({ home, port }));
     assert.equal(failure.code, 'handshake');
-    assert.match(english(failure.message), /no encryption method in common/);
+    assert.match(english(failure.message), /no SSH algorithm in common/);
   });
 
   it('fails if the server sends garbage instead of SSH packets', async () => {

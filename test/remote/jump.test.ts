@@ -54,8 +54,8 @@ describe('A connection through a jump host', () => {
     assert.deepEqual(
       prompts.secrets.map(({ user, text }) => [user, english(text)]),
       [
-        ['ops', `Password of ops on Jump host ${jumpHost}`],
-        ['root', 'Password of root on openstack1'],
+        ['ops', `Password for ops on Jump host ${jumpHost}`],
+        ['root', 'Password for root on openstack1'],
       ],
     );
     assert.deepEqual(jump.forwards, [`127.0.0.1:${node.port}`]);
@@ -90,7 +90,7 @@ describe('A connection through a jump host', () => {
     const prompts = person({ secrets: ['jump-pw'] });
     const behind = failureOf(await connectTo({ home, port: gone.port, jump: jumpHost }, { prompts }));
     assert.equal(behind.code, 'jump');
-    assert.match(english(behind.message), new RegExp(`does not connect to 127\\.0\\.0\\.1:${gone.port}`));
+    assert.match(english(behind.message), new RegExp(`can.t connect to 127\\.0\\.0\\.1:${gone.port}`));
   });
 
   it('logs in to the jump host once for many nodes', async () => {
@@ -162,10 +162,7 @@ describe('A connection through a jump host', () => {
     it(`never passes the jump host "${bad}" to the ssh command`, async () => {
       const failure = failureOf(await connectTo({ home, port: node.port, jump: bad }, { env: process.env }));
       assert.equal(failure.code, 'name-invalid');
-      assert.match(
-        english(failure.message),
-        /^openstack1: a setting for the connection is not valid: jump host "/,
-      );
+      assert.match(english(failure.message), /^openstack1: invalid connection setting: jump host "/);
     });
 
   const missing = opensshMissing();

@@ -59,11 +59,11 @@ const waits = [
   ],
   ['key exchange', /^openstack1 \(127\.0\.0\.1:\d+\) stopped answering during the key exchange \(waited /],
   ['login', /^openstack1 \(127\.0\.0\.1:\d+\) stopped answering during the login of root \(waited /],
-  ['session', /^openstack1 \(127\.0\.0\.1:\d+\) let root log in but opened no session within/],
+  ['session', /^openstack1 \(127\.0\.0\.1:\d+\): root logged in, but no session was opened within/],
   // The marker may have arrived on one of the two streams.
   [
     'start',
-    /^openstack1 \(127\.0\.0\.1:\d+\): (the login of root started no command within|a start file of root sends)/,
+    /^openstack1 \(127\.0\.0\.1:\d+\): (the login of root started no command within|a start file of root redirects)/,
   ],
   ['command', /^openstack1 \(127\.0\.0\.1:\d+\): the connection was lost\.$/],
 ] as const;
@@ -189,7 +189,7 @@ describe('A node that stops responding', () => {
     assert.equal(failure.code, 'timeout');
     assert.match(
       english(failure.message),
-      /^openstack1 \(127\.0\.0\.1:22\): Jump host ops@127\.0\.0\.1:\d+ did not connect there within 0\.7 seconds\.$/,
+      /^openstack1 \(127\.0\.0\.1:22\): Jump host ops@127\.0\.0\.1:\d+ did not connect within 0\.7 seconds\.$/,
     );
     await jump.close();
   });
@@ -212,7 +212,7 @@ describe('A node that stops responding', () => {
     assert.equal(failure.code, 'timeout');
     assert.match(
       english(failure.message),
-      /^openstack1 \(127\.0\.0\.1:22\): the ProxyCommand of your ssh config led to no SSH server within 0\.7 seconds\.$/,
+      /^openstack1 \(127\.0\.0\.1:22\): the ProxyCommand in your ssh config did not reach an SSH server within 0\.7 seconds\.$/,
     );
     assert.equal(failure.detail, 'connecting');
   });
@@ -223,6 +223,9 @@ describe('A node that stops responding', () => {
       await connectTo({ home, port: 22 }, { limits: { ...limits, configMs: 300 }, env }),
     );
     assert.equal(failure.code, 'config');
-    assert.match(english(failure.message), /^openstack1: Your ssh config was not read within 0\.3 seconds/);
+    assert.match(
+      english(failure.message),
+      /^openstack1: Reading your ssh config for \S+ took longer than 0\.3 seconds/,
+    );
   });
 });

@@ -117,7 +117,7 @@ describe('the tree by node', () => {
       'swift is not installed.',
       'Checked t2000.',
       'Sets LANG in /etc/locale.conf, LANG and LC_ALL in /etc/environment, and installs the locale if missing.',
-      'To undo: Revert gives LANG in /etc/locale.conf and LANG and LC_ALL in /etc/environment their former values; one that was changed by hand since stays, and so does an installed locale.',
+      'To undo: Undo restores LANG in /etc/locale.conf, and LANG and LC_ALL in /etc/environment. Values that were changed manually since then and installed locales stay.',
     ]);
   });
 });

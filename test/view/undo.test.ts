@@ -18,13 +18,13 @@ describe('what undoing a step comes to', () => {
   it('is what it gives back', () => {
     const [possible, text] = told('timezone');
     assert.equal(possible, true);
-    assert.match(String(text), /^Revert sets the former zone;/);
+    assert.match(String(text), /^Undo restores the former time zone\./);
   });
 
   it('is done by hand where Stackprep cannot', () => {
     assert.deepEqual(told('upgrade'), [
       false,
-      'An upgrade cannot be undone safely; take a snapshot of the node before it.',
+      "An upgrade can't be undone safely; take a snapshot of the node first.",
     ]);
   });
 

@@ -39,12 +39,8 @@ export function isFinal({ code }: Failure): boolean {
 function tooManyLogins({ name }: ClusterNode, logins: number): Failure {
   return {
     code: 'lost',
-    message: msg(
-      '{0}: the connection broke off after each of {1} logins, so no more are tried.',
-      name,
-      logins,
-    ),
-    action: msg('Log in with ssh in a terminal and find out what ends the connection, then start again.'),
+    message: msg('{0}: the connection was lost after each of {1} logins; giving up.', name, logins),
+    action: msg('Log in with ssh in a terminal to find out why the connection is closed, then try again.'),
   };
 }
 

@@ -48,8 +48,8 @@ export interface EarlyExit {
 export function exitedEarly(node: ClusterNode, { code, printed }: EarlyExit): Failure {
   return {
     code: 'protocol',
-    message: msg('The script on {0} broke off with exit code {1}.', node.name, code ?? '?'),
-    action: msg('Check the node, then run it again.'),
+    message: msg('The script on {0} ended early with exit code {1}.', node.name, code ?? '?'),
+    action: msg('Check the node and try again.'),
     detail: lastLines(printed),
   };
 }
@@ -76,7 +76,7 @@ function checkTimedOut(
             ms / 1_000,
           ),
     action: msg(
-      'Log in with ssh and see what hangs there (package manager, file systems on the network), then try again.',
+      'Log in with ssh and check what hangs (package manager, network file systems), then try again.',
     ),
     ...(detail !== '' && { detail }),
   };
@@ -95,9 +95,9 @@ export function notStartedInTime(node: ClusterNode): Failure {
 export function noControllerAnswer(node: ClusterNode): Failure {
   return {
     code: 'protocol',
-    message: msg('{0} took the job but did not answer on several connections in a row.', node.name),
+    message: msg('{0}: the job was sent, but the node did not answer on several connections.', node.name),
     action: msg(
-      'Check its disk and load, then run the step again: a job that has begun is found there and followed.',
+      "Check the node's disk and load, then run the step again; a job that is already running is found and followed.",
     ),
   };
 }

@@ -31,7 +31,7 @@ export interface StoredRun {
 export function laterFormat({ run, format }: Pick<StoredRun, 'run' | 'format'>): Message | undefined {
   if (format <= formats.journal) return undefined;
   return msg(
-    'A later version of Stackprep wrote the run {0} (format {1}, and this version reads up to {2}). Use that version.',
+    'Run {0} was written by a later version of Stackprep (format {1}; this version reads up to {2}). Use that version.',
     run,
     format,
     formats.journal,

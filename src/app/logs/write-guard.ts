@@ -26,9 +26,9 @@ function errorText({ code, message }: NodeJS.ErrnoException): Message | string {
     case 'ENOSPC':
       return msg('the disk is full');
     case 'EDQUOT':
-      return msg('the quota is used up');
+      return msg('the disk quota is exceeded');
     case 'EFBIG':
-      return msg('the file may not get any larger');
+      return msg('the file exceeds the maximum size');
     case 'EROFS':
       return msg('the disk is read-only');
     case 'EACCES':
@@ -48,7 +48,7 @@ export function writeFailure(cause: unknown): Failure | undefined {
   if (!isSystemError(cause)) return undefined;
   return {
     code: 'journal-unwritable',
-    message: msg('{0} cannot be written: {1}.', cause.path ?? '', errorText(cause)),
+    message: msg("Can't write {0}: {1}.", cause.path ?? '', errorText(cause)),
     action: freeSpaceAndResume,
     detail: cause.message,
   };

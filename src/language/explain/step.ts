@@ -42,8 +42,7 @@ function changes(step: CatalogueStep, cluster: Cluster): readonly Message[] {
 
 /** What a step of the catalogue does, why, how to undo it, and what it comes to on the nodes. */
 export function explainStep(step: CatalogueStep, cluster: Cluster | undefined): Page {
-  if (!step.isAvailable)
-    return [plain(`**${step.id}**`), msg('Known, but not yet runnable in this version.')];
+  if (!step.isAvailable) return [plain(`**${step.id}**`), msg('Not yet supported in this version.')];
   const resolved = cluster ? resolvedPackages(step, cluster) : [];
   return [
     joined(['**', step.title, '**']),

@@ -16,12 +16,10 @@ export function nameFailure(flaw: Message, jump?: string): Failure {
   return {
     code: 'name-invalid',
     message: msg(
-      'a setting for the connection is not valid: {0}.',
+      'invalid connection setting: {0}.',
       jump === undefined ? flaw : msg('jump host {0}, {1}', jump, flaw),
     ),
-    action: msg(
-      'Nothing was started. Correct it in the cluster file or in your ssh config, whichever sets it.',
-    ),
+    action: msg('Nothing was started. Correct it in the cluster file or in your ssh config.'),
   };
 }
 
@@ -33,7 +31,7 @@ export function dialFailure(target: Target, cause: Cause): Failure {
       return {
         code: 'refused',
         message: msg('{0} ({1}) refuses SSH connections.', name, place),
-        action: msg('Check that sshd runs on that machine and that the port is right.'),
+        action: msg('Check that sshd is running on the host and that the port is correct.'),
         detail,
       };
     case 'ENOTFOUND':
@@ -41,9 +39,9 @@ export function dialFailure(target: Target, cause: Cause): Failure {
     case 'EAI_NODATA':
       return {
         code: 'name-not-found',
-        message: msg('{0} ({1}) has a host name that cannot be resolved.', name, place),
+        message: msg("{0} ({1}): the host name can't be resolved.", name, place),
         action: msg(
-          'Check the spelling, the name server or the hosts file of this computer, or use an address.',
+          "Check the spelling and this computer's name server or hosts file, or use an IP address.",
         ),
         detail,
       };
@@ -54,8 +52,8 @@ export function dialFailure(target: Target, cause: Cause): Failure {
     default:
       return {
         code: 'unreachable',
-        message: msg('{0} ({1}) cannot be reached.', name, place),
-        action: msg('Check the address, the network or VPN of this computer, and the firewall in between.'),
+        message: msg('{0} ({1}) is unreachable.', name, place),
+        action: msg("Check the address, this computer's network or VPN, and firewalls in between."),
         detail,
       };
   }
@@ -68,29 +66,29 @@ export function handshakeFailure(target: Target, cause: Cause, greeting: string)
   if (/not allowed at this time/i.test(greeting))
     return {
       code: 'handshake',
-      message: msg('{0} ({1}) turns this computer away for a while.', name, place),
-      action: msg('Its sshd penalises failed logins (PerSourcePenalties); wait a few minutes and try again.'),
+      message: msg('{0} ({1}) temporarily refuses connections from this computer.', name, place),
+      action: msg('Its sshd penalizes failed logins (PerSourcePenalties). Wait a few minutes and try again.'),
       detail,
     };
   if (/no matching/i.test(cause.message))
     return {
       code: 'handshake',
-      message: msg('{0} ({1}) and Stackprep have no encryption method in common.', name, place),
-      action: msg('Update OpenSSH on that machine or allow current algorithms in its sshd settings.'),
+      message: msg('{0} ({1}) and Stackprep have no SSH algorithm in common.', name, place),
+      action: msg('Update OpenSSH on the host, or allow current algorithms in its sshd settings.'),
       detail,
     };
   if (said !== '' && !said.startsWith('SSH-') && !/MaxStartups/i.test(greeting))
     return {
       code: 'handshake',
       message: msg('{0} ({1}) is not an SSH server.', name, place),
-      action: msg('Check the port; another program answers there.'),
+      action: msg('Check the port; another program is listening on it.'),
       detail,
     };
   return {
     code: 'handshake',
-    message: msg('{0} ({1}) hung up during the SSH handshake.', name, place),
+    message: msg('{0} ({1}) closed the connection during the SSH handshake.', name, place),
     action: msg(
-      'Its sshd may be overloaded (MaxStartups) or may refuse this computer; try again, then read its log.',
+      'Its sshd may be overloaded (MaxStartups) or configured to refuse this computer. Try again; if that fails, check its log.',
     ),
     detail,
   };
@@ -101,29 +99,29 @@ export function connectionLost(target: Target, cause: Cause): Failure {
   return {
     code: 'lost',
     message: msg('{0} ({1}): the connection was lost.', nameOf(target), placeOf(target)),
-    action: msg('Check the network and connect again; what was started there may still be running.'),
+    action: msg(
+      'Check the network and reconnect. Commands already started on the node may still be running.',
+    ),
     detail: printable(cause.message),
   };
 }
 
 /** Every way to log in failed; `tried` says which and why, and `banner` is what the server wrote to the person. */
 export function authFailure(target: Target, tried: readonly Message[], banner = ''): Failure {
-  const reasons = tried.length === 0 ? msg('nothing could be tried') : joined(tried, '; ');
+  const reasons = tried.length === 0 ? msg('no login method is available') : joined(tried, '; ');
   const isTooMany = /too many/i.test(english(reasons));
   return {
     code: 'auth',
     message: msg(
-      '{0} ({1}) does not let {2} log in: {3}.',
+      '{0} ({1}): login of {2} failed: {3}.',
       nameOf(target),
       placeOf(target),
       target.user,
       reasons,
     ),
     action: isTooMany
-      ? msg('Name the right key in the cluster file (ssh: identity), so that it is tried first.')
-      : msg(
-          'Check the user name, and add the public key to ~/.ssh/authorized_keys of that user on the machine.',
-        ),
+      ? msg('Set `ssh: identity` in the cluster file to the right key, so that it is tried first.')
+      : msg("Check the user name, and add the public key to that user's ~/.ssh/authorized_keys on the node."),
     detail: lastLines(banner) || english(reasons),
   };
 }
@@ -141,8 +139,8 @@ export function passwordExpired(target: Target): Failure {
 export function protocolFailure(target: Target, cause: Cause): Failure {
   return {
     code: 'protocol',
-    message: msg('{0} ({1}): the connection broke off unexpectedly.', nameOf(target), placeOf(target)),
-    action: msg('Try again; if it stays, report it with the details.'),
+    message: msg('{0} ({1}): the connection ended unexpectedly.', nameOf(target), placeOf(target)),
+    action: msg('Try again. If the problem persists, report it with the details.'),
     detail: printable(cause.message),
   };
 }
@@ -153,7 +151,7 @@ export function channelFailure(target: Target, cause: Cause): Failure {
   return {
     code: 'sessions',
     message: msg(
-      '{0} ({1}) does not start another command on this connection.',
+      '{0} ({1}) does not allow another command on this connection.',
       nameOf(target),
       placeOf(target),
     ),
@@ -173,10 +171,10 @@ export function forwardFailure(
   const isForbidden = /prohibited/i.test(cause.message);
   return {
     code: 'jump',
-    message: msg('{0} ({1}) does not connect to {2}.', nameOf(jump), placeOf(jump), placeOf(target)),
+    message: msg("{0} ({1}) can't connect to {2}.", nameOf(jump), placeOf(jump), placeOf(target)),
     action: isForbidden
-      ? msg('Its sshd forbids forwarding; set AllowTcpForwarding yes there.')
-      : msg('Check that the jump host itself reaches that address and port.'),
+      ? msg('Its sshd forbids forwarding; set `AllowTcpForwarding yes` on the jump host.')
+      : msg('Check that the jump host can reach that address and port.'),
     detail: printable(cause.message),
   };
 }
@@ -185,7 +183,7 @@ export function forwardFailure(
 export function jumpFailure(jump: string, why: Message, action: Message, detail?: string): Failure {
   return {
     code: 'jump',
-    message: msg('The jump host {0} cannot be used: {1}.', jump, why),
+    message: msg("Jump host {0} can't be used: {1}.", jump, why),
     action,
     ...(detail !== undefined && { detail: printable(detail) }),
   };

@@ -27,7 +27,7 @@ export function noTcpAnswer(target: Target, seconds?: number): Failure {
     seconds === undefined
       ? msg('{0} ({1}) does not answer.', name, place)
       : msg('{0} ({1}) did not answer within {2} seconds.', name, place, seconds),
-    msg('Check that the machine is up, that the address is right, and that no firewall drops the packets.'),
+    msg('Check that the host is up, that the address is correct, and that no firewall drops the packets.'),
   );
 }
 
@@ -38,20 +38,20 @@ export function loginTimeout(target: Target, { phase, seconds, said, via }: Logi
     case 'dial':
       if (!via) return noTcpAnswer(target, seconds);
       return timeout(
-        msg('{0} ({1}): {2} did not connect there within {3} seconds.', name, place, nameOf(via), seconds),
-        msg('Check that the jump host itself reaches that address and port.'),
+        msg('{0} ({1}): {2} did not connect within {3} seconds.', name, place, nameOf(via), seconds),
+        msg('Check that the jump host can reach that address and port.'),
         said,
       );
     case 'greeting':
       if (target.proxyCommand !== undefined)
         return timeout(
           msg(
-            '{0} ({1}): the ProxyCommand of your ssh config led to no SSH server within {2} seconds.',
+            '{0} ({1}): the ProxyCommand in your ssh config did not reach an SSH server within {2} seconds.',
             name,
             place,
             seconds,
           ),
-          msg('Run it in a terminal to see what it waits for, or write the way as jump in the cluster file.'),
+          msg('Run it in a terminal to see what it waits for, or set `jump` in the cluster file instead.'),
           said,
         );
       return timeout(
@@ -75,7 +75,7 @@ export function loginTimeout(target: Target, { phase, seconds, said, via }: Logi
           seconds,
         ),
         msg(
-          'Check whether a firewall or a VPN drops large packets (MTU), and whether the load there is high.',
+          "Check whether a firewall or VPN drops large packets (MTU), and whether the node's load is high.",
         ),
         said,
       );
@@ -89,7 +89,7 @@ export function loginTimeout(target: Target, { phase, seconds, said, via }: Logi
           seconds,
         ),
         msg(
-          'Log in with ssh in a terminal to compare. A directory (LDAP, SSSD), a name server or a PAM module may not answer there.',
+          "Log in with ssh in a terminal to compare. The node's directory service (LDAP, SSSD), name server or a PAM module may not respond.",
         ),
         said,
       );
@@ -102,14 +102,14 @@ export function loginTimeout(target: Target, { phase, seconds, said, via }: Logi
 export function sessionTimeout(target: Target, seconds: number): Failure {
   return timeout(
     msg(
-      '{0} ({1}) let {2} log in but opened no session within {3} seconds.',
+      '{0} ({1}): {2} logged in, but no session was opened within {3} seconds.',
       nameOf(target),
       placeOf(target),
       target.user,
       seconds,
     ),
     msg(
-      'Log in with ssh in a terminal to compare. A PAM module, D-Bus or a home folder on NFS may not answer there.',
+      'Log in with ssh in a terminal to compare. A PAM module, D-Bus or an NFS home directory may not respond.',
     ),
   );
 }

@@ -12,7 +12,7 @@ function noCommand(message: Message, action: Message, said: string): Failure {
 /** Advice for start files that do what only a person at a terminal can answer. */
 function interactiveOnly({ user }: Target): Message {
   return msg(
-    'Log in as {0} with ssh in a terminal to see it. Let ~/.bashrc do that in interactive shells only: `[[ $- == *i* ]] || return` at its top.',
+    'Log in as {0} with ssh in a terminal to see it. Make ~/.bashrc do that in interactive shells only: add `[[ $- == *i* ]] || return` at the top.',
     user,
   );
 }
@@ -23,7 +23,7 @@ export function startTimedOut(
 ): Failure {
   return noCommand(
     msg(
-      '{0} ({1}): the login of {2} started no command within {3} seconds; its start files or login shell wait.',
+      '{0} ({1}): the login of {2} started no command within {3} seconds; a start file or the login shell is waiting.',
       nameOf(target),
       placeOf(target),
       target.user,
@@ -38,12 +38,12 @@ export function startTimedOut(
 export function startRedirected(target: Target): Failure {
   return noCommand(
     msg(
-      '{0} ({1}): a start file of {2} sends the output of commands elsewhere.',
+      '{0} ({1}): a start file of {2} redirects the output of commands.',
       nameOf(target),
       placeOf(target),
       target.user,
     ),
-    msg('Remove the `exec` with a redirection from the start files of {0} there.', target.user),
+    msg('Remove the `exec` with a redirection from the start files of {0} on the node.', target.user),
     '',
   );
 }
@@ -52,7 +52,7 @@ export function startRedirected(target: Target): Failure {
 export function startReplaced(target: Target, said: string): Failure {
   return noCommand(
     msg(
-      '{0} ({1}): the login of {2} started no command: a start file replaces the shell (such as `exec zsh` or `exec tmux`), or a program other than a shell runs there.',
+      '{0} ({1}): the login of {2} started no command: a start file replaces the shell (such as `exec zsh` or `exec tmux`), or the login shell is not a shell.',
       nameOf(target),
       placeOf(target),
       target.user,
@@ -79,7 +79,7 @@ export function startAsks(target: Target, said: string): Failure {
 export function startTooNoisy(target: Target, maxBytes: number): Failure {
   return noCommand(
     msg(
-      '{0} ({1}): the start files of {2} print more than {3} MB before a command begins.',
+      '{0} ({1}): the start files of {2} print more than {3} MB before a command starts.',
       nameOf(target),
       placeOf(target),
       target.user,
@@ -134,7 +134,7 @@ export function startEnded(
   return noCommand(
     message,
     msg(
-      'Check the login shell of {0} there, `exec` in its start files, and `command=` in its authorized_keys.',
+      'On the node, check the login shell of {0}, `exec` in its start files, and `command=` in its authorized_keys.',
       user,
     ),
     said,

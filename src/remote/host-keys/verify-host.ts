@@ -76,23 +76,23 @@ function otherKeys(records: readonly HostRecord[], { base64 }: HostKey): readonl
 function noteOn({ marker, file, line }: HostRecord): Message {
   return marker === 'cert-authority'
     ? msg(
-        '{0} line {1} trusts a certificate authority for this host; host certificates are not supported.',
+        '{0} line {1} trusts a certificate authority for this host, but host certificates are not supported.',
         file,
         line,
       )
-    : msg('{0} line {1} is about this host and cannot be read.', file, line);
+    : msg("{0} line {1} is for this host but can't be read.", file, line);
 }
 
 function unreadable(target: Target, { file, cause }: FoundRecords & { ok: false }): Failure {
   return {
     code: 'host-key-unknown',
     message: msg(
-      '{0} ({1}): its host key cannot be checked because {2} cannot be read.',
+      "{0} ({1}): can't check its host key, because {2} can't be read.",
       nameOf(target),
       placeOf(target),
       file,
     ),
-    action: msg('Make {0} readable and connect again.', file),
+    action: msg('Make {0} readable and reconnect.', file),
     detail: cause,
   };
 }
@@ -114,12 +114,12 @@ function refusedUnasked(target: Target, key: HostKey): Failure {
   return {
     code: 'host-key-unknown',
     message: msg(
-      '{0} ({1}): its host key {2} is in no known_hosts file, and your ssh config says StrictHostKeyChecking yes.',
+      '{0} ({1}): its host key {2} is in no known_hosts file, and your ssh config sets StrictHostKeyChecking yes.',
       nameOf(target),
       placeOf(target),
       fingerprint(key),
     ),
-    action: msg('Add the key to a known_hosts file after comparing it, or let your ssh config ask.'),
+    action: msg('Compare the key and add it to a known_hosts file, or set StrictHostKeyChecking ask.'),
     detail: `${key.type} ${fingerprint(key)}`,
   };
 }
@@ -130,7 +130,7 @@ export function rejected(target: Target, key: HostKey): Failure {
     code: 'host-key-unknown',
     message: msg('{0} ({1}): its host key was not accepted.', nameOf(target), placeOf(target)),
     action: msg(
-      'Compare the fingerprint with the one on the machine itself (ssh-keygen -l), then connect again.',
+      'Compare the fingerprint with the one on the host itself (ssh-keygen -l), then connect again.',
     ),
     detail: `${key.type} ${fingerprint(key)}`,
   };
@@ -146,7 +146,7 @@ function revoked(target: Target, { file, line }: HostRecord, key: HostKey): Fail
       file,
       line,
     ),
-    action: msg('Do not log in; ask whoever revoked the key. Nothing was sent to the machine.'),
+    action: msg('Do not log in; ask the person who revoked the key. Nothing was sent to the host.'),
     detail: `${key.type} ${fingerprint(key)}`,
   };
 }
@@ -167,19 +167,19 @@ export function revokedByList(
         place,
         file,
       ),
-      action: msg('Do not log in; ask whoever revoked the key. Nothing was sent to the machine.'),
+      action: msg('Do not log in; ask the person who revoked the key. Nothing was sent to the host.'),
       detail: `${key.type} ${fingerprint(key)}`,
     };
   return {
     code: 'host-key-revoked',
     message: msg(
-      '{0} ({1}): whether its host key is revoked cannot be checked, because {2} (RevokedHostKeys in your ssh config) cannot be read.',
+      "{0} ({1}): can't check whether its host key is revoked, because {2} (RevokedHostKeys in your ssh config) can't be read.",
       name,
       place,
       file,
     ),
     action: msg(
-      'Make {0} a readable list of keys, or remove RevokedHostKeys from your ssh config. Nothing was sent to the machine.',
+      'Make {0} a readable list of keys, or remove RevokedHostKeys from your ssh config. Nothing was sent to the host.',
       file,
     ),
     detail: printable(found.cause),
@@ -194,7 +194,7 @@ function changed(
   return {
     code: 'host-key-changed',
     message: msg(
-      '{0} ({1}): its host key has changed. {2} line {3} says {4}, the machine now shows {5}. Somebody may be listening in.',
+      '{0} ({1}): its host key has changed. {2} line {3} has {4}, but the host presents {5}. Someone could be eavesdropping.',
       nameOf(target),
       placeOf(target),
       file,
@@ -203,7 +203,7 @@ function changed(
       `${key.type} ${fingerprint(key)}`,
     ),
     action: msg(
-      'If the machine was reinstalled, compare the new fingerprint with the one on the machine and replace the key: "stackprep trust FILE --node {0}" on the command line, Replace Host Key in the editor. Nothing was sent to it.',
+      'If the host was reinstalled, compare the new fingerprint with the one on the host and replace the key: `stackprep trust FILE --node {0}` on the command line, Replace Host Key in the editor. Nothing was sent to it.',
       target.node,
     ),
     detail: `${file}:${line} ${fingerprint(old)} -> ${fingerprint(key)}`,

@@ -44,9 +44,9 @@ export async function findKeyFiles(target: Target): Promise<KeyFilesFound> {
 function unreadable(target: Target, path: string, cause: string): Failure {
   return {
     code: 'identity-unreadable',
-    message: msg('{0} ({1}): the key file {2} cannot be used.', nameOf(target), placeOf(target), path),
+    message: msg("{0} ({1}): key file {2} can't be used.", nameOf(target), placeOf(target), path),
     action: msg(
-      'Name an existing private key of type Ed25519, ECDSA or RSA; "ssh-keygen -p -f {0}" renews its format.',
+      'Use an existing private key of type Ed25519, ECDSA or RSA; `ssh-keygen -p -f {0}` converts an old format.',
       path,
     ),
     detail: cause,
@@ -66,7 +66,7 @@ export async function collectKeys(
   for (const file of files) {
     const key = fileKey(file, inAgent);
     if (key) fromFiles.push(key);
-    else useless.push(msg('key file {0}: its private key is neither there nor in the agent', file.path));
+    else useless.push(msg('key file {0}: the private key is neither in a file nor in the agent', file.path));
   }
   const others = target.identitiesOnly
     ? []

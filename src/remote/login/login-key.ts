@@ -15,7 +15,7 @@ export type KeyAttempt =
 export async function* tryKey(key: LoginKey, plan: LoginPlan): LoginSteps<KeyAttempt> {
   const file = openOnce(key, plan);
   const publicKey = key.publicKey ?? (await file.open());
-  if (!publicKey) return file.outcome(key, false, msg('it cannot be unlocked'));
+  if (!publicKey) return file.outcome(key, false, msg("can't be unlocked"));
   const sign: Signer = async (data, hash) => {
     const { from } = key;
     if ('sign' in from) return plan.questions.signing(() => from.sign(data, hash));
@@ -28,7 +28,7 @@ export async function* tryKey(key: LoginKey, plan: LoginPlan): LoginSteps<KeyAtt
   if (!agent.wasWanted) return file.outcome(key, false, msg('not accepted'));
   if (agent.problem)
     return file.outcome(key, true, msg('no signature ({0})', printable(agent.problem.message)));
-  return file.outcome(key, true, msg('not enough to log in'));
+  return file.outcome(key, true, msg('accepted, but another method is required'));
 }
 
 /** Unlocks the key's file when first needed and remembers why that failed. */

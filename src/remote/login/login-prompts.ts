@@ -15,7 +15,7 @@ export async function* tryPasswords(plan: LoginPlan, offered: Offered): LoginSte
     if (password === undefined) return 'cancelled';
     const refusal = yield { type: 'password', username: plan.user, password };
     if (refusal.partial) {
-      plan.tried.push(msg('password: right, but not enough to log in'));
+      plan.tried.push(msg('password: accepted, but another method is required'));
       return refusal.offered;
     }
     if (attempt === 1) plan.tried.push(msg('password: wrong'));
@@ -49,7 +49,7 @@ export async function* tryKeyboard(plan: LoginPlan, offered: Offered): LoginStep
           .catch(plan.broken);
       },
     };
-    if (attempt === 1) plan.tried.push(msg('questions of the machine: not answered as it wants'));
+    if (attempt === 1) plan.tried.push(msg('keyboard-interactive: answers not accepted'));
     accepts = refusal.offered;
     if (asked === 0) return;
   }

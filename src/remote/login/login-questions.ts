@@ -54,7 +54,7 @@ export function createQuestions(options: QuestionsFor): LoginQuestions {
           (attempt) =>
             ask({
               kind: 'passphrase',
-              text: msg('Passphrase of the key file {0}', path),
+              text: msg('Passphrase for key file {0}', path),
               echo: false,
               attempt,
               identity: path,
@@ -67,7 +67,7 @@ export function createQuestions(options: QuestionsFor): LoginQuestions {
       const kept = memory.password;
       delete memory.password;
       if (kept !== undefined) return kept;
-      const text = msg('Password of {0} on {1}', user, nameOf(target));
+      const text = msg('Password for {0} on {1}', user, nameOf(target));
       return ask({ kind: 'password', text, echo: false, attempt });
     },
     keyboard: (text, echo, attempt) =>

@@ -26,6 +26,6 @@ export async function* login(plan: LoginPlan): LoginSteps<LoginEnd> {
   yield* tryKeyboard(plan, passwords);
   if (keys.length === 0) tried.unshift(msg('no key was found'));
   if (!passwords.includes('keyboard-interactive') && !offered.includes('password'))
-    tried.push(msg('no password was asked for: it offers only {0}', offered.join(', ')));
+    tried.push(msg('password: not offered, only {0}', offered.join(', ')));
   return 'exhausted';
 }

@@ -101,15 +101,15 @@ export function withLibrary(
 function configTimeout(host: string, seconds: number): Failure {
   return {
     code: 'config',
-    message: msg('Your ssh config was not read within {0} seconds for {1}.', seconds, host),
-    action: msg('Run "ssh -G {0}" in a terminal; a `Match exec` in the config may wait.', host),
+    message: msg('Reading your ssh config for {1} took longer than {0} seconds.', seconds, host),
+    action: msg('Run `ssh -G {0}` in a terminal; a `Match exec` in the config may be waiting.', host),
   };
 }
 
 function configFailure(host: string, cause: string): Failure {
   return {
     code: 'config',
-    message: msg('Your ssh config cannot be read for {0}.', host),
+    message: msg("Can't read your ssh config for {0}.", host),
     action: msg('Run `ssh -G {0}` in a terminal and fix what it reports.', host),
     detail: printable(cause),
   };

@@ -10,9 +10,9 @@ function becomeFailure(message: Message, action: Message, said: string): Failure
 /** The password was wrong; it was tried once. */
 export function wrongPassword(target: Target, said: string): Failure {
   return becomeFailure(
-    msg('{0} ({1}): sudo did not accept the password of {2}.', nameOf(target), placeOf(target), target.user),
+    msg('{0} ({1}): sudo rejected the password of {2}.', nameOf(target), placeOf(target), target.user),
     msg(
-      'Start again for this node and type the sudo password of {0} there; it was tried once only, so that no account is locked.',
+      'Try again for this node and enter the sudo password of {0} on it. It was tried only once, to avoid locking the account.',
       target.user,
     ),
     said,
@@ -23,13 +23,13 @@ export function wrongPassword(target: Target, said: string): Failure {
 export function noPassword(target: Target, said: string): Failure {
   return becomeFailure(
     msg(
-      '{0} ({1}): sudo needs the password of {2}, and none was given.',
+      '{0} ({1}): sudo needs the password of {2}, but none was entered.',
       nameOf(target),
       placeOf(target),
       target.user,
     ),
     msg(
-      'Start again and type it, or let {0} use sudo without a password (NOPASSWD in /etc/sudoers.d on the node).',
+      'Try again and enter it, or allow {0} to use sudo without a password (NOPASSWD in /etc/sudoers.d on the node).',
       target.user,
     ),
     said,
@@ -46,14 +46,14 @@ export function sudoTimedOut(
     return becomeFailure(
       msg('{0} ({1}): sudo did not answer within {2} seconds.', name, place, seconds),
       msg(
-        'Log in with ssh in a terminal and try "sudo -v". A directory (LDAP, SSSD) or a name server may not answer there.',
+        "Log in with ssh in a terminal and try `sudo -v`. The node's directory service (LDAP, SSSD) or name server may not respond.",
       ),
       said,
     );
   return becomeFailure(
     msg('{0} ({1}): sudo started no command within {2} seconds.', name, place, seconds),
     msg(
-      'Stackprep answers the question for the password only. Log in with ssh in a terminal, run "sudo -v" and answer what it asks, or configure sudo so that it asks for nothing else.',
+      'Stackprep answers only the password prompt. Log in with ssh in a terminal and run `sudo -v` to answer the others, or configure sudo without them.',
     ),
     said,
   );
@@ -64,18 +64,18 @@ export function sudoFailed(target: Target, said: string): Failure {
   const [name, place, { user }] = [nameOf(target), placeOf(target), target];
   if (/not found|No such file|Unknown command/i.test(said))
     return becomeFailure(
-      msg('{0} ({1}): there is no sudo.', name, place),
-      msg('Install sudo on the node, or log in as root (ssh: user).'),
+      msg('{0} ({1}): sudo is not installed.', name, place),
+      msg('Install sudo on the node, or log in as root (`ssh: user`).'),
       said,
     );
   if (/not in the sudoers|may not run sudo|is not allowed|I'm afraid/i.test(said))
     return becomeFailure(
-      msg('{0} ({1}): sudo does not let {2} become root.', name, place, user),
-      msg('Add {0} to the group wheel on the node, or to a file in /etc/sudoers.d.', user),
+      msg('{0} ({1}): {2} may not use sudo.', name, place, user),
+      msg('Add {0} to the wheel group on the node, or to a file in /etc/sudoers.d.', user),
       said,
     );
   return becomeFailure(
-    msg('{0} ({1}): sudo failed before the command began.', name, place),
+    msg('{0} ({1}): sudo failed before the command started.', name, place),
     msg('Log in with ssh, try `sudo -v`, and fix what it reports.'),
     said,
   );

@@ -46,6 +46,6 @@ function questionText(user: string, nodes: readonly string[]): Message {
   const named = nodes.slice(0, MAX_NAMES).join(', ');
   const more = nodes.length - MAX_NAMES;
   return more > 0
-    ? msg('Password of {0} for sudo on {1} and {2} more nodes', user, named, more)
-    : msg('Password of {0} for sudo on {1}', user, named);
+    ? msg('sudo password for {0} on {1} and {2} more nodes', user, named, more)
+    : msg('sudo password for {0} on {1}', user, named);
 }

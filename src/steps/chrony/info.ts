@@ -7,15 +7,15 @@ export const chronyPackages = packagesOf('chrony');
 export const chrony: StepInfo = {
   id: 'chrony',
   isAvailable: true,
-  title: msg('Time by chrony'),
+  title: msg('Time synchronization (chrony)'),
   what: msg(
-    'Installs chrony; the controllers use the time servers of the file and serve the other nodes. Other server, pool and peer lines of /etc/chrony.conf become comments; chronyd starts at boot and now, and must list its sources.',
+    'Installs chrony. Controllers use the time servers in the cluster file and serve the other nodes. Other server, pool and peer lines in /etc/chrony.conf are commented out. Enables and starts chronyd, and checks that it lists its sources.',
   ),
   why: msg(
-    'Tokens expire by the clock and compute nodes count as down by it; the nodes must agree on the time.',
+    'Token expiry and the state of compute nodes depend on the clock, so all nodes must have the same time.',
   ),
   undo: msg(
-    'Undo restores /etc/chrony.conf and the state of chronyd; the package stays. By hand: remove the marked block and the comment signs, then restart chronyd.',
+    'Undo restores /etc/chrony.conf and the state of chronyd; the package stays. Manually: remove the marked block, uncomment the other lines and restart chronyd.',
   ),
   reverts: true,
   drifts: true,

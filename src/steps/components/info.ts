@@ -35,9 +35,9 @@ function componentStep(id: string, title: Message, what: Message): StepInfo {
     title,
     what,
     why: msg(
-      'The packages bring the programs, the units and the configuration files with their defaults; from there on the component’s own installation guide leads.',
+      'The packages provide the programs, units and default configuration files. Continue with the installation guide of the component.',
     ),
-    undo: msg('Remove the packages with yum or dnf; there is nothing else to undo.'),
+    undo: msg('Remove the packages with yum or dnf; nothing else was changed.'),
     reverts: false,
     drifts: true,
     nodes: (cluster) => {
@@ -58,49 +58,49 @@ export const componentSteps: readonly StepInfo[] = [
     'keystone',
     msg('Keystone: packages'),
     msg(
-      'Installs Keystone with the web server that it runs in, on the controllers. Stackprep does not configure it and does not start it: database, Fernet keys and endpoints are yours to make.',
+      'Installs Keystone and its web server on the controllers. Stackprep neither configures nor starts it: create the database, Fernet keys and endpoints yourself.',
     ),
   ),
   componentStep(
     'glance',
     msg('Glance: packages'),
     msg(
-      'Installs Glance on the controllers. Stackprep does not configure it and does not start it: its database, its account in Keystone and its store are yours to make.',
+      'Installs Glance on the controllers. Stackprep neither configures nor starts it: create its database, Keystone account and store yourself.',
     ),
   ),
   componentStep(
     'placement',
     msg('Placement: packages'),
     msg(
-      'Installs Placement on the controllers. Stackprep does not configure it and does not start it: its database and its account in Keystone are yours to make.',
+      'Installs Placement on the controllers. Stackprep neither configures nor starts it: create its database and Keystone account yourself.',
     ),
   ),
   componentStep(
     'nova',
     msg('Nova: packages'),
     msg(
-      'Installs Nova: API, conductor, scheduler and noVNC proxy on the controllers, nova-compute on the compute nodes. Stackprep does not configure it and does not start it: three databases, accounts and cells are yours to make.',
+      'Installs Nova: API, conductor, scheduler and noVNC proxy on the controllers, nova-compute on the compute nodes. Stackprep neither configures nor starts it: create the three databases, accounts and cells yourself.',
     ),
   ),
   componentStep(
     'neutron',
     msg('Neutron: packages'),
     msg(
-      'Installs Neutron: server and agents with ML2 and Open vSwitch on the controllers, the Open vSwitch agent on the compute nodes. Stackprep does not configure it and does not start it: database, accounts and bridges are yours to make.',
+      'Installs Neutron: server and agents with ML2 and Open vSwitch on the controllers, the Open vSwitch agent on the compute nodes. Stackprep neither configures nor starts it: create the database, accounts and bridges yourself.',
     ),
   ),
   componentStep(
     'horizon',
     msg('Horizon: packages'),
     msg(
-      'Installs the dashboard on the controllers. Stackprep does not configure it and does not restart the web server: local_settings is yours to write.',
+      'Installs the dashboard on the controllers. Stackprep neither configures it nor restarts the web server: write local_settings yourself.',
     ),
   ),
   componentStep(
     'cinder',
     msg('Cinder: packages'),
     msg(
-      'Installs Cinder: API and scheduler on the controllers, the volume service on the storage nodes. Stackprep does not configure it and does not start it: database, accounts and the volume group cinder-volumes are yours to make.',
+      'Installs Cinder: API and scheduler on the controllers, the volume service on the storage nodes. Stackprep neither configures nor starts it: create the database, accounts and the volume group cinder-volumes yourself.',
     ),
   ),
 ];

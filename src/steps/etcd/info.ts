@@ -10,11 +10,11 @@ export const etcd: StepInfo = {
   isAvailable: true,
   title: msg('etcd key-value store'),
   what: msg(
-    'Installs etcd, puts the guide’s settings with all members into /etc/etcd/etcd.conf, starts it at boot and now, and waits up to five minutes until the cluster is healthy and has exactly the members of the file.',
+    'Installs etcd, writes the installation guide’s settings and all members to /etc/etcd/etcd.conf, enables and starts it, and waits up to five minutes until the cluster is healthy and has exactly the members in the cluster file.',
   ),
-  why: msg('Components share locks and state through it; a member that starts alone waits for the others.'),
+  why: msg('Components share locks and state in etcd; a member that starts first waits for the others.'),
   undo: msg(
-    'Undo restores /etc/etcd/etcd.conf and the state of the service; packages and the data in /var/lib/etcd stay.',
+    'Undo restores /etc/etcd/etcd.conf and the state of the service; the packages and the data in /var/lib/etcd stay.',
   ),
   reverts: true,
   drifts: true,

@@ -6,12 +6,12 @@ export const firewalld: StepInfo = {
   isAvailable: true,
   title: msg('Firewall (firewalld)'),
   what: msg(
-    'Disabled: stops firewalld and keeps it off. Enabled: runs it, with the ports of SSH and the APIs open, and between the nodes those of the services, now and at boot.',
+    'Disabled: disables and stops firewalld. Enabled: enables and starts it, opens the SSH and API ports, and opens the service ports between the nodes, permanently.',
   ),
   why: msg(
-    'A restrictive firewall is on by default, and the services cannot reach one another; Packstack brings rules of its own and wants firewalld off.',
+    'The default firewall blocks the services from one another. Packstack adds its own rules and needs firewalld disabled.',
   ),
-  undo: msg('Undo restores the zone file and the state of the service; ports that others opened stay.'),
+  undo: msg('Undo restores the zone file and the state of the service; other open ports stay.'),
   reverts: true,
   drifts: true,
   impliedBy: (cluster) => cluster.system.firewalld !== undefined,

@@ -6,10 +6,12 @@ export const hostname: StepInfo = {
   isAvailable: true,
   title: msg('Host name'),
   what: msg(
-    'Gives the node the name that the cluster file has for it, now and at boot; a node that calls itself by the full form of a short name keeps that.',
+    'Sets the host name to the node’s name in the cluster file, now and at boot. A fully qualified host name whose short form matches is kept.',
   ),
-  why: msg('RabbitMQ, etcd, nova and Packstack register a node under its own name and look for it there.'),
-  undo: msg('Revert gives the former name back; by hand it is hostnamectl set-hostname.'),
+  why: msg(
+    'RabbitMQ, etcd, nova and Packstack register a node under its host name and look it up by that name.',
+  ),
+  undo: msg('Undo restores the former host name. Manually: hostnamectl set-hostname.'),
   reverts: true,
   drifts: true,
   impliedBy: () => false,

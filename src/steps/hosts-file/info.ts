@@ -6,11 +6,11 @@ export const hostsFile: StepInfo = {
   isAvailable: true,
   title: msg('Names of all nodes in /etc/hosts'),
   what: msg(
-    'Keeps one marked block in /etc/hosts with the address and name of every node; a fully qualified name is followed by its short form.',
+    'Writes one marked block with the address and name of every node to /etc/hosts; a fully qualified name is followed by its short form.',
   ),
-  why: msg('Every node must resolve every other node; RabbitMQ and etcd fail when a name has two addresses.'),
+  why: msg('Every node must resolve every other node; RabbitMQ and etcd fail if a name has two addresses.'),
   undo: msg(
-    'Undo removes the marked block and restores the lines that named a node before; what was changed by hand since then stays. The file before the latest change is /etc/hosts.stackprep-backup.',
+    'Undo removes the marked block and restores the former lines for the nodes; later manual changes stay. /etc/hosts.stackprep-backup is the file before the last change.',
   ),
   reverts: true,
   drifts: true,

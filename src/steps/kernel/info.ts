@@ -13,13 +13,13 @@ export const kernel: StepInfo = {
   isAvailable: true,
   title: msg('Kernel parameters, modules and limits'),
   what: msg(
-    'Loads the modules, sets the parameters with sysctl, and writes a file for each of `sysctl`, `modules` and `limits` so that they are there after a reboot and at every login; checks the files and what is in force.',
+    'Loads the modules, sets the parameters with sysctl, and writes a file each for `sysctl`, `modules` and `limits`, so that they apply after a reboot and at every login. Checks the files and the effective values.',
   ),
   why: msg(
-    'Security groups of bridged instances need br_netfilter and its parameters; without the module the parameters do not exist, and a value that only sysctl sets is gone after a reboot.',
+    'Security groups of bridged instances need br_netfilter and its parameters. The parameters do not exist without the module, and a value set only with sysctl is lost at reboot.',
   ),
   undo: msg(
-    'Undo restores the three files and sets the parameters to what they were before the first run. A module stays loaded until the next reboot; limits count until the next login.',
+    'Undo restores the three files and the values of the parameters before the first run. Modules stay loaded until the next reboot, and limits apply until the next login.',
   ),
   reverts: true,
   drifts: true,

@@ -8,9 +8,9 @@ export const locale: StepInfo = {
   what: msg(
     'Sets LANG in /etc/locale.conf, LANG and LC_ALL in /etc/environment, and installs the locale if missing.',
   ),
-  why: msg('Packstack and yum need a known locale; plain assignments in /etc/profile are not exported.'),
+  why: msg('Packstack and yum need a valid locale; plain assignments in /etc/profile are not exported.'),
   undo: msg(
-    'Revert gives LANG in /etc/locale.conf and LANG and LC_ALL in /etc/environment their former values; one that was changed by hand since stays, and so does an installed locale.',
+    'Undo restores LANG in /etc/locale.conf, and LANG and LC_ALL in /etc/environment. Values that were changed manually since then and installed locales stay.',
   ),
   reverts: true,
   drifts: true,

@@ -9,13 +9,13 @@ export const mariadb: StepInfo = {
   isAvailable: true,
   title: msg('MariaDB database'),
   what: msg(
-    'Installs MariaDB and the Python driver, writes /etc/my.cnf.d/openstack.cnf as the installation guide says (bind-address, InnoDB, max_connections, utf8), starts the server at boot and now, drops anonymous users, and compares the running server’s variables with the file.',
+    'Installs MariaDB and the Python driver, writes /etc/my.cnf.d/openstack.cnf as in the installation guide (bind-address, InnoDB, max_connections, utf8), enables and starts the server, drops anonymous users, and checks the variables of the running server.',
   ),
   why: msg(
-    'Every component but Swift stores its data in it; with the defaults it runs out of connections, and an anonymous user catches the logins of others.',
+    'Every component except Swift stores its data in MariaDB. The default limit for connections is too low, and anonymous users intercept the logins of others.',
   ),
   undo: msg(
-    'Undo removes openstack.cnf and restores the state of the service; packages and data stay, and dropped anonymous users do not come back.',
+    'Undo removes openstack.cnf and restores the state of the service; packages and data stay, and anonymous users are not restored.',
   ),
   reverts: true,
   drifts: true,

@@ -9,13 +9,13 @@ export const memcached: StepInfo = {
   isAvailable: true,
   title: msg('memcached token cache'),
   what: msg(
-    'Installs memcached and its Python client, makes it listen on the node’s address in OPTIONS of /etc/sysconfig/memcached, starts it at boot and now, and asks it for its version.',
+    'Installs memcached and its Python client, adds the node’s address to OPTIONS in /etc/sysconfig/memcached, enables and starts it, and checks that it responds.',
   ),
   why: msg(
-    'Keystone and the services keep their tokens in it; as installed it answers on the node itself only.',
+    'Keystone and the services cache their tokens in memcached; by default it listens on the loopback address only.',
   ),
   undo: msg(
-    'Undo restores /etc/sysconfig/memcached and the state of the service; the packages stay. By hand: remove the address from OPTIONS and restart memcached.',
+    'Undo restores /etc/sysconfig/memcached and the state of the service; the packages stay. Manually: remove the address from OPTIONS and restart memcached.',
   ),
   reverts: true,
   drifts: true,

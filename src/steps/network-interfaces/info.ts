@@ -6,12 +6,12 @@ export const networkInterfaces: StepInfo = {
   isAvailable: true,
   title: msg('Network interfaces'),
   what: msg(
-    'Gives the management interface the node’s address, also at boot, and brings the provider interface up without an address; by ifcfg file or NetworkManager, whichever the node uses.',
+    'Assigns the node’s address to the management interface and brings up the provider interface without an address, now and at boot, with ifcfg files or NetworkManager, depending on the node.',
   ),
   why: msg(
-    'Neutron takes the provider interface for its bridge, and an address on it is lost then; an interface without a file of its own is gone after the next start.',
+    'Neutron adds the provider interface to its bridge, and the interface loses its address. An interface without a configuration file does not come up at boot.',
   ),
-  undo: msg('Revert puts the former ifcfg files and connections back and brings them up.'),
+  undo: msg('Undo restores the former ifcfg files and connections and activates them.'),
   reverts: true,
   drifts: true,
   impliedBy: () => false,

@@ -6,13 +6,13 @@ export const networkManager: StepInfo = {
   isAvailable: true,
   title: msg('NetworkManager'),
   what: msg(
-    'Disabled: the network service takes over every interface that carries the node’s address, then NetworkManager stops for good; EL9 has nothing that could take over, so there it is refused. Enabled: runs it, now and at every start.',
+    'Disabled: the network service takes over the interfaces with the node’s address, then NetworkManager is stopped and disabled. Not possible on EL9, which has no network service. Enabled: enables and starts NetworkManager.',
   ),
   why: msg(
-    'Packstack warns where NetworkManager runs; stopping it with nothing to take over, over the very link that it carries, cuts the node off.',
+    'Packstack warns if NetworkManager is running. Stopping it without another service that configures the interfaces cuts off the node.',
   ),
   undo: msg(
-    'Revert starts and enables NetworkManager again; the network service is left running, for its stop takes the interfaces down.',
+    'Undo enables and starts NetworkManager. The network service keeps running, since stopping it takes the interfaces down.',
   ),
   reverts: true,
   drifts: true,

@@ -6,13 +6,13 @@ export const networkService: StepInfo = {
   isAvailable: true,
   title: msg('Network service (initscripts)'),
   what: msg(
-    'Enables and starts the network service that reads ifcfg files: part of EL7, the package network-scripts on EL8, none on EL9, where it is refused.',
+    'Enables and starts the network service, which reads ifcfg files. It is part of EL7 and in the package network-scripts on EL8; EL9 has none.',
   ),
   why: msg(
-    'Older guides and puppet modules describe interfaces by ifcfg files, which only this service reads.',
+    'Older guides and Puppet modules configure interfaces with ifcfg files, which only this service reads.',
   ),
   undo: msg(
-    'Revert disables it at the next start if it was not enabled before; it is not stopped, for that takes the interfaces down.',
+    'Undo disables the service if it was not enabled before. It keeps running until the next boot, since stopping it takes the interfaces down.',
   ),
   reverts: true,
   drifts: true,

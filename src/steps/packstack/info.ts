@@ -8,16 +8,14 @@ export const packstackPackages = packagesOf('Packstack');
 export const packstack: StepInfo = {
   id: 'packstack',
   isAvailable: true,
-  title: msg('OpenStack by Packstack'),
+  title: msg('OpenStack with Packstack'),
   what: msg(
-    'On the first controller: looks for what stops Packstack, installs it, writes /root/packstack-answers-stackprep.txt (mode 0600) from this file, runs packstack --answer-file, and asks Keystone whether it answers.',
+    'On the first controller: checks for conditions that make Packstack fail, installs it, writes /root/packstack-answers-stackprep.txt (mode 0600) from the cluster file, runs packstack --answer-file, and checks that Keystone responds.',
   ),
   why: msg(
-    'Packstack installs and configures OpenStack on all nodes in one go; it comes to them as root on port 22 and stops late at what could have been seen before.',
+    'Packstack installs and configures OpenStack on all nodes at once. It logs in to them as root on port 22, and finds many problems only after a long time.',
   ),
-  undo: msg(
-    'It cannot be undone: RDO itself says to reinstall the system. Take a snapshot of every node first.',
-  ),
+  undo: msg("Can't be undone; RDO recommends reinstalling the system. Take a snapshot of every node first."),
   reverts: false,
   drifts: true,
   nodes: (cluster) => {

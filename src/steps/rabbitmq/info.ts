@@ -10,13 +10,13 @@ export const rabbitmq: StepInfo = {
   isAvailable: true,
   title: msg('RabbitMQ message queue'),
   what: msg(
-    'Installs RabbitMQ, starts it at boot and now, gives its user the password of the named secret and all permissions; on several nodes they get one Erlang cookie, and each joins the first.',
+    'Installs RabbitMQ, enables and starts it, and gives its user the password from the secret and all permissions. Several nodes share one Erlang cookie, and each joins the first.',
   ),
   why: msg(
-    'The components talk through it; guest, the user that it brings along, may log in from its own machine only.',
+    'The components communicate through RabbitMQ; its default user `guest` may log in from the node itself only.',
   ),
   undo: msg(
-    'Undo restores the state of the service; packages, users, permissions, the cookie and a full node name stay. By hand: rabbitmqctl delete_user, and rabbitmqctl reset on a node to remove it from the cluster.',
+    'Undo restores the state of the service; packages, users, permissions, the cookie and a long node name stay. Manually: rabbitmqctl delete_user, and rabbitmqctl reset on a node to remove it from the cluster.',
   ),
   reverts: true,
   drifts: true,

@@ -20,13 +20,13 @@ export const repositories: StepInfo = {
   isAvailable: true,
   title: msg('Repositories of the OpenStack release'),
   what: msg(
-    'Lets repositories whose mirrors are gone name the archive, installs the one RDO release package for the release and system in place of another one, enables CRB or PowerTools, turns EPEL off or fences it, and writes the extra repositories.',
+    'Points repositories whose mirrors are gone at the archive, installs the RDO release package for the release and system in place of any other, enables CRB or PowerTools, disables or restricts EPEL, and writes the extra repositories.',
   ),
   why: msg(
-    'EPEL replaces packages that RDO needs, two release packages define the same repositories twice, and one dead repository stops yum and dnf altogether.',
+    'EPEL replaces packages that RDO needs, two release packages define the same repositories twice, and a single dead repository makes yum and dnf fail.',
   ),
   undo: msg(
-    'Undo restores the .repo files; in a file of EPEL that was changed since, only what Stackprep wrote goes. The packages stay: remove the release package with yum or dnf.',
+    'Undo restores the .repo files; from an EPEL file that was changed since then, only Stackprep’s settings are removed. The packages stay: remove the release package with yum or dnf.',
   ),
   reverts: true,
   drifts: true,

@@ -6,14 +6,12 @@ export const selinux: StepInfo = {
   isAvailable: true,
   title: msg('SELinux mode'),
   what: msg(
-    'Sets the mode in /etc/selinux/config and, as far as the running kernel allows, now; reports what needs a reboot.',
+    'Sets the mode in /etc/selinux/config and, if the running kernel allows it, immediately. Reports if a reboot is required.',
   ),
   why: msg(
-    'The guides ask for permissive, not for disabled: from disabled there is no way back without a relabel of the whole disk.',
+    'The installation guides ask for permissive, not disabled: enabling SELinux again requires relabeling the whole file system.',
   ),
-  undo: msg(
-    'Revert puts /etc/selinux/config and the running mode back; labels that a relabel wrote do no harm and stay.',
-  ),
+  undo: msg('Undo restores /etc/selinux/config and the running mode; file labels stay.'),
   reverts: true,
   drifts: true,
   impliedBy: (cluster) => cluster.system.selinux !== undefined,

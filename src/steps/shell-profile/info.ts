@@ -6,11 +6,11 @@ export const shellProfile: StepInfo = {
   isAvailable: true,
   title: msg('Shell prompt and aliases'),
   what: msg(
-    'Writes /etc/profile.d/stackprep.sh: a prompt with user, host and directory, and vi as vim where vim is installed.',
+    'Writes /etc/profile.d/stackprep.sh: a prompt with user, host and directory, and an alias from vi to vim if vim is installed.',
   ),
-  why: msg('With four terminals open the prompt must say which node it is.'),
+  why: msg('With several terminals open, the prompt should show which node each one is on.'),
   undo: msg(
-    'Undo removes /etc/profile.d/stackprep.sh, or restores what was there; lines that were added by hand since then stay.',
+    'Undo removes /etc/profile.d/stackprep.sh or restores the former file; lines added manually since then stay.',
   ),
   reverts: true,
   drifts: true,

@@ -7,13 +7,13 @@ export const sshKeys: StepInfo = {
   isAvailable: true,
   title: msg('SSH keys'),
   what: msg(
-    'Puts the public key of the identity into authorized_keys of the login user, once, with the modes, owner and SELinux context that sshd asks for; with ssh.between-nodes also the keys of all nodes’ root, and their host keys.',
+    'Adds the public key of the identity to the login user’s authorized_keys, once, with the modes, owner and SELinux context that sshd requires; with ssh.between-nodes also the keys of root on all nodes and their host keys.',
   ),
   why: msg(
-    'Copying a key file over authorized_keys removes everybody else’s keys, and a wrong mode makes sshd ignore the file silently.',
+    'Copying a key file over authorized_keys removes all other keys, and with a wrong mode sshd silently ignores the file.',
   ),
   undo: msg(
-    'Revert puts the former authorized_keys and known_hosts back; a key that was made for root of a node stays.',
+    'Undo restores the former authorized_keys and known_hosts; a key generated for root on a node stays.',
   ),
   reverts: true,
   drifts: true,

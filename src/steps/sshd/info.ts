@@ -6,13 +6,13 @@ export const sshd: StepInfo = {
   isAvailable: true,
   title: msg('SSH server (sshd)'),
   what: msg(
-    'Writes the settings under `sshd` where the first value wins: its own file in sshd_config.d, or a marked block at the top of sshd_config; tests them with `sshd -t`, reloads sshd, and checks what `sshd -T` reports for this login.',
+    'Writes the settings under `sshd` where they take precedence: to a file in sshd_config.d, or a marked block at the top of sshd_config. Tests them with `sshd -t`, reloads sshd, and checks the output of `sshd -T` for this login.',
   ),
   why: msg(
-    'A setting further down has no effect, a Match block can undo it, and a wrong one locks everybody out.',
+    'sshd uses the first value of a setting, a Match block can override it, and a wrong setting locks everyone out.',
   ),
   undo: msg(
-    'Revert puts the former sshd_config back and reloads sshd; ports that SELinux or the firewall learned of stay allowed.',
+    'Undo restores the former sshd_config and reloads sshd; ports that were allowed in SELinux or the firewall stay allowed.',
   ),
   reverts: true,
   drifts: true,

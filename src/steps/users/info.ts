@@ -6,13 +6,13 @@ export const users: StepInfo = {
   isAvailable: true,
   title: msg('Users, their keys and sudo'),
   what: msg(
-    'Creates the users, gives them shell, groups, keys, and the password of a secret, and writes their rules of sudo, after visudo has read them, to /etc/sudoers.d/stackprep; checks what sudo then allows.',
+    'Creates the users and sets their shell, groups, keys and, from a secret, password. Writes their sudo rules to /etc/sudoers.d/stackprep after a check with visudo, and checks what sudo allows.',
   ),
   why: msg(
-    'An error in a file of sudo disables sudo for everybody, and a password on a command line can be read by every user of the node.',
+    'A syntax error in a sudoers file disables sudo for everyone, and a password on a command line is visible to all users of the node.',
   ),
   undo: msg(
-    'Undo removes the users that the step created (their homes stay) and restores rules, groups, shells, passwords and keys of the others. What the login user has stays.',
+    'Undo removes the users that the step created (their home directories stay) and restores the rules, groups, shells, passwords and keys of the others. The login user is not changed.',
   ),
   drifts: true,
   reverts: true,

@@ -22,7 +22,7 @@ const secret: SecretQuestion = {
   host: '10.0.0.1',
   port: 22,
   user: 'root',
-  text: msg('Passphrase of the key file {0}', '/key'),
+  text: msg('Passphrase for key file {0}', '/key'),
   echo: false,
   attempt: 1,
 };
@@ -81,7 +81,7 @@ describe('The password question on a terminal', () => {
     const { prompts, person } = setup(['swordfish']);
     assert.equal(await prompts.secret(secret, never), 'swordfish');
     assert.deepEqual(person?.asked, [{ echo: false }]);
-    assert.equal(person?.text(), 'Passphrase of the key file /key: ');
+    assert.equal(person?.text(), 'Passphrase for key file /key: ');
   });
 
   it('says that the previous answer was wrong', async () => {
@@ -93,10 +93,7 @@ describe('The password question on a terminal', () => {
   it('stays unanswered if there is no terminal, with a hint what to do', async () => {
     const { prompts, notices } = setup();
     assert.equal(await prompts.secret(secret, never), undefined);
-    assert.match(
-      notices.join(),
-      /one needs an answer.*\(Passphrase of the key file \/key\)\. Use an SSH agent/,
-    );
+    assert.match(notices.join(), /one needs an answer.*\(Passphrase for key file \/key\)\. Use an SSH agent/);
   });
 
   it('waits for the previous question, and is dropped if it is cancelled while waiting', async () => {
@@ -141,7 +138,7 @@ describe('The sudo password', () => {
   const sudo: SecretQuestion = {
     ...secret,
     kind: 'sudo',
-    text: msg('Password of {0} for sudo on {1}', 'a', 'one'),
+    text: msg('sudo password for {0} on {1}', 'a', 'one'),
   };
 
   it('is read from the environment, but not after it was wrong', async () => {

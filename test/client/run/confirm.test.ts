@@ -44,7 +44,7 @@ describe('the question before a run', () => {
     const reach = reachOf(whole, { steps: ['timezone'] });
     const { question, detail } = undoConfirmation(whole, reach);
     assert.equal(english(question), 'Undo timezone on 3 nodes of lab?');
-    assert.match(english(detail), /^Revert sets the former zone;/);
+    assert.match(english(detail), /^Undo restores the former time zone\./);
     assert.match(english(detail), /^Nodes: a \(10\.0\.0\.1\), c1 \(10\.0\.0\.11\), c2 \(10\.0\.0\.12\)$/m);
   });
 

@@ -91,7 +91,7 @@ const limits: Partial<Limits> = { startMs: 3_000, startTotalMs: 12_000, startGra
     assert.equal(failure.code, 'login-shell');
     assert.match(
       failure.text,
-      /^openstack1 \(127\.0\.0\.1:\d+\): the login of root started no command within 3 seconds; its start files or login shell wait\.$/,
+      /^openstack1 \(127\.0\.0\.1:\d+\): the login of root started no command within 3 seconds; a start file or the login shell is waiting\.$/,
     );
     assert.equal(failure.detail, 'Mounting home');
     assert.match(failure.advice, /~\/\.bashrc/);
@@ -149,7 +149,7 @@ const limits: Partial<Limits> = { startMs: 3_000, startTotalMs: 12_000, startGra
     if (!hasProgram('script')) return this.skip();
     const failure = await failureWith('script -q /dev/null');
     assert.equal(failure.code, 'login-shell');
-    assert.match(failure.text, /waits for input|replaces the shell|wait\.$/);
+    assert.match(failure.text, /waits for input|replaces the shell|waiting\.$/);
   });
 
   it('fails with the exit code of a start file that ends the login', async () => {
@@ -161,7 +161,7 @@ const limits: Partial<Limits> = { startMs: 3_000, startTotalMs: 12_000, startGra
 
   it('fails if a start file redirects the output', async () => {
     const failure = await failureWith('exec >/dev/null');
-    assert.match(failure.text, /a start file of root sends the output of commands elsewhere\.$/);
+    assert.match(failure.text, /a start file of root redirects the output of commands\.$/);
   });
 
   it('is cancelled while a start file waits', async () => {

@@ -117,7 +117,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
       assert.match(text, /^openstack1 \(127\.0\.0\.1:\d+\).*RevokedHostKeys/);
       if (verdict === 'revoked') assert.match(text, /is revoked by /);
       else {
-        assert.match(text, /cannot be read\.$/);
+        assert.match(text, /can't be read\.$/);
         assert.match(failure.detail ?? '', verdict);
       }
       assert.deepEqual([logins(), tries()], before);

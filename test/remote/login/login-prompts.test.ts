@@ -104,7 +104,7 @@ describe('A login with passwords and prompts', () => {
     const { port } = await start({ authorized: [makeKey()] });
     const failure = failureOf(await connectTo({ home, port }));
     assert.equal(failure.code, 'auth');
-    assert.equal(failure.detail, 'no key was found; no password was asked for: it offers only publickey');
+    assert.equal(failure.detail, 'no key was found; password: not offered, only publickey');
     assert.deepEqual(patternsIn(failure.message)[0]?.args.slice(0, 3), [
       'openstack1',
       `127.0.0.1:${port}`,

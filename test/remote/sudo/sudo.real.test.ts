@@ -64,7 +64,7 @@ const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newl
       }
       assert.deepEqual(
         prompts.secrets.map(({ kind, text }) => [kind, english(text)]),
-        asked === 0 ? [] : [['sudo', 'Password of root for sudo on openstack1, openstack2, openstack3']],
+        asked === 0 ? [] : [['sudo', 'sudo password for root on openstack1, openstack2, openstack3']],
       );
       assert.equal(await given(), asked === 0 ? '' : 's3cret word\n'.repeat(2));
       await transport.dispose();
@@ -86,9 +86,9 @@ const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newl
       assert.equal(code, 'become');
       assert.match(
         english(message),
-        /^openstack1 \(127\.0\.0\.1:\d+\): sudo did not accept the password of root\.$/,
+        /^openstack1 \(127\.0\.0\.1:\d+\): sudo rejected the password of root\.$/,
       );
-      assert.match(english(action), /type the sudo password of root/);
+      assert.match(english(action), /enter the sudo password of root/);
       assert.match(detail ?? '', /Sorry, try again/);
       assert.doesNotMatch(JSON.stringify(last), /bad-secret/);
       assert.deepEqual([await given(), stdout.length], ['bad-secret\n', 0]);
@@ -126,7 +126,7 @@ const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newl
         english(message),
         /^openstack1 \(127\.0\.0\.1:\d+\): sudo started no command within 1\.5 seconds\.$/,
       );
-      assert.match(english(action), /password only.*sudo -v/);
+      assert.match(english(action), /only the password prompt.*sudo -v/);
       assert.equal(detail, question.trim());
       assert.equal(await given(), 'pw\n');
       await transport.dispose();
@@ -149,16 +149,16 @@ const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newl
   it('fails if no password is entered, and says so', async () => {
     const { transport } = await connect({ password: 'right' }, [undefined]);
     const { last } = await run(transport, echo(''));
-    assert.match(last.type === 'lost' ? english(last.failure.message) : '', /none was given/);
+    assert.match(last.type === 'lost' ? english(last.failure.message) : '', /none was entered/);
     assert.equal(last.type === 'lost' && last.failure.detail, 'sudo: a password is required');
     assert.equal(await given(), '');
     await transport.dispose();
   });
 
   const errors: readonly (readonly [error: string, message: RegExp])[] = [
-    ['sh: 1: sudo: not found', /there is no sudo/],
-    ['admin is not in the sudoers file.', /does not let root become root/],
-    ['sudo: /etc/sudoers is world writable', /failed before the command began/],
+    ['sh: 1: sudo: not found', /sudo is not installed/],
+    ['admin is not in the sudoers file.', /root may not use sudo/],
+    ['sudo: /etc/sudoers is world writable', /failed before the command started/],
   ];
   for (const [error, message] of errors)
     it(`fails with an explanation of "${error}"`, async () => {

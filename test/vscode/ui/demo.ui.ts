@@ -73,7 +73,7 @@ describe('A node that cannot be reached', () => {
     await startDemo(workbench);
     await workbench.command('stackprep.check');
     await workbench.waitForText('sidebar', 'connection refused');
-    await workbench.hoverFor(workbench.row('openstack4'), 'Check that sshd runs on that machine');
+    await workbench.hoverFor(workbench.row('openstack4'), 'Check that sshd is running on the host');
     await workbench.page.screenshot({ path: 'test-results/ui/unreachable.en.png' });
     await workbench.row('openstack4').click({ button: 'right' });
     await workbench.page.locator('.monaco-menu').getByText('Retry', { exact: true }).waitFor();

@@ -102,7 +102,7 @@ describe('A question about a node', () => {
       await workbench.waitForText('dialog', 'SHA256:');
       await workbench.dialog('이번만 신뢰');
       const input = workbench.page.locator('.quick-input-widget:visible');
-      await input.getByText('openstack1, openstack2에서 sudo에 쓸').first().waitFor();
+      await input.getByText('openstack1, openstack2에서 사용할').first().waitFor();
       await workbench.screenshot('sudo-password');
       await workbench.answer('open sesame');
       await input.getByText('기억하기').first().waitFor();
