@@ -24,10 +24,10 @@ interface Bundle {
   readonly createRunStore: typeof import('../../src/client/stores/run-store.ts').createRunStore;
 }
 
-/** What was called, with its arguments. */
+/** The calls with their arguments. */
 type Calls = (readonly [name: string, ...args: readonly unknown[]])[];
 
-/** Answers every question with its first answer, and notes what is shown. */
+/** Answers every question with its first answer, and records what is shown. */
 function fakeEditor(calls: Calls) {
   const noted =
     (name: string, answer: (...args: readonly never[]) => unknown) =>
@@ -71,11 +71,11 @@ function fakeEditor(calls: Calls) {
   };
 }
 
-/** Everything that a handler can ask for: each call is noted. */
-function noting(name: string, calls: Calls, known: Readonly<Record<string, unknown>> = {}): never {
+/** The dependencies of the handlers; each call is recorded. */
+function recorder(name: string, calls: Calls, known: Readonly<Record<string, unknown>> = {}): never {
   return new Proxy(known, {
     get: (_, key) =>
-      // A promise that resolves to it must not take it for another promise.
+      // `then` is undefined, so that a promise that resolves to this object does not adopt it.
       Object.hasOwn(known, key) || key === 'then'
         ? known[String(key)]
         : async (...args: readonly unknown[]) => void calls.push([`${name}.${String(key)}`, ...args]),
@@ -89,7 +89,7 @@ const going: readonly RunEvent[] = [
   { type: 'step-started', node: 'c1', step: 'locale' },
 ];
 
-describe('what a command does', function () {
+describe('The command handlers', function () {
   this.timeout(120_000);
   let folder = '';
   let bundle: Bundle;
@@ -115,7 +115,7 @@ describe('what a command does', function () {
           setup: (builder) => {
             builder.onResolve({ filter: /^vscode$/ }, () => ({ path: 'vscode', namespace: 'fake' }));
             builder.onLoad({ filter: /.*/, namespace: 'fake' }, () => ({
-              // Looked up at each use, so that every test has its own.
+              // Read at each use, because every test has its own.
               contents: Object.keys(fakeEditor([]))
                 .map(
                   (key) =>
@@ -132,7 +132,7 @@ describe('what a command does', function () {
   });
   after(() => clearAway(folder));
 
-  /** Calls a command on a target; everything that came of it. */
+  /** Calls a command on a target and returns everything that it did. */
   async function callsOf(name: CommandName, target: Target, isGoing: boolean): Promise<Calls> {
     const calls: Calls = [];
     place.vscode = fakeEditor(calls);
@@ -152,18 +152,18 @@ describe('what a command does', function () {
     const needs: HandlerNeeds = {
       outlines: { get: () => source.outline, all: () => [source.outline], unreadable: () => [] } as never,
       runs: noted,
-      files: noting('files', calls),
+      files: recorder('files', calls),
       chooser: { given: () => target, target: async () => target },
-      runner: noting('runner', calls),
+      runner: recorder('runner', calls),
       cancel: bundle.createCancel({ runs: noted, source: () => source }),
-      engine: async () => noting('engine', calls),
+      engine: async () => recorder('engine', calls),
       forget: () => undefined,
-      secrets: noting('secrets', calls),
-      demo: noting('demo', calls, { knownHosts: () => [] }),
-      logs: noting('logs', calls, { target: () => undefined }),
-      sidebar: noting('sidebar', calls),
-      plans: noting('plans', calls),
-      scripts: noting('scripts', calls),
+      secrets: recorder('secrets', calls),
+      demo: recorder('demo', calls, { knownHosts: () => [] }),
+      logs: recorder('logs', calls, { target: () => undefined }),
+      sidebar: recorder('sidebar', calls),
+      plans: recorder('plans', calls),
+      scripts: recorder('scripts', calls),
       extension: undefined as never,
     };
     await bundle.createHandlers(needs)[name](target);
@@ -173,9 +173,9 @@ describe('what a command does', function () {
 
   /** The parts of a target that none of the calls has. */
   function lost(calls: Calls, { uri: file, nodes = [], step }: Target): readonly string[] {
-    const told = JSON.stringify(calls);
+    const recorded = JSON.stringify(calls);
     return [file, ...nodes, ...(step === undefined ? [] : [step])].filter(
-      (part) => !told.includes(`"${part}"`),
+      (part) => !recorded.includes(`"${part}"`),
     );
   }
 
@@ -191,22 +191,22 @@ describe('what a command does', function () {
 
   for (const { command, when } of offered) {
     const name = names.get(command);
-    // Only a node can be a rebuilt one.
+    // Only a node can have been rebuilt.
     const words = when.replace('rebuilt', 'node');
     const kinds = Object.keys(items).filter((kind) => words.includes(`\\b${kind}\\b`));
     for (const kind of kinds.length > 0 ? kinds : Object.keys(items)) {
-      it(`uses all that a ${kind} of the sidebar names: ${command} (${when.includes('busy') ? 'busy' : 'idle'})`, async () => {
+      it(`use all that a ${kind} of the sidebar names: ${command} (${when.includes('busy') ? 'busy' : 'idle'})`, async () => {
         const target = items[kind];
         assert.ok(name !== undefined && target);
         const calls = await callsOf(name, target, when.includes('busy'));
-        // In the file a step on a node has one place: the step.
+        // In the file, a step on a node has one position: the step.
         const meant = name === 'openFile' && kind === 'cell' ? { uri, step: 'locale' } : target;
         assert.deepEqual(lost(calls, meant), [], JSON.stringify(calls));
       });
     }
   }
 
-  it('uses all that a code lens names, before a run and while one is in progress', async () => {
+  it('use all that a code lens names, before a run and during one', async () => {
     const actions: Readonly<Partial<Record<LensAction, CommandName>>> = {
       run: 'run',
       check: 'check',
@@ -233,7 +233,7 @@ describe('what a command does', function () {
     assert.deepEqual([...seen].sort(), Object.keys(actions).sort());
   });
 
-  it('cancels a node alone, a step alone, and the run only where the whole cluster is meant', async () => {
+  it('cancel only the node or only the step that is named, and the run only for the whole cluster', async () => {
     const requests = async (target: Target) =>
       (await callsOf('cancel', target, true)).flatMap(([name, , request]) =>
         name === 'runs.cancel' ? [request] : [],

@@ -10,7 +10,7 @@ import { clearAway } from '../support/clear-away.ts';
 const root = join(import.meta.dirname, '../..');
 const run = promisify(execFile);
 
-/** Loads the bundle with a `vscode` that swallows everything, and says what it loaded. */
+/** Loads the bundle with a stub of `vscode` that accepts every call, and returns the modules that it loaded. */
 const probe = `
 const Module = require('node:module');
 const loaded = [];
@@ -34,7 +34,7 @@ interface Loaded {
   readonly deactivate: string;
 }
 
-describe('the bundle of the extension', function () {
+describe('The bundle of the extension', function () {
   this.timeout(60_000);
   let folder = '';
   before(async () => {
@@ -57,14 +57,14 @@ describe('the bundle of the extension', function () {
     return JSON.parse(stdout);
   }
 
-  it('loads neither SSH nor the demo nor the language client', async () => {
+  it('loads neither SSH, the demo nor the language client at activation', async () => {
     const first = await load();
     assert.deepEqual([first.activate, first.deactivate], ['function', 'function']);
     const outside = new Set(
       first.loaded.filter((request) => request !== 'vscode' && !request.startsWith('node:')),
     );
     assert.deepEqual([...outside], [join(folder, 'extension.js')]);
-    // child_process is what the language client begins with.
+    // The language client starts by loading child_process.
     assert.equal(
       first.loaded.some((request) => /child_process/.test(request)),
       false,

@@ -17,8 +17,8 @@ function status(factsAt: number): NodeStatus {
   return { connection: 'idle', steps: {}, facts: factsOf(new Map([['hostname', 'n1']])), factsAt };
 }
 
-describe('the nodes that were seen', () => {
-  it('are those that told their facts', () => {
+describe('The seen nodes', () => {
+  it('are those that have reported facts', () => {
     const seen = createSeenNodes().take('file:///a', cluster('10.0.0.1'), { n1: status(5), gone: status(5) });
     assert.deepEqual(
       [...seen].map(([name, { at }]) => [name, at]),
@@ -26,7 +26,7 @@ describe('the nodes that were seen', () => {
     );
   });
 
-  it('are forgotten where the file points elsewhere now, until they are seen again', () => {
+  it('are forgotten when the cluster file changes their address, until they are seen again', () => {
     const nodes = createSeenNodes();
     const names = (address: string, at: number) => [
       ...nodes.take('file:///a', cluster(address), { n1: status(at) }).keys(),

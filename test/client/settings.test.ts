@@ -3,8 +3,8 @@ import { decodeSettings } from '../../src/client/settings.ts';
 
 const decode = (values: Readonly<Record<string, unknown>>) => decodeSettings((key) => values[key]);
 
-describe('the settings', () => {
-  it('have their defaults where nothing is set', () => {
+describe('The settings', () => {
+  it('have their defaults when nothing is set', () => {
     assert.deepEqual(decode({}), {
       confirmRun: true,
       groupBy: 'node',
@@ -14,7 +14,7 @@ describe('the settings', () => {
     });
   });
 
-  it('are taken where they fit', () => {
+  it('are used when they are valid', () => {
     const settings = decode({
       'stackprep.confirmRun': false,
       'stackprep.groupBy': 'step',
@@ -34,7 +34,7 @@ describe('the settings', () => {
     });
   });
 
-  it('count as their defaults where they do not fit, so that a run always asks', () => {
+  it('fall back to their defaults when they are invalid, so that a run always asks for confirmation', () => {
     for (const value of ['false', 0, null, []])
       assert.equal(decode({ 'stackprep.confirmRun': value }).confirmRun, true);
     for (const value of [0, 65, 1.5, '4'])

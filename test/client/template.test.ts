@@ -12,8 +12,8 @@ function codes(text: string): string[] {
   return decodeCluster(text).problems.map(({ code }) => code);
 }
 
-describe('a new cluster file', () => {
-  it('has no fault, in English and in Korean', () => {
+describe('The template of a new cluster file', () => {
+  it('has no problem, in English and in Korean', () => {
     assert.deepEqual(codes(clusterTemplate(english)), []);
     const korean = clusterTemplate(translator(read('l10n/bundle.l10n.ko.json')));
     assert.deepEqual(codes(korean), []);

@@ -12,18 +12,18 @@ function argumentsFor(ssh: Partial<SshSettings>, knownHosts: readonly string[] =
   return found.words;
 }
 
-describe('the arguments of ssh in a terminal', () => {
-  it('name port, user, key, jump host and host, each as a word of its own', () => {
+describe('The arguments of ssh in a terminal', () => {
+  it('have port, user, key, jump host and host, each as a separate word', () => {
     assert.deepEqual(argumentsFor({ port: 2222, identity: '~/.ssh/id', jump: 'me@bastion:22' }), [
       ...['-p', '2222', '-l', 'root', '-i', '/home/me/.ssh/id', '-J', 'me@bastion:22', '--', '10.0.0.1'],
     ]);
   });
 
-  it('leave out what the file does not say', () => {
+  it('leave out what the cluster file does not set', () => {
     assert.deepEqual(argumentsFor({}), ['-p', '22', '-l', 'root', '--', '10.0.0.1']);
   });
 
-  it('leave the port to the ssh config where the file says none', () => {
+  it('leave the port to ssh_config when the file sets none', () => {
     assert.deepEqual(argumentsFor({ open: ['port'] }), ['-l', 'root', '--', '10.0.0.1']);
   });
 
@@ -35,18 +35,18 @@ describe('the arguments of ssh in a terminal', () => {
     { jump: 'gate,-oProxyCommand=evil' },
     { identity: '-oProxyCommand=evil' },
   ] satisfies Partial<SshSettings>[])
-    it(`are none where ssh could take a setting for something else: ${JSON.stringify(settings)}`, () => {
+    it(`are refused when ssh could misread a setting: ${JSON.stringify(settings)}`, () => {
       const ssh: SshSettings = { host: '10.0.0.1', port: 22, user: 'root', become: 'none', ...settings };
       const node = { name: 'a', address: '10.0.0.1', roles: [], span: { start: 0, end: 0 }, ssh };
       assert.equal(terminalArguments(node, paths).ok, false);
     });
 
-  it('name jump hosts without the blanks between them, which ssh would take for a part of a name', () => {
+  it('list jump hosts without blanks between them, which ssh would take as part of a name', () => {
     const words = argumentsFor({ jump: 'a, me@b ' });
     assert.equal(words[words.indexOf('-J') + 1], 'a,me@b');
   });
 
-  it('add known_hosts files to those of ssh', () => {
+  it('add the known_hosts files to those of ssh', () => {
     const words = argumentsFor({}, ['/a b/known_hosts']);
     assert.equal(words[words.indexOf('-o') + 1], 'UserKnownHostsFile=~/.ssh/known_hosts "/a b/known_hosts"');
   });

@@ -31,8 +31,8 @@ function applied(action: CodeAction | undefined, to = text): string {
 
 const whole: Range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
 
-describe('the code actions', () => {
-  it('mend what lies under the cursor, and are preferred where they are the only one', () => {
+describe('The code actions', () => {
+  it('fix the problem under the cursor, and are preferred when there is only one', () => {
     const at = { start: { line: 1, character: 25 }, end: { line: 1, character: 25 } };
     const [first, ...rest] = actions(at);
     assert.equal(first?.title, 'Change to stein');
@@ -48,24 +48,24 @@ describe('the code actions', () => {
     );
   });
 
-  it('are none where nothing can be mended', () => {
+  it('are absent when nothing can be fixed', () => {
     assert.deepEqual(actions(line(0)), []);
   });
 
-  it('mend all of one kind', () => {
+  it('fix all problems of one kind', () => {
     const all = actions(line(3)).find(({ title }) => title === 'Fix all 2 of key-unknown');
     assert.equal(applied(all).match(/ address:/g)?.length, 2);
     assert.match(applied(all), /steiin/);
   });
 
-  it('mend the whole file when the editor asks for source.fixAll, and not unasked', () => {
+  it('fix the whole file when the editor asks for source.fixAll, and only then', () => {
     assert.ok(actions(whole).every(({ kind }) => kind === 'quickfix'));
     for (const only of ['source', 'source.fixAll', 'source.fixAll.stackprep']) {
       const [all, ...others] = actions(line(0), [only]);
       assert.deepEqual([all?.kind, others], ['source.fixAll.stackprep', []]);
       const result = decodeCluster(applied(all));
       const left = result.problems.filter(({ severity }) => severity !== 'information');
-      // The second role stands in a line whose other fault hid it.
+      // The second role is in a line that another problem hid.
       assert.deepEqual(
         left.map(({ code }) => code),
         ['role-duplicate'],
@@ -75,7 +75,7 @@ describe('the code actions', () => {
     assert.deepEqual(actions(whole, ['refactor']), []);
   });
 
-  it('speak the reader’s language', () => {
+  it('are in the display language', () => {
     const translate = translator({ 'Change to {0}': '{0}(으)로 바꾸기' });
     assert.equal(actions(line(1), ['quickfix'], translate)[0]?.title, 'stein(으)로 바꾸기');
   });

@@ -34,14 +34,14 @@ function* placesOf(schema: Schema, path: Path): Generator<Path> {
   }
 }
 
-/** Names for keys of the user's choice: ones of which something is known where there are such. */
+/** Names for keys that the user chooses; known names where there are any. */
 const names: Readonly<Record<string, string>> = {
   sshd: 'LogLevel',
   sysctl: 'net.ipv4.ip_forward',
   packstack: 'CONFIG_HEAT_INSTALL',
 };
 
-/** A value with the cursor at a path in it; what the path goes through is made where it is missing. */
+/** A value with the cursor at a path in it; missing parents are created. */
 function put(value: unknown, [part, ...rest]: Path, above: string): unknown {
   if (part === undefined) return cursor;
   if (part === '[]') return [...(Array.isArray(value) ? value : []), put(undefined, rest, above)];
@@ -57,7 +57,7 @@ function offered(path: Path): number {
   return completionsAt(document, offset, asker).length;
 }
 
-/** What only the user knows. */
+/** Values that only the user knows. */
 const silent = [
   'cluster',
   'nodes * host',
@@ -71,13 +71,13 @@ const silent = [
   'steps [] name',
   'steps [] check',
   'steps [] run',
-  // A jump host that another node has is offered.
+  // The jump host of another node is offered.
   'ssh jump',
   'nodes * jump',
 ];
 
-describe('completion at every place of the schema', () => {
-  it('offers something wherever more than the user alone knows what can stand there', () => {
+describe('Completion at every place of the schema', () => {
+  it('offers something wherever the schema, the catalog or the file knows what can be typed', () => {
     const found = [...placesOf(clusterSchema, [])].filter((path) => offered(path) === 0);
     assert.deepEqual(found.map((path) => path.join(' ')).sort(), silent.toSorted());
   });

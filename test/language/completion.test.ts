@@ -13,7 +13,7 @@ function complete(text: string): readonly CompletionItem[] {
 
 const labels = (text: string): readonly string[] => complete(text).map(({ label }) => label);
 
-/** The text after one of the completions was taken. */
+/** The text after a completion was accepted. */
 function taken(text: string, label: string): string {
   const { document, offset } = marked(text);
   const edit = completionsAt(document, offset, asker).find((item) => item.label === label)?.textEdit;
@@ -21,14 +21,14 @@ function taken(text: string, label: string): string {
   return edited(document, [edit]);
 }
 
-describe('completion', () => {
-  it('offers the keys of the file that are not there yet', () => {
+describe('Completion', () => {
+  it('offers the top-level keys that are not in the file yet', () => {
     const found = labels('cluster: a\nno‸\nsteps: [upgrade]\n');
     assert.ok(found.includes('nodes') && found.includes('openstack'));
     assert.ok(!found.includes('cluster') && !found.includes('steps'));
   });
 
-  it('offers the keys of a node, in lines and in braces, at the beginning, in the middle and at the end', () => {
+  it('offers the keys of a node, in block and flow style, at the start, in the middle and at the end', () => {
     for (const text of [
       'cluster: a\nnodes:\n  a:\n    ‸\n',
       'cluster: a\nnodes:\n  a:\n    ro‸\n    port: 22\n',
@@ -42,14 +42,14 @@ describe('completion', () => {
     assert.ok(!labels('cluster: a\nnodes:\n  a: { port: 22, ‸ }\n').includes('port'));
   });
 
-  it('offers the values of a choice behind the colon, with and without a space', () => {
+  it('offers the values of an enumeration after the colon, with and without a space', () => {
     assert.deepEqual(labels('cluster: a\nrepositories:\n  epel: ‸\n'), ['enabled', 'disabled']);
     assert.deepEqual(labels('cluster: a\nrepositories:\n  epel:‸\n'), ['enabled', 'disabled']);
     assert.match(taken('cluster: a\nrepositories:\n  epel:‸\n', 'disabled'), /epel: disabled\n/);
     assert.match(taken('cluster: a\nrepositories:\n  epel: en‸abled\n', 'disabled'), /epel: disabled\n/);
   });
 
-  it('lists releases that fit the described system before those that do not', () => {
+  it('sorts releases that fit the described system first', () => {
     const items = complete(seed.replace('release: stein', 'release: ‸'));
     const poor = new Set(items.filter(({ tags }) => tags?.length).map(({ label }) => label));
     assert.ok(!poor.has('stein') && !poor.has('train') && poor.has('epoxy'));
@@ -57,13 +57,13 @@ describe('completion', () => {
     assert.equal(sorted[0]?.label, 'train');
   });
 
-  it('offers steps that the list does not have yet, and a step of your own', () => {
+  it('offers steps that the list does not have yet, and a custom step', () => {
     const found = labels(seed.replace('  - upgrade\n', '  - upgrade\n  - ‸\n'));
     assert.ok(found.includes('hosts-file') && found.includes('name: …'));
     assert.ok(!found.includes('upgrade') && !found.includes('repositories'));
   });
 
-  it('begins a list where there is none, and goes on with it on an empty line', () => {
+  it('starts a list where there is none, and continues it on an empty line', () => {
     assert.match(taken('cluster: a\nsteps:\n  ‸\n', 'upgrade'), /steps:\n {2}- upgrade\n/);
     assert.match(
       taken('cluster: a\nsteps:\n  - hosts-file\n  ‸\n', 'upgrade'),
@@ -73,12 +73,12 @@ describe('completion', () => {
     assert.match(taken('cluster: a\nsteps: [up‸]\n', 'upgrade'), /steps: \[upgrade\]\n/);
   });
 
-  it('offers roles and nodes where a service or step runs', () => {
+  it('offers roles and nodes for the hosts of a service or step', () => {
     const found = labels(seed.replace('on: compute', 'on: ‸'));
     assert.deepEqual(found, ['controller', 'compute', 'n1', 'n2', 'n3']);
   });
 
-  it('offers roles that a node does not have, the file’s own first', () => {
+  it('offers roles that a node does not have yet, those of the file first', () => {
     const found = labels(seed.replace('[controller]', '[controller, ‸]'));
     assert.deepEqual(found, ['compute', 'storage', 'network']);
   });
@@ -94,21 +94,21 @@ describe('completion', () => {
     );
   });
 
-  it('offers settings of sshd and their legal values, quoted where YAML would read a flag', () => {
+  it('offers settings of sshd and their legal values, quoted where YAML would read a boolean', () => {
     const text = 'cluster: a\nsshd:\n  UseDNS: "no"\n  Permit‸\n';
     assert.ok(labels(text).includes('PermitRootLogin') && !labels(text).includes('UseDNS'));
     assert.match(taken('cluster: a\nsshd:\n  PermitRootLogin: ‸\n', 'no'), /PermitRootLogin: "no"\n/);
     assert.match(taken('cluster: a\nsshd:\n  PermitRootLogin: "‸"\n', 'no'), /PermitRootLogin: "no"\n/);
   });
 
-  it('offers the settings of sshd that the nodes know before those of a newer OpenSSH', () => {
+  it('sorts settings of sshd that the OpenSSH of the nodes supports before newer ones', () => {
     const items = complete(`${seed}sshd:\n  ‸\n`);
     const poor = new Set(items.filter(({ tags }) => tags?.length).map(({ label }) => label));
     assert.ok(poor.has('Include') && poor.has('ExposeAuthInfo'));
     assert.ok(!poor.has('UseDNS') && !poor.has('GSSAPIKeyExchange'));
   });
 
-  it('offers the interfaces of the file and of the nodes that were looked at', () => {
+  it('offers the interfaces of the file and of the checked nodes', () => {
     const text = `${seed.replace('interface: eth0', 'interface: ens3')}`.replace(
       'networks:\n',
       'networks:\n  provider: { interface: ‸ }\n',
@@ -125,11 +125,11 @@ describe('completion', () => {
         ['constructor', '→ 1'],
       ],
     );
-    // The word at the cursor is no other place.
+    // The word at the cursor does not count as another place.
     assert.deepEqual(labels(seed.replace('interface: eth0', 'interface: et‸h0')), []);
   });
 
-  it('offers users, keys and jump hosts that other nodes have, and what is usual', () => {
+  it('offers users, keys and jump hosts of other nodes, and the usual values', () => {
     const text = (key: string) =>
       `cluster: a\nssh: { user: admin, identity: ~/.ssh/lab, jump: bastion }\nnodes:\n  n1: { address: 10.0.0.1, ${key}: ‸ }\n`;
     assert.deepEqual(labels(text('user')), ['admin', 'root']);
@@ -139,7 +139,7 @@ describe('completion', () => {
     assert.deepEqual(labels(`${text('host').replace('‸', '10.0.0.9')}sshd:\n  AllowUsers: ‸\n`), ['admin']);
   });
 
-  it('goes on with the names and addresses of the nodes that are there', () => {
+  it('continues the sequence of node names and addresses', () => {
     const nodes = 'nodes:\n  web08: { address: 10.1.2.254, roles: [compute, storage] }\n';
     assert.match(
       taken(`cluster: a\n${nodes}  ‸\n`, 'web09'),
@@ -152,13 +152,13 @@ describe('completion', () => {
     assert.deepEqual(labels(seed.replace('networks:\n', 'networks:\n  ‸\n')), ['provider', 'storage']);
   });
 
-  it('names a secret after what it is for', () => {
+  it('proposes a name for a secret that describes its purpose', () => {
     const rabbitmq = (key: string) => `cluster: a\nservices:\n  rabbitmq:\n    ${key}: ‸\n`;
     assert.match(taken(rabbitmq('password'), '{ secret: … }'), /password: \{ secret: rabbitmq \}/);
     assert.match(taken(rabbitmq('cookie'), '{ secret: … }'), /cookie: \{ secret: rabbitmq-cookie \}/);
   });
 
-  it('offers the answers that the Packstack of the release knows, with what they are for', () => {
+  it('offers the answers of the release’s Packstack version with their descriptions', () => {
     const text = `${seed}packstack:\n  CONFIG_HEAT_INSTALL: "y"\n  CONFIG_‸\n`;
     const items = complete(text);
     const poor = new Set(items.filter(({ tags }) => tags?.length).map(({ label }) => label));
@@ -174,7 +174,7 @@ describe('completion', () => {
     );
   });
 
-  it('offers the values that an answer of Packstack can have', () => {
+  it('offers the possible values of a Packstack answer', () => {
     const text = (key: string, value = '‸') => `${seed}packstack:\n  ${key}: ${value}\n`;
     assert.deepEqual(labels(text('CONFIG_HEAT_INSTALL')), ['y', 'n']);
     assert.match(taken(text('CONFIG_HEAT_INSTALL'), 'y'), /CONFIG_HEAT_INSTALL: "y"\n/);
@@ -191,16 +191,16 @@ describe('completion', () => {
     assert.deepEqual(labels(text('CONFIG_NOT_KNOWN')), []);
   });
 
-  it('offers the keys of a step of your own', () => {
+  it('offers the keys of a custom step', () => {
     assert.ok(labels(seed.replace('    on: compute\n', '    ‸\n')).includes('on'));
   });
 
-  it('says what a key is for', () => {
+  it('documents each key', () => {
     const item = complete('cluster: a\nnod‸\n').find(({ label }) => label === 'nodes');
     assert.match(JSON.stringify(item?.documentation), /The nodes by name/);
   });
 
-  it('has places to fill in for editors that know them, and opens the next list only where it can', () => {
+  it('has placeholders for editors that support snippets, and triggers the next list only where the editor can', () => {
     const { document, offset } = marked('cluster: a\nrepo‸\n');
     const [plain] = completionsAt(document, offset, asker).filter(({ label }) => label === 'repositories');
     assert.ok(plain?.textEdit && plain.textEdit.newText === 'repositories:\n  ' && !plain.command);
@@ -209,7 +209,7 @@ describe('completion', () => {
     assert.ok(rich?.textEdit?.newText.endsWith('$0') && rich.command);
   });
 
-  it('offers the kernel parameters and modules that the guides name, with their values', () => {
+  it('offers the kernel parameters and modules of the guides, with their values', () => {
     const file = (kernel: string) => `cluster: a\nkernel:\n${kernel}`;
     const text = file('  sysctl:\n    net.ipv4.ip_forward: 1\n    net.b‸\n');
     assert.ok(labels(text).includes('net.bridge.bridge-nf-call-iptables'));
@@ -220,13 +220,13 @@ describe('completion', () => {
     assert.ok(labels(file('  limits:\n    - { domain: root, item: ‸ }\n')).includes('nofile'));
   });
 
-  it('offers a user with what it needs, and the name for the secret of a password', () => {
+  it('offers a user with its required keys, and the name for the secret of a password', () => {
     assert.match(taken('cluster: a\nusers:\n  ‸\n', 'deploy'), /deploy: \{ groups: \[wheel\], keys: /);
     assert.deepEqual(labels('cluster: a\nusers:\n  ops: { sudo: ‸ }\n'), ['nopasswd', 'password', 'none']);
     assert.match(taken('cluster: a\nusers:\n  ops: { password: ‸ }\n', '{ secret: … }'), /\{ secret: ops \}/);
   });
 
-  it('is silent in comments and scripts, and where only the user knows', () => {
+  it('offers nothing in comments, in scripts, and where only the user knows the value', () => {
     for (const text of [
       'cluster: a # no‸\n',
       '# ‸\n',

@@ -8,8 +8,8 @@ function diagnose(text: string, translate = english) {
   return diagnosticsOf({ positions: positions(text) }, decodeCluster(text).problems, { translate });
 }
 
-describe('the diagnostics', () => {
-  it('stand where the fault is, with code, severity and a text', () => {
+describe('The diagnostics', () => {
+  it('are placed on the problem, with a code, a severity and a message', () => {
     const text = 'cluster: lab\nopenstack:\n  release: steiin\nnodes:\n  a: { address: 10.0.0.1 }\n';
     const [diagnostic] = diagnose(text);
     assert.deepEqual(diagnostic?.range, {
@@ -22,7 +22,7 @@ describe('the diagnostics', () => {
     assert.match(String(diagnostic?.message), /steiin.*stein/);
   });
 
-  it('count characters as the editor does, beyond the Basic Multilingual Plane too', () => {
+  it('count characters in UTF-16 code units as the editor does, also outside the Basic Multilingual Plane', () => {
     const text = 'cluster: "🐧 랩"\nnodes:\n  a: { address: 10.0.0.1 }\nbogus: 1\r\nextra: 2\n';
     const lines = diagnose(text).map(({ range }) => [range.start.line, range.start.character]);
     assert.deepEqual(lines, [
@@ -31,7 +31,7 @@ describe('the diagnostics', () => {
     ]);
   });
 
-  it('link to the reference page that the client has, and to none where it has none', () => {
+  it('link to the reference page of the client, and have no link when the client has none', () => {
     const text = 'cluster: lab\nnodes: {}\nbogus: 1\n';
     const reader = { translate: english, reference: 'file:///x/reference.md' };
     const linked = diagnosticsOf({ positions: positions(text) }, decodeCluster(text).problems, reader);
@@ -39,7 +39,7 @@ describe('the diagnostics', () => {
     assert.equal(diagnose(text).at(-1)?.codeDescription, undefined);
   });
 
-  it('mark what has no effect', () => {
+  it('tag settings without effect as unnecessary', () => {
     const text = 'cluster: lab\nnodes: { a: { address: 10.0.0.1 } }\nsshd: { Protocol: "2", UseDNS: "no" }\n';
     assert.deepEqual(
       diagnose(text).map(({ code, tags }) => [code, tags]),
@@ -47,7 +47,7 @@ describe('the diagnostics', () => {
     );
   });
 
-  it('speak the reader’s language', () => {
+  it('are in the display language', () => {
     const text = 'cluster: lab\nopenstack: { release: steiin }\nnodes:\n  a: { address: 10.0.0.1 }\n';
     const bundle = {
       'There is no OpenStack release {0}; did you mean {1}?': '{0} 릴리스는 없습니다. {1}인가요?',
@@ -55,11 +55,11 @@ describe('the diagnostics', () => {
     assert.equal(diagnose(text, translator(bundle))[0]?.message, 'steiin 릴리스는 없습니다. stein인가요?');
   });
 
-  it('are none for a sound file', () => {
+  it('are empty for a valid file', () => {
     assert.deepEqual(diagnose('cluster: lab\nnodes:\n  a: { address: 10.0.0.1 }\nsteps: [upgrade]\n'), []);
   });
 
-  it('are no more than the editor shows', () => {
+  it('are limited to the number that the editor shows', () => {
     const text = `cluster: lab\nnodes:\n${'  a: { address: 10.0.0.1 }\n'.repeat(3000)}`;
     assert.equal(diagnose(text).length, 1000);
   });

@@ -24,7 +24,7 @@ const asker = { translate: english, hasSnippets: true, hasSuggestCommand: true }
 const plainAsker = { translate: english, hasSnippets: false, hasSuggestCommand: false };
 const known = { interfaces: { eth0: 3, ens4: 1 } };
 
-/** What the editor shows beside the text: code lenses and the tree. */
+/** What the editor shows in addition to the text: code lenses and the tree. */
 function viewsOf(document: ClusterDocument): readonly unknown[] {
   const outline = documentOutline(document);
   if (!outline) return [];
@@ -36,7 +36,7 @@ function viewsOf(document: ClusterDocument): readonly unknown[] {
   ];
 }
 
-/** Asks everything that an editor asks about a document and an offset in it. */
+/** Sends every request that an editor can send for a document and an offset in it. */
 export function askEverything(document: ClusterDocument, offset: number): readonly unknown[] {
   const whole = rangeOf(document, { start: 0, end: document.text.length });
   const renaming = renamingAt(document, offset);
@@ -64,7 +64,7 @@ export function askEverything(document: ClusterDocument, offset: number): readon
   ];
 }
 
-/** The same of an answer file of Packstack. */
+/** Does the same for an answer file of Packstack. */
 export function askAnswers(document: AnswersDocument, offset: number): readonly unknown[] {
   const whole = rangeOf(document, { start: 0, end: document.text.length });
   const { line, column: character } = document.positions.at(offset);
@@ -85,7 +85,7 @@ function isPlace(value: unknown): value is Place {
   return typeof value === 'object' && value !== null && 'line' in value && 'character' in value;
 }
 
-/** Every range anywhere in an answer. */
+/** Every range anywhere in a response. */
 export function* rangesIn(answer: unknown): Generator<{ readonly start: Place; readonly end: Place }> {
   if (typeof answer !== 'object' || answer === null) return;
   if ('start' in answer && 'end' in answer && isPlace(answer.start) && isPlace(answer.end))

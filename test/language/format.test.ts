@@ -11,7 +11,7 @@ function formatted(text: string): string {
   return edited(document, formattingOf(document));
 }
 
-/** What a text says, without the places where it says it. */
+/** The content of a text without its positions. */
 function said(text: string): unknown {
   const { cluster, problems } = decodeCluster(text);
   const plain = JSON.stringify({ cluster, codes: problems.map(({ code }) => code).sort() });
@@ -83,12 +83,12 @@ services:
   etcd: {}
 `;
 
-describe('formatting', () => {
-  it('puts indentation, spaces and empty lines in order and keeps comments, anchors and scripts', () => {
+describe('Formatting', () => {
+  it('normalizes indentation, spaces and empty lines, and keeps comments, anchors and scripts', () => {
     assert.equal(formatted(messy), tidy);
   });
 
-  it('changes nothing that is in order already', () => {
+  it('changes nothing in a file that is already formatted', () => {
     assert.equal(formatted(tidy), tidy);
   });
 
@@ -98,21 +98,21 @@ describe('formatting', () => {
       assert.equal(formatted(head.replaceAll('\n', '\r\n')), head.replaceAll('\n', '\r\n'));
     });
 
-  it('keeps the line ends of the file', () => {
+  it('keeps the line endings of the file', () => {
     assert.equal(formatted('cluster:  a\r\nnodes:\r\n   b: {}'), 'cluster: a\r\nnodes:\r\n  b: {}\r\n');
   });
 
-  it('keeps its hands off a file that is not YAML', () => {
+  it('does not touch a file that is not YAML', () => {
     assert.equal(formatted('cluster:   a\nnodes: [\n'), 'cluster:   a\nnodes: [\n');
   });
 
-  it('formats a selection only', () => {
+  it('can format only a selection', () => {
     const document = documentOf('cluster:  a\nnodes:\n    b:  {}\n');
     const range = { start: { line: 2, character: 0 }, end: { line: 3, character: 0 } };
     assert.equal(edited(document, formattingOf(document, range)), 'cluster:  a\nnodes:\n  b: {}\n');
   });
 
-  it('never changes what a file says, and has nothing to do the second time', () => {
+  it('never changes the content of a file, and is idempotent', () => {
     const source = random(4);
     for (let round = 0; round < rounds(150); round += 1) {
       let text = source.pick([messy, ...clusterTexts]);

@@ -1,6 +1,6 @@
 import { type ClusterDocument, createDocumentReader } from '../../src/language/document/document.ts';
 
-/** A document and an offset in it, from a text with one `‸` where the cursor is. */
+/** A document and an offset in it, from a text with one `‸` at the cursor. */
 export function marked(text: string): { readonly document: ClusterDocument; readonly offset: number } {
   const offset = text.indexOf('‸');
   if (offset < 0) throw new Error('The text has no ‸.');
@@ -11,7 +11,7 @@ export function documentOf(text: string): ClusterDocument {
   return createDocumentReader()({ uri: 'file:///lab.cluster.yaml', version: 1, text });
 }
 
-/** What a range of a document holds. */
+/** The text in a range of a document. */
 export function textIn(
   { text, positions }: ClusterDocument,
   range: { start: { line: number; character: number }; end: { line: number; character: number } },
@@ -22,7 +22,7 @@ export function textIn(
   return text.slice(start, end);
 }
 
-/** A document after edits. */
+/** The text of a document after edits. */
 export function edited(
   { text, positions }: ClusterDocument,
   edits: readonly { range: Parameters<typeof textIn>[1]; newText: string }[],
@@ -38,7 +38,7 @@ export function edited(
   return result;
 }
 
-/** A cluster with everything that has a name. */
+/** A cluster that uses everything that can have a name. */
 export const seed = `cluster: lab
 openstack: { release: stein, components: [nova] }
 nodes:

@@ -17,7 +17,7 @@ function references(text: string): readonly number[] {
   return referencesAt(document, offset, true).map(({ range }) => range.start.line + 1);
 }
 
-/** The text after a rename, or why there is none. */
+/** The text after a rename, or the reason why it was refused. */
 function renamed(text: string, next: string): string {
   const { document, offset } = marked(text);
   const found = renamingAt(document, offset);
@@ -29,12 +29,12 @@ function renamed(text: string, next: string): string {
 const anchors =
   'cluster: a\nnodes:\n  a: &base { address: 10.0.0.1 }\n  b: { <<: *ba‸se, address: 10.0.0.2 }\n';
 
-describe('go to definition', () => {
+describe('Go to definition', () => {
   it('leads from a role to the nodes that have it', () => {
     assert.deepEqual(definitions(seed.replace('on: controller', 'on: contr‸oller')), ['4 controller']);
   });
 
-  it('leads from a node to its key, and into the range that it comes from', () => {
+  it('leads from a node to its key, and to the range that it comes from', () => {
     assert.deepEqual(definitions(seed.replace('on: n1', 'on: n‸1')), ['4 n1']);
     assert.deepEqual(definitions(seed.replace('on: n2', 'on: n2‸')), ['5 n[2:3]']);
   });
@@ -46,13 +46,13 @@ describe('go to definition', () => {
     assert.deepEqual(definitions(anchors), ['3 base']);
   });
 
-  it('is nowhere for a word that names nothing', () => {
+  it('finds nothing for a word that is not a name', () => {
     assert.deepEqual(definitions(seed.replace('lab', 'l‸ab')), []);
     assert.deepEqual(definitions('‸'), []);
   });
 });
 
-describe('find references', () => {
+describe('Find references', () => {
   it('finds every use of a role, a node, a network, a secret and an anchor', () => {
     assert.deepEqual(references(seed.replace('[controller]', '[cont‸roller]')), [4, 10]);
     assert.deepEqual(references(seed.replace('  n1:', '  n‸1:')), [4, 11]);
@@ -61,7 +61,7 @@ describe('find references', () => {
     assert.deepEqual(references(anchors), [3, 4]);
   });
 
-  it('marks the same places while the cursor is there', () => {
+  it('highlights the same places while the cursor is on a name', () => {
     const { document, offset } = marked(seed.replace('  n1:', '  n‸1:'));
     assert.deepEqual(
       highlightsAt(document, offset).map(({ kind }) => kind),
@@ -70,8 +70,8 @@ describe('find references', () => {
   });
 });
 
-describe('rename', () => {
-  it('changes a name in every place that means it, and nothing else', () => {
+describe('Rename', () => {
+  it('changes every reference to a name, and nothing else', () => {
     const text = renamed(seed.replace('[controller]', '[cont‸roller]'), 'head');
     assert.equal(text, seed.replaceAll('controller', 'head'));
     assert.equal(renamed(seed.replace('on: n1', 'on: ‸n1'), 'first'), seed.replaceAll('n1', 'first'));
@@ -87,18 +87,18 @@ describe('rename', () => {
     assert.equal(renamed(anchors, 'common'), anchors.replace('‸', '').replaceAll('base', 'common'));
   });
 
-  it('quotes a name that YAML would read as something else, and keeps quotes', () => {
+  it('quotes a name that YAML would read as another type, and keeps existing quotes', () => {
     assert.match(renamed(seed.replace('queue', '‸queue'), '12'), /secret: "12"/);
     assert.match(renamed(seed.replace('queue', '‸queue'), 'yes'), /secret: "yes"/);
     assert.match(renamed(seed.replace('queue', "'que‸ue'"), 'mq'), /secret: 'mq'/);
   });
 
-  it('renames a range whose nodes are named nowhere else', () => {
+  it('renames a range whose nodes are not named anywhere else', () => {
     const text = seed.replace('  etcd: { on: n2 }\n', '').replace('"n[2', '"‸n[2');
     assert.match(renamed(text, 'c[2:3]'), /"c\[2:3\]": \{/);
   });
 
-  it('refuses, and says why', () => {
+  it('is refused with a reason when it is not possible', () => {
     assert.match(renamed(seed.replace('"n[2', '"‸n[2'), 'c[2:3]'), /n2 is used alone/);
     assert.match(renamed(seed.replace('on: n2', 'on: ‸n2'), 'x'), /comes from the range n\[2:3\]/);
     assert.match(renamed(seed.replace('  n1:', '  ‸n1:'), 'compute'), /There is another compute/);
@@ -110,7 +110,7 @@ describe('rename', () => {
     assert.match(renamed(both, 'x'), /the name of a node and a role/);
   });
 
-  it('offers the word without its quotes', () => {
+  it('proposes the word without its quotes', () => {
     const { document, offset } = marked(seed.replace('queue', '"que‸ue"'));
     const found = renamingAt(document, offset);
     assert.ok(found.ok);

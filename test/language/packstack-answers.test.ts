@@ -8,13 +8,13 @@ const document = readAnswersDocument({
   text: '[general]\nconfig_mysql_pw=hunter2\nCONFIG_MYSQL_INSTALL=\n\n',
 });
 
-describe('old names of keys in an answer file', () => {
-  it('show the page of the new name', () => {
+describe('Deprecated key names in an answer file', () => {
+  it('show the documentation of the new name on hover', () => {
     const hover = hoverAnswers(document, { line: 1, character: 3 }, english);
     assert.match(JSON.stringify(hover?.contents), /\*\*CONFIG_MARIADB_PW\*\*/);
   });
 
-  it('have the values of the new name', () => {
+  it('complete the values of the new name', () => {
     const items = completeAnswers(document, { line: 2, character: 21 }, english);
     assert.deepEqual(
       items.map(({ label }) => label),
@@ -22,7 +22,7 @@ describe('old names of keys in an answer file', () => {
     );
   });
 
-  it('count as answers, so that the new name is not offered again', () => {
+  it('count as answered, so that the new name is not offered again', () => {
     const labels = completeAnswers(document, { line: 3, character: 0 }, english).map(({ label }) => label);
     assert.equal(labels.includes('CONFIG_MARIADB_PW'), false);
     assert.ok(labels.includes('CONFIG_MARIADB_USER'));

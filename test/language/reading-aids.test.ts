@@ -17,7 +17,7 @@ function hover(text: string): string {
   return found ? JSON.stringify(found.contents) : '';
 }
 
-/** Lines with their hints behind them. */
+/** The lines with their inlay hints at the end. */
 function hints(text: string): readonly string[] {
   const document = documentOf(text);
   const whole = rangeOf(document, { start: 0, end: text.length });
@@ -26,8 +26,8 @@ function hints(text: string): readonly string[] {
   );
 }
 
-describe('hover', () => {
-  it('tells of a release what fits the described system, and where the facts come from', () => {
+describe('Hover', () => {
+  it('shows for a release what fits the described system, and the sources of the facts', () => {
     const text = hover(seed.replace('stein', 'ste‸in'));
     assert.match(text, /OpenStack stein.*released 2019-04-10.*end of life/);
     assert.match(text, /centos-release-openstack-stein/);
@@ -35,12 +35,12 @@ describe('hover', () => {
     assert.match(hover(seed.replace('stein', 'epo‸xy')), /no packages of it for CentOS Linux 7/);
   });
 
-  it('tells of a step what it does, why, how to undo it and what it comes to', () => {
+  it('shows for a step what it does, why, how to undo it and what it installs', () => {
     const text = hover(seed.replace('- openstack-client', '- openstack‸-client'));
     for (const part of [/Why:/, /Undo:/, /python-openstackclient/]) assert.match(text, part);
   });
 
-  it('tells what a kernel parameter and a module are for, and who asks for them', () => {
+  it('explains kernel parameters and modules, with the guide that recommends them', () => {
     const text =
       'cluster: a\nkernel:\n  modules: [br_net‸filter]\n  sysctl: { net.bridge.bridge-nf-call-iptables: 1 }\n';
     assert.match(hover(text), /iptables.*Neutron installation guide/s);
@@ -49,7 +49,7 @@ describe('hover', () => {
     assert.equal(hover(text.replace('br_net‸filter', 'own‸_module')), '');
   });
 
-  it('tells of components, sshd settings, systems, services and keys', () => {
+  it('documents components, sshd settings, systems, services and keys', () => {
     assert.match(hover(seed.replace('[nova]', '[no‸va]')), /CONFIG_NOVA_INSTALL/);
     assert.match(hover(`${seed}sshd: { Permit‸RootLogin: "no" }\n`), /prohibit-password/);
     const answer = hover(`${seed}packstack: { CONFIG_‸COMPUTE_HOSTS: 10.0.0.9 }\n`);
@@ -59,7 +59,7 @@ describe('hover', () => {
     assert.match(hover(seed.replace('address: 10', 'addr‸ess: 10')), /required/);
   });
 
-  it('tells of names what they stand for', () => {
+  it('explains what a name refers to', () => {
     assert.match(hover(seed.replace('  n1:', '  n‸1:')), /10\.0\.0\.1.*controller.*Login: `10\.0\.0\.1`/);
     assert.match(hover(seed.replace('"n[2', '"n‸[2')), /2 nodes.*n2 10\.0\.0\.2/);
     assert.match(hover(seed.replace('on: compute', 'on: com‸pute')), /2 nodes.*n2.*n3/);
@@ -67,16 +67,16 @@ describe('hover', () => {
     assert.match(hover(seed.replace('queue', 'qu‸eue')), /never in the file/);
   });
 
-  it('is silent where there is nothing to say', () => {
+  it('shows nothing where there is nothing to explain', () => {
     for (const text of ['‸', 'cluster: l‸ab\n', '# com‸ment\n', 'constructor: ‸x\n'])
       assert.equal(hover(text), '');
   });
 });
 
-describe('the outline of the editor', () => {
+describe('The outline of the editor', () => {
   const names = (symbols: readonly DocumentSymbol[] | undefined) => symbols?.map(({ name }) => name);
 
-  it('has the sections, nodes with their address, and steps by their name', () => {
+  it('has the sections, nodes with their addresses, and steps by name', () => {
     const symbols = symbolsOf(documentOf(seed));
     const nodes = symbols.find(({ name }) => name === 'nodes');
     assert.deepEqual(names(nodes?.children), ['n1', 'n[2:3]']);
@@ -89,14 +89,14 @@ describe('the outline of the editor', () => {
     ]);
   });
 
-  it('stays while a line is half typed', () => {
+  it('remains while a line is incomplete', () => {
     const symbols = symbolsOf(documentOf(seed.replace('  n1:', '  n0\n  n1:')));
     assert.deepEqual(names(symbols.find(({ name }) => name === 'nodes')?.children), ['n1', 'n[2:3]']);
   });
 });
 
-describe('folding', () => {
-  it('folds sections, own steps, scripts and comments of several lines', () => {
+describe('Folding', () => {
+  it('folds sections, custom steps, scripts and multi-line comments', () => {
     const found = foldingOf(documentOf(`# one\n# two\n${seed}`)).map(
       ({ startLine, endLine }) => `${startLine}-${endLine}`,
     );
@@ -105,8 +105,8 @@ describe('folding', () => {
   });
 });
 
-describe('expanding the selection', () => {
-  it('goes from the word over its value and entry to the file', () => {
+describe('Expand selection', () => {
+  it('grows from the word to its value, its entry and the file', () => {
     const { document, offset } = marked(seed.replace('[controller]', '[contr‸oller]'));
     const steps: string[] = [];
     for (let each: SelectionRange | undefined = selectionAt(document, offset); each; each = each.parent)
@@ -121,8 +121,8 @@ describe('expanding the selection', () => {
   });
 });
 
-describe('links', () => {
-  it('lead to the page of the release, of a setting of sshd, and to addresses in the file', () => {
+describe('Links', () => {
+  it('lead to the page of the release, to that of an sshd setting, and to addresses in the file', () => {
     const text = `${seed}sshd: { UseDNS: "no" }\nrepositories:\n  archive: https://vault.centos.org/\n`;
     assert.deepEqual(
       linksOf(documentOf(text), english).map(({ target }) => target),
@@ -135,8 +135,8 @@ describe('links', () => {
   });
 });
 
-describe('inlay hints', () => {
-  it('show what a step installs on the described system, and which nodes are meant', () => {
+describe('Inlay hints', () => {
+  it('show what a step installs on the described system, and which nodes are selected', () => {
     const found = hints(seed);
     assert.ok(found.includes('14 → centos-release-openstack-stein'), found.join('\n'));
     assert.ok(found.includes('16 → python-openstackclient'));
@@ -145,7 +145,7 @@ describe('inlay hints', () => {
     assert.ok(!found.some((hint) => hint.startsWith('11 ')), 'a node’s own name needs no hint');
   });
 
-  it('show both names where the system is not known, and the name of a numbered release', () => {
+  it('show both names when the system is not known, and the name of a numbered release', () => {
     const text = seed.replace('system: { os: centos-7 }\n', '').replace('stein', '"2025.1"');
     assert.ok(hints(text).includes('2 → epoxy'));
     assert.ok(
@@ -156,8 +156,8 @@ describe('inlay hints', () => {
   });
 });
 
-describe('semantic tokens', () => {
-  it('tell names by what they stand for, declared or used', () => {
+describe('Semantic tokens', () => {
+  it('classify names by what they refer to, and whether they are declared or used', () => {
     const document = documentOf(seed);
     const data = tokensOf(document);
     const found: string[] = [];

@@ -8,10 +8,10 @@ import { isLong, rounds } from '../support/rounds.ts';
 import { clusterTexts } from '../support/texts.ts';
 import { askAnswers, askEverything, rangesIn } from './every-feature.ts';
 
-/** Longer than any answer takes, even on a busy machine: who types would give up. */
+/** Longer than any response takes, even on a busy system. */
 const patience = 10_000;
 
-/** Asks something about a text; the ranges of the answers have to lie in it, and it may not take for ever. */
+/** Sends a request for a text; the ranges in the response must be inside the text, and it must arrive in time. */
 function ask(
   text: string,
   answer: () => { readonly positions: Positions; readonly answers: readonly unknown[] },
@@ -34,7 +34,7 @@ function ask(
 
 type Reader = ReturnType<typeof createDocumentReader>;
 
-/** Reads a text as the next version of a document and asks everything at an offset. */
+/** Parses a text as the next version of a document and sends every request at an offset. */
 function askCluster(read: Reader, text: string, version: number, offset: number): void {
   ask(text, () => {
     const document = read({ uri: 'file:///a.cluster.yaml', version, text });
@@ -49,8 +49,8 @@ function askAnswerFile(text: string, version: number, offset: number): void {
   });
 }
 
-describe('every feature', () => {
-  it('answers for every prefix of every whole file, as it is typed', () => {
+describe('Every language feature', () => {
+  it('responds at every prefix of every complete file, as if it were being typed', () => {
     for (const text of wholeFiles) {
       const read = createDocumentReader();
       for (let end = 0; end <= text.length; end += 1)
@@ -58,7 +58,7 @@ describe('every feature', () => {
     }
   }).timeout(0);
 
-  it('answers for random edits of every kind of file, at random places', () => {
+  it('responds after random edits of every kind of file, at random places', () => {
     const source = random(3);
     for (let round = 0; round < rounds(300); ) {
       const read = createDocumentReader();
@@ -70,7 +70,7 @@ describe('every feature', () => {
     }
   }).timeout(0);
 
-  it('answers for files that others were mixed into', () => {
+  it('responds for files with parts of other files mixed in', () => {
     const source = random(5);
     const read = createDocumentReader();
     for (let round = 0; round < rounds(200); round += 1) {
@@ -79,14 +79,14 @@ describe('every feature', () => {
     }
   }).timeout(0);
 
-  it('answers for the prefixes of answer files, and for broken ones', () => {
+  it('responds for the prefixes of answer files, and for broken ones', () => {
     const source = random(6);
     for (const text of answerFiles)
       for (let end = 0; end <= text.length; end += isLong ? 101 : 4001)
         askAnswerFile(text.slice(0, end), end, end);
     for (let round = 0; round < rounds(60); round += 1) {
       const whole = broken(source, answerFiles);
-      // Mostly a piece: the whole files are long.
+      // Usually a part: the complete files are long.
       const start = source.below(whole.length + 1);
       const text = round % 20 === 0 ? whole : whole.slice(start, start + 2000);
       askAnswerFile(text, round, source.below(text.length + 1));

@@ -12,7 +12,7 @@ interface Snippet {
 
 const snippets = Object.entries(snippetsFor([english]) as Readonly<Record<string, Snippet>>);
 
-/** The text of a snippet when every placeholder is left as it is. */
+/** The text of a snippet when no placeholder is changed. */
 function expanded({ body }: Snippet): string {
   return body
     .join('\n')
@@ -20,7 +20,7 @@ function expanded({ body }: Snippet): string {
     .replaceAll(/\$\d+/g, '');
 }
 
-/** A whole file with a snippet in its place. */
+/** A complete file with a snippet in its place. */
 function whole(text: string): string {
   if (text.startsWith('cluster:')) return text;
   if (!text.startsWith('- ')) return `cluster: lab\nnodes:\n  ${text}\n`;
@@ -29,9 +29,9 @@ function whole(text: string): string {
   return head + text.replaceAll(/^/gm, '  ');
 }
 
-describe('the snippets', () => {
+describe('The snippets', () => {
   for (const [name, snippet] of snippets) {
-    it(`${name} makes a file without an error`, () => {
+    it(`make a file without an error: ${name}`, () => {
       const { problems } = decodeCluster(whole(expanded(snippet)));
       assert.deepEqual(
         problems.filter(({ severity }) => severity === 'error').map(({ code }) => code),
@@ -41,7 +41,7 @@ describe('the snippets', () => {
     });
   }
 
-  it('of whole clusters have no warning either', () => {
+  it('of complete clusters also have no warning', () => {
     const clusters = snippets.filter(([, { prefix }]) => prefix.includes('cluster'));
     assert.equal(clusters.length, 3);
     for (const [name, snippet] of clusters) {
@@ -55,7 +55,7 @@ describe('the snippets', () => {
     }
   });
 
-  it('have every step of the catalogue', () => {
+  it('cover every step of the catalog', () => {
     const prefixes = new Set(snippets.flatMap(([, { prefix }]) => prefix));
     assert.deepEqual(
       catalogue.filter(({ id }) => !prefixes.has(`step-${id}`)),

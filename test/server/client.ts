@@ -11,7 +11,7 @@ import { english } from '../../src/base/l10n.ts';
 import { type OutlineParams, outlineNotification } from '../../src/protocol/outline.ts';
 import { serve } from '../../src/server/serve.ts';
 
-/** An editor that talks to a server in this process. */
+/** A language client connected to a server in this process. */
 export interface Editor {
   readonly connection: ProtocolConnection;
   readonly diagnostics: PublishDiagnosticsParams[];
@@ -25,7 +25,7 @@ export interface Editor {
   dispose(): void;
 }
 
-/** Starts a server over streams and shakes hands with it. */
+/** Starts a server over streams and initializes it. */
 export async function startEditor(initializationOptions: object = {}): Promise<Editor> {
   const [up, down] = [new PassThrough(), new PassThrough()];
   serve(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), english);

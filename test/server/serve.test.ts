@@ -7,14 +7,14 @@ import { type Editor, startEditor } from './client.ts';
 const uri = 'untitled:Untitled-1';
 const sound = 'cluster: lab\nnodes:\n  a: { address: 10.0.0.1 }\nsteps: [upgrade]\n';
 
-describe('the language server', () => {
+describe('The language server', () => {
   let editor: Editor;
   beforeEach(async () => {
     editor = await startEditor();
   });
   afterEach(() => editor.dispose());
 
-  it('tells the faults and the outline of a document that was never saved', async () => {
+  it('sends the problems and the outline of a document that was never saved', async () => {
     await editor.open(uri, `${sound}bogus: 1\n`);
     await editor.until(() => editor.diagnostics.length === 1 && editor.outlines.length === 1);
     assert.deepEqual(
@@ -25,7 +25,7 @@ describe('the language server', () => {
     assert.equal(editor.outlines[0]?.uri, uri);
   });
 
-  it('waits for a pause in the typing and then tells of the newest text only', async () => {
+  it('waits for a pause in typing, then sends the result for the newest text only', async () => {
     await editor.open(uri, sound);
     await editor.until(() => editor.outlines.length === 1);
     for (let version = 2; version < 22; version += 1)
@@ -40,7 +40,7 @@ describe('the language server', () => {
     assert.deepEqual(editor.outlines, [{ uri }]);
   });
 
-  it('answers questions about what was typed this moment', async () => {
+  it('answers requests for text that was typed just before', async () => {
     await editor.open(uri, sound);
     await editor.change(uri, 2, `${sound}repositories:\n  epel: \n`);
     const at = { textDocument: { uri }, position: { line: 5, character: 8 } };
@@ -54,7 +54,7 @@ describe('the language server', () => {
     assert.match(JSON.stringify(hover), /All packages up to date/);
   });
 
-  it('offers the interfaces that the client tells of, until the nodes are not known any more', async () => {
+  it('completes the interfaces that the client reports, until the nodes are no longer known', async () => {
     await editor.open(uri, `${sound}networks:\n  management: { interface: }\n`);
     const at = { textDocument: { uri }, position: { line: 5, character: 27 } };
     const labels = async () => {
@@ -71,7 +71,7 @@ describe('the language server', () => {
     assert.deepEqual(await labels(), []);
   });
 
-  it('renames, and refuses with a reason in words', async () => {
+  it('renames a symbol, or refuses with a reason', async () => {
     await editor.open(uri, sound);
     const rename = (line: number, character: number) =>
       editor.connection.sendRequest<{ changes: Record<string, unknown[]> }>('textDocument/rename', {
@@ -83,7 +83,7 @@ describe('the language server', () => {
     await assert.rejects(rename(0, 10), /Only names can be renamed/);
   });
 
-  it('keeps the last good outline of the editor while nothing can be read', async () => {
+  it('keeps the last valid outline of the editor while nothing can be read', async () => {
     await editor.open(uri, sound);
     const ask = () =>
       editor.connection.sendRequest<{ name: string }[]>('textDocument/documentSymbol', {
@@ -95,7 +95,7 @@ describe('the language server', () => {
     assert.deepEqual(await ask(), before);
   });
 
-  it('serves answer files of Packstack: problems with their fixes, keys, values and explanations', async () => {
+  it('supports answer files of Packstack: problems with fixes, keys, values and hovers', async () => {
     const answers = 'untitled:Untitled-2';
     await editor.open(
       answers,
@@ -103,9 +103,9 @@ describe('the language server', () => {
       'packstack-answers',
     );
     await editor.until(() => editor.diagnostics.length === 1);
-    const told = editor.diagnostics[0]?.diagnostics ?? [];
+    const found = editor.diagnostics[0]?.diagnostics ?? [];
     assert.deepEqual(
-      told.map(({ code }) => code),
+      found.map(({ code }) => code),
       ['answers-key-unknown'],
     );
     const at = (line: number, character: number) => ({
@@ -114,7 +114,7 @@ describe('the language server', () => {
     });
     const actions = await editor.connection.sendRequest<{ title: string }[]>('textDocument/codeAction', {
       textDocument: { uri: answers },
-      range: told[0]?.range,
+      range: found[0]?.range,
       context: { diagnostics: [], only: ['quickfix'] },
     });
     assert.deepEqual(
@@ -146,7 +146,7 @@ describe('the language server', () => {
     assert.deepEqual(editor.outlines, []);
   });
 
-  it('tells an answer file by its name where the editor does not know the language', async () => {
+  it('recognizes an answer file by its name when the editor does not know the language', async () => {
     await editor.open(
       'file:///root/packstack-answers-20260101-101010.txt',
       '[general]\nCONFIG_HEAT_INSTALL=on\n',
@@ -159,7 +159,7 @@ describe('the language server', () => {
     );
   });
 
-  it('takes the diagnostics away when a document is closed', async () => {
+  it('clears the diagnostics when a document is closed', async () => {
     await editor.open(uri, 'bogus: 1\n');
     await editor.until(() => editor.diagnostics.length === 1);
     await editor.close(uri);
@@ -167,7 +167,7 @@ describe('the language server', () => {
     assert.deepEqual(editor.diagnostics[1], { uri, diagnostics: [] });
   });
 
-  it('does not read a document that was closed in the meantime', async () => {
+  it('does not parse a document that was closed in the meantime', async () => {
     await editor.open(uri, sound);
     await editor.until(() => editor.outlines.length === 1);
     await editor.change(uri, 2, 'bogus: 1\n');
@@ -176,7 +176,7 @@ describe('the language server', () => {
     assert.equal(editor.outlines.length, 1);
   });
 
-  it('stays able to answer when it is given a huge file', async () => {
+  it('still responds after it received a huge file', async () => {
     const huge = `cluster: lab\nnodes:\n${'  a: { address: 10.0.0.1 }\n'.repeat(50_000)}`;
     await editor.open('file:///huge.cluster.yaml', huge);
     await editor.open(uri, sound);
@@ -188,8 +188,8 @@ describe('the language server', () => {
   });
 });
 
-describe('the language server for a Korean reader', () => {
-  it('speaks Korean', async () => {
+describe('The language server with Korean as the display language', () => {
+  it('sends Korean texts', async () => {
     const bundle = {
       'The file is empty; it needs at least the keys cluster and nodes.': '파일이 비어 있습니다.',
     };

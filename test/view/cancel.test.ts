@@ -11,7 +11,7 @@ const finished = (node: string, step: string): RunEvent => ({
   ...{ type: 'step-finished', node, step, outcome: 'changed', reasons: [], milliseconds: 1 },
 });
 
-/** a is at upgrade, c1 at locale, c2 waits. */
+/** Node a is running upgrade, c1 is running locale, and c2 is waiting. */
 const events: readonly RunEvent[] = [
   { type: 'node-connected', node: 'a' },
   started('a', 'locale'),
@@ -21,7 +21,7 @@ const events: readonly RunEvent[] = [
   started('c1', 'locale'),
 ];
 
-/** The question in English: what is asked, its details, its answers with what they mean. */
+/** The confirmation in English: the question, its details and its answers with when each takes effect. */
 function asked(of: Omit<Target, 'uri'>, story: Partial<Story> = {}): string[] | undefined {
   const question = cancelQuestion(sourceAfter({ events, going: true, ...story }), { uri, ...of });
   return (
@@ -37,8 +37,8 @@ const transaction = 'A package transaction is never interrupted: the step stops 
 const careful = '[Stop After Current Step: after-step]';
 const now = '[Stop Now: now]';
 
-describe('the question before something is cancelled', () => {
-  it('is about the run where the whole cluster is meant, the careful answer first', () => {
+describe('The confirmation before a cancel', () => {
+  it('names the run when the whole cluster is cancelled, and offers the careful answer first', () => {
     assert.deepEqual(asked({}), [
       'Cancel the run of lab?',
       'Running: a (upgrade), c1 (locale)',
@@ -48,7 +48,7 @@ describe('the question before something is cancelled', () => {
     ]);
   });
 
-  it('is about the node alone where a node is meant, and says that the others continue', () => {
+  it('names only the node when one node is cancelled, and says that the others continue', () => {
     assert.deepEqual(asked({ nodes: ['a'] }), [
       'Cancel on a?',
       'Running: a (upgrade)',
@@ -61,7 +61,7 @@ describe('the question before something is cancelled', () => {
     assert.equal(asked({ nodes: ['c1', 'c2'] })?.[0], 'Cancel on 2 nodes?');
   });
 
-  it('is about the step alone where a step is meant, on the nodes that are not through with it', () => {
+  it('names only the step when one step is cancelled, on the nodes that have not finished it', () => {
     assert.deepEqual(asked({ step: 'locale' }), [
       'Cancel locale on 2 nodes?',
       'Running: c1',
@@ -73,7 +73,7 @@ describe('the question before something is cancelled', () => {
     ]);
   });
 
-  it('is about one step on one node where both are meant', () => {
+  it('names one step on one node when both are given', () => {
     assert.deepEqual(asked({ nodes: ['a'], step: 'upgrade' }), [
       'Cancel upgrade on a?',
       'Running: a',
@@ -89,7 +89,7 @@ describe('the question before something is cancelled', () => {
     ]);
   });
 
-  it('names the steps that do not begin without the cancelled one', () => {
+  it('names the steps that are skipped because they depend on the cancelled one', () => {
     const text = clusterText.replace(/steps:[\s\S]*/, 'steps: [locale, upgrade, packstack, swift, house]\n');
     const question = asked({ nodes: ['a'], step: 'upgrade' }, { text });
     assert.equal(question?.includes('The other steps continue.'), true);
@@ -99,7 +99,7 @@ describe('the question before something is cancelled', () => {
     assert.ok(details?.includes('The other steps continue, except those that build on it: packstack'));
   });
 
-  it('is not asked where nothing is left to cancel', () => {
+  it('is not shown when there is nothing left to cancel', () => {
     assert.equal(asked({ nodes: ['a'], step: 'locale' }), undefined);
     assert.equal(asked({}, { going: false }), undefined);
     const through: RunEvent = { type: 'node-finished', node: 'a', outcome: 'ok' };
@@ -107,7 +107,7 @@ describe('the question before something is cancelled', () => {
     assert.equal(asked({ nodes: ['a'], step: 'upgrade' }, { events: [...events, through] }), undefined);
   });
 
-  it('about a check has one answer, and a check cannot be cancelled at one step', () => {
+  it('has one answer for a check, and does not offer to cancel a single step of a check', () => {
     const check = { kind: 'check', events: [{ type: 'node-connected', node: 'a' }] } as const;
     assert.deepEqual(asked({}, check), ['Cancel the check of lab?', now]);
     assert.equal(asked({ step: 'locale' }, check), undefined);
@@ -115,7 +115,7 @@ describe('the question before something is cancelled', () => {
   });
 });
 
-describe('what was cancelled of a run in progress', () => {
+describe('A run with cancelled parts', () => {
   const root = (story: Partial<Story>): TreeItemView => {
     const options = { groupBy: 'node', time: String, file: String } as const;
     const [item] = treeOf([sourceAfter({ events, going: true, ...story })], options);
@@ -124,7 +124,7 @@ describe('what was cancelled of a run in progress', () => {
   };
   const line = (item: TreeItemView | undefined): string => `${item?.label} | ${seen(item?.description)}`;
 
-  it('is shown on the node that stops, and on no other', () => {
+  it('shows the node that is stopping, and no other', () => {
     const { children } = root({ cancelled: [{ nodes: ['a'], when: 'after-step' }] });
     assert.deepEqual(
       children.map(line),
@@ -134,7 +134,7 @@ describe('what was cancelled of a run in progress', () => {
     assert.equal(line(stopping.children[0]), 'a | stopping · upgrade…');
   });
 
-  it('is shown on the cluster where the whole run stops', () => {
+  it('shows on the cluster that the whole run is stopping', () => {
     assert.equal(line(root({ cancelled: [{ nodes: ['a'], when: 'now' }] })), 'lab | running, 0 of 3 nodes');
     const careful = root({ cancelled: [{ when: 'after-step' }] });
     assert.equal(line(careful), 'lab | stops after the current steps · running, 0 of 3 nodes');
@@ -142,7 +142,7 @@ describe('what was cancelled of a run in progress', () => {
     assert.equal(line(both), 'lab | stopping · running, 0 of 3 nodes');
   });
 
-  it('is shown on a node whose check was cancelled before it found anything', () => {
+  it('shows a node as cancelled when its check was cancelled before it found anything', () => {
     const { children } = root({
       ...{ kind: 'check', events: [{ type: 'node-finished', node: 'a', outcome: 'cancelled' }] },
       going: false,
@@ -150,7 +150,7 @@ describe('what was cancelled of a run in progress', () => {
     assert.equal(line(children[0]), 'a | cancelled');
   });
 
-  it('is shown at once on the steps that will not begin any more', () => {
+  it('shows at once which steps will no longer start', () => {
     const { children } = root({ cancelled: [{ step: 'upgrade', when: 'after-step' }] });
     const cells = children.flatMap((node) => node.children.map((cell) => `${node.label} ${line(cell)}`));
     assert.deepEqual(
@@ -159,7 +159,7 @@ describe('what was cancelled of a run in progress', () => {
     );
   });
 
-  it('does not make a step look as if the run were at it', () => {
+  it('does not count a cancelled step as running', () => {
     const left: RunEvent = {
       ...{ type: 'step-finished', node: 'c1', step: 'house', outcome: 'cancelled' },
       ...{ reasons: [], milliseconds: 0 },
@@ -173,7 +173,7 @@ describe('what was cancelled of a run in progress', () => {
     );
   });
 
-  it('offers Cancel only on items of which something is left', () => {
+  it('offers Cancel only on tree items that still have something to cancel', () => {
     const [a] = root({}).children;
     const traits = a?.children.map((cell) => [
       cell.label,

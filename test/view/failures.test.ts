@@ -12,8 +12,8 @@ function failure(detail: string | undefined, message = msg('{0} does not answer.
   };
 }
 
-describe('what was said of a failure', () => {
-  it('stands between what failed and what to do', () => {
+describe('The detail of a failure', () => {
+  it('is shown between what failed and what to do', () => {
     assert.equal(
       english(failureText(failure('No way.'))),
       'a does not answer. Details: "No way." Check the key.',
@@ -21,14 +21,14 @@ describe('what was said of a failure', () => {
     assert.equal(english(failureNote(failure('No way.'))), 'login refused: "No way."');
   });
 
-  it('is left out where there is nothing', () => {
+  it('is omitted when it is empty', () => {
     for (const detail of [undefined, '', ' \n\t']) {
       assert.equal(english(failureText(failure(detail))), 'a does not answer. Check the key.');
       assert.equal(english(failureNote(failure(detail))), 'login refused');
     }
   });
 
-  it('is not repeated where the message quotes it, in whatever language that is shown', () => {
+  it('is not repeated when the message quotes it, in any display language', () => {
     const reasons = msg('{0}; {1}', msg('key file {0}: not accepted', '~/.ssh/id'), msg('password: wrong'));
     const message = msg('{0} does not let {1} log in: {2}.', 'a', 'root', reasons);
     assert.equal(saidOf(failure('key file ~/.ssh/id: not accepted; password: wrong', message)), undefined);
@@ -36,13 +36,13 @@ describe('what was said of a failure', () => {
     assert.equal(saidOf(failure('password: expired', message)), 'password: expired');
   });
 
-  it('is not repeated where the message quotes it at full length', () => {
+  it('is not repeated when the message quotes it in full, even when it is longer than the limit', () => {
     const long = 'key file: not accepted; '.repeat(40).trim();
     assert.equal(saidOf(failure(long, msg('a: {0}.', long))), undefined);
     assert.equal(saidOf(failure(long))?.length, 300);
   });
 
-  it('shows what a screen would obey, on one line', () => {
+  it('is shown on one line, with control characters escaped', () => {
     assert.equal(saidOf(failure('one\r\n\u202etwo\x1b[0m')), 'one <U+202E>two<U+001B>[0m');
   });
 });

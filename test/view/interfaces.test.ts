@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { knownInterfaces } from '../../src/view/interfaces.ts';
 import { facts } from './world.ts';
 
-describe('the interfaces of nodes that were looked at', () => {
-  it('are counted, those of most nodes first, without those that no network can be on', () => {
+describe('The interfaces of the checked nodes', () => {
+  it('are counted and sorted by how many nodes have them, without interfaces that cannot carry a network', () => {
     const node = (...names: readonly string[]) => {
       const interfaces = names.map((name) => ({ name, addresses: [] }));
       return { connection: 'connected' as const, facts: { ...facts, interfaces }, steps: {} };

@@ -19,14 +19,14 @@ const finished = (outcome: 'changed' | 'unchanged' | 'failed' | 'cancelled'): Ru
   ...{ type: 'step-finished', ...on, outcome, reasons: [], milliseconds: 2000 },
 });
 
-/** What a whole run of a step tells, up to its end. */
+/** The events of a step in a run of that kind, up to its end. */
 function story(kind: RunKind, end: RunEvent): readonly RunEvent[] {
   if (kind === 'check') return [needed];
   const begun: readonly RunEvent[] = [
     { type: 'step-started', ...on },
     { type: 'phase', ...on, phase: 'apply' },
   ];
-  // The check after an undo finds the step needed; that is how it should be.
+  // After an undo, the check reports the step as needed; that is the intended result.
   return [...begun, ...(kind === 'undo' ? [needed] : []), end];
 }
 
@@ -52,14 +52,14 @@ function each(expected: PerKind, actual: (kind: RunKind) => unknown): void {
     if (isRunKind(kind)) assert.deepEqual(actual(kind), value, kind);
 }
 
-describe('check, run and undo', () => {
-  it('are the only kinds, whatever a journal says', () => {
+describe('The run kinds check, run and undo', () => {
+  it('are the only kinds that are accepted from a journal', () => {
     each({ check: false, run: true, undo: true }, changesNodes);
     for (const word of ['constructor', '__proto__', '', 'Run', undefined, 7])
       assert.equal(isRunKind(word), false);
   });
 
-  it('have their words in the matrix and in the counts', () => {
+  it('have their own words in the matrix and in the counts', () => {
     each(
       {
         check: ['needed', ['1 needed']],
@@ -79,7 +79,7 @@ describe('check, run and undo', () => {
     );
   });
 
-  it('have their lists in the summary: what is open after a check, what failed after a change', () => {
+  it('have their own lists in the summary: open steps after a check, failed steps after a change', () => {
     each({ check: [1, 0], run: [0, 1], undo: [0, 1] }, (kind) => {
       const state = timed(story(kind, finished('failed')), kind).reduce(reduceRun, emptyRunState);
       const { open, failed } = summaryOf({ cluster, selection: {}, state });
@@ -87,7 +87,7 @@ describe('check, run and undo', () => {
     });
   });
 
-  it('have their lines in the output channel', () => {
+  it('have their own lines in the output channel', () => {
     each(
       {
         check: ['== check of lab on a', '== needed'],
@@ -116,7 +116,7 @@ describe('check, run and undo', () => {
     });
   });
 
-  it('have their words in the tree while they are at work', () => {
+  it('have their own words in the tree while they are in progress', () => {
     const applying = (kind: RunKind) => story(kind, finished('changed')).slice(0, 2);
     each(
       {
@@ -131,7 +131,7 @@ describe('check, run and undo', () => {
     );
   });
 
-  it('have their words in the tree and its tooltip when they are over', () => {
+  it('have their own words in the tree and its tooltips after they end', () => {
     const end: RunEvent = { type: 'run-finished', outcome: 'failed' };
     each(
       {
@@ -149,14 +149,14 @@ describe('check, run and undo', () => {
       { check: 'needed', run: 'cancelled', undo: 'undo cancelled' },
       (kind) => treeAfter(kind, story(kind, finished('cancelled'))).cell,
     );
-    // What was undone is to do again.
+    // A step that was undone is needed again.
     each(
       { check: 'needed', run: 'not checked', undo: 'needed' },
       (kind) => treeAfter(kind, story(kind, finished('changed'))).cell,
     );
   });
 
-  it('count as progress what they change; a check has no part of a step behind it', () => {
+  it('count the steps that they change as progress; a check never counts part of a step', () => {
     each(
       { check: 0, run: 11, undo: 11 },
       (kind) =>

@@ -4,7 +4,7 @@ import type { RunEvent } from '../../src/run/events.ts';
 import { lensesOf } from '../../src/view/lens.ts';
 import { clusterText, type Story, seen, sourceAfter, uri } from './world.ts';
 
-/** The lenses by the text that they stand above. */
+/** The titles of the code lenses, grouped by the text that they are above. */
 function lenses(story: Story, trusted = true): Record<string, string[]> {
   const rows: Record<string, string[]> = {};
   const text = story.text ?? clusterText;
@@ -19,8 +19,8 @@ const state = (node: string, step: string, found: 'done' | 'needed'): RunEvent =
   ...{ type: 'step-state', node, step, state: found, reasons: [] },
 });
 
-describe('the code lenses', () => {
-  it('offer to run, to check and to read the script before anything is known', () => {
+describe('The code lenses', () => {
+  it('offer to run, to check and to show the script before the first check', () => {
     assert.deepEqual(lenses({}), {
       cluster: ['▶ Run on 3 nodes', 'Check', 'Plan'],
       a: ['▶ Run 2 steps', 'Check'],
@@ -32,7 +32,7 @@ describe('the code lenses', () => {
     });
   });
 
-  it('know names that every object of the program has', () => {
+  it('handle steps and nodes that are named like members of Object.prototype', () => {
     const text = `cluster: lab
 nodes: { constructor: { address: 10.0.0.1 } }
 steps: [{ name: toString, run: "true" }, { name: valueOf, run: "true" }]
@@ -46,7 +46,7 @@ steps: [{ name: toString, run: "true" }, { name: valueOf, run: "true" }]
     assert.ok(found.includes('toString: 1 done') && found.includes('constructor: 1 done, 1 not checked'));
   });
 
-  it('count what a check found', () => {
+  it('count the states that a check found', () => {
     const events = [
       state('a', 'locale', 'done'),
       state('c1', 'locale', 'needed'),
@@ -57,7 +57,7 @@ steps: [{ name: toString, run: "true" }, { name: valueOf, run: "true" }]
     assert.deepEqual(rows.a, ['▶ Run 2 steps', 'Check', '1 done, 1 not checked', 'Log']);
   });
 
-  it('follow a run and can cancel it', () => {
+  it('follow a run and offer to cancel it', () => {
     const on = { node: 'a', step: 'locale' } as const;
     const rows = lenses({
       going: true,
@@ -76,14 +76,14 @@ steps: [{ name: toString, run: "true" }, { name: valueOf, run: "true" }]
     assert.deepEqual(rows.a, ['⟳ checking…', 'Cancel on This Node…', 'Log']);
   });
 
-  it('offer to cancel a check as a whole and on a node, but not at a step: it looks at all steps at once', () => {
+  it('offer to cancel a check for the cluster and for a node but not for a step, because a check covers all steps at once', () => {
     const rows = lenses({ kind: 'check', going: true, events: [state('a', 'locale', 'done')] });
     assert.deepEqual(rows.cluster?.[1], 'Cancel Run…');
     assert.deepEqual(rows.a?.[1], 'Cancel on This Node…');
     assert.deepEqual(rows.locale, ['⟳ 1/3', 'Script']);
   });
 
-  it('do not count a node that was given up as work on a step', () => {
+  it('do not count a node that failed as work on a step', () => {
     const failure = { code: 'refused', message: msg('no'), action: msg('no') } as const;
     const rows = lenses({
       going: true,
@@ -96,21 +96,21 @@ steps: [{ name: toString, run: "true" }, { name: valueOf, run: "true" }]
     assert.deepEqual(rows.a, ['✗ connection refused', 'Log']);
   });
 
-  it('offer nothing that connects in a workspace that is not trusted', () => {
+  it('offer nothing that connects to a node in an untrusted workspace', () => {
     const rows = lenses({}, false);
     assert.deepEqual(rows.cluster, ['$(shield) Trust this workspace to connect to its nodes', 'Plan']);
     assert.equal(rows.a, undefined);
     assert.deepEqual(rows.locale, ['Script']);
   });
 
-  it('carry names, never lines', () => {
+  it('pass names to their commands, never line numbers', () => {
     const targets = lensesOf(sourceAfter({}), { trusted: true }).map(({ target }) => target);
     assert.deepEqual(targets[0], { uri });
     assert.ok(targets.some(({ nodes }) => nodes?.join() === 'c1,c2'));
     assert.ok(targets.some(({ step }) => step === 'house'));
   });
 
-  it('leave out steps that the file does not name', () => {
+  it('leave out steps that the cluster file does not name', () => {
     const text = 'cluster: lab\nsystem: { locale: en_US.UTF-8 }\nnodes:\n  a: { address: 10.0.0.1 }\n';
     assert.deepEqual(Object.keys(lenses({ text })), ['cluster', 'a']);
   });

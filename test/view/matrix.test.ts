@@ -31,8 +31,8 @@ function stateAfter(kind: RunKind, events: readonly RunEvent[]): RunState {
   return [begin, ...events].reduce((state, event) => reduceRun(state, { ...event, at: 0 }), emptyRunState);
 }
 
-describe('the matrix', () => {
-  it('has a row for each node and a column for each step, in the file’s order', () => {
+describe('The matrix', () => {
+  it('has a row for each node and a column for each step, in the order of the file', () => {
     const matrix = matrixOf({ cluster, selection: {}, state: emptyRunState });
     assert.deepEqual(matrix.steps, ['locale', 'swift', 'upgrade', 'house']);
     assert.deepEqual(matrix.rows, [
@@ -42,7 +42,7 @@ describe('the matrix', () => {
     ]);
   });
 
-  it('leaves out what the selection does not mean', () => {
+  it('leaves out nodes and steps outside the selection', () => {
     const matrix = matrixOf({
       cluster,
       selection: { nodes: ['c', 'b'], steps: ['house', 'locale'] },
@@ -55,7 +55,7 @@ describe('the matrix', () => {
     );
   });
 
-  it('shows the states after a check, and the outcomes after a run', () => {
+  it('shows the states after a check and the outcomes after a run', () => {
     const found: RunEvent = { type: 'step-state', node: 'a', step: 'locale', state: 'needed', reasons: [] };
     const check = matrixOf({
       cluster,
@@ -73,7 +73,7 @@ describe('the matrix', () => {
     assert.deepEqual(run.rows[0]?.cells, ['changed', 'unavailable', 'failed', 'skipped']);
   });
 
-  it('shows what runs, and that a node could not be reached', () => {
+  it('shows running steps and unreachable nodes', () => {
     const state = stateAfter('run', [
       { type: 'step-started', node: 'a', step: 'locale' },
       { type: 'node-failed', node: 'b', failure },

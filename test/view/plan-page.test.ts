@@ -12,7 +12,7 @@ function page(events: readonly RunEvent[]): string {
   return planPage({ cluster: clusterOf(clusterText), selection: {}, state, time: (at) => `t${at}` }, english);
 }
 
-describe('the page of a plan', () => {
+describe('The plan document', () => {
   const reasons = [{ code: 'locale-missing', args: ['en_US.UTF-8'] }];
   const text = page([
     { type: 'facts', node: 'a', facts },
@@ -21,7 +21,7 @@ describe('the page of a plan', () => {
     { type: 'run-finished', outcome: 'ok' },
   ]);
 
-  it('says of every step on every node what a run would do', () => {
+  it('shows for every step on every node what a run would do', () => {
     assert.deepEqual(parse(text), {
       a: { locale: 'would run', swift: 'not in this version', upgrade: 'nothing to do' },
       c1: { locale: 'unknown', swift: 'not in this version', upgrade: 'unknown', house: 'unknown' },
@@ -29,7 +29,7 @@ describe('the page of a plan', () => {
     });
   });
 
-  it('says why, of when it is, and that nothing was changed', () => {
+  it('shows the reasons and the time of the check, and that nothing was changed', () => {
     const [first, second, third] = text.split('\n');
     assert.equal(first, '# Plan of lab: what a run would do. Nothing was changed by this.');
     assert.equal(second, '# As of t5000.');
@@ -39,7 +39,7 @@ describe('the page of a plan', () => {
     assert.match(text, /^c1: +# 10\.0\.0\.11, not checked$/m);
   });
 
-  it('stays YAML whatever a node says', () => {
+  it('is valid YAML whatever a node reports', () => {
     const nasty = { ...facts, osName: 'Evil: {\n# "OS"' };
     assert.equal(Object.keys(parse(page([{ type: 'facts', node: 'a', facts: nasty }]))).length, 3);
   });

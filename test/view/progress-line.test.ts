@@ -5,7 +5,7 @@ import { progressLine } from '../../src/view/progress-line.ts';
 import { treeOf } from '../../src/view/tree.ts';
 import { seen, sourceAfter } from './world.ts';
 
-/** The upgrade of a node that is at an element of its transaction; the events of a story are one second apart. */
+/** The upgrade of a node at one element of its transaction; the events are one second apart. */
 function transaction(node: string, ...elements: readonly number[]): readonly RunEvent[] {
   const on = { node, step: 'upgrade' };
   return [
@@ -20,10 +20,10 @@ function transaction(node: string, ...elements: readonly number[]): readonly Run
   ];
 }
 
-describe('the progress of a run', () => {
+describe('The progress of a run', () => {
   const going = { events: transaction('a', 1, 2, 3, 4, 5), going: true } as const;
 
-  it('tells the time left from the pace of the transaction, alike in notification, status bar, tree and lens', () => {
+  it('estimates the time left from the pace of the transaction, identically in notification, status bar, tree and lens', () => {
     const source = sourceAfter(going);
     const line = progressLine(source);
     assert.equal(seen(line.text), '0 of 3 nodes finished · a: upgrade, 42 %, about 2 min left');
@@ -35,7 +35,7 @@ describe('the progress of a run', () => {
     assert.ok(titles.includes('⟳ 0/3, 14 %, about 2 min left'), titles.join());
   });
 
-  it('names the manifest of Packstack that is applied, with how many are done, in notification and tree', () => {
+  it('names the Packstack manifest that is being applied and how many are done, in notification and tree', () => {
     const on = { node: 'a', step: 'upgrade' };
     const name = '10.0.0.2_compute.pp';
     const source = sourceAfter({
@@ -46,20 +46,20 @@ describe('the progress of a run', () => {
         { type: 'yum', ...on, event: { type: 'step', action: 'Applying', name, done: 2, total: 4 } },
       ],
     });
-    const told = '50 %: Applying 10.0.0.2_compute.pp, 2 of 4 manifests done';
-    assert.equal(seen(progressLine(source).text), `0 of 3 nodes finished · a: upgrade, ${told}`);
+    const shown = '50 %: Applying 10.0.0.2_compute.pp, 2 of 4 manifests done';
+    assert.equal(seen(progressLine(source).text), `0 of 3 nodes finished · a: upgrade, ${shown}`);
     const tree = treeOf([source], { groupBy: 'node', time: String, file: String });
     const cell = tree[0]?.children[0]?.children.find(({ label }) => label === 'upgrade');
-    assert.equal(seen(cell?.description), `running, ${told}`);
+    assert.equal(seen(cell?.description), `running, ${shown}`);
   });
 
-  it('counts the part of a step that is done', () => {
+  it('counts the finished part of a step', () => {
     assert.equal(progressLine(sourceAfter(going)).percent, 4);
     const end: RunEvent = { type: 'node-finished', node: 'a', outcome: 'ok' };
     assert.equal(progressLine(sourceAfter({ ...going, events: [...going.events, end] })).percent, 33);
   });
 
-  it('speaks of the node that takes longest', () => {
+  it('names the node that takes longest', () => {
     const source = sourceAfter({
       ...going,
       events: [...transaction('a', 50, 60, 70), ...transaction('c1', 1, 2, 3)],
@@ -67,7 +67,7 @@ describe('the progress of a run', () => {
     assert.match(seen(progressLine(source).text) ?? '', /c1: upgrade, \d+ %, about 2 min left$/);
   });
 
-  it('says nothing of the time when too little was seen, and when all is through', () => {
+  it('shows no time left when too little is known or when everything is done', () => {
     const few = sourceAfter({ ...going, events: transaction('a', 1, 2) });
     assert.equal(seen(progressLine(few).short), '4 %');
     const through = sourceAfter({ ...going, events: transaction('a', 98, 99, 100) });

@@ -5,8 +5,8 @@ import { english } from '../../src/base/l10n.ts';
 import { failureLabel } from '../../src/view/failures.ts';
 import { reasonText } from '../../src/view/reasons.ts';
 
-describe('the text of a reason', () => {
-  it('reads every code of stored journals that the changelog renames', () => {
+describe('The text of a reason', () => {
+  it('supports every code of stored journals that the changelog renames', () => {
     const changelog = readFileSync(join(import.meta.dirname, '../../CHANGELOG.md'), 'utf8');
     const rows = [...changelog.matchAll(/^ {2}\| `([a-z-]+)` \| `([a-z-]+)` \|$/gm)];
     assert.ok(rows.length > 40);
@@ -19,7 +19,7 @@ describe('the text of a reason', () => {
     }
   });
 
-  it('quotes a code that is unknown', () => {
+  it('quotes an unknown code', () => {
     assert.equal(
       english(reasonText({ code: 'constructor', args: ['x'] })),
       'The node gave an unknown reason: "constructor x".',

@@ -8,23 +8,23 @@ import { seen, sourceAfter } from './world.ts';
 
 const step = (status: Partial<StepStatus>): StepStatus => ({ reasons: [], notices: [], ...status });
 
-describe('the status of a step', () => {
-  it('is not checked before anything is known', () => {
+describe('The status of a step', () => {
+  it('is not checked before the first check', () => {
     assert.equal(statusOf(undefined), 'unchecked');
     assert.equal(statusOf(step({ phase: 'queued' })), 'unchecked');
   });
 
-  it('is running in every phase, whatever was known before', () => {
+  it('is running in every phase, whatever the earlier state', () => {
     for (const phase of ['check', 'apply', 'verify'] as const)
       assert.equal(statusOf(step({ state: 'done', outcome: 'failed', phase })), 'running');
   });
 
-  it('is failed after a failed run until a check finds it done', () => {
+  it('is failed after a failed run until a check finds the step done', () => {
     assert.equal(statusOf(step({ state: 'needed', outcome: 'failed' })), 'failed');
     assert.equal(statusOf(step({ state: 'done', outcome: 'failed' })), 'done');
   });
 
-  it('is failed where taking back what was done has failed', () => {
+  it('is failed after a failed undo', () => {
     const on = { node: 'a', step: 'locale' };
     const events: readonly RunEvent[] = [
       { type: 'step-state', ...on, state: 'done', reasons: [] },
@@ -36,11 +36,11 @@ describe('the status of a step', () => {
     assert.equal(statusOf(nodeOf(source, 'a').steps.locale), 'failed');
   });
 
-  it('is needed where a run did not come to it', () => {
+  it('is needed when a run skipped the step', () => {
     assert.equal(statusOf(step({ state: 'needed', outcome: 'skipped' })), 'needed');
   });
 
-  it('of several is that of the one that most needs a look', () => {
+  it('is the most urgent one when several are combined', () => {
     assert.equal(worstOf(['done', 'needed', 'failed', 'running']), 'running');
     assert.equal(worstOf(['done', 'needed', 'failed']), 'failed');
     assert.equal(worstOf(['done', 'unchecked']), 'unchecked');
@@ -49,20 +49,20 @@ describe('the status of a step', () => {
   });
 });
 
-describe('a summary', () => {
-  it('counts, with what failed in front', () => {
+describe('A summary of states', () => {
+  it('starts with the failures and counts each state', () => {
     assert.equal(seen(summaryText(['done', 'needed', 'done', 'done'])), '3 done, 1 needed');
     assert.equal(seen(summaryText(['done', 'failed', 'unknown'])), '1 failed, 1 done, 1 unknown');
   });
 
-  it('says nothing while nothing has been found out', () => {
+  it('is empty before anything is known', () => {
     assert.equal(summaryText(['unchecked', 'unavailable']), undefined);
     assert.equal(summaryText([]), undefined);
   });
 });
 
-describe('a span of time', () => {
-  it('is told in the two units that matter', () => {
+describe('A duration', () => {
+  it('is shown in at most two units', () => {
     assert.equal(seen(durationText(1400)), '1 s');
     assert.equal(seen(durationText(59_400)), '59 s');
     assert.equal(seen(durationText(83_000)), '1 min 23 s');
@@ -70,8 +70,8 @@ describe('a span of time', () => {
   });
 });
 
-describe('a percentage', () => {
-  it('is whole, and absent until yum or dnf says something countable', () => {
+describe('A percentage', () => {
+  it('is a whole number, and is absent until yum or dnf prints a count', () => {
     assert.equal(percentOf({ ...initialYum, percent: 45.9 }), 45);
     assert.equal(percentOf(initialYum), undefined);
     assert.equal(percentOf(undefined), undefined);

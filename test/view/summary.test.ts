@@ -32,8 +32,8 @@ function summaryAfter(kind: RunKind, events: readonly RunEvent[]) {
   return summaryOf({ cluster, selection: {}, state });
 }
 
-describe('the summary', () => {
-  it('puts nodes together whose step is not done for the same reasons', () => {
+describe('The summary', () => {
+  it('groups nodes whose step is open for the same reasons', () => {
     const needed = { type: 'step-state', step: 'locale', state: 'needed', reasons: missing } as const;
     const { open, failed } = summaryAfter('check', [
       { ...needed, node: 'a' },
@@ -51,7 +51,7 @@ describe('the summary', () => {
     assert.deepEqual(failed, []);
   });
 
-  it('tells failed steps with their log, lost nodes, notices, counts and the time', () => {
+  it('shows failed steps with their log, lost nodes, notices, counts and the duration', () => {
     const on = { node: 'a', step: 'upgrade' };
     const summary = summaryAfter('run', [
       {

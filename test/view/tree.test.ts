@@ -22,8 +22,8 @@ const failure = {
   detail: 'ECONNREFUSED',
 } as const;
 
-describe('the tree by node', () => {
-  it('tells clusters of the same name by their files', () => {
+describe('The tree grouped by node', () => {
+  it('distinguishes clusters of the same name by their files', () => {
     const one = sourceAfter({});
     const two = { ...one, outline: { ...one.outline, uri: 'file:///b/lab.cluster.yaml' } };
     const options = { groupBy: 'node', time: String, file: (uri: string) => uri.slice(8) } as const;
@@ -49,7 +49,7 @@ describe('the tree by node', () => {
     ]);
   });
 
-  it('shows counts, the system and the time after a check', () => {
+  it('shows counts, the operating system and the time after a check', () => {
     const events: RunEvent[] = [
       { type: 'facts', node: 'a', facts },
       state('a', 'locale', 'done'),
@@ -61,7 +61,7 @@ describe('the tree by node', () => {
     assert.equal(line(root.children[0]), 'a | 1 done, 1 needed · CentOS 7 | needed');
   });
 
-  it('shows no time of a run that was refused', () => {
+  it('shows no time for a run that was refused', () => {
     const refused = { code: 'secret-missing', message: msg('m'), action: msg('a') } as const;
     const events: RunEvent[] = [
       { type: 'run-refused', failure: refused },
@@ -70,7 +70,7 @@ describe('the tree by node', () => {
     assert.equal(line(tree({ events })), 'lab | 3 nodes | cluster');
   });
 
-  it('shows why a node cannot be reached, what to do, and offers to retry', () => {
+  it('shows why a node is unreachable and what to do, and offers to retry', () => {
     const root = tree({ kind: 'check', events: [{ type: 'node-failed', node: 'c1', failure }] });
     const node = root.children[1];
     assert.equal(line(node), 'c1 | connection refused | unreachable');
@@ -79,7 +79,7 @@ describe('the tree by node', () => {
     assert.deepEqual(node?.traits, ['runnable', 'idle', 'log', 'failed']);
   });
 
-  it('shows what each node does while a run goes on', () => {
+  it('shows what each node is doing during a run', () => {
     const events: RunEvent[] = [
       { type: 'node-connecting', node: 'a' },
       { type: 'node-connected', node: 'a' },
@@ -108,7 +108,7 @@ describe('the tree by node', () => {
     assert.deepEqual(ids(tree({})), ids(tree({ events: [state('a', 'locale', 'done')], going: true })));
   });
 
-  it('tells the reasons of a step in its tooltip, then what the step is and how to undo it', () => {
+  it('shows in a tooltip the reasons of a step, its description and how to undo it', () => {
     const reasons = [{ code: 'package-missing', args: ['swift'] }];
     const events: RunEvent[] = [{ type: 'step-state', node: 'a', step: 'locale', state: 'needed', reasons }];
     const cell = tree({ events }).children[0]?.children[0];
@@ -122,8 +122,8 @@ describe('the tree by node', () => {
   });
 });
 
-describe('the tooltip of a step that failed', () => {
-  it('tells the cause rather than the exit code, what to do, and the line', () => {
+describe('The tooltip of a failed step', () => {
+  it('shows the cause instead of the exit code, what to do, and the log line', () => {
     const reasons = [{ code: 'apply-failed', args: ['1'] }];
     const on = { node: 'a', step: 'locale' };
     const events: RunEvent[] = [
@@ -140,7 +140,7 @@ describe('the tooltip of a step that failed', () => {
     assert.equal(cell?.tooltip.detail, 'Error: Nothing to do');
   });
 
-  it('offers no setting that the file has by now', () => {
+  it('does not offer a setting that the file already has', () => {
     const { explanation } = trouble;
     assert.ok(explanation);
     const remedies = [{ kind: 'set-key', key: 'repositories.archive', value: 'auto' }] as const;
@@ -149,18 +149,18 @@ describe('the tooltip of a step that failed', () => {
     const events: RunEvent[] = [
       { type: 'step-finished', ...on, outcome: 'failed', reasons: [], trouble: dead, milliseconds: 2000 },
     ];
-    const told = (archive: string) => {
+    const tooltipWith = (archive: string) => {
       const text = clusterText.replace('steps:', `repositories: { archive: ${archive} }\nsteps:`);
       return tree({ events, text }).children[0]?.children[0]?.tooltip.lines.map(seen);
     };
     const advice = 'Set repositories.archive: auto in the cluster file.';
-    assert.ok(told('never')?.includes(advice));
-    assert.ok(!told('auto')?.includes(advice));
+    assert.ok(tooltipWith('never')?.includes(advice));
+    assert.ok(!tooltipWith('auto')?.includes(advice));
   });
 });
 
-describe('the tree by step', () => {
-  it('has the steps in the order of work and in each its nodes', () => {
+describe('The tree grouped by step', () => {
+  it('has the steps in run order, each with its nodes', () => {
     const root = tree({ events: [state('c1', 'house', 'done')] }, 'step');
     assert.deepEqual(root.children.map(line), [
       'locale | not checked | unchecked',
@@ -174,7 +174,7 @@ describe('the tree by step', () => {
     ]);
   });
 
-  it('offers nothing to run for a step that this version has no script for', () => {
+  it('offers no run for a step that this version has no script for', () => {
     const swift = tree({}, 'step').children[1];
     assert.deepEqual(swift?.traits, ['idle']);
   });

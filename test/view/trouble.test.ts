@@ -12,7 +12,7 @@ repositories:
   archive: never
 `;
 
-describe('what to do about a failure', () => {
+describe('The remedies for a failure', () => {
   const key = 'repositories.archive';
   const trouble = {
     explanation: {
@@ -26,12 +26,12 @@ describe('what to do about a failure', () => {
   const kinds = (file: string): readonly string[] =>
     withoutSet(trouble, clusterOf(file)).explanation?.remedies.map(({ kind }) => kind) ?? [];
 
-  it('leaves out what the cluster file says already', () => {
+  it('leave out what the cluster file already sets', () => {
     assert.deepEqual(kinds(text), ['set-key', 'run-step']);
     assert.deepEqual(kinds(text.replace('never', 'auto')), ['run-step']);
   });
 
-  it('points to the key, or to where it has to be written', () => {
+  it('point to the key, or to the place where the key must be added', () => {
     const at = (path: string): string => {
       const span = spanOfKey(text, path);
       return span ? text.slice(span.start, span.end) : '';

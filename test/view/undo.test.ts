@@ -9,26 +9,26 @@ const cluster = clusterOf(
     .replace('  - swift', '  - timezone')
     .replace('steps:', 'system: { timezone: Asia/Seoul }\nsteps:'),
 );
-const told = (step: string) => {
+const described = (step: string) => {
   const { possible, told: text } = undoingOf(cluster, step);
   return [possible, english(text)];
 };
 
-describe('what undoing a step comes to', () => {
-  it('is what it gives back', () => {
-    const [possible, text] = told('timezone');
+describe('The description of an undo', () => {
+  it('says what is restored', () => {
+    const [possible, text] = described('timezone');
     assert.equal(possible, true);
     assert.match(String(text), /^Undo restores the former time zone\./);
   });
 
-  it('is done by hand where Stackprep cannot', () => {
-    assert.deepEqual(told('upgrade'), [
+  it('explains what to do by hand when Stackprep cannot undo the step', () => {
+    assert.deepEqual(described('upgrade'), [
       false,
       "An upgrade can't be undone safely; take a snapshot of the node first.",
     ]);
   });
 
-  it('is not known of a step of the user’s own', () => {
-    assert.deepEqual(told('house'), [false, 'It is not known what this step has changed.']);
+  it('says that the changes of a custom step are not known', () => {
+    assert.deepEqual(described('house'), [false, 'It is not known what this step has changed.']);
   });
 });

@@ -20,7 +20,7 @@ steps:
   - { name: house, on: compute, run: "true" }
 `;
 
-/** A system as CentOS 7 reports it. */
+/** The facts of a node that runs CentOS 7. */
 export const facts = {
   hostname: 'a',
   osId: 'centos',
@@ -38,13 +38,13 @@ export interface Story {
   readonly kind?: RunKind;
   readonly text?: string;
   readonly events?: readonly RunEvent[];
-  /** Whether the run goes on. */
+  /** Whether the run is in progress. */
   readonly going?: boolean;
-  /** What a person has cancelled of it. */
+  /** What the user has cancelled in the run. */
   readonly cancelled?: readonly CancelRequest[];
 }
 
-/** The events of a run of all nodes and steps, one second apart. */
+/** The events of a run on all nodes and steps, one second apart. */
 export function timed(events: readonly RunEvent[], kind: RunKind): readonly TimedEvent[] {
   const nodes = ['a', 'c1', 'c2'];
   const steps = ['locale', 'swift', 'upgrade', 'house'];
@@ -52,7 +52,7 @@ export function timed(events: readonly RunEvent[], kind: RunKind): readonly Time
   return [begin, ...events].map((event, index) => ({ ...event, at: 1000 * (index + 1) }));
 }
 
-/** A cluster file with what is known after some events; without events, before the first run. */
+/** A cluster file with the state after some events; without events, before the first run. */
 export function sourceAfter({
   kind = 'run',
   text = clusterText,
@@ -71,7 +71,7 @@ export function sourceAfter({
   return { outline: { uri, version: 1, ...outline }, state, ...(going ? { scope } : {}) };
 }
 
-/** A failure that is known, as the end of a step carries it. */
+/** A failure with a known cause, as the end of a step carries it. */
 export const trouble: FailureCause = {
   line: 'Error: Nothing to do',
   explanation: {
@@ -83,7 +83,7 @@ export const trouble: FailureCause = {
   },
 };
 
-/** What a reader of English sees. */
+/** The text in English. */
 export function seen(message: Message | undefined): string | undefined {
   return message && english(message);
 }

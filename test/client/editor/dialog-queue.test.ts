@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createTurns } from '../../../src/client/editor/dialog-queue.ts';
 
-/** Something that a person answers when the test says so. */
+/** A question that the test answers when it chooses to. */
 function question() {
   let answer: (text: string) => void = () => undefined;
   let asked = false;
@@ -17,7 +17,7 @@ function question() {
 const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const never = new AbortController().signal;
 
-describe('questions of several nodes', () => {
+describe('Questions about several nodes', () => {
   it('are asked one after another', async () => {
     const turns = createTurns();
     const [first, second] = [question(), question()];
@@ -33,14 +33,14 @@ describe('questions of several nodes', () => {
     assert.equal(await two, 'no');
   });
 
-  it('are not asked at all once they have become pointless', async () => {
+  it('are not asked after they were cancelled', async () => {
     const turns = createTurns();
     const [first, second, third] = [question(), question(), question()];
-    const pointless = new AbortController();
+    const cancelled = new AbortController();
     const one = turns.take(never, '', first.act);
-    const two = turns.take(pointless.signal, 'dropped', second.act);
+    const two = turns.take(cancelled.signal, 'dropped', second.act);
     const three = turns.take(never, '', third.act);
-    pointless.abort();
+    cancelled.abort();
     assert.equal(await two, 'dropped');
     first.answer('yes');
     await one;
@@ -50,15 +50,15 @@ describe('questions of several nodes', () => {
     await three;
   });
 
-  it('are given up in the middle, and the next waits until this one is off the screen', async () => {
+  it('can be cancelled while open, and the next one waits until the dialog is closed', async () => {
     const turns = createTurns();
     const [first, second] = [question(), question()];
-    const pointless = new AbortController();
-    const one = turns.take(pointless.signal, 'given up', first.act);
+    const cancelled = new AbortController();
+    const one = turns.take(cancelled.signal, 'cancelled', first.act);
     const two = turns.take(never, '', second.act);
     await settle();
-    pointless.abort();
-    assert.equal(await one, 'given up');
+    cancelled.abort();
+    assert.equal(await one, 'cancelled');
     await settle();
     assert.equal(second.isAsked(), false);
     first.answer('too late');
@@ -68,7 +68,7 @@ describe('questions of several nodes', () => {
     assert.equal(await two, 'yes');
   });
 
-  it('go on after one that broke', async () => {
+  it('continue after one of them throws', async () => {
     const turns = createTurns();
     await assert.rejects(
       turns.take(never, '', () => Promise.reject(new Error('broken'))),

@@ -6,8 +6,8 @@ import { logText } from '../../../src/client/output/log-text.ts';
 /** How VS Code finds links in a notification (`parseLinkedText` in its source, 1.91). */
 const links = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/gi;
 
-describe('what a node said in the editor', () => {
-  it('becomes no link of a notification', () => {
+describe('Text from a node in the editor', () => {
+  it('never becomes a link in a notification', () => {
     for (const said of [
       'Details: "[Fix it](command:workbench.action.terminal.sendSequence?x)"',
       '[a](https://example.org) and [b](file:///etc/passwd "t")',
@@ -18,7 +18,7 @@ describe('what a node said in the editor', () => {
     }
   });
 
-  it('turns no text around in a notification or in the output channel', () => {
+  it('cannot reverse text in a notification or in the output channel', () => {
     assert.equal(noticeText('a\u202eb'), 'a<U+202E>b');
     assert.equal(logText({ level: 'info', node: 'a', text: 'x\u2067y\tz' }, english), 'a | x<U+2067>y\tz');
     assert.equal(logText({ level: 'note', text: msg('{0}', 'x\u202ey') }, english), 'x<U+202E>y');

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createBatch } from '../../../src/client/output/batch.ts';
 
-describe('a batch', () => {
-  it('hands a burst of lines on in one piece and in their order', async () => {
+describe('A batch of log lines', () => {
+  it('passes a burst of lines on in one piece and in order', async () => {
     const handed: (readonly string[])[] = [];
     const batch = createBatch<string>(20, (items) => handed.push(items));
     for (let index = 0; index < 10_000; index += 1) batch.add(`${index}`);
@@ -13,7 +13,7 @@ describe('a batch', () => {
     assert.equal(handed[0]?.[9999], '9999');
   });
 
-  it('hands on what waits when it is flushed, and nothing twice', async () => {
+  it('passes waiting lines on when it is flushed, and none of them twice', async () => {
     const handed: (readonly string[])[] = [];
     const batch = createBatch<string>(20, (items) => handed.push(items));
     batch.add('a');

@@ -8,8 +8,8 @@ const timed = (event: RunEvent): TimedEvent => ({ ...event, at: 0 });
 const own = (node: string): string => node;
 const log = (line: string): TimedEvent => timed({ type: 'log', ...on, stream: 'stdout', line });
 
-describe('the lines of the output channel', () => {
-  it('are judged by what yum’s parser says of them afterwards', () => {
+describe('The lines of the output channel', () => {
+  it('get their level from what the yum parser later finds in them', () => {
     const entries = createEntries(own);
     const { added } = entries.take(log('Error: Nothing to do  '), 'run');
     entries.take(log('next'), 'run');
@@ -20,7 +20,7 @@ describe('the lines of the output channel', () => {
     assert.equal(added[0]?.level, 'error');
   });
 
-  it('are not judged by what was said on another node', () => {
+  it('do not get their level from output of another node', () => {
     const entries = createEntries(own);
     entries.take(log('Error: x'), 'run');
     const event = { type: 'error', severity: 'fatal', line: 'Error: x' } as const;
@@ -28,7 +28,7 @@ describe('the lines of the output channel', () => {
     assert.equal(found.raised, undefined);
   });
 
-  it('pass at their level; what is told of the run itself always does', () => {
+  it('pass the filter for their level; lines about the run itself always pass', () => {
     const shown = (level: 'all' | 'warnings' | 'errors') =>
       (['info', 'note', 'warning', 'error'] as const).filter((each) => passes({ level: each }, level));
     assert.deepEqual(shown('all'), ['info', 'note', 'warning', 'error']);
@@ -36,7 +36,7 @@ describe('the lines of the output channel', () => {
     assert.deepEqual(shown('errors'), ['note', 'error']);
   });
 
-  it('of a burst are the last ones and those that matter, in their order', () => {
+  it('are reduced in a burst to the last ones and those that matter, in order', () => {
     const burst = Array.from({ length: 10_000 }, (_, at) => ({
       line: { level: 'info', text: String(at) } as const,
       level: at === 5 ? ('error' as const) : ('info' as const),

@@ -12,8 +12,8 @@ function outline(folder: string, cluster: string, ...nodes: readonly string[]): 
 
 const file = (uri: string): string => uri.slice(8);
 
-describe('the names of nodes in the output channel', () => {
-  it('are their own while no other cluster has such a node', () => {
+describe('The names of nodes in the output channel', () => {
+  it('are plain while no other cluster has a node of that name', () => {
     const [a, b] = [outline('a', 'lab', 'n1', 'n2'), outline('b', 'rack', 'm1')];
     const names = createNodeNames(() => [a, b], file);
     assert.equal(names.of(a.uri, 'n1'), 'n1');
@@ -22,7 +22,7 @@ describe('the names of nodes in the output channel', () => {
     assert.equal(names.owner('n2'), undefined);
   });
 
-  it('have their cluster where two clusters have such a node, or its file where that is not enough', () => {
+  it('are prefixed with the cluster when two clusters have such a node, or with the file when the cluster names are equal too', () => {
     const [a, b, c] = [outline('a', 'my lab', 'n1'), outline('b', 'rack', 'n1'), outline('c', 'rack', 'n1')];
     const names = createNodeNames(() => [a, b, c], file);
     assert.equal(names.of(a.uri, 'n1'), 'n1@my_lab');
@@ -31,7 +31,7 @@ describe('the names of nodes in the output channel', () => {
     assert.deepEqual(names.owner('n1@c/lab.cluster.yaml'), { uri: c.uri, node: 'n1' });
   });
 
-  it('stay when another cluster comes later, which then has a longer one', () => {
+  it('stay the same when another cluster with such a node appears later; the later one gets the longer name', () => {
     const a = outline('a', 'lab', 'n1');
     const all = [a];
     const names = createNodeNames(() => all, file);

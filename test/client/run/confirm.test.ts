@@ -8,34 +8,34 @@ import { clusterText } from '../../view/world.ts';
 
 const cluster = clusterOf(clusterText);
 
-describe('the question before a run', () => {
-  it('names the steps in their order and the hosts', () => {
+describe('The confirmation before a run', () => {
+  it('names the steps in order and the nodes', () => {
     const { question, detail } = confirmation(cluster, reachOf(cluster, {}));
     assert.equal(english(question), 'Run 3 steps on 3 nodes of lab?');
     assert.match(english(detail), /^Steps in this order: locale, upgrade, house$/m);
     assert.match(english(detail), /^Nodes: a \(10\.0\.0\.1\), c1 \(10\.0\.0\.11\), c2 \(10\.0\.0\.12\)$/m);
   });
 
-  it('says which of the steps cannot be undone', () => {
-    const told = (steps: readonly string[]) =>
+  it('names the steps that cannot be undone', () => {
+    const warning = (steps: readonly string[]) =>
       english(confirmation(cluster, reachOf(cluster, { steps })).detail)
         .split('\n')
         .at(-1);
-    assert.equal(told(['locale', 'upgrade', 'house']), 'Stackprep cannot undo: upgrade, house.');
-    assert.equal(told(['locale']), 'A step that is already done changes nothing.');
+    assert.equal(warning(['locale', 'upgrade', 'house']), 'Stackprep cannot undo: upgrade, house.');
+    assert.equal(warning(['locale']), 'A step that is already done changes nothing.');
   });
 
-  it('names only what the selection touches', () => {
+  it('names only the nodes and steps of the selection', () => {
     const reach = reachOf(cluster, { steps: ['house'], nodes: ['a', 'c2'] });
     assert.deepEqual(reach, { nodes: [{ name: 'c2', host: '10.0.0.12' }], steps: ['house'] });
     assert.equal(english(confirmation(cluster, reach).question), 'Run 1 step on 1 node of lab?');
   });
 
-  it('finds nothing to run where this version has no script', () => {
+  it('covers nothing when this version has no script for any of the steps', () => {
     assert.deepEqual(reachOf(cluster, { steps: ['swift'] }), { nodes: [], steps: [] });
   });
 
-  it('says before an undo what it gives back, and on which hosts', () => {
+  it('says for an undo what is restored and on which nodes', () => {
     const whole = clusterOf(
       clusterText
         .replace('  - swift', '  - timezone')
@@ -48,14 +48,14 @@ describe('the question before a run', () => {
     assert.match(english(detail), /^Nodes: a \(10\.0\.0\.1\), c1 \(10\.0\.0\.11\), c2 \(10\.0\.0\.12\)$/m);
   });
 
-  it('says of every step what undoing it gives back, the last one first', () => {
+  it('says for every step of an undo what is restored, the last step first', () => {
     const reach = reachOf(cluster, { steps: ['locale', 'upgrade'], nodes: ['a'] });
     const { question, detail } = undoConfirmation(cluster, reach);
     assert.equal(english(question), 'Undo 2 steps on 1 node of lab?');
     assert.match(english(detail), /^upgrade: \S.*\nlocale: \S.*\n\nNodes: a \(10\.0\.0\.1\)$/);
   });
 
-  it('says of what a closed window has left whether it is a run or an undo', () => {
+  it('says whether the unfinished run of a closed window was a run or an undo', () => {
     const texts = (['check', 'run', 'undo'] as const).map((kind) =>
       english(unfinishedText(kind, 'lab', 'NOW')),
     );
@@ -66,7 +66,7 @@ describe('the question before a run', () => {
     ]);
   });
 
-  it('counts the hosts that do not fit into a dialog', () => {
+  it('counts the nodes that do not fit into a dialog', () => {
     const nodes = Array.from({ length: 25 }, (_, index) => ({ name: `n${index}`, host: 'h' }));
     const { detail } = confirmation(cluster, { nodes, steps: ['upgrade'] });
     assert.match(english(detail), /n19 \(h\) and 5 more$/m);

@@ -8,15 +8,15 @@ import { summaryOf } from '../../../src/view/summary.ts';
 import { clusterOf } from '../../support/clusters.ts';
 import { clusterText, timed, trouble } from '../../view/world.ts';
 
-function told(kind: RunKind, events: readonly RunEvent[], nodes?: readonly string[]): string {
+function notification(kind: RunKind, events: readonly RunEvent[], nodes?: readonly string[]): string {
   const state = timed(events, kind).reduce(reduceRun, emptyRunState);
   const summary = summaryOf({ cluster: clusterOf(clusterText), selection: nodes ? { nodes } : {}, state });
   return english(resultText(kind, 'lab', summary));
 }
 
-describe('the notification at the end', () => {
+describe('The notification at the end of a run', () => {
   it('counts what a check found', () => {
-    const text = told(
+    const text = notification(
       'check',
       [
         { type: 'step-state', node: 'a', step: 'locale', state: 'done', reasons: [] },
@@ -28,32 +28,35 @@ describe('the notification at the end', () => {
     assert.equal(text, 'Check of lab finished: 1 done, 1 needed.');
   });
 
-  it('names a node that could not be used, and counts several', () => {
+  it('names a node that failed, and counts several', () => {
     const failure = { code: 'auth', message: msg('m'), action: msg('a') } as const;
     const lost = (node: string): RunEvent => ({ type: 'node-failed', node, failure });
     const end: RunEvent = { type: 'run-finished', outcome: 'unreachable' };
-    assert.equal(told('run', [lost('a'), end], ['a']), 'Run of lab reached no node: a: login refused.');
     assert.equal(
-      told('run', [lost('c1'), lost('c2'), end], ['c1', 'c2']),
+      notification('run', [lost('a'), end], ['a']),
+      'Run of lab reached no node: a: login refused.',
+    );
+    assert.equal(
+      notification('run', [lost('c1'), lost('c2'), end], ['c1', 'c2']),
       'Run of lab reached no node: 2 nodes could not be used (c1: login refused).',
     );
   });
 
-  it('tells what the first failure comes from', () => {
+  it('shows the cause of the first failure', () => {
     const failed: RunEvent = {
       ...{ type: 'step-finished', node: 'a', step: 'locale', outcome: 'failed', reasons: [], trouble },
       milliseconds: 1,
     };
     assert.equal(
-      told('run', [failed, { type: 'run-finished', outcome: 'failed' }], ['a']),
+      notification('run', [failed, { type: 'run-finished', outcome: 'failed' }], ['a']),
       'Run of lab finished with failures: 1 failed. a · locale: None of the packages exists in the enabled repositories.',
     );
   });
 
-  it('has words for every kind and every end', () => {
+  it('has a text for every kind of run and every outcome', () => {
     const ends = (kind: RunKind) =>
       (['ok', 'failed', 'cancelled', 'unreachable'] as const).map((outcome) =>
-        told(kind, [{ type: 'run-finished', outcome }], []),
+        notification(kind, [{ type: 'run-finished', outcome }], []),
       );
     assert.deepEqual(ends('check'), [
       'Check of lab finished.',
@@ -75,7 +78,7 @@ describe('the notification at the end', () => {
     ]);
   });
 
-  it('calls undone what an undo has changed', () => {
+  it('says "undone" for what an undo changed', () => {
     const done: RunEvent = {
       type: 'step-finished',
       node: 'a',
@@ -85,11 +88,11 @@ describe('the notification at the end', () => {
       milliseconds: 1,
     };
     const end: RunEvent = { type: 'run-finished', outcome: 'ok' };
-    assert.equal(told('run', [done, end], ['a']), 'Run of lab finished: 1 changed.');
-    assert.equal(told('undo', [done, end], ['a']), 'Undo in lab finished: 1 undone.');
+    assert.equal(notification('run', [done, end], ['a']), 'Run of lab finished: 1 changed.');
+    assert.equal(notification('undo', [done, end], ['a']), 'Undo in lab finished: 1 undone.');
   });
 
-  it('quotes what a node said, and the last line of a step whose failure is not known', () => {
+  it('quotes the detail of a node failure, and the last log line of a step that failed for an unknown reason', () => {
     const failure = {
       code: 'become',
       message: msg('m'),
@@ -97,7 +100,7 @@ describe('the notification at the end', () => {
       detail: 'x is not in the sudoers file.',
     } as const;
     assert.equal(
-      told(
+      notification(
         'check',
         [
           { type: 'node-failed', node: 'a', failure },
@@ -112,14 +115,14 @@ describe('the notification at the end', () => {
       ...{ reasons: [{ code: 'apply-failed', args: ['1'] }], trouble: { line: 'sed: no such file' } },
     };
     assert.equal(
-      told('run', [failed, { type: 'run-finished', outcome: 'failed' }], ['a']),
+      notification('run', [failed, { type: 'run-finished', outcome: 'failed' }], ['a']),
       'Run of lab finished with failures: 1 failed. a · locale: It failed with exit code 1; nothing after it was run on this node. Details: "sed: no such file"',
     );
   });
 
-  it('says that it was cancelled', () => {
+  it('says that the run was cancelled', () => {
     assert.equal(
-      told('run', [{ type: 'run-finished', outcome: 'cancelled' }], []),
+      notification('run', [{ type: 'run-finished', outcome: 'cancelled' }], []),
       'Run of lab was cancelled.',
     );
   });

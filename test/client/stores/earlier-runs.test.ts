@@ -14,7 +14,7 @@ import { sourceAfter } from '../../view/world.ts';
 
 const file = '/w/lab.cluster.yaml';
 
-describe('the store of earlier runs', () => {
+describe('The store of earlier runs', () => {
   let state = '';
   before(async () => {
     state = await mkdtemp(join(tmpdir(), 'stackprep-earlier-'));
@@ -45,14 +45,14 @@ describe('the store of earlier runs', () => {
     });
   const fail = (cause: unknown): void => assert.fail(String(cause));
 
-  it('knows nothing until it has looked, and then that there is none', async () => {
+  it('is undefined until the first load, and then reports that there are no runs', async () => {
     const store = createEarlierRuns(join(state, 'missing'), fail);
     assert.equal(store.of(file), undefined);
     await read(store);
     assert.deepEqual(store.of(file), []);
   });
 
-  it('has the runs of each cluster file, the newest first, also one that was killed', async () => {
+  it('has the runs of each cluster file, newest first, including one whose process was killed', async () => {
     await write('r1', [started('r1', file, 1), { type: 'run-finished', outcome: 'ok', at: 2 }]);
     await write('r2', [started('r2', file, 3)], '{"type":"log","at":4,"li');
     await write('r3', [started('r3', '/w/other.cluster.yaml', 5)]);
@@ -68,7 +68,7 @@ describe('the store of earlier runs', () => {
     assert.equal(store.fileOf('r3'), '/w/other.cluster.yaml');
   });
 
-  it('sees a run that was stored since', async () => {
+  it('picks up a run that was stored later', async () => {
     const store = createEarlierRuns(state, fail);
     await read(store);
     await write('r4', [started('r4', file, 6)]);
@@ -79,34 +79,34 @@ describe('the store of earlier runs', () => {
     );
   });
 
-  it('finds the logs of a run, and none of one that is not kept any more', async () => {
+  it('finds the logs of a run, and none for a run that was pruned', async () => {
     assert.deepEqual(await storedLogs(state, 'r1'), [{ run: 'r1', node: 'a', step: 'locale' }]);
     assert.deepEqual(await storedLogs(state, 'gone'), []);
   });
 });
 
-describe('a cluster with runs of earlier windows', () => {
+describe('A cluster with runs from earlier windows', () => {
   const stored = { ...sourceAfter({}), earlier: 10 };
-  const told = '10 earlier runs are stored; states are not checked in this window.';
+  const expected = '10 earlier runs are stored; states are not checked in this window.';
 
-  it('says so, and offers their logs', () => {
+  it('reports them and offers their logs', () => {
     const [root] = treeOf([stored], { groupBy: 'node', time: String, file: String });
     assert.ok(root?.description);
     assert.equal(english(root.description), '3 nodes · 10 earlier runs');
-    assert.ok(root.tooltip.lines.map(english).includes(told));
+    assert.ok(root.tooltip.lines.map(english).includes(expected));
     assert.ok(root.traits.includes('log') && root.children.every(({ traits }) => traits.includes('log')));
     const lenses = lensesOf(stored, { trusted: true }).map(({ title }) => english(title));
     assert.ok(lenses.includes('Log'));
     const message = earlierMessage([stored, sourceAfter({})]);
-    assert.equal(message && english(message), told);
+    assert.equal(message && english(message), expected);
   });
 
-  it('says how many clusters have some where several do', () => {
+  it('is counted when several clusters have earlier runs', () => {
     const message = earlierMessage([stored, { ...stored, earlier: 1 }]);
     assert.ok(message && /^11 earlier runs of 2 clusters /.test(english(message)));
   });
 
-  it('says nothing of them once something was found out in this window, or while that is going on', () => {
+  it('does not mention them once this window has results of its own or a run is in progress', () => {
     assert.equal(earlierText({ ...sourceAfter({ events: [] }), earlier: 10 }), undefined);
     assert.equal(earlierText({ ...sourceAfter({ going: true }), earlier: 10 }), undefined);
     assert.equal(earlierText({ ...sourceAfter({}), earlier: 0 }), undefined);

@@ -5,8 +5,8 @@ import { sourceAfter } from '../../view/world.ts';
 const { outline } = sourceAfter({});
 const at = (uri: string) => ({ ...outline, uri });
 
-describe('the store of outlines', () => {
-  it('has the clusters in the order of their uris', () => {
+describe('The store of outlines', () => {
+  it('sorts the clusters by their URIs', () => {
     const store = createOutlineStore();
     for (const uri of ['file:///c', 'file:///a', 'file:///b']) store.set(uri, at(uri));
     assert.deepEqual(
@@ -15,7 +15,7 @@ describe('the store of outlines', () => {
     );
   });
 
-  it('keeps the last good outline while the file cannot be read', () => {
+  it('keeps the last valid outline while the file cannot be read', () => {
     const store = createOutlineStore();
     store.set('file:///a', at('file:///a'));
     store.set('file:///a', undefined);
@@ -23,7 +23,7 @@ describe('the store of outlines', () => {
     assert.deepEqual(store.unreadable(), []);
   });
 
-  it('names the files that could never be read, until they can', () => {
+  it('names the files that could never be read, until they can be', () => {
     const store = createOutlineStore();
     store.set('file:///a', undefined);
     assert.deepEqual(store.unreadable(), ['file:///a']);
@@ -31,20 +31,20 @@ describe('the store of outlines', () => {
     assert.deepEqual(store.unreadable(), []);
   });
 
-  it('tells of each change, and of no other', () => {
+  it('fires an event for each change and for nothing else', () => {
     const store = createOutlineStore();
-    const heard: string[] = [];
-    const leave = store.onDidChange((uri) => heard.push(uri));
+    const fired: string[] = [];
+    const leave = store.onDidChange((uri) => fired.push(uri));
     store.set('file:///a', undefined);
     store.set('file:///a', undefined);
     store.remove('file:///a');
     store.remove('file:///a');
     leave();
     store.set('file:///b', undefined);
-    assert.deepEqual(heard, ['file:///a', 'file:///a']);
+    assert.deepEqual(fired, ['file:///a', 'file:///a']);
   });
 
-  it('forgets the files of a folder that is gone, but for those to be kept', () => {
+  it('drops the files of a removed folder, except those to be retained', () => {
     const store = createOutlineStore();
     for (const uri of ['file:///w/a', 'file:///w/b', 'file:///wide', 'untitled:a']) store.set(uri, at(uri));
     store.set('file:///w/c', undefined);

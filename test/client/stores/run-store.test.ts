@@ -6,8 +6,8 @@ import { timed } from '../../view/world.ts';
 
 const uri = 'file:///lab.cluster.yaml';
 
-describe('the store of runs', () => {
-  it('lets one run at a time have a cluster, and others have other clusters', () => {
+describe('The store of runs', () => {
+  it('allows one run per cluster at a time, and runs of different clusters in parallel', () => {
     const store = createRunStore();
     assert.equal(store.begin(uri, createCancellation()), true);
     assert.equal(store.begin(uri, createCancellation()), false);
@@ -17,31 +17,31 @@ describe('the store of runs', () => {
     store.dispose();
   });
 
-  it('tells of a burst of events once, with all clusters that changed', async () => {
+  it('fires one event for a burst of run events, with all clusters that changed', async () => {
     const store = createRunStore();
-    const heard: string[][] = [];
-    store.onDidChange((uris) => heard.push([...uris]));
+    const fired: string[][] = [];
+    store.onDidChange((uris) => fired.push([...uris]));
     for (let index = 0; index < 1000; index += 1) {
       for (const event of timed([{ type: 'node-connecting', node: 'a' }], 'check')) store.apply(uri, event);
     }
     for (const event of timed([], 'check')) store.apply('file:///other', event);
-    assert.deepEqual(heard, []);
+    assert.deepEqual(fired, []);
     await delay(250);
-    assert.deepEqual(heard, [[uri, 'file:///other']]);
+    assert.deepEqual(fired, [[uri, 'file:///other']]);
   });
 
-  it('passes over events that change nothing', async () => {
+  it('ignores run events that change nothing', async () => {
     const store = createRunStore();
-    let heard = 0;
+    let fired = 0;
     store.onDidChange(() => {
-      heard += 1;
+      fired += 1;
     });
     store.apply(uri, { type: 'log', node: 'a', step: 'upgrade', stream: 'stdout', line: 'x', at: 1 });
     await delay(200);
-    assert.equal(heard, 0);
+    assert.equal(fired, 0);
   });
 
-  it('knows what a run is about only while it goes on', () => {
+  it('knows the nodes and steps of a run only while it is in progress', () => {
     const store = createRunStore();
     store.begin(uri, createCancellation());
     for (const event of timed([], 'run')) store.apply(uri, event);
@@ -52,17 +52,17 @@ describe('the store of runs', () => {
     store.dispose();
   });
 
-  it('tells of the end of a run at once', () => {
+  it('fires an event at once when a run ends', () => {
     const store = createRunStore();
-    const told: string[] = [];
-    store.onDidChange((uris) => told.push(...uris));
+    const fired: string[] = [];
+    store.onDidChange((uris) => fired.push(...uris));
     store.begin('file:///a', createCancellation());
     store.end('file:///a');
-    assert.deepEqual(told, ['file:///a']);
+    assert.deepEqual(fired, ['file:///a']);
     store.dispose();
   });
 
-  it('passes on what of a run is cancelled, and shows it until the run ends', () => {
+  it('passes on what is cancelled, and shows it until the run ends', () => {
     const store = createRunStore();
     const cancellation = createCancellation();
     assert.equal(store.cancel(uri, { when: 'now' }), false);
@@ -80,7 +80,7 @@ describe('the store of runs', () => {
     store.dispose();
   });
 
-  it('forgets results, but not under a run', () => {
+  it('clears results, but not during a run', () => {
     const store = createRunStore();
     store.begin(uri, createCancellation());
     for (const event of timed([], 'run')) store.apply(uri, event);

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createPacer } from '../../../src/client/stores/throttle.ts';
 
-describe('a pacer', () => {
-  it('meets requests that come together by one piece of work', async () => {
+describe('A throttle', () => {
+  it('combines requests that arrive together into one piece of work', async () => {
     let done = 0;
     const pacer = createPacer(1, () => {
       done += 1;
@@ -17,7 +17,7 @@ describe('a pacer', () => {
     assert.equal(done, 2);
   });
 
-  it('rests ten times as long as the work took before it works again', async () => {
+  it('waits ten times as long as the work took before it works again', async () => {
     const times: { readonly begun: number; readonly ended: number }[] = [];
     const pacer = createPacer(1, () => {
       const begun = performance.now();
@@ -37,7 +37,7 @@ describe('a pacer', () => {
     for (const rest of rests) assert.ok(rest > 9, `rested ${rest} times as long`);
   });
 
-  it('does nothing after it is disposed of', async () => {
+  it('does nothing after it is disposed', async () => {
     let done = 0;
     const pacer = createPacer(1, () => {
       done += 1;

@@ -11,8 +11,8 @@ function items(events: readonly RunEvent[] = [], groupBy: GroupBy = 'node') {
   return indexTree(treeOf([sourceAfter({ events, kind: 'check' })], { groupBy, time: String, file: String }));
 }
 
-describe('the sidebar', () => {
-  it('draws only what has changed', () => {
+describe('The sidebar', () => {
+  it('redraws only what has changed', () => {
     const changed = changedItems(items(), items([found]));
     assert.deepEqual(
       changed?.map((id) => items().item(id)?.label),
@@ -21,7 +21,7 @@ describe('the sidebar', () => {
     assert.deepEqual(changedItems(items(), items()), []);
   });
 
-  it('is drawn anew when it has other clusters', () => {
+  it('is redrawn completely when the clusters change', () => {
     assert.equal(changedItems(items(), indexTree([])), undefined);
   });
 
@@ -34,11 +34,11 @@ describe('the sidebar', () => {
   });
 });
 
-describe('what a lens shows in the sidebar', () => {
+describe('The item that a code lens reveals in the sidebar', () => {
   const label = (events: readonly RunEvent[], target: Parameters<typeof pickItem>[1], by: GroupBy = 'node') =>
     pickItem([...items(events, by).all()], target)?.label;
 
-  it('is the cluster, the node or the step itself where there is an item for it', () => {
+  it('is the cluster, the node or the step when there is an item for it', () => {
     assert.equal(label([], { uri }), 'lab');
     assert.equal(label([], { uri, nodes: ['c2'] }), 'c2');
     assert.equal(label([], { uri, step: 'upgrade' }, 'step'), 'upgrade');
@@ -46,7 +46,7 @@ describe('what a lens shows in the sidebar', () => {
     assert.equal(label([], { uri, nodes: ['c2'], step: 'upgrade' }), 'upgrade');
   });
 
-  it('is else the part that most needs a look', () => {
+  it('is otherwise the most urgent part', () => {
     const failed: RunEvent = { ...found, node: 'c1', step: 'locale' };
     const item = pickItem([...items([failed]).all()], { uri, step: 'locale' });
     assert.deepEqual(item?.target, { uri, nodes: ['c1'], step: 'locale' });

@@ -9,7 +9,7 @@ import { fixtures } from '../../yum/logs.ts';
 
 const text = (name: string): string => readFileSync(join(fixtures, name), 'utf8');
 
-/** `title first-last` of the parts of a log, those inside them indented. */
+/** `title first-last` for each part of a log; nested parts are indented. */
 function lines(sections: readonly Section[], indent = ''): readonly string[] {
   return sections.flatMap((section) => [
     `${indent}${english(sectionTitle(section))} ${section.first}-${section.last}`,
@@ -17,7 +17,7 @@ function lines(sections: readonly Section[], indent = ''): readonly string[] {
   ]);
 }
 
-describe('the outline of a log', () => {
+describe('The outline of a log', () => {
   it('has the phases of a run and the elements of its transaction', () => {
     const { outline } = createLogDocument().read(
       text('logs/202-local-dnf4-pipe-upgrade-scriptlet-output.log'),
@@ -31,7 +31,7 @@ describe('the outline of a log', () => {
     assert.ok(titles.includes('Upgrading beta-2:1.3-1.el9.noarch'));
   });
 
-  it('has parts that follow each other, and inside a part only what lies in it', () => {
+  it('has parts that follow each other, and nested parts that lie inside their parent', () => {
     for (const name of ['logs/seed-07-update-1071-replacing.log', 'written/yum3-cut-run-then-again.log']) {
       const { outline } = createLogDocument().read(text(name));
       const check = (sections: readonly Section[], first: number, last: number): void => {
@@ -46,7 +46,7 @@ describe('the outline of a log', () => {
     }
   });
 
-  it('takes two runs in one text apart', () => {
+  it('separates two runs in one text', () => {
     const { outline } = createLogDocument().read(text('written/yum3-cut-run-then-again.log'));
     assert.equal(outline.sections.length, 2);
   });
@@ -69,15 +69,15 @@ describe('the outline of a log', () => {
     assert.deepEqual(view, createLogDocument().read(log));
   });
 
-  it('begins anew when the text is another', () => {
+  it('starts again when the text is replaced', () => {
     const document = createLogDocument();
     document.read(text('written/yum3-dead-mirrors.log'));
     assert.deepEqual(document.read('Nothing to do\n').outline.marks, []);
   });
 });
 
-describe('the explanation of a line', () => {
-  it('is that of the log where it is about the line, else what the line tells itself', () => {
+describe('The explanation of a log line', () => {
+  it('is the explanation of the log when that is about the line, and otherwise what the line itself says', () => {
     const view = createLogDocument().read(text('written/yum3-dead-mirrors.log'));
     assert.equal(explainLine(view, view.explanation?.line ?? '')?.id, 'mirrorlist-gone');
     assert.equal(explainLine(view, 'No package chrny available.')?.id, 'package-unavailable');
