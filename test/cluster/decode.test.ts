@@ -10,13 +10,13 @@ import { createParseMemory } from '../../src/schema/memory.ts';
 const cases = join(import.meta.dirname, '../cases/cluster');
 const textOf = (name: string): string => readFileSync(join(cases, name), 'utf8');
 
-/** Every fault as `line code`, lines counted from 1. */
+/** Every problem as `line code`, lines counted from 1. */
 function found(text: string): string[] {
   const { at } = positions(text);
   return decodeCluster(text).problems.map((problem) => `${at(problem.span.start).line + 1} ${problem.code}`);
 }
 
-/** What the file's own `# ! code` comments announce. */
+/** The problems that the file expects in its own `# ! code` comments. */
 function announced(text: string): string[] {
   return text
     .split('\n')
@@ -25,14 +25,14 @@ function announced(text: string): string[] {
 
 describe('decodeCluster', () => {
   for (const name of readdirSync(cases).filter((file) => file !== 'syntax.yaml')) {
-    it(`finds just the faults that ${name} announces, each on its line`, () => {
+    it(`reports exactly the problems that ${name} expects, each on its line`, () => {
       const text = textOf(name);
       assert.ok(announced(text).length > 0);
       assert.deepEqual(found(text).sort(), announced(text).sort());
     });
   }
 
-  it('decodes the whole example of the product page', () => {
+  it('decodes the complete example of the product page', () => {
     const text = readFileSync(join(import.meta.dirname, '../../examples/seed-lab.cluster.yaml'), 'utf8');
     const { cluster, problems } = decodeCluster(text);
     assert.deepEqual(problems, []);
@@ -63,7 +63,7 @@ describe('decodeCluster', () => {
     assert.equal(cluster.sshd.UseDNS, 'no');
   });
 
-  it('expands ranges, keeps leading zeros, and lays a node’s own ssh keys over the defaults', () => {
+  it('expands ranges, keeps leading zeros, and merges the ssh keys of a node over the defaults', () => {
     const { cluster } = decodeCluster(textOf('fine.yaml'));
     assert.deepEqual(
       cluster?.nodes.map((node) => node.name),
@@ -76,7 +76,7 @@ describe('decodeCluster', () => {
     assert.equal(cluster.openstack.release, 'epoxy');
   });
 
-  it('lets the order of work follow from the settings when the file has no steps', () => {
+  it('derives the order of the steps from the settings when the file has no steps', () => {
     const text =
       'cluster: a\nopenstack: {release: stein}\nsystem: {locale: C.UTF-8, hosts-file: managed}\nnodes: {n: {address: 10.0.0.1}}\n';
     const ids = decodeCluster(text).cluster?.steps.map((step) => step.id);
@@ -90,14 +90,14 @@ describe('decodeCluster', () => {
     ]);
   });
 
-  it('suggests the word that was meant', () => {
+  it('suggests the intended word for a misspelled one', () => {
     const texts = decodeCluster(textOf('unknown-keys.yaml')).problems.map((problem) =>
       english(problem.message),
     );
     assert.ok(texts.includes('Unknown key relase; did you mean release?'), texts.join('\n'));
   });
 
-  it('gives broken YAML as faults with their place and still reads what can be read', () => {
+  it('reports broken YAML with its position and still decodes the valid parts', () => {
     const { problems } = decodeCluster(textOf('syntax.yaml'));
     assert.equal(problems[0]?.code, 'yaml-syntax');
     assert.ok(found(textOf('syntax.yaml')).every((line) => /^[34] /.test(line)));
@@ -106,20 +106,20 @@ describe('decodeCluster', () => {
   for (const [what, text, code] of [
     ['an empty file', '', 'file-empty'],
     ['a file of comments', '# nothing yet\n', 'file-empty'],
-    ['a file with the mark of a document alone', '# nothing yet\n---\n', 'file-empty'],
+    ['a file with only a document marker', '# nothing yet\n---\n', 'file-empty'],
     ['a file indented by tabs', 'cluster: a\nnodes:\n\tn: {address: 10.0.0.1}\n', 'yaml-syntax'],
     ['a file of 10 MB', `cluster: a\n#${'x'.repeat(10_000_000)}`, 'file-too-large'],
     ['plain text', 'hello', 'type-wrong'],
     ['two documents', 'cluster: a\n---\ncluster: b\n', 'yaml-syntax'],
   ] as const) {
-    it(`answers ${what} with ${code}`, () => {
+    it(`reports ${what} as ${code}`, () => {
       const { cluster, problems } = decodeCluster(text);
       assert.equal(cluster, undefined);
       assert.equal(problems[0]?.code, code);
     });
   }
 
-  it('answers prefixes of every example without a throw', () => {
+  it('decodes every prefix of every example without throwing', () => {
     for (const name of readdirSync(cases)) {
       const text = textOf(name);
       const memory = createParseMemory();
@@ -130,20 +130,20 @@ describe('decodeCluster', () => {
     }
   });
 
-  it('does not let aliases expand without bounds', () => {
+  it('limits the expansion of aliases', () => {
     const bomb = `cluster: a\nx0: &a0 [lol]\n${Array.from({ length: 30 }, (_, i) => `x${i + 1}: &a${i + 1} [*a${i}, *a${i}]`).join('\n')}\nnodes: *a30\n`;
     assert.ok(bomb.length < sizeLimit);
     assert.ok(decodeCluster(bomb).problems.some((problem) => problem.code === 'type-wrong'));
   });
 
-  it('does not let merge keys expand without bounds, nor a map be merged into itself', () => {
+  it('limits the expansion of merge keys, and rejects a map that is merged into itself', () => {
     const levels = Array.from({ length: 40 }, (_, i) => `x${i + 1}: &a${i + 1} { <<: [*a${i}, *a${i}] }`);
     const bomb = `x0: &a0 { address: 10.0.0.1 }\n${levels.join('\n')}\ncluster: a\nnodes:\n  n: *a40\n`;
     assert.equal(decodeCluster(bomb).cluster?.nodes[0]?.address, '10.0.0.1');
     assert.deepEqual(found('cluster: a\nnodes: &a\n  <<: *a\n'), ['2 nodes-empty']);
   });
 
-  it('refuses what is nested too deeply, however it is written', () => {
+  it('rejects nesting that is too deep, in block and flow style', () => {
     for (const deep of ['['.repeat(1e5), '- '.repeat(1e4), '? '.repeat(1e4), `${' '.repeat(500)}a: 1`])
       assert.equal(decodeCluster(`cluster: a\nnodes:\n  ${deep}\n`).problems[0]?.code, 'yaml-syntax');
   });

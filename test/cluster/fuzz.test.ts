@@ -7,7 +7,7 @@ import { broken, caseFiles, wholeFiles } from '../support/broken.ts';
 import { patternsIn } from '../support/messages.ts';
 import { random } from '../support/random.ts';
 
-/** How many mutated files are read; `STACKPREP_FUZZ=100000` for the long run, which also takes every prefix. */
+/** How many mutated files are decoded; `STACKPREP_FUZZ=100000` for the long run, which also takes every prefix. */
 const asked = Number(process.env.STACKPREP_FUZZ ?? 0);
 const mutations = asked || 250;
 const stride = asked ? 1 : 31;
@@ -19,8 +19,8 @@ function applied(text: string, edits: ReturnType<typeof joinFixes>['edits']): st
   );
 }
 
-/** Reads a text as the editor does, with all that hangs on its problems. */
-function judge(text: string): void {
+/** Decodes a text as the editor does, with everything that depends on its problems. */
+function decodeAll(text: string): void {
   try {
     const { problems } = decodeCluster(text);
     outlineOf(readCluster(text));
@@ -38,25 +38,26 @@ function judge(text: string): void {
     const { edits } = joinFixes(problems);
     if (edits.length > 0) decodeCluster(applied(text, edits));
   } catch (cause) {
-    throw new Error(`this text is not judged: ${JSON.stringify(text)}`, { cause });
+    throw new Error(`this text cannot be decoded: ${JSON.stringify(text)}`, { cause });
   }
 }
 
-describe('half-typed and broken files', () => {
-  it('are judged at every prefix of whole files', () => {
+describe('Half-typed and broken cluster files', () => {
+  it('are decoded at every prefix of complete files', () => {
     for (const text of wholeFiles)
-      for (let end = text.length % stride; end <= text.length; end += stride) judge(text.slice(0, end));
+      for (let end = text.length % stride; end <= text.length; end += stride) decodeAll(text.slice(0, end));
   }).timeout(0);
 
-  it('are judged at every line of the cases', () => {
+  it('are decoded at every line of the cases', () => {
     for (const text of asked ? caseFiles : caseFiles.filter((_, index) => index % 4 === 0)) {
       const lines = text.split('\n');
-      for (let end = 1; end <= lines.length; end += asked ? 1 : 3) judge(lines.slice(0, end).join('\n'));
+      for (let end = 1; end <= lines.length; end += asked ? 1 : 3) decodeAll(lines.slice(0, end).join('\n'));
     }
   }).timeout(0);
 
-  it('are judged after mutations', () => {
+  it('are decoded after mutations', () => {
     const source = random(asked || 7);
-    for (let count = 0; count < mutations; count += 1) judge(broken(source, [...wholeFiles, ...caseFiles]));
+    for (let count = 0; count < mutations; count += 1)
+      decodeAll(broken(source, [...wholeFiles, ...caseFiles]));
   }).timeout(0);
 });

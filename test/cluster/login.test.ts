@@ -4,13 +4,13 @@ import type { SshSettings } from '../../src/cluster/model.ts';
 
 const ssh: SshSettings = { host: '10.0.0.1', port: 22, user: 'root', become: 'none' };
 
-describe('the login of a node in a text', () => {
-  it('is what the file decides', () => {
+describe('The login of a node in a cluster file', () => {
+  it('has what the file sets', () => {
     assert.equal(loginText(ssh), 'root@10.0.0.1:22');
     assert.equal(loginText({ ...ssh, host: 'fd00::1', port: 2222 }), 'root@[fd00::1]:2222');
   });
 
-  it('leaves out what the ssh config may decide', () => {
+  it('leaves out what ssh_config can set', () => {
     assert.equal(loginText({ ...ssh, open: ['user'] }), '10.0.0.1:22');
     assert.equal(loginText({ ...ssh, open: ['port'] }), 'root@10.0.0.1');
     assert.equal(loginText({ ...ssh, host: 'fd00::1', open: ['port', 'user'] }), 'fd00::1');

@@ -8,15 +8,15 @@ import { decodeCluster } from '../../src/rules/decode.ts';
 const people = join(import.meta.dirname, '../cases/people');
 const order: readonly Severity[] = ['information', 'warning', 'error'];
 
-/** What is expected of one line of a file; of a clean file, that it has neither errors nor warnings. */
+/** The expectation for one line of a file; for a clean file, that it has neither errors nor warnings. */
 interface Expected {
   readonly file: string;
   /** Counted from 1; none for a clean file. */
   readonly line?: number;
   readonly least?: Severity;
-  /** Any code, where none is named. */
+  /** Any code when none is given. */
   readonly code?: string;
-  /** How many errors and warnings the line may have. */
+  /** How many errors and warnings the line can have. */
   readonly most: number;
   /** Whether lines without a row have neither errors nor warnings. */
   readonly isAlone: boolean;
@@ -55,15 +55,15 @@ function isWorse({ severity }: Problem): boolean {
   return severity !== 'information';
 }
 
-describe('the cluster files of other people', () => {
+describe('The cluster files of other people', () => {
   for (const { file, line, least, code, most } of rows) {
     if (line === undefined || least === undefined) {
-      it(`${file} has neither errors nor warnings`, () => {
+      it(`are accepted without errors and warnings: ${file}`, () => {
         assert.deepEqual(decodeCluster(textOf(file)).problems.filter(isWorse), []);
       });
       continue;
     }
-    it(`${file} has ${code ?? 'a problem'} on line ${line}, and no more than ${most} there`, () => {
+    it(`are reported on the right line: ${file} has ${code ?? 'a problem'} on line ${line}, at most ${most} there`, () => {
       const found = byLine(textOf(file)).get(line) ?? [];
       const fit = found.filter(
         (problem) =>
@@ -77,7 +77,7 @@ describe('the cluster files of other people', () => {
   }
 
   for (const file of new Set(rows.filter((row) => row.isAlone && row.line).map((row) => row.file))) {
-    it(`${file} has neither errors nor warnings on other lines`, () => {
+    it(`have neither errors nor warnings on other lines: ${file}`, () => {
       const lines = new Set(rows.filter((row) => row.file === file).map((row) => row.line));
       const others = [...byLine(textOf(file))].flatMap(([line, found]) =>
         lines.has(line) ? [] : found.filter(isWorse).map(({ code }) => `${line} ${code}`),

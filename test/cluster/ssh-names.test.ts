@@ -12,10 +12,10 @@ import {
 
 const login = { host: 'node1', port: 22, user: 'root' };
 
-describe('the names on the way to a node', () => {
+describe('The names that are passed to ssh', () => {
   const cases: readonly (readonly [
     name: string,
-    flaw: (text: string) => unknown,
+    violation: (text: string) => unknown,
     good: readonly string[],
     bad: readonly string[],
   ])[] = [
@@ -108,13 +108,13 @@ describe('the names on the way to a node', () => {
       ['', '-a', '@revoked', '#a', '|1|a|b', 'a b', 'a,b', '*', '!a'],
     ],
   ];
-  for (const [name, flaw, good, bad] of cases)
-    it(`${name}: what OpenSSH accepts is accepted, what a shell, an option parser or known_hosts could misread is not`, () => {
-      for (const text of good) assert.equal(flaw(text), undefined, JSON.stringify(text));
-      for (const text of bad) assert.notEqual(flaw(text), undefined, JSON.stringify(text));
+  for (const [name, violation, good, bad] of cases)
+    it(`accept for ${name} what OpenSSH accepts, and reject what a shell, an option parser or known_hosts could misread`, () => {
+      for (const text of good) assert.equal(violation(text), undefined, JSON.stringify(text));
+      for (const text of bad) assert.notEqual(violation(text), undefined, JSON.stringify(text));
     });
 
-  it('jump hosts: every word is held to the rules of users and hosts', () => {
+  it('follow the rules of users and hosts in every word of a jump host list', () => {
     for (const text of ['gate', 'me@gate:22', 'ssh://me@gate:22', '[fe80::1%eth0]:22', 'a, b ,c', 'a@b@gate'])
       assert.equal(readJump(text).ok, true, text);
     for (const text of [
@@ -146,10 +146,10 @@ describe('the names on the way to a node', () => {
     ]);
   });
 
-  it('a login is refused for the first value that is not valid, and says which', () => {
+  it('reject a login at its first invalid value, and name that value', () => {
     const flawIn = (more: Partial<Parameters<typeof loginFlaw>[0]>) => {
-      const flaw = loginFlaw({ ...login, ...more });
-      return flaw && english(flaw);
+      const violation = loginFlaw({ ...login, ...more });
+      return violation && english(violation);
     };
     assert.equal(flawIn({}), undefined);
     assert.equal(flawIn({ user: '-Fx' }), 'user "-Fx": it begins with a dash');
@@ -165,7 +165,7 @@ describe('the names on the way to a node', () => {
     assert.equal(flawIn({ user: 'a\u0007b' }), 'user "a<U+0007>b": it contains the character <U+0007>');
   });
 
-  it('a value for a command line of a shell has no character that means something to one, and is no option', () => {
+  it('never contain shell metacharacters and never look like an option', () => {
     for (const text of ['node1', '10.0.0.1', '::1', 'fe80::1%eth0', 'anna@example.org', '22', '노드1'])
       assert.equal(isShellSafe(text), true, text);
     for (const text of [
@@ -188,10 +188,11 @@ describe('the names on the way to a node', () => {
       assert.equal(isShellSafe(text), false, text);
   });
 
-  it('a value of 100,000 characters is refused for its length or its first wrong character', () => {
+  it('reject a value of 100,000 characters for its length or its first invalid character', () => {
     for (const sign of ['a', ':', ' ', '@', '%', '-', '[', 'a ', ' -', 'ssh://']) {
       const text = sign.repeat(100_000 / sign.length);
-      for (const flaw of [hostFlaw, userFlaw, aliasFlaw]) assert.notEqual(flaw(text), undefined, sign);
+      for (const violation of [hostFlaw, userFlaw, aliasFlaw])
+        assert.notEqual(violation(text), undefined, sign);
       assert.equal(readJump(text).ok, false, sign);
       assert.equal(isShellSafe(text), sign === 'a' || sign === ':' || sign === '@', sign);
     }

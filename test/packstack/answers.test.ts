@@ -33,8 +33,8 @@ function withAnswers(release: string, packstack: Answers): Cluster {
   return { ...cluster(release), packstack };
 }
 
-describe('the answers that follow from a cluster file', () => {
-  it('place the hosts by their roles', () => {
+describe('The answers that follow from a cluster file', () => {
+  it('assign the hosts by their roles', () => {
     const given = values('epoxy');
     assert.equal(given.get('CONFIG_CONTROLLER_HOST'), '10.0.0.1');
     assert.equal(given.get('CONFIG_COMPUTE_HOSTS'), '10.0.0.11,10.0.0.12');
@@ -42,7 +42,7 @@ describe('the answers that follow from a cluster file', () => {
     assert.equal(packstackNode(cluster('epoxy'))?.name, 'c1');
   });
 
-  it('install the components of the list and no others, unless the file says otherwise', () => {
+  it('install the listed components and no others, unless the file sets another answer', () => {
     const given = values('epoxy');
     assert.equal(given.get('CONFIG_HEAT_INSTALL'), 'y');
     assert.equal(given.get('CONFIG_SWIFT_INSTALL'), 'n');
@@ -50,14 +50,14 @@ describe('the answers that follow from a cluster file', () => {
     assert.deepEqual(given.get('CONFIG_KEYSTONE_ADMIN_PW'), { secret: 'admin' });
   });
 
-  it('use keys that the version of the release has, and the agent of its time', () => {
+  it('use keys that the release’s Packstack version has, and the network agent of that version', () => {
     assert.equal(values('epoxy').has('CONFIG_SAHARA_INSTALL'), false);
     assert.equal(values('stein').get('CONFIG_SAHARA_INSTALL'), 'n');
     assert.equal(values('rocky').get('CONFIG_NEUTRON_OVS_BRIDGE_IFACES'), 'br-ex:eth1');
     assert.equal(values('stein').get('CONFIG_NEUTRON_OVN_BRIDGE_IFACES'), 'br-ex:eth1');
   });
 
-  it('never give the interface of SSH away to a bridge', () => {
+  it('never attach the SSH interface to a bridge', () => {
     const shared = cluster('epoxy');
     const networks = { ...shared.networks, provider: { interface: 'eth0' } };
     const keys = answersOf({ ...shared, networks }).map(({ key }) => key);
@@ -67,7 +67,7 @@ describe('the answers that follow from a cluster file', () => {
     );
   });
 
-  it('use the bridge keys of the agent that is answered, whatever the release has by default', () => {
+  it('use the bridge keys of the agent that is answered, not those of the release’s default', () => {
     const given = (release: string, agent: string) =>
       answersOf(withAnswers(release, { CONFIG_NEUTRON_L2_AGENT: agent }))
         .map(({ key, value }) => `${key}=${String(value)}`)
@@ -83,7 +83,7 @@ describe('the answers that follow from a cluster file', () => {
     assert.deepEqual(given('train', 'linuxbridge'), ['CONFIG_NEUTRON_LB_INTERFACE_MAPPINGS=extnet:eth1']);
   });
 
-  it('take an old name of a key for the key, and Packstack’s precedence where both are given', () => {
+  it('take the deprecated name of a key as that key, with Packstack’s precedence when both are given', () => {
     const given = (answers: Answers) =>
       new Map(answersOf(withAnswers('epoxy', answers)).map(({ key, value }) => [key, value]));
     const old = given({ CONFIG_MYSQL_PW: { secret: 'maria' }, config_nova_compute_hosts: '10.0.0.12' });
@@ -98,7 +98,7 @@ describe('the answers that follow from a cluster file', () => {
     assert.equal(given({ CONFIG_MYSQL_HOST: '' }).get('CONFIG_MARIADB_HOST'), '10.0.0.1');
   });
 
-  it('put MariaDB and RabbitMQ where services say so', () => {
+  it('place MariaDB and RabbitMQ on the hosts of `services`', () => {
     const elsewhere = clusterOf(`cluster: lab
 openstack: { release: epoxy, installer: packstack }
 nodes:
@@ -112,7 +112,7 @@ services: { mariadb: { on: database }, rabbitmq: { on: d1 } }
     assert.equal(given.get('CONFIG_CONTROLLER_HOST'), '10.0.0.1');
   });
 
-  it('give the tunnels the interface of the network overlay, by the key of the agent', () => {
+  it('use the interface of the overlay network for tunnels, with the key of the agent', () => {
     const given = (answers: Answers) => {
       const { networks, ...rest } = withAnswers('epoxy', answers);
       const all = answersOf({ ...rest, networks: { ...networks, overlay: { interface: 'eth2' } } });
@@ -127,23 +127,23 @@ services: { mariadb: { on: database }, rabbitmq: { on: d1 } }
     assert.deepEqual(given({ CONFIG_NEUTRON_OVN_TUNNEL_IF: 'eth3' }), ['CONFIG_NEUTRON_OVN_TUNNEL_IF=eth3']);
   });
 
-  it('name MongoDB’s host for Ocata, whose default would be the address of the default route', () => {
+  it('set MongoDB’s host for Ocata, whose default is the address of the default route', () => {
     assert.equal(values('ocata').get('CONFIG_MONGODB_HOST'), '10.0.0.1');
     assert.equal(values('pike').has('CONFIG_MONGODB_HOST'), false);
   });
 
-  it('leave chrony.conf to the step that keeps it', () => {
+  it('leave chrony.conf to the step that manages it', () => {
     assert.equal(values('epoxy').get('CONFIG_NTP_SERVERS'), '');
   });
 });
 
-describe('the answer file of a cluster', () => {
+describe('The answer file of a cluster', () => {
   const korean: Bundle = JSON.parse(
     readFileSync(join(import.meta.dirname, '../../l10n/bundle.l10n.ko.json'), 'utf8'),
   );
 
   for (const release of ['rocky', 'stein', 'train', 'yoga', 'epoxy'])
-    it(`is without a fault for ${release}, explains every value and holds no secret`, () => {
+    it(`has no problem for ${release}, explains every value and holds no secret`, () => {
       const page = answerPage(cluster(release), english);
       assert.deepEqual(checkAnswers(page), []);
       const lines = page.split('\n');
@@ -153,7 +153,7 @@ describe('the answer file of a cluster', () => {
       assert.match(page, /^CONFIG_KEYSTONE_ADMIN_PW=<secret:admin>$/m);
     });
 
-  it('says in its head what each node gets, and what none was chosen for', () => {
+  it('lists in its header what each node gets, and what has no node', () => {
     const page = answerPage(
       clusterOf(`cluster: lab
 openstack: { release: train, installer: packstack }
@@ -174,12 +174,12 @@ nodes:
     );
   });
 
-  it('is explained in Korean too', () => {
+  it('is also explained in Korean', () => {
     const page = answerPage(cluster('epoxy'), translator(korean));
     for (const line of page.split('\n').slice(1)) if (line.startsWith('# ')) assert.match(line, /[가-힣]/);
   });
 
-  it('has only keys of the table', () => {
+  it('has only keys of the key table', () => {
     for (const { key } of answersOf(cluster('epoxy'))) assert.ok(findAnswerKey(key), key);
   });
 });

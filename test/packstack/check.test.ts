@@ -20,8 +20,8 @@ function applied(text: string, { fix }: Problem): string {
   return text.slice(0, edit.span.start) + edit.text + text.slice(edit.span.end);
 }
 
-/** A text, the code of its one fault, what that marks, and the text once it is mended. */
-type Case = readonly [text: string, code: string, marked: string, mended?: string];
+/** A text, the code of its only problem, the marked text, and the text after the fix. */
+type Case = readonly [text: string, code: string, marked: string, fixed?: string];
 
 const cases: readonly Case[] = [
   [
@@ -99,9 +99,9 @@ const cases: readonly Case[] = [
   [general('CONFIG_KEYSTONE_ADMIN_PW=hunter2'), 'answers-secrets', 'CONFIG_KEYSTONE_ADMIN_PW'],
 ];
 
-describe('the check of Packstack’s answer files', () => {
-  for (const [text, code, marked, mended] of cases) {
-    it(`finds ${code} in ${JSON.stringify(text.replace('[general]\n', ''))}`, () => {
+describe('The check of Packstack answer files', () => {
+  for (const [text, code, marked, fixed] of cases) {
+    it(`reports ${code} in ${JSON.stringify(text.replace('[general]\n', ''))}`, () => {
       const problems = checkAnswers(text);
       assert.deepEqual(
         problems.map((problem) => problem.code),
@@ -110,18 +110,18 @@ describe('the check of Packstack’s answer files', () => {
       const [problem] = problems;
       assert.ok(problem);
       assert.equal(text.slice(problem.span.start, problem.span.end), marked);
-      assert.equal(problem.fix === undefined, mended === undefined);
-      if (mended === undefined) return;
-      assert.equal(applied(text, problem), mended);
-      assert.deepEqual(checkAnswers(mended), []);
+      assert.equal(problem.fix === undefined, fixed === undefined);
+      if (fixed === undefined) return;
+      assert.equal(applied(text, problem), fixed);
+      assert.deepEqual(checkAnswers(fixed), []);
     });
   }
 
   for (const version of ['20.0.1', '26.0.0']) {
-    it(`finds nothing in the file that Packstack ${version} generates, whichever line ends it`, () => {
+    it(`reports nothing in the file that Packstack ${version} generates, with either line ending`, () => {
       const text = readFileSync(join(samples, `packstack-answers-${version}.txt`), 'utf8');
       assert.ok(text.split('\n').length > 290);
-      // It has keys that the newest no longer has, and so the release is said.
+      // It has keys that the newest version no longer has, so the release is reported.
       const release = version === '26.0.0' ? [] : ['answers-release'];
       const codes = (of: string) => checkAnswers(of).map(({ code }) => code);
       assert.deepEqual(codes(text), release);
@@ -138,11 +138,11 @@ describe('the check of Packstack’s answer files', () => {
     'CONFIG_NOVA_SCHED_RAM_ALLOC_RATIO=.5',
     'CONFIG_REDIS_PORT=65534',
   ])
-    it(`finds nothing in ${line}, which Packstack takes`, () => {
+    it(`reports nothing in ${line}, which Packstack accepts`, () => {
       assert.deepEqual(checkAnswers(general(line)), []);
     });
 
-  it('throws at no cut of a file and points into it', () => {
+  it('never throws for a truncated file, and every span is inside it', () => {
     const text = readFileSync(join(samples, 'packstack-answers-20.0.1.txt'), 'utf8');
     for (let end = 0; end < 6000; end += 37) {
       for (const { span } of checkAnswers(text.slice(0, end))) assert.ok(span.start >= 0 && span.end <= end);
@@ -150,15 +150,15 @@ describe('the check of Packstack’s answer files', () => {
   });
 });
 
-describe('the table of Packstack’s keys', () => {
-  it('has every key once with what Packstack asks of it', () => {
+describe('The table of Packstack keys', () => {
+  it('has every key once with what Packstack expects of it', () => {
     assert.equal(answerKeys.length, 327);
     assert.equal(new Set(answerKeys.map(({ name }) => name)).size, 327);
     assert.equal(findAnswerKey('config_nova_db_pw')?.isSecret, true);
     assert.deepEqual(findAnswerKey('CONFIG_CINDER_BACKEND')?.options, ['lvm', 'nfs', 'netapp', 'solidfire']);
   });
 
-  it('knows the default of each version', () => {
+  it('has the default of each version', () => {
     const agent = findAnswerKey('CONFIG_NEUTRON_L2_AGENT');
     assert.ok(agent);
     assert.equal(defaultOf(agent, '13.0.0'), 'openvswitch');
@@ -170,10 +170,10 @@ describe('the table of Packstack’s keys', () => {
   });
 });
 
-describe('old names of Packstack’s keys', () => {
+describe('Deprecated names of Packstack keys', () => {
   const codes = (...answers: readonly string[]) => checkAnswers(general(...answers)).map(({ code }) => code);
 
-  it('are 40, and each is the old name of a key of the table', () => {
+  it('are 40, and each belongs to a key of the table', () => {
     const old = Object.entries(packstackOldNames).flatMap(([now, names]) =>
       names.map((name) => ({ name, now })),
     );
@@ -186,7 +186,7 @@ describe('old names of Packstack’s keys', () => {
 
   for (const [now, names] of Object.entries(packstackOldNames))
     for (const name of names)
-      it(`lead from ${name} to ${now} and to no other key`, () => {
+      it(`map ${name} to ${now} and to no other key`, () => {
         const text = general(`${name}=x`);
         const [first] = checkAnswers(text).filter(({ code }) => code !== 'answers-secrets');
         assert.equal(first?.code, 'answers-key-deprecated');
@@ -194,7 +194,7 @@ describe('old names of Packstack’s keys', () => {
         assert.equal(misspelledKey(name), undefined);
       });
 
-  it('have their value checked as that of the new name', () => {
+  it('have their value checked like that of the new name', () => {
     assert.deepEqual(codes('CONFIG_MYSQL_INSTALL=perhaps'), ['answers-key-deprecated', 'answers-value']);
     assert.deepEqual(codes('CONFIG_MYSQL_PW=hunter2'), ['answers-key-deprecated', 'answers-secrets']);
     assert.deepEqual(codes('CONFIG_CONTROLLER_HOST=10.0.0.1', 'CONFIG_NOVA_COMPUTE_HOSTS=node2'), [
@@ -203,7 +203,7 @@ describe('old names of Packstack’s keys', () => {
     ]);
   });
 
-  it('are an error where two of one key have different values, and get no fix where there are two', () => {
+  it('are an error when two names of one key have different values, and get no fix when there are two', () => {
     const same = general('CONFIG_KEYSTONE_HOST=10.0.0.1', 'CONFIG_GLANCE_HOST=10.0.0.1');
     assert.deepEqual(
       checkAnswers(same).map(({ code, fix }) => [code, fix]),
@@ -222,14 +222,14 @@ describe('old names of Packstack’s keys', () => {
     ]);
   });
 
-  it('count for nothing where the new name is answered, and then have no fix', () => {
+  it('are ignored when the new name is answered, and then have no fix', () => {
     const [problem, ...more] = checkAnswers(
       general('CONFIG_MYSQL_INSTALL=perhaps', 'CONFIG_MARIADB_INSTALL=y'),
     );
     assert.deepEqual([problem?.code, problem?.fix, more], ['answers-key-deprecated', undefined, []]);
   });
 
-  it('are one key in any case', () => {
+  it('are case-insensitive', () => {
     assert.deepEqual(codes('config_mysql_user=root'), ['answers-key-deprecated']);
     assert.deepEqual(
       codes('CONFIG_MYSQL_USER=root', 'config_mysql_user=root').at(-1),
@@ -238,8 +238,8 @@ describe('old names of Packstack’s keys', () => {
   });
 });
 
-describe('the release of an answer file', () => {
-  /** A file of all keys that a release has, as its Packstack writes them. */
+describe('The release of an answer file', () => {
+  /** A file with all keys that a release has, as its Packstack writes them. */
   const fileOf = (release: string) => {
     const at = packstackReleases.indexOf(release);
     const keys = [...answerKeys.map(({ name }) => name), ...Object.keys(packstackFormerKeys)].filter(
@@ -252,7 +252,7 @@ describe('the release of an answer file', () => {
   };
 
   for (const release of packstackReleases)
-    it(`is found from the keys that ${release} has`, () => {
+    it(`is detected from the keys that ${release} has`, () => {
       const keys = fileOf(release);
       const found = inferRelease(keys);
       if (release === 'epoxy') {
@@ -264,14 +264,14 @@ describe('the release of an answer file', () => {
         order.toSorted((a, b) => a - b),
         order,
       );
-      // Every key is one of its time, so that none of them is unknown, retired or an old name.
+      // Every key is of that release, so none is unknown, retired or deprecated.
       const codes = new Set(checkAnswers(general(...keys.map((key) => `${key}=`))).map(({ code }) => code));
       for (const code of ['answers-key-unknown', 'answers-retired', 'answers-key-deprecated'] as const)
         assert.equal(codes.has(code), false, code);
       assert.ok(codes.has('answers-release'));
     });
 
-  it('is not guessed from a short file, nor where the keys contradict', () => {
+  it('is unknown for a short file and when the keys contradict each other', () => {
     assert.equal(inferRelease(['CONFIG_AMQP_SSL_PORT', 'CONFIG_HEAT_INSTALL']), undefined);
     assert.equal(inferRelease([...fileOf('juno'), 'CONFIG_NEUTRON_OVN_BRIDGE_IFACES']), undefined);
     const codes = checkAnswers(
@@ -282,10 +282,10 @@ describe('the release of an answer file', () => {
   });
 });
 
-describe('the suggestion for an unknown key', () => {
+describe('The suggestion for an unknown key', () => {
   const known = [...answerKeys.map(({ name }) => name), ...Object.keys(packstackFormerKeys)];
 
-  it('is never a key of another meaning: no known key is a misspelling of another', () => {
+  it('never replaces one known key with another: no known key is a misspelling of another', () => {
     for (const name of known) assert.equal(misspelledKey(name), undefined, name);
   });
 
@@ -318,11 +318,11 @@ describe('the suggestion for an unknown key', () => {
     '__proto__',
     'constructor',
   ])
-    it(`is not made for ${name}`, () => {
+    it(`is absent for ${name}`, () => {
       assert.equal(misspelledKey(name), undefined);
     });
 
-  it('has no fix where the key that was meant is answered already', () => {
+  it('has no fix when the suggested key is already answered', () => {
     const [problem] = checkAnswers(general('CONFIG_NOVA_INSTAL=n', 'CONFIG_NOVA_INSTALL=y'));
     assert.deepEqual([problem?.code, problem?.fix], ['answers-key-unknown', undefined]);
   });

@@ -5,7 +5,7 @@ import { answerValues, loginHosts, manifestCount, neededInterfaces } from '../..
 import { placementOf } from '../../src/packstack/placement.ts';
 import { clusterOf } from '../support/clusters.ts';
 
-/** A cluster with a network node of its own. */
+/** A cluster with a separate network node. */
 function cluster(packstack: Cluster['packstack'] = {}, release = 'epoxy'): Cluster {
   const { packstack: none, ...rest } = clusterOf(`cluster: lab
 openstack: { release: ${release}, installer: packstack, components: [keystone, glance, placement, nova, neutron] }
@@ -31,22 +31,22 @@ function devices(packstack?: Cluster['packstack'], release?: string): readonly s
   );
 }
 
-describe('the hosts that Packstack logs in to', () => {
-  it('are those of its answers, not those of roles that it does not know', () => {
+describe('The hosts that Packstack logs in to', () => {
+  it('are those of its answers, without those of roles that Packstack does not know', () => {
     assert.deepEqual(logins(), ['10.0.0.1', '10.0.0.2', '10.0.0.3']);
   });
 
-  it('are without the excluded ones, blanks and trailing commas or not', () => {
+  it('leave out the excluded ones, with or without blanks and trailing commas', () => {
     assert.deepEqual(logins({ EXCLUDE_SERVERS: ' 10.0.0.2 ,10.0.0.3,' }), ['10.0.0.1']);
   });
 
-  it('include those that only an answer names, by its old name too', () => {
+  it('include those that only an answer names, also under its deprecated name', () => {
     assert.deepEqual(logins({ CONFIG_COMPUTE_HOSTS: '10.0.0.3, 10.9.9.9,' }).at(-1), '10.9.9.9');
     assert.deepEqual(logins({ CONFIG_MYSQL_HOST: '10.0.0.7' }).at(-1), '10.0.0.7');
     assert.deepEqual(logins({ CONFIG_MARIADB_HOST: '10.0.0.7', CONFIG_MARIADB_INSTALL: 'n' }).length, 3);
   });
 
-  it('include a storage host only where it counts, and never the vCenter', () => {
+  it('include a storage host only when it is used, and never the vCenter', () => {
     assert.equal(logins({ CONFIG_STORAGE_HOST: '10.0.0.4' }).includes('10.0.0.4'), false);
     assert.ok(logins({ CONFIG_STORAGE_HOST: '10.0.0.4', CONFIG_UNSUPPORTED: 'y' }).includes('10.0.0.4'));
     assert.equal(logins({ CONFIG_VCENTER_HOST: '10.0.0.9', CONFIG_VMWARE_BACKEND: 'y' }).length, 3);
@@ -62,13 +62,13 @@ describe('the hosts that Packstack logs in to', () => {
   });
 });
 
-describe('the interfaces that Packstack needs', () => {
-  it('are the provider interface on the network hosts only', () => {
+describe('The interfaces that Packstack needs', () => {
+  it('have the provider interface on the network hosts only', () => {
     assert.deepEqual(devices(), ['10.0.0.2 eth1 OVN_BRIDGE_IFACES']);
     assert.deepEqual(devices({}, 'rocky'), ['10.0.0.2 eth1 OVS_BRIDGE_IFACES']);
   });
 
-  it('are on the compute hosts too for the bridges that are to be there', () => {
+  it('have the provider interface on the compute hosts too for bridges that are created there', () => {
     const answers = {
       CONFIG_NEUTRON_OVN_BRIDGE_IFACES: 'br-ex:eth1,br-vm:eth2',
       CONFIG_NEUTRON_OVN_BRIDGES_COMPUTE: 'br-vm',
@@ -80,7 +80,7 @@ describe('the interfaces that Packstack needs', () => {
     ]);
   });
 
-  it('are those of the agent in force', () => {
+  it('are those of the effective agent', () => {
     const answers = { CONFIG_NEUTRON_L2_AGENT: 'openvswitch', CONFIG_NEUTRON_OVN_BRIDGE_IFACES: 'br-x:eth7' };
     assert.deepEqual(devices(answers), ['10.0.0.2 eth1 OVS_BRIDGE_IFACES']);
     assert.deepEqual(devices({ CONFIG_NEUTRON_L2_AGENT: 'linuxbridge' }, 'train'), [
@@ -89,20 +89,20 @@ describe('the interfaces that Packstack needs', () => {
     ]);
   });
 
-  it('include that of the tunnels, on network and compute hosts', () => {
+  it('include the tunnel interface, on network and compute hosts', () => {
     assert.deepEqual(devices({ CONFIG_NEUTRON_OVN_TUNNEL_IF: 'eth2' }).slice(1), [
       '10.0.0.2 eth2 OVN_TUNNEL_IF',
       '10.0.0.3 eth2 OVN_TUNNEL_IF',
     ]);
   });
 
-  it('are none on excluded hosts, and a subnet is no interface', () => {
+  it('are empty on excluded hosts, and a subnet is not an interface', () => {
     assert.deepEqual(devices({ EXCLUDE_SERVERS: '10.0.0.2' }), []);
     assert.deepEqual(devices({ CONFIG_NEUTRON_OVN_BRIDGE_IFACES: 'br-ex:10.1.0.0/24, :, br-ex' }), []);
   });
 });
 
-describe('the manifests of Packstack', () => {
+describe('The manifests of Packstack', () => {
   it('are counted for the hosts that are not excluded, with the second one of the controller from 18 on', () => {
     const count = (packstack: Cluster['packstack'], post: boolean) =>
       manifestCount(answerValues(cluster(packstack)), { post });
@@ -112,8 +112,8 @@ describe('the manifests of Packstack', () => {
   });
 });
 
-describe('where Packstack puts what', () => {
-  it('names nodes that get nothing and roles that nobody has', () => {
+describe('The Packstack roles of the nodes', () => {
+  it('show nodes without a role and roles without a node', () => {
     assert.deepEqual(placementOf(cluster()), [{ code: 'packstack-node-unused', args: ['s1', 'storage'] }]);
     const nodes = cluster().nodes.map((node) => ({ ...node, roles: ['Controller'] }));
     assert.deepEqual(
@@ -128,7 +128,7 @@ describe('where Packstack puts what', () => {
     );
   });
 
-  it('is on the node that the file answers for the controller', () => {
+  it('put the controller on the node that the file answers for it', () => {
     assert.equal(packstackNode(cluster({ CONFIG_CONTROLLER_HOST: '10.0.0.3' }))?.name, 'n2');
     assert.equal(packstackNode(cluster({ CONFIG_KEYSTONE_HOST: 'n1' }))?.name, 'n1');
     assert.equal(packstackNode(cluster({ CONFIG_CONTROLLER_HOST: '10.9.9.9' }))?.name, 'c1');

@@ -9,10 +9,10 @@ import { clearAwaySync } from '../support/clear-away.ts';
 import { hasProgram } from '../support/programs.ts';
 
 const logs = join(import.meta.dirname, '../cases/packstack-logs');
-/** Addresses of this machine with as many letters as those of the recorded runs. */
+/** Addresses of this computer that are as long as those of the recorded runs. */
 const [first, second] = ['127.18.88.171', '127.18.88.172'];
 
-/** Programs as a node has them, so that the stand-in's own work is the only thing that is tried; `ssh` has a folder for each host. */
+/** Programs as a node has them, so that only the stand-in itself is tested; `ssh` has a folder for each host. */
 const programs: Readonly<Record<string, string>> = {
   ssh: `host=; for i; do case $i in root@*) host=\${i#root@};; esac; done
 n=$(($(cat "$LAB_ROOT/calls" 2>/dev/null || echo 0) + 1)); echo $n >"$LAB_ROOT/calls"
@@ -33,7 +33,7 @@ interface Ran {
   readonly answers: string;
 }
 
-describe('the stand-in for Packstack', () => {
+describe('The stand-in for Packstack', () => {
   let root: string;
   let server: Server;
 
@@ -84,7 +84,7 @@ describe('the stand-in for Packstack', () => {
       );
     });
 
-  /** A text as the recorded logs have it: each `\r` a new line, one name for every run's folder, the addresses of this machine. */
+  /** A text in the form of the recorded logs: each `\r` a new line, one name for the folder of every run, the addresses of this computer. */
   function alike(text: string): readonly string[] {
     return text
       .replaceAll('\r', '\n')
@@ -109,14 +109,14 @@ describe('the stand-in for Packstack', () => {
     `CONFIG_COMPUTE_HOSTS=${second}`,
   ];
 
-  it('prints what Packstack 26.0.0 printed, to the letter and to the color', async () => {
+  it('prints what Packstack 26.0.0 printed, including its colors', async () => {
     const { code, text } = await run('26.0.0', [...hosts, 'CONFIG_HEAT_INSTALL=y']);
     assert.equal(code, 0, text);
     assert.deepEqual(alike(text), alike(log('real-26.0.0-02-full.log')));
     assert.match(text, /\n\r127\.18\.88\.171_controller\.pp:/);
   });
 
-  it('prints what Packstack 15.1.0 printed with a network node of its own, without a second manifest of the controller', async () => {
+  it('prints what Packstack 15.1.0 printed with a separate network node, without a second manifest of the controller', async () => {
     const { code, text } = await run('15.1.0', [
       `CONFIG_CONTROLLER_HOST=${first}`,
       `CONFIG_NETWORK_HOSTS=${second}`,
@@ -124,7 +124,7 @@ describe('the stand-in for Packstack', () => {
       ...none,
     ]);
     assert.equal(code, 0, text);
-    // Packstack 15.1.0 was recorded without the code that ends the color of one message.
+    // The recording of Packstack 15.1.0 lacks the code that ends the color of one message.
     const recorded = log('real-15.1.0-full-success.log').replace(
       'tenant networks\n',
       'tenant networks\x1b[0m\n',
@@ -132,7 +132,7 @@ describe('the stand-in for Packstack', () => {
     assert.deepEqual(alike(text), alike(recorded));
   });
 
-  it('fails as Packstack does where a script on a host fails: the messages follow the error at once', async () => {
+  it('fails like Packstack when a script on a host fails: its messages directly follow the error', async () => {
     const recorded = log('real-26.0.0-01-nostub.log');
     const [, stdout = '', stderr = ''] =
       /stdout: ([\s\S]*?)\nstderr: ([\s\S]*?)\x1b\[0m\n/.exec(recorded) ?? [];
@@ -143,7 +143,7 @@ describe('the stand-in for Packstack', () => {
     assert.deepEqual(alike(text), alike(recorded));
   });
 
-  it('fails as Packstack does where Puppet reports an error', async () => {
+  it('fails like Packstack when Puppet reports an error', async () => {
     const recorded = log('real-26.0.0-04-fail-keystone.log');
     writeFileSync(join(root, 'etc/lab-puppet-error'), `${/^Error: .*(?=\x1b)/m.exec(recorded)?.[0] ?? ''}\n`);
     const { code, text } = await run('26.0.0', [...hosts, 'CONFIG_HEAT_INSTALL=y']);
@@ -160,7 +160,7 @@ describe('the stand-in for Packstack', () => {
       );
   });
 
-  it('neither logs in to an excluded host nor applies its manifest, and takes old names', async () => {
+  it('neither logs in to an excluded host nor applies its manifest, and accepts deprecated names', async () => {
     const { code, text, answers } = await run('26.0.0', [
       `CONFIG_KEYSTONE_HOST=${first}`,
       `CONFIG_NEUTRON_L3_HOSTS=${first}`,
@@ -180,7 +180,7 @@ describe('the stand-in for Packstack', () => {
     assert.doesNotMatch(answers, /MYSQL/);
   });
 
-  it('stops at two values for old names of one key, and at a value that its validators refuse', async () => {
+  it('stops at two values for deprecated names of one key, and at a value that its validators reject', async () => {
     const two = await run('26.0.0', [
       ...hosts.slice(1),
       `CONFIG_KEYSTONE_HOST=${first}`,
@@ -199,7 +199,7 @@ describe('the stand-in for Packstack', () => {
     assert.equal((await run('26.0.0', [...hosts, 'CONFIG_HEAT_INSTALL='])).code, 0);
   });
 
-  it('keeps the placeholder of a part that is not installed, and its passwords over a second run', async () => {
+  it('keeps the placeholder of a component that is not installed, and its passwords in a second run', async () => {
     const { answers } = await run('26.0.0', [...hosts, 'CONFIG_HEAT_INSTALL=n']);
     assert.match(answers, /^CONFIG_HEAT_KS_PW=PW_PLACEHOLDER$/m);
     const password = /^CONFIG_NOVA_DB_PW=([0-9a-f]{16})$/m.exec(answers)?.[0] ?? '';

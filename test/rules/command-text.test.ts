@@ -3,10 +3,10 @@ import { positions } from '../../src/base/position.ts';
 import type { Fix, Problem } from '../../src/base/problem.ts';
 import { decodeCluster } from '../../src/rules/decode.ts';
 
-/** What is typed as a command, and what the shell gets after the fix. */
+/** The typed command, and what the shell gets after the fix. */
 type Case = readonly [typed: string, meant: string];
 
-/** Commands that YAML changes or refuses. */
+/** Commands that YAML changes or rejects. */
 const changed: readonly Case[] = [
   ['! rpm -q foo', '! rpm -q foo'],
   ['! "rpm" -q foo', '! "rpm" -q foo'],
@@ -47,7 +47,7 @@ const changed: readonly Case[] = [
   ['sed -n \'s/^ #//p\' "/etc/foo"', 'sed -n \'s/^ #//p\' "/etc/foo"'],
 ];
 
-/** Those of several lines, and what a block alone can have. */
+/** Commands of several lines, and texts that only a block scalar can hold. */
 const manyLines: readonly Case[] = [
   ['>\n      date\n      id', 'date\nid\n'],
   ['>-\n      date\n      id', 'date\nid'],
@@ -70,8 +70,8 @@ const manyLines: readonly Case[] = [
   ['\n      - date\n      - id -un', 'date\nid -un\n'],
 ];
 
-/** Commands that reach the shell as they are, and what does: nothing is said of them. */
-const sound: readonly Case[] = [
+/** Commands that reach the shell unchanged, and what the shell gets; no problem is reported for them. */
+const unchanged: readonly Case[] = [
   ['rpm -q foo', 'rpm -q foo'],
   ['rpm -q foo # is it there?', 'rpm -q foo'],
   ['"! rpm -q foo"', '! rpm -q foo'],
@@ -89,15 +89,12 @@ const sound: readonly Case[] = [
 
 const top = 'cluster: a\nnodes:\n  n1: { address: 10.0.0.1 } # the only one\nsteps:\n';
 
-/** The ways to write a step with a command; `@` is where it goes. */
+/** The ways to write a step with a command; `@` is its position. */
 const frames = {
   'as the check of a step': `${top}  - name: foo # a step\n    check: @\n    run: "date" # now\n\n  # the end\n`,
   'as the first key of a step': `${top}  - check: @\n    name: foo\n    run: |\n      date\n`,
   'as the last line of a file': `${top}  - name: foo\n    run: date\n    check: @`,
-  'in lines that end as on Windows': `${top}  - name: foo\n    check: @\n    run: date\n`.replaceAll(
-    '\n',
-    '\r\n',
-  ),
+  'with Windows line endings': `${top}  - name: foo\n    check: @\n    run: date\n`.replaceAll('\n', '\r\n'),
 } as const;
 const inBraces = `${top}  - { name: foo, check: @, run: "date" } # a step\n`;
 
@@ -113,7 +110,7 @@ function applied(text: string, { edits }: Fix): string {
   );
 }
 
-/** The problems of a text but for advice and for what the command does. */
+/** The problems of a text, without advice and without problems of the command itself. */
 function problemsOf(text: string): readonly Problem[] {
   return decodeCluster(text).problems.filter(({ severity }) => severity === 'error');
 }
@@ -122,7 +119,7 @@ function commandOf(text: string): string | undefined {
   return decodeCluster(text).cluster?.steps.find(({ id }) => id === 'foo')?.custom?.check;
 }
 
-/** Whether the fix leaves the text around the command as it is. */
+/** Whether the fix leaves the text around the command unchanged. */
 function assertKept(frame: string, after: string): void {
   const [before = '', behind = ''] = frame.split('@');
   assert.ok(after.startsWith(before.trimEnd()) && after.endsWith(behind), after);
@@ -135,7 +132,7 @@ function check(frame: string, [typed, meant]: Case): void {
   assert.ok(problem?.fix, text);
   const lines = [problem, ...more].map(({ span }) => at(span.start).line);
   const first = at(frame.indexOf('@')).line;
-  // A command may begin on the line after its key; what follows from a bracket that is open comes after it.
+  // A command can start on the line after its key, and a bracket that is open continues after it.
   assert.ok((lines[0] ?? 0) - first <= (typed.startsWith('\n') ? 1 : 0), `${lines.join()} in ${text}`);
   assert.equal(lines.filter((line) => line === lines[0]).length, 1, text);
   const after = applied(text, problem.fix);
@@ -144,7 +141,7 @@ function check(frame: string, [typed, meant]: Case): void {
   assertKept(frame, after);
 }
 
-describe('a command that YAML changes on its way to the shell', () => {
+describe('A command that YAML changes on its way to the shell', () => {
   for (const [place, frame] of Object.entries(frames))
     for (const each of [...changed, ...manyLines])
       it(`is one problem with a fix that keeps the rest, ${place}: ${JSON.stringify(each[0])}`, () => {
@@ -157,8 +154,8 @@ describe('a command that YAML changes on its way to the shell', () => {
     });
 
   for (const [place, frame] of Object.entries(frames))
-    for (const [typed, meant] of sound)
-      it(`is no problem where the shell gets it as it is, ${place}: ${JSON.stringify(typed)}`, () => {
+    for (const [typed, meant] of unchanged)
+      it(`is not reported when the shell gets it unchanged, ${place}: ${JSON.stringify(typed)}`, () => {
         const text = filled(frame, typed);
         assert.deepEqual(problemsOf(text), []);
         assert.equal(commandOf(text)?.trimEnd(), meant.trimEnd());

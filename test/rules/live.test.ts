@@ -28,7 +28,7 @@ function file(more: string, roles = '[controller]'): string {
 const networks =
   'networks: { management: { cidr: 10.0.0.0/24, interface: eth0 }, provider: { interface: eth1 } }\n';
 
-describe('what the nodes show', () => {
+describe('The comparison of the cluster file with the nodes', () => {
   const cases: readonly (readonly [
     what: string,
     text: string,
@@ -36,20 +36,20 @@ describe('what the nodes show', () => {
     expected: readonly string[],
   ])[] = [
     [
-      'an interface that is not there',
+      'a missing interface',
       file(networks),
       { n1: { ...centos7, ...oneNic } },
       ['live-interface-missing eth1'],
     ],
     [
-      'no interface on a node that the provider network does not reach',
+      'nothing for a node without the provider network',
       file(networks),
       { n2: { ...centos7, interfaces: 'lo eth0', addresses: 'eth0=10.0.0.2/24' } },
       [],
     ],
-    ['nothing where the node did not say', file(networks), { n1: centos7 }, []],
+    ['nothing when the node did not report interfaces', file(networks), { n1: centos7 }, []],
     [
-      'with Packstack no provider interface on a controller that has a network node beside it',
+      'no missing provider interface on a Packstack controller next to a network node',
       file(`openstack: { installer: packstack, release: train }\n${networks}`).replace(
         '[storage]',
         '[network, compute]',
@@ -58,7 +58,7 @@ describe('what the nodes show', () => {
       [],
     ],
     [
-      'with Packstack the provider interface that a network node lacks',
+      'a missing provider interface on a Packstack network node',
       file(`openstack: { installer: packstack, release: train }\n${networks}`).replace(
         '[storage]',
         '[network]',
@@ -67,34 +67,34 @@ describe('what the nodes show', () => {
       ['live-interface-missing eth1'],
     ],
     [
-      'with Packstack an interface that only an answer names',
+      'a missing interface that only a Packstack answer names',
       file(
         `openstack: { installer: packstack, release: train }\nnetworks: { management: { cidr: 10.0.0.0/24, interface: eth0 } }\npackstack: { CONFIG_NEUTRON_OVN_BRIDGE_IFACES: "br-ex:eth9" }\n`,
       ),
       { n1: oneNic },
       ['live-interface-missing "br-ex:eth9"'],
     ],
-    ['nothing of nodes that were not seen', file(networks), {}, []],
+    ['nothing for nodes that were not checked', file(networks), {}, []],
     [
-      'another network that no node has',
+      'a missing interface of another network on all nodes',
       file('networks: { storage: { interface: ens9 } }\n'),
       { n1: oneNic, n2: oneNic },
       ['live-interface-missing ens9'],
     ],
     [
-      'another network that one of the nodes may have',
+      'nothing for another network when one of the nodes may have it',
       file('networks: { storage: { interface: ens9 } }\n'),
       { n1: oneNic },
       [],
     ],
     [
-      'an address that the node has not',
+      'an address that the node does not have',
       file(networks),
       { n1: { interfaces: 'lo eth0 eth1', addresses: 'eth0=10.0.0.7/24' } },
       ['live-address-missing n1'],
     ],
     [
-      'no address where the file says nothing of the network',
+      'no address when the file does not describe the network',
       file(''),
       { n1: { interfaces: 'lo eth0', addresses: 'eth0=192.168.0.7/24' } },
       [],
@@ -106,43 +106,43 @@ describe('what the nodes show', () => {
       ['live-interface-other eth0'],
     ],
     [
-      'an address that a bridge took over',
+      'nothing for an address that moved to a bridge',
       file(networks),
       { n1: { interfaces: 'lo eth0 eth1 br-ex', addresses: 'br-ex=10.0.0.1/24' } },
       [],
     ],
     [
-      'another system than described',
+      'another operating system than described',
       file('system: { os: centos-7 }\n'),
       { n1: stream9, n2: centos7 },
       ['live-os-differs centos-7'],
     ],
     [
-      'Stream 8 where CentOS Linux 8 is described',
+      'CentOS Stream 8 instead of the described CentOS Linux 8',
       file('system: { os: centos-8 }\n'),
       { n1: { osId: 'centos', osVersion: '8', osName: 'CentOS Stream 8', el: '8' } },
       ['live-os-differs centos-8'],
     ],
     [
-      'a rebuild that the tables do not know',
+      'nothing for an unknown rebuild of RHEL',
       file('system: { os: centos-8 }\nopenstack: { release: yoga }\n'),
       { n1: { osId: 'ol', osVersion: '8.9', osName: 'Oracle Linux Server 8.9', el: '8' } },
       [],
     ],
     [
-      'a system of another family',
+      'an operating system of another family',
       file(''),
       { n1: { osId: 'debian', osVersion: '12', osName: 'Debian GNU/Linux 12 (bookworm)', el: '' } },
       ['live-os-foreign n1'],
     ],
     [
-      'a release that is not for the system',
+      'a release without packages for the operating system',
       file('openstack: { release: stein }\n'),
       { n1: stream9, n2: centos7 },
       ['live-release-not-for-os stein'],
     ],
     [
-      'a release with repositories of one’s own',
+      'nothing for a release with extra repositories',
       file(
         'openstack: { release: stein }\nrepositories: { extra: [{ id: a, baseurl: "https://a.example.org/" }] }\n',
       ),
@@ -150,29 +150,29 @@ describe('what the nodes show', () => {
       [],
     ],
     [
-      'little memory',
+      'too little memory',
       file('openstack: { release: epoxy, installer: packstack }\nsteps: [locale]\n'),
       { n1: { memory: '8000000' }, n2: { memory: '1000000' } },
       ['live-memory-short n1'],
     ],
-    ['enough memory', file(''), { n1: { memory: '3900000' }, n2: {} }, []],
+    ['nothing when there is enough memory', file(''), { n1: { memory: '3900000' }, n2: {} }, []],
   ];
   for (const [what, text, nodes, expected] of cases) {
-    it(`is told: ${what}`, () => {
+    it(`reports ${what}`, () => {
       const found = live(text, nodes).map(({ code, span }) => `${code} ${text.slice(span.start, span.end)}`);
       assert.deepEqual(found, expected);
     });
   }
 
-  it('is marked with the nodes and the time of the oldest', () => {
+  it('names the nodes and the time of the oldest check', () => {
     const [problem] = live(file('system: { os: centos-7 }\n'), { n2: stream9, n1: stream9 });
     assert.deepEqual(problem?.nodes, ['n1', 'n2']);
     assert.equal(problem.at, 100);
     assert.equal(english(problem.message), 'n1, n2 runs CentOS Stream 9, not CentOS Linux 7.');
   });
 
-  it('has a case for every kind', () => {
-    const told = new Set(cases.flatMap(([, , , expected]) => expected.map((line) => line.split(' ')[0])));
-    assert.deepEqual([...told].sort(), liveTexts.map(({ code }) => code).sort());
+  it('has a test for every code', () => {
+    const tested = new Set(cases.flatMap(([, , , expected]) => expected.map((line) => line.split(' ')[0])));
+    assert.deepEqual([...tested].sort(), liveTexts.map(({ code }) => code).sort());
   });
 });

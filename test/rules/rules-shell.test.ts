@@ -2,12 +2,12 @@ import assert from 'node:assert/strict';
 import { called } from '../../src/rules/custom.ts';
 import { readShell } from '../../src/rules/shell.ts';
 
-/** The commands of a script as their words. */
+/** The commands of a script as lists of words. */
 function commands(text: string): string[][] {
   return readShell(text).commands.map(({ words }) => words.map((word) => word.text));
 }
 
-describe('the reading of shell', () => {
+describe('The shell parser', () => {
   for (const [what, text, expected] of [
     ['words and quotes', `echo "a b" 'c d' e\\ f g"h"i`, [['echo', 'a b', 'c d', 'e f', 'ghi']]],
     ['operators', 'a; b && c || d | e\nf & g', [['a'], ['b'], ['c'], ['d'], ['e'], ['f'], ['g']]],
@@ -24,23 +24,23 @@ describe('the reading of shell', () => {
     ['redirections', 'a >b 2>&1 </c >>d 2>/dev/null e', [['a', 'e']]],
     ['here-documents', "cat <<EOF >x\nit's; rm -rf /\nEOF\nb", [['cat'], ['b']]],
     ['two here-documents', "a <<X <<-'Y'\none\nX\n\ttwo\n\tY\nb", [['a'], ['b']]],
-    ['blanks that are none to the shell', 'a\u00a0b \ufeffc\f', [['a\u00a0b', '\ufeffc\f']]],
+    ['characters that are not blanks for the shell', 'a\u00a0b \ufeffc\f', [['a\u00a0b', '\ufeffc\f']]],
     ['continued lines', 'a \\\n  b', [['a', 'b']]],
     ['an apostrophe in a default', `a="\${b:-don't}"; c`, [[`a=\${b:-don't}`], ['c']]],
   ] as const) {
-    it(`knows ${what}`, () => {
+    it(`recognizes ${what}`, () => {
       assert.deepEqual(commands(text), expected);
       assert.equal(readShell(text).openQuote, undefined);
     });
   }
 
-  it('says where a quote opens that never closes', () => {
+  it('reports where an unclosed quote opens', () => {
     assert.equal(readShell("a 'b").openQuote, 2);
     assert.equal(readShell('a "b').openQuote, 2);
     assert.equal(readShell('a "b\\""').openQuote, undefined);
   });
 
-  it('tells which variables are quoted and guarded', () => {
+  it('reports which variables are quoted and guarded', () => {
     const [command] = readShell(`rm $a "$b" \${c} "\${d:?}" \${e%x} '$f' \\$g $$ $1`).commands;
     const found = command?.words.flatMap((word) => word.variables) ?? [];
     assert.deepEqual(
@@ -52,14 +52,14 @@ describe('the reading of shell', () => {
     );
   });
 
-  it('finds what is called behind sudo, env and assignments', () => {
+  it('finds the command after sudo, env and assignments', () => {
     const name = (text: string) => readShell(text).commands.map((command) => called(command)?.name);
     assert.deepEqual(name('sudo -n LC_ALL=C /usr/bin/yum update'), ['yum']);
     assert.deepEqual(name('A=1 env B=2 nohup c'), ['c']);
     assert.deepEqual(name('A=1'), [undefined]);
   });
 
-  it('remembers what a command writes and reads', () => {
+  it('records which files a command writes and reads', () => {
     const [first, second] = readShell('a > b >> c\nd < e').commands;
     assert.deepEqual(
       first?.writes.map(({ operator, target }) => `${operator} ${target.text}`),
@@ -68,7 +68,7 @@ describe('the reading of shell', () => {
     assert.deepEqual([first.hasInput, second?.hasInput], [false, true]);
   });
 
-  it('reads every prefix of a script to its end', () => {
+  it('parses every prefix of a script to its end', () => {
     const text = `if [ "$a" = 'b' ]; then cat <<EOF | c "\${d:-$(e \`f\`)}"\nx\nEOF\nfi; case x in y) z;; esac`;
     for (let end = 0; end <= text.length; end += 1)
       assert.ok(readShell(text.slice(0, end)).commands.length >= 0);

@@ -15,7 +15,7 @@ interface Case {
   readonly text: string;
 }
 
-/** The documents of a file of cases; `--- # title` stands between two. */
+/** The documents of a file of cases; `--- # title` separates two. */
 function documents(file: string): readonly Case[] {
   const parts = readFileSync(join(cases, 'rules', file), 'utf8').split(/^--- # (.*)\n/m);
   const name = file.replace('.yaml', '');
@@ -28,8 +28,8 @@ function documents(file: string): readonly Case[] {
 
 const all = readdirSync(join(cases, 'rules')).flatMap(documents);
 
-/** What the comments of a text say, as `line code`: `!` for a fault, `ok` for none of that code on the line. */
-function said(text: string, mark: '!' | 'ok'): string[] {
+/** What the comments of a text expect, as `line code`: `!` for a problem, `ok` for no problem of that code on the line. */
+function expectedIn(text: string, mark: '!' | 'ok'): string[] {
   const pattern = new RegExp(`# ${mark} (\\S+)`, 'g');
   return text
     .split('\n')
@@ -38,9 +38,9 @@ function said(text: string, mark: '!' | 'ok'): string[] {
 
 function found(text: string, problems = decodeCluster(text).problems): string[] {
   const { at } = positions(text);
-  // Which steps there are scripts for is no matter of the rules.
-  const judged = problems.filter(({ code }) => code !== 'step-unavailable');
-  return judged.map(({ span, code }) => `${at(span.start).line + 1} ${code}`);
+  // The rules do not depend on which steps have scripts.
+  const relevant = problems.filter(({ code }) => code !== 'step-unavailable');
+  return relevant.map(({ span, code }) => `${at(span.start).line + 1} ${code}`);
 }
 
 function applied(text: string, { edits }: Pick<Fix, 'edits'>): string {
@@ -50,12 +50,12 @@ function applied(text: string, { edits }: Pick<Fix, 'edits'>): string {
     assert.ok(!next || span.end <= next.span.start, 'edits do not overlap');
   });
   return ordered.reduce(
-    (done, { span, text: put }) => done.slice(0, span.start) + put + done.slice(span.end),
+    (done, { span, text: replacement }) => done.slice(0, span.start) + replacement + done.slice(span.end),
     text,
   );
 }
 
-/** How many faults of each code there are; advice does not count, for it may come with what can be read again. */
+/** The number of problems of each code; advice does not count, because it can appear once more of the file is readable. */
 function count(problems: readonly Problem[], code?: ProblemCode): Map<ProblemCode, number> {
   const counts = new Map<ProblemCode, number>();
   for (const problem of problems) {
@@ -69,34 +69,34 @@ function sum(counts: ReadonlyMap<ProblemCode, number>): number {
   return [...counts.values()].reduce((all, times) => all + times, 0);
 }
 
-describe('the rules', () => {
+describe('The rules', () => {
   for (const { title, text } of all) {
-    it(`find in "${title}" what it announces and nothing else`, () => {
-      assert.deepEqual(found(text).sort(), said(text, '!').sort());
-      const wrong = said(text, 'ok').filter((line) => found(text).includes(line));
+    it(`report exactly the expected problems: ${title}`, () => {
+      assert.deepEqual(found(text).sort(), expectedIn(text, '!').sort());
+      const wrong = expectedIn(text, 'ok').filter((line) => found(text).includes(line));
       assert.deepEqual(wrong, []);
     });
   }
 
-  const told = new Set(rules.map(({ code }) => code));
+  const reported = new Set(rules.map(({ code }) => code));
 
-  it('each have a case that they find and one that they pass', () => {
+  it('each have a case that they report and one that they accept', () => {
     const codes = (mark: '!' | 'ok') =>
-      new Set(all.flatMap(({ text }) => said(text, mark).map((line) => line.split(' ')[1] ?? '')));
+      new Set(all.flatMap(({ text }) => expectedIn(text, mark).map((line) => line.split(' ')[1] ?? '')));
     const [hits, misses] = [codes('!'), codes('ok')];
     const lacking = (codes: ReadonlySet<string>, mark: string) =>
-      [...told].flatMap((code) =>
+      [...reported].flatMap((code) =>
         codes.has(code) ? [] : [`test/cases/rules: no line with # ${mark} ${code}`],
       );
     assert.deepEqual([...lacking(hits, '!'), ...lacking(misses, 'ok')], []);
-    assert.ok(told.size > 60, String(told.size));
+    assert.ok(reported.size > 60, String(reported.size));
     const unknown = [...hits, ...misses].filter(
       (code) => !(problemCodes as readonly string[]).includes(code),
     );
     assert.deepEqual(unknown, []);
   });
 
-  it('mark the exact value: no span is empty, and none goes beyond one value', () => {
+  it('mark the exact value: no span is empty, and none covers more than one value', () => {
     for (const { title, text } of all) {
       for (const { code, span } of decodeCluster(text).problems) {
         const marked = text.slice(span.start, span.end);
@@ -109,12 +109,12 @@ describe('the rules', () => {
     }
   });
 
-  it('have one text for each code of the language', () => {
+  it('have one documentation text for each problem code', () => {
     const documented = families.flatMap((family) => family.rules.map(({ code }) => code));
     assert.deepEqual(documented.toSorted(), [...problemCodes].toSorted());
   });
 
-  it('each have an anchor of their own on the reference page, in both languages', () => {
+  it('each have a unique anchor on the reference page, in both languages', () => {
     for (const name of ['reference.md', 'reference.ko.md']) {
       const page = readFileSync(join(cases, '../../schema', name), 'utf8');
       const anchors = [...page.matchAll(/^#+ (.+)$/gm)].map(([, title = '']) =>
@@ -130,8 +130,8 @@ describe('the rules', () => {
   });
 });
 
-describe('the quick fixes', () => {
-  const mending = new Set(
+describe('The quick fixes', () => {
+  const fixable = new Set(
     families.flatMap((family) => family.rules.filter(({ hasFix }) => hasFix)).map(({ code }) => code),
   );
   const fixed = new Set<ProblemCode>();
@@ -148,7 +148,7 @@ describe('the quick fixes', () => {
     problems.forEach(({ code, fix }, index) => {
       if (!fix) return;
       fixed.add(code);
-      it(`mend ${code} in "${title}" (${index + 1}) and bring nothing new`, () => {
+      it(`fix ${code} without a new problem: ${title} (${index + 1})`, () => {
         const before = count(problems, code);
         const after = count(decodeCluster(applied(text, fix)).problems, code);
         assert.ok(
@@ -162,7 +162,7 @@ describe('the quick fixes', () => {
   }
 
   for (const { title, text } of texts) {
-    it(`all at once bring nothing new to "${title}"`, () => {
+    it(`add no problem when all are applied together: ${title}`, () => {
       const { problems } = decodeCluster(text);
       const { edits, fixed } = joinFixes(problems);
       const before = count(problems);
@@ -174,7 +174,7 @@ describe('the quick fixes', () => {
     });
   }
 
-  it('come with the rules that say so, and with no others', () => {
-    assert.deepEqual([...fixed].sort(), [...mending].sort());
+  it('are offered by the rules that declare a fix, and by no others', () => {
+    assert.deepEqual([...fixed].sort(), [...fixable].sort());
   });
 });

@@ -16,8 +16,8 @@ function run(...packages: readonly string[]): string {
     .join('\n');
 }
 
-describe('the changes of a log', () => {
-  it('are the packages of the table, however the tool writes its versions', () => {
+describe('The changes of a yum or dnf log', () => {
+  it('are the packages of the transaction table, however the tool writes versions', () => {
     assert.match(
       changesText(changes('logs/202-local-dnf4-pipe-upgrade-scriptlet-output.log')),
       /^beta\.noarch 2:1\.3-1\.el9 upgrade$/m,
@@ -28,11 +28,11 @@ describe('the changes of a log', () => {
     );
   });
 
-  it('are the lists and the steps where there is no table', () => {
+  it('come from the summary lists and the steps when there is no table', () => {
     assert.match(changesText(changes('logs/seed-01-centos-release-openstack-stein.log')), / install$/m);
   });
 
-  it('of a run that failed are those that were made', () => {
+  it('are only the completed ones when the run failed', () => {
     assert.equal(changes('written/yum3-file-conflict.log').size, 0);
     assert.equal(changes('written/yum3-pre-scriptlet-failed.log').size, 0);
     assert.equal(

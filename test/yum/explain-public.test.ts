@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { explain } from './explained.ts';
 import { type Case, readCases } from './logs.ts';
 
-/** Public logs of other people; names of people are replaced. */
+/** Public logs of other people; personal names are replaced. */
 const folder = join(import.meta.dirname, '../cases/public-logs');
 
-/** What a reader says of them, by the number of the log. */
+/** The expected explanations, by the number of the log. */
 const expected: Readonly<Record<string, string>> = {
   '039': 'held-by-installed',
   '041': 'no-repositories',
@@ -54,21 +54,21 @@ const expected: Readonly<Record<string, string>> = {
   '326': 'not-signed',
 };
 
-describe('the explanation of the public logs', () => {
+describe('The explanation of a public log', () => {
   let cases: readonly Case[] = [];
 
   before(() => {
     cases = readCases(join(folder, 'INDEX.tsv'), folder);
   });
 
-  it('is what a reader says', () => {
-    const told = cases.filter(({ file }) => expected[file.slice(0, 3)] !== undefined);
-    assert.ok(told.length >= Object.keys(expected).length);
-    for (const { file, text, exitCode } of told)
+  it('is the expected one', () => {
+    const known = cases.filter(({ file }) => expected[file.slice(0, 3)] !== undefined);
+    assert.ok(known.length >= Object.keys(expected).length);
+    for (const { file, text, exitCode } of known)
       assert.equal(explain(text, exitCode).explanation?.id, expected[file.slice(0, 3)], file);
   });
 
-  it('is there for every one that failed', () => {
+  it('is present for every log that failed', () => {
     const silent = cases.filter(
       ({ outcome, text, exitCode }) => outcome === 'failed' && !explain(text, exitCode).explanation,
     );
@@ -78,7 +78,7 @@ describe('the explanation of the public logs', () => {
     );
   });
 
-  it('is not there for one that went well', () => {
+  it('is absent for a log that succeeded', () => {
     const well = cases.filter(({ outcome }) => outcome === 'success' || outcome === 'nothing-to-do');
     assert.ok(well.length > 80);
     const blamed = well.filter(({ text, exitCode }) => explain(text, exitCode).explanation);

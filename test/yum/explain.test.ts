@@ -12,7 +12,7 @@ import type { Remedy } from '../../src/yum/explain/known-failure.ts';
 import { explain } from './explained.ts';
 import { fixtures, readCases } from './logs.ts';
 
-/** The id that the log must be explained with is its file's name up to the first dot. */
+/** The id of the expected explanation is the file name up to the first dot. */
 const cases = readFileSync(join(fixtures, 'explained.tsv'), 'utf8')
   .trimEnd()
   .split('\n')
@@ -28,15 +28,15 @@ const logs = [
   ...readCases(join(fixtures, 'written.tsv'), join(fixtures, 'written')),
 ];
 
-/** The cluster file `a.b: value` beside the least that a cluster file has. */
+/** The cluster file `a.b: value` with the minimum that a cluster file needs. */
 function clusterWith({ key, value }: Extract<Remedy, { kind: 'set-key' }>): string {
   const [section, name] = key.split('.');
   return `cluster: lab\nnodes: { a: { address: 10.0.0.1 } }\n${section}: { ${name}: ${value} }\n`;
 }
 
-describe('the explanation of a failed run', () => {
+describe('The explanation of a failed run', () => {
   for (const { id, file, cause, found } of cases) {
-    it(`of ${file} names the cause`, () => {
+    it(`names the cause of ${file}`, () => {
       const explanation = [found.explanation, ...found.notes].find((each) => each?.id === id);
       assert.ok(explanation, `${found.explanation?.id} for ${found.summary.mainError}`);
       assert.equal(english(explanation.cause), cause);
@@ -44,7 +44,7 @@ describe('the explanation of a failed run', () => {
     });
   }
 
-  it('is known for at least 40 failures, each with a source and a log that shows it', () => {
+  it('covers at least 40 failures, each with a source and a log that shows it', () => {
     const known = [...knownFailures, ...endings];
     const ids = known.map(({ id }) => id);
     assert.ok(ids.length >= 40);
@@ -57,20 +57,20 @@ describe('the explanation of a failed run', () => {
     );
   });
 
-  it('proposes steps and keys that there are', () => {
+  it('proposes only existing steps and keys', () => {
     const remedies = cases.flatMap(({ found }) => found.explanation?.remedies ?? []);
     assert.ok(remedies.length > 10);
     for (const remedy of remedies) {
       if (remedy.kind === 'run-step') assert.ok(findStep(remedy.step)?.isAvailable, remedy.step);
       else {
         const { problems } = decodeCluster(clusterWith(remedy));
-        const faults = problems.filter(({ severity }) => severity === 'error');
-        assert.deepEqual(faults, [], remedy.key);
+        const errors = problems.filter(({ severity }) => severity === 'error');
+        assert.deepEqual(errors, [], remedy.key);
       }
     }
   });
 
-  it('is not given to a run that went well', () => {
+  it('is absent for a run that succeeded', () => {
     const well = logs.filter(({ outcome }) => outcome === 'success' || outcome === 'nothing-to-do');
     assert.ok(well.length > 20);
     for (const { file, text, exitCode } of well) {
@@ -79,13 +79,13 @@ describe('the explanation of a failed run', () => {
     }
   });
 
-  it('is given to every fixture that failed', () => {
+  it('is present for every fixture that failed', () => {
     const failed = logs.filter(({ outcome }) => outcome === 'failed' || outcome === 'aborted');
     assert.ok(failed.length > 10);
     for (const { file, text, exitCode } of failed) assert.ok(explain(text, exitCode).explanation, file);
   });
 
-  it('tells of a run that went well what it went without', () => {
+  it('is reduced to notes when the run succeeded without something', () => {
     const { explanation, notes } = explain(
       'Loaded plugins: fastestmirror\nNo package chrny available.\nResolving Dependencies\nComplete!\n',
       0,
@@ -97,10 +97,10 @@ describe('the explanation of a failed run', () => {
     );
   });
 
-  it('does not blame a trouble that was overcome', () => {
+  it('ignores a failure that the tool recovered from', () => {
     const overcome =
       'Loaded plugins: fastestmirror\nhttp://a.example.org/repodata/repomd.xml: [Errno 14] HTTP Error 404 - Not Found\nTrying other mirror.\n';
-    const unknown = explain(`${overcome}Error: something that nobody has seen before\n`);
+    const unknown = explain(`${overcome}Error: an unknown error\n`);
     assert.equal(unknown.explanation, undefined);
     const cut = explain(`${overcome}Running transaction\n  Installing : a-1-1.el7.noarch      1/3 \n`);
     assert.equal(cut.explanation?.id, 'cut-off-transaction');
@@ -110,14 +110,14 @@ describe('the explanation of a failed run', () => {
     assert.equal(waited.explanation?.id, 'cut-off');
   });
 
-  it('forgets the run before when another follows in the same text', () => {
+  it('forgets the previous run when another follows in the same text', () => {
     const text =
       'Loaded plugins: fastestmirror\nError: Nothing to do\nLoaded plugins: fastestmirror\nNothing to do\n';
     assert.deepEqual(explain(text).notes, []);
     assert.equal(explain(text).explanation, undefined);
   });
 
-  it('does not believe scriptlets that imitate the tool', () => {
+  it('is not fooled by scriptlets that imitate the tool', () => {
     const { explanation } = explain(
       'Running transaction\n  Installing : a-1-1.el7.noarch                              1/2 \nCannot find a valid baseurl for repo: base\n  Installing : b-1-1.el7.noarch                              2/2 \n',
     );

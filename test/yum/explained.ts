@@ -3,7 +3,7 @@ import { createExplainer, type Explained } from '../../src/yum/explain/explain.t
 import { summarize, type YumSummary } from '../../src/yum/summarize.ts';
 import { parse } from './logs.ts';
 
-/** The summary of a log's text with what explains it. */
+/** The summary of a log’s text with its explanation. */
 export function explain(text: string, exitCode?: number): Explained & { readonly summary: YumSummary } {
   const events: readonly PlacedYumEvent[] = parse(text);
   const explainer = createExplainer();

@@ -18,35 +18,35 @@ function chunksOf(file: string): readonly Chunk[] {
     .map((line) => JSON.parse(line) as Chunk);
 }
 
-/** Feeds chunks as they came, with a quiet time after each. */
+/** Feeds the chunks as they arrived, with an idle period after each. */
 function replay(chunks: readonly string[]): PlacedYumEvent[][] {
   const parser = createYumParser();
   const seen = chunks.map((chunk) => [...parser.push(chunk), ...parser.idle(), ...parser.idle()]);
   return [...seen, [...parser.end()]];
 }
 
-describe('the yum parser in a quiet time', () => {
+describe('The yum parser after an idle period', () => {
   for (const file of readdirSync(join(fixtures, 'chunks'))) {
-    it(`finds in ${file} what it finds without one`, () => {
+    it(`finds the same in ${file} as without one`, () => {
       const chunks = chunksOf(file).map(({ data }) => data ?? '');
       assert.deepEqual(replay(chunks).flat(), parse(chunks.join('')));
     });
   }
 
-  it('tells a step of yum 3 before the end of its line has come', () => {
+  it('reports a step of yum 3 before the end of its line has arrived', () => {
     const chunks = chunksOf('yum3-callback-simulated.jsonl').map(({ data }) => data ?? '');
     const steps = replay(chunks).map((events) => events.filter(({ type }) => type === 'step').length);
     assert.deepEqual(steps.slice(0, 3), [0, 1, 1]);
   });
 
-  it('tells a question once, and then what follows on its line', () => {
+  it('reports a question once, and then what follows on its line', () => {
     const types = replay(['Is this ok [y/N]: ', '', 'Operation aborted.\n']).map((events) =>
       events.map(({ type }) => type),
     );
     assert.deepEqual(types, [['prompt'], [], ['aborted'], []]);
   });
 
-  it('says nothing twice when the question is answered', () => {
+  it('reports nothing twice when the question is answered', () => {
     assert.equal(replay(['Is this ok [y/N]: ', 'y\n']).flat().length, 1);
   });
 
@@ -59,7 +59,7 @@ describe('the yum parser in a quiet time', () => {
     ]);
   });
 
-  it('does not read half a line of another kind', () => {
+  it('does not parse half a line of another kind', () => {
     const parser = createYumParser();
     parser.push('Nothing to');
     assert.deepEqual(parser.idle(), []);

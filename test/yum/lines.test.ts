@@ -3,7 +3,7 @@ import type { YumEvent } from '../../src/yum/events.ts';
 import { summarize } from '../../src/yum/summarize.ts';
 import { parse } from './logs.ts';
 
-/** The events of some lines without their places, and without the ones that a line only implies. */
+/** The events of some lines without their positions and without implied ones. */
 function events(...lines: readonly string[]): readonly YumEvent[] {
   return parse(`${lines.join('\n')}\n`).flatMap(({ row: _, rows, ...event }) =>
     rows > 0 ? [event as YumEvent] : [],
@@ -13,8 +13,8 @@ function events(...lines: readonly string[]): readonly YumEvent[] {
 const rule = '='.repeat(80);
 const table = [rule, ' Package Arch Version Repository Size', rule];
 
-describe('a line of yum or dnf', () => {
-  it('is a package when it is a row of the table', () => {
+describe('A line of yum or dnf', () => {
+  it('is parsed as a package when it is a row of the table', () => {
     assert.deepEqual(
       events(...table, 'Installing for dependencies:', ' libchat  x86_64  2:2.0-3.el7  base  21 k').at(-1),
       {
@@ -30,7 +30,7 @@ describe('a line of yum or dnf', () => {
     );
   });
 
-  it('tells the package that another one replaces', () => {
+  it('is parsed with the package that another one replaces', () => {
     const found = events(
       ...table,
       'Installing:',
@@ -43,7 +43,7 @@ describe('a line of yum or dnf', () => {
     );
   });
 
-  it('is a summary whose first number is empty when only dependencies come', () => {
+  it('is parsed as a summary whose first count is empty when only dependencies are installed', () => {
     assert.deepEqual(
       events(...table, 'Transaction Summary', rule, 'Upgrade             (  3 Dependent packages)').at(-1),
       {
@@ -55,14 +55,14 @@ describe('a line of yum or dnf', () => {
     );
   });
 
-  it('is a step by its shape in any language', () => {
+  it('is parsed as a step by its shape in any language', () => {
     const line = `  Sfsfsf sfs       : ${'alpha-1.0-1.el9.noarch'.padEnd(50)} 12/34 `;
     assert.deepEqual(events(line), [
       { type: 'step', action: 'Sfsfsf sfs', name: 'alpha-1.0-1.el9.noarch', done: 12, total: 34 },
     ]);
   });
 
-  it('is a step of RHEL 5 with its bar and brackets', () => {
+  it('is parsed as a step of RHEL 5 with its bar and brackets', () => {
     assert.deepEqual(
       events('Running Transaction', '  Erasing   : pam-devel    ######################### [1/1]').at(-1),
       {
@@ -75,7 +75,7 @@ describe('a line of yum or dnf', () => {
     );
   });
 
-  it('is a step of dnf 5, whose name German puts before the verb', () => {
+  it('is parsed as a step of dnf 5, where German puts the name before the verb', () => {
     const line = '[3/4] beta-2:1.3-1.el9.noarch wird inst 100% |  49.4 MiB/s | 151.6 KiB |  00m00s';
     const found = events('Transaktion wird ausgeführt', line).at(-1);
     assert.deepEqual(found, {
@@ -87,13 +87,13 @@ describe('a line of yum or dnf', () => {
     });
   });
 
-  it('is a key with its owner when the two lines have come', () => {
+  it('is parsed as a key with its owner once both lines have arrived', () => {
     assert.deepEqual(events('Importing GPG key 0xE451E5B5:', ' Userid     : "CentOS Storage SIG <a@b>"'), [
       { type: 'key-import', key: '0xE451E5B5', user: 'CentOS Storage SIG <a@b>' },
     ]);
   });
 
-  it('is a repository of metadata before the table and a download after it', () => {
+  it('is parsed as repository metadata before the table and as a download after it', () => {
     const line = '(1/2): base/7/x86_64/primary_db    | 6.1 MB  00:00:00';
     const file = '(1/2): httpd-2.4.6-93.el7.x86_64.rpm  | 2.7 MB  00:00:00';
     assert.deepEqual(events(line, 'Downloading packages:', file), [
@@ -103,7 +103,7 @@ describe('a line of yum or dnf', () => {
     ]);
   });
 
-  it('is what a terminal shows in the end when a bar was drawn over it', () => {
+  it('is read as a terminal finally shows it when a progress bar overwrote it', () => {
     const found = events(
       'Downloading packages:',
       '\r(1/2): a-1-1.rpm  50% [==-  ] 5 kB/s | 1 kB 00:01 ETA\r(1/2): a-1-1.rpm   5 kB/s | 2 kB     00:00    \r',
@@ -111,7 +111,7 @@ describe('a line of yum or dnf', () => {
     assert.deepEqual(found.at(-1), { type: 'download', file: 'a-1-1.rpm', done: 1, total: 2 });
   });
 
-  it('explains the error before it until a blank line comes', () => {
+  it('is parsed as the explanation of the preceding error until a blank line', () => {
     const severities = events(
       'Error: Transaction test error:',
       '  file /a conflicts',
@@ -122,7 +122,7 @@ describe('a line of yum or dnf', () => {
     assert.deepEqual(severities, ['fatal', 'detail', 'detail', 'unparsed']);
   });
 
-  it('is not of the tool when it stands among the steps and does not fit to them', () => {
+  it('is not attributed to the tool when it appears among the steps and does not match them', () => {
     const running = ['Running transaction', `  Installing : ${'a-1-1.el7.noarch'.padEnd(60)} 1/2`];
     for (const line of [
       'Complete!',
@@ -135,32 +135,32 @@ describe('a line of yum or dnf', () => {
   });
 });
 
-describe('the outcome', () => {
+describe('The outcome of a yum or dnf run', () => {
   const text = (...lines: readonly string[]) => parse(`${lines.join('\n')}\n`);
 
-  it('follows the exit code where it is known', () => {
+  it('follows the exit code when that is known', () => {
     const done = text('Loaded plugins: a', 'Complete!');
     assert.equal(summarize(done).outcome, 'success');
     assert.equal(summarize(done, 1).outcome, 'failed');
     assert.equal(summarize(text('Loaded plugins: a', 'Error: x'), 0).outcome, 'success');
   });
 
-  it('is incomplete when the tool was killed or its words stop', () => {
+  it('is incomplete when the tool was killed or its output is cut off', () => {
     assert.equal(summarize(text('Loaded plugins: a'), 137).outcome, 'incomplete');
     assert.equal(summarize(text('Loaded plugins: a'), 1).outcome, 'incomplete');
     assert.equal(summarize(text('Loaded plugins: a')).outcome, 'incomplete');
   });
 
-  it('is failed when something else answered in place of the tool', () => {
+  it('is failed when something other than the tool printed the output', () => {
     const found = summarize(text('bash: yum: command not found'), 127);
     assert.deepEqual([found.outcome, found.mainError], ['failed', 'bash: yum: command not found']);
   });
 
-  it('is a success when updates were looked for and found', () => {
+  it('is a success when the run listed available updates', () => {
     assert.equal(summarize(text('', 'kernel.x86_64  3.10.0-1160.11.1.el7  updates'), 100).outcome, 'success');
   });
 
-  it('carries the lines that explain the main error', () => {
+  it('includes the lines that explain the main error', () => {
     const found = summarize(
       text('Error: ', ' Problem: conflicting requests', '  - nothing provides b needed by a'),
       1,

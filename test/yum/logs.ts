@@ -7,12 +7,12 @@ import { summarize, type YumSummary } from '../../src/yum/summarize.ts';
 
 export const fixtures = join(import.meta.dirname, '../cases/yum');
 
-/** What a reader wrote of a log. */
+/** The verdict on a log in the index. */
 export interface Case {
   readonly file: string;
   readonly tool: string;
   readonly outcome: string;
-  /** Undefined where the log does not show it. */
+  /** Undefined when the log does not show it. */
   readonly counts: Counts | undefined;
   readonly error: string;
   readonly exitCode: number | undefined;
@@ -54,7 +54,7 @@ function exitCodeOf(text: string): number | undefined {
   return found ? Number(found[1] ?? found[0]) : undefined;
 }
 
-/** Puts two streams together as they would have arrived. */
+/** Merges two streams in the order in which they would have arrived. */
 function merge(out: string, err: string): string {
   const seam = createSeamFinder();
   const [outLines, errLines] = [out, err].map((text) => text.split('\n').slice(0, -1));
@@ -82,7 +82,7 @@ function textOf(folder: string, file: string): string {
   return merge(out, err);
 }
 
-/** The rows of an index with the logs beside it. */
+/** The rows of an index with their logs. */
 export function readCases(index: string, folder: string): readonly Case[] {
   const [head = '', ...rows] = readFileSync(index, 'utf8').trimEnd().split('\n');
   const columns = head.split('\t');
@@ -106,7 +106,7 @@ function sorted(counts: Counts): string {
   return JSON.stringify(Object.entries(counts).sort());
 }
 
-/** Which of the three verdicts differ from the reader's. */
+/** Which of the three verdicts differ from the index. */
 export function differences(each: Case, found: YumSummary): readonly ('outcome' | 'counts' | 'error')[] {
   return [
     ...(found.outcome === each.outcome ? [] : (['outcome'] as const)),
@@ -117,6 +117,6 @@ export function differences(each: Case, found: YumSummary): readonly ('outcome' 
   ];
 }
 
-export function judge(each: Case, withExitCode = true): YumSummary {
+export function summaryOf(each: Case, withExitCode = true): YumSummary {
   return summarize(parse(each.text), withExitCode ? each.exitCode : undefined);
 }

@@ -15,17 +15,17 @@ function left(...seen: readonly (readonly [event: YumEvent, at: number])[]): num
   return pace && timeLeft(pace);
 }
 
-describe('the pace of a transaction', () => {
-  it('is that of the elements so far', () => {
+describe('The pace of a transaction', () => {
+  it('is calculated from the elements so far', () => {
     assert.equal(left([step(1), 0], [step(2), 1000], [step(11), 20_000]), 178_000);
   });
 
-  it('is not known from one element, or from an instant', () => {
+  it('is unknown after one element, or within one instant', () => {
     assert.equal(left([step(1), 0], [step(2), 60_000]), undefined);
     assert.equal(left([step(1), 0], [step(40), 500]), undefined);
   });
 
-  it('begins anew with the verification, which is much faster', () => {
+  it('starts again with the verification, which is much faster', () => {
     const verify: YumEvent = { type: 'phase', phase: 'verify' };
     assert.equal(
       left([step(1), 0], [step(100), 100_000], [verify, 100_000], [step(1), 100_010], [step(51), 105_010]),
@@ -33,7 +33,7 @@ describe('the pace of a transaction', () => {
     );
   });
 
-  it('leaves the preparation out, which dnf counts by itself', () => {
+  it('leaves out the preparation, which dnf counts separately', () => {
     assert.deepEqual(after([step(1, 1, ''), 0], [step(1), 5000])?.fromAt, 5000);
   });
 });

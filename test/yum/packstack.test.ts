@@ -3,8 +3,8 @@ import { initialYum, reduceYum, type YumProgress } from '../../src/yum/progress.
 import { explain } from './explained.ts';
 import { parse } from './logs.ts';
 
-// Tasks, manifests, the wait and the end are worded and laid out as in the source of Packstack (plugins/puppet_950.py) and in public
-// transcripts of it; the prefetch line follows its list of harmless ones. Sequence and hosts are composed, the first line is the step's own.
+// Tasks, manifests, the wait and the end have the wording and layout of the source of Packstack (plugins/puppet_950.py) and of public
+// transcripts; the prefetch line follows Packstack's list of harmless lines. Order and hosts are composed; the first line is that of the step.
 const transcript = `Packstack applies 4 manifests: of the controller twice, of each network and compute host once
 Welcome to the Packstack setup utility
 
@@ -40,8 +40,8 @@ function until(line: string): string {
   return transcript.slice(0, transcript.indexOf(line) + line.length + 1);
 }
 
-describe('the output of Packstack', () => {
-  it('tells how many of the known manifests are through, and of which host the next is', () => {
+describe('The output of Packstack', () => {
+  it('shows how many of the expected manifests are done, and the host of the next', () => {
     const half = last(until('Applying 192.168.113.172_compute.pp'));
     assert.deepEqual(
       [half.phase, half.done, half.total, half.percent, half.label],
@@ -51,19 +51,19 @@ describe('the output of Packstack', () => {
     assert.deepEqual([all.finished, all.percent, all.tool], [true, 100, 'packstack']);
   });
 
-  it('has no error in the lines that Packstack itself calls harmless', () => {
+  it('has no error in the lines that Packstack itself lists as harmless', () => {
     assert.deepEqual(last(transcript).errors, []);
     const { summary, explanation } = explain(transcript, 0);
     assert.deepEqual([summary.outcome, summary.unparsed, explanation], ['success', 0, undefined]);
   });
 
-  it('counts nothing where nobody has said how many manifests there are', () => {
+  it('shows no count when the number of manifests is not known', () => {
     const { percent, finished } = last(transcript.slice(transcript.indexOf('Welcome')));
     assert.deepEqual([percent, finished], [100, true]);
     assert.equal(last(until('Applying 192.168.113.172_compute.pp').replace(/^.*\n/, '')).percent, undefined);
   });
 
-  it('follows a run of yum, and is followed by one', () => {
+  it('can follow and precede a run of yum', () => {
     const yum = 'Loaded plugins: fastestmirror\nNothing to do\n';
     assert.equal(last(`${yum}${transcript}`).tool, 'packstack');
     assert.equal(last(`${yum}${until('Applying 192.168.113.172_compute.pp')}`).percent, 50);

@@ -45,8 +45,8 @@ const logs = ['logs', 'written'].flatMap((folder) =>
 );
 const lines = logs.flatMap(({ text }) => text.split('\n'));
 
-describe('the yum parser', () => {
-  it('finds the same events however the text is cut', () => {
+describe('The yum parser', () => {
+  it('finds the same events for any division of the text into chunks', () => {
     const random = numbers(7);
     for (const { file, text } of logs) {
       const whole = parse(text);
@@ -58,7 +58,7 @@ describe('the yum parser', () => {
     for (const { text } of logs) accounted(text);
   });
 
-  it('accounts for every line when the lines come in any order', () => {
+  it('accounts for every line when the lines arrive in random order', () => {
     const random = numbers(11);
     for (let round = 0; round < 60; round++) {
       const some = Array.from({ length: 150 }, () => lines[Math.floor(random() * lines.length)] ?? '');
@@ -77,19 +77,19 @@ describe('the yum parser', () => {
     }
   });
 
-  it('keeps the words of a line it does not know', () => {
-    const [event] = parse('  nobody knows this line  \n');
-    assert.deepEqual(event, { type: 'unparsed', line: '  nobody knows this line', row: 0, rows: 1 });
+  it('keeps the text of an unknown line', () => {
+    const [event] = parse('  an unknown line  \n');
+    assert.deepEqual(event, { type: 'unparsed', line: '  an unknown line', row: 0, rows: 1 });
   });
 
-  it('reads a last line that has no end', () => {
+  it('parses a last line without a line ending', () => {
     assert.deepEqual(
       parse('Nothing to do').map(({ type }) => type),
       ['nothing-to-do'],
     );
   });
 
-  it('tells the place of every event, blank lines counted', () => {
+  it('reports the position of every event, counting blank lines', () => {
     const events = parse('\n\nDependencies Resolved\n\nTransaction Summary\n');
     assert.deepEqual(
       events.filter(({ rows }) => rows > 0).map(({ row }) => row),
@@ -97,7 +97,7 @@ describe('the yum parser', () => {
     );
   });
 
-  it('takes a package row that was broken at its name for one event of two lines', () => {
+  it('joins a package row that is wrapped after its name into one event of two lines', () => {
     const rule = '='.repeat(80);
     const text = `${rule}\n Package Arch Version Repository Size\n${rule}\nInstalling:\n a-package-with-quite-a-name\n      noarch 1.0-1.el7 /a-file 31 k\n`;
     const event = parse(text).at(-1);

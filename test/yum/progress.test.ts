@@ -12,7 +12,7 @@ function logText(start: string): string {
   throw new Error(`No log begins with ${start}.`);
 }
 
-/** Every state of a run, the first one before anything was read. */
+/** Every state of a run, starting with the one before any input. */
 function states(start: string): readonly YumProgress[] {
   const all: YumProgress[] = [initialYum];
   for (const event of parse(logText(start))) all.push(reduceYum(all.at(-1) ?? initialYum, event));
@@ -23,15 +23,15 @@ function last(start: string): YumProgress {
   return states(start).at(-1) ?? initialYum;
 }
 
-describe('the progress of a run of yum or dnf', () => {
-  it('ends at a hundred per cent when the run is complete', () => {
+describe('The progress of a yum or dnf run', () => {
+  it('ends at 100 % when the run is complete', () => {
     for (const start of ['202', '303', '305', '330', 'seed-06', 'yum3-remove']) {
       const { percent, finished } = last(start);
       assert.deepEqual([start, percent, finished], [start, 100, true]);
     }
   });
 
-  it('never falls within a run', () => {
+  it('never decreases within a run', () => {
     for (const start of ['202', '206', '257', '305', 'seed-06', 'seed-07', 'yum3-scriptlet']) {
       const percents = states(start).map(({ percent }) => percent ?? 0);
       assert.deepEqual(
@@ -42,12 +42,12 @@ describe('the progress of a run of yum or dnf', () => {
     }
   });
 
-  it('says nothing before there is something to count', () => {
+  it('is unknown before there is something to count', () => {
     assert.equal(last('yum3-dead-mirrors').percent, undefined);
     assert.equal(last('211-local-dnf4-nothing-provides.stderr').percent, undefined);
   });
 
-  it('stands at the end of the downloads while the transaction is tested, also when yum 3 tells nothing of them', () => {
+  it('stays at the end of the downloads while the transaction is tested, even when yum 3 prints no downloads', () => {
     assert.equal(last('yum3-file-conflict').percent, 40);
   });
 
@@ -56,7 +56,7 @@ describe('the progress of a run of yum or dnf', () => {
     assert.deepEqual(last('317').counts, { install: 1, replace: 1 });
   });
 
-  it('names who holds the lock as long as the wait lasts', () => {
+  it('names the process that holds the lock during the wait', () => {
     const all = states('yum3-lock-then-nothing');
     const holders = all.flatMap(({ lockHolder }) =>
       lockHolder ? [`${lockHolder.pid} ${lockHolder.holder}`] : [],
@@ -65,13 +65,13 @@ describe('the progress of a run of yum or dnf', () => {
     assert.equal(all.at(-1)?.lockHolder, undefined);
   });
 
-  it('shows the command line that dnf 5 gives of the process', () => {
+  it('shows the command line that dnf 5 prints for that process', () => {
     const holders = states('337').flatMap(({ lockHolder }) => (lockHolder?.holder ? [lockHolder] : []));
     assert.equal(holders[0]?.pid, 12006);
     assert.match(holders[0]?.holder ?? '', /^dnf5 /);
   });
 
-  it('shows the package that is worked at', () => {
+  it('shows the package in progress', () => {
     const labels = states('202').map(({ label }) => label);
     assert.ok(labels.includes('Upgrading beta-2:1.3-1.el9.noarch'));
   });
@@ -80,7 +80,7 @@ describe('the progress of a run of yum or dnf', () => {
     assert.deepEqual(last('yum3-error-nothing-to-do').errors, ['Error: Nothing to do']);
   });
 
-  it('begins anew when another run follows in the same text', () => {
+  it('starts again when another run follows in the same text', () => {
     const { errors, finished, tool } = last('dnf4-two-runs');
     assert.deepEqual(
       [errors, finished, tool],
@@ -88,7 +88,7 @@ describe('the progress of a run of yum or dnf', () => {
     );
   });
 
-  it('returns the same state for an event that says nothing of progress', () => {
+  it('returns the same state for an event without progress', () => {
     assert.equal(reduceYum(initialYum, { type: 'text', line: 'Trying other mirror.' }), initialYum);
   });
 });
