@@ -1,7 +1,7 @@
 import { type Browser, chromium } from 'playwright-core';
 import { chromium as installChromium, type Provided } from '../support/provision.ts';
 
-/** Debian's Chromium, headless; it ends with the launcher because its control pipe closes. */
+/** Debian's Chromium, headless; it exits with the launcher because its control pipe closes. */
 export async function launchBrowser(): Promise<Provided<Browser>> {
   const path = await installChromium();
   if (!path.ok) return path;

@@ -25,7 +25,7 @@ const USAGE = `Runs test/vscode/suite inside the extension host of a VS Code ser
   --timeout <seconds>   for the suite as a whole (default: 600)
 Exit code: 0 passed, 1 failed, 2 did not run, ${CANNOT} this machine cannot run it.`;
 
-/** Runs the suite once in an empty workspace with a home folder of its own; returns the exit code. */
+/** Runs the suite once in an empty workspace with a separate home folder; returns the exit code. */
 async function runInside(options: InsideOptions): Promise<number> {
   const provided = await provideVsCode();
   if (!provided.ok) {
@@ -66,7 +66,7 @@ async function runIn(
   }
 }
 
-/** Opens the workbench and returns what its console said, for the case that no result comes. */
+/** Opens the workbench and returns its console output, for a report when no result arrives. */
 async function open(context: BrowserContext, url: string): Promise<() => string> {
   const lines: string[] = [];
   const page = await context.newPage();

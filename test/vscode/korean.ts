@@ -9,8 +9,8 @@ const VERSION = '1.0.0';
 
 /**
  * Makes `ko` a display language of the server: a language pack (an extension with `contributes.localizations`) in
- * `folder`, and its entry in `languagepacks.json`, which the server reads for every page whose browser asks for Korean.
- * The workbench's own texts stay English; the texts of extensions become Korean where they have them.
+ * `folder`, and its entry in `languagepacks.json`, which the server reads for every page whose browser requests Korean.
+ * The texts of the workbench stay English; extensions with Korean texts show those.
  */
 export async function makeKoreanPack(folder: string, serverData: string): Promise<void> {
   const translations = join(folder, 'translations/main.i18n.json');
@@ -18,7 +18,7 @@ export async function makeKoreanPack(folder: string, serverData: string): Promis
   await mkdir(join(serverData, 'User'), { recursive: true });
   await writeJson(join(folder, 'package.json'), manifest());
   await writeJson(translations, { version: VERSION, contents: {} });
-  // Without this file the server takes English for granted and never looks at what the browser asks for.
+  // Without this file, the server assumes English and ignores the language of the browser.
   await writeJson(join(serverData, 'User/argv.json'), {});
   await writeJson(join(serverData, 'languagepacks.json'), {
     ko: {

@@ -1,9 +1,9 @@
 import { chromium, codeServer, type Provided } from '../support/provision.ts';
 
-/** The exit code by which a launcher says that this machine cannot carry its suite; its last line is the reason. */
+/** The exit code of a launcher whose suite this system cannot run; its last line of output is the reason. */
 export const CANNOT = 75;
 
-/** Installs the VS Code server and the browser where they are missing. */
+/** Installs the VS Code server and the browser if they are missing. */
 export async function provideVsCode(): Promise<Provided<undefined>> {
   const server = await codeServer();
   if (!server.ok) return server;

@@ -11,11 +11,11 @@ export interface OpenInBrowserOptions {
   readonly workspace: string;
   /** Absolute path of the built extension. */
   readonly extension: string;
-  /** Absolute path of a file to open at once. */
+  /** Absolute path of a file to open. */
   readonly open?: string;
   /** Added to the environment of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Takes the browser even where desktop VS Code is installed. */
+  /** Uses the browser even if desktop VS Code is installed. */
   readonly browserOnly?: boolean;
 }
 
@@ -23,7 +23,7 @@ const USAGE = `Opens a folder in VS Code with this project's extension: in deskt
 otherwise in the browser, until Ctrl-C.
   open.ts <folder> [--open <file>] [--browser]`;
 
-/** Shows a workspace with the extension to a person; in the browser it returns after Ctrl-C. */
+/** Opens a workspace with the extension for the user; with the browser, it returns after Ctrl-C. */
 export async function openInBrowser(options: OpenInBrowserOptions): Promise<Provided<'desktop' | 'browser'>> {
   const code = onPath(process.platform === 'win32' ? 'code.cmd' : 'code');
   if (code !== undefined && options.browserOnly !== true) return openDesktop(code, options);
@@ -58,7 +58,7 @@ function openDesktop(code: string, options: OpenInBrowserOptions): Promise<Provi
   });
 }
 
-/** Opens the page in the person's browser where there is a display; the printed address serves everywhere else. */
+/** Opens the page in the user's browser if there is a display; otherwise the printed address must be opened by hand. */
 function showPage(path: string): void {
   const opener = onPath('xdg-open');
   const display = process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
@@ -73,12 +73,12 @@ function interrupted(): Promise<void> {
     const alive = setInterval(() => undefined, 3_600_000);
     const end = (): void => {
       clearInterval(alive);
-      // A listener would keep the channel, and so this process, open.
+      // A listener would keep the channel open, and with it this process.
       process.off('disconnect', end);
       done();
     };
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, end);
-    // Gone however its launcher ends, where that has left a channel open.
+    // The process ends with its launcher, even if a channel is still open.
     process.once('disconnect', end);
   });
 }

@@ -1,22 +1,22 @@
 import { mkdir, open, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** What the suite inside the extension host writes when it is over, as JSON in the file `$STACKPREP_TEST_RESULT`. */
+/** The result of the suite in the extension host, written at the end as JSON to the file `$STACKPREP_TEST_RESULT`. */
 export interface SuiteResult {
   readonly passes: number;
   readonly pending: number;
   readonly failures: number;
   readonly durationMs: number;
-  /** Why the suite could not run at all, such as a test file that does not load. */
+  /** Why the suite could not run, for example a test file that does not load. */
   readonly broken?: string;
 }
 
-/** The environment variables through which a launcher talks to the suite: two files to write, and a title to match. */
+/** The environment variables between a launcher and the suite: two files to write, and a title to match. */
 export const RESULT_FILE = 'STACKPREP_TEST_RESULT';
 export const CONSOLE_FILE = 'STACKPREP_TEST_CONSOLE';
 export const GREP = 'STACKPREP_TEST_GREP';
 
-/** One run of the suite: a workspace of two empty folders, and the environment of its extension host. */
+/** One run of the suite: a workspace with two empty folders, and the environment of its extension host. */
 export interface SuiteRun {
   readonly workspace: string;
   readonly resultFile: string;
@@ -24,7 +24,7 @@ export interface SuiteRun {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Lays out a run in a folder that is empty; the extension host gets a home of its own, without the person's SSH files. */
+/** Prepares a run in an empty folder; the extension host gets a separate home, without the user's SSH files. */
 export async function prepareRun(folder: string, grep: string): Promise<SuiteRun> {
   const workspace = join(folder, 'suite.code-workspace');
   const home = join(folder, 'home');
@@ -49,7 +49,7 @@ export async function readResult(file: string): Promise<SuiteResult | undefined>
   }
 }
 
-/** Prints what was appended to a file since the last call; the file has to exist. */
+/** Prints what was appended to a file since the last call; the file must exist. */
 export function follow(file: string): () => Promise<void> {
   let position = 0;
   return async () => {
@@ -70,7 +70,7 @@ export function follow(file: string): () => Promise<void> {
   };
 }
 
-/** Prints the verdict under mocha's own report; true when at least one test passed and none failed. */
+/** Prints the verdict below mocha's report; true when at least one test passed and none failed. */
 export function report({ passes, failures, durationMs, broken }: SuiteResult): boolean {
   if (broken !== undefined) console.error(`The suite did not load: ${broken}`);
   console.log(`In the extension host: ${passes} passed, ${failures} failed, ${durationMs} ms.`);

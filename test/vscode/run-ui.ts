@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { PROJECT } from './build.ts';
 import { CANNOT, provideVsCode } from './needs.ts';
 
-/** Runs the tests of the user interface; arguments go to mocha. Returns the exit code. */
+/** Runs the tests of the user interface; the arguments are passed to mocha. Returns the exit code. */
 async function runUi(args: readonly string[]): Promise<number> {
   const provided = await provideVsCode();
   if (!provided.ok) {

@@ -8,50 +8,50 @@ import { codeServer, type Provided } from '../support/provision.ts';
 import { makeKoreanPack } from './korean.ts';
 
 export interface ServerOptions {
-  /** Absolute folders of extensions to run as installed ones, where they are. */
+  /** Absolute folders of extensions to run in place as installed ones. */
   readonly installed?: readonly string[];
-  /** Allows `PageOptions.tests`; VS Code then shows no notifications, so leave it off where a person looks. */
+  /** Allows `PageOptions.tests`; VS Code then shows no notifications, so leave it off for a user. */
   readonly forTests?: boolean;
   /** Added to the environment of the server, and so of the extension host. */
   readonly env?: Readonly<Record<string, string>>;
-  /** User settings on top of the ones that keep screenshots alike. */
+  /** User settings in addition to those that make screenshots reproducible. */
   readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 export interface PageOptions {
   /** Absolute path of the folder to open, or of a `.code-workspace` file with several. */
   readonly workspace: string;
-  /** Absolute path of a file to open at once. */
+  /** Absolute path of a file to open. */
   readonly open?: string;
   /** An extension under development and a module whose `run()` its extension host calls; absolute paths. */
   readonly tests?: { readonly extension: string; readonly module: string };
 }
 
-/** A running VS Code server with data of its own. */
+/** A running VS Code server with a separate data folder. */
 export interface VsCodeServer {
   readonly port: number;
-  /** Where its extensions keep their files, by their ids. */
+  /** The storage folders of its extensions, by their ids. */
   readonly storage: string;
-  /** The address of a workbench, with the token that lets its reader in: no argument of a program, which other users can read. */
+  /** The address of a workbench with its access token; never pass it as a program argument, which other users can read. */
   url(page: PageOptions): string;
-  /** Writes a page that only its owner can read and that leads to a workbench; its path. */
+  /** Writes a page that only its owner can read and that redirects to a workbench; returns its path. */
   doorFile(page: PageOptions): Promise<string>;
-  /** What the server printed so far. */
+  /** The output of the server so far. */
   log(): string;
-  /** Ends the server with all its children and removes its data; safe to call twice. */
+  /** Stops the server with all its children and removes its data; safe to call twice. */
   stop(): Promise<void>;
 }
 
 /**
- * Ends the server's process group and removes its data ($1) as soon as the launcher is gone, however it went: the
- * launcher's end of the pipe closes. The same happens when the server ends by itself.
+ * Stops the server's process group and removes its data ($1) as soon as the launcher is gone, for any reason: the
+ * launcher's end of the pipe closes. The same happens when the server itself ends.
  */
 const WATCHDOG = `home=$1; shift; trap : TERM
 ("$@"; kill -TERM 0) & cat >/dev/null
 kill -TERM 0; sleep 1; rm -rf "$home"; kill -KILL 0`;
 const READY_WITHIN_MS = 60_000;
 
-/** What keeps a first start quiet and one screenshot like the next. */
+/** Settings that keep a first start quiet and screenshots reproducible. */
 const SETTINGS = {
   'workbench.colorTheme': 'Default Dark Modern',
   'workbench.startupEditor': 'none',
@@ -74,18 +74,18 @@ export async function startServer(options: ServerOptions = {}): Promise<Provided
   const home = await mkdtemp(join(tmpdir(), 'stackprep-vscode-'));
   const data = join(home, 'data');
   const extensions = join(home, 'extensions');
-  // Sockets and temporary files go away with the server's data.
+  // Sockets and temporary files are removed with the server's data.
   const temporary = join(home, 'tmp');
   await mkdir(temporary);
   await writeSettings(join(data, 'User'), { ...SETTINGS, ...options.settings });
-  // What belongs to a machine the workbench may take from the server's own settings only.
+  // The workbench takes machine-scoped settings only from the server's own settings.
   await writeSettings(join(data, 'Machine'), options.settings ?? {});
   const koreanPack = join(home, 'language-pack-ko');
   await makeKoreanPack(koreanPack, data);
   await registerExtensions(extensions, [koreanPack, ...(options.installed ?? [])]);
 
   const { node, serverMain } = provided.value;
-  // Every user of this machine can reach the port, and whoever gets in acts as the user who started the server.
+  // Every user of this computer can reach the port, and a client that is let in acts as the user who started the server.
   const token = randomBytes(32).toString('base64url');
   const tokenFile = join(home, 'token');
   await writeFile(tokenFile, token, { mode: 0o600, flag: 'wx' });
@@ -127,7 +127,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Provided
   };
 }
 
-/** The launcher's environment without what an outer VS Code left in it for its own children. */
+/** The launcher's environment without the variables that an outer VS Code sets for its own children. */
 function outerEnv(): NodeJS.ProcessEnv {
   const foreign = /^(VSCODE_|ELECTRON_)/;
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));

@@ -10,11 +10,11 @@ import type { Language } from './titles.ts';
 import { Workbench } from './workbench.ts';
 
 export interface OpenOptions {
-  /** Files of the workspace by their path inside it; the folder is made for this window. */
+  /** Files of the workspace by their path inside it; the folder is created for this window. */
   readonly files?: Readonly<Record<string, string>>;
   /** Absolute path of an existing folder to open instead. */
   readonly workspace?: string;
-  /** A file of the workspace to open at once. */
+  /** A file of the workspace to open. */
   readonly open?: string;
   readonly language?: Language;
 }
@@ -24,12 +24,12 @@ export interface Ui {
   open(options: OpenOptions): Promise<Workbench>;
   /** The home folder of the extension host. */
   home(): string;
-  /** Where Stackprep keeps its journals and logs. */
+  /** The folder where Stackprep keeps its journals and logs. */
   state(): string;
 }
 
 export interface UiOptions {
-  /** Absolute path of the extension; this project unless said otherwise. */
+  /** Absolute path of the extension; by default this project. */
   readonly extension?: string;
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;

@@ -5,7 +5,7 @@ import type { FrameLocator, Locator, Page } from 'playwright-core';
 import { PROJECT } from './build.ts';
 import { type Language, paletteLabel } from './titles.ts';
 
-/** The places of the workbench where a text can be waited for. */
+/** The parts of the workbench where a test can wait for a text. */
 export type Place =
   | 'editor'
   | 'sidebar'
@@ -27,16 +27,16 @@ const SELECTORS: Readonly<Record<Place, string>> = {
   statusbar: '.part.statusbar',
 };
 
-/** Something that is waited for comes in seconds; a loaded machine takes longer. */
+/** An expected change takes seconds; a loaded system takes longer. */
 const WAIT_MS = 90_000;
-/** What a person would do again when it shows nothing: opening a quick input, resting on an element. */
+/** How long until an action without effect is repeated, as a user would: opening a quick input, hovering over an element. */
 const TRY_MS = 7_500;
 const QUICK_INPUT = '.quick-input-widget:visible';
 
-/** What a person types for a command: its label as far as a bracket, since the palette finds no Korean word that runs into one. */
+/** What a user types for a command: its label up to a bracket, since the palette does not find a Korean word that is followed by one. */
 const typedFor = (label: string): string => label.split('(')[0]?.trim() ?? label;
 
-/** Where screenshots go. */
+/** The folder of the screenshots. */
 export const SCREENSHOTS = join(PROJECT, 'test-results/ui');
 
 export interface WorkbenchOptions {
@@ -47,7 +47,7 @@ export interface WorkbenchOptions {
   readonly language: Language;
 }
 
-/** The user interface of one open VS Code window, in the words of the person who uses it. */
+/** The user interface of one open VS Code window, in the terms of its user. */
 export class Workbench {
   readonly page: Page;
   readonly workspace: string;
@@ -62,19 +62,19 @@ export class Workbench {
     this.#extension = extension;
   }
 
-  /** Waits until the window is drawn and talks to its extension host. */
+  /** Waits until the window is drawn and connected to its extension host. */
   async ready(): Promise<void> {
     await this.page.locator('.part.editor').waitFor();
     await this.page.locator('.part.statusbar #status\\.host').waitFor();
     await this.page.locator('.explorer-folders-view .monaco-list').waitFor();
   }
 
-  /** Runs a command of the extension through the palette, under its label in the display language. */
+  /** Runs a command of the extension from the palette, under its label in the display language. */
   async command(id: string): Promise<void> {
     await this.palette(await paletteLabel(this.#extension, id, this.language));
   }
 
-  /** Runs a command through the palette by the label shown there, such as `View: Toggle Output`. */
+  /** Runs a command from the palette by the label shown there, such as `View: Toggle Output`. */
   async palette(label: string): Promise<void> {
     await this.#chosen('F1', `>${typedFor(label)}`, label);
   }
@@ -86,7 +86,7 @@ export class Workbench {
     await this.page.locator('.part.editor .view-lines').first().waitFor();
   }
 
-  /** Types into the open quick input and takes the entry whose text contains the label. */
+  /** Types into the open quick input and accepts the entry whose text contains the label. */
   async pick(typed: string, label: string, timeout = WAIT_MS): Promise<void> {
     const input = this.page.locator(`${QUICK_INPUT} input[type="text"]`).first();
     await input.waitFor({ timeout });
@@ -95,7 +95,7 @@ export class Workbench {
     await row.first().click({ timeout });
   }
 
-  /** Rests the pointer on an element until its hover shows a text; a repaint under the pointer makes a hover go away. */
+  /** Hovers over an element until the hover shows a text; a repaint under the pointer can close a hover. */
   async hoverFor(target: Locator, text: string): Promise<void> {
     const deadline = Date.now() + 2 * WAIT_MS;
     for (;;) {
@@ -109,7 +109,7 @@ export class Workbench {
     }
   }
 
-  /** Opens a quick input by its key and takes an entry; opens it again when a late focus or a late list took it away. */
+  /** Opens a quick input with its key and accepts an entry; opens it again when a late focus change or list update closed it. */
   async #chosen(key: string, typed: string, label: string): Promise<void> {
     const deadline = Date.now() + 2 * WAIT_MS;
     for (;;) {
@@ -130,7 +130,7 @@ export class Workbench {
     await input.press('Enter');
   }
 
-  /** Presses a button of the modal dialog that is open. */
+  /** Clicks a button of the open modal dialog. */
   async dialog(button: string): Promise<void> {
     await this.page.locator(SELECTORS.dialog).getByRole('button', { name: button }).click();
   }
@@ -142,22 +142,22 @@ export class Workbench {
     if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
   }
 
-  /** A row of the sidebar's trees by the text it shows. */
+  /** A row of the sidebar's trees by its text. */
   row(text: string): Locator {
     return this.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text }).first();
   }
 
-  /** A code lens by the text it shows. */
+  /** A code lens by its text. */
   lens(text: string): Locator {
     return this.page.locator('.part.editor .codelens-decoration a').filter({ hasText: text }).first();
   }
 
-  /** The document inside the webview that is shown. */
+  /** The document inside the visible webview. */
   webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
   }
 
-  /** Waits until a text is visible in a place of the workbench; a failure says what was there instead. */
+  /** Waits until a text is visible in a part of the workbench; a failure shows the text there instead. */
   async waitForText(place: Place, text: string, timeoutMs = WAIT_MS): Promise<void> {
     const deadline = Date.now() + timeoutMs;
     for (;;) {
@@ -168,17 +168,17 @@ export class Workbench {
     }
   }
 
-  /** The visible text of a place; empty while the place is not shown. */
+  /** The visible text of a part; empty while the part is not shown. */
   async text(place: Place): Promise<string> {
     const parts = await this.page.locator(SELECTORS[place]).allInnerTexts();
-    // The editor paints blanks as no-break spaces and wraps text in bidi marks.
+    // The editor renders blanks as no-break spaces and wraps text in bidi marks.
     return parts
       .join('\n')
       .replaceAll('\u00a0', ' ')
       .replace(/[\u200b-\u200f]/g, '');
   }
 
-  /** Writes `test-results/ui/<name>.<language>.png` once the window has come to rest; returns the path. */
+  /** Writes `test-results/ui/<name>.<language>.png` once the window no longer changes; returns the path. */
   async screenshot(name: string): Promise<string> {
     await mkdir(SCREENSHOTS, { recursive: true });
     const path = join(SCREENSHOTS, `${name}.${this.language}.png`);
@@ -189,7 +189,7 @@ export class Workbench {
     return path;
   }
 
-  /** Closes the chat view and other things of the second sidebar, if they are shown. */
+  /** Closes the chat view and other views of the secondary sidebar, if they are shown. */
   async closeAuxiliaryBar(): Promise<void> {
     if (await this.page.locator('.part.auxiliarybar').isVisible())
       await this.palette('View: Hide Secondary Side Bar');

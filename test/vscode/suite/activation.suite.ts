@@ -5,13 +5,13 @@ import { eventually, openInWorkspace } from './support.ts';
 const ID = 'stackprep.stackprep';
 
 describe('The extension', () => {
-  it('activates by itself when a cluster file is opened', async () => {
+  it('activates when a cluster file is opened', async () => {
     const { document } = await openInWorkspace('seed.cluster.yaml', 'cluster: seed-lab\n');
     assert.equal(document.languageId, 'openstack-cluster');
     await eventually(() => assert.equal(vscode.extensions.getExtension(ID)?.isActive, true));
   });
 
-  it('never claims other YAML files', async () => {
+  it('never takes over other YAML files', async () => {
     const { document } = await openInWorkspace('compose.yaml', 'services: {}\n');
     assert.notEqual(document.languageId, 'openstack-cluster');
   });

@@ -4,7 +4,7 @@ import { commands, languageId } from '../../../src/protocol/contributions.ts';
 import { eventually, openInWorkspace } from './support.ts';
 
 describe('The commands', () => {
-  it('are all there once the extension is active', async () => {
+  it('are all registered once the extension is active', async () => {
     await openInWorkspace('commands.cluster.yaml', 'cluster: lab\n');
     await eventually(async () => {
       const known = await vscode.commands.getCommands(true);
@@ -15,7 +15,7 @@ describe('The commands', () => {
     });
   });
 
-  it('begin a new cluster file that has no faults', async () => {
+  it('create a new cluster file without problems', async () => {
     await vscode.commands.executeCommand(commands.createClusterFile);
     const document = vscode.window.activeTextEditor?.document;
     assert.equal(document?.languageId, languageId);
@@ -28,9 +28,9 @@ describe('The commands', () => {
       );
       assert.ok(lenses.length > 0);
     });
-    const faults = vscode.languages
+    const errors = vscode.languages
       .getDiagnostics(uri)
       .filter(({ severity }) => severity <= vscode.DiagnosticSeverity.Warning);
-    assert.deepEqual(faults, []);
+    assert.deepEqual(errors, []);
   });
 });

@@ -4,7 +4,7 @@ import { format } from 'node:util';
 const METHODS = ['debug', 'log', 'info', 'warn', 'error'] as const;
 
 /**
- * Copies the console of the extension host, the extension's own lines included, to a file that the launcher follows:
+ * Copies the console of the extension host, including the extension's lines, to a file that the launcher follows:
  * VS Code's own forwarding loses lines when the window closes. It also locks the methods, so the object is replaced.
  */
 export function copyConsole(file: string): void {

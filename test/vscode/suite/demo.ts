@@ -3,12 +3,12 @@ import * as vscode from 'vscode';
 import { commands, settings } from '../../../src/protocol/contributions.ts';
 import { eventually } from './support.ts';
 
-/** Changes a setting of the user; undefined takes it back. */
+/** Changes a user setting; undefined resets it. */
 export async function set(key: string, value: unknown): Promise<void> {
   await vscode.workspace.getConfiguration().update(key, value, vscode.ConfigurationTarget.Global);
 }
 
-/** Starts the demo cluster with some troubles and gives its file. */
+/** Starts the demo cluster with the given scenarios and returns its file. */
 export async function startDemo(scenarios: readonly string[]): Promise<vscode.TextDocument> {
   await set(settings.demoScenarios.key, scenarios);
   await vscode.commands.executeCommand(commands.startDemo);
@@ -20,7 +20,7 @@ export async function startDemo(scenarios: readonly string[]): Promise<vscode.Te
   });
 }
 
-/** What the code lenses of a file say. */
+/** The titles of the code lenses of a file. */
 export async function titles(uri: vscode.Uri): Promise<string[]> {
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
     'vscode.executeCodeLensProvider',
@@ -40,7 +40,7 @@ export async function outputDocument(): Promise<vscode.TextDocument> {
   });
 }
 
-/** What the output channel shows. */
+/** The text of the output channel. */
 export async function output(): Promise<string> {
   return (await outputDocument()).getText();
 }

@@ -7,7 +7,7 @@ import { eventually, openInWorkspace } from './support.ts';
 const name = 'lab.cluster.yaml';
 const step = 'locale';
 
-/** The files that links of the output channel lead to, by the node’s name there. */
+/** The files that the links of the output channel open, by the node’s name in the channel. */
 async function linked(): Promise<ReadonlyMap<string, string>> {
   const log = await outputDocument();
   const links = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
@@ -40,31 +40,31 @@ describe('Two folders with cluster files of the same name', function () {
     await set(settings.demoPace.key, undefined);
   });
 
-  it('keep their faults, states and logs apart', async () => {
+  it('keep their problems, states and logs apart', async () => {
     const { document: two } = await openInWorkspace(name, `${demo}bogus: 1\n`, 1);
     const { document: one } = await openInWorkspace(name, demo, 0);
-    const faults = (uri: vscode.Uri) =>
+    const errors = (uri: vscode.Uri) =>
       vscode.languages.getDiagnostics(uri).filter(({ severity }) => severity === 0);
-    await eventually(() => assert.equal(faults(two.uri).length, 1));
-    assert.equal(faults(one.uri).length, 0);
-    const told = async (uri: vscode.Uri, text: RegExp) =>
+    await eventually(() => assert.equal(errors(two.uri).length, 1));
+    assert.equal(errors(one.uri).length, 0);
+    const hasTitle = async (uri: vscode.Uri, text: RegExp) =>
       assert.ok(
         (await titles(uri)).some((title) => text.test(title)),
         (await titles(uri)).join('\n'),
       );
-    await eventually(() => told(one.uri, /^▶ Run on 4 nodes$/));
+    await eventually(() => hasTitle(one.uri, /^▶ Run on 4 nodes$/));
 
     await vscode.commands.executeCommand(commands.check, { uri: one.uri.toString(), step });
-    await eventually(() => told(one.uri, /^\d (?:done|needed)/));
+    await eventually(() => hasTitle(one.uri, /^\d (?:done|needed)/));
     assert.ok(!(await titles(two.uri)).some((title) => /\d (?:done|needed)/.test(title)));
-    assert.deepEqual(faults(one.uri), []);
+    assert.deepEqual(errors(one.uri), []);
 
     await vscode.window.showTextDocument(two);
     const edit = new vscode.WorkspaceEdit();
     edit.delete(two.uri, two.lineAt(two.lineCount - 2).rangeIncludingLineBreak);
     assert.ok(await vscode.workspace.applyEdit(edit));
     await vscode.commands.executeCommand(commands.check, { uri: two.uri.toString(), step });
-    await eventually(() => told(two.uri, /^\d (?:done|needed)/));
+    await eventually(() => hasTitle(two.uri, /^\d (?:done|needed)/));
     for (const folder of ['one', 'two']) await outputHas(new RegExp(`^rack1@${folder}/${name} \\| `, 'm'));
     await eventually(async () => {
       const links = await linked();
@@ -75,14 +75,14 @@ describe('Two folders with cluster files of the same name', function () {
     });
   });
 
-  it('work beside one that was never saved', async () => {
+  it('work together with one that was never saved', async () => {
     const document = await vscode.workspace.openTextDocument({
       language: 'openstack-cluster',
       content: demo,
     });
     await vscode.window.showTextDocument(document);
     await eventually(async () => assert.ok((await titles(document.uri)).includes('▶ Run on 4 nodes')));
-    // Without an argument a command is about the file in front.
+    // Without an argument, a command applies to the active file.
     await vscode.commands.executeCommand(commands.check);
     await eventually(async () => {
       const all = await titles(document.uri);

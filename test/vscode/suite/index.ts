@@ -4,14 +4,14 @@ import type Mocha from 'mocha';
 import { CONSOLE_FILE, GREP, RESULT_FILE, type SuiteResult } from '../result.ts';
 import { copyConsole } from './console.ts';
 
-/** Called by VS Code inside the extension host; runs every `*.suite.js` beside this file. */
+/** Called by VS Code inside the extension host; runs every `*.suite.js` in this folder. */
 export async function run(): Promise<void> {
   const consoleFile = process.env[CONSOLE_FILE];
   if (consoleFile !== undefined) copyConsole(consoleFile);
   const result = await runMocha().catch((cause: unknown) => brokenBy(cause));
   const file = process.env[RESULT_FILE];
   if (file !== undefined) {
-    // Named only when whole: the launcher looks for it all the time.
+    // Renamed only when complete: the launcher polls for it.
     await writeFile(`${file}.part`, JSON.stringify(result));
     await rename(`${file}.part`, file);
   }

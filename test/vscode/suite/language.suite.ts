@@ -15,7 +15,7 @@ steps:
 `;
 
 describe('The language of cluster files', () => {
-  it('completes, explains, hints, renames and formats in a real editor', async () => {
+  it('supports completion, hover, inlay hints, rename and formatting in a real editor', async () => {
     const { document } = await openInWorkspace('language.cluster.yaml', text);
     const { uri } = document;
     const ask = <T>(command: string, ...args: readonly unknown[]): Thenable<T> =>

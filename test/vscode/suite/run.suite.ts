@@ -18,7 +18,7 @@ describe('A run on the demo cluster', function () {
       await set(key, undefined);
   });
 
-  it('checks, runs and checks again; the lenses follow and the log has every node’s lines', async () => {
+  it('checks, runs and checks again; the lenses follow and the log has the lines of every node', async () => {
     const { uri } = await startDemo([]);
     await eventually(async () => assert.ok((await titles(uri)).includes('▶ Run on 4 nodes')));
     await vscode.commands.executeCommand(commands.check);
@@ -58,8 +58,8 @@ describe('A run on the demo cluster', function () {
       document.uri,
       editor.selection.active,
     );
-    const told = hovers.flatMap(({ contents }) => contents as vscode.MarkdownString[]);
-    assert.match(told.map(({ value }) => value).join(), /switched&nbsp;off|switched off/);
+    const texts = hovers.flatMap(({ contents }) => contents as vscode.MarkdownString[]);
+    assert.match(texts.map(({ value }) => value).join(), /switched&nbsp;off|switched off/);
     await vscode.commands.executeCommand(commands.nextError);
     assert.match(document.lineAt(editor.selection.active.line).text, /Cannot find a valid baseurl/);
     assert.equal(await vscode.workspace.fs.isWritableFileSystem('stackprep-log'), false);
@@ -86,7 +86,7 @@ describe('A run on the demo cluster', function () {
     assert.ok(folds.length >= 3);
   });
 
-  it('names the node that cannot be reached and goes on with the others', async () => {
+  it('names the node that is unreachable and continues with the others', async () => {
     const { uri } = await startDemo(['node-down']);
     await eventually(async () => assert.ok((await titles(uri)).includes('▶ Run on 4 nodes')));
     await vscode.commands.executeCommand(commands.run, { uri: uri.toString(), step: 'hosts-file' });
@@ -98,7 +98,7 @@ describe('A run on the demo cluster', function () {
     await outputHas(/^openstack4 \| == openstack4 \(127\.0\.0\.1:\d+\) refuses SSH connections\./m);
   });
 
-  it('shows what the nodes say against the file, and takes it away when the file says otherwise', async () => {
+  it('reports what differs between nodes and file, and clears it when the file is corrected', async () => {
     const document = await startDemo([]);
     const { uri } = document;
     await eventually(async () => assert.ok((await titles(uri)).includes('▶ Run on 4 nodes')));
@@ -132,7 +132,7 @@ describe('A run on the demo cluster', function () {
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 
-  it('shows its log while it is written, and lets no second run of the cluster begin', async () => {
+  it('shows its log while it is written, and prevents a second run of the cluster', async () => {
     await set(settings.demoPace.key, 'realistic');
     const { uri } = await startDemo([]);
     await eventually(async () => assert.ok((await titles(uri)).includes('▶ Run on 4 nodes')));
@@ -144,7 +144,7 @@ describe('A run on the demo cluster', function () {
     // The log follows while it is written.
     const wanted = { uri: uri.toString(), nodes: ['openstack1'], step: 'upgrade' };
     const log = await eventually(async () => {
-      // There is none before the step has begun on that node.
+      // It does not exist before the step has started on that node.
       await vscode.commands.executeCommand(commands.showLog, wanted);
       const shown = vscode.window.activeTextEditor?.document;
       assert.match(shown?.uri.path ?? '', /\/openstack1\/upgrade\.log$/);
@@ -152,7 +152,7 @@ describe('A run on the demo cluster', function () {
     }, 20_000);
     const lines = log?.lineCount ?? 0;
     await eventually(() => assert.ok((log?.lineCount ?? 0) > lines, `still ${lines} lines`), 20_000);
-    // A second one on the same cluster is refused: it returns at once and begins nothing.
+    // A second run of the same cluster is refused: it returns at once and starts nothing.
     const checks = (await output()).match(/^== check of/gm)?.length;
     await vscode.commands.executeCommand(commands.check, { uri: uri.toString() });
     await run;
@@ -186,7 +186,7 @@ describe('A run on the demo cluster', function () {
     assert.match(script?.getText() ?? '', /^upgrade_check\(\) /m);
   });
 
-  it('opens a terminal with the system’s ssh, its arguments as a list', async () => {
+  it('opens a terminal with the system’s ssh and its arguments as a list', async () => {
     const { uri } = await startDemo([]);
     await vscode.commands.executeCommand(commands.openTerminal, {
       uri: uri.toString(),
@@ -203,7 +203,7 @@ describe('A run on the demo cluster', function () {
     terminal.dispose();
   });
 
-  it('connects to nothing while the file has errors', async () => {
+  it('connects to no node while the file has errors', async () => {
     let connections = 0;
     const server = createServer((socket) => {
       connections += 1;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
 import * as vscode from 'vscode';
 
-/** Writes a file into a workspace folder of the test window, the first one where none is named, and shows it in an editor. */
+/** Writes a file into a workspace folder of the test window, by default the first one, and opens it in an editor. */
 export async function openInWorkspace(name: string, text: string, index = 0): Promise<vscode.TextEditor> {
   const folder = vscode.workspace.workspaceFolders?.[index];
   assert.ok(folder, 'the test window has no such workspace folder');
@@ -11,7 +11,7 @@ export async function openInWorkspace(name: string, text: string, index = 0): Pr
   return vscode.window.showTextDocument(uri);
 }
 
-/** Repeats an attempt until it stops throwing; the last error when it never does (10 seconds). */
+/** Repeats an attempt until it stops throwing; throws the last error after 10 seconds. */
 export async function eventually<T>(attempt: () => T | Promise<T>, timeoutMs = 60_000): Promise<T> {
   const deadline = Date.now() + timeoutMs;
   for (;;) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { eventually, openInWorkspace } from './support.ts';
 
-const sound = `cluster: lab
+const valid = `cluster: lab
 openstack: { release: stein }
 nodes:
   a: { address: 10.0.0.1 }
@@ -31,8 +31,8 @@ function codeOf({ code }: vscode.Diagnostic): unknown {
 }
 
 describe('Typing in a cluster file', () => {
-  it('brings faults and takes them away, without saving', async () => {
-    const editor = await openInWorkspace('typing.cluster.yaml', sound);
+  it('adds and removes problems without saving', async () => {
+    const editor = await openInWorkspace('typing.cluster.yaml', valid);
     const { uri } = editor.document;
     const errors = () =>
       vscode.languages
@@ -41,14 +41,14 @@ describe('Typing in a cluster file', () => {
     const codes = () => errors().map(codeOf);
     await replaceAll(editor, 'stein', 'steiin');
     await eventually(() => assert.deepEqual(codes(), ['release-unknown']));
-    const [fault] = errors();
-    assert.equal(editor.document.getText(fault?.range), 'steiin');
-    assert.equal(fault?.source, 'Stackprep');
-    const { code } = fault;
+    const [error] = errors();
+    assert.equal(editor.document.getText(error?.range), 'steiin');
+    assert.equal(error?.source, 'Stackprep');
+    const { code } = error;
     assert.ok(typeof code === 'object' && code.target.scheme === 'command', String(code));
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
       'vscode.executeCodeActionProvider',
-      ...[uri, fault.range, vscode.CodeActionKind.QuickFix.value],
+      ...[uri, error.range, vscode.CodeActionKind.QuickFix.value],
     );
     const [fix] = actions;
     assert.equal(fix?.title, 'Change to stein');
@@ -61,16 +61,16 @@ describe('Typing in a cluster file', () => {
     assert.equal(editor.document.isDirty, true);
   });
 
-  it('moves the code lenses with the lines that they belong to', async () => {
-    const editor = await openInWorkspace('lenses.cluster.yaml', sound);
+  it('moves the code lenses with their lines', async () => {
+    const editor = await openInWorkspace('lenses.cluster.yaml', valid);
     const { uri } = editor.document;
     await eventually(async () => assert.ok((await titles(uri)).includes('5 ▶ Run on 1 node')));
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), '# one\n# two\n'));
     await eventually(async () => assert.ok((await titles(uri)).includes('7 ▶ Run on 1 node')));
   });
 
-  it('keeps the lenses while the text is broken', async () => {
-    const editor = await openInWorkspace('broken.cluster.yaml', sound);
+  it('keeps the code lenses while the text is broken', async () => {
+    const editor = await openInWorkspace('broken.cluster.yaml', valid);
     const { uri } = editor.document;
     await eventually(async () => assert.ok((await titles(uri)).length > 0));
     await replaceAll(editor, 'nodes:', 'nodes: [');

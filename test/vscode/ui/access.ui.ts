@@ -9,7 +9,7 @@ import { PROJECT } from '../build.ts';
 import { startServer, type VsCodeServer } from '../server.ts';
 import { provideUi } from '../ui.ts';
 
-/** What can be read of each process; those that end meanwhile are left out. */
+/** A value of each process; processes that end meanwhile are skipped. */
 function ofProcesses<T>(read: (pid: string) => T): readonly T[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -24,7 +24,7 @@ function ofProcesses<T>(read: (pid: string) => T): readonly T[] {
 
 const commandLine = (pid: string): string => readFileSync(`/proc/${pid}/cmdline`, 'utf8');
 
-/** The command lines of all processes, which every user of the machine can read (proc(5)). */
+/** The command lines of all processes, which every user of the computer can read (proc(5)). */
 function commandLines(): readonly string[] {
   return ofProcesses(commandLine);
 }
@@ -44,7 +44,7 @@ function socketsOf(folder: string): ReadonlySet<string> {
   return new Set(inodes.flat());
 }
 
-/** Where some sockets are listened on: TCP addresses as proc(5) writes them, and paths of Unix sockets. */
+/** The addresses of listening sockets: TCP addresses as proc(5) writes them, and paths of Unix sockets. */
 function listening(inodes: ReadonlySet<string>): {
   readonly tcp: readonly string[];
   readonly unix: readonly string[];
@@ -55,7 +55,7 @@ function listening(inodes: ReadonlySet<string>): {
       .slice(1)
       .map((line) => line.trim().split(/\s+/));
   const tcp = ['tcp', 'tcp6'].flatMap(rows).filter((row) => row[3] === '0A' && inodes.has(row[9] ?? ''));
-  // SO_ACCEPTCON is set on those that are listened on.
+  // SO_ACCEPTCON is set on listening sockets.
   const unix = rows('unix').filter((row) => row[3] === '00010000' && inodes.has(row[6] ?? ''));
   return { tcp: tcp.map((row) => row[1] ?? ''), unix: unix.map((row) => row[7] ?? '') };
 }
@@ -80,7 +80,7 @@ describe('The VS Code server of the demo and of the tests', () => {
   });
   after(() => server.stop());
 
-  it('refuses whoever has no token, or another one, and lets in who has the right one', async () => {
+  it('refuses a client without a token or with another one, and accepts the right one', async () => {
     const address = server.url({ workspace: home });
     const without = new URL(address);
     assert.match(without.searchParams.get('tkn') ?? '', /^[\w-]{43}$/);
@@ -94,7 +94,7 @@ describe('The VS Code server of the demo and of the tests', () => {
     assert.equal(await status(file.href), 403);
   });
 
-  it('keeps the token and its data from other users of the machine', async () => {
+  it('keeps the token and its data from other users of the computer', async () => {
     const token = new URL(server.url({ workspace: home })).searchParams.get('tkn') ?? '';
     assert.equal(
       commandLines().some((line) => line.includes(token)),
@@ -108,7 +108,7 @@ describe('The VS Code server of the demo and of the tests', () => {
     assert.ok(readFileSync(door, 'utf8').includes(`tkn=${token}`));
   });
 
-  it('ends with its launcher, and takes its data away', async () => {
+  it('ends with its launcher and removes its data', async () => {
     await server.stop();
     await assert.rejects(fetch(server.url({ workspace: home })));
     await assert.rejects(stat(home), { code: 'ENOENT' });
@@ -116,14 +116,14 @@ describe('The VS Code server of the demo and of the tests', () => {
 });
 
 describe('npm run demo -- --ui', () => {
-  it('prints an address with a token, and its server ends with it even where it is killed', async () => {
+  it('prints an address with a token, and its server ends with it even if it is killed', async () => {
     const folders = (process.env.PATH ?? '')
       .split(delimiter)
       .filter((path) => !existsSync(join(path, 'code')));
     const demo = spawn(process.execPath, [join(PROJECT, 'scripts/demo.mjs'), '--ui'], {
       cwd: PROJECT,
       stdio: ['ignore', 'pipe', 'inherit'],
-      // Neither a desktop VS Code nor a browser of the person's is opened.
+      // Neither a desktop VS Code nor a browser of the user is opened.
       env: { ...process.env, PATH: folders.join(delimiter), DISPLAY: '', WAYLAND_DISPLAY: '' },
     });
     try {
@@ -158,7 +158,7 @@ describe('npm run demo -- --ui', () => {
 describe('The demo in the VS Code server', () => {
   const ui = provideUi({ settings: { 'stackprep.demo.pace': 'fast' } });
 
-  it('is reached on loopback only: by the token, or by the key of its nodes that only its owner can read', async () => {
+  it('is reachable on loopback only: with the token, or with the key of its nodes that only its owner can read', async () => {
     const workbench = await ui.open({});
     await workbench.show('Stackprep');
     await workbench.command('stackprep.startDemo');

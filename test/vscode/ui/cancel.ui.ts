@@ -45,7 +45,7 @@ const TEXTS = {
   },
 };
 
-/** Chooses from the menu of a row and waits for the question; a menu takes no click in its first moments, and a late focus closes it. */
+/** Chooses from the menu of a row and waits for the question; a menu ignores clicks at first, and a late focus change closes it. */
 async function ask(workbench: Workbench, row: string, label: string, question: string): Promise<void> {
   const { page } = workbench;
   for (let attempt = 1; ; attempt += 1) {
@@ -61,7 +61,7 @@ async function ask(workbench: Workbench, row: string, label: string, question: s
   }
 }
 
-/** The events of the newest run that is stored. */
+/** The events of the newest stored run. */
 async function journal(state: string): Promise<readonly RunEvent[]> {
   const runs = join(state, 'runs');
   const run = (await readdir(runs)).sort().at(-1) ?? '';
@@ -69,7 +69,7 @@ async function journal(state: string): Promise<readonly RunEvent[]> {
   return lines.filter((line) => line !== '').map((line) => JSON.parse(line) as RunEvent);
 }
 
-/** How the steps of a node ended, in order. */
+/** The outcomes of the steps of a node, in order. */
 function outcomes(events: readonly RunEvent[], node: string): readonly string[] {
   return events.flatMap((event) =>
     event.type === 'step-finished' && event.node === node ? [`${event.step} ${event.outcome}`] : [],
@@ -81,7 +81,7 @@ for (const language of ['en', 'ko'] as const satisfies readonly Language[]) {
     const ui = provideUi();
     const texts = TEXTS[language];
 
-    it('cancels the node or the step that was meant, after a question, and the window knows of it after a reload', async () => {
+    it('cancels the chosen node or step after a confirmation, and the window still shows it after a reload', async () => {
       const workbench = await ui.open({ language });
       await workbench.show('Stackprep');
       await workbench.command('stackprep.startDemo');
@@ -91,7 +91,7 @@ for (const language of ['en', 'ko'] as const satisfies readonly Language[]) {
       await workbench.dialog(texts.run);
       await workbench.waitForText('sidebar', 'upgrade, ');
 
-      // VS Code's own button; it takes the notification away, which comes back as long as the run continues.
+      // VS Code's own button; it closes the notification, which reappears as long as the run continues.
       await workbench.page.locator('.notification-toast').getByRole('button', { name: 'Cancel' }).click();
       await workbench.waitForText('dialog', texts.askRun);
       await workbench.screenshot('cancel-run');

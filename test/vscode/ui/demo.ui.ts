@@ -1,7 +1,7 @@
 import { provideUi } from '../ui.ts';
 import type { Workbench } from '../workbench.ts';
 
-/** What the test waits for, in both languages. */
+/** The texts that the test waits for, in both languages. */
 const TEXTS = {
   en: {
     simulated: 'are simulated',
@@ -33,7 +33,7 @@ describe('The demo cluster in VS Code', () => {
   for (const language of ['ko'] as const) {
     const texts = TEXTS[language];
 
-    it(`is run from the question to the result (${language})`, async () => {
+    it(`is run from the confirmation to the result (${language})`, async () => {
       const workbench = await ui.open({ language });
       await startDemo(workbench);
       await workbench.command('stackprep.run');
@@ -68,7 +68,7 @@ describe('A node that cannot be reached', () => {
     settings: { 'stackprep.demo.scenarios': ['node-down'], 'stackprep.demo.pace': 'fast' },
   });
 
-  it('says why, and what can be done', async () => {
+  it('shows why, and what to do', async () => {
     const workbench = await ui.open({});
     await startDemo(workbench);
     await workbench.command('stackprep.check');

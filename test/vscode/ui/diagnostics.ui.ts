@@ -28,7 +28,7 @@ describe('Diagnostics in VS Code', () => {
   const ui = provideUi();
 
   for (const language of ['ko'] as const) {
-    it(`name every fault in the reader’s language (${language})`, async () => {
+    it(`show every problem in the display language (${language})`, async () => {
       const workbench = await ui.open({ files: { 'seed.cluster.yaml': FAULTY }, language });
       await workbench.openFile('seed.cluster.yaml');
       await workbench.show('Stackprep');
@@ -43,7 +43,7 @@ describe('Diagnostics in VS Code', () => {
     });
   }
 
-  it('stop a run before anything is connected', async () => {
+  it('prevent a run before any node is connected', async () => {
     const workbench = await ui.open({ files: { 'seed.cluster.yaml': FAULTY } });
     await workbench.openFile('seed.cluster.yaml');
     await workbench.waitForText('editor', '▶ Run on 14 nodes');

@@ -10,14 +10,14 @@ describe('The sidebar without a cluster', () => {
   const ui = provideUi();
 
   for (const language of ['ko'] as const) {
-    it(`says what a cluster file is and offers to begin (${language})`, async () => {
+    it(`explains what a cluster file is and offers to create one (${language})`, async () => {
       const workbench = await ui.open({ language });
       await workbench.show('Stackprep');
       await workbench.waitForText('sidebar', WELCOME[language]);
       await workbench.screenshot('empty');
     });
 
-    it(`says that the file there cannot be read yet (${language})`, async () => {
+    it(`reports that the existing file cannot be read yet (${language})`, async () => {
       const workbench = await ui.open({ files: { 'lab.cluster.yaml': 'cluster: lab\n' }, language });
       await workbench.show('Stackprep');
       await workbench.waitForText('sidebar', UNREADABLE[language]);

@@ -1,7 +1,7 @@
 import { provideUi } from '../ui.ts';
 import type { Workbench } from '../workbench.ts';
 
-/** What the test waits for, in both languages. */
+/** The texts that the test waits for, in both languages. */
 const TEXTS = {
   en: {
     failed: 'openstack3 · repositories: mirrorlist',
@@ -42,7 +42,7 @@ describe('The logs of a run', () => {
   for (const language of ['ko'] as const) {
     const texts = TEXTS[language];
 
-    it(`explain a failure, fold, are searched and compared (${language})`, async () => {
+    it(`explain a failure, fold, and can be searched and compared (${language})`, async () => {
       const workbench = await ui.open({ language });
       const { page } = workbench;
       await workbench.show('Stackprep');

@@ -10,7 +10,7 @@ import type { Workbench } from '../workbench.ts';
 
 const run = promisify(execFile);
 
-/** Starts the demo; the folder with its cluster file and key, which stands in the file. */
+/** Starts the demo; returns the folder with its cluster file and key; the file names the key. */
 async function demoFolder(workbench: Workbench): Promise<string> {
   await workbench.show('Stackprep');
   await workbench.command('stackprep.startDemo');
@@ -39,10 +39,10 @@ async function openLike(
 describe('A question about a node', () => {
   const ui = provideUi({ settings: { 'stackprep.demo.pace': 'fast' } });
 
-  it('names node, address, key type and fingerprint of a host key that nobody has vouched for', async () => {
+  it('names node, address, key type and fingerprint of an unknown host key', async () => {
     const workbench = await ui.open({ language: 'ko' });
     const folder = await demoFolder(workbench);
-    // The demo's known_hosts knows the nodes by address: under another name of the same machine they are strangers.
+    // The demo's known_hosts has the nodes by address: under another name of the same computer they are unknown.
     await openLike(workbench, folder, (text) =>
       text.replaceAll('host: 127.0.0.1', 'host: localhost').replace('release: stein', 'release: epoxy'),
     );
@@ -52,13 +52,13 @@ describe('A question about a node', () => {
     await workbench.waitForText('dialog', 'SHA256:');
     await workbench.dialog('이번만 신뢰');
     await workbench.waitForText('notifications', 'two 확인이 끝났습니다: ');
-    // What the nodes say against the file: CentOS 7 has no such release.
+    // What the nodes report against the file: CentOS 7 does not have this release.
     await workbench.palette('Problems: Focus on Problems View');
     await workbench.waitForText('problems', 'CentOS');
     await workbench.screenshot('live-findings');
   });
 
-  it('names the key file that a passphrase is for, asks once for all nodes, and again after a wrong answer', async () => {
+  it('names the key file of a passphrase, asks once for all nodes, and again after a wrong answer', async () => {
     const workbench = await ui.open({ language: 'ko' });
     const folder = await demoFolder(workbench);
     const key = join(workbench.workspace, 'locked_key');
@@ -76,7 +76,7 @@ describe('A question about a node', () => {
     await workbench.waitForText('notifications', 'two 확인이 끝났습니다: ');
   });
 
-  it('asks for the sudo password once for all nodes, remembers it if told to, and forgets it again', async function () {
+  it('asks for the sudo password once for all nodes, remembers it on request, and forgets it again', async function () {
     if (opensshMissing() !== undefined) this.skip();
     const home = await makeHome();
     const identity = await keygen(home, 'id_ed25519');
@@ -98,7 +98,7 @@ describe('A question about a node', () => {
       await workbench.waitForText('sidebar', 'sudoers');
       await workbench.openFile('sudoers.cluster.yaml');
       await workbench.command('stackprep.check');
-      // Both nodes stand behind one sshd: its key is one question.
+      // One sshd serves both nodes: its key is one question.
       await workbench.waitForText('dialog', 'SHA256:');
       await workbench.dialog('이번만 신뢰');
       const input = workbench.page.locator('.quick-input-widget:visible');
@@ -120,7 +120,7 @@ describe('A question about a node', () => {
     }
   });
 
-  it('asks for a secret in a run, which without it is refused, and lets it be set', async () => {
+  it('asks for a missing secret of a run, refuses the run without it, and stores the secret', async () => {
     const workbench = await ui.open({ language: 'ko' });
     const folder = await demoFolder(workbench);
     const rabbitmq = [
@@ -159,7 +159,7 @@ describe('A rebuilt node', () => {
     settings: { 'stackprep.demo.pace': 'fast', 'stackprep.demo.scenarios': ['host-key-changed'] },
   });
 
-  it('has its host key replaced by the person who saw both fingerprints', async () => {
+  it('gets its host key replaced after the user has seen both fingerprints', async () => {
     const workbench = await ui.open({ language: 'ko' });
     await demoFolder(workbench);
     await workbench.command('stackprep.check');

@@ -5,7 +5,7 @@ describe('Undoing a step in VS Code', () => {
     settings: { 'stackprep.demo.pace': 'fast', 'stackprep.groupBy': 'step' },
   });
 
-  it('says what it gives back, asks, and is told as an undo (ko)', async () => {
+  it('shows what is restored, asks for confirmation, and is reported as an undo (ko)', async () => {
     const workbench = await ui.open({ language: 'ko' });
     const { page } = workbench;
     const undo = async (step: string): Promise<void> => {

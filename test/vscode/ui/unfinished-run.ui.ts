@@ -5,18 +5,18 @@ import { join } from 'node:path';
 import { startDemo } from '../../../src/demo/entry.ts';
 import { provideUi } from '../ui.ts';
 
-/** The numbers of the transaction's elements as a log tells them: `Updating : name 3/61`. */
+/** The numbers of the transaction's elements in a log: `Updating : name 3/61`. */
 function elements(log: string, verb: RegExp): number[] {
   return [...log.matchAll(/^ {2}(\w+) +: .* (\d+)\/\d+ *$/gm)].flatMap(([, word = '', number]) =>
     verb.test(word) ? [Number(number)] : [],
   );
 }
 
-describe('A run that a window has left', () => {
+describe('An unfinished run of a closed window', () => {
   const ui = provideUi();
 
-  it('is offered by the next window and goes on, and its log is whole (ko)', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'stackprep-left-'));
+  it('is offered by the next window, resumes, and has a complete log (ko)', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'stackprep-unfinished-'));
     // Nodes that outlive the window, as real ones do.
     const demo = await startDemo({ folder, pace: 'realistic', system: 'el7', scenarios: [] });
     try {
@@ -38,12 +38,12 @@ describe('A run that a window has left', () => {
       await loaded;
       await workbench.row('openstack1').waitFor();
       await workbench.waitForText('notifications', 'left 실행이');
-      await workbench.screenshot('left-run');
+      await workbench.screenshot('unfinished-run');
       await workbench.page.locator('.notification-toast').getByRole('button', { name: '재개' }).click();
       await workbench.waitForText('sidebar', 'upgrade');
-      await workbench.screenshot('left-run-goes-on');
+      await workbench.screenshot('unfinished-run-resumed');
       await workbench.waitForText('notifications', 'left 실행이 끝났습니다: 변경 2개', 120_000);
-      await workbench.screenshot('left-run-finished');
+      await workbench.screenshot('unfinished-run-finished');
       const runs = join(ui.state(), 'runs');
       assert.equal((await readdir(runs)).length, 1);
       const [run = ''] = await readdir(runs);
