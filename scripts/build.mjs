@@ -1,5 +1,5 @@
-// Bundles every entry of dist/ and writes the licenses of what is bundled. The source maps of a release are an artifact of their own, in
-// out/sourcemaps. `--dev` builds readable bundles with their source maps next to them, `--watch` does so again at every change.
+// Bundles every entry of dist/ and writes the licenses of the bundled packages. The source maps of a release are a separate artifact in
+// out/sourcemaps. `--dev` builds readable bundles with their source maps next to them, `--watch` rebuilds them at every change.
 // Type checking is `npm run check`.
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -18,17 +18,17 @@ const shared = {
   target: 'node20',
   minify: !isDevelopment,
   sourcemap: isDevelopment ? 'linked' : 'external',
-  // Enough to find the place; the sources are in the repository.
+  // Enough to find the position; the sources are in the repository.
   sourcesContent: false,
   legalComments: 'none',
   metafile: true,
   logLevel: isWatching ? 'info' : 'warning',
   outdir: 'dist',
-  // ssh2's optional native helpers: it runs without them, and nothing native goes into the extension.
+  // ssh2's optional native helpers: it runs without them, and the extension contains no native code.
   external: ['vscode', 'cpu-features'],
 };
 
-/** The engine's entry behind a bundle border: whoever imports it loads `engine.js` on first use. */
+/** Keeps the engine's entry out of the other bundles: they load `engine.js` on first use. */
 const borders = {
   name: 'borders',
   setup(builder) {
@@ -43,7 +43,7 @@ const inEditor = {
   server: 'src/server/main.ts',
   engine: 'src/app/entry.ts',
 };
-/** These hold an SSH server: ssh2 asks for the name of a class there (lib/utils.js, onCHANNEL_CLOSE). */
+/** These contain an SSH server: ssh2 reads the name of a class there (lib/utils.js, onCHANNEL_CLOSE). */
 const withServer = { cli: 'src/cli/main.ts', demo: 'src/demo/entry.ts' };
 
 const bundles = (entries, keepNames) => ({
@@ -54,7 +54,7 @@ const bundles = (entries, keepNames) => ({
   loader: { '.node': 'empty' },
 });
 
-/** Moves the source maps out of dist/: no bundle refers to them, whoever reads a stack trace takes them from there. */
+/** Moves the source maps out of dist/: no bundle refers to them; they are needed only to read a stack trace. */
 function setSourceMapsApart() {
   const folder = join(root, 'out/sourcemaps');
   rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,4 @@
-// `npm run demo`: builds what is missing or old, then shows the demo cluster on the command line.
+// `npm run demo`: builds what is missing or outdated, then shows the demo cluster on the command line.
 // `npm run demo -- --ui` shows it in VS Code instead; the other options are those of `stackprep demo`.
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, statSync, writeFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ import { parseArgs } from 'node:util';
 const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '');
 const inputs = ['src', 'l10n', 'scripts/build.mjs', 'package.json'];
 
-/** The times of change of a file, or of all files below a folder. */
+/** The modification times of a file, or of all files below a folder. */
 function times(path) {
   const about = statSync(path, { throwIfNoEntry: false });
   if (!about) return [];
@@ -24,7 +24,7 @@ function isStale() {
   return Math.max(...inputs.flatMap((name) => times(join(root, name)))) > Math.min(...builtTimes);
 }
 
-/** Runs a program of Node in this terminal; it gets Ctrl-C itself, so this process only waits for it. Its channel tells it of our end. */
+/** Runs a Node program in this terminal; it gets Ctrl-C itself, so this process only waits. Its IPC channel closes when this process ends. */
 function node(args) {
   return new Promise((resolve) => {
     const wait = () => undefined;
@@ -42,7 +42,7 @@ function node(args) {
   });
 }
 
-/** The settings that stand for the options of `stackprep demo`. */
+/** The settings for the options of `stackprep demo`. */
 function settingsOf({ pace, system, scenario }) {
   return {
     ...(pace ? { 'stackprep.demo.pace': pace } : {}),
@@ -58,7 +58,7 @@ async function showInEditor(options) {
   writeFileSync(join(workspace, '.vscode/settings.json'), settings);
   console.log('In VS Code, open the Stackprep view and choose "Start Demo Cluster".');
   const open = join(root, 'test/vscode/open.ts');
-  // Desktop VS Code goes on after the command has ended, so the folder stays for it.
+  // Desktop VS Code keeps running after the command has ended, so the folder is not removed.
   return await node(['--import', import.meta.resolve('tsx'), open, workspace]);
 }
 

@@ -16,7 +16,7 @@ const korean: Bundle = JSON.parse(readFileSync(bundleFile, 'utf8'));
 
 const exampleFile = new URL('../examples/seed-lab.cluster.yaml', import.meta.url);
 
-/** The cluster that shows what each step changes. */
+/** The example cluster for the reference of the steps. */
 function exampleCluster(): Cluster {
   const { cluster } = decodeCluster(readFileSync(exampleFile, 'utf8'));
   if (!cluster) throw new Error(`${exampleFile.pathname} cannot be read as a cluster`);
@@ -31,7 +31,7 @@ function page(translate: Translate): string {
   );
 }
 
-/** Every generated file by its path in the project, with what it must hold. */
+/** The content of every generated file by its path in the project. */
 export function generated(): Readonly<Record<string, string>> {
   const schema = {
     $schema: 'http://json-schema.org/draft-07/schema#',

@@ -1,4 +1,4 @@
-/** What is read of a metafile of esbuild. */
+/** The part of an esbuild metafile that is used. */
 export interface BundleReport {
   readonly outputs: Readonly<
     Record<string, { readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>> }>

@@ -1,14 +1,14 @@
-// The licences of the libraries that are bundled, as one text; from what the bundles have really taken in.
+// The licenses of the bundled libraries as one text, from what the bundles actually contain.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Names of the files that carry a licence, and of those that carry what has to be passed on beside it. */
+/** Names of the files that contain a license, and of those with notices that must be passed on. */
 const licences = /^(?:un)?licen[cs]e(?:[.-].*)?$|^copying(?:[.-].*)?$/i;
 const notices = /^(?:notice|third-?party-?notices?)(?:\.(?:txt|md))?$/i;
 
 const rule = '='.repeat(80);
 
-/** The folders of the packages that esbuild's outputs have code of, relative to the project. */
+/** The folders of the packages whose code is in esbuild's outputs, relative to the project. */
 function packageFolders(metafiles) {
   const folders = new Set();
   for (const { outputs } of metafiles) {
@@ -22,7 +22,7 @@ function packageFolders(metafiles) {
   return [...folders];
 }
 
-/** The texts of a package's files whose names match; empty ones are none. */
+/** The texts of a package's files with matching names, without empty ones. */
 function textsOf(folder, names) {
   return readdirSync(folder)
     .filter((name) => names.test(name))
@@ -43,8 +43,8 @@ function noticeOf(root, path) {
 }
 
 /**
- * The text of ThirdPartyNotices.txt: every package that the metafiles of esbuild show in the bundles, with its licence; throws for
- * a package that has none. `root` is the absolute path of the project.
+ * The text of ThirdPartyNotices.txt: every package that esbuild's metafiles show in the bundles, with its license; throws for
+ * a package without one. `root` is the absolute path of the project.
  */
 export function thirdPartyNotices(root, metafiles) {
   const packages = packageFolders(metafiles).map((path) => noticeOf(root, path));

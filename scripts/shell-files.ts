@@ -3,7 +3,7 @@ import { dirname, posix } from 'node:path';
 
 const sourceFolder = new URL('../src/', import.meta.url);
 
-/** Every shell file of the source, by its path below `src`, in order. */
+/** Every shell file of the source, by its path below `src`, sorted. */
 export function shellFiles(): readonly string[] {
   return readdirSync(sourceFolder, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.sh'))
@@ -15,7 +15,7 @@ export function shellText(path: string): string {
   return readFileSync(new URL(path, sourceFolder), 'utf8');
 }
 
-/** The names that a shell file declares by lines `# param NAME: what it holds`. */
+/** The names that a shell file declares with lines `# param NAME: description`. */
 export function parametersOf(text: string): readonly string[] {
   return [...text.matchAll(/^# param ([a-z][a-z0-9_]*): \S/gm)].map(([, name = '']) => name);
 }

@@ -6,14 +6,14 @@ function variable(id: string): string {
   return id.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** What the script file of a folder exports: `script` for the step of that name, or `scripts` for several by id. */
+/** The export of a step folder's script file: `script` for the step of that name, or `scripts` for several by id. */
 function exported(id: string): 'script' | 'scripts' | undefined {
   const file = new URL(`${id}/script.ts`, folder);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   return (['scripts', 'script'] as const).find((name) => text.includes(`export const ${name}`));
 }
 
-/** The module that lists the script of every step that has a folder. */
+/** The module that lists the scripts of all steps with a folder. */
 export function stepScripts(): string {
   const ids = readdirSync(folder).sort();
   const found = ids.flatMap((id) => {

@@ -1,12 +1,12 @@
-// The test command: builds, checks, and runs every suite that this machine can carry; the last line counts the tests.
-// A suite that cannot run is named with its reason; with CI=true that is a failure. Arguments choose suites by name; with
-// `--long` first, it is the suites of `npm run test:long`, which take hours and are run before a larger change is called done.
+// The test command: builds, checks, and runs every suite that this system supports; the last line counts the tests.
+// A suite that cannot run is listed with its reason; with CI=true that is a failure. Arguments select suites by name; with
+// `--long` first, they are the suites of `npm run test:long`, which take hours and are run before a larger change is called done.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name) => fileURLToPath(new URL(`../node_modules/.bin/${name}`, import.meta.url));
-/** The exit code by which a suite says that this machine cannot run it; its last line is the reason. */
+/** The exit code of a suite that this system cannot run; its last line of output is the reason. */
 const cannot = 75;
 
 /** Tests with real shells, SSH servers and the built command line, which take longer. */
@@ -76,7 +76,7 @@ function run({ command, env, load }) {
   });
 }
 
-/** mocha's own count of a word (`passing`, `failing`, `pending`), summed over its runs. */
+/** mocha's count for a word (`passing`, `failing`, `pending`), summed over its runs. */
 function count(text, word) {
   return [...text.matchAll(new RegExp(`^\\s*(\\d+) ${word}`, 'gm'))].reduce(
     (sum, [, n]) => sum + Number(n),

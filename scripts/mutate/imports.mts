@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The project's files that a file imports, statically or not. */
+/** The project's files that a file imports, statically or dynamically. */
 function importsOf(file: string, known: Map<string, readonly string[]>): readonly string[] {
   const before = known.get(file);
   if (before) return before;
@@ -13,7 +13,7 @@ function importsOf(file: string, known: Map<string, readonly string[]>): readonl
   return found;
 }
 
-/** How many imports lie between each of some test files and a source file; those that never reach it are left out. */
+/** The number of imports between each test file and a source file; tests that never reach it are omitted. */
 export function distances(
   tests: readonly string[],
   source: string,

@@ -1,5 +1,5 @@
-// `npm run mutate [MODULE…]`: changes a fixed sample of each module's code, a mutant at a time, and says which of them no test
-// notices. TypeScript is changed by Stryker's mutators, shell by those of shell.ts. As long as it takes; not a part of npm test.
+// `npm run mutate [MODULE…]`: changes a fixed sample of each module's code, one mutant at a time, and lists those that no test
+// detects. TypeScript is changed by Stryker's mutators, shell by those of shell.mts. Takes hours; not part of `npm test`.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -13,9 +13,9 @@ import { typescriptMutants } from './typescript.mts';
 const root = join(import.meta.dirname, '../..');
 const modules = ['jobs', 'remote', 'rules', 'steps'] as const;
 const sampleSize = 150;
-/** So many of a sample may survive, each with its reason in reasons.tsv. */
+/** The share of a sample that may survive, each mutant with its reason in reasons.tsv. */
 const mostSurvivors = 0.15;
-/** So many of the nearest test files are tried before all of them. */
+/** How many of the nearest test files are run before all others. */
 const nearest = 6;
 
 function filesBelow(folder: string, pattern: RegExp): readonly string[] {
@@ -25,7 +25,7 @@ function filesBelow(folder: string, pattern: RegExp): readonly string[] {
     .sort();
 }
 
-/** The same mutants every time, wherever they stand by now: those whose names have the lowest hashes. */
+/** The same mutants every time, wherever they have moved: those whose names have the lowest hashes. */
 async function sampleOf(module: string): Promise<readonly NamedMutant[]> {
   const all: NamedMutant[] = [];
   for (const file of filesBelow(`src/${module}`, /(?<!\.sh)\.ts$|\.sh$/)) {
@@ -43,7 +43,7 @@ async function sampleOf(module: string): Promise<readonly NamedMutant[]> {
 const allTests = filesBelow('test', /\.test\.ts$/).filter((name) => !/^test\/(?:vscode|lab)\//.test(name));
 const known = new Map<string, readonly string[]>();
 
-/** The tests that can notice a mutant: the nearest first, then all that reach its file, then those that read the source as text. */
+/** The tests that can detect a mutant: the nearest first, then all that reach its file, then those that read the source as text. */
 function stagesFor({ file }: NamedMutant): readonly (readonly string[])[] {
   const source = join(root, file.endsWith('.sh') ? `${file}.ts` : file);
   const reached = [

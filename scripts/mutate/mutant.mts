@@ -6,18 +6,18 @@ export interface Mutant {
   readonly start: number;
   readonly end: number;
   readonly replacement: string;
-  /** What kind of change it is. */
+  /** The kind of change. */
   readonly mutator: string;
 }
 
-/** A mutant with what identifies it, also after edits elsewhere in its file; in one line, with tabs between its parts. */
+/** A mutant with a name that survives edits elsewhere in its file; one line, with tabs between its parts. */
 export interface NamedMutant extends Mutant {
   readonly name: string;
 }
 
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim().slice(0, 100);
 
-/** Names the mutants of a file: by the line that they change, what stands there and what comes instead; equal ones are counted. */
+/** Names the mutants of a file by the line that they change, the old text and the new text; equal ones are numbered. */
 export function named(mutants: readonly Mutant[], text: string): readonly NamedMutant[] {
   const counts = new Map<string, number>();
   return mutants.map((mutant) => {

@@ -8,8 +8,8 @@ type End = 'ok' | 'failed' | 'timeout' | 'no-fence';
 export type Verdict = 'killed' | 'survived' | 'timeout' | 'invalid';
 
 /**
- * Runs a command in a mount namespace of its own, in which what it writes to the system is gone when it ends: a mutant of a
- * script may remove or write anywhere. The temporary files of the tests are in the sandbox's folder.
+ * Runs a command in a separate mount namespace, so that its changes to the system vanish when it ends: a mutant of a
+ * script may remove or write anything. The temporary files of the tests are in the sandbox's folder.
  */
 const fenced = `mount -t tmpfs none /mnt || exit 70
 for place in boot etc home opt root srv usr var; do
@@ -18,19 +18,19 @@ for place in boot etc home opt root srv usr var; do
     mount -t overlay -o "lowerdir=/$place,upperdir=/mnt/$place/upper,workdir=/mnt/$place/work" none "/$place" || exit 70
 done
 exec "$@"`;
-/** How \`fenced\` ends where the machine allows no such namespace. */
+/** The exit code of `fenced` if the system does not allow such a namespace. */
 const noFence = 70;
 
 /** A copy of the project in which one file at a time is changed. */
 export interface Sandbox {
-  /** Runs test files one stage after another on a mutant, until one fails. */
+  /** Runs test files on a mutant, one stage after another, until one fails. */
   judge(mutant: Mutant, stages: readonly (readonly string[])[]): Promise<Verdict>;
   /** Whether the tests pass without any mutant. */
   passes(tests: readonly string[]): Promise<boolean>;
   remove(): void;
 }
 
-/** No stage needs so long, in milliseconds; a mutant that does is in a loop. */
+/** The time limit of a stage in milliseconds; a mutant that exceeds it is in a loop. */
 const longest = 600_000;
 
 export function createSandbox(root: string): Sandbox {

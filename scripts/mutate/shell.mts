@@ -22,7 +22,7 @@ const swapped: Readonly<Record<string, string>> = {
   '-e ': '-d ',
 };
 
-/** What may be wrong in a line of shell without being wrong in its form. */
+/** Changes of a line of shell that keep its syntax valid. */
 const rules: readonly Rule[] = [
   { mutator: 'Operator', pattern: /&&|\|\|/g, replace: (match) => swapped[match] },
   { mutator: 'Test', pattern: / (?:=|!=|-eq|-ne|-lt|-le|-gt|-ge) /g, replace: (match) => swapped[match] },
@@ -42,21 +42,21 @@ const rules: readonly Rule[] = [
   { mutator: 'Append', pattern: />>(?=["$/])/g, replace: () => '>' },
 ];
 
-/** A line that is a command by itself, so that it can be taken away. */
+/** A line that is a single command, so that it can be removed. */
 const command = /^( *)([a-z][A-Za-z0-9_-]*(?: [^\\]*[^\\;|&({])?)$/;
 const keyword = /^(?:if|then|else|elif|fi|for|while|until|do|done|case|esac|in|return|exit|function|local)\b/;
 
 type LineMutant = Omit<Mutant, 'file'>;
 
-/** A line of shell, with the offset at which it begins. */
+/** A line of shell with the offset of its start. */
 interface Line {
   readonly start: number;
   readonly text: string;
-  /** A here-document begins in it, so that it is no command by itself. */
+  /** Whether a here-document starts in it, so that it cannot be removed alone. */
   readonly opensDocument: boolean;
 }
 
-/** The lines that are shell: without comments, empty lines and here-documents. */
+/** The lines of shell code, without comments, empty lines and here-documents. */
 function* shellLines(text: string): Generator<Line> {
   let offset = 0;
   let documentEnd: string | undefined;

@@ -12,7 +12,7 @@ const logger = {
   ...{ trace: quiet, debug: quiet, info: quiet, warn: quiet, error: quiet, fatal: quiet },
 };
 
-/** Offsets of the beginnings of a text's lines. */
+/** Offsets of the line starts of a text. */
 function lineStarts(text: string): readonly number[] {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
