@@ -17,13 +17,13 @@ const layers: readonly (readonly string[])[] = [
   ['language', 'app', 'protocol'],
   ['server', 'client', 'webview', 'cli', 'demo'],
 ];
-/** Modules without a clock, chance, node: or vscode. */
+/** Modules without a clock, randomness, node: or vscode. */
 const pure: readonly string[] = layers
   .slice(0, -2)
   .flat()
   .filter((module) => module !== 'remote');
 
-/** Files whose length is that of their facts. */
+/** Files that may be longer because they are tables of facts. */
 const tables: ReadonlySet<string> = new Set([
   'data/components.ts',
   'data/packstack-keys.ts',
@@ -39,7 +39,7 @@ function layerOf(path: string): number {
   return layers.findIndex((names) => names.includes(moduleOf(path)));
 }
 
-/** Why an import breaks the layers; undefined where it does not. */
+/** Why an import breaks the layers; undefined if it does not. */
 function breach({ file, target, isOwn }: Import): string | undefined {
   if (!isOwn || moduleOf(file) === moduleOf(target)) return undefined;
   const [from, to] = [layerOf(file), layerOf(target)];
@@ -49,10 +49,10 @@ function breach({ file, target, isOwn }: Import): string | undefined {
   return undefined;
 }
 
-/** The packages that a module may import, apart from the project's own modules; the others import none. */
+/** The packages that a module may import in addition to the project's modules; the other modules import none. */
 const packages: Readonly<Record<string, RegExp>> = {
   schema: /^yaml$/,
-  // These look at the tree that the parser made; parsing itself is schema only.
+  // These read the tree that the parser made; only schema parses.
   cluster: /^yaml$/,
   language: /^(yaml|vscode-languageserver(-types|-textdocument|-protocol)?)$/,
   remote: /^(node:.*|ssh2|ssh-config)$/,
@@ -63,25 +63,25 @@ const packages: Readonly<Record<string, RegExp>> = {
   demo: /^(node:.*|ssh2)$/,
 };
 
-describe('the architecture', () => {
+describe('The architecture', () => {
   const imports = allImports();
   const own = imports.filter(({ isOwn }) => isOwn);
 
-  it('sees the imports', () => {
+  it('is checked with all imports of the source', () => {
     assert.ok(imports.length > 100);
     assert.ok(
       imports.some(({ file, target }) => file === 'cluster/decode.ts' && target === 'cluster/schema.ts'),
     );
   });
 
-  it('lists every module with its layer', () => {
+  it('assigns every module to a layer', () => {
     assert.deepEqual(
       sourceFiles(sourceFolder).filter((file) => layerOf(file) === -1),
       [],
     );
   });
 
-  it('lets imports go down only', () => {
+  it('allows imports only downwards', () => {
     const outside = imports.filter(
       ({ target }) => !target.startsWith('../l10n/') && target !== '../package.json',
     );
@@ -92,7 +92,7 @@ describe('the architecture', () => {
     assert.deepEqual(broken, []);
   });
 
-  it('lets each module import its own packages only', () => {
+  it('allows each module only its own packages', () => {
     const broken = imports.filter(
       ({ file, target, isOwn }) => !isOwn && !packages[moduleOf(file)]?.test(target),
     );
@@ -102,14 +102,14 @@ describe('the architecture', () => {
     );
   });
 
-  it('has one file that imports ssh2 on each side of the wire', () => {
+  it('has one file that imports ssh2 on each side of the connection', () => {
     const files = imports
       .filter(({ target, isType }) => target === 'ssh2' && !isType)
       .map(({ file }) => file);
     assert.deepEqual([...new Set(files)].sort(), ['demo/ssh2.ts', 'remote/base/ssh2.ts']);
   });
 
-  it('keeps clock and chance out of the pure modules', () => {
+  it('keeps the clock and randomness out of the pure modules', () => {
     const used = sourceFiles(sourceFolder).filter((file) => {
       if (!pure.includes(moduleOf(file))) return false;
       return /\b(Date\.now|new Date|Math\.random|performance\.|process\.)/.test(
@@ -124,11 +124,11 @@ describe('the architecture', () => {
     assert.deepEqual(include, [...pure, 'protocol'].map((module) => `src/${module}`).sort());
   });
 
-  it('has no file that leads back to itself by its imports', () => {
+  it('has no import cycle between files', () => {
     assert.deepEqual(cyclesOf(own.map(({ file, target }) => ({ from: file, to: target }))), []);
   });
 
-  it('has no folder that leads back to itself, be it by its own subfolders', () => {
+  it('has no import cycle between folders, including a folder and its subfolders', () => {
     const between = own.map(({ file, target }) => ({
       file,
       target,
@@ -144,7 +144,7 @@ describe('the architecture', () => {
     assert.deepEqual(broken, []);
   });
 
-  it('leads to the shell that runs on nodes from the engine only, which every front end loads at its first use', () => {
+  it('imports the shell of the nodes only from the engine, which every front end loads at its first use', () => {
     const engine = 'app/entry.ts';
     const next = new Map<string, string[]>();
     for (const { file, target, isType } of own)

@@ -13,7 +13,7 @@ interface Expression {
   readonly flags: string;
 }
 
-/** Runs one of the programs for expressions in a process of its own; a search that never ends is ended with it. */
+/** Runs one of the regular expression programs in a separate process; an endless search is killed with it. */
 async function program(name: string, input: string): Promise<string> {
   const file = join(import.meta.dirname, 'support/regex', name);
   const { child, ended } = start([process.execPath, '--import', 'tsx', file], input);
@@ -23,8 +23,8 @@ async function program(name: string, input: string): Promise<string> {
   return out;
 }
 
-/** Those that cost more than in proportion to a text, and the worst texts of each. */
-function judge(expressions: readonly Expression[]) {
+/** The expressions whose cost is not linear, with the worst texts of each. */
+function measure(expressions: readonly Expression[]) {
   const steep: string[] = [];
   const measured = expressions.map(({ place, source, flags }): Measured => {
     const { steepest, dearest } = worstOf(new RegExp(source, flags));
@@ -36,7 +36,7 @@ function judge(expressions: readonly Expression[]) {
   return { steep, measured };
 }
 
-describe('the regular expressions', () => {
+describe('The regular expressions', () => {
   const literals: Expression[] = [];
   const sites: string[] = [];
   before(() => {
@@ -49,7 +49,7 @@ describe('the regular expressions', () => {
     });
   });
 
-  it('tell a square from a line: the test knows those that once blocked the program', () => {
+  it('are measured so that quadratic ones are detected, such as those that once blocked the program', () => {
     const steep = [
       ...[
         /^ ?([^\d(]+)\s+(\d+)\s/,
@@ -80,18 +80,18 @@ describe('the regular expressions', () => {
     }
   });
 
-  it('never cost more than in proportion to a text, by their own steps and by the time for 100 kB', async () => {
+  it('have linear cost, in matcher steps and in time for 100 kB', async () => {
     assert.ok(literals.length > 400, `${literals.length} literals are found`);
-    const { steep, measured } = judge(literals);
+    const { steep, measured } = measure(literals);
     assert.deepEqual(steep, []);
     assert.equal(await program('measure.ts', JSON.stringify(measured)), 'end\n');
   });
 
-  it('do so too where they are built at run time', async () => {
+  it('have linear cost also when they are built at run time', async () => {
     const built: readonly Built[] = JSON.parse(await program('built.ts', ''));
     const missing = sites.filter((site) => !built.some(({ place }) => place === site));
     assert.deepEqual(missing, [], 'each place that builds one was come by');
-    const { steep, measured } = judge(built);
+    const { steep, measured } = measure(built);
     assert.deepEqual(steep, []);
     assert.equal(await program('measure.ts', JSON.stringify(measured)), 'end\n');
   });

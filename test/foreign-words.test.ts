@@ -63,7 +63,7 @@ function show(state: RunState, events: readonly TimedEvent[]): string {
   return JSON.stringify(shown);
 }
 
-/** The lines of a node that gives a word wherever a node can give one. */
+/** The lines of a node that sends a word in every field that a node can fill. */
 function saying(word: string) {
   return scriptedNode((kind, step) => ({
     lines: [
@@ -96,7 +96,7 @@ function saying(word: string) {
   }));
 }
 
-describe('words that every object knows', () => {
+describe('Words that are members of every object', () => {
   let folder: Folder;
   beforeEach(async () => {
     folder = await temporaryFolder();
@@ -122,7 +122,7 @@ describe('words that every object knows', () => {
     return stdout.text();
   }
 
-  it('are reasons, facts, states and steps of a node like any other words, up to the log and its readers', async () => {
+  it('are handled as reasons, facts, states and steps of a node, up to the log and its readers', async () => {
     for (const [index, word] of hostileWords.filter((each) => !/\s/.test(each)).entries()) {
       for (const kind of ['check', 'run'] as const) {
         const events = await journalled(word, kind, index);
@@ -148,13 +148,13 @@ describe('words that every object knows', () => {
     );
   });
 
-  it('never become a step of the run, nor a file', async () => {
+  it('never become a step of the run or a file', async () => {
     const events = await journalled('../../escaped', 'check', 1);
     const steps = events.flatMap((event) => ('step' in event ? [event.step] : []));
     assert.deepEqual([...new Set(steps)], ['locale']);
   });
 
-  it('may stand in any field of a journal: what is no event is passed over and counted', async () => {
+  it('may be in any field of a journal: an invalid event is skipped and counted', async () => {
     const events = await journalled('fine', 'run', 1);
     const path = join(folder.path, 'runs/run-1/journal.jsonl');
     const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
@@ -175,21 +175,21 @@ describe('words that every object knows', () => {
     await readUnfinishedRun(folder.path, run);
   });
 
-  it('are no translations', () => {
+  it('are not translations', () => {
     const korean = translator({ toString: '문자열' });
     for (const word of hostileWords) assert.equal(translator({})({ text: word, args: [] }), word);
     assert.equal(korean({ text: 'toString', args: [] }), '문자열');
     assert.equal(korean({ text: 'constructor', args: [] }), 'constructor');
   });
 
-  it('are no markers', () => {
+  it('are not markers', () => {
     for (const word of hostileWords)
       assert.deepEqual(readLine(`@@stackprep:n\t${word}\ta\tb`, 'n'), {
         log: `@@stackprep:n\t${word}\ta\tb`,
       });
   });
 
-  it('are read in a log of yum like any other word', () => {
+  it('are parsed in a log of yum like any other word', () => {
     for (const word of hostileWords) {
       const log = [
         ...[
@@ -275,7 +275,7 @@ ${name}: ${name}
   });
 });
 
-/** The JSON with each of its texts and numbers in turn as the word. */
+/** The JSON with each of its strings and numbers replaced in turn by the word. */
 function withEach(line: string, word: unknown): readonly string[] {
   const found: string[] = [];
   const whole: unknown = JSON.parse(line);

@@ -6,7 +6,7 @@ import { type Node, SyntaxKind, visitSources } from './support/typed-sources.ts'
 
 const literal = /\bmsg\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/g;
 
-/** Every English pattern in the source, with the file that has it. */
+/** Every English pattern in the source, with its file. */
 function patterns(): Map<string, string> {
   const found = new Map<string, string>();
   for (const file of sourceFiles(sourceFolder)) {
@@ -32,7 +32,7 @@ const texts: ReadonlySet<SyntaxKind> = new Set([
   SyntaxKind.TemplateExpression,
 ]);
 
-/** A literal of the source without its holes, line feeds, links of Markdown and the beginning of a block of code. */
+/** A literal of the source without its placeholders, line feeds, Markdown links and the start of a code block. */
 function wordsOf(literal: string): string {
   return literal
     .replace(/\$\{[^}]*\}/g, '')
@@ -41,7 +41,7 @@ function wordsOf(literal: string): string {
     .replace(/(?:\\`){3}\w*/g, '');
 }
 
-/** The literals in the arguments of a call, those of the calls in it left out. */
+/** The literals in the arguments of a call, without those of nested calls. */
 function literalsOf(call: Node): readonly Node[] {
   const found: Node[] = [];
   const walk = (node: Node): void => {
@@ -52,7 +52,7 @@ function literalsOf(call: Node): readonly Node[] {
   return found;
 }
 
-/** The calls of `plain` and `joined` in the source, with the literals that they are given. */
+/** The calls of `plain` and `joined` in the source with their literals. */
 function untranslated(): readonly { readonly place: string; readonly literals: readonly string[] }[] {
   const calls: { place: string; literals: readonly string[] }[] = [];
   visitSources(new Set([SyntaxKind.CallExpression]), ({ node, checker, place, text }) => {
@@ -65,13 +65,13 @@ function untranslated(): readonly { readonly place: string; readonly literals: r
   return calls;
 }
 
-describe('the translations', () => {
+describe('The translations', () => {
   const bundle: Readonly<Record<string, string>> = JSON.parse(
     readFileSync(join(import.meta.dirname, '../l10n/bundle.l10n.ko.json'), 'utf8'),
   );
   const english = patterns();
 
-  it('are found by their literals', () => {
+  it('are checked against all message literals of the source', () => {
     const calls = sourceFiles(sourceFolder)
       .filter((file) => file !== 'base/l10n.ts')
       .flatMap((file) => readFileSync(join(sourceFolder, file), 'utf8').match(/\bmsg\(/g) ?? []);
@@ -82,7 +82,7 @@ describe('the translations', () => {
     assert.ok(english.size > 100);
   });
 
-  it('are of texts with words: what has none is plain or joined', () => {
+  it('have no entry for a text without words, which is plain or joined', () => {
     const wordless = [...english].filter(([text]) => !hasLetter(text));
     assert.deepEqual(
       wordless.map(([text, file]) => `${file}: ${text}`),
@@ -94,7 +94,7 @@ describe('the translations', () => {
     );
   });
 
-  it('are not bypassed: nothing plain or joined has words of the source', () => {
+  it('are not bypassed by plain or joined texts with words', () => {
     const calls = untranslated();
     assert.ok(calls.length > 50, 'the calls are found');
     assert.ok(calls.some(({ literals }) => literals.includes("', '")));
@@ -104,7 +104,7 @@ describe('the translations', () => {
     assert.deepEqual(wordy, []);
   });
 
-  it('know a text without words from one with some', () => {
+  it('are required only for texts with words', () => {
     for (const text of ['{0}', '{0} {1}', '{0}: "{1}"', '**{0}**', '== {0}, {1} %', '✗ {0}\n'])
       assert.equal(hasLetter(text), false, text);
     for (const text of ['{0} s', 'x{0}', '{0}은', 'é']) assert.equal(hasLetter(text), true, text);
@@ -117,7 +117,7 @@ describe('the translations', () => {
     assert.deepEqual(missing, []);
   });
 
-  it('have no text that the source lost', () => {
+  it('have no text that is no longer in the source', () => {
     assert.deepEqual(
       Object.keys(bundle).filter((text) => !english.has(text)),
       [],

@@ -4,16 +4,16 @@ import { start } from './cli/built.ts';
 
 interface Cost {
   readonly title: string;
-  /** Microseconds of processor time. */
+  /** Processor time in microseconds. */
   readonly few: number;
   readonly many: number;
 }
 
-/** Below this a difference is that of the clock: 20 ms. */
+/** Below 20 ms, a difference is that of the clock. */
 const noise = 20_000;
 
-describe('foreign input of any length', () => {
-  it('costs a time that grows with its length, in the parsers of logs, masks, answer files and cluster files', async function () {
+describe('Foreign input of any length', () => {
+  it('takes time in proportion to its length, in the parsers of logs, masks, answer files and cluster files', async function () {
     this.timeout(240_000);
     const file = join(import.meta.dirname, 'support/long-input.ts');
     const { child, ended } = start([process.execPath, '--import', 'tsx', file]);
@@ -26,7 +26,7 @@ describe('foreign input of any length', () => {
       .split('\n')
       .map((line): Cost => JSON.parse(line));
     assert.equal(costs.length, 12);
-    // Eight times the input costs 8 where it is in proportion, and 64 where it is a square.
+    // Eight times the input costs 8 times as much when linear and 64 times when quadratic.
     assert.deepEqual(
       costs.filter(({ few, many }) => many > 24 * Math.max(few, noise)),
       [],

@@ -9,7 +9,7 @@ import {
 } from 'typescript/unstable/ast';
 import { SyntaxKind, type Visit, visitSources } from './support/typed-sources.ts';
 
-/** Whether the key may be any word; one of a list that the compiler knows is no foreign word. */
+/** Whether the key may be any word; a key from a list that the compiler knows is not foreign. */
 function takesAnyWord({ node, checker }: Visit): boolean {
   const { expression, argumentExpression } = node as ElementAccessExpression;
   const [key, record] = [
@@ -27,7 +27,7 @@ function asksForAnyWord({ node, text }: Visit): boolean {
   return operatorToken.kind === SyntaxKind.InKeyword && !/^'[\w-]+'$/.test(text(left));
 }
 
-/** Whether a list of any length becomes the arguments of a call; so many that the stack is too small for them end the program. */
+/** Whether a list of any length becomes the arguments of a call; with too many arguments the stack overflows. */
 function spreads({ node, text }: Visit): boolean {
   return (
     isCallExpression(node) &&
@@ -36,7 +36,7 @@ function spreads({ node, text }: Visit): boolean {
   );
 }
 
-describe('the lookups in src', () => {
+describe('The lookups in src', () => {
   const seen = { keys: 0, ins: 0 };
   const found: string[] = [];
   const long: string[] = [];
@@ -59,12 +59,12 @@ describe('the lookups in src', () => {
     });
   });
 
-  it('are seen', () => {
+  it('are found by this check', () => {
     assert.ok(seen.keys > 100, `${seen.keys} lookups by key`);
     assert.ok(seen.ins > 10, `${seen.ins} questions with "in"`);
   });
 
-  it('go through base/own.ts wherever the key may be any word: a plain object has words that it inherits', () => {
+  it('use base/own.ts wherever the key may be any word: a plain object inherits members', () => {
     assert.deepEqual(
       found.filter((place) => !place.startsWith('base/own.ts:')),
       [],
@@ -72,7 +72,7 @@ describe('the lookups in src', () => {
     assert.equal(found.filter((place) => place.startsWith('base/own.ts:')).length, 1, 'the test sees one');
   });
 
-  it('have beside them no call with a list of any length as its arguments', () => {
+  it('are free of calls with a list of any length as arguments', () => {
     assert.deepEqual(long, []);
   });
 });

@@ -19,7 +19,7 @@ const manifest = JSON.parse(read('package.json'));
 const { contributes } = manifest;
 const texts = { en: JSON.parse(read('package.nls.json')), ko: JSON.parse(read('package.nls.ko.json')) };
 
-/** Every string of the manifest with the keys that lead to it. */
+/** Every string of the manifest with the path of its keys. */
 function strings(value: unknown, path = ''): readonly (readonly [path: string, text: string])[] {
   if (typeof value === 'string') return [[path, value]];
   if (typeof value !== 'object' || value === null) return [];
@@ -32,19 +32,19 @@ const menuCommands = Object.values(contributes.menus)
   .flat()
   .map((item) => (item as { command: string }).command);
 
-/** The extended regular expression of a glob that `.vscodeignore` uses here: no braces, `*` within one folder. */
+/** The regular expression of a glob as `.vscodeignore` uses it: no braces, `*` within one folder. */
 function matches(glob: string, path: string): boolean {
   const pattern = glob.replace(/[.+^${}()|[\]\\]/g, '\\$&').replaceAll('*', '[^/]*');
   return new RegExp(`^${pattern}$`).test(path);
 }
 
-describe('the manifest', () => {
+describe('The manifest', () => {
   it('contributes the commands of the table and no others', () => {
     const ids = contributes.commands.map(({ command }: { command: string }) => command);
     assert.deepEqual([...ids].sort(), Object.values(commands).sort());
   });
 
-  it('gives every command a title and the category, and an icon to those in the menus of the view', () => {
+  it('gives every command a title and the category, and an icon to those in the view menus', () => {
     for (const { command, title, category, icon } of contributes.commands) {
       assert.equal(title, `%command.${command.replace('stackprep.', '')}.title%`);
       assert.equal(category, 'Stackprep');
@@ -79,7 +79,7 @@ describe('the manifest', () => {
     }
   });
 
-  it('asks only for context keys that exist, and for each of them', () => {
+  it('uses exactly the context keys that exist', () => {
     const own = clauses.flatMap((clause) => clause.match(/(?<!config\.)\bstackprep\.[\w.]+/g) ?? []);
     const known: readonly string[] = [...Object.values(contextKeys), views.nodes];
     for (const key of own) assert.ok(known.includes(key), key);
@@ -104,7 +104,7 @@ describe('the manifest', () => {
     const [language, ...others] = contributes.languages;
     const answers = others.find(({ id }: { id: string }) => id === answersLanguageId);
     assert.deepEqual(answers.filenamePatterns, answersFilePatterns);
-    // The languages of logs have no files: Stackprep says itself what is a log.
+    // The languages of logs have no files: Stackprep itself assigns them.
     for (const { id, ...rest } of others.filter((other: unknown) => other !== answers))
       assert.deepEqual([id.startsWith('stackprep-'), Object.keys(rest)], [true, ['aliases']]);
     assert.equal(language.id, languageId);
@@ -115,14 +115,14 @@ describe('the manifest', () => {
     assert.equal(contributes.snippets[0].language, languageId);
   });
 
-  it('wakes the extension for cluster files and its own logs only; views, commands and the language do so by themselves', () => {
+  it('activates the extension for cluster files and its own logs only; views, commands and the language add their own events', () => {
     assert.deepEqual(manifest.activationEvents, [
       ...filePatterns.map((pattern) => `workspaceContains:**/${pattern}`),
       `onFileSystem:${schemes.log}`,
     ]);
   });
 
-  it('keeps every action that connects to a node away from workspaces that are not trusted', () => {
+  it('disables every action that connects to a node in an untrusted workspace', () => {
     const { untrustedWorkspaces } = manifest.capabilities;
     assert.equal(untrustedWorkspaces.supported, 'limited');
     assert.deepEqual(untrustedWorkspaces.restrictedConfigurations, [
@@ -138,14 +138,14 @@ describe('the manifest', () => {
     }
   });
 
-  it('has every text in English and Korean, and none too many', () => {
+  it('has every text in English and Korean, and no unused one', () => {
     const used = [...new Set(all.flatMap(([, text]) => /^%(.+)%$/.exec(text)?.[1] ?? []))].sort();
     for (const [language, table] of Object.entries(texts))
       assert.deepEqual(Object.keys(table).sort(), used, language);
     for (const [key, text] of Object.entries(texts.ko)) assert.match(String(text), /[가-힣]|^CentOS/, key);
   });
 
-  it('has no text for people outside the tables of texts', () => {
+  it('has no text for users outside the tables of texts', () => {
     const forPeople = /\/(title|description|markdownDescription|contents|name|enumDescriptions\/\d+)$/;
     const brands = new Set(['Stackprep', 'stackprep']);
     const bare = all.filter(
@@ -155,13 +155,13 @@ describe('the manifest', () => {
   });
 });
 
-describe('the package', () => {
+describe('The extension package', () => {
   const allowed = read('.vscodeignore')
     .split('\n')
     .filter((line) => line.startsWith('!'))
     .map((line) => line.slice(1));
 
-  it('contains only what is named', () => {
+  it('contains only listed files', () => {
     assert.ok(read('.vscodeignore').split('\n').includes('**'));
   });
 

@@ -11,8 +11,8 @@ END
 [ "$2" = a ] || return 1
 `;
 
-describe('the mutators of npm run mutate', () => {
-  it('change operators, tests, exit codes and commands of shell, and neither comments nor here-documents', async () => {
+describe('The mutators of npm run mutate', () => {
+  it('change shell operators, tests, exit codes and commands, but neither comments nor here-documents', async () => {
     const { shellMutants } = await import('../scripts/mutate/shell.mts');
     const mutants = shellMutants('x.sh', script).map(({ start, end, replacement }) => [
       script.slice(0, start).split('\n').length,
@@ -30,7 +30,7 @@ describe('the mutators of npm run mutate', () => {
     ]);
   });
 
-  it('put each change of TypeScript where it belongs', async () => {
+  it('place each change of TypeScript at its position', async () => {
     const { typescriptMutants } = await import('../scripts/mutate/typescript.mts');
     const text = 'export const isLate = (now: number): boolean =>\n  now > 5 && now < 9;\n';
     const mutants = await typescriptMutants('x.ts', text);
@@ -45,7 +45,7 @@ describe('the mutators of npm run mutate', () => {
       );
   });
 
-  it('give equal changes names of their own, which stay when other lines change', async () => {
+  it('give equal mutants distinct names, which are stable when other lines change', async () => {
     const { named } = await import('../scripts/mutate/mutant.mts');
     const { shellMutants } = await import('../scripts/mutate/shell.mts');
     const names = (text: string) => named(shellMutants('x.sh', text), text).map(({ name }) => name);

@@ -23,7 +23,7 @@ interface Package {
   readonly title: string;
 }
 
-/** The packages whose code esbuild puts into a bundle of these entries, found without the project's own build. */
+/** The packages whose code esbuild bundles for these entries, found without the project's own build. */
 async function bundledPackages(names: readonly string[]): Promise<readonly Package[]> {
   const { metafile } = await build({
     entryPoints: names.map((name) => join(root, 'src', `${name}.ts`)),
@@ -48,7 +48,7 @@ async function bundledPackages(names: readonly string[]): Promise<readonly Packa
 
 const flat = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
-/** Reads a package as a lawyer would: every bundled package is named, and its licence is there word for word. */
+/** Checks the licenses of a package: every bundled package is named, and its license text is complete. */
 function checkNotices(notices: string, packages: readonly Package[]): void {
   assert.ok(packages.length > 10);
   const whole = flat(notices);
@@ -63,7 +63,7 @@ function checkNotices(notices: string, packages: readonly Package[]): void {
   }
 }
 
-/** Reads a package as a user would: nothing that is the project's own business, no path of the machine that built it. */
+/** Checks the content of a package: no files for development only, and no path of the computer that built it. */
 function checkFiles(files: ReadonlyMap<string, Buffer>): void {
   const names = [...files.keys()];
   assert.deepEqual(
@@ -79,7 +79,7 @@ function checkFiles(files: ReadonlyMap<string, Buffer>): void {
 
 const own = readFileSync(join(root, 'LICENSE'), 'utf8');
 
-describe('the packages that are published', function () {
+describe('The published packages', function () {
   this.timeout(300_000);
   let folder = '';
   before(async () => {
@@ -91,7 +91,7 @@ describe('the packages that are published', function () {
   });
   after(() => clearAway(folder));
 
-  it('the extension carries its licence and those of all that it bundles, and nothing of the project’s own business', async () => {
+  it('include in the extension its license and those of everything that it bundles, and no files for development only', async () => {
     const vsix = join(folder, 'stackprep.vsix');
     const vsce = join(root, 'node_modules/.bin/vsce');
     const args = [
@@ -114,7 +114,7 @@ describe('the packages that are published', function () {
       assert.ok(text(name).length > 0);
   });
 
-  it('the npm package carries the command line with the same licences, and nothing else', async () => {
+  it('include in the npm package the command line with the same licenses, and nothing else', async () => {
     const pack = ['pack', '--ignore-scripts', '--json', '--pack-destination', folder];
     const { stdout } = await run('npm', pack, { cwd: root });
     const [{ filename }] = JSON.parse(stdout);
@@ -131,7 +131,7 @@ describe('the packages that are published', function () {
   });
 });
 
-describe('the notices of bundled packages', () => {
+describe('The notices of bundled packages', () => {
   let folder = '';
   const add = async (name: string, files: Readonly<Record<string, string>>): Promise<void> => {
     for (const [file, text] of Object.entries(files)) {
@@ -159,7 +159,7 @@ describe('the notices of bundled packages', () => {
   });
   after(() => clearAway(folder));
 
-  it('name each package once, with its version, its licence, and what has to be passed on', () => {
+  it('name each package once, with its version, its license, and the notices that must be passed on', () => {
     const text = notices(
       ['src/own.ts', 10],
       ['node_modules/plain/lib/a.js', 10],
@@ -172,11 +172,11 @@ describe('the notices of bundled packages', () => {
       assert.equal(text.split(part).length, 2, part);
   });
 
-  it('leave out what is read and not taken into the bundle', () => {
+  it('leave out packages that are read but not bundled', () => {
     assert.equal(notices(['node_modules/plain/a.js', 0]).includes('plain'), false);
   });
 
-  it('fail the build for a package without a licence text, and name it', () => {
+  it('fail the build for a package without a license text, and name it', () => {
     assert.throws(
       () => notices(['node_modules/bare/a.js', 1]),
       /bare 1\.0\.0 .* node_modules\/bare has no licence/,

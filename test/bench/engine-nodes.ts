@@ -5,24 +5,24 @@ import { whyNot } from '../lab/provision.ts';
 import { type Home, makeHome } from '../support/connecting.ts';
 import { authorize, keygen, type Sshd, startSshd } from '../support/sshd.ts';
 
-/** Where a node's SSH server listens. */
+/** The address of a node's SSH server. */
 export interface Place {
   readonly host: string;
   readonly port: number;
 }
 
-/** Nodes that the engine and its peers reach by the same key. */
+/** Nodes that the engine and its peers reach with the same key. */
 export interface BenchNodes {
   readonly identity: string;
   readonly knownHosts: string;
   readonly places: readonly Place[];
-  /** The file that every step of the benchmark checks for; it is there. */
+  /** The file that every step of the benchmark checks for; it exists. */
   readonly present: string;
   clusterText(count: number, steps: readonly object[]): string;
   stop(): Promise<void>;
 }
 
-/** Real sshd's on loopback, each with a host key and a base folder of its own (`base0` and so on in the home). */
+/** Real sshd processes on loopback, each with its own host key and base folder (`base0` and so on in the home). */
 export interface LoopbackNodes extends BenchNodes {
   readonly home: Home;
 }
@@ -39,7 +39,7 @@ function clusterText(
   return `cluster: bench\nssh: { user: root, identity: ${identity} }\nnodes:\n${rows.join('')}steps:\n${items.join('')}`;
 }
 
-/** Four real nodes of the lab; a reason where this machine cannot have them. */
+/** Four real nodes of the lab, or the reason why this system cannot run them. */
 export async function labNodes(): Promise<BenchNodes | string> {
   const reason = whyNot();
   if (reason !== undefined) return reason;
@@ -62,7 +62,7 @@ export async function startNodes(count: number): Promise<LoopbackNodes> {
   for (let index = 0; index < count; index += 1) {
     const base = home.file(`base${index}`);
     mkdirSync(base, { mode: 0o700 });
-    // One SetEnv line alone counts.
+    // Only the first SetEnv line takes effect.
     const settings = [`SetEnv STACKPREP_BASE=${base} SHLVL=5`, 'MaxStartups 200'];
     sshds.push(await startSshd({ home, name: `sshd${index}`, settings }));
   }
@@ -79,7 +79,7 @@ export async function startNodes(count: number): Promise<LoopbackNodes> {
   };
 }
 
-/** The arguments of OpenSSH for one of the nodes, cold, asking nothing. */
+/** The arguments of OpenSSH for one of the nodes: no connection sharing, no prompts. */
 export function sshArgs(nodes: BenchNodes, { host, port }: Place): readonly string[] {
   const options = [
     '-F',
@@ -102,7 +102,7 @@ export function sshArgs(nodes: BenchNodes, { host, port }: Place): readonly stri
   return [...options, ...files, '-p', String(port), `root@${host}`];
 }
 
-/** The files of ansible-playbook in a folder, for all of the nodes: the same checks, one task each. */
+/** The files of ansible-playbook in a folder, for all nodes: the same checks, one task each. */
 export function writePlaybook(
   nodes: BenchNodes,
   folder: string,

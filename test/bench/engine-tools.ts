@@ -6,11 +6,11 @@ import type { WorkerResult, WorkerTask } from './engine-worker.ts';
 import { median } from './report.ts';
 
 const root = join(import.meta.dirname, '../..');
-/** Of so many nodes one round says enough. */
+/** From this many nodes on, one round is enough. */
 const many = 256;
 const rounds = 5;
 
-/** Runs a program to its end with text as its input; its output. */
+/** Runs a program to its end with text as its input; returns its output. */
 export function run(
   program: string,
   args: readonly string[],
@@ -41,12 +41,12 @@ export async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - begun;
 }
 
-/** How often so many nodes are looked at. */
+/** How many rounds are measured for a number of nodes. */
 export function roundsOf(count: number): number {
   return count < many ? rounds : 1;
 }
 
-/** The built engine and OpenSSH at work on nodes. */
+/** The built engine and OpenSSH, measured on the nodes. */
 export class Bench {
   readonly #folder: string;
   readonly #worker: string;
@@ -78,7 +78,7 @@ export class Bench {
     return JSON.parse(await run(process.execPath, [this.#worker], JSON.stringify(whole))) as WorkerResult;
   }
 
-  /** OpenSSH with the same one script on all nodes at once. */
+  /** OpenSSH with the same script on all nodes at once. */
   async floor(nodes: BenchNodes, count: number, script: string): Promise<number> {
     const times: number[] = [];
     for (let round = 0; round < roundsOf(count); round += 1)

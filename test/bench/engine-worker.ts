@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { RunKind } from '../../src/base/states.ts';
 import { decodeCluster } from '../../src/rules/decode.ts';
 
-/** What one worker is to do: the built engine in a process of its own. */
+/** The task of one worker: the built engine in a separate process. */
 export interface WorkerTask {
   readonly engine: string;
   readonly stateFolder: string;
@@ -15,15 +15,15 @@ export interface WorkerTask {
 }
 
 export interface WorkerResult {
-  /** Of each round, from the call to the last event, connections included. */
+  /** For each round, from the call to the last event, connections included. */
   readonly milliseconds: readonly number[];
   readonly outcomes: readonly (string | undefined)[];
   /** The states or outcomes of all steps on all nodes in the last round. */
   readonly cells: readonly string[];
-  /** Peak resident memory, megabytes. */
+  /** Peak resident memory in megabytes. */
   readonly peak: number;
   readonly run: string;
-  /** When the last round was called, milliseconds since 1970. */
+  /** The time of the last call, in milliseconds since 1970. */
   readonly begunAt: number;
   readonly logLines: number;
 }

@@ -19,7 +19,7 @@ import {
 import { Bench, roundsOf, run, timed } from './engine-tools.ts';
 import { type Figure, median } from './report.ts';
 
-/** How many nodes are looked at; the last are what a machine of two processors carries in less than a minute. */
+/** The numbers of nodes that are checked; the last is what a computer with two processors can run in less than a minute. */
 const counts = [1, 4, 16, 64, 256] as const;
 const logBytes = 100_000_000;
 
@@ -30,7 +30,7 @@ const steps = (present: string) =>
     run: 'true',
   }));
 
-/** A converged check of 20 steps on so many of the nodes, and the same one script by OpenSSH; milliseconds. */
+/** A converged check of 20 steps on the given number of nodes, and the same script with OpenSSH; milliseconds. */
 async function check(
   nodes: BenchNodes,
   bench: Bench,
@@ -86,7 +86,7 @@ async function checks(nodes: BenchNodes, bench: Bench): Promise<Figure[]> {
   ];
 }
 
-/** Four nodes beside the floor and beside ansible: the lab's where it can be had, else sshd's of this machine. */
+/** Four nodes compared with the lower bound and with ansible: those of the lab where it is available, else sshd on this computer. */
 async function fourNodes(bench: Bench, folder: string): Promise<Figure[]> {
   const lab = await labNodes();
   if (typeof lab === 'string') console.log(`four sshd's in place of the lab's nodes: ${lab}`);
@@ -147,7 +147,7 @@ async function sum(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** A log of 100 MB: until every byte is here, and until every line has been told. */
+/** A log of 100 MB: the time until every byte has arrived, and until every line has been reported. */
 async function throughput(nodes: LoopbackNodes, bench: Bench, folder: string): Promise<Figure[]> {
   const file = join(folder, 'big.log');
   const line = `${'a line of a long log that yum could have written '.padEnd(79, '.')}\n`;
@@ -184,14 +184,14 @@ async function throughput(nodes: LoopbackNodes, bench: Bench, folder: string): P
   const here = await sum(join(runs, result.run, 'n1/big.1.raw'));
   const there = await sum(nodes.home.file(`base0/jobs/${result.run}.big.1/log`));
   if (here !== there) throw new Error('the log here is not the one there');
-  if (result.logLines !== logBytes / line.length) throw new Error(`${result.logLines} lines were told`);
-  // From the call on, as all figures here: connection, staging and start of the job included.
+  if (result.logLines !== logBytes / line.length) throw new Error(`${result.logLines} lines were reported`);
+  // Measured from the call, as all figures here: connection, staging and start of the job included.
   const rate = logBytes / 1000 / (arrivedAt - result.begunAt);
   const peer = { name: 'ssh node cat', value: cat };
   return [
     { name: 'engine.log', unit: 'MB/s', ours: rate, peer, goal: '>=0.5x', met: rate >= 0.5 * cat },
     {
-      name: 'engine.log-told',
+      name: 'engine.log-reported',
       unit: 'MB/s',
       ours: logBytes / 1000 / whole,
       peer,
@@ -201,7 +201,7 @@ async function throughput(nodes: LoopbackNodes, bench: Bench, folder: string): P
   ];
 }
 
-/** The engine beside OpenSSH and ansible: on four nodes of the lab, and for scale and logs on real sshd's of this machine. */
+/** The engine compared with OpenSSH and ansible: on four nodes of the lab, and for scale and logs on real sshd processes of this computer. */
 export async function benchEngine(): Promise<readonly Figure[]> {
   const missing = opensshMissing();
   if (missing !== undefined) throw new Error(missing);

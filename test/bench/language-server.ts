@@ -9,7 +9,7 @@ import {
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
 
-/** Something put in the place of what stands between two columns of a line. */
+/** A replacement for the text between two columns of a line. */
 export interface Edit {
   readonly line: number;
   readonly from: number;
@@ -17,22 +17,22 @@ export interface Edit {
   readonly text: string;
 }
 
-/** A language server in a process of its own with one document open. */
+/** A language server in a separate process with one open document. */
 export interface MeasuredServer {
-  /** Types and waits until the diagnostics of that line are as wanted; gives the milliseconds. */
+  /** Types and waits until the diagnostics of that line are the expected ones; returns milliseconds. */
   type(edit: Edit, isWanted: (onLine: readonly Diagnostic[]) => boolean): Promise<number>;
-  /** Types and asks for completions there; gives the milliseconds until both are done, and how many came. */
+  /** Types and requests completions there; returns the milliseconds until both are done, and the number of items. */
   complete(edit: Edit): Promise<{ readonly milliseconds: number; readonly items: number }>;
-  /** Milliseconds that the process computed so far. */
+  /** The processor time of the process so far, in milliseconds. */
   computed(): number;
-  /** Memory of the process at its highest, in MB. */
+  /** The peak memory of the process, in MB. */
   memory(): number;
   stop(): Promise<void>;
 }
 
 const patience = 60_000;
 
-/** The number of clock ticks in a second, for times in /proc. */
+/** The number of clock ticks per second, for times in /proc. */
 const ticks = 100;
 
 function computedBy(pid: number): number {
@@ -106,11 +106,11 @@ export async function startServer(
   return {
     type: async (edit, isWanted) => {
       const begun = performance.now();
-      const told = until(({ diagnostics }) =>
+      const published = until(({ diagnostics }) =>
         isWanted(diagnostics.filter(({ range }) => range.start.line === edit.line)),
       );
       await change(edit);
-      await told;
+      await published;
       return performance.now() - begun;
     },
     complete: async (edit) => {

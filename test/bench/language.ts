@@ -31,7 +31,7 @@ async function peerCommand(): Promise<readonly string[]> {
 interface Measured {
   readonly keystrokes: readonly number[];
   readonly completions: readonly number[];
-  /** Milliseconds that the process computed for one keystroke. */
+  /** The processor time for one keystroke, in milliseconds. */
   readonly work: number;
   readonly memory: number;
 }
@@ -41,24 +41,24 @@ function percentile(values: readonly number[], part: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? Number.NaN;
 }
 
-/** Types a letter into a number and takes it out again, all over the file; then asks for the keys of a node. */
+/** Types a letter into a number and deletes it again, throughout the file; then requests the keys of a node. */
 async function measure(server: MeasuredServer, text: string, rounds: number): Promise<Measured> {
   const lines = text.split('\n');
   const ports = lines.flatMap((line, index) => (line.startsWith('    port: ') ? [index] : []));
   const at = (round: number): number => ports[(round * 7919) % ports.length] ?? 0;
   const letter = async (line: number): Promise<readonly number[]> => {
     const column = lines[line]?.length ?? 0;
-    const fault = await server.type(
+    const broken = await server.type(
       { line, from: column, to: column, text: 'x' },
       (found) => found.length > 0,
     );
-    const sound = await server.type(
+    const fixed = await server.type(
       { line, from: column, to: column + 1, text: '' },
       (found) => found.length === 0,
     );
-    return [fault, sound];
+    return [broken, fixed];
   };
-  // The first ones warm the server up, as opening and looking at a file does.
+  // The first ones warm up the server, as opening a file and reading it does.
   const warm = Math.min(10, rounds);
   for (let round = 0; round < warm; round += 1) await letter(at(round));
   const before = server.computed();
@@ -130,7 +130,7 @@ function figures(nodes: number, { ours, theirs }: Pair, isLarge: boolean): reado
       met: slow <= 50,
     },
     {
-      // Without the pause that the peer waits for on purpose.
+      // Without the peer's deliberate delay.
       name: `${name}.keystroke-work`,
       unit: 'ms',
       ours: ours.work,
@@ -157,7 +157,7 @@ function figures(nodes: number, { ours, theirs }: Pair, isLarge: boolean): reado
   ];
 }
 
-/** Keystroke to diagnostics, completion and memory beside the peer, with the same JSON Schema on the same file. */
+/** Keystroke to diagnostics, completion and memory compared with the peer, with the same JSON Schema on the same file. */
 export async function benchLanguage(): Promise<readonly Figure[]> {
   execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root });
   const folder = mkdtempSync(join(tmpdir(), 'stackprep-bench-'));

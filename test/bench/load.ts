@@ -10,7 +10,7 @@ import { type Figure, median } from './report.ts';
 const root = join(import.meta.dirname, '../..');
 const rounds = 15;
 
-/** Size of the VSIX, time to load the extension, and what it loads with it. */
+/** The size of the VSIX, the time to load the extension, and the modules that it loads. */
 export function benchLoad(): readonly Figure[] {
   const folder = mkdtempSync(join(tmpdir(), 'stackprep-bench-'));
   try {

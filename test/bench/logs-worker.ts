@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { logText } from '../../src/app/logs/text.ts';
 import { createLogReader } from '../../src/yum/explain/log-reader.ts';
 
-/** What one process measured: bytes read, milliseconds of processor time (what else the machine does does not count), and its memory (MB resident) at a tenth of the way and at its highest. */
+/** The figures of one process: bytes read, milliseconds of processor time (independent of other load), and resident memory in MB at a tenth of the input and at its peak. */
 export interface Measured {
   readonly bytes: number;
   readonly milliseconds: number;
@@ -17,7 +17,7 @@ const pieceSize = 64 * 1024;
 
 const resident = (): number => process.memoryUsage.rss() / 1e6;
 
-/** The fixtures again and again, in pieces as a file has them; looks at the memory now and then. */
+/** The fixtures repeated, in chunks as a file has them; samples the memory at intervals. */
 async function* endless(
   folder: string,
   bytes: number,
@@ -37,7 +37,7 @@ async function* endless(
   }
 }
 
-/** Reads that many bytes as the command line does, or only their lines; to be run in a process of its own. */
+/** Reads that many bytes as the command line does, or only splits them into lines; runs in a separate process. */
 async function measure(way: string, folder: string, bytes: number): Promise<Measured> {
   let early = 0;
   let highest = 0;

@@ -11,13 +11,13 @@ import { type Case, differences, fixtures, readCases } from '../yum/logs.ts';
 import type { Measured } from './logs-worker.ts';
 import type { Figure } from './report.ts';
 
-/** Logs of other people, which are read where they lie and are no part of the project. */
+/** Logs of other people, which are read in place and are not part of the project. */
 const publicLogs = join(import.meta.dirname, '../cases/public-logs');
 const large = 1_000_000_000;
 const rounds = 4;
 const goals = { outcome: 99, counts: 97, error: 97 } as const;
 
-/** Reads generated logs in a process of its own, so that its memory is that of the reader alone. */
+/** Reads generated logs in a separate process, so that only the reader's memory is measured. */
 function measure(way: 'reader' | 'lines', bytes: number): Measured {
   const folder = mkdtempSync(join(tmpdir(), 'stackprep-bench-'));
   try {
@@ -35,7 +35,7 @@ function measure(way: 'reader' | 'lines', bytes: number): Measured {
   }
 }
 
-/** What a person gets out of a log with grep: the last `Error`, and whether `Complete!` stands there. */
+/** What grep finds in a log: the last `Error`, and whether there is a `Complete!`. */
 function grepped({ text }: Case): YumSummary {
   const errors = text.split('\n').filter((line) => /^Error/.test(line));
   const done = text.includes('Complete!');
@@ -55,7 +55,7 @@ function share(found: readonly (readonly [Case, YumSummary])[], kind: keyof type
   return (100 * right.length) / found.length;
 }
 
-/** Reads every indexed log by its name as the command line does, and compares with what a reader made of it. */
+/** Reads every indexed log by its name as the command line does, and compares with the verdict in the index. */
 async function accuracy(): Promise<readonly Figure[]> {
   const cases = readCases(join(publicLogs, 'INDEX.tsv'), publicLogs);
   const ours: [Case, YumSummary][] = [];
@@ -79,7 +79,7 @@ async function accuracy(): Promise<readonly Figure[]> {
 export async function benchLogs(): Promise<readonly Figure[]> {
   const ours = measure('reader', large);
   const speed = ({ bytes, milliseconds }: Measured): number => bytes / 1e6 / (milliseconds / 1000);
-  // The best of several: what else the machine does can only slow a round down.
+  // The best of several rounds: other load can only slow a round down.
   const best = (way: 'reader' | 'lines'): number =>
     Math.max(...Array.from({ length: rounds }, () => speed(measure(way, large / 5))));
   const [reader, lines] = [Math.max(speed(ours), best('reader')), best('lines')];

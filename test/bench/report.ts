@@ -1,11 +1,11 @@
-/** One figure of a benchmark beside its peer's, both in the same unit. */
+/** One figure of a benchmark and that of its peer, in the same unit. */
 export interface Figure {
   readonly name: string;
   readonly unit: 'ms' | 'kB' | 'MB' | 'MB/s' | '%' | 'modules';
   readonly ours: number;
-  /** What it is measured beside, and that one's figure. */
+  /** The name of the peer and its figure. */
   readonly peer: { readonly name: string; readonly value: number };
-  /** What has to be reached, as text; `met` says whether it is. */
+  /** The goal, as text; `met` says whether it was reached. */
   readonly goal: string;
   readonly met: boolean;
 }

@@ -6,7 +6,7 @@ import { type Marker, readLine } from '../../src/plan/markers.ts';
 import type { DemoCluster } from '../../src/protocol/demo.ts';
 import { decodeCluster } from '../../src/rules/decode.ts';
 
-/** What a command on a node did; `code` is undefined where the connection broke first. */
+/** The result of a command on a node; `code` is undefined when the connection was lost first. */
 export interface Result {
   readonly code: number | undefined;
   readonly stdout: string;
@@ -17,7 +17,7 @@ export interface Connected {
   readonly banner: string;
   readonly hostKey: Buffer;
   exec(command: string, input?: string, onText?: (text: string) => void): Promise<Result>;
-  /** A command's channel, which nobody reads yet. */
+  /** The channel of a command, not yet read. */
   open(command: string): Promise<ClientChannel>;
   shell(): Promise<Result>;
   close(): void;
@@ -76,7 +76,7 @@ export async function login({ port, username = 'root', ...means }: Login): Promi
   type Start = (done: (error: Error | undefined, channel: ClientChannel) => void) => void;
   const open = <Value>(start: Start, use: (channel: ClientChannel) => Value) =>
     new Promise<Awaited<Value>>((resolve, reject) =>
-      // The channel is used at once: its exit code may come in the same packet.
+      // The channel is used at once: its exit code may arrive in the same packet.
       start((error, channel) => (error ? reject(error) : resolve(use(channel) as Awaited<Value>))),
     );
   return {
@@ -104,7 +104,7 @@ export async function login({ port, username = 'root', ...means }: Login): Promi
   };
 }
 
-/** The cluster of the demo's file, which must be faultless. */
+/** The cluster of the demo's file, which must have no problem. */
 export async function readCluster(demo: DemoCluster): Promise<Cluster> {
   const { cluster, problems } = decodeCluster(await readFile(demo.clusterFile, 'utf8'));
   if (!cluster || problems.length > 0)
@@ -118,12 +118,12 @@ export function nodeOf(cluster: Cluster, name: string): ClusterNode {
   return found;
 }
 
-/** The private key that was made for the demo. */
+/** The private key that was generated for the demo. */
 export function keyOf(demo: DemoCluster): Promise<string> {
   return readFile(join(dirname(demo.clusterFile), 'id_ed25519'), 'utf8');
 }
 
-/** The markers of a payload's output. */
+/** The markers in the output of a payload. */
 export function markersOf(stdout: string, nonce: string): readonly Marker[] {
   return stdout.split('\n').flatMap((line) => readLine(line, nonce).marker ?? []);
 }

@@ -6,12 +6,12 @@ import { startDemo } from '../../src/demo/entry.ts';
 import { payload, runnableStep } from '../../src/plan/payload.ts';
 import { decodeCluster } from '../../src/rules/decode.ts';
 import { type Connected, keyOf, login, markersOf, nodeOf } from './client.ts';
-import { type Desk, openDesk } from './desk.ts';
 import { hasOpenSsh, openSsh } from './open-ssh.ts';
+import { type DemoSession, openSession } from './session.ts';
 
 const nonce = 'n0nce';
 
-/** The text of a payload for the first node over some of its steps. */
+/** The payload for the first node with some of its steps. */
 function payloadFor(cluster: Cluster, kind: 'probe' | 'run', ids: readonly string[]): string {
   const node = nodeOf(cluster, 'openstack1');
   const items = cluster.steps.filter(({ id }) => ids.includes(id));
@@ -19,22 +19,22 @@ function payloadFor(cluster: Cluster, kind: 'probe' | 'run', ids: readonly strin
   return payload(kind, steps).text(nonce);
 }
 
-describe('the demo', () => {
-  let desk: Desk;
+describe('The demo', () => {
+  let session: DemoSession;
   let client: Connected;
   let port: number;
   before(async () => {
-    desk = await openDesk();
-    ({ port } = nodeOf(desk.cluster, 'openstack1').ssh);
-    client = await login({ port, privateKey: await keyOf(desk.demo) });
+    session = await openSession();
+    ({ port } = nodeOf(session.cluster, 'openstack1').ssh);
+    client = await login({ port, privateKey: await keyOf(session.demo) });
   });
   after(async () => {
     client.close();
-    await desk.close();
+    await session.close();
   });
 
-  /** Runs a payload over the steps, of the demo's cluster or one like it, and gives its markers without the begin. */
-  async function markers(kind: 'probe' | 'run', ids: readonly string[], cluster = desk.cluster) {
+  /** Runs a payload with the steps, for the demo's cluster or a variant, and returns its markers after `begin`. */
+  async function markers(kind: 'probe' | 'run', ids: readonly string[], cluster = session.cluster) {
     const { code, stdout } = await client.exec('sh -s', payloadFor(cluster, kind, ids));
     const [begin, ...rest] = markersOf(stdout, nonce);
     assert.equal(code, 0);
@@ -43,24 +43,25 @@ describe('the demo', () => {
     return rest.slice(0, -1);
   }
 
-  /** The file's cluster with a change to its text. */
+  /** The file's cluster with a change in its text. */
   async function edited(from: string, to: string): Promise<Cluster> {
-    const text = await readFile(desk.demo.clusterFile, 'utf8');
+    const text = await readFile(session.demo.clusterFile, 'utf8');
     assert.ok(text.includes(from));
     const { cluster } = decodeCluster(text.replace(from, to));
     assert.ok(cluster);
     return cluster;
   }
 
-  it('writes a cluster file, a key and known hosts that only their owner can read', async () => {
-    const names = await readdir(desk.folder);
+  it('writes a cluster file, a key and known_hosts that only their owner can read', async () => {
+    const names = await readdir(session.folder);
     assert.deepEqual(names.toSorted(), ['demo.cluster.yaml', 'id_ed25519', 'id_ed25519.pub', 'known_hosts']);
     if (process.platform === 'win32') return;
-    for (const name of names) assert.equal((await stat(join(desk.folder, name))).mode & 0o777, 0o600, name);
+    for (const name of names)
+      assert.equal((await stat(join(session.folder, name))).mode & 0o777, 0o600, name);
   });
 
-  it('overwrites what an earlier demo left there, and gives it no wider mode', async () => {
-    const second = await openDesk();
+  it('overwrites the files of an earlier demo, and does not widen their mode', async () => {
+    const second = await openSession();
     try {
       const file = second.demo.clusterFile;
       await writeFile(file, 'old', { mode: 0o644 });
@@ -73,7 +74,7 @@ describe('the demo', () => {
   });
 
   it('describes four nodes with realistic addresses that are reached on loopback', () => {
-    const found = desk.cluster.nodes.map(({ name, address, roles, ssh }) => [
+    const found = session.cluster.nodes.map(({ name, address, roles, ssh }) => [
       name,
       address,
       ...roles,
@@ -87,13 +88,13 @@ describe('the demo', () => {
     ]);
   });
 
-  it('is reached by the real OpenSSH client with the files that it wrote', async function () {
+  it('accepts the real OpenSSH client with the files that it wrote', async function () {
     if (!hasOpenSsh()) return this.skip();
     const { code, stdout } = await openSsh({
-      identity: join(desk.folder, 'id_ed25519'),
-      knownHosts: desk.demo.knownHosts,
+      identity: join(session.folder, 'id_ed25519'),
+      knownHosts: session.demo.knownHosts,
       port,
-      input: payloadFor(desk.cluster, 'probe', ['hosts-file']),
+      input: payloadFor(session.cluster, 'probe', ['hosts-file']),
     });
     assert.equal(code, 0);
     assert.deepEqual(markersOf(stdout, nonce).at(-1), { type: 'end' });
@@ -127,7 +128,7 @@ describe('the demo', () => {
     ]);
   });
 
-  it('brings a step about and then finds it unchanged, with the markers of the shell library', async () => {
+  it('applies a step and then reports it unchanged, with the markers of the shell library', async () => {
     assert.deepEqual(await markers('run', ['shell-profile']), [
       { type: 'step', step: 'shell-profile' },
       { type: 'phase', phase: 'check' },
@@ -146,8 +147,8 @@ describe('the demo', () => {
     ]);
   });
 
-  it('fails a package that no repository has yet, as yum does', async () => {
-    const { stdout } = await client.exec('sh -s', payloadFor(desk.cluster, 'run', ['openstack-client']));
+  it('fails like yum when no repository has the package yet', async () => {
+    const { stdout } = await client.exec('sh -s', payloadFor(session.cluster, 'run', ['openstack-client']));
     assert.match(stdout, /No package python-openstackclient available\.\nError: Nothing to do\n/);
     const result = markersOf(stdout, nonce).find(({ type }) => type === 'result');
     assert.deepEqual(result, {
@@ -158,7 +159,7 @@ describe('the demo', () => {
     });
   });
 
-  it('sees drift where the cluster file has changed since', async () => {
+  it('reports drift when the cluster file has changed since the run', async () => {
     await markers('run', ['hosts-file', 'locale']);
     const changed = await edited('192.168.113.174', '192.168.113.184');
     const states = (await markers('probe', ['hosts-file', 'locale'], changed)).filter(
@@ -170,7 +171,7 @@ describe('the demo', () => {
     ]);
   });
 
-  it('does not know what to do for another release or one without packages for the system', async () => {
+  it('reports an unknown state for another installed release and for one without packages for the system', async () => {
     await markers('run', ['repositories']);
     const because = async (release: string) =>
       (await markers('run', ['repositories'], await edited('release: stein', `release: ${release}`))).flatMap(
@@ -186,7 +187,7 @@ describe('the demo', () => {
     ]);
   });
 
-  it('runs an own step without a check until this very text has run', async () => {
+  it('runs a custom step without a check until exactly this text has run', async () => {
     const written = 'on: compute\n    check: test -f /etc/house\n';
     const bare = await edited(written, 'on: openstack1\n');
     const other = await edited(written, 'on: openstack1\n    check: test -f /etc/other\n');
@@ -205,8 +206,8 @@ describe('the demo', () => {
     });
   });
 
-  it('runs no script that was cut off', async () => {
-    const text = payloadFor(desk.cluster, 'run', ['locale']);
+  it('does not run a truncated script', async () => {
+    const text = payloadFor(session.cluster, 'run', ['locale']);
     assert.equal((await client.exec('sh -s', text.slice(0, -40))).code, 127);
   });
 });

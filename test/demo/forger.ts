@@ -14,7 +14,7 @@ function parsed(text: string): ParsedKey {
   return key;
 }
 
-/** An agent that shows one key and signs with another. */
+/** An agent that offers one key and signs with another. */
 export class Forger extends BaseAgent {
   readonly #shown: KeyPair;
   readonly #signing: KeyPair;

@@ -23,13 +23,13 @@ const pid = 4711;
 
 interface TestProcesses extends Processes {
   readonly finished: string[];
-  /** How many pieces have been taken. */
+  /** The number of chunks that were read. */
   readonly taken: () => number;
 }
 
 const wide = `${'x'.repeat(64 * 1024 - 1)}\n`;
 
-/** A node whose scripts name what its one command does: `count N`, `flood N`, `wait`, `transaction N`, `drop N`. */
+/** A node whose scripts name the behavior of its only command: `count N`, `flood N`, `wait`, `transaction N`, `drop N`. */
 function processes(): TestProcesses {
   const finished: string[] = [];
   let taken = 0;
@@ -57,14 +57,14 @@ function processes(): TestProcesses {
   return { finished, taken: () => taken, start, jobs: jobTable(start) };
 }
 
-/** Waits until the number has come to rest. */
+/** Waits until the number no longer changes. */
 async function settled(count: () => number): Promise<void> {
   for (let last = -1; count() !== last; await sleep(50)) last = count();
 }
 
 const following = { lead: 'lead', offset: 0 };
 
-describe('the SSH server of a simulated node', () => {
+describe('The SSH server of a simulated node', () => {
   const key = createKeyPair();
   const hostKey = createKeyPair();
   const node = processes();
@@ -80,12 +80,12 @@ describe('the SSH server of a simulated node', () => {
     await server.stop();
   });
 
-  it('presents its host key and says before the login that the node is simulated', () => {
+  it('presents its host key and says in a banner before the login that the node is simulated', () => {
     assert.deepEqual(client.hostKey, publicBlob(hostKey));
     assert.match(client.banner, /simulated/);
   });
 
-  it('refuses another key, another user, and a right key with a false signature', async () => {
+  it('refuses another key, another user, and the right key with a forged signature', async () => {
     const stranger = createKeyPair();
     await assert.rejects(login({ port: server.port, privateKey: stranger.private }), /authentication/i);
     await assert.rejects(
@@ -96,25 +96,25 @@ describe('the SSH server of a simulated node', () => {
     (await login({ port: server.port, agent: new Forger(key, key) })).close();
   });
 
-  it('gives the output and the exit code of a script', async () => {
+  it('returns the output and the exit code of a script', async () => {
     const { code, stdout, stderr } = await client.exec('sh -s', 'count 3');
     assert.deepEqual({ code, stdout, stderr }, { code: 3, stdout: 'line 1\nline 2\nline 3\n', stderr: '' });
     assert.equal((await client.exec('sudo -n sh -s', 'count 1')).code, 3);
   });
 
-  it('runs nothing but scripts', async () => {
+  it('runs only scripts', async () => {
     const answer = { code: 127, stdout: '', stderr: 'sh: not simulated\n' };
     assert.deepEqual(await client.exec('rm -rf /'), answer);
     assert.deepEqual(await client.exec('sh -s', ''), answer);
   });
 
-  it('says in a terminal, in English and Korean, that it has no shell', async () => {
+  it('explains in a terminal, in English and Korean, that it has no shell', async () => {
     const { code, stdout } = await client.shell();
     assert.equal(code, 0);
     assert.match(stdout, /simulated[\s\S]*시뮬레이션/);
   });
 
-  /** Starts a job and gives the frames of its channel; a listener hears of each text that its log gets. */
+  /** Starts a job and returns the frames of its channel; a listener is called with each text of its log. */
   async function follow(
     connection: Connected,
     command: Command,
@@ -139,7 +139,7 @@ describe('the SSH server of a simulated node', () => {
   const cancel = (job: string) => cancelCommand(someNode, job, { lead: 'lead', signal: 'INT' });
   const attach = (job: string, offset = 0) => attachCommand(someNode, job, { lead: 'lead', offset });
 
-  it('runs a job once, whoever asks for it, and keeps its log', async () => {
+  it('runs a job once, however often it is started, and keeps its log', async () => {
     const all = await Promise.all([1, 2, 3].map(() => follow(client, start('r.count.1', 'count 3'))));
     for (const { frames, log } of all) {
       assert.equal(log, 'line 1\nline 2\nline 3\n');
@@ -150,7 +150,7 @@ describe('the SSH server of a simulated node', () => {
     assert.deepEqual((await follow(client, attach('r.never.1'))).frames, [{ type: 'gone', state: 'absent' }]);
   });
 
-  it('interrupts a waiting job from a second channel, which then says what it left', async () => {
+  it('interrupts a waiting job from a second channel, and the job then reports the state that it left', async () => {
     const answers: Promise<{ readonly frames: readonly Frame[] }>[] = [];
     const { log, frames } = await follow(
       client,
@@ -164,7 +164,7 @@ describe('the SSH server of a simulated node', () => {
     assert.deepEqual(late, [{ type: 'cancelling', state: 'ended' }]);
   });
 
-  it('lets a transaction that has begun come to its end before the interrupt counts', async () => {
+  it('finishes a transaction in progress before the interrupt takes effect', async () => {
     const answers: Promise<{ readonly frames: readonly Frame[] }>[] = [];
     const { log } = await follow(
       client,
@@ -175,7 +175,7 @@ describe('the SSH server of a simulated node', () => {
     assert.deepEqual((await answers[0])?.frames, [{ type: 'cancelling', state: 'transaction' }]);
   });
 
-  it('goes on with a job when its connection breaks, and the next one follows it', async () => {
+  it('continues a job when its connection breaks, and the next connection follows it', async () => {
     const doomed = await login({ port: server.port, privateKey: key.private });
     const { frames } = await follow(doomed, start('r.drop.1', 'drop 2'));
     assert.notEqual(frames.at(-1)?.type, 'ended');
@@ -185,7 +185,7 @@ describe('the SSH server of a simulated node', () => {
     assert.match(log, /left as it was\n$/);
   });
 
-  it('prints no faster than its reader reads', async () => {
+  it('prints no faster than the client reads', async () => {
     const before = node.taken();
     const channel = await client.open('sh -s');
     channel.end('flood 200');
@@ -197,7 +197,7 @@ describe('the SSH server of a simulated node', () => {
     assert.equal(length, 200 * wide.length);
   });
 
-  it('lets the real OpenSSH client in, and not without the right host key', async function () {
+  it('accepts the real OpenSSH client, and only with the right host key', async function () {
     if (!hasOpenSsh()) return this.skip();
     const folder = await mkdtemp(join(tmpdir(), 'demo-ssh-'));
     try {
@@ -215,7 +215,7 @@ describe('the SSH server of a simulated node', () => {
     }
   });
 
-  it('leaves its port and all connections when it stops', async () => {
+  it('closes its port and all connections when it stops', async () => {
     const short = await serveNode({ hostKey, login: { user: 'root', key }, processes: processes() });
     const visitor = await login({ port: short.port, privateKey: key.private });
     const running = visitor.exec('sh -s', 'wait', () => void short.stop());

@@ -14,7 +14,7 @@ export interface OpenSshCall {
   readonly input: string;
 }
 
-/** Sends a script to a node with the real OpenSSH client, which asks nothing and trusts the known hosts alone. */
+/** Sends a script to a node with the real OpenSSH client in batch mode, which trusts only the given known hosts. */
 export async function openSsh(
   call: OpenSshCall,
 ): Promise<{ readonly code: number; readonly stdout: string }> {
@@ -27,7 +27,7 @@ export async function openSsh(
   ].flatMap(([key, value]) => ['-o', `${key}=${value}`]);
   const where = ['-F', 'none', '-i', call.identity, '-p', String(call.port), 'root@127.0.0.1', 'sh -s'];
   const child = spawn('ssh', [...options, ...where], { stdio: ['pipe', 'pipe', 'ignore'] });
-  // A refused client closes its input before it was read.
+  // A client that is refused closes its input before reading it.
   child.stdin.on('error', () => child.stdin.destroy());
   child.stdin.end(call.input);
   const [stdout, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);

@@ -11,7 +11,7 @@ const cluster = clusterOf(allSteps);
 const [controller] = cluster.nodes;
 assert.ok(controller);
 
-/** What a simulated node prints for one step, marker by marker. */
+/** The output of a simulated node for one step, one string per marker. */
 function said(node: NodeState, kind: PayloadKind, id: string): readonly string[] {
   const item = cluster.steps.find((step) => step.id === id);
   assert.ok(item && controller);
@@ -26,9 +26,9 @@ function said(node: NodeState, kind: PayloadKind, id: string): readonly string[]
     .flatMap((line) => line.split('@@stackprep:n0nce\t')[1]?.replaceAll('\t', ' ') ?? []);
 }
 
-describe('a simulated node and the steps of services', () => {
+describe('A simulated node with the steps of services', () => {
   for (const id of ['chrony', 'mariadb', 'rabbitmq', 'memcached', 'etcd', 'nova', 'packstack'])
-    it(`brings ${id} about by what the step says of itself`, () => {
+    it(`applies ${id} from the description of the step`, () => {
       const node = freshNode('openstack1', 'el7', new Set());
       const found = said(node, 'probe', id);
       assert.ok(found.includes(`state ${id} needed`), found.join('\n'));
@@ -39,7 +39,7 @@ describe('a simulated node and the steps of services', () => {
       assert.ok(said(node, 'run', id).includes(`result ${id} unchanged`));
     });
 
-  it('says when a service does not run, and starts it', () => {
+  it('reports a service that is not running, and starts it', () => {
     const node = freshNode('openstack1', 'el7', new Set());
     assert.ok(said(node, 'probe', 'memcached').includes('because service-not-running memcached'));
     said(node, 'run', 'memcached');

@@ -11,32 +11,32 @@ import type { TimedEvent } from '../../src/run/events.ts';
 import { clearAway } from '../support/clear-away.ts';
 import { readCluster } from './client.ts';
 
-/** A demo in a folder of its own and the product's engine before it. */
-export interface Desk {
+/** A demo in its own folder, and the engine of the product connected to it. */
+export interface DemoSession {
   readonly folder: string;
   readonly demo: DemoCluster;
   readonly cluster: Cluster;
-  /** Does what a person asks for; a listener may answer each event, such as by cancelling. */
+  /** Starts an operation; a listener can react to each event, for example by cancelling. */
   operate(
     kind: RunKind,
     selection?: Selection,
     onEvent?: (event: TimedEvent, cancel: () => void) => void,
-  ): Promise<Told>;
+  ): Promise<RunResult>;
   close(): Promise<void>;
 }
 
-/** Everything that a run told. */
-export interface Told {
+/** The result of a run. */
+export interface RunResult {
   readonly events: readonly TimedEvent[];
-  /** How each step of a node ended. */
+  /** The outcome of each step of a node. */
   outcomes(node: string): Readonly<Record<string, StepOutcome>>;
   /** The log of a step on a node. */
   log(node: string, step: string): string;
-  /** Why a node could not be used. */
+  /** The code of the node's failure. */
   failure(node: string): string | undefined;
 }
 
-function told(events: readonly TimedEvent[]): Told {
+function resultOf(events: readonly TimedEvent[]): RunResult {
   return {
     events,
     outcomes: (node) =>
@@ -60,7 +60,7 @@ function told(events: readonly TimedEvent[]): Told {
 
 const noAnswer = (): Promise<never> => Promise.reject(new Error('the demo needs no answer from a person'));
 
-export async function openDesk(options: Partial<DemoOptions> = {}): Promise<Desk> {
+export async function openSession(options: Partial<DemoOptions> = {}): Promise<DemoSession> {
   const folder = await mkdtemp(join(tmpdir(), 'demo-'));
   const demo = await startDemo({
     folder: join(folder, 'demo'),
@@ -88,7 +88,7 @@ export async function openDesk(options: Partial<DemoOptions> = {}): Promise<Desk
         events.push(event);
         onEvent(event, () => cancelling.abort());
       }
-      return told(events);
+      return resultOf(events);
     },
     async close() {
       await engine.dispose();

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { utils } from 'ssh2';
 import { createKeyPair, publicBlob } from '../../src/demo/ssh2.ts';
 
-describe('a key pair made for the demo', () => {
-  it('is never one of those that the library cuts short', () => {
+describe('A key pair that is generated for the demo', () => {
+  it('is never one of those that the ssh2 library truncates', () => {
     for (let made = 0; made < 400; made += 1) {
       const pair = createKeyPair();
       const parsed = utils.parseKey(pair.private);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { StepOutcome } from '../../src/base/states.ts';
 import { worlds } from '../../src/demo/world.ts';
-import { type Desk, openDesk } from './desk.ts';
+import { type DemoSession, openSession } from './session.ts';
 
 const kernels = {
   el7: ['kernel-3.10.0-1160.11.1.el7.x86_64', '3.10.0-1160.el7.x86_64'],
@@ -30,7 +30,7 @@ function all(outcome: StepOutcome, steps: readonly string[]): Record<string, Ste
   return Object.fromEntries(steps.map((step) => [step, outcome]));
 }
 
-/** What can be updated before RDO's repositories are there. */
+/** The updates that are available before the RDO repositories are set up. */
 function updates(system: 'el7' | 'el9'): number {
   const listed = worlds[system].upgrades.filter(
     ({ dependencyOf, repository }) =>
@@ -40,18 +40,18 @@ function updates(system: 'el7' | 'el9'): number {
 }
 
 for (const system of ['el7', 'el9'] as const) {
-  describe(`the demo cluster as ${system}`, () => {
-    let desk: Desk;
+  describe(`The demo cluster with ${system}`, () => {
+    let session: DemoSession;
     before(async () => {
-      desk = await openDesk({ system });
+      session = await openSession({ system });
     });
-    after(() => desk.close());
+    after(() => session.close());
 
     const expected = (outcome: StepOutcome, node: string) =>
       all(outcome, [...everywhere, ...(more[node] ?? [])]);
 
-    it('needs every step at first, and says why', async () => {
-      const { events } = await desk.operate('check');
+    it('needs every step at first, and shows why', async () => {
+      const { events } = await session.operate('check');
       const found = events.flatMap((event) =>
         event.type === 'step-state' && event.node === 'openstack2'
           ? [[event.step, event.state, ...event.reasons.map(({ code, args }) => [code, ...args].join(' '))]]
@@ -84,9 +84,9 @@ for (const system of ['el7', 'el9'] as const) {
       ]);
     });
 
-    it('is brought about in one run', async () => {
-      const run = await desk.operate('run');
-      for (const { name } of desk.cluster.nodes)
+    it('is completed in one run', async () => {
+      const run = await session.operate('run');
+      for (const { name } of session.cluster.nodes)
         assert.deepEqual(run.outcomes(name), expected('changed', name), name);
       const last = run.events.at(-1);
       assert.equal(last?.type === 'run-finished' && last.outcome, 'ok');
@@ -98,9 +98,9 @@ for (const system of ['el7', 'el9'] as const) {
       assert.match(run.log('openstack2', 'house-rules'), /simulated/);
     });
 
-    it('changes nothing in a second run and says so', async () => {
-      const run = await desk.operate('run');
-      for (const { name } of desk.cluster.nodes)
+    it('changes nothing in a second run and reports that', async () => {
+      const run = await session.operate('run');
+      for (const { name } of session.cluster.nodes)
         assert.deepEqual(run.outcomes(name), expected('unchanged', name), name);
     });
   });

@@ -52,7 +52,7 @@ function countsOf(packages: readonly DemoPackage[]): object {
   return { ...(install > 0 ? { install } : {}), ...(upgrade > 0 ? { upgrade } : {}) };
 }
 
-/** Runs the parser over a transcript and expects that it knows every line and counts every package. */
+/** Parses a transcript and expects that every line is known and every package is counted. */
 function understood(
   request: TranscriptRequest,
   outcome: string,
@@ -71,11 +71,11 @@ function understood(
 }
 
 for (const { system, tool, release, client } of systems) {
-  describe(`what ${tool} prints on a simulated node`, () => {
+  describe(`The output of ${tool} on a simulated node`, () => {
     const upgrades = worlds[system].upgrades;
 
     for (const names of [[release], [client], ['openstack-selinux'], [client, 'openstack-selinux']]) {
-      it(`is understood when it installs ${names.join(' and ')}`, () => {
+      it(`is parsed when it installs ${names.join(' and ')}`, () => {
         const packages = packagesFor(system, names);
         const events = understood({ tool, verb: 'install', packages }, 'success');
         const done = events.flatMap((event) => (event.type === 'result' ? event.names : []));
@@ -83,14 +83,14 @@ for (const { system, tool, release, client } of systems) {
       });
     }
 
-    it('is understood when it upgrades about thirty packages', () => {
+    it('is parsed when it upgrades about thirty packages', () => {
       assert.ok(upgrades.length >= 30 && upgrades.length <= 40);
       const events = understood({ tool, verb: 'upgrade', packages: upgrades }, 'success');
       const end = events.reduce(reduceYum, initialYum);
       assert.deepEqual([end.percent, end.finished, end.errors], [100, true, []]);
     });
 
-    it('names every package of the table with its version and repository', () => {
+    it('has every package of the table with its version and repository', () => {
       const events = eventsOf(yumTranscript({ tool, verb: 'upgrade', packages: upgrades }).pieces);
       const rows = events.flatMap((event) =>
         event.type === 'package' ? [`${event.name} ${event.arch} ${event.version} ${event.repository}`] : [],
@@ -99,14 +99,14 @@ for (const { system, tool, release, client } of systems) {
       assert.deepEqual(rows.toSorted(), wanted.toSorted());
     });
 
-    it('is understood when there is nothing to do', () => {
+    it('is parsed when there is nothing to do', () => {
       understood({ tool, verb: 'upgrade', packages: [] }, 'nothing-to-do');
       const packages = packagesFor(system, [release]);
       const problem = { kind: 'nothing-to-do' } as const;
       understood({ tool, verb: 'install', packages, problem }, 'nothing-to-do', []);
     });
 
-    it('says who holds the lock, for as long as it is held, and then goes on', () => {
+    it('names the process that holds the lock while it is held, and then continues', () => {
       const packages = packagesFor(system, [release]);
       const problem = { kind: 'lock', pid: 4711, holder: 'PackageKit', seconds: 7 } as const;
       const request = { tool, verb: 'install', packages } as const;
@@ -117,14 +117,14 @@ for (const { system, tool, release, client } of systems) {
       assert.ok(Math.abs(longer - 7) < 0.1, String(longer));
     });
 
-    it('fails when no mirror answers, and names the repository', () => {
+    it('fails when no mirror responds, and names the repository', () => {
       const problem = { kind: 'dead-mirrors' } as const;
       const request = { tool, verb: 'upgrade', packages: upgrades, problem } as const;
       const events = understood(request, 'failed', []);
       assert.match(summarize(events, 1).mainError ?? '', /base\/7\/x86_64$|repo 'baseos'/);
     });
 
-    it('fails when a package cannot be installed, with the others in place', () => {
+    it('fails when a package cannot be installed, after the other packages were installed', () => {
       const packages = packagesFor(system, ['openstack-selinux']);
       const problem = { kind: 'failing-package', name: 'openstack-selinux' } as const;
       const events = understood({ tool, verb: 'install', packages, problem }, 'failed');
@@ -136,7 +136,7 @@ for (const { system, tool, release, client } of systems) {
       assert.equal(yumTranscript({ tool, verb: 'install', packages, problem }).exitCode, 1);
     });
 
-    it('takes as long as a person likes to watch', () => {
+    it('takes a realistic time', () => {
       const upgrade = seconds(yumTranscript({ tool, verb: 'upgrade', packages: upgrades }));
       assert.ok(upgrade >= 20 && upgrade <= 25.1, String(upgrade));
       for (const name of [release, client, 'openstack-selinux']) {
@@ -146,7 +146,7 @@ for (const { system, tool, release, client } of systems) {
       }
     });
 
-    it('can be interrupted before the transaction and not within it', () => {
+    it('can be interrupted before the transaction and not during it', () => {
       const { pieces } = yumTranscript({ tool, verb: 'upgrade', packages: upgrades });
       const start = pieces.findIndex(({ text }) => text.startsWith('Running transaction\n'));
       assert.ok(pieces.slice(0, start).every(({ onInterrupt }) => onInterrupt !== undefined));
@@ -155,7 +155,7 @@ for (const { system, tool, release, client } of systems) {
       assert.ok(['aborted', 'failed'].includes(summarize(eventsOf(parts), 1).outcome));
     });
 
-    it('keeps to eighty columns where the real one does', () => {
+    it('is 80 columns wide where the real output is', () => {
       const text = textOf(yumTranscript({ tool, verb: 'install', packages: packagesFor(system, [release]) }));
       const wide = text.split('\n').filter((line) => line.length > 80 && !line.startsWith('-'));
       assert.deepEqual(wide, []);
@@ -174,28 +174,28 @@ for (const { system, tool, release, client } of systems) {
   });
 }
 
-describe('the world of the demo', () => {
+describe('The package data of the demo', () => {
   it('resolves a name that another package provides', () => {
     assert.equal(packagesFor('el7', ['python-openstackclient'])[0]?.name, 'python2-openstackclient');
   });
 
-  it('knows the five packages that come with the release package of Stein', () => {
+  it('has the five packages that the release package of Stein installs', () => {
     assert.equal(packagesFor('el7', ['centos-release-openstack-stein']).length, 6);
   });
 
-  it('leaves out what the node has', () => {
+  it('leaves out what the node already has', () => {
     const rest = packagesFor('el7', ['openstack-selinux'], new Set(['checkpolicy']));
     assert.ok(!rest.some(({ name }) => name === 'checkpolicy'));
   });
 
-  it('makes a small package of a name that it does not know', () => {
+  it('creates a small package for an unknown name', () => {
     assert.deepEqual(
       packagesFor('el9', ['house-rules']).map(({ name, repository }) => [name, repository]),
       [['house-rules', 'appstream']],
     );
   });
 
-  it('names no dependency without the package that needs it', () => {
+  it('has no dependency without the package that requires it', () => {
     for (const { installs, upgrades } of Object.values(worlds)) {
       for (const all of [installs, upgrades]) {
         const names = new Set(all.map(({ name }) => name));

@@ -20,8 +20,8 @@ const line = (number: number): Range => ({
 });
 
 function actions(range: Range, only?: string[], translate = english): readonly CodeAction[] {
-  const judged = { uri, positions: positions(text), problems: decodeCluster(text).problems };
-  return codeActions(judged, { range, context: only ? { only } : {} }, { translate });
+  const decoded = { uri, positions: positions(text), problems: decodeCluster(text).problems };
+  return codeActions(decoded, { range, context: only ? { only } : {} }, { translate });
 }
 
 function applied(action: CodeAction | undefined, to = text): string {

@@ -40,12 +40,12 @@ function viewsOf(document: ClusterDocument): readonly unknown[] {
 export function askEverything(document: ClusterDocument, offset: number): readonly unknown[] {
   const whole = rangeOf(document, { start: 0, end: document.text.length });
   const renaming = renamingAt(document, offset);
-  const judged = { ...document, problems: document.decoded.problems };
+  const withProblems = { ...document, problems: document.decoded.problems };
   return [
     diagnosticsOf(document, document.decoded.problems, asker),
     viewsOf(document),
-    codeActions(judged, { range: whole, context: {} }, asker),
-    codeActions(judged, { range: whole, context: { only: [fixAll] } }, asker),
+    codeActions(withProblems, { range: whole, context: {} }, asker),
+    codeActions(withProblems, { range: whole, context: { only: [fixAll] } }, asker),
     completionsAt(document, offset, asker, known),
     completionsAt(document, offset, plainAsker),
     hoverAt(document, offset, english),

@@ -5,7 +5,7 @@ import type { KnownInterfaces } from '../../src/view/interfaces.ts';
 import { type Editor, startEditor } from './client.ts';
 
 const uri = 'untitled:Untitled-1';
-const sound = 'cluster: lab\nnodes:\n  a: { address: 10.0.0.1 }\nsteps: [upgrade]\n';
+const valid = 'cluster: lab\nnodes:\n  a: { address: 10.0.0.1 }\nsteps: [upgrade]\n';
 
 describe('The language server', () => {
   let editor: Editor;
@@ -15,7 +15,7 @@ describe('The language server', () => {
   afterEach(() => editor.dispose());
 
   it('sends the problems and the outline of a document that was never saved', async () => {
-    await editor.open(uri, `${sound}bogus: 1\n`);
+    await editor.open(uri, `${valid}bogus: 1\n`);
     await editor.until(() => editor.diagnostics.length === 1 && editor.outlines.length === 1);
     assert.deepEqual(
       editor.diagnostics[0]?.diagnostics.map(({ code }) => code),
@@ -26,10 +26,10 @@ describe('The language server', () => {
   });
 
   it('waits for a pause in typing, then sends the result for the newest text only', async () => {
-    await editor.open(uri, sound);
+    await editor.open(uri, valid);
     await editor.until(() => editor.outlines.length === 1);
     for (let version = 2; version < 22; version += 1)
-      await editor.change(uri, version, `${sound}# ${version}\n`);
+      await editor.change(uri, version, `${valid}# ${version}\n`);
     await editor.until(() => editor.outlines.some(({ outline }) => outline?.version === 21));
     assert.equal(editor.outlines.length, 2);
   });
@@ -41,8 +41,8 @@ describe('The language server', () => {
   });
 
   it('answers requests for text that was typed just before', async () => {
-    await editor.open(uri, sound);
-    await editor.change(uri, 2, `${sound}repositories:\n  epel: \n`);
+    await editor.open(uri, valid);
+    await editor.change(uri, 2, `${valid}repositories:\n  epel: \n`);
     const at = { textDocument: { uri }, position: { line: 5, character: 8 } };
     const items = await editor.connection.sendRequest<{ label: string }[]>('textDocument/completion', at);
     assert.deepEqual(
@@ -55,24 +55,24 @@ describe('The language server', () => {
   });
 
   it('completes the interfaces that the client reports, until the nodes are no longer known', async () => {
-    await editor.open(uri, `${sound}networks:\n  management: { interface: }\n`);
+    await editor.open(uri, `${valid}networks:\n  management: { interface: }\n`);
     const at = { textDocument: { uri }, position: { line: 5, character: 27 } };
     const labels = async () => {
       const items = await editor.connection.sendRequest<{ label: string }[]>('textDocument/completion', at);
       return items.map(({ label }) => label);
     };
     assert.deepEqual(await labels(), []);
-    const tell = (interfaces: KnownInterfaces, of = uri) =>
+    const send = (interfaces: KnownInterfaces, of = uri) =>
       editor.connection.sendNotification(interfacesNotification, { uri: of, interfaces });
-    await tell({ eth0: 3, eth1: 1 });
-    await tell({ ens9: 1 }, 'file:///other.cluster.yaml');
+    await send({ eth0: 3, eth1: 1 });
+    await send({ ens9: 1 }, 'file:///other.cluster.yaml');
     assert.deepEqual(await labels(), ['eth0', 'eth1']);
-    await tell({});
+    await send({});
     assert.deepEqual(await labels(), []);
   });
 
   it('renames a symbol, or refuses with a reason', async () => {
-    await editor.open(uri, sound);
+    await editor.open(uri, valid);
     const rename = (line: number, character: number) =>
       editor.connection.sendRequest<{ changes: Record<string, unknown[]> }>('textDocument/rename', {
         textDocument: { uri },
@@ -84,14 +84,14 @@ describe('The language server', () => {
   });
 
   it('keeps the last valid outline of the editor while nothing can be read', async () => {
-    await editor.open(uri, sound);
+    await editor.open(uri, valid);
     const ask = () =>
       editor.connection.sendRequest<{ name: string }[]>('textDocument/documentSymbol', {
         textDocument: { uri },
       });
     const before = await ask();
     assert.equal(before.length, 3);
-    await editor.change(uri, 2, `{\n${sound}`);
+    await editor.change(uri, 2, `{\n${valid}`);
     assert.deepEqual(await ask(), before);
   });
 
@@ -168,7 +168,7 @@ describe('The language server', () => {
   });
 
   it('does not parse a document that was closed in the meantime', async () => {
-    await editor.open(uri, sound);
+    await editor.open(uri, valid);
     await editor.until(() => editor.outlines.length === 1);
     await editor.change(uri, 2, 'bogus: 1\n');
     await editor.close(uri);
@@ -179,7 +179,7 @@ describe('The language server', () => {
   it('still responds after it received a huge file', async () => {
     const huge = `cluster: lab\nnodes:\n${'  a: { address: 10.0.0.1 }\n'.repeat(50_000)}`;
     await editor.open('file:///huge.cluster.yaml', huge);
-    await editor.open(uri, sound);
+    await editor.open(uri, valid);
     await editor.until(() => editor.diagnostics.some((params) => params.uri === uri));
     const codes = editor.diagnostics
       .find((params) => params.uri !== uri)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { cyclesOf, folderOf } from './cycles.ts';
 
-/** Edges as `from > to`. */
+/** Edges from texts `from > to`. */
 function graph(...lines: readonly string[]) {
   return lines.map((line) => {
     const [from = '', to = ''] = line.split(' > ');

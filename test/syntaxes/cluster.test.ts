@@ -9,7 +9,7 @@ import { type IGrammar, INITIAL, parseRawGrammar, Registry } from 'vscode-textma
 const root = join(import.meta.dirname, '../..');
 const { resolve } = createRequire(import.meta.url);
 
-/** Our grammar, and that of shell which it embeds. */
+/** Our grammar, and the shell grammar that it embeds. */
 const files: Readonly<Record<string, string>> = {
   'source.openstack-cluster': join(root, 'syntaxes/openstack-cluster.tmLanguage.json'),
   'source.shell': resolve('tm-grammars/grammars/shellscript.json'),
@@ -57,7 +57,7 @@ steps:
   - upgrade
 services: {}`;
 
-describe('the colours of a cluster file', () => {
+describe('The colors of a cluster file', () => {
   let lines: readonly (readonly string[])[];
   before(async () => {
     lines = scopesOf(await loadGrammar(), text);
@@ -68,7 +68,7 @@ describe('the colours of a cluster file', () => {
     assert.match(found ?? `${word} is no token of its own: ${lines[line]?.join('\n')}`, scope);
   };
 
-  it('tell keys, comments, numbers, text, anchors and aliases apart', () => {
+  it('distinguish keys, comments, numbers, text, anchors and aliases', () => {
     has(0, 'cluster', /entity\.name\.tag/);
     has(0, 'lab', /string\.unquoted/);
     has(0, 'a comment', /comment\.line/);
@@ -80,7 +80,7 @@ describe('the colours of a cluster file', () => {
     has(4, '10.0.0.[2:3]', /string\.quoted\.double/);
   });
 
-  it('are those of shell inside of check and run, and only there', () => {
+  it('are those of shell inside `check` and `run`, and only there', () => {
     const shell = /meta\.embedded\.block\.shellscript/;
     for (const line of [8, 10, 11])
       assert.ok(
@@ -96,7 +96,7 @@ describe('the colours of a cluster file', () => {
     has(14, 'services', /entity\.name\.tag/);
   });
 
-  it('are those of shell in one line too', async () => {
+  it('are those of shell in a one-line command too', async () => {
     const [, , run] = scopesOf(await loadGrammar(), 'steps:\n  - name: a\n    run: yum -y install x # now\n');
     assert.ok(
       run?.some((token) => /^yum .*meta\.embedded/.test(token)),

@@ -23,7 +23,7 @@ async function grammar(name: string, scope = `text.${name}`): Promise<IGrammar> 
   return found;
 }
 
-/** The parts of a line that have a scope of their own: `text scope`. */
+/** The parts of a line that have a scope: `text scope`. */
 function tokens(of: IGrammar, line: string): readonly string[] {
   return of.tokenizeLine(line, null).tokens.flatMap(({ startIndex, endIndex, scopes }) => {
     const text = line.slice(startIndex, endIndex).trim();
@@ -35,7 +35,7 @@ function tokens(of: IGrammar, line: string): readonly string[] {
   });
 }
 
-describe('the colours of a log', () => {
+describe('The colors of a log', () => {
   let log: IGrammar;
   before(async () => {
     log = await grammar('stackprep-log');
@@ -87,7 +87,7 @@ describe('the colours of a log', () => {
     });
   }
 
-  it('of the output channel are led by node and step', async () => {
+  it('start with node and step in the output channel', async () => {
     const output = await grammar('stackprep-output');
     assert.deepEqual(tokens(output, 'openstack1 | upgrade | Error: Nothing to do'), [
       'openstack1 | entity.name.tag.node',
@@ -98,7 +98,7 @@ describe('the colours of a log', () => {
   });
 });
 
-describe('the colours of an answer file', () => {
+describe('The colors of an answer file', () => {
   const cases: readonly (readonly [line: string, expected: readonly string[]])[] = [
     ['# Packstack 26.0.0', ['# Packstack 26.0.0 | comment.line']],
     ['[general]', ['[general] | entity.name.section']],
@@ -148,7 +148,7 @@ describe('the colours of an answer file', () => {
     answers = await grammar('packstack-answers', 'source.packstack-answers');
   });
   for (const [line, expected] of cases) {
-    it(`shows ${line}`, () => {
+    it(`are right for ${line}`, () => {
       const found = tokens(answers, line).map((token) => token.replaceAll('.packstack-answers', ''));
       assert.deepEqual(found, expected);
     });
