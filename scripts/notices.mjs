@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Names of the files that contain a license, and of those with notices that must be passed on. */
-const licences = /^(?:un)?licen[cs]e(?:[.-].*)?$|^copying(?:[.-].*)?$/i;
+const licenses = /^(?:un)?licen[cs]e(?:[.-].*)?$|^copying(?:[.-].*)?$/i;
 const notices = /^(?:notice|third-?party-?notices?)(?:\.(?:txt|md))?$/i;
 
 const rule = '='.repeat(80);
@@ -34,10 +34,10 @@ function textsOf(folder, names) {
 function noticeOf(root, path) {
   const folder = join(root, path);
   const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const texts = textsOf(folder, licences);
+  const texts = textsOf(folder, licenses);
   if (texts.length === 0)
     throw new Error(
-      `${name} ${version} is bundled, and ${path} has no licence text. Replace the package, or take it out of the bundle.`,
+      `${name} ${version} is bundled, and ${path} has no license text. Replace the package, or take it out of the bundle.`,
     );
   return { name, version, text: [...texts, ...textsOf(folder, notices)].join('\n\n') };
 }
@@ -51,7 +51,7 @@ export function thirdPartyNotices(root, metafiles) {
   const key = ({ name, version }) => `${name} ${version}`;
   const known = new Map(packages.map((each) => [key(each), each]));
   const sorted = [...known.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
-  const head = `Stackprep contains code of the following packages, each under its own licence.\n\n${sorted.map((each) => `- ${key(each)}`).join('\n')}`;
+  const head = `Stackprep contains code of the following packages, each under its own license.\n\n${sorted.map((each) => `- ${key(each)}`).join('\n')}`;
   return [head, ...sorted.map((each) => `${rule}\n${key(each)}\n${rule}\n\n${each.text}`)]
     .join('\n\n')
     .concat('\n');

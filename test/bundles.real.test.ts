@@ -8,16 +8,16 @@ import { bundleFolder, loadBundle } from './support/bundles.ts';
 import { allSteps, clusterOf } from './support/clusters.ts';
 import { sourceFiles, sourceFolder } from './support/imports.ts';
 
-/** A bundle may write a text with other quotes, and escapes what these need. */
+/** A bundle may quote a text differently, and then escapes other characters. */
 const plain = (text: string): string => text.replaceAll('\\', '');
 
-/** All that the bundles may hold besides shell files. */
+/** Everything that the bundles may contain in addition to shell files. */
 const otherSource = sourceFiles(sourceFolder)
   .filter((file) => !file.endsWith('.sh.ts'))
   .map((file) => plain(readFileSync(join(sourceFolder, file), 'utf8')))
   .join('\n');
 
-/** Lines that give a shell file away, wherever its text is: no other source has them, and no bundle writes them differently. */
+/** Lines that identify a shell file in any bundle: no other source has them, and no bundle changes them. */
 function marksOf(path: string): readonly string[] {
   const lines = plain(shellText(path))
     .split('\n')
@@ -28,7 +28,7 @@ function marksOf(path: string): readonly string[] {
 
 const files = shellFiles().map((path) => ({ path, marks: marksOf(path) }));
 
-describe('the bundles', () => {
+describe('The bundles', () => {
   const bundles = new Map<string, string>();
   before(() => {
     assert.ok(existsSync(bundleFolder), 'dist is missing: npm run build');
@@ -36,7 +36,7 @@ describe('the bundles', () => {
       bundles.set(name, plain(readFileSync(join(bundleFolder, name), 'utf8')));
   });
 
-  it('are searched for the script of every step: the file of each has lines of its own', () => {
+  it('are searched for the script of every step: the file of each has unique lines', () => {
     const cluster = clusterOf(allSteps);
     const [node] = cluster.nodes;
     assert.ok(node);
@@ -54,10 +54,10 @@ describe('the bundles', () => {
     );
     for (const { id, name, file } of called) assert.ok(file, `no shell file defines ${name} of ${id}`);
     for (const { path, marks } of files)
-      assert.ok(marks.length >= 3, `${path} has ${marks.length} lines of its own`);
+      assert.ok(marks.length >= 3, `${path} has ${marks.length} unique lines`);
   });
 
-  it('hold no shell that runs on a node, but for the engine, which is loaded at the first use and holds all of it', () => {
+  it('contain no shell for the nodes, except the engine, which is loaded at first use and contains all of it', () => {
     assert.deepEqual(
       ['cli.js', 'demo.js', 'engine.js', 'extension.js', 'server.js'].filter((name) => !bundles.has(name)),
       [],
@@ -71,7 +71,7 @@ describe('the bundles', () => {
     }
   });
 
-  it('are loaded one by one: VS Code gets the extension alone when it activates it', () => {
+  it('are loaded separately: VS Code gets only the extension when it activates it', () => {
     const extension = join(bundleFolder, 'extension.js');
     const { files: loaded } = loadBundle(extension);
     assert.deepEqual(

@@ -54,11 +54,11 @@ function checkNotices(notices: string, packages: readonly Package[]): void {
   const whole = flat(notices);
   for (const { folder, title } of packages) {
     assert.ok(notices.includes(`\n${title}\n`), `${title} is not named`);
-    const licence = readdirSync(join(root, folder)).find((name) => /^licen[cs]e/i.test(name));
-    assert.ok(licence, `${folder} has no licence file`);
+    const license = readdirSync(join(root, folder)).find((name) => /^licen[cs]e/i.test(name));
+    assert.ok(license, `${folder} has no license file`);
     assert.ok(
-      whole.includes(flat(readFileSync(join(root, folder, licence), 'utf8'))),
-      `${title}: its licence`,
+      whole.includes(flat(readFileSync(join(root, folder, license), 'utf8'))),
+      `${title}: its license`,
     );
   }
 }
@@ -179,7 +179,7 @@ describe('The notices of bundled packages', () => {
   it('fail the build for a package without a license text, and name it', () => {
     assert.throws(
       () => notices(['node_modules/bare/a.js', 1]),
-      /bare 1\.0\.0 .* node_modules\/bare has no licence/,
+      /bare 1\.0\.0 .* node_modules\/bare has no license/,
     );
     assert.throws(() => notices(['node_modules/empty/a.js', 1]), /empty 1\.0\.0/);
   });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sourceFiles, sourceFolder } from './support/imports.ts';
+import { comments, exportedNames, lines, type Text, titles } from './support/source-words.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -29,11 +30,40 @@ const forbidden: readonly (readonly [RegExp, string])[] = [
   [/\b(?:is|are|was) told\b/i, 'report, show, print'],
 ];
 
-/** A text of the product, with where it is. */
-interface Text {
-  readonly where: string;
-  readonly text: string;
-}
+/** Habits of comments and titles that are acceptable, or have another meaning, in the texts of the product. */
+const forbiddenInCode: readonly (readonly [RegExp, string])[] = [
+  ...forbidden,
+  [/\b(?:told|tells?|telling)\b/i, 'report, show, print'],
+  [/\b(?:any|every|no|some)body\b|\bwho(?:m|ever|soever)\b/i, 'the user, the client, the program'],
+  [/\b(?:go|goes|gone|going|went) on\b/i, 'continue'],
+  [/\blook(?:s|ed|ing)? at\b/i, 'check, read'],
+  [/\bof (?:its|their|one['’]s|your|his|[a-z]+['’]s) own\b/i, 'separate, own'],
+  [/\bbehind\b/i, 'after'],
+  [/\bso many\b/i, 'the given number of, that many'],
+  [/\bstands? (?:in|at|on|for|there|where|next|between|above|before)\b/i, 'is'],
+  [/(?<!state |virtual )\bmachines?\b(?!-)/i, 'node; this computer'],
+  [/\bthrough with\b/i, 'finished'],
+  [/\bfaultless\b/i, 'valid'],
+  [/\bmisspelt\b|\b(?:colour|behaviour|licence)s?\b/i, 'the American spelling'],
+];
+
+/** Parts of names that say nothing to an engineer who searches for them. */
+const forbiddenNames = new Set(
+  [
+    ...['books', 'brought', 'emptiness', 'entrance', 'extent', 'flaw', 'gate', 'heed', 'hindrance'],
+    ...['judge', 'judgement', 'look', 'mailbox', 'means', 'mend', 'pacer', 'patience', 'seam', 'told'],
+    ...['trouble', 'watchwords', 'way', 'wish'],
+  ].flatMap((name) => [name, `${name}s`]),
+);
+
+/** Folders of tests, by their path below `test`, whose titles and comments are checked; '' is the folder itself. */
+const checkedTests: readonly string[] = [
+  ...['', 'bench', 'client', 'cluster', 'demo', 'language', 'packstack', 'rules', 'server', 'support'],
+  ...['syntaxes', 'view', 'vscode', 'yum'],
+];
+
+/** Modules of `src` whose comments and exported names are checked. */
+const checkedModules: readonly string[] = [];
 
 const literal = /\bmsg\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/g;
 
@@ -46,35 +76,92 @@ function messages(): readonly Text[] {
   );
 }
 
-function lines(path: string): readonly Text[] {
-  return readFileSync(join(root, path), 'utf8')
-    .split('\n')
-    .map((text, index) => ({ where: `${path}:${index + 1}`, text }));
+/** The paths of the files of code in a folder of the project, without generated ones; of the folder itself when not `deep`. */
+function codeFiles(folder: string, deep = true): readonly string[] {
+  return readdirSync(join(root, folder), { recursive: deep, encoding: 'utf8' })
+    .filter((file) => /\.(?:ts|mts|mjs|sh)$/.test(file) && !/\.sh\.ts$|^cases[\\/]/.test(file))
+    .map((file) => `${folder}/${file.replaceAll('\\', '/')}`);
 }
 
-describe('the words of the product', () => {
-  const check = (texts: readonly Text[]): void => {
+function habits(texts: readonly Text[], list: typeof forbidden): readonly string[] {
+  return texts.flatMap(({ where, text }) =>
+    list.flatMap(([word, better]) => {
+      const match = word.exec(text);
+      return match ? [`${where}: "${match[0]}" (${better}) in: ${text}`] : [];
+    }),
+  );
+}
+
+function badNames(texts: readonly Text[]): readonly string[] {
+  return texts.flatMap(({ where, text }) => {
+    const parts = text.split(/(?<=[a-z0-9])(?=[A-Z])|_/).map((part) => part.toLowerCase());
+    const found = parts.find((part) => forbiddenNames.has(part));
+    return found === undefined ? [] : [`${where}: "${found}" in ${text}`];
+  });
+}
+
+/** Titles that a reader of the test report cannot understand, because they continue the sentence of another one. */
+function unclearTitles(texts: readonly Text[]): readonly string[] {
+  return texts.flatMap(({ where, text }) =>
+    /^(?:of|for|about|where|when|then|there|both) /.test(text) ? [`${where}: ${text}`] : [],
+  );
+}
+
+describe('The words of the project', () => {
+  const check = (texts: readonly Text[], list = forbidden): void => {
     assert.ok(texts.length > 10);
-    const found = texts.flatMap(({ where, text }) =>
-      forbidden.flatMap(([word, better]) => {
-        const match = word.exec(text);
-        return match ? [`${where}: "${match[0]}" (${better}) in: ${text}`] : [];
-      }),
-    );
-    assert.deepEqual(found, []);
+    assert.deepEqual(habits(texts, list), []);
   };
+  const commentsOf = (file: string): readonly Text[] => comments(lines(file), file.endsWith('.sh'));
 
-  it('use the terms of the glossary in every message', () => check(messages()));
+  it('follow the glossary in every message', () => check(messages()));
 
-  it('use the terms of the glossary in the manifest', () => check(lines('package.nls.json')));
+  it('follow the glossary in the manifest', () => check(lines('package.nls.json')));
 
-  it('use the terms of the glossary in the README, the changelog and the guide for contributors', () =>
+  it('follow the glossary in the README, the changelog and the guide for contributors', () =>
     check(['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md'].flatMap(lines)));
 
-  it('use the terms of the glossary in the documentation', () =>
+  it('follow the glossary in the documentation', () =>
     check(
       readdirSync(join(root, 'docs'))
         .filter((file) => file.endsWith('.md'))
         .flatMap((file) => lines(`docs/${file}`)),
     ));
+
+  it('follow the glossary in the comments of the scripts', () =>
+    check(codeFiles('scripts').flatMap(commentsOf), forbiddenInCode));
+
+  for (const folder of checkedTests)
+    it(`follow the glossary in the titles and comments of the tests: ${folder || 'test'}`, () => {
+      const files = codeFiles(folder === '' ? 'test' : `test/${folder}`, folder !== '');
+      const found = files.flatMap((file) => titles(lines(file)));
+      check([...files.flatMap(commentsOf), ...found], forbiddenInCode);
+      assert.deepEqual(unclearTitles(found), []);
+    });
+
+  for (const module of checkedModules)
+    it(`follow the glossary in the comments and exported names of src/${module}`, () => {
+      const files = codeFiles(`src/${module}`);
+      const code = files.filter((file) => !file.endsWith('.sh'));
+      check(files.flatMap(commentsOf), forbiddenInCode);
+      assert.deepEqual(badNames(code.flatMap((file) => exportedNames(lines(file)))), []);
+    });
+
+  it('are found in comments, titles and exported names', () => {
+    const at = (texts: readonly string[]): readonly Text[] => texts.map((text) => ({ where: '', text }));
+    const quoted = (text: string, quote: string): string => `${quote}${text}${quote}`;
+    const code = at([
+      ['/**', 'Mend it. */'].join(' '),
+      ['const a = 1;', '//', 'the other machine'].join(' '),
+      `  it(${quoted('is told', "'")}, () => {`,
+      `describe(${quoted('what is behind', '`')}, () => {`,
+      `  it.skip(${quoted('of a node', '"')}, () => {`,
+    ]);
+    assert.equal(habits(comments(code, false), forbiddenInCode).length, 2);
+    assert.equal(habits(titles(code), forbiddenInCode).length, 2);
+    assert.equal(unclearTitles(titles(code)).length, 1);
+    assert.equal(habits(comments(at(['# told', '#!/bin/sh', 'echo']), true), forbiddenInCode).length, 1);
+    const names = exportedNames(at(['export interface RunTrouble {', 'export function lookup(']));
+    assert.deepEqual(badNames(names), [': "trouble" in RunTrouble']);
+  });
 });

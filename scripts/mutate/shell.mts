@@ -91,7 +91,7 @@ function removed({ start, text, opensDocument }: Line): readonly LineMutant[] {
   return [{ start: from, end: from + words.length, replacement: ':', mutator: 'Removal' }];
 }
 
-/** The mutants of a shell file; here-documents and comments are left alone. */
+/** The mutants of a shell file; here-documents and comments are skipped. */
 export function shellMutants(file: string, text: string): readonly Mutant[] {
   const lines = [...shellLines(text)];
   return lines

@@ -41,7 +41,7 @@ describe('The snippets', () => {
     });
   }
 
-  it('of complete clusters also have no warning', () => {
+  it('have no warning either when they are complete clusters', () => {
     const clusters = snippets.filter(([, { prefix }]) => prefix.includes('cluster'));
     assert.equal(clusters.length, 3);
     for (const [name, snippet] of clusters) {

@@ -106,7 +106,7 @@ describe('A cluster with runs from earlier windows', () => {
     assert.ok(message && /^11 earlier runs of 2 clusters /.test(english(message)));
   });
 
-  it('does not mention them once this window has results of its own or a run is in progress', () => {
+  it('does not mention them once this window has results or a run is in progress', () => {
     assert.equal(earlierText({ ...sourceAfter({ events: [] }), earlier: 10 }), undefined);
     assert.equal(earlierText({ ...sourceAfter({ going: true }), earlier: 10 }), undefined);
     assert.equal(earlierText({ ...sourceAfter({}), earlier: 0 }), undefined);
