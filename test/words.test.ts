@@ -146,8 +146,10 @@ describe('The words of the project', () => {
       check(files.flatMap(commentsOf), forbiddenInCode);
       assert.deepEqual(badNames(code.flatMap((file) => exportedNames(lines(file)))), []);
     });
+});
 
-  it('are found in comments, titles and exported names', () => {
+describe('The check of the words', () => {
+  it('finds forbidden words in comments, titles and exported names', () => {
     const at = (texts: readonly string[]): readonly Text[] => texts.map((text) => ({ where: '', text }));
     const quoted = (text: string, quote: string): string => `${quote}${text}${quote}`;
     const code = at([

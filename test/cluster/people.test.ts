@@ -63,7 +63,7 @@ describe('The cluster files of other people', () => {
       });
       continue;
     }
-    it(`are reported on the right line: ${file} has ${code ?? 'a problem'} on line ${line}, at most ${most} there`, () => {
+    it(`have the expected problem in ${file}, line ${line}: ${code ?? 'any code'}, at most ${most}`, () => {
       const found = byLine(textOf(file)).get(line) ?? [];
       const fit = found.filter(
         (problem) =>

@@ -109,7 +109,7 @@ describe('The names that are passed to ssh', () => {
     ],
   ];
   for (const [name, violation, good, bad] of cases)
-    it(`accept for ${name} what OpenSSH accepts, and reject what a shell, an option parser or known_hosts could misread`, () => {
+    it(`accept every ${name} that OpenSSH accepts, and reject what a shell, an option parser or known_hosts could misread`, () => {
       for (const text of good) assert.equal(violation(text), undefined, JSON.stringify(text));
       for (const text of bad) assert.notEqual(violation(text), undefined, JSON.stringify(text));
     });

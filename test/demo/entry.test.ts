@@ -187,7 +187,7 @@ describe('The demo', () => {
     ]);
   });
 
-  it('runs a custom step without a check until exactly this text has run', async () => {
+  it('reports a custom step without a check as needed until exactly its text has run', async () => {
     const written = 'on: compute\n    check: test -f /etc/house\n';
     const bare = await edited(written, 'on: openstack1\n');
     const other = await edited(written, 'on: openstack1\n    check: test -f /etc/other\n');

@@ -84,7 +84,7 @@ for (const system of ['el7', 'el9'] as const) {
       ]);
     });
 
-    it('is completed in one run', async () => {
+    it('is prepared in one run', async () => {
       const run = await session.operate('run');
       for (const { name } of session.cluster.nodes)
         assert.deepEqual(run.outcomes(name), expected('changed', name), name);

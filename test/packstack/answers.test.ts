@@ -67,7 +67,7 @@ describe('The answers that follow from a cluster file', () => {
     );
   });
 
-  it('use the bridge keys of the agent that is answered, not those of the release’s default', () => {
+  it('use the bridge keys of the agent in the answers, not those of the release’s default', () => {
     const given = (release: string, agent: string) =>
       answersOf(withAnswers(release, { CONFIG_NEUTRON_L2_AGENT: agent }))
         .map(({ key, value }) => `${key}=${String(value)}`)

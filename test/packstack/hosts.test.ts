@@ -128,7 +128,7 @@ describe('The Packstack roles of the nodes', () => {
     );
   });
 
-  it('put the controller on the node that the file answers for it', () => {
+  it('put the controller on the node in the file’s answers', () => {
     assert.equal(packstackNode(cluster({ CONFIG_CONTROLLER_HOST: '10.0.0.3' }))?.name, 'n2');
     assert.equal(packstackNode(cluster({ CONFIG_KEYSTONE_HOST: 'n1' }))?.name, 'n1');
     assert.equal(packstackNode(cluster({ CONFIG_CONTROLLER_HOST: '10.9.9.9' }))?.name, 'c1');

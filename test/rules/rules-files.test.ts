@@ -24,17 +24,17 @@ describe('The cluster files of the project', () => {
 
   // Files from practice: what is reported for them must be right.
   for (const name of readdirSync(join(root, 'test/cases/valid'))) {
-    it(`have neither errors nor warnings among the valid cases: ${name}`, () => {
+    it(`include valid cases without errors and warnings: ${name}`, () => {
       assert.deepEqual(problemsIn(readFileSync(join(root, 'test/cases/valid', name), 'utf8')), []);
     });
   }
 
-  it('have neither errors nor warnings in the template for a new file', () => {
+  it('include a template for a new file without errors and warnings', () => {
     assert.deepEqual(problemsIn(clusterTemplate(english)), []);
   });
 
   for (const system of ['el7', 'el9'] as const) {
-    it(`have neither errors nor warnings in the demo for ${system}`, () => {
+    it(`include a demo for ${system} without errors and warnings`, () => {
       const ports = new Map([
         ['openstack1', 2201],
         ['openstack2', 2202],
