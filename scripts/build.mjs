@@ -29,8 +29,8 @@ const shared = {
 };
 
 /** Keeps the engine's entry out of the other bundles: they load `engine.js` on first use. */
-const borders = {
-  name: 'borders',
+const engineBoundary = {
+  name: 'engine-boundary',
   setup(builder) {
     builder.onResolve({ filter: /\/app\/entry\.ts$/ }, ({ kind }) =>
       kind === 'entry-point' ? undefined : { path: './engine.js', external: true },
@@ -49,13 +49,13 @@ const withServer = { cli: 'src/cli/main.ts', demo: 'src/demo/entry.ts' };
 const bundles = (entries, keepNames) => ({
   ...shared,
   keepNames,
-  plugins: [borders],
+  plugins: [engineBoundary],
   entryPoints: Object.entries(entries).map(([out, path]) => ({ in: join(root, path), out })),
   loader: { '.node': 'empty' },
 });
 
 /** Moves the source maps out of dist/: no bundle refers to them; they are needed only to read a stack trace. */
-function setSourceMapsApart() {
+function moveSourceMaps() {
   const folder = join(root, 'out/sourcemaps');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -68,7 +68,7 @@ const all = [bundles(inEditor, false), bundles(withServer, true)];
 if (isWatching) await Promise.all(all.map(async (options) => (await context(options)).watch()));
 else {
   const results = await Promise.all(all.map((options) => build(options)));
-  if (!isDevelopment) setSourceMapsApart();
+  if (!isDevelopment) moveSourceMaps();
   const notices = thirdPartyNotices(
     root,
     results.map(({ metafile }) => metafile),

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = (name) => fileURLToPath(new URL(`../node_modules/.bin/${name}`, import.meta.url));
 /** The exit code of a suite that this system cannot run; its last line of output is the reason. */
-const cannot = 75;
+const unsupported = 75;
 
 /** Tests with real shells, SSH servers and the built command line, which take longer. */
 const real = 'test/**/*.real.test.ts';
@@ -98,8 +98,8 @@ for (const suite of suites) {
   total.failed += count(text, 'failing');
   total.skipped += count(text, 'pending');
   const seconds = ((Date.now() - begun) / 1000).toFixed(1);
-  if (code === cannot) {
-    console.log(`== ${suite.name} left out: ${text.trim().split('\n').at(-1)}`);
+  if (code === unsupported) {
+    console.log(`== ${suite.name} skipped: ${text.trim().split('\n').at(-1)}`);
     total.skipped += 1;
     if (process.env.CI === 'true') broken.push(suite.name);
   } else {

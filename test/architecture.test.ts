@@ -40,7 +40,7 @@ function layerOf(path: string): number {
 }
 
 /** Why an import breaks the layers; undefined if it does not. */
-function breach({ file, target, isOwn }: Import): string | undefined {
+function violation({ file, target, isOwn }: Import): string | undefined {
   if (!isOwn || moduleOf(file) === moduleOf(target)) return undefined;
   const [from, to] = [layerOf(file), layerOf(target)];
   if (to === -1) return 'it leaves src';
@@ -86,7 +86,7 @@ describe('The architecture', () => {
       ({ target }) => !target.startsWith('../l10n/') && target !== '../package.json',
     );
     const broken = outside.flatMap((item) => {
-      const why = breach(item);
+      const why = violation(item);
       return why ? [`${item.file} imports ${item.target}: ${why}`] : [];
     });
     assert.deepEqual(broken, []);

@@ -64,7 +64,7 @@ function show(state: RunState, events: readonly TimedEvent[]): string {
 }
 
 /** The lines of a node that sends a word in every field that a node can fill. */
-function saying(word: string) {
+function nodeWith(word: string) {
   return scriptedNode((kind, step) => ({
     lines: [
       ...[
@@ -104,7 +104,7 @@ describe('Words that are members of every object', () => {
   afterEach(() => folder.remove());
 
   async function journalled(word: string, kind: RunKind, from: number): Promise<readonly TimedEvent[]> {
-    const node = saying(word);
+    const node = nodeWith(word);
     const writeGuard = createWriteGuard();
     const ports = {
       ...scriptedPorts({ a: { ok: true, transport: node.transport } }),

@@ -10,7 +10,7 @@ import {
 import { SyntaxKind, type Visit, visitSources } from './support/typed-sources.ts';
 
 /** Whether the key may be any word; a key from a list that the compiler knows is not foreign. */
-function takesAnyWord({ node, checker }: Visit): boolean {
+function indexesByForeignKey({ node, checker }: Visit): boolean {
   const { expression, argumentExpression } = node as ElementAccessExpression;
   const [key, record] = [
     checker.getTypeAtLocation(argumentExpression),
@@ -22,13 +22,13 @@ function takesAnyWord({ node, checker }: Visit): boolean {
   return words.some((word) => plain.some((type) => type.id === word.id));
 }
 
-function asksForAnyWord({ node, text }: Visit): boolean {
+function testsForeignKeyWithIn({ node, text }: Visit): boolean {
   const { left, operatorToken } = node as BinaryExpression;
   return operatorToken.kind === SyntaxKind.InKeyword && !/^'[\w-]+'$/.test(text(left));
 }
 
 /** Whether a list of any length becomes the arguments of a call; with too many arguments the stack overflows. */
-function spreads({ node, text }: Visit): boolean {
+function spreadsIntoArguments({ node, text }: Visit): boolean {
   return (
     isCallExpression(node) &&
     /^Math\.(?:min|max)$|\.(?:push|unshift|splice)$|^String\.from/.test(text(node.expression)) &&
@@ -48,13 +48,13 @@ describe('The lookups in src', () => {
     ]);
     visitSources(kinds, (visit) => {
       const { node, place, text } = visit;
-      if (spreads(visit)) long.push(`${place} ${text(node)}`);
+      if (spreadsIntoArguments(visit)) long.push(`${place} ${text(node)}`);
       if (isElementAccessExpression(node)) {
         seen.keys += 1;
-        if (takesAnyWord(visit)) found.push(`${place} ${text(node)}`);
+        if (indexesByForeignKey(visit)) found.push(`${place} ${text(node)}`);
       } else if (isBinaryExpression(node) && node.operatorToken.kind === SyntaxKind.InKeyword) {
         seen.ins += 1;
-        if (asksForAnyWord(visit)) found.push(`${place} ${text(node)}`);
+        if (testsForeignKeyWithIn(visit)) found.push(`${place} ${text(node)}`);
       }
     });
   });

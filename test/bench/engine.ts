@@ -52,7 +52,7 @@ async function check(
   return { ours: median(result.milliseconds), floor: await bench.floor(nodes, count, script) };
 }
 
-function besideFloor(
+function comparedWithSsh(
   name: string,
   { ours, floor }: { readonly ours: number; readonly floor: number },
 ): Figure {
@@ -68,7 +68,7 @@ async function checks(nodes: BenchNodes, bench: Bench): Promise<Figure[]> {
     const found = await check(nodes, bench, count);
     ours.set(count, found.ours);
     floors.set(count, found.floor);
-    figures.push(besideFloor(`engine.check.${count}`, found));
+    figures.push(comparedWithSsh(`engine.check.${count}`, found));
   }
   const of = (map: ReadonlyMap<number, number>, count: number): number => map.get(count) ?? Number.NaN;
   const slope = (map: ReadonlyMap<number, number>): number => (of(map, 64) - of(map, 4)) / 60;
@@ -94,18 +94,18 @@ async function fourNodes(bench: Bench, folder: string): Promise<Figure[]> {
   try {
     const found = await check(nodes, bench, 4);
     return [
-      besideFloor('engine.check.four-nodes', found),
-      ...(await besideAnsible(nodes, join(folder, 'ansible'), found.ours)),
+      comparedWithSsh('engine.check.four-nodes', found),
+      ...(await comparedWithAnsible(nodes, join(folder, 'ansible'), found.ours)),
     ];
   } finally {
     await nodes.stop();
   }
 }
 
-async function besideAnsible(nodes: BenchNodes, folder: string, ours: number): Promise<Figure[]> {
+async function comparedWithAnsible(nodes: BenchNodes, folder: string, ours: number): Promise<Figure[]> {
   const provided = await aptInstall(['ansible']);
   if (!provided.ok) {
-    console.log(`no figure beside ansible: ${provided.reason}`);
+    console.log(`no comparison with ansible: ${provided.reason}`);
     return [];
   }
   const { args, config } = writePlaybook(

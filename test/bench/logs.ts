@@ -18,7 +18,7 @@ const rounds = 4;
 const goals = { outcome: 99, counts: 97, error: 97 } as const;
 
 /** Reads generated logs in a separate process, so that only the reader's memory is measured. */
-function measure(way: 'reader' | 'lines', bytes: number): Measured {
+function measure(mode: 'reader' | 'lines', bytes: number): Measured {
   const folder = mkdtempSync(join(tmpdir(), 'stackprep-bench-'));
   try {
     const worker = join(folder, 'worker.cjs');
@@ -28,8 +28,10 @@ function measure(way: 'reader' | 'lines', bytes: number): Measured {
       bundle: true,
       platform: 'node',
     });
-    const said = execFileSync(process.execPath, [worker, way, fixtures, String(bytes)], { encoding: 'utf8' });
-    return JSON.parse(said);
+    const output = execFileSync(process.execPath, [worker, mode, fixtures, String(bytes)], {
+      encoding: 'utf8',
+    });
+    return JSON.parse(output);
   } finally {
     clearAwaySync(folder);
   }
@@ -80,8 +82,8 @@ export async function benchLogs(): Promise<readonly Figure[]> {
   const ours = measure('reader', large);
   const speed = ({ bytes, milliseconds }: Measured): number => bytes / 1e6 / (milliseconds / 1000);
   // The best of several rounds: other load can only slow a round down.
-  const best = (way: 'reader' | 'lines'): number =>
-    Math.max(...Array.from({ length: rounds }, () => speed(measure(way, large / 5))));
+  const best = (mode: 'reader' | 'lines'): number =>
+    Math.max(...Array.from({ length: rounds }, () => speed(measure(mode, large / 5))));
   const [reader, lines] = [Math.max(speed(ours), best('reader')), best('lines')];
   const growth = ours.highest - ours.early;
   return [

@@ -12,7 +12,7 @@ const [controller] = cluster.nodes;
 assert.ok(controller);
 
 /** The output of a simulated node for one step, one string per marker. */
-function said(node: NodeState, kind: PayloadKind, id: string): readonly string[] {
+function markersFrom(node: NodeState, kind: PayloadKind, id: string): readonly string[] {
   const item = cluster.steps.find((step) => step.id === id);
   assert.ok(item && controller);
   const step = runnableStep(cluster, controller, item);
@@ -30,21 +30,21 @@ describe('A simulated node with the steps of services', () => {
   for (const id of ['chrony', 'mariadb', 'rabbitmq', 'memcached', 'etcd', 'nova', 'packstack'])
     it(`applies ${id} from the description of the step`, () => {
       const node = freshNode('openstack1', 'el7', new Set());
-      const found = said(node, 'probe', id);
+      const found = markersFrom(node, 'probe', id);
       assert.ok(found.includes(`state ${id} needed`), found.join('\n'));
       const codes = found.flatMap((line) => /^because (\S+)/.exec(line)?.[1] ?? []);
       assert.ok(codes.length > 0);
       for (const code of codes) assert.ok(reasonCodes.includes(code), code);
-      assert.ok(said(node, 'run', id).includes(`result ${id} changed`));
-      assert.ok(said(node, 'run', id).includes(`result ${id} unchanged`));
+      assert.ok(markersFrom(node, 'run', id).includes(`result ${id} changed`));
+      assert.ok(markersFrom(node, 'run', id).includes(`result ${id} unchanged`));
     });
 
   it('reports a service that is not running, and starts it', () => {
     const node = freshNode('openstack1', 'el7', new Set());
-    assert.ok(said(node, 'probe', 'memcached').includes('because service-not-running memcached'));
-    said(node, 'run', 'memcached');
+    assert.ok(markersFrom(node, 'probe', 'memcached').includes('because service-not-running memcached'));
+    markersFrom(node, 'run', 'memcached');
     assert.ok(node.services.has('memcached'));
     node.services.delete('memcached');
-    assert.ok(said(node, 'probe', 'memcached').includes('state memcached drifted'));
+    assert.ok(markersFrom(node, 'probe', 'memcached').includes('state memcached drifted'));
   });
 });

@@ -53,7 +53,7 @@ function countsOf(packages: readonly DemoPackage[]): object {
 }
 
 /** Parses a transcript and expects that every line is known and every package is counted. */
-function understood(
+function parsedEvents(
   request: TranscriptRequest,
   outcome: string,
   packages = request.packages,
@@ -77,7 +77,7 @@ for (const { system, tool, release, client } of systems) {
     for (const names of [[release], [client], ['openstack-selinux'], [client, 'openstack-selinux']]) {
       it(`is parsed when it installs ${names.join(' and ')}`, () => {
         const packages = packagesFor(system, names);
-        const events = understood({ tool, verb: 'install', packages }, 'success');
+        const events = parsedEvents({ tool, verb: 'install', packages }, 'success');
         const done = events.flatMap((event) => (event.type === 'result' ? event.names : []));
         assert.equal(done.length, packages.length);
       });
@@ -85,7 +85,7 @@ for (const { system, tool, release, client } of systems) {
 
     it('is parsed when it upgrades about thirty packages', () => {
       assert.ok(upgrades.length >= 30 && upgrades.length <= 40);
-      const events = understood({ tool, verb: 'upgrade', packages: upgrades }, 'success');
+      const events = parsedEvents({ tool, verb: 'upgrade', packages: upgrades }, 'success');
       const end = events.reduce(reduceYum, initialYum);
       assert.deepEqual([end.percent, end.finished, end.errors], [100, true, []]);
     });
@@ -100,17 +100,17 @@ for (const { system, tool, release, client } of systems) {
     });
 
     it('is parsed when there is nothing to do', () => {
-      understood({ tool, verb: 'upgrade', packages: [] }, 'nothing-to-do');
+      parsedEvents({ tool, verb: 'upgrade', packages: [] }, 'nothing-to-do');
       const packages = packagesFor(system, [release]);
       const problem = { kind: 'nothing-to-do' } as const;
-      understood({ tool, verb: 'install', packages, problem }, 'nothing-to-do', []);
+      parsedEvents({ tool, verb: 'install', packages, problem }, 'nothing-to-do', []);
     });
 
     it('names the process that holds the lock while it is held, and then continues', () => {
       const packages = packagesFor(system, [release]);
       const problem = { kind: 'lock', pid: 4711, holder: 'PackageKit', seconds: 7 } as const;
       const request = { tool, verb: 'install', packages } as const;
-      const events = understood({ ...request, problem }, 'success');
+      const events = parsedEvents({ ...request, problem }, 'success');
       const waits = events.filter((event) => event.type === 'lock-wait');
       assert.ok(waits.length > 0 && waits.every(({ pid }) => pid === 4711));
       const longer = seconds(yumTranscript({ ...request, problem })) - seconds(yumTranscript(request));
@@ -120,14 +120,14 @@ for (const { system, tool, release, client } of systems) {
     it('fails when no mirror responds, and names the repository', () => {
       const problem = { kind: 'dead-mirrors' } as const;
       const request = { tool, verb: 'upgrade', packages: upgrades, problem } as const;
-      const events = understood(request, 'failed', []);
+      const events = parsedEvents(request, 'failed', []);
       assert.match(summarize(events, 1).mainError ?? '', /base\/7\/x86_64$|repo 'baseos'/);
     });
 
     it('fails when a package cannot be installed, after the other packages were installed', () => {
       const packages = packagesFor(system, ['openstack-selinux']);
       const problem = { kind: 'failing-package', name: 'openstack-selinux' } as const;
-      const events = understood({ tool, verb: 'install', packages, problem }, 'failed');
+      const events = parsedEvents({ tool, verb: 'install', packages, problem }, 'failed');
       const failed = events.flatMap((event) =>
         event.type === 'result' && event.action === 'failed' ? event.names : [],
       );

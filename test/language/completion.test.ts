@@ -51,8 +51,8 @@ describe('Completion', () => {
 
   it('sorts releases that fit the described system first', () => {
     const items = complete(seed.replace('release: stein', 'release: ‸'));
-    const poor = new Set(items.filter(({ tags }) => tags?.length).map(({ label }) => label));
-    assert.ok(!poor.has('stein') && !poor.has('train') && poor.has('epoxy'));
+    const deprecated = new Set(items.filter(({ tags }) => tags?.length).map(({ label }) => label));
+    assert.ok(!deprecated.has('stein') && !deprecated.has('train') && deprecated.has('epoxy'));
     const sorted = items.toSorted((a, b) => String(a.sortText).localeCompare(String(b.sortText)));
     assert.equal(sorted[0]?.label, 'train');
   });
@@ -103,9 +103,9 @@ describe('Completion', () => {
 
   it('sorts settings of sshd that the OpenSSH of the nodes supports before newer ones', () => {
     const items = complete(`${seed}sshd:\n  ‸\n`);
-    const poor = new Set(items.filter(({ tags }) => tags?.length).map(({ label }) => label));
-    assert.ok(poor.has('Include') && poor.has('ExposeAuthInfo'));
-    assert.ok(!poor.has('UseDNS') && !poor.has('GSSAPIKeyExchange'));
+    const deprecated = new Set(items.filter(({ tags }) => tags?.length).map(({ label }) => label));
+    assert.ok(deprecated.has('Include') && deprecated.has('ExposeAuthInfo'));
+    assert.ok(!deprecated.has('UseDNS') && !deprecated.has('GSSAPIKeyExchange'));
   });
 
   it('offers the interfaces of the file and of the checked nodes', () => {
@@ -161,10 +161,10 @@ describe('Completion', () => {
   it('offers the answers of the release’s Packstack version with their descriptions', () => {
     const text = `${seed}packstack:\n  CONFIG_HEAT_INSTALL: "y"\n  CONFIG_‸\n`;
     const items = complete(text);
-    const poor = new Set(items.filter(({ tags }) => tags?.length).map(({ label }) => label));
+    const deprecated = new Set(items.filter(({ tags }) => tags?.length).map(({ label }) => label));
     assert.ok(items.some(({ label }) => label === 'CONFIG_COMPUTE_HOSTS'));
     assert.ok(!items.some(({ label }) => label === 'CONFIG_HEAT_INSTALL'));
-    assert.ok(poor.has('CONFIG_CEILOMETER_EVENTS_BACKEND') && !poor.has('CONFIG_CINDER_BACKEND'));
+    assert.ok(deprecated.has('CONFIG_CEILOMETER_EVENTS_BACKEND') && !deprecated.has('CONFIG_CINDER_BACKEND'));
     const hosts = JSON.stringify(items.find(({ label }) => label === 'CONFIG_COMPUTE_HOSTS'));
     assert.match(hosts, /Hosts of the instances/);
     assert.match(hosts, /Without it this file gives `10\.0\.0\.2,10\.0\.0\.3`/);

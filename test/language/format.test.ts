@@ -12,7 +12,7 @@ function formatted(text: string): string {
 }
 
 /** The content of a text without its positions. */
-function said(text: string): unknown {
+function contentOf(text: string): unknown {
   const { cluster, problems } = decodeCluster(text);
   const plain = JSON.stringify({ cluster, codes: problems.map(({ code }) => code).sort() });
   return plain.replaceAll(/"span":\{"start":\d+,"end":\d+\}/g, '');
@@ -118,7 +118,7 @@ describe('Formatting', () => {
       let text = source.pick([messy, ...clusterTexts]);
       for (let edits = source.below(3); edits > 0; edits -= 1) text = mutated(text, source);
       const once = formatted(text);
-      assert.equal(said(once), said(text), text);
+      assert.equal(contentOf(once), contentOf(text), text);
       assert.equal(formatted(once), once, text);
     }
   });

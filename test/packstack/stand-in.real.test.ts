@@ -27,7 +27,7 @@ mkdir -p "$LAB_ROOT/$host"; HOME=$LAB_ROOT/$host exec bash -x`,
   uname: 'echo 5.14.0-1.el9.x86_64',
 };
 
-interface Ran {
+interface CommandResult {
   readonly code: number;
   readonly text: string;
   readonly answers: string;
@@ -58,7 +58,7 @@ describe('The stand-in for Packstack', () => {
   });
 
   const run = (version: string, answers: readonly string[], env: Readonly<Record<string, string>> = {}) =>
-    new Promise<Ran>((done) => {
+    new Promise<CommandResult>((done) => {
       const address = server.address();
       const port = typeof address === 'object' ? address?.port : undefined;
       writeFileSync(join(root, 'packstack.py'), packstackText(version));
@@ -85,7 +85,7 @@ describe('The stand-in for Packstack', () => {
     });
 
   /** A text in the form of the recorded logs: each `\r` a new line, one name for the folder of every run, the addresses of this computer. */
-  function alike(text: string): readonly string[] {
+  function normalized(text: string): readonly string[] {
     return text
       .replaceAll('\r', '\n')
       .replaceAll(root, '')
@@ -112,7 +112,7 @@ describe('The stand-in for Packstack', () => {
   it('prints what Packstack 26.0.0 printed, including its colors', async () => {
     const { code, text } = await run('26.0.0', [...hosts, 'CONFIG_HEAT_INSTALL=y']);
     assert.equal(code, 0, text);
-    assert.deepEqual(alike(text), alike(log('real-26.0.0-02-full.log')));
+    assert.deepEqual(normalized(text), normalized(log('real-26.0.0-02-full.log')));
     assert.match(text, /\n\r127\.18\.88\.171_controller\.pp:/);
   });
 
@@ -129,7 +129,7 @@ describe('The stand-in for Packstack', () => {
       'tenant networks\n',
       'tenant networks\x1b[0m\n',
     );
-    assert.deepEqual(alike(text), alike(recorded));
+    assert.deepEqual(normalized(text), normalized(recorded));
   });
 
   it('fails like Packstack when a script on a host fails: its messages directly follow the error', async () => {
@@ -140,7 +140,7 @@ describe('The stand-in for Packstack', () => {
     writeFileSync(join(root, 'failing-stderr'), stderr);
     const { code, text } = await run('26.0.0', hosts, { LAB_FAILS: '5' });
     assert.equal(code, 1);
-    assert.deepEqual(alike(text), alike(recorded));
+    assert.deepEqual(normalized(text), normalized(recorded));
   });
 
   it('fails like Packstack when Puppet reports an error', async () => {
@@ -148,7 +148,7 @@ describe('The stand-in for Packstack', () => {
     writeFileSync(join(root, 'etc/lab-puppet-error'), `${/^Error: .*(?=\x1b)/m.exec(recorded)?.[0] ?? ''}\n`);
     const { code, text } = await run('26.0.0', [...hosts, 'CONFIG_HEAT_INSTALL=y']);
     assert.equal(code, 1);
-    assert.deepEqual(alike(text), alike(recorded));
+    assert.deepEqual(normalized(text), normalized(recorded));
   });
 
   it('leaves ~/.ssh 0500 and authorized_keys 0400 on every host', async () => {

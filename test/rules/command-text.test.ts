@@ -120,7 +120,7 @@ function commandOf(text: string): string | undefined {
 }
 
 /** Whether the fix leaves the text around the command unchanged. */
-function assertKept(frame: string, after: string): void {
+function assertFrameUnchanged(frame: string, after: string): void {
   const [before = '', behind = ''] = frame.split('@');
   assert.ok(after.startsWith(before.trimEnd()) && after.endsWith(behind), after);
 }
@@ -138,7 +138,7 @@ function check(frame: string, [typed, meant]: Case): void {
   const after = applied(text, problem.fix);
   assert.deepEqual(problemsOf(after), [], after);
   assert.equal(commandOf(after)?.trimEnd(), meant.trimEnd(), after);
-  assertKept(frame, after);
+  assertFrameUnchanged(frame, after);
 }
 
 describe('A command that YAML changes on its way to the shell', () => {

@@ -22,7 +22,7 @@ export function cyclesOf(edges: readonly Edge[]): readonly (readonly string[])[]
   const cycles: string[][] = [];
   for (const start of [...next.keys()].sort()) {
     if (inCycle.has(start)) continue;
-    const cycle = wayBack(start, next);
+    const cycle = shortestCycle(start, next);
     if (!cycle) continue;
     cycles.push(cycle);
     const ahead = reachable(start, next);

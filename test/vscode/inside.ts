@@ -23,7 +23,7 @@ const USAGE = `Runs test/vscode/suite inside the extension host of a VS Code ser
   --language <en|ko>    the display language (default: en)
   --grep <text>         only the tests whose title matches
   --timeout <seconds>   for the suite as a whole (default: 600)
-Exit code: 0 passed, 1 failed, 2 did not run, ${CANNOT} this machine cannot run it.`;
+Exit code: 0 passed, 1 failed, 2 did not run, ${CANNOT} this system cannot run it.`;
 
 /** Runs the suite once in an empty workspace with a separate home folder; returns the exit code. */
 async function runInside(options: InsideOptions): Promise<number> {

@@ -33,7 +33,7 @@ export async function openInBrowser(options: OpenInBrowserOptions): Promise<Prov
   if (!server.ok) return server;
   const page = { workspace, ...(open === undefined ? {} : { open }) };
   console.log(`VS Code is ready at\n  ${server.value.url(page)}\nCtrl-C ends it.`);
-  showPage(await server.value.doorFile(page));
+  showPage(await server.value.accessPage(page));
   await interrupted();
   await server.value.stop();
   return { ok: true, value: 'browser' };

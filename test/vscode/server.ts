@@ -35,7 +35,7 @@ export interface VsCodeServer {
   /** The address of a workbench with its access token; never pass it as a program argument, which other users can read. */
   url(page: PageOptions): string;
   /** Writes a page that only its owner can read and that redirects to a workbench; returns its path. */
-  doorFile(page: PageOptions): Promise<string>;
+  accessPage(page: PageOptions): Promise<string>;
   /** The output of the server so far. */
   log(): string;
   /** Stops the server with all its children and removes its data; safe to call twice. */
@@ -116,9 +116,9 @@ export async function startServer(options: ServerOptions = {}): Promise<Provided
       port,
       storage: join(data, 'User/globalStorage'),
       url: (page) => pageUrl({ port, token }, page),
-      doorFile: async (page) => {
+      accessPage: async (page) => {
         const path = join(home, 'open.html');
-        await writeFile(path, doorPage(pageUrl({ port, token }, page)), { mode: 0o600 });
+        await writeFile(path, redirectPage(pageUrl({ port, token }, page)), { mode: 0o600 });
         return path;
       },
       log: printed,
@@ -153,12 +153,12 @@ async function writeSettings(folder: string, settings: Readonly<Record<string, u
   await writeFile(join(folder, 'settings.json'), `${JSON.stringify(settings, undefined, 2)}\n`);
 }
 
-interface Door {
+interface Access {
   readonly port: number;
   readonly token: string;
 }
 
-function pageUrl({ port, token }: Door, { workspace, open, tests }: PageOptions): string {
+function pageUrl({ port, token }: Access, { workspace, open, tests }: PageOptions): string {
   const remote = (path: string): string => `vscode-remote://127.0.0.1:${port}${path}`;
   const payload = [['skipWelcome', 'true']];
   if (open !== undefined) payload.push(['openFile', remote(open)]);
@@ -173,7 +173,7 @@ function pageUrl({ port, token }: Door, { workspace, open, tests }: PageOptions)
   return `http://127.0.0.1:${port}/?${query}`;
 }
 
-function doorPage(url: string): string {
+function redirectPage(url: string): string {
   const escaped = url.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
   return `<!doctype html><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0; url=${escaped}">\n`;
 }

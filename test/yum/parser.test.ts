@@ -26,7 +26,7 @@ function cut(text: string, random: () => number, longest: number): readonly Plac
   return [...events, ...parser.end()];
 }
 
-function accounted(text: string): void {
+function assertAccountedFor(text: string): void {
   const lines = text.split('\n').flatMap((line, row) => (cleanLine(line) === '' ? [] : [row]));
   const events = parse(text);
   assert.equal(
@@ -55,14 +55,14 @@ describe('The yum parser', () => {
   });
 
   it('accounts for every line that is not blank', () => {
-    for (const { text } of logs) accounted(text);
+    for (const { text } of logs) assertAccountedFor(text);
   });
 
   it('accounts for every line when the lines arrive in random order', () => {
     const random = numbers(11);
     for (let round = 0; round < 60; round++) {
       const some = Array.from({ length: 150 }, () => lines[Math.floor(random() * lines.length)] ?? '');
-      accounted(some.join('\n'));
+      assertAccountedFor(some.join('\n'));
     }
   });
 
@@ -73,7 +73,7 @@ describe('The yum parser', () => {
       const text = Array.from({ length: 200 }, () =>
         random() < 0.03 ? '\n' : (alphabet[Math.floor(random() * alphabet.length)] ?? ''),
       ).join('');
-      accounted(text);
+      assertAccountedFor(text);
     }
   });
 

@@ -8,13 +8,13 @@ const links = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.
 
 describe('Text from a node in the editor', () => {
   it('never becomes a link in a notification', () => {
-    for (const said of [
+    for (const text of [
       'Details: "[Fix it](command:workbench.action.terminal.sendSequence?x)"',
       '[a](https://example.org) and [b](file:///etc/passwd "t")',
       '[a]((x [b](command:y)',
     ]) {
-      assert.match(said, links);
-      assert.doesNotMatch(noticeText(said), links);
+      assert.match(text, links);
+      assert.doesNotMatch(noticeText(text), links);
     }
   });
 

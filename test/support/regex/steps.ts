@@ -157,11 +157,11 @@ class Search {
         return this.#marks[op.slot] === at ? undefined : at;
       case 'again': {
         const [from, to] = [this.#saved[op.index * 2], this.#saved[op.index * 2 + 1]];
-        const said = from === undefined || to === undefined ? '' : this.#text.slice(from, to);
-        this.steps += said.length;
-        const start = op.back ? at - said.length : at;
-        if (!this.#text.startsWith(said, start)) return undefined;
-        return op.back ? start : at + said.length;
+        const captured = from === undefined || to === undefined ? '' : this.#text.slice(from, to);
+        this.steps += captured.length;
+        const start = op.back ? at - captured.length : at;
+        if (!this.#text.startsWith(captured, start)) return undefined;
+        return op.back ? start : at + captured.length;
       }
       case 'look':
         return this.run(op.program, at) === op.negative ? undefined : at;

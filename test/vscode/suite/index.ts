@@ -8,7 +8,7 @@ import { copyConsole } from './console.ts';
 export async function run(): Promise<void> {
   const consoleFile = process.env[CONSOLE_FILE];
   if (consoleFile !== undefined) copyConsole(consoleFile);
-  const result = await runMocha().catch((cause: unknown) => brokenBy(cause));
+  const result = await runMocha().catch((cause: unknown) => failedResult(cause));
   const file = process.env[RESULT_FILE];
   if (file !== undefined) {
     // Renamed only when complete: the launcher polls for it.
@@ -35,7 +35,7 @@ async function runMocha(): Promise<SuiteResult> {
   });
 }
 
-function brokenBy(cause: unknown): SuiteResult {
+function failedResult(cause: unknown): SuiteResult {
   const broken = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
   return { passes: 0, pending: 0, failures: 0, durationMs: 0, broken };
 }

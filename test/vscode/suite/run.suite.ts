@@ -103,18 +103,21 @@ describe('A run on the demo cluster', function () {
     const { uri } = document;
     await eventually(async () => assert.ok((await titles(uri)).includes('▶ Run on 4 nodes')));
     await vscode.commands.executeCommand(commands.check, { uri: uri.toString(), step: 'hosts-file' });
-    const said = () =>
+    const messages = () =>
       vscode.languages
         .getDiagnostics(uri)
         .filter(({ code }) => typeof code === 'object' && String(code.value).startsWith('live-'))
         .map(({ message }) => message);
-    assert.deepEqual(said(), []);
+    assert.deepEqual(messages(), []);
     const edit = new vscode.WorkspaceEdit();
     const more = 'networks: { management: { interface: ens3 } }\n';
     edit.insert(uri, document.positionAt(document.getText().indexOf('repositories:')), more);
     assert.ok(await vscode.workspace.applyEdit(edit));
     await eventually(() => {
-      assert.match(said()[0] ?? '', /^openstack1, .* no interface ens3; there are: eth0, eth1\. As of .+\.$/);
+      assert.match(
+        messages()[0] ?? '',
+        /^openstack1, .* no interface ens3; there are: eth0, eth1\. As of .+\.$/,
+      );
     });
     const at = document.positionAt(document.getText().indexOf('ens3'));
     await eventually(async () => {
@@ -128,7 +131,7 @@ describe('A run on the demo cluster', function () {
       assert.deepEqual(labels, ['eth0', 'eth1']);
     });
     await vscode.commands.executeCommand(commands.clear, { uri: uri.toString() });
-    await eventually(() => assert.deepEqual(said(), []));
+    await eventually(() => assert.deepEqual(messages(), []));
     await vscode.commands.executeCommand('workbench.action.files.revert');
   });
 

@@ -103,9 +103,9 @@ describe('The VS Code server of the demo and of the tests', () => {
     assert.ok(commandLines().some((line) => line.includes('--connection-token-file')));
     assert.equal(await mode(home), 0o700);
     assert.equal(await mode(join(home, 'token')), 0o600);
-    const door = await server.doorFile({ workspace: home });
-    assert.equal(await mode(door), 0o600);
-    assert.ok(readFileSync(door, 'utf8').includes(`tkn=${token}`));
+    const page = await server.accessPage({ workspace: home });
+    assert.equal(await mode(page), 0o600);
+    assert.ok(readFileSync(page, 'utf8').includes(`tkn=${token}`));
   });
 
   it('ends with its launcher and removes its data', async () => {
