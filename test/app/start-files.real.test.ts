@@ -136,7 +136,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
       assert.equal(ran('slow'), 'ran\n');
     });
 
-    it('when the job starts fails the step as not started', async () => {
+    it('fails the step as not started if it waits when the job starts', async () => {
       await waitsFrom(2);
       const seen = await perform(wish('run'));
       assert.match(seen.texts.slow ?? '', /a start file or the login shell is waiting\./);
@@ -147,7 +147,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     });
 
     for (const replacement of ['exec sh', 'exec tmux'])
-      it(`with ${replacement} is reported as replacing the shell, and no job is sent`, async () => {
+      it(`is reported as replacing the shell if it has ${replacement}, and no job is sent`, async () => {
         await home.write(
           'slow/.bashrc',
           `echo shell >>"$HOME/logins"; [ "$(wc -l <"$HOME/logins")" -lt 2 ] || ${replacement}\n`,

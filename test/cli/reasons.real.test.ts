@@ -27,7 +27,7 @@ function countOf(text: string, part: string): number {
   return text.split(part).length - 1;
 }
 
-/** Without colours, cursor movements and line breaks. */
+/** Without colors, cursor movements and line breaks. */
 function unfolded(text: string): string {
   return text.replaceAll(/\x1b\[[?\d;]*[A-Za-z]/g, '').replaceAll(/\s+/g, ' ');
 }

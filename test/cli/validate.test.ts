@@ -62,7 +62,7 @@ describe('stackprep validate', () => {
     assert.doesNotMatch(out, /[\x1b\u202e]/);
   });
 
-  it('uses colours on a terminal only, and never with NO_COLOR', async () => {
+  it('uses colors on a terminal only, and never with NO_COLOR', async () => {
     assert.match((await call(['invalid.cluster.yaml'], { isTTY: true })).out, /\x1b\[31merror\x1b\[39m/);
     for (const options of [
       {},

@@ -49,7 +49,7 @@ describe('Disruptions of a real node', () => {
     assert.match(after.stdout, /\nup\nup\n$/);
   });
 
-  it('a reboot from inside starts the node again', async () => {
+  it('reboot from inside starts the node again', async () => {
     await on('openstack2', 'systemctl reboot');
     await sleep(500);
     const end = Date.now() + 60_000;

@@ -78,7 +78,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     assert.equal(failure.detail, 'no way');
   });
 
-  describe('does not start a program if a name could be an option or a shell command:', () => {
+  describe('before it starts any program', () => {
     /** A ProxyCommand that creates a file; `%` tokens follow. */
     const trace = (words: string) => `ProxyCommand touch ${home.file('made')}; echo ${words}`;
     const isTraced = () => existsSync(home.file('made'));
@@ -86,7 +86,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
       failureOf(await connectTo({ home, port: node.port, ...to }, { env: await writeConfig(home, config) }));
 
     for (const user of ['$(id)', '-Fevil', '-oProxyCommand=id', 'a;id', 'a`id`', 'a\nid', 'a b -F'])
-      it(`user ${JSON.stringify(user)} of the cluster file`, async () => {
+      it(`rejects the user ${JSON.stringify(user)} of the cluster file`, async () => {
         const failure = await connectAs(`Host *\n  ${trace('%r')}`, { user });
         assert.equal(failure.code, 'name-invalid');
         assert.match(english(failure.message), /^openstack1: invalid connection setting: user "[^\n]*$/);
@@ -94,21 +94,21 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
       });
 
     for (const host of ['-oProxyCommand=id', '$(id)', 'a;id', '*'])
-      it(`host ${host} of the cluster file`, async () => {
+      it(`rejects the host ${host} of the cluster file`, async () => {
         const failure = await connectAs(`Host *\n  ${trace('%h')}`, { host });
         assert.equal(failure.code, 'name-invalid');
         assert.equal(isTraced(), false);
       });
 
     for (const jump of ['a$(id)@127.0.0.1', '-Fevil@127.0.0.1', '127.0.0.1,-oProxyCommand=id'])
-      it(`jump host ${jump} of the cluster file`, async () => {
+      it(`rejects the jump host ${jump} of the cluster file`, async () => {
         const failure = await connectAs(`Host *\n  ${trace('%r')}`, { jump });
         assert.equal(failure.code, 'name-invalid');
         assert.match(english(failure.message), /jump host "/);
         assert.equal(isTraced(), false);
       });
 
-    it('a user that OpenSSH allows but a shell would expand', async () => {
+    it('rejects a user that OpenSSH allows but a shell would expand', async () => {
       const failure = await connectAs(`Host *\n  ${trace('%r')}`, { user: 'DOM\\anna' });
       assert.equal(failure.code, 'name-invalid');
       assert.match(english(failure.message), /ProxyCommand .*%r is "DOM\\anna"/);
@@ -122,7 +122,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
       'HostName a;id',
       'HostName -oProxyCommand=id',
     ])
-      it(`${setting} in an included file`, async () => {
+      it(`rejects ${setting} in an included file`, async () => {
         await mkdir(home.file('.ssh'), { recursive: true });
         await home.write('.ssh/more', `Host 192.0.2.*\n  ${setting}\n`);
         const failure = failureOf(
@@ -132,7 +132,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
         assert.equal(isTraced(), false);
       });
 
-    it('a name that only a Match exec would receive', async () => {
+    it('rejects a name that only a Match exec would receive', async () => {
       const failure = await connectAs(`Match exec "touch ${home.file('made')}; echo %r"\n  Port 22`, {
         user: '$(id)',
       });
@@ -140,7 +140,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
       assert.equal(isTraced(), false);
     });
 
-    it('a token that ssh does not know', async () => {
+    it('rejects a token that ssh does not know', async () => {
       const failure = failureOf(await connect(`${here()}  ${trace('%z')}`));
       assert.ok(['name-invalid', 'config'].includes(failure.code), JSON.stringify(failure));
       assert.equal(isTraced(), false);

@@ -34,7 +34,7 @@ export function cyclesOf(edges: readonly Edge[]): readonly (readonly string[])[]
 type Next = ReadonlyMap<string, ReadonlySet<string>>;
 
 /** The shortest path from a node back to itself, found breadth first. */
-function wayBack(start: string, next: Next): string[] | undefined {
+function shortestCycle(start: string, next: Next): string[] | undefined {
   const ways = [[start]];
   const seen = new Set<string>();
   for (const way of ways) {

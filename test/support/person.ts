@@ -41,7 +41,7 @@ export function person({ hostKey = 'once', secrets = [], replace }: Answers = {}
     }),
     secret: async (question) => {
       asked.secrets.push(question);
-      if (left.length === 0) throw new Error(`Unexpected question: ${question.kind}`);
+      if (left.length === 0) throw new Error(`Nobody expected the question: ${question.kind}`);
       const answer = left.shift();
       return typeof answer === 'function' ? answer(question) : answer;
     },

@@ -2,8 +2,8 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Home } from './connecting.ts';
 
-/** The behaviour of a fake sudo, with the messages of sudo 1.9; the lab has the real one. */
-export interface SudoBehaviour {
+/** The behavior of a fake sudo, with the messages of sudo 1.9; the lab has the real one. */
+export interface SudoBehavior {
   readonly password?: string;
   readonly requiretty?: boolean;
   readonly lecture?: string;
@@ -16,12 +16,12 @@ export interface SudoBehaviour {
 }
 
 /** Installs a fake `sudo` in a folder at the start of sshd's PATH; records every password line it receives. */
-export async function fakeSudo(home: Home, behaviour: SudoBehaviour): Promise<string> {
+export async function fakeSudo(home: Home, behavior: SudoBehavior): Promise<string> {
   const folder = join(home.path, 'bin');
   await mkdir(folder, { recursive: true });
   const path = join(folder, 'sudo');
-  const { password = '', requiretty = false, lecture = '', error = '' } = behaviour;
-  const { asksMore = '', silent = false } = behaviour;
+  const { password = '', requiretty = false, lecture = '', error = '' } = behavior;
+  const { asksMore = '', silent = false } = behavior;
   await writeFile(
     path,
     `#!/bin/sh

@@ -31,7 +31,7 @@ done
 mkdir -p /etc/rpm /var/lib/rpm
 echo '%_dbpath /var/lib/rpm' > /etc/rpm/macros
 
-# The daemons make their data at first start, as on a fresh EL machine.
+# The daemons make their data at first start, as on a newly installed EL node.
 rm -rf /var/lib/mysql/* /etc/mysql /etc/ssh/ssh_host_* /root/.rpmdb /etc/update-motd.d /etc/motd
 rm -f /etc/machine-id /var/lib/dbus/machine-id /var/lib/rabbitmq/.erlang.cookie /etc/default/locale
 apt-get clean

@@ -47,7 +47,7 @@ describe('Lines of a stream', () => {
     }
   });
 
-  it('of exactly the maximum length are not split', () => {
+  it('are not split if they have exactly the maximum length', () => {
     const line = 'x'.repeat(MAX_LINE_LENGTH);
     assert.deepEqual(linesOf(Buffer.from(`${line}\r\n`), 1_000), [line]);
   });

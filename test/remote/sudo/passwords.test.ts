@@ -100,7 +100,7 @@ describe('The sudo passwords of a session', () => {
     assert.equal((await got(other)).password, 'right');
   });
 
-  it('that could not be tried are used for the next node', async () => {
+  it('are used for the next node if they could not be tried', async () => {
     (await got(take('a', 'right'))).untried();
     assert.equal((await got(take('b', 'never'))).password, 'right');
     assert.deepEqual(asked, ['a']);
@@ -117,7 +117,7 @@ describe('The sudo passwords of a session', () => {
     assert.deepEqual(asked, ['a', 'b again']);
   });
 
-  it('of one cluster are never used for another', async () => {
+  it('are never used for another cluster', async () => {
     (await got(take('a', 'right'))).accepted();
     assert.equal((await got(take('a', 'other', { group: 'production' }))).password, 'other');
   });

@@ -5,7 +5,7 @@ import { createShared } from '../../../src/remote/shared.ts';
 import { connectTo, type Home, makeHome, run, transportOf } from '../../support/connecting.ts';
 import { person } from '../../support/person.ts';
 import { authorize, keygen, opensshMissing, type Sshd, startSshd } from '../../support/sshd.ts';
-import { fakeSudo, type SudoBehaviour } from '../../support/sudo.ts';
+import { fakeSudo, type SudoBehavior } from '../../support/sudo.ts';
 
 const missing = opensshMissing();
 const title = missing === undefined ? '' : ` (skipped: ${missing})`;
@@ -30,8 +30,8 @@ const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newl
   beforeEach(() => rm(home.file('given'), { force: true }));
   const given = () => readFile(home.file('given'), 'utf8').catch(() => '');
 
-  async function connect(behaviour: SudoBehaviour, secrets: readonly (string | undefined)[] = []) {
-    await fakeSudo(home, behaviour);
+  async function connect(behavior: SudoBehavior, secrets: readonly (string | undefined)[] = []) {
+    await fakeSudo(home, behavior);
     const prompts = person({ secrets });
     const shared = createShared({ lingerMs: 0 });
     const group = {
@@ -47,19 +47,19 @@ const tricky = 'line\r\n\u0003\u0004\u0011\u0013\u001c\u007f\0\tend without newl
     ...{ argv: ['sh', '-c', 'cat; echo err >&2; exit 7'], stdin, become: 'sudo' as const },
   });
 
-  const ways: readonly (readonly [name: string, behaviour: SudoBehaviour, asked: number])[] = [
+  const ways: readonly (readonly [name: string, behavior: SudoBehavior, asked: number])[] = [
     ['without a password', {}, 0],
     ['with a password', { password: 's3cret word', lecture: 'We trust you' }, 1],
     ['under requiretty', { requiretty: true }, 0],
     ['with a password under requiretty', { requiretty: true, password: 's3cret word' }, 1],
   ];
-  for (const [name, behaviour, asked] of ways)
+  for (const [name, behavior, asked] of ways)
     it(`works ${name}, with unchanged input and output`, async () => {
-      const { transport, prompts } = await connect(behaviour, ['s3cret word']);
+      const { transport, prompts } = await connect(behavior, ['s3cret word']);
       for (const input of [`${tricky}${'x'.repeat(300_000)}${tricky}`, '']) {
         const { stdout, stderr, last } = await run(transport, echo(input));
         assert.deepEqual(last, { type: 'exit', code: 7, signal: undefined });
-        const both = behaviour.requiretty ? [`${input}err\n`, ''] : [input, 'err\n'];
+        const both = behavior.requiretty ? [`${input}err\n`, ''] : [input, 'err\n'];
         assert.deepEqual([stdout.toString(), stderr.toString()], both);
       }
       assert.deepEqual(
