@@ -125,7 +125,7 @@ describe('The explanation of a failed run', () => {
   });
 });
 
-describe('the releases that explanations of missing packages name', () => {
+describe('The releases in the explanations of missing packages', () => {
   const builtFor = (el: number): readonly string[] =>
     releases.flatMap((release) => (release.el.some((each) => each === el) ? [release.name] : []));
   const textOf = (id: string, name: string): string => {
@@ -134,14 +134,14 @@ describe('the releases that explanations of missing packages name', () => {
     return [cause, advice].map((text) => (text ? english(text) : '')).join(' ');
   };
 
-  it('are those of the table for each generation of systems', () => {
+  it('are those of the table for each major version of the system', () => {
     const [el7, el8, el9] = [builtFor(7), builtFor(8), builtFor(9)];
     const range = (names: readonly string[]): string => `${names[0]} to ${names.at(-1)}`;
     const wanted = `up to ${el7.at(-1)} for EL7, ${range(el8)} for EL8, ${range(el9)} for EL9`;
     assert.ok(textOf('release-package-missing', 'x').includes(wanted), wanted);
   });
 
-  it('are those after the last one with the package', () => {
+  it('start after the last one with the package', () => {
     for (const { name, last } of endedPackages) {
       const next = releases[releases.findIndex((release) => release.name === last) + 1]?.name ?? '';
       const text = textOf('linuxbridge-gone', name).toLowerCase();

@@ -13,7 +13,7 @@ async function* outputs(...all: readonly Output[]): AsyncGenerator<Output> {
 }
 
 describe('The collected output of a command', () => {
-  it('is whole where a character is cut between two pieces', async () => {
+  it('is complete when a character is split between two chunks', async () => {
     const bytes = Buffer.from('노드\n');
     const pieces = [...bytes].map((byte) => data(Uint8Array.of(byte)));
     assert.deepEqual(await collect(outputs(...pieces, exit), { maxBytes: 100 }), {
@@ -22,13 +22,13 @@ describe('The collected output of a command', () => {
     });
   });
 
-  it('is that of one stream where only that one is asked for', async () => {
+  it('is that of one stream when only that one is requested', async () => {
     const both = [data(Buffer.from('a')), data(Buffer.from('b'), 'stderr'), exit];
     assert.equal((await collect(outputs(...both), { stream: 'stdout', maxBytes: 9 })).text, 'a');
     assert.equal((await collect(outputs(...both), { maxBytes: 9 })).text, 'ab');
   });
 
-  it('ends at its limit, whatever a node writes, and the end of the command still counts', async () => {
+  it('ends at its limit, and the end of the command is still reported', async () => {
     async function* endless(): AsyncGenerator<Output> {
       for (let piece = 0; piece < 1000; piece += 1) yield data(Buffer.alloc(1000, 'x'));
       yield exit;
