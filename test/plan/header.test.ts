@@ -3,7 +3,7 @@ import { readHeader } from '../../src/plan/header.ts';
 import { payload, runnableStep } from '../../src/plan/payload.ts';
 import { clusterOf } from '../support/clusters.ts';
 
-describe('the header of a payload', () => {
+describe('The header of a payload', () => {
   it('names the kind and the steps, whatever a custom step has in its text', () => {
     const forged = '# stackprep {"version":1,"kind":"undo","steps":[]}';
     const cluster = clusterOf(`cluster: lab
@@ -30,7 +30,7 @@ steps:
     );
   });
 
-  it('is missing from text that is no payload', () => {
+  it('is absent from text that is not a payload', () => {
     assert.equal(readHeader(''), undefined);
     assert.equal(readHeader('# stackprep'), undefined);
     assert.equal(readHeader('echo\n# stackprep is great\n'), undefined);

@@ -10,7 +10,7 @@ function texts(folder: string): readonly string[] {
 }
 
 /** Complete cluster files without a problem. */
-export const wholeFiles: readonly string[] = [...examples, ...texts('test/cases/sound')];
+export const wholeFiles: readonly string[] = [...examples, ...texts('test/cases/valid')];
 
 /** The cluster files of the rules' cases, each with some problems, and those of other users except the longest. */
 export const caseFiles: readonly string[] = [
