@@ -162,10 +162,12 @@ describe('The check of the words', () => {
       `describe(${quoted('what is behind', '`')}, () => {`,
       `  it.skip(${quoted('the answer', '"')}, () => {`,
     ]);
-    assert.equal(habits(comments(code, false), forbiddenInCode).length, 2);
-    assert.equal(habits(titles(code), forbiddenInCode).length, 2);
+    const isHabit = (texts: readonly Text[]): readonly boolean[] =>
+      texts.map((text) => habits([text], forbiddenInCode).length > 0);
+    assert.deepEqual(isHabit(comments(code, false)), [true, true]);
+    assert.deepEqual(isHabit(titles(code)), [true, true, false]);
     assert.equal(unclearTitles(titles(code)).length, 2);
-    assert.equal(habits(comments(at(['# told', '#!/bin/sh', 'echo']), true), forbiddenInCode).length, 1);
+    assert.deepEqual(isHabit(comments(at(['# told', '#!/bin/sh', 'echo']), true)), [true]);
     const names = exportedNames(at(['export interface RunTrouble {', 'export function lookup(']));
     assert.deepEqual(badNames(names), [': "trouble" in RunTrouble']);
   });
