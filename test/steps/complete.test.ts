@@ -36,7 +36,7 @@ function filesOf(folder: string, ending: string): readonly string[] {
     .map((name) => readFileSync(join(root, folder, name), 'utf8'));
 }
 
-/** Whether one of the texts has the id as a word of its own: in quotes, or in a list of steps. */
+/** Whether one of the texts has the id as a separate word: in quotes, or in a list of steps. */
 function isNamed(id: string, texts: readonly string[]): boolean {
   const word = new RegExp(`(?:'${id}'|[[ ]${id}[,\\]])`);
   return texts.some((text) => word.test(text));

@@ -22,7 +22,7 @@ for (const system of ['el7', 'el9'] as const) {
       assert.equal(code, 0, `${line}: ${stdout}${stderr}`);
       return stdout;
     };
-    /** A command as the user that the step makes, over a login of its own. */
+    /** A command as the user that the step creates, over a separate login. */
     const asDeploy = (line: string) => lab.ssh(node, line, { user: 'deploy' });
     const describeCluster = (ssh: string, deploy: string, steps = '[kernel, users]') =>
       clusterOf(`cluster: both
@@ -40,7 +40,7 @@ steps: ${steps}
     const whole = () => `{ groups: [wheel], keys: [${lab.identity}], sudo: nopasswd, shell: /bin/bash }`;
     const values = () =>
       must('sysctl -n net.ipv4.ip_forward net.ipv4.conf.all.rp_filter net.ipv4.ip_local_port_range');
-    /** A module that the nodes have, for they share this machine's kernel. */
+    /** A module that the nodes have, because they share the kernel of this computer. */
     let module: string;
     let former: string;
     let shadow: string;
@@ -70,7 +70,7 @@ steps: ${steps}
       assert.equal((await inside(`id deploy || test -e ${sudoers} || test -e /var/lib/stackprep`)).code, 1);
     });
 
-    it('are brought about, seen by sysctl, a login, sudo and su', async () => {
+    it('are applied, as sysctl, a login, sudo and su show', async () => {
       const now = await work.operate('run');
       assert.deepEqual(
         stepValues(now, node, 'outcome'),
@@ -100,7 +100,7 @@ steps: ${steps}
       });
     });
 
-    it('are seen to have drifted, and mended', async () => {
+    it('are reported as drifted, and fixed', async () => {
       await must(
         `sysctl -q -w net.ipv4.ip_forward=0; rm ${sudoers}; gpasswd -d deploy wheel; echo root:other | chpasswd`,
       );
@@ -185,7 +185,7 @@ steps: [kernel]
     });
 
     it('are undone: values, files, groups and rules as before, the home left', async () => {
-      // What the login user has kept is somebody's from here on: a fresh user shows the rest.
+      // From here on, the login user keeps its own state; a new user shows the rest.
       await must(
         "pkill -KILL -u deploy || :; timeout 20 sh -c 'while pgrep -u deploy; do :; done' >/dev/null",
       );
