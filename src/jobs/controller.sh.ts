@@ -25,14 +25,14 @@ sj_lead=$1
 sj_verb=$2
 sj_id=$3
 shift 3
-sj_say() {
+sj_frame() {
   printf '@@%s' "$sj_lead"
   for sj_word; do printf '\\t%s' "$sj_word"; done
   printf '\\n'
 }
 sj_refuse() {
   [ -z "\${sj_new:-}" ] || rm -rf "$sj_new"
-  sj_say refused "$@"
+  sj_frame refused "$@"
   exit 0
 }
 case $sj_id in '' | .* | *[!A-Za-z0-9._-]*) sj_refuse bad-name ;; esac
@@ -45,13 +45,13 @@ sj_rolls_back() {
 }
 # A folder without a format file is from an early build of 0.1.0.
 sj_readable() {
-  sj_its=1
-  [ ! -e "$1/format" ] || read -r sj_its <"$1/format"
-  case $sj_its in '' | *[!0-9]* | ????*) return 1 ;; esac
-  [ "$sj_its" -le "$sj_format" ]
+  sj_read=1
+  [ ! -e "$1/format" ] || read -r sj_read <"$1/format"
+  case $sj_read in '' | *[!0-9]* | ????*) return 1 ;; esac
+  [ "$sj_read" -le "$sj_format" ]
 }
-sj_held() { ! flock "$2" -n "$1" true 2>/dev/null; }
-sj_look() {
+sj_locked() { ! flock "$2" -n "$1" true 2>/dev/null; }
+sj_find_state() {
   if [ ! -d "$sj_dir" ]; then
     sj_state=absent
     return
@@ -71,20 +71,20 @@ sj_look() {
     sj_state=staged
     return
   fi
-  if sj_held "$sj_dir/lock" -s; then
+  if sj_locked "$sj_dir/lock" -s; then
     sj_state=running
   elif [ -e "$sj_dir/rc" ]; then
     sj_state=ended
-  elif [ -e "$sj_dir/work" ] && sj_held "$sj_dir/work" -x; then
+  elif [ -e "$sj_dir/work" ] && sj_locked "$sj_dir/work" -x; then
     sj_state=orphan
   else sj_state=killed; fi
 }
-sj_pump() {
+sj_follow() {
   cd "$sj_dir" || sj_refuse absent
   sj_off=$1
   sj_idle=0
   sj_orphan=
-  sj_say state "$sj_state" "$(stat -c %s log)"
+  sj_frame state "$sj_state" "$(stat -c %s log)"
   while :; do
     sj_rc=
     [ ! -e rc ] || read -r sj_rc <rc
@@ -92,15 +92,15 @@ sj_pump() {
     sj_more=$((sj_size - sj_off))
     if [ "$sj_more" -gt 0 ]; then
       [ "$sj_more" -le 8388608 ] || sj_more=8388608
-      sj_say data "$sj_off" "$sj_more"
+      sj_frame data "$sj_off" "$sj_more"
       dd if=log bs=262144 iflag=skip_bytes,count_bytes skip="$sj_off" count="$sj_more" 2>/dev/null || exit 1
       sj_off=$((sj_off + sj_more))
       sj_idle=0
     elif [ "$sj_more" -lt 0 ]; then
-      sj_say shorter "$sj_size"
+      sj_frame shorter "$sj_size"
       exit 0
     elif [ -n "$sj_rc" ]; then
-      sj_say ended "$sj_rc" "$sj_size" "$(sha256sum <log | cut -c 1-64)"
+      sj_frame ended "$sj_rc" "$sj_size" "$(sha256sum <log | cut -c 1-64)"
       exit 0
     else
       sj_idle=$((sj_idle + 1))
@@ -110,15 +110,15 @@ sj_pump() {
         sleep 0.1
       else sleep 0.5; fi
       if [ $((sj_idle % 6)) = 0 ]; then
-        sj_look
+        sj_find_state
         case $sj_state in
-          running | ended) sj_say alive "$sj_off" ;;
+          running | ended) sj_frame alive "$sj_off" ;;
           orphan) if [ -z "$sj_orphan" ]; then
             sj_orphan=1
-            sj_say orphan
-          else sj_say alive "$sj_off"; fi ;;
+            sj_frame orphan
+          else sj_frame alive "$sj_off"; fi ;;
           *) [ "$(stat -c %s log)" != "$sj_off" ] || {
-            sj_say gone "$sj_state"
+            sj_frame gone "$sj_state"
             exit 0
           } ;;
         esac
@@ -141,7 +141,7 @@ sj_clear() {
   stat -c '%Y %n' ./*/rc | sort -n | while read -r sj_time sj_old; do
     sj_old=\${sj_old%/rc}
     sj_old=\${sj_old#./}
-    if [ "$sj_old" = "$sj_id" ] || sj_held "$sj_old/lock" -s; then continue; fi
+    if [ "$sj_old" = "$sj_id" ] || sj_locked "$sj_old/lock" -s; then continue; fi
     if [ $((sj_now - sj_time)) -le 1209600 ] && [ "$sj_total" -le "\${STACKPREP_KEEP_KB:-204800}" ]; then break; fi
     sj_kb=$(du -sk "$sj_old" | cut -f 1)
     sj_total=$((sj_total - sj_kb))
@@ -152,10 +152,10 @@ sj_clear() {
 sj_launch() {
   if [ -d /run/systemd/system ] && command -v systemd-run >/dev/null; then
     # shellcheck disable=SC2016 # the inner shell expands it
-    printf %s "$sj_kept" | setsid setsid sh -c 'systemd-run --scope --unit="$1" sh "$2/run" "$2" || exec sh "$2/run" "$2"' \\
+    printf %s "$sj_secret_lines" | setsid setsid sh -c 'systemd-run --scope --unit="$1" sh "$2/run" "$2" || exec sh "$2/run" "$2"' \\
       sh "stackprep-$sj_id-$sj_lead" "$sj_dir" >/dev/null 2>>"$sj_dir/launch.err" 7>&-
   else
-    printf %s "$sj_kept" | setsid setsid sh "$sj_dir/run" "$sj_dir" >/dev/null 2>>"$sj_dir/launch.err" 7>&-
+    printf %s "$sj_secret_lines" | setsid setsid sh "$sj_dir/run" "$sj_dir" >/dev/null 2>>"$sj_dir/launch.err" 7>&-
   fi
   sj_tries=0
   while [ ! -e "$sj_dir/claim/boot" ] && [ ! -e "$sj_dir/rc" ] && [ "$sj_tries" -lt 400 ]; do
@@ -174,15 +174,15 @@ sj_stage() {
     printf %s "$sj_runner" >"$sj_new/run"
 }
 # Finds the same step with the same script, started by another controller.
-sj_same() {
+sj_find_same() {
   for sj_other in "$sj_jobs"/*/; do
     sj_other=\${sj_other%/}
     if [ -e "$sj_other/rc" ] || [ ! -r "$sj_other/key" ] || ! sj_readable "$sj_other"; then continue; fi
-    read -r sj_its <"$sj_other/key"
-    if [ "$sj_its" != "$sj_key" ]; then continue; fi
+    read -r sj_read <"$sj_other/key"
+    if [ "$sj_read" != "$sj_key" ]; then continue; fi
     sj_mine=$sj_dir
     sj_dir=$sj_other
-    sj_look
+    sj_find_state
     case $sj_state in running | orphan)
       sj_id=\${sj_other##*/}
       return 0
@@ -208,60 +208,60 @@ sj_start() {
     sj_new=$(mktemp -d "$sj_jobs/.new.XXXXXX" 2>/dev/null) && sj_stage 2>/dev/null; }; then
     sj_refuse not-staged "$sj_base" "$(df -Pk "$sj_base" 2>/dev/null | awk 'NR == 2 { print $4 }')"
   fi
-  sj_kept=
+  sj_secret_lines=
   while [ "$sj_secrets" -gt 0 ]; do
     IFS= read -r sj_line || sj_refuse not-staged "$sj_base" ''
-    sj_kept="$sj_kept$sj_line
+    sj_secret_lines="$sj_secret_lines$sj_line
 "
     sj_secrets=$((sj_secrets - 1))
   done
   exec 7>>"$sj_base/start.lock"
   flock -w 60 7 || sj_refuse busy
   if [ -d "$sj_dir" ]; then
-    sj_its=
-    read -r sj_its <"$sj_dir/sum"
-    [ "$sj_its" = "$sj_sum" ] || sj_refuse other-script
+    sj_read=
+    read -r sj_read <"$sj_dir/sum"
+    [ "$sj_read" = "$sj_sum" ] || sj_refuse other-script
     rm -rf "$sj_new"
-  elif sj_same; then
+  elif sj_find_same; then
     rm -rf "$sj_new"
     read -r sj_nonce <"$sj_dir/nonce"
     read -r sj_who <"$sj_dir/who"
-    sj_say joined "$sj_id" "$sj_nonce" "$sj_who"
+    sj_frame joined "$sj_id" "$sj_nonce" "$sj_who"
   else
     mv -T "$sj_new" "$sj_dir" || sj_refuse not-staged "$sj_base" ''
   fi
   sj_new=
-  sj_look
+  sj_find_state
   if [ "$sj_state" = staged ]; then
     sj_launch
-    sj_look
+    sj_find_state
   fi
   exec 7>&-
   if [ "$sj_state" = staged ]; then sj_refuse not-launched "$(tail -n 1 "$sj_dir/launch.err" 2>/dev/null)"; fi
   (sj_clear) &
-  sj_pump "$8"
+  sj_follow "$8"
 }
 sj_attach() {
-  sj_look
+  sj_find_state
   case $sj_state in absent | staged)
-    sj_say gone "$sj_state"
+    sj_frame gone "$sj_state"
     exit 0
     ;;
   esac
-  sj_pump "$1"
+  sj_follow "$1"
 }
 # Sends no signal during an rpm transaction, which must not be interrupted.
 sj_cancel() {
-  sj_look
+  sj_find_state
   case $sj_state in
     absent | ended | killed | rebooted)
-      sj_say cancelling "$sj_state"
+      sj_frame cancelling "$sj_state"
       exit 0
       ;;
   esac
   : >"$sj_dir/cancel"
   if [ -e "$sj_dir/stopping" ]; then
-    sj_say cancelling "$sj_state"
+    sj_frame cancelling "$sj_state"
     exit 0
   fi
   sj_busy=$(tail -c 4194304 "$sj_dir/log" | awk '
@@ -269,24 +269,24 @@ sj_cancel() {
     /^(Complete!|Failed:|Error: Transaction|Transaction failed)/ || /^@@stackprep:[^\\t]*\\t(phase|result|state)/ { busy = 0 }
     END { print busy + 0 }')
   if [ "$sj_busy" = 1 ]; then
-    sj_say cancelling transaction
+    sj_frame cancelling transaction
     exit 0
   fi
   sj_group=
   [ "$sj_then" != "$sj_boot" ] || [ ! -r "$sj_dir/claim/group" ] || read -r sj_group <"$sj_dir/claim/group"
   if [ -n "$sj_group" ] && kill -s "$1" -- "-$sj_group" 2>/dev/null; then
-    sj_say cancelling sent
-  else sj_say cancelling "$sj_state"; fi
+    sj_frame cancelling sent
+  else sj_frame cancelling "$sj_state"; fi
 }
-sj_prove() {
-  if [ -d "$sj_dir" ] && : >"$sj_dir/proven"; then sj_say proven; else sj_say refused absent; fi
+sj_confirm() {
+  if [ -d "$sj_dir" ] && : >"$sj_dir/proven"; then sj_frame proven; else sj_frame refused absent; fi
 }
-if [ -d "$sj_dir" ] && ! sj_readable "$sj_dir"; then sj_refuse later-format "$sj_its" "$sj_format"; fi
+if [ -d "$sj_dir" ] && ! sj_readable "$sj_dir"; then sj_refuse later-format "$sj_read" "$sj_format"; fi
 case $sj_verb in
   start) sj_start "$@" ;;
   attach) sj_attach "$@" ;;
   cancel) sj_cancel "$@" ;;
-  prove) sj_prove ;;
+  prove) sj_confirm ;;
   *) sj_refuse bad-verb ;;
 esac
 `,

@@ -139,7 +139,7 @@ export function payload(
     ...names.map((name, index) =>
       holdsSecrets
         ? sh`sp_secret_${index}=${known.get(name) ?? ''}`
-        : sh`sp_take; sp_secret_${index}=$sp_taken; sp_taken=`,
+        : sh`sp_read_secret; sp_secret_${index}=$sp_secret_value; sp_secret_value=`,
     ),
   );
   const isGuarded = its.isGuarded && steps.some(({ script }) => script.rollback);

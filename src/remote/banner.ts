@@ -1,11 +1,11 @@
-/** So much of what a server writes before the login is kept, UTF-16 units. */
+/** How much of the banner is kept, UTF-16 units. */
 const maxLength = 4_096;
 
-/** What the server writes to the person before the login (RFC 4252, 5.4): a notice to everybody, or why nobody may log in now. */
+/** The banner that a server sends before the login (RFC 4252, 5.4): a notice for everyone, or why logins are refused. */
 export class Banner {
   #text = '';
 
-  /** Keeps the end: a reason comes after the notice that everybody gets. */
+  /** Keeps the end: the reason follows the general notice. */
   add(text: string): void {
     this.#text = `${this.#text}${text}`.slice(-maxLength);
   }

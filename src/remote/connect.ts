@@ -21,23 +21,23 @@ export interface ConnectOptions {
   readonly node: NodeToReach;
   readonly prompts: Prompts;
   readonly hostKeys: HostKeys;
-  /** The user's home: `~` of key files, and where the default key files are. */
+  /** The user's home directory: for `~` in key file names, and the default key files. */
   readonly home: string;
-  /** For the agent (SSH_AUTH_SOCK) and for finding `ssh` and `ssh-keygen`. */
+  /** For the agent (SSH_AUTH_SOCK), and to find `ssh` and `ssh-keygen`. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Ends the connecting; an established connection is closed with `dispose`. */
+  /** Aborts connecting; an established connection is closed with `dispose`. */
   readonly signal: AbortSignal;
-  /** Without it nothing is shared with other connections. */
+  /** Without it, nothing is shared with other connections. */
   readonly shared?: Shared;
   readonly limits?: Partial<Limits>;
-  /** The nodes whose sudo takes the same password; without it the node is alone. */
+  /** The nodes that share a sudo password; without it, the node is on its own. */
   readonly group?: SudoGroup;
 }
 
-/** Attempts at one machine that keeps hanging up while the person is thinking. */
+/** Attempts if the host keeps closing the connection during a prompt. */
 const MAX_ATTEMPTS = 3;
 
-/** Connects and logs in to a node, over its jump hosts; asks the person where needed, the host key's trust first. */
+/** Connects and logs in to a node through its jump hosts; prompts if needed, first about the host key. */
 export async function connectNode(options: ConnectOptions): Promise<Connected> {
   const { node, prompts, hostKeys, env, signal } = options;
   const route = await findRoute(options);
@@ -57,7 +57,7 @@ interface ConnectContext {
   readonly shared: Shared;
 }
 
-/** Logs in to the target behind the hops; its connection keeps the last hop's lease until it ends. */
+/** Logs in to the target behind the hops; its connection holds the lease of the last hop until it ends. */
 async function connectVia(
   hops: readonly Target[],
   target: Target,
@@ -81,7 +81,7 @@ async function connectVia(
   return linked;
 }
 
-/** What a way over jump hosts is known by. */
+/** Identifies a route of jump hosts. */
 function routeKey(hops: readonly Target[]): string {
   return JSON.stringify(hops.map((hop) => [hop.user, placeOf(hop), hop.identities]));
 }
@@ -115,7 +115,7 @@ async function connect(
   if (!keyFiles.ok) return keyFiles;
   const memory: LoginMemory = {};
   for (let attempt = 1; ; attempt++) {
-    // Waited for before the clock of the attempt runs, and left when the machine is reached.
+    // Acquired before the deadline of the attempt starts, released when the host is reached.
     const release = await semaphore.acquire(access.signal);
     const dialAndRelease: SessionRequest['dial'] = (ending) => dialTarget(ending).finally(release);
     const request = { target, keyFiles, dial: dialAndRelease, access, memory, ...(via && { via }) };

@@ -11,7 +11,7 @@ import type { Session } from './channel/session.ts';
 import type { DialResult } from './dialled.ts';
 import { Sudo, type SudoAccess } from './sudo/sudo.ts';
 
-/** An open session as a transport, and as a way to machines behind it. */
+/** An open session as a transport, and as a jump host. */
 export class Connection implements Transport {
   readonly #session: Session;
   readonly #target: Target;
@@ -35,7 +35,7 @@ export class Connection implements Transport {
     });
   }
 
-  /** Calls the listener when the connection is gone, whoever ended it. */
+  /** Calls the listener when the connection has ended, for any reason. */
   onEnd(listener: (failure: Failure) => void): void {
     this.#session.ending.onEnd(listener);
   }
@@ -44,13 +44,13 @@ export class Connection implements Transport {
     return this.#session.ending.failure !== undefined;
   }
 
-  /** A byte stream to a machine that this one reaches (direct-tcpip, RFC 4254, 7.2; not counted by MaxSessions). */
+  /** A byte stream to a host behind this one (direct-tcpip, RFC 4254, 7.2; not counted by MaxSessions). */
   forward(to: { readonly host: string; readonly port: number }, ending: Ending): Promise<DialResult> {
     const { client } = this.#session;
     return new Promise((resolve) => {
       const fail = (failure: Failure) => resolve({ ok: false, failure });
       const giveUp = (failure: Failure) => {
-        // The next machine behind this one must not wait for a dead link again.
+        // The next host behind this one must not wait for a dead connection again.
         if (failure.code === 'timeout') this.#session.watchKeepalive();
         fail(failure);
       };
@@ -68,7 +68,7 @@ export class Connection implements Transport {
       try {
         client.forwardOut('127.0.0.1', 0, to.host, to.port, (error, stream) => settle(stream, error));
       } catch (error) {
-        // The library throws when its socket has just become unwritable.
+        // The library throws if its socket has just become unwritable.
         settle(undefined, error as Error);
       }
     });

@@ -5,7 +5,7 @@ import type { Target } from './base/target.ts';
 import type { DialResult } from './dialled.ts';
 import { dialThrough } from './proxy-command.ts';
 
-/** A byte stream to the target, by TCP or through the program of its ssh config; ends early with the reason of `ending`. */
+/** Opens a byte stream to the target, by TCP or ProxyCommand; stops when `ending` ends. */
 export function dial(target: Target, ending: Ending): Promise<DialResult> {
   if (target.proxyCommand !== undefined) return dialThrough(target, ending);
   return new Promise((resolve) => {
@@ -16,11 +16,11 @@ export function dial(target: Target, ending: Ending): Promise<DialResult> {
     });
     socket.once('connect', () => {
       stop();
-      // Without it Nagle's algorithm delays every small packet until the one before is acknowledged.
+      // Nagle's algorithm would delay every small packet until the previous one is acknowledged.
       socket.setNoDelay(true);
       resolve({ ok: true, stream: socket });
     });
-    // Stays for good: later errors reach the session as well, which has a listener of its own.
+    // Never removed: the session has its own listener for later errors.
     socket.on('error', (cause: NodeJS.ErrnoException) => {
       stop();
       resolve({ ok: false, failure: dialFailure(target, cause) });

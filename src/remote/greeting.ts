@@ -2,13 +2,13 @@ import type { Readable } from 'node:stream';
 
 const maxLength = 1_024;
 
-/** What the other side says before its SSH identification, which is all that there is when it turns us away. */
+/** What the peer sends before its SSH identification, which is all there is if it refuses the connection. */
 export class Greeting {
   #received = '';
 
   /**
-   * `identified` is called with the identification. To be called after the library has paused the stream, so that no bytes flow
-   * before the library listens.
+   * `identified` is called with the identification. Call after the library has paused the stream, so that no data flows before
+   * the library listens.
    */
   listen(stream: Readable, identified: () => void): void {
     const hear = (bytes: Buffer) => {

@@ -18,10 +18,10 @@ import { KeepaliveWatch } from './link-watch.ts';
 import { createLoginDriver } from './login-driver.ts';
 import type { Opening } from './opening.ts';
 
-/** How long a polite goodbye may take, milliseconds. */
+/** How long to wait for a clean disconnect, milliseconds. */
 const CLOSE_TIMEOUT_MS = 1_000;
 
-/** Handshake and login over a stream; resolves when the user is in, or when `ending` says why not. */
+/** Handshake and login over a stream; resolves after the login, or when `ending` ends with the reason. */
 export function handshake(opening: Opening, stream: Duplex): Promise<Session> {
   const { target, ending, found, tried, banner, greeting } = opening;
   const { limits } = opening.access;
@@ -32,15 +32,15 @@ export function handshake(opening: Opening, stream: Duplex): Promise<Session> {
     if (stage === 'closing') return connectionClosed(target);
     if (stage === 'handshake') return handshakeFailure(target, cause, greeting.text);
     if (stage === 'open') return connectionLost(target, cause);
-    // Who closes the door in the middle of a login has said why before.
+    // A server that closes the connection during the login usually gives the reason in the banner.
     if (cause.level === 'client-socket')
       return connectionLost(target, { ...cause, message: `${cause.message}\n${banner.text}` });
     const hungUp = msg('the host closed the connection ({0})', printable(cause.message));
     return authFailure(target, [...tried, hungUp], banner.text);
   };
-  // These listeners stay for the client's life, so that no late error goes unheard.
+  // These listeners are never removed, so that late errors are not lost.
   client.on('error', (error: Ssh2Error) => {
-    // A key that cannot sign is reported with the key; the next method follows.
+    // A key that can't sign is reported with the key; the next method is tried.
     if (error.level !== 'agent') ending.end(explain(error));
   });
   client.on('end', () => ending.end(explain({ message: 'closed by the other side' })));

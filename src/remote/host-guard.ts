@@ -8,20 +8,20 @@ import { knownHostName, notSaved, rejected, revokedByList, verifyHost } from './
 import type { Opening } from './opening.ts';
 
 export interface HostGuard {
-  /** The library's host verifier: called before the login, and again whenever the session changes its keys. */
+  /** The host verifier of the library: called before the login, and again at every rekeying. */
   verify(blob: Buffer, decide: (accepted: boolean) => void): void;
-  /** To be awaited after the handshake, in which the host proved that it holds the key: saves it if that was wanted. */
+  /** Call after the handshake, in which the host proved that it has the key: saves the key if requested. */
   saveTrusted(): Promise<void>;
 }
 
-/** Lets a session go on only with a host whose key is trusted; everything else ends the opening. */
+/** Continues a session only if the host key is trusted; otherwise the attempt ends. */
 export function createHostGuard(opening: Opening): HostGuard {
   const { target, ending, deadline, found, memory, access } = opening;
   let accepted: HostKey | undefined;
   let save = false;
   let replaced: readonly HostKey[] | undefined;
 
-  /** Refuses a key that the ssh config's lists revoke, or that they may revoke: one of them cannot be read. */
+  /** Refuses a key that is in a revocation list of the ssh config, or may be in one that can't be read. */
   async function isRevoked(files: readonly string[], key: HostKey): Promise<boolean> {
     const { env, signal } = access;
     const found = await findRevocation({ files, key, env, signal });
@@ -74,13 +74,13 @@ export function createHostGuard(opening: Opening): HostGuard {
       const presented = hostKeyOf(blob);
       if (!presented) return ending.end(handshakeFailure(target, { message: 'malformed host key' }, ''));
       if (accepted) {
-        // At once: while it waits for a verdict, the library sends packets in the middle of the key exchange, and sshd hangs up.
+        // Immediately: if this waited, the library would send packets during the key exchange, and sshd would disconnect.
         if (accepted.base64 === presented.base64) return decide(true);
         return ending.end(connectionLost(target, { message: 'the host key changed within the session' }));
       }
       verify(presented)
         .then((isTrusted) => {
-          // A connection that is over takes no verdict any more.
+          // A connection that has ended needs no verdict.
           if (isTrusted && !ending.failure) decide(true);
         })
         .catch((error: Error) => ending.end(protocolFailure(target, error)));

@@ -10,7 +10,7 @@ import { targetOf } from './target-of.ts';
 export interface JumpRequest {
   /** The node behind the jump hosts. */
   readonly node: string;
-  /** The node's key file: it serves for jump hosts as well. */
+  /** The node's key file, also used for jump hosts. */
   readonly identity?: string;
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -22,12 +22,12 @@ export type Hops =
   | { readonly ok: true; readonly hops: readonly Target[] }
   | { readonly ok: false; readonly failure: Failure };
 
-/** How many jump hosts may stand one behind the other. */
+/** Limit for the length of a chain of jump hosts. */
 const MAX_HOPS = 8;
 
 /**
- * The jump hosts to log in to, the first to dial first. Each is looked up in the user's ssh config, which yields to what stands
- * in `user@host:port`; the ProxyJump of the first of several counts, as with `ssh -J`.
+ * The jump hosts in the order to connect. Settings of `user@host:port` take precedence over the user's ssh config; only the
+ * first jump host may have a ProxyJump of its own, as with `ssh -J`.
  */
 export async function findHops(jump: string, request: JumpRequest, depth = 0): Promise<Hops> {
   const hops: Target[] = [];

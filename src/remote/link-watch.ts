@@ -1,13 +1,13 @@
 import type { Readable } from 'node:stream';
 
 export interface KeepaliveLimits {
-  /** Milliseconds between two requests that the other side has to answer. */
+  /** Milliseconds between keepalive requests. */
   readonly keepaliveMs: number;
-  /** How many may go unanswered. */
+  /** How many may be unanswered. */
   readonly keepaliveCount: number;
 }
 
-/** Finds a dead link by its silence, from `start` on: sshd answers nothing before the session is open. */
+/** Detects a dead connection by its silence, after `start`: sshd answers nothing before the session is open. */
 export class KeepaliveWatch {
   readonly #stream: Readable;
   readonly #limitMs: number;
@@ -21,7 +21,7 @@ export class KeepaliveWatch {
     this.#dead = dead;
   }
 
-  /** Has no effect the second time. */
+  /** Ignored the second time. */
   start(): void {
     if (this.#timer || this.#isOver) return;
     const timer = setTimeout(this.#dead, this.#limitMs);

@@ -8,14 +8,14 @@ import { login } from './login/login.ts';
 import { createQuestions } from './login/login-questions.ts';
 import type { Opening } from './opening.ts';
 
-/** The library's authentication handler: called for the first method and after every refusal. */
+/** The authentication handler of the library: called for the first method and after every refusal. */
 export type AuthHandler = (
   offered: readonly AuthenticationType[] | null,
   partial: boolean | null,
   send: (method: AnyAuthMethod) => void,
 ) => void;
 
-/** Feeds the login's methods to the library; the end of the methods ends the opening. */
+/** Passes the methods of the login to the library; when there are none left, the attempt fails. */
 export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandler {
   const { target, ending, memory, tried } = opening;
   const broken = (error: Error) => ending.end(protocolFailure(target, error));
@@ -38,7 +38,7 @@ export function createLoginDriver(opening: Opening, guard: HostGuard): AuthHandl
   return (offered, partial, send) => {
     const advance = async () => {
       steps ??= await begin();
-      // While a key is awaited the connection may end: nothing may be asked or sent then.
+      // The connection may end while a key is read: then nothing may be asked or sent.
       if (ending.failure) return;
       opening.enterPhase('login');
       const step = await steps.next({ offered: offered ?? [], partial: partial ?? false });

@@ -16,7 +16,7 @@ import type { LoginMemory } from './login/login-questions.ts';
 import type { SudoPasswords } from './sudo/passwords.ts';
 import type { SudoGroup } from './sudo/question.ts';
 
-/** What opening a session draws on. */
+/** What opening a session needs. */
 export interface Access {
   readonly prompts: Prompts;
   readonly hostKeys: HostKeys;
@@ -24,29 +24,29 @@ export interface Access {
   readonly passwords: SudoPasswords;
   readonly group: SudoGroup;
   readonly limits: Limits;
-  /** For finding `ssh-keygen`. */
+  /** To find `ssh-keygen`. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Ends the opening; an open session is not its business. */
+  /** Aborts opening a session; an open session is not affected. */
   readonly signal: AbortSignal;
 }
 
 export interface SessionRequest {
   readonly target: Target;
   readonly keyFiles: KeyFiles;
-  /** Makes the byte stream to the target. */
+  /** Opens the byte stream to the target. */
   readonly dial: (ending: Ending) => Promise<DialResult>;
   readonly access: Access;
   readonly memory: LoginMemory;
-  /** The jump host that the stream leads over. */
+  /** The jump host on the way, if any. */
   readonly via?: Target;
 }
 
-/** `again`: the machine hung up while the person was thinking, and the answer is worth another attempt. */
+/** `mayRetry`: the host closed the connection during a prompt, and the answer can be used in another attempt. */
 export type SessionOpened =
   | { readonly ok: true; readonly session: Session }
   | { readonly ok: false; readonly failure: Failure; readonly mayRetry: boolean };
 
-/** What the two halves of an opening share. */
+/** The state shared by handshake and login. */
 export interface Opening extends SessionRequest {
   readonly ending: Ending;
   readonly deadline: Deadline;
@@ -54,6 +54,6 @@ export interface Opening extends SessionRequest {
   readonly tried: Message[];
   readonly banner: Banner;
   readonly greeting: Greeting;
-  /** Another step of the login begins. */
+  /** Starts the next phase of the login. */
   enterPhase(phase: LoginPhase): void;
 }

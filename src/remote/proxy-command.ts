@@ -8,7 +8,7 @@ import type { Ending } from './base/ending.ts';
 import { nameOf, placeOf, type Target } from './base/target.ts';
 import type { DialResult } from './dialled.ts';
 
-/** How long a program may take to end when it is asked to. */
+/** How long a program may take to exit after SIGTERM. */
 const killAfterMs = 2_000;
 
 type Filled =
@@ -16,8 +16,8 @@ type Filled =
   | { readonly ok: false; readonly failure: Failure };
 
 /**
- * The command with the tokens of ssh_config(5) replaced. A shell runs it, so a value that could mean something to one, or that is
- * an option where it stands alone, is refused, whether it comes from the cluster file or from the ssh config.
+ * Replaces the tokens of ssh_config(5). A shell runs the command, so values that a shell could misinterpret, or that look like
+ * an option, are refused, wherever they come from.
  */
 export function fillCommand(target: Target): Filled {
   const { host, port, user, hostKeyAlias, proxyCommand = '' } = target;
@@ -46,7 +46,7 @@ export function fillCommand(target: Target): Filled {
   return { ok: true, line: proxyCommand.replace(/%(.)/gs, (_, letter: string) => values.get(letter) ?? '') };
 }
 
-/** The stream to a machine through the program that the ssh config names (ProxyCommand); it ends with the stream. */
+/** Opens the stream to a host through the ProxyCommand; the program ends with the stream. */
 export function dialThrough(target: Target, ending: Ending): Promise<DialResult> {
   const filled = fillCommand(target);
   if (!filled.ok) return Promise.resolve(filled);
@@ -61,7 +61,7 @@ export function dialThrough(target: Target, ending: Ending): Promise<DialResult>
     said = `${said}${bytes}`.slice(-1_024);
   });
   const [input, output] = [new PassThrough(), new PassThrough()];
-  // The program's end ends the session, and what it said comes before what its pipes have to say.
+  // The program's exit ends the session, and its message takes precedence over errors of its pipes.
   child.stdin.on('error', () => undefined);
   input.pipe(child.stdin);
   child.stdout.pipe(output, { end: false });
@@ -76,7 +76,7 @@ export function dialThrough(target: Target, ending: Ending): Promise<DialResult>
   return Promise.resolve({ ok: true, stream, said: () => said });
 }
 
-/** Ends the program, and lets go of it: one that ignores that must not keep this process alive. */
+/** Ends the program without waiting: one that ignores signals must not keep this process alive. */
 function end(child: ChildProcessWithoutNullStreams): void {
   child.kill();
   const timer = setTimeout(() => child.kill('SIGKILL'), killAfterMs);

@@ -25,9 +25,9 @@ export type Route =
   | { readonly ok: true; readonly hops: readonly Target[]; readonly target: Target }
   | { readonly ok: false; readonly failure: Failure };
 
-/** The machines on the way to a node, the first to dial first, and the node: the cluster file's word over the ssh config's. */
+/** The jump hosts in the order to connect, and the node; the cluster file takes precedence over the ssh config. */
 export async function findRoute(request: RouteRequest): Promise<Route> {
-  // Before ssh is asked for its settings: a `Match exec` there may hand the names to a shell.
+  // Before ssh reads its config: a `Match exec` may pass the names to a shell.
   const flaw = loginFlaw(request.node.ssh);
   if (flaw) return { ok: false, failure: nameFailure(flaw) };
   const route = await readRoute(request);

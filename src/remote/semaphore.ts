@@ -1,6 +1,6 @@
 import { onAbort } from './base/abort.ts';
 
-/** Lets so many through at once; the others wait in line. */
+/** Limits how many may proceed at once; the others wait in a queue. */
 export class Semaphore {
   readonly #waiting: (() => void)[] = [];
   #free: number;
@@ -9,7 +9,7 @@ export class Semaphore {
     this.#free = permits;
   }
 
-  /** A place, to be given back by calling the result; at once, without a place, when the signal aborts. */
+  /** Acquires a permit; call the result to release it. Returns at once, without a permit, if the signal aborts. */
   async acquire(signal: AbortSignal): Promise<() => void> {
     if (this.#free === 0) {
       const isAcquired = await new Promise<boolean>((resolve) => {
@@ -17,7 +17,7 @@ export class Semaphore {
         this.#waiting.push(pass);
         onAbort(signal, () => {
           const at = this.#waiting.indexOf(pass);
-          // It may have been let in at this very moment.
+          // It may have been acquired at this very moment.
           if (at === -1) return;
           this.#waiting.splice(at, 1);
           resolve(false);

@@ -11,7 +11,7 @@ import { handshake } from './handshake.ts';
 import { knownHostName } from './host-keys/verify-host.ts';
 import type { SessionOpened, SessionRequest } from './opening.ts';
 
-/** One attempt: dial, handshake, host key, login. */
+/** One attempt: connect, handshake, host key, login. */
 export async function openSession(request: SessionRequest): Promise<SessionOpened> {
   const { target, access, memory } = request;
   const { signal, limits } = access;

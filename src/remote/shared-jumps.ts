@@ -11,12 +11,12 @@ export type LeaseResult =
   | { readonly ok: false; readonly failure: Failure };
 
 export interface LeaseRequest {
-  /** What the jump host is known by: equal names share one connection. */
+  /** Identifies the jump host: equal names share one connection. */
   readonly name: string;
-  /** Logs in; the signal aborts when nobody waits for it any more. */
+  /** Logs in; the signal aborts when the connection is no longer needed. */
   readonly connect: (signal: AbortSignal) => Promise<ConnectResult>;
   readonly signal: AbortSignal;
-  /** The result when the signal aborts. */
+  /** The result if the signal aborts. */
   readonly cancelled: Failure;
 }
 
@@ -28,7 +28,7 @@ interface Entry {
   timer?: NodeJS.Timeout;
 }
 
-/** Jump hosts that several nodes use at once: one login, one connection. */
+/** Shares one login and connection per jump host among several nodes. */
 export class SharedJumps {
   readonly #entries = new Map<string, Entry>();
   readonly #lingerMs: number;
@@ -37,7 +37,7 @@ export class SharedJumps {
     this.#lingerMs = lingerMs;
   }
 
-  /** The open connection of that name or a new one; to be released when it is not needed any more. */
+  /** Returns the open connection of that name or a new one; call `release` when it is no longer needed. */
   async lease({ name, connect, signal, cancelled }: LeaseRequest): Promise<LeaseResult> {
     if (signal.aborted) return { ok: false, failure: cancelled };
     const entry = this.#entries.get(name) ?? this.#open(name, connect);
@@ -68,7 +68,7 @@ export class SharedJumps {
       else {
         entry.connection = connected.connection;
         connected.connection.onEnd(forget);
-        // It was ready in the moment in which the last one gave up.
+        // The connection became ready just as the last user gave up.
         if (stop.signal.aborted) void connected.connection.dispose();
       }
       return connected;
@@ -78,7 +78,7 @@ export class SharedJumps {
     return entry;
   }
 
-  /** The last user is gone: a login under way is pointless, an open connection may be of use again soon. */
+  /** After the last user: cancel a login in progress, but keep an open connection for a while. */
   #leave(name: string, entry: Entry): void {
     if (!entry.connection) {
       this.#forget(name, entry);

@@ -3,20 +3,20 @@ import { Semaphore } from './semaphore.ts';
 import { SharedJumps } from './shared-jumps.ts';
 import { SudoPasswords } from './sudo/passwords.ts';
 
-/** More at once would run into an office router's limits, or into MaxStartups where all nodes stand behind one sshd. */
+/** More at once could exceed a router's limits, or MaxStartups if all nodes are behind one sshd. */
 const MAX_DIALS = 16;
 const MAX_DIALS_VIA_JUMP = 8;
 
-/** What connections have in common: unlocked keys, sudo passwords, open jump hosts; one for the whole application. */
+/** What connections share: decrypted keys, sudo passwords, jump hosts; one per application. */
 export interface Shared {
   readonly keyring: Keyring;
   readonly jumps: SharedJumps;
-  /** How many machines are dialled at once: without a jump host (empty name), and behind each of them. */
+  /** Limits simultaneous connections: directly (empty name), and behind each jump host. */
   semaphore(jump: string): Semaphore;
   readonly passwords: SudoPasswords;
-  /** Forgets keys and passwords. */
+  /** Clears keys and passwords. */
   forget(): void;
-  /** Forgets them and closes the jump hosts; nodes behind them are lost. */
+  /** Clears them and closes the jump hosts, which disconnects the nodes behind them. */
   dispose(): Promise<void>;
 }
 

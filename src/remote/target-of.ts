@@ -4,14 +4,14 @@ import { agentSocket } from './keys/agent.ts';
 import type { HostSettings } from './ssh-config/settings.ts';
 
 export interface TargetOptions extends Pick<Target, 'node' | 'jump' | 'host' | 'port' | 'user'> {
-  /** A key file that goes before those of the ssh config; with `only` none of those is tried. */
+  /** A key file that takes precedence over those in the ssh config; with `only`, those are not tried. */
   readonly identity?: { readonly path: string; readonly only: boolean };
   readonly settings: HostSettings;
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** A machine to log in to, from what was decided and what the user's ssh config adds to that. */
+/** A host to log in to, from the given settings and the user's ssh config. */
 export function targetOf(wanted: TargetOptions): Target {
   const { node, jump, host, port, user, identity, settings, home, env } = wanted;
   const configured = settings.identities ?? defaultIdentities(home);

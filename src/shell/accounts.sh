@@ -1,11 +1,11 @@
 # shellcheck shell=sh
 # Users of the node and their passwords. Uses shell/masking.sh for the secrets.
-# sp_user_row NAME: prints its line of passwd; returns 1 where there is no such user.
+# sp_user_row NAME: prints its passwd line; returns 1 if there is no such user.
 sp_user_row() { getent passwd "$1"; }
-# sp_in_group NAME GROUP: returns 0 where the user is in the group.
+# sp_in_group NAME GROUP: returns 0 if the user is in the group.
 sp_in_group() { id -Gn "$1" 2>/dev/null | tr ' ' '\n' | grep -qxF -e "$2"; }
-# sp_need_user NAME SHELL GROUPS: returns 1 with reasons where the user, its shell (`-` for any) or its groups are not as wanted; 2
-# where the node does not have such a shell or group.
+# sp_need_user NAME SHELL GROUPS: returns 1 with reasons if the user, its shell (`-` for any) or its groups differ; 2 if the node
+# lacks the shell or a group.
 sp_need_user() {
   sp_m=0
   if [ "$2" != - ] && [ ! -x "$2" ]; then
@@ -33,7 +33,7 @@ sp_need_user() {
   done
   return $sp_m
 }
-# sp_make_user NAME SHELL GROUPS: creates the user, or gives it the shell (`-` for any) and the groups that it lacks.
+# sp_make_user NAME SHELL GROUPS: creates the user, or sets its shell (`-` for any) and adds missing groups.
 sp_make_user() {
   sp_account=$1
   sp_account_shell=$2
@@ -41,7 +41,7 @@ sp_make_user() {
   if ! sp_user_row "$sp_account" >/dev/null; then
     set -- -m "$sp_account"
     if [ "$sp_account_shell" != - ]; then set -- -s "$sp_account_shell" "$@"; fi
-    # A group of that name may be left over.
+    # A group of that name may exist from before.
     if getent group "$sp_account" >/dev/null; then set -- -g "$sp_account" "$@"; fi
     useradd "$@"
     printf '%s\n' "created the user $sp_account"
@@ -55,7 +55,7 @@ sp_make_user() {
     printf '%s\n' "$sp_account is in the group $sp_account_group"
   done
 }
-# sp_password_fits SECRET: returns 0 where it can be a password: one line that is not empty and that PAM takes whole.
+# sp_password_fits SECRET: returns 0 if it can be a password: one line, not empty, and not truncated by PAM.
 sp_password_fits() {
   sp_password=$(
     sp_secret "$1"
@@ -65,15 +65,15 @@ sp_password_fits() {
 "*) return 1 ;; esac
   [ "${#sp_password}" -le 128 ]
 }
-# sp_has_password NAME SECRET: returns 0 where the secret is the user's password. It goes through a pipe to PAM's own helper, which
-# reads up to a zero byte.
+# sp_has_password NAME SECRET: returns 0 if the secret is the user's password. It is piped to PAM's own helper, which reads up to
+# a NUL byte.
 sp_has_password() {
   {
     sp_secret "$2"
     printf '\0'
   } | unix_chkpwd "$1" nonull >/dev/null 2>&1
 }
-# sp_set_password NAME SECRET: gives the user that password, by a pipe: no argument and no environment has it.
+# sp_set_password NAME SECRET: sets the password through a pipe, so that it is in no argument and no environment.
 sp_set_password() {
   sp_password_fits "$2" || return 1
   if sp_has_password "$1" "$2"; then return 0; fi

@@ -1,25 +1,25 @@
 import { quote } from './command.ts';
 
 /**
- * What stands before every command: the shell that the login starts says a word, waits for a line of input, and becomes the command.
- * So it is known what the start files print and when they are through, and a command that nobody waits for any more never begins,
- * for its input ends without that line. One short line that sh, csh, tcsh, zsh and fish read alike.
+ * The prefix of every command: the login shell prints a marker, waits for a line of input, and becomes the command. This
+ * separates the output of start files from the command's, and an abandoned command never starts, since its input ends without
+ * that line. The line means the same in sh, csh, tcsh, zsh and fish.
  */
 const onPipes = 'printf "%s\\n" "$0" >&2; printf "%s\\n" "$0"; read -r sj_go && exec "$@"';
-/** On a terminal both streams are one. */
+/** A terminal merges both streams. */
 const onTerminal = 'printf "%s\\n" "$0"; read -r sj_go && exec "$@"';
 
-/** The line of input that lets the command begin. */
+/** The line of input that starts the command. */
 export const goAhead = '\n';
 
-/** The command line with the announcement before it; `word` consists of letters, digits and dashes. */
+/** The command line with the prefix; `word` is the marker, made of letters, digits and dashes. */
 export function announcedLine(line: string, word: string, { tty }: { readonly tty: boolean }): string {
   return `sh -c ${quote(tty ? onTerminal : onPipes)} ${word} ${line}`;
 }
 
 const lead = `sh -c ${quote(onPipes)} `;
 
-/** The word and the command of an announced command line without a terminal; undefined for any other line. */
+/** The marker and the command of such a line without a terminal; undefined for any other line. */
 export function readAnnounced(line: string): { readonly word: string; readonly line: string } | undefined {
   const rest = line.startsWith(lead) ? line.slice(lead.length) : '';
   const at = rest.indexOf(' ');

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# sp_as USER SCRIPT NAME [ARG…]: runs shell text as another user: with no terminal, no environment and none of the descriptors
-# of this script, within a minute; what it prints is that user's word. runuser is in the util-linux of CentOS 7.
+# sp_as USER SCRIPT NAME [ARG…]: runs shell text as another user, without terminal, environment or file descriptors of this
+# script, for at most a minute; its output is foreign input. runuser is in util-linux of CentOS 7.
 sp_as() {
   (
     cd /

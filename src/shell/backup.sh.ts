@@ -5,17 +5,16 @@ export const backupSh: ShellFile<never> = {
   path: 'shell/backup.sh',
   parameters: [],
   text: `# shellcheck shell=sh
-# What was there before a change, below /var/lib/stackprep/kept: \`first\` as it was before Stackprep's first change (for undo),
-# \`last\` as it was before the latest one (for the guard), of the step STEP_ID. An apply begins with \`sp_keep_anew\`, saves with
-# \`sp_keep PATH…\` and \`sp_keep_unit UNIT…\`; \`sp_put_back first|last\` restores files, \`sp_put_back_units first|last\` the states of
-# services.
-sp_kept=/var/lib/stackprep/kept
-sp_keep_anew() {
-  mkdir -p "$sp_kept"
-  chmod 0700 "$sp_kept"
-  rm -rf "$sp_kept/last/$STEP_ID"
+# Backups below /var/lib/stackprep/kept, per step (STEP_ID): \`first\` is the state before Stackprep's first change (for undo),
+# \`last\` the state before the latest one (for the guard). An apply starts with \`sp_backup_begin\` and saves with \`sp_backup PATH…\`
+# and \`sp_backup_unit UNIT…\`; \`sp_restore first|last\` restores files, \`sp_restore_units first|last\` the states of services.
+sp_backups=/var/lib/stackprep/kept
+sp_backup_begin() {
+  mkdir -p "$sp_backups"
+  chmod 0700 "$sp_backups"
+  rm -rf "$sp_backups/last/$STEP_ID"
 }
-sp_keep_in() {
+sp_backup_into() {
   sp_k=$1
   shift
   for sp_p; do
@@ -30,30 +29,30 @@ sp_keep_in() {
     fi
   done
 }
-# A power cut must not leave an empty copy behind a changed file.
+# After a power cut, a changed file must not have an empty backup.
 sp_to_disk() { [ -L "$1" ] || dd if=/dev/null of="$1" conv=notrunc,fsync 2>/dev/null || :; }
-sp_keep() {
-  sp_keep_in "$sp_kept/first/$STEP_ID" "$@"
-  sp_keep_in "$sp_kept/last/$STEP_ID" "$@"
+sp_backup() {
+  sp_backup_into "$sp_backups/first/$STEP_ID" "$@"
+  sp_backup_into "$sp_backups/last/$STEP_ID" "$@"
 }
 sp_unit_state() {
   if systemctl -q is-enabled "$1" 2>/dev/null; then printf 'enabled '; else printf 'disabled '; fi
   if systemctl -q is-active "$1" 2>/dev/null; then printf 'active\\n'; else printf 'inactive\\n'; fi
 }
-sp_keep_unit() {
+sp_backup_unit() {
   for sp_u; do
-    for sp_k in "$sp_kept/first/$STEP_ID" "$sp_kept/last/$STEP_ID"; do
+    for sp_k in "$sp_backups/first/$STEP_ID" "$sp_backups/last/$STEP_ID"; do
       if [ -e "$sp_k/units/$sp_u" ]; then continue; fi
       mkdir -p "$sp_k/units"
       sp_unit_state "$sp_u" >"$sp_k/units/$sp_u"
     done
   done
 }
-sp_put_back() {
-  sp_k=$sp_kept/$1/$STEP_ID
+sp_restore() {
+  sp_k=$sp_backups/$1/$STEP_ID
   if [ ! -d "$sp_k" ]; then
-    printf '%s\\n' "nothing is kept of $STEP_ID"
-    # Before the latest change has kept anything, it has changed nothing.
+    printf '%s\\n' "no backup of $STEP_ID"
+    # If the latest change has saved nothing yet, it has changed nothing.
     [ "$1" = last ]
     return
   fi
@@ -68,7 +67,7 @@ sp_put_back() {
           continue
         fi
         if command -v restorecon >/dev/null; then restorecon "$sp_p"; fi
-        printf '%s\\n' "put back $sp_p"
+        printf '%s\\n' "restored $sp_p"
       done
       exit $sp_back
     } || sp_back=1
@@ -84,21 +83,21 @@ sp_put_back() {
   fi
   return $sp_back
 }
-# For putting back: goes on after a failure and remembers it, for the more is back the better; a body ends with sp_tried.
+# For restoring: continues after a failure and remembers it; end the function body with sp_try_result.
 sp_try() { "$@" || {
   sp_failed=1
   printf '%s\\n' "failed: $*"
 }; }
-sp_tried() { return "\${sp_failed:-0}"; }
-sp_put_back_units() {
-  for sp_u in "$sp_kept/$1/$STEP_ID/units"/*; do
+sp_try_result() { return "\${sp_failed:-0}"; }
+sp_restore_units() {
+  for sp_u in "$sp_backups/$1/$STEP_ID/units"/*; do
     [ -e "$sp_u" ] || continue
-    sp_try sp_put_back_unit "$1" "\${sp_u##*/}"
+    sp_try sp_restore_unit "$1" "\${sp_u##*/}"
   done
-  sp_tried
+  sp_try_result
 }
-sp_put_back_unit() {
-  read -r sp_e sp_a <"$sp_kept/$1/$STEP_ID/units/$2" || return 1
+sp_restore_unit() {
+  read -r sp_e sp_a <"$sp_backups/$1/$STEP_ID/units/$2" || return 1
   if [ "$sp_e" = enabled ]; then systemctl enable "$2" || :; else systemctl disable "$2" || :; fi
   if [ "$sp_a" = active ]; then systemctl start "$2" || :; else systemctl stop "$2" || :; fi
   if [ "$(sp_unit_state "$2")" != "$sp_e $sp_a" ]; then return 1; fi

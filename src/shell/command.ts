@@ -1,38 +1,38 @@
-/** A word of a command line: plain text, or a secret that no log may show. */
+/** A word of a command line: plain text, or a secret that must not be logged. */
 export type Word = string | { readonly secret: string };
 
-/** A command for a node, as data: its words are quoted once, its input goes over stdin. */
+/** A command for a node, as data: words are quoted once, input goes to stdin. */
 export interface Command {
   readonly argv: readonly Word[];
   readonly stdin?: string;
-  /** Who runs the command makes it run as root. */
+  /** The transport runs it as root. */
   readonly become?: 'sudo';
 }
 
-/** Quotes one word for a POSIX shell; the only place in the project that does. */
+/** Quotes a word for a POSIX shell; the only function that does. */
 export function quote(text: string): string {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
-/** The command line that the node's shell is to run. */
+/** The command line for the node's shell. */
 export function commandLine(command: Command): string {
   return command.argv.map((word) => quote(typeof word === 'string' ? word : word.secret)).join(' ');
 }
 
-/** The command line as a log may show it: secrets masked. */
+/** The command line for a log, with secrets masked. */
 export function printableCommand(command: Command): string {
   const words = command.argv.map((word) => (typeof word === 'string' ? quote(word) : '***'));
   return [...(command.become ? [command.become] : []), ...words].join(' ');
 }
 
-/** Shell text that is already safe to stand in a script. */
+/** Shell text that is safe to use in a script. */
 export interface ShellText {
   readonly shell: string;
 }
 
 /**
- * Composes shell text: every interpolated string or number is quoted, other shell text stands as it is. JavaScript swallows no
- * backslash of it: only one before a backslash, a backtick or `$` is the template's own.
+ * Composes shell text: interpolated strings and numbers are quoted, shell text is inserted as is. Backslashes are kept, except
+ * before a backslash, a backtick or `$`, where JavaScript requires them.
  */
 export function sh(
   { raw }: TemplateStringsArray,
@@ -47,7 +47,7 @@ export function sh(
   return { shell };
 }
 
-/** Puts shell texts under one another. */
+/** Joins shell texts with newlines. */
 export function lines(...texts: readonly ShellText[]): ShellText {
   return { shell: texts.map((text) => text.shell).join('\n') };
 }

@@ -1,11 +1,11 @@
 # shellcheck shell=sh
-# EPEL beside RDO: enabled, and replacing nothing that another repository has. Uses shell/repository-files.sh.
-# What of EPEL is known to break OpenStack although its names differ from release to release: Packstack on EL7 (leatherman),
-# RabbitMQ on EL9 (Erlang). Everything else is left to the priority.
+# EPEL next to RDO: enabled, but without replacing packages of other repositories. Uses shell/repository-files.sh. sp_fence lists
+# EPEL packages that break OpenStack although their names differ from release to release: Packstack on EL7 (leatherman), RabbitMQ
+# on EL9 (Erlang). Repository priorities handle the rest.
 sp_fence='leatherman* erlang* rabbitmq-server*'
 
-# sp_list_of FILE ID KEY: prints the words of a list in a section, a line each: of its last line with that key and the lines that
-# continue it, divided by blanks and commas.
+# sp_list_of FILE ID KEY: prints the words of a list in a section, one per line: of the last line with that key and its
+# continuation lines, separated by blanks and commas.
 sp_list_of() {
   awk -v which="$2" -v key="$3" '
     /^\[/ { id = tolower($0); gsub(/^\[|\].*$/, "", id); on = id == which; reading = 0; next }
@@ -15,8 +15,8 @@ sp_list_of() {
     END { n = split(value, list, /[ \t\r,]+/); for (i = 1; i <= n; i++) if (list[i] != "") print list[i] }' "$1"
 }
 
-# sp_lacking FILE ID KEY WORDS: prints those of the words that the list does not have, on one line.
-sp_lacking() {
+# sp_missing_words FILE ID KEY WORDS: prints the words that are not in the list, on one line.
+sp_missing_words() {
   sp_has=$(sp_list_of "$1" "$2" "$3")
   set -f
   # shellcheck disable=SC2086 # a list of words
@@ -25,7 +25,7 @@ sp_lacking() {
   for sp_word; do printf '%s\n' "$sp_has" | grep -qxF -e "$sp_word" || printf '%s ' "$sp_word"; done | sed 's/ $//'
 }
 
-# sp_with_words FILE ID KEY WORDS: prints the file with the words at the end of the list, after those that it has.
+# sp_with_words FILE ID KEY WORDS: prints the file with the words appended to the list.
 sp_with_words() {
   awk -v which="$2" -v key="$3" -v words="$4" '
     /^\[/ { id = tolower($0); gsub(/^\[|\].*$/, "", id); on = id == which }
@@ -36,7 +36,7 @@ sp_with_words() {
     FNR == head && !last { print key "=" words }' "$1" "$1"
 }
 
-# sp_without_words FILE ID KEY WORDS: prints the file without the words in the list; a line that is left empty goes.
+# sp_without_words FILE ID KEY WORDS: prints the file without the words in the list; a line that becomes empty is removed.
 sp_without_words() {
   awk -v which="$2" -v key="$3" -v words="$4" '
     BEGIN { n = split(words, list, " "); for (i = 1; i <= n; i++) drop[list[i]] = 1 }
@@ -70,80 +70,80 @@ sp_without_setting() {
     !(on && name == key) { print }' "$1"
 }
 
-# Prints file and id of each repository of EPEL that is enabled, and of `epel` itself.
+# Prints file and id of each enabled EPEL repository, and of `epel` itself.
 sp_epel_sections() { sp_sections | awk -F '\t' '{ id = tolower($2) } id ~ /^epel/ && ($3 == 1 || id == "epel") { print $1 "\t" id }'; }
 
-# Fences in the repositories of EPEL that are there: what a person excludes stays excluded.
+# Adds the priority and the excludes to the EPEL repositories; existing excludes stay.
 sp_fence_files() {
   sp_epel_sections | while IFS='	' read -r sp_f sp_id; do
     sp_set_setting "$sp_f" "^$sp_id\$" priority 100
-    sp_words=$(sp_lacking "$sp_f" "$sp_id" exclude "$sp_fence")
+    sp_words=$(sp_missing_words "$sp_f" "$sp_id" exclude "$sp_fence")
     if [ -n "$sp_words" ]; then
       sp_text=$(
         sp_with_words "$sp_f" "$sp_id" exclude "$sp_words"
         printf x
       )
-      sp_keep "$sp_f"
+      sp_backup "$sp_f"
       sp_write_file "$sp_f" "${sp_text%x}"
     fi
   done
 }
 
-# Notes down how the files are left, so that undo knows whether somebody has changed them since.
-sp_note_fence() {
-  mkdir -p "$sp_kept/first/$STEP_ID"
+# Records the resulting files, so that undo can tell whether they were changed later.
+sp_record_fence() {
+  mkdir -p "$sp_backups/first/$STEP_ID"
   sp_epel_sections | cut -f 1 | sort -u | while read -r sp_f; do
     printf '%s\t%s\n' "$(cksum <"$sp_f")" "$sp_f"
-  done >"$sp_kept/first/$STEP_ID/fence"
+  done >"$sp_backups/first/$STEP_ID/fence"
 }
 
-# Returns 1 with a reason for each repository of EPEL whose file is not fenced.
+# Returns 1 with a reason for each EPEL repository without them.
 sp_need_fence_files() {
   sp_open=$(sp_epel_sections | while IFS='	' read -r sp_f sp_id; do
-    if [ "$(sp_setting_of "$sp_f" "$sp_id" priority)" != 100 ] || [ -n "$(sp_lacking "$sp_f" "$sp_id" exclude "$sp_fence")" ]; then printf '%s\n' "$sp_f"; fi
+    if [ "$(sp_setting_of "$sp_f" "$sp_id" priority)" != 100 ] || [ -n "$(sp_missing_words "$sp_f" "$sp_id" exclude "$sp_fence")" ]; then printf '%s\n' "$sp_f"; fi
   done | sort -u)
   if [ -z "$sp_open" ]; then return 0; fi
   sp_because epel-not-fenced "$(printf '%s' "$sp_open" | tr '\n' ' ')" "$sp_fence"
   return 1
 }
 
-# yum 3 looks at priorities with its plugin only (yum-utils, plugins/priorities/priorities.py), and at plugins only where its own
-# configuration says so. Neither package comes from EPEL itself.
+# yum 3 needs a plugin for priorities (yum-utils, plugins/priorities/priorities.py), and loads plugins only if its configuration
+# says so. Neither package comes from EPEL.
 sp_priorities_on() {
   if ! sp_installed yum-plugin-priorities; then
     if sp_enabled | grep -q '^epel'; then sp_yum -y --disablerepo='epel*' install yum-plugin-priorities; else sp_yum -y install yum-plugin-priorities; fi
   fi
-  sp_switch_on /etc/yum/pluginconf.d/priorities.conf enabled
-  sp_switch_on /etc/yum.conf plugins
+  sp_enable_key /etc/yum/pluginconf.d/priorities.conf enabled
+  sp_enable_key /etc/yum.conf plugins
 }
 
-# sp_switch_on FILE KEY: sets a switch of the section main unless it is on already.
-sp_switch_on() {
+# sp_enable_key FILE KEY: enables a key in the section main unless it is enabled.
+sp_enable_key() {
   [ -e "$1" ] || return 0
   case $(sp_setting_of "$1" main "$2" | tr '[:upper:]' '[:lower:]') in 1 | yes | true | on) return 0 ;; esac
   sp_set_setting "$1" '^main$' "$2" 1
 }
 
-# What yum 3 itself makes of its repositories, from what it has fetched before: sets sp_told. Returns 2 where its lock is held.
+# Sets sp_yum_list to the packages that yum 3 itself offers, from its cache. Returns 2 if yum is locked.
 sp_yum3_lists() {
   sp_rc=0
-  sp_told=$(sp_yum -C -d 2 --showduplicates list all </dev/null) || sp_rc=$?
+  sp_yum_list=$(sp_yum -C -d 2 --showduplicates list all </dev/null) || sp_rc=$?
   if [ "$sp_rc" = 200 ]; then return 2; fi
 }
 
-# Returns 1 with a reason where yum 3 does not follow priorities; 2 where it cannot be asked. Sets sp_told.
+# Returns 1 with a reason if yum 3 ignores priorities, 2 if yum is locked. Sets sp_yum_list.
 sp_need_priorities() {
   sp_need_package yum-plugin-priorities || return $?
   sp_yum3_lists || return $?
-  if printf '%s\n' "$sp_told" | awk '/^Loaded plugins:/ { on = 1 } on && !/^Loaded plugins:|^ +:/ { exit } on && /[ ,]priorities(,|$)/ { found = 1; exit } END { exit !found }'; then return 0; fi
+  if printf '%s\n' "$sp_yum_list" | awk '/^Loaded plugins:/ { on = 1 } on && !/^Loaded plugins:|^ +:/ { exit } on && /[ ,]priorities(,|$)/ { found = 1; exit } END { exit !found }'; then return 0; fi
   sp_because priorities-not-loaded
   return 1
 }
 
-# sp_need_no_shadow IDS: returns 1 with a reason where sp_told still offers a package of EPEL that another of these repositories
-# has too. An entry of its list is three words, which it may break into lines; without a list there is nothing to judge.
+# sp_need_no_shadow IDS: returns 1 with a reason if sp_yum_list still offers an EPEL package that another of these repositories
+# has. An entry has three words, which yum may wrap; without a list the result is 0.
 sp_need_no_shadow() {
-  sp_names=$(printf '%s\n' "$sp_told" | awk -v enabled="$1" '
+  sp_names=$(printf '%s\n' "$sp_yum_list" | awk -v enabled="$1" '
     BEGIN { n = split(enabled, list, " "); for (i = 1; i <= n; i++) on[list[i]] = 1 }
     /^(Installed|Available) Packages/ { inside = 1; k = 0; next }
     !inside { next }
@@ -158,16 +158,16 @@ sp_need_no_shadow() {
   return 1
 }
 
-# Takes the fence down in the files that somebody has changed since: only its own words and settings go.
+# Reverts files that were changed since: removes only Stackprep's words and settings.
 sp_revert_fence() {
-  sp_k=$sp_kept/first/$STEP_ID
+  sp_k=$sp_backups/first/$STEP_ID
   [ -e "$sp_k/fence" ] || return 0
   while IFS='	' read -r sp_sum sp_f; do
     sp_o=$sp_k/files$sp_f
     if [ ! -e "$sp_f" ] || [ ! -e "$sp_o" ] || [ "$(cksum <"$sp_f")" = "$sp_sum" ]; then continue; fi
     sp_emit notice partly-reverted "$sp_f"
     for sp_id in $(sp_sections | awk -F '\t' -v f="$sp_f" '$1 == f { print tolower($2) }' | grep '^epel'); do
-      sp_text=$(sp_without_words "$sp_f" "$sp_id" exclude "$(sp_lacking "$sp_o" "$sp_id" exclude "$sp_fence")" && printf x)
+      sp_text=$(sp_without_words "$sp_f" "$sp_id" exclude "$(sp_missing_words "$sp_o" "$sp_id" exclude "$sp_fence")" && printf x)
       sp_put_file "$sp_f" "${sp_text%x}"
       sp_revert_setting "$sp_id" priority 100
       sp_revert_setting "$sp_id" enabled 1
@@ -176,7 +176,7 @@ sp_revert_fence() {
   done <"$sp_k/fence"
 }
 
-# sp_revert_setting ID KEY OURS: gives a setting of sp_f the value that it had in sp_o, unless it has another one than ours.
+# sp_revert_setting ID KEY OURS: restores a setting of sp_f from sp_o, unless its value is no longer OURS.
 sp_revert_setting() {
   sp_was=$(sp_setting_of "$sp_o" "$1" "$2")
   if [ "$(sp_setting_of "$sp_f" "$1" "$2")" != "$3" ] || [ "$sp_was" = "$3" ]; then return 0; fi

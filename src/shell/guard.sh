@@ -1,22 +1,22 @@
 # shellcheck shell=sh
-# A payload whose step could cut the node off. `sp_arm` leaves a watch that rolls back by itself, 60 s after the change or 300 s
-# after it began (it counts fifths of a second), even when its payload is killed, and a unit that does the same at the next boot
-# of the node; only the confirmation of a second login disarms both. What was decided first is the target of the link `decided`,
-# which nobody can make twice.
-# param guard_unit_folder: where systemd reads units that were written by hand
+# For steps that could cut off the node. `sp_arm` starts a background watch that rolls back 60 s after the change or 300 s after
+# it began (in fifths of a second), even if the payload is killed, and installs a unit that does so at the next boot; only the
+# confirmation of a second login disarms both. The first decision wins: it is the target of the link `decided`, which can be
+# created only once.
+# param guard_unit_folder: systemd's folder for local units
 sp_units=$guard_unit_folder
 if [ -n "${STACKPREP_BASE:-}" ]; then sp_units=$STACKPREP_BASE/units; fi
 sp_unit=stackprep-guard-${sp_job##*/}.service
 sp_arm() {
-  # What is kept there is of an earlier change; from here on it is of this one.
-  rm -rf "$sp_kept/last/$2"
+  # An older backup is from an earlier change.
+  rm -rf "$sp_backups/last/$2"
   sp_arm_start "$@" || sp_emit notice no-rollback-at-boot
   (
     trap '' INT HUP
     trap 'sp_stopped=1' TERM
     sp_left=1500
     while [ "$sp_left" -gt 0 ] && [ ! -e "$sp_job/undo" ]; do
-      if [ -L "$sp_job/decided" ] || sp_goes_down; then exit 0; fi
+      if [ -L "$sp_job/decided" ] || sp_shutting_down; then exit 0; fi
       if [ -e "$sp_job/applied" ] || ! kill -0 "$$" 2>/dev/null; then
         if [ "$sp_left" -gt "${STACKPREP_GRACE:-300}" ]; then sp_left=${STACKPREP_GRACE:-300}; fi
       fi
@@ -36,23 +36,23 @@ sp_arm_start() {
     ln -sf "../$sp_unit" "$sp_units/multi-user.target.wants/$sp_unit"
 }
 sp_disarm() { rm -f "$sp_units/multi-user.target.wants/$sp_unit" "$sp_units/$sp_unit"; }
-# A node that shuts down has no time to roll back: its unit does that at the next start.
-sp_goes_down() {
+# There is no time to roll back during a shutdown: the unit does it at the next boot.
+sp_shutting_down() {
   [ -n "$sp_stopped" ] && [ ! -e "$sp_job/cancel" ] && [ -e "$sp_units/$sp_unit" ] &&
     [ "$(systemctl is-system-running 2>/dev/null)" = stopping ]
 }
 sp_roll_back() {
   STEP_ID=$2
-  mkdir -p "$sp_fallen" && date '+%Y-%m-%d %H:%M %Z' >"$sp_fallen/$STEP_ID"
+  mkdir -p "$sp_rollbacks" && date '+%Y-%m-%d %H:%M %Z' >"$sp_rollbacks/$STEP_ID"
   if ("sp_rollback_$1"); then : >"$sp_job/rolled-back"; else : >"$sp_job/not-rolled-back"; fi
   sp_disarm
 }
-# Prints how it ended unless the login was proved.
-sp_prove() {
+# Prints the result unless a second login was confirmed.
+sp_confirm() {
   if [ "$2" != 0 ]; then
-    sp_goes_down || : >"$sp_job/undo"
+    sp_shutting_down || : >"$sp_job/undo"
   else
-    # A daemon that was told to reload may still take a login by its old rules.
+    # A daemon that is reloading may still accept a login by its old rules.
     sleep 0.5
     : >"$sp_job/applied"
     sp_emit prove
@@ -62,7 +62,7 @@ sp_prove() {
       sp_disarm
       return 0
     fi
-    if sp_goes_down; then
+    if sp_shutting_down; then
       sp_emit result "$1" failed shutdown-before-confirmation
       return 1
     fi
@@ -78,7 +78,7 @@ sp_prove() {
   else sp_emit result "$1" failed failed-rolled-back "$2"; fi
   return 1
 }
-# Called by the unit: rolls back in the place of a job that ended with the node, and ends its log.
+# Called by the unit: rolls back for a job that was interrupted by a reboot, and completes its log.
 sp_guard_start() {
   read -r sp_then <"$sp_job/boot0" && read -r sp_now </proc/sys/kernel/random/boot_id || exit 1
   if [ "$sp_then" = "$sp_now" ]; then exit 0; fi

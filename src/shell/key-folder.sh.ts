@@ -5,11 +5,11 @@ export const keyFolderSh: ShellFile<never> = {
   path: 'shell/key-folder.sh',
   parameters: [],
   text: `# shellcheck shell=sh
-# Works in the folder .ssh of the user that runs it, so that the kernel refuses whatever that user may not do, wherever a link
-# leads and however often the user swaps it for a file. Arguments: verb, home, file name, then what the verb takes.
-# \`look BLOB\` counts a key and names what sshd does not accept, \`read\` prints the file; \`folder\` creates the folder,
-# \`add BLOB KEY\` leaves the key once, \`put MODE\` writes standard input, \`remove\` removes the file. The last line is \`done\`,
-# \`read:MODE\` or \`read:absent\`, or \`refused:PLACE:KIND:OWNER\` for what is not a plain file or folder of the user.
+# Works in ~/.ssh as its user, so that the kernel enforces that user's permissions even if the user swaps a file for a link in
+# between. Arguments: verb, home directory, file name, then those of the verb. \`look BLOB\` counts a key and lists what sshd does
+# not accept, \`read\` prints the file, \`folder\` creates the folder, \`add BLOB KEY\` makes the file contain the key once, \`put MODE\`
+# writes standard input, \`remove\` removes the file. The last line is \`done\`, \`read:MODE\` or \`read:absent\`, or
+# \`refused:PLACE:KIND:OWNER\` for anything but a regular file or folder of the user.
 umask 077
 verb=$1 home=$2 name=$3
 me=$(id -u)
@@ -65,7 +65,8 @@ case $verb in
   look)
     if [ -z "$here" ]; then echo keys:0; else
       echo "keys:$(count "$4")"
-      # Packstack leaves root's folder 0500 and its file 0400 on every host (its prescript_000.py): as good for sshd, and they come back.
+      # Packstack leaves root's folder 0500 and its file 0400 on every host (its prescript_000.py), again and again; sshd accepts
+      # that.
       case $me:$(stat -c %a .) in *:700 | 0:500) ;; *) echo folder-mode ;; esac
       case $me:$(stat -c %a "$name") in *:600 | 0:400) ;; *) echo file-mode ;; esac
       if labels && [ -n "$(restorecon -nvR . 2>/dev/null)" ]; then echo label; fi

@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# The shell library that leads every payload: POSIX sh, coreutils and awk of CentOS 7 are enough.
-# Markers are lines `@@stackprep:<nonce>` with tab-separated fields on stdout; every other line is the log's.
+# The shell library of every payload, for POSIX sh, coreutils and awk of CentOS 7. Markers are lines `@@stackprep:<nonce>` with
+# tab-separated fields on stdout; all other lines are log.
 set -u
 LC_ALL=C
 export LC_ALL
@@ -10,9 +10,9 @@ umask 022
 exec 2>&1
 sp_job=${1:-}
 sp_stopped=
-sp_patience=20
+sp_lock_wait_s=20
 sp_records=${STACKPREP_BASE:-/var/lib/stackprep}/done
-sp_fallen=${STACKPREP_BASE:-/var/lib/stackprep}/rolled-back
+sp_rollbacks=${STACKPREP_BASE:-/var/lib/stackprep}/rolled-back
 sp_emit() {
   printf '@@stackprep:%s' "$sp_nonce"
   for sp_a; do printf '\t%s' "$sp_a"; done
@@ -63,7 +63,7 @@ sp_yum_wait() {
       sp_holder=$(tr '\000\t\n' '   ' <"/proc/$sp_pid/cmdline" 2>/dev/null | cut -c 1-120) || :
       sp_emit notice yum-locked "$sp_pid" "$sp_holder" "${sp_age:-0}" >&6
     fi
-    if [ "$sp_waited" -ge "$sp_patience" ]; then
+    if [ "$sp_waited" -ge "$sp_lock_wait_s" ]; then
       printf '%s\n' "gave up waiting for the lock of process $sp_pid"
       return 1
     fi
@@ -126,7 +126,7 @@ sp_set_line() { sp_has_line "$@" || {
   sp_text=$(sp_with_line "$@")
   sp_write_file "$1" "${sp_text%x}"
 }; }
-# The step at work: what it saves and restores has that name.
+# The current step, which names its backups.
 STEP_ID=
 sp_check() {
   STEP_ID=$2
@@ -145,7 +145,7 @@ sp_check() {
     2) : ;;
     *) sp_because check-failed "$sp_rc" ;;
   esac
-  if [ "$sp_state" != 'done' ] && [ -r "$sp_fallen/$2" ]; then sp_because rolled-back-earlier "$(cat "$sp_fallen/$2")"; fi
+  if [ "$sp_state" != 'done' ] && [ -r "$sp_rollbacks/$2" ]; then sp_because rolled-back-earlier "$(cat "$sp_rollbacks/$2")"; fi
   sp_emit state "$2" "$sp_state"
 }
 sp_probe() {
@@ -156,38 +156,38 @@ sp_is_root() { [ "$(id -u)" = 0 ] || [ -n "${STACKPREP_BASE:-}" ] || {
   sp_emit result "$1" failed not-root "$(id -un)"
   return 1
 }; }
-# A signal ends what is at work and lets the payload say what state that left.
-sp_stoppable() {
+# A signal ends the running command; then the payload reports the resulting state.
+sp_trap_signals() {
   trap 'sp_stopped=1' INT TERM
-  sp_patience=1800
+  sp_lock_wait_s=1800
 }
-sp_stop() {
+sp_report_stop() {
   if [ -z "$sp_stopped" ]; then return 1; fi
   if [ -n "$sp_job" ]; then : >"$sp_job/stopping"; fi
   sp_emit phase verify
   sp_check "$@"
-  # Without a wish of ours somebody else has sent the signal, such as a node that shuts down.
+  # Without a cancel request, something else sent the signal, such as a shutdown.
   if [ -z "$sp_job" ] || [ -e "$sp_job/cancel" ]; then
     sp_emit result "$2" cancelled
   else sp_emit result "$2" interrupted terminated; fi
 }
-sp_note() {
-  rm -f "$sp_fallen/$1"
+sp_record_done() {
+  rm -f "$sp_rollbacks/$1"
   if mkdir -p "$sp_records" && : >"$sp_records/$1"; then
     sp_emit result "$1" changed
   else sp_emit result "$1" failed record-failed "$sp_records"; fi
 }
 sp_run() {
   STEP_ID=$2
-  sp_stoppable
+  sp_trap_signals
   sp_emit step "$2"
   sp_is_root "$2" || return 0
   sp_emit phase check
   sp_check "$@"
-  if sp_stop "$@"; then return; fi
+  if sp_report_stop "$@"; then return; fi
   case $sp_state in
     'done')
-      rm -f "$sp_fallen/$2"
+      rm -f "$sp_rollbacks/$2"
       sp_emit result "$2" unchanged
       return
       ;;
@@ -196,7 +196,7 @@ sp_run() {
       return
       ;;
   esac
-  # Where the script is run by hand nobody can prove a login.
+  # If the script is run manually, no second login can be confirmed.
   sp_guard=
   if [ "$4" = guarded ] && [ -n "$sp_job" ]; then
     sp_guard=1
@@ -209,19 +209,19 @@ sp_run() {
     "sp_apply_$1"
   ) </dev/null
   sp_rc=$?
-  if [ -n "$sp_guard" ] && ! sp_prove "$2" "$sp_rc"; then return; fi
-  if [ "$sp_rc" != 0 ] && sp_stop "$@"; then return; fi
+  if [ -n "$sp_guard" ] && ! sp_confirm "$2" "$sp_rc"; then return; fi
+  if [ "$sp_rc" != 0 ] && sp_report_stop "$@"; then return; fi
   if [ "$sp_rc" != 0 ]; then
     sp_emit result "$2" failed apply-failed "$sp_rc"
     return
   fi
   sp_emit phase verify
   sp_check "$@"
-  if [ "$sp_state" = 'done' ]; then sp_note "$2"; else sp_emit result "$2" failed verify-failed; fi
+  if [ "$sp_state" = 'done' ]; then sp_record_done "$2"; else sp_emit result "$2" failed verify-failed; fi
 }
 sp_undo() {
   STEP_ID=$2
-  sp_stoppable
+  sp_trap_signals
   sp_emit step "$2"
   sp_is_root "$2" || return 0
   sp_emit phase apply
@@ -231,13 +231,13 @@ sp_undo() {
     "sp_revert_$1"
   ) </dev/null
   sp_rc=$?
-  if [ "$sp_rc" != 0 ] && sp_stop "$@"; then return; fi
+  if [ "$sp_rc" != 0 ] && sp_report_stop "$@"; then return; fi
   if [ "$sp_rc" != 0 ]; then
     sp_emit result "$2" failed revert-failed "$sp_rc"
     return
   fi
-  rm -f "$sp_records/$2" "$sp_fallen/$2"
-  rm -rf "$sp_kept/first/$STEP_ID"
+  rm -f "$sp_records/$2" "$sp_rollbacks/$2"
+  rm -rf "$sp_backups/first/$STEP_ID"
   sp_emit phase verify
   sp_check "$@"
   if [ "$sp_state" = 'done' ]; then sp_emit notice undo-without-effect; fi

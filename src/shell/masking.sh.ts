@@ -5,12 +5,12 @@ export const maskingSh: ShellFile<never> = {
   path: 'shell/masking.sh',
   parameters: [],
   text: `# shellcheck shell=sh
-# A payload with secrets: they come over standard input, one line each for \`printf %b\`, and stay in shell variables. \`sp_masked\`
-# runs the payload and removes them from whatever it prints; awk gets them through the same pipe.
-sp_take() {
+# For payloads with secrets: they are read from standard input, one line each for \`printf %b\`, and kept in shell variables.
+# \`sp_masked\` runs the payload and masks them in its output; awk reads them from the same pipe.
+sp_read_secret() {
   IFS= read -r sp_line
-  sp_taken=$(printf '%bx' "$sp_line")
-  sp_taken=\${sp_taken%x}
+  sp_secret_value=$(printf '%bx' "$sp_line")
+  sp_secret_value=\${sp_secret_value%x}
   sp_line=
 }
 sp_masked() {

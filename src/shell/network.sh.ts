@@ -5,14 +5,14 @@ export const networkSh: ShellFile<never> = {
   path: 'shell/network.sh',
   parameters: [],
   text: `# shellcheck shell=sh
-# Functions of the steps that touch the network.
+# Functions of the network steps.
 
-# sp_device_of ADDRESS: prints the interface that has it, or nothing.
+# sp_device_of ADDRESS: prints the interface with the address, or nothing.
 sp_device_of() { ip -o addr show to "$1" | awk '{ sub(/@.*/, "", $2); print $2; exit }'; }
 
-# sp_carriers ADDRESS: prints the interfaces that carry the node's address, its default route and the SSH connection; none of
-# them may be left without a service that configures it.
-sp_carriers() {
+# sp_used_devices ADDRESS: prints the interfaces of the node's address, its default route and the SSH connection; each must keep a
+# service that configures it.
+sp_used_devices() {
   {
     sp_device_of "$1"
     ip route show default | awk '{ for (i = 1; i < NF; i++) if ($i == "dev") print $(i + 1) }'
@@ -22,7 +22,7 @@ sp_carriers() {
   } | sort -u
 }
 
-# sp_ifcfg_file DEVICE: prints the path of its ifcfg file: the one that names it, or the one that it would have.
+# sp_ifcfg_file DEVICE: prints the path of its ifcfg file, existing or not.
 sp_ifcfg_file() {
   for sp_f in "/etc/sysconfig/network-scripts/ifcfg-$1" /etc/sysconfig/network-scripts/ifcfg-*; do
     case $sp_f in *~ | *.bak | *.orig | *.rpmnew | *.rpmorig | *.rpmsave) continue ;; esac
@@ -34,13 +34,13 @@ sp_ifcfg_file() {
   printf '%s\\n' "/etc/sysconfig/network-scripts/ifcfg-$1"
 }
 
-# sp_ifcfg FILE KEY: prints the value as the initscripts read it: the last one, without quotes.
+# sp_ifcfg FILE KEY: prints the value as the initscripts read it: the last one, unquoted.
 sp_ifcfg() { [ ! -e "$1" ] || sed -n "s/^[[:blank:]]*$2=//p" "$1" | tail -n 1 | tr -d "\\"'"; }
 
-# sp_ifcfg_on FILE: returns 0 where the file brings its interface up at boot.
+# sp_ifcfg_on FILE: returns 0 if the file activates its interface at boot.
 sp_ifcfg_on() { case $(sp_ifcfg "$1" ONBOOT) in yes | YES | y | true) return 0 ;; *) return 1 ;; esac }
 
-# sp_ifcfg_keeps DEVICE: returns 0 where an ifcfg file gives the interface its present address at boot.
+# sp_ifcfg_keeps DEVICE: returns 0 if an ifcfg file gives the interface its current address at boot.
 sp_ifcfg_keeps() {
   sp_file=$(sp_ifcfg_file "$1")
   if [ ! -e "$sp_file" ] || ! sp_ifcfg_on "$sp_file"; then return 1; fi
@@ -49,9 +49,9 @@ sp_ifcfg_keeps() {
   ip -o addr show dev "$1" | grep -qF " $sp_fixed/"
 }
 
-# sp_need_keeper ADDRESS: returns 2 with a reason where an interface of sp_carriers has no ifcfg file that keeps it.
-sp_need_keeper() {
-  for sp_device in $(sp_carriers "$1"); do
+# sp_need_ifcfg ADDRESS: returns 2 with a reason if one of sp_used_devices has no such ifcfg file.
+sp_need_ifcfg() {
+  for sp_device in $(sp_used_devices "$1"); do
     if ! sp_ifcfg_keeps "$sp_device"; then
       sp_because no-ifcfg "$sp_device" "$(sp_ifcfg_file "$sp_device")"
       return 2
@@ -59,10 +59,10 @@ sp_need_keeper() {
   done
 }
 
-# sp_link_lives ADDRESS: returns 0 where an interface has the address.
-sp_link_lives() { [ -n "$(sp_device_of "$1")" ]; }
+# sp_has_address ADDRESS: returns 0 if an interface has the address.
+sp_has_address() { [ -n "$(sp_device_of "$1")" ]; }
 
-# Returns 2 with a reason where there is no network service: EL7 has it, EL8 has a package for it, EL9 has neither.
+# Returns 2 with a reason if there is no network service: EL7 has it, EL8 has a package, EL9 has neither.
 sp_need_network_service() {
   case $sp_el in
     7 | 8) ;;
@@ -73,34 +73,34 @@ sp_need_network_service() {
   esac
 }
 
-# Installs the network service where it is a package of its own.
+# Installs the network service if it is a separate package.
 sp_install_network_service() {
   if [ "$sp_el" = 8 ] && ! sp_installed network-scripts; then sp_yum -y install network-scripts; fi
 }
 
-# Prints a line \`DEVICE ADDRESS/PREFIX\` for each address that is not the kernel's own choice, sorted.
+# Prints \`DEVICE ADDRESS/PREFIX\` for each address that was not assigned by the kernel, sorted.
 sp_addresses() { ip -o addr show scope global | awk '$3 ~ /^inet6?$/ && !/ (temporary|mngtmpaddr) / { print $2, $4 }' | sort; }
 
-# Prints the IPv4 routes that the kernel did not make by itself, a line each, sorted.
+# Prints the IPv4 routes that were not added by the kernel, sorted.
 sp_routes() { ip -o -4 route show | awk '!/ proto (kernel|ra) / && !/nexthop/ { gsub(/ (linkdown|dead|pervasive)/, ""); print }' | sort; }
 
-# Prints the interfaces that are up, a line each.
-sp_up() { ip -o link show up | awk '{ sub(/[@:].*/, "", $2); print $2 }'; }
+# Prints the interfaces that are up.
+sp_devices_up() { ip -o link show up | awk '{ sub(/[@:].*/, "", $2); print $2 }'; }
 
-# Saves addresses, routes and which interfaces are up, next to what sp_keep saves of the latest change.
-sp_keep_net() {
-  sp_k=$sp_kept/last/$STEP_ID/net
+# Saves addresses, routes and active interfaces, next to the files of sp_backup.
+sp_backup_net() {
+  sp_k=$sp_backups/last/$STEP_ID/net
   mkdir -p "$sp_k"
   sp_addresses >"$sp_k/addresses"
   sp_routes >"$sp_k/routes"
-  sp_up >"$sp_k/up"
+  sp_devices_up >"$sp_k/up"
   cat /proc/sys/kernel/random/boot_id >"$sp_k/boot"
 }
 
-# Restores in the kernel what sp_keep_net saved: what a service has brought up stays up when its unit is
-# only disabled. After a reboot it does nothing, for then the kernel has all of it from the files.
-sp_put_back_net() {
-  sp_k=$sp_kept/last/$STEP_ID/net
+# Restores what sp_backup_net saved in the kernel, which disabling a unit does not revert. After a reboot it does nothing: the
+# kernel has its state from the files.
+sp_restore_net() {
+  sp_k=$sp_backups/last/$STEP_ID/net
   if [ ! -e "$sp_k/boot" ] || [ "$(cat "$sp_k/boot")" != "$(cat /proc/sys/kernel/random/boot_id)" ]; then return 0; fi
   while read -r sp_device; do sp_try ip link set "$sp_device" up; done <"$sp_k/up"
   sp_now=$(sp_addresses)

@@ -5,12 +5,13 @@ export const repositoryArchiveSh: ShellFile<never> = {
   path: 'shell/repository-archive.sh',
   parameters: [],
   text: `# shellcheck shell=sh
-# Repositories whose mirrors are gone, and the archive that has their packages. Uses shell/repository-files.sh.
+# Points repositories whose mirrors are gone at the archive. Uses shell/repository-files.sh.
 
-# sp_gone PATTERN ALSO: prints the lines of sp_sections whose address matches: of enabled repositories, and of the one called ALSO.
-sp_gone() { sp_sections | awk -F '\\t' -v also="$2" -v dead="$1" '($3 == 1 || tolower($2) == also) && $4 ~ dead'; }
+# sp_dead_sections PATTERN ALSO: prints the lines of sp_sections whose address matches: of enabled repositories, and of the
+# repository ALSO.
+sp_dead_sections() { sp_sections | awk -F '\\t' -v also="$2" -v dead="$1" '($3 == 1 || tolower($2) == also) && $4 ~ dead'; }
 
-# Prints yum's variables, a line NAME=VALUE each.
+# Prints yum's variables as NAME=VALUE.
 sp_variables() {
   for sp_v in /etc/yum/vars/* /etc/dnf/vars/*; do
     [ ! -f "$sp_v" ] || printf '%s=%s\\n' "\${sp_v##*/}" "$(head -n 1 "$sp_v")"
@@ -18,17 +19,17 @@ sp_variables() {
   printf 'basearch=%s\\nreleasever=%s\\n' "$(uname -m)" "$sp_el"
 }
 
-# sp_expand ADDRESS: prints it with the values of yum's variables.
+# sp_expand ADDRESS: expands yum's variables in it.
 sp_expand() { sp_variables | awk -v url="$1" '{ at = index($0, "="); name = "\\\\$" substr($0, 1, at - 1); value = substr($0, at + 1); gsub(name, value, url) } END { print url }'; }
 
-# sp_answers ADDRESS: returns 0 where a repository answers there.
-sp_answers() { curl -fsS -L --retry 3 --connect-timeout 20 -m 120 -o /dev/null "$(sp_expand "$1")repodata/repomd.xml"; }
+# sp_has_repodata ADDRESS: returns 0 if there is a repository at the address.
+sp_has_repodata() { curl -fsS -L --retry 3 --connect-timeout 20 -m 120 -o /dev/null "$(sp_expand "$1")repodata/repomd.xml"; }
 
-# sp_archive_of FOLDER ARCHIVES: prints its address in the first of the archives that has it; returns 1 where none answers.
+# sp_archive_of FOLDER ARCHIVES: prints its address in the first archive that has it; returns 1 if none does.
 sp_archive_of() {
   sp_rest=$(printf '%s\\n' "$1" | sed -e 's,^[a-z]*://[^/]*/,,' -e 's,^[^/]*/,,' -e 's,^[^/]*/,,' -e 's,/*$,/,')
   for sp_base in $2; do
-    if sp_answers "$sp_base/$sp_rest"; then
+    if sp_has_repodata "$sp_base/$sp_rest"; then
       printf '%s\\n' "$sp_base/$sp_rest"
       return
     fi
@@ -36,7 +37,7 @@ sp_archive_of() {
   return 1
 }
 
-# sp_with_addresses FILE MAP: prints the file with the addresses of the map, whose lines are FILE, ID and ADDRESS, tab by tab.
+# sp_with_addresses FILE MAP: prints the file with the addresses from the map (lines FILE, ID, ADDRESS, separated by tabs).
 sp_with_addresses() {
   awk -v file="$1" -v map="$2" '
     BEGIN { while ((getline line < map) > 0) { split(line, part, "\\t"); if (part[1] == file) url[part[2]] = part[3] } }
@@ -46,8 +47,8 @@ sp_with_addresses() {
     { gone = 0; print }' "$1"
 }
 
-# sp_to_archive ARCHIVES: points the sections that it reads, in lines of sp_sections, at the first of the archives that has
-# them. An address is written only after the archive has answered there; the file as it was stays next to it.
+# sp_to_archive ARCHIVES: reads lines of sp_sections and points these sections at the first archive that has them. An address is
+# written only after the archive has answered; the original file is saved.
 sp_to_archive() {
   sp_map=$(mktemp)
   while IFS='	' read -r sp_file sp_id _ _ sp_folder; do
@@ -60,7 +61,7 @@ sp_to_archive() {
       sp_with_addresses "$sp_file" "$sp_map"
       printf x
     )
-    sp_keep "$sp_file"
+    sp_backup "$sp_file"
     sp_write_file "$sp_file" "\${sp_text%x}"
   done
   if [ -s "$sp_map" ]; then

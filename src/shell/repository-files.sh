@@ -1,7 +1,7 @@
 # shellcheck shell=sh
-# The files of /etc/yum.repos.d; what they hold is what counts, whatever the files are called.
+# The files in /etc/yum.repos.d, whatever their names.
 
-# Prints, tab by tab, file, id, 1 or 0 for enabled, the address in use and the folder that it stands for.
+# Prints file, id, 1 or 0 for enabled, address and archive folder of each repository, separated by tabs.
 sp_sections() {
   set -- /etc/yum.repos.d/*.repo
   [ -e "$1" ] || return 0
@@ -22,10 +22,10 @@ sp_sections() {
     END { tell() }' "$@"
 }
 
-# Prints the ids of the enabled repositories in lower case.
+# Prints the ids of enabled repositories in lower case.
 sp_enabled() { sp_sections | awk -F '\t' '$3 == 1 { print tolower($2) }'; }
 
-# sp_file_of ID: prints the file that has the repository, or nothing.
+# sp_file_of ID: prints the file of the repository, or nothing.
 sp_file_of() { sp_sections | awk -F '\t' -v id="$1" 'tolower($2) == id { print $1; exit }'; }
 
 # sp_with_setting FILE PATTERN KEY VALUE: prints the file with the setting in every section whose id matches.
@@ -39,7 +39,7 @@ sp_with_setting() {
     hit && FNR == at && !(id in has) { print key "=" value }' "$1" "$1"
 }
 
-# sp_set_setting FILE PATTERN KEY VALUE: saves the file and writes that.
+# sp_set_setting FILE PATTERN KEY VALUE: writes that to the file after saving it.
 sp_set_setting() {
   sp_text=$(
     sp_with_setting "$@"
@@ -47,7 +47,7 @@ sp_set_setting() {
   )
   sp_text=${sp_text%x}
   if ! sp_same_file "$1" "$sp_text"; then
-    sp_keep "$1"
+    sp_backup "$1"
     sp_write_file "$1" "$sp_text"
   fi
 }

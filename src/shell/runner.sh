@@ -1,6 +1,6 @@
 # shellcheck shell=sh
-# What runs a job on the node, detached from every connection; POSIX sh, coreutils and util-linux of CentOS 7.
-# It holds `lock` while it lives, its payload's processes hold `work`; both end with their last holder, whatever ends it.
+# Runs a job on the node, detached from every connection; POSIX sh, coreutils and util-linux of CentOS 7. It holds `lock` while it
+# lives, and its payload's processes hold `work`; the kernel releases both with the last holder.
 sj_dir=$1
 cd "$sj_dir" || exit 97
 umask 077
@@ -46,7 +46,7 @@ done
   exec sh "$sj_dir/payload" "$sj_dir" <&3 3<&-
 )
 sj_rc=$?
-# What a signal has ended may have left a child that is still at work; one behind an ampersand ignores an interrupt.
+# A process killed by a signal may leave a running child; a background process ignores SIGINT.
 if [ -e cancel ]; then kill -s TERM 0; fi
 if [ "$sj_rc" -ge 126 ] || [ -e cancel ]; then flock -x -w 120 work true; fi
 rm -f ../../holder

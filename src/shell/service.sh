@@ -1,10 +1,10 @@
 # shellcheck shell=sh
-# Functions of the steps that set services up.
-# sp_pick_packages LINES: sets sp_packages to the names on the line of the node's generation (`7 chrony`), or to nothing.
+# Functions of the service steps.
+# sp_pick_packages LINES: sets sp_packages from the line of the node's EL version (`7 chrony`), or to nothing.
 sp_pick_packages() {
   sp_packages=$(printf '%s\n' "$1" | awk -v el="$sp_el" '$1 == el { sub(/^[^ ]* */, ""); print; exit }')
 }
-# Returns 0 where all of sp_packages are installed; 1 with a reason for each that is not; 2 where there are none for this system.
+# Returns 0 if all of sp_packages are installed; 1 with a reason for each missing one; 2 if there are none for this system.
 sp_need_packages() {
   if [ -z "$sp_packages" ]; then
     sp_because no-package-for-system "${sp_os_id:-?} ${sp_os_version:-?}"
@@ -14,8 +14,8 @@ sp_need_packages() {
   for sp_package in $sp_packages; do sp_need_package "$sp_package" || sp_absent=1; done
   return $sp_absent
 }
-# sp_install NAME…: installs, never from EPEL, and does not believe yum 3, which exits with 0 when a name is missing. yum 3 puts
-# `!`, `*` or both before the id of a repository whose metadata is old.
+# sp_install NAME…: installs packages, never from EPEL, and verifies it: yum 3 exits with 0 even if a package does not exist. yum
+# 3 prints `!`, `*` or both before the id of a repository with old metadata.
 sp_install() {
   if sp_yum -q repolist enabled | grep -q '^[*!]*epel'; then sp_yum -y --disablerepo='epel*' install "$@"; else sp_yum -y install "$@"; fi
   for sp_package; do
@@ -25,7 +25,7 @@ sp_install() {
     fi
   done
 }
-# sp_start UNIT: enables and restarts it; prints its journal where that fails.
+# sp_start UNIT: enables and restarts it; prints its journal on failure.
 sp_start() {
   systemctl daemon-reload
   systemctl enable "$1"
@@ -34,11 +34,11 @@ sp_start() {
     return 1
   fi
 }
-# sp_connects ADDRESS PORT: returns 0 where a TCP connection is made within 5 s.
+# sp_connects ADDRESS PORT: returns 0 if a TCP connection succeeds within 5 s.
 # shellcheck disable=SC2016 # the inner shell expands it
 sp_connects() { timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2" 2>/dev/null; }
-# sp_with_block FILE PATTERN BLOCK: prints the file with the lines that match turned into comments and one marked block at its
-# end, then an x (to keep newlines in `$(…)`).
+# sp_with_block FILE PATTERN BLOCK: prints the file with matching lines commented out and one marked block at the end, then an x
+# (to keep newlines in `$(…)`).
 sp_with_block() {
   awk -v drop="$2" '/^# BEGIN stackprep/ { skip = 1 } skip { if (/^# END stackprep/) skip = 0; next } drop != "" && $0 ~ drop { print "#" $0; next } { print }' "$1"
   printf '# BEGIN stackprep\n%s# END stackprep\nx' "$3"

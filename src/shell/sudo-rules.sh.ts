@@ -5,19 +5,20 @@ export const sudoRulesSh: ShellFile<never> = {
   path: 'shell/sudo-rules.sh',
   parameters: [],
   text: `# shellcheck shell=sh
-# Rules of sudo in a file of one's own.
-# sp_sudo_way NAME: prints how the user may run everything by sudo: nopasswd, password or none; \`unread\` where sudo does not tell.
+# sudo rules in a separate file.
+# sp_sudo_way NAME: prints how the user may run all commands with sudo: nopasswd, password or none; \`unread\` if sudo does not
+# report it.
 sp_sudo_way() {
   sp_list=$(sudo -n -l -U "$1" 2>&1 </dev/null) || case $sp_list in *tty*)
-    # requiretty stops root, too.
+    # requiretty also stops root.
     echo unread
     return 0
     ;;
   esac
   printf '%s\\n' "$sp_list" | awk '/^[ \\t]+\\((ALL|root)( : [A-Za-z0-9_-]+)?\\) ([A-Z]+: )*ALL$/ { way = /NOPASSWD: / ? "nopasswd" : "password" } END { print way ? way : "none" }'
 }
-# sp_put_sudo_rules FILE TEXT: writes the file after visudo has read it, or removes it where the text is empty; returns 1 with a
-# notice where visudo refuses the text, or the whole with it.
+# sp_put_sudo_rules FILE TEXT: writes the file after a check with visudo, or removes it if the text is empty; returns 1 with a
+# notice if visudo rejects it, alone or with the other files.
 sp_put_sudo_rules() {
   if [ -z "$2" ]; then
     rm -f "$1"

@@ -1,2 +1,2 @@
-/** Where systemd reads units that were written by hand (systemd.unit(5), since before 219 of CentOS 7). */
+/** systemd's folder for local units (systemd.unit(5), since before 219 of CentOS 7). */
 export const unitFolder = '/etc/systemd/system';

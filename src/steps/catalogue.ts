@@ -27,7 +27,7 @@ import { timezone } from './timezone/info.ts';
 import { upgrade } from './upgrade/info.ts';
 import { users } from './users/info.ts';
 
-/** A step that the language knows and this version has no script for; the plan says so. */
+/** A known step without a script in this version; the plan reports it. */
 export interface UnavailableStep {
   readonly id: string;
   readonly isAvailable: false;
@@ -40,7 +40,7 @@ function unavailable(id: string, impliedBy: (cluster: Cluster) => boolean = () =
   return { id, isAvailable: false, impliedBy };
 }
 
-/** The components whose packages no step installs. */
+/** Components whose packages no step installs. */
 const otherComponents = components
   .filter(({ name, packages }) => packages.length > 0 && !Object.hasOwn(coreComponents, name))
   .map(({ name }) =>
@@ -50,7 +50,7 @@ const otherComponents = components
     ),
   );
 
-/** Every step, in the order of work that follows from the settings. */
+/** All steps, in the order of work that follows from the settings. */
 export const catalogue: readonly CatalogueStep[] = [
   sshKeys,
   users,
@@ -80,7 +80,7 @@ export const catalogue: readonly CatalogueStep[] = [
   sshd,
 ];
 
-/** The catalogue's step of that id. */
+/** Finds a step by id. */
 export function findStep(id: string): CatalogueStep | undefined {
   return catalogue.find((step) => step.id === id);
 }

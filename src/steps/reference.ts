@@ -13,7 +13,7 @@ function row(step: CatalogueStep, example: Cluster, translate: Translate): strin
   return `| \`${step.id}\` | ${what} | ${told} | ${why} | ${undo} |`;
 }
 
-/** The steps of the catalogue as a Markdown section; what each changes is told for an example. */
+/** The catalogue as a Markdown section; the changes are those of an example. */
 export function stepSection(translate: Translate, example: Cluster): string {
   const head = [msg('Step'), msg('What'), msg('Changes'), msg('Why'), msg('Undo')].map(translate).join(' | ');
   const rows = catalogue.map((step) => row(step, example, translate));

@@ -14,9 +14,9 @@ describe('STEP_ID, which the library sets', () => {
       const id = path.startsWith('steps/') ? path.split('/')[1] : undefined;
       for (const [call, words = ''] of code.matchAll(calls)) {
         assert.doesNotMatch(call, tooMuch);
-        const unit = call.startsWith('sp_keep_unit');
+        const unit = call.startsWith('sp_backup_unit');
         assert.ok(unit || id === undefined || !words.split(/\s+/).includes(id), call);
       }
-      assert.equal(code.match(/\$sp_kept\/[^/\s]+\/[a-z]\S*/)?.[0], undefined);
+      assert.equal(code.match(/\$sp_backups\/[^/\s]+\/[a-z]\S*/)?.[0], undefined);
     });
 });

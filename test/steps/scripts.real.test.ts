@@ -84,7 +84,7 @@ describe('The scripts of the steps', () => {
   it('emit only reasons that have a text', () => {
     for (const text of Object.values(texts)) {
       for (const [, code] of text.matchAll(
-        /(?:sp_because|packstack_hinder|emit (?:notice|"\$\w+")|result "\$2" failed) ([a-z][a-z-]+)/g,
+        /(?:sp_because|packstack_blocked_by|emit (?:notice|"\$\w+")|result "\$2" failed) ([a-z][a-z-]+)/g,
       )) {
         assert.ok(reasonCodes.includes(code ?? ''), `src/view/reasons.ts: no text for ${code}`);
       }

@@ -1,14 +1,14 @@
 import { onAbort } from './abort.ts';
 
-/** Times in milliseconds. */
+/** Milliseconds. */
 export interface DeadlineLimits {
-  /** For the first step; later ones bring their own. */
+  /** For the first step; later steps set their own. */
   readonly stepMs: number;
   /** For all steps together. */
   readonly totalMs: number;
 }
 
-/** A deadline for each step and for all of them; it stands still while a person is thinking. */
+/** A deadline for each step and for all of them; it is paused during prompts. */
 export class Deadline {
   readonly #expired: (limitMs: number) => void;
   readonly #totalMs: number;
@@ -21,7 +21,7 @@ export class Deadline {
   #isStopped = false;
   readonly #waiting: (() => void)[] = [];
 
-  /** `expired` hears which limit it was. */
+  /** `expired` receives the limit that was exceeded. */
   constructor({ stepMs, totalMs }: DeadlineLimits, expired: (limitMs: number) => void) {
     this.#stepMs = this.#step = stepMs;
     this.#totalMs = this.#total = totalMs;
@@ -29,7 +29,7 @@ export class Deadline {
     this.#start();
   }
 
-  /** Something has come: another step begins, which may take so long. */
+  /** Starts the next step, with its own limit. */
   step(milliseconds: number): void {
     if (this.#isStopped) return;
     if (this.#pauses === 0) this.#pause();
@@ -37,7 +37,7 @@ export class Deadline {
     if (this.#pauses === 0) this.#start();
   }
 
-  /** Waits for the person without counting the time. */
+  /** Pauses the deadline until the prompt is answered. */
   async pauseWhile<T>(thinking: () => Promise<T>): Promise<T> {
     if (this.#pauses++ === 0) this.#pause();
     try {
@@ -50,7 +50,7 @@ export class Deadline {
     }
   }
 
-  /** Resolves when no person is thinking any more, or when the signal aborts. */
+  /** Resolves when no prompt is open, or when the signal aborts. */
   resumed(signal: AbortSignal): Promise<void> {
     if (this.#pauses === 0) return Promise.resolve();
     return new Promise((resolve) => {
@@ -66,7 +66,7 @@ export class Deadline {
     return this.#pauses > 0;
   }
 
-  /** Ends the deadline for good. */
+  /** Stops the deadline for good. */
   stop(): void {
     this.#isStopped = true;
     clearTimeout(this.#timer);

@@ -1,11 +1,11 @@
 import type { Failure } from '../../base/failure.ts';
 
-/** Something that ends once, for one reason; the first reason counts. */
+/** Something that ends once, with a reason; only the first reason counts. */
 export class Ending {
   #failure: Failure | undefined;
   readonly #listeners = new Set<(failure: Failure) => void>();
 
-  /** Why it is over, once it is. */
+  /** Why it ended; undefined until then. */
   get failure(): Failure | undefined {
     return this.#failure;
   }
@@ -18,7 +18,7 @@ export class Ending {
     for (const listener of listeners) listener(failure);
   }
 
-  /** Calls the listener at the end, at once when that was before; the result takes the listener away. */
+  /** Calls the listener at the end, immediately if it has already ended; returns a function that removes the listener. */
   onEnd(listener: (failure: Failure) => void): () => void {
     if (this.#failure) listener(this.#failure);
     else this.#listeners.add(listener);

@@ -4,14 +4,14 @@ import { lastLines } from '../../base/visible.ts';
 import { noTcpAnswer } from './silence.ts';
 import { nameOf, placeOf, printable, type Target } from './target.ts';
 
-/** The raw cause of a failure: what a system call, the library or the other side said. */
+/** The raw cause of a failure: from a system call, the library or the peer. */
 export interface Cause {
   readonly message: string;
   readonly code?: unknown;
   readonly level?: unknown;
 }
 
-/** A host, user, port, key file or alias that OpenSSH's rules refuse, of the node or of a jump host; the node's name is put before. */
+/** A host, user, port, key file or alias that OpenSSH would refuse, of the node or a jump host; the caller adds the node's name. */
 export function nameFailure(flaw: Message, jump?: string): Failure {
   return {
     code: 'name-invalid',
@@ -23,7 +23,7 @@ export function nameFailure(flaw: Message, jump?: string): Failure {
   };
 }
 
-/** A failed TCP connection; codes: errno names of connect(2) and getaddrinfo(3). */
+/** A failed TCP connection; codes are errno names of connect(2) and getaddrinfo(3). */
 export function dialFailure(target: Target, cause: Cause): Failure {
   const [name, place, detail] = [nameOf(target), placeOf(target), printable(cause.message)];
   switch (cause.code) {
@@ -59,7 +59,7 @@ export function dialFailure(target: Target, cause: Cause): Failure {
   }
 }
 
-/** The other side hung up or broke the protocol before the login was done; `greeting` is what it wrote instead of SSH. */
+/** The peer closed the connection or broke the protocol before the login was complete; `greeting` is what it sent instead of SSH. */
 export function handshakeFailure(target: Target, cause: Cause, greeting: string): Failure {
   const [name, place, said] = [nameOf(target), placeOf(target), printable(greeting)];
   const detail = said === '' ? printable(cause.message) : `${printable(cause.message)}; ${said}`;
@@ -94,7 +94,7 @@ export function handshakeFailure(target: Target, cause: Cause, greeting: string)
   };
 }
 
-/** An established connection is gone. */
+/** An established connection was lost. */
 export function connectionLost(target: Target, cause: Cause): Failure {
   return {
     code: 'lost',
@@ -106,7 +106,7 @@ export function connectionLost(target: Target, cause: Cause): Failure {
   };
 }
 
-/** Every way to log in failed; `tried` says which and why, and `banner` is what the server wrote to the person. */
+/** All login methods failed; `tried` says which and why, `banner` is the server's banner. */
 export function authFailure(target: Target, tried: readonly Message[], banner = ''): Failure {
   const reasons = tried.length === 0 ? msg('no login method is available') : joined(tried, '; ');
   const isTooMany = /too many/i.test(english(reasons));
@@ -126,7 +126,7 @@ export function authFailure(target: Target, tried: readonly Message[], banner = 
   };
 }
 
-/** The password has to be changed first, which only a terminal can do. */
+/** The password must be changed first, which only works in a terminal. */
 export function passwordExpired(target: Target): Failure {
   return {
     code: 'auth',
@@ -135,7 +135,7 @@ export function passwordExpired(target: Target): Failure {
   };
 }
 
-/** Something was said or done that no rule foresees. */
+/** An unexpected error. */
 export function protocolFailure(target: Target, cause: Cause): Failure {
   return {
     code: 'protocol',
@@ -145,7 +145,7 @@ export function protocolFailure(target: Target, cause: Cause): Failure {
   };
 }
 
-/** The machine would not open one more channel; OpenSSH counts them per connection (MaxSessions, 10 by default). */
+/** The server refused another channel; OpenSSH limits them per connection (MaxSessions, 10 by default). */
 export function channelFailure(target: Target, cause: Cause): Failure {
   if (!/channel open failure/i.test(cause.message)) return protocolFailure(target, cause);
   return {
@@ -162,7 +162,7 @@ export function channelFailure(target: Target, cause: Cause): Failure {
   };
 }
 
-/** The jump host is reached, but what lies behind it is not. */
+/** The jump host is reachable, but not the target behind it. */
 export function forwardFailure(
   jump: Target,
   target: { readonly host: string; readonly port: number },
@@ -179,7 +179,7 @@ export function forwardFailure(
   };
 }
 
-/** The way over the jump host cannot be made out. */
+/** The jump host can't be determined. */
 export function jumpFailure(jump: string, why: Message, action: Message, detail?: string): Failure {
   return {
     code: 'jump',
@@ -189,12 +189,12 @@ export function jumpFailure(jump: string, why: Message, action: Message, detail?
   };
 }
 
-/** A jump host's failure as the failure of a node behind it. */
+/** Prefixes a failure with the name of the node. */
 export function withNodeName(node: string, failure: Failure): Failure {
   return { ...failure, message: joined([node, failure.message], ': ') };
 }
 
-/** We closed the connection ourselves. */
+/** This side closed the connection. */
 export function connectionClosed(target: Target): Failure {
   return {
     code: 'cancelled',

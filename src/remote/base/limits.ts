@@ -1,30 +1,33 @@
-/** Times in milliseconds; a person's thinking never counts. */
+/** Milliseconds; time spent in prompts does not count. */
 export interface Limits {
   /** For ssh to read the user's config. */
   readonly configMs: number;
-  /** For a TCP connection: five attempts of the system to get an answer. */
+  /** For a TCP connection, long enough for five SYN packets. */
   readonly dialMs: number;
-  /** For each step of a login: a jump host's connection, the SSH identification, the key exchange, the answer to a login method. */
+  /**
+   * For each step of a login: the connection of a jump host, the SSH identification, the key exchange, the answer to a login
+   * method.
+   */
   readonly loginStepMs: number;
-  /** For the whole login; sshd itself gives up after LoginGraceTime, 120 seconds unless it is set. */
+  /** For the whole login; sshd itself gives up after LoginGraceTime, 120 seconds by default. */
   readonly loginMs: number;
-  /** For the list of an agent's keys. */
+  /** For listing the agent's keys. */
   readonly agentListMs: number;
-  /** For an agent's signature: it may ask the person in a window of its own. */
+  /** For a signature of the agent, which may open its own prompt. */
   readonly agentSignMs: number;
-  /** For the first word of a session: PAM may wait 25 seconds for D-Bus, and as long again for a home folder. */
+  /** For opening a session: PAM may wait 25 seconds for D-Bus, and as long again for a home directory. */
   readonly sessionMs: number;
-  /** How long start files and login shell may be silent before the command begins, and how long they may take in all. */
+  /** How long start files and login shell may be silent before the command starts, and how long they may take in total. */
   readonly startMs: number;
   readonly startTotalMs: number;
-  /** How long a start file that has read the end of its input may take to end. */
+  /** How long a start file that reached the end of its input may take to exit. */
   readonly startGraceMs: number;
-  /** How long sudo may be silent before the command begins (name look-ups, faillock's pauses), and how long it may take in all. */
+  /** How long sudo may be silent before the command starts (name lookups, faillock delays), and how long it may take in total. */
   readonly sudoMs: number;
   readonly sudoTotalMs: number;
-  /** After so long without an answer to a password that is tried on one node first, the next node may try it. */
+  /** After this time without an answer, the next node may try a password that is being tried on one node first. */
   readonly sudoHesitateMs: number;
-  /** A dead link is found after `keepaliveMs` x (`keepaliveCount` + 1) at the latest. */
+  /** A dead connection is detected after at most `keepaliveMs` x (`keepaliveCount` + 1). */
   readonly keepaliveMs: number;
   readonly keepaliveCount: number;
 }
@@ -47,5 +50,5 @@ export const defaultLimits: Limits = {
   keepaliveCount: 3,
 };
 
-/** What is waited for before a session is open. */
+/** The phases before a session is open. */
 export type LoginPhase = 'dial' | 'greeting' | 'key-exchange' | 'login';

@@ -1,33 +1,33 @@
 import type { Message } from '../../base/l10n.ts';
 
-/** The way to the person; questions of several nodes may arrive at once, whoever implements this asks them in turn. */
+/** Prompts for the user. Questions of several nodes may arrive at once; the implementation queues them. */
 export interface Prompts {
-  /** `undefined` means that the person cancelled; the signal aborts when the question has become pointless. */
+  /** `undefined` if the user cancelled; the signal aborts when the answer is no longer needed. */
   secret(question: SecretQuestion, signal: AbortSignal): Promise<string | undefined>;
   hostKey(question: HostKeyQuestion, signal: AbortSignal): Promise<HostKeyAnswer>;
-  /** Whether the key of a rebuilt node takes the place of the one that is known; without it the answer is no. */
+  /** Whether to replace the known key of a rebuilt node; without it, never. */
   changedHostKey?(question: ChangedHostKeyQuestion, signal: AbortSignal): Promise<boolean>;
-  /** Tells whether an answer that may be kept was right. */
+  /** Reports whether an answer that may be stored was accepted. */
   answerChecked?(storageKey: string, isRight: boolean): Promise<void>;
-  /** Whether a new key pair may be made on this computer at that path; without this no key is ever made. */
+  /** Whether a new key pair may be created at that path; without it, never. */
   makeKey?(path: string, signal: AbortSignal): Promise<boolean>;
 }
 
 export interface SecretQuestion {
-  /** A node's password, a key file's passphrase, a question that the node's own login asks, or the password for sudo. */
+  /** A node's password, the passphrase of a key file, a keyboard-interactive question, or the password for sudo. */
   readonly kind: 'password' | 'passphrase' | 'keyboard' | 'sudo';
   readonly node: string;
   readonly host: string;
   readonly port: number;
   readonly user: string;
   readonly text: Message;
-  /** Whether what is typed may be shown. */
+  /** Whether the input may be shown. */
   readonly echo: boolean;
-  /** 1 at first; 2 and 3 after an answer that was wrong. */
+  /** 1 at first; 2 and 3 after a wrong answer. */
   readonly attempt: number;
-  /** The key file that a passphrase is for. */
+  /** The key file of a passphrase. */
   readonly identity?: string;
-  /** The name under which the answer may be kept for another time. */
+  /** The key under which the answer may be stored. */
   readonly keep?: string;
 }
 
@@ -39,20 +39,20 @@ export interface HostKeyQuestion {
   readonly algorithm: string;
   /** `SHA256:` and the digest in base64 without padding, as `ssh-keygen -l` prints it. */
   readonly fingerprint: string;
-  /** Why the key is unknown although a known_hosts file speaks of the host. */
+  /** Why the key is unknown although a known_hosts file has the host. */
   readonly note?: Message;
 }
 
-/** A host shows another key than the one that is known; nothing has been sent to it. */
+/** The host presents a different key than the known one; nothing was sent to it. */
 export interface ChangedHostKeyQuestion extends HostKeyQuestion {
   readonly old: {
     readonly algorithm: string;
     readonly fingerprint: string;
-    /** The known_hosts file and the line (from 1) that vouch for it. */
+    /** The known_hosts file and line (from 1) with the known key. */
     readonly file: string;
     readonly line: number;
   };
 }
 
-/** `save` writes the key to Stackprep's own store, `once` trusts it for this connection only. */
+/** `save` adds the key to Stackprep's known_hosts file, `once` trusts it for this connection only. */
 export type HostKeyAnswer = 'save' | 'once' | 'reject';

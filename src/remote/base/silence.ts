@@ -5,13 +5,13 @@ import { lastLines } from '../../base/visible.ts';
 import type { LoginPhase } from './limits.ts';
 import { nameOf, placeOf, type Target } from './target.ts';
 
-/** A deadline that has passed before a session was open. */
+/** A deadline that expired before a session was open. */
 export interface LoginWait {
   readonly phase: LoginPhase;
   readonly seconds: number;
-  /** What the other side, or the program that leads there, has said. */
+  /** What the peer, or the ProxyCommand, printed. */
   readonly said: string;
-  /** The jump host that the way leads over. */
+  /** The jump host on the way, if any. */
   readonly via?: Target;
 }
 
@@ -20,7 +20,7 @@ function timeout(message: Message, action: Message, said = ''): Failure {
   return { code: 'timeout', message, action, ...(detail !== '' && { detail }) };
 }
 
-/** No answer to a TCP connection; `seconds` where the deadline was ours. */
+/** No answer to a TCP connection; with `seconds` if the deadline was this program's. */
 export function noTcpAnswer(target: Target, seconds?: number): Failure {
   const [name, place] = [nameOf(target), placeOf(target)];
   return timeout(
@@ -31,7 +31,7 @@ export function noTcpAnswer(target: Target, seconds?: number): Failure {
   );
 }
 
-/** Names what was waited for when a login came to no end in time. */
+/** The failure for a login that timed out, with the phase it was in. */
 export function loginTimeout(target: Target, { phase, seconds, said, via }: LoginWait): Failure {
   const [name, place] = [nameOf(target), placeOf(target)];
   switch (phase) {
@@ -98,7 +98,7 @@ export function loginTimeout(target: Target, { phase, seconds, said, via }: Logi
   }
 }
 
-/** The login worked, and no session was opened after it. */
+/** The login succeeded, but no session was opened. */
 export function sessionTimeout(target: Target, seconds: number): Failure {
   return timeout(
     msg(

@@ -15,10 +15,10 @@ import {
 } from 'ssh2';
 
 export type { AnyAuthMethod, AuthenticationType, ClientChannel, ParsedKey };
-// The only door to the library: nobody else imports it, so what it gets wrong is put right here.
+// The only module that imports ssh2; it also works around the library's defects.
 export { BaseAgent, Client, OpenSSHAgent };
 
-/** OpenSSH's agent over a connection that its owner opens and closes. */
+/** OpenSSH's agent protocol over a connection that the caller opens and closes. */
 export class ConnectedAgent extends OpenSSHAgent {
   readonly #stream: Duplex;
 
@@ -32,13 +32,16 @@ export class ConnectedAgent extends OpenSSHAgent {
   }
 }
 
-/** An error as the library emits it: `level` says which part failed, `code` is an errno name or a disconnect reason. */
+/** An error of the library: `level` is the part that failed, `code` an errno name or a disconnect reason. */
 export interface Ssh2Error extends Error {
   readonly level?: string;
   readonly code?: string | number;
 }
 
-/** A key from text or from a public key blob, or the library's complaint; its types forget that it may answer with a list. */
+/**
+ * Parses a private key or a public key blob; returns the library's error if that fails. Its types omit that the result may be
+ * an array.
+ */
 export function parseKey(data: string | Buffer, passphrase?: string): ParsedKey | Error {
   const parsed: unknown = utils.parseKey(data, passphrase);
   const first: unknown = Array.isArray(parsed) ? parsed[0] : parsed;
@@ -46,8 +49,8 @@ export function parseKey(data: string | Buffer, passphrase?: string): ParsedKey 
 }
 
 /**
- * A new Ed25519 key pair in OpenSSH's own format, without a passphrase. About one in a hundred comes out of the library
- * cut short (a leading zero is lost), which neither it nor OpenSSH can read: such a one is made again.
+ * Creates an Ed25519 key pair in OpenSSH's format, without a passphrase. About one in a hundred keys of the library is
+ * malformed (a leading zero is lost) and unreadable even for OpenSSH: those are created again.
  */
 export function makeKeyPair(comment: string): { readonly private: string; readonly public: string } {
   while (true) {
@@ -58,7 +61,7 @@ export function makeKeyPair(comment: string): { readonly private: string; readon
   }
 }
 
-/** Host key algorithms worth asking for; `ssh-rsa` (a SHA-1 signature) is not: even OpenSSH 7.4 signs with SHA-2. */
+/** Host key algorithms to offer, without `ssh-rsa` (a SHA-1 signature): even OpenSSH 7.4 signs with SHA-2. */
 export const HOST_KEY_ALGORITHMS = [
   'ssh-ed25519',
   'ecdsa-sha2-nistp256',
@@ -70,20 +73,20 @@ export const HOST_KEY_ALGORITHMS = [
 
 type HostKeyAlgorithm = (typeof HOST_KEY_ALGORITHMS)[number];
 
-/** The key types that those algorithms can present. */
+/** The key types of those algorithms. */
 export const HOST_KEY_TYPES: ReadonlySet<string> = new Set(HOST_KEY_ALGORITHMS.map(keyType));
 
 function keyType(algorithm: HostKeyAlgorithm): string {
   return algorithm.startsWith('rsa-') ? 'ssh-rsa' : algorithm;
 }
 
-/** The algorithms in the order in which to offer them: keys that are known first. */
+/** The algorithms in the order to offer them: those of known keys first. */
 export function hostKeyOrder(knownTypes: readonly string[]): HostKeyAlgorithm[] {
   const known = HOST_KEY_ALGORITHMS.filter((algorithm) => knownTypes.includes(keyType(algorithm)));
   return [...known, ...HOST_KEY_ALGORITHMS.filter((algorithm) => !known.includes(algorithm))];
 }
 
-/** Key exchanges that the library offers by itself whatever the crypto build can do; its ciphers and MACs it filters. */
+/** Key exchanges that the library offers although this crypto build lacks them; it filters only ciphers and MACs. */
 function unusableExchanges(): KexAlgorithm[] {
   const groups = {
     'diffie-hellman-group14-sha256': 'modp14',
@@ -106,18 +109,18 @@ function hasGroup(name: string): boolean {
     getDiffieHellman(name);
     return true;
   } catch {
-    // BoringSSL has not all of OpenSSL's groups.
+    // BoringSSL lacks some of OpenSSL's groups.
     return false;
   }
 }
 
-/** Connection options that do not depend on the machine. */
+/** Connection options that do not depend on the host. */
 export function clientOptions(keepaliveMs: number, types: readonly string[]): ConnectConfig {
   return {
-    // The library's own clock would run while a person reads a fingerprint.
+    // The library's own timeout would also run during prompts.
     readyTimeout: 0,
     keepaliveInterval: keepaliveMs,
-    // Unanswered ones are counted elsewhere: sshd answers none while PAM opens the session, and the library cannot wait for that.
+    // Unanswered keepalives are counted elsewhere: sshd answers none while PAM opens the session, and the library can't wait for that.
     keepaliveCountMax: Number.POSITIVE_INFINITY,
     algorithms: {
       serverHostKey: hostKeyOrder(types),
@@ -126,7 +129,7 @@ export function clientOptions(keepaliveMs: number, types: readonly string[]): Co
   };
 }
 
-/** A terminal that changes no byte and echoes none; opcodes: RFC 4254, 8. */
+/** A raw terminal without echo; opcodes: RFC 4254, 8. */
 export const rawTerminal: PseudoTtyOptions = {
   term: 'dumb',
   rows: 24,

@@ -1,46 +1,46 @@
 import { type MessageArg, msg } from '../../base/l10n.ts';
 import { oneLine } from '../../base/visible.ts';
 
-/** One machine to log in to: the node itself or a jump host on the way to it. */
+/** A host to log in to: the node itself, or a jump host on the way. */
 export interface Target {
-  /** The node that this is about, also when the machine is a jump host before it. */
+  /** The node, also if the host is one of its jump hosts. */
   readonly node: string;
-  /** The jump host's name as the user wrote it; absent for the node itself. */
+  /** The name of the jump host as the user wrote it; absent for the node itself. */
   readonly jump?: string;
   readonly host: string;
   readonly port: number;
   readonly user: string;
-  /** The name under which known_hosts files know it, where that is not the host (HostKeyAlias). */
+  /** Its name in known_hosts files, if different from the host (HostKeyAlias). */
   readonly hostKeyAlias?: string;
-  /** The key file that the settings name: it has to be readable. */
+  /** The key file from the settings: it must be readable. */
   readonly identity?: string;
-  /** Key files to try where they exist. */
+  /** Key files to try if they exist. */
   readonly identities: readonly string[];
-  /** Of the agent's keys only those whose files are named are tried. */
+  /** Only those agent keys whose files are listed are tried. */
   readonly identitiesOnly?: boolean;
   /** The agent's socket or pipe. */
   readonly agent?: string;
-  /** The known_hosts files in place of the default ones. */
+  /** known_hosts files instead of the default ones. */
   readonly knownHosts?: readonly string[];
-  /** The lists of revoked host keys (RevokedHostKeys), see `RevocationRequest`. */
+  /** Lists of revoked host keys (RevokedHostKeys), see `RevocationRequest`. */
   readonly revoked?: readonly string[];
-  /** An unknown host key is refused without a question (StrictHostKeyChecking yes). */
+  /** An unknown host key is refused without a prompt (StrictHostKeyChecking yes). */
   readonly strict?: boolean;
-  /** A program whose input and output lead to the machine (ProxyCommand). */
+  /** A program that connects to the host (ProxyCommand). */
   readonly proxyCommand?: string;
 }
 
-/** How a message names the machine, at the beginning of a sentence. */
+/** The name of the host at the beginning of a sentence. */
 export function nameOf({ node, jump }: Target): MessageArg {
   return jump === undefined ? node : msg('Jump host {0}', jump);
 }
 
-/** `host:port`, an IPv6 address in brackets. */
+/** `host:port`, with an IPv6 address in brackets. */
 export function placeOf({ host, port }: { readonly host: string; readonly port: number }): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-/** Text of a remote machine, fit for a message: one line, every character visible, not long. */
+/** Foreign text for a message: one line, all characters visible, limited length. */
 export function printable(text: string): string {
   return oneLine(text);
 }

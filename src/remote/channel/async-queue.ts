@@ -1,4 +1,4 @@
-/** What may wait in a mailbox before its sender is asked to pause, and to go on; bytes. */
+/** Above the high mark the sender is paused; below the low mark it is resumed. */
 const HIGH_WATER_BYTES = 1_048_576;
 const LOW_WATER_BYTES = 262_144;
 
@@ -7,7 +7,7 @@ export interface FlowControl {
   resume(): void;
 }
 
-/** Items from events, taken one by one; asks the sender to pause when too much waits. */
+/** A queue from events to an async reader; pauses the sender when too much is queued. */
 export class AsyncQueue<Item> {
   readonly #items: { readonly item: Item; readonly bytes: number }[] = [];
   readonly #flow: FlowControl;
@@ -20,7 +20,7 @@ export class AsyncQueue<Item> {
     this.#flow = flow;
   }
 
-  /** Has no effect after the last item. */
+  /** Ignored after the last item. */
   put(item: Item, bytes: number): void {
     if (this.#isClosed) return;
     this.#items.push({ item, bytes });
@@ -32,7 +32,7 @@ export class AsyncQueue<Item> {
     this.#wake?.();
   }
 
-  /** Puts the last item; `dropping` throws away what waits before it. */
+  /** Adds the last item; `dropping` discards the queued ones. */
   close(last: Item, { dropping }: { readonly dropping: boolean }): void {
     if (this.#isClosed) return;
     if (dropping) this.#items.length = 0;
@@ -40,7 +40,7 @@ export class AsyncQueue<Item> {
     this.#isClosed = true;
   }
 
-  /** The next item, waiting for it if need be; one taker at a time, none after the last item. */
+  /** Waits for the next item. Only one reader at a time, and no call after the last item. */
   async take(): Promise<Item> {
     for (;;) {
       const next = this.#items.shift();

@@ -1,19 +1,19 @@
 import type { Output } from '../base/transport.ts';
 
-/** How a command ended, and the beginning of what it wrote. */
+/** How a command ended, and the beginning of its output. */
 export interface Collected {
   readonly end: Exclude<Output, { type: 'data' }>;
   readonly text: string;
 }
 
 export interface Collecting {
-  /** Only this stream; without it both together. */
+  /** Only this stream; both if absent. */
   readonly stream?: 'stdout' | 'stderr';
-  /** What comes after so many bytes is thrown away. */
+  /** Output beyond this is discarded. */
   readonly maxBytes: number;
 }
 
-/** Reads a command's outputs to their end, and keeps the beginning as text. */
+/** Reads the output of a command to its end and returns its beginning as text. */
 export async function collect(
   outputs: AsyncIterable<Output>,
   { stream, maxBytes }: Collecting,

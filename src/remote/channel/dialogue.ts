@@ -2,27 +2,27 @@ import type { Failure } from '../../base/failure.ts';
 import type { ClientChannel } from '../base/ssh2.ts';
 import type { Output } from '../base/transport.ts';
 
-/** A wait with a clock; times in milliseconds. */
+/** A wait with time limits, milliseconds. */
 export interface TimedWait {
-  /** Without any output. */
+  /** Without output. */
   readonly idleMs: number;
-  /** In all. */
+  /** In total. */
   readonly totalMs: number;
-  /** Why the command ends now; undefined where something else is waited for instead. `seconds` is the limit that has passed. */
+  /** The failure that ends the command; undefined if the wait continues in another way. `seconds` is the limit that was exceeded. */
   readonly onTimeout: (seconds: number, channel: ClientChannel) => Failure | undefined;
 }
 
-/** What is said to a command over its input, and what of its output is passed on. */
+/** Controls the input of a command and filters its output. */
 export interface Dialogue {
-  /** Called when the command has begun. */
+  /** Called when the command has started. */
   begin(channel: ClientChannel): void;
-  /** The outputs to pass on in place of the one that came. */
+  /** The outputs to pass on instead of the one received. */
   onOutput(output: Output, channel: ClientChannel): readonly Output[];
-  /** What is waited for now; undefined where time plays no part any more. The same object stands for the same wait. */
+  /** The current wait; undefined without a time limit. The same object means the same wait. */
   readonly waiting: TimedWait | undefined;
 }
 
-/** The input in one go, the output as it comes; `begun` is called when the input goes out. */
+/** Sends the whole input at once and passes on all output; `begun` is called when the input is sent. */
 export function inputOnly(input: string | Buffer, begun: () => void = () => undefined): Dialogue {
   return {
     begin: (channel) => {

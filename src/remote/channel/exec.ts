@@ -17,22 +17,22 @@ export interface ExecRequest {
   readonly session: Session;
   readonly target: Target;
   readonly line: string;
-  /** On a terminal in raw mode, which passes every byte on as it is but joins both output streams. */
+  /** On a raw terminal: no byte is changed, but both output streams are merged. */
   readonly tty?: boolean;
-  /** What is said once the command has begun. */
+  /** Takes over once the command has started. */
   readonly dialogue: Dialogue;
   readonly signal: AbortSignal;
 }
 
 type Opened = { readonly channel: ClientChannel; readonly outputs: AsyncQueue<Output> };
 
-/** Runs a command on a channel of its own: from the first output that is asked for until nobody asks any more. */
+/** Runs a command on its own channel, which opens with the first read and is closed when the reader stops. */
 export async function* execute(request: ExecRequest): AsyncGenerator<Output, void> {
   const { session, target, signal, tty = false } = request;
   const marker = newStartMarker();
   const line = announcedLine(request.line, marker, { tty });
   const dialogue = new StartDialogue({ target, limits: session.limits, tty, marker, next: request.dialogue });
-  // Of this command alone: its cancellation, or the end of the connection.
+  // For this command only: its cancellation, or the end of the connection.
   const ending = new Ending();
   const release = session.ending.onEnd((failure) => ending.end(failure));
   const releaseSignal = onAbort(signal, () => ending.end(cancelled(nameOf(target))));
@@ -76,18 +76,18 @@ function open({ session, target, line, tty }: ExecRequest, ending: Ending): Prom
         session.watchKeepalive();
         if (error) return resolve(session.ending.failure ?? channelFailure(target, error));
         if (ending.failure) return closeUnread(channel);
-        // At once: the exit may stand in the packet that is being read.
+        // Immediately: the exit status may be in the packet being processed.
         resolve({ channel, outputs: listen(channel, target, ending) });
       });
     } catch (error) {
-      // The library throws when its socket has just become unwritable.
+      // The library throws if its socket has just become unwritable.
       release();
       resolve(session.ending.failure ?? protocolFailure(target, error as Error));
     }
   });
 }
 
-/** A channel's events as outputs; `exit` only when the channel is closed and both streams are read to their ends. */
+/** Converts the events of a channel to outputs; `exit` comes last, after both streams have ended and the channel is closed. */
 function listen(channel: ClientChannel, target: Target, ending: Ending): AsyncQueue<Output> {
   const streams = [channel, channel.stderr];
   const outputs = new AsyncQueue<Output>({
@@ -102,7 +102,7 @@ function listen(channel: ClientChannel, target: Target, ending: Ending): AsyncQu
     outputs.put({ type: 'data', stream, bytes }, bytes.length);
   channel.on('data', put('stdout'));
   channel.stderr.on('data', put('stderr'));
-  // Until its first read a stream keeps what comes, and would give it after what the other one passes on.
+  // Without a first read, a stream would buffer its data until after that of the other one.
   for (const stream of streams) stream.read(0);
 
   let exit: Output = { type: 'exit', code: undefined, signal: undefined };
@@ -121,14 +121,14 @@ function listen(channel: ClientChannel, target: Target, ending: Ending): AsyncQu
     stream.on('error', (error: Error) => ending.end(protocolFailure(target, error)));
 
   const release = ending.onEnd((failure) => {
-    // What has arrived belongs to the log; reading a paused stream hands it to the listeners above.
+    // Data already received belongs to the log; reading a paused stream passes it to the listeners above.
     for (const stream of streams) while (stream.read() !== null);
     outputs.close({ type: 'lost', failure }, { dropping: failure.code === 'cancelled' });
   });
   return outputs;
 }
 
-/** Closes a channel that nobody reads any more; what still comes is read to its end, or the library keeps the channel. */
+/** Closes a channel that is no longer read; its remaining data is consumed, otherwise the library keeps the channel. */
 function closeUnread(channel: ClientChannel): void {
   channel.close();
   channel.resume();

@@ -1,24 +1,24 @@
 import { StringDecoder } from 'node:string_decoder';
 
-/** Makes lines, without their line ends, of one stream's bytes. */
+/** Splits the bytes of a stream into lines without line ends. */
 export interface Lines {
   push(bytes: Uint8Array): string[];
-  /** Call once, when the stream is over: hands out a last line without newline. */
+  /** Call once at the end of the stream: returns a last line without newline. */
   end(): string[];
-  /** The line that has begun and not ended yet. */
+  /** The incomplete last line. */
   readonly partial: string;
 }
 
-/** A longer line, in UTF-16 units, is handed out in pieces. */
+/** A longer line is split; UTF-16 units. */
 export const MAX_LINE_LENGTH = 65_536;
 
-/** UTF-8 may be cut anywhere, invalid bytes become U+FFFD, `\r\n` ends a line as `\n` does, a lone `\r` stays in the text. */
+/** Chunks may split UTF-8 sequences, invalid bytes become U+FFFD, `\r\n` ends a line like `\n`, a lone `\r` stays. */
 export function createLines(): Lines {
   const decoder = new StringDecoder('utf8');
   let partial = '';
 
   function cut(lines: string[]): void {
-    // One unit more may wait: it can be the `\r` of a line end.
+    // Keep one unit more: it may be the `\r` of a line end.
     while (partial.length > MAX_LINE_LENGTH + 1) {
       const last = partial.charCodeAt(MAX_LINE_LENGTH - 1);
       const at = last >= 0xd800 && last <= 0xdbff ? MAX_LINE_LENGTH - 1 : MAX_LINE_LENGTH;

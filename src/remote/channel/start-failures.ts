@@ -3,13 +3,13 @@ import { type Message, msg } from '../../base/l10n.ts';
 import { lastLines } from '../../base/visible.ts';
 import { nameOf, placeOf, type Target } from '../base/target.ts';
 
-/** A login that starts no command: nothing was run on the machine, and nothing is at work there. */
+/** The login started no command; nothing was run on the node, and nothing is running. */
 function noCommand(message: Message, action: Message, said: string): Failure {
   const detail = lastLines(said);
   return { code: 'login-shell', message, action, ...(detail !== '' && { detail }) };
 }
 
-/** Advice for start files that do what only a person at a terminal can answer. */
+/** Advice for start files that need a user at a terminal. */
 function interactiveOnly({ user }: Target): Message {
   return msg(
     'Log in as {0} with ssh in a terminal to see it. Make ~/.bashrc do that in interactive shells only: add `[[ $- == *i* ]] || return` at the top.',
@@ -34,7 +34,7 @@ export function startTimedOut(
   );
 }
 
-/** The shell has begun the command, but its output goes elsewhere. */
+/** The shell started the command, but its output is redirected. */
 export function startRedirected(target: Target): Failure {
   return noCommand(
     msg(
@@ -48,7 +48,7 @@ export function startRedirected(target: Target): Failure {
   );
 }
 
-/** It ended with its input, which the command never got. */
+/** The shell exited at the end of its input, which the command never received. */
 export function startReplaced(target: Target, said: string): Failure {
   return noCommand(
     msg(
@@ -62,7 +62,7 @@ export function startReplaced(target: Target, said: string): Failure {
   );
 }
 
-/** It went on when its input ended. */
+/** The shell continued at the end of its input. */
 export function startAsks(target: Target, said: string): Failure {
   return noCommand(
     msg(
@@ -90,15 +90,15 @@ export function startTooNoisy(target: Target, maxBytes: number): Failure {
   );
 }
 
-/** Images for clouds refuse root with this sentence (cloud-init, `disable_root_opts`). */
+/** Cloud images refuse root with this sentence (cloud-init, `disable_root_opts`). */
 const otherUser = /login as the user "?([a-z_][a-z0-9_-]{0,31})\b/i;
-/** What tmux, screen and dialog say without a terminal. */
+/** Messages of tmux, screen and dialog without a terminal. */
 const needsTerminal =
   /not a terminal|must be connected to a terminal|unsuitable terminal|unknown terminal|TERM .{0,40}not set/i;
-/** sshd's own words (session.c, auth-pam.c). */
+/** Messages of sshd (session.c, auth-pam.c). */
 const expired = /password change required|password has expired/i;
 
-/** The login ended before the command began. */
+/** The login ended before the command started. */
 export function startEnded(
   target: Target,
   end: { readonly code: number | undefined; readonly said: string },

@@ -21,13 +21,13 @@ export interface StartOptions {
   readonly limits: Limits;
   readonly tty: boolean;
   readonly marker: string;
-  /** What follows once the command has begun. */
+  /** Takes over once the command has started. */
   readonly next: Dialogue;
 }
 
-/** Start files may print so much before the command, bytes. */
+/** Limit for the output of start files before the command. */
 const maxNoiseBytes = 16 * 1024 * 1024;
-/** So much of the end of it is quoted. */
+/** How much of the end of it is quoted. */
 const maxQuotedBytes = 4_096;
 
 export function newStartMarker(): string {
@@ -37,8 +37,8 @@ export function newStartMarker(): string {
 type Data = Extract<Output, { type: 'data' }>;
 
 /**
- * Waits for the word that the login's shell says before it becomes the command (shell/announce.ts); what start files print before
- * it belongs to nobody. Nothing of the input is sent before.
+ * Waits for the marker that the login shell prints before it starts the command (shell/announce.ts); what start files print
+ * before is dropped. No input is sent before.
  */
 export class StartDialogue implements Dialogue {
   readonly #start: StartOptions;
@@ -64,7 +64,7 @@ export class StartDialogue implements Dialogue {
   }
 
   begin(): void {
-    // Not before the word.
+    // Only after the marker.
   }
 
   onOutput(output: Output, channel: ClientChannel): readonly Output[] {
@@ -104,14 +104,14 @@ export class StartDialogue implements Dialogue {
     return this.#noise > maxNoiseBytes ? this.#fail(startTooNoisy(this.#start.target, maxNoiseBytes)) : [];
   }
 
-  /** Who reads the input itself is found by its end: a shell that replaced this one, or a question. */
+  /** Ends the input to find out what reads it: a shell that replaced this one, or a question. */
   #endInput(seconds: number, channel: ClientChannel): Failure | undefined {
     const { target, tty, limits } = this.#start;
     const silent = (): Failure =>
       this.#finders.stderr.isFound
         ? startRedirected(target)
         : startTimedOut(target, { seconds, said: this.#said });
-    // A terminal knows no end of input.
+    // A terminal has no end of input.
     if (tty || this.#finders.stderr.isFound) return silent();
     this.#state = 'input-ended';
     this.#waiting = { idleMs: limits.startGraceMs, totalMs: limits.startGraceMs, onTimeout: silent };

@@ -2,7 +2,7 @@ import type { Failure } from '../../base/failure.ts';
 import type { ClientChannel } from '../base/ssh2.ts';
 import type { Dialogue, TimedWait } from './dialogue.ts';
 
-/** Keeps the time of what a dialogue waits for. */
+/** Enforces the time limits of a dialogue. */
 export class WaitClock {
   readonly #dialogue: Dialogue;
   readonly #channel: ClientChannel;
@@ -17,7 +17,7 @@ export class WaitClock {
     this.#end = end;
   }
 
-  /** To be called at the beginning and after every output. */
+  /** Call at the beginning and after every output. */
   follow(): void {
     const { waiting } = this.#dialogue;
     clearTimeout(this.#idle);

@@ -1,4 +1,4 @@
-/** Finds a line with a word in a stream of bytes, however long it is and wherever it is cut. */
+/** Finds a marker line in a stream of bytes, regardless of its length and chunks. */
 export class LineFinder {
   readonly #line: Buffer;
   #tail: Buffer = Buffer.alloc(0);
@@ -8,7 +8,7 @@ export class LineFinder {
     this.#line = Buffer.from(`${word}\n`);
   }
 
-  /** What follows the line, once it has come; undefined before. */
+  /** What follows the line once it was found; undefined before. */
   push(bytes: Uint8Array): Buffer | undefined {
     const whole = Buffer.concat([this.#tail, bytes]);
     const at = whole.indexOf(this.#line);

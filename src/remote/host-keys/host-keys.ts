@@ -10,45 +10,42 @@ import {
 } from './known-hosts.ts';
 import { appendTrusted } from './trust-store.ts';
 
-/** A host as known_hosts files name it. */
+/** A host as named in known_hosts files. */
 export interface KnownHostName {
   readonly host: string;
   readonly port: number;
 }
 
-/** The host keys that somebody has vouched for. */
+/** The trusted host keys. */
 export interface HostKeys {
-  /** The records that mean the host, of all files; `files` stand in for OpenSSH's default ones. */
+  /** The records for a host in all files; `files` replace OpenSSH's default ones. */
   find(host: string, port: number, files?: readonly string[]): Promise<FoundRecords>;
-  /**
-   * Records the key as the host's, in the place of others where those are named; rejects with the system's error when the store
-   * cannot be written.
-   */
+  /** Saves the key for the host, replacing the given ones; rejects with the system error if the file can't be written. */
   trust(host: KnownHostName, key: HostKey, replaced?: readonly HostKey[]): Promise<void>;
 }
 
-/** A file that exists and cannot be read leaves the question open, so nothing may be trusted. */
+/** If an existing file can't be read, nothing may be trusted. */
 export type FoundRecords =
   | { readonly ok: true; readonly records: readonly HostRecord[] }
   | { readonly ok: false; readonly file: string; readonly cause: string };
 
 export interface HostKeyFiles {
-  /** The files of OpenSSH, read only: see `defaultHostKeyFiles`. */
+  /** OpenSSH's files, never written: see `defaultHostKeyFiles`. */
   readonly files: readonly string[];
-  /** Files to ask in any case, whatever the ssh config names. */
+  /** Additional files that are always read. */
   readonly more?: readonly string[];
-  /** Stackprep's own known_hosts file; made when the first key is saved. */
+  /** Stackprep's known_hosts file; created when the first key is saved. */
   readonly store: string;
 }
 
-/** Where OpenSSH keeps known host keys; source: ssh_config(5), UserKnownHostsFile and GlobalKnownHostsFile. */
+/** OpenSSH's default known_hosts files; ssh_config(5), UserKnownHostsFile and GlobalKnownHostsFile. */
 export function defaultHostKeyFiles(home: string, platform: NodeJS.Platform): string[] {
   const own = ['known_hosts', 'known_hosts2'].map((name) => join(home, '.ssh', name));
   const shared = platform === 'win32' ? 'C:\\ProgramData\\ssh' : '/etc/ssh';
   return [...own, ...['ssh_known_hosts', 'ssh_known_hosts2'].map((name) => join(shared, name))];
 }
 
-/** Known host keys from files, read anew for every connection. */
+/** Reads known host keys from files, again for every connection. */
 export function createHostKeys({ files, more = [], store }: HostKeyFiles): HostKeys {
   return {
     find: (host, port, instead = files) => findRecords([...instead, ...more, store], hostName(host, port)),

@@ -2,17 +2,17 @@ import { createHash, createHmac } from 'node:crypto';
 import { trimEndOf } from '../../base/trim.ts';
 import { wildcard } from '../../base/wildcard.ts';
 
-/** One line of a known_hosts file; format: sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT". */
+/** A line of a known_hosts file; format: sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT". */
 export interface HostRecord {
   readonly file: string;
   /** From 1. */
   readonly line: number;
   readonly marker: 'none' | 'revoked' | 'cert-authority';
-  /** The first field: names and patterns with commas between them, or one hashed name. */
+  /** The first field: names and patterns separated by commas, or one hashed name. */
   readonly hosts: string;
-  /** The key; absent when the line's key cannot be read. */
+  /** The key; absent if it can't be read. */
   readonly key?: HostKey;
-  /** The fingerprints of keys of this host that count no more since this line was written: our own word, in the comment. */
+  /** Fingerprints of the host's former keys, which this line replaces: Stackprep's extension, in the comment. */
   readonly replaces: readonly string[];
 }
 
@@ -22,14 +22,14 @@ export interface HostKey {
   readonly base64: string;
 }
 
-/** What the records of one host say about a key; `record` is the line that decides. */
+/** What the records of a host say about a key; `record` is the deciding line. */
 export type HostKeyVerdict =
   | { readonly verdict: 'known'; readonly record: HostRecord }
   | { readonly verdict: 'unknown'; readonly record?: HostRecord }
   | { readonly verdict: 'changed'; readonly record: HostRecord & { readonly key: HostKey } }
   | { readonly verdict: 'revoked'; readonly record: HostRecord };
 
-/** The lines of a known_hosts file that mean something; comments and lines of the first SSH protocol are left out. */
+/** Parses the relevant lines of a known_hosts file, without comments and keys of SSH protocol 1. */
 export function parseKnownHosts(text: string, file: string): HostRecord[] {
   return text.split(/\r?\n/).flatMap((line, index) => {
     const record = parseRecord(line, file, index + 1);
@@ -56,7 +56,7 @@ function readKey(type: string, base64: string): HostKey | undefined {
   return key?.type === type ? key : undefined;
 }
 
-/** The key in a public key blob (RFC 4253, 6.6), or undefined when the bytes are none. */
+/** Parses a public key blob (RFC 4253, 6.6); undefined if it is malformed. */
 export function hostKeyOf(blob: Buffer): HostKey | undefined {
   if (blob.length < 4) return undefined;
   const length = blob.readUInt32BE(0);
@@ -70,12 +70,12 @@ export function fingerprint(key: HostKey): string {
   return `SHA256:${trimEndOf(digest, '=')}`;
 }
 
-/** The name under which OpenSSH files a host: lower case, `[host]:port` unless the port is 22. */
+/** The name of a host in known_hosts: lower case, `[host]:port` unless the port is 22. */
 export function hostName(host: string, port: number): string {
   return port === 22 ? host.toLowerCase() : `[${host.toLowerCase()}]:${port}`;
 }
 
-/** Whether a line's first field means the host; a name that an exclamation mark denies is not meant, whatever else fits. */
+/** Whether the first field of a line matches the host; a negated pattern (`!`) excludes it. */
 export function meansHost(hosts: string, name: string): boolean {
   if (hosts.startsWith('|')) return meansHashed(hosts, name);
   const patterns = hosts.toLowerCase().split(',');
@@ -89,13 +89,13 @@ function meansHashed(hosts: string, name: string): boolean {
   return createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest('base64') === hash;
 }
 
-/** The comment of a line that is written for a key, with those that it takes the place of. */
+/** The comment of a new line: the fingerprint, and those of the keys that it replaces. */
 export function commentOf(key: HostKey, replaced: readonly HostKey[]): string {
   const words = replaced.length > 0 ? ['replaces', ...new Set(replaced.map(fingerprint))] : [];
   return [fingerprint(key), ...words].join(' ');
 }
 
-/** The records without the keys that a later line replaces; a key that comes again after that counts again. */
+/** The records without keys that a later line replaces; a key that is added again later counts again. */
 function withoutReplaced(records: readonly HostRecord[]): readonly HostRecord[] {
   const replaced = new Set<string>();
   for (const { key, replaces } of records) {
@@ -105,7 +105,7 @@ function withoutReplaced(records: readonly HostRecord[]): readonly HostRecord[] 
   return records.filter(({ marker, key }) => marker !== 'none' || !key || !replaced.has(fingerprint(key)));
 }
 
-/** The types of the keys that the records vouch for, in their order. */
+/** The types of the known keys, in order. */
 export function knownTypes(records: readonly HostRecord[]): string[] {
   const types = withoutReplaced(records).flatMap(({ marker, key }) =>
     marker === 'none' && key ? [key.type] : [],
@@ -114,8 +114,8 @@ export function knownTypes(records: readonly HostRecord[]): string[] {
 }
 
 /**
- * The verdict over a key that a host presents, from the records that mean this host. A key of another type than the known one
- * is a changed key too when the known type could have been offered (`offered`): who hides it may have a reason.
+ * Looks up a presented key in the records of its host. A key of another type also counts as changed if the known type could
+ * have been offered (`offered`): the host may be hiding it.
  */
 export function lookUpHostKey(
   records: readonly HostRecord[],
@@ -123,7 +123,7 @@ export function lookUpHostKey(
   offered: ReadonlySet<string>,
 ): HostKeyVerdict {
   const same = (record: HostRecord) => record.key?.base64 === presented.base64;
-  // A revocation that cannot be read may be the one of this very key.
+  // A revocation that can't be read may be for this key.
   const revoked = records.find(
     (record) => record.marker === 'revoked' && (record.key === undefined || same(record)),
   );

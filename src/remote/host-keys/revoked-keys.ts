@@ -4,27 +4,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type HostKey, hostKeyOf } from './known-hosts.ts';
 
-/** What the files of RevokedHostKeys say about a key; a file that cannot be read leaves it open, so nothing may be trusted. */
+/** The result of looking up a key in RevokedHostKeys; if a file can't be read, nothing may be trusted. */
 export type Revocation =
   | { readonly type: 'clear' }
   | { readonly type: 'revoked'; readonly file: string }
   | { readonly type: 'unreadable'; readonly file: string; readonly cause: string };
 
 export interface RevocationRequest {
-  /** The first, or where there is no such file, the others: ssh says several names in one line without quotes. */
+  /** The first name, or if there is no such file, the others: ssh prints several names on one line without quotes. */
   readonly files: readonly string[];
   readonly key: HostKey;
-  /** For finding `ssh-keygen`. */
+  /** To find `ssh-keygen`. */
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
 }
 
-/** PROTOCOL.krl, section 1: the first bytes of a key revocation list. */
+/** PROTOCOL.krl, section 1: the magic bytes of a key revocation list. */
 const krlMagic = Buffer.from('SSHKRL\n\0', 'latin1');
 const maxFileBytes = 64 * 1024 * 1024;
 const keygenTimeoutMs = 20_000;
 
-/** Looks a host key up in the files of RevokedHostKeys, as OpenSSH does (sshconnect.c, check_host_key_hash; authfile.c). */
+/** Looks up a host key in RevokedHostKeys like OpenSSH (sshconnect.c, check_host_key_hash; authfile.c). */
 export async function findRevocation({ files, ...request }: RevocationRequest): Promise<Revocation> {
   const [whole = '', ...several] = files;
   const isWhole = several.length === 0 || (await exists(whole));
@@ -54,7 +54,7 @@ async function inFile(file: string, request: Omit<RevocationRequest, 'files'>): 
   }
 }
 
-/** A list of public keys, one a line; one that is none makes the whole list void, as for ssh. */
+/** A list of public keys, one per line; an invalid line invalidates the whole list, as in ssh. */
 function inList(text: string, { file, key }: { readonly file: string; readonly key: HostKey }): Revocation {
   let bad: number | undefined;
   for (const [index, line] of text.split('\n').entries()) {
@@ -64,14 +64,14 @@ function inList(text: string, { file, key }: { readonly file: string; readonly k
     const [type = '', base64 = ''] = first === '@revoked' ? words.slice(2) : words;
     const listed = readListed(type, base64);
     if (listed?.base64 === key.base64) return { type: 'revoked', file };
-    // ssh knows the marker in known_hosts files only.
+    // ssh supports this marker in known_hosts files only.
     if (!listed || first === '@revoked') bad ??= index + 1;
   }
   if (bad === undefined) return { type: 'clear' };
   return { type: 'unreadable', file, cause: `line ${bad} is not a public key` };
 }
 
-/** How many fields the public part of a key has after its type; PROTOCOL.certkeys of OpenSSH. */
+/** The number of public key fields after the type; PROTOCOL.certkeys of OpenSSH. */
 const publicFields: ReadonlyMap<string, number> = new Map([
   ['ssh-ed25519', 1],
   ['ssh-rsa', 2],
@@ -80,14 +80,14 @@ const publicFields: ReadonlyMap<string, number> = new Map([
   ['ecdsa-sha2-nistp521', 2],
 ]);
 
-/** The key of a line; a certificate counts as the key that it is for. */
+/** The key of a line; for a certificate, the certified key. */
 function readListed(type: string, base64: string): HostKey | undefined {
   const blob = Buffer.from(base64, 'base64');
   const key = hostKeyOf(blob);
   if (key?.type !== type) return undefined;
   const plain = /^(.+)-cert-v01@openssh\.com$/.exec(type)?.[1];
   if (plain === undefined) return key;
-  // Of a certificate of another kind it is enough that it is none of the keys that a host can show here.
+  // For other certificate types it is enough that they differ from every host key.
   const count = publicFields.get(plain);
   if (count === undefined) return key;
   const fields = readFields(blob, 2 + count);
@@ -100,7 +100,7 @@ function field(bytes: Buffer): Buffer {
   return Buffer.concat([length, bytes]);
 }
 
-/** The first strings of a blob (RFC 4251, section 5); undefined where it is too short. */
+/** The first strings of a blob (RFC 4251, section 5); undefined if it is too short. */
 function readFields(blob: Buffer, count: number): Buffer[] | undefined {
   const fields: Buffer[] = [];
   let at = 0;
@@ -114,7 +114,7 @@ function readFields(blob: Buffer, count: number): Buffer[] | undefined {
   return fields;
 }
 
-/** A key revocation list, which ssh-keygen reads; ssh-keygen(1), option -Q. */
+/** A key revocation list, read by ssh-keygen; ssh-keygen(1), option -Q. */
 async function inKrl(file: string, request: Omit<RevocationRequest, 'files'>): Promise<Revocation> {
   const { key, env, signal } = request;
   const folder = await mkdtemp(join(tmpdir(), 'stackprep-key-'));

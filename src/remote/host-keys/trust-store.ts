@@ -2,8 +2,8 @@ import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
 /**
- * Adds one line to a known_hosts file of our own, readable by its owner only. One write in append mode: windows that save at
- * the same time neither mix nor lose lines; a line that a crash left unfinished is ended first.
+ * Appends a line to Stackprep's known_hosts file (mode 0600). A single write in append mode: concurrent windows neither mix nor
+ * lose lines. A line cut off by a crash is ended first.
  */
 export async function appendTrusted(file: string, line: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });

@@ -13,21 +13,21 @@ export interface HostToVerify {
   readonly found: FoundRecords;
   readonly presented: HostKey;
   readonly ask: (question: HostKeyQuestion) => Promise<HostKeyAnswer>;
-  /** Asks whether the key replaces the known one; absent where that is refused unasked. */
+  /** Asks whether to replace the known key; without it, a changed key is refused. */
   readonly askChanged?: (question: ChangedHostKeyQuestion) => Promise<boolean>;
 }
 
-/** `save` and `replaced` are still to be written down, once the host has proved that it holds the key. */
+/** `save` and `replaced` take effect once the host has proved that it has the key. */
 export type HostVerdict =
   | { readonly ok: true; readonly save: boolean; readonly replaced?: readonly HostKey[] }
   | { readonly ok: false; readonly failure: Failure };
 
-/** The name that known_hosts files have for the machine. */
+/** The name of the host in known_hosts files. */
 export function knownHostName(target: Target): KnownHostName {
   return target.hostKeyAlias === undefined ? target : { host: target.hostKeyAlias, port: 22 };
 }
 
-/** Decides over a host key before anything about the user is sent; only an unknown key is a question to the person. */
+/** Decides about a host key before anything about the user is sent; only an unknown key leads to a prompt. */
 export async function verifyHost(wanted: HostToVerify): Promise<HostVerdict> {
   const { target, found, presented, ask, askChanged } = wanted;
   if (!found.ok) return { ok: false, failure: unreadable(target, found) };
@@ -66,7 +66,7 @@ function changedQuestion(
   return { ...questionOn(target, presented), old };
 }
 
-/** The other keys that somebody vouched for; those of authorities are none of the host's. */
+/** The other known keys of the host, without certificate authorities. */
 function otherKeys(records: readonly HostRecord[], { base64 }: HostKey): readonly HostKey[] {
   return records.flatMap(({ marker, key }) =>
     marker === 'none' && key && key.base64 !== base64 ? [key] : [],
@@ -97,7 +97,7 @@ function unreadable(target: Target, { file, cause }: FoundRecords & { ok: false 
   };
 }
 
-/** The store could not be written, so the answer "save" could not be honoured. */
+/** The file could not be written, so the key could not be saved. */
 export function notSaved(target: Target, cause: string): Failure {
   return {
     code: 'host-key-unknown',
@@ -109,7 +109,7 @@ export function notSaved(target: Target, cause: string): Failure {
   };
 }
 
-/** The ssh config forbids to ask. */
+/** StrictHostKeyChecking forbids the prompt. */
 function refusedUnasked(target: Target, key: HostKey): Failure {
   return {
     code: 'host-key-unknown',
@@ -124,7 +124,7 @@ function refusedUnasked(target: Target, key: HostKey): Failure {
   };
 }
 
-/** The person does not trust the key. */
+/** The user does not trust the key. */
 export function rejected(target: Target, key: HostKey): Failure {
   return {
     code: 'host-key-unknown',
@@ -151,7 +151,7 @@ function revoked(target: Target, { file, line }: HostRecord, key: HostKey): Fail
   };
 }
 
-/** A list that the ssh config names (RevokedHostKeys) has the key, or cannot be read. */
+/** The key is in a list of RevokedHostKeys, or a list can't be read. */
 export function revokedByList(
   target: Target,
   found: Exclude<Revocation, { type: 'clear' }>,

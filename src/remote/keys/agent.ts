@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { onAbort } from '../base/abort.ts';
 import { BaseAgent, ConnectedAgent, type OpenSSHAgent, type ParsedKey } from '../base/ssh2.ts';
 
-/** Signs login data with one key; the hash is given for RSA keys only. */
+/** Signs with one key; the hash is given for RSA keys only. */
 export type Signer = (data: Buffer, hash: Options['hash']) => Promise<Buffer>;
 
 interface Options {
@@ -20,7 +20,7 @@ export type AgentKeys =
   | { readonly ok: true; readonly keys: readonly AgentKey[] }
   | { readonly ok: false; readonly cause: string };
 
-/** Where the user's agent listens, if there is one; on Windows the pipe of OpenSSH's (and of Pageant's) agent. */
+/** The socket of the user's agent, if any; on Windows the pipe of OpenSSH's (and Pageant's) agent. */
 export function agentSocket(
   env: Readonly<Record<string, string | undefined>>,
   platform: NodeJS.Platform = process.platform,
@@ -30,7 +30,7 @@ export function agentSocket(
   return platform === 'win32' ? '\\\\.\\pipe\\openssh-ssh-agent' : undefined;
 }
 
-/** Times in milliseconds. */
+/** Milliseconds. */
 export interface AgentLimits {
   readonly agentListMs: number;
   readonly agentSignMs: number;
@@ -42,12 +42,12 @@ interface AgentRequest {
   readonly signal: AbortSignal;
 }
 
-/** An agent that lists or signs nothing in time. */
+/** The agent did not list or sign in time. */
 class AgentTimeout extends Error {}
 
 type Answer<T> = (error?: Error | null, answer?: T) => void;
 
-/** One question to an agent, over a connection of its own that is closed when the answer is there or the time is over. */
+/** One request to an agent over its own connection, with a time limit. */
 function askAgent<T>(
   { socket, ms, signal }: AgentRequest,
   question: (agent: OpenSSHAgent, answer: Answer<T>) => void,
@@ -80,10 +80,7 @@ function askAgent<T>(
   });
 }
 
-/**
- * The keys in the agent that this library can use. One that was silent once is not asked again: every key of it would cost the
- * same time.
- */
+/** The agent's keys that the library can use. After a timeout the agent is not asked again: every key would take as long. */
 export async function listAgentKeys(
   socket: string,
   { agentListMs, agentSignMs }: AgentLimits,
@@ -105,7 +102,7 @@ export async function listAgentKeys(
     };
   try {
     const keys = await askAgent({ socket, ms: agentListMs, signal }, (agent, answer: Answer<ParsedKey[]>) =>
-      // OpenSSHAgent gives parsed keys only; the other shape is for agents of one's own.
+      // OpenSSHAgent returns parsed keys only; the other type is for custom agents.
       agent.getIdentities((error, found) =>
         answer(
           error,
@@ -120,8 +117,8 @@ export async function listAgentKeys(
 }
 
 /**
- * One key dressed as an agent: the library probes whether the node would accept the key before it asks for a signature, so a
- * passphrase is asked for only when it is of use.
+ * A single key as an agent: the library asks whether the node would accept the key before it signs, so that a passphrase is
+ * needed only for accepted keys.
  */
 export class OneKeyAgent extends BaseAgent<ParsedKey> {
   readonly #key: ParsedKey;
@@ -132,7 +129,7 @@ export class OneKeyAgent extends BaseAgent<ParsedKey> {
   /** Why there was no signature. */
   problem: Error | undefined;
 
-  /** `broken` receives what the library throws when the connection died before the signature was there. */
+  /** `broken` receives errors that the library throws if the connection ended before the signature. */
   constructor(key: ParsedKey, sign: Signer, broken: (error: Error) => void) {
     super();
     this.#key = key;

@@ -5,9 +5,9 @@ import { convertPkcs8, isPkcs8 } from './pkcs8.ts';
 /** A key file on this computer. */
 export interface KeyFile {
   readonly path: string;
-  /** Absent where the path holds a public key only: the private one is the agent's. */
+  /** Absent if the file has only a public key: the private key is in the agent. */
   readonly privateText?: string;
-  /** Absent where only the passphrase can tell. */
+  /** Absent if it can't be read without the passphrase. */
   readonly publicKey?: ParsedKey;
 }
 
@@ -23,7 +23,7 @@ export type Unlocked =
       readonly cause: string;
     };
 
-/** Reads a key file without asking for anything; a missing private key beside a `.pub` is one that the agent holds. */
+/** Reads a key file without prompting. If only the `.pub` file exists, the agent is expected to have the private key. */
 export async function readKeyFile(path: string): Promise<KeyFileRead> {
   const text = await readText(path);
   const beside = await readText(`${path}.pub`);
@@ -47,11 +47,11 @@ async function readText(path: string): Promise<{ ok: true; text: string } | (Key
   }
 }
 
-/** The private key in the text; blocks for as long as the key derivation takes (bcrypt: about 0.3 s). */
+/** Decrypts a private key; blocks during the key derivation (bcrypt: about 0.3 s). */
 export function unlock(text: string, passphrase?: string): Unlocked {
   const converted = isPkcs8(text) ? convertPkcs8(text, passphrase) : { ok: true as const, text };
   if (!converted.ok) return converted;
-  // An empty passphrase encrypts nothing, and the key derivation refuses it with an error of its own.
+  // An empty passphrase encrypts nothing, and the key derivation rejects it with its own error.
   const key = tryParse(converted.text, passphrase === '' ? undefined : passphrase);
   if (!(key instanceof Error)) {
     if (key.isPrivateKey()) return { ok: true, key };
@@ -67,7 +67,7 @@ function tryParse(text: string, passphrase?: string): ParsedKey | Error {
   try {
     return parseKey(text, passphrase);
   } catch (error) {
-    // The library throws where the crypto build lacks the file's cipher.
+    // The library throws if the crypto build lacks the cipher.
     return error as Error;
   }
 }
@@ -80,7 +80,7 @@ function publicPart(text: string): ParsedKey | undefined {
 
 const opensshBegin = '-----BEGIN OPENSSH PRIVATE KEY-----';
 
-/** The public key that stands in the clear in an encrypted key file; format: OpenSSH, PROTOCOL.key. */
+/** The unencrypted public key in an encrypted key file; format: OpenSSH, PROTOCOL.key. */
 function opensshPublicPart(text: string): ParsedKey | undefined {
   const begin = text.indexOf(opensshBegin);
   const end = text.indexOf('-----END', begin);

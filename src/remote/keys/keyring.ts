@@ -2,24 +2,24 @@ import { orAborted } from '../base/abort.ts';
 import type { ParsedKey } from '../base/ssh2.ts';
 import { unlock } from './key-file.ts';
 
-/** `aborted`: nobody answered because the asker's signal ended the question. */
+/** `aborted`: the signal of the node that asked ended the prompt. */
 export type UnlockResult =
   | { readonly ok: true; readonly key: ParsedKey }
   | { readonly ok: false; readonly why: 'cancelled' | 'aborted' }
   | { readonly ok: false; readonly why: 'wrong-passphrase' | 'unsupported'; readonly cause: string };
 
-/** Asks the person for the passphrase, for the first time with attempt 1; `undefined` means no answer. */
+/** Prompts for the passphrase, starting with attempt 1; `undefined` means no answer. */
 export type AskPassphrase = (attempt: number) => Promise<string | undefined>;
 
-/** How often a person may answer the same question. */
+/** How often the same prompt is repeated. */
 export const MAX_ATTEMPTS = 3;
 
-/** Unlocked keys, in memory only; nodes that need the same key file share one question and one key derivation. */
+/** Decrypted keys, in memory only; nodes with the same key file share one prompt and one key derivation. */
 export class Keyring {
   readonly #keys = new Map<string, ParsedKey>();
   readonly #opening = new Map<string, Promise<UnlockResult>>();
 
-  /** The private key of a file; when the one who asks is aborted, the next one in the queue asks. */
+  /** Decrypts the key of a file; if the node that prompts is aborted, the next one prompts. */
   async open(text: string, ask: AskPassphrase, signal: AbortSignal): Promise<UnlockResult> {
     for (;;) {
       const key = this.#keys.get(text);
@@ -32,7 +32,7 @@ export class Keyring {
     }
   }
 
-  /** Forgets every key. */
+  /** Clears all keys. */
   clear(): void {
     this.#keys.clear();
   }

@@ -5,10 +5,10 @@ import { nameOf, placeOf, printable, type Target } from '../base/target.ts';
 import { type AgentKey, type AgentLimits, listAgentKeys, type Signer } from './agent.ts';
 import { type KeyFile, readKeyFile } from './key-file.ts';
 
-/** A key to try: the agent signs with it (`sign`), or it stands in a file and may have to be unlocked first. */
+/** A key to try: the agent signs with it (`sign`), or it is in a file that may need a passphrase. */
 export interface LoginKey {
   readonly name: Message;
-  /** Absent where only the passphrase can tell. */
+  /** Absent if it can't be read without the passphrase. */
   readonly publicKey?: ParsedKey;
   readonly path?: string;
   readonly from: { readonly sign: Signer } | { readonly privateText: string };
@@ -16,7 +16,7 @@ export interface LoginKey {
 
 export interface KeyFiles {
   readonly files: readonly KeyFile[];
-  /** What was found and is of no use, for the report of a failed login. */
+  /** Unusable keys, for the message of a failed login. */
   readonly notes: readonly Message[];
 }
 
@@ -24,7 +24,7 @@ export type KeyFilesFound =
   | ({ readonly ok: true } & KeyFiles)
   | { readonly ok: false; readonly failure: Failure };
 
-/** The key files of a target; only the one that the settings name has to be there. */
+/** Reads the key files of a target; only the one named in the settings must exist. */
 export async function findKeyFiles(target: Target): Promise<KeyFilesFound> {
   const files: KeyFile[] = [];
   const notes: Message[] = [];
@@ -53,7 +53,7 @@ function unreadable(target: Target, path: string, cause: string): Failure {
   };
 }
 
-/** The keys in the order of trying: the one that the settings name, the agent's, the files that the agent does not hold. */
+/** The keys in the order to try: the one from the settings, those in the agent, the remaining files. */
 export async function collectKeys(
   target: Target,
   { files, notes }: KeyFiles,
@@ -77,7 +77,7 @@ export async function collectKeys(
   return { keys, notes: useless };
 }
 
-/** A key file as a key to try; the agent signs where it can, for it asks no passphrase. */
+/** A key to try from a key file; the agent signs if it has the key, since it needs no passphrase. */
 function fileKey(
   { path, publicKey, privateText }: KeyFile,
   inAgent: readonly AgentKey[],

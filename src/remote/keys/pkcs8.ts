@@ -1,6 +1,6 @@
 import { createPrivateKey, type KeyObject, randomBytes } from 'node:crypto';
 
-/** Whether the text is a key in the PKCS#8 form, which the SSH library does not read. */
+/** Whether the key is in PKCS#8 format, which ssh2 can't read. */
 export function isPkcs8(text: string): boolean {
   return /-----BEGIN (ENCRYPTED )?PRIVATE KEY-----/.test(text);
 }
@@ -13,7 +13,7 @@ export type Converted =
       readonly cause: string;
     };
 
-/** A PKCS#8 key of type RSA, EC or Ed25519 as unencrypted text that the SSH library reads; it stays in memory. */
+/** Converts a PKCS#8 key (RSA, EC or Ed25519) to an unencrypted format that ssh2 can read; in memory only. */
 export function convertPkcs8(text: string, passphrase?: string): Converted {
   const isEncrypted = text.includes('BEGIN ENCRYPTED');
   if (isEncrypted && passphrase === undefined)
@@ -37,7 +37,7 @@ export function convertPkcs8(text: string, passphrase?: string): Converted {
   }
 }
 
-/** Ed25519 has no older PEM form; format: OpenSSH, PROTOCOL.key. */
+/** Ed25519 has no traditional PEM format; this one: OpenSSH, PROTOCOL.key. */
 function ed25519Text(key: KeyObject): string {
   const { d = '', x = '' } = key.export({ format: 'jwk' });
   const [seed, point] = [Buffer.from(d, 'base64url'), Buffer.from(x, 'base64url')];

@@ -7,7 +7,7 @@ export type PublicKeyRead =
   | { readonly ok: true; readonly line: string }
   | { readonly ok: false; readonly missing: boolean };
 
-/** The public key of a key file as authorized_keys takes it, without asking for a passphrase. */
+/** The public key of a key file as a line of authorized_keys, without prompting. */
 export async function readPublicKey(path: string): Promise<PublicKeyRead> {
   const read = await readKeyFile(path);
   if (!read.ok) return { ok: false, missing: read.missing };
@@ -16,7 +16,7 @@ export async function readPublicKey(path: string): Promise<PublicKeyRead> {
   return { ok: true, line: `${key.type} ${key.getPublicSSH().toString('base64')} ${key.comment}`.trim() };
 }
 
-/** Makes an Ed25519 key pair without a passphrase; never over a file that is there. Gives the public line. */
+/** Creates an Ed25519 key pair without a passphrase; never overwrites a file. Returns the public key line. */
 export async function makeKey(path: string, comment: string): Promise<string> {
   const pair = makeKeyPair(comment);
   await mkdir(dirname(path), { recursive: true, mode: 0o700 });

@@ -6,12 +6,12 @@ import type { UnlockResult } from '../keys/keyring.ts';
 import type { LoginKey } from '../keys/login-keys.ts';
 import type { LoginPlan, LoginSteps } from './login-plan.ts';
 
-/** `wasWanted`: the server asked for a signature, so it may accept other methods now. */
+/** `wasWanted`: the server asked for a signature, so it may now accept other methods. */
 export type KeyAttempt =
   | { readonly cancelled: true }
   | { readonly cancelled: false; readonly wasWanted: boolean; readonly tried: Message };
 
-/** Tries one key; where the public key is known, a passphrase is asked for only after the server accepted that. */
+/** Tries one key; if its public key is known, prompts for the passphrase only after the server accepted it. */
 export async function* tryKey(key: LoginKey, plan: LoginPlan): LoginSteps<KeyAttempt> {
   const file = openOnce(key, plan);
   const publicKey = key.publicKey ?? (await file.open());
@@ -31,7 +31,7 @@ export async function* tryKey(key: LoginKey, plan: LoginPlan): LoginSteps<KeyAtt
   return file.outcome(key, true, msg('accepted, but another method is required'));
 }
 
-/** Unlocks the key's file when first needed and remembers why that failed. */
+/** Decrypts the key file when first needed, and remembers a failure. */
 function openOnce({ from, path = '' }: LoginKey, { questions }: LoginPlan) {
   let opened: UnlockResult | undefined;
   return {
@@ -50,7 +50,7 @@ function openOnce({ from, path = '' }: LoginKey, { questions }: LoginPlan) {
 }
 
 function signWith(key: ParsedKey, data: Buffer, hash: Parameters<Signer>[1]): Buffer {
-  // The types promise a signature, the library may hand back an error.
+  // The types promise a signature, but the library may return an error.
   const signature: unknown = key.sign(data, hash);
   if (Buffer.isBuffer(signature)) return signature;
   throw signature instanceof Error ? signature : new Error('the key gave no signature');

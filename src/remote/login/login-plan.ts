@@ -3,7 +3,7 @@ import type { AnyAuthMethod, AuthenticationType } from '../base/ssh2.ts';
 import type { LoginKey } from '../keys/login-keys.ts';
 import type { LoginQuestions } from './login-questions.ts';
 
-/** What the server says to a method that did not log in: what it accepts now, and whether this was one step of several. */
+/** The server's answer to a failed method: what it accepts now, and whether the method was one of several required. */
 export interface Refusal {
   readonly offered: readonly AuthenticationType[];
   readonly partial: boolean;
@@ -12,17 +12,17 @@ export interface Refusal {
 export interface LoginPlan {
   readonly user: string;
   readonly keys: readonly LoginKey[];
-  /** Grows with every method that failed, and says why. */
+  /** All failed methods, with the reason. */
   readonly tried: Message[];
   readonly questions: LoginQuestions;
-  /** Ends the login from within a question of the machine: answering it with nothing would count as a wrong try. */
+  /** Ends the login from within a keyboard-interactive prompt: an empty answer would count as a wrong one. */
   readonly cancel: () => void;
-  /** Takes what the library throws when a signature comes after the connection's end. */
+  /** Receives errors that the library throws for a signature after the connection has ended. */
   readonly broken: (error: Error) => void;
 }
 
-/** Nothing more is tried. */
+/** Nothing more to try. */
 export type LoginEnd = 'cancelled' | 'exhausted';
 
-/** Yields what to send and takes the server's refusal; whoever drives it stops asking once the server lets the user in. */
+/** Yields the methods to send and receives the server's refusals; the caller stops once the login succeeded. */
 export type LoginSteps<Result> = AsyncGenerator<AnyAuthMethod, Result, Refusal>;

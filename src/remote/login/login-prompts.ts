@@ -5,8 +5,8 @@ import type { LoginEnd, LoginPlan, LoginSteps, Refusal } from './login-plan.ts';
 type Offered = Refusal['offered'];
 
 /**
- * The password method, as often as a person may err. The result is what the server accepts instead, or the end: after wrong
- * passwords no other method asks for the same again.
+ * The password method, with repeated prompts. Returns what else the server accepts, or the end: after wrong passwords no other
+ * method asks for the same one again.
  */
 export async function* tryPasswords(plan: LoginPlan, offered: Offered): LoginSteps<Offered | LoginEnd> {
   if (!offered.includes('password')) return offered;
@@ -24,7 +24,7 @@ export async function* tryPasswords(plan: LoginPlan, offered: Offered): LoginSte
   return 'exhausted';
 }
 
-/** The keyboard-interactive method (RFC 4256): the machine asks in its own words, for one-time codes too. */
+/** The keyboard-interactive method (RFC 4256): the server asks its own questions, such as one-time codes. */
 export async function* tryKeyboard(plan: LoginPlan, offered: Offered): LoginSteps<void> {
   let accepts = offered;
   for (let attempt = 1; attempt <= MAX_ATTEMPTS && accepts.includes('keyboard-interactive'); attempt++) {
@@ -42,7 +42,7 @@ export async function* tryKeyboard(plan: LoginPlan, offered: Offered): LoginStep
     const refusal = yield {
       type: 'keyboard-interactive',
       username: plan.user,
-      // Name, instructions and language of the questions come first.
+      // Preceded by name, instructions and language.
       prompt: (...[, , , prompts, finish]) => {
         answer(prompts)
           .then((answers) => (answers ? finish(answers) : plan.cancel()))

@@ -6,29 +6,29 @@ import { nameOf, printable, type Target } from '../base/target.ts';
 import type { HostKey } from '../host-keys/known-hosts.ts';
 import type { Keyring, UnlockResult } from '../keys/keyring.ts';
 
-/** The person's side of a login; no time is counted while the person thinks, `undefined` means cancelled. */
+/** Prompts of a login; they pause the deadline, and `undefined` means cancelled. */
 export interface LoginQuestions {
-  /** Unlocks a private key. */
+  /** Decrypts a private key. */
   open(path: string, privateText: string): Promise<UnlockResult>;
-  /** Waits for an agent: it may ask the person in a window of its own. */
+  /** Waits for the agent, which may open its own prompt. */
   signing(work: () => Promise<Buffer>): Promise<Buffer>;
   password(attempt: number): Promise<string | undefined>;
-  /** A question of the machine, in its own words. */
+  /** A question of the server, in its own words. */
   keyboard(text: string, echo: boolean, attempt: number): Promise<string | undefined>;
 }
 
-/** What the person answered while the machine hung up; used once in the next attempt instead of asking again. */
+/** Answers given while the host closed the connection; used once in the next attempt instead of asking again. */
 export interface LoginMemory {
   hostKey?: { readonly base64: string; readonly save: boolean; readonly replaced?: readonly HostKey[] };
   password?: string;
-  /** The person's no, or an answer that makes another attempt pointless. */
+  /** A refusal by the user, or an answer that makes another attempt pointless. */
   refusal?: Failure;
 }
 
 export interface QuestionsFor {
   readonly target: Target;
   readonly memory: LoginMemory;
-  /** Whether the connection is over, so that an answer has to wait for the next one. */
+  /** Whether the connection has ended, so that the answer is for the next attempt. */
   readonly isOver: () => boolean;
   readonly prompts: Prompts;
   readonly keyring: Keyring;

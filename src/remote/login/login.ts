@@ -5,13 +5,13 @@ import type { LoginEnd, LoginPlan, LoginSteps } from './login-plan.ts';
 import { tryKeyboard, tryPasswords } from './login-prompts.ts';
 
 /**
- * The methods of one login in their order: keys, password, questions of the machine. RFC 4252; the library passes on what the
- * server accepts after every method except `agent`, after which it has to be asked with `none`.
+ * The methods of a login in order: keys, password, keyboard-interactive. RFC 4252. The library reports what the server accepts
+ * after every method except `agent`; after that, `none` is sent to find out.
  */
 export async function* login(plan: LoginPlan): LoginSteps<LoginEnd> {
   const { keys, tried } = plan;
   const none: AnyAuthMethod = { type: 'none', username: plan.user };
-  // A single key is tried unasked: one round trip less. With several, asking first spares attempts (MaxAuthTries).
+  // A single key is tried directly, which saves a round trip; with several, asking first saves attempts (MaxAuthTries).
   let offered = keys.length === 1 ? undefined : (yield none).offered;
   for (const key of keys) {
     if (offered && !offered.includes('publickey')) break;

@@ -3,14 +3,14 @@ import { basename, dirname, isAbsolute, join } from 'node:path';
 import { wildcard } from '../../base/wildcard.ts';
 import { expandHome } from '../base/home.ts';
 
-/** How deep files may include each other; ssh_config.c, READCONF_MAX_DEPTH. */
+/** Maximum depth of Include; ssh_config.c, READCONF_MAX_DEPTH. */
 const MAX_INCLUDE_DEPTH = 16;
 
-/** Settings that say where and how to connect; a config without any need not be asked. */
+/** Keywords that affect how to connect; without any, ssh need not be asked. */
 const relevantKeyword =
   /^[ \t]*"?(hostname|user|port|identityfile|identitiesonly|identityagent|proxyjump|proxycommand|userknownhostsfile|globalknownhostsfile|revokedhostkeys|hostkeyalias|stricthostkeychecking|canonicalizehostname)\b/im;
 
-/** The user's and then the system's configuration as one text, with every Include in its place; ssh_config(5). */
+/** The user's and the system's configuration as one text, with Include expanded; ssh_config(5). */
 export async function readConfigFiles(home: string, platform: NodeJS.Platform): Promise<string> {
   const system = platform === 'win32' ? 'C:\\ProgramData\\ssh' : '/etc/ssh';
   const own = await withIncludes(join(home, '.ssh', 'config'), {
@@ -22,21 +22,21 @@ export async function readConfigFiles(home: string, platform: NodeJS.Platform): 
   return `${own}\nHost *\n${shared}`;
 }
 
-/** Whether the text sets anything that matters for a connection. */
+/** Whether the text has a keyword that affects the connection. */
 export function isRelevant(text: string): boolean {
   return relevantKeyword.test(text);
 }
 
 interface At {
   readonly home: string;
-  /** Where relative names of included files begin. */
+  /** Base of relative Include paths. */
   readonly folder: string;
   readonly depth: number;
 }
 
 async function withIncludes(file: string, at: At): Promise<string> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    // ssh goes on without a file that it cannot read.
+    // ssh ignores files that it can't read.
     if (error.code) return '';
     throw error;
   });
@@ -46,7 +46,7 @@ async function withIncludes(file: string, at: At): Promise<string> {
     if (/^\s*(host|match)[\s=]/i.test(line)) section = line;
     const included = /^\s*include[\s=]+(.*)$/i.exec(line)?.[1];
     if (included === undefined) lines.push(line);
-    // What the included file says about its own hosts ends with it.
+    // A Host or Match section ends with the included file.
     else lines.push(await includeAll(included, at), section);
   }
   return lines.join('\n');
@@ -64,7 +64,7 @@ async function includeAll(words: string, at: At): Promise<string> {
   return texts.join('\n');
 }
 
-/** Files that a pattern of shell wildcards in the last part of a path means, in the order of their names. */
+/** The files that match a path with wildcards in its last component, sorted by name. */
 async function matching(path: string): Promise<readonly string[]> {
   const [folder, pattern] = [dirname(path), basename(path)];
   if (!/[*?[]/.test(pattern)) return [path];

@@ -10,13 +10,13 @@ import { type ConfigValues, type HostSettings, settingsOf } from './settings.ts'
 
 export interface ConfigRequest {
   readonly host: string;
-  /** What is decided already: it overrules the config, and its Match lines see it. */
+  /** Already decided: overrides the config, and is visible to its Match lines. */
   readonly user?: string;
   readonly port?: number;
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
-  /** How long ssh may take, milliseconds: a `Match exec` of the config may wait for something. */
+  /** Time limit for ssh, milliseconds: a `Match exec` may wait for something. */
   readonly configMs?: number;
 }
 
@@ -27,8 +27,8 @@ export type ConfigRead =
   | { readonly ok: false; readonly failure: Failure };
 
 /**
- * What the user's OpenSSH settings say about a host. The installed client is asked, the only complete reader of its
- * configuration; without one a library reads the files, and never runs what a `Match exec` names.
+ * Reads the user's OpenSSH settings for a host. ssh itself is the only complete reader of its configuration; if it is not
+ * installed, a library reads the files and never runs a `Match exec`.
  */
 export async function readSshConfig(request: ConfigRequest): Promise<ConfigRead> {
   const { host, home, env } = request;
@@ -41,7 +41,7 @@ export async function readSshConfig(request: ConfigRequest): Promise<ConfigRead>
   if (asked.type === 'absent' && !library) return { ok: false, failure: configFailure(host, 'syntax') };
   const values = asked.type === 'values' ? asked.values : (library ?? new Map());
   const settings = settingsOf(values, { host, home, env });
-  // ssh -G names the user of this computer where the config names none.
+  // ssh -G prints the local user name if the config has none.
   if (settings.user !== userInfo().username || library?.has('user')) return { ok: true, settings };
   const { user: _, ...rest } = settings;
   return { ok: true, settings: rest };
@@ -69,7 +69,7 @@ function askClient(request: ConfigRequest): Promise<Asked> {
   });
 }
 
-/** The lines of `ssh -G`: a keyword and its value; a keyword may come again. */
+/** Parses the output of `ssh -G`: lines of keyword and value; keywords may repeat. */
 export function parseConfig(text: string): ConfigValues {
   const config = new Map<string, string[]>();
   for (const line of text.split(/\r?\n/)) {
@@ -81,7 +81,7 @@ export function parseConfig(text: string): ConfigValues {
   return config;
 }
 
-/** The values as a library reads them from the files' text; undefined for text that it cannot read. */
+/** Reads the values with the library; undefined if the text can't be parsed. */
 export function withLibrary(
   text: string,
   { host, user }: Pick<ConfigRequest, 'host' | 'user'>,
@@ -93,7 +93,7 @@ export function withLibrary(
       Object.entries(found).map(([keyword, value]) => [keyword.toLowerCase(), [value].flat()] as const),
     );
   } catch {
-    // It throws plain errors at what is no configuration.
+    // It throws plain errors for text that is not a configuration.
     return undefined;
   }
 }

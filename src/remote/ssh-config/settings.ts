@@ -2,10 +2,10 @@ import { userInfo } from 'node:os';
 import { own } from '../../base/own.ts';
 import { expandHome } from '../base/home.ts';
 
-/** Lower-case keyword to its values, as `ssh -G` prints them. */
+/** Values by lower-case keyword, as printed by `ssh -G`. */
 export type ConfigValues = ReadonlyMap<string, readonly string[]>;
 
-/** What the user's OpenSSH settings say about one host; what they leave open is absent. */
+/** The user's OpenSSH settings for a host; absent if not set. */
 export interface HostSettings {
   readonly hostName?: string;
   readonly port?: number;
@@ -14,26 +14,26 @@ export interface HostSettings {
   readonly jump?: string;
   readonly proxyCommand?: string;
   readonly identities?: readonly string[];
-  /** Of the agent's keys only those whose files are named. */
+  /** Only agent keys whose files are listed. */
   readonly identitiesOnly?: boolean;
-  /** The socket or pipe of the agent to use; null for none at all. */
+  /** The socket or pipe of the agent; null for none. */
   readonly agent?: string | null;
-  /** The known_hosts files in place of the default ones. */
+  /** known_hosts files instead of the default ones. */
   readonly knownHosts?: readonly string[];
-  /** Lists of host keys that are refused: the first name, or where there is no such file, the others (see `fileNames`). */
+  /** Lists of revoked host keys: the first name, or if there is no such file, the others (see `fileNames`). */
   readonly revoked?: readonly string[];
-  /** An unknown host key is refused without a question. */
+  /** An unknown host key is refused without a prompt. */
   readonly strict?: boolean;
 }
 
 export interface SettingsFor {
-  /** The host as it was asked for. */
+  /** The host as requested. */
   readonly host: string;
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Reads the values of one host. Only StrictHostKeyChecking `yes` counts: `no` and `accept-new` would trust what nobody has seen. */
+/** Reads the values for a host. StrictHostKeyChecking counts only if `yes`: `no` and `accept-new` would trust unseen keys. */
 export function settingsOf(values: ConfigValues, context: SettingsFor): HostSettings {
   const one = (keyword: string) => {
     const value = values.get(keyword)?.[0];
@@ -70,13 +70,13 @@ export function settingsOf(values: ConfigValues, context: SettingsFor): HostSett
   };
 }
 
-/** `ssh -G` prints several names in one line without quotes: the whole line may be one name with spaces. */
+/** `ssh -G` prints several names on one line without quotes: the line may also be one name with spaces. */
 function fileNames(line: string): string[] {
   const words = line.split(/\s+/).filter((word) => word !== '' && !/^none$/i.test(word));
   return words.length > 1 ? [line, ...words] : words;
 }
 
-/** A path with `~`, `${VARIABLE}` and the tokens of ssh_config(5) that can stand in one. */
+/** Expands `~`, `${VARIABLE}` and the tokens of ssh_config(5) in a path. */
 function expandPath(path: string, { host, home, env }: SettingsFor, values: ConfigValues): string {
   const value = (keyword: string, otherwise: string) => values.get(keyword)?.[0] ?? otherwise;
   const tokens: Readonly<Record<string, string>> = {

@@ -1,35 +1,35 @@
 import { announcedLine } from '../../shell/announce.ts';
 import { type Command, commandLine } from '../../shell/command.ts';
 
-/** How sudo lets a user become root on one node. */
+/** How sudo works on a node. */
 export interface SudoMode {
-  /** `Defaults requiretty`: it works on a terminal only. */
+  /** `Defaults requiretty`: sudo needs a terminal. */
   readonly tty: boolean;
   readonly password: boolean;
 }
 
-/** Words that cannot come up by chance: what sudo asks with, and what the command's shell says once it runs as root. */
+/** Unguessable markers: sudo's prompt, and the line that the command's shell prints once it runs as root. */
 export interface SudoMarkers {
   readonly prompt: string;
   readonly begun: string;
 }
 
-/** A command line, and what goes over its input once the command runs as root. */
+/** A command line, and the input to send once the command runs as root. */
 export interface SudoCommand {
   readonly line: string;
   readonly input: Buffer;
 }
 
-/** Whether sudo works without a password; cached credentials do not count, for they would run out in the middle of a run. */
+/** Tests whether sudo works without a password; cached credentials are ignored, since they could expire during a run. */
 export const probeLine: string = commandLine({
-  // In English, since what sudo says is read.
+  // In English, since the output is parsed.
   argv: ['env', 'LC_ALL=C', 'LANGUAGE=C', 'sudo', '-k', '-n', 'true'],
 });
 
-/** A terminal in raw mode knows no end of input, so the command gets exactly as many bytes as were announced. */
+/** A raw terminal has no end of input, so the command reads exactly the announced number of bytes. */
 const untilLength = 'n=$1; shift; head -c "$n" | "$@"';
 
-/** The command as root: nothing goes over the input before the shell that sudo starts has said the watchword. */
+/** The command with sudo; no input is sent before the shell that sudo starts has printed the marker. */
 export function sudoCommand(command: Command, way: SudoMode, { prompt, begun }: SudoMarkers): SudoCommand {
   const input = Buffer.from(command.stdin ?? '');
   const sudo = way.password ? ['sudo', '-k', '-S', '-p', prompt] : ['sudo', '-n'];

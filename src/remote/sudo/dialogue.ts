@@ -14,7 +14,7 @@ import { Prelude } from './prelude.ts';
 export interface SudoDialogueOptions {
   readonly target: Target;
   readonly words: SudoMarkers;
-  /** What the command gets once it runs as root. */
+  /** The command's input, sent once it runs as root. */
   readonly input: Buffer;
   readonly tty: boolean;
   readonly limits: SudoLimits;
@@ -23,10 +23,10 @@ export interface SudoDialogueOptions {
   readonly begun?: () => void;
 }
 
-/** Times in milliseconds; see `Limits`. */
+/** Milliseconds; see `Limits`. */
 export type SudoLimits = Pick<Limits, 'sudoMs' | 'sudoTotalMs' | 'sudoHesitateMs'>;
 
-/** The wait for sudo to ask for the password, to refuse, or to start the command. */
+/** Waits for sudo to prompt, refuse, or start the command. */
 export function sudoWait(target: Target, { sudoMs, sudoTotalMs }: SudoLimits, said: () => string): TimedWait {
   return {
     idleMs: sudoMs,
@@ -36,19 +36,19 @@ export function sudoWait(target: Target, { sudoMs, sudoTotalMs }: SudoLimits, sa
 }
 
 /**
- * Gives sudo the password when it asks with our own prompt and never otherwise, holds the command's input back until the command
- * runs, and takes a second question as a no: sudo gets the end of its input then, so that it tries nothing more.
+ * Answers only its own password prompt, holds back the input until the command runs, and treats a second prompt as a refusal:
+ * then sudo's input is closed, so that it makes no further attempt.
  */
 export function createDialogue(wanted: SudoDialogueOptions): Dialogue {
   const { target, words, input, tty, limits, attempt, begun } = wanted;
   const prelude = new Prelude(words);
   const watched = tty ? 'stdout' : 'stderr';
-  /** Of the stream that sudo does not ask on: what is printed there before the command belongs to nobody. */
+  /** The stream without sudo's prompt: output before the command is dropped. */
   const noise = new Prelude(words);
   let isQuiet = tty;
   let stage: 'prelude' | 'refused' | 'flooded' | 'begun' = 'prelude';
 
-  /** The command's own output on that stream, which may be here before the word on the other one that it runs. */
+  /** Output of the command on that stream; it may arrive before the marker on the other one. */
   function hearOther(output: Extract<Output, { type: 'data' }>): readonly Output[] {
     if (isQuiet) return [output];
     const move = noise.push(output.bytes);
@@ -88,7 +88,7 @@ export function createDialogue(wanted: SudoDialogueOptions): Dialogue {
     }
   }
 
-  /** On a terminal there is no end of input; closing it hangs up. */
+  /** A terminal has no end of input; closing it hangs up. */
   function end(channel: ClientChannel): void {
     if (tty) channel.close();
     else channel.end();

@@ -19,7 +19,7 @@ export function wrongPassword(target: Target, said: string): Failure {
   );
 }
 
-/** Nobody gave the password that sudo wants. */
+/** No password was entered. */
 export function noPassword(target: Target, said: string): Failure {
   return becomeFailure(
     msg(
@@ -36,7 +36,7 @@ export function noPassword(target: Target, said: string): Failure {
   );
 }
 
-/** sudo neither started the command nor ended; what it asks for cannot be known, so nothing is answered. */
+/** sudo neither started the command nor exited; its question is unknown, so nothing is answered. */
 export function sudoTimedOut(
   target: Target,
   { seconds, said }: { readonly seconds: number; readonly said: string },
@@ -59,7 +59,7 @@ export function sudoTimedOut(
   );
 }
 
-/** sudo ended before the command began; the words are those of sudo 1.8 and 1.9 and of sudo-rs. */
+/** sudo exited before the command started; the messages are those of sudo 1.8, 1.9 and sudo-rs. */
 export function sudoFailed(target: Target, said: string): Failure {
   const [name, place, { user }] = [nameOf(target), placeOf(target), target];
   if (/not found|No such file|Unknown command/i.test(said))

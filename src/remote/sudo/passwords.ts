@@ -1,13 +1,13 @@
 import { orAborted } from '../base/abort.ts';
 
-/** A password to try once; the first of accepted, refused and untried that is called counts, and one has to be. */
+/** A password for one attempt. Exactly one of accepted, refused and untried must be called; the first call counts. */
 export interface PasswordAttempt {
   readonly password: string;
   accepted(): void;
   refused(): void;
-  /** Nothing is known: sudo was never asked, or the connection ended. */
+  /** Unknown: sudo did not ask, or the connection ended. */
   untried(): void;
-  /** sudo says neither: whoever waits for this try need not wait any longer, and it may still come to one of the three. */
+  /** No result yet: others need not wait any longer, but the result may still come. */
   timedOut(): void;
 }
 
@@ -16,31 +16,31 @@ export interface PasswordRequest {
   readonly group: string;
   readonly user: string;
   readonly node: string;
-  /** Asks the person; `isRepeated` after an answer that was wrong. `undefined` means no answer. */
+  /** Prompts for the password; `isRepeated` after a wrong one. `undefined` means no answer. */
   readonly ask: (isRepeated: boolean) => Promise<string | undefined>;
-  /** Called once for every answer that was tried. */
+  /** Called once for each password that was tried. */
   readonly checked: (isRight: boolean) => void;
   readonly signal: AbortSignal;
 }
 
 interface Entry {
   value?: { readonly password: string; readonly isAccepted: boolean };
-  /** The one who asks or tries; the others wait for what comes of it. */
+  /** The attempt in progress; the others wait for its result. */
   leader?: Promise<'declined' | 'go on'>;
-  /** Whether it is for one node, where the password of the others is wrong. */
+  /** Whether the entry is for a single node, where the shared password is wrong. */
   readonly isOwn: boolean;
   wasRefused: boolean;
   readonly refusedOn: Set<string>;
 }
 
 /**
- * The sudo passwords of a session, in memory only. A new password is tried on one node before any other gets it, so that a
- * mistyped one costs one attempt and locks no account that many nodes share.
+ * The sudo passwords, in memory only. A new password is tried on one node first, so that a typo costs one attempt and does not
+ * lock an account shared by many nodes.
  */
 export class SudoPasswords {
   readonly #entries = new Map<string, Entry>();
 
-  /** A password for the user on the node; undefined when the person gave none. */
+  /** Returns a password for the user on the node; undefined if none was entered. */
   async take(wanted: PasswordRequest): Promise<PasswordAttempt | undefined> {
     for (;;) {
       const entry = this.#entryOf(wanted);
@@ -52,12 +52,12 @@ export class SudoPasswords {
     }
   }
 
-  /** Forgets every password. */
+  /** Clears all passwords. */
   clear(): void {
     this.#entries.clear();
   }
 
-  /** The user's password for all nodes; a node that refused the one that others accept has one of its own. */
+  /** The user's password for all nodes; a node that refused the shared password gets its own entry. */
   #entryOf({ group, user, node }: PasswordRequest): Entry {
     const shared = this.#get(JSON.stringify([group, user]), false);
     if (!shared.value?.isAccepted || !shared.refusedOn.has(node)) return shared;
@@ -83,7 +83,7 @@ export class SudoPasswords {
     try {
       const password = entry.value?.password ?? (await wanted.ask(entry.wasRefused));
       if (password === undefined) {
-        // Whoever waits may ask in its turn when only this one was called off.
+        // If only this one was cancelled, the next one may prompt.
         done(wanted.signal.aborted ? 'go on' : 'declined');
         return undefined;
       }

@@ -1,19 +1,19 @@
-/** What is to be done about what sudo has said so far. */
+/** How to react to sudo's output so far. */
 export type PreludeStep =
   | { readonly type: 'wait' }
-  /** It asks for the password for the first time. */
+  /** First password prompt. */
   | { readonly type: 'answer' }
-  /** It asks again: the password was wrong. */
+  /** Second prompt: the password was wrong. */
   | { readonly type: 'refused' }
-  /** The command runs as root; `rest` is its own first output. */
+  /** The command runs as root; `rest` is the beginning of its output. */
   | { readonly type: 'begun'; readonly rest: Buffer }
-  /** It goes on and on. */
+  /** Too much output. */
   | { readonly type: 'flooded' };
 
-/** More than any lecture of sudo's. */
+/** Longer than any lecture of sudo. */
 const MAX_PRELUDE_LENGTH = 65_536;
 
-/** Listens to what comes before the command's own output: sudo's lecture, its prompts, and the word that it is done. */
+/** Reads the output before the command: sudo's lecture, its prompts, and the marker. */
 export class Prelude {
   readonly #prompt: string;
   readonly #begun: string;
@@ -46,7 +46,7 @@ export class Prelude {
     return this.#answered;
   }
 
-  /** What sudo said, without its prompts. */
+  /** sudo's output without its prompts. */
   get said(): string {
     return Buffer.from(this.#text.replaceAll(this.#prompt, ''), 'latin1').toString('utf8').trim();
   }

@@ -14,7 +14,7 @@ export async function collectOutput(outputs: AsyncIterable<Output>): Promise<Pro
   return { end, said: text.trim() };
 }
 
-/** What a probe says about sudo; `tty` means that the question has to be asked again on a terminal. */
+/** Evaluates the probe; `tty` means: repeat it on a terminal. */
 export function readProbe({ end, said }: ProbeOutput, tty: boolean): SudoMode | 'tty' | 'failed' {
   if (end.type === 'exit' && end.code === 0) return { tty, password: false };
   if (/must have a tty|no tty present|a terminal is required/i.test(said) && !tty) return 'tty';

@@ -2,11 +2,11 @@ import { type Message, msg } from '../../base/l10n.ts';
 import type { Prompts } from '../base/prompts.ts';
 import type { Target } from '../base/target.ts';
 
-/** The nodes that a sudo password is asked for once. */
+/** The nodes that share one sudo password prompt. */
 export interface SudoGroup {
-  /** Equal for connections of one cluster only. */
+  /** Unique per cluster. */
   readonly id: string;
-  /** The nodes on which a user becomes root by sudo, with that user. */
+  /** The nodes that use sudo, with their users. */
   readonly nodes: readonly { readonly name: string; readonly user: string }[];
 }
 
@@ -18,15 +18,15 @@ export interface PasswordQuestion {
   readonly signal: AbortSignal;
 }
 
-/** The name under which the password of a group's user may be kept. */
+/** The key under which the password may be stored. */
 export function passwordStorageKey({ id }: SudoGroup, user: string): string {
   return JSON.stringify(['sudo', id, user]);
 }
 
-/** How many nodes a question names. */
+/** How many nodes a prompt names. */
 const MAX_NAMES = 5;
 
-/** Asks the person for the password that sudo wants, once for all nodes of the group with that user. */
+/** Prompts for the sudo password, once for all nodes of the group with that user. */
 export function askPassword(question: PasswordQuestion): Promise<string | undefined> {
   const { prompts, group, target, isRepeated, signal } = question;
   const { node, host, port, user } = target;

@@ -21,13 +21,13 @@ export interface SudoAccess {
   readonly group: SudoGroup;
 }
 
-/** A probe is shared by commands that begin at once; whoever is called off leaves it to the others, and to its deadlines. */
+/** A probe is shared by concurrent commands; cancelling one of them does not stop it. */
 const never = new AbortController().signal;
 
-/** `said` is what sudo wrote when it was asked. */
+/** `said` is the output of sudo's probe. */
 type SudoProbe = { readonly way: SudoMode; readonly said: string } | { readonly failure: Failure };
 
-/** sudo on one connection: finds out once how it works there, and runs commands as root. */
+/** sudo on one connection: probes once how it works, and runs commands as root. */
 export class Sudo {
   readonly #session: Session;
   readonly #target: Target;
@@ -73,7 +73,7 @@ export class Sudo {
     return passwords.take({ group: group.id, user, node, ask, checked, signal });
   }
 
-  /** Commands that begin at once share one probe; one that was cut off is not remembered. */
+  /** Concurrent commands share one probe; a failed one is not cached. */
   #find(): Promise<SudoProbe> {
     this.#found ??= this.#probe(false).then((found) => {
       if ('failure' in found) this.#found = undefined;

@@ -6,26 +6,26 @@ export const chronySh: ShellFile<'chrony_packages' | 'chrony_servers' | 'chrony_
   parameters: ["chrony_packages","chrony_servers","chrony_addresses","chrony_lines","chrony_refused","chrony_names"],
   text: `# shellcheck shell=sh
 # Time synchronization with chrony. Uses shell/service.sh.
-# param chrony_packages: the names of its packages, a line for each generation
-# param chrony_servers: the servers that the node asks, each followed by a comma and a blank but the last; nothing where there are none
-# param chrony_addresses: those of the servers that are addresses, separated by blanks
+# param chrony_packages: its package names, one line per EL version
+# param chrony_servers: the node's time servers, separated by a comma and a blank; empty if there are none
+# param chrony_addresses: the servers given by address, separated by blanks
 # param chrony_lines: the lines \`server …\` and \`allow …\` of its file
-# param chrony_refused: a value that would break the file: its key, a blank and the value on one line; nothing where all are sound
-# param chrony_names: host names behind \`allow\`, separated by blanks
+# param chrony_refused: an invalid value, \`KEY VALUE\` on one line; empty if all are valid
+# param chrony_names: host names after \`allow\`, separated by blanks
 
 chrony_file=/etc/chrony.conf
 
-# Prints what the file must hold, then an x: the file's own sources become comments where the cluster file has servers.
+# Prints the wanted file, then an x; other sources are commented out if the cluster file has servers.
 chrony_render_file() {
   chrony_drop=
   if [ -n "$chrony_servers" ]; then chrony_drop='^[ \\t]*(server|pool|peer)[ \\t]'; fi
   sp_with_block "$chrony_file" "$chrony_drop" "$chrony_lines"
 }
 
-# Prints a file for a node that has none.
+# Prints a file for a node without one.
 chrony_render_default() { printf 'driftfile /var/lib/chrony/drift\\nmakestep 1.0 3\\nrtcsync\\n'; }
 
-# chrony_need_values because|notice: returns 2, with a reason or a notice, where chronyd would not start with a value.
+# chrony_need_values because|notice: returns 2, with a reason or a notice, if chronyd would not start with a value.
 chrony_need_values() {
   if [ -n "$chrony_refused" ]; then
     sp_emit "$1" chrony-value-refused "\${chrony_refused%% *}" "\${chrony_refused#* }"
@@ -42,7 +42,7 @@ chrony_need_values() {
 # Prints the sources that chronyd lists.
 chrony_sources() { chronyc -n sources 2>/dev/null | awk '/^[\\^=#]/ { print $2 }'; }
 
-# Returns 0 where chronyd lists sources, all servers that are addresses among them.
+# Returns 0 if chronyd lists sources, including all servers given by address.
 chrony_has_sources() {
   chrony_listed=$(chrony_sources)
   if [ -z "$chrony_listed" ]; then return 1; fi
@@ -51,7 +51,7 @@ chrony_has_sources() {
   done
 }
 
-# Returns 0 where chronyd has chosen a source.
+# Returns 0 if chronyd has selected a source.
 chrony_is_synchronised() { chronyc -n sources 2>/dev/null | grep -q '^^\\*'; }
 
 chrony_check() {
@@ -79,9 +79,9 @@ chrony_apply() {
   sp_pick_packages "$chrony_packages"
   # shellcheck disable=SC2086 # a list of names
   sp_install $sp_packages
-  sp_keep_anew
-  sp_keep "$chrony_file"
-  sp_keep_unit chronyd
+  sp_backup_begin
+  sp_backup "$chrony_file"
+  sp_backup_unit chronyd
   [ -e "$chrony_file" ] || chrony_render_default >"$chrony_file"
   chrony_text=$(chrony_render_file)
   sp_same_file "$chrony_file" "\${chrony_text%x}" || sp_write_file "$chrony_file" "\${chrony_text%x}"
@@ -96,8 +96,8 @@ chrony_apply() {
 }
 
 chrony_revert() {
-  sp_put_back first
-  sp_put_back_units first
+  sp_restore first
+  sp_restore_units first
   systemctl try-restart chronyd
 }
 `,

@@ -9,13 +9,13 @@ import { isRangeName, refusedValue } from './values.ts';
 
 const serversOf = serviceNodes('chrony');
 
-/** What a node asks for the time, and whom it answers. */
+/** The time servers of a node, and the nodes that it serves. */
 interface TimeSources {
   readonly servers: readonly string[];
   readonly allow: readonly string[];
 }
 
-/** The time servers of the cluster ask those of the file; every other node asks them. */
+/** The cluster's time servers use those of the cluster file; all other nodes use the cluster's. */
 function sourcesOf(cluster: Cluster, node: ClusterNode): TimeSources {
   const names = serversOf(cluster);
   const settings = cluster.services.chrony;

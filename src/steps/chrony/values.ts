@@ -1,7 +1,7 @@
 import { isIpv4, isIpv6 } from '../../cluster/address.ts';
 import { parseCidr } from '../../cluster/cidr.ts';
 
-/** A host name or an address, as chronyd reads it; a value with more in it would end up as words of the line, or as lines of its own. */
+/** A host name or an address for chronyd; anything else could add words or lines to the file. */
 function isHost(text: string): boolean {
   return (
     (text.length <= 255 && /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?\.?$/.test(text)) ||
@@ -9,18 +9,18 @@ function isHost(text: string): boolean {
   );
 }
 
-/** What chronyd reads behind `allow` without asking anybody: a range, an address or the first parts of one, or `all`. */
+/** What chronyd accepts after `allow` without a name lookup: a range, an address or its leading parts, or `all`. */
 function isRange(text: string): boolean {
   if (text === 'all' || parseCidr(text) || isIpv4(text) || isIpv6(text)) return true;
   return /^\d{1,3}(?:\.\d{1,3}){0,2}$/.test(text) && text.split('.').every((part) => Number(part) <= 255);
 }
 
-/** A host name behind `allow`, which chronyd resolves when it starts, and does not start without. */
+/** A host name after `allow`; chronyd resolves it at start, and fails if it can't. */
 export function isRangeName(text: string): boolean {
   return isHost(text) && /^[A-Za-z]/.test(text) && text !== 'all';
 }
 
-/** The first value that would break chronyd's file, as `KEY VALUE` on one line; undefined where all are sound. */
+/** The first invalid value, as `KEY VALUE` on one line; undefined if all are valid. */
 export function refusedValue(servers: readonly string[], allow: readonly string[]): string | undefined {
   const wrong = [
     ...servers.filter((text) => !isHost(text)).map((text) => ({ key: 'servers', text })),

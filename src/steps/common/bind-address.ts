@@ -7,16 +7,16 @@ function isIn(address: string, cidr: string | undefined): boolean {
   return value !== undefined && range !== undefined && contains(range, value);
 }
 
-/** Where a service of a node listens: an address, or arguments of `ip addr show` that find it on the node. */
+/** Where a service listens: an address, or arguments of `ip addr show` that find it on the node. */
 export interface BindSource {
-  /** Empty where only the node knows it. */
+  /** Empty if only the node knows it. */
   readonly address: string;
   readonly network: string;
 }
 
 /**
- * The address that a service of the node must listen on: an address as it is written, or the node's own in a network of the
- * file. Only the node knows its address in any other network than that of its `address`.
+ * The listen address of a service: as written, or the node's own in a network of the cluster file. Outside the network of its
+ * `address`, only the node knows it.
  */
 export function bindSource(cluster: Cluster, node: ClusterNode, written: string | undefined): BindSource {
   if (written === undefined || written === 'management') return { address: node.address, network: '' };

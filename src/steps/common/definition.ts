@@ -3,7 +3,7 @@ import type { Cluster, ClusterNode } from '../../cluster/model.ts';
 import type { PackageNames } from '../../data/packages.ts';
 import type { ShellText } from '../../shell/command.ts';
 
-/** What a step is written for: one node of one cluster. */
+/** One node of one cluster. */
 export interface StepContext {
   readonly cluster: Cluster;
   readonly node: ClusterNode;
@@ -11,30 +11,30 @@ export interface StepContext {
 
 /** What a step changes, as data: for the plan, the explanations and the simulated nodes. */
 export interface StepIntent {
-  /** Packages that it installs, by the generation that the node turns out to have. */
+  /** Packages to install, by EL version. */
   readonly packages?: readonly PackageNames[];
-  /** Files that it writes. */
+  /** Files to write. */
   readonly files?: readonly string[];
-  /** Of files of which it sets only some keys: those keys, by file. */
+  /** For files of which only some keys are set: those keys, by file. */
   readonly settings?: Readonly<Record<string, readonly string[]>>;
-  /** The OpenStack release whose package it installs. */
+  /** The OpenStack release whose package is installed. */
   readonly release?: string;
-  /** It enables the system's companion repository (CRB, PowerTools). */
+  /** Enables the companion repository (CRB, PowerTools). */
   readonly companion?: boolean;
-  /** It disables EPEL. */
+  /** Disables EPEL. */
   readonly withoutEpel?: boolean;
-  /** Units that it leaves enabled and running, or (`disabled`) neither; named as systemd does, without `.service`. */
+  /** Units that end up enabled and running, or (`disabled`) neither; systemd names without `.service`. */
   readonly services?: Readonly<Record<string, 'enabled' | 'disabled'>>;
-  /** It brings all packages up to date. */
+  /** Updates all packages. */
   readonly upgrade?: boolean;
 }
 
 /**
- * A step's shell functions' bodies for one node (POSIX sh, the library's `sp_*` functions at hand).
- * `check` returns 0 done, 1 needed, 2 unknown, and gives reasons by `sp_because CODE [VALUE…]`; `apply` runs under `set -e`.
+ * The bodies of a step's shell functions for one node (POSIX sh, with the library's `sp_*` functions). `check` returns 0 done,
+ * 1 needed, 2 unknown, and gives reasons with `sp_because CODE [VALUE…]`; `apply` runs under `set -e`.
  */
 export interface StepScript {
-  /** Shell files that it uses besides the library, each once in a payload. */
+  /** Shell files that it uses in addition to the library, each once per payload. */
   readonly uses?: readonly ShellText[];
   /** Assigns its parameters, before its functions. */
   readonly parameters?: ShellText;
@@ -42,39 +42,36 @@ export interface StepScript {
   readonly functions?: ShellText;
   readonly check: ShellText;
   readonly apply: ShellText;
-  /**
-   * For a step that can cut the node off: the body of a function that restores what `apply` changed.
-   * The node runs it by itself unless a second login confirms that the node is still reachable.
-   */
+  /** For a guarded step: the function body that restores what `apply` changed. The node runs it unless a second login is confirmed. */
   readonly rollback?: ShellText;
-  /** The body of a function that undoes the step; absent where that is not possible. */
+  /** The function body that undoes the step; absent if that is not possible. */
   readonly revert?: ShellText;
 }
 
-/** A step of the catalogue, without its script: what the editor and the command line say of it. */
+/** A step of the catalogue without its script, as the editor and the command line show it. */
 export interface StepInfo {
   readonly id: string;
   readonly isAvailable: true;
   readonly title: Message;
-  /** What it does, in one sentence. */
+  /** What it does, in a sentence or two. */
   readonly what: Message;
   readonly why: Message;
-  /** How to undo it by hand. */
+  /** How to undo it manually. */
   readonly undo: Message;
-  /** Whether Stackprep can undo it; then its script has a `revert`. */
+  /** Whether Stackprep can undo it; then its script has `revert`. */
   readonly reverts: boolean;
-  /** Whether a fulfilled step that is no longer so counts as drifted (new updates are not drift). */
+  /** Whether a step that was done and no longer is counts as drifted (new updates do not). */
   readonly drifts: boolean;
   /** Whether it runs on one node at a time (services with a quorum). */
   readonly serial?: boolean;
-  /** The names of the nodes that it runs on; all of them where it does not say. */
+  /** The nodes that it runs on; all if absent. */
   readonly nodes?: (cluster: Cluster) => readonly string[];
-  /** Whether the cluster's settings ask for it when the file has no `steps`. */
+  /** Whether the settings of the cluster require it if the file has no `steps`. */
   readonly impliedBy: (cluster: Cluster) => boolean;
   readonly intent: (context: StepContext) => StepIntent;
-  /** Names of the secrets that it reads on the node by `sp_secret NAME`, which prints one and is no program's argument. */
+  /** Names of the secrets that it reads on the node with `sp_secret NAME`, which prints one. */
   readonly secrets?: (context: StepContext) => readonly string[];
 }
 
-/** Makes a step's script for one node. */
+/** Creates the script of a step for one node. */
 export type StepScripter = (context: StepContext) => StepScript;

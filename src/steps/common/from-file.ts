@@ -3,8 +3,8 @@ import { assign, type ParameterValues, type ShellFile } from '../../shell/file.t
 import type { StepContext, StepScript, StepScripter } from './definition.ts';
 
 /**
- * The script of a step that has a shell file: its functions are `ID_check` and `ID_apply` (a dash of the id is an underscore
- * there), and `ID_rollback` and `ID_revert` where the file defines them.
+ * The script of a step with a shell file: functions `ID_check` and `ID_apply` (with underscores for dashes), and `ID_rollback`
+ * and `ID_revert` if the file defines them.
  */
 export function scriptFrom<Parameter extends string>(
   file: ShellFile<Parameter>,

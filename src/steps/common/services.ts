@@ -3,12 +3,12 @@ import type { Cluster } from '../../cluster/model.ts';
 import { nodesOn } from '../../cluster/on.ts';
 import { type PackageNames, packageRows } from '../../data/packages.ts';
 
-/** The nodes of a service: those of its `on`, which is the role controller unless the file says otherwise. */
+/** The nodes of a service: its `on`, by default the controllers. */
 export function serviceNodes(service: keyof Cluster['services']): (cluster: Cluster) => readonly string[] {
   return (cluster) => nodesOn(cluster.nodes, cluster.services[service]?.on ?? 'controller');
 }
 
-/** The package names of things of the package table. */
+/** The package names of entries of the package table. */
 export function packagesOf(...things: readonly string[]): readonly PackageNames[] {
   return things.map((thing) => {
     const row = packageRows.find((each) => each.thing === thing);
@@ -19,7 +19,7 @@ export function packagesOf(...things: readonly string[]): readonly PackageNames[
 
 const generations: readonly El[] = [7, 8, 9, 10];
 
-/** A line for each generation that has all of the packages: `7 memcached python-memcached`, as `sp_pick_packages` reads it. */
+/** A line per EL version that has all of the packages: `7 memcached python-memcached`, as `sp_pick_packages` reads it. */
 export function packageLines(packages: readonly PackageNames[]): string {
   const lines = generations.flatMap((el) => {
     const names = packages.flatMap((each) => each[el] ?? []);

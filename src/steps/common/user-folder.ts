@@ -3,7 +3,7 @@ import { assign, type ShellFile } from '../../shell/file.ts';
 import { keyFolderSh } from '../../shell/key-folder.sh.ts';
 import { userKeysSh } from '../../shell/user-keys.sh.ts';
 
-/** The functions that read and change the keys in a user's home as that user, with all that they use. */
+/** The functions that change keys in a user's home directory as that user. */
 export const userFolder: ShellFile<never> = {
   path: userKeysSh.path,
   parameters: [],

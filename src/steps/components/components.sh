@@ -1,8 +1,8 @@
 # shellcheck shell=sh
-# Packages and units of an OpenStack component; it is not configured. Uses shell/service.sh. Several components share a payload,
-# so everything comes as arguments.
+# Packages and units of an OpenStack component, which is not configured. Uses shell/service.sh. Several components share a
+# payload, so everything is passed as arguments.
 
-# Returns 1 with a reason for every unit of $1 (separated by blanks) that systemd does not know.
+# Returns 1 with a reason for each unit in $1 (separated by blanks) that systemd does not know.
 components_need_known() {
   components_missing=0
   for components_unit in $1; do
@@ -14,7 +14,7 @@ components_need_known() {
   return $components_missing
 }
 
-# components_check ID PACKAGES UNITS: packages as lines for each generation, units separated by blanks.
+# components_check ID PACKAGES UNITS: packages as lines per EL version, units separated by blanks.
 components_check() {
   sp_because component-unconfigured "$1"
   sp_pick_packages "$2"
@@ -22,7 +22,7 @@ components_check() {
   components_need_known "$3"
 }
 
-# components_apply ID PACKAGES PEERS: peers are the services that it talks to, a line SERVICE ADDRESS PORT each.
+# components_apply ID PACKAGES PEERS: peers are the services that it uses, lines SERVICE ADDRESS PORT.
 components_apply() {
   printf '%s\n' "$3" | while read -r components_service components_address components_port; do
     if [ -n "$components_service" ] && ! sp_connects "$components_address" "$components_port"; then

@@ -8,7 +8,7 @@ import type { PackageNames } from '../../data/packages.ts';
 import { isLater } from '../../data/releases.ts';
 import type { StepInfo } from '../common/definition.ts';
 
-/** The nodes that a part of a component goes to. */
+/** The nodes of a part of a component. */
 function nodesOf(cluster: Cluster, part: ComponentPart): readonly string[] {
   return part.on.map((role) => nodesOn(cluster.nodes, role)).find((names) => names.length > 0) ?? [];
 }
@@ -17,7 +17,7 @@ function everywhere(name: string): PackageNames {
   return { 7: name, 8: name, 9: name };
 }
 
-/** The parts of a component that go to the node. */
+/** The parts of a component on the node. */
 export function partsOf(id: string, cluster: Cluster, node: ClusterNode): readonly ComponentPart[] {
   return (own(coreComponents, id) ?? []).filter((part) => nodesOf(cluster, part).includes(node.name));
 }
@@ -52,7 +52,7 @@ function componentStep(id: string, title: Message, what: Message): StepInfo {
   };
 }
 
-/** The core components, in the order in which the guide installs them: packages and units, no configuration. */
+/** The core components in the order of the installation guide: packages and units, no configuration. */
 export const componentSteps: readonly StepInfo[] = [
   componentStep(
     'keystone',

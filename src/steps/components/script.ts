@@ -8,7 +8,7 @@ import { packageLines, serviceNodes } from '../common/services.ts';
 import { componentsSh } from './components.sh.ts';
 import { componentPackages, partsOf } from './info.ts';
 
-/** The services of the cluster that a component talks to, a line `service address port` each. */
+/** The services of the cluster that a component uses, lines `service address port`. */
 function peers(cluster: Cluster, parts: readonly ComponentPart[]): string {
   const services = [...new Set(parts.flatMap(({ talksTo }) => talksTo))];
   const lines = services.flatMap((service) => {

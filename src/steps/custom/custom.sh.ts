@@ -5,15 +5,15 @@ export const customSh: ShellFile<never> = {
   path: 'steps/custom/custom.sh',
   parameters: [],
   text: `# shellcheck shell=sh
-# A custom step: both of its texts run under \`sh -e -c\`. Several custom steps share a payload, so everything comes as arguments.
+# A custom step; its commands run under \`sh -e -c\`. Several custom steps share a payload, so everything is passed as arguments.
 
-# custom_ran ID TEXT: sets custom_record to the file that says which text has run to its end, and custom_digest to that of TEXT.
+# custom_ran ID TEXT: sets custom_record to the file with the digest of the last completed text, and custom_digest to that of TEXT.
 custom_ran() {
   custom_record=\${STACKPREP_BASE:-/var/lib/stackprep}/ran/$1
   custom_digest=$(printf %s "$2" | cksum)
 }
 
-# custom_check ID RUN: done where this very text has run to its end on the node.
+# custom_check ID RUN: done if exactly this text has completed on the node.
 custom_check() {
   custom_ran "$1" "$2"
   if [ -r "$custom_record" ] && [ "$(cat "$custom_record")" = "$custom_digest" ]; then return 0; fi
@@ -29,7 +29,7 @@ custom_apply() {
   printf '%s\\n' "$custom_digest" >"$custom_record"
 }
 
-# custom_check_by TEXT: done where the step's own check exits with 0.
+# custom_check_by TEXT: done if the step's \`check\` exits with 0.
 custom_check_by() {
   sh -e -c "$1"
   custom_rc=$?

@@ -3,9 +3,7 @@ import { sh } from '../../shell/command.ts';
 import type { StepScript } from '../common/definition.ts';
 import { customSh } from './custom.sh.ts';
 
-/**
- * The script of a custom step. Without a check of its own it is done when this very text has run to its end on the node.
- */
+/** The script of a custom step. Without a `check` it is done if exactly this text has completed on the node. */
 export function customScript(id: string, custom: CustomStep): StepScript {
   const uses = [{ shell: customSh.text }];
   if (custom.check === undefined)

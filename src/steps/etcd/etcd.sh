@@ -1,26 +1,26 @@
 # shellcheck shell=sh
 # etcd with every member of the cluster file. Uses shell/service.sh.
-# param etcd_packages: the names of its packages, a line for each generation
-# param etcd_settings: what its file must hold, a line KEY="VALUE" for each setting
-# param etcd_client: the URL at which this member answers clients
-# param etcd_peers: the peer URL of every member, sorted, a line each
+# param etcd_packages: its package names, one line per EL version
+# param etcd_settings: the wanted settings, lines KEY="VALUE"
+# param etcd_client: the client URL of this member
+# param etcd_peers: the peer URLs of all members, sorted, one per line
 # param etcd_others: the peer URLs of the other members, separated by blanks
 
 etcd_file=/etc/etcd/etcd.conf
 
-# Prints what the file must hold, then an x: the file's own lines for the same keys become comments.
+# Prints the wanted file, then an x; other lines with the same keys are commented out.
 etcd_render_file() {
   etcd_keys=$(printf '%s' "$etcd_settings" | sed 's/=.*//' | paste -s -d '|' -)
   sp_with_block "$etcd_file" "^[ \\t]*($etcd_keys)=" "$etcd_settings"
 }
 
-# Returns 0 where the cluster is healthy for this member.
+# Returns 0 if this member reports the cluster as healthy.
 etcd_is_healthy() { curl -s --noproxy '*' --max-time 5 "$etcd_client/health" | grep -q '"health": *"true"'; }
 
-# Prints the peer URLs of the members that etcd knows, sorted.
+# Prints the peer URLs of the members known to etcd, sorted.
 etcd_known_peers() { ETCDCTL_API=3 etcdctl --endpoints="$etcd_client" member list | awk -F ', ' '{ print $4 }' | sort; }
 
-# Prints the other members that do not answer, each with a blank behind it.
+# Prints the other members that do not respond, each followed by a blank.
 etcd_unreachable() {
   for etcd_peer in $etcd_others; do
     curl -s -o /dev/null --noproxy '*' --max-time 5 "$etcd_peer/version" || printf '%s ' "$etcd_peer"
@@ -57,15 +57,15 @@ etcd_apply() {
   sp_pick_packages "$etcd_packages"
   # shellcheck disable=SC2086 # a list of names
   sp_install $sp_packages
-  sp_keep_anew
-  sp_keep "$etcd_file"
-  sp_keep_unit etcd
+  sp_backup_begin
+  sp_backup "$etcd_file"
+  sp_backup_unit etcd
   [ -e "$etcd_file" ] || sp_write_file "$etcd_file" ''
   etcd_text=$(etcd_render_file)
   sp_same_file "$etcd_file" "${etcd_text%x}" || sp_write_file "$etcd_file" "${etcd_text%x}"
   systemctl daemon-reload
   systemctl enable etcd
-  # A member says that it has started once most members are there, so this must not wait.
+  # A member reports that it has started only once most members are up, so this must not wait.
   systemctl --no-block restart etcd
   etcd_tries=0
   until etcd_is_healthy || [ "$etcd_tries" -ge 300 ]; do
@@ -76,7 +76,7 @@ etcd_apply() {
 }
 
 etcd_revert() {
-  sp_put_back first
-  sp_put_back_units first
+  sp_restore first
+  sp_restore_units first
   systemctl --no-block try-restart etcd
 }

@@ -10,7 +10,7 @@ function url({ address }: ClusterNode, port: number): string {
   return `http://${isIpv6(address) ? `[${address}]` : address}:${port}`;
 }
 
-/** The guide's settings, with every member of the cluster file in ETCD_INITIAL_CLUSTER. */
+/** The installation guide's settings, with all members of the cluster file in ETCD_INITIAL_CLUSTER. */
 function settingsOf(
   node: ClusterNode,
   members: readonly ClusterNode[],

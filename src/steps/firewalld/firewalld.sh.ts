@@ -5,23 +5,24 @@ export const firewalldSh: ShellFile<'firewalld_wanted' | 'firewalld_ports' | 'fi
   path: 'steps/firewalld/firewalld.sh',
   parameters: ["firewalld_wanted","firewalld_ports","firewalld_inner_ports","firewalld_sources","firewalld_device"],
   text: `# shellcheck shell=sh
-# The firewall: running with the ports open that the node needs, or off.
+# The firewall: running with the required ports open, or disabled.
 # param firewalld_wanted: \`enabled\` or \`disabled\`
-# param firewalld_ports: ports that everyone may reach, \`8774/tcp\` or \`5900-5999/tcp\`, separated by blanks
-# param firewalld_inner_ports: ports that the cluster's nodes may reach, separated by blanks
-# param firewalld_sources: where the nodes' connections come from, a line \`ipv4|ipv6 ADDRESS[/PREFIX]\` each
+# param firewalld_ports: ports open to everyone, \`8774/tcp\` or \`5900-5999/tcp\`, separated by blanks
+# param firewalld_inner_ports: ports open to the cluster's nodes, separated by blanks
+# param firewalld_sources: sources of the nodes' connections, lines \`ipv4|ipv6 ADDRESS[/PREFIX]\`
 # param firewalld_device: the management interface, or nothing
 
-# Prints sshd's own ports, those of its file too: the connection must survive. An old sshd must be asked for one login.
+# Prints sshd's ports, including those in its file: the connection must survive. Old versions of sshd report them only for a given
+# login.
 firewalld_ssh_ports() { sshd -T -C user=root,host=localhost,addr=127.0.0.1,laddr=127.0.0.1,lport=22 | awk '$1 == "port" { print $2 "/tcp" }'; }
 
-# Prints every port that must be open for everyone, sshd's first, separated by white space.
+# Prints all ports to open to everyone, sshd's first, separated by white space.
 firewalld_render_ports() {
   firewalld_ssh_ports
   printf '%s\\n' "$firewalld_ports"
 }
 
-# Prints a rich rule for each source and inner port, as firewalld itself writes it, so that it is found again.
+# Prints a rich rule for each source and inner port, in firewalld's own format, so that it is recognized later.
 firewalld_render_rules() {
   for firewalld_inner in $firewalld_inner_ports; do
     printf '%s' "$firewalld_sources" | while read -r firewalld_family firewalld_source; do
@@ -30,7 +31,7 @@ firewalld_render_rules() {
   done
 }
 
-# firewalld_not_open WANTED OPEN: prints the wanted ports that no open port or range covers, a line each.
+# firewalld_not_open WANTED OPEN: prints the wanted ports that no open port or range covers.
 firewalld_not_open() {
   printf '%s\\n' "$2" | tr ' ' '\\n' | awk -v wanted="$1" '
     function read_port(text, part, n) { n = split(text, part, "[-/]"); low = part[1] + 0; high = part[n - 1] + 0; kind = part[n] }
@@ -45,7 +46,7 @@ firewalld_not_open() {
     }'
 }
 
-# Sets firewalld_zone to the zone that the management interface is in, or will be once firewalld runs.
+# Sets firewalld_zone to the current or future zone of the management interface.
 firewalld_find_zone() {
   if systemctl -q is-active firewalld; then
     firewalld_zone=$(firewall-cmd --get-zone-of-interface="$firewalld_device" 2>/dev/null) || firewalld_zone=$(firewall-cmd --get-default-zone)
@@ -54,8 +55,8 @@ firewalld_find_zone() {
   fi
 }
 
-# firewalld_check_ports CODE [--permanent]: gives the reason for each port of firewalld_all that is closed in firewalld_zone, and
-# one for the rules that are missing; sets firewalld_missing then.
+# firewalld_check_ports CODE [--permanent]: gives a reason for each port of firewalld_all that is closed in firewalld_zone, and
+# one for missing rules; sets firewalld_missing.
 firewalld_check_ports() {
   firewalld_code=$1
   shift
@@ -73,12 +74,12 @@ firewalld_check_ports() {
   fi
 }
 
-# Returns 0 where firewalld runs with all ports open, now and at boot.
+# Returns 0 if firewalld is running with all ports open, now and at boot.
 firewalld_check_on() {
   sp_need_package firewalld || return 1
   firewalld_missing=0
   sp_need_unit firewalld enabled || firewalld_missing=1
-  # Without knowing sshd's port, starting a firewall would be to gamble with the connection.
+  # Without sshd's port, starting a firewall could cut the connection.
   if [ -z "$(firewalld_ssh_ports)" ]; then
     sp_because sshd-config-broken
     return 2
@@ -91,18 +92,18 @@ firewalld_check_on() {
   return $firewalld_missing
 }
 
-# Returns 0 where firewalld is not installed or stays off.
+# Returns 0 if firewalld is not installed, or stopped and disabled.
 firewalld_check_off() {
   if ! sp_has_unit firewalld; then return 0; fi
   sp_need_unit firewalld disabled
 }
 
-# Returns 0 where the firewall is as the cluster file wants it.
+# Returns 0 if the firewall is as wanted.
 firewalld_check() {
   if [ "$firewalld_wanted" = enabled ]; then firewalld_check_on; else firewalld_check_off; fi
 }
 
-# firewalld_add COMMAND…: opens all ports in firewalld_zone by that command, which takes ports and rules one kind at a time.
+# firewalld_add COMMAND…: opens all ports in firewalld_zone with the command, which takes either ports or rules.
 firewalld_add() {
   set -- "$@" --zone="$firewalld_zone"
   firewalld_options=
@@ -117,11 +118,11 @@ FIREWALLD_RULES
   "$@"
 }
 
-# Installs firewalld, opens the ports before it starts, and starts it.
+# Installs firewalld, opens the ports, then starts it.
 firewalld_apply_on() {
   sp_installed firewalld || sp_yum -y install firewalld
   firewalld_find_zone
-  sp_keep "/etc/firewalld/zones/$firewalld_zone.xml"
+  sp_backup "/etc/firewalld/zones/$firewalld_zone.xml"
   if systemctl -q is-active firewalld; then
     firewalld_add firewall-cmd --permanent
     firewalld_add firewall-cmd
@@ -130,14 +131,14 @@ firewalld_apply_on() {
   fi
   systemctl enable firewalld
   systemctl start firewalld
-  # It has its name on the bus before its rules are in force; only then it answers.
+  # It responds only once its rules are in effect, which is later than its name appears on the bus.
   firewall-cmd --state
 }
 
-# Saves the state of the service and of the zone, and makes the firewall as wanted.
+# Saves the state of the service and the zone, then applies.
 firewalld_apply() {
-  sp_keep_anew
-  sp_keep_unit firewalld
+  sp_backup_begin
+  sp_backup_unit firewalld
   if [ "$firewalld_wanted" = enabled ]; then
     firewalld_apply_on
   else
@@ -146,20 +147,20 @@ firewalld_apply() {
   fi
 }
 
-# firewalld_put_back first|last: restores the zone file and the state of the service.
-firewalld_put_back() {
-  sp_try sp_put_back "$1"
-  sp_try sp_put_back_units "$1"
+# firewalld_restore first|last: restores the zone file and the state of the service.
+firewalld_restore() {
+  sp_try sp_restore "$1"
+  sp_try sp_restore_units "$1"
   if systemctl -q is-active firewalld; then sp_try firewall-cmd --reload; fi
-  sp_tried
+  sp_try_result
 }
 
-# As it was before the latest change.
-firewalld_rollback() { firewalld_put_back last; }
+# The state before the latest change.
+firewalld_rollback() { firewalld_restore last; }
 
-# As it was before the first change; ports that others opened stay.
+# The state before the first change; other open ports stay.
 firewalld_revert() {
-  if [ "$firewalld_wanted" = enabled ]; then firewalld_put_back first; else sp_put_back_units first; fi
+  if [ "$firewalld_wanted" = enabled ]; then firewalld_restore first; else sp_restore_units first; fi
 }
 `,
 };

@@ -5,7 +5,7 @@ import type { StepContext, StepScripter } from '../common/definition.ts';
 import { scriptFrom } from '../common/from-file.ts';
 import { firewalldSh } from './firewalld.sh.ts';
 
-/** Where the cluster's own nodes connect from: the management network, or each address where it is not described. */
+/** Sources of the nodes' connections: the management network, or each address if it is not described. */
 function sources(cluster: Cluster): string {
   const cidr = cluster.networks.management?.cidr;
   const all = cidr === undefined ? cluster.nodes.map((node) => node.address) : [cidr];
@@ -33,7 +33,7 @@ function parameters({ cluster, node }: StepContext) {
 
 const guarded = scriptFrom(firewalldSh, parameters);
 
-/** Only a firewall that runs can cut the node off; one that stops needs no second login. */
+/** Only a running firewall can cut off the node; disabling it needs no second login. */
 export const script: StepScripter = (context) => {
   const { rollback, ...plain } = guarded(context);
   return rollback && context.cluster.system.firewalld === 'enabled' ? { ...plain, rollback } : plain;

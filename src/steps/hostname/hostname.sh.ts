@@ -5,10 +5,10 @@ export const hostnameSh: ShellFile<'hostname_wanted'> = {
   path: 'steps/hostname/hostname.sh',
   parameters: ["hostname_wanted"],
   text: `# shellcheck shell=sh
-# The node's own name, now and at boot.
+# The host name, now and at boot.
 # param hostname_wanted: the node's name in the cluster file
 
-# Whether a name is the node's: a node that calls itself by the full form of a short name has that name.
+# Whether a name is the node's: a fully qualified host name with the right short form is accepted.
 hostname_is() {
   case $1 in
     "$hostname_wanted" | "$hostname_wanted".?*) return 0 ;;
@@ -34,13 +34,13 @@ hostname_check() {
 
 # hostnamectl writes /etc/hostname itself.
 hostname_apply() {
-  sp_keep_anew
-  sp_keep /etc/hostname
+  sp_backup_begin
+  sp_backup /etc/hostname
   hostnamectl set-hostname "$hostname_wanted"
 }
 
 hostname_revert() {
-  sp_put_back first
+  sp_restore first
   if [ -s /etc/hostname ]; then hostnamectl set-hostname "$(cat /etc/hostname)"; fi
 }
 `,

@@ -5,7 +5,7 @@ export const hostsFileSh: ShellFile<'hosts_file_names' | 'hosts_file_entries' | 
   path: 'steps/hosts-file/hosts-file.sh',
   parameters: ["hosts_file_names","hosts_file_entries","hosts_file_title"],
   text: `# shellcheck shell=sh
-# One marked block in /etc/hosts with the address and the names of every node.
+# A marked block in /etc/hosts with the addresses and names of all nodes.
 # param hosts_file_names: the cluster's names that other lines must not have, separated by blanks; \`NAME=ADDRESS\` where a line of
 #   that address may have it, to give the node its full name
 # param hosts_file_entries: the lines of the block, \`ADDRESS NAME…\` each
@@ -13,8 +13,8 @@ export const hostsFileSh: ShellFile<'hosts_file_names' | 'hosts_file_entries' | 
 
 hosts_file_path=/etc/hosts
 
-# Awk: \`strip(line)\` takes the names out of a line, so that no name has two addresses; a comment stays. It gives an empty text
-# where no name is left, and sets \`hit\` where it took any. Names are compared as glibc does, without regard to case.
+# Awk: \`strip(line)\` removes the names from a line, so that no name has two addresses; comments stay. Returns an empty text if no
+# name is left, and sets \`hit\` if it removed any. Names are compared like in glibc, ignoring case.
 hosts_file_strip='
 BEGIN {
   n = split(names, list, " ")
@@ -40,13 +40,13 @@ function strip(text,  at, line, note, many, word, first, i, name, left) {
 /^# BEGIN stackprep/ { skip = 1 }
 skip { if (/^# END stackprep/) skip = 0; next }'
 
-# hosts_file_without NAMES FILE: prints the file without the block, and without the names in its other lines.
+# hosts_file_without NAMES FILE: prints the file without the block, and without the names in other lines.
 hosts_file_without() {
   awk -v names="$1" "$hosts_file_strip"' { line = strip($0); if (!hit || line != "") print line }' "$2"
 }
 
-# hosts_file_restored NAMES FORMER FILE: prints the file without the block, and with the lines that hosts_file_without shortened or
-# dropped as FORMER has them; what was dropped whole comes at the end.
+# hosts_file_restored NAMES FORMER FILE: prints the file without the block, with the lines that hosts_file_without shortened or
+# removed restored from FORMER; removed lines are appended at the end.
 hosts_file_restored() {
   awk -v names="$1" -v former="$2" "$hosts_file_strip"'
     BEGIN {
@@ -62,16 +62,16 @@ hosts_file_restored() {
     END { for (i = 1; i <= g; i++) print gone[i] }' "$3"
 }
 
-# Prints the file for a node that has none.
+# Prints a file for a node without one.
 hosts_file_render_default() { printf '127.0.0.1 localhost\\n::1 localhost\\n'; }
 
-# Prints what the file must hold, then an x.
+# Prints the wanted file, then an x.
 hosts_file_render() {
   hosts_file_without "$hosts_file_names" "$hosts_file_path" || return 1
   printf '# BEGIN stackprep %s\\n%s# END stackprep %s\\nx' "$hosts_file_title" "$hosts_file_entries" "$hosts_file_title"
 }
 
-# Returns 0 where each marked block that begins also ends.
+# Returns 0 if every begin mark has an end mark.
 hosts_file_is_whole() {
   [ "$(grep -c '^# BEGIN stackprep' "$hosts_file_path")" = "$(grep -c '^# END stackprep' "$hosts_file_path")" ]
 }
@@ -89,20 +89,20 @@ hosts_file_check() {
   sp_need_file "$hosts_file_path" "\${hosts_file_text%x}"
 }
 
-# What the lines outside the block may have lost is found again by the names, so undo needs all that were ever used.
+# Undo finds changed lines by the names, so it needs all names ever used.
 hosts_file_apply() {
-  sp_keep_anew
-  sp_keep "$hosts_file_path"
-  mkdir -p "$sp_kept/first/$STEP_ID"
-  printf '%s\\n' "$hosts_file_names" >>"$sp_kept/first/$STEP_ID/names"
+  sp_backup_begin
+  sp_backup "$hosts_file_path"
+  mkdir -p "$sp_backups/first/$STEP_ID"
+  printf '%s\\n' "$hosts_file_names" >>"$sp_backups/first/$STEP_ID/names"
   [ -e "$hosts_file_path" ] || hosts_file_render_default >"$hosts_file_path"
   hosts_file_text=$(hosts_file_render)
   sp_write_file "$hosts_file_path" "\${hosts_file_text%x}"
 }
 
-# Where nobody else has changed the file it is as it was before; otherwise only what is Stackprep's own goes.
+# If nothing else has changed the file, restores it completely; otherwise removes only Stackprep's changes.
 hosts_file_revert() {
-  hosts_file_kept=$sp_kept/first/$STEP_ID
+  hosts_file_kept=$sp_backups/first/$STEP_ID
   hosts_file_former=$hosts_file_kept/files$hosts_file_path
   if [ ! -e "$hosts_file_kept/names" ] || [ ! -e "$hosts_file_path" ]; then
     printf '%s\\n' "nothing is kept of $STEP_ID"
@@ -130,7 +130,7 @@ hosts_file_revert() {
     )
   fi
   if [ "$hosts_file_now" = "$hosts_file_then" ]; then
-    sp_put_back first
+    sp_restore first
     return
   fi
   sp_emit notice partly-reverted "$hosts_file_path"

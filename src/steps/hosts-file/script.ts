@@ -4,8 +4,8 @@ import { scriptFrom } from '../common/from-file.ts';
 import { hostsFileSh } from './hosts-file.sh.ts';
 
 /**
- * The names that other lines must not have: of a fully qualified node the names themselves, which stand in the block only, so
- * that the full name comes first; of any other `name=address`, for a line of that address may give it its full name.
+ * The names that other lines must not have. A fully qualified name is only in the block, so that the full name comes first;
+ * others are given as `name=address`, since a line with that address may have the full name.
  */
 function wordsOf(node: ClusterNode, nodes: readonly ClusterNode[]): readonly string[] {
   const isFull = node.name.includes('.');

@@ -1,7 +1,7 @@
 import { msg } from '../../base/l10n.ts';
 import type { StepInfo } from '../common/definition.ts';
 
-/** The files that the step writes, by the key of the cluster file that each holds. */
+/** The files that the step writes, by key of the cluster file. */
 const files = {
   sysctl: '/etc/sysctl.d/99-zz-stackprep.conf',
   modules: '/etc/modules-load.d/stackprep.conf',

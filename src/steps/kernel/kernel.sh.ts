@@ -5,20 +5,20 @@ export const kernelSh: ShellFile<'kernel_modules' | 'kernel_parameters' | 'kerne
   path: 'steps/kernel/kernel.sh',
   parameters: ["kernel_modules","kernel_parameters","kernel_limits"],
   text: `# shellcheck shell=sh
-# Kernel parameters, kernel modules and the limits of logins: each in a file that the system reads at boot or at a login, and the
-# first two in force now. Limits count for new logins only; systemd gives services theirs.
+# Kernel parameters, kernel modules and login limits: each in a file that is read at boot or login; the first two also take effect
+# now. Limits apply to new logins only; services get theirs from systemd.
 # param kernel_modules: names of modules, separated by blanks
-# param kernel_parameters: lines \`KEY VALUE\`, the key as sysctl(8) has it
+# param kernel_parameters: lines \`KEY VALUE\`, with keys as in sysctl(8)
 # param kernel_limits: lines of limits.conf(5)
 
-# systemd-sysctl reads all folders in the order of the file names, and the last one wins: 99-sysctl.conf, the link to
-# /etc/sysctl.conf, comes before this one.
+# systemd-sysctl reads all folders in the order of file names, and the last value wins: 99-sysctl.conf, the link to
+# /etc/sysctl.conf, comes before this file.
 kernel_parameter_file=/etc/sysctl.d/99-zz-stackprep.conf
 kernel_module_file=/etc/modules-load.d/stackprep.conf
 kernel_limit_file=/etc/security/limits.d/99-stackprep.conf
 kernel_root=/proc/sys
 
-# Prints what the files must hold, then an x (to keep newlines in \`$(…)\`); nothing before it where there must be no file.
+# Prints the wanted files, then an x (to keep newlines in \`$(…)\`); only the x if there must be no file.
 kernel_render_parameters() {
   [ -z "$kernel_parameters" ] || printf '# Written by Stackprep.\\n'
   printf %s "$kernel_parameters" | awk '{ key = $1; sub(/^[^ ]+ /, ""); print key " = " $0 }'
@@ -34,7 +34,7 @@ kernel_render_limits() {
   printf '%sx\\n' "$kernel_limits"
 }
 
-# kernel_need_text FILE TEXT: returns 1 with a reason where the file does not hold the text, or is there and the text is empty.
+# kernel_need_text FILE TEXT: returns 1 with a reason if the file does not contain the text, or exists although the text is empty.
 kernel_need_text() {
   if [ -n "$2" ]; then
     sp_need_file "$1" "$2"
@@ -45,7 +45,7 @@ kernel_need_text() {
   return 1
 }
 
-# kernel_put_text FILE TEXT: brings that about.
+# kernel_put_text FILE TEXT: writes or removes the file accordingly.
 kernel_put_text() {
   if [ -z "$2" ]; then
     rm -f "$1"
@@ -54,7 +54,7 @@ kernel_put_text() {
   fi
 }
 
-# kernel_each_file FUNCTION: calls it for each file with its text; returns 1 where one of the calls failed.
+# kernel_each_file FUNCTION: calls it with each file and its text; returns 1 if a call fails.
 kernel_each_file() {
   kernel_code=0
   kernel_text=$(kernel_render_parameters)
@@ -66,7 +66,7 @@ kernel_each_file() {
   return $kernel_code
 }
 
-# kernel_has_module NAME: returns 0 where the module is loaded or part of the kernel itself.
+# kernel_has_module NAME: returns 0 if the module is loaded or built in.
 kernel_has_module() {
   kernel_name=$(printf %s "$1" | tr - _)
   if [ -d "/sys/module/$kernel_name" ]; then return 0; fi
@@ -74,13 +74,13 @@ kernel_has_module() {
   [ -r "$kernel_list" ] && tr - _ <"$kernel_list" | grep -q "/$kernel_name\\.ko"
 }
 
-# kernel_path KEY: prints the parameter's file; the dots of an interface's name are slashes in the key.
+# kernel_path KEY: prints the file of the parameter; dots in interface names are slashes in the key.
 kernel_path() { printf '%s/%s' "$kernel_root" "$(printf %s "$1" | tr './' '/.')"; }
 
-# kernel_value KEY: prints the value in force on one line, its parts separated by single blanks.
+# kernel_value KEY: prints the current value on one line, with single blanks.
 kernel_value() { tr -s '\\t\\n ' ' ' <"$(kernel_path "$1")" | sed 's/ $//'; }
 
-# Returns 1 with a reason for each module that is not loaded, 2 where the kernel has none of that name.
+# Returns 1 with a reason for each module that is not loaded, 2 if the kernel has no such module.
 kernel_need_modules() {
   kernel_absent=0
   for kernel_module in $kernel_modules; do
@@ -95,8 +95,8 @@ kernel_need_modules() {
   return $kernel_absent
 }
 
-# kernel_need_value KEY VALUE: returns 1 with a reason where the value is not in force, 2 where the kernel has no such parameter
-# or does not let it be changed. A module that is still to be loaded (kernel_absent) may bring the parameter.
+# kernel_need_value KEY VALUE: returns 1 with a reason if the value differs, 2 if the parameter does not exist or is read-only. A
+# module that is not loaded yet (kernel_absent) may provide the parameter.
 kernel_need_value() {
   kernel_file=$(kernel_path "$1")
   if [ ! -f "$kernel_file" ]; then
@@ -145,9 +145,9 @@ kernel_check() {
   return $kernel_missing
 }
 
-# Saves the values in force, before the first and before the latest change.
+# Saves the current values, before the first and the latest change.
 kernel_keep_values() {
-  for kernel_kept in "$sp_kept/first/$STEP_ID" "$sp_kept/last/$STEP_ID"; do
+  for kernel_kept in "$sp_backups/first/$STEP_ID" "$sp_backups/last/$STEP_ID"; do
     mkdir -p "$kernel_kept"
     [ -e "$kernel_kept/values" ] || : >"$kernel_kept/values"
     while read -r kernel_key kernel_wanted; do
@@ -159,7 +159,7 @@ KERNEL
   done
 }
 
-# kernel_set KEY VALUE: sets the value now; sysctl of EL7 exits with 0 where the kernel refuses one.
+# kernel_set KEY VALUE: sets the value now; sysctl on EL7 exits with 0 even if the kernel rejects it.
 kernel_set() {
   if [ "$(kernel_value "$1")" = "$2" ]; then return 0; fi
   sysctl -w "$1=$2" || return 1
@@ -170,7 +170,7 @@ kernel_set() {
   fi
 }
 
-# Sets all values; returns 1 at the first that the kernel refuses.
+# Sets all values; returns 1 at the first one that the kernel rejects.
 kernel_set_values() {
   while read -r kernel_key kernel_wanted; do
     [ -n "$kernel_key" ] || continue
@@ -180,17 +180,17 @@ $kernel_parameters
 KERNEL
 }
 
-# kernel_put_back_values first|last: sets the values that were in force before the first or the latest change.
-kernel_put_back_values() {
-  kernel_values=$sp_kept/$1/$STEP_ID/values
+# kernel_restore_values first|last: sets the values from before the first or the latest change.
+kernel_restore_values() {
+  kernel_values=$sp_backups/$1/$STEP_ID/values
   [ -e "$kernel_values" ] || return 0
   while read -r kernel_key kernel_former; do
     sp_try kernel_set "$kernel_key" "$kernel_former"
   done <"$kernel_values"
-  sp_tried
+  sp_try_result
 }
 
-# Reports each parameter that /etc/sysctl.conf sets otherwise: \`sysctl -p\` and \`sysctl --system\` would bring that value back.
+# Reports each parameter that /etc/sysctl.conf sets to another value: \`sysctl -p\` and \`sysctl --system\` would restore that value.
 kernel_notices() {
   [ -r /etc/sysctl.conf ] || return 0
   while read -r kernel_key kernel_wanted; do
@@ -204,10 +204,10 @@ $kernel_parameters
 KERNEL
 }
 
-# Loads the modules, sets the values and writes the files; a value that the kernel refuses leaves all values as they were.
+# Loads the modules, sets the values and writes the files; if the kernel rejects a value, all values stay as they were.
 kernel_apply() {
-  sp_keep_anew
-  sp_keep "$kernel_parameter_file" "$kernel_module_file" "$kernel_limit_file"
+  sp_backup_begin
+  sp_backup "$kernel_parameter_file" "$kernel_module_file" "$kernel_limit_file"
   for kernel_module in $kernel_modules; do
     if kernel_has_module "$kernel_module"; then continue; fi
     modprobe "$kernel_module"
@@ -215,18 +215,18 @@ kernel_apply() {
   done
   kernel_keep_values
   if ! kernel_set_values; then
-    kernel_put_back_values last || :
+    kernel_restore_values last || :
     return 1
   fi
   kernel_each_file kernel_put_text
   kernel_notices
 }
 
-# The files and the values as they were before the first change; a module stays loaded, for others may use it by now.
+# Restores the files and values from before the first change; a module stays loaded, since it may be in use.
 kernel_revert() {
-  sp_try sp_put_back first
-  sp_try kernel_put_back_values first
-  sp_tried
+  sp_try sp_restore first
+  sp_try kernel_restore_values first
+  sp_try_result
 }
 `,
 };

@@ -7,14 +7,14 @@ export const localeSh: ShellFile<'locale_wanted' | 'locale_package'> = {
   text: `# shellcheck shell=sh
 # LANG and LC_ALL in /etc/locale.conf and /etc/environment.
 # param locale_wanted: such as en_US.UTF-8
-# param locale_package: the package that brings it where it is missing
+# param locale_package: the package that provides it
 
-# Prints the settings, a line each: file, key.
+# Prints the settings, one per line: file, key.
 locale_render_settings() {
   printf '%s\\n' '/etc/locale.conf LANG' '/etc/environment LANG' '/etc/environment LC_ALL'
 }
 
-# Returns 0 where the locale is installed.
+# Returns 0 if the locale is installed.
 locale_is_installed() {
   locale -a | sed 's/utf8$/UTF-8/' | grep -qixF "$(printf %s "$1" | sed 's/[Uu][Tt][Ff]-*8$/UTF-8/')"
 }
@@ -34,9 +34,9 @@ LOCALE
 }
 
 locale_apply() {
-  sp_keep_anew
-  sp_keep /etc/locale.conf /etc/environment
-  printf '%s\\n' "$locale_wanted" >"$sp_kept/first/$STEP_ID/value"
+  sp_backup_begin
+  sp_backup /etc/locale.conf /etc/environment
+  printf '%s\\n' "$locale_wanted" >"$sp_backups/first/$STEP_ID/value"
   locale_is_installed "$locale_wanted" || sp_yum -y install "$locale_package"
   while read -r locale_file locale_key; do
     sp_set_line "$locale_file" "$locale_key" "$locale_wanted"
@@ -45,17 +45,17 @@ $(locale_render_settings)
 LOCALE
 }
 
-# locale_others_of FILE KEYS: prints its lines without those that set one of the keys.
+# locale_others_of FILE KEYS: prints the lines that set none of the keys.
 locale_others_of() {
   awk -v keys="$2" 'BEGIN { n = split(keys, list, " "); for (i = 1; i <= n; i++) ours[list[i]] = 1 } { key = $0; sub(/=.*/, "", key); if (!(index($0, "=") && key in ours)) print }' "$1"
 }
 
-# locale_former_of FILE KEYS: prints its lines that set one of the keys.
+# locale_former_of FILE KEYS: prints the lines that set one of the keys.
 locale_former_of() { for locale_key in $2; do grep "^$locale_key=" "$1" || :; done; }
 
-# locale_take_back PATH VALUE KEY…: of the settings that the step wrote the former ones come back. One that no longer has the
-# step's value is somebody else's and stays; where nobody else has changed anything the file is as it was before.
-locale_take_back() {
+# locale_revert_settings PATH VALUE KEY…: restores the former settings. A setting that no longer has the step's value stays; if
+# nothing else has changed the file, it is restored completely.
+locale_revert_settings() {
   locale_file=$1
   locale_value=$2
   shift 2
@@ -63,7 +63,7 @@ locale_take_back() {
     sp_emit notice partly-reverted "$locale_file"
     return 0
   fi
-  locale_old=$sp_kept/first/$STEP_ID/files$locale_file
+  locale_old=$sp_backups/first/$STEP_ID/files$locale_file
   locale_was=1
   if [ ! -e "$locale_old" ]; then
     locale_old=/dev/null
@@ -105,13 +105,13 @@ locale_take_back() {
 }
 
 locale_revert() {
-  if [ ! -e "$sp_kept/first/$STEP_ID/value" ]; then
+  if [ ! -e "$sp_backups/first/$STEP_ID/value" ]; then
     printf '%s\\n' "nothing is kept of $STEP_ID"
     return 1
   fi
-  locale_written=$(cat "$sp_kept/first/$STEP_ID/value")
-  locale_take_back /etc/locale.conf "$locale_written" LANG
-  locale_take_back /etc/environment "$locale_written" LANG LC_ALL
+  locale_written=$(cat "$sp_backups/first/$STEP_ID/value")
+  locale_revert_settings /etc/locale.conf "$locale_written" LANG
+  locale_revert_settings /etc/environment "$locale_written" LANG LC_ALL
 }
 `,
 };

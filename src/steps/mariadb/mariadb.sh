@@ -1,16 +1,16 @@
 # shellcheck shell=sh
-# MariaDB as the installation guide sets it up. Uses shell/service.sh.
-# param mariadb_packages: the names of its packages, a line for each generation
-# param mariadb_bind: the address that it listens on; empty: the node's own in mariadb_network
-# param mariadb_network: arguments of `ip addr show` that find it there, such as `dev eth1 to 10.0.0.0/24`
-# param mariadb_network_name: the network as the cluster file writes it
+# MariaDB as in the installation guide. Uses shell/service.sh.
+# param mariadb_packages: its package names, one line per EL version
+# param mariadb_bind: its listen address; empty: the node's own in mariadb_network
+# param mariadb_network: arguments of `ip addr show` to find it, such as `dev eth1 to 10.0.0.0/24`
+# param mariadb_network_name: the network in the cluster file
 # param mariadb_settings: lines `name value` of the file and of the running server
-# param mariadb_open_files: how many files it must be able to open, for its connections and tables
+# param mariadb_open_files: the required limit for open files, for connections and tables
 
 mariadb_file=/etc/my.cnf.d/openstack.cnf
 mariadb_limits=/etc/systemd/system/mariadb.service.d/stackprep.conf
 
-# Prints the address that it must listen on; nothing where the node has none in that network.
+# Prints the wanted listen address; nothing if the node has none in that network.
 mariadb_render_bind() {
   if [ -n "$mariadb_bind" ]; then
     printf '%s\n' "$mariadb_bind"
@@ -20,30 +20,30 @@ mariadb_render_bind() {
   ip -o addr show scope global $mariadb_network 2>/dev/null | awk '{ sub("/.*", "", $4); print $4; exit }'
 }
 
-# mariadb_render_file ADDRESS: prints what the file must hold, then an x.
+# mariadb_render_file ADDRESS: prints the wanted file, then an x.
 mariadb_render_file() {
   printf '# Written by Stackprep.\n[mysqld]\nbind-address = %s\n' "$1"
   printf '%s\n' "$mariadb_settings" | sed 's/ / = /'
   printf x
 }
 
-# Prints what the drop-in of its unit must hold, then an x.
+# Prints the wanted drop-in of its unit, then an x.
 mariadb_render_limits() { printf '# Written by Stackprep.\n[Service]\nLimitNOFILE=%s\nx' "$mariadb_open_files"; }
 
-# MariaDB from 10.6 on calls the three-byte utf8 utf8mb3.
+# Since MariaDB 10.6 the three-byte utf8 is called utf8mb3.
 mariadb_spelling() { sed 's/^utf8mb3/utf8/' | tr '[:upper:]' '[:lower:]'; }
 
-# mariadb_sql STATEMENT: as root over the socket.
+# mariadb_sql STATEMENT: runs it as root over the socket.
 mariadb_sql() {
   "$(command -v mysql || command -v mariadb)" --batch --skip-column-names --connect-timeout=10 --user=root --execute="$1"
 }
 
-# mariadb_value NAME: prints a variable of the running server out of mariadb_answer.
+# mariadb_value NAME: prints a variable of the running server from mariadb_answer.
 mariadb_value() {
   printf '%s\n' "$mariadb_answer" | awk -F '\t' -v name="$1" '$1 == name { print $2 }' | mariadb_spelling
 }
 
-# mariadb_need_variable NAME VALUE: returns 1 with a reason where the running server has another value.
+# mariadb_need_variable NAME VALUE: returns 1 with a reason if the running server has another value.
 mariadb_need_variable() {
   mariadb_found=$(mariadb_value "$1")
   if [ "$mariadb_found" = "$(printf %s "$2" | mariadb_spelling)" ]; then return 0; fi
@@ -59,7 +59,7 @@ mariadb_listens() {
 # Prints the anonymous users, each as 'user'@'host'.
 mariadb_anonymous() { mariadb_sql "SELECT CONCAT(QUOTE(User), '@', QUOTE(Host)) FROM mysql.user WHERE User = ''"; }
 
-# mariadb_need_answers ADDRESS: asks the running server for what the file says.
+# mariadb_need_answers ADDRESS: compares the running server with the cluster file.
 mariadb_need_answers() {
   mariadb_answer=$(mariadb_sql "SHOW VARIABLES" 2>&1) || case $mariadb_answer in
     *'Access denied'*)
@@ -107,9 +107,9 @@ mariadb_apply() {
   sp_pick_packages "$mariadb_packages"
   # shellcheck disable=SC2086 # a list of names
   sp_install $sp_packages
-  sp_keep_anew
-  sp_keep "$mariadb_file" "$mariadb_limits"
-  sp_keep_unit mariadb
+  sp_backup_begin
+  sp_backup "$mariadb_file" "$mariadb_limits"
+  sp_backup_unit mariadb
   mariadb_text=$(mariadb_render_file "$(mariadb_render_bind)")
   sp_same_file "$mariadb_file" "${mariadb_text%x}" || sp_write_file "$mariadb_file" "${mariadb_text%x}"
   mariadb_limit=$(systemctl show -p LimitNOFILE mariadb)
@@ -130,8 +130,8 @@ mariadb_apply() {
 }
 
 mariadb_revert() {
-  sp_put_back first
+  sp_restore first
   systemctl daemon-reload
-  sp_put_back_units first
+  sp_restore_units first
   systemctl try-restart mariadb
 }

@@ -6,7 +6,7 @@ import { packageLines } from '../common/services.ts';
 import { mariadbPackages } from './info.ts';
 import { mariadbSh } from './mariadb.sh.ts';
 
-/** The guide's settings by their names in the file and in the running server. */
+/** The installation guide's settings, by name in the file and in the running server. */
 function settingsOf({ cluster }: StepContext): readonly (readonly [string, string])[] {
   const settings = cluster.services.mariadb;
   const collation = settings?.collation ?? 'utf8_general_ci';
@@ -33,7 +33,7 @@ export const script = scriptFrom(
       mariadb_settings: settingsOf(context)
         .map(([name, value]) => `${name} ${value}`)
         .join('\n'),
-      // The server gives itself fewer connections where it may not open so many files: 10, the connections, two tables each of 2000.
+      // The server reduces its connections if it may not open enough files: 10, the connections, and two for each of 2000 tables.
       mariadb_open_files: Number(settings?.['max-connections'] ?? 4096) + 4011,
     };
   },

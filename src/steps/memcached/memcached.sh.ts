@@ -6,24 +6,24 @@ export const memcachedSh: ShellFile<'memcached_address' | 'memcached_packages'> 
   parameters: ["memcached_address","memcached_packages"],
   text: `# shellcheck shell=sh
 # memcached on the node's address. Uses shell/service.sh.
-# param memcached_address: where it listens besides the loopback
-# param memcached_packages: the names of its packages, a line for each generation: \`7 memcached python-memcached\`
+# param memcached_address: its listen address in addition to loopback
+# param memcached_packages: its package names, one line per EL version: \`7 memcached python-memcached\`
 
 memcached_file=/etc/sysconfig/memcached
 
-# Prints the value of OPTIONS, with its quotes: the file's own options stay, those of the addresses are replaced.
+# Prints the wanted value of OPTIONS, quoted: other options stay, addresses are replaced.
 memcached_render_options() {
   memcached_others=
   if [ -e "$memcached_file" ]; then
     memcached_others=$(sed -n 's/^OPTIONS="\\{0,1\\}\\([^"]*\\)"\\{0,1\\}$/\\1/p' "$memcached_file" | sed -e 's/\\(^\\| \\)-l *[^ ]*/\\1/g' -e 's/\\(^\\| \\)--listen[= ]*[^ ]*/\\1/g' -e 's/  */ /g' -e 's/^ //' -e 's/ $//')
   fi
   memcached_loop=127.0.0.1
-  # Where IPv6 is off, memcached does not start with an address of it.
+  # If IPv6 is disabled, memcached does not start with an IPv6 address.
   if [ "$(cat /proc/sys/net/ipv6/conf/lo/disable_ipv6 2>/dev/null)" = 0 ]; then memcached_loop=127.0.0.1,::1; fi
   printf '"-l %s,%s%s"' "$memcached_loop" "$memcached_address" "\${memcached_others:+ $memcached_others}"
 }
 
-# Returns 0 where memcached answers on the address with its version.
+# Returns 0 if memcached responds at the address.
 memcached_answers() {
   # shellcheck disable=SC2016 # the inner shell expands it
   timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/11211"; printf "version\\r\\n" >&3; read -r line <&3; case $line in VERSION*) ;; *) exit 1;; esac' "$memcached_address" 2>/dev/null
@@ -46,9 +46,9 @@ memcached_apply() {
   sp_pick_packages "$memcached_packages"
   # shellcheck disable=SC2086 # a list of names
   sp_install $sp_packages
-  sp_keep_anew
-  sp_keep "$memcached_file"
-  sp_keep_unit memcached
+  sp_backup_begin
+  sp_backup "$memcached_file"
+  sp_backup_unit memcached
   sp_set_line "$memcached_file" OPTIONS "$(memcached_render_options)"
   sp_start memcached
   memcached_tries=0
@@ -59,8 +59,8 @@ memcached_apply() {
 }
 
 memcached_revert() {
-  sp_put_back first
-  sp_put_back_units first
+  sp_restore first
+  sp_restore_units first
   systemctl try-restart memcached
 }
 `,

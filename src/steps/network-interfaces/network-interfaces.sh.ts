@@ -7,17 +7,17 @@ export const networkInterfacesSh: ShellFile<'network_interfaces_address' | 'netw
   text: `# shellcheck shell=sh
 # The management and the provider interface. Uses shell/network.sh.
 # param network_interfaces_address: the node's address
-# param network_interfaces_management: the interface that must have the address, or nothing
-# param network_interfaces_prefix: the length of the address's network, or nothing
-# param network_interfaces_provider: the interface that must be up without an address, or nothing
-# param network_interfaces_others: further interfaces that must be there, separated by blanks
-# param network_interfaces_manager: \`disabled\` where the cluster file says so of NetworkManager
+# param network_interfaces_management: the interface of the address, or nothing
+# param network_interfaces_prefix: the prefix length of its network, or nothing
+# param network_interfaces_provider: the interface to bring up without an address, or nothing
+# param network_interfaces_others: other interfaces that must exist, separated by blanks
+# param network_interfaces_manager: \`disabled\` if the cluster file disables NetworkManager
 
-# Returns 0 where ifcfg files configure the interfaces: on EL7, and on EL8 where the network service takes over;
-# elsewhere NetworkManager does.
+# Returns 0 if ifcfg files configure the interfaces: on EL7, and on EL8 if the network service takes over; otherwise
+# NetworkManager does.
 network_interfaces_by_files() { case $sp_el:$network_interfaces_manager in 7:* | 8:disabled) return 0 ;; *) return 1 ;; esac }
 
-# Returns 0 where NetworkManager runs.
+# Returns 0 if NetworkManager is running.
 network_interfaces_manager_runs() { systemctl -q is-active NetworkManager; }
 
 # network_interfaces_connection DEVICE: prints the name of its NetworkManager connection, or nothing.
@@ -26,18 +26,18 @@ network_interfaces_connection() { nmcli -g GENERAL.CONNECTION device show "$1" 2
 # network_interfaces_property CONNECTION PROPERTY: prints the value.
 network_interfaces_property() { nmcli -g "$2" connection show "$1" 2>/dev/null; }
 
-# Returns 0 where the management interface has the node's address and prefix now.
+# Returns 0 if the management interface has the node's address and prefix now.
 network_interfaces_has_address() {
   ip -o addr show dev "$network_interfaces_management" | grep -qF " $network_interfaces_address/$network_interfaces_prefix "
 }
 
-# Returns 0 where the provider interface has an address now.
+# Returns 0 if the provider interface has an address now.
 network_interfaces_provider_has_any() { ip -o addr show dev "$network_interfaces_provider" scope global | grep -q .; }
 
-# Returns 0 where the provider interface is up now.
+# Returns 0 if the provider interface is up now.
 network_interfaces_provider_is_up() { ip -o link show dev "$network_interfaces_provider" up | grep -q .; }
 
-# network_interfaces_prefix_in FILE: prints the prefix length of an ifcfg file, from its netmask where it names none.
+# network_interfaces_prefix_in FILE: prints the prefix length of an ifcfg file, if necessary from its netmask.
 network_interfaces_prefix_in() {
   network_interfaces_length=$(sp_ifcfg "$1" PREFIX)$(sp_ifcfg "$1" PREFIX0)
   if [ -z "$network_interfaces_length" ]; then
@@ -46,33 +46,33 @@ network_interfaces_prefix_in() {
   printf '%s\\n' "$network_interfaces_length"
 }
 
-# network_interfaces_gateway_of DEVICE: prints the gateway of the default route over it, or nothing.
+# network_interfaces_gateway_of DEVICE: prints the gateway of its default route, or nothing.
 network_interfaces_gateway_of() {
   ip route show default | awk -v device="$1" '
     { via = dev = ""; for (i = 1; i < NF; i++) { if ($i == "via") via = $(i + 1); if ($i == "dev") dev = $(i + 1) } }
     dev == device && via != "" { print via; exit }'
 }
 
-# network_interfaces_lists CONNECTION: returns 0 where the connection lists the node's address and prefix.
+# network_interfaces_lists CONNECTION: returns 0 if the connection has the node's address and prefix.
 network_interfaces_lists() {
   network_interfaces_property "$1" ipv4.addresses | awk -v wanted="$network_interfaces_address/$network_interfaces_prefix" '
     { n = split($0, each, "[, |]+"); for (i = 1; i <= n; i++) if (each[i] == wanted) found = 1 }
     END { exit !found }'
 }
 
-# Prints the lines of the management interface's ifcfg file that give it the node's address. The gateway and the DNS servers
-# in use are added where FILE has none: network_interfaces_render_address FILE.
+# network_interfaces_render_address FILE: prints the lines that give the management interface the node's address at boot, with the
+# current gateway and DNS servers if FILE has none.
 network_interfaces_render_address() {
   printf 'IPADDR=%s\\nPREFIX=%s\\n' "$network_interfaces_address" "$network_interfaces_prefix"
   network_interfaces_gateway=$(network_interfaces_gateway_of "$network_interfaces_management")
   if [ -n "$network_interfaces_gateway" ] && [ -z "$(sp_ifcfg "$1" GATEWAY)" ]; then printf 'GATEWAY=%s\\n' "$network_interfaces_gateway"; fi
   if [ -z "$(sp_ifcfg "$1" DNS1)" ] && [ -r /etc/resolv.conf ]; then
-    # A resolver on the node itself is not one for the file.
+    # A resolver on the node itself does not belong in the file.
     awk '$1 == "nameserver" && $2 !~ /^127\\./ { print "DNS" ++n "=" $2 }' /etc/resolv.conf
   fi
 }
 
-# network_interfaces_render_ifcfg FILE DEVICE [address]: prints what the ifcfg file must be: its other settings stay.
+# network_interfaces_render_ifcfg FILE DEVICE [address]: prints the wanted ifcfg file; other settings stay.
 network_interfaces_render_ifcfg() {
   if [ -e "$1" ]; then
     grep -vE '^[[:blank:]]*(ONBOOT|BOOTPROTO|IPADDR0?|PREFIX0?|NETMASK0?|DEVICE)=' "$1" || :
@@ -81,7 +81,7 @@ network_interfaces_render_ifcfg() {
   if [ -n "\${3:-}" ]; then network_interfaces_render_address "$1"; fi
 }
 
-# Returns 0 where the management interface gets the node's address at boot.
+# Returns 0 if the management interface gets the node's address at boot.
 network_interfaces_management_kept() {
   if network_interfaces_by_files; then
     network_interfaces_file=$(sp_ifcfg_file "$network_interfaces_management")
@@ -103,7 +103,7 @@ network_interfaces_management_kept() {
   fi
 }
 
-# Returns 0 where the provider interface comes up without an address at boot.
+# Returns 0 if the provider interface comes up without an address at boot.
 network_interfaces_provider_kept() {
   if network_interfaces_by_files; then
     network_interfaces_file=$(sp_ifcfg_file "$network_interfaces_provider")
@@ -118,14 +118,14 @@ network_interfaces_provider_kept() {
   fi
 }
 
-# network_interfaces_need DEVICE: returns 2 with a reason where the node has no such interface.
+# network_interfaces_need DEVICE: returns 2 with a reason if there is no such interface.
 network_interfaces_need() {
   if [ -e "/sys/class/net/$1" ]; then return 0; fi
   sp_because interface-missing "$1"
   return 2
 }
 
-# Returns 2 where the management interface cannot be checked; sets network_interfaces_missing where it is not as wanted.
+# Returns 2 if the management interface can't be checked; sets network_interfaces_missing if it differs.
 network_interfaces_check_management() {
   network_interfaces_need "$network_interfaces_management" || return 2
   network_interfaces_now=$(sp_device_of "$network_interfaces_address")
@@ -143,10 +143,10 @@ network_interfaces_check_management() {
   }
 }
 
-# Returns 2 where the provider interface must not be touched; sets network_interfaces_missing where it is not as wanted.
+# Returns 2 if the provider interface must not be changed; sets network_interfaces_missing if it differs.
 network_interfaces_check_provider() {
   network_interfaces_need "$network_interfaces_provider" || return 2
-  if sp_carriers "$network_interfaces_address" | grep -qxF "$network_interfaces_provider"; then
+  if sp_used_devices "$network_interfaces_address" | grep -qxF "$network_interfaces_provider"; then
     sp_because interface-in-use "$network_interfaces_provider"
     return 2
   fi
@@ -164,7 +164,7 @@ network_interfaces_check_provider() {
   }
 }
 
-# Returns 0 where both interfaces are as wanted, now and at boot.
+# Returns 0 if both interfaces are as wanted, now and at boot.
 network_interfaces_check() {
   network_interfaces_missing=0
   if ! network_interfaces_by_files && ! network_interfaces_manager_runs; then
@@ -177,20 +177,20 @@ network_interfaces_check() {
   return $network_interfaces_missing
 }
 
-# network_interfaces_keep DEVICE: saves the files that configure it.
-network_interfaces_keep() {
-  sp_keep "$(sp_ifcfg_file "$1")"
+# network_interfaces_backup DEVICE: saves the files that configure it.
+network_interfaces_backup() {
+  sp_backup "$(sp_ifcfg_file "$1")"
   if network_interfaces_manager_runs; then
     network_interfaces_name=$(network_interfaces_connection "$1")
-    # What nmcli is about to add goes again when this is restored.
-    if [ -z "$network_interfaces_name" ]; then sp_keep "/etc/NetworkManager/system-connections/$1.nmconnection"; fi
+    # Restoring this also removes what nmcli is about to add.
+    if [ -z "$network_interfaces_name" ]; then sp_backup "/etc/NetworkManager/system-connections/$1.nmconnection"; fi
     nmcli -t -f NAME,FILENAME connection show | awk -v name="$network_interfaces_name:" 'index($0, name) == 1 { print substr($0, length(name) + 1) }' | while read -r network_interfaces_place; do
-      case $network_interfaces_place in /etc/*) sp_keep "$network_interfaces_place" ;; esac
+      case $network_interfaces_place in /etc/*) sp_backup "$network_interfaces_place" ;; esac
     done
   fi
 }
 
-# network_interfaces_write DEVICE [address]: writes its ifcfg file, and has NetworkManager read it where that runs.
+# network_interfaces_write DEVICE [address]: writes its ifcfg file, and reloads it in NetworkManager if that is running.
 network_interfaces_write() {
   network_interfaces_file=$(sp_ifcfg_file "$1")
   network_interfaces_text=$(
@@ -201,7 +201,7 @@ network_interfaces_write() {
   if network_interfaces_manager_runs; then nmcli connection load "$network_interfaces_file" || :; fi
 }
 
-# Gives the management interface's connection the node's address, next to the ones that it has by hand.
+# Adds the node's address to the connection of the management interface.
 network_interfaces_connect_management() {
   network_interfaces_name=$(network_interfaces_connection "$network_interfaces_management")
   network_interfaces_gateway=$(network_interfaces_gateway_of "$network_interfaces_management")
@@ -216,9 +216,9 @@ network_interfaces_connect_management() {
   fi
 }
 
-# Gives the management interface the address, at boot and now. It is added next to what is there: nothing that works is removed.
+# Adds the address to the management interface, at boot and now; existing addresses stay.
 network_interfaces_apply_management() {
-  network_interfaces_keep "$network_interfaces_management"
+  network_interfaces_backup "$network_interfaces_management"
   if ! network_interfaces_management_kept; then
     if network_interfaces_by_files; then network_interfaces_write "$network_interfaces_management" address; else network_interfaces_connect_management; fi
   fi
@@ -228,7 +228,7 @@ network_interfaces_apply_management() {
   fi
 }
 
-# Gives the provider interface a connection without an address.
+# Creates a connection without an address for the provider interface.
 network_interfaces_connect_provider() {
   network_interfaces_name=$(network_interfaces_connection "$network_interfaces_provider")
   if [ -n "$network_interfaces_name" ]; then
@@ -240,9 +240,9 @@ network_interfaces_connect_provider() {
   nmcli connection up "$network_interfaces_name"
 }
 
-# Brings the provider interface up without an address, at boot and now.
+# Brings up the provider interface without an address, at boot and now.
 network_interfaces_apply_provider() {
-  network_interfaces_keep "$network_interfaces_provider"
+  network_interfaces_backup "$network_interfaces_provider"
   if ! network_interfaces_provider_kept; then
     if network_interfaces_by_files; then network_interfaces_write "$network_interfaces_provider"; else network_interfaces_connect_provider; fi
   fi
@@ -250,17 +250,17 @@ network_interfaces_apply_provider() {
   ip link set "$network_interfaces_provider" up
 }
 
-# Saves what the files and the kernel have, and makes both interfaces as wanted.
+# Saves the files and the kernel's state, then applies.
 network_interfaces_apply() {
-  sp_keep_anew
-  sp_keep_net
+  sp_backup_begin
+  sp_backup_net
   if [ -n "$network_interfaces_management" ]; then network_interfaces_apply_management; fi
   if [ -n "$network_interfaces_provider" ]; then network_interfaces_apply_provider; fi
 }
 
-# network_interfaces_put_back first|last: restores the files, and has the services read them that run.
-network_interfaces_put_back() {
-  sp_try sp_put_back "$1"
+# network_interfaces_restore first|last: restores the files, and reloads them in running services.
+network_interfaces_restore() {
+  sp_try sp_restore "$1"
   if network_interfaces_manager_runs; then
     sp_try nmcli connection reload
     sp_try systemctl restart NetworkManager
@@ -268,17 +268,17 @@ network_interfaces_put_back() {
   if systemctl -q is-active network; then sp_try systemctl restart network; fi
 }
 
-# Restores the files and the kernel's addresses and routes as they were before the latest change.
+# Restores the files and the kernel's addresses and routes from before the latest change.
 network_interfaces_rollback() {
-  network_interfaces_put_back last
-  sp_put_back_net
-  sp_tried
+  network_interfaces_restore last
+  sp_restore_net
+  sp_try_result
 }
 
-# Restores the files as they were before the first change.
+# Restores the files from before the first change.
 network_interfaces_revert() {
-  network_interfaces_put_back first
-  sp_tried
+  network_interfaces_restore first
+  sp_try_result
 }
 `,
 };

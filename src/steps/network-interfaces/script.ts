@@ -5,16 +5,16 @@ import { networkSh } from '../../shell/network.sh.ts';
 import { scriptFrom } from '../common/from-file.ts';
 import { networkInterfacesSh } from './network-interfaces.sh.ts';
 
-/** What the file says of the node's interfaces; a device is empty where there is none, and so is the prefix. */
+/** The node's interfaces in the cluster file; device and prefix are empty if there is none. */
 interface Interfaces {
   readonly management: string;
   readonly prefix: number | '';
   readonly provider: string;
-  /** Interfaces of further networks: they must be there, no more is known of them. */
+  /** Interfaces of other networks, which must exist. */
   readonly others: readonly string[];
 }
 
-/** Whether the node must have the provider interface: with Packstack only the hosts whose bridges it joins. */
+/** Whether the node needs the provider interface: with Packstack, only hosts whose bridges it joins. */
 function hasProvider(cluster: Cluster, { name, address }: ClusterNode): boolean {
   if (cluster.openstack.installer !== 'packstack') return true;
   const device = cluster.networks.provider?.interface;

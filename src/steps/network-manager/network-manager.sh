@@ -1,37 +1,37 @@
 # shellcheck shell=sh
-# Whether NetworkManager runs. Uses shell/network.sh.
-# param network_manager_wanted: `disabled` where the network service takes over, otherwise `enabled`
+# NetworkManager, enabled or disabled. Uses shell/network.sh.
+# param network_manager_wanted: `disabled` if the network service takes over, otherwise `enabled`
 # param network_manager_address: the node's address
 
-# Returns 0 where the network service configures the interfaces and NetworkManager does not.
+# Returns 0 if the network service configures the interfaces and NetworkManager does not.
 network_manager_check_off() {
   sp_need_network_service || return $?
   network_manager_missing=0
   sp_need_unit network enabled || network_manager_missing=1
   sp_need_unit NetworkManager disabled || network_manager_missing=1
-  if [ $network_manager_missing = 1 ]; then sp_need_keeper "$network_manager_address" || return 2; fi
+  if [ $network_manager_missing = 1 ]; then sp_need_ifcfg "$network_manager_address" || return 2; fi
   return $network_manager_missing
 }
 
-# Returns 0 where NetworkManager is installed and runs.
+# Returns 0 if NetworkManager is installed and running.
 network_manager_check_on() {
   sp_need_package NetworkManager || return 1
   sp_need_unit NetworkManager
 }
 
-# Returns 0 where the node has what the cluster file wants.
+# Returns 0 if the node is as wanted.
 network_manager_check() {
   if [ "$network_manager_wanted" = disabled ]; then network_manager_check_off; else network_manager_check_on; fi
 }
 
-# Starts the network service in NetworkManager's place; takes the lease again of interfaces that have one where it ran before.
+# Starts the network service in NetworkManager's place; if it was running before, renews DHCP leases.
 network_manager_hand_over() {
   systemctl enable network
   network_manager_was=$(sp_unit_state network)
   systemctl stop NetworkManager
   if [ "${network_manager_was#* }" = active ]; then
-    # The lease went with NetworkManager; a fixed address did not.
-    for network_manager_device in $(sp_carriers "$network_manager_address"); do
+    # NetworkManager releases its lease; a static address stays.
+    for network_manager_device in $(sp_used_devices "$network_manager_address"); do
       if [ "$(sp_ifcfg "$(sp_ifcfg_file "$network_manager_device")" BOOTPROTO)" = dhcp ]; then ifup "$network_manager_device"; fi
     done
   else
@@ -39,12 +39,12 @@ network_manager_hand_over() {
   fi
 }
 
-# Hands over to the network service and disables NetworkManager; starts it again and fails where the node lost its address.
+# Switches to the network service and disables NetworkManager; if the node loses its address, starts NetworkManager again and fails.
 network_manager_apply_off() {
-  sp_keep_unit NetworkManager network
+  sp_backup_unit NetworkManager network
   sp_install_network_service
   network_manager_hand_over
-  if ! sp_link_lives "$network_manager_address"; then
+  if ! sp_has_address "$network_manager_address"; then
     systemctl start NetworkManager
     printf '%s\n' "the node lost its address, so NetworkManager was started again"
     return 1
@@ -54,45 +54,45 @@ network_manager_apply_off() {
 
 # Installs, enables and starts NetworkManager.
 network_manager_apply_on() {
-  sp_keep_unit NetworkManager
+  sp_backup_unit NetworkManager
   sp_installed NetworkManager || sp_yum -y install NetworkManager
   systemctl enable NetworkManager
   systemctl start NetworkManager
 }
 
-# Saves what the kernel and the services have, and changes over to what is wanted.
+# Saves the state of the kernel and the services, then applies.
 network_manager_apply() {
-  sp_keep_anew
-  sp_keep_net
+  sp_backup_begin
+  sp_backup_net
   if [ "$network_manager_wanted" = disabled ]; then network_manager_apply_off; else network_manager_apply_on; fi
 }
 
-# network_manager_network_was_off first|last: returns 0 where the network service was disabled before that change.
+# network_manager_network_was_off first|last: returns 0 if the network service was disabled before that change.
 network_manager_network_was_off() {
-  case $(cat "$sp_kept/$1/$STEP_ID/units/network") in disabled*) return 0 ;; *) return 1 ;; esac
+  case $(cat "$sp_backups/$1/$STEP_ID/units/network") in disabled*) return 0 ;; *) return 1 ;; esac
 }
 
-# The network service is not stopped here: it would take the interfaces down with it.
+# The network service is not stopped here: that would take the interfaces down.
 network_manager_rollback() {
   if [ "$network_manager_wanted" = disabled ]; then
     sp_try systemctl enable NetworkManager
     sp_try systemctl start NetworkManager
     if network_manager_network_was_off last; then sp_try systemctl disable network; fi
   else
-    sp_try sp_put_back_units last
+    sp_try sp_restore_units last
     if systemctl -q is-active network; then sp_try systemctl restart network; fi
   fi
-  sp_put_back_net
-  sp_tried
+  sp_restore_net
+  sp_try_result
 }
 
-# As it was before the first change; the network service keeps running where NetworkManager starts again.
+# The state before the first change; the network service keeps running if NetworkManager starts again.
 network_manager_revert() {
   if [ "$network_manager_wanted" = disabled ]; then
     systemctl enable NetworkManager
     systemctl start NetworkManager
     if network_manager_network_was_off first; then systemctl disable network; fi
   else
-    sp_put_back_units first
+    sp_restore_units first
   fi
 }

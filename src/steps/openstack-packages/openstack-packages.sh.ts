@@ -5,8 +5,7 @@ export const openstackPackagesSh: ShellFile<never> = {
   path: 'steps/openstack-packages/openstack-packages.sh',
   parameters: [],
   text: `# shellcheck shell=sh
-# Steps that install one set of packages and do nothing else. Uses shell/service.sh.
-# Each takes a line of package names for each generation.
+# Steps that only install a set of packages. Uses shell/service.sh. The argument has the package names, one line per EL version.
 
 # openstack_packages_check LINES
 openstack_packages_check() {

@@ -5,71 +5,71 @@ export const packstackSh: ShellFile<'packstack_packages' | 'packstack_plain' | '
   path: 'steps/packstack/packstack.sh',
   parameters: ["packstack_packages","packstack_plain","packstack_secret","packstack_keys","packstack_made","packstack_here","packstack_devices","packstack_hosts","packstack_alone","packstack_placement","packstack_is_controller","packstack_url","packstack_manifests","packstack_manifests_18"],
   text: `# shellcheck shell=sh
-# OpenStack by Packstack, on the node that it runs on. Uses shell/service.sh.
-# param packstack_packages: the names of its packages, a line for each generation
-# param packstack_plain: the answers without a secret, a line \`KEY=VALUE\` each
-# param packstack_secret: the answers with a secret, a line \`KEY SECRET\` each
+# OpenStack with Packstack, on the node where Packstack runs. Uses shell/service.sh.
+# param packstack_packages: its package names, one line per EL version
+# param packstack_plain: the answers without secrets, lines \`KEY=VALUE\`
+# param packstack_secret: the answers with secrets, lines \`KEY SECRET\`
 # param packstack_keys: the keys of all those answers, separated by blanks
-# param packstack_made: the keys whose values Packstack makes up once and needs again, separated by blanks
+# param packstack_made: keys whose values Packstack generates once and needs again, separated by blanks
 # param packstack_here: the node's address
-# param packstack_devices: the interfaces that the node must have, separated by blanks
+# param packstack_devices: the interfaces that the node needs, separated by blanks
 # param packstack_hosts: the hosts that Packstack logs in to, a line \`INTERFACES HOST\` each: interfaces that must be there, separated
 #   by commas, or \`-\`
-# param packstack_alone: \`yes\` where the node is the only host, so that Packstack needs no login
-# param packstack_placement: what the cluster file leaves open, a line \`CODE VALUE VALUE\` each, blanks in the last value
-# param packstack_is_controller: \`yes\` where the node is the controller of the answers
-# param packstack_url: where Keystone answers unless the file on the controller says otherwise
+# param packstack_alone: \`yes\` if the node is the only host, so that Packstack needs no login
+# param packstack_placement: what the cluster file leaves open, lines \`CODE VALUE VALUE\`, blanks only in the last value
+# param packstack_is_controller: \`yes\` if the node is the controller in the answers
+# param packstack_url: the URL of Keystone unless the credentials file on the controller has another
 # param packstack_manifests: how many manifests Packstack applies
 # param packstack_manifests_18: how many it applies from 18.0.1 on
 
 packstack_file=/root/packstack-answers-stackprep.txt
-# Two lines: the sum of the answers without a secret, and that of what the file said of other keys when Packstack was through.
+# Two lines: the digest of the answers without secrets, and that of the other keys in the file after Packstack's last run.
 packstack_record=/var/lib/stackprep/ran/packstack
 packstack_credentials=/root/keystonerc_admin
 packstack_newline='
 '
 
-# packstack_hinder CODE [VALUE…]: one thing that stops Packstack.
-packstack_hinder() {
+# packstack_blocked_by CODE [VALUE…]: reports a condition that makes Packstack fail.
+packstack_blocked_by() {
   sp_emit "$packstack_tell" "$@"
   packstack_hindered=1
 }
 
-# What stops it on this node itself.
+# Conditions on this node.
 packstack_hinder_here() {
-  if sp_yum -q repolist enabled | grep -q '^[*!]*epel'; then packstack_hinder epel-enabled; fi
-  getent hosts "$(uname -n)" >/dev/null || packstack_hinder name-not-resolved "$(uname -n)"
+  if sp_yum -q repolist enabled | grep -q '^[*!]*epel'; then packstack_blocked_by epel-enabled; fi
+  getent hosts "$(uname -n)" >/dev/null || packstack_blocked_by name-not-resolved "$(uname -n)"
   [ -n "$(
     ip route show default
     ip -6 route show default
-  )" ] || packstack_hinder packstack-no-gateway
+  )" ] || packstack_blocked_by packstack-no-gateway
   for packstack_device in $packstack_devices; do
-    [ -e "/sys/class/net/$packstack_device" ] || packstack_hinder packstack-no-interface "$packstack_device" "$packstack_here"
+    [ -e "/sys/class/net/$packstack_device" ] || packstack_blocked_by packstack-no-interface "$packstack_device" "$packstack_here"
   done
 }
 
 # shellcheck disable=SC2016 # the host's shell expands it
 packstack_ask='for i; do [ -e "/sys/class/net/$i" ] || printf "absent %s\\n" "$i"; done; echo through'
 
-# packstack_hinder_there HOST INTERFACE…: Packstack logs in to the hosts as root on port 22 without looking at host keys (PS
-# utils/shell.py), so the same login is tried, and the interfaces are looked for with it.
-packstack_hinder_there() {
+# packstack_blocked_there HOST INTERFACE…: Packstack logs in to the hosts as root on port 22 without checking host keys (PS
+# utils/shell.py); tries the same login and checks the interfaces.
+packstack_blocked_there() {
   packstack_host=$1
   shift
   packstack_seen=$(timeout 20 ssh -n -o BatchMode=yes -o ConnectTimeout=10 -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null "root@$packstack_host" "bash -c '$packstack_ask' bash $*" 2>/dev/null) || :
-  case $packstack_seen in *through*) ;; *) packstack_hinder packstack-no-root-login "$packstack_host" ;; esac
+  case $packstack_seen in *through*) ;; *) packstack_blocked_by packstack-no-root-login "$packstack_host" ;; esac
   for packstack_device; do
     if printf '%s\\n' "$packstack_seen" | grep -qxF "absent $packstack_device"; then
-      packstack_hinder packstack-no-interface "$packstack_device" "$packstack_host"
+      packstack_blocked_by packstack-no-interface "$packstack_device" "$packstack_host"
     fi
   done
 }
 
-# packstack_hinder_alone HOST: alone, Packstack puts its key into authorized_keys without a login (PS prescript_000.py,
-# \`install_keys\`).
-packstack_hinder_alone() { if sshd -T 2>/dev/null | grep -qix 'permitrootlogin no'; then packstack_hinder packstack-no-root-login "$1"; fi; }
+# packstack_blocked_alone HOST: on a single node, Packstack writes its key to authorized_keys without a login (PS
+# prescript_000.py, \`install_keys\`).
+packstack_blocked_alone() { if sshd -T 2>/dev/null | grep -qix 'permitrootlogin no'; then packstack_blocked_by packstack-no-root-login "$1"; fi; }
 
-# packstack_need_nothing because|notice: tells all that stops Packstack; returns 1 where there is anything.
+# packstack_need_nothing because|notice: reports all conditions that make Packstack fail; returns 1 if there are any.
 packstack_need_nothing() {
   packstack_tell=$1
   packstack_hindered=0
@@ -79,16 +79,16 @@ packstack_need_nothing() {
     if [ "$packstack_interfaces" = - ]; then packstack_interfaces=; fi
     # shellcheck disable=SC2046 # a list of interfaces
     if [ -n "$packstack_alone" ]; then
-      packstack_hinder_alone "$packstack_name"
-    else packstack_hinder_there "$packstack_name" $(printf %s "$packstack_interfaces" | tr ',' ' '); fi
+      packstack_blocked_alone "$packstack_name"
+    else packstack_blocked_there "$packstack_name" $(printf %s "$packstack_interfaces" | tr ',' ' '); fi
   done <<HOSTS
 $packstack_hosts
 HOSTS
   return $packstack_hindered
 }
 
-# packstack_tell_placement because|notice: where Packstack puts what no node's role says: roles without a node, nodes without a part.
-packstack_tell_placement() {
+# packstack_report_placement because|notice: reports roles without a node, and nodes that Packstack does not use.
+packstack_report_placement() {
   while read -r packstack_code packstack_first packstack_rest; do
     [ -z "$packstack_code" ] || sp_emit "$1" "$packstack_code" "$packstack_first" "$packstack_rest"
   done <<PLACEMENT
@@ -96,7 +96,7 @@ $packstack_placement
 PLACEMENT
 }
 
-# What the user must know before it runs.
+# What the user must know before the run.
 packstack_notices() {
   sp_emit notice packstack-root-login
   if systemctl -q is-active NetworkManager; then sp_emit notice packstack-network-manager; fi
@@ -105,9 +105,9 @@ packstack_notices() {
   if [ "$packstack_memory" -lt 16 ]; then sp_emit notice packstack-memory "$packstack_memory"; fi
 }
 
-# packstack_answers PATTERN: prints the lines of the answer file that the awk pattern chooses: \`secret\` is true of a value that
-# outlives the cluster file's answers, \`given\` of a key that those have. A key that packstack_made does not have (that of a newer
-# Packstack) is known by its name.
+# packstack_answers PATTERN: prints the lines of the answer file that the awk pattern selects: \`secret\` is true for a value to
+# keep from the last run, \`given\` for a key in the cluster file's answers. A key that is not in packstack_made (from a newer
+# Packstack) is recognized by its name.
 packstack_answers() {
   awk -v made="$packstack_made" -v keys="$packstack_keys" '
     BEGIN { n = split(made, list, " "); for (i = 1; i <= n; i++) isMade[list[i]] = 1; n = split(keys, list, " "); for (i = 1; i <= n; i++) isGiven[list[i]] = 1 }
@@ -116,13 +116,13 @@ packstack_answers() {
     '"$1" "$packstack_file"
 }
 
-# Prints the sum of the answers without a secret in the file.
+# Prints the digest of the answers without secrets in the file.
 packstack_state() { packstack_answers '!secret' 2>/dev/null | cksum; }
 
-# Prints the sum of the answers without a secret in the cluster file.
+# Prints the digest of the answers without secrets in the cluster file.
 packstack_digest() { printf %s "$packstack_plain" | cksum; }
 
-# Prints what the answer file must be before Packstack runs; returns 1 where a secret does not fit into a line of it.
+# Prints the wanted answer file; returns 1 if a secret does not fit in a line.
 packstack_render_file() {
   echo '[general]'
   if [ -e "$packstack_file" ]; then packstack_answers 'secret && !given'; fi
@@ -143,23 +143,23 @@ $packstack_secret
 SECRETS
 }
 
-# Prints the number before the first dot of its version.
+# Prints Packstack's major version.
 packstack_version() { packstack --version | sed -n 's/^[^0-9]*\\([0-9][0-9]*\\)\\..*/\\1/p' | head -n 1; }
 
-# Prints where Keystone answers.
+# Prints the URL of Keystone.
 packstack_keystone() {
   if [ -e "$packstack_credentials" ]; then
     sed -n 's/^[ \\t]*export OS_AUTH_URL=//p' "$packstack_credentials" | tr -d "\\"'"
   else printf '%s\\n' "$packstack_url"; fi
 }
 
-# Returns 0 where Keystone answers.
+# Returns 0 if Keystone responds.
 packstack_is_up() {
   packstack_address=$(packstack_keystone)
   [ -n "$packstack_address" ] && curl -fsSk -o /dev/null --noproxy '*' --max-time 15 "$packstack_address"
 }
 
-# Returns 1 with a reason where Packstack has not run to its end with these answers, or Keystone does not answer.
+# Returns 1 with a reason if Packstack has not completed with these answers, or Keystone does not respond.
 packstack_need_run() {
   if [ ! -e "$packstack_record" ] || { [ -n "$packstack_is_controller" ] && [ ! -e "$packstack_credentials" ]; }; then
     sp_because packstack-not-run
@@ -182,13 +182,13 @@ packstack_check() {
   }
   packstack_need_run || sp_missing=1
   if [ "$sp_missing" = 1 ]; then
-    packstack_tell_placement because
+    packstack_report_placement because
     packstack_need_nothing because || :
   fi
   return $sp_missing
 }
 
-# Writes the answer file; nobody but root can read it at any time.
+# Writes the answer file, readable by root only at all times.
 packstack_write_file() {
   packstack_temporary=$(
     umask 077
@@ -201,9 +201,9 @@ packstack_write_file() {
   mv -f "$packstack_temporary" "$packstack_file"
 }
 
-# Runs Packstack with the answer file; returns 1 where it fails.
+# Runs Packstack with the answer file; returns 1 if it fails.
 packstack_run() {
-  # Its output is not masked in there, so nobody else may read it, and no name in it can be guessed.
+  # Its output in this folder is not masked, so only root may read it, and file names must not be predictable.
   packstack_folder=$(mktemp -d "\${sp_job:-/root}/.stackprep.XXXXXX")
   {
     packstack_code=0
@@ -223,7 +223,7 @@ packstack_apply() {
     printf '%s\\n' "Packstack is not begun: something is in its way"
     return 1
   fi
-  packstack_tell_placement notice
+  packstack_report_placement notice
   packstack_notices
   # shellcheck disable=SC2086 # a list of names
   sp_install $sp_packages

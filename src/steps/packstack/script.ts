@@ -21,7 +21,7 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, ' ').trim();
 }
 
-/** The keys whose values Packstack makes up once and needs again: they outlive the answers of the cluster file. Source: PS. */
+/** Keys whose values Packstack generates once and needs again: they are kept when the answers change. Source: PS. */
 const made = answerKeys
   .filter(({ isSecret }) => isSecret)
   .map(({ name }) => name)
@@ -41,7 +41,7 @@ function answers(cluster: Cluster) {
   };
 }
 
-/** Which hosts Packstack logs in to, and the interfaces that must be there; those of its own node are looked for without a login. */
+/** The hosts that Packstack logs in to, with their required interfaces; those of its own node are checked locally. */
 function hosts(cluster: Cluster) {
   const node = packstackNode(cluster);
   const value = answerValues(cluster);
@@ -61,7 +61,7 @@ function hosts(cluster: Cluster) {
     packstack_devices: devicesOf(here).join(' '),
     packstack_hosts: rows.join(''),
     packstack_alone: answerHosts(value).length === 1 && there.length === 0 ? 'yes' : '',
-    // Packstack leaves its file of credentials on the controller, which an answer may put elsewhere.
+    // Packstack writes its credentials file on the controller; an answer may change the path.
     packstack_is_controller: isHere(value('CONFIG_CONTROLLER_HOST')) ? 'yes' : '',
   };
 }

@@ -20,7 +20,7 @@ export const rabbitmq: StepInfo = {
   ),
   reverts: true,
   drifts: true,
-  // The first has to be up before the second can join it.
+  // The first must be up before the second can join it.
   serial: true,
   nodes: rabbitmqNodes,
   impliedBy: (cluster) => cluster.services.rabbitmq !== undefined,

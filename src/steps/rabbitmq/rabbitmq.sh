@@ -1,9 +1,9 @@
 # shellcheck shell=sh
-# RabbitMQ with its user, and as a cluster where it runs on several nodes. Uses shell/service.sh and shell/as-user.sh.
-# param rabbitmq_packages: the names of its packages, a line for each generation
+# RabbitMQ with its user, and as a cluster on several nodes. Uses shell/service.sh and shell/as-user.sh.
+# param rabbitmq_packages: its package names, one line per EL version
 # param rabbitmq_node: the node's name in the cluster file
 # param rabbitmq_nodes: the names of all nodes with RabbitMQ, separated by blanks; the others join the first
-# param rabbitmq_form: the names that tell those nodes apart: `short`, `full` or `either`
+# param rabbitmq_form: the names that distinguish those nodes: `short`, `full` or `either`
 # param rabbitmq_user: the user of the OpenStack services
 # param rabbitmq_password: the name of the secret with its password, or nothing
 # param rabbitmq_cookie: the name of the secret with the Erlang cookie, or nothing
@@ -11,20 +11,20 @@
 rabbitmq_file=/etc/rabbitmq/rabbitmq-env.conf
 rabbitmq_first=${rabbitmq_nodes%% *}
 
-# Returns 0 where RabbitMQ runs on several nodes.
+# Returns 0 if RabbitMQ runs on several nodes.
 rabbitmq_is_cluster() { case $rabbitmq_nodes in *' '*) return 0 ;; *) return 1 ;; esac }
 
-# RabbitMQ calls itself `rabbit@` and the first label of the host name unless USE_LONGNAME is set in rabbitmq-env.conf
-# (rabbitmq.com/docs/configure), and all nodes of a cluster have one form. Returns 0 where full names are set there.
+# RabbitMQ's node name is `rabbit@` and the short host name unless USE_LONGNAME is set in rabbitmq-env.conf
+# (rabbitmq.com/docs/configure); all nodes of a cluster need the same form. Returns 0 if long names are set.
 rabbitmq_is_long() { grep -qE '^[[:blank:]]*(export[[:blank:]]+)?(RABBITMQ_)?USE_LONGNAME=["'\'']?true' "$rabbitmq_file" 2>/dev/null; }
 
-# rabbitmq_resolve NAME…: returns 0 where each name has an address.
+# rabbitmq_resolve NAME…: returns 0 if all names resolve.
 rabbitmq_resolve() { for rabbitmq_each; do getent hosts "$rabbitmq_each" >/dev/null || return 1; done; }
 
-# Prints the first labels of all nodes with RabbitMQ, a line each.
+# Prints the short names of all nodes with RabbitMQ.
 rabbitmq_labels() { for rabbitmq_each in $rabbitmq_nodes; do printf '%s\n' "${rabbitmq_each%%.*}"; done; }
 
-# rabbitmq_name_of NODE: prints the host in the name of that node's RabbitMQ.
+# rabbitmq_name_of NODE: prints the host part of that node's RabbitMQ name.
 rabbitmq_name_of() {
   if [ -z "$rabbitmq_long" ]; then
     printf '%s\n' "${1%%.*}"
@@ -33,8 +33,8 @@ rabbitmq_name_of() {
   case $1 in *.*) printf '%s\n' "$1" ;; *) getent hosts "$1" | awk '{ print $2; exit }' ;; esac
 }
 
-# Sets rabbitmq_short to this node's first label, rabbitmq_long where full names are in use or needed: where the first labels are
-# not enough to tell the nodes apart, or do not resolve while the full names do; and rabbitmq_host to the host in its name.
+# Sets rabbitmq_short to the short name of this node; rabbitmq_long if long names are in use or needed (the short names are not
+# unique, or only the long ones resolve); and rabbitmq_host to the host part of its name.
 # shellcheck disable=SC2046,SC2086 # lists of names
 rabbitmq_set_names() {
   rabbitmq_short=$(uname -n)
@@ -53,23 +53,23 @@ rabbitmq_set_names() {
 # rabbitmq_ctl ARG…
 rabbitmq_ctl() { timeout 90 rabbitmqctl -q "$@"; }
 
-# rabbitmqctl reads a password from its input since 3.8 (rabbitmq-cli #366). An older one, for which this returns 0, gets the
-# salted hash only, which is four bytes of salt and the SHA-256 of salt and password.
+# rabbitmqctl reads a password from stdin since 3.8 (rabbitmq-cli #366). For an older one this returns 0; it gets the salted hash:
+# four bytes of salt, and the SHA-256 of salt and password.
 rabbitmq_is_old() { case $(rpm -q --qf '%{version}' rabbitmq-server) in 3.[0-7].*) return 0 ;; *) return 1 ;; esac }
 
-# Returns 0 where rabbitmq_listed, the answer of list_users, has the user.
+# Returns 0 if the user is in rabbitmq_listed, the output of list_users.
 rabbitmq_has_user() { printf '%s\n' "$rabbitmq_listed" | awk -v user="$rabbitmq_user" '$1 == user { found = 1 } END { exit !found }'; }
 
-# Returns 0 where the user has all permissions.
+# Returns 0 if the user has all permissions.
 rabbitmq_may() {
   rabbitmq_ctl list_permissions -p / |
     awk -F '\t' -v user="$rabbitmq_user" '$1 == user && $2 == ".*" && $3 == ".*" && $4 == ".*" { found = 1 } END { exit !found }'
 }
 
-# Prints how many users this RabbitMQ has besides its own.
+# Prints the number of other users of this RabbitMQ.
 rabbitmq_count_users() { rabbitmq_ctl list_users | awk '$1 != "guest" && $1 != "user"' | wc -l; }
 
-# rabbitmq_given SECRET: returns 0 where the payload has its value.
+# rabbitmq_given SECRET: returns 0 if the payload has its value.
 rabbitmq_given() { sp_secret "$1" >/dev/null 2>&1; }
 
 # rabbitmq_bytes HEX: prints the bytes.
@@ -77,7 +77,7 @@ rabbitmq_bytes() {
   printf %b "$(printf %s "$1" | awk '{ for (i = 1; i < length($0); i += 2) printf "\\0%03o", 16 * (index("0123456789abcdef", substr($0, i, 1)) - 1) + index("0123456789abcdef", substr($0, i + 1, 1)) - 1 }')"
 }
 
-# rabbitmq_hash SALT: prints what RabbitMQ stores of the password with that salt, which is in hexadecimal.
+# rabbitmq_hash SALT: prints the password hash that RabbitMQ stores, for a salt in hexadecimal.
 rabbitmq_hash() {
   rabbitmq_sum=$({
     rabbitmq_bytes "$1"
@@ -92,10 +92,10 @@ rabbitmq_line() {
   echo
 }
 
-# rabbitmq_random BYTES: prints so many, in hexadecimal.
+# rabbitmq_random BYTES: prints random bytes in hexadecimal.
 rabbitmq_random() { od -An "-N$1" -tx1 /dev/urandom | tr -d ' \n'; }
 
-# Returns 0 where the user has the password.
+# Returns 0 if the user has the password.
 rabbitmq_knows() {
   if rabbitmq_is_old; then
     rabbitmq_stored=$(rabbitmq_ctl eval "{ok, U} = rabbit_auth_backend_internal:lookup_user(<<\"$rabbitmq_user\">>), binary_to_list(base64:encode(element(3, U)))." | tr -d '"')
@@ -104,7 +104,7 @@ rabbitmq_knows() {
   else rabbitmq_line | rabbitmq_ctl authenticate_user "$rabbitmq_user" >/dev/null 2>&1; fi
 }
 
-# Gives the user the password.
+# Sets the password of the user.
 rabbitmq_set_password() {
   if rabbitmq_is_old; then
     rabbitmq_hashed=$(rabbitmq_hash "$(rabbitmq_random 4)")
@@ -120,21 +120,21 @@ rabbitmq_add_user() {
   else rabbitmq_line | rabbitmq_ctl add_user "$rabbitmq_user"; fi
 }
 
-# As rabbitmq, whose folder it is: root would follow whatever that user has put there.
+# As the user rabbitmq, who owns the folder: root would follow links in it.
 rabbitmq_read_cookie='cd /var/lib/rabbitmq && [ -f .erlang.cookie ] && head -c 4096 .erlang.cookie'
 # shellcheck disable=SC2016 # the inner shell expands it
 rabbitmq_write_cookie='umask 077; cd /var/lib/rabbitmq && t=$(mktemp .stackprep.XXXXXX) || exit 1
 cat >"$t" && chmod 0400 "$t" && mv -fT "$t" .erlang.cookie || rm -f "$t"'
 
-# Returns 0 where the node has the cookie.
+# Returns 0 if the node has the cookie.
 rabbitmq_has_cookie() { [ "$(sp_as rabbitmq "$rabbitmq_read_cookie" sh </dev/null)" = "$(sp_secret "$rabbitmq_cookie")" ]; }
 
-# Returns 0 where this RabbitMQ is in one cluster with that of the first node.
+# Returns 0 if this RabbitMQ is in one cluster with the first node's.
 rabbitmq_has_joined() {
   rabbitmq_ctl cluster_status | tr -c 'A-Za-z0-9@._-' '\n' | grep -qxF "rabbit@$(rabbitmq_name_of "$rabbitmq_first")"
 }
 
-# Returns 1 or 2 with a reason where the node cannot be in a cluster as it is.
+# Returns 1 or 2 with a reason if the node can't join a cluster in its state.
 rabbitmq_need_member() {
   rabbitmq_is_cluster || return 0
   if [ -z "$rabbitmq_cookie" ]; then
@@ -151,7 +151,7 @@ rabbitmq_need_member() {
   fi
 }
 
-# Returns 1 or 2 with a reason where the user is missing; sets sp_missing where its password differs.
+# Returns 1 or 2 with a reason if the user is missing; sets sp_missing if its password differs.
 rabbitmq_need_user() {
   if [ -z "$rabbitmq_password" ]; then
     rabbitmq_has_user && return 0
@@ -199,7 +199,7 @@ rabbitmq_check() {
   return $sp_missing
 }
 
-# Gives the node the cookie of the cluster; RabbitMQ must not run meanwhile.
+# Writes the cookie of the cluster; RabbitMQ must be stopped.
 rabbitmq_apply_cookie() {
   case $(sp_secret "$rabbitmq_cookie") in
     '' | *[!A-Za-z0-9]*)
@@ -215,7 +215,7 @@ rabbitmq_apply_cookie() {
   return 1
 }
 
-# Sets full names where they are needed and not in use yet: under its new name RabbitMQ starts with an empty database.
+# Switches to long names if needed: under a new name RabbitMQ starts with an empty database.
 rabbitmq_apply_names() {
   if [ -z "$rabbitmq_long" ] || rabbitmq_is_long; then return 0; fi
   if systemctl -q is-active rabbitmq-server; then
@@ -229,7 +229,7 @@ rabbitmq_apply_names() {
   sp_set_line "$rabbitmq_file" NODENAME "rabbit@$rabbitmq_host"
 }
 
-# Joins the first node, and with it loses its own users.
+# Joins the first node, which removes this node's own users.
 rabbitmq_join() {
   if rabbitmq_has_joined; then return 0; fi
   if [ "$(rabbitmq_count_users)" != 0 ]; then
@@ -242,7 +242,7 @@ rabbitmq_join() {
   rabbitmq_ctl start_app
 }
 
-# Leaves the user with the password.
+# Creates the user, or sets its password.
 rabbitmq_apply_user() {
   rabbitmq_listed=$(rabbitmq_ctl list_users)
   if ! rabbitmq_has_user; then
@@ -261,8 +261,8 @@ rabbitmq_apply() {
     printf '%s\n' "$rabbitmq_host does not resolve: RabbitMQ would not start"
     return 1
   fi
-  sp_keep_anew
-  sp_keep_unit rabbitmq-server
+  sp_backup_begin
+  sp_backup_unit rabbitmq-server
   if rabbitmq_is_cluster && [ -n "$rabbitmq_cookie" ]; then rabbitmq_apply_cookie; fi
   rabbitmq_apply_names
   systemctl enable rabbitmq-server
@@ -278,4 +278,4 @@ rabbitmq_apply() {
   rabbitmq_ctl cluster_status
 }
 
-rabbitmq_revert() { sp_put_back_units first; }
+rabbitmq_revert() { sp_restore_units first; }

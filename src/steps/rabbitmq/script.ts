@@ -6,7 +6,7 @@ import { packageLines } from '../common/services.ts';
 import { rabbitmqNodes, rabbitmqPackages } from './info.ts';
 import { rabbitmqSh } from './rabbitmq.sh.ts';
 
-/** Which names tell the nodes apart; without a dot in each there are no full names, and the same first label twice says too little. */
+/** Which names distinguish the nodes; long names need a dot in each, and equal short names rule out short ones. */
 function formOf(names: readonly string[]): 'short' | 'full' | 'either' {
   if (!names.every((name) => name.includes('.'))) return 'short';
   return new Set(names.map(shortName)).size < names.length ? 'full' : 'either';

@@ -4,12 +4,12 @@ import type { PackageNames } from '../../data/packages.ts';
 import { findRelease } from '../../data/releases.ts';
 import type { StepInfo } from '../common/definition.ts';
 
-/** The release whose repository the step sets up; undefined where the cluster file does not want that. */
+/** The release whose repository the step sets up; undefined if the cluster file does not want it. */
 export function wantedRelease({ openstack, repositories }: Cluster): string | undefined {
   return repositories.rdo === 'enabled' ? openstack.release : undefined;
 }
 
-/** The release package by generation, for what the plan tells; source: rdo-infra/centos-release-openstack. */
+/** The release package by EL version, for the plan; source: rdo-infra/centos-release-openstack. */
 function releasePackage(release: string): PackageNames {
   const generations = findRelease(release)?.el ?? [];
   return Object.fromEntries(generations.map((el) => [el, `centos-release-openstack-${release}`]));

@@ -6,22 +6,22 @@ export const repositoriesSh: ShellFile<'repositories_release' | 'repositories_pa
   parameters: ["repositories_release","repositories_packages","repositories_companions","repositories_dead","repositories_archives","repositories_epel","repositories_extra"],
   text: `# shellcheck shell=sh
 # The repositories of the OpenStack release. Uses shell/repository-files.sh, shell/repository-archive.sh and shell/epel-fence.sh.
-# param repositories_release: the release, or nothing where its repository must not be set up
+# param repositories_release: the release, or nothing if its repository is not wanted
 # param repositories_packages: what brings the release's repository, a line \`SYSTEM PACKAGE [URL [ID…]]\` for each system: where the
 #   package comes from unless the system's own repositories have it, and what a subscription must enable
-# param repositories_companions: the repository that must be on next to it, a line \`GENERATION ID\` each
-# param repositories_dead: an awk pattern of the addresses whose mirrors are gone
+# param repositories_companions: the companion repository to enable, lines \`GENERATION ID\`
+# param repositories_dead: an awk pattern of addresses whose mirrors are gone
 # param repositories_archives: the addresses of the archive, the best first, a line \`SYSTEM ADDRESS…\` each; nothing where no
 #   repository must be pointed at it
-# param repositories_epel: \`disabled\`, or else EPEL is fenced
-# param repositories_extra: the files of the extra repositories, each line of them as \`ID LINE\`
+# param repositories_epel: \`disabled\`, or anything else to restrict EPEL
+# param repositories_extra: the files of the extra repositories, each line as \`ID LINE\`
 
-# repositories_row TABLE KEY: prints what follows the key on its line.
+# repositories_row TABLE KEY: prints the rest of the line after the key.
 repositories_row() { printf '%s\\n' "$1" | awk -v key="$2" '$1 == key { sub(/^[^ ]* */, ""); print; exit }'; }
 
-# Sets repositories_system to the system's id in the tables, repositories_package to what brings the release's repository there
-# (nothing where RDO has none), repositories_url to where that is fetched from if not from the system's own repositories,
-# repositories_subscribed to what a subscription must enable, and repositories_companion to what must be on next to it.
+# Sets repositories_system to the system's id in the tables, repositories_package to the release package (nothing if RDO has
+# none), repositories_url to its URL if it is not in the system's repositories, repositories_subscribed to the repositories that a
+# subscription must enable, and repositories_companion to the companion repository.
 repositories_set_system() {
   case "$(sp_os NAME)" in *Stream*) repositories_system=$sp_os_id-stream-$sp_el ;; *) repositories_system=$sp_os_id-$sp_el ;; esac
   read -r repositories_package repositories_url repositories_subscribed <<ROW
@@ -31,10 +31,10 @@ ROW
   if [ "$sp_os_id" != rhel ]; then repositories_companion=$(repositories_row "$repositories_companions" "$sp_el"); fi
 }
 
-# repositories_is_on ID: returns 0 where it is among repositories_on, the ids of the enabled repositories.
+# repositories_is_on ID: returns 0 if it is in repositories_on, the ids of enabled repositories.
 repositories_is_on() { printf '%s\\n' "$repositories_on" | grep -qxF -e "$1"; }
 
-# Returns 0 where the release's repository is there.
+# Returns 0 if the release's repository is installed.
 repositories_has_release() {
   if [ -z "$repositories_url" ]; then
     sp_installed "$repositories_package"
@@ -44,20 +44,20 @@ repositories_has_release() {
     sp_sections | awk -F '\\t' -v id="openstack-$repositories_release" '$2 == id { found = 1 } END { exit !found }'
 }
 
-# Prints the installed packages that bring another release's repository.
+# Prints the installed release packages of other releases.
 repositories_others() { rpm -qa --qf '%{name}\\n' 'centos-release-openstack-*' rdo-release | grep -vxF "$repositories_package"; }
 
 # Prints the lines of sp_sections whose mirrors are gone.
-repositories_gone() { sp_gone "$repositories_dead" "$repositories_companion"; }
+repositories_gone() { sp_dead_sections "$repositories_dead" "$repositories_companion"; }
 
-# Points what is gone at the archive.
+# Points them at the archive.
 repositories_apply_archive() {
   if [ -n "$repositories_archives" ]; then
     repositories_gone | sp_to_archive "$(repositories_row "$repositories_archives" "$repositories_system")"
   fi
 }
 
-# Sets sp_missing with a reason for what the release lacks; returns 2 where it cannot be set up on this system.
+# Sets sp_missing with a reason for what the release lacks; returns 2 if it can't be set up on this system.
 repositories_need_release() {
   if [ -z "$repositories_package" ]; then
     sp_because release-not-for-system "$repositories_release" "\${sp_os_id:-?} \${sp_os_version:-?}"
@@ -86,7 +86,7 @@ repositories_need_release() {
   done
 }
 
-# The other release's package goes alone: what it brought along may serve this one too.
+# Only the other release's package is removed: its dependencies may be used by this one, too.
 repositories_apply_release() {
   for repositories_other in $(repositories_others); do rpm -e "$repositories_other"; done
   if [ -n "$repositories_companion" ] && ! sp_enabled | grep -qxF "$repositories_companion"; then
@@ -101,7 +101,7 @@ repositories_apply_release() {
   if ! repositories_has_release; then sp_yum -y install "\${repositories_url:-$repositories_package}"; fi
 }
 
-# Sets sp_missing with a reason where yum 3 does not follow priorities; returns 2 where it cannot be asked.
+# Sets sp_missing with a reason if yum 3 ignores priorities; returns 2 if yum is locked.
 repositories_need_priorities() {
   if [ "$sp_el" != 7 ]; then return 0; fi
   sp_need_priorities || {
@@ -110,8 +110,8 @@ repositories_need_priorities() {
   }
 }
 
-# Sets sp_missing with a reason where EPEL is not as the cluster file wants it; returns 2 where that cannot be told. On EL7 the
-# fence needs yum's plugin, and is judged by what yum itself makes of it.
+# Sets sp_missing with a reason if EPEL differs from the cluster file; returns 2 if that is unknown. On EL7 priorities need a
+# plugin, so yum's own list of packages decides.
 repositories_need_epel() {
   if [ "$repositories_epel" = disabled ]; then
     if printf '%s\\n' "$repositories_on" | grep -q '^epel'; then
@@ -132,14 +132,14 @@ repositories_need_epel() {
   fi
 }
 
-# Turns EPEL off in every file that has it.
+# Disables EPEL in every file.
 repositories_disable_epel() {
   sp_sections | awk -F '\\t' 'tolower($2) ~ /^epel/ { print $1 }' | sort -u | while read -r repositories_file; do
     sp_set_setting "$repositories_file" '^epel' enabled 0
   done
 }
 
-# Fences in the EPEL that is there, before anything is installed, so that nothing comes from it.
+# Restricts EPEL before anything is installed, so that nothing is installed from it.
 repositories_apply_epel_early() {
   if [ "$repositories_epel" = disabled ]; then
     repositories_disable_epel
@@ -149,7 +149,7 @@ repositories_apply_epel_early() {
   if [ "$sp_el" = 7 ]; then sp_priorities_on; fi
 }
 
-# Leaves EPEL as the cluster file wants it.
+# Disables or restricts EPEL as wanted.
 repositories_apply_epel() {
   if [ "$repositories_epel" = disabled ]; then
     repositories_disable_epel
@@ -159,27 +159,27 @@ repositories_apply_epel() {
   repositories_file=$(sp_file_of epel)
   if [ -n "$repositories_file" ]; then sp_set_setting "$repositories_file" '^epel$' enabled 1; fi
   sp_fence_files
-  sp_note_fence
-  # The check reads what yum has fetched.
+  sp_record_fence
+  # The check reads yum's cache.
   if [ "$sp_el" = 7 ]; then sp_yum -q list available yum-plugin-priorities >/dev/null 2>&1 || :; fi
 }
 
-# Prints the ids of the extra repositories, a line each.
+# Prints the ids of the extra repositories.
 repositories_extra_ids() { printf '%s\\n' "$repositories_extra" | awk 'NF && !seen[$1]++ { print $1 }'; }
 
 # repositories_extra_file ID: prints the path of its file.
 repositories_extra_file() { printf '%s\\n' "/etc/yum.repos.d/stackprep-$1.repo"; }
 
-# repositories_render_extra ID: prints what its file must hold, then an x.
+# repositories_render_extra ID: prints the wanted file, then an x.
 repositories_render_extra() {
   printf '%s\\n' "$repositories_extra" | awk -v id="$1" '$1 "" == id { sub(/^[^ ]* /, ""); print }'
   printf x
 }
 
-# Returns 0 where an extra repository has a priority, which yum 3 follows with its plugin only.
+# Returns 0 if an extra repository has a priority, for which yum 3 needs a plugin.
 repositories_has_priority() { printf '%s\\n' "$repositories_extra" | grep -q '^[^ ]* priority='; }
 
-# Prints the files of extra repositories that the cluster file no longer has, a line each.
+# Prints the files of extra repositories that are no longer in the cluster file.
 repositories_left() {
   for repositories_file in /etc/yum.repos.d/stackprep-*.repo; do
     repositories_id=\${repositories_file##*/stackprep-}
@@ -189,7 +189,7 @@ repositories_left() {
   done
 }
 
-# Sets sp_missing with a reason for what the extra repositories lack; returns 2 where that cannot be told.
+# Sets sp_missing with a reason for what the extra repositories lack; returns 2 if that is unknown.
 repositories_need_extra() {
   for repositories_id in $(repositories_extra_ids); do
     repositories_text=$(repositories_render_extra "$repositories_id")
@@ -203,22 +203,22 @@ repositories_need_extra() {
   if repositories_has_priority; then repositories_need_priorities || return 2; fi
 }
 
-# Writes the files of the extra repositories and removes those that are left.
+# Writes the files of the extra repositories and removes obsolete ones.
 repositories_apply_extra() {
   for repositories_id in $(repositories_extra_ids); do
     repositories_file=$(repositories_extra_file "$repositories_id")
     repositories_text=$(repositories_render_extra "$repositories_id")
-    sp_keep "$repositories_file"
+    sp_backup "$repositories_file"
     sp_same_file "$repositories_file" "\${repositories_text%x}" || sp_put_file "$repositories_file" "\${repositories_text%x}"
   done
   repositories_left | while read -r repositories_file; do
-    sp_keep "$repositories_file"
+    sp_backup "$repositories_file"
     rm -f "$repositories_file"
   done
   if repositories_has_priority && [ "$sp_el" = 7 ]; then sp_priorities_on; fi
 }
 
-# Prints id and path of a key that an enabled repository names and the node does not have; a line each.
+# Prints id and path of each key file that an enabled repository uses and the node lacks.
 repositories_absent_keys() {
   sp_enabled | while read -r repositories_id; do
     for repositories_key in $(sp_setting_of "$(sp_file_of "$repositories_id")" "$repositories_id" gpgkey | tr ',' ' '); do
@@ -253,19 +253,19 @@ repositories_check() {
 
 repositories_apply() {
   repositories_set_system
-  sp_keep_anew
+  sp_backup_begin
   repositories_apply_archive
   repositories_apply_epel_early
   repositories_apply_extra
   if [ -n "$repositories_release" ]; then repositories_apply_release; fi
-  # The release package and those that it brings along have files of their own.
+  # The release package and its dependencies have their own files.
   repositories_apply_archive
   repositories_apply_epel
 }
 
 repositories_revert() {
   sp_revert_fence
-  sp_put_back first
+  sp_restore first
 }
 `,
 };

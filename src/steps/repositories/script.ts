@@ -11,13 +11,13 @@ import { scriptFrom } from '../common/from-file.ts';
 import { wantedRelease } from './info.ts';
 import { repositoriesSh } from './repositories.sh.ts';
 
-/** RHEL has no release package; the file of RDO's own is fetched. Source: rdoproject.org documentation, repos.md. */
+/** RHEL has no release package; RDO's file is downloaded. Source: rdoproject.org documentation, repos.md. */
 function releaseUrl(release: string, el: number): string {
   const build = { 7: '', 8: '.el8', 9: '.el9s' }[el] ?? '';
   return `https://trunk.rdoproject.org/rdo_release/openstack-${release}/rdo-release-${release}${build}.rpm`;
 }
 
-/** What brings the release's repository to each system, as the script reads it. */
+/** The release package of each system, as the script reads it. */
 function releasePackages(release: string): string {
   const builds = findRelease(release)?.builds ?? [];
   const rows = operatingSystems.flatMap(({ id, el, family, releaseFrom, builds: own }) => {
@@ -29,7 +29,7 @@ function releasePackages(release: string): string {
   return rows.join('');
 }
 
-/** The archive's addresses by system, the best first, as the script reads them; source: the table of systems. */
+/** The archive's addresses by system, in order of preference, as the script reads them; source: the table of systems. */
 function archives(archive: string): string {
   if (archive === 'never') return '';
   const rows = operatingSystems.flatMap(({ id, archive: known }) => {
@@ -46,12 +46,12 @@ function archives(archive: string): string {
   return rows.join('');
 }
 
-/** A value as a .repo file takes it: one line. */
+/** A value for a .repo file: one line. */
 function oneLine(text: string): string {
   return text.replace(/[\r\n]+/g, ' ').trim();
 }
 
-/** The file of an extra repository, as the script reads it; signatures are checked unless the cluster file says otherwise. */
+/** The file of an extra repository, as the script reads it; signatures are checked unless the cluster file disables that. */
 function extraFile(repository: ExtraRepository): string {
   const { id, name, baseurl, mirrorlist, metalink, gpgkey, gpgcheck, priority } = repository;
   const settings = { baseurl, mirrorlist, metalink, gpgkey, priority };

@@ -5,18 +5,18 @@ export const selinuxSh: ShellFile<'selinux_wanted'> = {
   path: 'steps/selinux/selinux.sh',
   parameters: ["selinux_wanted"],
   text: `# shellcheck shell=sh
-# The mode of SELinux, in its file and as far as the running kernel allows.
+# The SELinux mode, in the file and, if the running kernel allows it, immediately.
 # param selinux_wanted: enforcing, permissive or disabled
 
 selinux_file=/etc/selinux/config
 
-# Prints what runs: enforcing, permissive or disabled.
+# Prints the current mode: enforcing, permissive or disabled.
 selinux_mode() {
   if command -v getenforce >/dev/null; then getenforce | tr '[:upper:]' '[:lower:]'; else printf 'disabled\\n'; fi
 }
 
-# selinux_obstacle MODE: returns 2 with a reason for what can be neither done nor promised: a mode where the kernel was told not
-# to, and enforcing on a disk that was never labelled.
+# selinux_obstacle MODE: returns 2 with a reason if the mode is not possible: SELinux is disabled on the kernel command line, or
+# enforcing on an unlabeled file system.
 selinux_obstacle() {
   if [ "$selinux_wanted" = disabled ] || [ "$1" != disabled ]; then return 0; fi
   if grep -qw selinux=0 /proc/cmdline; then
@@ -29,8 +29,8 @@ selinux_obstacle() {
   fi
 }
 
-# selinux_need_mode MODE: returns 1 with a reason where what runs is not as wanted. From disabled, permissive comes with the next
-# boot, which labels the whole disk; disabled comes with the next boot as well.
+# selinux_need_mode MODE: returns 1 with a reason if the current mode differs. From disabled, permissive takes effect at the next
+# boot, which relabels the file system; disabled also takes effect at the next boot.
 selinux_need_mode() {
   case $selinux_wanted:$1 in
     permissive:disabled)
@@ -60,10 +60,10 @@ selinux_check() {
 
 selinux_apply() {
   selinux_now=$(selinux_mode)
-  sp_keep_anew
-  sp_keep "$selinux_file" /.autorelabel
-  mkdir -p "$sp_kept/first/$STEP_ID"
-  [ -e "$sp_kept/first/$STEP_ID/mode" ] || printf '%s\\n' "$selinux_now" >"$sp_kept/first/$STEP_ID/mode"
+  sp_backup_begin
+  sp_backup "$selinux_file" /.autorelabel
+  mkdir -p "$sp_backups/first/$STEP_ID"
+  [ -e "$sp_backups/first/$STEP_ID/mode" ] || printf '%s\\n' "$selinux_now" >"$sp_backups/first/$STEP_ID/mode"
   sp_set_line "$selinux_file" SELINUX "$selinux_wanted"
   case $selinux_wanted:$selinux_now in
     enforcing:*) setenforce 1 ;;
@@ -80,8 +80,8 @@ selinux_apply() {
 
 selinux_revert() {
   selinux_now=$(selinux_mode)
-  sp_put_back first
-  selinux_former=$(cat "$sp_kept/first/$STEP_ID/mode")
+  sp_restore first
+  selinux_former=$(cat "$sp_backups/first/$STEP_ID/mode")
   case $selinux_now:$selinux_former in
     permissive:enforcing) setenforce 1 ;;
     enforcing:permissive) setenforce 0 ;;

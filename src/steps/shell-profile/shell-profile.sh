@@ -1,9 +1,9 @@
 # shellcheck shell=sh
-# A prompt that says which node it is, in /etc/profile.d/stackprep.sh.
+# A prompt with the node's name, in /etc/profile.d/stackprep.sh.
 
 shell_profile_file=/etc/profile.d/stackprep.sh
 
-# Prints what the file must hold, then an x.
+# Prints the wanted file, then an x.
 shell_profile_render() {
   cat <<'PROFILE'
 # Written by Stackprep.
@@ -20,18 +20,18 @@ shell_profile_check() {
 }
 
 shell_profile_apply() {
-  sp_keep_anew
-  sp_keep "$shell_profile_file"
+  sp_backup_begin
+  sp_backup "$shell_profile_file"
   shell_profile_text=$(shell_profile_render)
   sp_write_file "$shell_profile_file" "${shell_profile_text%x}"
 }
 
-# What was added below the step's own lines stays; a file whose own lines were changed is left as it is.
+# Lines added below those of the step stay; if the step's own lines were changed, the file is left alone.
 shell_profile_revert() {
   shell_profile_text=$(shell_profile_render)
   shell_profile_text=${shell_profile_text%x}
   if [ ! -e "$shell_profile_file" ] || sp_same_file "$shell_profile_file" "$shell_profile_text"; then
-    sp_put_back first
+    sp_restore first
     return
   fi
   shell_profile_now=$(
@@ -42,7 +42,7 @@ shell_profile_revert() {
   case $shell_profile_now in
     "$shell_profile_text"*)
       sp_emit notice partly-reverted "$shell_profile_file"
-      shell_profile_kept=$sp_kept/first/$STEP_ID/files$shell_profile_file
+      shell_profile_kept=$sp_backups/first/$STEP_ID/files$shell_profile_file
       shell_profile_old=x
       if [ -e "$shell_profile_kept" ]; then
         shell_profile_old=$(

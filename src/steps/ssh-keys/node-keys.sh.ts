@@ -5,9 +5,9 @@ export const nodeKeysSh: ShellFile<'node_keys_name' | 'node_keys_make'> = {
   path: 'steps/ssh-keys/node-keys.sh',
   parameters: ["node_keys_name","node_keys_make"],
   text: `# shellcheck shell=sh
-# Prints root's public key and the host keys of a node, a line \`user KEY\` and lines \`host KEY\`. Runs by itself, before a run.
+# Prints root's public key and the node's host keys, a line \`user KEY\` and lines \`host KEY\`. Runs separately, before a run.
 # param node_keys_name: the node's name
-# param node_keys_make: \`yes\` where root must get a key if it has none
+# param node_keys_make: \`yes\` to create a key for root if there is none
 PATH=/usr/sbin:/usr/bin:/sbin:/bin
 export PATH
 if [ -n "$node_keys_make" ] && ! ls /root/.ssh/id_*.pub >/dev/null 2>&1; then

@@ -3,7 +3,7 @@ import type { Command } from '../../shell/command.ts';
 import { assign } from '../../shell/file.ts';
 import { nodeKeysSh } from './node-keys.sh.ts';
 
-/** Asks a node for the keys that the others are to know; `make` also makes root's key where there is none. */
+/** Reads the keys of a node that the others need; with `make` it creates a missing key of root. */
 export function nodeKeysCommand(name: string, make: boolean): Command {
   const values = assign(nodeKeysSh, { node_keys_name: name, node_keys_make: make ? 'yes' : '' });
   return { argv: ['sh', '-s'], stdin: `${values.shell}${nodeKeysSh.text}` };
@@ -11,7 +11,7 @@ export function nodeKeysCommand(name: string, make: boolean): Command {
 
 const key = /^(?:ssh|ecdsa)-[a-z0-9-]+ [A-Za-z0-9+/=]+/;
 
-/** What a node said of its keys; undefined where it has none of its own for root. */
+/** Parses the output; undefined if root has no key. */
 export function readNodeKeys(output: string): NodeKeys | undefined {
   const of = (kind: string) =>
     output

@@ -1,7 +1,7 @@
 import { own } from '../../base/own.ts';
 import type { Cluster, ClusterNode, NodeKeys } from '../../cluster/model.ts';
 
-/** The nodes as far as they told their keys; the node itself too, for programs such as Packstack log in to it as to any other. */
+/** The nodes whose keys are known, including the node itself: programs such as Packstack log in to it like to any other. */
 export function nodesWithKeys(
   cluster: Cluster,
 ): readonly { readonly node: ClusterNode; readonly keys: NodeKeys }[] {

@@ -6,7 +6,7 @@ import { userFolder } from '../common/user-folder.ts';
 import { nodesWithKeys } from './nodes.ts';
 import { sshKeysSh } from './ssh-keys.sh.ts';
 
-/** A key as authorized_keys holds it: one line, nothing that ends it early. */
+/** A key for authorized_keys: a single line. */
 function oneLine(key: string): string {
   return key.replace(/[\r\n]+/g, ' ').trim();
 }
@@ -24,7 +24,7 @@ export const script = scriptFrom(
       ssh_keys_user: user,
       ssh_keys_identity: identity ?? '',
       ssh_keys_public: oneLine(publicKeyOf(cluster, node) ?? ''),
-      ssh_keys_fault: oneLine(fault ?? ''),
+      ssh_keys_error: oneLine(fault ?? ''),
       ssh_keys_between: cluster.betweenNodes ? 'yes' : '',
       ssh_keys_node: node.name,
       ssh_keys_of_nodes: nodes.map((each) => `${each.node.name} ${oneLine(each.keys.user)}`).join('\n'),

@@ -1,22 +1,22 @@
 # shellcheck shell=sh
 # Public keys in authorized_keys, and the nodes' host keys in root's known_hosts. Uses shell/user-keys.sh.
-# param ssh_keys_user: the user of the login
-# param ssh_keys_identity: the login's key file as the cluster file names it; nothing where it names none
-# param ssh_keys_public: its public key, `TYPE BLOB COMMENT`; nothing where it is not known
-# param ssh_keys_fault: why no public key could be made of it, or nothing
-# param ssh_keys_between: `yes` where root of each node must be able to log in to every node
+# param ssh_keys_user: the login user
+# param ssh_keys_identity: the login's key file in the cluster file; empty if there is none
+# param ssh_keys_public: its public key, `TYPE BLOB COMMENT`; empty if unknown
+# param ssh_keys_error: why the public key could not be read or created, or nothing
+# param ssh_keys_between: `yes` if root on each node must be able to log in to every node
 # param ssh_keys_node: the node's name
-# param ssh_keys_of_nodes: the keys of the nodes' root, a line `NODE TYPE BLOB COMMENT` each
+# param ssh_keys_of_nodes: the keys of root on the nodes, lines `NODE TYPE BLOB COMMENT`
 # param ssh_keys_names: all names and addresses of those nodes, separated by blanks
 # param ssh_keys_hosts: the lines of known_hosts with the nodes' host keys
 
 ssh_keys_known=/root/.ssh/known_hosts
 
-# Returns 2 with a reason where it is not known which key the login user must have.
+# Returns 2 with a reason if the login user's key is unknown.
 ssh_keys_need_identity() {
   if [ -n "$ssh_keys_public" ]; then return 0; fi
-  if [ -n "$ssh_keys_fault" ]; then
-    sp_because key-not-generated "$ssh_keys_identity" "$ssh_keys_fault"
+  if [ -n "$ssh_keys_error" ]; then
+    sp_because key-not-generated "$ssh_keys_identity" "$ssh_keys_error"
   elif [ -n "$ssh_keys_identity" ]; then
     sp_because public-key-unreadable "$ssh_keys_identity"
   elif [ -n "$ssh_keys_between" ]; then
@@ -25,17 +25,17 @@ ssh_keys_need_identity() {
   return 2
 }
 
-# Returns 0 where root has a key to log in with.
+# Returns 0 if root has a key.
 ssh_keys_has_own() { ls /root/.ssh/id_*.pub >/dev/null 2>&1; }
 
-# Sets sp_body to what root's known_hosts is, and sp_end to how it was read; returns 2 where it is not root's plain file.
+# Sets sp_body to root's known_hosts, and sp_end to the result of reading it; returns 2 if it is not a regular file of root.
 ssh_keys_read_known() {
   sp_in_folder read root known_hosts || return 2
   if [ "$sp_end" = read:absent ]; then sp_body=; fi
 }
 
-# Prints what root's known_hosts must be, then an x, out of sp_body: lines that name one of the nodes otherwise go, for ssh would
-# call the new key a changed one.
+# Prints the wanted known_hosts of root, then an x, from sp_body: other lines for the nodes are removed, since ssh would report
+# the new keys as changed.
 ssh_keys_render_known() {
   printf %s "$sp_body" | awk -v names="$ssh_keys_names" '
     BEGIN { n = split(names, list, " "); for (i = 1; i <= n; i++) ours[list[i]] = 1 }
@@ -44,7 +44,7 @@ ssh_keys_render_known() {
   printf '# BEGIN stackprep\n%s# END stackprep\nx' "$ssh_keys_hosts"
 }
 
-# Returns 1 with a reason where root's known_hosts differs, 2 where that cannot be checked.
+# Returns 1 with a reason if root's known_hosts differs, 2 if it can't be checked.
 ssh_keys_need_known() {
   ssh_keys_read_known || return 2
   ssh_keys_text=$(ssh_keys_render_known)
@@ -56,19 +56,19 @@ ssh_keys_need_known() {
   return 1
 }
 
-# Writes root's known_hosts with the mode that it has.
+# Writes root's known_hosts, keeping its mode.
 ssh_keys_write_known() {
   ssh_keys_read_known || return 2
   ssh_keys_text=$(ssh_keys_render_known)
   ssh_keys_mode=${sp_end#read:}
   [ "$ssh_keys_mode" != absent ] || ssh_keys_mode=600
-  sp_keep_key_file "$STEP_ID" root known_hosts
+  sp_backup_key_file "$STEP_ID" root known_hosts
   printf %s "${ssh_keys_text%x}" | sp_in_folder put root known_hosts "$ssh_keys_mode"
   printf '%s\n' "wrote $ssh_keys_known"
 }
 
 ssh_keys_check() {
-  sp_tell=because
+  sp_reason_marker=because
   ssh_keys_need_identity || return 2
   sp_missing=0
   if [ -n "$ssh_keys_between" ] && ! ssh_keys_has_own; then
@@ -100,8 +100,8 @@ NODES
 }
 
 ssh_keys_apply() {
-  sp_tell=notice
-  sp_keep_anew
+  sp_reason_marker=notice
+  sp_backup_begin
   if [ -n "$ssh_keys_between" ]; then
     sp_in_folder folder root authorized_keys
     if ! ssh_keys_has_own; then ssh-keygen -q -t ed25519 -N '' -C "root@$ssh_keys_node" -f /root/.ssh/id_ed25519; fi
@@ -117,6 +117,6 @@ NODES
 }
 
 ssh_keys_revert() {
-  sp_tell=notice
-  sp_put_back_keys "$STEP_ID"
+  sp_reason_marker=notice
+  sp_restore_keys "$STEP_ID"
 }

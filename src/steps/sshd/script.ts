@@ -4,10 +4,7 @@ import { publicKeyOf } from '../common/public-key.ts';
 import { userFolder } from '../common/user-folder.ts';
 import { sshdSh } from './sshd.sh.ts';
 
-/**
- * The file's settings as lines, and next to a new port the one that the node is reached on: as long as the file connects
- * there, closing it would cut the node off.
- */
+/** The settings as lines. Next to a new port the current one stays, since closing it would cut off the node. */
 function wantedLines({ sshd }: Cluster, { ssh, address }: ClusterNode): string {
   const settings = Object.entries(sshd).map(
     ([key, value]) => [key, value.trim().replace(/\s+/g, ' ')] as const,

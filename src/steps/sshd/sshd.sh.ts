@@ -5,24 +5,24 @@ export const sshdSh: ShellFile<'sshd_wanted' | 'sshd_user' | 'sshd_address' | 's
   path: 'steps/sshd/sshd.sh',
   parameters: ["sshd_wanted","sshd_user","sshd_address","sshd_port","sshd_key","sshd_installer"],
   text: `# shellcheck shell=sh
-# Settings of sshd_config where the first value wins: in a drop-in where sshd reads those first, otherwise in a marked block at
-# the top of the file. The check does not compare files: it compares what sshd -T says for this very login. Uses shell/user-keys.sh.
-# param sshd_wanted: lines of sshd_config, \`KEY VALUE\` each
-# param sshd_user: the user of the login
+# Settings of sshd_config where the first value wins: in a drop-in if sshd reads those first, otherwise in a marked block at the
+# top of the file. The check does not compare files, but the output of sshd -T for this login. Uses shell/user-keys.sh.
+# param sshd_wanted: lines of sshd_config, \`KEY VALUE\`
+# param sshd_user: the login user
 # param sshd_address: the node's address
-# param sshd_port: the port that the node is reached on
-# param sshd_key: the login's public key without type and comment, or nothing
+# param sshd_port: the port of the connection
+# param sshd_key: the blob of the login's public key, or nothing
 # param sshd_installer: what installs OpenStack
 
 sshd_dropin=/etc/ssh/sshd_config.d/00-stackprep.conf
 
-# Prints the wanted keys in lower case, each once.
+# Prints the wanted keys in lower case, without duplicates.
 sshd_keys() { printf %s "$sshd_wanted" | awk '!seen[tolower($1)]++ { print tolower($1) }'; }
 
 # sshd_wanted_values KEY: prints the wanted values of a key in lower case, a line each.
 sshd_wanted_values() { printf %s "$sshd_wanted" | awk -v key="$1" 'tolower($1) == key { $1 = ""; print tolower(substr($0, 2)) }'; }
 
-# Prints the connection of this login as sshd -C takes it.
+# Prints the parameters of this login for sshd -C.
 sshd_connection() {
   sshd_client=\${SSH_CONNECTION:-}
   sshd_client=\${sshd_client%% *}
@@ -30,16 +30,15 @@ sshd_connection() {
   printf '%s\\n' "user=$sshd_user,host=$sshd_client,addr=$sshd_client,laddr=$sshd_address,lport=$sshd_port"
 }
 
-# Prints all settings in force for this login, in sshd's own spelling.
+# Prints all effective settings for this login, in sshd's own spelling.
 sshd_now() { sshd -T -C "$(sshd_connection)"; }
 
-# sshd_meant NOW: prints what sshd makes of the wanted lines alone, in its own spelling, so that it can be compared with
-# NOW, the settings in force, word by word.
+# sshd_meant NOW: prints the wanted lines in sshd's own spelling, so that they can be compared with NOW, the effective settings.
 sshd_meant() {
   sshd_file=$(mktemp)
   {
     printf %s "$sshd_wanted"
-    # ListenAddress is printed with the port: without a wanted one it takes that of the settings in force.
+    # ListenAddress is printed with the port: without a wanted one it has that of the effective settings.
     if [ -z "$(sshd_wanted_values port)" ]; then printf '%s\\n' "$1" | grep '^port '; fi
   } >"$sshd_file"
   sshd -T -C "$(sshd_connection)" -f "$sshd_file"
@@ -51,7 +50,7 @@ sshd_meant() {
 # sshd_value SETTINGS KEY: prints all values that the output of sshd -T has for a key, sorted, on one line.
 sshd_value() {
   sshd_values=$(printf '%s\\n' "$1" | awk -v key="$2" 'tolower($1) == key { $1 = ""; print substr($0, 2) }' | sort)
-  # From 8.7 on the old name is an alias.
+  # Since 8.7 the old name is an alias.
   if [ -z "$sshd_values" ] && [ "$2" = challengeresponseauthentication ]; then
     sshd_value "$1" kbdinteractiveauthentication
     return
@@ -59,7 +58,7 @@ sshd_value() {
   printf '%s\\n' "$sshd_values" | tr '\\n' ' ' | sed 's/ $//'
 }
 
-# Returns 2 with a reason where the wanted settings would lock out this very login.
+# Returns 2 with a reason if the wanted settings would lock out this login.
 sshd_need_login() {
   if [ "$sshd_user" = root ]; then
     case $(sshd_wanted_values permitrootlogin | head -n 1) in no | forced-commands-only)
@@ -69,7 +68,7 @@ sshd_need_login() {
     esac
   fi
   if [ "$(sshd_wanted_values passwordauthentication | head -n 1)" != no ]; then return 0; fi
-  sp_tell=because
+  sp_reason_marker=because
   sp_in_folder read "$sshd_user" authorized_keys || return 2
   if ! printf '%s\\n' "$sp_body" | grep -vE '^[[:space:]]*(#|$)' | grep -qF -e "$sshd_key"; then
     sp_because sshd-key-missing "$sshd_user"
@@ -77,7 +76,7 @@ sshd_need_login() {
   fi
 }
 
-# Returns 0 where each wanted setting is in force for this login, 2 where sshd refuses a setting or would lock the login out.
+# Returns 0 if all wanted settings are effective for this login, 2 if sshd rejects one or it would lock out the login.
 sshd_check() {
   sshd_is=$(sshd_now) || {
     sp_because sshd-config-broken
@@ -101,10 +100,10 @@ sshd_check() {
   return 1
 }
 
-# Returns 0 where the first thing that sshd_config does is to include the drop-ins.
+# Returns 0 if sshd_config starts with the Include of the drop-ins.
 sshd_has_dropins() { awk '/^[ \\t]*(#|$)/ { next } { found = tolower($1) == "include" && $0 ~ /sshd_config\\.d\\/\\*\\.conf/; exit } END { exit !found }' /etc/ssh/sshd_config; }
 
-# sshd_render_without FILE: prints the file without Stackprep's block, and with wanted keys that add to one another as comments.
+# sshd_render_without FILE: prints the file without Stackprep's block, and with other values of cumulative keywords commented out.
 sshd_render_without() {
   awk -v keys="$(sshd_keys | tr '\\n' ' ')" '
     BEGIN { n = split("port allowusers denyusers allowgroups denygroups listenaddress", list, " "); for (i = 1; i <= n; i++) if (index(" " keys, " " list[i] " ")) adds[list[i]] = 1 }
@@ -113,16 +112,16 @@ sshd_render_without() {
     !inside && (key in adds) { print "# before stackprep: " $0; next } { print }' "$1"
 }
 
-# Prints what the drop-in must be.
+# Prints the wanted drop-in.
 sshd_render_dropin() { printf '# Written by Stackprep.\\n%s' "$sshd_wanted"; }
 
-# Prints what sshd_config must be: with the wanted lines in a block at its top unless a drop-in has them.
+# Prints the wanted sshd_config: with the block at its top unless the lines are in a drop-in.
 sshd_render_config() {
   sshd_has_dropins || printf '# BEGIN stackprep\\n%s# END stackprep\\n' "$sshd_wanted"
   sshd_render_without /etc/ssh/sshd_config
 }
 
-# Writes what differs of the drop-ins and of sshd_config.
+# Writes the drop-in and sshd_config if they differ.
 sshd_write() {
   for sshd_file in /etc/ssh/sshd_config.d/*.conf; do
     if [ ! -e "$sshd_file" ] || [ "$sshd_file" = "$sshd_dropin" ]; then continue; fi
@@ -131,7 +130,7 @@ sshd_write() {
       printf x
     )
     sp_same_file "$sshd_file" "\${sshd_text%x}" || {
-      sp_keep "$sshd_file"
+      sp_backup "$sshd_file"
       sp_put_file "$sshd_file" "\${sshd_text%x}"
     }
   done
@@ -149,7 +148,7 @@ sshd_write() {
   sp_same_file /etc/ssh/sshd_config "\${sshd_text%x}" || sp_write_file /etc/ssh/sshd_config "\${sshd_text%x}"
 }
 
-# sshd_allow_port PORT: lets sshd listen there as far as SELinux and the firewall are concerned.
+# sshd_allow_port PORT: allows the port in SELinux and the firewall.
 sshd_allow_port() {
   if command -v getenforce >/dev/null && [ "$(getenforce)" != Disabled ]; then
     if ! command -v semanage >/dev/null; then
@@ -163,7 +162,7 @@ sshd_allow_port() {
   fi
 }
 
-# Reports what the user must know of: Packstack logs in as root, and the former port stays open next to a new one.
+# Reports what the user must know: Packstack logs in as root, and the former port stays open next to a new one.
 sshd_notices() {
   if [ "$sshd_installer" = packstack ]; then sp_emit notice packstack-needs-root; fi
   # shellcheck disable=SC2046 # a list of ports
@@ -171,13 +170,13 @@ sshd_notices() {
   if [ $# -ge 2 ]; then sp_emit notice sshd-both-ports "$1" "$sshd_port"; fi
 }
 
-# Writes the settings, lets sshd test them, allows new ports and reloads sshd; restores the files where the test fails.
+# Writes the settings, tests them with sshd, allows new ports and reloads sshd; restores the files if the test fails.
 sshd_apply() {
-  sp_keep_anew
-  sp_keep /etc/ssh/sshd_config "$sshd_dropin"
+  sp_backup_begin
+  sp_backup /etc/ssh/sshd_config "$sshd_dropin"
   sshd_write
   if ! sshd -t; then
-    sp_put_back last
+    sp_restore last
     return 1
   fi
   for sshd_number in $(sshd_wanted_values port); do
@@ -187,18 +186,18 @@ sshd_apply() {
   sshd_notices
 }
 
-# sshd_put_back first|last: restores the files, has sshd test them, and reloads it.
-sshd_put_back() {
-  sp_try sp_put_back "$1"
+# sshd_restore first|last: restores the files, tests them, and reloads sshd.
+sshd_restore() {
+  sp_try sp_restore "$1"
   sp_try sshd -t
   sp_try systemctl reload-or-restart sshd
-  sp_tried
+  sp_try_result
 }
 
-# As it was before the latest change.
-sshd_rollback() { sshd_put_back last; }
+# The state before the latest change.
+sshd_rollback() { sshd_restore last; }
 
-# As it was before the first change; ports that SELinux or the firewall learned of stay allowed.
-sshd_revert() { sshd_put_back first; }
+# The state before the first change; ports allowed in SELinux or the firewall stay allowed.
+sshd_revert() { sshd_restore first; }
 `,
 };

@@ -1,8 +1,8 @@
 # shellcheck shell=sh
-# The time zone of the node, by /etc/localtime.
+# The time zone of the node, in /etc/localtime.
 # param timezone_wanted: a name of /usr/share/zoneinfo
 
-# Prints the zone that /etc/localtime names, or nothing.
+# Prints the zone of /etc/localtime, or nothing.
 timezone_current() {
   timezone_link=$(readlink /etc/localtime)
   printf '%s\n' "${timezone_link##*zoneinfo/}"
@@ -20,9 +20,9 @@ timezone_check() {
 }
 
 timezone_apply() {
-  sp_keep_anew
-  sp_keep /etc/localtime
+  sp_backup_begin
+  sp_backup /etc/localtime
   timedatectl set-timezone "$timezone_wanted"
 }
 
-timezone_revert() { sp_put_back first; }
+timezone_revert() { sp_restore first; }

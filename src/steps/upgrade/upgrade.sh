@@ -1,7 +1,7 @@
 # shellcheck shell=sh
 # All packages up to date.
 
-# Prints how many packages a `check-update` lists; obsoleted ones, at its end, are not counted.
+# Prints how many packages `check-update` lists; obsoleted ones at the end are not counted.
 upgrade_count() { printf '%s\n' "$1" | awk '/^Obsoleting/ { exit } /^[^ ]+\.[^ ]+/ { n++ } END { print n + 0 }'; }
 
 upgrade_check() {

@@ -8,7 +8,7 @@ import { scriptFrom } from '../common/from-file.ts';
 import { userFolder } from '../common/user-folder.ts';
 import { usersSh } from './users.sh.ts';
 
-/** A line for each user of what `of` gives for it. */
+/** A line per user with the result of `of`. */
 function lines({ users }: Cluster, of: (name: string, user: Cluster['users'][string]) => readonly string[]) {
   return Object.entries(users)
     .flatMap(([name, user]) => of(name, user))
@@ -16,7 +16,7 @@ function lines({ users }: Cluster, of: (name: string, user: Cluster['users'][str
     .join('');
 }
 
-/** The keys as authorized_keys holds them, and those of files that could not be read. */
+/** The keys for authorized_keys, and the key files that could not be read. */
 function keysOf(cluster: Cluster) {
   const found = Object.entries(cluster.users).flatMap(([name, { keys = [] }]) =>
     keys.map((key) => ({
@@ -50,7 +50,7 @@ function parameters({ cluster, node }: StepContext) {
 
 const guarded = scriptFrom(usersSh, parameters, [userFolder, accountsSh, sudoRulesSh]);
 
-/** Only what concerns the login user, or the sudo that it needs, can cut the node off. */
+/** Only changes to the login user, or to the sudo that it needs, can cut off the node. */
 export const script: StepScripter = (context) => {
   const { rollback, ...plain } = guarded(context);
   const { user, become } = context.node.ssh;

@@ -1,19 +1,18 @@
 # shellcheck shell=sh
-# Users with their keys, their password and their rule of sudo. What belongs to the login user is never taken away: not by a rule
-# that ends its sudo, not by undo. Uses shell/user-keys.sh, shell/accounts.sh
-# and shell/sudo-rules.sh.
-# param users_accounts: lines `NAME SHELL GROUP…`, `-` for a shell that is not said
+# Users with their keys, password and sudo rule. The login user's access is never removed: not by a rule that ends its sudo, not
+# by undo. Uses shell/user-keys.sh, shell/accounts.sh and shell/sudo-rules.sh.
+# param users_accounts: lines `NAME SHELL GROUP…`, with `-` for any shell
 # param users_sudo: lines `NAME nopasswd|password`
 # param users_keys: lines `NAME TYPE BASE64 COMMENT`
-# param users_passwords: lines `NAME SECRET`, the name of the secret that is its password
+# param users_passwords: lines `NAME SECRET`, the secret with the password
 # param users_unread: lines `NAME FILE`, keys that could not be read
-# param users_login: the user of the login
+# param users_login: the login user
 # param users_become: how the login becomes root: none or sudo
 
-# sudo reads the files of that folder in the order of their names and goes by the last rule that fits; it skips names with a dot.
+# sudo reads the files in this folder in the order of their names, and the last matching rule wins; names with a dot are skipped.
 users_file=/etc/sudoers.d/stackprep
 
-# Prints the names, a line each.
+# Prints the user names.
 users_names() { printf %s "$users_accounts" | cut -d ' ' -f 1; }
 
 # users_shell NAME: prints the wanted shell, or `-`.
@@ -22,17 +21,17 @@ users_shell() { printf %s "$users_accounts" | awk -v name="$1" '$1 == name { pri
 # users_groups NAME: prints the wanted groups.
 users_groups() { printf %s "$users_accounts" | awk -v name="$1" '$1 == name { $1 = ""; $2 = ""; print }'; }
 
-# users_secret NAME: prints the name of the secret that is the user's password, or nothing.
+# users_secret NAME: prints the name of the secret with the password, or nothing.
 users_secret() { printf %s "$users_passwords" | awk -v name="$1" '$1 == name { sub(/^[^ ]* /, ""); print }'; }
 
-# Prints what the file of rules must be, then an x (to keep newlines in `$(…)`); nothing before it where there must be no file.
+# Prints the wanted rules file, then an x (to keep newlines in `$(…)`); only the x if there must be no file.
 users_render_rules() {
   [ -z "$users_sudo" ] || printf '# Written by Stackprep.\n'
   printf %s "$users_sudo" | awk '{ print $1 " ALL=(ALL) " ($2 == "nopasswd" ? "NOPASSWD: ALL" : "ALL") }'
   echo x
 }
 
-# users_need_keys NAME: returns 1 with reasons where a key of the user's is not as wanted, 2 where it cannot be known.
+# users_need_keys NAME: returns 1 with reasons if a key of the user differs, 2 if that is unknown.
 users_need_keys() {
   users_wrong=0
   while read -r users_name users_key; do
@@ -47,7 +46,7 @@ USERS
   return $users_wrong
 }
 
-# users_need_password NAME: returns 1 with a reason where the user does not have the password of the secret.
+# users_need_password NAME: returns 1 with a reason if the user's password is not that of the secret.
 users_need_password() {
   users_named=$(users_secret "$1")
   if [ -z "$users_named" ]; then return 0; fi
@@ -65,7 +64,7 @@ users_need_password() {
   fi
 }
 
-# Returns 1 with reasons where the rules are not as wanted or not in force, 2 where sudo cannot read its own configuration.
+# Returns 1 with reasons if the rules differ or are not effective, 2 if sudo can't read its configuration.
 users_need_rules() {
   users_text=$(users_render_rules)
   users_text=${users_text%x}
@@ -88,7 +87,7 @@ users_need_rules() {
     return 2
   fi
   while read -r users_name users_want; do
-    # A rule for a user who is still to be made cannot be in force.
+    # The rule of a user that does not exist yet can't be effective.
     if [ -z "$users_name" ] || ! sp_user_row "$users_name" >/dev/null; then continue; fi
     users_is=$(sp_sudo_way "$users_name")
     case $users_is in "$users_want" | unread) continue ;; esac
@@ -99,7 +98,7 @@ $users_sudo
 USERS
 }
 
-# Returns 2 with a reason for each key that could not be read on this side.
+# Returns 2 with a reason for each key file that could not be read on this computer.
 users_need_sources() {
   while read -r users_name users_path; do
     [ -n "$users_name" ] || continue
@@ -111,7 +110,7 @@ USERS
 }
 
 users_check() {
-  sp_tell=because
+  sp_reason_marker=because
   users_missing=0
   users_need_sources || return 2
   for users_one in $(users_names); do
@@ -136,10 +135,10 @@ users_check() {
   return $users_missing
 }
 
-# users_keep_account NAME: saves what the step may change of a user, before the first and before the latest change: whether it
-# exists, its shell, its groups, and the hash of a password that is to be set.
-users_keep_account() {
-  for users_kept in "$sp_kept/first/$STEP_ID" "$sp_kept/last/$STEP_ID"; do
+# users_backup_account NAME: saves what the step may change of a user, before the first and the latest change: existence, shell,
+# groups, and the hash of a password to be set.
+users_backup_account() {
+  for users_kept in "$sp_backups/first/$STEP_ID" "$sp_backups/last/$STEP_ID"; do
     mkdir -p "$users_kept/accounts" "$users_kept/hashes"
     chmod 0700 "$users_kept"
     if [ ! -e "$users_kept/accounts/$1" ]; then
@@ -154,8 +153,8 @@ users_keep_account() {
   done
 }
 
-# users_keeps_login WAY: returns 1 with a notice where the login has come in by sudo, could run everything (WAY), and no longer can:
-# by no rule, or by one that asks for a password where the user has none.
+# users_keeps_login WAY: returns 1 with a notice if the login used sudo, could run everything (WAY), and no longer can: without a
+# rule, or with one that requires a password that the user does not have.
 users_keeps_login() {
   if [ "$users_become" != sudo ]; then return 0; fi
   case $1:$(sp_sudo_way "$users_login") in
@@ -168,12 +167,12 @@ users_keeps_login() {
 }
 
 users_apply() {
-  sp_tell=notice
-  sp_keep_anew
-  sp_keep "$users_file"
+  sp_reason_marker=notice
+  sp_backup_begin
+  sp_backup "$users_file"
   users_before=$(sp_sudo_way "$users_login")
   for users_one in $(users_names); do
-    users_keep_account "$users_one"
+    users_backup_account "$users_one"
     sp_make_user "$users_one" "$(users_shell "$users_one")" "$(users_groups "$users_one")"
     users_named=$(users_secret "$users_one")
     [ -z "$users_named" ] || sp_set_password "$users_one" "$users_named"
@@ -186,14 +185,14 @@ $users_keys
 USERS
   users_text=$(users_render_rules)
   if ! sp_put_sudo_rules "$users_file" "${users_text%x}" || ! users_keeps_login "$users_before"; then
-    sp_put_back last
+    sp_restore last
     return 1
   fi
 }
 
-# users_put_back_account first|last NAME: gives a user its former shell and password back.
-users_put_back_account() {
-  users_kept=$sp_kept/$1/$STEP_ID
+# users_restore_account first|last NAME: restores the shell and password of a user.
+users_restore_account() {
+  users_kept=$sp_backups/$1/$STEP_ID
   read -r users_former users_were <"$users_kept/accounts/$2" || return 1
   if [ "$users_former" = absent ]; then return 0; fi
   users_is=$(sp_user_row "$2" | cut -d : -f 7)
@@ -206,16 +205,16 @@ users_put_back_account() {
   printf '%s\n' "$2 has its former password"
 }
 
-# Takes back what can end the login: rules, shells and passwords, as they were before the latest change.
+# Reverts what can lock out the login: rules, shells and passwords from before the latest change.
 users_rollback() {
-  sp_try sp_put_back last
+  sp_try sp_restore last
   for users_one in $(users_names); do
-    [ ! -e "$sp_kept/last/$STEP_ID/accounts/$users_one" ] || sp_try users_put_back_account last "$users_one"
+    [ ! -e "$sp_backups/last/$STEP_ID/accounts/$users_one" ] || sp_try users_restore_account last "$users_one"
   done
-  sp_tried
+  sp_try_result
 }
 
-# users_remove NAME: removes a user that the step made; the home stays.
+# users_remove NAME: removes a user that the step created; the home directory stays.
 users_remove() {
   users_home=$(sp_user_row "$1" | cut -d : -f 6)
   if [ -z "$users_home" ]; then return 0; fi
@@ -224,20 +223,20 @@ users_remove() {
   sp_emit notice home-stays "$1" "$users_home"
 }
 
-# users_leave_groups NAME: takes the user out of the wanted groups in which it was not before.
+# users_leave_groups NAME: removes the user from wanted groups that it was not in before.
 users_leave_groups() {
-  read -r users_former users_were <"$sp_kept/first/$STEP_ID/accounts/$1"
+  read -r users_former users_were <"$sp_backups/first/$STEP_ID/accounts/$1"
   for users_group in $(users_groups "$1"); do
     case " $users_were " in *" $users_group "*) continue ;; esac
     if sp_in_group "$1" "$users_group"; then gpasswd -d "$1" "$users_group" || return 1; fi
   done
 }
 
-# The rules as they were before the first change, except the login user's own, where the login needs sudo.
+# Restores the rules from before the first change, except the login user's own if the login needs sudo.
 users_revert_rules() {
   users_before=$(sp_sudo_way "$users_login")
   users_mine=$(grep "^$users_login " "$users_file" 2>/dev/null) || users_mine=
-  sp_put_back first || return 1
+  sp_restore first || return 1
   case $users_become:$users_before:$(sp_sudo_way "$users_login") in
     sudo:password:none | sudo:nopasswd:none | sudo:nopasswd:password) ;;
     *) return 0 ;;
@@ -247,22 +246,22 @@ users_revert_rules() {
   sp_emit notice login-user-stays "$users_login"
 }
 
-# Forgets the former keys of the login user, so that its keys stay.
+# Drops the backup of the login user's keys, so that its keys stay.
 users_spare_login_keys() {
-  awk -F '\t' -v name="$users_login" '$1 == name { print $3 }' "$sp_kept/first/$STEP_ID/keys/users" | while read -r users_path; do
-    rm -f "$sp_kept/first/$STEP_ID/keys/files$users_path" "$sp_kept/first/$STEP_ID/keys/absent$users_path"
+  awk -F '\t' -v name="$users_login" '$1 == name { print $3 }' "$sp_backups/first/$STEP_ID/keys/users" | while read -r users_path; do
+    rm -f "$sp_backups/first/$STEP_ID/keys/files$users_path" "$sp_backups/first/$STEP_ID/keys/absent$users_path"
   done
 }
 
-# Removes the users that the step made and gives the others back what they had; the login user keeps everything.
+# Removes the users that the step created and restores the others; the login user is not changed.
 users_revert() {
-  sp_tell=notice
+  sp_reason_marker=notice
   sp_try users_revert_rules
-  if [ -d "$sp_kept/first/$STEP_ID/keys" ]; then
+  if [ -d "$sp_backups/first/$STEP_ID/keys" ]; then
     users_spare_login_keys
-    sp_try sp_put_back_keys "$STEP_ID/keys"
+    sp_try sp_restore_keys "$STEP_ID/keys"
   fi
-  for users_place in "$sp_kept/first/$STEP_ID/accounts"/*; do
+  for users_place in "$sp_backups/first/$STEP_ID/accounts"/*; do
     [ -e "$users_place" ] || continue
     users_one=${users_place##*/}
     if [ "$users_one" = "$users_login" ]; then
@@ -270,9 +269,9 @@ users_revert() {
     elif [ "$(cat "$users_place")" = absent ]; then
       sp_try users_remove "$users_one"
     else
-      sp_try users_put_back_account first "$users_one"
+      sp_try users_restore_account first "$users_one"
       sp_try users_leave_groups "$users_one"
     fi
   done
-  sp_tried
+  sp_try_result
 }
