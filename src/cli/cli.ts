@@ -42,7 +42,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   const style = styleFor(io.stdout.isTTY, io.env);
   const parsed = parse(argv);
   switch (parsed.kind) {
-    case 'fault':
+    case 'invalid':
       return wrongUse({ io, t }, parsed.message);
     case 'version':
       io.stdout.write(`Stackprep ${version}\n`);

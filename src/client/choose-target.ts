@@ -16,7 +16,7 @@ export interface Chooser {
 
 async function offerNew(): Promise<void> {
   const create = t(msg('Create Cluster File'));
-  const text = t(msg('There is no cluster file here yet.'));
+  const text = t(msg('No cluster file found.'));
   if ((await window.showInformationMessage(text, create)) === create) {
     await editor.executeCommand(commands.createClusterFile);
   }
@@ -56,7 +56,7 @@ export function createChooser({ outlines, item, log }: ChooserNeeds): Chooser {
         description: fileName(uri),
         uri,
       }));
-      const picked = await window.showQuickPick(items, { title: t(msg('Which cluster?')) });
+      const picked = await window.showQuickPick(items, { title: t(msg('Select a cluster')) });
       return picked && { uri: picked.uri };
     },
   };

@@ -27,14 +27,14 @@ import { createPrompts } from './prompts.ts';
 import { createCancel } from './run/cancel.ts';
 import { createEngineSource } from './run/engine.ts';
 import { createRunner } from './run/runner.ts';
-import { type LeftRuns, offerLeftRuns } from './run/unfinished-runs.ts';
+import { offerUnfinishedRuns, type UnfinishedRuns } from './run/unfinished-runs.ts';
 import { createClusterSecrets } from './secrets/cluster-secrets.ts';
 import { createVault } from './secrets/vault.ts';
 import { decodeSettings } from './settings.ts';
 import { createEarlierRuns } from './stores/earlier-runs.ts';
 import { createOutlineStore } from './stores/outline-store.ts';
 import { createRunStore } from './stores/run-store.ts';
-import { createPacer } from './stores/throttle.ts';
+import { createThrottle } from './stores/throttle.ts';
 import { createLenses } from './views/lenses.ts';
 import { createStatusBar } from './views/status-bar.ts';
 import { createSidebar } from './views/tree.ts';
@@ -56,7 +56,7 @@ export function compose(context: ExtensionContext) {
 
   function report(cause: unknown): void {
     log.note(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
-    void window.showErrorMessage(t(msg('Stackprep met an unexpected error: {0}', String(cause))));
+    void window.showErrorMessage(t(msg('Unexpected error in Stackprep: {0}', String(cause))));
   }
   function source(uri: string): ClusterSource | undefined {
     const outline = outlines.get(uri);
@@ -91,7 +91,7 @@ export function compose(context: ExtensionContext) {
       runs.cancel(uri, { when: 'now' });
       runs.clear(uri);
       if (!demo.running) files.release(uri);
-      else Promise.all([files.adopt(uri), leftRuns?.forget(uri)]).catch(report);
+      else Promise.all([files.adopt(uri), unfinishedRuns?.forget(uri)]).catch(report);
       pacer.request();
     },
     check: (uri) => runner.start('check', { uri }),
@@ -133,8 +133,8 @@ export function compose(context: ExtensionContext) {
     else lenses.update();
     going = goingNow;
   }
-  const lensPacer = createPacer(lensEvery, () => lenses.update());
-  const pacer = createPacer(viewsEvery, update);
+  const lensPacer = createThrottle(lensEvery, () => lenses.update());
+  const pacer = createThrottle(viewsEvery, update);
   const chooser = createChooser({ outlines, item: sidebar.target, log: logs.target });
   const handlers = createHandlers({
     ...{
@@ -175,16 +175,16 @@ export function compose(context: ExtensionContext) {
     }),
   ];
   let client: LanguageClient | undefined;
-  let leftRuns: LeftRuns | undefined;
+  let unfinishedRuns: UnfinishedRuns | undefined;
   update();
   return {
     files,
     report,
     lookForEarlierRuns: earlierRuns.refresh,
-    offerLeftRuns: () => {
+    offerUnfinishedRuns: () => {
       const isGone = (uri: string): boolean => uri === demo.uri;
       const limit = () => settings().parallelNodes;
-      leftRuns = offerLeftRuns({ stateFolder, engines, limit, outlines, runner, isGone, report });
+      unfinishedRuns = offerUnfinishedRuns({ stateFolder, engines, limit, outlines, runner, isGone, report });
     },
     /** The client's code is loaded only now, so that activation does not wait for it. */
     startLanguageClient: async () => {
@@ -197,7 +197,7 @@ export function compose(context: ExtensionContext) {
     },
     dispose: () => {
       for (const leave of unsubscribe) leave();
-      leftRuns?.dispose();
+      unfinishedRuns?.dispose();
       Disposable.from(...parts, log).dispose();
     },
   };

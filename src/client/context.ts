@@ -1,10 +1,10 @@
 import { commands } from 'vscode';
-import { contextKeys, type Emptiness } from '../protocol/contributions.ts';
+import { contextKeys, type EmptyState } from '../protocol/contributions.ts';
 
 /** What the `when` clauses of the manifest are told. */
 export interface ContextValues {
   readonly hasClusters: boolean;
-  readonly emptiness: Emptiness;
+  readonly emptiness: EmptyState;
   readonly running: boolean;
   readonly demoRunning: boolean;
 }

@@ -83,7 +83,9 @@ export function createDemo({ folder, options, changed, check }: DemoNeeds): Demo
       if (isKnown) return;
       isKnown = true;
       const again = t(msg('Start Demo Cluster'));
-      const text = t(msg('The simulated nodes of the demo cluster ended with the window that started them.'));
+      const text = t(
+        msg('The simulated nodes of the demo cluster stopped when their VS Code window closed.'),
+      );
       if ((await window.showInformationMessage(text, again)) === again)
         await commands.executeCommand(ids.startDemo);
     },

@@ -1,4 +1,4 @@
-import type { Emptiness } from '../protocol/contributions.ts';
+import type { EmptyState } from '../protocol/contributions.ts';
 
 /** Why the sidebar is empty, if it is. */
 export function emptinessOf(facts: {
@@ -6,7 +6,7 @@ export function emptinessOf(facts: {
   readonly unreadable: number;
   readonly searching: boolean;
   readonly folders: number;
-}): Emptiness {
+}): EmptyState {
   if (facts.clusters > 0) return 'none';
   if (facts.searching) return 'searching';
   if (facts.unreadable > 0) return 'unreadable';

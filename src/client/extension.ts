@@ -10,12 +10,12 @@ export function activate(context: ExtensionContext): void {
   const stackprep = compose(context);
   stop = stackprep.stop;
   context.subscriptions.push(stackprep);
-  void stackprep.files.refresh().then(stackprep.offerLeftRuns).catch(stackprep.report);
+  void stackprep.files.refresh().then(stackprep.offerUnfinishedRuns).catch(stackprep.report);
   stackprep.lookForEarlierRuns();
   void stackprep.startLanguageClient().catch((cause: unknown) => {
     stackprep.report(cause);
     void window.showErrorMessage(
-      t(msg('The language server of Stackprep did not start; files are not checked.')),
+      t(msg('The Stackprep language server did not start. Files are not checked.')),
     );
   });
 }

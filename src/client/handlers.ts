@@ -86,12 +86,12 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
   }
 
   async function terminal(target: Target): Promise<void> {
-    const picked = await pickNode(target, msg('Open a terminal on which node?'));
+    const picked = await pickNode(target, msg('Select the node to open a terminal on'));
     if (picked) await openTerminal(picked.node, demo.knownHosts());
   }
 
   async function replaceKey(target: Target): Promise<void> {
-    const picked = await pickNode(target, msg('Replace the host key of which node?'));
+    const picked = await pickNode(target, msg('Select the node whose host key to replace'));
     if (!picked) return;
     await replaceHostKey(await needs.engine(), picked.cluster, picked.node);
   }
@@ -108,7 +108,9 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     const steps = (outlines.get(target.uri)?.steps ?? [])
       .filter(({ runnable }) => runnable)
       .map(({ id }) => id);
-    const picked = await window.showQuickPick(steps, { title: t(msg('The script of which step?')) });
+    const picked = await window.showQuickPick(steps, {
+      title: t(msg('Select the step whose script to show')),
+    });
     if (picked !== undefined) await needs.scripts.show({ ...target, step: picked });
   }
 

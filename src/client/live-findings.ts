@@ -16,7 +16,7 @@ import { timeText } from './editor/time.ts';
 import { referenceLink } from './reference.ts';
 import { createSeenNodes } from './seen-nodes.ts';
 import type { RunStore } from './stores/run-store.ts';
-import { createPacer, type Pacer } from './stores/throttle.ts';
+import { createThrottle, type Throttle } from './stores/throttle.ts';
 
 /** How often a file is judged again at most, milliseconds. */
 const every = 500;
@@ -43,7 +43,7 @@ function diagnosticOf(
 export function createLiveFindings(runs: RunStore, report: (cause: unknown) => void): Disposable {
   const collection = languages.createDiagnosticCollection('stackprep-nodes');
   const seen = createSeenNodes();
-  const pacers = new Map<string, Pacer>();
+  const pacers = new Map<string, Throttle>();
 
   async function judge(uri: string): Promise<void> {
     const { nodes } = runs.get(uri);
@@ -65,7 +65,7 @@ export function createLiveFindings(runs: RunStore, report: (cause: unknown) => v
     );
   }
   const soon = (uri: string): void => {
-    const pacer = pacers.get(uri) ?? createPacer(every, () => void judge(uri).catch(report));
+    const pacer = pacers.get(uri) ?? createThrottle(every, () => void judge(uri).catch(report));
     pacers.set(uri, pacer);
     pacer.request();
   };

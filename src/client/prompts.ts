@@ -36,7 +36,7 @@ function titleOf({ kind, node, user, host, port }: SecretQuestion): Message {
 
 async function askSecret(question: SecretQuestion, token: CancellationToken): Promise<string | undefined> {
   const { text, echo, attempt } = question;
-  const prompt = attempt > 1 ? msg('That was not accepted. {0}', text) : text;
+  const prompt = attempt > 1 ? msg('Incorrect. {0}', text) : text;
   const options = { title: t(titleOf(question)), prompt: t(prompt), password: !echo, ignoreFocusOut: true };
   return await window.showInputBox(options, token);
 }
@@ -56,7 +56,7 @@ async function askHostKey({
     msg('Key type: {0}', algorithm),
     msg('Fingerprint: {0}', fingerprint),
     ...(note ? [note] : []),
-    msg('Compare it with what ssh-keygen -l prints on the node itself. Trust it only if both are the same.'),
+    msg('Compare it with the output of ssh-keygen -l on the node. Trust it only if both are identical.'),
   ];
   const answer = await window.showWarningMessage(
     t(msg("The authenticity of host {0} can't be established.", node)),
@@ -69,10 +69,10 @@ async function askHostKey({
 }
 
 async function askToMakeKey(path: string): Promise<boolean> {
-  const make = t(msg('Make Key'));
+  const make = t(msg('Create Key'));
   const answer = await window.showWarningMessage(
-    t(msg('There is no key {0}.', path)),
-    { modal: true, detail: t(msg('ssh-keys can make one there: Ed25519, without a passphrase.')) },
+    t(msg('The key file {0} does not exist.', path)),
+    { modal: true, detail: t(msg('Step `ssh-keys` can create it: Ed25519, without a passphrase.')) },
     make,
   );
   return answer === make;

@@ -11,7 +11,7 @@ import { t } from './editor/texts.ts';
 async function askReplace({ node, host, port, algorithm, fingerprint, old }: ChangedHostKeyQuestion) {
   const replace = t(msg('Replace Host Key'));
   const compare = msg(
-    'A rebuilt machine has a new key, but so has one that somebody put in between. Compare the key that is shown now with what ssh-keygen -l prints on the node itself. Replace it only if both are the same.',
+    'The host key changes when a node is reinstalled, but also when someone intercepts the connection. Compare the new key with the output of ssh-keygen -l on the node. Replace it only if both are identical.',
   );
   // The fingerprints stand under each other, each in a line of its own, so that they can be compared.
   const lines = [
@@ -19,7 +19,7 @@ async function askReplace({ node, host, port, algorithm, fingerprint, old }: Cha
     '',
     t(msg('Known key ({0}):', old.algorithm)),
     old.fingerprint,
-    t(msg('Shown now ({0}):', algorithm)),
+    t(msg('New key ({0}):', algorithm)),
     fingerprint,
     '',
     t(msg('Known from: {0}, line {1}', old.file, old.line)),
@@ -35,7 +35,7 @@ async function askReplace({ node, host, port, algorithm, fingerprint, old }: Cha
 export async function replaceHostKey(engine: Engine, cluster: Cluster, node: ClusterNode): Promise<void> {
   const options = {
     location: ProgressLocation.Notification,
-    title: t(msg('Asking {0} for its host key', node.name)),
+    title: t(msg('Fetching the host key of {0}', node.name)),
     cancellable: true,
   };
   let answer: boolean | undefined;
@@ -51,5 +51,5 @@ export async function replaceHostKey(engine: Engine, cluster: Cluster, node: Clu
   if (answer === false || failure?.code === 'cancelled') return;
   if (failure) void window.showErrorMessage(noticeText(t(failureText(failure))));
   else if (answer) void window.showInformationMessage(t(msg('The host key of {0} was replaced.', node.name)));
-  else void window.showInformationMessage(t(msg('The host key of {0} is the one that is known.', node.name)));
+  else void window.showInformationMessage(t(msg('The host key of {0} has not changed.', node.name)));
 }

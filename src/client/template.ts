@@ -5,7 +5,7 @@ export function clusterTemplate(translate: Translate): string {
   const say = (text: ReturnType<typeof msg>): string => `# ${translate(text)}`;
   // The first line becomes the title of the tab.
   return `cluster: lab
-${say(msg('Describe your nodes here; save the file with a name that ends in .cluster.yaml.'))}
+${say(msg('Describe your nodes here, then save the file under a name that ends in .cluster.yaml.'))}
 openstack:
   release: epoxy
 ssh:
@@ -20,7 +20,7 @@ repositories:
 system:
   locale: en_US.UTF-8
   hosts-file: managed
-${say(msg('The order of work. Nothing runs before you ask for it.'))}
+${say(msg('The order of the steps. Nothing runs until you start a run.'))}
 steps:
   - hosts-file
   - repositories

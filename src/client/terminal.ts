@@ -12,7 +12,7 @@ export async function openTerminal(node: ClusterNode, knownHosts: readonly strin
   const ssh = await decidedLogin(node, { home, env: process.env });
   const found = terminalArguments({ ...node, ssh }, { home, knownHosts });
   if (!found.ok) {
-    void window.showErrorMessage(t(msg('No terminal was opened on {0}: {1}.', node.name, found.flaw)));
+    void window.showErrorMessage(t(msg('Cannot open a terminal on {0}: {1}.', node.name, found.flaw)));
     return;
   }
   window.createTerminal({ name: node.name, shellPath: 'ssh', shellArgs: [...found.words] }).show();

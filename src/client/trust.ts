@@ -11,7 +11,7 @@ export function mayConnect(): boolean {
 
 async function refuse(): Promise<void> {
   const manage = t(msg('Manage Workspace Trust'));
-  const text = t(msg('This workspace is not trusted, so Stackprep connects to no node.'));
+  const text = t(msg('This workspace is not trusted. Stackprep does not connect to its nodes.'));
   if ((await window.showWarningMessage(text, manage)) === manage) {
     await commands.executeCommand('workbench.trust.manage');
   }

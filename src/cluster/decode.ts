@@ -23,7 +23,7 @@ export interface ClusterLanguage {
   readonly check: (file: FileShape, cluster: Cluster, reading: Reading) => void;
 }
 
-/** What a text says: a cluster where its nodes can be read, and every fault; only a cluster without errors may be run. */
+/** What a text says: a cluster where its nodes can be read, and every problem; only a cluster without errors may be run. */
 export interface Decoded {
   readonly cluster?: Cluster;
   readonly problems: readonly Problem[];
@@ -33,7 +33,7 @@ function only(code: ProblemCode, span: Span, message: Message): Decoded {
   return { problems: [{ code, severity: 'error', span, message }] };
 }
 
-/** The code name of the file's release; a fault where there is none of that name. */
+/** The code name of the file's release; a problem where there is none of that name. */
 function releaseName(file: FileShape, reading: Reading): string | undefined {
   const written = file.openstack?.release;
   const place = reading.places.get(pathKey('openstack', 'release'));
@@ -45,9 +45,9 @@ function releaseName(file: FileShape, reading: Reading): string | undefined {
   );
   const near = suggest(written, known);
   const message = near
-    ? msg('There is no OpenStack release {0}; did you mean {1}?', written, near)
+    ? msg('There is no OpenStack release {0}. Did you mean {1}?', written, near)
     : msg(
-        'There is no OpenStack release {0}; use a code name such as stein or a number such as 2025.1.',
+        'There is no OpenStack release {0}. Use a code name such as stein or a number such as 2025.1.',
         written,
       );
   const fix = near === undefined ? {} : { fix: replacement(reading.source, place.value, near) };
@@ -88,7 +88,7 @@ function assemble(file: FileShape, reading: Reading, { catalogue, check }: Clust
     : impliedSteps(cluster, catalogue);
   const whole = { ...cluster, steps };
   // Where the YAML itself is broken, only that is told.
-  if (reading.doc.faults.length === 0) check(file, whole, reading);
+  if (reading.doc.syntaxProblems.length === 0) check(file, whole, reading);
   return whole;
 }
 
@@ -107,7 +107,7 @@ function servicesOf(file: NonNullable<FileShape['services']>): Cluster['services
 /** The problems without those that a tag brings: the value that it was taken off may be of another kind with it. */
 function meantOf(problems: readonly Problem[], { tags }: Parsed): Problem[] {
   const tagged = new Set(tags.map(({ node }) => node?.range?.[0]));
-  return problems.filter(({ code, span }) => code !== 'type-wrong' || !tagged.has(span.start));
+  return problems.filter(({ code, span }) => code !== 'value-type' || !tagged.has(span.start));
 }
 
 /** A text that was read: what it says, and where everything stands unless nothing could be read. */
@@ -131,21 +131,21 @@ export function readClusterText(
       decoded: only(
         'file-too-large',
         span,
-        msg('A cluster file has at most {0} characters; this has {1}.', sizeLimit, text.length),
+        msg('A cluster file has at most {0} characters. This file has {1}.', sizeLimit, text.length),
       ),
     };
   }
   const doc = parseText(text, divided, memory);
   const problems = yamlProblems(doc, text);
   if (doc.contents === null && problems.length === 0) {
-    const hint = msg('The file is empty; it needs at least the keys cluster and nodes.');
+    const hint = msg('The file is empty. It needs at least the keys cluster and nodes.');
     return { decoded: only('file-empty', { start: 0, end: 0 }, hint) };
   }
   const reading = startReading(doc, text, problems);
   const file = read(reading, clusterSchema);
   const cluster = file ? assemble(file, reading, language) : undefined;
   // Where the YAML itself is broken, what follows from a wrong structure is noise.
-  const isBroken = doc.faults.length > 0;
+  const isBroken = doc.syntaxProblems.length > 0;
   const told = isBroken ? problems.filter(({ code }) => code.startsWith('yaml-')) : meantOf(problems, doc);
   told.sort((a, b) => a.span.start - b.span.start);
   return { decoded: { ...(cluster ? { cluster } : {}), problems: told }, reading };

@@ -13,10 +13,10 @@ type FileNode = FileShape['nodes'][string];
 export const hostName =
   /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
 
-function rangeFault(text: string, reason: Exclude<Expanded, { ok: true }>['reason']): Message {
-  if (reason === 'backwards') return msg('The range in {0} ends before it begins.', text);
+function rangeProblem(text: string, reason: Exclude<Expanded, { ok: true }>['reason']): Message {
+  if (reason === 'backwards') return msg('The range in {0} ends before it starts.', text);
   if (reason === 'too-large') return msg('The range in {0} has more than {1} nodes.', text, rangeLimit);
-  return msg('{0} is not a range; write it like compute[01:12].', text);
+  return msg('{0} is not a range. Example: compute[01:12].', text);
 }
 
 /** The ssh settings of one node: its own keys over the cluster's. */
@@ -42,18 +42,18 @@ export const nodeLimit = 10_000;
 /** Expands the file's nodes and finds what is wrong with their names and addresses. */
 export function expandNodes(file: FileShape, reading: Reading): readonly ClusterNode[] {
   const nodes: ClusterNode[] = [];
-  const fault: Fault = (code, span, message, fix) => {
+  const report: ReportProblem = (code, span, message, fix) => {
     const optional = fix ? { fix } : {};
     reading.problems.push({ code, severity: 'error', span, message, ...optional } satisfies Problem);
   };
-  const findDuplicate = duplicateFinder(fault);
+  const findDuplicate = duplicateFinder(report);
   for (const [key, node] of Object.entries(file.nodes)) {
     const span = reading.places.get(pathKey('nodes', key))?.key ?? { start: 0, end: 0 };
     const addressSpan = reading.places.get(pathKey('nodes', key, 'address'))?.value ?? span;
     const names = expandRange(key);
     const addresses = expandRange(node.address);
-    if (!names.ok) fault('node-range', span, rangeFault(key, names.reason));
-    if (!addresses.ok) fault('node-range', addressSpan, rangeFault(node.address, addresses.reason));
+    if (!names.ok) report('node-range', span, rangeProblem(key, names.reason));
+    if (!addresses.ok) report('node-range', addressSpan, rangeProblem(node.address, addresses.reason));
     if (!names.ok || !addresses.ok) continue;
     if (names.values.length !== addresses.values.length) {
       const text = msg(
@@ -62,23 +62,23 @@ export function expandNodes(file: FileShape, reading: Reading): readonly Cluster
         names.values.length,
         addresses.values.length,
       );
-      fault('node-range', addressSpan, text);
+      report('node-range', addressSpan, text);
       continue;
     }
     if (nodes.length + names.values.length > nodeLimit) {
-      fault('node-range', span, msg('A cluster has at most {0} nodes, and here are more.', nodeLimit));
+      report('node-range', span, msg('A cluster has at most {0} nodes.', nodeLimit));
       break;
     }
     names.values.forEach((name, index) => {
       const address = addresses.values[index] ?? '';
-      if (!hostName.test(name)) fault('node-name', span, msg('{0} cannot be the name of a host.', name));
+      if (!hostName.test(name)) report('node-name', span, msg('{0} is not a valid host name.', name));
       if (!isIpv4(address) && !isIpv6(address)) {
         const [bare = ''] = /^[^/]+(?=\/\d+$)/.exec(node.address) ?? [];
         const isRange = isIpv4(bare) || isIpv6(bare);
         const text = isRange
-          ? msg('An address has no prefix here: write {0}; the range is the cidr of a network.', bare)
-          : msg('{0} is not an IP address; a host name goes into the key host.', address);
-        fault(
+          ? msg('An address takes no prefix here. Write {0}; the range is the cidr of a network.', bare)
+          : msg('{0} is not an IP address. Put a host name in the key host.', address);
+        report(
           'node-address',
           addressSpan,
           text,
@@ -99,18 +99,18 @@ export function expandNodes(file: FileShape, reading: Reading): readonly Cluster
   return nodes;
 }
 
-type Fault = (code: ProblemCode, span: Span, message: Message, fix?: Fix) => void;
+type ReportProblem = (code: ProblemCode, span: Span, message: Message, fix?: Fix) => void;
 
 /** Finds a name or an address that an earlier node has already. */
-function duplicateFinder(fault: Fault): (node: ClusterNode, addressSpan: Span) => void {
+function duplicateFinder(report: ReportProblem): (node: ClusterNode, addressSpan: Span) => void {
   const names = new Set<string>();
   const addresses = new Map<string, string>();
   return (node, addressSpan) => {
     if (names.has(node.name))
-      fault('node-name-duplicate', node.span, msg('There is another node named {0}.', node.name));
+      report('node-name-duplicate', node.span, msg('There is already a node named {0}.', node.name));
     const holder = addresses.get(node.address);
-    const text = msg('{0} is the address of {1} already.', node.address, holder ?? '');
-    if (holder !== undefined) fault('node-address-duplicate', addressSpan, text);
+    const text = msg('{0} is already the address of {1}.', node.address, holder ?? '');
+    if (holder !== undefined) report('node-address-duplicate', addressSpan, text);
     names.add(node.name);
     addresses.set(node.address, node.name);
   };

@@ -56,7 +56,7 @@ function lineAround(text: string, at: number): Line {
 
 /** Whether YAML cannot read a value for its own sake, whatever is around it. */
 function isRefused(value: string): boolean {
-  return parsePart(value, 0).faults.length > 0;
+  return parsePart(value, 0).syntaxProblems.length > 0;
 }
 
 /** How many lines above a syntax error its cause can be. */
@@ -123,7 +123,7 @@ function cutInBraces(text: string, at: number): Problem | undefined {
       severity: 'error',
       span: { start: span.start + sign - 1, end: span.end },
       message: msg(
-        'YAML takes this for a comment, including the brace that closes the step. Put the command in quotes.',
+        'YAML reads this as a comment, including the brace that closes the step. Put the command in quotes.',
       ),
       fix: { title: msg('Put the command in quotes'), edits: [{ span, text: quoted }] },
     };
@@ -151,7 +151,7 @@ export function unquotedCommand(text: string, at: number): Partial<Problem> | un
   const whole = typed ? typed.span : refusedInBraces(text, at);
   if (!whole) return cutInBraces(text, at);
   const message = msg(
-    'This command contains characters that have a meaning in YAML. Put it in quotes, or on its own lines after `{0}`.',
+    'This command has characters with a special meaning in YAML. Put it in quotes, or on its own lines after `{0}`.',
     '|',
   );
   const meant = meantLines(typed?.lines ?? [text.slice(whole.start, whole.end)]);

@@ -18,7 +18,7 @@ export function checkRoles(file: FileShape, nodes: readonly ClusterNode[], readi
     if (on === undefined || !place || nodesOn(nodes, on).length > 0) return;
     const near = suggest(on, known);
     const message = near
-      ? msg('No node has the role or name {0}; did you mean {1}?', on, near)
+      ? msg('No node has the role or name {0}. Did you mean {1}?', on, near)
       : msg('No node has the role or name {0}.', on);
     const fix = near === undefined ? {} : { fix: replacement(reading.source, place.value, near) };
     reading.problems.push({

@@ -24,7 +24,7 @@ const onOff = choice('enabled', 'disabled');
 const on = optional(named('role-or-node'), msg('A role or the name of a node.'));
 const identity = optional(
   usually(named('key-file'), '~/.ssh/id_ed25519', '~/.ssh/id_rsa'),
-  msg('Private key file; ~ is your home folder.'),
+  msg('Private key file. ~ is your home folder.'),
   'key',
   'key-file',
   'keyfile',
@@ -34,7 +34,7 @@ const identity = optional(
 );
 const jump = optional(
   named('jump'),
-  msg('A Host of your ssh config, or user@host:port, to connect through.'),
+  msg('Jump host: a Host of the ssh config, or user@host:port.'),
   'bastion',
   'proxy-jump',
   'proxyjump',
@@ -51,7 +51,7 @@ const node = withLone(
   object({
     address: required(
       named('address'),
-      msg('Address in the management network; in a range, [first:last] counts along.'),
+      msg('Address in the management network. In a range of nodes, [first:last] increments with the name.'),
       'ip',
       'addr',
       'ip-address',
@@ -59,9 +59,14 @@ const node = withLone(
     ),
     roles: optional(
       list(named('role')),
-      msg('What the node is for: controller, compute, storage, or your own words.'),
+      msg('Roles of the node: controller, compute, storage, network, or your own words.'),
     ),
-    host: optional(text, msg('Where SSH connects, if that is not the address.'), 'hostname', 'ssh-host'),
+    host: optional(
+      text,
+      msg('Host that SSH connects to, if different from the address.'),
+      'hostname',
+      'ssh-host',
+    ),
     port: sshPort,
     user,
     identity,
@@ -80,14 +85,14 @@ const ssh = object({
   'between-nodes': optional(
     flag,
     msg(
-      'Whether ssh-keys also allows root of each node to log in to the others, with their host keys known.',
+      'Whether ssh-keys also lets root on each node log in to the other nodes, with their host keys known.',
     ),
   ),
 });
 
 const repository = object({
   id: required(matching('^[A-Za-z0-9_.:-]+$', msg('letters, digits, and _ . : -')), msg('Repository id.')),
-  name: optional(text, msg('Name for people.')),
+  name: optional(text, msg('Display name.')),
   baseurl: optional(named('url'), msg('URL of the folder with repodata.')),
   mirrorlist: optional(named('url'), msg('URL of a list of mirrors.')),
   metalink: optional(named('url'), msg('URL of a metalink file.')),
@@ -96,7 +101,7 @@ const repository = object({
   priority: optional(
     integer(1, 99),
     msg(
-      'Priority; 1 comes first, 99 is the default. yum of EL7 follows it only with yum-plugin-priorities, which is installed for that.',
+      'Priority: 1 is the highest, 99 is the default. On EL7, yum applies it only with yum-plugin-priorities, which the step installs.',
     ),
   ),
 });
@@ -111,8 +116,11 @@ const customStep = object({
     msg('Name of the step.'),
   ),
   on,
-  check: optional(named('shell'), msg('A shell command that exits with 0 when there is nothing to do.')),
-  run: required(named('shell'), msg('Shell that brings it about; it stops at the first command that fails.')),
+  check: optional(named('shell'), msg('Shell command that exits with 0 if there is nothing to do.')),
+  run: required(
+    named('shell'),
+    msg('Shell commands that apply the step. The step stops at the first command that fails.'),
+  ),
 });
 
 /** The one key table of the cluster file. */
@@ -125,15 +133,15 @@ export const clusterSchema = object({
         msg('OpenStack release: code name (stein) or number (2025.1).'),
         'version',
       ),
-      installer: optional(choice('manual', 'packstack'), msg('Who installs the components.')),
+      installer: optional(choice('manual', 'packstack'), msg('How the components are installed.')),
       components: optional(list(named('component')), msg('OpenStack components of the cluster.')),
     }),
     msg('What to install.'),
   ),
-  ssh: optional(ssh, msg('How to reach the nodes; each key can be set again on a node.')),
+  ssh: optional(ssh, msg('How to connect to the nodes. A node can override each key.')),
   nodes: required(
     record(node, 'node'),
-    msg('The nodes by name; a range such as compute[01:12] means many.'),
+    msg('The nodes by name. A range such as compute[01:12] stands for several nodes.'),
     'hosts',
     'servers',
     'machines',
@@ -162,7 +170,7 @@ export const clusterSchema = object({
       'network',
     ),
     msg(
-      'The networks by name. Three names have a meaning: management, provider (its interface joins Neutron’s bridge) and, for Packstack, overlay (its interface carries the tunnels between the hosts).',
+      'The networks by name. Three names have a meaning: management, provider (its interface joins the bridge of Neutron), and overlay for Packstack (its interface carries the tunnels between the hosts).',
     ),
   ),
   repositories: optional(
@@ -171,14 +179,14 @@ export const clusterSchema = object({
       epel: optional(
         onOff,
         msg(
-          'EPEL; RDO asks for it to be off. Enabled, it is fenced: it replaces nothing that another repository has (on EL7 with yum-plugin-priorities, which is installed for that).',
+          'EPEL. RDO requires it to be disabled. If enabled, it replaces no package that another repository has (on EL7 with yum-plugin-priorities, which the step installs).',
         ),
       ),
       archive: optional(
         named('archive'),
-        msg('Where dead mirrors are rewritten to: auto, never, or a base URL.'),
+        msg('Where repositories without mirrors are pointed: auto, never, or a base URL.'),
       ),
-      extra: optional(list(repository), msg('Further repositories.')),
+      extra: optional(list(repository), msg('Additional repositories.')),
     }),
     msg('Package repositories of the nodes.'),
     'repos',
@@ -186,13 +194,13 @@ export const clusterSchema = object({
     'dnf',
   ),
   system: optional(system, msg('Settings of the operating system.'), 'os'),
-  kernel: optional(kernel, msg('Parameters and modules of the kernel, and limits of logins.')),
+  kernel: optional(kernel, msg('Kernel parameters, kernel modules and login limits.')),
   users: optional(
     record(account, 'user'),
     msg('Users of the nodes by name, with keys and sudo; root has only keys and a password here.'),
     'accounts',
   ),
-  sshd: optional(record(looseText, 'sshd'), msg('Settings for sshd_config, by their own names.')),
+  sshd: optional(record(looseText, 'sshd'), msg('Settings of sshd_config by their own names.')),
   services: optional(
     object({
       mariadb: optional(
@@ -200,7 +208,7 @@ export const clusterSchema = object({
           on,
           'bind-address': optional(
             named('network-or-address'),
-            msg('A network of this file, or an address.'),
+            msg('A network of this file, or an IP address.'),
           ),
           'max-connections': optional(
             usually(integer(1, 100_000), '4096'),
@@ -208,7 +216,7 @@ export const clusterSchema = object({
           ),
           collation: optional(
             usually(text, 'utf8_general_ci'),
-            msg('collation-server; its character set comes with it.'),
+            msg('collation-server; the character set follows from it.'),
           ),
         }),
         msg('SQL database.'),
@@ -224,10 +232,10 @@ export const clusterSchema = object({
           ),
           allow: optional(
             named('network-range'),
-            msg('Address range that may ask this server for the time.'),
+            msg('Address range of the clients that may use this time server.'),
           ),
         }),
-        msg('Time synchronisation.'),
+        msg('Time synchronization (chrony).'),
         'ntp',
         'chronyd',
       ),
@@ -235,10 +243,10 @@ export const clusterSchema = object({
         object({
           on,
           user: optional(usually(text, 'openstack'), msg('User of the OpenStack services.')),
-          password: optional(secret, msg('Password, by reference.')),
+          password: optional(secret, msg('Reference to the password.')),
           cookie: optional(
             secret,
-            msg('Erlang cookie that several nodes share, by reference: letters and digits.'),
+            msg('Reference to the Erlang cookie that the nodes share: letters and digits.'),
           ),
         }),
         msg('Message queue.'),
@@ -252,11 +260,11 @@ export const clusterSchema = object({
   ),
   packstack: optional(
     record(textOr(secret, looseText), 'answer'),
-    msg('Answers for Packstack by their own names, over those that follow from this file.'),
+    msg('Packstack answers by their own names. They override the answers derived from this file.'),
   ),
   steps: optional(
     list(textOr(customStep, named('step'))),
-    msg('The order of work; without it the order follows from the settings.'),
+    msg('The order of the steps. Without this key, it is derived from the settings.'),
     'tasks',
   ),
 });

@@ -7,7 +7,7 @@ import { isIpv6 } from './address.ts';
  * (readconf.c, ssh_valid_hostname and ssh_valid_ruser of 10.5; CVE-2023-51385), and stricter for hosts: a wildcard or a comma
  * would speak for other hosts in a known_hosts file. Each function gives the reason why a value is refused.
  */
-type Flaw = Message | undefined;
+type NameProblem = Message | undefined;
 
 /** getaddrinfo(3) takes no longer host name; no system has longer user names. */
 const maxLength = 255;
@@ -18,7 +18,7 @@ const zone = /^[\w.-]+$/;
 const hidden = /[\p{C}\p{Zl}\p{Zp}]/u;
 const shellOfUsers = `'\`";&<>|(){}`;
 
-function form(text: string): Flaw {
+function form(text: string): NameProblem {
   if (text === '') return msg('it is empty');
   if (text.startsWith('-')) return msg('it begins with a dash');
   return text.length > maxLength ? msg('it is longer than {0} characters', maxLength) : undefined;
@@ -29,7 +29,7 @@ function contains(character: string): Message {
 }
 
 /** Whether a text can be a host: a name or an address, that with a zone (`fe80::1%eth0`) too; no port. */
-export function hostFlaw(text: string): Flaw {
+export function hostFlaw(text: string): NameProblem {
   const flaw = form(text);
   if (flaw) return flaw;
   const at = text.indexOf('%');
@@ -39,12 +39,12 @@ export function hostFlaw(text: string): Flaw {
   if (bad !== undefined) return contains(bad);
   if (!hostStart.test(name)) return contains([...name][0] ?? '');
   return name.includes(':') && !isIpv6(name)
-    ? msg('it has a colon and is not an IPv6 address; a port is set on its own')
+    ? msg('it has a colon and is not an IPv6 address; the port has its own key')
     : undefined;
 }
 
 /** Whether a text can be the name under which known_hosts files have a host, and no pattern there (sshd(8)). */
-export function aliasFlaw(text: string): Flaw {
+export function aliasFlaw(text: string): NameProblem {
   const flaw = form(text);
   if (flaw) return flaw;
   const first = text[0] ?? '';
@@ -54,7 +54,7 @@ export function aliasFlaw(text: string): Flaw {
 }
 
 /** Whether a text can be the name of a user on a node. */
-export function userFlaw(text: string): Flaw {
+export function userFlaw(text: string): NameProblem {
   const flaw = form(text);
   if (flaw) return flaw;
   const bad = [...text].find((character) => hidden.test(character) || shellOfUsers.includes(character));
@@ -64,7 +64,7 @@ export function userFlaw(text: string): Flaw {
 }
 
 /** Whether a text can be the path of a key file. */
-export function identityFlaw(text: string): Flaw {
+export function identityFlaw(text: string): NameProblem {
   if (text === '') return msg('it is empty');
   if (text.startsWith('-')) return msg('it begins with a dash');
   const bad = [...text].find((character) => hidden.test(character));
@@ -121,8 +121,8 @@ export interface LoginNames {
 }
 
 /** Why nothing may be started with these settings, for a sentence of its own: the first value that is refused. */
-export function loginFlaw({ host, port, user, identity, jump, hostKeyAlias }: LoginNames): Flaw {
-  const of = (name: Message, value: string, flaw: Flaw): Flaw =>
+export function loginFlaw({ host, port, user, identity, jump, hostKeyAlias }: LoginNames): NameProblem {
+  const of = (name: Message, value: string, flaw: NameProblem): NameProblem =>
     flaw && joined([name, ` "${visible(value.slice(0, maxLength))}": `, flaw]);
   const way = jump === undefined ? undefined : readJump(jump);
   return (

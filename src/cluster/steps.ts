@@ -77,7 +77,7 @@ function repeated(reading: Reading, item: FileStep, index: number): Read {
   const id = idOf(item);
   const edits = typeof item === 'string' ? removeItem(reading, ['steps'], index) : undefined;
   const fix = fixBy(msg('Remove {0}', id), edits);
-  const message = msg('The step {0} is in the list already.', id);
+  const message = msg('Step `{0}` is already in the list.', id);
   return { problem: { code: 'step-duplicate', message, ...(fix ? { fix } : {}) } };
 }
 
@@ -88,7 +88,7 @@ function readItem(context: Context, item: FileStep, span: Span): Read {
 function customStep({ cluster, catalogue }: Context, item: CustomStep, span: Span): Read {
   const { name: id, check, run, on } = item;
   if (catalogue.some((step) => step.id === id)) {
-    const message = msg('`{0}` is a step of Stackprep; give your custom step another name.', id);
+    const message = msg('`{0}` is a built-in step. Rename your custom step.', id);
     return { problem: { code: 'step-duplicate', message } };
   }
   const nodes = on === undefined ? cluster.nodes.map((node) => node.name) : nodesOn(cluster.nodes, on);
@@ -100,7 +100,7 @@ function catalogueStep(context: Context, id: string, span: Span): Read {
   if (!known) return { problem: unknownStep(context, id, span) };
   const step = { ...itemOf(known, context.cluster), span };
   if (known.isAvailable) return { step };
-  const message = msg('This version cannot run {0} yet; it is left out of runs.', id);
+  const message = msg('This version does not support step `{0}` yet. Runs skip it.', id);
   return { step, problem: { code: 'step-unavailable', severity: 'information', message } };
 }
 
@@ -110,8 +110,8 @@ function unknownStep({ reading, catalogue, ids }: Context, id: string, span: Spa
     catalogue.map((step) => step.id),
   );
   const message = near
-    ? msg('There is no step {0}; did you mean {1}?', id, near)
-    : msg('There is no step `{0}`; a custom step needs `name` and `run`.', id);
+    ? msg('There is no step `{0}`. Did you mean `{1}`?', id, near)
+    : msg('There is no step `{0}`. A custom step needs `name` and `run`.', id);
   const fix =
     near === undefined || ids.includes(near) ? {} : { fix: replacement(reading.source, span, near) };
   return { code: 'step-unknown', message, ...fix };

@@ -21,7 +21,7 @@ const onOff = choice('enabled', 'disabled');
 export const system = object({
   os: optional(
     choice(...osIds),
-    msg('What the nodes run; it is checked against the release and never changed.'),
+    msg('Operating system of the nodes. It is checked against the release, never changed.'),
   ),
   locale: optional(
     usually(
@@ -35,13 +35,10 @@ export const system = object({
   selinux: optional(choice('enforcing', 'permissive', 'disabled'), msg('SELinux mode.')),
   firewalld: optional(onOff, msg('The firewalld service.')),
   'network-manager': optional(onOff, msg('The NetworkManager service.')),
-  'hosts-file': optional(
-    choice('managed', 'unmanaged'),
-    msg('Whether /etc/hosts gets a block with all nodes.'),
-  ),
+  'hosts-file': optional(choice('managed', 'unmanaged'), msg('Whether to add all nodes to /etc/hosts.')),
   reboot: optional(
     choice('never', 'when-needed'),
-    msg('Whether a run reboots a node when an upgrade needs it; only if it is when-needed.'),
+    msg('Whether a run reboots a node when an upgrade requires it: never, unless set to when-needed.'),
   ),
 });
 
@@ -56,18 +53,18 @@ const limit = object({
       matching('^(\\*|%|[@%]?[A-Za-z0-9_.][A-Za-z0-9_.-]{0,31})$', msg('a user, @ and a group, or *')),
       '*',
     ),
-    msg('Whom it limits: a user, @ and a group, or * for everybody else.'),
+    msg('Whom the limit applies to: a user, @ and a group, or * for everyone else.'),
     'user',
   ),
-  type: optional(choice('soft', 'hard', 'both'), msg('Which of the two limits; both unless it says so.')),
-  item: required(choice(...limitItems), msg('What it limits, as limits.conf(5) calls it.')),
+  type: optional(choice('soft', 'hard', 'both'), msg('Type of the limit. Without this key: both.')),
+  item: required(choice(...limitItems), msg('What is limited, by the name in limits.conf(5).')),
   value: required(
     {
       ...matching('^(-?[0-9]{1,19}|unlimited|infinity)$', msg('a whole number, or unlimited')),
       loose: true,
       usual: ['65536', 'unlimited'],
     },
-    msg('The limit, in the unit of limits.conf(5).'),
+    msg('Value of the limit, in the unit of limits.conf(5).'),
   ),
 });
 
@@ -78,10 +75,10 @@ export const kernel = object({
     msg('Kernel parameters by their own names, such as net.ipv4.ip_forward.'),
     'parameters',
   ),
-  modules: optional(list(module), msg('Kernel modules that are loaded, now and at every boot.'), 'module'),
+  modules: optional(list(module), msg('Kernel modules to load, now and at every boot.'), 'module'),
   limits: optional(
     list(limit),
-    msg('Limits of logins, as lines of limits.conf(5); services have theirs from systemd.'),
+    msg('Login limits, as lines of limits.conf(5). For services, systemd sets the limits.'),
     'ulimits',
   ),
 });
@@ -90,7 +87,7 @@ export const kernel = object({
 export const secret = secretObject({
   secret: required(
     named('secret'),
-    msg('Name of the secret; its value is asked for or comes from the secret store.'),
+    msg('Name of the secret. Its value is prompted for, or read from the secret storage.'),
   ),
 });
 
@@ -118,5 +115,5 @@ export const user = object({
     usually(matching('^(/[A-Za-z0-9._-]+)+$', msg('the absolute path of a program')), '/bin/bash'),
     msg('Login shell; where it is missing, a new user gets the node’s default.'),
   ),
-  password: optional(secret, msg('Password, by reference.')),
+  password: optional(secret, msg('Reference to the password.')),
 });

@@ -4,7 +4,7 @@ import type { Fix, Problem, Span } from '../base/problem.ts';
 import { schemaAt } from '../schema/at.ts';
 import { asTyped, negated, quotedText, typedAfter } from '../schema/command.ts';
 import type { Parsed } from '../schema/parse.ts';
-import type { StrangeTag } from '../schema/part.ts';
+import type { UnknownTag } from '../schema/part.ts';
 import type { Path } from '../schema/places.ts';
 import type { Schema } from '../schema/schema.ts';
 import { keyText, spanOf } from '../schema/tree.ts';
@@ -58,7 +58,7 @@ function removal(source: string, { start, end }: Span): Fix {
 /** The fix that lets the shell see what begins with a tag; none where nothing follows a lone `!`. */
 function commandFix(
   source: string,
-  { span, node }: Required<StrangeTag>,
+  { span, node }: Required<UnknownTag>,
   key: Span | undefined,
 ): Fix | undefined {
   const [name, own] = [source.slice(span.start, span.end), spanOf(node)];
@@ -82,7 +82,7 @@ function commandFix(
   };
 }
 
-function fixOf(tag: StrangeTag, spot: Spot | undefined, source: string): Fix | undefined {
+function fixOf(tag: UnknownTag, spot: Spot | undefined, source: string): Fix | undefined {
   const { span, node } = tag;
   const schema = spot && schemaAt(clusterSchema, spot.path);
   if (node && isShell(schema)) return commandFix(source, { span, node }, spot?.key);
@@ -106,8 +106,8 @@ export function tagProblems({ contents, tags }: Parsed, source: string): readonl
     const fix = fixOf(tag, spot, source);
     const name = source.slice(span.start, span.end);
     const message = isShell(spot && schemaAt(clusterSchema, spot.path))
-      ? msg('YAML takes `{0}` for a tag, so the shell never sees it. Put the command in quotes.', name)
-      : msg('YAML takes `{0}` for a tag and drops it. Remove it, or put the value in quotes.', name);
+      ? msg('YAML reads `{0}` as a tag, so the shell never gets it. Put the command in quotes.', name)
+      : msg('YAML reads `{0}` as a tag and drops it. Remove it, or put the value in quotes.', name);
     return { code: 'yaml-tag', severity: 'error', span, message, ...(fix ? { fix } : {}) };
   });
 }

@@ -4,7 +4,7 @@ import { positions } from '../base/position.ts';
 import type { Problem, Span } from '../base/problem.ts';
 import { literalBackslashes, quotedText } from '../schema/command.ts';
 import type { Parsed } from '../schema/parse.ts';
-import type { SyntaxFault } from '../schema/part.ts';
+import type { SyntaxProblem } from '../schema/part.ts';
 import { spanOf } from '../schema/tree.ts';
 import { yamlErrorText } from '../schema/yaml-errors.ts';
 import { unquotedCommand } from './refused-commands.ts';
@@ -28,7 +28,7 @@ function textAt(node: unknown, at: number): Span | undefined {
 /** The fix for text that begins with a character that plain text cannot begin with. */
 function unquotedText(
   { contents }: Parsed,
-  { code, span }: SyntaxFault,
+  { code, span }: SyntaxProblem,
   text: string,
 ): Pick<Problem, 'fix'> | undefined {
   const whole = code === 'BAD_SCALAR_START' ? textAt(contents, span.start) : undefined;
@@ -38,7 +38,7 @@ function unquotedText(
   return { fix: { title: msg('Change to {0}', quoted), edits: [{ span: whole, text: quoted }] } };
 }
 
-/** The fault of a range such as 10.0.0.[11:13] that stands without quotes in braces, where its bracket is YAML’s own. */
+/** The problem of a range such as 10.0.0.[11:13] that stands without quotes in braces, where its bracket is YAML’s own. */
 function unquotedRange(text: string, at: number): Problem | undefined {
   const start = text.lastIndexOf('\n', at - 1) + 1;
   const [line = ''] = text.slice(start).split('\n', 1);
@@ -46,7 +46,7 @@ function unquotedRange(text: string, at: number): Problem | undefined {
     const span = { start: start + index, end: start + index + range.length };
     if (span.end < at) continue;
     const quoted = JSON.stringify(range.replace(/(\[\d+)-/, '$1:'));
-    const message = msg('A range must be quoted here: {0}.', quoted);
+    const message = msg('Put the range in quotes: {0}.', quoted);
     const fix = { title: msg('Change to {0}', quoted), edits: [{ span, text: quoted }] };
     return { code: 'yaml-syntax', severity: 'error', span, message, fix };
   }
@@ -56,7 +56,7 @@ function unquotedRange(text: string, at: number): Problem | undefined {
 /** The fix for the backslashes of a line in double quotes of which YAML refuses one: the text is to have them, but for `\'`. */
 function backslashes(
   { contents }: Parsed,
-  { code, span }: SyntaxFault,
+  { code, span }: SyntaxProblem,
   text: string,
 ): Pick<Problem, 'fix'> | undefined {
   const whole = code === 'BAD_DQ_ESCAPE' ? textAt(contents, span.start) : undefined;
@@ -68,19 +68,19 @@ function backslashes(
   return edits.length > 0 ? { fix: { title: msg('Fix the backslashes'), edits } } : undefined;
 }
 
-function syntaxProblem({ code, span: { start, end } }: SyntaxFault): Problem {
+function syntaxProblem({ code, span: { start, end } }: SyntaxProblem): Problem {
   const span = { start, end: Math.max(end, start + 1) };
   return { code: 'yaml-syntax', severity: 'error', span, message: yamlErrorText(code) };
 }
 
 /** The better message and the fix for a syntax error where it is clear what was meant. */
-function meantBy(doc: Parsed, fault: SyntaxFault, text: string): Partial<Problem> | undefined {
-  const { start } = fault.span;
+function meantBy(doc: Parsed, found: SyntaxProblem, text: string): Partial<Problem> | undefined {
+  const { start } = found.span;
   return (
-    backslashes(doc, fault, text) ??
+    backslashes(doc, found, text) ??
     unquotedRange(text, start) ??
     unquotedCommand(text, start) ??
-    unquotedText(doc, fault, text)
+    unquotedText(doc, found, text)
   );
 }
 
@@ -93,13 +93,13 @@ export function yamlProblems(doc: Parsed, text: string): Problem[] {
   const lines = new Set<number>();
   const places = positions(text);
   const lineOf = (at: number): number => places.at(at).line;
-  for (const fault of doc.faults) {
+  for (const found of doc.syntaxProblems) {
     // What follows on the same line usually has the same cause.
-    if (lines.has(lineOf(fault.span.start))) continue;
-    const meant = problems.length < fixLimit ? meantBy(doc, fault, text) : undefined;
-    const problem = { ...syntaxProblem(fault), ...meant };
+    if (lines.has(lineOf(found.span.start))) continue;
+    const meant = problems.length < fixLimit ? meantBy(doc, found, text) : undefined;
+    const problem = { ...syntaxProblem(found), ...meant };
     if (!lines.has(lineOf(problem.span.start))) problems.push(problem);
-    for (const { start } of [fault.span, problem.span]) lines.add(lineOf(start));
+    for (const { start } of [found.span, problem.span]) lines.add(lineOf(start));
   }
   const tags = tagProblems(doc, text).filter(({ span }) => !lines.has(lineOf(span.start)));
   return [...problems, ...tags];

@@ -3,7 +3,7 @@ import { own } from '../base/own.ts';
 import type { Source } from './sources.ts';
 
 /** Packages and systemd units. */
-export interface Extent {
+export interface PackagesAndUnits {
   readonly packages?: readonly string[];
   readonly units?: readonly string[];
 }
@@ -17,9 +17,9 @@ export interface Component {
   /** systemd units; `httpd` for what runs inside the web server. */
   readonly units: readonly string[];
   /** Packages and units for some drivers and setups. */
-  readonly more?: Extent;
+  readonly more?: PackagesAndUnits;
   /** What only the builds for EL7 have beside these. */
-  readonly onEl7?: Extent;
+  readonly onEl7?: PackagesAndUnits;
   /** Components without which it does not work. */
   readonly needs: readonly string[];
   /** Its API's port of the installation guide. */
@@ -63,7 +63,7 @@ export const components: readonly Component[] = [
   },
   {
     name: 'placement',
-    role: msg('inventory of resources'),
+    role: msg('resource inventory'),
     packages: ['openstack-placement-api'],
     units: ['httpd'],
     needs: ['keystone'],
@@ -197,7 +197,7 @@ export const components: readonly Component[] = [
   },
   {
     name: 'gnocchi',
-    role: msg('time series of measurements'),
+    role: msg('time series database'),
     packages: numbered('openstack-gnocchi', 'api', 'metricd', 'statsd'),
     units: numbered('gnocchi', 'metricd', 'statsd'),
     needs: ['keystone'],
@@ -217,7 +217,7 @@ export const components: readonly Component[] = [
   },
   {
     name: 'trove',
-    role: msg('databases as a service'),
+    role: msg('database service'),
     packages: numbered('openstack-trove', 'api', 'taskmanager', 'conductor', 'guestagent'),
     units: numbered('openstack-trove', 'api', 'taskmanager', 'conductor', 'guestagent'),
     needs: ['keystone', 'nova', 'cinder', 'neutron', 'glance'],
@@ -247,7 +247,7 @@ export const components: readonly Component[] = [
   },
   {
     name: 'zaqar',
-    role: msg('messaging for applications'),
+    role: msg('application messaging'),
     packages: ['openstack-zaqar'],
     units: ['openstack-zaqar'],
     more: { units: ['openstack-zaqar@'] },
@@ -295,7 +295,7 @@ export const components: readonly Component[] = [
   },
   {
     name: 'magnum',
-    role: msg('clusters of containers'),
+    role: msg('container clusters'),
     packages: numbered('openstack-magnum', 'api', 'conductor'),
     units: numbered('openstack-magnum', 'api', 'conductor'),
     needs: ['keystone', 'heat', 'neutron', 'glance'],

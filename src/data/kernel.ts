@@ -18,7 +18,7 @@ const bridged = (name: string, value: string, about: Message, source: Source): K
 });
 
 const routed: Message = msg(
-  'The guides from Icehouse to Kilo set it where routers of Neutron run; newer ones leave it to the agents.',
+  'The guides from Icehouse to Kilo set it on nodes with Neutron routers; in later releases the agents set it.',
 );
 
 export const kernelParameters: readonly KernelParameter[] = [
@@ -26,7 +26,7 @@ export const kernelParameters: readonly KernelParameter[] = [
     'iptables',
     '1',
     msg(
-      'IPv4 packets on a bridge pass iptables, where Neutron has its security groups. The key comes with br_netfilter.',
+      'Bridged IPv4 packets pass through iptables, where Neutron has its security groups. Provided by br_netfilter.',
     ),
     'NIG',
   ),
@@ -34,14 +34,14 @@ export const kernelParameters: readonly KernelParameter[] = [
     'ip6tables',
     '1',
     msg(
-      'IPv6 packets on a bridge pass ip6tables, where Neutron has its security groups. The key comes with br_netfilter.',
+      'Bridged IPv6 packets pass through ip6tables, where Neutron has its security groups. Provided by br_netfilter.',
     ),
     'NIG',
   ),
   bridged(
     'arptables',
     '1',
-    msg('ARP packets on a bridge pass arptables. The key comes with br_netfilter.'),
+    msg('Bridged ARP packets pass through arptables. Provided by br_netfilter.'),
     'PS',
   ),
   { name: 'net.ipv4.ip_forward', value: '1', about: routed, source: 'IGOLD' },
@@ -63,11 +63,11 @@ export const kernelModules: readonly KernelModule[] = [
   {
     name: bridgeFilter,
     about: msg(
-      'Lets iptables see what passes a bridge, and brings the parameters net.bridge.bridge-nf-call-….',
+      'Passes bridged packets to iptables, and provides the parameters net.bridge.bridge-nf-call-….',
     ),
     source: 'NIG',
   },
-  { name: 'bridge', about: msg('Bridges of the kernel, which the Linux bridge agent uses.'), source: 'PS' },
+  { name: 'bridge', about: msg('Kernel bridges, used by the Linux bridge agent.'), source: 'PS' },
 ];
 
 /** What limits.conf(5) can limit. Source: PAM. */

@@ -45,18 +45,18 @@ function noteOf(scenario: DemoScenario, node: string): Message {
     case 'node-down':
       return msg('{0} is down: its port refuses the connection.', node);
     case 'host-key-changed':
-      return msg('{0} presents another host key than the known one.', node);
+      return msg('The host key of {0} has changed.', node);
     case 'link-drop':
       return msg(
-        'The connection to {0} drops once in the middle of the upgrade; the upgrade continues on the node.',
+        'The connection to {0} drops once during the upgrade. The upgrade continues on the node.',
         node,
       );
     case 'yum-lock':
-      return msg('On {0} another program holds the lock of yum or dnf for some seconds.', node);
+      return msg('Another program holds the lock of yum or dnf on {0} for a few seconds.', node);
     case 'failing-package':
-      return msg('On {0} the package openstack-selinux cannot be installed.', node);
+      return msg('The package openstack-selinux cannot be installed on {0}.', node);
     case 'dead-mirrors':
-      return msg('{0} has dead mirrors only: no repository answers.', node);
+      return msg('The mirrors of {0} are gone: no repository responds.', node);
     default:
       return assertNever(scenario);
   }
@@ -65,7 +65,7 @@ function noteOf(scenario: DemoScenario, node: string): Message {
 /** Says that the nodes are simulated, and what goes wrong where. */
 export function notesOf(placement: Placement): readonly Message[] {
   const simulated = msg(
-    'The four nodes of this cluster are simulated on this computer: no machine is touched, and no script is really run.',
+    'The four nodes of this cluster are simulated on this computer. No real node is changed, and no script is really run.',
   );
   return [simulated, ...[...placement].map(([scenario, node]) => noteOf(scenario, node))];
 }

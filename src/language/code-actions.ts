@@ -17,7 +17,7 @@ const quickFix: CodeActionKind = 'quickfix';
 /** What an editor asks for to fix all that can be fixed; `stackprep` is the part of it that is ours. */
 export const fixAll: CodeActionKind = 'source.fixAll.stackprep';
 
-/** A document with its faults. */
+/** A document with its problems. */
 export interface Judged extends Pick<ClusterDocument, 'uri' | 'positions'> {
   readonly problems: readonly Problem[];
 }
@@ -42,15 +42,15 @@ export function codeActions(
   reader: Initialization,
 ): readonly CodeAction[] {
   const { uri, problems } = judged;
-  const mendable = problems.filter((problem) => problem.fix);
-  if (mendable.length === 0) return [];
+  const fixable = problems.filter((problem) => problem.fix);
+  if (fixable.length === 0) return [];
   const { translate } = reader;
   const change = (edits: Fix['edits']): WorkspaceEdit => ({
     changes: {
       [uri]: edits.map((edit): TextEdit => ({ range: rangeOf(judged, edit.span), newText: edit.text })),
     },
   });
-  const here = mendable.filter(({ span }) => touches(rangeOf(judged, span), range));
+  const here = fixable.filter(({ span }) => touches(rangeOf(judged, span), range));
   const single = (problem: Problem, fix: Fix): CodeAction => ({
     title: translate(fix.title),
     kind: quickFix,
@@ -67,13 +67,13 @@ export function codeActions(
   if (isAsked(quickFix, context.only)) {
     for (const problem of here) if (problem.fix) actions.push(single(problem, problem.fix));
     for (const code of new Set(here.map((problem) => problem.code))) {
-      const alike = mendable.filter((problem) => problem.code === code);
+      const alike = fixable.filter((problem) => problem.code === code);
       if (alike.length > 1) actions.push(all(quickFix, msg('Fix all {0} of {1}', alike.length, code), alike));
     }
-    if (here.length > 0 && mendable.length > 1)
-      actions.push(all(quickFix, msg('Fix everything that can be fixed in this file'), mendable));
+    if (here.length > 0 && fixable.length > 1)
+      actions.push(all(quickFix, msg('Fix all auto-fixable problems in this file'), fixable));
   }
   if (isAsked(fixAll, context.only) && context.only)
-    actions.push(all(fixAll, msg('Fix everything that can be fixed in this file'), mendable));
+    actions.push(all(fixAll, msg('Fix all auto-fixable problems in this file'), fixable));
   return actions;
 }

@@ -16,8 +16,8 @@ const limit = 1000;
 /** Codes of what has no effect: editors show it faded. */
 const idle: ReadonlySet<ProblemCode> = new Set([
   'sshd-directive-ignored',
-  'sshd-directive-twice',
-  'become-needless',
+  'sshd-directive-duplicate',
+  'become-unneeded',
   'custom-sudo',
 ]);
 

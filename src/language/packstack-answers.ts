@@ -14,7 +14,7 @@ import { rangeOf, type VersionedText } from './document/document.ts';
 /** The language id of Packstack's answer files. */
 export const answersLanguage = 'packstack-answers';
 
-/** One version of an answer file with its faults. */
+/** One version of an answer file with its problems. */
 export interface AnswersDocument extends VersionedText {
   readonly positions: Positions;
   readonly file: AnswerFile;

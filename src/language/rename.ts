@@ -47,12 +47,14 @@ export function renamingAt(document: ClusterDocument, offset: number): Renaming 
       msg('Only names can be renamed: nodes, roles, networks, secrets, custom steps and anchors.'),
     );
   if (hasTwin(document, name))
-    return refused(msg('{0} is the name of a node and a role; change one of them by hand first.', name.name));
+    return refused(
+      msg('{0} is the name of both a node and a role. Rename one of them manually first.', name.name),
+    );
   const [range] = name.definitions;
   if (name.kind === 'node' && range && range.word !== name.name)
     return refused(
       msg(
-        '{0} comes from the range {1}; write it as a node of its own before you rename it.',
+        '{0} is part of the range {1}. Define it as a separate node before you rename it.',
         name.name,
         range.word,
       ),
@@ -61,7 +63,7 @@ export function renamingAt(document: ClusterDocument, offset: number): Renaming 
   if (used.length > 0)
     return refused(
       msg(
-        '{0} is used alone elsewhere in the file; the range {1} cannot be renamed as a whole.',
+        '{0} is used separately elsewhere in the file, so the range {1} cannot be renamed.',
         used.join(', '),
         name.name,
       ),
@@ -78,22 +80,22 @@ export function renameRange(
 }
 
 /** Why a new name cannot be taken. */
-function fault(document: ClusterDocument, { kind, name }: Name, next: string): Message | undefined {
+function refusalOf(document: ClusterDocument, { kind, name }: Name, next: string): Message | undefined {
   if (next.trim() !== next || next === '' || /[\r\n\t]/.test(next))
-    return msg('A name is one word or more on one line, without white space around it.');
+    return msg('A name must be on one line, without white space at the start or end.');
   if (next === name) return undefined;
   if (kind === 'node' && !next.includes('[') && !hostName.test(next))
-    return msg('{0} cannot be the name of a host.', next);
+    return msg('{0} is not a valid host name.', next);
   if (kind === 'custom-step' && !/^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(next))
-    return msg('The name of a step has letters, digits, and _ . - after the first character.');
+    return msg('A step name consists of letters, digits, and _ . - after the first character.');
   if (kind === 'custom-step' && findStep(next))
-    return msg('`{0}` is a step of Stackprep; give your custom step another name.', next);
+    return msg('`{0}` is a built-in step. Rename your custom step.', next);
   if (kind === 'anchor' && /[\s,[\]{}]/.test(next))
-    return msg('An anchor has no white space, comma or bracket.');
+    return msg('An anchor must not contain white space, commas or brackets.');
   if (kind === 'secret' || kind === 'anchor') return undefined;
   const kinds = kind === 'node' || kind === 'role' ? (['node', 'role'] as const) : ([kind] as const);
   return kinds.some((each) => namesOfKind(document, each).includes(next))
-    ? msg('There is another {0} in this file.', next)
+    ? msg('The name {0} is already used in this file.', next)
     : undefined;
 }
 
@@ -103,7 +105,7 @@ export function rename(
   { mark, name }: Renaming & { readonly ok: true },
   next: string,
 ): WorkspaceEdit | { readonly ok: false; readonly reason: Message } {
-  const reason = fault(document, name, next);
+  const reason = refusalOf(document, name, next);
   if (reason) return refused(reason);
   const marks = new Set([...name.definitions, ...name.uses, mark]);
   const edits = [...marks].map((each) => {

@@ -98,17 +98,17 @@ const range = `"\${1:compute}[\${2:1}:\${3:3}]": { address: "\${4:192.168.113}.[
 const written: Readonly<Record<string, Snippet>> = {
   'Stein on CentOS 7': {
     prefix: ['cluster', 'cluster-stein'],
-    what: msg('A whole cluster: OpenStack Stein on CentOS 7, services by hand.'),
+    what: msg('Complete cluster: OpenStack Stein on CentOS 7, services installed manually.'),
     body: centos7,
   },
   'Packstack, Train on CentOS 7': {
     prefix: ['cluster', 'cluster-packstack'],
-    what: msg('A whole cluster: OpenStack Train on CentOS 7, installed by Packstack.'),
+    what: msg('Complete cluster: OpenStack Train on CentOS 7, installed by Packstack.'),
     body: packstack,
   },
   'Epoxy on CentOS Stream 9': {
     prefix: ['cluster', 'cluster-epoxy'],
-    what: msg('A whole cluster: OpenStack Epoxy on CentOS Stream 9, services by hand.'),
+    what: msg('Complete cluster: OpenStack Epoxy on CentOS Stream 9, services installed manually.'),
     body: stream9,
   },
   'Own step': {
@@ -118,7 +118,7 @@ const written: Readonly<Record<string, Snippet>> = {
   },
   'Node range': {
     prefix: ['range'],
-    what: msg('Many nodes in one line: names and addresses count along.'),
+    what: msg('Several nodes on one line. Names and addresses increment together.'),
     body: range,
   },
 };

@@ -18,17 +18,17 @@ export function aboutKey(key: AnswerKey, version?: string): readonly Message[] {
     ...(what ? [what] : []),
     ...(hasOptions(key) ? [msg('Values: {0}.', options.join(', '))] : []),
     value === undefined
-      ? msg('Without it Packstack finds a value itself.')
+      ? msg('Default: chosen by Packstack.')
       : value === ''
-        ? msg('Without it: empty.')
-        : msg('Without it: {0}.', value),
+        ? msg('Default: empty.')
+        : msg('Default: {0}.', value),
     ...(key.isSecret
-      ? [msg('A secret: Packstack makes one up where the file has none, and writes it into the file.')]
+      ? [msg('Secret. If the file has none, Packstack generates one and writes it to the file.')]
       : []),
     key.last === newestPackstack
-      ? msg('On the command line: {0}. In Packstack from {1} on.', key.option, releaseOf(key.first))
+      ? msg('Command-line option: {0}. Available since Packstack {1}.', key.option, releaseOf(key.first))
       : msg(
-          'On the command line: {0}. In Packstack from {1} to {2} only.',
+          'Command-line option: {0}. Available in Packstack {1} to {2} only.',
           key.option,
           releaseOf(key.first),
           releaseOf(key.last),

@@ -29,8 +29,8 @@ export function ownAnswers({ packstack }: Cluster): ReadonlyMap<string, GivenAns
     [...resolveOldNames(written).inForce].map(([name, { key, answer }]) => {
       const why =
         key === name
-          ? msg('Given in the cluster file under packstack.')
-          : msg('Given in the cluster file under packstack by its old name {0}.', key);
+          ? msg('Set in the cluster file under packstack.')
+          : msg('Set in the cluster file under packstack, by its old name {0}.', key);
       return [name, { key: name, value: answer, why }];
     }),
   );
@@ -70,7 +70,7 @@ function hosts(cluster: Cluster): readonly GivenAnswer[] {
   const { name, address, roles } = controller;
   const first = roles.includes('controller')
     ? msg('{0}, the first node with the role controller.', name)
-    : msg('No node has the role {0}; {1} takes it over.', 'controller', name);
+    : msg('No node has the role {0}. {1} takes its place.', 'controller', name);
   const many = (key: string, role: string): GivenAnswer => {
     const found = hostsOf(cluster, role);
     return found.length > 0
@@ -79,7 +79,7 @@ function hosts(cluster: Cluster): readonly GivenAnswer[] {
           value: found.map((node) => node.address).join(','),
           why: msg('The nodes with the role {0}.', role),
         }
-      : { key, value: address, why: msg('No node has the role {0}; {1} takes it over.', role, name) };
+      : { key, value: address, why: msg('No node has the role {0}. {1} takes its place.', role, name) };
   };
   return [
     { key: 'CONFIG_CONTROLLER_HOST', value: address, why: first },
@@ -119,14 +119,14 @@ function tunnel({ networks }: Cluster, agent: string): readonly GivenAnswer[] {
     {
       key: `CONFIG_NEUTRON_${agent === 'ovn' ? 'OVN' : 'OVS'}_TUNNEL_IF`,
       value: device,
-      why: msg('The interface of the network {0}; it carries the tunnels between the hosts.', name ?? ''),
+      why: msg('The interface of the network {0}, for the tunnels between the hosts.', name ?? ''),
     },
   ];
 }
 
 /** The keys that join the provider interface to its bridge, by the agent: those of another agent have no effect (PS neutron_350.py). */
 function bridgeAnswers(agent: string, device: string): readonly GivenAnswer[] {
-  const taken = msg('The interface of the network provider; it is not the one that SSH comes by.');
+  const taken = msg('The interface of the provider network. SSH does not use it.');
   if (agent === 'linuxbridge')
     return [{ key: 'CONFIG_NEUTRON_LB_INTERFACE_MAPPINGS', value: `extnet:${device}`, why: taken }];
   const kind = agent === 'ovn' ? 'OVN' : 'OVS';
@@ -134,7 +134,7 @@ function bridgeAnswers(agent: string, device: string): readonly GivenAnswer[] {
     {
       key: `CONFIG_NEUTRON_${kind}_BRIDGE_MAPPINGS`,
       value: 'extnet:br-ex',
-      why: msg('The provider network, by the name extnet on the bridge br-ex.'),
+      why: msg('The provider network: extnet on the bridge br-ex.'),
     },
     { key: `CONFIG_NEUTRON_${kind}_BRIDGE_IFACES`, value: `br-ex:${device}`, why: taken },
   ];
@@ -156,7 +156,7 @@ function network(cluster: Cluster, own: ReadonlyMap<string, GivenAnswer>): reado
     {
       key: 'CONFIG_PROVISION_DEMO',
       value: 'n',
-      why: msg('There is a provider network of its own, so no demo network is made.'),
+      why: msg('The cluster has its own provider network, so no demo network is created.'),
     },
   ];
 }
@@ -167,9 +167,7 @@ function time({ services }: Cluster): readonly GivenAnswer[] {
     {
       key: 'CONFIG_NTP_SERVERS',
       value: '',
-      why: msg(
-        'Left empty: Stackprep’s step `chrony` manages /etc/chrony.conf, which Packstack would overwrite.',
-      ),
+      why: msg('Empty, because step `chrony` manages /etc/chrony.conf, which Packstack would overwrite.'),
     },
   ];
 }

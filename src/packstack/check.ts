@@ -18,23 +18,21 @@ function oddProblem({ kind, span, text }: OddLine): Problem {
         code: 'answers-continued',
         severity: 'warning',
         span,
-        message: msg(
-          'An indented line belongs to the value of the line before; write it without the spaces.',
-        ),
+        message: msg('An indented line continues the value of the line above. Remove the indentation.'),
       };
     case 'section':
       return {
         code: 'answers-section',
         severity: 'error',
         span,
-        message: msg('Packstack reads the section [general] only, not [{0}].', text),
+        message: msg('Packstack reads only the section [general], not [{0}].', text),
       };
     case 'malformed':
       return {
-        code: 'answers-malformed',
+        code: 'answers-syntax',
         severity: 'error',
         span,
-        message: msg('This is no line of an answer file: it needs KEY=value, a # comment or nothing.'),
+        message: msg('Not a line of an answer file. Each line is KEY=value, a # comment or empty.'),
       };
     default:
       return assertNever(kind);
@@ -55,7 +53,7 @@ function duplicates(answers: readonly Answer[]): readonly Problem[] {
         severity: 'error',
         span: answer.keySpan,
         message: msg(
-          '{0} is answered twice: Packstack on Python 3 stops, on EL7 the last one counts.',
+          '{0} is answered twice. On Python 3 Packstack stops; on EL7 it uses the last answer.',
           answer.key,
         ),
         fix: { title: msg('Remove {0}', answer.key), edits },
@@ -85,7 +83,7 @@ function mixedHosts(inForce: ReadonlyMap<string, Answer>): readonly Problem[] {
       severity: 'error',
       span: other.valueSpan,
       message: msg(
-        'Packstack wants all hosts as IPv4 addresses, all as IPv6 addresses or all as names; this one differs.',
+        'Packstack requires all hosts to be IPv4 addresses, IPv6 addresses or names. This one differs from the others.',
       ),
     },
   ];
@@ -103,7 +101,7 @@ function secretNote(answers: readonly Answer[]): readonly Problem[] {
       severity: 'information',
       span: first.keySpan,
       message: msg(
-        '{0} of the answers are passwords or keys in plain text: keep the file readable for root only (mode 0600) and out of a repository.',
+        '{0} answers are passwords or keys in plain text. Make the file readable for root only (mode 0600), and do not commit it to a repository.',
         plain.length,
       ),
     },
@@ -117,15 +115,15 @@ function needProblems(byKey: ReadonlyMap<string, Answer>, version?: string): rea
   };
   return needsOf(value).flatMap(({ key, severity, message, remedy }) => {
     const at = byKey.get(key);
-    // What the file does not say is Packstack's default, and no fault of the file.
+    // What the file does not say is Packstack's default, and no problem of the file.
     if (!at) return [];
     const there = remedy && byKey.get(remedy.key);
     const fix = remedy && there ? { fix: put(there.valueSpan, remedy.value) } : {};
-    return [{ code: 'answers-need', severity, span: at.valueSpan, message, ...fix } satisfies Problem];
+    return [{ code: 'answers-requirement', severity, span: at.valueSpan, message, ...fix } satisfies Problem];
   });
 }
 
-/** Every fault of an answer file, in the order of the text; nothing is asked of any host. */
+/** Every problem of an answer file, in the order of the text; nothing is asked of any host. */
 export function checkAnswers(text: string): readonly Problem[] {
   const file = readAnswers(text);
   const { answers, odd, hasGeneral } = file;
@@ -137,7 +135,7 @@ export function checkAnswers(text: string): readonly Problem[] {
           severity: 'error',
           span: answers[0]?.lineSpan ?? { start: 0, end: Math.min(1, text.length) },
           message: msg(
-            'The section [general] is missing; Packstack stops with “File contains no section headers”.',
+            'The section [general] is missing. Packstack stops with “File contains no section headers”.',
           ),
           fix: {
             title: msg('Add {0}', '[general]'),

@@ -11,7 +11,7 @@ import {
 } from './old-names.ts';
 import type { Answer, AnswerFile } from './read.ts';
 import type { InferredRelease } from './release.ts';
-import { valueFault } from './values.ts';
+import { valueProblem as valueProblemOf } from './values.ts';
 
 /** The fix that replaces a span. */
 export function put(span: Span, text: string): Fix {
@@ -25,7 +25,7 @@ function unknown({ key, keySpan }: Answer, present: ReadonlySet<string>): Proble
     severity: 'warning',
     span: keySpan,
     message: near
-      ? msg('Packstack has no key {0} and ignores it; did you mean {1}?', key, near)
+      ? msg('Packstack has no key {0} and ignores it. Did you mean {1}?', key, near)
       : msg('Packstack has no key {0} and ignores it.', key),
     ...(near && !present.has(near) ? { fix: put(keySpan, near) } : {}),
   };
@@ -52,7 +52,7 @@ function formerProblem({ key, keySpan }: Answer): Problem | undefined {
     code: 'answers-retired',
     severity: 'information',
     span: keySpan,
-    message: msg('The last Packstack with {0} is that of {1}; a later one ignores it.', key, last),
+    message: msg('The last Packstack with {0} is that of {1}. Later versions ignore it.', key, last),
   };
 }
 
@@ -65,7 +65,7 @@ function retired(answer: Answer, key: AnswerKey, { version }: AnswerFile): Probl
       severity: 'warning',
       span: keySpan,
       message: msg(
-        'Packstack {0} has no {1}; it is there from {2} to {3}.',
+        'Packstack {0} does not have {1}. It exists from {2} to {3}.',
         version,
         key.name,
         key.first,
@@ -81,7 +81,7 @@ function retired(answer: Answer, key: AnswerKey, { version }: AnswerFile): Probl
     severity: 'information',
     span: keySpan,
     message: msg(
-      'The last Packstack with {0} is {1}; a later one drops it without a word.',
+      'The last Packstack with {0} is {1}. Later versions ignore it without a warning.',
       key.name,
       key.last,
     ),
@@ -98,13 +98,13 @@ export function releaseNote({ first, last, gone }: InferredRelease, { keySpan }:
     message:
       first === last
         ? msg(
-            'The keys of this file are those of Packstack of {0}; the newest ignores {1} of them: {2}.',
+            'This file was written by Packstack of {0}. The latest Packstack ignores {1} of its keys: {2}.',
             last,
             gone.length,
             names,
           )
         : msg(
-            'The keys of this file are those of Packstack of {0} to {1}; the newest ignores {2} of them: {3}.',
+            'This file was written by Packstack of {0} to {1}. The latest Packstack ignores {2} of its keys: {3}.',
             first,
             last,
             gone.length,
@@ -114,15 +114,15 @@ export function releaseNote({ first, last, gone }: InferredRelease, { keySpan }:
 }
 
 function valueProblem(answer: Answer, key: AnswerKey, { version }: AnswerFile): readonly Problem[] {
-  const fault = valueFault(key, answer.value, version);
-  if (!fault) return [];
+  const wrong = valueProblemOf(key, answer.value, version);
+  if (!wrong) return [];
   return [
     {
       code: 'answers-value',
       severity: 'error',
       span: answer.value === '' ? answer.keySpan : answer.valueSpan,
-      message: fault.message,
-      ...(fault.meant === undefined ? {} : { fix: put(answer.valueSpan, fault.meant) }),
+      message: wrong.message,
+      ...(wrong.meant === undefined ? {} : { fix: put(answer.valueSpan, wrong.meant) }),
     },
   ];
 }

@@ -6,7 +6,7 @@ export type Values = (key: string) => string | undefined;
 
 /** What one answer asks of another. */
 export interface Need {
-  /** The key where the fault is shown. */
+  /** The key where the problem is shown. */
   readonly key: string;
   readonly severity: Severity;
   readonly message: Message;
@@ -30,21 +30,21 @@ export function needsOf(value: Values): readonly Need[] {
     needs.push({
       key: 'CONFIG_NEUTRON_INSTALL',
       severity: 'error',
-      message: msg('Packstack stops without Neutron: Nova’s own networking ended with Ocata.'),
+      message: msg('Packstack requires Neutron: nova-network was removed in Ocata.'),
       remedy: { key: 'CONFIG_NEUTRON_INSTALL', value: 'y' },
     });
   if (value('CONFIG_AODH_INSTALL') === 'y' && value('CONFIG_CEILOMETER_INSTALL') === 'n')
     needs.push({
       key: 'CONFIG_CEILOMETER_INSTALL',
       severity: 'warning',
-      message: msg('Aodh needs Ceilometer; install both or neither.'),
+      message: msg('Aodh requires Ceilometer. Install both or neither.'),
       remedy: { key: 'CONFIG_CEILOMETER_INSTALL', value: 'y' },
     });
   if (value('CONFIG_GLANCE_BACKEND') === 'swift' && value('CONFIG_SWIFT_INSTALL') === 'n')
     needs.push({
       key: 'CONFIG_GLANCE_BACKEND',
       severity: 'warning',
-      message: msg('Glance must store its images in Swift, which is not installed.'),
+      message: msg('Glance stores its images in Swift, but Swift is not installed.'),
       remedy: { key: 'CONFIG_SWIFT_INSTALL', value: 'y' },
     });
   const [agent, drivers] = [value('CONFIG_NEUTRON_L2_AGENT'), value('CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS')];
@@ -52,7 +52,7 @@ export function needsOf(value: Values): readonly Need[] {
     needs.push({
       key: 'CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS',
       severity: 'warning',
-      message: msg('The agent {0} needs its mechanism driver {0}; here it is {1}.', agent, drivers),
+      message: msg('Agent {0} requires mechanism driver {0}, not {1}.', agent, drivers),
       remedy: { key: 'CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS', value: agent },
     });
   const [storage, controller] = [value('CONFIG_STORAGE_HOST'), value('CONFIG_CONTROLLER_HOST')];
@@ -61,7 +61,7 @@ export function needsOf(value: Values): readonly Need[] {
       key: 'CONFIG_STORAGE_HOST',
       severity: 'warning',
       message: msg(
-        'A storage host of its own works only with CONFIG_UNSUPPORTED=y; without it {0} is not used.',
+        'A separate storage host requires CONFIG_UNSUPPORTED=y. Otherwise {0} is not used.',
         storage,
       ),
     });
@@ -70,7 +70,7 @@ export function needsOf(value: Values): readonly Need[] {
     needs.push({
       key,
       severity: 'error',
-      message: msg('{0}={1} needs {2}, which is empty.', key, wanted, needed),
+      message: msg('{0}={1} requires {2}, which is empty.', key, wanted, needed),
     });
   }
   return needs;

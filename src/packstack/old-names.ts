@@ -77,16 +77,16 @@ export function resolveOldNames<T extends NamedAnswer>(answers: readonly T[]): R
 /** What becomes of an answer under an old name, as a sentence. */
 export function oldNameText({ answer, now, fate }: OldAnswer<NamedAnswer>): Message {
   const { key, value } = answer;
-  if (fate === 'counts') return msg('{0} is the old name of {1}; Packstack still takes its value.', key, now);
+  if (fate === 'counts') return msg('{0} is the old name of {1}. Packstack still uses its value.', key, now);
   if (fate === 'contradicts')
     return msg(
-      '{0} is an old name of {1}, and another old name of it has a different value; Packstack stops there. Answer {1} once.',
+      '{0} is an old name of {1}, and another old name of it has a different value. Packstack stops. Answer {1} once.',
       key,
       now,
     );
   return value === ''
-    ? msg('{0} is the old name of {1}; empty, it has no effect.', key, now)
-    : msg('{0} is the old name of {1}, which is answered too; Packstack ignores the old name.', key, now);
+    ? msg('{0} is the old name of {1}. It is empty and has no effect.', key, now)
+    : msg('{0} is the old name of {1}, which is answered as well. Packstack ignores the old name.', key, now);
 }
 
 /** Whether an old name can be changed to the new one: its value counts, and no other name of the key is answered. */

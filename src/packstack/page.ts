@@ -17,16 +17,16 @@ function placement(cluster: Cluster): readonly Message[] {
   return [
     ...partsOfNodes(cluster).map(({ node: { name, address, roles }, parts }) =>
       parts.length > 0
-        ? msg('Packstack puts on {0} ({1}): {2}.', name, address, parts.join(', '))
+        ? msg('Packstack installs on {0} ({1}): {2}.', name, address, parts.join(', '))
         : msg(
-            'Packstack puts nothing of controller, network and compute on {0} ({1}); its roles: {2}.',
+            'Packstack installs none of controller, network and compute on {0} ({1}). Its roles: {2}.',
             name,
             address,
             roles.join(', '),
           ),
     ),
     ...takenOver.map(({ args: [role = '', node = ''] }) =>
-      msg('No node has the role {0}; {1} takes it over.', role, node),
+      msg('No node has the role {0}. {1} takes its place.', role, node),
     ),
   ];
 }
@@ -36,8 +36,8 @@ export function answerPage(cluster: Cluster, translate: Translate): string {
   const { release } = cluster.openstack;
   const head = [
     `# Packstack ${packstackVersionOf(cluster)}${release === undefined ? '' : ` (${release})`}`,
-    `# ${translate(msg('The answers of the cluster {0}; what is not listed is Packstack’s own default.', cluster.name))}`,
-    `# ${translate(msg('Packstack rewrites the file at every run, with the passwords that it generates; keep that file, the next run needs it.'))}`,
+    `# ${translate(msg('The answers of the cluster {0}. Answers that are not listed have the default of Packstack.', cluster.name))}`,
+    `# ${translate(msg('Packstack rewrites the file at every run, with the passwords that it generates. Keep that file: the next run needs it.'))}`,
     ...placement(cluster).map((line) => `# ${translate(line)}`),
   ];
   return `${head.join('\n')}\n[general]\n\n${answersOf(cluster)

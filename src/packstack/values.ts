@@ -4,7 +4,7 @@ import { addressValue } from '../cluster/cidr.ts';
 import { type AnswerKey, compareVersions, formerOptions } from './keys.ts';
 
 /** What is wrong with a value, and the one that was most likely meant. */
-export interface ValueFault {
+export interface ValueProblem {
   readonly message: Message;
   readonly meant?: string;
 }
@@ -32,7 +32,7 @@ function bare(value: string): string {
   return value.replace(/(?<!\s)\s+[#;].*$/s, '').replace(/^(["'])(.*)\1$/, '$2');
 }
 
-function optionFault(key: AnswerKey, value: string, version?: string): ValueFault | undefined {
+function optionProblem(key: AnswerKey, value: string, version?: string): ValueProblem | undefined {
   const options = optionsOf(key, version);
   if (options.includes(value)) return undefined;
   const words: Readonly<Record<string, string>> = {
@@ -49,9 +49,14 @@ function optionFault(key: AnswerKey, value: string, version?: string): ValueFaul
     options.find((option) => option === own(words, said.toLowerCase()));
   const message =
     meant === undefined
-      ? msg('{0} takes {1}, not {2}.', key.name, options.join(', '), value === '' ? msg('nothing') : value)
+      ? msg(
+          'Invalid value for {0}: {2}. Allowed: {1}.',
+          key.name,
+          options.join(', '),
+          value === '' ? msg('nothing') : value,
+        )
       : msg(
-          '{0} must be exactly {1}: Packstack reads no quotes, no capitals and no comment after a value.',
+          '{0} must be exactly {1}. Packstack allows no quotes, no upper case and no comment after a value.',
           key.name,
           options.join(', '),
         );
@@ -65,18 +70,18 @@ function isHost(text: string): boolean {
 }
 
 /** Numbers as Python reads them (`16.` is one), and ports below 65535 (PS validators.py). */
-function numberFault(key: AnswerKey, value: string): ValueFault | undefined {
+function numberProblem(key: AnswerKey, value: string): ValueProblem | undefined {
   const text = value.trim();
   if (key.checks.includes('port') && !(/^\+?\d+$/.test(text) && Number(text) < 65_535))
-    return { message: msg('{0} takes a port, not {1}.', key.name, value) };
+    return { message: msg('Invalid port for {0}: {1}.', key.name, value) };
   if (key.checks.includes('integer') && !/^[-+]?\d+$/.test(text))
-    return { message: msg('{0} takes a whole number, not {1}.', key.name, value) };
+    return { message: msg('{0} must be a whole number, not {1}.', key.name, value) };
   if (key.checks.includes('float') && !/^[-+]?(\d+(?:\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(text))
-    return { message: msg('{0} takes a number, not {1}.', key.name, value) };
+    return { message: msg('{0} must be a number, not {1}.', key.name, value) };
   return undefined;
 }
 
-function hostFault(key: AnswerKey, value: string): ValueFault | undefined {
+function hostProblem(key: AnswerKey, value: string): ValueProblem | undefined {
   const isMany = key.checks.some((check) => check === 'multi_ssh' || check === 'multi_ping');
   if (!isMany && !key.checks.includes('ssh') && !key.checks.includes('ip')) return undefined;
   // A comma at the end is no host more.
@@ -86,27 +91,27 @@ function hostFault(key: AnswerKey, value: string): ValueFault | undefined {
   return {
     message: isMany
       ? msg(
-          '{0} takes addresses or names with commas between them; {1} is none.',
+          '{0} must be addresses or names separated by commas. {1} is neither.',
           key.name,
           wrong === '' ? '""' : wrong,
         )
-      : msg('{0} takes one address or name; {1} is none.', key.name, wrong === '' ? '""' : wrong),
+      : msg('{0} must be one address or name. {1} is neither.', key.name, wrong === '' ? '""' : wrong),
   };
 }
 
 /** What Packstack would refuse in a value; undefined where it would take it, or where only the node knows. */
-export function valueFault(key: AnswerKey, value: string, version?: string): ValueFault | undefined {
+export function valueProblem(key: AnswerKey, value: string, version?: string): ValueProblem | undefined {
   if (isPlaceholder(value)) return undefined;
-  if (key.checks.includes('neutron')) return optionFault(key, value, version);
+  if (key.checks.includes('neutron')) return optionProblem(key, value, version);
   // Packstack takes an empty value for any key with options.
   if (value === '') return undefined;
-  if (key.checks.includes('options')) return optionFault(key, value, version);
+  if (key.checks.includes('options')) return optionProblem(key, value, version);
   if (key.checks.includes('multi_options')) {
     const options = ['', ...optionsOf(key, version)];
     const wrong = value.split(',').find((part) => !options.includes(part.trim()));
-    return wrong === undefined ? undefined : optionFault(key, wrong.trim(), version);
+    return wrong === undefined ? undefined : optionProblem(key, wrong.trim(), version);
   }
   if (key.checks.includes('storage_size') && !/^\d+[GMK]$/.test(value))
-    return { message: msg('{0} takes a size such as 1G, 1000M or 1000000K, not {1}.', key.name, value) };
-  return numberFault(key, value) ?? hostFault(key, value);
+    return { message: msg('{0} must be a size such as 1G, 1000M or 1000000K, not {1}.', key.name, value) };
+  return numberProblem(key, value) ?? hostProblem(key, value);
 }

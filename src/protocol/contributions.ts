@@ -55,7 +55,7 @@ export const views = { container: 'stackprep', nodes: 'stackprep.nodes' } as con
 export const contextKeys = {
   /** A cluster file has been read. */
   hasClusters: 'stackprep.hasClusters',
-  /** Why the view is empty: an `Emptiness`. */
+  /** Why the view is empty: an `EmptyState`. */
   emptiness: 'stackprep.emptiness',
   /** A run goes on for some cluster. */
   running: 'stackprep.running',
@@ -63,7 +63,7 @@ export const contextKeys = {
 } as const;
 
 /** Why the view has nothing to show. */
-export type Emptiness = 'none' | 'searching' | 'no-folder' | 'no-file' | 'unreadable';
+export type EmptyState = 'none' | 'searching' | 'no-folder' | 'no-file' | 'unreadable';
 
 /** Every setting with its default. */
 export const settings = {

@@ -6,7 +6,7 @@ import { insertEntry, removeEntry } from '../cluster/edits.ts';
 import { hostFlaw, identityFlaw, readJump, userFlaw } from '../cluster/ssh-names.ts';
 import { replacement } from '../schema/fixes.ts';
 import type { Path } from '../schema/places.ts';
-import { perLook } from './context.ts';
+import { perContext } from './context.ts';
 import type { Rule } from './rule.ts';
 
 interface Login {
@@ -19,7 +19,7 @@ interface Login {
 }
 
 /** The places of the file that say how to log in: the defaults, then each node. */
-const logins = perLook(({ file }): readonly Login[] => {
+const logins = perContext(({ file }): readonly Login[] => {
   const nodes = Object.entries(file.nodes).map(([name, node]) => ({ ...node, path: ['nodes', name] }));
   return [...(file.ssh ? [{ ...file.ssh, path: ['ssh'] }] : []), ...nodes];
 });
@@ -43,11 +43,11 @@ function formRule(
     severity: 'error',
     about,
     sources: ['OSSHC'],
-    check: (look, report) => {
-      for (const login of logins(look)) {
+    check: (context, report) => {
+      for (const login of logins(context)) {
         const value = login[key];
         const flaw = value === undefined ? undefined : flawOf(value);
-        if (value !== undefined && flaw) report(look.at(...login.path, key)?.value, text(value, flaw));
+        if (value !== undefined && flaw) report(context.at(...login.path, key)?.value, text(value, flaw));
       }
     },
   };
@@ -55,18 +55,18 @@ function formRule(
 
 export const accessRules: readonly Rule[] = [
   {
-    code: 'jump-malformed',
+    code: 'jump-invalid',
     severity: 'error',
     about: msg(
-      'A jump host is a Host of the ssh config or user@host:port. Other values cannot be dialed, and ssh would hand them to a shell.',
+      'A jump host is a Host of the ssh config or user@host:port. ssh would pass other values to a shell.',
     ),
     sources: ['OSSHC'],
-    check: (look, report) => {
-      for (const { path, jump } of logins(look)) {
+    check: (context, report) => {
+      for (const { path, jump } of logins(context)) {
         const way = jump === undefined ? undefined : readJump(jump);
         if (way && !way.ok)
           report(
-            look.at(...path, 'jump')?.value,
+            context.at(...path, 'jump')?.value,
             msg('"{0}" is not a valid jump host: {1}.', way.word, way.flaw),
           );
       }
@@ -74,7 +74,9 @@ export const accessRules: readonly Rule[] = [
   },
   formRule(
     'user-malformed',
-    msg('ssh hands the user name to other programs: one that begins with a dash would be an option there.'),
+    msg(
+      'ssh passes the user name to other programs, which read a name that begins with a dash as an option.',
+    ),
     {
       key: 'user',
       flawOf: userFlaw,
@@ -83,16 +85,14 @@ export const accessRules: readonly Rule[] = [
   ),
   formRule(
     'host-malformed',
-    msg(
-      'ssh hands the host to other programs, and known_hosts files name hosts by it. A port has a key of its own.',
-    ),
+    msg('ssh passes the host to other programs and looks it up in known_hosts. The port has its own key.'),
     {
       key: 'host',
       flawOf: hostFlaw,
       text: (value, flaw) => msg('"{0}" is not a valid host for SSH: {1}.', value, flaw),
     },
   ),
-  formRule('identity-malformed', msg('A key file whose path begins with a dash would be an option to ssh.'), {
+  formRule('identity-malformed', msg('ssh reads a key file path that begins with a dash as an option.'), {
     key: 'identity',
     // A pasted key is another rule's.
     flawOf: (value) => (value.includes('PRIVATE KEY-----') ? undefined : identityFlaw(value)),
@@ -101,16 +101,14 @@ export const accessRules: readonly Rule[] = [
   {
     code: 'identity-dsa',
     severity: 'warning',
-    about: msg(
-      'DSA keys are off in every OpenSSH since 7.0, so a login with one fails on CentOS 7 and later.',
-    ),
+    about: msg('OpenSSH disables DSA keys since 7.0, so a login with one fails on CentOS 7 and later.'),
     sources: ['OSSH'],
-    check: (look, report) => {
-      for (const { path, identity } of logins(look)) {
+    check: (context, report) => {
+      for (const { path, identity } of logins(context)) {
         if (!identity || !/(?:^|[/\\])id_dsa(?:\.pub)?$/.test(identity)) continue;
         report(
-          look.at(...path, 'identity')?.value,
-          msg('sshd refuses DSA keys; make an ed25519 key and name that one.'),
+          context.at(...path, 'identity')?.value,
+          msg('sshd refuses DSA keys. Create an ed25519 key and use that.'),
         );
       }
     },
@@ -119,15 +117,15 @@ export const accessRules: readonly Rule[] = [
     code: 'identity-putty',
     severity: 'warning',
     about: msg(
-      'Of PuTTY’s own format only old RSA keys can be read; its ed25519 and version 3 files cannot.',
+      'Stackprep reads only old RSA keys in PuTTY’s own format, not ed25519 keys or version 3 files.',
     ),
     sources: ['EXP'],
-    check: (look, report) => {
-      for (const { path, identity } of logins(look)) {
+    check: (context, report) => {
+      for (const { path, identity } of logins(context)) {
         if (!identity || !/\.ppk$/i.test(identity)) continue;
         report(
-          look.at(...path, 'identity')?.value,
-          msg('Convert this PuTTY key with puttygen -O private-openssh and name the new file.'),
+          context.at(...path, 'identity')?.value,
+          msg('Convert this PuTTY key with puttygen -O private-openssh and use the new file.'),
         );
       }
     },
@@ -135,13 +133,11 @@ export const accessRules: readonly Rule[] = [
   {
     code: 'become-missing',
     severity: 'warning',
-    about: msg(
-      'Steps change the system and need root; a user who does not become root fails at the first one.',
-    ),
+    about: msg('Steps change the system and require root. For a user who is not root, the first step fails.'),
     hasFix: true,
-    check: (look, report) => {
-      const { file, reading, at, isWhole } = look;
-      for (const { path, user } of logins(look)) {
+    check: (context, report) => {
+      const { file, reading, at, isWhole } = context;
+      for (const { path, user } of logins(context)) {
         if (user === undefined || user === 'root' || user === 'toor' || !isWhole(...path)) continue;
         const become = path[0] === 'ssh' ? file.ssh?.become : own(file.nodes, String(path[1]))?.become;
         const isDefault = path[0] === 'ssh';
@@ -153,31 +149,35 @@ export const accessRules: readonly Rule[] = [
         const fix = written
           ? replacement(reading.source, written, 'sudo')
           : fixBy(msg('Add become: sudo'), insertEntry(reading, path, 'user', 'become: sudo'));
-        report(at(...path, 'user')?.value, msg('{0} is not root; add become: sudo.', user), fix);
+        report(at(...path, 'user')?.value, msg('{0} is not root. Add become: sudo.', user), fix);
       }
     },
   },
   {
-    code: 'become-needless',
+    code: 'become-unneeded',
     severity: 'information',
-    about: msg('root needs no sudo; where sudo is not installed the login would fail for nothing.'),
+    about: msg('root does not need sudo. Where sudo is not installed, the login would fail.'),
     hasFix: true,
-    check: (look, report) => {
-      const { file, reading, at } = look;
-      for (const { path, become, user } of logins(look)) {
+    check: (context, report) => {
+      const { file, reading, at } = context;
+      for (const { path, become, user } of logins(context)) {
         const isDefault = path[0] === 'ssh';
         const who = user ?? (isDefault ? undefined : file.ssh?.user);
         const isOverridden = isDefault && Object.values(file.nodes).some((node) => node.user !== undefined);
         if (become !== 'sudo' || who !== 'root' || isOverridden) continue;
         const edits = removeEntry(reading, path, 'become');
-        report(at(...path, 'become')?.value, msg('root needs no sudo.'), fixBy(msg('Remove become'), edits));
+        report(
+          at(...path, 'become')?.value,
+          msg('root does not need sudo.'),
+          fixBy(msg('Remove become'), edits),
+        );
       }
     },
   },
   {
     code: 'connection-duplicate',
     severity: 'warning',
-    about: msg('Two nodes at one host and port are one machine; each step would run on it twice.'),
+    about: msg('Two nodes with the same host and port are one machine. Each step would run on it twice.'),
     check: ({ cluster }, report) => {
       const seen = new Map<string, string>();
       const told = new Set<number>();
@@ -190,7 +190,7 @@ export const accessRules: readonly Rule[] = [
           report(
             span,
             msg(
-              'SSH reaches {0} and {1} at the same host and port; set host or port on one of them.',
+              '{0} and {1} have the same SSH host and port. Change host or port on one of them.',
               holder,
               name,
             ),

@@ -12,7 +12,7 @@ import {
 import type { ClusterNode } from '../cluster/model.ts';
 import { replacement } from '../schema/fixes.ts';
 import type { Place } from '../schema/places.ts';
-import { perLook } from './context.ts';
+import { perContext } from './context.ts';
 import { overlaps } from './overlap.ts';
 import type { Rule } from './rule.ts';
 
@@ -30,20 +30,20 @@ export function onePerKey(
 }
 
 /** Where the address of a node stands, by the place where its key begins: its own name or a range. */
-export const addressSpans = perLook((look): { get(start: number): Place | undefined } => {
+export const addressSpans = perContext((context): { get(start: number): Place | undefined } => {
   const keys = new Map(
-    Object.keys(look.file.nodes).map((key) => [look.at('nodes', key)?.key.start ?? -1, key]),
+    Object.keys(context.file.nodes).map((key) => [context.at('nodes', key)?.key.start ?? -1, key]),
   );
   return {
     get: (start) => {
       const key = keys.get(start);
-      return key === undefined ? undefined : look.at('nodes', key, 'address');
+      return key === undefined ? undefined : context.at('nodes', key, 'address');
     },
   };
 });
 
 /** The networks whose range can be read. */
-export const rangesOf = perLook(
+export const rangesOf = perContext(
   ({ cluster }): ReadonlyMap<string, AddressRange> =>
     new Map(
       Object.entries(cluster.networks).flatMap(([name, { cidr }]) => {
@@ -58,7 +58,7 @@ const noHosts = ['0.0.0.0/8', '224.0.0.0/3', '::/128', 'ff00::/8'].flatMap((text
 const loopbacks = ['127.0.0.0/8', '::1/128'].flatMap((text) => parseCidr(text) ?? []);
 
 /** The number of each node's address, by its text. */
-export const addressesOf = perLook(
+export const addressesOf = perContext(
   ({ cluster }) => new Map(cluster.nodes.map(({ address }) => [address, addressValue(address)])),
 );
 
@@ -70,80 +70,80 @@ export const addressRules: readonly Rule[] = [
   {
     code: 'address-outside-network',
     severity: 'warning',
-    about: msg(
-      'The address of a node belongs to the management network; outside of it the services bind elsewhere.',
-    ),
-    check: (look, report) => {
-      const range = rangesOf(look).get('management');
+    about: msg('The address of a node must be in the management network, because the services bind to it.'),
+    check: (context, report) => {
+      const range = rangesOf(context).get('management');
       if (!range) return;
-      const values = addressesOf(look);
-      const outside = onePerKey(look.cluster.nodes, ({ address }) => {
+      const values = addressesOf(context);
+      const outside = onePerKey(context.cluster.nodes, ({ address }) => {
         const value = values.get(address);
         return value !== undefined && value.family === range.family && !contains(range, value);
       });
       if (outside.length === 0) return;
-      const spans = addressSpans(look);
-      const cidr = look.cluster.networks.management?.cidr ?? '';
+      const spans = addressSpans(context);
+      const cidr = context.cluster.networks.management?.cidr ?? '';
       for (const { address, span } of outside)
         report(
           spans.get(span.start)?.value,
-          msg('{0} is not in the management network {1}; correct the address or the range.', address, cidr),
+          msg('{0} is not in the management network {1}. Fix the address or the range.', address, cidr),
         );
     },
   },
   {
     code: 'address-reserved',
     severity: 'warning',
-    about: msg('The first and the last address of a range are those of the network and of its broadcast.'),
+    about: msg('The first and last address of a range are the network and broadcast addresses.'),
     sources: ['COMMON'],
-    check: (look, report) => {
-      const range = rangesOf(look).get('management');
+    check: (context, report) => {
+      const range = rangesOf(context).get('management');
       if (!range) return;
-      const values = addressesOf(look);
-      const wrong = look.cluster.nodes.filter(({ address }) => {
+      const values = addressesOf(context);
+      const wrong = context.cluster.nodes.filter(({ address }) => {
         const value = values.get(address);
         return value !== undefined && isReserved(range, value);
       });
       if (wrong.length === 0) return;
-      const spans = addressSpans(look);
+      const spans = addressSpans(context);
       for (const { address, span } of wrong)
         report(
           spans.get(span.start)?.value,
-          msg('{0} is the first or last address of the management network; no host can have it.', address),
+          msg('{0} is the first or last address of the management network. No host can use it.', address),
         );
     },
   },
   {
     code: 'address-unusable',
     severity: 'error',
-    about: msg('No machine can have such an address, so nothing can connect to it.'),
+    about: msg('No host can have this address, so nothing can connect to it.'),
     sources: ['COMMON'],
-    check: (look, report) => {
-      const wrong = onePerKey(look.cluster.nodes, ({ address }) =>
-        isIn(noHosts, addressesOf(look).get(address)),
+    check: (context, report) => {
+      const wrong = onePerKey(context.cluster.nodes, ({ address }) =>
+        isIn(noHosts, addressesOf(context).get(address)),
       );
       if (wrong.length === 0) return;
-      const spans = addressSpans(look);
+      const spans = addressSpans(context);
       for (const { address, span } of wrong)
-        report(spans.get(span.start)?.value, msg('{0} cannot be the address of a machine.', address));
+        report(spans.get(span.start)?.value, msg('{0} cannot be the address of a host.', address));
     },
   },
   {
     code: 'address-loopback',
     severity: 'warning',
-    about: msg('To every node this address means itself, so the others cannot reach the node by it.'),
-    check: (look, report) => {
-      if (look.cluster.nodes.length < 2) return;
-      const wrong = onePerKey(look.cluster.nodes, ({ address }) =>
-        isIn(loopbacks, addressesOf(look).get(address)),
+    about: msg(
+      'On every node this address refers to the node itself, so the other nodes cannot connect to it.',
+    ),
+    check: (context, report) => {
+      if (context.cluster.nodes.length < 2) return;
+      const wrong = onePerKey(context.cluster.nodes, ({ address }) =>
+        isIn(loopbacks, addressesOf(context).get(address)),
       );
       if (wrong.length === 0) return;
-      const spans = addressSpans(look);
+      const spans = addressSpans(context);
       for (const { address, span } of wrong)
         report(
           spans.get(span.start)?.value,
           msg(
-            '{0} means each node itself; write the address that the other nodes reach, and use host for SSH.',
+            '{0} refers to each node itself. Use the address that the other nodes connect to, and set host for SSH.',
             address,
           ),
         );
@@ -152,13 +152,13 @@ export const addressRules: readonly Rule[] = [
   {
     code: 'cidr-invalid',
     severity: 'error',
-    about: msg('A range that cannot be read cannot tell which addresses belong to the network.'),
+    about: msg('Without a valid range, it is unknown which addresses belong to the network.'),
     check: ({ file, at }, report) => {
       for (const [name, { cidr }] of Object.entries(file.networks ?? {})) {
         if (cidr === undefined || parseCidr(cidr)) continue;
         report(
           at('networks', name, 'cidr')?.value,
-          msg('{0} is not an address range; write it like 192.168.113.0/24.', cidr),
+          msg('{0} is not an address range. Example: 192.168.113.0/24.', cidr),
         );
       }
     },
@@ -166,7 +166,9 @@ export const addressRules: readonly Rule[] = [
   {
     code: 'cidr-host-bits',
     severity: 'warning',
-    about: msg('A range begins at its first address; many programs refuse an address inside of it.'),
+    about: msg(
+      'A range is written with its first address. Many programs reject any other address of the range.',
+    ),
     hasFix: true,
     check: ({ file, reading, at }, report) => {
       for (const [name, { cidr }] of Object.entries(file.networks ?? {})) {
@@ -175,7 +177,7 @@ export const addressRules: readonly Rule[] = [
         if (cidr === undefined || !range?.hasHostBits || !span) continue;
         const whole = networkText(range);
         const message = msg(
-          '{0} is an address inside the range; write the range by its first address.',
+          '{0} is an address inside the range. Write the range with its first address.',
           cidr,
         );
         report(span, message, whole === undefined ? undefined : replacement(reading.source, span, whole));
@@ -185,10 +187,10 @@ export const addressRules: readonly Rule[] = [
   {
     code: 'networks-overlap',
     severity: 'warning',
-    about: msg('With one range on two interfaces a node answers on the wrong one.'),
-    check: (look, report) => {
-      const { networks } = look.cluster;
-      const entries = [...rangesOf(look)].flatMap(([name, range]) => {
+    about: msg('With the same range on two interfaces, a node answers on the wrong one.'),
+    check: (context, report) => {
+      const { networks } = context.cluster;
+      const entries = [...rangesOf(context)].flatMap(([name, range]) => {
         const device = own(networks, name)?.interface;
         return device === undefined ? [] : [{ name, range, device }];
       });
@@ -198,9 +200,9 @@ export const addressRules: readonly Rule[] = [
         // Of two networks the later one is told.
         if (other === undefined || other > index) continue;
         report(
-          look.at('networks', name, 'cidr')?.value,
+          context.at('networks', name, 'cidr')?.value,
           msg(
-            'The networks {0} and {1} share addresses, but not their interface; give each its own range.',
+            'The networks {0} and {1} overlap but have different interfaces. Give each its own range.',
             entries[other]?.name ?? '',
             name,
           ),
@@ -212,7 +214,7 @@ export const addressRules: readonly Rule[] = [
     code: 'interface-shared',
     severity: 'warning',
     about: msg(
-      'The interface of the provider network goes into a bridge and loses its address; the management network with it.',
+      'The interface of the provider network joins a bridge and loses its address. The management network would go down with it.',
     ),
     sources: ['IG'],
     check: ({ cluster, at }, report) => {
@@ -226,7 +228,7 @@ export const addressRules: readonly Rule[] = [
           report(
             at('networks', name, 'interface')?.value,
             msg(
-              '{0} is the interface of {1} too; the guide gives the provider network an interface of its own.',
+              '{0} is also the interface of {1}. In the guide, the provider network has its own interface.',
               device,
               holder,
             ),
@@ -237,14 +239,14 @@ export const addressRules: readonly Rule[] = [
   {
     code: 'interface-name',
     severity: 'error',
-    about: msg('Linux takes interface names of at most 15 characters, without spaces and slashes.'),
+    about: msg('Linux allows interface names of at most 15 characters, without spaces and slashes.'),
     sources: ['COMMON'],
     check: ({ cluster, at }, report) => {
       for (const [name, { interface: device }] of Object.entries(cluster.networks)) {
         if (device === undefined || (/^[^\s/]{1,15}$/.test(device) && !/^\.{1,2}$/.test(device))) continue;
         report(
           at('networks', name, 'interface')?.value,
-          msg('{0} cannot be the name of an interface; ip link shows the names.', device),
+          msg('{0} is not a valid interface name. Run `ip link` to list the interfaces.', device),
         );
       }
     },
@@ -252,13 +254,13 @@ export const addressRules: readonly Rule[] = [
   {
     code: 'interface-loopback',
     severity: 'warning',
-    about: msg('The loopback interface connects a machine to itself only.'),
+    about: msg('The loopback interface connects a host only to itself.'),
     check: ({ cluster, at }, report) => {
       for (const [name, { interface: device }] of Object.entries(cluster.networks)) {
         if (device !== 'lo') continue;
         report(
           at('networks', name, 'interface')?.value,
-          msg('lo reaches no other node; name the interface of the network, such as eth0.'),
+          msg('lo does not reach other nodes. Use the interface of the network, such as eth0.'),
         );
       }
     },

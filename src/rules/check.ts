@@ -1,14 +1,14 @@
 import type { Cluster } from '../cluster/model.ts';
 import type { FileShape } from '../cluster/schema.ts';
 import type { Reading } from '../schema/read.ts';
-import { lookAt } from './context.ts';
+import { ruleContextOf } from './context.ts';
 import { rules } from './families.ts';
 
 /** Adds to the problems of a reading what the rules of meaning find in a file that decodes. */
 export function checkRules(file: FileShape, cluster: Cluster, reading: Reading): void {
-  const look = lookAt(file, cluster, reading);
+  const context = ruleContextOf(file, cluster, reading);
   for (const { code, severity, check } of rules) {
-    check(look, (span, message, fix) => {
+    check(context, (span, message, fix) => {
       if (span) reading.problems.push({ code, severity, span, message, ...(fix ? { fix } : {}) });
     });
   }

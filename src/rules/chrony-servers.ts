@@ -5,7 +5,7 @@ import { splitItem } from '../cluster/edits.ts';
 import { replacement } from '../schema/fixes.ts';
 import { pathKey } from '../schema/read.ts';
 import { asText } from '../schema/replace.ts';
-import type { Look } from './context.ts';
+import type { RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 
 /** The options of a server line without a value, of any chronyd from 3.4 on. */
@@ -67,7 +67,7 @@ function serversMeant(server: string): readonly string[] | undefined {
 }
 
 /** The fix for one item; none where a server would be in the list twice. */
-function serverFix({ file, reading, at }: Look, server: string, index: number): Fix | undefined {
+function serverFix({ file, reading, at }: RuleContext, server: string, index: number): Fix | undefined {
   const meant = serversMeant(server);
   const list = ['services', 'chrony', 'servers'];
   const span = at(...list, index)?.value;
@@ -84,22 +84,26 @@ export const chronyServerRule: Rule = {
   code: 'chrony-server-invalid',
   severity: 'error',
   about: msg(
-    'Each server becomes a line "server NAME iburst" of chrony.conf. chronyd does not start with a line that it cannot read: "Could not parse server directive".',
+    'Each server becomes a line "server NAME iburst" in chrony.conf. chronyd does not start with an invalid line: "Could not parse server directive".',
   ),
   sources: ['CHRONY'],
   hasFix: true,
-  check: (look, report) => {
-    const kept = look.reading.kept.get(pathKey('services', 'chrony', 'servers')) ?? [];
-    (look.file.services?.chrony?.servers ?? []).forEach((server, place) => {
+  check: (context, report) => {
+    const kept = context.reading.kept.get(pathKey('services', 'chrony', 'servers')) ?? [];
+    (context.file.services?.chrony?.servers ?? []).forEach((server, place) => {
       if (isServer(server)) return;
       const index = kept[place] ?? place;
       const message = /\s/.test(server.trim())
         ? msg(
-            'chronyd cannot read `server {0} iburst`. Write one host name or IP address for each server.',
+            '`server {0} iburst` is not valid in chrony.conf. Write one host name or IP address for each server.',
             server,
           )
         : msg('`{0}` is not a host name or an IP address.', server);
-      report(look.at('services', 'chrony', 'servers', index)?.value, message, serverFix(look, server, index));
+      report(
+        context.at('services', 'chrony', 'servers', index)?.value,
+        message,
+        serverFix(context, server, index),
+      );
     });
   },
 };

@@ -15,22 +15,19 @@ export const chronyRules: readonly Rule[] = [
     code: 'chrony-servers-missing',
     severity: 'information',
     about: msg(
-      'Without a server the nodes use the system’s default pool, or have no time source where they cannot reach it.',
+      'Without servers, the nodes use the default pool of the system, or have no time source if they cannot reach it.',
     ),
     sources: ['IG'],
     check: ({ file, at, isWhole }, report) => {
       const settings = file.services?.chrony;
       if (!settings || (settings.servers ?? []).length > 0 || !isWhole('services', 'chrony')) return;
-      report(
-        at('services', 'chrony')?.key,
-        msg('No time server is named; add servers, such as 0.pool.ntp.org.'),
-      );
+      report(at('services', 'chrony')?.key, msg('No time servers. Add servers, such as 0.pool.ntp.org.'));
     },
   },
   {
     code: 'chrony-server-duplicate',
     severity: 'warning',
-    about: msg('One server named twice is one source of time, however often it is asked.'),
+    about: msg('A server that is listed twice is still one time source.'),
     hasFix: true,
     check: ({ file, reading, at, isWhole }, report) => {
       const servers = file.services?.chrony?.servers ?? [];
@@ -40,7 +37,7 @@ export const chronyRules: readonly Rule[] = [
         const edits = removeItem(reading, ['services', 'chrony', 'servers'], index);
         report(
           at('services', 'chrony', 'servers', index)?.value,
-          msg('The server {0} is in the list already.', server),
+          msg('The server {0} is already in the list.', server),
           fixBy(msg('Remove {0}', server), edits),
         );
       });
@@ -49,53 +46,49 @@ export const chronyRules: readonly Rule[] = [
   {
     code: 'chrony-allow-invalid',
     severity: 'error',
-    about: msg('chronyd does not start with an "allow" that it cannot read.'),
+    about: msg('chronyd does not start with an invalid "allow" line.'),
     sources: ['COMMON'],
     check: ({ file, at }, report) => {
       const allow = file.services?.chrony?.allow;
       if (allow === undefined || parseCidr(allow) || addressValue(allow) || isPartial(allow)) return;
       report(
         at('services', 'chrony', 'allow')?.value,
-        msg('{0} is not an address range; write it like 192.168.113.0/24.', allow),
+        msg('{0} is not an address range. Example: 192.168.113.0/24.', allow),
       );
     },
   },
   {
-    code: 'chrony-allow-misses',
+    code: 'chrony-allow-excludes-nodes',
     severity: 'warning',
-    about: msg('A node outside of the range gets no answer from the time server and drifts.'),
+    about: msg('A node outside the range gets no answer from the time server, and its clock drifts.'),
     sources: ['IG'],
-    check: (look, report) => {
-      const { file, cluster, at } = look;
+    check: (context, report) => {
+      const { file, cluster, at } = context;
       const range = parseCidr(file.services?.chrony?.allow ?? '');
       if (!range) return;
       const outside = cluster.nodes.filter(({ address }) => {
-        const value = addressesOf(look).get(address);
+        const value = addressesOf(context).get(address);
         return value !== undefined && value.family === range.family && !contains(range, value);
       });
       const [first] = outside;
       if (!first) return;
       report(
         at('services', 'chrony', 'allow')?.value,
-        msg(
-          '{0} of the nodes, such as {1}, are outside of this range and get no time.',
-          outside.length,
-          first.name,
-        ),
+        msg('{0} nodes, such as {1}, are outside this range and get no time.', outside.length, first.name),
       );
     },
   },
   {
     code: 'chrony-allow-everyone',
     severity: 'information',
-    about: msg('A time server that answers everyone can be used to flood others.'),
+    about: msg('A time server that answers everyone can be abused to flood others.'),
     sources: ['COMMON'],
     check: ({ file, at }, report) => {
       const allow = file.services?.chrony?.allow;
       if (allow === undefined || !/^(?:all|0\.0\.0\.0\/0|::\/0)$/.test(allow)) return;
       report(
         at('services', 'chrony', 'allow')?.value,
-        msg('Anyone may ask this time server; name the range of your nodes.'),
+        msg('Anyone can query this time server. Set the address range of your nodes.'),
       );
     },
   },

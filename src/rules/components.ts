@@ -14,7 +14,7 @@ import { packstackOptions } from '../data/packstack.ts';
 import { findRelease, isLater, type Release } from '../data/releases.ts';
 import { replacement } from '../schema/fixes.ts';
 import { suggest } from '../schema/suggest.ts';
-import { type Look, perLook } from './context.ts';
+import { perContext, type RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 
 interface Listed {
@@ -28,7 +28,7 @@ interface Listed {
 const list = ['openstack', 'components'] as const;
 const names = [...known.map(({ name }) => name), ...Object.keys(otherProjects)];
 
-const listed = perLook(({ cluster, reading, at }): readonly Listed[] => {
+const listed = perContext(({ cluster, reading, at }): readonly Listed[] => {
   const kept = reading.kept.get(list.join('\n')) ?? [];
   const seen = new Set<string>();
   return cluster.openstack.components.map((name, position) => {
@@ -39,7 +39,7 @@ const listed = perLook(({ cluster, reading, at }): readonly Listed[] => {
   });
 });
 
-function removal({ reading }: Look, { name, index }: Listed): Fix | undefined {
+function removal({ reading }: RuleContext, { name, index }: Listed): Fix | undefined {
   return fixBy(msg('Remove {0}', name), removeItem(reading, list, index));
 }
 
@@ -50,7 +50,7 @@ export function isGone(name: string, release: Release | undefined): boolean {
 }
 
 /** What a component needs in a release: its own needs that exist on their own by then. */
-function needsOf(component: Component, { release, isPackstack }: Look): readonly string[] {
+function needsOf(component: Component, { release, isPackstack }: RuleContext): readonly string[] {
   return component.needs.filter((need) => {
     const since = findComponent(need)?.since;
     const first = since === undefined ? undefined : findRelease(since);
@@ -63,19 +63,19 @@ export const componentRules: readonly Rule[] = [
   {
     code: 'component-unknown',
     severity: 'warning',
-    about: msg('The word differs from a component in one or two letters and most likely means it.'),
+    about: msg('The name differs from a component in one or two letters.'),
     sources: ['GOV'],
     hasFix: true,
-    check: (look, report) => {
-      const present = new Set(look.cluster.openstack.components);
-      for (const { name, span } of listed(look)) {
+    check: (context, report) => {
+      const present = new Set(context.cluster.openstack.components);
+      for (const { name, span } of listed(context)) {
         const near = names.includes(name) ? undefined : suggest(name, names);
         if (near === undefined || !span) continue;
         const isThere = present.has(near);
         report(
           span,
-          msg('There is no component {0}; did you mean {1}?', name, near),
-          isThere ? undefined : replacement(look.reading.source, span, near),
+          msg('There is no component {0}. Did you mean {1}?', name, near),
+          isThere ? undefined : replacement(context.reading.source, span, near),
         );
       }
     },
@@ -83,48 +83,52 @@ export const componentRules: readonly Rule[] = [
   {
     code: 'component-unlisted',
     severity: 'information',
-    about: msg('The tables do not have the component, so nothing about it is checked.'),
+    about: msg('Stackprep has no data about the component, so it checks nothing about it.'),
     sources: ['GOV'],
-    check: (look, report) => {
-      for (const { name, span } of listed(look)) {
+    check: (context, report) => {
+      for (const { name, span } of listed(context)) {
         if (names.includes(name) || suggest(name, names) !== undefined) continue;
-        report(span, msg('Stackprep does not know the component {0} and checks nothing about it.', name));
+        report(span, msg('Unknown component {0}. Nothing about it is checked.', name));
       }
     },
   },
   {
     code: 'component-duplicate',
     severity: 'warning',
-    about: msg('A component that is listed twice was most likely meant to be another one.'),
+    about: msg('The same component is listed twice. One of them is probably a typo.'),
     hasFix: true,
-    check: (look, report) => {
-      for (const item of listed(look)) {
+    check: (context, report) => {
+      for (const item of listed(context)) {
         if (item.isFirst) continue;
-        report(item.span, msg('The component {0} is in the list already.', item.name), removal(look, item));
+        report(
+          item.span,
+          msg('The component {0} is already in the list.', item.name),
+          removal(context, item),
+        );
       }
     },
   },
   {
     code: 'component-retired',
     severity: 'warning',
-    about: msg('The project ended before the release came out; there are no packages of it.'),
+    about: msg('The project was retired before the release. There are no packages for it.'),
     sources: ['GOV', 'REL', 'RI'],
     hasFix: true,
-    check: (look, report) => {
-      const { release } = look;
-      for (const item of listed(look)) {
+    check: (context, report) => {
+      const { release } = context;
+      for (const item of listed(context)) {
         if (!release || !item.isFirst || !isGone(item.name, release)) continue;
         const { retired = '', last = '' } = projectOf(item.name) ?? {};
         report(
           item.span,
           msg(
-            '{0} was retired on {1}; {2} is the last release with it, so leave it out of {3}.',
+            '{0} was retired on {1}. {2} is the last release with it. Remove it for {3}.',
             item.name,
             retired,
             last,
             release.name,
           ),
-          removal(look, item),
+          removal(context, item),
         );
       }
     },
@@ -132,86 +136,77 @@ export const componentRules: readonly Rule[] = [
   {
     code: 'component-not-in-rdo',
     severity: 'warning',
-    about: msg('RDO has no packages of the project, and it is retired; yum finds nothing to install.'),
+    about: msg('The project is retired and RDO has no packages for it, so yum finds nothing to install.'),
     sources: ['RI', 'GOV'],
     hasFix: true,
-    check: (look, report) => {
-      for (const item of listed(look)) {
+    check: (context, report) => {
+      for (const item of listed(context)) {
         const project = projectOf(item.name);
         if (!item.isFirst || project?.isInRdo !== false || project.retired === undefined) continue;
         report(
           item.span,
           msg(
-            '{0} was retired on {1}, and RDO has no packages of it; leave it out.',
+            '{0} was retired on {1}, and RDO has no packages for it. Remove it.',
             item.name,
             project.retired,
           ),
-          removal(look, item),
+          removal(context, item),
         );
       }
     },
   },
   {
-    code: 'component-elsewhere',
+    code: 'component-part-of-another',
     severity: 'information',
-    about: msg('RDO has no packages of the project in any of its releases; install it from another source.'),
+    about: msg('RDO has no packages for the project in any release. Install it from another source.'),
     sources: ['RI'],
-    check: (look, report) => {
-      if (look.cluster.repositories.rdo !== 'enabled') return;
-      for (const item of listed(look)) {
+    check: (context, report) => {
+      if (context.cluster.repositories.rdo !== 'enabled') return;
+      for (const item of listed(context)) {
         const project = projectOf(item.name);
         if (!item.isFirst || project?.isInRdo !== false || project.retired !== undefined) continue;
-        report(item.span, msg('RDO has no packages of {0}; install it from another source.', item.name));
+        report(item.span, msg('RDO has no packages for {0}. Install it from another source.', item.name));
       }
     },
   },
   {
     code: 'component-too-early',
     severity: 'warning',
-    about: msg(
-      'In this release the component is still a part of another one and has no packages of its own.',
-    ),
+    about: msg('In this release, the component is still part of another one and has no packages of its own.'),
     sources: ['RI'],
     hasFix: true,
-    check: (look, report) => {
-      const { release } = look;
+    check: (context, report) => {
+      const { release } = context;
       if (!release) return;
-      for (const item of listed(look)) {
+      for (const item of listed(context)) {
         const since = findComponent(item.name)?.since;
         if (since === undefined || !isLater(since, release.name) || !item.isFirst) continue;
         report(
           item.span,
-          msg(
-            '{0} is a separate project from {1} on; with {2} leave it out.',
-            item.name,
-            since,
-            release.name,
-          ),
-          removal(look, item),
+          msg('{0} is a separate project since {1}. Remove it for {2}.', item.name, since, release.name),
+          removal(context, item),
         );
       }
     },
   },
   {
-    code: 'component-need-missing',
+    code: 'component-requirement-missing',
     severity: 'warning',
-    about: msg(
-      'The component does not work without the other one; the services of the two would start and fail.',
-    ),
+    about: msg('The component does not work without the other one. Its services would start and fail.'),
     sources: ['GOV', 'DG', 'IG'],
     hasFix: true,
-    check: (look, report) => {
-      if (!look.isWhole(...list)) return;
-      const present = new Set(look.cluster.openstack.components);
-      for (const { name, span, index, isFirst } of listed(look)) {
+    check: (context, report) => {
+      if (!context.isWhole(...list)) return;
+      const present = new Set(context.cluster.openstack.components);
+      for (const { name, span, index, isFirst } of listed(context)) {
         const component = findComponent(name);
-        if (!component || !isFirst || isGone(name, look.release)) continue;
-        const missing = needsOf(component, look).filter((need) => !present.has(need));
+        if (!component || !isFirst || isGone(name, context.release)) continue;
+        const missing = needsOf(component, context).filter((need) => !present.has(need));
         if (missing.length === 0) continue;
-        const texts = [...new Set(missing.flatMap((need) => withNeeds(need, present, look)))];
-        const edits = insertItems(look.reading, list, { before: index, texts });
+        const texts = [...new Set(missing.flatMap((need) => withNeeds(need, present, context)))];
+        const edits = insertItems(context.reading, list, { before: index, texts });
         const fix = fixBy(msg('Add {0}', texts.join(', ')), edits);
-        report(span, msg('{0} needs {1}; add it to the components.', name, missing.join(', ')), fix);
+        report(span, msg('{0} requires {1}. Add it to the components.', name, missing.join(', ')), fix);
         // Told once, for the first component that needs it.
         for (const need of missing) present.add(need);
       }
@@ -220,9 +215,9 @@ export const componentRules: readonly Rule[] = [
 ];
 
 /** A component behind all that it needs and that is not there yet, in the order in which they can be set up. */
-function withNeeds(name: string, present: ReadonlySet<string>, look: Look): readonly string[] {
+function withNeeds(name: string, present: ReadonlySet<string>, context: RuleContext): readonly string[] {
   const component = findComponent(name);
-  const needs = component ? needsOf(component, look) : [];
+  const needs = component ? needsOf(component, context) : [];
   const missing = needs.filter((need) => !present.has(need));
-  return [...new Set([...missing.flatMap((need) => withNeeds(need, present, look)), name])];
+  return [...new Set([...missing.flatMap((need) => withNeeds(need, present, context)), name])];
 }

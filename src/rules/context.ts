@@ -8,7 +8,7 @@ import type { Path, Place } from '../schema/places.ts';
 import { pathKey, type Reading } from '../schema/read.ts';
 
 /** A file as the rules see it. */
-export interface Look {
+export interface RuleContext {
   readonly file: FileShape;
   readonly cluster: Cluster;
   readonly reading: Reading;
@@ -25,8 +25,8 @@ export interface Look {
 }
 
 /** Looks at a file that decodes; the problems so far tell what could not be read. */
-export function lookAt(file: FileShape, cluster: Cluster, reading: Reading): Look {
-  const faults = starts(reading.problems.filter(({ severity }) => severity === 'error'));
+export function ruleContextOf(file: FileShape, cluster: Cluster, reading: Reading): RuleContext {
+  const errorStarts = starts(reading.problems.filter(({ severity }) => severity === 'error'));
   const release =
     cluster.openstack.release === undefined ? undefined : findRelease(cluster.openstack.release);
   const os = file.system?.os === undefined ? undefined : findSystem(file.system.os);
@@ -44,7 +44,7 @@ export function lookAt(file: FileShape, cluster: Cluster, reading: Reading): Loo
     isWhole: (...path) => {
       const place = at(...path);
       if (!place) return true;
-      return !hasOne(faults, place.key) && !hasOne(faults, place.value);
+      return !hasOne(errorStarts, place.key) && !hasOne(errorStarts, place.value);
     },
   };
 }
@@ -67,18 +67,18 @@ function hasOne(offsets: readonly number[], { start, end }: Span): boolean {
 }
 
 /** Whether the nodes are of one of these generations for certain. */
-export function isSurely(look: Look, ...generations: readonly El[]): boolean {
-  return look.generations.length > 0 && look.generations.every((el) => generations.includes(el));
+export function isSurely(context: RuleContext, ...generations: readonly El[]): boolean {
+  return context.generations.length > 0 && context.generations.every((el) => generations.includes(el));
 }
 
-/** Makes something of a look once, for all the rules that ask for it. */
-export function perLook<T>(make: (look: Look) => T): (look: Look) => T {
-  const made = new WeakMap<Look, { readonly value: T }>();
-  return (look) => {
-    const before = made.get(look);
+/** Makes something of a context once, for all the rules that ask for it. */
+export function perContext<T>(make: (context: RuleContext) => T): (context: RuleContext) => T {
+  const made = new WeakMap<RuleContext, { readonly value: T }>();
+  return (context) => {
+    const before = made.get(context);
     if (before) return before.value;
-    const value = make(look);
-    made.set(look, { value });
+    const value = make(context);
+    made.set(context, { value });
     return value;
   };
 }

@@ -1,7 +1,7 @@
 import type { Message } from '../base/l10n.ts';
 import type { Fix } from '../base/problem.ts';
 import { fixBy } from '../base/problem.ts';
-import { type Look, perLook } from './context.ts';
+import { perContext, type RuleContext } from './context.ts';
 import { type Called, type CustomScript, called, customScripts } from './custom.ts';
 import type { Rule } from './rule.ts';
 import type { Command } from './shell.ts';
@@ -13,12 +13,12 @@ export interface Call extends Called {
   readonly command: Command;
 }
 
-/** Announces a fault of one word of a command, or of the command where none is given. */
+/** Announces a problem of one word of a command, or of the command where none is given. */
 export type Tell = (message: Message, word?: Pick<Word, 'start' | 'end'>, fix?: Fix | undefined) => void;
 
 /** Every command of the file's own steps. */
-const callsOf = perLook((look) =>
-  customScripts(look).flatMap((own) =>
+const callsOf = perContext((context) =>
+  customScripts(context).flatMap((own) =>
     own.script.commands.flatMap((command): readonly Call[] => {
       const found = called(command);
       return found ? [{ ...found, own, command }] : [];
@@ -27,13 +27,13 @@ const callsOf = perLook((look) =>
 );
 
 /** Runs a check on every command of the own steps. */
-export function onCalls(check: (call: Call, tell: Tell, look: Look) => void): Rule['check'] {
-  return (look, report) => {
-    for (const call of callsOf(look)) {
+export function onCalls(check: (call: Call, tell: Tell, context: RuleContext) => void): Rule['check'] {
+  return (context, report) => {
+    for (const call of callsOf(context)) {
       const tell: Tell = (message, word = { start: call.word.start, end: call.command.end }, fix) => {
         report(call.own.spanOf(word.start, word.end), message, fix);
       };
-      check(call, tell, look);
+      check(call, tell, context);
     }
   };
 }

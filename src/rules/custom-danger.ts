@@ -44,17 +44,17 @@ export const customDangerRules: readonly Rule[] = [
   {
     code: 'custom-reboot',
     severity: 'warning',
-    about: msg('The reboot ends the step before it can report its result, so the node counts as failed.'),
+    about: msg('The reboot ends the step before it can report its result, so the step counts as failed.'),
     check: onCalls((call, tell) => {
       if (!isReboot(call)) return;
-      tell(msg('The step loses its own node here and counts as failed; reboot outside of the run.'));
+      tell(msg('The step reboots its own node here and counts as failed. Reboot outside of the run.'));
     }),
   },
   {
     code: 'custom-rm-variable',
     severity: 'warning',
     about: msg(
-      'When the variable is empty, the path begins at the root of the disk and rm goes to work there.',
+      'If the variable is empty, the path starts at the root of the disk, and rm deletes from there.',
     ),
     hasFix: true,
     check: onCalls((call, tell) => {
@@ -67,9 +67,9 @@ export const customDangerRules: readonly Rule[] = [
           continue;
         // What the script itself gives a text is not empty.
         if (given(call.own).has(first.name)) continue;
-        const fix = put(call, msg('Stop when it is empty'), { ...first, text: `\${${first.name}:?}` });
+        const fix = put(call, msg('Stop if it is empty'), { ...first, text: `\${${first.name}:?}` });
         const message = msg(
-          'If {0} is empty, this removes from the root of the disk; write {1}.',
+          'If {0} is empty, this deletes from the root of the disk. Write {1}.',
           first.name,
           `\${${first.name}:?}`,
         );
@@ -81,7 +81,7 @@ export const customDangerRules: readonly Rule[] = [
     code: 'custom-lock-file',
     severity: 'warning',
     about: msg(
-      'The lock belongs to a yum that is at work; without it two of them write to the package database at once.',
+      'The lock belongs to a running yum. Without it, two processes write to the package database at the same time.',
     ),
     sources: ['YUM'],
     check: onCalls((call, tell) => {
@@ -90,10 +90,7 @@ export const customDangerRules: readonly Rule[] = [
         /\/yum\.pid$|\/var\/lib\/rpm\/(?:\.rpm\.lock|__db)/.test(text),
       );
       if (lock)
-        tell(
-          msg('Never remove a lock that is in use; wait for the other yum, or stop it by its service.'),
-          lock,
-        );
+        tell(msg('Never remove a lock that is in use. Wait for the other yum, or stop its service.'), lock);
     }),
   },
   {
@@ -110,25 +107,22 @@ export const customDangerRules: readonly Rule[] = [
         (call.name === 'cp' || call.name === 'mv' || call.name === 'install') && last && file.test(last.text);
       if (written)
         tell(
-          msg('This throws away the keys that are there; append with >>, or use the step ssh-keys.'),
+          msg('This overwrites the existing keys. Append with >>, or use step `ssh-keys`.'),
           written.target,
         );
       else if (isCopy)
-        tell(
-          msg('This throws away the keys that are there; append with >>, or use the step ssh-keys.'),
-          last,
-        );
+        tell(msg('This overwrites the existing keys. Append with >>, or use step `ssh-keys`.'), last);
     }),
   },
   {
     code: 'custom-cuts-connection',
     severity: 'warning',
     about: msg(
-      'The network goes down under the step’s own connection; if it does not come back, the node cannot be reached.',
+      'The network goes down under the connection of the step. If it does not come back, the node is unreachable.',
     ),
     check: onCalls((call, tell, { file }) => {
       if (!isCut(call, file.networks?.management?.interface)) return;
-      tell(msg('This can cut the node off; keep a console at hand.'));
+      tell(msg('This can cut off the node. Keep a console available.'));
     }),
   },
 ];

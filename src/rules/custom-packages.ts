@@ -68,9 +68,9 @@ function namesOf(name: string): PackageNames | undefined {
 
 export const customPackageRules: readonly Rule[] = [
   {
-    code: 'custom-not-assume-yes',
+    code: 'custom-no-assume-yes',
     severity: 'warning',
-    about: msg('There is no one to answer: yum asks "Is this ok", reads the end of its input, and gives up.'),
+    about: msg('Steps are non-interactive: yum asks "Is this ok", reads the end of its input, and gives up.'),
     sources: ['YUM', 'DNF'],
     hasFix: true,
     check: onCalls((call, tell) => {
@@ -89,14 +89,14 @@ export const customPackageRules: readonly Rule[] = [
       if (isAnswered) return;
       const end = call.word.end;
       const fix = put(call, msg('Add -y'), { start: end, end, text: ' -y' });
-      tell(msg('{0} asks a question here that no one can answer; add -y.', call.name), undefined, fix);
+      tell(msg('{0} asks for confirmation here. Add -y.', call.name), undefined, fix);
     }),
   },
   {
     code: 'custom-check-update',
     severity: 'warning',
     about: msg(
-      'check-update ends with 100 when there are updates, and a step stops at the first command that does not end with 0.',
+      'check-update ends with 100 if there are updates, and a step stops at the first command that does not end with 0.',
     ),
     sources: ['YUM'],
     hasFix: true,
@@ -106,9 +106,9 @@ export const customPackageRules: readonly Rule[] = [
       if (!isIt || /^(?:\|\|?|&&|\))$/.test(after) || before === '&&' || before === '||') return;
       // Behind if, while, until and ! the exit code is asked for.
       if (/(?:^|\s)(?:if|elif|while|until|!)\s*$/.test(call.own.text.slice(0, call.word.start))) return;
-      const fix = put(call, msg('Let 100 pass'), { start: end, end, text: ' || [ $? -eq 100 ]' });
+      const fix = put(call, msg('Allow exit code 100'), { start: end, end, text: ' || [ $? -eq 100 ]' });
       tell(
-        msg('With updates at hand check-update ends with 100 and stops the step; let 100 pass.'),
+        msg('If there are updates, check-update ends with 100 and stops the step. Allow exit code 100.'),
         undefined,
         fix,
       );
@@ -118,21 +118,21 @@ export const customPackageRules: readonly Rule[] = [
     code: 'custom-epel',
     severity: 'warning',
     about: msg(
-      'The step brings EPEL back, which the settings turn off because it replaces packages that RDO needs.',
+      'The step enables EPEL, which the settings disable because it replaces packages that RDO requires.',
     ),
     sources: ['IG', 'RI'],
     check: onCalls((call, tell, { cluster }) => {
       const { rdo, epel } = cluster.repositories;
       if (rdo !== 'enabled' || epel !== 'disabled' || cluster.openstack.release === undefined) return;
       const found = installed(call).find(({ text }) => /(?:^|\/)epel-(?:next-)?release/.test(text));
-      if (found) tell(msg('This turns EPEL on, which repositories.epel turns off; leave it out.'), found);
+      if (found) tell(msg('This enables EPEL, which repositories.epel disables. Remove it.'), found);
     }),
   },
   {
     code: 'custom-second-release',
     severity: 'warning',
     about: msg(
-      'Two release packages define the same repositories twice, or two releases at once; they install together without a word.',
+      'Two release packages define the same repositories twice, or two releases at once, without a warning.',
     ),
     sources: ['CRO', 'RR', 'EXP'],
     check: onCalls((call, tell, { cluster }) => {
@@ -146,10 +146,7 @@ export const customPackageRules: readonly Rule[] = [
       });
       if (found)
         tell(
-          msg(
-            'The step repositories installs the release package of {0}; leave this second one out.',
-            release,
-          ),
+          msg('Step `repositories` installs the release package of {0}. Remove this second one.', release),
           found,
         );
     }),
@@ -158,21 +155,21 @@ export const customPackageRules: readonly Rule[] = [
     code: 'custom-package-name',
     severity: 'warning',
     about: msg(
-      'The package has another name on this generation, or is gone; dnf stops with "Unable to find a match".',
+      'The package has another name in this version of Enterprise Linux, or does not exist. dnf stops with "Unable to find a match".',
     ),
     sources: ['RI', 'DG', 'RW'],
     hasFix: true,
-    check: onCalls((call, tell, look) => {
+    check: onCalls((call, tell, context) => {
       for (const word of installed(call)) {
         const names = namesOf(word.text);
-        const [el, other] = look.generations;
-        if (!names || el === undefined || other !== undefined || isSurely(look, 7)) continue;
+        const [el, other] = context.generations;
+        if (!names || el === undefined || other !== undefined || isSurely(context, 7)) continue;
         const name = names[el];
         if (name === word.text) continue;
         const message =
           name === undefined
             ? msg('RDO has no {0} for Enterprise Linux {1}.', word.text, el)
-            : msg('On Enterprise Linux {1} the package {0} is called {2}.', word.text, el, name);
+            : msg('On Enterprise Linux {1}, the package {0} is named {2}.', word.text, el, name);
         tell(
           message,
           word,

@@ -65,7 +65,7 @@ export const customShellRules: readonly Rule[] = [
     code: 'custom-no-check',
     severity: 'information',
     about: msg(
-      'Without a check the step counts as done once this very text has run to its end; what happens to the node afterwards is not seen.',
+      'Without a check, the step counts as done once this exact text has run successfully. Later changes on the node are not detected.',
     ),
     check: ({ file, cluster, reading, at }, report) => {
       const kept = reading.kept.get('steps') ?? [];
@@ -77,7 +77,7 @@ export const customShellRules: readonly Rule[] = [
         if (!counted.has(span?.start)) return;
         report(
           span,
-          msg('{0} has no check; add one that exits with 0 when there is nothing to do.', step.name),
+          msg('{0} has no check. Add one that exits with 0 if there is nothing to do.', step.name),
         );
       });
     },
@@ -85,12 +85,12 @@ export const customShellRules: readonly Rule[] = [
   {
     code: 'custom-empty',
     severity: 'warning',
-    about: msg('A script without a command does nothing and reports that it is done.'),
-    check: (look, report) => {
-      for (const { text, script, name, spanOf, kind } of customScripts(look)) {
+    about: msg('A script without a command does nothing and reports success.'),
+    check: (context, report) => {
+      for (const { text, script, name, spanOf, kind } of customScripts(context)) {
         if (kind !== 'run' || text.trim() === '' ? kind !== 'run' : script.commands.length > 0) continue;
         if (script.openQuote !== undefined || /[^\s#]/.test(text.replace(/#.*/g, ''))) continue;
-        report(spanOf(0, text.length), msg('{0} runs no command; write what it must do.', name));
+        report(spanOf(0, text.length), msg('{0} runs no command. Add the commands to run.', name));
       }
     },
   },
@@ -98,12 +98,12 @@ export const customShellRules: readonly Rule[] = [
     code: 'custom-quote-open',
     severity: 'warning',
     about: msg(
-      'The shell reads on to the end for the closing quote and stops with "unexpected end of file".',
+      'The shell searches to the end of the text for the closing quote and stops with "unexpected end of file".',
     ),
-    check: (look, report) => {
-      for (const { script, spanOf } of customScripts(look)) {
+    check: (context, report) => {
+      for (const { script, spanOf } of customScripts(context)) {
         if (script.openQuote === undefined) continue;
-        report(spanOf(script.openQuote, script.openQuote + 1), msg('This quote never closes.'));
+        report(spanOf(script.openQuote, script.openQuote + 1), msg('This quote is not closed.'));
       }
     },
   },
@@ -111,7 +111,7 @@ export const customShellRules: readonly Rule[] = [
     code: 'custom-pasted-character',
     severity: 'warning',
     about: msg(
-      'Web pages turn blanks, quotes and dashes into signs that look alike; to the shell they are letters of the word.',
+      'Copying from a web page can replace spaces, quotes and hyphens with similar characters, which the shell reads as ordinary letters.',
     ),
     hasFix: true,
     check: onCalls((call, tell) => {
@@ -124,9 +124,9 @@ export const customShellRules: readonly Rule[] = [
         // Of a pair of quotes one alone would be worse.
         const plain = /[“”„‘’]/.test(sign) ? undefined : /[–—−]/.test(sign) ? '-' : ' ';
         const place = { start: word.start + at, end: word.start + at + 1, text: plain ?? '' };
-        const title = msg('Change to {0}', plain === ' ' ? msg('a blank') : '-');
+        const title = msg('Change to {0}', plain === ' ' ? msg('a space') : '-');
         tell(
-          msg('Here is a sign that is not what it looks like; the shell takes it as a letter.'),
+          msg('This is a similar-looking Unicode character. The shell reads it as an ordinary letter.'),
           word,
           plain === undefined ? undefined : put(call, title, place),
         );
@@ -137,26 +137,26 @@ export const customShellRules: readonly Rule[] = [
     code: 'custom-interactive',
     severity: 'warning',
     about: msg(
-      'A step runs without a keyboard: a command that asks or edits gets no answer, and fails or waits.',
+      'Steps are non-interactive: a command that prompts for input or opens an editor fails or hangs.',
     ),
     check: onCalls((call, tell) => {
       if (call.command.before === '|' || call.command.hasInput || !isInteractive(call)) return;
-      tell(msg('{0} waits for a keyboard that is not there; use a form that asks nothing.', call.name));
+      tell(msg('{0} waits for input, but a step has none. Use a non-interactive form.', call.name));
     }),
   },
   {
-    code: 'custom-endless',
+    code: 'custom-never-ends',
     severity: 'warning',
-    about: msg('The command runs until someone stops it, so the step never ends.'),
+    about: msg('The command runs until it is interrupted, so the step never ends.'),
     check: onCalls((call, tell) => {
       if (!isEndless(call) || call.command.after === '&' || call.command.after === '|') return;
-      tell(msg('{0} never ends here, and neither would the step.', call.name));
+      tell(msg('{0} never ends here, and neither does the step.', call.name));
     }),
   },
   {
     code: 'custom-unquoted-variable',
     severity: 'information',
-    about: msg('Without quotes a value with spaces falls into several words, and an empty one disappears.'),
+    about: msg('Without quotes, a value with spaces splits into several words, and an empty one disappears.'),
     check: onCalls((call, tell) => {
       if (!careful.has(call.name)) return;
       for (const word of call.args) {
@@ -166,7 +166,7 @@ export const customShellRules: readonly Rule[] = [
         if (!open) continue;
         const text = call.own.text.slice(open.start, open.end);
         tell(
-          msg('Write "{0}" in quotes.', text),
+          msg('Put "{0}" in quotes.', text),
           open,
           put(call, msg('Put it in quotes'), { ...open, text: `"${text}"` }),
         );
@@ -177,29 +177,29 @@ export const customShellRules: readonly Rule[] = [
   {
     code: 'custom-sudo',
     severity: 'information',
-    about: msg('Steps run as root already; where sudo wants a terminal the command fails.'),
+    about: msg('Steps already run as root. Where sudo requires a terminal, the command fails.'),
     hasFix: true,
     check: onCalls((call, tell) => {
       const [sudo, next] = call.command.words;
       if (!sudo || !next || sudo.text !== 'sudo' || next.text.startsWith('-') || !called(call.command))
         return;
       const fix = put(call, msg('Remove {0}', 'sudo'), { start: sudo.start, end: next.start, text: '' });
-      tell(msg('Steps run as root; sudo is not needed.'), sudo, fix);
+      tell(msg('Steps run as root. sudo is not needed.'), sudo, fix);
     }),
   },
   {
     code: 'custom-check-changes',
     severity: 'warning',
-    about: msg('A check runs every time the node is checked; it must not change anything.'),
+    about: msg('A check runs every time the node is checked, so it must not change anything.'),
     check: onCalls((call, tell) => {
       if (call.own.kind !== 'check' || !isChange(call)) return;
-      tell(msg('A check must not change anything; move {0} to `run`.', call.name));
+      tell(msg('A check must not change anything. Move {0} to `run`.', call.name));
     }),
   },
   {
     code: 'custom-unverified-download',
     severity: 'information',
-    about: msg('A download is run or installed without a check of who it is from.'),
+    about: msg('The origin of the download is not verified before it is run or installed.'),
     check: onCalls((call, tell) => {
       const isCurl = call.name === 'curl' || call.name === 'wget';
       const isOpen = isCurl && has(call, /^(?:-(?=[a-zA-Z]*k)[a-zA-Z]+|--insecure|--no-check-certificate)$/);
@@ -210,7 +210,7 @@ export const customShellRules: readonly Rule[] = [
       const isUnsigned = isYum(call) && has(call, /^--nogpgcheck$/);
       if (!isOpen && !isPiped && !isUnsigned) return;
       tell(
-        msg('Nothing here checks where this comes from; use https with certificates, and signed packages.'),
+        msg('The origin of this download is not verified. Use https with certificates, and signed packages.'),
       );
     }),
   },

@@ -2,12 +2,12 @@ import { msg } from '../base/l10n.ts';
 import { type Fix, fixBy, type Span } from '../base/problem.ts';
 import { asTyped, literalBackslashes, quotedText, typedAfter } from '../schema/command.ts';
 import type { Place } from '../schema/places.ts';
-import type { Look } from './context.ts';
+import type { RuleContext } from './context.ts';
 import { customScripts } from './custom.ts';
 import type { Rule } from './rule.ts';
 
 /** An anchor before a value that is no name; undefined where there is none, and next to a tag, which is a problem of its own. */
-function anchorOf({ reading: { source } }: Look, { key, value }: Place): Span | undefined {
+function anchorOf({ reading: { source } }: RuleContext, { key, value }: Place): Span | undefined {
   if (value.start < key.end) return undefined;
   const between = source.slice(key.end, value.start);
   const found = between.includes('!') ? undefined : /(?<=\s)&\S+/.exec(between);
@@ -18,7 +18,7 @@ function anchorOf({ reading: { source } }: Look, { key, value }: Place): Span | 
 
 /** The fix for an anchor: a redirection such as `&>file` belongs to the command, an operator to nothing. */
 function anchorFix(
-  { reading: { source } }: Look,
+  { reading: { source } }: RuleContext,
   { start, end }: Span,
   { key, value }: Place,
 ): Fix | undefined {
@@ -41,13 +41,13 @@ export const customTextRules: readonly Rule[] = [
     code: 'custom-lines-joined',
     severity: 'error',
     about: msg(
-      'YAML joins lines into one unless they follow "|". The shell gets one command where several were written, with the rest as its arguments.',
+      'YAML joins lines into one unless they follow "|". The shell gets a single command, with the other lines as its arguments.',
     ),
     hasFix: true,
-    check: (look, report) => {
-      for (const { change } of customScripts(look)) {
+    check: (context, report) => {
+      for (const { change } of customScripts(context)) {
         if (change?.how !== 'joined') continue;
-        const isFolded = look.reading.source[change.span.start] === '>';
+        const isFolded = context.reading.source[change.span.start] === '>';
         const message = isFolded
           ? msg('`{0}` joins these lines into one command. Use `{1}` to keep them separate.', '>', '|')
           : msg('YAML joins these lines into one command. Put them after `{0}` to keep them separate.', '|');
@@ -56,17 +56,17 @@ export const customTextRules: readonly Rule[] = [
     },
   },
   {
-    code: 'custom-command-cut',
+    code: 'custom-comment',
     severity: 'error',
     about: msg(
-      'Outside quotes, a space and "#" begin a YAML comment. The shell never gets the rest of the command.',
+      'Outside quotes, a space and "#" start a YAML comment. The shell never gets the rest of the command.',
     ),
     hasFix: true,
-    check: (look, report) => {
-      for (const { change } of customScripts(look)) {
+    check: (context, report) => {
+      for (const { change } of customScripts(context)) {
         if (change?.how !== 'cut') continue;
         const message = msg(
-          'YAML takes this for a comment, so the shell never sees it. Put the command in quotes.',
+          'YAML reads this as a comment, so the shell never gets it. Put the command in quotes.',
         );
         report(change.span, message, change.fix);
       }
@@ -76,20 +76,20 @@ export const customTextRules: readonly Rule[] = [
     code: 'custom-escape',
     severity: 'error',
     about: msg(
-      'In double quotes YAML takes a backslash with a letter for one character: "\\b" of a regular expression becomes a backspace.',
+      'In double quotes, YAML reads a backslash and a letter as one character: "\\b" in a regular expression becomes a backspace.',
     ),
     hasFix: true,
-    check: (look, report) => {
-      for (const { path } of customScripts(look)) {
-        const place = look.at(...path)?.value;
-        const isDouble = place && look.reading.source[place.start] === '"';
-        const edits = isDouble ? literalBackslashes(look.reading.source, place) : [];
+    check: (context, report) => {
+      for (const { path } of customScripts(context)) {
+        const place = context.at(...path)?.value;
+        const isDouble = place && context.reading.source[place.start] === '"';
+        const edits = isDouble ? literalBackslashes(context.reading.source, place) : [];
         const [first] = edits;
         if (!first) continue;
         const { start } = first.span;
         const span = { start, end: start + 2 };
-        const name = look.reading.source.slice(span.start, span.end);
-        const message = msg('YAML takes `{0}` for a control character. Double the backslash.', name);
+        const name = context.reading.source.slice(span.start, span.end);
+        const message = msg('YAML reads `{0}` as a control character. Double the backslash.', name);
         report(span, message, fixBy(msg('Fix the backslashes'), edits));
       }
     },
@@ -98,20 +98,20 @@ export const customTextRules: readonly Rule[] = [
     code: 'custom-anchor',
     severity: 'error',
     about: msg(
-      'A word that begins with "&" before a value is a YAML anchor, which names the value. The shell never gets it, as in "run: &>/dev/null yum -y update".',
+      'A word that begins with "&" before a value is a YAML anchor. The shell never gets it, as in "run: &>/dev/null yum -y update".',
     ),
     hasFix: true,
-    check: (look, report) => {
-      const { at, reading } = look;
-      for (const { path } of customScripts(look)) {
+    check: (context, report) => {
+      const { at, reading } = context;
+      for (const { path } of customScripts(context)) {
         const place = at(...path);
-        const anchor = place && anchorOf(look, place);
+        const anchor = place && anchorOf(context, place);
         if (!anchor) continue;
         const name = reading.source.slice(anchor.start, anchor.end);
         report(
           anchor,
-          msg('YAML takes `{0}` for an anchor, so the shell never sees it.', name),
-          anchorFix(look, anchor, place),
+          msg('YAML reads `{0}` as an anchor, so the shell never gets it.', name),
+          anchorFix(context, anchor, place),
         );
       }
     },

@@ -1,7 +1,7 @@
 import type { Span } from '../base/problem.ts';
 import type { Path } from '../schema/places.ts';
 import { type Changed, changeOf } from './command-text.ts';
-import { type Look, perLook } from './context.ts';
+import { perContext, type RuleContext } from './context.ts';
 import { type Command, readShell, type Script } from './shell.ts';
 import type { Word } from './shell-reader.ts';
 
@@ -106,12 +106,12 @@ function mapping(source: string, text: string): ((offset: number) => number) | u
 }
 
 function scriptAt(
-  look: Look,
+  context: RuleContext,
   path: Path,
   { name, kind, text: value }: Pick<CustomScript, 'name' | 'kind' | 'text'>,
 ): CustomScript {
-  const { source } = look.reading;
-  const whole = look.at(...path);
+  const { source } = context.reading;
+  const whole = context.at(...path);
   const change = whole && changeOf({ ...whole, source, text: value });
   const text = change?.text ?? value;
   const place = whole?.value;
@@ -130,14 +130,14 @@ function scriptAt(
 }
 
 /** Every script of the file's own steps. */
-export const customScripts = perLook((look): readonly CustomScript[] => {
-  const kept = look.reading.kept.get('steps') ?? [];
-  return (look.file.steps ?? []).flatMap((step, index): readonly CustomScript[] => {
+export const customScripts = perContext((context): readonly CustomScript[] => {
+  const kept = context.reading.kept.get('steps') ?? [];
+  return (context.file.steps ?? []).flatMap((step, index): readonly CustomScript[] => {
     if (typeof step === 'string') return [];
     const path = ['steps', kept[index] ?? index];
-    const run = scriptAt(look, [...path, 'run'], { name: step.name, kind: 'run', text: step.run });
+    const run = scriptAt(context, [...path, 'run'], { name: step.name, kind: 'run', text: step.run });
     if (step.check === undefined) return [run];
     const check = { name: step.name, kind: 'check' as const, text: step.check };
-    return [scriptAt(look, [...path, 'check'], check), run];
+    return [scriptAt(context, [...path, 'check'], check), run];
   });
 });

@@ -18,7 +18,7 @@ export function readCluster(text: string, memory?: ParseMemory): ClusterReading 
   return readClusterText(text, language, memory);
 }
 
-/** Decodes a cluster file with the steps of the catalogue and every rule; never throws, every fault is a problem. */
+/** Decodes a cluster file with the steps of the catalogue and every rule; never throws, every problem is a problem. */
 export function decodeCluster(text: string): Decoded {
   return readCluster(text).decoded;
 }

@@ -8,23 +8,23 @@ import {
   systemRepositories,
   unsignedHosts,
 } from '../data/repositories.ts';
-import { isSurely, type Look } from './context.ts';
+import { isSurely, type RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 
 const urlKeys = ['baseurl', 'mirrorlist', 'metalink'] as const;
 
 /** Each extra repository with the index that its item has in the file. */
-export function extras({ cluster, reading }: Look): readonly (readonly [ExtraRepository, number])[] {
+export function extras({ cluster, reading }: RuleContext): readonly (readonly [ExtraRepository, number])[] {
   const kept = reading.kept.get('repositories\nextra') ?? [];
   return cluster.repositories.extra.map((extra, index) => [extra, kept[index] ?? index]);
 }
 
 /** Every URL of the extra repositories with its place. */
-function urls(look: Look): readonly { readonly url: string; readonly span: Span | undefined }[] {
-  return extras(look).flatMap(([extra, index]) =>
+function urls(context: RuleContext): readonly { readonly url: string; readonly span: Span | undefined }[] {
+  return extras(context).flatMap(([extra, index]) =>
     urlKeys.flatMap((key) => {
       const url = extra[key];
-      return url === undefined ? [] : [{ url, span: look.at('repositories', 'extra', index, key)?.value }];
+      return url === undefined ? [] : [{ url, span: context.at('repositories', 'extra', index, key)?.value }];
     }),
   );
 }
@@ -56,18 +56,18 @@ export const extraRules: readonly Rule[] = [
   {
     code: 'extra-epel',
     severity: 'warning',
-    about: msg('It is EPEL under another key: its packages replace those that RDO needs.'),
+    about: msg('This is EPEL under another id. Its packages replace those that RDO requires.'),
     sources: ['IG', 'RI'],
-    check: (look, report) => {
-      if (look.cluster.repositories.rdo !== 'enabled' || !look.cluster.openstack.release) return;
-      for (const [{ id, ...extra }, index] of extras(look)) {
+    check: (context, report) => {
+      if (context.cluster.repositories.rdo !== 'enabled' || !context.cluster.openstack.release) return;
+      for (const [{ id, ...extra }, index] of extras(context)) {
         const isEpel =
           /^epel/i.test(id) || urlKeys.some((key) => /\/epel[/-]|repo=epel-/.test(extra[key] ?? ''));
         if (!isEpel) continue;
         report(
-          look.at('repositories', 'extra', index, 'id')?.value,
+          context.at('repositories', 'extra', index, 'id')?.value,
           msg(
-            '{0} is EPEL, which replaces packages that RDO needs; name only a repository with the packages that you want.',
+            '{0} is EPEL, which replaces packages that RDO requires. Use a repository that has only the packages you need.',
             id,
           ),
         );
@@ -77,18 +77,18 @@ export const extraRules: readonly Rule[] = [
   {
     code: 'extra-other-release',
     severity: 'warning',
-    about: msg('Two releases in one system mix their packages: yum takes the newer one of each.'),
+    about: msg('Two releases on one node mix their packages: yum installs the newer one of each.'),
     sources: ['CRO', 'EXP'],
-    check: (look, report) => {
-      const own = look.cluster.openstack.release;
-      if (own === undefined || look.cluster.repositories.rdo !== 'enabled') return;
-      for (const [extra, index] of extras(look)) {
+    check: (context, report) => {
+      const own = context.cluster.openstack.release;
+      if (own === undefined || context.cluster.repositories.rdo !== 'enabled') return;
+      for (const [extra, index] of extras(context)) {
         for (const key of ['id', ...urlKeys] as const) {
           const other = releaseIn(extra[key] ?? '');
           if (other === undefined || other === own) continue;
           report(
-            look.at('repositories', 'extra', index, key)?.value,
-            msg('This is a repository of {0}, but the cluster uses {1}; keep one of them.', other, own),
+            context.at('repositories', 'extra', index, key)?.value,
+            msg('This is a repository of {0}, but the cluster uses {1}. Use only one of them.', other, own),
           );
           break;
         }
@@ -98,15 +98,15 @@ export const extraRules: readonly Rule[] = [
   {
     code: 'extra-id-duplicate',
     severity: 'warning',
-    about: msg('Of two repositories with one id yum and dnf drop the second with a warning in the log.'),
+    about: msg('If two repositories have the same id, yum and dnf ignore the second one with a warning.'),
     sources: ['YUM', 'DNF'],
-    check: (look, report) => {
+    check: (context, report) => {
       const seen = new Set<string>();
-      for (const [{ id }, index] of extras(look)) {
+      for (const [{ id }, index] of extras(context)) {
         if (seen.has(id))
           report(
-            look.at('repositories', 'extra', index, 'id')?.value,
-            msg('There is another repository {0} above; give this one an id of its own.', id),
+            context.at('repositories', 'extra', index, 'id')?.value,
+            msg('The repository {0} is already defined above. Use another id.', id),
           );
         seen.add(id);
       }
@@ -116,19 +116,19 @@ export const extraRules: readonly Rule[] = [
     code: 'extra-id-taken',
     severity: 'warning',
     about: msg(
-      'The system or the release package defines this id; of two definitions only the first file counts.',
+      'The system or the release package defines this id. Of two definitions, only the first is used.',
     ),
     sources: ['YUM', 'DNF', 'CRO', 'RR'],
-    check: (look, report) => {
-      const { rdo } = look.cluster.repositories;
-      const release = look.cluster.openstack.release;
+    check: (context, report) => {
+      const { rdo } = context.cluster.repositories;
+      const release = context.cluster.openstack.release;
       const ofRelease = release !== undefined && rdo === 'enabled' ? releaseRepositories(release) : [];
       const taken = new Set([...systemRepositories, ...ofRelease]);
-      for (const [{ id }, index] of extras(look)) {
+      for (const [{ id }, index] of extras(context)) {
         if (!taken.has(id.toLowerCase()) || /^epel/i.test(id)) continue;
         report(
-          look.at('repositories', 'extra', index, 'id')?.value,
-          msg('{0} is the id of a repository that is there already; give this one an id of its own.', id),
+          context.at('repositories', 'extra', index, 'id')?.value,
+          msg('A repository with the id {0} already exists. Use another id.', id),
         );
       }
     },
@@ -137,16 +137,16 @@ export const extraRules: readonly Rule[] = [
     code: 'extra-without-url',
     severity: 'error',
     about: msg(
-      'Without baseurl, mirrorlist or metalink yum stops with "Cannot find a valid baseurl for repo".',
+      'Without baseurl, mirrorlist or metalink, yum stops with "Cannot find a valid baseurl for repo".',
     ),
     sources: ['YUM'],
-    check: (look, report) => {
-      for (const [extra, index] of extras(look)) {
-        const isNamed = urlKeys.some((key) => look.at('repositories', 'extra', index, key));
+    check: (context, report) => {
+      for (const [extra, index] of extras(context)) {
+        const isNamed = urlKeys.some((key) => context.at('repositories', 'extra', index, key));
         if (isNamed) continue;
         report(
-          look.at('repositories', 'extra', index, 'id')?.value,
-          msg('{0} needs one of baseurl, mirrorlist and metalink.', extra.id),
+          context.at('repositories', 'extra', index, 'id')?.value,
+          msg('{0} requires one of baseurl, mirrorlist and metalink.', extra.id),
         );
       }
     },
@@ -155,11 +155,11 @@ export const extraRules: readonly Rule[] = [
     code: 'extra-url',
     severity: 'error',
     about: msg(
-      'yum and dnf take http, https, ftp and file URLs; anything else is an error that stops every command.',
+      'yum and dnf accept http, https, ftp and file URLs. Any other value is an error that stops every command.',
     ),
     sources: ['YUM', 'DNF'],
-    check: (look, report) => {
-      for (const { url, span } of urls(look)) {
+    check: (context, report) => {
+      for (const { url, span } of urls(context)) {
         // A baseurl may hold several URLs.
         if (
           url
@@ -168,22 +168,22 @@ export const extraRules: readonly Rule[] = [
             .every((part) => /^(?:https?|ftp|file):\/\/\S+$/i.test(part))
         )
           continue;
-        report(span, msg('{0} is no URL that yum can read; begin it with https:// or file:///.', url));
+        report(span, msg('{0} is not a URL that yum supports. Start it with https:// or file:///.', url));
       }
     },
   },
   {
-    code: 'mirror-dead',
+    code: 'mirrors-gone',
     severity: 'warning',
-    about: msg('The address answers no more since the day that the message names.'),
+    about: msg('The address no longer responds since the date in the message.'),
     sources: ['MIRROR', 'EL8', 'CENTOS', 'EPEL', 'RW'],
-    check: (look, report) => {
-      for (const { url, span } of urls(look)) {
+    check: (context, report) => {
+      for (const { url, span } of urls(context)) {
         const dead = deadAddresses.find(({ pattern }) => new RegExp(pattern).test(url));
         if (dead)
           report(
             span,
-            msg('This address has been dead since {0}; look below {1}.', dead.since, dead.instead),
+            msg('This address has been gone since {0}. Use {1} instead.', dead.since, dead.instead),
           );
       }
     },
@@ -191,45 +191,32 @@ export const extraRules: readonly Rule[] = [
   {
     code: 'extra-unsigned',
     severity: 'information',
-    about: msg('Unsigned packages are installed as they come; fine where the repository is your own.'),
-    check: (look, report) => {
-      for (const [extra, index] of extras(look)) {
+    about: msg(
+      'Unsigned packages are installed without verification. This is fine for a repository of your own.',
+    ),
+    check: (context, report) => {
+      for (const [extra, index] of extras(context)) {
         const all = urlKeys.map((key) => extra[key] ?? '');
         if (extra.gpgcheck !== false || all.some((url) => unsignedHosts.test(url) || isExposed(url)))
           continue;
         report(
-          look.at('repositories', 'extra', index, 'gpgcheck')?.value,
+          context.at('repositories', 'extra', index, 'gpgcheck')?.value,
           msg('Packages of {0} are installed without a signature check.', extra.id),
         );
       }
     },
   },
   {
-    code: 'extra-unprotected',
+    code: 'extra-http-unsigned',
     severity: 'warning',
-    about: msg('Over plain http and without signatures anyone on the way can put a package of his own in.'),
-    check: (look, report) => {
-      for (const [extra, index] of extras(look)) {
+    about: msg('With plain http and no signatures, anyone on the network path can replace packages.'),
+    check: (context, report) => {
+      for (const [extra, index] of extras(context)) {
         if (extra.gpgcheck !== false || !urlKeys.some((key) => isExposed(extra[key] ?? ''))) continue;
         report(
-          look.at('repositories', 'extra', index, 'gpgcheck')?.value,
-          msg('{0} is read over plain http and not checked; use https, or gpgcheck with a gpgkey.', extra.id),
-        );
-      }
-    },
-  },
-  {
-    code: 'extra-key-missing',
-    severity: 'information',
-    about: msg('Unless the key is on the nodes already, yum stops with "Public key for … is not installed".'),
-    sources: ['YUM', 'DNF'],
-    check: (look, report) => {
-      for (const [extra, index] of extras(look)) {
-        if (extra.gpgcheck !== true || extra.gpgkey !== undefined) continue;
-        report(
-          look.at('repositories', 'extra', index, 'gpgcheck')?.value,
+          context.at('repositories', 'extra', index, 'gpgcheck')?.value,
           msg(
-            'Signatures of {0} are checked, but it names no gpgkey; see that the nodes have the key.',
+            '{0} uses plain http without signature checks. Use https, or gpgcheck with a gpgkey.',
             extra.id,
           ),
         );
@@ -237,20 +224,38 @@ export const extraRules: readonly Rule[] = [
     },
   },
   {
-    code: 'extra-other-generation',
+    code: 'extra-key-missing',
+    severity: 'information',
+    about: msg('Unless the key is already on the nodes, yum stops with "Public key for … is not installed".'),
+    sources: ['YUM', 'DNF'],
+    check: (context, report) => {
+      for (const [extra, index] of extras(context)) {
+        if (extra.gpgcheck !== true || extra.gpgkey !== undefined) continue;
+        report(
+          context.at('repositories', 'extra', index, 'gpgcheck')?.value,
+          msg(
+            'Signatures of {0} are checked, but it has no gpgkey. Make sure the nodes have the key.',
+            extra.id,
+          ),
+        );
+      }
+    },
+  },
+  {
+    code: 'extra-other-system',
     severity: 'warning',
-    about: msg('Packages of another generation of Enterprise Linux do not fit the libraries of this one.'),
-    check: (look, report) => {
-      for (const { url, span } of urls(look)) {
+    about: msg('Packages for another version of Enterprise Linux do not match the libraries of this one.'),
+    check: (context, report) => {
+      for (const { url, span } of urls(context)) {
         const found = generationIn(url);
-        if (found === undefined || look.generations.length === 0) continue;
-        if (look.generations.some((el) => el === found) || isSurely(look, 10)) continue;
+        if (found === undefined || context.generations.length === 0) continue;
+        if (context.generations.some((el) => el === found) || isSurely(context, 10)) continue;
         report(
           span,
           msg(
-            'This URL is for Enterprise Linux {0}, but the nodes have {1}.',
+            'This URL is for Enterprise Linux {0}, but the nodes run {1}.',
             found,
-            look.generations.join(', '),
+            context.generations.join(', '),
           ),
         );
       }

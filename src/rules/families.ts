@@ -61,23 +61,23 @@ export const rules: readonly Rule[] = [
   ...customTextRules,
 ];
 
-/** Every kind of fault by subject, in the order of the page of rules. */
+/** Every kind of problem by subject, in the order of the page of rules. */
 export const families: readonly Family[] = [
-  { title: msg('Form'), rules: [...formTexts, ...formRules] },
+  { title: msg('Syntax and structure'), rules: [...formTexts, ...formRules] },
   { title: msg('Names and roles'), rules: nameRules },
   { title: msg('Addresses and networks'), rules: addressRules },
-  { title: msg('Logging in'), rules: accessRules },
+  { title: msg('Login'), rules: accessRules },
   { title: msg('Release and system'), rules: releaseRules },
   { title: msg('Repositories'), rules: [...repositoryRules, ...extraRules] },
   { title: msg('System settings'), rules: [...systemRules, ...kernelRules] },
   { title: msg('Users'), rules: userRules },
   { title: msg('Services'), rules: [...serviceRules, ...bindRules, ...chronyRules] },
   {
-    title: msg('Installing with Packstack'),
+    title: msg('Installation with Packstack'),
     rules: [...packstackRules, ...packstackHostRules, ...packstackAnswerRules],
   },
   { title: msg('Components'), rules: componentRules },
-  { title: msg('Settings of sshd'), rules: [...sshdLoginRules, ...sshdValueRules, ...adviceRules] },
+  { title: msg('sshd settings'), rules: [...sshdLoginRules, ...sshdValueRules, ...adviceRules] },
   { title: msg('Secrets'), rules: [...secretTexts, ...secretRules] },
   { title: msg('Order of steps'), rules: orderRules },
   {
@@ -90,6 +90,6 @@ export const families: readonly Family[] = [
       ...customTextRules,
     ],
   },
-  { title: msg('Seen on the nodes'), rules: liveTexts },
-  { title: msg('Answer files of Packstack'), rules: answerTexts },
+  { title: msg('Reported by the nodes'), rules: liveTexts },
+  { title: msg('Packstack answer files'), rules: answerTexts },
 ];

@@ -6,79 +6,77 @@ export const formTexts: readonly RuleText[] = [
   {
     code: 'yaml-syntax',
     severity: 'error',
-    about: msg(
-      'The file is not valid YAML; nothing after the error can be trusted, so only such errors are shown.',
-    ),
+    about: msg('The file is not valid YAML. Only syntax errors are shown until it is.'),
     hasFix: true,
   },
   {
     code: 'yaml-tag',
     severity: 'error',
     about: msg(
-      'A word that begins with "!" is a YAML tag. YAML drops a tag that it does not know without a warning, as in "check: ! rpm -q foo".',
+      'A word that begins with "!" is a YAML tag. YAML drops an unknown tag without a warning, as in "check: ! rpm -q foo".',
     ),
     hasFix: true,
   },
   {
     code: 'file-empty',
     severity: 'error',
-    about: msg('An empty file says nothing about a cluster.'),
+    about: msg('An empty file describes no cluster.'),
   },
   {
     code: 'file-too-large',
     severity: 'error',
-    about: msg('A file of this size is not a cluster file; it is not read.'),
+    about: msg('A file of this size is not a cluster file. It is not read.'),
   },
   {
     code: 'key-unknown',
     severity: 'error',
-    about: msg('A key that means nothing would be passed over in silence, and with it what you wanted.'),
+    about: msg('Unknown keys are ignored without a warning, so the setting would have no effect.'),
     hasFix: true,
   },
   {
     code: 'key-missing',
     severity: 'error',
-    about: msg('Without this key the part of the file cannot be worked on.'),
+    about: msg('Stackprep cannot use this part of the file without the key.'),
   },
   {
     code: 'key-duplicate',
     severity: 'error',
-    about: msg('Of two equal keys only the first counts; the other one would be lost in silence.'),
+    about: msg('Of two equal keys, only the first is used. The other one would be lost without a warning.'),
   },
   {
-    code: 'type-wrong',
+    code: 'value-type',
     severity: 'error',
-    about: msg('The value has a form that cannot be used here.'),
+    about: msg('The value has the wrong type or form.'),
     hasFix: true,
   },
   {
     code: 'value-unknown',
     severity: 'error',
-    about: msg('The value is none of those that the key can have.'),
+    about: msg('The key does not accept this value.'),
     hasFix: true,
   },
   {
-    code: 'text-lines',
+    code: 'text-line-break',
     severity: 'error',
     about: msg(
-      'Text of the file becomes lines of files on the nodes. A line break in it makes a line that nobody wrote, such as "allow all" in chrony.conf.',
+      'Text of the file becomes lines of files on the nodes. A line break in it adds an unintended line, such as "allow all" in chrony.conf.',
     ),
     hasFix: true,
   },
   {
     code: 'node-range',
     severity: 'error',
-    about: msg('A range that cannot be expanded leaves its nodes out.'),
+    about: msg('An invalid range would leave out its nodes.'),
   },
   {
     code: 'node-name',
     severity: 'error',
-    about: msg('A name that no host can have resolves nowhere.'),
+    about: msg('The name is not a valid host name, so it cannot be resolved.'),
   },
   {
     code: 'node-name-duplicate',
     severity: 'error',
-    about: msg('Two nodes with one name cannot be distinguished.'),
+    about: msg('Two nodes with the same name cannot be distinguished.'),
   },
   {
     code: 'node-address',
@@ -89,36 +87,36 @@ export const formTexts: readonly RuleText[] = [
   {
     code: 'node-address-duplicate',
     severity: 'error',
-    about: msg('Two nodes with one address are one machine, or one of them is unreachable.'),
+    about: msg('Two nodes with the same address are one machine, or one of them is unreachable.'),
   },
   {
     code: 'release-unknown',
     severity: 'error',
-    about: msg('Without a known release no repository and no package can be named.'),
+    about: msg('Repositories and packages depend on the release, so it must be a known one.'),
     sources: ['REL'],
     hasFix: true,
   },
   {
     code: 'step-unknown',
     severity: 'error',
-    about: msg('A step that does not exist cannot be run.'),
+    about: msg('A step that does not exist cannot run.'),
     hasFix: true,
   },
   {
     code: 'step-duplicate',
     severity: 'error',
-    about: msg('A step has one place in the order of work, and its name one meaning.'),
+    about: msg('Each step appears once in the order of steps, and its name has one meaning.'),
     hasFix: true,
   },
   {
     code: 'step-unavailable',
     severity: 'information',
-    about: msg('The language knows the step, but this version has no script for it; runs leave it out.'),
+    about: msg('This version has no script for the step. Runs skip it.'),
   },
   {
     code: 'role-without-nodes',
     severity: 'error',
-    about: msg('What is meant for a role that no node has would run nowhere.'),
+    about: msg('Without a node that has the role, this runs nowhere.'),
     hasFix: true,
   },
 ];
@@ -128,24 +126,24 @@ export const formRules: readonly Rule[] = [
   {
     code: 'nodes-empty',
     severity: 'warning',
-    about: msg('A cluster without nodes can be read, but there is nothing to work on.'),
+    about: msg('A cluster without nodes is valid, but there is nothing to run on.'),
     check: ({ file, at, isWhole }, report) => {
       if (Object.keys(file.nodes).length > 0 || !at('nodes') || !isWhole('nodes')) return;
       report(
         at('nodes')?.key,
-        msg('There is no node; add one such as node1: {0}.', '{ address: 10.0.0.11 }'),
+        msg('There are no nodes. Add one, such as node1: {0}.', '{ address: 10.0.0.11 }'),
       );
     },
   },
   {
     code: 'steps-empty',
     severity: 'information',
-    about: msg('An empty list of steps is a valid order of work with no work in it.'),
+    about: msg('An empty list of steps is valid, but runs nothing.'),
     check: ({ file, at, isWhole }, report) => {
       if (file.steps?.length !== 0 || !isWhole('steps')) return;
       report(
         at('steps')?.key,
-        msg('This list runs nothing; name steps, or remove the key to let them follow from the settings.'),
+        msg('This list runs nothing. Add steps, or remove the key to derive them from the settings.'),
       );
     },
   },
@@ -153,10 +151,10 @@ export const formRules: readonly Rule[] = [
     code: 'cluster-name',
     severity: 'error',
     about: msg(
-      'The name of the cluster is in a comment line of every hosts file and in the titles of its runs.',
+      'The name of the cluster appears in a comment in every hosts file and in the titles of its runs.',
     ),
     check: ({ file, at }, report) => {
-      if (file.cluster.trim() === '') report(at('cluster')?.value, msg('Give the cluster a name.'));
+      if (file.cluster.trim() === '') report(at('cluster')?.value, msg('Enter a name for the cluster.'));
     },
   },
 ];

@@ -3,7 +3,7 @@ import { own } from '../base/own.ts';
 import { bridgeFilter, findModule, findParameter, serviceUsers } from '../data/kernel.ts';
 import { replacement } from '../schema/fixes.ts';
 import { pathKey } from '../schema/read.ts';
-import type { Look } from './context.ts';
+import type { RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 
 /** Parts separated by dots; a slash stands for a dot in a part, as in the name of a VLAN's interface. */
@@ -16,7 +16,7 @@ const words: Readonly<Record<string, string>> = {
   ...Object.fromEntries(['false', 'no', 'off', 'disabled'].map((word) => [word, '0'])),
 };
 
-function parametersOf({ file, at }: Look) {
+function parametersOf({ file, at }: RuleContext) {
   return Object.entries(file.kernel?.sysctl ?? {}).map(([name, value]) => ({
     name,
     value,
@@ -24,7 +24,7 @@ function parametersOf({ file, at }: Look) {
   }));
 }
 
-function limitsOf({ file, at, reading }: Look) {
+function limitsOf({ file, at, reading }: RuleContext) {
   const kept = reading.kept.get(pathKey('kernel', 'limits')) ?? [];
   return (file.kernel?.limits ?? []).map((limit, index) => ({
     ...limit,
@@ -36,22 +36,20 @@ export const kernelRules: readonly Rule[] = [
   {
     code: 'kernel-parameter-name',
     severity: 'error',
-    about: msg(
-      'The name becomes a path below /proc/sys and a line of a file; only names of that form exist.',
-    ),
+    about: msg('The name becomes a path under /proc/sys and a line of a file.'),
     sources: ['SYSTEMD'],
     hasFix: true,
-    check: (look, report) => {
-      for (const { name, place } of parametersOf(look)) {
+    check: (context, report) => {
+      for (const { name, place } of parametersOf(context)) {
         if (parameterName.test(name)) continue;
         const dotted = name.includes('.') ? name : name.replaceAll('/', '.');
         const fix =
           place && parameterName.test(dotted)
-            ? replacement(look.reading.source, place.key, dotted)
+            ? replacement(context.reading.source, place.key, dotted)
             : undefined;
         report(
           place?.key,
-          msg('`{0}` cannot be the name of a kernel parameter; write it as in net.ipv4.ip_forward.', name),
+          msg('`{0}` is not a valid name of a kernel parameter. Example: net.ipv4.ip_forward.', name),
           fix,
         );
       }
@@ -60,18 +58,20 @@ export const kernelRules: readonly Rule[] = [
   {
     code: 'kernel-parameter-value',
     severity: 'error',
-    about: msg('The kernel refuses the value, and the step fails.'),
+    about: msg('The kernel rejects the value, and the step fails.'),
     sources: ['SYSTEMD'],
     hasFix: true,
-    check: (look, report) => {
-      for (const { name, value, place } of parametersOf(look)) {
+    check: (context, report) => {
+      for (const { name, value, place } of parametersOf(context)) {
         const number = own(words, value.toLowerCase());
         const isText = parameterValue.test(value) && value.trim() !== '';
         const isNumber = findParameter(name) === undefined || /^-?\d{1,19}$/.test(value);
         if (number === undefined && isText && isNumber) continue;
         const fix =
-          place && number !== undefined ? replacement(look.reading.source, place.value, number) : undefined;
-        report(place?.value, msg('`{0}` cannot be the value of `{1}`.', value, name), fix);
+          place && number !== undefined
+            ? replacement(context.reading.source, place.value, number)
+            : undefined;
+        report(place?.value, msg('`{0}` is not a valid value for `{1}`.', value, name), fix);
       }
     },
   },
@@ -79,17 +79,17 @@ export const kernelRules: readonly Rule[] = [
     code: 'kernel-bridge-module',
     severity: 'warning',
     about: msg(
-      'The parameters of net.bridge exist only while the module br_netfilter is loaded; without it the step cannot set them.',
+      'The net.bridge parameters exist only while the module br_netfilter is loaded. Without it, the step cannot set them.',
     ),
     sources: ['NIG'],
-    check: (look, report) => {
-      const modules = look.file.kernel?.modules ?? [];
+    check: (context, report) => {
+      const modules = context.file.kernel?.modules ?? [];
       if (modules.some((name) => findModule(name)?.name === bridgeFilter)) return;
-      const first = parametersOf(look).find(({ name }) => name.startsWith('net.bridge.'));
-      if (!first || !look.isWhole('kernel', 'modules')) return;
+      const first = parametersOf(context).find(({ name }) => name.startsWith('net.bridge.'));
+      if (!first || !context.isWhole('kernel', 'modules')) return;
       report(
         first.place?.key,
-        msg('`{0}` needs the module {1}; add it to kernel.modules.', first.name, bridgeFilter),
+        msg('`{0}` requires the module {1}. Add it to kernel.modules.', first.name, bridgeFilter),
       );
     },
   },
@@ -97,12 +97,12 @@ export const kernelRules: readonly Rule[] = [
     code: 'kernel-packstack',
     severity: 'warning',
     about: msg(
-      'Packstack writes its own value of these parameters into /etc/sysctl.conf and sets it, so that the step is needed again after every run.',
+      'Packstack sets its own value for these parameters in /etc/sysctl.conf, so the step is needed again after every run.',
     ),
     sources: ['PS'],
-    check: (look, report) => {
-      if (!look.isPackstack) return;
-      for (const { name, value, place } of parametersOf(look)) {
+    check: (context, report) => {
+      if (!context.isPackstack) return;
+      for (const { name, value, place } of parametersOf(context)) {
         const known = findParameter(name);
         if (!known || !name.startsWith('net.bridge.') || value === known.value) continue;
         report(place?.value, msg('Packstack sets `{0}` to {1}, not to `{2}`.', name, known.value, value));
@@ -114,8 +114,8 @@ export const kernelRules: readonly Rule[] = [
     severity: 'error',
     about: msg('pam_limits ignores a line whose value it cannot use.'),
     sources: ['PAM'],
-    check: (look, report) => {
-      for (const { item, value, spanOf } of limitsOf(look)) {
+    check: (context, report) => {
+      for (const { item, value, spanOf } of limitsOf(context)) {
         const number = Number(value);
         const isPriority = item === 'nice' || item === 'priority';
         const fits = isPriority ? number >= -20 && number <= 19 : Number.isNaN(number) || number >= -1;
@@ -123,8 +123,8 @@ export const kernelRules: readonly Rule[] = [
         report(
           spanOf('value'),
           isPriority
-            ? msg('`{0}` is a number from -20 to 19.', item)
-            : msg('`{0}` is 0 or more, or unlimited.', item),
+            ? msg('`{0}` must be a number from -20 to 19.', item)
+            : msg('`{0}` must be 0 or more, or unlimited.', item),
         );
       }
     },
@@ -133,16 +133,16 @@ export const kernelRules: readonly Rule[] = [
     code: 'kernel-limit-service',
     severity: 'information',
     about: msg(
-      'pam_limits acts at a login. systemd starts a service without one, and gives it the limits of its unit (LimitNOFILE).',
+      'pam_limits applies at login. For services, systemd sets the limits of the unit (LimitNOFILE).',
     ),
     sources: ['PAM', 'SYSTEMD'],
-    check: (look, report) => {
-      for (const { domain, spanOf } of limitsOf(look)) {
+    check: (context, report) => {
+      for (const { domain, spanOf } of limitsOf(context)) {
         if (!serviceUsers.has(domain)) continue;
         report(
           spanOf('domain'),
           msg(
-            'This has no effect on the service that runs as {0}: systemd sets the limits of services.',
+            'This has no effect on the service that runs as {0}, because systemd sets the limits of services.',
             domain,
           ),
         );

@@ -17,7 +17,7 @@ export interface SeenNode {
   readonly at: number;
 }
 
-/** A fault that only the nodes show. */
+/** A problem that only the nodes show. */
 export interface LiveProblem extends Problem {
   /** The nodes that show it, in the file's order. */
   readonly nodes: readonly string[];
@@ -25,51 +25,49 @@ export interface LiveProblem extends Problem {
   readonly at: number;
 }
 
-/** The faults that only the nodes show; each is advice about the file and stops no run. */
+/** The problems that only the nodes show; each is advice about the file and stops no run. */
 export const liveTexts: readonly RuleText[] = [
   {
     code: 'live-interface-missing',
     severity: 'warning',
-    about: msg(
-      'A node that was checked has no interface of that name, so the network cannot be set up there.',
-    ),
+    about: msg('The node has no interface of this name, so the network cannot be set up on it.'),
   },
   {
     code: 'live-address-missing',
     severity: 'warning',
     about: msg(
-      'The address is in the management network, but no interface of the node has it: its services would have nothing to listen on.',
+      'The address is in the management network, but no interface of the node has it, so services cannot listen on it.',
     ),
   },
   {
-    code: 'live-interface-other',
+    code: 'live-address-on-other-interface',
     severity: 'warning',
-    about: msg('The node’s address in the management network is on another interface than the one named.'),
+    about: msg('The node has its management address on a different interface than the file specifies.'),
   },
   {
     code: 'live-os-differs',
     severity: 'warning',
     about: msg(
-      'The node runs another system than the file describes; what was checked against it does not hold.',
+      'The node runs a different system than the file specifies, so the checks against the file do not apply.',
     ),
   },
   {
-    code: 'live-os-foreign',
+    code: 'live-os-unsupported',
     severity: 'warning',
-    about: msg('The node runs none of the systems that RDO is built for, so there are no packages for it.'),
+    about: msg('RDO has no packages for the system of the node.'),
     sources: ['RI'],
   },
   {
     code: 'live-release-not-for-os',
     severity: 'warning',
-    about: msg('RDO has no packages of the release for the system that the node runs.'),
+    about: msg('RDO has no packages of the release for the system of the node.'),
     sources: ['RI', 'CRO', 'RR', 'ALMA', 'ROCKY'],
   },
   {
-    code: 'live-memory-short',
+    code: 'live-memory-low',
     severity: 'information',
     about: msg(
-      'The guide asks for 4 GB on the controller and 2 GB on a compute node at least; RDO for 16 GB where Packstack installs all on one.',
+      'The guide requires 4 GB on the controller and 2 GB on a compute node; RDO requires 16 GB for all-in-one with Packstack.',
     ),
     sources: ['IG', 'RW'],
   },
@@ -86,7 +84,7 @@ interface Live {
   readonly cluster: Cluster;
   readonly seen: readonly Seen[];
   readonly at: (...path: readonly (string | number)[]) => Span | undefined;
-  /** Announces a fault that some nodes show; none where there are none. */
+  /** Announces a problem that some nodes show; none where there are none. */
   readonly tell: (
     code: ProblemCode,
     span: Span | undefined,
@@ -119,7 +117,7 @@ function missing({ tell }: Live, span: Span | undefined, device: string, nodes: 
     'live-interface-missing',
     span,
     nodes,
-    msg('{0} has no interface {1}; there are: {2}.', names(nodes), device, there.join(', ')),
+    msg('{0} has no interface {1}. Its interfaces are: {2}.', names(nodes), device, there.join(', ')),
   );
 }
 
@@ -184,7 +182,7 @@ function addresses({ cluster, seen, at, tell }: Live): void {
         'live-address-missing',
         span,
         [each],
-        msg('{0} has not the address {1}.', each.node.name, address),
+        msg('{0} does not have the address {1}.', each.node.name, address),
       );
     // A bridge takes over the address of the interface in it.
     else if (device !== undefined && holder.name !== device && !/^(?:br|vbr|ovs)/.test(holder.name))
@@ -192,10 +190,10 @@ function addresses({ cluster, seen, at, tell }: Live): void {
   }
   for (const [holder, nodes] of elsewhere)
     tell(
-      'live-interface-other',
+      'live-address-on-other-interface',
       at('networks', 'management', 'interface'),
       nodes,
-      msg('{0} has its address on {1}, not on {2}.', names(nodes), holder, device ?? ''),
+      msg('The address of {0} is on {1}, not on {2}.', names(nodes), holder, device ?? ''),
     );
 }
 
@@ -214,10 +212,10 @@ function systems({ cluster, seen, at, tell }: Live): void {
     const os = first && systemOf(first.facts);
     if (first?.facts.el === undefined)
       tell(
-        'live-os-foreign',
+        'live-os-unsupported',
         first?.node.span,
         nodes,
-        msg('{0} runs {1}, for which RDO has no packages.', names(nodes), osName),
+        msg('{0} runs {1}, which RDO has no packages for.', names(nodes), osName),
       );
     else if (described && os && os !== described)
       tell(
@@ -232,7 +230,7 @@ function systems({ cluster, seen, at, tell }: Live): void {
         'live-release-not-for-os',
         at('openstack', 'release'),
         nodes,
-        msg('{0} runs {1}, for which RDO has no packages of {2}.', names(nodes), osName, release.name),
+        msg('{0} runs {1}, which RDO has no {2} packages for.', names(nodes), osName, release.name),
       );
   }
 }
@@ -248,10 +246,10 @@ function memory({ cluster, seen, tell }: Live): void {
     if (has === undefined || has >= least * gigabyte * 0.9) continue;
     const text = (has / gigabyte).toFixed(1);
     tell(
-      'live-memory-short',
+      'live-memory-low',
       span,
       [each],
-      msg('{0} has {1} GB of memory; the guide asks for {2} GB at least.', name, text, least),
+      msg('{0} has {1} GB of memory. The guide requires at least {2} GB.', name, text, least),
     );
   }
 }
@@ -277,6 +275,6 @@ export function liveProblems(
       problems.push({ code, severity, span, message, nodes: nodes.map(({ node }) => node.name), at });
     },
   };
-  for (const look of [interfaces, addresses, systems, memory]) look(live);
+  for (const context of [interfaces, addresses, systems, memory]) context(live);
   return problems.sort((a, b) => a.span.start - b.span.start);
 }

@@ -6,7 +6,7 @@ import { isReversed } from '../base/run-kind.ts';
 import type { RunKind } from '../base/states.ts';
 import { moveItems } from '../cluster/edits.ts';
 import { coreComponents } from '../data/core-components.ts';
-import { isSurely, type Look } from './context.ts';
+import { isSurely, type RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 
 interface Order {
@@ -16,9 +16,9 @@ interface Order {
   readonly first: readonly string[];
   readonly later: readonly string[];
   readonly says: (first: string, then: string) => Message;
-  readonly applies?: (look: Look) => boolean;
+  readonly applies?: (context: RuleContext) => boolean;
   /** Whether it holds for one of `later`. */
-  readonly appliesTo?: (look: Look, later: string) => boolean;
+  readonly appliesTo?: (context: RuleContext, later: string) => boolean;
 }
 
 const els = [8, 9] as const;
@@ -36,87 +36,85 @@ const orders: readonly Order[] = [
   {
     code: 'order-upgrade',
     about: msg(
-      'The upgrade must install the packages of the release and leave those of EPEL out; before the repositories are right it does the opposite.',
+      'The upgrade must install the packages of the release and not those of EPEL. Before step `repositories`, it does the opposite.',
     ),
     first: ['repositories'],
     later: ['upgrade'],
     says: (first, then) =>
-      msg('{1} before {0} upgrades from the wrong repositories; put {0} first.', first, then),
+      msg('`{1}` before `{0}` upgrades from the wrong repositories. Put `{0}` first.', first, then),
   },
   {
     code: 'order-client',
     about: msg(
-      'The client comes from the release’s repository; before it is there, yum finds no such package.',
+      'The client comes from the repository of the release. Before that is set up, yum cannot find the package.',
     ),
     first: ['repositories'],
     later: ['openstack-client'],
-    says: (first, then) => msg('{1} finds no package before {0}; put {0} first.', first, then),
+    says: (first, then) => msg('`{1}` finds no package before `{0}`. Put `{0}` first.', first, then),
   },
   {
     code: 'order-components',
     about: msg(
-      'The packages of the components come from the release’s repository; before it is there, yum finds none of them.',
+      'The packages of the components come from the repository of the release. Before that is set up, yum cannot find them.',
     ),
     first: ['repositories'],
     later: componentIds,
-    says: (first, then) => msg('{1} finds no package before {0}; put {0} first.', first, then),
+    says: (first, then) => msg('`{1}` finds no package before `{0}`. Put `{0}` first.', first, then),
   },
   {
     code: 'order-selinux',
     about: msg(
-      'The policy comes from the release’s repository; before it is there, yum finds no such package.',
+      'The policy comes from the repository of the release. Before that is set up, yum cannot find the package.',
     ),
     first: ['repositories'],
     later: ['openstack-selinux'],
-    says: (first, then) => msg('{1} finds no package before {0}; put {0} first.', first, then),
+    says: (first, then) => msg('`{1}` finds no package before `{0}`. Put `{0}` first.', first, then),
   },
   {
     code: 'order-services',
     about: msg(
-      'These services come with the release’s repository or with one that it brings along; before it is there, yum finds none, or an older one.',
+      'These services come from the repository of the release or one that it adds. Before that is set up, yum finds no package, or an older one.',
     ),
     first: ['repositories'],
     later: ['mariadb', 'rabbitmq', 'memcached', 'etcd'],
     says: (first, then) =>
-      msg('{1} comes from the repositories that {0} sets up; put {0} first.', first, then),
+      msg('`{1}` uses the repositories that `{0}` sets up. Put `{0}` first.', first, then),
     // RDO's own for EL7 are MariaDB, RabbitMQ and memcached, from EL8 on etcd; RabbitMQ comes along there.
-    appliesTo: (look, service) =>
-      service === 'rabbitmq' || isSurely(look, ...(service === 'etcd' ? els : ([7] as const))),
+    appliesTo: (context, service) =>
+      service === 'rabbitmq' || isSurely(context, ...(service === 'etcd' ? els : ([7] as const))),
   },
   {
     code: 'order-packstack',
     about: msg(
-      'Packstack takes the system as it finds it: repositories, current packages, permissive SELinux, no firewalld.',
+      'Packstack requires a prepared system: repositories, current packages, permissive SELinux, no firewalld.',
     ),
     first: ['repositories', 'upgrade', 'selinux', 'firewalld', 'network-manager'],
     later: ['packstack'],
-    says: (first, then) => msg('{1} builds on {0}; put {0} first.', first, then),
+    says: (first, then) => msg('`{1}` depends on `{0}`. Put `{0}` first.', first, then),
   },
   {
     code: 'order-names',
-    about: msg(
-      'RabbitMQ, etcd and Packstack look their nodes up by name when they start, and keep the name.',
-    ),
+    about: msg('RabbitMQ, etcd and Packstack resolve the names of the nodes at start, and keep them.'),
     first: ['hostname', 'hosts-file'],
     later: ['rabbitmq', 'etcd', 'packstack'],
-    says: (first, then) => msg('{1} needs the names that {0} sets; put {0} first.', first, then),
+    says: (first, then) => msg('`{1}` needs the names that `{0}` sets. Put `{0}` first.', first, then),
   },
   {
     code: 'order-kernel',
     about: msg(
-      'The agents of Neutron look at the bridge filter and at forwarding when they start; set later, the values reach them with the next reboot only.',
+      'The Neutron agents check the bridge filter and forwarding at start. If set later, the values apply only after the next reboot.',
     ),
     first: ['kernel'],
     later: ['neutron', 'packstack'],
-    says: (first, then) => msg('{1} expects what {0} sets in the kernel; put {0} first.', first, then),
+    says: (first, then) => msg('`{1}` needs the kernel settings of `{0}`. Put `{0}` first.', first, then),
   },
   {
     code: 'order-sshd',
-    about: msg('sshd will refuse passwords; before the keys are on the nodes that leaves no way in.'),
+    about: msg('sshd will refuse passwords. Before the keys are on the nodes, no one can log in.'),
     first: ['ssh-keys'],
     later: ['sshd'],
     says: (first, then) =>
-      msg('{1} refuses passwords before {0} has brought the keys; put {0} first.', first, then),
+      msg('`{1}` refuses passwords before `{0}` has installed the keys. Put `{0}` first.', first, then),
     applies: ({ file }) => {
       const key = Object.keys(file.sshd ?? {}).find(
         (name) => name.toLowerCase() === 'passwordauthentication',
@@ -137,11 +135,12 @@ const orders: readonly Order[] = [
   {
     code: 'order-network-manager',
     about: msg(
-      'When NetworkManager goes, the interfaces must be described for the service that takes over, or the node is gone too.',
+      'When NetworkManager stops, the service that replaces it needs the interface settings, or the node is cut off.',
     ),
     first: ['network-interfaces'],
     later: ['network-manager', 'network-service'],
-    says: (first, then) => msg('{1} needs the interfaces that {0} describes; put {0} first.', first, then),
+    says: (first, then) =>
+      msg('`{1}` needs the interfaces that `{0}` configures. Put `{0}` first.', first, then),
     applies: ({ file }) => file.system?.['network-manager'] === 'disabled',
   },
 ];
@@ -157,7 +156,7 @@ export function needsFirst(kind: RunKind, id: string, other: string): boolean {
 }
 
 /** Where each step of the catalogue stands in the file's list. */
-function positions({ file, reading }: Look): ReadonlyMap<string, number> {
+function positions({ file, reading }: RuleContext): ReadonlyMap<string, number> {
   const kept = reading.kept.get('steps') ?? [];
   const found = new Map<string, number>();
   file.steps?.forEach((step, index) => {
@@ -167,8 +166,8 @@ function positions({ file, reading }: Look): ReadonlyMap<string, number> {
 }
 
 /** The index that a step has in the file's list. */
-export function stepIndex(look: Look, id: string): number | undefined {
-  return positions(look).get(id);
+export function stepIndex(context: RuleContext, id: string): number | undefined {
+  return positions(context).get(id);
 }
 
 function orderRule({ code, about, first, later, says, applies, appliesTo }: Order): Rule {
@@ -178,19 +177,19 @@ function orderRule({ code, about, first, later, says, applies, appliesTo }: Orde
     about,
     sources: ['IG', 'RW'],
     hasFix: true,
-    check: (look, report) => {
-      if (!look.file.steps || applies?.(look) === false) return;
-      const at = positions(look);
+    check: (context, report) => {
+      if (!context.file.steps || applies?.(context) === false) return;
+      const at = positions(context);
       for (const late of later) {
         const to = at.get(late);
-        if (to === undefined || appliesTo?.(look, late) === false) continue;
+        if (to === undefined || appliesTo?.(context, late) === false) continue;
         const early = first.filter((id) => (at.get(id) ?? -1) > to);
         const [wanted] = early;
         if (wanted === undefined) continue;
         const from = early.map((id) => at.get(id) ?? -1);
-        const edits = moveItems(look.reading, ['steps'], { from, to });
-        const fix = fixBy(msg('Put {0} before {1}', early.join(', '), late), edits);
-        report(look.at('steps', to)?.value, says(wanted, late), fix);
+        const edits = moveItems(context.reading, ['steps'], { from, to });
+        const fix = fixBy(msg('Move `{0}` before `{1}`', early.join(', '), late), edits);
+        report(context.at('steps', to)?.value, says(wanted, late), fix);
       }
     },
   };
@@ -209,34 +208,34 @@ export const orderRules: readonly Rule[] = [
     code: 'reboot-before-packstack',
     severity: 'information',
     about: msg(
-      'Packstack ends with "Because of the kernel update the host requires reboot"; a reboot before it saves one afterwards.',
+      'Packstack ends with "Because of the kernel update the host requires reboot". Rebooting before it avoids another reboot afterwards.',
     ),
     sources: ['PS'],
-    check: (look, report) => {
-      const at = positions(look);
+    check: (context, report) => {
+      const at = positions(context);
       const [upgrade, packstack] = [at.get('upgrade'), at.get('packstack')];
       if (upgrade === undefined || packstack === undefined || upgrade > packstack) return;
-      const isRebooted = look.cluster.steps.some(({ custom }) =>
+      const isRebooted = context.cluster.steps.some(({ custom }) =>
         /\b(?:reboot|shutdown)\b/.test(custom?.run ?? ''),
       );
       if (isRebooted) return;
       report(
-        look.at('steps', packstack)?.value,
-        msg('When upgrade brings a new kernel, reboot the nodes before this step.'),
+        context.at('steps', packstack)?.value,
+        msg('If `upgrade` installs a new kernel, reboot the nodes before this step.'),
       );
     },
   },
   {
     code: 'step-without-settings',
     severity: 'information',
-    about: msg('The step applies settings of the file; without them it has nothing to do.'),
-    check: (look, report) => {
-      for (const [id, index] of positions(look)) {
+    about: msg('The step applies settings of the file. Without them, it does nothing.'),
+    check: (context, report) => {
+      for (const [id, index] of positions(context)) {
         const key = settingOf.get(id);
-        if (key === undefined || look.at(...key.split('.'))) continue;
+        if (key === undefined || context.at(...key.split('.'))) continue;
         report(
-          look.at('steps', index)?.value,
-          msg('{0} has no settings here; describe it under {1}.', id, key),
+          context.at('steps', index)?.value,
+          msg('`{0}` has no settings in this file. Add them under {1}.', id, key),
         );
       }
     },
@@ -245,19 +244,19 @@ export const orderRules: readonly Rule[] = [
     code: 'repositories-missing',
     severity: 'information',
     about: msg(
-      'The step installs packages of the release; without the step `repositories` they must be available already.',
+      'The step installs packages of the release. Without step `repositories`, they must already be available.',
     ),
-    check: (look, report) => {
-      if (look.cluster.repositories.rdo !== 'enabled' || !look.isWhole('steps')) return;
-      const at = positions(look);
+    check: (context, report) => {
+      if (context.cluster.repositories.rdo !== 'enabled' || !context.isWhole('steps')) return;
+      const at = positions(context);
       const step = needsRdo.find((id) => at.has(id));
       if (step === undefined || at.has('repositories')) return;
-      const hasOwn = look.cluster.steps.some(({ custom }) => custom !== undefined);
+      const hasOwn = context.cluster.steps.some(({ custom }) => custom !== undefined);
       if (hasOwn) return;
       report(
-        look.at('steps', at.get(step) ?? -1)?.value,
+        context.at('steps', at.get(step) ?? -1)?.value,
         msg(
-          '{0} needs packages of RDO, and no step here brings their repository; add repositories before it.',
+          '`{0}` needs packages of RDO, but no step sets up the repository. Add `repositories` before it.',
           step,
         ),
       );

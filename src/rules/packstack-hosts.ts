@@ -2,12 +2,12 @@ import { type Message, msg } from '../base/l10n.ts';
 import type { ClusterNode } from '../cluster/model.ts';
 import { ownAnswers, packstackNode } from '../packstack/answers.ts';
 import { partsOfNodes } from '../packstack/placement.ts';
-import { type Look, perLook } from './context.ts';
+import { perContext, type RuleContext } from './context.ts';
 import { roleMeant } from './role-words.ts';
 import type { Rule } from './rule.ts';
 
 /** The nodes on which Packstack installs nothing. */
-function idleNodes({ cluster }: Look): readonly ClusterNode[] {
+function idleNodes({ cluster }: RuleContext): readonly ClusterNode[] {
   return partsOfNodes(cluster).flatMap(({ node, parts }) => (parts.length === 0 ? [node] : []));
 }
 
@@ -19,14 +19,15 @@ function named(nodes: readonly ClusterNode[]): string | Message {
 }
 
 /** What Packstack does where no node is the controller by its role or by an answer; undefined for a single node, which has everything. */
-export const missingController = perLook(
-  (look): { readonly node: ClusterNode; readonly message: Message } | undefined => {
-    const { cluster } = look;
+export const missingController = perContext(
+  (context): { readonly node: ClusterNode; readonly message: Message } | undefined => {
+    const { cluster } = context;
     const node = packstackNode(cluster);
-    if (!look.isPackstack || !node || cluster.nodes.length < 2 || !look.isWhole('nodes')) return undefined;
+    if (!context.isPackstack || !node || cluster.nodes.length < 2 || !context.isWhole('nodes'))
+      return undefined;
     if (ownAnswers(cluster).has('CONFIG_CONTROLLER_HOST')) return undefined;
     if (cluster.nodes.some(({ roles }) => roles.includes('controller'))) return undefined;
-    const idle = idleNodes(look);
+    const idle = idleNodes(context);
     const { name } = node;
     if (idle.length === 0) {
       const message = msg(
@@ -56,31 +57,31 @@ export const packstackHostRules: readonly Rule[] = [
     code: 'packstack-controller-missing',
     severity: 'warning',
     about: msg(
-      'Where no node has the role controller, Packstack gets the first node of the file as its controller, and nodes without a role get nothing.',
+      'If no node has the role controller, Packstack uses the first node of the file as its controller, and installs nothing on nodes without a role.',
     ),
     sources: ['PS'],
-    check: (look, report) => {
-      const missing = missingController(look);
+    check: (context, report) => {
+      const missing = missingController(context);
       if (!missing) return;
-      const roles = new Set(look.cluster.nodes.flatMap((node) => node.roles));
+      const roles = new Set(context.cluster.nodes.flatMap((node) => node.roles));
       // A role that was meant to be the controller is the cause, and says the same.
-      const isSlip = [...roles].some((role) => roleMeant(look, role) === 'controller');
+      const isSlip = [...roles].some((role) => roleMeant(context, role) === 'controller');
       if (!isSlip) report(missing.node.span, missing.message);
     },
   },
   {
-    code: 'packstack-controllers-many',
+    code: 'packstack-several-controllers',
     severity: 'information',
     about: msg(
-      'Packstack installs one controller. Further nodes with the role controller do not share its work.',
+      'Packstack installs a single controller. Further nodes with the role controller do not share its work.',
     ),
     sources: ['PS'],
-    check: (look, report) => {
-      const { cluster, isPackstack } = look;
+    check: (context, report) => {
+      const { cluster, isPackstack } = context;
       const main = isPackstack ? packstackNode(cluster) : undefined;
       const others = cluster.nodes.filter((node) => node !== main && node.roles.includes('controller'));
       if (!main || others.length === 0) return;
-      const idle = idleNodes(look).filter((node) => others.includes(node));
+      const idle = idleNodes(context).filter((node) => others.includes(node));
       const message =
         idle.length === 0
           ? msg('Packstack has one controller, {0}; {1} would not be one.', main.name, named(others))

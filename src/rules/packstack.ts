@@ -8,20 +8,20 @@ import { packstackInstalls } from '../data/packstack.ts';
 import { isLater } from '../data/releases.ts';
 import { replacement } from '../schema/fixes.ts';
 import { isGone } from './components.ts';
-import { isSurely, type Look } from './context.ts';
+import { isSurely, type RuleContext } from './context.ts';
 import { componentIds } from './order.ts';
 import type { Rule } from './rule.ts';
 import { users } from './sshd-login.ts';
 
 /** The rule's check, for clusters that Packstack is to install. */
 function onPackstack(check: Rule['check']): Rule['check'] {
-  return (look, report) => {
-    if (look.isPackstack) check(look, report);
+  return (context, report) => {
+    if (context.isPackstack) check(context, report);
   };
 }
 
 /** The key that the file uses for a directive of sshd, in its own case. */
-export function sshdKey({ file }: Look, directive: string): string | undefined {
+export function sshdKey({ file }: RuleContext, directive: string): string | undefined {
   return Object.keys(file.sshd ?? {}).find((key) => key.toLowerCase() === directive.toLowerCase());
 }
 
@@ -29,7 +29,7 @@ export const packstackRules: readonly Rule[] = [
   {
     code: 'packstack-firewalld',
     severity: 'warning',
-    about: msg('Packstack writes iptables rules of its own; firewalld works against them.'),
+    about: msg('Packstack writes its own iptables rules, which conflict with firewalld.'),
     sources: ['PS', 'RW'],
     hasFix: true,
     check: onPackstack(({ file, reading, at }, report) => {
@@ -37,7 +37,7 @@ export const packstackRules: readonly Rule[] = [
       if (file.system?.firewalld !== 'enabled' || !span) return;
       report(
         span,
-        msg('Packstack manages iptables itself; disable firewalld.'),
+        msg('Packstack manages iptables itself. Disable firewalld.'),
         replacement(reading.source, span, 'disabled'),
       );
     }),
@@ -46,17 +46,17 @@ export const packstackRules: readonly Rule[] = [
     code: 'packstack-network-manager',
     severity: 'warning',
     about: msg(
-      'Packstack warns that its networking does not work with NetworkManager; on EL7 and EL8 the network service takes over.',
+      'Packstack warns that its networking does not work with NetworkManager. On EL7 and EL8, the network service replaces it.',
     ),
     sources: ['PS', 'RW'],
     hasFix: true,
-    check: onPackstack((look, report) => {
-      const span = look.at('system', 'network-manager')?.value;
-      if (look.file.system?.['network-manager'] !== 'enabled' || !span || !isSurely(look, 7, 8)) return;
+    check: onPackstack((context, report) => {
+      const span = context.at('system', 'network-manager')?.value;
+      if (context.file.system?.['network-manager'] !== 'enabled' || !span || !isSurely(context, 7, 8)) return;
       report(
         span,
-        msg('Packstack’s networking does not work with NetworkManager; disable it.'),
-        replacement(look.reading.source, span, 'disabled'),
+        msg('Packstack’s networking does not work with NetworkManager. Disable it.'),
+        replacement(context.reading.source, span, 'disabled'),
       );
     }),
   },
@@ -64,7 +64,7 @@ export const packstackRules: readonly Rule[] = [
     code: 'packstack-locale',
     severity: 'information',
     about: msg(
-      'RDO asks for en_US.utf-8 in /etc/environment where another language is in use; messages in it confuse Packstack.',
+      'RDO requires en_US.utf-8 in /etc/environment if another language is in use, because Packstack cannot parse other messages.',
     ),
     sources: ['RW'],
     check: onPackstack(({ file, at }, report) => {
@@ -72,28 +72,24 @@ export const packstackRules: readonly Rule[] = [
       if (locale === undefined || /^(?:en_|C\b|POSIX)/.test(locale)) return;
       report(
         at('system', 'locale')?.value,
-        msg('Packstack is known to work in English; RDO’s guide sets en_US.UTF-8 for the installation.'),
+        msg('Packstack requires English. The RDO guide sets en_US.UTF-8 for the installation.'),
       );
     }),
   },
   {
-    code: 'packstack-own-service',
+    code: 'packstack-managed-service',
     severity: 'warning',
     about: msg(
-      'Packstack installs and configures these services itself; what another step set up before is overwritten or in its way.',
+      'Packstack installs and configures these services itself. It overwrites what another step set up, or conflicts with it.',
     ),
     sources: ['PS'],
     check: onPackstack(({ cluster, file, at }, report) => {
       for (const { id, span } of cluster.steps)
-        if (componentIds.includes(id))
-          report(span, msg('Packstack sets {0} up itself; leave it out here.', id));
+        if (componentIds.includes(id)) report(span, msg('Packstack sets up {0} itself. Remove it here.', id));
       for (const service of ['mariadb', 'rabbitmq', 'memcached'] as const) {
         const isStep = cluster.steps.some(({ id }) => id === service);
         if (!file.services?.[service] || !isStep) continue;
-        report(
-          at('services', service)?.key,
-          msg('Packstack sets {0} up itself; leave it out here.', service),
-        );
+        report(at('services', service)?.key, msg('Packstack sets up {0} itself. Remove it here.', service));
       }
     }),
   },
@@ -108,7 +104,7 @@ export const packstackRules: readonly Rule[] = [
       const node = families[0] === undefined ? undefined : cluster.nodes[other];
       report(
         node?.span,
-        msg('Packstack takes IPv4 or IPv6 addresses, not both; give all nodes addresses of one kind.'),
+        msg('Packstack accepts IPv4 or IPv6 addresses, not both. Use one kind for all nodes.'),
       );
     }),
   },
@@ -116,46 +112,41 @@ export const packstackRules: readonly Rule[] = [
     code: 'packstack-ssh-port',
     severity: 'error',
     about: msg(
-      'Packstack looks for every host on port 22 and stops with "Given host does not listen on port 22".',
+      'Packstack connects to every host on port 22 and stops with "Given host does not listen on port 22".',
     ),
     sources: ['PS', 'EXP'],
-    check: onPackstack((look, report) => {
-      const key = sshdKey(look, 'Port');
-      if (key === undefined || own(look.file.sshd, key) === '22') return;
-      report(
-        look.at('sshd', key)?.value,
-        msg('Packstack reaches the nodes on port 22 only; leave sshd there.'),
-      );
+    check: onPackstack((context, report) => {
+      const key = sshdKey(context, 'Port');
+      if (key === undefined || own(context.file.sshd, key) === '22') return;
+      report(context.at('sshd', key)?.value, msg('Packstack connects to port 22 only. Keep sshd on it.'));
     }),
   },
   {
     code: 'packstack-root-login',
     severity: 'error',
     about: msg(
-      'Packstack logs in to every node as root, also from the controller to itself, and knows no sudo.',
+      'Packstack logs in to every node as root, also from the controller to itself, and does not support sudo.',
     ),
     sources: ['PS'],
     hasFix: true,
-    check: onPackstack((look, report) => {
-      const key = sshdKey(look, 'PermitRootLogin');
-      const span = key === undefined ? undefined : look.at('sshd', key)?.value;
-      const value = key === undefined ? undefined : own(look.file.sshd, key)?.toLowerCase();
+    check: onPackstack((context, report) => {
+      const key = sshdKey(context, 'PermitRootLogin');
+      const span = key === undefined ? undefined : context.at('sshd', key)?.value;
+      const value = key === undefined ? undefined : own(context.file.sshd, key)?.toLowerCase();
       if (!span || (value !== 'no' && value !== 'forced-commands-only')) return;
       // Where Stackprep itself logs in as root, sshd-root-locked-out says it already.
-      if (users(look).includes('root')) return;
+      if (users(context).includes('root')) return;
       report(
         span,
-        msg('Packstack needs root logins; prohibit-password allows them by key.'),
-        replacement(look.reading.source, span, 'prohibit-password'),
+        msg('Packstack requires root logins. prohibit-password allows them with keys.'),
+        replacement(context.reading.source, span, 'prohibit-password'),
       );
     }),
   },
   {
     code: 'packstack-step',
     severity: 'warning',
-    about: msg(
-      'The step installs OpenStack with Packstack, while the file says that it is installed by hand.',
-    ),
+    about: msg('The step installs OpenStack with Packstack, but openstack.installer is manual.'),
     hasFix: true,
     check: ({ cluster, file, isPackstack, reading, at }, report) => {
       const step = cluster.steps.find(({ id }) => id === 'packstack');
@@ -165,7 +156,7 @@ export const packstackRules: readonly Rule[] = [
         span && file.openstack?.installer ? replacement(reading.source, span, 'packstack') : undefined;
       report(
         step.span,
-        msg('This step runs Packstack, but openstack.installer is manual; set it to packstack.'),
+        msg('This step runs Packstack, but openstack.installer is manual. Set it to packstack.'),
         fix,
       );
     },
@@ -180,13 +171,13 @@ export const packstackRules: readonly Rule[] = [
     hasFix: true,
     check: onPackstack(({ cluster, release, reading, at, isWhole }, report) => {
       const { components } = cluster.openstack;
-      // Where Nova is in the list, component-need-missing says it already.
+      // Where Nova is in the list, component-requirement-missing says it already.
       if (components.length === 0 || components.includes('neutron') || components.includes('nova')) return;
       if (!isWhole('openstack', 'components') || (release && !isLater(release.name, 'newton'))) return;
       const edits = insertItems(reading, ['openstack', 'components'], { before: 0, texts: ['neutron'] });
       report(
         at('openstack', 'components')?.key,
-        msg('Packstack does not work without neutron; add it.'),
+        msg('Packstack requires neutron. Add it.'),
         fixBy(msg('Add {0}', 'neutron'), edits),
       );
     }),
@@ -195,7 +186,7 @@ export const packstackRules: readonly Rule[] = [
     code: 'packstack-not-installable',
     severity: 'warning',
     about: msg(
-      'Packstack has no option for the component; it would be missing from the cluster without a word.',
+      'Packstack has no option for the component, so it would be missing from the cluster without a warning.',
     ),
     sources: ['PS'],
     check: onPackstack(({ cluster, release, reading, at }, report) => {
@@ -206,7 +197,7 @@ export const packstackRules: readonly Rule[] = [
         if (!project?.isInRdo || isGone(name, release) || packstackInstalls(name, release?.name)) return;
         report(
           at('openstack', 'components', kept[index] ?? index)?.value,
-          msg('Packstack cannot install {0}; install it by hand, or leave it out.', name),
+          msg('Packstack cannot install {0}. Install it manually, or remove it.', name),
         );
       });
     }),

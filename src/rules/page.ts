@@ -10,7 +10,7 @@ const severities: Readonly<Record<Severity, Message>> = {
   information: msg('Information'),
 };
 
-/** Where the reference page tells of a kind of fault; the code is the anchor in every language. */
+/** Where the reference page tells of a kind of problem; the code is the anchor in every language. */
 export function ruleLink(page: string, code: ProblemCode): string {
   return `${page}#${code}`;
 }
@@ -31,10 +31,10 @@ function ruleText(
 /** The rules as a section of the reference page: every code with its severity, its reason and its sources; each code is an anchor. */
 export function ruleSection(translate: Translate): string {
   const intro = [
-    `## ${translate(msg('What is checked'))}\n`,
+    `## ${translate(msg('What Stackprep checks'))}\n`,
     `${translate(
       msg(
-        'An error surely fails or locks you out, and nothing runs while there is one. A warning is very likely a mistake. Information is advice. What cannot be known from the file is not reported.',
+        'An error would make a run fail or lock you out; nothing runs until it is fixed. A warning is probably a mistake. Information is advice. Stackprep reports only what the file can show.',
       ),
     )}\n`,
   ];

@@ -2,12 +2,12 @@ import { msg } from '../base/l10n.ts';
 import { operatingSystems } from '../data/operating-systems.ts';
 import { isLater, type Release, releases } from '../data/releases.ts';
 import { neededRepositories } from '../data/repositories.ts';
-import type { Look } from './context.ts';
+import type { RuleContext } from './context.ts';
 import { needsRdo } from './order.ts';
 import type { Rule } from './rule.ts';
 
 /** Whether the file has the release's repository set up. */
-function wantsRepository({ cluster }: Look): boolean {
+function wantsRepository({ cluster }: RuleContext): boolean {
   const isOn = cluster.repositories.rdo === 'enabled';
   return isOn && cluster.steps.some((step) => step.id === 'repositories');
 }
@@ -32,36 +32,31 @@ export const releaseRules: readonly Rule[] = [
   {
     code: 'release-missing',
     severity: 'error',
-    about: msg(
-      'The repository package is named after the release; without one the step cannot know what to install.',
-    ),
+    about: msg('The name of the repository package depends on the release.'),
     sources: ['CRO'],
     check: ({ file, cluster, at }, report) => {
       if (file.openstack?.release !== undefined || at('openstack', 'release')) return;
       if (cluster.repositories.rdo === 'disabled') return;
       const step = cluster.steps.find(({ id }) => id === 'repositories');
-      report(
-        step?.span,
-        msg('This step needs to know the release: add openstack.release, such as stein or epoxy.'),
-      );
+      report(step?.span, msg('This step requires openstack.release, such as stein or epoxy.'));
     },
   },
   {
     code: 'release-without-packages',
     severity: 'error',
     about: msg(
-      'There is no RDO repository for this release: RDO began with {0} on CentOS 7 and has built no packages after {1}.',
+      'RDO has no repository for this release. It started with {0} on CentOS 7 and has built no packages after {1}.',
       oldest,
       newest,
     ),
     sources: ['RW', 'RI'],
-    check: (look, report) => {
-      const { release, at } = look;
-      if (!release || release.builds.length > 0 || !wantsRepository(look)) return;
+    check: (context, report) => {
+      const { release, at } = context;
+      if (!release || release.builds.length > 0 || !wantsRepository(context)) return;
       report(
         at('openstack', 'release')?.value,
         msg(
-          'As of August 2026 RDO has no packages of {0}: use {1} or an earlier release, or set repositories.rdo to disabled and name your own repositories.',
+          'As of August 2026, RDO has no packages of {0}. Use {1} or an earlier release, or set repositories.rdo to disabled and add your own repositories.',
           release.name,
           newest,
         ),
@@ -72,20 +67,20 @@ export const releaseRules: readonly Rule[] = [
     code: 'release-not-for-os',
     severity: 'error',
     about: msg(
-      'The system’s repositories have no release package of that name, so the installation fails at its first step.',
+      'The repositories of the system have no release package of that name, so the installation would fail.',
     ),
     sources: ['RI', 'CRO', 'RR', 'ALMA', 'ROCKY'],
-    check: (look, report) => {
-      const { release, os, at } = look;
-      if (!release || !os || release.builds.length === 0 || !wantsRepository(look)) return;
+    check: (context, report) => {
+      const { release, os, at } = context;
+      if (!release || !os || release.builds.length === 0 || !wantsRepository(context)) return;
       const span = at('system', 'os')?.value;
       // Repositories of one's own may have what the system's lack.
-      if (os.builds.length === 0 && look.cluster.repositories.extra.length > 0) return;
+      if (os.builds.length === 0 && context.cluster.repositories.extra.length > 0) return;
       if (os.builds.length === 0)
         report(
           span,
           msg(
-            'The repositories of {0} have no OpenStack release packages; {1} is built for {2}.',
+            'The repositories of {0} have no OpenStack release packages. {1} is built for {2}.',
             os.name,
             release.name,
             systemsOf(release),
@@ -95,7 +90,7 @@ export const releaseRules: readonly Rule[] = [
         report(
           span,
           msg(
-            'RDO built {0} for Enterprise Linux {1} only; {2} takes {3}.',
+            'RDO built {0} for Enterprise Linux {1} only. On {2}, use {3}.',
             release.name,
             release.el.join(', '),
             os.name,
@@ -108,18 +103,18 @@ export const releaseRules: readonly Rule[] = [
     code: 'release-needs-stream',
     severity: 'warning',
     about: msg(
-      'From Wallaby on RDO built for CentOS Stream 8 and not for CentOS Linux 8, which had testing repositories only.',
+      'Since Wallaby, RDO built for CentOS Stream 8 and not for CentOS Linux 8, which had testing repositories only.',
     ),
     sources: ['RI'],
-    check: (look, report) => {
-      const { release, os, at } = look;
-      if (!release || !os?.builds.length || !wantsRepository(look)) return;
+    check: (context, report) => {
+      const { release, os, at } = context;
+      if (!release || !os?.builds.length || !wantsRepository(context)) return;
       const isBuilt = release.builds.some((build) => os.builds.includes(build));
       if (isBuilt || !release.el.includes(os.el)) return;
       report(
         at('system', 'os')?.value,
         msg(
-          '{0} was built for CentOS Stream 8, not for {1}; convert the nodes or take an earlier release.',
+          '{0} was built for CentOS Stream 8, not for {1}. Convert the nodes or use an earlier release.',
           release.name,
           os.name,
         ),
@@ -129,7 +124,7 @@ export const releaseRules: readonly Rule[] = [
   {
     code: 'release-end-of-life',
     severity: 'information',
-    about: msg('The release gets no fixes any more; a later one for the same system is not at its end yet.'),
+    about: msg('The release gets no more fixes. A later release for the same system is still maintained.'),
     sources: ['REL', 'RI'],
     check: ({ release, os, generations, cluster, at }, report) => {
       if (release?.status !== 'end of life' || cluster.repositories.rdo !== 'enabled') return;
@@ -142,7 +137,7 @@ export const releaseRules: readonly Rule[] = [
       report(
         at('openstack', 'release')?.value,
         msg(
-          '{0} reached its end of life on {1}; {2} is for the same system and has not.',
+          '{0} reached its end of life on {1}. {2} is for the same system and still maintained.',
           release.name,
           release.ends ?? '?',
           later.name,
@@ -153,14 +148,14 @@ export const releaseRules: readonly Rule[] = [
   {
     code: 'os-end-of-life',
     severity: 'information',
-    about: msg('The mirrors dropped the system; its packages are in an archive and stay as they are.'),
+    about: msg('The mirrors no longer have the system. Its packages are in an archive and get no updates.'),
     sources: ['CENTOS', 'MIRROR', 'EL8'],
     check: ({ os, at }, report) => {
       if (os?.archive === undefined || os.ends === undefined) return;
       report(
         at('system', 'os')?.value,
         msg(
-          '{0} had its last updates on {1}; its repositories are now at {2}.',
+          '{0} got its last updates on {1}. Its repositories are now at {2}.',
           os.name,
           os.ends,
           os.archive,
@@ -171,11 +166,13 @@ export const releaseRules: readonly Rule[] = [
   {
     code: 'rhel-repositories',
     severity: 'information',
-    about: msg('On RHEL the packages that RDO needs are in repositories which subscription-manager enables.'),
+    about: msg(
+      'On RHEL, the packages that RDO requires are in repositories that subscription-manager enables.',
+    ),
     sources: ['IG', 'RW'],
-    check: (look, report) => {
-      const { os, at, cluster } = look;
-      if (os?.family !== 'rhel' || !wantsRepository(look)) return;
+    check: (context, report) => {
+      const { os, at, cluster } = context;
+      if (os?.family !== 'rhel' || !wantsRepository(context)) return;
       // A step of the user's own sees to it.
       if (cluster.steps.some(({ custom }) => custom?.run.includes('subscription-manager'))) return;
       const needed = neededRepositories.find((row) => row.el === os.el && row.vendor === 'rhel');
@@ -183,7 +180,7 @@ export const releaseRules: readonly Rule[] = [
       report(
         at('system', 'os')?.value,
         msg(
-          'Enable these with subscription-manager before the steps run: {0}.',
+          'Enable these repositories with subscription-manager before you run the steps: {0}.',
           needed.repositories.join(', '),
         ),
       );
@@ -192,14 +189,16 @@ export const releaseRules: readonly Rule[] = [
   {
     code: 'rdo-disabled',
     severity: 'information',
-    about: msg('The packages of these steps come from RDO; with it off another repository must have them.'),
+    about: msg(
+      'The packages of these steps come from RDO. If it is disabled, another repository must have them.',
+    ),
     check: ({ cluster, file, at }, report) => {
       if (cluster.repositories.rdo !== 'disabled' || cluster.repositories.extra.length > 0) return;
       const step = file.steps ? cluster.steps.find(({ id }) => needsRdo.includes(id)) : undefined;
       if (!step) return;
       report(
         at('repositories', 'rdo')?.value,
-        msg('{0} needs packages of RDO; see that the nodes have a repository with them.', step.id),
+        msg('`{0}` needs packages of RDO. Make sure the nodes have a repository with them.', step.id),
       );
     },
   },

@@ -7,17 +7,14 @@ export const repositoryRules: readonly Rule[] = [
   {
     code: 'archive-invalid',
     severity: 'error',
-    about: msg('The value is auto, never, or the URL of an archive; anything else points nowhere.'),
+    about: msg('The value must be auto, never, or the URL of an archive.'),
     hasFix: true,
     check: ({ cluster, reading, at }, report) => {
       const { archive } = cluster.repositories;
       const span = at('repositories', 'archive')?.value;
       if (!span || /^(?:auto|never|(?:https?|ftp|file):\/\/\S+)$/.test(archive)) return;
       const near = suggest(archive, ['auto', 'never']);
-      const message = msg(
-        '{0} is neither auto nor never nor a URL such as https://vault.centos.org/.',
-        archive,
-      );
+      const message = msg('{0} is not auto, never or a URL such as https://vault.centos.org/.', archive);
       report(span, message, near === undefined ? undefined : replacement(reading.source, span, near));
     },
   },
@@ -25,7 +22,7 @@ export const repositoryRules: readonly Rule[] = [
     code: 'archive-never',
     severity: 'warning',
     about: msg(
-      'The system’s mirrors are gone; unless its repositories are rewritten, yum finds none that answers.',
+      'The mirrors of the system are gone. Unless its repositories point at the archive, yum cannot reach any.',
     ),
     sources: ['MIRROR', 'EL8', 'CENTOS'],
     hasFix: true,
@@ -35,7 +32,7 @@ export const repositoryRules: readonly Rule[] = [
       if (cluster.repositories.extra.length > 0) return;
       report(
         span,
-        msg('The mirrors of {0} are gone; use auto, or name your own repositories under `extra`.', os.name),
+        msg('The mirrors of {0} are gone. Use auto, or add your own repositories under `extra`.', os.name),
         replacement(reading.source, span, 'auto'),
       );
     },
@@ -54,7 +51,7 @@ export const repositoryRules: readonly Rule[] = [
       if (rdo !== 'enabled' || epel !== 'enabled' || !span || !cluster.openstack.release) return;
       report(
         span,
-        msg('EPEL replaces packages that RDO needs; turn it off.'),
+        msg('EPEL replaces packages that RDO requires. Disable it.'),
         replacement(reading.source, span, 'disabled'),
       );
     },

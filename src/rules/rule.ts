@@ -1,9 +1,9 @@
 import type { Message } from '../base/l10n.ts';
 import type { Fix, ProblemCode, Severity, Span } from '../base/problem.ts';
 import type { Source } from '../data/sources.ts';
-import type { Look } from './context.ts';
+import type { RuleContext } from './context.ts';
 
-/** What the page of rules says of one kind of fault. */
+/** What the page of rules says of one kind of problem. */
 export interface RuleText {
   readonly code: ProblemCode;
   readonly severity: Severity;
@@ -15,12 +15,12 @@ export interface RuleText {
   readonly hasFix?: true;
 }
 
-/** Announces one fault; without a span there is nothing to point at, and nothing is announced. */
+/** Announces one problem; without a span there is nothing to point at, and nothing is announced. */
 export type Report = (span: Span | undefined, message: Message, fix?: Fix | undefined) => void;
 
 /** A rule of meaning: it looks at a file that decodes and reports what is wrong. */
 export interface Rule extends RuleText {
-  readonly check: (look: Look, report: Report) => void;
+  readonly check: (context: RuleContext, report: Report) => void;
 }
 
 /** The rules on one subject. */

@@ -10,7 +10,7 @@ export const secretTexts: readonly RuleText[] = [
     code: 'secret-plain-text',
     severity: 'error',
     about: msg(
-      'A password in a file ends up in the history of the repository and in every copy; change it once it was there.',
+      'A password in a file ends up in the Git history and in every copy. Change a password that was in the file.',
     ),
     hasFix: true,
   },
@@ -67,7 +67,7 @@ export const secretRules: readonly Rule[] = [
         report(
           { start: match.index, end: match.index + match[0].length },
           msg(
-            'A private key does not belong in this file: name its file under identity, and make a new key, for this one was readable here.',
+            'Do not put a private key in this file. Set identity to the path of a key file, and create a new key, because this one was readable here.',
           ),
         );
       }
@@ -76,17 +76,19 @@ export const secretRules: readonly Rule[] = [
   {
     code: 'secret-in-url',
     severity: 'warning',
-    about: msg('The password is in the file, in the .repo file of every node and in the log of every error.'),
-    check: (look, report) => {
-      const repositories = extras(look).flatMap(([extra, index]) =>
+    about: msg(
+      'The password ends up in the file, in the .repo file of every node and in the log of every error.',
+    ),
+    check: (context, report) => {
+      const repositories = extras(context).flatMap(([extra, index]) =>
         (['baseurl', 'mirrorlist', 'metalink', 'gpgkey'] as const).map((key) => ({
           url: extra[key] ?? '',
-          span: look.at('repositories', 'extra', index, key)?.value,
+          span: context.at('repositories', 'extra', index, key)?.value,
         })),
       );
       const archive = {
-        url: look.cluster.repositories.archive,
-        span: look.at('repositories', 'archive')?.value,
+        url: context.cluster.repositories.archive,
+        span: context.at('repositories', 'archive')?.value,
       };
       for (const { url, span } of [...repositories, archive]) {
         const found = urlWithPassword.exec(url)?.[1];
@@ -94,7 +96,7 @@ export const secretRules: readonly Rule[] = [
         report(
           span,
           msg(
-            'This URL holds a password; let the mirror know the nodes by another way, and change the password.',
+            'This URL has a password. Let the mirror identify the nodes in another way, and change the password.',
           ),
         );
       }
@@ -103,9 +105,9 @@ export const secretRules: readonly Rule[] = [
   {
     code: 'secret-in-step',
     severity: 'warning',
-    about: msg('What a step runs is in the file, in the journal and in the list of processes of the node.'),
-    check: (look, report) => {
-      for (const { text, spanOf } of customScripts(look)) {
+    about: msg('The commands of a step are in the file, in the journal and in the process list of the node.'),
+    check: (context, report) => {
+      for (const { text, spanOf } of customScripts(context)) {
         if (!suspicious.test(text)) continue;
         const told = new Set<number>();
         const found = [...assignedSecrets(text)];
@@ -117,9 +119,7 @@ export const secretRules: readonly Rule[] = [
           told.add(start);
           report(
             spanOf(start, start + value.length),
-            msg(
-              'This looks like a secret; let the step read it from a file on the node that only root can read.',
-            ),
+            msg('This looks like a secret. Read it from a file on the node that only root can read.'),
           );
         }
       }
@@ -129,7 +129,7 @@ export const secretRules: readonly Rule[] = [
     code: 'secret-name',
     severity: 'warning',
     about: msg(
-      'The name of a secret is a word to look it up by; other characters make one think of the secret itself.',
+      'The name of a secret identifies it. A value with other characters looks like the secret itself.',
     ),
     check: ({ file, at }, report) => {
       const { password, cookie } = file.services?.rabbitmq ?? {};
@@ -144,7 +144,7 @@ export const secretRules: readonly Rule[] = [
         if (name === undefined || /^[A-Za-z][A-Za-z0-9_.-]{0,63}$/.test(name)) continue;
         report(
           at(...path, 'secret')?.value,
-          msg('This must be the name of the secret, not the secret: a word of letters, digits, and _ . -'),
+          msg('Write the name of the secret, not its value: letters, digits, and _ . -'),
         );
       }
     },

@@ -7,7 +7,7 @@ import { findComponent } from '../data/components.ts';
 import { packstackInstalls } from '../data/packstack.ts';
 import { serviceFacts } from '../data/services.ts';
 import { replacement } from '../schema/fixes.ts';
-import type { Look } from './context.ts';
+import type { RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 
 /** The services that one node or several have, by the role that they go to. */
@@ -16,7 +16,7 @@ export const placedServices = ['mariadb', 'rabbitmq', 'memcached', 'etcd'] as co
 export type PlacedService = (typeof placedServices)[number];
 
 /** The names of the nodes that a service of the file goes to; empty for one that it does not have. */
-export function membersOf({ cluster }: Look, service: PlacedService): readonly string[] {
+export function membersOf({ cluster }: RuleContext, service: PlacedService): readonly string[] {
   const on = cluster.services[service]?.on;
   return on === undefined ? [] : nodesOn(cluster.nodes, on);
 }
@@ -26,19 +26,19 @@ function some(names: readonly string[]): string {
   return names.length > 4 ? `${names.slice(0, 4).join(', ')}, …` : names.join(', ');
 }
 
-function sshdPort({ file }: Look): { readonly key: string; readonly port: number } | undefined {
+function sshdPort({ file }: RuleContext): { readonly key: string; readonly port: number } | undefined {
   const key = Object.keys(file.sshd ?? {}).find((name) => name.toLowerCase() === 'port');
   const port = Number(key === undefined ? Number.NaN : own(file.sshd, key));
   return key !== undefined && Number.isInteger(port) ? { key, port } : undefined;
 }
 
 /** Who listens on a TCP port in a cluster like this one. */
-function holderOf(look: Look, port: number): string | undefined {
-  const service = serviceFacts.find(({ id, tcp }) => look.cluster.services[id] && tcp.includes(port));
+function holderOf(context: RuleContext, port: number): string | undefined {
+  const service = serviceFacts.find(({ id, tcp }) => context.cluster.services[id] && tcp.includes(port));
   if (service) return service.id;
   // Packstack keeps the default ports; whoever installs by hand may not.
-  if (!look.isPackstack) return undefined;
-  const { release, components } = look.cluster.openstack;
+  if (!context.isPackstack) return undefined;
+  const { release, components } = context.cluster.openstack;
   return components.find((name) => {
     return packstackInstalls(name, release) && findComponent(name)?.ports.includes(port);
   });
@@ -49,17 +49,17 @@ export const serviceRules: readonly Rule[] = [
     code: 'service-without-nodes',
     severity: 'warning',
     about: msg(
-      'Without "on" a service goes to the role controller; where no node has it, the service goes nowhere.',
+      'Without "on", a service runs on the nodes with the role controller. Without such a node, it runs nowhere.',
     ),
-    check: (look, report) => {
-      if (!look.isWhole('nodes') || look.cluster.nodes.length === 0) return;
+    check: (context, report) => {
+      if (!context.isWhole('nodes') || context.cluster.nodes.length === 0) return;
       for (const service of placedServices) {
-        const settings = look.file.services?.[service];
-        if (!settings || settings.on !== undefined || !look.isWhole('services', service)) continue;
-        if (membersOf(look, service).length > 0) continue;
+        const settings = context.file.services?.[service];
+        if (!settings || settings.on !== undefined || !context.isWhole('services', service)) continue;
+        if (membersOf(context, service).length > 0) continue;
         report(
-          look.at('services', service)?.key,
-          msg('No node has the role controller, where {0} goes; name a role or node under on.', service),
+          context.at('services', service)?.key,
+          msg('No node has the role controller, where {0} would run. Set a role or node with `on`.', service),
         );
       }
     },
@@ -68,35 +68,33 @@ export const serviceRules: readonly Rule[] = [
     code: 'service-missing',
     severity: 'information',
     about: msg(
-      'Nearly every component stores its data in MariaDB and communicates through RabbitMQ; the cluster needs both from somewhere.',
+      'Nearly every component stores its data in MariaDB and communicates over RabbitMQ, so the cluster needs both.',
     ),
     sources: ['GOV', 'IG'],
-    check: (look, report) => {
-      const { file, cluster, isPackstack, at, isWhole } = look;
+    check: (context, report) => {
+      const { file, cluster, isPackstack, at, isWhole } = context;
       if (isPackstack || !file.services || !isWhole('services')) return;
       const needing = cluster.openstack.components.find((name) => name !== 'swift' && findComponent(name));
       const missing = (['mariadb', 'rabbitmq'] as const).filter((service) => !cluster.services[service]);
       if (needing === undefined || missing.length === 0 || missing.length === 2) return;
       report(
         at('services')?.key,
-        msg('{0} also needs {1}, which this file does not have.', needing, missing.join(', ')),
+        msg('{0} also needs {1}, which this file does not set up.', needing, missing.join(', ')),
       );
     },
   },
   {
     code: 'port-clash',
     severity: 'error',
-    about: msg(
-      'Two programs cannot listen on one port: either sshd or the service does not start, and sshd may be the one.',
-    ),
+    about: msg('Two programs cannot listen on the same port. Either sshd or the service would not start.'),
     sources: ['PORTS', 'RABBIT'],
-    check: (look, report) => {
-      const sshd = sshdPort(look);
-      const holder = sshd && holderOf(look, sshd.port);
+    check: (context, report) => {
+      const sshd = sshdPort(context);
+      const holder = sshd && holderOf(context, sshd.port);
       if (!sshd || holder === undefined) return;
       report(
-        look.at('sshd', sshd.key)?.value,
-        msg('Port {0} belongs to {1}; give sshd another one.', sshd.port, holder),
+        context.at('sshd', sshd.key)?.value,
+        msg('Port {0} is used by {1}. Use another port for sshd.', sshd.port, holder),
       );
     },
   },
@@ -104,15 +102,15 @@ export const serviceRules: readonly Rule[] = [
     code: 'etcd-even',
     severity: 'warning',
     about: msg(
-      'etcd works while more than half of its members live: four bear the loss of one, as three do, and two bear none.',
+      'etcd works while more than half of its members are up. Four members tolerate one failure, as three do; two tolerate none.',
     ),
-    check: (look, report) => {
-      const members = membersOf(look, 'etcd');
-      if (members.length === 0 || members.length % 2 === 1 || !look.isWhole('nodes')) return;
+    check: (context, report) => {
+      const members = membersOf(context, 'etcd');
+      if (members.length === 0 || members.length % 2 === 1 || !context.isWhole('nodes')) return;
       report(
-        (look.at('services', 'etcd', 'on') ?? look.at('services', 'etcd'))?.value,
+        (context.at('services', 'etcd', 'on') ?? context.at('services', 'etcd'))?.value,
         msg(
-          '{0} etcd members ({1}) bear no more losses than {2}; take an odd number.',
+          '{0} etcd members ({1}) tolerate only {2} failures. Use an odd number.',
           members.length,
           some(members),
           members.length - 1,
@@ -124,16 +122,16 @@ export const serviceRules: readonly Rule[] = [
     code: 'rabbitmq-even',
     severity: 'warning',
     about: msg(
-      'When the network splits, a RabbitMQ cluster of an even size can fall into two halves of which none has the majority.',
+      'If the network splits, a RabbitMQ cluster of even size can split into two halves without a majority.',
     ),
     sources: ['RABBIT'],
-    check: (look, report) => {
-      const members = membersOf(look, 'rabbitmq');
-      if (members.length === 0 || members.length % 2 === 1 || !look.isWhole('nodes')) return;
+    check: (context, report) => {
+      const members = membersOf(context, 'rabbitmq');
+      if (members.length === 0 || members.length % 2 === 1 || !context.isWhole('nodes')) return;
       report(
-        (look.at('services', 'rabbitmq', 'on') ?? look.at('services', 'rabbitmq'))?.value,
+        (context.at('services', 'rabbitmq', 'on') ?? context.at('services', 'rabbitmq'))?.value,
         msg(
-          '{0} RabbitMQ members ({1}) can split into equal halves; take an odd number.',
+          '{0} RabbitMQ members ({1}) can split into equal halves. Use an odd number.',
           members.length,
           some(members),
         ),
@@ -141,19 +139,19 @@ export const serviceRules: readonly Rule[] = [
     },
   },
   {
-    code: 'mariadb-many',
+    code: 'mariadb-several-nodes',
     severity: 'information',
     about: msg(
-      'The installation guide sets up one database server; several are several databases until they replicate.',
+      'The installation guide sets up one database server. Several servers are separate databases unless they replicate.',
     ),
     sources: ['IG'],
-    check: (look, report) => {
-      const members = membersOf(look, 'mariadb');
+    check: (context, report) => {
+      const members = membersOf(context, 'mariadb');
       if (members.length < 2) return;
       report(
-        (look.at('services', 'mariadb', 'on') ?? look.at('services', 'mariadb'))?.value,
+        (context.at('services', 'mariadb', 'on') ?? context.at('services', 'mariadb'))?.value,
         msg(
-          'MariaDB goes to {0} nodes, each with a database of its own; name one node, or set up Galera yourself.',
+          'MariaDB runs on {0} nodes, each with its own database. Use one node, or set up Galera yourself.',
           members.length,
         ),
       );
@@ -163,7 +161,7 @@ export const serviceRules: readonly Rule[] = [
     code: 'max-connections-low',
     severity: 'information',
     about: msg(
-      'Every worker of every component holds connections; the guide sets 4096, and below some hundreds the services soon wait.',
+      'Every worker of every component holds connections. The guide sets 4096; with too few, the services wait for a connection.',
     ),
     sources: ['IG'],
     check: ({ file, at }, report) => {
@@ -171,21 +169,21 @@ export const serviceRules: readonly Rule[] = [
       if (most === undefined || most >= 512) return;
       report(
         at('services', 'mariadb', 'max-connections')?.value,
-        msg('{0} connections are few for OpenStack; the guide sets 4096.', most),
+        msg('{0} connections are too few for OpenStack. The guide sets 4096.', most),
       );
     },
   },
   {
     code: 'collation-invalid',
     severity: 'error',
-    about: msg('MariaDB does not start with a collation that it does not know.'),
+    about: msg('MariaDB does not start with an unknown collation.'),
     sources: ['COMMON'],
     check: ({ file, at }, report) => {
       const collation = file.services?.mariadb?.collation;
       if (collation === undefined || /^(?:binary|[a-z][a-z0-9]*(?:_[a-z0-9]+)+)$/.test(collation)) return;
       report(
         at('services', 'mariadb', 'collation')?.value,
-        msg('{0} is not the name of a collation; the guide’s is utf8_general_ci.', collation),
+        msg('{0} is not a collation. The guide uses utf8_general_ci.', collation),
       );
     },
   },
@@ -193,7 +191,7 @@ export const serviceRules: readonly Rule[] = [
     code: 'collation-unusual',
     severity: 'information',
     about: msg(
-      'The components create their tables for utf8; with four bytes a character some indexes of older releases grow too long.',
+      'The components create their tables for utf8. With four-byte characters, some indexes of older releases become too long.',
     ),
     sources: ['IG', 'COMMON'],
     check: ({ file, at }, report) => {
@@ -203,7 +201,7 @@ export const serviceRules: readonly Rule[] = [
       report(
         at('services', 'mariadb', 'collation')?.value,
         msg(
-          'The guide sets utf8_general_ci; with {0} the tables of some components may not be created.',
+          'The guide sets utf8_general_ci. With {0}, some components may fail to create their tables.',
           collation,
         ),
       );
@@ -212,9 +210,7 @@ export const serviceRules: readonly Rule[] = [
   {
     code: 'rabbitmq-guest',
     severity: 'warning',
-    about: msg(
-      'RabbitMQ accepts guest from the node itself only; from every other node the login is refused.',
-    ),
+    about: msg('RabbitMQ accepts guest only from the same node. From every other node, the login fails.'),
     sources: ['RABBIT'],
     hasFix: true,
     check: ({ file, reading, at }, report) => {
@@ -222,7 +218,7 @@ export const serviceRules: readonly Rule[] = [
       if (file.services?.rabbitmq?.user !== 'guest' || !span) return;
       report(
         span,
-        msg('guest may log in from its own machine only; take the guide’s user openstack.'),
+        msg('guest can log in only from the same node. Use openstack, as in the guide.'),
         replacement(reading.source, span, 'openstack'),
       );
     },
@@ -230,9 +226,7 @@ export const serviceRules: readonly Rule[] = [
   {
     code: 'rabbitmq-password-missing',
     severity: 'information',
-    about: msg(
-      'The user of the queue needs a password; if the file names no secret for it, it must come from elsewhere.',
-    ),
+    about: msg('The RabbitMQ user needs a password: refer to a secret, or set it elsewhere.'),
     sources: ['IG'],
     hasFix: true,
     check: ({ file, reading, at, isWhole }, report) => {
@@ -242,7 +236,7 @@ export const serviceRules: readonly Rule[] = [
       const edits = insertEntry(reading, ['services', 'rabbitmq'], 'user', 'password: { secret: rabbitmq }');
       report(
         at('services', 'rabbitmq', 'user')?.value,
-        msg('{0} has no password yet; name a secret for it.', settings.user),
+        msg('{0} has no password. Refer to a secret.', settings.user),
         fixBy(msg('Add password: {0}', '{ secret: rabbitmq }'), edits),
       );
     },

@@ -2,7 +2,7 @@ import { type Message, msg } from '../base/l10n.ts';
 import type { Fix, Span } from '../base/problem.ts';
 import { findDirective, type SshdValue } from '../data/sshd.ts';
 import { replacement } from '../schema/fixes.ts';
-import { type Look, perLook } from './context.ts';
+import { perContext, type RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 
 /** One line of the file's `sshd`. */
@@ -17,7 +17,7 @@ export interface Setting {
 }
 
 /** The file's `sshd` in its order. */
-export const settings = perLook(({ file, at }): readonly Setting[] => {
+export const settings = perContext(({ file, at }): readonly Setting[] => {
   const seen = new Set<string>();
   return Object.entries(file.sshd ?? {}).flatMap(([key, value]) => {
     const place = at('sshd', key);
@@ -28,13 +28,13 @@ export const settings = perLook(({ file, at }): readonly Setting[] => {
 });
 
 /** The setting of a directive that counts: the first one. */
-export function settingOf(look: Look, directive: string): Setting | undefined {
-  return settings(look).find(({ key }) => key.toLowerCase() === directive.toLowerCase());
+export function settingOf(context: RuleContext, directive: string): Setting | undefined {
+  return settings(context).find(({ key }) => key.toLowerCase() === directive.toLowerCase());
 }
 
 /** The value of a directive in small letters; undefined where the file does not set it. */
-export function wordOf(look: Look, directive: string): string | undefined {
-  return settingOf(look, directive)?.value.trim().toLowerCase();
+export function wordOf(context: RuleContext, directive: string): string | undefined {
+  return settingOf(context, directive)?.value.trim().toLowerCase();
 }
 
 /** Whether a value is one that the directive takes. */
@@ -53,7 +53,7 @@ interface Advice {
   readonly unwanted: string;
   readonly wanted: string;
   readonly says: (directive: string) => Message;
-  readonly applies?: (look: Look) => boolean;
+  readonly applies?: (context: RuleContext) => boolean;
 }
 
 /** A rule that one value of a directive is better than another. */
@@ -61,12 +61,12 @@ export function advise({ directives, unwanted, wanted, says, applies, ...texts }
   return {
     ...texts,
     hasFix: true,
-    check: (look, report) => {
-      if (!look.file.sshd || applies?.(look) === false) return;
+    check: (context, report) => {
+      if (!context.file.sshd || applies?.(context) === false) return;
       for (const directive of directives) {
-        const setting = settingOf(look, directive);
+        const setting = settingOf(context, directive);
         if (setting?.value.trim().toLowerCase() !== unwanted) continue;
-        const fix: Fix = replacement(look.reading.source, setting.valueSpan, wanted);
+        const fix: Fix = replacement(context.reading.source, setting.valueSpan, wanted);
         report(setting.valueSpan, says(findDirective(setting.key)?.name ?? setting.key), fix);
       }
     },
@@ -74,7 +74,7 @@ export function advise({ directives, unwanted, wanted, says, applies, ...texts }
 }
 
 /** Whether every node's login names a key file. */
-export function allHaveKeys({ cluster }: Look): boolean {
+export function allHaveKeys({ cluster }: RuleContext): boolean {
   return cluster.nodes.every((node) => node.ssh.identity !== undefined);
 }
 
@@ -82,26 +82,26 @@ export const adviceRules: readonly Rule[] = [
   advise({
     code: 'sshd-empty-passwords',
     severity: 'warning',
-    about: msg('An account without a password can be entered by anyone who reaches the port.'),
+    about: msg('Anyone who can reach the port can log in to an account without a password.'),
     sources: ['OSSH'],
     directives: ['PermitEmptyPasswords'],
     unwanted: 'yes',
     wanted: 'no',
-    says: (directive) => msg('{0} lets anyone in where an account has no password; set no.', directive),
+    says: (directive) => msg('{0} lets anyone log in to an account without a password. Set no.', directive),
   }),
   advise({
     code: 'sshd-root-by-password',
     severity: 'information',
     about: msg(
-      'Everyone who reaches port 22 may guess the password of root; with a key for each login it need not be open.',
+      'Anyone who can reach port 22 can guess the password of root. With keys, it need not be enabled.',
     ),
     sources: ['OSSH', 'ELSSH'],
     directives: ['PermitRootLogin'],
     unwanted: 'yes',
     wanted: 'prohibit-password',
     says: (directive) =>
-      msg('{0} yes lets root in by password; prohibit-password keeps the keys working.', directive),
-    applies: (look) => allHaveKeys(look) && wordOf(look, 'PasswordAuthentication') !== 'no',
+      msg('{0} yes allows root to log in with a password. prohibit-password still allows keys.', directive),
+    applies: (context) => allHaveKeys(context) && wordOf(context, 'PasswordAuthentication') !== 'no',
   }),
   advise({
     code: 'sshd-strict-modes',
@@ -112,30 +112,28 @@ export const adviceRules: readonly Rule[] = [
     unwanted: 'no',
     wanted: 'yes',
     says: (directive) =>
-      msg('{0} no lets others write who may log in; set yes and correct the permissions.', directive),
+      msg('{0} no allows other users to change who can log in. Set yes and fix the permissions.', directive),
   }),
   advise({
     code: 'sshd-slow-login',
     severity: 'information',
-    about: msg(
-      'Each login waits for a name server or for Kerberos; where there is none it waits for its time to run out.',
-    ),
+    about: msg('Each login waits for a name server or Kerberos. Without one, it waits until the timeout.'),
     sources: ['OSSH', 'ELSSH'],
     directives: ['UseDNS', 'GSSAPIAuthentication'],
     unwanted: 'yes',
     wanted: 'no',
-    says: (directive) => msg('{0} makes logins slow where its server does not answer; set no.', directive),
+    says: (directive) => msg('{0} slows down logins if its server does not respond. Set no.', directive),
   }),
   advise({
     code: 'sshd-without-pam',
     severity: 'warning',
     about: msg(
-      'Enterprise Linux says of this value in its own sshd_config that it is not supported and may cause several problems.',
+      'According to sshd_config of Enterprise Linux, this value is not supported and may cause several problems.',
     ),
     sources: ['ELSSH'],
     directives: ['UsePAM'],
     unwanted: 'no',
     wanted: 'yes',
-    says: (directive) => msg('{0} no is not supported on Enterprise Linux; set yes.', directive),
+    says: (directive) => msg('{0} no is not supported on Enterprise Linux. Set yes.', directive),
   }),
 ];

@@ -26,7 +26,7 @@ export const systemRules: readonly Rule[] = [
     code: 'selinux-disabled',
     severity: 'information',
     about: msg(
-      'From disabled there is no way back but a relabel of the whole disk at the next boot; permissive gives the same peace.',
+      'Enabling SELinux again after disabled relabels the whole disk at the next boot. permissive has the same effect without that.',
     ),
     sources: ['RW'],
     hasFix: true,
@@ -35,7 +35,7 @@ export const systemRules: readonly Rule[] = [
       if (file.system?.selinux !== 'disabled' || !span) return;
       report(
         span,
-        msg('permissive denies nothing either, and needs no relabel to come back.'),
+        msg('permissive also denies nothing, and needs no relabel to go back.'),
         replacement(reading.source, span, 'permissive'),
       );
     },
@@ -44,16 +44,16 @@ export const systemRules: readonly Rule[] = [
     code: 'selinux-enforcing-rabbitmq',
     severity: 'information',
     about: msg(
-      'RDO knows of problems between its SELinux policy and RabbitMQ on CentOS Stream 9 and sets permissive.',
+      'The RDO documentation reports problems between its SELinux policy and RabbitMQ on CentOS Stream 9, and sets permissive.',
     ),
     sources: ['RW'],
-    check: (look, report) => {
-      const { file, cluster, isPackstack, at } = look;
-      if (file.system?.selinux !== 'enforcing' || !isSurely(look, 9)) return;
+    check: (context, report) => {
+      const { file, cluster, isPackstack, at } = context;
+      if (file.system?.selinux !== 'enforcing' || !isSurely(context, 9)) return;
       if (!cluster.services.rabbitmq && !isPackstack) return;
       report(
         at('system', 'selinux')?.value,
-        msg('RDO knows of problems with RabbitMQ under enforcing on EL9; its guide sets permissive.'),
+        msg('RabbitMQ has known problems with enforcing on EL9. The RDO guide sets permissive.'),
       );
     },
   },
@@ -61,37 +61,39 @@ export const systemRules: readonly Rule[] = [
     code: 'network-manager-without-scripts',
     severity: 'warning',
     about: msg(
-      'EL9 has no network service of its own: without NetworkManager a node has no network after its next boot, so the step refuses.',
+      'EL9 has no network service. Without NetworkManager, a node has no network after its next boot, so the step fails.',
     ),
     sources: ['RW', 'RI'],
     hasFix: true,
-    check: (look, report) => {
-      const span = look.at('system', 'network-manager')?.value;
-      if (look.file.system?.['network-manager'] !== 'disabled' || !span || !isSurely(look, 9, 10)) return;
+    check: (context, report) => {
+      const span = context.at('system', 'network-manager')?.value;
+      if (context.file.system?.['network-manager'] !== 'disabled' || !span || !isSurely(context, 9, 10))
+        return;
       // Without the step it is for the person to see to it.
-      const isOwn = look.cluster.steps.some(({ custom }) => /network-scripts/.test(custom?.run ?? ''));
-      if (isOwn && !look.cluster.steps.some(({ id }) => id === 'network-manager')) return;
+      const isOwn = context.cluster.steps.some(({ custom }) => /network-scripts/.test(custom?.run ?? ''));
+      if (isOwn && !context.cluster.steps.some(({ id }) => id === 'network-manager')) return;
       report(
         span,
-        msg('EL9 has nothing else to bring its network up; keep NetworkManager.'),
-        replacement(look.reading.source, span, 'enabled'),
+        msg('EL9 has no other network service. Keep NetworkManager enabled.'),
+        replacement(context.reading.source, span, 'enabled'),
       );
     },
   },
   {
     code: 'network-service-absent',
     severity: 'warning',
-    about: msg('The network service ended with EL8; on EL9 the step refuses.'),
+    about: msg('The network service ended with EL8, so the step fails on EL9.'),
     sources: ['RW', 'RI'],
     hasFix: true,
-    check: (look, report) => {
-      const step = look.file.steps && look.cluster.steps.findIndex(({ id }) => id === 'network-service');
-      if (step === undefined || step < 0 || !isSurely(look, 9, 10)) return;
-      const index = stepIndex(look, 'network-service');
-      const edits = index === undefined ? undefined : removeItem(look.reading, ['steps'], index);
+    check: (context, report) => {
+      const step =
+        context.file.steps && context.cluster.steps.findIndex(({ id }) => id === 'network-service');
+      if (step === undefined || step < 0 || !isSurely(context, 9, 10)) return;
+      const index = stepIndex(context, 'network-service');
+      const edits = index === undefined ? undefined : removeItem(context.reading, ['steps'], index);
       report(
-        look.cluster.steps[step]?.span,
-        msg('EL9 has no network service; leave this step out.'),
+        context.cluster.steps[step]?.span,
+        msg('EL9 has no network service. Remove this step.'),
         fixBy(msg('Remove {0}', 'network-service'), edits),
       );
     },
@@ -99,7 +101,7 @@ export const systemRules: readonly Rule[] = [
   {
     code: 'timezone-unknown',
     severity: 'warning',
-    about: msg('timedatectl takes only the names of the time zone database, in their own spelling.'),
+    about: msg('timedatectl accepts only the names of the time zone database, in their exact spelling.'),
     sources: ['COMMON'],
     hasFix: true,
     check: ({ file, reading, at }, report) => {
@@ -113,8 +115,8 @@ export const systemRules: readonly Rule[] = [
         return;
       const near = isOffset ? undefined : (found ?? suggest(zone, Intl.supportedValuesOf('timeZone')));
       const message = near
-        ? msg('There is no time zone {0}; did you mean {1}?', zone, near)
-        : msg('There is no time zone {0}; write one such as Asia/Seoul.', zone);
+        ? msg('There is no time zone {0}. Did you mean {1}?', zone, near)
+        : msg('There is no time zone {0}. Example: Asia/Seoul.', zone);
       report(span, message, near === undefined ? undefined : replacement(reading.source, span, near));
     },
   },
@@ -122,7 +124,7 @@ export const systemRules: readonly Rule[] = [
     code: 'locale-charset',
     severity: 'warning',
     about: msg(
-      'Packstack and the OpenStack clients expect UTF-8; in another character set they stop at the first other letter.',
+      'Packstack and the OpenStack clients require UTF-8. In another character set, they stop at the first non-ASCII character.',
     ),
     sources: ['RW'],
     hasFix: true,
@@ -136,7 +138,7 @@ export const systemRules: readonly Rule[] = [
       const fix = /^[a-z]{2,3}_[A-Z]{2}$/.test(language)
         ? replacement(reading.source, span, utf8)
         : undefined;
-      report(span, msg('{0} is not UTF-8; use one such as {1}.', locale, fix ? utf8 : 'en_US.UTF-8'), fix);
+      report(span, msg('{0} is not UTF-8. Use one such as {1}.', locale, fix ? utf8 : 'en_US.UTF-8'), fix);
     },
   },
 ];

@@ -2,7 +2,7 @@ import { msg } from '../base/l10n.ts';
 import type { Cluster } from '../cluster/model.ts';
 import { isPublicKey, publicKeyFlaw } from '../cluster/user-keys.ts';
 import { pathKey } from '../schema/read.ts';
-import type { Look } from './context.ts';
+import type { RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 
 /** What shadow-utils takes for a name without --badname, on every Enterprise Linux; at most 32 characters. */
@@ -10,7 +10,7 @@ const userName = /^[a-z_][a-z0-9_-]{0,31}$/;
 
 type User = Cluster['users'][string];
 
-function usersOf({ file }: Look): readonly (readonly [string, User])[] {
+function usersOf({ file }: RuleContext): readonly (readonly [string, User])[] {
   return Object.entries(file.users ?? {});
 }
 
@@ -23,11 +23,11 @@ export const userRules: readonly Rule[] = [
     severity: 'error',
     about: msg('useradd refuses other names, and a name becomes part of commands and of rules of sudo.'),
     sources: ['SHADOW'],
-    check: (look, report) => {
-      for (const [name] of usersOf(look)) {
+    check: (context, report) => {
+      for (const [name] of usersOf(context)) {
         if (userName.test(name)) continue;
         report(
-          look.at('users', name)?.key,
+          context.at('users', name)?.key,
           msg(
             '`{0}` cannot be the name of a user: use up to 32 small letters, digits, _ and -, and begin with a letter or _.',
             name,
@@ -42,13 +42,13 @@ export const userRules: readonly Rule[] = [
     about: msg(
       'root may do everything already, and its shell and groups are what the node needs to be repaired.',
     ),
-    check: (look, report) => {
-      const root = usersOf(look).find(([name]) => name === 'root')?.[1];
+    check: (context, report) => {
+      const root = usersOf(context).find(([name]) => name === 'root')?.[1];
       if (!root) return;
       for (const key of notForRoot) {
         if (root[key] === undefined) continue;
         report(
-          look.at('users', 'root', key)?.key,
+          context.at('users', 'root', key)?.key,
           msg('root has only a password and keys here; remove {0}.', key),
         );
       }
@@ -59,14 +59,14 @@ export const userRules: readonly Rule[] = [
     severity: 'error',
     about: msg('sshd ignores a line of authorized_keys that it cannot read, and the user cannot log in.'),
     sources: ['OSSH'],
-    check: (look, report) => {
-      for (const [name, { keys = [] }] of usersOf(look)) {
-        const kept = look.reading.kept.get(pathKey('users', name, 'keys')) ?? [];
+    check: (context, report) => {
+      for (const [name, { keys = [] }] of usersOf(context)) {
+        const kept = context.reading.kept.get(pathKey('users', name, 'keys')) ?? [];
         keys.forEach((key, index) => {
           const flaw = isPublicKey(key) ? publicKeyFlaw(key) : undefined;
           if (!flaw) return;
           report(
-            look.at('users', name, 'keys', kept[index] ?? index)?.value,
+            context.at('users', name, 'keys', kept[index] ?? index)?.value,
             msg('This public key cannot be used: {0}.', flaw),
           );
         });
@@ -79,11 +79,11 @@ export const userRules: readonly Rule[] = [
     about: msg(
       'sudo asks for the user’s own password; a user that the step creates has none unless the file names a secret.',
     ),
-    check: (look, report) => {
-      for (const [name, { sudo, password }] of usersOf(look)) {
+    check: (context, report) => {
+      for (const [name, { sudo, password }] of usersOf(context)) {
         if (sudo !== 'password' || password || name === 'root') continue;
         report(
-          look.at('users', name, 'sudo')?.value,
+          context.at('users', name, 'sudo')?.value,
           msg('sudo will ask {0} for a password; name its secret under password, or use nopasswd.', name),
         );
       }
@@ -95,13 +95,13 @@ export const userRules: readonly Rule[] = [
     about: msg(
       'The run logs in as this user and becomes root by sudo; without its rule, no later run can change the node.',
     ),
-    check: (look, report) => {
-      for (const [name, { sudo }] of usersOf(look)) {
+    check: (context, report) => {
+      for (const [name, { sudo }] of usersOf(context)) {
         if (sudo !== 'none') continue;
-        const isLogin = look.cluster.nodes.some(({ ssh }) => ssh.user === name && ssh.become === 'sudo');
+        const isLogin = context.cluster.nodes.some(({ ssh }) => ssh.user === name && ssh.become === 'sudo');
         if (!isLogin) continue;
         report(
-          look.at('users', name, 'sudo')?.value,
+          context.at('users', name, 'sudo')?.value,
           msg('{0} is the login user and needs sudo to become root; use nopasswd or password.', name),
         );
       }

@@ -128,8 +128,8 @@ export function quotedLines(source: string): readonly string[] | undefined {
     const isEscaped = isDouble && (line.length - trimEndOf(line, '\\').length) % 2 === 1;
     return line.trim() === '' || isEscaped ? line : `${line}\n`;
   });
-  const { contents, faults } = parsePart(separate.join('\n').trimEnd(), 0);
-  const isText = isScalar(contents) && typeof contents.value === 'string' && faults.length === 0;
+  const { contents, syntaxProblems } = parsePart(separate.join('\n').trimEnd(), 0);
+  const isText = isScalar(contents) && typeof contents.value === 'string' && syntaxProblems.length === 0;
   return isText ? String(contents.value).split('\n') : undefined;
 }
 

@@ -51,12 +51,12 @@ export function unknownKey(
     return { message: msg('A space is missing after {0}:', glued.key), fix: glued.fix, meant: glued.key };
   if (/^pass(?:word|wd|phrase)?$/i.test(key))
     return {
-      message: msg('{0} does not belong in the file: a password is asked for when it is needed.', key),
+      message: msg('Do not put {0} in the file. Passwords are prompted for when needed.', key),
     };
   const near = keyMeant(schema, key);
   const known = Object.keys(schema.fields).join(', ');
-  if (near === undefined) return { message: msg('Unknown key {0}; known here: {1}.', key, known) };
-  const message = msg('Unknown key {0}; did you mean {1}?', key, near);
+  if (near === undefined) return { message: msg('Unknown key {0}. Allowed here: {1}.', key, known) };
+  const message = msg('Unknown key {0}. Did you mean {1}?', key, near);
   return isTaken(near) ? { message } : { message, fix: replacement(source, span, near), meant: near };
 }
 
@@ -94,12 +94,13 @@ export function linesProblem(
   if (!hasControls(text) || text.includes('PRIVATE KEY-----')) return undefined;
   const message = msg('This must be one line of text without control characters.');
   const line = text.trim();
-  if (source === undefined || line === '' || hasControls(line)) return { code: 'text-lines', span, message };
+  if (source === undefined || line === '' || hasControls(line))
+    return { code: 'text-line-break', span, message };
   const { title, edits } = replacement(source, span, line);
   // A block scalar has the end of its last line with it.
   const end = source.slice(span.start, span.end).endsWith('\n') ? '\n' : '';
   const fix = { title, edits: edits.map((edit) => ({ ...edit, text: edit.text + end })) };
-  return { code: 'text-lines', span, message, fix };
+  return { code: 'text-line-break', span, message, fix };
 }
 
 export interface Wrong {
@@ -119,7 +120,7 @@ export function shapeMeant(wrong: Wrong): { readonly says?: Message; readonly fi
   const { schema, node, span, source } = wrong;
   const word = lonely(wrong);
   if (schema.kind === 'record' && isSeq(node) && node.items.some((item) => isMap(item)))
-    return { says: msg('a map, not a list: each name is a key with what belongs to it below') };
+    return { says: msg('a map, not a list: each name is a key, with its settings under it') };
   if (schema.kind === 'list' && schema.item.kind === 'text' && word !== undefined && word !== '') {
     const text = `[${word
       .split(/[\s,]+/)

@@ -1,13 +1,13 @@
 import { type Alias, isMap, type Node, Pair, YAMLMap } from 'yaml';
 import { type Cut, cutText } from './cut.ts';
 import type { ParseMemory } from './memory.ts';
-import { type Part, parsePart, type StrangeTag, type SyntaxFault } from './part.ts';
+import { type Part, parsePart, type SyntaxProblem, type UnknownTag } from './part.ts';
 
 /** A parsed text. */
 export interface Parsed {
   readonly contents: Node | null;
-  readonly faults: readonly SyntaxFault[];
-  readonly tags: readonly StrangeTag[];
+  readonly syntaxProblems: readonly SyntaxProblem[];
+  readonly tags: readonly UnknownTag[];
   /** What an alias stands for; none without an anchor before it, or inside of what it names. */
   readonly targetOf: (alias: Alias) => Node | null;
   /** How many aliases were followed so far. */
@@ -15,11 +15,11 @@ export interface Parsed {
 }
 
 /** The tags of a part, where they are in the file. */
-function tagsOf({ tags, at }: Part): readonly StrangeTag[] {
+function tagsOf({ tags, at }: Part): readonly UnknownTag[] {
   return tags.map((tag) => ({ ...tag, span: { start: tag.span.start + at, end: tag.span.end + at } }));
 }
 
-function targets(parts: readonly Part[]): Omit<Parsed, 'contents' | 'faults'> {
+function targets(parts: readonly Part[]): Omit<Parsed, 'contents' | 'syntaxProblems'> {
   const anchors = new Map<string, Node | null>();
   const found = new Map<Node, Node | null>();
   for (const { namings } of parts) {
@@ -43,10 +43,10 @@ function blockMap({ contents }: Part): YAMLMap | undefined {
   return isMap(contents) && contents.flow !== true ? contents : undefined;
 }
 
-/** The faults of a part; what is no map where one has to be is a fault too. */
-function faultsOf(part: Part): readonly SyntaxFault[] {
-  const { contents, faults, at } = part;
-  const own = faults.map(({ code, span }) => ({
+/** The problems of a part; what is no map where one has to be is a problem too. */
+function syntaxProblemsOf(part: Part): readonly SyntaxProblem[] {
+  const { contents, syntaxProblems, at } = part;
+  const own = syntaxProblems.map(({ code, span }) => ({
     code,
     span: { start: span.start + at, end: span.end + at },
   }));
@@ -94,7 +94,7 @@ function parseCuts(text: string, cuts: readonly Cut[], memory: ParseMemory): Par
   const map = join(parts);
   if (!map) return undefined;
   map.items = sections.flatMap(({ items }) => items);
-  return { contents: map, faults: parts.flatMap(faultsOf), ...targets(parts) };
+  return { contents: map, syntaxProblems: parts.flatMap(syntaxProblemsOf), ...targets(parts) };
 }
 
 /** Parses a text; the sections named in `divided` are large maps, of which every entry is a part of its own. */
@@ -104,8 +104,8 @@ export function parseText(text: string, divided: readonly string[], memory: Pars
   const whole = parsed ? undefined : memory.take(text, 0);
   memory.turn();
   if (parsed) return parsed;
-  const faults = whole?.faults ?? [];
-  return { contents: whole?.contents ?? null, faults, ...targets(whole ? [whole] : []) };
+  const syntaxProblems = whole?.syntaxProblems ?? [];
+  return { contents: whole?.contents ?? null, syntaxProblems, ...targets(whole ? [whole] : []) };
 }
 
 /** A part of a text, parsed without the rest; ranges count from the beginning of the text. */

@@ -12,14 +12,14 @@ import {
 } from 'yaml';
 import type { Span } from '../base/problem.ts';
 
-/** A fault of the YAML itself: one of the parser's, or nesting that is not read. */
-export interface SyntaxFault {
+/** A problem of the YAML itself: one of the parser's, or nesting that is not read. */
+export interface SyntaxProblem {
   readonly code: ErrorCode | 'TOO_DEEP';
   readonly span: Span;
 }
 
 /** A tag that YAML takes off a value without knowing it: `!vault`, or a lone `!`. */
-export interface StrangeTag {
+export interface UnknownTag {
   readonly span: Span;
   /** What it was taken off, where nothing but properties is between. */
   readonly node?: Node;
@@ -37,10 +37,10 @@ export interface Part {
   at: number;
   readonly contents: Node | null;
   /** Its ranges count from the beginning of the part. */
-  readonly faults: readonly SyntaxFault[];
+  readonly syntaxProblems: readonly SyntaxProblem[];
   readonly namings: readonly Naming[];
   /** Their spans count from the beginning of the part. */
-  readonly tags: readonly StrangeTag[];
+  readonly tags: readonly UnknownTag[];
 }
 
 /** How deep brackets may nest, and how far a line may be indented: more than in any cluster file, less than the parser bears. */
@@ -109,8 +109,8 @@ function tagBefore(text: string, at: number): Span | undefined {
 }
 
 /** The tags of a document that mean nothing: those that the parser warns of, and each lone `!`, of which it says nothing. */
-function strangeTags({ contents, warnings }: Document.Parsed, text: string): readonly StrangeTag[] {
-  const tags = new Map<number, StrangeTag>();
+function strangeTags({ contents, warnings }: Document.Parsed, text: string): readonly UnknownTag[] {
+  const tags = new Map<number, UnknownTag>();
   for (const { code, pos } of warnings)
     if (code === 'TAG_RESOLVE_FAILED') tags.set(pos[0], { span: { start: pos[0], end: pos[1] } });
   if (!text.includes('!')) return [];
@@ -141,18 +141,18 @@ function contentsOf(contents: Node | null): Node | null {
 /** Parses a text that begins at `at` of the file. */
 export function parsePart(text: string, at: number): Part {
   if (isTooDeep(text)) {
-    const fault: SyntaxFault = { code: 'TOO_DEEP', span: { start: 0, end: text.length } };
-    return { text, at, contents: null, faults: [fault], namings: [], tags: [] };
+    const tooDeep: SyntaxProblem = { code: 'TOO_DEEP', span: { start: 0, end: text.length } };
+    return { text, at, contents: null, syntaxProblems: [tooDeep], namings: [], tags: [] };
   }
   const doc = parseDocument(text, {
     ...{ uniqueKeys: false, merge: false, logLevel: 'error' },
     // Pretty messages copy the text before each error.
     prettyErrors: false,
   });
-  const faults = doc.errors.map(({ code, pos: [start, end] }) => ({ code, span: { start, end } }));
+  const syntaxProblems = doc.errors.map(({ code, pos: [start, end] }) => ({ code, span: { start, end } }));
   const contents = contentsOf(doc.contents);
   const tags = strangeTags(doc, text);
-  const part: Part = { text, at: 0, contents, faults, namings: namingsOf(contents), tags };
+  const part: Part = { text, at: 0, contents, syntaxProblems, namings: namingsOf(contents), tags };
   movePart(part, at);
   return part;
 }

@@ -19,7 +19,7 @@ import type {
 } from './schema.ts';
 import { entries, resolve, spanOf } from './tree.ts';
 
-/** What reading leaves behind: the faults, and where each path of the file stands. */
+/** What reading leaves behind: the problems, and where each path of the file stands. */
 export interface Reading {
   readonly doc: Parsed;
   /** The text that was parsed. */
@@ -46,7 +46,7 @@ interface Spot {
   readonly path: readonly (string | number)[];
 }
 
-function fault(reading: Reading, problem: Omit<Problem, 'severity'>): undefined {
+function addProblem(reading: Reading, problem: Omit<Problem, 'severity'>): undefined {
   reading.problems.push({ ...problem, severity: 'error' });
   return undefined;
 }
@@ -72,9 +72,9 @@ function meantBy(reading: Reading, schema: Schema, spot: Spot): ReturnType<typeo
 }
 
 function wrongType(reading: Reading, schema: Schema, spot: Spot): undefined {
-  const { says = kinds[schema.kind], ...mend } = meantBy(reading, schema, spot);
+  const { says = kinds[schema.kind], ...fix } = meantBy(reading, schema, spot);
   const message = msg('{0} must be {1}.', nameOf(spot), says);
-  return fault(reading, { code: 'type-wrong', span: spot.span, message, ...mend });
+  return addProblem(reading, { code: 'value-type', span: spot.span, message, ...fix });
 }
 
 function nameOf(spot: Spot): string | Message {
@@ -89,13 +89,13 @@ function readText(reading: Reading, schema: TextSchema, spot: Spot): string | un
   if (typeof node.value !== 'string' && !schema.loose) return wrongType(reading, schema, spot);
   const value = typeof node.value === 'string' ? node.value : (node.source ?? String(node.value));
   const lines = schema.means === 'shell' ? undefined : linesProblem(value, spot.span, reading.source);
-  if (lines) return fault(reading, lines);
+  if (lines) return addProblem(reading, lines);
   if (schema.pattern && !new RegExp(schema.pattern.expression).test(value)) {
     const message = msg('{0} must be {1}.', nameOf(spot), schema.pattern.says);
     const joined = value.trim().replaceAll(/\s+/g, '-');
     const isFit = joined !== '' && new RegExp(schema.pattern.expression).test(joined);
     const fix = isFit ? { fix: replacement(reading.source, spot.span, joined) } : {};
-    return fault(reading, { code: 'type-wrong', span: spot.span, message, ...fix });
+    return addProblem(reading, { code: 'value-type', span: spot.span, message, ...fix });
   }
   return value;
 }
@@ -108,10 +108,10 @@ function readChoice(reading: Reading, schema: ChoiceSchema, spot: Spot): string 
   const near = valueMeant(schema.values, value);
   const all = schema.values.join(', ');
   const message = near
-    ? msg('{0} is not a value of {1}; did you mean {2}?', value, nameOf(spot), near)
-    : msg('{0} is not a value of {1}; use one of: {2}.', value, nameOf(spot), all);
+    ? msg('Invalid value for {1}: {0}. Did you mean {2}?', value, nameOf(spot), near)
+    : msg('Invalid value for {1}: {0}. Use one of: {2}.', value, nameOf(spot), all);
   const fix = near === undefined ? {} : { fix: replacement(reading.source, spot.span, near) };
-  return fault(reading, { code: 'value-unknown', span: spot.span, message, ...fix });
+  return addProblem(reading, { code: 'value-unknown', span: spot.span, message, ...fix });
 }
 
 function readInteger(reading: Reading, schema: IntegerSchema, spot: Spot): number | undefined {
@@ -121,7 +121,7 @@ function readInteger(reading: Reading, schema: IntegerSchema, spot: Spot): numbe
   }
   if (node.value >= schema.minimum && node.value <= schema.maximum) return node.value;
   const message = msg('{0} must be between {1} and {2}.', nameOf(spot), schema.minimum, schema.maximum);
-  return fault(reading, { code: 'value-unknown', span: spot.span, message });
+  return addProblem(reading, { code: 'value-unknown', span: spot.span, message });
 }
 
 function readEntries(
@@ -133,13 +133,13 @@ function readEntries(
   const seen = new Set<string>();
   for (const { key, keySpan, value } of entries(spot.node, reading.doc)) {
     if (seen.has(key)) {
-      const message = msg('{0} is defined twice; only the first counts.', key);
-      fault(reading, { code: 'key-duplicate', span: keySpan, message });
+      const message = msg('{0} is defined twice. Only the first one is used.', key);
+      addProblem(reading, { code: 'key-duplicate', span: keySpan, message });
       continue;
     }
     seen.add(key);
     const lines = linesProblem(key, keySpan);
-    if (lines) fault(reading, lines);
+    if (lines) addProblem(reading, lines);
     if (lines) continue;
     const path = [...spot.path, key];
     const span = value ? spanOf(value) : keySpan;
@@ -208,13 +208,13 @@ function plainSecret(reading: Reading, schema: ObjectSchema, spot: Spot): undefi
     return wrongType(reading, schema, spot);
   const owner = String(spot.path.at(-2) ?? nameOf(spot));
   const message = msg(
-    'A password does not belong in the file: name it, as in {0}, and change it, for it was readable here.',
+    'Do not put a password in the file. Refer to a secret, as in {0}, and change the password, because it was readable here.',
     `{ secret: ${owner} }`,
   );
   const newLine = reading.source.slice(spot.span.start, spot.span.end).endsWith('\n') ? '\n' : '';
   const edits = [{ span: spot.span, text: `{ secret: ${owner} }${newLine}` }];
-  const fix = { title: msg('Name the secret {0} instead', owner), edits };
-  return fault(reading, { code: 'secret-plain-text', span: spot.span, message, fix });
+  const fix = { title: msg('Refer to the secret {0} instead', owner), edits };
+  return addProblem(reading, { code: 'secret-plain-text', span: spot.span, message, fix });
 }
 
 function readObject(reading: Reading, schema: ObjectSchema, spot: Spot): Record<string, unknown> | undefined {
@@ -228,7 +228,7 @@ function readObject(reading: Reading, schema: ObjectSchema, spot: Spot): Record<
       const unknown = { key, span: keySpan, source: reading.source, isTaken };
       const { meant, ...told } = unknownKey(schema, unknown);
       if (meant !== undefined) present.add(meant);
-      return fault(reading, { code: 'key-unknown', span: keySpan, ...told });
+      return addProblem(reading, { code: 'key-unknown', span: keySpan, ...told });
     }
     present.add(key);
     const value = readValue(reading, field.schema, inner);
@@ -242,8 +242,8 @@ function readObject(reading: Reading, schema: ObjectSchema, spot: Spot): Record<
     end: spot.span.start,
   };
   for (const key of missing) {
-    const message = msg('{0} needs the key {1}.', nameOf(spot), key);
-    fault(reading, { code: 'key-missing', span: head, message });
+    const message = msg('{0} requires the key {1}.', nameOf(spot), key);
+    addProblem(reading, { code: 'key-missing', span: head, message });
   }
   return needed.every((key) => result.has(key)) ? Object.fromEntries(result) : undefined;
 }
@@ -292,7 +292,7 @@ function readValue(reading: Reading, schema: Schema, spot: Spot): unknown {
   }
 }
 
-/** Reads a document by a schema; faults and places go into `reading`, undefined means that nothing could be read. */
+/** Reads a document by a schema; problems and places go into `reading`, undefined means that nothing could be read. */
 export function read<S extends Schema>(reading: Reading, schema: S): Infer<S> | undefined {
   const node = resolve(reading.doc.contents, reading.doc);
   return readValue(reading, schema, { node, span: spanOf(node), path: [] }) as Infer<S> | undefined;

@@ -16,7 +16,7 @@ export function valueText(schema: Schema): Message {
     case 'list':
       return msg('a list; each item: {0}', valueText(schema.item));
     case 'record':
-      return msg('a map with your own names; each value: {0}', valueText(schema.value));
+      return msg('a map with names of your choice; each value: {0}', valueText(schema.value));
     case 'object':
       return msg('a map');
     case 'text-or':

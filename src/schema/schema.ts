@@ -177,7 +177,7 @@ export function withLone<Schema extends ObjectSchema>(schema: Schema, lone: stri
   return { ...schema, lone };
 }
 
-/** A map that names a secret; plain text in its place is a fault of its own kind. */
+/** A map that names a secret; plain text in its place is a problem of its own kind. */
 export function secretObject<Fields extends Readonly<Record<string, Field>>>(
   fields: Fields,
 ): ObjectSchema<Fields> {

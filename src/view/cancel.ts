@@ -24,7 +24,7 @@ export interface CancelQuestion {
 /** How many names a line lists before it counts the rest. */
 const listed = 12;
 
-const untouched = msg('A package transaction is never interrupted: the step stops after it.');
+const untouched = msg('A package transaction is never interrupted. The step stops when it has finished.');
 const othersContinue = msg('The other nodes continue.');
 const stopNow: CancelAnswer = { label: msg('Stop Now'), when: 'now' };
 const afterStep: CancelAnswer = { label: msg('Stop After Current Step'), when: 'after-step' };
@@ -32,7 +32,7 @@ const afterStep: CancelAnswer = { label: msg('Stop After Current Step'), when: '
 const ofRun: Readonly<Record<RunKind, (cluster: string) => Message>> = {
   check: (cluster) => msg('Cancel the check of {0}?', cluster),
   run: (cluster) => msg('Cancel the run of {0}?', cluster),
-  undo: (cluster) => msg('Cancel the undo in {0}?', cluster),
+  undo: (cluster) => msg('Cancel the undo of {0}?', cluster),
 };
 
 function list(names: readonly string[]): Message {
@@ -108,7 +108,7 @@ function stepQuestion(source: ClusterSource, step: string, nodes: readonly strin
       ...(waiting.length > 0 ? [msg('Not started: {0}', list(waiting))] : []),
       held.length === 0
         ? msg('The other steps continue.')
-        : msg('The other steps continue, except those that build on it: {0}', list(held)),
+        : msg('The other steps continue, except those that depend on it: {0}', list(held)),
     ],
     answers,
   };

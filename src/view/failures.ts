@@ -23,10 +23,10 @@ const texts: Readonly<Record<FailureCode, Message>> = {
   cancelled: msg('cancelled'),
   sessions: msg('too many sessions'),
   become: msg('sudo refused'),
-  protocol: msg('broken off'),
-  'secret-missing': msg('secret missing'),
+  protocol: msg('interrupted'),
+  'secret-missing': msg('no value for the secret'),
   'later-format': msg('later version'),
-  'journal-unwritable': msg('not followed'),
+  'journal-unwritable': msg('no longer followed'),
 };
 
 /** Why a node could not be used, in two or three words to show next to its name; a code without words is shown as it came. */

@@ -8,7 +8,7 @@ import { type CancelRequest, covers } from '../run/cancel.ts';
 import type { NodeStatus, RunState, StepStatus } from '../run/state.ts';
 import { timeLeft } from '../yum/pace.ts';
 import { indexOf } from './outline-index.ts';
-import { leftText, percentOf, type Status, statusOf, withManifest } from './status.ts';
+import { percentOf, type Status, statusOf, timeLeftText, withManifest } from './status.ts';
 
 /** What a run in progress is about. */
 export interface Scope {
@@ -32,8 +32,8 @@ export interface ClusterSource {
 export function earlierText({ state, scope, earlier = 0 }: ClusterSource): Message | undefined {
   if (state.run || scope || earlier === 0) return undefined;
   return earlier === 1
-    ? msg('1 earlier run is stored; states are not checked in this window.')
-    : msg('{0} earlier runs are stored; states are not checked in this window.', earlier);
+    ? msg('1 earlier run is stored. Nothing has been checked in this window yet.')
+    : msg('{0} earlier runs are stored. Nothing has been checked in this window yet.', earlier);
 }
 
 /** The same for all clusters of a window together. */
@@ -43,7 +43,7 @@ export function earlierMessage(sources: readonly ClusterSource[]): Message | und
   if (!first || !second) return first && earlierText(first);
   const count = unseen.reduce((sum, { earlier = 0 }) => sum + earlier, 0);
   return msg(
-    '{0} earlier runs of {1} clusters are stored; states are not checked in this window.',
+    '{0} earlier runs of {1} clusters are stored. Nothing has been checked in this window yet.',
     count,
     unseen.length,
   );
@@ -201,7 +201,7 @@ export function runProgress(source: ClusterSource): Progress | undefined {
 
 /** `text, about 3 min left`, or the text alone while nothing can be said. */
 export function withLeft(text: Message, milliseconds: number | undefined): Message {
-  const left = leftText(milliseconds);
+  const left = timeLeftText(milliseconds);
   return left ? joined([text, left], ', ') : text;
 }
 

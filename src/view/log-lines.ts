@@ -28,17 +28,17 @@ function endText(outcome: StepOutcome, kind: RunKind, took: Message): Message {
     case 'changed':
       return outcomeWords(kind).changedAfter(took);
     case 'unchanged':
-      return outcomeWords(kind).leftAlone;
+      return outcomeWords(kind).nothingToDo;
     case 'failed':
-      return msg('== failed, after {0}', took);
+      return msg('== failed after {0}', took);
     case 'interrupted':
-      return msg('== interrupted, after {0}', took);
+      return msg('== interrupted after {0}', took);
     case 'cancelled':
-      return msg('== cancelled, after {0}', took);
+      return msg('== cancelled after {0}', took);
     case 'skipped':
-      return msg('== not reached');
+      return msg('== blocked');
     case 'unavailable':
-      return msg('== left out: this version has no script for it');
+      return msg('== skipped: not supported by this version');
     default:
       return assertNever(outcome);
   }
@@ -48,7 +48,7 @@ const outcomes: Readonly<Record<RunOutcome, Message>> = {
   ok: msg('== finished'),
   failed: msg('== finished with failures'),
   cancelled: msg('== cancelled'),
-  unreachable: msg('== not reached'),
+  unreachable: msg('== blocked'),
 };
 
 function beginText(kind: RunKind, cluster: string, nodes: readonly string[]): Message {
@@ -59,7 +59,7 @@ function beginText(kind: RunKind, cluster: string, nodes: readonly string[]): Me
     case 'run':
       return msg('== run of {0} on {1}', cluster, names);
     case 'undo':
-      return msg('== undo in {0} on {1}', cluster, names);
+      return msg('== undo of {0} on {1}', cluster, names);
     default:
       return assertNever(kind);
   }
@@ -120,7 +120,7 @@ export function logLines(event: TimedEvent, kind: RunKind): readonly LogLine[] {
     case 'run-finished':
       return [{ level: 'note', text: outcomes[event.outcome] }];
     case 'run-resumed':
-      return [{ level: 'note', text: msg('== the run resumes: {0}', event.run) }];
+      return [{ level: 'note', text: msg('== run resumed: {0}', event.run) }];
     case 'run-refused':
       return [{ level: 'error', text: noted(failureText(event.failure)) }];
     case 'node-connecting':

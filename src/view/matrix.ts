@@ -76,9 +76,9 @@ export function cellText(cell: Cell, kind: RunKind): Message {
     case 'cancelled':
       return msg('cancelled');
     case 'skipped':
-      return msg('not reached');
+      return msg('blocked');
     case 'unavailable':
-      return msg('not available');
+      return msg('not supported');
     case 'running':
       return msg('running');
     case 'unreachable':

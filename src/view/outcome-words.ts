@@ -10,7 +10,7 @@ export interface OutcomeWords {
   readonly unchangedCount: (count: number) => Message;
   /** For the log of all nodes. */
   readonly changedAfter: (took: Message) => Message;
-  readonly leftAlone: Message;
+  readonly nothingToDo: Message;
   /** When it begins to change the node. */
   readonly begun: Message;
   readonly running: Message;
@@ -24,8 +24,8 @@ const applied: OutcomeWords = {
   unchanged: msg('unchanged'),
   changedCount: (count) => msg('{0} changed', count),
   unchangedCount: (count) => msg('{0} unchanged', count),
-  changedAfter: (took) => msg('== changed, after {0}', took),
-  leftAlone: msg('== nothing to do'),
+  changedAfter: (took) => msg('== changed after {0}', took),
+  nothingToDo: msg('== nothing to do'),
   begun: msg('started'),
   running: msg('running'),
   failed: msg('failed'),
@@ -38,8 +38,8 @@ const undone: OutcomeWords = {
   unchanged: msg('nothing to undo'),
   changedCount: (count) => msg('{0} undone', count),
   unchangedCount: (count) => msg('{0} with nothing to undo', count),
-  changedAfter: (took) => msg('== undone, after {0}', took),
-  leftAlone: msg('== nothing to undo'),
+  changedAfter: (took) => msg('== undone after {0}', took),
+  nothingToDo: msg('== nothing to undo'),
   begun: msg('undoing'),
   running: msg('undoing'),
   failed: msg('undo failed'),

@@ -31,9 +31,9 @@ export function knownFacts(state: RunState): Facts {
 }
 
 function verdict(job: Job): Message {
-  if (!job.isRunnable) return msg('not in this version');
+  if (!job.isRunnable) return msg('not supported by this version');
   if (job.state === 'unknown') return msg('unknown');
-  return job.state === 'done' ? msg('nothing to do') : msg('would run');
+  return job.state === 'done' ? msg('nothing to do') : msg('needed');
 }
 
 function row(name: string, value: string, remark: string): string {
@@ -63,7 +63,7 @@ function totals(plans: readonly NodePlan[]): Message {
   const jobs = plans.flatMap((plan) => plan.jobs).filter((job) => job.isRunnable);
   const count = (fits: (job: Job) => boolean): number => jobs.filter(fits).length;
   return msg(
-    '{0}. Steps: {1} would run, {2} done, {3} unknown.',
+    '{0}. Steps: {1} needed, {2} done, {3} unknown.',
     nodeCount(plans.length),
     count(({ state }) => state === 'needed' || state === 'drifted'),
     count(({ state }) => state === 'done'),
@@ -79,9 +79,9 @@ export function planPage({ cluster, selection, state, time }: PlanRequest, trans
   );
   const lasting = lastingText(lastingOf(cluster, [...new Set(steps)]));
   const at = state.run?.finishedAt;
-  const asOf = at === undefined ? msg('Nothing has been checked yet.') : msg('As of {0}.', time(at));
+  const asOf = at === undefined ? msg('Not checked yet.') : msg('As of {0}.', time(at));
   const head = [
-    msg('Plan of {0}: what a run would do. Nothing was changed by this.', cluster.name),
+    msg('Plan of {0}: what a run would do. Nothing was changed.', cluster.name),
     asOf,
     totals(nodes),
     ...(lasting ? [lasting] : []),

@@ -34,7 +34,7 @@ function shareOf(source: ClusterSource, name: string): number {
 }
 
 /** Milliseconds until the transaction of a node is through, where one runs and something can be said. */
-function leftOn(source: ClusterSource, name: string): number {
+function remainingOn(source: ClusterSource, name: string): number {
   const running = Object.values(nodeOf(source, name).steps).find((step) => statusOf(step) === 'running');
   return (running?.pace && timeLeft(running.pace)) ?? 0;
 }
@@ -47,7 +47,7 @@ export function progressLine(source: ClusterSource): ProgressLine {
     const { connection, outcome } = nodeOf(source, name);
     return outcome === undefined && connection !== 'idle';
   });
-  const left = new Map(active.map((name) => [name, leftOn(source, name)]));
+  const left = new Map(active.map((name) => [name, remainingOn(source, name)]));
   const slowest = active.reduce<string | undefined>(
     (worst, name) => (worst === undefined || (left.get(name) ?? 0) > (left.get(worst) ?? 0) ? name : worst),
     undefined,

@@ -77,7 +77,7 @@ export function statusText(status: Status, kind: RunKind = 'run'): Message {
     case 'done':
       return msg('done');
     case 'unavailable':
-      return msg('not in this version');
+      return msg('not supported by this version');
     default:
       return assertNever(status);
   }
@@ -102,7 +102,7 @@ function countText(status: Status, count: number): Message {
     case 'done':
       return msg('{0} done', count);
     case 'unavailable':
-      return msg('{0} not in this version', count);
+      return msg('{0} not supported by this version', count);
     default:
       return assertNever(status);
   }
@@ -127,11 +127,11 @@ export function percentOf(progress: YumProgress | undefined): number | undefined
 export function withManifest(text: Message, progress: YumProgress | undefined): Message {
   if (progress?.tool !== 'packstack' || progress.total === 0) return text;
   const { label, done, total } = progress;
-  return joined([text, msg('{0}, {1} of {2} manifests done', label, done, total)], ': ');
+  return joined([text, msg('{0}, {1} of {2} manifests applied', label, done, total)], ': ');
 }
 
 /** How long it will take at the pace so far, in steps that do not flicker; undefined while nothing can be said. */
-export function leftText(milliseconds: number | undefined): Message | undefined {
+export function timeLeftText(milliseconds: number | undefined): Message | undefined {
   if (milliseconds === undefined) return undefined;
   const seconds = Math.ceil(milliseconds / 5000) * 5;
   if (seconds < 60) return msg('about {0} s left', seconds);

@@ -165,7 +165,7 @@ function countText(cell: (typeof told)[number], count: number, kind: RunKind): M
     case 'cancelled':
       return msg('{0} cancelled', count);
     case 'skipped':
-      return msg('{0} not reached', count);
+      return msg('{0} blocked', count);
     default:
       return assertNever(cell);
   }

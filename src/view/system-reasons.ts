@@ -2,10 +2,11 @@ import { type Message, msg } from '../base/l10n.ts';
 
 /** The texts of the reasons that the steps `kernel` and `users` give, by code. */
 export const systemReasons: Readonly<Record<string, (...args: readonly string[]) => Message>> = {
-  'file-obsolete': (path = '') => msg('The cluster file asks for nothing in {0}; the run removes it.', path),
+  'file-obsolete': (path = '') =>
+    msg('The cluster file has no settings for {0}. A run removes the file.', path),
   'module-unknown': (name = '', kernel = '') =>
     msg(
-      'The kernel {1} has no module {0}. Correct the name; in a container the host must have it loaded.',
+      'Kernel {1} has no module {0}. Fix the name; in a container, load the module on the host.',
       name,
       kernel,
     ),
@@ -13,25 +14,20 @@ export const systemReasons: Readonly<Record<string, (...args: readonly string[])
   'parameter-absent': (key = '') => msg('{0} does not exist until its module is loaded.', key),
   'parameter-unknown': (key = '', kernel = '') =>
     msg(
-      'The kernel {1} has no parameter {0}. Correct the name, or add the module that brings it to kernel.modules.',
+      'Kernel {1} has no parameter {0}. Fix the name, or add the module that provides it to kernel.modules.',
       key,
       kernel,
     ),
   'parameter-differs': (key = '', now = '', wanted = '') => msg('{0} is {1}, not {2}.', key, now, wanted),
   'parameter-read-only': (key = '', now = '', wanted = '') =>
     msg(
-      '{0} is {1}, not {2}, and cannot be changed here: the kernel or the container has it read-only. Set it on the host.',
+      '{0} is {1}, not {2}. It is read-only in this kernel or container: set it on the host.',
       key,
       now,
       wanted,
     ),
   'parameter-set-elsewhere': (key = '', other = '', path = '') =>
-    msg(
-      '{2} sets {0} to {1}: `sysctl --system` would bring that back. Remove the line there.',
-      key,
-      other,
-      path,
-    ),
+    msg('{2} sets {0} to {1}, which `sysctl --system` would restore. Remove that line.', key, other, path),
   'user-missing': (user = '') => msg('There is no user {0} yet.', user),
   'user-shell': (user = '', now = '', wanted = '') =>
     msg('The shell of {0} is {1}, not {2}.', user, now, wanted),
@@ -46,7 +42,7 @@ export const systemReasons: Readonly<Record<string, (...args: readonly string[])
       user,
       path,
     ),
-  'password-differs': (user = '') => msg('The password of {0} is not that of the secret.', user),
+  'password-differs': (user = '') => msg('The password of {0} differs from the secret.', user),
   'password-unfit': (user = '') =>
     msg(
       'The secret cannot be the password of {0}: it must be one line of 1 to 127 bytes. Set the secret again.',

@@ -238,7 +238,7 @@ function runningClusterText({ scope, state }: ClusterSource, progress: Progress)
     ({ nodes, step }) => nodes === undefined && step === undefined,
   );
   if (whole.some(({ when }) => when === 'now')) return withCancelled(text, 'now');
-  return whole.length > 0 ? msg('stops after the current steps · {0}', text) : text;
+  return whole.length > 0 ? msg('stops after current steps · {0}', text) : text;
 }
 
 /** `isNamesake` where another cluster has the same name: then the file tells them apart. */

@@ -9,8 +9,8 @@ import { reasonText } from './reasons.ts';
 /** What Stackprep itself can do about a failure. */
 export function remedyText(remedy: Remedy): Message {
   return remedy.kind === 'run-step'
-    ? msg('Run the step {0}.', remedy.step)
-    : msg('Set {0} in the cluster file.', `${remedy.key}: ${remedy.value}`);
+    ? msg('Run step `{0}`.', remedy.step)
+    : msg('Set `{0}` in the cluster file.', `${remedy.key}: ${remedy.value}`);
 }
 
 function isSet({ key, value }: Extract<Remedy, { kind: 'set-key' }>, settings: Repairable): boolean {

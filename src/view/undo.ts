@@ -16,7 +16,7 @@ export function undoingOf(cluster: Cluster, step: string): Undoing {
   const [node] = cluster.nodes;
   return {
     possible: !!item && !!node && plannedStep(cluster, node, item)?.reverts === true,
-    told: known?.isAvailable ? known.undo : msg('It is not known what this step has changed.'),
+    told: known?.isAvailable ? known.undo : msg('It is unknown what this step changed.'),
   };
 }
 

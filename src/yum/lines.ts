@@ -5,7 +5,7 @@ import { fail } from './readers.ts';
 import { readResultLine } from './results.ts';
 import { columnsOf } from './rows.ts';
 import type { Reader } from './rules.ts';
-import { emit, type Held, type Stage, type State } from './state.ts';
+import { emit, type HeldLine, type Stage, type State } from './state.ts';
 import { readSummaryLine } from './summary-rows.ts';
 import { joinRow, readRule, readTableLine } from './table.ts';
 import { readClosed, readTransaction } from './transaction.ts';
@@ -39,7 +39,7 @@ const stages: Readonly<Record<Stage, Reader>> = {
 /** Stages in which an indented line may be anything. */
 const begun: ReadonlySet<Stage> = new Set(['transaction', 'packstack']);
 
-function join(state: State, held: Held, line: string): boolean {
+function join(state: State, held: HeldLine, line: string): boolean {
   return held.kind === 'key' ? readKeyUser(state, held.line, line) : joinRow(state, held.line, line);
 }
 

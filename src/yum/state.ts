@@ -26,7 +26,7 @@ export interface StepShape {
 }
 
 /** A line that says nothing alone: the long name of a table row, the head of a key block. */
-export interface Held {
+export interface HeldLine {
   readonly line: string;
   readonly kind: 'row' | 'key';
 }
@@ -52,7 +52,7 @@ export interface State {
   names: Set<string>;
   steps: StepShape;
   lock: { pid: number; holder: string };
-  held: Held | undefined;
+  held: HeldLine | undefined;
   row: number;
   firstRow: number;
   unaccounted: number;

@@ -1,21 +1,21 @@
 import { phraseOf } from './words.ts';
 
 /** Where the standard output of a run belongs when it was kept apart from its standard error: after so many of the error lines. */
-export interface Seam {
+export interface MergePoint {
   readonly after: number;
 }
 
 /** Finds out how two outputs of one run stood to each other, line by line. */
-export interface SeamFinder {
+export interface MergePointFinder {
   out(line: string): void;
   err(line: string): void;
-  find(): Seam;
+  find(): MergePoint;
 }
 
 /** dnf 5 prints only its table on stdout: between these two moments of what it tells on stderr. */
 const dnf5Sizes = ['Total size of inbound packages', 'After this operation'];
 
-export function createSeamFinder(): SeamFinder {
+export function createMergePointFinder(): MergePointFinder {
   let lines = 0;
   let ended = false;
   let loaded: number | undefined;

@@ -75,7 +75,10 @@ describe('A run that version 0.1.0 stored', () => {
     }
     assert.deepEqual(
       [...new Set(codes)],
-      ['Its check ended with exit code 1.', 'It has not run on this node in its present form.'],
+      [
+        'The check of the custom step ended with exit code 1.',
+        'The current version of this step has not run on this node.',
+      ],
     );
   });
 

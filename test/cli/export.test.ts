@@ -38,7 +38,7 @@ describe('stackprep export packstack', () => {
     );
     const invalid = await call('validate', 'packstack-answers-x.txt');
     assert.equal(invalid.code, 1);
-    assert.match(invalid.out, /did you mean CONFIG_CONTROLLER_HOST\?/);
+    assert.match(invalid.out, /Did you mean CONFIG_CONTROLLER_HOST\?/);
   });
 
   it('fails with its usage if the target or the file is missing', async () => {

@@ -83,7 +83,7 @@ describe('On the command line, check, run and undo', () => {
     const log = '/runs/r/a/locale.log\n\nLogs: /runs/r\n\n✗ 1 node · 1 failed · 6 s\n';
     assert.equal(
       summary('run', 'failed'),
-      `        a\nlocale  ✗ failed\n\nFailed\n  ✗ a · locale  It failed with exit code 5; nothing after it was run on this node.\n    ${log}`,
+      `        a\nlocale  ✗ failed\n\nFailed\n  ✗ a · locale  The step failed with exit code 5. The steps after it were not run on this node.\n    ${log}`,
     );
     assert.equal(
       summary('undo', 'failed'),

@@ -29,9 +29,9 @@ describe('stackprep logs explain', () => {
     assert.deepEqual(out.trimEnd().split('\n'), [
       'yum3-dead-mirrors.log · yum 3 · failed',
       '  Error       Cannot find a valid baseurl for repo: base/7/x86_64',
-      '  Cause       mirrorlist.centos.org was switched off when CentOS 7 and CentOS Stream 8 reached their end.',
-      '  What to do  Let the repositories point to the archive, vault.centos.org, and run the step repositories.',
-      '  Stackprep   Set repositories.archive: auto in the cluster file.',
+      '  Cause       mirrorlist.centos.org was shut down when CentOS 7 and CentOS Stream 8 reached their end of life.',
+      '  What to do  Point the repositories at the archive vault.centos.org: run step `repositories`.',
+      '  Stackprep   Set `repositories.archive: auto` in the cluster file.',
       '              stackprep run FILE --step repositories',
     ]);
   });
@@ -116,7 +116,7 @@ describe('stackprep logs explain', () => {
     assert.equal(code, 2);
     assert.match(
       err,
-      /^stackprep: missing\.log does not exist; check the path\.\nstackprep: \. is a folder; name a log/,
+      /^stackprep: missing\.log does not exist\. Check the path\.\nstackprep: \. is a folder\. Specify a log/,
     );
     assert.match(out, /^\S+dead-mirrors\.log · yum 3 · failed\n/);
   });
@@ -129,9 +129,9 @@ describe('stackprep logs explain', () => {
   });
 
   const refusals: readonly (readonly [argv: readonly string[], text: RegExp])[] = [
-    [[], /needs a log: stackprep logs explain FILE/],
-    [['x', '--exit-code', '256'], /--exit-code cannot be 256; it is a number from 0 to 255/],
-    [['x', '--exit-code', 'one'], /--exit-code cannot be one/],
+    [[], /requires a log: stackprep logs explain FILE/],
+    [['x', '--exit-code', '256'], /Invalid value for --exit-code: 256\. Use a number from 0 to 255/],
+    [['x', '--exit-code', 'one'], /--exit-code: one\./],
   ];
   for (const [argv, text] of refusals) {
     it(`refuses "${argv.join(' ')}"`, async () => {

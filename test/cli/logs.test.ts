@@ -115,7 +115,7 @@ describe('stackprep logs', () => {
     assert.deepEqual(end.split('\n').slice(0, 3), [
       '✗ a2 · upgrade',
       '  Error       Error: Nothing to do',
-      '  Cause       No enabled repository has chrny.',
+      '  Cause       chrny is in no enabled repository.',
     ]);
   });
 
@@ -174,7 +174,7 @@ describe('stackprep logs', () => {
     const { code, out, err } = await run('ddd444');
     assert.equal(code, 0);
     assert.match(out, /Nothing to do/);
-    assert.equal(err, '1 line of the journal cannot be read.\n');
+    assert.equal(err, '1 line of the journal could not be read.\n');
   });
 
   it('compare shows the different packages of two nodes in the same step, or of two files', async () => {
@@ -200,19 +200,19 @@ describe('stackprep logs', () => {
       'Package      a1                      a2',
       'nova.x86_64  1:19.3-1.el7 (install)  1:19.4-1.el7 (install)',
       '',
-      '0 packages alike, 1 different.',
+      '0 identical packages, 1 different.',
     ]);
     const files = ['a1', 'a2'].map((node) => `runs/${newer}/${node}/upgrade.log`);
     const { left, same, differences } = JSON.parse((await run('compare', ...files, '--json')).out);
     assert.deepEqual([left, same, differences.length], [files[0], 0, 1]);
-    assert.match((await run('compare', 'bbb', '--node', 'a1')).err, /Name two nodes and one step/);
+    assert.match((await run('compare', 'bbb', '--node', 'a1')).err, /Specify two nodes and one step/);
     assert.match((await run('compare', 'none', 'none')).err, /none does not exist/);
   });
 
   it('export packs a run for a bug report with masked secrets', async () => {
     const { code, out } = await run('export', 'bbb', '-o', 'report.tar.gz');
     assert.equal(code, 0);
-    assert.match(out, /in report\.tar\.gz\./);
+    assert.match(out, /run: report\.tar\.gz\./);
     execFileSync('tar', ['-xzf', 'report.tar.gz'], { cwd: folder.path });
     const packed = join(folder.path, `stackprep-${newer}`);
     assert.deepEqual((await readdir(packed)).sort(), ['a1', 'a2', 'journal.jsonl']);
@@ -225,16 +225,16 @@ describe('stackprep logs', () => {
     assert.equal(mode & 0o077, 0);
     const again = await run('export', 'bbb', '-o', 'report.tar.gz');
     assert.equal(again.code, 2);
-    assert.match(again.err, /report\.tar\.gz exists already/);
+    assert.match(again.err, /report\.tar\.gz already exists/);
   });
 
   const refusals: readonly (readonly [argv: readonly string[], text: RegExp])[] = [
-    [['zzz'], /no run zzz; see stackprep logs/],
-    [['2026'], /2026 means several runs, such as/],
-    [['bbb', 'aaa'], /takes one run, here is another: aaa/],
-    [['bbb', '--node', 'b9'], /has no node b9; it has: a1, a2/],
-    [['bbb', '--step', 'sshd'], /has no step sshd; its steps are: upgrade, locale/],
-    [['bbb', '--node', 'a[2:1]'], /is no range of nodes/],
+    [['zzz'], /There is no run zzz\. See stackprep logs/],
+    [['2026'], /2026 matches several runs, such as/],
+    [['bbb', 'aaa'], /takes one run\. Unexpected: aaa/],
+    [['bbb', '--node', 'b9'], /has no node b9\. Its nodes are: a1, a2/],
+    [['bbb', '--step', 'sshd'], /has no step sshd\. Its steps are: upgrade, locale/],
+    [['bbb', '--node', 'a[2:1]'], /is not a range of nodes/],
     [['export', 'zzz'], /no run zzz/],
   ];
   for (const [argv, text] of refusals) {

@@ -63,7 +63,7 @@ describe('stackprep lsp --stdio', () => {
     const found = await diagnostics;
     const [problem] = found.diagnostics;
     assert.equal(problem?.code, 'release-unknown');
-    assert.equal(problem.message, 'There is no OpenStack release steiin; did you mean stein?');
+    assert.equal(problem.message, 'There is no OpenStack release steiin. Did you mean stein?');
     const at = { textDocument: { uri }, position: { line: 5, character: 4 } };
     const items = await connection.sendRequest<{ label: string; textEdit: { newText: string } }[]>(
       'textDocument/completion',

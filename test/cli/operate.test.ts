@@ -52,7 +52,7 @@ describe('The command line', () => {
       assert.equal(code, 3);
       assert.match(out, /a \(127\.0\.0\.1:\d+\) refuses SSH connections\./);
       assert.match(out, /Check that sshd is running/);
-      assert.match(out, /This version cannot run: swift\./);
+      assert.match(out, /Not supported by this version: swift\./);
     });
 
     it(`with ${command} prints the problems of a file and connects to no node`, async () => {
@@ -158,7 +158,7 @@ describe('The command line', () => {
     const { code, out, err } = await call(['script', 'down.cluster.yaml', '--node', 'a']);
     assert.equal(code, 0);
     assert.equal(out.match(/^# stackprep /gm)?.length, 2);
-    assert.match(err, /This version cannot run: swift\./);
+    assert.match(err, /Not supported by this version: swift\./);
   });
 
   it('cancels on the first Ctrl-C and exits at once on the second', async () => {

@@ -34,10 +34,10 @@ describe('stackprep trust', () => {
   it('shows both fingerprints and replaces the key of a rebuilt node after "replace" is typed', async () => {
     const { code, out, asked } = await call([], ['replace']);
     assert.equal(code, 0);
-    assert.match(asked, /one \(127\.0\.0\.1:\d+\) shows another host key/);
+    assert.match(asked, /The host key of one \(127\.0\.0\.1:\d+\) has changed/);
     assert.equal(asked.match(/ssh-ed25519 SHA256:\S{43}/g)?.length, 2);
     assert.match(asked, /known, line 1/);
-    assert.match(out, /^one: its host key is trusted, and the login works\.\n$/);
+    assert.match(out, /^one: host key trusted, login successful\.\n$/);
   });
 
   for (const answer of ['yes', '', 'no'])
@@ -48,7 +48,7 @@ describe('stackprep trust', () => {
     });
 
   it('accepts the fingerprint given with --fingerprint, and no other', async () => {
-    const shown = /shown: \S+ (SHA256:\S+)/.exec((await call([], ['no'])).asked)?.[1] ?? '';
+    const shown = /now: +\S+ (SHA256:\S+)/.exec((await call([], ['no'])).asked)?.[1] ?? '';
     assert.equal((await call(['--fingerprint', shown])).code, 0);
     assert.equal((await call(['--fingerprint', 'SHA256:other'])).code, 1);
   });
@@ -56,6 +56,6 @@ describe('stackprep trust', () => {
   it('explains how to continue if there is no terminal', async () => {
     const { code, err } = await call([]);
     assert.equal(code, 1);
-    assert.match(err, /one shows the host key SHA256:\S+, .*--fingerprint/);
+    assert.match(err, /one has the host key SHA256:\S+\..*--fingerprint/);
   });
 });

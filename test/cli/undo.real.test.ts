@@ -71,7 +71,7 @@ describe('stackprep undo', () => {
     assert.deepEqual({ code, out }, { code: 130, out: '' });
     assert.match(
       asked,
-      /^This undoes 2 steps on 2 nodes of demo\.\n {2}Nodes: openstack1 \(root@[^)]*\), openstack2 \(/,
+      /^This will undo 2 steps on 2 nodes of demo\.\n {2}Nodes: openstack1 \(root@[^)]*\), openstack2 \(/,
     );
     assert.match(
       asked,
@@ -152,7 +152,7 @@ describe('stackprep undo', () => {
 
     const again = await call(['undo', '--retry-failed'], { answer: 'y' });
     assert.equal(again.code, 0, again.out + again.err);
-    assert.match(again.asked, /This undoes 2 steps on 1 node of demo\.\n {2}Nodes: openstack3 /);
+    assert.match(again.asked, /This will undo 2 steps on 1 node of demo\.\n {2}Nodes: openstack3 /);
     assert.match(again.out, /✓ 1 node · 2 undone · /);
     assert.doesNotMatch(again.out, /openstack[124]/);
     const done = await call(['undo', '--yes', '--retry-failed']);

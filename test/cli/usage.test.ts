@@ -35,23 +35,23 @@ describe('The command line', () => {
   });
 
   const refusals: readonly (readonly [argv: readonly string[], text: RegExp])[] = [
-    [['chek', 'x'], /no command chek; did you mean check\?/],
-    [['frobnicate'], /no command frobnicate; see stackprep --help/],
-    [['--json', 'validate'], /command comes first|no option --json/],
-    [['run'], /needs a cluster file: stackprep run FILE/],
-    [['run', 'a', 'b'], /takes one cluster file, here are 2/],
+    [['chek', 'x'], /Unknown command: chek\. Did you mean check\?/],
+    [['frobnicate'], /Unknown command: frobnicate\. See stackprep --help/],
+    [['--json', 'validate'], /Unknown option: --json/],
+    [['run'], /requires a cluster file: stackprep run FILE/],
+    [['run', 'a', 'b'], /takes one cluster file, not 2/],
     [['demo', 'a'], /takes no file: a/],
-    [['run', 'a', '--jsn'], /no option --jsn; did you mean --json\?/],
-    [['run', 'a', '--node'], /--node needs a value: --node NAME/],
-    [['run', 'a', '--node', '--json'], /--node needs a value/],
-    [['run', 'a', '--node='], /--node needs a value/],
+    [['run', 'a', '--jsn'], /Unknown option: --jsn\. Did you mean --json\?/],
+    [['run', 'a', '--node'], /--node requires a value: --node NAME/],
+    [['run', 'a', '--node', '--json'], /--node requires a value/],
+    [['run', 'a', '--node='], /--node requires a value/],
     [['run', 'a', '--json=yes'], /--json takes no value/],
-    [['run', 'a', '--limit', '0'], /--limit cannot be 0; it is a number from 1 to 9999\.$/m],
-    [['run', 'a', '--limit', '10000'], /--limit cannot be 10000; it is a number from 1 to 9999\.$/m],
-    [['run', 'a', '--step-timeout', '1.5'], /--step-timeout cannot be 1\.5; it is a number/],
-    [['demo', '--pace', 'slow'], /--pace cannot be slow; it is one of: realistic, fast/],
-    [['demo', '--scenario', 'x'], /--scenario cannot be x/],
-    [['validate', 'a', '--yes'], /no option --yes/],
+    [['run', 'a', '--limit', '0'], /Invalid value for --limit: 0\. Use a number from 1 to 9999\.$/m],
+    [['run', 'a', '--limit', '10000'], /Invalid value for --limit: 10000\. Use a number from 1 to 9999\.$/m],
+    [['run', 'a', '--step-timeout', '1.5'], /--step-timeout: 1\.5\. Use a number/],
+    [['demo', '--pace', 'slow'], /--pace: slow\. Use one of: realistic, fast/],
+    [['demo', '--scenario', 'x'], /--scenario: x\./],
+    [['validate', 'a', '--yes'], /Unknown option: --yes/],
   ];
   for (const [argv, text] of refusals) {
     it(`refuses "${argv.join(' ')}" in one line`, async () => {

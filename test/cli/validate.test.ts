@@ -132,7 +132,7 @@ describe('stackprep validate', () => {
     assert.equal(first.out, second.out);
     const wrong = await call(['good.cluster.yaml', '--format', 'xml']);
     assert.equal(wrong.code, 2);
-    assert.match(wrong.err, /--format cannot be xml; it is one of: text, json, sarif\./);
+    assert.match(wrong.err, /Invalid value for --format: xml\. Use one of: text, json, sarif\./);
   });
 
   const unreadable: readonly (readonly [name: string, text: RegExp])[] = [

@@ -44,7 +44,7 @@ describe('The code actions', () => {
     assert.match(applied(first), /release: stein \}/);
     assert.deepEqual(
       rest.map(({ title }) => title),
-      ['Fix everything that can be fixed in this file'],
+      ['Fix all auto-fixable problems in this file'],
     );
   });
 

@@ -166,8 +166,8 @@ describe('Completion', () => {
     assert.ok(!items.some(({ label }) => label === 'CONFIG_HEAT_INSTALL'));
     assert.ok(deprecated.has('CONFIG_CEILOMETER_EVENTS_BACKEND') && !deprecated.has('CONFIG_CINDER_BACKEND'));
     const hosts = JSON.stringify(items.find(({ label }) => label === 'CONFIG_COMPUTE_HOSTS'));
-    assert.match(hosts, /Hosts of the instances/);
-    assert.match(hosts, /Without it this file gives `10\.0\.0\.2,10\.0\.0\.3`/);
+    assert.match(hosts, /Compute hosts/);
+    assert.match(hosts, /Without this answer, the file gives `10\.0\.0\.2,10\.0\.0\.3`/);
     assert.match(
       taken(text, 'CONFIG_KEYSTONE_ADMIN_PW'),
       /CONFIG_KEYSTONE_ADMIN_PW: \{ secret: keystone-admin \}\n/,

@@ -50,7 +50,7 @@ describe('The diagnostics', () => {
   it('are in the display language', () => {
     const text = 'cluster: lab\nopenstack: { release: steiin }\nnodes:\n  a: { address: 10.0.0.1 }\n';
     const bundle = {
-      'There is no OpenStack release {0}; did you mean {1}?': '{0} 릴리스는 없습니다. {1}인가요?',
+      'There is no OpenStack release {0}. Did you mean {1}?': '{0} 릴리스는 없습니다. {1}인가요?',
     };
     assert.equal(diagnose(text, translator(bundle))[0]?.message, 'steiin 릴리스는 없습니다. stein인가요?');
   });

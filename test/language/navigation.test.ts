@@ -99,15 +99,15 @@ describe('Rename', () => {
   });
 
   it('is refused with a reason when it is not possible', () => {
-    assert.match(renamed(seed.replace('"n[2', '"‸n[2'), 'c[2:3]'), /n2 is used alone/);
-    assert.match(renamed(seed.replace('on: n2', 'on: ‸n2'), 'x'), /comes from the range n\[2:3\]/);
-    assert.match(renamed(seed.replace('  n1:', '  ‸n1:'), 'compute'), /There is another compute/);
-    assert.match(renamed(seed.replace('  n1:', '  ‸n1:'), 'a b'), /cannot be the name of a host/);
-    assert.match(renamed(seed.replace('  n1:', '  ‸n1:'), ' '), /one word or more/);
-    assert.match(renamed(seed.replace('name: house', 'name: ‸house'), 'upgrade'), /is a step of Stackprep/);
+    assert.match(renamed(seed.replace('"n[2', '"‸n[2'), 'c[2:3]'), /n2 is used separately/);
+    assert.match(renamed(seed.replace('on: n2', 'on: ‸n2'), 'x'), /is part of the range n\[2:3\]/);
+    assert.match(renamed(seed.replace('  n1:', '  ‸n1:'), 'compute'), /The name compute is already used/);
+    assert.match(renamed(seed.replace('  n1:', '  ‸n1:'), 'a b'), /is not a valid host name/);
+    assert.match(renamed(seed.replace('  n1:', '  ‸n1:'), ' '), /must be on one line/);
+    assert.match(renamed(seed.replace('name: house', 'name: ‸house'), 'upgrade'), /is a built-in step/);
     assert.match(renamed(seed.replace('10.0.0.1', '10.‸0.0.1'), 'x'), /Only names can be renamed/);
     const both = seed.replace('  n1: {', '  ‸controller: {');
-    assert.match(renamed(both, 'x'), /the name of a node and a role/);
+    assert.match(renamed(both, 'x'), /the name of both a node and a role/);
   });
 
   it('proposes the word without its quotes', () => {

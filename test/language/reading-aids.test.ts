@@ -32,7 +32,7 @@ describe('Hover', () => {
     assert.match(text, /OpenStack stein.*released 2019-04-10.*end of life/);
     assert.match(text, /centos-release-openstack-stein/);
     assert.match(text, /Source: openstack\/releases/);
-    assert.match(hover(seed.replace('stein', 'epo‸xy')), /no packages of it for CentOS Linux 7/);
+    assert.match(hover(seed.replace('stein', 'epo‸xy')), /no packages for it on CentOS Linux 7/);
   });
 
   it('shows for a step what it does, why, how to undo it and what it installs', () => {
@@ -45,7 +45,7 @@ describe('Hover', () => {
       'cluster: a\nkernel:\n  modules: [br_net‸filter]\n  sysctl: { net.bridge.bridge-nf-call-iptables: 1 }\n';
     assert.match(hover(text), /iptables.*Neutron installation guide/s);
     const parameter = text.replace('‸', '').replace('nf-call-iptables', 'nf‸-call-iptables');
-    assert.match(hover(parameter), /security groups.*The guide sets 1.*Source: Neutron installation guide/s);
+    assert.match(hover(parameter), /security groups.*Value in the guide: 1.*Source: Neutron installation guide/s);
     assert.equal(hover(text.replace('br_net‸filter', 'own‸_module')), '');
   });
 
@@ -53,7 +53,7 @@ describe('Hover', () => {
     assert.match(hover(seed.replace('[nova]', '[no‸va]')), /CONFIG_NOVA_INSTALL/);
     assert.match(hover(`${seed}sshd: { Permit‸RootLogin: "no" }\n`), /prohibit-password/);
     const answer = hover(`${seed}packstack: { CONFIG_‸COMPUTE_HOSTS: 10.0.0.9 }\n`);
-    assert.match(answer, /Hosts of the instances[\s\S]*this file gives `10\.0\.0\.2,10\.0\.0\.3`/);
+    assert.match(answer, /Compute hosts[\s\S]*the file gives `10\.0\.0\.2,10\.0\.0\.3`/);
     assert.match(hover(seed.replace('centos-7', 'cent‸os-7')), /vault\.centos\.org/);
     assert.match(hover(seed.replace('mariadb', 'maria‸db')), /SQL database.*mariadb\.service.*3306/);
     assert.match(hover(seed.replace('address: 10', 'addr‸ess: 10')), /required/);

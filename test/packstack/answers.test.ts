@@ -164,13 +164,13 @@ nodes:
       english,
     );
     const [head = ''] = page.split('[general]');
-    assert.match(head, /^# Packstack puts on n1 \(10\.0\.0\.11\): controller, network, compute\.$/m);
-    assert.match(head, /^# Packstack puts nothing of .* on n2 \(10\.0\.0\.12\); its roles: hypervisor\.$/m);
-    assert.match(head, /^# No node has the role controller; n1 takes it over\.$/m);
-    assert.match(head, /^# No node has the role compute; n1 takes it over\.$/m);
+    assert.match(head, /^# Packstack installs on n1 \(10\.0\.0\.11\): controller, network, compute\.$/m);
+    assert.match(head, /^# Packstack installs none of .* on n2 \(10\.0\.0\.12\)\. Its roles: hypervisor\.$/m);
+    assert.match(head, /^# No node has the role controller\. n1 takes its place\.$/m);
+    assert.match(head, /^# No node has the role compute\. n1 takes its place\.$/m);
     assert.match(
       page,
-      /^# No node has the role controller; n1 takes it over\.\nCONFIG_CONTROLLER_HOST=10\.0\.0\.11$/m,
+      /^# No node has the role controller\. n1 takes its place\.\nCONFIG_CONTROLLER_HOST=10\.0\.0\.11$/m,
     );
   });
 

@@ -103,7 +103,7 @@ describe('The comparison of the cluster file with the nodes', () => {
       'an address on another interface',
       file(networks),
       { n1: { interfaces: 'lo eth0 eth1 eth2', addresses: 'eth2=10.0.0.1/24' } },
-      ['live-interface-other eth0'],
+      ['live-address-on-other-interface eth0'],
     ],
     [
       'nothing for an address that moved to a bridge',
@@ -133,7 +133,7 @@ describe('The comparison of the cluster file with the nodes', () => {
       'an operating system of another family',
       file(''),
       { n1: { osId: 'debian', osVersion: '12', osName: 'Debian GNU/Linux 12 (bookworm)', el: '' } },
-      ['live-os-foreign n1'],
+      ['live-os-unsupported n1'],
     ],
     [
       'a release without packages for the operating system',
@@ -153,7 +153,7 @@ describe('The comparison of the cluster file with the nodes', () => {
       'too little memory',
       file('openstack: { release: epoxy, installer: packstack }\nsteps: [locale]\n'),
       { n1: { memory: '8000000' }, n2: { memory: '1000000' } },
-      ['live-memory-short n1'],
+      ['live-memory-low n1'],
     ],
     ['nothing when there is enough memory', file(''), { n1: { memory: '3900000' }, n2: {} }, []],
   ];

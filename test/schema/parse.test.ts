@@ -39,11 +39,11 @@ function contentsOf({ contents }: ReturnType<typeof parseDocument>): Node | null
 /** Compares with the parser on the whole text; if one of them reports an error, both must. */
 function compare(text: string, memory = createParseMemory()): void {
   const whole = parseDocument(text, { uniqueKeys: false, merge: false, logLevel: 'error' });
-  const { contents, faults } = parseText(text, divided, memory);
+  const { contents, syntaxProblems } = parseText(text, divided, memory);
   assert.equal(
-    faults.length > 0,
+    syntaxProblems.length > 0,
     whole.errors.length > 0,
-    JSON.stringify({ text, faults, errors: whole.errors.map((e) => e.message) }),
+    JSON.stringify({ text, syntaxProblems, errors: whole.errors.map((e) => e.message) }),
   );
   if (whole.errors.length === 0) assert.deepEqual(nodesOf(contents), nodesOf(contentsOf(whole)), text);
 }

@@ -135,14 +135,14 @@ describe('The language server', () => {
     );
     assert.equal(
       keys.find(({ label }) => label === 'CONFIG_COMPUTE_HOSTS')?.detail,
-      'Hosts of the instances, with commas between them.',
+      'Compute hosts, separated by commas.',
     );
     assert.equal(
       keys.some(({ label }) => label === 'CONFIG_HEAT_INSTALL'),
       false,
     );
     const hover = await editor.connection.sendRequest('textDocument/hover', at(2, 3));
-    assert.match(JSON.stringify(hover), /Whether Packstack installs heat \(orchestration\)/);
+    assert.match(JSON.stringify(hover), /Whether to install heat \(orchestration\)/);
     assert.deepEqual(editor.outlines, []);
   });
 
@@ -191,7 +191,7 @@ describe('The language server', () => {
 describe('The language server with Korean as the display language', () => {
   it('sends Korean texts', async () => {
     const bundle = {
-      'The file is empty; it needs at least the keys cluster and nodes.': '파일이 비어 있습니다.',
+      'The file is empty. It needs at least the keys cluster and nodes.': '파일이 비어 있습니다.',
     };
     const editor = await startEditor({ locale: 'ko', bundle });
     try {

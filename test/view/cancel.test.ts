@@ -33,7 +33,7 @@ function asked(of: Omit<Target, 'uri'>, story: Partial<Story> = {}): string[] | 
   );
 }
 
-const transaction = 'A package transaction is never interrupted: the step stops after it.';
+const transaction = 'A package transaction is never interrupted. The step stops when it has finished.';
 const careful = '[Stop After Current Step: after-step]';
 const now = '[Stop Now: now]';
 
@@ -96,7 +96,7 @@ describe('The confirmation before a cancel', () => {
     const source = sourceAfter({ text, events, going: true });
     const whole = { ...source, scope: { nodes: ['a'], steps: ['locale', 'upgrade', 'packstack'] } };
     const details = cancelQuestion(whole, { uri, step: 'upgrade' })?.details.map(english);
-    assert.ok(details?.includes('The other steps continue, except those that build on it: packstack'));
+    assert.ok(details?.includes('The other steps continue, except those that depend on it: packstack'));
   });
 
   it('is not shown when there is nothing left to cancel', () => {
@@ -137,7 +137,7 @@ describe('A run with cancelled parts', () => {
   it('shows on the cluster that the whole run is stopping', () => {
     assert.equal(line(root({ cancelled: [{ nodes: ['a'], when: 'now' }] })), 'lab | running, 0 of 3 nodes');
     const careful = root({ cancelled: [{ when: 'after-step' }] });
-    assert.equal(line(careful), 'lab | stops after the current steps · running, 0 of 3 nodes');
+    assert.equal(line(careful), 'lab | stops after current steps · running, 0 of 3 nodes');
     const both = root({ cancelled: [{ when: 'after-step' }, { when: 'now' }] });
     assert.equal(line(both), 'lab | stopping · running, 0 of 3 nodes');
   });

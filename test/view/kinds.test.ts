@@ -91,8 +91,8 @@ describe('The run kinds check, run and undo', () => {
     each(
       {
         check: ['== check of lab on a', '== needed'],
-        run: ['== run of lab on a', '== started', '== changed, after 2 s'],
-        undo: ['== undo in lab on a', '== undoing', '== undone, after 2 s'],
+        run: ['== run of lab on a', '== started', '== changed after 2 s'],
+        undo: ['== undo of lab on a', '== undoing', '== undone after 2 s'],
       },
       (kind) => {
         const begin: RunEvent = {

@@ -26,7 +26,7 @@ describe('The code lenses', () => {
       a: ['▶ Run 2 steps', 'Check'],
       '"c[1:2]"': ['▶ Run on 2 nodes', 'Check'],
       locale: ['▶ Run on 3 nodes', 'Check', 'Script'],
-      swift: ['This version cannot run this step yet (no action)'],
+      swift: ['Not supported by this version yet (no action)'],
       upgrade: ['▶ Run on 3 nodes', 'Check', 'Script'],
       house: ['▶ Run on 2 nodes', 'Check', 'Script'],
     });

@@ -29,12 +29,14 @@ describe('The output channel', () => {
     assert.deepEqual(linesOf(begin), ['||== run of lab on a, b']);
     assert.deepEqual(
       linesOf({ type: 'step-finished', ...on, outcome: 'changed', reasons: [], milliseconds: 83_000 }),
-      ['a|upgrade|== changed, after 1 min 23 s'],
+      ['a|upgrade|== changed after 1 min 23 s'],
     );
     const reasons = [{ code: 'apply-failed', args: ['1'] }];
     assert.deepEqual(
       linesOf({ type: 'step-finished', ...on, outcome: 'failed', reasons, milliseconds: 2000 }),
-      ['a|upgrade|== failed, after 2 s: It failed with exit code 1; nothing after it was run on this node.'],
+      [
+        'a|upgrade|== failed after 2 s: The step failed with exit code 1. The steps after it were not run on this node.',
+      ],
     );
   });
 
@@ -44,9 +46,9 @@ describe('The output channel', () => {
       ...{ type: 'step-finished', ...on, outcome: 'failed', reasons, trouble, milliseconds: 2000 },
     };
     assert.deepEqual(linesOf(event), [
-      'a|upgrade|== failed, after 2 s: None of the packages exists in the enabled repositories.',
+      'a|upgrade|== failed after 2 s: None of the packages is in an enabled repository.',
       'a|upgrade|== Check the spelling.',
-      'a|upgrade|== Run the step repositories.',
+      'a|upgrade|== Run step `repositories`.',
     ]);
   });
 

@@ -23,18 +23,18 @@ describe('The plan document', () => {
 
   it('shows for every step on every node what a run would do', () => {
     assert.deepEqual(parse(text), {
-      a: { locale: 'would run', swift: 'not in this version', upgrade: 'nothing to do' },
-      c1: { locale: 'unknown', swift: 'not in this version', upgrade: 'unknown', house: 'unknown' },
-      c2: { locale: 'unknown', swift: 'not in this version', upgrade: 'unknown', house: 'unknown' },
+      a: { locale: 'needed', swift: 'not supported by this version', upgrade: 'nothing to do' },
+      c1: { locale: 'unknown', swift: 'not supported by this version', upgrade: 'unknown', house: 'unknown' },
+      c2: { locale: 'unknown', swift: 'not supported by this version', upgrade: 'unknown', house: 'unknown' },
     });
   });
 
   it('shows the reasons and the time of the check, and that nothing was changed', () => {
     const [first, second, third] = text.split('\n');
-    assert.equal(first, '# Plan of lab: what a run would do. Nothing was changed by this.');
+    assert.equal(first, '# Plan of lab: what a run would do. Nothing was changed.');
     assert.equal(second, '# As of t5000.');
-    assert.equal(third, '# 3 nodes. Steps: 1 would run, 1 done, 6 unknown.');
-    assert.match(text, /^ {2}locale: would run +# The locale en_US\.UTF-8 is not installed\.$/m);
+    assert.equal(third, '# 3 nodes. Steps: 1 needed, 1 done, 6 unknown.');
+    assert.match(text, /^ {2}locale: needed +# The locale en_US\.UTF-8 is not installed\.$/m);
     assert.match(text, /^a: +# 10\.0\.0\.1, CentOS Linux 7 \(Core\)$/m);
     assert.match(text, /^c1: +# 10\.0\.0\.11, not checked$/m);
   });

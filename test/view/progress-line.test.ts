@@ -46,7 +46,7 @@ describe('The progress of a run', () => {
         { type: 'yum', ...on, event: { type: 'step', action: 'Applying', name, done: 2, total: 4 } },
       ],
     });
-    const shown = '50 %: Applying 10.0.0.2_compute.pp, 2 of 4 manifests done';
+    const shown = '50 %: Applying 10.0.0.2_compute.pp, 2 of 4 manifests applied';
     assert.equal(seen(progressLine(source).text), `0 of 3 nodes finished · a: upgrade, ${shown}`);
     const tree = treeOf([source], { groupBy: 'node', time: String, file: String });
     const cell = tree[0]?.children[0]?.children.find(({ label }) => label === 'upgrade');

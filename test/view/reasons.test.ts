@@ -22,7 +22,7 @@ describe('The text of a reason', () => {
   it('quotes an unknown code', () => {
     assert.equal(
       english(reasonText({ code: 'constructor', args: ['x'] })),
-      'The node gave an unknown reason: "constructor x".',
+      'The node reported an unknown reason: "constructor x".',
     );
   });
 });

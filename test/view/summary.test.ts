@@ -80,12 +80,19 @@ describe('The summary', () => {
     assert.equal(summary.milliseconds, 7000);
     assert.deepEqual(
       summary.failed.map(({ node, step, reasons, run }) => [node, step, run, reasons.map(english)]),
-      [['a', 'upgrade', 'r', ['It failed with exit code 1; nothing after it was run on this node.']]],
+      [
+        [
+          'a',
+          'upgrade',
+          'r',
+          ['The step failed with exit code 1. The steps after it were not run on this node.'],
+        ],
+      ],
     );
     assert.deepEqual(summary.lost, [{ node: 'b', failure }], 'a cancelled node is not a lost one');
     assert.deepEqual(
       summary.notices.map(({ step, nodes, text }) => [step, nodes, english(text)]),
-      [['upgrade', ['a'], 'Reboot for 5.14-2; 5.14-1 is running.']],
+      [['upgrade', ['a'], 'Reboot to use 5.14-2. The running kernel is 5.14-1.']],
     );
     assert.deepEqual(summary.unavailable, ['swift']);
     assert.deepEqual(countTexts(summary).map(english), ['1 unchanged', '1 failed']);

@@ -44,7 +44,7 @@ describe('The tree grouped by node', () => {
     ]);
     assert.deepEqual(root.children[0]?.children.map(line), [
       'locale | not checked | unchecked',
-      'swift | not in this version | unavailable',
+      'swift | not supported by this version | unavailable',
       'upgrade | not checked | unchecked',
     ]);
   });
@@ -117,7 +117,7 @@ describe('The tree grouped by node', () => {
       'swift is not installed.',
       'Checked t2000.',
       'Sets LANG in /etc/locale.conf, LANG and LC_ALL in /etc/environment, and installs the locale if missing.',
-      'To undo: Undo restores LANG in /etc/locale.conf, and LANG and LC_ALL in /etc/environment. Values that were changed manually since then and installed locales stay.',
+      'Undo: Undo restores LANG in /etc/locale.conf, and LANG and LC_ALL in /etc/environment. Values that were changed manually since then and installed locales stay.',
     ]);
   });
 });
@@ -132,9 +132,9 @@ describe('The tooltip of a failed step', () => {
     const cell = tree({ events }).children[0]?.children[0];
     assert.deepEqual(cell?.tooltip.lines.slice(0, 5).map(seen), [
       'failed',
-      'None of the packages exists in the enabled repositories.',
+      'None of the packages is in an enabled repository.',
       'Check the spelling.',
-      'Run the step repositories.',
+      'Run step `repositories`.',
       'The last run took 2 s.',
     ]);
     assert.equal(cell?.tooltip.detail, 'Error: Nothing to do');
@@ -153,7 +153,7 @@ describe('The tooltip of a failed step', () => {
       const text = clusterText.replace('steps:', `repositories: { archive: ${archive} }\nsteps:`);
       return tree({ events, text }).children[0]?.children[0]?.tooltip.lines.map(seen);
     };
-    const advice = 'Set repositories.archive: auto in the cluster file.';
+    const advice = 'Set `repositories.archive: auto` in the cluster file.';
     assert.ok(tooltipWith('never')?.includes(advice));
     assert.ok(!tooltipWith('auto')?.includes(advice));
   });
@@ -164,7 +164,7 @@ describe('The tree grouped by step', () => {
     const root = tree({ events: [state('c1', 'house', 'done')] }, 'step');
     assert.deepEqual(root.children.map(line), [
       'locale | not checked | unchecked',
-      'swift | not in this version | unavailable',
+      'swift | not supported by this version | unavailable',
       'upgrade | not checked | unchecked',
       'house | 1 done, 1 not checked | unchecked',
     ]);

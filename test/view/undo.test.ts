@@ -29,6 +29,6 @@ describe('The description of an undo', () => {
   });
 
   it('says that the changes of a custom step are not known', () => {
-    assert.deepEqual(described('house'), [false, 'It is not known what this step has changed.']);
+    assert.deepEqual(described('house'), [false, 'It is unknown what this step changed.']);
   });
 });

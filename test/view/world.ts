@@ -77,7 +77,7 @@ export const trouble: FailureCause = {
   explanation: {
     id: 'nothing-matched',
     line: 'Error: Nothing to do',
-    cause: msg('None of the packages exists in the enabled repositories.'),
+    cause: msg('None of the packages is in an enabled repository.'),
     advice: msg('Check the spelling.'),
     remedies: [{ kind: 'run-step', step: 'repositories' }],
   },

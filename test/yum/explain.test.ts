@@ -137,7 +137,7 @@ describe('The releases in the explanations of missing packages', () => {
   it('are those of the table for each major version of the system', () => {
     const [el7, el8, el9] = [builtFor(7), builtFor(8), builtFor(9)];
     const range = (names: readonly string[]): string => `${names[0]} to ${names.at(-1)}`;
-    const wanted = `up to ${el7.at(-1)} for EL7, ${range(el8)} for EL8, ${range(el9)} for EL9`;
+    const wanted = `up to ${el7.at(-1)} on EL7, ${range(el8)} on EL8, ${range(el9)} on EL9`;
     assert.ok(textOf('release-package-missing', 'x').includes(wanted), wanted);
   });
 
@@ -145,7 +145,7 @@ describe('The releases in the explanations of missing packages', () => {
     for (const { name, last } of endedPackages) {
       const next = releases[releases.findIndex((release) => release.name === last) + 1]?.name ?? '';
       const text = textOf('linuxbridge-gone', name).toLowerCase();
-      assert.ok(text.includes(`${name} is not part of rdo from ${next} on`), text);
+      assert.ok(text.includes(`${name} is not in rdo since ${next}.`), text);
     }
   });
 });

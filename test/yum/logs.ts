@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { PackageAction, PlacedYumEvent } from '../../src/yum/events.ts';
 import { createYumParser } from '../../src/yum/parser.ts';
-import { createSeamFinder } from '../../src/yum/stream-merge.ts';
+import { createMergePointFinder } from '../../src/yum/stream-merge.ts';
 import { summarize, type YumSummary } from '../../src/yum/summarize.ts';
 
 export const fixtures = join(import.meta.dirname, '../cases/yum');
@@ -56,7 +56,7 @@ function exitCodeOf(text: string): number | undefined {
 
 /** Merges two streams in the order in which they would have arrived. */
 function merge(out: string, err: string): string {
-  const seam = createSeamFinder();
+  const seam = createMergePointFinder();
   const [outLines, errLines] = [out, err].map((text) => text.split('\n').slice(0, -1));
   for (const line of outLines ?? []) seam.out(line);
   for (const line of errLines ?? []) seam.err(line);

@@ -19,7 +19,7 @@ function no(message: Message): ReadText {
 function tooLarge(file: string): ReadText {
   return no(
     msg(
-      '{0} is too large for a cluster file (at most {1} characters); is it the right file?',
+      '{0} is too large for a cluster file (at most {1} characters). Check that it is the right file.',
       file,
       sizeLimit,
     ),
@@ -27,14 +27,14 @@ function tooLarge(file: string): ReadText {
 }
 
 /** What the system has against reading or writing a file, in a sentence. */
-export function systemFault(file: string, cause: NodeJS.ErrnoException): Message {
+export function systemErrorMessage(file: string, cause: NodeJS.ErrnoException): Message {
   switch (cause.code) {
     case 'ENOENT':
     case 'ENOTDIR':
-      return msg('{0} does not exist; check the path.', file);
+      return msg('{0} does not exist. Check the path.', file);
     case 'EACCES':
     case 'EPERM':
-      return msg('{0} may not be read; check its permissions.', file);
+      return msg("Permission denied: {0}. Check the file's permissions.", file);
     default:
       return msg('{0} cannot be read: {1}.', file, cause.code ?? cause.message);
   }
@@ -45,7 +45,7 @@ export async function readClusterFile(file: string, cwd: string): Promise<ReadTe
   const path = resolve(cwd, file);
   try {
     const about = await stat(path);
-    if (about.isDirectory()) return no(msg('{0} is a folder; name a cluster file in it.', file));
+    if (about.isDirectory()) return no(msg('{0} is a folder. Name a cluster file in it.', file));
     if (about.size > mostBytes) return tooLarge(file);
     const bytes = await readFile(path);
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
@@ -55,8 +55,8 @@ export async function readClusterFile(file: string, cwd: string): Promise<ReadTe
       cause instanceof TypeError &&
       (cause as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA'
     )
-      return no(msg('{0} is not UTF-8 text; save it as UTF-8.', file));
-    if (isSystemError(cause)) return no(systemFault(file, cause));
+      return no(msg('{0} is not UTF-8 text. Save it as UTF-8.', file));
+    if (isSystemError(cause)) return no(systemErrorMessage(file, cause));
     throw cause;
   }
 }

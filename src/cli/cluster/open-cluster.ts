@@ -30,7 +30,7 @@ function printFindings({ io, t, options }: Context, findings: Findings): void {
   }
 }
 
-/** Reads the command's cluster file and prints its faults; only a file without errors is worked on. */
+/** Reads the command's cluster file and prints its problems; only a file without errors is worked on. */
 export async function openCluster(context: Context): Promise<Opened> {
   const { io, t, options } = context;
   const file = options.files[0] ?? '';

@@ -14,18 +14,18 @@ const listed = 12;
 
 function unknownNode(name: string, known: readonly string[]): Message {
   const near = suggest(name, known);
-  if (near) return msg('The file has no node {0}; did you mean {1}?', name, near);
+  if (near) return msg('Unknown node: {0}. Did you mean {1}?', name, near);
   const list = known.slice(0, listed).join(', ') + (known.length > listed ? ', …' : '');
-  return msg('The file has no node {0}; it has: {1}.', name, list);
+  return msg('Unknown node: {0}. The nodes in this file are: {1}.', name, list);
 }
 
 function unknownStep(id: string, known: readonly string[]): Message {
   const near = suggest(id, known);
-  if (near) return msg('The file has no step {0}; did you mean {1}?', id, near);
-  return msg('The file has no step {0}; its steps are: {1}.', id, known.join(', '));
+  if (near) return msg('Unknown step: {0}. Did you mean {1}?', id, near);
+  return msg('Unknown step: {0}. The steps in this file are: {1}.', id, known.join(', '));
 }
 
-/** The selection that `--node` and `--step` mean; a name that the file does not have is a fault. */
+/** The selection that `--node` and `--step` mean; a name that the file does not have is a problem. */
 export function selectionOf(cluster: Cluster, options: Pick<Options, 'nodes' | 'steps'>): Selected {
   const known = cluster.nodes.map((node) => node.name);
   const ids = cluster.steps.map((item) => item.id);
@@ -33,7 +33,7 @@ export function selectionOf(cluster: Cluster, options: Pick<Options, 'nodes' | '
   for (const text of options.nodes) {
     const expanded = expandRange(text);
     if (!expanded.ok)
-      return { ok: false, message: msg('{0} is no range of nodes; write one as compute[1:3].', text) };
+      return { ok: false, message: msg('{0} is not a range of nodes. Example: compute[1:3].', text) };
     const missing = expanded.values.find((name) => !known.includes(name));
     if (missing !== undefined) return { ok: false, message: unknownNode(missing, known) };
     for (const name of expanded.values) nodes.push(name);

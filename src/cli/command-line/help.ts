@@ -17,22 +17,24 @@ interface Page {
 }
 
 const exitCodes: readonly Row[] = [
-  { name: '0', what: msg('All is well: nothing found, nothing failed.') },
+  { name: '0', what: msg('Success: no problems found, nothing failed.') },
   {
     name: '1',
     what: msg('validate found errors or warnings, check found a step that is not done, or a step failed.'),
   },
-  { name: '2', what: msg('The command line is wrong or a file cannot be read.') },
-  { name: '3', what: msg('No node could be reached.') },
-  { name: '130', what: msg('Cancelled, with Ctrl-C or by a no to the question.') },
+  { name: '2', what: msg('Invalid command line, or a file cannot be read.') },
+  { name: '3', what: msg('No node was reachable.') },
+  { name: '130', what: msg('Cancelled with Ctrl-C, or declined at the confirmation.') },
 ];
 
 const variables: readonly Row[] = [
   {
     name: 'STACKPREP_SECRET_NAME',
-    what: msg('The value of the secret NAME of the cluster file; upper case, every other character as _.'),
+    what: msg(
+      'Value of the secret NAME of the cluster file. NAME is in upper case, with _ for every other character.',
+    ),
   },
-  { name: sudoVariable, what: msg('The password for sudo on the nodes.') },
+  { name: sudoVariable, what: msg('Password for sudo on the nodes.') },
 ];
 
 /** How it is called, the usual form first. */
@@ -94,7 +96,7 @@ export function helpText(command: CommandSpec | undefined, page: Page): string {
     section(msg('Commands'), rows(list, page), page),
     section(msg('Options'), optionRows(everywhere, page), page),
     section(msg('Exit codes'), rows(exitCodes, page), page),
-    `${page.t(msg('stackprep COMMAND --help shows the options of a command.'))}\n`,
+    `${page.t(msg('Run stackprep COMMAND --help for the options of a command.'))}\n`,
   ];
   return parts.join('\n');
 }

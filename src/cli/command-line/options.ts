@@ -66,42 +66,40 @@ export interface Options {
   readonly system?: string;
 }
 
-const json: OptionSpec = { name: 'json', what: msg('Print JSON for programs instead of text.') };
+const json: OptionSpec = { name: 'json', what: msg('Print JSON instead of text.') };
 const node: OptionSpec = {
   name: 'node',
   value: 'NAME',
-  what: msg('Only this node, or a range such as compute[1:3]; may be given again.'),
+  what: msg('Only this node, or a range such as compute[1:3]. Repeatable.'),
 };
-const step: OptionSpec = { name: 'step', value: 'ID', what: msg('Only this step; may be given again.') };
+const step: OptionSpec = { name: 'step', value: 'ID', what: msg('Only this step. Repeatable.') };
 const stateDir: OptionSpec = {
   name: 'state-dir',
   value: 'DIR',
-  what: msg('Where logs and trusted host keys are stored (default: {0}).', '~/.local/state/stackprep'),
+  what: msg('Folder for logs and trusted host keys (default: {0}).', '~/.local/state/stackprep'),
 };
 const verbose: OptionSpec = {
   name: 'verbose',
   short: 'v',
-  what: msg('On a terminal, show every log line; in a pipe they are always shown.'),
+  what: msg('Show every log line on a terminal. When the output is not a terminal, they are always shown.'),
 };
 const knownHosts: OptionSpec = {
   name: 'known-hosts',
   value: 'FILE',
-  what: msg('Trust the host keys of this file as well; may be given again.'),
+  what: msg('Also trust the host keys in this file. Repeatable.'),
 };
-const yes: OptionSpec = { name: 'yes', short: 'y', what: msg('Do not ask before changing the nodes.') };
+const yes: OptionSpec = { name: 'yes', short: 'y', what: msg('Skip the confirmation.') };
 const stepTimeout: OptionSpec = {
   name: 'step-timeout',
   value: 'MIN',
   range: [1, 9999],
-  what: msg(
-    'Ask a step to end that takes longer than so many minutes; packages that are being changed are not cut off.',
-  ),
+  what: msg('Stop a step after MIN minutes. A package transaction is never interrupted.'),
 };
 const connecting: readonly OptionSpec[] = [
   node,
   step,
   json,
-  { name: 'limit', value: 'N', range: [1, 9999], what: msg('Work on at most N nodes at once.') },
+  { name: 'limit', value: 'N', range: [1, 9999], what: msg('Work on at most N nodes at the same time.') },
   knownHosts,
   stateDir,
 ];
@@ -111,14 +109,14 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'validate',
     files: 'many',
-    what: msg('Check cluster files and Packstack answer files for problems, without any connection.'),
+    what: msg('Check cluster files and Packstack answer files for problems, without connecting to any node.'),
     options: [
       json,
       {
         name: 'format',
         value: 'FORMAT',
         choices: ['text', 'json', 'sarif'],
-        what: msg('text (default), json, or sarif for the code scanning of a forge.'),
+        what: msg('text (default), json, or sarif for code scanning.'),
       },
     ],
   },
@@ -131,32 +129,32 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'check',
     files: 'one',
-    what: msg('Connect and find out which steps are done; changes nothing.'),
+    what: msg('Connect to the nodes and check which steps are done, without changing anything.'),
     options: [...connecting, verbose],
   },
   {
     name: 'run',
     files: 'one',
-    what: msg('Apply every step that is not yet done, on all nodes at once.'),
+    what: msg('Apply every step that is not yet done, on all nodes in parallel.'),
     options: [
       ...connecting,
       verbose,
       yes,
       {
         name: 'resume',
-        what: msg('Resume the unfinished run of this file: follow its jobs, then run the other steps.'),
+        what: msg('Resume the unfinished run of this file: follow its jobs, then run the remaining steps.'),
       },
       {
         name: 'retry-failed',
-        what: msg('Only the nodes on which the last run of this file failed.'),
+        what: msg('Only the nodes that failed in the last run of this file.'),
       },
       {
         name: 'fail-fast',
-        what: msg('When a node fails, let no other node begin another step.'),
+        what: msg('When a node fails, start no further step on any node.'),
       },
       {
         name: 'reboot',
-        what: msg('Reboot a node when an upgrade asks for it, and wait until it is back.'),
+        what: msg('Reboot a node when an upgrade requires it, and wait until it is back.'),
       },
       stepTimeout,
     ],
@@ -171,11 +169,11 @@ export const commands: readonly CommandSpec[] = [
       yes,
       {
         name: 'resume',
-        what: msg('Resume the unfinished undo of this file: follow its jobs, then undo the other steps.'),
+        what: msg('Resume the unfinished undo of this file: follow its jobs, then undo the remaining steps.'),
       },
       {
         name: 'retry-failed',
-        what: msg('Undo the steps of the last undo of this file again, on the nodes on which it failed.'),
+        what: msg('Retry the last undo of this file on the nodes where it failed.'),
       },
       stepTimeout,
     ],
@@ -191,20 +189,20 @@ export const commands: readonly CommandSpec[] = [
     files: 'any',
     forms: ['packstack FILE'],
     what: msg(
-      'Print the input of another tool: for packstack, the answer file that follows from the cluster file, with every value explained and secrets by name.',
+      'Print the input of another tool. For packstack: the answer file of the cluster, with a comment for every answer; secrets appear by name only.',
     ),
     options: [],
   },
   {
     name: 'trust',
     files: 'one',
-    what: msg('Check the host keys of the nodes, and replace that of a rebuilt one after asking.'),
+    what: msg('Check the host keys of the nodes; replace changed keys after confirmation.'),
     options: [
       node,
       {
         name: 'fingerprint',
         value: 'SHA256:…',
-        what: msg('Replace a changed key without asking if it has this fingerprint.'),
+        what: msg('Replace a changed key without a confirmation if it has this fingerprint.'),
       },
       knownHosts,
       stateDir,
@@ -215,7 +213,7 @@ export const commands: readonly CommandSpec[] = [
     files: 'any',
     forms: ['[RUN]', 'explain FILE…|-', 'compare RUN|FILE FILE', 'export RUN'],
     what: msg(
-      'List the runs or show the logs of one (RUN is latest or a part of its name); explain says what any log of yum or dnf comes to, and why it failed; compare shows which packages two nodes, or two logs, differ in; export packs a run for a bug report.',
+      'List runs, or show the logs of one (RUN is latest or part of its name). explain summarizes a log of yum or dnf and explains why it failed. compare shows the packages that differ between two nodes or two logs. export writes a run to an archive for a bug report.',
     ),
     options: [
       node,
@@ -223,20 +221,20 @@ export const commands: readonly CommandSpec[] = [
       {
         name: 'follow',
         short: 'f',
-        what: msg('Keep showing what is written, until the run ends or Ctrl-C.'),
+        what: msg('Show new log lines until the run ends or you press Ctrl-C.'),
       },
       json,
       {
         name: 'exit-code',
         value: 'N',
         range: [0, 255],
-        what: msg('With explain: the exit code that yum or dnf ended with, where it is known.'),
+        what: msg('With explain: the exit code of yum or dnf, if known.'),
       },
       {
         name: 'output',
         short: 'o',
         value: 'FILE',
-        what: msg('With export: the archive to write (default: {0}).', 'stackprep-RUN.tar.gz'),
+        what: msg('With export: path of the archive (default: {0}).', 'stackprep-RUN.tar.gz'),
       },
       stateDir,
     ],
@@ -245,14 +243,14 @@ export const commands: readonly CommandSpec[] = [
     name: 'lsp',
     files: 'none',
     what: msg(
-      'Serve an editor such as Neovim or Helix: the language server for cluster files, on the standard input and output.',
+      'Start the language server for cluster files on standard input and output, for editors such as Neovim or Helix.',
     ),
-    options: [{ name: 'stdio', what: msg('Speak on the standard input and output; there is no other way.') }],
+    options: [{ name: 'stdio', what: msg('Use standard input and output. This is the only transport.') }],
   },
   {
     name: 'demo',
     files: 'none',
-    what: msg('Show all this on four simulated nodes; nothing real is touched.'),
+    what: msg('Demonstrate Stackprep on four simulated nodes. No real node is touched.'),
     options: [
       {
         name: 'pace',
@@ -278,10 +276,10 @@ export const commands: readonly CommandSpec[] = [
           'link-drop',
         ],
         what: msg(
-          'What goes wrong: node-down, yum-lock, dead-mirrors, host-key-changed, failing-package or link-drop; may be given again.',
+          'Simulated failure: node-down, yum-lock, dead-mirrors, host-key-changed, failing-package or link-drop. Repeatable.',
         ),
       },
-      { name: 'serve', what: msg('Keep the nodes up for your own commands until Ctrl-C.') },
+      { name: 'serve', what: msg('Keep the nodes running until Ctrl-C.') },
       stateDir,
     ],
   },
@@ -293,7 +291,7 @@ export const everywhere: readonly OptionSpec[] = [
     name: 'lang',
     value: 'LANG',
     choices: ['en', 'ko'],
-    what: msg('en or ko (default: the language of your environment).'),
+    what: msg('en or ko (default: the language of the environment).'),
   },
   { name: 'help', short: 'h', what: msg('Show this help.') },
   { name: 'version', what: msg('Show the version.') },

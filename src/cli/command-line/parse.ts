@@ -3,17 +3,17 @@ import { type Message, msg } from '../../base/l10n.ts';
 import { suggest } from '../../schema/suggest.ts';
 import { type CommandSpec, commands, everywhere, type OptionSpec, type Options } from './options.ts';
 
-/** What a command line asks for; a fault is a sentence about the first thing that is wrong with it. */
+/** What a command line asks for; a problem is a sentence about the first thing that is wrong with it. */
 export type Parsed =
   | { readonly kind: 'command'; readonly command: CommandSpec; readonly options: Options }
   | { readonly kind: 'help'; readonly command?: CommandSpec }
   | { readonly kind: 'version' }
-  | { readonly kind: 'fault'; readonly message: Message };
+  | { readonly kind: 'invalid'; readonly message: Message };
 
 type Values = Map<string, string[]>;
 
-function fault(message: Message): Parsed {
-  return { kind: 'fault', message };
+function invalid(message: Message): Parsed {
+  return { kind: 'invalid', message };
 }
 
 function unknownCommand(word: string): Message {
@@ -22,8 +22,8 @@ function unknownCommand(word: string): Message {
     commands.map((command) => command.name),
   );
   return near
-    ? msg('There is no command {0}; did you mean {1}?', word, near)
-    : msg('There is no command {0}; see stackprep --help.', word);
+    ? msg('Unknown command: {0}. Did you mean {1}?', word, near)
+    : msg('Unknown command: {0}. See stackprep --help.', word);
 }
 
 function unknownOption(rawName: string, known: readonly OptionSpec[]): Message {
@@ -32,41 +32,41 @@ function unknownOption(rawName: string, known: readonly OptionSpec[]): Message {
     known.map((option) => `--${option.name}`),
   );
   return near
-    ? msg('There is no option {0}; did you mean {1}?', rawName, near)
-    : msg('There is no option {0}; see --help.', rawName);
+    ? msg('Unknown option: {0}. Did you mean {1}?', rawName, near)
+    : msg('Unknown option: {0}. See --help.', rawName);
 }
 
 function isWithin(value: string, [least, most]: readonly [number, number]): boolean {
   return /^\d{1,4}$/.test(value) && Number(value) >= least && Number(value) <= most;
 }
 
-/** The fault of one option as it was given. */
-function optionFault(
+/** The problem of one option as it was given. */
+function optionError(
   rawName: string,
   spec: OptionSpec,
   given: { readonly value: string | undefined; readonly inline: boolean },
 ): Message | undefined {
   const { value, inline } = given;
   if (spec.value === undefined)
-    return value === undefined ? undefined : msg('The option {0} takes no value.', rawName);
+    return value === undefined ? undefined : msg('Option {0} takes no value.', rawName);
   // `--node --json` is a forgotten value; one that begins with a dash can be written as `--node=-x`.
   if (value === undefined || value === '' || (!inline && value.startsWith('-')))
-    return msg('The option {0} needs a value: {0} {1}.', rawName, spec.value);
+    return msg('Option {0} requires a value: {0} {1}.', rawName, spec.value);
   if (spec.choices && !spec.choices.includes(value))
-    return msg('{0} cannot be {1}; it is one of: {2}.', rawName, value, spec.choices.join(', '));
+    return msg('Invalid value for {0}: {1}. Use one of: {2}.', rawName, value, spec.choices.join(', '));
   if (spec.range && !isWithin(value, spec.range))
-    return msg('{0} cannot be {1}; it is a number from {2} to {3}.', rawName, value, ...spec.range);
+    return msg('Invalid value for {0}: {1}. Use a number from {2} to {3}.', rawName, value, ...spec.range);
   return undefined;
 }
 
-function filesFault(command: CommandSpec, files: readonly string[]): Message | undefined {
+function filesError(command: CommandSpec, files: readonly string[]): Message | undefined {
   if (command.files === 'any') return undefined;
   if (command.files === 'none' && files[0] !== undefined)
-    return msg('The command {0} takes no file: {1}.', command.name, files[0]);
+    return msg('{0} takes no file: {1}.', command.name, files[0]);
   if (command.files !== 'none' && files.length === 0)
-    return msg('The command {0} needs a cluster file: stackprep {0} FILE.', command.name);
+    return msg('{0} requires a cluster file: stackprep {0} FILE.', command.name);
   if (command.files === 'one' && files.length > 1)
-    return msg('The command {0} takes one cluster file, here are {1}.', command.name, files.length);
+    return msg('{0} takes one cluster file, not {1}.', command.name, files.length);
   return undefined;
 }
 
@@ -134,19 +134,19 @@ interface Words {
 function readWords(argv: readonly string[], known: readonly OptionSpec[]): Words {
   const files: string[] = [];
   const values: Values = new Map();
-  const faults: Message[] = [];
+  const problems: Message[] = [];
   for (const token of tokensOf(argv, known)) {
     if (token.kind === 'positional') files.push(token.value);
     if (token.kind !== 'option') continue;
     const { name, rawName, value } = token;
     const spec = known.find((option) => option.name === name);
     const wrong = spec
-      ? optionFault(rawName, spec, { value, inline: token.inlineValue === true })
+      ? optionError(rawName, spec, { value, inline: token.inlineValue === true })
       : unknownOption(rawName, known);
-    if (wrong) faults.push(wrong);
+    if (wrong) problems.push(wrong);
     values.set(name, [...(values.get(name) ?? []), value ?? '']);
   }
-  const [wrong] = faults;
+  const [wrong] = problems;
   return { files, values, ...(wrong ? { wrong } : {}) };
 }
 
@@ -155,14 +155,14 @@ export function parse(argv: readonly string[]): Parsed {
   const [word, ...rest] = argv;
   if (word === undefined) return { kind: 'help' };
   const command = commands.find((candidate) => candidate.name === word);
-  if (!command && !word.startsWith('-')) return fault(unknownCommand(word));
+  if (!command && !word.startsWith('-')) return invalid(unknownCommand(word));
   const known = [...(command?.options ?? []), ...everywhere];
   const { files, values, wrong } = readWords(command ? rest : argv, known);
   if (values.has('help')) return { kind: 'help', ...(command ? { command } : {}) };
   if (values.has('version')) return { kind: 'version' };
-  if (wrong) return fault(wrong);
+  if (wrong) return invalid(wrong);
   if (!command)
-    return files[0] === undefined ? { kind: 'help' } : fault(msg('The command comes first: {0}.', files[0]));
-  const filesWrong = filesFault(command, files);
-  return filesWrong ? fault(filesWrong) : { kind: 'command', command, options: optionsOf(files, values) };
+    return files[0] === undefined ? { kind: 'help' } : invalid(msg('Put the command first: {0}.', files[0]));
+  const filesWrong = filesError(command, files);
+  return filesWrong ? invalid(filesWrong) : { kind: 'command', command, options: optionsOf(files, values) };
 }

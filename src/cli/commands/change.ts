@@ -65,7 +65,7 @@ function amongFailed(
       const other = selection.steps?.find((id) => !steps.includes(id));
       if (other === undefined) return { ok: true, selection: { nodes, steps: selection.steps ?? steps } };
       const message = msg(
-        'The last undo of {0} was not of step `{1}`, but of: {2}.',
+        'The last undo of {0} did not include step `{1}`. It undid: {2}.',
         on.file,
         other,
         steps.join(', '),
@@ -84,10 +84,10 @@ function undoRefusal({ cluster, selection }: Change): readonly Message[] {
     return possible ? [] : [joined([cannotUndo(id), told], ' ')];
   });
   if (impossible.length > 0) return impossible;
-  if (!selection.steps) return [msg('Name the step to undo: --step ID.')];
+  if (!selection.steps) return [msg('Specify the step to undo: --step ID.')];
   return reachOf(cluster, selection).nodes.length > 0
     ? []
-    : [msg('None of the steps to undo is for the selected nodes.')];
+    : [msg('None of the steps to undo applies to the selected nodes.')];
 }
 
 function refusalOf(change: Change): readonly Message[] {
@@ -115,7 +115,8 @@ async function resume(context: Context, kind: ChangeKind, ready: Ready): Promise
 export async function change(context: Context, kind: ChangeKind): Promise<number> {
   const { io, t, options } = context;
   const { resume: mayResume, retryFailed, verbose } = options;
-  if (mayResume && retryFailed) return wrongUse(context, msg('Use either --resume or --retry-failed.'));
+  if (mayResume && retryFailed)
+    return wrongUse(context, msg('--resume and --retry-failed cannot be combined.'));
   const opened = await openCluster(context);
   if (!opened.ok) return opened.code;
   const asked: Change = { kind, cluster: opened.cluster, selection: opened.selection };

@@ -21,17 +21,17 @@ export function continuedWords(kind: ChangeKind, file: string): ContinuedWords {
   switch (kind) {
     case 'run':
       return {
-        none: msg('There was no run of {0} yet.', file),
+        none: msg('{0} has never been run.', file),
         allWell: msg('The last run of {0} succeeded on every node.', file),
         failedElsewhere: (nodes) => msg('The last run of {0} failed on other nodes: {1}.', file, nodes),
         otherFailed: msg(
-          'The last change of {0} was an undo, which `run` does not retry. Retry the undo with `stackprep undo --retry-failed {1}`, or apply the steps with `stackprep run {1}`.',
+          'The last change of {0} was an undo, and `run` does not retry an undo. Retry it with `stackprep undo --retry-failed {1}`, or apply the steps with `stackprep run {1}`.',
           file,
           name,
         ),
-        noneUnfinished: msg('There is no unfinished run of {0}.', file),
+        noneUnfinished: msg('{0} has no unfinished run.', file),
         otherUnfinished: msg(
-          'The unfinished change of {0} is an undo, which `run` does not resume. Resume it with `stackprep undo --resume {1}`.',
+          'The unfinished change of {0} is an undo, and `run` does not resume an undo. Resume it with `stackprep undo --resume {1}`.',
           file,
           name,
         ),
@@ -45,17 +45,17 @@ export function continuedWords(kind: ChangeKind, file: string): ContinuedWords {
       };
     case 'undo':
       return {
-        none: msg('There was no undo of {0} yet.', file),
+        none: msg('{0} has no undo to retry.', file),
         allWell: msg('The last undo of {0} succeeded on every node.', file),
         failedElsewhere: (nodes) => msg('The last undo of {0} failed on other nodes: {1}.', file, nodes),
         otherFailed: msg(
-          'The last change of {0} was a run, which `undo` does not retry. Retry the run with `stackprep run --retry-failed {1}`, or undo a step with `stackprep undo {1} --step ID`.',
+          'The last change of {0} was a run, and `undo` does not retry a run. Retry it with `stackprep run --retry-failed {1}`, or undo a step with `stackprep undo {1} --step ID`.',
           file,
           name,
         ),
-        noneUnfinished: msg('There is no unfinished undo of {0}.', file),
+        noneUnfinished: msg('{0} has no unfinished undo.', file),
         otherUnfinished: msg(
-          'The unfinished change of {0} is a run, which `undo` does not resume. Resume it with `stackprep run --resume {1}`.',
+          'The unfinished change of {0} is a run, and `undo` does not resume a run. Resume it with `stackprep run --resume {1}`.',
           file,
           name,
         ),

@@ -47,10 +47,10 @@ async function tour(context: Context, demo: DemoCluster, stateFolder: string): P
   if (!opened.ok) return valid;
   const { cluster, selection, placeOf } = opened;
   const on = { cluster, selection, stateFolder, knownHosts: [knownHosts] };
-  heading(inside, msg('2. Plan: what would be done, and why'));
+  heading(inside, msg('2. Plan: what would change, and why'));
   const planned = await showPlan(inside, on);
   if (planned === exit.cancelled) return planned;
-  heading(inside, msg('3. Run on four nodes at once'));
+  heading(inside, msg('3. Run on four nodes in parallel'));
   return await operate(inside, { ...on, kind: 'run', verbose: true, placeOf });
 }
 
@@ -66,7 +66,7 @@ async function serve(context: Context, demo: DemoCluster): Promise<number> {
   for (const command of ['plan', 'check']) say(context, line(command));
   say(context, line('run', ' --yes'));
   say(context);
-  say(context, style.dim(t(msg('The nodes stay up until Ctrl-C.'))));
+  say(context, style.dim(t(msg('The nodes keep running until Ctrl-C.'))));
   await new Promise<void>((resolve) => {
     io.onInterrupt(resolve);
   });
@@ -77,8 +77,8 @@ async function serve(context: Context, demo: DemoCluster): Promise<number> {
 export async function demo(context: Context): Promise<number> {
   const { io, t, options } = context;
   const stateFolder = join(stateFolderOf(io, options.stateDir), 'demo');
-  const fault = await makeStateFolder(stateFolder);
-  if (fault) return wrongUse(context, fault);
+  const failed = await makeStateFolder(stateFolder);
+  if (failed) return wrongUse(context, failed);
   const { startDemo } = await loadDemo();
   const folder = await mkdtemp(join(tmpdir(), 'stackprep-demo-'));
   const cluster = await startDemo(demoOptions(folder, options));

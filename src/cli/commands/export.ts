@@ -8,10 +8,7 @@ export async function exportFor(context: Context): Promise<number> {
   const { io, t, options } = context;
   const [kind, ...files] = options.files;
   if (kind !== 'packstack' || files.length !== 1)
-    return wrongUse(
-      context,
-      msg('The command export needs what for and a file: stackprep export packstack FILE.'),
-    );
+    return wrongUse(context, msg('export requires a format and a file: stackprep export packstack FILE.'));
   const opened = await openCluster({ ...context, options: { ...options, files } });
   if (!opened.ok) return opened.code;
   io.stdout.write(answerPage(opened.cluster, t));

@@ -18,7 +18,7 @@ async function explain(context: Context, files: readonly string[]): Promise<numb
   if (files.length === 0)
     return wrongUse(
       context,
-      msg('The command logs explain needs a log: stackprep logs explain FILE, or - for the standard input.'),
+      msg('logs explain requires a log: stackprep logs explain FILE, or - for standard input.'),
     );
   const page = { t, style, columns: pageWidth(context) };
   let code: number = exit.fine;
@@ -41,7 +41,7 @@ async function compare(context: Context, rest: readonly string[]): Promise<numbe
   const { io, options } = context;
   const [one, other, more] = rest;
   if (more !== undefined)
-    return wrongUse(context, msg('The command logs compare takes two logs, here is another: {0}.', more));
+    return wrongUse(context, msg('logs compare takes two logs. Unexpected: {0}.', more));
   if (one !== undefined && other !== undefined) {
     const side = (name: string): Side => ({ name, path: resolve(io.cwd, name) });
     return await compareLogs(context, { left: side(one), right: side(other) });
@@ -65,8 +65,7 @@ export async function logs(context: Context): Promise<number> {
     return exit.fine;
   }
   const [name = 'latest', more] = word === 'export' ? rest : options.files;
-  if (more !== undefined)
-    return wrongUse(context, msg('The command logs takes one run, here is another: {0}.', more));
+  if (more !== undefined) return wrongUse(context, msg('logs takes one run. Unexpected: {0}.', more));
   const found = findRun(runs, name);
   if (!found.ok) return wrongUse(context, found.message);
   return word === 'export' ? await exportRun(context, found.run) : await showRun(context, found.run);

@@ -14,7 +14,7 @@ const nonce = 'NONCE';
 export async function script(context: Context): Promise<number> {
   const { io, t, options } = context;
   if (options.nodes.length === 0)
-    return wrongUse(context, msg('The command script needs a node: stackprep script FILE --node NAME.'));
+    return wrongUse(context, msg('script requires a node: stackprep script FILE --node NAME.'));
   const opened = await openCluster(context);
   if (!opened.ok) return opened.code;
   const { selection } = opened;
@@ -22,13 +22,10 @@ export async function script(context: Context): Promise<number> {
   const cluster = await withPublicKeys(opened.cluster, selection, io.home);
   const [plan, another] = buildPlan(cluster, new Map(), selection).nodes;
   if (!plan || another)
-    return wrongUse(
-      context,
-      msg('The command script takes one node; here are {0}.', selection.nodes?.length ?? 0),
-    );
+    return wrongUse(context, msg('script takes one node, not {0}.', selection.nodes?.length ?? 0));
   const { node, jobs } = readyPlan(cluster, plan);
   if (jobs.length === 0)
-    return wrongUse(context, msg('None of these steps is for {0}; see stackprep plan.', node.name));
+    return wrongUse(context, msg('None of these steps applies to {0}. See stackprep plan.', node.name));
   const missing = jobs.filter((job) => !job.payload).map((job) => job.step);
   const login = loginText(await decidedLogin(node, io));
   const command = printableCommand(payloadCommand(node, ''));
@@ -36,7 +33,8 @@ export async function script(context: Context): Promise<number> {
     if (!payload) return [];
     return [scriptHeader({ step, node: node.name, login, command }, nonce, t) + payload.text(nonce)];
   });
-  if (missing.length > 0) io.stderr.write(`${t(msg('This version cannot run: {0}.', missing.join(', ')))}\n`);
+  if (missing.length > 0)
+    io.stderr.write(`${t(msg('Not supported by this version: {0}.', missing.join(', ')))}\n`);
   io.stdout.write(texts.join('\n'));
   return texts.length > 0 ? exit.fine : exit.findings;
 }

@@ -18,19 +18,21 @@ function askReplace(asker: Asker, expected: string | undefined, signal: AbortSig
     const { node, host, port, algorithm, fingerprint, old } = question;
     if (expected !== undefined) return expected === fingerprint;
     const without = msg(
-      '{0} shows the host key {1}, and there is no terminal to ask on. Compare it, then give it with --fingerprint.',
+      '{0} has the host key {1}. Not a terminal: compare the fingerprint, then pass it with --fingerprint.',
       node,
       fingerprint,
     );
     const answer = await asker.inTurn(without, async (on) => {
       asker.print(on, [
-        msg('{0} ({1}) shows another host key than the one that is known.', node, `${host}:${port}`),
+        msg('The host key of {0} ({1}) has changed.', node, `${host}:${port}`),
         msg('  known: {0} {1} ({2}, line {3})', old.algorithm, old.fingerprint, old.file, old.line),
-        msg('  shown: {0} {1}', algorithm, fingerprint),
-        msg('A rebuilt machine has a new key, but so has one that somebody put in between.'),
-        msg('Compare the second one with what ssh-keygen -l prints on the node itself.'),
+        msg('  now:   {0} {1}', algorithm, fingerprint),
+        msg(
+          'The host key changes when a node is reinstalled, but also when someone intercepts the connection.',
+        ),
+        msg('Compare the new key with the output of ssh-keygen -l on the node.'),
       ]);
-      const text = msg('Type {0} to trust the second one from now on:', word);
+      const text = msg('Type {0} to trust the new key from now on:', word);
       return await asker.readLine(on, text, { echo: true, signal });
     });
     return answer?.trim() === word;
@@ -59,7 +61,7 @@ export async function trust(context: Context): Promise<number> {
   const ask = askReplace(asker, options.fingerprint, stop.signal);
   const one = async (on: Cluster, node: ClusterNode): Promise<boolean> => {
     const failure = await engine.trust({ cluster: on, node, ask }, stop.signal);
-    if (!failure) say(context, t(msg('{0}: its host key is trusted, and the login works.', node.name)));
+    if (!failure) say(context, t(msg('{0}: host key trusted, login successful.', node.name)));
     else notice(t(failureText(failure)));
     return !failure;
   };

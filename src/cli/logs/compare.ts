@@ -6,7 +6,7 @@ import { largest } from '../../base/extremes.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { type Change, type Comparison, compareChanges } from '../../yum/changes.ts';
 import { changesIn } from '../../yum/explain/log-reader.ts';
-import { systemFault } from '../cluster/cluster-file.ts';
+import { systemErrorMessage } from '../cluster/cluster-file.ts';
 import { type Context, exit, say, wrongUse } from '../command-line/context.ts';
 import { jsonText } from '../text/json.ts';
 import { pad, widthOf } from '../text/width.ts';
@@ -31,15 +31,18 @@ export function sidesOfRun(
   if (left === undefined || right === undefined || more !== undefined || !step || another !== undefined)
     return {
       ok: false,
-      message: msg('Name two nodes and one step: stackprep logs compare RUN --node A --node B --step ID.'),
+      message: msg('Specify two nodes and one step: stackprep logs compare RUN --node A --node B --step ID.'),
     };
   const strange = [left, right].find((node) => !nodes.includes(node));
   if (strange !== undefined)
-    return { ok: false, message: msg('The run has no node {0}; it has: {1}.', strange, nodes.join(', ')) };
+    return {
+      ok: false,
+      message: msg('The run has no node {0}. Its nodes are: {1}.', strange, nodes.join(', ')),
+    };
   if (!steps.includes(step))
     return {
       ok: false,
-      message: msg('The run has no step {0}; its steps are: {1}.', step, steps.join(', ')),
+      message: msg('The run has no step {0}. Its steps are: {1}.', step, steps.join(', ')),
     };
   const side = (node: string): Side => ({ name: node, path: resolve(folder, node, `${step}.log`) });
   return { ok: true, left: side(left), right: side(right) };
@@ -67,7 +70,7 @@ function print(context: Context, found: Comparison, { left, right }: { left: Sid
     });
     say(context);
   }
-  say(context, t(msg('{0} packages alike, {1} different.', found.same, found.differences.length)));
+  say(context, t(msg('{0} identical packages, {1} different.', found.same, found.differences.length)));
 }
 
 /** Prints which packages and versions two logs differ in. */
@@ -79,7 +82,7 @@ export async function compareLogs(context: Context, sides: { left: Side; right: 
       texts.push(await readFile(path, 'utf8'));
     } catch (cause) {
       if (!isSystemError(cause)) throw cause;
-      return wrongUse(context, systemFault(name, cause));
+      return wrongUse(context, systemErrorMessage(name, cause));
     }
   }
   const [left = '', right = ''] = texts;

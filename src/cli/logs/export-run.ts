@@ -4,7 +4,7 @@ import type { StoredRun } from '../../app/logs/kept-runs.ts';
 import { isSystemError } from '../../app/logs/system-fault.ts';
 import { msg } from '../../base/l10n.ts';
 import { exportNote } from '../../view/log/export.ts';
-import { systemFault } from '../cluster/cluster-file.ts';
+import { systemErrorMessage } from '../cluster/cluster-file.ts';
 import { type Context, exit, say, wrongUse } from '../command-line/context.ts';
 
 /** Writes the journal and all logs of a run into one archive for a bug report. */
@@ -16,10 +16,10 @@ export async function exportRun(context: Context, run: StoredRun): Promise<numbe
   } catch (cause) {
     if (!isSystemError(cause)) throw cause;
     if (cause.code === 'EEXIST')
-      return wrongUse(context, msg('{0} exists already; name another file with --output.', file));
-    return wrongUse(context, systemFault(file, cause));
+      return wrongUse(context, msg('{0} already exists. Choose another file with --output.', file));
+    return wrongUse(context, systemErrorMessage(file, cause));
   }
-  say(context, t(msg('The journal and the logs of the run are in {0}.', file)));
+  say(context, t(msg('Journal and logs of the run: {0}.', file)));
   say(context, t(exportNote));
   return exit.fine;
 }

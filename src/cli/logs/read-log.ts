@@ -3,7 +3,7 @@ import { isSystemError } from '../../app/logs/system-fault.ts';
 import { logText } from '../../app/logs/text.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { createLogReader, type LogFindings } from '../../yum/explain/log-reader.ts';
-import { systemFault } from '../cluster/cluster-file.ts';
+import { systemErrorMessage } from '../cluster/cluster-file.ts';
 import type { Io } from '../terminal/io.ts';
 import { fileText, joinedText, splitLogOf } from './split-log.ts';
 
@@ -31,7 +31,9 @@ export async function readLog(file: string, io: Io, exitCode?: number): Promise<
   } catch (cause) {
     if (!isSystemError(cause)) throw cause;
     const message =
-      cause.code === 'EISDIR' ? msg('{0} is a folder; name a log in it.', file) : systemFault(file, cause);
+      cause.code === 'EISDIR'
+        ? msg('{0} is a folder. Specify a log in it.', file)
+        : systemErrorMessage(file, cause);
     return { ok: false, message };
   }
   return { ok: true, report: { file, ...reader.end(exitCode) } };

@@ -37,9 +37,9 @@ function outcomeText(outcome: YumOutcome): Message {
     case 'failed':
       return msg('failed');
     case 'aborted':
-      return msg('broken off');
+      return msg('interrupted');
     case 'incomplete':
-      return msg('no end in the log');
+      return msg('log incomplete');
     default:
       return assertNever(outcome);
   }
@@ -64,7 +64,7 @@ function countText(action: PackageAction, count: number): Message {
     case 'skip':
       return msg('skip {0}', count);
     case 'other':
-      return msg('change otherwise {0}', count);
+      return msg('{0} other changes', count);
     default:
       return assertNever(action);
   }
@@ -119,8 +119,8 @@ export function reportText(report: LogReport, page: ReportPage): string {
     ...packagesRow(report, page),
     ...(mainError === undefined ? [] : [{ label: t(msg('Error')), text: printable(mainError).trim() }]),
     ...(explanation ? explanationRows(explanation, t) : []),
-    ...notes.map(({ cause, advice }) => ({ label: t(msg('To know')), text: `${t(cause)} ${t(advice)}` })),
-    ...(unparsed > 0 ? [{ label: t(msg('Unknown lines')), text: String(unparsed) }] : []),
+    ...notes.map(({ cause, advice }) => ({ label: t(msg('Notes')), text: `${t(cause)} ${t(advice)}` })),
+    ...(unparsed > 0 ? [{ label: t(msg('Unrecognized lines')), text: String(unparsed) }] : []),
   ];
   return rows.length === 0 ? `${head}\n` : `${head}\n${rowsText(rows, page)}\n`;
 }

@@ -17,12 +17,12 @@ export function findRun(runs: readonly StoredRun[], word: string): FoundRun {
     return { ok: false, message: msg('No runs are stored yet; `stackprep run` creates the first one.') };
   if (word === 'latest') return { ok: true, run: latest };
   const [found, another] = runs.filter(({ run }) => run.includes(word));
-  if (!found) return { ok: false, message: msg('There is no run {0}; see stackprep logs.', word) };
+  if (!found) return { ok: false, message: msg('There is no run {0}. See stackprep logs.', word) };
   if (another)
     return {
       ok: false,
       message: msg(
-        '{0} means several runs, such as {1} and {2}; write more of the name.',
+        '{0} matches several runs, such as {1} and {2}. Type more of the name.',
         word,
         found.run,
         another.run,

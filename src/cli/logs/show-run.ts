@@ -17,26 +17,29 @@ interface Wanted {
   readonly steps: readonly string[];
 }
 
-type WantedOrFault =
+type SelectionResult =
   | { readonly ok: true; readonly wanted: Wanted }
   | { readonly ok: false; readonly message: Message };
 
-function wantedOf({ nodes, steps }: StoredRun, { options }: Context): WantedOrFault {
+function wantedOf({ nodes, steps }: StoredRun, { options }: Context): SelectionResult {
   const names: string[] = [];
   for (const text of options.nodes) {
     const expanded = expandRange(text);
     if (!expanded.ok)
-      return { ok: false, message: msg('{0} is no range of nodes; write one as compute[1:3].', text) };
+      return { ok: false, message: msg('{0} is not a range of nodes. Example: compute[1:3].', text) };
     for (const name of expanded.values) names.push(name);
   }
   const node = names.find((name) => !nodes.includes(name));
   if (node !== undefined)
-    return { ok: false, message: msg('The run has no node {0}; it has: {1}.', node, nodes.join(', ')) };
+    return {
+      ok: false,
+      message: msg('The run has no node {0}. Its nodes are: {1}.', node, nodes.join(', ')),
+    };
   const step = options.steps.find((id) => !steps.includes(id));
   if (step !== undefined)
     return {
       ok: false,
-      message: msg('The run has no step {0}; its steps are: {1}.', step, steps.join(', ')),
+      message: msg('The run has no step {0}. Its steps are: {1}.', step, steps.join(', ')),
     };
   return {
     ok: true,
@@ -72,8 +75,8 @@ function isOneLog({ nodes, steps }: Wanted, { options }: Context): boolean {
 
 function unreadText(lines: number): Message {
   return lines === 1
-    ? msg('1 line of the journal cannot be read.')
-    : msg('{0} lines of the journal cannot be read.', lines);
+    ? msg('1 line of the journal could not be read.')
+    : msg('{0} lines of the journal could not be read.', lines);
 }
 
 /** What of the events is still to be said when all of them are printed. */

@@ -3,7 +3,7 @@ import { stat } from 'node:fs/promises';
 import { linesOf } from '../../app/logs/lines.ts';
 import { isSystemError } from '../../app/logs/system-fault.ts';
 import { logText } from '../../app/logs/text.ts';
-import { createSeamFinder } from '../../yum/stream-merge.ts';
+import { createMergePointFinder } from '../../yum/stream-merge.ts';
 
 /** Read at once; larger pieces gain nothing. */
 const pieceSize = 256 * 1024;
@@ -36,7 +36,7 @@ export async function splitLogOf(path: string): Promise<SplitLog | undefined> {
 
 /** The two outputs put together as they would have arrived; each is read twice, so that nothing has to be kept. */
 export async function* joinedText({ out, err }: SplitLog): AsyncGenerator<string> {
-  const seam = createSeamFinder();
+  const seam = createMergePointFinder();
   for await (const line of linesOf(fileText(out))) seam.out(line);
   for await (const line of linesOf(fileText(err))) seam.err(line);
   const { after } = seam.find();

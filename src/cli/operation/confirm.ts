@@ -35,7 +35,7 @@ function wordsOf({ kind, cluster }: Change, { nodes, steps }: Reach): QuestionWo
     case 'run': {
       const lasting = lastingText(lastingOf(cluster, steps));
       return {
-        head: msg('This changes {0} of {1}.', count, cluster.name),
+        head: msg('This will change {0} of {1}.', count, cluster.name),
         steps: msg('Steps:'),
         order: steps,
         notes: lasting ? [{ lead: '', text: lasting }] : [],
@@ -45,7 +45,7 @@ function wordsOf({ kind, cluster }: Change, { nodes, steps }: Reach): QuestionWo
     }
     case 'undo':
       return {
-        head: msg('This undoes {0} on {1} of {2}.', stepCount(steps.length), count, cluster.name),
+        head: msg('This will undo {0} on {1} of {2}.', stepCount(steps.length), count, cluster.name),
         steps: msg('Steps to undo:'),
         order: steps.toReversed(),
         notes: steps.toReversed().map((id) => ({ lead: `${id}: `, text: undoingOf(cluster, id).told })),

@@ -48,7 +48,7 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
       return;
     }
     controller.abort();
-    notice(t(msg('Cancelling on the nodes. Ctrl-C again leaves at once.')));
+    notice(t(msg('Cancelling on the nodes. Press Ctrl-C again to exit immediately.')));
   });
   const asker = createAsker({
     io,

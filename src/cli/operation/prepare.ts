@@ -27,9 +27,9 @@ export async function prepare(context: Context): Promise<Prepared> {
     if (!(await readable(file)))
       return {
         ok: false,
-        code: wrongUse(context, msg('{0} cannot be read; check the path after --known-hosts.', file)),
+        code: wrongUse(context, msg('{0} cannot be read. Check the path given with --known-hosts.', file)),
       };
   const stateFolder = stateFolderOf(io, options.stateDir);
-  const fault = await makeStateFolder(stateFolder);
-  return fault ? { ok: false, code: wrongUse(context, fault) } : { ok: true, stateFolder, knownHosts };
+  const failed = await makeStateFolder(stateFolder);
+  return failed ? { ok: false, code: wrongUse(context, failed) } : { ok: true, stateFolder, knownHosts };
 }

@@ -19,7 +19,7 @@ export async function makeStateFolder(folder: string): Promise<Message | undefin
   } catch (cause) {
     if (!(cause instanceof Error && 'code' in cause)) throw cause;
     return msg(
-      'The folder {0} for logs cannot be made ({1}); name another with --state-dir.',
+      'Cannot create the log folder {0} ({1}). Choose another with --state-dir.',
       folder,
       String(cause.code),
     );

@@ -6,14 +6,14 @@ import type { Style } from '../terminal/style.ts';
 import { shownAs } from '../text/printable.ts';
 import { head, widthOf } from '../text/width.ts';
 
-/** A cluster file as it was read, with its faults. */
+/** A cluster file as it was read, with its problems. */
 export interface Findings {
   readonly file: string;
   readonly text: string;
   readonly problems: readonly Problem[];
 }
 
-/** A fault as programs read it; lines and columns count from 1, columns in UTF-16 units, the end is exclusive. */
+/** A problem as programs read it; lines and columns count from 1, columns in UTF-16 units, the end is exclusive. */
 export interface Finding {
   readonly code: string;
   readonly severity: Severity;
@@ -28,7 +28,7 @@ export interface Finding {
 const longest = 100;
 const severities = { error: msg('error'), warning: msg('warning'), information: msg('information') };
 
-/** The faults for programs. */
+/** The problems for programs. */
 export function findingList({ text, problems }: Findings, t: Translate): readonly Finding[] {
   const { at } = positions(text);
   return problems.map(({ code, severity, span, message }) => {
@@ -65,7 +65,7 @@ function paintOf(severity: Severity, style: Style) {
   return { error: style.red, warning: style.yellow, information: style.cyan }[severity];
 }
 
-/** The faults for people: place, severity, sentence and code, then the source line with carets. */
+/** The problems for people: place, severity, sentence and code, then the source line with carets. */
 export function findingsText(findings: Findings, t: Translate, style: Style): string {
   const lines = findings.text.split(/\r\n|\n|\r/);
   return findingList(findings, t)

@@ -89,10 +89,10 @@ function totals(plan: Plan): readonly Message[] {
   const lost = plan.nodes.length - reached.length;
   return [
     nodeCount(plan.nodes.length),
-    msg('{0} to do', count('run')),
+    msg('{0} needed', count('run')),
     msg('{0} done', count('nothing')),
     ...(unknown > 0 ? [msg('{0} unknown', unknown)] : []),
-    ...(lost > 0 ? [msg('{0} out of reach', lost)] : []),
+    ...(lost > 0 ? [msg('{0} unreachable', lost)] : []),
   ];
 }
 
@@ -102,7 +102,7 @@ export function planText(plan: Plan, state: RunState, page: PlanPage): string {
   const blocks = grouped(plan).map((group) => groupLines(group, state, page).join('\n'));
   const line = totals(plan).map(t).join(` ${style.signs.dot} `);
   const missing = plan.nodes.flatMap(({ jobs }) => jobs.flatMap((job) => (job.isRunnable ? [] : [job.step])));
-  const left = t(msg('This version cannot run: {0}.', [...new Set(missing)].join(', ')));
+  const left = t(msg('Not supported by this version: {0}.', [...new Set(missing)].join(', ')));
   return [
     ...blocks,
     ...(page.lasting ? [hang('', t(page.lasting), columns)] : []),

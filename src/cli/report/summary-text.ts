@@ -137,7 +137,7 @@ function totals(summary: Summary, { t, style }: SummaryPage): string {
   const { outcome, counts, kind, lost, milliseconds } = summary;
   const words = [
     nodeCount(summary.nodes),
-    ...(lost.length > 0 ? [msg('{0} out of reach', lost.length)] : []),
+    ...(lost.length > 0 ? [msg('{0} unreachable', lost.length)] : []),
     ...countTexts(summary),
     durationText(milliseconds),
   ];
@@ -161,14 +161,14 @@ export function summaryText(request: MatrixRequest, page: SummaryPage): string {
     matrixText(matrixOf(request), { t, style, columns, kind: summary.kind }),
     ...section(t(msg('Not done')), openLines(summary.open, page), style),
     ...section(t(failedTitle(summary.kind)), failedLines(summary, page), style),
-    ...section(t(msg('Nodes that could not be used')), lostLines(summary, page), style),
-    ...section(t(msg('To know')), noticeLines(summary, page), style),
+    ...section(t(msg('Unreachable nodes')), lostLines(summary, page), style),
+    ...section(t(msg('Notes')), noticeLines(summary, page), style),
     ...(summary.unavailable.length === 0
       ? []
       : [
           '',
           style.dim(
-            hang('', t(msg('This version cannot run: {0}.', summary.unavailable.join(', '))), columns),
+            hang('', t(msg('Not supported by this version: {0}.', summary.unavailable.join(', '))), columns),
           ),
         ]),
     ...logsLine(request, page),

@@ -43,7 +43,7 @@ export function createAsker({ io, t, notice, suspend, resume }: AskerOptions): A
           resume();
         }
       });
-      // The next question waits for this one, however it ends; its caller hears of a fault.
+      // The next question waits for this one, however it ends; its caller hears of a problem.
       last = turn.catch(() => undefined);
       return turn;
     },

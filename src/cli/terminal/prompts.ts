@@ -11,7 +11,7 @@ function placeOf({ host, port }: { readonly host: string; readonly port: number 
 function hostKeyLead(question: HostKeyQuestion): readonly Message[] {
   const { node, algorithm, fingerprint, note } = question;
   return [
-    msg('{0} ({1}) is not known yet. It shows this host key:', node, placeOf(question)),
+    msg("The authenticity of {0} ({1}) can't be established. Its host key is:", node, placeOf(question)),
     plain(`  ${algorithm} ${fingerprint}`),
     ...(note ? [note] : []),
   ];
@@ -41,7 +41,7 @@ function withoutTerminal({ kind, node, text }: SecretQuestion): Message {
   switch (kind) {
     case 'sudo':
       return msg(
-        '{0} needs an answer, and there is no terminal to ask on ({1}). Put the password into the environment variable {2}, or allow sudo without one.',
+        '{0} asks for a password ({1}). Not a terminal: put the password in the environment variable {2}, or allow sudo without a password.',
         node,
         text,
         sudoVariable,
@@ -50,7 +50,7 @@ function withoutTerminal({ kind, node, text }: SecretQuestion): Message {
     case 'passphrase':
     case 'password':
       return msg(
-        '{0} needs an answer, and there is no terminal to ask on ({1}). Use an SSH agent, or a key file without a passphrase.',
+        '{0} asks for input ({1}). Not a terminal: use an SSH agent, or a key file without a passphrase.',
         node,
         text,
       );
@@ -67,13 +67,13 @@ export function terminalPrompts(asker: Asker, env: Env): Prompts {
       if (given) return given;
       return await asker.inTurn(withoutTerminal(question), async (on) => {
         if (signal.aborted) return undefined;
-        if (question.attempt > 1) asker.print(on, [msg('That was not right; try again.')]);
+        if (question.attempt > 1) asker.print(on, [msg('Incorrect. Try again.')]);
         return await asker.readLine(on, question.text, { echo: question.echo, signal });
       });
     },
     hostKey: async (question, signal) => {
       const without = msg(
-        '{0} ({1}) shows an unknown host key {2}, and there is no terminal to ask on. Name a known_hosts file with --known-hosts.',
+        "The authenticity of {0} ({1}) can't be established: unknown host key {2}. Not a terminal: specify a known_hosts file with --known-hosts.",
         question.node,
         placeOf(question),
         question.fingerprint,
@@ -90,8 +90,11 @@ export function terminalPrompts(asker: Asker, env: Env): Prompts {
       return answer ?? 'reject';
     },
     makeKey: async (path, signal) => {
-      const without = msg('There is no key {0}, and no terminal to ask on whether to make one.', path);
-      const question = msg('There is no key {0}. Make one there, without a passphrase? [y/N]', path);
+      const without = msg(
+        'The key file {0} does not exist. Not a terminal: cannot ask whether to create it.',
+        path,
+      );
+      const question = msg('The key file {0} does not exist. Create it without a passphrase? [y/N]', path);
       const answer = await asker.inTurn(without, async (on) =>
         signal.aborted ? undefined : await asker.readLine(on, question, { echo: true, signal }),
       );

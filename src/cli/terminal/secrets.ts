@@ -22,7 +22,7 @@ export function terminalSecrets({ env, asker, signal }: SecretsNeeds): Secrets {
   function ask(name: string): Promise<string | undefined> {
     const variable = secretVariable(name);
     const without = msg(
-      'The secret {0} is needed, and there is no terminal to ask on. Put it into the environment variable {1}.',
+      'The secret {0} is required. Not a terminal: put it in the environment variable {1}.',
       name,
       variable,
     );
@@ -30,7 +30,7 @@ export function terminalSecrets({ env, asker, signal }: SecretsNeeds): Secrets {
       if (signal.aborted) return undefined;
       asker.print(on, [
         msg(
-          'The cluster file names a secret. Its value stays in memory only; {0} can provide it as well.',
+          'The cluster file refers to a secret. Its value stays in memory only. You can also set {0}.',
           variable,
         ),
       ]);

@@ -10,8 +10,8 @@ async function refuse(uri: string, errors: number): Promise<void> {
   const name = fileName(uri);
   const text =
     errors === 1
-      ? msg('{0} has an error, so nothing was connected.', name)
-      : msg('{0} has {1} errors, so nothing was connected.', name, errors);
+      ? msg('{0} has an error. Fix it and try again; no connection was made.', name)
+      : msg('{0} has {1} errors. Fix them and try again; no connection was made.', name, errors);
   const show = t(msg('Show Problems'));
   if ((await window.showErrorMessage(t(text), show)) === show) await openProblems(uri);
 }

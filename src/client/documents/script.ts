@@ -43,7 +43,7 @@ async function chooseNode(scripts: readonly NodeScript[]): Promise<string | unde
   if (new Set(scripts.map(({ text }) => text)).size <= 1) return first?.node.name;
   const names = scripts.map(({ node }) => node.name);
   return await window.showQuickPick(names, {
-    title: t(msg('The script differs from node to node: of which one?')),
+    title: t(msg('The script differs between nodes. Select a node')),
   });
 }
 
@@ -74,7 +74,9 @@ export function createScriptDocuments(): ScriptDocuments {
       const node = await chooseNode(scripts);
       if (node === undefined) {
         if (scripts.length > 0) return;
-        void window.showInformationMessage(t(msg('This version has no script for {0} here.', target.step)));
+        void window.showInformationMessage(
+          t(msg('This version has no script for {0} on this node.', target.step)),
+        );
         return;
       }
       const uri = documentUri(schemes.script, `${target.step} — ${node}.sh`, { ...target, nodes: [node] });

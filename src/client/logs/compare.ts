@@ -36,16 +36,18 @@ export async function compareNodes(logs: readonly LogAddress[], first?: string):
   const step = logs[0]?.step ?? '';
   if (logs.length < 2) {
     void window.showInformationMessage(
-      t(msg('Two nodes with a log of the same step are needed for a comparison.')),
+      t(msg('A comparison requires two nodes with a log of the same step.')),
     );
     return;
   }
   const meant = logs.find(({ node }) => node === first);
-  const left = meant ?? (await choose(t(msg('Compare {0}: which node?', step)), logs));
+  const left = meant ?? (await choose(t(msg('Compare {0}: select the first node', step)), logs));
   if (!left) return;
   const others = logs.filter(({ node }) => node !== left.node);
   const right =
-    others.length === 1 ? others[0] : await choose(t(msg('Compare {0} with which node?', left.node)), others);
+    others.length === 1
+      ? others[0]
+      : await choose(t(msg('Compare {0}: select the second node', left.node)), others);
   if (!right) return;
   const title = `${step}: ${left.node} ↔ ${right.node}`;
   await editor.executeCommand('vscode.diff', packagesUri(left), packagesUri(right), title);

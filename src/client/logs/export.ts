@@ -18,7 +18,7 @@ export interface ExportNeeds {
 /** Asks where to, and packs the journal and all logs of a run there, secrets masked. */
 export async function exportLogs({ uri, run, stateFolder }: ExportNeeds): Promise<void> {
   if (run === undefined) {
-    void window.showInformationMessage(t(msg('No run of {0} is stored here.', fileName(uri))));
+    void window.showInformationMessage(t(msg('No run of {0} is stored.', fileName(uri))));
     return;
   }
   const name = `stackprep-${run}.tar.gz`;
@@ -26,7 +26,7 @@ export async function exportLogs({ uri, run, stateFolder }: ExportNeeds): Promis
   const folder = own?.uri;
   const target = await window.showSaveDialog({
     ...(folder?.scheme === 'file' ? { defaultUri: Uri.joinPath(folder, name) } : {}),
-    title: t(msg('Export the logs of the run')),
+    title: t(msg('Export Logs of the Run')),
   });
   if (!target) return;
   try {
@@ -35,7 +35,7 @@ export async function exportLogs({ uri, run, stateFolder }: ExportNeeds): Promis
     await writeArchive({ run, folder: runFolder(stateFolder, run) }, target.fsPath);
   } catch (cause) {
     if (!isSystemError(cause)) throw cause;
-    void window.showErrorMessage(t(msg('The logs cannot be exported: {0}.', cause.message)));
+    void window.showErrorMessage(t(msg('Cannot export the logs: {0}.', cause.message)));
     return;
   }
   const reveal = t(msg('Show in Folder'));

@@ -16,7 +16,7 @@ import {
 import { logFile } from '../../app/logs/places.ts';
 import { isSystemError } from '../../app/logs/system-fault.ts';
 import { schemes } from '../../protocol/contributions.ts';
-import { createPacer } from '../stores/throttle.ts';
+import { createThrottle } from '../stores/throttle.ts';
 import { logAddress } from './address.ts';
 
 /** How often a log that grows is shown anew at most, milliseconds. */
@@ -52,7 +52,7 @@ export function registerLogFiles(stateFolder: string): Disposable {
       const folder = address && dirname(logFile(stateFolder, address));
       // The logs of a run that is not kept any more have nothing to follow.
       if (folder === undefined || !existsSync(folder)) return new Disposable(() => undefined);
-      const pacer = createPacer(followEvery, () => changed.fire([{ type: FileChangeType.Changed, uri }]));
+      const pacer = createThrottle(followEvery, () => changed.fire([{ type: FileChangeType.Changed, uri }]));
       // The folder is watched: it is there before the first line of the log.
       const watcher = watch(folder, () => pacer.request());
       watcher.on('error', () => watcher.close());

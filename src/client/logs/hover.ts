@@ -44,10 +44,7 @@ export function registerLogHover(
       if (found) return new Hover(markdown(found, targetOf(document)), range);
       const mark = views.of(document).outline.marks.find(({ row }) => row === position.line);
       if (!mark) return undefined;
-      return new Hover(
-        mark.severity === 'error' ? t(msg('An error that is not known.')) : t(msg('A warning.')),
-        range,
-      );
+      return new Hover(mark.severity === 'error' ? t(msg('Unknown error')) : t(msg('Warning')), range);
     },
   });
 }

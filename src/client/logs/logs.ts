@@ -138,5 +138,5 @@ async function chooseStep(logs: readonly LogAddress[]): Promise<string | undefin
   const steps = [...new Set(logs.map(({ step }) => step))];
   const comparable = steps.filter((id) => logs.filter(({ step }) => step === id).length > 1);
   if (comparable.length <= 1) return comparable[0];
-  return await window.showQuickPick(comparable, { title: t(msg('Compare two nodes in which step?')) });
+  return await window.showQuickPick(comparable, { title: t(msg('Select the step to compare two nodes in')) });
 }

@@ -47,7 +47,7 @@ export async function pickEarlierLog(
   });
   const isAsked = nodes === undefined && step === undefined && runs.length > 1;
   const picked = isAsked
-    ? await window.showQuickPick(items, { title: t(msg('Log of which run?')) })
+    ? await window.showQuickPick(items, { title: t(msg('Select the run whose log to show')) })
     : items[0];
   if (!picked) return undefined;
   const title = msg('Log of the run of {0}', picked.label);
@@ -91,8 +91,8 @@ export async function openLog(source: ClusterSource, target: Target, needs: Open
     return isWhole ? showOutput() : await tellNone(source, target, showOutput);
   const title =
     step === undefined
-      ? msg('Log of {0}: of which step?', nodes?.join(', ') ?? '')
-      : msg('Log of {0}: on which node?', step);
+      ? msg('Log of {0}: select a step', nodes?.join(', ') ?? '')
+      : msg('Log of {0}: select a node', step);
   const told = (log: LogAddress): Message =>
     statusText(statusOf(own(nodeOf(source, log.node).steps, log.step)));
   const log = logs.length > 0 ? await pickLog(logs, title, told) : await pickEarlierLog(stored, target);

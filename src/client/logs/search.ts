@@ -55,11 +55,11 @@ export interface SearchNeeds {
 /** Asks for a text and lists the lines of all logs that have it; the one that is picked is shown. */
 export async function searchLogs({ addresses, stateFolder, nodeOf, show }: SearchNeeds): Promise<void> {
   const title = t(msg('Search the logs of all nodes'));
-  const text = await window.showInputBox({ title, placeHolder: t(msg('Text to look for')) });
+  const text = await window.showInputBox({ title, placeHolder: t(msg('Text to search for')) });
   if (text === undefined || text === '') return;
   const found = await findInLogs(addresses, text, stateFolder);
   if (found.length === 0) {
-    void window.showInformationMessage(t(msg('No log has “{0}”.', text)));
+    void window.showInformationMessage(t(msg('No log contains “{0}”.', text)));
     return;
   }
   const items = found.map(({ address, row, line }): QuickPickItem & { found: Found } => ({

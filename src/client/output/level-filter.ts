@@ -13,13 +13,13 @@ export function passes({ level }: Pick<Entry, 'level'>, shown: ShownLevel): bool
 }
 
 /** What is left of a burst, and how many lines were left out. */
-export interface Sifted {
+export interface LimitedEntries {
   readonly entries: readonly Entry[];
   readonly left: number;
 }
 
 /** Cuts a burst down to its last lines and those that matter, in their order; the whole log is on disk. */
-export function sift(entries: readonly Entry[], most: number): Sifted {
+export function limitEntries(entries: readonly Entry[], most: number): LimitedEntries {
   if (entries.length <= most) return { entries, left: 0 };
   const from = entries.length - most;
   const rest = entries.filter((entry, at) => at >= from || entry.level !== 'info');

@@ -6,7 +6,7 @@ import type { TimedEvent } from '../../run/events.ts';
 import { t } from '../editor/texts.ts';
 import { createBatch } from './batch.ts';
 import { createEntries, type Entries, type Entry } from './entries.ts';
-import { passes, type ShownLevel, sift } from './level-filter.ts';
+import { limitEntries, passes, type ShownLevel } from './level-filter.ts';
 import { logText } from './log-text.ts';
 import type { NodeNames } from './names.ts';
 
@@ -43,9 +43,9 @@ export function createLogChannel(level: () => ShownLevel, names: NodeNames): Log
   let all: Entry[] = [];
   const batch = createBatch<Entry>(batchFor, (waiting) => {
     const shown = waiting.filter((entry) => passes(entry, level()));
-    const { entries: some, left } = sift(shown, burst);
+    const { entries: some, left } = limitEntries(shown, burst);
     const note =
-      left > 0 ? `${t(msg('… {0} lines left out here; the logs of the steps have them.', left))}\n` : '';
+      left > 0 ? `${t(msg('… {0} lines omitted. The logs of the steps have all lines.', left))}\n` : '';
     if (note !== '' || some.length > 0) channel.append(note + textOf(some));
     all = [...all, ...waiting].slice(-kept);
   });

@@ -24,7 +24,7 @@ export function createCancel({ runs, source }: CancelNeeds): Cancel {
     const now = source(uri);
     const asked = now && cancelQuestion(now, { uri, ...what });
     if (!asked) {
-      void window.showInformationMessage(t(msg('There is nothing left to cancel there.')));
+      void window.showInformationMessage(t(msg('Nothing is left to cancel.')));
       return;
     }
     const run = runs.current(uri);

@@ -43,7 +43,7 @@ export function confirmation(cluster: Cluster, reach: Reach): Question {
       ? msg('Steps: {0}', list(reach.steps))
       : msg('Steps in this order: {0}', list(reach.steps));
   const detail = msg(
-    '{0}\n\nNodes: {1}\n\nA step that is already done changes nothing.',
+    '{0}\n\nNodes: {1}\n\nSteps that are already done change nothing.',
     steps,
     hostsOf(reach),
   );

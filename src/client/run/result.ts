@@ -14,7 +14,7 @@ export interface Result extends Summary {
 const partly: Readonly<Record<RunKind, (cluster: string) => Message>> = {
   check: (cluster) => msg('Check of {0} finished, partly cancelled', cluster),
   run: (cluster) => msg('Run of {0} finished, partly cancelled', cluster),
-  undo: (cluster) => msg('Undo in {0} finished, partly cancelled', cluster),
+  undo: (cluster) => msg('Undo of {0} finished, partly cancelled', cluster),
 };
 
 const heads: Readonly<Record<RunKind, Readonly<Record<RunOutcome, (cluster: string) => Message>>>> = {
@@ -22,19 +22,19 @@ const heads: Readonly<Record<RunKind, Readonly<Record<RunOutcome, (cluster: stri
     ok: (cluster) => msg('Check of {0} finished', cluster),
     failed: (cluster) => msg('Check of {0} finished with failures', cluster),
     cancelled: (cluster) => msg('Check of {0} was cancelled', cluster),
-    unreachable: (cluster) => msg('Check of {0} reached no node', cluster),
+    unreachable: (cluster) => msg('Check of {0}: no node reachable', cluster),
   },
   run: {
     ok: (cluster) => msg('Run of {0} finished', cluster),
     failed: (cluster) => msg('Run of {0} finished with failures', cluster),
     cancelled: (cluster) => msg('Run of {0} was cancelled', cluster),
-    unreachable: (cluster) => msg('Run of {0} reached no node', cluster),
+    unreachable: (cluster) => msg('Run of {0}: no node reachable', cluster),
   },
   undo: {
-    ok: (cluster) => msg('Undo in {0} finished', cluster),
-    failed: (cluster) => msg('Undo in {0} finished with failures', cluster),
-    cancelled: (cluster) => msg('Undo in {0} was cancelled', cluster),
-    unreachable: (cluster) => msg('Undo in {0} reached no node', cluster),
+    ok: (cluster) => msg('Undo of {0} finished', cluster),
+    failed: (cluster) => msg('Undo of {0} finished with failures', cluster),
+    cancelled: (cluster) => msg('Undo of {0} was cancelled', cluster),
+    unreachable: (cluster) => msg('Undo of {0}: no node reachable', cluster),
   },
 };
 
@@ -42,7 +42,7 @@ function lostText({ lost }: Summary): Message | undefined {
   const [first] = lost;
   if (!first) return undefined;
   const one = joined([first.node, failureNote(first.failure)], ': ');
-  return lost.length === 1 ? one : msg('{0} nodes could not be used ({1})', lost.length, one);
+  return lost.length === 1 ? one : msg('{0} nodes were unreachable ({1})', lost.length, one);
 }
 
 /** The first failure whose cause is known, by its node and step; without a cause what its log says last. */

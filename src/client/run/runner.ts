@@ -174,13 +174,13 @@ export function createRunner(needs: RunnerNeeds): Runner {
     const level = summary.outcome === 'ok' ? 'info' : summary.outcome === 'cancelled' ? 'warning' : 'error';
     const steps = cluster.steps.map(({ id }) => id);
     const remedies = remedyActions(summary, { uri, steps, run: (target) => start('run', target) });
-    const actions = [...leftActions(uri), ...rebuiltActions(runs.get(uri), uri), ...remedies];
+    const actions = [...unfinishedRunActions(uri), ...rebuiltActions(runs.get(uri), uri), ...remedies];
     const text = resultText(kind, cluster.name, { ...summary, isPartly: !cancellation.run.before.aborted });
     void tell(level, text, actions);
   }
 
   /** The way on with a run that could not be written any more. */
-  function leftActions(uri: string): readonly Action[] {
+  function unfinishedRunActions(uri: string): readonly Action[] {
     const { nodes } = runs.get(uri);
     if (!Object.values(nodes).some(({ failure }) => failure?.code === 'journal-unwritable')) return [];
     const act = async (): Promise<void> => {
@@ -194,7 +194,7 @@ export function createRunner(needs: RunnerNeeds): Runner {
   function refuseSecond(cluster: string): Promise<void> {
     return tell(
       'warning',
-      msg('Something runs on {0} already. Wait until it is over, or cancel it.', cluster),
+      msg('A run is already in progress on {0}. Wait for it to finish, or cancel it.', cluster),
     );
   }
 
@@ -239,7 +239,7 @@ export function createRunner(needs: RunnerNeeds): Runner {
     if (!selection) return;
     const work = { kind, uri, cluster, selection };
     if (reachOf(cluster, selection).nodes.length === 0) {
-      void tell('warning', msg('There is nothing in {0} that this version can run here.', cluster.name));
+      void tell('warning', msg('{0} has no step that this version can run here.', cluster.name));
       return;
     }
     if (!(await isConfirmed(work))) return;

@@ -11,12 +11,12 @@ export async function pickUndoStep(cluster: Cluster, selection: Selection): Prom
   const steps = reachOf(cluster, selection).steps.map((id) => ({ id, ...undoingOf(cluster, id) }));
   const itemsOf = (some: typeof steps) => some.map(({ id, told }) => ({ label: id, detail: t(told) }));
   const byHand = steps.filter(({ possible }) => !possible);
-  const separator = { label: t(msg('By hand only')), kind: QuickPickItemKind.Separator };
+  const separator = { label: t(msg('Manual undo only')), kind: QuickPickItemKind.Separator };
   const items = [
     ...itemsOf(steps.filter(({ possible }) => possible)),
     ...(byHand.length > 0 ? [separator, ...itemsOf(byHand)] : []),
   ];
-  const title = t(msg('Undo which step of {0}?', cluster.name));
+  const title = t(msg('Select the step of {0} to undo', cluster.name));
   return (await window.showQuickPick(items, { title, matchOnDetail: true }))?.label;
 }
 

@@ -18,7 +18,7 @@ const looked = 30;
 /** The waits between looks, milliseconds: the window that a reload closes may let go of its run only after this one has begun. */
 const waits = [0, 1000, 2000, 4000, 8000, 16_000];
 
-export interface LeftRunNeeds {
+export interface UnfinishedRunNeeds {
   readonly stateFolder: string;
   readonly engines: EngineSource;
   readonly limit: () => number;
@@ -29,7 +29,7 @@ export interface LeftRunNeeds {
   readonly report: (cause: unknown) => void;
 }
 
-export interface LeftRuns extends Disposable {
+export interface UnfinishedRuns extends Disposable {
   /** Closes what a closed window has left of a file, without a question. */
   forget(uri: string): Promise<void>;
 }
@@ -49,7 +49,7 @@ async function hasOpenRun(stateFolder: string): Promise<boolean> {
 }
 
 /** Offers to go on with the runs of this window's cluster files that a closed window has left; connects to nothing before. */
-export function offerLeftRuns(needs: LeftRunNeeds): LeftRuns {
+export function offerUnfinishedRuns(needs: UnfinishedRunNeeds): UnfinishedRuns {
   const { stateFolder, engines, limit, outlines, runner, isGone, report } = needs;
   const stop = new AbortController();
   const seen = new Set<string>();
@@ -60,7 +60,7 @@ export function offerLeftRuns(needs: LeftRunNeeds): LeftRuns {
 
   async function offer(engine: Engine, uri: string, run: StoredRun): Promise<void> {
     const goOn = t(msg('Resume'));
-    const forget = t(msg('Forget'));
+    const forget = t(msg('Discard Run'));
     const { kind, cluster, last } = run;
     const text = unfinishedText(kind, cluster, timeText(last));
     const picked = await window.showInformationMessage(noticeText(t(text)), goOn, forget);

@@ -6,11 +6,11 @@ import type { RunKind } from '../../base/states.ts';
 export function unfinishedText(kind: RunKind, cluster: string, time: string): Message {
   switch (kind) {
     case 'check':
-      return msg('A check of {0} did not finish at {1}.', cluster, time);
+      return msg('A check of {0} that started at {1} did not finish.', cluster, time);
     case 'run':
-      return msg('A run of {0} is unfinished since {1}; its jobs continue on the nodes.', cluster, time);
+      return msg('A run of {0} that started at {1} is still in progress on its nodes.', cluster, time);
     case 'undo':
-      return msg('An undo in {0} is unfinished since {1}; its jobs continue on the nodes.', cluster, time);
+      return msg('An undo of {0} that started at {1} is still in progress on its nodes.', cluster, time);
     default:
       return assertNever(kind);
   }

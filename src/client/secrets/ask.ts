@@ -19,10 +19,13 @@ export async function askToKeep(title: Message, token?: CancellationToken): Prom
   const remember = t(msg('Remember'));
   const items = [
     {
-      label: t(msg('Use It Until VS Code Closes')),
-      detail: t(msg('It stays in memory and is written nowhere.')),
+      label: t(msg('Keep Until VS Code Closes')),
+      detail: t(msg('Kept in memory only, never written to disk.')),
     },
-    { label: remember, detail: t(msg('VS Code keeps it encrypted in its secret storage on this computer.')) },
+    {
+      label: remember,
+      detail: t(msg('Stored encrypted in the secret storage of VS Code on this computer.')),
+    },
   ];
   const picked = await window.showQuickPick(items, { title: t(title), ignoreFocusOut: true }, token);
   return picked?.label === remember;

@@ -40,7 +40,9 @@ export function createClusterSecrets(vault: Vault, turns: Turns): ClusterSecrets
 
   async function ask(uri: string, name: string): Promise<string | undefined> {
     const title: Message = msg('Secret {0} of {1}', name, fileName(uri));
-    const prompt = msg('Type its value. It goes to the nodes that need it, and into no file or log.');
+    const prompt = msg(
+      'Enter the value. It is sent only to the nodes that need it, and never written to a file or log.',
+    );
     const value = await askValue({ title, prompt });
     if (value !== undefined && (await askToKeep(title))) await vault.keep(keyOf(uri, name), value);
     return value;
@@ -66,13 +68,13 @@ export function createClusterSecrets(vault: Vault, turns: Turns): ClusterSecrets
     set: async (uri, names) => {
       if (names.length === 0) {
         const text = msg(
-          '{0} names no secret. One is written as { secret: NAME } in place of a password.',
+          '{0} refers to no secret. Write { secret: NAME } in place of a password.',
           fileName(uri),
         );
         void window.showInformationMessage(t(text));
         return;
       }
-      const title = t(msg('Which secret of {0}?', fileName(uri)));
+      const title = t(msg('Select the secret of {0} to set', fileName(uri)));
       const name = names.length > 1 ? await window.showQuickPick(names, { title }) : names[0];
       if (name === undefined) return;
       const value = await ask(uri, name);

@@ -1,5 +1,5 @@
 /** Does some work again and again, as seldom as its cost demands. */
-export interface Pacer {
+export interface Throttle {
   /** Asks for the work; requests that come before it is due are met by one. */
   request(): void;
   dispose(): void;
@@ -9,7 +9,7 @@ export interface Pacer {
 const share = 10;
 
 /** The work is done at most every `least` milliseconds, and the less often the longer it takes. */
-export function createPacer(least: number, work: () => void): Pacer {
+export function createThrottle(least: number, work: () => void): Throttle {
   let timer: NodeJS.Timeout | undefined;
   let due = 0;
   const run = (): void => {

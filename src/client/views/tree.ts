@@ -63,7 +63,7 @@ function showMessage(view: TreeView<string>, told: Message | undefined): void {
   const message = workspace.isTrusted
     ? told
     : msg(
-        'This workspace is not trusted, so Stackprep connects to nothing. Files are still checked as you type.',
+        'This workspace is not trusted. Stackprep does not connect to its nodes, but still checks files as you type.',
       );
   const text = message && t(message);
   // By assignment, since the property is a setter; undefined means no message, where an empty text would leave a gap.

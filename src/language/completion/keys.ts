@@ -67,7 +67,7 @@ function newUser({ cluster }: ClusterDocument): Suggestion {
 /** The networks whose names mean something, and then any other. */
 function newNetworks({ cluster }: ClusterDocument, { others }: Cursor): readonly Suggestion[] {
   const [range = '192.168.113.0/24'] = nodeNetworks(cluster?.nodes ?? []);
-  const page = [msg('A network with its addresses and the interface on the nodes.')];
+  const page = [msg('A network with its address range and its interface on the nodes.')];
   const snippets = {
     management: `\${1:management}: { cidr: \${2:${range}}, interface: \${3:eth0} }$0`,
     provider: `\${1:provider}: { interface: \${2:eth1} }$0`,

@@ -24,7 +24,7 @@ export function explainAnswer(document: ClusterDocument, name: string): Page {
     ...(first ? [first] : []),
     rest,
     ...(typeof given?.value === 'string' && given.value !== ''
-      ? [msg('Without it this file gives `{0}`: {1}', given.value, given.why)]
+      ? [msg('Without this answer, the file gives `{0}`: {1}', given.value, given.why)]
       : []),
   ];
 }

@@ -12,14 +12,14 @@ export function explainComponent(component: Component): Page {
     joined([`**${name}**`, role], ': '),
     [
       ...(retired === undefined ? [] : [msg('Retired on {0}.', retired)]),
-      ...(last === undefined ? [] : [msg('The last release that RDO has it in is {0}.', last)]),
-      ...(since === undefined ? [] : [msg('It is a separate project since {0}.', since)]),
-      packages.length === 0 ? msg('RDO has no packages of it.') : msg('Packages: {0}', codes(packages)),
+      ...(last === undefined ? [] : [msg('Last release in RDO: {0}.', last)]),
+      ...(since === undefined ? [] : [msg('A separate project since {0}.', since)]),
+      packages.length === 0 ? msg('RDO has no packages for it.') : msg('Packages: {0}', codes(packages)),
       ...(units.length === 0 ? [] : [msg('Services: {0}', codes(units))]),
-      ...(needs.length === 0 ? [] : [msg('It needs {0}.', codes(needs))]),
+      ...(needs.length === 0 ? [] : [msg('Requires {0}.', codes(needs))]),
       ...(ports.length === 0 ? [] : [msg('Ports: {0}', ports.join(', '))]),
       option
-        ? msg('Packstack installs it by {0}.', `\`${option.key}\``)
+        ? msg('Packstack installs it with {0}.', `\`${option.key}\``)
         : msg('Packstack cannot install it.'),
     ],
     sourceLine(sources),

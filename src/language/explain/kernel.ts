@@ -9,7 +9,7 @@ export function explainParameter(name: string): Page {
   const { about, value, source } = known;
   return [
     msg('**{0}**: a kernel parameter', name),
-    msg('{0} The guide sets {1}.', about, value),
+    msg('{0} Value in the guide: {1}.', about, value),
     sourceLine([source]),
   ];
 }

@@ -47,7 +47,7 @@ function explainNode({ cluster }: ClusterDocument, word: string, span?: Mark['sp
   if (!node) return [];
   if (nodes.length > 1)
     return [
-      msg('**{0}** means {1} nodes', word, nodes.length),
+      msg('**{0}** expands to {1} nodes', word, nodes.length),
       [someOf(nodes.map(({ name, address }) => `${name} ${address}`))],
     ];
   const { ssh, address, roles } = node;
@@ -56,7 +56,7 @@ function explainNode({ cluster }: ClusterDocument, word: string, span?: Mark['sp
     [
       ...(roles.length === 0 ? [] : [msg('Roles: {0}', codes(roles))]),
       msg('Login: {0}', `\`${loginText(ssh)}\``),
-      ...(ssh.jump === undefined ? [] : [msg('Through {0}', `\`${ssh.jump}\``)]),
+      ...(ssh.jump === undefined ? [] : [msg('Jump host: {0}', `\`${ssh.jump}\``)]),
     ],
   ];
 }
@@ -82,8 +82,8 @@ function explainNetwork({ cluster }: ClusterDocument, word: string): Page {
 }
 
 const archives: Readonly<Record<string, Message>> = {
-  auto: msg('Dead mirrors are rewritten to the archive of the system.'),
-  never: msg('Repository files are left as they are.'),
+  auto: msg('Repositories without mirrors are pointed at the archive of the system.'),
+  never: msg('Repository files are not changed.'),
 };
 
 function systemOf({ cluster }: ClusterDocument) {
@@ -126,7 +126,7 @@ const explainers: Readonly<Partial<Record<Mark['means'], Explain>>> = {
   secret: (_, { word }) => [
     msg('Secret **{0}**', word),
     msg(
-      'Its value is never in the file: the editor stores it, the command line asks for it or reads it from the environment.',
+      'Its value is never in the file: the editor stores it; the command line prompts for it or reads it from the environment.',
     ),
   ],
   'custom-step': () => [msg('A custom step: `check` tests whether it is needed, `run` applies it.')],

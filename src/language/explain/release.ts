@@ -12,7 +12,7 @@ const statuses: Readonly<Record<ReleaseStatus, Message>> = {
   development: msg('in development'),
   maintained: msg('maintained'),
   unmaintained: msg('unmaintained'),
-  'end of life': msg('at its end of life'),
+  'end of life': msg('end of life'),
 };
 
 /** What the status of a release comes to, with its day where one is known. */
@@ -22,7 +22,7 @@ export function statusOf({ status, ends }: Release): Message {
 
 function onSystem(release: Release, os: OperatingSystem): readonly Message[] {
   if (!os.builds.some((build) => release.builds.includes(build)))
-    return [msg('RDO has no packages of it for {0}.', os.name)];
+    return [msg('RDO has no packages for it on {0}.', os.name)];
   const vendor = os.family === 'rhel' ? 'rhel' : 'centos';
   const needed = neededRepositories.find((row) => row.el === os.el && row.vendor === vendor);
   const brought = broughtAlong.find(
@@ -31,10 +31,10 @@ function onSystem(release: Release, os: OperatingSystem): readonly Message[] {
   const name = `\`centos-release-openstack-${release.name}\``;
   return [
     os.releaseFrom === 'url'
-      ? msg('On {0} its repository comes as a release package from RDO.', os.name)
-      : msg('On {0} its repository comes with {1}.', os.name, name),
-    ...(needed ? [msg('It needs these repositories too: {0}.', codes(needed.repositories))] : []),
-    ...(brought ? [msg('It brings along {0}.', codes(brought.packages))] : []),
+      ? msg('On {0}, a release package from RDO adds its repository.', os.name)
+      : msg('On {0}, {1} adds its repository.', os.name, name),
+    ...(needed ? [msg('Also requires these repositories: {0}.', codes(needed.repositories))] : []),
+    ...(brought ? [msg('Also installs {0}.', codes(brought.packages))] : []),
   ];
 }
 
@@ -48,11 +48,11 @@ export function explainRelease(release: Release, os: OperatingSystem | undefined
     msg('**OpenStack {0}**: released {1}, {2}', title, released, statusOf(release)),
     [
       builds.length === 0
-        ? msg('RDO has built no packages of it.')
-        : msg('RDO has packages of it for {0}.', el.map((each) => `EL${each}`).join(', ')),
+        ? msg('RDO built no packages for it.')
+        : msg('RDO has packages for {0}.', el.map((each) => `EL${each}`).join(', ')),
       ...(os && builds.length > 0 ? onSystem(release, os) : []),
-      ...(packstack === undefined ? [] : [msg('Its Packstack is {0}.', packstack)]),
-      ...(slurp ? [msg('An upgrade may skip the release before it (SLURP).')] : []),
+      ...(packstack === undefined ? [] : [msg('Packstack version: {0}.', packstack)]),
+      ...(slurp ? [msg('Upgrades may skip the release before it (SLURP).')] : []),
     ],
     plain(`[releases.openstack.org](https://releases.openstack.org/${name}/index.html)`),
     sourceLine(sources),

@@ -16,9 +16,9 @@ export function explainDirective({ name, value, since, ignoredSince, vendor, sou
     [
       ...(value.kind === 'words' ? [msg('Values: {0}', codes(value.words))] : []),
       ...(value.kind === 'pattern' ? [msg('A value such as {0}', codes([value.example]))] : []),
-      ...(since === undefined ? [] : [msg('Known from OpenSSH {0} on ({1}).', since, systemsOf(since))]),
-      ...(ignoredSince === undefined ? [] : [msg('Without effect from OpenSSH {0} on.', ignoredSince)]),
-      ...(vendor ? [msg('Known only to the sshd of Enterprise Linux.')] : []),
+      ...(since === undefined ? [] : [msg('Available since OpenSSH {0} ({1}).', since, systemsOf(since))]),
+      ...(ignoredSince === undefined ? [] : [msg('No effect since OpenSSH {0}.', ignoredSince)]),
+      ...(vendor ? [msg('Only in sshd of Enterprise Linux.')] : []),
     ],
     plain(`[sshd_config(5)](https://man.openbsd.org/sshd_config#${name})`),
     sourceLine([source]),

@@ -8,13 +8,13 @@ import { codes, type Page, sourceLine } from './page.ts';
 export function explainSystem({ name, el, manager, ends, archive, builds, sources }: OperatingSystem): Page {
   const fitting = releases.filter((release) => release.builds.some((build) => builds.includes(build)));
   return [
-    msg('**{0}**: Enterprise Linux {1}, packages by {2}', name, el, manager),
+    msg('**{0}**: Enterprise Linux {1}, package manager {2}', name, el, manager),
     [
       ...(ends === undefined ? [] : [msg('Updates until {0}', ends)]),
       ...(archive === undefined ? [] : [msg('Its packages are now at {0}.', archive)]),
       fitting.length === 0
-        ? msg('RDO has no release for it.')
-        : msg('Releases of RDO for it: {0}', codes(fitting.map((release) => release.name))),
+        ? msg('RDO has no release for this system.')
+        : msg('RDO releases for this system: {0}', codes(fitting.map((release) => release.name))),
     ],
     sourceLine(sources),
   ];
@@ -28,7 +28,7 @@ export function explainService({ unit, file, settings, tcp, udp, sources }: Serv
     [
       msg('Service: {0}', codes([unit])),
       ...(ports.length === 0 ? [] : [msg('Ports: {0}', ports.join(', '))]),
-      ...(file === undefined ? [] : [msg('The installation guide writes {0}:', codes([file]))]),
+      ...(file === undefined ? [] : [msg('From the installation guide, {0}:', codes([file]))]),
     ],
     plain(rows.length === 0 ? '' : `\`\`\`ini\n${rows.join('\n')}\n\`\`\``),
     sourceLine(sources),

@@ -21,7 +21,7 @@ function applied(text: string, edits: readonly TextEdit[]): string {
  */
 export function formattingOf(document: ClusterDocument, within?: Range): readonly LspEdit[] {
   const { text, positions, reading } = document;
-  if (!reading || reading.doc.faults.length > 0 || /\r(?!\n)/.test(text)) return [];
+  if (!reading || reading.doc.syntaxProblems.length > 0 || /\r(?!\n)/.test(text)) return [];
   const lineOf = (offset: number): number => positions.at(offset).line;
   const layout = layoutOf(reading.doc.contents, { text, lineOf });
   const edits = [...layout.edits, ...lineEdits(text, layout)]

@@ -29,7 +29,7 @@ function wordsOf(text: string): string {
 /** Whether two texts say the same, and hold the same words and comments in the same order. */
 export function saysTheSame(before: string, after: string): boolean {
   const [one, other] = [before, after].map((text) => parseText(text, divided, createParseMemory()));
-  if (!one || !other || one.faults.length > 0 || other.faults.length > 0) return false;
+  if (!one || !other || one.syntaxProblems.length > 0 || other.syntaxProblems.length > 0) return false;
   if (wordsOf(before) !== wordsOf(after)) return false;
   const second = said(other.contents);
   for (const word of said(one.contents)) if (second.next().value !== word) return false;

@@ -2,5 +2,5 @@ import { type Message, msg } from '../../base/l10n.ts';
 
 /** What was done to an archive of logs, to be told to whoever sends it on. */
 export const exportNote: Message = msg(
-  'Private keys, passwords in addresses and values of password, secret and token were masked; host names and addresses are as they were.',
+  'Private keys, passwords in URLs and values of password, secret and token were masked. Host names and addresses were not.',
 );

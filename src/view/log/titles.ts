@@ -6,7 +6,7 @@ import type { Section } from './outline.ts';
 export function sectionTitle({ kind, name, count }: Section): Message {
   switch (kind) {
     case 'run':
-      return msg('Run of the package tool');
+      return msg('Package tool run');
     case 'setup':
       return msg('Repositories');
     case 'resolve':

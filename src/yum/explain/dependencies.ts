@@ -1,13 +1,13 @@
 import { msg } from '../../base/l10n.ts';
-import { type KnownFailure, set, step, type Told } from './known-failure.ts';
+import { type Diagnosis, type KnownFailure, set, step } from './known-failure.ts';
 
 const withoutEpel = [set('repositories.epel', 'disabled'), step('repositories')];
 
-function nothingProvides(need = '', name = ''): Told {
+function nothingProvides(need = '', name = ''): Diagnosis {
   return {
-    cause: msg('{0} needs {1}, which no enabled repository has.', name, need),
+    cause: msg('{0} requires {1}, which is in no enabled repository.', name, need),
     advice: msg(
-      'CRB (PowerTools on EL8) is usually disabled, or a repository of another release is enabled; the step `repositories` fixes both.',
+      'CRB (PowerTools on EL8) is usually disabled, or a repository of another release is enabled. Step `repositories` fixes both.',
     ),
     remedies: [step('repositories')],
   };
@@ -23,8 +23,8 @@ export const dependencyFailures: readonly KnownFailure[] = [
     amongScriptlets: true,
     pattern: /error while loading shared libraries: (leatherman_\w+\.so\S*?):/,
     tell: (library = '') => ({
-      cause: msg('{0} is missing because EPEL replaced the leatherman of RDO with a newer one.', library),
-      advice: msg('Turn EPEL off, then run yum downgrade leatherman on the node.'),
+      cause: msg('{0} is missing, because EPEL replaced the leatherman of RDO with a newer one.', library),
+      advice: msg('Disable EPEL, then run `yum downgrade leatherman` on the node.'),
       remedies: withoutEpel,
     }),
   },
@@ -36,9 +36,9 @@ export const dependencyFailures: readonly KnownFailure[] = [
     pattern: /^Error: Package: |^ ?Problem(?: \d+)?: /,
     beside: /\(@?epel[\w-]*\)|from @?epel/,
     tell: () => ({
-      cause: msg('Packages of EPEL conflict: they are newer or older than the ones that RDO needs.'),
+      cause: msg('EPEL packages conflict: they are newer or older than those RDO requires.'),
       advice: msg(
-        'Disable EPEL and run the step `repositories`; what came from EPEL may have to be downgraded.',
+        'Disable EPEL and run step `repositories`. Packages that came from EPEL may have to be downgraded.',
       ),
       remedies: withoutEpel,
     }),
@@ -52,12 +52,12 @@ export const dependencyFailures: readonly KnownFailure[] = [
     beside: /^ *Downgraded By: \S+ \(([^)]+)\)/,
     tell: (name = '', repository = '') => ({
       cause: msg(
-        '{0} would have to go because {1} has older packages than the ones installed.',
+        '{0} would be removed, because {1} has older packages than the installed ones.',
         name,
         repository,
       ),
       advice: msg(
-        'Two systems are mixed: keep either the repositories that the node was installed from, or {0}.',
+        'Repositories of two systems are mixed. Keep either those that the node was installed from, or {0}.',
         repository,
       ),
     }),
@@ -70,9 +70,9 @@ export const dependencyFailures: readonly KnownFailure[] = [
     pattern: /^Error: Package: (\S+) \(@?[^)]*\)/,
     beside: /^ *Updated By: (\S+)/,
     tell: (holder = '', update = '') => ({
-      cause: msg('{0} is installed and needs what {1} would remove.', holder, update),
+      cause: msg('{0} is installed and requires a package that {1} would remove.', holder, update),
       advice: msg(
-        'Its own update is in none of the enabled repositories: enable the one it came from, or remove the package.',
+        'No enabled repository has an update of it. Enable the repository that it came from, or remove the package.',
       ),
     }),
   },
@@ -84,9 +84,9 @@ export const dependencyFailures: readonly KnownFailure[] = [
     pattern: /^Error: Package: (\S+) \(([^)]+)\)/,
     beside: /^ *Requires: (.+)/,
     tell: (name = '', repository = '', need = '') => ({
-      cause: msg('{0} from {1} needs {2}, which no enabled repository has.', name, repository, need),
+      cause: msg('{0} from {1} requires {2}, which is in no enabled repository.', name, repository, need),
       advice: msg(
-        'Enable the repository that has it; for OpenStack packages, the RDO repository of the same release.',
+        'Enable the repository that has it. For OpenStack packages, that is the RDO repository of the same release.',
       ),
       remedies: [step('repositories')],
     }),
@@ -115,9 +115,9 @@ export const dependencyFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /cannot install both (\S+)(?: from \S+)? and (\S+)/,
     tell: (one = '', other = '') => ({
-      cause: msg('{0} and {1} would be needed at once, and only one of them can be installed.', one, other),
+      cause: msg('{0} and {1} are both required, but only one of them can be installed.', one, other),
       advice: msg(
-        'Bring the node up to date first (the step upgrade), or name the version that fits to what is installed.',
+        'Update the node first (step `upgrade`), or specify the version that matches the installed packages.',
       ),
       remedies: [step('upgrade')],
     }),
@@ -130,8 +130,8 @@ export const dependencyFailures: readonly KnownFailure[] = [
     pattern:
       /(?:package |^Error: )(\S+)(?: from \S+)? conflicts with (?:\S+ provided by )?(\S+)|パッケージ (\S+) は (\S+) と競合|软件包 (\S+) 与 ([^\s（]+)（.{0,300}冲突|Paket (\S+) steht im Konflikt mit ([^\s,]+)/,
     tell: (one = '', other = '') => ({
-      cause: msg('{0} and {1} cannot be on the node at the same time.', one, other),
-      advice: msg('Remove the one that is not wanted, or let dnf do it with --allowerasing.'),
+      cause: msg('{0} and {1} conflict with each other.', one, other),
+      advice: msg('Remove the one that you do not need, or use dnf with --allowerasing.'),
     }),
   },
   {
@@ -142,8 +142,8 @@ export const dependencyFailures: readonly KnownFailure[] = [
     pattern: /Multilib version problems found/,
     beside: /Protected multilib versions: (\S+ != \S+)/,
     tell: (versions = '') => ({
-      cause: msg('The 32-bit and the 64-bit build of a library would get different versions: {0}.', versions),
-      advice: msg('Update both at once or remove the 32-bit one; never switch protected_multilib off.'),
+      cause: msg('The 32-bit and 64-bit builds of a library would have different versions: {0}.', versions),
+      advice: msg('Update both together, or remove the 32-bit package. Never disable protected_multilib.'),
     }),
   },
   {
@@ -153,8 +153,8 @@ export const dependencyFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /Multilib version problems found/,
     tell: () => ({
-      cause: msg('The 32-bit and the 64-bit build of a library would get different versions.'),
-      advice: msg('Update both at once or remove the 32-bit one; never switch protected_multilib off.'),
+      cause: msg('The 32-bit and 64-bit builds of a library would have different versions.'),
+      advice: msg('Update both together, or remove the 32-bit package. Never disable protected_multilib.'),
     }),
   },
   {
@@ -164,8 +164,10 @@ export const dependencyFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /Trying to remove "([^"]+)", which is protected|removing the following protected packages: (.+)/,
     tell: (names = '') => ({
-      cause: msg('{0} would be removed, without which the node could not be administered.', names),
-      advice: msg('Check what else would be removed and why; leave that out rather than the protection.'),
+      cause: msg('{0} would be removed, but the node cannot be administered without it.', names),
+      advice: msg(
+        'Check what else would be removed and why. Exclude that package; do not disable the protection.',
+      ),
     }),
   },
   {
@@ -177,8 +179,8 @@ export const dependencyFailures: readonly KnownFailure[] = [
       /^ ?(?:Problem|문제|問題|问题|Problème|Problema)(?: \d+)?\s?[:：]|^Failed to resolve the transaction|^Error: Package: /,
     because: ['dependency', 'package'],
     tell: () => ({
-      cause: msg('There is no way to have all these packages at the same time.'),
-      advice: msg('Read what follows the line: the package named last is usually the conflicting one.'),
+      cause: msg('These packages cannot all be installed together.'),
+      advice: msg('Read the lines after this one: the package named last is usually the conflicting one.'),
     }),
   },
 ];

@@ -1,6 +1,6 @@
 import { msg } from '../../base/l10n.ts';
 import type { YumOutcome } from '../events.ts';
-import type { Told } from './known-failure.ts';
+import type { Diagnosis } from './known-failure.ts';
 import type { Memory } from './memory.ts';
 
 /** What is known of a run at its end. */
@@ -12,7 +12,7 @@ export interface KnownEnding {
   readonly id: string;
   readonly source: string;
   readonly is: (ending: Ending) => boolean;
-  readonly tell: () => Told;
+  readonly tell: () => Diagnosis;
 }
 
 /** Runs that end without a word of what went wrong; the first that fits counts. */
@@ -22,8 +22,8 @@ export const endings: readonly KnownEnding[] = [
     source: 'yum and dnf with --assumeno, or with an input that has ended',
     is: ({ outcome }) => outcome === 'aborted',
     tell: () => ({
-      cause: msg('Its question was answered with no, or there was no one to answer; nothing was changed.'),
-      advice: msg('Run it with -y when the list of packages is right.'),
+      cause: msg('The confirmation was declined, or there was no input. Nothing was changed.'),
+      advice: msg('Run it with -y if the list of packages is correct.'),
     }),
   },
   {
@@ -31,8 +31,8 @@ export const endings: readonly KnownEnding[] = [
     source: 'yum and dnf: Is this ok [y/N]',
     is: ({ outcome, asked }) => outcome === 'incomplete' && asked,
     tell: () => ({
-      cause: msg('The log ends at a question that has no answer.'),
-      advice: msg('Run it with -y where no one can answer.'),
+      cause: msg('The log ends at an unanswered question.'),
+      advice: msg('Run it with -y if it is not interactive.'),
     }),
   },
   {
@@ -41,10 +41,10 @@ export const endings: readonly KnownEnding[] = [
     is: ({ outcome, reached }) => outcome === 'incomplete' && reached === 'transaction',
     tell: () => ({
       cause: msg(
-        'The log ends in the middle of the transaction: it is still in progress, or it was killed or lost its connection.',
+        'The log ends in the middle of the transaction. It is still in progress, was killed or lost its connection.',
       ),
       advice: msg(
-        'See on the node whether yum or dnf still runs. If not: yum-complete-transaction on EL7, dnf check from EL8 on, then run it again.',
+        'Check on the node whether yum or dnf is still running. If not, run yum-complete-transaction on EL7 or dnf check on EL8 and later, then run it again.',
       ),
     }),
   },
@@ -53,9 +53,9 @@ export const endings: readonly KnownEnding[] = [
     source: 'dnf 4.14 and dnf5 5.4 run with SIGTERM during the downloads',
     is: ({ outcome, reached }) => outcome === 'incomplete' && reached === 'plan',
     tell: () => ({
-      cause: msg('The log ends before the tool reports a result: it is still in progress, or it was killed.'),
+      cause: msg('The log ends before the result. The tool is still in progress, or was killed.'),
       advice: msg(
-        'See on the node whether yum or dnf still runs; if not, run it again, nothing was installed yet.',
+        'Check on the node whether yum or dnf is still running. If not, run it again: nothing was installed yet.',
       ),
     }),
   },

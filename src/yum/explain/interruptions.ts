@@ -11,9 +11,9 @@ export const interruptions: readonly KnownFailure[] = [
     pattern: /Interrupted by (?:a SIGINT )?signal|^KeyboardInterrupt: |^Exiting on user [Cc]ancel/,
     because: ['lock'],
     tell: () => ({
-      cause: msg('It was stopped with Ctrl-C or a signal.'),
+      cause: msg('Interrupted with Ctrl-C or a signal.'),
       advice: msg(
-        'Run it again; downloads are kept, and nothing was installed if the transaction had not started.',
+        'Run it again. Downloads are kept, and nothing was installed if the transaction had not started.',
       ),
     }),
   },

@@ -17,7 +17,7 @@ export type Remedy =
   | { readonly kind: 'run-step'; readonly step: string }
   | { readonly kind: 'set-key'; readonly key: string; readonly value: string };
 
-export interface Told {
+export interface Diagnosis {
   /** One sentence. */
   readonly cause: Message;
   readonly advice: Message;
@@ -41,7 +41,7 @@ export interface KnownFailure {
   /** Also believed when it stands among the output of scriptlets, where rpm's own messages are. */
   readonly amongScriptlets?: boolean;
   /** `groups` are those that matched, in order; those of `beside` follow. */
-  readonly tell: (...groups: readonly string[]) => Told;
+  readonly tell: (...groups: readonly string[]) => Diagnosis;
 }
 
 export function step(id: string): Remedy {

@@ -10,8 +10,11 @@ export const lockFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /State\s+: (?:Traced\/Stopped|Zombie), pid: (\d+)/,
     tell: (pid = '') => ({
-      cause: msg('Process {0} holds the lock and is stopped: it will never release it.', pid),
-      advice: msg('Continue it (kill -CONT {0}) and wait for its end, or stop it (kill {0}).', pid),
+      cause: msg('Process {0} holds the lock and is stopped, so it will never release it.', pid),
+      advice: msg(
+        'Continue the process (kill -CONT {0}) and wait for it to finish, or end it (kill {0}).',
+        pid,
+      ),
     }),
   },
   {
@@ -21,7 +24,7 @@ export const lockFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /The other application is: PackageKit/,
     tell: () => ({
-      cause: msg('PackageKit, which looks for updates in the background, holds the lock.'),
+      cause: msg('PackageKit holds the lock while it checks for updates in the background.'),
       advice: msg('Wait, or stop it on the node: systemctl stop packagekit.'),
     }),
   },
@@ -34,9 +37,9 @@ export const lockFailures: readonly KnownFailure[] = [
     tell: (pid = '') => ({
       cause:
         pid === ''
-          ? msg('Another yum holds the lock, and exit_on_lock says not to wait.')
-          : msg('Process {0} holds the lock, and exit_on_lock says not to wait.', pid),
-      advice: msg('Run it again when the other one has ended, or set exit_on_lock=0.'),
+          ? msg('Another yum holds the lock, and exit_on_lock is set.')
+          : msg('Process {0} holds the lock, and exit_on_lock is set.', pid),
+      advice: msg('Run it again after the other process has finished, or set exit_on_lock=0.'),
     }),
   },
   {
@@ -49,7 +52,7 @@ export const lockFailures: readonly KnownFailure[] = [
     tell: (pid = '') => ({
       cause: msg('Process {0} holds the lock of yum or dnf.', pid),
       advice: msg(
-        'Wait until it ends; ps -fp {0} shows what it is. Do not delete the lock file while it lives.',
+        'Wait for it to finish; ps -fp {0} shows what it is. Do not delete the lock file while it is running.',
         pid,
       ),
     }),
@@ -64,7 +67,7 @@ export const lockFailures: readonly KnownFailure[] = [
     tell: () => ({
       cause: msg('Another process holds the lock of yum or dnf.'),
       advice: msg(
-        'Wait until it ends; the lines under this one name it. Do not delete the lock file while it lives.',
+        'Wait for it to finish; the following lines name it. Do not delete the lock file while it is running.',
       ),
     }),
   },

@@ -1,6 +1,6 @@
 import type { Message } from '../../base/l10n.ts';
 import { failureGroups, knownFailures } from './catalogue.ts';
-import type { KnownFailure, Remedy, Told } from './known-failure.ts';
+import type { Diagnosis, KnownFailure, Remedy } from './known-failure.ts';
 
 /** A failure in words: what is the cause, what to do, and what Stackprep can do about it. */
 export interface Explanation {
@@ -18,7 +18,11 @@ export interface Hit {
   readonly explanation: Explanation;
 }
 
-export function explained(id: string, line: string, { cause, advice, remedies = [] }: Told): Explanation {
+export function explained(
+  id: string,
+  line: string,
+  { cause, advice, remedies = [] }: Diagnosis,
+): Explanation {
   return { id, line, cause, advice, remedies };
 }
 

@@ -13,11 +13,9 @@ export const mirrorFailures: readonly KnownFailure[] = [
     pattern: /(?:Could not|Couldn't) resolve host.{0,300}?mirrorlist\.centos\.org/,
     tell: () => ({
       cause: msg(
-        'mirrorlist.centos.org was switched off when CentOS 7 and CentOS Stream 8 reached their end.',
+        'mirrorlist.centos.org was shut down when CentOS 7 and CentOS Stream 8 reached their end of life.',
       ),
-      advice: msg(
-        'Let the repositories point to the archive, vault.centos.org, and run the step repositories.',
-      ),
+      advice: msg('Point the repositories at the archive vault.centos.org: run step `repositories`.'),
       remedies: fromArchive,
     }),
   },
@@ -28,10 +26,8 @@ export const mirrorFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /Cannot prepare internal mirrorlist: No URLs in mirrorlist/,
     tell: () => ({
-      cause: msg('The list of mirrors is empty, because this CentOS release has reached its end.'),
-      advice: msg(
-        'Let the repositories point to the archive, vault.centos.org, and run the step repositories.',
-      ),
+      cause: msg('The mirror list is empty, because this CentOS release has reached its end of life.'),
+      advice: msg('Point the repositories at the archive vault.centos.org: run step `repositories`.'),
       remedies: fromArchive,
     }),
   },
@@ -43,10 +39,11 @@ export const mirrorFailures: readonly KnownFailure[] = [
     pattern:
       /(?:Status code: 404 for |^)(https?:\/\/mirror\.centos\.org\/\S*?)(?: \(IP|: \[Errno 14\] HTTPS? Error 404)/,
     tell: (url = '') => ({
-      cause: msg('{0} is not there any more: the release has reached its end and moved to the archive.', url),
-      advice: msg(
-        'Let the repositories point to the archive, vault.centos.org, and run the step repositories.',
+      cause: msg(
+        '{0} no longer exists: the release has reached its end of life and moved to the archive.',
+        url,
       ),
+      advice: msg('Point the repositories at the archive vault.centos.org: run step `repositories`.'),
       remedies: fromArchive,
     }),
   },
@@ -58,8 +55,8 @@ export const mirrorFailures: readonly KnownFailure[] = [
     pattern:
       /(?:Status code: 404 for |^)(https?:\/\/(?=\S*\/epel\/[67]\/)\S+?)(?: \(IP|: \[Errno 14\] HTTPS? Error 404)/,
     tell: (url = '') => ({
-      cause: msg('{0} is not there any more: EPEL for this release was moved to the archive.', url),
-      advice: msg('RDO asks for EPEL to be off anyway: disable it and run the step repositories.'),
+      cause: msg('{0} no longer exists: EPEL for this release has moved to the archive.', url),
+      advice: msg('RDO requires EPEL to be disabled anyway. Disable it and run step `repositories`.'),
       remedies: [set('repositories.epel', 'disabled'), step('repositories')],
     }),
   },
@@ -71,10 +68,10 @@ export const mirrorFailures: readonly KnownFailure[] = [
     pattern: /Cannot retrieve metalink for repository: (epel[^.\s]*)/,
     tell: (id = '') => ({
       cause: msg(
-        'The mirrors of {0} cannot be asked for: its server does not answer, or not in a way this old system trusts.',
+        'The mirror list of {0} is unavailable: its server does not respond, or this old system does not trust it.',
         id,
       ),
-      advice: msg('RDO asks for EPEL to be off anyway: disable it and run the step repositories.'),
+      advice: msg('RDO requires EPEL to be disabled anyway. Disable it and run step `repositories`.'),
       remedies: [set('repositories.epel', 'disabled'), step('repositories')],
     }),
   },
@@ -85,7 +82,10 @@ export const mirrorFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /https?:\/\/\S{0,300}?(?:%24|\$)(releasever|basearch|contentdir|infra|stream|cloudsigdist)\b/,
     tell: (name = '') => ({
-      cause: msg('The address still has {0} in it: that variable has no value on the node.', `$${name}`),
+      cause: msg(
+        'The address still contains {0}, because the variable has no value on the node.',
+        `$${name}`,
+      ),
       advice: msg(
         'Install the release package that sets it, or write the value to /etc/yum/vars/{0} (dnf: /etc/dnf/vars/{0}).',
         name,

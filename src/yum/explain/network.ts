@@ -10,9 +10,9 @@ export const networkFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /(?:curl#60|Curl error \(60\)).{0,500}(?:has expired|not yet valid)/,
     tell: () => ({
-      cause: msg('The certificate of the server is not valid at the time that the node believes it is.'),
+      cause: msg('According to the clock of the node, the certificate of the server is not valid.'),
       advice: msg(
-        'Check the clock of the node with timedatectl; if it is right, the server must renew its certificate.',
+        'Check the clock of the node with timedatectl. If it is correct, the server must renew its certificate.',
       ),
     }),
   },
@@ -25,7 +25,7 @@ export const networkFailures: readonly KnownFailure[] = [
     tell: () => ({
       cause: msg('The node does not trust the certificate of the server.'),
       advice: msg(
-        'Update ca-certificates; behind a proxy that opens TLS, install its certificate with update-ca-trust.',
+        'Update ca-certificates. If a proxy intercepts TLS, install its certificate with update-ca-trust.',
       ),
     }),
   },
@@ -36,9 +36,9 @@ export const networkFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /(?:Could not|Couldn't) resolve host(?: name)?(?: for|:)? ["']?([^\s;"'\]]+)/,
     tell: (host = '') => ({
-      cause: msg('The node cannot find out the address of {0}.', host),
+      cause: msg('The node cannot resolve {0}.', host),
       advice: msg(
-        'Check /etc/resolv.conf on the node; where only a proxy leads out, set proxy= in /etc/yum.conf.',
+        'Check /etc/resolv.conf on the node. If only a proxy has access to the Internet, set proxy= in /etc/yum.conf.',
       ),
     }),
   },
@@ -49,9 +49,9 @@ export const networkFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /Curl error \(7\):.{0,300}? for (\S+)|curl#7 - "Failed (?:to )?connect to ([^\s;"]+)/,
     tell: (where = '') => ({
-      cause: msg('Nothing answers at {0}.', where),
+      cause: msg('No response from {0}.', where),
       advice: msg(
-        'Try the address with curl on the node: the server is down, or a firewall or a missing proxy is in the way.',
+        'Try the address with curl on the node. The server is down, a firewall blocks it, or a proxy is required.',
       ),
     }),
   },
@@ -62,9 +62,9 @@ export const networkFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /\[Errno 12\] Timeout on (\S+?):? |Curl error \(28\):.{0,300}? for (\S+)|curl#28 - "?([^"]+)/,
     tell: (where = '') => ({
-      cause: msg('{0} did not answer in time.', where),
+      cause: msg('{0} timed out.', where),
       advice: msg(
-        'Try again; if it stays slow, name another mirror or raise timeout= and retries= in /etc/yum.conf.',
+        'Try again. If it stays slow, use another mirror or raise timeout= and retries= in /etc/yum.conf.',
       ),
     }),
   },
@@ -75,8 +75,8 @@ export const networkFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /Curl error \(92\):.{0,300}? for (\S+)/,
     tell: (url = '') => ({
-      cause: msg('The HTTP/2 connection broke off while {0} was fetched.', url),
-      advice: msg('Run it again; downloads are kept. If it happens again, name another mirror.'),
+      cause: msg('The HTTP/2 connection was closed during the download of {0}.', url),
+      advice: msg('Run it again; downloads are kept. If it happens again, use another mirror.'),
     }),
   },
   {
@@ -87,9 +87,9 @@ export const networkFailures: readonly KnownFailure[] = [
     pattern:
       /Status code: 404 for (\S+)|: \[Errno 14\] (?:HTTPS? Error 404|PYCURL ERROR 22 - "The requested URL returned error: 404)(?<=((?:https?|ftp|file):\/\/\S+): \[Errno 14\] (?:HTTPS? Error 404|PYCURL ERROR 22 - "The requested URL returned error: 404))/,
     tell: (url = '') => ({
-      cause: msg('The server has no file {0}.', url),
+      cause: msg('The server does not have the file {0}.', url),
       advice: msg(
-        'The address of the repository is wrong or the mirror is incomplete: correct it in /etc/yum.repos.d, then run yum clean all.',
+        'The address of the repository is wrong, or the mirror is incomplete. Fix it in /etc/yum.repos.d, then run yum clean all.',
       ),
     }),
   },
@@ -101,7 +101,7 @@ export const networkFailures: readonly KnownFailure[] = [
     pattern:
       /Status code: (?:401|403) for (\S+)|: \[Errno 14\] HTTPS? Error 40[13](?<=((?:https?|ftp|file):\/\/\S+): \[Errno 14\] HTTPS? Error 40[13])/,
     tell: (url = '') => ({
-      cause: msg('The server refuses to hand out {0}.', url),
+      cause: msg('The server denied access to {0}.', url),
       advice: msg('Check the subscription of the node, the user name in the address, or the proxy.'),
     }),
   },
@@ -112,8 +112,8 @@ export const networkFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /: \[Errno 14\] FTP Error \d(?<=(ftp:\/\/\S+): \[Errno 14\] FTP Error \d)/,
     tell: (url = '') => ({
-      cause: msg('The FTP server does not give {0}.', url),
-      advice: msg('Check that the folder is there, with repodata in it, and that the FTP user may read it.'),
+      cause: msg('Cannot get {0} from the FTP server.', url),
+      advice: msg('Check that the folder exists and has repodata, and that the FTP user can read it.'),
     }),
   },
   {
@@ -124,8 +124,8 @@ export const networkFailures: readonly KnownFailure[] = [
     pattern:
       /Status code: \d{3} for (\S+)|: \[Errno 14\] HTTPS? Error \d{3}(?<=((?:https?|ftp|file):\/\/\S+): \[Errno 14\] HTTPS? Error \d{3})/,
     tell: (url = '') => ({
-      cause: msg('The server did not give {0}, but an error of its own.', url),
-      advice: msg('Try again later, or name another mirror.'),
+      cause: msg('The server failed to return {0}.', url),
+      advice: msg('Try again later, or use another mirror.'),
     }),
   },
   {
@@ -138,9 +138,9 @@ export const networkFailures: readonly KnownFailure[] = [
       /checksum doesn't match|does not match intended download|does not match metalink|Damaged repomd\.xml/,
     tell: () => ({
       cause: msg(
-        'The download differs from the index of the repository: the mirror is half updated, or a proxy has an old copy.',
+        'The download does not match the index of the repository: the mirror is being updated, or a proxy has an old copy.',
       ),
-      advice: msg('Run yum clean all (dnf clean all) and try again; if it stays, name another mirror.'),
+      advice: msg('Run yum clean all (dnf clean all) and try again. If it still fails, use another mirror.'),
     }),
   },
 ];

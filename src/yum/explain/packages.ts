@@ -18,9 +18,9 @@ const openstackNames: readonly KnownFailure[] = [
     level: 'error',
     pattern: missing('openstack-neutron-linuxbridge'),
     tell: (name = '') => ({
-      cause: msg('{0} is not part of RDO from Epoxy on.', name),
+      cause: msg('{0} is not in RDO since Epoxy.', name),
       advice: msg(
-        'Use Open vSwitch or OVN: openstack-neutron-openvswitch, openstack-neutron-ovn-metadata-agent; for an older release, run the step repositories.',
+        'Use Open vSwitch or OVN: openstack-neutron-openvswitch, openstack-neutron-ovn-metadata-agent. For an older release, run step `repositories`.',
       ),
     }),
   },
@@ -33,8 +33,8 @@ const openstackNames: readonly KnownFailure[] = [
       'openstack-(?:sahara|searchlight|murano|senlin|solum|monasca|panko|karbor|qinling)[\\w-]*',
     ),
     tell: (name = '') => ({
-      cause: msg('{0} belongs to an OpenStack project that was retired.', name),
-      advice: msg('Take the component out of openstack.components; only older releases still have it.'),
+      cause: msg('{0} belongs to a retired OpenStack project.', name),
+      advice: msg('Remove the component from openstack.components. Only older releases have it.'),
     }),
   },
   {
@@ -49,7 +49,7 @@ const openstackNames: readonly KnownFailure[] = [
         name,
       ),
       advice: msg(
-        'Choose a release that fits: up to train for EL7, train to yoga for EL8, yoga to epoxy for EL9; the extras repository must be enabled.',
+        'Use a release for this system: up to train on EL7, train to yoga on EL8, yoga to epoxy on EL9. The extras repository must be enabled.',
       ),
     }),
   },
@@ -60,9 +60,9 @@ const openstackNames: readonly KnownFailure[] = [
     level: 'error',
     pattern: missing('python[23]?-openstackclient'),
     tell: (name = '') => ({
-      cause: msg('{0} is not the name of the client on this system, or the RDO repository is off.', name),
+      cause: msg('{0} is not the client package of this system, or the RDO repository is disabled.', name),
       advice: msg(
-        'It is python-openstackclient on EL7 and python3-openstackclient from EL8 on; the step openstack-client knows which.',
+        'The package is python-openstackclient on EL7 and python3-openstackclient on EL8 and later. Step `openstack-client` installs the correct one.',
       ),
       remedies: [step('repositories'), step('openstack-client')],
     }),
@@ -74,8 +74,8 @@ const openstackNames: readonly KnownFailure[] = [
     level: 'error',
     pattern: missing('(?:openstack-|python[23]?-openstack)[\\w-]+'),
     tell: (name = '') => ({
-      cause: msg('No enabled repository has {0}: it comes from the RDO repository of the release.', name),
-      advice: msg('Run the step repositories, which enables it, then this one again.'),
+      cause: msg('{0} is in no enabled repository. It comes from the RDO repository of the release.', name),
+      advice: msg('Run step `repositories`, which enables the repository, then run this step again.'),
       remedies: [set('repositories.rdo', 'enabled'), step('repositories')],
     }),
   },
@@ -90,7 +90,7 @@ export const packageFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /filtered out by modular filtering/,
     tell: () => ({
-      cause: msg('A module stream hides the package that is needed.'),
+      cause: msg('A module stream hides the required package.'),
       advice: msg(
         'Set module_hotfixes=1 for the repository that has it, or run dnf module list and reset the module.',
       ),
@@ -104,7 +104,7 @@ export const packageFailures: readonly KnownFailure[] = [
     pattern: /not possible to switch enabled streams of a module/,
     tell: () => ({
       cause: msg('Another stream of the module is already enabled.'),
-      advice: msg('Remove what came from the old stream, run dnf module reset, then enable the new one.'),
+      advice: msg('Remove the packages of the old stream, run dnf module reset, then enable the new stream.'),
     }),
   },
   {
@@ -114,8 +114,8 @@ export const packageFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /package (\S+) \(which is newer than (\S+)\) is already installed/,
     tell: (installed = '', wanted = '') => ({
-      cause: msg('{0} is installed and newer than {1}.', installed, wanted),
-      advice: msg('Leave the old package out, or run yum downgrade if it really has to be that one.'),
+      cause: msg('{0} is already installed, and newer than {1}.', installed, wanted),
+      advice: msg('Remove the old package from the command, or run yum downgrade if you really need it.'),
     }),
   },
   {
@@ -127,7 +127,7 @@ export const packageFailures: readonly KnownFailure[] = [
     pattern: new RegExp(`${nobody.replace('|No package ', '')}(.+)`),
     because: ['package'],
     tell: (names = '') => ({
-      cause: msg('No enabled repository has {0}.', names),
+      cause: msg('{0} is in no enabled repository.', names),
       advice: msg(
         'Check the spelling, and enable the repository that has it (yum provides, yum repolist all).',
       ),
@@ -140,9 +140,9 @@ export const packageFailures: readonly KnownFailure[] = [
     level: 'warning',
     pattern: /^No package (\S+) available/,
     tell: (name = '') => ({
-      cause: msg('No enabled repository has {0}.', name),
+      cause: msg('{0} is in no enabled repository.', name),
       advice: msg(
-        'yum leaves it out, and says nothing more of it if there are others: check the spelling, or enable the repository that has it.',
+        'yum skips it and reports nothing more if there are other packages. Check the spelling, or enable the repository that has it.',
       ),
     }),
   },
@@ -154,7 +154,7 @@ export const packageFailures: readonly KnownFailure[] = [
     pattern: /Not tolerating missing names on install, stopping/,
     because: ['package'],
     tell: () => ({
-      cause: msg('One of the packages does not exist, and yum is configured to stop then.'),
+      cause: msg('One of the packages does not exist, and yum is configured to stop in this case.'),
       advice: msg(
         'Check the spelling, and enable the repository that has it (yum provides, yum repolist all).',
       ),
@@ -168,7 +168,7 @@ export const packageFailures: readonly KnownFailure[] = [
     pattern: /^Error: Nothing to do/,
     because: ['package'],
     tell: () => ({
-      cause: msg('None of the packages exists in the enabled repositories.'),
+      cause: msg('None of the packages is in an enabled repository.'),
       advice: msg(
         'Check the spelling, and enable the repository that has it (yum provides, yum repolist all).',
       ),

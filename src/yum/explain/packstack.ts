@@ -10,7 +10,7 @@ export const packstackFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /Local IP address discovery failed/,
     tell: () => ({
-      cause: msg('The controller has no default route, and Packstack finds its own address by it.'),
+      cause: msg('The controller has no default route, which Packstack needs to find its own address.'),
       advice: msg('Set a default gateway on the controller.'),
     }),
   },
@@ -22,10 +22,10 @@ export const packstackFailures: readonly KnownFailure[] = [
     pattern: /Given host does not listen on port 22: (\S+)/,
     tell: (host = '') => ({
       cause: msg(
-        'Packstack comes to every host on port 22, and nothing answers there on {0}, or its name is not known.',
+        'Packstack connects to every host on port 22, but {0} does not respond, or its name cannot be resolved.',
         host,
       ),
-      advice: msg('Let sshd listen on port 22 of that host, open the port, and check its name and address.'),
+      advice: msg('Make sshd of that host listen on port 22, open the port, and check its name and address.'),
     }),
   },
   {
@@ -35,9 +35,9 @@ export const packstackFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /^ERROR : Failed handling answer file: (.+)/,
     tell: (reason = '') => ({
-      cause: msg('Packstack does not take the answer file: {0}', reason),
+      cause: msg('Packstack rejects the answer file: {0}', reason),
       advice: msg(
-        'Open the answer file in the editor or run stackprep validate on it; values have no quotes and no comment after them.',
+        'Open the answer file in the editor, or run `stackprep validate` on it. Values have no quotes, and no comment after them.',
       ),
     }),
   },
@@ -48,8 +48,8 @@ export const packstackFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /Failed to set RDO repo on host (\S+):/,
     tell: (host = '') => ({
-      cause: msg('On {0} the RDO release package is there, but its repository file is not.', host),
-      advice: msg('Run the step repositories on that node, then Packstack again.'),
+      cause: msg('On {0}, the RDO release package is installed, but its repository file is missing.', host),
+      advice: msg('Run step `repositories` on that node, then run Packstack again.'),
       remedies: [step('repositories')],
     }),
   },
@@ -60,8 +60,10 @@ export const packstackFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /Package (\S+) has not been found in enabled Yum repos/,
     tell: (name = '') => ({
-      cause: msg('No enabled repository has the package {0} that Packstack needs.', name),
-      advice: msg('Run the step repositories on all nodes, then Packstack again with the same answer file.'),
+      cause: msg('The package {0}, which Packstack requires, is in no enabled repository.', name),
+      advice: msg(
+        'Run step `repositories` on all nodes, then run Packstack again with the same answer file.',
+      ),
       remedies: [step('repositories')],
     }),
   },
@@ -72,8 +74,8 @@ export const packstackFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /Systemd start for auditd failed/,
     tell: () => ({
-      cause: msg('auditd does not start, and Packstack needs it to run.'),
-      advice: msg('See systemctl status auditd on that node; it cannot run in a container.'),
+      cause: msg('auditd does not start, but Packstack requires it.'),
+      advice: msg('See systemctl status auditd on that node. auditd cannot run in a container.'),
     }),
   },
   {
@@ -83,9 +85,9 @@ export const packstackFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /setenforce 0 returned 1 instead of one of \[0\]/,
     tell: () => ({
-      cause: msg('SELinux is disabled, and a Packstack from before May 2013 calls setenforce 0.'),
+      cause: msg('SELinux is disabled, and Packstack versions before May 2013 run setenforce 0.'),
       advice: msg(
-        'Use a later Packstack, which takes SELinux as it is; or set system.selinux to permissive, run the step selinux and reboot the node.',
+        'Use a later Packstack, which accepts any SELinux mode. Or set system.selinux to permissive, run step `selinux` and reboot the node.',
       ),
       remedies: [set('system.selinux', 'permissive'), step('selinux')],
     }),
@@ -98,9 +100,9 @@ export const packstackFailures: readonly KnownFailure[] = [
     pattern: /^ERROR : Failed to run remote script/,
     because: ['system'],
     tell: () => ({
-      cause: msg('A script that Packstack ran on a host as root failed.'),
+      cause: msg('A script that Packstack ran as root on a host failed.'),
       advice: msg(
-        'Read the lines after stderr; root must be able to log in on port 22 by key, from the controller to every host and to itself.',
+        'Read the lines after stderr. root must be able to log in on port 22 with a key, from the controller to every host and to itself.',
       ),
     }),
   },
@@ -114,7 +116,7 @@ export const packstackFailures: readonly KnownFailure[] = [
     tell: (manifest = '') => ({
       cause: msg('Puppet could not apply {0}.', manifest),
       advice: msg(
-        'Read the line after it and the log that Packstack names; fix the cause and run Packstack again with the same answer file.',
+        'Read the next line and the log that Packstack names. Fix the cause and run Packstack again with the same answer file.',
       ),
     }),
   },

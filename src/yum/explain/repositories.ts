@@ -12,8 +12,10 @@ export const repositoryFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /No matching repo to modify: ([^\s,]+?)\.?$/,
     tell: (id = '') => ({
-      cause: msg('The node has no repository called {0}; each system has another name for it.', id),
-      advice: msg('It is PowerTools or powertools on EL8 and crb on EL9; the step repositories knows which.'),
+      cause: msg('The node has no repository {0}. Its name depends on the system.', id),
+      advice: msg(
+        'The name is PowerTools or powertools on EL8, and crb on EL9. Step `repositories` uses the correct one.',
+      ),
       remedies: [step('repositories')],
     }),
   },
@@ -25,7 +27,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     pattern: /Failed to create repo "([^"]+)": Id is present more than once/,
     tell: (id = '') => ({
       cause: msg('Two files in /etc/yum.repos.d define the repository {0}.', id),
-      advice: msg('Remove one of them: usually two release packages are installed, where one is right.'),
+      advice: msg('Remove one of them. Usually two release packages are installed instead of one.'),
     }),
   },
   {
@@ -35,8 +37,8 @@ export const repositoryFailures: readonly KnownFailure[] = [
     level: 'warning',
     pattern: /^Repository '?(\S+?)'? is listed more than once/,
     tell: (id = '') => ({
-      cause: msg('Two files in /etc/yum.repos.d define the repository {0}; only the first one counts.', id),
-      advice: msg('Remove one of them: usually two release packages are installed, where one is right.'),
+      cause: msg('Two files in /etc/yum.repos.d define the repository {0}. Only the first one is used.', id),
+      advice: msg('Remove one of them. Usually two release packages are installed instead of one.'),
     }),
   },
   {
@@ -46,8 +48,8 @@ export const repositoryFailures: readonly KnownFailure[] = [
     level: 'warning',
     pattern: /^Ignoring repositories: (.+)/,
     tell: (ids = '') => ({
-      cause: msg('dnf went on without {0}, so its packages are missing although nothing failed.', ids),
-      advice: msg('Fix or disable the repository; with skip_if_unavailable=0 dnf stops instead.'),
+      cause: msg('dnf continued without {0}, so its packages are missing although nothing failed.', ids),
+      advice: msg('Fix or disable the repository. With skip_if_unavailable=0, dnf stops instead.'),
     }),
   },
   {
@@ -57,8 +59,8 @@ export const repositoryFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /There are no enabled repo/,
     tell: () => ({
-      cause: msg('Every repository of the node is disabled.'),
-      advice: msg('Run yum repolist all, and enable the ones of the system in /etc/yum.repos.d.'),
+      cause: msg('All repositories of the node are disabled.'),
+      advice: msg('Run yum repolist all, and enable the repositories of the system in /etc/yum.repos.d.'),
     }),
   },
   {
@@ -69,8 +71,8 @@ export const repositoryFailures: readonly KnownFailure[] = [
     pattern: /Cannot retrieve metalink for repository: ([^.\s]+)/,
     because: causes,
     tell: (id = '') => ({
-      cause: msg('The list of mirrors of {0} cannot be fetched.', id),
-      advice: msg('Try its metalink address with curl on the node, or put a baseurl in its place.'),
+      cause: msg('Cannot download the mirror list of {0}.', id),
+      advice: msg('Try its metalink address with curl on the node, or use a baseurl instead.'),
     }),
   },
   {
@@ -81,9 +83,9 @@ export const repositoryFailures: readonly KnownFailure[] = [
     pattern: /Cannot find a valid baseurl for repo: (\S+)/,
     because: causes,
     tell: (id = '') => ({
-      cause: msg('yum has no address for {0} that answers.', id),
+      cause: msg('No address of {0} responds.', id),
       advice: msg(
-        'On CentOS 7 and older the mirrors are gone: let the repositories point to the archive. Elsewhere check the network of the node.',
+        'On CentOS 7 and older, the mirrors are gone: point the repositories at the archive. On other systems, check the network of the node.',
       ),
       remedies: [set('repositories.archive', 'auto'), step('repositories')],
     }),
@@ -97,8 +99,8 @@ export const repositoryFailures: readonly KnownFailure[] = [
       /Failed to download metadata (?:for repo '([^']+)'|.{0,1000}for repository "([^"]+)")|Cannot retrieve repository metadata \(repomd\.xml\) for repository: ([^.\s]+)/,
     because: causes,
     tell: (id = '') => ({
-      cause: msg('The index of the repository {0} cannot be fetched from any of its addresses.', id),
-      advice: msg('Correct its address in /etc/yum.repos.d, or disable it if it is not needed.'),
+      cause: msg('Cannot download the index of the repository {0} from any of its addresses.', id),
+      advice: msg('Fix its address in /etc/yum.repos.d, or disable it if you do not need it.'),
     }),
   },
   {
@@ -109,9 +111,9 @@ export const repositoryFailures: readonly KnownFailure[] = [
     pattern: /failure: \S+ from (\S+): \[Errno 256\] No more mirrors to try/,
     because: causes,
     tell: (id = '') => ({
-      cause: msg('No mirror of {0} gave a file that its index names.', id),
+      cause: msg('No mirror of {0} has a file that the index lists.', id),
       advice: msg(
-        'Run yum clean all and try again; if it stays, the address of the repository is out of date.',
+        'Run yum clean all and try again. If it still fails, the address of the repository is outdated.',
       ),
     }),
   },
@@ -123,8 +125,8 @@ export const repositoryFailures: readonly KnownFailure[] = [
     pattern: /^ One of the configured repositories failed \((.*)\)/,
     because: causes,
     tell: (name = '') => ({
-      cause: msg('The repository {0} cannot be read, and yum has no copy of its index.', name),
-      advice: msg('Correct its address in /etc/yum.repos.d, or disable it if it is not needed.'),
+      cause: msg('Cannot read the repository {0}, and yum has no copy of its index.', name),
+      advice: msg('Fix its address in /etc/yum.repos.d, or disable it if you do not need it.'),
     }),
   },
   {
@@ -135,9 +137,9 @@ export const repositoryFailures: readonly KnownFailure[] = [
     pattern: /^(?:Error: )?Error [Dd]ownloading [Pp]ackages|^Failed to download packages|^\[FAILED\] /,
     because: causes,
     tell: () => ({
-      cause: msg('A package could not be fetched from any mirror.'),
+      cause: msg('No mirror has the package.'),
       advice: msg(
-        'Run yum clean all (dnf clean all) and try again; if it stays, the repository is incomplete.',
+        'Run yum clean all (dnf clean all) and try again. If it still fails, the repository is incomplete.',
       ),
     }),
   },

@@ -10,8 +10,8 @@ export const signatureFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /GPG key retrieval failed: .{0,500}Couldn't open file ([^\s"]+)/,
     tell: (path = '') => ({
-      cause: msg('The repository names the key file {0}, which is not on the node.', path),
-      advice: msg('Install the release package that brings the key, or correct gpgkey= of the repository.'),
+      cause: msg('The key file {0} of the repository does not exist on the node.', path),
+      advice: msg('Install the release package that contains the key, or fix gpgkey= of the repository.'),
     }),
   },
   {
@@ -21,8 +21,8 @@ export const signatureFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /GPG key retrieval failed: (.+)/,
     tell: (why = '') => ({
-      cause: msg('The key that signs the packages cannot be fetched: {0}.', why),
-      advice: msg('Correct gpgkey= of the repository, or import the key by hand with rpm --import.'),
+      cause: msg('Cannot download the signing key of the packages: {0}.', why),
+      advice: msg('Fix gpgkey= of the repository, or import the key manually with rpm --import.'),
     }),
   },
   {
@@ -34,7 +34,7 @@ export const signatureFailures: readonly KnownFailure[] = [
     tell: (name = '') => ({
       cause: msg('The packages of {0} are signed with a newer key than the node has.', name),
       advice: msg(
-        'Update the package with the keys (centos-gpg-keys, or the release package of the repository) and run it again.',
+        'Update the package that contains the keys (centos-gpg-keys, or the release package of the repository) and run it again.',
       ),
     }),
   },
@@ -45,7 +45,7 @@ export const signatureFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /Refusing to automatically import keys when running unattended/,
     tell: () => ({
-      cause: msg('The key of the repository is not yet trusted, and there was no one to ask.'),
+      cause: msg('The key of the repository is not yet trusted, and the run is not interactive.'),
       advice: msg('Run yum with -y, or import the key first with rpm --import.'),
     }),
   },
@@ -56,8 +56,8 @@ export const signatureFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /You have enabled checking of packages via GPG keys/,
     tell: () => ({
-      cause: msg('Signatures are checked, but the repository names no key.'),
-      advice: msg('Add gpgkey= to the repository; only for one that signs nothing, set gpgcheck=0.'),
+      cause: msg('Signature checks are enabled, but the repository has no key.'),
+      advice: msg('Add gpgkey= to the repository. Set gpgcheck=0 only for a repository without signatures.'),
     }),
   },
   {
@@ -67,9 +67,9 @@ export const signatureFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /Package (\S+) is not signed|OpenPGP check for package "([^"]+)".{0,1000} is not signed/,
     tell: (name = '') => ({
-      cause: msg('{0} has no signature.', name),
+      cause: msg('{0} is not signed.', name),
       advice: msg(
-        'The testing and trunk repositories of RDO sign nothing: set gpgcheck to false there and nowhere else.',
+        'The testing and trunk repositories of RDO are not signed. Set gpgcheck to false for them, and nowhere else.',
       ),
     }),
   },
@@ -80,9 +80,9 @@ export const signatureFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /Public key for (\S+) is not installed|chave pública para o (\S+) não está instalada/,
     tell: (name = '') => ({
-      cause: msg('The node does not have the key that {0} is signed with.', name),
+      cause: msg('The node does not have the key that signed {0}.', name),
       advice: msg(
-        'Import it with rpm --import; the keys of RDO are /etc/pki/rpm-gpg/RPM-GPG-KEY-CentOS-SIG-*.',
+        'Import it with rpm --import. The keys of RDO are /etc/pki/rpm-gpg/RPM-GPG-KEY-CentOS-SIG-*.',
       ),
     }),
   },
@@ -94,9 +94,9 @@ export const signatureFailures: readonly KnownFailure[] = [
     pattern: /GPG check FAILED|Signature verification failed|OpenPGP check for package/,
     because: ['signature'],
     tell: () => ({
-      cause: msg('The signature of a package could not be confirmed.'),
+      cause: msg('The signature of a package could not be verified.'),
       advice: msg(
-        'Import the key of the repository; if it is there, fetch the packages again after dnf clean packages.',
+        'Import the key of the repository. If it is already imported, run dnf clean packages and download the packages again.',
       ),
     }),
   },

@@ -10,7 +10,7 @@ export const systemFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /You need to be root to perform this command|(?:run with|requires) superuser privileges/,
     tell: () => ({
-      cause: msg('The user that was logged in is not root.'),
+      cause: msg('The login user is not root.'),
       advice: msg('Set ssh.become to sudo, or ssh.user to root.'),
       remedies: [set('ssh.become', 'sudo')],
     }),
@@ -23,7 +23,7 @@ export const systemFailures: readonly KnownFailure[] = [
     pattern: /^sudo: .*password is required/,
     tell: () => ({
       cause: msg('sudo asks for a password on this node.'),
-      advice: msg('Give it when asked, or allow the user sudo without one (NOPASSWD in /etc/sudoers.d).'),
+      advice: msg('Enter it when asked, or allow sudo without a password (NOPASSWD in /etc/sudoers.d).'),
     }),
   },
   {
@@ -33,7 +33,7 @@ export const systemFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /^sudo: sorry, you must have a tty to run sudo/,
     tell: () => ({
-      cause: msg('sudo on this node only works on a terminal.'),
+      cause: msg('sudo on this node requires a terminal.'),
       advice: msg('Remove Defaults requiretty from /etc/sudoers, or log in as root.'),
     }),
   },
@@ -44,8 +44,8 @@ export const systemFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /^No such command: config-manager/,
     tell: () => ({
-      cause: msg('The plugin with dnf config-manager is not installed.'),
-      advice: msg('Install dnf-plugins-core; the step `repositories` does so automatically.'),
+      cause: msg('The dnf config-manager plugin is not installed.'),
+      advice: msg('Install dnf-plugins-core. Step `repositories` does so automatically.'),
       remedies: [step('repositories')],
     }),
   },
@@ -56,9 +56,9 @@ export const systemFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /^No such command: (\S+?)\.|^Unknown argument "([^"]+)" for command/,
     tell: (word = '') => ({
-      cause: msg('This version of the tool does not know {0}.', word),
+      cause: msg('This version of the tool does not support {0}.', word),
       advice: msg(
-        'Check the spelling and the order: dnf 5 expects options after the command, and renamed some.',
+        'Check the spelling and the order. dnf 5 expects options after the command, and renamed some of them.',
       ),
     }),
   },
@@ -69,9 +69,9 @@ export const systemFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /\b(yum-config-manager|yum|dnf|dnf5|rpm): (?:command )?not found/,
     tell: (name = '') => ({
-      cause: msg('The node has no {0}.', name),
+      cause: msg('{0} is missing on the node.', name),
       advice: msg(
-        'Check that it is a CentOS or RHEL system and that PATH has /usr/bin; yum-config-manager is in yum-utils.',
+        'Check that the node runs CentOS or RHEL, and that PATH contains /usr/bin. yum-config-manager is in yum-utils.',
       ),
     }),
   },
@@ -83,9 +83,9 @@ export const systemFailures: readonly KnownFailure[] = [
     pattern:
       /^There was a problem importing one of the Python modules|No module named '?(?:yum|dnf|rpm|libdnf|hawkey|yummain|urlgrabber)\b|^ *except KeyboardInterrupt, e:|cannot import name exception2msg/,
     tell: () => ({
-      cause: msg('yum or dnf is started with another Python than the one of the system.'),
+      cause: msg('yum or dnf runs with a Python other than the one of the system.'),
       advice: msg(
-        'Take the other one out of PATH and PYTHONPATH and let /usr/bin/python be the one of the system again (EL7: Python 2.7).',
+        'Remove the other Python from PATH and PYTHONPATH, and restore /usr/bin/python to the one of the system (EL7: Python 2.7).',
       ),
     }),
   },
@@ -98,8 +98,8 @@ export const systemFailures: readonly KnownFailure[] = [
     pattern:
       /^(?:.*\bline \d+: +\d+ )?Killed(?:$| +(?:sudo )?(?:yum|dnf5?|microdnf)\b)|Cannot allocate memory|^MemoryError/,
     tell: () => ({
-      cause: msg('The node ran out of memory, and the kernel ended the tool.'),
-      advice: msg('Give the node more memory or swap, then run it again.'),
+      cause: msg('The node ran out of memory, and the kernel killed the tool.'),
+      advice: msg('Add memory or swap to the node, then run it again.'),
     }),
   },
   {
@@ -111,8 +111,8 @@ export const systemFailures: readonly KnownFailure[] = [
     pattern:
       /rpmdb open failed|DB_RUNRECOVERY|cannot open Packages (?:index|database)|rpmdb: BDB\d+|Could not run rpmdb/,
     tell: () => ({
-      cause: msg('The rpm database of the node is damaged, usually by a process that was killed.'),
-      advice: msg('Save /var/lib/rpm, remove /var/lib/rpm/__db.*, run rpm --rebuilddb, then yum check.'),
+      cause: msg('The rpm database of the node is damaged, usually because a process was killed.'),
+      advice: msg('Back up /var/lib/rpm, remove /var/lib/rpm/__db.*, run rpm --rebuilddb, then yum check.'),
     }),
   },
   {
@@ -123,7 +123,7 @@ export const systemFailures: readonly KnownFailure[] = [
     pattern: /Found (\d+) pre-existing rpmdb problem/,
     tell: (count = '') => ({
       cause: msg(
-        'The rpm database has {0} contradictions, such as two versions of one package: an earlier run was cut off.',
+        'The rpm database has {0} inconsistencies, such as two versions of one package: an earlier run was interrupted.',
         count,
       ),
       advice: msg('Run yum-complete-transaction, then package-cleanup --cleandupes (both in yum-utils).'),
@@ -136,8 +136,8 @@ export const systemFailures: readonly KnownFailure[] = [
     level: 'warning',
     pattern: /There are unfinished transactions remaining/,
     tell: () => ({
-      cause: msg('An earlier run of yum was cut off in the middle.'),
-      advice: msg('Run yum-complete-transaction --cleanup-only, then yum check, and the upgrade again.'),
+      cause: msg('An earlier run of yum was interrupted.'),
+      advice: msg('Run yum-complete-transaction --cleanup-only, then yum check, then the upgrade again.'),
     }),
   },
   {
@@ -148,9 +148,9 @@ export const systemFailures: readonly KnownFailure[] = [
     pattern: /^Traceback \(most recent call last\)/,
     because: ['system', 'disk', 'database'],
     tell: () => ({
-      cause: msg('The tool itself broke down.'),
+      cause: msg('yum or dnf itself crashed.'),
       advice: msg(
-        'The last line of the traceback names the cause; check disk, memory and the Python of the system.',
+        'The last line of the traceback names the cause. Check disk, memory and the Python of the system.',
       ),
     }),
   },
@@ -163,7 +163,7 @@ export const systemFailures: readonly KnownFailure[] = [
     pattern: /^Failed to set locale, defaulting to|setlocale: (?:LC_\w+|LANG): cannot change locale/,
     tell: () => ({
       cause: msg('The locale of the session is not installed on the node.'),
-      advice: msg('Run the step locale, which installs and sets it.'),
+      advice: msg('Run step `locale`, which installs and sets it.'),
       remedies: [step('locale')],
     }),
   },
@@ -174,7 +174,7 @@ export const systemFailures: readonly KnownFailure[] = [
     level: 'warning',
     pattern: /^Core libraries or services have been updated|^Reboot is required/,
     tell: () => ({
-      cause: msg('Core libraries or services were updated and still run in their old version.'),
+      cause: msg('Core libraries or services were updated, but their old version is still running.'),
       advice: msg('Reboot the node before the next step.'),
     }),
   },

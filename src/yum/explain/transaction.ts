@@ -10,9 +10,9 @@ export const transactionFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /At least (\S+) more space needed on the (\S+) filesystem/,
     tell: (size = '', path = '') => ({
-      cause: msg('{1} has {0} too little space for these packages.', size, path),
+      cause: msg('{1} has {0} too little free space for these packages.', size, path),
       advice: msg(
-        'Make room (yum clean all, old kernels, /var/log) or enlarge {0}, then run it again.',
+        'Free disk space (yum clean all, old kernels, /var/log) or enlarge {0}, then run it again.',
         path,
       ),
     }),
@@ -25,9 +25,9 @@ export const transactionFailures: readonly KnownFailure[] = [
     pattern: /installing package (\S+) needs (\S+) (?:more space |inodes )?on the (\S+) filesystem/,
     because: ['disk'],
     tell: (name = '', size = '', path = '') => ({
-      cause: msg('{2} has no room for {0}, which needs {1}.', name, size, path),
+      cause: msg('{2} has no space for {0}, which needs {1}.', name, size, path),
       advice: msg(
-        'Make room (yum clean all, old kernels, /var/log) or enlarge {0}, then run it again.',
+        'Free disk space (yum clean all, old kernels, /var/log) or enlarge {0}, then run it again.',
         path,
       ),
     }),
@@ -41,7 +41,7 @@ export const transactionFailures: readonly KnownFailure[] = [
     pattern: /No space left on device(?:: '([^']+)')?/,
     tell: (path = '') => ({
       cause: path === '' ? msg('A disk of the node is full.') : msg('The disk with {0} is full.', path),
-      advice: msg('Make room: yum clean all, old kernels, /var/log; df -h and df -i show where.'),
+      advice: msg('Free disk space: yum clean all, old kernels, /var/log. df -h and df -i show where.'),
     }),
   },
   {
@@ -52,8 +52,8 @@ export const transactionFailures: readonly KnownFailure[] = [
     pattern:
       /file (\S+) (?:from install of (\S+) conflicts with file from package (\S+)|conflicts between attempted installs of (\S+) and (\S+))/,
     tell: (path = '', one = '', other = '') => ({
-      cause: msg('{1} and {2} both bring the file {0}.', path, one, other),
-      advice: msg('Keep one of the two: usually the same software came from two repositories.'),
+      cause: msg('{1} and {2} both contain the file {0}.', path, one, other),
+      advice: msg('Keep one of the two. Usually the same software came from two repositories.'),
     }),
   },
   {
@@ -65,8 +65,8 @@ export const transactionFailures: readonly KnownFailure[] = [
     pattern:
       /^Error in PRE\w* scriptlet in rpm package (\S+)|Error in %pre\w* scriptlet: (\S+)|^error: %pre\w*\(([^)]+)\) scriptlet failed/,
     tell: (name = '') => ({
-      cause: msg('The script that {0} runs before its installation failed, so it was left out.', name),
-      advice: msg('The lines around this one are its output; rpm -qp --scripts shows what it does.'),
+      cause: msg('The pre-installation script of {0} failed, so it was not installed.', name),
+      advice: msg('The lines around this one are its output. rpm -qp --scripts shows the script.'),
     }),
   },
   {
@@ -78,8 +78,8 @@ export const transactionFailures: readonly KnownFailure[] = [
     pattern:
       /^Non-fatal POST\w* scriptlet failure in rpm package (\S+)|^Error in POST\w* scriptlet in rpm package (\S+)|Non-critical error in %post\w* scriptlet: (\S+)|^warning: %post\w*\(([^)]+)\) scriptlet failed/,
     tell: (name = '') => ({
-      cause: msg('{0} is installed, but the script that it runs afterwards failed.', name),
-      advice: msg('The lines around this one are its output; rpm -q --scripts shows what it left undone.'),
+      cause: msg('{0} is installed, but its post-installation script failed.', name),
+      advice: msg('The lines around this one are its output. rpm -q --scripts shows the script.'),
     }),
   },
   {
@@ -93,7 +93,7 @@ export const transactionFailures: readonly KnownFailure[] = [
     tell: (what = '') => ({
       cause: msg('{0} could not be written to the disk.', what),
       advice: msg(
-        'Look whether the file system is full, read-only or a mount, and whether chattr +i protects the file.',
+        'Check whether the file system is full, read-only or a mount point, and whether chattr +i protects the file.',
       ),
     }),
   },
@@ -104,8 +104,10 @@ export const transactionFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /ERROR with transaction check vs depsolve/,
     tell: () => ({
-      cause: msg('rpm sees a need that yum did not: the index of a repository does not fit to its packages.'),
-      advice: msg('Run yum clean all, then yum check, and again.'),
+      cause: msg(
+        'rpm found a dependency that yum did not: the index of a repository does not match its packages.',
+      ),
+      advice: msg('Run yum clean all, then yum check, and try again.'),
     }),
   },
   {
@@ -116,8 +118,8 @@ export const transactionFailures: readonly KnownFailure[] = [
     pattern: /^(?:Error: )?Transaction (?:[Cc]heck|test) [Ee]rror:/,
     because: ['disk', 'transaction', 'package', 'database'],
     tell: () => ({
-      cause: msg('rpm tried the transaction and refused it; nothing was changed.'),
-      advice: msg('The lines below it name the conflicting files or packages.'),
+      cause: msg('rpm tested the transaction and rejected it. Nothing was changed.'),
+      advice: msg('The following lines name the conflicting files or packages.'),
     }),
   },
   {
@@ -129,8 +131,8 @@ export const transactionFailures: readonly KnownFailure[] = [
       /^Error: Transaction failed|^Transaction failed: Rpm transaction failed|^Could not run transaction|^Transaction couldn't start/,
     because: ['disk', 'transaction', 'database'],
     tell: () => ({
-      cause: msg('rpm could not do all of the transaction; what it did before stays.'),
-      advice: msg('Find the package that failed in the lines before, fix it, then run it again.'),
+      cause: msg('rpm could not complete the transaction. The changes up to then remain.'),
+      advice: msg('Find the package that failed in the lines above, fix the cause, then run it again.'),
     }),
   },
 ];

@@ -23,12 +23,12 @@ describe('A selection', () => {
   });
 
   const refusals: readonly (readonly [nodes: string[], steps: string[], text: RegExp])[] = [
-    [['contrl'], [], /no node contrl; did you mean control\?/],
-    [['zzzzzzzz'], [], /no node zzzzzzzz; it has: compute1, .*compute12, …/],
-    [['compute[11:13]'], [], /no node compute13/],
-    [['compute[3:1]'], [], /compute\[3:1\] is no range/],
-    [[], ['locales'], /no step locales; did you mean locale\?/],
-    [[], ['upgrade'], /no step upgrade; its steps are: locale, shell-profile\./],
+    [['contrl'], [], /Unknown node: contrl\. Did you mean control\?/],
+    [['zzzzzzzz'], [], /Unknown node: zzzzzzzz\. The nodes in this file are: compute1, .*compute12, …/],
+    [['compute[11:13]'], [], /Unknown node: compute13/],
+    [['compute[3:1]'], [], /compute\[3:1\] is not a range/],
+    [[], ['locales'], /Unknown step: locales\. Did you mean locale\?/],
+    [[], ['upgrade'], /Unknown step: upgrade\. The steps in this file are: locale, shell-profile\./],
   ];
   for (const [nodes, steps, text] of refusals) {
     it(`with ${[...nodes, ...steps].join(', ')} is refused`, () => {

@@ -18,19 +18,17 @@ describe('The matrix as text', () => {
   it('has steps as rows and nodes as columns, without the steps that no node can run', () => {
     assert.equal(
       matrixText(small, { t: english, style, columns: 80, kind: 'run' }),
-      ['        one        two', 'locale  ✓ changed  ✗ failed', 'house              · not reached'].join(
-        '\n',
-      ),
+      ['        one        two', 'locale  ✓ changed  ✗ failed', 'house              · blocked'].join('\n'),
     );
   });
 
   it('aligns its columns with wide characters', () => {
-    const t = translator({ changed: '변경함', failed: '실패', 'not reached': '미실행' });
+    const t = translator({ changed: '변경함', failed: '실패', blocked: '실행 안 함' });
     const lines = matrixText(small, { t, style, columns: 80, kind: 'run' }).split('\n');
     assert.deepEqual(lines, [
       '        one       two',
       'locale  ✓ 변경함  ✗ 실패',
-      'house             · 미실행',
+      'house             · 실행 안 함',
     ]);
     const column = (line: string, text: string): number => widthOf(line.slice(0, line.indexOf(text)));
     assert.equal(column(lines[0] ?? '', 'two'), column(lines[1] ?? '', '✗'));

@@ -87,13 +87,16 @@ describe('The password question on a terminal', () => {
   it('says that the previous answer was wrong', async () => {
     const { prompts, person } = setup(['x']);
     await prompts.secret({ ...secret, attempt: 2 }, never);
-    assert.match(person?.text() ?? '', /not right/);
+    assert.match(person?.text() ?? '', /Incorrect\. Try again\./);
   });
 
   it('stays unanswered if there is no terminal, with a hint what to do', async () => {
     const { prompts, notices } = setup();
     assert.equal(await prompts.secret(secret, never), undefined);
-    assert.match(notices.join(), /one needs an answer.*\(Passphrase for key file \/key\)\. Use an SSH agent/);
+    assert.match(
+      notices.join(),
+      /one asks for input \(Passphrase for key file \/key\)\. Not a terminal: use an SSH agent/,
+    );
   });
 
   it('waits for the previous question, and is dropped if it is cancelled while waiting', async () => {
@@ -168,7 +171,7 @@ describe('A secret of the cluster file', () => {
     const values = await Promise.all([secrets.get('one'), secrets.get('one'), secrets.get('two')]);
     assert.deepEqual(values, ['typed', 'typed', 'other']);
     assert.deepEqual(person?.asked, [{ echo: false }, { echo: false }]);
-    assert.match(person?.text() ?? '', /STACKPREP_SECRET_ONE can provide it as well/);
+    assert.match(person?.text() ?? '', /You can also set STACKPREP_SECRET_ONE/);
     assert.doesNotMatch(person?.text() ?? '', /typed/);
   });
 
@@ -176,7 +179,7 @@ describe('A secret of the cluster file', () => {
     assert.equal(await setup(['']).secrets.get('one'), undefined);
     const { secrets, notices } = setup();
     assert.equal(await secrets.get('one'), undefined);
-    assert.match(notices.join(), /secret one is needed.*STACKPREP_SECRET_ONE/);
+    assert.match(notices.join(), /secret one is required.*STACKPREP_SECRET_ONE/);
   });
 });
 
@@ -210,6 +213,6 @@ describe('The question whether to create a missing key', () => {
   it('is declined if there is no terminal, with a notice', async () => {
     const { prompts, notices } = setup();
     assert.equal(await prompts.makeKey?.('/key', never), false);
-    assert.match(notices.join(), /no terminal/);
+    assert.match(notices.join(), /Not a terminal/);
   });
 });

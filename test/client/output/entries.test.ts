@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createEntries } from '../../../src/client/output/entries.ts';
-import { passes, sift } from '../../../src/client/output/level-filter.ts';
+import { limitEntries, passes } from '../../../src/client/output/level-filter.ts';
 import type { RunEvent, TimedEvent } from '../../../src/run/events.ts';
 
 const on = { node: 'a', step: 'upgrade' } as const;
@@ -41,7 +41,7 @@ describe('The lines of the output channel', () => {
       line: { level: 'info', text: String(at) } as const,
       level: at === 5 ? ('error' as const) : ('info' as const),
     }));
-    const { entries, left } = sift(burst, 100);
+    const { entries, left } = limitEntries(burst, 100);
     assert.equal(left, 9899);
     assert.deepEqual(
       entries.slice(0, 2).map(({ line }) => line.text),

@@ -22,7 +22,7 @@ describe('The confirmation before a run', () => {
         .split('\n')
         .at(-1);
     assert.equal(warning(['locale', 'upgrade', 'house']), 'Stackprep cannot undo: upgrade, house.');
-    assert.equal(warning(['locale']), 'A step that is already done changes nothing.');
+    assert.equal(warning(['locale']), 'Steps that are already done change nothing.');
   });
 
   it('names only the nodes and steps of the selection', () => {
@@ -60,9 +60,9 @@ describe('The confirmation before a run', () => {
       english(unfinishedText(kind, 'lab', 'NOW')),
     );
     assert.deepEqual(texts, [
-      'A check of lab did not finish at NOW.',
-      'A run of lab is unfinished since NOW; its jobs continue on the nodes.',
-      'An undo in lab is unfinished since NOW; its jobs continue on the nodes.',
+      'A check of lab that started at NOW did not finish.',
+      'A run of lab that started at NOW is still in progress on its nodes.',
+      'An undo of lab that started at NOW is still in progress on its nodes.',
     ]);
   });
 

@@ -34,11 +34,11 @@ describe('The notification at the end of a run', () => {
     const end: RunEvent = { type: 'run-finished', outcome: 'unreachable' };
     assert.equal(
       notification('run', [lost('a'), end], ['a']),
-      'Run of lab reached no node: a: login refused.',
+      'Run of lab: no node reachable: a: login refused.',
     );
     assert.equal(
       notification('run', [lost('c1'), lost('c2'), end], ['c1', 'c2']),
-      'Run of lab reached no node: 2 nodes could not be used (c1: login refused).',
+      'Run of lab: no node reachable: 2 nodes were unreachable (c1: login refused).',
     );
   });
 
@@ -49,7 +49,7 @@ describe('The notification at the end of a run', () => {
     };
     assert.equal(
       notification('run', [failed, { type: 'run-finished', outcome: 'failed' }], ['a']),
-      'Run of lab finished with failures: 1 failed. a · locale: None of the packages exists in the enabled repositories.',
+      'Run of lab finished with failures: 1 failed. a · locale: None of the packages is in an enabled repository.',
     );
   });
 
@@ -62,19 +62,19 @@ describe('The notification at the end of a run', () => {
       'Check of lab finished.',
       'Check of lab finished with failures.',
       'Check of lab was cancelled.',
-      'Check of lab reached no node.',
+      'Check of lab: no node reachable.',
     ]);
     assert.deepEqual(ends('run'), [
       'Run of lab finished.',
       'Run of lab finished with failures.',
       'Run of lab was cancelled.',
-      'Run of lab reached no node.',
+      'Run of lab: no node reachable.',
     ]);
     assert.deepEqual(ends('undo'), [
-      'Undo in lab finished.',
-      'Undo in lab finished with failures.',
-      'Undo in lab was cancelled.',
-      'Undo in lab reached no node.',
+      'Undo of lab finished.',
+      'Undo of lab finished with failures.',
+      'Undo of lab was cancelled.',
+      'Undo of lab: no node reachable.',
     ]);
   });
 
@@ -89,7 +89,7 @@ describe('The notification at the end of a run', () => {
     };
     const end: RunEvent = { type: 'run-finished', outcome: 'ok' };
     assert.equal(notification('run', [done, end], ['a']), 'Run of lab finished: 1 changed.');
-    assert.equal(notification('undo', [done, end], ['a']), 'Undo in lab finished: 1 undone.');
+    assert.equal(notification('undo', [done, end], ['a']), 'Undo of lab finished: 1 undone.');
   });
 
   it('quotes the detail of a node failure, and the last log line of a step that failed for an unknown reason', () => {
@@ -116,7 +116,7 @@ describe('The notification at the end of a run', () => {
     };
     assert.equal(
       notification('run', [failed, { type: 'run-finished', outcome: 'failed' }], ['a']),
-      'Run of lab finished with failures: 1 failed. a · locale: It failed with exit code 1; nothing after it was run on this node. Details: "sed: no such file"',
+      'Run of lab finished with failures: 1 failed. a · locale: The step failed with exit code 1. The steps after it were not run on this node. Details: "sed: no such file"',
     );
   });
 

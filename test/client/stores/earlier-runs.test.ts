@@ -87,7 +87,7 @@ describe('The store of earlier runs', () => {
 
 describe('A cluster with runs from earlier windows', () => {
   const stored = { ...sourceAfter({}), earlier: 10 };
-  const expected = '10 earlier runs are stored; states are not checked in this window.';
+  const expected = '10 earlier runs are stored. Nothing has been checked in this window yet.';
 
   it('reports them and offers their logs', () => {
     const [root] = treeOf([stored], { groupBy: 'node', time: String, file: String });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createPacer } from '../../../src/client/stores/throttle.ts';
+import { createThrottle } from '../../../src/client/stores/throttle.ts';
 
 describe('A throttle', () => {
   it('combines requests that arrive together into one piece of work', async () => {
     let done = 0;
-    const pacer = createPacer(1, () => {
+    const pacer = createThrottle(1, () => {
       done += 1;
     });
     for (let index = 0; index < 1000; index += 1) pacer.request();
@@ -19,7 +19,7 @@ describe('A throttle', () => {
 
   it('waits ten times as long as the work took before it works again', async () => {
     const times: { readonly begun: number; readonly ended: number }[] = [];
-    const pacer = createPacer(1, () => {
+    const pacer = createThrottle(1, () => {
       const begun = performance.now();
       while (performance.now() < begun + 10);
       times.push({ begun, ended: performance.now() });
@@ -39,7 +39,7 @@ describe('A throttle', () => {
 
   it('does nothing after it is disposed', async () => {
     let done = 0;
-    const pacer = createPacer(1, () => {
+    const pacer = createThrottle(1, () => {
       done += 1;
     });
     pacer.request();

@@ -170,7 +170,7 @@ describe('The command line on real nodes', () => {
     assert.equal(code, 1, output);
     assert.match(output, /openstack3 .*endless .*It has taken 1 min, which is the limit/);
     assert.match(output, /openstack3 .*endless .*failed: It was ended because it took longer than allowed/);
-    assert.match(output, /openstack3 .*behind .*not reached/);
+    assert.match(output, /openstack3 .*behind .*blocked/);
     assert.equal(await inNode(lab, 'openstack3', endlessProcesses), '');
     assert.equal(
       await seen('openstack3', 'ls /root/endless.done /root/behind.ran 2>/dev/null || echo none'),

@@ -23,7 +23,7 @@ describe('The outline of a log', () => {
       text('logs/202-local-dnf4-pipe-upgrade-scriptlet-output.log'),
     );
     const found = lines(outline.sections);
-    assert.equal(found[0], 'Run of the package tool 1-53');
+    assert.equal(found[0], 'Package tool run 1-53');
     const titles = found.map((line) => line.trim().replace(/ \d+-\d+$/, ''));
     for (const title of ['Packages (4)', 'Summary', 'Downloads', 'Transaction test', 'Result'])
       assert.ok(titles.includes(title), `${title} is not in\n${titles.join('\n')}`);

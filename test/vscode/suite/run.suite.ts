@@ -32,7 +32,7 @@ describe('A run on the demo cluster', function () {
     for (const name of ['openstack1', 'openstack2', 'openstack3', 'openstack4']) {
       await outputHas(new RegExp(`^${name} \\| upgrade \\| Complete!$`, 'm'));
     }
-    await outputHas(/^openstack1 \| repositories \| == changed, after /m);
+    await outputHas(/^openstack1 \| repositories \| == changed after /m);
     await vscode.commands.executeCommand(commands.showLog, {
       ...{ uri: uri.toString(), nodes: ['openstack3'], step: 'upgrade' },
     });
@@ -175,7 +175,7 @@ describe('A run on the demo cluster', function () {
     const plan = vscode.window.activeTextEditor?.document;
     assert.equal(plan?.uri.scheme, 'stackprep-plan');
     await eventually(() =>
-      assert.match(plan?.getText() ?? '', /^ {2}upgrade: would run +# \d+ packages can be updated\.$/m),
+      assert.match(plan?.getText() ?? '', /^ {2}upgrade: needed +# \d+ packages can be updated\.$/m),
     );
     await vscode.commands.executeCommand(commands.showScript, {
       uri: uri.toString(),

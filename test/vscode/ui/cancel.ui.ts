@@ -23,7 +23,7 @@ const TEXTS = {
     skip: 'Skip Step',
     cancelled: 'cancelled',
     partly: 'finished, partly cancelled',
-    earlier: '1 earlier run is stored; states are not checked in this window.',
+    earlier: '1 earlier run is stored. Nothing has been checked in this window yet.',
   },
   ko: {
     run: '실행',

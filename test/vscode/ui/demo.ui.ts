@@ -14,8 +14,8 @@ const TEXTS = {
     simulated: '시뮬레이션',
     run: '실행',
     running: 'upgrade, ',
-    finished: '실패와 함께 끝났습니다',
-    end: '== 실패와 함께 끝남',
+    finished: '완료(일부 실패)',
+    end: '== 완료(일부 실패)',
   },
 };
 

@@ -22,7 +22,7 @@ steps:
 
       systemctl enable --now house
 `;
-const RELEASE = { en: 'did you mean stein?', ko: 'stein' };
+const RELEASE = { en: 'Did you mean stein?', ko: 'stein' };
 
 describe('Diagnostics in VS Code', () => {
   const ui = provideUi();
@@ -48,7 +48,7 @@ describe('Diagnostics in VS Code', () => {
     await workbench.openFile('seed.cluster.yaml');
     await workbench.waitForText('editor', '▶ Run on 14 nodes');
     await workbench.command('stackprep.run');
-    await workbench.waitForText('notifications', 'so nothing was connected');
+    await workbench.waitForText('notifications', 'no connection was made');
     await workbench.screenshot('refused');
   });
 });

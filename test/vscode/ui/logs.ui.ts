@@ -6,17 +6,17 @@ const TEXTS = {
   en: {
     failed: 'openstack3 · repositories: mirrorlist',
     show: 'Show Log',
-    cause: 'was switched off when CentOS 7',
-    remedy: 'Set repositories.archive: auto',
+    cause: 'was shut down when CentOS 7',
+    remedy: 'Set `repositories.archive: auto`',
     end: '== finished with failures',
     found: 'lines',
   },
   ko: {
     failed: 'openstack3 · repositories: mirrorlist',
-    show: '로그 보기',
+    show: '로그 표시',
     cause: '지원이 끝나면서 중단되었습니다',
-    remedy: 'repositories.archive: auto을(를)',
-    end: '== 실패와 함께 끝남',
+    remedy: '`repositories.archive: auto` 값을',
+    end: '== 완료(일부 실패)',
     found: '줄',
   },
 };

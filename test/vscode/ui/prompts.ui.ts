@@ -51,7 +51,7 @@ describe('A question about a node', () => {
     await workbench.dialog('신뢰하고 저장');
     await workbench.waitForText('dialog', 'SHA256:');
     await workbench.dialog('이번만 신뢰');
-    await workbench.waitForText('notifications', 'two 확인이 끝났습니다: ');
+    await workbench.waitForText('notifications', 'two 점검 완료: ');
     // What the nodes report against the file: CentOS 7 does not have this release.
     await workbench.palette('Problems: Focus on Problems View');
     await workbench.waitForText('problems', 'CentOS');
@@ -71,9 +71,9 @@ describe('A question about a node', () => {
     await input.getByText('locked_key').first().waitFor();
     await workbench.screenshot('passphrase');
     await workbench.answer('wrong');
-    await input.getByText('받아들여지지 않았습니다').first().waitFor();
+    await input.getByText('올바르지 않습니다').first().waitFor();
     await workbench.answer('open sesame');
-    await workbench.waitForText('notifications', 'two 확인이 끝났습니다: ');
+    await workbench.waitForText('notifications', 'two 점검 완료: ');
   });
 
   it('asks for the sudo password once for all nodes, remembers it on request, and forgets it again', async function () {
@@ -105,15 +105,15 @@ describe('A question about a node', () => {
       await input.getByText('openstack1, openstack2에서 사용할').first().waitFor();
       await workbench.screenshot('sudo-password');
       await workbench.answer('open sesame');
-      await input.getByText('기억하기').first().waitFor();
+      await input.getByText('저장').first().waitFor();
       await workbench.screenshot('remember');
-      await workbench.answer('기억하기');
-      await workbench.waitForText('notifications', 'sudoers 확인이 끝났습니다: ');
+      await workbench.answer('저장');
+      await workbench.waitForText('notifications', 'sudoers 점검 완료: ');
       await workbench.command('stackprep.forgetSecrets');
       await input.getByText('root의 sudo 암호').first().waitFor();
       await workbench.screenshot('forget-secrets');
       await workbench.answer('');
-      await workbench.waitForText('notifications', '지운 비밀: 1개');
+      await workbench.waitForText('notifications', '지운 시크릿: 1개');
     } finally {
       await sshd.stop();
       await home.remove();
@@ -134,22 +134,24 @@ describe('A question about a node', () => {
     await openLike(workbench, folder, change, 'run');
     await workbench.dialog('실행');
     const input = workbench.page.locator('.quick-input-widget:visible');
-    await input.getByText('two.cluster.yaml의 비밀 rabbitmq').first().waitFor();
+    await input.getByText('two.cluster.yaml의 시크릿 rabbitmq').first().waitFor();
     await workbench.screenshot('secret-asked');
     await workbench.page.keyboard.press('Escape');
-    const button = workbench.page.locator('.notification-toast').getByRole('button', { name: '비밀 설정…' });
+    const button = workbench.page
+      .locator('.notification-toast')
+      .getByRole('button', { name: '시크릿 설정…' });
     await button.first().waitFor();
-    await workbench.waitForText('notifications', '비밀 값 rabbitmq이(가) 없는데');
+    await workbench.waitForText('notifications', '시크릿 `rabbitmq`');
     await workbench.screenshot('secret-missing');
     await button.first().click();
-    await input.getByText('two.cluster.yaml의 비밀 rabbitmq').first().waitFor();
+    await input.getByText('two.cluster.yaml의 시크릿 rabbitmq').first().waitFor();
     await workbench.answer('open sesame');
     await input.getByText('VS Code를 닫을 때까지').first().waitFor();
     await workbench.screenshot('secret-remember');
     await workbench.page.keyboard.press('Enter');
     await workbench.command('stackprep.run');
     await workbench.dialog('실행');
-    await workbench.waitForText('notifications', 'two 실행이 끝났습니다');
+    await workbench.waitForText('notifications', 'two 실행 완료');
     await workbench.screenshot('secret-run');
   });
 });
@@ -167,7 +169,7 @@ describe('A rebuilt node', () => {
       .locator('.notification-toast')
       .getByRole('button', { name: '호스트 키 바꾸기…' });
     await button.first().click();
-    await workbench.waitForText('dialog', '지금 키(ssh-ed25519):');
+    await workbench.waitForText('dialog', '새 키(ssh-ed25519):');
     await workbench.screenshot('replace-host-key');
     await workbench.dialog('호스트 키 바꾸기');
     await workbench.waitForText('notifications', '호스트 키를 바꿨습니다');

@@ -17,7 +17,7 @@ describe('Undoing a step in VS Code', () => {
     await workbench.row('repositories').hover();
     await workbench.row('repositories').getByRole('button', { name: '실행' }).first().click();
     await workbench.dialog('실행');
-    await workbench.waitForText('notifications', 'demo 실행이 끝났습니다');
+    await workbench.waitForText('notifications', 'demo 실행 완료');
     await workbench.palette('Notifications: Clear All Notifications');
     await undo('upgrade');
     await workbench.waitForText('dialog', '스냅샷을 만드세요');
@@ -31,7 +31,7 @@ describe('Undoing a step in VS Code', () => {
     await workbench.waitForText('dialog', 'openstack4 (127.0.0.1)');
     await workbench.screenshot('undo-confirm');
     await workbench.dialog('되돌리기');
-    await workbench.waitForText('notifications', 'demo 되돌리기가 끝났습니다: 되돌림 4개');
+    await workbench.waitForText('notifications', 'demo 되돌리기 완료: 되돌림 4개');
     await workbench.screenshot('undo-result');
     await workbench.command('stackprep.showLog');
     await workbench.waitForText('output', 'removed centos-release-openstack-stein');

@@ -37,12 +37,12 @@ describe('An unfinished run of a closed window', () => {
       await workbench.palette('Developer: Reload Window');
       await loaded;
       await workbench.row('openstack1').waitFor();
-      await workbench.waitForText('notifications', 'left 실행이');
+      await workbench.waitForText('notifications', 'left 실행(');
       await workbench.screenshot('unfinished-run');
       await workbench.page.locator('.notification-toast').getByRole('button', { name: '재개' }).click();
       await workbench.waitForText('sidebar', 'upgrade');
       await workbench.screenshot('unfinished-run-resumed');
-      await workbench.waitForText('notifications', 'left 실행이 끝났습니다: 변경 2개', 120_000);
+      await workbench.waitForText('notifications', 'left 실행 완료: 변경 2개', 120_000);
       await workbench.screenshot('unfinished-run-finished');
       const runs = join(ui.state(), 'runs');
       assert.equal((await readdir(runs)).length, 1);
