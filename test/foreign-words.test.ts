@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { journal } from '../src/app/logs/journal.ts';
 import { decodeEvent } from '../src/app/logs/journal-file.ts';
-import { storedRuns } from '../src/app/logs/kept-runs.ts';
+import { storedRuns } from '../src/app/logs/stored-runs.ts';
 import { createWriteGuard } from '../src/app/logs/write-guard.ts';
 import { operate } from '../src/app/operate.ts';
 import { readUnfinishedRun } from '../src/app/unfinished-run.ts';

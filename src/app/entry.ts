@@ -3,5 +3,5 @@ export { createEngine, type Engine, type EngineOptions } from './engine.ts';
 export { withPublicKeys } from './keys.ts';
 export { type LastChange, lastChange } from './last-change.ts';
 export { decidedLogin } from './login.ts';
-export type { StoredRun } from './logs/kept-runs.ts';
+export type { StoredRun } from './logs/stored-runs.ts';
 export { openRuns } from './unfinished-run.ts';

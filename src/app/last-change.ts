@@ -1,6 +1,6 @@
 import type { Message } from '../base/l10n.ts';
 import { type ChangeKind, changesNodes } from '../base/run-kind.ts';
-import { laterFormat, storedRuns } from './logs/kept-runs.ts';
+import { laterFormat, storedRuns } from './logs/stored-runs.ts';
 import { events } from './unfinished-run.ts';
 
 /** The last run or undo of a cluster file. */

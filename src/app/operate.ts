@@ -10,7 +10,7 @@ import { type Selection, selectNodes, selectSteps } from '../plan/selection.ts';
 import type { RunEvent, TimedEvent } from '../run/events.ts';
 import { findStep } from '../steps/catalogue.ts';
 import { type Cancellation, createCancellation } from './cancellation.ts';
-import { NodeConnection } from './jobs/link.ts';
+import { NodeConnection } from './jobs/node-connection.ts';
 import type { Ports } from './jobs/ports.ts';
 import { merge } from './merge.ts';
 import type { Policy } from './node-work.ts';

@@ -1,9 +1,9 @@
 import { asRoot } from '../plan/command.ts';
 import { collect } from '../remote/channel/collect.ts';
 import type { RunEvent } from '../run/events.ts';
-import type { NodeConnection } from './jobs/link.ts';
+import { pause } from './jobs/confirm-login.ts';
+import type { NodeConnection } from './jobs/node-connection.ts';
 import type { Ports } from './jobs/ports.ts';
-import { pause } from './jobs/prove.ts';
 import { jobTimes } from './jobs/times.ts';
 import type { NodeWork } from './node-work.ts';
 

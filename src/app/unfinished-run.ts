@@ -6,9 +6,9 @@ import type { TimedEvent } from '../run/events.ts';
 import { isFromLog } from './jobs/job-events.ts';
 import { readJobRecord } from './jobs/job-files.ts';
 import { journalEvents } from './logs/journal-file.ts';
-import { type StoredRun, storedRuns } from './logs/kept-runs.ts';
-import { journalPath, logFile, runFolder } from './logs/places.ts';
+import { journalPath, logFile, runFolder } from './logs/paths.ts';
 import { ownerOf, releaseRun } from './logs/run-owner.ts';
+import { type StoredRun, storedRuns } from './logs/stored-runs.ts';
 import { openTextFile } from './logs/text-file.ts';
 import type { UnfinishedJob } from './node-work.ts';
 

@@ -8,7 +8,7 @@ import type { ExecOptions, Output, Transport } from './base/transport.ts';
 import { inputOnly } from './channel/dialogue.ts';
 import { execute } from './channel/exec.ts';
 import type { Session } from './channel/session.ts';
-import type { DialResult } from './dialled.ts';
+import type { DialResult } from './dial-result.ts';
 import { Sudo, type SudoAccess } from './sudo/sudo.ts';
 
 /** An open session as a transport, and as a jump host. */

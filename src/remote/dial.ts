@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import type { Ending } from './base/ending.ts';
 import { dialFailure } from './base/failures.ts';
 import type { Target } from './base/target.ts';
-import type { DialResult } from './dialled.ts';
+import type { DialResult } from './dial-result.ts';
 import { dialThrough } from './proxy-command.ts';
 
 /** Opens a byte stream to the target, by TCP or ProxyCommand; stops when `ending` ends. */

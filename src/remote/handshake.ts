@@ -14,7 +14,7 @@ import { printable } from './base/target.ts';
 import type { Session } from './channel/session.ts';
 import { createHostGuard } from './host-guard.ts';
 import { knownTypes } from './host-keys/known-hosts.ts';
-import { KeepaliveWatch } from './link-watch.ts';
+import { KeepaliveWatch } from './keepalive-watch.ts';
 import { createLoginDriver } from './login-driver.ts';
 import type { Opening } from './opening.ts';
 

@@ -7,7 +7,7 @@ import type { Limits, LoginPhase } from './base/limits.ts';
 import type { Prompts } from './base/prompts.ts';
 import type { Target } from './base/target.ts';
 import type { Session } from './channel/session.ts';
-import type { DialResult } from './dialled.ts';
+import type { DialResult } from './dial-result.ts';
 import type { Greeting } from './greeting.ts';
 import type { FoundRecords, HostKeys } from './host-keys/host-keys.ts';
 import type { Keyring } from './keys/keyring.ts';

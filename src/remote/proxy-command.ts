@@ -6,7 +6,7 @@ import { lastLines } from '../base/visible.ts';
 import { isShellSafe } from '../cluster/ssh-names.ts';
 import type { Ending } from './base/ending.ts';
 import { nameOf, placeOf, type Target } from './base/target.ts';
-import type { DialResult } from './dialled.ts';
+import type { DialResult } from './dial-result.ts';
 
 /** How long a program may take to exit after SIGTERM. */
 const killAfterMs = 2_000;

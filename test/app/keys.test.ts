@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exchangeKeys } from '../../src/app/exchange.ts';
+import { exchangeKeys } from '../../src/app/exchange-keys.ts';
 import { loginOf, makeMissingKeys, withPublicKeys } from '../../src/app/keys.ts';
 import { makeKeyPair, parseKey } from '../../src/remote/base/ssh2.ts';
 import type { Transport } from '../../src/remote/base/transport.ts';

@@ -3,7 +3,7 @@ import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { journal } from '../../src/app/logs/journal.ts';
-import { logFile } from '../../src/app/logs/places.ts';
+import { logFile } from '../../src/app/logs/paths.ts';
 import { operate } from '../../src/app/operate.ts';
 import { formats } from '../../src/base/format.ts';
 import type { RunKind } from '../../src/base/states.ts';

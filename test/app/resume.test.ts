@@ -6,7 +6,7 @@ import { createEngine } from '../../src/app/entry.ts';
 import { createJobFiles } from '../../src/app/jobs/job-files.ts';
 import type { Ports } from '../../src/app/jobs/ports.ts';
 import { journal } from '../../src/app/logs/journal.ts';
-import { journalPath, logFile, runFolder } from '../../src/app/logs/places.ts';
+import { journalPath, logFile, runFolder } from '../../src/app/logs/paths.ts';
 import { createWriteGuard } from '../../src/app/logs/write-guard.ts';
 import { operate } from '../../src/app/operate.ts';
 import { openRuns, readUnfinishedRun } from '../../src/app/unfinished-run.ts';

@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reason } from '../../base/states.ts';
 import { readLine } from '../../plan/markers.ts';
 import { createLines } from '../../remote/channel/lines.ts';
-import type { JobEnd, TransferRequest } from './following.ts';
 import type { SessionItem } from './session.ts';
 import { Transfer } from './transfer.ts';
+import type { JobEnd, TransferRequest } from './transfer-types.ts';
 
 /** An item of a job: its log in order, interleaved with notices about the connection. */
 export type FollowItem = SessionItem | { readonly type: 'notice'; readonly reason: Reason };

@@ -3,7 +3,7 @@ import { type FileHandle, mkdir, open, readFile, rename, stat } from 'node:fs/pr
 import { dirname, join } from 'node:path';
 import { isNumber, isText, shape } from '../../base/guard.ts';
 import type { JobName } from '../../jobs/job.ts';
-import { runFolder } from '../logs/places.ts';
+import { runFolder } from '../logs/paths.ts';
 import type { WriteGuard } from '../logs/write-guard.ts';
 
 /** Identifies a job. */

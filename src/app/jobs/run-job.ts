@@ -6,7 +6,7 @@ import type { RunEvent } from '../../run/events.ts';
 import { follow } from './follow.ts';
 import { JobEvents, noFindings } from './job-events.ts';
 import type { JobKey, JobRecord } from './job-files.ts';
-import type { NodeConnection } from './link.ts';
+import type { NodeConnection } from './node-connection.ts';
 import type { Ports } from './ports.ts';
 import type { JobReport } from './verdict.ts';
 

@@ -6,14 +6,14 @@ import { attachCommand, cancelCommand, startCommand } from '../../jobs/job.ts';
 import { onAbort } from '../../remote/base/abort.ts';
 import type { Output, Transport } from '../../remote/base/transport.ts';
 import type { Command } from '../../shell/command.ts';
-import { requestFrame } from './ask.ts';
 import { Channel } from './channel.ts';
-import type { JobEnd, StartState, TransferRequest } from './following.ts';
+import { confirmLogin, pause } from './confirm-login.ts';
 import type { JobRecord } from './job-files.ts';
-import { isFinal, isLoginRefused } from './link.ts';
-import { confirmLogin, pause } from './prove.ts';
+import { isFinal, isLoginRefused } from './node-connection.ts';
+import { requestFrame } from './request-frame.ts';
 import { exitedEarly, maxQuotedLength, noControllerAnswer, notStartedInTime } from './session.ts';
 import { type JobTimes, jobTimes, RefusalPauses } from './times.ts';
+import type { JobEnd, StartState, TransferRequest } from './transfer-types.ts';
 
 /** Give up on a controller that exits early this often without progress. */
 const maxEarlyExits = 5;

@@ -1,7 +1,7 @@
 import { assertNever } from '../../base/assert-never.ts';
 import type { Reason, StepOutcome } from '../../base/states.ts';
-import type { JobEnd } from './following.ts';
 import type { JobFindings } from './job-events.ts';
+import type { JobEnd } from './transfer-types.ts';
 
 /** How a job ended, and its findings. */
 export interface JobReport extends JobFindings {

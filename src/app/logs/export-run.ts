@@ -6,9 +6,9 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { createMask, maskShapes, maskTexts } from '../../run/mask.ts';
 import { type Entry, tar } from './archive.ts';
-import type { StoredRun } from './kept-runs.ts';
 import { linesOf } from './lines.ts';
-import { journalPath } from './places.ts';
+import { journalPath } from './paths.ts';
+import type { StoredRun } from './stored-runs.ts';
 
 /** The run to export. */
 export type ArchivedRun = Pick<StoredRun, 'run' | 'folder'>;

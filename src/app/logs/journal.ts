@@ -1,6 +1,6 @@
 import type { TimedEvent } from '../../run/events.ts';
 import { journalLine } from './journal-file.ts';
-import { journalPath, logFile, runFolder } from './places.ts';
+import { journalPath, logFile, runFolder } from './paths.ts';
 import { defaultRetention, prune, type Retention } from './retention.ts';
 import { claimRun, markUnfollowed, releaseRun } from './run-owner.ts';
 import { openTextFile, type TextFile } from './text-file.ts';

@@ -1,7 +1,7 @@
 import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type StoredRun, storedRuns } from './kept-runs.ts';
-import { isSystemError } from './system-fault.ts';
+import { type StoredRun, storedRuns } from './stored-runs.ts';
+import { isSystemError } from './system-error.ts';
 
 /** How long runs are kept, and how much space they may use. */
 export interface Retention {

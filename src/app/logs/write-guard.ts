@@ -1,6 +1,6 @@
 import type { Failure } from '../../base/failure.ts';
 import { type Message, msg } from '../../base/l10n.ts';
-import { isSystemError } from './system-fault.ts';
+import { isSystemError } from './system-error.ts';
 
 /** The first write error. */
 interface WriteError {

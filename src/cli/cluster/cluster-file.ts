@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { isSystemError } from '../../app/logs/system-fault.ts';
+import { isSystemError } from '../../app/logs/system-error.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { sizeLimit } from '../../cluster/decode.ts';
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { storedRuns } from '../../app/logs/kept-runs.ts';
+import { storedRuns } from '../../app/logs/stored-runs.ts';
 import { msg } from '../../base/l10n.ts';
 import { type Context, exit, pageWidth, wrongUse } from '../command-line/context.ts';
 import { compareLogs, type Side, sidesOfRun } from '../logs/compare.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { StoredRun } from '../../app/logs/kept-runs.ts';
-import { isSystemError } from '../../app/logs/system-fault.ts';
+import type { StoredRun } from '../../app/logs/stored-runs.ts';
+import { isSystemError } from '../../app/logs/system-error.ts';
 import { largest } from '../../base/extremes.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { type Change, type Comparison, compareChanges } from '../../yum/changes.ts';

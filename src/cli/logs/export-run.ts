@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { writeArchive } from '../../app/logs/export-run.ts';
-import type { StoredRun } from '../../app/logs/kept-runs.ts';
-import { isSystemError } from '../../app/logs/system-fault.ts';
+import type { StoredRun } from '../../app/logs/stored-runs.ts';
+import { isSystemError } from '../../app/logs/system-error.ts';
 import { msg } from '../../base/l10n.ts';
 import { exportNote } from '../../view/log/export.ts';
 import { systemErrorMessage } from '../cluster/cluster-file.ts';

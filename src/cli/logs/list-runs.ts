@@ -1,4 +1,4 @@
-import type { StoredRun } from '../../app/logs/kept-runs.ts';
+import type { StoredRun } from '../../app/logs/stored-runs.ts';
 import { largest } from '../../base/extremes.ts';
 import { msg } from '../../base/l10n.ts';
 import type { RunOutcome } from '../../base/states.ts';

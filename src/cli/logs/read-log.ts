@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { isSystemError } from '../../app/logs/system-fault.ts';
+import { isSystemError } from '../../app/logs/system-error.ts';
 import { logText } from '../../app/logs/text.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { createLogReader, type LogFindings } from '../../yum/explain/log-reader.ts';

@@ -1,4 +1,4 @@
-import type { StoredRun } from '../../app/logs/kept-runs.ts';
+import type { StoredRun } from '../../app/logs/stored-runs.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 
 /** What a run is called where that is enough: the random end of its name. */

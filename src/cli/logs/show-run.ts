@@ -1,6 +1,6 @@
 import { journalEvents } from '../../app/logs/journal-file.ts';
-import { laterFormat, type StoredRun } from '../../app/logs/kept-runs.ts';
-import { journalPath } from '../../app/logs/places.ts';
+import { journalPath } from '../../app/logs/paths.ts';
+import { laterFormat, type StoredRun } from '../../app/logs/stored-runs.ts';
 import { largest } from '../../base/extremes.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { expandRange } from '../../cluster/range.ts';

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { linesOf } from '../../app/logs/lines.ts';
-import { isSystemError } from '../../app/logs/system-fault.ts';
+import { isSystemError } from '../../app/logs/system-error.ts';
 import { logText } from '../../app/logs/text.ts';
 import { createMergePointFinder } from '../../yum/stream-merge.ts';
 

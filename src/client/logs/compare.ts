@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type Disposable, commands as editor, Uri, window, workspace } from 'vscode';
-import { logFile } from '../../app/logs/places.ts';
+import { logFile } from '../../app/logs/paths.ts';
 import { msg } from '../../base/l10n.ts';
 import { schemes } from '../../protocol/contributions.ts';
 import { changesText } from '../../yum/changes.ts';

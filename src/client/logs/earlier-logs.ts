@@ -1,4 +1,4 @@
-import { type StoredRun, storedLogs } from '../../app/logs/kept-runs.ts';
+import { type StoredRun, storedLogs } from '../../app/logs/stored-runs.ts';
 import type { Target } from '../../view/live.ts';
 import type { LogAddress } from './address.ts';
 

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { commands as editor, Uri, window, workspace } from 'vscode';
 import { writeArchive } from '../../app/logs/export-run.ts';
-import { runFolder } from '../../app/logs/places.ts';
-import { isSystemError } from '../../app/logs/system-fault.ts';
+import { runFolder } from '../../app/logs/paths.ts';
+import { isSystemError } from '../../app/logs/system-error.ts';
 import { msg } from '../../base/l10n.ts';
 import { exportNote } from '../../view/log/export.ts';
 import { fileName } from '../editor/file-name.ts';

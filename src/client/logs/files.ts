@@ -13,8 +13,8 @@ import {
   type Uri,
   workspace,
 } from 'vscode';
-import { logFile } from '../../app/logs/places.ts';
-import { isSystemError } from '../../app/logs/system-fault.ts';
+import { logFile } from '../../app/logs/paths.ts';
+import { isSystemError } from '../../app/logs/system-error.ts';
 import { schemes } from '../../protocol/contributions.ts';
 import { createThrottle } from '../stores/throttle.ts';
 import { logAddress } from './address.ts';

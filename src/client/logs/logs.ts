@@ -1,5 +1,5 @@
 import { Disposable, Uri, window, workspace } from 'vscode';
-import type { StoredRun } from '../../app/logs/kept-runs.ts';
+import type { StoredRun } from '../../app/logs/stored-runs.ts';
 import { msg } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import { schemes } from '../../protocol/contributions.ts';

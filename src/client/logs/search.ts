@@ -1,8 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { type QuickPickItem, window } from 'vscode';
 import { linesOf } from '../../app/logs/lines.ts';
-import { logFile } from '../../app/logs/places.ts';
-import { isSystemError } from '../../app/logs/system-fault.ts';
+import { logFile } from '../../app/logs/paths.ts';
+import { isSystemError } from '../../app/logs/system-error.ts';
 import { logText } from '../../app/logs/text.ts';
 import { msg } from '../../base/l10n.ts';
 import { cleanLine } from '../../yum/clean.ts';

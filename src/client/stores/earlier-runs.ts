@@ -1,4 +1,4 @@
-import { type StoredRun, storedRuns } from '../../app/logs/kept-runs.ts';
+import { type StoredRun, storedRuns } from '../../app/logs/stored-runs.ts';
 import { createEmitter, type Unsubscribe } from './emitter.ts';
 
 /** The runs that are stored, also those of earlier windows; by the path of the cluster file. */

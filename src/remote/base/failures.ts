@@ -1,8 +1,8 @@
 import type { Failure } from '../../base/failure.ts';
 import { english, joined, type Message, msg } from '../../base/l10n.ts';
 import { lastLines } from '../../base/visible.ts';
-import { noTcpAnswer } from './silence.ts';
 import { nameOf, placeOf, printable, type Target } from './target.ts';
+import { noTcpAnswer } from './timeouts.ts';
 
 /** The raw cause of a failure: from a system call, the library or the peer. */
 export interface Cause {

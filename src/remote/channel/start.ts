@@ -6,6 +6,7 @@ import type { ClientChannel } from '../base/ssh2.ts';
 import type { Target } from '../base/target.ts';
 import type { Output } from '../base/transport.ts';
 import type { Dialogue, TimedWait } from './dialogue.ts';
+import { LineFinder } from './line-finder.ts';
 import {
   startAsks,
   startEnded,
@@ -14,7 +15,6 @@ import {
   startTimedOut,
   startTooNoisy,
 } from './start-failures.ts';
-import { LineFinder } from './word-finder.ts';
 
 export interface StartOptions {
   readonly target: Target;

@@ -3,7 +3,7 @@ import { mkdtemp, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { journal } from '../../../src/app/logs/journal.ts';
-import { runsFolder } from '../../../src/app/logs/places.ts';
+import { runsFolder } from '../../../src/app/logs/paths.ts';
 import { prune } from '../../../src/app/logs/retention.ts';
 import { createWriteGuard } from '../../../src/app/logs/write-guard.ts';
 import type { RunEvent, TimedEvent } from '../../../src/run/events.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { storedLogs } from '../../../src/app/logs/kept-runs.ts';
+import { storedLogs } from '../../../src/app/logs/stored-runs.ts';
 import { english } from '../../../src/base/l10n.ts';
 import { createEarlierRuns, type EarlierRuns } from '../../../src/client/stores/earlier-runs.ts';
 import type { TimedEvent } from '../../../src/run/events.ts';

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Reason } from '../../base/states.ts';
 import { confirmCommand } from '../../jobs/job.ts';
-import { requestFrame } from './ask.ts';
-import { isLoginRefused, type NodeConnection } from './link.ts';
+import { isLoginRefused, type NodeConnection } from './node-connection.ts';
 import type { Ports } from './ports.ts';
+import { requestFrame } from './request-frame.ts';
 import { jobTimes, refusalWaitsMs, withJitter } from './times.ts';
 
 export interface ConfirmRequest {

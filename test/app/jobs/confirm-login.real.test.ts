@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { NodeConnection } from '../../../src/app/jobs/link.ts';
+import { confirmLogin } from '../../../src/app/jobs/confirm-login.ts';
+import { NodeConnection } from '../../../src/app/jobs/node-connection.ts';
 import type { Connector, Ports } from '../../../src/app/jobs/ports.ts';
-import { confirmLogin } from '../../../src/app/jobs/prove.ts';
 import type { FailureCode } from '../../../src/base/failure.ts';
 import type { Reason } from '../../../src/base/states.ts';
 import { someNode } from '../../support/local-node.ts';

@@ -4,8 +4,8 @@ import { formats } from '../../base/format.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import type { RunKind, RunOutcome } from '../../base/states.ts';
 import { journalEnds } from './journal-file.ts';
-import { journalPath, runFolder, runsFolder } from './places.ts';
-import { isSystemError } from './system-fault.ts';
+import { journalPath, runFolder, runsFolder } from './paths.ts';
+import { isSystemError } from './system-error.ts';
 
 /** A run whose journal is stored in the state folder. */
 export interface StoredRun {

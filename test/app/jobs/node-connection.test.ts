@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { follow } from '../../../src/app/jobs/follow.ts';
-import { NodeConnection } from '../../../src/app/jobs/link.ts';
+import { NodeConnection } from '../../../src/app/jobs/node-connection.ts';
 import { english } from '../../../src/base/l10n.ts';
 import type { Connected, Output, Transport } from '../../../src/remote/base/transport.ts';
 import type { Command } from '../../../src/shell/command.ts';

@@ -2,7 +2,7 @@ import type { Failure } from '../../base/failure.ts';
 import type { JobState, Refusal } from '../../jobs/frames.ts';
 import type { NewJob } from '../../jobs/job.ts';
 import type { JobLog, JobRecord } from './job-files.ts';
-import type { NodeConnection } from './link.ts';
+import type { NodeConnection } from './node-connection.ts';
 import type { Ports } from './ports.ts';
 
 /** A job to follow. */
