@@ -70,14 +70,14 @@ export interface Engine {
   operate(operation: RunRequest, signal: AbortSignal): AsyncGenerator<TimedEvent>;
   /** Connects to a node, whose changed host key is replaced if `ask` says so; why that failed, if it did. */
   trust(request: TrustRequest, signal: AbortSignal): Promise<Failure | undefined>;
-  /** The runs that an earlier process has left open, the newest first; looks at this machine only. */
+  /** Unfinished runs of earlier processes, the newest first; reads this computer's files only. */
   openRuns(): Promise<readonly StoredRun[]>;
   /**
    * Replays the events so far (without log lines and yum's progress), follows the jobs that are still on the nodes, then runs
    * the remaining steps.
    */
   resume(request: ResumeRequest, signal: AbortSignal): AsyncGenerator<TimedEvent>;
-  /** Closes an open run as cancelled, without a look at its jobs. */
+  /** Closes an unfinished run as cancelled; its jobs are not touched. */
   abandon(open: StoredRun): Promise<void>;
   logFile(on: { readonly run: string; readonly node: string; readonly step: string }): string;
   /** Clears unlocked keys and passwords from memory. */

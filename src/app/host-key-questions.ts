@@ -7,7 +7,7 @@ function questionKey({ host, port, algorithm, fingerprint }: HostKeyQuestion): s
   return JSON.stringify([host, port, algorithm, fingerprint]);
 }
 
-/** Asks about a host key only once while the question is open, for all nodes behind that host. */
+/** Asks about a host key only once while the question is open, for all nodes that share that host. */
 export function askOncePerHostKey(prompts: Prompts): Prompts {
   const open = new Map<string, Promise<SharedAnswer>>();
   async function ask(question: HostKeyQuestion, signal: AbortSignal): Promise<SharedAnswer> {

@@ -38,7 +38,7 @@ export async function openRuns(stateFolder: string, now: number): Promise<readon
 
 const key = (node: string, step: string): string => JSON.stringify([node, step]);
 
-/** Ends a last line that was cut off, so that the next event starts on a line of its own. */
+/** Ends a last line that was cut off, so that the next event starts on a new line. */
 async function endLastLine(path: string): Promise<void> {
   const file = await open(path);
   try {
@@ -50,7 +50,7 @@ async function endLastLine(path: string): Promise<void> {
   }
 }
 
-/** Rewrites the log of a step from the journal: after a crash, either may be behind. */
+/** Rewrites the log of a step from the journal: after a crash, either may be incomplete. */
 async function rewriteLog(
   stateFolder: string,
   on: { run: string; node: string; step: string },

@@ -17,7 +17,7 @@ export interface NewJob extends JobName {
   /** The whole text of the payload, and its SHA-256. */
   readonly text: string;
   readonly sum: string;
-  /** Equal for the same step with the same script, whoever sends it: the SHA-256 of the payload without its nonce. */
+  /** Equal for the same step with the same script, from any controller: the SHA-256 of the payload without its nonce. */
   readonly key: string;
   /** Who started it, shown to others who wait for the node: `anna@laptop`. */
   readonly who: string;

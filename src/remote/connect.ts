@@ -57,7 +57,7 @@ interface ConnectContext {
   readonly shared: Shared;
 }
 
-/** Logs in to the target behind the hops; its connection holds the lease of the last hop until it ends. */
+/** Logs in to the target through the hops; its connection holds the lease of the last hop until it ends. */
 async function connectVia(
   hops: readonly Target[],
   target: Target,

@@ -44,13 +44,13 @@ export class Connection implements Transport {
     return this.#session.ending.failure !== undefined;
   }
 
-  /** A byte stream to a host behind this one (direct-tcpip, RFC 4254, 7.2; not counted by MaxSessions). */
+  /** A byte stream to a host reached through this one (direct-tcpip, RFC 4254, 7.2; not counted by MaxSessions). */
   forward(to: { readonly host: string; readonly port: number }, ending: Ending): Promise<DialResult> {
     const { client } = this.#session;
     return new Promise((resolve) => {
       const fail = (failure: Failure) => resolve({ ok: false, failure });
       const giveUp = (failure: Failure) => {
-        // The next host behind this one must not wait for a dead connection again.
+        // The next host reached through this one must not wait for a dead connection again.
         if (failure.code === 'timeout') this.#session.watchKeepalive();
         fail(failure);
       };

@@ -8,7 +8,7 @@ import { readSshConfig } from './ssh-config/read.ts';
 import { targetOf } from './target-of.ts';
 
 export interface JumpRequest {
-  /** The node behind the jump hosts. */
+  /** The node reached through the jump hosts. */
   readonly node: string;
   /** The node's key file, also used for jump hosts. */
   readonly identity?: string;
@@ -27,7 +27,7 @@ const MAX_HOPS = 8;
 
 /**
  * The jump hosts in the order to connect. Settings of `user@host:port` take precedence over the user's ssh config; only the
- * first jump host may have a ProxyJump of its own, as with `ssh -J`.
+ * first jump host may have its own ProxyJump, as with `ssh -J`.
  */
 export async function findHops(jump: string, request: JumpRequest, depth = 0): Promise<Hops> {
   const hops: Target[] = [];

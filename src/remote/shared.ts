@@ -3,7 +3,7 @@ import { Semaphore } from './semaphore.ts';
 import { SharedJumps } from './shared-jumps.ts';
 import { SudoPasswords } from './sudo/passwords.ts';
 
-/** More at once could exceed a router's limits, or MaxStartups if all nodes are behind one sshd. */
+/** More at once could exceed a router's limits, or MaxStartups if all nodes share one sshd. */
 const MAX_DIALS = 16;
 const MAX_DIALS_VIA_JUMP = 8;
 
@@ -11,12 +11,12 @@ const MAX_DIALS_VIA_JUMP = 8;
 export interface Shared {
   readonly keyring: Keyring;
   readonly jumps: SharedJumps;
-  /** Limits simultaneous connections: directly (empty name), and behind each jump host. */
+  /** Limits simultaneous connections: directly (empty name), and through each jump host. */
   semaphore(jump: string): Semaphore;
   readonly passwords: SudoPasswords;
   /** Clears keys and passwords. */
   forget(): void;
-  /** Clears them and closes the jump hosts, which disconnects the nodes behind them. */
+  /** Clears them and closes the jump hosts, which disconnects their nodes. */
   dispose(): Promise<void>;
 }
 

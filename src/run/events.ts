@@ -4,7 +4,7 @@ import type { Phase, Reason, RunKind, RunOutcome, StepOutcome, StepState } from 
 import type { YumEvent } from '../yum/events.ts';
 import type { Explanation } from '../yum/explain/match.ts';
 
-/** Why a step failed: the most telling line of its log, and the explanation of that line if it is a known failure. */
+/** Why a step failed: the line of its log that best shows the cause, and the explanation of that line if it is a known failure. */
 export interface FailureCause {
   readonly line?: string;
   readonly explanation?: Explanation;

@@ -95,7 +95,7 @@ sp_fence_files() {
   done
 }
 
-# Records the resulting files, so that undo can tell whether they were changed later.
+# Records the resulting files, so that undo detects later changes.
 sp_record_fence() {
   mkdir -p "$sp_backups/first/$STEP_ID"
   sp_epel_sections | cut -f 1 | sort -u | while read -r sp_f; do

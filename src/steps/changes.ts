@@ -1,7 +1,7 @@
 import { type Message, msg } from '../base/l10n.ts';
 import type { StepIntent } from './common/definition.ts';
 
-/** What a step may change on a node, one line per kind; empty if only the node can tell. */
+/** What a step may change on a node, one line per kind; empty if only the node knows. */
 export function changesOf({
   files = [],
   packages = [],

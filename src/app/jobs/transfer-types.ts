@@ -17,7 +17,7 @@ export interface TransferRequest {
   readonly job?: NewJob;
 }
 
-/** How a job ended, as far as this side can tell. */
+/** How a job ended, as far as this side knows. */
 export type JobEnd =
   /** It has an exit code; `intact` if the local log is identical to the node's. */
   | { readonly type: 'ended'; readonly code: string; readonly intact: boolean }

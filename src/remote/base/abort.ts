@@ -6,7 +6,7 @@ export function onAbort(signal: AbortSignal, listener: () => void): () => void {
     listener();
     return () => undefined;
   }
-  // All nodes and commands of a run share one signal; so many listeners are not a leak.
+  // All nodes and commands of a run share one signal; many listeners are not a leak.
   setMaxListeners(0, signal);
   signal.addEventListener('abort', listener, { once: true });
   return () => signal.removeEventListener('abort', listener);

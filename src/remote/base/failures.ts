@@ -162,7 +162,7 @@ export function channelFailure(target: Target, cause: Cause): Failure {
   };
 }
 
-/** The jump host is reachable, but not the target behind it. */
+/** The jump host is reachable, but can't reach the target. */
 export function forwardFailure(
   jump: Target,
   target: { readonly host: string; readonly port: number },

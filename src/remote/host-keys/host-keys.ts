@@ -5,7 +5,7 @@ import {
   type HostKey,
   type HostRecord,
   hostName,
-  meansHost,
+  matchesHost,
   parseKnownHosts,
 } from './known-hosts.ts';
 import { appendTrusted } from './trust-store.ts';
@@ -60,7 +60,7 @@ async function findRecords(files: readonly string[], name: string): Promise<Foun
     try {
       const text = await readFile(file, 'utf8');
       for (const record of parseKnownHosts(text, file))
-        if (meansHost(record.hosts, name)) records.push(record);
+        if (matchesHost(record.hosts, name)) records.push(record);
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       if (code !== 'ENOENT' && code !== 'ENOTDIR') return { ok: false, file, cause: message };

@@ -76,14 +76,14 @@ export function hostName(host: string, port: number): string {
 }
 
 /** Whether the first field of a line matches the host; a negated pattern (`!`) excludes it. */
-export function meansHost(hosts: string, name: string): boolean {
-  if (hosts.startsWith('|')) return meansHashed(hosts, name);
+export function matchesHost(hosts: string, name: string): boolean {
+  if (hosts.startsWith('|')) return matchesHashed(hosts, name);
   const patterns = hosts.toLowerCase().split(',');
   const denied = patterns.some((pattern) => pattern.startsWith('!') && wildcard(pattern.slice(1))(name));
   return !denied && patterns.some((pattern) => !pattern.startsWith('!') && wildcard(pattern)(name));
 }
 
-function meansHashed(hosts: string, name: string): boolean {
+function matchesHashed(hosts: string, name: string): boolean {
   const [, version, salt, hash] = hosts.split('|');
   if (version !== '1' || salt === undefined || hash === undefined) return false;
   return createHmac('sha1', Buffer.from(salt, 'base64')).update(name).digest('base64') === hash;
@@ -117,7 +117,7 @@ export function knownTypes(records: readonly HostRecord[]): string[] {
  * Looks up a presented key in the records of its host. A key of another type also counts as changed if the known type could
  * have been offered (`offered`): the host may be hiding it.
  */
-export function lookUpHostKey(
+export function findHostKey(
   records: readonly HostRecord[],
   presented: HostKey,
   offered: ReadonlySet<string>,

@@ -5,7 +5,7 @@ import type { ChangedHostKeyQuestion, HostKeyAnswer, HostKeyQuestion } from '../
 import { HOST_KEY_TYPES } from '../base/ssh2.ts';
 import { nameOf, placeOf, printable, type Target } from '../base/target.ts';
 import type { FoundRecords, KnownHostName } from './host-keys.ts';
-import { fingerprint, type HostKey, type HostRecord, lookUpHostKey } from './known-hosts.ts';
+import { findHostKey, fingerprint, type HostKey, type HostRecord } from './known-hosts.ts';
 import type { Revocation } from './revoked-keys.ts';
 
 export interface HostToVerify {
@@ -31,7 +31,7 @@ export function knownHostName(target: Target): KnownHostName {
 export async function verifyHost(wanted: HostToVerify): Promise<HostVerdict> {
   const { target, found, presented, ask, askChanged } = wanted;
   if (!found.ok) return { ok: false, failure: unreadable(target, found) };
-  const judgement = lookUpHostKey(found.records, presented, HOST_KEY_TYPES);
+  const judgement = findHostKey(found.records, presented, HOST_KEY_TYPES);
   switch (judgement.verdict) {
     case 'known':
       return { ok: true, save: false };

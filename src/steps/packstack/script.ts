@@ -41,7 +41,7 @@ function answers(cluster: Cluster) {
   };
 }
 
-/** The hosts that Packstack logs in to, with their required interfaces; those of its own node are checked locally. */
+/** The hosts that Packstack logs in to, with their required interfaces; those of the local node are checked locally. */
 function hosts(cluster: Cluster) {
   const node = packstackNode(cluster);
   const value = answerValues(cluster);

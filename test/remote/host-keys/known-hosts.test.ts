@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import {
+  findHostKey,
   fingerprint,
   hostKeyOf,
   hostName,
   knownTypes,
-  lookUpHostKey,
-  meansHost,
+  matchesHost,
   parseKnownHosts,
 } from '../../../src/remote/host-keys/known-hosts.ts';
 import { random } from '../../support/random.ts';
@@ -82,18 +82,18 @@ describe('known_hosts', () => {
   ];
   for (const [hosts, name, means] of meant)
     it(`${means ? 'matches' : 'does not match'} the host "${name}" with "${hosts}"`, () => {
-      assert.equal(meansHost(hosts, name), means);
+      assert.equal(matchesHost(hosts, name), means);
     });
 
   it('matches a hostile pattern in bounded time', () => {
-    assert.equal(meansHost(`${'*a'.repeat(5_000)}b`, 'a'.repeat(5_000)), false);
+    assert.equal(matchesHost(`${'*a'.repeat(5_000)}b`, 'a'.repeat(5_000)), false);
   });
 
   it('matches hashed names', () => {
     // From sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT": the hash of 192.168.1.61.
     const hosts = '|1|F1E1KeoE/eEWhi10WpGv4OdiO6Y=|3988QV0VE8wmZL7suNrYQLITLCg=';
-    assert.equal(meansHost(hosts, '192.168.1.61'), true);
-    assert.equal(meansHost(hosts, '192.168.1.62'), false);
+    assert.equal(matchesHost(hosts, '192.168.1.61'), true);
+    assert.equal(matchesHost(hosts, '192.168.1.62'), false);
   });
 
   it('formats fingerprints like OpenSSH', () => {
@@ -107,7 +107,7 @@ describe('known_hosts', () => {
   });
 
   const verdict = (text: string, presented = key) => {
-    const { verdict: word, record } = lookUpHostKey(parseKnownHosts(text, 'f'), presented, offered);
+    const { verdict: word, record } = findHostKey(parseKnownHosts(text, 'f'), presented, offered);
     return [word, record?.line];
   };
 
@@ -197,8 +197,8 @@ describe('known_hosts', () => {
     for (let round = 0; round < 3_000; round++) {
       const text = Array.from({ length: below(40) }, () => pick(pieces)).join('');
       const records = parseKnownHosts(text, 'f');
-      const means = records.filter(({ hosts }) => meansHost(hosts, 'h'));
-      const { verdict: found } = lookUpHostKey(means, key, offered);
+      const means = records.filter(({ hosts }) => matchesHost(hosts, 'h'));
+      const { verdict: found } = findHostKey(means, key, offered);
       // A text without the complete key never makes the key known.
       if (!text.includes(ED25519)) assert.notEqual(found, 'known', JSON.stringify(text));
       hostKeyOf(Buffer.from(text, 'latin1'));

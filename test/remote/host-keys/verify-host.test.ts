@@ -3,7 +3,7 @@ import { chmod, mkdir, readFile, stat } from 'node:fs/promises';
 import ssh2 from 'ssh2';
 import { english } from '../../../src/base/l10n.ts';
 import { createHostKeys } from '../../../src/remote/host-keys/host-keys.ts';
-import { fingerprint, hostKeyOf, lookUpHostKey } from '../../../src/remote/host-keys/known-hosts.ts';
+import { findHostKey, fingerprint, hostKeyOf } from '../../../src/remote/host-keys/known-hosts.ts';
 import { connectTo, failureOf, type Home, makeHome, run, transportOf } from '../../support/connecting.ts';
 import { person } from '../../support/person.ts';
 import { type KeyPair, makeKey, startServer, type TestServer } from '../../support/ssh-server.ts';
@@ -106,11 +106,11 @@ describe('Host key verification', () => {
     assert.ok(found.ok);
     const shown = hostKeyOf(Buffer.from(old.publicLine.split(' ')[1] ?? '', 'base64'));
     assert.ok(shown);
-    assert.equal(lookUpHostKey(found.records, shown, new Set(['ssh-ed25519'])).verdict, 'changed');
+    assert.equal(findHostKey(found.records, shown, new Set(['ssh-ed25519'])).verdict, 'changed');
     await hostKeys.trust({ host: '127.0.0.1', port }, shown, []);
     const again = await hostKeys.find('127.0.0.1', port);
     assert.ok(again.ok);
-    assert.equal(lookUpHostKey(again.records, shown, new Set(['ssh-ed25519'])).verdict, 'known');
+    assert.equal(findHostKey(again.records, shown, new Set(['ssh-ed25519'])).verdict, 'known');
   });
 
   it('refuses a changed key with both fingerprints and the line, and sends nothing', async () => {
