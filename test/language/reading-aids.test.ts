@@ -45,7 +45,10 @@ describe('Hover', () => {
       'cluster: a\nkernel:\n  modules: [br_net‸filter]\n  sysctl: { net.bridge.bridge-nf-call-iptables: 1 }\n';
     assert.match(hover(text), /iptables.*Neutron installation guide/s);
     const parameter = text.replace('‸', '').replace('nf-call-iptables', 'nf‸-call-iptables');
-    assert.match(hover(parameter), /security groups.*Value in the guide: 1.*Source: Neutron installation guide/s);
+    assert.match(
+      hover(parameter),
+      /security groups.*Value in the guide: 1.*Source: Neutron installation guide/s,
+    );
     assert.equal(hover(text.replace('br_net‸filter', 'own‸_module')), '');
   });
 

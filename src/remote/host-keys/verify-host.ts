@@ -31,25 +31,25 @@ export function knownHostName(target: Target): KnownHostName {
 export async function verifyHost(wanted: HostToVerify): Promise<HostVerdict> {
   const { target, found, presented, ask, askChanged } = wanted;
   if (!found.ok) return { ok: false, failure: unreadable(target, found) };
-  const judgement = findHostKey(found.records, presented, HOST_KEY_TYPES);
-  switch (judgement.verdict) {
+  const verdict = findHostKey(found.records, presented, HOST_KEY_TYPES);
+  switch (verdict.verdict) {
     case 'known':
       return { ok: true, save: false };
     case 'revoked':
-      return { ok: false, failure: revoked(target, judgement.record, presented) };
+      return { ok: false, failure: revoked(target, verdict.record, presented) };
     case 'changed':
-      if (await askChanged?.(changedQuestion(target, judgement.record, presented)))
+      if (await askChanged?.(changedQuestion(target, verdict.record, presented)))
         return { ok: true, save: true, replaced: otherKeys(found.records, presented) };
-      return { ok: false, failure: changed(target, judgement.record, presented) };
+      return { ok: false, failure: changed(target, verdict.record, presented) };
     case 'unknown': {
       if (target.strict) return { ok: false, failure: refusedUnasked(target, presented) };
-      const note = judgement.record && noteOn(judgement.record);
+      const note = verdict.record && noteOn(verdict.record);
       const answer = await ask({ ...questionOn(target, presented), ...(note && { note }) });
       if (answer !== 'reject') return { ok: true, save: answer === 'save' };
       return { ok: false, failure: rejected(target, presented) };
     }
     default:
-      return assertNever(judgement);
+      return assertNever(verdict);
   }
 }
 
