@@ -58,9 +58,10 @@ export type Frame =
   /** Not a frame; nothing after it is read. */
   | { readonly type: 'fault'; readonly text: string };
 
-/** Limit for the output of the login's start files before the first frame. */
-const maxNoiseBytes = 65_536;
-const maxHeadBytes = 4_096;
+/** Limit for the output of the login's start files and the first frame together. */
+export const maxNoiseBytes = 65_536;
+/** Limit for the head of each later frame. */
+export const maxHeadBytes = 4_096;
 const newline = 10;
 /** How much of the malformed input the message quotes. */
 const maxQuotedLength = 200;
@@ -174,7 +175,7 @@ export function createFrames(lead: string): { push(bytes: Uint8Array): Frame[] }
           text: `${noise.text}${head}\n`.slice(0, maxQuotedLength),
         };
         head = '';
-        return noise.length > maxNoiseBytes ? malformed(noise.text) : undefined;
+        return undefined;
       }
       line = line.slice(at);
     }
@@ -200,10 +201,10 @@ export function createFrames(lead: string): { push(bytes: Uint8Array): Frame[] }
     const end = bytes.indexOf(newline, at);
     const to = end < 0 ? bytes.length : end;
     head += latin1(bytes.subarray(at, to));
-    const frame = end < 0 ? undefined : endHead();
+    const isTooLong = isSynced ? head.length > maxHeadBytes : noise.length + head.length > maxNoiseBytes;
+    if (isTooLong) frames.push(malformed(isSynced ? head : noise.text + head));
+    const frame = end < 0 || isTooLong ? undefined : endHead();
     if (frame) frames.push(frame);
-    if (isSynced ? head.length > maxHeadBytes : noise.length + head.length > maxNoiseBytes)
-      frames.push(malformed(noise.text + head));
     return to + 1;
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createFrames, type Frame } from '../../src/jobs/frames.ts';
+import { createFrames, type Frame, maxHeadBytes, maxNoiseBytes } from '../../src/jobs/frames.ts';
 import { random } from '../support/random.ts';
 
 function text(frames: readonly Frame[]) {
@@ -77,5 +77,57 @@ describe('The frames of a node', () => {
     const noise = Buffer.alloc(40_000, 'noise\n');
     assert.deepEqual(reader.push(noise), []);
     assert.equal(reader.push(noise)[0]?.type, 'fault');
+  });
+
+  const typesOf = (...texts: readonly string[]) => {
+    const reader = createFrames('x1');
+    return texts.flatMap((part) => reader.push(Buffer.from(part)).map(({ type }) => type));
+  };
+  /** The result for the text in one piece, which must be the same if its end arrives byte by byte. */
+  const typesHowever = (...texts: readonly string[]) => {
+    const text = texts.join('');
+    const types = typesOf(text);
+    assert.deepEqual(typesOf(text.slice(0, -100), ...text.slice(-100)), types);
+    return types;
+  };
+  const first = '@@x1\tproven\n';
+
+  it('may follow 64 KiB of other output, the first frame included, and no byte more', () => {
+    assert.equal(maxNoiseBytes, 65_536);
+    const room = maxNoiseBytes - (first.length - 1);
+    for (const [noise, lines] of [
+      ['a'.repeat(room - 1), '\n'],
+      ['a'.repeat(room), ''],
+      ['a\n'.repeat((room - (room % 2)) / 2), 'b'.repeat(room % 2)],
+    ] as const) {
+      assert.deepEqual(typesHowever(noise, lines, first, first), ['proven', 'proven']);
+      assert.deepEqual(typesHowever(`a${noise}`, lines, first, first), ['fault']);
+    }
+    assert.deepEqual(typesHowever('a'.repeat(maxNoiseBytes)), []);
+    assert.deepEqual(typesHowever('a'.repeat(maxNoiseBytes + 1)), ['fault']);
+    assert.deepEqual(typesHowever(`${'a'.repeat(maxNoiseBytes + 1)}\n`), ['fault']);
+  });
+
+  it('have heads of 4 KiB at most, except that the first may follow other output on its line', () => {
+    assert.equal(maxHeadBytes, 4096);
+    const start = '@@x1\trefused\tnot-staged\t';
+    const head = `${start}${'v'.repeat(maxHeadBytes - start.length)}`;
+    assert.deepEqual(typesHowever(first, `${head}\n`, first), ['proven', 'refused', 'proven']);
+    assert.deepEqual(typesHowever(first, `${head}v\n`, first), ['proven', 'fault']);
+    assert.deepEqual(typesHowever(first, head), ['proven']);
+    assert.deepEqual(typesHowever(first, `${head}v`), ['proven', 'fault']);
+    assert.deepEqual(typesHowever(`${head}v\n`, first), ['refused', 'proven']);
+  });
+
+  it('quote 200 characters of what is no frame: all output before the first one, and later the line alone', () => {
+    const faultOf = (text: string) => createFrames('x1').push(Buffer.from(text)).at(-1);
+    const noise = 'noise\n'.repeat(20_000);
+    assert.deepEqual(faultOf(noise), { type: 'fault', text: noise.slice(0, 200) });
+    const line = 'x'.repeat(maxHeadBytes + 1);
+    assert.deepEqual(faultOf(`Welcome!\n${first}${line}`), { type: 'fault', text: line.slice(0, 200) });
+    assert.deepEqual(faultOf(`Welcome!\n${first}${'y'.repeat(300)}\n`), {
+      type: 'fault',
+      text: 'y'.repeat(200),
+    });
   });
 });

@@ -36,4 +36,36 @@ describe('The pace of a transaction', () => {
   it('leaves out the preparation, which dnf counts separately', () => {
     assert.deepEqual(after([step(1, 1, ''), 0], [step(1), 5000])?.fromAt, 5000);
   });
+
+  it('needs two elements in two seconds, and is known from there on', () => {
+    assert.equal(left([step(1), 0], [step(3), 2000]), 97_000);
+    assert.equal(left([step(1), 0], [step(3), 1999]), undefined);
+    assert.equal(left([step(1), 0], [step(2), 2000]), undefined);
+    assert.equal(left([step(7), 10_000], [step(9), 12_000]), 91_000);
+  });
+
+  it('is over with the last element, and after the end or an abort of the transaction', () => {
+    assert.equal(left([step(1), 0], [step(99), 98_000]), 1000);
+    assert.equal(left([step(1), 0], [step(100), 99_000]), undefined);
+    for (const event of [{ type: 'complete' }, { type: 'aborted', line: '' }] as const)
+      assert.equal(after([step(1), 0], [event, 1000]), undefined);
+  });
+
+  it('starts again if the total changes or the count falls, and continues with an equal count', () => {
+    assert.deepEqual(after([step(5), 1000], [step(6), 2000], [step(6), 3000]), {
+      total: 100,
+      from: 5,
+      fromAt: 1000,
+      done: 6,
+      at: 3000,
+    });
+    for (const next of [step(5), step(7, 101)])
+      assert.equal(after([step(5), 1000], [step(6), 2000], [next, 3000])?.fromAt, 3000);
+    assert.equal(after([step(5), 1000], [{ type: 'prompt', text: '' }, 2000])?.at, 1000);
+  });
+
+  it('counts the only element of a transaction, and one without a name among several', () => {
+    assert.equal(after([step(1, 1), 5000])?.fromAt, 5000);
+    assert.equal(after([step(1, 2, ''), 5000])?.fromAt, 5000);
+  });
 });
