@@ -28,8 +28,22 @@ export function makeKey(passphrase?: string): KeyPair {
   }
 }
 
+/** A key of another type, for a host with several. */
+export function makeKeyOf(type: 'ecdsa' | 'rsa'): KeyPair {
+  for (;;) {
+    const pair =
+      type === 'ecdsa'
+        ? ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 })
+        : ssh2.utils.generateKeyPairSync('rsa', { bits: 2048 });
+    if (!(ssh2.utils.parseKey(pair.private) instanceof Error))
+      return { privateText: pair.private, publicLine: pair.public };
+  }
+}
+
 export interface ServerOptions {
   readonly hostKey?: KeyPair;
+  /** Further host keys of other types. */
+  readonly moreHostKeys?: readonly KeyPair[];
   /** Accepted keys and passwords; no other method is offered. */
   readonly password?: string;
   readonly authorized?: readonly KeyPair[];
@@ -79,8 +93,9 @@ export async function startServer(options: ServerOptions = {}): Promise<TestServ
   const sockets = new Set<Socket>();
   const clients = new Set<Connection>();
   let connections = 0;
-  const { banner } = options;
-  const config = { hostKeys: [hostKey.privateText], ...(banner === undefined ? {} : { banner }) };
+  const { banner, moreHostKeys = [] } = options;
+  const hostKeys = [hostKey, ...moreHostKeys].map(({ privateText }) => privateText);
+  const config = { hostKeys, ...(banner === undefined ? {} : { banner }) };
   const server = new ssh2.Server(config, (client) => {
     // A client may disconnect at any time.
     client.on('error', () => undefined);

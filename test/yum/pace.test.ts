@@ -6,12 +6,12 @@ const step = (done: number, total = 100, name = 'a-1-1.noarch'): YumEvent => {
   return { type: 'step', action: 'Installing', name, done, total };
 };
 
-function after(...seen: readonly (readonly [event: YumEvent, at: number])[]): Pace | undefined {
+function paceAfter(...seen: readonly (readonly [event: YumEvent, at: number])[]): Pace | undefined {
   return seen.reduce<Pace | undefined>((pace, [event, at]) => reducePace(pace, event, at), undefined);
 }
 
 function left(...seen: readonly (readonly [event: YumEvent, at: number])[]): number | undefined {
-  const pace = after(...seen);
+  const pace = paceAfter(...seen);
   return pace && timeLeft(pace);
 }
 
@@ -34,7 +34,7 @@ describe('The pace of a transaction', () => {
   });
 
   it('leaves out the preparation, which dnf counts separately', () => {
-    assert.deepEqual(after([step(1, 1, ''), 0], [step(1), 5000])?.fromAt, 5000);
+    assert.deepEqual(paceAfter([step(1, 1, ''), 0], [step(1), 5000])?.fromAt, 5000);
   });
 
   it('needs two elements in two seconds, and is known from there on', () => {
@@ -48,11 +48,11 @@ describe('The pace of a transaction', () => {
     assert.equal(left([step(1), 0], [step(99), 98_000]), 1000);
     assert.equal(left([step(1), 0], [step(100), 99_000]), undefined);
     for (const event of [{ type: 'complete' }, { type: 'aborted', line: '' }] as const)
-      assert.equal(after([step(1), 0], [event, 1000]), undefined);
+      assert.equal(paceAfter([step(1), 0], [event, 1000]), undefined);
   });
 
   it('starts again if the total changes or the count falls, and continues with an equal count', () => {
-    assert.deepEqual(after([step(5), 1000], [step(6), 2000], [step(6), 3000]), {
+    assert.deepEqual(paceAfter([step(5), 1000], [step(6), 2000], [step(6), 3000]), {
       total: 100,
       from: 5,
       fromAt: 1000,
@@ -60,12 +60,12 @@ describe('The pace of a transaction', () => {
       at: 3000,
     });
     for (const next of [step(5), step(7, 101)])
-      assert.equal(after([step(5), 1000], [step(6), 2000], [next, 3000])?.fromAt, 3000);
-    assert.equal(after([step(5), 1000], [{ type: 'prompt', text: '' }, 2000])?.at, 1000);
+      assert.equal(paceAfter([step(5), 1000], [step(6), 2000], [next, 3000])?.fromAt, 3000);
+    assert.equal(paceAfter([step(5), 1000], [{ type: 'prompt', text: '' }, 2000])?.at, 1000);
   });
 
   it('counts the only element of a transaction, and one without a name among several', () => {
-    assert.equal(after([step(1, 1), 5000])?.fromAt, 5000);
-    assert.equal(after([step(1, 2, ''), 5000])?.fromAt, 5000);
+    assert.equal(paceAfter([step(1, 1), 5000])?.fromAt, 5000);
+    assert.equal(paceAfter([step(1, 2, ''), 5000])?.fromAt, 5000);
   });
 });
