@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { openPorts } from '../../src/cluster/ports.ts';
 import { clusterOf } from '../support/clusters.ts';
 import { NodeFolder } from '../support/node-folder.ts';
+import { firewall } from '../support/node-programs.ts';
 import { hasProgram, nodeShells } from '../support/programs.ts';
 
 function wanted(firewalld: 'enabled' | 'disabled') {
@@ -16,19 +17,6 @@ services: { mariadb: { on: controller }, memcached: { on: controller } }
 steps: [firewalld]
 `);
 }
-
-/** firewall-cmd for two files, `permanent` and `runtime`, with one port or rule per line; offline it uses the permanent one. */
-const firewall = `file=runtime
-for word; do case $word in
-  --permanent) file=permanent;;
-  --get-zone-of-interface=*) exit 2;;
-  --get-default-zone) echo public;;
-  --query-service=ssh) exit 0;;
-  --add-port=*|--add-rich-rule=*) echo "\${word#--add-*=}" >>"$ROOT/$file"; echo "$file $word" >>"$ROOT/calls";;
-  --list-ports) grep -v '^rule' "$ROOT/$file" | tr '\\n' ' '; echo;;
-  --list-rich-rules) grep '^rule' "$ROOT/$file";;
-  --reload) cp "$ROOT/permanent" "$ROOT/runtime"; echo reload >>"$ROOT/calls";;
-esac; done; exit 0`;
 
 describe('The ports of a node', () => {
   const { nodes } = wanted('enabled');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { clearAwaySync } from '../support/clear-away.ts';
 import { clusterOf } from '../support/clusters.ts';
 import { NodeFolder } from '../support/node-folder.ts';
+import { sysctl } from '../support/node-programs.ts';
 import { hasProgram, nodeShells } from '../support/programs.ts';
 
 const wanted = (kernel: string) =>
@@ -24,10 +25,6 @@ const files = {
   modules: '/etc/modules-load.d/stackprep.conf',
   limits: '/etc/security/limits.d/99-stackprep.conf',
 } as const;
-
-/** sysctl of EL7, which exits with 0 even if the kernel refuses the value. */
-const sysctl = `key=\${2%%=*} value=\${2#*=}
-case $value in refused*) echo "sysctl: setting key \\"$key\\": Invalid argument" >&2;; *) printf '%s\\n' "$value" >"$ROOT/proc/sys/$(printf %s "$key" | tr ./ /.)";; esac`;
 
 /** Knows br_netfilter and the parameter that it adds; logs every call except dry runs in \`loaded\`. */
 const modprobe = `try=; for word; do case $word in -n) try=1;; -*) ;; *) name=$word;; esac; done

@@ -3,6 +3,7 @@ import type { Cluster } from '../../src/cluster/model.ts';
 import { payload, runnableStep } from '../../src/plan/payload.ts';
 import { clusterOf } from '../support/clusters.ts';
 import { NodeFolder } from '../support/node-folder.ts';
+import { ip, nmcli } from '../support/node-programs.ts';
 import { hasProgram, nodeShells } from '../support/programs.ts';
 
 function wanted(step: string, manager: 'enabled' | 'disabled', provider = 'eth1'): Cluster {
@@ -13,32 +14,6 @@ system: { network-manager: ${manager} }
 steps: [${step}]
 `);
 }
-
-/** ip for two files: `addresses` with one `DEVICE ADDRESS/PREFIX` per line, and `up` with one device per line. */
-const ip = `case "$*" in "route show default") cat "$ROOT/route"; exit 0;; esac
-case "$*" in
-  "-o addr show to "*) grep " $5/" "$ROOT/addresses";;
-  "-o addr show dev "*) grep "^$5 " "$ROOT/addresses";;
-  "-o link show dev "*) grep -x "$5" "$ROOT/up"; exit 0;;
-  "link set "*) echo "$3" >>"$ROOT/up"; exit 0;;
-  "addr add "*) echo "$5 $3" >>"$ROOT/addresses"; exit 0;;
-  "addr flush dev "*) grep -v "^$4 " "$ROOT/addresses" >"$ROOT/a"; mv "$ROOT/a" "$ROOT/addresses"; exit 0;;
-esac | awk '{ print "2: " $1 "    inet " $2 " scope global " $1 }'`;
-
-/** nmcli for files: a connection is a file \`connections/NAME\` of \`key=value\` lines, and belongs to the device of that name. */
-const nmcli = `echo "nmcli $*" >>"$ROOT/calls"; c=$ROOT/connections; mkdir -p "$c"
-case "$*" in
-  "-g GENERAL.CONNECTION device show "*) [ ! -e "$c/$5" ] || echo "$5";;
-  "-g "*" connection show "*) sed -n "s/^$2=//p" "$c/$5";;
-  "-t -f NAME,FILENAME connection show") for f in "$c"/*; do [ ! -e "$f" ] || echo "\${f##*/}:/etc/NetworkManager/\${f##*/}"; done;;
-  "connection modify "*|"connection add "*)
-    name=$3; if [ "$2" = add ]; then shift 2; while [ "$1" != con-name ]; do shift; done; name=$2; shift 2; else shift 3; fi
-    touch "$c/$name"
-    while [ $# -gt 1 ]; do
-      key=$1; if [ "$key" = autoconnect ]; then key=connection.autoconnect; fi
-      grep -v "^$key=" "$c/$name" >"$ROOT/n"; echo "$key=$2" >>"$ROOT/n"; mv "$ROOT/n" "$c/$name"; shift 2
-    done;;
-esac`;
 
 const ifcfg = (device: string, more: string) =>
   `TYPE=Ethernet\nHWADDR=52:54:00:00:00:01\nDEVICE=${device}\n${more}`;

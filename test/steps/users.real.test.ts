@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Cluster } from '../../src/cluster/model.ts';
 import { clusterOf } from '../support/clusters.ts';
 import { NodeFolder } from '../support/node-folder.ts';
+import { accounts } from '../support/node-programs.ts';
 import { hasProgram, nodeShells } from '../support/programs.ts';
 
 const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIA0n me@desk';
@@ -18,38 +19,6 @@ steps: [users]
 `);
   return { ...cluster, inputs: { publicKeys: { '~/.ssh/id': key }, nodeKeys: {} } };
 }
-
-/** Logs each call of a program that changes accounts. */
-const logCall = 'echo "$(basename "$0") $*" >>"$ROOT/calls"';
-/** Programs for a file of accounts with lines `name:shell:groups:password`; homes are in /root, which is moved into the folder. */
-const accounts: Readonly<Record<string, string>> = {
-  getent: `case $1 in
-passwd) awk -F : -v n="$2" -v r="$ROOT" '$1 == n { print $1 ":x:0:0::" r "/root/" $1 ":" $2; f = 1 } END { exit !f }' "$ROOT/accounts";;
-shadow) awk -F : -v n="$2" '$1 == n { print $1 ":" $4 ":1:::::" }' "$ROOT/accounts";;
-group) case $2 in wheel|root|libvirt) echo "$2:x:10:";; *) exit 2;; esac;; esac`,
-  id: `case $1 in -u) echo 0;; -un) echo root;; -Gn) awk -F : -v n="$2" '$1 == n { print $3 }' "$ROOT/accounts";; *) echo root;; esac`,
-  useradd: `${logCall}
-shell=/bin/sh; while [ $# -gt 1 ]; do case $1 in -s) shell=$2; shift;; -g) shift;; esac; shift; done
-mkdir -p "$ROOT/root/$1"; echo "$1:$shell:$1:!!" >>"$ROOT/accounts"`,
-  usermod: `${logCall}
-case $1 in
--s) awk -F : -v OFS=: -v n="$3" -v s="$2" '$1 == n { $2 = s } { print }' "$ROOT/accounts" >"$ROOT/new";;
--a) awk -F : -v OFS=: -v n="$4" -v g="$3" '$1 == n { $3 = $3 " " g } { print }' "$ROOT/accounts" >"$ROOT/new";;
-esac; mv "$ROOT/new" "$ROOT/accounts"`,
-  userdel: `${logCall}; awk -F : -v n="$1" '$1 != n' "$ROOT/accounts" >"$ROOT/new"; mv "$ROOT/new" "$ROOT/accounts"`,
-  gpasswd: `${logCall}; awk -F : -v OFS=: -v n="$2" -v g="$3" '$1 == n { sub(" " g, "", $3) } { print }' "$ROOT/accounts" >"$ROOT/new"; mv "$ROOT/new" "$ROOT/accounts"`,
-  chpasswd: `${logCall}; env >>"$ROOT/calls.environment"
-IFS= read -r line; hash=\${line#*:}; [ "$1" = -e ] || hash="hash of $(printf %s "$hash" | od -An -v -tx1 | tr -d ' \\n')"
-awk -F : -v OFS=: -v n="\${line%%:*}" -v h="$hash" '$1 == n { $4 = h } { print }' "$ROOT/accounts" >"$ROOT/new"; mv "$ROOT/new" "$ROOT/accounts"`,
-  unix_chkpwd: `${logCall}; word=$(od -An -v -tx1 | tr -d ' \\n'); grep -qxF "hash of \${word%00}" <<X
-$(awk -F : -v n="$1" '$1 == n { print $4 }' "$ROOT/accounts")
-X`,
-  visudo: `for last; do :; done; [ "$last" != -q ] || last=${'"$ROOT"'}${file}; [ ! -e "$last" ] || ! grep -q BROKEN "$last"`,
-  sudo: `name=$4; [ ! -e "$ROOT/other-rules" ] || cat "$ROOT/other-rules" | awk -v n="$name" '$1 == n' >"$ROOT/rules"
-cat "$ROOT${file}" >>"$ROOT/rules" 2>/dev/null
-echo "User $name may run the following commands on host:"
-awk -v n="$name" '$1 == n { sub(/^[^(]*/, "    "); sub(/\\)/, ") "); gsub(/  +N/, " N"); print }' "$ROOT/rules" | sed 's/)  */) /'; rm -f "$ROOT/rules"`,
-};
 
 /** The hash that these programs store for a password. */
 const hashOf = (word: string) => `hash of ${Buffer.from(word).toString('hex')}`;

@@ -21,8 +21,9 @@ import { clearAwaySync } from './clear-away.ts';
 // The folder represents a node, whose files have the usual modes whatever the umask of this process is.
 process.umask(0o022);
 
-/** systemctl for files: `units/NAME` contains `enabled active` or similar; every change is logged in the folder's `calls`. */
-const systemctl = `verb= names=
+/** systemctl for files: `units/NAME` contains `enabled active` or similar, `shown` the answer to `show`; every change is logged in the folder's `calls`. */
+const systemctl = `if [ "$1" = show ]; then cat "$ROOT/shown"; exit; fi
+verb= names=
 for word; do case $word in -*) ;; *) if [ -z "$verb" ]; then verb=$word; else names="$names $word"; fi;; esac; done
 for name in $names; do
   file=$ROOT/units/\${name%.service}
@@ -47,7 +48,7 @@ const osRelease = {
 } as const;
 
 const tools =
-  '[ awk basename bash cat chmod chown cksum cp cut date dd dirname env expr find getent grep head id ln ls mkdir mkfifo mktemp mv od printf ps readlink rm runuser sed setsid sh sleep sort stat tail tee test timeout touch tr uname uniq wc';
+  '[ awk basename bash cat chmod chown cksum cp cut date dd dirname env expr find getent grep head id ln ls mkdir mkfifo mktemp mv od paste printf ps readlink rm runuser sed setsid sh sleep sort stat tail tee test timeout touch tr uname uniq wc';
 let toolPlace: string | undefined;
 
 /** Links to programs that change only files, so that no script can reach the real package manager or services. */

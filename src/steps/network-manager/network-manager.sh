@@ -75,8 +75,7 @@ network_manager_network_was_off() {
 # The network service is not stopped here: that would take the interfaces down.
 network_manager_rollback() {
   if [ "$network_manager_wanted" = disabled ]; then
-    sp_try systemctl enable NetworkManager
-    sp_try systemctl start NetworkManager
+    if [ -e "$sp_backups/last/$STEP_ID/units/NetworkManager" ]; then sp_try sp_restore_unit last NetworkManager; fi
     if network_manager_network_was_off last; then sp_try systemctl disable network; fi
   else
     sp_try sp_restore_units last
@@ -86,11 +85,10 @@ network_manager_rollback() {
   sp_try_result
 }
 
-# The state before the first change; the network service keeps running if NetworkManager starts again.
+# The state before the first change; the network service is not stopped here either.
 network_manager_revert() {
   if [ "$network_manager_wanted" = disabled ]; then
-    systemctl enable NetworkManager
-    systemctl start NetworkManager
+    sp_restore_unit first NetworkManager
     if network_manager_network_was_off first; then systemctl disable network; fi
   else
     sp_restore_units first
