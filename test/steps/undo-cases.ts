@@ -15,6 +15,8 @@ export interface UndoCase {
   readonly secrets?: ReadonlyMap<string, string>;
   readonly needsRoot?: boolean;
   prepare(folder: NodeFolder): void;
+  /** What changes after the first run; the step then runs again before undo. */
+  drift?(folder: NodeFolder): void;
   /** Files that differ from those before the step: their text, or undefined for a path whose files may be anything. */
   readonly leaves?: Readonly<Record<string, string | undefined>>;
   /** The calls of undo that change something, in their order. */
@@ -61,6 +63,10 @@ function serviceCases(
         more.prepare(folder);
         folder.unit(service, 'enabled active');
         folder.put(file, former, 0o640);
+      },
+      drift: (folder) => {
+        folder.unit(service, 'disabled inactive');
+        folder.put(file, '# drifted\n');
       },
       calls: [...units(service, 'on'), restart],
     },
@@ -184,6 +190,7 @@ export const undoCases: Readonly<Record<string, readonly UndoCase[]>> = {
         folder.program('uname', 'case $1 in -n) cat $ROOT/kernel/name;; *) echo x;; esac');
         folder.program('hostnamectl', 'echo "$2" | tee $ROOT/etc/hostname >$ROOT/kernel/name');
       },
+      drift: (folder) => folder.put('/kernel/name', 'another\n'),
     },
   ],
   'hosts-file': [
@@ -204,6 +211,7 @@ export const undoCases: Readonly<Record<string, readonly UndoCase[]>> = {
         folder.unit('network', 'enabled active');
         folder.put(`${ifcfg}eth0`, eth0.replace('ONBOOT=yes', 'ONBOOT=no'));
       },
+      drift: (folder) => folder.put(`${ifcfg}eth0`, eth0.replace('=none', '=dhcp').replace('=yes', '=no')),
       leaves: { '/kernel/': undefined },
       calls: ['systemctl restart network'],
     },
@@ -229,7 +237,19 @@ export const undoCases: Readonly<Record<string, readonly UndoCase[]>> = {
       title: 'that runs with other ports',
       text: 'system: { firewalld: enabled }',
       prepare: walls('enabled active'),
+      drift: (folder) => {
+        folder.unit('firewalld', 'disabled active');
+        folder.put('/runtime', '');
+      },
       calls: [...units('firewalld', 'on'), 'firewall-cmd --reload'],
+    },
+    {
+      title: 'whose zone has got another port, which undo closes',
+      text: 'system: { firewalld: enabled }',
+      prepare: walls('enabled active'),
+      drift: (folder) => {
+        for (const file of [zone, '/runtime']) folder.put(file, '7777/tcp\n');
+      },
     },
     {
       title: 'that was off',
@@ -334,6 +354,7 @@ export const undoCases: Readonly<Record<string, readonly UndoCase[]>> = {
         folder.put('/etc/security/limits.d/99-stackprep.conf', '# mine\n* soft core 0\n');
         folder.program('sysctl', sysctl);
       },
+      drift: (folder) => folder.put('/proc/sys/net/ipv4/ip_forward', '7\n'),
     },
   ],
   repositories: [
@@ -432,6 +453,7 @@ export const undoCases: Readonly<Record<string, readonly UndoCase[]>> = {
         folder.unit('sshd', 'enabled active');
         folder.put('/etc/ssh/sshd_config', '#Port 22\nPermitRootLogin yes\nUseDNS yes\n', 0o600);
       },
+      drift: (folder) => folder.put('/etc/ssh/sshd_config', 'UseDNS yes\n', 0o600),
       calls: ['systemctl reload-or-restart sshd'],
     },
     {

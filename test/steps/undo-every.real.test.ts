@@ -54,6 +54,11 @@ describe('Undo of every step', () => {
             const run = folder.run(cluster, step, secrets);
             assert.equal(run.outcome, 'changed', `${run.log}\n${run.reasons.join()}`);
             assert.notDeepEqual(treeOf(folder), before);
+            if (each.drift) {
+              each.drift(folder);
+              const second = folder.run(cluster, step, secrets);
+              assert.equal(second.outcome, 'changed', second.log);
+            }
             const called = folder.calls().length;
             const undo = folder.undo(cluster, step, secrets);
             assert.deepEqual([undo.outcome, undo.state], ['changed', state], undo.log);

@@ -158,7 +158,7 @@ firewalld_restore() {
 # The state before the latest change.
 firewalld_rollback() { firewalld_restore last; }
 
-# The state before the first change; other open ports stay.
+# The state before the first change; ports that were opened in the zone after it are closed.
 firewalld_revert() {
   if [ "$firewalld_wanted" = enabled ]; then firewalld_restore first; else sp_restore_units first; fi
 }

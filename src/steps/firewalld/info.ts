@@ -11,7 +11,9 @@ export const firewalld: StepInfo = {
   why: msg(
     'The default firewall blocks the services from one another. Packstack adds its own rules and needs firewalld disabled.',
   ),
-  undo: msg('Undo restores the zone file and the state of the service; other open ports stay.'),
+  undo: msg(
+    'Undo restores the zone file and the state of the service; ports that were opened in the zone after the first run are closed.',
+  ),
   reverts: true,
   drifts: true,
   impliedBy: (cluster) => cluster.system.firewalld !== undefined,
