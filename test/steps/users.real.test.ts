@@ -167,7 +167,7 @@ for (const shell of nodeShells) {
       assert.deepEqual(folder.undo(users, 'users').notices, [
         'login-user-stays',
         'login-user-stays',
-        'still-done',
+        'undo-without-effect',
       ]);
       assert.equal(folder.read(file), before);
     });
