@@ -66,7 +66,21 @@ const testFolders: readonly string[] = [
 ];
 
 /** Modules of `src` whose comments and exported names are checked. */
-const checkedModules: readonly string[] = ['app', 'base', 'jobs', 'plan', 'remote', 'run', 'shell', 'steps'];
+const checkedModules: readonly string[] = [
+  'app',
+  'base',
+  'jobs',
+  'packstack',
+  'plan',
+  'remote',
+  'rules',
+  'run',
+  'schema',
+  'shell',
+  'steps',
+  'view',
+  'yum',
+];
 
 const literal = /\bmsg\(\s*('(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")/g;
 

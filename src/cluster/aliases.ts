@@ -6,8 +6,8 @@ export function shortName(name: string): string {
 }
 
 /**
- * The short name that a node with a fully qualified name also has; undefined for a name without a dot, and where another
- * node has it too, it means this machine (`localhost`) or programs would read it as an address (digits).
+ * The short name that a node with a fully qualified name also has; undefined for a name without a dot, if another node
+ * has that short name, or if it is `localhost` or would be read as an address (digits).
  */
 export function aliasOf({ name }: ClusterNode, nodes: readonly ClusterNode[]): string | undefined {
   const short = shortName(name);
@@ -16,7 +16,7 @@ export function aliasOf({ name }: ClusterNode, nodes: readonly ClusterNode[]): s
   return short;
 }
 
-/** All names of a node, the one of the cluster file first. */
+/** All names of a node, starting with its name in the cluster file. */
 export function namesOf(node: ClusterNode, nodes: readonly ClusterNode[]): readonly string[] {
   const alias = aliasOf(node, nodes);
   return alias === undefined ? [node.name] : [node.name, alias];

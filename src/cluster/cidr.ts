@@ -6,13 +6,13 @@ export interface AddressValue {
   readonly value: bigint;
 }
 
-/** An address range; `first` and `last` belong to it. */
+/** An address range; `first` and `last` are inclusive. */
 export interface AddressRange {
   readonly family: 4 | 6;
   readonly prefix: number;
   readonly first: bigint;
   readonly last: bigint;
-  /** Whether the text has bits behind the prefix (192.168.0.5/24). */
+  /** Whether host bits are set (192.168.0.5/24). */
   readonly hasHostBits: boolean;
 }
 
@@ -38,13 +38,13 @@ function ipv6Value(text: string): bigint {
   return [...before, ...zeros, ...after].reduce((sum, group) => sum * 65_536n + BigInt(`0x${group}`), 0n);
 }
 
-/** The address that a text is; undefined for any other text. */
+/** Parses an IPv4 or IPv6 address; undefined if invalid. */
 export function addressValue(text: string): AddressValue | undefined {
   if (isIpv4(text)) return { family: 4, value: BigInt(ipv4Value(text)) };
   return isIpv6(text) ? { family: 6, value: ipv6Value(text) } : undefined;
 }
 
-/** The range of a text such as 192.168.113.0/24; undefined for any other text. */
+/** Parses a CIDR range such as 192.168.113.0/24; undefined if invalid. */
 export function parseCidr(text: string): AddressRange | undefined {
   const match = /^([^/]+)\/(\d{1,3})$/.exec(text);
   const address = addressValue(match?.[1] ?? '');
@@ -61,23 +61,23 @@ export function parseCidr(text: string): AddressRange | undefined {
   };
 }
 
-/** Whether an address is in a range; false for an address of the other family. */
+/** Whether a range contains an address; false if the families differ. */
 export function contains(range: AddressRange, { family, value }: AddressValue): boolean {
   return family === range.family && value >= range.first && value <= range.last;
 }
 
-/** Whether an address is the first or last of an IPv4 range and so no host's. */
+/** Whether an address is the network or broadcast address of an IPv4 range. */
 export function isReserved(range: AddressRange, address: AddressValue): boolean {
   if (range.family !== 4 || range.prefix > 30 || !contains(range, address)) return false;
   return address.value === range.first || address.value === range.last;
 }
 
-/** An IPv4 address as text. */
+/** Formats an IPv4 address. */
 export function ipv4Text(value: bigint): string {
   return [24n, 16n, 8n, 0n].map((shift) => String((value >> shift) & 255n)).join('.');
 }
 
-/** An IPv4 range with its host bits cleared, as text; IPv6 is left to the person. */
+/** Formats an IPv4 range with its host bits cleared; IPv6 ranges are not corrected. */
 export function networkText(range: AddressRange): string | undefined {
   return range.family === 4 ? `${ipv4Text(range.first)}/${range.prefix}` : undefined;
 }

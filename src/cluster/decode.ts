@@ -13,17 +13,17 @@ import { clusterSchema, type FileShape } from './schema.ts';
 import { impliedSteps, namedSteps, type StepCatalogue } from './steps.ts';
 import { yamlProblems } from './yaml-problems.ts';
 
-/** The most that a cluster file may have, in UTF-16 units; 1,000 nodes written out are about 80,000. */
+/** Maximum size of a cluster file in UTF-16 code units; 1,000 nodes without ranges take about 80,000. */
 export const sizeLimit = 1_000_000;
 
-/** What the text alone does not say: the steps that it can name, and the rules of meaning for a file that decodes. */
+/** Context for decoding: the steps that a file can name, and the rules for a file that decodes. */
 export interface ClusterLanguage {
   readonly catalogue: StepCatalogue;
-  /** Adds what it finds to the problems of the reading. */
+  /** Adds its problems to those of the reading. */
   readonly check: (file: FileShape, cluster: Cluster, reading: Reading) => void;
 }
 
-/** What a text says: a cluster where its nodes can be read, and every problem; only a cluster without errors may be run. */
+/** Result of decoding: all problems, and the cluster if its nodes can be read. Only a cluster without errors may be run. */
 export interface Decoded {
   readonly cluster?: Cluster;
   readonly problems: readonly Problem[];
@@ -33,7 +33,7 @@ function only(code: ProblemCode, span: Span, message: Message): Decoded {
   return { problems: [{ code, severity: 'error', span, message }] };
 }
 
-/** The code name of the file's release; a problem where there is none of that name. */
+/** The code name of the file's release; adds a problem if there is no such release. */
 function releaseName(file: FileShape, reading: Reading): string | undefined {
   const written = file.openstack?.release;
   const place = reading.places.get(pathKey('openstack', 'release'));
@@ -87,7 +87,7 @@ function assemble(file: FileShape, reading: Reading, { catalogue, check }: Clust
     ? namedSteps(file.steps, cluster, { reading, catalogue })
     : impliedSteps(cluster, catalogue);
   const whole = { ...cluster, steps };
-  // Where the YAML itself is broken, only that is told.
+  // If the YAML is invalid, report only that.
   if (reading.doc.syntaxProblems.length === 0) check(file, whole, reading);
   return whole;
 }
@@ -104,22 +104,22 @@ function servicesOf(file: NonNullable<FileShape['services']>): Cluster['services
   };
 }
 
-/** The problems without those that a tag brings: the value that it was taken off may be of another kind with it. */
+/** The problems, without type mismatches of values that carry an unknown tag: the tag may change the type. */
 function meantOf(problems: readonly Problem[], { tags }: Parsed): Problem[] {
   const tagged = new Set(tags.map(({ node }) => node?.range?.[0]));
   return problems.filter(({ code, span }) => code !== 'value-type' || !tagged.has(span.start));
 }
 
-/** A text that was read: what it says, and where everything stands unless nothing could be read. */
+/** A decoded text, with the positions of its values unless nothing could be read. */
 export interface ClusterReading {
   readonly decoded: Decoded;
   readonly reading?: Reading;
 }
 
-/** The sections that can have thousands of entries. */
+/** Sections that can have thousands of entries. */
 export const divided: readonly string[] = ['nodes'];
 
-/** Reads a text; with the memory of an earlier version, only what differs from it is parsed. */
+/** Reads a text; given the memory of an earlier version, parses only what differs from it. */
 export function readClusterText(
   text: string,
   language: ClusterLanguage,
@@ -144,7 +144,7 @@ export function readClusterText(
   const reading = startReading(doc, text, problems);
   const file = read(reading, clusterSchema);
   const cluster = file ? assemble(file, reading, language) : undefined;
-  // Where the YAML itself is broken, what follows from a wrong structure is noise.
+  // If the YAML is invalid, structural problems are noise.
   const isBroken = doc.syntaxProblems.length > 0;
   const told = isBroken ? problems.filter(({ code }) => code.startsWith('yaml-')) : meantOf(problems, doc);
   told.sort((a, b) => a.span.start - b.span.start);

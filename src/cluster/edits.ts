@@ -5,7 +5,7 @@ import type { Reading } from '../schema/read.ts';
 
 type Edits = readonly TextEdit[] | undefined;
 
-/** The node that the text itself has at a path; what comes through an alias or a merge key is not written there. */
+/** The YAML node written at a path; undefined for values that come from an alias or a merge key. */
 function written(reading: Reading, path: Path): Node | undefined {
   let node: unknown = reading.doc.contents;
   for (const part of path) {
@@ -34,7 +34,7 @@ function lineEnd(source: string, offset: number): number {
   return end === -1 ? source.length : end;
 }
 
-/** The whole line of an item or entry that has it to itself; undefined where something else stands there too. */
+/** The full line of an item or entry that is alone on its line; otherwise undefined. */
 function ownLine(source: string, span: Span, lead: RegExp): Span | undefined {
   const start = lineStart(source, span.start);
   if (!lead.test(source.slice(start, span.start))) return undefined;
@@ -55,7 +55,7 @@ function flowCut(source: string, spans: readonly (Span | undefined)[], index: nu
   return [{ span: cut, text: '' }];
 }
 
-/** Takes one item out of a list; the only item stays. */
+/** Removes an item from a list; the only item is never removed. */
 export function removeItem(reading: Reading, list: Path, index: number): Edits {
   const seq = written(reading, list);
   if (!isSeq(seq) || seq.items.length < 2) return undefined;
@@ -66,7 +66,7 @@ export function removeItem(reading: Reading, list: Path, index: number): Edits {
   return line && [{ span: line, text: '' }];
 }
 
-/** Puts several items in the place of one. */
+/** Replaces an item with several. */
 export function splitItem(
   reading: Reading,
   list: Path,
@@ -83,7 +83,7 @@ export function splitItem(
   return [{ span, text: texts.join(end + lead) }];
 }
 
-/** Takes one key with its value out of a map; the only key stays. */
+/** Removes a key and its value from a map; the only key is never removed. */
 export function removeEntry(reading: Reading, map: Path, key: string): Edits {
   const found = written(reading, map);
   if (!isMap(found) || found.items.length < 2) return undefined;
@@ -100,7 +100,7 @@ export function removeEntry(reading: Reading, map: Path, key: string): Edits {
   return line && [{ span: line, text: '' }];
 }
 
-/** Puts items before another one of a list. */
+/** Inserts items before an item of a list. */
 export function insertItems(reading: Reading, list: Path, { before, texts }: Insertion): Edits {
   const seq = written(reading, list);
   const next = isSeq(seq) ? spanOf(seq.items[before]) : undefined;
@@ -116,7 +116,7 @@ export function insertItems(reading: Reading, list: Path, { before, texts }: Ins
   return [{ span: { start, end: start }, text: texts.map((text) => `${lead}${text}\n`).join('') }];
 }
 
-/** Puts a key with its value behind another key of a map. */
+/** Inserts a key and its value after another key of a map. */
 export function insertEntry(reading: Reading, map: Path, after: string, text: string): Edits {
   const found = written(reading, map);
   const pair = isMap(found) ? pairOf(found, after) : undefined;
@@ -130,7 +130,7 @@ export function insertEntry(reading: Reading, map: Path, after: string, text: st
   return [{ span: { start: end, end }, text: `\n${indent}${text}` }];
 }
 
-/** Moves items of a list before an earlier one, in the order that is given. */
+/** Moves items of a list before an earlier item, in the given order. */
 export function moveItems(reading: Reading, list: Path, { from, to }: Move): Edits {
   const seq = written(reading, list);
   const target = isSeq(seq) ? spanOf(seq.items[to]) : undefined;
@@ -152,7 +152,7 @@ export function moveItems(reading: Reading, list: Path, { from, to }: Move): Edi
   return [{ span: { start, end: start }, text }, ...cuts.sort((a, b) => a.span.start - b.span.start)];
 }
 
-/** Both as indexes of the list in the file; `to` comes before each of `from`. */
+/** Indexes of the list in the file; `to` is lower than each of `from`. */
 export interface Move {
   readonly from: readonly number[];
   readonly to: number;

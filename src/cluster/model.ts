@@ -2,7 +2,7 @@ import type { Span } from '../base/problem.ts';
 import type { limitItems } from '../data/kernel.ts';
 import type { OsId } from '../data/operating-systems.ts';
 
-/** A decoded cluster file: ranges expanded, ssh defaults merged into the nodes; immutable. */
+/** A decoded cluster file with ranges expanded and ssh defaults merged into the nodes; immutable. */
 export interface Cluster {
   readonly name: string;
   readonly openstack: OpenStack;
@@ -10,58 +10,58 @@ export interface Cluster {
   readonly networks: Readonly<Record<string, Network>>;
   readonly repositories: Repositories;
   readonly system: SystemSettings;
-  /** Absent where the file has no such key. */
+  /** Undefined if the file does not have the key. */
   readonly kernel?: KernelSettings;
-  /** The users that the file describes, by name. */
+  /** Users that the file describes, by name. */
   readonly users: Readonly<Record<string, UserSettings>>;
   readonly sshd: Readonly<Record<string, string>>;
   readonly services: Services;
-  /** Answers for Packstack's answer file, by their own names. */
+  /** Answers for Packstack's answer file, by their key. */
   readonly packstack: Readonly<Record<string, string | SecretReference>>;
-  /** Whether root of each node may log in to the others by key. */
+  /** Whether root of each node may log in to the other nodes with a key. */
   readonly betweenNodes: boolean;
-  /** What is not of the file: the app finds it out before a run; absent until then. */
+  /** Not from the file: collected by the app before a run, undefined until then. */
   readonly inputs?: Inputs;
-  /** The order of work: the file's `steps`, or what follows from the settings where it has none. */
+  /** The order of work: the file's `steps`, or the steps derived from the settings. */
   readonly steps: readonly StepItem[];
 }
 
 /** Keys that were read for a run. */
 export interface Inputs {
-  /** Public keys, `type base64 comment`, by the identity as the file writes it. */
+  /** Public keys, `type base64 comment`, by identity as written in the file. */
   readonly publicKeys: Readonly<Record<string, string>>;
-  /** Why a key could not be made, by identity. */
+  /** Why a key could not be created, by identity. */
   readonly keyErrors?: Readonly<Record<string, string>>;
-  /** What the nodes said of their own keys, by name. */
+  /** The keys that the nodes reported, by node name. */
   readonly nodeKeys: Readonly<Record<string, NodeKeys>>;
 }
 
 export interface NodeKeys {
-  /** The public key of the node's root. */
+  /** Public key of root on the node. */
   readonly user: string;
-  /** The node's host keys, each `type base64`. */
+  /** Host keys of the node, each `type base64`. */
   readonly hosts: readonly string[];
 }
 
 export interface OpenStack {
-  /** A code name of the release table (`stein`), whatever the file wrote. */
+  /** A code name of the release table (`stein`), regardless of the spelling in the file. */
   readonly release?: string;
   readonly installer: 'manual' | 'packstack';
   readonly components: readonly string[];
 }
 
-/** How to reach a node: the node's own keys over the cluster's `ssh`. */
+/** How to connect to a node: its own `ssh` keys override those of the cluster. */
 export interface SshSettings {
   /** Where to connect; the node's address unless `host` is set. */
   readonly host: string;
   readonly port: number;
   readonly user: string;
-  /** Private key file, `~` not yet expanded. */
+  /** Path of the private key, `~` not yet expanded. */
   readonly identity?: string;
   /** A Host of the user's ssh config, or `user@host:port`. */
   readonly jump?: string;
   readonly become: 'none' | 'sudo';
-  /** What the file says nothing about, so that the user's ssh config decides before these defaults. */
+  /** Settings that the file leaves out: the user's ssh config takes precedence over these defaults. */
   readonly open?: readonly ('port' | 'user')[];
 }
 
@@ -99,7 +99,7 @@ export interface ExtraRepository {
 }
 
 export interface SystemSettings {
-  /** What the file says that the nodes run; the probe of a node tells what it really runs. */
+  /** The operating system according to the file; the probe of a node reports the actual one. */
   readonly os?: OsId;
   readonly locale?: string;
   readonly timezone?: string;
@@ -107,12 +107,12 @@ export interface SystemSettings {
   readonly firewalld?: 'enabled' | 'disabled';
   readonly 'network-manager'?: 'enabled' | 'disabled';
   readonly 'hosts-file'?: 'managed' | 'unmanaged';
-  /** Whether a run may reboot a node when an upgrade asks for it; never unless it says so. */
+  /** Whether a run may reboot a node when an upgrade requires it; false by default. */
   readonly reboot?: 'never' | 'when-needed';
 }
 
 export interface KernelSettings {
-  /** Parameters by their names. */
+  /** Kernel parameters by name. */
   readonly sysctl?: Readonly<Record<string, string>>;
   readonly modules?: readonly string[];
   readonly limits?: readonly LoginLimit[];
@@ -120,7 +120,7 @@ export interface KernelSettings {
 
 export interface UserSettings {
   readonly groups?: readonly string[];
-  /** Public keys, or the names of their files on this side. */
+  /** Public keys, or paths of their files on this computer. */
   readonly keys?: readonly string[];
   readonly sudo?: 'nopasswd' | 'password' | 'none';
   readonly shell?: string;
@@ -130,13 +130,13 @@ export interface UserSettings {
 /** A line of limits.conf(5). */
 export interface LoginLimit {
   readonly domain: string;
-  /** Both where it does not say. */
+  /** `soft` and `hard` if absent. */
   readonly type?: 'soft' | 'hard' | 'both';
   readonly item: (typeof limitItems)[number];
   readonly value: string;
 }
 
-/** A named secret; its value is never in the file. */
+/** A named secret; the file never contains its value. */
 export interface SecretReference {
   readonly secret: string;
 }
@@ -159,17 +159,17 @@ export interface Services {
   readonly etcd?: { readonly on: string };
 }
 
-/** One item of the order of work. */
+/** An item of the order of work. */
 export interface StepItem {
-  /** The step's id: of the catalogue, or the name of an own step. */
+  /** The id of a catalogue step, or the name of a custom step. */
   readonly id: string;
-  /** The names of the nodes that it runs on, in the file's order. */
+  /** Names of the nodes that it runs on, in the file's order. */
   readonly nodes: readonly string[];
-  /** Set on a step of the catalogue that this version has no script for. */
+  /** Set for a catalogue step without a script in this version. */
   readonly isUnavailable?: true;
-  /** A custom step: its commands. */
+  /** The commands of a custom step. */
   readonly custom?: CustomStep;
-  /** Where the file names it; absent for a step that follows from the settings. */
+  /** Where the file names it; undefined for a step derived from the settings. */
   readonly span?: Span;
 }
 

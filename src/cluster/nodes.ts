@@ -9,7 +9,7 @@ import type { FileShape } from './schema.ts';
 
 type FileNode = FileShape['nodes'][string];
 
-/** A name that a host can have. */
+/** A valid host name. */
 export const hostName =
   /^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)*$/;
 
@@ -19,7 +19,7 @@ function rangeProblem(text: string, reason: Exclude<Expanded, { ok: true }>['rea
   return msg('{0} is not a range. Example: compute[01:12].', text);
 }
 
-/** The ssh settings of one node: its own keys over the cluster's. */
+/** The ssh settings of a node: its own keys override those of the cluster. */
 function sshOf(file: FileShape, node: FileNode, address: string): SshSettings {
   const defaults = file.ssh ?? {};
   const identity = node.identity ?? defaults.identity;
@@ -36,10 +36,10 @@ function sshOf(file: FileShape, node: FileNode, address: string): SshSettings {
   };
 }
 
-/** More nodes than any cluster has; ranges could name a thousand of them in each line. */
+/** Maximum number of nodes, since each line could be a range of a thousand. */
 export const nodeLimit = 10_000;
 
-/** Expands the file's nodes and finds what is wrong with their names and addresses. */
+/** Expands the nodes of the file and reports problems with their names and addresses. */
 export function expandNodes(file: FileShape, reading: Reading): readonly ClusterNode[] {
   const nodes: ClusterNode[] = [];
   const report: ReportProblem = (code, span, message, fix) => {
@@ -101,7 +101,7 @@ export function expandNodes(file: FileShape, reading: Reading): readonly Cluster
 
 type ReportProblem = (code: ProblemCode, span: Span, message: Message, fix?: Fix) => void;
 
-/** Finds a name or an address that an earlier node has already. */
+/** Reports a name or an address that an earlier node already has. */
 function duplicateFinder(report: ReportProblem): (node: ClusterNode, addressSpan: Span) => void {
   const names = new Set<string>();
   const addresses = new Map<string, string>();

@@ -3,33 +3,33 @@ import type { ClusterReading } from '../cluster/decode.ts';
 import { pathKey } from '../schema/read.ts';
 import type { Repositories } from './model.ts';
 
-/** One item of a cluster file that can carry lenses. */
+/** An item of a cluster file that can have code lenses. */
 export interface OutlineItem {
   readonly id: string;
   readonly span: Span;
-  /** Names of the nodes that it concerns (for a node: itself). */
+  /** Names of the nodes concerned (for a node, its own name). */
   readonly nodes: readonly string[];
-  /** False for a step that this version has no script for. */
+  /** False for a step without a script in this version. */
   readonly runnable: boolean;
 }
 
-/** The settings that a remedy may want changed. */
+/** Settings that a remedy may need to change. */
 export interface Repairable {
   readonly repositories: Pick<Repositories, 'rdo' | 'epel' | 'archive'>;
 }
 
-/** What of one version of a cluster file can carry lenses. */
+/** The parts of one version of a cluster file that can have code lenses. */
 export interface Outline {
   readonly uri: string;
   readonly version: number;
   readonly cluster: OutlineItem;
   readonly nodes: readonly (OutlineItem & { readonly address: string; readonly roles: readonly string[] })[];
-  /** In the order of work; a step that follows from the settings has the span of the `cluster` key. */
+  /** In the order of work; a step derived from the settings has the span of the `cluster` key. */
   readonly steps: readonly OutlineItem[];
   readonly settings: Repairable;
 }
 
-/** The outline of a text that was read; none while its nodes cannot be. */
+/** The outline of a decoded text; undefined if its nodes cannot be read. */
 export function outlineOf({
   decoded,
   reading,

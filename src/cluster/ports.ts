@@ -7,17 +7,17 @@ import { nodesOn } from './on.ts';
 /** A port, or a range `first-last`, with its protocol: `8774/tcp`. */
 export type Port = string;
 
-/** What a node's firewall must let in. */
+/** Ports that a node's firewall must accept. */
 export interface OpenPorts {
-  /** From anywhere: the interfaces that users and their programs call. */
+  /** From anywhere: the public APIs. */
   readonly everyone: readonly Port[];
-  /** From the cluster's own nodes only. */
+  /** From the nodes of the cluster only. */
   readonly nodes: readonly Port[];
 }
 
 type Role = 'controller' | 'compute' | 'storage';
 
-/** Ports beside a component's API, by the role of the node that listens; sources: PORTS, and RFC 7348 and RFC 8926 for the tunnels. */
+/** Ports other than the API's, by the role of the node that listens; sources: PORTS, RFC 7348 and RFC 8926 for the tunnels. */
 const inner: Readonly<Record<string, Readonly<Partial<Record<Role, readonly Port[]>>>>> = {
   nova: { controller: ['6082/tcp'], compute: ['5900-5999/tcp'] },
   neutron: { controller: ['4789/udp', '6081/udp'], compute: ['4789/udp', '6081/udp'] },
@@ -25,7 +25,7 @@ const inner: Readonly<Record<string, Readonly<Partial<Record<Role, readonly Port
   swift: { storage: ['6000-6002/tcp', '873/tcp'] },
 };
 
-/** Swift's proxy is what its users call; the guide's other Swift ports are between its servers. */
+/** Clients use Swift's proxy; the other ports in the guide are for traffic between its servers. */
 const swiftProxy = [8080];
 
 function apiPorts(name: string): readonly number[] {
@@ -41,7 +41,7 @@ function servicePorts(cluster: Cluster, node: ClusterNode): readonly Port[] {
   });
 }
 
-/** What the node's roles, the cluster's components and its services need opened, without SSH. */
+/** Ports to open for the node's roles, the cluster's components and its services, without SSH. */
 export function openPorts(cluster: Cluster, node: ClusterNode): OpenPorts {
   const { components } = cluster.openstack;
   const roles = (['controller', 'compute', 'storage'] as const).filter((role) => node.roles.includes(role));

@@ -1,11 +1,11 @@
-/** How many nodes one range may stand for. */
+/** Maximum number of nodes in a range. */
 export const rangeLimit = 1000;
 
 export type Expanded =
   | { readonly ok: true; readonly values: readonly string[]; readonly isRange: boolean }
   | { readonly ok: false; readonly reason: 'malformed' | 'backwards' | 'too-large' };
 
-/** Expands `name[1:3]`; a leading zero keeps its width (`[001:200]`). A text without brackets stands for itself. */
+/** Expands `name[1:3]`; leading zeros keep their width (`[001:200]`). A text without brackets is returned unchanged. */
 export function expandRange(text: string): Expanded {
   if (!/[[\]]/.test(text)) return { ok: true, values: [text], isRange: false };
   const match = /^([^[\]]*)\[(\d{1,9}):(\d{1,9})\]([^[\]]*)$/.exec(text);

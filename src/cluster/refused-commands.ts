@@ -6,7 +6,7 @@ import { parsePart } from '../schema/part.ts';
 import type { Schema } from '../schema/schema.ts';
 import { clusterSchema } from './schema.ts';
 
-/** The keys of a map that has commands of a shell in it, all of them and those of the commands. */
+/** The keys of maps that contain shell commands: `all` of them, and those whose values are commands. */
 function commandKeys(schema: Schema): {
   readonly all: readonly string[];
   readonly commands: readonly string[];
@@ -54,15 +54,15 @@ function lineAround(text: string, at: number): Line {
   return { start, line };
 }
 
-/** Whether YAML cannot read a value for its own sake, whatever is around it. */
+/** Whether YAML rejects a value regardless of its context. */
 function isRefused(value: string): boolean {
   return parsePart(value, 0).syntaxProblems.length > 0;
 }
 
-/** How many lines above a syntax error its cause can be. */
+/** Maximum distance in lines between a syntax error and its cause above it. */
 const linesAbove = 20;
 
-/** The nearest line that a pattern fits, from that of an offset on upwards. */
+/** The nearest line at or above an offset that matches a pattern. */
 function lineAbove(text: string, at: number, pattern: RegExp): Line | undefined {
   let above = lineAround(text, at);
   for (let count = 0; count < linesAbove && !pattern.test(above.line); count += 1) {
@@ -72,7 +72,7 @@ function lineAbove(text: string, at: number, pattern: RegExp): Line | undefined 
   return pattern.test(above.line) ? above : undefined;
 }
 
-/** The command that an offset is in, on its first line or below; undefined where there is none, or where YAML can read it. */
+/** The command that contains an offset, on its first line or below; undefined if there is none or YAML can read it. */
 function refusedCommand(text: string, at: number): Typed | undefined {
   const above = lineAbove(text, at, commandLine);
   const [found, key = ''] = commandLine.exec(above?.line ?? '') ?? [];
@@ -83,7 +83,7 @@ function refusedCommand(text: string, at: number): Typed | undefined {
   return isRefused(`x: ${text.slice(typed.span.start, typed.span.end)}`) ? typed : undefined;
 }
 
-/** The commands of a step that stands in braces on one line; `close` is where its brace closes. */
+/** The commands of a step written in braces on one line; `close` is the offset of its closing brace. */
 function commandsInBraces({ start, line }: Line, close: number): readonly Span[] {
   const found = [...line.slice(0, close).matchAll(new RegExp(keyInBraces, 'g'))];
   return found.flatMap(({ index, 0: lead, 1: key = '' }, which) => {
@@ -96,7 +96,7 @@ function commandsInBraces({ start, line }: Line, close: number): readonly Span[]
 const stepInBraces = /^ *- \{/;
 const closingBrace = /\}[ \t]*(?:#[^}]*)?$/;
 
-/** The same as `refusedCommand` for a step in braces. */
+/** Like `refusedCommand`, for a step in braces. */
 function refusedInBraces(text: string, at: number): Span | undefined {
   const { start, line } = lineAround(text, at);
   const close = closingBrace.exec(line)?.index;
@@ -106,7 +106,7 @@ function refusedInBraces(text: string, at: number): Span | undefined {
   );
 }
 
-/** The command of a step in braces whose comment includes the closing brace, so that the error is on a later line. */
+/** The command of a step in braces whose comment swallows the closing brace, so that the error is reported on a later line. */
 function cutInBraces(text: string, at: number): Problem | undefined {
   const above = lineAbove(text, at, stepInBraces);
   const close = closingBrace.exec(above?.line ?? '')?.index;
@@ -131,7 +131,7 @@ function cutInBraces(text: string, at: number): Problem | undefined {
   return undefined;
 }
 
-/** The lines of a command as they were meant; undefined where that is not clear. */
+/** The lines that the author intended; undefined if that is ambiguous. */
 function meantLines(
   lines: readonly string[],
 ): { readonly lines: readonly string[]; readonly isBlock: boolean } | undefined {
@@ -145,7 +145,7 @@ function meantLines(
   return { lines: negated(lines), isBlock: false };
 }
 
-/** What is wrong with a command that YAML cannot take for text, and how it can. */
+/** The problem of a command that YAML cannot read as text, with its fix. */
 export function unquotedCommand(text: string, at: number): Partial<Problem> | undefined {
   const typed = refusedCommand(text, at);
   const whole = typed ? typed.span : refusedInBraces(text, at);

@@ -6,9 +6,9 @@ import type { ClusterNode } from './model.ts';
 import { nodesOn } from './on.ts';
 import type { FileShape } from './schema.ts';
 
-/** Finds every `on` that means no node. */
+/** Reports every `on` that selects no node. */
 export function checkRoles(file: FileShape, nodes: readonly ClusterNode[], reading: Reading): void {
-  // A node that could not be read may be the one that is meant.
+  // A node that could not be read may have the role.
   const place = reading.places.get(pathKey('nodes'))?.value;
   const inNodes = (at: number): boolean => place !== undefined && at >= place.start && at < place.end;
   if (reading.problems.some(({ span }) => inNodes(span.start))) return;

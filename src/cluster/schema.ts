@@ -123,7 +123,7 @@ const customStep = object({
   ),
 });
 
-/** The one key table of the cluster file. */
+/** The schema of the cluster file. */
 export const clusterSchema = object({
   cluster: required(text, msg('Name of the cluster.'), 'name', 'cluster-name'),
   openstack: optional(
@@ -269,5 +269,5 @@ export const clusterSchema = object({
   ),
 });
 
-/** What a cluster file says, as written: keys that it leaves out are absent. */
+/** The contents of a cluster file as written; missing keys are undefined. */
 export type FileShape = Infer<typeof clusterSchema>;

@@ -3,13 +3,13 @@ import { visible } from '../base/visible.ts';
 import { isIpv6 } from './address.ts';
 
 /**
- * The character rules for everything that names a machine or a login on the way to it. They are those of OpenSSH
- * (readconf.c, ssh_valid_hostname and ssh_valid_ruser of 10.5; CVE-2023-51385), and stricter for hosts: a wildcard or a comma
- * would speak for other hosts in a known_hosts file. Each function gives the reason why a value is refused.
+ * Character rules for host names and logins of nodes and jump hosts, as in OpenSSH
+ * (readconf.c, ssh_valid_hostname and ssh_valid_ruser of 10.5; CVE-2023-51385), but stricter for hosts: a wildcard or a comma
+ * would match other hosts in a known_hosts file. Each function returns the reason why a value is refused.
  */
 type NameProblem = Message | undefined;
 
-/** getaddrinfo(3) takes no longer host name; no system has longer user names. */
+/** Limit of host names in getaddrinfo(3); no system allows longer user names. */
 const maxLength = 255;
 
 const hostStart = /^[\p{L}\p{N}_.:]/u;
@@ -28,7 +28,7 @@ function contains(character: string): Message {
   return msg('it contains the character {0}', character === ' ' ? 'U+0020' : visible(character));
 }
 
-/** Whether a text can be a host: a name or an address, that with a zone (`fe80::1%eth0`) too; no port. */
+/** Checks a host: a name or an address, possibly with a zone (`fe80::1%eth0`), without a port. */
 export function hostFlaw(text: string): NameProblem {
   const flaw = form(text);
   if (flaw) return flaw;
@@ -43,7 +43,7 @@ export function hostFlaw(text: string): NameProblem {
     : undefined;
 }
 
-/** Whether a text can be the name under which known_hosts files have a host, and no pattern there (sshd(8)). */
+/** Checks a name of a host in known_hosts files; patterns are refused (sshd(8)). */
 export function aliasFlaw(text: string): NameProblem {
   const flaw = form(text);
   if (flaw) return flaw;
@@ -53,7 +53,7 @@ export function aliasFlaw(text: string): NameProblem {
   return bad === undefined ? undefined : contains(bad);
 }
 
-/** Whether a text can be the name of a user on a node. */
+/** Checks the name of a user on a node. */
 export function userFlaw(text: string): NameProblem {
   const flaw = form(text);
   if (flaw) return flaw;
@@ -63,7 +63,7 @@ export function userFlaw(text: string): NameProblem {
   return text.endsWith('\\') ? msg('it ends with a backslash') : undefined;
 }
 
-/** Whether a text can be the path of a key file. */
+/** Checks the path of a key file. */
 export function identityFlaw(text: string): NameProblem {
   if (text === '') return msg('it is empty');
   if (text.startsWith('-')) return msg('it begins with a dash');
@@ -75,9 +75,9 @@ export function isPort(port: number): boolean {
   return Number.isInteger(port) && port >= 1 && port <= 65_535;
 }
 
-/** One jump host; user and port are absent where the text leaves them to the ssh config. */
+/** A jump host; user and port are undefined if the ssh config decides. */
 export interface JumpHost {
-  /** As it was written. */
+  /** As written. */
   readonly word: string;
   readonly host: string;
   readonly user?: string;
@@ -86,7 +86,7 @@ export interface JumpHost {
 
 const jumpWord = /^(?:ssh:\/\/)?(?:([^\s#]+)@)?(?:\[([^\][\s]+)\]|([^\s:@[\]]+))(?::(\d{1,5}))?$/;
 
-/** The jump hosts of a text with commas between them, or the first word of it that names none, with the reason. */
+/** The jump hosts of a comma-separated list, or the first invalid item with the reason. */
 export function readJump(
   text: string,
 ):
@@ -110,7 +110,7 @@ export function readJump(
   return { ok: true, hosts };
 }
 
-/** What the settings of a node say about the way to it. */
+/** The connection settings of a node. */
 export interface LoginNames {
   readonly host: string;
   readonly port: number;
@@ -120,7 +120,7 @@ export interface LoginNames {
   readonly hostKeyAlias?: string;
 }
 
-/** Why nothing may be started with these settings, for a sentence of its own: the first value that is refused. */
+/** The reason for the first refused value, as a sentence; undefined if all values are valid. */
 export function loginFlaw({ host, port, user, identity, jump, hostKeyAlias }: LoginNames): NameProblem {
   const of = (name: Message, value: string, flaw: NameProblem): NameProblem =>
     flaw && joined([name, ` "${visible(value.slice(0, maxLength))}": `, flaw]);
@@ -139,7 +139,7 @@ export function loginFlaw({ host, port, user, identity, jump, hostKeyAlias }: Lo
 
 const plain = /^[\p{L}\p{N}_.:@][\p{L}\p{N}_.:@-]*(?:%[\w.-]+)?$/u;
 
-/** Whether a value means nothing to a shell and is no option, wherever it is put into a command line (ssh_config(5), TOKENS). */
+/** Whether a value is neither an option nor special to a shell anywhere in a command line (ssh_config(5), TOKENS). */
 export function isShellSafe(value: string): boolean {
   return plain.test(value);
 }

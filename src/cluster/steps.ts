@@ -11,23 +11,23 @@ import type { FileShape } from './schema.ts';
 type FileStep = NonNullable<FileShape['steps']>[number];
 type CustomStep = Exclude<FileStep, string>;
 
-/** What a cluster file has to know of a step of the catalogue. */
+/** What the decoder needs to know about a step of the catalogue. */
 export interface KnownStep {
   readonly id: string;
   /** Whether this version has a script for it. */
   readonly isAvailable: boolean;
-  /** Whether the cluster's settings ask for it when the file has no `steps`. */
+  /** Whether the cluster's settings require it when the file has no `steps`. */
   readonly impliedBy: (cluster: Cluster) => boolean;
-  /** The names of the nodes that it runs on; all of them where it does not say. */
+  /** Names of the nodes that it runs on; all nodes if absent. */
   readonly nodes?: (cluster: Cluster) => readonly string[];
 }
 
-/** The steps that a cluster file can name, in the order of work that follows from the settings. */
+/** The steps that a cluster file can name, in the order derived from the settings. */
 export type StepCatalogue = readonly KnownStep[];
 
 const nowhere: Span = { start: 0, end: 0 };
 
-/** What the steps of a file are read with. */
+/** Context for reading the steps of a file. */
 interface Context {
   readonly cluster: Cluster;
   readonly reading: Reading;
@@ -38,13 +38,13 @@ interface Context {
 
 type StepProblem = Omit<Problem, 'severity' | 'span'> & { readonly severity?: Severity };
 
-/** What an item of `steps` comes to: a step of the order of work, something wrong, or both. */
+/** Result of reading one item of `steps`: an entry of the order of work, problems, or both. */
 interface Read {
   readonly step?: StepItem;
   readonly problem?: StepProblem;
 }
 
-/** The order of work of a file that names its steps, and what is wrong with it. */
+/** The order of work of a file that has `steps`, with its problems. */
 export function namedSteps(
   items: readonly FileStep[],
   cluster: Cluster,
@@ -117,13 +117,13 @@ function unknownStep({ reading, catalogue, ids }: Context, id: string, span: Spa
   return { code: 'step-unknown', message, ...fix };
 }
 
-/** A step of the catalogue with the names of the nodes that it runs on. */
+/** A catalogue step with the names of the nodes that it runs on. */
 function itemOf({ id, isAvailable, nodes }: KnownStep, cluster: Cluster): StepItem {
   const names = nodes?.(cluster) ?? cluster.nodes.map((node) => node.name);
   return { id, nodes: names, ...(isAvailable ? {} : { isUnavailable: true }) };
 }
 
-/** The order of work that follows from the settings. */
+/** The order of work derived from the settings. */
 export function impliedSteps(cluster: Cluster, catalogue: StepCatalogue): readonly StepItem[] {
   return catalogue.filter((step) => step.impliedBy(cluster)).map((step) => itemOf(step, cluster));
 }

@@ -17,7 +17,7 @@ import {
 
 const onOff = choice('enabled', 'disabled');
 
-/** Settings of the operating system. */
+/** Operating system settings. */
 export const system = object({
   os: optional(
     choice(...osIds),
@@ -68,7 +68,7 @@ const limit = object({
   ),
 });
 
-/** Parameters and modules of the kernel, and limits of logins. */
+/** Kernel parameters, kernel modules and login limits. */
 export const kernel = object({
   sysctl: optional(
     record(looseText, 'sysctl'),
@@ -96,7 +96,7 @@ const group = usually(
   'wheel',
 );
 
-/** A user of the nodes. */
+/** A user account on the nodes. */
 export const user = object({
   groups: optional(list(group), msg('Groups besides its own; they must exist.'), 'group'),
   keys: optional(

@@ -10,14 +10,14 @@ import type { Schema } from '../schema/schema.ts';
 import { keyText, spanOf } from '../schema/tree.ts';
 import { clusterSchema } from './schema.ts';
 
-/** Where a value is in the tree of a file. */
+/** The position of a value in the tree of a file. */
 interface Spot {
   readonly path: Path;
-  /** The key that it belongs to; none for an item of a list. */
+  /** The key of the value; undefined for an item of a list. */
   readonly key?: Span;
 }
 
-/** The places of some values of a tree. */
+/** Finds the positions of values in a tree. */
 function spotsOf(contents: Node | null, wanted: ReadonlySet<unknown>): ReadonlyMap<unknown, Spot> {
   const spots = new Map<unknown, Spot>();
   const visit = (node: unknown, spot: Spot): void => {
@@ -39,13 +39,13 @@ function isShell(schema: Schema | undefined): boolean {
   return schema?.kind === 'text' && schema.means === 'shell';
 }
 
-/** Whether text of any kind may be there, which can begin with the character of a tag. */
+/** Whether free text is allowed there, which can start with the character of a tag. */
 function isLoose(schema: Schema | undefined): boolean {
   if (schema?.kind === 'text-or') return schema.text.loose;
   return schema?.kind === 'text' && schema.loose;
 }
 
-/** The fix that takes a tag out; what YAML reads stays the same. */
+/** The fix that removes a tag without changing what YAML reads. */
 function removal(source: string, { start, end }: Span): Fix {
   const after = /^[ \t]*/.exec(source.slice(end, end + 100))?.[0].length ?? 0;
   const isLast = /[\r\n]/.test(source[end + after] ?? '\n');
@@ -55,7 +55,7 @@ function removal(source: string, { start, end }: Span): Fix {
   return { title: msg('Remove {0}', source.slice(start, end)), edits: [{ span, text: '' }] };
 }
 
-/** The fix that lets the shell see what begins with a tag; none where nothing follows a lone `!`. */
+/** The fix that passes text that starts with a tag on to the shell; undefined if nothing follows a lone `!`. */
 function commandFix(
   source: string,
   { span, node }: Required<UnknownTag>,
@@ -66,7 +66,7 @@ function commandFix(
   const isQuoted = style === '"' || style === "'";
   const value = isScalar(node) ? String(node.value) : '';
   if (name === '!' && isScalar(node) && value.trim() === '') return undefined;
-  // A tag of YAML's own or of other programs; of a shell it is a `!` in front of a command.
+  // A tag defined by YAML or another program. In a shell command it would be a `!` before the command.
   const isForeign = /^!(?:!|<)/.test(name) || style === '|' || style === '>' || (isQuoted && name !== '!');
   if (isForeign || (isQuoted && value.includes('\n'))) return removal(source, span);
   const typed = key && typedAfter(source, key);
@@ -96,7 +96,7 @@ function fixOf(tag: UnknownTag, spot: Spot | undefined, source: string): Fix | u
   return isEmpty ? undefined : removal(source, span);
 }
 
-/** The problems of tags that mean nothing: YAML takes them off their values, and nothing ever sees them. */
+/** Problems of unknown tags, which YAML drops silently. */
 export function tagProblems({ contents, tags }: Parsed, source: string): readonly Problem[] {
   if (tags.length === 0) return [];
   const spots = spotsOf(contents, new Set(tags.flatMap(({ node }) => node ?? [])));

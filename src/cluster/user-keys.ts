@@ -1,6 +1,6 @@
 import { type Message, msg } from '../base/l10n.ts';
 
-/** The types of public keys that sshd of Enterprise Linux 7 to 10 takes; ssh-dss is refused since OpenSSH 7.0. */
+/** Public key types that sshd of Enterprise Linux 7 to 10 accepts; ssh-dss has been disabled since OpenSSH 7.0. */
 const types: ReadonlySet<string> = new Set([
   'ssh-ed25519',
   'ssh-rsa',
@@ -11,19 +11,19 @@ const types: ReadonlySet<string> = new Set([
   'sk-ecdsa-sha2-nistp256@openssh.com',
 ]);
 
-/** Whether a text is meant as a public key itself, not as the name of its file. */
+/** Whether a text is intended as a public key rather than the path of a key file. */
 export function isPublicKey(text: string): boolean {
   return /^(?:ssh-|ecdsa-|sk-)/.test(text);
 }
 
-/** The private key file that a name of a key file means: `~/.ssh/id_rsa.pub` goes with `~/.ssh/id_rsa`. */
+/** The private key path for a public key path: `~/.ssh/id_rsa` for `~/.ssh/id_rsa.pub`. */
 export function keyFile(text: string): string {
   return text.replace(/\.pub$/, '');
 }
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-/** The bytes of a base64 text; undefined where it is none, or longer than any key. */
+/** Decodes base64; undefined if it is invalid or longer than any key. */
 function decoded(blob: string): readonly number[] | undefined {
   if (!/^[A-Za-z0-9+/]{4,20000}={0,2}$/.test(blob) || blob.length % 4 !== 0) return undefined;
   const bytes: number[] = [];
@@ -39,7 +39,7 @@ function decoded(blob: string): readonly number[] | undefined {
   return bytes;
 }
 
-/** The fields of a key, each after its length in four bytes; undefined where a length does not fit. Source: RFC 4253, 6.6. */
+/** The length-prefixed (4 bytes) fields of a key; undefined if a length is out of bounds. Source: RFC 4253, 6.6. */
 function fieldsOf(bytes: readonly number[]): readonly (readonly number[])[] | undefined {
   const fields: (readonly number[])[] = [];
   for (let at = 0; at < bytes.length; ) {
@@ -52,7 +52,7 @@ function fieldsOf(bytes: readonly number[]): readonly (readonly number[])[] | un
   return fields;
 }
 
-/** Why a text cannot be a line `TYPE BASE64 COMMENT` of authorized_keys; undefined where it can. */
+/** Why a text is not a valid `TYPE BASE64 COMMENT` line of authorized_keys; undefined if it is. */
 export function publicKeyFlaw(text: string): Message | undefined {
   const [type = '', blob = ''] = text.split(' ');
   if (!types.has(type)) return msg('sshd does not accept keys of the type {0}', type);

@@ -10,7 +10,7 @@ import { yamlErrorText } from '../schema/yaml-errors.ts';
 import { unquotedCommand } from './refused-commands.ts';
 import { tagProblems } from './tags.ts';
 
-/** The text that an offset is in. */
+/** The scalar that contains an offset. */
 function textAt(node: unknown, at: number): Span | undefined {
   if (isScalar(node)) {
     const span = spanOf(node);
@@ -25,7 +25,7 @@ function textAt(node: unknown, at: number): Span | undefined {
   return undefined;
 }
 
-/** The fix for text that begins with a character that plain text cannot begin with. */
+/** The fix for text that starts with a character that a plain scalar cannot start with. */
 function unquotedText(
   { contents }: Parsed,
   { code, span }: SyntaxProblem,
@@ -38,7 +38,7 @@ function unquotedText(
   return { fix: { title: msg('Change to {0}', quoted), edits: [{ span: whole, text: quoted }] } };
 }
 
-/** The problem of a range such as 10.0.0.[11:13] that stands without quotes in braces, where its bracket is YAML’s own. */
+/** The problem of an unquoted range such as 10.0.0.[11:13] in braces, where YAML reads the bracket as syntax. */
 function unquotedRange(text: string, at: number): Problem | undefined {
   const start = text.lastIndexOf('\n', at - 1) + 1;
   const [line = ''] = text.slice(start).split('\n', 1);
@@ -53,7 +53,7 @@ function unquotedRange(text: string, at: number): Problem | undefined {
   return undefined;
 }
 
-/** The fix for the backslashes of a line in double quotes of which YAML refuses one: the text is to have them, but for `\'`. */
+/** The fix for a double-quoted line with an invalid escape: doubles its backslashes, except in `\'`. */
 function backslashes(
   { contents }: Parsed,
   { code, span }: SyntaxProblem,
@@ -73,7 +73,7 @@ function syntaxProblem({ code, span: { start, end } }: SyntaxProblem): Problem {
   return { code: 'yaml-syntax', severity: 'error', span, message: yamlErrorText(code) };
 }
 
-/** The better message and the fix for a syntax error where it is clear what was meant. */
+/** A more specific message and a fix for a syntax error, if the intention is clear. */
 function meantBy(doc: Parsed, found: SyntaxProblem, text: string): Partial<Problem> | undefined {
   const { start } = found.span;
   return (
@@ -84,17 +84,17 @@ function meantBy(doc: Parsed, found: SyntaxProblem, text: string): Partial<Probl
   );
 }
 
-/** How many syntax errors of one file get a fix: each one costs time, and nobody makes more before the next check. */
+/** Maximum number of syntax errors per file that get a fix, to bound the time of a check. */
 const fixLimit = 20;
 
-/** The problems of the YAML itself: syntax errors, and tags that it drops without a warning. */
+/** Problems of the YAML: syntax errors, and tags that the parser drops without a warning. */
 export function yamlProblems(doc: Parsed, text: string): Problem[] {
   const problems: Problem[] = [];
   const lines = new Set<number>();
   const places = positions(text);
   const lineOf = (at: number): number => places.at(at).line;
   for (const found of doc.syntaxProblems) {
-    // What follows on the same line usually has the same cause.
+    // Further errors on the same line usually have the same cause.
     if (lines.has(lineOf(found.span.start))) continue;
     const meant = problems.length < fixLimit ? meantBy(doc, found, text) : undefined;
     const problem = { ...syntaxProblem(found), ...meant };

@@ -8,27 +8,27 @@ export interface PackagesAndUnits {
   readonly units?: readonly string[];
 }
 
-/** One OpenStack component; every one but Swift also needs MariaDB, RabbitMQ and, for tokens, memcached (GOV base services). */
+/** An OpenStack component; all except Swift also need MariaDB, RabbitMQ and, for tokens, memcached (GOV base services). */
 export interface Component {
   readonly name: string;
   readonly role: Message;
-  /** RDO's packages on EL8 and EL9; empty where RDO never had any. */
+  /** RDO's packages on EL8 and EL9; empty if RDO never had any. */
   readonly packages: readonly string[];
-  /** systemd units; `httpd` for what runs inside the web server. */
+  /** systemd units; `httpd` for services that run in the web server. */
   readonly units: readonly string[];
   /** Packages and units for some drivers and setups. */
   readonly more?: PackagesAndUnits;
-  /** What only the builds for EL7 have beside these. */
+  /** Additional packages and units in builds for EL7. */
   readonly onEl7?: PackagesAndUnits;
-  /** Components without which it does not work. */
+  /** Components that it depends on. */
   readonly needs: readonly string[];
-  /** Its API's port of the installation guide. */
+  /** Port of its API in the installation guide. */
   readonly ports: readonly number[];
-  /** First release in which it stands on its own. */
+  /** First release in which it is a separate project. */
   readonly since?: string;
-  /** Last release that RDO has it in, where it was retired. */
+  /** Last release with it in RDO, if it was retired. */
   readonly last?: string;
-  /** Day of the retirement. */
+  /** Day of its retirement. */
   readonly retired?: string;
   readonly sources: readonly Source[];
 }
@@ -39,7 +39,7 @@ function numbered(prefix: string, ...parts: readonly string[]): readonly string[
   return parts.map((part) => `${prefix}-${part}`);
 }
 
-/** The components of the overview and those that Packstack knows. */
+/** The components of the overview and those that Packstack supports. */
 export const components: readonly Component[] = [
   {
     name: 'keystone',
@@ -93,7 +93,7 @@ export const components: readonly Component[] = [
     role: msg('network'),
     packages: ['openstack-neutron', 'openstack-neutron-ml2', 'openstack-neutron-openvswitch'],
     units: numbered('neutron', 'server', 'dhcp-agent', 'l3-agent', 'metadata-agent', 'openvswitch-agent'),
-    // Epoxy has no linuxbridge any more (PS 26.0.0; one report of RDO's own packages).
+    // Linuxbridge was removed by Epoxy (PS 26.0.0; a report of RDO's packages).
     more: {
       packages: numbered(
         'openstack-neutron',
@@ -304,11 +304,11 @@ export const components: readonly Component[] = [
   },
 ];
 
-/** Whether and until when RDO has a project. */
+/** Availability of a project in RDO. */
 export interface OtherProject {
   /** Whether RDO has, or had, packages of it. */
   readonly isInRdo: boolean;
-  /** Last release that RDO has it in, where it was retired. */
+  /** Last release with it in RDO, if it was retired. */
   readonly last?: string;
   readonly retired?: string;
 }
@@ -316,7 +316,7 @@ export interface OtherProject {
 const packaged: OtherProject = { isInRdo: true };
 const absent: OtherProject = { isInRdo: false };
 
-/** Further projects; sources: GOV (names and retirements), RI (the release tags of Ocata to Epoxy). */
+/** Other projects; sources: GOV (names and retirements), RI (the release tags of Ocata to Epoxy). */
 export const otherProjects: Readonly<Record<string, OtherProject>> = {
   adjutant: absent,
   blazar: absent,
@@ -336,12 +336,12 @@ export const otherProjects: Readonly<Record<string, OtherProject>> = {
   zun: absent,
 };
 
-/** The component of that name. */
+/** Finds a component by name. */
 export function findComponent(name: string): Component | undefined {
   return components.find((component) => component.name === name);
 }
 
-/** What is known of a project, a component of the table or not. */
+/** What is known about a project, including components. */
 export function projectOf(name: string): OtherProject | undefined {
   const component = findComponent(name);
   if (component) {

@@ -1,19 +1,19 @@
-/** What one kind of node gets of a component. */
+/** The packages and services of a component on one kind of node. */
 export interface ComponentPart {
-  /** The roles of the nodes; the first that any node has is taken. */
+  /** Roles of the nodes, in order of preference: the first one that a node has is used. */
   readonly on: readonly string[];
-  /** The same names on every generation, apart from those of `onEl`. */
+  /** Names that are the same on every generation, unless `onEl` overrides them. */
   readonly packages: readonly string[];
-  /** Names that differ from one generation to the next. */
+  /** Names that differ by generation. */
   readonly onEl?: Readonly<Record<7 | 8 | 9, string>>;
   readonly units: readonly string[];
-  /** Services of the cluster file that it talks to. */
+  /** Services of the cluster file that it uses. */
   readonly talksTo: readonly ('mariadb' | 'rabbitmq' | 'memcached')[];
 }
 
 const webServer = { 7: 'mod_wsgi', 8: 'python3-mod_wsgi', 9: 'python3-mod_wsgi' };
 
-/** What the installation guides of the components put on which node; sources: KS-IG, NOVA-IG, IG, DG. */
+/** Components by node according to the installation guides; sources: KS-IG, NOVA-IG, IG, DG. */
 export const coreComponents: Readonly<Record<string, readonly ComponentPart[]>> = {
   keystone: [
     {

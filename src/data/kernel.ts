@@ -1,10 +1,10 @@
 import { type Message, msg } from '../base/l10n.ts';
 import type { Source } from './sources.ts';
 
-/** A kernel parameter that a guide of OpenStack sets. */
+/** A kernel parameter set by an OpenStack guide. */
 export interface KernelParameter {
   readonly name: string;
-  /** What the guide sets; all of these are whole numbers. */
+  /** The value in the guide; always an integer. */
   readonly value: string;
   readonly about: Message;
   readonly source: Source;
@@ -49,14 +49,14 @@ export const kernelParameters: readonly KernelParameter[] = [
   { name: 'net.ipv4.conf.default.rp_filter', value: '0', about: routed, source: 'IGOLD' },
 ];
 
-/** A kernel module that a guide or Packstack loads. */
+/** A kernel module loaded by a guide or by Packstack. */
 export interface KernelModule {
   readonly name: string;
   readonly about: Message;
   readonly source: Source;
 }
 
-/** The module without which there is no parameter of net.bridge. */
+/** The module that provides the net.bridge parameters. */
 export const bridgeFilter = 'br_netfilter';
 
 export const kernelModules: readonly KernelModule[] = [
@@ -70,7 +70,7 @@ export const kernelModules: readonly KernelModule[] = [
   { name: 'bridge', about: msg('Kernel bridges, used by the Linux bridge agent.'), source: 'PS' },
 ];
 
-/** What limits.conf(5) can limit. Source: PAM. */
+/** The items of limits.conf(5). Source: PAM. */
 export const limitItems = [
   'core',
   'data',
@@ -92,18 +92,18 @@ export const limitItems = [
   'rtprio',
 ] as const;
 
-/** Users whose processes are services: systemd starts them without PAM, so limits.conf is not for them. */
+/** Service users: systemd starts their processes without PAM, so limits.conf does not apply. */
 export const serviceUsers: ReadonlySet<string> = new Set([
   ...['mysql', 'rabbitmq', 'memcached', 'etcd', 'chrony', 'apache'],
   ...['keystone', 'glance', 'placement', 'nova', 'neutron', 'cinder', 'heat', 'swift'],
 ]);
 
-/** The parameter of that name. */
+/** Finds a parameter by name. */
 export function findParameter(name: string): KernelParameter | undefined {
   return kernelParameters.find((parameter) => parameter.name === name);
 }
 
-/** The module of that name; a dash and an underscore are the same to the kernel. */
+/** Finds a module by name; the kernel treats a dash as an underscore. */
 export function findModule(name: string): KernelModule | undefined {
   const spelt = name.replaceAll('-', '_');
   return kernelModules.find((module) => module.name === spelt);

@@ -2,7 +2,7 @@ import type { El } from '../base/facts.ts';
 import type { Build } from './releases.ts';
 import type { Source } from './sources.ts';
 
-/** The systems that a cluster file can name. */
+/** Operating systems that a cluster file can name. */
 export const osIds = [
   'centos-7',
   'centos-8',
@@ -23,7 +23,7 @@ export const osIds = [
 
 export type OsId = (typeof osIds)[number];
 
-/** One operating system of the family. */
+/** An operating system of the family. */
 export interface OperatingSystem {
   readonly id: OsId;
   readonly name: string;
@@ -31,13 +31,13 @@ export interface OperatingSystem {
   readonly family: 'centos' | 'rhel' | 'rocky' | 'almalinux';
   readonly el: El;
   readonly manager: 'yum' | 'dnf';
-  /** Day after which there are no updates, where a source names it. */
+  /** Last day of updates, if a source gives it. */
   readonly ends?: string;
-  /** Where its repositories went when the mirrors dropped them. */
+  /** Archive of its repositories after their removal from the mirrors. */
   readonly archive?: string;
-  /** The builds whose release package its repositories have; empty where none has. */
+  /** Builds whose release package is in its repositories; empty if none. */
   readonly builds: readonly Build[];
-  /** How the release repository comes: a package of the system's own repositories, or a file from RDO. */
+  /** Origin of the release repository: a package in the system's repositories, or a file from RDO. */
   readonly releaseFrom: 'extras' | 'url' | 'nowhere';
   readonly sources: readonly Source[];
 }
@@ -76,7 +76,7 @@ const rows: readonly Row[] = [
     el: 8,
     ends: '2024-05-31',
     archive: 'https://vault.centos.org/8-stream/',
-    // IG names Train for it too, though its tag says el8.
+    // IG lists Train for it too, although its tag says el8.
     builds: ['el8', 'el8s'],
     releaseFrom: 'extras',
     sources: ['CENTOS', 'RI', 'IG'],
@@ -142,7 +142,7 @@ const rows: readonly Row[] = [
     name: 'Rocky Linux 8',
     family: 'rocky',
     el: 8,
-    // No source says what its extras hold today; nothing is ruled out.
+    // No source lists the current contents of its extras repository, so nothing is excluded.
     builds: ['el8', 'el8s'],
     releaseFrom: 'extras',
     sources: ['COMMON'],
@@ -170,7 +170,7 @@ const rows: readonly Row[] = [
     name: 'AlmaLinux 8',
     family: 'almalinux',
     el: 8,
-    // The release packages of Stream 8 were removed from it after 2024-05-31.
+    // The release packages for Stream 8 were removed from it after 2024-05-31.
     builds: [],
     releaseFrom: 'nowhere',
     sources: ['ALMA'],
@@ -195,13 +195,13 @@ const rows: readonly Row[] = [
   },
 ];
 
-/** Every system, by generation within a family. */
+/** All systems, by family and generation. */
 export const operatingSystems: readonly OperatingSystem[] = rows.map((row) => ({
   ...row,
   manager: manager[row.el],
 }));
 
-/** The system of that id. */
+/** Finds a system by id. */
 export function findSystem(id: string): OperatingSystem | undefined {
   return operatingSystems.find((system) => system.id === id);
 }

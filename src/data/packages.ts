@@ -1,10 +1,10 @@
 import type { El } from '../base/facts.ts';
 import type { Source } from './sources.ts';
 
-/** A package's name on each generation that has it. */
+/** The name of a package on each generation that has it. */
 export type PackageNames = Readonly<Partial<Record<El, string>>>;
 
-/** One thing under the names of its packages. */
+/** A piece of software with the names of its packages. */
 export interface PackageRow {
   readonly thing: string;
   readonly names: PackageNames;
@@ -18,7 +18,7 @@ export const openstackClient: PackageNames = {
   9: 'python3-openstackclient',
 };
 
-/** Packages that ended while their project goes on, with the last release that has them; source: PS 26.0.0 and one report of RDO's packages. */
+/** Packages that were retired before their project, with their last release; source: PS 26.0.0 and a report of RDO's packages. */
 export const endedPackages: readonly { readonly name: string; readonly last: string }[] = [
   { name: 'openstack-neutron-linuxbridge', last: 'dalmatian' },
 ];
@@ -30,14 +30,14 @@ export const openstackSelinux: PackageNames = {
   9: 'openstack-selinux',
 };
 
-/** The repository that RDO's dependencies also come from, off by default; source: rdoproject.org install/packstack. */
+/** The repository that also provides RDO's dependencies, disabled by default; source: rdoproject.org install/packstack. */
 export const companionRepository: Readonly<Partial<Record<El, string>>> = { 8: 'powertools', 9: 'crb' };
 
 function everywhere(name: string): PackageNames {
   return { 7: name, 8: name, 9: name };
 }
 
-/** Package names per generation; a generation that is not named has no such package. */
+/** Package names per generation; a missing generation has no such package. */
 export const packageRows: readonly PackageRow[] = [
   { thing: 'OpenStack client', names: openstackClient, sources: ['RI', 'DG'] },
   { thing: 'SELinux policy', names: openstackSelinux, sources: ['RI'] },

@@ -1,6 +1,6 @@
 /**
- * The keys of Packstack's answer file, one a line: key, option of the command line, first and last version (10.0.1 to 26.0.0)
- * with it, default (`<…>` is computed; `version:value` where it changed), allowed values, `mask` for a secret, checks.
+ * The keys of Packstack's answer file, one per line: key, command line option, first and last version (10.0.1 to 26.0.0)
+ * with it, default (`<…>` is computed; `version:value` if it changed), allowed values, `mask` for a secret, checks.
  * Source: redhat-openstack/packstack, the plug-ins of its tags 10.0.1 to 26.0.0.
  */
 export const packstackKeyRows = String.raw`

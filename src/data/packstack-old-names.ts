@@ -1,5 +1,5 @@
 /**
- * The old names of Packstack's keys: where a file has no answer under the new name, the value under an old one counts.
+ * Old names of Packstack's keys: if a file does not have the new name, Packstack uses the value of an old one.
  * Source: `DEPRECATES` of the plug-ins, redhat-openstack/packstack, tags 10.0.1 to 26.0.0 (CONFIG_NEUTRON_LBAAS_HOSTS to 14.0.0).
  */
 export const packstackOldNames: Readonly<Record<string, readonly string[]>> = {
@@ -49,7 +49,7 @@ export const packstackOldNames: Readonly<Record<string, readonly string[]>> = {
   CONFIG_VCENTER_CLUSTER_NAMES: ['CONFIG_VCENTER_CLUSTER_NAME'],
 };
 
-/** Keys of Juno to Newton that Ocata no longer has, with the first and the last release that has them. Source: the plug-ins of these tags. */
+/** Keys of Juno to Newton that were removed by Ocata, with their first and last release. Source: the plug-ins of these tags. */
 export const packstackFormerKeys: Readonly<Record<string, readonly [first: string, last: string]>> = {
   CONFIG_AMQP_SSL_CACERT_FILE: ['juno', 'juno'],
   CONFIG_AMQP_SSL_CERT_FILE: ['juno', 'juno'],
@@ -93,7 +93,7 @@ export const packstackFormerKeys: Readonly<Record<string, readonly [first: strin
 };
 
 /**
- * The keys of the table that began after Juno and not after Ocata, by their first release; `CONFIG_` is left out. Source: the plug-ins
+ * First releases of the keys of the table that were added after Juno and up to Ocata; `CONFIG_` is omitted. Source: the plug-ins
  * of these tags.
  */
 export const packstackKeysSince: Readonly<Record<string, string>> = {

@@ -2,7 +2,7 @@ import { own } from '../base/own.ts';
 import { isLater } from './releases.ts';
 import type { Source } from './sources.ts';
 
-/** The Packstack of each release that has one; sources: RI, PS. */
+/** The Packstack version of each release that has one; sources: RI, PS. */
 export const packstackVersions: Readonly<Record<string, string>> = {
   ocata: '10.0.1',
   pike: '11.0.1',
@@ -26,7 +26,7 @@ export const packstackVersions: Readonly<Record<string, string>> = {
 /** The key of the answer file that installs a component. */
 export interface PackstackOption {
   readonly key: string;
-  /** What Packstack does without the key; `always` where it cannot be turned off. */
+  /** Packstack's default for the key; `always` if the component cannot be disabled. */
   readonly default: 'y' | 'n' | 'always';
   /** The last release whose Packstack has the key. */
   readonly until?: string;
@@ -37,7 +37,7 @@ function option(key: string, value: PackstackOption['default'], until?: string):
   return { key, default: value, source: 'PS', ...(until === undefined ? {} : { until }) };
 }
 
-/** By component; a component that is not named cannot be installed by Packstack. */
+/** By component; Packstack cannot install components that are missing here. */
 export const packstackOptions: Readonly<Record<string, PackstackOption>> = {
   keystone: option('CONFIG_KEYSTONE_ADMIN_PW', 'always'),
   placement: option('CONFIG_NOVA_INSTALL', 'always'),

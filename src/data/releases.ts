@@ -2,21 +2,21 @@ import type { El } from '../base/facts.ts';
 
 export type ReleaseStatus = 'future' | 'development' | 'maintained' | 'unmaintained' | 'end of life';
 
-/** What a CloudSIG release repository was built for: el8 is CentOS Linux 8, el8s and el9s are the Streams. */
+/** The target of a CloudSIG release repository: el8 is CentOS Linux 8, el8s and el9s are the Streams. */
 export type Build = 'el7' | 'el8' | 'el8s' | 'el9s';
 
 /** One OpenStack release; sources: REL (dates, status, SLURP as of 2026-08-21), RI and CRO (builds). */
 export interface Release {
   /** Code name, as in `centos-release-openstack-<name>`. */
   readonly name: string;
-  /** Year and ordinal, from Antelope on. */
+  /** Year and ordinal, since Antelope. */
   readonly number?: string;
-  /** Year-month-day; planned where the status is future or development. */
+  /** Year-month-day; the planned date if the status is future or development. */
   readonly released: string;
   readonly status: ReleaseStatus;
-  /** Day of the end of life, past or planned, where one is named. */
+  /** Day of the end of life, past or planned, if known. */
   readonly ends?: string;
-  /** Whether an upgrade may skip the release before it. */
+  /** Whether an upgrade may skip the previous release. */
   readonly slurp: boolean;
   readonly builds: readonly Build[];
   /** Enterprise Linux generations with an RDO release repository. */
@@ -86,18 +86,18 @@ function release([name, number, released, status, ends, slurp, ...builds]: Row):
   };
 }
 
-/** Every release in its order; RDO has built no RPMs after Epoxy (RW `docs/index.md`, 2026-08-14). */
+/** All releases in order; RDO has built no RPMs after Epoxy (RW `docs/index.md`, 2026-08-14). */
 export const releases: readonly Release[] = rows.map(release);
 
 const order = new Map(releases.map(({ name }, index) => [name, index]));
 
-/** The release that a file names, by code name (any case) or number. */
+/** Finds a release by code name (ignoring case) or number. */
 export function findRelease(text: string): Release | undefined {
   const wanted = text.toLowerCase();
   return releases.find((each) => each.name === wanted || each.number === wanted);
 }
 
-/** Whether a release came after another, both by code name; false for a name that is not in the table. */
+/** Whether a release is later than another, both by code name; false for an unknown name. */
 export function isLater(name: string, other: string): boolean {
   return (order.get(name) ?? -1) > (order.get(other) ?? Number.POSITIVE_INFINITY);
 }

@@ -1,7 +1,7 @@
 import type { El } from '../base/facts.ts';
 import type { Source } from './sources.ts';
 
-/** What must be enabled beside the release repository, by generation and vendor. */
+/** Repositories to enable in addition to the release repository, by generation and vendor. */
 export interface Needed {
   readonly el: El;
   readonly vendor: 'centos' | 'rhel';
@@ -10,7 +10,7 @@ export interface Needed {
   readonly sources: readonly Source[];
 }
 
-/** What RDO needs beside its own repository; rows for CentOS hold for its rebuilds too. */
+/** Repositories that RDO needs in addition to its own; rows for CentOS also apply to its rebuilds. */
 export const neededRepositories: readonly Needed[] = [
   {
     el: 7,
@@ -54,7 +54,7 @@ export const neededRepositories: readonly Needed[] = [
   },
 ];
 
-/** Release packages that a release package of RDO brings along, for the builds from one release to another. */
+/** Release packages that a release package of RDO depends on, for a range of releases and their builds. */
 export interface Brought {
   readonly el: El;
   readonly from: string;
@@ -90,7 +90,7 @@ export const broughtAlong: readonly Brought[] = [
   },
 ];
 
-/** The ids that the systems' own .repo files define; sources: the distributions' release packages (COMMON). */
+/** The ids in the .repo files of the systems; sources: the distributions' release packages (COMMON). */
 export const systemRepositories: readonly string[] = [
   'base',
   'updates',
@@ -106,7 +106,7 @@ export const systemRepositories: readonly string[] = [
   'epel',
 ];
 
-/** The ids that a release's package defines; sources: CRO, RR. */
+/** The ids in the release packages of RDO; sources: CRO, RR. */
 export function releaseRepositories(release: string): readonly string[] {
   return [
     `centos-openstack-${release}`,
@@ -119,12 +119,12 @@ export function releaseRepositories(release: string): readonly string[] {
   ];
 }
 
-/** An address that no longer answers. */
+/** A URL that no longer works. */
 export interface DeadAddress {
-  /** What the URL holds, as a regular expression without flags. */
+  /** Matches the URL: a regular expression without flags. */
   readonly pattern: string;
   readonly since: string;
-  /** Where its content is now. */
+  /** The current location of its content. */
   readonly instead: string;
   readonly source: Source;
 }
@@ -168,8 +168,8 @@ export const deadAddresses: readonly DeadAddress[] = [
   },
 ];
 
-/** The hosts of CentOS that are gone for every release that they had, as an expression of awk; sources: MIRROR, CENTOS. */
+/** CentOS hosts that have been shut down for every release, as an awk expression; sources: MIRROR, CENTOS. */
 export const deadRepositoryHosts = '^https?://(mirrorlist|mirror)[.]centos[.]org([:/?]|$)';
 
-/** Repositories whose packages are not signed; source: RW repos.md. */
+/** Repositories with unsigned packages; source: RW repos.md. */
 export const unsignedHosts = /^https?:\/\/(?:trunk\.rdoproject\.org|buildlogs\.centos\.org)\//;

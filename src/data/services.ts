@@ -1,11 +1,11 @@
 import type { Source } from './sources.ts';
 
-/** What the installation guide says of a service that OpenStack stands on. */
+/** A service that OpenStack depends on, according to the installation guide. */
 export interface ServiceFacts {
   readonly id: 'mariadb' | 'chrony' | 'rabbitmq' | 'memcached' | 'etcd';
   readonly unit: string;
   readonly file?: string;
-  /** Settings as the guide writes them, by their names in the file; IP and NODE stand for the node's own. */
+  /** Settings from the guide, by their names in the file; IP and NODE are placeholders for the node's values. */
   readonly settings: Readonly<Record<string, string>>;
   readonly tcp: readonly number[];
   readonly udp: readonly number[];

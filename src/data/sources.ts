@@ -1,4 +1,4 @@
-/** Where the facts of these tables come from, by the code that each row names. */
+/** Sources of the facts in these tables, by the code in each row. */
 export const sources = {
   REL: 'openstack/releases, data/series_status.yaml and deliverables (2026-08-21)',
   GOV: 'openstack/governance, reference/projects.yaml, legacy.yaml and base-services.rst (2026-08-08)',

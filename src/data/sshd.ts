@@ -1,12 +1,12 @@
 import type { El } from '../base/facts.ts';
 import type { Source } from './sources.ts';
 
-/** A version of OpenSSH that an Enterprise Linux shipped. */
+/** A version of OpenSSH in Enterprise Linux. */
 export type SshdVersion = '7.4' | '8.0' | '8.7' | '9.9';
 
 export const sshdVersions: readonly SshdVersion[] = ['7.4', '8.0', '8.7', '9.9'];
 
-/** The versions of each generation: EL9 went from 8.7 to 9.9 with 9.8 of the system. Source: OSSH, EL package versions. */
+/** The versions of each generation: EL9 moved from 8.7 to 9.9 in 9.8 of the system. Source: OSSH, EL package versions. */
 export const sshdOf: Readonly<Record<El, readonly SshdVersion[]>> = {
   7: ['7.4'],
   8: ['8.0'],
@@ -14,21 +14,21 @@ export const sshdOf: Readonly<Record<El, readonly SshdVersion[]>> = {
   10: ['9.9'],
 };
 
-/** What a directive's value must be. */
+/** The type of a directive's value. */
 export type SshdValue =
   | { readonly kind: 'words'; readonly words: readonly string[] }
   | { readonly kind: 'pattern'; readonly expression: RegExp; readonly example: string }
   | { readonly kind: 'free' };
 
-/** One directive of sshd_config(5). */
+/** A directive of sshd_config(5). */
 export interface SshdDirective {
   readonly name: string;
   readonly value: SshdValue;
-  /** First of the four versions that knows it; 7.4 where absent. */
+  /** First of the four versions that supports it; 7.4 if absent. */
   readonly since?: SshdVersion;
-  /** First of the four versions that accepts it without effect. */
+  /** First of the four versions that ignores it as deprecated. */
   readonly ignoredSince?: SshdVersion;
-  /** Known to the vendor's sshd only. */
+  /** Supported only by the vendor's sshd. */
   readonly vendor?: true;
   readonly source: Source;
 }
@@ -57,7 +57,7 @@ function directives(value: SshdValue, names: string, more: More = {}): readonly 
   return names.split(/\s+/).map((name) => ({ name, value, source: 'OSSH', ...more }));
 }
 
-/** Every directive of sshd_config in 7.4 to 9.9, aliases too. */
+/** Every directive of sshd_config in 7.4 to 9.9, including aliases. */
 export const sshdDirectives: readonly SshdDirective[] = [
   ...directives(
     flag,
@@ -87,7 +87,7 @@ export const sshdDirectives: readonly SshdDirective[] = [
   ),
   ...directives(words('yes', 'no', 'point-to-point', 'ethernet'), 'PermitTunnel'),
   ...directives(words('md5', 'sha256'), 'FingerprintHash'),
-  // `shosts-only` came with 8.2; 7.4 and 8.0 refuse it.
+  // `shosts-only` was added in 8.2; 7.4 and 8.0 refuse it.
   ...directives(words('yes', 'no', 'shosts-only'), 'IgnoreRhosts'),
   ...directives(
     words('QUIET', 'FATAL', 'ERROR', 'INFO', 'VERBOSE', 'DEBUG', 'DEBUG1', 'DEBUG2', 'DEBUG3'),
@@ -114,7 +114,7 @@ export const sshdDirectives: readonly SshdDirective[] = [
     'HostbasedAcceptedAlgorithms Include LogVerbose ModuliFile PerSourceMaxStartups PerSourceNetBlockSize PubkeyAcceptedAlgorithms PubkeyAuthOptions SecurityKeyProvider',
     { since: '8.7' },
   ),
-  // The vendor took RequiredRSASize into 8.0 and 8.7.
+  // The vendor backported RequiredRSASize to 8.0 and 8.7.
   ...directives(number, 'RequiredRSASize', { since: '8.0', source: 'ELSSH' }),
   ...directives(
     free,
@@ -131,7 +131,7 @@ export const sshdDirectives: readonly SshdDirective[] = [
 
 const byName = new Map(sshdDirectives.map((directive) => [directive.name.toLowerCase(), directive]));
 
-/** The directive of that name, in any case. */
+/** Finds a directive by name, ignoring case. */
 export function findDirective(name: string): SshdDirective | undefined {
   return byName.get(name.toLowerCase());
 }
@@ -140,12 +140,12 @@ export function isBefore(version: SshdVersion, other: SshdVersion): boolean {
   return sshdVersions.indexOf(version) < sshdVersions.indexOf(other);
 }
 
-/** Whether any sshd of a generation knows the directive. */
+/** Whether any sshd of a generation supports the directive. */
 export function isKnownTo({ since }: SshdDirective, el: El): boolean {
   return since === undefined || sshdOf[el].some((version) => !isBefore(version, since));
 }
 
-/** Algorithms that are broken or that newer versions refuse; source: OpenSSH release notes 7.4 to 8.8 (OSSH). */
+/** Algorithms that are broken or refused by newer versions; source: OpenSSH release notes 7.4 to 8.8 (OSSH). */
 export const weakAlgorithms: readonly string[] = [
   '3des-cbc',
   'arcfour',

@@ -9,7 +9,7 @@ function releaseOf(version: string): string {
   return release === undefined ? version : `${version} (${release})`;
 }
 
-/** What is to be known of a key, line by line. */
+/** Information about a key, line by line. */
 export function aboutKey(key: AnswerKey, version?: string): readonly Message[] {
   const what = describeKey(key.name);
   const value = defaultOf(key, version);
@@ -36,7 +36,7 @@ export function aboutKey(key: AnswerKey, version?: string): readonly Message[] {
   ];
 }
 
-/** The same as Markdown. */
+/** Like above, as Markdown. */
 export function keyPage(key: AnswerKey, translate: Translate, version?: string): string {
   return [`**${key.name}**`, ...aboutKey(key, version).map(translate)].join('\n\n');
 }

@@ -6,19 +6,19 @@ import { packstackOptions, packstackVersions } from '../data/packstack.ts';
 import { defaultOf, findAnswerKey, hasKey, newestPackstack } from './keys.ts';
 import { resolveOldNames } from './old-names.ts';
 
-/** One answer that follows from the cluster file, with what it follows from. */
+/** An answer derived from the cluster file, with its origin. */
 export interface GivenAnswer {
   readonly key: string;
   readonly value: string | SecretReference;
   readonly why: Message;
 }
 
-/** The Packstack that belongs to the cluster's release; the newest where the file names none. */
+/** The Packstack version of the cluster's release; the newest if the file has no release. */
 export function packstackVersionOf({ openstack: { release } }: Cluster): string {
   return (release === undefined ? undefined : own(packstackVersions, release)) ?? newestPackstack;
 }
 
-/** The answers of the cluster file by their own names, old names as the new ones; one that Packstack would not take is left out. */
+/** The answers of the cluster file by current name; those that Packstack would refuse are omitted. */
 export function ownAnswers({ packstack }: Cluster): ReadonlyMap<string, GivenAnswer> {
   const written = Object.entries(packstack).map(([key, answer]) => ({
     key: key.toUpperCase(),
@@ -36,7 +36,7 @@ export function ownAnswers({ packstack }: Cluster): ReadonlyMap<string, GivenAns
   );
 }
 
-/** The node that Packstack runs on: the one of CONFIG_CONTROLLER_HOST where the file names it, the first controller, or the first node. */
+/** The node that Packstack runs on: that of CONFIG_CONTROLLER_HOST if set, the first controller, or the first node. */
 export function packstackNode(cluster: Cluster): ClusterNode | undefined {
   const { nodes } = cluster;
   const host = ownAnswers(cluster).get('CONFIG_CONTROLLER_HOST')?.value;
@@ -51,7 +51,7 @@ function hostsOf({ nodes }: Cluster, role: string): readonly ClusterNode[] {
   return nodes.filter(({ roles }) => roles.includes(role));
 }
 
-/** The host of a service that Packstack can have elsewhere: the first node of its `on`, where the file has one. */
+/** The host of a service that Packstack can place elsewhere: the first node of its `on`, if the file has one. */
 function serviceHost(cluster: Cluster, service: 'mariadb' | 'rabbitmq', usual: GivenAnswer): GivenAnswer {
   const on = cluster.services[service]?.on;
   const [name] = on === undefined ? [] : nodesOn(cluster.nodes, on);
@@ -87,7 +87,7 @@ function hosts(cluster: Cluster): readonly GivenAnswer[] {
     many('CONFIG_NETWORK_HOSTS', 'network'),
     serviceHost(cluster, 'rabbitmq', { key: 'CONFIG_AMQP_HOST', value: address, why: first }),
     serviceHost(cluster, 'mariadb', { key: 'CONFIG_MARIADB_HOST', value: address, why: first }),
-    // Without an answer Packstack takes the address of its default route, which may be another one.
+    // By default Packstack uses the address of its default route, which may be a different one.
     ...['CONFIG_REDIS_HOST', 'CONFIG_MONGODB_HOST'].map((key) => ({ key, value: address, why: first })),
   ];
 }
@@ -108,7 +108,7 @@ function components({ openstack }: Cluster): readonly GivenAnswer[] {
   });
 }
 
-/** The networks whose interface carries the tunnels between the hosts, by the name that a file may give them. */
+/** Names of networks whose interface carries the tunnels between the hosts. */
 const tunnelNetworks = ['overlay', 'tunnel'] as const;
 
 function tunnel({ networks }: Cluster, agent: string): readonly GivenAnswer[] {
@@ -124,7 +124,7 @@ function tunnel({ networks }: Cluster, agent: string): readonly GivenAnswer[] {
   ];
 }
 
-/** The keys that join the provider interface to its bridge, by the agent: those of another agent have no effect (PS neutron_350.py). */
+/** The keys that add the provider interface to its bridge, by agent: those of another agent have no effect (PS neutron_350.py). */
 function bridgeAnswers(agent: string, device: string): readonly GivenAnswer[] {
   const taken = msg('The interface of the provider network. SSH does not use it.');
   if (agent === 'linuxbridge')
@@ -148,7 +148,7 @@ function network(cluster: Cluster, own: ReadonlyMap<string, GivenAnswer>): reado
   const agent = typeof answered === 'string' ? answered : '';
   const tunnels = tunnel(cluster, agent);
   const device = provider?.interface;
-  // The interface loses its address to the bridge: never the one that SSH comes by.
+  // The interface loses its address to the bridge, so never use the one for SSH.
   if (device === undefined || device === management?.interface) return tunnels;
   return [
     ...tunnels,
@@ -181,12 +181,12 @@ function derived(cluster: Cluster, own: ReadonlyMap<string, GivenAnswer>): reado
   });
 }
 
-/** The answers that follow from the rest of the cluster file, whether or not its `packstack` says otherwise. */
+/** The answers derived from the rest of the cluster file, ignoring its `packstack`. */
 export function derivedAnswers(cluster: Cluster): readonly GivenAnswer[] {
   return derived(cluster, ownAnswers(cluster));
 }
 
-/** Every answer that follows from the cluster file, in the order of the answer file; those of its `packstack` come over the others. */
+/** All answers for the cluster file, in the order of the answer file; its `packstack` overrides derived ones. */
 export function answersOf(cluster: Cluster): readonly GivenAnswer[] {
   const own = ownAnswers(cluster);
   return [...derived(cluster, own).filter(({ key }) => !own.has(key)), ...own.values()];

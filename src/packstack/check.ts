@@ -67,7 +67,7 @@ function familyOf(host: string): string {
   return value ? `IPv${value.family}` : 'name';
 }
 
-/** Packstack wants all hosts as IPv4 addresses, or all as IPv6 addresses, or all as names. */
+/** Packstack requires all hosts to be IPv4 addresses, or all IPv6 addresses, or all names. */
 function mixedHosts(inForce: ReadonlyMap<string, Answer>): readonly Problem[] {
   const hosts = [...inForce].flatMap(([name, answer]) =>
     /^CONFIG_[A-Z]+_HOSTS?$/.test(name) && answer.value !== '' && !isPlaceholder(answer.value)
@@ -115,7 +115,7 @@ function needProblems(byKey: ReadonlyMap<string, Answer>, version?: string): rea
   };
   return needsOf(value).flatMap(({ key, severity, message, remedy }) => {
     const at = byKey.get(key);
-    // What the file does not say is Packstack's default, and no problem of the file.
+    // Missing answers are Packstack's defaults and not a problem of the file.
     if (!at) return [];
     const there = remedy && byKey.get(remedy.key);
     const fix = remedy && there ? { fix: put(there.valueSpan, remedy.value) } : {};
@@ -123,7 +123,7 @@ function needProblems(byKey: ReadonlyMap<string, Answer>, version?: string): rea
   });
 }
 
-/** Every problem of an answer file, in the order of the text; nothing is asked of any host. */
+/** All problems of an answer file, in the order of the text; does not contact any host. */
 export function checkAnswers(text: string): readonly Problem[] {
   const file = readAnswers(text);
   const { answers, odd, hasGeneral } = file;

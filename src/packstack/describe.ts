@@ -2,7 +2,7 @@ import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { findComponent } from '../data/components.ts';
 
-/** Names of parts of OpenStack by the word that keys begin with, where it is not the component's own. */
+/** Names of OpenStack parts by the first word of their keys, if it is not the name of the component. */
 const words: Readonly<Record<string, string>> = {
   MARIADB: 'MariaDB',
   AMQP: 'RabbitMQ',
@@ -13,7 +13,7 @@ const words: Readonly<Record<string, string>> = {
   TEMPEST: 'Tempest',
 };
 
-/** What single keys do, in our words. Source of the meanings: PS. */
+/** Descriptions of individual keys. Source of the meanings: PS. */
 const single: Readonly<Record<string, Message>> = {
   CONFIG_SSH_KEY: msg('Public key to install on every host. Default: a new RSA key.'),
   CONFIG_DEFAULT_PASSWORD: msg('Default password. If empty, each password is random.'),
@@ -82,7 +82,7 @@ function partOf(word: string): string {
   return findComponent(word.toLowerCase())?.name ?? own(words, word) ?? word;
 }
 
-/** What a key does, in one sentence; undefined where its name has to say it. */
+/** A one-sentence description of a key; undefined if there is only its name. */
 export function describeKey(name: string): Message | undefined {
   const known = own(single, name);
   if (known) return known;

@@ -2,10 +2,10 @@ import type { Cluster } from '../cluster/model.ts';
 import { answersOf, packstackVersionOf } from './answers.ts';
 import { defaultOf, findAnswerKey, hasKey } from './keys.ts';
 
-/** The answers of a cluster as Packstack sees them: a value as text, undefined for a secret or one that only the node knows. */
+/** The effective answers of a cluster: values as text, undefined for a secret or a value that only the node knows. */
 export type AnswerValues = (key: string) => string | undefined;
 
-/** The answers that are in force: those of the cluster file over Packstack's defaults. */
+/** The effective answers: those of the cluster file over Packstack's defaults. */
 export function answerValues(cluster: Cluster): AnswerValues {
   const version = packstackVersionOf(cluster);
   const given = new Map(answersOf(cluster).map(({ key, value }) => [key, value]));
@@ -18,13 +18,13 @@ export function answerValues(cluster: Cluster): AnswerValues {
   };
 }
 
-/** The hosts of an answer: between commas, without what follows a slash (PS shortcuts.py, `host_iter`). */
+/** The hosts of an answer: separated by commas, without what follows a slash (PS shortcuts.py, `host_iter`). */
 export function hostList(value: string | undefined): readonly string[] {
   const hosts = (value ?? '').split(',').map((part) => part.trim().split('/')[0] ?? '');
   return [...new Set(hosts.filter((host) => host !== ''))];
 }
 
-/** The keys of hosts that Packstack logs in to, with what makes them count (PS modules/common.py, `filtered_hosts`). */
+/** Keys with hosts that Packstack logs in to, with the condition for each (PS modules/common.py, `filtered_hosts`). */
 const hostKeys: readonly (readonly [key: string, counts: (value: AnswerValues) => boolean])[] = [
   ['CONFIG_CONTROLLER_HOST', () => true],
   ['CONFIG_NETWORK_HOSTS', () => true],
@@ -43,7 +43,7 @@ const hostKeys: readonly (readonly [key: string, counts: (value: AnswerValues) =
   ['CONFIG_TEMPEST_HOST', (value) => value('CONFIG_PROVISION_TEMPEST') === 'y'],
 ];
 
-/** Hosts that a run of Packstack leaves alone: it neither logs in to them nor applies their manifests. */
+/** Hosts excluded from a run of Packstack: it neither logs in to them nor applies their manifests. */
 export function excludedHosts(value: AnswerValues): ReadonlySet<string> {
   return new Set(
     (value('EXCLUDE_SERVERS') ?? '')
@@ -53,7 +53,7 @@ export function excludedHosts(value: AnswerValues): ReadonlySet<string> {
   );
 }
 
-/** Every host that counts, each once, in the order of the answer file; excluded ones too. */
+/** The effective hosts without duplicates, including excluded ones, in the order of the answer file. */
 export function answerHosts(value: AnswerValues): readonly string[] {
   return [...new Set(hostKeys.flatMap(([key, counts]) => (counts(value) ? hostList(value(key)) : [])))];
 }
@@ -64,7 +64,7 @@ export function loginHosts(value: AnswerValues): readonly string[] {
   return answerHosts(value).filter((host) => !excluded.has(host));
 }
 
-/** Pairs such as `br-ex:eth1` between commas; a subnet in place of the interface is no name to look for. */
+/** Comma-separated pairs such as `br-ex:eth1`; a subnet in place of the interface is not an interface name. */
 function pairs(text: string | undefined): readonly { readonly name: string; readonly device: string }[] {
   return (text ?? '').split(',').flatMap((pair) => {
     const [name = '', device = ''] = pair.split(':').map((part) => part.trim());
@@ -76,14 +76,14 @@ function isDevice(text: string): boolean {
   return /^[\w.@-]{1,15}$/.test(text);
 }
 
-/** An interface that has to be on a host, with the answer that names it. */
+/** An interface that a host must have, with the answer that names it. */
 export interface NeededInterface {
   readonly host: string;
   readonly device: string;
   readonly key: string;
 }
 
-/** Which answers name interfaces for an agent (PS neutron_350.py: those of the others have no effect). */
+/** The answers that name interfaces for each agent (PS neutron_350.py: those of other agents have no effect). */
 function interfaceKeys(
   agent: string | undefined,
 ): Readonly<Record<'joined' | 'onCompute' | 'tunnel', string>> | undefined {
@@ -97,8 +97,8 @@ function interfaceKeys(
 }
 
 /**
- * The interfaces that the answers name, with the hosts that need them: those in bridges on the network hosts, and on a compute
- * host only those of `…_BRIDGES_COMPUTE`; that of the tunnels, and those of Linux bridges, on both; none on an excluded host
+ * The interfaces in the answers, with the hosts that need them: bridge interfaces on network hosts, and on compute
+ * hosts only those of `…_BRIDGES_COMPUTE`; those for tunnels and Linux bridges on both; none on an excluded host
  * (PS neutron_350.py, `create_l2_agent_manifests`; puppet/templates/network.pp and compute.pp).
  */
 export function neededInterfaces(value: AnswerValues): readonly NeededInterface[] {
@@ -127,7 +127,7 @@ export function neededInterfaces(value: AnswerValues): readonly NeededInterface[
   ].filter(({ host }) => !excluded.has(host));
 }
 
-/** How many manifests Packstack applies; `post` where its version has a second one for the controller (from 18.0.1 on; PS puppet_950.py). */
+/** Number of manifests that Packstack applies; `post` if its version has a second one for the controller (since 18.0.1; PS puppet_950.py). */
 export function manifestCount(value: AnswerValues, { post }: { readonly post: boolean }): number {
   const excluded = excludedHosts(value);
   const keys = ['CONFIG_CONTROLLER_HOST', 'CONFIG_NETWORK_HOSTS', 'CONFIG_COMPUTE_HOSTS'];

@@ -31,7 +31,7 @@ function unknown({ key, keySpan }: Answer, present: ReadonlySet<string>): Proble
   };
 }
 
-/** An answer under an old name: its value counts, so at most the name is to change. */
+/** An answer under an old name: its value is used, so at most the name needs to change. */
 function oldProblem(old: OldAnswer<Answer>): Problem {
   const { keySpan, valueSpan } = old.answer;
   const isError = old.fate === 'contradicts';
@@ -44,7 +44,7 @@ function oldProblem(old: OldAnswer<Answer>): Problem {
   };
 }
 
-/** A key that ended before Ocata. */
+/** A key that was removed before Ocata. */
 function formerProblem({ key, keySpan }: Answer): Problem | undefined {
   const [, last] = formerKeyOf(key) ?? [];
   if (last === undefined) return undefined;
@@ -74,7 +74,7 @@ function retired(answer: Answer, key: AnswerKey, { version }: AnswerFile): Probl
       fix: { title: msg('Remove {0}', key.name), edits },
     };
   }
-  // A file of an old version has its keys; only one that is to bring about something is worth a word.
+  // A file for an old version has its keys; only a key with an intended effect is reported.
   if (version !== undefined || key.last === newestPackstack || answer.value !== 'y') return undefined;
   return {
     code: 'answers-retired',
@@ -88,7 +88,7 @@ function retired(answer: Answer, key: AnswerKey, { version }: AnswerFile): Probl
   };
 }
 
-/** The release that a file's keys are of, where the newest Packstack no longer has all of them. */
+/** The release of a file's keys, if the newest Packstack no longer has all of them. */
 export function releaseNote({ first, last, gone }: InferredRelease, { keySpan }: Answer): Problem {
   const names = gone.length > 3 ? `${gone.slice(0, 3).join(', ')}, …` : gone.join(', ');
   return {
@@ -127,17 +127,17 @@ function valueProblem(answer: Answer, key: AnswerKey, { version }: AnswerFile): 
   ];
 }
 
-/** What is known of a whole file when one of its keys is judged. */
+/** What is known about the file when a key is checked. */
 export interface Known {
   readonly present: ReadonlySet<string>;
   readonly old: ReadonlyMap<Answer, OldAnswer<Answer>>;
-  /** With the version that it says or that follows from its keys. */
+  /** With the version given in the file or derived from its keys. */
   readonly file: AnswerFile;
-  /** Whether the release that the file was written for has the key by this name. */
+  /** Whether the release that the file was written for has a key of this name. */
   readonly isOfItsTime: (key: string) => boolean;
 }
 
-/** Everything wrong with one answer: its key, and its value where it counts. */
+/** All problems of an answer: of its key, and of its value if it is used. */
 export function keyProblems(answer: Answer, { present, old, file, isOfItsTime }: Known): readonly Problem[] {
   const isCurrent = isOfItsTime(answer.key);
   const key = findAnswerKey(currentName(answer.key));

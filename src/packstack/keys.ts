@@ -1,25 +1,25 @@
 import { packstackKeyRows } from '../data/packstack-keys.ts';
 
-/** One key of Packstack's answer file. */
+/** A key of Packstack's answer file. */
 export interface AnswerKey {
   readonly name: string;
-  /** The option of the command line that sets it. */
+  /** The command line option that sets it. */
   readonly option: string;
-  /** The first and the last version with it, of those from 10.0.1 to 26.0.0. */
+  /** The first and last version with the key, within 10.0.1 to 26.0.0. */
   readonly first: string;
   readonly last: string;
-  /** From which version on which default; one in angle brackets is computed. */
+  /** Defaults by the version that introduced them; a value in angle brackets is computed. */
   readonly defaults: readonly { readonly since: string; readonly value: string }[];
   readonly options: readonly string[];
   readonly isSecret: boolean;
-  /** What Packstack looks at: `options`, `integer`, `port`, … */
+  /** Packstack's checks: `options`, `integer`, `port`, … */
   readonly checks: readonly string[];
 }
 
-/** The newest Packstack that there is. */
+/** The newest Packstack. */
 export const newestPackstack = '26.0.0';
 
-/** Values that only older versions took, with the last version that did. Source: PS. */
+/** Values that only older versions accept, with the last such version. Source: PS. */
 export const formerOptions: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   CONFIG_NEUTRON_L2_AGENT: { linuxbridge: '25.0.0' },
   CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS: {
@@ -56,24 +56,24 @@ function keyOf(row: string): AnswerKey {
   };
 }
 
-/** Every key, in the order of the alphabet. */
+/** All keys in alphabetical order. */
 export const answerKeys: readonly AnswerKey[] = packstackKeyRows.trim().split('\n').map(keyOf);
 
 const byName = new Map(answerKeys.map((key) => [key.name, key]));
 
-/** The key of that name, in any case. */
+/** Finds a key by name, ignoring case. */
 export function findAnswerKey(name: string): AnswerKey | undefined {
   return byName.get(name.toUpperCase());
 }
 
-/** Below zero where one version came before the other. */
+/** Compares versions; negative if the first is lower. */
 export function compareVersions(one: string, other: string): number {
   const [a = [], b = []] = [one, other].map((version) => version.split('.').map(Number));
   const at = [0, 1, 2].find((index) => a[index] !== b[index]);
   return at === undefined ? 0 : (a[at] ?? 0) - (b[at] ?? 0);
 }
 
-/** The key's default in one version; undefined where Packstack computes it. */
+/** The default of a key in a version; undefined if Packstack computes it. */
 export function defaultOf(key: AnswerKey, version: string = newestPackstack): string | undefined {
   const value = key.defaults.findLast(({ since }) => compareVersions(since, version) <= 0)?.value;
   return value?.startsWith('<') || value === 'PW_PLACEHOLDER' ? undefined : value;

@@ -1,4 +1,4 @@
-/** Whether a path is one of Packstack's answer files. */
+/** Whether a path is a Packstack answer file. */
 export function isAnswerFile(path: string): boolean {
   return /(?:^|[/\\])packstack-answers-[^/\\]*\.txt$|\.answers$/.test(path);
 }

@@ -1,12 +1,12 @@
 import { type Message, msg } from '../base/l10n.ts';
 import type { Severity } from '../base/problem.ts';
 
-/** Values by key, as Packstack would see them: those of the file over the defaults. */
+/** Effective values by key: those of the file over the defaults. */
 export type Values = (key: string) => string | undefined;
 
-/** What one answer asks of another. */
+/** A requirement of one answer for another. */
 export interface Need {
-  /** The key where the problem is shown. */
+  /** The key at which the problem is shown. */
   readonly key: string;
   readonly severity: Severity;
   readonly message: Message;
@@ -14,7 +14,7 @@ export interface Need {
   readonly remedy?: { readonly key: string; readonly value: string };
 }
 
-/** An answer that makes another one necessary: key, value, and the key that must then not be empty. */
+/** An answer that requires another: key, value, and the key that must not be empty. */
 const filled: readonly (readonly [key: string, value: string, needed: string])[] = [
   ['CONFIG_CINDER_BACKEND', 'nfs', 'CONFIG_CINDER_NFS_MOUNTS'],
   ['CONFIG_CINDER_BACKEND', 'solidfire', 'CONFIG_CINDER_SOLIDFIRE_HOSTNAME'],
@@ -23,7 +23,7 @@ const filled: readonly (readonly [key: string, value: string, needed: string])[]
   ['CONFIG_VMWARE_BACKEND', 'y', 'CONFIG_VCENTER_HOST'],
 ];
 
-/** What the answers of a file ask of one another. Source: PS (plug-ins), EXP. */
+/** Requirements between the answers of a file. Source: PS (plug-ins), EXP. */
 export function needsOf(value: Values): readonly Need[] {
   const needs: Need[] = [];
   if (value('CONFIG_NEUTRON_INSTALL') === 'n')

@@ -9,22 +9,22 @@ const newNames = new Map(
   Object.entries(packstackOldNames).flatMap(([now, names]) => names.map((name) => [name, now] as const)),
 );
 
-/** The name that a key has today; undefined where the name is none of the old ones. */
+/** The current name of a key; undefined if the name is not an old one. */
 export function newNameOf(name: string): string | undefined {
   return newNames.get(name.toUpperCase());
 }
 
-/** The key's name in the table: in capitals, an old name as the new one. */
+/** The name of a key in the table: in upper case, old names replaced by the current ones. */
 export function currentName(name: string): string {
   return newNameOf(name) ?? name.toUpperCase();
 }
 
-/** The first and the last release with a key that ended before Ocata. */
+/** The first and the last release of a key that was removed before Ocata. */
 export function formerKeyOf(name: string): readonly [first: string, last: string] | undefined {
   return own(packstackFormerKeys, name.toUpperCase());
 }
 
-/** An answer as far as its name matters; the value is compared as text. */
+/** An answer with its value as text, as needed to resolve names. */
 export interface NamedAnswer {
   readonly key: string;
   readonly value: string;
@@ -35,21 +35,21 @@ export interface OldAnswer<T extends NamedAnswer> {
   readonly answer: T;
   readonly now: string;
   /**
-   * `counts`: Packstack takes its value; `unused`: the new name is answered too, or the value is empty;
-   * `contradicts`: another old name of the same key has another value, and Packstack stops.
+   * `counts`: Packstack uses its value; `unused`: the current name is also answered, or the value is empty;
+   * `contradicts`: another old name of the same key has a different value, and Packstack stops.
    */
   readonly fate: 'counts' | 'unused' | 'contradicts';
-  /** Whether the key is answered under no other old name. */
+  /** Whether no other old name of the key is answered. */
   readonly isAlone: boolean;
 }
 
-/** What Packstack makes of a list of answers: those in force by their new names, and what becomes of each old name. */
+/** The result of resolving old names: the effective answers by current name, and the effect of each old name. */
 export interface Resolved<T extends NamedAnswer> {
   readonly inForce: ReadonlyMap<string, T>;
   readonly old: readonly OldAnswer<T>[];
 }
 
-/** Takes old names as Packstack does (PS run_setup.py, `_loadParamFromFile`): the new name first, then any old one that is not empty. */
+/** Resolves old names like Packstack (PS run_setup.py, `_loadParamFromFile`): the current name first, then any old one that is not empty. */
 export function resolveOldNames<T extends NamedAnswer>(answers: readonly T[]): Resolved<T> {
   const inForce = new Map<string, T>();
   for (const answer of answers) {
@@ -74,7 +74,7 @@ export function resolveOldNames<T extends NamedAnswer>(answers: readonly T[]): R
   return { inForce, old };
 }
 
-/** What becomes of an answer under an old name, as a sentence. */
+/** The effect of an answer under an old name, as a sentence. */
 export function oldNameText({ answer, now, fate }: OldAnswer<NamedAnswer>): Message {
   const { key, value } = answer;
   if (fate === 'counts') return msg('{0} is the old name of {1}. Packstack still uses its value.', key, now);
@@ -89,7 +89,7 @@ export function oldNameText({ answer, now, fate }: OldAnswer<NamedAnswer>): Mess
     : msg('{0} is the old name of {1}, which is answered as well. Packstack ignores the old name.', key, now);
 }
 
-/** Whether an old name can be changed to the new one: its value counts, and no other name of the key is answered. */
+/** Whether an old name can be changed to the current one: its value is used, and no other name of the key is answered. */
 export function canRename({ fate, isAlone }: OldAnswer<NamedAnswer>): boolean {
   return fate === 'counts' && isAlone;
 }
@@ -97,13 +97,13 @@ export function canRename({ fate, isAlone }: OldAnswer<NamedAnswer>): boolean {
 const names = answerKeys.map(({ name }) => name);
 const smallWord = 4;
 
-/** Whether a word is most likely a slip of the other: one letter, or two in a long word; never a short word or a number. */
+/** Whether a word is probably a misspelling of the other: one letter differs, or two in a long word; never for short words or numbers. */
 function isSlip(word: string, of: string): boolean {
   if (Math.min(word.length, of.length) < smallWord || /\d/.test(word + of)) return false;
   return distance(word, of) <= (of.length > 6 ? 2 : 1);
 }
 
-/** A known name with one of its words left out. */
+/** A known name with one of its words removed. */
 interface Gap {
   readonly name: string;
   readonly word: string;
@@ -124,7 +124,7 @@ function grouped<Item>(items: readonly (readonly [key: string, item: Item])[]): 
 
 const allNames = [...names, ...newNames.keys()];
 const longestName = largest(allNames.map((name) => name.length));
-/** The known names by what two near ones have in common: a file may have thousands of unknown keys. */
+/** Index of the known names by the part that similar names share: a file may have thousands of unknown keys. */
 const bySqueezed = grouped(allNames.map((name) => [squeeze(name), name]));
 const byFrame = grouped(
   allNames.flatMap((name) => gapsOf(name).map(([frame, word]): [string, Gap] => [frame, { name, word }])),
@@ -141,8 +141,8 @@ function nearNames(wanted: string): readonly string[] {
 }
 
 /**
- * The key of which a name is a misspelling; undefined where none or more than one is near. Keys that differ in a short word
- * (`_DB_PW`, `_KS_PW`) mean different things, so only one word may differ, and only by a slip.
+ * The key that a name is a misspelling of; undefined if none or several are similar. Keys that differ in a short word
+ * (`_DB_PW`, `_KS_PW`) have different meanings, so only one word may differ, and only by a misspelling.
  */
 export function misspelledKey(name: string): string | undefined {
   const wanted = name.toUpperCase();

@@ -11,7 +11,7 @@ function entry({ key, value, why }: GivenAnswer, translate: Translate): string {
   return [...comments, `${key}=${text}`].join('\n');
 }
 
-/** Where Packstack puts what, a line for each node, and what a reader may not expect of it. */
+/** What Packstack installs on each node, one line per node, with notes on surprising results. */
 function placement(cluster: Cluster): readonly Message[] {
   const takenOver = placementOf(cluster).filter(({ code }) => code === 'packstack-role-reassigned');
   return [
@@ -31,7 +31,7 @@ function placement(cluster: Cluster): readonly Message[] {
   ];
 }
 
-/** The answer file of a cluster, every value explained; a secret stands there by its name only. */
+/** The answer file of a cluster with every value explained; secrets appear only by name. */
 export function answerPage(cluster: Cluster, translate: Translate): string {
   const { release } = cluster.openstack;
   const head = [

@@ -2,13 +2,13 @@ import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import { ownAnswers, packstackNode } from './answers.ts';
 import { answerHosts, answerValues, hostList } from './hosts.ts';
 
-/** One thing to know of where Packstack puts what: a code of reasons with its values. */
+/** A note on what Packstack installs where: a reason code with its values. */
 export interface Placement {
   readonly code: 'packstack-role-reassigned' | 'packstack-node-unused';
   readonly args: readonly string[];
 }
 
-/** The answers that say where the parts of OpenStack are, by the word for the part. */
+/** The answers that place the parts of OpenStack, by the name of the part. */
 const parts: readonly (readonly [part: string, key: string])[] = [
   ['controller', 'CONFIG_CONTROLLER_HOST'],
   ['network', 'CONFIG_NETWORK_HOSTS'],
@@ -19,7 +19,7 @@ function isNamed({ name, address }: ClusterNode, hosts: ReadonlySet<string>): bo
   return hosts.has(address) || hosts.has(name);
 }
 
-/** What Packstack puts on each node, in the file's order: `controller`, `network`, `compute`; none where no answer names the node. */
+/** What Packstack installs on each node, in the file's order: `controller`, `network`, `compute`; empty if no answer names the node. */
 export function partsOfNodes(
   cluster: Cluster,
 ): readonly { readonly node: ClusterNode; readonly parts: readonly string[] }[] {
@@ -32,8 +32,8 @@ export function partsOfNodes(
 }
 
 /**
- * What a reader of the cluster file may not expect: a part whose role no node has, so that the node of Packstack takes it over,
- * and a node that gets nothing. The network part on the controller is what Packstack does by itself, and a single node has all.
+ * Results that may surprise the user: a part whose role no node has, so that Packstack's node gets it,
+ * and a node that gets nothing. Not reported: the network part on the controller (Packstack's default), and single-node clusters.
  */
 export function placementOf(cluster: Cluster): readonly Placement[] {
   const { nodes } = cluster;

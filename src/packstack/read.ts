@@ -1,38 +1,38 @@
 import type { Span } from '../base/problem.ts';
 import { trimEndOf } from '../base/trim.ts';
 
-/** One line `KEY=value` of an answer file. */
+/** A `KEY=value` line of an answer file. */
 export interface Answer {
-  /** In capitals, as Packstack compares keys. */
+  /** In upper case, as Packstack compares keys. */
   readonly key: string;
   readonly value: string;
   readonly keySpan: Span;
   readonly valueSpan: Span;
   readonly lineSpan: Span;
-  /** The section that it stands in; undefined before the first. */
+  /** The section that contains it; undefined before the first. */
   readonly section?: string;
 }
 
-/** A line that is none of what an answer file is made of. */
+/** A line that is not valid in an answer file. */
 export interface OddLine {
   readonly kind: 'continued' | 'malformed' | 'section';
   readonly span: Span;
   readonly text: string;
 }
 
-/** An answer file as Packstack's own reader takes it apart. */
+/** An answer file as parsed by Packstack's reader. */
 export interface AnswerFile {
   readonly answers: readonly Answer[];
   readonly odd: readonly OddLine[];
   readonly hasGeneral: boolean;
-  /** The version that a comment `# Packstack 26.0.0` says it is for. */
+  /** The version in a comment `# Packstack 26.0.0`. */
   readonly version?: string;
 }
 
 const blanks = ' \t';
 const versionLine = /^#\s*Packstack\s+(\d+\.\d+\.\d+)/i;
 
-/** `KEY = value` in its parts; undefined for a line that is none. */
+/** The parts of `KEY = value`; undefined for any other line. */
 function partsOf(
   line: string,
 ): { readonly key: string; readonly between: string; readonly value: string } | undefined {
@@ -41,11 +41,11 @@ function partsOf(
   const key = trimEndOf(line.slice(0, sign), blanks);
   const from = sign + 1 + (/^[ \t]*/.exec(line.slice(sign + 1))?.[0].length ?? 0);
   const value = trimEndOf(line.slice(from), blanks);
-  // Other readers end a line at these characters.
+  // Other readers treat these characters as line breaks.
   return /[\r\u2028\u2029]/.test(value) ? undefined : { key, between: line.slice(key.length, from), value };
 }
 
-/** Reads a text line by line; every span is an offset into it. */
+/** Parses a text; every span is an offset into it. */
 export function readAnswers(text: string): AnswerFile {
   const answers: Answer[] = [];
   const odd: OddLine[] = [];
@@ -58,7 +58,7 @@ export function readAnswers(text: string): AnswerFile {
     const found = partsOf(line);
     const name = /^\[([^\]]*)\]\s*$/.exec(line)?.[1];
     if (/^\s*$/.test(line)) {
-      // Nothing is on it.
+      // Blank lines and comments.
     } else if (/^[#;]/.test(line)) version ??= versionLine.exec(line)?.[1];
     else if (/^[ \t]/.test(line)) odd.push({ kind: 'continued', span, text: line });
     else if (name !== undefined) {

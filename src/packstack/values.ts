@@ -3,31 +3,31 @@ import { own } from '../base/own.ts';
 import { addressValue } from '../cluster/cidr.ts';
 import { type AnswerKey, compareVersions, formerOptions } from './keys.ts';
 
-/** What is wrong with a value, and the one that was most likely meant. */
+/** The problem of a value, and the value that was probably intended. */
 export interface ValueProblem {
   readonly message: Message;
   readonly meant?: string;
 }
 
-/** A value that stands for one that is filled in later, or that Packstack makes up. */
+/** A placeholder for a value that is filled in later or that Packstack generates. */
 export function isPlaceholder(value: string): boolean {
   return value === 'PW_PLACEHOLDER' || /^<.*>$/.test(value) || value.startsWith('%{');
 }
 
-/** Whether the values of a key are a list to choose from. */
+/** Whether the key accepts only the listed values. */
 export function hasOptions({ checks, options, isSecret }: AnswerKey): boolean {
   const isFlag = !isSecret && options.join() === 'y,n';
   return isFlag || checks.some((check) => check.endsWith('options') || check === 'neutron');
 }
 
-/** What a version takes; without one, what any version took. */
+/** The values that a version accepts; without a version, those of any version. */
 export function optionsOf(key: AnswerKey, version?: string): readonly string[] {
   const former = Object.entries(own(formerOptions, key.name) ?? {});
   const still = former.filter(([, last]) => version === undefined || compareVersions(version, last) <= 0);
   return [...key.options, ...still.map(([value]) => value)];
 }
 
-/** The value without quotes and trailing comment: what a person may have meant by it. */
+/** The value without quotes and trailing comment, as it was probably intended. */
 function bare(value: string): string {
   return value.replace(/(?<!\s)\s+[#;].*$/s, '').replace(/^(["'])(.*)\1$/, '$2');
 }
@@ -69,7 +69,7 @@ function isHost(text: string): boolean {
   return addressValue(text) !== undefined || (hostName.test(text) && !/^[\d.]+$/.test(text));
 }
 
-/** Numbers as Python reads them (`16.` is one), and ports below 65535 (PS validators.py). */
+/** Numbers as Python parses them (`16.` is valid), and ports below 65535 (PS validators.py). */
 function numberProblem(key: AnswerKey, value: string): ValueProblem | undefined {
   const text = value.trim();
   if (key.checks.includes('port') && !(/^\+?\d+$/.test(text) && Number(text) < 65_535))
@@ -84,7 +84,7 @@ function numberProblem(key: AnswerKey, value: string): ValueProblem | undefined 
 function hostProblem(key: AnswerKey, value: string): ValueProblem | undefined {
   const isMany = key.checks.some((check) => check === 'multi_ssh' || check === 'multi_ping');
   if (!isMany && !key.checks.includes('ssh') && !key.checks.includes('ip')) return undefined;
-  // A comma at the end is no host more.
+  // A trailing comma does not add a host.
   const parts = isMany ? value.split(',').flatMap((part) => part.trim() || []) : [value];
   const wrong = parts.find((part) => !isHost(part));
   if (wrong === undefined) return undefined;
@@ -99,11 +99,11 @@ function hostProblem(key: AnswerKey, value: string): ValueProblem | undefined {
   };
 }
 
-/** What Packstack would refuse in a value; undefined where it would take it, or where only the node knows. */
+/** Why Packstack would refuse a value; undefined if it would accept it, or if only the node knows. */
 export function valueProblem(key: AnswerKey, value: string, version?: string): ValueProblem | undefined {
   if (isPlaceholder(value)) return undefined;
   if (key.checks.includes('neutron')) return optionProblem(key, value, version);
-  // Packstack takes an empty value for any key with options.
+  // Packstack accepts an empty value for any key with options.
   if (value === '') return undefined;
   if (key.checks.includes('options')) return optionProblem(key, value, version);
   if (key.checks.includes('multi_options')) {

@@ -18,13 +18,13 @@ interface Login {
   readonly become?: 'none' | 'sudo';
 }
 
-/** The places of the file that say how to log in: the defaults, then each node. */
+/** Where the file sets how to log in: the defaults, then each node. */
 const logins = perContext(({ file }): readonly Login[] => {
   const nodes = Object.entries(file.nodes).map(([name, node]) => ({ ...node, path: ['nodes', name] }));
   return [...(file.ssh ? [{ ...file.ssh, path: ['ssh'] }] : []), ...nodes];
 });
 
-/** A rule over one value of a login that has a form of its own. */
+/** A rule about a login value with a required format. */
 function formRule(
   code: ProblemCode,
   about: Message,
@@ -94,7 +94,7 @@ export const accessRules: readonly Rule[] = [
   ),
   formRule('identity-malformed', msg('ssh reads a key file path that begins with a dash as an option.'), {
     key: 'identity',
-    // A pasted key is another rule's.
+    // A pasted key is reported by another rule.
     flawOf: (value) => (value.includes('PRIVATE KEY-----') ? undefined : identityFlaw(value)),
     text: (value, flaw) => msg('"{0}" is not a valid path of a key file: {1}.', value, flaw),
   }),
@@ -142,7 +142,7 @@ export const accessRules: readonly Rule[] = [
         const become = path[0] === 'ssh' ? file.ssh?.become : own(file.nodes, String(path[1]))?.become;
         const isDefault = path[0] === 'ssh';
         if ((become ?? (isDefault ? undefined : file.ssh?.become)) === 'sudo') continue;
-        // A default that every node overrides is no login.
+        // A default that every node overrides is not used.
         if (isDefault && Object.values(file.nodes).every((node) => node.become === 'sudo' || node.user))
           continue;
         const written = at(...path, 'become')?.value;

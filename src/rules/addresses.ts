@@ -16,7 +16,7 @@ import { perContext } from './context.ts';
 import { overlaps } from './overlap.ts';
 import type { Rule } from './rule.ts';
 
-/** One node for each key of the file that a test holds for: a range is told once. */
+/** One matching node per key of the file, so that a range is reported once. */
 export function onePerKey(
   nodes: readonly ClusterNode[],
   holds: (node: ClusterNode) => boolean,
@@ -29,7 +29,7 @@ export function onePerKey(
   });
 }
 
-/** Where the address of a node stands, by the place where its key begins: its own name or a range. */
+/** Where the address of a node is written, by the offset of its key (a name or a range). */
 export const addressSpans = perContext((context): { get(start: number): Place | undefined } => {
   const keys = new Map(
     Object.keys(context.file.nodes).map((key) => [context.at('nodes', key)?.key.start ?? -1, key]),
@@ -42,7 +42,7 @@ export const addressSpans = perContext((context): { get(start: number): Place | 
   };
 });
 
-/** The networks whose range can be read. */
+/** The networks with a valid range. */
 export const rangesOf = perContext(
   ({ cluster }): ReadonlyMap<string, AddressRange> =>
     new Map(
@@ -53,11 +53,11 @@ export const rangesOf = perContext(
     ),
 );
 
-/** Addresses that belong to no host: 0.0.0.0/8, multicast and what is above it, in both families. */
+/** Addresses that cannot belong to a host: 0.0.0.0/8, multicast and above, in both families. */
 const noHosts = ['0.0.0.0/8', '224.0.0.0/3', '::/128', 'ff00::/8'].flatMap((text) => parseCidr(text) ?? []);
 const loopbacks = ['127.0.0.0/8', '::1/128'].flatMap((text) => parseCidr(text) ?? []);
 
-/** The number of each node's address, by its text. */
+/** The numeric address of each node, by its text. */
 export const addressesOf = perContext(
   ({ cluster }) => new Map(cluster.nodes.map(({ address }) => [address, addressValue(address)])),
 );
@@ -197,7 +197,7 @@ export const addressRules: readonly Rule[] = [
       const found = overlaps(entries);
       for (const [index, { name }] of entries.entries()) {
         const other = found[index];
-        // Of two networks the later one is told.
+        // Of two networks, the later one is reported.
         if (other === undefined || other > index) continue;
         report(
           context.at('networks', name, 'cidr')?.value,
@@ -223,7 +223,7 @@ export const addressRules: readonly Rule[] = [
         if (device === undefined) continue;
         const holder = holders.get(device);
         if (holder === undefined) holders.set(device, name);
-        // Other networks may share an interface; only the provider network takes its own away.
+        // Other networks may share an interface; only the provider network takes its address away.
         else if (name === 'provider' || holder === 'provider')
           report(
             at('networks', name, 'interface')?.value,

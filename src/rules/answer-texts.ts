@@ -1,7 +1,7 @@
 import { msg } from '../base/l10n.ts';
 import type { RuleText } from './rule.ts';
 
-/** What the page of rules says of the problems of an answer file. */
+/** The text of the rules page about problems of answer files. */
 export const answerTexts: readonly RuleText[] = [
   {
     code: 'answers-section',

@@ -11,14 +11,14 @@ import { membersOf } from './services.ts';
 const everywhere: ReadonlySet<string> = new Set(['0.0.0.0', '::', '*']);
 
 interface Bind {
-  /** As the file writes it. */
+  /** As written in the file. */
   readonly bind: string;
   readonly isNetwork: boolean;
   readonly fixTo: (word: string) => Fix | undefined;
   readonly tell: (message: Message, fix?: Fix | undefined) => void;
 }
 
-/** Runs a check on the bind address of MariaDB, where the file has one. */
+/** Runs a check on the bind address of MariaDB, if the file sets it. */
 function onBind(check: (context: RuleContext, bind: Bind) => void): Rule['check'] {
   return (context, report) => {
     const bind = context.file.services?.mariadb?.['bind-address'];

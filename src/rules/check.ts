@@ -4,7 +4,7 @@ import type { Reading } from '../schema/read.ts';
 import { ruleContextOf } from './context.ts';
 import { rules } from './families.ts';
 
-/** Adds to the problems of a reading what the rules of meaning find in a file that decodes. */
+/** Runs the rules on a file that decodes; adds to the problems of the reading. */
 export function checkRules(file: FileShape, cluster: Cluster, reading: Reading): void {
   const context = ruleContextOf(file, cluster, reading);
   for (const { code, severity, check } of rules) {

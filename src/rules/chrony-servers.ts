@@ -8,11 +8,11 @@ import { asText } from '../schema/replace.ts';
 import type { RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 
-/** The options of a server line without a value, of any chronyd from 3.4 on. */
+/** Server options without a value, in any chronyd since 3.4. */
 const flags: ReadonlySet<string> = new Set(
   'auto_offline burst copy iburst ipv4 ipv6 noselect nts offline prefer require trust xleave'.split(' '),
 );
-/** Those with a number after them. */
+/** Options with a numeric value. */
 const numbers: ReadonlySet<string> = new Set(
   (
     'asymmetry certset filter key maxdelay maxdelaydevratio maxdelayquant maxdelayratio maxpoll maxsamples maxsources ' +
@@ -28,7 +28,7 @@ function isHost(word: string): boolean {
   return isIpv4(word) || isIpv6(word) || /^[A-Za-z0-9_](?:[\w.-]*[A-Za-z0-9_])?\.?$/.test(word);
 }
 
-/** Whether chronyd takes these words after the name of a server. */
+/** Whether chronyd accepts these words after the name of a server. */
 function areOptions(words: readonly string[]): boolean {
   let index = 0;
   while (index < words.length) {
@@ -44,7 +44,7 @@ function wordsOf(server: string): readonly string[] {
   return server.split(/[ \t]+/).filter((word) => word !== '');
 }
 
-/** Whether `server …` of chrony.conf can be read with this in its place. */
+/** Whether `server …` in chrony.conf is valid with this item. */
 export function isServer(server: string): boolean {
   const [host = '', ...options] = wordsOf(server);
   return isHost(host) && areOptions(options);
@@ -54,7 +54,7 @@ function isOption(word: string): boolean {
   return flags.has(word.toLowerCase()) || isValued(word.toLowerCase());
 }
 
-/** The servers that were meant by one item: without the directive, and without the `iburst` that every server gets. */
+/** The servers intended by an item: without the directive, and without the `iburst` that every server gets. */
 function serversMeant(server: string): readonly string[] | undefined {
   const [, host] = /^s?ntp:\/\/([^/:\s]+)\/?$/i.exec(server.trim()) ?? [];
   const words = host === undefined ? server.split(/[\s,;]+/).filter((word) => word !== '') : [host];
@@ -66,7 +66,7 @@ function serversMeant(server: string): readonly string[] | undefined {
   return hosts.map((each) => [each, ...options].join(' '));
 }
 
-/** The fix for one item; none where a server would be in the list twice. */
+/** The fix for an item; undefined if it would duplicate a server. */
 function serverFix({ file, reading, at }: RuleContext, server: string, index: number): Fix | undefined {
   const meant = serversMeant(server);
   const list = ['services', 'chrony', 'servers'];

@@ -6,7 +6,7 @@ import { addressesOf } from './addresses.ts';
 import { chronyServerRule } from './chrony-servers.ts';
 import type { Rule } from './rule.ts';
 
-/** What chrony.conf takes behind `allow`: a range, an address, the first parts of one, a host name, or all. */
+/** What chrony.conf accepts after `allow`: a range, an address, the first parts of one, a host name, or all. */
 const allowed = /^(?:all|\d{1,3}(?:\.\d{1,3}){0,3}|[A-Za-z][A-Za-z0-9.-]*)$/;
 
 export const chronyRules: readonly Rule[] = [
@@ -94,7 +94,7 @@ export const chronyRules: readonly Rule[] = [
   },
 ];
 
-/** Whether chrony takes it though it is neither a whole address nor a range: `192.168`, a host name, `all`. */
+/** Whether chrony accepts a value that is neither a complete address nor a range: `192.168`, a host name, `all`. */
 function isPartial(allow: string): boolean {
   return allowed.test(allow) && allow.split('.').every((part) => !/^\d+$/.test(part) || Number(part) <= 255);
 }

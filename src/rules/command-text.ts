@@ -9,24 +9,24 @@ import { readShell } from './shell.ts';
 /** A command that YAML changes before the shell gets it. */
 export interface Changed {
   readonly how: 'joined' | 'cut';
-  /** What does it. */
+  /** The YAML syntax that changes it. */
   readonly span: Span;
-  /** The command as it was typed. */
+  /** The command as typed. */
   readonly text: string;
   readonly fix?: Fix;
 }
 
-/** One command of a custom step in the file. */
+/** A command of a custom step in the file. */
 export interface CommandSource extends Place {
   readonly source: string;
-  /** What YAML makes of it. */
+  /** The value that YAML reads. */
   readonly text: string;
 }
 
-/** Lines that cannot begin a command: they continue the one before. */
+/** Starts of lines that continue the previous command. */
 const continuation = /^(?:-|&&|\|\|?|[<>;)]|\d>|\w+:\/\/)/;
 
-/** Lines, with those joined that surely continue a command. */
+/** Joins lines that certainly continue a command. */
 function logical(lines: readonly string[]): string {
   const [first = '', ...more] = lines;
   return more.reduce(
@@ -35,7 +35,7 @@ function logical(lines: readonly string[]): string {
   );
 }
 
-/** The commands of a script in a form that can be compared. */
+/** The commands of a script in a comparable form. */
 function commandsOf(text: string): string {
   const { commands, openQuote } = readShell(text);
   const plain = commands.map(({ words, writes }) => [
@@ -45,7 +45,7 @@ function commandsOf(text: string): string {
   return JSON.stringify([plain, openQuote === undefined]);
 }
 
-/** Whether a script does the same when its lines are joined. */
+/** Whether a script has the same effect when its lines are joined. */
 function isSame(joined: string, lines: readonly string[]): boolean {
   return commandsOf(joined) === commandsOf(logical(lines));
 }
@@ -66,7 +66,7 @@ function folded({ source, value, text }: CommandSource): Changed | undefined {
   return { how: 'joined', span: firstLine(source, value), text: lines.join('\n'), ...(fix ? { fix } : {}) };
 }
 
-/** Text of several lines without a `|`. */
+/** Multiline text without a `|`. */
 function joined(at: CommandSource, typed: Typed | undefined, lines: readonly string[]): Changed | undefined {
   const { source, value, text } = at;
   if (isSame(text, lines)) return undefined;
@@ -79,7 +79,7 @@ function joined(at: CommandSource, typed: Typed | undefined, lines: readonly str
   return { how: 'joined', span: firstLine(source, value), text: lines.join('\n'), fix };
 }
 
-/** Plain text of one line with a comment after it that is part of the command. */
+/** A plain scalar on one line, followed by a comment that is part of the command. */
 function cut({ source, value }: CommandSource, typed: Typed | undefined): Changed | undefined {
   const line = firstLine(source, { start: value.start, end: source.length });
   const rest = source.slice(line.start, line.end);
@@ -96,7 +96,7 @@ function cut({ source, value }: CommandSource, typed: Typed | undefined): Change
   return { how: 'cut', span: { start: value.end + between.length - 1, end }, text, fix };
 }
 
-/** What was typed from the value on: without an anchor before it. */
+/** The source text from the value on, without an anchor before it. */
 function typedFrom({ source, key, value }: CommandSource): Typed | undefined {
   const typed = typedAfter(source, key);
   if (!typed) return undefined;
@@ -107,7 +107,7 @@ function typedFrom({ source, key, value }: CommandSource): Typed | undefined {
   return { ...typed, span, gap: '', lines: [first.slice(before), ...more] };
 }
 
-/** How YAML changes a command; undefined where the shell gets what was typed, and for what an alias or a tag is at. */
+/** How YAML changes a command; undefined if it is unchanged, or has an alias or a tag. */
 export function changeOf(at: CommandSource): Changed | undefined {
   const { source, key, value } = at;
   if (value.start < key.end || source.slice(key.end, value.start).includes('!')) return undefined;

@@ -43,13 +43,13 @@ function removal({ reading }: RuleContext, { name, index }: Listed): Fix | undef
   return fixBy(msg('Remove {0}', name), removeItem(reading, list, index));
 }
 
-/** Whether a release came out without a project that ended before it. */
+/** Whether a project was retired before the release. */
 export function isGone(name: string, release: Release | undefined): boolean {
   const last = projectOf(name)?.last;
   return release !== undefined && last !== undefined && isLater(release.name, last);
 }
 
-/** What a component needs in a release: its own needs that exist on their own by then. */
+/** The requirements of a component in a release: those that are separate projects in it. */
 function needsOf(component: Component, { release, isPackstack }: RuleContext): readonly string[] {
   return component.needs.filter((need) => {
     const since = findComponent(need)?.since;
@@ -207,14 +207,14 @@ export const componentRules: readonly Rule[] = [
         const edits = insertItems(context.reading, list, { before: index, texts });
         const fix = fixBy(msg('Add {0}', texts.join(', ')), edits);
         report(span, msg('{0} requires {1}. Add it to the components.', name, missing.join(', ')), fix);
-        // Told once, for the first component that needs it.
+        // Reported once, for the first component that needs it.
         for (const need of missing) present.add(need);
       }
     },
   },
 ];
 
-/** A component behind all that it needs and that is not there yet, in the order in which they can be set up. */
+/** A component after all its missing requirements, in the order of installation. */
 function withNeeds(name: string, present: ReadonlySet<string>, context: RuleContext): readonly string[] {
   const component = findComponent(name);
   const needs = component ? needsOf(component, context) : [];

@@ -7,24 +7,24 @@ import { findRelease, type Release } from '../data/releases.ts';
 import type { Path, Place } from '../schema/places.ts';
 import { pathKey, type Reading } from '../schema/read.ts';
 
-/** A file as the rules see it. */
+/** A file as seen by the rules. */
 export interface RuleContext {
   readonly file: FileShape;
   readonly cluster: Cluster;
   readonly reading: Reading;
   readonly release?: Release;
-  /** The system that the file describes. */
+  /** The operating system given in the file. */
   readonly os?: OperatingSystem;
-  /** Generations that the nodes can have: of the described system, else those that the release was built for; empty where nothing is known. */
+  /** Possible generations of the nodes: that of the given system, else those that the release was built for; empty if unknown. */
   readonly generations: readonly El[];
   readonly isPackstack: boolean;
-  /** Where a path stands. */
+  /** The position of a path. */
   readonly at: (...path: Path) => Place | undefined;
-  /** Whether everything below a path could be read, so that what is not there is truly missing. */
+  /** Whether everything below a path was read, so that a missing value is really missing. */
   readonly isWhole: (...path: Path) => boolean;
 }
 
-/** Looks at a file that decodes; the problems so far tell what could not be read. */
+/** The context of a file that decodes; the problems so far show which parts could not be read. */
 export function ruleContextOf(file: FileShape, cluster: Cluster, reading: Reading): RuleContext {
   const errorStarts = starts(reading.problems.filter(({ severity }) => severity === 'error'));
   const release =
@@ -49,12 +49,12 @@ export function ruleContextOf(file: FileShape, cluster: Cluster, reading: Readin
   };
 }
 
-/** Where problems begin, in order. */
+/** Start offsets of the problems, sorted. */
 function starts(problems: readonly Problem[]): readonly number[] {
   return problems.map(({ span }) => span.start).sort((a, b) => a - b);
 }
 
-/** Whether one of the ordered offsets lies in a span or at its end. */
+/** Whether one of the sorted offsets is in a span or at its end. */
 function hasOne(offsets: readonly number[], { start, end }: Span): boolean {
   let low = 0;
   let high = offsets.length;
@@ -66,12 +66,12 @@ function hasOne(offsets: readonly number[], { start, end }: Span): boolean {
   return (offsets[low] ?? Number.POSITIVE_INFINITY) <= end;
 }
 
-/** Whether the nodes are of one of these generations for certain. */
+/** Whether the nodes certainly are of one of these generations. */
 export function isSurely(context: RuleContext, ...generations: readonly El[]): boolean {
   return context.generations.length > 0 && context.generations.every((el) => generations.includes(el));
 }
 
-/** Makes something of a context once, for all the rules that ask for it. */
+/** Caches a value per context, for all rules that need it. */
 export function perContext<T>(make: (context: RuleContext) => T): (context: RuleContext) => T {
   const made = new WeakMap<RuleContext, { readonly value: T }>();
   return (context) => {

@@ -7,16 +7,16 @@ import type { Rule } from './rule.ts';
 import type { Command } from './shell.ts';
 import type { Word } from './shell-reader.ts';
 
-/** One command of an own step with what it calls. */
+/** A command of a custom step with the program that it calls. */
 export interface Call extends Called {
   readonly own: CustomScript;
   readonly command: Command;
 }
 
-/** Announces a problem of one word of a command, or of the command where none is given. */
+/** Reports a problem of a word of a command, or of the whole command if none is given. */
 export type Tell = (message: Message, word?: Pick<Word, 'start' | 'end'>, fix?: Fix | undefined) => void;
 
-/** Every command of the file's own steps. */
+/** Every command of the custom steps in the file. */
 const callsOf = perContext((context) =>
   customScripts(context).flatMap((own) =>
     own.script.commands.flatMap((command): readonly Call[] => {
@@ -26,7 +26,7 @@ const callsOf = perContext((context) =>
   ),
 );
 
-/** Runs a check on every command of the own steps. */
+/** Runs a check on every command of the custom steps. */
 export function onCalls(check: (call: Call, tell: Tell, context: RuleContext) => void): Rule['check'] {
   return (context, report) => {
     for (const call of callsOf(context)) {
@@ -38,7 +38,7 @@ export function onCalls(check: (call: Call, tell: Tell, context: RuleContext) =>
   };
 }
 
-/** The fix that puts a text into the script; undefined where its place in the file cannot be told. */
+/** The fix that inserts text into the script; undefined if its position in the file is unknown. */
 export function put(
   { own }: Call,
   title: Message,

@@ -5,7 +5,7 @@ import type { Rule } from './rule.ts';
 
 const givenBy = new WeakMap<CustomScript, ReadonlySet<string>>();
 
-/** The variables to which a script itself gives a text, read once however often they are used. */
+/** Variables to which the script itself assigns text; computed once per script. */
 function given(own: CustomScript): ReadonlySet<string> {
   const known = givenBy.get(own);
   if (known) return known;
@@ -19,18 +19,18 @@ function isReboot({ name, args }: Called): boolean {
   const first = args.find(({ text }) => !text.startsWith('-'))?.text;
   if (name === 'systemctl') return /^(?:reboot|poweroff|halt|kexec)$/.test(first ?? '');
   if (name === 'init' || name === 'telinit') return first === '0' || first === '6';
-  // With a time of its own the reboot comes when the step has told its result.
+  // A delayed reboot starts after the step has reported its result.
   if (name === 'shutdown') return !args.some(({ text }) => /^(?:-c|\+?[1-9]\d*|\d{1,2}:\d{2})$/.test(text));
   return name === 'reboot' || name === 'poweroff' || name === 'halt';
 }
 
-/** Whether a command takes the connection away; `device` is the interface of the management network. */
+/** Whether a command cuts the connection; `device` is the interface of the management network. */
 function isCut({ name, args }: Called, device: string | undefined): boolean {
   const [verb, unit] = args
     .filter(({ text }) => !text.startsWith('-'))
     .map(({ text }) => text.replace(/\.service$/, ''));
   const isNetwork = (text: string | undefined): boolean => /^(?:network|NetworkManager)$/.test(text ?? '');
-  // A restarted NetworkManager leaves the connections up.
+  // Restarting NetworkManager keeps the connections up.
   const isDown = (does: string | undefined, what: string | undefined): boolean =>
     (does === 'stop' && (isNetwork(what) || what === 'sshd')) || (does === 'restart' && what === 'network');
   if (name === 'systemctl') return isDown(verb, unit);
@@ -39,7 +39,7 @@ function isCut({ name, args }: Called, device: string | undefined): boolean {
   return name === 'ifdown' && (device === undefined || verb === undefined || verb === device);
 }
 
-/** Commands of own steps that do harm. */
+/** Dangerous commands in custom steps. */
 export const customDangerRules: readonly Rule[] = [
   {
     code: 'custom-reboot',
@@ -65,7 +65,7 @@ export const customDangerRules: readonly Rule[] = [
         const source = call.own.text.slice(word.start, word.end);
         if (!first || first.isGuarded || /^HOME$/.test(first.name) || !/^"?\$\{?\w+\}?"?\//.test(source))
           continue;
-        // What the script itself gives a text is not empty.
+        // Variables to which the script assigns text are not empty.
         if (given(call.own).has(first.name)) continue;
         const fix = put(call, msg('Stop if it is empty'), { ...first, text: `\${${first.name}:?}` });
         const message = msg(

@@ -11,22 +11,22 @@ import { onCalls, put } from './custom-calls.ts';
 import { installed, isYum } from './custom-packages.ts';
 import type { Rule } from './rule.ts';
 
-/** Commands that fetch what their arguments name. */
+/** Commands that download their arguments. */
 const fetching: ReadonlySet<string> = new Set(['yum', 'dnf', 'rpm', 'curl', 'wget']);
 
-/** The projects that RDO has no more in some release, by the names of their packages. */
+/** Projects that RDO dropped in some release, by package name. */
 const ended = components.flatMap(({ name, last }) => (last === undefined ? [] : [{ name, last }]));
 
 function has({ args }: Called, option: string): boolean {
   return args.some(({ text }) => text === option || text.startsWith(`${option}=`));
 }
 
-/** The generation that the nodes have for certain. */
+/** The generation of the nodes, if it is certain. */
 function generationOf({ generations: [el, other] }: RuleContext): El | undefined {
   return other === undefined ? el : undefined;
 }
 
-/** What own steps get wrong about RDO, Packstack and the system's repositories. */
+/** Problems of custom steps with RDO, Packstack and the system's repositories. */
 export const customOpenstackRules: readonly Rule[] = [
   {
     code: 'custom-address-gone',

@@ -7,7 +7,7 @@ import { type Call, onCalls, put } from './custom-calls.ts';
 import type { Rule } from './rule.ts';
 import type { Word } from './shell-reader.ts';
 
-/** Subcommands of yum and dnf that ask before they act. */
+/** Subcommands of yum and dnf that ask for confirmation. */
 const asking: ReadonlySet<string> = new Set(
   'install update upgrade remove erase downgrade reinstall localinstall groupinstall groupupdate groupremove swap distro-sync distribution-synchronization autoremove update-minimal upgrade-minimal'.split(
     ' ',
@@ -25,7 +25,7 @@ export function isYum({ name }: Called): boolean {
   return name === 'yum' || name === 'dnf' || name === 'dnf4' || name === 'dnf-3';
 }
 
-/** What yum is told to do, and to which packages. */
+/** The subcommand of yum and its packages. */
 export function subcommand({ args }: Called): { readonly verb: string; readonly packages: readonly Word[] } {
   const words = args.filter(({ text }) => !text.startsWith('-'));
   const [first, second] = words;
@@ -47,7 +47,7 @@ export function installed(call: Call): readonly Word[] {
   return /install$/.test(verb) ? packages : [];
 }
 
-/** Names of packages that another generation has under another name, or not at all. */
+/** Package names that are different or missing in another generation. */
 const renamed: ReadonlyMap<string, PackageNames> = new Map(
   packageRows.flatMap(({ names }) =>
     [...new Set([names[7], names[8]])].flatMap((name) => {
@@ -59,7 +59,7 @@ const renamed: ReadonlyMap<string, PackageNames> = new Map(
 
 const clients = new RegExp(`^python2?-((?:${components.map(({ name }) => name).join('|')})client)$`);
 
-/** What a package is called on each generation, where it is not the same everywhere. */
+/** The name of a package on each generation, if they differ. */
 function namesOf(name: string): PackageNames | undefined {
   const client = clients.exec(name)?.[1];
   if (client === undefined) return renamed.get(name);
@@ -104,7 +104,7 @@ export const customPackageRules: readonly Rule[] = [
       const isIt = isYum(call) && call.args.some(({ text }) => text === 'check-update');
       const { before, after, end } = call.command;
       if (!isIt || /^(?:\|\|?|&&|\))$/.test(after) || before === '&&' || before === '||') return;
-      // Behind if, while, until and ! the exit code is asked for.
+      // After if, while, until and ! the exit code is used.
       if (/(?:^|\s)(?:if|elif|while|until|!)\s*$/.test(call.own.text.slice(0, call.word.start))) return;
       const fix = put(call, msg('Allow exit code 100'), { start: end, end, text: ' || [ $? -eq 100 ]' });
       tell(
@@ -141,7 +141,7 @@ export const customPackageRules: readonly Rule[] = [
       const found = installed(call).find(({ text }) => {
         const named = /centos-release-openstack-([a-z]+)/.exec(text)?.[1];
         if (named !== undefined) return named !== release;
-        // On RHEL it is the only release package that there is.
+        // On RHEL it is the only release package.
         return /(?:^|\/)rdo-release(?:[-.]|$)/.test(text) && !/^rhel/.test(cluster.system.os ?? '');
       });
       if (found)

@@ -13,7 +13,7 @@ function has({ args }: Called, option: RegExp): boolean {
   return args.some(({ text }) => option.test(text));
 }
 
-/** Whether a command waits for someone at a keyboard. */
+/** Whether a command waits for input from a terminal. */
 function isInteractive(call: Called): boolean {
   const { name, args } = call;
   if (name === 'passwd')
@@ -31,7 +31,7 @@ function isInteractive(call: Called): boolean {
   return false;
 }
 
-/** Whether a command goes on until it is stopped. */
+/** Whether a command runs until it is stopped. */
 function isEndless(call: Called): boolean {
   if (call.name === 'watch') return call.args.length > 0;
   return (
@@ -40,7 +40,7 @@ function isEndless(call: Called): boolean {
   );
 }
 
-/** Commands to whom an empty or split value does harm. */
+/** Commands that an empty or split value makes dangerous. */
 const careful: ReadonlySet<string> = new Set(
   'rm mv cp chmod chown chgrp ln mkdir rmdir cd [ test'.split(' '),
 );
@@ -57,7 +57,7 @@ function isChange(call: Called): boolean {
   return /^(?:mkdir|touch|mv|cp|useradd|userdel|usermod|groupadd|setenforce|chmod|chown|ln)$/.test(call.name);
 }
 
-/** Blanks and quotes of typesetting anywhere, dashes at the beginning of a word. */
+/** Typographic blanks and quotes anywhere, dashes at the start of a word. */
 const pasted = /[\u00a0\u2007\u202f\u3000\ufeff“”„‘’]|^[–—−]/;
 
 export const customShellRules: readonly Rule[] = [
@@ -117,11 +117,11 @@ export const customShellRules: readonly Rule[] = [
     check: onCalls((call, tell) => {
       for (const word of call.command.words) {
         const raw = call.own.text.slice(word.start, word.end);
-        // Inside quotes they may be meant.
+        // Inside quotes they may be intended.
         const at = /["'`$]/.test(raw) ? -1 : raw.search(pasted);
         const sign = raw[at];
         if (sign === undefined) continue;
-        // Of a pair of quotes one alone would be worse.
+        // Replacing only one quote of a pair would be worse.
         const plain = /[“”„‘’]/.test(sign) ? undefined : /[–—−]/.test(sign) ? '-' : ' ';
         const place = { start: word.start + at, end: word.start + at + 1, text: plain ?? '' };
         const title = msg('Change to {0}', plain === ' ' ? msg('a space') : '-');

@@ -6,7 +6,7 @@ import type { RuleContext } from './context.ts';
 import { customScripts } from './custom.ts';
 import type { Rule } from './rule.ts';
 
-/** An anchor before a value that is no name; undefined where there is none, and next to a tag, which is a problem of its own. */
+/** An anchor before a value that is not a name; undefined if there is none, or next to a tag, which is a separate problem. */
 function anchorOf({ reading: { source } }: RuleContext, { key, value }: Place): Span | undefined {
   if (value.start < key.end) return undefined;
   const between = source.slice(key.end, value.start);
@@ -16,7 +16,7 @@ function anchorOf({ reading: { source } }: RuleContext, { key, value }: Place): 
   return { start, end: start + found[0].length };
 }
 
-/** The fix for an anchor: a redirection such as `&>file` belongs to the command, an operator to nothing. */
+/** The fix for an anchor: a redirection such as `&>file` is part of the command; an operator is removed. */
 function anchorFix(
   { reading: { source } }: RuleContext,
   { start, end }: Span,

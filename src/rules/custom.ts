@@ -5,25 +5,25 @@ import { perContext, type RuleContext } from './context.ts';
 import { type Command, readShell, type Script } from './shell.ts';
 import type { Word } from './shell-reader.ts';
 
-/** One script of a step of the user's own. */
+/** A script of a custom step. */
 export interface CustomScript {
   readonly name: string;
   readonly kind: 'run' | 'check';
   readonly path: Path;
-  /** As it was typed. */
+  /** As typed. */
   readonly text: string;
   /** How YAML changes it before the shell gets it. */
   readonly change?: Changed;
   readonly script: Script;
-  /** Where a part of the script stands in the file; the whole script where that cannot be told. */
+  /** The position of a part of the script in the file; the whole script if the part cannot be located. */
   readonly spanOf: (start: number, end: number) => Span | undefined;
-  /** Whether `spanOf` is exact, so that edits can be made. */
+  /** Whether `spanOf` is exact, so that edits are possible. */
   readonly isExact: boolean;
 }
 
-/** A command without what only runs it: sudo, env, nohup, assignments. */
+/** A command without its wrappers: sudo, env, nohup, assignments. */
 export interface Called {
-  /** Without its folder: `/usr/bin/yum` is `yum`. */
+  /** Without the directory: `yum` for `/usr/bin/yum`. */
   readonly name: string;
   readonly word: Word;
   readonly args: readonly Word[];
@@ -45,7 +45,7 @@ function baseName(text: string): string {
   return text.replace(/^.*\//, '');
 }
 
-/** What a command really calls; undefined for one of assignments only. */
+/** The program that a command really calls; undefined if it consists only of assignments. */
 export function called(command: Command): Called | undefined {
   const seen: string[] = [];
   for (const [index, word] of command.words.entries()) {
@@ -58,7 +58,7 @@ export function called(command: Command): Called | undefined {
   return undefined;
 }
 
-/** Where each line of a block scalar begins in the file; undefined where the lines differ from the value's. */
+/** Start offsets in the file of the lines of a block scalar; undefined if the lines differ from the value's. */
 function blockOffsets(source: string, text: string): readonly number[] | undefined {
   const header = source.indexOf('\n');
   if (header === -1 || !/^\|[+-]?\s*(?:#.*)?$/.test(source.slice(0, header).trimEnd())) return undefined;
@@ -76,7 +76,7 @@ function blockOffsets(source: string, text: string): readonly number[] | undefin
   return isSame ? offsets : undefined;
 }
 
-/** The index of the last of the ascending numbers that is not above the limit. */
+/** The index of the last number that is at most the limit, in an ascending list. */
 function lastUpTo(numbers: readonly number[], limit: number): number {
   let [low, high] = [0, numbers.length - 1];
   while (low < high) {
@@ -87,7 +87,7 @@ function lastUpTo(numbers: readonly number[], limit: number): number {
   return low;
 }
 
-/** Turns an offset of a script into one of its source; undefined where the two do not run in parallel. */
+/** Maps offsets of a script to offsets of its source; undefined if they do not correspond. */
 function mapping(source: string, text: string): ((offset: number) => number) | undefined {
   const first = source[0] ?? '';
   if (first === '|') {
@@ -97,7 +97,7 @@ function mapping(source: string, text: string): ((offset: number) => number) | u
     for (const line of text.split('\n')) starts.push((starts.at(-1) ?? 0) + line.length + 1);
     return (offset) => {
       const line = lastUpTo(starts, offset);
-      // Behind the last line feed there is no line of the block any more.
+      // After the last line feed the block has no further line.
       return Math.min((offsets[line] ?? 0) + offset - (starts[line] ?? 0), source.length);
     };
   }
@@ -129,7 +129,7 @@ function scriptAt(
   };
 }
 
-/** Every script of the file's own steps. */
+/** All scripts of the custom steps in the file. */
 export const customScripts = perContext((context): readonly CustomScript[] => {
   const kept = context.reading.kept.get('steps') ?? [];
   return (context.file.steps ?? []).flatMap((step, index): readonly CustomScript[] => {

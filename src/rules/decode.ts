@@ -13,12 +13,12 @@ const language: ClusterLanguage = {
   check: checkRules,
 };
 
-/** Reads a text; with the memory of an earlier version, only what differs from it is parsed. */
+/** Reads a text; given the memory of an earlier version, parses only what differs from it. */
 export function readCluster(text: string, memory?: ParseMemory): ClusterReading {
   return readClusterText(text, language, memory);
 }
 
-/** Decodes a cluster file with the steps of the catalogue and every rule; never throws, every problem is a problem. */
+/** Decodes a cluster file with the steps of the catalogue and every rule; never throws, everything wrong is reported as a problem. */
 export function decodeCluster(text: string): Decoded {
   return readCluster(text).decoded;
 }

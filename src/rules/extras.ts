@@ -13,13 +13,13 @@ import type { Rule } from './rule.ts';
 
 const urlKeys = ['baseurl', 'mirrorlist', 'metalink'] as const;
 
-/** Each extra repository with the index that its item has in the file. */
+/** Each extra repository with its index in the file. */
 export function extras({ cluster, reading }: RuleContext): readonly (readonly [ExtraRepository, number])[] {
   const kept = reading.kept.get('repositories\nextra') ?? [];
   return cluster.repositories.extra.map((extra, index) => [extra, kept[index] ?? index]);
 }
 
-/** Every URL of the extra repositories with its place. */
+/** Every URL of the extra repositories with its position. */
 function urls(context: RuleContext): readonly { readonly url: string; readonly span: Span | undefined }[] {
   return extras(context).flatMap(([extra, index]) =>
     urlKeys.flatMap((key) => {
@@ -29,22 +29,22 @@ function urls(context: RuleContext): readonly { readonly url: string; readonly s
   );
 }
 
-/** The release that an id or a URL names. */
+/** The release in an id or a URL. */
 function releaseIn(text: string): string | undefined {
   const name = /(?:^|[/-])openstack-([a-z]+)(?:[/-]|$)/.exec(text)?.[1];
   return releases.find((release) => release.name === name)?.name;
 }
 
-/** Hosts of one's own network, where a mirror without TLS and signatures is a choice. */
+/** Hosts in a private network, where a mirror without TLS and signatures is acceptable. */
 const ownHosts =
   /^https?:\/\/(?:localhost|10\.|127\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|[^./:]+[:/]|[^/:]+\.(?:local|lan|internal|intranet|localdomain|test)[:/])/i;
 
-/** Whether a repository's packages come over plain http from someone else's host. */
+/** Whether a repository's packages come over plain http from a public host. */
 function isExposed(url: string): boolean {
   return /^http:/i.test(url) && !unsignedHosts.test(url) && !ownHosts.test(url);
 }
 
-/** The generation of Enterprise Linux that a URL is for; undefined where it does not say. */
+/** The Enterprise Linux generation in a URL; undefined if it has none. */
 function generationIn(url: string): number | undefined {
   const match =
     /(?:^|[^a-z0-9])el(7|8|9|10)(?![0-9a-z])|\/(8|9|10)-stream\/|\/centos\/([78])(?:[./]|$)/i.exec(url);
@@ -160,7 +160,7 @@ export const extraRules: readonly Rule[] = [
     sources: ['YUM', 'DNF'],
     check: (context, report) => {
       for (const { url, span } of urls(context)) {
-        // A baseurl may hold several URLs.
+        // A baseurl may contain several URLs.
         if (
           url
             .trim()

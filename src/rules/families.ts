@@ -30,7 +30,7 @@ import { sshdValueRules } from './sshd-values.ts';
 import { systemRules } from './system.ts';
 import { userRules } from './users.ts';
 
-/** Every rule that looks at a decoded file. */
+/** Every rule for a decoded file. */
 export const rules: readonly Rule[] = [
   ...formRules,
   ...nameRules,
@@ -61,7 +61,7 @@ export const rules: readonly Rule[] = [
   ...customTextRules,
 ];
 
-/** Every kind of problem by subject, in the order of the page of rules. */
+/** Every kind of problem by subject, in the order of the rules page. */
 export const families: readonly Family[] = [
   { title: msg('Syntax and structure'), rules: [...formTexts, ...formRules] },
   { title: msg('Names and roles'), rules: nameRules },

@@ -1,7 +1,7 @@
 import { msg } from '../base/l10n.ts';
 import type { Rule, RuleText } from './rule.ts';
 
-/** What decoding itself finds. */
+/** Problems reported by the decoder. */
 export const formTexts: readonly RuleText[] = [
   {
     code: 'yaml-syntax',
@@ -121,7 +121,7 @@ export const formTexts: readonly RuleText[] = [
   },
 ];
 
-/** What a file says as a whole. */
+/** Rules about the file as a whole. */
 export const formRules: readonly Rule[] = [
   {
     code: 'nodes-empty',

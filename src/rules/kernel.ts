@@ -6,7 +6,7 @@ import { pathKey } from '../schema/read.ts';
 import type { RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 
-/** Parts separated by dots; a slash stands for a dot in a part, as in the name of a VLAN's interface. */
+/** Components separated by dots; a slash represents a dot in a component, as in the name of a VLAN interface. */
 const parameterName = /^[a-z][a-z0-9_]*(?:\.[A-Za-z0-9_:@-]+(?:\/[A-Za-z0-9_:@-]+)*)+$/;
 /** One line of printable ASCII. */
 const parameterValue = /^[ -~\t]{1,1000}$/;

@@ -11,21 +11,21 @@ import { currentName } from '../packstack/old-names.ts';
 import { pathKey, type Reading } from '../schema/read.ts';
 import type { RuleText } from './rule.ts';
 
-/** What a node said of itself, and when (milliseconds since 1970). */
+/** The facts of a node, and when they were read (milliseconds since 1970). */
 export interface SeenNode {
   readonly facts: NodeFacts;
   readonly at: number;
 }
 
-/** A problem that only the nodes show. */
+/** A problem that only the facts of the nodes reveal. */
 export interface LiveProblem extends Problem {
-  /** The nodes that show it, in the file's order. */
+  /** The nodes concerned, in the file's order. */
   readonly nodes: readonly string[];
-  /** When the oldest of them was seen, milliseconds since 1970. */
+  /** When the oldest of their facts were read, milliseconds since 1970. */
   readonly at: number;
 }
 
-/** The problems that only the nodes show; each is advice about the file and stops no run. */
+/** Problems that only the facts of nodes reveal; they are advice about the file and never stop a run. */
 export const liveTexts: readonly RuleText[] = [
   {
     code: 'live-interface-missing',
@@ -84,7 +84,7 @@ interface Live {
   readonly cluster: Cluster;
   readonly seen: readonly Seen[];
   readonly at: (...path: readonly (string | number)[]) => Span | undefined;
-  /** Announces a problem that some nodes show; none where there are none. */
+  /** Reports a problem of some nodes; does nothing for an empty list. */
   readonly tell: (
     code: ProblemCode,
     span: Span | undefined,
@@ -93,7 +93,7 @@ interface Live {
   ) => void;
 }
 
-/** The system that a node runs, of those that a cluster file can name. */
+/** The operating system of a node, if a cluster file can name it. */
 function systemOf({ osId, osName, el }: NodeFacts): OperatingSystem | undefined {
   const alike = operatingSystems.filter((os) => os.family === osId && os.el === el);
   return (
@@ -107,10 +107,10 @@ function names(nodes: readonly Seen[]): string {
   return all.length > 3 ? `${all.slice(0, 3).join(', ')}, …` : all.join(', ');
 }
 
-/** The roles whose nodes have the provider network, by the installation guide. */
+/** Roles whose nodes are on the provider network, according to the installation guide. */
 const onProvider: ReadonlySet<string> = new Set(['controller', 'compute', 'network']);
 
-/** Announces nodes that were asked for their interfaces and have none of that name. */
+/** Reports nodes with known interfaces that have none of that name. */
 function missing({ tell }: Live, span: Span | undefined, device: string, nodes: readonly Seen[]): void {
   const there = (nodes[0]?.facts.interfaces ?? []).map((each) => each.name).filter((each) => each !== 'lo');
   tell(
@@ -129,13 +129,13 @@ function interfaces(live: Live): void {
   const { cluster, seen, at } = live;
   const isPackstack = cluster.openstack.installer === 'packstack';
   for (const [name, { interface: device }] of Object.entries(cluster.networks)) {
-    // Packstack joins the provider interface to a bridge only where its answers say so.
+    // Packstack adds the provider interface to a bridge only if its answers say so.
     if (device === undefined || (isPackstack && name === 'provider')) continue;
     const lacking = seen.filter((each) => isLacking(each, device));
     const wanted = lacking.filter(({ node }) => {
       if (name === 'management') return true;
       if (name === 'provider') return node.roles.some((role) => onProvider.has(role));
-      // Which nodes any other network goes to is not said; none at all is wrong.
+      // The file does not say which nodes any other network is on; only its absence on all nodes is a problem.
       return lacking.length === cluster.nodes.length;
     });
     missing(live, at('networks', name, 'interface'), device, wanted);
@@ -143,7 +143,7 @@ function interfaces(live: Live): void {
   if (isPackstack) answerInterfaces(live);
 }
 
-/** The interfaces that Packstack's answers name, on the hosts that need them. */
+/** The interfaces in Packstack's answers, on the hosts that need them. */
 function answerInterfaces(live: Live): void {
   const { cluster, seen, at } = live;
   const needed = neededInterfaces(answerValues(cluster));
@@ -184,7 +184,7 @@ function addresses({ cluster, seen, at, tell }: Live): void {
         [each],
         msg('{0} does not have the address {1}.', each.node.name, address),
       );
-    // A bridge takes over the address of the interface in it.
+    // A bridge takes over the address of its interface.
     else if (device !== undefined && holder.name !== device && !/^(?:br|vbr|ovs)/.test(holder.name))
       elsewhere.set(holder.name, [...(elsewhere.get(holder.name) ?? []), each]);
   }
@@ -242,7 +242,7 @@ function memory({ cluster, seen, tell }: Live): void {
     const { roles, name, span } = each.node;
     const isController = roles.includes('controller');
     const least = isController ? (isPackstack ? 16 : 4) : roles.includes('compute') ? 2 : 0;
-    // The kernel keeps some of it; a tenth less is as good.
+    // The kernel reserves some memory; a tenth less is acceptable.
     if (has === undefined || has >= least * gigabyte * 0.9) continue;
     const text = (has / gigabyte).toFixed(1);
     tell(
@@ -254,7 +254,7 @@ function memory({ cluster, seen, tell }: Live): void {
   }
 }
 
-/** What nodes that were looked at show to be wrong in a file; of a node that was not seen, or did not say, nothing is said. */
+/** Problems of a file that the facts of its nodes reveal; nodes and facts that are not known are skipped. */
 export function liveProblems(
   { cluster, reading }: { readonly cluster: Cluster; readonly reading: Reading },
   known: ReadonlyMap<string, SeenNode>,

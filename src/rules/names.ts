@@ -10,18 +10,18 @@ import { missingController } from './packstack-hosts.ts';
 import { roleMeant, rolesIn } from './role-words.ts';
 import type { Rule } from './rule.ts';
 
-/** A role of the file where it is written: once, however many nodes have it through an alias. */
+/** A role as written in the file: once, even if several nodes share it through an alias. */
 interface WrittenRole {
   readonly role: string;
   readonly span: Span;
-  /** All roles of its node, and where their list is. */
+  /** All roles of its node, with the path of the list. */
   readonly roles: readonly string[];
   readonly list: Path;
-  /** In the file's list. */
+  /** Index in the file's list. */
   readonly index: number;
 }
 
-/** Where the roles are written that are wanted: of thousands of nodes, few have one. */
+/** Finds where the given roles are written; few of thousands of nodes have one. */
 function writtenRoles(context: RuleContext, isWanted: (role: string) => boolean): readonly WrittenRole[] {
   const seen = new Set<number>();
   return Object.entries(context.file.nodes).flatMap(([name, { roles = [] }]) => {
@@ -139,7 +139,7 @@ export const nameRules: readonly Rule[] = [
         if (near === undefined || roles.includes(near)) continue;
         const slip = msg('Nothing uses the role `{0}`. Did you mean `{1}`?', role, near);
         const message = missing && near === 'controller' ? joined([missing.message, slip], ' ') : slip;
-        // Two slips for one role cannot both become it.
+        // Two misspellings must not both be changed to the same role.
         const isFirst = roles.find((each) => roleMeant(context, each) === near) === role;
         report(span, message, isFirst ? replacement(context.reading.source, span, near) : undefined);
       }

@@ -12,19 +12,19 @@ import type { Rule } from './rule.ts';
 interface Order {
   readonly code: ProblemCode;
   readonly about: Message;
-  /** Each of these has to come before every one of `later`. */
+  /** Each of these must come before every one of `later`. */
   readonly first: readonly string[];
   readonly later: readonly string[];
   readonly says: (first: string, then: string) => Message;
   readonly applies?: (context: RuleContext) => boolean;
-  /** Whether it holds for one of `later`. */
+  /** Whether it applies to a step of `later`. */
   readonly appliesTo?: (context: RuleContext, later: string) => boolean;
 }
 
 const els = [8, 9] as const;
-/** The steps that install a component. */
+/** Steps that install a component. */
 export const componentIds = Object.keys(coreComponents);
-/** The steps that install packages which only RDO has. */
+/** Steps that install packages available only in RDO. */
 export const needsRdo: readonly string[] = [
   'openstack-client',
   'openstack-selinux',
@@ -79,7 +79,7 @@ const orders: readonly Order[] = [
     later: ['mariadb', 'rabbitmq', 'memcached', 'etcd'],
     says: (first, then) =>
       msg('`{1}` uses the repositories that `{0}` sets up. Put `{0}` first.', first, then),
-    // RDO's own for EL7 are MariaDB, RabbitMQ and memcached, from EL8 on etcd; RabbitMQ comes along there.
+    // RDO's packages for EL7 include MariaDB, RabbitMQ and memcached, those since EL8 etcd; RabbitMQ is a dependency there.
     appliesTo: (context, service) =>
       service === 'rabbitmq' || isSurely(context, ...(service === 'etcd' ? els : ([7] as const))),
   },
@@ -145,17 +145,17 @@ const orders: readonly Order[] = [
   },
 ];
 
-/** Whether a step builds on another one, so that it must not run where the other is missing. */
+/** Whether a step depends on another, so that it must not run if the other is missing. */
 function buildsOn(id: string, other: string): boolean {
   return orders.some(({ first, later }) => first.includes(other) && later.includes(id));
 }
 
-/** Whether a step must not begin in a run of that kind before the other one is through. */
+/** Whether, in a run of that kind, a step must not start before the other has finished. */
 export function needsFirst(kind: RunKind, id: string, other: string): boolean {
   return isReversed(kind) ? buildsOn(other, id) : buildsOn(id, other);
 }
 
-/** Where each step of the catalogue stands in the file's list. */
+/** The index of each catalogue step in the file's list. */
 function positions({ file, reading }: RuleContext): ReadonlyMap<string, number> {
   const kept = reading.kept.get('steps') ?? [];
   const found = new Map<string, number>();
@@ -165,7 +165,7 @@ function positions({ file, reading }: RuleContext): ReadonlyMap<string, number> 
   return found;
 }
 
-/** The index that a step has in the file's list. */
+/** The index of a step in the file's list. */
 export function stepIndex(context: RuleContext, id: string): number | undefined {
   return positions(context).get(id);
 }
@@ -195,7 +195,7 @@ function orderRule({ code, about, first, later, says, applies, appliesTo }: Orde
   };
 }
 
-/** The key of the file that a step goes by, for those that have nothing to do without it. */
+/** The key of the file that a step applies, for steps that do nothing without it. */
 export const settingOf: ReadonlyMap<string, string> = new Map([
   ...['mariadb', 'chrony', 'rabbitmq', 'memcached', 'etcd'].map((id) => [id, `services.${id}`] as const),
   ...['firewalld', 'network-manager', 'selinux', 'timezone'].map((id) => [id, `system.${id}`] as const),

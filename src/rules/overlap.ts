@@ -1,31 +1,31 @@
 import type { AddressRange } from '../cluster/cidr.ts';
 
-/** A range on an interface. */
+/** An address range on an interface. */
 export interface RangeOn {
   readonly range: AddressRange;
   readonly device: string;
 }
 
-/** The first entry of a list and the first with another interface. */
+/** The first entry of a list, and the first one with another interface. */
 interface Firsts {
   readonly one?: number;
   readonly other?: number;
 }
 
-/** Ranges that contain each other and are not left yet, the innermost last. */
+/** Nested ranges that contain the current address, the innermost last. */
 interface Open {
   readonly index: number;
   readonly last: bigint;
   readonly family: number;
-  /** Of this range and those around it. */
+  /** For this range and those that contain it. */
   readonly around: Firsts;
-  /** Of those inside. */
+  /** For the ranges that it contains. */
   inside: Firsts;
 }
 
 /**
- * For each range the index of the first other one that shares addresses with it and is on another interface. Ranges by prefix
- * lie in each other or apart, so one pass over them in order finds all.
+ * For each range, the index of the first other range that overlaps it and is on another interface. CIDR ranges
+ * are nested or disjoint, so one pass in order finds all.
  */
 export function overlaps(ranges: readonly RangeOn[]): readonly (number | undefined)[] {
   const deviceOf = (index: number | undefined): string | undefined =>
@@ -70,7 +70,7 @@ export function overlaps(ranges: readonly RangeOn[]): readonly (number | undefin
   return found;
 }
 
-/** The indexes of the ranges by their beginning, of two with the same one the wider first. */
+/** The indexes of the ranges sorted by start; for equal starts, the wider range first. */
 function inOrder(ranges: readonly RangeOn[]): readonly number[] {
   const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0);
   return [...ranges.keys()].sort((a, b) => {

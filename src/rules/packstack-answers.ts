@@ -19,12 +19,12 @@ import { replacement } from '../schema/fixes.ts';
 import { perContext, type RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 
-/** The answers that the file gives by their own names. */
+/** The answers that the file sets by key. */
 function given({ file }: RuleContext): readonly (readonly [key: string, value: unknown])[] {
   return Object.entries(file.packstack ?? {});
 }
 
-/** What becomes of the old names among the answers; a secret is compared by its name. */
+/** The effect of the old names among the answers; a secret is compared by its name. */
 const resolved = perContext((context): Resolved<NamedAnswer> => {
   return resolveOldNames(
     given(context).map(([key, value]) => ({
@@ -34,7 +34,7 @@ const resolved = perContext((context): Resolved<NamedAnswer> => {
   );
 });
 
-/** The old names among the answers, by the key as it is written. */
+/** The old names among the answers, by the key as written. */
 const oldAnswers = perContext(
   (context): ReadonlyMap<string, OldAnswer<NamedAnswer>> =>
     new Map(resolved(context).old.map((each) => [each.answer.key, each])),
@@ -44,12 +44,12 @@ const currentNames = perContext(
   (context): ReadonlySet<string> => new Set(given(context).map(([key]) => currentName(key))),
 );
 
-/** The Packstack that belongs to the release of the file. */
+/** The Packstack version of the file's release. */
 function versionOf({ release }: RuleContext): string | undefined {
   return release && own(packstackVersions, release.name);
 }
 
-/** Reports a key that no Packstack of the table has. */
+/** Reports a key that no Packstack in the table has. */
 function unknownKey(context: RuleContext, key: string, report: (message: Message, fix?: Fix) => void): void {
   const [, last] = formerKeyOf(key) ?? [];
   const near = misspelledKey(key);
@@ -152,7 +152,7 @@ export const packstackAnswerRules: readonly Rule[] = [
         const key = findAnswerKey(currentName(name));
         const span = context.at('packstack', name)?.value;
         if (!key || !span || typeof value !== 'string') continue;
-        // Packstack never reads the value of an old name that does not count.
+        // Packstack ignores the value of an old name that has no effect.
         if ((oldAnswers(context).get(name)?.fate ?? 'counts') !== 'counts') continue;
         const wrong = valueProblem(key, value, versionOf(context));
         if (!wrong) continue;

@@ -6,19 +6,19 @@ import { perContext, type RuleContext } from './context.ts';
 import { roleMeant } from './role-words.ts';
 import type { Rule } from './rule.ts';
 
-/** The nodes on which Packstack installs nothing. */
+/** Nodes on which Packstack installs nothing. */
 function idleNodes({ cluster }: RuleContext): readonly ClusterNode[] {
   return partsOfNodes(cluster).flatMap(({ node, parts }) => (parts.length === 0 ? [node] : []));
 }
 
-/** Some nodes by their names, of many the first ones. */
+/** The names of nodes; only the first ones if there are many. */
 function named(nodes: readonly ClusterNode[]): string | Message {
   const names = nodes.slice(0, 3).map(({ name }) => name);
   const more = nodes.length - names.length;
   return more === 0 ? names.join(', ') : msg('{0} and {1} more', names.join(', '), more);
 }
 
-/** What Packstack does where no node is the controller by its role or by an answer; undefined for a single node, which has everything. */
+/** What Packstack does if no role and no answer selects a controller; undefined for a single node, which gets everything. */
 export const missingController = perContext(
   (context): { readonly node: ClusterNode; readonly message: Message } | undefined => {
     const { cluster } = context;
@@ -64,7 +64,7 @@ export const packstackHostRules: readonly Rule[] = [
       const missing = missingController(context);
       if (!missing) return;
       const roles = new Set(context.cluster.nodes.flatMap((node) => node.roles));
-      // A role that was meant to be the controller is the cause, and says the same.
+      // A misspelled controller role is the cause and has its own problem.
       const isSlip = [...roles].some((role) => roleMeant(context, role) === 'controller');
       if (!isSlip) report(missing.node.span, missing.message);
     },

@@ -13,14 +13,14 @@ import { componentIds } from './order.ts';
 import type { Rule } from './rule.ts';
 import { users } from './sshd-login.ts';
 
-/** The rule's check, for clusters that Packstack is to install. */
+/** Runs a check only for clusters that Packstack installs. */
 function onPackstack(check: Rule['check']): Rule['check'] {
   return (context, report) => {
     if (context.isPackstack) check(context, report);
   };
 }
 
-/** The key that the file uses for a directive of sshd, in its own case. */
+/** The key that the file uses for an sshd directive, as written. */
 export function sshdKey({ file }: RuleContext, directive: string): string | undefined {
   return Object.keys(file.sshd ?? {}).find((key) => key.toLowerCase() === directive.toLowerCase());
 }
@@ -134,7 +134,7 @@ export const packstackRules: readonly Rule[] = [
       const span = key === undefined ? undefined : context.at('sshd', key)?.value;
       const value = key === undefined ? undefined : own(context.file.sshd, key)?.toLowerCase();
       if (!span || (value !== 'no' && value !== 'forced-commands-only')) return;
-      // Where Stackprep itself logs in as root, sshd-root-locked-out says it already.
+      // If Stackprep itself logs in as root, sshd-root-locked-out already reports it.
       if (users(context).includes('root')) return;
       report(
         span,
@@ -171,7 +171,7 @@ export const packstackRules: readonly Rule[] = [
     hasFix: true,
     check: onPackstack(({ cluster, release, reading, at, isWhole }, report) => {
       const { components } = cluster.openstack;
-      // Where Nova is in the list, component-requirement-missing says it already.
+      // If Nova is listed, component-requirement-missing already reports it.
       if (components.length === 0 || components.includes('neutron') || components.includes('nova')) return;
       if (!isWhole('openstack', 'components') || (release && !isLater(release.name, 'newton'))) return;
       const edits = insertItems(reading, ['openstack', 'components'], { before: 0, texts: ['neutron'] });
@@ -193,7 +193,7 @@ export const packstackRules: readonly Rule[] = [
       const kept = reading.kept.get('openstack\ncomponents') ?? [];
       cluster.openstack.components.forEach((name, index) => {
         const project = projectOf(name);
-        // Of one that RDO does not have, that is told.
+        // For a component that RDO does not have, another rule reports that.
         if (!project?.isInRdo || isGone(name, release) || packstackInstalls(name, release?.name)) return;
         report(
           at('openstack', 'components', kept[index] ?? index)?.value,

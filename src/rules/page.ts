@@ -10,7 +10,7 @@ const severities: Readonly<Record<Severity, Message>> = {
   information: msg('Information'),
 };
 
-/** Where the reference page tells of a kind of problem; the code is the anchor in every language. */
+/** Where the reference page describes a kind of problem; the code is the anchor in every language. */
 export function ruleLink(page: string, code: ProblemCode): string {
   return `${page}#${code}`;
 }
@@ -28,7 +28,7 @@ function ruleText(
   return `#### \`${code}\`\n\n${head}${fix}${source}\n`;
 }
 
-/** The rules as a section of the reference page: every code with its severity, its reason and its sources; each code is an anchor. */
+/** The section of the reference page about the rules: each code with severity, reason and sources; the code is the anchor. */
 export function ruleSection(translate: Translate): string {
   const intro = [
     `## ${translate(msg('What Stackprep checks'))}\n`,

@@ -6,13 +6,13 @@ import type { RuleContext } from './context.ts';
 import { needsRdo } from './order.ts';
 import type { Rule } from './rule.ts';
 
-/** Whether the file has the release's repository set up. */
+/** Whether the file sets up the release's repository. */
 function wantsRepository({ cluster }: RuleContext): boolean {
   const isOn = cluster.repositories.rdo === 'enabled';
   return isOn && cluster.steps.some((step) => step.id === 'repositories');
 }
 
-/** The releases that a system's repositories can have, as text from the first to the last. */
+/** The range of releases in a system's repositories, as text. */
 function fitting(builds: readonly string[]): string {
   const names = releases.filter((release) => release.builds.some((build) => builds.includes(build)));
   return [names[0]?.name, names.at(-1)?.name].filter((name) => name !== undefined).join(' … ');
@@ -74,7 +74,7 @@ export const releaseRules: readonly Rule[] = [
       const { release, os, at } = context;
       if (!release || !os || release.builds.length === 0 || !wantsRepository(context)) return;
       const span = at('system', 'os')?.value;
-      // Repositories of one's own may have what the system's lack.
+      // Private repositories may have packages that the system's lack.
       if (os.builds.length === 0 && context.cluster.repositories.extra.length > 0) return;
       if (os.builds.length === 0)
         report(
@@ -173,7 +173,7 @@ export const releaseRules: readonly Rule[] = [
     check: (context, report) => {
       const { os, at, cluster } = context;
       if (os?.family !== 'rhel' || !wantsRepository(context)) return;
-      // A step of the user's own sees to it.
+      // A custom step is responsible for it.
       if (cluster.steps.some(({ custom }) => custom?.run.includes('subscription-manager'))) return;
       const needed = neededRepositories.find((row) => row.el === os.el && row.vendor === 'rhel');
       if (!needed) return;

@@ -1,15 +1,15 @@
 import { distance } from '../schema/suggest.ts';
 import { perContext, type RuleContext } from './context.ts';
 
-/** The roles with a meaning to Stackprep and Packstack. */
+/** Roles with a meaning to Stackprep and Packstack. */
 const wellKnownRoles = ['controller', 'compute', 'storage', 'network'] as const;
 
-/** What people write for them besides slips and plurals: the names of other installers' groups, and short forms. */
+/** Common synonyms of roles other than misspellings and plurals: groups of other installers, and abbreviations. */
 const synonyms: ReadonlyMap<string, string> = new Map(
   ['control', 'control-plane', 'controlplane', 'ctl', 'ctrl'].map((word) => [word, 'controller']),
 );
 
-/** Every word that an `on` uses: as a role it has a meaning of the user's own. */
+/** Words used by an `on`: as roles, they are defined by the user. */
 const usedWords = perContext(({ file }: RuleContext): ReadonlySet<string> => {
   const services = Object.values(file.services ?? {}).map((settings) => settings?.on);
   const steps = (file.steps ?? []).map((step) => (typeof step === 'string' ? undefined : step.on));
@@ -24,10 +24,10 @@ function wellKnown(role: string): string | undefined {
   return wellKnownRoles.find((each) => distance(word, each) === 1);
 }
 
-/** What was found for each word: thousands of nodes have a few roles. */
+/** Cached results per word: thousands of nodes have few different roles. */
 const meanings = perContext(() => new Map<string, string | undefined>());
 
-/** The role with a meaning that was meant by another word; undefined for one of these, and for a word that an `on` uses. */
+/** The known role that was intended; undefined for a known role, and for a word that an `on` uses. */
 export function roleMeant(context: RuleContext, role: string): string | undefined {
   const known = meanings(context);
   if (!known.has(role)) {
@@ -39,7 +39,7 @@ export function roleMeant(context: RuleContext, role: string): string | undefine
 
 const separator = /[\s,;/+&]+/;
 
-/** The roles that one item of a list has in it, as in `controller compute`; undefined where it is one role. */
+/** The roles in one item of a list, as in `controller compute`; undefined for a single role. */
 export function rolesIn(context: RuleContext, role: string): readonly string[] | undefined {
   if (!separator.test(role)) return undefined;
   const words = role.split(separator).filter((word) => word !== '');

@@ -3,27 +3,27 @@ import type { Fix, ProblemCode, Severity, Span } from '../base/problem.ts';
 import type { Source } from '../data/sources.ts';
 import type { RuleContext } from './context.ts';
 
-/** What the page of rules says of one kind of problem. */
+/** The entry of a kind of problem on the rules page. */
 export interface RuleText {
   readonly code: ProblemCode;
   readonly severity: Severity;
-  /** What goes wrong, and so why the severity. */
+  /** The consequence of the problem, which justifies the severity. */
   readonly about: Message;
-  /** Where the fact comes from, where the rule rests on one. */
+  /** The source of the fact that the rule relies on, if any. */
   readonly sources?: readonly Source[];
-  /** Whether it may come with a quick fix. */
+  /** Whether it may have a quick fix. */
   readonly hasFix?: true;
 }
 
-/** Announces one problem; without a span there is nothing to point at, and nothing is announced. */
+/** Reports a problem; without a span there is no position, and nothing is reported. */
 export type Report = (span: Span | undefined, message: Message, fix?: Fix | undefined) => void;
 
-/** A rule of meaning: it looks at a file that decodes and reports what is wrong. */
+/** A semantic rule: checks a file that decodes and reports its problems. */
 export interface Rule extends RuleText {
   readonly check: (context: RuleContext, report: Report) => void;
 }
 
-/** The rules on one subject. */
+/** The rules about one subject. */
 export interface Family {
   readonly title: Message;
   readonly rules: readonly RuleText[];

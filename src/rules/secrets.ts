@@ -4,7 +4,7 @@ import { customScripts } from './custom.ts';
 import { extras } from './extras.ts';
 import type { Rule, RuleText } from './rule.ts';
 
-/** Found while decoding. */
+/** Problems reported while decoding. */
 export const secretTexts: readonly RuleText[] = [
   {
     code: 'secret-plain-text',
@@ -19,9 +19,9 @@ export const secretTexts: readonly RuleText[] = [
 const privateKey = /-----BEGIN (?:[A-Z0-9]+ ){0,3}PRIVATE KEY-----/g;
 const urlWithPassword = /^[a-z][a-z0-9+.-]*:\/\/[^\s/@:]+:([^\s/@]+)@/i;
 
-/** Words that hold a secret as it is: the name says so, and the value is neither empty nor a reference. */
+/** Variable names that suggest a secret. */
 const secretName = /PASSWORD|PASSWD|SECRET|TOKEN|API_?KEY|^[A-Z]+_PASS$/i;
-/** Names that only speak of a secret, or of what is none. */
+/** Names that only refer to a secret, or resemble the name of one. */
 const harmless =
   /(?:_(?:FILE|PATH|DIR|URL|URI|TTL|LENGTH|LEN|MIN|MAX|AGE|TYPE|NAME|EXPIR\w{0,20}|ALGORITHM|POLICY|METHOD|ENABLED?|COUNT|PROVIDER)|^ETCD_INITIAL_CLUSTER_TOKEN|AUTHENTICATION)$/i;
 const others = [
@@ -33,15 +33,15 @@ const others = [
   /(?<=[a-z0-9+.-]):\/\/[^\s/@:"'$]+:([^\s/@"'$]+)@/gi,
 ] as const;
 
-/** What any of them has, to pass over the other scripts quickly. */
+/** Common to all of them; a fast test that skips other scripts. */
 const suspicious =
   /pass|secret|token|api-?_?key|authorization|akia|gh[pousr]_|glpat-|xox|identified|add_user|:\/\//i;
 
-/** Values that stand for a secret and are none. */
+/** Placeholders for a secret. */
 const placeholder =
   /^["']?(?:<.*>|\*+|x{3,}|changeme|(?:[A-Z]+_)?(?:PASS|DBPASS|PASSWORD|SECRET|TOKEN)|true|false|yes|no|on|off|none|file:.*|env:.*|-|\d{1,4}|\/.*)["']?$/i;
 
-/** The values of `NAME=value` whose name says that they are secret; what looks like one inside such a value belongs to it. */
+/** The values of `NAME=value` pairs with a secret's name; a match inside such a value is part of that value. */
 function* assignedSecrets(text: string): Generator<{ readonly value: string; readonly start: number }> {
   const values = /"[^"$`\s]+"|'[^'$`\s]+'|[^\s"'$`;&|()<>]+/y;
   let end = 0;

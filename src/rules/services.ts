@@ -10,18 +10,18 @@ import { replacement } from '../schema/fixes.ts';
 import type { RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 
-/** The services that one node or several have, by the role that they go to. */
+/** The nodes of a service, by the role that selects them. */
 export const placedServices = ['mariadb', 'rabbitmq', 'memcached', 'etcd'] as const;
 
 export type PlacedService = (typeof placedServices)[number];
 
-/** The names of the nodes that a service of the file goes to; empty for one that it does not have. */
+/** The names of the nodes of a service in the file; empty if there is none. */
 export function membersOf({ cluster }: RuleContext, service: PlacedService): readonly string[] {
   const on = cluster.services[service]?.on;
   return on === undefined ? [] : nodesOn(cluster.nodes, on);
 }
 
-/** The names of a list for a sentence: the first ones, and dots for the rest. */
+/** The names of a list for a message: the first ones, then an ellipsis. */
 function some(names: readonly string[]): string {
   return names.length > 4 ? `${names.slice(0, 4).join(', ')}, …` : names.join(', ');
 }
@@ -32,11 +32,11 @@ function sshdPort({ file }: RuleContext): { readonly key: string; readonly port:
   return key !== undefined && Number.isInteger(port) ? { key, port } : undefined;
 }
 
-/** Who listens on a TCP port in a cluster like this one. */
+/** The services that listen on a TCP port in such a cluster. */
 function holderOf(context: RuleContext, port: number): string | undefined {
   const service = serviceFacts.find(({ id, tcp }) => context.cluster.services[id] && tcp.includes(port));
   if (service) return service.id;
-  // Packstack keeps the default ports; whoever installs by hand may not.
+  // Packstack keeps the default ports; a manual installation may not.
   if (!context.isPackstack) return undefined;
   const { release, components } = context.cluster.openstack;
   return components.find((name) => {

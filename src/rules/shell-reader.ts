@@ -3,14 +3,14 @@ export interface Variable {
   readonly name: string;
   readonly start: number;
   readonly end: number;
-  /** Whether double quotes keep its value in one piece. */
+  /** Whether double quotes prevent word splitting of its value. */
   readonly isQuoted: boolean;
-  /** Whether it says what happens when it is empty: `${x:?}`, `${x:-y}`. */
+  /** Whether it handles an empty value: `${x:?}`, `${x:-y}`. */
   readonly isGuarded: boolean;
 }
 
 export interface Word {
-  /** Without its quotes; variables stay as they are written. */
+  /** Without quotes; variables are not expanded. */
   readonly text: string;
   readonly start: number;
   readonly end: number;
@@ -40,7 +40,7 @@ const operators = [
   '\n',
 ];
 const operatorStarts: ReadonlySet<string> = new Set(operators.map((operator) => operator[0] ?? ''));
-/** Operators that name a file. */
+/** Operators followed by a file name. */
 export const redirections: ReadonlySet<string> = new Set([
   '<<<',
   '<<-',
@@ -62,10 +62,10 @@ export interface Piece {
   readonly start: number;
 }
 
-/** So deep may brackets and quotes stand in each other; what is deeper is not read. */
+/** Maximum nesting of brackets and quotes; anything deeper is not read. */
 const deepest = 100;
 
-/** Reads POSIX shell as far as a lint needs it: words with their variables, and operators; what is inside `$(…)` stays closed. */
+/** Reads POSIX shell as far as a linter needs it: words with their variables, and operators; `$(…)` is opaque. */
 export class ShellReader {
   readonly #text: string;
   #at = 0;
@@ -109,7 +109,7 @@ export class ShellReader {
     return { operator, start };
   }
 
-  /** Remembers the word behind `<<`, whose text begins on the next line. */
+  /** Records the delimiter after `<<`; its here-document starts on the next line. */
   #expectHeredoc(found: readonly Piece[]): void {
     const [operator, last] = [found.at(-2)?.operator, found.at(-1)?.word];
     if (!last || (operator !== '<<' && operator !== '<<-') || this.#heredocStart === last.start) return;
@@ -150,7 +150,7 @@ export class ShellReader {
         this.#at += 1;
       }
     }
-    // A backslash or an open quote at the very end leads beyond it.
+    // A backslash or an open quote at the end leads past the end.
     this.#at = Math.min(this.#at, this.#text.length);
     return { word: { text, start, end: this.#at, variables }, start };
   }
@@ -212,7 +212,7 @@ export class ShellReader {
     return text;
   }
 
-  /** Skips what is between two brackets, with quotes and further brackets in it; inside double quotes `${x:-it's}` has a plain apostrophe. */
+  /** Skips bracketed text, including quotes and nested brackets; in double quotes, the apostrophe of `${x:-it's}` is literal. */
   #nested(open: string, close: string, hasSingles: boolean): void {
     if (this.#depth >= deepest) {
       this.#at = this.#text.length;

@@ -1,25 +1,25 @@
 import { type Piece, redirections, ShellReader, type Word } from './shell-reader.ts';
 
-/** One simple command; offsets are those of the script. */
+/** A simple command; offsets are relative to the script. */
 export interface Command {
   readonly words: readonly Word[];
   readonly end: number;
-  /** The operator in front of it: '' at the beginning, a line feed, `;`, `&`, `|`, `||`, `&&`, `(`. */
+  /** The preceding operator: '' at the start, a line feed, `;`, `&`, `|`, `||`, `&&`, `(`. */
   readonly before: string;
   readonly after: string;
-  /** Files that it writes to (`>` and `>>`). */
+  /** Files that it writes (`>` and `>>`). */
   readonly writes: readonly { readonly operator: '>' | '>>'; readonly target: Word }[];
-  /** Whether it reads a file or a here-document. */
+  /** Whether its input is a file or a here-document. */
   readonly hasInput: boolean;
 }
 
 export interface Script {
   readonly commands: readonly Command[];
-  /** Where a quote opens that never closes. */
+  /** Offset of a quote that is never closed. */
   readonly openQuote?: number;
 }
 
-/** Words of the grammar that stand before a command. */
+/** Reserved words that precede a command. */
 const leading: ReadonlySet<string> = new Set([
   'if',
   'then',
@@ -32,7 +32,7 @@ const leading: ReadonlySet<string> = new Set([
   '{',
   'time',
 ]);
-/** Words that begin what is no command, up to the next operator. */
+/** Words that start something other than a command, up to the next operator. */
 const notCommands: ReadonlySet<string> = new Set([
   'for',
   'case',
@@ -45,7 +45,7 @@ const notCommands: ReadonlySet<string> = new Set([
   'in',
 ]);
 
-/** The commands between two operators that end one. */
+/** The commands between two operators that terminate commands. */
 function commandOf(pieces: readonly Piece[], before: string, after: string): Command | undefined {
   const words: Word[] = [];
   const writes: { operator: '>' | '>>'; target: Word }[] = [];
@@ -66,7 +66,7 @@ function commandOf(pieces: readonly Piece[], before: string, after: string): Com
   return { words: words.slice(start), end, before, after, writes, hasInput };
 }
 
-/** The commands of a script in their order. */
+/** The commands of a script in order. */
 export function readShell(text: string): Script {
   const reader = new ShellReader(text);
   const commands: Command[] = [];
@@ -74,7 +74,7 @@ export function readShell(text: string): Script {
   let before = '';
   let depth = 0;
   const finish = (after: string): void => {
-    // A word before an unopened bracket is a pattern of `case`.
+    // A word before an unmatched closing parenthesis is a `case` pattern.
     const command = after === ')' && depth === 0 ? undefined : commandOf(open, before, after);
     if (command) commands.push(command);
     open = [];
@@ -82,7 +82,7 @@ export function readShell(text: string): Script {
   };
   for (const piece of reader.pieces()) {
     if (piece.operator === undefined || redirections.has(piece.operator)) {
-      // A number right before a redirection is the file descriptor.
+      // A number directly before a redirection is the file descriptor.
       const last = open.at(-1)?.word;
       if (piece.operator && last && /^\d$/.test(last.text) && last.end === piece.start) open.pop();
       open.push(piece);

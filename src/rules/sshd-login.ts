@@ -6,18 +6,18 @@ import type { RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 import { allHaveKeys, settingOf, wordOf } from './sshd.ts';
 
-/** The users that the nodes are logged in as, where the file says so; else the ssh config decides. */
+/** The login users of the nodes given in the file; otherwise the ssh config decides. */
 export function users({ cluster }: RuleContext): readonly string[] {
   return [...new Set(cluster.nodes.flatMap(({ ssh }) => (ssh.open?.includes('user') ? [] : [ssh.user])))];
 }
 
-/** Whether a pattern of AllowUsers means a user: `*` and `?` stand for characters, what is behind @ is the host's. */
+/** Whether a pattern of AllowUsers matches a user: `*` and `?` are wildcards, the part after @ is the host's. */
 function means(pattern: string, user: string): boolean {
   const at = pattern.lastIndexOf('@');
   return wildcard(at === -1 ? pattern : pattern.slice(0, at))(user);
 }
 
-/** The only user that AllowUsers or DenyUsers keeps out; undefined where all may come in. */
+/** The only login user that AllowUsers or DenyUsers excludes; undefined if none. */
 function keptOut(context: RuleContext, directive: 'AllowUsers' | 'DenyUsers'): string | undefined {
   const value = settingOf(context, directive)?.value;
   if (value === undefined) return undefined;
@@ -28,7 +28,7 @@ function keptOut(context: RuleContext, directive: 'AllowUsers' | 'DenyUsers'): s
   });
 }
 
-/** The address of a ListenAddress without its port. */
+/** The address of a ListenAddress, without the port. */
 function listenHost(value: string): string {
   const text = value.trim().split(/\s+/)[0] ?? '';
   const bracketed = /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1];
@@ -92,7 +92,7 @@ export const sshdLoginRules: readonly Rule[] = [
       if (!isOff('PubkeyAuthentication') || !isOff('PasswordAuthentication')) return;
       const others = ['GSSAPIAuthentication', 'HostbasedAuthentication', 'KerberosAuthentication'];
       const keyboard = ['KbdInteractiveAuthentication', 'ChallengeResponseAuthentication'];
-      // The system sets the keyboard's answer to no unless the file says otherwise.
+      // The system's default for keyboard-interactive authentication is no, unless the file sets it.
       if ([...others, ...keyboard].some((directive) => wordOf(context, directive) === 'yes')) return;
       report(
         settingOf(context, 'PubkeyAuthentication')?.valueSpan,
@@ -179,7 +179,7 @@ export const sshdLoginRules: readonly Rule[] = [
       const setting = settingOf(context, 'Port');
       if (!setting || !/^\d+$/.test(setting.value.trim()) || context.isPackstack) return;
       const port = Number(setting.value);
-      // With host set the port may be that of a forwarding.
+      // If `host` is set, the port may be that of a forwarding.
       const node = context.cluster.nodes.find(
         ({ ssh, address }) => ssh.host === address && ssh.port !== port && !ssh.open?.includes('port'),
       );

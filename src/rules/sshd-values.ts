@@ -17,14 +17,14 @@ import type { RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 import { isLegal, settings, wordOf } from './sshd.ts';
 
-/** The versions of OpenSSH that the nodes can have; all of them where nothing is known. */
+/** The possible OpenSSH versions of the nodes; all versions if unknown. */
 function versions({ generations }: RuleContext): readonly SshdVersion[] {
   return generations.length === 0 ? sshdVersions : [...new Set(generations.flatMap((el) => sshdOf[el]))];
 }
 
 const directiveNames = sshdDirectives.map(({ name }) => name);
 
-/** What is written by people who think of another program’s words. */
+/** Synonyms from other programs. */
 const meant: Readonly<Record<string, string>> = {
   true: 'yes',
   on: 'yes',

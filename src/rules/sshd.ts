@@ -5,18 +5,18 @@ import { replacement } from '../schema/fixes.ts';
 import { perContext, type RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 
-/** One line of the file's `sshd`. */
+/** An entry of the file's `sshd`. */
 export interface Setting {
-  /** As the file writes it. */
+  /** As written in the file. */
   readonly key: string;
   readonly value: string;
   readonly keySpan: Span;
   readonly valueSpan: Span;
-  /** Whether an earlier key names the same directive, so that this one has no effect. */
+  /** Whether an earlier key sets the same directive, so that this one has no effect. */
   readonly isLater: boolean;
 }
 
-/** The file's `sshd` in its order. */
+/** The entries of the file's `sshd` in order. */
 export const settings = perContext(({ file, at }): readonly Setting[] => {
   const seen = new Set<string>();
   return Object.entries(file.sshd ?? {}).flatMap(([key, value]) => {
@@ -27,17 +27,17 @@ export const settings = perContext(({ file, at }): readonly Setting[] => {
   });
 });
 
-/** The setting of a directive that counts: the first one. */
+/** The effective setting of a directive: the first one. */
 export function settingOf(context: RuleContext, directive: string): Setting | undefined {
   return settings(context).find(({ key }) => key.toLowerCase() === directive.toLowerCase());
 }
 
-/** The value of a directive in small letters; undefined where the file does not set it. */
+/** The value of a directive in lower case; undefined if the file does not set it. */
 export function wordOf(context: RuleContext, directive: string): string | undefined {
   return settingOf(context, directive)?.value.trim().toLowerCase();
 }
 
-/** Whether a value is one that the directive takes. */
+/** Whether the value is valid for the directive. */
 export function isLegal(kind: SshdValue, value: string): boolean {
   if (kind.kind === 'free') return value.trim() !== '';
   if (kind.kind === 'pattern') return kind.expression.test(value.trim());
@@ -56,7 +56,7 @@ interface Advice {
   readonly applies?: (context: RuleContext) => boolean;
 }
 
-/** A rule that one value of a directive is better than another. */
+/** A rule that prefers one value of a directive to another. */
 export function advise({ directives, unwanted, wanted, says, applies, ...texts }: Advice): Rule {
   return {
     ...texts,
@@ -73,7 +73,7 @@ export function advise({ directives, unwanted, wanted, says, applies, ...texts }
   };
 }
 
-/** Whether every node's login names a key file. */
+/** Whether the login of every node has a key file. */
 export function allHaveKeys({ cluster }: RuleContext): boolean {
   return cluster.nodes.every((node) => node.ssh.identity !== undefined);
 }

@@ -7,10 +7,10 @@ import { isSurely } from './context.ts';
 import { stepIndex } from './order.ts';
 import type { Rule } from './rule.ts';
 
-/** The zone that the runtime's own tables know by a name, in its spelling there; undefined where there is none. */
-/** No zone has a longer name; what is longer would only keep the library busy. */
+/** Longer than any name of a zone; avoids lookups of long texts. */
 const longestZone = 100;
 
+/** The canonical spelling of a time zone in the runtime's database; undefined if there is none. */
 function zoneNamed(name: string): string | undefined {
   if (name.length > longestZone) return undefined;
   try {
@@ -69,7 +69,7 @@ export const systemRules: readonly Rule[] = [
       const span = context.at('system', 'network-manager')?.value;
       if (context.file.system?.['network-manager'] !== 'disabled' || !span || !isSurely(context, 9, 10))
         return;
-      // Without the step it is for the person to see to it.
+      // Without the step, the user is responsible for it.
       const isOwn = context.cluster.steps.some(({ custom }) => /network-scripts/.test(custom?.run ?? ''));
       if (isOwn && !context.cluster.steps.some(({ id }) => id === 'network-manager')) return;
       report(
@@ -109,7 +109,7 @@ export const systemRules: readonly Rule[] = [
       const span = at('system', 'timezone')?.value;
       if (zone === undefined || !span) return;
       const found = zoneNamed(zone);
-      // An old name of a zone is found under its new one and is as good; an offset like +09:00 is no zone.
+      // A former name of a zone is equivalent to its current one; an offset like +09:00 is not a zone.
       const isOffset = /^[+-]\d/.test(zone);
       if (found !== undefined && !isOffset && (found === zone || found.toLowerCase() !== zone.toLowerCase()))
         return;

@@ -5,7 +5,7 @@ import { pathKey } from '../schema/read.ts';
 import type { RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
 
-/** What shadow-utils takes for a name without --badname, on every Enterprise Linux; at most 32 characters. */
+/** User names that shadow-utils accepts without --badname on every Enterprise Linux; at most 32 characters. */
 const userName = /^[a-z_][a-z0-9_-]{0,31}$/;
 
 type User = Cluster['users'][string];
@@ -14,7 +14,7 @@ function usersOf({ file }: RuleContext): readonly (readonly [string, User])[] {
   return Object.entries(file.users ?? {});
 }
 
-/** The settings that only another user than root can have. */
+/** Settings that do not apply to root. */
 const notForRoot = ['groups', 'sudo', 'shell'] as const;
 
 export const userRules: readonly Rule[] = [

@@ -2,7 +2,7 @@ import { assertNever } from '../base/assert-never.ts';
 import { own } from '../base/own.ts';
 import type { Field, Schema } from './schema.ts';
 
-/** The schema of the value at a path, seen through what is either text or something else; none for a path that it does not know. */
+/** The schema of the value at a path, looking into unions with text; undefined for an unknown path. */
 export function schemaAt(schema: Schema, path: readonly (string | number)[]): Schema | undefined {
   const [part, ...rest] = path;
   if (part === undefined) return schema;
@@ -27,7 +27,7 @@ export function schemaAt(schema: Schema, path: readonly (string | number)[]): Sc
   }
 }
 
-/** What an object's schema says of one key. */
+/** The definition of a key in an object's schema. */
 export function fieldOf(schema: Schema, key: string): Field | undefined {
   return schema.kind === 'object' ? own(schema.fields, key) : undefined;
 }

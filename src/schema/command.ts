@@ -5,22 +5,22 @@ import type { Fix, Span, TextEdit } from '../base/problem.ts';
 import { trimEndOf } from '../base/trim.ts';
 import { parsePart } from './part.ts';
 
-/** Text for a shell as it was typed after its key, before YAML read it. */
+/** The source text of a shell command after its key, before YAML interprets it. */
 export interface Typed {
-  /** From its first character to its last; a comment after a single line is not part of it. */
+  /** From the first to the last character, without a comment after a single line. */
   readonly span: Span;
-  /** Its lines without the indentation that they share. */
+  /** The lines without their common indentation. */
   readonly lines: readonly string[];
-  /** The indentation of lines that belong to the key. */
+  /** Indentation of lines below the key. */
   readonly indent: number;
-  /** What has to come between the colon and a block: nothing where a blank is there already. */
+  /** Text to insert between the colon and a block: a space, or empty if there is one. */
   readonly gap: '' | ' ';
-  /** How the lines of the file end. */
+  /** The line ending of the file. */
   readonly lineEnd: '\n' | '\r\n';
 }
 
 const blockHeader = /^[|>][-+1-9]{0,2}[ \t]*(?:#.*)?$/;
-/** What may come before a key of a block map on its line. */
+/** What may precede a key of a block map on its line. */
 const lead = /^ *(?:- +)*$/;
 
 function indentOf(line: string): number {
@@ -35,7 +35,7 @@ function lineAt(source: string, start: number): { readonly text: string; readonl
   return { text: source.slice(start, end === -1 ? next : end).replace(/\r$/, ''), next };
 }
 
-/** Where the comment of a line begins as a shell sees it, and whether a quote is open at its end. */
+/** Where the shell sees a comment in a line, and whether a quote is open at its end. */
 export function shellComment(line: string): { readonly at: number; readonly isOpen: boolean } {
   let quote = '';
   for (let index = 0; index < line.length; index += 1) {
@@ -49,7 +49,7 @@ export function shellComment(line: string): { readonly at: number; readonly isOp
   return { at: line.length, isOpen: quote !== '' };
 }
 
-/** The lines from `start` on that are indented deeper than a key, without empty lines and comments at their end. */
+/** The lines from `start` that are indented deeper than a key, without trailing empty lines and comments. */
 function deeperLines(source: string, start: number, column: number): { lines: string[]; end: number } {
   const lines: string[] = [];
   let kept = 0;
@@ -68,10 +68,10 @@ function deeperLines(source: string, start: number, column: number): { lines: st
   return { lines: lines.slice(0, kept), end };
 }
 
-/** More lines than any command has that is typed without a block. */
+/** Maximum number of lines of a command that is not a block scalar. */
 const lineLimit = 200;
 
-/** The text after the key of a block map, as it was typed; undefined in brackets, and where a block scalar follows. */
+/** The source text after the key of a block map; undefined in brackets, or before a block scalar. */
 export function typedAfter(source: string, key: Span): Typed | undefined {
   const lineStart = source.lastIndexOf('\n', key.start - 1) + 1;
   if (!lead.test(source.slice(lineStart, key.start))) return undefined;
@@ -96,20 +96,20 @@ export function typedAfter(source: string, key: Span): Typed | undefined {
   return { span: { start, end: below.end }, lines, indent: shared, ...shape };
 }
 
-/** Whether a block scalar can hold these lines just as they are. */
+/** Whether a block scalar can represent these lines unchanged. */
 function isPlainBlock(lines: readonly string[]): boolean {
   const [first = ''] = lines;
   return /^\S/.test(first) && lines.every((line) => /^[\t\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe]*$/.test(line));
 }
 
-/** A text in the quotes that leave it readable. */
+/** Quotes a text with the kind of quotes that needs fewer escapes. */
 export function quotedText(text: string): string {
   if (!/["\\]/.test(text) || /[^\t\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe]/.test(text))
     return JSON.stringify(text);
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** Lines as a block scalar; undefined where a block cannot hold them. */
+/** Formats lines as a block scalar; undefined if it cannot represent them. */
 function blockText(
   lines: readonly string[],
   { indent, lineEnd }: Pick<Typed, 'indent' | 'lineEnd'>,
@@ -119,11 +119,11 @@ function blockText(
   return ['|', ...lines.map((line) => (line === '' ? '' : space + line))].join(lineEnd);
 }
 
-/** The lines of a text in quotes as they were typed, which YAML joins; undefined where it cannot be read. */
+/** The source lines of a quoted text, which YAML folds; undefined if they cannot be read. */
 export function quotedLines(source: string): readonly string[] | undefined {
   const isDouble = source.startsWith('"');
   const lines = source.split(/\r?\n/);
-  // With an empty line after it YAML keeps the end of a line; after a backslash it joins on purpose.
+  // YAML keeps a line break before an empty line; a backslash joins lines on purpose.
   const separate = lines.map((line) => {
     const isEscaped = isDouble && (line.length - trimEndOf(line, '\\').length) % 2 === 1;
     return line.trim() === '' || isEscaped ? line : `${line}\n`;
@@ -133,10 +133,10 @@ export function quotedLines(source: string): readonly string[] | undefined {
   return isText ? String(contents.value).split('\n') : undefined;
 }
 
-/** What may follow a backslash in double quotes of YAML where a person means a character. */
+/** Characters after a backslash that are intended as an escape in double-quoted YAML. */
 const meantEscape = /[aetnrxuU"\\/ \t\r\n]/;
 
-/** The edits that make literal backslashes of those in double quotes that are no escapes, or make characters that no command has. */
+/** Edits that escape the backslashes of invalid escapes in double quotes, or of escapes whose characters no command contains. */
 export function literalBackslashes(source: string, { start, end }: Span): readonly TextEdit[] {
   const edits: TextEdit[] = [];
   for (let at = start; at < end; at += 1) {
@@ -149,7 +149,7 @@ export function literalBackslashes(source: string, { start, end }: Span): readon
   return edits;
 }
 
-/** Lines that begin with a `!` as a shell takes it: with a blank after it, on the line of its command. */
+/** Lines that start with `!` in shell syntax: followed by a blank, on the line of the command. */
 export function negated([first = '', ...more]: readonly string[]): readonly string[] {
   if (!first.startsWith('!')) return [first, ...more];
   const command = first.slice(1).trimStart();
@@ -158,7 +158,7 @@ export function negated([first = '', ...more]: readonly string[]): readonly stri
   return [`! ${next.trimStart()}`.trimEnd(), ...rest];
 }
 
-/** The fix that makes YAML read lines as they are: one line in quotes, more of them, or all where asked, after `|`. */
+/** The fix that makes YAML keep lines unchanged: quotes for one line; `|` for several lines, or if requested. */
 export function asTyped(
   typed: Typed,
   lines: readonly string[] = typed.lines,

@@ -1,16 +1,16 @@
-/** A part of a text that can be parsed on its own: what is outside of it does not change how it reads. */
+/** A part of a text that can be parsed separately: the rest does not affect its meaning. */
 export interface Cut {
   readonly start: number;
   readonly end: number;
-  /** `head` comes before the first key, `section` begins with a key of the file, `entry` with one of a divided section. */
+  /** `head` is before the first key, `section` starts with a top-level key, `entry` with a key of a divided section. */
   readonly role: 'head' | 'section' | 'entry';
 }
 
-/** A line that goes on with a pair begun before it, or may. */
+/** A line that continues, or may continue, an earlier pair. */
 const looseEnd = /^[ \t]+:(?=\s|$)/m;
-/** Characters that begin something other than a plain or quoted key. */
+/** Characters that start something other than a plain or quoted key. */
 const special = new Set(['?', ':', '|', '>', '&', '!', '*', '%', '@', '`', '[', '{', ',', '-', '\ufeff']);
-/** Characters at the margin that belong to what was begun before. */
+/** Unindented characters that belong to an earlier value. */
 const inside = new Set(['', '\n', '\r', ' ', '\t', '#', ']', '}']);
 
 function lineEnd(text: string, offset: number): number {
@@ -23,7 +23,7 @@ function matches(expression: RegExp, text: string, offset: number): boolean {
   return expression.test(text);
 }
 
-/** What a line at the margin is; `strange` is whatever forbids to cut the text. */
+/** Classifies an unindented line; `strange` prevents dividing the text. */
 function atMargin(text: string, offset: number, isFirst: boolean): 'inside' | 'key' | 'strange' {
   const char = text[offset] ?? '';
   if (isFirst && matches(/(?:---)?[ \t]*(?:#.*)?(?=\r?\n|$)/y, text, offset)) return 'inside';
@@ -31,7 +31,7 @@ function atMargin(text: string, offset: number, isFirst: boolean): 'inside' | 'k
   return special.has(char) || matches(/\.\.\.(?=\s|$)/y, text, offset) ? 'strange' : 'key';
 }
 
-/** The cuts of a section whose key stands alone on its line, at the entries of its map; none where it has no such form. */
+/** The cuts of a section whose key is alone on its line, at the entries of its map; undefined for any other form. */
 function entryCuts(text: string, { start, end }: Cut): readonly Cut[] {
   let indent = 0;
   let last = start;
@@ -52,8 +52,8 @@ function entryCuts(text: string, { start, end }: Cut): readonly Cut[] {
 }
 
 /**
- * Cuts a block map at its keys, and at the entries of the sections named in `divided`;
- * undefined for a text of another form, which has to be parsed as a whole.
+ * Divides a block map at its keys and at the entries of the sections in `divided`;
+ * undefined for any other form, which must be parsed as a whole.
  */
 export function cutText(text: string, divided: readonly string[]): readonly Cut[] | undefined {
   if (looseEnd.test(text)) return undefined;

@@ -6,19 +6,19 @@ import { asText, replaced } from './replace.ts';
 import type { ObjectSchema, Schema } from './schema.ts';
 import { suggest } from './suggest.ts';
 
-/** The fix that puts the word that was meant in the place of a wrong one. */
+/** The fix that replaces a wrong word with the intended one. */
 export function replacement(source: string, span: Span, word: string): Fix {
   return { title: msg('Change to {0}', word), edits: [replaced(source, span, word)] };
 }
 
-/** The key of a map that was meant by another one: what people write in its place, or what is spelt nearly so. */
+/** The intended key for an unknown one: a known synonym or a similar spelling. */
 function keyMeant({ fields }: ObjectSchema, key: string): string | undefined {
   const word = key.toLowerCase().replaceAll('_', '-');
   const known = Object.entries(fields).find(([, { also }]) => also?.includes(word))?.[0];
   return known ?? suggest(key, Object.keys(fields));
 }
 
-/** A key of the map that has its value without a space behind the colon, and where the space belongs. */
+/** A key whose colon is not followed by a space, with the offset for the space. */
 function gluedKey(
   { fields }: ObjectSchema,
   word: string,
@@ -41,7 +41,7 @@ export interface UnknownKey {
   readonly isTaken: (key: string) => boolean;
 }
 
-/** What is to be told of a key that its map cannot have; `meant` is the one that it stands for, if that is clear. */
+/** The problem of an unknown key; `meant` is the intended key, if that is clear. */
 export function unknownKey(
   schema: ObjectSchema,
   { key, span, source, isTaken }: UnknownKey,
@@ -60,7 +60,7 @@ export function unknownKey(
   return isTaken(near) ? { message } : { message, fix: replacement(source, span, near), meant: near };
 }
 
-/** Words for on and off that other programs take. */
+/** Synonyms of on and off in other programs. */
 const switches: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['yes', 'true', 'on', 'y', 'enable', 'start', 'started', 'running'].map((word) => [word, 'enabled']),
@@ -70,13 +70,13 @@ const switches: Readonly<Record<string, string>> = {
   ),
 };
 
-/** The value of a choice that was meant by another one. */
+/** The intended value of an enumeration for an invalid one. */
 export function valueMeant(values: readonly string[], value: string): string | undefined {
   const word = own(switches, value.toLowerCase());
   return word !== undefined && values.includes(word) ? word : suggest(value, values);
 }
 
-/** Whether a text has line breaks or other control characters; a tab is a blank. */
+/** Whether a text has line breaks or control characters other than tabs. */
 function hasControls(text: string): boolean {
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
@@ -85,7 +85,7 @@ function hasControls(text: string): boolean {
   return false;
 }
 
-/** The problem of a text with line breaks in it; with the source, a fix where they are around it only. A pasted private key has a problem of its own. */
+/** The problem of a text with line breaks; given the source, with a fix if they are only around the text. A private key is a different problem. */
 export function linesProblem(
   text: string,
   span: Span,
@@ -97,7 +97,7 @@ export function linesProblem(
   if (source === undefined || line === '' || hasControls(line))
     return { code: 'text-line-break', span, message };
   const { title, edits } = replacement(source, span, line);
-  // A block scalar has the end of its last line with it.
+  // The text of a block scalar includes its last line break.
   const end = source.slice(span.start, span.end).endsWith('\n') ? '\n' : '';
   const fix = { title, edits: edits.map((edit) => ({ ...edit, text: edit.text + end })) };
   return { code: 'text-line-break', span, message, fix };
@@ -115,7 +115,7 @@ function lonely({ node, span, source }: Wrong): string | undefined {
   return isScalar(node) && node.value !== null && !text.includes('\n') ? String(node.value) : undefined;
 }
 
-/** What a value of the wrong kind would be in the right one, and how to say so; nothing where that is not clear. */
+/** Converts a value of the wrong type, with the message; undefined if the conversion is ambiguous. */
 export function shapeMeant(wrong: Wrong): { readonly says?: Message; readonly fix?: Fix } {
   const { schema, node, span, source } = wrong;
   const word = lonely(wrong);
@@ -140,7 +140,7 @@ export function shapeMeant(wrong: Wrong): { readonly says?: Message; readonly fi
   return {};
 }
 
-/** The same with what is put there as it stands. */
+/** Like above, with a replacement that is not quoted. */
 function replacementBy(span: Span, text: string): Fix {
   return { title: msg('Change to {0}', text), edits: [{ span, text }] };
 }

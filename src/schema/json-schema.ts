@@ -22,7 +22,7 @@ function described(schema: Schema, doc: Message): JsonObject {
   return { description: english(doc), ...jsonSchema(schema) };
 }
 
-/** A schema as JSON Schema (draft 7), for editors that know nothing of us. */
+/** Converts a schema to JSON Schema (draft 7), for editors without the extension. */
 export function jsonSchema(schema: Schema): JsonObject {
   switch (schema.kind) {
     case 'text':

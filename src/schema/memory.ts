@@ -1,17 +1,17 @@
 import { movePart, type Part, parsePart } from './part.ts';
 
 /**
- * The parsed parts of a text, from which the next version of it is parsed only where it differs.
- * Nodes move with their text: what was read from one version is not to be used after the next one is parsed.
+ * Cache of the parsed parts of a text; of the next version, only parts that differ are parsed.
+ * YAML nodes move with their text: do not use a result after the next version is parsed.
  */
 export interface ParseMemory {
-  /** The part with this text that begins there, parsed unless the last version had it too. */
+  /** The part with this text at this offset, parsed unless the last version contained it. */
   take(text: string, at: number): Part;
-  /** Ends a version: parts that it did not take are forgotten. */
+  /** Ends a version: drops the parts that it did not use. */
   turn(): void;
 }
 
-/** A text of its own: a slice would keep the whole version alive that it was cut from. */
+/** Copies a string: a slice would keep the complete source text alive. */
 function copied(text: string): string {
   return ` ${text}`.slice(1);
 }

@@ -8,13 +8,13 @@ export interface Parsed {
   readonly contents: Node | null;
   readonly syntaxProblems: readonly SyntaxProblem[];
   readonly tags: readonly UnknownTag[];
-  /** What an alias stands for; none without an anchor before it, or inside of what it names. */
+  /** The target of an alias; undefined without an anchor before it, or inside the anchored value. */
   readonly targetOf: (alias: Alias) => Node | null;
-  /** How many aliases were followed so far. */
+  /** Number of aliases resolved so far. */
   readonly followed: () => number;
 }
 
-/** The tags of a part, where they are in the file. */
+/** The tags of a part, with offsets in the file. */
 function tagsOf({ tags, at }: Part): readonly UnknownTag[] {
   return tags.map((tag) => ({ ...tag, span: { start: tag.span.start + at, end: tag.span.end + at } }));
 }
@@ -43,7 +43,7 @@ function blockMap({ contents }: Part): YAMLMap | undefined {
   return isMap(contents) && contents.flow !== true ? contents : undefined;
 }
 
-/** The problems of a part; what is no map where one has to be is a problem too. */
+/** The problems of a part, including a value that should be a map. */
 function syntaxProblemsOf(part: Part): readonly SyntaxProblem[] {
   const { contents, syntaxProblems, at } = part;
   const own = syntaxProblems.map(({ code, span }) => ({
@@ -54,7 +54,7 @@ function syntaxProblemsOf(part: Part): readonly SyntaxProblem[] {
   return [{ code: 'MISSING_CHAR', span: { start: contents.range[0], end: contents.range[1] } }];
 }
 
-/** The map that parts make together; none where no part is a map. */
+/** Merges the maps of the parts; undefined if no part is a map. */
 function join(parts: readonly Part[]): YAMLMap | undefined {
   const maps = parts.flatMap((part) => blockMap(part) ?? []);
   const [first, last] = [maps[0]?.range, maps.at(-1)?.range];
@@ -70,7 +70,7 @@ interface Section {
   readonly items: readonly Pair[];
 }
 
-/** One section: its own part and those of its entries. */
+/** A section: its own part and those of its entries. */
 function sectionOf(text: string, [cut, ...entries]: readonly Cut[], memory: ParseMemory): Section {
   const take = (start: number, end: number): Part => memory.take(text.slice(start, end), start);
   if (!cut) return { parts: [], items: [] };
@@ -97,7 +97,7 @@ function parseCuts(text: string, cuts: readonly Cut[], memory: ParseMemory): Par
   return { contents: map, syntaxProblems: parts.flatMap(syntaxProblemsOf), ...targets(parts) };
 }
 
-/** Parses a text; the sections named in `divided` are large maps, of which every entry is a part of its own. */
+/** Parses a text; in the large maps named in `divided`, each entry is a separate part. */
 export function parseText(text: string, divided: readonly string[], memory: ParseMemory): Parsed {
   const cuts = cutText(text, divided);
   const parsed = cuts && parseCuts(text, cuts, memory);
@@ -108,14 +108,14 @@ export function parseText(text: string, divided: readonly string[], memory: Pars
   return { contents: whole?.contents ?? null, syntaxProblems, ...targets(whole ? [whole] : []) };
 }
 
-/** A part of a text, parsed without the rest; ranges count from the beginning of the text. */
+/** A part of a text, parsed separately; ranges are offsets into the whole text. */
 export interface Around {
   readonly contents: Node | null;
-  /** The path of the section whose entries these are; empty where they are those of the file. */
+  /** The path of the section that contains these entries; empty for top-level keys. */
   readonly path: readonly string[];
 }
 
-/** Parses only the part of a text that an offset lies in, or ends. */
+/** Parses only the part of a text that contains an offset, or ends at it. */
 export function parseAround(text: string, divided: readonly string[], offset: number): Around {
   const cuts = cutText(text, divided) ?? [];
   const index = cuts.findLastIndex(({ start, end }) => start <= offset && offset <= end);

@@ -12,38 +12,38 @@ import {
 } from 'yaml';
 import type { Span } from '../base/problem.ts';
 
-/** A problem of the YAML itself: one of the parser's, or nesting that is not read. */
+/** A problem of the YAML: a parser error, or nesting that is too deep. */
 export interface SyntaxProblem {
   readonly code: ErrorCode | 'TOO_DEEP';
   readonly span: Span;
 }
 
-/** A tag that YAML takes off a value without knowing it: `!vault`, or a lone `!`. */
+/** An unknown tag that YAML drops: `!vault`, or a lone `!`. */
 export interface UnknownTag {
   readonly span: Span;
-  /** What it was taken off, where nothing but properties is between. */
+  /** The value of the tag, if only other properties are between. */
   readonly node?: Node;
 }
 
-/** A place where a name for a value begins or ends, or is used; in the order of the text. */
+/** A position where an anchored value starts or ends, or where an alias is; in the order of the text. */
 export type Naming =
   | { readonly kind: 'begin' | 'end'; readonly name: string; readonly node: Node }
   | { readonly kind: 'use'; readonly name: string; readonly node: Alias };
 
-/** A parsed part of a text; the ranges of its nodes count from the beginning of the text. */
+/** A parsed part of a text; the ranges of its nodes are offsets into the whole text. */
 export interface Part {
   readonly text: string;
-  /** Where the part begins; ranges follow when it moves. */
+  /** Offset of the part; ranges are updated when it moves. */
   at: number;
   readonly contents: Node | null;
-  /** Its ranges count from the beginning of the part. */
+  /** With ranges relative to the start of the part. */
   readonly syntaxProblems: readonly SyntaxProblem[];
   readonly namings: readonly Naming[];
-  /** Their spans count from the beginning of the part. */
+  /** With spans relative to the start of the part. */
   readonly tags: readonly UnknownTag[];
 }
 
-/** How deep brackets may nest, and how far a line may be indented: more than in any cluster file, less than the parser bears. */
+/** Maximum nesting of brackets and maximum indentation: more than any cluster file has, less than the parser's stack limit. */
 const deepest = { brackets: 100, indent: 400 };
 const deepLine = new RegExp(`^[ \\t?:-]{${deepest.indent}}`, 'm');
 
@@ -58,7 +58,7 @@ function isTooDeep(text: string): boolean {
   return deepLine.test(text);
 }
 
-/** Every node of a tree with its ways in and out; keys come before their values. */
+/** Visits every node of a tree on entry and exit; keys come before their values. */
 function walk(node: unknown, enter: (node: Node) => void, leave: (node: Node) => void): void {
   if (isMap(node)) {
     enter(node);
@@ -94,7 +94,7 @@ function namingsOf(contents: Node | null): readonly Naming[] {
   return namings;
 }
 
-/** The tag right before a value, among its properties; none where a comment is between. */
+/** The tag directly before a value, among its properties; undefined if a comment is between. */
 function tagBefore(text: string, at: number): Span | undefined {
   let end = at;
   while (end > 0) {
@@ -108,7 +108,7 @@ function tagBefore(text: string, at: number): Span | undefined {
   return undefined;
 }
 
-/** The tags of a document that mean nothing: those that the parser warns of, and each lone `!`, of which it says nothing. */
+/** The unknown tags of a document: those that the parser warns about, and each lone `!`, which it ignores. */
 function strangeTags({ contents, warnings }: Document.Parsed, text: string): readonly UnknownTag[] {
   const tags = new Map<number, UnknownTag>();
   for (const { code, pos } of warnings)
@@ -127,7 +127,7 @@ function strangeTags({ contents, warnings }: Document.Parsed, text: string): rea
   return [...tags.values()].sort((a, b) => a.span.start - b.span.start);
 }
 
-/** The contents of a document; none where it has only marks and comments, of which the parser makes an empty text. */
+/** The contents of a document; undefined if it has only markers and comments, which the parser reads as empty text. */
 function contentsOf(contents: Node | null): Node | null {
   const isEmpty =
     isScalar(contents) &&
@@ -138,7 +138,7 @@ function contentsOf(contents: Node | null): Node | null {
   return isEmpty ? null : contents;
 }
 
-/** Parses a text that begins at `at` of the file. */
+/** Parses a text at offset `at` of the file. */
 export function parsePart(text: string, at: number): Part {
   if (isTooDeep(text)) {
     const tooDeep: SyntaxProblem = { code: 'TOO_DEEP', span: { start: 0, end: text.length } };
@@ -146,7 +146,7 @@ export function parsePart(text: string, at: number): Part {
   }
   const doc = parseDocument(text, {
     ...{ uniqueKeys: false, merge: false, logLevel: 'error' },
-    // Pretty messages copy the text before each error.
+    // Pretty messages include a copy of the text before each error.
     prettyErrors: false,
   });
   const syntaxProblems = doc.errors.map(({ code, pos: [start, end] }) => ({ code, span: { start, end } }));
@@ -157,7 +157,7 @@ export function parsePart(text: string, at: number): Part {
   return part;
 }
 
-/** Moves a part, and with it the ranges of its nodes. */
+/** Moves a part and the ranges of its nodes. */
 export function movePart(part: Part, at: number): void {
   const by = at - part.at;
   if (by === 0) return;

@@ -1,19 +1,19 @@
 import type { Span } from '../base/problem.ts';
 
-/** The keys and indexes that lead to a value, from the top of the file. */
+/** The keys and indexes of a value from the top level. */
 export type Path = readonly (string | number)[];
 
-/** Where a value stands: its key and its own text. */
+/** The position of a value: its key and its own text. */
 export interface Place {
   readonly key: Span;
   readonly value: Span;
 }
 
-/** Where each path of a file stands; a path is its parts joined with a line feed. */
+/** The positions of the paths of a file; keys are path elements joined with a line feed. */
 export interface Places {
   get(path: string): Place | undefined;
   set(path: string, place: Place): void;
-  /** Adds the places inside of an entry with a path of two parts; they count from `start`. */
+  /** Adds the places of an entry with a path of two elements; they are relative to `start`. */
   addEntry(path: string, start: number, places: ReadonlyMap<string, Place>): void;
 }
 
@@ -21,7 +21,7 @@ export function moved({ start, end }: Span, by: number): Span {
   return { start: start + by, end: end + by };
 }
 
-/** The first two parts of a longer path. */
+/** The first two elements of a longer path. */
 function entryOf(path: string): string | undefined {
   const first = path.indexOf('\n');
   const second = first < 0 ? -1 : path.indexOf('\n', first + 1);

@@ -19,18 +19,18 @@ import type {
 } from './schema.ts';
 import { entries, resolve, spanOf } from './tree.ts';
 
-/** What reading leaves behind: the problems, and where each path of the file stands. */
+/** State of reading a file: its problems, and the position of each path. */
 export interface Reading {
   readonly doc: Parsed;
   /** The text that was parsed. */
   readonly source: string;
   readonly problems: Problem[];
   readonly places: Places;
-  /** By path of a list: the index in the file of every item that could be read. */
+  /** For the path of a list: the index in the file of each item that could be read. */
   readonly kept: Map<string, readonly number[]>;
 }
 
-/** An empty reading of a parsed text. */
+/** A new reading of a parsed text. */
 export function startReading(doc: Parsed, source: string, problems: Problem[]): Reading {
   return { doc, source, problems, places: createPlaces(), kept: new Map() };
 }
@@ -62,7 +62,7 @@ const kinds: Readonly<Record<Schema['kind'], Message>> = {
   'text-or': msg('text or a map'),
 };
 
-/** What a value of the wrong kind would be in the right one. */
+/** Converts a value of the wrong type to the right one. */
 function meantBy(reading: Reading, schema: Schema, spot: Spot): ReturnType<typeof shapeMeant> {
   const { source } = reading;
   if (schema.kind !== 'text' || schema.means !== 'shell') return shapeMeant({ ...spot, schema, source });
@@ -158,10 +158,10 @@ function readRecord(reading: Reading, schema: RecordSchema, spot: Spot): Record<
   return isRead ? Object.fromEntries(result) : wrongType(reading, schema, spot);
 }
 
-/** Reads an entry of a record of the file; one that was parsed for an earlier version is not read again. */
+/** Reads an entry of a record; an entry cached from an earlier version is not read again. */
 function readEntry(reading: Reading, schema: Schema, spot: Spot, keySpan: Span): unknown {
   const { node, span, path } = spot;
-  // What an alias stands for comes before it, and is somebody else's.
+  // The target of an alias is before the entry and belongs to another value.
   if (path.length !== 2 || !isMap(node) || span.start < keySpan.end) return readValue(reading, schema, spot);
   const name = pathKey(...path);
   const before = recall(node, name, schema);
@@ -190,7 +190,7 @@ function readEntry(reading: Reading, schema: Schema, spot: Spot, keySpan: Span):
   return value;
 }
 
-/** Takes over what is known of an entry that begins at `start`. */
+/** Adds the cached result of an entry that starts at `start`. */
 function take(
   reading: Reading,
   start: number,
@@ -202,7 +202,7 @@ function take(
   return value;
 }
 
-/** Plain text where a secret is to be named: never repeated in the message. */
+/** Plain text in place of the name of a secret: the message never repeats it. */
 function plainSecret(reading: Reading, schema: ObjectSchema, spot: Spot): undefined {
   if (!isScalar(spot.node) || spot.node.value === null || spot.node.value === '')
     return wrongType(reading, schema, spot);
@@ -292,7 +292,7 @@ function readValue(reading: Reading, schema: Schema, spot: Spot): unknown {
   }
 }
 
-/** Reads a document by a schema; problems and places go into `reading`, undefined means that nothing could be read. */
+/** Reads a document by a schema; adds problems and places to `reading`, returns undefined if nothing could be read. */
 export function read<S extends Schema>(reading: Reading, schema: S): Infer<S> | undefined {
   const node = resolve(reading.doc.contents, reading.doc);
   return readValue(reading, schema, { node, span: spanOf(node), path: [] }) as Infer<S> | undefined;

@@ -2,7 +2,7 @@ import { assertNever } from '../base/assert-never.ts';
 import { type Message, msg, plain, type Translate } from '../base/l10n.ts';
 import type { ObjectSchema, Schema } from './schema.ts';
 
-/** What a value must be, for people. */
+/** Describes the type of a value to the user. */
 export function valueText(schema: Schema): Message {
   switch (schema.kind) {
     case 'text':
@@ -26,7 +26,7 @@ export function valueText(schema: Schema): Message {
   }
 }
 
-/** The map that a key's value is or consists of, with the path to it. */
+/** The map in a key's value (the value, its items or its entries), with its path. */
 function inner(
   schema: Schema,
   path: string,
@@ -54,7 +54,7 @@ function cell(text: string): string {
   return text.replaceAll('|', '\\|');
 }
 
-/** The keys of a map and of all maps in it as Markdown sections. */
+/** Formats the keys of a map and of nested maps as Markdown sections. */
 function keySections(schema: ObjectSchema, path: string, translate: Translate): readonly string[] {
   const head = [msg('Key'), msg('Value'), msg('Meaning')].map(translate).join(' | ');
   const rows = Object.entries(schema.fields).map(([key, field]) => {
@@ -70,7 +70,7 @@ function keySections(schema: ObjectSchema, path: string, translate: Translate): 
   return [own, ...below];
 }
 
-/** The whole reference page: every key, then the given sections. */
+/** The complete reference page: every key, then the given sections. */
 export function referencePage(schema: ObjectSchema, more: readonly string[], translate: Translate): string {
   return [`# ${translate(msg('The cluster file'))}\n`, ...keySections(schema, '', translate), ...more].join(
     '\n',

@@ -3,7 +3,7 @@ import type { Problem } from '../base/problem.ts';
 import { moved, type Place } from './places.ts';
 import type { Schema } from './schema.ts';
 
-/** What reading an entry of a large map gave; its spans count from the beginning of the entry's value. */
+/** The cached result of reading an entry of a large map; spans are relative to the start of its value. */
 export interface EntryReading {
   readonly path: string;
   readonly schema: Schema;
@@ -13,7 +13,7 @@ export interface EntryReading {
   readonly kept: ReadonlyMap<string, readonly number[]>;
 }
 
-/** A problem in a text that moved. */
+/** Moves a problem to another offset. */
 export function movedProblem(problem: Problem, by: number): Problem {
   const { span, fix } = problem;
   const edits = fix?.edits.map((edit) => ({ ...edit, span: moved(edit.span, by) }));
@@ -22,13 +22,13 @@ export function movedProblem(problem: Problem, by: number): Problem {
 
 const known = new WeakMap<Node, EntryReading>();
 
-/** What the same node gave at the same path before. */
+/** The cached result for the same YAML node at the same path. */
 export function recall(node: Node, path: string, schema: Schema): EntryReading | undefined {
   const found = known.get(node);
   return found?.path === path && found.schema === schema ? found : undefined;
 }
 
-/** Keeps what a node gave that stands at `start`, for as long as the node is used. */
+/** Caches the result for a YAML node at offset `start`, for the lifetime of the node. */
 export function remember(node: Node, start: number, reading: EntryReading): EntryReading {
   const back = -start;
   const places = new Map<string, Place>();

@@ -1,6 +1,6 @@
 import type { Message } from '../base/l10n.ts';
 
-/** What a text of the user's stands for, where that can be completed, explained or followed. */
+/** What a text refers to, for completion, hover and navigation. */
 export type Meaning =
   | 'release'
   | 'component'
@@ -28,13 +28,13 @@ export type Meaning =
   | 'key-file'
   | 'shell';
 
-/** Text; `pattern` says what it must match, `loose` takes numbers and booleans as they are written. */
+/** Text; `pattern` is the required format, `loose` accepts unquoted numbers and booleans as text. */
 export interface TextSchema {
   readonly kind: 'text';
   readonly loose: boolean;
   readonly pattern?: { readonly expression: string; readonly says: Message };
   readonly means?: Meaning;
-  /** What people usually write there; it rules nothing out. */
+  /** Suggested values; others are allowed. */
   readonly usual?: readonly string[];
 }
 
@@ -59,11 +59,11 @@ export interface ListSchema<Item extends Schema = Schema> {
   readonly item: Item;
 }
 
-/** A map with keys of the user's choice. */
+/** A map with keys chosen by the user. */
 export interface RecordSchema<Value extends Schema = Schema> {
   readonly kind: 'record';
   readonly value: Value;
-  /** What its keys stand for, where that can be followed. */
+  /** What its keys refer to, for navigation. */
   readonly keys?: Meaning;
 }
 
@@ -71,7 +71,7 @@ export interface Field<Value extends Schema = Schema, Required extends boolean =
   readonly schema: Value;
   readonly required: Required;
   readonly doc: Message;
-  /** What people write in place of the key: in small letters, with hyphens. */
+  /** Common synonyms of the key, in lower case with hyphens. */
   readonly also?: readonly string[];
 }
 
@@ -80,21 +80,21 @@ export interface ObjectSchema<
 > {
   readonly kind: 'object';
   readonly fields: Fields;
-  /** The key that a lone word in place of the map is meant for. */
+  /** The key that a single word in place of the map is intended for. */
   readonly lone?: string;
-  /** Whether it stands for a secret, so that plain text in its place gives the secret away. */
+  /** Whether the map refers to a secret, so that plain text in its place discloses the secret. */
   readonly isSecret?: true;
 }
 
-/** Either plain text or one of the other shape. */
+/** Plain text or a value of the other schema. */
 export interface TextOrSchema<Other extends Schema = Schema> {
   readonly kind: 'text-or';
-  /** How the text is read. */
+  /** The schema of the text. */
   readonly text: TextSchema;
   readonly other: Other;
 }
 
-/** The one description of a value, from which decoding, the JSON Schema and the reference page come. */
+/** The description of a value; source of the decoder, the JSON Schema and the reference page. */
 export type Schema =
   | TextSchema
   | ChoiceSchema
@@ -139,12 +139,12 @@ export function matching(expression: string, says: Message, means?: Meaning): Te
   return { kind: 'text', loose: false, pattern, ...(means === undefined ? {} : { means }) };
 }
 
-/** Text that stands for something. */
+/** Text that refers to something. */
 export function named(means: Meaning): TextSchema {
   return { kind: 'text', loose: false, means };
 }
 
-/** The same with what people usually write there. */
+/** Like above, with suggested values. */
 export function usually<Value extends TextSchema | IntegerSchema>(
   schema: Value,
   ...usual: readonly string[]
@@ -172,12 +172,12 @@ export function object<Fields extends Readonly<Record<string, Field>>>(fields: F
   return { kind: 'object', fields };
 }
 
-/** The same for a map that people write as one word, which is meant for that key. */
+/** Like above, for a map that users write as a single word, the value of that key. */
 export function withLone<Schema extends ObjectSchema>(schema: Schema, lone: string): Schema {
   return { ...schema, lone };
 }
 
-/** A map that names a secret; plain text in its place is a problem of its own kind. */
+/** A map that names a secret; plain text in its place is a separate kind of problem. */
 export function secretObject<Fields extends Readonly<Record<string, Field>>>(
   fields: Fields,
 ): ObjectSchema<Fields> {

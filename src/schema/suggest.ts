@@ -1,4 +1,4 @@
-/** Edit distance of two short words, transpositions counted as one. */
+/** Edit distance of two short words; a transposition counts as one edit. */
 export function distance(a: string, b: string): number {
   let before: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
@@ -17,7 +17,7 @@ export function distance(a: string, b: string): number {
   return last[b.length] ?? 0;
 }
 
-/** A longer word is no slip of a known one. */
+/** Longer words are not compared. */
 const longestWord = 80;
 const kinds = 32;
 
@@ -27,7 +27,7 @@ interface Candidate {
   readonly letters: Uint8Array;
 }
 
-/** How often each letter is in a short word, letters told apart by their last five bits. */
+/** Letter counts of a short word, indexed by the low five bits of the letter. */
 function lettersOf(word: string): Uint8Array {
   const counts = new Uint8Array(kinds);
   for (let index = 0; index < word.length; index += 1) {
@@ -37,7 +37,7 @@ function lettersOf(word: string): Uint8Array {
   return counts;
 }
 
-/** No edit adds or takes away more than one letter, so the distance is at least this. */
+/** Lower bound of the edit distance: an edit adds or removes at most one letter. */
 function leastDistance(a: Uint8Array, b: Uint8Array): number {
   let [more, less] = [0, 0];
   for (let kind = 0; kind < kinds; kind += 1) {
@@ -60,7 +60,7 @@ function candidatesOf(known: readonly string[]): readonly Candidate[] {
   return candidates;
 }
 
-/** The known word that was most likely meant; none when nothing is near. A list of known words must not change afterwards. */
+/** The known word closest to a misspelled one; undefined if none is close. The list must not change afterwards. */
 export function suggest(word: string, known: readonly string[]): string | undefined {
   if (word.length > longestWord) return undefined;
   const wanted = word.toLowerCase();
@@ -73,7 +73,7 @@ export function suggest(word: string, known: readonly string[]): string | undefi
     const far = distance(wanted, candidate.small);
     if (far > limit) continue;
     best = candidate.word;
-    // Only a nearer one takes its place.
+    // Only a closer word replaces it.
     limit = far - 1;
     if (limit < 0) break;
   }

@@ -2,7 +2,7 @@ import { isAlias, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } f
 import type { Span } from '../base/problem.ts';
 import type { Parsed } from './parse.ts';
 
-/** A key of a map with its value, aliases resolved; `value` is null where the file has none. */
+/** A key of a map with its value, aliases resolved; `value` is null if empty. */
 export interface Entry {
   readonly key: string;
   readonly keySpan: Span;
@@ -11,19 +11,19 @@ export interface Entry {
 
 const nowhere: Span = { start: 0, end: 0 };
 
-/** A node's own place in the text, without the white space behind it. */
+/** The span of a YAML node, without trailing white space. */
 export function spanOf(node: Node | null | undefined): Span {
   const range = node?.range;
   return range ? { start: range[0], end: range[1] } : nowhere;
 }
 
-/** The node itself, or what its alias stands for; null for an alias without an anchor. */
+/** The node, or the target of an alias; null for an alias without an anchor. */
 export function resolve(node: unknown, parsed: Parsed): Node | null {
   if (isAlias(node)) return parsed.targetOf(node);
   return isMap(node) || isSeq(node) || isScalar(node) ? node : null;
 }
 
-/** The text of a key as it was written. */
+/** The text of a key as written. */
 export function keyText(key: unknown): string {
   return isScalar(key) ? (key.source ?? String(key.value ?? '')) : '';
 }
@@ -40,10 +40,10 @@ function merged(pair: Pair, parsed: Parsed): readonly Entry[] {
   return [];
 }
 
-/** Entries of maps that have merge keys, so that maps merged from merged maps do not multiply the work. */
+/** Cache of the entries of maps with merge keys, to avoid exponential work for nested merges. */
 const known = new WeakMap<Parsed, Map<YAMLMap, readonly Entry[]>>();
 
-/** The entries of a map in their order; those of merge keys come last and only where the map has no such key. */
+/** The entries of a map in order, then those of merge keys that the map does not override. */
 export function entries(map: YAMLMap, parsed: Parsed): readonly Entry[] {
   const before = known.get(parsed)?.get(map);
   if (before) return before;

@@ -1,7 +1,7 @@
 import { type Message, msg } from '../base/l10n.ts';
 import type { SyntaxProblem } from './part.ts';
 
-/** The texts of the parser's own problems, by its code; the parser's sentence is not translated. */
+/** Messages for the errors of the parser by code; the parser's own are not translated. */
 const texts: Readonly<Record<SyntaxProblem['code'], Message>> = {
   ALIAS_PROPS: msg('An alias cannot have an anchor or a tag of its own.'),
   BAD_ALIAS: msg('This alias is not well formed or has no anchor before it.'),
@@ -29,7 +29,7 @@ const texts: Readonly<Record<SyntaxProblem['code'], Message>> = {
   UNEXPECTED_TOKEN: msg('Unexpected here.'),
 };
 
-/** A problem of the YAML itself, in words that can be translated. */
+/** A YAML error as a problem with a message that can be translated. */
 export function yamlErrorText(code: SyntaxProblem['code']): Message {
   return texts[code];
 }

@@ -7,13 +7,13 @@ import type { CancelRequest } from '../run/cancel.ts';
 import { type ClusterSource, canCancel, isActive, isAhead, nodeOf, type Target } from './live.ts';
 import { statusOf } from './status.ts';
 
-/** One answer to the question what is to be cancelled, and what it comes to. */
+/** An answer to the question what to cancel, and its effect. */
 export interface CancelAnswer {
   readonly label: Message;
   readonly when: CancelRequest['when'];
 }
 
-/** What a person is asked before something of a run is cancelled; the careful answer comes first. */
+/** The question before something is cancelled; the least destructive answer comes first. */
 export interface CancelQuestion {
   readonly question: Message;
   /** Paragraphs below the question. */
@@ -21,7 +21,7 @@ export interface CancelQuestion {
   readonly answers: readonly CancelAnswer[];
 }
 
-/** How many names a line lists before it counts the rest. */
+/** Maximum number of names in a line; the rest is counted. */
 const listed = 12;
 
 const untouched = msg('A package transaction is never interrupted. The step stops when it has finished.');
@@ -41,27 +41,27 @@ function list(names: readonly string[]): Message {
   return rest > 0 ? msg('{0} and {1} more', shown, rest) : plain(shown);
 }
 
-/** The step that a node is at. */
+/** The current step of a node. */
 function stepAt(source: ClusterSource, node: string): string | undefined {
   const { steps } = nodeOf(source, node);
   return Object.keys(steps).find((id) => statusOf(own(steps, id)) === 'running');
 }
 
-/** The steps of the run that would not begin without this one. */
+/** Steps of the run that would not start without this one. */
 function dependents({ outline, scope, state }: ClusterSource, step: string): readonly string[] {
   const missing = new Set([step]);
   const kind = state.run?.kind ?? 'run';
   const isHeld = (id: string): boolean => [...missing].some((other) => needsFirst(kind, id, other));
   const ids = outline.steps.map(({ id }) => id).filter((id) => scope?.steps.includes(id));
-  // In the order of work, so that what builds on a step that builds on this one is found, too.
+  // In the order of work, to include indirect dependencies.
   for (const id of isReversed(kind) ? ids.toReversed() : ids) if (isHeld(id)) missing.add(id);
   return ids.filter((id) => id !== step && missing.has(id));
 }
 
-/** The question about whole nodes, or about the run. */
+/** The question about complete nodes, or the run. */
 function nodeQuestion(source: ClusterSource, nodes: readonly string[] | undefined): CancelQuestion {
   const { outline, scope, state } = source;
-  // Until the run tells of its beginning, the state is that of the one before.
+  // Until the run reports its start, the state is that of the previous run.
   const kind = (state.run?.finishedAt === undefined ? state.run?.kind : undefined) ?? 'run';
   const active = (nodes ?? scope?.nodes ?? []).filter((name) => isActive(source, name));
   const running = active.flatMap((name) => {
@@ -82,7 +82,7 @@ function nodeQuestion(source: ClusterSource, nodes: readonly string[] | undefine
   };
 }
 
-/** The question about one step, on all its nodes or on some. */
+/** The question about one step, on all or some of its nodes. */
 function stepQuestion(source: ClusterSource, step: string, nodes: readonly string[]): CancelQuestion {
   const ahead = nodes.filter((name) => isAhead(source, name, step));
   const running = ahead.filter((name) => statusOf(own(nodeOf(source, name).steps, step)) === 'running');
@@ -114,7 +114,7 @@ function stepQuestion(source: ClusterSource, step: string, nodes: readonly strin
   };
 }
 
-/** The question before a target is cancelled; undefined where nothing of it is left to cancel. */
+/** The question before a target is cancelled; undefined if nothing is left to cancel. */
 export function cancelQuestion(source: ClusterSource, target: Target): CancelQuestion | undefined {
   if (!canCancel(source, target)) return undefined;
   const { nodes, step } = target;

@@ -1,11 +1,11 @@
 import { type Message, msg } from '../base/l10n.ts';
 
-/** How many nodes there are. */
+/** `3 nodes`. */
 export function nodeCount(count: number): Message {
   return count === 1 ? msg('1 node') : msg('{0} nodes', count);
 }
 
-/** How many steps there are. */
+/** `3 steps`. */
 export function stepCount(count: number): Message {
   return count === 1 ? msg('1 step') : msg('{0} steps', count);
 }

@@ -29,14 +29,14 @@ const texts: Readonly<Record<FailureCode, Message>> = {
   'journal-unwritable': msg('no longer followed'),
 };
 
-/** Why a node could not be used, in two or three words to show next to its name; a code without words is shown as it came. */
+/** Why a node failed, in two or three words next to its name; an unknown code is shown unchanged. */
 export function failureLabel(code: string): Message {
   return own(texts, currentCode(code)) ?? (code === '' ? msg('unknown') : msg('unknown failure "{0}"', code));
 }
 
 /**
- * What the other side, or this computer's system, said of a failure, as one visible line; undefined where it said nothing, or
- * nothing that the failure's own message does not quote already.
+ * The message of the remote side or the operating system about a failure, on one printable line; undefined if there is none, or
+ * if the failure's own message already quotes it.
  */
 export function saidOf({ message, action, detail = '' }: Failure): string | undefined {
   const said = oneLine(detail);
@@ -46,19 +46,19 @@ export function saidOf({ message, action, detail = '' }: Failure): string | unde
   return isQuoted ? undefined : said;
 }
 
-/** A failure for a reader: what failed and where, what was said of it, and what to do. */
+/** A failure for display: what failed and where, the underlying message, and what to do. */
 export function failureTexts(failure: Failure): readonly Message[] {
   const said = saidOf(failure);
   const details = said === undefined ? [] : [msg('Details: "{0}"', said)];
   return [failure.message, ...details, failure.action];
 }
 
-/** The same in one message. */
+/** Like above, in one message. */
 export function failureText(failure: Failure): Message {
   return joined(failureTexts(failure), ' ');
 }
 
-/** The failure in a few words with what was said of it, for beside a node's name. */
+/** A short form of the failure with the underlying message, to show next to a node's name. */
 export function failureNote(failure: Failure): Message {
   const label = failureLabel(failure.code);
   const said = saidOf(failure);

@@ -1,12 +1,12 @@
 import type { NodeStatus } from '../run/state.ts';
 
-/** The network interfaces that nodes said they have, with how many nodes have each. */
+/** The network interfaces reported by the nodes, with the number of nodes that have each. */
 export type KnownInterfaces = Readonly<Record<string, number>>;
 
-/** The loopback, and what hypervisors and container engines make as they go; a network of the file is on none of them. */
+/** The loopback interface, and interfaces created by hypervisors and container engines; never used for a network of the file. */
 const notForNetworks = /^(?:lo$|ovs-system$|br-(?:int|tun)$|veth|tap|vnet|virbr|docker|q(?:br|vb|vo|g-|r-))/;
 
-/** The interfaces of a cluster's nodes that a network can be on, those of most nodes first. */
+/** The interfaces of a cluster's nodes that a network can use, the most common first. */
 export function knownInterfaces(nodes: Readonly<Record<string, NodeStatus>>): KnownInterfaces {
   const counts = new Map<string, number>();
   for (const { facts } of Object.values(nodes))

@@ -9,7 +9,7 @@ function kilobytes(text: string): Message {
   return text === '' || Number.isNaN(mega) ? msg('unknown') : msg('{0} MB', mega);
 }
 
-/** What may be noticed of a job while it is followed, and how it may end without an end of its own. */
+/** Notices about a job that is followed, and outcomes of a job that did not report its end. */
 export const jobReasons: Readonly<Record<string, Text>> = {
   'connection-lost': () => msg('Connection lost. The job continues on the node while Stackprep reconnects.'),
   reconnected: (bytes = '0') => msg('Reconnected. The log continues ({0} bytes were missed).', bytes),

@@ -2,7 +2,7 @@ import type { Span } from '../base/problem.ts';
 import { readCluster } from '../rules/decode.ts';
 import { pathKey } from '../schema/read.ts';
 
-/** Where a key (dotted path) stands in a cluster file; where it is not written, the nearest key above it. */
+/** The position of a key (dotted path) in a cluster file; if it is missing, of its nearest existing parent. */
 export function spanOfKey(text: string, key: string): Span | undefined {
   const { reading } = readCluster(text);
   const path = key.split('.');

@@ -22,7 +22,7 @@ import { summaryText } from './status.ts';
 
 export type LensAction = 'run' | 'check' | 'reveal' | 'plan' | 'log' | 'script' | 'cancel' | 'trust';
 
-/** One code lens: its text, and what a click on it does; without an action it only tells. */
+/** A code lens: its text and its action; without an action it is text only. */
 export interface LensView {
   readonly span: Span;
   readonly title: Message;
@@ -52,7 +52,7 @@ function runSteps(count: number): Message {
   return count === 1 ? msg('▶ Run 1 step') : msg('▶ Run {0} steps', count);
 }
 
-/** What stands at the beginning of an item that can be run. */
+/** The lenses at the start of an item that can be run. */
 function begin(source: ClusterSource, run: Message, trusted: boolean): readonly Part[] {
   if (source.scope || !trusted) return [];
   return [
@@ -80,7 +80,7 @@ function clusterRow(source: ClusterSource, trusted: boolean): readonly LensView[
   ]);
 }
 
-/** The nodes that one key of the file stands for: a range is many. */
+/** The nodes of a key of the file: several for a range. */
 function groupsOf({ outline }: ClusterSource): readonly (readonly OutlineItem[])[] {
   const groups = new Map<number, OutlineItem[]>();
   for (const node of outline.nodes) {
@@ -91,7 +91,7 @@ function groupsOf({ outline }: ClusterSource): readonly (readonly OutlineItem[])
   return [...groups.values()];
 }
 
-/** What a single node, or a range of them, comes to: what it does now, what is wrong with it, or its counts. */
+/** The state of a node or a range: the current action, its problems, or its counts. */
 function nodeParts(source: ClusterSource, names: readonly string[]): readonly Part[] {
   const [first = ''] = names;
   const active = names.filter((name) => isActive(source, name));
@@ -149,7 +149,7 @@ function stepRow(source: ClusterSource, item: OutlineItem, trusted: boolean): re
   ]);
 }
 
-/** The code lenses of a cluster file; a step that the file does not name has none, it is in the sidebar. */
+/** The code lenses of a cluster file; steps that the file does not name are only in the sidebar. */
 export function lensesOf(
   source: ClusterSource,
   { trusted }: { readonly trusted: boolean },

@@ -10,25 +10,25 @@ import { timeLeft } from '../yum/pace.ts';
 import { indexOf } from './outline-index.ts';
 import { percentOf, type Status, statusOf, timeLeftText, withManifest } from './status.ts';
 
-/** What a run in progress is about. */
+/** The selection of a run in progress. */
 export interface Scope {
   readonly nodes: readonly string[];
   readonly steps: readonly string[];
-  /** What a person has cancelled of it so far. */
+  /** What the user has cancelled so far. */
   readonly cancelled?: readonly CancelRequest[];
 }
 
-/** What the views of one cluster file are made of. */
+/** The data shown in the views of a cluster file. */
 export interface ClusterSource {
   readonly outline: Outline;
   readonly state: RunState;
-  /** Present while a run is in progress. */
+  /** Set while a run is in progress. */
   readonly scope?: Scope;
-  /** How many runs of other windows, or of this one before it was reloaded, are stored; absent until that is known. */
+  /** Number of stored runs of other windows, or of this window before a reload; undefined until known. */
   readonly earlier?: number;
 }
 
-/** That there are earlier runs, while no state of this cluster was found out in this window. */
+/** Mentions earlier runs if this window knows no state of the cluster. */
 export function earlierText({ state, scope, earlier = 0 }: ClusterSource): Message | undefined {
   if (state.run || scope || earlier === 0) return undefined;
   return earlier === 1
@@ -36,7 +36,7 @@ export function earlierText({ state, scope, earlier = 0 }: ClusterSource): Messa
     : msg('{0} earlier runs are stored. Nothing has been checked in this window yet.', earlier);
 }
 
-/** The same for all clusters of a window together. */
+/** Like above, for all clusters of a window. */
 export function earlierMessage(sources: readonly ClusterSource[]): Message | undefined {
   const unseen = sources.filter((source) => earlierText(source) !== undefined);
   const [first, second] = unseen;
@@ -49,19 +49,19 @@ export function earlierMessage(sources: readonly ClusterSource[]): Message | und
   );
 }
 
-/** Whether there is a log of the cluster to show, of this window or of an earlier run. */
+/** Whether there is a log of the cluster, from this window or an earlier run. */
 export function hasLogs({ state, earlier = 0 }: ClusterSource): boolean {
   return state.run !== undefined || earlier > 0;
 }
 
-/** What a click or a lens is about, by names: the whole cluster, some of its nodes, one of its steps. */
+/** The target of a click or a code lens, by name: the whole cluster, some of its nodes, one of its steps. */
 export interface Target {
   readonly uri: string;
   readonly nodes?: readonly string[];
   readonly step?: string;
 }
 
-/** Whether the run in progress is about a target: its log is still to come, and no earlier run's stands in for it. */
+/** Whether the run in progress includes a target, so that its log will come from this run and not from an earlier one. */
 export function isLogAwaited(source: ClusterSource, { nodes, step }: Omit<Target, 'uri'>): boolean {
   const { scope } = source;
   if (!scope) return false;
@@ -69,27 +69,27 @@ export function isLogAwaited(source: ClusterSource, { nodes, step }: Omit<Target
   return isOfNode && (step === undefined || scope.steps.includes(step));
 }
 
-/** How far a run is on some nodes; `percent` where yum or dnf says something. */
+/** The progress of a run on some nodes; `percent` if yum or dnf reports it. */
 export interface Progress {
   readonly finished: number;
   readonly total: number;
   readonly percent?: number;
-  /** Milliseconds until the slowest node's transaction is through. */
+  /** Milliseconds until the slowest node's transaction ends. */
   readonly left?: number;
 }
 
-/** A node as it is known; empty before the first run. */
+/** The known state of a node; empty before the first run. */
 export function nodeOf({ state }: ClusterSource, name: string): NodeStatus {
   return own(state.nodes, name) ?? { connection: 'idle', steps: {} };
 }
 
-/** Why a node could not be used; a cancelled run is nobody's failure. */
+/** Why a node failed; a cancelled run is not a failure. */
 export function failureOf(source: ClusterSource, name: string): Failure | undefined {
   const { connection, failure } = nodeOf(source, name);
   return connection === 'failed' && failure?.code !== 'cancelled' ? failure : undefined;
 }
 
-/** How a node, or a step on it, was cancelled in the run in progress: at once, or after the current step. */
+/** How a node, or a step on it, was cancelled in the current run: immediately, or after the current step. */
 export function cancelledHow(
   { scope }: ClusterSource,
   node: string,
@@ -99,7 +99,7 @@ export function cancelledHow(
   return requests.find(({ when }) => when === 'now')?.when ?? requests[0]?.when;
 }
 
-/** Whether the run in progress still has a step on a node ahead of it, or is at it; a check is never at a single step. */
+/** Whether the current run is at a step on a node or has yet to run it; a check is never at a single step. */
 export function isAhead(source: ClusterSource, node: string, step: string): boolean {
   const { scope, state } = source;
   if (!scope?.steps.includes(step) || !isActive(source, node)) return false;
@@ -107,7 +107,7 @@ export function isAhead(source: ClusterSource, node: string, step: string): bool
   return !isBehind(source, own(nodeOf(source, node).steps, step));
 }
 
-/** The status of one step on one node; one that will not begin any more because it was cancelled is so at once. */
+/** The status of a step on a node; a step that will not start because it was cancelled is cancelled immediately. */
 export function cellStatus(source: ClusterSource, node: string, step: OutlineItem): Status {
   if (!step.runnable) return 'unavailable';
   const status = statusOf(own(nodeOf(source, node).steps, step.id));
@@ -115,7 +115,7 @@ export function cellStatus(source: ClusterSource, node: string, step: OutlineIte
   return isCancelled && isAhead(source, node, step.id) ? 'cancelled' : status;
 }
 
-/** Whether there is something left of a target that can be cancelled. */
+/** Whether anything in a target can still be cancelled. */
 export function canCancel(source: ClusterSource, { nodes, step }: Target): boolean {
   const { scope } = source;
   if (!scope) return false;
@@ -141,7 +141,7 @@ export function statusesOf(
   });
 }
 
-/** Whether the run has been through with a step on a node. */
+/** Whether the run has finished a step on a node. */
 export function isBehind({ state: { run } }: ClusterSource, step: StepStatus | undefined): boolean {
   if (!step || !run) return false;
   return changesNodes(run.kind)
@@ -149,12 +149,12 @@ export function isBehind({ state: { run } }: ClusterSource, step: StepStatus | u
     : (step.checkedAt ?? 0) >= run.startedAt;
 }
 
-/** Whether a step came to its outcome without having begun in the run. */
+/** Whether a step ended without having started in the run. */
 function isUntouched({ state: { run } }: ClusterSource, step: StepStatus | undefined): boolean {
   return run !== undefined && changesNodes(run.kind) && step?.logRun !== run.id;
 }
 
-/** How far the run is with one step on some nodes; undefined unless it is the step's turn somewhere. */
+/** The progress of one step on some nodes; undefined unless it is running on one of them. */
 export function stepProgress(
   source: ClusterSource,
   id: string,
@@ -169,11 +169,11 @@ export function stepProgress(
       const node = nodeOf(source, name);
       const step = own(node.steps, id);
       const behind = isBehind(source, step);
-      // A node that the run has given up will not get to the step any more.
+      // A failed node will not run the step any more.
       const finished = behind || node.outcome !== undefined;
       const running = !finished && statusOf(step) === 'running';
       const left = running && step?.pace ? timeLeft(step.pace) : undefined;
-      // A step that was cancelled before it began is through, and nobody has been at it.
+      // A step that was cancelled before it started is finished but was never run.
       const begun = behind && !isUntouched(source, step);
       return { begun, finished, running, left, percent: finished ? 100 : percentOf(step?.yum) };
     });
@@ -191,7 +191,7 @@ export function stepProgress(
   };
 }
 
-/** How many of the run's nodes are through; undefined while nothing runs. */
+/** The number of nodes that have finished; undefined if no run is in progress. */
 export function runProgress(source: ClusterSource): Progress | undefined {
   const { scope } = source;
   if (!scope) return undefined;
@@ -199,35 +199,35 @@ export function runProgress(source: ClusterSource): Progress | undefined {
   return { finished, total: scope.nodes.length };
 }
 
-/** `text, about 3 min left`, or the text alone while nothing can be said. */
+/** `text, about 3 min left`, or the text alone without an estimate. */
 export function withLeft(text: Message, milliseconds: number | undefined): Message {
   const left = timeLeftText(milliseconds);
   return left ? joined([text, left], ', ') : text;
 }
 
-/** `2/4`, or `2/4, 45 %` where a percentage is known, and how long it will take. */
+/** `2/4`, or `2/4, 45 %` if a percentage is known, with the estimated time left. */
 export function progressText({ finished, total, percent, left }: Progress): Message {
   const text = plain(`${finished}/${total}${percent === undefined ? '' : `, ${percent} %`}`);
   return withLeft(text, left);
 }
 
-/** Whether the run that goes on is not yet through with a node. */
+/** Whether the current run has not finished a node. */
 export function isActive(source: ClusterSource, name: string): boolean {
   return source.scope?.nodes.includes(name) === true && nodeOf(source, name).outcome === undefined;
 }
 
-/** That yum or dnf waits for another program. */
+/** Text for yum or dnf waiting for another program. */
 export function lockText({ pid, holder }: { readonly pid: number; readonly holder: string }): Message {
   return msg('waiting for {0} ({1})', holder, pid);
 }
 
-/** The text of something that is being done, with what a person has cancelled of it. */
+/** The text of an action in progress, with what the user has cancelled. */
 export function withCancelled(text: Message, how: CancelRequest['when'] | undefined): Message {
   if (how === undefined) return text;
   return how === 'now' ? msg('stopping · {0}', text) : msg('stops after {0}', text);
 }
 
-/** What a node that is worked on does at the moment: its step with the percentage, or that it waits or connects. */
+/** The current action on a node: its step with the percentage, or that it waits or connects. */
 export function activityText(source: ClusterSource, name: string): Message | undefined {
   if (!isActive(source, name)) return undefined;
   const node = nodeOf(source, name);

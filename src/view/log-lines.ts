@@ -10,10 +10,10 @@ import { reasonText } from './reasons.ts';
 import { durationText, statusText } from './status.ts';
 import { adviceTexts, causeTexts } from './trouble.ts';
 
-/** `info` is what a machine said and nobody has judged yet, `note` what is told of the run. */
+/** `info` is unclassified output of a node, `note` is a message about the run. */
 export type LogLevel = 'info' | 'note' | 'warning' | 'error';
 
-/** One line of the log of all nodes: what a machine said stands as it is, what is told about it is a message. */
+/** A line of the log of all nodes: node output unchanged, or a message. */
 export interface LogLine {
   readonly node?: string;
   readonly step?: string;
@@ -65,7 +65,7 @@ function beginText(kind: RunKind, cluster: string, nodes: readonly string[]): Me
   }
 }
 
-/** A line of Stackprep's own among those of a log. */
+/** A message of Stackprep in a log. */
 function noted(text: Message): Message {
   return joined(['==', text], ' ');
 }
@@ -108,7 +108,7 @@ function stepLevel(event: StepEvent): LogLevel {
   return isBad ? 'error' : 'note';
 }
 
-/** What an event adds to the log of all nodes; what only moves a progress bar adds nothing. */
+/** The lines that an event adds to the log of all nodes; none for mere progress. */
 export function logLines(event: TimedEvent, kind: RunKind): readonly LogLine[] {
   if ('step' in event) {
     const level = stepLevel(event);

@@ -8,7 +8,7 @@ import { type Selection, selectNodes, selectSteps } from '../plan/selection.ts';
 import type { RunState, StepStatus } from '../run/state.ts';
 import { outcomeWords } from './outcome-words.ts';
 
-/** What stands where a node and a step meet; `none` where the step does not concern the node. */
+/** The contents of a cell; `none` if the step does not run on the node. */
 export type Cell = StepState | StepOutcome | 'running' | 'unreachable' | 'unchecked' | 'none';
 
 /** Nodes × steps, both in the file's order; `rows[n].cells[s]` belongs to `steps[s]`. */
@@ -35,7 +35,7 @@ function cellOf(item: StepItem, status: StepStatus | undefined, whole: RunState)
   return status?.state ?? 'unchecked';
 }
 
-/** The matrix of the nodes and steps that a selection means, over what is known of them. */
+/** The matrix of the selected nodes and steps with their known states. */
 export function matrixOf({ cluster, selection, state }: MatrixRequest): Matrix {
   const nodes = selectNodes(cluster, selection);
   const columns = cluster.steps.filter((item) =>
@@ -54,7 +54,7 @@ export function matrixOf({ cluster, selection, state }: MatrixRequest): Matrix {
   return { steps: columns.map((item) => item.id), rows };
 }
 
-/** The cell as a word, after a run of that kind. */
+/** The text of a cell, after a run of that kind. */
 export function cellText(cell: Cell, kind: RunKind): Message {
   switch (cell) {
     case 'done':

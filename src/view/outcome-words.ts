@@ -2,7 +2,7 @@ import { assertNever } from '../base/assert-never.ts';
 import { type Message, msg } from '../base/l10n.ts';
 import type { RunKind } from '../base/states.ts';
 
-/** What a step is called in a run of one kind or another. */
+/** The texts for the outcome of a step, by kind of run. */
 export interface OutcomeWords {
   readonly changed: Message;
   readonly unchanged: Message;
@@ -11,7 +11,7 @@ export interface OutcomeWords {
   /** For the log of all nodes. */
   readonly changedAfter: (took: Message) => Message;
   readonly nothingToDo: Message;
-  /** When it begins to change the node. */
+  /** When it starts to change the node. */
   readonly begun: Message;
   readonly running: Message;
   readonly failed: Message;
@@ -47,7 +47,7 @@ const undone: OutcomeWords = {
   lastTook: (took) => msg('The last undo took {0}.', took),
 };
 
-/** The words of a run of that kind: a step that changed its node in an undo was undone. */
+/** The texts for a run of that kind: a step that was changed by an undo is undone. */
 export function outcomeWords(kind: RunKind): OutcomeWords {
   switch (kind) {
     case 'check':

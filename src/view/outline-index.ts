@@ -1,6 +1,6 @@
 import type { Outline, OutlineItem } from '../cluster/outline.ts';
 
-/** An outline by names, so that a thousand nodes are not searched through for each of them. */
+/** Index of an outline by name, so that lookups do not search a thousand nodes each time. */
 export interface OutlineIndex {
   readonly node: ReadonlyMap<string, Outline['nodes'][number]>;
   readonly step: ReadonlyMap<string, OutlineItem>;
@@ -20,7 +20,7 @@ function build({ nodes, steps }: Outline): OutlineIndex {
   };
 }
 
-/** The index of an outline; made once for each. */
+/** The index of an outline; built once per outline. */
 export function indexOf(outline: Outline): OutlineIndex {
   const index = known.get(outline) ?? build(outline);
   known.set(outline, index);

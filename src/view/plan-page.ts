@@ -13,11 +13,11 @@ export interface PlanRequest {
   readonly cluster: Cluster;
   readonly selection: Selection;
   readonly state: RunState;
-  /** A point in time for people, from milliseconds since 1970. */
+  /** Formats a time given in milliseconds since 1970. */
   readonly time: (at: number) => string;
 }
 
-/** What is known of the nodes as a plan wants it; a node that was not reached is not in it. */
+/** The known states of the nodes for a plan; without nodes that were not reached. */
 export function knownFacts(state: RunState): Facts {
   return new Map(
     Object.entries(state.nodes).flatMap(([name, { facts, steps }]): [string, NodeReport][] => {
@@ -71,7 +71,7 @@ function totals(plans: readonly NodePlan[]): Message {
   );
 }
 
-/** The dry run as a document in YAML: per node, what a run would do with each step, and why. */
+/** The dry run as a YAML document: per node, what a run would do with each step, and why. */
 export function planPage({ cluster, selection, state, time }: PlanRequest, translate: Translate): string {
   const { nodes } = buildPlan(cluster, knownFacts(state), selection);
   const steps = nodes.flatMap(({ jobs }) =>

@@ -6,16 +6,16 @@ import { activityText, type ClusterSource, isBehind, nodeOf, withLeft } from './
 import { indexOf } from './outline-index.ts';
 import { percentOf, statusOf } from './status.ts';
 
-/** How far the whole run is, for the notification and the status bar. */
+/** Progress of the whole run, for the notification and the status bar. */
 export interface ProgressLine {
   readonly text: Message;
-  /** The run in few words: `45 %, about 3 min left`. */
+  /** A short text: `45 %, about 3 min left`. */
   readonly short: Message;
-  /** How much of the work is behind it, 0 to 100; the part of a step that yum or dnf has done counts. */
+  /** Completed share of the work, 0 to 100; includes the progress of yum or dnf within a step. */
   readonly percent: number;
 }
 
-/** How much of its steps a node has behind it, 0 to 1. */
+/** Completed share of a node's steps, 0 to 1. */
 function shareOf(source: ClusterSource, name: string): number {
   const { scope, state } = source;
   const node = nodeOf(source, name);
@@ -33,13 +33,13 @@ function shareOf(source: ClusterSource, name: string): number {
   return done.reduce((sum, share) => sum + share, 0) / meant.length;
 }
 
-/** Milliseconds until the transaction of a node is through, where one runs and something can be said. */
+/** Milliseconds until the transaction of a node ends; undefined without an estimate. */
 function remainingOn(source: ClusterSource, name: string): number {
   const running = Object.values(nodeOf(source, name).steps).find((step) => statusOf(step) === 'running');
   return (running?.pace && timeLeft(running.pace)) ?? 0;
 }
 
-/** The run in one line: how many nodes are through, and what the node does that takes longest. */
+/** The run in one line: the number of finished nodes, and the current action of the slowest node. */
 export function progressLine(source: ClusterSource): ProgressLine {
   const nodes = source.scope?.nodes ?? [];
   const finished = nodes.filter((name) => nodeOf(source, name).outcome !== undefined);

@@ -2,13 +2,13 @@ import type { Cluster } from '../cluster/model.ts';
 import { type Selection, selectNodes, selectSteps } from '../plan/selection.ts';
 import { isRunnable } from './matrix.ts';
 
-/** What a run or an undo would touch; both lists in the file's order. */
+/** The nodes and steps that a run or an undo would change, in the file's order. */
 export interface Reach {
   readonly nodes: readonly { readonly name: string; readonly host: string }[];
   readonly steps: readonly string[];
 }
 
-/** The nodes that have something to run, and the steps. */
+/** The nodes with something to run, and the steps. */
 export function reachOf(cluster: Cluster, selection: Selection): Reach {
   const used = selectNodes(cluster, selection).flatMap((node) => {
     const steps = selectSteps(cluster, node, selection).filter(isRunnable);

@@ -5,10 +5,10 @@ import { jobReasons } from './job-reasons.ts';
 import { currentCode } from './renamed-codes.ts';
 import { systemReasons } from './system-reasons.ts';
 
-/** Where a node keeps what was there before a change. */
+/** The location of backups on a node. */
 const keptFolder = '/var/lib/stackprep/kept';
 
-/** The texts of the reasons that the nodes' scripts give, by code. */
+/** The texts of the reasons that the scripts report, by code. */
 const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> = {
   ...jobReasons,
   ...systemReasons,
@@ -250,10 +250,10 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
     msg('Reboot to use {0}. The running kernel is {1}.', newest, running),
 };
 
-/** Every code that has a text, for the check that no script gives another. */
+/** All codes with a text, to check that scripts use no others. */
 export const reasonCodes: readonly string[] = Object.keys(texts);
 
-/** A reason as a sentence; a code without a text, which any program on a node can print, is quoted as it came. */
+/** A reason as a sentence; an unknown code, which any program on a node can print, is quoted. */
 export function reasonText({ code, args }: Reason): Message {
   const text = own(texts, currentCode(code));
   return text ? text(...args) : msg('The node reported an unknown reason: "{0}".', [code, ...args].join(' '));

@@ -1,4 +1,4 @@
-/** Codes of failures and reasons as journals and jobs from before the first release have them. */
+/** Failure and reason codes in journals and jobs written before the first release. */
 const renamedCodes: ReadonlyMap<string, string> = new Map([
   ['own-not-run', 'custom-not-run'],
   ['own-check-says-no', 'custom-needed'],
@@ -53,7 +53,7 @@ const renamedCodes: ReadonlyMap<string, string> = new Map([
   ['custom-check-broken', 'custom-check-failed'],
 ]);
 
-/** The code of today for a code that was stored. */
+/** The current code for a stored one. */
 export function currentCode(code: string): string {
   return renamedCodes.get(code) ?? code;
 }

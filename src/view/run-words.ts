@@ -8,7 +8,7 @@ const kindTexts: Readonly<Record<RunKind, Message>> = {
   undo: msg('undo'),
 };
 
-/** How a stored run ended, as a word; undefined for one that has no end. */
+/** The outcome of a stored run as text; undefined for an unfinished one. */
 export function runOutcomeText(outcome: RunOutcome | undefined): Message {
   switch (outcome) {
     case 'ok':
@@ -26,7 +26,7 @@ export function runOutcomeText(outcome: RunOutcome | undefined): Message {
   }
 }
 
-/** What a stored run was for, as a word. */
+/** The kind of a stored run as text. */
 export function runKindText(kind: RunKind): Message {
   return kindTexts[kind];
 }

@@ -1,22 +1,22 @@
 import { type Message, msg, type Translate } from '../base/l10n.ts';
 import { findStep } from '../steps/catalogue.ts';
 
-/** A script to be read, and where it would run. */
+/** A script for display, and where it would run. */
 export interface ShownScript {
   readonly step: string;
   readonly node: string;
   /** `user@host:port`. */
   readonly login: string;
-  /** The command whose standard input it is. */
+  /** The command that reads it from standard input. */
   readonly command: string;
 }
 
-/** Columns of a comment; one character of Korean takes two. */
+/** Columns of a comment; a Korean character takes two. */
 const columns = 100;
 const widthOf = (text: string): number =>
   text.length + (text.match(/[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3]/g)?.length ?? 0);
 
-/** The lines of a comment that hold a text. */
+/** A text wrapped into comment lines. */
 function comment(text: string): readonly string[] {
   const found = ['#'];
   for (const word of text.split(/\s+/)) {
@@ -27,13 +27,13 @@ function comment(text: string): readonly string[] {
   return found;
 }
 
-/** What the step does and how it is undone; a custom step says it by its own text. */
+/** What the step does and how it is undone; for a custom step, its own text. */
 function about(id: string): readonly Message[] {
   const step = findStep(id);
   return step?.isAvailable ? [step.title, step.what, step.undo] : [];
 }
 
-/** What a person reads above a script, as comments of the shell, with a blank line at the end. `nonce` stands for the run's own. */
+/** The header of a displayed script as shell comments, with a blank line at the end. `nonce` is a placeholder for that of the run. */
 export function scriptHeader(
   { step, node, login, command }: ShownScript,
   nonce: string,

@@ -5,7 +5,7 @@ import type { StepStatus } from '../run/state.ts';
 import type { YumProgress } from '../yum/progress.ts';
 import { outcomeWords } from './outcome-words.ts';
 
-/** What a person is told of one step on one node, or of several together. */
+/** The displayed status of one step on one node, or of several combined. */
 export type Status =
   | 'running'
   | 'failed'
@@ -17,7 +17,7 @@ export type Status =
   | 'done'
   | 'unavailable';
 
-/** The order in which one of several stands for all: work first, then trouble, then what is open. */
+/** Precedence when several statuses are combined: running first, then failures, then pending work. */
 const precedence: readonly Status[] = [
   'running',
   'failed',
@@ -30,7 +30,7 @@ const precedence: readonly Status[] = [
   'unavailable',
 ];
 
-/** The order in which a summary names them: what failed must not be cut off. */
+/** The order in a summary: failures must not be cut off. */
 const telling: readonly Status[] = [
   'failed',
   'running',
@@ -42,7 +42,7 @@ const telling: readonly Status[] = [
   'unchecked',
 ];
 
-/** The status of a step on a node; a check that finds it done outweighs an older failure. */
+/** The status of a step on a node; a check that finds it done overrides an older failure. */
 export function statusOf(step: StepStatus | undefined): Status {
   if (!step) return 'unchecked';
   if (step.phase !== undefined && step.phase !== 'queued') return 'running';
@@ -52,12 +52,12 @@ export function statusOf(step: StepStatus | undefined): Status {
   return step.state ?? 'unchecked';
 }
 
-/** The one status that stands for several. */
+/** Combines several statuses into one. */
 export function worstOf(statuses: readonly Status[]): Status {
   return precedence.find((status) => statuses.includes(status)) ?? 'unchecked';
 }
 
-/** The status as a word beside a name; `kind` is what was done last, which is where a failure comes from. */
+/** The status as text next to a name; `kind` is the kind of the last run, which a failure comes from. */
 export function statusText(status: Status, kind: RunKind = 'run'): Message {
   switch (status) {
     case 'running':
@@ -108,7 +108,7 @@ function countText(status: Status, count: number): Message {
   }
 }
 
-/** `3 done, 1 needed`; undefined while nothing has been found out. */
+/** `3 done, 1 needed`; undefined if nothing is known. */
 export function summaryText(statuses: readonly Status[]): Message | undefined {
   if (statuses.every((status) => status === 'unchecked' || status === 'unavailable')) return undefined;
   const parts = telling.flatMap((status) => {
@@ -118,19 +118,19 @@ export function summaryText(statuses: readonly Status[]): Message | undefined {
   return joined(parts, ', ');
 }
 
-/** How far yum or dnf is, 0 to 100; undefined where it has not said. */
+/** Progress of yum or dnf, 0 to 100; undefined if not reported. */
 export function percentOf(progress: YumProgress | undefined): number | undefined {
   return progress?.percent === undefined ? undefined : Math.floor(progress.percent);
 }
 
-/** A text with what of how many manifests Packstack is at; as it is for the package tools, and while Packstack counts nothing. */
+/** Appends the count of Packstack's manifests to a text; unchanged for the package tools, and while nothing is counted. */
 export function withManifest(text: Message, progress: YumProgress | undefined): Message {
   if (progress?.tool !== 'packstack' || progress.total === 0) return text;
   const { label, done, total } = progress;
   return joined([text, msg('{0}, {1} of {2} manifests applied', label, done, total)], ': ');
 }
 
-/** How long it will take at the pace so far, in steps that do not flicker; undefined while nothing can be said. */
+/** The estimated time left, rounded so that it does not flicker; undefined without an estimate. */
 export function timeLeftText(milliseconds: number | undefined): Message | undefined {
   if (milliseconds === undefined) return undefined;
   const seconds = Math.ceil(milliseconds / 5000) * 5;
@@ -140,7 +140,7 @@ export function timeLeftText(milliseconds: number | undefined): Message | undefi
   return msg('about {0} h {1} min left', Math.floor(minutes / 60), minutes % 60);
 }
 
-/** A span of time for people, from milliseconds. */
+/** Formats a duration given in milliseconds. */
 export function durationText(milliseconds: number): Message {
   const seconds = Math.round(milliseconds / 1000);
   if (seconds < 60) return msg('{0} s', seconds);

@@ -13,7 +13,7 @@ import { outcomeWords } from './outcome-words.ts';
 import { reasonText } from './reasons.ts';
 import { causeTexts, withoutSet } from './trouble.ts';
 
-/** One step on some nodes, with the same state for the same reasons. */
+/** A step on the nodes where it has the same state for the same reasons. */
 export interface OpenStep {
   readonly step: string;
   readonly state: Exclude<StepState, 'done'>;
@@ -21,39 +21,39 @@ export interface OpenStep {
   readonly reasons: readonly Message[];
 }
 
-/** A step that failed on a node; `run` names the run whose log tells more. */
+/** A step that failed on a node; `run` is the run whose log has the details. */
 export interface FailedStep {
   readonly node: string;
   readonly step: string;
-  /** The cause where it is known, else what the script says; empty where the node was lost, which is told of the node. */
+  /** The cause if known, else the script's message; empty if the connection was lost, which is reported for the node. */
   readonly reasons: readonly Message[];
   readonly trouble?: FailureCause;
   readonly run?: string;
 }
 
-/** Something to know that a step told on some nodes alike. */
+/** A notice that a step reported on some nodes. */
 export interface StepNotice {
   readonly step: string;
   readonly nodes: readonly string[];
   readonly text: Message;
 }
 
-/** What a person has to know when an operation is over. */
+/** The summary of an operation for the user. */
 export interface Summary {
   readonly kind: RunKind;
-  /** Absent while it runs. */
+  /** Undefined while it runs. */
   readonly outcome?: RunOutcome;
   readonly milliseconds: number;
   readonly nodes: number;
-  /** How many cells of the matrix there are of each kind. */
+  /** Number of matrix cells of each kind. */
   readonly counts: ReadonlyMap<Cell, number>;
-  /** Steps that a check did not find done; empty after a run. */
+  /** Steps that a check found not done; empty after a run. */
   readonly open: readonly OpenStep[];
   readonly failed: readonly FailedStep[];
-  /** Nodes that could not be used, or were lost on the way. */
+  /** Nodes that could not be used or were lost. */
   readonly lost: readonly { readonly node: string; readonly failure: Failure }[];
   readonly notices: readonly StepNotice[];
-  /** Steps of the file that this version has no script for. */
+  /** Steps of the file without a script in this version. */
   readonly unavailable: readonly string[];
 }
 
@@ -102,7 +102,7 @@ function lost([node, { failure }]: NodeWithStatus): Summary['lost'] {
   return failure && failure.code !== 'cancelled' ? [{ node, failure }] : [];
 }
 
-/** Sums up an operation over the nodes and steps that its selection means. */
+/** Summarizes an operation over its selected nodes and steps. */
 export function summaryOf(request: MatrixRequest): Summary {
   const { cluster, selection, state } = request;
   const matrix = matrixOf(request);
@@ -130,7 +130,7 @@ export function summaryOf(request: MatrixRequest): Summary {
   };
 }
 
-/** The kinds of cells that are counted for a person, in the order in which they are told. */
+/** The kinds of cells that are counted, in display order. */
 const told = [
   'changed',
   'unchanged',
@@ -171,7 +171,7 @@ function countText(cell: (typeof told)[number], count: number, kind: RunKind): M
   }
 }
 
-/** The counts of a summary, in their order: `12 changed`, `3 unchanged`; after an undo `12 undone`. */
+/** The counts of a summary in order: `12 changed`, `3 unchanged`; after an undo `12 undone`. */
 export function countTexts({ counts, kind }: Pick<Summary, 'counts' | 'kind'>): readonly Message[] {
   return told.flatMap((cell) => {
     const count = counts.get(cell);

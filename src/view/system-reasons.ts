@@ -1,6 +1,6 @@
 import { type Message, msg } from '../base/l10n.ts';
 
-/** The texts of the reasons that the steps `kernel` and `users` give, by code. */
+/** The texts of the reasons of the steps `kernel` and `users`, by code. */
 export const systemReasons: Readonly<Record<string, (...args: readonly string[]) => Message>> = {
   'file-obsolete': (path = '') =>
     msg('The cluster file has no settings for {0}. A run removes the file.', path),

@@ -12,17 +12,17 @@ import { reasonText } from './reasons.ts';
 import { durationText, statusText } from './status.ts';
 import { adviceTexts, causeTexts, withoutSet } from './trouble.ts';
 
-/** What is shown while the pointer rests on an item: plain texts, one below the other. */
+/** The tooltip of an item: plain texts, one per line. */
 export interface Tooltip {
   readonly title: string;
   readonly lines: readonly Message[];
-  /** What the node or the system said, on one visible line, untranslated. */
+  /** The message of the node or the operating system, on one printable line, untranslated. */
   readonly detail?: string;
 }
 
 type Time = (at: number) => string;
 
-/** All that is known of one step on one node. */
+/** Everything known about a step on a node. */
 export function stepTooltip(of: {
   readonly source: ClusterSource;
   readonly item: OutlineItem;
@@ -53,7 +53,7 @@ export function stepTooltip(of: {
   };
 }
 
-/** All that is known of a node; of one that cannot be reached, why, and what to do about it. */
+/** Everything known about a node; if it is unreachable, why, and what to do. */
 export function nodeTooltip(of: {
   readonly source: ClusterSource;
   readonly name: string;

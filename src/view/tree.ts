@@ -34,12 +34,12 @@ import { nodeTooltip, stepTooltip, type Tooltip } from './tooltip.ts';
 
 export type GroupBy = 'node' | 'step';
 
-/** A status, or what an item without one is. */
+/** A status, or the kind of an item without one. */
 export type TreeIcon = Status | 'cluster' | 'node' | 'unreachable' | 'waiting';
 
-/** One item of the sidebar, ready to be drawn. */
+/** An item of the sidebar, ready for display. */
 export interface TreeItemView {
-  /** Stays the same as long as the item means the same. */
+  /** Stable as long as the item represents the same thing. */
   readonly id: string;
   readonly kind: 'cluster' | 'node' | 'step' | 'cell';
   readonly label: string;
@@ -47,16 +47,16 @@ export interface TreeItemView {
   readonly icon: TreeIcon;
   readonly tooltip: Tooltip;
   readonly target: Target;
-  /** What can be done with it: words for the `when` clauses of the menus. */
+  /** Its possible actions: words for the `when` clauses of the menus. */
   readonly traits: readonly ('runnable' | 'idle' | 'busy' | 'log' | 'failed' | 'script' | 'rebuilt')[];
   readonly children: readonly TreeItemView[];
 }
 
 export interface TreeOptions {
   readonly groupBy: GroupBy;
-  /** A point in time for people, from milliseconds since 1970. */
+  /** Formats a time given in milliseconds since 1970. */
   readonly time: (at: number) => string;
-  /** What people call a cluster file, from its uri. */
+  /** The display name of a cluster file, from its URI. */
   readonly file: (uri: string) => string;
 }
 
@@ -69,7 +69,7 @@ function withDescription(description: Message | undefined): { readonly descripti
   return description ? { description } : {};
 }
 
-/** Whether an item can be run, can be cancelled, or, while the run is at others, neither. */
+/** Whether an item can be run or cancelled, or neither while a run uses other nodes. */
 function workTraits(source: ClusterSource, target: Target): readonly ('idle' | 'busy')[] {
   if (!source.scope) return ['idle'];
   return canCancel(source, target) ? ['busy'] : [];
@@ -94,7 +94,7 @@ function runningText(word: Message, { phase, yum, pace }: Partial<StepStatus> = 
   return withLeft(told, pace && timeLeft(pace));
 }
 
-/** One step on one node; `label` is the one of the two that the parent does not say. */
+/** A step on a node; `label` is the one of the two that is not the parent. */
 function cell(
   source: ClusterSource,
   item: OutlineItem,
@@ -121,7 +121,7 @@ function cell(
   };
 }
 
-/** The node's system in few letters: `CentOS 7`, `CentOS Stream 9`, `RHEL 9.4`. */
+/** A short name of the node's operating system: `CentOS 7`, `CentOS Stream 9`, `RHEL 9.4`. */
 function systemText(source: ClusterSource, name: string): Message | undefined {
   const [full = ''] = (nodeOf(source, name).facts?.osName ?? '').split('(', 1);
   const system = full.replace('Red Hat Enterprise Linux', 'RHEL').replace(' Linux', '').trim();
@@ -231,7 +231,7 @@ function goingText(kind: RunKind, { finished, total }: Progress): Message {
   }
 }
 
-/** What the run in progress does, and that a person has cancelled it as a whole. */
+/** The current action of the run, and whether the user has cancelled all of it. */
 function runningClusterText({ scope, state }: ClusterSource, progress: Progress): Message {
   const text = goingText(state.run?.kind ?? 'run', progress);
   const whole = (scope?.cancelled ?? []).filter(
@@ -241,7 +241,7 @@ function runningClusterText({ scope, state }: ClusterSource, progress: Progress)
   return whole.length > 0 ? msg('stops after current steps · {0}', text) : text;
 }
 
-/** `isNamesake` where another cluster has the same name: then the file tells them apart. */
+/** `isNamesake` if another cluster has the same name; the file name is then shown. */
 function clusterItem(source: ClusterSource, options: TreeOptions, isNamesake: boolean): TreeItemView {
   const { outline } = source;
   const names = outline.nodes.map((node) => node.id);
@@ -280,7 +280,7 @@ function clusterItem(source: ClusterSource, options: TreeOptions, isNamesake: bo
   };
 }
 
-/** The sidebar: clusters, in them nodes or steps, in those the other. */
+/** The sidebar: clusters with their nodes and steps, grouped by either. */
 export function treeOf(sources: readonly ClusterSource[], options: TreeOptions): readonly TreeItemView[] {
   const counts = new Map<string, number>();
   for (const { outline } of sources)

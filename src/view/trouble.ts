@@ -26,7 +26,7 @@ function isSet({ key, value }: Extract<Remedy, { kind: 'set-key' }>, settings: R
   return found === value;
 }
 
-/** Without the remedies that a cluster file has already. */
+/** Removes remedies that the cluster file already contains. */
 export function withoutSet(trouble: FailureCause, settings: Repairable): FailureCause {
   const { explanation } = trouble;
   if (!explanation) return trouble;
@@ -36,7 +36,7 @@ export function withoutSet(trouble: FailureCause, settings: Repairable): Failure
   return { ...trouble, explanation: { ...explanation, remedies } };
 }
 
-/** Why a step failed: its cause where that is known, else what the script says of its exit code. */
+/** Why a step failed: the known cause, else the script's description of the exit code. */
 export function causeTexts(
   trouble: FailureCause | undefined,
   reasons: readonly Reason[],
@@ -44,7 +44,7 @@ export function causeTexts(
   return trouble?.explanation ? [trouble.explanation.cause] : reasons.map(reasonText);
 }
 
-/** What to do about it; nothing where the cause is not known. */
+/** What to do about it; undefined if the cause is unknown. */
 export function adviceTexts(trouble: FailureCause | undefined): readonly Message[] {
   const explanation = trouble?.explanation;
   return explanation ? [explanation.advice, ...explanation.remedies.map(remedyText)] : [];

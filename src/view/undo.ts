@@ -3,13 +3,13 @@ import type { Cluster } from '../cluster/model.ts';
 import { plannedStep } from '../plan/step.ts';
 import { findStep } from '../steps/catalogue.ts';
 
-/** What undoing a step comes to: `told` is what it gives back, or where Stackprep cannot do it, how it is done by hand. */
+/** The effect of undoing a step; if Stackprep cannot undo it, how to do so manually. */
 export interface Undoing {
   readonly possible: boolean;
   readonly told: Message;
 }
 
-/** What undoing comes to for a step of the cluster. */
+/** The effect of undoing a step of the cluster. */
 export function undoingOf(cluster: Cluster, step: string): Undoing {
   const known = findStep(step);
   const item = cluster.steps.find(({ id }) => id === step);
@@ -20,17 +20,17 @@ export function undoingOf(cluster: Cluster, step: string): Undoing {
   };
 }
 
-/** Of some steps of the cluster those that Stackprep cannot undo, to be said before they are run. */
+/** The given steps that Stackprep cannot undo, to warn before they run. */
 export function lastingOf(cluster: Cluster, steps: readonly string[]): readonly string[] {
   return steps.filter((step) => !undoingOf(cluster, step).possible);
 }
 
-/** That some steps cannot be undone; undefined where there is none. */
+/** Text for steps that cannot be undone; undefined if there are none. */
 export function lastingText(steps: readonly string[]): Message | undefined {
   return steps.length > 0 ? msg('Stackprep cannot undo: {0}.', steps.join(', ')) : undefined;
 }
 
-/** That a step cannot be undone; how it is done by hand is told beside it. */
+/** Text for a step that cannot be undone; how to undo it manually is shown next to it. */
 export function cannotUndo(step: string): Message {
   return msg('Stackprep cannot undo {0}.', step);
 }

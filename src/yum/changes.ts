@@ -3,11 +3,11 @@ import { endsWithArch } from './rows.ts';
 import type { YumSummary } from './summarize.ts';
 import { stepVerbs } from './words.ts';
 
-/** What was done to one package. */
+/** The change of a package. */
 export interface Change {
   readonly name: string;
   readonly arch: string;
-  /** `V-R`, with its epoch where that is not 0. */
+  /** `V-R`, with the epoch unless it is 0. */
   readonly version: string;
   readonly action: PackageAction;
 }
@@ -15,10 +15,10 @@ export interface Change {
 /** Changes by package and architecture. */
 export type Changes = ReadonlyMap<string, Change>;
 
-/** Collects, event by event, what a log says of packages. */
+/** Collects the package changes of a log, event by event. */
 export interface ChangeReader {
   add(event: YumEvent): void;
-  /** What was done: all that was planned where the run went well, else what it says that it did. */
+  /** The changes: all planned ones if the run succeeded, otherwise those reported as done. */
   changes(summary: Pick<YumSummary, 'outcome'>): Changes;
 }
 
@@ -28,7 +28,7 @@ function withoutZero(version: string): string {
   return version.startsWith('0:') ? version.slice(2) : version;
 }
 
-/** `name-1:2.0-3.el9.noarch`, `1:name-2.0-3.el7.noarch` or `name.noarch 1:2.0-3.el7`; undefined for anything else. */
+/** `name-1:2.0-3.el9.noarch`, `1:name-2.0-3.el7.noarch` or `name.noarch 1:2.0-3.el7`; undefined for any other text. */
 function packageOf(text: string): Omit<Change, 'action'> | undefined {
   const [full = '', separate] = text.split(' ');
   if (!endsWithArch(full)) return undefined;
@@ -71,7 +71,7 @@ export function createChangeReader(): ChangeReader {
   };
 }
 
-/** A package that two logs do not agree on. */
+/** A package that differs between two logs. */
 export interface Difference {
   readonly package: string;
   readonly left?: Change;
@@ -80,11 +80,11 @@ export interface Difference {
 
 export interface Comparison {
   readonly same: number;
-  /** By the package's name. */
+  /** By package name. */
   readonly differences: readonly Difference[];
 }
 
-/** Which packages and versions two logs differ in. */
+/** The packages and versions that differ between two logs. */
 export function compareChanges(left: Changes, right: Changes): Comparison {
   const names = [...new Set([...left.keys(), ...right.keys()])].sort();
   const differences = names.flatMap((name): readonly Difference[] => {
@@ -95,7 +95,7 @@ export function compareChanges(left: Changes, right: Changes): Comparison {
   return { same: names.length - differences.length, differences };
 }
 
-/** Changes as lines that two of them can be laid side by side by: package, version, action. */
+/** Changes as text for a diff: package, version, action. */
 export function changesText(changes: Changes): string {
   return [...changes]
     .sort(([one], [other]) => (one < other ? -1 : 1))

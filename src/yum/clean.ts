@@ -11,7 +11,7 @@ function withoutEscapes(text: string): string {
   return out + rest;
 }
 
-/** A progress bar is redrawn over itself; what stays on the screen is the last thing drawn. */
+/** A progress bar is redrawn in place; only the last one remains on the screen. */
 function lastDrawn(line: string): string {
   let end = line.length;
   while (end > 0) {
@@ -23,7 +23,7 @@ function lastDrawn(line: string): string {
   return '';
 }
 
-/** The text that one line leaves on the screen: no escapes, no overdrawn parts, no trailing blanks. */
+/** A line as it remains on the screen: without escapes, overwritten parts and trailing blanks. */
 export function cleanLine(raw: string): string {
   if (raw.includes('\r')) return lastDrawn(raw).trimEnd();
   return (raw.includes('\x1b') ? withoutEscapes(raw) : raw).trimEnd();
@@ -31,7 +31,7 @@ export function cleanLine(raw: string): string {
 
 const wrappers = [/^(?:==> | {4})([\w.-]+: )\s*\S/, /^(#\d+ \d+\.\d+ )/, /^\d+\.\d{3} /];
 
-/** The prefix that vagrant, packer or a container build put before every line, told by the first line; undefined if there is none. */
+/** The prefix that vagrant, packer or a container build adds to every line, detected from the first line; undefined if there is none. */
 export function prefixOf(firstLine: string): RegExp | undefined {
   const [host, build, plain] = wrappers.map((pattern) => pattern.exec(firstLine));
   if (host?.[1] !== undefined && !/^(?:Started|Memory|State): /.test(host[1]))

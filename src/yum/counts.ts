@@ -8,7 +8,7 @@ export interface Counter {
   counts(): Readonly<Counts>;
 }
 
-/** Packages pushed out, and changes that are not of packages, are not counted unless the summary does. */
+/** Replaced packages and changes to other things are counted only by the summary. */
 const uncounted: ReadonlySet<string> = new Set(['obsolete', 'replace', 'other', 'failed']);
 
 type Names = Map<PackageAction, Set<string>>;
@@ -24,7 +24,7 @@ function sizes(map: Names): Counts {
   return Object.fromEntries([...map].map(([action, names]) => [action, names.size]));
 }
 
-/** Counts packages: by the summary if it was printed, else by the table, the final lists, the steps. */
+/** Counts packages: from the summary if printed, else from the table, the final lists, or the transaction elements. */
 export function createCounter(): Counter {
   const rows: Counts = {};
   const table: Names = new Map();
@@ -53,7 +53,7 @@ export function createCounter(): Counter {
     },
     counts() {
       const [counted, listed] = [sizes(table), sizes(results)];
-      // dnf 4 has no row for packages that it installs again.
+      // dnf 4 has no summary row for reinstalled packages.
       if (Object.keys(rows).length > 0)
         return counted.reinstall ? { reinstall: counted.reinstall, ...rows } : rows;
       if (table.size > 0) return counted;

@@ -29,7 +29,7 @@ const phase = oneOf<YumPhase>({
 const line = { line: isText };
 const counted = { done: isNumber, total: isNumber };
 
-/** An event of yum as a journal keeps it. */
+/** Decodes an event of yum from a journal. */
 export const isYumEvent = typed<YumEvent>({
   tool: { tool: oneOf<YumTool>({ yum3: true, dnf4: true, dnf5: true, packstack: true }) },
   phase: { phase },

@@ -3,7 +3,7 @@ import { aside, failing, opening, openRun, text, warning } from './readers.ts';
 import type { Reader, Rule } from './rules.ts';
 import { emit, noteTool } from './state.ts';
 
-/** Repositories that may be missing: the error before it did not end the run. */
+/** Optional repositories: the preceding error did not end the run. */
 const ignoring: Reader = (state, line) => {
   state.failed = false;
   warning(state, line);
@@ -43,7 +43,7 @@ const noMatches = [
   'Aucune correspondance pour',
 ];
 
-/** The first words of a run that finds the lock held. */
+/** The first words of a run that has to wait for the lock. */
 export const dnf4Lock: Rule = { starts: 'Waiting for process with pid ', read: waiting };
 
 /** Lines of dnf 2 to 4; source: dnf's cli/main.py, cli/cli.py, cli/output.py, cli/progress.py and base.py. */
@@ -81,7 +81,7 @@ export const dnf4Rules: readonly Rule[] = [
   { starts: 'Obsoleting Packages', read: text() },
 ];
 
-/** What dnf 4 may still say when the run has its outcome. */
+/** Lines that dnf 4 may print after the outcome of the run. */
 export const dnf4Tail: readonly Rule[] = [
   { starts: 'The downloaded packages were saved in cache', read: text('dnf4') },
   { starts: 'You can remove cached packages', read: text('dnf4') },

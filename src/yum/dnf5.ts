@@ -25,7 +25,7 @@ const afterwards: Reader = (state, line) => {
   emit(state, { type: 'size', kind, text: found?.[1] ?? '' });
 };
 
-/** `>>> …` belongs to the bar before it: a scriptlet's words in a transaction, a server's answer before it. */
+/** `>>> …` belongs to the preceding bar: scriptlet output in a transaction, a server's response before it. */
 const message: Reader = (state, line) => {
   noteTool(state, 'dnf5');
   const body = line.slice(4);
@@ -38,7 +38,7 @@ const message: Reader = (state, line) => {
 
 const dnfFailures = ['Failed to download ', 'Failed to load ', 'Failed to resolve ', 'Failed to parse '];
 
-/** Many programs fail to do something; only dnf 5 itself ends its run with these words. */
+/** Other programs also "fail to" do things; only dnf 5 itself ends its run with these words. */
 const failed: Reader = (state, line) => {
   if (state.tool === 'dnf5') failing('fatal')(state, line);
   else emit(state, { type: 'unparsed', line });

@@ -1,14 +1,14 @@
 import { openRun } from './readers.ts';
 import { emit, emitImplied, noteTool, type State } from './state.ts';
 
-/** What follows the last bar of yum 3 and dnf 4: `| 62 kB  00:00:00`. */
+/** The text after the last bar of yum 3 and dnf 4: `| 62 kB  00:00:00`. */
 const amount = /^\s*[\d.]+\s+[kMGT]?B\s+(?:\d+:)+\d\d/;
-/** What precedes it in dnf 4: `316 kB/s `. */
+/** The text before it in dnf 4: `316 kB/s `. */
 const rate = /(?<!\s)\s+(?:[\d.]+|---)\s+[kMGT]?B\/s\s*$/;
-/** The three last columns of dnf 5: `100% |  14.9 MiB/s | 152.5 KiB |  00m00s`. */
+/** The last three columns of dnf 5: `100% |  14.9 MiB/s | 152.5 KiB |  00m00s`. */
 const bar = /(?<!\s)\s+(?:\d+|\?+)%\s*(?:\[[^\]]{0,200}\]\s*)?\|[^|]*\|[^|]*\|\s*(?:\d+[hm]\d+[ms]|\?)\s*$/;
 
-/** Where the columns of dnf 5 begin, if the line has them. */
+/** Start of the columns of dnf 5, if the line has them. */
 export function barIn(line: string): RegExpExecArray | null {
   return line.includes('% ') ? bar.exec(line) : null;
 }
@@ -32,7 +32,7 @@ function repository(state: State, id: string): void {
   emit(state, { type: 'repository', id });
 }
 
-/** A finished transfer of yum 3 or dnf 4; the sum under the rule is only text. */
+/** A completed download of yum 3 or dnf 4; the total below the rule is plain text. */
 function readTransfer(state: State, line: string): boolean {
   const last = line.lastIndexOf('|');
   if (last < 0 || !amount.test(line.slice(last + 1))) return false;
@@ -53,7 +53,7 @@ function readTransfer(state: State, line: string): boolean {
   return true;
 }
 
-/** A finished transfer of dnf 5, before its transaction. */
+/** A completed download of dnf 5, before its transaction. */
 function readBar(state: State, line: string): boolean {
   const found = barIn(line);
   if (!found) return false;
@@ -74,7 +74,7 @@ function readBar(state: State, line: string): boolean {
   return true;
 }
 
-/** A line of the progress of downloads; false if it is none. */
+/** A line of download progress; false for any other line. */
 export function readDownload(state: State, line: string): boolean {
   if (!line.includes('|')) return false;
   return readBar(state, line) || readTransfer(state, line);

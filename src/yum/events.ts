@@ -1,7 +1,7 @@
-/** The three generations of the package tool, each with another grammar, and Packstack, whose output is followed in the same way. */
+/** The three generations of the package tool, each with its own output format, and Packstack, whose output is read the same way. */
 export type YumTool = 'yum3' | 'dnf4' | 'dnf5' | 'packstack';
 
-/** Where a run of the tool is; `setup` opens a run, so a second `setup` means that a second run follows in the same text. */
+/** The phase of a run; `setup` starts a run, so a second `setup` starts a second run in the same text. */
 export type YumPhase =
   | 'setup'
   | 'resolve'
@@ -14,7 +14,7 @@ export type YumPhase =
   | 'verify'
   | 'results';
 
-/** `obsolete` and `replace` are packages pushed out by others, `other` is a change that is not one of packages (modules, groups, reasons). */
+/** `obsolete` and `replace` are packages replaced by others, `other` is a change to something else (modules, groups, reasons). */
 export type PackageAction =
   | 'install'
   | 'upgrade'
@@ -26,13 +26,13 @@ export type PackageAction =
   | 'skip'
   | 'other';
 
-/** `fatal` ends the run, `partial` gives up a repository or a package, `minor` may be survived, `detail` explains the error before it. */
+/** `fatal` ends the run, `partial` skips a repository or a package, `minor` may not matter, `detail` explains the preceding error. */
 export type ErrorSeverity = 'fatal' | 'partial' | 'minor' | 'detail';
 
-/** How a run ended; `incomplete` when the text stops before the end is told. */
+/** The outcome of a run; `incomplete` if the text ends before it. */
 export type YumOutcome = 'success' | 'nothing-to-do' | 'failed' | 'aborted' | 'incomplete';
 
-/** What yum 3, dnf 4 or dnf 5 was seen to do, in the order in which it printed it; grammar: yum's and dnf's own output code. */
+/** The actions of yum 3, dnf 4 or dnf 5 in the order of their output; grammar: the output code of yum and dnf. */
 export type YumEvent =
   | { readonly type: 'tool'; readonly tool: YumTool }
   | { readonly type: 'phase'; readonly phase: YumPhase }
@@ -50,7 +50,7 @@ export type YumEvent =
   | {
       readonly type: 'summary';
       readonly action: PackageAction;
-      /** Packages that were asked for; dnf counts the dependencies here too. */
+      /** Requested packages; dnf includes dependencies. */
       readonly count: number;
       readonly dependent: number;
     }
@@ -62,15 +62,15 @@ export type YumEvent =
   | { readonly type: 'download'; readonly file: string; readonly done: number; readonly total: number }
   | {
       readonly type: 'step';
-      /** The verb as it was printed, in the language of the run. */
+      /** The verb as printed, in the language of the run. */
       readonly action: string;
-      /** Empty while the tool only prepares; may be cut to the width of the line. */
+      /** Empty while the tool prepares; may be truncated to the line width. */
       readonly name: string;
       readonly done: number;
       readonly total: number;
     }
   | { readonly type: 'key-import'; readonly key: string; readonly user: string }
-  /** Repeated while the wait lasts; `pid` is 0 and `holder` empty until they are printed. */
+  /** Repeated during the wait; `pid` is 0 and `holder` empty until they are known. */
   | { readonly type: 'lock-wait'; readonly pid: number; readonly holder: string; readonly line: string }
   | { readonly type: 'prompt'; readonly text: string }
   | { readonly type: 'scriptlet'; readonly line: string }
@@ -81,7 +81,7 @@ export type YumEvent =
       readonly action: PackageAction | 'failed';
       readonly names: readonly string[];
     }
-  /** A line of what was asked for: packages that can be upgraded, that provide a file. */
+  /** A result of a query: available upgrades, packages that provide a file. */
   | { readonly type: 'answer'; readonly line: string }
   | { readonly type: 'nothing-to-do' }
   | { readonly type: 'aborted'; readonly line: string }
@@ -89,5 +89,5 @@ export type YumEvent =
   | { readonly type: 'text'; readonly line: string }
   | { readonly type: 'unparsed'; readonly line: string };
 
-/** An event with its place: `row` is the first line it stands for (from 0, blank lines counted), `rows` how many non-blank lines. */
+/** An event with its position: `row` is its first line (from 0, including blank lines), `rows` the number of non-blank lines. */
 export type PlacedYumEvent = YumEvent & { readonly row: number; readonly rows: number };

@@ -1,7 +1,7 @@
 import type { PackageAction } from './events.ts';
 import { words } from './phrase-words.ts';
 
-/** Words of the tools' catalogues by what they announce. Source: dnf's message catalogues, logs of localised runs. */
+/** Words from the message catalogues of the tools, by meaning. Source: dnf's message catalogues, logs of localized runs. */
 export type Words = Readonly<Partial<Record<PackageAction | 'failed', readonly string[]>>>;
 
 /** Headings of the transaction table. */
@@ -30,7 +30,7 @@ export const tableWords: Words = {
   ),
 };
 
-/** The same for packages that come for the sake of others. */
+/** Like above, for dependencies. */
 export const dependencyWords: Words = {
   install: words(
     'Installing for dependencies | Installing dependencies | Installing weak dependencies',
@@ -105,7 +105,7 @@ export const resultWords: Words = {
   ),
 };
 
-/** The same for packages that came for the sake of others. */
+/** Like above, for dependencies. */
 export const dependencyResultWords: Words = {
   install: words('Dependency Installed | 作为依赖被安装 | 依存性関連をインストールしました'),
   upgrade: words('Dependency Updated | 作为依赖被升级 | 依存性を更新しました'),

@@ -1,11 +1,11 @@
 import { emit, type State } from './state.ts';
 
-/** `Importing GPG key 0x…:` waits for the user id on the next line. */
+/** `Importing GPG key 0x…:` is held until the user id on the next line. */
 export function holdKey(state: State, line: string): void {
   state.held = { line, kind: 'key' };
 }
 
-/** Whether the line announces a key, in any language: it ends with the key's number and a colon. */
+/** Whether the line announces a key, in any language: it ends with the key id and a colon. */
 export function announcesKey(line: string): boolean {
   const start = line.lastIndexOf(' 0x');
   return start > 0 && /^ 0x[0-9A-Fa-f]{8,40}\s?[:：]$/.test(line.slice(start));
@@ -15,7 +15,7 @@ function keyOf(line: string): string {
   return line.slice(line.lastIndexOf(' 0x') + 1).replace(/\s?[:：]$/, '');
 }
 
-/** Completes a held key with its ` Userid     : "…"` line; false if the line is no such one, and the key stands alone. */
+/** Completes a held key with its ` Userid     : "…"` line; on any other line, emits the key alone and returns false. */
 export function readKeyUser(state: State, head: string, line: string): boolean {
   const colon = line.indexOf(':');
   const user = line.startsWith(' ') && colon > 0 ? line.slice(colon + 1).trim() : '';
@@ -26,7 +26,7 @@ export function readKeyUser(state: State, head: string, line: string): boolean {
   return named;
 }
 
-/** ` Fingerprint: …`, ` From       : …`: what else is told of the key before. */
+/** ` Fingerprint: …`, ` From       : …`: details of the preceding key. */
 export function readKeyLine(state: State, line: string): boolean {
   const tells = state.describingKey && line.startsWith(' ') && line.indexOf(':') > 1;
   state.describingKey = tells;

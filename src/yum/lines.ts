@@ -10,7 +10,7 @@ import { readSummaryLine } from './summary-rows.ts';
 import { joinRow, readRule, readTableLine } from './table.ts';
 import { readClosed, readTransaction } from './transaction.ts';
 
-/** The table's header stands between two rules; a banner of another program does not. */
+/** The header of a table is between two rules; the banner of another program is not. */
 function readHeader(state: State, line: string): void {
   if (line.startsWith('==========')) readRule(state, line);
   else if (columnsOf(line).length > 3) emit(state, { type: 'text', line });
@@ -36,14 +36,14 @@ const stages: Readonly<Record<Stage, Reader>> = {
   closed: readClosed,
 };
 
-/** Stages in which an indented line may be anything. */
+/** Stages in which an indented line is ambiguous. */
 const begun: ReadonlySet<Stage> = new Set(['transaction', 'packstack']);
 
 function join(state: State, held: HeldLine, line: string): boolean {
   return held.kind === 'key' ? readKeyUser(state, held.line, line) : joinRow(state, held.line, line);
 }
 
-/** Gives up waiting for the rest of a held line. */
+/** Stops waiting for the continuation of a held line. */
 export function releaseHeld(state: State): void {
   const { held } = state;
   if (!held) return;
@@ -52,7 +52,7 @@ export function releaseHeld(state: State): void {
   else emit(state, { type: 'text', line: held.line });
 }
 
-/** Reads one clean line that is not blank; `fresh` is false for what remains of a line whose beginning was read already. */
+/** Reads a clean, non-blank line; `fresh` is false for the rest of a line whose start has been read. */
 export function readLine(state: State, line: string, fresh = true): void {
   const { held } = state;
   if (held) {

@@ -11,7 +11,7 @@ function pidIn(line: string): number {
   return found ? Number(found[1]) : 0;
 }
 
-/** A lock line that names the process that holds it. */
+/** A lock line with the name of the process that holds it. */
 export function lockPid(state: State, line: string): void {
   openRun(state, false);
   state.lock.pid = pidIn(line) || state.lock.pid;
@@ -23,13 +23,13 @@ export function lockHolder(state: State, line: string): void {
   waiting(state, line);
 }
 
-/** A lock line without a name. */
+/** A lock line without a process name. */
 export function lockFree(state: State, line: string): void {
   openRun(state, false);
   waiting(state, line);
 }
 
-/** `12006<tab>dnf5 …` in dnf 5's list of the processes that hold the lock; false if it is no such line. */
+/** `12006<tab>dnf5 …` in dnf 5's list of processes that hold the lock; false for any other line. */
 export function readLockList(state: State, line: string): boolean {
   const tab = line.indexOf('\t');
   if (tab < 1 || tab > 10) return false;

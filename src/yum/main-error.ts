@@ -10,7 +10,7 @@ export interface FoundError {
 
 export interface ErrorFinder {
   add(event: YumEvent): void;
-  /** Whether the text ends with words that can be an error in a language unknown. */
+  /** Whether the text ends with lines that may be an error in an unknown language. */
   told(): boolean;
   find(outcome: YumOutcome): FoundError;
 }
@@ -20,12 +20,12 @@ interface Block {
   readonly details: string[];
 }
 
-/** A head that says nothing itself: `Error:`, the reason follows on the next line. */
+/** An error line without content: `Error:`, with the reason on the next line. */
 function isBare(line: string): boolean {
   return /^\S+\s?[:：]$/.test(line);
 }
 
-/** yum 3 lists every unmet need as `Error: Package: …`: they are one error. */
+/** yum 3 prints each unmet dependency as `Error: Package: …`; together they are one error. */
 function startOf(line: string): string {
   return line.split(/\s+/, 2).join(' ');
 }
@@ -37,7 +37,7 @@ function shown({ head, details }: Block): FoundError {
     : { mainError: head, details };
 }
 
-/** Chooses the line that tells best what went wrong: of the last block of fatal lines the first. */
+/** Selects the line that best explains the failure: the first of the last block of fatal lines. */
 export function createErrorFinder(): ErrorFinder {
   let fatal: Block | undefined;
   let partial: Block | undefined;
@@ -46,7 +46,7 @@ export function createErrorFinder(): ErrorFinder {
   let aborted: string | undefined;
   let lock: string | undefined;
   let suspect: string | undefined;
-  /** The first of the lines of no known kind that the text ends with. */
+  /** The first of the trailing lines of unknown kind. */
   let tail: string | undefined;
 
   function addError(event: Extract<YumEvent, { type: 'error' }>): void {

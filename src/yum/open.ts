@@ -30,7 +30,7 @@ const shared: readonly Rule[] = [
 
 const rules = indexRules(shared, dnf4Rules, dnf5Rules, yum3Rules, dnf4Tail);
 
-/** Reads a line that is known by its words; false if it is not. */
+/** Reads a line that starts with known words; false for any other line. */
 export function readKnown(state: State, line: string): boolean {
   if (readByRule(rules, state, line)) return true;
   if (line.startsWith(' ')) return false;
@@ -45,10 +45,10 @@ export function readKnown(state: State, line: string): boolean {
   return complaint !== undefined;
 }
 
-/** So many questions on one line are read, each with what follows it; who prints more has no answer in mind. */
+/** Maximum number of questions on one line that are read, each with the text after it. */
 const maxPrompts = 8;
 
-/** `before` counts the questions on the same line. */
+/** `before` is the number of earlier questions on the line. */
 function readPrompt(state: State, line: string, before: number): boolean {
   const prompt = before < maxPrompts ? promptOf(line) : undefined;
   if (!prompt) return false;
@@ -57,7 +57,7 @@ function readPrompt(state: State, line: string, before: number): boolean {
   return true;
 }
 
-/** A step before `Running transaction` was seen: the text begins in the middle of a run. */
+/** A transaction element without `Running transaction`: the text starts in the middle of a run. */
 function readEarlyStep(state: State, line: string): boolean {
   if (line.startsWith('[')) {
     const step = state.stage === 'open' ? barStepOf(line) : undefined;
@@ -70,7 +70,7 @@ function readEarlyStep(state: State, line: string): boolean {
   return step !== undefined && acceptStep(state, step, line);
 }
 
-/** Reads a line that is known by its shape; false if it is not. */
+/** Reads a line that is recognized by its shape; false for any other line. */
 function readShape(state: State, line: string, prompts: number): boolean {
   if (readEarlyStep(state, line) || readDownload(state, line) || readPrompt(state, line, prompts))
     return true;
@@ -87,7 +87,7 @@ function readShape(state: State, line: string, prompts: number): boolean {
   return readBareHeader(state, line) || readCutList(state, line) || readListing(state, line);
 }
 
-/** A heading of the table or of the final lists: the text begins in the middle of a run. */
+/** A heading of the table or of the final lists: the text starts in the middle of a run. */
 function readCutList(state: State, line: string): boolean {
   if (state.failed) return false;
   if (readResultHeading(state, line)) return true;
@@ -96,7 +96,7 @@ function readCutList(state: State, line: string): boolean {
   return readTableLine(state, line);
 }
 
-/** `name.arch  1.0-1.el9  updates`: an answer to a query, such as the packages that can be upgraded. */
+/** `name.arch  1.0-1.el9  updates`: a result of a query, such as available upgrades. */
 function readListing(state: State, line: string): boolean {
   const [name = '', version = '', , more] = columnsOf(line, 4);
   if (more !== undefined || !endsWithArch(name) || !version.includes('-')) return false;
@@ -104,7 +104,7 @@ function readListing(state: State, line: string): boolean {
   return true;
 }
 
-/** A line outside of tables, transactions and lists; `prompts` counts the questions that stood before it on the same line. */
+/** A line outside of tables, transactions and lists; `prompts` is the number of earlier questions on the line. */
 export function readOpen(state: State, line: string, prompts = 0): void {
   if (readKnown(state, line) || readShape(state, line, prompts)) return;
   const { explained, afterBlank } = state;

@@ -1,6 +1,6 @@
 import type { YumEvent } from './events.ts';
 
-/** How fast a transaction goes: from the element that was seen first to the newest one; times in milliseconds since 1970. */
+/** Speed of a transaction: its first and its latest element; times in milliseconds since 1970. */
 export interface Pace {
   readonly total: number;
   readonly from: number;
@@ -9,10 +9,10 @@ export interface Pace {
   readonly at: number;
 }
 
-/** Fewer elements, or less time, say nothing of those to come. */
+/** Minimum number of elements and time for an estimate. */
 const least = { elements: 2, milliseconds: 2000 };
 
-/** The pace after an event; a transaction and its verification each have their own. */
+/** The pace after an event; a transaction and its verification are measured separately. */
 export function reducePace(pace: Pace | undefined, event: YumEvent, at: number): Pace | undefined {
   switch (event.type) {
     case 'phase':
@@ -21,7 +21,7 @@ export function reducePace(pace: Pace | undefined, event: YumEvent, at: number):
       return undefined;
     case 'step': {
       const { name, done, total } = event;
-      // dnf 4 counts its preparation by itself.
+      // dnf 4 counts its preparation separately.
       if (name === '' && total === 1) return pace;
       if (pace?.total !== total || done < pace.done) return { total, from: done, fromAt: at, done, at };
       return { ...pace, done, at };
@@ -31,7 +31,7 @@ export function reducePace(pace: Pace | undefined, event: YumEvent, at: number):
   }
 }
 
-/** Milliseconds until the transaction is through, at the pace so far; undefined while nothing can be said. */
+/** Estimated milliseconds until the transaction ends; undefined if there is no estimate yet. */
 export function timeLeft({ total, from, fromAt, done, at }: Pace): number | undefined {
   const elements = done - from;
   const elapsed = at - fromAt;

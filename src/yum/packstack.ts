@@ -2,9 +2,9 @@ import { fail } from './readers.ts';
 import { emit, emitImplied, emitPhase, noteTool, type State, startRun } from './state.ts';
 
 /**
- * The output of Packstack (PS 26.0.0): a line of sequence per task with `[ DONE ]` or `[ ERROR ]`, `Applying HOST_KIND.pp` when
- * a manifest is begun and `HOST_KIND.pp:  [ DONE ]` when it is through. How many there will be it does not say itself; the
- * step does, in a line before it.
+ * The output of Packstack (PS 26.0.0): a line per task with `[ DONE ]` or `[ ERROR ]`, `Applying HOST_KIND.pp` when
+ * a manifest starts and `HOST_KIND.pp:  [ DONE ]` when it is finished. Packstack does not print the total number;
+ * the step does, in an earlier line.
  */
 const announced = /^Packstack applies (\d+) manifests\b/;
 const manifest = /^\S+_(?:controller|controller_post|network|compute)\.pp$/;
@@ -12,11 +12,11 @@ const applying = /^Applying (\S+\.pp)$/;
 const taskEnds = ['[ DONE ]', '[ ERROR ]'];
 const waiting = /^Testing if puppet apply is finished: /;
 
-/** What Packstack's own list of harmless lines has (modules/puppet.py re_ignore): never an error. */
+/** Packstack's list of harmless lines (modules/puppet.py re_ignore): never an error. */
 const harmless =
   /Command mysql is missing|Could not prefetch database_grant provider|NetworkManager is not running|Failed to download metadata for repo/;
 
-/** Whether the line begins a run of Packstack. */
+/** Whether the line starts a run of Packstack. */
 export function beginsPackstack(line: string): boolean {
   return announced.test(line) || line.startsWith('Welcome to the Packstack setup utility');
 }
@@ -30,7 +30,7 @@ export function beginPackstack(state: State): void {
   noteTool(state, 'packstack');
 }
 
-/** A manifest that is begun or through; without the step's announcement the total is not known and nothing is counted. */
+/** A manifest that started or finished; without the step's announcement the total is unknown and nothing is counted. */
 function readManifest(state: State, name: string, through: boolean, line: string): void {
   const { steps } = state;
   if (through) steps.done += 1;
@@ -64,7 +64,7 @@ function readTask(state: State, { title, failed }: Task, line: string): void {
   else emit(state, { type: 'text', line });
 }
 
-/** Reads a line of Packstack; indented ones may explain the error before them. */
+/** Reads a line of Packstack; indented lines may explain the preceding error. */
 export function readPackstack(state: State, line: string): void {
   const total = announced.exec(line)?.[1];
   if (total !== undefined) state.steps.total = Number(total);

@@ -5,23 +5,23 @@ import { promptOf } from './prompts.ts';
 import { copyState, createState, type State } from './state.ts';
 import { stepOf } from './steps.ts';
 
-/** Reads the output of yum or dnf as it arrives: the same events however the text is cut. */
+/** Reads the output of yum or dnf as it arrives; the events do not depend on how the text is divided into chunks. */
 export interface YumParser {
-  /** Takes decoded text, stdout and stderr merged, cut anywhere. */
+  /** Takes decoded text in chunks of any size, stdout and stderr merged. */
   push(text: string): readonly PlacedYumEvent[];
-  /** To be called after a short quiet time: reads a step or a question that waits for its line's end. */
+  /** Call after a short pause in the output: reads an incomplete line that is a transaction element or a question. */
   idle(): readonly PlacedYumEvent[];
-  /** Reads what is left; nothing may be pushed afterwards. */
+  /** Reads the rest; do not push afterwards. */
   end(): readonly PlacedYumEvent[];
 }
 
-/** The beginning of an unfinished line that was read in a quiet time. */
+/** The start of an incomplete line that was read during a pause. */
 interface Early {
   readonly length: number;
   readonly before: State;
 }
 
-/** No message of a tool is longer; of a longer line only the beginning is read, while its log keeps all of it. */
+/** Longer than any message of a tool; only the start of a longer line is read, while its log keeps the complete line. */
 export const longestRead = 16_384;
 
 export function createYumParser(): YumParser {
@@ -45,7 +45,7 @@ export function createYumParser(): YumParser {
     if (more === '') return;
     const { out } = state;
     if (/^\d/.test(raw.slice(length))) {
-      // The counter itself was cut: 1/1 was the beginning of 1/106.
+      // The counter itself was incomplete: 1/1 was the start of 1/106.
       Object.assign(state, before, { out, row: before.row + 1 });
       readLine(state, tidy(raw), false);
     } else if (more.length > 3) readLine(state, more, false);

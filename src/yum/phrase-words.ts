@@ -1,4 +1,4 @@
-/** What a line says that consists of one known phrase only. */
+/** The meaning of a line that consists of a known phrase. */
 export type Phrase =
   | 'complete'
   | 'nothing'
@@ -14,12 +14,12 @@ export type Phrase =
   | 'loaded'
   | 'unresolved';
 
-/** Alternatives, several a line. */
+/** Alternatives, several per line. */
 export function words(...lines: readonly string[]): readonly string[] {
   return lines.flatMap((line) => line.split(' | '));
 }
 
-/** Phrases of the tools' catalogues; yum 3 has none for Korean. Source: dnf's message catalogues, logs of localised runs. */
+/** Phrases from the message catalogues of the tools; yum 3 has none for Korean. Source: dnf's message catalogues, logs of localized runs. */
 export const phraseWords: Readonly<Record<Phrase, readonly string[]>> = {
   complete: words(
     'Complete! | 완료되었습니다! | 完了しました! | 完了しました！ | 完毕！ | 完成！ | Fertig!',

@@ -64,7 +64,7 @@ const readers: Readonly<Record<Phrase, Reader>> = {
   unresolved: failing('fatal', { tool: 'dnf5' }),
 };
 
-/** Reads a line that is one known phrase. */
+/** Reads a line that consists of a known phrase. */
 export function readPhrase(state: State, phrase: Phrase, line: string): void {
   readers[phrase](state, line);
 }

@@ -1,21 +1,21 @@
 import type { PackageAction, YumEvent, YumPhase, YumTool } from './events.ts';
 
-/** How far a run is, for a progress bar and the line beside it. */
+/** The progress of a run, for a progress bar and the text next to it. */
 export interface YumProgress {
   readonly phase: YumPhase | 'idle';
   readonly tool?: YumTool;
-  /** Within the phase: files fetched, or elements of the transaction; `total` is 0 while it is not known. */
+  /** Within the phase: downloaded files, or transaction elements; `total` is 0 while unknown. */
   readonly done: number;
   readonly total: number;
-  /** The file or package that was seen last. */
+  /** The latest file or package. */
   readonly label: string;
-  /** Over download and transaction together, 0 to 100; never falls within a run, absent until the tool says something countable. */
+  /** Over download and transaction together, 0 to 100; never decreases within a run, undefined until the tool prints a countable line. */
   readonly percent?: number;
-  /** Packages by what is done to them, from the transaction summary; dependencies included. */
+  /** Number of packages by action, from the transaction summary; includes dependencies. */
   readonly counts: Readonly<Partial<Record<PackageAction, number>>>;
-  /** Who holds the package lock while the run waits for it. */
+  /** The process that holds the package lock while the run waits for it. */
   readonly lockHolder?: { readonly pid: number; readonly holder: string };
-  /** The error lines seen last, the oldest first. */
+  /** The latest error lines, the oldest first. */
   readonly errors: readonly string[];
   readonly finished: boolean;
 }
@@ -32,11 +32,11 @@ export const initialYum: YumProgress = {
 
 const keptErrors = 50;
 
-/** Where each part of the bar begins; dnf 5 does not verify afterwards. */
+/** Where each phase starts in the bar; dnf 5 does not verify afterwards. */
 const downloadShare = 40;
 const verifyShare = 10;
 
-/** Phases that begin when everything has been fetched; yum 3 says nothing of it before. */
+/** Phases that start when all downloads are complete; yum 3 does not report that earlier. */
 const afterDownload: ReadonlySet<YumPhase> = new Set(['check', 'test', 'transaction']);
 
 function advance(state: YumProgress, percent: number, change: Partial<YumProgress>): YumProgress {
@@ -54,9 +54,9 @@ function enterPhase(state: YumProgress, phase: YumPhase): YumProgress {
 function addStep(state: YumProgress, event: Extract<YumEvent, { type: 'step' }>): YumProgress {
   const { done, total, name } = event;
   const label = `${event.action} ${name}`.trim();
-  // dnf 4 counts its preparation by itself.
+  // dnf 4 counts its preparation separately.
   if (name === '' && total === 1) return { ...state, label };
-  // Packstack's manifests are all that it counts.
+  // Packstack counts only its manifests.
   if (state.tool === 'packstack') return advance(state, (100 * done) / total, { done, total, label });
   const verify = state.tool === 'dnf5' ? 0 : verifyShare;
   const share = state.phase === 'verify' ? verify : 100 - downloadShare - verify;

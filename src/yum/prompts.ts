@@ -1,7 +1,7 @@
-/** `Is this ok [y/N]: ` and its translations: a letter for yes, perhaps `d`, a letter for no. */
+/** `Is this ok [y/N]: ` and its translations: a letter for yes, optionally `d`, a letter for no. */
 const question = /\[\p{L}\/(?:\p{L}\/)?\p{L}\]\??\s?[:：]?\s?/u;
 
-/** A question and what follows it on its line: a short answer, or the next message when nobody answered. */
+/** A question and the rest of its line: a short answer, or the next message if there was no answer. */
 export interface Prompt {
   readonly text: string;
   readonly rest: string;

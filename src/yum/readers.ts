@@ -11,7 +11,7 @@ import {
   startRun,
 } from './state.ts';
 
-/** Opens a run if none is open; `sure` lines are never printed in the middle of one, so they also end a run that was cut off. */
+/** Starts a run if none is open; `sure` lines never occur in the middle of a run, so they also end one that was cut off. */
 export function openRun(state: State, sure: boolean): boolean {
   const over = state.stage === 'closed' || (sure && (state.stage !== 'open' || state.failed));
   if (state.started && !over) return false;
@@ -20,7 +20,7 @@ export function openRun(state: State, sure: boolean): boolean {
   return true;
 }
 
-/** A line with which the tool begins its work. */
+/** The tool's first line of a run. */
 export function opening(tool?: YumTool, sure = false): Reader {
   return (state, line) => {
     openRun(state, sure);
@@ -38,7 +38,7 @@ export function text(tool?: YumTool): Reader {
 
 export const warning: Reader = (state, line) => emit(state, { type: 'warning', line });
 
-/** A line that begins a phase, and with it what the next lines may be. */
+/** A line that starts a phase, which determines how the next lines are read. */
 export function beginning(phase: YumPhase, stage: Stage, tool?: YumTool): Reader {
   return (state) => {
     if (tool) noteTool(state, tool);
@@ -49,11 +49,11 @@ export function beginning(phase: YumPhase, stage: Stage, tool?: YumTool): Reader
 
 interface Failing {
   readonly tool?: YumTool;
-  /** How far the explanation reaches that follows the line. */
+  /** Which of the following lines belong to the explanation. */
   readonly explained?: 'paragraph' | 'run';
 }
 
-/** An error line; the tool explains most of them in the lines that follow. */
+/** An error line; most are explained in the lines that follow. */
 export function failing(severity: ErrorSeverity, { tool, explained = 'paragraph' }: Failing = {}): Reader {
   return (state, line) => {
     if (tool) noteTool(state, tool);
@@ -71,7 +71,7 @@ export function fail(state: State, line: string, severity: ErrorSeverity): void 
   emitError(state, severity, line);
 }
 
-/** A line that explains the error before it, and stands for itself where there is none. */
+/** A line that explains the preceding error; without one, it is an error itself. */
 export function aside(otherwise: Reader): Reader {
   return (state, line) => {
     if (state.explained === 'no') otherwise(state, line);
@@ -79,7 +79,7 @@ export function aside(otherwise: Reader): Reader {
   };
 }
 
-/** The run has its outcome; what follows belongs to another one, or to nobody. */
+/** The run has its outcome; later lines belong to another run, or to none. */
 export function closing(state: State): void {
   state.stage = 'closed';
 }

@@ -2,7 +2,7 @@ import { columnsOf, endsWithArch } from './rows.ts';
 import { emit, emitImplied, type State } from './state.ts';
 import { plain, resultHeadings } from './words.ts';
 
-/** `name.arch E:V-R` pairs of yum 3, `N-E:V-R.A` of dnf 4; words of another kind belong to no package. */
+/** `name.arch E:V-R` pairs of yum 3, `N-E:V-R.A` of dnf 4; other words are not packages. */
 export function namesIn(line: string): string[] {
   const names: string[] = [];
   let pending = '';
@@ -19,7 +19,7 @@ export function namesIn(line: string): string[] {
   return names;
 }
 
-/** `Installed:`, or `Removed: name…` on one line as RHEL 5 has it; false if the heading is not known. */
+/** `Installed:`, or `Removed: name…` on one line as in RHEL 5; false for an unknown heading. */
 export function readResultHeading(state: State, line: string): boolean {
   const colon = line.endsWith(':') || line.endsWith('：') ? line.length - 1 : line.indexOf(': ');
   const heading = colon > 0 ? resultHeadings.get(plain(line.slice(0, colon))) : undefined;
@@ -38,7 +38,7 @@ function enterResults(state: State, action: State['result']): void {
   emitImplied(state, { type: 'phase', phase: 'results' });
 }
 
-/** A heading in a language unknown, where only a heading can be: after the last verification. */
+/** A heading in an unknown language, at a point where only a heading can be: after the last verification. */
 export function readForeignHeading(state: State, line: string): boolean {
   const { verifying, done, total } = state.steps;
   if (!verifying || done !== total || !state.afterBlank || !/^\S.*[:：]$/.test(line)) return false;

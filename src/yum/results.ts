@@ -3,7 +3,7 @@ import { namesIn, readForeignHeading, readResultHeading } from './result-heading
 import { emit, type State } from './state.ts';
 import { acceptStep, stepOf } from './steps.ts';
 
-/** A line of the lists that follow the transaction. */
+/** A line of the lists after the transaction. */
 export function readResultLine(state: State, line: string): void {
   if (line.startsWith(' ')) {
     const step = stepOf(line);

@@ -1,4 +1,4 @@
-/** Architectures of RPM packages; the last part of a package's full name. */
+/** Architectures of RPM packages; the last part of a full package name. */
 const arches: ReadonlySet<string> = new Set([
   ...['noarch', 'x86_64', 'i386', 'i486', 'i586', 'i686', 'athlon', 'amd64', 'ia32e', 'aarch64', 'armv7hl'],
   ...['ppc', 'ppc64', 'ppc64le', 's390', 's390x', 'riscv64', 'loongarch64', 'src', 'nosrc'],
@@ -15,7 +15,7 @@ export interface Row {
   readonly size: string;
 }
 
-/** The words of a line, so many of them at most. */
+/** The words of a line, up to a maximum number. */
 export function columnsOf(line: string, most?: number): string[] {
   return line.trim().split(/\s+/, most);
 }
@@ -24,7 +24,7 @@ export function endsWithArch(name: string): boolean {
   return arches.has(name.slice(name.lastIndexOf('.') + 1));
 }
 
-/** Name, arch, version, repository and size; a size below one kilobyte has no unit. Undefined for anything else. */
+/** Name, arch, version, repository and size; a size below one kilobyte has no unit. Undefined for any other line. */
 export function rowOf(columns: readonly string[]): Row | undefined {
   const [name, arch, version, repository, amount, unit] = columns;
   if (columns.length < 5 || columns.length > 6) return undefined;
@@ -35,7 +35,7 @@ export function rowOf(columns: readonly string[]): Row | undefined {
   return { name, arch, version, repository, size: unit === undefined ? amount : `${amount} ${unit}` };
 }
 
-/** The name in a full package name, before version, release and architecture; undefined if it is none. */
+/** The name in a full package name, without version, release and architecture; undefined if invalid. */
 export function nameOf(nevra: string): string | undefined {
   const release = nevra.lastIndexOf('-');
   const version = release > 0 ? nevra.lastIndexOf('-', release - 1) : -1;

@@ -1,9 +1,9 @@
 import type { State } from './state.ts';
 
-/** Reads a line that is known by its beginning: emits at least one event. */
+/** Reads a line that starts with known text; emits at least one event. */
 export type Reader = (state: State, line: string) => void;
 
-/** A line known by how it begins and, if given, by what it contains further on. */
+/** Matches a line by its start and, if given, by text further on. */
 export interface Rule {
   readonly starts: string;
   readonly has?: string;
@@ -12,7 +12,7 @@ export interface Rule {
 
 export type RuleIndex = ReadonlyMap<number, readonly Rule[]>;
 
-/** Groups rules by their first character; within a group the order of the tables stays. */
+/** Groups rules by their first character, keeping the order of the tables within a group. */
 export function indexRules(...tables: readonly (readonly Rule[])[]): RuleIndex {
   const index = new Map<number, Rule[]>();
   for (const rule of tables.flat()) {
@@ -24,7 +24,7 @@ export function indexRules(...tables: readonly (readonly Rule[])[]): RuleIndex {
   return index;
 }
 
-/** Reads the line with the first rule that fits; false when none does. */
+/** Reads the line with the first matching rule; false if there is none. */
 export function readByRule(index: RuleIndex, state: State, line: string): boolean {
   const rules = index.get(line.charCodeAt(0));
   if (!rules) return false;

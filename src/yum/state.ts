@@ -1,6 +1,6 @@
 import type { ErrorSeverity, PackageAction, PlacedYumEvent, YumEvent, YumPhase, YumTool } from './events.ts';
 
-/** Which part of a run the next line belongs to; it decides how an ambiguous line is read. */
+/** The part of a run that the next line belongs to; determines how an ambiguous line is read. */
 export type Stage =
   | 'open'
   | 'header'
@@ -14,35 +14,35 @@ export type Stage =
 
 export type Explaining = 'no' | 'paragraph' | 'run';
 
-/** What the steps seen so far say about the steps to come; a scriptlet's imitation does not fit. */
+/** Expectations from earlier transaction elements, which a scriptlet's imitation does not meet. */
 export interface StepShape {
   total: number;
   done: number;
-  /** Columns up to the end of the counter, which the tool keeps equal. */
+  /** Columns up to the end of the counter, which the tool keeps constant. */
   width: number;
-  /** Two steps had the same width: the text was not reflowed on its way. */
+  /** Whether two elements had the same width, so the text was not rewrapped. */
   aligned: boolean;
   verifying: boolean;
 }
 
-/** A line that says nothing alone: the long name of a table row, the head of a key block. */
+/** A held line that is incomplete without the next: the long name of a table row, the head of a key block. */
 export interface HeldLine {
   readonly line: string;
   readonly kind: 'row' | 'key';
 }
 
-/** The parser's memory; changed in place, one line at a time. */
+/** The state of the parser; mutated line by line. */
 export interface State {
   stage: Stage;
   tool: YumTool | undefined;
   started: boolean;
   failed: boolean;
-  /** Whether the lines that follow explain the error before them: until a blank line, or until the run's end. */
+  /** Whether the following lines explain the preceding error: until a blank line, or until the end of the run. */
   explaining: Explaining;
-  /** The same as it was before the line that is read now. */
+  /** Its value before the current line. */
   explained: Explaining;
   afterBlank: boolean;
-  /** The line before was a rule of dashes: a sum follows. */
+  /** Whether the previous line was a rule of dashes, so that a total follows. */
   underRule: boolean;
   describingKey: boolean;
   action: PackageAction;
@@ -95,25 +95,25 @@ export function createState(): State {
   };
 }
 
-/** Forgets the run before, but not the place in the text. */
+/** Resets the state of the previous run, but keeps the position in the text. */
 export function startRun(state: State): void {
   Object.assign(state, freshRun());
 }
 
-/** A copy that later changes of the original do not reach. */
+/** An independent copy. */
 export function copyState(state: State): State {
   const { names, steps, lock } = state;
   return { ...state, names: new Set(names), steps: { ...steps }, lock: { ...lock } };
 }
 
-/** Lines that may come before a run, too. */
+/** Lines that may also occur before a run. */
 const tellsNothing: ReadonlySet<YumEvent['type']> = new Set(['unparsed', 'text', 'warning', 'answer']);
 
 type Writable<T> = T extends unknown ? Omit<T, 'row' | 'rows'> & { row: number; rows: number } : never;
 
-/** Adds an event; the first one after a line accounts for that line and for those held before it. */
+/** Adds an event; the first one of a line covers that line and the lines held before it. */
 export function emit(state: State, event: YumEvent): void {
-  // Every event is made for this call, so that it can be completed instead of copied.
+  // Callers pass a new object, so it can be completed in place.
   const placed = event as Writable<PlacedYumEvent>;
   placed.row = state.unaccounted > 0 ? state.firstRow : state.row;
   placed.rows = state.unaccounted;
@@ -130,7 +130,7 @@ export function emitError(state: State, severity: ErrorSeverity, line: string): 
   emit(state, { type: 'error', severity, line });
 }
 
-/** Adds an event that the line implies; another one of the same line accounts for it. */
+/** Adds an event implied by the line; another event of the same line covers it. */
 export function emitImplied(state: State, event: YumEvent): void {
   const { unaccounted } = state;
   state.unaccounted = 0;
@@ -138,7 +138,7 @@ export function emitImplied(state: State, event: YumEvent): void {
   state.unaccounted = unaccounted;
 }
 
-/** Notes which tool is at work; the first evidence of a run stays. */
+/** Records which tool is running; the first evidence in a run is kept. */
 export function noteTool(state: State, tool: YumTool): void {
   if (state.tool !== undefined) return;
   state.tool = tool;

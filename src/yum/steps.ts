@@ -4,7 +4,7 @@ import { nameOf } from './rows.ts';
 import { emit, emitImplied, noteTool, type State } from './state.ts';
 import { isVerifying } from './words.ts';
 
-/** One line of the transaction, before it is known whether it is the tool's own. */
+/** A possible element of the transaction, before it is known whether the tool printed it. */
 export interface Step {
   readonly action: string;
   readonly name: string;
@@ -53,7 +53,7 @@ export function barStepOf(line: string): Step | undefined {
   return { action, name, done: counter.done, total: counter.total };
 }
 
-/** Columns on a terminal: East Asian characters take two. */
+/** Width in terminal columns; East Asian characters take two. */
 function widthOf(line: string): number {
   let width = line.length;
   for (let index = 0; index < line.length; index++) {
@@ -63,7 +63,7 @@ function widthOf(line: string): number {
   return width;
 }
 
-/** Whether the step fits to the ones before it: the same total, and the same width or a package of the table. */
+/** Whether the element is consistent with earlier ones: the same total, and the same width or a package of the table. */
 function fits(state: State, step: Step, width: number): boolean {
   const { steps, names } = state;
   if (steps.total === 0) return true;
@@ -73,7 +73,7 @@ function fits(state: State, step: Step, width: number): boolean {
   return name !== undefined && names.has(name);
 }
 
-/** Emits the step if it is the tool's own; false leaves it to the scriptlets. */
+/** Emits the element if the tool printed it; false if it is scriptlet output. */
 export function acceptStep(state: State, step: Step, line: string): boolean {
   const width = widthOf(line);
   if (!fits(state, step, width)) return false;
@@ -81,7 +81,7 @@ export function acceptStep(state: State, step: Step, line: string): boolean {
   if (steps.width > 0) steps.aligned = steps.aligned || steps.width === width;
   steps.width = width;
   if (step.name === '')
-    noteTool(state, 'dnf4'); // It counts `Preparing` by itself, 1/1.
+    noteTool(state, 'dnf4'); // It counts `Preparing` separately, 1/1.
   else {
     steps.total = step.total;
     steps.done = step.done;
@@ -95,7 +95,7 @@ export function acceptStep(state: State, step: Step, line: string): boolean {
   return true;
 }
 
-/** A step of dnf 5, whose scriptlets cannot imitate one: their lines carry a prefix. */
+/** A transaction element of dnf 5. Scriptlets cannot imitate one: their lines have a prefix. */
 export function acceptBarStep(state: State, step: Step): void {
   noteTool(state, 'dnf5');
   state.steps.total = step.total;

@@ -1,18 +1,18 @@
 import { phraseOf } from './words.ts';
 
-/** Where the standard output of a run belongs when it was kept apart from its standard error: after so many of the error lines. */
+/** Position of stdout lines in a run whose stderr was captured separately: the number of stderr lines before them. */
 export interface MergePoint {
   readonly after: number;
 }
 
-/** Finds out how two outputs of one run stood to each other, line by line. */
+/** Reconstructs the order of the two outputs of a run, line by line. */
 export interface MergePointFinder {
   out(line: string): void;
   err(line: string): void;
   find(): MergePoint;
 }
 
-/** dnf 5 prints only its table on stdout: between these two moments of what it tells on stderr. */
+/** dnf 5 prints only its table to stdout: between these two lines of its stderr. */
 const dnf5Sizes = ['Total size of inbound packages', 'After this operation'];
 
 export function createMergePointFinder(): MergePointFinder {
@@ -37,7 +37,7 @@ export function createMergePointFinder(): MergePointFinder {
     },
     find() {
       if (isDnf5) return { after: sized ?? loaded ?? lines };
-      // yum 3 and dnf 4 tell their errors last, unless the run got over them.
+      // yum 3 and dnf 4 print their errors last, unless the run recovered.
       return { after: ended || waited ? lines : 0 };
     },
   };

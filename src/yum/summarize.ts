@@ -5,20 +5,20 @@ import { createErrorFinder } from './main-error.ts';
 export interface YumSummary {
   readonly tool?: YumTool;
   readonly outcome: YumOutcome;
-  /** Packages by what was to be done to them; dependencies included, what is zero left out. */
+  /** Number of planned packages by action; includes dependencies, omits zeros. */
   readonly summary: Readonly<Partial<Record<PackageAction, number>>>;
-  /** The line that tells best why it failed; a run that went well may have one too, if it gave something up. */
+  /** The line that best explains the failure; a successful run may have one if it skipped something. */
   readonly mainError?: string;
   /** The lines that explain the main error. */
   readonly details: readonly string[];
-  /** Lines of no known kind. */
+  /** Number of lines of unknown kind. */
   readonly unparsed: number;
 }
 
-/** Sums up a run event by event; of several runs in one text the last one counts. */
+/** Summarizes a run event by event; with several runs in one text, the last one. */
 export interface YumSummarizer {
   add(event: YumEvent): void;
-  /** The exit code decides if it is known: 100 means that updates were found, from 128 on the tool was killed. */
+  /** The exit code, if known, determines the outcome: 100 means that updates are available, 128 and above that the tool was killed. */
   finish(exitCode?: number): YumSummary;
 }
 
@@ -47,7 +47,7 @@ function note(ending: Ending, event: YumEvent): void {
       ending.ended ??= 'answered';
       break;
     case 'phase':
-      // More than an answer was asked for.
+      // More than a query was requested.
       if (ending.ended === 'answered') ending.ended = undefined;
       break;
     case 'nothing-to-do':
@@ -60,7 +60,7 @@ function note(ending: Ending, event: YumEvent): void {
       if (event.severity === 'fatal') ending.ended = 'failed';
       break;
     case 'step':
-      // What listed packages or said `Complete!` before was a scriptlet.
+      // Earlier package lists or `Complete!` came from a scriptlet.
       if (ending.ended === 'complete') ending.ended = undefined;
       ending.broken = false;
       break;
@@ -113,7 +113,7 @@ export function createSummarizer(): YumSummarizer {
   };
 }
 
-/** Sums up all events of a text at once. */
+/** Summarizes all events of a text. */
 export function summarize(events: Iterable<YumEvent>, exitCode?: number): YumSummary {
   const summarizer = createSummarizer();
   for (const event of events) summarizer.add(event);

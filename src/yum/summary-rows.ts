@@ -1,9 +1,9 @@
 import { emit, noteTool, type State } from './state.ts';
 import { plain, summaryHeadings } from './words.ts';
 
-/** `Install  1 Package  (+53 Dependent packages)`, ` Installing:   3 packages`; the word, the count, the dependent ones. */
+/** `Install  1 Package  (+53 Dependent packages)`, ` Installing:   3 packages`; groups: word, count, dependent packages. */
 const counted = /^ ?([^\d(]+(?:\([^)]*\)\s+)?)(\d+)\s+[^\d\s]\S*(?:\s+\(\s*(?:\+\s*)?(\d+)\s[^)]*\))?/;
-/** `Upgrade             (  1 Dependent package)`: nothing was asked for. */
+/** `Upgrade             (  1 Dependent package)`: only dependencies. */
 const dependentOnly = /^ ?([^\d(]+)\(\s*(?:\+\s*)?(\d+)\s[^)]*\)/;
 
 interface Count {
@@ -12,7 +12,7 @@ interface Count {
   readonly dependent: number;
 }
 
-/** Whether the word was found, and a blank is between it and what follows. */
+/** Whether the word is known and followed by a blank. */
 function endsBlank(word: string | undefined): word is string {
   return word !== undefined && word.trim() !== '' && /\s$/.test(word);
 }
@@ -27,12 +27,12 @@ function countOf(line: string): Count | undefined {
 
 const dnf5Row = /^ \S[^\d]*:\s+\d+ \S+$/;
 
-/** In a table: whether this is already the summary, whose title was in a language unknown. */
+/** Inside a table: whether the line already belongs to the summary, whose title is in an unknown language. */
 export function isSummaryRow(line: string, state: State): boolean {
   return state.tool === 'dnf5' && dnf5Row.test(line);
 }
 
-/** A line under `Transaction Summary`; false if it belongs to what follows. */
+/** Reads a line under `Transaction Summary`; false if it belongs to what follows. */
 export function readSummaryLine(state: State, line: string): boolean {
   if (readSummaryRow(state, line) || readSize(state, line)) return true;
   if (!dnf5Row.test(line)) return false;
@@ -40,7 +40,7 @@ export function readSummaryLine(state: State, line: string): boolean {
   return true;
 }
 
-/** A row of the summary; false if the line is none, or has a word that is not known. */
+/** Reads a row of the summary; false for any other line or an unknown word. */
 export function readSummaryRow(state: State, line: string): boolean {
   const found = countOf(line);
   const action = found ? summaryHeadings.get(found.word)?.action : undefined;
@@ -58,7 +58,7 @@ const sizes: readonly (readonly [string, 'download' | 'installed' | 'freed' | 't
   ['Freed space: ', 'freed'],
 ];
 
-/** `Total download size: 62 k`; in other languages the first size is what comes in, the second what it takes. */
+/** `Total download size: 62 k`; in other languages the first size is the download, the second the disk usage. */
 function readSize(state: State, line: string): boolean {
   for (const [starts, kind] of sizes) {
     if (!line.startsWith(starts)) continue;

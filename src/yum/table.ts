@@ -23,7 +23,7 @@ function readReplaced(state: State, columns: readonly string[]): boolean {
   return row !== undefined;
 }
 
-/** `Installing:` and the like; a second line in brackets belongs to the heading before it. */
+/** A heading such as `Installing:`; a second line in parentheses belongs to it. */
 function readHeading(state: State, line: string): void {
   if (!line.startsWith('(')) {
     const heading = tableHeadings.get(plain(line)) ?? headingByStart(line);
@@ -42,7 +42,7 @@ function isHeading(line: string): boolean {
   return !line.startsWith(' ') && (line.endsWith(':') || line.endsWith('：'));
 }
 
-/** A row of the table, its continuation, or a heading; false for a line of another kind. */
+/** Reads a table row, its continuation, or a heading; false for any other line. */
 export function readTableLine(state: State, line: string): boolean {
   if (isHeading(line)) {
     if (phraseOf(line) !== undefined) return false;
@@ -60,7 +60,7 @@ export function readTableLine(state: State, line: string): boolean {
   return true;
 }
 
-/** Joins a row that was broken because a column is too long; false if the line is not its rest. */
+/** Joins a row that was wrapped because a column is too long; false if the line is not its continuation. */
 export function joinRow(state: State, head: string, line: string): boolean {
   if (!line.startsWith(' ')) return false;
   const columns = columnsOf(`${head} ${line}`);
@@ -72,7 +72,7 @@ export function joinRow(state: State, head: string, line: string): boolean {
   return true;
 }
 
-/** The rules around the table's header, or the line under `Transaction Summary`. */
+/** The rules around the table header, or the line under `Transaction Summary`. */
 export function readRule(state: State, line: string): void {
   if (state.stage === 'header') {
     state.stage = 'table';
@@ -83,13 +83,13 @@ export function readRule(state: State, line: string): void {
   } else if (state.stage === 'summary') {
     emit(state, { type: 'text', line });
   } else {
-    // A page that was copied may have the header on the same line.
+    // In text copied from a page, the header may be on the same line.
     state.stage = 'header';
     emitPhase(state, 'table');
   }
 }
 
-/** dnf 5 draws no rules: its table begins with the header itself. */
+/** dnf 5 prints no rules: its table starts with the header. */
 export function readBareHeader(state: State, line: string): boolean {
   const space = line.indexOf(' ');
   if (space < 1 || !isPackageColumn(line.slice(0, space)) || columnsOf(line).length !== 5) return false;

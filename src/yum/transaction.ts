@@ -9,14 +9,14 @@ import { emit, type State } from './state.ts';
 import { acceptBarStep, acceptStep, barStepOf, stepOf } from './steps.ts';
 import { complaintOf, phraseOf } from './words.ts';
 
-/** Beginnings of a run that no scriptlet prints: the run before was cut off. */
+/** Starts of a run that no scriptlet prints: the previous run was cut off. */
 const openings: readonly Rule[] = [
   { starts: 'Loaded plugins:', read: opening('yum3', true) },
   { starts: 'Last metadata expiration check:', read: opening('dnf4', true) },
   { starts: 'Updating and loading repositories:', read: opening('dnf5', true) },
 ];
 
-/** What rpm and the tool themselves print among the output of scriptlets. */
+/** Messages of rpm and the tool among scriptlet output. */
 const own = indexRules(openings, [
   { starts: 'Error in ', has: ' scriptlet in rpm package ', read: failing('partial') },
   { starts: 'Error unpacking rpm package ', read: failing('partial') },
@@ -35,14 +35,14 @@ function readBarLine(state: State, line: string): boolean {
   return true;
 }
 
-/** dnf 5 marks every foreign line, so each of its own lines may be believed. */
+/** dnf 5 prefixes all scriptlet output, so its other lines are trusted. */
 function readMarked(state: State, line: string): boolean {
   const marked = state.tool === 'dnf5' || line.startsWith('>>>') || line.startsWith('Transaction failed: ');
   if (marked) readOpen(state, line);
   return marked;
 }
 
-/** Before the first step no scriptlet has run. */
+/** No scriptlet runs before the first element. */
 function readBefore(state: State, line: string): boolean {
   const phrase = phraseOf(line);
   if (phrase === 'complete') readPhrase(state, phrase, line);
@@ -61,7 +61,7 @@ function readStep(state: State, line: string): boolean {
   );
 }
 
-/** A line between the steps: the tool's own only if it fits to what the tool does at that point. */
+/** A line between the elements: attributed to the tool only if it is consistent with the state of the transaction. */
 export function readTransaction(state: State, line: string): void {
   if (readStep(state, line)) return;
   const { total, done } = state.steps;
@@ -73,7 +73,7 @@ export function readTransaction(state: State, line: string): void {
   else emit(state, { type: 'scriptlet', line });
 }
 
-/** A line after a transaction: the next run, or late output of scriptlets, which may imitate anything. */
+/** A line after a transaction: the next run, or late scriptlet output, which may imitate anything. */
 function readLate(state: State, line: string): void {
   const phrase = phraseOf(line);
   const step = state.steps.verifying ? undefined : stepOf(line);

@@ -13,13 +13,13 @@ import {
 } from './heading-words.ts';
 import { type Phrase, phraseWords } from './phrase-words.ts';
 
-/** A heading of the table or of the final lists, a word of the summary: what is done, and whether for the sake of others. */
+/** A heading of the table or of the final lists, or a word of the summary: the action, and whether it is for a dependency. */
 export interface Heading {
   readonly action: PackageAction | 'failed';
   readonly dependency: boolean;
 }
 
-/** A phrase without what differs between its printings: the no-break space of French and the colon at the end. */
+/** Normalizes a phrase: removes the trailing colon and French no-break spaces. */
 export function plain(text: string): string {
   let end = text.length;
   for (; end > 0; end--) {
@@ -55,7 +55,7 @@ export const tableHeadings = index([tableWords, false], [dependencyWords, true])
 export const summaryHeadings = index([summaryWords, false]);
 /** Headings of the lists after the transaction. */
 export const resultHeadings = index([resultWords, false], [dependencyResultWords, true]);
-/** Verbs of steps that change a package. */
+/** Verbs of transaction elements that change a package. */
 export const stepVerbs = index(
   [{ install: tableWords.install ?? [], upgrade: tableWords.upgrade ?? [] }, false],
   [erasing, false],
@@ -74,12 +74,12 @@ export function isVerifying(action: string): boolean {
   return verifying.has(action);
 }
 
-/** Whether the word can head the first column of a table. */
+/** Whether the word can be the heading of a table's first column. */
 export function isPackageColumn(word: string): boolean {
   return columns.has(word);
 }
 
-/** `Error: …` or `warning: …` in any language known; the word is the text before the first colon. */
+/** `Error: …` or `warning: …` in any known language; the word is the text before the first colon. */
 export function complaintOf(line: string): 'error' | 'warning' | undefined {
   const limit = Math.min(line.length, 13);
   for (let end = 0; end < limit; end++) {

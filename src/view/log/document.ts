@@ -4,15 +4,15 @@ import { createYumParser } from '../../yum/parser.ts';
 import { createSummarizer, type YumSummary } from '../../yum/summarize.ts';
 import { createOutlineReader, type LogOutline } from './outline.ts';
 
-/** What is known of a log that is shown. */
+/** What is known about a displayed log. */
 export interface LogView extends Explained {
   readonly outline: LogOutline;
   readonly summary: YumSummary;
 }
 
-/** A log that is shown and may grow: what is added is read, not the whole again. */
+/** A displayed log that may grow: only added text is parsed. */
 export interface LogDocument {
-  /** The newest text of the document. */
+  /** The current text of the document. */
   read(text: string): LogView;
 }
 
@@ -46,7 +46,7 @@ export function createLogDocument(): LogDocument {
   let known = '';
   return {
     read(text) {
-      // A line that has no end yet may still change; the writer ends every line.
+      // An incomplete line may still change; the writer terminates every line.
       const whole = text.slice(0, text.lastIndexOf('\n') + 1);
       if (!whole.startsWith(known)) {
         reading = begin();
@@ -59,7 +59,7 @@ export function createLogDocument(): LogDocument {
   };
 }
 
-/** What a line means: the log's own explanation where it is about that line or the main error, else what the line tells by itself. */
+/** The explanation of a line: that of the log if it is about this line or the main error, else that of the line alone. */
 export function explainLine(
   { explanation, notes, summary }: Pick<LogView, 'explanation' | 'notes' | 'summary'>,
   line: string,

@@ -1,6 +1,6 @@
 import type { PlacedYumEvent, YumPhase, YumTool } from '../../yum/events.ts';
 
-/** A part of a log that can be folded; rows from 0, both ends included. */
+/** A foldable part of a log; rows are zero-based and inclusive. */
 export interface Section {
   readonly kind: YumPhase | 'run' | 'step';
   /** The element of a transaction; empty for a phase. */
@@ -8,13 +8,13 @@ export interface Section {
   readonly first: number;
   last: number;
   readonly children: Section[];
-  /** Packages in the table or elements of the transaction that it has. */
+  /** Number of packages in the table or elements of the transaction. */
   count: number;
-  /** Whether it begins with a rule of signs. */
+  /** Whether it starts with a rule line. */
   readonly isRuled: boolean;
 }
 
-/** A line that matters. */
+/** An important line. */
 export interface Mark {
   readonly row: number;
   readonly rows: number;
@@ -22,11 +22,11 @@ export interface Mark {
   readonly line: string;
 }
 
-/** What a reader of a log wants to see of it, read event by event. */
+/** The structure of a log for display, built event by event. */
 export interface LogOutline {
   readonly sections: readonly Section[];
   readonly marks: readonly Mark[];
-  /** The last row that has been read. */
+  /** The last row that was read. */
   readonly last: number;
 }
 
@@ -39,7 +39,7 @@ function section(kind: Section['kind'], first: number, name = '', isRuled = fals
   return { kind, name, first, last: first, children: [], count: 0, isRuled };
 }
 
-/** Phases in which the one before only says that it is over. */
+/** Phases that only mark the end of the previous one. */
 const continued: ReadonlySet<YumPhase> = new Set(['resolve', 'download', 'transaction']);
 
 function severityOf(event: PlacedYumEvent): Mark['severity'] | undefined {

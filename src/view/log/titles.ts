@@ -2,7 +2,7 @@ import { assertNever } from '../../base/assert-never.ts';
 import { type Message, msg, plain } from '../../base/l10n.ts';
 import type { Section } from './outline.ts';
 
-/** What a part of a log is called. */
+/** The title of a part of a log. */
 export function sectionTitle({ kind, name, count }: Section): Message {
   switch (kind) {
     case 'run':

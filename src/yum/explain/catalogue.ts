@@ -11,7 +11,7 @@ import { signatureFailures } from './signatures.ts';
 import { systemFailures } from './system.ts';
 import { transactionFailures } from './transaction.ts';
 
-/** The known failures by what they are about; the more telling ones come before the others. */
+/** Known failures by subject; specific ones come before general ones. */
 export const failureGroups: readonly (readonly KnownFailure[])[] = [
   mirrorFailures,
   networkFailures,
@@ -26,5 +26,5 @@ export const failureGroups: readonly (readonly KnownFailure[])[] = [
   repositoryFailures,
 ];
 
-/** Every failure that is known by a line, the more telling one before the others. */
+/** All failures that can be recognized by a line, specific ones first. */
 export const knownFailures: readonly KnownFailure[] = failureGroups.flat();

@@ -13,7 +13,7 @@ function nothingProvides(need = '', name = ''): Diagnosis {
   };
 }
 
-/** Packages that cannot be together, or not without others. */
+/** Packages that conflict or have unmet dependencies. */
 export const dependencyFailures: readonly KnownFailure[] = [
   {
     id: 'leatherman',

@@ -3,7 +3,7 @@ import type { YumOutcome } from '../events.ts';
 import type { Diagnosis } from './known-failure.ts';
 import type { Memory } from './memory.ts';
 
-/** What is known of a run at its end. */
+/** What is known about a run at its end. */
 export interface Ending extends Pick<Memory, 'asked' | 'reached'> {
   readonly outcome: YumOutcome;
 }
@@ -15,7 +15,7 @@ export interface KnownEnding {
   readonly tell: () => Diagnosis;
 }
 
-/** Runs that end without a word of what went wrong; the first that fits counts. */
+/** Explanations for runs that end without an error message; the first match is used. */
 export const endings: readonly KnownEnding[] = [
   {
     id: 'answered-no',

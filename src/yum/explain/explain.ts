@@ -6,31 +6,31 @@ import { type Explanation, explained, type Hit, hitsIn } from './match.ts';
 import { createMemory, type Memory } from './memory.ts';
 
 export interface Explained {
-  /** Why the run did not end well; absent for one that did, and where the cause is not known. */
+  /** Why the run failed; undefined if it succeeded or the cause is unknown. */
   readonly explanation?: Explanation;
-  /** What the run survived and a reader should know all the same. */
+  /** Problems that did not stop the run. */
   readonly notes: readonly Explanation[];
 }
 
-/** Finds out, event by event and in constant memory, why a run ended as it did; of several runs the last one counts. */
+/** Determines, event by event and in constant memory, the cause of a run's outcome; with several runs, of the last one. */
 export interface Explainer {
   add(event: YumEvent): void;
   find(summary: YumSummary): Explained;
 }
 
-/** What can stop a transaction that had begun; troubles before it were overcome. */
+/** Areas that can stop a running transaction; earlier problems did not stop the run. */
 const inTransaction: ReadonlySet<Area> = new Set(['transaction', 'disk', 'database', 'system']);
 
-/** Areas of which the shell or rpm may speak where yum and dnf say nothing. */
+/** Areas reported by the shell or rpm while yum and dnf print nothing. */
 const unspoken: readonly Area[] = ['system', 'disk', 'database'];
 
-/** Whether a trouble in that area can be what an unfinished run ended with: it is over when the run went on. */
+/** Whether a problem in that area can have ended an unfinished run: not if the run continued after it. */
 function stillHolds(area: Area, { waiting, reached }: Memory): boolean {
   if (area === 'lock') return waiting;
   return reached !== 'transaction' || inTransaction.has(area);
 }
 
-/** The most telling hit that is a cause and not a mere report; `areas` limits where it may lie. */
+/** The most specific match that is a cause rather than a report of one; `areas` limits the candidates. */
 function causeIn(hits: readonly Hit[], areas?: readonly Area[]): Hit | undefined {
   return hits.find(({ failure }) => !failure.because && (areas?.includes(failure.area) ?? true));
 }
@@ -42,7 +42,7 @@ function causeOf({ outcome, mainError, details }: YumSummary, memory: Memory): H
   const [report] = told;
   const behind = report?.failure.because && causeIn(before, report.failure.because);
   const found = causeIn(told) ?? behind ?? report;
-  // An error that nobody knows is not to be explained with another one's cause.
+  // Never explain an unknown error with the cause of another.
   if (found || memory.reported) return found;
   return causeIn(before, outcome === 'failed' ? undefined : unspoken);
 }

@@ -1,7 +1,7 @@
 import { msg } from '../../base/l10n.ts';
 import type { KnownFailure } from './known-failure.ts';
 
-/** Somebody stopped the run. */
+/** The run was interrupted. */
 export const interruptions: readonly KnownFailure[] = [
   {
     id: 'interrupted',

@@ -1,6 +1,6 @@
 import type { Message } from '../../base/l10n.ts';
 
-/** What of a run a failure touches; an error that only reports one names the areas in which its causes lie. */
+/** The area of a run that a failure concerns; an error that only reports another names the areas of its possible causes. */
 export type Area =
   | 'lock'
   | 'repository'
@@ -12,7 +12,7 @@ export type Area =
   | 'database'
   | 'system';
 
-/** What Stackprep can do about it: run one of its steps, or write a key of the cluster file (dotted path). */
+/** What Stackprep can do: run a step, or open a key of the cluster file (dotted path). */
 export type Remedy =
   | { readonly kind: 'run-step'; readonly step: string }
   | { readonly kind: 'set-key'; readonly key: string; readonly value: string };
@@ -21,26 +21,26 @@ export interface Diagnosis {
   /** One sentence. */
   readonly cause: Message;
   readonly advice: Message;
-  /** The remedies in the order in which they are to be applied. */
+  /** The remedies in the order of application. */
   readonly remedies?: readonly Remedy[];
 }
 
-/** A failure that is known by a line of yum, dnf, rpm or the shell that started them. */
+/** A failure that can be recognized by a line of yum, dnf, rpm or the shell that started them. */
 export interface KnownFailure {
   readonly id: string;
-  /** Where the message stands: a file of the tool's source, a run of the tool, or a public report. */
+  /** Source of the message: a file of the tool's source code, a run of the tool, or a public report. */
   readonly source: string;
   readonly area: Area;
-  /** A `warning` is survived: it is told beside the outcome, and explains it only if nothing else does. */
+  /** A `warning` does not stop the run: it is reported in addition to the outcome, and explains it only if nothing else does. */
   readonly level: 'error' | 'warning';
   readonly pattern: RegExp;
-  /** A second line of the same error that has to be there too. */
+  /** A second line that the same error must contain. */
   readonly beside?: RegExp;
-  /** The areas in which a more telling line may have come before; with none the line is a cause itself. */
+  /** The areas in which an earlier line may be more specific; if empty, the line is a cause itself. */
   readonly because?: readonly Area[];
-  /** Also believed when it stands among the output of scriptlets, where rpm's own messages are. */
+  /** Whether it is also trusted among scriptlet output, where rpm prints its messages. */
   readonly amongScriptlets?: boolean;
-  /** `groups` are those that matched, in order; those of `beside` follow. */
+  /** `groups` are the captured groups of the first pattern in order, then those of the second. */
   readonly tell: (...groups: readonly string[]) => Diagnosis;
 }
 

@@ -1,7 +1,7 @@
 import { msg } from '../../base/l10n.ts';
 import type { KnownFailure } from './known-failure.ts';
 
-/** Somebody else is at work. */
+/** Another process holds a lock. */
 export const lockFailures: readonly KnownFailure[] = [
   {
     id: 'lock-stopped',

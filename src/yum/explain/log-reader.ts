@@ -3,16 +3,16 @@ import { createYumParser } from '../parser.ts';
 import { createSummarizer, type YumSummary } from '../summarize.ts';
 import { createExplainer, type Explained } from './explain.ts';
 
-/** What a whole log of yum or dnf comes to. */
+/** The result of reading a complete log of yum or dnf. */
 export interface LogFindings extends Explained {
   readonly summary: YumSummary;
 }
 
-/** Reads a log piece by piece, in constant memory. */
+/** Reads a log in chunks, in constant memory. */
 export interface LogReader {
-  /** Takes decoded text, cut anywhere. */
+  /** Takes decoded text in chunks of any size. */
   push(text: string): void;
-  /** Reads what is left; the exit code of the tool decides over the outcome where it is known. */
+  /** Reads the rest; the exit code of the tool, if known, determines the outcome. */
   end(exitCode?: number): LogFindings;
 }
 
@@ -36,7 +36,7 @@ export function createLogReader(): LogReader {
   };
 }
 
-/** What a whole text says was done to packages. */
+/** The package changes in a complete text. */
 export function changesIn(text: string): Changes {
   const parser = createYumParser();
   const summarizer = createSummarizer();

@@ -2,17 +2,17 @@ import type { Message } from '../../base/l10n.ts';
 import { failureGroups, knownFailures } from './catalogue.ts';
 import type { Diagnosis, KnownFailure, Remedy } from './known-failure.ts';
 
-/** A failure in words: what is the cause, what to do, and what Stackprep can do about it. */
+/** The texts of a failure: its cause, the remedy, and what Stackprep can do. */
 export interface Explanation {
   readonly id: string;
-  /** The line that it explains; empty where the log merely ends. */
+  /** The line that it explains; empty if the log merely ends. */
   readonly line: string;
   readonly cause: Message;
   readonly advice: Message;
   readonly remedies: readonly Remedy[];
 }
 
-/** A known failure and the line that told it. */
+/** A known failure and the line that matched. */
 export interface Hit {
   readonly failure: KnownFailure;
   readonly explanation: Explanation;
@@ -31,7 +31,7 @@ function union(failures: readonly KnownFailure[]): RegExp {
 }
 
 const anyFailure = union(knownFailures);
-/** A line is tried against few patterns only: those of the groups that it fits at all. */
+/** A line is matched against the patterns of a group only if it matches their union. */
 const groups = failureGroups.map((failures) => ({ failures, any: union(failures) }));
 const amongScriptlets = knownFailures.filter((failure) => failure.amongScriptlets);
 const anyAmongScriptlets = union(amongScriptlets);
@@ -40,10 +40,10 @@ function groupsOf(found: RegExpExecArray | null): readonly string[] {
   return (found ?? []).slice(1).filter((group) => group !== undefined);
 }
 
-/** No message is longer; what is, would only keep the patterns busy. */
+/** Longer than any message; longer lines would only cost time. */
 const longest = 2000;
 
-/** The message of a line: dnf 5 marks those of a bar. */
+/** The message of a line without dnf 5's prefix for lines of a bar. */
 function bare(line: string): string {
   const start = line.startsWith('>>> ') ? 4 : 0;
   return line.slice(start, start + longest);
@@ -62,12 +62,12 @@ function hitIn(failure: KnownFailure, lines: readonly string[]): Hit | undefined
   return undefined;
 }
 
-/** Every known failure that the lines of one error tell, the most telling one first. */
+/** All known failures in the lines of an error, the most specific first. */
 export function hitsIn(lines: readonly string[]): readonly Hit[] {
   return knownFailures.flatMap((failure) => hitIn(failure, lines) ?? []);
 }
 
-/** Every known failure that a line tells by itself. */
+/** All known failures in a single line. */
 export function hitsOf(line: string): readonly Hit[] {
   const text = bare(line);
   if (!anyFailure.test(text)) return [];
@@ -76,7 +76,7 @@ export function hitsOf(line: string): readonly Hit[] {
   );
 }
 
-/** The same of a line that a scriptlet may have written: only what rpm says among them is believed. */
+/** Like above, for a line that may be scriptlet output: only failures that rpm reports there are trusted. */
 export function hitsAmongScriptlets(line: string): readonly Hit[] {
   if (!anyAmongScriptlets.test(bare(line))) return [];
   return amongScriptlets.flatMap((failure) => hitIn(failure, [line]) ?? []);

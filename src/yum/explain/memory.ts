@@ -2,21 +2,21 @@ import type { YumEvent, YumPhase } from '../events.ts';
 import { knownFailures } from './catalogue.ts';
 import { type Hit, hitsAmongScriptlets, hitsOf } from './match.ts';
 
-/** What of a run has to be remembered to explain how it ended. */
+/** What is kept of a run to explain its outcome. */
 export interface Memory {
-  /** The last line of each known failure, the more telling failures first. */
+  /** The last line of each known failure, the most specific failures first. */
   readonly hits: readonly Hit[];
-  /** The tool itself reported an error. */
+  /** Whether the tool itself reported an error. */
   readonly reported: boolean;
-  /** The last thing that it printed was a question. */
+  /** Whether its last output was a question. */
   readonly asked: boolean;
-  /** It waits for another process to let go of the lock. */
+  /** Whether it is waiting for another process to release the lock. */
   readonly waiting: boolean;
-  /** How far it was: what is to be done was settled, or packages were being changed. */
+  /** How far it got: the transaction was resolved, or packages were being changed. */
   readonly reached: 'nothing' | 'plan' | 'transaction';
 }
 
-/** Phases after which a run has to say how it ended. */
+/** Phases after which a run must report its outcome. */
 const planned: ReadonlySet<YumPhase> = new Set(['table', 'summary', 'download', 'check', 'test']);
 
 function freshRun() {
@@ -31,10 +31,10 @@ function freshRun() {
   };
 }
 
-/** How many lines are known by their hits before they are forgotten: the same messages come again and again. */
+/** Maximum number of cached lines: the same messages occur repeatedly. */
 const knownLines = 256;
 
-/** What a line tells, looked up once while the line is known. */
+/** Cached matches of a line. */
 function remembering(find: (line: string) => readonly Hit[]): (line: string) => readonly Hit[] {
   const known = new Map<string, readonly Hit[]>();
   return (line) => {
@@ -47,7 +47,7 @@ function remembering(find: (line: string) => readonly Hit[]): (line: string) => 
   };
 }
 
-/** Remembers event by event, in constant memory; of several runs the last one. */
+/** Records event by event, in constant memory; with several runs, the last one. */
 export function createMemory() {
   let run = freshRun();
   let begun = false;
@@ -55,7 +55,7 @@ export function createMemory() {
 
   function enter(phase: YumPhase): void {
     if (phase === 'setup') {
-      // What came before the first run belongs to it.
+      // Lines before the first run belong to it.
       if (begun) run = freshRun();
       begun = true;
     }
@@ -64,7 +64,7 @@ export function createMemory() {
   }
 
   function read(line: string, hitsIn: (line: string) => readonly Hit[]): void {
-    // A lock is told every two seconds, a mirror's failure for every file.
+    // A lock is reported every two seconds, a mirror's failure for every file.
     if (line === run.last) return;
     run.last = line;
     for (const hit of hitsIn(line)) run.hits.set(hit.failure.id, hit);
@@ -77,10 +77,10 @@ export function createMemory() {
         break;
       case 'step':
         run.waiting = false;
-        // What is to be done after a transaction of rpm that was cut off is no help for Packstack.
+        // The remedy for an interrupted rpm transaction does not apply to Packstack.
         if (!run.packstack) run.reached = 'transaction';
         break;
-      // Seen only while nobody else holds the lock.
+      // Printed only while no other process holds the lock.
       case 'repository':
       case 'package':
       case 'download':

@@ -3,7 +3,7 @@ import { type KnownFailure, set, step } from './known-failure.ts';
 
 const fromArchive = [set('repositories.archive', 'auto'), step('repositories')];
 
-/** Mirrors that are gone for good, and addresses that never were right. */
+/** Mirrors that were shut down, and URLs that never worked. */
 export const mirrorFailures: readonly KnownFailure[] = [
   {
     id: 'mirrorlist-gone',

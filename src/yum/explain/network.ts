@@ -1,7 +1,7 @@
 import { msg } from '../../base/l10n.ts';
 import type { KnownFailure } from './known-failure.ts';
 
-/** Servers that cannot be reached or do not give what is asked for. */
+/** Servers that are unreachable or do not deliver a file. */
 export const networkFailures: readonly KnownFailure[] = [
   {
     id: 'certificate-time',

@@ -1,7 +1,7 @@
 import { msg } from '../../base/l10n.ts';
 import { type KnownFailure, set, step } from './known-failure.ts';
 
-/** Packages that are not there under the name that was asked for. */
+/** Requested packages that do not exist under that name. */
 const nobody =
   '(?:Unable to find a match: |No match for argument: |No package |일치하는 항목을 찾을 수 없습니다: |인수와 일치하지 않습니다 ?: ?|一致するものが見つかりません: |没有任何匹配: |Impossible de trouver une correspondance ?: )';
 
@@ -9,7 +9,7 @@ function missing(name: string): RegExp {
   return new RegExp(`${nobody}(?:.{0,500} )?(${name})(?:\\.\\w+)?(?: |$)`);
 }
 
-/** Names that a reader of the RDO documentation asks for where they do not exist. */
+/** Package names from the RDO documentation that do not exist on some systems. */
 const openstackNames: readonly KnownFailure[] = [
   {
     id: 'linuxbridge-gone',
@@ -122,7 +122,7 @@ export const packageFailures: readonly KnownFailure[] = [
     id: 'package-missing',
     source: 'dnf install.py:122; dnf5 5.4 run; dnf 4.14 runs in five languages',
     area: 'package',
-    // dnf goes on without it when it was told to skip what is not there.
+    // dnf continues without missing packages if it was run with an option to skip them.
     level: 'warning',
     pattern: new RegExp(`${nobody.replace('|No package ', '')}(.+)`),
     because: ['package'],

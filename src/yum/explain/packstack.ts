@@ -1,7 +1,7 @@
 import { msg } from '../../base/l10n.ts';
 import { type KnownFailure, set, step } from './known-failure.ts';
 
-/** Packstack stopped (PS 26.0.0 where no other source is named); the general reports come last. */
+/** Packstack stopped (PS 26.0.0 unless another source is named); general failures come last. */
 export const packstackFailures: readonly KnownFailure[] = [
   {
     id: 'packstack-gateway',

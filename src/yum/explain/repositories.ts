@@ -3,7 +3,7 @@ import { type Area, type KnownFailure, set, step } from './known-failure.ts';
 
 const causes: readonly Area[] = ['repository', 'disk'];
 
-/** What yum and dnf say of a repository when they give it up. */
+/** Messages of yum and dnf about a repository that failed. */
 export const repositoryFailures: readonly KnownFailure[] = [
   {
     id: 'repository-unknown',

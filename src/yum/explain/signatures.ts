@@ -1,7 +1,7 @@
 import { msg } from '../../base/l10n.ts';
 import type { KnownFailure } from './known-failure.ts';
 
-/** Signatures and the keys to check them. */
+/** Signatures and the keys to verify them. */
 export const signatureFailures: readonly KnownFailure[] = [
   {
     id: 'key-file-missing',

@@ -1,7 +1,7 @@
 import { msg } from '../../base/l10n.ts';
 import { type KnownFailure, set, step } from './known-failure.ts';
 
-/** The node itself is not fit to run yum or dnf. */
+/** The node cannot run yum or dnf. */
 export const systemFailures: readonly KnownFailure[] = [
   {
     id: 'not-root',

@@ -1,7 +1,7 @@
 import { msg } from '../../base/l10n.ts';
 import type { KnownFailure } from './known-failure.ts';
 
-/** What goes wrong when packages are written to the disk. */
+/** Failures while packages are written to disk. */
 export const transactionFailures: readonly KnownFailure[] = [
   {
     id: 'disk-too-small',
