@@ -47,7 +47,7 @@ export function stepTooltip(of: {
       ...(step?.milliseconds
         ? [outcomeWords(step.logKind ?? 'run').lastTook(durationText(step.milliseconds))]
         : []),
-      ...(known?.isAvailable ? [known.what, msg('Undo: {0}', known.undo)] : []),
+      ...(known?.isAvailable ? [known.what, known.reverts ? known.undo : msg('Undo: {0}', known.undo)] : []),
     ],
     ...(trouble?.line === undefined ? {} : { detail: oneLine(cleanLine(trouble.line)) }),
   };

@@ -117,7 +117,7 @@ describe('The tree grouped by node', () => {
       'swift is not installed.',
       'Checked t2000.',
       'Sets LANG in /etc/locale.conf, LANG and LC_ALL in /etc/environment, and installs the locale if missing.',
-      'Undo: Undo restores LANG in /etc/locale.conf, and LANG and LC_ALL in /etc/environment. Values that were changed manually since then and installed locales stay.',
+      'Undo restores LANG in /etc/locale.conf, and LANG and LC_ALL in /etc/environment. Values that were changed manually since then and installed locales stay.',
     ]);
   });
 });
