@@ -117,7 +117,12 @@ function missing({ tell }: Live, span: Span | undefined, device: string, nodes: 
     'live-interface-missing',
     span,
     nodes,
-    msg('{0} has no interface {1}. Its interfaces are: {2}.', names(nodes), device, there.join(', ')),
+    msg(
+      'Interface {1} does not exist on {0}. Available interfaces: {2}.',
+      names(nodes),
+      device,
+      there.join(', '),
+    ),
   );
 }
 

@@ -111,7 +111,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     /** The step did not start, and no text says that it might be running. */
     function assertNotStarted({ state, texts }: Seen): void {
       assert.doesNotMatch(texts.slow ?? '', /may go on|goes on|out of reach|not known/);
-      assert.match(texts.slow ?? '', /The step was not started; nothing of it runs on the node\./);
+      assert.match(texts.slow ?? '', /The step was not started\. Nothing of it is running on the node\./);
       assert.equal(ran('slow'), '');
       assert.equal(existsSync(home.file('slow/base/jobs')), false);
       assert.notEqual(state.nodes.slow?.outcome, 'ok');

@@ -81,7 +81,7 @@ describe('The built command line on the demo cluster', () => {
     assert.match(out, /4 nodes · 36 needed · 0 done/);
     assert.deepEqual(cells(out), { changed: 31, failed: 1, blocked: 4 });
     const [, log = ''] = /✗ openstack2 · openstack-selinux[^/]*? {4}(\/\S+\.log)\n/.exec(out) ?? [];
-    assert.match(out, /openstack-selinux-\S+ runs before its installation failed/);
+    assert.match(out, /The pre-installation script of openstack-selinux-\S+ failed/);
     assert.match(await readFile(log, 'utf8'), /openstack-selinux/);
   });
 });

@@ -111,7 +111,7 @@ function unfolded(text: string): string {
         // The summary has what failed, the quoted message and the remedy, in this order.
         assert.match(
           out,
-          /✗ nologin \(127\.0\.0\.1:\d+\) runs no commands for daemon: [^\n]*\n\s+Details: "This account is currently not available\."\n\s+Check /,
+          /✗ nologin \(127\.0\.0\.1:\d+\) runs no commands for daemon: [^\n]*\n\s+Details: "This account is currently not available\."\n\s+On the node, check /,
         );
       });
 

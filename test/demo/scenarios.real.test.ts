@@ -35,7 +35,7 @@ describe('The demo cluster', () => {
 
   it('can have a changed host key: nothing is sent to that node', () =>
     withSession(['host-key-changed'], async (session) => {
-      assert.match(notesOf(session)[1] ?? '', /^openstack4 presents another host key/);
+      assert.match(notesOf(session)[1] ?? '', /^The host key of openstack4 has changed\.$/);
       const run = await session.operate('check', { steps: ['hosts-file'] });
       assert.equal(run.failure('openstack4'), 'host-key-changed');
       assert.equal(run.failure('openstack3'), undefined);

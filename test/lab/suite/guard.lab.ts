@@ -86,7 +86,7 @@ ${text}`,
     assert.match(
       output(),
       new RegExp(
-        `^${node} \\| ${step} \\| .*No second login succeeded after the change, so the node has rolled back`,
+        `^${node} \\| ${step} \\| .*No second login succeeded after the change\\. The node rolled back\\.`,
         'm',
       ),
     );
@@ -101,7 +101,7 @@ ${text}`,
     const before = await seen('openstack1', configuration);
     const run = stackprep('run', 'openstack1', lockOut);
     await isRolledBack('openstack1', 'sshd', run);
-    assert.match(run.output(), /No second login succeeds \(login refused\)/);
+    assert.match(run.output(), /The second login fails \(login refused\)/);
     assert.equal(await seen('openstack1', configuration), before);
   }
 
@@ -182,7 +182,7 @@ ${text}`,
     await inNode('openstack1', 'sed -i s/GRACE=.*/GRACE=1500/ /etc/environment');
     const before = await seen('openstack1', configuration);
     const run = stackprep('run', 'openstack1', lockOut);
-    await run.says(/No second login succeeds/);
+    await run.says(/The second login fails/);
     await lab.disrupt('openstack1', 'reboot');
     assert.equal(await run.ended, 1, run.output());
     const isBack = async () => (await lab.ssh('openstack1', 'true')).code === 0;
@@ -195,20 +195,20 @@ ${text}`,
     );
     const check = stackprep('check', 'openstack1', lockOut);
     await check.ended;
-    assert.match(check.output(), /The node put the last attempt back \(20/);
+    assert.match(check.output(), /The node rolled back the last attempt \(20/);
   });
 
   it('is rolled back at boot after a power cut, and the same run reports it', async () => {
     await inNode('openstack2', 'sed -i s/GRACE=.*/GRACE=1500/ /etc/environment');
     const before = await seen('openstack2', configuration);
     const run = stackprep('run', 'openstack2', lockOut);
-    await run.says(/No second login succeeds/);
+    await run.says(/The second login fails/);
     await lab.disrupt('openstack2', 'power-cut');
     await lab.disrupt('openstack2', 'boot');
     assert.equal(await run.ended, 1, run.output());
     assert.match(
       run.output(),
-      /^openstack2 \| sshd \| .*rebooted before a second login was confirmed, and has rolled back/m,
+      /^openstack2 \| sshd \| .*rebooted before a second login was confirmed, and rolled back/m,
     );
     assert.equal(await seen('openstack2', configuration), before);
   });

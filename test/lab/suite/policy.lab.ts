@@ -159,7 +159,7 @@ describe('The command line on real nodes', () => {
     await inNode(lab, 'openstack4', ': >/root/held.go');
     assert.equal(await line.ended, 1, line.output());
     assert.match(line.output(), /openstack4 .*held .*changed/);
-    assert.match(line.output(), /openstack4 .*openstack2 has failed, and no other step was to begin/);
+    assert.match(line.output(), /openstack4 .*Not run, because openstack2 failed/);
     for (const node of ['openstack2', 'openstack4'])
       assert.equal(await inNode(lab, node, 'ls /root/never.ran 2>/dev/null || echo none'), 'none\n');
   });
@@ -168,8 +168,8 @@ describe('The command line on real nodes', () => {
     const { code, output } = await limited;
     assert.deepEqual(atLimit.match(/8639\d/g)?.sort(), ['86398', '86399']);
     assert.equal(code, 1, output);
-    assert.match(output, /openstack3 .*endless .*It has taken 1 min, which is the limit/);
-    assert.match(output, /openstack3 .*endless .*failed: It was ended because it took longer than allowed/);
+    assert.match(output, /openstack3 .*endless .*Time limit of 1 min reached: stopping the step/);
+    assert.match(output, /openstack3 .*endless .*failed: Stopped: the time limit was exceeded/);
     assert.match(output, /openstack3 .*behind .*blocked/);
     assert.equal(await inNode(lab, 'openstack3', endlessProcesses), '');
     assert.equal(

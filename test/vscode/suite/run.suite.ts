@@ -59,7 +59,7 @@ describe('A run on the demo cluster', function () {
       editor.selection.active,
     );
     const texts = hovers.flatMap(({ contents }) => contents as vscode.MarkdownString[]);
-    assert.match(texts.map(({ value }) => value).join(), /switched&nbsp;off|switched off/);
+    assert.match(texts.map(({ value }) => value).join(), /shut(?:&nbsp;| )down/);
     await vscode.commands.executeCommand(commands.nextError);
     assert.match(document.lineAt(editor.selection.active.line).text, /Cannot find a valid baseurl/);
     assert.equal(await vscode.workspace.fs.isWritableFileSystem('stackprep-log'), false);
@@ -116,7 +116,7 @@ describe('A run on the demo cluster', function () {
     await eventually(() => {
       assert.match(
         messages()[0] ?? '',
-        /^openstack1, .* no interface ens3; there are: eth0, eth1\. As of .+\.$/,
+        /^Interface ens3 does not exist on openstack1, .*\. Available interfaces: eth0, eth1\. As of .+\.$/,
       );
     });
     const at = document.positionAt(document.getText().indexOf('ens3'));
