@@ -34,10 +34,10 @@ const handlers: Readonly<Record<CommandName, (context: Context) => Promise<numbe
   demo,
 };
 
-/** Runs one command line (without the program's name); gives the exit code. */
+/** Runs a command line (without the program's name); returns the exit code. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const translate = translateFor(argv, io.env);
-  // What a text quotes of a node, a file or a peer must not act on the terminal.
+  // Text quoted from a node, a file or a peer must not control the terminal.
   const t: Translate = (message) => visible(translate(message));
   const style = styleFor(io.stdout.isTTY, io.env);
   const parsed = parse(argv);

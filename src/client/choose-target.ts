@@ -8,9 +8,9 @@ import { t } from './editor/texts.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
 
 export interface Chooser {
-  /** What a command's argument alone says that it is about. */
+  /** The target given by a command's argument alone. */
   given(argument: unknown): Target | undefined;
-  /** What a command is about: its argument, the cluster file in front or that of the log in front, the only one known, or the one that the person picks. */
+  /** The target of a command: its argument, the active cluster file or that of the active log, the only known one, or the one that the user picks. */
   target(argument: unknown): Promise<Target | undefined>;
 }
 

@@ -2,18 +2,18 @@ import { Disposable, FileSystemError, languages, type TextDocument, Uri, workspa
 import { filePatterns, languageId } from '../protocol/contributions.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
 
-/** The most files that one search looks at. */
+/** Maximum number of files per search. */
 const most = 200;
 const glob = `**/{${filePatterns.join(',')}}`;
 
-/** Cluster files that are not open in an editor; of the open ones the language server tells. */
+/** Cluster files that are not open in an editor; the language server handles open ones. */
 export interface ClusterFiles extends Disposable {
   readonly searching: boolean;
-  /** Looks for files again and reads them. */
+  /** Searches for files again and reads them. */
   refresh(): Promise<void>;
-  /** Reads a file that need not lie in the workspace. */
+  /** Reads a file that may be outside of the workspace. */
   adopt(uri: string): Promise<void>;
-  /** Forgets such a file, unless it is open in an editor. */
+  /** Removes such a file, unless it is open in an editor. */
   release(uri: string): void;
 }
 
@@ -41,7 +41,7 @@ async function load(uri: Uri, outlines: OutlineStore): Promise<void> {
   else outlines.set(key, outlineOfText({ uri: key, version: 0, text }));
 }
 
-/** Watches the workspace; `report` gets what went wrong, `changed` hears when a search begins or ends. */
+/** Watches the workspace; `report` is called with errors, `changed` when a search starts or ends. */
 export function watchClusterFiles(
   outlines: OutlineStore,
   { report, changed }: { readonly report: (cause: unknown) => void; readonly changed: () => void },
@@ -70,7 +70,7 @@ export function watchClusterFiles(
       changed();
     }
   }
-  /** Whether a file stays known though a folder of the workspace is gone. */
+  /** Whether to keep a file although its workspace folder was removed. */
   function isKept(uri: string): boolean {
     return isOpen(uri) || adopted.has(uri) || workspace.getWorkspaceFolder(Uri.parse(uri)) !== undefined;
   }

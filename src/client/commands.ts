@@ -1,10 +1,10 @@
 import { type Disposable, commands as editor } from 'vscode';
 import { type CommandName, commands } from '../protocol/contributions.ts';
 
-/** What a command does; the argument is what a lens, a menu or the palette sent. */
+/** The handler of a command; the argument comes from a lens, a menu or the palette. */
 export type Handlers = Readonly<Record<CommandName, (argument: unknown) => Promise<void> | void>>;
 
-/** Registers every command of the table; what a handler throws is a bug, told by `report`. */
+/** Registers all commands of the table; an exception in a handler is a bug and goes to `report`. */
 export function registerCommands(
   handlers: Handlers,
   report: (cause: unknown) => void,

@@ -39,11 +39,11 @@ import { createLenses } from './views/lenses.ts';
 import { createStatusBar } from './views/status-bar.ts';
 import { createSidebar } from './views/tree.ts';
 
-/** How often the views follow a run at most, milliseconds; VS Code waits for a pause of its own before it asks for lenses. */
+/** Minimum interval between updates of the views during a run, in milliseconds; VS Code debounces requests for lenses itself. */
 const viewsEvery = 100;
 const lensEvery = 700;
 
-/** Puts the parts together: the two stores, the views over them, and the commands that act. */
+/** Connects the two stores, the views and the commands. */
 export function compose(context: ExtensionContext) {
   const storage = context.globalStorageUri.fsPath;
   const stateFolder = join(storage, 'state');
@@ -128,7 +128,7 @@ export function compose(context: ExtensionContext) {
     sidebar.update();
     statusBar.update();
     const goingNow = JSON.stringify(outlines.all().map(({ uri }) => runs.isRunning(uri)));
-    // The beginning and the end of a run are shown at once, not when the pace allows.
+    // Show the start and the end of a run immediately, without throttling.
     if (goingNow === going) lensPacer.request();
     else lenses.update();
     going = goingNow;
@@ -186,7 +186,7 @@ export function compose(context: ExtensionContext) {
       const limit = () => settings().parallelNodes;
       unfinishedRuns = offerUnfinishedRuns({ stateFolder, engines, limit, outlines, runner, isGone, report });
     },
-    /** The client's code is loaded only now, so that activation does not wait for it. */
+    /** The language client is loaded here, so that activation does not wait for it. */
     startLanguageClient: async () => {
       const { startLanguageClient } = await import('./language-client.ts');
       client = await startLanguageClient({ outlines, runs }, context.extensionUri);

@@ -1,7 +1,7 @@
 import { commands } from 'vscode';
 import { contextKeys, type EmptyState } from '../protocol/contributions.ts';
 
-/** What the `when` clauses of the manifest are told. */
+/** Context keys for the `when` clauses of the manifest. */
 export interface ContextValues {
   readonly hasClusters: boolean;
   readonly emptiness: EmptyState;
@@ -11,7 +11,7 @@ export interface ContextValues {
 
 type Key = keyof typeof contextKeys;
 
-/** The one place that sets context keys; only what has changed is sent. */
+/** The only place that sets context keys; only changes are sent. */
 export function createContext(): (values: ContextValues) => void {
   const sent = new Map<Key, boolean | string>();
   return (values) => {

@@ -8,32 +8,32 @@ import { t } from './editor/texts.ts';
 export interface DemoNeeds {
   readonly folder: string;
   readonly options: () => Omit<DemoOptions, 'folder'>;
-  /** Hears when the demo has started or stopped, with the uri of its cluster file. */
+  /** Called when the demo has started or stopped, with the URI of its cluster file. */
   readonly changed: (uri: string) => void;
-  /** Does a first check, when the person wants one. */
+  /** Runs a first check, if the user wants one. */
   readonly check: (uri: string) => Promise<void>;
 }
 
-/** The embedded demo cluster, at most one at a time. */
+/** The embedded demo cluster; at most one runs at a time. */
 export interface Demo {
   readonly running: boolean;
-  /** Of its cluster file, which outlives the nodes. */
+  /** URI of its cluster file, which remains after the nodes stop. */
   readonly uri: string;
-  /** The known_hosts file of its nodes, while they are up. */
+  /** The known_hosts file of its nodes while they are running. */
   knownHosts(): readonly string[];
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Offers to start it once, where its file is open and its nodes are gone with the window that had them. */
+  /** Offers once to start it, if its file is open but its nodes ended with an earlier window. */
   offer(): Promise<void>;
 }
 
-/** The demo is a bundle of its own; its path is put together here, so that the bundler leaves it out of this one. */
+/** The demo is a separate bundle; the path is computed so that the bundler does not include it in this one. */
 function loadDemo(): DemoModule {
   const load: (path: string) => unknown = require;
   return load(join(__dirname, 'demo.js')) as DemoModule;
 }
 
-/** Shows the file as it is on disk now: an editor that was open before may still have the last demo's ports. */
+/** Shows the file as it is on disk: an open editor may still have the ports of the previous demo. */
 async function showFresh(uri: Uri): Promise<void> {
   const { document } = await window.showTextDocument(uri, { preview: false });
   const written = new TextDecoder().decode(await workspace.fs.readFile(uri));

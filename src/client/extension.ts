@@ -5,7 +5,7 @@ import { t } from './editor/texts.ts';
 
 let stop: (() => Promise<void>) | undefined;
 
-/** Called once by VS Code; waits neither for the network nor for the language server. */
+/** Called once by VS Code; does not wait for the network or the language server. */
 export function activate(context: ExtensionContext): void {
   const stackprep = compose(context);
   stop = stackprep.stop;
@@ -20,7 +20,7 @@ export function activate(context: ExtensionContext): void {
   });
 }
 
-/** Called by VS Code when the window closes; ends the demo and the language server; what runs on nodes goes on there. */
+/** Called by VS Code when the window closes; stops the demo and the language server. Jobs continue on the nodes. */
 export async function deactivate(): Promise<void> {
   await stop?.();
 }

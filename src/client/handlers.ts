@@ -57,7 +57,7 @@ async function createClusterFile(): Promise<void> {
   await window.showTextDocument(document);
 }
 
-/** What each command does. */
+/** The handler of each command. */
 export function createHandlers(needs: HandlerNeeds): Handlers {
   const { runs, runner, logs, demo, outlines } = needs;
 
@@ -72,7 +72,7 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     await needs.plans.show(target, outlines.get(target.uri)?.cluster.id ?? '');
   }
 
-  /** The target's node, or the one of its nodes that the person picks; none in a file with errors. */
+  /** The target's node, or the one that the user picks; undefined for a file with errors. */
   async function pickNode({ uri, nodes }: Target, question: Message) {
     const cluster = await soundCluster(uri);
     const candidates = (cluster?.nodes ?? []).filter(

@@ -10,7 +10,7 @@ import { referenceLink, referencePage } from './reference.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
 import type { RunStore } from './stores/run-store.ts';
 
-/** A diagnostic whose code opens the reference page as a page. */
+/** Makes the code of a diagnostic open the rendered reference page. */
 function linked(diagnostic: Diagnostic): Diagnostic {
   const { code } = diagnostic;
   if (typeof code === 'object') {
@@ -20,12 +20,12 @@ function linked(diagnostic: Diagnostic): Diagnostic {
   return diagnostic;
 }
 
-/** Tells the server the interfaces of nodes whenever they differ from what it heard last, and all of them to a new server. */
+/** Sends the interfaces of nodes to the server when they have changed, and all of them to a restarted server. */
 function tellInterfaces(client: LanguageClient, runs: RunStore): void {
   const told = new Map<string, KnownInterfaces>();
   const tell = (uri: string, interfaces: KnownInterfaces): void => {
     told.set(uri, interfaces);
-    // What cannot be sent is told in the client's own log.
+    // Failures are logged by the language client.
     if (client.state === State.Running)
       client.sendNotification(interfacesNotification, { uri, interfaces }).catch(() => undefined);
   };
@@ -40,7 +40,7 @@ function tellInterfaces(client: LanguageClient, runs: RunStore): void {
   });
 }
 
-/** Starts the language server in a process of its own and keeps the outlines that it pushes. */
+/** Starts the language server in a separate process and stores the outlines that it sends. */
 export async function startLanguageClient(
   { outlines, runs }: { readonly outlines: OutlineStore; readonly runs: RunStore },
   extension: Uri,

@@ -18,7 +18,7 @@ import { createSeenNodes } from './seen-nodes.ts';
 import type { RunStore } from './stores/run-store.ts';
 import { createThrottle, type Throttle } from './stores/throttle.ts';
 
-/** How often a file is judged again at most, milliseconds. */
+/** Minimum interval between checks of a file, in milliseconds. */
 const every = 500;
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
@@ -39,7 +39,7 @@ function diagnosticOf(
   return diagnostic;
 }
 
-/** Shows what the nodes themselves say against their file, as diagnostics beside those of the language server. */
+/** Shows problems that the facts of the nodes reveal as diagnostics, in addition to those of the language server. */
 export function createLiveFindings(runs: RunStore, report: (cause: unknown) => void): Disposable {
   const collection = languages.createDiagnosticCollection('stackprep-nodes');
   const seen = createSeenNodes();
@@ -78,7 +78,7 @@ export function createLiveFindings(runs: RunStore, report: (cause: unknown) => v
     workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
       const uri = document.uri.toString();
       if (contentChanges.length === 0 || !hasFacts(uri)) return;
-      // The places moved; what still holds comes back with the next look.
+      // The positions have changed; problems that still apply are found again by the next check.
       collection.delete(document.uri);
       soon(uri);
     }),

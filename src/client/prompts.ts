@@ -8,7 +8,7 @@ import { t } from './editor/texts.ts';
 import { askToKeep } from './secrets/ask.ts';
 import type { Vault } from './secrets/vault.ts';
 
-/** Runs what takes a cancellation token of the editor with a signal. */
+/** Runs a function that takes a VS Code cancellation token, given a signal. */
 async function withToken<Result>(signal: AbortSignal, act: (token: CancellationToken) => Promise<Result>) {
   const source = new CancellationTokenSource();
   const cancel = (): void => source.cancel();
@@ -78,9 +78,9 @@ async function askToMakeKey(path: string): Promise<boolean> {
   return answer === make;
 }
 
-/** Asks the person in dialogs of the editor, one after another; each names the node and its address. */
+/** Asks the user in VS Code dialogs, one at a time; each names the node and its address. */
 export function createPrompts(vault: Vault, turns: Turns): Prompts {
-  /** Answers that the person wants to be kept, once they have proved right. */
+  /** Stores the answers that the user wants to keep, once they have been accepted. */
   const wanted = new Map<string, string>();
 
   async function secret(question: SecretQuestion, signal: AbortSignal): Promise<string | undefined> {
@@ -97,7 +97,7 @@ export function createPrompts(vault: Vault, turns: Turns): Prompts {
 
   return {
     secret: (question, signal) => turns.take(signal, undefined, () => secret(question, signal)),
-    // A modal dialog cannot be taken off the screen; when the question has become pointless its answer is not waited for.
+    // A modal dialog cannot be closed from code; if the question is obsolete, its answer is not awaited.
     hostKey: (question, signal) => turns.take<HostKeyAnswer>(signal, 'reject', () => askHostKey(question)),
     answerChecked: async (keep, isRight) => {
       const answer = wanted.get(keep);

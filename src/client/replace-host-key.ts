@@ -13,7 +13,7 @@ async function askReplace({ node, host, port, algorithm, fingerprint, old }: Cha
   const compare = msg(
     'The host key changes when a node is reinstalled, but also when someone intercepts the connection. Compare the new key with the output of ssh-keygen -l on the node. Replace it only if both are identical.',
   );
-  // The fingerprints stand under each other, each in a line of its own, so that they can be compared.
+  // One fingerprint per line, so that they can be compared.
   const lines = [
     t(msg('Address: {0}', placeOf({ host, port }))),
     '',
@@ -31,7 +31,7 @@ async function askReplace({ node, host, port, algorithm, fingerprint, old }: Cha
   return (await window.showWarningMessage(question, { modal: true, detail }, replace)) === replace;
 }
 
-/** Connects to a rebuilt node and lets the person replace its known host key; says what came of it. */
+/** Connects to a reinstalled node and lets the user replace its known host key; shows the result. */
 export async function replaceHostKey(engine: Engine, cluster: Cluster, node: ClusterNode): Promise<void> {
   const options = {
     location: ProgressLocation.Notification,

@@ -3,9 +3,9 @@ import type { Cluster } from '../cluster/model.ts';
 import type { SeenNode } from '../rules/live.ts';
 import type { NodeStatus } from '../run/state.ts';
 
-/** Remembers which machine the facts of each node are of: a node that was pointed elsewhere since has not been seen. */
+/** Records the address that the facts of each node come from: the facts are invalid if the node now has another address. */
 export interface SeenNodes {
-  /** The nodes of a file whose facts still hold for it. */
+  /** The nodes of a file with valid facts. */
   take(
     uri: string,
     cluster: Cluster,

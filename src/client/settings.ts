@@ -4,7 +4,7 @@ import type { GroupBy } from '../view/tree.ts';
 import type { ShownLevel } from './output/level-filter.ts';
 
 export interface Settings {
-  /** Whether a run asks before it begins. */
+  /** Whether a run asks for confirmation. */
   readonly confirmRun: boolean;
   readonly groupBy: GroupBy;
   readonly parallelNodes: number;
@@ -28,7 +28,7 @@ function wholeNumber(
   return fits ? value : spec.default;
 }
 
-/** Decodes the settings; a value that does not fit counts as its default. */
+/** Decodes the settings; an invalid value is replaced with its default. */
 export function decodeSettings(get: (key: string) => unknown): Settings {
   const { confirmRun, groupBy, parallelNodes, demoSystem, demoPace, demoScenarios } = settings;
   const { logLevel, keepDays, keepMegabytes } = settings;

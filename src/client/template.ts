@@ -1,6 +1,6 @@
 import { msg, type Translate } from '../base/l10n.ts';
 
-/** The text that a new cluster file begins with. */
+/** The initial text of a new cluster file. */
 export function clusterTemplate(translate: Translate): string {
   const say = (text: ReturnType<typeof msg>): string => `# ${translate(text)}`;
   // The first line becomes the title of the tab.

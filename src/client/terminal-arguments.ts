@@ -5,7 +5,7 @@ import { loginFlaw, readJump } from '../cluster/ssh-names.ts';
 
 export interface TerminalPaths {
   readonly home: string;
-  /** Further known_hosts files, beside those of ssh itself. */
+  /** Additional known_hosts files, after those of ssh. */
   readonly knownHosts: readonly string[];
 }
 
@@ -15,12 +15,12 @@ function expanded(path: string, home: string): string {
 
 export type TerminalArguments =
   | { readonly ok: true; readonly words: readonly string[] }
-  /** A setting that ssh would take for something else. */
+  /** A setting that ssh would misinterpret. */
   | { readonly ok: false; readonly flaw: Message };
 
 /**
  * The arguments of `ssh` for a node; source: ssh(1), and ssh_config(5) for UserKnownHostsFile (names in double quotes). Before
- * OpenSSH 10.3 a jump host went to a shell as it was.
+ * OpenSSH 10.3, a jump host was passed to a shell unescaped.
  */
 export function terminalArguments({ ssh }: ClusterNode, paths: TerminalPaths): TerminalArguments {
   const flaw = loginFlaw(ssh);
@@ -28,7 +28,7 @@ export function terminalArguments({ ssh }: ClusterNode, paths: TerminalPaths): T
   const way = ssh.jump === undefined ? undefined : readJump(ssh.jump);
   const files = paths.knownHosts.map((file) => `"${file}"`);
   const words = [
-    // A port that the file leaves open is that of the ssh config, and ssh knows it best.
+    // Without a port in the file, ssh uses that of the ssh config.
     ...(ssh.open?.includes('port') ? [] : ['-p', String(ssh.port)]),
     ...['-l', ssh.user],
     ...(ssh.identity === undefined ? [] : ['-i', expanded(ssh.identity, paths.home)]),

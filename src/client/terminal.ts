@@ -5,7 +5,7 @@ import type { ClusterNode } from '../cluster/model.ts';
 import { t } from './editor/texts.ts';
 import { terminalArguments } from './terminal-arguments.ts';
 
-/** Opens a terminal on a node with the system's own ssh; its arguments go as a list, no shell reads them. */
+/** Opens a terminal on a node with the system's ssh; its arguments are passed as a list, without a shell. */
 export async function openTerminal(node: ClusterNode, knownHosts: readonly string[]): Promise<void> {
   const { decidedLogin } = await import('../app/entry.ts');
   const home = homedir();

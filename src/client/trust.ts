@@ -2,7 +2,7 @@ import { commands, window, workspace } from 'vscode';
 import { msg } from '../base/l10n.ts';
 import { t } from './editor/texts.ts';
 
-/** Whether nodes may be connected to; where the workspace is not trusted, says so and offers to trust it. */
+/** Whether connecting to nodes is allowed; in an untrusted workspace, shows a message that offers to trust it. */
 export function mayConnect(): boolean {
   if (workspace.isTrusted) return true;
   void refuse();

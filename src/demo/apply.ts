@@ -6,15 +6,15 @@ import { type Piece, said } from './piece.ts';
 import type { ScriptStep } from './script.ts';
 import { systems } from './systems.ts';
 
-/** How a step's apply ended. */
+/** The outcome of applying a step. */
 export interface Applied {
   readonly code: number;
   readonly notices: readonly Reason[];
 }
 
-/** How long a file takes, in milliseconds. */
+/** Duration of writing a file, in milliseconds. */
 const writing = 150;
-/** How long a service takes to start or stop. */
+/** Duration of starting or stopping a service, in milliseconds. */
 const starting = 900;
 
 const customStepNote = 'The node is simulated: this script was not run, the node only notes that it was.\n';
@@ -37,7 +37,7 @@ function* writeFiles(node: NodeState, step: ScriptStep): Generator<Piece> {
   }
 }
 
-/** What `systemctl enable` and `disable` print. */
+/** The output of `systemctl enable` and `disable`. */
 function* setServices({ services }: NodeState, step: ScriptStep): Generator<Piece> {
   for (const [unit, wanted] of Object.entries(step.intent.services ?? {})) {
     if (services.has(unit) === (wanted === 'enabled')) continue;
@@ -54,7 +54,7 @@ function rebootNotice(node: NodeState): Reason {
   return { code: 'reboot-needed', args: [newestKernel(node), systems[node.system].kernel] };
 }
 
-/** Brings a step about on a node and prints what the real commands print. */
+/** Applies a step to a node and prints the output of the real commands. */
 export function* apply(node: NodeState, step: ScriptStep): Generator<Piece, Applied> {
   yield* setRepositories(node, step);
   const missing = wantedPackages(node, step).filter((name) => !node.packages.has(name));
@@ -75,7 +75,7 @@ export function* apply(node: NodeState, step: ScriptStep): Generator<Piece, Appl
   return { code: 0, notices: [] };
 }
 
-/** Takes back what a step has brought about. */
+/** Reverts a step. */
 export function* revert(node: NodeState, step: ScriptStep): Generator<Piece> {
   for (const name of wantedPackages(node, step))
     if (node.packages.delete(name)) yield said(`removed ${name}\n`, writing);

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { type AuthContext, type KeyPair, type PublicKeyAuthContext, publicBlob, verifier } from './ssh2.ts';
 
-/** Whom a simulated node lets in: one user with one key. */
+/** The user and the key that a simulated node accepts. */
 export interface Login {
   readonly user: string;
   readonly key: KeyPair;
@@ -11,7 +11,7 @@ function same(left: Buffer, right: Buffer): boolean {
   return left.length === right.length && timingSafeEqual(left, right);
 }
 
-/** Answers one authentication request: only the login's key with a signature that holds is let in. */
+/** Handles an authentication request: accepts only the login's key with a valid signature. */
 export function authenticate(login: Login): (context: AuthContext) => void {
   const blob = publicBlob(login.key);
   const key = verifier(login.key);
@@ -20,7 +20,7 @@ export function authenticate(login: Login): (context: AuthContext) => void {
   return (context) => {
     if (context.method !== 'publickey') return context.reject(['publickey']);
     const ours = context.username === login.user && same(context.key.data, blob);
-    // Without a signature the client only asks whether the key would do.
+    // Without a signature, the client only asks whether the key is acceptable.
     if (ours && (context.signature === undefined || holds(context))) return context.accept();
     return context.reject(['publickey']);
   };

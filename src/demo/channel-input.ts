@@ -1,10 +1,10 @@
 import type { ServerChannel } from './ssh2.ts';
 
-/** The longest input that a node reads, in bytes. */
+/** The maximum size of input, in bytes. */
 const maxBytes = 4 * 1024 * 1024;
 const newline = 10;
 
-/** What comes over a channel's standard input; the rest of what is longer than a script may be is passed over. */
+/** The standard input of a channel; anything beyond the maximum size of a script is discarded. */
 export class ChannelInput {
   #bytes = Buffer.alloc(0);
   #isOver = false;
@@ -21,7 +21,7 @@ export class ChannelInput {
     });
   }
 
-  /** Whether a line came before the end; it is taken away. */
+  /** Whether a line arrived before the end; removes it. */
   async line(): Promise<boolean> {
     for (;;) {
       const at = this.#bytes.indexOf(newline);
@@ -34,7 +34,7 @@ export class ChannelInput {
     }
   }
 
-  /** All that comes until the end. */
+  /** Reads to the end. */
   async rest(): Promise<Buffer> {
     while (!this.#isOver) await this.#news();
     return this.#bytes;

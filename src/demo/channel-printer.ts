@@ -1,13 +1,13 @@
 import type { Printer } from './drive.ts';
 import type { ServerChannel } from './ssh2.ts';
 
-/** Prints to a channel, as fast as its reader takes it. */
+/** Writes to a channel with backpressure. */
 export interface ChannelPrinter extends Printer {
-  /** Ends when the reader has room for it. */
+  /** Resolves when the channel can take more. */
   print(text: string | Buffer): Promise<void>;
-  /** There is no reader any more. */
+  /** Call when the channel is closed. */
   close(): void;
-  /** Called once when there is no reader any more, at once where there is none already. */
+  /** Calls the listener once when the channel is closed, immediately if it already is. */
   whenClosed(listener: () => void): void;
 }
 
@@ -17,7 +17,7 @@ export function channelPrinter(channel: ServerChannel, drop: () => void): Channe
   return {
     async print(text) {
       if (closed.signal.aborted) return;
-      // The library forgets the callback of a write to a channel that closes meanwhile.
+      // The library drops the callback of a write if the channel closes during it.
       await new Promise<void>((resolve) => {
         release = resolve;
         channel.write(text, () => resolve());

@@ -9,9 +9,9 @@ import { serveJob } from './serve-job.ts';
 import type { Connection, ServerChannel } from './ssh2.ts';
 import type { Started } from './started.ts';
 
-/** What runs on a node, as its SSH server starts it. */
+/** The processes that a node's SSH server can start. */
 export interface Processes {
-  /** Starts a script; undefined for text that the node cannot run. */
+  /** Starts a script; undefined for a script that is not simulated. */
   start(script: string): Started | undefined;
   readonly jobs: JobTable;
 }
@@ -36,7 +36,7 @@ async function runScript(channel: ServerChannel, script: string, on: On): Promis
   const started = processes.start(script);
   if (!started) return notSimulated(channel);
   const { job, program, ended } = started;
-  // Nobody sees the rest, but the command goes on: on a real node it would, too.
+  // The command continues without a reader, as on a real node.
   printer.whenClosed(() => job.hurry());
   const code = await drive(program, job, printer);
   ended();
@@ -48,7 +48,7 @@ interface On {
   readonly printer: ChannelPrinter;
 }
 
-/** Says the words that stand before a command, and waits for the line of input after each; undefined where one does not come. */
+/** Prints the words announced before a command, and waits for a line of input after each; undefined if the input ends. */
 async function announce(channel: ServerChannel, whole: string, input: ChannelInput) {
   let line = whole;
   for (;;) {
@@ -80,7 +80,7 @@ async function execute(channel: ServerChannel, whole: string, on: On): Promise<v
   }
 }
 
-/** Serves the channels of one authenticated connection; `drop` breaks it. */
+/** Serves the channels of an authenticated connection; `drop` closes it. */
 export function serveChannels(connection: Connection, processes: Processes, drop: () => void): void {
   const printers = new Set<ChannelPrinter>();
   connection.on('close', () => {

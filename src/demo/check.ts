@@ -6,7 +6,7 @@ import type { NodeState } from './node-state.ts';
 import type { ScriptStep } from './script.ts';
 import { systems } from './systems.ts';
 
-/** What a check finds; unknown wins over needed, and no reason means done. */
+/** The result of a check; unknown takes precedence over needed, and no reasons mean done. */
 export interface Finding {
   readonly state: 'done' | 'needed' | 'unknown';
   readonly reasons: readonly Reason[];
@@ -22,7 +22,7 @@ function unknown(found: Reason): Finding {
 
 const releasePrefix = 'centos-release-openstack-';
 
-/** The packages that the step wants on this node's generation. */
+/** The packages that the step requires on this node's generation. */
 export function wantedPackages(node: NodeState, step: ScriptStep): readonly string[] {
   const { el } = systems[node.system];
   return (step.intent.packages ?? []).flatMap((names) => names[el] ?? []);
@@ -53,7 +53,7 @@ function* repositoryReasons(node: NodeState, step: ScriptStep): Generator<Reason
   if (wantsNoEpel(step) && node.repositories.has('epel')) yield reason('epel-enabled');
 }
 
-/** The repository beside RDO's that the step turns on. */
+/** The repository that the step enables in addition to RDO's. */
 export function wantedCompanion(node: NodeState, step: ScriptStep): string | undefined {
   return step.intent.companion ? companionRepository[systems[node.system].el] : undefined;
 }
@@ -86,7 +86,7 @@ function customReason(node: NodeState, step: ScriptStep): Reason | undefined {
   return step.hasCheck ? reason('custom-needed', '1') : reason('custom-not-run');
 }
 
-/** Answers a step's check from the node's state, with the reasons that the real check would give. */
+/** Simulates a step's check from the node's state, with the reasons that the real check would report. */
 export function check(node: NodeState, step: ScriptStep): Finding {
   const hindrance = undecidable(node, step);
   if (hindrance) return unknown(hindrance);

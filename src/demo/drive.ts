@@ -1,18 +1,18 @@
 import type { Job } from './job.ts';
 import type { Program } from './piece.ts';
 
-/** Where a command prints to; a closed one takes no more text and keeps nobody waiting. */
+/** The output of a command; when it is closed, it discards text and never blocks. */
 export interface Printer {
-  /** Ends when the reader has room for the text. */
+  /** Resolves when it can take more text. */
   print(text: string): Promise<void>;
-  /** Breaks the reader's connection. */
+  /** Drops the reader's connection. */
   drop(): void;
 }
 
-/** Exit codes of a command that a signal ended: 128 and the signal's number. */
+/** Exit codes of a command terminated by a signal: 128 plus the signal number. */
 const killed = { INT: 130, TERM: 143 } as const;
 
-/** Runs a command to its end, or until a signal ends it; gives the exit code. */
+/** Runs a command until it ends or a signal terminates it; returns the exit code. */
 export async function drive(program: Program, job: Job, printer: Printer): Promise<number> {
   let next = program.next();
   for (; !next.done; next = program.next()) {

@@ -31,7 +31,7 @@ async function startNode(options: DemoOptions, name: NodeName, login: Login): Pr
   };
 }
 
-/** Starts four simulated nodes behind real SSH servers on loopback and writes what it takes to reach them. */
+/** Starts four simulated nodes with real SSH servers on loopback and writes the files needed to connect to them. */
 export async function startDemo(options: DemoOptions): Promise<DemoCluster> {
   const login: Login = { user: 'root', key: createKeyPair() };
   const nodes = new Map<NodeName, RunningNode>();
@@ -39,7 +39,7 @@ export async function startDemo(options: DemoOptions): Promise<DemoCluster> {
     await Promise.all([...nodes.values()].map((node) => node.stop()));
   };
   try {
-    // One after the other: a port that a node gave up comes last and so stays free.
+    // Sequential: a port that a node releases is then not reused by the next.
     for (const name of nodeNames) nodes.set(name, await startNode(options, name, login));
     const written = await writeFolder(resolve(options.folder), {
       system: options.system,

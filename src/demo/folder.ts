@@ -9,7 +9,7 @@ import type { KeyPair } from './ssh2.ts';
 export interface FolderContent {
   readonly system: DemoOptions['system'];
   readonly identity: KeyPair;
-  /** By node: where it listens and the key that it is known by. */
+  /** By node: its address and its host key. */
   readonly nodes: ReadonlyMap<NodeName, { readonly port: number; readonly knownKey: KeyPair }>;
 }
 
@@ -18,14 +18,14 @@ export interface WrittenFolder {
   readonly knownHosts: string;
 }
 
-/** Writes a file that its owner alone can read, whole or not at all, whatever stood there before. */
+/** Atomically writes a file with mode 0600, replacing an existing one. */
 async function writePrivate(path: string, text: string): Promise<void> {
   const fresh = `${path}.${randomBytes(6).toString('hex')}`;
   await writeFile(fresh, text, { mode: 0o600, flag: 'wx' });
   await rename(fresh, path);
 }
 
-/** Writes the cluster file, the key and the known hosts of the demo into its folder. */
+/** Writes the cluster file, the key and the known_hosts of the demo to its folder. */
 export async function writeFolder(folder: string, content: FolderContent): Promise<WrittenFolder> {
   const identity = join(folder, 'id_ed25519');
   const written = { clusterFile: join(folder, demoFile), knownHosts: join(folder, 'known_hosts') };

@@ -3,7 +3,7 @@ import { drive } from './drive.ts';
 import type { Job } from './job.ts';
 import type { Started } from './started.ts';
 
-/** What a start says of its job. */
+/** The parameters of a job's start. */
 export interface JobStart {
   readonly name: string;
   readonly script: string;
@@ -12,28 +12,28 @@ export interface JobStart {
   readonly who: string;
 }
 
-/** A job of a simulated node: it goes on whoever watches. */
+/** A job of a simulated node, which continues without a connection. */
 export interface NodeJob {
   readonly name: string;
   readonly key: string;
   readonly nonce: string;
   readonly who: string;
-  /** The process, while it lives. */
+  /** The process while it is running. */
   readonly process: Job;
   readonly size: number;
-  /** Absent while it runs. */
+  /** Undefined while it runs. */
   readonly code?: number;
   read(offset: number, length: number): Buffer;
   sum(): string;
   /** Resolves at the next change. */
   news(): Promise<void>;
-  /** Calls back where the links of those who watch break, until the result is called. */
+  /** Calls the listener when the connections of followers drop, until the returned function is called. */
   watch(drop: () => void): () => void;
 }
 
 /** The jobs of a node. */
 export interface JobTable {
-  /** Starts the job unless it was started before or the same step is at work; undefined for a script that is not simulated. */
+  /** Starts the job, unless it was started before or the same step is running; undefined for a script that is not simulated. */
   start(start: JobStart): NodeJob | undefined;
   find(name: string): NodeJob | undefined;
 }
@@ -111,7 +111,7 @@ async function run(job: RunningJob, { program, aftermath, ended }: Started): Pro
   job.end(code);
 }
 
-/** `launch` starts a script's process. */
+/** `launch` starts the process of a script. */
 export function jobTable(launch: (script: string) => Started | undefined): JobTable {
   const jobs = new Map<string, RunningJob>();
   return {

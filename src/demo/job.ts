@@ -2,10 +2,10 @@ import { setImmediate } from 'node:timers/promises';
 
 export type Pace = 'realistic' | 'fast';
 
-/** How much of a realistic wait is waited. */
+/** The share of a realistic delay that is used. */
 const share: Readonly<Record<Pace, number>> = { realistic: 1, fast: 0.004 };
 
-/** A running command of a simulated node, as the node's process table knows it. */
+/** A running command of a simulated node. */
 export class Job {
   readonly pid: number;
   readonly #share: number;
@@ -13,16 +13,16 @@ export class Job {
   #hurried = false;
   #wake: () => void = () => undefined;
 
-  /** `slowness` is the node's: 1 waits as long as the pace says, 1.2 a fifth longer. */
+  /** `slowness` is that of the node: a factor for all delays. */
   constructor(pid: number, pace: Pace, slowness: number) {
     this.pid = pid;
     this.#share = share[pace] * slowness;
   }
 
-  /** An interrupt has to wait, as in rpm's transaction. */
+  /** Whether an interrupt must wait, as during an rpm transaction. */
   isUninterruptible = false;
 
-  /** The signal that it got. */
+  /** The received signal. */
   get signal(): 'INT' | 'TERM' | undefined {
     return this.#signal;
   }
@@ -32,13 +32,13 @@ export class Job {
     this.#wake();
   }
 
-  /** From now on no wait is waited: nobody watches. */
+  /** Skips all further delays: the connection is closed. */
   hurry(): void {
     this.#hurried = true;
     this.#wake();
   }
 
-  /** Waits that long, in realistic milliseconds; a signal or a hurry ends the wait. */
+  /** Waits for a realistic delay in milliseconds; ends early on a signal or on `hurry`. */
   async pause(realistic: number): Promise<void> {
     const milliseconds = realistic * this.#share;
     if (this.#hurried || milliseconds < 1) return setImmediate();

@@ -8,20 +8,20 @@ import type { YumProblem } from './yum-problems.ts';
 
 const tools = { yum: 'yum3', dnf: 'dnf4' } as const;
 const failingPackage = 'openstack-selinux';
-/** Who holds the lock in that scenario, and for how long. */
+/** The process that holds the lock in that scenario, and the duration in seconds. */
 const lock = { kind: 'lock', pid: 1187, holder: 'PackageKit', seconds: 6 } as const;
 
 function toolOf(node: NodeState): TranscriptRequest['tool'] {
   return tools[systems[node.system].manager];
 }
 
-/** RDO's own packages are to be had once its release package is there. */
+/** RDO's packages are available after its release package is installed. */
 function isReachable(node: NodeState, { repository }: DemoPackage): boolean {
   const hasRelease = [...node.packages].some((name) => name.startsWith('centos-release-openstack-'));
   return hasRelease || !repository.startsWith('centos-openstack-');
 }
 
-/** What an upgrade would bring now, with what that needs. */
+/** The packages of an upgrade, with new dependencies. */
 function updates(node: NodeState): readonly DemoPackage[] {
   const open = worlds[node.system].upgrades.filter(
     (each) => isReachable(node, each) && !node.current.has(each.name),
@@ -30,7 +30,7 @@ function updates(node: NodeState): readonly DemoPackage[] {
   return open.filter(({ dependencyOf }) => dependencyOf === undefined || names.has(dependencyOf));
 }
 
-/** How many packages check-update lists. */
+/** The number of packages in the output of check-update. */
 export function updateCount(node: NodeState): number {
   return updates(node).filter(({ dependencyOf }) => dependencyOf === undefined).length;
 }
@@ -39,7 +39,7 @@ function deadMirrors(node: NodeState): YumProblem | undefined {
   return node.scenarios.has('dead-mirrors') ? { kind: 'dead-mirrors' } : undefined;
 }
 
-/** Looks for updates as the payload does: it keeps the list to itself, errors are seen. */
+/** Checks for updates like the payload: discards the list, shows errors. */
 export function* checkUpdate(node: NodeState): Generator<Piece> {
   const problem = deadMirrors(node);
   const found = checkUpdateTranscript({
@@ -61,7 +61,7 @@ function problemOf(node: NodeState, packages: readonly DemoPackage[]): YumProble
   return lock;
 }
 
-/** Breaks the link in the middle of rpm's transaction, once. */
+/** Drops the connection once, during the rpm transaction. */
 function droppingLink(node: NodeState, pieces: readonly Piece[]): readonly Piece[] {
   if (!node.linkWillDrop) return pieces;
   node.linkWillDrop = false;
@@ -70,7 +70,7 @@ function droppingLink(node: NodeState, pieces: readonly Piece[]): readonly Piece
   return pieces.map((piece) => (piece === middle ? { ...piece, dropsLink: true } : piece));
 }
 
-/** What yum and dnf say of packages that no repository has. */
+/** The output of yum and dnf for packages that no repository has. */
 function notFound(node: NodeState, names: readonly string[]): Piece {
   const lines =
     toolOf(node) === 'yum3'
@@ -86,7 +86,7 @@ function notFound(node: NodeState, names: readonly string[]): Piece {
   return said(lines.map((line) => `${line}\n`).join(''), 400);
 }
 
-/** `yum -y install` of these names; gives the exit code. */
+/** `yum -y install` of these names; returns the exit code. */
 export function* install(node: NodeState, names: readonly string[]): Generator<Piece, number> {
   const packages = packagesFor(node.system, names, node.packages);
   const problem = problemOf(node, packages);
@@ -112,7 +112,7 @@ export function* install(node: NodeState, names: readonly string[]): Generator<P
   return exitCode;
 }
 
-/** `yum -y upgrade`; gives the exit code. */
+/** `yum -y upgrade`; returns the exit code. */
 export function* upgrade(node: NodeState): Generator<Piece, number> {
   const packages = updates(node);
   const problem = problemOf(node, packages);
@@ -127,7 +127,7 @@ export function* upgrade(node: NodeState): Generator<Piece, number> {
   return exitCode;
 }
 
-/** The kernel package that the upgrade brings, as `rpm -q --last kernel` names it. */
+/** The kernel package of the upgrade, in the format of `rpm -q --last kernel`. */
 export function newestKernel(node: NodeState): string {
   const kernel = worlds[node.system].upgrades.find(({ name }) => name === 'kernel');
   return kernel ? yumNevra(kernel, kernel.version) : `kernel-${systems[node.system].kernel}`;

@@ -7,13 +7,13 @@ import { type Piece, type Program, said } from './piece.ts';
 import type { Script, ScriptStep } from './script.ts';
 import { systems } from './systems.ts';
 
-/** A payload at work on a node: the markers are those of the shell library (shell/library.ts). */
+/** Simulates a payload on a node, with the markers of the shell library (shell/library.ts). */
 interface Work {
   readonly node: NodeState;
   readonly nonce: string;
 }
 
-/** How long a look takes, in milliseconds. */
+/** Duration of a check, in milliseconds. */
 const looking = 60;
 
 function marker({ nonce }: Work, ...fields: readonly string[]): Piece {
@@ -87,14 +87,14 @@ interface PayloadWork {
   readonly work: (work: Work, step: ScriptStep) => Generator<Piece, unknown>;
 }
 
-/** What the payloads of each kind do. */
+/** The programs by kind of payload. */
 const kinds: Readonly<Record<Script['kind'], PayloadWork>> = {
   probe: { givesFacts: true, changes: false, work: checked },
   run: { givesFacts: false, changes: true, work: changed },
   undo: { givesFacts: false, changes: true, work: undone },
 };
 
-/** What a payload says when a signal has ended its step: what state that left. */
+/** The output of a payload when a signal has ended its step: the resulting state. */
 export function* afterCancel(node: NodeState, script: Script): Generator<Piece> {
   const work: Work = { node, nonce: script.nonce };
   for (const step of kinds[script.kind].changes ? script.steps : []) {
@@ -105,7 +105,7 @@ export function* afterCancel(node: NodeState, script: Script): Generator<Piece> 
   yield marker(work, 'end');
 }
 
-/** What the node does and prints for a payload. */
+/** The simulated effect and output of a payload. */
 export function* program(node: NodeState, script: Script, pid: number): Program {
   const work: Work = { node, nonce: script.nonce };
   yield marker(work, 'begin', String(pid));

@@ -10,10 +10,10 @@ export interface NodeServerOptions {
   readonly processes: Processes;
 }
 
-/** A node's SSH server on loopback. */
+/** The SSH server of a node on loopback. */
 export interface NodeServer {
   readonly port: number;
-  /** Breaks all connections and closes the port. */
+  /** Drops all connections and closes the port. */
   stop(): Promise<void>;
 }
 
@@ -26,7 +26,7 @@ function sshServer({ hostKey, login, processes }: NodeServerOptions, sockets: Re
     const socket = [...sockets].find((each) => each.remotePort === port);
     const drop = (): void => void socket?.destroy();
     connection.on('authentication', authenticate(login));
-    // Whatever a client does wrong costs it the connection, as on a real node.
+    // An error of a client ends its connection, as on a real node.
     connection.on('error', drop);
     serveChannels(connection, processes, drop);
   });
@@ -37,11 +37,11 @@ async function close(server: NetServer): Promise<void> {
   await once(server, 'close');
 }
 
-/** Opens a port for the node; a real SSH server answers on it. */
+/** Opens a port for the node with a real SSH server. */
 export async function serveNode(options: NodeServerOptions): Promise<NodeServer> {
   const sockets = new Set<Socket>();
   const ssh = sshServer(options, sockets);
-  // Own sockets, since the library leaves Nagle's algorithm on and keeps them to itself.
+  // Separate sockets, since the library leaves Nagle's algorithm enabled and does not expose its own.
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
     socket.on('close', () => sockets.delete(socket));
@@ -59,7 +59,7 @@ export async function serveNode(options: NodeServerOptions): Promise<NodeServer>
   };
 }
 
-/** A port of loopback that nobody listens on. */
+/** A loopback port without a listener. */
 export async function closedPort(): Promise<number> {
   const server = createServer();
   server.listen(0, loopback);

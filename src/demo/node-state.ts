@@ -1,38 +1,38 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import type { DemoOptions, DemoScenario } from '../protocol/demo.ts';
 
-/** What a simulated node is and has; lives as long as the demo. */
+/** The state of a simulated node, kept as long as the demo runs. */
 export interface NodeState {
   readonly name: string;
   readonly system: DemoOptions['system'];
   readonly bootId: string;
-  /** How much longer its work takes than on the quickest node: no two machines keep step. */
+  /** Factor for the duration of its work relative to the fastest node, so that the nodes do not run in lockstep. */
   readonly slowness: number;
   readonly scenarios: ReadonlySet<DemoScenario>;
-  /** Names of the packages that were installed since the demo began. */
+  /** Names of the packages installed since the demo started. */
   readonly packages: Set<string>;
-  /** Ids of enabled repositories that a step may turn on or off. */
+  /** Ids of enabled repositories that a step may enable or disable. */
   readonly repositories: Set<string>;
-  /** Units that start at boot and run; what is not named does neither. */
+  /** Units that are enabled and running; all others are neither. */
   readonly services: Set<string>;
-  /** Files that exist, by path, with the check that they fulfil; the empty one for a file as the system came. */
+  /** Existing files by path, with the check that they satisfy; empty for a file of the original system. */
   readonly files: Map<string, string>;
-  /** Own steps that have run, by id, with the check that they fulfil. */
+  /** Custom steps that have run, by id, with the check that they satisfy. */
   readonly customSteps: Map<string, string>;
-  /** Steps that Stackprep has brought about here. */
+  /** Steps that Stackprep has applied. */
   readonly records: Set<string>;
-  /** Names of the packages that an upgrade has brought up to date. */
+  /** Names of the packages that have been upgraded. */
   readonly current: Set<string>;
-  /** The scenario of the held lock has not happened yet. */
+  /** Whether the scenario of the held lock is still to come. */
   lockWillHold: boolean;
-  /** The scenario of the link drop has not happened yet. */
+  /** Whether the scenario of the lost connection is still to come. */
   linkWillDrop: boolean;
   nextPid: number;
 }
 
 const filesOfSystem = ['/etc/hosts', '/etc/locale.conf', '/etc/environment'];
 
-/** A node as it comes out of the installer, with EPEL on, as many tutorials leave it. */
+/** A freshly installed node with EPEL enabled, as in many tutorials. */
 export function freshNode(
   name: string,
   system: DemoOptions['system'],

@@ -1,19 +1,19 @@
-/** A bit of what a command on a simulated node prints, and how long it then takes to go on. */
+/** A part of a simulated command's output, with the delay after it. */
 export interface Piece {
-  /** Cut where the command flushes, which need not be the end of a line; may be empty. */
+  /** Ends where the command flushes, not necessarily at the end of a line; may be empty. */
   readonly text: string;
   /** Milliseconds at the realistic pace. */
   readonly wait: number;
-  /** What the command prints when it is interrupted here; absent where an interrupt waits, as in rpm's transaction. */
+  /** The output if the command is interrupted here; undefined if an interrupt must wait, as during an rpm transaction. */
   readonly onInterrupt?: string;
-  /** The link of whoever watches breaks here. */
+  /** Drops the connection at this point. */
   readonly dropsLink?: true;
 }
 
-/** A command as it runs: its pieces in order, then its exit code; its state changes as the pieces are taken. */
+/** A simulated command: yields its output in order and returns its exit code; its state changes during the iteration. */
 export type Program = Generator<Piece, number>;
 
-/** Text that comes at once and after which an interrupt simply ends the command. */
+/** Output after which an interrupt simply ends the command. */
 export function said(text: string, wait = 0): Piece {
   return { text, wait, onInterrupt: '' };
 }

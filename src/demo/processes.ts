@@ -9,7 +9,7 @@ import type { Started } from './started.ts';
 
 /** The process table of a node. */
 export interface ProcessTable extends Processes {
-  /** Terminates everything that runs. */
+  /** Terminates all processes. */
   killAll(): void;
 }
 

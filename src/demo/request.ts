@@ -1,9 +1,9 @@
-/** What a command line asks of a simulated node. */
+/** A command line for a simulated node. */
 export type Request =
   | { readonly type: 'script' }
-  /** Whether sudo wants a password; here it never does. */
+  /** Whether sudo asks for a password; never in the demo. */
   | { readonly type: 'sudo' }
-  /** A word for the controller of jobs (jobs/controller.ts), whose own text has that many bytes. */
+  /** A request to the job controller (jobs/controller.ts), whose script has that many bytes. */
   | {
       readonly type: 'job';
       readonly length: number;
@@ -20,7 +20,7 @@ const word = /'((?:[^']|'\\'')*)'|(\S+)/g;
 
 const sudo = /^env LC_ALL=C LANGUAGE=C sudo -k -n true$/;
 
-/** Reads a command line: a script over stdin, a word for the controller of jobs, or what is not simulated. */
+/** Parses a command line: a script on stdin, a request to the job controller, or anything that is not simulated. */
 export function readRequest(line: string): Request {
   if (script.test(line)) return { type: 'script' };
   if (sudo.test(line)) return { type: 'sudo' };

@@ -6,11 +6,11 @@ import type { DemoScenario } from '../protocol/demo.ts';
 export const nodeNames = ['openstack1', 'openstack2', 'openstack3', 'openstack4'] as const;
 export type NodeName = (typeof nodeNames)[number];
 
-/** What goes wrong on which node. */
+/** The node of each scenario. */
 export type Placement = ReadonlyMap<DemoScenario, NodeName>;
 
 function place(scenario: DemoScenario, all: ReadonlySet<DemoScenario>): NodeName {
-  // Behind a changed key or a closed port nothing else would be seen, so these two get nodes of their own.
+  // A changed key or a closed port hides every other scenario on its node, so these two get separate nodes.
   const crowded = all.has('node-down') && all.has('host-key-changed');
   switch (scenario) {
     case 'node-down':
@@ -29,13 +29,13 @@ function place(scenario: DemoScenario, all: ReadonlySet<DemoScenario>): NodeName
   }
 }
 
-/** Puts the scenarios on nodes so that each can be seen, whichever are chosen together. */
+/** Assigns scenarios to nodes so that all are visible in any combination. */
 export function placeScenarios(scenarios: readonly DemoScenario[]): Placement {
   const all = new Set(scenarios);
   return new Map([...all].map((scenario) => [scenario, place(scenario, all)]));
 }
 
-/** The scenarios that were put on a node. */
+/** The scenarios of a node. */
 export function scenariosOf(placement: Placement, node: NodeName): ReadonlySet<DemoScenario> {
   return new Set([...placement].filter(([, on]) => on === node).map(([scenario]) => scenario));
 }
@@ -62,7 +62,7 @@ function noteOf(scenario: DemoScenario, node: string): Message {
   }
 }
 
-/** Says that the nodes are simulated, and what goes wrong where. */
+/** A description of the simulated nodes and their scenarios. */
 export function notesOf(placement: Placement): readonly Message[] {
   const simulated = msg(
     'The four nodes of this cluster are simulated on this computer. No real node is changed, and no script is really run.',

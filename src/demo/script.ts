@@ -1,16 +1,16 @@
 import { type HeaderStep, type PayloadHeader, readHeader } from '../plan/header.ts';
 
-/** One step of a payload, as far as a simulated node understands it. */
+/** A step of a payload, as far as the demo parses it. */
 export type ScriptStep = HeaderStep;
 
-/** A payload, read back from its text. */
+/** A payload parsed from its text. */
 export interface Script {
   readonly kind: PayloadHeader['kind'];
   readonly nonce: string;
   readonly steps: readonly ScriptStep[];
 }
 
-/** Reads a payload's text; undefined for any other script and for one that was cut off. */
+/** Parses a payload; undefined for any other script and for one that is incomplete. */
 export function readScript(text: string): Script | undefined {
   const header = readHeader(text);
   const nonce = /^sp_nonce=([A-Za-z0-9]+)$/m.exec(text)?.[1];

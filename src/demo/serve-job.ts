@@ -4,10 +4,10 @@ import type { Request } from './request.ts';
 
 export type JobRequest = Extract<Request, { type: 'job' }>;
 
-/** How much of a log is sent in one frame at most, bytes. */
+/** Maximum size of log data in a frame, in bytes. */
 const most = 65_536;
 
-/** Answers a word for the controller of jobs, in frames (jobs/frames.ts); `input` is what came over standard input. */
+/** Handles a request to the job controller, answering in frames (jobs/frames.ts); `input` is its standard input. */
 export async function serveJob(
   request: JobRequest,
   input: Buffer,

@@ -9,10 +9,10 @@ import {
 } from 'ssh2';
 
 export type { AuthContext, Connection, PublicKeyAuthContext, ServerChannel };
-// The only door to the library's server side: what it gets wrong is put right here.
+// The only import of the library's server; works around its defects.
 export { Server };
 
-/** A fresh Ed25519 key pair: the private key in OpenSSH's format, the public one as `ssh-ed25519 <base64>`. */
+/** A new Ed25519 key pair: the private key in OpenSSH's format, the public key as `ssh-ed25519 <base64>`. */
 export interface KeyPair {
   readonly private: string;
   readonly public: string;
@@ -29,12 +29,12 @@ export function createKeyPair(): KeyPair {
   }
 }
 
-/** The public key as it travels (RFC 4253, 6.6). */
+/** The public key in wire format (RFC 4253, 6.6). */
 export function publicBlob(pair: KeyPair): Buffer {
   return Buffer.from(pair.public.split(' ')[1] ?? '', 'base64');
 }
 
-/** The key that verifies signatures made with the pair's private half. */
+/** The key that verifies signatures of the private key. */
 export function verifier(pair: KeyPair): ParsedKey {
   const parsed = utils.parseKey(pair.public);
   if (parsed instanceof Error) throw parsed;

@@ -1,12 +1,12 @@
 import type { Job } from './job.ts';
 import type { Piece, Program } from './piece.ts';
 
-/** A script that runs. */
+/** A running script. */
 export interface Started {
   readonly job: Job;
   readonly program: Program;
-  /** What the script says when a signal has ended its work. */
+  /** The output of the script when a signal has ended its work. */
   aftermath(): Iterable<Piece>;
-  /** Takes the process off the table. */
+  /** Removes the process from the table. */
   ended(): void;
 }

@@ -1,7 +1,7 @@
 import type { El } from '../base/facts.ts';
 import type { DemoOptions } from '../protocol/demo.ts';
 
-/** What a node's operating system says of itself. */
+/** The identification of a node's operating system. */
 export interface System {
   readonly el: El;
   /** `ID`, `VERSION_ID` and `PRETTY_NAME` of os-release. */
@@ -9,7 +9,7 @@ export interface System {
   readonly version: string;
   readonly name: string;
   readonly manager: 'yum' | 'dnf';
-  /** The running kernel, as `uname -r` says it. */
+  /** The running kernel, as printed by `uname -r`. */
   readonly kernel: string;
 }
 

@@ -2,19 +2,19 @@ import { own } from '../base/own.ts';
 import type { DemoOptions } from '../protocol/demo.ts';
 import type { DemoPackage } from './yum-package.ts';
 
-/** The packages that a node of the demo can get. */
+/** The packages available to a node of the demo. */
 interface World {
-  /** Each with what it brings along, which names it in `dependencyOf`. */
+  /** Each with its dependencies, which name it in `dependencyOf`. */
   readonly installs: readonly DemoPackage[];
-  /** What the node has that is not current, and what the new versions need. */
+  /** Outdated packages of the node, and dependencies of their new versions. */
   readonly upgrades: readonly DemoPackage[];
-  /** Names that stand for a package of another name. */
+  /** Names provided by a package of another name. */
   readonly provides: Readonly<Record<string, string>>;
-  /** Where a package of the user's own is said to come from, and the release of its version. */
+  /** The repository and the release of packages that the demo does not know. */
   readonly otherwise: { readonly repository: string; readonly release: string };
 }
 
-/** One line a package: name, architecture, version, kilobytes, and for an upgrade the version before. */
+/** One package per line: name, architecture, version, kilobytes, and for an upgrade the previous version. */
 function listed(repository: string, lines: string, dependencyOf?: string): readonly DemoPackage[] {
   return lines
     .trim()
@@ -33,7 +33,7 @@ function listed(repository: string, lines: string, dependencyOf?: string): reado
     });
 }
 
-/** CentOS 7.9 with Stein; names and versions of the source articles' transcripts where they show them, the rest after the same repositories. */
+/** CentOS 7.9 with Stein; names and versions from the transcripts of the source articles where available, the rest from the same repositories. */
 const el7: World = {
   installs: [
     ...listed('extras', 'centos-release-openstack-stein noarch 1-1.el7.centos 5.3'),
@@ -146,7 +146,7 @@ const el7: World = {
   otherwise: { repository: 'base', release: '1.el7' },
 };
 
-/** CentOS Stream 9 with Epoxy; the client's and the policy's versions are those of RDO's release tag, the others are of the same time. */
+/** CentOS Stream 9 with Epoxy; the versions of the client and the policy are from RDO's release tag, the others from the same time. */
 const el9: World = {
   installs: [
     ...listed('extras-common', 'centos-release-openstack-epoxy noarch 1-1.el9s 7.7'),
@@ -254,7 +254,7 @@ const el9: World = {
 
 export const worlds: Readonly<Record<DemoOptions['system'], World>> = { el7, el9 };
 
-/** What a package brings along, itself first. */
+/** A package followed by its dependencies. */
 function withDependencies(all: readonly DemoPackage[], root: DemoPackage): readonly DemoPackage[] {
   const needed = all.filter(({ dependencyOf }) => dependencyOf === root.name);
   return [root, ...needed.flatMap((each) => withDependencies(all, each))];
@@ -265,7 +265,7 @@ function unknownPackage({ otherwise }: World, name: string): DemoPackage {
   return { name, arch: 'x86_64', version: `1.0-${release}`, repository, size: 120_000 };
 }
 
-/** The packages that an installation of these names takes in, what the node has left out; a name that the demo does not know is a small package of its own. */
+/** The packages of an installation of these names that the node does not have; an unknown name is a small package without dependencies. */
 export function packagesFor(
   system: DemoOptions['system'],
   names: readonly string[],

@@ -2,10 +2,10 @@ import { largest } from '../base/extremes.ts';
 import type { DemoPackage } from './yum-package.ts';
 import { sizeText } from './yum-package.ts';
 
-/** The width that yum and dnf assume where there is no terminal. */
+/** The width that yum and dnf assume without a terminal. */
 export const screen = 80;
 
-/** Columns of the table beside the blanks between them: an indent, four gaps. */
+/** Table columns used for the indent and the gaps between the texts. */
 const gaps = 6;
 const sizeWidth = 5;
 
@@ -14,7 +14,7 @@ type Widths = readonly [number, number, number, number];
 
 export interface TableLayout {
   readonly widths: Widths;
-  /** Columns that the rules take. */
+  /** The width of the rules. */
   readonly width: number;
 }
 
@@ -25,7 +25,7 @@ function longest(texts: readonly string[]): number {
   );
 }
 
-/** Every column as wide as its longest text; what is left is shared, what is missing is taken from the names or makes the table wider. */
+/** Each column is as wide as its longest text; surplus space is distributed, missing space is taken from the names or widens the table. */
 export function layOut(packages: readonly DemoPackage[], mayGrow: boolean): TableLayout {
   const name = longest(packages.map((each) => each.name));
   const arch = longest(packages.map((each) => each.arch));
@@ -47,7 +47,7 @@ export function layOut(packages: readonly DemoPackage[], mayGrow: boolean): Tabl
   };
 }
 
-/** A row; a name that is too long stands on a line of its own. */
+/** A row; a name that is too long is on a separate line. */
 function cells(texts: readonly [string, string, string, string], size: string, widths: Widths): string {
   const [name, ...rest] = texts.map((text, index) => text.padEnd(widths[index] ?? 0));
   const tail = `${rest.join(' ')} ${size.padStart(sizeWidth)}`;
@@ -73,7 +73,7 @@ function sum(widths: readonly number[]): number {
   return widths.reduce((total, width) => total + width, 0);
 }
 
-/** The lists after a transaction: as many columns as fit, up to eight, the spare blanks shared. */
+/** The lists after a transaction: as many columns as fit, up to eight, with surplus blanks distributed. */
 export function listRows(names: readonly string[]): readonly string[] {
   let columns = Math.min(8, names.length);
   const taken = (count: number) => sum(widthsOf(names, count)) + 2 + (count - 1);

@@ -11,7 +11,7 @@ const cached = [
 const interruptedEarly = 'KeyboardInterrupt: Terminated.\n';
 const interruptedDownload = `${['', ...cached, 'Error: Error downloading packages:', '  Interrupted by a SIGINT signal'].join('\n')}\n`;
 
-/** `name   29 MB/s | 299 kB     00:00    `, one finished transfer. */
+/** `name   29 MB/s | 299 kB     00:00    `, a completed download. */
 function transfer(name: string, rate: string, bytes: number): string {
   return `${name.slice(0, 47).padEnd(47)} ${rate.padStart(8)} | ${amountText(bytes).padStart(6)}     00:00    `;
 }
@@ -22,13 +22,13 @@ const repositories: readonly (readonly [string, string, number])[] = [
   ['CentOS Stream 9 - Extras packages', '62 kB/s', 20_100],
 ];
 
-/** What dnf 4 prints while it fetches what the repositories have. */
+/** The output of dnf 4 while it downloads repository metadata. */
 export function dnfOpening(writer: YumWriter): void {
   writer.onInterrupt(interruptedEarly);
   for (const [name, rate, bytes] of repositories) writer.say(transfer(name, rate, bytes), 3);
 }
 
-/** The line of a repository that does not answer. */
+/** The line of a repository that does not respond. */
 export function dnfDeadRepository(writer: YumWriter): void {
   writer.onInterrupt(interruptedEarly);
   writer.say(transfer('CentOS Stream 9 - BaseOS', '0.0  B/s', 0), 3);
@@ -41,7 +41,7 @@ const headings = [
   ['upgradingDependencies', 'Upgrading:'],
 ] as const;
 
-/** The longer heading where its column has room for it. */
+/** The longer heading if it fits in its column. */
 function fitting(width: number, long: string, short: string): string {
   return long.length <= width ? long : short;
 }
@@ -50,7 +50,7 @@ function table(packages: readonly DemoPackage[], groups: Groups): readonly strin
   const layout = layOut(packages, true);
   const rule = '='.repeat(layout.width);
   const [, arch, , repository] = layout.widths;
-  // dnf does not tell the upgrades of dependencies apart.
+  // dnf does not distinguish upgrades of dependencies.
   const upgrading = [...groups.upgrading, ...groups.upgradingDependencies];
   const merged: Groups = { ...groups, upgrading, upgradingDependencies: [] };
   const listed = headings.flatMap(([key, heading]) =>
@@ -79,7 +79,7 @@ function summary(groups: Groups): readonly string[] {
 function download(writer: YumWriter, packages: readonly DemoPackage[]): void {
   writer.onInterrupt(interruptedDownload);
   writer.say('Downloading Packages:', 2);
-  // Small files are there first.
+  // Small files are completed first.
   const bySize = packages.toSorted((one, other) => one.size - other.size);
   for (const [index, each] of bySize.entries()) {
     const counter = bySize.length > 1 ? `(${index + 1}/${bySize.length}): ` : '';

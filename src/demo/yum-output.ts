@@ -9,19 +9,19 @@ import { createWriter } from './yum-writer.ts';
 export interface TranscriptRequest {
   readonly tool: 'yum3' | 'dnf4';
   readonly verb: Verb;
-  /** What was asked for and all that comes with it; for `nothing-to-do` what the node has already. */
+  /** The requested packages with their dependencies; for `nothing-to-do`, those already installed. */
   readonly packages: readonly DemoPackage[];
   readonly problem?: YumProblem;
 }
 
-/** The output of a run of yum 3.4.3 or dnf 4, stdout and stderr as one, without a terminal. */
+/** The output of a run of yum 3.4.3 or dnf 4, stdout and stderr merged, without a terminal. */
 export interface Transcript {
-  /** In order; the waits are those of a quick machine. */
+  /** In order; the delays are those of a fast node. */
   readonly pieces: readonly Piece[];
   readonly exitCode: number;
 }
 
-/** Milliseconds that a run takes: longer with every package, within what a person likes to watch. */
+/** Duration of a run in milliseconds: increases with the number of packages, up to a limit. */
 function duration(verb: Verb, packages: readonly DemoPackage[]): number {
   const work = packages.reduce((sum, each) => sum + labour(each), 0);
   return verb === 'upgrade' ? Math.min(24_000, 8_000 + 200 * work) : Math.min(6_000, 2_400 + 110 * work);
@@ -80,12 +80,12 @@ function dnf({ verb, packages, problem }: TranscriptRequest): Transcript {
   return done(duration(verb, packages), packages.some(({ name }) => name === failing) ? 1 : 0);
 }
 
-/** What `yum -y install …`, `yum -y upgrade` and their dnf counterparts print, and how they end. */
+/** The output and exit code of `yum -y install …`, `yum -y upgrade` and their dnf counterparts. */
 export function yumTranscript(request: TranscriptRequest): Transcript {
   return request.tool === 'yum3' ? yum(request) : dnf(request);
 }
 
-/** What `-q check-update` prints: exit code 100 if there are updates, 1 if the mirrors are dead. */
+/** The output of `-q check-update`: exit code 100 if there are updates, 1 if no mirror responds. */
 export function checkUpdateTranscript({
   tool,
   packages,

@@ -1,17 +1,17 @@
-/** A package of the demo's world, as yum or dnf would take it into a transaction. */
+/** A package as an element of a yum or dnf transaction. */
 export interface DemoPackage {
   readonly name: string;
   readonly arch: string;
-  /** `[epoch:]version-release`, as the tool's table prints it: without an epoch of 0. */
+  /** `[epoch:]version-release`, as in the tool's table: without an epoch of 0. */
   readonly version: string;
   readonly repository: string;
-  /** Of the package file, in bytes. */
+  /** Size of the package file in bytes. */
   readonly size: number;
-  /** The package for whose sake this one comes; absent if it was asked for. */
+  /** The package that requires this one; undefined if it was requested. */
   readonly dependencyOf?: string;
-  /** The version on the node that this one takes the place of. */
+  /** The installed version that it replaces. */
   readonly replaces?: string;
-  /** What the scriptlets of the package print. */
+  /** The output of its scriptlets. */
   readonly output?: readonly string[];
 }
 
@@ -27,24 +27,24 @@ function split(version: string): Evr {
     : { epoch: version.slice(0, colon), rest: version.slice(colon + 1) };
 }
 
-/** `0:1.0-1.el7`, as yum 3 writes a version outside of its table. */
+/** `0:1.0-1.el7`, the format of yum 3 for versions outside of its table. */
 export function fullVersion(version: string): string {
   const { epoch, rest } = split(version);
   return `${epoch}:${rest}`;
 }
 
-/** `[epoch:]name-version-release.arch`, as yum 3 names a package in its steps. */
+/** `[epoch:]name-version-release.arch`, the format of yum 3 for transaction elements. */
 export function yumNevra({ name, arch }: DemoPackage, version: string): string {
   const { epoch, rest } = split(version);
   return `${epoch === '0' ? '' : `${epoch}:`}${name}-${rest}.${arch}`;
 }
 
-/** `name-[epoch:]version-release.arch`, as dnf 4 names a package. */
+/** `name-[epoch:]version-release.arch`, the format of dnf 4. */
 export function dnfNevra({ name, arch }: DemoPackage, version: string): string {
   return `${name}-${version}.${arch}`;
 }
 
-/** The name of the package file, which has no epoch. */
+/** The name of the package file, without epoch. */
 export function fileOf({ name, arch, version }: DemoPackage): string {
   return `${name}-${split(version).rest}.${arch}.rpm`;
 }
@@ -58,13 +58,13 @@ function scaled(bytes: number): { readonly amount: string; readonly unit: string
   return { amount: amount.toFixed(digits), unit: units[step] ?? '' };
 }
 
-/** `62 k`, in a table or a sum. */
+/** `62 k`, in a table or a total. */
 export function sizeText(bytes: number): string {
   const { amount, unit } = scaled(bytes);
   return `${amount} ${unit || ' '}`;
 }
 
-/** `62 kB`, beside a bar. */
+/** `62 kB`, next to a bar. */
 export function amountText(bytes: number): string {
   const { amount, unit } = scaled(bytes);
   return unit === '' ? `${amount}  B` : `${amount} ${unit}B`;

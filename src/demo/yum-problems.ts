@@ -1,18 +1,18 @@
 import type { Piece } from './piece.ts';
 
-/** What goes wrong in a run of yum or dnf. */
+/** A problem in a run of yum or dnf. */
 export type YumProblem =
-  /** Another process holds the lock for some seconds; then all goes well. */
+  /** Another process holds the lock for some seconds; then the run succeeds. */
   | { readonly kind: 'lock'; readonly pid: number; readonly holder: string; readonly seconds: number }
-  /** No mirror answers. */
+  /** No mirror responds. */
   | { readonly kind: 'dead-mirrors' }
-  /** The package's scriptlet that runs before its installation fails. */
+  /** The package's pre-install scriptlet fails. */
   | { readonly kind: 'failing-package'; readonly name: string }
   | { readonly kind: 'nothing-to-do' };
 
 export type LockProblem = Extract<YumProblem, { kind: 'lock' }>;
 
-/** yum looks again every two seconds. */
+/** yum checks the lock every two seconds. */
 const lookAgain = 2;
 
 function lockBlock({ pid, holder }: LockProblem, waited: number): string {
@@ -26,7 +26,7 @@ function lockBlock({ pid, holder }: LockProblem, waited: number): string {
   ].join('\n');
 }
 
-/** The wait of yum 3: one line once, then a block of lines as long as the lock is held. */
+/** The lock messages of yum 3: one line once, then a block of lines as long as the lock is held. */
 export function yumLock(problem: LockProblem): readonly Piece[] {
   const onInterrupt = '\n\nExiting on user cancel.\n';
   const first = `Existing lock /var/run/yum.pid: another copy is running as pid ${problem.pid}.\n`;
@@ -38,13 +38,13 @@ export function yumLock(problem: LockProblem): readonly Piece[] {
   return pieces;
 }
 
-/** The wait of dnf 4: one line. */
+/** The lock message of dnf 4: one line. */
 export function dnfLock({ pid, seconds }: LockProblem): readonly Piece[] {
   const text = `Waiting for process with pid ${pid} to finish.\n`;
   return [{ text, wait: 1000 * seconds, onInterrupt: 'KeyboardInterrupt: Terminated.\n' }];
 }
 
-/** What yum 3 says when the mirror list cannot be had: the cause, advice, the repository. */
+/** The output of yum 3 when the mirror list is unavailable: the cause, advice, the repository. */
 export const yumDeadMirrors: readonly string[] = [
   'Could not retrieve mirrorlist http://mirrorlist.centos.org/?release=7&arch=x86_64&repo=os&infra=stock error was',
   '14: curl#6 - "Could not resolve host: mirrorlist.centos.org; Unknown error"',
@@ -63,7 +63,7 @@ const metalink =
   'https://mirrors.centos.org/metalink?repo=centos-baseos-9-stream&arch=x86_64&protocol=https,http';
 const curl = `Curl error (6): Couldn't resolve host name for ${metalink} [Could not resolve host: mirrors.centos.org]`;
 
-/** The same from dnf 4, after the line of the repository's progress. */
+/** The same for dnf 4, after the repository's progress line. */
 export const dnfDeadMirrors: readonly string[] = [
   "Errors during downloading metadata for repository 'baseos':",
   `  - ${curl}`,

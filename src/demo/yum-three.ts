@@ -7,7 +7,7 @@ import { stepLine, type YumWriter } from './yum-writer.ts';
 const rule = '='.repeat(screen);
 const cancelled = '\n\nExiting on user cancel\n';
 
-/** What yum 3.4.3 prints before it looks at any package. */
+/** The output of yum 3.4.3 before it resolves packages. */
 export function yumOpening(writer: YumWriter): void {
   writer.onInterrupt(cancelled);
   writer.say('Loaded plugins: fastestmirror', 3);
@@ -57,7 +57,7 @@ function table(packages: readonly DemoPackage[], groups: Groups): readonly strin
   return ['', 'Dependencies Resolved', '', rule, header, rule, ...listed];
 }
 
-/** `Install  1 Package  (+17 Dependent packages)`, the numbers below each other. */
+/** `Install  1 Package  (+17 Dependent packages)`, with aligned numbers. */
 function summary(groups: Groups): readonly string[] {
   const rows = [
     { word: 'Install', count: groups.installing.length, dependent: groups.installingDependencies.length },
@@ -126,7 +126,7 @@ function lists(groups: Groups, failing: string | undefined): readonly string[] {
   return broken.length > 0 ? [...done, '', 'Failed:', ...rows(broken)] : done;
 }
 
-/** A transaction of yum 3.4.3 without a terminal; it says `Complete!` even if a package failed. Source: yum's output.py and rpmtrans.py. */
+/** A transaction of yum 3.4.3 without a terminal; it prints `Complete!` even if a package failed. Source: yum's output.py and rpmtrans.py. */
 export function yumTransaction(writer: YumWriter, packages: readonly DemoPackage[], failing?: string): void {
   const groups = groupsOf(packages);
   resolve(writer, packages);

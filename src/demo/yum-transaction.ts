@@ -2,7 +2,7 @@ import type { DemoPackage } from './yum-package.ts';
 
 export type Verb = 'install' | 'upgrade';
 
-/** The packages of a transaction by what is done to them, in the order of the table. */
+/** The packages of a transaction by action, in the order of the table. */
 export interface Groups {
   readonly installing: readonly DemoPackage[];
   readonly upgrading: readonly DemoPackage[];
@@ -30,22 +30,22 @@ export function groupsOf(packages: readonly DemoPackage[]): Groups {
   };
 }
 
-/** One row of a transaction: a package that comes, or an old version that goes. */
+/** An element of a transaction: a package to install, or an old version to remove. */
 export interface Change {
   readonly action: string;
   readonly nevra: string;
   readonly package: DemoPackage;
-  /** What its scriptlets print. */
+  /** The output of its scriptlets. */
   readonly output: readonly string[];
 }
 
-/** How one tool writes a transaction. */
+/** The transaction format of a tool. */
 export interface ChangeWords {
   readonly upgrading: string;
   readonly nevra: (each: DemoPackage, version: string) => string;
 }
 
-/** The rows of a transaction in their order: all that comes, then what that replaces, the last one first. */
+/** The elements of a transaction in order: installations, then removals of replaced versions in reverse order. */
 export function changesOf(
   packages: readonly DemoPackage[],
   { upgrading, nevra }: ChangeWords,
@@ -64,7 +64,7 @@ export function changesOf(
   return [...incoming, ...outgoing.toReversed()];
 }
 
-/** Dependencies first, as rpm orders them. */
+/** Dependencies first, as in rpm's order. */
 function rpmOrder(packages: readonly DemoPackage[]): readonly DemoPackage[] {
   const done = new Set<string>();
   const ordered: DemoPackage[] = [];
@@ -78,7 +78,7 @@ function rpmOrder(packages: readonly DemoPackage[]): readonly DemoPackage[] {
   return ordered;
 }
 
-/** The packages in the rounds in which the resolver finds them: what was asked for, then what those need, and so on. */
+/** The packages in the order of dependency resolution: the requested ones, then their dependencies, and so on. */
 export function rounds(packages: readonly DemoPackage[]): readonly (readonly DemoPackage[])[] {
   const names = new Set(packages.map(({ name }) => name));
   let wave = packages.filter(({ dependencyOf }) => dependencyOf === undefined || !names.has(dependencyOf));
@@ -95,7 +95,7 @@ export function rounds(packages: readonly DemoPackage[]): readonly (readonly Dem
   return found;
 }
 
-/** How long a package takes to be unpacked, measured against a line of text. */
+/** Duration of unpacking a package, relative to that of a line of text. */
 export function labour({ size }: DemoPackage): number {
   return 1 + Math.min(12, size / 1_500_000);
 }

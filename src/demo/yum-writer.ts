@@ -1,17 +1,17 @@
 import type { Piece } from './piece.ts';
 import { screen } from './yum-columns.ts';
 
-/** Writes as yum 3 and dnf 4 do through a pipe: the end of a step's line comes with the next text. */
+/** Writes like yum 3 and dnf 4 to a pipe: the line break after a transaction element comes with the next text. */
 export interface YumWriter {
-  /** Whole lines that come at once; then the tool is busy for `weight`, measured against the other lines. */
+  /** Complete lines written at once, followed by a delay of `weight` relative to other lines. */
   say(lines: string | readonly string[], weight?: number): void;
-  /** A line of the transaction: an interrupt has to wait. */
+  /** A line of the transaction, during which an interrupt must wait. */
   step(text: string, weight: number): void;
-  /** Text within the transaction that is no step. */
+  /** Text within the transaction other than an element. */
   among(lines: readonly string[]): void;
-  /** What an interrupt makes the tool print from here on. */
+  /** Sets the output of an interrupt from here on. */
   onInterrupt(text: string): void;
-  /** The pieces, their waits scaled so that they take `milliseconds` together. */
+  /** The output, with delays scaled to a total of `milliseconds`. */
   finish(milliseconds: number): readonly Piece[];
 }
 
@@ -51,14 +51,14 @@ export function createWriter(): YumWriter {
 
 interface StepLine {
   readonly action: string;
-  /** The width of the verb's column. */
+  /** The width of the verb column. */
   readonly column: number;
   readonly name: string;
   readonly done: number;
   readonly total: number;
 }
 
-/** `  Installing : name      3/99`, without the blank that ends it: the counter always ends at the same column. */
+/** `  Installing : name      3/99`, without the trailing blank: the counter always ends at the same column. */
 export function stepLine({ action, column, name, done, total }: StepLine): string {
   const counter = `${done}/${total}`.padStart(2 * String(total).length + 1);
   const width = screen - 5 - column - counter.length - 1;

@@ -14,7 +14,7 @@ import { type ClusterDocument, rangeOf } from './document/document.ts';
 import type { Initialization } from './initialization.ts';
 
 const quickFix: CodeActionKind = 'quickfix';
-/** What an editor asks for to fix all that can be fixed; `stackprep` is the part of it that is ours. */
+/** The code action kind that fixes everything, with the part for `stackprep`. */
 export const fixAll: CodeActionKind = 'source.fixAll.stackprep';
 
 /** A document with its problems. */
@@ -22,7 +22,7 @@ export interface Judged extends Pick<ClusterDocument, 'uri' | 'positions'> {
   readonly problems: readonly Problem[];
 }
 
-/** Whether an editor asks for actions of a kind: without a wish for all of them. */
+/** Whether the client requests actions of a kind; without a filter, all of them. */
 function isAsked(kind: CodeActionKind, only: readonly CodeActionKind[] | undefined): boolean {
   return !only || only.some((asked) => kind === asked || kind.startsWith(`${asked}.`));
 }
@@ -35,7 +35,7 @@ function touches(a: Range, b: Range): boolean {
   return !isBefore(a.end, b.start) && !isBefore(b.end, a.start);
 }
 
-/** The fixes of what is in a range, and those of the whole text. */
+/** The fixes for the problems in a range, and those for the whole text. */
 export function codeActions(
   judged: Judged,
   { range, context }: { readonly range: Range; readonly context: Pick<CodeActionContext, 'only'> },

@@ -4,16 +4,16 @@ import { ruleLink } from '../rules/page.ts';
 import { type ClusterDocument, rangeOf } from './document/document.ts';
 import type { Initialization } from './initialization.ts';
 
-/** LSP's numbers: 1 error, 2 warning, 3 information. */
+/** LSP severities: 1 error, 2 warning, 3 information. */
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = { error: 1, warning: 2, information: 3 };
 
-/** LSP's number of the tag for what may go. */
+/** The LSP tag `Unnecessary`. */
 const unnecessary: DiagnosticTag = 1;
 
-/** VS Code shows at most this many markers for one file (its `MarkerService` limit for extensions), so more are not sent. */
+/** VS Code shows at most this many markers per file (the `MarkerService` limit for extensions), so no more are sent. */
 const limit = 1000;
 
-/** Codes of what has no effect: editors show it faded. */
+/** Codes of problems without effect: editors fade the text. */
 const idle: ReadonlySet<ProblemCode> = new Set([
   'sshd-directive-ignored',
   'sshd-directive-duplicate',
@@ -21,7 +21,7 @@ const idle: ReadonlySet<ProblemCode> = new Set([
   'custom-sudo',
 ]);
 
-/** Problems of a document as LSP diagnostics, in the reader's language. */
+/** The problems of a document as LSP diagnostics, in the user's language. */
 export function diagnosticsOf(
   document: Pick<ClusterDocument, 'positions'>,
   problems: readonly Problem[],

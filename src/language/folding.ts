@@ -2,7 +2,7 @@ import { type FoldingRange, FoldingRangeKind } from 'vscode-languageserver';
 import { allBlocks } from './document/blocks.ts';
 import type { ClusterDocument } from './document/document.ts';
 
-/** Two and more lines of comment, one after the other. */
+/** Blocks of two or more consecutive comment lines. */
 function commentsOf(text: string): readonly FoldingRange[] {
   const found: FoldingRange[] = [];
   const lines = text.split(/\r\n|\n|\r/);
@@ -17,13 +17,13 @@ function commentsOf(text: string): readonly FoldingRange[] {
   return found;
 }
 
-/** What can be folded away: sections, entries, items, scripts, and comments of several lines. */
+/** Folding ranges: sections, entries, items, scripts, and multiline comments. */
 export function foldingOf(document: ClusterDocument): readonly FoldingRange[] {
   const { text, positions, reading } = document;
   const last = new Map<number, number>();
   for (const { span } of allBlocks(text, reading?.doc.contents)) {
     const [startLine, endLine] = [positions.at(span.start).line, positions.at(span.end).line];
-    // A line begins one fold only: the largest.
+    // Only one range can start on a line: the largest.
     if (endLine > startLine && endLine > (last.get(startLine) ?? 0)) last.set(startLine, endLine);
   }
   const blocks = [...last].map(([startLine, endLine]) => ({ startLine, endLine }));

@@ -5,7 +5,7 @@ import { markAt } from './document/marks.ts';
 import { explain } from './explain/mark.ts';
 import { markdown } from './explain/page.ts';
 
-/** What the word at an offset means. */
+/** The hover for the word at an offset. */
 export function hoverAt(document: ClusterDocument, offset: number, translate: Translate): Hover | null {
   const mark = markAt(document, offset);
   const page = mark ? explain(document, mark) : [];

@@ -1,17 +1,17 @@
 import { type Bundle, type Translate, translator } from '../base/l10n.ts';
 
-/** What a client says of its reader. */
+/** What a client reports about its user and itself. */
 export interface Initialization {
   readonly translate: Translate;
-  /** URI of the reference page in the reader's language, where the client has one. */
+  /** URI of the reference page in the user's language, if the client has one. */
   readonly reference?: string;
-  /** Whether the client shows outlines of its own, in the sidebar and as lenses. */
+  /** Whether the client shows outlines itself, in the sidebar and as code lenses. */
   readonly wantsOutlines?: boolean;
-  /** Whether it has the command of VS Code that opens the list of completions. */
+  /** Whether it has VS Code's command that opens the list of completions. */
   readonly hasSuggestCommand?: boolean;
 }
 
-/** Reads what a client says of itself in `initializationOptions`; one that brings no l10n bundle gets `otherwise`. */
+/** Decodes a client's `initializationOptions`; without an l10n bundle, `otherwise` is used. */
 export function decodeInitialization(options: unknown, otherwise: Translate): Initialization {
   const given: Readonly<Partial<Record<keyof Initialization | 'bundle', unknown>>> =
     typeof options === 'object' && options !== null ? options : {};

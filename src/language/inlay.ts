@@ -9,7 +9,7 @@ import type { ClusterDocument } from './document/document.ts';
 import { type Mark, marksOf } from './document/marks.ts';
 import { resolvedPackages } from './explain/step.ts';
 
-/** More names than this are only counted. */
+/** Maximum number of names; more are only counted. */
 const listed = 3;
 
 function packagesHint({ cluster }: ClusterDocument, id: string): Message | undefined {
@@ -27,7 +27,7 @@ function packagesHint({ cluster }: ClusterDocument, id: string): Message | undef
 
 function nodesHint({ cluster }: ClusterDocument, word: string): Message | undefined {
   const names = nodesOn(cluster?.nodes ?? [], word);
-  // A node's own name says it already.
+  // A single name would repeat the node's own.
   if (names.length === 0 || (names.length === 1 && names[0] === word)) return undefined;
   return names.length > listed ? nodeCount(names.length) : plain(names.join(', '));
 }
@@ -44,7 +44,7 @@ function hintOf(document: ClusterDocument, { means, word, isKey }: Mark): Messag
   return range.ok ? nodeCount(range.values.length) : undefined;
 }
 
-/** What words come to, shown behind them: packages of a step on the described system, nodes of a role or a range. */
+/** Inlay hints: the packages of a step on the given operating system, the nodes of a role or a range. */
 export function inlayHintsOf(
   document: ClusterDocument,
   within: Range,

@@ -6,7 +6,7 @@ import { findDirective } from '../data/sshd.ts';
 import { type ClusterDocument, rangeOf } from './document/document.ts';
 import { type Mark, marksOf } from './document/marks.ts';
 
-/** The page of a release, of a setting of sshd, or the address that a word is itself. */
+/** The page about a release or an sshd directive, or the URL in a word. */
 function targetOf({ means, word, isKey }: Mark): string | undefined {
   if (means === 'url' || means === 'archive') return /^https?:\/\/[^\s$]+$/.test(word) ? word : undefined;
   const release = means === 'release' ? findRelease(word) : undefined;
@@ -15,7 +15,7 @@ function targetOf({ means, word, isKey }: Mark): string | undefined {
   return directive && `https://man.openbsd.org/sshd_config#${directive.name}`;
 }
 
-/** The words of a file that have a page on the web. */
+/** Document links for the words of a file that have a web page. */
 export function linksOf(document: ClusterDocument, translate: Translate): readonly DocumentLink[] {
   return marksOf(document).flatMap((mark) => {
     const target = targetOf(mark);

@@ -2,7 +2,7 @@ import { type Outline, outlineOf } from '../cluster/outline.ts';
 import { readCluster } from '../rules/decode.ts';
 import type { ClusterDocument, VersionedText } from './document/document.ts';
 
-/** The outline of a document; undefined while its nodes cannot be read. */
+/** The outline of a document; undefined if its nodes cannot be read. */
 export function documentOutline(
   document: Pick<ClusterDocument, 'uri' | 'version' | 'decoded' | 'reading'>,
 ): Outline | undefined {
@@ -11,7 +11,7 @@ export function documentOutline(
   return outline && { uri, version, ...outline };
 }
 
-/** The outline of a text that nobody has open. */
+/** The outline of a text that is not open in an editor. */
 export function outlineOfText({ uri, version, text }: VersionedText): Outline | undefined {
   return documentOutline({ uri, version, ...readCluster(text) });
 }

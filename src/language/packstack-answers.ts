@@ -11,7 +11,7 @@ import { type AnswerFile, readAnswers } from '../packstack/read.ts';
 import { hasOptions, optionsOf } from '../packstack/values.ts';
 import { rangeOf, type VersionedText } from './document/document.ts';
 
-/** The language id of Packstack's answer files. */
+/** The language id of Packstack answer files. */
 export const answersLanguage = 'packstack-answers';
 
 /** One version of an answer file with its problems. */
@@ -31,7 +31,7 @@ function valueItems(key: AnswerKey, { version }: AnswerFile): readonly Completio
   return optionsOf(key, version).map((label) => ({ label, kind: CompletionItemKind.EnumMember }));
 }
 
-/** Keys that the file does not have yet at the beginning of a line, the values of a key behind its `=`. */
+/** Completions: at the start of a line, keys that the file does not have yet; after `=`, values of the key. */
 export function completeAnswers(
   { text, positions: { offset }, file }: AnswersDocument,
   position: Position,
@@ -63,7 +63,7 @@ export function completeAnswers(
     });
 }
 
-/** What is known of the key of a line. */
+/** The hover for the key of a line. */
 export function hoverAnswers(
   document: AnswersDocument,
   { line }: Position,

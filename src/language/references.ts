@@ -11,7 +11,7 @@ function marksNamed(document: ClusterDocument, offset: number, withDefinitions: 
   return [...new Set(marks)].sort((a, b) => a.span.start - b.span.start);
 }
 
-/** Every place that uses the name at an offset. */
+/** All references to the name at an offset. */
 export function referencesAt(
   document: ClusterDocument,
   offset: number,
@@ -22,7 +22,7 @@ export function referencesAt(
   });
 }
 
-/** The same places, to be marked while the cursor is on one of them. */
+/** Like above, as document highlights. */
 export function highlightsAt(document: ClusterDocument, offset: number): readonly DocumentHighlight[] {
   return marksNamed(document, offset, true).map(({ span, isKey }) => {
     const kind = isKey ? DocumentHighlightKind.Write : DocumentHighlightKind.Read;

@@ -8,7 +8,7 @@ import { type ClusterDocument, rangeOf } from './document/document.ts';
 import type { Mark } from './document/marks.ts';
 import { allNames, type Name, namesAt, namesOfKind } from './document/names.ts';
 
-/** Something that can be renamed, or why not. */
+/** A name that can be renamed, or the reason why not. */
 export type Renaming =
   | { readonly ok: true; readonly mark: Mark; readonly name: Name }
   | { readonly ok: false; readonly reason: Message };
@@ -17,28 +17,28 @@ function refused(reason: Message): { readonly ok: false; readonly reason: Messag
   return { ok: false, reason };
 }
 
-/** Names that a range stands for and that are used by themselves. */
+/** Names in a range that are also used individually. */
 function usedOfRange(document: ClusterDocument, range: Mark): readonly string[] {
   return allNames(document).flatMap(({ kind, name, definitions, uses }) =>
     kind === 'node' && name !== range.word && definitions.includes(range) && uses.length > 0 ? [name] : [],
   );
 }
 
-/** Whether another kind of thing has the name too, and a place that uses it means both. */
+/** Whether the name also belongs to another kind of thing, and a reference means both. */
 function hasTwin(document: ClusterDocument, { kind, name, uses }: Name): boolean {
   return allNames(document).some(
     (other) => other.kind !== kind && other.name === name && other.uses.some((use) => uses.includes(use)),
   );
 }
 
-/** A name in the quotes of what it replaces; digits alone would be read as a number. */
+/** A name quoted like the text that it replaces; digits need quotes, or they would be read as a number. */
 function written(source: string, { means, span, whole }: Mark, next: string): { span: Span; text: string } {
   if (means === 'anchor' || means === 'alias') return { span, text: next };
   const edit = replaced(source, whole, next);
   return { span: whole, text: /^[\d.]+$/.test(edit.text) ? JSON.stringify(next) : edit.text };
 }
 
-/** What can be renamed at an offset. */
+/** The name that can be renamed at an offset. */
 export function renamingAt(document: ClusterDocument, offset: number): Renaming {
   const found = namesAt(document, offset);
   const name = found?.names[0];
@@ -71,7 +71,7 @@ export function renamingAt(document: ClusterDocument, offset: number): Renaming 
   return { ok: true, mark: found.mark, name };
 }
 
-/** The word to be edited, for the editor's input box. */
+/** The word to edit in the editor's input box. */
 export function renameRange(
   document: ClusterDocument,
   { mark }: Renaming & { readonly ok: true },
@@ -79,7 +79,7 @@ export function renameRange(
   return { range: rangeOf(document, mark.span), placeholder: mark.word };
 }
 
-/** Why a new name cannot be taken. */
+/** Why a new name is not valid. */
 function refusalOf(document: ClusterDocument, { kind, name }: Name, next: string): Message | undefined {
   if (next.trim() !== next || next === '' || /[\r\n\t]/.test(next))
     return msg('A name must be on one line, without white space at the start or end.');
@@ -99,7 +99,7 @@ function refusalOf(document: ClusterDocument, { kind, name }: Name, next: string
     : undefined;
 }
 
-/** The edits that give a name another text in every place, or why that cannot be. */
+/** The edits that rename all occurrences, or why that is not possible. */
 export function rename(
   document: ClusterDocument,
   { mark, name }: Renaming & { readonly ok: true },

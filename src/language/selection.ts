@@ -9,7 +9,7 @@ function holds({ start, end }: Span, offset: number): boolean {
   return start <= offset && offset <= end;
 }
 
-/** What holds an offset, from the whole to the word. */
+/** The spans that contain an offset, from the outermost to the word. */
 function chain(document: ClusterDocument, offset: number): readonly Span[] {
   const { text, reading } = document;
   const spans: Span[] = [{ start: 0, end: text.length }];
@@ -29,7 +29,7 @@ function chain(document: ClusterDocument, offset: number): readonly Span[] {
   return mark ? [...spans, mark.whole, mark.span] : spans;
 }
 
-/** What "expand selection" takes at an offset: the word, its value, its entry, and so on up to the file. */
+/** The selection ranges at an offset: the word, its value, its entry, and so on up to the file. */
 export function selectionAt(document: ClusterDocument, offset: number): SelectionRange {
   let selection: SelectionRange | undefined;
   let last: Span | undefined;

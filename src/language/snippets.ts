@@ -123,7 +123,7 @@ const written: Readonly<Record<string, Snippet>> = {
   },
 };
 
-/** Every snippet: whole clusters, a range, an own step, and each step of the catalogue. */
+/** All snippets: complete clusters, a range, a custom step, and each step of the catalogue. */
 const all: Readonly<Record<string, Snippet>> = {
   ...written,
   ...Object.fromEntries(
@@ -134,7 +134,7 @@ const all: Readonly<Record<string, Snippet>> = {
   ),
 };
 
-/** The snippets as VS Code has them. It cannot translate these files, so each is described in all languages. */
+/** The snippets in VS Code's format. VS Code cannot localize these files, so each description is in all languages. */
 export function snippetsFor(translations: readonly Translate[]): object {
   return Object.fromEntries(
     Object.entries(all).map(([name, { prefix, what, body }]) => {

@@ -6,7 +6,7 @@ import { keyText } from '../schema/tree.ts';
 import { type Block, blocksOf } from './document/blocks.ts';
 import { type ClusterDocument, perDocument, rangeOf } from './document/document.ts';
 
-/** How deep the outline goes: a section, its entries, and their keys are enough. */
+/** Maximum depth of the outline: a section, its entries, and their keys. */
 const deepest = 2;
 
 const kinds: Readonly<Record<string, SymbolKind>> = {
@@ -64,7 +64,7 @@ function childrenOf(
   return blocksOf(document.text, node, path).flatMap((block) => symbolOf(document, block) ?? []);
 }
 
-/** The sections of the file with their entries, for the editor's outline; empty while nothing can be read. */
+/** The document symbols of the file: its sections with their entries; empty if nothing can be read. */
 export function symbolsOf(document: ClusterDocument): readonly DocumentSymbol[] {
   return childrenOf(document, document.reading?.doc.contents, []);
 }

@@ -16,7 +16,7 @@ const types = [
 ] as const;
 const modifiers = ['declaration', 'readonly', 'deprecated'] as const;
 
-/** The kinds of words that this server tells apart. */
+/** The token types of this server. */
 export const tokensLegend: SemanticTokensLegend = { tokenTypes: [...types], tokenModifiers: [...modifiers] };
 
 const typeOf: Readonly<Partial<Record<Mark['means'], (typeof types)[number]>>> = {
@@ -49,7 +49,7 @@ function modifiersOf({ means, word, isKey }: Mark): number {
   return (isDeclared ? 1 : 0) | (means === 'secret' ? 2 : 0) | (isOld ? 4 : 0);
 }
 
-/** The words of a file by their meaning, in LSP's relative numbers: line, column, length, type, modifiers. */
+/** The semantic tokens of a file in LSP's relative encoding: line, column, length, type, modifiers. */
 export function tokensOf(document: ClusterDocument): readonly number[] {
   const data: number[] = [];
   let last = { line: 0, column: 0 };

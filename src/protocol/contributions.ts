@@ -1,18 +1,18 @@
-/** The language of cluster files. */
+/** The language id of cluster files. */
 export const languageId = 'openstack-cluster';
 
-/** The language of log documents, and that of the output channel. */
+/** The language ids of log documents and of the output channel. */
 export const logLanguageId = 'stackprep-log';
 export const outputLanguageId = 'stackprep-output';
 
-/** The files that are cluster files; never any other YAML. */
+/** Glob of cluster files; matches no other YAML. */
 export const filePatterns = ['*.cluster.yaml', '*.cluster.yml', 'openstack-cluster.yaml'] as const;
 
-/** The language of Packstack's answer files, and the files that are of it. */
+/** The language id of Packstack answer files, and their glob. */
 export const answersLanguageId = 'packstack-answers';
 export const answersFilePatterns = ['packstack-answers-*.txt', '*.answers'] as const;
 
-/** Every command, by the name of its handler; lenses, menus and buttons send `Target`s or tree item ids as arguments. */
+/** All commands by the name of their handler; lenses, menus and buttons pass `Target`s or tree item ids as arguments. */
 export const commands = {
   run: 'stackprep.run',
   check: 'stackprep.check',
@@ -48,24 +48,24 @@ export const commands = {
 
 export type CommandName = keyof typeof commands;
 
-/** The sidebar. */
+/** The sidebar view. */
 export const views = { container: 'stackprep', nodes: 'stackprep.nodes' } as const;
 
-/** What the `when` clauses of the manifest may ask; written in one place, `client/context.ts`. */
+/** Context keys for the `when` clauses of the manifest; set only in `client/context.ts`. */
 export const contextKeys = {
   /** A cluster file has been read. */
   hasClusters: 'stackprep.hasClusters',
   /** Why the view is empty: an `EmptyState`. */
   emptiness: 'stackprep.emptiness',
-  /** A run goes on for some cluster. */
+  /** A run is in progress for some cluster. */
   running: 'stackprep.running',
   demoRunning: 'stackprep.demoRunning',
 } as const;
 
-/** Why the view has nothing to show. */
+/** Why the view is empty. */
 export type EmptyState = 'none' | 'searching' | 'no-folder' | 'no-file' | 'unreadable';
 
-/** Every setting with its default. */
+/** All settings with their defaults. */
 export const settings = {
   confirmRun: { key: 'stackprep.confirmRun', default: true },
   groupBy: { key: 'stackprep.groupBy', default: 'node', values: ['node', 'step'] },
@@ -82,7 +82,7 @@ export const settings = {
   },
 } as const;
 
-/** The schemes of the read-only documents. */
+/** The URI schemes of the read-only documents. */
 export const schemes = {
   script: 'stackprep-script',
   plan: 'stackprep-plan',

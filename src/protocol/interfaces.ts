@@ -1,9 +1,9 @@
 import type { KnownInterfaces } from '../view/interfaces.ts';
 
-/** Client → server, whenever the nodes of a cluster file said something new of their network interfaces. */
+/** Client → server, when the reported network interfaces of the nodes of a cluster file change. */
 export const interfacesNotification = 'stackprep/interfaces';
 
-/** `interfaces` is empty where the nodes are not known any more. */
+/** `interfaces` is empty if the nodes are no longer known. */
 export interface InterfacesParams {
   readonly uri: string;
   readonly interfaces: KnownInterfaces;

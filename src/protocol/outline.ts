@@ -3,7 +3,7 @@ import type { Outline } from '../cluster/outline.ts';
 /** Server → client, after every change of a cluster file. */
 export const outlineNotification = 'stackprep/outline';
 
-/** `outline` is absent while the nodes of the file cannot be read; the client then keeps the last good one. */
+/** `outline` is undefined if the nodes of the file cannot be read; the client then keeps the last good one. */
 export interface OutlineParams {
   readonly uri: string;
   readonly outline?: Outline;

@@ -7,7 +7,7 @@ import { isSurely } from './context.ts';
 import { stepIndex } from './order.ts';
 import type { Rule } from './rule.ts';
 
-/** Longer than any name of a zone; avoids lookups of long texts. */
+/** Maximum length of a zone name; longer texts are not looked up. */
 const longestZone = 100;
 
 /** The canonical spelling of a time zone in the runtime's database; undefined if there is none. */

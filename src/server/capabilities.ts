@@ -2,7 +2,7 @@ import { CodeActionKind, type ServerCapabilities, TextDocumentSyncKind } from 'v
 import { fixAll } from '../language/code-actions.ts';
 import { tokensLegend } from '../language/tokens.ts';
 
-/** What this server can do. */
+/** The capabilities of this server. */
 export const capabilities: ServerCapabilities = {
   textDocumentSync: TextDocumentSyncKind.Incremental,
   completionProvider: { triggerCharacters: [':', ' ', '-', '[', '{', ',', '='] },

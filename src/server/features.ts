@@ -35,7 +35,7 @@ function offsetOf({ positions }: ClusterDocument, { line, character }: Position)
   return positions.offset({ line, column: character });
 }
 
-/** Answers the questions of a client about its documents; about one that is not open the answer is empty. */
+/** Handles requests for documents; the result is empty for one that is not open. */
 export function answerQuestions(
   connection: Connection,
   store: DocumentStore,

@@ -1,21 +1,21 @@
-/** Work on documents that waits until the typing pauses. */
+/** Debounces work on documents. */
 export interface Schedule {
-  /** Does the work for this key soon, in place of what waits for it; slow work waits longer the next time. */
+  /** Schedules work for a key, replacing pending work; slow work is delayed longer the next time. */
   soon(key: string, work: () => Promise<void>): void;
   forget(key: string): void;
   dispose(): void;
 }
 
 export interface Pauses {
-  /** Milliseconds of quiet that every work waits for after the first. */
+  /** Delay after the last change in milliseconds, except for the first run of a key. */
   readonly least: number;
-  /** Work that took longer than this many milliseconds waits for that time, so that half of the time is left for questions, but never longer than two seconds. */
+  /** Work that took longer than this many milliseconds is delayed by that time, up to two seconds, to leave half of the time for requests. */
   readonly quick: number;
 }
 
 const longest = 2000;
 
-/** New documents are worked on at once, changed ones after a pause; work that throws is told to `failed`. */
+/** New documents are processed immediately, changed ones after a pause; exceptions go to `failed`. */
 export function createSchedule({ least, quick }: Pauses, failed: (cause: unknown) => void): Schedule {
   const waiting = new Map<string, NodeJS.Timeout>();
   const delays = new Map<string, number>();

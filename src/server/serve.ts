@@ -11,8 +11,8 @@ import { createSchedule } from './schedule.ts';
 import { createDocumentStore } from './store.ts';
 
 /**
- * Serves one client: tells the diagnostics of every file and the outline of cluster files, and answers questions about them.
- * `translate` is for a client that brings no translations.
+ * Serves one client: sends the diagnostics of all files and the outlines of cluster files, and handles requests.
+ * `translate` is used for a client without translations.
  */
 export function serve(connection: Connection, translate: Translate): void {
   const store = createDocumentStore();

@@ -7,15 +7,15 @@ import { isAnswerFile } from '../packstack/name.ts';
 import type { InterfacesParams } from '../protocol/interfaces.ts';
 import type { KnownInterfaces } from '../view/interfaces.ts';
 
-/** The open documents of one client, read when somebody asks. */
+/** The open documents of a client, parsed on demand. */
 export interface DocumentStore {
   /** The newest version of an open cluster file. */
   get(uri: string): ClusterDocument | undefined;
   /** The newest version of an open answer file of Packstack. */
   answers(uri: string): AnswersDocument | undefined;
-  /** Its outline; while it cannot be read, the last one that it had. */
+  /** Its outline; if it cannot be read, the last good one. */
   symbols(uri: string): readonly DocumentSymbol[];
-  /** What the nodes of a file said of their interfaces; open or not, the client tells it once. */
+  /** The network interfaces reported by the nodes of a file, open or not; sent by the client once. */
   interfaces(uri: string): KnownInterfaces;
   setInterfaces(params: InterfacesParams): void;
   onDidChange(listener: (uri: string) => void): void;
@@ -28,7 +28,7 @@ interface Open {
   symbols: readonly DocumentSymbol[];
 }
 
-/** Editors that do not know the language tell it by the file's name. */
+/** Clients that do not support the language are recognized by the file name. */
 function isAnswers({ languageId, uri }: TextDocument): boolean {
   return languageId === answersLanguage || isAnswerFile(uri);
 }

@@ -4,12 +4,12 @@ import { isSystemError } from '../../app/logs/system-error.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { sizeLimit } from '../../cluster/decode.ts';
 
-/** A file's text, or the sentence that says why it cannot be had and what to do. */
+/** The text of a file, or a message with the reason and what to do. */
 export type ReadText =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly message: Message };
 
-/** No text within the limit has more bytes in UTF-8. */
+/** The maximum size in UTF-8 of a text within the limit. */
 const mostBytes = sizeLimit * 3;
 
 function no(message: Message): ReadText {
@@ -26,7 +26,7 @@ function tooLarge(file: string): ReadText {
   );
 }
 
-/** What the system has against reading or writing a file, in a sentence. */
+/** The message for a system error while reading or writing a file. */
 export function systemErrorMessage(file: string, cause: NodeJS.ErrnoException): Message {
   switch (cause.code) {
     case 'ENOENT':
@@ -40,7 +40,7 @@ export function systemErrorMessage(file: string, cause: NodeJS.ErrnoException): 
   }
 }
 
-/** Reads a cluster file, UTF-8 with or without a byte order mark. */
+/** Reads a cluster file in UTF-8, with or without a byte order mark. */
 export async function readClusterFile(file: string, cwd: string): Promise<ReadText> {
   const path = resolve(cwd, file);
   try {

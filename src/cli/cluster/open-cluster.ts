@@ -10,7 +10,7 @@ import { jsonText } from '../text/json.ts';
 import { readClusterFile } from './cluster-file.ts';
 import { selectionOf } from './selection.ts';
 
-/** A cluster to work on, or the exit code after what was wrong has been said. */
+/** A cluster that can be used, or the exit code after its problems were printed. */
 export type Opened =
   | {
       readonly ok: true;
@@ -30,7 +30,7 @@ function printFindings({ io, t, options }: Context, findings: Findings): void {
   }
 }
 
-/** Reads the command's cluster file and prints its problems; only a file without errors is worked on. */
+/** Reads the command's cluster file and prints its problems; only a file without errors is used. */
 export async function openCluster(context: Context): Promise<Opened> {
   const { io, t, options } = context;
   const file = options.files[0] ?? '';

@@ -9,7 +9,7 @@ export type Selected =
   | { readonly ok: true; readonly selection: Selection }
   | { readonly ok: false; readonly message: Message };
 
-/** So many names are listed in a sentence. */
+/** Maximum number of names in a message. */
 const listed = 12;
 
 function unknownNode(name: string, known: readonly string[]): Message {
@@ -25,7 +25,7 @@ function unknownStep(id: string, known: readonly string[]): Message {
   return msg('Unknown step: {0}. The steps in this file are: {1}.', id, known.join(', '));
 }
 
-/** The selection that `--node` and `--step` mean; a name that the file does not have is a problem. */
+/** The selection given by `--node` and `--step`; an unknown name is a problem. */
 export function selectionOf(cluster: Cluster, options: Pick<Options, 'nodes' | 'steps'>): Selected {
   const known = cluster.nodes.map((node) => node.name);
   const ids = cluster.steps.map((item) => item.id);

@@ -37,7 +37,7 @@ const variables: readonly Row[] = [
   { name: sudoVariable, what: msg('Password for sudo on the nodes.') },
 ];
 
-/** How it is called, the usual form first. */
+/** The usage lines, the most common form first. */
 function usagesOf({ name, files, forms }: CommandSpec): readonly string[] {
   const operand = { none: '', one: ' FILE', many: ' FILE…', any: '' }[files];
   return forms ? forms.map((form) => `${name} ${form}`) : [`${name}${operand}`];
@@ -68,7 +68,7 @@ function connects({ options }: CommandSpec): boolean {
   return options.some(({ name }) => name === 'known-hosts');
 }
 
-/** The help of one command. */
+/** The help of a command. */
 function commandHelp(command: CommandSpec, page: Page): string {
   const parts = [
     `${hang('', page.t(command.what), page.columns)}\n`,
@@ -86,7 +86,7 @@ function commandHelp(command: CommandSpec, page: Page): string {
   return parts.join('\n');
 }
 
-/** The help of the program, or of one command. */
+/** The help of the program, or of a command. */
 export function helpText(command: CommandSpec | undefined, page: Page): string {
   if (command) return commandHelp(command, page);
   const list = commands.map((each) => ({ name: usagesOf(each)[0] ?? each.name, what: each.what }));

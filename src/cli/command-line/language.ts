@@ -10,7 +10,7 @@ function given(argv: readonly string[]): string | undefined {
   return inline?.slice('--lang='.length) ?? (at < 0 ? undefined : words[at + 1]);
 }
 
-/** The reader's language, from `--lang` or the environment; it is known before the command line is read, so that its problems can be told in it. */
+/** The user's language, from `--lang` or the environment; determined before the command line is parsed, for messages about its errors. */
 export function translateFor(argv: readonly string[], env: Env): Translate {
   const wanted = given(argv) ?? (env.LC_ALL || env.LC_MESSAGES || env.LANG || 'en');
   return /^ko(?![a-z])/i.test(wanted) ? translator(ko) : english;

@@ -1,24 +1,24 @@
 import { type Message, msg } from '../../base/l10n.ts';
 
-/** One option of the command line. */
+/** An option of the command line. */
 export interface OptionSpec {
   readonly name: string;
   readonly short?: string;
   /** The placeholder of its value; an option without one is a switch. */
   readonly value?: string;
-  /** The only values that it takes. */
+  /** The allowed values. */
   readonly choices?: readonly string[];
-  /** It takes whole numbers alone: the least and the greatest. */
+  /** The value is an integer from the minimum to the maximum. */
   readonly range?: readonly [number, number];
   readonly what: Message;
 }
 
-/** One command. */
+/** A command. */
 export interface CommandSpec {
   readonly name: CommandName;
-  /** The operands that it takes; `any` is checked by the command itself. */
+  /** The kind of operands; `any` is checked by the command itself. */
   readonly files: 'none' | 'one' | 'many' | 'any';
-  /** What may follow the name, where `files` does not say it: the usual form first. */
+  /** Usage after the name, unless `files` defines it: the most common form first. */
   readonly forms?: readonly string[];
   readonly what: Message;
   readonly options: readonly OptionSpec[];
@@ -37,7 +37,7 @@ export type CommandName =
   | 'lsp'
   | 'demo';
 
-/** What every option of every command comes to; what was not given is absent, empty or false. */
+/** The values of all options; those that were not given are undefined, empty or false. */
 export interface Options {
   readonly files: readonly string[];
   readonly nodes: readonly string[];
@@ -104,7 +104,7 @@ const connecting: readonly OptionSpec[] = [
   stateDir,
 ];
 
-/** Every command, in the order in which the help shows them. */
+/** All commands in the order of the help. */
 export const commands: readonly CommandSpec[] = [
   {
     name: 'validate',
@@ -285,7 +285,7 @@ export const commands: readonly CommandSpec[] = [
   },
 ];
 
-/** The options that every command has. */
+/** Options common to all commands. */
 export const everywhere: readonly OptionSpec[] = [
   {
     name: 'lang',

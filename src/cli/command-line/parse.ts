@@ -3,7 +3,7 @@ import { type Message, msg } from '../../base/l10n.ts';
 import { suggest } from '../../schema/suggest.ts';
 import { type CommandSpec, commands, everywhere, type OptionSpec, type Options } from './options.ts';
 
-/** What a command line asks for; a problem is a sentence about the first thing that is wrong with it. */
+/** A parsed command line; a problem describes the first error in it. */
 export type Parsed =
   | { readonly kind: 'command'; readonly command: CommandSpec; readonly options: Options }
   | { readonly kind: 'help'; readonly command?: CommandSpec }
@@ -40,7 +40,7 @@ function isWithin(value: string, [least, most]: readonly [number, number]): bool
   return /^\d{1,4}$/.test(value) && Number(value) >= least && Number(value) <= most;
 }
 
-/** The problem of one option as it was given. */
+/** The problem of an option as given. */
 function optionError(
   rawName: string,
   spec: OptionSpec,
@@ -49,7 +49,7 @@ function optionError(
   const { value, inline } = given;
   if (spec.value === undefined)
     return value === undefined ? undefined : msg('Option {0} takes no value.', rawName);
-  // `--node --json` is a forgotten value; one that begins with a dash can be written as `--node=-x`.
+  // In `--node --json` the value is missing; a value that starts with a dash can be written as `--node=-x`.
   if (value === undefined || value === '' || (!inline && value.startsWith('-')))
     return msg('Option {0} requires a value: {0} {1}.', rawName, spec.value);
   if (spec.choices && !spec.choices.includes(value))
@@ -123,11 +123,11 @@ function tokensOf(argv: readonly string[], known: readonly OptionSpec[]) {
   }).tokens;
 }
 
-/** The words of a command line behind the command. */
+/** The words of a command line after the command. */
 interface Words {
   readonly files: readonly string[];
   readonly values: Values;
-  /** The first option that is wrong. */
+  /** The first option with an error. */
   readonly wrong?: Message;
 }
 
@@ -150,7 +150,7 @@ function readWords(argv: readonly string[], known: readonly OptionSpec[]): Words
   return { files, values, ...(wrong ? { wrong } : {}) };
 }
 
-/** Reads a command line (without the program's name). */
+/** Parses a command line (without the program's name). */
 export function parse(argv: readonly string[]): Parsed {
   const [word, ...rest] = argv;
   if (word === undefined) return { kind: 'help' };

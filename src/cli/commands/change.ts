@@ -13,15 +13,15 @@ import { type Prepared, prepare } from '../operation/prepare.ts';
 import { type ContinuedWords, continuedWords } from './continued-words.ts';
 import { operate } from './operate.ts';
 
-/** A cluster file to work on, and what this machine has for it. */
+/** A cluster file that can be used, with its local requirements. */
 type Ready = Extract<Opened, { ok: true }> & Extract<Prepared, { ok: true }>;
 
-/** What to work on, or the exit code after what was wrong has been said. */
+/** The cluster to use, or the exit code after an error was printed. */
 type Chosen =
   | { readonly ok: true; readonly selection: Selection }
   | { readonly ok: false; readonly code: number };
 
-/** The newest run or undo of this file that has no end and that nobody follows. */
+/** The newest unfinished run or undo of this file that no other process follows. */
 async function unfinished(
   context: Context,
   { cluster, file, stateFolder }: Ready,
@@ -32,7 +32,7 @@ async function unfinished(
   return runs.find((run) => run.cluster === cluster.name && (run.file ?? path) === path);
 }
 
-/** The nodes on which the last change failed, for an undo with its steps: another kind of change is not tried again. */
+/** The nodes on which the last change failed, for an undo with its steps; a change of the other kind is not retried. */
 async function failedSelection(context: Context, kind: ChangeKind, ready: Ready): Promise<Chosen> {
   const { cluster, file, selection, stateFolder } = ready;
   const words = continuedWords(kind, file);
@@ -77,7 +77,7 @@ function amongFailed(
   }
 }
 
-/** Why nothing can be undone as it was asked; every step that cannot be undone is named, with what to do by hand. */
+/** Why the requested undo is not possible; names every step that cannot be undone, with the manual procedure. */
 function undoRefusal({ cluster, selection }: Change): readonly Message[] {
   const impossible = (selection.steps ?? []).flatMap((id) => {
     const { possible, told } = undoingOf(cluster, id);
@@ -111,7 +111,7 @@ async function resume(context: Context, kind: ChangeKind, ready: Ready): Promise
   return await operate(context, { ...ready, kind, selection, verbose, open });
 }
 
-/** Changes nodes in one of the two ways: asks first, resumes an unfinished change, or tries the failed nodes of the last one again. */
+/** Runs or undoes: asks for confirmation, resumes an unfinished change, or retries the nodes on which the last one failed. */
 export async function change(context: Context, kind: ChangeKind): Promise<number> {
   const { io, t, options } = context;
   const { resume: mayResume, retryFailed, verbose } = options;
@@ -148,7 +148,7 @@ export async function run(context: Context): Promise<number> {
   return await change(context, 'run');
 }
 
-/** `stackprep undo`: undoes steps; what cannot be undone is refused before anything is connected. */
+/** `stackprep undo`: undoes steps; steps that cannot be undone are refused before connecting. */
 export async function undo(context: Context): Promise<number> {
   return await change(context, 'undo');
 }

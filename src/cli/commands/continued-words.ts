@@ -3,7 +3,7 @@ import { type Message, msg } from '../../base/l10n.ts';
 import type { ChangeKind } from '../../base/run-kind.ts';
 import { quote } from '../../shell/command.ts';
 
-/** What is said about the change of a kind that may be continued: resumed, or tried again where it failed. */
+/** The messages about continuing a run or an undo: resuming it, or retrying the failed nodes. */
 export interface ContinuedWords {
   readonly none: Message;
   readonly allWell: Message;
@@ -15,7 +15,7 @@ export interface ContinuedWords {
   readonly isUnfinished: (run: string) => Message;
 }
 
-/** The words for a kind of change of a cluster file; where the last change is of the other kind, the command that continues that. */
+/** The messages for a kind of change of a cluster file; if the last change is of the other kind, with the command that continues it. */
 export function continuedWords(kind: ChangeKind, file: string): ContinuedWords {
   const name = quote(file);
   switch (kind) {

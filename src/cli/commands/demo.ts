@@ -12,7 +12,7 @@ import { operate } from './operate.ts';
 import { showPlan } from './plan.ts';
 import { validate } from './validate.ts';
 
-/** Beside this bundle; not written as a literal in the import, so that the bundler leaves the demo out of it. */
+/** In the folder of this bundle; not a literal in the import, so that the bundler does not include the demo. */
 const modulePath = './demo.js';
 
 async function loadDemo(): Promise<DemoModule> {
@@ -25,7 +25,7 @@ function demoOptions(folder: string, { pace, system, scenarios }: Options): Demo
     folder,
     pace: pace === 'fast' ? 'fast' : 'realistic',
     system: system === 'el9' ? 'el9' : 'el7',
-    // The table of options takes no other names.
+    // The option table allows no other names.
     scenarios: scenarios as readonly DemoScenario[],
   };
 }
@@ -37,7 +37,7 @@ function heading(context: Context, text: Message): void {
   say(context);
 }
 
-/** Validates, plans and runs on the simulated nodes, as a person would. */
+/** Validates, plans and runs on the simulated nodes, as a user would. */
 async function tour(context: Context, demo: DemoCluster, stateFolder: string): Promise<number> {
   const { clusterFile, knownHosts } = demo;
   const inside: Context = { ...context, options: { ...context.options, files: [clusterFile] } };
@@ -54,7 +54,7 @@ async function tour(context: Context, demo: DemoCluster, stateFolder: string): P
   return await operate(inside, { ...on, kind: 'run', verbose: true, placeOf });
 }
 
-/** Keeps the nodes up until Ctrl-C. */
+/** Keeps the nodes running until Ctrl-C. */
 async function serve(context: Context, demo: DemoCluster): Promise<number> {
   const { io, t, style } = context;
   const { clusterFile, knownHosts } = demo;

@@ -3,7 +3,7 @@ import { answerPage } from '../../packstack/page.ts';
 import { openCluster } from '../cluster/open-cluster.ts';
 import { type Context, exit, wrongUse } from '../command-line/context.ts';
 
-/** `stackprep export packstack FILE`: the answer file of a cluster on the standard output. */
+/** `stackprep export packstack FILE`: prints the answer file of a cluster to standard output. */
 export async function exportFor(context: Context): Promise<number> {
   const { io, t, options } = context;
   const [kind, ...files] = options.files;

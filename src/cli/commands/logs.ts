@@ -12,7 +12,7 @@ import { findRun } from '../logs/runs.ts';
 import { showRun } from '../logs/show-run.ts';
 import { stateFolderOf } from '../operation/state-folder.ts';
 
-/** `stackprep logs explain FILE…`: what any log of yum or dnf comes to; a file that cannot be read does not stop the others. */
+/** `stackprep logs explain FILE…`: explains any log of yum or dnf; an unreadable file does not stop the others. */
 async function explain(context: Context, files: readonly string[]): Promise<number> {
   const { io, t, style, options } = context;
   if (files.length === 0)
@@ -52,7 +52,7 @@ async function compare(context: Context, rest: readonly string[]): Promise<numbe
   return sides.ok ? await compareLogs(context, sides) : wrongUse(context, sides.message);
 }
 
-/** `stackprep logs`: the kept runs, the logs of one, its archive, or what a log of any origin comes to. */
+/** `stackprep logs`: lists the stored runs, shows the logs of one, exports it, or explains any log. */
 export async function logs(context: Context): Promise<number> {
   const { io, options } = context;
   const [word, ...rest] = options.files;

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8';
 import { heapFlags, type LanguageServerModule } from '../../protocol/language-server.ts';
 import type { Context } from '../command-line/context.ts';
 
-/** Beside this bundle; not written as a literal in the import, so that the bundler leaves the server out of it. */
+/** In the folder of this bundle; not a literal in the import, so that the bundler does not include the server. */
 const modulePath = './server.js';
 
 /** `stackprep lsp --stdio`: the language server for editors other than VS Code. */

@@ -14,7 +14,7 @@ import { chooseReporter } from '../report/choose.ts';
 import type { PlaceOf } from '../report/place.ts';
 import { summaryText } from '../report/summary-text.ts';
 
-/** The exit code that the end of an operation stands for. */
+/** The exit code for the end of an operation. */
 export function exitCodeOf(state: RunState): number {
   const outcome = state.run?.outcome;
   switch (outcome) {
@@ -40,13 +40,13 @@ export interface Operation {
   readonly knownHosts: readonly string[];
   readonly verbose: boolean;
   readonly placeOf: PlaceOf;
-  /** The cluster file, as the person named it. */
+  /** The cluster file as given by the user. */
   readonly file?: string;
-  /** The unfinished one to resume. */
+  /** The unfinished run to resume. */
   readonly open?: StoredRun;
 }
 
-/** Checks, runs or undoes, then prints the end of it. */
+/** Checks, runs or undoes, then prints the summary. */
 export async function operate(context: Context, operation: Operation): Promise<number> {
   const { io, t, style, options } = context;
   const { cluster, selection, placeOf } = operation;

@@ -14,7 +14,7 @@ import { planText, verdictOf } from '../report/plan-text.ts';
 import { jsonText } from '../text/json.ts';
 import { exitCodeOf } from './operate.ts';
 
-/** What a check found, as the plan wants it; a node that was not reached is not in it. */
+/** The results of a check for the plan; without nodes that were not reached. */
 function factsOf(state: RunState): ReadonlyMap<string, NodeReport> {
   return new Map(
     Object.entries(state.nodes).flatMap(([node, { facts, steps }]): [string, NodeReport][] => {
@@ -46,7 +46,7 @@ export interface Planning {
   readonly knownHosts: readonly string[];
 }
 
-/** Looks at the nodes and prints what a run would do. */
+/** Checks the nodes and prints what a run would do. */
 export async function showPlan(context: Context, planning: Planning): Promise<number> {
   const { io, t, style, options } = context;
   const { cluster, selection } = planning;

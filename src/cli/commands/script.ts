@@ -7,10 +7,10 @@ import { scriptHeader } from '../../view/script-header.ts';
 import { openCluster } from '../cluster/open-cluster.ts';
 import { type Context, exit, wrongUse } from '../command-line/context.ts';
 
-/** Stands for the letters and digits that every run draws anew, so that its markers cannot be forged. */
+/** Placeholder for the random nonce of a run, which prevents forged markers. */
 const nonce = 'NONCE';
 
-/** `stackprep script`: the scripts of one node, step by step, each under a header in words. */
+/** `stackprep script`: the scripts of a node, step by step, each with a header that describes it. */
 export async function script(context: Context): Promise<number> {
   const { io, t, options } = context;
   if (options.nodes.length === 0)

@@ -9,10 +9,10 @@ import { prepare } from '../operation/prepare.ts';
 import { type Asker, createAsker } from '../terminal/asker.ts';
 import { terminalPrompts } from '../terminal/prompts.ts';
 
-/** What has to be typed, so that nobody replaces a key by pressing Enter. */
+/** The required answer, so that pressing Enter does not replace a key. */
 const word = 'replace';
 
-/** Shows both keys and asks; `expected` is a fingerprint that was compared beforehand. */
+/** Shows both keys and asks; `expected` is a fingerprint that the user has verified beforehand. */
 function askReplace(asker: Asker, expected: string | undefined, signal: AbortSignal) {
   return async (question: ChangedHostKeyQuestion): Promise<boolean> => {
     const { node, host, port, algorithm, fingerprint, old } = question;
@@ -39,7 +39,7 @@ function askReplace(asker: Asker, expected: string | undefined, signal: AbortSig
   };
 }
 
-/** `stackprep trust`: connects to nodes to check their host keys, and replaces that of a rebuilt one when the person says so. */
+/** `stackprep trust`: connects to nodes to check their host keys, and replaces that of a reinstalled one after confirmation. */
 export async function trust(context: Context): Promise<number> {
   const { io, t, options } = context;
   const opened = await openCluster(context);
@@ -67,7 +67,7 @@ export async function trust(context: Context): Promise<number> {
   };
   try {
     let fine = true;
-    // One after the other: each may put a question.
+    // Sequential, since each may ask a question.
     for (const node of selectNodes(cluster, selection))
       if (!stop.signal.aborted) fine = (await one(cluster, node)) && fine;
     if (stop.signal.aborted) return exit.cancelled;

@@ -48,7 +48,7 @@ function printJson({ io, t }: Context, all: readonly Findings[]): void {
   io.stdout.write(`${jsonText(list, 2)}\n`);
 }
 
-/** `stackprep validate`: the problems of cluster files and of Packstack's answer files. */
+/** `stackprep validate`: the problems of cluster files and of Packstack answer files. */
 export async function validate(context: Context): Promise<number> {
   const { io, options, t } = context;
   const all: Findings[] = [];

@@ -11,7 +11,7 @@ import { type Context, exit, say, wrongUse } from '../command-line/context.ts';
 import { jsonText } from '../text/json.ts';
 import { pad, widthOf } from '../text/width.ts';
 
-/** A log to compare: its path, and what it is called. */
+/** A log to compare: its path and its display name. */
 export interface Side {
   readonly path: string;
   readonly name: string;
@@ -21,7 +21,7 @@ export type Sides =
   | { readonly ok: true; readonly left: Side; readonly right: Side }
   | { readonly ok: false; readonly message: Message };
 
-/** Two nodes' logs of the same step of a run. */
+/** The logs of two nodes for the same step of a run. */
 export function sidesOfRun(
   { folder, nodes, steps }: StoredRun,
   wanted: { readonly nodes: readonly string[]; readonly steps: readonly string[] },
@@ -73,7 +73,7 @@ function print(context: Context, found: Comparison, { left, right }: { left: Sid
   say(context, t(msg('{0} identical packages, {1} different.', found.same, found.differences.length)));
 }
 
-/** Prints which packages and versions two logs differ in. */
+/** Prints the packages and versions that differ between two logs. */
 export async function compareLogs(context: Context, sides: { left: Side; right: Side }): Promise<number> {
   const { io, options } = context;
   const texts: string[] = [];

@@ -7,7 +7,7 @@ import { exportNote } from '../../view/log/export.ts';
 import { systemErrorMessage } from '../cluster/cluster-file.ts';
 import { type Context, exit, say, wrongUse } from '../command-line/context.ts';
 
-/** Writes the journal and all logs of a run into one archive for a bug report. */
+/** Writes the journal and all logs of a run to an archive for a bug report. */
 export async function exportRun(context: Context, run: StoredRun): Promise<number> {
   const { io, t, options } = context;
   const file = options.output ?? `stackprep-${run.run}.tar.gz`;

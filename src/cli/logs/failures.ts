@@ -8,14 +8,14 @@ import { explanationRows, rowsText } from './report-text.ts';
 type Failed = Extract<TimedEvent, { type: 'node-failed' | 'run-refused' }>;
 type Finished = Extract<TimedEvent, { type: 'step-finished' }>;
 
-/** Prints why a node could not be used, or nothing was started. */
+/** Prints why a node failed or a run was refused. */
 export function printLost(context: Context, { failure }: Failed): void {
   const { t, style } = context;
   say(context);
   for (const line of failureLines(failure, { t, style, columns: pageWidth(context) })) say(context, line);
 }
 
-/** Prints what a failed step failed of: its main line, the cause and what to do; nothing where nothing is known. */
+/** Prints the main line, the cause and the remedy of a failed step; nothing if they are unknown. */
 export function printFailure(context: Context, { node, step, trouble }: Finished): void {
   if (!trouble) return;
   const { t, style } = context;

@@ -11,7 +11,7 @@ import { jsonText } from '../text/json.ts';
 import { pad, widthOf } from '../text/width.ts';
 import { shortName } from './runs.ts';
 
-/** Local time to the minute, in the order that sorts. */
+/** Local time to the minute, in a format that sorts. */
 function timeText(at: number): string {
   const date = new Date(at);
   const two = (value: number): string => String(value).padStart(2, '0');
@@ -25,7 +25,7 @@ function signed(outcome: RunOutcome | undefined, text: string, { signs, green, r
   return outcome === undefined ? yellow(`${signs.unknown} ${text}`) : red(`${signs.failed} ${text}`);
 }
 
-/** The runs as aligned rows, the newest first. */
+/** The runs as aligned rows, newest first. */
 export function listRuns(context: Context, runs: readonly StoredRun[]): void {
   const { t, style, options } = context;
   if (options.json) {

@@ -7,7 +7,7 @@ import { systemErrorMessage } from '../cluster/cluster-file.ts';
 import type { Io } from '../terminal/io.ts';
 import { fileText, joinedText, splitLogOf } from './split-log.ts';
 
-/** A log as it was read; `file` as it was named on the command line. */
+/** A log with its path as given on the command line. */
 export interface LogReport extends LogFindings {
   readonly file: string;
 }
@@ -23,7 +23,7 @@ async function textOf(file: string, io: Io): Promise<AsyncIterable<string>> {
   return split ? joinedText(split) : fileText(path);
 }
 
-/** Reads a log of any size, with its other half where stdout and stderr were kept apart, or the standard input where the file is `-`. */
+/** Reads a log of any size, with its counterpart if stdout and stderr were captured separately; `-` is standard input. */
 export async function readLog(file: string, io: Io, exitCode?: number): Promise<ReadLog> {
   const reader = createLogReader();
   try {

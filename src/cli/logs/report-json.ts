@@ -3,7 +3,7 @@ import { explanationJson } from '../report/explanation-json.ts';
 import { jsonText } from '../text/json.ts';
 import type { LogReport } from './read-log.ts';
 
-/** A report as one JSON object in one line; what a log does not tell is null, and what nothing was done to is 0. */
+/** A report as a JSON object on one line; unknown values are null, unused counts are 0. */
 export function reportJson({ file, summary, explanation }: LogReport, t: Translate): string {
   const none = { install: 0, upgrade: 0, downgrade: 0, reinstall: 0, remove: 0 };
   return jsonText({

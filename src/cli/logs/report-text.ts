@@ -82,7 +82,7 @@ export function explanationRows({ cause, advice, remedies }: Explanation, t: Tra
   ];
 }
 
-/** Rows with their texts under each other. */
+/** Rows with aligned texts. */
 export function rowsText(rows: readonly Row[], { style, columns }: Omit<ReportPage, 't'>): string {
   const width = largest(
     rows.map(({ label }) => widthOf(label)),
@@ -105,7 +105,7 @@ function paintOf(outcome: YumOutcome, style: Style) {
   return outcome === 'failed' ? style.red : style.yellow;
 }
 
-/** A report for people: how it ended, the one line that matters, why, and what to do. */
+/** A report for users: the outcome, the most important line, the cause, and what to do. */
 export function reportText(report: LogReport, page: ReportPage): string {
   const { t, style } = page;
   const { file, summary, explanation, notes } = report;

@@ -1,7 +1,7 @@
 import type { StoredRun } from '../../app/logs/stored-runs.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 
-/** What a run is called where that is enough: the random end of its name. */
+/** The short name of a run: the random suffix of its name. */
 export function shortName(run: string): string {
   return run.slice(run.lastIndexOf('-') + 1);
 }
@@ -10,7 +10,7 @@ export type FoundRun =
   | { readonly ok: true; readonly run: StoredRun }
   | { readonly ok: false; readonly message: Message };
 
-/** The run that a word means: a part of one name, or `latest`. */
+/** The run with a given part of its name, or `latest`. */
 export function findRun(runs: readonly StoredRun[], word: string): FoundRun {
   const [latest] = runs;
   if (!latest)

@@ -56,7 +56,7 @@ function isWanted(event: TimedEvent, { nodes, steps }: Wanted): boolean {
   );
 }
 
-/** How events are shown: as they are for programs, bare where it is one log, else led by node and step. */
+/** Formats events: as JSON, without prefix for a single log, else prefixed with node and step. */
 function shower({ kind }: StoredRun, wanted: Wanted, context: Context) {
   const { io, t, style, options } = context;
   if (options.json) return (event: TimedEvent) => eventJson(event, t);
@@ -79,10 +79,10 @@ function unreadText(lines: number): Message {
     : msg('{0} lines of the journal could not be read.', lines);
 }
 
-/** What of the events is still to be said when all of them are printed. */
+/** What remains to be printed after all events. */
 interface Remainder {
   readonly failed: Extract<TimedEvent, { type: 'step-finished' }>[];
-  /** Nodes that were lost and runs that were refused, of which no line was printed. */
+  /** Lost nodes and refused runs for which no line was printed. */
   readonly lost: Extract<TimedEvent, { type: 'node-failed' | 'run-refused' }>[];
   unreadLines: number;
 }
@@ -93,7 +93,7 @@ interface Showing {
   readonly signal: AbortSignal;
 }
 
-/** Prints the wanted events of a run, as they come where that is asked for. */
+/** Prints the requested events of a run; follows the journal if requested. */
 async function printEvents(context: Context, { run, wanted, signal }: Showing): Promise<Remainder> {
   const show = shower(run, wanted, context);
   const rest: Remainder = { failed: [], lost: [], unreadLines: 0 };
@@ -110,7 +110,7 @@ async function printEvents(context: Context, { run, wanted, signal }: Showing): 
   return rest;
 }
 
-/** Prints the logs of a run, or of some of its nodes and steps, and what its failures come from. */
+/** Prints the logs of a run, or of some of its nodes and steps, and the causes of its failures. */
 export async function showRun(context: Context, run: StoredRun): Promise<number> {
   const { io, t, options } = context;
   const later = laterFormat(run);

@@ -5,21 +5,21 @@ import { isSystemError } from '../../app/logs/system-error.ts';
 import { logText } from '../../app/logs/text.ts';
 import { createMergePointFinder } from '../../yum/stream-merge.ts';
 
-/** Read at once; larger pieces gain nothing. */
+/** Chunk size; larger chunks are not faster. */
 const pieceSize = 256 * 1024;
 
-/** One run's two outputs, which were kept apart. */
+/** The two outputs of a run, captured separately. */
 export interface SplitLog {
   readonly out: string;
   readonly err: string;
 }
 
-/** The file as decoded text, in pieces. */
+/** The file as decoded text, in chunks. */
 export function fileText(path: string): AsyncGenerator<string> {
   return logText(createReadStream(path, { highWaterMark: pieceSize }));
 }
 
-/** `run.stdout.log` beside `run.stderr.log`: both belong to one run; undefined where there is no such pair. */
+/** `run.stdout.log` and `run.stderr.log` in the same folder belong to one run; undefined for any other file. */
 export async function splitLogOf(path: string): Promise<SplitLog | undefined> {
   const found = /^(.*)\.std(?:out|err)(\.\w+)?$/s.exec(path);
   if (!found) return undefined;
@@ -34,7 +34,7 @@ export async function splitLogOf(path: string): Promise<SplitLog | undefined> {
   }
 }
 
-/** The two outputs put together as they would have arrived; each is read twice, so that nothing has to be kept. */
+/** Merges the two outputs in their original order; each is read twice, to use constant memory. */
 export async function* joinedText({ out, err }: SplitLog): AsyncGenerator<string> {
   const seam = createMergePointFinder();
   for await (const line of linesOf(fileText(out))) seam.out(line);

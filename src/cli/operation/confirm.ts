@@ -10,20 +10,20 @@ import { lastingOf, lastingText, undoingOf } from '../../view/undo.ts';
 import { type Context, exit, wrongUse } from '../command-line/context.ts';
 import { hang } from '../text/width.ts';
 
-/** What is about to be done to which nodes. */
+/** The change to confirm. */
 export interface Change {
   readonly kind: ChangeKind;
   readonly cluster: Cluster;
   readonly selection: Selection;
 }
 
-/** The words that differ between the questions. */
+/** The texts that differ between the questions. */
 interface QuestionWords {
   readonly head: Message;
   readonly steps: Message;
-  /** In the order in which they are worked on. */
+  /** In the order of work. */
   readonly order: readonly string[];
-  /** What has to be known of single steps before the answer. */
+  /** Notes about individual steps. */
   readonly notes: readonly { readonly lead: string; readonly text: Message }[];
   readonly question: Message;
   readonly declined: Message;
@@ -57,7 +57,7 @@ function wordsOf({ kind, cluster }: Change, { nodes, steps }: Reach): QuestionWo
   }
 }
 
-/** What is about to be touched: the hosts with their addresses, the steps, and what has to be known of them. */
+/** Prints what will be changed: the hosts with their addresses, the steps, and notes about them. */
 async function questionText(
   context: Context,
   {
@@ -70,7 +70,7 @@ async function questionText(
   const { columns } = io.stdout.size();
   const { decidedLogin } = await import('../../app/entry.ts');
   const hosts: string[] = [];
-  // One after the other: each may start an ssh client, which reads the person's configuration.
+  // Sequential, since each may start an ssh client that reads the user's configuration.
   for (const node of cluster.nodes)
     if (reach.nodes.some(({ name }) => name === node.name))
       hosts.push(`${node.name} (${loginText(await decidedLogin(node, io))})`);
@@ -84,7 +84,7 @@ async function questionText(
   ].join('\n');
 }
 
-/** Asks before nodes are changed; undefined means yes, otherwise it is the exit code. */
+/** Asks for confirmation before nodes are changed; returns undefined for yes, otherwise the exit code. */
 export async function confirmChange(context: Context, change: Change): Promise<number | undefined> {
   const { io, t, options } = context;
   if (options.yes) return undefined;

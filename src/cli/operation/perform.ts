@@ -20,9 +20,9 @@ export interface Performance {
   readonly stateFolder: string;
   readonly knownHosts: readonly string[];
   readonly reporter: (logs: LogPlaces) => Reporter;
-  /** The cluster file, as the person named it; absent where no person did. */
+  /** The cluster file as given by the user; undefined if none was given. */
   readonly file?: string;
-  /** The run to go on with, in place of a new one. */
+  /** The run to resume; undefined for a new one. */
   readonly open?: StoredRun;
 }
 
@@ -31,7 +31,7 @@ export interface Performed {
   readonly logs: LogPlaces;
 }
 
-/** Checks or runs with the engine and shows it while it goes on; Ctrl-C cancels on the nodes, a second one leaves at once. */
+/** Checks or runs with the engine and shows the progress; Ctrl-C cancels on the nodes, a second one exits immediately. */
 export async function perform(context: Context, wanted: Performance): Promise<Performed> {
   const { io, t, options } = context;
   const { kind, cluster, selection, stateFolder, knownHosts, open } = wanted;

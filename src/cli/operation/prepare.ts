@@ -4,7 +4,7 @@ import { msg } from '../../base/l10n.ts';
 import { type Context, wrongUse } from '../command-line/context.ts';
 import { makeStateFolder, stateFolderOf } from './state-folder.ts';
 
-/** What an operation needs of this machine, or the exit code after what is missing has been said. */
+/** The local requirements of an operation, or the exit code after an error was printed. */
 export type Prepared =
   | { readonly ok: true; readonly stateFolder: string; readonly knownHosts: readonly string[] }
   | { readonly ok: false; readonly code: number };
@@ -19,7 +19,7 @@ async function readable(path: string): Promise<boolean> {
   }
 }
 
-/** Looks at the known_hosts files that were named and makes the state folder. */
+/** Checks the given known_hosts files and creates the state folder. */
 export async function prepare(context: Context): Promise<Prepared> {
   const { io, options } = context;
   const knownHosts = options.knownHosts.map((file) => resolve(io.cwd, file));

@@ -3,15 +3,15 @@ import { join, resolve } from 'node:path';
 import { type Message, msg } from '../../base/l10n.ts';
 import type { Io } from '../terminal/io.ts';
 
-/** The state folder by `--state-dir`, the XDG Base Directory Specification, or its default; absolute. */
+/** The absolute path of the state folder: from `--state-dir`, the XDG Base Directory Specification, or the default. */
 export function stateFolderOf({ env, home, cwd }: Io, given: string | undefined): string {
   if (given !== undefined) return resolve(cwd, given);
-  // The specification: a relative path is to be ignored.
+  // The specification requires that relative paths are ignored.
   const xdg = env.XDG_STATE_HOME?.startsWith('/') ? env.XDG_STATE_HOME : join(home, '.local', 'state');
   return join(xdg, 'stackprep');
 }
 
-/** Makes the folder; a sentence where that cannot be done. */
+/** Creates the folder; returns a message if that fails. */
 export async function makeStateFolder(folder: string): Promise<Message | undefined> {
   try {
     await mkdir(folder, { recursive: true, mode: 0o700 });

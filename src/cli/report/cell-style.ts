@@ -2,7 +2,7 @@ import { assertNever } from '../../base/assert-never.ts';
 import type { Cell } from '../../view/matrix.ts';
 import type { Paint, Style } from '../terminal/style.ts';
 
-/** The sign before a cell's word, and how the cell is painted. */
+/** The sign and the color of a cell. */
 export function cellStyle(cell: Cell, style: Style): { readonly sign: string; readonly paint: Paint } {
   const { signs } = style;
   switch (cell) {

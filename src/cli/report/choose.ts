@@ -15,7 +15,7 @@ export interface Shown {
   readonly kind: RunKind;
   readonly cluster: Cluster;
   readonly selection: Selection;
-  /** Whether every line is shown above the bars on a terminal. */
+  /** Whether all log lines are shown above the bars on a terminal. */
   readonly verbose: boolean;
 }
 
@@ -28,12 +28,12 @@ export function nameWidths(cluster: Cluster, selection: Selection): Telling['wid
   return { node: largest(nodes, 0), step: largest(steps, 0) };
 }
 
-/** Whether the output can be drawn over itself. */
+/** Whether the output supports redrawing in place. */
 export function drawsLive({ io }: Pick<Context, 'io'>): boolean {
   return io.stdout.isTTY && io.env.TERM !== 'dumb';
 }
 
-/** JSON where it is asked for, bars on a terminal, plain lines in a pipe. */
+/** JSON if requested, bars on a terminal, plain lines in a pipe. */
 export function chooseReporter(context: Context, shown: Shown): (logs: LogPlaces) => Reporter {
   const { io, t, style, options } = context;
   const { kind, cluster, selection, verbose } = shown;

@@ -10,7 +10,7 @@ interface JsonExplanation {
   readonly remedies: readonly Remedy[];
 }
 
-/** An explanation with its texts rendered. */
+/** An explanation with rendered texts. */
 export function explanationJson(explanation: Explanation, t: Translate): JsonExplanation {
   const { id, line, cause, advice, remedies } = explanation;
   return { id, line, cause: t(cause), advice: t(advice), remedies };

@@ -4,7 +4,7 @@ import { failureTexts } from '../../view/failures.ts';
 import type { Style } from '../terminal/style.ts';
 import { hang } from '../text/width.ts';
 
-/** What failed behind its sign, then what was said of it and what to do: each begins a line, at most `columns` wide. */
+/** The failure with its sign, then the underlying message and what to do; each starts on a new line, at most `columns` wide. */
 export function failureLines(
   failure: Failure,
   { t, style, columns }: { readonly t: Translate; readonly style: Style; readonly columns: number },

@@ -6,14 +6,14 @@ import type { Style } from '../terminal/style.ts';
 import { shownAs } from '../text/printable.ts';
 import { head, widthOf } from '../text/width.ts';
 
-/** A cluster file as it was read, with its problems. */
+/** A decoded cluster file with its problems. */
 export interface Findings {
   readonly file: string;
   readonly text: string;
   readonly problems: readonly Problem[];
 }
 
-/** A problem as programs read it; lines and columns count from 1, columns in UTF-16 units, the end is exclusive. */
+/** A problem for programs; lines and columns start at 1, columns are UTF-16 code units, the end is exclusive. */
 export interface Finding {
   readonly code: string;
   readonly severity: Severity;
@@ -24,7 +24,7 @@ export interface Finding {
   readonly endColumn: number;
 }
 
-/** Context longer than this is cut around the place. */
+/** Maximum length of the context; longer lines are truncated around the position. */
 const longest = 100;
 const severities = { error: msg('error'), warning: msg('warning'), information: msg('information') };
 
@@ -46,7 +46,7 @@ export function findingList({ text, problems }: Findings, t: Translate): readonl
   });
 }
 
-/** The source line with carets under the place, cut to a readable length. */
+/** The source line with carets under the position, truncated to a readable length. */
 function excerpt(source: string, finding: Finding, style: Style): readonly string[] {
   const start = finding.column - 1;
   const end = finding.endLine === finding.line ? finding.endColumn - 1 : source.length;
@@ -65,7 +65,7 @@ function paintOf(severity: Severity, style: Style) {
   return { error: style.red, warning: style.yellow, information: style.cyan }[severity];
 }
 
-/** The problems for people: place, severity, sentence and code, then the source line with carets. */
+/** The problems for users: position, message and code, then the source line with carets. */
 export function findingsText(findings: Findings, t: Translate, style: Style): string {
   const lines = findings.text.split(/\r\n|\n|\r/);
   return findingList(findings, t)

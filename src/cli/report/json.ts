@@ -29,7 +29,7 @@ function failureJson(failure: Failure, t: Translate): object {
   };
 }
 
-/** The texts that an event's data stand for, beside the data. */
+/** The rendered texts of an event, in addition to its data. */
 function rendered(event: TimedEvent, t: Translate): object {
   switch (event.type) {
     case 'node-failed':
@@ -51,7 +51,7 @@ export function eventJson(event: TimedEvent, t: Translate, more: object = {}): s
   return jsonText({ ...event, ...rendered(event, t), ...more });
 }
 
-/** One JSON object a line: every event, with its texts rendered, a finished step that has left a log also with its file. */
+/** Prints one JSON object per line: every event with its texts, and for a finished step with a log the path of its file. */
 export function jsonReporter(out: Out, t: Translate, logs: LogPlaces): Reporter {
   let run = '';
   return {

@@ -12,17 +12,17 @@ export interface LiveOptions {
   readonly out: Out;
   readonly telling: Telling;
   readonly request: Omit<LiveRequest, 'state'>;
-  /** Whether every line is shown above the bars. */
+  /** Whether all log lines are shown above the bars. */
   readonly verbose: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** Between two drawings; the eye sees no more, and a slow terminal is not flooded. */
+/** Interval between redraws: as short as is visible, without flooding a slow terminal. */
 const drawEvery = 80;
 const tickEvery = 1000;
 
-/** The rows that fit, those at work first in the file's order; the rest is only counted. */
+/** The rows that fit, active ones first, in the file's order; the rest is counted. */
 function fitting(rows: readonly LiveRow[], room: number): readonly LiveRow[] {
   if (rows.length <= room) return rows;
   const order = { active: 0, finished: 1, waiting: 2 };
@@ -30,7 +30,7 @@ function fitting(rows: readonly LiveRow[], room: number): readonly LiveRow[] {
   return rows.filter((row) => chosen.includes(row));
 }
 
-/** A line per node at the bottom of the terminal, with bars; log lines scroll above it. */
+/** A line with a bar per node at the bottom of the terminal; log lines scroll above it. */
 export function liveReporter({ out, telling, request, verbose, now }: LiveOptions): Reporter {
   const region = createRegion(out);
   const { t, style, widths } = telling;
@@ -54,7 +54,7 @@ export function liveReporter({ out, telling, request, verbose, now }: LiveOption
     const texts = shown.map((row) => rowText(row, momentOf(row.node), page));
     const hidden = all.length - shown.length;
     const rest = hidden > 0 ? [style.dim(t(msg('and {0} more nodes', hidden)))] : [];
-    // Between what scrolls and the bars.
+    // Separates the scrolling lines from the bars.
     return [...(verbose ? [''] : []), ...texts, ...rest];
   }
 

@@ -8,15 +8,15 @@ export interface LogAddress {
   readonly step: string;
 }
 
-/** Where the logs of runs are. */
+/** Locations of the logs of runs. */
 export interface LogPlaces {
-  /** The log file of a step; undefined where none was written: the step printed nothing, or did not come so far. */
+  /** The log file of a step; undefined if it does not exist: the step printed nothing, or was not reached. */
   file(of: LogAddress): string | undefined;
-  /** The folder that has a run's journal and the logs of its nodes. */
+  /** The folder with a run's journal and the logs of its nodes. */
   folder(run: string): string;
 }
 
-/** `logFile` says where a log would be. */
+/** `logFile` returns the path of a log that may not exist. */
 export function logPlaces(logFile: (of: LogAddress) => string): LogPlaces {
   return {
     file: (of) => {

@@ -10,13 +10,13 @@ interface Page {
   readonly t: Translate;
   readonly style: Style;
   readonly columns: number;
-  /** What was done with the nodes. */
+  /** The kind of operation. */
   readonly kind: RunKind;
 }
 
 const gap = '  ';
 
-/** Steps down, nodes across, a sign and a word in each cell; undefined where that is too wide. */
+/** Steps as rows, nodes as columns, a sign and a word in each cell; undefined if that is too wide. */
 function wide({ steps, rows }: Matrix, { t, style, columns, kind }: Page): string | undefined {
   const word = (cell: Cell): string =>
     cell === 'none' ? '' : `${cellStyle(cell, style).sign} ${t(cellText(cell, kind))}`;
@@ -34,7 +34,7 @@ function wide({ steps, rows }: Matrix, { t, style, columns, kind }: Page): strin
   return [[' '.repeat(lead), ...heading].join(gap), ...lines].join('\n');
 }
 
-/** Nodes down, numbered steps across, signs alone, with a legend; for clusters that are wider than the page. */
+/** Nodes as rows, numbered steps as columns, only signs, with a legend; for clusters wider than the page. */
 function narrow({ steps, rows }: Matrix, { t, style, kind }: Page): string {
   const lead = largest(rows.map(({ node }) => widthOf(node)));
   const number = (at: number): string => String(at + 1).padStart(2);
@@ -55,7 +55,7 @@ function narrow({ steps, rows }: Matrix, { t, style, kind }: Page): string {
   return [heading, ...lines, '', ...names, '', legend.join(gap)].join('\n');
 }
 
-/** The steps of which something is to be shown: one that has no script anywhere is told of elsewhere. */
+/** The steps to show; one without any script is reported elsewhere. */
 function withoutUnavailable({ steps, rows }: Matrix): Matrix {
   const kept = steps.map((_, at) =>
     rows.some(({ cells }) => cells[at] !== 'unavailable' && cells[at] !== 'none'),
@@ -66,7 +66,7 @@ function withoutUnavailable({ steps, rows }: Matrix): Matrix {
   };
 }
 
-/** The matrix as text, without a newline at its end; empty where there is nothing to show. */
+/** The matrix as text, without a trailing newline; empty if there is nothing to show. */
 export function matrixText(whole: Matrix, page: Page): string {
   const matrix = withoutUnavailable(whole);
   if (matrix.rows.length === 0 || matrix.steps.length === 0) return '';

@@ -2,12 +2,12 @@ import { positions } from '../../base/position.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import { spanOfKey } from '../../view/key-place.ts';
 
-/** Where the file names a node or a step, or has a key (dotted path): `file:line`, lines counted from 1; undefined for a step that it does not name. */
+/** The position `file:line` (from 1) of a node, a step or a key (dotted path); undefined for a step that the file does not name. */
 export type PlaceOf = (
   on: { readonly node: string } | { readonly step: string } | { readonly key: string },
 ) => string | undefined;
 
-/** The places of one cluster file as it was read. */
+/** Positions in a cluster file. */
 export function placesIn(file: string, text: string, cluster: Cluster): PlaceOf {
   const { at } = positions(text);
   return (on) => {

@@ -2,7 +2,7 @@ import type { Out } from '../terminal/io.ts';
 import { narrate, type Telling } from './progress-log.ts';
 import type { Reporter } from './reporter.ts';
 
-/** Line by line, for pipes and for terminals that cannot move the cursor. */
+/** Progress line by line, for pipes and for terminals without cursor movement. */
 export function plainReporter(out: Out, telling: Telling): Reporter {
   let waiting: string[] | undefined;
   const print = (line: string): void => {
@@ -11,7 +11,7 @@ export function plainReporter(out: Out, telling: Telling): Reporter {
   };
   return {
     event: (event) => {
-      // Why nothing was started is told by the summary that follows at once.
+      // The summary, which follows immediately, explains why nothing was started.
       const line = event.type === 'run-refused' ? undefined : narrate(event, telling);
       if (line !== undefined) print(line);
     },
@@ -28,7 +28,7 @@ export function plainReporter(out: Out, telling: Telling): Reporter {
   };
 }
 
-/** Shows nothing while it goes on: what comes of it is told at the end. */
+/** Shows no progress, only the result. */
 export function silentReporter(out: Out): Reporter {
   return {
     event: () => undefined,

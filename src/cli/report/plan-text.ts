@@ -13,17 +13,17 @@ import { cellStyle } from './cell-style.ts';
 import { failureLines } from './failure-lines.ts';
 
 export interface PlanPage {
-  /** What is said of the steps that cannot be undone. */
+  /** Text about the steps that cannot be undone. */
   readonly lasting?: Message | undefined;
   readonly t: Translate;
   readonly style: Style;
   readonly columns: number;
 }
 
-/** What a job comes to: it would run, its state is not known, there is nothing to do, or there is no script for it. */
+/** What a run would do with a job: run it, nothing, unknown because its state is, or unavailable without a script. */
 export type JobVerdict = 'run' | 'nothing' | 'unknown' | 'unavailable';
 
-/** What a run would do with the job as it stands. */
+/** What a run would do with the job in its current state. */
 export function verdictOf(job: Job): JobVerdict {
   if (!job.isRunnable) return 'unavailable';
   if (job.state === 'unknown') return 'unknown';
@@ -35,7 +35,7 @@ interface Group {
   readonly plan: NodePlan;
 }
 
-/** Nodes of which the same is to be told stand together. */
+/** Groups nodes with identical plans. */
 function grouped(plan: Plan): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const node of plan.nodes) {
@@ -96,7 +96,7 @@ function totals(plan: Plan): readonly Message[] {
   ];
 }
 
-/** A plan as text: per node its steps, each with its state and why; then the totals. */
+/** A plan as text: per node its steps, each with its state and reasons; then the totals. */
 export function planText(plan: Plan, state: RunState, page: PlanPage): string {
   const { t, style, columns } = page;
   const blocks = grouped(plan).map((group) => groupLines(group, state, page).join('\n'));

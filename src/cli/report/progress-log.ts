@@ -13,18 +13,18 @@ import { printable } from '../text/printable.ts';
 import { clip, pad, widthOf } from '../text/width.ts';
 import { cellStyle } from './cell-style.ts';
 
-/** How one operation is told line by line. */
+/** Format of the line-by-line log of an operation. */
 export interface Telling {
   readonly t: Translate;
   readonly style: Style;
   readonly kind: RunKind;
-  /** Width of the longest node's and of the longest step's name. */
+  /** Width of the longest node name and of the longest step name. */
   readonly widths: { readonly node: number; readonly step: number };
-  /** The width that a node's log lines are cut to; absent where they stand whole. */
+  /** The width to truncate log lines to; undefined to keep them complete. */
   readonly columns?: () => number;
 }
 
-/** A log line in one row: yum fills its lines up to 80 columns, so blanks go first. */
+/** Fits a log line in one row: yum pads its lines to 80 columns, so blanks are removed first. */
 function inOneRow(line: string, { columns, widths, style }: Telling): string {
   const room = columns ? columns() - widths.node - widths.step - 7 : Number.POSITIVE_INFINITY;
   if (widthOf(line) <= room) return line;
@@ -60,19 +60,19 @@ function finished(
   return led(event, paint(`${sign} ${t(cellText(outcome, kind))}`) + why + time, telling);
 }
 
-/** An event as one line for people, led by its node and step; undefined for events that say nothing of their own. */
+/** An event as one line, prefixed with its node and step; undefined for events without a text. */
 export function narrate(event: TimedEvent, telling: Telling): string | undefined {
   const { t, style, kind } = telling;
   switch (event.type) {
     case 'node-connected':
       return led(event, style.dim(t(msg('connected'))), telling);
     case 'facts':
-      // In a check they come after the states that they were found with.
+      // In a check, they follow the states that they belong to.
       return changesNodes(kind) ? led(event, printable(event.facts.osName), telling) : undefined;
     case 'node-failed':
       return led(event, style.red(style.signs.failed) + spaced(failureTexts(event.failure), t), telling);
     case 'step-state': {
-      // A run tells how the step ended; after an undo the step is needed again, which is its success.
+      // A run reports how the step ended; after an undo the step is needed again, which means success.
       if (changesNodes(kind)) return undefined;
       const { sign, paint } = cellStyle(event.state, style);
       const why = event.reasons.length > 0 ? `:${spaced(event.reasons.map(reasonText), t)}` : '';

@@ -11,15 +11,15 @@ export interface RowPage {
   readonly widths: { readonly node: number; readonly step: number };
 }
 
-/** What happens on the node right now, besides its state. */
+/** The current activity on the node, in addition to its state. */
 export interface Moment {
-  /** The last line that it printed. */
+  /** The last line of its output. */
   readonly line: string;
-  /** How long the step has been going, in milliseconds. */
+  /** Elapsed time of the step in milliseconds. */
   readonly elapsed?: number;
 }
 
-/** The bar's width where there is room for it, and where there is less. */
+/** The width of the bar, normally and on a narrow terminal. */
 const barWidths = [20, 10, 0];
 
 function clock(milliseconds: number): string {
@@ -46,7 +46,7 @@ function settled(row: LiveRow, page: RowPage): string {
   return `${lead}  ${sign} ${row.good ? style.dim(text) : text}`;
 }
 
-/** One node's line, never wider than the terminal: name, steps behind it, step, bar, time, last log line. */
+/** The line of a node, never wider than the terminal: name, finished steps, current step, bar, time, last log line. */
 export function rowText(row: LiveRow, moment: Moment, page: RowPage): string {
   const { style, columns, widths } = page;
   if (row.step === undefined) return settled(row, page);

@@ -11,18 +11,18 @@ import { percentOf } from '../../view/status.ts';
 import { countTexts } from '../../view/summary.ts';
 import { causeTexts } from '../../view/trouble.ts';
 
-/** One node while an operation goes on. */
+/** A node during an operation. */
 export interface LiveRow {
   readonly node: string;
   readonly phase: 'waiting' | 'active' | 'finished';
-  /** Steps behind it, and all. */
+  /** Number of finished steps, and of all steps. */
   readonly done: number;
   readonly total: number;
-  /** The step it is at. */
+  /** The current step. */
   readonly step?: string;
-  /** How far yum or dnf is with it, 0 to 100. */
+  /** Progress of yum or dnf in the step, 0 to 100. */
   readonly percent?: number;
-  /** What is to be said instead of a step. */
+  /** Shown in place of a step. */
   readonly words?: readonly Message[];
   readonly good?: boolean;
 }
@@ -37,7 +37,7 @@ function cellOf(status: StepStatus | undefined, kind: RunKind): Cell | undefined
   return changesNodes(kind) ? status?.outcome : status?.state;
 }
 
-/** What is known of one node and of the steps that it has to go through. */
+/** The state of a node and of its selected steps. */
 interface NodeProgress {
   readonly node: string;
   readonly kind: RunKind;
@@ -45,7 +45,7 @@ interface NodeProgress {
   readonly steps: readonly { readonly id: string; readonly status: StepStatus | undefined }[];
 }
 
-/** The first step that failed, with its cause. */
+/** The first failed step, with its cause. */
 function failedText({ steps }: NodeProgress): Message | undefined {
   return steps.flatMap(({ id, status }): readonly Message[] => {
     if (status?.outcome !== 'failed' && status?.outcome !== 'interrupted') return [];
@@ -54,7 +54,7 @@ function failedText({ steps }: NodeProgress): Message | undefined {
   })[0];
 }
 
-/** How a node ended: why it failed where it did, else how many of its steps came to what. */
+/** The result of a node: why it failed, or the number of its steps by outcome. */
 function endWords(progress: NodeProgress, cells: readonly Cell[]): readonly Message[] {
   const { kind, status } = progress;
   if (status.failure) return [failureNote(status.failure)];

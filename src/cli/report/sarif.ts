@@ -16,7 +16,7 @@ const levels: Readonly<Record<Severity, string>> = {
 const rules: readonly RuleText[] = families.flatMap((family) => family.rules);
 const indexes = new Map(rules.map(({ code }, index) => [code, index]));
 
-/** A path of the command line as the URI of an artifact: relative to where the command ran, unless it is absolute. */
+/** A path of the command line as an artifact URI: relative to the working directory, unless it is absolute. */
 function artifactUri(file: string): string {
   const path = encodeURI(file.replaceAll('\\', '/')).replaceAll('#', '%23').replaceAll('?', '%3F');
   if (path.startsWith('/')) return `file://${path}`;
@@ -76,7 +76,7 @@ interface Place {
   readonly t: Translate;
 }
 
-/** The findings as a SARIF 2.1.0 log: columns in UTF-16 units from 1, ends exclusive. */
+/** The findings as a SARIF 2.1.0 log: columns in UTF-16 code units from 1, ends exclusive. */
 export function sarifLog(all: readonly Findings[], t: Translate, version: string) {
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',

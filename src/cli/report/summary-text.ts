@@ -50,7 +50,7 @@ function lineOf(place: string | undefined, style: Style): readonly string[] {
   return place === undefined ? [] : [style.dim(`    ${place}`)];
 }
 
-/** What a remedy stands for on the command line: the place in the file, or the command. */
+/** A remedy as text for the command line: the position in the file, or the command. */
 function remedyLine(remedy: Remedy, { t, placeOf }: SummaryPage): string {
   if (remedy.kind === 'run-step') return commandOf(remedy);
   const place = placeOf({ key: remedy.key });
@@ -97,7 +97,7 @@ function noticeLines(summary: Summary, page: SummaryPage): readonly string[] {
   });
 }
 
-/** Where the logs of a run are, if a step has left one there; a check leaves none that are worth reading. */
+/** Where the logs of a run are, if a step wrote one; not printed for a check. */
 function logsLine({ state, cluster }: MatrixRequest, { t, style, logs }: SummaryPage): readonly string[] {
   const { run, nodes } = state;
   if (!run || !changesNodes(run.kind)) return [];
@@ -149,7 +149,7 @@ function totals(summary: Summary, { t, style }: SummaryPage): string {
   return `${sign} ${style.bold(line)}`;
 }
 
-/** The end of an operation as text: the matrix, what is open, what failed and why, unreachable nodes, and one line of totals. */
+/** The summary of an operation: the matrix, pending steps, failures with their causes, unreachable nodes, and a line of totals. */
 export function summaryText(request: MatrixRequest, page: SummaryPage): string {
   const { t, style, columns } = page;
   const summary = summaryOf(request);

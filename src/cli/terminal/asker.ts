@@ -5,19 +5,19 @@ import type { Io, Keyboard } from './io.ts';
 export interface AskerOptions {
   readonly io: Io;
   readonly t: Translate;
-  /** Where a sentence goes when there is no terminal to ask on. */
+  /** Writes a notice when there is no terminal for a question. */
   readonly notice: (text: string) => void;
   /** Called around every question, so that nothing is drawn over it. */
   readonly suspend: () => void;
   readonly resume: () => void;
 }
 
-/** The one way to the person at the terminal: one question at a time, whoever asks. */
+/** Asks the user at the terminal, one question at a time. */
 export interface Asker {
-  /** The answer, or undefined without a terminal, after a notice that says `without`. */
+  /** The answer; without a terminal, prints the notice `without` and returns undefined. */
   inTurn<Answer>(without: Message, ask: (keyboard: Keyboard) => Promise<Answer>): Promise<Answer | undefined>;
   print(on: Keyboard, lines: readonly Message[]): void;
-  /** A line of text after the question. */
+  /** Asks for a line of text. */
   readLine(
     on: Keyboard,
     question: Message,
@@ -43,7 +43,7 @@ export function createAsker({ io, t, notice, suspend, resume }: AskerOptions): A
           resume();
         }
       });
-      // The next question waits for this one, however it ends; its caller hears of a problem.
+      // The next question waits for this one regardless of its outcome; errors go to the caller.
       last = turn.catch(() => undefined);
       return turn;
     },

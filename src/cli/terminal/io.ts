@@ -1,41 +1,41 @@
-/** The environment's variables. */
+/** Environment variables. */
 export type Env = Readonly<Record<string, string | undefined>>;
 
-/** Where text goes: a terminal or a pipe. */
+/** An output: a terminal or a pipe. */
 export interface Out {
   write(text: string): void;
   readonly isTTY: boolean;
-  /** The terminal's size in cells at this moment; of a pipe a size that nothing has to wrap at. */
+  /** The current size of the terminal in cells; for a pipe, a size that never requires wrapping. */
   size(): { readonly columns: number; readonly rows: number };
-  /** Calls back after the terminal's size changed, until the returned function is called. */
+  /** Calls the listener when the terminal is resized, until the returned function is called. */
   onResize(listener: () => void): () => void;
 }
 
-/** The person at a terminal. */
+/** The user's terminal, for questions. */
 export interface Keyboard {
-  /** Shows a text on the terminal, wherever the standard outputs go. */
+  /** Writes to the terminal, even if the standard streams are redirected. */
   write(text: string): void;
-  /** One line; undefined when the person ended the input or the signal aborted. */
+  /** Reads a line; undefined at the end of the input or if the signal aborts. */
   readLine(options: { readonly echo: boolean; readonly signal: AbortSignal }): Promise<string | undefined>;
 }
 
-/** Everything that a command may touch of its process. */
+/** The parts of the process that a command may use. */
 export interface Io {
   readonly stdout: Out;
   readonly stderr: Out;
-  /** Whether the standard input is a terminal, so that a person can be asked before something is changed. */
+  /** Whether standard input is a terminal, so that the user can confirm a change. */
   readonly stdinIsTTY: boolean;
   readonly env: Env;
-  /** Absolute path of the folder in which the command was started. */
+  /** Absolute path of the working directory. */
   readonly cwd: string;
-  /** Absolute path of the person's home. */
+  /** Absolute path of the user's home directory. */
   readonly home: string;
-  /** The standard input, to its end. */
+  /** Reads standard input to its end. */
   readonly readInput: () => AsyncIterable<Uint8Array>;
-  /** Opens the terminal of the person; undefined where there is none. */
+  /** Opens the user's terminal; undefined if there is none. */
   readonly openKeyboard: () => Keyboard | undefined;
-  /** Calls back on Ctrl-C and on a request to end, until the returned function is called. */
+  /** Calls the listener on Ctrl-C and on a termination request, until the returned function is called. */
   readonly onInterrupt: (listener: () => void) => () => void;
-  /** Leaves at once, without waiting for anything. */
+  /** Exits immediately, without waiting for pending work. */
   readonly leave: (code: number) => void;
 }

@@ -6,7 +6,7 @@ import { nothingTyped, type Typing, type } from './typing.ts';
 interface Terminal {
   readonly input: ReadStream;
   readonly write: (text: string) => void;
-  /** Ctrl-C does not reach the process as a signal while the terminal is raw. */
+  /** In raw mode, Ctrl-C is input rather than a signal. */
   readonly interrupt: () => void;
 }
 
@@ -23,7 +23,7 @@ function readLine(
       signal.removeEventListener('abort', cancelled);
       if (!echo) input.setRawMode(false);
       input.pause();
-      // A terminal that nobody waits for must not keep the process alive.
+      // An idle terminal must not keep the process alive.
       input.unref();
       if (!echo || text === undefined) write('\n');
       resolve(text);
@@ -46,12 +46,12 @@ function readLine(
   });
 }
 
-/** The keyboard of a terminal that is open already. */
+/** The keyboard of an open terminal. */
 export function keyboardOf(terminal: Terminal): Keyboard {
   return { write: terminal.write, readLine: (options) => readLine(terminal, options) };
 }
 
-/** The controlling terminal, where a standard stream is something else; undefined where the process has none. */
+/** The controlling terminal, if the standard streams are redirected; undefined if the process has none. */
 export function openControllingTerminal(
   path = '/dev/tty',
 ): { readonly input: ReadStream; readonly output: WriteStream } | undefined {

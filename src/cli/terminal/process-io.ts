@@ -3,10 +3,10 @@ import { ReadStream } from 'node:tty';
 import type { Io, Keyboard, Out } from './io.ts';
 import { keyboardOf, openControllingTerminal } from './keyboard.ts';
 
-/** The exit code by convention when the reader of a pipe has gone: 128 + SIGPIPE. */
+/** The conventional exit code when the reader of a pipe has exited: 128 + SIGPIPE. */
 const brokenPipe = 141;
 const interrupts = ['SIGINT', 'SIGTERM'] as const;
-/** Exit code of a process whose terminal was closed. */
+/** The exit code of a process whose terminal was closed: 128 + SIGHUP. */
 const hungUp = 129;
 
 function outOf(stream: NodeJS.WriteStream): Out {
@@ -35,7 +35,7 @@ function openKeyboard(interrupt: () => void): Keyboard | undefined {
   return keyboardOf({ input, write: (text) => output.write(text), interrupt });
 }
 
-/** The outside of this process. */
+/** The environment, streams and signals of this process. */
 export function processIo(): Io {
   const listeners = new Set<() => void>();
   const interrupt = (code = 130): void => {
@@ -43,10 +43,10 @@ export function processIo(): Io {
     for (const listener of [...listeners]) listener();
   };
   for (const signal of interrupts) process.on(signal, () => interrupt());
-  // A closed terminal is no wish to cancel: the jobs go on on the nodes, and `run --resume` follows them.
+  // Closing the terminal does not cancel: the jobs continue on the nodes, and `run --resume` follows them.
   process.on('SIGHUP', () => process.exit(hungUp));
   for (const stream of [process.stdout, process.stderr]) {
-    // Nobody reads on: what runs on the nodes is cancelled as by Ctrl-C; every later write fails like the first.
+    // The reader has exited: cancel the work on the nodes as Ctrl-C does; every later write fails like the first.
     stream.once('error', (cause: NodeJS.ErrnoException) => {
       if (cause.code !== 'EPIPE') throw cause;
       stream.on('error', () => undefined);

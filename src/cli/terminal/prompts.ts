@@ -34,7 +34,7 @@ function hostKeyAnswer(line: string | undefined): HostKeyAnswer | undefined {
   }
 }
 
-/** The variable that gives the password for sudo where nobody can be asked. */
+/** The environment variable with the password for sudo, for use without a terminal. */
 export const sudoVariable = 'STACKPREP_SUDO_PASSWORD';
 
 function withoutTerminal({ kind, node, text }: SecretQuestion): Message {

@@ -1,11 +1,11 @@
 import { widthOf } from '../text/width.ts';
 import type { Out } from './io.ts';
 
-/** Lines at the bottom of a terminal that are drawn over themselves, while other text scrolls above them. */
+/** Lines at the bottom of a terminal that are redrawn in place, while other text scrolls above them. */
 export interface Region {
-  /** Writes lines above the region, then the region anew. */
+  /** Writes lines above the region, then redraws the region. */
   show(above: readonly string[], lines: readonly string[]): void;
-  /** Takes the region off the screen. */
+  /** Clears the region. */
   clear(): void;
 }
 
@@ -14,11 +14,11 @@ const showCursor = '\x1b[?25h';
 const clearDown = '\x1b[J';
 const clearRight = '\x1b[K';
 
-/** A region of one terminal. */
+/** Creates the region of a terminal. */
 export function createRegion(out: Out): Region {
   let drawn: readonly string[] = [];
 
-  /** Back to the region's first row; a terminal that became narrower has wrapped the lines. */
+  /** Moves to the region's first row; a terminal that became narrower has wrapped the lines. */
   function back(): string {
     const { columns } = out.size();
     const rows = drawn.reduce((sum, line) => sum + Math.max(1, Math.ceil(widthOf(line) / columns)), 0);

@@ -4,7 +4,7 @@ import { own } from '../../base/own.ts';
 import type { Asker } from './asker.ts';
 import type { Env } from './io.ts';
 
-/** The environment variable that gives a secret: `rabbit-password` is in STACKPREP_SECRET_RABBIT_PASSWORD. */
+/** The environment variable of a secret: STACKPREP_SECRET_RABBIT_PASSWORD for `rabbit-password`. */
 export function secretVariable(name: string): string {
   return `STACKPREP_SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
 }
@@ -15,7 +15,7 @@ export interface SecretsNeeds {
   readonly signal: AbortSignal;
 }
 
-/** Secrets from the environment, or typed without echo; each is asked for once, whoever needs it, and kept in memory only. */
+/** Secrets from the environment, or typed without echo; each is asked for once and kept in memory only. */
 export function terminalSecrets({ env, asker, signal }: SecretsNeeds): Secrets {
   const known = new Map<string, Promise<string | undefined>>();
 

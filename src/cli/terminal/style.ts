@@ -2,7 +2,7 @@ import type { Env } from './io.ts';
 
 export type Paint = (text: string) => string;
 
-/** The few ways by which a text may stand out, and the signs of the output; without colours every paint leaves the text as it is. */
+/** Text styles and signs of the output; without colors, every paint returns the text unchanged. */
 export interface Style {
   readonly bold: Paint;
   readonly dim: Paint;
@@ -47,7 +47,7 @@ const drawn: Signs = {
   ellipsis: '…',
 };
 
-/** For terminals that cannot be trusted with more than ASCII. */
+/** For terminals that may support only ASCII. */
 const typed: Signs = {
   done: '+',
   same: '=',
@@ -78,7 +78,7 @@ function paint([on, off]: readonly number[], colours: boolean): Paint {
   return (text) => (colours && text !== '' ? `\x1b[${on}m${text}\x1b[${off}m` : text);
 }
 
-/** Colours only on a terminal and only when nobody forbade them (https://no-color.org). */
+/** Colors are used only on a terminal, unless disabled (https://no-color.org). */
 function wantsColours(isTTY: boolean, env: Env): boolean {
   return isTTY && !env.NO_COLOR && env.TERM !== 'dumb';
 }
@@ -88,7 +88,7 @@ function knowsUnicode(env: Env): boolean {
   return locale === '' || /utf-?8/i.test(locale);
 }
 
-/** The style for one output. */
+/** The style of an output. */
 export function styleFor(isTTY: boolean, env: Env): Style {
   const colours = wantsColours(isTTY, env);
   return {

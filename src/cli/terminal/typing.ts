@@ -1,4 +1,4 @@
-/** One line as it is typed without echo; `ended` is set when it is over. */
+/** A line being typed without echo; `ended` is set when it is complete. */
 export interface Typing {
   readonly text: string;
   readonly ended?: 'entered' | 'cancelled' | 'interrupted';
@@ -6,7 +6,7 @@ export interface Typing {
 
 export const nothingTyped: Typing = { text: '' };
 
-/** What a raw terminal sends is applied to the line: backspace, Ctrl-U, Ctrl-C, Ctrl-D and Enter as a person expects them. */
+/** Applies input of a raw terminal to the line, with the usual meaning of backspace, Ctrl-U, Ctrl-C, Ctrl-D and Enter. */
 export function type(typing: Typing, input: string): Typing {
   let { text } = typing;
   for (const character of input) {

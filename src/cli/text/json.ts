@@ -1,4 +1,4 @@
-/** Controls, format characters and line separators that JSON allows as they are; line feeds only stand between tokens. */
+/** Controls, format characters and line separators that are valid in JSON unescaped; line feeds occur only between tokens. */
 const unescaped = /(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 function escaped(character: string): string {
@@ -7,7 +7,7 @@ function escaped(character: string): string {
   }).join('');
 }
 
-/** A value as JSON that may be shown on a terminal: the same value to a parser, with nothing in it that a screen would obey or hide. */
+/** Formats JSON that is safe to print on a terminal: equivalent to a parser, with special characters escaped. */
 export function jsonText(value: unknown, indent?: number): string {
   return JSON.stringify(value, undefined, indent).replace(unescaped, escaped);
 }

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util';
 
-/** Controls, marks over a letter, joiners and the inner parts of decomposed Hangul take no cell of their own. */
+/** Zero-width characters: controls, combining marks, joiners, and the medial and final letters of decomposed Hangul. */
 const zero = /^[\p{Cc}\p{Mn}\p{Me}\p{Cf}\u1160-\u11ff]$/u;
-/** East Asian Wide and Fullwidth (Unicode Standard Annex 11) with the emoji that terminals draw over two cells. */
+/** East Asian Wide and Fullwidth (Unicode Standard Annex 11), and emoji that terminals draw in two cells. */
 const wide =
   /^[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1faff}\u{20000}-\u{3fffd}]$/u;
 const plain = /^[\x20-\x7e]*$/;
@@ -12,7 +12,7 @@ function cells(character: string): number {
   return wide.test(character) ? 2 : 1;
 }
 
-/** How many cells of a terminal a text takes; escape sequences take none. */
+/** The width of a text in terminal cells; escape sequences have no width. */
 export function widthOf(text: string): number {
   const visible = stripVTControlCharacters(text);
   if (plain.test(visible)) return visible.length;
@@ -21,12 +21,12 @@ export function widthOf(text: string): number {
   return width;
 }
 
-/** The text filled up with blanks to a width. */
+/** Pads a text with blanks to a width. */
 export function pad(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - widthOf(text)));
 }
 
-/** The beginning of a plain text that takes at most `width` cells. */
+/** The longest prefix of a plain text that fits in `width` cells. */
 export function head(text: string, width: number): string {
   let taken = 0;
   let end = 0;
@@ -38,13 +38,13 @@ export function head(text: string, width: number): string {
   return text.slice(0, end);
 }
 
-/** The plain text cut to a width, with an ellipsis where something is missing. */
+/** Truncates a plain text to a width, with an ellipsis. */
 export function clip(text: string, width: number, ellipsis = '…'): string {
   if (width <= 0) return '';
   return widthOf(text) <= width ? text : head(text, width - widthOf(ellipsis)) + ellipsis;
 }
 
-/** The words of a text in lines of at most `width` cells; a word that is longer stands alone and is not cut. */
+/** Wraps a text into lines of at most `width` cells; a longer word gets its own line and is not truncated. */
 export function wrap(text: string, width: number): readonly string[] {
   const out: string[] = [];
   let line = '';
@@ -58,7 +58,7 @@ export function wrap(text: string, width: number): readonly string[] {
   return [...out, line];
 }
 
-/** A text under a hanging indent: every line after the first begins under the first one's text. */
+/** Indents all lines of a text except the first (a hanging indent). */
 export function hang(lead: string, text: string, columns: number): string {
   const indent = widthOf(lead);
   return lead + wrap(text, Math.max(20, columns - indent)).join(`\n${' '.repeat(indent)}`);

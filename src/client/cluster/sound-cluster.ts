@@ -16,7 +16,7 @@ async function refuse(uri: string, errors: number): Promise<void> {
   if ((await window.showErrorMessage(t(text), show)) === show) await openProblems(uri);
 }
 
-/** The cluster of a file without errors; where it has some, that is said, and nothing may be connected. */
+/** The cluster of a file without errors; otherwise shows the errors, and no connection is allowed. */
 export async function soundCluster(uri: string): Promise<Cluster | undefined> {
   const { cluster, problems } = await readClusterFile(uri);
   const errors = problems.filter(({ severity }) => severity === 'error').length;

@@ -11,11 +11,11 @@ import type { RunStore } from '../stores/run-store.ts';
 import { documentTarget, documentUri } from './uri.ts';
 
 export interface PlanDocuments extends Disposable {
-  /** `name` is what the cluster is called. */
+  /** `name` is the display name of the cluster. */
   show(target: Target, name: string): Promise<void>;
 }
 
-/** The dry run as a read-only document, which follows what becomes known of the nodes. */
+/** The dry run as a read-only document, updated as the state of the nodes changes. */
 export function createPlanDocuments(runs: RunStore): PlanDocuments {
   const changed = new EventEmitter<Uri>();
   const registered = workspace.registerTextDocumentContentProvider(schemes.plan, {

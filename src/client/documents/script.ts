@@ -14,10 +14,10 @@ import { t } from '../editor/texts.ts';
 import { selectionOf } from '../run/selection.ts';
 import { documentTarget, documentUri } from './uri.ts';
 
-/** Stands for the letters and digits that every run draws anew. */
+/** Placeholder for the random nonce of a run. */
 const nonce = 'NONCE';
 
-/** One node's script of one step, as it would be sent. */
+/** The script of a step on a node, as it would be sent. */
 interface NodeScript {
   readonly node: ClusterNode;
   readonly step: string;
@@ -37,7 +37,7 @@ async function scriptsOf(target: Target): Promise<readonly NodeScript[]> {
   );
 }
 
-/** The node to show: the only one, any where all get the same, or the one that the person picks. */
+/** The node to show: the only one, any if all have the same script, or the one that the user picks. */
 async function chooseNode(scripts: readonly NodeScript[]): Promise<string | undefined> {
   const [first] = scripts;
   if (new Set(scripts.map(({ text }) => text)).size <= 1) return first?.node.name;
@@ -47,7 +47,7 @@ async function chooseNode(scripts: readonly NodeScript[]): Promise<string | unde
   });
 }
 
-/** The script under its header in words. */
+/** The script with a header that describes it. */
 async function textOf([script]: readonly NodeScript[]): Promise<string> {
   if (!script) return '';
   const { node, step, text } = script;

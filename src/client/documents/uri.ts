@@ -2,12 +2,12 @@ import { Uri } from 'vscode';
 import type { Target } from '../../view/live.ts';
 import { decodeTarget } from '../cluster/target.ts';
 
-/** The uri of a read-only document on a target; the path is what its tab says. */
+/** The URI of a read-only document for a target; the path is the title of its tab. */
 export function documentUri(scheme: string, name: string, target: Target): Uri {
   return Uri.from({ scheme, path: `/${name}`, query: JSON.stringify(target) });
 }
 
-/** The target of a read-only document; throws for a uri that is not one of ours. */
+/** The target of a read-only document; throws for any other URI. */
 export function documentTarget(uri: Uri): Target {
   const target = decodeTarget(JSON.parse(uri.query));
   if (!target) throw new Error(`Not a document of Stackprep: ${uri.toString()}`);

@@ -1,6 +1,6 @@
-/** Lets callers have something one after another, in the order in which they asked. */
+/** Runs tasks one at a time, in the order of the requests. */
 export interface Turns {
-  /** Waits for its turn; resolves with `otherwise` at once when the signal aborts, before the turn or in the middle of it. */
+  /** Waits for its turn; resolves immediately with `otherwise` if the signal aborts before or during the turn. */
   take<T>(signal: AbortSignal, otherwise: T, act: () => Promise<T>): Promise<T>;
 }
 
@@ -13,7 +13,7 @@ export function createTurns(): Turns {
         signal.addEventListener('abort', () => resolve(otherwise), { once: true });
       });
       const turn = last.then(() => (signal.aborted ? otherwise : act()));
-      // The next turn begins when this one's question is off the screen, however it ended.
+      // The next turn starts when the dialog of this one is closed, regardless of its outcome.
       last = turn.catch(() => undefined);
       return Promise.race([turn, aborted]);
     },

@@ -1,6 +1,6 @@
 import { Uri, workspace } from 'vscode';
 
-/** A file as people tell it from others of the same name: its path in the workspace, with the folder where there are several; of another file the last two parts. */
+/** The display name of a file: its path in the workspace, with the folder in a multi-root workspace; outside of it, the last two parts. */
 export function fileName(uri: string): string {
   const parsed = Uri.parse(uri);
   const isInside = workspace.getWorkspaceFolder(parsed) !== undefined;

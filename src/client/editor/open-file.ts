@@ -13,7 +13,7 @@ export async function openFile({ uri, nodes, step }: Target, outline: Outline | 
   select(editor, item?.span ?? outline?.cluster.span);
 }
 
-/** Opens the cluster file at a key (dotted path), or where that has to be written. */
+/** Opens the cluster file at a key (dotted path), or at the place to add it. */
 export async function openKey(uri: string, key: string): Promise<void> {
   const editor = await window.showTextDocument(Uri.parse(uri), { preview: false });
   const { spanOfKey } = await import('../../view/key-place.ts');

@@ -1,5 +1,5 @@
 import { l10n } from 'vscode';
 import { translator } from '../../base/l10n.ts';
 
-/** Translates into the display language of the editor. */
+/** Translates into the display language of VS Code. */
 export const t = translator(l10n.bundle ?? {});

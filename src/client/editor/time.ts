@@ -1,6 +1,6 @@
 import { env } from 'vscode';
 
-/** A point in time in the reader's manner: the time of day, for another day with its date. */
+/** Formats a time in the user's locale: the time of day, with the date unless it is today. */
 export function timeText(at: number): string {
   const date = new Date(at);
   const today = date.toDateString() === new Date().toDateString();

@@ -1,19 +1,19 @@
 import { Uri } from 'vscode';
 import { schemes } from '../../protocol/contributions.ts';
 
-/** Whose log it is. */
+/** The run, node and step of a log. */
 export interface LogAddress {
   readonly run: string;
   readonly node: string;
   readonly step: string;
 }
 
-/** The uri of a log document; its path is that of the file below the folder of the runs. */
+/** The URI of a log document; its path is that of the file, relative to the folder of the runs. */
 export function logUri({ run, node, step }: LogAddress): Uri {
   return Uri.from({ scheme: schemes.log, path: `/${run}/${node}/${step}.log` });
 }
 
-/** Whose log a document is; undefined for a uri that is not one of ours. */
+/** The address of a log document; undefined for any other URI. */
 export function logAddress(uri: Uri): LogAddress | undefined {
   const found = /^\/([^/]+)\/([^/]+)\/([^/]+)\.log$/.exec(uri.path);
   const names = found?.slice(1) ?? [];

@@ -7,7 +7,7 @@ import { changesText } from '../../yum/changes.ts';
 import { t } from '../editor/texts.ts';
 import { type LogAddress, logAddress, logUri } from './address.ts';
 
-/** What a log did to packages, as a document that another one can be laid beside. */
+/** The package changes of a log as a document for a diff. */
 export function registerTransactions(stateFolder: string): Disposable {
   return workspace.registerTextDocumentContentProvider(schemes.transaction, {
     provideTextDocumentContent: async (uri) => {
@@ -31,7 +31,7 @@ async function choose(title: string, logs: readonly LogAddress[]): Promise<LogAd
   return (await window.showQuickPick(items, { title }))?.log;
 }
 
-/** Lays the packages that two nodes got in the same step side by side; `first` is the node that was meant, if one was. */
+/** Compares the packages that the same step changed on two nodes; `first` is the node of the target, if any. */
 export async function compareNodes(logs: readonly LogAddress[], first?: string): Promise<void> {
   const step = logs[0]?.step ?? '';
   if (logs.length < 2) {

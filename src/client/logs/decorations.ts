@@ -26,7 +26,7 @@ function styleOf(severity: Mark['severity']) {
   });
 }
 
-/** Marks the lines that matter, and writes the cause behind the first line of each explanation. */
+/** Highlights the important lines, and appends the cause to the first line of each explanation. */
 export function createLogDecorations(views: LogViews) {
   const styles = { error: styleOf('error'), warning: styleOf('warning') };
 

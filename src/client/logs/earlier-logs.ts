@@ -2,16 +2,16 @@ import { type StoredRun, storedLogs } from '../../app/logs/stored-runs.ts';
 import type { Target } from '../../view/live.ts';
 import type { LogAddress } from './address.ts';
 
-/** So many of the newest runs are looked through for logs. */
+/** Maximum number of newest runs that are searched for logs. */
 const maxRuns = 30;
 
-/** A stored run with its logs that a target means. */
+/** A stored run with its logs of a target. */
 export interface EarlierLogs {
   readonly run: StoredRun;
   readonly logs: readonly LogAddress[];
 }
 
-/** The stored runs that have logs of a target, the newest first. */
+/** The stored runs that have logs of a target, newest first. */
 export async function* earlierLogs(
   stateFolder: string,
   runs: readonly StoredRun[],

@@ -9,13 +9,13 @@ import { fileName } from '../editor/file-name.ts';
 import { t } from '../editor/texts.ts';
 
 export interface ExportNeeds {
-  /** The cluster file whose last run it is. */
+  /** The cluster file of the run. */
   readonly uri: string;
   readonly run: string | undefined;
   readonly stateFolder: string;
 }
 
-/** Asks where to, and packs the journal and all logs of a run there, secrets masked. */
+/** Asks for a destination and exports the journal and all logs of a run there, with secrets masked. */
 export async function exportLogs({ uri, run, stateFolder }: ExportNeeds): Promise<void> {
   if (run === undefined) {
     void window.showInformationMessage(t(msg('No run of {0} is stored.', fileName(uri))));
@@ -30,7 +30,7 @@ export async function exportLogs({ uri, run, stateFolder }: ExportNeeds): Promis
   });
   if (!target) return;
   try {
-    // The dialog has asked whether it may be replaced.
+    // The save dialog has asked whether to overwrite the file.
     await rm(target.fsPath, { force: true });
     await writeArchive({ run, folder: runFolder(stateFolder, run) }, target.fsPath);
   } catch (cause) {

@@ -19,14 +19,14 @@ import { schemes } from '../../protocol/contributions.ts';
 import { createThrottle } from '../stores/throttle.ts';
 import { logAddress } from './address.ts';
 
-/** How often a log that grows is shown anew at most, milliseconds. */
+/** Minimum interval between updates of a growing log, in milliseconds. */
 const followEvery = 300;
 
 function refuse(uri: Uri): never {
   throw FileSystemError.NoPermissions(uri);
 }
 
-/** The logs on disk as read-only documents that follow their files. */
+/** The log files as read-only documents that follow their files. */
 export function registerLogFiles(stateFolder: string): Disposable {
   const changed = new EventEmitter<FileChangeEvent[]>();
   function pathOf(uri: Uri): string {
@@ -34,7 +34,7 @@ export function registerLogFiles(stateFolder: string): Disposable {
     if (!address) throw FileSystemError.FileNotFound(uri);
     return logFile(stateFolder, address);
   }
-  /** A step that has printed nothing yet has no file: its log is empty as long as the run is kept. */
+  /** A step without output has no file yet: its log is empty as long as the run is kept. */
   async function orEmpty<T>(uri: Uri, act: (path: string) => Promise<T>, empty: T): Promise<T> {
     const path = pathOf(uri);
     try {
@@ -50,10 +50,10 @@ export function registerLogFiles(stateFolder: string): Disposable {
     watch: (uri) => {
       const address = logAddress(uri);
       const folder = address && dirname(logFile(stateFolder, address));
-      // The logs of a run that is not kept any more have nothing to follow.
+      // The run is no longer kept, so there is nothing to follow.
       if (folder === undefined || !existsSync(folder)) return new Disposable(() => undefined);
       const pacer = createThrottle(followEvery, () => changed.fire([{ type: FileChangeType.Changed, uri }]));
-      // The folder is watched: it is there before the first line of the log.
+      // Watch the folder, which exists before the log has any line.
       const watcher = watch(folder, () => pacer.request());
       watcher.on('error', () => watcher.close());
       return new Disposable(() => {

@@ -4,14 +4,14 @@ import { logLanguageId } from '../../protocol/contributions.ts';
 import { t } from '../editor/texts.ts';
 import type { LogViews } from './views.ts';
 
-/** Puts the cursor on a row and shows it in the middle. */
+/** Moves the cursor to a row and reveals it in the center. */
 export function showRow(editor: TextEditor, row: number): void {
   const line = editor.document.lineAt(Math.min(row, editor.document.lineCount - 1));
   editor.selection = new Selection(line.range.start, line.range.start);
   editor.revealRange(line.range, TextEditorRevealType.InCenter);
 }
 
-/** Goes to the next error of the log that is shown (or the one before), round its end. */
+/** Moves to the next (or previous) error of the active log, wrapping around. */
 export function goToError(views: LogViews, direction: 1 | -1): void {
   const editor = window.activeTextEditor;
   if (editor?.document.languageId !== logLanguageId) return;

@@ -10,7 +10,7 @@ import type { Explanation } from '../../yum/explain/match.ts';
 import { t } from '../editor/texts.ts';
 import type { LogViews } from './views.ts';
 
-/** What a click on a remedy does; undefined where the cluster of the log is not known any more. */
+/** The command of a remedy; undefined if the cluster of the log is unknown. */
 function linkOf(remedy: Remedy, target: Target | undefined): string | undefined {
   if (!target) return undefined;
   const [command, argument] =
@@ -20,7 +20,7 @@ function linkOf(remedy: Remedy, target: Target | undefined): string | undefined 
   return `command:${command}?${encodeURIComponent(JSON.stringify([argument]))}`;
 }
 
-/** The explanation of a line; what the log says goes in as plain text. */
+/** The explanation of a line; text from the log is inserted as plain text. */
 function markdown({ cause, advice, remedies }: Explanation, target: Target | undefined): MarkdownString {
   const text = new MarkdownString('**').appendText(t(cause)).appendMarkdown('**\n\n').appendText(t(advice));
   for (const remedy of remedies) {

@@ -15,7 +15,7 @@ export interface LogDocuments extends Disposable {
   goToError(direction: 1 | -1): void;
 }
 
-/** The log documents of the editor: what is made of them while they are open. */
+/** The open log documents with their parsed contents. */
 export function createLogDocuments(targetOf: (address: LogAddress) => Target | undefined): LogDocuments {
   const views = createLogViews();
   const decorations = createLogDecorations(views);

@@ -27,21 +27,21 @@ export interface LogNeeds {
 }
 
 export interface Logs extends Disposable {
-  /** Shows the log that a target means, of this window's runs or of an earlier one. */
+  /** Shows the log of a target, from a run of this window or an earlier one. */
   open(target: Target): Promise<void>;
   show(address: LogAddress, row?: number): Promise<void>;
   goToError(direction: 1 | -1): Promise<void>;
   /** Searches the newest logs of a target, or those of all nodes of every cluster. */
   search(target?: Target): Promise<void>;
-  /** Lays what two nodes got in a step side by side. */
+  /** Compares the logs of a step on two nodes. */
   compare(target: Target): Promise<void>;
-  /** Packs the last run of the target's cluster. */
+  /** Exports the last run of the target's cluster. */
   export(target: Target): Promise<void>;
-  /** What the log document with that uri is about; undefined for anything else, or where its cluster is not known. */
+  /** The target of the log document with that URI; undefined for any other URI, or if its cluster is unknown. */
   target(uri: unknown): Target | undefined;
 }
 
-/** The logs in the editor; what reads them is loaded with the first one that is shown. */
+/** Log features of the editor; the log reader is loaded when the first log is shown. */
 export function createLogs(needs: LogNeeds): Logs {
   const { stateFolder, sources, names, earlier, showOutput, report } = needs;
   let documents: Promise<LogDocuments> | undefined;
@@ -64,7 +64,7 @@ export function createLogs(needs: LogNeeds): Logs {
     for await (const each of earlierLogs(stateFolder, runsOf(target.uri), target)) found.push(each);
     return found;
   }
-  /** What this window has seen of a target's logs, else what the newest stored run has that has any. */
+  /** The logs of a target in this window, else those of the newest stored run that has any. */
   async function logsOf(target: Target): Promise<readonly LogAddress[]> {
     const source = known(target.uri);
     const seen = source ? stepLogs(source, target) : [];
@@ -133,7 +133,7 @@ export function createLogs(needs: LogNeeds): Logs {
   return logs;
 }
 
-/** The step whose logs are compared: asked for where several have two; undefined where none has, or nothing is picked. */
+/** The step whose logs are compared, picked by the user if there are several; undefined if there is none or the user cancels. */
 async function chooseStep(logs: readonly LogAddress[]): Promise<string | undefined> {
   const steps = [...new Set(logs.map(({ step }) => step))];
   const comparable = steps.filter((id) => logs.filter(({ step }) => step === id).length > 1);

@@ -11,7 +11,7 @@ import type { LogAddress } from './address.ts';
 import type { EarlierLogs } from './earlier-logs.ts';
 import { stepLogs } from './step-logs.ts';
 
-/** One of several logs; `told` stands beside its name. */
+/** A choice of logs, with the text next to its name. */
 async function pickLog(
   logs: readonly LogAddress[],
   title: Message,
@@ -32,7 +32,7 @@ async function pickLog(
   return (await window.showQuickPick(items, { title: t(title) }))?.log;
 }
 
-/** The log of one of several stored runs: the run is asked for first where the whole cluster is meant. */
+/** A log of a stored run: for the whole cluster, the user picks the run first. */
 export async function pickEarlierLog(
   runs: readonly EarlierLogs[],
   { nodes, step }: Target,
@@ -57,11 +57,11 @@ export async function pickEarlierLog(
 export interface OpenLogNeeds {
   readonly earlier: (target: Target) => Promise<readonly EarlierLogs[]>;
   readonly show: (address: LogAddress) => Promise<void>;
-  /** Shows the output channel, which has the lines of all nodes. */
+  /** Shows the output channel with the lines of all nodes. */
   readonly showOutput: () => void;
 }
 
-/** Says that there is no log of what was meant, and why where that is known; the lines of others are a click away. */
+/** Shows that there is no log of the target, and why if known; offers the output channel. */
 async function tellNone(
   source: ClusterSource,
   { nodes, step }: Target,
@@ -76,8 +76,8 @@ async function tellNone(
 }
 
 /**
- * Shows the log that a target means: of a node and step a log document, of the whole cluster the output of this window's
- * run, else an earlier run's. While the log of the run in progress is still to come, the output channel is shown.
+ * Shows the log of a target: for a node and step a log document, for the whole cluster the output of this window's
+ * run, else of an earlier run. Until the current run has such a log, the output channel is shown.
  */
 export async function openLog(source: ClusterSource, target: Target, needs: OpenLogNeeds): Promise<void> {
   const { earlier, show, showOutput } = needs;

@@ -9,17 +9,17 @@ import { cleanLine } from '../../yum/clean.ts';
 import { t } from '../editor/texts.ts';
 import type { LogAddress } from './address.ts';
 
-/** More are not looked through by a person. */
+/** Maximum number of results. */
 const most = 2000;
 
-/** A line that has what was looked for. */
+/** A matching line. */
 export interface Found {
   readonly address: LogAddress;
   readonly row: number;
   readonly line: string;
 }
 
-/** The lines of some logs that have a text, upper and lower case alike; at most so many. */
+/** The lines of some logs that contain a text, ignoring case; up to a maximum number. */
 export async function findInLogs(
   addresses: readonly LogAddress[],
   text: string,
@@ -37,7 +37,7 @@ export async function findInLogs(
         if (found.length >= most) return found;
       }
     } catch (cause) {
-      // A step that has printed nothing has no file yet.
+      // A step without output has no file yet.
       if (!isSystemError(cause) || cause.code !== 'ENOENT') throw cause;
     }
   }
@@ -47,12 +47,12 @@ export async function findInLogs(
 export interface SearchNeeds {
   readonly addresses: readonly LogAddress[];
   readonly stateFolder: string;
-  /** What the person knows the log's node by. */
+  /** The display name of the log's node. */
   readonly nodeOf: (address: LogAddress) => string;
   readonly show: (address: LogAddress, row: number) => Promise<void>;
 }
 
-/** Asks for a text and lists the lines of all logs that have it; the one that is picked is shown. */
+/** Asks for a text and lists the matching lines of all logs; opens the selected one. */
 export async function searchLogs({ addresses, stateFolder, nodeOf, show }: SearchNeeds): Promise<void> {
   const title = t(msg('Search the logs of all nodes'));
   const text = await window.showInputBox({ title, placeHolder: t(msg('Text to search for')) });

@@ -2,7 +2,7 @@ import { own } from '../../base/own.ts';
 import { type ClusterSource, nodeOf, type Target } from '../../view/live.ts';
 import type { LogAddress } from './address.ts';
 
-/** The newest logs that a target means, as far as this window has seen their runs. */
+/** The newest logs of a target from the runs of this window. */
 export function stepLogs(source: ClusterSource, { nodes, step }: Target): readonly LogAddress[] {
   const names = nodes ?? source.outline.nodes.map((node) => node.id);
   const steps = step === undefined ? source.outline.steps.map(({ id }) => id) : [step];

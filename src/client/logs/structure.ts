@@ -14,14 +14,14 @@ import { sectionTitle } from '../../view/log/titles.ts';
 import { t } from '../editor/texts.ts';
 import type { LogViews } from './views.ts';
 
-/** A single run needs no level of its own. */
+/** A single run needs no level in the outline. */
 function topOf({ sections }: LogOutline): readonly Section[] {
   const [first] = sections;
   return sections.length === 1 && first ? first.children : sections;
 }
 
 function folds(section: Section): readonly FoldingRange[] {
-  // The rule above a table says nothing when it stands alone; its header does.
+  // The rule above a table means nothing on its own; use the header.
   const first = section.kind === 'table' && section.isRuled ? section.first + 1 : section.first;
   const own = section.last > first ? [new FoldingRange(first, section.last)] : [];
   return [...own, ...section.children.flatMap(folds)];

@@ -1,7 +1,7 @@
 import type { TextDocument } from 'vscode';
 import { createLogDocument, type LogDocument, type LogView } from '../../view/log/document.ts';
 
-/** What is known of the log documents that are open. */
+/** The open log documents with their parsed contents. */
 export interface LogViews {
   of(document: TextDocument): LogView;
   forget(document: TextDocument): void;

@@ -1,9 +1,9 @@
-/** Gathers items and hands them on together, so that a burst costs one call. */
+/** Collects items and passes them on together, so that a burst costs one call. */
 export interface Batch<T> {
   add(item: T): void;
-  /** Whether the item still waits. */
+  /** Whether the item is still pending. */
   has(item: T): boolean;
-  /** Hands on what waits. */
+  /** Passes on the pending items. */
   flush(): void;
 }
 

@@ -3,19 +3,19 @@ import type { TimedEvent } from '../../run/events.ts';
 import { type LogLevel, type LogLine, logLines } from '../../view/log-lines.ts';
 import { cleanLine } from '../../yum/clean.ts';
 
-/** One line of the output channel; yum's own judgement of it comes after it. */
+/** A line of the output channel; yum's classification of it follows later. */
 export interface Entry {
   readonly line: LogLine;
   level: LogLevel;
 }
 
-/** Makes lines of events. */
+/** Converts events to lines. */
 export interface Entries {
-  /** The lines that an event adds, and an earlier one that it says more of. */
+  /** The lines that an event adds, and an earlier line that it classifies. */
   take(event: TimedEvent, kind: RunKind): { readonly added: readonly Entry[]; readonly raised?: Entry };
 }
 
-/** How many lines of a step wait for the judgement of yum's parser, which may hold a line back for the next one. */
+/** Maximum number of lines of a step that wait for classification by yum's parser, which may hold a line until the next one. */
 const kept = 4;
 
 function levelOf(event: Extract<TimedEvent, { type: 'yum' }>['event']): LogLevel | undefined {
@@ -24,7 +24,7 @@ function levelOf(event: Extract<TimedEvent, { type: 'yum' }>['event']): LogLevel
   return event.type === 'aborted' ? 'error' : undefined;
 }
 
-/** `nameOf` is what the channel calls a node. */
+/** `nameOf` returns the name of a node in the channel. */
 export function createEntries(nameOf: (node: string) => string): Entries {
   const recent = new Map<string, { readonly said: string; readonly entry: Entry }[]>();
   return {

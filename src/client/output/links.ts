@@ -5,13 +5,13 @@ import type { Target } from '../../view/live.ts';
 import { t } from '../editor/texts.ts';
 import type { NodeNames } from './names.ts';
 
-/** Lines that are linked; the rest of a long channel is not looked at any more. */
+/** Maximum number of lines with links; the rest of a long channel is skipped. */
 const most = 5000;
 
 /** `node | step | …`: the node, and the step if there is one. */
 const lead = /^([^\s|]+) \| (?:([^\s|]+) \| )?/;
 
-/** Links the output channel to the lines of the cluster file: where another node or step has its say, and what is told of one. */
+/** Links the output channel to the cluster file, at lines where the node or step changes, and at messages about one. */
 export function linkOutput(names: NodeNames): Disposable {
   const targetOf = (name: string, step?: string): Target | undefined => {
     const owner = names.owner(name);
@@ -28,7 +28,7 @@ export function linkOutput(names: NodeNames): Disposable {
           const [whole = '', node, step] = lead.exec(text) ?? [];
           const isNew = whole !== before || text.startsWith('== ', whole.length);
           before = whole;
-          // A link in every line would underline all of them.
+          // Links in every line would underline all of them.
           const target = node !== undefined && isNew ? targetOf(node, step) : undefined;
           if (!target) continue;
           const argument = encodeURIComponent(JSON.stringify([target]));

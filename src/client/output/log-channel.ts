@@ -10,20 +10,20 @@ import { limitEntries, passes, type ShownLevel } from './level-filter.ts';
 import { logText } from './log-text.ts';
 import type { NodeNames } from './names.ts';
 
-/** How long lines are gathered before the editor gets them, milliseconds, and how many it then gets at most. */
+/** Interval in which lines are collected, in milliseconds, and the maximum number of lines written at once. */
 const batchFor = 100;
 const burst = 2000;
-/** How many lines can be shown again when the level changes. */
+/** Number of lines that can be shown again when the level changes. */
 const kept = 20_000;
 
-/** The one output channel: the logs of all nodes. */
+/** The output channel with the logs of all nodes. */
 export interface LogChannel extends Disposable {
-  /** Writes what a run of a cluster file tells. */
+  /** Writes the lines for an event of a run. */
   event(uri: string, event: TimedEvent, kind: RunKind): void;
   /** Writes a line about Stackprep itself. */
   note(text: string): void;
   show(): void;
-  /** Shows what has been written at the level that is set now. */
+  /** Rewrites the contents for the current level. */
   sieve(): void;
 }
 
@@ -31,7 +31,7 @@ function textOf(entries: readonly Entry[]): string {
   return entries.map(({ line }) => `${logText(line, t)}\n`).join('');
 }
 
-/** A channel with a language of its own: a log channel would put its time and level before node and step, and could not link them. */
+/** A channel with its own language id: a log channel would prepend time and level to node and step, and could not link them. */
 export function createLogChannel(level: () => ShownLevel, names: NodeNames): LogChannel {
   const channel = window.createOutputChannel('Stackprep', outputLanguageId);
   const clusters = new Map<string, Entries>();
@@ -54,7 +54,7 @@ export function createLogChannel(level: () => ShownLevel, names: NodeNames): Log
     event: (uri, event, kind) => {
       const { added, raised } = entriesOf(uri).take(event, kind);
       for (const entry of added) batch.add(entry);
-      // The line was left out before it was known to matter.
+      // The line was omitted before it was known to be important.
       if (raised && !batch.has(raised) && !late.has(raised) && !passes({ level: 'info' }, level())) {
         late.add(raised);
         batch.add(raised);

@@ -1,15 +1,15 @@
 import type { Outline } from '../../cluster/outline.ts';
 import { indexOf } from '../../view/outline-index.ts';
 
-/** What the output channel calls nodes: several clusters of a window may have nodes of the same name. */
+/** Names of nodes in the output channel: clusters in the same window may have nodes of the same name. */
 export interface NodeNames {
-  /** The node's own name; with its cluster behind an @ where another one has such a node. It stays for as long as the window. */
+  /** The node's name; followed by @ and its cluster if another one has a node of that name. Constant for the lifetime of the window. */
   of(uri: string, node: string): string;
-  /** Whose name that is; undefined for one that was not given out. */
+  /** The node with that name; undefined for an unknown name. */
   owner(name: string): { readonly uri: string; readonly node: string } | undefined;
 }
 
-/** `file` is what people call a cluster file, by its uri. */
+/** `file` returns the display name of a cluster file, given its URI. */
 export function createNodeNames(
   outlines: () => readonly Outline[],
   file: (uri: string) => string,

@@ -10,11 +10,11 @@ export interface CancelNeeds {
   readonly source: (uri: string) => ClusterSource | undefined;
 }
 
-/** Asks how, and cancels what the target names: the run, its nodes, its step. */
+/** Asks for confirmation, and cancels the target: the run, its nodes or its step. */
 export type Cancel = (target: Target) => Promise<void>;
 
 interface Answer extends MessageItem {
-  /** Absent where nothing is to be cancelled. */
+  /** Undefined if there is nothing to cancel. */
   readonly when?: CancelRequest['when'];
 }
 
@@ -34,7 +34,7 @@ export function createCancel({ runs, source }: CancelNeeds): Cancel {
     ];
     const options = { modal: true, detail: asked.details.map(t).join('\n\n') };
     const answer = await window.showWarningMessage<Answer>(t(asked.question), options, ...answers);
-    // While the question was open, the run may have ended and another one begun.
+    // While the dialog was open, the run may have ended and another one started.
     if (answer?.when && runs.current(uri) === run) runs.cancel(uri, { ...what, when: answer.when });
   };
 }

@@ -4,7 +4,7 @@ import { nodeCount, stepCount } from '../../view/counts.ts';
 import type { Reach } from '../../view/reach.ts';
 import { lastingOf, lastingText, undoingOf } from '../../view/undo.ts';
 
-/** How many names a dialog lists before it counts the rest. */
+/** Maximum number of names in a dialog; the rest is counted. */
 const listed = 20;
 
 function list(names: readonly string[]): Message {
@@ -13,7 +13,7 @@ function list(names: readonly string[]): Message {
   return rest > 0 ? msg('{0} and {1} more', shown, rest) : plain(shown);
 }
 
-/** What is asked, and what stands below it. */
+/** A question and its details. */
 export interface Question {
   readonly question: Message;
   readonly detail: Message;
@@ -23,7 +23,7 @@ function hostsOf({ nodes }: Reach): Message {
   return list(nodes.map(({ name, host }) => `${name} (${host})`));
 }
 
-/** The question before an undo: what each step gives back, and the hosts by name. */
+/** The question before an undo: the effect of each step, and the names of the hosts. */
 export function undoConfirmation(cluster: Cluster, reach: Reach): Question {
   const [step = '', ...more] = reach.steps.toReversed();
   const what = more.length === 0 ? plain(step) : stepCount(reach.steps.length);
@@ -36,7 +36,7 @@ export function undoConfirmation(cluster: Cluster, reach: Reach): Question {
   };
 }
 
-/** The question before a run: what is asked, and below it the steps and the hosts by name. */
+/** The question before a run, with the names of the steps and hosts. */
 export function confirmation(cluster: Cluster, reach: Reach): Question {
   const steps =
     reach.steps.length === 1

@@ -4,9 +4,9 @@ import type { Retention } from '../../app/logs/retention.ts';
 import type { Prompts } from '../../remote/base/prompts.ts';
 
 export interface EngineSource {
-  /** The engine for so many nodes at once, loaded on first use. */
+  /** The engine for a maximum number of concurrent nodes, loaded on first use. */
   get(limit: number): Promise<Engine>;
-  /** Forgets unlocked keys and passwords. */
+  /** Clears unlocked keys and passwords. */
   forget(): void;
   dispose(): Promise<void>;
 }
@@ -14,13 +14,13 @@ export interface EngineSource {
 export interface EngineNeeds {
   readonly stateFolder: string;
   readonly prompts: Prompts;
-  /** Further known_hosts files, asked at every connection. */
+  /** Additional known_hosts files, read for every connection. */
   readonly knownHosts: () => readonly string[];
-  /** What of older runs is kept. */
+  /** Retention of older runs. */
   readonly retention: () => Retention;
 }
 
-/** Loads the code that speaks SSH when it is first needed; one engine for each limit, since a run keeps its own. */
+/** Loads the SSH code on first use; one engine per limit, since a run keeps its own. */
 export function createEngineSource({
   stateFolder,
   prompts,

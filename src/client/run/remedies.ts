@@ -14,7 +14,7 @@ export interface Action {
   act(): Promise<void> | void;
 }
 
-/** The way to a new host key for nodes that show another one than the known one. */
+/** The button that replaces host keys, for nodes whose host key differs from the known one. */
 export function rebuiltActions({ nodes }: RunState, uri: string): readonly Action[] {
   const rebuilt = Object.entries(nodes).flatMap(([name, { failure }]) =>
     failure?.code === 'host-key-changed' ? [name] : [],
@@ -31,7 +31,7 @@ export function rebuiltActions({ nodes }: RunState, uri: string): readonly Actio
   ];
 }
 
-/** What can be done at once about a run that was refused. */
+/** Buttons for a run that was refused. */
 export function refusalActions({ code }: Failure, uri: string): readonly Action[] {
   if (code !== 'secret-missing') return [];
   const target: Target = { uri };
@@ -45,7 +45,7 @@ export function refusalActions({ code }: Failure, uri: string): readonly Action[
   ];
 }
 
-/** What can be done at once about the first failure whose cause is known; only steps of the file can be run. */
+/** Buttons for the first failure with a known cause; only steps of the file can be run. */
 export function remedyActions(
   { failed }: Pick<Summary, 'failed'>,
   on: {

@@ -5,9 +5,9 @@ import { failureNote } from '../../view/failures.ts';
 import { countTexts, type Summary } from '../../view/summary.ts';
 import { cleanLine } from '../../yum/clean.ts';
 
-/** How a run ended, for its notification. */
+/** The result of a run, for its notification. */
 export interface Result extends Summary {
-  /** Of a run that was cancelled: whether only a part of it was. */
+  /** For a cancelled run: whether only a part was cancelled. */
   readonly isPartly?: boolean;
 }
 
@@ -45,7 +45,7 @@ function lostText({ lost }: Summary): Message | undefined {
   return lost.length === 1 ? one : msg('{0} nodes were unreachable ({1})', lost.length, one);
 }
 
-/** The first failure whose cause is known, by its node and step; without a cause what its log says last. */
+/** The first failure with a known cause, with its node and step; without one, the last line of its log. */
 function troubleText({ failed }: Summary): Message | undefined {
   const known = failed.find(({ trouble }) => trouble?.explanation) ?? failed[0];
   const [cause] = known?.reasons ?? [];
@@ -59,11 +59,11 @@ function comma(parts: readonly Message[]): readonly Message[] {
   return parts.length === 0 ? [] : [joined(parts, ', ')];
 }
 
-/** One sentence on how it ended: `Run of demo finished: 14 changed, 3 unchanged.` */
+/** The result in one sentence: `Run of demo finished: 14 changed, 3 unchanged.` */
 export function resultText(kind: RunKind, cluster: string, summary: Result): Message {
   const { outcome = 'failed', isPartly = false } = summary;
   const head = outcome === 'cancelled' && isPartly ? partly[kind](cluster) : heads[kind][outcome](cluster);
-  // What this version cannot run was said before; what stands on lost nodes is named by the node.
+  // Unsupported steps have been reported before; steps on lost nodes are covered by the node.
   const counts = new Map(
     [...summary.counts].filter(([cell]) => cell !== 'unavailable' && cell !== 'unreachable'),
   );

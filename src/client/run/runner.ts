@@ -25,7 +25,7 @@ import { resultText } from './result.ts';
 import { selectionOf } from './selection.ts';
 import { canUndo, pickUndoStep } from './undo.ts';
 
-/** The settings that a run asks for, as they are when it begins. */
+/** The settings of a run, read at its start. */
 export interface RunSettings {
   readonly confirmRun: boolean;
   readonly parallelNodes: number;
@@ -42,9 +42,9 @@ export interface RunnerNeeds {
 }
 
 export interface Runner {
-  /** Reads the file, asks the person where that is due (before an undo always, and for its step), and runs; resolves when it is over. */
+  /** Reads the file, asks the user if required (always before an undo, also for its step), and runs; resolves at the end of the run. */
   start(kind: RunKind, target: Target): Promise<void>;
-  /** Follows what a run has left on the nodes, and goes on with its other steps. */
+  /** Follows the jobs of an unfinished run on the nodes, then runs its remaining steps. */
   resume(uri: string, open: StoredRun): Promise<void>;
 }
 
@@ -53,7 +53,7 @@ interface Work {
   readonly uri: string;
   readonly cluster: Cluster;
   readonly selection: Selection;
-  /** The run to go on with, in place of a new one. */
+  /** The run to resume; undefined for a new one. */
   readonly open?: StoredRun;
 }
 
@@ -63,7 +63,7 @@ const titles: Readonly<Record<RunKind, (cluster: string) => Message>> = {
   undo: (cluster) => msg('Undoing in {0}', cluster),
 };
 
-/** Starts checks and runs, one at a time for each cluster. */
+/** Starts checks and runs, one at a time per cluster. */
 export function createRunner(needs: RunnerNeeds): Runner {
   const { runs, engines, secrets, log, settings, source, cancel } = needs;
   async function tell(
@@ -114,7 +114,7 @@ export function createRunner(needs: RunnerNeeds): Runner {
     }
   }
 
-  /** Shows how far the run is, until it is over or the person presses Cancel; true for the latter. */
+  /** Shows the progress of the run until it ends or the user presses Cancel; true for the latter. */
   async function showProgress({ kind, uri, cluster }: Work, over: Promise<void>): Promise<boolean> {
     const title = t(titles[kind](cluster.name));
     const options = { location: ProgressLocation.Notification, title, cancellable: true };
@@ -147,7 +147,7 @@ export function createRunner(needs: RunnerNeeds): Runner {
 
   async function withProgress(work: Work, cancellation: Cancellation): Promise<void> {
     const driven = drive(work, cancellation);
-    // VS Code takes the notification away when Cancel is pressed; the run continues until the question is answered, and after it.
+    // VS Code closes the notification when Cancel is pressed; the run continues until the question is answered, and after it.
     while (await showProgress(work, driven))
       cancel({ uri: work.uri }).catch((cause: unknown) => log.note(String(cause)));
     await driven;
@@ -179,7 +179,7 @@ export function createRunner(needs: RunnerNeeds): Runner {
     void tell(level, text, actions);
   }
 
-  /** The way on with a run that could not be written any more. */
+  /** Offers to resume a run whose journal could not be written. */
   function unfinishedRunActions(uri: string): readonly Action[] {
     const { nodes } = runs.get(uri);
     if (!Object.values(nodes).some(({ failure }) => failure?.code === 'journal-unwritable')) return [];
@@ -198,7 +198,7 @@ export function createRunner(needs: RunnerNeeds): Runner {
     );
   }
 
-  /** The cluster of a file that is fit to be worked on now; where it is not, that is said. */
+  /** The cluster of a file that can be used now; otherwise shows why not. */
   async function ready(uri: string): Promise<Cluster | undefined> {
     const cluster = await soundCluster(uri);
     if (!cluster) return undefined;
@@ -207,14 +207,14 @@ export function createRunner(needs: RunnerNeeds): Runner {
     return undefined;
   }
 
-  /** What an undo is to take back; undefined where the person picks nothing, or nothing that can be undone. */
+  /** The step to undo; undefined if the user cancels, or picks a step that cannot be undone. */
   async function undoSelection(cluster: Cluster, target: Target): Promise<Selection | undefined> {
     const step = target.step ?? (await pickUndoStep(cluster, selectionOf(target)));
     if (step === undefined || !(await canUndo(cluster, step))) return undefined;
     return selectionOf({ ...target, step });
   }
 
-  /** What to work on; undefined where the person picks nothing. */
+  /** The selection to run; undefined if the user cancels. */
   async function selectionFor(
     kind: RunKind,
     cluster: Cluster,

@@ -6,7 +6,7 @@ import { reachOf } from '../../view/reach.ts';
 import { cannotUndo, undoingOf } from '../../view/undo.ts';
 import { t } from '../editor/texts.ts';
 
-/** The step that the person picks; each says what undoing it gives back, or how it is done by hand. */
+/** Lets the user pick a step; each shows the effect of undoing it, or how to do so manually. */
 export async function pickUndoStep(cluster: Cluster, selection: Selection): Promise<string | undefined> {
   const steps = reachOf(cluster, selection).steps.map((id) => ({ id, ...undoingOf(cluster, id) }));
   const itemsOf = (some: typeof steps) => some.map(({ id, told }) => ({ label: id, detail: t(told) }));
@@ -20,7 +20,7 @@ export async function pickUndoStep(cluster: Cluster, selection: Selection): Prom
   return (await window.showQuickPick(items, { title, matchOnDetail: true }))?.label;
 }
 
-/** Whether Stackprep can undo the step; where not, tells the person so and how it is done by hand. */
+/** Whether Stackprep can undo the step; if not, shows how to do so manually. */
 export async function canUndo(cluster: Cluster, step: string): Promise<boolean> {
   const { possible, told } = undoingOf(cluster, step);
   if (!possible) await window.showInformationMessage(t(cannotUndo(step)), { modal: true, detail: t(told) });

@@ -12,10 +12,10 @@ import type { EngineSource } from './engine.ts';
 import type { Runner } from './runner.ts';
 import { unfinishedText } from './unfinished-text.ts';
 
-/** So many of the newest runs are looked at. */
+/** Maximum number of newest runs that are checked. */
 const looked = 30;
 
-/** The waits between looks, milliseconds: the window that a reload closes may let go of its run only after this one has begun. */
+/** Delays between checks, in milliseconds: on reload, the closing window may release its run only after this one has started. */
 const waits = [0, 1000, 2000, 4000, 8000, 16_000];
 
 export interface UnfinishedRunNeeds {
@@ -24,17 +24,17 @@ export interface UnfinishedRunNeeds {
   readonly limit: () => number;
   readonly outlines: OutlineStore;
   readonly runner: Runner;
-  /** Whether the file's nodes are gone with the window that had them. */
+  /** Whether the file's nodes ended with the window that ran them. */
   readonly isGone: (uri: string) => boolean;
   readonly report: (cause: unknown) => void;
 }
 
 export interface UnfinishedRuns extends Disposable {
-  /** Closes what a closed window has left of a file, without a question. */
+  /** Closes unfinished runs of a file without asking. */
   forget(uri: string): Promise<void>;
 }
 
-/** Whether a run was left open; only looks for the note that a run takes away at its end, so that nothing else is loaded. */
+/** Whether a run is unfinished; checks only for the marker file that a run deletes at its end, so that nothing else is loaded. */
 async function hasOpenRun(stateFolder: string): Promise<boolean> {
   const folder = join(stateFolder, 'runs');
   const names = await readdir(folder).catch(() => []);
@@ -48,7 +48,7 @@ async function hasOpenRun(stateFolder: string): Promise<boolean> {
   return false;
 }
 
-/** Offers to go on with the runs of this window's cluster files that a closed window has left; connects to nothing before. */
+/** Offers to resume unfinished runs of closed windows for this window's cluster files; does not connect before. */
 export function offerUnfinishedRuns(needs: UnfinishedRunNeeds): UnfinishedRuns {
   const { stateFolder, engines, limit, outlines, runner, isGone, report } = needs;
   const stop = new AbortController();

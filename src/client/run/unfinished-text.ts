@@ -2,7 +2,7 @@ import { assertNever } from '../../base/assert-never.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import type { RunKind } from '../../base/states.ts';
 
-/** What a window says of a run or an undo that an earlier one has left; `time` is when its last news came. */
+/** The message about an unfinished run or undo of an earlier window; `time` is that of its last event. */
 export function unfinishedText(kind: RunKind, cluster: string, time: string): Message {
   switch (kind) {
     case 'check':

@@ -8,13 +8,13 @@ export interface ValueQuestion {
   readonly token?: CancellationToken;
 }
 
-/** Asks for a value without showing it; undefined where nothing is typed. */
+/** Asks for a value with hidden input; undefined if it is empty. */
 export async function askValue({ title, prompt, token }: ValueQuestion): Promise<string | undefined> {
   const options = { title: t(title), prompt: t(prompt), password: true, ignoreFocusOut: true };
   return (await window.showInputBox(options, token)) || undefined;
 }
 
-/** Whether what was just typed is to be kept for another time; no answer means no. */
+/** Asks whether to store the value; no answer means no. */
 export async function askToKeep(title: Message, token?: CancellationToken): Promise<boolean> {
   const remember = t(msg('Remember'));
   const items = [

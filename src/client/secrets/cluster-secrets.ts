@@ -7,13 +7,13 @@ import { t } from '../editor/texts.ts';
 import { askToKeep, askValue } from './ask.ts';
 import type { Vault, VaultKey } from './vault.ts';
 
-/** The secrets of cluster files: in memory until the window closes, in the vault where the person said so. */
+/** The secrets of cluster files: in memory until the window closes, or in the vault if the user chose that. */
 export interface ClusterSecrets {
   /** Asks for a value when it is first needed. */
   of(uri: string): Secrets;
-  /** Lets the person set one of the secrets that the file names. */
+  /** Lets the user set one of the secrets that the file names. */
   set(uri: string, names: readonly string[]): Promise<void>;
-  /** Lets the person choose what is to be forgotten of everything that is kept; whether anything was chosen. */
+  /** Lets the user choose which stored values to delete; returns whether any was chosen. */
   forget(): Promise<boolean>;
 }
 
@@ -27,7 +27,7 @@ function keyOf(uri: string, name: string): VaultKey {
   return JSON.stringify(['secret', uri, name]);
 }
 
-/** A kept value as a list shows it; keys are made here and by `keptAs` of the engine. */
+/** A stored value in a list; keys are created here and by `keptAs` of the engine. */
 function describe(key: VaultKey): Kept {
   const [kind, where = '', name = ''] = JSON.parse(key) as readonly string[];
   if (kind === 'secret') return { key, label: name, description: fileName(where) };
@@ -60,7 +60,7 @@ export function createClusterSecrets(vault: Vault, turns: Turns): ClusterSecrets
         const found = memory.get(key) ?? find(uri, name);
         memory.set(key, found);
         const value = await found;
-        // Without an answer the next run asks again.
+        // Without an answer, the next run asks again.
         if (value === undefined) memory.delete(key);
         return value;
       },

@@ -2,10 +2,10 @@ import type { ExtensionContext } from 'vscode';
 import { formats } from '../../base/format.ts';
 import { isNumber, isText, listOf, shape } from '../../base/guard.ts';
 
-/** What a kept value belongs to: a cluster file and the name of a secret, or what a `keep` of a question names. */
+/** The owner of a stored value: a cluster file and the name of a secret, or the `keep` of a question. */
 export type VaultKey = string;
 
-/** The editor's secret storage, with a list of the names in it, which the storage itself does not give. */
+/** VS Code's secret storage with a list of its keys, which the storage does not provide. */
 export interface Vault {
   get(key: VaultKey): Promise<string | undefined>;
   keep(key: VaultKey, value: string): Promise<void>;
@@ -15,7 +15,7 @@ export interface Vault {
 
 const list = 'stackprep.secretKeys';
 
-/** The list as it is stored; 0.1.0 stored the keys alone. */
+/** The stored list; 0.1.0 stored only the keys. */
 interface StoredList {
   readonly format: number;
   readonly keys: readonly VaultKey[];
@@ -24,7 +24,7 @@ interface StoredList {
 const isKeys = listOf(isText);
 const isStoredList = shape<StoredList>({ format: isNumber, keys: isKeys });
 
-/** The keys of a stored list; of one that a later version wrote as well, as long as it has them. */
+/** The keys of a stored list; also accepts the list of a later version, as long as it has keys. */
 function decodeList(value: unknown): readonly VaultKey[] {
   if (isStoredList(value)) return value.keys;
   return isKeys(value) ? value : [];

@@ -1,18 +1,18 @@
 import { type StoredRun, storedRuns } from '../../app/logs/stored-runs.ts';
 import { createEmitter, type Unsubscribe } from './emitter.ts';
 
-/** The runs that are stored, also those of earlier windows; by the path of the cluster file. */
+/** The stored runs, including those of earlier windows; by the path of the cluster file. */
 export interface EarlierRuns {
-  /** Of one file, the newest first; undefined until they were looked for. */
+  /** The runs of a file, newest first; undefined until they have been read. */
   of(file: string): readonly StoredRun[] | undefined;
   /** The cluster file of a stored run. */
   fileOf(run: string): string | undefined;
-  /** Looks for them again; nothing waits for it. */
+  /** Reads them again in the background. */
   refresh(): void;
   onDidChange(listener: () => void): Unsubscribe;
 }
 
-/** Reads the first and the last lines of the journals, and no more of them. */
+/** Reads only the first and the last lines of the journals. */
 export function createEarlierRuns(stateFolder: string, report: (cause: unknown) => void): EarlierRuns {
   const changed = createEmitter<void>();
   let byFile: ReadonlyMap<string, readonly StoredRun[]> | undefined;

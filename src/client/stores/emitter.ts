@@ -1,4 +1,4 @@
-/** Takes a listener off again. */
+/** Removes a listener. */
 export type Unsubscribe = () => void;
 
 /** A list of listeners. */

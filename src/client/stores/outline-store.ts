@@ -1,18 +1,18 @@
 import type { Outline } from '../../cluster/outline.ts';
 import { createEmitter, type Unsubscribe } from './emitter.ts';
 
-/** The newest outline of every cluster file that is open or lies in the workspace, by uri. */
+/** The newest outline of every cluster file that is open or in the workspace, by URI. */
 export interface OutlineStore {
   get(uri: string): Outline | undefined;
-  /** In the order of their uris, so that the sidebar stays still. */
+  /** Sorted by URI, so that the order in the sidebar is stable. */
   all(): readonly Outline[];
-  /** Files that are there and cannot be read as a cluster. */
+  /** Existing files that cannot be decoded. */
   unreadable(): readonly string[];
-  /** Records what a file says now; while it cannot be read as a cluster (undefined), the last good outline stays. */
+  /** Updates a file; if it cannot be decoded (undefined), the last good outline is kept. */
   set(uri: string, outline: Outline | undefined): void;
-  /** Forgets a file that is gone. */
+  /** Removes a deleted file. */
   remove(uri: string): void;
-  /** Forgets the files below a folder, by its uri, but for those to be kept. */
+  /** Removes the files below a folder, given by URI, except those to keep. */
   removeBelow(folder: string, isKept: (uri: string) => boolean): void;
   onDidChange(listener: (uri: string) => void): Unsubscribe;
 }

@@ -5,28 +5,28 @@ import { emptyRunState, type RunState, reduceRun } from '../../run/state.ts';
 import type { Scope } from '../../view/live.ts';
 import { createEmitter, type Unsubscribe } from './emitter.ts';
 
-/** How long changes are gathered before the views hear of them, milliseconds. */
+/** Interval in which changes are collected before the views are notified, in milliseconds. */
 const coalesceFor = 100;
 
-/** What is known of every cluster's nodes, and which runs go on; by the uri of the cluster file. */
+/** The known state of every cluster's nodes, and the runs in progress; by the URI of the cluster file. */
 export interface RunStore {
   get(uri: string): RunState;
-  /** Present while a run goes on. */
+  /** Set while a run is in progress. */
   scope(uri: string): Scope | undefined;
   isRunning(uri?: string): boolean;
-  /** What tells the run in progress from any other. */
+  /** Identifies the run in progress. */
   current(uri: string): Cancellation | undefined;
-  /** Takes the cluster for a run; false while another one has it. */
+  /** Reserves the cluster for a run; false if another run is in progress. */
   begin(uri: string, cancellation: Cancellation): boolean;
   apply(uri: string, event: TimedEvent): void;
   end(uri: string): void;
-  /** Cancels what the request names of the cluster's run; false where none is in progress. */
+  /** Cancels the requested part of the cluster's run; false if none is in progress. */
   cancel(uri: string, request: CancelRequest): boolean;
-  /** Forgets what is known of a cluster on which nothing runs. */
+  /** Drops the state of a cluster without a run in progress. */
   clear(uri: string): void;
-  /** At most every 100 ms, and at the end of a run, with the uris that changed since. */
+  /** Called at most every 100 ms, and at the end of a run, with the URIs that changed. */
   onDidChange(listener: (uris: ReadonlySet<string>) => void): Unsubscribe;
-  /** Falls silent; the jobs of a run go on on the nodes, and the next window can follow them. */
+  /** Stops all notifications; the jobs of a run continue on the nodes and can be followed by the next window. */
   dispose(): void;
 }
 
@@ -76,7 +76,7 @@ export function createRunStore(): RunStore {
     end: (uri) => {
       if (!active.delete(uri)) return;
       touch(uri);
-      // Nobody is to see for a while longer what does not go on any more.
+      // Do not show a finished run as in progress until the next interval.
       clearTimeout(timer);
       tell();
     },

@@ -1,14 +1,14 @@
-/** Does some work again and again, as seldom as its cost demands. */
+/** Repeats work no more often than its cost allows. */
 export interface Throttle {
-  /** Asks for the work; requests that come before it is due are met by one. */
+  /** Requests the work; requests before it is due are merged. */
   request(): void;
   dispose(): void;
 }
 
-/** How much of the time the work may take: a tenth. */
+/** Maximum share of the time that the work may take. */
 const share = 10;
 
-/** The work is done at most every `least` milliseconds, and the less often the longer it takes. */
+/** Runs the work at most every `least` milliseconds, and less often the longer it takes. */
 export function createThrottle(least: number, work: () => void): Throttle {
   let timer: NodeJS.Timeout | undefined;
   let due = 0;

@@ -1,7 +1,7 @@
 import { ThemeColor, ThemeIcon } from 'vscode';
 import type { TreeIcon } from '../../view/tree.ts';
 
-/** Codicon and theme colour; shape and colour both tell the status, so that neither is needed alone. */
+/** Codicon and theme color; each of them identifies the status. */
 const icons: Readonly<Record<TreeIcon, readonly [icon: string, color?: string]>> = {
   cluster: ['server-environment'],
   node: ['vm'],

@@ -15,11 +15,11 @@ import type { ClusterSource } from '../../view/live.ts';
 import { t } from '../editor/texts.ts';
 
 export interface Lenses extends Disposable {
-  /** Lets the editor ask again where the lenses have changed. */
+  /** Makes VS Code request the lenses again if they have changed. */
   update(): void;
 }
 
-/** The command behind each action; trusting a workspace is VS Code's own. */
+/** The command of each action; VS Code provides the one for trusting a workspace. */
 const actions: Readonly<Record<LensAction, string>> = {
   run: commands.run,
   check: commands.check,
@@ -32,15 +32,15 @@ const actions: Readonly<Record<LensAction, string>> = {
 };
 
 function commandOf({ title, action, target }: LensView): Command {
-  // An empty command is drawn as text that cannot be clicked.
+  // A lens with an empty command is shown as text that cannot be clicked.
   return { title: t(title), command: action ? actions[action] : '', arguments: action ? [target] : [] };
 }
 
-/** How often, and after how many milliseconds each, an editor is told again that there are lenses for it. */
+/** How many times, and after how many milliseconds each, a new editor is notified about its lenses. */
 const most = 5;
 const askAgain = 1500;
 
-/** The code lenses' adapter. */
+/** The provider of code lenses. */
 export function createLenses(source: (uri: string) => ClusterSource | undefined): Lenses {
   const changed = new EventEmitter<void>();
   const given = new Map<string, string>();
@@ -65,7 +65,7 @@ export function createLenses(source: (uri: string) => ClusterSource | undefined)
   const closed = workspace.onDidCloseTextDocument(({ uri }) => void given.delete(uri.toString()));
   let timer: NodeJS.Timeout | undefined;
   const isStale = (uri: string): boolean => (given.get(uri) ?? '[]') !== JSON.stringify(lensesFor(uri));
-  // An editor that is opened while much else begins was seen never to ask by itself; it is asked to, a few times.
+  // VS Code may not request lenses for an editor that opens during startup; notify it a few times.
   const update = (attempts: number): void => {
     clearTimeout(timer);
     const shown = window.visibleTextEditors.filter(({ document }) => document.languageId === languageId);

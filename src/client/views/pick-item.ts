@@ -19,7 +19,7 @@ const statuses: ReadonlySet<string> = new Set([
   'unknown',
 ]);
 
-/** The item to show for a target: the one that is just that, or else the one of its parts that most needs a look. */
+/** The item for a target: the exact one, or else the most important one of its parts. */
 export function pickItem(items: readonly TreeItemView[], wanted: Target): TreeItemView | undefined {
   const candidates = items.filter((item) => item.kind !== 'cluster' && means(item, wanted));
   const cluster = items.find((item) => item.kind === 'cluster' && item.target.uri === wanted.uri);

@@ -10,13 +10,13 @@ export interface StatusBar extends Disposable {
   update(): void;
 }
 
-/** The counts over the whole cluster. */
+/** The counts of the whole cluster. */
 function overview(source: ClusterSource): Message {
   const names = source.outline.nodes.map(({ id }) => id);
   return summaryText(statusesOf(source, names)) ?? statusText('unchecked');
 }
 
-/** Shows the run that goes on, and after it how it ended; nothing before the first run. */
+/** Shows the run in progress, then its outcome; hidden before the first run. */
 export function createStatusBar(sources: () => readonly ClusterSource[]): StatusBar {
   const item = window.createStatusBarItem('stackprep.run', StatusBarAlignment.Left);
   item.name = 'Stackprep';

@@ -31,7 +31,7 @@ function face({ children, ...rest }: TreeItemView): string {
   return JSON.stringify([rest, children.map((child) => child.id)]);
 }
 
-/** The items that have to be drawn again; undefined when the top level itself is another. */
+/** The items to refresh; undefined if the top level has changed. */
 export function changedItems(before: TreeIndex, after: TreeIndex): readonly string[] | undefined {
   if (JSON.stringify(before.roots) !== JSON.stringify(after.roots)) return undefined;
   return [...after.all()].flatMap((item) => {

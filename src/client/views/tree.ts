@@ -20,15 +20,15 @@ import { pickItem } from './pick-item.ts';
 import { changedItems, indexTree, type TreeIndex } from './tree-index.ts';
 
 export interface Sidebar extends Disposable {
-  /** Draws what has changed since the last time. */
+  /** Refreshes what has changed. */
   update(): void;
-  /** What the item of that id is about. */
+  /** The target of the item with that id. */
   target(id: string): Target | undefined;
   reveal(target: Target): Promise<void>;
 }
 
 function markdown({ title, lines, detail }: Tooltip): MarkdownString {
-  // Names and texts of nodes go in as plain text; only the frame is Markdown.
+  // Names and texts from nodes are inserted as plain text; only the frame is Markdown.
   const text = new MarkdownString('**').appendText(title).appendMarkdown('**');
   lines.forEach((line, index) => {
     text.appendMarkdown(index === 0 ? '\n\n' : '  \n').appendText(t(line));
@@ -52,10 +52,10 @@ function draw(view: TreeItemView): TreeItem {
   return item;
 }
 
-/** What the sidebar shows. */
+/** The contents of the sidebar. */
 export interface SidebarContent {
   readonly items: () => readonly TreeItemView[];
-  /** What stands above the items; undefined for nothing. */
+  /** The message above the items; undefined for none. */
   readonly message: () => Message | undefined;
 }
 
@@ -66,11 +66,11 @@ function showMessage(view: TreeView<string>, told: Message | undefined): void {
         'This workspace is not trusted. Stackprep does not connect to its nodes, but still checks files as you type.',
       );
   const text = message && t(message);
-  // By assignment, since the property is a setter; undefined means no message, where an empty text would leave a gap.
+  // Assigned, because the property is a setter; undefined means no message, an empty text would leave a gap.
   if (view.message !== text) Object.assign(view, { message: text });
 }
 
-/** The sidebar's adapter: elements are item ids, so that VS Code keeps selection and expansion while items change. */
+/** The provider of the sidebar: elements are item ids, so that VS Code keeps selection and expansion while items change. */
 export function createSidebar({ items, message }: SidebarContent): Sidebar {
   let index: TreeIndex = indexTree(items());
   const changed = new EventEmitter<string | string[] | undefined>();

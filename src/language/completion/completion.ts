@@ -32,7 +32,7 @@ const kinds: Readonly<Record<Suggestion['kind'], CompletionItemKind>> = {
 function suggestionsAt(document: ClusterDocument, cursor: Cursor, known: Known): readonly Suggestion[] {
   if (cursor.slot === 'key') return keySuggestions(document, cursor);
   const values = valueSuggestions(document, cursor, known);
-  // A word alone on its line, where a map belongs, is the first key of that map.
+  // A word alone on its line in place of a map is the first key of that map.
   const schema = schemaAt(clusterSchema, cursor.path);
   const isMapping = schema?.kind === 'object' || schema?.kind === 'record';
   if (cursor.slot === 'item') {
@@ -47,7 +47,7 @@ function suggestionsAt(document: ClusterDocument, cursor: Cursor, known: Known):
     : values;
 }
 
-/** Keys of the same map that stand in other parts of the text. */
+/** Keys of the same map elsewhere in the text. */
 function keysAround({ text, reading }: ClusterDocument, { path, span }: Cursor): readonly string[] {
   let node: Node | null | undefined = reading?.doc.contents;
   for (const part of path) node = blocksOf(text, node, []).find((block) => block.path[0] === part)?.value;
@@ -63,7 +63,7 @@ function isAlone(text: string, { span }: Cursor): boolean {
   return text.slice(text.lastIndexOf('\n', span.start - 1) + 1, span.start).trim() === '';
 }
 
-/** A snippet without its places to fill in, for an editor that has none. */
+/** A snippet without placeholders, for editors without snippet support. */
 function withoutPlaces(snippet: string): string {
   return snippet
     .replaceAll(/\$\{\d+:([^{}]*)\}/g, '$1')
@@ -71,23 +71,23 @@ function withoutPlaces(snippet: string): string {
     .replaceAll(/\\([\\$}])/g, '$1');
 }
 
-/** Who asks: the language to answer in, and what the editor can do. */
+/** The client: its language and its capabilities. */
 export interface Asker {
   readonly translate: Translate;
   readonly hasSnippets: boolean;
-  /** Whether it has the command of VS Code that opens the list of completions. */
+  /** Whether it has VS Code's command that opens the list of completions. */
   readonly hasSuggestCommand: boolean;
 }
 
-/** The word at the cursor, which a completion takes the place of. */
+/** The word at the cursor, which a completion replaces. */
 interface Word {
   readonly range: Range;
-  /** The quote that it begins with; empty where it has none. */
+  /** Its opening quote; empty if unquoted. */
   readonly quote: string;
   readonly lead: Cursor['lead'];
 }
 
-/** What a suggestion puts in the place of the word. */
+/** The text that replaces the word. */
 function newText({ label, snippet }: Suggestion, { quote, lead }: Word, hasSnippets: boolean): string {
   const hasDash = snippet?.startsWith('- ') ?? false;
   const before = hasDash && lead === '- ' ? '' : lead;
@@ -119,7 +119,7 @@ function itemOf(
   };
 }
 
-/** What can stand at an offset, with what it means. */
+/** Completions at an offset, with documentation. */
 export function completionsAt(
   document: ClusterDocument,
   offset: number,

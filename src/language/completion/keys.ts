@@ -16,7 +16,7 @@ import { nextAddress, nextName, nodeNetworks } from './next.ts';
 import { answerKeySuggestions } from './packstack.ts';
 import { literal, type Suggestion } from './suggestion.ts';
 
-/** What follows a key: a place for its value in the form that it needs. */
+/** The text after a key: a placeholder for its value in the required form. */
 function tailOf(schema: Schema, isFlow: boolean): string {
   switch (schema.kind) {
     case 'object':
@@ -64,7 +64,7 @@ function newUser({ cluster }: ClusterDocument): Suggestion {
   };
 }
 
-/** The networks whose names mean something, and then any other. */
+/** The network names with a meaning, then any other name. */
 function newNetworks({ cluster }: ClusterDocument, { others }: Cursor): readonly Suggestion[] {
   const [range = '192.168.113.0/24'] = nodeNetworks(cluster?.nodes ?? []);
   const page = [msg('A network with its address range and its interface on the nodes.')];
@@ -78,7 +78,7 @@ function newNetworks({ cluster }: ClusterDocument, { others }: Cursor): readonly
     .map(([label, snippet]) => ({ label, kind: 'snippet', snippet, page }));
 }
 
-/** Directives that do something; those that the nodes' sshd does not know yet come last. */
+/** Directives that have an effect; those that the nodes' sshd does not support come last. */
 function directives({ cluster }: ClusterDocument, { others, hasValue }: Cursor): readonly Suggestion[] {
   const os = cluster?.system.os === undefined ? undefined : findSystem(cluster.system.os);
   const used = new Set(others.map((name) => name.toLowerCase()));
@@ -94,7 +94,7 @@ function directives({ cluster }: ClusterDocument, { others, hasValue }: Cursor):
     }));
 }
 
-/** Kernel parameters that a guide sets. */
+/** Kernel parameters set by a guide. */
 function parameters({ others, hasValue }: Cursor): readonly Suggestion[] {
   return kernelParameters
     .filter(({ name }) => !others.includes(name))
@@ -106,7 +106,7 @@ function parameters({ others, hasValue }: Cursor): readonly Suggestion[] {
     }));
 }
 
-/** The keys that can stand at the cursor. */
+/** Keys that are valid at the cursor. */
 export function keySuggestions(document: ClusterDocument, cursor: Cursor): readonly Suggestion[] {
   const at = schemaAt(clusterSchema, cursor.path);
   const schema = at?.kind === 'text-or' ? at.other : at;

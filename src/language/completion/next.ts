@@ -1,7 +1,7 @@
 import { addressValue, ipv4Text, networkText, parseCidr } from '../../cluster/cidr.ts';
 import type { Cluster } from '../../cluster/model.ts';
 
-/** The name that comes after those of the nodes: `compute02` and then `compute03`. */
+/** The next name after those of the nodes: `compute03` after `compute02`. */
 export function nextName(nodes: Cluster['nodes']): string {
   const taken = new Set(nodes.map(({ name }) => name));
   const [, stem = 'node', digits = String(taken.size)] =
@@ -12,7 +12,7 @@ export function nextName(nodes: Cluster['nodes']): string {
   return text();
 }
 
-/** The first free IPv4 address after that of the last node; none where that has none. */
+/** The first free IPv4 address after that of the last node; undefined if it has none. */
 export function nextAddress(nodes: Cluster['nodes']): string | undefined {
   const values = nodes.map(({ address }) => addressValue(address));
   const last = values.findLast((each) => each?.family === 4);
@@ -23,7 +23,7 @@ export function nextAddress(nodes: Cluster['nodes']): string | undefined {
   return ipv4Text(next);
 }
 
-/** The IPv4 networks of 256 addresses that the nodes are in. */
+/** The /24 networks that contain the nodes. */
 export function nodeNetworks(nodes: Cluster['nodes']): readonly string[] {
   const texts = nodes.flatMap(({ address }) => {
     const range = parseCidr(`${address}/24`);

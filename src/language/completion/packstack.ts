@@ -8,7 +8,7 @@ import { explainAnswer, givenAnswers } from '../explain/answer.ts';
 import { type Suggestion, value } from './suggestion.ts';
 import { interfaceNames, type Known } from './words.ts';
 
-/** The name that a secret gets where the file has none for it yet. */
+/** The suggested name of a secret that the file does not name yet. */
 function secretOf(key: string): string {
   return key
     .replace(/^CONFIG_/, '')
@@ -17,7 +17,7 @@ function secretOf(key: string): string {
     .replaceAll('_', '-');
 }
 
-/** Keys that the file does not have yet; those that its Packstack does not know come last. */
+/** Keys that the file does not have yet; those that its Packstack does not support come last. */
 export function answerKeySuggestions(
   document: ClusterDocument,
   { others, hasValue }: Cursor,
@@ -42,7 +42,7 @@ export function answerKeySuggestions(
     });
 }
 
-/** What a key can be given: what Packstack takes, what follows from the file, its default. */
+/** Values for a key: those that Packstack accepts, the derived value, the default. */
 export function answerValueSuggestions(
   document: ClusterDocument,
   cursor: Cursor,

@@ -133,7 +133,7 @@ const sshdSuggestions: Suggest = (document, cursor) => {
   }
 };
 
-/** The name for a secret at a path: the service's, with the key where that is not its password. */
+/** The suggested name of a secret at a path: that of the service, with the key unless it is a password. */
 function secretName(path: Cursor['path']): string {
   const [owner = '', key = ''] = path.slice(-2).map(String);
   return key === 'password' ? owner : `${owner}-${key}`;
@@ -159,7 +159,7 @@ const byMeaning: Readonly<Partial<Record<Meaning, Suggest>>> = {
   'time-zone': () => Intl.supportedValuesOf('timeZone').map((label) => ({ label, kind: 'value' })),
 };
 
-/** Words that the schema names by their meaning; for others those of the file, and what people usually write. */
+/** Words for a reference in the schema; otherwise words of the file and suggested values. */
 function textsOf(
   { means, usual = [] }: TextSchema,
   document: ClusterDocument,
@@ -173,7 +173,7 @@ function textsOf(
   return [...new Set([...words, ...rest])].map((word) => value(word));
 }
 
-/** What several nodes may have alike. */
+/** Values that several nodes may share. */
 const isRepeated: ReadonlySet<Meaning> = new Set(['login', 'jump', 'key-file']);
 
 /** The values that a schema allows at the cursor. */
@@ -216,12 +216,12 @@ function valuesOf(
   }
 }
 
-/** The same as the first item of a list that is still to be begun. */
+/** Like above, as the first item of a list that does not exist yet. */
 function inList(suggestion: Suggestion): Suggestion {
   return { ...suggestion, snippet: `- ${(suggestion.snippet ?? suggestion.label).replaceAll('\n', '\n  ')}` };
 }
 
-/** The values that can stand at the cursor. */
+/** Values that are valid at the cursor. */
 export function valueSuggestions(
   document: ClusterDocument,
   cursor: Cursor,

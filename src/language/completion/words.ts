@@ -7,12 +7,12 @@ import { marksOf } from '../document/marks.ts';
 import { nextAddress, nodeNetworks } from './next.ts';
 import { type Suggestion, value } from './suggestion.ts';
 
-/** What is known beside the file itself. */
+/** Information from outside the file. */
 export interface Known {
   readonly interfaces: KnownInterfaces;
 }
 
-/** Words that the file has elsewhere with the same meaning, each once. */
+/** Words of the same kind elsewhere in the file, without duplicates. */
 export function wordsElsewhere(
   document: ClusterDocument,
   means: Meaning,
@@ -24,7 +24,7 @@ export function wordsElsewhere(
   return [...new Set(words)];
 }
 
-/** The network interfaces of the file, then those that its nodes have. */
+/** The network interfaces in the file, then those of its nodes. */
 export function interfaceNames(
   document: ClusterDocument,
   cursor: Pick<Cursor, 'span'>,
@@ -46,13 +46,13 @@ export function interfaceSuggestions(
   );
 }
 
-/** The address after that of the last node. */
+/** The next address after that of the last node. */
 export function addressSuggestions({ cluster }: ClusterDocument): readonly Suggestion[] {
   const next = cluster && nextAddress(cluster.nodes);
   return next === undefined ? [] : [value(next)];
 }
 
-/** The ranges of the file's networks, then those that its nodes are in. */
+/** The ranges of the file's networks, then those that contain its nodes. */
 export function rangeSuggestions(document: ClusterDocument, cursor: Cursor): readonly Suggestion[] {
   const { cluster } = document;
   const words = [...wordsElsewhere(document, 'network-range', cursor), ...nodeNetworks(cluster?.nodes ?? [])];

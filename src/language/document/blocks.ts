@@ -3,10 +3,10 @@ import type { Span } from '../../base/problem.ts';
 import { keyText } from '../../schema/tree.ts';
 import type { Path } from './marks.ts';
 
-/** One entry of a map or item of a list as the text has it: the key, where there is one, and the value. */
+/** An entry of a map or item of a list in the source: its key, if any, and its value. */
 export interface Block {
   readonly path: Path;
-  /** From the key to the end of the value, without the white space behind it. */
+  /** From the key to the end of the value, without trailing white space. */
   readonly span: Span;
   readonly key?: Node;
   readonly value?: Node;
@@ -21,7 +21,7 @@ function isNode(node: unknown): node is Node {
   return rangeOf(node) !== undefined;
 }
 
-/** The span without white space and line ends behind it. */
+/** Trims trailing white space and line breaks from a span. */
 export function trimmed(text: string, { start, end }: Span): Span {
   let last = end;
   while (last > start && /\s/.test(text[last - 1] ?? '')) last -= 1;
@@ -42,7 +42,7 @@ function blockOf(
   return { path, span, ...(isNode(key) ? { key } : {}), ...(isNode(value) ? { value } : {}) };
 }
 
-/** The entries or items of a node that the text itself has. */
+/** The entries or items of a YAML node that are written in the source. */
 export function blocksOf(text: string, node: Node | null | undefined, path: Path): readonly Block[] {
   if (isMap(node))
     return (node.items as Pair[]).flatMap(
@@ -53,7 +53,7 @@ export function blocksOf(text: string, node: Node | null | undefined, path: Path
   return [];
 }
 
-/** Every entry and item, each before those inside of it. */
+/** All entries and items, parents before children. */
 export function* allBlocks(text: string, node: Node | null | undefined, path: Path = []): Generator<Block> {
   for (const block of blocksOf(text, node, path)) {
     yield block;
@@ -61,7 +61,7 @@ export function* allBlocks(text: string, node: Node | null | undefined, path: Pa
   }
 }
 
-/** Whether a node is text in lines of its own behind `|` or `>`. */
+/** Whether a YAML node is a block scalar (`|` or `>`). */
 export function isBlockText(node: Node | undefined): boolean {
   return isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED');
 }

@@ -5,29 +5,29 @@ import { parseAround } from '../../schema/parse.ts';
 import { keyText } from '../../schema/tree.ts';
 import type { Path } from './marks.ts';
 
-/** What a word that is typed at an offset would be. */
+/** What a word typed at an offset would be. */
 export interface Cursor {
   readonly slot: 'key' | 'value' | 'item';
-  /** For a key the map's path, for a value its own, for an item the list's. */
+  /** Path of the map for a key, of the value for a value, of the list for an item. */
   readonly path: Path;
-  /** The word that is there already, quotes and all. */
+  /** The existing word, including quotes. */
   readonly span: Span;
-  /** What has to stand before a word that is put there. */
+  /** Text to insert before the word. */
   readonly lead: '' | ' ' | '- ';
-  /** Other keys of the map, other plain items of the list. */
+  /** Other keys of the map, or other scalar items of the list. */
   readonly others: readonly string[];
-  /** Whether the key has a value already. */
+  /** Whether the key already has a value. */
   readonly hasValue: boolean;
-  /** Whether it stands inside { } or [ ]. */
+  /** Whether it is inside { } or [ ]. */
   readonly isFlow: boolean;
 }
 
-/** Stands for the word at the cursor; no text that people write has it. */
+/** Placeholder for the word at the cursor; does not occur in real text. */
 const mark = '\ue000';
 
 type Found = Pick<Cursor, 'slot' | 'path' | 'others' | 'hasValue' | 'isFlow'> & { readonly node: Node };
 
-/** A word without any other next to it. */
+/** A word without siblings. */
 const alone = { others: [], hasValue: false } as const;
 
 function isMarked(node: unknown): node is Scalar {
@@ -44,7 +44,7 @@ function columnOf(text: string, node: unknown): number | undefined {
   return start === undefined ? undefined : start - text.lastIndexOf('\n', start - 1) - 1;
 }
 
-/** Whether a key stands where the other keys of its map do; the parser takes it for one of them anywhere. */
+/** Whether a key has the same indentation as the other keys of its map; the parser does not check that everywhere. */
 function isLevel(text: string, map: YAMLMap, key: unknown): boolean {
   const other = (map.items as Pair[]).find((pair) => pair.key !== key)?.key;
   const [own, wanted] = [columnOf(text, key), columnOf(text, other)];
@@ -55,7 +55,7 @@ function hasValue({ value }: Pair): boolean {
   return isMap(value) || isSeq(value) || (isScalar(value) && value.value !== null);
 }
 
-/** The marked key of a map; undefined where none is, or where it stands at another level than the others. */
+/** The key of a map that contains the placeholder; undefined if there is none, or if its indentation differs from the others. */
 function findKey(text: string, map: YAMLMap, path: Path): Found | undefined {
   const pairs = map.items as Pair[];
   const pair = pairs.find(({ key }) => isMarked(key));
@@ -93,7 +93,7 @@ function findInList(text: string, list: YAMLSeq, path: Path): Found | undefined 
   return undefined;
 }
 
-/** The marked word in a node. */
+/** The position of the placeholder in a YAML node. */
 function find(text: string, node: unknown, path: Path): Found | undefined {
   if (isMap(node)) return findInMap(text, node, path);
   if (isSeq(node)) return findInList(text, node, path);
@@ -105,7 +105,7 @@ interface Try {
   readonly tail: '' | ':';
 }
 
-/** What the word may need around it to be read as the one that it will be. */
+/** Variants of text around the placeholder that make it valid YAML. */
 function tries(line: string): readonly Try[] {
   if (/^\s*(?:(?:- )?["']?[\w.-]+["']?:|-)$/.test(line)) return [{ lead: ' ', tail: '' }];
   const usual: readonly Try[] = [
@@ -115,7 +115,7 @@ function tries(line: string): readonly Try[] {
   return line.trim() === '' ? [...usual, { lead: '- ', tail: '' }] : usual;
 }
 
-/** What a word at an offset would be; nothing inside of comments and scripts, and where no word can stand. */
+/** The context of a word at an offset; undefined in comments and scripts, and where no word is possible. */
 export function cursorAt(text: string, offset: number): Cursor | undefined {
   const line = text.slice(text.lastIndexOf('\n', offset - 1) + 1, offset);
   for (const { lead, tail } of tries(line)) {

@@ -7,27 +7,27 @@ import { readCluster } from '../../rules/decode.ts';
 import { createParseMemory } from '../../schema/memory.ts';
 import type { Reading } from '../../schema/read.ts';
 
-/** One version of a cluster file, as every feature sees it; it holds until the next version is read. */
+/** One version of a cluster file, shared by all features; valid until the next version is read. */
 export interface ClusterDocument {
   readonly uri: string;
   readonly version: number;
   readonly text: string;
   readonly positions: Positions;
   readonly decoded: Decoded;
-  /** Absent where nothing was read: the file is empty or too large. */
+  /** Undefined if nothing was read: the file is empty or too large. */
   readonly reading?: Reading;
-  /** What the file says; while it cannot be read, what it said last. */
+  /** The decoded file; if it cannot be decoded, the last version that could. */
   readonly cluster?: Cluster;
 }
 
-/** The name, version and text of a file as its editor has them. */
+/** The URI, version and text of a file in the editor. */
 export interface VersionedText {
   readonly uri: string;
   readonly version: number;
   readonly text: string;
 }
 
-/** Reads the versions of one file; of each only what differs from the one before is parsed. */
+/** Reads the versions of a file; only changes since the previous version are parsed. */
 export function createDocumentReader(): (source: VersionedText) => ClusterDocument {
   const memory = createParseMemory();
   let last: ClusterDocument | undefined;
@@ -40,7 +40,7 @@ export function createDocumentReader(): (source: VersionedText) => ClusterDocume
   };
 }
 
-/** A span as LSP has it. */
+/** Converts a span to an LSP range. */
 export function rangeOf({ positions }: Pick<ClusterDocument, 'positions'>, { start, end }: Span): Range {
   const place = (offset: number) => {
     const { line, column } = positions.at(offset);
@@ -49,7 +49,7 @@ export function rangeOf({ positions }: Pick<ClusterDocument, 'positions'>, { sta
   return { start: place(start), end: place(end) };
 }
 
-/** Makes something of a version once, for all the features that ask for it. */
+/** Caches a value per version, for all features that need it. */
 export function perDocument<T>(make: (document: ClusterDocument) => T): (document: ClusterDocument) => T {
   const made = new WeakMap<ClusterDocument, { readonly value: T }>();
   return (document) => {

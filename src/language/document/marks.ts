@@ -9,19 +9,19 @@ import { type ClusterDocument, perDocument } from './document.ts';
 
 export type Path = readonly (string | number)[];
 
-/** A word of a cluster file and what it stands for there. */
+/** A word of a cluster file and what it refers to. */
 export interface Mark {
-  /** `key` is a key of the schema, `choice` one of its values; the others are words of the user's. */
+  /** `key` is a key of the schema, `choice` one of its values; the others are words chosen by the user. */
   readonly means: Meaning | 'key' | 'choice' | 'number' | 'flag' | 'anchor' | 'alias';
   readonly word: string;
   /** Without quotes. */
   readonly span: Span;
-  /** With quotes. */
+  /** Including quotes. */
   readonly whole: Span;
-  /** Where it stands; for a key with the key itself. */
+  /** Its path; for a key, including the key. */
   readonly path: Path;
   readonly isKey: boolean;
-  /** What the schema says of a key. */
+  /** The schema of a key. */
   readonly field?: Field;
 }
 
@@ -45,7 +45,7 @@ function put({ marks }: Walk, node: unknown, kind: Kind): void {
   marks.push({ isKey: false, ...kind, word, span, whole });
 }
 
-/** The name of an anchor, which stands before its value; that of an alias is the value. */
+/** The name of an anchor, which precedes its value; for an alias, the value itself. */
 function putName(walk: Walk, node: Node, path: Path): void {
   const { text, marks } = walk;
   if (isAlias(node)) {
@@ -113,7 +113,7 @@ function walkValue(walk: Walk, node: unknown, schema: Schema | undefined, path: 
   }
 }
 
-/** Every word that means something, in the order of the text. */
+/** All words with a meaning, in the order of the text. */
 export const marksOf = perDocument((document: ClusterDocument): readonly Mark[] => {
   const walk: Walk = { text: document.text, marks: [] };
   walkValue(walk, document.reading?.doc.contents, clusterSchema, []);

@@ -4,18 +4,18 @@ import { type Mark, markAt, marksOf } from './marks.ts';
 
 export type NameKind = 'node' | 'role' | 'network' | 'secret' | 'custom-step' | 'anchor';
 
-/** A name of the user's with every place where the file has it. */
+/** A name chosen by the user, with all its occurrences in the file. */
 export interface Name {
   readonly kind: NameKind;
   readonly name: string;
-  /** Where it gets its meaning: the node's key, the roles of nodes, the anchor; a secret has none. */
+  /** Its definitions: the node's key, the roles of nodes, the anchor; empty for a secret. */
   readonly definitions: readonly Mark[];
   readonly uses: readonly Mark[];
 }
 
 interface Names {
   readonly byKey: ReadonlyMap<string, Name>;
-  /** Names of a mark that means two things, a node and a role, come both. */
+  /** A mark that refers to both a node and a role has both names. */
   readonly of: (mark: Mark) => readonly Name[];
 }
 
@@ -33,7 +33,7 @@ const named: Readonly<Partial<Record<Mark['means'], readonly Exclude<NameKind, '
   step: ['custom-step'],
 };
 
-/** The key of a name in `byKey`; every anchor is a name of its own, as a file may define one again. */
+/** The key of a name in `byKey`; each anchor is separate, because a file may redefine an anchor. */
 function nameKey(kind: Exclude<NameKind, 'anchor'>, name: string): string {
   return `${kind}\n${name}`;
 }
@@ -42,12 +42,12 @@ function anchorKey(anchor: Mark): string {
   return `anchor\n${anchor.span.start}`;
 }
 
-/** The anchor that an alias means: the last one of its name before it. */
+/** The anchor that an alias refers to: the last one of its name before it. */
 function anchorBefore(anchors: readonly Mark[], { word, span }: Mark): Mark | undefined {
   return anchors.findLast((anchor) => anchor.word === word && anchor.span.start < span.start);
 }
 
-/** The keys of what a mark names. */
+/** The keys of the names of a mark. */
 function keysOf(mark: Mark, anchors: readonly Mark[]): readonly string[] {
   if (mark.means === 'anchor') return [anchorKey(mark)];
   const anchor = mark.means === 'alias' ? anchorBefore(anchors, mark) : undefined;
@@ -57,7 +57,7 @@ function keysOf(mark: Mark, anchors: readonly Mark[]): readonly string[] {
   return kinds.map((each) => nameKey(each, mark.word));
 }
 
-/** The names that a mark defines: those of its range as well where it is one of nodes. */
+/** The names that a mark defines, including those of a range of nodes. */
 function definedBy(mark: Mark): readonly (readonly [key: string, kind: NameKind, name: string])[] {
   if (mark.means === 'anchor') return [[anchorKey(mark), 'anchor', mark.word]];
   const kind = defined[mark.means];
@@ -67,7 +67,7 @@ function definedBy(mark: Mark): readonly (readonly [key: string, kind: NameKind,
   return names.map((name) => [nameKey(kind, name), kind, name]);
 }
 
-/** Names while they are collected. */
+/** Collects names. */
 class NameTable {
   readonly byKey = new Map<string, Name & { readonly definitions: Mark[]; readonly uses: Mark[] }>();
 
@@ -75,7 +75,7 @@ class NameTable {
     for (const [key, kind, name] of definedBy(mark)) this.#get(key, kind, name).definitions.push(mark);
   }
 
-  /** Notes what a mark uses; a name that has no definition is no name, but for secrets. */
+  /** Records the references of a mark; without a definition they are dropped, except for secrets. */
   use(mark: Mark, anchors: readonly Mark[]): void {
     if (mark.means === 'secret') this.#get(nameKey('secret', mark.word), 'secret', mark.word);
     for (const key of keysOf(mark, anchors)) this.byKey.get(key)?.uses.push(mark);
@@ -99,17 +99,17 @@ const namesOf = perDocument((document: ClusterDocument): Names => {
   return { byKey, of: (mark) => keysOf(mark, anchors).flatMap((key) => byKey.get(key) ?? []) };
 });
 
-/** Every name of the file. */
+/** All names of the file. */
 export function allNames(document: ClusterDocument): readonly Name[] {
   return [...namesOf(document).byKey.values()];
 }
 
-/** The names of a kind, each once. */
+/** The names of a kind, without duplicates. */
 export function namesOfKind(document: ClusterDocument, kind: NameKind): readonly string[] {
   return allNames(document).flatMap((name) => (name.kind === kind ? [name.name] : []));
 }
 
-/** What the word at an offset is the name of, with that word. */
+/** The name at an offset, with its word. */
 export function namesAt(
   document: ClusterDocument,
   offset: number,

@@ -7,13 +7,13 @@ import type { ClusterDocument } from '../document/document.ts';
 import { perDocument } from '../document/document.ts';
 import type { Page } from './page.ts';
 
-/** The answers that follow from the rest of a cluster file, by their keys. */
+/** The answers derived from the rest of a cluster file, by key. */
 export const givenAnswers = perDocument(({ cluster }): ReadonlyMap<string, GivenAnswer> => {
   const answers = cluster ? derivedAnswers(cluster) : [];
   return new Map(answers.map((answer) => [answer.key, answer]));
 });
 
-/** What is known of a key of Packstack's answer file, and what the cluster file says without it. */
+/** The explanation of an answer file key, with the value derived from the cluster file. */
 export function explainAnswer(document: ClusterDocument, name: string): Page {
   const key = findAnswerKey(currentName(name));
   if (!key) return [];

@@ -4,7 +4,7 @@ import type { Component } from '../../data/components.ts';
 import { packstackOptions } from '../../data/packstack.ts';
 import { codes, type Page, sourceLine } from './page.ts';
 
-/** What is known of an OpenStack component. */
+/** The explanation of an OpenStack component. */
 export function explainComponent(component: Component): Page {
   const { name, role, packages, units, needs, ports, since, retired, last, sources } = component;
   const option = own(packstackOptions, name);

@@ -2,7 +2,7 @@ import { msg } from '../../base/l10n.ts';
 import { findModule, findParameter } from '../../data/kernel.ts';
 import { type Page, sourceLine } from './page.ts';
 
-/** What is known of a kernel parameter; nothing where no guide names it. */
+/** The explanation of a kernel parameter; empty if no guide mentions it. */
 export function explainParameter(name: string): Page {
   const known = findParameter(name);
   if (!known) return [];
@@ -14,7 +14,7 @@ export function explainParameter(name: string): Page {
   ];
 }
 
-/** What is known of a kernel module; nothing where no guide names it. */
+/** The explanation of a kernel module; empty if no guide mentions it. */
 export function explainModule(name: string): Page {
   const known = findModule(name);
   return known ? [msg('**{0}**: a kernel module', name), known.about, sourceLine([known.source])] : [];

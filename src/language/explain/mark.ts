@@ -20,17 +20,17 @@ import { explainDirective } from './sshd.ts';
 import { explainStep } from './step.ts';
 import { explainService, explainSystem } from './system.ts';
 
-/** How many names a text lists before it only counts. */
+/** Maximum number of names listed; more are only counted. */
 const listed = 8;
 
-/** Some names, and how many more there are. */
+/** Some names, and the number of further ones. */
 export function someOf(names: readonly string[]): Message {
   const rest = names.length - listed;
   if (rest <= 0) return plain(codes(names));
   return msg('{0} and {1} more', codes(names.slice(0, listed)), rest);
 }
 
-/** What a key is for and what its value must be. */
+/** The purpose of a key and the type of its value. */
 export function explainKey(key: string, { doc, schema, required }: Field): Page {
   const head = required ? msg('**{0}** (required): {1}', key, doc) : joined([`**${key}**`, doc], ': ');
   return [head, msg('*Value:* {0}', valueText(schema))];
@@ -133,7 +133,7 @@ const explainers: Readonly<Partial<Record<Mark['means'], Explain>>> = {
   archive: (_, { word }) => [own(archives, word)].filter((text) => text !== undefined),
 };
 
-/** What a word means where it stands; empty where nothing is to be said. */
+/** The explanation of a word in its context; empty if there is none. */
 export function explain(document: ClusterDocument, mark: Subject & Partial<Pick<Mark, 'whole'>>): Page {
   if (mark.means === 'node') return explainNode(document, mark.word, mark.whole);
   return explainers[mark.means]?.(document, mark) ?? [];

@@ -1,7 +1,7 @@
 import { type Message, msg, plain, type Translate } from '../../base/l10n.ts';
 import { type Source, sources } from '../../data/sources.ts';
 
-/** An explanation as paragraphs of Markdown; a list is one paragraph. */
+/** An explanation as Markdown paragraphs; a list is one paragraph. */
 export type Page = readonly (Message | readonly Message[])[];
 
 /** The text of an explanation. */
@@ -14,12 +14,12 @@ export function markdown(page: Page, translate: Translate): string {
     .join('\n\n');
 }
 
-/** Names as code, one after the other. */
+/** Names as code, separated by commas. */
 export function codes(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');
 }
 
-/** Where the facts come from, where a source can be named. */
+/** A paragraph with the sources of the facts, if any. */
 export function sourceLine(used: readonly Source[]): Message {
   const names = [...new Set(used)].filter((source) => source !== 'COMMON').map((source) => sources[source]);
   return names.length === 0 ? plain('') : msg('Source: {0}', names.join('; '));

@@ -15,7 +15,7 @@ const statuses: Readonly<Record<ReleaseStatus, Message>> = {
   'end of life': msg('end of life'),
 };
 
-/** What the status of a release comes to, with its day where one is known. */
+/** The status of a release, with its date if known. */
 export function statusOf({ status, ends }: Release): Message {
   return ends === undefined ? statuses[status] : joined([statuses[status], `(${ends})`], ' ');
 }
@@ -38,7 +38,7 @@ function onSystem(release: Release, os: OperatingSystem): readonly Message[] {
   ];
 }
 
-/** What is known of a release, for the system that the file describes. */
+/** The explanation of a release, for the operating system given in the file. */
 export function explainRelease(release: Release, os: OperatingSystem | undefined): Page {
   const { name, number, released, builds, slurp, el } = release;
   const title = number === undefined ? name : `${name} (${number})`;

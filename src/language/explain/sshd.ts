@@ -9,7 +9,7 @@ function systemsOf(version: SshdVersion): string {
     .join(', ');
 }
 
-/** What is known of a setting of sshd. */
+/** The explanation of an sshd directive. */
 export function explainDirective({ name, value, since, ignoredSince, vendor, source }: SshdDirective): Page {
   return [
     msg('**{0}**: a setting of sshd', name),

@@ -7,7 +7,7 @@ import type { CatalogueStep } from '../../steps/catalogue.ts';
 import { changesOf } from '../../steps/changes.ts';
 import { codes, type Page } from './page.ts';
 
-/** Generations that the nodes can have: of the described system, else those that the release was built for. */
+/** Possible generations of the nodes: that of the given system, else those that the release was built for. */
 function generations(cluster: Cluster): readonly El[] {
   const os = cluster.system.os === undefined ? undefined : findSystem(cluster.system.os);
   if (os) return [os.el];
@@ -15,13 +15,13 @@ function generations(cluster: Cluster): readonly El[] {
   return release === undefined ? [] : (findRelease(release)?.el ?? []);
 }
 
-/** The packages that a step comes to on one generation. */
+/** The packages that a step installs on one generation. */
 export interface Resolved {
   readonly el: El;
   readonly packages: readonly string[];
 }
 
-/** What a step installs on the systems that the nodes can have; empty where it installs nothing or nothing is known. */
+/** The packages that a step installs on the possible systems of the nodes; empty if there are none or nothing is known. */
 export function resolvedPackages(step: CatalogueStep, cluster: Cluster): readonly Resolved[] {
   const [node] = cluster.nodes;
   if (!step.isAvailable || !node) return [];
@@ -32,7 +32,7 @@ export function resolvedPackages(step: CatalogueStep, cluster: Cluster): readonl
   });
 }
 
-/** What a step changes beside packages, which are told by generation. */
+/** The changes of a step other than packages, which are listed by generation. */
 function changes(step: CatalogueStep, cluster: Cluster): readonly Message[] {
   const [node] = cluster.nodes;
   if (!step.isAvailable || !node) return [];
@@ -40,7 +40,7 @@ function changes(step: CatalogueStep, cluster: Cluster): readonly Message[] {
   return changesOf(intent);
 }
 
-/** What a step of the catalogue does, why, how to undo it, and what it comes to on the nodes. */
+/** The explanation of a catalogue step: what it does, why, how to undo it, and its effect on the nodes. */
 export function explainStep(step: CatalogueStep, cluster: Cluster | undefined): Page {
   if (!step.isAvailable) return [plain(`**${step.id}**`), msg('Not yet supported in this version.')];
   const resolved = cluster ? resolvedPackages(step, cluster) : [];

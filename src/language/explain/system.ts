@@ -4,7 +4,7 @@ import { releases } from '../../data/releases.ts';
 import type { ServiceFacts } from '../../data/services.ts';
 import { codes, type Page, sourceLine } from './page.ts';
 
-/** What is known of an operating system. */
+/** The explanation of an operating system. */
 export function explainSystem({ name, el, manager, ends, archive, builds, sources }: OperatingSystem): Page {
   const fitting = releases.filter((release) => release.builds.some((build) => builds.includes(build)));
   return [
@@ -20,7 +20,7 @@ export function explainSystem({ name, el, manager, ends, archive, builds, source
   ];
 }
 
-/** What the installation guide says of a service. */
+/** The explanation of a service from the installation guide. */
 export function explainService({ unit, file, settings, tcp, udp, sources }: ServiceFacts): Page {
   const rows = Object.entries(settings).map(([key, value]) => `${key} = ${value}`);
   const ports = [...tcp.map((port) => `${port}/tcp`), ...udp.map((port) => `${port}/udp`)];

@@ -16,8 +16,8 @@ function applied(text: string, edits: readonly TextEdit[]): string {
 }
 
 /**
- * Edits of white space that put a file in order: two columns per level, one space behind colons and dashes and inside of
- * braces, nothing at the ends of lines, one empty line at most. Where the text could say something else afterwards, none.
+ * White space edits that format a file: two columns per level, one space after colons and dashes and inside
+ * braces, no trailing blanks, at most one empty line. Empty if the edits could change the meaning of the text.
  */
 export function formattingOf(document: ClusterDocument, within?: Range): readonly LspEdit[] {
   const { text, positions, reading } = document;

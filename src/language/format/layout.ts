@@ -1,11 +1,11 @@
 import { isMap, isSeq, type Node, type Pair } from 'yaml';
 import type { Span, TextEdit } from '../../base/problem.ts';
 
-/** How the lines of a text are to begin, and the edits inside of them. */
+/** The target indentation of the lines of a text, and edits within them. */
 export interface Layout {
-  /** By line: the indentation that its first word gets. */
+  /** By line: the indentation of its first word. */
   readonly indents: Map<number, number>;
-  /** By line: how far it moves with what it belongs to; scripts, long texts and brackets over several lines. */
+  /** By line: the shift relative to its parent, for scripts, long texts and multiline brackets. */
   readonly shifts: Map<number, number>;
   readonly edits: TextEdit[];
 }
@@ -23,7 +23,7 @@ function spanOf(node: unknown): Span | undefined {
   return Array.isArray(range) ? { start: Number(range[0]), end: Number(range[1]) } : undefined;
 }
 
-/** Puts a gap in order where nothing but white space and one sign is in it. */
+/** Normalizes a gap that contains only white space and one sign. */
 function gap({ text, layout }: Source, span: Span, allowed: RegExp, wanted: string): void {
   const now = text.slice(span.start, span.end);
   if (now !== wanted && allowed.test(now)) layout.edits.push({ span, text: wanted });
@@ -34,7 +34,7 @@ function flowItems(node: Node): readonly (readonly [unknown, unknown])[] {
   return isSeq(node) ? node.items.map((item) => [item, undefined]) : [];
 }
 
-/** Spaces inside of brackets that stand on one line. */
+/** Spaces inside brackets on one line. */
 function flow(source: Source, node: Node): void {
   const range = spanOf(node);
   if (!range) return;
@@ -56,7 +56,7 @@ function flow(source: Source, node: Node): void {
   gap(source, { start: before, end: end - 1 }, /^[ \t]*(?:,[ \t]*)?$/, items.length === 0 ? '' : inner);
 }
 
-/** Lines of a value after its first move with it. */
+/** Lines of a value after its first line are shifted with it. */
 function shift({ lineOf, layout }: Source, { start, end }: Span, by: number): void {
   for (let line = lineOf(start) + 1; line <= lineOf(Math.max(start, end - 1)); line += 1)
     layout.shifts.set(line, by);
@@ -71,7 +71,7 @@ function value(source: Source, node: unknown, column: number, by: number): void 
   if (isCollection && node.flow === true) flow(source, node);
 }
 
-/** An anchor or tag of a key may stand before it. */
+/** The anchor or tag of a key may precede it. */
 const keyLead = /^( *)(?:[&!]\S+ +)?$/;
 
 function entries(source: Source, pairs: readonly Pair[], column: number): void {
@@ -109,7 +109,7 @@ function block(source: Source, node: Node, column: number): void {
   else if (isSeq(node)) items(source, node.items, column);
 }
 
-/** How a parsed text should be laid out. */
+/** The layout of a parsed text. */
 export function layoutOf(contents: Node | null, { text, lineOf }: Omit<Source, 'layout'>): Layout {
   const layout: Layout = { indents: new Map(), shifts: new Map(), edits: [] };
   if (contents) value({ text, lineOf, layout }, contents, 0, 0);

@@ -3,12 +3,12 @@ import type { Layout } from './layout.ts';
 
 interface Line {
   readonly start: number;
-  /** Without the line end. */
+  /** Without the line break. */
   readonly text: string;
   readonly ending: string;
 }
 
-/** The lines of a text with their ends. */
+/** The lines of a text with their line breaks. */
 function linesOf(text: string): readonly Line[] {
   let start = 0;
   return text.split(/(?<=\n)/).map((whole) => {
@@ -20,17 +20,17 @@ function linesOf(text: string): readonly Line[] {
 }
 
 const indentOf = (text: string): number => /^ */.exec(text)?.[0].length ?? 0;
-/** How many blanks and tabs a line begins with. */
+/** Number of leading blanks and tabs of a line. */
 const leadOf = (text: string): number => /^[ \t]*/.exec(text)?.[0].length ?? 0;
 
-/** The indentation of a comment: that of the next line with a word, or of the last one that it is level with. */
+/** The indentation of a comment: that of the next non-comment line, or of the previous one with the same indentation. */
 function commentIndent(
   lines: readonly Line[],
   index: number,
   { indents, shifts }: Layout,
 ): number | undefined {
   const text = lines[index]?.text ?? '';
-  // A tab has no width of its own; such a comment goes with the next word.
+  // The width of a tab is undefined; such a comment is aligned with the next word.
   const own = /^ *\t/.test(text) ? undefined : indentOf(text);
   const isLevel = (line: number): boolean =>
     indents.has(line) && (own === undefined || indentOf(lines[line]?.text ?? '') === own);
@@ -47,14 +47,14 @@ function edit(start: number, end: number, text: string): TextEdit {
   return { span: { start, end }, text };
 }
 
-/** A line that moves with what it belongs to: the rest of it stays as it is. */
+/** A line that is shifted together with its parent and otherwise unchanged. */
 function moved({ start, text }: Line, shift: number): readonly TextEdit[] {
   const lead = leadOf(text);
   const width = lead + shift;
   return width >= 0 && text.trim() !== '' ? [edit(start, start + lead, ' '.repeat(width))] : [];
 }
 
-/** A line of its own: indented, without white space at its end, and ended. */
+/** A line with new indentation, without trailing white space, and with a line break. */
 function tidied({ start, text, ending }: Line, indent: number | undefined, newline: string) {
   const end = start + text.length;
   return [
@@ -64,7 +64,7 @@ function tidied({ start, text, ending }: Line, indent: number | undefined, newli
   ];
 }
 
-/** Edits of white space at the beginning and end of lines, and of needless empty lines. */
+/** Edits of leading and trailing white space, and of superfluous empty lines. */
 export function lineEdits(text: string, layout: Layout): readonly TextEdit[] {
   const { shifts, indents } = layout;
   const lines = linesOf(text);

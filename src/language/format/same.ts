@@ -3,7 +3,7 @@ import { divided } from '../../cluster/decode.ts';
 import { createParseMemory } from '../../schema/memory.ts';
 import { parseText } from '../../schema/parse.ts';
 
-/** A node as what it says: values, names of anchors and aliases, kinds; places and white space left out. */
+/** The meaning of a YAML node: values, names of anchors and aliases, kinds; without positions and white space. */
 function* said(node: Node | null | undefined): Generator<string> {
   if (isAlias(node)) return yield `*${node.source}`;
   if (!node) return yield 'nothing';
@@ -26,7 +26,7 @@ function wordsOf(text: string): string {
   return text.replaceAll(/[\s,]+/g, '');
 }
 
-/** Whether two texts say the same, and hold the same words and comments in the same order. */
+/** Whether two texts have the same meaning and the same words and comments in the same order. */
 export function saysTheSame(before: string, after: string): boolean {
   const [one, other] = [before, after].map((text) => parseText(text, divided, createParseMemory()));
   if (!one || !other || one.syntaxProblems.length > 0 || other.syntaxProblems.length > 0) return false;
