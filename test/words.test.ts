@@ -43,6 +43,11 @@ const forbiddenInCode: readonly (readonly [RegExp, string])[] = [
   [/\bstands? (?:in|at|on|for|there|where|next|between|above|before)\b/i, 'is'],
   [/(?<!state |virtual )\b[Mm]achines?\b(?!-)/, 'node; this computer'],
   [/\bthrough with\b/i, 'finished'],
+  [/\b(?:a|the) person\b/i, 'the user'],
+  [/\b(?:is|are|was|were) said\b/i, 'show, report'],
+  [/\bas (?:it|they) stands?\b/i, 'as is, unchanged'],
+  [/\bwhat (?:\w+ ){1,5}(?:is|are) of\b/i, 'the … of'],
+  [/\bby itself\b/i, 'separately, alone, automatically'],
   [/\bfaultless\b/i, 'valid'],
   [/\bmisspelt\b|\b(?:colour|behaviour|licence)s?\b/i, 'the American spelling'],
 ];

@@ -20,7 +20,7 @@ interface CommandContext {
   readonly signal: AbortSignal;
 }
 
-/** What a command prints; undefined where it does not come to its end. */
+/** The output of a command; undefined if it does not complete. */
 async function outputOf(
   { link, ports, signal }: CommandContext,
   argv: readonly string[],

@@ -35,7 +35,7 @@ export interface Failure {
   readonly detail?: string;
 }
 
-/** A person stopped it on a node, or on a jump host on the way there. */
+/** The user stopped it on a node, or on a jump host on the way there. */
 export function cancelled(name: MessageArg): Failure {
   return {
     code: 'cancelled',

@@ -1,6 +1,6 @@
 import type { EmptyState } from '../protocol/contributions.ts';
 
-/** Why the sidebar is empty; undefined if it is not. */
+/** Why the sidebar is empty; `none` if it is not. */
 export function emptinessOf(facts: {
   readonly clusters: number;
   readonly unreadable: number;

@@ -39,7 +39,7 @@ export async function startDemo(options: DemoOptions): Promise<DemoCluster> {
     await Promise.all([...nodes.values()].map((node) => node.stop()));
   };
   try {
-    // Sequential: a port that a node releases is then not reused by the next.
+    // Sequential: the node that closes its port again is the last one, so that no other node gets that port.
     for (const name of nodeNames) nodes.set(name, await startNode(options, name, login));
     const written = await writeFolder(resolve(options.folder), {
       system: options.system,

@@ -24,9 +24,9 @@ export interface PayloadHeader {
 
 const lead = '\n# stackprep ';
 
-/** The header of a payload's text; undefined where it is not one of ours. */
+/** The header of a payload's text; undefined for any other text. */
 export function readHeader(text: string): PayloadHeader | undefined {
-  // What a person wrote into a custom step comes before it, so the last such line is the one.
+  // The text of a custom step precedes it and may contain such a line, so the last one is used.
   const start = text.lastIndexOf(lead);
   const match =
     start < 0 ? undefined : /^(\{.*\})$/m.exec(text.slice(start + lead.length).split('\n', 1)[0] ?? '');

@@ -31,7 +31,7 @@ function atMargin(text: string, offset: number, isFirst: boolean): 'inside' | 'k
   return special.has(char) || matches(/\.\.\.(?=\s|$)/y, text, offset) ? 'strange' : 'key';
 }
 
-/** The cuts of a section whose key is alone on its line, at the entries of its map; undefined for any other form. */
+/** The cuts of a section whose key is alone on its line, at the entries of its map; empty for any other form. */
 function entryCuts(text: string, { start, end }: Cut): readonly Cut[] {
   let indent = 0;
   let last = start;

@@ -8,7 +8,7 @@ export interface Parsed {
   readonly contents: Node | null;
   readonly syntaxProblems: readonly SyntaxProblem[];
   readonly tags: readonly UnknownTag[];
-  /** The target of an alias; undefined without an anchor before it, or inside the anchored value. */
+  /** The target of an alias; null without an anchor before it, or inside the anchored value. */
   readonly targetOf: (alias: Alias) => Node | null;
   /** Number of aliases resolved so far. */
   readonly followed: () => number;

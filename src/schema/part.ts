@@ -127,7 +127,7 @@ function strangeTags({ contents, warnings }: Document.Parsed, text: string): rea
   return [...tags.values()].sort((a, b) => a.span.start - b.span.start);
 }
 
-/** The contents of a document; undefined if it has only markers and comments, which the parser reads as empty text. */
+/** The contents of a document; null if it has only markers and comments, which the parser reads as empty text. */
 function contentsOf(contents: Node | null): Node | null {
   const isEmpty =
     isScalar(contents) &&

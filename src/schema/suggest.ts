@@ -17,7 +17,7 @@ export function distance(a: string, b: string): number {
   return last[b.length] ?? 0;
 }
 
-/** Longer words are not compared. */
+/** Maximum length of a word to correct. */
 const longestWord = 80;
 const kinds = 32;
 

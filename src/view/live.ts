@@ -154,7 +154,7 @@ function isUntouched({ state: { run } }: ClusterSource, step: StepStatus | undef
   return run !== undefined && changesNodes(run.kind) && step?.logRun !== run.id;
 }
 
-/** The progress of one step on some nodes; undefined unless it is running on one of them. */
+/** The progress of a step on some nodes; undefined before any of them has started it and after all have finished. */
 export function stepProgress(
   source: ClusterSource,
   id: string,

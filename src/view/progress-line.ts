@@ -33,7 +33,7 @@ function shareOf(source: ClusterSource, name: string): number {
   return done.reduce((sum, share) => sum + share, 0) / meant.length;
 }
 
-/** Milliseconds until the transaction of a node ends; undefined without an estimate. */
+/** Milliseconds until the transaction of a node ends; 0 without an estimate. */
 function remainingOn(source: ClusterSource, name: string): number {
   const running = Object.values(nodeOf(source, name).steps).find((step) => statusOf(step) === 'running');
   return (running?.pace && timeLeft(running.pace)) ?? 0;

@@ -15,7 +15,7 @@ function keyOf(line: string): string {
   return line.slice(line.lastIndexOf(' 0x') + 1).replace(/\s?[:：]$/, '');
 }
 
-/** Completes a held key with its ` Userid     : "…"` line; on any other line, emits the key alone and returns false. */
+/** Completes a held key with its ` Userid     : "…"` line; on any other line, emits nothing and returns false. */
 export function readKeyUser(state: State, head: string, line: string): boolean {
   const colon = line.indexOf(':');
   const user = line.startsWith(' ') && colon > 0 ? line.slice(colon + 1).trim() : '';

@@ -158,7 +158,7 @@ function clearAtExit(): () => void {
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   const onSignal = (signal: NodeJS.Signals) => {
-    // A test runner exits by itself, which removes the lab; otherwise this handler must exit.
+    // A test runner exits anyway, which removes the lab; otherwise this handler must exit.
     if (process.listenerCount(signal) === 1)
       process.exit(128 + (signal === 'SIGINT' ? 2 : signal === 'SIGTERM' ? 15 : 1));
   };

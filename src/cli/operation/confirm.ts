@@ -57,7 +57,7 @@ function wordsOf({ kind, cluster }: Change, { nodes, steps }: Reach): QuestionWo
   }
 }
 
-/** Prints what will be changed: the hosts with their addresses, the steps, and notes about them. */
+/** The text above the question: the hosts with their addresses, the steps, and notes about them. */
 async function questionText(
   context: Context,
   {

@@ -2,7 +2,7 @@ import type { ExtensionContext } from 'vscode';
 import { formats } from '../../base/format.ts';
 import { isNumber, isText, listOf, shape } from '../../base/guard.ts';
 
-/** The owner of a stored value: a cluster file and the name of a secret, or the `keep` of a question. */
+/** The key of a stored value: a cluster file and the name of a secret, or the `keep` of a question. */
 export type VaultKey = string;
 
 /** VS Code's secret storage with a list of its keys, which the storage does not provide. */
