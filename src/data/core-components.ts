@@ -1,6 +1,6 @@
 /** The packages and services of a component on one kind of node. */
 export interface ComponentPart {
-  /** Roles of the nodes, in order of preference: the first one that a node has is used. */
+  /** Roles of the nodes, in order of preference: the first one that any node of the cluster has is used. */
   readonly on: readonly string[];
   /** Names that are the same on every generation, unless `onEl` overrides them. */
   readonly packages: readonly string[];

@@ -12,7 +12,7 @@ interface Firsts {
   readonly other?: number;
 }
 
-/** Nested ranges that contain the current address, the innermost last. */
+/** A range that contains the current address; open ranges are nested, the innermost last. */
 interface Open {
   readonly index: number;
   readonly last: bigint;

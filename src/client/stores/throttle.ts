@@ -5,7 +5,7 @@ export interface Throttle {
   dispose(): void;
 }
 
-/** Maximum share of the time that the work may take. */
+/** The work may take at most 1/`share` of the time. */
 const share = 10;
 
 /** Runs the work at most every `least` milliseconds, and less often the longer it takes. */
