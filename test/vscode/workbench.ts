@@ -123,6 +123,25 @@ export class Workbench {
     }
   }
 
+  /** Opens the list of quick fixes at a text until it has an entry; a code lens that moves the line can close it. */
+  async quickFixes(at: Locator, label: string): Promise<void> {
+    const deadline = Date.now() + 2 * WAIT_MS;
+    for (;;) {
+      await at.click();
+      await this.page.keyboard.press('Control+.');
+      try {
+        return await this.page
+          .locator('.action-widget')
+          .getByText(label)
+          .first()
+          .waitFor({ timeout: TRY_MS });
+      } catch (error) {
+        if (Date.now() > deadline) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
   /** Answers an open input box. */
   async answer(text: string): Promise<void> {
     const input = this.page.locator(`${QUICK_INPUT} input`).last();

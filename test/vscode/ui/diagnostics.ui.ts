@@ -36,9 +36,7 @@ describe('Diagnostics in VS Code', () => {
       await workbench.waitForText('problems', RELEASE[language]);
       await workbench.waitForText('sidebar', 'compute12');
       await workbench.screenshot('diagnostics');
-      await workbench.page.locator('.view-line').getByText('steiin').click();
-      await workbench.page.keyboard.press('Control+.');
-      await workbench.page.locator('.action-widget').getByText('stein').first().waitFor();
+      await workbench.quickFixes(workbench.page.locator('.view-line').getByText('steiin'), 'stein');
       await workbench.screenshot('quick-fix');
     });
   }

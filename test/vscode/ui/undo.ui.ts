@@ -27,7 +27,7 @@ describe('Undoing a step in VS Code', () => {
     await page.locator('.quick-input-widget').getByText('직접 되돌려야 하는 단계').waitFor();
     await workbench.screenshot('undo-pick');
     await workbench.pick('repositories', 'repositories');
-    await workbench.waitForText('dialog', '.repo 파일이');
+    await workbench.waitForText('dialog', '.repo 파일을 복원');
     await workbench.waitForText('dialog', 'openstack4 (127.0.0.1)');
     await workbench.screenshot('undo-confirm');
     await workbench.dialog('되돌리기');
