@@ -16,7 +16,7 @@ import { createTurns } from './editor/dialog-queue.ts';
 import { fileName } from './editor/file-name.ts';
 import { t } from './editor/texts.ts';
 import { timeText } from './editor/time.ts';
-import { emptinessOf } from './empty-state.ts';
+import { emptyStateOf } from './empty-state.ts';
 import { createHandlers } from './handlers.ts';
 import { createLiveFindings } from './live-findings.ts';
 import { createLogs } from './logs/logs.ts';
@@ -121,7 +121,7 @@ export function compose(context: ExtensionContext) {
     const folders = workspace.workspaceFolders?.length ?? 0;
     setContext({
       hasClusters: clusters > 0,
-      emptiness: emptinessOf({ clusters, unreadable, searching: files.searching, folders }),
+      emptiness: emptyStateOf({ clusters, unreadable, searching: files.searching, folders }),
       running: runs.isRunning(),
       demoRunning: demo.running,
     });

@@ -1,7 +1,7 @@
 import type { EmptyState } from '../protocol/contributions.ts';
 
 /** Why the sidebar is empty; `none` if it is not. */
-export function emptinessOf(facts: {
+export function emptyStateOf(facts: {
   readonly clusters: number;
   readonly unreadable: number;
   readonly searching: boolean;

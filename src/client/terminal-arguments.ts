@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Message } from '../base/l10n.ts';
 import type { ClusterNode } from '../cluster/model.ts';
-import { loginFlaw, readJump } from '../cluster/ssh-names.ts';
+import { loginProblem, readJump } from '../cluster/ssh-names.ts';
 
 export interface TerminalPaths {
   readonly home: string;
@@ -23,7 +23,7 @@ export type TerminalArguments =
  * OpenSSH 10.3, a jump host was passed to a shell unescaped.
  */
 export function terminalArguments({ ssh }: ClusterNode, paths: TerminalPaths): TerminalArguments {
-  const flaw = loginFlaw(ssh);
+  const flaw = loginProblem(ssh);
   if (flaw) return { ok: false, flaw };
   const way = ssh.jump === undefined ? undefined : readJump(ssh.jump);
   const files = paths.knownHosts.map((file) => `"${file}"`);

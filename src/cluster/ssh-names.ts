@@ -29,7 +29,7 @@ function contains(character: string): Message {
 }
 
 /** Checks a host: a name or an address, possibly with a zone (`fe80::1%eth0`), without a port. */
-export function hostFlaw(text: string): NameProblem {
+export function hostNameProblem(text: string): NameProblem {
   const flaw = form(text);
   if (flaw) return flaw;
   const at = text.indexOf('%');
@@ -44,7 +44,7 @@ export function hostFlaw(text: string): NameProblem {
 }
 
 /** Checks a name of a host in known_hosts files; patterns are refused (sshd(8)). */
-export function aliasFlaw(text: string): NameProblem {
+export function aliasProblem(text: string): NameProblem {
   const flaw = form(text);
   if (flaw) return flaw;
   const first = text[0] ?? '';
@@ -54,7 +54,7 @@ export function aliasFlaw(text: string): NameProblem {
 }
 
 /** Checks the name of a user on a node. */
-export function userFlaw(text: string): NameProblem {
+export function userNameProblem(text: string): NameProblem {
   const flaw = form(text);
   if (flaw) return flaw;
   const bad = [...text].find((character) => hidden.test(character) || shellOfUsers.includes(character));
@@ -64,7 +64,7 @@ export function userFlaw(text: string): NameProblem {
 }
 
 /** Checks the path of a key file. */
-export function identityFlaw(text: string): NameProblem {
+export function identityProblem(text: string): NameProblem {
   if (text === '') return msg('it is empty');
   if (text.startsWith('-')) return msg('it begins with a dash');
   const bad = [...text].find((character) => hidden.test(character));
@@ -99,7 +99,7 @@ export function readJump(
     const flaw =
       host === undefined || (port !== undefined && !isPort(Number(port)))
         ? msg('it is neither a Host of the ssh config nor user@host:port')
-        : (hostFlaw(host) ?? (user === undefined ? undefined : userFlaw(user)));
+        : (hostNameProblem(host) ?? (user === undefined ? undefined : userNameProblem(user)));
     if (host === undefined || flaw) return { ok: false, word, flaw: flaw ?? msg('it is empty') };
     hosts.push({
       ...{ word, host },
@@ -121,19 +121,19 @@ export interface LoginNames {
 }
 
 /** The reason for the first refused value, as a sentence; undefined if all values are valid. */
-export function loginFlaw({ host, port, user, identity, jump, hostKeyAlias }: LoginNames): NameProblem {
+export function loginProblem({ host, port, user, identity, jump, hostKeyAlias }: LoginNames): NameProblem {
   const of = (name: Message, value: string, flaw: NameProblem): NameProblem =>
     flaw && joined([name, ` "${visible(value.slice(0, maxLength))}": `, flaw]);
   const way = jump === undefined ? undefined : readJump(jump);
   return (
-    of(msg('host'), host, hostFlaw(host)) ??
-    of(msg('user'), user, userFlaw(user)) ??
+    of(msg('host'), host, hostNameProblem(host)) ??
+    of(msg('user'), user, userNameProblem(user)) ??
     (isPort(port) ? undefined : of(msg('port'), String(port), msg('it is not from 1 to 65535'))) ??
-    (identity === undefined ? undefined : of(msg('key file'), identity, identityFlaw(identity))) ??
+    (identity === undefined ? undefined : of(msg('key file'), identity, identityProblem(identity))) ??
     (way && !way.ok ? of(msg('jump host'), way.word, way.flaw) : undefined) ??
     (hostKeyAlias === undefined
       ? undefined
-      : of(msg('host key alias'), hostKeyAlias, aliasFlaw(hostKeyAlias)))
+      : of(msg('host key alias'), hostKeyAlias, aliasProblem(hostKeyAlias)))
   );
 }
 

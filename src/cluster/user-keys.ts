@@ -53,7 +53,7 @@ function fieldsOf(bytes: readonly number[]): readonly (readonly number[])[] | un
 }
 
 /** Why a text is not a valid `TYPE BASE64 COMMENT` line of authorized_keys; undefined if it is. */
-export function publicKeyFlaw(text: string): Message | undefined {
+export function publicKeyProblem(text: string): Message | undefined {
   const [type = '', blob = ''] = text.split(' ');
   if (!types.has(type)) return msg('sshd does not accept keys of the type {0}', type);
   const bytes = decoded(blob);

@@ -55,7 +55,7 @@ export const neededRepositories: readonly Needed[] = [
 ];
 
 /** Release packages that a release package of RDO depends on, for a range of releases and their builds. */
-export interface Brought {
+export interface IncludedPackages {
   readonly el: El;
   readonly from: string;
   readonly to: string;
@@ -69,7 +69,7 @@ const ofEl8 = [
   'centos-release-ceph-nautilus',
 ];
 
-export const broughtAlong: readonly Brought[] = [
+export const includedPackages: readonly IncludedPackages[] = [
   { el: 7, from: 'mitaka', to: 'mitaka', packages: ['centos-release-ceph-hammer'], sources: ['CRO'] },
   { el: 7, from: 'newton', to: 'pike', packages: ['centos-release-ceph-jewel'], sources: ['CRO'] },
   { el: 7, from: 'queens', to: 'rocky', packages: ['centos-release-ceph-luminous'], sources: ['CRO'] },

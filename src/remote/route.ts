@@ -1,6 +1,6 @@
 import type { Failure } from '../base/failure.ts';
 import type { SshSettings } from '../cluster/model.ts';
-import { loginFlaw } from '../cluster/ssh-names.ts';
+import { loginProblem } from '../cluster/ssh-names.ts';
 import { nameFailure } from './base/failures.ts';
 import { expandHome } from './base/home.ts';
 import type { Target } from './base/target.ts';
@@ -28,12 +28,12 @@ export type Route =
 /** The jump hosts in the order to connect, and the node; the cluster file takes precedence over the ssh config. */
 export async function findRoute(request: RouteRequest): Promise<Route> {
   // Before ssh reads its config: a `Match exec` may pass the names to a shell.
-  const flaw = loginFlaw(request.node.ssh);
+  const flaw = loginProblem(request.node.ssh);
   if (flaw) return { ok: false, failure: nameFailure(flaw) };
   const route = await readRoute(request);
   if (!route.ok) return route;
   for (const target of [...route.hops, route.target]) {
-    const found = loginFlaw(target);
+    const found = loginProblem(target);
     if (found) return { ok: false, failure: nameFailure(found, target.jump) };
   }
   return route;

@@ -3,7 +3,7 @@ import { own } from '../base/own.ts';
 import type { ProblemCode } from '../base/problem.ts';
 import { fixBy } from '../base/problem.ts';
 import { insertEntry, removeEntry } from '../cluster/edits.ts';
-import { hostFlaw, identityFlaw, readJump, userFlaw } from '../cluster/ssh-names.ts';
+import { hostNameProblem, identityProblem, readJump, userNameProblem } from '../cluster/ssh-names.ts';
 import { replacement } from '../schema/fixes.ts';
 import type { Path } from '../schema/places.ts';
 import { perContext } from './context.ts';
@@ -79,7 +79,7 @@ export const accessRules: readonly Rule[] = [
     ),
     {
       key: 'user',
-      flawOf: userFlaw,
+      flawOf: userNameProblem,
       text: (value, flaw) => msg('"{0}" is not a valid user name for SSH: {1}.', value, flaw),
     },
   ),
@@ -88,14 +88,14 @@ export const accessRules: readonly Rule[] = [
     msg('ssh passes the host to other programs and looks it up in known_hosts. The port has its own key.'),
     {
       key: 'host',
-      flawOf: hostFlaw,
+      flawOf: hostNameProblem,
       text: (value, flaw) => msg('"{0}" is not a valid host for SSH: {1}.', value, flaw),
     },
   ),
   formRule('identity-malformed', msg('ssh reads a key file path that begins with a dash as an option.'), {
     key: 'identity',
     // A pasted key is reported by another rule.
-    flawOf: (value) => (value.includes('PRIVATE KEY-----') ? undefined : identityFlaw(value)),
+    flawOf: (value) => (value.includes('PRIVATE KEY-----') ? undefined : identityProblem(value)),
     text: (value, flaw) => msg('"{0}" is not a valid path of a key file: {1}.', value, flaw),
   }),
   {

@@ -1,6 +1,6 @@
 import { msg } from '../base/l10n.ts';
 import type { Cluster } from '../cluster/model.ts';
-import { isPublicKey, publicKeyFlaw } from '../cluster/user-keys.ts';
+import { isPublicKey, publicKeyProblem } from '../cluster/user-keys.ts';
 import { pathKey } from '../schema/read.ts';
 import type { RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
@@ -63,7 +63,7 @@ export const userRules: readonly Rule[] = [
       for (const [name, { keys = [] }] of usersOf(context)) {
         const kept = context.reading.kept.get(pathKey('users', name, 'keys')) ?? [];
         keys.forEach((key, index) => {
-          const flaw = isPublicKey(key) ? publicKeyFlaw(key) : undefined;
+          const flaw = isPublicKey(key) ? publicKeyProblem(key) : undefined;
           if (!flaw) return;
           report(
             context.at('users', name, 'keys', kept[index] ?? index)?.value,

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { english } from '../../src/base/l10n.ts';
 import {
-  aliasFlaw,
-  hostFlaw,
-  identityFlaw,
+  aliasProblem,
+  hostNameProblem,
+  identityProblem,
   isShellSafe,
-  loginFlaw,
+  loginProblem,
   readJump,
-  userFlaw,
+  userNameProblem,
 } from '../../src/cluster/ssh-names.ts';
 
 const login = { host: 'node1', port: 22, user: 'root' };
@@ -21,7 +21,7 @@ describe('The names that are passed to ssh', () => {
   ])[] = [
     [
       'host',
-      hostFlaw,
+      hostNameProblem,
       ['node1', '10.0.0.1', '::1', 'fe80::1%eth0', 'a_b.example.org', '노드1', 'xn--9n2bp8q', '1.2.3.4.5'],
       [
         '',
@@ -55,7 +55,7 @@ describe('The names that are passed to ssh', () => {
     ],
     [
       'user',
-      userFlaw,
+      userNameProblem,
       [
         'root',
         'cloud-user',
@@ -97,13 +97,13 @@ describe('The names that are passed to ssh', () => {
     ],
     [
       'key file',
-      identityFlaw,
+      identityProblem,
       ['~/.ssh/id', '/a b/id', 'C:\\keys\\id', './-id'],
       ['', '-id', '-F/x', 'a\nb', 'a\u0000'],
     ],
     [
       'host key alias',
-      aliasFlaw,
+      aliasProblem,
       ['node1', '[gate]:2222', 'a_b'],
       ['', '-a', '@revoked', '#a', '|1|a|b', 'a b', 'a,b', '*', '!a'],
     ],
@@ -147,8 +147,8 @@ describe('The names that are passed to ssh', () => {
   });
 
   it('reject a login at its first invalid value, and name that value', () => {
-    const flawIn = (more: Partial<Parameters<typeof loginFlaw>[0]>) => {
-      const violation = loginFlaw({ ...login, ...more });
+    const flawIn = (more: Partial<Parameters<typeof loginProblem>[0]>) => {
+      const violation = loginProblem({ ...login, ...more });
       return violation && english(violation);
     };
     assert.equal(flawIn({}), undefined);
@@ -191,7 +191,7 @@ describe('The names that are passed to ssh', () => {
   it('reject a value of 100,000 characters for its length or its first invalid character', () => {
     for (const sign of ['a', ':', ' ', '@', '%', '-', '[', 'a ', ' -', 'ssh://']) {
       const text = sign.repeat(100_000 / sign.length);
-      for (const violation of [hostFlaw, userFlaw, aliasFlaw])
+      for (const violation of [hostNameProblem, userNameProblem, aliasProblem])
         assert.notEqual(violation(text), undefined, sign);
       assert.equal(readJump(text).ok, false, sign);
       assert.equal(isShellSafe(text), sign === 'a' || sign === ':' || sign === '@', sign);

@@ -4,7 +4,7 @@ import { findSystem, operatingSystems, osIds } from '../../src/data/operating-sy
 import { packageRows } from '../../src/data/packages.ts';
 import { packstackInstalls, packstackOptions, packstackVersions } from '../../src/data/packstack.ts';
 import { findRelease, isLater, releases } from '../../src/data/releases.ts';
-import { broughtAlong, deadAddresses, neededRepositories } from '../../src/data/repositories.ts';
+import { deadAddresses, includedPackages, neededRepositories } from '../../src/data/repositories.ts';
 import { serviceFacts } from '../../src/data/services.ts';
 import { sources } from '../../src/data/sources.ts';
 import { sshdDirectives } from '../../src/data/sshd.ts';
@@ -16,7 +16,7 @@ describe('The tables of facts', () => {
     const rows = [
       ...operatingSystems.map((row) => row.sources),
       ...neededRepositories.map((row) => row.sources),
-      ...broughtAlong.map((row) => row.sources),
+      ...includedPackages.map((row) => row.sources),
       ...packageRows.map((row) => row.sources),
       ...components.map((row) => row.sources),
       ...serviceFacts.map((row) => row.sources),
@@ -79,7 +79,7 @@ describe('The tables of facts', () => {
       assert.equal(findComponent(name), undefined);
       assert.ok(last === undefined || findRelease(last), name);
     }
-    for (const { from, to, el } of broughtAlong) {
+    for (const { from, to, el } of includedPackages) {
       assert.ok(findRelease(from)?.el.includes(el) && findRelease(to)?.el.includes(el), `${from} ${to}`);
       assert.ok(!isLater(from, to));
     }

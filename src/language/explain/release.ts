@@ -3,7 +3,7 @@ import { own } from '../../base/own.ts';
 import type { OperatingSystem } from '../../data/operating-systems.ts';
 import { packstackVersions } from '../../data/packstack.ts';
 import { isLater, type Release, type ReleaseStatus } from '../../data/releases.ts';
-import { broughtAlong, neededRepositories } from '../../data/repositories.ts';
+import { includedPackages, neededRepositories } from '../../data/repositories.ts';
 import type { Source } from '../../data/sources.ts';
 import { codes, type Page, sourceLine } from './page.ts';
 
@@ -25,7 +25,7 @@ function onSystem(release: Release, os: OperatingSystem): readonly Message[] {
     return [msg('RDO has no packages for it on {0}.', os.name)];
   const vendor = os.family === 'rhel' ? 'rhel' : 'centos';
   const needed = neededRepositories.find((row) => row.el === os.el && row.vendor === vendor);
-  const brought = broughtAlong.find(
+  const brought = includedPackages.find(
     ({ el, from, to }) => el === os.el && !isLater(from, release.name) && !isLater(release.name, to),
   );
   const name = `\`centos-release-openstack-${release.name}\``;
