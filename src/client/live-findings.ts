@@ -1,15 +1,8 @@
-import {
-  Diagnostic,
-  DiagnosticSeverity,
-  Disposable,
-  languages,
-  Range,
-  type TextDocument,
-  Uri,
-  workspace,
-} from 'vscode';
-import { msg } from '../base/l10n.ts';
-import type { Severity } from '../base/problem.ts';
+import { Diagnostic, Disposable, languages, Range, Uri, workspace } from 'vscode';
+import { joined, msg } from '../base/l10n.ts';
+import { positions } from '../base/position.ts';
+import type { Problem } from '../base/problem.ts';
+import { diagnosticsOf, type PlainDiagnostic } from '../language/diagnostics.ts';
 import type { LiveProblem } from '../rules/live.ts';
 import { t } from './editor/texts.ts';
 import { timeText } from './editor/time.ts';
@@ -21,22 +14,18 @@ import { createThrottle, type Throttle } from './stores/throttle.ts';
 /** Minimum interval between checks of a file, in milliseconds. */
 const every = 500;
 
-const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  information: DiagnosticSeverity.Information,
-};
-
-function diagnosticOf(
-  document: TextDocument,
-  { code, severity, span, message, at }: LiveProblem,
-): Diagnostic {
-  const range = new Range(document.positionAt(span.start), document.positionAt(span.end));
-  const text = `${t(message)} ${t(msg('As of {0}.', timeText(at)))}`;
-  const diagnostic = new Diagnostic(range, text, severities[severity]);
-  diagnostic.source = 'Stackprep';
-  diagnostic.code = { value: code, target: referenceLink(code) };
+/** A diagnostic of the language module for VS Code, which counts severities from 0 where LSP begins with 1. */
+function editorDiagnostic({ range: { start, end }, code, message, ...more }: PlainDiagnostic): Diagnostic {
+  const range = new Range(start.line, start.character, end.line, end.character);
+  const diagnostic = new Diagnostic(range, message, (more.severity ?? 1) - 1);
+  if (more.source !== undefined) diagnostic.source = more.source;
+  if (code !== undefined) diagnostic.code = { value: code, target: referenceLink(String(code)) };
   return diagnostic;
+}
+
+/** The message of a problem with the time of the facts that it is based on. */
+function dated({ at, ...problem }: LiveProblem): Problem {
+  return { ...problem, message: joined([problem.message, msg('As of {0}.', timeText(at))], ' ') };
 }
 
 /** Shows problems that the facts of the nodes reveal as diagnostics, in addition to those of the language server. */
@@ -54,15 +43,14 @@ export function createLiveFindings(runs: RunStore, report: (cause: unknown) => v
     const { readCluster } = await import('../rules/decode.ts');
     const { liveProblems } = await import('../rules/live.ts');
     const { version } = document;
-    const { decoded, reading } = readCluster(document.getText());
+    const text = document.getText();
+    const { decoded, reading } = readCluster(text);
     const { cluster } = decoded;
     const problems =
       cluster && reading ? liveProblems({ cluster, reading }, seen.take(uri, cluster, nodes)) : [];
     if (document.version !== version || document.isClosed) return;
-    collection.set(
-      document.uri,
-      problems.map((problem) => diagnosticOf(document, problem)),
-    );
+    const shown = diagnosticsOf({ positions: positions(text) }, problems.map(dated), { translate: t });
+    collection.set(document.uri, shown.map(editorDiagnostic));
   }
   const soon = (uri: string): void => {
     const pacer = pacers.get(uri) ?? createThrottle(every, () => void judge(uri).catch(report));

@@ -21,12 +21,15 @@ const idle: ReadonlySet<ProblemCode> = new Set([
   'custom-sudo',
 ]);
 
+/** An LSP diagnostic whose message is plain text. */
+export type PlainDiagnostic = Diagnostic & { readonly message: string };
+
 /** The problems of a document as LSP diagnostics, in the user's language. */
 export function diagnosticsOf(
   document: Pick<ClusterDocument, 'positions'>,
   problems: readonly Problem[],
   { translate, reference }: Initialization,
-): readonly Diagnostic[] {
+): readonly PlainDiagnostic[] {
   return problems.slice(0, limit).map(({ code, severity, span, message }) => ({
     range: rangeOf(document, span),
     severity: severities[severity],
