@@ -2,7 +2,7 @@ import { Diagnostic, Disposable, languages, Range, Uri, workspace } from 'vscode
 import { joined, msg } from '../base/l10n.ts';
 import { positions } from '../base/position.ts';
 import type { Problem } from '../base/problem.ts';
-import { diagnosticsOf, type PlainDiagnostic } from '../language/diagnostics.ts';
+import type { PlainDiagnostic } from '../language/diagnostics.ts';
 import type { LiveProblem } from '../rules/live.ts';
 import { t } from './editor/texts.ts';
 import { timeText } from './editor/time.ts';
@@ -42,6 +42,7 @@ export function createLiveFindings(runs: RunStore, report: (cause: unknown) => v
     // The parser is loaded on first use.
     const { readCluster } = await import('../rules/decode.ts');
     const { liveProblems } = await import('../rules/live.ts');
+    const { diagnosticsOf } = await import('../language/diagnostics.ts');
     const { version } = document;
     const text = document.getText();
     const { decoded, reading } = readCluster(text);
