@@ -37,7 +37,7 @@ async function runScript(channel: ServerChannel, script: string, on: On): Promis
   if (!started) return notSimulated(channel);
   const { job, program, ended } = started;
   // The command continues without a reader, as on a real node.
-  printer.whenClosed(() => job.hurry());
+  printer.whenClosed(() => job.finishNow());
   const code = await drive(program, job, printer);
   ended();
   leave(channel, code);

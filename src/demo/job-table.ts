@@ -80,19 +80,19 @@ class RunningJob implements NodeJob {
 
   append(text: string): void {
     this.#log = Buffer.concat([this.#log, Buffer.from(text)]);
-    this.#tell();
+    this.#notify();
   }
 
   end(code: number): void {
     this.code = code;
-    this.#tell();
+    this.#notify();
   }
 
   dropLinks(): void {
     for (const drop of [...this.#watchers]) drop();
   }
 
-  #tell(): void {
+  #notify(): void {
     for (const wake of this.#wakes.splice(0)) wake();
   }
 }

@@ -33,7 +33,7 @@ export class Job {
   }
 
   /** Skips all further delays: the connection is closed. */
-  hurry(): void {
+  finishNow(): void {
     this.#hurried = true;
     this.#wake();
   }

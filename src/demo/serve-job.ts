@@ -5,7 +5,7 @@ import type { Request } from './request.ts';
 export type JobRequest = Extract<Request, { type: 'job' }>;
 
 /** Maximum size of log data in a frame, in bytes. */
-const most = 65_536;
+const maxReadBytes = 65_536;
 
 /** Handles a request to the job controller, answering in frames (jobs/frames.ts); `input` is its standard input. */
 export async function serveJob(
@@ -29,7 +29,7 @@ export async function serveJob(
       while (!isClosed) {
         const news = job.news();
         const { code } = job;
-        const bytes = job.read(offset, most);
+        const bytes = job.read(offset, maxReadBytes);
         if (bytes.length > 0) {
           await say('data', offset, bytes.length);
           await printer.print(bytes);

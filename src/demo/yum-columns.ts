@@ -18,7 +18,7 @@ export interface TableLayout {
   readonly width: number;
 }
 
-function longest(texts: readonly string[]): number {
+function maxLength(texts: readonly string[]): number {
   return largest(
     texts.map((text) => text.length),
     0,
@@ -27,10 +27,10 @@ function longest(texts: readonly string[]): number {
 
 /** Each column is as wide as its longest text; surplus space is distributed, missing space is taken from the names or widens the table. */
 export function layOut(packages: readonly DemoPackage[], mayGrow: boolean): TableLayout {
-  const name = longest(packages.map((each) => each.name));
-  const arch = longest(packages.map((each) => each.arch));
-  const version = longest(packages.map((each) => each.version));
-  const repository = longest(packages.map((each) => each.repository));
+  const name = maxLength(packages.map((each) => each.name));
+  const arch = maxLength(packages.map((each) => each.arch));
+  const version = maxLength(packages.map((each) => each.version));
+  const repository = maxLength(packages.map((each) => each.repository));
   const spare = screen - gaps - sizeWidth - name - arch - version - repository;
   if (spare < 0) {
     return mayGrow
@@ -65,7 +65,7 @@ export function packageRow({ widths }: TableLayout, each: DemoPackage): string {
 
 function widthsOf(names: readonly string[], columns: number): number[] {
   return Array.from({ length: columns }, (_, column) =>
-    longest(names.filter((_name, index) => index % columns === column)),
+    maxLength(names.filter((_name, index) => index % columns === column)),
   );
 }
 

@@ -180,13 +180,13 @@ export const accessRules: readonly Rule[] = [
     about: msg('Two nodes with the same host and port are one machine. Each step would run on it twice.'),
     check: ({ cluster }, report) => {
       const seen = new Map<string, string>();
-      const told = new Set<number>();
+      const reported = new Set<number>();
       for (const { name, ssh, span, address } of cluster.nodes) {
         const where = `${ssh.host} ${ssh.port} ${ssh.jump ?? ''}`;
         const holder = seen.get(where);
         if (holder === undefined) seen.set(where, name);
-        else if (ssh.host !== address && !told.has(span.start)) {
-          told.add(span.start);
+        else if (ssh.host !== address && !reported.has(span.start)) {
+          reported.add(span.start);
           report(
             span,
             msg(

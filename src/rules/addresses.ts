@@ -21,10 +21,10 @@ export function onePerKey(
   nodes: readonly ClusterNode[],
   holds: (node: ClusterNode) => boolean,
 ): readonly ClusterNode[] {
-  const told = new Set<number>();
+  const reported = new Set<number>();
   return nodes.filter((node) => {
-    if (told.has(node.span.start) || !holds(node)) return false;
-    told.add(node.span.start);
+    if (reported.has(node.span.start) || !holds(node)) return false;
+    reported.add(node.span.start);
     return true;
   });
 }

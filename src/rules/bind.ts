@@ -15,7 +15,7 @@ interface Bind {
   readonly bind: string;
   readonly isNetwork: boolean;
   readonly fixTo: (word: string) => Fix | undefined;
-  readonly tell: (message: Message, fix?: Fix | undefined) => void;
+  readonly report: (message: Message, fix?: Fix | undefined) => void;
 }
 
 /** Runs a check on the bind address of MariaDB, if the file sets it. */
@@ -28,7 +28,7 @@ function onBind(check: (context: RuleContext, bind: Bind) => void): Rule['check'
       bind,
       isNetwork: Object.hasOwn(context.file.networks ?? {}, bind),
       fixTo: (word) => replacement(context.reading.source, span, word),
-      tell: (message, fix) => report(span, message, fix),
+      report: (message, fix) => report(span, message, fix),
     });
   };
 }
@@ -39,12 +39,12 @@ export const bindRules: readonly Rule[] = [
     severity: 'error',
     about: msg('MariaDB does not start with an invalid address.'),
     hasFix: true,
-    check: onBind((context, { bind, isNetwork, fixTo, tell }) => {
+    check: onBind((context, { bind, isNetwork, fixTo, report }) => {
       if (isNetwork || everywhere.has(bind) || addressValue(bind) || !context.isWhole('networks')) return;
       const names = Object.keys(context.file.networks ?? {});
       const near = suggest(bind, names);
-      if (near) tell(msg('There is no network {0}. Did you mean {1}?', bind, near), fixTo(near));
-      else tell(msg('{0} is neither a network of this file nor an IP address.', bind));
+      if (near) report(msg('There is no network {0}. Did you mean {1}?', bind, near), fixTo(near));
+      else report(msg('{0} is neither a network of this file nor an IP address.', bind));
     }),
   },
   {
@@ -53,16 +53,16 @@ export const bindRules: readonly Rule[] = [
     about: msg(
       'A server can listen only on an address of its own node. Otherwise it stops with "Cannot assign requested address".',
     ),
-    check: onBind((context, { bind, isNetwork, tell }) => {
+    check: onBind((context, { bind, isNetwork, report }) => {
       if (isNetwork || everywhere.has(bind) || !addressValue(bind) || !context.isWhole('nodes')) return;
       const members = membersOf(context, 'mariadb');
       const holder = context.cluster.nodes.find((node) => node.address === bind);
       if (holder && members.length > 0 && !members.includes(holder.name))
-        tell(
+        report(
           msg('{0} is the address of {1}, but MariaDB runs on {2}.', bind, holder.name, members.join(', ')),
         );
       else if (holder && members.length > 1)
-        tell(
+        report(
           msg(
             'Only {0} has the address {1}. Use a network instead, so that each node uses its own address.',
             holder.name,
@@ -79,13 +79,13 @@ export const bindRules: readonly Rule[] = [
     ),
     sources: ['IG'],
     hasFix: true,
-    check: onBind(({ file }, { bind, isNetwork, fixTo, tell }) => {
+    check: onBind(({ file }, { bind, isNetwork, fixTo, report }) => {
       if (isNetwork || !everywhere.has(bind)) return;
       const hasManagement = Object.hasOwn(file.networks ?? {}, 'management');
       const message = msg(
         'MariaDB would listen on every network of its node. Bind it to the management network.',
       );
-      tell(message, hasManagement ? fixTo('management') : undefined);
+      report(message, hasManagement ? fixTo('management') : undefined);
     }),
   },
   {
@@ -95,11 +95,11 @@ export const bindRules: readonly Rule[] = [
       'Only programs on the same node can connect to this address, but the compute nodes need the database as well.',
     ),
     hasFix: true,
-    check: onBind(({ file, cluster }, { bind, isNetwork, fixTo, tell }) => {
+    check: onBind(({ file, cluster }, { bind, isNetwork, fixTo, report }) => {
       if (isNetwork || !/^(?:127\.|::1$)/.test(bind) || cluster.nodes.length < 2) return;
       const hasManagement = Object.hasOwn(file.networks ?? {}, 'management');
       const message = msg('No other node can connect to {0}. Bind MariaDB to the management network.', bind);
-      tell(message, hasManagement ? fixTo('management') : undefined);
+      report(message, hasManagement ? fixTo('management') : undefined);
     }),
   },
   {
@@ -107,9 +107,9 @@ export const bindRules: readonly Rule[] = [
     severity: 'warning',
     about: msg('The provider network has no addresses on the nodes to listen on.'),
     sources: ['IG'],
-    check: onBind(({ file }, { bind, isNetwork, tell }) => {
+    check: onBind(({ file }, { bind, isNetwork, report }) => {
       if (!isNetwork || bind === 'management' || own(file.networks, bind)?.cidr !== undefined) return;
-      tell(
+      report(
         msg(
           'The network {0} has no cidr. Bind to a network with addresses on the nodes, such as management.',
           bind,

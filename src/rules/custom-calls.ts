@@ -14,7 +14,11 @@ export interface Call extends Called {
 }
 
 /** Reports a problem of a word of a command, or of the whole command if none is given. */
-export type Tell = (message: Message, word?: Pick<Word, 'start' | 'end'>, fix?: Fix | undefined) => void;
+export type ReportWord = (
+  message: Message,
+  word?: Pick<Word, 'start' | 'end'>,
+  fix?: Fix | undefined,
+) => void;
 
 /** Every command of the custom steps in the file. */
 const callsOf = perContext((context) =>
@@ -27,13 +31,19 @@ const callsOf = perContext((context) =>
 );
 
 /** Runs a check on every command of the custom steps. */
-export function onCalls(check: (call: Call, tell: Tell, context: RuleContext) => void): Rule['check'] {
+export function onCalls(
+  check: (call: Call, report: ReportWord, context: RuleContext) => void,
+): Rule['check'] {
   return (context, report) => {
     for (const call of callsOf(context)) {
-      const tell: Tell = (message, word = { start: call.word.start, end: call.command.end }, fix) => {
+      const reportWord: ReportWord = (
+        message,
+        word = { start: call.word.start, end: call.command.end },
+        fix,
+      ) => {
         report(call.own.spanOf(word.start, word.end), message, fix);
       };
-      check(call, tell, context);
+      check(call, reportWord, context);
     }
   };
 }

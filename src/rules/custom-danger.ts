@@ -45,9 +45,9 @@ export const customDangerRules: readonly Rule[] = [
     code: 'custom-reboot',
     severity: 'warning',
     about: msg('The reboot ends the step before it can report its result, so the step counts as failed.'),
-    check: onCalls((call, tell) => {
+    check: onCalls((call, report) => {
       if (!isReboot(call)) return;
-      tell(msg('The step reboots its own node here and counts as failed. Reboot outside of the run.'));
+      report(msg('The step reboots its own node here and counts as failed. Reboot outside of the run.'));
     }),
   },
   {
@@ -57,7 +57,7 @@ export const customDangerRules: readonly Rule[] = [
       'If the variable is empty, the path starts at the root of the disk, and rm deletes from there.',
     ),
     hasFix: true,
-    check: onCalls((call, tell) => {
+    check: onCalls((call, report) => {
       if (call.name !== 'rm' || !call.args.some(({ text }) => /^(?:-[a-zA-Z]*[rR]|--recursive)/.test(text)))
         return;
       for (const word of call.args) {
@@ -73,7 +73,7 @@ export const customDangerRules: readonly Rule[] = [
           first.name,
           `\${${first.name}:?}`,
         );
-        tell(message, word, fix);
+        report(message, word, fix);
       }
     }),
   },
@@ -84,20 +84,20 @@ export const customDangerRules: readonly Rule[] = [
       'The lock belongs to a running yum. Without it, two processes write to the package database at the same time.',
     ),
     sources: ['YUM'],
-    check: onCalls((call, tell) => {
+    check: onCalls((call, report) => {
       if (call.name !== 'rm') return;
       const lock = call.args.find(({ text }) =>
         /\/yum\.pid$|\/var\/lib\/rpm\/(?:\.rpm\.lock|__db)/.test(text),
       );
       if (lock)
-        tell(msg('Never remove a lock that is in use. Wait for the other yum, or stop its service.'), lock);
+        report(msg('Never remove a lock that is in use. Wait for the other yum, or stop its service.'), lock);
     }),
   },
   {
     code: 'custom-authorized-keys',
     severity: 'warning',
     about: msg('Overwriting the file removes every key in it, including yours.'),
-    check: onCalls((call, tell) => {
+    check: onCalls((call, report) => {
       const file = /\/?authorized_keys$/;
       const written = call.command.writes.find(
         ({ operator, target }) => operator === '>' && file.test(target.text),
@@ -106,12 +106,12 @@ export const customDangerRules: readonly Rule[] = [
       const isCopy =
         (call.name === 'cp' || call.name === 'mv' || call.name === 'install') && last && file.test(last.text);
       if (written)
-        tell(
+        report(
           msg('This overwrites the existing keys. Append with >>, or use step `ssh-keys`.'),
           written.target,
         );
       else if (isCopy)
-        tell(msg('This overwrites the existing keys. Append with >>, or use step `ssh-keys`.'), last);
+        report(msg('This overwrites the existing keys. Append with >>, or use step `ssh-keys`.'), last);
     }),
   },
   {
@@ -120,9 +120,9 @@ export const customDangerRules: readonly Rule[] = [
     about: msg(
       'The network goes down under the connection of the step. If it does not come back, the node is unreachable.',
     ),
-    check: onCalls((call, tell, { file }) => {
+    check: onCalls((call, report, { file }) => {
       if (!isCut(call, file.networks?.management?.interface)) return;
-      tell(msg('This can cut off the node. Keep a console available.'));
+      report(msg('This can cut off the node. Keep a console available.'));
     }),
   },
 ];

@@ -35,12 +35,15 @@ export const customOpenstackRules: readonly Rule[] = [
       'Addresses from older articles no longer respond, so the command fails or finds an empty list.',
     ),
     sources: ['MIRROR', 'EL8', 'CENTOS', 'EPEL', 'RW'],
-    check: onCalls((call, tell) => {
+    check: onCalls((call, report) => {
       if (!fetching.has(call.name)) return;
       for (const word of call.args) {
         const dead = deadAddresses.find(({ pattern }) => new RegExp(pattern).test(word.text));
         if (dead)
-          tell(msg('This address has been gone since {0}. Use {1} instead.', dead.since, dead.instead), word);
+          report(
+            msg('This address has been gone since {0}. Use {1} instead.', dead.since, dead.instead),
+            word,
+          );
       }
     }),
   },
@@ -49,7 +52,7 @@ export const customOpenstackRules: readonly Rule[] = [
     severity: 'warning',
     about: msg('RDO has no packages for the project in this release, so yum finds nothing to install.'),
     sources: ['RI', 'GOV', 'PS'],
-    check: onCalls((call, tell, context) => {
+    check: onCalls((call, report, context) => {
       const { release } = context;
       if (!release || context.cluster.repositories.rdo !== 'enabled') return;
       for (const word of installed(call)) {
@@ -59,7 +62,7 @@ export const customOpenstackRules: readonly Rule[] = [
             ? project
             : endedPackages.find(({ name, last }) => name === word.text && isLater(release.name, last));
         if (gone)
-          tell(msg('RDO has {0} up to {1} only, not in {2}.', gone.name, gone.last, release.name), word);
+          report(msg('RDO has {0} up to {1} only, not in {2}.', gone.name, gone.last, release.name), word);
       }
     }),
   },
@@ -71,7 +74,7 @@ export const customOpenstackRules: readonly Rule[] = [
     ),
     sources: ['RW', 'IG'],
     hasFix: true,
-    check: onCalls((call, tell, context) => {
+    check: onCalls((call, report, context) => {
       const el = generationOf(context);
       const wanted = el === undefined ? undefined : companionRepository[el];
       const isConfig = isYum(call) && call.args[0]?.text === 'config-manager';
@@ -79,7 +82,7 @@ export const customOpenstackRules: readonly Rule[] = [
       const word = call.args.find(({ text }) => /^(?:powertools|crb)$/i.test(text));
       if (!word || word.text.toLowerCase() === wanted) return;
       const message = msg('On Enterprise Linux {0}, this repository is named {1}.', el ?? '', wanted);
-      tell(message, word, put(call, msg('Change to {0}', wanted), { ...word, text: wanted }));
+      report(message, word, put(call, msg('Change to {0}', wanted), { ...word, text: wanted }));
     }),
   },
   {
@@ -89,7 +92,7 @@ export const customOpenstackRules: readonly Rule[] = [
       'EL9 has no network service. systemctl fails unless openstack-network-scripts from RDO is installed.',
     ),
     sources: ['RW', 'RI'],
-    check: onCalls((call, tell, context) => {
+    check: onCalls((call, report, context) => {
       const [verb, unit] = call.args.filter(({ text }) => !text.startsWith('-'));
       if (call.name !== 'systemctl' || !/^(?:enable|start|restart)$/.test(verb?.text ?? '')) return;
       if (!/^network(?:\.service)?$/.test(unit?.text ?? '') || !isSurely(context, 9, 10)) return;
@@ -97,7 +100,7 @@ export const customOpenstackRules: readonly Rule[] = [
         ({ id, custom }) => id === 'network-service' || /network-scripts/.test(custom?.run ?? ''),
       );
       if (!isInstalled)
-        tell(msg('EL9 has no network service. Install openstack-network-scripts first.'), unit);
+        report(msg('EL9 has no network service. Install openstack-network-scripts first.'), unit);
     }),
   },
   {
@@ -107,15 +110,15 @@ export const customOpenstackRules: readonly Rule[] = [
       'Packstack rejects an answer file combined with other options that describe the cluster. Its own check of an answer file fails on Python 3.',
     ),
     sources: ['PS', 'EXP'],
-    check: onCalls((call, tell, context) => {
+    check: onCalls((call, report, context) => {
       if (call.name !== 'packstack') return;
       const clash = ['--allinone', '--install-hosts', '--default-password'].find((option) =>
         has(call, option),
       );
       if (has(call, '--answer-file') && clash !== undefined)
-        tell(msg('Packstack accepts either --answer-file or {0}, not both.', clash));
+        report(msg('Packstack accepts either --answer-file or {0}, not both.', clash));
       else if (has(call, '--validate-answer-file') && isSurely(context, 8, 9))
-        tell(msg('--validate-answer-file always fails on Enterprise Linux 8 and 9. Remove it.'));
+        report(msg('--validate-answer-file always fails on Enterprise Linux 8 and 9. Remove it.'));
     }),
   },
 ];

@@ -73,7 +73,7 @@ export const customPackageRules: readonly Rule[] = [
     about: msg('Steps are non-interactive: yum asks "Is this ok", reads the end of its input, and gives up.'),
     sources: ['YUM', 'DNF'],
     hasFix: true,
-    check: onCalls((call, tell) => {
+    check: onCalls((call, report) => {
       if (
         !isYum(call) ||
         subcommand(call).verb === '' ||
@@ -89,7 +89,7 @@ export const customPackageRules: readonly Rule[] = [
       if (isAnswered) return;
       const end = call.word.end;
       const fix = put(call, msg('Add -y'), { start: end, end, text: ' -y' });
-      tell(msg('{0} asks for confirmation here. Add -y.', call.name), undefined, fix);
+      report(msg('{0} asks for confirmation here. Add -y.', call.name), undefined, fix);
     }),
   },
   {
@@ -100,14 +100,14 @@ export const customPackageRules: readonly Rule[] = [
     ),
     sources: ['YUM'],
     hasFix: true,
-    check: onCalls((call, tell) => {
+    check: onCalls((call, report) => {
       const isIt = isYum(call) && call.args.some(({ text }) => text === 'check-update');
       const { before, after, end } = call.command;
       if (!isIt || /^(?:\|\|?|&&|\))$/.test(after) || before === '&&' || before === '||') return;
       // After if, while, until and ! the exit code is used.
       if (/(?:^|\s)(?:if|elif|while|until|!)\s*$/.test(call.own.text.slice(0, call.word.start))) return;
       const fix = put(call, msg('Allow exit code 100'), { start: end, end, text: ' || [ $? -eq 100 ]' });
-      tell(
+      report(
         msg('If there are updates, check-update ends with 100 and stops the step. Allow exit code 100.'),
         undefined,
         fix,
@@ -121,11 +121,11 @@ export const customPackageRules: readonly Rule[] = [
       'The step enables EPEL, which the settings disable because it replaces packages that RDO requires.',
     ),
     sources: ['IG', 'RI'],
-    check: onCalls((call, tell, { cluster }) => {
+    check: onCalls((call, report, { cluster }) => {
       const { rdo, epel } = cluster.repositories;
       if (rdo !== 'enabled' || epel !== 'disabled' || cluster.openstack.release === undefined) return;
       const found = installed(call).find(({ text }) => /(?:^|\/)epel-(?:next-)?release/.test(text));
-      if (found) tell(msg('This enables EPEL, which repositories.epel disables. Remove it.'), found);
+      if (found) report(msg('This enables EPEL, which repositories.epel disables. Remove it.'), found);
     }),
   },
   {
@@ -135,7 +135,7 @@ export const customPackageRules: readonly Rule[] = [
       'Two release packages define the same repositories twice, or two releases at once, without a warning.',
     ),
     sources: ['CRO', 'RR', 'EXP'],
-    check: onCalls((call, tell, { cluster }) => {
+    check: onCalls((call, report, { cluster }) => {
       const release = cluster.openstack.release;
       if (cluster.repositories.rdo !== 'enabled' || release === undefined) return;
       const found = installed(call).find(({ text }) => {
@@ -145,7 +145,7 @@ export const customPackageRules: readonly Rule[] = [
         return /(?:^|\/)rdo-release(?:[-.]|$)/.test(text) && !/^rhel/.test(cluster.system.os ?? '');
       });
       if (found)
-        tell(
+        report(
           msg('Step `repositories` installs the release package of {0}. Remove this second one.', release),
           found,
         );
@@ -159,7 +159,7 @@ export const customPackageRules: readonly Rule[] = [
     ),
     sources: ['RI', 'DG', 'RW'],
     hasFix: true,
-    check: onCalls((call, tell, context) => {
+    check: onCalls((call, report, context) => {
       for (const word of installed(call)) {
         const names = namesOf(word.text);
         const [el, other] = context.generations;
@@ -170,7 +170,7 @@ export const customPackageRules: readonly Rule[] = [
           name === undefined
             ? msg('RDO has no {0} for Enterprise Linux {1}.', word.text, el)
             : msg('On Enterprise Linux {1}, the package {0} is named {2}.', word.text, el, name);
-        tell(
+        report(
           message,
           word,
           name === undefined ? undefined : put(call, msg('Change to {0}', name), { ...word, text: name }),

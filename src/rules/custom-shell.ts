@@ -114,7 +114,7 @@ export const customShellRules: readonly Rule[] = [
       'Copying from a web page can replace spaces, quotes and hyphens with similar characters, which the shell reads as ordinary letters.',
     ),
     hasFix: true,
-    check: onCalls((call, tell) => {
+    check: onCalls((call, report) => {
       for (const word of call.command.words) {
         const raw = call.own.text.slice(word.start, word.end);
         // Inside quotes they may be intended.
@@ -125,7 +125,7 @@ export const customShellRules: readonly Rule[] = [
         const plain = /[“”„‘’]/.test(sign) ? undefined : /[–—−]/.test(sign) ? '-' : ' ';
         const place = { start: word.start + at, end: word.start + at + 1, text: plain ?? '' };
         const title = msg('Change to {0}', plain === ' ' ? msg('a space') : '-');
-        tell(
+        report(
           msg('This is a similar-looking Unicode character. The shell reads it as an ordinary letter.'),
           word,
           plain === undefined ? undefined : put(call, title, place),
@@ -139,25 +139,25 @@ export const customShellRules: readonly Rule[] = [
     about: msg(
       'Steps are non-interactive: a command that prompts for input or opens an editor fails or hangs.',
     ),
-    check: onCalls((call, tell) => {
+    check: onCalls((call, report) => {
       if (call.command.before === '|' || call.command.hasInput || !isInteractive(call)) return;
-      tell(msg('{0} waits for input, but a step has none. Use a non-interactive form.', call.name));
+      report(msg('{0} waits for input, but a step has none. Use a non-interactive form.', call.name));
     }),
   },
   {
     code: 'custom-never-ends',
     severity: 'warning',
     about: msg('The command runs until it is interrupted, so the step never ends.'),
-    check: onCalls((call, tell) => {
+    check: onCalls((call, report) => {
       if (!isEndless(call) || call.command.after === '&' || call.command.after === '|') return;
-      tell(msg('{0} never ends here, and neither does the step.', call.name));
+      report(msg('{0} never ends here, and neither does the step.', call.name));
     }),
   },
   {
     code: 'custom-unquoted-variable',
     severity: 'information',
     about: msg('Without quotes, a value with spaces splits into several words, and an empty one disappears.'),
-    check: onCalls((call, tell) => {
+    check: onCalls((call, report) => {
       if (!careful.has(call.name)) return;
       for (const word of call.args) {
         const open = word.variables.find(
@@ -165,7 +165,7 @@ export const customShellRules: readonly Rule[] = [
         );
         if (!open) continue;
         const text = call.own.text.slice(open.start, open.end);
-        tell(
+        report(
           msg('Put "{0}" in quotes.', text),
           open,
           put(call, msg('Put it in quotes'), { ...open, text: `"${text}"` }),
@@ -179,28 +179,28 @@ export const customShellRules: readonly Rule[] = [
     severity: 'information',
     about: msg('Steps already run as root. Where sudo requires a terminal, the command fails.'),
     hasFix: true,
-    check: onCalls((call, tell) => {
+    check: onCalls((call, report) => {
       const [sudo, next] = call.command.words;
       if (!sudo || !next || sudo.text !== 'sudo' || next.text.startsWith('-') || !called(call.command))
         return;
       const fix = put(call, msg('Remove {0}', 'sudo'), { start: sudo.start, end: next.start, text: '' });
-      tell(msg('Steps run as root. sudo is not needed.'), sudo, fix);
+      report(msg('Steps run as root. sudo is not needed.'), sudo, fix);
     }),
   },
   {
     code: 'custom-check-changes',
     severity: 'warning',
     about: msg('A check runs every time the node is checked, so it must not change anything.'),
-    check: onCalls((call, tell) => {
+    check: onCalls((call, report) => {
       if (call.own.kind !== 'check' || !isChange(call)) return;
-      tell(msg('A check must not change anything. Move {0} to `run`.', call.name));
+      report(msg('A check must not change anything. Move {0} to `run`.', call.name));
     }),
   },
   {
     code: 'custom-unverified-download',
     severity: 'information',
     about: msg('The origin of the download is not verified before it is run or installed.'),
-    check: onCalls((call, tell) => {
+    check: onCalls((call, report) => {
       const isCurl = call.name === 'curl' || call.name === 'wget';
       const isOpen = isCurl && has(call, /^(?:-(?=[a-zA-Z]*k)[a-zA-Z]+|--insecure|--no-check-certificate)$/);
       const isPiped =
@@ -209,7 +209,7 @@ export const customShellRules: readonly Rule[] = [
         /^\|\s*(?:sudo\s+)?(?:ba)?sh\b/.test(call.own.text.slice(call.command.end).trimStart());
       const isUnsigned = isYum(call) && has(call, /^--nogpgcheck$/);
       if (!isOpen && !isPiped && !isUnsigned) return;
-      tell(
+      report(
         msg('The origin of this download is not verified. Use https with certificates, and signed packages.'),
       );
     }),

@@ -85,7 +85,7 @@ interface Live {
   readonly seen: readonly Seen[];
   readonly at: (...path: readonly (string | number)[]) => Span | undefined;
   /** Reports a problem of some nodes; does nothing for an empty list. */
-  readonly tell: (
+  readonly report: (
     code: ProblemCode,
     span: Span | undefined,
     nodes: readonly Seen[],
@@ -111,9 +111,9 @@ function names(nodes: readonly Seen[]): string {
 const onProvider: ReadonlySet<string> = new Set(['controller', 'compute', 'network']);
 
 /** Reports nodes with known interfaces that have none of that name. */
-function missing({ tell }: Live, span: Span | undefined, device: string, nodes: readonly Seen[]): void {
+function missing({ report }: Live, span: Span | undefined, device: string, nodes: readonly Seen[]): void {
   const there = (nodes[0]?.facts.interfaces ?? []).map((each) => each.name).filter((each) => each !== 'lo');
-  tell(
+  report(
     'live-interface-missing',
     span,
     nodes,
@@ -171,7 +171,7 @@ function answerInterfaces(live: Live): void {
   }
 }
 
-function addresses({ cluster, seen, at, tell }: Live): void {
+function addresses({ cluster, seen, at, report }: Live): void {
   const { cidr = '', interface: device } = cluster.networks.management ?? {};
   const range = parseCidr(cidr);
   const elsewhere = new Map<string, Seen[]>();
@@ -183,7 +183,7 @@ function addresses({ cluster, seen, at, tell }: Live): void {
       continue;
     const holder = own.find((one) => one.addresses.includes(address));
     if (!holder)
-      tell(
+      report(
         'live-address-missing',
         span,
         [each],
@@ -194,7 +194,7 @@ function addresses({ cluster, seen, at, tell }: Live): void {
       elsewhere.set(holder.name, [...(elsewhere.get(holder.name) ?? []), each]);
   }
   for (const [holder, nodes] of elsewhere)
-    tell(
+    report(
       'live-address-on-other-interface',
       at('networks', 'management', 'interface'),
       nodes,
@@ -202,7 +202,7 @@ function addresses({ cluster, seen, at, tell }: Live): void {
     );
 }
 
-function systems({ cluster, seen, at, tell }: Live): void {
+function systems({ cluster, seen, at, report }: Live): void {
   const described = cluster.system.os === undefined ? undefined : findSystem(cluster.system.os);
   const release =
     cluster.openstack.release === undefined ? undefined : findRelease(cluster.openstack.release);
@@ -216,14 +216,14 @@ function systems({ cluster, seen, at, tell }: Live): void {
     const [first] = nodes;
     const os = first && systemOf(first.facts);
     if (first?.facts.el === undefined)
-      tell(
+      report(
         'live-os-unsupported',
         first?.node.span,
         nodes,
         msg('{0} runs {1}, which RDO has no packages for.', names(nodes), osName),
       );
     else if (described && os && os !== described)
-      tell(
+      report(
         'live-os-differs',
         at('system', 'os'),
         nodes,
@@ -231,7 +231,7 @@ function systems({ cluster, seen, at, tell }: Live): void {
       );
     if (!release || !os || !isWanted || release.builds.length === 0 || extra.length > 0) continue;
     if (!release.builds.some((build) => os.builds.includes(build)))
-      tell(
+      report(
         'live-release-not-for-os',
         at('openstack', 'release'),
         nodes,
@@ -240,21 +240,21 @@ function systems({ cluster, seen, at, tell }: Live): void {
   }
 }
 
-function memory({ cluster, seen, tell }: Live): void {
+function memory({ cluster, seen, report }: Live): void {
   const isPackstack = cluster.openstack.installer === 'packstack';
   for (const each of seen) {
     const has = each.facts.memory;
     const { roles, name, span } = each.node;
     const isController = roles.includes('controller');
-    const least = isController ? (isPackstack ? 16 : 4) : roles.includes('compute') ? 2 : 0;
+    const minimum = isController ? (isPackstack ? 16 : 4) : roles.includes('compute') ? 2 : 0;
     // The kernel reserves some memory; a tenth less is acceptable.
-    if (has === undefined || has >= least * gigabyte * 0.9) continue;
+    if (has === undefined || has >= minimum * gigabyte * 0.9) continue;
     const text = (has / gigabyte).toFixed(1);
-    tell(
+    report(
       'live-memory-low',
       span,
       [each],
-      msg('{0} has {1} GB of memory. The guide requires at least {2} GB.', name, text, least),
+      msg('{0} has {1} GB of memory. The guide requires at least {2} GB.', name, text, minimum),
     );
   }
 }
@@ -273,7 +273,7 @@ export function liveProblems(
     cluster,
     seen,
     at: (...path) => reading.places.get(pathKey(...path))?.value,
-    tell: (code, span, nodes, message) => {
+    report: (code, span, nodes, message) => {
       const severity = severities.get(code);
       if (!span || nodes.length === 0 || severity === undefined) return;
       const at = smallest(nodes.map((each) => each.at));

@@ -109,14 +109,14 @@ export const secretRules: readonly Rule[] = [
     check: (context, report) => {
       for (const { text, spanOf } of customScripts(context)) {
         if (!suspicious.test(text)) continue;
-        const told = new Set<number>();
+        const reported = new Set<number>();
         const found = [...assignedSecrets(text)];
         for (const pattern of others)
           for (const { 0: whole, 1: value = '', index } of text.matchAll(pattern))
             found.push({ value, start: index + whole.lastIndexOf(value) });
         for (const { value, start } of found) {
-          if (placeholder.test(value) || told.has(start)) continue;
-          told.add(start);
+          if (placeholder.test(value) || reported.has(start)) continue;
+          reported.add(start);
           report(
             spanOf(start, start + value.length),
             msg('This looks like a secret. Read it from a file on the node that only root can read.'),

@@ -165,11 +165,11 @@ export const serviceRules: readonly Rule[] = [
     ),
     sources: ['IG'],
     check: ({ file, at }, report) => {
-      const most = file.services?.mariadb?.['max-connections'];
-      if (most === undefined || most >= 512) return;
+      const limit = file.services?.mariadb?.['max-connections'];
+      if (limit === undefined || limit >= 512) return;
       report(
         at('services', 'mariadb', 'max-connections')?.value,
-        msg('{0} connections are too few for OpenStack. The guide sets 4096.', most),
+        msg('{0} connections are too few for OpenStack. The guide sets 4096.', limit),
       );
     },
   },

@@ -226,9 +226,9 @@ function readObject(reading: Reading, schema: ObjectSchema, spot: Spot): Record<
       const isTaken = (other: string): boolean =>
         present.has(other) || (isMap(spot.node) && spot.node.has(other));
       const unknown = { key, span: keySpan, source: reading.source, isTaken };
-      const { meant, ...told } = unknownKey(schema, unknown);
+      const { meant, ...found } = unknownKey(schema, unknown);
       if (meant !== undefined) present.add(meant);
-      return addProblem(reading, { code: 'key-unknown', span: keySpan, ...told });
+      return addProblem(reading, { code: 'key-unknown', span: keySpan, ...found });
     }
     present.add(key);
     const value = readValue(reading, field.schema, inner);

@@ -8,15 +8,15 @@ export interface Schedule {
 
 export interface Pauses {
   /** Delay after the last change in milliseconds, except for the first run of a key. */
-  readonly least: number;
+  readonly minDelayMs: number;
   /** Work that took longer than this many milliseconds is delayed by that time, up to two seconds, to leave half of the time for requests. */
-  readonly quick: number;
+  readonly quickMs: number;
 }
 
-const longest = 2000;
+const maxDelayMs = 2000;
 
 /** New documents are processed immediately, changed ones after a pause; exceptions go to `failed`. */
-export function createSchedule({ least, quick }: Pauses, failed: (cause: unknown) => void): Schedule {
+export function createSchedule({ minDelayMs, quickMs }: Pauses, failed: (cause: unknown) => void): Schedule {
   const waiting = new Map<string, NodeJS.Timeout>();
   const delays = new Map<string, number>();
   const stop = (key: string): void => {
@@ -31,7 +31,7 @@ export function createSchedule({ least, quick }: Pauses, failed: (cause: unknown
         const begun = performance.now();
         await work();
         const took = performance.now() - begun;
-        delays.set(key, took <= quick ? least : Math.min(longest, Math.max(least, took)));
+        delays.set(key, took <= quickMs ? minDelayMs : Math.min(maxDelayMs, Math.max(minDelayMs, took)));
       };
       const timer = setTimeout(() => void start().catch(failed), delays.get(key) ?? 0);
       waiting.set(key, timer);

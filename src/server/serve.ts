@@ -19,11 +19,11 @@ export function serve(connection: Connection, translate: Translate): void {
   const failed = (cause: unknown): void => {
     connection.console.error(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
   };
-  const telling = createSchedule({ least: 0, quick: 200 }, failed);
-  const outlining = createSchedule({ least: 150, quick: 100 }, failed);
+  const reporting = createSchedule({ minDelayMs: 0, quickMs: 200 }, failed);
+  const outlining = createSchedule({ minDelayMs: 150, quickMs: 100 }, failed);
   let reader: Initialization = { translate };
 
-  async function tell(uri: string): Promise<void> {
+  async function report(uri: string): Promise<void> {
     const answers = store.answers(uri);
     const document = answers ?? store.get(uri);
     if (!document) return;
@@ -44,7 +44,7 @@ export function serve(connection: Connection, translate: Translate): void {
     const { wantsOutlines = false, hasSuggestCommand = false } = reader;
     const hasSnippets = client.textDocument?.completion?.completionItem?.snippetSupport ?? false;
     store.onDidChange((uri) => {
-      telling.soon(uri, () => tell(uri));
+      reporting.soon(uri, () => report(uri));
       if (wantsOutlines) outlining.soon(uri, () => outline(uri));
     });
     answerQuestions(connection, store, { reader, asker: { ...reader, hasSnippets, hasSuggestCommand } });
@@ -54,12 +54,12 @@ export function serve(connection: Connection, translate: Translate): void {
     store.setInterfaces(params),
   );
   store.onDidClose((uri) => {
-    telling.forget(uri);
+    reporting.forget(uri);
     outlining.forget(uri);
     void connection.sendDiagnostics({ uri, diagnostics: [] });
   });
   connection.onShutdown(() => {
-    telling.dispose();
+    reporting.dispose();
     outlining.dispose();
   });
   store.listen(connection);

@@ -8,9 +8,9 @@ function row(step: CatalogueStep, example: Cluster, translate: Translate): strin
     return `| \`${step.id}\` | ${translate(msg('Not yet supported in this version.'))} | | | |`;
   const [node] = example.nodes;
   const changes = node ? changesOf(step.intent({ cluster: example, node })) : [];
-  const told = changes.map(translate).join(' ').replaceAll('|', '\\|');
+  const description = changes.map(translate).join(' ').replaceAll('|', '\\|');
   const [what, why, undo] = [step.what, step.why, step.undo].map(translate);
-  return `| \`${step.id}\` | ${what} | ${told} | ${why} | ${undo} |`;
+  return `| \`${step.id}\` | ${what} | ${description} | ${why} | ${undo} |`;
 }
 
 /** The catalogue as a Markdown section; the changes are those of an example. */

@@ -28,10 +28,10 @@ export function readKeyUser(state: State, head: string, line: string): boolean {
 
 /** ` Fingerprint: …`, ` From       : …`: details of the preceding key. */
 export function readKeyLine(state: State, line: string): boolean {
-  const tells = state.describingKey && line.startsWith(' ') && line.indexOf(':') > 1;
-  state.describingKey = tells;
-  if (tells) emit(state, { type: 'text', line });
-  return tells;
+  const describes = state.describingKey && line.startsWith(' ') && line.indexOf(':') > 1;
+  state.describingKey = describes;
+  if (describes) emit(state, { type: 'text', line });
+  return describes;
 }
 
 export function keyAlone(state: State, head: string): void {

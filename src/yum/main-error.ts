@@ -11,7 +11,7 @@ export interface FoundError {
 export interface ErrorFinder {
   add(event: YumEvent): void;
   /** Whether the text ends with lines that may be an error in an unknown language. */
-  told(): boolean;
+  hasError(): boolean;
   find(outcome: YumOutcome): FoundError;
 }
 
@@ -85,7 +85,7 @@ export function createErrorFinder(): ErrorFinder {
         addLine(event);
       }
     },
-    told: () => fatal !== undefined || partial !== undefined || tail !== undefined,
+    hasError: () => fatal !== undefined || partial !== undefined || tail !== undefined,
     find(outcome) {
       if (outcome === 'aborted' && aborted !== undefined) return { mainError: aborted, details: [] };
       const block =

@@ -10,7 +10,7 @@ export interface Pace {
 }
 
 /** Minimum number of elements and time for an estimate. */
-const least = { elements: 2, milliseconds: 2000 };
+const minimum = { elements: 2, milliseconds: 2000 };
 
 /** The pace after an event; a transaction and its verification are measured separately. */
 export function reducePace(pace: Pace | undefined, event: YumEvent, at: number): Pace | undefined {
@@ -35,6 +35,6 @@ export function reducePace(pace: Pace | undefined, event: YumEvent, at: number):
 export function timeLeft({ total, from, fromAt, done, at }: Pace): number | undefined {
   const elements = done - from;
   const elapsed = at - fromAt;
-  if (done >= total || elements < least.elements || elapsed < least.milliseconds) return undefined;
+  if (done >= total || elements < minimum.elements || elapsed < minimum.milliseconds) return undefined;
   return (elapsed / elements) * (total - done);
 }

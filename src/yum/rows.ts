@@ -16,8 +16,8 @@ export interface Row {
 }
 
 /** The words of a line, up to a maximum number. */
-export function columnsOf(line: string, most?: number): string[] {
-  return line.trim().split(/\s+/, most);
+export function columnsOf(line: string, limit?: number): string[] {
+  return line.trim().split(/\s+/, limit);
 }
 
 export function endsWithArch(name: string): boolean {

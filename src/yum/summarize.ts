@@ -72,14 +72,14 @@ function note(ending: Ending, event: YumEvent): void {
   }
 }
 
-function outcomeOf(ending: Ending, exitCode: number | undefined, told: boolean): YumOutcome {
+function outcomeOf(ending: Ending, exitCode: number | undefined, hasError: boolean): YumOutcome {
   const { ended, broken } = ending;
   if (exitCode === undefined) return broken ? 'failed' : ended ? outcomes[ended] : 'incomplete';
   if (exitCode === 0) return ended === 'nothing' ? 'nothing-to-do' : 'success';
   if (exitCode === 100 && ended !== 'failed') return 'success';
   if (ended === 'aborted') return 'aborted';
   if (exitCode >= 128 && exitCode !== 200) return 'incomplete';
-  return broken || ended || told ? 'failed' : 'incomplete';
+  return broken || ended || hasError ? 'failed' : 'incomplete';
 }
 
 export function createSummarizer(): YumSummarizer {
@@ -101,7 +101,7 @@ export function createSummarizer(): YumSummarizer {
       finder.add(event);
     },
     finish(exitCode) {
-      const outcome = outcomeOf(ending, exitCode, tool === undefined || finder.told());
+      const outcome = outcomeOf(ending, exitCode, tool === undefined || finder.hasError());
       return {
         ...(tool ? { tool } : {}),
         outcome,

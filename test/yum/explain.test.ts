@@ -130,7 +130,7 @@ describe('The releases in the explanations of missing packages', () => {
     releases.flatMap((release) => (release.el.some((each) => each === el) ? [release.name] : []));
   const textOf = (id: string, name: string): string => {
     const failure = knownFailures.find((each) => each.id === id);
-    const { cause, advice } = failure?.tell(name) ?? {};
+    const { cause, advice } = failure?.diagnose(name) ?? {};
     return [cause, advice].map((text) => (text ? english(text) : '')).join(' ');
   };
 

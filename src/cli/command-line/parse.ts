@@ -36,8 +36,8 @@ function unknownOption(rawName: string, known: readonly OptionSpec[]): Message {
     : msg('Unknown option: {0}. See --help.', rawName);
 }
 
-function isWithin(value: string, [least, most]: readonly [number, number]): boolean {
-  return /^\d{1,4}$/.test(value) && Number(value) >= least && Number(value) <= most;
+function isWithin(value: string, [minimum, maximum]: readonly [number, number]): boolean {
+  return /^\d{1,4}$/.test(value) && Number(value) >= minimum && Number(value) <= maximum;
 }
 
 /** The problem of an option as given. */

@@ -25,7 +25,7 @@ export interface Finding {
 }
 
 /** Maximum length of the context; longer lines are truncated around the position. */
-const longest = 100;
+const maxColumns = 100;
 const severities = { error: msg('error'), warning: msg('warning'), information: msg('information') };
 
 /** The problems for programs. */
@@ -50,15 +50,15 @@ export function findingList({ text, problems }: Findings, t: Translate): readonl
 function excerpt(source: string, finding: Finding, style: Style): readonly string[] {
   const start = finding.column - 1;
   const end = finding.endLine === finding.line ? finding.endColumn - 1 : source.length;
-  const from = start > longest / 2 && source.length > longest ? start - 20 : 0;
+  const from = start > maxColumns / 2 && source.length > maxColumns ? start - 20 : 0;
   const shown = shownAs(source.slice(from));
   const before = widthOf(shown.slice(0, start - from));
   const marked = Math.max(1, widthOf(shown.slice(start - from, end - from)));
   const number = String(finding.line);
   const gutter = (left: string): string => style.dim(`${left.padStart(5)} ${style.signs.bar} `);
-  const carets = '^'.repeat(Math.max(1, Math.min(marked, longest - before)));
+  const carets = '^'.repeat(Math.max(1, Math.min(marked, maxColumns - before)));
   const paint = paintOf(finding.severity, style);
-  return [gutter(number) + head(shown, longest), gutter('') + ' '.repeat(before) + paint(carets)];
+  return [gutter(number) + head(shown, maxColumns), gutter('') + ' '.repeat(before) + paint(carets)];
 }
 
 function paintOf(severity: Severity, style: Style) {

@@ -49,7 +49,7 @@ export function explainStep(step: CatalogueStep, cluster: Cluster | undefined): 
     step.what,
     cluster ? changes(step, cluster) : [],
     msg('*Why:* {0}', step.why),
-    msg('*Undo:* {0}', step.undo),
+    step.reverts ? step.undo : msg('*Undo:* {0}', step.undo),
     resolved.map(({ el, packages }) => msg('On EL{0}: {1}', el, codes(packages))),
   ];
 }

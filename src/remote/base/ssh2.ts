@@ -55,9 +55,9 @@ export function parseKey(data: string | Buffer, passphrase?: string): ParsedKey 
 export function makeKeyPair(comment: string): { readonly private: string; readonly public: string } {
   while (true) {
     const pair = utils.generateKeyPairSync('ed25519', { comment });
-    const [read, told] = [parseKey(pair.private), parseKey(pair.public)];
-    if (read instanceof Error || told instanceof Error) continue;
-    if (read.getPublicSSH().equals(told.getPublicSSH())) return pair;
+    const [privateKey, publicKey] = [parseKey(pair.private), parseKey(pair.public)];
+    if (privateKey instanceof Error || publicKey instanceof Error) continue;
+    if (privateKey.getPublicSSH().equals(publicKey.getPublicSSH())) return pair;
   }
 }
 

@@ -31,6 +31,32 @@ export function noTcpAnswer(target: Target, seconds?: number): Failure {
   );
 }
 
+/** The peer is connected but sent no SSH identification. */
+function noGreeting(target: Target, seconds: number, said: string): Failure {
+  const [name, place] = [nameOf(target), placeOf(target)];
+  if (target.proxyCommand !== undefined)
+    return timeout(
+      msg(
+        '{0} ({1}): the ProxyCommand in your ssh config did not reach an SSH server within {2} seconds.',
+        name,
+        place,
+        seconds,
+      ),
+      msg('Run it in a terminal to see what it waits for, or set `jump` in the cluster file instead.'),
+      said,
+    );
+  return timeout(
+    msg(
+      '{0} ({1}) accepted the connection but sent no SSH identification within {2} seconds.',
+      name,
+      place,
+      seconds,
+    ),
+    msg('Check that sshd listens on that port, and that it is not overloaded or waiting for a name server.'),
+    said,
+  );
+}
+
 /** The failure for a login that timed out, with the phase it was in. */
 export function loginTimeout(target: Target, { phase, seconds, said, via }: LoginWait): Failure {
   const [name, place] = [nameOf(target), placeOf(target)];
@@ -43,29 +69,7 @@ export function loginTimeout(target: Target, { phase, seconds, said, via }: Logi
         said,
       );
     case 'greeting':
-      if (target.proxyCommand !== undefined)
-        return timeout(
-          msg(
-            '{0} ({1}): the ProxyCommand in your ssh config did not reach an SSH server within {2} seconds.',
-            name,
-            place,
-            seconds,
-          ),
-          msg('Run it in a terminal to see what it waits for, or set `jump` in the cluster file instead.'),
-          said,
-        );
-      return timeout(
-        msg(
-          '{0} ({1}) accepted the connection but sent no SSH identification within {2} seconds.',
-          name,
-          place,
-          seconds,
-        ),
-        msg(
-          'Check that sshd listens on that port, and that it is not overloaded or waiting for a name server.',
-        ),
-        said,
-      );
+      return noGreeting(target, seconds, said);
     case 'key-exchange':
       return timeout(
         msg(

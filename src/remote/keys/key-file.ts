@@ -26,15 +26,15 @@ export type Unlocked =
 /** Reads a key file without prompting. If only the `.pub` file exists, the agent is expected to have the private key. */
 export async function readKeyFile(path: string): Promise<KeyFileRead> {
   const text = await readText(path);
-  const beside = await readText(`${path}.pub`);
-  const besideKey = beside.ok ? publicPart(beside.text) : undefined;
-  if (!text.ok) return besideKey ? { ok: true, file: { path, publicKey: besideKey } } : text;
+  const publicFile = await readText(`${path}.pub`);
+  const publicFileKey = publicFile.ok ? publicPart(publicFile.text) : undefined;
+  if (!text.ok) return publicFileKey ? { ok: true, file: { path, publicKey: publicFileKey } } : text;
   const own = publicPart(text.text);
   if (own) return { ok: true, file: { path, publicKey: own } };
   const unlocked = unlock(text.text);
   if (unlocked.ok) return { ok: true, file: { path, privateText: text.text, publicKey: unlocked.key } };
   if (unlocked.why === 'unsupported') return { ok: false, missing: false, cause: unlocked.cause };
-  const publicKey = opensshPublicPart(text.text) ?? besideKey;
+  const publicKey = opensshPublicPart(text.text) ?? publicFileKey;
   return { ok: true, file: { path, privateText: text.text, ...(publicKey && { publicKey }) } };
 }
 

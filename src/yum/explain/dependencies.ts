@@ -22,7 +22,7 @@ export const dependencyFailures: readonly KnownFailure[] = [
     level: 'error',
     amongScriptlets: true,
     pattern: /error while loading shared libraries: (leatherman_\w+\.so\S*?):/,
-    tell: (library = '') => ({
+    diagnose: (library = '') => ({
       cause: msg('{0} is missing, because EPEL replaced the leatherman of RDO with a newer one.', library),
       advice: msg('Disable EPEL, then run `yum downgrade leatherman` on the node.'),
       remedies: withoutEpel,
@@ -34,8 +34,8 @@ export const dependencyFailures: readonly KnownFailure[] = [
     area: 'dependency',
     level: 'error',
     pattern: /^Error: Package: |^ ?Problem(?: \d+)?: /,
-    beside: /\(@?epel[\w-]*\)|from @?epel/,
-    tell: () => ({
+    accompanied: /\(@?epel[\w-]*\)|from @?epel/,
+    diagnose: () => ({
       cause: msg('EPEL packages conflict: they are newer or older than those RDO requires.'),
       advice: msg(
         'Disable EPEL and run step `repositories`. Packages that came from EPEL may have to be downgraded.',
@@ -49,8 +49,8 @@ export const dependencyFailures: readonly KnownFailure[] = [
     area: 'dependency',
     level: 'error',
     pattern: /^Error: Package: (\S+)/,
-    beside: /^ *Downgraded By: \S+ \(([^)]+)\)/,
-    tell: (name = '', repository = '') => ({
+    accompanied: /^ *Downgraded By: \S+ \(([^)]+)\)/,
+    diagnose: (name = '', repository = '') => ({
       cause: msg(
         '{0} would be removed, because {1} has older packages than the installed ones.',
         name,
@@ -68,8 +68,8 @@ export const dependencyFailures: readonly KnownFailure[] = [
     area: 'dependency',
     level: 'error',
     pattern: /^Error: Package: (\S+) \(@?[^)]*\)/,
-    beside: /^ *Updated By: (\S+)/,
-    tell: (holder = '', update = '') => ({
+    accompanied: /^ *Updated By: (\S+)/,
+    diagnose: (holder = '', update = '') => ({
       cause: msg('{0} is installed and requires a package that {1} would remove.', holder, update),
       advice: msg(
         'No enabled repository has an update of it. Enable the repository that it came from, or remove the package.',
@@ -82,8 +82,8 @@ export const dependencyFailures: readonly KnownFailure[] = [
     area: 'dependency',
     level: 'error',
     pattern: /^Error: Package: (\S+) \(([^)]+)\)/,
-    beside: /^ *Requires: (.+)/,
-    tell: (name = '', repository = '', need = '') => ({
+    accompanied: /^ *Requires: (.+)/,
+    diagnose: (name = '', repository = '', need = '') => ({
       cause: msg('{0} from {1} requires {2}, which is in no enabled repository.', name, repository, need),
       advice: msg(
         'Enable the repository that has it. For OpenStack packages, that is the RDO repository of the same release.',
@@ -98,7 +98,7 @@ export const dependencyFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern:
       /nothing provides (.{1,500}?) needed by (\S+)|- (\S+) が提供されません (\S+)|没有东西可提供 ([^\s（]+)（([^\s（]+) 需要）|nichts stellt (\S+) bereit, das von (\S+) benötigt/,
-    tell: nothingProvides,
+    diagnose: nothingProvides,
   },
   {
     id: 'nothing-provides-ko',
@@ -106,7 +106,7 @@ export const dependencyFailures: readonly KnownFailure[] = [
     area: 'dependency',
     level: 'error',
     pattern: /- (?:\S+에서 )?(\S+)에 의해 필요한 (\S+)을 제공하는 것이/,
-    tell: (name = '', need = '') => nothingProvides(need, name),
+    diagnose: (name = '', need = '') => nothingProvides(need, name),
   },
   {
     id: 'both-versions',
@@ -114,7 +114,7 @@ export const dependencyFailures: readonly KnownFailure[] = [
     area: 'dependency',
     level: 'error',
     pattern: /cannot install both (\S+)(?: from \S+)? and (\S+)/,
-    tell: (one = '', other = '') => ({
+    diagnose: (one = '', other = '') => ({
       cause: msg('{0} and {1} are both required, but only one of them can be installed.', one, other),
       advice: msg(
         'Update the node first (step `upgrade`), or specify the version that matches the installed packages.',
@@ -129,7 +129,7 @@ export const dependencyFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern:
       /(?:package |^Error: )(\S+)(?: from \S+)? conflicts with (?:\S+ provided by )?(\S+)|パッケージ (\S+) は (\S+) と競合|软件包 (\S+) 与 ([^\s（]+)（.{0,300}冲突|Paket (\S+) steht im Konflikt mit ([^\s,]+)/,
-    tell: (one = '', other = '') => ({
+    diagnose: (one = '', other = '') => ({
       cause: msg('{0} and {1} conflict with each other.', one, other),
       advice: msg('Remove the one that you do not need, or use dnf with --allowerasing.'),
     }),
@@ -140,8 +140,8 @@ export const dependencyFailures: readonly KnownFailure[] = [
     area: 'dependency',
     level: 'error',
     pattern: /Multilib version problems found/,
-    beside: /Protected multilib versions: (\S+ != \S+)/,
-    tell: (versions = '') => ({
+    accompanied: /Protected multilib versions: (\S+ != \S+)/,
+    diagnose: (versions = '') => ({
       cause: msg('The 32-bit and 64-bit builds of a library would have different versions: {0}.', versions),
       advice: msg('Update both together, or remove the 32-bit package. Never disable protected_multilib.'),
     }),
@@ -152,7 +152,7 @@ export const dependencyFailures: readonly KnownFailure[] = [
     area: 'dependency',
     level: 'error',
     pattern: /Multilib version problems found/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('The 32-bit and 64-bit builds of a library would have different versions.'),
       advice: msg('Update both together, or remove the 32-bit package. Never disable protected_multilib.'),
     }),
@@ -163,7 +163,7 @@ export const dependencyFailures: readonly KnownFailure[] = [
     area: 'dependency',
     level: 'error',
     pattern: /Trying to remove "([^"]+)", which is protected|removing the following protected packages: (.+)/,
-    tell: (names = '') => ({
+    diagnose: (names = '') => ({
       cause: msg('{0} would be removed, but the node cannot be administered without it.', names),
       advice: msg(
         'Check what else would be removed and why. Exclude that package; do not disable the protection.',
@@ -178,7 +178,7 @@ export const dependencyFailures: readonly KnownFailure[] = [
     pattern:
       /^ ?(?:Problem|문제|問題|问题|Problème|Problema)(?: \d+)?\s?[:：]|^Failed to resolve the transaction|^Error: Package: /,
     because: ['dependency', 'package'],
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('These packages cannot all be installed together.'),
       advice: msg('Read the lines after this one: the package named last is usually the conflicting one.'),
     }),

@@ -37,11 +37,11 @@ function causeIn(hits: readonly Hit[], areas?: readonly Area[]): Hit | undefined
 
 function causeOf({ outcome, mainError, details }: YumSummary, memory: Memory): Hit | undefined {
   const fits = ({ failure }: Hit): boolean => outcome !== 'incomplete' || stillHolds(failure.area, memory);
-  const told = hitsIn(mainError === undefined ? [] : [mainError, ...details]).filter(fits);
+  const hits = hitsIn(mainError === undefined ? [] : [mainError, ...details]).filter(fits);
   const before = memory.hits.filter(fits);
-  const [report] = told;
+  const [report] = hits;
   const behind = report?.failure.because && causeIn(before, report.failure.because);
-  const found = causeIn(told) ?? behind ?? report;
+  const found = causeIn(hits) ?? behind ?? report;
   // Never explain an unknown error with the cause of another.
   if (found || memory.reported) return found;
   return causeIn(before, outcome === 'failed' ? undefined : unspoken);
@@ -49,7 +49,7 @@ function causeOf({ outcome, mainError, details }: YumSummary, memory: Memory): H
 
 function endOf(ending: Ending): Explanation | undefined {
   const known = endings.find(({ is }) => is(ending));
-  return known && explained(known.id, '', known.tell());
+  return known && explained(known.id, '', known.diagnose());
 }
 
 export function createExplainer(): Explainer {

@@ -10,7 +10,7 @@ export const interruptions: readonly KnownFailure[] = [
     level: 'error',
     pattern: /Interrupted by (?:a SIGINT )?signal|^KeyboardInterrupt: |^Exiting on user [Cc]ancel/,
     because: ['lock'],
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('Interrupted with Ctrl-C or a signal.'),
       advice: msg(
         'Run it again. Downloads are kept, and nothing was installed if the transaction had not started.',

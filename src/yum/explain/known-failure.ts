@@ -35,13 +35,13 @@ export interface KnownFailure {
   readonly level: 'error' | 'warning';
   readonly pattern: RegExp;
   /** A second line that the same error must contain. */
-  readonly beside?: RegExp;
+  readonly accompanied?: RegExp;
   /** The areas in which an earlier line may be more specific; if empty, the line is a cause itself. */
   readonly because?: readonly Area[];
   /** Whether it is also trusted among scriptlet output, where rpm prints its messages. */
   readonly amongScriptlets?: boolean;
   /** `groups` are the captured groups of the first pattern in order, then those of the second. */
-  readonly tell: (...groups: readonly string[]) => Diagnosis;
+  readonly diagnose: (...groups: readonly string[]) => Diagnosis;
 }
 
 export function step(id: string): Remedy {

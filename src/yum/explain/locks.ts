@@ -9,7 +9,7 @@ export const lockFailures: readonly KnownFailure[] = [
     area: 'lock',
     level: 'error',
     pattern: /State\s+: (?:Traced\/Stopped|Zombie), pid: (\d+)/,
-    tell: (pid = '') => ({
+    diagnose: (pid = '') => ({
       cause: msg('Process {0} holds the lock and is stopped, so it will never release it.', pid),
       advice: msg(
         'Continue the process (kill -CONT {0}) and wait for it to finish, or end it (kill {0}).',
@@ -23,7 +23,7 @@ export const lockFailures: readonly KnownFailure[] = [
     area: 'lock',
     level: 'error',
     pattern: /The other application is: PackageKit/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('PackageKit holds the lock while it checks for updates in the background.'),
       advice: msg('Wait, or stop it on the node: systemctl stop packagekit.'),
     }),
@@ -34,7 +34,7 @@ export const lockFailures: readonly KnownFailure[] = [
     area: 'system',
     level: 'error',
     pattern: /already locked by (\d+)|exiting as configured by exit_on_lock/,
-    tell: (pid = '') => ({
+    diagnose: (pid = '') => ({
       cause:
         pid === ''
           ? msg('Another yum holds the lock, and exit_on_lock is set.')
@@ -49,7 +49,7 @@ export const lockFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /another copy is running as pid (\d+)|^Waiting for process with pid (\d+) to finish/,
     because: ['lock', 'system'],
-    tell: (pid = '') => ({
+    diagnose: (pid = '') => ({
       cause: msg('Process {0} holds the lock of yum or dnf.', pid),
       advice: msg(
         'Wait for it to finish; ps -fp {0} shows what it is. Do not delete the lock file while it is running.',
@@ -64,7 +64,7 @@ export const lockFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /^Waiting for a lock on the system repository|^Another app is currently holding/,
     because: ['lock', 'system'],
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('Another process holds the lock of yum or dnf.'),
       advice: msg(
         'Wait for it to finish; the following lines name it. Do not delete the lock file while it is running.',

@@ -41,23 +41,25 @@ function groupsOf(found: RegExpExecArray | null): readonly string[] {
 }
 
 /** Longer than any message; longer lines would only cost time. */
-const longest = 2000;
+const maxLineLength = 2000;
 
 /** The message of a line without dnf 5's prefix for lines of a bar. */
 function bare(line: string): string {
   const start = line.startsWith('>>> ') ? 4 : 0;
-  return line.slice(start, start + longest);
+  return line.slice(start, start + maxLineLength);
 }
 
 function hitIn(failure: KnownFailure, lines: readonly string[]): Hit | undefined {
-  const { id, pattern, beside, tell } = failure;
+  const { id, pattern, accompanied, diagnose } = failure;
   for (const line of lines) {
     const found = pattern.exec(bare(line));
     if (!found) continue;
-    const second = beside ? lines.map((other) => beside.exec(bare(other))).find((other) => other) : undefined;
-    if (beside && !second) return undefined;
+    const second = accompanied
+      ? lines.map((other) => accompanied.exec(bare(other))).find((other) => other)
+      : undefined;
+    if (accompanied && !second) return undefined;
     const groups = [...groupsOf(found), ...groupsOf(second ?? null)];
-    return { failure, explanation: explained(id, line, tell(...groups)) };
+    return { failure, explanation: explained(id, line, diagnose(...groups)) };
   }
   return undefined;
 }

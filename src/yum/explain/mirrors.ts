@@ -11,7 +11,7 @@ export const mirrorFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern: /(?:Could not|Couldn't) resolve host.{0,300}?mirrorlist\.centos\.org/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg(
         'mirrorlist.centos.org was shut down when CentOS 7 and CentOS Stream 8 reached their end of life.',
       ),
@@ -25,7 +25,7 @@ export const mirrorFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern: /Cannot prepare internal mirrorlist: No URLs in mirrorlist/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('The mirror list is empty, because this CentOS release has reached its end of life.'),
       advice: msg('Point the repositories at the archive vault.centos.org: run step `repositories`.'),
       remedies: fromArchive,
@@ -38,7 +38,7 @@ export const mirrorFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern:
       /(?:Status code: 404 for |^)(https?:\/\/mirror\.centos\.org\/\S*?)(?: \(IP|: \[Errno 14\] HTTPS? Error 404)/,
-    tell: (url = '') => ({
+    diagnose: (url = '') => ({
       cause: msg(
         '{0} no longer exists: the release has reached its end of life and moved to the archive.',
         url,
@@ -54,7 +54,7 @@ export const mirrorFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern:
       /(?:Status code: 404 for |^)(https?:\/\/(?=\S*\/epel\/[67]\/)\S+?)(?: \(IP|: \[Errno 14\] HTTPS? Error 404)/,
-    tell: (url = '') => ({
+    diagnose: (url = '') => ({
       cause: msg('{0} no longer exists: EPEL for this release has moved to the archive.', url),
       advice: msg('RDO requires EPEL to be disabled anyway. Disable it and run step `repositories`.'),
       remedies: [set('repositories.epel', 'disabled'), step('repositories')],
@@ -66,7 +66,7 @@ export const mirrorFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern: /Cannot retrieve metalink for repository: (epel[^.\s]*)/,
-    tell: (id = '') => ({
+    diagnose: (id = '') => ({
       cause: msg(
         'The mirror list of {0} is unavailable: its server does not respond, or this old system does not trust it.',
         id,
@@ -81,7 +81,7 @@ export const mirrorFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern: /https?:\/\/\S{0,300}?(?:%24|\$)(releasever|basearch|contentdir|infra|stream|cloudsigdist)\b/,
-    tell: (name = '') => ({
+    diagnose: (name = '') => ({
       cause: msg(
         'The address still contains {0}, because the variable has no value on the node.',
         `$${name}`,

@@ -9,7 +9,7 @@ export const networkFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern: /(?:curl#60|Curl error \(60\)).{0,500}(?:has expired|not yet valid)/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('According to the clock of the node, the certificate of the server is not valid.'),
       advice: msg(
         'Check the clock of the node with timedatectl. If it is correct, the server must renew its certificate.',
@@ -22,7 +22,7 @@ export const networkFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern: /\[Errno 14\] (?:curl#(?:51|60)\b|Peer cert)|Curl error \((?:51|60)\)/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('The node does not trust the certificate of the server.'),
       advice: msg(
         'Update ca-certificates. If a proxy intercepts TLS, install its certificate with update-ca-trust.',
@@ -35,7 +35,7 @@ export const networkFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern: /(?:Could not|Couldn't) resolve host(?: name)?(?: for|:)? ["']?([^\s;"'\]]+)/,
-    tell: (host = '') => ({
+    diagnose: (host = '') => ({
       cause: msg('The node cannot resolve {0}.', host),
       advice: msg(
         'Check /etc/resolv.conf on the node. If only a proxy has access to the Internet, set proxy= in /etc/yum.conf.',
@@ -48,7 +48,7 @@ export const networkFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern: /Curl error \(7\):.{0,300}? for (\S+)|curl#7 - "Failed (?:to )?connect to ([^\s;"]+)/,
-    tell: (where = '') => ({
+    diagnose: (where = '') => ({
       cause: msg('No response from {0}.', where),
       advice: msg(
         'Try the address with curl on the node. The server is down, a firewall blocks it, or a proxy is required.',
@@ -61,7 +61,7 @@ export const networkFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern: /\[Errno 12\] Timeout on (\S+?):? |Curl error \(28\):.{0,300}? for (\S+)|curl#28 - "?([^"]+)/,
-    tell: (where = '') => ({
+    diagnose: (where = '') => ({
       cause: msg('{0} timed out.', where),
       advice: msg(
         'Try again. If it stays slow, use another mirror or raise timeout= and retries= in /etc/yum.conf.',
@@ -74,7 +74,7 @@ export const networkFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern: /Curl error \(92\):.{0,300}? for (\S+)/,
-    tell: (url = '') => ({
+    diagnose: (url = '') => ({
       cause: msg('The HTTP/2 connection was closed during the download of {0}.', url),
       advice: msg('Run it again; downloads are kept. If it happens again, use another mirror.'),
     }),
@@ -86,7 +86,7 @@ export const networkFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern:
       /Status code: 404 for (\S+)|: \[Errno 14\] (?:HTTPS? Error 404|PYCURL ERROR 22 - "The requested URL returned error: 404)(?<=((?:https?|ftp|file):\/\/\S+): \[Errno 14\] (?:HTTPS? Error 404|PYCURL ERROR 22 - "The requested URL returned error: 404))/,
-    tell: (url = '') => ({
+    diagnose: (url = '') => ({
       cause: msg('The server does not have the file {0}.', url),
       advice: msg(
         'The address of the repository is wrong, or the mirror is incomplete. Fix it in /etc/yum.repos.d, then run yum clean all.',
@@ -100,7 +100,7 @@ export const networkFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern:
       /Status code: (?:401|403) for (\S+)|: \[Errno 14\] HTTPS? Error 40[13](?<=((?:https?|ftp|file):\/\/\S+): \[Errno 14\] HTTPS? Error 40[13])/,
-    tell: (url = '') => ({
+    diagnose: (url = '') => ({
       cause: msg('The server denied access to {0}.', url),
       advice: msg('Check the subscription of the node, the user name in the address, or the proxy.'),
     }),
@@ -111,7 +111,7 @@ export const networkFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern: /: \[Errno 14\] FTP Error \d(?<=(ftp:\/\/\S+): \[Errno 14\] FTP Error \d)/,
-    tell: (url = '') => ({
+    diagnose: (url = '') => ({
       cause: msg('Cannot get {0} from the FTP server.', url),
       advice: msg('Check that the folder exists and has repodata, and that the FTP user can read it.'),
     }),
@@ -123,7 +123,7 @@ export const networkFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern:
       /Status code: \d{3} for (\S+)|: \[Errno 14\] HTTPS? Error \d{3}(?<=((?:https?|ftp|file):\/\/\S+): \[Errno 14\] HTTPS? Error \d{3})/,
-    tell: (url = '') => ({
+    diagnose: (url = '') => ({
       cause: msg('The server failed to return {0}.', url),
       advice: msg('Try again later, or use another mirror.'),
     }),
@@ -136,7 +136,7 @@ export const networkFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern:
       /checksum doesn't match|does not match intended download|does not match metalink|Damaged repomd\.xml/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg(
         'The download does not match the index of the repository: the mirror is being updated, or a proxy has an old copy.',
       ),

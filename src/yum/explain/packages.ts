@@ -17,7 +17,7 @@ const openstackNames: readonly KnownFailure[] = [
     area: 'package',
     level: 'error',
     pattern: missing('openstack-neutron-linuxbridge'),
-    tell: (name = '') => ({
+    diagnose: (name = '') => ({
       cause: msg('{0} is not in RDO since Epoxy.', name),
       advice: msg(
         'Use Open vSwitch or OVN: openstack-neutron-openvswitch, openstack-neutron-ovn-metadata-agent. For an older release, run step `repositories`.',
@@ -32,7 +32,7 @@ const openstackNames: readonly KnownFailure[] = [
     pattern: missing(
       'openstack-(?:sahara|searchlight|murano|senlin|solum|monasca|panko|karbor|qinling)[\\w-]*',
     ),
-    tell: (name = '') => ({
+    diagnose: (name = '') => ({
       cause: msg('{0} belongs to a retired OpenStack project.', name),
       advice: msg('Remove the component from openstack.components. Only older releases have it.'),
     }),
@@ -43,7 +43,7 @@ const openstackNames: readonly KnownFailure[] = [
     area: 'package',
     level: 'error',
     pattern: missing('centos-release-openstack-[\\w.]+'),
-    tell: (name = '') => ({
+    diagnose: (name = '') => ({
       cause: msg(
         'There is no {0} for this system: each RDO release was built for one or two systems, and none for EL10.',
         name,
@@ -59,7 +59,7 @@ const openstackNames: readonly KnownFailure[] = [
     area: 'package',
     level: 'error',
     pattern: missing('python[23]?-openstackclient'),
-    tell: (name = '') => ({
+    diagnose: (name = '') => ({
       cause: msg('{0} is not the client package of this system, or the RDO repository is disabled.', name),
       advice: msg(
         'The package is python-openstackclient on EL7 and python3-openstackclient on EL8 and later. Step `openstack-client` installs the correct one.',
@@ -73,7 +73,7 @@ const openstackNames: readonly KnownFailure[] = [
     area: 'package',
     level: 'error',
     pattern: missing('(?:openstack-|python[23]?-openstack)[\\w-]+'),
-    tell: (name = '') => ({
+    diagnose: (name = '') => ({
       cause: msg('{0} is in no enabled repository. It comes from the RDO repository of the release.', name),
       advice: msg('Run step `repositories`, which enables the repository, then run this step again.'),
       remedies: [set('repositories.rdo', 'enabled'), step('repositories')],
@@ -89,7 +89,7 @@ export const packageFailures: readonly KnownFailure[] = [
     area: 'package',
     level: 'error',
     pattern: /filtered out by modular filtering/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('A module stream hides the required package.'),
       advice: msg(
         'Set module_hotfixes=1 for the repository that has it, or run dnf module list and reset the module.',
@@ -102,7 +102,7 @@ export const packageFailures: readonly KnownFailure[] = [
     area: 'package',
     level: 'error',
     pattern: /not possible to switch enabled streams of a module/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('Another stream of the module is already enabled.'),
       advice: msg('Remove the packages of the old stream, run dnf module reset, then enable the new stream.'),
     }),
@@ -113,7 +113,7 @@ export const packageFailures: readonly KnownFailure[] = [
     area: 'package',
     level: 'error',
     pattern: /package (\S+) \(which is newer than (\S+)\) is already installed/,
-    tell: (installed = '', wanted = '') => ({
+    diagnose: (installed = '', wanted = '') => ({
       cause: msg('{0} is already installed, and newer than {1}.', installed, wanted),
       advice: msg('Remove the old package from the command, or run yum downgrade if you really need it.'),
     }),
@@ -126,7 +126,7 @@ export const packageFailures: readonly KnownFailure[] = [
     level: 'warning',
     pattern: new RegExp(`${nobody.replace('|No package ', '')}(.+)`),
     because: ['package'],
-    tell: (names = '') => ({
+    diagnose: (names = '') => ({
       cause: msg('{0} is in no enabled repository.', names),
       advice: msg(
         'Check the spelling, and enable the repository that has it (yum provides, yum repolist all).',
@@ -139,7 +139,7 @@ export const packageFailures: readonly KnownFailure[] = [
     area: 'package',
     level: 'warning',
     pattern: /^No package (\S+) available/,
-    tell: (name = '') => ({
+    diagnose: (name = '') => ({
       cause: msg('{0} is in no enabled repository.', name),
       advice: msg(
         'yum skips it and reports nothing more if there are other packages. Check the spelling, or enable the repository that has it.',
@@ -153,7 +153,7 @@ export const packageFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /Not tolerating missing names on install, stopping/,
     because: ['package'],
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('One of the packages does not exist, and yum is configured to stop in this case.'),
       advice: msg(
         'Check the spelling, and enable the repository that has it (yum provides, yum repolist all).',
@@ -167,7 +167,7 @@ export const packageFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /^Error: Nothing to do/,
     because: ['package'],
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('None of the packages is in an enabled repository.'),
       advice: msg(
         'Check the spelling, and enable the repository that has it (yum provides, yum repolist all).',

@@ -9,7 +9,7 @@ export const packstackFailures: readonly KnownFailure[] = [
     area: 'system',
     level: 'error',
     pattern: /Local IP address discovery failed/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('The controller has no default route, which Packstack needs to find its own address.'),
       advice: msg('Set a default gateway on the controller.'),
     }),
@@ -20,7 +20,7 @@ export const packstackFailures: readonly KnownFailure[] = [
     area: 'system',
     level: 'error',
     pattern: /Given host does not listen on port 22: (\S+)/,
-    tell: (host = '') => ({
+    diagnose: (host = '') => ({
       cause: msg(
         'Packstack connects to every host on port 22, but {0} does not respond, or its name cannot be resolved.',
         host,
@@ -34,7 +34,7 @@ export const packstackFailures: readonly KnownFailure[] = [
     area: 'system',
     level: 'error',
     pattern: /^ERROR : Failed handling answer file: (.+)/,
-    tell: (reason = '') => ({
+    diagnose: (reason = '') => ({
       cause: msg('Packstack rejects the answer file: {0}', reason),
       advice: msg(
         'Open the answer file in the editor, or run `stackprep validate` on it. Values have no quotes, and no comment after them.',
@@ -47,7 +47,7 @@ export const packstackFailures: readonly KnownFailure[] = [
     area: 'system',
     level: 'error',
     pattern: /Failed to set RDO repo on host (\S+):/,
-    tell: (host = '') => ({
+    diagnose: (host = '') => ({
       cause: msg('On {0}, the RDO release package is installed, but its repository file is missing.', host),
       advice: msg('Run step `repositories` on that node, then run Packstack again.'),
       remedies: [step('repositories')],
@@ -59,7 +59,7 @@ export const packstackFailures: readonly KnownFailure[] = [
     area: 'system',
     level: 'error',
     pattern: /Package (\S+) has not been found in enabled Yum repos/,
-    tell: (name = '') => ({
+    diagnose: (name = '') => ({
       cause: msg('The package {0}, which Packstack requires, is in no enabled repository.', name),
       advice: msg(
         'Run step `repositories` on all nodes, then run Packstack again with the same answer file.',
@@ -73,7 +73,7 @@ export const packstackFailures: readonly KnownFailure[] = [
     area: 'system',
     level: 'error',
     pattern: /Systemd start for auditd failed/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('auditd does not start, but Packstack requires it.'),
       advice: msg('See systemctl status auditd on that node. auditd cannot run in a container.'),
     }),
@@ -84,7 +84,7 @@ export const packstackFailures: readonly KnownFailure[] = [
     area: 'system',
     level: 'error',
     pattern: /setenforce 0 returned 1 instead of one of \[0\]/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('SELinux is disabled, and Packstack versions before May 2013 run setenforce 0.'),
       advice: msg(
         'Use a later Packstack, which accepts any SELinux mode. Or set system.selinux to permissive, run step `selinux` and reboot the node.',
@@ -99,7 +99,7 @@ export const packstackFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /^ERROR : Failed to run remote script/,
     because: ['system'],
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('A script that Packstack ran as root on a host failed.'),
       advice: msg(
         'Read the lines after stderr. root must be able to log in on port 22 with a key, from the controller to every host and to itself.',
@@ -113,7 +113,7 @@ export const packstackFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /Error appeared during Puppet run: (\S+)/,
     because: ['system'],
-    tell: (manifest = '') => ({
+    diagnose: (manifest = '') => ({
       cause: msg('Puppet could not apply {0}.', manifest),
       advice: msg(
         'Read the next line and the log that Packstack names. Fix the cause and run Packstack again with the same answer file.',

@@ -11,7 +11,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern: /No matching repo to modify: ([^\s,]+?)\.?$/,
-    tell: (id = '') => ({
+    diagnose: (id = '') => ({
       cause: msg('The node has no repository {0}. Its name depends on the system.', id),
       advice: msg(
         'The name is PowerTools or powertools on EL8, and crb on EL9. Step `repositories` uses the correct one.',
@@ -25,7 +25,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern: /Failed to create repo "([^"]+)": Id is present more than once/,
-    tell: (id = '') => ({
+    diagnose: (id = '') => ({
       cause: msg('Two files in /etc/yum.repos.d define the repository {0}.', id),
       advice: msg('Remove one of them. Usually two release packages are installed instead of one.'),
     }),
@@ -36,7 +36,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'warning',
     pattern: /^Repository '?(\S+?)'? is listed more than once/,
-    tell: (id = '') => ({
+    diagnose: (id = '') => ({
       cause: msg('Two files in /etc/yum.repos.d define the repository {0}. Only the first one is used.', id),
       advice: msg('Remove one of them. Usually two release packages are installed instead of one.'),
     }),
@@ -47,7 +47,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'warning',
     pattern: /^Ignoring repositories: (.+)/,
-    tell: (ids = '') => ({
+    diagnose: (ids = '') => ({
       cause: msg('dnf continued without {0}, so its packages are missing although nothing failed.', ids),
       advice: msg('Fix or disable the repository. With skip_if_unavailable=0, dnf stops instead.'),
     }),
@@ -58,7 +58,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern: /There are no enabled repo/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('All repositories of the node are disabled.'),
       advice: msg('Run yum repolist all, and enable the repositories of the system in /etc/yum.repos.d.'),
     }),
@@ -70,7 +70,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /Cannot retrieve metalink for repository: ([^.\s]+)/,
     because: causes,
-    tell: (id = '') => ({
+    diagnose: (id = '') => ({
       cause: msg('Cannot download the mirror list of {0}.', id),
       advice: msg('Try its metalink address with curl on the node, or use a baseurl instead.'),
     }),
@@ -82,7 +82,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /Cannot find a valid baseurl for repo: (\S+)/,
     because: causes,
-    tell: (id = '') => ({
+    diagnose: (id = '') => ({
       cause: msg('No address of {0} responds.', id),
       advice: msg(
         'On CentOS 7 and older, the mirrors are gone: point the repositories at the archive. On other systems, check the network of the node.',
@@ -98,7 +98,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     pattern:
       /Failed to download metadata (?:for repo '([^']+)'|.{0,1000}for repository "([^"]+)")|Cannot retrieve repository metadata \(repomd\.xml\) for repository: ([^.\s]+)/,
     because: causes,
-    tell: (id = '') => ({
+    diagnose: (id = '') => ({
       cause: msg('Cannot download the index of the repository {0} from any of its addresses.', id),
       advice: msg('Fix its address in /etc/yum.repos.d, or disable it if you do not need it.'),
     }),
@@ -110,7 +110,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /failure: \S+ from (\S+): \[Errno 256\] No more mirrors to try/,
     because: causes,
-    tell: (id = '') => ({
+    diagnose: (id = '') => ({
       cause: msg('No mirror of {0} has a file that the index lists.', id),
       advice: msg(
         'Run yum clean all and try again. If it still fails, the address of the repository is outdated.',
@@ -124,7 +124,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /^ One of the configured repositories failed \((.*)\)/,
     because: causes,
-    tell: (name = '') => ({
+    diagnose: (name = '') => ({
       cause: msg('Cannot read the repository {0}, and yum has no copy of its index.', name),
       advice: msg('Fix its address in /etc/yum.repos.d, or disable it if you do not need it.'),
     }),
@@ -136,7 +136,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /^(?:Error: )?Error [Dd]ownloading [Pp]ackages|^Failed to download packages|^\[FAILED\] /,
     because: causes,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('No mirror has the package.'),
       advice: msg(
         'Run yum clean all (dnf clean all) and try again. If it still fails, the repository is incomplete.',

@@ -9,7 +9,7 @@ export const signatureFailures: readonly KnownFailure[] = [
     area: 'signature',
     level: 'error',
     pattern: /GPG key retrieval failed: .{0,500}Couldn't open file ([^\s"]+)/,
-    tell: (path = '') => ({
+    diagnose: (path = '') => ({
       cause: msg('The key file {0} of the repository does not exist on the node.', path),
       advice: msg('Install the release package that contains the key, or fix gpgkey= of the repository.'),
     }),
@@ -20,7 +20,7 @@ export const signatureFailures: readonly KnownFailure[] = [
     area: 'signature',
     level: 'error',
     pattern: /GPG key retrieval failed: (.+)/,
-    tell: (why = '') => ({
+    diagnose: (why = '') => ({
       cause: msg('Cannot download the signing key of the packages: {0}.', why),
       advice: msg('Fix gpgkey= of the repository, or import the key manually with rpm --import.'),
     }),
@@ -31,7 +31,7 @@ export const signatureFailures: readonly KnownFailure[] = [
     area: 'signature',
     level: 'error',
     pattern: /GPG keys listed for the "([^"]+)" repository are already installed but they are not correct/,
-    tell: (name = '') => ({
+    diagnose: (name = '') => ({
       cause: msg('The packages of {0} are signed with a newer key than the node has.', name),
       advice: msg(
         'Update the package that contains the keys (centos-gpg-keys, or the release package of the repository) and run it again.',
@@ -44,7 +44,7 @@ export const signatureFailures: readonly KnownFailure[] = [
     area: 'signature',
     level: 'error',
     pattern: /Refusing to automatically import keys when running unattended/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('The key of the repository is not yet trusted, and the run is not interactive.'),
       advice: msg('Run yum with -y, or import the key first with rpm --import.'),
     }),
@@ -55,7 +55,7 @@ export const signatureFailures: readonly KnownFailure[] = [
     area: 'signature',
     level: 'error',
     pattern: /You have enabled checking of packages via GPG keys/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('Signature checks are enabled, but the repository has no key.'),
       advice: msg('Add gpgkey= to the repository. Set gpgcheck=0 only for a repository without signatures.'),
     }),
@@ -66,7 +66,7 @@ export const signatureFailures: readonly KnownFailure[] = [
     area: 'signature',
     level: 'error',
     pattern: /Package (\S+) is not signed|OpenPGP check for package "([^"]+)".{0,1000} is not signed/,
-    tell: (name = '') => ({
+    diagnose: (name = '') => ({
       cause: msg('{0} is not signed.', name),
       advice: msg(
         'The testing and trunk repositories of RDO are not signed. Set gpgcheck to false for them, and nowhere else.',
@@ -79,7 +79,7 @@ export const signatureFailures: readonly KnownFailure[] = [
     area: 'signature',
     level: 'error',
     pattern: /Public key for (\S+) is not installed|chave pública para o (\S+) não está instalada/,
-    tell: (name = '') => ({
+    diagnose: (name = '') => ({
       cause: msg('The node does not have the key that signed {0}.', name),
       advice: msg(
         'Import it with rpm --import. The keys of RDO are /etc/pki/rpm-gpg/RPM-GPG-KEY-CentOS-SIG-*.',
@@ -93,7 +93,7 @@ export const signatureFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /GPG check FAILED|Signature verification failed|OpenPGP check for package/,
     because: ['signature'],
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('The signature of a package could not be verified.'),
       advice: msg(
         'Import the key of the repository. If it is already imported, run dnf clean packages and download the packages again.',

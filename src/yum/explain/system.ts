@@ -9,7 +9,7 @@ export const systemFailures: readonly KnownFailure[] = [
     area: 'system',
     level: 'error',
     pattern: /You need to be root to perform this command|(?:run with|requires) superuser privileges/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('The login user is not root.'),
       advice: msg('Set ssh.become to sudo, or ssh.user to root.'),
       remedies: [set('ssh.become', 'sudo')],
@@ -21,7 +21,7 @@ export const systemFailures: readonly KnownFailure[] = [
     area: 'system',
     level: 'error',
     pattern: /^sudo: .*password is required/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('sudo asks for a password on this node.'),
       advice: msg('Enter it when asked, or allow sudo without a password (NOPASSWD in /etc/sudoers.d).'),
     }),
@@ -32,7 +32,7 @@ export const systemFailures: readonly KnownFailure[] = [
     area: 'system',
     level: 'error',
     pattern: /^sudo: sorry, you must have a tty to run sudo/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('sudo on this node requires a terminal.'),
       advice: msg('Remove Defaults requiretty from /etc/sudoers, or log in as root.'),
     }),
@@ -43,7 +43,7 @@ export const systemFailures: readonly KnownFailure[] = [
     area: 'system',
     level: 'error',
     pattern: /^No such command: config-manager/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('The dnf config-manager plugin is not installed.'),
       advice: msg('Install dnf-plugins-core. Step `repositories` does so automatically.'),
       remedies: [step('repositories')],
@@ -55,7 +55,7 @@ export const systemFailures: readonly KnownFailure[] = [
     area: 'system',
     level: 'error',
     pattern: /^No such command: (\S+?)\.|^Unknown argument "([^"]+)" for command/,
-    tell: (word = '') => ({
+    diagnose: (word = '') => ({
       cause: msg('This version of the tool does not support {0}.', word),
       advice: msg(
         'Check the spelling and the order. dnf 5 expects options after the command, and renamed some of them.',
@@ -68,7 +68,7 @@ export const systemFailures: readonly KnownFailure[] = [
     area: 'system',
     level: 'error',
     pattern: /\b(yum-config-manager|yum|dnf|dnf5|rpm): (?:command )?not found/,
-    tell: (name = '') => ({
+    diagnose: (name = '') => ({
       cause: msg('{0} is missing on the node.', name),
       advice: msg(
         'Check that the node runs CentOS or RHEL, and that PATH contains /usr/bin. yum-config-manager is in yum-utils.',
@@ -82,7 +82,7 @@ export const systemFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern:
       /^There was a problem importing one of the Python modules|No module named '?(?:yum|dnf|rpm|libdnf|hawkey|yummain|urlgrabber)\b|^ *except KeyboardInterrupt, e:|cannot import name exception2msg/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('yum or dnf runs with a Python other than the one of the system.'),
       advice: msg(
         'Remove the other Python from PATH and PYTHONPATH, and restore /usr/bin/python to the one of the system (EL7: Python 2.7).',
@@ -97,7 +97,7 @@ export const systemFailures: readonly KnownFailure[] = [
     amongScriptlets: true,
     pattern:
       /^(?:.*\bline \d+: +\d+ )?Killed(?:$| +(?:sudo )?(?:yum|dnf5?|microdnf)\b)|Cannot allocate memory|^MemoryError/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('The node ran out of memory, and the kernel killed the tool.'),
       advice: msg('Add memory or swap to the node, then run it again.'),
     }),
@@ -110,7 +110,7 @@ export const systemFailures: readonly KnownFailure[] = [
     amongScriptlets: true,
     pattern:
       /rpmdb open failed|DB_RUNRECOVERY|cannot open Packages (?:index|database)|rpmdb: BDB\d+|Could not run rpmdb/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('The rpm database of the node is damaged, usually because a process was killed.'),
       advice: msg('Back up /var/lib/rpm, remove /var/lib/rpm/__db.*, run rpm --rebuilddb, then yum check.'),
     }),
@@ -121,7 +121,7 @@ export const systemFailures: readonly KnownFailure[] = [
     area: 'database',
     level: 'warning',
     pattern: /Found (\d+) pre-existing rpmdb problem/,
-    tell: (count = '') => ({
+    diagnose: (count = '') => ({
       cause: msg(
         'The rpm database has {0} inconsistencies, such as two versions of one package: an earlier run was interrupted.',
         count,
@@ -135,7 +135,7 @@ export const systemFailures: readonly KnownFailure[] = [
     area: 'database',
     level: 'warning',
     pattern: /There are unfinished transactions remaining/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('An earlier run of yum was interrupted.'),
       advice: msg('Run yum-complete-transaction --cleanup-only, then yum check, then the upgrade again.'),
     }),
@@ -147,7 +147,7 @@ export const systemFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /^Traceback \(most recent call last\)/,
     because: ['system', 'disk', 'database'],
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('yum or dnf itself crashed.'),
       advice: msg(
         'The last line of the traceback names the cause. Check disk, memory and the Python of the system.',
@@ -161,7 +161,7 @@ export const systemFailures: readonly KnownFailure[] = [
     level: 'warning',
     amongScriptlets: true,
     pattern: /^Failed to set locale, defaulting to|setlocale: (?:LC_\w+|LANG): cannot change locale/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('The locale of the session is not installed on the node.'),
       advice: msg('Run step `locale`, which installs and sets it.'),
       remedies: [step('locale')],
@@ -173,7 +173,7 @@ export const systemFailures: readonly KnownFailure[] = [
     area: 'system',
     level: 'warning',
     pattern: /^Core libraries or services have been updated|^Reboot is required/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('Core libraries or services were updated, but their old version is still running.'),
       advice: msg('Reboot the node before the next step.'),
     }),

@@ -9,7 +9,7 @@ export const transactionFailures: readonly KnownFailure[] = [
     area: 'disk',
     level: 'error',
     pattern: /At least (\S+) more space needed on the (\S+) filesystem/,
-    tell: (size = '', path = '') => ({
+    diagnose: (size = '', path = '') => ({
       cause: msg('{1} has {0} too little free space for these packages.', size, path),
       advice: msg(
         'Free disk space (yum clean all, old kernels, /var/log) or enlarge {0}, then run it again.',
@@ -24,7 +24,7 @@ export const transactionFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /installing package (\S+) needs (\S+) (?:more space |inodes )?on the (\S+) filesystem/,
     because: ['disk'],
-    tell: (name = '', size = '', path = '') => ({
+    diagnose: (name = '', size = '', path = '') => ({
       cause: msg('{2} has no space for {0}, which needs {1}.', name, size, path),
       advice: msg(
         'Free disk space (yum clean all, old kernels, /var/log) or enlarge {0}, then run it again.',
@@ -39,7 +39,7 @@ export const transactionFailures: readonly KnownFailure[] = [
     level: 'error',
     amongScriptlets: true,
     pattern: /No space left on device(?:: '([^']+)')?/,
-    tell: (path = '') => ({
+    diagnose: (path = '') => ({
       cause: path === '' ? msg('A disk of the node is full.') : msg('The disk with {0} is full.', path),
       advice: msg('Free disk space: yum clean all, old kernels, /var/log. df -h and df -i show where.'),
     }),
@@ -51,7 +51,7 @@ export const transactionFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern:
       /file (\S+) (?:from install of (\S+) conflicts with file from package (\S+)|conflicts between attempted installs of (\S+) and (\S+))/,
-    tell: (path = '', one = '', other = '') => ({
+    diagnose: (path = '', one = '', other = '') => ({
       cause: msg('{1} and {2} both contain the file {0}.', path, one, other),
       advice: msg('Keep one of the two. Usually the same software came from two repositories.'),
     }),
@@ -64,7 +64,7 @@ export const transactionFailures: readonly KnownFailure[] = [
     amongScriptlets: true,
     pattern:
       /^Error in PRE\w* scriptlet in rpm package (\S+)|Error in %pre\w* scriptlet: (\S+)|^error: %pre\w*\(([^)]+)\) scriptlet failed/,
-    tell: (name = '') => ({
+    diagnose: (name = '') => ({
       cause: msg('The pre-installation script of {0} failed, so it was not installed.', name),
       advice: msg('The lines around this one are its output. rpm -qp --scripts shows the script.'),
     }),
@@ -77,7 +77,7 @@ export const transactionFailures: readonly KnownFailure[] = [
     amongScriptlets: true,
     pattern:
       /^Non-fatal POST\w* scriptlet failure in rpm package (\S+)|^Error in POST\w* scriptlet in rpm package (\S+)|Non-critical error in %post\w* scriptlet: (\S+)|^warning: %post\w*\(([^)]+)\) scriptlet failed/,
-    tell: (name = '') => ({
+    diagnose: (name = '') => ({
       cause: msg('{0} is installed, but its post-installation script failed.', name),
       advice: msg('The lines around this one are its output. rpm -q --scripts shows the script.'),
     }),
@@ -90,7 +90,7 @@ export const transactionFailures: readonly KnownFailure[] = [
     amongScriptlets: true,
     pattern:
       /unpacking of archive failed on file ([^\s;:]+)|^Error unpacking rpm package (\S+)|Unpack error: (\S+)/,
-    tell: (what = '') => ({
+    diagnose: (what = '') => ({
       cause: msg('{0} could not be written to the disk.', what),
       advice: msg(
         'Check whether the file system is full, read-only or a mount point, and whether chattr +i protects the file.',
@@ -103,7 +103,7 @@ export const transactionFailures: readonly KnownFailure[] = [
     area: 'transaction',
     level: 'error',
     pattern: /ERROR with transaction check vs depsolve/,
-    tell: () => ({
+    diagnose: () => ({
       cause: msg(
         'rpm found a dependency that yum did not: the index of a repository does not match its packages.',
       ),
@@ -117,7 +117,7 @@ export const transactionFailures: readonly KnownFailure[] = [
     level: 'error',
     pattern: /^(?:Error: )?Transaction (?:[Cc]heck|test) [Ee]rror:/,
     because: ['disk', 'transaction', 'package', 'database'],
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('rpm tested the transaction and rejected it. Nothing was changed.'),
       advice: msg('The following lines name the conflicting files or packages.'),
     }),
@@ -130,7 +130,7 @@ export const transactionFailures: readonly KnownFailure[] = [
     pattern:
       /^Error: Transaction failed|^Transaction failed: Rpm transaction failed|^Could not run transaction|^Transaction couldn't start/,
     because: ['disk', 'transaction', 'database'],
-    tell: () => ({
+    diagnose: () => ({
       cause: msg('rpm could not complete the transaction. The changes up to then remain.'),
       advice: msg('Find the package that failed in the lines above, fix the cause, then run it again.'),
     }),
