@@ -137,4 +137,20 @@ describe('The translations', () => {
     );
     assert.deepEqual(same, []);
   });
+
+  it('have both forms of a particle only after a value, where one of them is chosen', () => {
+    const both = /[은이을과와](?:\([는가를와과]\))|\((?:으|이)\)/;
+    const chosen = /(?<=\{\d+\}[`"'”’)\]]?)(?:은\(는\)|이\(가\)|을\(를\)|[과와]\([과와]\)|\(으\)로|\(이\))/g;
+    const kept = Object.values(bundle).filter((korean) => both.test(korean.replaceAll(chosen, '')));
+    assert.deepEqual(kept, []);
+  });
+
+  it('have no particle in one form after a value that may end in any sound', () => {
+    const fixed = Object.values(bundle).filter((korean) =>
+      /\{\d+\}[`"'”’\]]?(?:[은는이가을를과와로]|이?라는|이?라고|이?어야|여야|이?나)(?=[\s.,)]|$)/.test(
+        korean,
+      ),
+    );
+    assert.deepEqual(fixed, []);
+  });
 });

@@ -1,3 +1,4 @@
+import { particleAfter } from './korean-particles.ts';
 import { own } from './own.ts';
 
 /** A text for the user, as data. */
@@ -44,7 +45,15 @@ export function joined(parts: readonly MessageArg[], separator = ''): Joined {
   return { parts, separator };
 }
 
-/** A translator for one bundle; a pattern that is missing in it stays English. */
+/** The holes of a pattern, each with the closing quote and the Korean particle after it, if any. */
+function holes(): RegExp {
+  return /\{(\d+)\}(?:([`"'”’)\]]?)(은\(는\)|이\(가\)|을\(를\)|[과와]\([와과]\)|\(으\)로|\(이\)(?:어야)?))?/g;
+}
+
+/**
+ * A translator for one bundle; a pattern that is missing in it stays English. A Korean particle in both forms after a
+ * hole, such as `{0}을(를)`, becomes the form that fits the value.
+ */
 export function translator(bundle: Bundle): Translate {
   const valueText = (value: MessageArg): string =>
     typeof value === 'object' ? translate(value) : String(value);
@@ -52,10 +61,13 @@ export function translator(bundle: Bundle): Translate {
     if ('plain' in message) return message.plain;
     if ('parts' in message) return message.parts.map(valueText).join(message.separator);
     const { text, args } = message;
-    return (own(bundle, text) ?? text).replace(/\{(\d+)\}/g, (hole, index: string) => {
+    const fill = (hole: string, index: string, close = '', particle = ''): string => {
       const value = args[Number(index)];
-      return value === undefined ? hole : valueText(value);
-    });
+      if (value === undefined) return hole;
+      const filled = valueText(value);
+      return `${filled}${close}${particle && particleAfter(filled, particle)}`;
+    };
+    return (own(bundle, text) ?? text).replace(holes(), fill);
   };
   return translate;
 }
