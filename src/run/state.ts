@@ -20,6 +20,8 @@ export interface StepStatus {
   /** The speed of its package transaction. */
   readonly pace?: Pace;
   readonly outcome?: StepOutcome;
+  /** When the last run started it, milliseconds since 1970. */
+  readonly startedAt?: number;
   readonly milliseconds?: number;
   /** The cause of the failure, from its log. */
   readonly trouble?: FailureCause;
@@ -99,6 +101,7 @@ function reduceStep(state: RunState, event: StepEvent): RunState {
           ...rest,
           phase: 'check',
           notices: [],
+          startedAt: event.at,
           ...(state.run ? { logRun: state.run.id, logKind: state.run.kind } : {}),
         };
       });

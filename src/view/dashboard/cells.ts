@@ -1,0 +1,144 @@
+import { type Message, msg, plain, type Translate } from '../../base/l10n.ts';
+import { own } from '../../base/own.ts';
+import type { OutlineItem } from '../../cluster/outline.ts';
+import type { StepStatus } from '../../run/state.ts';
+import {
+  type ClusterSource,
+  cancelledHow,
+  cellStatus,
+  failureOf,
+  isActive,
+  isAhead,
+  lockText,
+  nodeOf,
+  stepProgress,
+  withCancelled,
+} from '../live.ts';
+import { percentOf, statusText } from '../status.ts';
+import type { CellStatus, DashboardCell, DashboardTrait, StatusCount } from './model.ts';
+
+/** Precedence when several statuses are combined, and their order in a count. */
+const precedence: readonly CellStatus[] = [
+  ...(['failed', 'unreachable', 'running', 'blocked', 'drifted', 'needed', 'cancelled'] as const),
+  ...(['unknown', 'unchecked', 'done', 'unavailable', 'none'] as const),
+];
+
+/** Combines several statuses into one: failures first, since a group of nodes must not hide them. */
+export function worst(statuses: Iterable<CellStatus>): CellStatus {
+  const present = new Set(statuses);
+  return precedence.find((status) => present.has(status)) ?? 'none';
+}
+
+/** How far up a row belongs: failures first. */
+export function rank(status: CellStatus): number {
+  return precedence.indexOf(status);
+}
+
+/** Whether a status is shown by the filter for failures. */
+export function isFailure(status: CellStatus): boolean {
+  return status === 'failed' || status === 'unreachable';
+}
+
+/** The status of a step on a node as words. */
+export function cellWord(status: CellStatus): Message {
+  if (status === 'none') return msg('not on this node');
+  if (status === 'unreachable') return msg('unreachable');
+  return status === 'blocked' ? msg('blocked') : statusText(status);
+}
+
+function statusAt(source: ClusterSource, node: string, item: OutlineItem): CellStatus {
+  const status = cellStatus(source, node, item);
+  if (status !== 'unchecked' && status !== 'needed' && status !== 'drifted') return status;
+  if (failureOf(source, node)) return status === 'unchecked' ? 'unreachable' : status;
+  const step = own(nodeOf(source, node).steps, item.id);
+  const isSkipped = step?.outcome === 'skipped' && step.endedIn === source.state.run?.id;
+  return isSkipped ? 'blocked' : status;
+}
+
+/** The current action in as few words as possible. */
+function activity({ phase, yum }: StepStatus): Message | undefined {
+  if (phase === 'check') return msg('checking…');
+  if (phase === 'verify') return msg('verifying…');
+  if (yum?.lockHolder) return lockText(yum.lockHolder);
+  const percent = percentOf(yum);
+  return percent === undefined ? undefined : plain(`${percent} %`);
+}
+
+/** The times of a step in the last run; nothing if the run has not started it. */
+function timesOf(source: ClusterSource, step: StepStatus, isRunning: boolean): Partial<DashboardCell> {
+  if (step.startedAt === undefined || step.logRun !== source.state.run?.id) return {};
+  const took = isRunning ? {} : { milliseconds: step.milliseconds ?? 0 };
+  return { startedAt: step.startedAt, ...took };
+}
+
+function traitsOf(
+  source: ClusterSource,
+  { node, item, status }: { readonly node: string; readonly item: OutlineItem; readonly status: CellStatus },
+): readonly DashboardTrait[] {
+  if (status === 'none') return [];
+  const isBusy = isActive(source, node) && isAhead(source, node, item.id);
+  return [
+    ...(item.runnable ? (['runnable'] as const) : []),
+    ...(source.scope ? [] : (['idle'] as const)),
+    ...(isBusy ? (['busy'] as const) : []),
+    ...(own(nodeOf(source, node).steps, item.id)?.logRun === undefined ? [] : (['log'] as const)),
+    ...(status === 'failed' ? (['failed'] as const) : []),
+  ];
+}
+
+/** A step on a node. */
+export function cellOf(
+  source: ClusterSource,
+  on: { readonly node: string; readonly item: OutlineItem; readonly translate: Translate },
+): DashboardCell {
+  const { node, item, translate } = on;
+  const status = statusAt(source, node, item);
+  const step = own(nodeOf(source, node).steps, item.id);
+  const traits = traitsOf(source, { node, item, status });
+  if (!step) return { status, traits };
+  const isRunning = status === 'running';
+  const text = isRunning ? activity(step) : undefined;
+  const how = isRunning && cancelledHow(source, node, item.id) === 'now' ? 'now' : undefined;
+  const percent = isRunning ? percentOf(step.yum) : undefined;
+  return {
+    status,
+    ...(text ? { text: translate(withCancelled(text, how)) } : {}),
+    ...(percent === undefined ? {} : { percent }),
+    ...(isRunning && step.yum?.lockHolder ? { waits: true } : {}),
+    ...timesOf(source, step, isRunning),
+    traits,
+  };
+}
+
+/** A step that a node does not have. */
+export const noCell: DashboardCell = { status: 'none', traits: [] };
+
+function countsOf(cells: readonly DashboardCell[]): readonly StatusCount[] {
+  const counts = new Map<CellStatus, number>();
+  for (const { status } of cells) counts.set(status, (counts.get(status) ?? 0) + 1);
+  return precedence.flatMap((status) => {
+    const count = counts.get(status);
+    return count === undefined || status === 'none' ? [] : [{ status, count }];
+  });
+}
+
+/** A step on all nodes of a group. */
+export function groupCell(
+  source: ClusterSource,
+  of: {
+    readonly step: string;
+    readonly nodes: readonly string[];
+    readonly cells: readonly DashboardCell[];
+  },
+): DashboardCell {
+  const { step, nodes, cells } = of;
+  const progress = stepProgress(source, step, nodes);
+  const has = (trait: DashboardTrait): boolean => cells.some(({ traits }) => traits.includes(trait));
+  const traits = (['runnable', 'idle', 'busy', 'log', 'failed'] as const).filter(has);
+  return {
+    status: worst(cells.map(({ status }) => status)),
+    ...(progress?.percent === undefined ? {} : { percent: progress.percent }),
+    counts: countsOf(cells),
+    traits,
+  };
+}

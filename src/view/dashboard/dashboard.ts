@@ -1,0 +1,22 @@
+import type { ClusterSource } from '../live.ts';
+import { causesOf } from './causes.ts';
+import { type DashboardOptions, headOf } from './head.ts';
+import type { DashboardView } from './model.ts';
+import { rowsOf } from './rows.ts';
+import { type ListedRun, runList } from './runs.ts';
+
+/** The page of a cluster: a snapshot of everything that the dashboard shows. `runs` are its stored runs, newest first. */
+export function dashboardOf(
+  source: ClusterSource,
+  runs: readonly ListedRun[],
+  options: DashboardOptions,
+): DashboardView {
+  const { outline, scope, state } = source;
+  return {
+    head: headOf(source, options),
+    steps: outline.steps.map(({ id, runnable }) => ({ id, runnable })),
+    rows: rowsOf(source, outline.steps, options.translate),
+    causes: causesOf(source, options.translate),
+    runs: runList(runs, scope && state.run?.id, options),
+  };
+}
