@@ -1,4 +1,4 @@
-import { commands as editor, window } from 'vscode';
+import { commands as editor, Uri, window } from 'vscode';
 import { msg } from '../base/l10n.ts';
 import { commands, languageId } from '../protocol/contributions.ts';
 import type { Target } from '../view/live.ts';
@@ -31,8 +31,13 @@ export interface ChooserNeeds {
 }
 
 export function createChooser({ outlines, item, log }: ChooserNeeds): Chooser {
-  const given = (argument: unknown): Target | undefined =>
-    typeof argument === 'string' ? item(argument) : decodeTarget(argument);
+  const given = (argument: unknown): Target | undefined => {
+    if (typeof argument === 'string') return item(argument);
+    // The title bar of an editor passes the file.
+    if (argument instanceof Uri)
+      return outlines.has(argument.toString()) ? { uri: argument.toString() } : undefined;
+    return decodeTarget(argument);
+  };
   return {
     given,
     target: async (argument) => {

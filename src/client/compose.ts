@@ -62,9 +62,10 @@ export function compose(context: ExtensionContext) {
     const outline = outlines.get(uri);
     const scope = runs.scope(uri);
     const earlier = earlierRuns.of(Uri.parse(uri).fsPath)?.length;
+    const errors = outlines.errors(uri);
     return (
       outline && {
-        ...{ outline, state: runs.get(uri) },
+        ...{ outline, state: runs.get(uri), errors },
         ...(scope ? { scope } : {}),
         ...(earlier === undefined ? {} : { earlier }),
       }
@@ -98,9 +99,9 @@ export function compose(context: ExtensionContext) {
   });
   const sidebar = createSidebar({
     items: () => treeOf(sources(), { groupBy: settings().groupBy, time: timeText, file: fileName }),
-    message: () => earlierMessage(sources()),
+    message: () => (files.searching ? msg('Looking for cluster files…') : earlierMessage(sources())),
   });
-  const lenses = createLenses(source);
+  const lenses = createLenses(source, () => settings().lensDensity);
   const statusBar = createStatusBar(sources);
   const plans = createPlanDocuments(runs);
   const scripts = createScriptDocuments();

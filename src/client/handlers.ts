@@ -15,6 +15,7 @@ import type { Demo } from './demo.ts';
 import type { PlanDocuments } from './documents/plan.ts';
 import type { ScriptDocuments } from './documents/script.ts';
 import { openFile, openKey } from './editor/open-file.ts';
+import { openProblems } from './editor/problems.ts';
 import { t } from './editor/texts.ts';
 import type { Logs } from './logs/logs.ts';
 import { openReference } from './reference.ts';
@@ -139,6 +140,7 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     openTerminal: (argument) =>
       withTarget(argument, (target) => (mayConnect() ? terminal(target) : undefined)),
     openFile: (argument) => withTarget(argument, (target) => openFile(target, outlines.get(target.uri))),
+    showProblems: (argument) => withTarget(argument, ({ uri }) => openProblems(uri)),
     reveal: (argument) => withTarget(argument, (target) => needs.sidebar.reveal(target)),
     openReference: (argument) => openReference(needs.extension, argument),
     replaceHostKey: (argument) =>

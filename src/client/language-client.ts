@@ -6,7 +6,8 @@ import { interfacesNotification } from '../protocol/interfaces.ts';
 import { heapFlags } from '../protocol/language-server.ts';
 import { type OutlineParams, outlineNotification } from '../protocol/outline.ts';
 import { type KnownInterfaces, knownInterfaces } from '../view/interfaces.ts';
-import { referenceLink, referencePage } from './reference.ts';
+import { referenceLink } from './editor/diagnostic.ts';
+import { referencePage } from './reference.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
 import type { RunStore } from './stores/run-store.ts';
 
@@ -65,7 +66,9 @@ export async function startLanguageClient(
       revealOutputChannelOn: RevealOutputChannelOn.Never,
     },
   );
-  client.onNotification(outlineNotification, ({ uri, outline }: OutlineParams) => outlines.set(uri, outline));
+  client.onNotification(outlineNotification, ({ uri, outline, errors }: OutlineParams) =>
+    outlines.set(uri, outline, errors),
+  );
   tellInterfaces(client, runs);
   await client.start();
   return client;

@@ -1,27 +1,17 @@
-import { Diagnostic, Disposable, languages, Range, Uri, workspace } from 'vscode';
+import { Disposable, languages, Uri, workspace } from 'vscode';
 import { joined, msg } from '../base/l10n.ts';
 import { positions } from '../base/position.ts';
 import type { Problem } from '../base/problem.ts';
-import type { PlainDiagnostic } from '../language/diagnostics.ts';
 import type { LiveProblem } from '../rules/live.ts';
+import { editorDiagnostic } from './editor/diagnostic.ts';
 import { t } from './editor/texts.ts';
 import { timeText } from './editor/time.ts';
-import { referenceLink } from './reference.ts';
 import { createSeenNodes } from './seen-nodes.ts';
 import type { RunStore } from './stores/run-store.ts';
 import { createThrottle, type Throttle } from './stores/throttle.ts';
 
 /** Minimum interval between checks of a file, in milliseconds. */
 const every = 500;
-
-/** A diagnostic of the language module for VS Code, which counts severities from 0 where LSP begins with 1. */
-function editorDiagnostic({ range: { start, end }, code, message, ...more }: PlainDiagnostic): Diagnostic {
-  const range = new Range(start.line, start.character, end.line, end.character);
-  const diagnostic = new Diagnostic(range, message, (more.severity ?? 1) - 1);
-  if (more.source !== undefined) diagnostic.source = more.source;
-  if (code !== undefined) diagnostic.code = { value: code, target: referenceLink(String(code)) };
-  return diagnostic;
-}
 
 /** The message of a problem with the time of the facts that it is based on. */
 function dated({ at, ...problem }: LiveProblem): Problem {

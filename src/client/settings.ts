@@ -1,5 +1,6 @@
 import { settings } from '../protocol/contributions.ts';
 import type { DemoOptions } from '../protocol/demo.ts';
+import type { LensDensity } from '../view/lens.ts';
 import type { GroupBy } from '../view/tree.ts';
 import type { ShownLevel } from './output/level-filter.ts';
 
@@ -7,6 +8,7 @@ export interface Settings {
   /** Whether a run asks for confirmation. */
   readonly confirmRun: boolean;
   readonly groupBy: GroupBy;
+  readonly lensDensity: LensDensity;
   readonly parallelNodes: number;
   readonly logs: { readonly level: ShownLevel; readonly keepDays: number; readonly keepMegabytes: number };
   readonly demo: Pick<DemoOptions, 'system' | 'pace' | 'scenarios'>;
@@ -30,13 +32,14 @@ function wholeNumber(
 
 /** Decodes the settings; an invalid value is replaced with its default. */
 export function decodeSettings(get: (key: string) => unknown): Settings {
-  const { confirmRun, groupBy, parallelNodes, demoSystem, demoPace, demoScenarios } = settings;
+  const { confirmRun, groupBy, lensDensity, parallelNodes, demoSystem, demoPace, demoScenarios } = settings;
   const { logLevel, keepDays, keepMegabytes } = settings;
   const asks = get(confirmRun.key);
   const wanted = get(demoScenarios.key);
   return {
     confirmRun: typeof asks === 'boolean' ? asks : confirmRun.default,
     groupBy: oneOf<GroupBy>(get(groupBy.key), groupBy),
+    lensDensity: oneOf<LensDensity>(get(lensDensity.key), lensDensity),
     parallelNodes: wholeNumber(get(parallelNodes.key), parallelNodes),
     logs: {
       level: oneOf<ShownLevel>(get(logLevel.key), logLevel),

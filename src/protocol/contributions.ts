@@ -26,6 +26,7 @@ export const commands = {
   showScript: 'stackprep.showScript',
   openTerminal: 'stackprep.openTerminal',
   openFile: 'stackprep.openFile',
+  showProblems: 'stackprep.showProblems',
   reveal: 'stackprep.reveal',
   openReference: 'stackprep.openReference',
   replaceHostKey: 'stackprep.replaceHostKey',
@@ -62,13 +63,14 @@ export const contextKeys = {
   demoRunning: 'stackprep.demoRunning',
 } as const;
 
-/** Why the view is empty. */
+/** Why the view is empty; while files are looked for, its message says so. */
 export type EmptyState = 'none' | 'searching' | 'no-folder' | 'no-file' | 'unreadable';
 
 /** All settings with their defaults. */
 export const settings = {
   confirmRun: { key: 'stackprep.confirmRun', default: true },
   groupBy: { key: 'stackprep.groupBy', default: 'node', values: ['node', 'step'] },
+  lensDensity: { key: 'stackprep.codeLens.density', default: 'all', values: ['all', 'steps', 'cluster'] },
   parallelNodes: { key: 'stackprep.parallelNodes', default: 16, minimum: 1, maximum: 64 },
   logLevel: { key: 'stackprep.logs.level', default: 'all', values: ['all', 'warnings', 'errors'] },
   keepDays: { key: 'stackprep.logs.keepDays', default: 30, minimum: 1, maximum: 3650 },

@@ -7,4 +7,6 @@ export const outlineNotification = 'stackprep/outline';
 export interface OutlineParams {
   readonly uri: string;
   readonly outline?: Outline;
+  /** Number of errors in the text, also if it has no outline. */
+  readonly errors: number;
 }

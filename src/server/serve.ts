@@ -2,7 +2,7 @@ import type { Connection } from 'vscode-languageserver';
 import type { Translate } from '../base/l10n.ts';
 import { diagnosticsOf } from '../language/diagnostics.ts';
 import { decodeInitialization, type Initialization } from '../language/initialization.ts';
-import { documentOutline } from '../language/outline.ts';
+import { documentOutline, errorsOf } from '../language/outline.ts';
 import { type InterfacesParams, interfacesNotification } from '../protocol/interfaces.ts';
 import { type OutlineParams, outlineNotification } from '../protocol/outline.ts';
 import { capabilities } from './capabilities.ts';
@@ -35,8 +35,10 @@ export function serve(connection: Connection, translate: Translate): void {
   async function outline(uri: string): Promise<void> {
     const document = store.get(uri);
     const found = document && documentOutline(document);
-    const params: OutlineParams = found ? { uri, outline: found } : { uri };
-    if (document) await connection.sendNotification(outlineNotification, params);
+    if (!document) return;
+    const errors = errorsOf(document);
+    const params: OutlineParams = found ? { uri, outline: found, errors } : { uri, errors };
+    await connection.sendNotification(outlineNotification, params);
   }
 
   connection.onInitialize(({ initializationOptions, capabilities: client }) => {

@@ -2,6 +2,7 @@ import { joined, type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { Span } from '../base/problem.ts';
 import type { OutlineItem } from '../cluster/outline.ts';
+import { errorCount } from './counts.ts';
 import { failureLabel } from './failures.ts';
 import {
   activityText,
@@ -20,7 +21,19 @@ import {
 import { indexOf } from './outline-index.ts';
 import { summaryText } from './status.ts';
 
-export type LensAction = 'run' | 'check' | 'reveal' | 'plan' | 'log' | 'script' | 'cancel' | 'trust';
+export type LensAction =
+  | 'run'
+  | 'check'
+  | 'reveal'
+  | 'plan'
+  | 'log'
+  | 'script'
+  | 'cancel'
+  | 'trust'
+  | 'problems';
+
+/** Which keys of a cluster file have code lenses: all of them, the cluster and its steps, or the cluster alone. */
+export type LensDensity = 'all' | 'steps' | 'cluster';
 
 /** A code lens: its text and its action; without an action it is text only. */
 export interface LensView {
@@ -52,12 +65,24 @@ function runSteps(count: number): Message {
   return count === 1 ? msg('▶ Run 1 step') : msg('▶ Run {0} steps', count);
 }
 
-/** The lenses at the start of an item that can be run. */
+/** The lenses at the start of an item that can be run; none for a file with errors, which every run refuses. */
 function begin(source: ClusterSource, run: Message, trusted: boolean): readonly Part[] {
-  if (source.scope || !trusted) return [];
+  if (source.scope || !trusted || hasErrors(source)) return [];
   return [
     [run, 'run'],
     [msg('Check'), 'check'],
+  ];
+}
+
+function hasErrors({ errors = 0 }: ClusterSource): boolean {
+  return errors > 0;
+}
+
+/** What a file with errors offers in place of a run. */
+function errorParts({ errors = 0 }: ClusterSource): readonly Part[] {
+  return [
+    [joined(['✗', errorCount(errors)], ' '), 'problems'],
+    [msg('Problems'), 'problems'],
   ];
 }
 
@@ -72,6 +97,7 @@ function clusterRow(source: ClusterSource, trusted: boolean): readonly LensView[
       ]
     : [];
   return row(outline.cluster.span, { uri: outline.uri }, [
+    ...(hasErrors(source) ? errorParts(source) : []),
     ...(trusted ? begin(source, runOn(names.length), trusted) : [trustFirst]),
     ...going,
     [progress ? undefined : summaryText(statusesOf(source, names)), 'reveal'],
@@ -149,16 +175,21 @@ function stepRow(source: ClusterSource, item: OutlineItem, trusted: boolean): re
   ]);
 }
 
+export interface LensOptions {
+  readonly trusted: boolean;
+  readonly density?: LensDensity;
+}
+
 /** The code lenses of a cluster file; steps that the file does not name are only in the sidebar. */
 export function lensesOf(
   source: ClusterSource,
-  { trusted }: { readonly trusted: boolean },
+  { trusted, density = 'all' }: LensOptions,
 ): readonly LensView[] {
   const { cluster, steps } = source.outline;
   const named = steps.filter((step) => step.span.start !== cluster.span.start);
   return [
     ...clusterRow(source, trusted),
-    ...groupsOf(source).flatMap((group) => nodeRow(source, group, trusted)),
-    ...named.flatMap((step) => stepRow(source, step, trusted)),
+    ...(density === 'all' ? groupsOf(source) : []).flatMap((group) => nodeRow(source, group, trusted)),
+    ...(density === 'cluster' ? [] : named).flatMap((step) => stepRow(source, step, trusted)),
   ];
 }

@@ -26,6 +26,8 @@ export interface ClusterSource {
   readonly scope?: Scope;
   /** Number of stored runs of other windows, or of this window before a reload; undefined until known. */
   readonly earlier?: number;
+  /** Number of errors in the newest text of the file; a run is refused while there are any. */
+  readonly errors?: number;
 }
 
 /** Mentions earlier runs if this window knows no state of the cluster. */

@@ -8,6 +8,7 @@ describe('The settings', () => {
     assert.deepEqual(decode({}), {
       confirmRun: true,
       groupBy: 'node',
+      lensDensity: 'all',
       parallelNodes: 16,
       logs: { level: 'all', keepDays: 30, keepMegabytes: 1000 },
       demo: { system: 'el7', pace: 'realistic', scenarios: [] },
@@ -18,6 +19,7 @@ describe('The settings', () => {
     const settings = decode({
       'stackprep.confirmRun': false,
       'stackprep.groupBy': 'step',
+      'stackprep.codeLens.density': 'steps',
       'stackprep.parallelNodes': 4,
       'stackprep.logs.level': 'errors',
       'stackprep.logs.keepDays': 7,
@@ -28,6 +30,7 @@ describe('The settings', () => {
     assert.deepEqual(settings, {
       confirmRun: false,
       groupBy: 'step',
+      lensDensity: 'steps',
       parallelNodes: 4,
       logs: { level: 'errors', keepDays: 7, keepMegabytes: 1000 },
       demo: { system: 'el9', pace: 'fast', scenarios: ['node-down', 'yum-lock'] },

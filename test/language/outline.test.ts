@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { outlineOfText } from '../../src/language/outline.ts';
+import { mostBytes, readText, tooLarge } from '../../src/language/outline.ts';
 
-const document = (text: string) => outlineOfText({ uri: 'file:///lab.cluster.yaml', version: 7, text });
+const read = (text: string) => readText({ uri: 'file:///lab.cluster.yaml', version: 7, text });
+const document = (text: string) => read(text).outline;
 
 describe('The outline of a document', () => {
   it('has the name and version of its document', () => {
@@ -21,5 +22,23 @@ describe('The outline of a document', () => {
 
   it('is absent while the nodes cannot be read', () => {
     for (const text of ['', 'cluster: lab\n', '[1, 2', '\u0000']) assert.equal(document(text), undefined);
+  });
+});
+
+describe('A text that the language server has not read', () => {
+  it('has the number of its errors, which warnings do not add to, with or without an outline', () => {
+    const nodes = 'cluster: lab\nnodes:\n  a: { address: 10.0.0.1 }\n';
+    assert.equal(read(nodes).errors, 0);
+    const { errors, problems, outline } = read(`${nodes}bogus: 1\nsteps: [upgade, upgrade, upgrade]\n`);
+    assert.equal(outline?.cluster.id, 'lab');
+    assert.equal(errors, problems.filter(({ severity }) => severity === 'error').length);
+    assert.ok(errors >= 2);
+    assert.ok(read('cluster: lab\n').errors > 0);
+  });
+
+  it('is reported as too large from its size alone', () => {
+    const { errors, problems, outline } = tooLarge(mostBytes + 1);
+    assert.equal(outline, undefined);
+    assert.deepEqual([errors, problems.map(({ code }) => code)], [1, ['file-too-large']]);
   });
 });

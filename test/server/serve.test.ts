@@ -23,6 +23,7 @@ describe('The language server', () => {
     );
     assert.deepEqual(editor.outlines[0]?.outline?.nodes[0]?.id, 'a');
     assert.equal(editor.outlines[0]?.uri, uri);
+    assert.equal(editor.outlines[0]?.errors, 1);
   });
 
   it('waits for a pause in typing, then sends the result for the newest text only', async () => {
@@ -37,7 +38,7 @@ describe('The language server', () => {
   it('sends no outline while the nodes cannot be read', async () => {
     await editor.open(uri, '[1, 2');
     await editor.until(() => editor.diagnostics.length === 1 && editor.outlines.length === 1);
-    assert.deepEqual(editor.outlines, [{ uri }]);
+    assert.deepEqual(editor.outlines, [{ uri, errors: editor.diagnostics[0]?.diagnostics.length }]);
   });
 
   it('answers requests for text that was typed just before', async () => {

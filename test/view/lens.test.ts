@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { msg } from '../../src/base/l10n.ts';
 import type { RunEvent } from '../../src/run/events.ts';
-import { lensesOf } from '../../src/view/lens.ts';
+import { type LensDensity, lensesOf } from '../../src/view/lens.ts';
 import { clusterText, type Story, seen, sourceAfter, uri } from './world.ts';
 
 /** The titles of the code lenses, grouped by the text that they are above. */
@@ -101,6 +101,34 @@ steps: [{ name: toString, run: "true" }, { name: valueOf, run: "true" }]
     assert.deepEqual(rows.cluster, ['$(shield) Trust this workspace to connect to its nodes', 'Plan']);
     assert.equal(rows.a, undefined);
     assert.deepEqual(rows.locale, ['Script']);
+  });
+
+  it('show the number of errors in place of runs, which would be refused', () => {
+    const titles = (errors: number, trusted = true) =>
+      lensesOf({ ...sourceAfter({}), errors }, { trusted }).map(
+        ({ title, action }) => `${seen(title)} ${action}`,
+      );
+    const shown = titles(8);
+    assert.deepEqual(shown.slice(0, 2), ['✗ 8 errors problems', 'Problems problems']);
+    assert.deepEqual(
+      shown.filter((each) => /run|check/i.test(each)),
+      [],
+    );
+    assert.equal(titles(1)[0], '✗ 1 error problems');
+    assert.ok(titles(8, false).some((each) => each.endsWith(' trust')));
+  });
+
+  it('are shown at the steps or at the cluster alone if the user wants fewer', () => {
+    const places = (density: LensDensity) => [
+      ...new Set(
+        lensesOf(sourceAfter({}), { trusted: true, density }).map(({ span }) =>
+          clusterText.slice(span.start, span.end),
+        ),
+      ),
+    ];
+    assert.deepEqual(places('all'), ['cluster', 'a', '"c[1:2]"', 'locale', 'swift', 'upgrade', 'house']);
+    assert.deepEqual(places('steps'), ['cluster', 'locale', 'swift', 'upgrade', 'house']);
+    assert.deepEqual(places('cluster'), ['cluster']);
   });
 
   it('pass names to their commands, never line numbers', () => {

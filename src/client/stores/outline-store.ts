@@ -8,8 +8,12 @@ export interface OutlineStore {
   all(): readonly Outline[];
   /** Existing files that cannot be decoded. */
   unreadable(): readonly string[];
-  /** Updates a file; if it cannot be decoded (undefined), the last good outline is kept. */
-  set(uri: string, outline: Outline | undefined): void;
+  /** Whether the file exists or is open. */
+  has(uri: string): boolean;
+  /** Number of errors in the newest text of a file. */
+  errors(uri: string): number;
+  /** Updates a file and its number of errors; if it cannot be decoded (undefined), the last good outline is kept. */
+  set(uri: string, outline: Outline | undefined, errors?: number): void;
   /** Removes a deleted file. */
   remove(uri: string): void;
   /** Removes the files below a folder, given by URI, except those to keep. */
@@ -19,8 +23,10 @@ export interface OutlineStore {
 
 export function createOutlineStore(): OutlineStore {
   const outlines = new Map<string, Outline | undefined>();
+  const errorCounts = new Map<string, number>();
   const changed = createEmitter<string>();
   const remove = (uri: string): void => {
+    errorCounts.delete(uri);
     if (outlines.delete(uri)) changed.fire(uri);
   };
   return {
@@ -30,9 +36,12 @@ export function createOutlineStore(): OutlineStore {
         .filter((outline) => outline !== undefined)
         .sort((a, b) => (a.uri < b.uri ? -1 : a.uri > b.uri ? 1 : 0)),
     unreadable: () => [...outlines].filter(([, outline]) => outline === undefined).map(([uri]) => uri),
-    set: (uri, outline) => {
-      if (!outline && outlines.has(uri)) return;
-      outlines.set(uri, outline);
+    has: (uri) => outlines.has(uri),
+    errors: (uri) => errorCounts.get(uri) ?? 0,
+    set: (uri, outline, errors = 0) => {
+      if (!outline && outlines.has(uri) && errorCounts.get(uri) === errors) return;
+      errorCounts.set(uri, errors);
+      outlines.set(uri, outline ?? outlines.get(uri));
       changed.fire(uri);
     },
     remove,

@@ -10,7 +10,7 @@ import {
   workspace,
 } from 'vscode';
 import { commands, languageId } from '../../protocol/contributions.ts';
-import { type LensAction, type LensView, lensesOf } from '../../view/lens.ts';
+import { type LensAction, type LensDensity, type LensView, lensesOf } from '../../view/lens.ts';
 import type { ClusterSource } from '../../view/live.ts';
 import { t } from '../editor/texts.ts';
 
@@ -29,6 +29,7 @@ const actions: Readonly<Record<LensAction, string>> = {
   script: commands.showScript,
   cancel: commands.cancel,
   trust: 'workbench.trust.manage',
+  problems: commands.showProblems,
 };
 
 function commandOf({ title, action, target }: LensView): Command {
@@ -41,12 +42,15 @@ const most = 5;
 const askAgain = 1500;
 
 /** The provider of code lenses. */
-export function createLenses(source: (uri: string) => ClusterSource | undefined): Lenses {
+export function createLenses(
+  source: (uri: string) => ClusterSource | undefined,
+  density: () => LensDensity,
+): Lenses {
   const changed = new EventEmitter<void>();
   const given = new Map<string, string>();
   const lensesFor = (uri: string): readonly LensView[] => {
     const cluster = source(uri);
-    return cluster ? lensesOf(cluster, { trusted: workspace.isTrusted }) : [];
+    return cluster ? lensesOf(cluster, { trusted: workspace.isTrusted, density: density() }) : [];
   };
   const provider: CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,

@@ -31,6 +31,17 @@ describe('The store of outlines', () => {
     assert.deepEqual(store.unreadable(), []);
   });
 
+  it('has the number of errors of the newest text, also while it has no outline', () => {
+    const store = createOutlineStore();
+    assert.equal(store.errors('file:///a'), 0);
+    store.set('file:///a', at('file:///a'), 2);
+    store.set('file:///a', undefined, 1);
+    assert.equal(store.errors('file:///a'), 1);
+    assert.equal(store.get('file:///a')?.cluster.id, 'lab');
+    store.remove('file:///a');
+    assert.deepEqual([store.errors('file:///a'), store.has('file:///a')], [0, false]);
+  });
+
   it('fires an event for each change and for nothing else', () => {
     const store = createOutlineStore();
     const fired: string[] = [];
