@@ -77,6 +77,6 @@ describe('The code actions', () => {
 
   it('are in the display language', () => {
     const translate = translator({ 'Change to {0}': '{0}(으)로 바꾸기' });
-    assert.equal(actions(line(1), ['quickfix'], translate)[0]?.title, 'stein(으)로 바꾸기');
+    assert.equal(actions(line(1), ['quickfix'], translate)[0]?.title, 'stein으로 바꾸기');
   });
 });
