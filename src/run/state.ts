@@ -40,6 +40,8 @@ export interface NodeStatus {
   /** When the facts were read, milliseconds since 1970. */
   readonly factsAt?: number;
   readonly outcome?: RunOutcome;
+  /** The last run that included the node: what is not from that run is older. */
+  readonly lastRun?: Pick<RunInfo, 'id' | 'kind' | 'startedAt'>;
   readonly steps: Readonly<Record<string, StepStatus>>;
 }
 
@@ -153,7 +155,7 @@ function started(state: RunState, event: Extract<TimedEvent, { type: 'run-starte
     (next, name) =>
       withNode(next, name, (node) => {
         const { failure: _, outcome: __, ...rest } = node;
-        return rest;
+        return { ...rest, lastRun: { id: run.id, kind: run.kind, startedAt: run.startedAt } };
       }),
     { ...state, run },
   );

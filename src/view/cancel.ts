@@ -4,8 +4,8 @@ import { changesNodes, isReversed } from '../base/run-kind.ts';
 import type { RunKind } from '../base/states.ts';
 import { needsFirst } from '../rules/order.ts';
 import type { CancelRequest } from '../run/cancel.ts';
+import { isWorking } from './cell.ts';
 import { type ClusterSource, canCancel, isActive, isAhead, nodeOf, type Target } from './live.ts';
-import { statusOf } from './status.ts';
 
 /** An answer to the question what to cancel, and its effect. */
 export interface CancelAnswer {
@@ -44,7 +44,7 @@ function list(names: readonly string[]): Message {
 /** The current step of a node. */
 function stepAt(source: ClusterSource, node: string): string | undefined {
   const { steps } = nodeOf(source, node);
-  return Object.keys(steps).find((id) => statusOf(own(steps, id)) === 'running');
+  return Object.keys(steps).find((id) => isWorking(own(steps, id)));
 }
 
 /** Steps of the run that would not start without this one. */
@@ -85,7 +85,7 @@ function nodeQuestion(source: ClusterSource, nodes: readonly string[] | undefine
 /** The question about one step, on all or some of its nodes. */
 function stepQuestion(source: ClusterSource, step: string, nodes: readonly string[]): CancelQuestion {
   const ahead = nodes.filter((name) => isAhead(source, name, step));
-  const running = ahead.filter((name) => statusOf(own(nodeOf(source, name).steps, step)) === 'running');
+  const running = ahead.filter((name) => isWorking(own(nodeOf(source, name).steps, step)));
   const waiting = ahead.filter((name) => !running.includes(name));
   const held = dependents(source, step);
   const [first = ''] = ahead;

@@ -14,12 +14,12 @@ import {
   nodeOf,
   progressText,
   runProgress,
-  statusesOf,
   stepProgress,
   type Target,
+  talliedOf,
 } from './live.ts';
 import { indexOf } from './outline-index.ts';
-import { summaryText } from './status.ts';
+import { headline, stepHeadline } from './tally.ts';
 
 export type LensAction =
   | 'run'
@@ -100,7 +100,7 @@ function clusterRow(source: ClusterSource, trusted: boolean): readonly LensView[
     ...(hasErrors(source) ? errorParts(source) : []),
     ...(trusted ? begin(source, runOn(names.length), trusted) : [trustFirst]),
     ...going,
-    [progress ? undefined : summaryText(statusesOf(source, names)), 'reveal'],
+    [progress ? undefined : headline(talliedOf(source, names)), 'reveal'],
     [msg('Plan'), 'plan'],
     [when(hasLogs(source), msg('Log')), 'log'],
   ]);
@@ -129,14 +129,11 @@ function nodeParts(source: ClusterSource, names: readonly string[]): readonly Pa
       [names.length === 1 ? msg('Cancel on This Node…') : msg('Cancel on These Nodes…'), 'cancel'],
     ];
   }
-  const failures = names.flatMap((name) => failureOf(source, name) ?? []);
-  const [failure] = failures;
-  const trouble =
-    names.length === 1 && failure ? failureLabel(failure.code) : msg('{0} unreachable', failures.length);
-  return [
-    [when(failures.length > 0, joined(['✗', trouble], ' ')), 'reveal'],
-    [failures.length === names.length ? undefined : summaryText(statusesOf(source, names)), 'reveal'],
-  ];
+  const failure = names.length === 1 ? failureOf(source, first) : undefined;
+  if (failure) return [[joined(['✗', failureLabel(failure.code)], ' '), 'reveal']];
+  const tally = talliedOf(source, names);
+  const text = headline(tally);
+  return [[text && tally.lost.length > 0 ? joined(['✗', text], ' ') : text, 'reveal']];
 }
 
 function nodeRow(
@@ -166,7 +163,7 @@ function stepRow(source: ClusterSource, item: OutlineItem, trusted: boolean): re
         [joined(['⟳', progressText(progress)], ' '), 'reveal'],
         [when(canCancel(source, target), msg('Cancel This Step…')), 'cancel'],
       ]
-    : [[summaryText(statusesOf(source, item.nodes, item)), 'reveal']];
+    : [[stepHeadline(talliedOf(source, item.nodes, item)), 'reveal']];
   return row(item.span, target, [
     ...(item.nodes.length > 0 ? begin(source, runOn(item.nodes.length), trusted) : []),
     ...going,

@@ -7,8 +7,10 @@ import type { Outline, OutlineItem } from '../cluster/outline.ts';
 import { type CancelRequest, covers } from '../run/cancel.ts';
 import type { NodeStatus, RunState, StepStatus } from '../run/state.ts';
 import { timeLeft } from '../yum/pace.ts';
+import { type Cell, cellOf, isWorking, lostBy } from './cell.ts';
 import { indexOf } from './outline-index.ts';
-import { percentOf, type Status, statusOf, timeLeftText, withManifest } from './status.ts';
+import { percentOf, timeLeftText, withManifest } from './status.ts';
+import { type Tally, tallyOf } from './tally.ts';
 
 /** The selection of a run in progress. */
 export interface Scope {
@@ -85,10 +87,9 @@ export function nodeOf({ state }: ClusterSource, name: string): NodeStatus {
   return own(state.nodes, name) ?? { connection: 'idle', steps: {} };
 }
 
-/** Why a node failed; a cancelled run is not a failure. */
+/** Why a node is unreachable. */
 export function failureOf(source: ClusterSource, name: string): Failure | undefined {
-  const { connection, failure } = nodeOf(source, name);
-  return connection === 'failed' && failure?.code !== 'cancelled' ? failure : undefined;
+  return lostBy(nodeOf(source, name));
 }
 
 /** How a node, or a step on it, was cancelled in the current run: immediately, or after the current step. */
@@ -109,12 +110,12 @@ export function isAhead(source: ClusterSource, node: string, step: string): bool
   return !isBehind(source, own(nodeOf(source, node).steps, step));
 }
 
-/** The status of a step on a node; a step that will not start because it was cancelled is cancelled immediately. */
-export function cellStatus(source: ClusterSource, node: string, step: OutlineItem): Status {
-  if (!step.runnable) return 'unavailable';
-  const status = statusOf(own(nodeOf(source, node).steps, step.id));
-  const isCancelled = status !== 'running' && cancelledHow(source, node, step.id) !== undefined;
-  return isCancelled && isAhead(source, node, step.id) ? 'cancelled' : status;
+/** A step on a node; a step that will not start because it was cancelled is cancelled immediately. */
+export function cellAt(source: ClusterSource, node: string, step: OutlineItem): Cell {
+  const cell = cellOf(nodeOf(source, node), step.id, step.runnable);
+  if (cell.status === 'running' || !step.runnable) return cell;
+  const isCancelled = cancelledHow(source, node, step.id) !== undefined && isAhead(source, node, step.id);
+  return isCancelled ? { status: 'cancelled', kind: source.state.run?.kind ?? 'run' } : cell;
 }
 
 /** Whether anything in a target can still be cancelled. */
@@ -129,18 +130,27 @@ export function canCancel(source: ClusterSource, { nodes, step }: Target): boole
   return meant.some((name) => on.has(name) && isAhead(source, name, step));
 }
 
-/** The statuses of all steps on some nodes, or of one step on them. */
-export function statusesOf(
+/** All steps on some nodes, or one step on them. */
+export function cellsOf(
   source: ClusterSource,
   nodes: readonly string[],
   step?: OutlineItem,
-): readonly Status[] {
+): readonly Cell[] {
   const { stepsOf } = indexOf(source.outline);
   return nodes.flatMap((name) => {
     const steps = stepsOf.get(name) ?? [];
     const meant = step ? steps.filter(({ id }) => id === step.id) : steps;
-    return meant.map((each) => cellStatus(source, name, each));
+    return meant.map((each) => cellAt(source, name, each));
   });
+}
+
+/** The same, counted, with the unreachable nodes among them. */
+export function talliedOf(source: ClusterSource, nodes: readonly string[], step?: OutlineItem): Tally {
+  const lost = nodes.flatMap((node) => {
+    const failure = failureOf(source, node);
+    return failure ? [{ node, failure }] : [];
+  });
+  return tallyOf(cellsOf(source, nodes, step), nodes.length, lost);
 }
 
 /** Whether the run has finished a step on a node. */
@@ -173,7 +183,7 @@ export function stepProgress(
       const behind = isBehind(source, step);
       // A failed node will not run the step any more.
       const finished = behind || node.outcome !== undefined;
-      const running = !finished && statusOf(step) === 'running';
+      const running = !finished && isWorking(step);
       const left = running && step?.pace ? timeLeft(step.pace) : undefined;
       // A step that was cancelled before it started is finished but was never run.
       const begun = behind && !isUntouched(source, step);
@@ -235,7 +245,7 @@ export function activityText(source: ClusterSource, name: string): Message | und
   const node = nodeOf(source, name);
   const step = indexOf(source.outline)
     .stepsOf.get(name)
-    ?.find(({ id }) => statusOf(own(node.steps, id)) === 'running');
+    ?.find(({ id }) => isWorking(own(node.steps, id)));
   const how = cancelledHow(source, name);
   if (!step) return withCancelled(idleText(node), how && 'now');
   const alone = cancelledHow(source, name, step.id) === 'now' ? 'now' : how;

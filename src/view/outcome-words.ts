@@ -4,10 +4,6 @@ import type { RunKind } from '../base/states.ts';
 
 /** The texts for the outcome of a step, by kind of run. */
 export interface OutcomeWords {
-  readonly changed: Message;
-  readonly unchanged: Message;
-  readonly changedCount: (count: number) => Message;
-  readonly unchangedCount: (count: number) => Message;
   /** For the log of all nodes. */
   readonly changedAfter: (took: Message) => Message;
   readonly nothingToDo: Message;
@@ -20,10 +16,6 @@ export interface OutcomeWords {
 }
 
 const applied: OutcomeWords = {
-  changed: msg('changed'),
-  unchanged: msg('unchanged'),
-  changedCount: (count) => msg('{0} changed', count),
-  unchangedCount: (count) => msg('{0} unchanged', count),
   changedAfter: (took) => msg('== changed after {0}', took),
   nothingToDo: msg('== nothing to do'),
   begun: msg('started'),
@@ -34,10 +26,6 @@ const applied: OutcomeWords = {
 };
 
 const undone: OutcomeWords = {
-  changed: msg('undone'),
-  unchanged: msg('nothing to undo'),
-  changedCount: (count) => msg('{0} undone', count),
-  unchangedCount: (count) => msg('{0} with nothing to undo', count),
   changedAfter: (took) => msg('== undone after {0}', took),
   nothingToDo: msg('== nothing to undo'),
   begun: msg('undoing'),

@@ -2,9 +2,10 @@ import { joined, type Message, msg, plain } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { changesNodes } from '../base/run-kind.ts';
 import { timeLeft } from '../yum/pace.ts';
+import { isWorking } from './cell.ts';
 import { activityText, type ClusterSource, isBehind, nodeOf, withLeft } from './live.ts';
 import { indexOf } from './outline-index.ts';
-import { percentOf, statusOf } from './status.ts';
+import { percentOf } from './status.ts';
 
 /** Progress of the whole run, for the notification and the status bar. */
 export interface ProgressLine {
@@ -35,7 +36,7 @@ function shareOf(source: ClusterSource, name: string): number {
 
 /** Milliseconds until the transaction of a node ends; 0 without an estimate. */
 function remainingOn(source: ClusterSource, name: string): number {
-  const running = Object.values(nodeOf(source, name).steps).find((step) => statusOf(step) === 'running');
+  const running = Object.values(nodeOf(source, name).steps).find((step) => isWorking(step));
   return (running?.pace && timeLeft(running.pace)) ?? 0;
 }
 

@@ -1,79 +1,111 @@
 import { assertNever } from '../base/assert-never.ts';
 import { joined, type Message, msg } from '../base/l10n.ts';
-import type { RunKind } from '../base/states.ts';
-import type { StepStatus } from '../run/state.ts';
+import type { RunKind, StepOutcome } from '../base/states.ts';
 import type { YumProgress } from '../yum/progress.ts';
 import { outcomeWords } from './outcome-words.ts';
 
-/** The displayed status of one step on one node, or of several combined. */
+/** The status of a step on a node: the only one, for every view, text and report. */
 export type Status =
   | 'running'
   | 'failed'
+  | 'interrupted'
+  | 'unreachable'
+  | 'blocked'
   | 'drifted'
   | 'needed'
+  | 'undone'
+  | 'nothing-to-undo'
   | 'cancelled'
   | 'unknown'
   | 'unchecked'
+  | 'changed'
+  | 'unchanged'
   | 'done'
   | 'unavailable';
 
-/** Precedence when several statuses are combined: running first, then failures, then pending work. */
+/** Precedence when several are combined: running first, then failures, then pending work. */
 const precedence: readonly Status[] = [
   'running',
   'failed',
+  'interrupted',
+  'unreachable',
+  'blocked',
   'drifted',
   'needed',
+  'undone',
   'cancelled',
   'unknown',
   'unchecked',
+  'changed',
   'done',
+  'unchanged',
+  'nothing-to-undo',
   'unavailable',
 ];
 
-/** The order in a summary: failures must not be cut off. */
-const telling: readonly Status[] = [
-  'failed',
-  'running',
-  'done',
-  'needed',
-  'drifted',
-  'cancelled',
-  'unknown',
-  'unchecked',
-];
-
-/** The status of a step on a node; a check that finds it done overrides an older failure. */
-export function statusOf(step: StepStatus | undefined): Status {
-  if (!step) return 'unchecked';
-  if (step.phase !== undefined && step.phase !== 'queued') return 'running';
-  if (step.outcome === 'unavailable') return 'unavailable';
-  if ((step.outcome === 'failed' || step.outcome === 'interrupted') && step.state !== 'done') return 'failed';
-  if (step.outcome === 'cancelled' && step.state !== 'done') return 'cancelled';
-  return step.state ?? 'unchecked';
-}
-
 /** Combines several statuses into one. */
 export function worstOf(statuses: readonly Status[]): Status {
-  return precedence.find((status) => statuses.includes(status)) ?? 'unchecked';
+  const present = new Set(statuses);
+  return precedence.find((status) => present.has(status)) ?? 'unchecked';
 }
 
-/** The status as text next to a name; `kind` is the kind of the last run, which a failure comes from. */
+const applied = { changed: 'changed', unchanged: 'unchanged' } as const;
+const ends: Readonly<Record<RunKind, { readonly changed: Status; readonly unchanged: Status }>> = {
+  check: applied,
+  run: applied,
+  undo: { changed: 'undone', unchanged: 'nothing-to-undo' },
+};
+
+/** The status of a step that ended with that outcome in a run of that kind. */
+export function statusOfOutcome(outcome: StepOutcome, kind: RunKind): Status {
+  switch (outcome) {
+    case 'changed':
+      return ends[kind].changed;
+    case 'unchanged':
+      return ends[kind].unchanged;
+    case 'skipped':
+      return 'blocked';
+    case 'failed':
+    case 'interrupted':
+    case 'cancelled':
+    case 'unavailable':
+      return outcome;
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** The status as text; `kind` is the kind of the run that it comes from. */
 export function statusText(status: Status, kind: RunKind = 'run'): Message {
   switch (status) {
     case 'running':
       return outcomeWords(kind).running;
     case 'failed':
       return outcomeWords(kind).failed;
+    case 'interrupted':
+      return msg('interrupted');
+    case 'unreachable':
+      return msg('unreachable');
+    case 'blocked':
+      return msg('blocked');
     case 'drifted':
       return msg('drifted');
     case 'needed':
       return msg('needed');
+    case 'undone':
+      return msg('undone');
+    case 'nothing-to-undo':
+      return msg('nothing to undo');
     case 'cancelled':
       return outcomeWords(kind).cancelled;
     case 'unknown':
       return msg('unknown');
     case 'unchecked':
       return msg('not checked');
+    case 'changed':
+      return msg('changed');
+    case 'unchanged':
+      return msg('unchanged');
     case 'done':
       return msg('done');
     case 'unavailable':
@@ -81,41 +113,6 @@ export function statusText(status: Status, kind: RunKind = 'run'): Message {
     default:
       return assertNever(status);
   }
-}
-
-function countText(status: Status, count: number): Message {
-  switch (status) {
-    case 'running':
-      return msg('{0} running', count);
-    case 'failed':
-      return msg('{0} failed', count);
-    case 'drifted':
-      return msg('{0} drifted', count);
-    case 'needed':
-      return msg('{0} needed', count);
-    case 'cancelled':
-      return msg('{0} cancelled', count);
-    case 'unknown':
-      return msg('{0} unknown', count);
-    case 'unchecked':
-      return msg('{0} not checked', count);
-    case 'done':
-      return msg('{0} done', count);
-    case 'unavailable':
-      return msg('{0} not supported by this version', count);
-    default:
-      return assertNever(status);
-  }
-}
-
-/** `3 done, 1 needed`; undefined if nothing is known. */
-export function summaryText(statuses: readonly Status[]): Message | undefined {
-  if (statuses.every((status) => status === 'unchecked' || status === 'unavailable')) return undefined;
-  const parts = telling.flatMap((status) => {
-    const count = statuses.filter((each) => each === status).length;
-    return count > 0 ? [countText(status, count)] : [];
-  });
-  return joined(parts, ', ');
 }
 
 /** Progress of yum or dnf, 0 to 100; undefined if not reported. */

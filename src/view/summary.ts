@@ -1,6 +1,4 @@
-import { assertNever } from '../base/assert-never.ts';
-import type { Failure } from '../base/failure.ts';
-import { type Message, msg } from '../base/l10n.ts';
+import type { Message } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { changesNodes } from '../base/run-kind.ts';
 import type { RunKind, RunOutcome, StepState } from '../base/states.ts';
@@ -8,9 +6,10 @@ import type { Cluster } from '../cluster/model.ts';
 import { selectNodes } from '../plan/selection.ts';
 import type { FailureCause } from '../run/events.ts';
 import type { NodeStatus } from '../run/state.ts';
-import { type Cell, isRunnable, type MatrixRequest, matrixOf } from './matrix.ts';
-import { outcomeWords } from './outcome-words.ts';
+import { lostBy } from './cell.ts';
+import { isRunnable, type MatrixRequest, matrixOf } from './matrix.ts';
 import { reasonText } from './reasons.ts';
+import { type Tally, tallyOf } from './tally.ts';
 import { causeTexts, withoutSet } from './trouble.ts';
 
 /** A step on the nodes where it has the same state for the same reasons. */
@@ -39,19 +38,14 @@ export interface StepNotice {
 }
 
 /** The summary of an operation for the user. */
-export interface Summary {
+export interface Summary extends Tally {
   readonly kind: RunKind;
   /** Undefined while it runs. */
   readonly outcome?: RunOutcome;
   readonly milliseconds: number;
-  readonly nodes: number;
-  /** Number of matrix cells of each kind. */
-  readonly counts: ReadonlyMap<Cell, number>;
   /** Steps that a check found not done; empty after a run. */
   readonly open: readonly OpenStep[];
   readonly failed: readonly FailedStep[];
-  /** Nodes that could not be used or were lost. */
-  readonly lost: readonly { readonly node: string; readonly failure: Failure }[];
   readonly notices: readonly StepNotice[];
   /** Steps of the file without a script in this version. */
   readonly unavailable: readonly string[];
@@ -78,7 +72,7 @@ function openSteps(nodes: readonly NodeWithStatus[], steps: readonly string[]): 
 function failedSteps([node, status]: NodeWithStatus, cluster: Cluster): readonly FailedStep[] {
   return Object.entries(status.steps).flatMap(([step, { outcome, reasons, trouble, logRun }]) => {
     if (outcome !== 'failed' && outcome !== 'interrupted') return [];
-    const isLost = lost([node, status]).length > 0;
+    const isLost = lostBy(status) !== undefined;
     const why = isLost ? [] : causeTexts(trouble, reasons);
     const told = trouble && !isLost ? { trouble: withoutSet(trouble, cluster) } : {};
     return [{ node, step, reasons: why, ...told, ...(logRun === undefined ? {} : { run: logRun }) }];
@@ -98,16 +92,16 @@ function notices(nodes: readonly NodeWithStatus[]): readonly StepNotice[] {
   return [...groups.values()];
 }
 
-function lost([node, { failure }]: NodeWithStatus): Summary['lost'] {
-  return failure && failure.code !== 'cancelled' ? [{ node, failure }] : [];
+function lostNode([node, status]: NodeWithStatus): Tally['lost'] {
+  const failure = lostBy(status);
+  return failure ? [{ node, failure }] : [];
 }
 
 /** Summarizes an operation over its selected nodes and steps. */
 export function summaryOf(request: MatrixRequest): Summary {
   const { cluster, selection, state } = request;
   const matrix = matrixOf(request);
-  const counts = new Map<Cell, number>();
-  for (const cell of matrix.rows.flatMap((row) => row.cells)) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  const cells = matrix.rows.flatMap((row) => row.cells).filter((cell) => cell !== undefined);
   const nodes = selectNodes(cluster, selection).flatMap(({ name }): NodeWithStatus[] => {
     const status = own(state.nodes, name);
     return status ? [[name, status]] : [];
@@ -118,63 +112,12 @@ export function summaryOf(request: MatrixRequest): Summary {
     kind,
     ...(run?.outcome === undefined ? {} : { outcome: run.outcome }),
     milliseconds: run?.finishedAt === undefined ? 0 : run.finishedAt - run.startedAt,
-    nodes: matrix.rows.length,
-    counts,
+    ...tallyOf(cells, matrix.rows.length, nodes.flatMap(lostNode)),
     open: run && !changesNodes(kind) ? openSteps(nodes, matrix.steps) : [],
     failed: changesNodes(kind) ? nodes.flatMap((node) => failedSteps(node, cluster)) : [],
-    lost: nodes.flatMap(lost),
     notices: notices(nodes),
     unavailable: cluster.steps
       .filter((item) => matrix.steps.includes(item.id) && !isRunnable(item))
       .map((item) => item.id),
   };
-}
-
-/** The kinds of cells that are counted, in display order. */
-const told = [
-  'changed',
-  'unchanged',
-  'done',
-  'needed',
-  'drifted',
-  'unknown',
-  'failed',
-  'interrupted',
-  'cancelled',
-  'skipped',
-] as const;
-
-function countText(cell: (typeof told)[number], count: number, kind: RunKind): Message {
-  switch (cell) {
-    case 'changed':
-      return outcomeWords(kind).changedCount(count);
-    case 'unchanged':
-      return outcomeWords(kind).unchangedCount(count);
-    case 'done':
-      return msg('{0} done', count);
-    case 'needed':
-      return msg('{0} needed', count);
-    case 'drifted':
-      return msg('{0} drifted', count);
-    case 'unknown':
-      return msg('{0} unknown', count);
-    case 'failed':
-      return msg('{0} failed', count);
-    case 'interrupted':
-      return msg('{0} interrupted', count);
-    case 'cancelled':
-      return msg('{0} cancelled', count);
-    case 'skipped':
-      return msg('{0} blocked', count);
-    default:
-      return assertNever(cell);
-  }
-}
-
-/** The counts of a summary in order: `12 changed`, `3 unchanged`; after an undo `12 undone`. */
-export function countTexts({ counts, kind }: Pick<Summary, 'counts' | 'kind'>): readonly Message[] {
-  return told.flatMap((cell) => {
-    const count = counts.get(cell);
-    return count === undefined ? [] : [countText(cell, count, kind)];
-  });
 }

@@ -2,14 +2,16 @@ import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { oneLine } from '../base/visible.ts';
 import type { OutlineItem } from '../cluster/outline.ts';
+import type { StepStatus } from '../run/state.ts';
 import { findStep } from '../steps/catalogue.ts';
 import { cleanLine } from '../yum/clean.ts';
-import { saidOf } from './failures.ts';
-import { type ClusterSource, cellStatus, failureOf, nodeOf } from './live.ts';
+import { type Cell, cellText } from './cell.ts';
+import { failureTexts, saidOf } from './failures.ts';
+import { type ClusterSource, cellAt, failureOf, nodeOf } from './live.ts';
 import { outcomeWords } from './outcome-words.ts';
 import { indexOf } from './outline-index.ts';
 import { reasonText } from './reasons.ts';
-import { durationText, statusText } from './status.ts';
+import { durationText } from './status.ts';
 import { adviceTexts, causeTexts, withoutSet } from './trouble.ts';
 
 /** The tooltip of an item: plain texts, one per line. */
@@ -22,6 +24,13 @@ export interface Tooltip {
 
 type Time = (at: number) => string;
 
+/** Why a blocked step did not run, unless its reasons name it. */
+function blockedTexts({ status, by }: Cell, step: StepStatus | undefined): readonly Message[] {
+  const isTold = (step?.reasons ?? []).some(({ args }) => args[0] === by);
+  if (status !== 'blocked' || by === undefined || isTold) return [];
+  return [msg('Step `{0}` did not succeed on this node, so this step did not run.', by)];
+}
+
 /** Everything known about a step on a node. */
 export function stepTooltip(of: {
   readonly source: ClusterSource;
@@ -32,14 +41,17 @@ export function stepTooltip(of: {
   const { source, item, node, time } = of;
   const step = own(nodeOf(source, node).steps, item.id);
   const title = `${item.id} — ${node}`;
-  const status = cellStatus(source, node, item);
-  const told = status === 'failed' ? step?.trouble : undefined;
+  const cell = cellAt(source, node, item);
+  const { status, failure } = cell;
+  const told = status === 'failed' || status === 'interrupted' ? step?.trouble : undefined;
   const trouble = told && withoutSet(told, source.outline.settings);
   const known = findStep(item.id);
   return {
     title,
     lines: [
-      statusText(status, step?.logKind),
+      cellText(cell),
+      ...(failure ? failureTexts(failure) : []),
+      ...blockedTexts(cell, step),
       ...causeTexts(trouble, step?.reasons ?? []),
       ...adviceTexts(trouble),
       ...(step?.notices ?? []).map(reasonText),

@@ -5,6 +5,7 @@ import type { RunKind } from '../base/states.ts';
 import type { OutlineItem } from '../cluster/outline.ts';
 import type { StepStatus } from '../run/state.ts';
 import { timeLeft } from '../yum/pace.ts';
+import { cellText } from './cell.ts';
 import { nodeCount } from './counts.ts';
 import { failureLabel } from './failures.ts';
 import {
@@ -12,7 +13,7 @@ import {
   type ClusterSource,
   canCancel,
   cancelledHow,
-  cellStatus,
+  cellAt,
   earlierText,
   failureOf,
   hasLogs,
@@ -22,20 +23,21 @@ import {
   type Progress,
   progressText,
   runProgress,
-  statusesOf,
   stepProgress,
   type Target,
+  talliedOf,
   withCancelled,
   withLeft,
 } from './live.ts';
 import { indexOf } from './outline-index.ts';
-import { percentOf, type Status, statusText, summaryText, withManifest, worstOf } from './status.ts';
+import { percentOf, type Status, statusText, withManifest, worstOf } from './status.ts';
+import { headline, stepHeadline, type Tally } from './tally.ts';
 import { nodeTooltip, stepTooltip, type Tooltip } from './tooltip.ts';
 
 export type GroupBy = 'node' | 'step';
 
 /** A status, or the kind of an item without one. */
-export type TreeIcon = Status | 'cluster' | 'node' | 'unreachable' | 'waiting';
+export type TreeIcon = Status | 'cluster' | 'node' | 'waiting';
 
 /** An item of the sidebar, ready for display. */
 export interface TreeItemView {
@@ -75,11 +77,11 @@ function workTraits(source: ClusterSource, target: Target): readonly ('idle' | '
   return canCancel(source, target) ? ['busy'] : [];
 }
 
-function cellText(source: ClusterSource, item: OutlineItem, node: string): Message {
-  const status = cellStatus(source, node, item);
+function describedCell(source: ClusterSource, item: OutlineItem, node: string): Message {
+  const at = cellAt(source, node, item);
   const step = own(nodeOf(source, node).steps, item.id);
-  const word = statusText(status, step?.logKind);
-  if (status !== 'running') return word;
+  const word = cellText(at);
+  if (at.status !== 'running') return word;
   const isStopping = cancelledHow(source, node, item.id) === 'now';
   return withCancelled(runningText(word, step), isStopping ? 'now' : undefined);
 }
@@ -100,14 +102,14 @@ function cell(
   item: OutlineItem,
   on: { readonly node: string; readonly label: string; readonly id: string; readonly options: TreeOptions },
 ): TreeItemView {
-  const status = cellStatus(source, on.node, item);
+  const { status } = cellAt(source, on.node, item);
   const logged = own(nodeOf(source, on.node).steps, item.id)?.logRun !== undefined;
   const target: Target = { uri: source.outline.uri, nodes: [on.node], step: item.id };
   return {
     id: on.id,
     kind: 'cell',
     label: on.label,
-    description: cellText(source, item, on.node),
+    description: describedCell(source, item, on.node),
     icon: status,
     tooltip: stepTooltip({ source, item, node: on.node, time: on.options.time }),
     target,
@@ -115,7 +117,7 @@ function cell(
       ...(item.runnable ? (['runnable', 'script'] as const) : []),
       ...workTraits(source, target),
       ...(logged ? (['log'] as const) : []),
-      ...(status === 'failed' ? (['failed'] as const) : []),
+      ...(status === 'failed' || status === 'interrupted' ? (['failed'] as const) : []),
     ],
     children: [],
   };
@@ -128,10 +130,10 @@ function systemText(source: ClusterSource, name: string): Message | undefined {
   return system ? plain(system) : undefined;
 }
 
-function nodeIcon(source: ClusterSource, name: string, statuses: readonly Status[]): TreeIcon {
+function nodeIcon(source: ClusterSource, name: string, { counts }: Tally): TreeIcon {
   if (isActive(source, name)) return nodeOf(source, name).connection === 'idle' ? 'waiting' : 'running';
   if (failureOf(source, name)) return 'unreachable';
-  const worst = worstOf(statuses);
+  const worst = worstOf([...counts.keys()]);
   return worst === 'unchecked' || worst === 'unavailable' ? 'node' : worst;
 }
 
@@ -140,12 +142,12 @@ function nodeItem(source: ClusterSource, name: string, options: TreeOptions): Tr
   const index = indexOf(outline);
   const steps = index.stepsOf.get(name) ?? [];
   const known = nodeOf(source, name);
-  const statuses = statusesOf(source, [name]);
+  const tally = talliedOf(source, [name]);
   const failed = failureOf(source, name);
   const activity = activityText(source, name);
   const told =
     activity ??
-    (failed ? failureLabel(failed.code) : summaryText(statuses)) ??
+    (failed ? failureLabel(failed.code) : headline(tally)) ??
     (known.outcome === 'cancelled' ? msg('cancelled') : undefined) ??
     plain(index.node.get(name)?.address ?? '');
   return {
@@ -153,7 +155,7 @@ function nodeItem(source: ClusterSource, name: string, options: TreeOptions): Tr
     kind: 'node',
     label: name,
     ...withDescription(describing([told, failed || activity ? undefined : systemText(source, name)])),
-    icon: nodeIcon(source, name, statuses),
+    icon: nodeIcon(source, name, tally),
     tooltip: nodeTooltip({ source, name, time: options.time }),
     target: { uri: outline.uri, nodes: [name] },
     traits: [
@@ -176,10 +178,10 @@ function nodeItem(source: ClusterSource, name: string, options: TreeOptions): Tr
 
 function stepItem(source: ClusterSource, item: OutlineItem, options: TreeOptions): TreeItemView {
   const { uri } = source.outline;
-  const statuses = statusesOf(source, item.nodes, item);
+  const tally = talliedOf(source, item.nodes, item);
   const progress = stepProgress(source, item.id, item.nodes);
   const description = item.runnable
-    ? ((progress ? progressText(progress) : summaryText(statuses)) ?? statusText('unchecked'))
+    ? ((progress ? progressText(progress) : stepHeadline(tally)) ?? statusText('unchecked'))
     : statusText('unavailable');
   const logs = item.nodes.some((name) => own(nodeOf(source, name).steps, item.id)?.logRun !== undefined);
   return {
@@ -187,7 +189,7 @@ function stepItem(source: ClusterSource, item: OutlineItem, options: TreeOptions
     kind: 'step',
     label: item.id,
     description,
-    icon: progress ? 'running' : worstOf(statuses),
+    icon: progress ? 'running' : worstOf([...tally.counts.keys()]),
     tooltip: { title: item.id, lines: [description] },
     target: { uri, step: item.id },
     traits: [
@@ -241,16 +243,22 @@ function runningClusterText({ scope, state }: ClusterSource, progress: Progress)
   return whole.length > 0 ? msg('stops after current steps · {0}', text) : text;
 }
 
+/** The icon of the worst state in the cluster. */
+function clusterIcon({ counts }: Tally): TreeIcon {
+  const worst = worstOf([...counts.keys()]);
+  return worst === 'unchecked' || worst === 'unavailable' ? 'cluster' : worst;
+}
+
 /** `isNamesake` if another cluster has the same name; the file name is then shown. */
 function clusterItem(source: ClusterSource, options: TreeOptions, isNamesake: boolean): TreeItemView {
   const { outline } = source;
   const names = outline.nodes.map((node) => node.id);
-  const statuses = statusesOf(source, names);
+  const tally = talliedOf(source, names);
   const progress = runProgress(source);
   const file = plain(options.file(outline.uri));
   const told = progress
     ? [runningClusterText(source, progress)]
-    : [summaryText(statuses) ?? nodeCount(names.length), lastRunText(source, options)];
+    : [headline(tally) ?? nodeCount(names.length), lastRunText(source, options)];
   const earlier = earlierText(source);
   const description = describing([isNamesake ? file : undefined, ...told]);
   return {
@@ -258,7 +266,7 @@ function clusterItem(source: ClusterSource, options: TreeOptions, isNamesake: bo
     kind: 'cluster',
     label: outline.cluster.id,
     ...withDescription(description),
-    icon: progress ? 'running' : 'cluster',
+    icon: progress ? 'running' : clusterIcon(tally),
     tooltip: {
       title: outline.cluster.id,
       lines: [

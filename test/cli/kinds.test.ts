@@ -61,7 +61,7 @@ describe('On the command line, check, run and undo', () => {
     assert.deepEqual(lines('check', 'changed'), ['a │ locale │ ● needed']);
     assert.deepEqual(lines('run', 'changed'), ['a │ locale │ started', 'a │ locale │ ✓ changed']);
     assert.deepEqual(lines('undo', 'changed'), ['a │ locale │ undoing', 'a │ locale │ ✓ undone']);
-    assert.equal(lines('undo', 'failed').at(-1), 'a │ locale │ ✗ failed: Undo failed with exit code 5.');
+    assert.equal(lines('undo', 'failed').at(-1), 'a │ locale │ ✗ undo failed: Undo failed with exit code 5.');
   });
 
   it('print their own summary after success', () => {
@@ -71,7 +71,7 @@ describe('On the command line, check, run and undo', () => {
     );
     assert.equal(
       summary('run', 'changed'),
-      '        a\nlocale  ✓ changed\n\nLogs: /runs/r\n\n✓ 1 node · 1 changed · 6 s\n',
+      '        a\nlocale  ✓ changed\n\nLogs: /runs/r\n\n✓ 1 node · 1 done (1 changed) · 6 s\n',
     );
     assert.equal(
       summary('undo', 'changed'),
@@ -87,7 +87,7 @@ describe('On the command line, check, run and undo', () => {
     );
     assert.equal(
       summary('undo', 'failed'),
-      `        a\nlocale  ✗ failed\n\nNot undone\n  ✗ a · locale  Undo failed with exit code 5.\n    ${log}`,
+      `        a\nlocale  ✗ undo failed\n\nNot undone\n  ✗ a · locale  Undo failed with exit code 5.\n    ${log}`,
     );
   });
 

@@ -168,7 +168,7 @@ describe('A run with cancelled parts', () => {
     const [item] = treeOf([sourceAfter({ events: [...events, left], going: true })], options);
     const steps = item?.children.map(line) ?? [];
     assert.ok(
-      steps.includes('locale | 1/3') && steps.includes('house | 1 cancelled, 1 not checked'),
+      steps.includes('locale | 1/3') && steps.includes('house | 1 cancelled · 1 not checked'),
       steps.join(),
     );
   });

@@ -4,10 +4,13 @@ import { changesNodes, isRunKind } from '../../src/base/run-kind.ts';
 import type { RunKind } from '../../src/base/states.ts';
 import type { RunEvent } from '../../src/run/events.ts';
 import { emptyRunState, reduceRun } from '../../src/run/state.ts';
+import { cellText } from '../../src/view/cell.ts';
 import { logLines } from '../../src/view/log-lines.ts';
-import { cellText, matrixOf } from '../../src/view/matrix.ts';
+import { matrixOf } from '../../src/view/matrix.ts';
 import { progressLine } from '../../src/view/progress-line.ts';
-import { countTexts, summaryOf } from '../../src/view/summary.ts';
+import { statusOfOutcome, statusText } from '../../src/view/status.ts';
+import { summaryOf } from '../../src/view/summary.ts';
+import { countTexts } from '../../src/view/tally.ts';
 import { type TreeItemView, treeOf } from '../../src/view/tree.ts';
 import { clusterOf } from '../support/clusters.ts';
 import { clusterText, seen, sourceAfter, timed } from './world.ts';
@@ -63,7 +66,7 @@ describe('The run kinds check, run and undo', () => {
     each(
       {
         check: ['needed', ['1 needed']],
-        run: ['changed', ['1 changed']],
+        run: ['changed', ['1 done (1 changed)']],
         undo: ['undone', ['1 undone']],
       },
       (kind) => {
@@ -71,11 +74,11 @@ describe('The run kinds check, run and undo', () => {
         const request = { cluster, selection: { nodes: ['a'], steps: ['locale'] }, state };
         const [[cell] = []] = matrixOf(request).rows.map(({ cells }) => cells);
         assert.ok(cell);
-        return [english(cellText(cell, kind)), countTexts(summaryOf(request)).map(english)];
+        return [english(cellText(cell)), countTexts(summaryOf(request), true).map(english)];
       },
     );
     each({ check: 'unchanged', run: 'unchanged', undo: 'nothing to undo' }, (kind) =>
-      english(cellText('unchanged', kind)),
+      english(statusText(statusOfOutcome('unchanged', kind), kind)),
     );
   });
 
@@ -149,9 +152,8 @@ describe('The run kinds check, run and undo', () => {
       { check: 'needed', run: 'cancelled', undo: 'undo cancelled' },
       (kind) => treeAfter(kind, story(kind, finished('cancelled'))).cell,
     );
-    // A step that was undone is needed again.
     each(
-      { check: 'needed', run: 'not checked', undo: 'needed' },
+      { check: 'needed', run: 'changed', undo: 'undone' },
       (kind) => treeAfter(kind, story(kind, finished('changed'))).cell,
     );
   });

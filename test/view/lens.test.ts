@@ -43,7 +43,7 @@ steps: [{ name: toString, run: "true" }, { name: valueOf, run: "true" }]
       );
     assert.ok(titles().includes('toString: ▶ Run on 1 node'));
     const found = titles([state('constructor', 'toString', 'done')]);
-    assert.ok(found.includes('toString: 1 done') && found.includes('constructor: 1 done, 1 not checked'));
+    assert.ok(found.includes('toString: 1 done') && found.includes('constructor: 1 done · 1 not checked'));
   });
 
   it('count the states that a check found', () => {
@@ -53,8 +53,8 @@ steps: [{ name: toString, run: "true" }, { name: valueOf, run: "true" }]
       state('c2', 'locale', 'done'),
     ];
     const rows = lenses({ kind: 'check', events });
-    assert.deepEqual(rows.locale, ['▶ Run on 3 nodes', 'Check', '2 done, 1 needed', 'Script']);
-    assert.deepEqual(rows.a, ['▶ Run 2 steps', 'Check', '1 done, 1 not checked', 'Log']);
+    assert.deepEqual(rows.locale, ['▶ Run on 3 nodes', 'Check', '2 done · 1 needed', 'Script']);
+    assert.deepEqual(rows.a, ['▶ Run 2 steps', 'Check', '1 done · 1 not checked', 'Log']);
   });
 
   it('follow a run and offer to cancel it', () => {
@@ -92,7 +92,7 @@ steps: [{ name: toString, run: "true" }, { name: valueOf, run: "true" }]
         { type: 'node-finished', node: 'a', outcome: 'unreachable' },
       ],
     });
-    assert.deepEqual(rows.locale, ['Script']);
+    assert.deepEqual(rows.locale, ['1 unreachable · 2 not checked', 'Script']);
     assert.deepEqual(rows.a, ['✗ connection refused', 'Log']);
   });
 

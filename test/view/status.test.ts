@@ -1,12 +1,25 @@
 import assert from 'node:assert/strict';
 import type { RunEvent } from '../../src/run/events.ts';
 import type { StepStatus } from '../../src/run/state.ts';
+import { cellOf } from '../../src/view/cell.ts';
 import { nodeOf } from '../../src/view/live.ts';
-import { durationText, percentOf, statusOf, summaryText, worstOf } from '../../src/view/status.ts';
+import { durationText, percentOf, type Status, worstOf } from '../../src/view/status.ts';
+import { headline, tallyOf } from '../../src/view/tally.ts';
 import { initialYum } from '../../src/yum/progress.ts';
 import { seen, sourceAfter } from './world.ts';
 
 const step = (status: Partial<StepStatus>): StepStatus => ({ reasons: [], notices: [], ...status });
+
+const statusOf = (known: StepStatus | undefined) =>
+  cellOf({ connection: 'idle', steps: known ? { locale: known } : {} }, 'locale', true).status;
+const summaryText = (statuses: readonly Status[]) =>
+  headline(
+    tallyOf(
+      statuses.map((status) => ({ status, kind: 'run' as const })),
+      1,
+      [],
+    ),
+  );
 
 describe('The status of a step', () => {
   it('is not checked before the first check', () => {
@@ -33,7 +46,7 @@ describe('The status of a step', () => {
       { type: 'step-finished', ...on, outcome: 'failed', reasons: [], milliseconds: 1 },
     ];
     const source = sourceAfter({ kind: 'undo', events });
-    assert.equal(statusOf(nodeOf(source, 'a').steps.locale), 'failed');
+    assert.equal(cellOf(nodeOf(source, 'a'), 'locale', true).status, 'failed');
   });
 
   it('is needed when a run skipped the step', () => {
@@ -51,8 +64,8 @@ describe('The status of a step', () => {
 
 describe('A summary of states', () => {
   it('starts with the failures and counts each state', () => {
-    assert.equal(seen(summaryText(['done', 'needed', 'done', 'done'])), '3 done, 1 needed');
-    assert.equal(seen(summaryText(['done', 'failed', 'unknown'])), '1 failed, 1 done, 1 unknown');
+    assert.equal(seen(summaryText(['done', 'needed', 'done', 'done'])), '3 done · 1 needed');
+    assert.equal(seen(summaryText(['done', 'failed', 'unknown'])), '1 failed · 1 done · 1 unknown');
   });
 
   it('is empty before anything is known', () => {

@@ -57,8 +57,8 @@ describe('The tree grouped by node', () => {
       { type: 'run-finished', outcome: 'ok' },
     ];
     const root = tree({ kind: 'check', events });
-    assert.equal(line(root), 'lab | 1 done, 1 needed, 6 not checked · checked t5000 | cluster');
-    assert.equal(line(root.children[0]), 'a | 1 done, 1 needed · CentOS 7 | needed');
+    assert.equal(line(root), 'lab | 1 done · 1 needed · 6 not checked · checked t5000 | needed');
+    assert.equal(line(root.children[0]), 'a | 1 done · 1 needed · CentOS 7 | needed');
   });
 
   it('shows no time for a run that was refused', () => {
@@ -166,7 +166,7 @@ describe('The tree grouped by step', () => {
       'locale | not checked | unchecked',
       'swift | not supported by this version | unavailable',
       'upgrade | not checked | unchecked',
-      'house | 1 done, 1 not checked | unchecked',
+      'house | 1 done · 1 not checked | unchecked',
     ]);
     assert.deepEqual(root.children[3]?.children.map(line), [
       'c1 | done | done',

@@ -1,16 +1,18 @@
 import { assertNever } from '../../base/assert-never.ts';
-import type { Cell } from '../../view/matrix.ts';
+import type { Status } from '../../view/status.ts';
 import type { Paint, Style } from '../terminal/style.ts';
 
-/** The sign and the color of a cell. */
-export function cellStyle(cell: Cell, style: Style): { readonly sign: string; readonly paint: Paint } {
+/** The sign and the color of a status. */
+export function cellStyle(status: Status, style: Style): { readonly sign: string; readonly paint: Paint } {
   const { signs } = style;
-  switch (cell) {
+  switch (status) {
     case 'changed':
+    case 'undone':
       return { sign: signs.done, paint: style.green };
     case 'done':
       return { sign: signs.done, paint: style.dim };
     case 'unchanged':
+    case 'nothing-to-undo':
       return { sign: signs.same, paint: style.dim };
     case 'needed':
       return { sign: signs.needed, paint: style.yellow };
@@ -27,12 +29,12 @@ export function cellStyle(cell: Cell, style: Style): { readonly sign: string; re
       return { sign: signs.unknown, paint: (text) => text };
     case 'running':
       return { sign: signs.needed, paint: style.cyan };
-    case 'skipped':
+    case 'blocked':
+      return { sign: signs.none, paint: style.yellow };
     case 'unavailable':
     case 'unchecked':
-    case 'none':
       return { sign: signs.none, paint: style.dim };
     default:
-      return assertNever(cell);
+      return assertNever(status);
   }
 }

@@ -1,7 +1,8 @@
 import { largest } from '../../base/extremes.ts';
 import type { Translate } from '../../base/l10n.ts';
-import type { RunKind } from '../../base/states.ts';
-import { type Cell, cellText, type Matrix } from '../../view/matrix.ts';
+import { type Cell, cellText } from '../../view/cell.ts';
+import type { Matrix } from '../../view/matrix.ts';
+import { statusText } from '../../view/status.ts';
 import type { Style } from '../terminal/style.ts';
 import { pad, widthOf } from '../text/width.ts';
 import { cellStyle } from './cell-style.ts';
@@ -10,24 +11,23 @@ interface Page {
   readonly t: Translate;
   readonly style: Style;
   readonly columns: number;
-  /** The kind of operation. */
-  readonly kind: RunKind;
 }
 
 const gap = '  ';
 
 /** Steps as rows, nodes as columns, a sign and a word in each cell; undefined if that is too wide. */
-function wide({ steps, rows }: Matrix, { t, style, columns, kind }: Page): string | undefined {
-  const word = (cell: Cell): string =>
-    cell === 'none' ? '' : `${cellStyle(cell, style).sign} ${t(cellText(cell, kind))}`;
+function wide({ steps, rows }: Matrix, { t, style, columns }: Page): string | undefined {
+  const word = (cell: Cell | undefined): string =>
+    cell ? `${cellStyle(cell.status, style).sign} ${t(cellText(cell))}` : '';
   const lead = largest(steps.map(widthOf));
   const widths = rows.map(({ node, cells }) => largest(cells.map(word).map(widthOf), widthOf(node)));
   if (lead + widths.reduce((sum, width) => sum + gap.length + width, 0) > columns) return undefined;
   const heading = rows.map(({ node }, index) => style.bold(pad(node, widths[index] ?? 0)));
   const lines = steps.map((step, at) => {
     const cells = rows.map((row, index) => {
-      const cell = row.cells[at] ?? 'none';
-      return cellStyle(cell, style).paint(pad(word(cell), widths[index] ?? 0));
+      const cell = row.cells[at];
+      const text = pad(word(cell), widths[index] ?? 0);
+      return cell ? cellStyle(cell.status, style).paint(text) : text;
     });
     return [pad(step, lead), ...cells].join(gap);
   });
@@ -35,21 +35,24 @@ function wide({ steps, rows }: Matrix, { t, style, columns, kind }: Page): strin
 }
 
 /** Nodes as rows, numbered steps as columns, only signs, with a legend; for clusters wider than the page. */
-function narrow({ steps, rows }: Matrix, { t, style, kind }: Page): string {
+function narrow({ steps, rows }: Matrix, { t, style }: Page): string {
   const lead = largest(rows.map(({ node }) => widthOf(node)));
   const number = (at: number): string => String(at + 1).padStart(2);
   const heading = style.dim([' '.repeat(lead), ...steps.map((_, at) => number(at))].join(' '));
   const lines = rows.map(({ node, cells }) => {
     const signs = cells.map((cell) => {
-      const { sign, paint } = cellStyle(cell, style);
-      return ` ${cell === 'none' ? ' ' : paint(sign)}`;
+      if (!cell) return '  ';
+      const { sign, paint } = cellStyle(cell.status, style);
+      return ` ${paint(sign)}`;
     });
     return [style.bold(pad(node, lead)), ...signs].join(' ');
   });
-  const kinds = [...new Set(rows.flatMap(({ cells }) => cells))].filter((cell) => cell !== 'none');
-  const legend = kinds.map((cell) => {
-    const { sign, paint } = cellStyle(cell, style);
-    return paint(`${sign} ${t(cellText(cell, kind))}`);
+  const shown = new Map(
+    rows.flatMap(({ cells }) => cells.flatMap((cell) => (cell ? [[cell.status, cell.kind]] : []))),
+  );
+  const legend = [...shown].map(([status, kind]) => {
+    const { sign, paint } = cellStyle(status, style);
+    return paint(`${sign} ${t(statusText(status, kind))}`);
   });
   const names = steps.map((step, at) => `${style.dim(number(at))} ${step}`);
   return [heading, ...lines, '', ...names, '', legend.join(gap)].join('\n');
@@ -58,7 +61,7 @@ function narrow({ steps, rows }: Matrix, { t, style, kind }: Page): string {
 /** The steps to show; one without any script is reported elsewhere. */
 function withoutUnavailable({ steps, rows }: Matrix): Matrix {
   const kept = steps.map((_, at) =>
-    rows.some(({ cells }) => cells[at] !== 'unavailable' && cells[at] !== 'none'),
+    rows.some(({ cells }) => cells[at] && cells[at].status !== 'unavailable'),
   );
   return {
     steps: steps.filter((_, at) => kept[at]),

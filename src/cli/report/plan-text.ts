@@ -3,9 +3,11 @@ import { type Message, msg, type Translate } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import type { Job, NodePlan, Plan } from '../../plan/plan.ts';
 import type { RunState } from '../../run/state.ts';
+import type { Cell } from '../../view/cell.ts';
 import { nodeCount } from '../../view/counts.ts';
-import { cellText } from '../../view/matrix.ts';
 import { reasonText } from '../../view/reasons.ts';
+import { statusText } from '../../view/status.ts';
+import { headline, tallyOf } from '../../view/tally.ts';
 import type { Style } from '../terminal/style.ts';
 import { printable } from '../text/printable.ts';
 import { hang, pad, widthOf } from '../text/width.ts';
@@ -51,7 +53,7 @@ function jobLine(job: Job, { lead, words, page }: { lead: number; words: number;
   const { t, style, columns } = page;
   const { sign, paint } = cellStyle(job.state, style);
   const reasons = job.reasons.map((reason) => t(reasonText(reason))).join(' ');
-  const head = `  ${paint(sign)} ${pad(job.step, lead)}  ${paint(pad(t(cellText(job.state, 'check')), words))}  `;
+  const head = `  ${paint(sign)} ${pad(job.step, lead)}  ${paint(pad(t(statusText(job.state)), words))}  `;
   return reasons === '' ? head.trimEnd() : hang(head, reasons, columns);
 }
 
@@ -75,32 +77,31 @@ function groupLines(group: Group, state: RunState, page: PlanPage): readonly str
     0,
   );
   const words = largest(
-    jobs.map(({ state: found }) => widthOf(t(cellText(found, 'check')))),
+    jobs.map(({ state: found }) => widthOf(t(statusText(found)))),
     0,
   );
   return [title, ...jobs.map((job) => jobLine(job, { lead, words, page }))];
 }
 
-function totals(plan: Plan): readonly Message[] {
-  const reached = plan.nodes.filter((node) => node.facts);
-  const verdicts = reached.flatMap((node) => node.jobs).map(verdictOf);
-  const count = (wanted: JobVerdict): number => verdicts.filter((verdict) => verdict === wanted).length;
-  const unknown = count('unknown');
-  const lost = plan.nodes.length - reached.length;
-  return [
-    nodeCount(plan.nodes.length),
-    msg('{0} needed', count('run')),
-    msg('{0} done', count('nothing')),
-    ...(unknown > 0 ? [msg('{0} unknown', unknown)] : []),
-    ...(lost > 0 ? [msg('{0} unreachable', lost)] : []),
-  ];
+/** The totals of the nodes, in the words of every other view. */
+function totals(plan: Plan, state: RunState): readonly Message[] {
+  const lost = plan.nodes.flatMap(({ node, facts }) => {
+    const failure = facts ? undefined : own(state.nodes, node.name)?.failure;
+    return failure ? [{ node: node.name, failure }] : [];
+  });
+  const cells = plan.nodes
+    .filter(({ facts }) => facts)
+    .flatMap(({ jobs }) => jobs)
+    .map((job): Cell => ({ status: job.isRunnable ? job.state : 'unavailable', kind: 'check' }));
+  const text = headline(tallyOf(cells, plan.nodes.length, lost));
+  return [nodeCount(plan.nodes.length), ...(text ? [text] : [])];
 }
 
 /** A plan as text: per node its steps, each with its state and reasons; then the totals. */
 export function planText(plan: Plan, state: RunState, page: PlanPage): string {
   const { t, style, columns } = page;
   const blocks = grouped(plan).map((group) => groupLines(group, state, page).join('\n'));
-  const line = totals(plan).map(t).join(` ${style.signs.dot} `);
+  const line = totals(plan, state).map(t).join(` ${style.signs.dot} `);
   const missing = plan.nodes.flatMap(({ jobs }) => jobs.flatMap((job) => (job.isRunnable ? [] : [job.step])));
   const left = t(msg('Not supported by this version: {0}.', [...new Set(missing)].join(', ')));
   return [

@@ -3,10 +3,9 @@ import { changesNodes } from '../../base/run-kind.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { TimedEvent } from '../../run/events.ts';
 import { failureTexts } from '../../view/failures.ts';
-import { cellText } from '../../view/matrix.ts';
 import { outcomeWords } from '../../view/outcome-words.ts';
 import { reasonText } from '../../view/reasons.ts';
-import { durationText } from '../../view/status.ts';
+import { durationText, statusOfOutcome, statusText } from '../../view/status.ts';
 import { adviceTexts, causeTexts } from '../../view/trouble.ts';
 import type { Style } from '../terminal/style.ts';
 import { printable } from '../text/printable.ts';
@@ -53,11 +52,12 @@ function finished(
   const { t, style, kind } = telling;
   const { outcome, reasons, trouble, milliseconds } = event;
   if (outcome === 'unavailable') return undefined;
-  const { sign, paint } = cellStyle(outcome, style);
+  const status = statusOfOutcome(outcome, kind);
+  const { sign, paint } = cellStyle(status, style);
   const time = milliseconds < 1000 ? '' : style.dim(` (${t(durationText(milliseconds))})`);
   const causes = causeTexts(trouble, reasons);
   const why = causes.length > 0 ? `:${spaced([...causes, ...adviceTexts(trouble)], t)}` : '';
-  return led(event, paint(`${sign} ${t(cellText(outcome, kind))}`) + why + time, telling);
+  return led(event, paint(`${sign} ${t(statusText(status, kind))}`) + why + time, telling);
 }
 
 /** An event as one line, prefixed with its node and step; undefined for events without a text. */
@@ -76,7 +76,7 @@ export function narrate(event: TimedEvent, telling: Telling): string | undefined
       if (changesNodes(kind)) return undefined;
       const { sign, paint } = cellStyle(event.state, style);
       const why = event.reasons.length > 0 ? `:${spaced(event.reasons.map(reasonText), t)}` : '';
-      return led(event, paint(`${sign} ${t(cellText(event.state, kind))}`) + why, telling);
+      return led(event, paint(`${sign} ${t(statusText(event.state, kind))}`) + why, telling);
     }
     case 'phase':
       return event.phase === 'apply'

@@ -5,10 +5,11 @@ import type { RunKind } from '../../base/states.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import { type Selection, selectNodes, selectSteps } from '../../plan/selection.ts';
 import type { NodeStatus, RunState, StepStatus } from '../../run/state.ts';
+import { cellOf } from '../../view/cell.ts';
 import { failureNote } from '../../view/failures.ts';
-import { type Cell, isRunnable } from '../../view/matrix.ts';
+import { isRunnable } from '../../view/matrix.ts';
 import { percentOf } from '../../view/status.ts';
-import { countTexts } from '../../view/summary.ts';
+import { countTexts, tallyOf } from '../../view/tally.ts';
 import { causeTexts } from '../../view/trouble.ts';
 
 /** A node during an operation. */
@@ -33,8 +34,9 @@ export interface LiveRequest {
   readonly state: RunState;
 }
 
-function cellOf(status: StepStatus | undefined, kind: RunKind): Cell | undefined {
-  return changesNodes(kind) ? status?.outcome : status?.state;
+/** Whether the operation has finished the step. */
+function isFinished(status: StepStatus | undefined, kind: RunKind): boolean {
+  return (changesNodes(kind) ? status?.outcome : status?.state) !== undefined;
 }
 
 /** The state of a node and of its selected steps. */
@@ -55,21 +57,20 @@ function failedText({ steps }: NodeProgress): Message | undefined {
 }
 
 /** The result of a node: why it failed, or the number of its steps by outcome. */
-function endWords(progress: NodeProgress, cells: readonly Cell[]): readonly Message[] {
-  const { kind, status } = progress;
+function endWords(progress: NodeProgress): readonly Message[] {
+  const { kind, status, steps } = progress;
   if (status.failure) return [failureNote(status.failure)];
-  const counts = new Map<Cell, number>();
-  for (const cell of cells) counts.set(cell, (counts.get(cell) ?? 0) + 1);
+  const cells = steps.map(({ id }) => cellOf(status, id, true));
   const why = changesNodes(kind) ? failedText(progress) : undefined;
-  return [...countTexts({ counts, kind }), ...(why ? [why] : [])];
+  return [...countTexts(tallyOf(cells, 1, []), true), ...(why ? [why] : [])];
 }
 
 function liveRow(progress: NodeProgress): LiveRow {
   const { node, kind, status, steps } = progress;
-  const cells = steps.flatMap((step) => cellOf(step.status, kind) ?? []);
-  const counts = { node, done: cells.length, total: steps.length };
+  const done = steps.filter((step) => isFinished(step.status, kind)).length;
+  const counts = { node, done, total: steps.length };
   if (status.outcome !== undefined) {
-    const words = endWords(progress, cells);
+    const words = endWords(progress);
     return { ...counts, phase: 'finished', words, good: status.outcome === 'ok' };
   }
   const at = steps.find((step) => step.status?.phase !== undefined);

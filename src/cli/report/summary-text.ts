@@ -5,9 +5,10 @@ import { changesNodes } from '../../base/run-kind.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { FailureCause } from '../../run/events.ts';
 import { nodeCount } from '../../view/counts.ts';
-import { cellText, type MatrixRequest, matrixOf } from '../../view/matrix.ts';
-import { durationText } from '../../view/status.ts';
-import { countTexts, type OpenStep, type Summary, summaryOf } from '../../view/summary.ts';
+import { type MatrixRequest, matrixOf } from '../../view/matrix.ts';
+import { durationText, statusText } from '../../view/status.ts';
+import { type OpenStep, type Summary, summaryOf } from '../../view/summary.ts';
+import { headline } from '../../view/tally.ts';
 import { remedyText } from '../../view/trouble.ts';
 import type { Remedy } from '../../yum/explain/known-failure.ts';
 import type { Style } from '../terminal/style.ts';
@@ -40,7 +41,7 @@ function openLines(open: readonly OpenStep[], page: SummaryPage): readonly strin
   const { t, style, columns } = page;
   return open.flatMap(({ step, state, nodes, reasons }) => {
     const { sign, paint } = cellStyle(state, style);
-    const head = `  ${paint(sign)} ${step} ${paint(t(cellText(state, 'check')))} `;
+    const head = `  ${paint(sign)} ${step} ${paint(t(statusText(state)))} `;
     const on = hang(head, style.dim(nodes.join(', ')), columns);
     return reasons.length === 0 ? [on] : [on, hang('    ', sentences(reasons, t), columns)];
   });
@@ -134,14 +135,13 @@ function cancelledText(kind: RunKind): Message {
 }
 
 function totals(summary: Summary, { t, style }: SummaryPage): string {
-  const { outcome, counts, kind, lost, milliseconds } = summary;
+  const { outcome, counts, kind, milliseconds } = summary;
   const words = [
     nodeCount(summary.nodes),
-    ...(lost.length > 0 ? [msg('{0} unreachable', lost.length)] : []),
-    ...countTexts(summary),
+    headline(summary, { withChanges: true }),
     durationText(milliseconds),
   ];
-  const line = words.map(t).join(` ${style.signs.dot} `);
+  const line = words.flatMap((word) => (word ? [t(word)] : [])).join(` ${style.signs.dot} `);
   if (outcome === 'cancelled') return `${style.yellow(t(cancelledText(kind)))} ${line}`;
   const open = counts.has('needed') || counts.has('drifted');
   const fine = open ? style.yellow(style.signs.needed) : style.green(style.signs.done);
@@ -158,7 +158,7 @@ export function summaryText(request: MatrixRequest, page: SummaryPage): string {
     return `${failureLines(refusal, page).join('\n')}\n`;
   }
   const lines = [
-    matrixText(matrixOf(request), { t, style, columns, kind: summary.kind }),
+    matrixText(matrixOf(request), { t, style, columns }),
     ...section(t(msg('Not done')), openLines(summary.open, page), style),
     ...section(t(failedTitle(summary.kind)), failedLines(summary, page), style),
     ...section(t(msg('Unreachable nodes')), lostLines(summary, page), style),

@@ -3,8 +3,8 @@ import type { StoredRun } from '../../app/logs/stored-runs.ts';
 import { msg } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import { schemes } from '../../protocol/contributions.ts';
+import { isWorking } from '../../view/cell.ts';
 import { type ClusterSource, nodeOf, type Target } from '../../view/live.ts';
-import { statusOf } from '../../view/status.ts';
 import { t } from '../editor/texts.ts';
 import type { NodeNames } from '../output/names.ts';
 import type { EarlierRuns } from '../stores/earlier-runs.ts';
@@ -74,9 +74,7 @@ export function createLogs(needs: LogNeeds): Logs {
   }
   function isRunning(address: LogAddress): boolean {
     const source = sourceOf(address);
-    return (
-      source !== undefined && statusOf(own(nodeOf(source, address.node).steps, address.step)) === 'running'
-    );
+    return source !== undefined && isWorking(own(nodeOf(source, address.node).steps, address.step));
   }
   const load = (): Promise<LogDocuments> => {
     documents ??= import('./log-documents.ts').then(({ createLogDocuments }) => createLogDocuments(targetOf));

@@ -1,10 +1,9 @@
 import { window } from 'vscode';
 import { joined, type Message, msg } from '../../base/l10n.ts';
-import { own } from '../../base/own.ts';
+import { cellOf, cellText } from '../../view/cell.ts';
 import { nodeCount } from '../../view/counts.ts';
 import { type ClusterSource, failureOf, isLogAwaited, nodeOf, type Target } from '../../view/live.ts';
 import { runKindText, runOutcomeText } from '../../view/run-words.ts';
-import { statusOf, statusText } from '../../view/status.ts';
 import { t } from '../editor/texts.ts';
 import { timeText } from '../editor/time.ts';
 import type { LogAddress } from './address.ts';
@@ -93,8 +92,7 @@ export async function openLog(source: ClusterSource, target: Target, needs: Open
     step === undefined
       ? msg('Log of {0}: select a step', nodes?.join(', ') ?? '')
       : msg('Log of {0}: select a node', step);
-  const told = (log: LogAddress): Message =>
-    statusText(statusOf(own(nodeOf(source, log.node).steps, log.step)));
+  const told = (log: LogAddress): Message => cellText(cellOf(nodeOf(source, log.node), log.step, true));
   const log = logs.length > 0 ? await pickLog(logs, title, told) : await pickEarlierLog(stored, target);
   if (log) await show(log);
 }

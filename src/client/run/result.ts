@@ -1,8 +1,8 @@
 import { joined, type Message, msg } from '../../base/l10n.ts';
 import type { RunKind, RunOutcome } from '../../base/states.ts';
 import { oneLine } from '../../base/visible.ts';
-import { failureNote } from '../../view/failures.ts';
-import { countTexts, type Summary } from '../../view/summary.ts';
+import type { Summary } from '../../view/summary.ts';
+import { headline } from '../../view/tally.ts';
 import { cleanLine } from '../../yum/clean.ts';
 
 /** The result of a run, for its notification. */
@@ -22,28 +22,21 @@ const heads: Readonly<Record<RunKind, Readonly<Record<RunOutcome, (cluster: stri
     ok: (cluster) => msg('Check of {0} finished', cluster),
     failed: (cluster) => msg('Check of {0} finished with failures', cluster),
     cancelled: (cluster) => msg('Check of {0} was cancelled', cluster),
-    unreachable: (cluster) => msg('Check of {0}: no node reachable', cluster),
+    unreachable: (cluster) => msg('Check of {0} failed', cluster),
   },
   run: {
     ok: (cluster) => msg('Run of {0} finished', cluster),
     failed: (cluster) => msg('Run of {0} finished with failures', cluster),
     cancelled: (cluster) => msg('Run of {0} was cancelled', cluster),
-    unreachable: (cluster) => msg('Run of {0}: no node reachable', cluster),
+    unreachable: (cluster) => msg('Run of {0} failed', cluster),
   },
   undo: {
     ok: (cluster) => msg('Undo of {0} finished', cluster),
     failed: (cluster) => msg('Undo of {0} finished with failures', cluster),
     cancelled: (cluster) => msg('Undo of {0} was cancelled', cluster),
-    unreachable: (cluster) => msg('Undo of {0}: no node reachable', cluster),
+    unreachable: (cluster) => msg('Undo of {0} failed', cluster),
   },
 };
-
-function lostText({ lost }: Summary): Message | undefined {
-  const [first] = lost;
-  if (!first) return undefined;
-  const one = joined([first.node, failureNote(first.failure)], ': ');
-  return lost.length === 1 ? one : msg('{0} nodes were unreachable ({1})', lost.length, one);
-}
 
 /** The first failure with a known cause, with its node and step; without one, the last line of its log. */
 function troubleText({ failed }: Summary): Message | undefined {
@@ -55,22 +48,12 @@ function troubleText({ failed }: Summary): Message | undefined {
   return line === '' ? text : joined([text, msg('Details: "{0}"', line)], ' ');
 }
 
-function comma(parts: readonly Message[]): readonly Message[] {
-  return parts.length === 0 ? [] : [joined(parts, ', ')];
-}
-
-/** The result in one sentence: `Run of demo finished: 14 changed, 3 unchanged.` */
+/** The result in a sentence: `Run of demo finished: 17 done (14 changed).` */
 export function resultText(kind: RunKind, cluster: string, summary: Result): Message {
   const { outcome = 'failed', isPartly = false } = summary;
   const head = outcome === 'cancelled' && isPartly ? partly[kind](cluster) : heads[kind][outcome](cluster);
-  // Unsupported steps have been reported before; steps on lost nodes are covered by the node.
-  const counts = new Map(
-    [...summary.counts].filter(([cell]) => cell !== 'unavailable' && cell !== 'unreachable'),
-  );
-  const lost = lostText(summary);
-  const parts = [...comma(countTexts({ counts, kind })), ...(lost ? [lost] : [])];
+  const counted = headline(summary, { withChanges: true, withDetails: true });
   const trouble = troubleText(summary);
-  if (parts.length === 0) return joined([head, '.']);
-  const told = joined([head, ': ', joined(parts, '; '), '.']);
+  const told = joined(counted ? [head, ': ', counted, '.'] : [head, '.']);
   return trouble ? joined([told, trouble], ' ') : told;
 }

@@ -1,5 +1,6 @@
+import { assertNever } from '../../base/assert-never.ts';
 import type { Target } from '../../view/live.ts';
-import { worstOf } from '../../view/status.ts';
+import { type Status, worstOf } from '../../view/status.ts';
 import type { TreeItemView } from '../../view/tree.ts';
 
 function means({ target }: TreeItemView, wanted: Target): boolean {
@@ -10,14 +11,34 @@ function means({ target }: TreeItemView, wanted: Target): boolean {
   );
 }
 
-const statuses: ReadonlySet<string> = new Set([
-  'running',
-  'failed',
-  'drifted',
-  'needed',
-  'cancelled',
-  'unknown',
-]);
+/** Whether an icon is a status that an item is chosen for. */
+function isNotable(icon: TreeItemView['icon']): icon is Status {
+  switch (icon) {
+    case 'cluster':
+    case 'node':
+    case 'waiting':
+    case 'done':
+    case 'changed':
+    case 'unchanged':
+    case 'nothing-to-undo':
+    case 'unchecked':
+    case 'unavailable':
+      return false;
+    case 'running':
+    case 'failed':
+    case 'interrupted':
+    case 'unreachable':
+    case 'blocked':
+    case 'drifted':
+    case 'needed':
+    case 'undone':
+    case 'cancelled':
+    case 'unknown':
+      return true;
+    default:
+      return assertNever(icon);
+  }
+}
 
 /** The item for a target: the exact one, or else the most important one of its parts. */
 export function pickItem(items: readonly TreeItemView[], wanted: Target): TreeItemView | undefined {
@@ -30,10 +51,6 @@ export function pickItem(items: readonly TreeItemView[], wanted: Target): TreeIt
     return item.kind === (wanted.nodes === undefined ? 'step' : 'cell') && (!wanted.nodes || isOneNode);
   });
   if (exact) return exact;
-  const worst = worstOf(
-    candidates.flatMap(({ icon }) =>
-      statuses.has(icon) ? [icon as Parameters<typeof worstOf>[0][number]] : [],
-    ),
-  );
+  const worst = worstOf(candidates.map(({ icon }) => icon).filter(isNotable));
   return candidates.find((item) => item.icon === worst) ?? candidates[0] ?? cluster;
 }

@@ -1,9 +1,10 @@
 import { type Disposable, StatusBarAlignment, window } from 'vscode';
 import { joined, type Message, msg } from '../../base/l10n.ts';
 import { commands } from '../../protocol/contributions.ts';
-import { type ClusterSource, statusesOf } from '../../view/live.ts';
+import { type ClusterSource, talliedOf } from '../../view/live.ts';
 import { progressLine } from '../../view/progress-line.ts';
-import { statusText, summaryText } from '../../view/status.ts';
+import { statusText } from '../../view/status.ts';
+import { headline } from '../../view/tally.ts';
 import { t } from '../editor/texts.ts';
 
 export interface StatusBar extends Disposable {
@@ -13,7 +14,7 @@ export interface StatusBar extends Disposable {
 /** The counts of the whole cluster. */
 function overview(source: ClusterSource): Message {
   const names = source.outline.nodes.map(({ id }) => id);
-  return summaryText(statusesOf(source, names)) ?? statusText('unchecked');
+  return headline(talliedOf(source, names)) ?? statusText('unchecked');
 }
 
 /** Shows the run in progress, then its outcome; hidden before the first run. */

@@ -5,9 +5,10 @@ import { oneLine } from '../../base/visible.ts';
 import type { StepStatus } from '../../run/state.ts';
 import { cleanLine } from '../../yum/clean.ts';
 import { failureLabel, saidOf } from '../failures.ts';
-import { type ClusterSource, cellStatus, failureOf, nodeOf } from '../live.ts';
+import { type ClusterSource, cellAt, failureOf, nodeOf } from '../live.ts';
 import { indexOf } from '../outline-index.ts';
 import { adviceTexts, causeTexts, withoutSet } from '../trouble.ts';
+import { isFailure } from './cells.ts';
 import type { DashboardAction, DashboardCause } from './model.ts';
 
 /** Limits for a cluster where everything fails: the matrix still shows all of it. */
@@ -57,8 +58,8 @@ function ofStep(source: ClusterSource, id: string, step: StepStatus | undefined)
 
 function found(source: ClusterSource, name: string): readonly Found[] {
   const failure = failureOf(source, name);
-  const steps = (indexOf(source.outline).stepsOf.get(name) ?? []).filter(
-    (item) => cellStatus(source, name, item) === 'failed',
+  const steps = (indexOf(source.outline).stepsOf.get(name) ?? []).filter((item) =>
+    isFailure(cellAt(source, name, item).status),
   );
   // A step that failed because the connection was lost has no separate cause.
   if (failure) return [ofNode(failure)];

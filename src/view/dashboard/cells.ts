@@ -2,11 +2,11 @@ import { type Message, msg, plain, type Translate } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import type { OutlineItem } from '../../cluster/outline.ts';
 import type { StepStatus } from '../../run/state.ts';
+import { type Cell, cellText } from '../cell.ts';
 import {
   type ClusterSource,
   cancelledHow,
-  cellStatus,
-  failureOf,
+  cellAt,
   isActive,
   isAhead,
   lockText,
@@ -19,8 +19,9 @@ import type { CellStatus, DashboardCell, DashboardTrait, StatusCount } from './m
 
 /** Precedence when several statuses are combined, and their order in a count. */
 const precedence: readonly CellStatus[] = [
-  ...(['failed', 'unreachable', 'running', 'blocked', 'drifted', 'needed', 'cancelled'] as const),
-  ...(['unknown', 'unchecked', 'done', 'unavailable', 'none'] as const),
+  ...(['failed', 'interrupted', 'unreachable', 'running', 'blocked', 'drifted', 'needed'] as const),
+  ...(['undone', 'cancelled', 'unknown', 'unchecked', 'changed', 'done', 'unchanged'] as const),
+  ...(['nothing-to-undo', 'unavailable', 'none'] as const),
 ];
 
 /** Combines several statuses into one: failures first, since a group of nodes must not hide them. */
@@ -36,23 +37,12 @@ export function rank(status: CellStatus): number {
 
 /** Whether a status is shown by the filter for failures. */
 export function isFailure(status: CellStatus): boolean {
-  return status === 'failed' || status === 'unreachable';
+  return status === 'failed' || status === 'interrupted' || status === 'unreachable';
 }
 
 /** The status of a step on a node as words. */
 export function cellWord(status: CellStatus): Message {
-  if (status === 'none') return msg('not on this node');
-  if (status === 'unreachable') return msg('unreachable');
-  return status === 'blocked' ? msg('blocked') : statusText(status);
-}
-
-function statusAt(source: ClusterSource, node: string, item: OutlineItem): CellStatus {
-  const status = cellStatus(source, node, item);
-  if (status !== 'unchecked' && status !== 'needed' && status !== 'drifted') return status;
-  if (failureOf(source, node)) return status === 'unchecked' ? 'unreachable' : status;
-  const step = own(nodeOf(source, node).steps, item.id);
-  const isSkipped = step?.outcome === 'skipped' && step.endedIn === source.state.run?.id;
-  return isSkipped ? 'blocked' : status;
+  return status === 'none' ? msg('not on this node') : statusText(status);
 }
 
 /** The current action in as few words as possible. */
@@ -82,8 +72,13 @@ function traitsOf(
     ...(source.scope ? [] : (['idle'] as const)),
     ...(isBusy ? (['busy'] as const) : []),
     ...(own(nodeOf(source, node).steps, item.id)?.logRun === undefined ? [] : (['log'] as const)),
-    ...(status === 'failed' ? (['failed'] as const) : []),
+    ...(status === 'failed' || status === 'interrupted' ? (['failed'] as const) : []),
   ];
+}
+
+/** The cell in words if its status alone does not say enough: `blocked by upgrade`, `connection refused`. */
+function causeOf(cell: Cell): Message | undefined {
+  return cell.by !== undefined || cell.failure ? cellText(cell) : undefined;
 }
 
 /** A step on a node. */
@@ -92,20 +87,20 @@ export function cellOf(
   on: { readonly node: string; readonly item: OutlineItem; readonly translate: Translate },
 ): DashboardCell {
   const { node, item, translate } = on;
-  const status = statusAt(source, node, item);
+  const cell = cellAt(source, node, item);
+  const { status } = cell;
   const step = own(nodeOf(source, node).steps, item.id);
   const traits = traitsOf(source, { node, item, status });
-  if (!step) return { status, traits };
   const isRunning = status === 'running';
-  const text = isRunning ? activity(step) : undefined;
+  const text = isRunning ? step && activity(step) : causeOf(cell);
   const how = isRunning && cancelledHow(source, node, item.id) === 'now' ? 'now' : undefined;
-  const percent = isRunning ? percentOf(step.yum) : undefined;
+  const percent = isRunning ? percentOf(step?.yum) : undefined;
   return {
     status,
     ...(text ? { text: translate(withCancelled(text, how)) } : {}),
     ...(percent === undefined ? {} : { percent }),
-    ...(isRunning && step.yum?.lockHolder ? { waits: true } : {}),
-    ...timesOf(source, step, isRunning),
+    ...(isRunning && step?.yum?.lockHolder ? { waits: true } : {}),
+    ...(step ? timesOf(source, step, isRunning) : {}),
     traits,
   };
 }

@@ -2,9 +2,9 @@ import { joined, type Message, msg, type Translate } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import type { RunKind } from '../../base/states.ts';
 import { nodeCount, stepCount } from '../counts.ts';
-import { type ClusterSource, cellStatus, earlierText, isBehind, nodeOf, statusesOf } from '../live.ts';
+import { type ClusterSource, earlierText, isBehind, nodeOf, talliedOf } from '../live.ts';
 import { progressLine } from '../progress-line.ts';
-import { summaryText } from '../status.ts';
+import { headline, stepHeadline } from '../tally.ts';
 import type { DashboardAction, DashboardHead } from './model.ts';
 
 /** What the page is made with in addition to the state of the cluster. */
@@ -28,7 +28,7 @@ function summary(source: ClusterSource): Message {
   const { outline } = source;
   const names = outline.nodes.map(({ id }) => id);
   const size = joined([nodeCount(names.length), stepCount(outline.steps.length)], ', ');
-  return summaryText(statusesOf(source, names)) ?? earlierText(source) ?? size;
+  return headline(talliedOf(source, names)) ?? earlierText(source) ?? size;
 }
 
 /** The last step, in the order of work, that the run has finished on all its nodes: changes at most once per step. */
@@ -45,10 +45,13 @@ function announcement(source: ClusterSource): Message | undefined {
     });
   });
   if (!ended) return undefined;
-  const statuses = ended.nodes
-    .filter((name) => meant.has(name))
-    .map((name) => cellStatus(source, name, ended));
-  const counts = summaryText(statuses);
+  const counts = stepHeadline(
+    talliedOf(
+      source,
+      ended.nodes.filter((name) => meant.has(name)),
+      ended,
+    ),
+  );
   return counts && joined([ended.id, counts], ': ');
 }
 

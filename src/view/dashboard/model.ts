@@ -1,7 +1,7 @@
 import type { Status } from '../status.ts';
 
 /** What a cell shows: the status of a step on a node, why it was not tried, or that the node does not have the step. */
-export type CellStatus = Status | 'unreachable' | 'blocked' | 'none';
+export type CellStatus = Status | 'none';
 
 /** The actions of a cell, a row or a failure; each is a command of the extension. */
 export type DashboardAction = 'log' | 'run' | 'check' | 'retry' | 'cancel' | 'replaceHostKey';

@@ -41,7 +41,7 @@ describe('The line of a finished node at the bottom of a terminal', () => {
   it('shows what a run changed, and which step failed and why', () => {
     assert.equal(
       rowOf('run', finished('locale', 'changed'), finished('upgrade', 'failed'), ended('failed')),
-      '1 changed, 1 failed, upgrade: The step failed with exit code 7. The steps after it were not run on this node.',
+      '1 failed, 1 done (1 changed), upgrade: The step failed with exit code 7. The steps after it were not run on this node.',
     );
   });
 

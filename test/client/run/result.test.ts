@@ -25,20 +25,20 @@ describe('The notification at the end of a run', () => {
       ],
       ['a'],
     );
-    assert.equal(text, 'Check of lab finished: 1 done, 1 needed.');
+    assert.equal(text, 'Check of lab finished: 1 done · 1 needed.');
   });
 
-  it('names a node that failed, and counts several', () => {
+  it('names the nodes that are unreachable, and why', () => {
     const failure = { code: 'auth', message: msg('m'), action: msg('a') } as const;
     const lost = (node: string): RunEvent => ({ type: 'node-failed', node, failure });
     const end: RunEvent = { type: 'run-finished', outcome: 'unreachable' };
     assert.equal(
       notification('run', [lost('a'), end], ['a']),
-      'Run of lab: no node reachable: a: login refused.',
+      'Run of lab failed: a unreachable: login refused.',
     );
     assert.equal(
       notification('run', [lost('c1'), lost('c2'), end], ['c1', 'c2']),
-      'Run of lab: no node reachable: 2 nodes were unreachable (c1: login refused).',
+      'Run of lab failed: 2 of 2 nodes unreachable (c1, c2): login refused.',
     );
   });
 
@@ -49,7 +49,7 @@ describe('The notification at the end of a run', () => {
     };
     assert.equal(
       notification('run', [failed, { type: 'run-finished', outcome: 'failed' }], ['a']),
-      'Run of lab finished with failures: 1 failed. a · locale: None of the packages is in an enabled repository.',
+      'Run of lab finished with failures: 1 failed · 1 not checked. a · locale: None of the packages is in an enabled repository.',
     );
   });
 
@@ -62,19 +62,19 @@ describe('The notification at the end of a run', () => {
       'Check of lab finished.',
       'Check of lab finished with failures.',
       'Check of lab was cancelled.',
-      'Check of lab: no node reachable.',
+      'Check of lab failed.',
     ]);
     assert.deepEqual(ends('run'), [
       'Run of lab finished.',
       'Run of lab finished with failures.',
       'Run of lab was cancelled.',
-      'Run of lab: no node reachable.',
+      'Run of lab failed.',
     ]);
     assert.deepEqual(ends('undo'), [
       'Undo of lab finished.',
       'Undo of lab finished with failures.',
       'Undo of lab was cancelled.',
-      'Undo of lab: no node reachable.',
+      'Undo of lab failed.',
     ]);
   });
 
@@ -88,8 +88,11 @@ describe('The notification at the end of a run', () => {
       milliseconds: 1,
     };
     const end: RunEvent = { type: 'run-finished', outcome: 'ok' };
-    assert.equal(notification('run', [done, end], ['a']), 'Run of lab finished: 1 changed.');
-    assert.equal(notification('undo', [done, end], ['a']), 'Undo of lab finished: 1 undone.');
+    assert.equal(
+      notification('run', [done, end], ['a']),
+      'Run of lab finished: 1 done (1 changed) · 1 not checked.',
+    );
+    assert.equal(notification('undo', [done, end], ['a']), 'Undo of lab finished: 1 undone · 1 not checked.');
   });
 
   it('quotes the detail of a node failure, and the last log line of a step that failed for an unknown reason', () => {
@@ -108,7 +111,7 @@ describe('The notification at the end of a run', () => {
         ],
         ['a'],
       ),
-      'Check of lab finished with failures: a: sudo refused: "x is not in the sudoers file.".',
+      'Check of lab finished with failures: a unreachable: sudo refused: "x is not in the sudoers file.".',
     );
     const failed: RunEvent = {
       ...{ type: 'step-finished', node: 'a', step: 'locale', outcome: 'failed', milliseconds: 1 },
@@ -116,7 +119,7 @@ describe('The notification at the end of a run', () => {
     };
     assert.equal(
       notification('run', [failed, { type: 'run-finished', outcome: 'failed' }], ['a']),
-      'Run of lab finished with failures: 1 failed. a · locale: The step failed with exit code 1. The steps after it were not run on this node. Details: "sed: no such file"',
+      'Run of lab finished with failures: 1 failed · 1 not checked. a · locale: The step failed with exit code 1. The steps after it were not run on this node. Details: "sed: no such file"',
     );
   });
 

@@ -42,7 +42,7 @@ describe('An unfinished run of a closed window', () => {
       await workbench.page.locator('.notification-toast').getByRole('button', { name: '재개' }).click();
       await workbench.waitForText('sidebar', 'upgrade');
       await workbench.screenshot('unfinished-run-resumed');
-      await workbench.waitForText('notifications', 'left 실행 완료: 변경 2개', 120_000);
+      await workbench.waitForText('notifications', 'left 실행 완료: 완료 2개(변경 2개)', 120_000);
       await workbench.screenshot('unfinished-run-finished');
       const runs = join(ui.state(), 'runs');
       assert.equal((await readdir(runs)).length, 1);
