@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { type Bundle, english, type Translate, translator } from '../src/base/l10n.ts';
 import type { Cluster } from '../src/cluster/model.ts';
 import { clusterSchema } from '../src/cluster/schema.ts';
-import { snippetsFor } from '../src/language/snippets.ts';
 import { decodeCluster } from '../src/rules/decode.ts';
 import { ruleSection } from '../src/rules/page.ts';
 import { jsonSchema } from '../src/schema/json-schema.ts';
@@ -40,7 +39,6 @@ export function generated(): Readonly<Record<string, string>> {
   };
   return {
     'schema/openstack-cluster.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
-    'snippets/openstack-cluster.json': `${JSON.stringify(snippetsFor([english, translator(korean)]), null, 2)}\n`,
     ...shellModules(),
     'src/steps/scripts.ts': stepScripts(),
     'schema/reference.md': page(english),

@@ -22,6 +22,7 @@ import { type Renaming, rename, renameRange, renamingAt } from '../language/rena
 import { selectionAt } from '../language/selection.ts';
 import { tokensOf } from '../language/tokens.ts';
 import type { DocumentStore } from './store.ts';
+import { likelyTimeZones } from './time-zones.ts';
 
 interface InDocument {
   readonly textDocument: { readonly uri: string };
@@ -65,7 +66,10 @@ export function answerQuestions(
   };
 
   const completions = at((document, offset) =>
-    completionsAt(document, offset, asker, { interfaces: store.interfaces(document.uri) }),
+    completionsAt(document, offset, asker, {
+      interfaces: store.interfaces(document.uri),
+      timeZones: () => likelyTimeZones(store, document.uri),
+    }),
   );
   connection.onCompletion((params) => {
     const answers = store.answers(params.textDocument.uri);

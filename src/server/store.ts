@@ -15,6 +15,8 @@ export interface DocumentStore {
   answers(uri: string): AnswersDocument | undefined;
   /** Its outline; if it cannot be read, the last good one. */
   symbols(uri: string): readonly DocumentSymbol[];
+  /** The other open cluster files, in their newest versions. */
+  others(uri: string): readonly ClusterDocument[];
   /** The network interfaces reported by the nodes of a file, open or not; sent by the client once. */
   interfaces(uri: string): KnownInterfaces;
   setInterfaces(params: InterfacesParams): void;
@@ -64,6 +66,11 @@ export function createDocumentStore(): DocumentStore {
         state.symbols = symbolsOf(document);
       return state.symbols;
     },
+    others: (uri) =>
+      documents.keys().flatMap((other) => {
+        const document = other === uri ? undefined : get(other);
+        return document ? [document] : [];
+      }),
     interfaces: (uri) => interfaces.get(uri) ?? {},
     setInterfaces: ({ uri, interfaces: known }) => {
       if (Object.keys(known).length > 0) interfaces.set(uri, known);

@@ -12,9 +12,10 @@ import type { ClusterDocument } from '../document/document.ts';
 import { explainParameter } from '../explain/kernel.ts';
 import { explainKey } from '../explain/mark.ts';
 import { explainDirective } from '../explain/sshd.ts';
-import { nextAddress, nextName, nodeNetworks } from './next.ts';
+import { nodeNetworks } from './next.ts';
 import { answerKeySuggestions } from './packstack.ts';
-import { literal, type Suggestion } from './suggestion.ts';
+import { snippetsAt } from './snippets.ts';
+import type { Suggestion } from './suggestion.ts';
 
 /** The text after a key: a placeholder for its value in the required form. */
 function tailOf(schema: Schema, isFlow: boolean): string {
@@ -42,15 +43,6 @@ function keyOf(key: string, schema: ObjectSchema, { hasValue, isFlow }: Cursor):
   const snippet = hasValue ? key : `${key}${tailOf(field.schema, isFlow)}`;
   const goesOn = ['choice', 'flag', 'object', 'list', 'text', 'text-or'].includes(field.schema.kind);
   return [{ label: key, kind: 'key', snippet, page: explainKey(key, field), goesOn: goesOn && !hasValue }];
-}
-
-function newNode({ cluster }: ClusterDocument): Suggestion {
-  const nodes = cluster?.nodes ?? [];
-  const label = nextName(nodes);
-  const address = nextAddress(nodes) ?? '192.168.113.171';
-  const roles = nodes.at(-1)?.roles.join(', ') || 'compute';
-  const snippet = `\${1:${label}}: { address: \${2:${address}}, roles: [\${3:${literal(roles)}}] }$0`;
-  return { label, kind: 'snippet', snippet, page: [msg('A node with its address and roles.')] };
 }
 
 function newUser({ cluster }: ClusterDocument): Suggestion {
@@ -106,15 +98,31 @@ function parameters({ others, hasValue }: Cursor): readonly Suggestion[] {
     }));
 }
 
+/** Complete files, where nothing is written yet except comments and the word at the cursor. */
+function filesAt(document: ClusterDocument, { path, span, isFlow }: Cursor): readonly Suggestion[] {
+  if (path.length > 0 || isFlow) return [];
+  const { text } = document;
+  const others = `${text.slice(0, span.start)}\n${text.slice(span.end)}`.split('\n');
+  const isEmpty = others.every((line) => /^(?:#|$)/.test(line.trim()));
+  return isEmpty ? snippetsAt('file', document) : [];
+}
+
+/** The services that the file does not have yet, with their usual settings. */
+function servicesAt(document: ClusterDocument, { path, others, hasValue }: Cursor): readonly Suggestion[] {
+  if (path.length !== 1 || path[0] !== 'services' || hasValue) return [];
+  return snippetsAt('service', document).filter(({ label }) => !others.includes(label.split(':')[0] ?? ''));
+}
+
 /** Keys that are valid at the cursor. */
 export function keySuggestions(document: ClusterDocument, cursor: Cursor): readonly Suggestion[] {
   const at = schemaAt(clusterSchema, cursor.path);
   const schema = at?.kind === 'text-or' ? at.other : at;
   if (schema?.kind === 'object') {
     const used = new Set(cursor.others);
-    return Object.keys(schema.fields)
+    const keys = Object.keys(schema.fields)
       .filter((key) => !used.has(key))
       .flatMap((key) => keyOf(key, schema, cursor));
+    return [...filesAt(document, cursor), ...keys, ...servicesAt(document, cursor)];
   }
   if (schema?.kind !== 'record') return [];
   if (schema.keys === 'sshd') return directives(document, cursor);
@@ -122,5 +130,5 @@ export function keySuggestions(document: ClusterDocument, cursor: Cursor): reado
   if (schema.keys === 'answer') return answerKeySuggestions(document, cursor);
   if (cursor.hasValue) return [];
   if (schema.keys === 'user') return [newUser(document)];
-  return schema.keys === 'node' ? [newNode(document)] : newNetworks(document, cursor);
+  return schema.keys === 'node' ? snippetsAt('node', document) : newNetworks(document, cursor);
 }

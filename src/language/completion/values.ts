@@ -1,5 +1,4 @@
 import { assertNever } from '../../base/assert-never.ts';
-import { msg } from '../../base/l10n.ts';
 import { nodesOn } from '../../cluster/on.ts';
 import { clusterSchema } from '../../cluster/schema.ts';
 import { components } from '../../data/components.ts';
@@ -19,12 +18,14 @@ import { explain, explainKey } from '../explain/mark.ts';
 import { explainRelease } from '../explain/release.ts';
 import { explainStep } from '../explain/step.ts';
 import { answerValueSuggestions } from './packstack.ts';
+import { snippetsAt } from './snippets.ts';
 import { type Suggestion, value } from './suggestion.ts';
 import {
   addressSuggestions,
   interfaceSuggestions,
   type Known,
   rangeSuggestions,
+  timeZoneSuggestions,
   wordsElsewhere,
 } from './words.ts';
 
@@ -92,14 +93,8 @@ const roleOrNodeSuggestions: Suggest = (document) => {
   }));
 };
 
-const customStep: Suggestion = {
-  label: 'name: …',
-  kind: 'snippet',
-  snippet: `name: \${1:house-rules}\n  on: \${2:compute}\n  check: \${3:test -f /etc/house}\n  run: |\n    \${0:yum -y install house-rules}`,
-  page: [msg('A custom step: `check` tests whether it is needed, `run` applies it.')],
-};
-
-const stepSuggestions: Suggest = ({ cluster }, { others, isFlow }) => {
+const stepSuggestions: Suggest = (document, { others, isFlow }) => {
+  const { cluster } = document;
   const used = new Set(others);
   const steps = catalogue
     .filter(({ id }) => !used.has(id))
@@ -107,7 +102,7 @@ const stepSuggestions: Suggest = ({ cluster }, { others, isFlow }) => {
       const isPoor = !step.isAvailable;
       return { label: step.id, kind: 'step', page: explainStep(step, cluster), isPoor };
     });
-  return isFlow ? steps : [...steps, customStep];
+  return isFlow ? steps : [...steps, ...snippetsAt('step', document)];
 };
 
 const archiveSuggestions: Suggest = (document) =>
@@ -156,7 +151,7 @@ const byMeaning: Readonly<Partial<Record<Meaning, Suggest>>> = {
   'network-range': rangeSuggestions,
   interface: interfaceSuggestions,
   archive: archiveSuggestions,
-  'time-zone': () => Intl.supportedValuesOf('timeZone').map((label) => ({ label, kind: 'value' })),
+  'time-zone': timeZoneSuggestions,
 };
 
 /** Words for a reference in the schema; otherwise words of the file and suggested values. */
@@ -218,7 +213,7 @@ function valuesOf(
 
 /** Like above, as the first item of a list that does not exist yet. */
 function inList(suggestion: Suggestion): Suggestion {
-  return { ...suggestion, snippet: `- ${(suggestion.snippet ?? suggestion.label).replaceAll('\n', '\n  ')}` };
+  return { ...suggestion, snippet: `- ${suggestion.snippet ?? suggestion.label}` };
 }
 
 /** Values that are valid at the cursor. */

@@ -1,3 +1,4 @@
+import type { Message } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import type { Meaning } from '../../schema/schema.ts';
 import type { KnownInterfaces } from '../../view/interfaces.ts';
@@ -7,9 +8,17 @@ import { marksOf } from '../document/marks.ts';
 import { nextAddress, nodeNetworks } from './next.ts';
 import { type Suggestion, value } from './suggestion.ts';
 
+/** A time zone that is likely to be wanted, and why. */
+export interface TimeZone {
+  readonly name: string;
+  readonly why: Message;
+}
+
 /** Information from outside the file. */
 export interface Known {
   readonly interfaces: KnownInterfaces;
+  /** The time zone of this computer, then those of other files; without duplicates. */
+  readonly timeZones?: () => readonly TimeZone[];
 }
 
 /** Words of the same kind elsewhere in the file, without duplicates. */
@@ -57,4 +66,19 @@ export function rangeSuggestions(document: ClusterDocument, cursor: Cursor): rea
   const { cluster } = document;
   const words = [...wordsElsewhere(document, 'network-range', cursor), ...nodeNetworks(cluster?.nodes ?? [])];
   return [...new Set(words)].map((word) => value(word));
+}
+
+/** The zones that are likely to be wanted, then all others. */
+export function timeZoneSuggestions(
+  _document: ClusterDocument,
+  _cursor: Cursor,
+  { timeZones }: Known,
+): readonly Suggestion[] {
+  const likely = timeZones?.() ?? [];
+  const names = new Set(likely.map(({ name }) => name));
+  const others = Intl.supportedValuesOf('timeZone').filter((name) => !names.has(name));
+  return [
+    ...likely.map(({ name, why }) => value(name, { page: [why] })),
+    ...others.map((name) => value(name)),
+  ];
 }
