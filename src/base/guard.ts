@@ -31,6 +31,12 @@ export function listOf<Value>(guard: Guard<Value>): Guard<readonly Value[]> {
   return (value): value is readonly Value[] => Array.isArray(value) && value.every(guard);
 }
 
+/** A record with any keys, whose values are all of one shape. */
+export function recordOf<Value>(guard: Guard<Value>): Guard<Readonly<Record<string, Value>>> {
+  return (value): value is Readonly<Record<string, Value>> =>
+    isRecord(value) && Object.values(value).every(guard);
+}
+
 /** A record with these keys; other keys are ignored. */
 export function shape<Value extends object>(fields: Fields<Value>): Guard<Value> {
   const guards: readonly [string, Guard<unknown>][] = Object.entries(fields);

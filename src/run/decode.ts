@@ -32,14 +32,14 @@ const isMessage: Guard<Message> = (value) => isMessageAt(value, 0);
 /** A later version may add codes; unknown ones are displayed as they are. */
 const isFailureCode: Guard<FailureCode> = (value): value is FailureCode => isText(value);
 
-const isFailure = shape<Failure>({
+export const isFailure = shape<Failure>({
   code: isFailureCode,
   message: isMessage,
   action: isMessage,
   detail: maybe(isText),
 });
 
-const isReason = shape<Reason>({ code: isText, args: listOf(isText) });
+export const isReason = shape<Reason>({ code: isText, args: listOf(isText) });
 
 const isRunStep = shape<Extract<Remedy, { kind: 'run-step' }>>({
   kind: oneOf({ 'run-step': true }),
@@ -60,11 +60,11 @@ const isExplanation = shape<Explanation>({
   remedies: listOf(isRemedy),
 });
 
-const isFailureCause = shape<FailureCause>({ line: maybe(isText), explanation: maybe(isExplanation) });
+export const isFailureCause = shape<FailureCause>({ line: maybe(isText), explanation: maybe(isExplanation) });
 
 const isEl: Guard<El> = (value): value is El => value === 7 || value === 8 || value === 9 || value === 10;
 
-const isFacts = shape<NodeFacts>({
+export const isFacts = shape<NodeFacts>({
   hostname: isText,
   osId: isText,
   osVersion: isText,
@@ -79,10 +79,10 @@ const isFacts = shape<NodeFacts>({
   memory: maybe(isNumber),
 });
 
-const isRunOutcome = oneOf<RunOutcome>({ ok: true, failed: true, cancelled: true, unreachable: true });
+export const isRunOutcome = oneOf<RunOutcome>({ ok: true, failed: true, cancelled: true, unreachable: true });
 const isPhase = oneOf<Phase>({ check: true, apply: true, verify: true });
-const isStepState = oneOf<StepState>({ done: true, needed: true, drifted: true, unknown: true });
-const isStepOutcome = oneOf<StepOutcome>({
+export const isStepState = oneOf<StepState>({ done: true, needed: true, drifted: true, unknown: true });
+export const isStepOutcome = oneOf<StepOutcome>({
   changed: true,
   unchanged: true,
   failed: true,

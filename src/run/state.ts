@@ -30,6 +30,8 @@ export interface StepStatus {
   readonly logKind?: RunKind;
   /** The run that its outcome comes from; without a log of that run if it did not start. */
   readonly endedIn?: string;
+  /** Read from a stored run; absent once an event of this process has confirmed or replaced it. */
+  readonly isOld?: true;
 }
 
 /** What is known about one node. */
@@ -43,6 +45,8 @@ export interface NodeStatus {
   /** The last run that included the node: what is not from that run is older. */
   readonly lastRun?: Pick<RunInfo, 'id' | 'kind' | 'startedAt'>;
   readonly steps: Readonly<Record<string, StepStatus>>;
+  /** Read from a stored run, as of a step. */
+  readonly isOld?: true;
 }
 
 export interface RunInfo {
@@ -55,6 +59,8 @@ export interface RunInfo {
   readonly outcome?: RunOutcome;
   /** Why nothing was started. */
   readonly refusal?: Failure;
+  /** A stored run, not one of this process. */
+  readonly isOld?: true;
 }
 
 /** Everything that is known about the nodes of a cluster and its last run. */
@@ -70,16 +76,17 @@ const maxNotices = 50;
 const emptyStep: StepStatus = { reasons: [], notices: [] };
 
 function withNode(state: RunState, name: string, change: (node: NodeStatus) => NodeStatus): RunState {
-  return { ...state, nodes: { ...state.nodes, [name]: change(own(state.nodes, name) ?? emptyNode) } };
+  const { isOld: _, ...node } = own(state.nodes, name) ?? emptyNode;
+  return { ...state, nodes: { ...state.nodes, [name]: change(node) } };
 }
 
 type StepEvent = Extract<TimedEvent, { step: string }>;
 
 function withStep(state: RunState, event: StepEvent, change: (step: StepStatus) => StepStatus): RunState {
-  return withNode(state, event.node, (node) => ({
-    ...node,
-    steps: { ...node.steps, [event.step]: change(own(node.steps, event.step) ?? emptyStep) },
-  }));
+  return withNode(state, event.node, (node) => {
+    const { isOld: _, ...step } = own(node.steps, event.step) ?? emptyStep;
+    return { ...node, steps: { ...node.steps, [event.step]: change(step) } };
+  });
 }
 
 function withoutProgress(step: StepStatus): StepStatus {

@@ -35,13 +35,16 @@ export function journalLine(event: TimedEvent): string {
 }
 
 /** The last line that is an event. */
-function lastEvent(lines: readonly string[]): TimedEvent | undefined {
-  for (const line of lines.toReversed()) {
+function lastEvent(text: string): TimedEvent | undefined {
+  for (const line of text.split('\n').toReversed()) {
     const event = decodeEvent(line);
     if (event) return event;
   }
   return undefined;
 }
+
+/** How much of an end of a journal is read: usually the first number is enough. */
+const endSizes = [4096, maxReadBytes];
 
 /** What is read to list a run; `format` is 1 if the journal has none, or none that can be read. */
 export interface JournalEnds {
@@ -55,14 +58,15 @@ export async function journalEnds(path: string): Promise<JournalEnds> {
   const file = await open(path);
   try {
     const { size } = await file.stat();
-    const read = async (position: number): Promise<string[]> => {
-      const { buffer, bytesRead } = await file.read({ buffer: Buffer.alloc(maxReadBytes), position });
-      return buffer.toString('utf8', 0, bytesRead).split('\n');
+    const read = async (position: number, length: number): Promise<string> => {
+      const { buffer, bytesRead } = await file.read({ buffer: Buffer.allocUnsafe(length), position });
+      return buffer.toString('utf8', 0, bytesRead);
     };
-    const begin = decodeLine((await read(0))[0] ?? '');
+    let [begin, last]: [unknown?, TimedEvent?] = [];
+    for (const length of endSizes) begin ??= decodeLine((await read(0, length)).split('\n', 1)[0] ?? '');
+    for (const length of endSizes) last ??= lastEvent(await read(Math.max(0, size - length), length));
     const first = decodeTimedEvent(begin);
     const format = (isRecord(begin) ? formatNumber(own(begin, 'format')) : undefined) ?? 1;
-    const last = lastEvent(await read(Math.max(0, size - maxReadBytes)));
     return { format, ...(first ? { first } : {}), ...(last ? { last } : {}) };
   } finally {
     await file.close();

@@ -1,8 +1,10 @@
 import type { TimedEvent } from '../../run/events.ts';
+import { emptyRunState, type RunState, reduceRun } from '../../run/state.ts';
 import { journalLine } from './journal-file.ts';
 import { journalPath, logFile, runFolder } from './paths.ts';
 import { defaultRetention, prune, type Retention } from './retention.ts';
 import { claimRun, markUnfollowed, releaseRun } from './run-owner.ts';
+import { writeResult } from './run-result.ts';
 import { openTextFile, type TextFile } from './text-file.ts';
 import type { WriteGuard } from './write-guard.ts';
 
@@ -22,6 +24,8 @@ class RunJournal {
   readonly #options: JournalOptions;
   readonly #run: string;
   readonly #open = new Map<string, TextFile>();
+  /** The states of the nodes so far; undefined for a resumed run, whose beginning was not seen here. */
+  #state: RunState | undefined;
 
   constructor(options: JournalOptions, run: string) {
     this.#options = options;
@@ -36,12 +40,15 @@ class RunJournal {
       this.#open.set(this.#journal, await openTextFile(this.#journal, 'a'));
       await claimRun(this.#folder);
     });
-    if (event.type === 'run-started') await prune(stateFolder, retention, event.at);
+    if (event.type !== 'run-started') return;
+    this.#state = emptyRunState;
+    await prune(stateFolder, retention, event.at);
   }
 
   /** Writes an event; does nothing after a write has failed. */
   write(event: TimedEvent): Promise<void> | undefined {
     if (this.#options.writeGuard.failed.aborted) return undefined;
+    if (this.#state) this.#state = reduceRun(this.#state, event);
     const wait = this.#add(this.#journal, journalLine(event));
     if (event.type !== 'log' && event.type !== 'step-finished') return wait;
     const path = this.#logOf(event);
@@ -53,8 +60,9 @@ class RunJournal {
   async end(): Promise<void> {
     const { writeGuard } = this.#options;
     for (const path of [...this.#open.keys()]) await this.#close(path);
-    if (writeGuard.failed.aborted) await markUnfollowed(this.#folder);
-    else await releaseRun(this.#folder);
+    if (writeGuard.failed.aborted) return await markUnfollowed(this.#folder);
+    if (this.#state?.run?.outcome !== undefined) await writeResult(this.#folder, this.#state);
+    await releaseRun(this.#folder);
   }
 
   #logOf({ node, step }: { readonly node: string; readonly step: string }): string {

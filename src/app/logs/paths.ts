@@ -15,6 +15,11 @@ export function journalPath(folder: string): string {
   return join(folder, 'journal.jsonl');
 }
 
+/** The states of the nodes at the end of a run. */
+export function resultPath(folder: string): string {
+  return join(folder, 'result.json');
+}
+
 /** The log file of a step on a node. */
 export function logFile(
   stateFolder: string,

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { formats } from '../../base/format.ts';
 import { type Message, msg } from '../../base/l10n.ts';
@@ -39,45 +39,88 @@ export function laterFormat({ run, format }: Pick<StoredRun, 'run' | 'format'>):
 }
 
 async function storedRun(folder: string): Promise<StoredRun | undefined> {
-  try {
-    const { format, first, last } = await journalEnds(journalPath(folder));
-    if (first?.type !== 'run-started') return undefined;
-    const { kind, cluster, nodes, steps, file, at } = first;
-    return {
-      // The folder name identifies the run, whatever the journal says.
-      run: basename(folder),
-      folder,
-      format,
-      kind,
-      cluster,
-      nodes,
-      steps,
-      ...(file === undefined ? {} : { file }),
-      started: at,
-      last: last?.at ?? at,
-      ...(last?.type === 'run-finished' ? { outcome: last.outcome } : {}),
-    };
-  } catch (cause) {
-    if (isSystemError(cause) && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR')) return undefined;
-    throw cause;
+  const { format, first, last } = await journalEnds(journalPath(folder));
+  if (first?.type !== 'run-started') return undefined;
+  const { kind, cluster, nodes, steps, file, at } = first;
+  return {
+    // The folder name identifies the run, whatever the journal says.
+    run: basename(folder),
+    folder,
+    format,
+    kind,
+    cluster,
+    nodes,
+    steps,
+    ...(file === undefined ? {} : { file }),
+    started: at,
+    last: last?.at ?? at,
+    ...(last?.type === 'run-finished' ? { outcome: last.outcome } : {}),
+  };
+}
+
+/** What was read of a journal when it had this size and time. */
+interface Known {
+  readonly size: number;
+  readonly changed: number;
+  readonly run: StoredRun | undefined;
+}
+
+/** The stored runs of a state folder; a journal that has not changed is not read again. */
+export interface RunIndex {
+  /** All stored runs, the newest first. */
+  list(): Promise<readonly StoredRun[]>;
+}
+
+/** How many journals are read at once. */
+const atOnce = 32;
+
+export function createRunIndex(stateFolder: string): RunIndex {
+  const folder = runsFolder(stateFolder);
+  let known: ReadonlyMap<string, Known> = new Map();
+
+  async function look(name: string): Promise<Known | undefined> {
+    const path = join(folder, name);
+    try {
+      const { size, mtimeMs: changed } = await stat(journalPath(path));
+      const before = known.get(name);
+      if (before?.size === size && before.changed === changed) return before;
+      return { size, changed, run: await storedRun(path) };
+    } catch (cause) {
+      if (isSystemError(cause) && (cause.code === 'ENOENT' || cause.code === 'ENOTDIR')) return undefined;
+      throw cause;
+    }
   }
+
+  async function namesOf(): Promise<readonly string[]> {
+    try {
+      return (await readdir(folder)).sort().reverse();
+    } catch (cause) {
+      if (isSystemError(cause) && cause.code === 'ENOENT') return [];
+      throw cause;
+    }
+  }
+
+  return {
+    list: async () => {
+      const names = await namesOf();
+      const found = new Map<string, Known>();
+      for (let at = 0; at < names.length; at += atOnce) {
+        const some = names.slice(at, at + atOnce);
+        const looked = await Promise.all(some.map(look));
+        some.forEach((name, index) => {
+          const each = looked[index];
+          if (each) found.set(name, each);
+        });
+      }
+      known = found;
+      return [...found.values()].flatMap(({ run }) => run ?? []);
+    },
+  };
 }
 
 /** All stored runs, the newest first. */
-export async function storedRuns(stateFolder: string): Promise<readonly StoredRun[]> {
-  const folder = runsFolder(stateFolder);
-  try {
-    const names = (await readdir(folder)).sort().reverse();
-    const runs: StoredRun[] = [];
-    for (const name of names) {
-      const run = await storedRun(join(folder, name));
-      if (run) runs.push(run);
-    }
-    return runs;
-  } catch (cause) {
-    if (isSystemError(cause) && cause.code === 'ENOENT') return [];
-    throw cause;
-  }
+export function storedRuns(stateFolder: string): Promise<readonly StoredRun[]> {
+  return createRunIndex(stateFolder).list();
 }
 
 /** Identifies a stored log. */
