@@ -81,7 +81,7 @@ describe('The manifest', () => {
 
   it('uses exactly the context keys that exist', () => {
     const own = clauses.flatMap((clause) => clause.match(/(?<!config\.)\bstackprep\.[\w.]+/g) ?? []);
-    const known: readonly string[] = [...Object.values(contextKeys), views.nodes];
+    const known: readonly string[] = [...Object.values(contextKeys), views.nodes, views.runs];
     for (const key of own) assert.ok(known.includes(key), key);
     for (const key of Object.values(contextKeys)) assert.ok(own.includes(key), `${key} is asked nowhere`);
     const asked = clauses.flatMap((clause) => clause.match(/(?<=config\.)stackprep\.[\w.]+/g) ?? []);
@@ -95,9 +95,10 @@ describe('The manifest', () => {
     );
     assert.deepEqual(
       contributes.views[views.container].map(({ id }: { id: string }) => id),
-      [views.nodes],
+      [views.nodes, views.runs],
     );
-    for (const { view } of contributes.viewsWelcome) assert.equal(view, views.nodes);
+    const known: readonly string[] = [views.nodes, views.runs];
+    for (const { view } of contributes.viewsWelcome) assert.ok(known.includes(view), view);
   });
 
   it('claims cluster files and no other YAML', () => {
@@ -130,9 +131,14 @@ describe('The manifest', () => {
       'stackprep.confirmRun',
       'stackprep.parallelNodes',
     ]);
-    const connecting: readonly string[] = ['run', 'check', 'retry', 'openTerminal', 'replaceHostKey'].map(
-      (name) => `stackprep.${name}`,
-    );
+    const connecting: readonly string[] = [
+      'run',
+      'check',
+      'retry',
+      'openTerminal',
+      'replaceHostKey',
+      'resumeRun',
+    ].map((name) => `stackprep.${name}`);
     for (const items of Object.values(contributes.menus) as { command: string; when?: string }[][]) {
       for (const { command, when = '' } of items)
         if (connecting.includes(command)) assert.match(when, /\bisWorkspaceTrusted\b|^false$/, command);

@@ -51,6 +51,8 @@ export interface EngineOptions {
 export interface RunRequest extends Operation {
   /** Source of this cluster file's secrets, if different from the engine's. */
   readonly secrets?: Secrets;
+  /** The text of the cluster file, stored with the run. */
+  readonly text?: string;
 }
 
 /** A request to connect to a node that may have been rebuilt. */
@@ -190,7 +192,12 @@ export function createEngine(options: EngineOptions): Engine {
       { signal, writeGuard, ...(unfinished ? { unfinished } : {}) },
     );
     const retention = options.retention?.();
-    const place = { stateFolder, writeGuard, ...(retention ? { retention } : {}) };
+    const { text } = request;
+    const place = {
+      ...{ stateFolder, writeGuard },
+      ...(retention ? { retention } : {}),
+      ...(text === undefined ? {} : { text }),
+    };
     return journal(explainFailures(maskEvents(events, values)), place);
   };
   async function* resume(

@@ -1,8 +1,8 @@
 import { appendFile, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { changesNodes } from '../base/run-kind.ts';
 import type { RunOutcome } from '../base/states.ts';
 import type { TimedEvent } from '../run/events.ts';
+import { isUnfinished } from '../run/unfinished.ts';
 import { isFromLog } from './jobs/job-events.ts';
 import { readJobRecord } from './jobs/job-files.ts';
 import { journalEvents } from './logs/journal-file.ts';
@@ -23,15 +23,11 @@ export interface UnfinishedRun {
   readonly jobs: ReadonlyMap<string, UnfinishedJob>;
 }
 
-/** Older runs are ignored: their jobs have been removed from the nodes. Milliseconds. */
-const maxAgeMs = 14 * 86_400_000;
-
 /** Runs that change nodes, have no end, and are followed by no process; the newest first. */
 export async function openRuns(stateFolder: string, now: number): Promise<readonly StoredRun[]> {
   const open: StoredRun[] = [];
   for (const run of await storedRuns(stateFolder)) {
-    if (run.outcome !== undefined || !changesNodes(run.kind) || now - run.last > maxAgeMs) continue;
-    if ((await ownerOf(run.folder)) === undefined) open.push(run);
+    if (isUnfinished(run, now) && (await ownerOf(run.folder)) === undefined) open.push(run);
   }
   return open;
 }

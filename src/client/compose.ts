@@ -4,12 +4,16 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { msg } from '../base/l10n.ts';
 import { settings as settingTable } from '../protocol/contributions.ts';
 import { type ClusterSource, earlierMessage } from '../view/live.ts';
+import { ageOf } from '../view/old.ts';
+import { runOutline } from '../view/run-outline.ts';
 import { treeOf } from '../view/tree.ts';
+import { goingRun } from '../view/unfinished.ts';
 import { createChooser } from './choose-target.ts';
 import { watchClusterFiles } from './cluster-files.ts';
 import { registerCommands } from './commands.ts';
 import { createContext } from './context.ts';
 import { createDemo } from './demo.ts';
+import { createClusterTexts } from './documents/cluster-text.ts';
 import { createPlanDocuments } from './documents/plan.ts';
 import { createScriptDocuments } from './documents/script.ts';
 import { createTurns } from './editor/dialog-queue.ts';
@@ -26,8 +30,10 @@ import { createNodeNames } from './output/names.ts';
 import { createPrompts } from './prompts.ts';
 import { createCancel } from './run/cancel.ts';
 import { createEngineSource } from './run/engine.ts';
+import { watchFileChanges } from './run/file-changes.ts';
+import { restoreStates } from './run/restore-states.ts';
 import { createRunner } from './run/runner.ts';
-import { offerUnfinishedRuns, type UnfinishedRuns } from './run/unfinished-runs.ts';
+import { createUnfinishedRuns } from './run/unfinished-runs.ts';
 import { createClusterSecrets } from './secrets/cluster-secrets.ts';
 import { createVault } from './secrets/vault.ts';
 import { decodeSettings } from './settings.ts';
@@ -36,12 +42,16 @@ import { createOutlineStore } from './stores/outline-store.ts';
 import { createRunStore } from './stores/run-store.ts';
 import { createThrottle } from './stores/throttle.ts';
 import { createLenses } from './views/lenses.ts';
+import { createRunsView } from './views/runs.ts';
 import { createStatusBar } from './views/status-bar.ts';
 import { createSidebar } from './views/tree.ts';
 
 /** Minimum interval between updates of the views during a run, in milliseconds; VS Code debounces requests for lenses itself. */
 const viewsEvery = 100;
 const lensEvery = 700;
+const runsEvery = 1000;
+/** Interval in which runs of other windows and of the command line are looked for, in milliseconds. */
+const lookEvery = 2000;
 
 /** Connects the two stores, the views and the commands. */
 export function compose(context: ExtensionContext) {
@@ -58,20 +68,34 @@ export function compose(context: ExtensionContext) {
     log.note(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
     void window.showErrorMessage(t(msg('Unexpected error in Stackprep: {0}', String(cause))));
   }
+  const isGone = (uri: string): boolean => uri === demo.uri;
   function source(uri: string): ClusterSource | undefined {
-    const outline = outlines.get(uri);
     const scope = runs.scope(uri);
+    const begun = runs.begun(uri);
+    const outline = runOutline(outlines.get(uri), begun && scope && { outline: begun.outline, ...scope });
+    const fileChange = runs.fileChange(uri);
     const earlier = earlierRuns.of(Uri.parse(uri).fsPath)?.length;
     const errors = outlines.errors(uri);
+    const state = runs.get(uri);
+    const age = ageOf(state, timeText);
+    const stored = scope || isGone(uri) ? [] : (earlierRuns.of(Uri.parse(uri).fsPath) ?? []);
+    const going = goingRun(stored, { now: Date.now(), time: timeText });
     return (
       outline && {
-        ...{ outline, state: runs.get(uri), errors },
+        ...{ outline, state, errors },
+        ...(age ? { age } : {}),
+        ...(going ? { going } : {}),
+        ...(fileChange ? { fileChange } : {}),
         ...(scope ? { scope } : {}),
         ...(earlier === undefined ? {} : { earlier }),
       }
     );
   }
-  const sources = () => outlines.all().flatMap(({ uri }) => source(uri) ?? []);
+  const sources = () => {
+    const files = outlines.all().map(({ uri }) => uri);
+    const lost = runs.going().filter((uri) => !outlines.get(uri));
+    return [...files, ...lost].flatMap((uri) => source(uri) ?? []);
+  };
 
   const files = watchClusterFiles(outlines, { report, changed: () => pacer.request() });
   const vault = createVault(context);
@@ -92,19 +116,39 @@ export function compose(context: ExtensionContext) {
       runs.cancel(uri, { when: 'now' });
       runs.clear(uri);
       if (!demo.running) files.release(uri);
-      else Promise.all([files.adopt(uri), unfinishedRuns?.forget(uri)]).catch(report);
+      else Promise.all([files.adopt(uri), unfinished.forget(uri)]).catch(report);
       pacer.request();
     },
     check: (uri) => runner.start('check', { uri }),
+  });
+  const unfinished = createUnfinishedRuns({
+    ...{ engines, outlines, runner, isGone, report },
+    earlier: earlierRuns,
+    limit: () => settings().parallelNodes,
   });
   const sidebar = createSidebar({
     items: () => treeOf(sources(), { groupBy: settings().groupBy, time: timeText, file: fileName }),
     message: () => (files.searching ? msg('Looking for cluster files…') : earlierMessage(sources())),
   });
+  const runsView = createRunsView({
+    earlier: earlierRuns,
+    live: ({ file, run }) => {
+      const state = runs.get(Uri.file(file ?? '').toString());
+      return state.run?.id === run ? state : undefined;
+    },
+    isOfWindow: (file) => {
+      const uri = Uri.file(file);
+      return outlines.get(uri.toString()) !== undefined || workspace.getWorkspaceFolder(uri) !== undefined;
+    },
+    canResume: (run) => unfinished.isOpen(run),
+    report,
+  });
   const lenses = createLenses(source, () => settings().lensDensity);
   const statusBar = createStatusBar(sources);
   const plans = createPlanDocuments(runs);
   const scripts = createScriptDocuments();
+  const clusterTexts = createClusterTexts();
+  const fileChanges = watchFileChanges({ runs, outlines, report });
   const liveFindings = createLiveFindings(runs, report);
   const logs = createLogs({
     ...{ stateFolder, sources, names, report },
@@ -127,6 +171,7 @@ export function compose(context: ExtensionContext) {
       demoRunning: demo.running,
     });
     sidebar.update();
+    runsPacer.request();
     statusBar.update();
     const goingNow = JSON.stringify(outlines.all().map(({ uri }) => runs.isRunning(uri)));
     // Show the start and the end of a run immediately, without throttling.
@@ -135,9 +180,11 @@ export function compose(context: ExtensionContext) {
     going = goingNow;
   }
   const lensPacer = createThrottle(lensEvery, () => lenses.update());
+  const runsPacer = createThrottle(runsEvery, () => runsView.update());
   const pacer = createThrottle(viewsEvery, update);
   const chooser = createChooser({ outlines, item: sidebar.target, log: logs.target });
   const handlers = createHandlers({
+    earlier: earlierRuns,
     ...{
       outlines,
       runs,
@@ -150,6 +197,8 @@ export function compose(context: ExtensionContext) {
       secrets,
       demo,
       logs,
+      unfinished,
+      clusterTexts,
       sidebar,
       plans,
       scripts,
@@ -167,8 +216,23 @@ export function compose(context: ExtensionContext) {
     }),
     earlierRuns.onDidChange(pacer.request),
   ];
+  const restored = restoreStates({ ...{ runs, outlines, isGone, report }, earlier: earlierRuns });
+  const looking = setInterval(earlierRuns.refresh, lookEvery);
   const parts = [
-    ...[pacer, lensPacer, files, sidebar, lenses, statusBar, plans, scripts, logs, links, liveFindings],
+    ...[
+      pacer,
+      lensPacer,
+      ...[runsPacer, restored, unfinished, clusterTexts, fileChanges, runsView],
+      files,
+      sidebar,
+      lenses,
+      statusBar,
+      plans,
+      scripts,
+      logs,
+      links,
+      liveFindings,
+    ],
     ...registerCommands(handlers, report),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('stackprep')) pacer.request();
@@ -176,29 +240,24 @@ export function compose(context: ExtensionContext) {
     }),
   ];
   let client: LanguageClient | undefined;
-  let unfinishedRuns: UnfinishedRuns | undefined;
   update();
   return {
     files,
     report,
     lookForEarlierRuns: earlierRuns.refresh,
-    offerUnfinishedRuns: () => {
-      const isGone = (uri: string): boolean => uri === demo.uri;
-      const limit = () => settings().parallelNodes;
-      unfinishedRuns = offerUnfinishedRuns({ stateFolder, engines, limit, outlines, runner, isGone, report });
-    },
     /** The language client is loaded here, so that activation does not wait for it. */
     startLanguageClient: async () => {
       const { startLanguageClient } = await import('./language-client.ts');
       client = await startLanguageClient({ outlines, runs }, context.extensionUri);
     },
     stop: async () => {
+      clearInterval(looking);
       runs.dispose();
       await Promise.all([client?.stop(), demo.stop(), engines.dispose()]);
     },
     dispose: () => {
+      clearInterval(looking);
       for (const leave of unsubscribe) leave();
-      unfinishedRuns?.dispose();
       Disposable.from(...parts, log).dispose();
     },
   };

@@ -10,7 +10,7 @@ export function activate(context: ExtensionContext): void {
   const stackprep = compose(context);
   stop = stackprep.stop;
   context.subscriptions.push(stackprep);
-  void stackprep.files.refresh().then(stackprep.offerUnfinishedRuns).catch(stackprep.report);
+  void stackprep.files.refresh().catch(stackprep.report);
   stackprep.lookForEarlierRuns();
   void stackprep.startLanguageClient().catch((cause: unknown) => {
     stackprep.report(cause);

@@ -5,7 +5,6 @@ import { own } from '../base/own.ts';
 import { languageId, settings as settingTable, views } from '../protocol/contributions.ts';
 import type { Target } from '../view/live.ts';
 import type { GroupBy } from '../view/tree.ts';
-import type { Chooser } from './choose-target.ts';
 import { readClusterFile } from './cluster/cluster-text.ts';
 import { soundCluster } from './cluster/sound-cluster.ts';
 import { decodeKeyPlace } from './cluster/target.ts';
@@ -17,31 +16,27 @@ import type { ScriptDocuments } from './documents/script.ts';
 import { openFile, openKey } from './editor/open-file.ts';
 import { openProblems } from './editor/problems.ts';
 import { t } from './editor/texts.ts';
-import type { Logs } from './logs/logs.ts';
 import { openReference } from './reference.ts';
 import { replaceHostKey } from './replace-host-key.ts';
 import type { Cancel } from './run/cancel.ts';
 import type { Runner } from './run/runner.ts';
 import type { ClusterSecrets } from './secrets/cluster-secrets.ts';
+import { createStoredRunHandlers, type StoredRunNeeds } from './stored-run-handlers.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
-import type { RunStore } from './stores/run-store.ts';
 import { clusterTemplate } from './template.ts';
 import { openTerminal } from './terminal.ts';
 import { mayConnect } from './trust.ts';
 import type { Sidebar } from './views/tree.ts';
 
-export interface HandlerNeeds {
+export interface HandlerNeeds extends StoredRunNeeds {
   readonly outlines: OutlineStore;
-  readonly runs: RunStore;
   readonly files: ClusterFiles;
-  readonly chooser: Chooser;
   readonly runner: Runner;
   readonly cancel: Cancel;
   readonly engine: () => Promise<Engine>;
   readonly forget: () => void;
   readonly secrets: ClusterSecrets;
   readonly demo: Demo;
-  readonly logs: Logs;
   readonly sidebar: Sidebar;
   readonly plans: PlanDocuments;
   readonly scripts: ScriptDocuments;
@@ -68,7 +63,8 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
   }
 
   async function plan(target: Target): Promise<void> {
-    const unseen = runs.get(target.uri).run === undefined && !runs.isRunning(target.uri);
+    const { run } = runs.get(target.uri);
+    const unseen = (run === undefined || run.isOld === true) && !runs.isRunning(target.uri);
     if (unseen && mayConnect()) await runner.start('check', target);
     await needs.plans.show(target, outlines.get(target.uri)?.cluster.id ?? '');
   }
@@ -116,6 +112,7 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
   }
 
   return {
+    ...createStoredRunHandlers(needs),
     run: (argument) =>
       withTarget(argument, (target) => (mayConnect() ? runner.start('run', target) : undefined)),
     check: (argument) =>

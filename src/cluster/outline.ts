@@ -11,6 +11,8 @@ export interface OutlineItem {
   readonly nodes: readonly string[];
   /** False for a step without a script in this version. */
   readonly runnable: boolean;
+  /** A node or step of the run in progress that the file no longer has; its span means nothing. */
+  readonly isGone?: true;
 }
 
 /** Settings that a remedy may need to change. */

@@ -45,12 +45,17 @@ export const commands = {
   searchLogs: 'stackprep.searchLogs',
   compareLogs: 'stackprep.compareLogs',
   exportLogs: 'stackprep.exportLogs',
+  openRun: 'stackprep.openRun',
+  openEarlierLog: 'stackprep.openEarlierLog',
+  resumeRun: 'stackprep.resumeRun',
+  discardRun: 'stackprep.discardRun',
+  showDifference: 'stackprep.showDifference',
 } as const;
 
 export type CommandName = keyof typeof commands;
 
-/** The sidebar view. */
-export const views = { container: 'stackprep', nodes: 'stackprep.nodes' } as const;
+/** The views of the sidebar. */
+export const views = { container: 'stackprep', nodes: 'stackprep.nodes', runs: 'stackprep.runs' } as const;
 
 /** Context keys for the `when` clauses of the manifest; set only in `client/context.ts`. */
 export const contextKeys = {
@@ -88,6 +93,7 @@ export const settings = {
 export const schemes = {
   script: 'stackprep-script',
   plan: 'stackprep-plan',
+  clusterText: 'stackprep-cluster-text',
   log: 'stackprep-log',
   transaction: 'stackprep-transaction',
 } as const;

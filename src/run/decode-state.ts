@@ -22,6 +22,8 @@ import {
 } from './decode.ts';
 import type { NodeStatus, RunInfo, RunState, StepStatus } from './state.ts';
 
+type LastRun = NonNullable<NodeStatus['lastRun']>;
+
 /** Nothing is in progress in a stored result. */
 const isAbsent: Guard<undefined> = (value): value is undefined => value === undefined;
 
@@ -30,6 +32,7 @@ const isStep = shape<StepStatus>({
   reasons: listOf(isReason),
   notices: listOf(isReason),
   checkedAt: maybe(isNumber),
+  startedAt: maybe(isNumber),
   phase: isAbsent,
   yum: isAbsent,
   pace: isAbsent,
@@ -48,6 +51,7 @@ const isNode = shape<NodeStatus>({
   facts: maybe(isFacts),
   factsAt: maybe(isNumber),
   outcome: maybe(isRunOutcome),
+  lastRun: maybe(shape<LastRun>({ id: isText, kind: isRunKind, startedAt: isNumber })),
   steps: recordOf(isStep),
   isOld: isAbsent,
 });

@@ -31,6 +31,11 @@ export function createMask(): Mask {
   };
 }
 
+/** Masks everything in a whole text that looks like a secret. */
+export function maskText(text: string): string {
+  return text.split('\n').map(createMask()).join('\n');
+}
+
 /** The forms in which a node may print the value: as is, one of its lines, quoted for a shell, in JSON, in a URL. */
 function* echoes(value: string): Generator<string> {
   yield value;

@@ -20,7 +20,7 @@ export function asOld({ run, nodes }: RunState): RunState {
   return { ...(run ? { run: { ...run, isOld: true } } : {}), nodes: mapped(nodes, oldNode) };
 }
 
-/** Removes what is in progress: nobody follows the run any more. */
+/** Removes what was in progress when the process of the run ended. */
 export function withoutProgress(state: RunState): RunState {
   const still = ({ phase: _, yum: __, pace: ___, ...rest }: StepStatus): StepStatus => rest;
   const idle = (node: NodeStatus): NodeStatus => ({

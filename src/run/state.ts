@@ -30,7 +30,7 @@ export interface StepStatus {
   readonly logKind?: RunKind;
   /** The run that its outcome comes from; without a log of that run if it did not start. */
   readonly endedIn?: string;
-  /** Read from a stored run; absent once an event of this process has confirmed or replaced it. */
+  /** Read from a stored run; absent once an event has confirmed or replaced it. */
   readonly isOld?: true;
 }
 
@@ -59,7 +59,7 @@ export interface RunInfo {
   readonly outcome?: RunOutcome;
   /** Why nothing was started. */
   readonly refusal?: Failure;
-  /** A stored run, not one of this process. */
+  /** A stored run, not one that was observed from its start. */
   readonly isOld?: true;
 }
 

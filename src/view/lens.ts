@@ -18,6 +18,7 @@ import {
   type Target,
   talliedOf,
 } from './live.ts';
+import { withAge } from './old.ts';
 import { indexOf } from './outline-index.ts';
 import { headline, stepHeadline } from './tally.ts';
 
@@ -30,7 +31,10 @@ export type LensAction =
   | 'script'
   | 'cancel'
   | 'trust'
-  | 'problems';
+  | 'problems'
+  | 'resume'
+  | 'runs'
+  | 'difference';
 
 /** Which keys of a cluster file have code lenses: all of them, the cluster and its steps, or the cluster alone. */
 export type LensDensity = 'all' | 'steps' | 'cluster';
@@ -90,6 +94,7 @@ function clusterRow(source: ClusterSource, trusted: boolean): readonly LensView[
   const { outline } = source;
   const names = outline.nodes.map((node) => node.id);
   const progress = runProgress(source);
+  const counts = headline(talliedOf(source, names));
   const going: readonly Part[] = progress
     ? [
         [msg('⟳ {0} of {1} nodes finished', progress.finished, progress.total), 'reveal'],
@@ -100,7 +105,11 @@ function clusterRow(source: ClusterSource, trusted: boolean): readonly LensView[
     ...(hasErrors(source) ? errorParts(source) : []),
     ...(trusted ? begin(source, runOn(names.length), trusted) : [trustFirst]),
     ...going,
-    [progress ? undefined : headline(talliedOf(source, names)), 'reveal'],
+    [when(source.fileChange === 'changed', msg('⚠ Changed since this run began')), 'reveal'],
+    [when(source.fileChange === 'changed', msg('Show Difference')), 'difference'],
+    [progress ? undefined : source.going && joined(['⟳', source.going.text], ' '), 'runs'],
+    [when(!progress && source.going?.isOpen === true, msg('Resume')), 'resume'],
+    [progress || !counts ? undefined : withAge(source, counts), 'reveal'],
     [msg('Plan'), 'plan'],
     [when(hasLogs(source), msg('Log')), 'log'],
   ]);
@@ -109,7 +118,7 @@ function clusterRow(source: ClusterSource, trusted: boolean): readonly LensView[
 /** The nodes of a key of the file: several for a range. */
 function groupsOf({ outline }: ClusterSource): readonly (readonly OutlineItem[])[] {
   const groups = new Map<number, OutlineItem[]>();
-  for (const node of outline.nodes) {
+  for (const node of outline.nodes.filter(({ isGone }) => !isGone)) {
     const group = groups.get(node.span.start);
     if (group) group.push(node);
     else groups.set(node.span.start, [node]);
@@ -183,7 +192,7 @@ export function lensesOf(
   { trusted, density = 'all' }: LensOptions,
 ): readonly LensView[] {
   const { cluster, steps } = source.outline;
-  const named = steps.filter((step) => step.span.start !== cluster.span.start);
+  const named = steps.filter((step) => !step.isGone && step.span.start !== cluster.span.start);
   return [
     ...clusterRow(source, trusted),
     ...(density === 'all' ? groupsOf(source) : []).flatMap((group) => nodeRow(source, group, trusted)),

@@ -20,12 +20,28 @@ export interface Scope {
   readonly cancelled?: readonly CancelRequest[];
 }
 
+/** A run of a cluster that this window does not follow and that has no end yet. */
+export interface GoingRun {
+  readonly text: Message;
+  /** It can be resumed here; false if another process follows it. */
+  readonly isOpen: boolean;
+}
+
+/** What has happened to a cluster file since its run began. */
+export type FileChange = 'changed' | 'deleted';
+
 /** The data shown in the views of a cluster file. */
 export interface ClusterSource {
   readonly outline: Outline;
   readonly state: RunState;
   /** Set while a run is in progress. */
   readonly scope?: Scope;
+  /** When an earlier run found these states; absent if this window did. */
+  readonly age?: Message;
+  /** How the file differs from the one that the run in progress began with; absent if it does not. */
+  readonly fileChange?: FileChange;
+  /** A run that another process follows, or none, and that has no end yet. */
+  readonly going?: GoingRun;
   /** Number of stored runs of other windows, or of this window before a reload; undefined until known. */
   readonly earlier?: number;
   /** Number of errors in the newest text of the file; a run is refused while there are any. */

@@ -22,6 +22,8 @@ export interface Tooltip {
   readonly detail?: string;
 }
 
+const fromEarlierRun = msg('From an earlier run.');
+
 type Time = (at: number) => string;
 
 /** Why a blocked step did not run, unless its reasons name it. */
@@ -55,6 +57,7 @@ export function stepTooltip(of: {
       ...causeTexts(trouble, step?.reasons ?? []),
       ...adviceTexts(trouble),
       ...(step?.notices ?? []).map(reasonText),
+      ...(step?.isOld ? [fromEarlierRun] : []),
       ...(step?.checkedAt === undefined ? [] : [msg('Checked {0}.', time(step.checkedAt))]),
       ...(step?.milliseconds
         ? [outcomeWords(step.logKind ?? 'run').lastTook(durationText(step.milliseconds))]
@@ -73,13 +76,14 @@ export function nodeTooltip(of: {
 }): Tooltip {
   const { source, name } = of;
   const item = indexOf(source.outline).node.get(name);
-  const { facts } = nodeOf(source, name);
+  const { facts, isOld } = nodeOf(source, name);
   const failed = failureOf(source, name);
   const said = failed && saidOf(failed);
   return {
     title: name,
     lines: [
       ...(failed ? [failed.message, failed.action] : []),
+      ...(isOld ? [fromEarlierRun] : []),
       ...(item ? [msg('Address: {0}', item.address)] : []),
       ...(item && item.roles.length > 0 ? [msg('Roles: {0}', item.roles.join(', '))] : []),
       ...(facts

@@ -1,12 +1,10 @@
-import { assertNever } from '../base/assert-never.ts';
 import { joined, type Message, msg, plain } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
-import type { RunKind } from '../base/states.ts';
 import type { OutlineItem } from '../cluster/outline.ts';
 import type { StepStatus } from '../run/state.ts';
 import { timeLeft } from '../yum/pace.ts';
 import { cellText } from './cell.ts';
-import { nodeCount } from './counts.ts';
+import { clusterTexts } from './cluster-text.ts';
 import { failureLabel } from './failures.ts';
 import {
   activityText,
@@ -20,7 +18,6 @@ import {
   isActive,
   lockText,
   nodeOf,
-  type Progress,
   progressText,
   runProgress,
   stepProgress,
@@ -29,6 +26,7 @@ import {
   withCancelled,
   withLeft,
 } from './live.ts';
+import { areOld, oldMark } from './old.ts';
 import { indexOf } from './outline-index.ts';
 import { percentOf, type Status, statusText, withManifest, worstOf } from './status.ts';
 import { headline, stepHeadline, type Tally } from './tally.ts';
@@ -47,10 +45,21 @@ export interface TreeItemView {
   readonly label: string;
   readonly description?: Message;
   readonly icon: TreeIcon;
+  /** Its status is that of an earlier run. */
+  readonly isOld?: true;
   readonly tooltip: Tooltip;
   readonly target: Target;
   /** Its possible actions: words for the `when` clauses of the menus. */
-  readonly traits: readonly ('runnable' | 'idle' | 'busy' | 'log' | 'failed' | 'script' | 'rebuilt')[];
+  readonly traits: readonly (
+    | 'runnable'
+    | 'idle'
+    | 'busy'
+    | 'log'
+    | 'failed'
+    | 'script'
+    | 'rebuilt'
+    | 'unfinished'
+  )[];
   readonly children: readonly TreeItemView[];
 }
 
@@ -103,7 +112,8 @@ function cell(
   on: { readonly node: string; readonly label: string; readonly id: string; readonly options: TreeOptions },
 ): TreeItemView {
   const { status } = cellAt(source, on.node, item);
-  const logged = own(nodeOf(source, on.node).steps, item.id)?.logRun !== undefined;
+  const known = own(nodeOf(source, on.node).steps, item.id);
+  const logged = known?.logRun !== undefined;
   const target: Target = { uri: source.outline.uri, nodes: [on.node], step: item.id };
   return {
     id: on.id,
@@ -111,6 +121,7 @@ function cell(
     label: on.label,
     description: describedCell(source, item, on.node),
     icon: status,
+    ...oldMark(known?.isOld),
     tooltip: stepTooltip({ source, item, node: on.node, time: on.options.time }),
     target,
     traits: [
@@ -154,8 +165,15 @@ function nodeItem(source: ClusterSource, name: string, options: TreeOptions): Tr
     id: JSON.stringify([outline.uri, 'node', name]),
     kind: 'node',
     label: name,
-    ...withDescription(describing([told, failed || activity ? undefined : systemText(source, name)])),
+    ...withDescription(
+      describing([
+        index.node.get(name)?.isGone ? msg('no longer in the file') : undefined,
+        told,
+        failed || activity ? undefined : systemText(source, name),
+      ]),
+    ),
     icon: nodeIcon(source, name, tally),
+    ...oldMark(known.isOld),
     tooltip: nodeTooltip({ source, name, time: options.time }),
     target: { uri: outline.uri, nodes: [name] },
     traits: [
@@ -183,13 +201,15 @@ function stepItem(source: ClusterSource, item: OutlineItem, options: TreeOptions
   const description = item.runnable
     ? ((progress ? progressText(progress) : stepHeadline(tally)) ?? statusText('unchecked'))
     : statusText('unavailable');
-  const logs = item.nodes.some((name) => own(nodeOf(source, name).steps, item.id)?.logRun !== undefined);
+  const cells = item.nodes.map((name) => own(nodeOf(source, name).steps, item.id));
+  const logs = cells.some((cell) => cell?.logRun !== undefined);
   return {
     id: JSON.stringify([uri, 'step', item.id]),
     kind: 'step',
     label: item.id,
     description,
     icon: progress ? 'running' : worstOf([...tally.counts.keys()]),
+    ...oldMark(areOld(cells)),
     tooltip: { title: item.id, lines: [description] },
     target: { uri, step: item.id },
     traits: [
@@ -201,46 +221,6 @@ function stepItem(source: ClusterSource, item: OutlineItem, options: TreeOptions
       cell(source, item, { node, label: node, id: JSON.stringify([uri, 'step', item.id, node]), options }),
     ),
   };
-}
-
-function lastRunText(source: ClusterSource, options: TreeOptions): Message | undefined {
-  const { run } = source.state;
-  const { earlier = 0 } = source;
-  if (earlierText(source)) return earlier === 1 ? msg('1 earlier run') : msg('{0} earlier runs', earlier);
-  if (run?.finishedAt === undefined || run.refusal) return undefined;
-  const time = options.time(run.finishedAt);
-  switch (run.kind) {
-    case 'check':
-      return msg('checked {0}', time);
-    case 'run':
-      return msg('run {0}', time);
-    case 'undo':
-      return run.outcome === 'ok' ? msg('undone {0}', time) : msg('last undo {0}', time);
-    default:
-      return assertNever(run.kind);
-  }
-}
-
-function goingText(kind: RunKind, { finished, total }: Progress): Message {
-  switch (kind) {
-    case 'check':
-    case 'run':
-      return msg('running, {0} of {1} nodes', finished, total);
-    case 'undo':
-      return msg('undoing, {0} of {1} nodes', finished, total);
-    default:
-      return assertNever(kind);
-  }
-}
-
-/** The current action of the run, and whether the user has cancelled all of it. */
-function runningClusterText({ scope, state }: ClusterSource, progress: Progress): Message {
-  const text = goingText(state.run?.kind ?? 'run', progress);
-  const whole = (scope?.cancelled ?? []).filter(
-    ({ nodes, step }) => nodes === undefined && step === undefined,
-  );
-  if (whole.some(({ when }) => when === 'now')) return withCancelled(text, 'now');
-  return whole.length > 0 ? msg('stops after current steps · {0}', text) : text;
 }
 
 /** The icon of the worst state in the cluster. */
@@ -256,9 +236,7 @@ function clusterItem(source: ClusterSource, options: TreeOptions, isNamesake: bo
   const tally = talliedOf(source, names);
   const progress = runProgress(source);
   const file = plain(options.file(outline.uri));
-  const told = progress
-    ? [runningClusterText(source, progress)]
-    : [headline(tally) ?? nodeCount(names.length), lastRunText(source, options)];
+  const told = clusterTexts(source, progress, options.time);
   const earlier = earlierText(source);
   const description = describing([isNamesake ? file : undefined, ...told]);
   return {
@@ -279,6 +257,7 @@ function clusterItem(source: ClusterSource, options: TreeOptions, isNamesake: bo
     traits: [
       ...(outline.cluster.runnable ? (['runnable'] as const) : []),
       ...workTraits(source, { uri: outline.uri }),
+      ...(source.going?.isOpen && !progress ? (['unfinished'] as const) : []),
       ...(hasLogs(source) ? (['log'] as const) : []),
     ],
     children:

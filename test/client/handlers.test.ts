@@ -161,6 +161,9 @@ describe('The command handlers', function () {
       secrets: recorder('secrets', calls),
       demo: recorder('demo', calls, { knownHosts: () => [] }),
       logs: recorder('logs', calls, { target: () => undefined }),
+      earlier: recorder('earlier', calls, { find: () => undefined, all: () => [{ run: 'r1', file: uri }] }),
+      clusterTexts: recorder('clusterTexts', calls),
+      unfinished: recorder('unfinished', calls, { isOpen: () => true }),
       sidebar: recorder('sidebar', calls),
       plans: recorder('plans', calls),
       scripts: recorder('scripts', calls),
@@ -186,13 +189,14 @@ describe('The command handlers', function () {
     cell: { uri, nodes: ['a'], step: 'locale' },
   };
   const names = new Map(Object.entries(commands).map(([name, id]) => [id as string, name as CommandName]));
-  const offered: readonly { readonly command: string; readonly when: string }[] =
-    manifest.contributes.menus['view/item/context'];
+  const offered: readonly { readonly command: string; readonly when: string }[] = manifest.contributes.menus[
+    'view/item/context'
+  ].filter(({ when }: { when: string }) => when.includes('view == stackprep.nodes'));
 
   for (const { command, when } of offered) {
     const name = names.get(command);
-    // Only a node can have been rebuilt.
-    const words = when.replace('rebuilt', 'node');
+    // Only a node can have been rebuilt, and only a cluster has an unfinished run.
+    const words = when.replace('rebuilt', 'node').replace('unfinished', 'cluster');
     const kinds = Object.keys(items).filter((kind) => words.includes(`\\b${kind}\\b`));
     for (const kind of kinds.length > 0 ? kinds : Object.keys(items)) {
       it(`use all that a ${kind} of the sidebar names: ${command} (${when.includes('busy') ? 'busy' : 'idle'})`, async () => {

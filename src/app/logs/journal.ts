@@ -1,5 +1,6 @@
 import type { TimedEvent } from '../../run/events.ts';
 import { emptyRunState, type RunState, reduceRun } from '../../run/state.ts';
+import { writeClusterText } from './cluster-text.ts';
 import { journalLine } from './journal-file.ts';
 import { journalPath, logFile, runFolder } from './paths.ts';
 import { defaultRetention, prune, type Retention } from './retention.ts';
@@ -13,6 +14,8 @@ export interface JournalOptions {
   readonly stateFolder: string;
   readonly writeGuard: WriteGuard;
   readonly retention?: Retention;
+  /** The text of the cluster file, stored with a new run. */
+  readonly text?: string;
 }
 
 /** The journal and log files of one run. */
@@ -42,6 +45,7 @@ class RunJournal {
     });
     if (event.type !== 'run-started') return;
     this.#state = emptyRunState;
+    if (this.#options.text !== undefined) await writeClusterText(this.#folder, this.#options.text);
     await prune(stateFolder, retention, event.at);
   }
 

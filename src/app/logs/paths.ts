@@ -20,6 +20,11 @@ export function resultPath(folder: string): string {
   return join(folder, 'result.json');
 }
 
+/** The text of the cluster file when the run began, with secrets masked. */
+export function clusterTextPath(folder: string): string {
+  return join(folder, 'cluster.yaml');
+}
+
 /** The log file of a step on a node. */
 export function logFile(
   stateFolder: string,

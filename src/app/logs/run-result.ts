@@ -55,7 +55,7 @@ async function readResult({ run, folder }: StoredRun): Promise<RunState | undefi
   }
 }
 
-/** The states of a run as its journal tells them. */
+/** The states of a run according to its journal. */
 export interface JournalState {
   /** Reads what has been added since the last time. */
   update(): Promise<RunState>;
@@ -82,20 +82,27 @@ export function createJournalState({ run, folder }: Pick<StoredRun, 'run' | 'fol
     if (rest.length <= maxLineLength) return;
     [rest, isSkipping] = ['', true];
   };
-  return {
-    update: async () => {
-      const file = await open(journalPath(folder));
-      const buffer = Buffer.allocUnsafe(chunkBytes);
-      try {
-        for (;;) {
-          const { bytesRead } = await file.read({ buffer, position: at });
-          if (bytesRead === 0) return state;
-          at += bytesRead;
-          take(decoder.decode(buffer.subarray(0, bytesRead), { stream: true }));
-        }
-      } finally {
-        await file.close();
+  const read = async (): Promise<RunState> => {
+    const file = await open(journalPath(folder));
+    const buffer = Buffer.allocUnsafe(chunkBytes);
+    try {
+      for (;;) {
+        const { bytesRead } = await file.read({ buffer, position: at });
+        if (bytesRead === 0) return state;
+        at += bytesRead;
+        take(decoder.decode(buffer.subarray(0, bytesRead), { stream: true }));
       }
+    } finally {
+      await file.close();
+    }
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    update: () => {
+      // One reader at a time; an error belongs to the update that caused it.
+      const next = last.then(read, read);
+      last = next;
+      return next;
     },
   };
 }

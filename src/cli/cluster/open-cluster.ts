@@ -15,6 +15,7 @@ export type Opened =
   | {
       readonly ok: true;
       readonly file: string;
+      readonly text: string;
       readonly cluster: Cluster;
       readonly selection: Selection;
       readonly placeOf: PlaceOf;
@@ -47,5 +48,5 @@ export async function openCluster(context: Context): Promise<Opened> {
   const selected = selectionOf(cluster, options);
   if (!selected.ok) return { ok: false, code: wrongUse(context, selected.message) };
   const placeOf = placesIn(file, read.text, cluster);
-  return { ok: true, file, cluster, selection: selected.selection, placeOf };
+  return { ok: true, file, text: read.text, cluster, selection: selected.selection, placeOf };
 }

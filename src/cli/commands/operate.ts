@@ -42,6 +42,7 @@ export interface Operation {
   readonly placeOf: PlaceOf;
   /** The cluster file as given by the user. */
   readonly file?: string;
+  readonly text?: string;
   /** The unfinished run to resume. */
   readonly open?: StoredRun;
 }

@@ -22,6 +22,8 @@ export interface Performance {
   readonly reporter: (logs: LogPlaces) => Reporter;
   /** The cluster file as given by the user; undefined if none was given. */
   readonly file?: string;
+  /** Its text. */
+  readonly text?: string;
   /** The run to resume; undefined for a new one. */
   readonly open?: StoredRun;
 }
@@ -75,6 +77,7 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
       cluster,
       policy: { failFast: options.failFast, ...(options.reboot ? { reboot: true } : {}) },
       ...(wanted.file === undefined ? {} : { file: resolve(io.cwd, wanted.file) }),
+      ...(wanted.text === undefined ? {} : { text: wanted.text }),
       ...(options.stepTimeout === undefined ? {} : { stepLimitMs: options.stepTimeout * 60_000 }),
     };
     const events = open

@@ -5,6 +5,7 @@ import { own } from '../../base/own.ts';
 import { schemes } from '../../protocol/contributions.ts';
 import { isWorking } from '../../view/cell.ts';
 import { type ClusterSource, nodeOf, type Target } from '../../view/live.ts';
+import { fileName } from '../editor/file-name.ts';
 import { t } from '../editor/texts.ts';
 import type { NodeNames } from '../output/names.ts';
 import type { EarlierRuns } from '../stores/earlier-runs.ts';
@@ -13,7 +14,7 @@ import { compareNodes, registerTransactions } from './compare.ts';
 import { type EarlierLogs, earlierLogs } from './earlier-logs.ts';
 import { registerLogFiles } from './files.ts';
 import type { LogDocuments } from './log-documents.ts';
-import { openLog } from './open-log.ts';
+import { openLog, pickEarlierLog } from './open-log.ts';
 import { stepLogs } from './step-logs.ts';
 
 export interface LogNeeds {
@@ -29,6 +30,8 @@ export interface LogNeeds {
 export interface Logs extends Disposable {
   /** Shows the log of a target, from a run of this window or an earlier one. */
   open(target: Target): Promise<void>;
+  /** Shows a log of a target from a stored run: the given one, or the one that the user picks. */
+  openEarlier(target: Target, run?: StoredRun): Promise<void>;
   show(address: LogAddress, row?: number): Promise<void>;
   goToError(direction: 1 | -1): Promise<void>;
   /** Searches the newest logs of a target, or those of all nodes of every cluster. */
@@ -59,9 +62,9 @@ export function createLogs(needs: LogNeeds): Logs {
     const uri = sourceOf({ run, node, step })?.outline.uri ?? stored;
     return uri === undefined ? undefined : { uri, nodes: [node], step };
   }
-  async function storedOf(target: Target): Promise<readonly EarlierLogs[]> {
+  async function storedOf(target: Target, runs = runsOf(target.uri)): Promise<readonly EarlierLogs[]> {
     const found: EarlierLogs[] = [];
-    for await (const each of earlierLogs(stateFolder, runsOf(target.uri), target)) found.push(each);
+    for await (const each of earlierLogs(stateFolder, runs, target)) found.push(each);
     return found;
   }
   /** The logs of a target in this window, else those of the newest stored run that has any. */
@@ -91,6 +94,13 @@ export function createLogs(needs: LogNeeds): Logs {
       const source = known(target.uri);
       if (source) await openLog(source, target, { earlier: storedOf, show: logs.show, showOutput });
       else showOutput();
+    },
+    openEarlier: async (target, run) => {
+      const stored = await storedOf(target, run ? [run] : runsOf(target.uri));
+      const log = await pickEarlierLog(stored, target);
+      if (log) return await logs.show(log);
+      if (stored.length > 0) return;
+      void window.showInformationMessage(t(msg('No log of {0} is stored.', fileName(target.uri))));
     },
     show: async (address, row) => {
       const at = { isRunning: isRunning(address), ...(row === undefined ? {} : { row }) };

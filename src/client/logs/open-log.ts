@@ -82,7 +82,7 @@ export async function openLog(source: ClusterSource, target: Target, needs: Open
   const { earlier, show, showOutput } = needs;
   const { nodes, step } = target;
   const isWhole = nodes === undefined && step === undefined;
-  if (isWhole && source.state.run) return showOutput();
+  if (isWhole && source.state.run && !source.state.run.isOld) return showOutput();
   const logs = isWhole ? [] : stepLogs(source, target);
   if (logs.length === 0 && isLogAwaited(source, target)) return showOutput();
   const stored = logs.length > 0 ? [] : await earlier(target);

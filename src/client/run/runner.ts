@@ -2,16 +2,19 @@ import { type CancellationToken, ProgressLocation, Uri, window } from 'vscode';
 import { type Cancellation, createCancellation } from '../../app/cancellation.ts';
 import type { StoredRun } from '../../app/entry.ts';
 import type { Secrets } from '../../app/jobs/ports.ts';
+import { readClusterText } from '../../app/logs/cluster-text.ts';
 import { assertNever } from '../../base/assert-never.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import type { Selection } from '../../plan/selection.ts';
+import { maskText } from '../../run/mask.ts';
 import { failureText } from '../../view/failures.ts';
 import type { ClusterSource, Target } from '../../view/live.ts';
 import { progressLine } from '../../view/progress-line.ts';
 import { reachOf } from '../../view/reach.ts';
 import { summaryOf } from '../../view/summary.ts';
+import { fileText } from '../cluster/file-text.ts';
 import { soundCluster } from '../cluster/sound-cluster.ts';
 import { noticeText } from '../editor/notice.ts';
 import { t } from '../editor/texts.ts';
@@ -53,6 +56,8 @@ interface Work {
   readonly uri: string;
   readonly cluster: Cluster;
   readonly selection: Selection;
+  /** The text of the cluster file; of a resumed run, the one that it began with. */
+  readonly text: string;
   /** The run to resume; undefined for a new one. */
   readonly open?: StoredRun;
 }
@@ -101,9 +106,9 @@ export function createRunner(needs: RunnerNeeds): Runner {
   }
 
   async function drive(work: Work, cancellation: Cancellation): Promise<void> {
-    const { kind, uri, cluster, selection, open } = work;
+    const { kind, uri, cluster, selection, open, text } = work;
     const engine = await engines.get(settings().parallelNodes);
-    const wish = { cluster, secrets: secrets(uri), file: Uri.parse(uri).fsPath, cancellation };
+    const wish = { cluster, secrets: secrets(uri), file: Uri.parse(uri).fsPath, text, cancellation };
     const { signal } = new AbortController();
     const events = open
       ? engine.resume({ ...wish, open }, signal)
@@ -156,7 +161,9 @@ export function createRunner(needs: RunnerNeeds): Runner {
   async function run(work: Work): Promise<void> {
     const { kind, uri, cluster, selection } = work;
     const cancellation = createCancellation();
-    if (!runs.begin(uri, cancellation)) {
+    const outline = source(uri)?.outline;
+    const begun = outline && { outline, text: maskText(work.text) };
+    if (!runs.begin(uri, cancellation, begun)) {
       refuseSecond(cluster.name);
       return;
     }
@@ -235,9 +242,10 @@ export function createRunner(needs: RunnerNeeds): Runner {
     const { uri } = target;
     const cluster = await ready(uri);
     if (!cluster) return;
+    const text = (await fileText(uri)) ?? '';
     const selection = await selectionFor(kind, cluster, target);
     if (!selection) return;
-    const work = { kind, uri, cluster, selection };
+    const work = { kind, uri, cluster, selection, text };
     if (reachOf(cluster, selection).nodes.length === 0) {
       void tell('warning', msg('{0} has no step that this version can run here.', cluster.name));
       return;
@@ -248,7 +256,8 @@ export function createRunner(needs: RunnerNeeds): Runner {
   const resume: Runner['resume'] = async (uri, open) => {
     const cluster = await ready(uri);
     const selection = { nodes: open.nodes, steps: open.steps };
-    if (cluster) await run({ kind: open.kind, uri, cluster, selection, open });
+    const text = (await readClusterText(open.folder)) ?? (await fileText(uri)) ?? '';
+    if (cluster) await run({ kind: open.kind, uri, cluster, selection, open, text });
   };
   return { start, resume };
 }

@@ -1,8 +1,9 @@
 import type { Cancellation } from '../../app/cancellation.ts';
+import type { Outline } from '../../cluster/outline.ts';
 import type { CancelRequest } from '../../run/cancel.ts';
 import type { TimedEvent } from '../../run/events.ts';
 import { emptyRunState, type RunState, reduceRun } from '../../run/state.ts';
-import type { Scope } from '../../view/live.ts';
+import type { FileChange, Scope } from '../../view/live.ts';
 import { createEmitter, type Unsubscribe } from './emitter.ts';
 
 /** Interval in which changes are collected before the views are notified, in milliseconds. */
@@ -17,9 +18,18 @@ export interface RunStore {
   /** Identifies the run in progress. */
   current(uri: string): Cancellation | undefined;
   /** Reserves the cluster for a run; false if another run is in progress. */
-  begin(uri: string, cancellation: Cancellation): boolean;
+  begin(uri: string, cancellation: Cancellation, begun?: BegunFile): boolean;
+  /** The cluster file that the run in progress began with. */
+  begun(uri: string): BegunFile | undefined;
+  /** The clusters with a run in progress. */
+  going(): readonly string[];
+  /** How the file differs from the one that the run began with. */
+  fileChange(uri: string): FileChange | undefined;
+  setFileChange(uri: string, change: FileChange | undefined): void;
   apply(uri: string, event: TimedEvent): void;
   end(uri: string): void;
+  /** Sets the state that stored runs found, unless a run is in progress. */
+  restore(uri: string, state: RunState): void;
   /** Cancels the requested part of the cluster's run; false if none is in progress. */
   cancel(uri: string, request: CancelRequest): boolean;
   /** Drops the state of a cluster without a run in progress. */
@@ -30,7 +40,15 @@ export interface RunStore {
   dispose(): void;
 }
 
+/** A cluster file when its run began; secrets in the text are masked. */
+export interface BegunFile {
+  readonly outline: Outline;
+  readonly text: string;
+}
+
 interface Active {
+  readonly begun?: BegunFile;
+  readonly fileChange?: FileChange;
   readonly cancellation: Cancellation;
   readonly scope: Scope;
 }
@@ -56,9 +74,19 @@ export function createRunStore(): RunStore {
     scope: (uri) => active.get(uri)?.scope,
     isRunning: (uri) => (uri === undefined ? active.size > 0 : active.has(uri)),
     current: (uri) => active.get(uri)?.cancellation,
-    begin: (uri, cancellation) => {
+    begun: (uri) => active.get(uri)?.begun,
+    going: () => [...active.keys()],
+    fileChange: (uri) => active.get(uri)?.fileChange,
+    setFileChange: (uri, change) => {
+      const run = active.get(uri);
+      if (!run || run.fileChange === change) return;
+      const { fileChange: _, ...rest } = run;
+      active.set(uri, change ? { ...rest, fileChange: change } : rest);
+      touch(uri);
+    },
+    begin: (uri, cancellation, begun) => {
       if (active.has(uri)) return false;
-      active.set(uri, { cancellation, scope: { nodes: [], steps: [] } });
+      active.set(uri, { cancellation, scope: { nodes: [], steps: [] }, ...(begun ? { begun } : {}) });
       touch(uri);
       return true;
     },
@@ -79,6 +107,11 @@ export function createRunStore(): RunStore {
       // Do not show a finished run as in progress until the next interval.
       clearTimeout(timer);
       tell();
+    },
+    restore: (uri, state) => {
+      if (active.has(uri)) return;
+      states.set(uri, state);
+      touch(uri);
     },
     cancel: (uri, request) => {
       const run = active.get(uri);

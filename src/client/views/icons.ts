@@ -25,7 +25,11 @@ const icons: Readonly<Record<TreeIcon, readonly [icon: string, color?: string]>>
   unavailable: ['dash', 'disabledForeground'],
 };
 
-export function themeIcon(icon: TreeIcon): ThemeIcon {
-  const [id, color] = icons[icon];
+/** A state that an earlier run found is grey, and hollow also where its icon is not. */
+const oldIcons: Partial<Readonly<Record<TreeIcon, string>>> = { needed: 'circle' };
+const oldColor = 'disabledForeground';
+
+export function themeIcon(icon: TreeIcon, isOld = false): ThemeIcon {
+  const [id, color] = isOld ? [oldIcons[icon] ?? icons[icon][0], oldColor] : icons[icon];
   return new ThemeIcon(id, color === undefined ? undefined : new ThemeColor(color));
 }

@@ -9,7 +9,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { commands, languageId } from '../../protocol/contributions.ts';
+import { commands, languageId, views } from '../../protocol/contributions.ts';
 import { type LensAction, type LensDensity, type LensView, lensesOf } from '../../view/lens.ts';
 import type { ClusterSource } from '../../view/live.ts';
 import { t } from '../editor/texts.ts';
@@ -28,6 +28,9 @@ const actions: Readonly<Record<LensAction, string>> = {
   log: commands.showLog,
   script: commands.showScript,
   cancel: commands.cancel,
+  difference: commands.showDifference,
+  resume: commands.resumeRun,
+  runs: `${views.runs}.focus`,
   trust: 'workbench.trust.manage',
   problems: commands.showProblems,
 };

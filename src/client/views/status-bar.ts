@@ -2,6 +2,7 @@ import { type Disposable, StatusBarAlignment, window } from 'vscode';
 import { joined, type Message, msg } from '../../base/l10n.ts';
 import { commands } from '../../protocol/contributions.ts';
 import { type ClusterSource, talliedOf } from '../../view/live.ts';
+import { withAge } from '../../view/old.ts';
 import { progressLine } from '../../view/progress-line.ts';
 import { statusText } from '../../view/status.ts';
 import { headline } from '../../view/tally.ts';
@@ -14,7 +15,7 @@ export interface StatusBar extends Disposable {
 /** The counts of the whole cluster. */
 function overview(source: ClusterSource): Message {
   const names = source.outline.nodes.map(({ id }) => id);
-  return headline(talliedOf(source, names)) ?? statusText('unchecked');
+  return withAge(source, headline(talliedOf(source, names)) ?? statusText('unchecked'));
 }
 
 /** Shows the run in progress, then its outcome; hidden before the first run. */

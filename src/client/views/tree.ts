@@ -1,7 +1,6 @@
 import {
   type Disposable,
   EventEmitter,
-  MarkdownString,
   type TreeDataProvider,
   TreeItem,
   TreeItemCollapsibleState,
@@ -12,10 +11,10 @@ import {
 import { type Message, msg } from '../../base/l10n.ts';
 import { views } from '../../protocol/contributions.ts';
 import type { Target } from '../../view/live.ts';
-import type { Tooltip } from '../../view/tooltip.ts';
 import type { TreeItemView } from '../../view/tree.ts';
 import { t } from '../editor/texts.ts';
 import { themeIcon } from './icons.ts';
+import { markdown } from './markdown.ts';
 import { pickItem } from './pick-item.ts';
 import { changedItems, indexTree, type TreeIndex } from './tree-index.ts';
 
@@ -27,16 +26,6 @@ export interface Sidebar extends Disposable {
   reveal(target: Target): Promise<void>;
 }
 
-function markdown({ title, lines, detail }: Tooltip): MarkdownString {
-  // Names and texts from nodes are inserted as plain text; only the frame is Markdown.
-  const text = new MarkdownString('**').appendText(title).appendMarkdown('**');
-  lines.forEach((line, index) => {
-    text.appendMarkdown(index === 0 ? '\n\n' : '  \n').appendText(t(line));
-  });
-  if (detail !== undefined) text.appendMarkdown('\n\n').appendCodeblock(detail, 'text');
-  return text;
-}
-
 function draw(view: TreeItemView): TreeItem {
   const open =
     view.kind === 'cluster' ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
@@ -44,10 +33,12 @@ function draw(view: TreeItemView): TreeItem {
   const item = new TreeItem(view.label, state);
   const description = view.description && t(view.description);
   item.id = view.id;
-  item.iconPath = themeIcon(view.icon);
+  item.iconPath = themeIcon(view.icon, view.isOld);
   item.tooltip = markdown(view.tooltip);
   item.contextValue = [view.kind, ...view.traits].join(' ');
-  item.accessibilityInformation = { label: description ? `${view.label}, ${description}` : view.label };
+  const old = view.isOld ? t(msg('from an earlier run')) : undefined;
+  const label = [view.label, description, old].filter((part) => part !== undefined).join(', ');
+  item.accessibilityInformation = { label };
   if (description) item.description = description;
   return item;
 }

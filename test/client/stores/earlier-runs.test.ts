@@ -4,7 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { storedLogs } from '../../../src/app/logs/stored-runs.ts';
 import { english } from '../../../src/base/l10n.ts';
-import { createEarlierRuns, type EarlierRuns } from '../../../src/client/stores/earlier-runs.ts';
+import {
+  createEarlierRuns,
+  type EarlierRuns,
+  type HistoryRun,
+} from '../../../src/client/stores/earlier-runs.ts';
 import type { TimedEvent } from '../../../src/run/events.ts';
 import { lensesOf } from '../../../src/view/lens.ts';
 import { earlierMessage, earlierText } from '../../../src/view/live.ts';
@@ -77,6 +81,55 @@ describe('The store of earlier runs', () => {
       store.of(file)?.map(({ run }) => run),
       ['r4', 'r2', 'r1'],
     );
+  });
+
+  it('knows which process follows a run, and reports nothing as long as nothing changes', async () => {
+    const owned = async (run: string, pid: number): Promise<void> => {
+      await write(run, [started(run, file, 7)]);
+      await writeFile(join(state, 'runs', run, 'owner'), JSON.stringify({ pid, birth: '' }));
+    };
+    await owned('r5', process.pid);
+    await owned('r6', process.ppid);
+    const store = createEarlierRuns(state, fail);
+    await read(store);
+    assert.deepEqual(
+      ['r4', 'r5', 'r6'].map((run) => store.find(run)?.follower),
+      [undefined, 'here', 'elsewhere'],
+    );
+    let count = 0;
+    store.onDidChange(() => {
+      count += 1;
+    });
+    store.refresh();
+    await owned('r7', process.ppid);
+    await read(store);
+    assert.equal(count, 1);
+  });
+
+  it('reads the states of a run, and of one in progress as far as it is', async () => {
+    const step = { node: 'a', step: 'locale' } as const;
+    const events: TimedEvent[] = [started('r8', file, 8), { type: 'step-started', ...step, at: 9 }];
+    await write('r8', events);
+    const store = createEarlierRuns(state, fail);
+    await read(store);
+    const find = (): HistoryRun => {
+      const run = store.find('r8');
+      assert.ok(run);
+      return run;
+    };
+    const phase = async () => (await store.state(find()))?.nodes.a?.steps.locale?.phase;
+    assert.equal(await phase(), undefined, 'no process follows it');
+    await writeFile(join(state, 'runs/r8/owner'), JSON.stringify({ pid: process.ppid, birth: '' }));
+    await read(store);
+    assert.equal(await phase(), 'check');
+    const end = { ...step, outcome: 'changed', reasons: [], milliseconds: 1, at: 10 } as const;
+    await write('r8', [
+      ...events,
+      { type: 'step-finished', ...end },
+      { type: 'run-finished', outcome: 'ok', at: 11 },
+    ]);
+    await read(store);
+    assert.equal((await store.state(find()))?.nodes.a?.steps.locale?.outcome, 'changed');
   });
 
   it('finds the logs of a run, and none for a run that was pruned', async () => {
