@@ -6,7 +6,8 @@ import { settings as settingTable } from '../protocol/contributions.ts';
 import { type ClusterSource, earlierMessage } from '../view/live.ts';
 import { ageOf } from '../view/old.ts';
 import { runOutline } from '../view/run-outline.ts';
-import { treeOf } from '../view/tree.ts';
+import { filterMessage, treeOf } from '../view/tree.ts';
+import { createTreeMemory } from '../view/tree-memory.ts';
 import { goingRun } from '../view/unfinished.ts';
 import { createChooser } from './choose-target.ts';
 import { watchClusterFiles } from './cluster-files.ts';
@@ -38,6 +39,7 @@ import { createClusterSecrets } from './secrets/cluster-secrets.ts';
 import { createVault } from './secrets/vault.ts';
 import { decodeSettings } from './settings.ts';
 import { createEarlierRuns } from './stores/earlier-runs.ts';
+import { createFailureFilter } from './stores/failure-filter.ts';
 import { createOutlineStore } from './stores/outline-store.ts';
 import { createRunStore } from './stores/run-store.ts';
 import { createThrottle } from './stores/throttle.ts';
@@ -126,9 +128,18 @@ export function compose(context: ExtensionContext) {
     earlier: earlierRuns,
     limit: () => settings().parallelNodes,
   });
+  const filter = createFailureFilter(context.workspaceState, () => pacer.request());
+  const memory = createTreeMemory();
   const sidebar = createSidebar({
-    items: () => treeOf(sources(), { groupBy: settings().groupBy, time: timeText, file: fileName }),
-    message: () => (files.searching ? msg('Looking for cluster files…') : earlierMessage(sources())),
+    items: () => {
+      const { groupBy, failuresFirst } = settings();
+      const options = { groupBy, failuresFirst, onlyFailed: filter.isOn };
+      return treeOf(sources(), { ...options, time: timeText, file: fileName }, memory);
+    },
+    message: (items) => {
+      if (files.searching) return msg('Looking for cluster files…');
+      return filter.isOn ? filterMessage(items) : earlierMessage(sources());
+    },
   });
   const runsView = createRunsView({
     earlier: earlierRuns,
@@ -169,6 +180,7 @@ export function compose(context: ExtensionContext) {
       emptiness: emptyStateOf({ clusters, unreadable, searching: files.searching, folders }),
       running: runs.isRunning(),
       demoRunning: demo.running,
+      onlyFailed: filter.isOn,
     });
     sidebar.update();
     runsPacer.request();
@@ -200,6 +212,7 @@ export function compose(context: ExtensionContext) {
       unfinished,
       clusterTexts,
       sidebar,
+      filter,
       plans,
       scripts,
       extension: context.extensionUri,

@@ -7,6 +7,7 @@ export interface ContextValues {
   readonly emptiness: EmptyState;
   readonly running: boolean;
   readonly demoRunning: boolean;
+  readonly onlyFailed: boolean;
 }
 
 type Key = keyof typeof contextKeys;

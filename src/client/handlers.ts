@@ -4,7 +4,7 @@ import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { languageId, settings as settingTable, views } from '../protocol/contributions.ts';
 import type { Target } from '../view/live.ts';
-import type { GroupBy } from '../view/tree.ts';
+import type { GroupBy } from '../view/tree-item.ts';
 import { readClusterFile } from './cluster/cluster-text.ts';
 import { soundCluster } from './cluster/sound-cluster.ts';
 import { decodeKeyPlace } from './cluster/target.ts';
@@ -22,6 +22,7 @@ import type { Cancel } from './run/cancel.ts';
 import type { Runner } from './run/runner.ts';
 import type { ClusterSecrets } from './secrets/cluster-secrets.ts';
 import { createStoredRunHandlers, type StoredRunNeeds } from './stored-run-handlers.ts';
+import type { FailureFilter } from './stores/failure-filter.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
 import { clusterTemplate } from './template.ts';
 import { openTerminal } from './terminal.ts';
@@ -38,6 +39,7 @@ export interface HandlerNeeds extends StoredRunNeeds {
   readonly secrets: ClusterSecrets;
   readonly demo: Demo;
   readonly sidebar: Sidebar;
+  readonly filter: FailureFilter;
   readonly plans: PlanDocuments;
   readonly scripts: ScriptDocuments;
   /** The folder of the extension. */
@@ -131,6 +133,7 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     plan: (argument) => withTarget(argument, plan),
     cancel: (argument) => withTarget(argument, needs.cancel),
     cancelNode: (argument) => withTarget(argument, needs.cancel),
+    cancelNodes: (argument) => withTarget(argument, needs.cancel),
     cancelStep: (argument) => withTarget(argument, needs.cancel),
     showLog: (argument) => withTarget(argument, logs.open),
     showScript: (argument) => withTarget(argument, script),
@@ -155,6 +158,8 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     stopDemo: () => demo.stop(),
     groupByNode: () => group('node'),
     groupByStep: () => group('step'),
+    showOnlyFailed: () => needs.filter.set(true),
+    showAll: () => needs.filter.set(false),
     refresh: () => needs.files.refresh(),
     openKey: async (argument) => {
       const place = decodeKeyPlace(argument);

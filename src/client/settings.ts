@@ -1,13 +1,15 @@
 import { settings } from '../protocol/contributions.ts';
 import type { DemoOptions } from '../protocol/demo.ts';
 import type { LensDensity } from '../view/lens.ts';
-import type { GroupBy } from '../view/tree.ts';
+import type { GroupBy } from '../view/tree-item.ts';
 import type { ShownLevel } from './output/level-filter.ts';
 
 export interface Settings {
   /** Whether a run asks for confirmation. */
   readonly confirmRun: boolean;
   readonly groupBy: GroupBy;
+  /** Whether the sidebar shows nodes with failures first. */
+  readonly failuresFirst: boolean;
   readonly lensDensity: LensDensity;
   readonly parallelNodes: number;
   readonly logs: { readonly level: ShownLevel; readonly keepDays: number; readonly keepMegabytes: number };
@@ -21,6 +23,10 @@ function oneOf<T extends string>(
   return spec.values.find((each) => each === value) ?? spec.default;
 }
 
+function flag(value: unknown, spec: { readonly default: boolean }): boolean {
+  return typeof value === 'boolean' ? value : spec.default;
+}
+
 function wholeNumber(
   value: unknown,
   spec: { readonly default: number; readonly minimum: number; readonly maximum: number },
@@ -32,13 +38,22 @@ function wholeNumber(
 
 /** Decodes the settings; an invalid value is replaced with its default. */
 export function decodeSettings(get: (key: string) => unknown): Settings {
-  const { confirmRun, groupBy, lensDensity, parallelNodes, demoSystem, demoPace, demoScenarios } = settings;
+  const {
+    confirmRun,
+    groupBy,
+    failuresFirst,
+    lensDensity,
+    parallelNodes,
+    demoSystem,
+    demoPace,
+    demoScenarios,
+  } = settings;
   const { logLevel, keepDays, keepMegabytes } = settings;
-  const asks = get(confirmRun.key);
   const wanted = get(demoScenarios.key);
   return {
-    confirmRun: typeof asks === 'boolean' ? asks : confirmRun.default,
+    confirmRun: flag(get(confirmRun.key), confirmRun),
     groupBy: oneOf<GroupBy>(get(groupBy.key), groupBy),
+    failuresFirst: flag(get(failuresFirst.key), failuresFirst),
     lensDensity: oneOf<LensDensity>(get(lensDensity.key), lensDensity),
     parallelNodes: wholeNumber(get(parallelNodes.key), parallelNodes),
     logs: {

@@ -1,7 +1,7 @@
 import type { Span } from '../base/problem.ts';
 import type { ClusterReading } from '../cluster/decode.ts';
 import { pathKey } from '../schema/read.ts';
-import type { Repositories } from './model.ts';
+import type { ClusterNode, Repositories } from './model.ts';
 
 /** An item of a cluster file that can have code lenses. */
 export interface OutlineItem {
@@ -26,9 +26,25 @@ export interface Outline {
   readonly version: number;
   readonly cluster: OutlineItem;
   readonly nodes: readonly (OutlineItem & { readonly address: string; readonly roles: readonly string[] })[];
+  /** Keys with several nodes, by their text. */
+  readonly ranges: readonly OutlineItem[];
   /** In the order of work; a step derived from the settings has the span of the `cluster` key. */
   readonly steps: readonly OutlineItem[];
   readonly settings: Repairable;
+}
+
+/** The keys of the file with several nodes. */
+function rangesOf(nodes: readonly ClusterNode[], source: string): readonly OutlineItem[] {
+  const groups = new Map<number, { readonly span: Span; readonly nodes: string[] }>();
+  for (const { name, span } of nodes) {
+    const group = groups.get(span.start) ?? { span, nodes: [] };
+    group.nodes.push(name);
+    groups.set(span.start, group);
+  }
+  return [...groups.values()].flatMap(({ span, nodes: names }) => {
+    const id = source.slice(span.start, span.end).replace(/^["']|["']$/g, '');
+    return names.length > 1 ? [{ id, span, nodes: names, runnable: true }] : [];
+  });
 }
 
 /** The outline of a decoded text; undefined if its nodes cannot be read. */
@@ -50,6 +66,7 @@ export function outlineOf({
     nodes: cluster.nodes.map(({ name, span, address, roles }) => {
       return { id: name, span, nodes: [name], runnable: true, address, roles };
     }),
+    ranges: rangesOf(cluster.nodes, reading.source),
     steps,
     settings: { repositories: { rdo, epel, archive } },
   };

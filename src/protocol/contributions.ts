@@ -19,6 +19,7 @@ export const commands = {
   plan: 'stackprep.plan',
   cancel: 'stackprep.cancel',
   cancelNode: 'stackprep.cancelNode',
+  cancelNodes: 'stackprep.cancelNodes',
   cancelStep: 'stackprep.cancelStep',
   retry: 'stackprep.retry',
   undo: 'stackprep.undo',
@@ -37,6 +38,8 @@ export const commands = {
   stopDemo: 'stackprep.stopDemo',
   groupByNode: 'stackprep.groupByNode',
   groupByStep: 'stackprep.groupByStep',
+  showOnlyFailed: 'stackprep.showOnlyFailed',
+  showAll: 'stackprep.showAll',
   refresh: 'stackprep.refresh',
   clear: 'stackprep.clear',
   openKey: 'stackprep.openKey',
@@ -66,6 +69,8 @@ export const contextKeys = {
   /** A run is in progress for some cluster. */
   running: 'stackprep.running',
   demoRunning: 'stackprep.demoRunning',
+  /** The sidebar shows failures only. */
+  onlyFailed: 'stackprep.onlyFailed',
 } as const;
 
 /** Why the view is empty; while files are looked for, its message says so. */
@@ -75,6 +80,7 @@ export type EmptyState = 'none' | 'searching' | 'no-folder' | 'no-file' | 'unrea
 export const settings = {
   confirmRun: { key: 'stackprep.confirmRun', default: true },
   groupBy: { key: 'stackprep.groupBy', default: 'node', values: ['node', 'step'] },
+  failuresFirst: { key: 'stackprep.failuresFirst', default: false },
   lensDensity: { key: 'stackprep.codeLens.density', default: 'all', values: ['all', 'steps', 'cluster'] },
   parallelNodes: { key: 'stackprep.parallelNodes', default: 16, minimum: 1, maximum: 64 },
   logLevel: { key: 'stackprep.logs.level', default: 'all', values: ['all', 'warnings', 'errors'] },

@@ -11,7 +11,7 @@ import { runKindText, runOutcomeText } from './run-words.ts';
 import { durationText, type Status, worstOf } from './status.ts';
 import { headline, tallyOf } from './tally.ts';
 import type { Tooltip } from './tooltip.ts';
-import type { TreeIcon } from './tree.ts';
+import type { TreeIcon } from './tree-item.ts';
 import { adviceTexts, causeTexts } from './trouble.ts';
 
 /** A stored run, as far as the list shows it. */

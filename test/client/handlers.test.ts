@@ -165,6 +165,7 @@ describe('The command handlers', function () {
       clusterTexts: recorder('clusterTexts', calls),
       unfinished: recorder('unfinished', calls, { isOpen: () => true }),
       sidebar: recorder('sidebar', calls),
+      filter: recorder('filter', calls),
       plans: recorder('plans', calls),
       scripts: recorder('scripts', calls),
       extension: undefined as never,

@@ -8,6 +8,7 @@ describe('The settings', () => {
     assert.deepEqual(decode({}), {
       confirmRun: true,
       groupBy: 'node',
+      failuresFirst: false,
       lensDensity: 'all',
       parallelNodes: 16,
       logs: { level: 'all', keepDays: 30, keepMegabytes: 1000 },
@@ -19,6 +20,7 @@ describe('The settings', () => {
     const settings = decode({
       'stackprep.confirmRun': false,
       'stackprep.groupBy': 'step',
+      'stackprep.failuresFirst': true,
       'stackprep.codeLens.density': 'steps',
       'stackprep.parallelNodes': 4,
       'stackprep.logs.level': 'errors',
@@ -30,6 +32,7 @@ describe('The settings', () => {
     assert.deepEqual(settings, {
       confirmRun: false,
       groupBy: 'step',
+      failuresFirst: true,
       lensDensity: 'steps',
       parallelNodes: 4,
       logs: { level: 'errors', keepDays: 7, keepMegabytes: 1000 },

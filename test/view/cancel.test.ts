@@ -3,7 +3,8 @@ import { english } from '../../src/base/l10n.ts';
 import type { RunEvent } from '../../src/run/events.ts';
 import { cancelQuestion } from '../../src/view/cancel.ts';
 import { canCancel, type Target } from '../../src/view/live.ts';
-import { type TreeItemView, treeOf } from '../../src/view/tree.ts';
+import { treeOf } from '../../src/view/tree.ts';
+import type { TreeItemView } from '../../src/view/tree-item.ts';
 import { clusterText, type Story, seen, sourceAfter, uri } from './world.ts';
 
 const started = (node: string, step: string): RunEvent => ({ type: 'step-started', node, step });

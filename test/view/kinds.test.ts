@@ -11,7 +11,8 @@ import { progressLine } from '../../src/view/progress-line.ts';
 import { statusOfOutcome, statusText } from '../../src/view/status.ts';
 import { summaryOf } from '../../src/view/summary.ts';
 import { countTexts } from '../../src/view/tally.ts';
-import { type TreeItemView, treeOf } from '../../src/view/tree.ts';
+import { treeOf } from '../../src/view/tree.ts';
+import type { TreeItemView } from '../../src/view/tree-item.ts';
 import { clusterOf } from '../support/clusters.ts';
 import { clusterText, seen, sourceAfter, timed } from './world.ts';
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { msg } from '../../src/base/l10n.ts';
 import type { RunEvent } from '../../src/run/events.ts';
-import { type GroupBy, type TreeItemView, treeOf } from '../../src/view/tree.ts';
+import { treeOf } from '../../src/view/tree.ts';
+import type { GroupBy, TreeItemView } from '../../src/view/tree-item.ts';
 import { clusterText, facts, type Story, seen, sourceAfter, trouble } from './world.ts';
 
 function tree(story: Story, groupBy: GroupBy = 'node'): TreeItemView {

@@ -1,10 +1,12 @@
 import { ThemeColor, ThemeIcon } from 'vscode';
-import type { TreeIcon } from '../../view/tree.ts';
+import type { TreeIcon } from '../../view/tree-item.ts';
 
 /** Codicon and theme color; each of them identifies the status. */
 const icons: Readonly<Record<TreeIcon, readonly [icon: string, color?: string]>> = {
   cluster: ['server-environment'],
+  faulty: ['error', 'problemsErrorIcon.foreground'],
   node: ['vm'],
+  range: ['layers'],
   waiting: ['watch', 'disabledForeground'],
   running: ['loading~spin'],
   done: ['pass', 'testing.iconPassed'],

@@ -1,4 +1,4 @@
-import type { TreeItemView } from '../../view/tree.ts';
+import type { TreeItemView } from '../../view/tree-item.ts';
 
 /** The items of the sidebar by id, with their parents. */
 export interface TreeIndex {
@@ -36,6 +36,6 @@ export function changedItems(before: TreeIndex, after: TreeIndex): readonly stri
   if (JSON.stringify(before.roots) !== JSON.stringify(after.roots)) return undefined;
   return [...after.all()].flatMap((item) => {
     const old = before.item(item.id);
-    return old && face(old) !== face(item) ? [item.id] : [];
+    return old && old !== item && face(old) !== face(item) ? [item.id] : [];
   });
 }

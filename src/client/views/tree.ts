@@ -5,13 +5,15 @@ import {
   TreeItem,
   TreeItemCollapsibleState,
   type TreeView,
+  Uri,
   window,
   workspace,
 } from 'vscode';
 import { type Message, msg } from '../../base/l10n.ts';
-import { views } from '../../protocol/contributions.ts';
+import { commands, views } from '../../protocol/contributions.ts';
 import type { Target } from '../../view/live.ts';
-import type { TreeItemView } from '../../view/tree.ts';
+import { failureCount } from '../../view/tree.ts';
+import type { TreeItemView } from '../../view/tree-item.ts';
 import { t } from '../editor/texts.ts';
 import { themeIcon } from './icons.ts';
 import { markdown } from './markdown.ts';
@@ -31,14 +33,20 @@ function draw(view: TreeItemView): TreeItem {
     view.kind === 'cluster' ? TreeItemCollapsibleState.Expanded : TreeItemCollapsibleState.Collapsed;
   const state = view.children.length === 0 ? TreeItemCollapsibleState.None : open;
   const item = new TreeItem(view.label, state);
+  // With the file, VS Code colors the row by its problems.
+  if (view.kind === 'cluster') item.resourceUri = Uri.parse(view.target.uri);
   const description = view.description && t(view.description);
   item.id = view.id;
   item.iconPath = themeIcon(view.icon, view.isOld);
   item.tooltip = markdown(view.tooltip);
   item.contextValue = [view.kind, ...view.traits].join(' ');
   const old = view.isOld ? t(msg('from an earlier run')) : undefined;
-  const label = [view.label, description, old].filter((part) => part !== undefined).join(', ');
+  const label = [t(view.spoken), old].filter((part) => part !== undefined).join(', ');
   item.accessibilityInformation = { label };
+  item.command =
+    view.opens === 'log'
+      ? { command: commands.showLog, title: t(msg('Show Log')), arguments: [view.id] }
+      : { command: commands.openFile, title: t(msg('Go to Cluster File')), arguments: [view.id] };
   if (description) item.description = description;
   return item;
 }
@@ -47,7 +55,7 @@ function draw(view: TreeItemView): TreeItem {
 export interface SidebarContent {
   readonly items: () => readonly TreeItemView[];
   /** The message above the items; undefined for none. */
-  readonly message: () => Message | undefined;
+  readonly message: (items: readonly TreeItemView[]) => Message | undefined;
 }
 
 function showMessage(view: TreeView<string>, told: Message | undefined): void {
@@ -61,9 +69,16 @@ function showMessage(view: TreeView<string>, told: Message | undefined): void {
   if (view.message !== text) Object.assign(view, { message: text });
 }
 
+function showFailures(view: TreeView<string>, count: number): void {
+  if ((view.badge?.value ?? 0) === count) return;
+  const tooltip = t(count === 1 ? msg('1 failure') : msg('{0} failures', count));
+  Object.assign(view, { badge: count === 0 ? undefined : { value: count, tooltip } });
+}
+
 /** The provider of the sidebar: elements are item ids, so that VS Code keeps selection and expansion while items change. */
 export function createSidebar({ items, message }: SidebarContent): Sidebar {
-  let index: TreeIndex = indexTree(items());
+  let shown = items();
+  let index: TreeIndex = indexTree(shown);
   const changed = new EventEmitter<string | string[] | undefined>();
   const provider: TreeDataProvider<string> = {
     onDidChangeTreeData: changed.event,
@@ -76,13 +91,18 @@ export function createSidebar({ items, message }: SidebarContent): Sidebar {
     },
   };
   const view = window.createTreeView(views.nodes, { treeDataProvider: provider, showCollapseAll: true });
-  showMessage(view, message());
-  const trusted = workspace.onDidGrantWorkspaceTrust(() => showMessage(view, message()));
+  const show = (): void => {
+    showMessage(view, message(shown));
+    showFailures(view, failureCount(shown));
+  };
+  show();
+  const trusted = workspace.onDidGrantWorkspaceTrust(show);
   return {
     update: () => {
       const before = index;
-      index = indexTree(items());
-      showMessage(view, message());
+      shown = items();
+      index = indexTree(shown);
+      show();
       const ids = changedItems(before, index);
       if (ids === undefined) changed.fire(undefined);
       else if (ids.length > 0) changed.fire([...ids]);

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { pickItem } from '../../../src/client/views/pick-item.ts';
 import { changedItems, indexTree } from '../../../src/client/views/tree-index.ts';
 import type { RunEvent } from '../../../src/run/events.ts';
-import { type GroupBy, treeOf } from '../../../src/view/tree.ts';
+import { treeOf } from '../../../src/view/tree.ts';
+import type { GroupBy } from '../../../src/view/tree-item.ts';
 import { sourceAfter, uri } from '../../view/world.ts';
 
 const found: RunEvent = { type: 'step-state', node: 'a', step: 'upgrade', state: 'needed', reasons: [] };
