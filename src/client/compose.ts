@@ -22,6 +22,7 @@ import { fileName } from './editor/file-name.ts';
 import { t } from './editor/texts.ts';
 import { timeText } from './editor/time.ts';
 import { emptyStateOf } from './empty-state.ts';
+import { createFailedSteps } from './failed-steps.ts';
 import { createHandlers } from './handlers.ts';
 import { createLiveFindings } from './live-findings.ts';
 import { createLogs } from './logs/logs.ts';
@@ -155,6 +156,7 @@ export function compose(context: ExtensionContext) {
     report,
   });
   const lenses = createLenses(source, () => settings().lensDensity);
+  const failedSteps = createFailedSteps(sources, report);
   const statusBar = createStatusBar(sources);
   const plans = createPlanDocuments(runs);
   const scripts = createScriptDocuments();
@@ -185,6 +187,7 @@ export function compose(context: ExtensionContext) {
     sidebar.update();
     runsPacer.request();
     statusBar.update();
+    failedSteps.update();
     const goingNow = JSON.stringify(outlines.all().map(({ uri }) => runs.isRunning(uri)));
     // Show the start and the end of a run immediately, without throttling.
     if (goingNow === going) lensPacer.request();
@@ -245,6 +248,7 @@ export function compose(context: ExtensionContext) {
       logs,
       links,
       liveFindings,
+      failedSteps,
     ],
     ...registerCommands(handlers, report),
     workspace.onDidChangeConfiguration((change) => {
