@@ -166,6 +166,14 @@ export class Workbench {
     return this.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text }).first();
   }
 
+  /** Opens a row of the sidebar's trees, or closes it: a click on the row itself opens its document. */
+  async expand(text: string, isOpen = true): Promise<void> {
+    const row = this.row(text);
+    await row.waitFor();
+    if ((await row.getAttribute('aria-expanded')) !== String(isOpen))
+      await row.locator('.monaco-tl-twistie').click();
+  }
+
   /** A code lens by its text. */
   lens(text: string): Locator {
     return this.page.locator('.part.editor .codelens-decoration a').filter({ hasText: text }).first();

@@ -107,12 +107,12 @@ for (const language of ['en', 'ko'] as const satisfies readonly Language[]) {
       await workbench.waitForText('sidebar', texts.stopping);
       await workbench.screenshot('cancel-node-waits');
 
-      await workbench.row('openstack1').click();
+      await workbench.expand('openstack1');
       await ask(workbench, 'chrony', texts.onStep, texts.askStep);
       await workbench.screenshot('cancel-step');
       await workbench.dialog(texts.skip);
       await workbench.waitForText('notifications', texts.partly, 240_000);
-      await workbench.row('openstack3').click();
+      await workbench.expand('openstack3');
       await workbench.waitForText('sidebar', texts.cancelled);
       await workbench.screenshot('cancel-finished');
 

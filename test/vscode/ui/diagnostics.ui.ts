@@ -34,7 +34,7 @@ describe('Diagnostics in VS Code', () => {
       await workbench.show('Stackprep');
       await workbench.palette('Problems: Focus on Problems View');
       await workbench.waitForText('problems', RELEASE[language]);
-      await workbench.waitForText('sidebar', 'compute12');
+      await workbench.waitForText('sidebar', 'compute[01:12]');
       await workbench.screenshot('diagnostics');
       await workbench.quickFixes(workbench.page.locator('.view-line').getByText('steiin'), 'stein');
       await workbench.screenshot('quick-fix');
@@ -44,7 +44,7 @@ describe('Diagnostics in VS Code', () => {
   it('prevent a run before any node is connected', async () => {
     const workbench = await ui.open({ files: { 'seed.cluster.yaml': FAULTY } });
     await workbench.openFile('seed.cluster.yaml');
-    await workbench.waitForText('editor', '▶ Run on 14 nodes');
+    await workbench.waitForText('editor', '✗ ');
     await workbench.command('stackprep.run');
     await workbench.waitForText('notifications', 'no connection was made');
     await workbench.screenshot('refused');

@@ -23,7 +23,7 @@ const TEXTS = {
 
 /** Opens the log of a step from the sidebar. */
 async function openLog(workbench: Workbench, node: string, step: string): Promise<void> {
-  await workbench.row(node).click();
+  await workbench.expand(node);
   const row = workbench.row(step);
   await row.hover();
   await row.getByRole('button', { name: TEXTS[workbench.language].show }).first().click();
@@ -61,7 +61,7 @@ describe('The logs of a run', () => {
       await workbench.waitForText('hover', texts.cause);
       await workbench.waitForText('hover', texts.remedy);
       await workbench.screenshot('logs-explained');
-      await workbench.row('openstack3').click();
+      await workbench.expand('openstack3', false);
       await openLog(workbench, 'openstack1', 'upgrade');
       await workbench.screenshot('logs-document');
       await workbench.palette('Fold All');
