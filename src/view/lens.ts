@@ -110,7 +110,7 @@ function clusterRow(source: ClusterSource, trusted: boolean): readonly LensView[
     [progress ? undefined : source.going && joined(['⟳', source.going.text], ' '), 'runs'],
     [when(!progress && source.going?.isOpen === true, msg('Resume')), 'resume'],
     [progress || !counts ? undefined : withAge(source, counts), 'reveal'],
-    [msg('Plan'), 'plan'],
+    [when(!hasErrors(source), msg('Plan')), 'plan'],
     [when(hasLogs(source), msg('Log')), 'log'],
   ]);
 }
