@@ -26,7 +26,8 @@ import type { Retention } from './logs/retention.ts';
 import { laterFormat, type StoredRun } from './logs/stored-runs.ts';
 import { createWriteGuard, type WriteGuard, writeFailure } from './logs/write-guard.ts';
 import { maskEvents, rememberValues } from './mask-events.ts';
-import { type Operation, operate } from './operate.ts';
+import { operate } from './operate.ts';
+import type { Operation } from './operation.ts';
 import { closeRun, events, openRuns, readUnfinishedRun, type UnfinishedRun } from './unfinished-run.ts';
 
 export interface EngineOptions {

@@ -4,4 +4,5 @@ export { withPublicKeys } from './keys.ts';
 export { type LastChange, lastChange } from './last-change.ts';
 export { decidedLogin } from './login.ts';
 export type { StoredRun } from './logs/stored-runs.ts';
+export type { RetriedRun } from './operation.ts';
 export { openRuns } from './unfinished-run.ts';

@@ -1,5 +1,7 @@
 import type { ChangeKind } from '../base/run-kind.ts';
+import type { StepOutcome } from '../base/states.ts';
 import type { Cluster } from '../cluster/model.ts';
+import type { Rollout } from '../cluster/rollout.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { JobRecord } from './jobs/job-files.ts';
 import type { JobContext } from './jobs/run-job.ts';
@@ -11,6 +13,8 @@ export interface Policy {
   readonly failFast?: boolean;
   /** Reboots a node after a step that requires it. */
   readonly reboot?: boolean;
+  /** Overrides the batches of the cluster file, key by key. */
+  readonly rollout?: Rollout;
 }
 
 /** A job that an earlier process started on the node. */
@@ -29,4 +33,6 @@ export interface NodeWork extends JobContext {
   /** The first node that failed, for `failFast`. */
   readonly failed: { node?: string };
   readonly unfinishedJob?: UnfinishedJob;
+  /** The steps of the run that ended on the node before it was resumed. */
+  readonly ended?: ReadonlyMap<string, StepOutcome>;
 }

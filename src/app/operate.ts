@@ -1,159 +1,39 @@
-import { cancelled, type Failure } from '../base/failure.ts';
+import type { Failure } from '../base/failure.ts';
 import { msg } from '../base/l10n.ts';
 import { changesNodes } from '../base/run-kind.ts';
-import type { RunKind, RunOutcome } from '../base/states.ts';
-import type { Cluster, ClusterNode } from '../cluster/model.ts';
+import type { NodeOutcome, Reason, RunOutcome } from '../base/states.ts';
+import type { ClusterNode } from '../cluster/model.ts';
+import { shareText } from '../cluster/rollout.ts';
+import { type BatchPlan, batchesFor, batchPlan, onlyNodes, stopReason } from '../plan/batches.ts';
 import type { SecretValues } from '../plan/payload.ts';
-import { buildPlan, type NodeReport, neededSecrets } from '../plan/plan.ts';
-import { readyPlan } from '../plan/ready.ts';
-import { type Selection, selectNodes, selectSteps } from '../plan/selection.ts';
+import { neededSecrets } from '../plan/plan.ts';
+import { selectNodes, selectSteps } from '../plan/selection.ts';
 import type { RunEvent, TimedEvent } from '../run/events.ts';
 import { findStep } from '../steps/catalogue.ts';
-import { type Cancellation, createCancellation } from './cancellation.ts';
-import { NodeConnection } from './jobs/node-connection.ts';
+import { createCancellation } from './cancellation.ts';
 import type { Ports } from './jobs/ports.ts';
 import { merge } from './merge.ts';
-import type { Policy } from './node-work.ts';
-import { probeNode } from './probe.ts';
-import { runNode } from './run-plan.ts';
-import { createSerialQueue, type SerialOutcome, type SerialQueue } from './serial-steps.ts';
+import { onNode, type RunContext } from './on-node.ts';
+import type { Operation } from './operation.ts';
+import { createSerialQueue, endOf, isDone, type SerialOutcome } from './serial-steps.ts';
 import type { UnfinishedRun } from './unfinished-run.ts';
 
-/** What the user asked for: `check`, `run` (check and apply) or `undo`. */
-export interface Operation {
-  readonly kind: RunKind;
-  readonly cluster: Cluster;
-  readonly selection: Selection;
-  /** The cluster file, as named by the front end. */
-  readonly file?: string;
-  readonly policy?: Policy;
-  /** Time limit for a step, milliseconds. */
-  readonly stepLimitMs?: number;
-  /** Receives cancel requests while it runs. */
-  readonly cancellation?: Cancellation;
-}
-
-interface RunContext {
-  readonly operation: Operation;
-  readonly run: string;
-  readonly ports: Ports;
-  readonly signal: AbortSignal;
-  readonly cancellation: Cancellation;
-  readonly secrets: SecretValues;
-  readonly serialQueue: SerialQueue;
-  readonly failed: { node?: string };
-  readonly unfinished?: UnfinishedRun;
-}
-
-interface CheckOptions {
-  readonly selection: Selection;
-  readonly signal: AbortSignal;
-}
-
-/** How often a check is attempted after the connection was lost. */
-const maxCheckAttempts = 3;
-
-/** Reads the facts and checks all steps of a node; reconnects after a lost connection, since checks change nothing. */
-async function* checkNode(context: RunContext, link: NodeConnection, { selection, signal }: CheckOptions) {
-  const { operation, ports, secrets } = context;
-  const { node } = link;
-  for (let attempt = 1; ; attempt += 1) {
-    const { transport } = link;
-    if (!transport) throw new Error('A look needs a connection.');
-    const { cluster, stepLimitMs } = operation;
-    const limit = stepLimitMs === undefined ? {} : { stepLimitMs };
-    const request = { cluster, node, selection, transport, secrets, ...limit };
-    const probed = yield* probeNode(request, ports, signal);
-    if (probed.ok || probed.failure.code !== 'lost' || attempt === maxCheckAttempts) return probed;
-    yield { type: 'node-connecting', node: node.name } satisfies RunEvent;
-    const failure = await link.reconnect(signal);
-    if (failure) return { ok: false as const, failure };
-    yield { type: 'node-connected', node: node.name } satisfies RunEvent;
-  }
-}
-
-/** The remaining steps of a node. */
-function openSelection(whole: RunContext, node: ClusterNode): Selection {
-  const { operation, unfinished } = whole;
-  const done = unfinished?.steps.get(node.name);
-  const steps = selectSteps(operation.cluster, node, operation.selection).map(({ id }) => id);
-  return { nodes: [node.name], steps: steps.filter((id) => !done?.has(id)) };
-}
-
-/** Reports the steps of a node that was cancelled before the first one started. */
-function* cancelSteps(context: RunContext, node: ClusterNode): Generator<RunEvent, RunOutcome> {
-  const { operation, cancellation } = context;
-  const steps = openSelection(context, node).steps ?? [];
-  if (changesNodes(operation.kind) && cancellation.of(node.name).before.aborted)
-    for (const step of steps)
-      yield {
-        ...{ type: 'step-finished', node: node.name, step },
-        ...{ outcome: 'cancelled', reasons: [], milliseconds: 0 },
-      };
-  return 'cancelled';
-}
-
-async function* onNode(context: RunContext, node: ClusterNode): AsyncGenerator<RunEvent, RunOutcome> {
-  const { operation, ports, signal, cancellation, unfinished } = context;
-  const { cluster, kind, stepLimitMs } = operation;
-  const cancel = cancellation.of(node.name);
-  const policy = { reboot: cluster.system.reboot === 'when-needed', ...operation.policy };
-  const { writeGuard } = ports;
-  function* failed(found: Failure, outcome: RunOutcome): Generator<RunEvent, RunOutcome> {
-    const writeFailure = writeGuard.failure(node.name);
-    yield { type: 'node-failed', node: node.name, failure: writeFailure ?? found };
-    if (writeFailure) return 'failed';
-    return found.code === 'cancelled' ? yield* cancelSteps(context, node) : outcome;
-  }
-  if (signal.aborted || cancel.before.aborted) return yield* cancelSteps(context, node);
-  // Before a job starts, stopping at once does no harm.
-  const stop = AbortSignal.any([signal, cancel.before, writeGuard.failed]);
-  const link = new NodeConnection({ node, connector: ports.connector });
-  yield { type: 'node-connecting', node: node.name };
-  const unreached = stop.aborted ? cancelled(node.name) : await link.connect(stop);
-  if (unreached) return yield* failed(unreached, 'unreachable');
-  try {
-    yield { type: 'node-connected', node: node.name };
-    const selection = openSelection(context, node);
-    const job = unfinished?.jobs.get(node.name);
-    const facts = new Map<string, NodeReport>();
-    // A running job holds the node's lock: follow it at once, without a check before it.
-    if (!job) {
-      const probed = yield* checkNode(context, link, { selection, signal: stop });
-      if (!probed.ok) return yield* failed(probed.failure, 'failed');
-      facts.set(node.name, probed.report);
-    }
-    if (!changesNodes(kind)) return 'ok';
-    const plan = buildPlan(cluster, facts, selection, kind).nodes[0];
-    if (!plan) return 'ok';
-    const { run, secrets, serialQueue, failed: firstFailed } = context;
-    return yield* runNode(readyPlan(cluster, plan, kind), {
-      ...{ cluster, kind, run, link, ports, secrets, policy, serialQueue, cancellation, failed: firstFailed },
-      signal: AbortSignal.any([signal, cancel.now]),
-      ...(stepLimitMs === undefined ? {} : { stepLimitMs }),
-      ...(job ? { unfinishedJob: job } : {}),
-    });
-  } finally {
-    await link.close();
-  }
-}
-
 /** The outcome of the run; cancelled nodes do not hide a failure. */
-function worst(outcomes: readonly RunOutcome[], isStopped: boolean): RunOutcome {
+function worst(outcomes: readonly NodeOutcome[], isStopped: boolean): RunOutcome {
   const isCancelled = outcomes.includes('cancelled');
   if (isCancelled && isStopped) return 'cancelled';
   if (outcomes.length > 0 && outcomes.every((outcome) => outcome === 'unreachable')) return 'unreachable';
-  if (outcomes.includes('failed') || outcomes.includes('unreachable')) return 'failed';
+  if (outcomes.some((outcome) => outcome !== 'ok' && outcome !== 'cancelled')) return 'failed';
   return isCancelled ? 'cancelled' : 'ok';
 }
 
 /** The outcome of a serial step on a finished node. */
-function serialOutcomeOf(outcome: RunOutcome | undefined, isStepDone: boolean | undefined): SerialOutcome {
+function serialOutcomeOf(outcome: NodeOutcome, isStepDone: boolean): SerialOutcome {
   if (outcome === 'ok' || isStepDone) return 'done';
   return outcome === 'cancelled' ? 'cancelled' : 'failed';
 }
 
-/** The nodes of each serial step. */
+/** The nodes of each serial step, in the order in which they start. */
 function serialSteps(operation: Operation, nodes: readonly ClusterNode[]): ReadonlyMap<string, string[]> {
   const steps = new Map<string, string[]>();
   for (const node of nodes) {
@@ -192,7 +72,100 @@ async function findSecrets(
   return { values };
 }
 
-/** Runs an operation on the nodes in parallel and yields all events in the order in which they are observed. */
+function plannedEvent({ batches, maxFailed }: BatchPlan): RunEvent {
+  return { type: 'batches-planned', batches, ...(maxFailed ? { maxFailed: shareText(maxFailed) } : {}) };
+}
+
+/** The batches of a run: those that it began with, or else those planned for it. */
+function planOf(operation: Operation, nodes: readonly string[], unfinished?: UnfinishedRun): BatchPlan {
+  const { kind, cluster, policy, retried } = operation;
+  if (unfinished?.plan) return onlyNodes(unfinished.plan, nodes);
+  if (unfinished?.hasBegun) return batchPlan(nodes);
+  return batchesFor(nodes, { kind, cluster, rollout: policy?.rollout, retried: retried?.plan });
+}
+
+/** One run: its nodes and how each ended. */
+class Run {
+  readonly #context: RunContext;
+  readonly #plan: BatchPlan;
+  readonly #nodes: ReadonlyMap<string, ClusterNode>;
+  readonly #serial: ReadonlyMap<string, readonly string[]>;
+  readonly #outcomes: Map<string, NodeOutcome>;
+
+  constructor(
+    context: Omit<RunContext, 'serialQueue' | 'failed'>,
+    plan: BatchPlan,
+    nodes: readonly ClusterNode[],
+  ) {
+    this.#plan = plan;
+    this.#nodes = new Map(nodes.map((node) => [node.name, node]));
+    const ordered = plan.batches.flat().flatMap((name) => this.#nodes.get(name) ?? []);
+    this.#serial = serialSteps(context.operation, ordered);
+    this.#context = { ...context, failed: {}, serialQueue: createSerialQueue(this.#serial) };
+    this.#outcomes = new Map(context.unfinished?.finished);
+    for (const [node, steps] of context.unfinished?.steps ?? [])
+      for (const [step, outcome] of steps) this.#context.serialQueue.done(step, node, endOf(outcome));
+    for (const [node, outcome] of this.#outcomes) this.#closeSerial(node, outcome);
+  }
+
+  get outcome(): RunOutcome {
+    return worst([...this.#outcomes.values()], this.#isStopped);
+  }
+
+  /** Runs batch after batch; the next one starts when all nodes of the one before have finished. */
+  async *events(): AsyncGenerator<RunEvent> {
+    const { batches } = this.#plan;
+    let stop: Reason | undefined;
+    for (const [index, batch] of batches.entries()) {
+      const nodes = batch.filter((name) => !this.#outcomes.has(name));
+      if (stop) yield* this.#notStarted(nodes, stop);
+      else if (nodes.length > 0) {
+        if (batches.length > 1 && !this.#isStopped)
+          yield { type: 'batch-started', batch: index + 1, of: batches.length };
+        const { limit } = this.#context.ports;
+        yield* merge(
+          nodes.flatMap((name) => this.#nodes.get(name) ?? []),
+          limit,
+          (node) => this.#one(node),
+        );
+      }
+      if (!this.#isStopped) stop ??= stopReason(this.#plan, index, this.#outcomes);
+    }
+  }
+
+  /** Whether the user has cancelled the whole run. */
+  get #isStopped(): boolean {
+    const { signal, cancellation } = this.#context;
+    return signal.aborted || cancellation.run.before.aborted;
+  }
+
+  *#notStarted(nodes: readonly string[], reason: Reason): Generator<RunEvent> {
+    for (const node of nodes) {
+      this.#outcomes.set(node, 'not-started');
+      yield { type: 'node-finished', node, outcome: 'not-started', reason };
+    }
+  }
+
+  async *#one(node: ClusterNode): AsyncGenerator<RunEvent> {
+    const outcome = yield* onNode(this.#context, node);
+    this.#outcomes.set(node.name, outcome);
+    this.#closeSerial(node.name, outcome);
+    if (outcome !== 'ok' && outcome !== 'cancelled') this.#context.failed.node ??= node.name;
+    yield { type: 'node-finished', node: node.name, outcome };
+  }
+
+  /** A node that did not get to a serial step blocks the following ones: a quorum needs every node. */
+  #closeSerial(node: string, outcome: NodeOutcome): void {
+    const { serialQueue, unfinished } = this.#context;
+    const ended = unfinished?.steps.get(node);
+    for (const step of this.#serial.keys()) {
+      const before = ended?.get(step);
+      serialQueue.done(step, node, serialOutcomeOf(outcome, before !== undefined && isDone(before)));
+    }
+  }
+}
+
+/** Runs an operation batch by batch, the nodes of each in parallel, and yields all events in the order in which they are observed. */
 export async function* operate(
   operation: Operation,
   ports: Ports,
@@ -202,7 +175,9 @@ export async function* operate(
   const at = (event: RunEvent): TimedEvent => ({ ...event, at: ports.clock.now() });
   const { cluster, selection, kind, file } = operation;
   const all = selectNodes(cluster, selection);
+  const names = all.map((node) => node.name);
   const run = unfinished?.run ?? ports.names.run();
+  const plan = planOf(operation, names, unfinished);
   if (unfinished) yield at({ type: 'run-resumed', run });
   else
     yield at({
@@ -210,52 +185,29 @@ export async function* operate(
       run,
       kind,
       cluster: cluster.name,
-      nodes: all.map((node) => node.name),
+      nodes: names,
       steps: [
         ...new Set(all.flatMap((node) => selectSteps(cluster, node, selection).map((item) => item.id))),
       ],
       ...(file === undefined ? {} : { file }),
     });
+  if (plan.batches.length > 1 && !unfinished?.plan) yield at(plannedEvent(plan));
   const { values: secrets, failure } = await findSecrets(operation, ports);
   if (failure) {
     yield at({ type: 'run-refused', failure });
     return yield at({ type: 'run-finished', outcome: 'failed' });
   }
-  const nodes = all.filter((node) => !unfinished?.finished.has(node.name));
-  const serial = serialSteps(operation, all);
-  const serialQueue = createSerialQueue(serial);
-  for (const step of serial.keys())
-    for (const [node, outcome] of unfinished?.finished ?? [])
-      serialQueue.done(step, node, serialOutcomeOf(outcome, unfinished?.steps.get(node)?.has(step)));
   const { cancellation = createCancellation() } = operation;
-  const whole: RunContext = {
+  const context = {
     operation,
     run,
     ports,
     signal,
     cancellation,
     secrets,
-    serialQueue,
-    failed: {},
     ...(unfinished ? { unfinished } : {}),
   };
-  const outcomes: RunOutcome[] = [...(unfinished?.finished.values() ?? [])];
-  async function* one(node: ClusterNode): AsyncGenerator<RunEvent> {
-    const outcome = yield* onNode(whole, node);
-    outcomes.push(outcome);
-    // A node that did not get this far blocks the following ones: a quorum needs every node.
-    for (const step of serial.keys())
-      serialQueue.done(
-        step,
-        node.name,
-        serialOutcomeOf(outcome, unfinished?.steps.get(node.name)?.has(step)),
-      );
-    if (outcome !== 'ok' && outcome !== 'cancelled') whole.failed.node ??= node.name;
-    yield { type: 'node-finished', node: node.name, outcome };
-  }
-  for await (const event of merge(nodes, ports.limit, one)) yield at(event);
-  yield at({
-    type: 'run-finished',
-    outcome: worst(outcomes, signal.aborted || cancellation.run.before.aborted),
-  });
+  const whole = new Run(context, plan, all);
+  for await (const event of whole.events()) yield at(event);
+  yield at({ type: 'run-finished', outcome: whole.outcome });
 }

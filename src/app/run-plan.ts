@@ -9,7 +9,7 @@ import { type JobReport, verdictOf } from './jobs/verdict.ts';
 import type { NodeWork, UnfinishedJob } from './node-work.ts';
 import { probeNode } from './probe.ts';
 import { rebootNode } from './reboot.ts';
-import type { BlockingNode, SerialOutcome } from './serial-steps.ts';
+import { type BlockingNode, endOf, type SerialOutcome } from './serial-steps.ts';
 
 type On = { readonly node: string; readonly step: string };
 
@@ -201,7 +201,13 @@ async function* takeJob(
 export async function* runNode(plan: ReadyPlan, work: NodeWork): AsyncGenerator<RunEvent, RunOutcome> {
   const { serialQueue, ports } = work;
   const node = plan.node.name;
-  const course: NodeProgress = { outcome: 'ok', missing: new Set() };
+  const missing = [...(work.ended ?? [])].flatMap(([step, end]) =>
+    endOf(end) === 'cancelled' ? [step] : [],
+  );
+  const course: NodeProgress = {
+    outcome: missing.length > 0 ? 'cancelled' : 'ok',
+    missing: new Set(missing),
+  };
   for (const job of plan.jobs) {
     const on: On = { node, step: job.step };
     const writeFailure = ports.writeGuard.failure(node);

@@ -1,5 +1,31 @@
+import { assertNever } from '../base/assert-never.ts';
+import type { StepOutcome } from '../base/states.ts';
+
 /** How a serial step ended on a node: done, failed, or cancelled. */
 export type SerialOutcome = 'done' | 'failed' | 'cancelled';
+
+/** The serial outcome of a step that has ended. */
+export function endOf(outcome: StepOutcome): SerialOutcome {
+  switch (outcome) {
+    case 'changed':
+    case 'unchanged':
+    case 'unavailable':
+      return 'done';
+    case 'failed':
+    case 'interrupted':
+      return 'failed';
+    case 'cancelled':
+    case 'skipped':
+      return 'cancelled';
+    default:
+      return assertNever(outcome);
+  }
+}
+
+/** Whether the node has the step after it, so that it is not repeated. */
+export function isDone(outcome: StepOutcome): boolean {
+  return endOf(outcome) === 'done';
+}
 
 /** The first node that blocks the following ones. */
 export interface BlockingNode {

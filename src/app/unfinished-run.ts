@@ -1,6 +1,8 @@
 import { appendFile, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunOutcome } from '../base/states.ts';
+import type { NodeOutcome, StepOutcome } from '../base/states.ts';
+import { parseMaxFailed } from '../cluster/rollout.ts';
+import type { BatchPlan } from '../plan/batches.ts';
 import type { TimedEvent } from '../run/events.ts';
 import { isUnfinished } from '../run/unfinished.ts';
 import { isFromLog } from './jobs/job-events.ts';
@@ -16,11 +18,15 @@ import type { UnfinishedJob } from './node-work.ts';
 export interface UnfinishedRun {
   readonly run: string;
   /** Finished nodes and their outcomes. */
-  readonly finished: ReadonlyMap<string, RunOutcome>;
-  /** Finished steps by node. */
-  readonly steps: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly finished: ReadonlyMap<string, NodeOutcome>;
+  /** The outcomes of finished steps, by node. */
+  readonly steps: ReadonlyMap<string, ReadonlyMap<string, StepOutcome>>;
   /** Jobs that were sent and whose end was not seen, by node. */
   readonly jobs: ReadonlyMap<string, UnfinishedJob>;
+  /** Its batches, if it had several. */
+  readonly plan?: BatchPlan;
+  /** Whether it had begun to connect to nodes. */
+  readonly hasBegun: boolean;
 }
 
 /** Runs that change nodes, have no end, and are followed by no process; the newest first. */
@@ -75,17 +81,27 @@ async function recordedSteps(folder: string): Promise<readonly string[]> {
   return [...new Set(steps)];
 }
 
+/** The batches that a journal has. */
+export function planIn({ batches, maxFailed }: Extract<TimedEvent, { type: 'batches-planned' }>): BatchPlan {
+  const limit = maxFailed === undefined ? undefined : parseMaxFailed(maxFailed);
+  return { batches, ...(limit ? { maxFailed: limit } : {}) };
+}
+
 /** Collects the state of the nodes from a journal. */
 class JournalSummary {
-  readonly finished = new Map<string, RunOutcome>();
-  readonly steps = new Map<string, Set<string>>();
+  readonly finished = new Map<string, NodeOutcome>();
+  readonly steps = new Map<string, Map<string, StepOutcome>>();
+  plan: BatchPlan | undefined;
+  hasBegun = false;
   /** By node and step: how many log events of its last job were reported. */
   readonly #reported = new Map<string, number>();
 
   add(event: TimedEvent): void {
+    if (event.type === 'node-connecting') this.hasBegun = true;
+    if (event.type === 'batches-planned') this.plan = planIn(event);
     if (event.type === 'node-finished') this.finished.set(event.node, event.outcome);
     if (event.type === 'step-started') this.#reported.set(key(event.node, event.step), 0);
-    if (event.type === 'step-finished') this.#endStep(event.node, event.step);
+    if (event.type === 'step-finished') this.#endStep(event);
     if ('step' in event && isFromLog(event)) this.#count(key(event.node, event.step));
   }
 
@@ -97,8 +113,8 @@ class JournalSummary {
     return this.#reported.get(key(node, step)) ?? 0;
   }
 
-  #endStep(node: string, step: string): void {
-    this.steps.set(node, (this.steps.get(node) ?? new Set()).add(step));
+  #endStep({ node, step, outcome }: Extract<TimedEvent, { type: 'step-finished' }>): void {
+    this.steps.set(node, (this.steps.get(node) ?? new Map<string, StepOutcome>()).set(step, outcome));
   }
 
   /** Only a started step has a job; events of checks are not counted. */
@@ -127,7 +143,8 @@ export async function readUnfinishedRun(
     jobs.set(node, { record, reported: journal.reported(node, record.step) });
     await rewriteLog(stateFolder, { run, node, step: record.step });
   }
-  return { run, finished: journal.finished, steps: journal.steps, jobs };
+  const { finished, steps, plan, hasBegun } = journal;
+  return { run, finished, steps, jobs, hasBegun, ...(plan ? { plan } : {}) };
 }
 
 /** Marks an abandoned run as cancelled in its journal. */

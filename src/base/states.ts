@@ -24,5 +24,8 @@ export interface Reason {
 
 export type RunKind = 'check' | 'run' | 'undo';
 
-/** How a run ended, on one node or as a whole. */
+/** How a run ended as a whole. */
 export type RunOutcome = 'ok' | 'failed' | 'cancelled' | 'unreachable';
+
+/** How a run ended on one node; `not-started`: too many nodes of an earlier batch had failed. */
+export type NodeOutcome = RunOutcome | 'not-started';

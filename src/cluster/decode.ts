@@ -9,6 +9,7 @@ import { suggest } from '../schema/suggest.ts';
 import type { Cluster } from './model.ts';
 import { expandNodes } from './nodes.ts';
 import { checkRoles } from './roles.ts';
+import { parseBatchSize, parseMaxFailed, type Rollout } from './rollout.ts';
 import { clusterSchema, type FileShape } from './schema.ts';
 import { impliedSteps, namedSteps, type StepCatalogue } from './steps.ts';
 import { yamlProblems } from './yaml-problems.ts';
@@ -75,6 +76,7 @@ function assemble(file: FileShape, reading: Reading, { catalogue, check }: Clust
     },
     system: file.system ?? {},
     ...(file.kernel ? { kernel: file.kernel } : {}),
+    ...(file.rollout ? { rollout: rolloutOf(file.rollout) } : {}),
     users: file.users ?? {},
     sshd: file.sshd ?? {},
     services: servicesOf(services ?? {}),
@@ -90,6 +92,12 @@ function assemble(file: FileShape, reading: Reading, { catalogue, check }: Clust
   // If the YAML is invalid, report only that.
   if (reading.doc.syntaxProblems.length === 0) check(file, whole, reading);
   return whole;
+}
+
+function rolloutOf({ batch, 'max-failed': limit }: NonNullable<FileShape['rollout']>): Rollout {
+  const sizes = batch?.flatMap((text) => parseBatchSize(text) ?? []);
+  const maxFailed = limit === undefined ? undefined : parseMaxFailed(limit);
+  return { ...(sizes ? { batch: sizes } : {}), ...(maxFailed ? { maxFailed } : {}) };
 }
 
 function servicesOf(file: NonNullable<FileShape['services']>): Cluster['services'] {

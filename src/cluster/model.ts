@@ -1,6 +1,7 @@
 import type { Span } from '../base/problem.ts';
 import type { limitItems } from '../data/kernel.ts';
 import type { OsId } from '../data/operating-systems.ts';
+import type { Rollout } from './rollout.ts';
 
 /** A decoded cluster file with ranges expanded and ssh defaults merged into the nodes; immutable. */
 export interface Cluster {
@@ -20,6 +21,8 @@ export interface Cluster {
   readonly packstack: Readonly<Record<string, string | SecretReference>>;
   /** Whether root of each node may log in to the other nodes with a key. */
   readonly betweenNodes: boolean;
+  /** How a run goes through the nodes; undefined if the file does not say. */
+  readonly rollout?: Rollout;
   /** Not from the file: collected by the app before a run, undefined until then. */
   readonly inputs?: Inputs;
   /** The order of work: the file's `steps`, or the steps derived from the settings. */

@@ -17,6 +17,7 @@ import {
   usually,
   withLone,
 } from '../schema/schema.ts';
+import { rollout } from './rollout-schema.ts';
 import { user as account, kernel, secret, system } from './system-schema.ts';
 
 const port = usually(integer(1, 65_535), '22');
@@ -261,6 +262,12 @@ export const clusterSchema = object({
   packstack: optional(
     record(textOr(secret, looseText), 'answer'),
     msg('Packstack answers by their own names. They override the answers derived from this file.'),
+  ),
+  rollout: optional(
+    rollout,
+    msg('How a run goes through the nodes. Without this key, all nodes start at once.'),
+    'policy',
+    'strategy',
   ),
   steps: optional(
     list(textOr(customStep, named('step'))),

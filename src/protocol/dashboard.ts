@@ -117,6 +117,7 @@ const statusWords: Readonly<Record<CellStatus, true>> = {
   interrupted: true,
   unreachable: true,
   blocked: true,
+  'not-started': true,
   drifted: true,
   needed: true,
   undone: true,

@@ -4,7 +4,7 @@ import { type Guard, isNumber, isRecord, isText, listOf, maybe, oneOf, shape, ty
 import type { Message, MessageArg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { isRunKind } from '../base/run-kind.ts';
-import type { Phase, Reason, RunOutcome, StepOutcome, StepState } from '../base/states.ts';
+import type { NodeOutcome, Phase, Reason, RunOutcome, StepOutcome, StepState } from '../base/states.ts';
 import { isYumEvent } from '../yum/decode.ts';
 import type { Remedy } from '../yum/explain/known-failure.ts';
 import type { Explanation } from '../yum/explain/match.ts';
@@ -79,7 +79,9 @@ export const isFacts = shape<NodeFacts>({
   memory: maybe(isNumber),
 });
 
-export const isRunOutcome = oneOf<RunOutcome>({ ok: true, failed: true, cancelled: true, unreachable: true });
+const runOutcomes = { ok: true, failed: true, cancelled: true, unreachable: true } as const;
+export const isRunOutcome = oneOf<RunOutcome>(runOutcomes);
+export const isNodeOutcome = oneOf<NodeOutcome>({ ...runOutcomes, 'not-started': true });
 const isPhase = oneOf<Phase>({ check: true, apply: true, verify: true });
 export const isStepState = oneOf<StepState>({ done: true, needed: true, drifted: true, unknown: true });
 export const isStepOutcome = oneOf<StepOutcome>({
@@ -105,6 +107,8 @@ const isRunEvent = typed<RunEvent>({
     file: maybe(isText),
   },
   'run-resumed': { run: isText },
+  'batches-planned': { batches: listOf(listOf(isText)), maxFailed: maybe(isText) },
+  'batch-started': { batch: isNumber, of: isNumber },
   'run-refused': { failure: isFailure },
   'node-connecting': onNode,
   'node-connected': onNode,
@@ -123,7 +127,7 @@ const isRunEvent = typed<RunEvent>({
     milliseconds: isNumber,
     trouble: maybe(isFailureCause),
   },
-  'node-finished': { ...onNode, outcome: isRunOutcome },
+  'node-finished': { ...onNode, outcome: isNodeOutcome, reason: maybe(isReason) },
   'run-finished': { outcome: isRunOutcome },
 });
 

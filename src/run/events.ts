@@ -1,6 +1,14 @@
 import type { NodeFacts } from '../base/facts.ts';
 import type { Failure } from '../base/failure.ts';
-import type { Phase, Reason, RunKind, RunOutcome, StepOutcome, StepState } from '../base/states.ts';
+import type {
+  NodeOutcome,
+  Phase,
+  Reason,
+  RunKind,
+  RunOutcome,
+  StepOutcome,
+  StepState,
+} from '../base/states.ts';
 import type { YumEvent } from '../yum/events.ts';
 import type { Explanation } from '../yum/explain/match.ts';
 
@@ -32,6 +40,14 @@ export type RunEvent =
     }
   /** An unfinished run of an earlier process is resumed; the following events continue it. */
   | { readonly type: 'run-resumed'; readonly run: string }
+  /** The batches of a run that has several, by node names; `maxFailed` as written: `2` or `20%`. */
+  | {
+      readonly type: 'batches-planned';
+      readonly batches: readonly (readonly string[])[];
+      readonly maxFailed?: string;
+    }
+  /** A batch starts; its number counts from 1. */
+  | { readonly type: 'batch-started'; readonly batch: number; readonly of: number }
   /** Nothing was started. */
   | { readonly type: 'run-refused'; readonly failure: Failure }
   | ({ readonly type: 'node-connecting' } & OnNode)
@@ -51,7 +67,12 @@ export type RunEvent =
       readonly milliseconds: number;
       readonly trouble?: FailureCause;
     } & OnStep)
-  | ({ readonly type: 'node-finished'; readonly outcome: RunOutcome } & OnNode)
+  | ({
+      readonly type: 'node-finished';
+      readonly outcome: NodeOutcome;
+      /** Why it was not started. */
+      readonly reason?: Reason;
+    } & OnNode)
   | { readonly type: 'run-finished'; readonly outcome: RunOutcome };
 
 /** An event with its time (milliseconds since 1970 on this computer), as in the journal. */

@@ -2,7 +2,15 @@ import { assertNever } from '../base/assert-never.ts';
 import type { NodeFacts } from '../base/facts.ts';
 import type { Failure } from '../base/failure.ts';
 import { own } from '../base/own.ts';
-import type { Phase, Reason, RunKind, RunOutcome, StepOutcome, StepState } from '../base/states.ts';
+import type {
+  NodeOutcome,
+  Phase,
+  Reason,
+  RunKind,
+  RunOutcome,
+  StepOutcome,
+  StepState,
+} from '../base/states.ts';
 import { type Pace, reducePace } from '../yum/pace.ts';
 import { initialYum, reduceYum, type YumProgress } from '../yum/progress.ts';
 import type { FailureCause, TimedEvent } from './events.ts';
@@ -41,7 +49,9 @@ export interface NodeStatus {
   readonly facts?: NodeFacts;
   /** When the facts were read, milliseconds since 1970. */
   readonly factsAt?: number;
-  readonly outcome?: RunOutcome;
+  readonly outcome?: NodeOutcome;
+  /** Why the run did not start on it. */
+  readonly notStarted?: Reason;
   /** The last run that included the node: what is not from that run is older. */
   readonly lastRun?: Pick<RunInfo, 'id' | 'kind' | 'startedAt'>;
   readonly steps: Readonly<Record<string, StepStatus>>;
@@ -57,6 +67,8 @@ export interface RunInfo {
   readonly startedAt: number;
   readonly finishedAt?: number;
   readonly outcome?: RunOutcome;
+  /** The current batch of a run that has several; the number counts from 1. */
+  readonly batch?: { readonly number: number; readonly of: number };
   /** Why nothing was started. */
   readonly refusal?: Failure;
   /** A stored run, not one that was observed from its start. */
@@ -161,7 +173,7 @@ function started(state: RunState, event: Extract<TimedEvent, { type: 'run-starte
   return event.nodes.reduce<RunState>(
     (next, name) =>
       withNode(next, name, (node) => {
-        const { failure: _, outcome: __, ...rest } = node;
+        const { failure: _, outcome: __, notStarted: ___, ...rest } = node;
         return { ...rest, lastRun: { id: run.id, kind: run.kind, startedAt: run.startedAt } };
       }),
     { ...state, run },
@@ -174,7 +186,12 @@ export function reduceRun(state: RunState, event: TimedEvent): RunState {
     case 'run-started':
       return started(state, event);
     case 'run-resumed':
+    case 'batches-planned':
       return state;
+    case 'batch-started':
+      return state.run
+        ? { ...state, run: { ...state.run, batch: { number: event.batch, of: event.of } } }
+        : state;
     case 'run-refused':
       return state.run ? { ...state, run: { ...state.run, refusal: event.failure } } : state;
     case 'node-connecting':
@@ -198,6 +215,7 @@ export function reduceRun(state: RunState, event: TimedEvent): RunState {
         ...node,
         connection: node.connection === 'failed' ? 'failed' : 'idle',
         outcome: event.outcome,
+        ...(event.reason ? { notStarted: event.reason } : {}),
         steps: Object.fromEntries(
           Object.entries(node.steps).map(([id, step]) => [id, withoutProgress(step)]),
         ),

@@ -94,6 +94,7 @@ export function cellOf(node: NodeStatus, id: string, isRunnable: boolean): Cell 
   const kind = step?.logKind ?? 'run';
   if (!isRunnable) return { status: 'unavailable', kind };
   if (isWorking(step)) return { status: 'running', kind };
+  if (node.notStarted) return { status: 'not-started', kind };
   const failure = lostBy(node);
   if (failure && !(step && isFresh(node, step))) return { status: 'unreachable', kind, failure };
   const end = step && endOf(node, step);

@@ -109,6 +109,18 @@ export const jobReasons: Readonly<Record<string, Text>> = {
     msg('Not run, because it was cancelled on {0}. The nodes after it depend on its result.', node),
   'dependency-cancelled': (step = '') => msg('Not run: it depends on `{0}`, which was cancelled.', step),
   'other-node-failed': (node = '') => msg('Not run, because {0} failed (fail-fast).', node),
+  'batch-failed': (batch = '', nodes = '') =>
+    nodes === '1'
+      ? msg('Not started, because the only node of batch {0} failed.', batch)
+      : msg('Not started, because all {1} nodes of batch {0} failed.', batch, nodes),
+  'batch-max-failed': (batch = '', failed = '', nodes = '', limit = '') =>
+    msg(
+      'Not started, because {1} of {2} nodes of batch {0} failed (limit: {3}).',
+      batch,
+      failed,
+      nodes,
+      limit,
+    ),
   rebooting: () => msg('The node is rebooting.'),
   rebooted: (seconds = '') => msg('The node is back after {0} s.', seconds),
   'reboot-timed-out': (minutes = '') => msg('The node is not back after {0} min.', minutes),

@@ -1,9 +1,10 @@
 import { assertNever } from '../base/assert-never.ts';
 import { joined, type Message, msg } from '../base/l10n.ts';
 import { changesNodes } from '../base/run-kind.ts';
-import type { RunKind, RunOutcome, StepOutcome } from '../base/states.ts';
+import type { NodeOutcome, RunKind, StepOutcome } from '../base/states.ts';
 import type { TimedEvent } from '../run/events.ts';
 import { cleanLine } from '../yum/clean.ts';
+import { batchesText, batchText } from './batches.ts';
 import { failureText } from './failures.ts';
 import { outcomeWords } from './outcome-words.ts';
 import { reasonText } from './reasons.ts';
@@ -44,7 +45,8 @@ function endText(outcome: StepOutcome, kind: RunKind, took: Message): Message {
   }
 }
 
-const outcomes: Readonly<Record<RunOutcome, Message>> = {
+const outcomes: Readonly<Record<NodeOutcome, Message>> = {
+  'not-started': msg('== not started'),
   ok: msg('== finished'),
   failed: msg('== finished with failures'),
   cancelled: msg('== cancelled'),
@@ -121,6 +123,10 @@ export function logLines(event: TimedEvent, kind: RunKind): readonly LogLine[] {
       return [{ level: 'note', text: outcomes[event.outcome] }];
     case 'run-resumed':
       return [{ level: 'note', text: msg('== run resumed: {0}', event.run) }];
+    case 'batches-planned':
+      return [{ level: 'note', text: noted(batchesText(event)) }];
+    case 'batch-started':
+      return [{ level: 'note', text: noted(batchText(event.batch, event.of)) }];
     case 'run-refused':
       return [{ level: 'error', text: noted(failureText(event.failure)) }];
     case 'node-connecting':
@@ -138,7 +144,13 @@ export function logLines(event: TimedEvent, kind: RunKind): readonly LogLine[] {
         },
       ];
     case 'node-finished':
-      return [{ node: event.node, level: 'note', text: outcomes[event.outcome] }];
+      return [
+        {
+          node: event.node,
+          level: event.outcome === 'not-started' ? 'error' : 'note',
+          text: event.reason ? noted(reasonText(event.reason)) : outcomes[event.outcome],
+        },
+      ];
     default:
       return assertNever(event);
   }

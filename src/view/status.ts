@@ -11,6 +11,7 @@ export type Status =
   | 'interrupted'
   | 'unreachable'
   | 'blocked'
+  | 'not-started'
   | 'drifted'
   | 'needed'
   | 'undone'
@@ -30,6 +31,7 @@ const precedence: readonly Status[] = [
   'interrupted',
   'unreachable',
   'blocked',
+  'not-started',
   'drifted',
   'needed',
   'undone',
@@ -88,6 +90,8 @@ export function statusText(status: Status, kind: RunKind = 'run'): Message {
       return msg('unreachable');
     case 'blocked':
       return msg('blocked');
+    case 'not-started':
+      return msg('not started');
     case 'drifted':
       return msg('drifted');
     case 'needed':

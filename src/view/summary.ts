@@ -47,6 +47,8 @@ export interface Summary extends Tally {
   readonly open: readonly OpenStep[];
   readonly failed: readonly FailedStep[];
   readonly notices: readonly StepNotice[];
+  /** Nodes on which the run did not start after a failed batch, by reason. */
+  readonly notStarted: readonly { readonly nodes: readonly string[]; readonly reason: Message }[];
   /** Steps of the file without a script in this version. */
   readonly unavailable: readonly string[];
 }
@@ -97,6 +99,17 @@ function lostNode([node, status]: NodeWithStatus): Tally['lost'] {
   return failure ? [{ node, failure }] : [];
 }
 
+function notStarted(nodes: readonly NodeWithStatus[]): Summary['notStarted'] {
+  const groups = new Map<string, { nodes: string[]; reason: Message }>();
+  for (const [node, { notStarted: reason }] of nodes) {
+    if (!reason) continue;
+    const group = groups.get(JSON.stringify(reason)) ?? { nodes: [], reason: reasonText(reason) };
+    group.nodes.push(node);
+    groups.set(JSON.stringify(reason), group);
+  }
+  return [...groups.values()];
+}
+
 /** Summarizes an operation over its selected nodes and steps. */
 export function summaryOf(request: MatrixRequest): Summary {
   const { cluster, selection, state } = request;
@@ -116,6 +129,7 @@ export function summaryOf(request: MatrixRequest): Summary {
     open: run && !changesNodes(kind) ? openSteps(nodes, matrix.steps) : [],
     failed: changesNodes(kind) ? nodes.flatMap((node) => failedSteps(node, cluster)) : [],
     notices: notices(nodes),
+    notStarted: notStarted(nodes),
     unavailable: cluster.steps
       .filter((item) => matrix.steps.includes(item.id) && !isRunnable(item))
       .map((item) => item.id),

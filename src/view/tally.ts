@@ -46,6 +46,7 @@ const told = [
   'needed',
   'drifted',
   'cancelled',
+  'not-started',
   'unknown',
   'unchecked',
 ] as const;
@@ -72,6 +73,8 @@ function countText(status: Counted, count: number, blocker: string | undefined):
       return msg('{0} with nothing to undo', count);
     case 'cancelled':
       return msg('{0} cancelled', count);
+    case 'not-started':
+      return msg('{0} not started', count);
     case 'unknown':
       return msg('{0} unknown', count);
     case 'unchecked':

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { type Cancellation, createCancellation } from '../../src/app/cancellation.ts';
 import type { Ports } from '../../src/app/jobs/ports.ts';
-import { type Operation, operate } from '../../src/app/operate.ts';
+import { operate } from '../../src/app/operate.ts';
+import type { Operation } from '../../src/app/operation.ts';
 import type { Cluster } from '../../src/cluster/model.ts';
 import type { RunEvent, TimedEvent } from '../../src/run/events.ts';
 import { emptyRunState, reduceRun } from '../../src/run/state.ts';

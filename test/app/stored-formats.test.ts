@@ -149,7 +149,7 @@ describe('A run that this version stores', () => {
     return { code, out: stdout.text(), err: stderr.text() };
   }
   const refusal = new RegExp(
-    `Run ${killedRun} was written by a later version of Stackprep \\(format 3; this version reads up to 2\\)`,
+    `Run ${killedRun} was written by a later version of Stackprep \\(format ${formats.journal + 1}; this version reads up to ${formats.journal}\\)`,
   );
 
   it('records its format in the first line of the journal and in the folder of the job', async () => {

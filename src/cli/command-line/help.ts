@@ -3,7 +3,8 @@ import { type Message, msg, type Translate } from '../../base/l10n.ts';
 import { sudoVariable } from '../terminal/prompts.ts';
 import type { Style } from '../terminal/style.ts';
 import { hang, pad, widthOf } from '../text/width.ts';
-import { type CommandSpec, commands, everywhere, type OptionSpec } from './options.ts';
+import type { OptionSpec } from './option-spec.ts';
+import { type CommandSpec, commands, everywhere } from './options.ts';
 
 interface Row {
   readonly name: string;

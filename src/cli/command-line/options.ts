@@ -1,17 +1,7 @@
 import { type Message, msg } from '../../base/l10n.ts';
-
-/** An option of the command line. */
-export interface OptionSpec {
-  readonly name: string;
-  readonly short?: string;
-  /** The placeholder of its value; an option without one is a switch. */
-  readonly value?: string;
-  /** The allowed values. */
-  readonly choices?: readonly string[];
-  /** The value is an integer from the minimum to the maximum. */
-  readonly range?: readonly [number, number];
-  readonly what: Message;
-}
+import type { Share } from '../../cluster/rollout.ts';
+import type { OptionSpec } from './option-spec.ts';
+import { rollout } from './rollout-options.ts';
 
 /** A command. */
 export interface CommandSpec {
@@ -51,6 +41,8 @@ export interface Options {
   readonly retryFailed: boolean;
   readonly failFast: boolean;
   readonly reboot: boolean;
+  readonly batch?: readonly Share[];
+  readonly maxFailed?: Share;
   /** Minutes. */
   readonly stepTimeout?: number;
   readonly serve: boolean;
@@ -156,6 +148,7 @@ export const commands: readonly CommandSpec[] = [
         name: 'reboot',
         what: msg('Reboot a node when an upgrade requires it, and wait until it is back.'),
       },
+      ...rollout,
       stepTimeout,
     ],
   },
@@ -175,6 +168,7 @@ export const commands: readonly CommandSpec[] = [
         name: 'retry-failed',
         what: msg('Retry the last undo of this file on the nodes where it failed.'),
       },
+      ...rollout,
       stepTimeout,
     ],
   },

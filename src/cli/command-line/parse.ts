@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { type Message, msg } from '../../base/l10n.ts';
+import { parseBatch, parseMaxFailed } from '../../cluster/rollout.ts';
 import { suggest } from '../../schema/suggest.ts';
-import { type CommandSpec, commands, everywhere, type OptionSpec, type Options } from './options.ts';
+import type { OptionSpec } from './option-spec.ts';
+import { type CommandSpec, commands, everywhere, type Options } from './options.ts';
 
 /** A parsed command line; a problem describes the first error in it. */
 export type Parsed =
@@ -56,6 +58,8 @@ function optionError(
     return msg('Invalid value for {0}: {1}. Use one of: {2}.', rawName, value, spec.choices.join(', '));
   if (spec.range && !isWithin(value, spec.range))
     return msg('Invalid value for {0}: {1}. Use a number from {2} to {3}.', rawName, value, ...spec.range);
+  if (spec.accepts?.(value) === false)
+    return msg('Invalid value for {0}: {1}. Use {2}.', rawName, value, spec.form ?? spec.value);
   return undefined;
 }
 
@@ -82,6 +86,8 @@ function optionsOf(files: readonly string[], values: Values): Options {
   const output = last('output');
   const fingerprint = last('fingerprint');
   const format = last('format');
+  const batch = parseBatch(last('batch') ?? '');
+  const maxFailed = parseMaxFailed(last('max-failed') ?? '');
   return {
     files,
     nodes: all('node'),
@@ -106,6 +112,8 @@ function optionsOf(files: readonly string[], values: Values): Options {
     ...(output === undefined ? {} : { output }),
     ...(fingerprint === undefined ? {} : { fingerprint }),
     ...(format === undefined ? {} : { format }),
+    ...(batch ? { batch } : {}),
+    ...(maxFailed ? { maxFailed } : {}),
   };
 }
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { LastChange, StoredRun } from '../../app/entry.ts';
+import type { LastChange, RetriedRun, StoredRun } from '../../app/entry.ts';
 import { assertNever } from '../../base/assert-never.ts';
 import { joined, type Message, msg } from '../../base/l10n.ts';
 import { type ChangeKind, changesNodes } from '../../base/run-kind.ts';
@@ -18,7 +18,7 @@ type Ready = Extract<Opened, { ok: true }> & Extract<Prepared, { ok: true }>;
 
 /** The cluster to use, or the exit code after an error was printed. */
 type Chosen =
-  | { readonly ok: true; readonly selection: Selection }
+  | { readonly ok: true; readonly selection: Selection; readonly retried?: RetriedRun }
   | { readonly ok: false; readonly code: number };
 
 /** The newest unfinished run or undo of this file that no other process follows. */
@@ -47,7 +47,7 @@ async function failedSelection(context: Context, kind: ChangeKind, ready: Ready)
 
 function amongFailed(
   context: Context,
-  { kind, failed, steps }: LastChange,
+  { kind, failed, steps, retried }: LastChange,
   on: { readonly selection: Selection; readonly words: ContinuedWords; readonly file: string },
 ): Chosen {
   const { selection, words } = on;
@@ -60,10 +60,11 @@ function amongFailed(
   if (nodes.length === 0) return say(words.failedElsewhere(failed.join(', ')), exit.usage);
   switch (kind) {
     case 'run':
-      return { ok: true, selection: { ...selection, nodes } };
+      return { ok: true, selection: { ...selection, nodes }, retried };
     case 'undo': {
       const other = selection.steps?.find((id) => !steps.includes(id));
-      if (other === undefined) return { ok: true, selection: { nodes, steps: selection.steps ?? steps } };
+      if (other === undefined)
+        return { ok: true, selection: { nodes, steps: selection.steps ?? steps }, retried };
       const message = msg(
         'The last undo of {0} did not include step `{1}`. It undid: {2}.',
         on.file,
@@ -117,6 +118,11 @@ export async function change(context: Context, kind: ChangeKind): Promise<number
   const { resume: mayResume, retryFailed, verbose } = options;
   if (mayResume && retryFailed)
     return wrongUse(context, msg('--resume and --retry-failed cannot be combined.'));
+  if (mayResume && (options.batch || options.maxFailed))
+    return wrongUse(
+      context,
+      msg('A resumed run keeps its batches: --batch and --max-failed cannot be combined with --resume.'),
+    );
   const opened = await openCluster(context);
   if (!opened.ok) return opened.code;
   const asked: Change = { kind, cluster: opened.cluster, selection: opened.selection };
@@ -129,9 +135,12 @@ export async function change(context: Context, kind: ChangeKind): Promise<number
   const open = await unfinished(context, ready);
   if (open && changesNodes(open.kind))
     io.stderr.write(`${t(continuedWords(open.kind, ready.file).isUnfinished(open.run))}\n`);
-  const chosen = retryFailed ? await failedSelection(context, kind, ready) : { ...opened };
+  const chosen: Chosen = retryFailed
+    ? await failedSelection(context, kind, ready)
+    : { ok: true, selection: opened.selection };
   if (!chosen.ok) return chosen.code;
-  const wanted: Change = { ...asked, selection: chosen.selection };
+  const { selection } = chosen;
+  const wanted: Change = { ...asked, selection, ...(chosen.retried ? { retried: chosen.retried } : {}) };
   const wrong = retryFailed ? refusalOf(wanted) : [];
   if (wrong.length > 0) return wrongUses(context, wrong);
   const refused = await confirmChange(context, wanted);

@@ -1,4 +1,4 @@
-import type { StoredRun } from '../../app/entry.ts';
+import type { RetriedRun, StoredRun } from '../../app/entry.ts';
 import { assertNever } from '../../base/assert-never.ts';
 import { changesNodes } from '../../base/run-kind.ts';
 import type { RunKind } from '../../base/states.ts';
@@ -45,6 +45,8 @@ export interface Operation {
   readonly text?: string;
   /** The unfinished run to resume. */
   readonly open?: StoredRun;
+  /** The run to retry. */
+  readonly retried?: RetriedRun;
 }
 
 /** Checks, runs or undoes, then prints the summary. */

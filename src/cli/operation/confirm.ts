@@ -1,20 +1,27 @@
+import type { RetriedRun } from '../../app/entry.ts';
 import { assertNever } from '../../base/assert-never.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import type { ChangeKind } from '../../base/run-kind.ts';
 import { loginText } from '../../cluster/login.ts';
 import type { Cluster } from '../../cluster/model.ts';
+import { batchesFor } from '../../plan/batches.ts';
 import type { Selection } from '../../plan/selection.ts';
+import { planText } from '../../view/batches.ts';
 import { nodeCount, stepCount } from '../../view/counts.ts';
 import { type Reach, reachOf } from '../../view/reach.ts';
 import { lastingOf, lastingText, undoingOf } from '../../view/undo.ts';
 import { type Context, exit, wrongUse } from '../command-line/context.ts';
+import type { Options } from '../command-line/options.ts';
 import { hang } from '../text/width.ts';
+import { rolloutOf } from './perform.ts';
 
 /** The change to confirm. */
 export interface Change {
   readonly kind: ChangeKind;
   readonly cluster: Cluster;
   readonly selection: Selection;
+  /** The run to retry. */
+  readonly retried?: RetriedRun;
 }
 
 /** The texts that differ between the questions. */
@@ -27,6 +34,15 @@ interface QuestionWords {
   readonly notes: readonly { readonly lead: string; readonly text: Message }[];
   readonly question: Message;
   readonly declined: Message;
+}
+
+/** The batches of the change, if there are several. */
+function batchNotes(change: Change, { nodes }: Reach, options: Options): QuestionWords['notes'] {
+  const { kind, cluster, retried } = change;
+  const names = nodes.map(({ name }) => name);
+  const plan = batchesFor(names, { kind, cluster, rollout: rolloutOf(options), retried: retried?.plan });
+  const text = planText(plan);
+  return text ? [{ lead: '', text }] : [];
 }
 
 function wordsOf({ kind, cluster }: Change, { nodes, steps }: Reach): QuestionWords {
@@ -94,7 +110,8 @@ export async function confirmChange(context: Context, change: Change): Promise<n
   const forget = io.onInterrupt(() => controller.abort());
   try {
     const reach = reachOf(change.cluster, change.selection);
-    const words = wordsOf(change, reach);
+    const basic = wordsOf(change, reach);
+    const words = { ...basic, notes: [...batchNotes(change, reach, options), ...basic.notes] };
     keyboard.write(await questionText(context, { cluster: change.cluster, reach, words }));
     keyboard.write(`${t(words.question)} `);
     const answer = await keyboard.readLine({ echo: true, signal: controller.signal });

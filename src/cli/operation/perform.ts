@@ -1,12 +1,14 @@
 import { resolve } from 'node:path';
-import type { StoredRun } from '../../app/entry.ts';
+import type { RetriedRun, StoredRun } from '../../app/entry.ts';
 import { msg } from '../../base/l10n.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { Cluster } from '../../cluster/model.ts';
+import type { Rollout } from '../../cluster/rollout.ts';
 import type { Selection } from '../../plan/selection.ts';
 import { emptyRunState, type RunState, reduceRun } from '../../run/state.ts';
 import type { Context } from '../command-line/context.ts';
 import { exit } from '../command-line/context.ts';
+import type { Options } from '../command-line/options.ts';
 import { type LogPlaces, logPlaces } from '../report/log-places.ts';
 import type { Reporter } from '../report/reporter.ts';
 import { createAsker } from '../terminal/asker.ts';
@@ -26,11 +28,18 @@ export interface Performance {
   readonly text?: string;
   /** The run to resume; undefined for a new one. */
   readonly open?: StoredRun;
+  /** The run to retry. */
+  readonly retried?: RetriedRun;
 }
 
 export interface Performed {
   readonly state: RunState;
   readonly logs: LogPlaces;
+}
+
+/** The batches given on the command line. */
+export function rolloutOf({ batch, maxFailed }: Options): Rollout {
+  return { ...(batch ? { batch } : {}), ...(maxFailed ? { maxFailed } : {}) };
 }
 
 /** Checks or runs with the engine and shows the progress; Ctrl-C cancels on the nodes, a second one exits immediately. */
@@ -75,14 +84,19 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
     reporter = wanted.reporter(logs);
     const wish = {
       cluster,
-      policy: { failFast: options.failFast, ...(options.reboot ? { reboot: true } : {}) },
+      policy: {
+        failFast: options.failFast,
+        rollout: rolloutOf(options),
+        ...(options.reboot ? { reboot: true } : {}),
+      },
       ...(wanted.file === undefined ? {} : { file: resolve(io.cwd, wanted.file) }),
       ...(wanted.text === undefined ? {} : { text: wanted.text }),
       ...(options.stepTimeout === undefined ? {} : { stepLimitMs: options.stepTimeout * 60_000 }),
     };
+    const retry = wanted.retried ? { retried: wanted.retried } : {};
     const events = open
       ? engine.resume({ ...wish, open }, controller.signal)
-      : engine.operate({ ...wish, kind, selection }, controller.signal);
+      : engine.operate({ ...wish, ...retry, kind, selection }, controller.signal);
     for await (const event of events) {
       state = reduceRun(state, event);
       reporter.event(event, state);

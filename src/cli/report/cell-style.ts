@@ -24,6 +24,7 @@ export function cellStyle(status: Status, style: Style): { readonly sign: string
     case 'unreachable':
       return { sign: signs.lost, paint: style.red };
     case 'cancelled':
+    case 'not-started':
       return { sign: signs.cancelled, paint: style.yellow };
     case 'unknown':
       return { sign: signs.unknown, paint: (text) => text };

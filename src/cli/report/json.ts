@@ -37,6 +37,8 @@ function rendered(event: TimedEvent, t: Translate): object {
       return failureJson(event.failure, t);
     case 'notice':
       return { message: t(reasonText(event.reason)) };
+    case 'node-finished':
+      return event.reason ? { message: t(reasonText(event.reason)) } : {};
     case 'step-state':
       return { messages: event.reasons.map((reason) => t(reasonText(reason))) };
     case 'step-finished':

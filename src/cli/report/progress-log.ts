@@ -2,6 +2,7 @@ import { type Message, msg, type Translate } from '../../base/l10n.ts';
 import { changesNodes } from '../../base/run-kind.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { TimedEvent } from '../../run/events.ts';
+import { batchesText, batchText } from '../../view/batches.ts';
 import { failureTexts } from '../../view/failures.ts';
 import { outcomeWords } from '../../view/outcome-words.ts';
 import { reasonText } from '../../view/reasons.ts';
@@ -88,6 +89,14 @@ export function narrate(event: TimedEvent, telling: Telling): string | undefined
       return led(event, `${style.yellow(style.signs.needed)} ${t(reasonText(event.reason))}`, telling);
     case 'step-finished':
       return finished(event, telling);
+    case 'batches-planned':
+      return style.dim(t(batchesText(event)));
+    case 'batch-started':
+      return style.bold(t(batchText(event.batch, event.of)));
+    case 'node-finished':
+      return event.reason
+        ? led(event, `${style.yellow(style.signs.cancelled)} ${t(reasonText(event.reason))}`, telling)
+        : undefined;
     case 'run-refused':
       return style.red(style.signs.failed) + spaced(failureTexts(event.failure), t);
     default:

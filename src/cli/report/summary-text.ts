@@ -90,6 +90,13 @@ function lostLines(summary: Summary, page: SummaryPage): readonly string[] {
   ]);
 }
 
+function notStartedLines(summary: Summary, { t, style, columns }: SummaryPage): readonly string[] {
+  return summary.notStarted.flatMap(({ nodes, reason }) => {
+    const lead = `  ${style.yellow(style.signs.cancelled)} `;
+    return [hang(lead, nodes.join(', '), columns), hang('    ', t(reason), columns)];
+  });
+}
+
 function noticeLines(summary: Summary, page: SummaryPage): readonly string[] {
   const { t, style, columns } = page;
   return summary.notices.flatMap(({ step, nodes, text }) => {
@@ -162,6 +169,7 @@ export function summaryText(request: MatrixRequest, page: SummaryPage): string {
     ...section(t(msg('Not done')), openLines(summary.open, page), style),
     ...section(t(failedTitle(summary.kind)), failedLines(summary, page), style),
     ...section(t(msg('Unreachable nodes')), lostLines(summary, page), style),
+    ...section(t(msg('Not started')), notStartedLines(summary, page), style),
     ...section(t(msg('Notes')), noticeLines(summary, page), style),
     ...(summary.unavailable.length === 0
       ? []

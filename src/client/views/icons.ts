@@ -21,6 +21,7 @@ const icons: Readonly<Record<TreeIcon, readonly [icon: string, color?: string]>>
   interrupted: ['error', 'problemsErrorIcon.foreground'],
   unreachable: ['debug-disconnect', 'problemsErrorIcon.foreground'],
   blocked: ['circle-slash', 'charts.orange'],
+  'not-started': ['debug-pause', 'charts.orange'],
   cancelled: ['circle-slash', 'disabledForeground'],
   unknown: ['question', 'disabledForeground'],
   unchecked: ['circle-large-outline', 'disabledForeground'],

@@ -32,6 +32,7 @@ function isNotable(icon: TreeItemView['icon']): icon is Status {
     case 'interrupted':
     case 'unreachable':
     case 'blocked':
+    case 'not-started':
     case 'drifted':
     case 'needed':
     case 'undone':

@@ -1,0 +1,39 @@
+import { joined, type Message, msg } from '../base/l10n.ts';
+import { shareText } from '../cluster/rollout.ts';
+import type { BatchPlan } from '../plan/batches.ts';
+
+/** Maximum number of batch sizes in a sentence; the rest is counted. */
+const listed = 8;
+
+/** The batches of a run by their sizes: `Batches of 1, 5, 25 and 25 nodes.` */
+export function batchesText({
+  batches,
+  maxFailed,
+}: {
+  readonly batches: readonly (readonly string[])[];
+  readonly maxFailed?: string;
+}): Message {
+  const sizes = batches.slice(0, listed).map((batch) => batch.length);
+  const rest = batches.length - sizes.length;
+  const list = sizes.join(', ');
+  const text =
+    rest > 0
+      ? msg('{0} batches, one after the other: {1} nodes, and {2} more batches.', batches.length, list, rest)
+      : msg('{0} batches, one after the other: {1} nodes.', batches.length, list);
+  const limit =
+    maxFailed === undefined
+      ? msg('The run stops after a batch in which every node failed.')
+      : msg('The run stops after a batch in which more than {0} of the nodes failed.', maxFailed);
+  return joined([text, limit], ' ');
+}
+
+/** The batches of a plan, for the question before the run; undefined if all nodes are in one. */
+export function planText({ batches, maxFailed }: BatchPlan): Message | undefined {
+  if (batches.length < 2) return undefined;
+  return batchesText({ batches, ...(maxFailed ? { maxFailed: shareText(maxFailed) } : {}) });
+}
+
+/** The current batch. */
+export function batchText(number: number, of: number): Message {
+  return msg('batch {0} of {1}', number, of);
+}
