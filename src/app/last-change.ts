@@ -1,6 +1,6 @@
 import type { Message } from '../base/l10n.ts';
 import { type ChangeKind, changesNodes } from '../base/run-kind.ts';
-import type { BatchPlan } from '../plan/batches.ts';
+import type { BatchPlan } from '../cluster/batches.ts';
 import { laterFormat, type StoredRun, storedRuns } from './logs/stored-runs.ts';
 import type { RetriedRun } from './operation.ts';
 import { isDone } from './serial-steps.ts';

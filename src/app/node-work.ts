@@ -5,6 +5,7 @@ import type { Rollout } from '../cluster/rollout.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { JobRecord } from './jobs/job-files.ts';
 import type { JobContext } from './jobs/run-job.ts';
+import type { RebootQueue } from './quorum.ts';
 import type { SerialQueue } from './serial-steps.ts';
 
 /** What a run does after a failure, and what it may do without asking. */
@@ -30,6 +31,7 @@ export interface NodeWork extends JobContext {
   readonly kind: ChangeKind;
   readonly cancellation: Cancellation;
   readonly serialQueue: SerialQueue;
+  readonly reboots: RebootQueue;
   /** The first node that failed, for `failFast`. */
   readonly failed: { node?: string };
   readonly unfinishedJob?: UnfinishedJob;

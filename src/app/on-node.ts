@@ -12,6 +12,7 @@ import { NodeConnection } from './jobs/node-connection.ts';
 import type { Ports } from './jobs/ports.ts';
 import type { Operation } from './operation.ts';
 import { probeNode } from './probe.ts';
+import type { RebootQueue } from './quorum.ts';
 import { isRetired } from './retry.ts';
 import { runNode } from './run-plan.ts';
 import { endOf, type SerialQueue } from './serial-steps.ts';
@@ -26,6 +27,7 @@ export interface RunContext {
   readonly cancellation: Cancellation;
   readonly secrets: SecretValues;
   readonly serialQueue: SerialQueue;
+  readonly reboots: RebootQueue;
   readonly failed: { node?: string };
   readonly unfinished?: UnfinishedRun;
 }
@@ -136,9 +138,21 @@ export async function* onNode(context: RunContext, node: ClusterNode): AsyncGene
       context.serialQueue.done(step, node.name, 'done');
     }
     const plan = done ? { ...whole, jobs: whole.jobs.filter((each) => !isRetired(kind, each, done)) } : whole;
-    const { run, secrets, serialQueue, failed: firstFailed } = context;
+    const { run, secrets, serialQueue, reboots, failed: firstFailed } = context;
     return yield* runNode(readyPlan(cluster, plan, kind), {
-      ...{ cluster, kind, run, link, ports, secrets, policy, serialQueue, cancellation, failed: firstFailed },
+      ...{
+        cluster,
+        kind,
+        run,
+        link,
+        ports,
+        secrets,
+        policy,
+        serialQueue,
+        reboots,
+        cancellation,
+        failed: firstFailed,
+      },
       signal: AbortSignal.any([signal, cancel.now]),
       ...(stepLimitMs === undefined ? {} : { stepLimitMs }),
       ...(job ? { unfinishedJob: job } : {}),

@@ -2,9 +2,9 @@ import type { Failure } from '../base/failure.ts';
 import { msg } from '../base/l10n.ts';
 import { changesNodes } from '../base/run-kind.ts';
 import type { NodeOutcome, Reason, RunOutcome } from '../base/states.ts';
+import { type BatchPlan, batchesFor, batchPlan, onlyNodes, stopReason } from '../cluster/batches.ts';
 import type { ClusterNode } from '../cluster/model.ts';
 import { shareText } from '../cluster/rollout.ts';
-import { type BatchPlan, batchesFor, batchPlan, onlyNodes, stopReason } from '../plan/batches.ts';
 import type { SecretValues } from '../plan/payload.ts';
 import { neededSecrets } from '../plan/plan.ts';
 import { selectNodes, selectSteps } from '../plan/selection.ts';
@@ -15,6 +15,7 @@ import type { Ports } from './jobs/ports.ts';
 import { merge } from './merge.ts';
 import { onNode, type RunContext } from './on-node.ts';
 import type { Operation } from './operation.ts';
+import { quorumGroups, RebootQueue } from './quorum.ts';
 import { createSerialQueue, endOf, isDone, type SerialOutcome } from './serial-steps.ts';
 import type { UnfinishedRun } from './unfinished-run.ts';
 
@@ -93,7 +94,7 @@ class Run {
   readonly #outcomes: Map<string, NodeOutcome>;
 
   constructor(
-    context: Omit<RunContext, 'serialQueue' | 'failed'>,
+    context: Omit<RunContext, 'serialQueue' | 'reboots' | 'failed'>,
     plan: BatchPlan,
     nodes: readonly ClusterNode[],
   ) {
@@ -101,7 +102,9 @@ class Run {
     this.#nodes = new Map(nodes.map((node) => [node.name, node]));
     const ordered = plan.batches.flat().flatMap((name) => this.#nodes.get(name) ?? []);
     this.#serial = serialSteps(context.operation, ordered);
-    this.#context = { ...context, failed: {}, serialQueue: createSerialQueue(this.#serial) };
+    const serialQueue = createSerialQueue(this.#serial);
+    const reboots = new RebootQueue(quorumGroups(context.operation.cluster));
+    this.#context = { ...context, failed: {}, serialQueue, reboots };
     this.#outcomes = new Map(context.unfinished?.finished);
     for (const [node, steps] of context.unfinished?.steps ?? [])
       for (const [step, outcome] of steps) this.#context.serialQueue.done(step, node, endOf(outcome));

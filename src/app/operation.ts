@@ -1,6 +1,6 @@
 import type { RunKind } from '../base/states.ts';
+import type { BatchPlan } from '../cluster/batches.ts';
 import type { Cluster } from '../cluster/model.ts';
-import type { BatchPlan } from '../plan/batches.ts';
 import type { Selection } from '../plan/selection.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { Policy } from './node-work.ts';

@@ -41,6 +41,9 @@ async function* finishJob(work: NodeWork, on: On, report: JobReport): AsyncGener
       return 'changed';
     }
   }
+  // A job that cannot be reached any more may still run, although it was cancelled.
+  const mayRun = outcome === 'cancelled' && end.type === 'unreached' && end.started !== 'no';
+  if (mayRun) for (const reason of reasons) yield { type: 'notice', ...on, reason };
   const isFailure = outcome === 'failed' || outcome === 'interrupted';
   yield ended(on, outcome, isFailure ? reasons : [], milliseconds);
   if (end.type === 'unreached') yield { type: 'node-failed', node: on.node, failure: end.failure };
@@ -92,7 +95,13 @@ async function* oneJob(
   const outcome = yield* finishJob(work, on, report);
   const isDue = report.noticed.has('reboot-needed') && (outcome === 'changed' || outcome === 'unchanged');
   if (!isDue || !work.policy.reboot) return outcome;
-  if (!(yield* rebootNode(alone, on))) return 'interrupted';
+  const stop = AbortSignal.any([
+    signal,
+    work.cancellation.of(on.node, on.step).before,
+    work.ports.writeGuard.failed,
+  ]);
+  const rebooted = yield* rebootNode({ work: alone, on, stop });
+  if (rebooted !== 'back') return rebooted === 'failed' ? 'interrupted' : 'cancelled';
   yield* recheck(work, on);
   return outcome;
 }

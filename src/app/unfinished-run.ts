@@ -1,8 +1,8 @@
 import { appendFile, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { NodeOutcome, StepOutcome } from '../base/states.ts';
+import type { BatchPlan } from '../cluster/batches.ts';
 import { parseMaxFailed } from '../cluster/rollout.ts';
-import type { BatchPlan } from '../plan/batches.ts';
 import type { TimedEvent } from '../run/events.ts';
 import { isUnfinished } from '../run/unfinished.ts';
 import { isFromLog } from './jobs/job-events.ts';

@@ -172,6 +172,8 @@ export const problemCodes = [
   'reboot-before-packstack',
   'step-without-settings',
   'repositories-missing',
+  'rollout-one-batch',
+  'rollout-etcd-split',
   'custom-no-check',
   'custom-empty',
   'custom-no-assume-yes',

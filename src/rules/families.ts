@@ -21,6 +21,7 @@ import { packstackAnswerRules } from './packstack-answers.ts';
 import { packstackHostRules } from './packstack-hosts.ts';
 import { releaseRules } from './release.ts';
 import { repositoryRules } from './repositories.ts';
+import { rolloutRules } from './rollout.ts';
 import type { Family, Rule } from './rule.ts';
 import { secretRules, secretTexts } from './secrets.ts';
 import { serviceRules } from './services.ts';
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   ...adviceRules,
   ...secretRules,
   ...orderRules,
+  ...rolloutRules,
   ...customPackageRules,
   ...customOpenstackRules,
   ...customShellRules,
@@ -80,6 +82,7 @@ export const families: readonly Family[] = [
   { title: msg('sshd settings'), rules: [...sshdLoginRules, ...sshdValueRules, ...adviceRules] },
   { title: msg('Secrets'), rules: [...secretTexts, ...secretRules] },
   { title: msg('Order of steps'), rules: orderRules },
+  { title: msg('Batches of nodes'), rules: rolloutRules },
   {
     title: msg('Custom steps'),
     rules: [

@@ -1,6 +1,8 @@
 import { joined, type Message, msg } from '../base/l10n.ts';
-import { shareText } from '../cluster/rollout.ts';
-import type { BatchPlan } from '../plan/batches.ts';
+import type { ChangeKind } from '../base/run-kind.ts';
+import { type BatchPlan, batchesFor } from '../cluster/batches.ts';
+import type { Cluster } from '../cluster/model.ts';
+import { type Rollout, shareText } from '../cluster/rollout.ts';
 
 /** Maximum number of batch sizes in a sentence; the rest is counted. */
 const listed = 8;
@@ -36,4 +38,32 @@ export function planText({ batches, maxFailed }: BatchPlan): Message | undefined
 /** The current batch. */
 export function batchText(number: number, of: number): Message {
   return msg('batch {0} of {1}', number, of);
+}
+
+/** A way to go through the nodes that the user can choose. */
+export interface BatchChoice {
+  readonly label: Message;
+  readonly detail: Message;
+  readonly rollout: Rollout;
+}
+
+/** The choices for a run on these nodes; the file's own first. None for a single node. */
+export function batchChoices(
+  kind: ChangeKind,
+  cluster: Cluster,
+  nodes: readonly string[],
+): readonly BatchChoice[] {
+  if (nodes.length < 2) return [];
+  const choice = (label: Message, rollout: Rollout): BatchChoice => ({
+    label,
+    detail: planText(batchesFor(nodes, { kind, cluster, rollout })) ?? msg('All nodes start together.'),
+    rollout,
+  });
+  const all: Rollout = { batch: [{ percent: 100 }] };
+  const first: Rollout = { batch: [{ nodes: 1 }, { percent: 100 }] };
+  return [
+    ...(cluster.rollout?.batch ? [choice(msg('As in the Cluster File'), {})] : []),
+    choice(msg('One Node First'), first),
+    choice(msg('All at Once'), all),
+  ];
 }

@@ -121,6 +121,18 @@ export const jobReasons: Readonly<Record<string, Text>> = {
       nodes,
       limit,
     ),
+  'quorum-waiting': (node = '', group = '') => msg('Waiting for {0} to come back ({1} quorum).', node, group),
+  'quorum-checking': (groups = '') => msg('Waiting until all members answer: {0}.', groups),
+  'quorum-incomplete': (group = '', minutes = '') =>
+    msg(
+      'Not all members of {0} answer after {1} min. Rebooting another one could stop the service.',
+      group,
+      minutes,
+    ),
+  'reboot-blocked': (node = '', group = '') =>
+    msg('Not rebooted, because {0} has not come back ({1} quorum). Repair {0}, then run again.', node, group),
+  'reboot-wait-timed-out': (node = '', group = '', minutes = '') =>
+    msg('Not rebooted, because {0} was not back after {2} min ({1} quorum).', node, group, minutes),
   rebooting: () => msg('The node is rebooting.'),
   rebooted: (seconds = '') => msg('The node is back after {0} s.', seconds),
   'reboot-timed-out': (minutes = '') => msg('The node is not back after {0} min.', minutes),

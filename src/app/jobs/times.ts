@@ -14,6 +14,14 @@ export interface JobTimes {
   readonly checkSilenceMs: number;
   /** For the check of one step. */
   readonly checkStepMs: number;
+  /** Until a node is back after a reboot. */
+  readonly rebootMs: number;
+  /** Between two questions to a node that reboots. */
+  readonly rebootPollMs: number;
+  /** For one other member of a quorum to come back, before this one may reboot. */
+  readonly quorumWaitMs: number;
+  /** For the members of a service to answer, before and after a reboot. */
+  readonly serviceBackMs: number;
 }
 
 const defaults: JobTimes = {
@@ -24,6 +32,10 @@ const defaults: JobTimes = {
   answerMs: 20_000,
   checkSilenceMs: 600_000,
   checkStepMs: 1_800_000,
+  rebootMs: 900_000,
+  rebootPollMs: 1_000,
+  quorumWaitMs: 2_700_000,
+  serviceBackMs: 600_000,
 };
 
 export function jobTimes({ times = {} }: { readonly times?: Partial<JobTimes> }): JobTimes {

@@ -1,5 +1,8 @@
 import { joined, type Message, msg, plain } from '../../base/l10n.ts';
+import type { ChangeKind } from '../../base/run-kind.ts';
+import { batchesFor } from '../../cluster/batches.ts';
 import type { Cluster } from '../../cluster/model.ts';
+import { planText } from '../../view/batches.ts';
 import { nodeCount, stepCount } from '../../view/counts.ts';
 import type { Reach } from '../../view/reach.ts';
 import { lastingOf, lastingText, undoingOf } from '../../view/undo.ts';
@@ -23,6 +26,13 @@ function hostsOf({ nodes }: Reach): Message {
   return list(nodes.map(({ name, host }) => `${name} (${host})`));
 }
 
+/** The batches of the file, if it divides these nodes. */
+function batchText(kind: ChangeKind, cluster: Cluster, { nodes }: Reach): readonly Message[] {
+  const names = nodes.map(({ name }) => name);
+  const text = planText(batchesFor(names, { kind, cluster }));
+  return text ? [text] : [];
+}
+
 /** The question before an undo: the effect of each step, and the names of the hosts. */
 export function undoConfirmation(cluster: Cluster, reach: Reach): Question {
   const [step = '', ...more] = reach.steps.toReversed();
@@ -32,12 +42,16 @@ export function undoConfirmation(cluster: Cluster, reach: Reach): Question {
   );
   return {
     question: msg('Undo {0} on {1} of {2}?', what, nodeCount(reach.nodes.length), cluster.name),
-    detail: msg('{0}\n\nNodes: {1}', joined(told, '\n'), hostsOf(reach)),
+    detail: joined(
+      [msg('{0}\n\nNodes: {1}', joined(told, '\n'), hostsOf(reach)), ...batchText('undo', cluster, reach)],
+      '\n\n',
+    ),
   };
 }
 
 /** The question before a run, with the names of the steps and hosts. */
 export function confirmation(cluster: Cluster, reach: Reach): Question {
+  const batches = batchText('run', cluster, reach);
   const steps =
     reach.steps.length === 1
       ? msg('Steps: {0}', list(reach.steps))
@@ -55,6 +69,6 @@ export function confirmation(cluster: Cluster, reach: Reach): Question {
       nodeCount(reach.nodes.length),
       cluster.name,
     ),
-    detail: lasting ? joined([detail, lasting], '\n\n') : detail,
+    detail: joined([detail, ...batches, ...(lasting ? [lasting] : [])], '\n\n'),
   };
 }

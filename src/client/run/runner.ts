@@ -7,6 +7,7 @@ import { assertNever } from '../../base/assert-never.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { Cluster } from '../../cluster/model.ts';
+import type { Rollout } from '../../cluster/rollout.ts';
 import type { Selection } from '../../plan/selection.ts';
 import { maskText } from '../../run/mask.ts';
 import { failureText } from '../../view/failures.ts';
@@ -20,8 +21,9 @@ import { noticeText } from '../editor/notice.ts';
 import { t } from '../editor/texts.ts';
 import type { LogChannel } from '../output/log-channel.ts';
 import type { RunStore } from '../stores/run-store.ts';
+import { askChange } from './ask-run.ts';
 import type { Cancel } from './cancel.ts';
-import { confirmation, type Question, undoConfirmation } from './confirm.ts';
+import { confirmation, undoConfirmation } from './confirm.ts';
 import type { EngineSource } from './engine.ts';
 import { type Action, rebuiltActions, refusalActions, remedyActions } from './remedies.ts';
 import { resultText } from './result.ts';
@@ -60,6 +62,8 @@ interface Work {
   readonly text: string;
   /** The run to resume; undefined for a new one. */
   readonly open?: StoredRun;
+  /** The user's choice of batches. */
+  readonly rollout?: Rollout;
 }
 
 const titles: Readonly<Record<RunKind, (cluster: string) => Message>> = {
@@ -87,32 +91,34 @@ export function createRunner(needs: RunnerNeeds): Runner {
     await all.find(({ label }) => label === picked)?.act();
   }
 
-  async function isConfirmed({ kind, cluster, selection }: Work): Promise<boolean> {
+  /** The user's choice of batches, empty for those of the file; undefined if the user cancels. */
+  async function confirm({ kind, cluster, selection }: Work): Promise<Rollout | undefined> {
     const reach = reachOf(cluster, selection);
-    const ask = async ({ question, detail }: Question, answer: Message): Promise<boolean> => {
-      const yes = t(answer);
-      return (await window.showWarningMessage(t(question), { modal: true, detail: t(detail) }, yes)) === yes;
-    };
     switch (kind) {
       case 'check':
-        return true;
-      case 'run':
-        return !settings().confirmRun || (await ask(confirmation(cluster, reach), msg('Run')));
-      case 'undo':
-        return await ask(undoConfirmation(cluster, reach), msg('Undo'));
+        return {};
+      case 'run': {
+        const question = confirmation(cluster, reach);
+        if (!settings().confirmRun) return {};
+        return await askChange({ kind, cluster, reach, question, answer: msg('Run') });
+      }
+      case 'undo': {
+        const question = undoConfirmation(cluster, reach);
+        return await askChange({ kind, cluster, reach, question, answer: msg('Undo') });
+      }
       default:
         return assertNever(kind);
     }
   }
 
   async function drive(work: Work, cancellation: Cancellation): Promise<void> {
-    const { kind, uri, cluster, selection, open, text } = work;
+    const { kind, uri, cluster, selection, open, text, rollout = {} } = work;
     const engine = await engines.get(settings().parallelNodes);
     const wish = { cluster, secrets: secrets(uri), file: Uri.parse(uri).fsPath, text, cancellation };
     const { signal } = new AbortController();
     const events = open
       ? engine.resume({ ...wish, open }, signal)
-      : engine.operate({ ...wish, kind, selection }, signal);
+      : engine.operate({ ...wish, policy: { rollout }, kind, selection }, signal);
     for await (const event of events) {
       runs.apply(uri, event);
       log.event(uri, event, kind);
@@ -250,8 +256,8 @@ export function createRunner(needs: RunnerNeeds): Runner {
       void tell('warning', msg('{0} has no step that this version can run here.', cluster.name));
       return;
     }
-    if (!(await isConfirmed(work))) return;
-    await run(work);
+    const rollout = await confirm(work);
+    if (rollout) await run({ ...work, rollout });
   };
   const resume: Runner['resume'] = async (uri, open) => {
     const cluster = await ready(uri);

@@ -1,7 +1,7 @@
 import { changesNodes } from '../base/run-kind.ts';
 import type { NodeOutcome, Reason, RunKind } from '../base/states.ts';
-import type { Cluster } from '../cluster/model.ts';
-import { type Rollout, type Share, shareText } from '../cluster/rollout.ts';
+import type { Cluster } from './model.ts';
+import { type Rollout, type Share, shareText } from './rollout.ts';
 
 /** The nodes of a run in batches, and the limit for failed nodes in each. */
 export interface BatchPlan {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { NodeOutcome } from '../../src/base/states.ts';
+import { batchesFor, batchPlan, onlyNodes, stopReason } from '../../src/cluster/batches.ts';
 import { parseBatch, parseMaxFailed } from '../../src/cluster/rollout.ts';
-import { batchesFor, batchPlan, onlyNodes, stopReason } from '../../src/plan/batches.ts';
 import { clusterOf } from '../support/clusters.ts';
 
 const names = (count: number) => Array.from({ length: count }, (_, index) => `n${index + 1}`);

@@ -1,0 +1,218 @@
+import assert from 'node:assert/strict';
+import { type Cancellation, createCancellation } from '../../src/app/cancellation.ts';
+import { operate } from '../../src/app/operate.ts';
+import { quorumGroups } from '../../src/app/quorum.ts';
+import type { Output, Transport } from '../../src/remote/base/transport.ts';
+import type { TimedEvent } from '../../src/run/events.ts';
+import { emptyRunState, reduceRun } from '../../src/run/state.ts';
+import { clusterOf } from '../support/clusters.ts';
+import { lost, type Script, scriptedNode, scriptedPorts } from '../support/scripted.ts';
+
+const never = new AbortController().signal;
+const three = (rollout = '{}') =>
+  clusterOf(`cluster: lab
+nodes:
+  n[1:3]: { address: '10.0.0.[1:3]', roles: [controller] }
+  web: { address: 10.0.0.9 }
+services: { etcd: { on: controller } }
+system: { reboot: when-needed }
+steps: [upgrade, locale]
+rollout: ${rollout}
+`);
+const probe: Script = { lines: ['@ begin 7', '@ end'] };
+const ends = (step: string): Script => ({
+  lines: [
+    '@ begin 8',
+    `@ step ${step}`,
+    '@ phase apply',
+    ...(step === 'upgrade' ? ['@ notice reboot-needed new old'] : []),
+    `@ result ${step} changed`,
+    '@ end',
+  ],
+});
+
+/** What a node does around its reboot; every function is asked each time. */
+interface Machine {
+  /** Whether it comes back. */
+  readonly returns?: () => boolean;
+  readonly etcdRuns?: boolean;
+  /** Whether its members answer. */
+  readonly isWhole?: () => boolean;
+}
+
+interface Scenario {
+  readonly machines?: Readonly<Record<string, Machine>>;
+  readonly on?: (event: TimedEvent, cancellation: Cancellation) => void;
+  readonly rollout?: string;
+  readonly waitMs?: number;
+  readonly serviceMs?: number;
+}
+
+/** Runs an upgrade that requires a reboot of every node, and records how many nodes were down at once. */
+async function upgrade({ machines = {}, on, rollout, waitMs, serviceMs }: Scenario) {
+  const cluster = three(rollout);
+  const boots = new Map<string, number>();
+  const down = new Set<string>();
+  let mostDown = 0;
+  const order: string[] = [];
+  const transportOf = (name: string): Transport => {
+    const machine = machines[name] ?? {};
+    const scripted = scriptedNode((kind, step) => (kind === 'probe' ? probe : ends(step)));
+    async function* says(text: string, code = 0): AsyncGenerator<Output> {
+      yield { type: 'data', stream: 'stdout', bytes: Buffer.from(text) };
+      yield { type: 'exit', code, signal: undefined };
+    }
+    const exec: Transport['exec'] = (command, signal, options) => {
+      const words = command.argv.join(' ');
+      if (words.includes('boot_id')) return says(`boot-${boots.get(name) ?? 0}`, down.has(name) ? 255 : 0);
+      if (words.includes('is-active')) return says('', machine.etcdRuns ? 0 : 3);
+      if (words.includes('/health')) return says(`{"health":"${machine.isWhole?.() ?? true}"}`);
+      if (words.includes('systemctl reboot')) {
+        order.push(name);
+        down.add(name);
+        if (name !== 'web') mostDown = Math.max(mostDown, [...down].filter((each) => each !== 'web').length);
+        return says('');
+      }
+      return scripted.transport.exec(command, signal, options);
+    };
+    return { exec, dispose: scripted.transport.dispose };
+  };
+  const ports = {
+    ...scriptedPorts({}),
+    connector: {
+      connect: async ({ name }: { readonly name: string }) => {
+        if (down.has(name)) {
+          if (machines[name]?.returns?.() === false)
+            return { ok: false as const, failure: { ...lost, code: 'auth' as const } };
+          down.delete(name);
+          boots.set(name, (boots.get(name) ?? 0) + 1);
+        }
+        return { ok: true as const, transport: transportOf(name) };
+      },
+    },
+    times: {
+      rebootPollMs: 1,
+      ...(waitMs === undefined ? {} : { quorumWaitMs: waitMs }),
+      ...(serviceMs === undefined ? {} : { serviceBackMs: serviceMs }),
+    },
+  };
+  const cancellation = createCancellation();
+  const events: TimedEvent[] = [];
+  for await (const event of operate({ kind: 'run', cluster, selection: {}, cancellation }, ports, never)) {
+    events.push(event);
+    on?.(event, cancellation);
+  }
+  const state = events.reduce(reduceRun, emptyRunState);
+  const notices = (node: string) =>
+    events.flatMap((event) => (event.type === 'notice' && event.node === node ? [event.reason] : []));
+  return { events, state, order, mostDown, notices };
+}
+
+describe('The quorums of a cluster', () => {
+  it('are the services with several members and the controllers', () => {
+    assert.deepEqual(quorumGroups(three()), [
+      { name: 'etcd', nodes: ['n1', 'n2', 'n3'] },
+      { name: 'controller', nodes: ['n1', 'n2', 'n3'] },
+    ]);
+    const one = clusterOf(
+      'cluster: lab\nnodes:\n  a: { address: 10.0.0.1, roles: [controller] }\nservices: { etcd: {} }\n',
+    );
+    assert.deepEqual(quorumGroups(one), []);
+  });
+});
+
+describe('Nodes that must reboot', () => {
+  it('are away one at a time if they are members of one quorum, and say for whom they wait', async () => {
+    const { state, order, mostDown, events } = await upgrade({});
+    assert.equal(mostDown, 1);
+    assert.deepEqual([...order].sort(), ['n1', 'n2', 'n3', 'web']);
+    assert.equal(state.run?.outcome, 'ok');
+    const waits = events.flatMap((event) =>
+      event.type === 'notice' && event.reason.code === 'quorum-waiting' ? [event.reason.args[1]] : [],
+    );
+    assert.ok(waits.length >= 2 && waits.every((group) => group === 'etcd'), waits.join());
+  });
+
+  it('are not rebooted after a member that did not come back, also in a later batch', async () => {
+    const { state, order, notices } = await upgrade({
+      machines: { n1: { returns: () => false } },
+      rollout: "{ batch: [2, 100%], max-failed: '100%' }",
+    });
+    assert.deepEqual(
+      order.filter((name) => name !== 'web'),
+      ['n1'],
+    );
+    assert.equal(state.nodes.n1?.outcome, 'failed');
+    assert.deepEqual(notices('n2').at(-1), { code: 'reboot-blocked', args: ['n1', 'etcd'] });
+    assert.equal(state.nodes.n3?.outcome, 'not-started');
+  });
+
+  it('wait until every member of a service that runs answers, before the reboot and after it', async () => {
+    let asked = 0;
+    const { order, notices, state } = await upgrade({
+      machines: {
+        n1: {
+          etcdRuns: true,
+          isWhole: () => {
+            asked += 1;
+            return asked > 3;
+          },
+        },
+      },
+    });
+    assert.ok(asked > 4);
+    assert.ok(order.includes('n1'));
+    assert.deepEqual(
+      notices('n1')
+        .map(({ code }) => code)
+        .filter((code) => code !== 'quorum-waiting'),
+      ['reboot-needed', 'quorum-checking', 'rebooting', 'rebooted', 'quorum-checking'],
+    );
+    assert.equal(state.run?.outcome, 'ok');
+  });
+
+  it('are not rebooted while another member of the service is missing, and the wait ends', async () => {
+    const { order, notices, state } = await upgrade({
+      machines: { n1: { etcdRuns: true, isWhole: () => false } },
+      serviceMs: 1,
+    });
+    assert.ok(!order.includes('n1'));
+    assert.deepEqual(notices('n1').at(-1), { code: 'quorum-incomplete', args: ['etcd', '0'] });
+    assert.deepEqual([state.nodes.n1?.outcome, state.nodes.n2?.outcome], ['failed', 'ok']);
+  });
+
+  it('stop waiting for another member after the deadline', async () => {
+    let waited = false;
+    const { order, notices } = await upgrade({
+      machines: {
+        n1: { etcdRuns: true, isWhole: () => waited },
+      },
+      waitMs: 1,
+      on: (event) => {
+        waited ||= event.type === 'node-finished' && event.node === 'n2';
+      },
+    });
+    assert.ok(!order.includes('n2'));
+    assert.deepEqual(notices('n2').at(-1), { code: 'reboot-wait-timed-out', args: ['n1', 'etcd', '0'] });
+    assert.ok(order.includes('n1'));
+  });
+
+  it('stop waiting at once when they are cancelled, while the other member is still away', async () => {
+    let isOver = false;
+    const { order, state } = await upgrade({
+      machines: { n1: { etcdRuns: true, isWhole: () => isOver } },
+      on: (event, { request }) => {
+        if (event.type === 'notice' && event.reason.code === 'quorum-waiting' && event.node === 'n2')
+          request({ nodes: ['n2', 'n3'], when: 'after-step' });
+        isOver ||= event.type === 'node-finished' && event.node === 'n2';
+      },
+    });
+    assert.deepEqual(
+      order.filter((name) => name !== 'web'),
+      ['n1'],
+    );
+    assert.equal(state.nodes.n2?.outcome, 'cancelled');
+    assert.equal(state.nodes.n2.steps.locale?.outcome, 'cancelled');
+    assert.equal(state.nodes.n1?.outcome, 'ok');
+  });
+});
