@@ -7,7 +7,7 @@ import { type Rollout, shareText } from '../cluster/rollout.ts';
 /** Maximum number of batch sizes in a sentence; the rest is counted. */
 const listed = 8;
 
-/** The batches of a run by their sizes: `Batches of 1, 5, 25 and 25 nodes.` */
+/** The batches of a run by their sizes, and when it stops. */
 export function batchesText({
   batches,
   maxFailed,
@@ -20,8 +20,13 @@ export function batchesText({
   const list = sizes.join(', ');
   const text =
     rest > 0
-      ? msg('{0} batches, one after the other: {1} nodes, and {2} more batches.', batches.length, list, rest)
-      : msg('{0} batches, one after the other: {1} nodes.', batches.length, list);
+      ? msg(
+          '{0} batches, one after the other. Nodes in each: {1}, and {2} more batches.',
+          batches.length,
+          list,
+          rest,
+        )
+      : msg('{0} batches, one after the other. Nodes in each: {1}.', batches.length, list);
   const limit =
     maxFailed === undefined
       ? msg('The run stops after a batch in which every node failed.')

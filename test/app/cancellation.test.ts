@@ -7,7 +7,7 @@ import type { Cluster } from '../../src/cluster/model.ts';
 import type { RunEvent, TimedEvent } from '../../src/run/events.ts';
 import { emptyRunState, reduceRun } from '../../src/run/state.ts';
 import { clusterOf } from '../support/clusters.ts';
-import { type Script, scriptedNode, scriptedPorts } from '../support/scripted.ts';
+import { lost, type Script, scriptedNode, scriptedPorts } from '../support/scripted.ts';
 
 const never = new AbortController().signal;
 const probe: Script = { lines: ['@ begin 7', '@ end'] };
@@ -155,6 +155,37 @@ describe('Cancelling a node', () => {
       },
     });
     assert.deepEqual([ended(events, 'a'), ended(events, 'b'), outcomes(events)], [['cancelled'], ['ok'], []]);
+  });
+
+  it('while it cannot be reached says that its job may still be running there', async () => {
+    let logins = 0;
+    const { events } = await runScenario({
+      does: (node, step) =>
+        node === 'a' && step === 'locale'
+          ? { lines: ['@ begin 8', '@ phase apply', 'half'], end: { type: 'lost', failure: lost } }
+          : undefined,
+      on: (event, { request }) => {
+        if (event.type === 'notice' && event.reason.code === 'connection-lost')
+          request({ nodes: ['a'], when: 'now' });
+      },
+      ports: (ports) => ({
+        ...ports,
+        times: { cancelReconnectMs: 1 },
+        connector: {
+          connect: async (node, signal) => {
+            if (node.name !== 'a') return ports.connector.connect(node, signal);
+            logins += 1;
+            if (logins === 1) return ports.connector.connect(node, signal);
+            return { ok: false, failure: signal.aborted ? { ...lost, code: 'cancelled' } : lost };
+          },
+        },
+      }),
+    });
+    assert.deepEqual(
+      events.flatMap((event) => (event.type === 'notice' && event.node === 'a' ? [event.reason.code] : [])),
+      ['connection-lost', 'job-unreachable'],
+    );
+    assert.deepEqual([ended(events, 'a'), ended(events, 'b')], [['cancelled'], ['ok']]);
   });
 
   it('does not hide a failure of another node', async () => {

@@ -122,7 +122,7 @@ describe('The quorums of a cluster', () => {
 });
 
 describe('Nodes that must reboot', () => {
-  it('are away one at a time if they are members of one quorum, and say for whom they wait', async () => {
+  it('are away one at a time if they are members of one quorum, and say which one they wait for', async () => {
     const { state, order, mostDown, events } = await upgrade({});
     assert.equal(mostDown, 1);
     assert.deepEqual([...order].sort(), ['n1', 'n2', 'n3', 'web']);

@@ -64,6 +64,49 @@ describe('The command line', () => {
     });
   }
 
+  it('with --batch starts no further node after a batch that failed, exits with 1 and says why', async () => {
+    const { code, out } = await call(['run', 'down.cluster.yaml', '--yes', '--batch', '1']);
+    assert.equal(code, 1);
+    assert.match(out, /2 batches, one after the other\. Nodes in each: 1, 1\./);
+    assert.match(out, /Not started\n +\S b\n +Not started, because the only node of batch 1 failed\./);
+    assert.match(out, /not started/);
+    const { out: json } = await call(['run', 'down.cluster.yaml', '--yes', '--batch', '1', '--json']);
+    const events = json
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const last = events.find(({ type, node }) => type === 'node-finished' && node === 'b');
+    assert.deepEqual(
+      [last.outcome, last.reason.code, last.message],
+      ['not-started', 'batch-failed', 'Not started, because the only node of batch 1 failed.'],
+    );
+    assert.deepEqual(events.find(({ type }) => type === 'batches-planned').batches, [['a'], ['b']]);
+  });
+
+  it('shows the batches before it asks, and those of the command line instead of the file', async () => {
+    await folder.write(
+      'batches.cluster.yaml',
+      `cluster: lab
+nodes:
+  n[1:4]: { address: '10.0.0.[1:4]' }
+rollout: { batch: [1, 50%], max-failed: 20% }
+steps: [locale]
+`,
+    );
+    const file = fakeKeyboard(['n']);
+    assert.equal((await call(['run', 'batches.cluster.yaml'], file)).code, 130);
+    assert.match(
+      file.text().replace(/\s+/g, ' '),
+      /3 batches, one after the other\. Nodes in each: 1, 2, 1\. .* more than 20%/,
+    );
+    const line = fakeKeyboard(['n']);
+    await call(['run', 'batches.cluster.yaml', '--batch', '3', '--max-failed', '0'], line);
+    assert.match(
+      line.text().replace(/\s+/g, ' '),
+      /2 batches, one after the other\. Nodes in each: 3, 1\. .* more than 0 /,
+    );
+  });
+
   it('with --json prints every event as one JSON object per line, with its texts', async () => {
     const { code, out } = await call(['check', 'down.cluster.yaml', '--json', '--node', 'a']);
     assert.equal(code, 3);

@@ -19,7 +19,8 @@ import type { CellStatus, DashboardCell, DashboardTrait, StatusCount } from './m
 
 /** Precedence when several statuses are combined, and their order in a count. */
 const precedence: readonly CellStatus[] = [
-  ...(['failed', 'interrupted', 'unreachable', 'running', 'blocked', 'drifted', 'needed'] as const),
+  ...(['failed', 'interrupted', 'unreachable', 'running', 'blocked'] as const),
+  ...(['not-started', 'drifted', 'needed'] as const),
   ...(['undone', 'cancelled', 'unknown', 'unchecked', 'changed', 'done', 'unchanged'] as const),
   ...(['nothing-to-undo', 'unavailable', 'none'] as const),
 ];
