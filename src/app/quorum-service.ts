@@ -1,3 +1,4 @@
+import { own } from '../base/own.ts';
 import { isIpv6 } from '../cluster/address.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import { pause } from './jobs/confirm-login.ts';
@@ -17,7 +18,7 @@ export async function runningServices(
 ): Promise<readonly QuorumGroup[]> {
   const running: QuorumGroup[] = [];
   for (const group of groups) {
-    const unit = Object.hasOwn(units, group.name) ? units[group.name] : undefined;
+    const unit = own(units, group.name);
     if (unit !== undefined && (await outputOf(on, ['systemctl', 'is-active', unit])) !== undefined)
       running.push(group);
   }

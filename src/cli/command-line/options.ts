@@ -138,7 +138,7 @@ export const commands: readonly CommandSpec[] = [
       },
       {
         name: 'retry-failed',
-        what: msg('Only the nodes that failed in the last run of this file.'),
+        what: msg('Only what failed or did not run in the last run of this file, in the same batches.'),
       },
       {
         name: 'fail-fast',
