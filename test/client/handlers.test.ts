@@ -220,10 +220,16 @@ describe('The command handlers', function () {
       log: 'showLog',
       script: 'showScript',
       cancel: 'cancel',
+      problems: 'showProblems',
     };
     const seen = new Set<LensAction>();
-    for (const isGoing of [false, true]) {
-      const source = sourceAfter(isGoing ? { events: going, going: true } : { events: [], kind: 'check' });
+    const sources = [
+      sourceAfter({ events: [], kind: 'check' }),
+      sourceAfter({ events: going, going: true }),
+      { ...sourceAfter({}), errors: 1 },
+    ];
+    for (const source of sources) {
+      const isGoing = source.scope !== undefined;
       for (const { action, target } of lensesOf(source, { trusted: true })) {
         const name = action && actions[action];
         if (!name) continue;
