@@ -218,6 +218,7 @@ export function compose(context: ExtensionContext) {
       filter,
       plans,
       scripts,
+      showOutput: () => log.show(),
       extension: context.extensionUri,
     },
   });

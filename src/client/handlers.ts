@@ -38,6 +38,8 @@ export interface HandlerNeeds extends StoredRunNeeds {
   readonly forget: () => void;
   readonly secrets: ClusterSecrets;
   readonly demo: Demo;
+  /** Shows the output channel. */
+  readonly showOutput: () => void;
   readonly sidebar: Sidebar;
   readonly filter: FailureFilter;
   readonly plans: PlanDocuments;
@@ -135,6 +137,7 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     cancelNode: (argument) => withTarget(argument, needs.cancel),
     cancelNodes: (argument) => withTarget(argument, needs.cancel),
     cancelStep: (argument) => withTarget(argument, needs.cancel),
+    showOutput: () => needs.showOutput(),
     showLog: (argument) => withTarget(argument, logs.open),
     showScript: (argument) => withTarget(argument, script),
     openTerminal: (argument) =>

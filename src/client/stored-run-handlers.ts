@@ -1,12 +1,9 @@
-import { Uri, window } from 'vscode';
-import { msg } from '../base/l10n.ts';
-import { mainLog } from '../view/runs.ts';
+import { Uri } from 'vscode';
 import type { Chooser } from './choose-target.ts';
 import { decodeRunAddress } from './cluster/run-address.ts';
 import type { Handlers } from './commands.ts';
 import type { ClusterTexts } from './documents/cluster-text.ts';
-import { t } from './editor/texts.ts';
-import { timeText } from './editor/time.ts';
+import { decodePlace } from './logs/address.ts';
 import type { Logs } from './logs/logs.ts';
 import type { UnfinishedRuns } from './run/unfinished-runs.ts';
 import type { EarlierRuns, HistoryRun } from './stores/earlier-runs.ts';
@@ -42,27 +39,14 @@ export function createStoredRunHandlers(needs: StoredRunNeeds): Pick<Handlers, N
     return all.filter(unfinished.isOpen);
   }
 
-  async function openMainLog(run: HistoryRun): Promise<void> {
-    const state = await earlier.state(run);
-    const log = state && mainLog(run, state);
-    if (log) return await logs.show(log);
-    void window.showInformationMessage(
-      t(msg('The run of {0} from {1} has no log.', run.cluster, timeText(run.started))),
-    );
-  }
-
   return {
     openRun: async (argument) => {
-      const address = decodeRunAddress(argument);
-      const run = given(argument);
-      if (!run || !address) return;
-      const { node, step } = address;
-      if (node !== undefined && step !== undefined) await logs.show({ run: run.run, node, step });
-      else await openMainLog(run);
+      const place = decodePlace(decodeRunAddress(argument));
+      if (place) await logs.show(place);
     },
     openEarlierLog: async (argument) => {
       const run = given(argument);
-      if (run) return await logs.openEarlier({ uri: Uri.file(run.file ?? '').toString() }, run);
+      if (run) return await logs.show({ run: run.run });
       const target = await chooser.target(argument);
       if (target) await logs.openEarlier(target);
     },

@@ -24,6 +24,7 @@ export const commands = {
   retry: 'stackprep.retry',
   undo: 'stackprep.undo',
   showLog: 'stackprep.showLog',
+  showOutput: 'stackprep.showOutput',
   showScript: 'stackprep.showScript',
   openTerminal: 'stackprep.openTerminal',
   openFile: 'stackprep.openFile',

@@ -194,14 +194,3 @@ export function runStepRows(run: ListedRun, state: RunState, node: string): read
 function isFailure(status: Status): boolean {
   return status === 'failed' || status === 'interrupted';
 }
-
-/** The log that explains a run best: that of the first step that failed, else the first one. */
-export function mainLog(run: ListedRun, state: RunState): Required<RunAddress> | undefined {
-  const logs = run.nodes.flatMap((node) =>
-    stepsOf(run, state, node)
-      .filter(({ step }) => step.logRun === run.run)
-      .map(({ id, cell }) => ({ run: run.run, node, step: id, isFailed: isFailure(cell.status) })),
-  );
-  const main = logs.find(({ isFailed }) => isFailed) ?? logs[0];
-  return main && { run: main.run, node: main.node, step: main.step };
-}

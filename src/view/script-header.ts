@@ -1,5 +1,6 @@
 import { type Message, msg, type Translate } from '../base/l10n.ts';
 import { findStep } from '../steps/catalogue.ts';
+import { wrapped } from './page.ts';
 
 /** A script for display, and where it would run. */
 export interface ShownScript {
@@ -11,20 +12,12 @@ export interface ShownScript {
   readonly command: string;
 }
 
-/** Columns of a comment; a Korean character takes two. */
-const columns = 100;
-const widthOf = (text: string): number =>
-  text.length + (text.match(/[\u1100-\u11ff\u3000-\u9fff\uac00-\ud7a3]/g)?.length ?? 0);
+/** Columns of a comment. */
+const columns = 98;
 
 /** A text wrapped into comment lines. */
 function comment(text: string): readonly string[] {
-  const found = ['#'];
-  for (const word of text.split(/\s+/)) {
-    const line = `${found.at(-1)} ${word}`;
-    if (widthOf(line) <= columns || found.at(-1) === '#') found[found.length - 1] = line;
-    else found.push(`# ${word}`);
-  }
-  return found;
+  return wrapped(text, columns).map((line) => `# ${line}`);
 }
 
 /** What the step does and how it is undone; for a custom step, its own text. */

@@ -160,6 +160,7 @@ describe('The command handlers', function () {
       forget: () => undefined,
       secrets: recorder('secrets', calls),
       demo: recorder('demo', calls, { knownHosts: () => [] }),
+      showOutput: () => undefined,
       logs: recorder('logs', calls, { target: () => undefined }),
       earlier: recorder('earlier', calls, { find: () => undefined, all: () => [{ run: 'r1', file: uri }] }),
       clusterTexts: recorder('clusterTexts', calls),

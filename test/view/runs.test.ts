@@ -2,14 +2,7 @@ import assert from 'node:assert/strict';
 import { english } from '../../src/base/l10n.ts';
 import type { RunEvent } from '../../src/run/events.ts';
 import { lensesOf } from '../../src/view/lens.ts';
-import {
-  type ListedRun,
-  mainLog,
-  type RunsOptions,
-  runNodeRows,
-  runRow,
-  runStepRows,
-} from '../../src/view/runs.ts';
+import { type ListedRun, type RunsOptions, runNodeRows, runRow, runStepRows } from '../../src/view/runs.ts';
 import { treeOf } from '../../src/view/tree.ts';
 import { goingRun } from '../../src/view/unfinished.ts';
 import { sourceAfter } from './world.ts';
@@ -88,12 +81,6 @@ describe('A row of the Runs view', () => {
     assert.ok(row && others.length === 0);
     assert.deepEqual([row.label, english(row.description), row.traits], ['upgrade', 'failed · 5 s', ['log']]);
     assert.deepEqual(row.address, { run: 'r1', node: 'c1', step: 'upgrade' });
-  });
-
-  it('opens the log of the first failure, else the first log', () => {
-    assert.deepEqual(mainLog(run, state), { run: 'r1', node: 'c1', step: 'upgrade' });
-    assert.deepEqual(mainLog({ ...run, nodes: ['a'] }, state), { run: 'r1', node: 'a', step: 'locale' });
-    assert.equal(mainLog({ ...run, nodes: ['c2'] }, state), undefined);
   });
 });
 

@@ -11,7 +11,7 @@ const pollMs = 200;
 const maxReadBytes = 64 * 1024;
 
 /** Parses a line of a journal; undefined if it is cut off, as the last one is after the writer was killed. */
-function decodeLine(line: string): unknown {
+export function decodeLine(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch (cause) {

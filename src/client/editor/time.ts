@@ -13,3 +13,8 @@ export function timeText(at: number): string {
   const yesterday = new Intl.RelativeTimeFormat(env.language, { numeric: 'auto' }).format(-1, 'day');
   return `${yesterday} ${date.toLocaleString(env.language, clock)}`;
 }
+
+/** Formats a time in the user's locale with its date and seconds; the same on every day. */
+export function momentText(at: number): string {
+  return new Date(at).toLocaleString(env.language, { dateStyle: 'medium', timeStyle: 'medium' });
+}

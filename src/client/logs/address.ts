@@ -8,16 +8,62 @@ export interface LogAddress {
   readonly step: string;
 }
 
-/** The URI of a log document; its path is that of the file, relative to the folder of the runs. */
-export function logUri({ run, node, step }: LogAddress): Uri {
-  return Uri.from({ scheme: schemes.log, path: `/${run}/${node}/${step}.log` });
+/** What a log document shows: a run, a node in it, or a step on that node. */
+export interface LogPlace {
+  readonly run: string;
+  readonly node?: string;
+  readonly step?: string;
 }
 
-/** The address of a log document; undefined for any other URI. */
+/** Whether it can be the name of a folder or a file of a run. */
+function isName(value: unknown): value is string {
+  return typeof value === 'string' && /^[^/\\\0]+$/.test(value) && value !== '.' && value !== '..';
+}
+
+/** Decodes a command's argument, or the query of a URI; undefined if it is something else. */
+export function decodePlace(value: unknown): LogPlace | undefined {
+  if (typeof value !== 'object' || value === null || !('run' in value) || !isName(value.run))
+    return undefined;
+  const { run } = value;
+  if (!('node' in value) || value.node === undefined) return { run };
+  if (!isName(value.node)) return undefined;
+  const { node } = value;
+  if (!('step' in value) || value.step === undefined) return { run, node };
+  return isName(value.step) ? { run, node, step: value.step } : undefined;
+}
+
+/** The title of the tab, which is the path of the document. */
+function titleOf({ node, step }: LogPlace, runTitle: string): string {
+  if (node === undefined) return runTitle.replaceAll(/[/\\]/g, '-');
+  return step === undefined ? `${node}.log` : `${step} · ${node}`;
+}
+
+/** The URI of a log document; `runTitle` is the title of the page of a run. */
+export function logUri({ run, node, step }: LogPlace, runTitle = ''): Uri {
+  const place: LogPlace = {
+    run,
+    ...(node === undefined ? {} : { node, ...(step === undefined ? {} : { step }) }),
+  };
+  return Uri.from({
+    scheme: schemes.log,
+    path: `/${titleOf(place, runTitle)}`,
+    query: JSON.stringify(place),
+  });
+}
+
+/** What a log document shows; undefined for any other URI. */
+export function logPlace(uri: Uri): LogPlace | undefined {
+  if (uri.scheme !== schemes.log) return undefined;
+  try {
+    return decodePlace(JSON.parse(uri.query));
+  } catch (cause) {
+    if (cause instanceof SyntaxError) return undefined;
+    throw cause;
+  }
+}
+
+/** The address of the log of a step; undefined for any other URI. */
 export function logAddress(uri: Uri): LogAddress | undefined {
-  const found = /^\/([^/]+)\/([^/]+)\/([^/]+)\.log$/.exec(uri.path);
-  const names = found?.slice(1) ?? [];
-  if (uri.scheme !== schemes.log || names.some((name) => name === '..' || name === '.')) return undefined;
-  const [run, node, step] = names;
+  const { run, node, step } = logPlace(uri) ?? {};
   return run !== undefined && node !== undefined && step !== undefined ? { run, node, step } : undefined;
 }

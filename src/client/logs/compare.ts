@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { type Disposable, commands as editor, Uri, window, workspace } from 'vscode';
+import { type Disposable, commands as editor, type Uri, window, workspace } from 'vscode';
 import { logFile } from '../../app/logs/paths.ts';
 import { msg } from '../../base/l10n.ts';
 import { schemes } from '../../protocol/contributions.ts';
@@ -11,9 +11,7 @@ import { type LogAddress, logAddress, logUri } from './address.ts';
 export function registerTransactions(stateFolder: string): Disposable {
   return workspace.registerTextDocumentContentProvider(schemes.transaction, {
     provideTextDocumentContent: async (uri) => {
-      const address = logAddress(
-        uri.with({ scheme: schemes.log, path: uri.path.replace(/\.packages$/, '.log') }),
-      );
+      const address = logAddress(uri.with({ scheme: schemes.log }));
       if (!address) return '';
       const { changesIn } = await import('../../yum/explain/log-reader.ts');
       return changesText(changesIn(await readFile(logFile(stateFolder, address), 'utf8')));
@@ -22,8 +20,7 @@ export function registerTransactions(stateFolder: string): Disposable {
 }
 
 function packagesUri(address: LogAddress): Uri {
-  const { path } = logUri(address);
-  return Uri.from({ scheme: schemes.transaction, path: path.replace(/\.log$/, '.packages') });
+  return logUri(address).with({ scheme: schemes.transaction });
 }
 
 async function choose(title: string, logs: readonly LogAddress[]): Promise<LogAddress | undefined> {

@@ -8,7 +8,7 @@ import {
   window,
 } from 'vscode';
 import { logLanguageId } from '../../protocol/contributions.ts';
-import { explainLine } from '../../view/log/document.ts';
+import { isBeside, newExplanations } from '../../view/log/explanation.ts';
 import type { Mark } from '../../view/log/outline.ts';
 import { t } from '../editor/texts.ts';
 import type { LogViews } from './views.ts';
@@ -32,18 +32,16 @@ export function createLogDecorations(views: LogViews) {
 
   function optionsOf(document: TextDocument): Readonly<Record<Mark['severity'], DecorationOptions[]>> {
     const view = views.of(document);
-    const told = new Set<string>();
     const found: Record<Mark['severity'], DecorationOptions[]> = { error: [], warning: [] };
-    for (const { row, severity, line } of view.outline.marks) {
+    for (const { row, severity } of view.marks) {
       if (row >= document.lineCount) continue;
-      const explanation = explainLine(view, line);
-      const isMain = line === view.summary.mainError;
-      const isNew = explanation !== undefined && (isMain || !told.has(explanation.id));
-      if (explanation) told.add(explanation.id);
-      found[severity].push({
-        range: document.lineAt(row).range,
-        ...(isNew ? { renderOptions: { after: { contentText: t(explanation.cause) } } } : {}),
-      });
+      found[severity].push({ range: document.lineAt(row).range });
+    }
+    for (const { row, severity, line, explanation } of newExplanations(view)) {
+      const cause = t(explanation.cause);
+      if (row >= document.lineCount || !isBeside(line, cause)) continue;
+      const renderOptions = { after: { contentText: cause } };
+      found[severity].push({ range: document.lineAt(row).range, renderOptions });
     }
     return found;
   }

@@ -1,23 +1,20 @@
 import { existsSync, watch } from 'node:fs';
-import { readFile, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import {
   Disposable,
   EventEmitter,
   type FileChangeEvent,
   FileChangeType,
-  type FileStat,
   FileSystemError,
   type FileSystemProvider,
   FileType,
   type Uri,
   workspace,
 } from 'vscode';
-import { logFile } from '../../app/logs/paths.ts';
-import { isSystemError } from '../../app/logs/system-error.ts';
+import { runFolder } from '../../app/logs/paths.ts';
 import { schemes } from '../../protocol/contributions.ts';
 import { createThrottle } from '../stores/throttle.ts';
-import { logAddress } from './address.ts';
+import { logPlace } from './address.ts';
+import type { LogText, LogTexts } from './log-texts.ts';
 
 /** Minimum interval between updates of a growing log, in milliseconds. */
 const followEvery = 300;
@@ -26,34 +23,24 @@ function refuse(uri: Uri): never {
   throw FileSystemError.NoPermissions(uri);
 }
 
-/** The log files as read-only documents that follow their files. */
-export function registerLogFiles(stateFolder: string): Disposable {
+/** The logs as read-only documents that follow their run. */
+export function registerLogFiles(stateFolder: string, texts: LogTexts): Disposable {
   const changed = new EventEmitter<FileChangeEvent[]>();
-  function pathOf(uri: Uri): string {
-    const address = logAddress(uri);
-    if (!address) throw FileSystemError.FileNotFound(uri);
-    return logFile(stateFolder, address);
-  }
-  /** A step without output has no file yet: its log is empty as long as the run is kept. */
-  async function orEmpty<T>(uri: Uri, act: (path: string) => Promise<T>, empty: T): Promise<T> {
-    const path = pathOf(uri);
-    try {
-      return await act(path);
-    } catch (cause) {
-      if (!isSystemError(cause) || cause.code !== 'ENOENT') throw cause;
-      if (!existsSync(dirname(dirname(path)))) throw FileSystemError.FileNotFound(uri);
-      return empty;
-    }
+  async function textOf(uri: Uri): Promise<LogText> {
+    const place = logPlace(uri);
+    const text = place && (await texts.of(place));
+    if (!text) throw FileSystemError.FileNotFound(uri);
+    return text;
   }
   const provider: FileSystemProvider = {
     onDidChangeFile: changed.event,
     watch: (uri) => {
-      const address = logAddress(uri);
-      const folder = address && dirname(logFile(stateFolder, address));
+      const place = logPlace(uri);
+      const folder = place && runFolder(stateFolder, place.run);
       // The run is no longer kept, so there is nothing to follow.
       if (folder === undefined || !existsSync(folder)) return new Disposable(() => undefined);
       const pacer = createThrottle(followEvery, () => changed.fire([{ type: FileChangeType.Changed, uri }]));
-      // Watch the folder, which exists before the log has any line.
+      // Every line of a log is in the journal too, which exists before the log has any line.
       const watcher = watch(folder, () => pacer.request());
       watcher.on('error', () => watcher.close());
       return new Disposable(() => {
@@ -61,16 +48,11 @@ export function registerLogFiles(stateFolder: string): Disposable {
         pacer.dispose();
       });
     },
-    stat: (uri) =>
-      orEmpty<FileStat>(
-        uri,
-        async (path) => {
-          const { size, mtimeMs, birthtimeMs } = await stat(path);
-          return { type: FileType.File, ctime: birthtimeMs, mtime: mtimeMs, size };
-        },
-        { type: FileType.File, ctime: 0, mtime: 0, size: 0 },
-      ),
-    readFile: (uri) => orEmpty<Uint8Array>(uri, (path) => readFile(path), new Uint8Array()),
+    stat: async (uri) => {
+      const { bytes, changedAt } = await textOf(uri);
+      return { type: FileType.File, ctime: 0, mtime: changedAt, size: bytes.length };
+    },
+    readFile: async (uri) => (await textOf(uri)).bytes,
     readDirectory: () => [],
     createDirectory: refuse,
     writeFile: refuse,

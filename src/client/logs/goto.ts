@@ -15,7 +15,7 @@ export function showRow(editor: TextEditor, row: number): void {
 export function goToError(views: LogViews, direction: 1 | -1): void {
   const editor = window.activeTextEditor;
   if (editor?.document.languageId !== logLanguageId) return;
-  const { marks } = views.of(editor.document).outline;
+  const { marks } = views.of(editor.document);
   const errors = marks.filter(({ severity }) => severity === 'error');
   const rows = (errors.length > 0 ? errors : marks).map(({ row }) => row);
   const at = editor.selection.active.line;

@@ -2,7 +2,7 @@ import { type Disposable, Hover, languages, MarkdownString, type TextDocument } 
 import { msg } from '../../base/l10n.ts';
 import { commands, logLanguageId } from '../../protocol/contributions.ts';
 import type { Target } from '../../view/live.ts';
-import { explainLine } from '../../view/log/document.ts';
+import { explainLine, partAt } from '../../view/log/document.ts';
 import { remedyText } from '../../view/trouble.ts';
 import { cleanLine } from '../../yum/clean.ts';
 import type { Remedy } from '../../yum/explain/known-failure.ts';
@@ -24,6 +24,8 @@ function linkOf(remedy: Remedy, target: Target | undefined): string | undefined 
 function markdown({ cause, advice, remedies }: Explanation, target: Target | undefined): MarkdownString {
   const text = new MarkdownString('**').appendText(t(cause)).appendMarkdown('**\n\n').appendText(t(advice));
   for (const remedy of remedies) {
+    // The step that failed is no remedy for its own failure.
+    if (remedy.kind === 'run-step' && remedy.step === target?.step) continue;
     const link = linkOf(remedy, target);
     text.appendMarkdown(link === undefined ? '\n\n' : '\n\n[').appendText(t(remedyText(remedy)));
     if (link !== undefined) text.appendMarkdown(`](${link})`);
@@ -40,9 +42,11 @@ export function registerLogHover(
   return languages.registerHoverProvider(logLanguageId, {
     provideHover: (document, position) => {
       const { range, text } = document.lineAt(position);
-      const found = explainLine(views.of(document), cleanLine(text));
+      const view = views.of(document);
+      const part = partAt(view, position.line);
+      const found = part && explainLine(part, cleanLine(text));
       if (found) return new Hover(markdown(found, targetOf(document)), range);
-      const mark = views.of(document).outline.marks.find(({ row }) => row === position.line);
+      const mark = view.marks.find(({ row }) => row === position.line);
       if (!mark) return undefined;
       return new Hover(mark.severity === 'error' ? t(msg('Unknown error')) : t(msg('Warning')), range);
     },

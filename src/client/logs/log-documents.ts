@@ -1,28 +1,42 @@
-import { Disposable, languages, type TextDocument, type TextEditor, window, workspace } from 'vscode';
+import {
+  Disposable,
+  languages,
+  type TextDocument,
+  type TextEditor,
+  type Uri,
+  window,
+  workspace,
+} from 'vscode';
 import { logLanguageId, schemes } from '../../protocol/contributions.ts';
-import type { Target } from '../../view/live.ts';
-import { type LogAddress, logAddress, logUri } from './address.ts';
+import { mainErrorRow } from '../../view/log/document.ts';
+import { failedStatuses, foldedStatuses } from '../../view/log/node-log.ts';
+import { type LogPlace, logPlace } from './address.ts';
 import { createLogDecorations } from './decorations.ts';
+import { foldRows } from './fold.ts';
 import { followLogs, revealEnd } from './follow.ts';
 import { goToError, showRow } from './goto.ts';
 import { registerLogHover } from './hover.ts';
+import { type LogLensNeeds, registerLogLenses } from './lenses.ts';
+import { registerPageLinks } from './page-links.ts';
 import { registerLogStructure } from './structure.ts';
 import { createLogViews } from './views.ts';
 
+/** Where a log is opened: at a row of the step's output, at its end, or by default at its error. */
+export interface LogSpot {
+  readonly row?: number;
+  readonly isRunning?: boolean;
+}
+
 export interface LogDocuments extends Disposable {
-  /** Opens a log: at a row, else at its main error, else at its end while it is being written. */
-  show(address: LogAddress, at: { readonly row?: number; readonly isRunning?: boolean }): Promise<void>;
+  show(uri: Uri, at: LogSpot): Promise<void>;
   goToError(direction: 1 | -1): void;
 }
 
 /** The open log documents with their parsed contents. */
-export function createLogDocuments(targetOf: (address: LogAddress) => Target | undefined): LogDocuments {
+export function createLogDocuments(needs: Omit<LogLensNeeds, 'views'>): LogDocuments {
+  const { texts, targetOf } = needs;
   const views = createLogViews();
   const decorations = createLogDecorations(views);
-  const target = (document: TextDocument): Target | undefined => {
-    const address = logAddress(document.uri);
-    return address && targetOf(address);
-  };
   const name = async (document: TextDocument): Promise<void> => {
     if (document.uri.scheme === schemes.log && document.languageId !== logLanguageId)
       await languages.setTextDocumentLanguage(document, logLanguageId);
@@ -34,19 +48,25 @@ export function createLogDocuments(targetOf: (address: LogAddress) => Target | u
   for (const document of workspace.textDocuments) void name(document);
   draw();
 
-  function place(editor: TextEditor, at: { readonly row?: number; readonly isRunning?: boolean }): void {
+  /** Moves to the first error, and folds what is done in the log of a node. */
+  async function place(editor: TextEditor, where: LogPlace, at: LogSpot): Promise<void> {
     const view = views.of(editor.document);
-    const main = view.explanation?.line ?? view.summary.mainError;
-    const error = view.outline.marks.find(({ line }) => line === main)?.row;
-    const row = at.row ?? (at.isRunning ? undefined : error);
-    if (row !== undefined) showRow(editor, row);
+    const sections = (await texts.of(where))?.sections ?? [];
+    const failed = sections.find(({ status }) => failedStatuses.has(status));
+    if (at.row !== undefined) showRow(editor, at.row + view.headRows);
+    else if (failed) showRow(editor, mainErrorRow(view, failed.first, failed.last) ?? failed.last);
     else if (at.isRunning) revealEnd(editor);
+    if (where.step !== undefined) return;
+    const done = sections.filter(({ status, first, last }) => foldedStatuses.has(status) && last > first);
+    await foldRows(done.map(({ first }) => first));
   }
 
   const parts = Disposable.from(
     decorations,
     registerLogStructure(views),
-    registerLogHover(views, target),
+    registerLogHover(views, targetOf),
+    registerLogLenses({ ...needs, views }),
+    registerPageLinks(texts),
     followLogs(),
     workspace.onDidOpenTextDocument((document) => void name(document).then(() => draw(document))),
     workspace.onDidCloseTextDocument((document) => views.forget(document)),
@@ -54,11 +74,12 @@ export function createLogDocuments(targetOf: (address: LogAddress) => Target | u
     window.onDidChangeVisibleTextEditors(() => draw()),
   );
   return {
-    show: async (address, at) => {
-      const document = await workspace.openTextDocument(logUri(address));
+    show: async (uri, at) => {
+      const document = await workspace.openTextDocument(uri);
       await name(document);
       const editor = await window.showTextDocument(document, { preview: true });
-      place(editor, at);
+      const where = logPlace(uri);
+      if (where?.node !== undefined) await place(editor, where, at);
       decorations.update(editor);
     },
     goToError: (direction) => goToError(views, direction),

@@ -4,17 +4,20 @@ import { msg } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
 import { schemes } from '../../protocol/contributions.ts';
 import { isWorking } from '../../view/cell.ts';
-import { type ClusterSource, nodeOf, type Target } from '../../view/live.ts';
+import { type ClusterSource, isActive, nodeOf, type Target } from '../../view/live.ts';
+import { runTitle } from '../../view/log/run-page.ts';
 import { fileName } from '../editor/file-name.ts';
 import { t } from '../editor/texts.ts';
+import { momentText } from '../editor/time.ts';
 import type { NodeNames } from '../output/names.ts';
 import type { EarlierRuns } from '../stores/earlier-runs.ts';
-import { type LogAddress, logAddress } from './address.ts';
+import { type LogAddress, type LogPlace, logPlace, logUri } from './address.ts';
 import { compareNodes, registerTransactions } from './compare.ts';
 import { type EarlierLogs, earlierLogs } from './earlier-logs.ts';
 import { registerLogFiles } from './files.ts';
 import type { LogDocuments } from './log-documents.ts';
-import { openLog, pickEarlierLog } from './open-log.ts';
+import { createLogTexts } from './log-texts.ts';
+import { openLog, pickRun } from './open-log.ts';
 import { stepLogs } from './step-logs.ts';
 
 export interface LogNeeds {
@@ -30,9 +33,10 @@ export interface LogNeeds {
 export interface Logs extends Disposable {
   /** Shows the log of a target, from a run of this window or an earlier one. */
   open(target: Target): Promise<void>;
-  /** Shows a log of a target from a stored run: the given one, or the one that the user picks. */
-  openEarlier(target: Target, run?: StoredRun): Promise<void>;
-  show(address: LogAddress, row?: number): Promise<void>;
+  /** Shows the page of a stored run of a cluster, which the user picks. */
+  openEarlier(target: Target): Promise<void>;
+  /** Shows the page of a stored run, or the log of a node or step in it; `row` is a row of the step's output. */
+  show(place: LogPlace, row?: number): Promise<void>;
   goToError(direction: 1 | -1): Promise<void>;
   /** Searches the newest logs of a target, or those of all nodes of every cluster. */
   search(target?: Target): Promise<void>;
@@ -47,24 +51,40 @@ export interface Logs extends Disposable {
 /** Log features of the editor; the log reader is loaded when the first log is shown. */
 export function createLogs(needs: LogNeeds): Logs {
   const { stateFolder, sources, names, earlier, showOutput, report } = needs;
+  const writing = { t, time: momentText };
+  const texts = createLogTexts(stateFolder, writing);
   let documents: Promise<LogDocuments> | undefined;
 
-  function sourceOf({ run, node, step }: LogAddress): ClusterSource | undefined {
-    return sources().find((source) => own(nodeOf(source, node).steps, step)?.logRun === run);
+  function sourceOf({ run, node, step }: LogPlace): ClusterSource | undefined {
+    return sources().find((source) => {
+      if (source.state.run?.id === run) return true;
+      const steps = node === undefined || step === undefined ? undefined : nodeOf(source, node).steps;
+      return own(steps, step ?? '')?.logRun === run;
+    });
   }
   const known = (uri: string): ClusterSource | undefined =>
     sources().find(({ outline }) => outline.uri === uri);
   const runsOf = (uri: string): readonly StoredRun[] => earlier.of(Uri.parse(uri).fsPath) ?? [];
 
-  function targetOf({ run, node, step }: LogAddress): Target | undefined {
+  function targetOf(place: LogPlace): Target | undefined {
+    const { run, node, step } = place;
     const file = earlier.fileOf(run);
     const stored = file === undefined ? undefined : Uri.file(file).toString();
-    const uri = sourceOf({ run, node, step })?.outline.uri ?? stored;
-    return uri === undefined ? undefined : { uri, nodes: [node], step };
+    const uri = sourceOf(place)?.outline.uri ?? stored;
+    if (uri === undefined) return undefined;
+    return { uri, ...(node === undefined ? {} : { nodes: [node] }), ...(step === undefined ? {} : { step }) };
   }
-  async function storedOf(target: Target, runs = runsOf(target.uri)): Promise<readonly EarlierLogs[]> {
+  async function* recordsOf(source: ClusterSource) {
+    const stored = runsOf(source.outline.uri).map(({ run }) => run);
+    const current = source.state.run?.id;
+    for (const run of new Set(current === undefined ? stored : [current, ...stored])) {
+      const reading = await texts.run(run);
+      if (reading.kind === 'record') yield { run, record: reading.record };
+    }
+  }
+  async function storedOf(target: Target): Promise<readonly EarlierLogs[]> {
     const found: EarlierLogs[] = [];
-    for await (const each of earlierLogs(stateFolder, runs, target)) found.push(each);
+    for await (const each of earlierLogs(stateFolder, runsOf(target.uri), target)) found.push(each);
     return found;
   }
   /** The logs of a target in this window, else those of the newest stored run that has any. */
@@ -75,36 +95,53 @@ export function createLogs(needs: LogNeeds): Logs {
     for await (const { logs } of earlierLogs(stateFolder, runsOf(target.uri), target)) return logs;
     return [];
   }
-  function isRunning(address: LogAddress): boolean {
-    const source = sourceOf(address);
-    return source !== undefined && isWorking(own(nodeOf(source, address.node).steps, address.step));
+  function isRunning(place: LogPlace): boolean {
+    const source = sourceOf(place);
+    const { node, step } = place;
+    if (!source || node === undefined) return false;
+    if (step === undefined) return isActive(source, node);
+    return isWorking(own(nodeOf(source, node).steps, step));
+  }
+  async function uriOf(place: LogPlace): Promise<Uri> {
+    if (place.node !== undefined) return logUri(place);
+    const reading = await texts.run(place.run);
+    return logUri(place, reading.kind === 'record' ? t(runTitle(reading.record, writing)) : place.run);
   }
   const load = (): Promise<LogDocuments> => {
-    documents ??= import('./log-documents.ts').then(({ createLogDocuments }) => createLogDocuments(targetOf));
+    documents ??= import('./log-documents.ts').then(({ createLogDocuments }) =>
+      createLogDocuments({
+        texts,
+        targetOf: ({ uri }) => {
+          const place = logPlace(uri);
+          return place && targetOf(place);
+        },
+      }),
+    );
     return documents;
   };
   const loadFor = (uri: Uri): void => {
     if (uri.scheme === schemes.log) void load().catch(report);
   };
-  const files = Disposable.from(registerLogFiles(stateFolder), registerTransactions(stateFolder));
+  const files = Disposable.from(registerLogFiles(stateFolder, texts), registerTransactions(stateFolder));
   const opened = workspace.onDidOpenTextDocument(({ uri }) => loadFor(uri));
   for (const { document } of window.visibleTextEditors) loadFor(document.uri);
   const logs: Logs = {
     open: async (target) => {
       const source = known(target.uri);
-      if (source) await openLog(source, target, { earlier: storedOf, show: logs.show, showOutput });
-      else showOutput();
+      if (!source) return showOutput();
+      const records = () => recordsOf(source);
+      await openLog(source, target, { earlier: storedOf, records, show: logs.show, showOutput });
     },
-    openEarlier: async (target, run) => {
-      const stored = await storedOf(target, run ? [run] : runsOf(target.uri));
-      const log = await pickEarlierLog(stored, target);
-      if (log) return await logs.show(log);
+    openEarlier: async ({ uri }) => {
+      const stored = runsOf(uri);
+      const run = await pickRun(stored);
+      if (run) return await logs.show({ run: run.run });
       if (stored.length > 0) return;
-      void window.showInformationMessage(t(msg('No log of {0} is stored.', fileName(target.uri))));
+      void window.showInformationMessage(t(msg('No run of {0} is stored.', fileName(uri))));
     },
-    show: async (address, row) => {
-      const at = { isRunning: isRunning(address), ...(row === undefined ? {} : { row }) };
-      await (await load()).show(address, at);
+    show: async (place, row) => {
+      const at = { isRunning: isRunning(place), ...(row === undefined ? {} : { row }) };
+      await (await load()).show(await uriOf(place), at);
     },
     goToError: async (direction) => (await load()).goToError(direction),
     search: async (target) => {
@@ -130,8 +167,8 @@ export function createLogs(needs: LogNeeds): Logs {
       await exportLogs({ uri, run, stateFolder });
     },
     target: (uri) => {
-      const address = uri instanceof Uri ? logAddress(uri) : undefined;
-      return address && targetOf(address);
+      const place = uri instanceof Uri ? logPlace(uri) : undefined;
+      return place && targetOf(place);
     },
     dispose: () => {
       Disposable.from(files, opened).dispose();

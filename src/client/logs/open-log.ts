@@ -1,16 +1,35 @@
 import { window } from 'vscode';
+import type { StoredRun } from '../../app/logs/stored-runs.ts';
 import { joined, type Message, msg } from '../../base/l10n.ts';
+import type { RunRecord } from '../../run/record.ts';
 import { cellOf, cellText } from '../../view/cell.ts';
 import { nodeCount } from '../../view/counts.ts';
-import { type ClusterSource, failureOf, isLogAwaited, nodeOf, type Target } from '../../view/live.ts';
+import {
+  type ClusterSource,
+  failureOf,
+  isLogAwaited,
+  nodeOf,
+  type Target,
+  talliedOf,
+} from '../../view/live.ts';
 import { runKindText, runOutcomeText } from '../../view/run-words.ts';
+import { headline } from '../../view/tally.ts';
 import { t } from '../editor/texts.ts';
 import { timeText } from '../editor/time.ts';
-import type { LogAddress } from './address.ts';
+import type { LogAddress, LogPlace } from './address.ts';
 import type { EarlierLogs } from './earlier-logs.ts';
 import { stepLogs } from './step-logs.ts';
 
-/** A choice of logs, with the text next to its name. */
+export interface OpenLogNeeds {
+  readonly earlier: (target: Target) => Promise<readonly EarlierLogs[]>;
+  /** The runs of the cluster, newest first; those without a readable journal are left out. */
+  readonly records: () => AsyncIterable<{ readonly run: string; readonly record: RunRecord }>;
+  readonly show: (place: LogPlace) => Promise<void>;
+  /** Shows the output channel with the lines of all nodes. */
+  readonly showOutput: () => void;
+}
+
+/** A choice of logs of a step, with the text next to its node. */
 async function pickLog(
   logs: readonly LogAddress[],
   title: Message,
@@ -18,46 +37,24 @@ async function pickLog(
 ): Promise<LogAddress | undefined> {
   const [first] = logs;
   if (logs.length <= 1) return first;
-  const isOneStep = logs.every(({ step }) => step === first?.step);
-  const isOneNode = logs.every(({ node }) => node === first?.node);
   const items = logs.map((log) => {
     const text = told(log);
-    return {
-      label: isOneStep ? log.node : isOneNode ? log.step : `${log.node} · ${log.step}`,
-      ...(text ? { description: t(text) } : {}),
-      log,
-    };
+    return { label: log.node, ...(text ? { description: t(text) } : {}), log };
   });
   return (await window.showQuickPick(items, { title: t(title) }))?.log;
 }
 
-/** A log of a stored run: for the whole cluster, the user picks the run first. */
-export async function pickEarlierLog(
-  runs: readonly EarlierLogs[],
-  { nodes, step }: Target,
-): Promise<LogAddress | undefined> {
-  const items = runs.map((each) => {
-    const { kind, started, outcome, nodes: names } = each.run;
-    return {
-      label: timeText(started),
-      description: t(joined([runKindText(kind), nodeCount(names.length), runOutcomeText(outcome)], ', ')),
-      each,
-    };
-  });
-  const isAsked = nodes === undefined && step === undefined && runs.length > 1;
-  const picked = isAsked
-    ? await window.showQuickPick(items, { title: t(msg('Select the run whose log to show')) })
-    : items[0];
-  if (!picked) return undefined;
-  const title = msg('Log of the run of {0}', picked.label);
-  return await pickLog(picked.each.logs, title, () => undefined);
-}
-
-export interface OpenLogNeeds {
-  readonly earlier: (target: Target) => Promise<readonly EarlierLogs[]>;
-  readonly show: (address: LogAddress) => Promise<void>;
-  /** Shows the output channel with the lines of all nodes. */
-  readonly showOutput: () => void;
+/** The stored run that the user picks, or the only one. */
+export async function pickRun(runs: readonly StoredRun[]): Promise<StoredRun | undefined> {
+  if (runs.length <= 1) return runs[0];
+  const items = runs.map((run) => ({
+    label: timeText(run.started),
+    description: t(
+      joined([runKindText(run.kind), nodeCount(run.nodes.length), runOutcomeText(run.outcome)], ', '),
+    ),
+    run,
+  }));
+  return (await window.showQuickPick(items, { title: t(msg('Select the run whose log to show')) }))?.run;
 }
 
 /** Shows that there is no log of the target, and why if known; offers the output channel. */
@@ -74,25 +71,53 @@ async function tellNone(
   if ((await window.showInformationMessage(t(text), output)) === output) showOutput();
 }
 
-/**
- * Shows the log of a target: for a node and step a log document, for the whole cluster the output of this window's
- * run, else of an earlier run. Until the current run has such a log, the output channel is shown.
- */
-export async function openLog(source: ClusterSource, target: Target, needs: OpenLogNeeds): Promise<void> {
-  const { earlier, show, showOutput } = needs;
+/** The log of a step, of the node that the user picks if there are several. */
+async function openStep(
+  source: ClusterSource,
+  target: Target & { readonly step: string },
+  { earlier, show, showOutput }: OpenLogNeeds,
+): Promise<void> {
   const { nodes, step } = target;
-  const isWhole = nodes === undefined && step === undefined;
-  if (isWhole && source.state.run && !source.state.run.isOld) return showOutput();
-  const logs = isWhole ? [] : stepLogs(source, target);
-  if (logs.length === 0 && isLogAwaited(source, target)) return showOutput();
-  const stored = logs.length > 0 ? [] : await earlier(target);
-  if (logs.length === 0 && stored.length === 0)
-    return isWhole ? showOutput() : await tellNone(source, target, showOutput);
-  const title =
-    step === undefined
-      ? msg('Log of {0}: select a step', nodes?.join(', ') ?? '')
-      : msg('Log of {0}: select a node', step);
+  const logs = stepLogs(source, target);
+  const run = source.state.run?.id;
+  const [node, another] = nodes ?? [];
+  if (logs.length === 0 && isLogAwaited(source, target)) {
+    // The log will be there as soon as the step starts.
+    const isOne = node !== undefined && another === undefined;
+    return run === undefined ? showOutput() : await show(isOne ? { run, node, step } : { run });
+  }
   const told = (log: LogAddress): Message => cellText(cellOf(nodeOf(source, log.node), log.step, true));
-  const log = logs.length > 0 ? await pickLog(logs, title, told) : await pickEarlierLog(stored, target);
+  if (logs.length > 0) {
+    const log = await pickLog(logs, msg('Log of {0}: select a node', step), told);
+    return log && (await show(log));
+  }
+  const [newest] = await earlier(target);
+  if (!newest) return await tellNone(source, target, showOutput);
+  const title = msg('Log of {0} in the run of {1}: select a node', step, timeText(newest.run.started));
+  const log = await pickLog(newest.logs, title, () => undefined);
   if (log) await show(log);
+}
+
+async function pickNode(source: ClusterSource, nodes: readonly string[]): Promise<string | undefined> {
+  const [first, second] = nodes;
+  if (second === undefined) return first;
+  const items = nodes.map((label) => {
+    const text = headline(talliedOf(source, [label]));
+    return text ? { label, description: t(text) } : { label };
+  });
+  return (await window.showQuickPick(items, { title: t(msg('Select the node whose log to show')) }))?.label;
+}
+
+/** Shows the log of a target: of a step on a node, of a node with its steps, or the page of the cluster's last run. */
+export async function openLog(source: ClusterSource, target: Target, needs: OpenLogNeeds): Promise<void> {
+  const { records, show, showOutput } = needs;
+  const { nodes, step } = target;
+  if (step !== undefined) return await openStep(source, { ...target, step }, needs);
+  const node = nodes && (await pickNode(source, nodes));
+  if (nodes && node === undefined) return;
+  for await (const { run, record } of records())
+    if (node === undefined || record.started.nodes.includes(node))
+      return await show(node === undefined ? { run } : { run, node });
+  if (node === undefined) showOutput();
+  else await tellNone(source, { ...target, nodes: [node] }, showOutput);
 }

@@ -9,15 +9,17 @@ import {
   type TextDocument,
 } from 'vscode';
 import { logLanguageId } from '../../protocol/contributions.ts';
-import type { LogOutline, Section } from '../../view/log/outline.ts';
+import type { LogView } from '../../view/log/document.ts';
+import type { Section } from '../../view/log/outline.ts';
 import { sectionTitle } from '../../view/log/titles.ts';
 import { t } from '../editor/texts.ts';
 import type { LogViews } from './views.ts';
 
 /** A single run needs no level in the outline. */
-function topOf({ sections }: LogOutline): readonly Section[] {
+function topOf({ sections }: Pick<LogView, 'sections'>): readonly Section[] {
   const [first] = sections;
-  return sections.length === 1 && first ? first.children : sections;
+  const runs = sections.filter(({ kind }) => kind === 'run');
+  return runs.length === 1 && first?.kind === 'run' ? [...first.children, ...sections.slice(1)] : sections;
 }
 
 function folds(section: Section): readonly FoldingRange[] {
@@ -28,6 +30,7 @@ function folds(section: Section): readonly FoldingRange[] {
 }
 
 function kindOf({ kind }: Section): SymbolKind {
+  if (kind === 'log') return SymbolKind.Event;
   if (kind === 'run') return SymbolKind.Module;
   return kind === 'step' ? SymbolKind.Package : SymbolKind.Namespace;
 }
@@ -45,11 +48,11 @@ function symbol(document: TextDocument, section: Section): DocumentSymbol {
 export function registerLogStructure(views: LogViews): Disposable {
   return Parts.from(
     languages.registerFoldingRangeProvider(logLanguageId, {
-      provideFoldingRanges: (document) => topOf(views.of(document).outline).flatMap(folds),
+      provideFoldingRanges: (document) => topOf(views.of(document)).flatMap(folds),
     }),
     languages.registerDocumentSymbolProvider(logLanguageId, {
       provideDocumentSymbols: (document) =>
-        topOf(views.of(document).outline).map((section) => symbol(document, section)),
+        topOf(views.of(document)).map((section) => symbol(document, section)),
     }),
   );
 }

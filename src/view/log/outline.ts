@@ -2,8 +2,9 @@ import type { PlacedYumEvent, YumPhase, YumTool } from '../../yum/events.ts';
 
 /** A foldable part of a log; rows are zero-based and inclusive. */
 export interface Section {
-  readonly kind: YumPhase | 'run' | 'step';
-  /** The element of a transaction; empty for a phase. */
+  /** `log` is the output of a step in the log of a node, `step` an element of a transaction. */
+  readonly kind: YumPhase | 'log' | 'run' | 'step';
+  /** Its title if it is a `log` or a `step`; empty for a phase. */
   readonly name: string;
   readonly first: number;
   last: number;

@@ -27,6 +27,7 @@ export function sectionTitle({ kind, name, count }: Section): Message {
       return msg('Verification ({0})', count);
     case 'results':
       return msg('Result');
+    case 'log':
     case 'step':
       return plain(name);
     default:

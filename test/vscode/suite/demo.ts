@@ -31,7 +31,7 @@ export async function titles(uri: vscode.Uri): Promise<string[]> {
 
 /** The output channel as a document. */
 export async function outputDocument(): Promise<vscode.TextDocument> {
-  await vscode.commands.executeCommand(commands.showLog);
+  await vscode.commands.executeCommand(commands.showOutput);
   return await eventually(() => {
     const { textDocuments } = vscode.workspace;
     const shown = textDocuments.find(({ uri }) => uri.scheme === 'output' && /Stackprep/.test(uri.path));

@@ -37,7 +37,7 @@ describe('A run on the demo cluster', function () {
       ...{ uri: uri.toString(), nodes: ['openstack3'], step: 'upgrade' },
     });
     const file = vscode.window.activeTextEditor?.document;
-    assert.match(file?.uri.path ?? '', /\/openstack3\/upgrade\.log$/);
+    assert.match(file?.uri.path ?? '', /\/upgrade · openstack3$/);
     assert.equal(file?.languageId, logLanguageId);
     assert.match(file?.getText() ?? '', /^Complete!$/m);
   });
@@ -150,7 +150,7 @@ describe('A run on the demo cluster', function () {
       // It does not exist before the step has started on that node.
       await vscode.commands.executeCommand(commands.showLog, wanted);
       const shown = vscode.window.activeTextEditor?.document;
-      assert.match(shown?.uri.path ?? '', /\/openstack1\/upgrade\.log$/);
+      assert.match(shown?.uri.path ?? '', /\/upgrade · openstack1$/);
       return shown;
     }, 20_000);
     const lines = log?.lineCount ?? 0;

@@ -139,8 +139,8 @@ for (const language of ['en', 'ko'] as const satisfies readonly Language[]) {
       await workbench.waitForText('sidebar', texts.earlier);
       await workbench.screenshot('earlier-runs');
       await workbench.command('stackprep.showLog');
-      await workbench.pick('openstack1 · upgrade', 'openstack1 · upgrade');
-      await workbench.page.locator('.tab.active[data-resource-name="upgrade.log"]').waitFor();
+      await workbench.page.locator('.tab.active[data-resource-name^="demo · "]').waitFor();
+      await workbench.waitForText('editor', 'stackprep run demo.cluster.yaml');
       await workbench.screenshot('earlier-log');
     });
   });

@@ -52,7 +52,7 @@ describe('The demo cluster in VS Code', () => {
       await workbench.expand('openstack-selinux');
       await workbench.screenshot('by-step');
       await workbench.command('stackprep.groupByNode');
-      await workbench.command('stackprep.showLog');
+      await workbench.command('stackprep.showOutput');
       await workbench.waitForText('output', texts.end);
       await workbench.screenshot('log');
       await workbench.palette('View: Hide Panel');

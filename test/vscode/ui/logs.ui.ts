@@ -27,7 +27,7 @@ async function openLog(workbench: Workbench, node: string, step: string): Promis
   const row = workbench.row(step);
   await row.hover();
   await row.getByRole('button', { name: TEXTS[workbench.language].show }).first().click();
-  await workbench.page.locator(`.tab.active[data-resource-name="${step}.log"]`).waitFor();
+  await workbench.page.locator(`.tab.active[data-resource-name="${step} · ${node}"]`).waitFor();
 }
 
 describe('The logs of a run', () => {
@@ -77,7 +77,20 @@ describe('The logs of a run', () => {
       await workbench.pick('openstack4', 'openstack4');
       await page.locator('.monaco-diff-editor').first().waitFor();
       await workbench.screenshot('logs-compare');
+      await workbench.row('openstack3').hover();
+      await workbench
+        .row('openstack3')
+        .getByRole('button', { name: TEXTS[workbench.language].show })
+        .first()
+        .click();
+      await page.locator('.tab.active[data-resource-name="openstack3.log"]').waitFor();
+      await workbench.waitForText('editor', '# openstack3: ');
+      await workbench.screenshot('logs-node');
       await workbench.command('stackprep.showLog');
+      await page.locator('.tab.active[data-resource-name^="demo · "]').waitFor();
+      await workbench.waitForText('editor', 'stackprep run demo.cluster.yaml');
+      await workbench.screenshot('logs-run');
+      await workbench.command('stackprep.showOutput');
       await workbench.waitForText('output', texts.end);
       await workbench.screenshot('logs-output');
     });

@@ -33,7 +33,7 @@ describe('Undoing a step in VS Code', () => {
     await workbench.dialog('되돌리기');
     await workbench.waitForText('notifications', 'demo 되돌리기 완료: 되돌림 4개');
     await workbench.screenshot('undo-result');
-    await workbench.command('stackprep.showLog');
+    await workbench.command('stackprep.showOutput');
     await workbench.waitForText('output', 'removed centos-release-openstack-stein');
     await workbench.screenshot('undo-log');
   });
