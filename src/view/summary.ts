@@ -10,7 +10,7 @@ import { lostBy } from './cell.ts';
 import { isRunnable, type MatrixRequest, matrixOf } from './matrix.ts';
 import { reasonText } from './reasons.ts';
 import { type Tally, tallyOf } from './tally.ts';
-import { causeTexts, withoutSet } from './trouble.ts';
+import { causeTexts, usefulCause } from './trouble.ts';
 
 /** A step on the nodes where it has the same state for the same reasons. */
 export interface OpenStep {
@@ -76,7 +76,7 @@ function failedSteps([node, status]: NodeWithStatus, cluster: Cluster): readonly
     if (outcome !== 'failed' && outcome !== 'interrupted') return [];
     const isLost = lostBy(status) !== undefined;
     const why = isLost ? [] : causeTexts(trouble, reasons);
-    const told = trouble && !isLost ? { trouble: withoutSet(trouble, cluster) } : {};
+    const told = trouble && !isLost ? { trouble: usefulCause(trouble, step, cluster) } : {};
     return [{ node, step, reasons: why, ...told, ...(logRun === undefined ? {} : { run: logRun }) }];
   });
 }

@@ -12,7 +12,7 @@ import { outcomeWords } from './outcome-words.ts';
 import { indexOf } from './outline-index.ts';
 import { reasonText } from './reasons.ts';
 import { durationText } from './status.ts';
-import { adviceTexts, causeTexts, withoutSet } from './trouble.ts';
+import { adviceTexts, causeTexts, usefulCause } from './trouble.ts';
 
 /** The tooltip of an item: plain texts, one per line. */
 export interface Tooltip {
@@ -46,7 +46,7 @@ export function stepTooltip(of: {
   const cell = cellAt(source, node, item);
   const { status, failure } = cell;
   const told = status === 'failed' || status === 'interrupted' ? step?.trouble : undefined;
-  const trouble = told && withoutSet(told, source.outline.settings);
+  const trouble = told && usefulCause(told, item.id, source.outline.settings);
   const known = findStep(item.id);
   return {
     title,

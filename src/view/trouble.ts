@@ -26,12 +26,12 @@ function isSet({ key, value }: Extract<Remedy, { kind: 'set-key' }>, settings: R
   return found === value;
 }
 
-/** Removes remedies that the cluster file already contains. */
-export function withoutSet(trouble: FailureCause, settings: Repairable): FailureCause {
+/** Removes remedies that cannot help: the failed step itself, and settings that the cluster file, if known, already contains. */
+export function usefulCause(trouble: FailureCause, step: string, settings?: Repairable): FailureCause {
   const { explanation } = trouble;
   if (!explanation) return trouble;
-  const remedies = explanation.remedies.filter(
-    (remedy) => remedy.kind === 'run-step' || !isSet(remedy, settings),
+  const remedies = explanation.remedies.filter((remedy) =>
+    remedy.kind === 'run-step' ? remedy.step !== step : settings === undefined || !isSet(remedy, settings),
   );
   return { ...trouble, explanation: { ...explanation, remedies } };
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { msg } from '../../src/base/l10n.ts';
 import { spanOfKey } from '../../src/view/key-place.ts';
-import { withoutSet } from '../../src/view/trouble.ts';
+import { usefulCause } from '../../src/view/trouble.ts';
 import { clusterOf } from '../support/clusters.ts';
 
 const text = `cluster: lab
@@ -24,11 +24,19 @@ describe('The remedies for a failure', () => {
     },
   } as const;
   const kinds = (file: string): readonly string[] =>
-    withoutSet(trouble, clusterOf(file)).explanation?.remedies.map(({ kind }) => kind) ?? [];
+    usefulCause(trouble, 'upgrade', clusterOf(file)).explanation?.remedies.map(({ kind }) => kind) ?? [];
 
   it('leave out what the cluster file already sets', () => {
     assert.deepEqual(kinds(text), ['set-key', 'run-step']);
     assert.deepEqual(kinds(text.replace('never', 'auto')), ['run-step']);
+  });
+
+  it('leave out the step that failed itself', () => {
+    const { explanation } = usefulCause(trouble, 'repositories');
+    assert.deepEqual(
+      explanation?.remedies.map(({ kind }) => kind),
+      ['set-key'],
+    );
   });
 
   it('point to the key, or to the place where the key must be added', () => {

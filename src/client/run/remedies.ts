@@ -1,6 +1,7 @@
-import { commands as editor } from 'vscode';
+import { commands as editor, Selection, Uri, window, workspace } from 'vscode';
+import { assertNever } from '../../base/assert-never.ts';
 import type { Failure } from '../../base/failure.ts';
-import { msg } from '../../base/l10n.ts';
+import { type Message, msg } from '../../base/l10n.ts';
 import { commands } from '../../protocol/contributions.ts';
 import type { RunState } from '../../run/state.ts';
 import type { Target } from '../../view/live.ts';
@@ -45,22 +46,60 @@ export function refusalActions({ code }: Failure, uri: string): readonly Action[
   ];
 }
 
-/** Buttons for the first failure with a known cause; only steps of the file can be run. */
-export function remedyActions(
+export interface RemedyNeeds {
+  readonly uri: string;
+  readonly steps: readonly string[];
+  readonly start: (kind: 'run' | 'check', target: Target) => Promise<void>;
+}
+
+/** Buttons for the first failure with a known cause, on all nodes that have it. */
+export async function remedyActions(
   { failed }: Pick<Summary, 'failed'>,
-  on: {
-    readonly uri: string;
-    readonly steps: readonly string[];
-    readonly run: (target: Target) => Promise<void>;
-  },
-): readonly Action[] {
-  const known = failed.find(({ trouble }) => trouble?.explanation);
-  const remedies = known?.trouble?.explanation?.remedies ?? [];
-  return remedies.flatMap((remedy): readonly Action[] => {
-    if (remedy.kind === 'set-key')
-      return [{ label: t(msg('Go to {0}', remedy.key)), act: () => openKey(on.uri, remedy.key) }];
-    if (!known || !on.steps.includes(remedy.step)) return [];
-    const target = { uri: on.uri, nodes: [known.node], step: remedy.step };
-    return [{ label: t(msg('Run {0}', remedy.step)), act: () => on.run(target) }];
+  { uri, steps, start }: RemedyNeeds,
+): Promise<readonly Action[]> {
+  if (!failed.some(({ trouble }) => trouble?.explanation)) return [];
+  const { remedyOffers, stepBefore } = await import('../../view/remedies.ts');
+  const text = (await workspace.openTextDocument(Uri.parse(uri))).getText();
+  const canAdd = (step: string, before: string): boolean => stepBefore(text, step, before) !== undefined;
+  return remedyOffers(failed, { steps, canAdd }).map((offer): Action => {
+    switch (offer.kind) {
+      case 'set-key':
+        return { label: t(msg('Go to {0}', offer.key)), act: () => openKey(uri, offer.key) };
+      case 'run':
+        return {
+          label: t(runLabel(offer.step, offer.nodes)),
+          act: () => start('run', { uri, nodes: offer.nodes, step: offer.step }),
+        };
+      case 'add':
+        return {
+          label: t(msg('Add {0} Before {1}', offer.step, offer.before)),
+          act: () => addStep(uri, offer.step, offer.before),
+        };
+      case 'check':
+        return {
+          label: t(msg('Check {0}', offer.step)),
+          act: () => start('check', { uri, nodes: offer.nodes, step: offer.step }),
+        };
+      default:
+        return assertNever(offer);
+    }
   });
+}
+
+function runLabel(step: string, nodes: readonly string[]): Message {
+  return nodes.length === 1 ? msg('Run {0}', step) : msg('Run {0} on {1} Nodes', step, nodes.length);
+}
+
+/** Adds a step to the cluster file before another one and selects it; the file is not saved. */
+async function addStep(uri: string, step: string, before: string): Promise<void> {
+  const { stepBefore } = await import('../../view/remedies.ts');
+  const editor = await window.showTextDocument(Uri.parse(uri), { preview: false });
+  const { document } = editor;
+  const edit = stepBefore(document.getText(), step, before);
+  if (!edit) return;
+  const at = document.positionAt(edit.span.start);
+  await editor.edit((builder) => builder.insert(at, edit.text));
+  const line = document.lineAt(at.line).range;
+  editor.selection = new Selection(line.end, line.end);
+  editor.revealRange(line);
 }

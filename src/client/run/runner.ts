@@ -186,7 +186,7 @@ export function createRunner(needs: RunnerNeeds): Runner {
     const summary = summaryOf({ cluster, selection, state: runs.get(uri) });
     const level = summary.outcome === 'ok' ? 'info' : summary.outcome === 'cancelled' ? 'warning' : 'error';
     const steps = cluster.steps.map(({ id }) => id);
-    const remedies = remedyActions(summary, { uri, steps, run: (target) => start('run', target) });
+    const remedies = await remedyActions(summary, { uri, steps, start });
     const actions = [...unfinishedRunActions(uri), ...rebuiltActions(runs.get(uri), uri), ...remedies];
     const text = resultText(kind, cluster.name, { ...summary, isPartly: !cancellation.run.before.aborted });
     void tell(level, text, actions);

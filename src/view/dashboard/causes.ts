@@ -7,7 +7,7 @@ import { cleanLine } from '../../yum/clean.ts';
 import { failureLabel, saidOf } from '../failures.ts';
 import { type ClusterSource, cellAt, failureOf, nodeOf } from '../live.ts';
 import { indexOf } from '../outline-index.ts';
-import { adviceTexts, causeTexts, withoutSet } from '../trouble.ts';
+import { adviceTexts, causeTexts, usefulCause } from '../trouble.ts';
 import { isFailure } from './cells.ts';
 import type { DashboardAction, DashboardCause } from './model.ts';
 
@@ -43,7 +43,7 @@ function ofNode(failure: Failure): Found {
 }
 
 function ofStep(source: ClusterSource, id: string, step: StepStatus | undefined): Found {
-  const trouble = step?.trouble && withoutSet(step.trouble, source.outline.settings);
+  const trouble = step?.trouble && usefulCause(step.trouble, id, source.outline.settings);
   const line = trouble?.line === undefined ? '' : oneLine(cleanLine(trouble.line));
   const texts = [...causeTexts(trouble, step?.reasons ?? []), ...adviceTexts(trouble)];
   return {

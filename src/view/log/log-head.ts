@@ -8,7 +8,7 @@ import { lostBy } from '../cell.ts';
 import { failureTexts } from '../failures.ts';
 import { wrapped } from '../page.ts';
 import { headline } from '../tally.ts';
-import { adviceTexts, causeTexts } from '../trouble.ts';
+import { adviceTexts, causeTexts, usefulCause } from '../trouble.ts';
 import { recordStep, recordTally, resultText } from './record-cell.ts';
 
 /** How a document is written: in which language, and how a moment is shown. */
@@ -75,7 +75,7 @@ export function stepHead(
   const texts = [
     msg('{0} on {1}: {2}', step, node, resultText(record, node, step)),
     ...causes,
-    ...(isFailed ? adviceTexts(found.trouble) : []),
+    ...(isFailed ? adviceTexts(found.trouble && usefulCause(found.trouble, step)) : []),
     runName(record, writing),
     ...(found?.startedAt === undefined ? [] : [msg('Step started {0}', writing.time(found.startedAt))]),
     msg('Command: {0}', commandText(record, on)),

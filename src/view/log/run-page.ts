@@ -11,7 +11,7 @@ import { padded, widthOf, wrapped } from '../page.ts';
 import { runOutcomeText } from '../run-words.ts';
 import { durationText, type Status, statusText } from '../status.ts';
 import { headline } from '../tally.ts';
-import { adviceTexts, causeTexts } from '../trouble.ts';
+import { adviceTexts, causeTexts, usefulCause } from '../trouble.ts';
 import { commandText, runName, type Writing } from './log-head.ts';
 import { recordCell, recordStep, recordSteps, recordTally } from './record-cell.ts';
 
@@ -188,7 +188,7 @@ function failuresOf(record: RunRecord, { t }: Writing): readonly Failed[] {
       const id = found.trouble?.explanation?.id ?? found.reasons;
       note(JSON.stringify([step, id]), node, {
         title: step,
-        texts: [...causes, ...adviceTexts(found.trouble)],
+        texts: [...causes, ...adviceTexts(found.trouble && usefulCause(found.trouble, step))],
         step,
       });
     }
