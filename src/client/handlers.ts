@@ -1,4 +1,4 @@
-import { ConfigurationTarget, commands as editor, type Uri, window, workspace } from 'vscode';
+import { ConfigurationTarget, commands as editor, Uri, window, workspace } from 'vscode';
 import type { Engine } from '../app/entry.ts';
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
@@ -139,6 +139,9 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     cancelStep: (argument) => withTarget(argument, needs.cancel),
     showOutput: () => needs.showOutput(),
     showLog: (argument) => withTarget(argument, logs.open),
+    copyScript: async (argument) => {
+      if (argument instanceof Uri) await needs.scripts.copy(argument);
+    },
     showScript: (argument) => withTarget(argument, script),
     openTerminal: (argument) =>
       withTarget(argument, (target) => (mayConnect() ? terminal(target) : undefined)),

@@ -26,6 +26,7 @@ export const commands = {
   showLog: 'stackprep.showLog',
   showOutput: 'stackprep.showOutput',
   showScript: 'stackprep.showScript',
+  copyScript: 'stackprep.copyScript',
   openTerminal: 'stackprep.openTerminal',
   openFile: 'stackprep.openFile',
   showProblems: 'stackprep.showProblems',

@@ -1,5 +1,7 @@
 import { type Message, msg, type Translate } from '../base/l10n.ts';
 import { findStep } from '../steps/catalogue.ts';
+import { changesOf } from '../steps/changes.ts';
+import type { StepIntent } from '../steps/common/definition.ts';
 import { wrapped } from './page.ts';
 
 /** A script for display, and where it would run. */
@@ -10,6 +12,8 @@ export interface ShownScript {
   readonly login: string;
   /** The command that reads it from standard input. */
   readonly command: string;
+  /** What it changes. */
+  readonly intent: StepIntent;
 }
 
 /** Columns of a comment. */
@@ -20,20 +24,20 @@ function comment(text: string): readonly string[] {
   return wrapped(text, columns).map((line) => `# ${line}`);
 }
 
-/** What the step does and how it is undone; for a custom step, its own text. */
-function about(id: string): readonly Message[] {
+/** What the step does, what it changes, and how it is undone. */
+function about(id: string, intent: StepIntent): readonly Message[] {
   const step = findStep(id);
-  return step?.isAvailable ? [step.title, step.what, step.undo] : [];
+  return step?.isAvailable ? [step.title, step.what, ...changesOf(intent), step.undo] : changesOf(intent);
 }
 
 /** The header of a displayed script as shell comments, with a blank line at the end. `nonce` is a placeholder for that of the run. */
 export function scriptHeader(
-  { step, node, login, command }: ShownScript,
+  { step, node, login, command, intent }: ShownScript,
   nonce: string,
   t: Translate,
 ): string {
   const paragraphs: readonly (readonly Message[])[] = [
-    [msg('Step `{0}` on {1} ({2})', step, node, login), ...about(step)],
+    [msg('Step `{0}` on {1} ({2})', step, node, login), ...about(step, intent)],
     [
       msg('Below is the exact script, which Stackprep sends to the node as the input of: {0}', command),
       msg(

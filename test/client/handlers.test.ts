@@ -40,7 +40,8 @@ function fakeEditor(calls: Calls) {
     ConfigurationTarget: {},
     TextEditorRevealType: {},
     ProgressLocation: {},
-    Uri: { parse: (text: string) => ({ fsPath: text, toString: () => text }) },
+    // A class, as code asks whether an argument is one.
+    Uri: Object.assign(class {}, { parse: (text: string) => ({ fsPath: text, toString: () => text }) }),
     Selection: class {
       constructor(start: { offset: number }, end: { offset: number }) {
         calls.push(['select', clusterText.slice(start.offset, end.offset)]);

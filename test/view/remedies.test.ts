@@ -71,9 +71,9 @@ describe('The edit that adds a step', () => {
   });
 
   it('is not made where the file has no list with one step a line', () => {
-    const flow = clusterText.replace(/steps:[^]*/, 'steps: [locale, upgrade]\n');
+    const flow = clusterText.replace(/steps:[\s\S]*/, 'steps: [locale, upgrade]\n');
     assert.equal(edited(flow, 'upgrade'), undefined);
-    assert.equal(edited(clusterText.replace(/steps:[^]*/, ''), 'upgrade'), undefined);
+    assert.equal(edited(clusterText.replace(/steps:[\s\S]*/, ''), 'upgrade'), undefined);
     assert.equal(edited(clusterText, 'not-there'), undefined);
   });
 });

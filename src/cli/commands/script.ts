@@ -31,7 +31,9 @@ export async function script(context: Context): Promise<number> {
   const command = printableCommand(payloadCommand(node, ''));
   const texts = jobs.flatMap(({ step, payload }) => {
     if (!payload) return [];
-    return [scriptHeader({ step, node: node.name, login, command }, nonce, t) + payload.text(nonce)];
+    const intent = payload.header.steps.find(({ id }) => id === step)?.intent ?? {};
+    const shown = { step, node: node.name, login, command, intent };
+    return [scriptHeader(shown, nonce, t) + payload.text(nonce)];
   });
   if (missing.length > 0)
     io.stderr.write(`${t(msg('Not supported by this version: {0}.', missing.join(', ')))}\n`);

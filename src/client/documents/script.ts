@@ -1,5 +1,16 @@
 import { homedir } from 'node:os';
-import { Disposable, EventEmitter, languages, type Uri, window, workspace } from 'vscode';
+import {
+  Disposable,
+  EventEmitter,
+  env,
+  languages,
+  Range,
+  Selection,
+  TextEditorRevealType,
+  type Uri,
+  window,
+  workspace,
+} from 'vscode';
 import { msg } from '../../base/l10n.ts';
 import { loginText } from '../../cluster/login.ts';
 import type { ClusterNode } from '../../cluster/model.ts';
@@ -7,11 +18,15 @@ import { payloadCommand } from '../../plan/command.ts';
 import { buildPlan } from '../../plan/plan.ts';
 import { schemes } from '../../protocol/contributions.ts';
 import { printableCommand } from '../../shell/command.ts';
+import type { StepIntent } from '../../steps/common/definition.ts';
 import type { Target } from '../../view/live.ts';
 import { scriptHeader } from '../../view/script-header.ts';
+import { scriptParts } from '../../view/script-parts.ts';
 import { readClusterFile } from '../cluster/cluster-text.ts';
+import { foldRows } from '../editor/fold.ts';
 import { t } from '../editor/texts.ts';
 import { selectionOf } from '../run/selection.ts';
+import { registerScriptStructure } from './script-structure.ts';
 import { documentTarget, documentUri } from './uri.ts';
 
 /** Placeholder for the random nonce of a run. */
@@ -21,6 +36,7 @@ const nonce = 'NONCE';
 interface NodeScript {
   readonly node: ClusterNode;
   readonly step: string;
+  readonly intent: StepIntent;
   readonly text: string;
 }
 
@@ -31,9 +47,10 @@ async function scriptsOf(target: Target): Promise<readonly NodeScript[]> {
   const { readyPlan, withPublicKeys } = await import('../../app/entry.ts');
   const cluster = await withPublicKeys(read, selection, homedir());
   return buildPlan(cluster, new Map(), selection).nodes.flatMap((plan) =>
-    readyPlan(cluster, plan).jobs.flatMap(({ step, payload }) =>
-      payload ? [{ node: plan.node, step, text: payload.text(nonce) }] : [],
-    ),
+    readyPlan(cluster, plan).jobs.flatMap(({ step, payload }) => {
+      const intent = payload?.header.steps.find(({ id }) => id === step)?.intent ?? {};
+      return payload ? [{ node: plan.node, step, intent, text: payload.text(nonce) }] : [];
+    }),
   );
 }
 
@@ -50,14 +67,16 @@ async function chooseNode(scripts: readonly NodeScript[]): Promise<string | unde
 /** The script with a header that describes it. */
 async function textOf([script]: readonly NodeScript[]): Promise<string> {
   if (!script) return '';
-  const { node, step, text } = script;
+  const { node, step, intent, text } = script;
   const { decidedLogin } = await import('../../app/entry.ts');
   const login = loginText(await decidedLogin(node, { home: homedir(), env: process.env }));
   const command = printableCommand(payloadCommand(node, ''));
-  return scriptHeader({ step, node: node.name, login, command }, nonce, t) + text;
+  return scriptHeader({ step, node: node.name, login, command, intent }, nonce, t) + text;
 }
 
 export interface ScriptDocuments extends Disposable {
+  /** Copies a displayed script to the clipboard. */
+  copy(uri: Uri): Promise<void>;
   show(target: Target & { readonly step: string }): Promise<void>;
 }
 
@@ -68,7 +87,12 @@ export function createScriptDocuments(): ScriptDocuments {
     onDidChange: changed.event,
     provideTextDocumentContent: async (uri) => await textOf(await scriptsOf(documentTarget(uri))),
   });
+  const structure = registerScriptStructure();
   return {
+    copy: async (uri) => {
+      await env.clipboard.writeText((await workspace.openTextDocument(uri)).getText());
+      window.setStatusBarMessage(t(msg('The script was copied.')), 4000);
+    },
     show: async (target) => {
       const scripts = await scriptsOf(target);
       const node = await chooseNode(scripts);
@@ -79,12 +103,17 @@ export function createScriptDocuments(): ScriptDocuments {
         );
         return;
       }
-      const uri = documentUri(schemes.script, `${target.step} — ${node}.sh`, { ...target, nodes: [node] });
+      const uri = documentUri(schemes.script, `${target.step} · ${node}`, { ...target, nodes: [node] });
       changed.fire(uri);
       const document = await workspace.openTextDocument(uri);
       await languages.setTextDocumentLanguage(document, 'shellscript');
-      await window.showTextDocument(document, { preview: true });
+      const editor = await window.showTextDocument(document, { preview: true });
+      const { own, library } = scriptParts(document.getText());
+      const at = document.lineAt(own).range.start;
+      editor.selection = new Selection(at, at);
+      editor.revealRange(new Range(0, 0, own, 0), TextEditorRevealType.AtTop);
+      await foldRows(library ? [library.first] : []);
     },
-    dispose: () => Disposable.from(registered, changed).dispose(),
+    dispose: () => Disposable.from(registered, structure, changed).dispose(),
   };
 }

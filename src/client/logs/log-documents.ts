@@ -10,9 +10,9 @@ import {
 import { logLanguageId, schemes } from '../../protocol/contributions.ts';
 import { mainErrorRow } from '../../view/log/document.ts';
 import { failedStatuses, foldedStatuses } from '../../view/log/node-log.ts';
+import { foldRows } from '../editor/fold.ts';
 import { type LogPlace, logPlace } from './address.ts';
 import { createLogDecorations } from './decorations.ts';
-import { foldRows } from './fold.ts';
 import { followLogs, revealEnd } from './follow.ts';
 import { goToError, showRow } from './goto.ts';
 import { registerLogHover } from './hover.ts';
