@@ -11,7 +11,7 @@ import { nodeCount } from './counts.ts';
 import { failureText } from './failures.ts';
 import { type ClusterSource, cellAt, failureOf, nodeOf } from './live.ts';
 import { reasonCodes } from './reasons.ts';
-import { adviceTexts, causeTexts, withoutSet } from './trouble.ts';
+import { adviceTexts, causeTexts, usefulCause } from './trouble.ts';
 
 /** Maximum number of nodes that are named in a message, and that a problem refers to. */
 const mostNames = 3;
@@ -53,7 +53,7 @@ function failedOn(source: ClusterSource, item: OutlineItem, node: string): Faile
   const { status, kind } = cellAt(source, node, item);
   const step = own(nodeOf(source, node).steps, item.id);
   if (!step || (status !== 'failed' && status !== 'interrupted')) return undefined;
-  const trouble = step.trouble && withoutSet(step.trouble, source.outline.settings);
+  const trouble = step.trouble && usefulCause(step.trouble, item.id, source.outline.settings);
   const lost = failureOf(source, node);
   const causes = lost ? [failureText(lost)] : [...causeTexts(trouble, step.reasons), ...adviceTexts(trouble)];
   const cause = causes.length > 0 ? joined(causes, ' ') : msg('See the log.');

@@ -2,6 +2,7 @@ import { joined, type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { OutlineItem } from '../cluster/outline.ts';
 import type { StepStatus } from '../run/state.ts';
+import { findStep } from '../steps/catalogue.ts';
 import { timeLeft } from '../yum/pace.ts';
 import { cellText } from './cell.ts';
 import {
@@ -24,7 +25,17 @@ export type GroupBy = 'node' | 'step';
 /** A status, or the kind of an item without one. */
 export type TreeIcon = Status | 'cluster' | 'faulty' | 'node' | 'range' | 'waiting';
 
-type Trait = 'runnable' | 'idle' | 'busy' | 'log' | 'failed' | 'script' | 'rebuilt' | 'errors' | 'unfinished';
+type Trait =
+  | 'runnable'
+  | 'idle'
+  | 'busy'
+  | 'log'
+  | 'failed'
+  | 'script'
+  | 'undoable'
+  | 'rebuilt'
+  | 'errors'
+  | 'unfinished';
 
 /** An item of the sidebar, ready for display. */
 export interface TreeItemView {
@@ -76,6 +87,13 @@ export function describing(parts: readonly (Message | undefined)[]): Message | u
 
 export function withDescription(description: Message | undefined): { readonly description?: Message } {
   return description ? { description } : {};
+}
+
+/** Whether this version has a script for the step, and can undo it; a custom step cannot be undone. */
+export function scriptTraits({ id, runnable }: OutlineItem): readonly ('runnable' | 'script' | 'undoable')[] {
+  if (!runnable) return [];
+  const step = findStep(id);
+  return ['runnable', 'script', ...(step?.isAvailable && step.reverts ? (['undoable'] as const) : [])];
 }
 
 /** Whether an item can be run or cancelled, or neither while a run uses other nodes. */
@@ -147,7 +165,7 @@ export function cellItem(source: ClusterSource, item: OutlineItem, place: CellPl
     status,
     failures: isFailure(status) ? 1 : 0,
     traits: [
-      ...(item.runnable ? (['runnable', 'script'] as const) : []),
+      ...scriptTraits(item),
       ...workTraits(source, target),
       ...(logged ? (['log'] as const) : []),
       ...(status === 'failed' || status === 'interrupted' ? (['failed'] as const) : []),

@@ -10,6 +10,7 @@ import {
   isFailure,
   isLogged,
   type Position,
+  scriptTraits,
   type TreeItemView,
   type TreeOptions,
   workTraits,
@@ -52,7 +53,7 @@ export function stepItem(
     status: worstOf([...tally.counts.keys()]),
     failures: [...tally.counts].reduce((sum, [status, found]) => sum + (isFailure(status) ? found : 0), 0),
     traits: [
-      ...(item.runnable ? (['runnable', 'script'] as const) : []),
+      ...scriptTraits(item),
       ...workTraits(source, { uri, step: item.id }),
       ...(logs ? (['log'] as const) : []),
     ],
