@@ -2,14 +2,8 @@ import { assertNever } from '../base/assert-never.ts';
 import { type Message, msg } from '../base/l10n.ts';
 import type { RunKind } from '../base/states.ts';
 import { nodeCount } from './counts.ts';
-import {
-  type ClusterSource,
-  earlierText,
-  type FileChange,
-  type Progress,
-  talliedOf,
-  withCancelled,
-} from './live.ts';
+import { type ClusterSource, earlierText, type FileChange, talliedOf, withRunCancelled } from './live.ts';
+import type { Progress } from './progress.ts';
 import { headline } from './tally.ts';
 
 type Time = (at: number) => string;
@@ -45,16 +39,6 @@ function goingText(kind: RunKind, { finished, total }: Progress): Message {
   }
 }
 
-/** The current action of the run, and whether the user has cancelled all of it. */
-function runningClusterText({ scope, state }: ClusterSource, progress: Progress): Message {
-  const text = goingText(state.run?.kind ?? 'run', progress);
-  const whole = (scope?.cancelled ?? []).filter(
-    ({ nodes, step }) => nodes === undefined && step === undefined,
-  );
-  if (whole.some(({ when }) => when === 'now')) return withCancelled(text, 'now');
-  return whole.length > 0 ? msg('stops after current steps · {0}', text) : text;
-}
-
 function fileText(change: FileChange | undefined): Message | undefined {
   switch (change) {
     case undefined:
@@ -74,7 +58,11 @@ export function clusterTexts(
   progress: Progress | undefined,
   time: Time,
 ): readonly (Message | undefined)[] {
-  if (progress) return [fileText(source.fileChange), runningClusterText(source, progress)];
+  if (progress)
+    return [
+      fileText(source.fileChange),
+      withRunCancelled(source, goingText(source.state.run?.kind ?? 'run', progress)),
+    ];
   const names = source.outline.nodes.map(({ id }) => id);
   const counts = headline(talliedOf(source, names)) ?? nodeCount(names.length);
   return [source.going?.text, counts, lastRunText(source, time)];

@@ -12,14 +12,12 @@ import {
   hasLogs,
   isActive,
   nodeOf,
-  progressText,
-  runProgress,
-  stepProgress,
   type Target,
   talliedOf,
 } from './live.ts';
 import { withAge } from './old.ts';
 import { indexOf } from './outline-index.ts';
+import { progressText, runProgress, stepProgress } from './progress.ts';
 import { headline, stepHeadline } from './tally.ts';
 
 export type LensAction =
@@ -132,7 +130,8 @@ function nodeParts(source: ClusterSource, names: readonly string[]): readonly Pa
   const active = names.filter((name) => isActive(source, name));
   if (active.length > 0) {
     const activity = names.length === 1 ? activityText(source, first) : undefined;
-    const count = msg('{0} of {1} nodes finished', names.length - active.length, names.length);
+    const { finished = 0, total = 0 } = runProgress(source, names) ?? {};
+    const count = msg('{0} of {1} nodes finished', finished, total);
     return [
       [joined(['⟳', activity ?? count], ' '), 'reveal'],
       [names.length === 1 ? msg('Cancel on This Node…') : msg('Cancel on These Nodes…'), 'cancel'],

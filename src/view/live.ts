@@ -1,4 +1,3 @@
-import { largest } from '../base/extremes.ts';
 import type { Failure } from '../base/failure.ts';
 import { joined, type Message, msg, plain } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
@@ -89,15 +88,6 @@ export function isLogAwaited(source: ClusterSource, { nodes, step }: Omit<Target
   return isOfNode && (step === undefined || scope.steps.includes(step));
 }
 
-/** The progress of a run on some nodes; `percent` if yum or dnf reports it. */
-export interface Progress {
-  readonly finished: number;
-  readonly total: number;
-  readonly percent?: number;
-  /** Milliseconds until the slowest node's transaction ends. */
-  readonly left?: number;
-}
-
 /** The known state of a node; empty before the first run. */
 export function nodeOf({ state }: ClusterSource, name: string): NodeStatus {
   return own(state.nodes, name) ?? { connection: 'idle', steps: {} };
@@ -178,65 +168,14 @@ export function isBehind({ state: { run } }: ClusterSource, step: StepStatus | u
 }
 
 /** Whether a step ended without having started in the run. */
-function isUntouched({ state: { run } }: ClusterSource, step: StepStatus | undefined): boolean {
+export function isUntouched({ state: { run } }: ClusterSource, step: StepStatus | undefined): boolean {
   return run !== undefined && changesNodes(run.kind) && step?.logRun !== run.id;
-}
-
-/** The progress of a step on some nodes; undefined before any of them has started it and after all have finished. */
-export function stepProgress(
-  source: ClusterSource,
-  id: string,
-  nodes: readonly string[],
-): Progress | undefined {
-  const { scope } = source;
-  if (!scope?.steps.includes(id)) return undefined;
-  const meant = new Set(scope.nodes);
-  const shares = nodes
-    .filter((name) => meant.has(name))
-    .map((name) => {
-      const node = nodeOf(source, name);
-      const step = own(node.steps, id);
-      const behind = isBehind(source, step);
-      // A failed node will not run the step any more.
-      const finished = behind || node.outcome !== undefined;
-      const running = !finished && isWorking(step);
-      const left = running && step?.pace ? timeLeft(step.pace) : undefined;
-      // A step that was cancelled before it started is finished but was never run.
-      const begun = behind && !isUntouched(source, step);
-      return { begun, finished, running, left, percent: finished ? 100 : percentOf(step?.yum) };
-    });
-  const finished = shares.filter((share) => share.finished).length;
-  const begun = shares.some((share) => share.running || share.begun);
-  if (!begun || finished === shares.length) return undefined;
-  const known = shares.some((share) => share.running && share.percent !== undefined);
-  const lefts = shares.flatMap((share) => share.left ?? []);
-  const sum = shares.reduce((total, share) => total + (share.percent ?? 0), 0);
-  return {
-    finished,
-    total: shares.length,
-    ...(known ? { percent: Math.floor(sum / shares.length) } : {}),
-    ...(lefts.length > 0 ? { left: largest(lefts) } : {}),
-  };
-}
-
-/** The number of nodes that have finished; undefined if no run is in progress. */
-export function runProgress(source: ClusterSource): Progress | undefined {
-  const { scope } = source;
-  if (!scope) return undefined;
-  const finished = scope.nodes.filter((name) => nodeOf(source, name).outcome !== undefined).length;
-  return { finished, total: scope.nodes.length };
 }
 
 /** `text, about 3 min left`, or the text alone without an estimate. */
 export function withLeft(text: Message, milliseconds: number | undefined): Message {
   const left = timeLeftText(milliseconds);
   return left ? joined([text, left], ', ') : text;
-}
-
-/** `2/4`, or `2/4, 45 %` if a percentage is known, with the estimated time left. */
-export function progressText({ finished, total, percent, left }: Progress): Message {
-  const text = plain(`${finished}/${total}${percent === undefined ? '' : `, ${percent} %`}`);
-  return withLeft(text, left);
 }
 
 /** Whether the current run has not finished a node. */
@@ -253,6 +192,15 @@ export function lockText({ pid, holder }: { readonly pid: number; readonly holde
 export function withCancelled(text: Message, how: CancelRequest['when'] | undefined): Message {
   if (how === undefined) return text;
   return how === 'now' ? msg('stopping · {0}', text) : msg('stops after {0}', text);
+}
+
+/** The text of a run in progress, with what the user has cancelled of all of it. */
+export function withRunCancelled({ scope }: ClusterSource, text: Message): Message {
+  const whole = (scope?.cancelled ?? []).filter(
+    ({ nodes, step }) => nodes === undefined && step === undefined,
+  );
+  if (whole.some(({ when }) => when === 'now')) return withCancelled(text, 'now');
+  return whole.length > 0 ? msg('stops after current steps · {0}', text) : text;
 }
 
 /** The current action on a node: its step with the percentage, or that it waits or connects. */

@@ -50,7 +50,7 @@ const outcomes: Readonly<Record<NodeOutcome, Message>> = {
   ok: msg('== finished'),
   failed: msg('== finished with failures'),
   cancelled: msg('== cancelled'),
-  unreachable: msg('== blocked'),
+  unreachable: msg('== unreachable'),
 };
 
 function beginText(kind: RunKind, cluster: string, nodes: readonly string[]): Message {

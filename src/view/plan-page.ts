@@ -1,12 +1,16 @@
-import { type Message, msg, type Translate } from '../base/l10n.ts';
+import { assertNever } from '../base/assert-never.ts';
+import { joined, type Message, msg, type Translate } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
-import type { Cluster } from '../cluster/model.ts';
-import { buildPlan, type Facts, type Job, type NodePlan, type NodeReport } from '../plan/plan.ts';
-import type { Selection } from '../plan/selection.ts';
-import type { RunState } from '../run/state.ts';
-import { nodeCount } from './counts.ts';
+import type { Cluster, ClusterNode } from '../cluster/model.ts';
+import { type Selection, selectNodes, selectSteps } from '../plan/selection.ts';
+import type { NodeStatus, RunState } from '../run/state.ts';
+import { type Cell, cellOf, cellText, lostBy } from './cell.ts';
+import { nodeCount, stepCount } from './counts.ts';
 import { failureNote } from './failures.ts';
-import { reasonText } from './reasons.ts';
+import { isRunnable } from './matrix.ts';
+import { statusText } from './status.ts';
+import { headline, tallyOf } from './tally.ts';
+import { causeTexts } from './trouble.ts';
 import { lastingOf, lastingText } from './undo.ts';
 
 export interface PlanRequest {
@@ -17,67 +21,101 @@ export interface PlanRequest {
   readonly time: (at: number) => string;
 }
 
-/** The known states of the nodes for a plan; without nodes that were not reached. */
-export function knownFacts(state: RunState): Facts {
-  return new Map(
-    Object.entries(state.nodes).flatMap(([name, { facts, steps }]): [string, NodeReport][] => {
-      if (!facts) return [];
-      const found = Object.entries(steps).flatMap(([id, step]) =>
-        step.state === undefined ? [] : [[id, { state: step.state, reasons: step.reasons }] as const],
-      );
-      return [[name, { facts, steps: new Map(found) }]];
-    }),
-  );
+/** A node of the plan with the steps that a run would take. */
+interface PlannedNode {
+  readonly node: ClusterNode;
+  readonly status: NodeStatus;
+  readonly steps: readonly { readonly id: string; readonly cell: Cell }[];
 }
 
-function verdict(job: Job): Message {
-  if (!job.isRunnable) return msg('not supported by this version');
-  if (job.state === 'unknown') return msg('unknown');
-  return job.state === 'done' ? msg('nothing to do') : msg('needed');
+function plannedNodes({ cluster, selection, state }: PlanRequest): readonly PlannedNode[] {
+  return selectNodes(cluster, selection).map((node) => {
+    const status = own(state.nodes, node.name) ?? { connection: 'idle', steps: {} };
+    const steps = selectSteps(cluster, node, selection).map((item) => {
+      return { id: item.id, cell: cellOf(status, item.id, isRunnable(item)) };
+    });
+    return { node, status, steps };
+  });
+}
+
+/** Whether a run would apply the step. */
+function isToRun({ status }: Cell): boolean {
+  switch (status) {
+    case 'failed':
+    case 'interrupted':
+    case 'blocked':
+    case 'not-started':
+    case 'drifted':
+    case 'needed':
+    case 'undone':
+    case 'nothing-to-undo':
+    case 'cancelled':
+      return true;
+    case 'running':
+    case 'unreachable':
+    case 'unknown':
+    case 'unchecked':
+    case 'changed':
+    case 'unchanged':
+    case 'done':
+    case 'unavailable':
+      return false;
+    default:
+      return assertNever(status);
+  }
+}
+
+/** Why the step is in its state: of a failure the known cause. */
+function whyTexts({ steps }: NodeStatus, id: string, { status }: Cell): readonly Message[] {
+  const step = own(steps, id);
+  const isFailure = status === 'failed' || status === 'interrupted';
+  return step ? causeTexts(isFailure ? step.trouble : undefined, step.reasons) : [];
 }
 
 function row(name: string, value: string, remark: string): string {
-  const entry = `${name}: ${value}`;
+  // A name in a reason comes from the node.
+  const entry = `${name}: ${/[:#]/.test(value) ? JSON.stringify(value) : value}`;
   return remark === '' ? entry : `${entry.padEnd(40)} # ${remark.replace(/\s+/g, ' ')}`;
 }
 
-function nodeRows({ node, facts, jobs }: NodePlan, state: RunState, translate: Translate): readonly string[] {
-  const { failure } = own(state.nodes, node.name) ?? {};
-  const unseen = failure && failure.code !== 'cancelled' ? failureNote(failure) : msg('not checked');
-  const about = [node.ssh.host, facts ? facts.osName : translate(unseen)].join(', ');
+function nodeRows({ node, status, steps }: PlannedNode, translate: Translate): readonly string[] {
+  const failure = lostBy(status);
+  if (failure) {
+    const note = [node.ssh.host, translate(failureNote(failure))].join(', ');
+    return ['', row(node.name, translate(statusText('unreachable')), note)];
+  }
+  const about = [node.ssh.host, ...(status.facts ? [status.facts.osName] : [])].join(', ');
   return [
     '',
     row(node.name, '', about).trimEnd(),
-    ...jobs.map((job) => {
-      const word = job.isRunnable && !facts ? msg('unknown') : verdict(job);
-      return row(
-        `  ${job.step}`,
-        translate(word),
-        job.reasons.map((reason) => translate(reasonText(reason))).join(' '),
-      );
+    ...steps.map(({ id, cell }) => {
+      const why = whyTexts(status, id, cell).map(translate).join(' ');
+      return row(`  ${id}`, translate(cellText(cell)), why);
     }),
   ];
 }
 
-function totals(plans: readonly NodePlan[]): Message {
-  const jobs = plans.flatMap((plan) => plan.jobs).filter((job) => job.isRunnable);
-  const count = (fits: (job: Job) => boolean): number => jobs.filter(fits).length;
-  return msg(
-    '{0}. Steps: {1} needed, {2} done, {3} unknown.',
-    nodeCount(plans.length),
-    count(({ state }) => state === 'needed' || state === 'drifted'),
-    count(({ state }) => state === 'done'),
-    count(({ state }) => state === 'unknown'),
-  );
+/** What is known of the nodes, in the words of every other view, and how many steps a run would apply. */
+function totals(plans: readonly PlannedNode[]): Message {
+  const cells = plans.flatMap(({ steps }) => steps.map(({ cell }) => cell));
+  const lost = plans.flatMap(({ node, status }) => {
+    const failure = lostBy(status);
+    return failure ? [{ node: node.name, failure }] : [];
+  });
+  const found = headline(tallyOf(cells, plans.length, lost)) ?? statusText('unchecked');
+  const count = cells.filter(isToRun).length;
+  const toRun = count > 0 ? [msg('to run: {0}', stepCount(count))] : [];
+  return joined([nodeCount(plans.length), found, ...toRun], ' · ');
 }
 
 /** The dry run as a YAML document: per node, what a run would do with each step, and why. */
-export function planPage({ cluster, selection, state, time }: PlanRequest, translate: Translate): string {
-  const { nodes } = buildPlan(cluster, knownFacts(state), selection);
-  const steps = nodes.flatMap(({ jobs }) =>
-    jobs.flatMap(({ step, isRunnable }) => (isRunnable ? [step] : [])),
+export function planPage(request: PlanRequest, translate: Translate): string {
+  const { cluster, state, time } = request;
+  const nodes = plannedNodes(request);
+  const runnable = nodes.flatMap(({ steps }) =>
+    steps.flatMap(({ id, cell }) => (cell.status === 'unavailable' ? [] : [id])),
   );
-  const lasting = lastingText(lastingOf(cluster, [...new Set(steps)]));
+  const lasting = lastingText(lastingOf(cluster, [...new Set(runnable)]));
   const at = state.run?.finishedAt;
   const asOf = at === undefined ? msg('Not checked yet.') : msg('As of {0}.', time(at));
   const head = [
@@ -88,7 +126,7 @@ export function planPage({ cluster, selection, state, time }: PlanRequest, trans
   ];
   return [
     ...head.map((line) => `# ${translate(line)}`),
-    ...nodes.flatMap((plan) => nodeRows(plan, state, translate)),
+    ...nodes.flatMap((node) => nodeRows(node, translate)),
     '',
   ].join('\n');
 }

@@ -1,66 +1,157 @@
+import { largest, smallest } from '../base/extremes.ts';
 import { joined, type Message, msg, plain } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { changesNodes } from '../base/run-kind.ts';
+import type { NodeStatus, StepStatus } from '../run/state.ts';
 import { timeLeft } from '../yum/pace.ts';
-import { isWorking } from './cell.ts';
-import { activityText, type ClusterSource, isBehind, nodeOf, withLeft } from './live.ts';
+import { isWorking, lostBy } from './cell.ts';
+import { nodeCount } from './counts.ts';
+import {
+  type ClusterSource,
+  cancelledHow,
+  isBehind,
+  isUntouched,
+  lockText,
+  nodeOf,
+  withLeft,
+  withRunCancelled,
+} from './live.ts';
 import { indexOf } from './outline-index.ts';
-import { percentOf } from './status.ts';
+import { percentOf, withManifest } from './status.ts';
 
-/** Progress of the whole run, for the notification and the status bar. */
+/** Progress of the whole run. */
 export interface ProgressLine {
+  /** `4/36 steps · upgrade on 4 nodes · slowest openstack3 57 %, about 2 min left`: a time left is that of the transaction before it. */
   readonly text: Message;
-  /** A short text: `45 %, about 3 min left`. */
-  readonly short: Message;
+  /** The same without the transaction: changes only when a step starts or ends. */
+  readonly brief: Message;
   /** Completed share of the work, 0 to 100; includes the progress of yum or dnf within a step. */
   readonly percent: number;
 }
 
-/** Completed share of a node's steps, 0 to 1. */
-function shareOf(source: ClusterSource, name: string): number {
-  const { scope, state } = source;
+/** Completed share of a step on a node, 0 to 1; undefined if it will no longer run. */
+function shareOf(source: ClusterSource, name: string, id: string): number | undefined {
+  const { run } = source.state;
+  // Until the run reports its start, the state is that of the previous run.
+  if (!run || run.finishedAt !== undefined) return 0;
   const node = nodeOf(source, name);
-  if (node.outcome !== undefined) return 1;
-  const meant = (indexOf(source.outline).stepsOf.get(name) ?? []).filter(({ id }) =>
-    scope?.steps.includes(id),
+  const step = own(node.steps, id);
+  if (isBehind(source, step)) return isUntouched(source, step) ? undefined : 1;
+  const isStarted = changesNodes(run.kind) && step?.logRun === run.id;
+  // A step whose end is unknown because its node was lost has had its time.
+  if (node.outcome !== undefined || lostBy(node)) return isStarted ? 1 : undefined;
+  if (!isWorking(step) && cancelledHow(source, name, id) !== undefined) return undefined;
+  return isStarted ? (percentOf(step?.yum) ?? 0) / 100 : 0;
+}
+
+/** The shares of all steps that have run or will run. */
+function sharesOf(source: ClusterSource): readonly number[] {
+  const { stepsOf } = indexOf(source.outline);
+  const steps = new Set(source.scope?.steps ?? []);
+  return (source.scope?.nodes ?? []).flatMap((name) =>
+    (stepsOf.get(name) ?? []).flatMap(({ id, runnable }) =>
+      runnable && steps.has(id) ? (shareOf(source, name, id) ?? []) : [],
+    ),
   );
-  if (!changesNodes(state.run?.kind ?? 'run') || meant.length === 0) return 0;
-  const done = meant.map(({ id }): number => {
-    const step = own(node.steps, id);
-    if (isBehind(source, step)) return 1;
-    if (step?.logRun !== state.run?.id) return 0;
-    return (percentOf(step?.yum) ?? 0) / 100;
+}
+
+/** The nodes that the run is working on. */
+function workingNodes(source: ClusterSource): readonly (readonly [name: string, node: NodeStatus])[] {
+  return (source.scope?.nodes ?? []).flatMap((name) => {
+    const node = nodeOf(source, name);
+    const isWorkedOn = node.outcome === undefined && node.connection !== 'idle' && !lostBy(node);
+    return isWorkedOn ? [[name, node] as const] : [];
   });
-  return done.reduce((sum, share) => sum + share, 0) / meant.length;
 }
 
-/** Milliseconds until the transaction of a node ends; 0 without an estimate. */
-function remainingOn(source: ClusterSource, name: string): number {
-  const running = Object.values(nodeOf(source, name).steps).find((step) => isWorking(step));
-  return (running?.pace && timeLeft(running.pace)) ?? 0;
+/** `3 nodes`, or the name of the only one. */
+function nodesText(names: readonly string[]): Message {
+  const [first = ''] = names;
+  return names.length === 1 ? plain(first) : nodeCount(names.length);
 }
 
-/** The run in one line: the number of finished nodes, and the current action of the slowest node. */
+/** The step that most nodes are at; the first in the order of work if there are several. */
+function commonStep(
+  source: ClusterSource,
+): { readonly id: string; readonly nodes: readonly string[] } | undefined {
+  const working = workingNodes(source);
+  const groups = source.outline.steps.map(({ id }) => ({
+    id,
+    nodes: working.flatMap(([name, { steps }]) => (isWorking(own(steps, id)) ? [name] : [])),
+  }));
+  const most = largest(
+    groups.map(({ nodes }) => nodes.length),
+    0,
+  );
+  return most === 0 ? undefined : groups.find(({ nodes }) => nodes.length === most);
+}
+
+/** What nodes without a step in progress are doing. */
+function idleText(source: ClusterSource): Message | undefined {
+  const working = workingNodes(source);
+  const at = (connecting: boolean): readonly string[] =>
+    working.flatMap(([name, { connection }]) => ((connection === 'connecting') === connecting ? [name] : []));
+  const checking = at(false);
+  if (checking.length > 0) return msg('checking {0}', nodesText(checking));
+  const connecting = at(true);
+  return connecting.length > 0 ? msg('connecting to {0}', nodesText(connecting)) : undefined;
+}
+
+function transactionText({ yum, pace }: StepStatus): Message | undefined {
+  if (yum?.lockHolder) return lockText(yum.lockHolder);
+  const percent = percentOf(yum);
+  if (percent === undefined) return undefined;
+  return withLeft(withManifest(plain(`${percent} %`), yum), pace && timeLeft(pace));
+}
+
+/** The transaction that is least advanced among the nodes at a step; one that waits for a lock before all others. */
+function slowestText(
+  source: ClusterSource,
+  { id, nodes }: { readonly id: string; readonly nodes: readonly string[] },
+): Message | undefined {
+  const known = nodes.flatMap((name) => {
+    const step = own(nodeOf(source, name).steps, id);
+    const text = step && transactionText(step);
+    const percent = step?.yum?.lockHolder ? -1 : (percentOf(step?.yum) ?? 0);
+    return text ? [{ name, text, percent }] : [];
+  });
+  const least = smallest(known.map(({ percent }) => percent));
+  const slowest = known.find(({ percent }) => percent === least);
+  if (!slowest) return undefined;
+  const { name, text } = slowest;
+  return nodes.length === 1 ? text : msg('slowest {0} {1}', name, text);
+}
+
+/** What went wrong so far. */
+function troubleTexts(source: ClusterSource): readonly Message[] {
+  const nodes = (source.scope?.nodes ?? []).map((name) => nodeOf(source, name));
+  const lost = nodes.filter((node) => lostBy(node)).length;
+  const failed = nodes
+    .flatMap(({ steps }) => Object.values(steps))
+    .filter(
+      ({ outcome, endedIn }) =>
+        (outcome === 'failed' || outcome === 'interrupted') && endedIn === source.state.run?.id,
+    ).length;
+  return [
+    ...(lost > 0 ? [msg('{0} unreachable', nodeCount(lost))] : []),
+    ...(failed > 0 ? [msg('{0} failed', failed)] : []),
+  ];
+}
+
+/** The progress of a run: steps on nodes that will no longer run are not counted. */
 export function progressLine(source: ClusterSource): ProgressLine {
-  const nodes = source.scope?.nodes ?? [];
-  const finished = nodes.filter((name) => nodeOf(source, name).outcome !== undefined);
-  const active = nodes.filter((name) => {
-    const { connection, outcome } = nodeOf(source, name);
-    return outcome === undefined && connection !== 'idle';
-  });
-  const left = new Map(active.map((name) => [name, remainingOn(source, name)]));
-  const slowest = active.reduce<string | undefined>(
-    (worst, name) => (worst === undefined || (left.get(name) ?? 0) > (left.get(worst) ?? 0) ? name : worst),
-    undefined,
-  );
-  const count = msg('{0} of {1} nodes finished', finished.length, nodes.length);
-  const activity = slowest === undefined ? undefined : activityText(source, slowest);
-  const shares = nodes.reduce((sum, name) => sum + shareOf(source, name), 0);
-  const percent = nodes.length === 0 ? 0 : Math.floor((100 * shares) / nodes.length);
-  const longest = slowest === undefined ? 0 : (left.get(slowest) ?? 0);
+  const shares = sharesOf(source);
+  const finished = shares.filter((share) => share === 1).length;
+  const at = commonStep(source);
+  const slowest = at && slowestText(source, at);
+  const activity = at ? msg('{0} on {1}', at.id, nodesText(at.nodes)) : idleText(source);
+  const head = [msg('{0}/{1} steps', finished, shares.length), ...(activity ? [activity] : [])];
+  const trouble = troubleTexts(source);
+  const told = (parts: readonly Message[]): Message => withRunCancelled(source, joined(parts, ' · '));
+  const sum = shares.reduce((total, share) => total + share, 0);
   return {
-    text: activity && slowest !== undefined ? joined([count, ` · ${slowest}: `, activity]) : count,
-    short: withLeft(plain(`${percent} %`), longest > 0 ? longest : undefined),
-    percent,
+    text: told([...head, ...(slowest ? [slowest] : []), ...trouble]),
+    brief: told([...head, ...trouble]),
+    percent: shares.length === 0 ? 0 : Math.floor((100 * sum) / shares.length),
   };
 }

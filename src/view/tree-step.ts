@@ -1,8 +1,9 @@
 import { msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import type { OutlineItem } from '../cluster/outline.ts';
-import { type ClusterSource, nodeOf, progressText, stepProgress, talliedOf } from './live.ts';
+import { type ClusterSource, nodeOf, talliedOf } from './live.ts';
 import { areOld, oldMark } from './old.ts';
+import { progressText, stepProgress } from './progress.ts';
 import { statusText, worstOf } from './status.ts';
 import { stepHeadline } from './tally.ts';
 import {

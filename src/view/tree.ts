@@ -10,11 +10,11 @@ import {
   hasLogs,
   isActive,
   nodeOf,
-  runProgress,
   talliedOf,
 } from './live.ts';
 import { oldMark } from './old.ts';
 import { indexOf } from './outline-index.ts';
+import { runProgress } from './progress.ts';
 import { worstOf } from './status.ts';
 import { headline, type Tally } from './tally.ts';
 import { nodeTooltip } from './tooltip.ts';

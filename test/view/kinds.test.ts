@@ -159,9 +159,9 @@ describe('The run kinds check, run and undo', () => {
     );
   });
 
-  it('count the steps that they change as progress; a check never counts part of a step', () => {
+  it('count the steps that they finish as progress', () => {
     each(
-      { check: 0, run: 11, undo: 11 },
+      { check: 12, run: 12, undo: 12 },
       (kind) =>
         progressLine(sourceAfter({ kind, events: story(kind, finished('changed')), going: true })).percent,
     );

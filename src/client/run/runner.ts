@@ -134,8 +134,8 @@ export function createRunner(needs: RunnerNeeds): Runner {
       const report = (): void => {
         const now = source(uri);
         if (!now) return;
-        const { text, percent } = progressLine(now);
-        progress.report({ message: t(text), increment: Math.max(0, percent - shown) });
+        const { brief, percent } = progressLine(now);
+        progress.report({ message: t(brief), increment: Math.max(0, percent - shown) });
         shown = Math.max(shown, percent);
       };
       report();

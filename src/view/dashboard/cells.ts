@@ -11,9 +11,9 @@ import {
   isAhead,
   lockText,
   nodeOf,
-  stepProgress,
   withCancelled,
 } from '../live.ts';
+import { stepProgress } from '../progress.ts';
 import { percentOf, statusText } from '../status.ts';
 import type { CellStatus, DashboardCell, DashboardTrait, StatusCount } from './model.ts';
 

@@ -3,8 +3,9 @@ import { own } from '../../base/own.ts';
 import type { RunKind } from '../../base/states.ts';
 import { nodeCount, stepCount } from '../counts.ts';
 import { type ClusterSource, earlierText, isBehind, nodeOf, talliedOf } from '../live.ts';
+import { overviewOf } from '../overview.ts';
 import { progressLine } from '../progress-line.ts';
-import { headline, stepHeadline } from '../tally.ts';
+import { stepHeadline } from '../tally.ts';
 import type { DashboardAction, DashboardHead } from './model.ts';
 
 /** What the page is made with in addition to the state of the cluster. */
@@ -28,7 +29,7 @@ function summary(source: ClusterSource): Message {
   const { outline } = source;
   const names = outline.nodes.map(({ id }) => id);
   const size = joined([nodeCount(names.length), stepCount(outline.steps.length)], ', ');
-  return headline(talliedOf(source, names)) ?? earlierText(source) ?? size;
+  return overviewOf(source) ?? earlierText(source) ?? size;
 }
 
 /** The last step, in the order of work, that the run has finished on all its nodes: changes at most once per step. */
