@@ -143,6 +143,7 @@ function clusterItem(
     ...withDescription(description),
     spoken: msg('cluster {0}: {1}', outline.cluster.id, description ?? ''),
     icon: progress ? 'running' : clusterIcon(source, tally),
+    ...oldMark(!progress && source.state.run?.isOld),
     tooltip: {
       title: outline.cluster.id,
       lines: [

@@ -24,7 +24,7 @@ function oldSource(): ClusterSource {
 describe('The states of an earlier run', () => {
   it('are shown with their age in the sidebar and in the lens of the cluster', () => {
     const [root] = treeOf([oldSource()], options);
-    assert.ok(root?.description);
+    assert.ok(root?.description && root.isOld);
     assert.equal(english(root.description), '2 done · 6 not checked · at 4000');
     const lenses = lensesOf(oldSource(), { trusted: true }).map(({ title }) => english(title));
     assert.ok(lenses.includes('2 done · 6 not checked · at 4000'), lenses.join('\n'));
