@@ -5,6 +5,7 @@ import type { HostKeyAnswer, HostKeyQuestion, Prompts, SecretQuestion } from '..
 import { placeOf } from '../remote/base/target.ts';
 import type { Turns } from './editor/dialog-queue.ts';
 import { t } from './editor/texts.ts';
+import { askAboutKey } from './host-key-dialog.ts';
 import { askToKeep } from './secrets/ask.ts';
 import type { Vault } from './secrets/vault.ts';
 
@@ -49,8 +50,6 @@ async function askHostKey({
   fingerprint,
   note,
 }: HostKeyQuestion): Promise<HostKeyAnswer> {
-  const save = t(msg('Trust and Save'));
-  const once = t(msg('Trust Once'));
   const lines = [
     msg('Address: {0}', placeOf({ host, port })),
     msg('Key type: {0}', algorithm),
@@ -58,14 +57,16 @@ async function askHostKey({
     ...(note ? [note] : []),
     msg('Compare it with the output of ssh-keygen -l on the node. Trust it only if both are identical.'),
   ];
-  const answer = await window.showWarningMessage(
-    t(msg("The authenticity of host {0} can't be established.", node)),
-    { modal: true, detail: lines.map(t).join('\n') },
-    save,
-    once,
-  );
-  if (answer === save) return 'save';
-  return answer === once ? 'once' : 'reject';
+  const answer = await askAboutKey({
+    question: msg("The authenticity of host {0} can't be established.", node),
+    details: lines,
+    fingerprint,
+    answers: [
+      { label: msg('Trust and Save'), value: 'save' as const },
+      { label: msg('Trust Once'), value: 'once' as const },
+    ],
+  });
+  return answer ?? 'reject';
 }
 
 async function askToMakeKey(path: string): Promise<boolean> {
@@ -80,8 +81,8 @@ async function askToMakeKey(path: string): Promise<boolean> {
 
 /** Asks the user in VS Code dialogs, one at a time; each names the node and its address. */
 export function createPrompts(vault: Vault, turns: Turns): Prompts {
-  /** Stores the answers that the user wants to keep, once they have been accepted. */
-  const wanted = new Map<string, string>();
+  /** The answers that are being tried, by the key under which they may be stored. */
+  const tried = new Map<string, { readonly answer: string; readonly title: Message }>();
 
   async function secret(question: SecretQuestion, signal: AbortSignal): Promise<string | undefined> {
     const { keep, attempt } = question;
@@ -89,10 +90,16 @@ export function createPrompts(vault: Vault, turns: Turns): Prompts {
     if (kept !== undefined) return kept;
     return await withToken(signal, async (token) => {
       const answer = await askSecret(question, token);
-      if (!answer || keep === undefined) return answer;
-      if (await askToKeep(titleOf(question), token)) wanted.set(keep, answer);
+      if (answer && keep !== undefined) tried.set(keep, { answer, title: titleOf(question) });
       return answer;
     });
+  }
+
+  /** Asks only once the answer has been accepted, so that a wrong one is neither stored nor asked about. */
+  async function offerToKeep(keep: string, answer: string, title: Message): Promise<void> {
+    const { signal } = new AbortController();
+    const isWanted = await turns.take(signal, false, () => askToKeep(title));
+    if (isWanted) await vault.keep(keep, answer);
   }
 
   return {
@@ -100,10 +107,10 @@ export function createPrompts(vault: Vault, turns: Turns): Prompts {
     // A modal dialog cannot be closed from code; if the question is obsolete, its answer is not awaited.
     hostKey: (question, signal) => turns.take<HostKeyAnswer>(signal, 'reject', () => askHostKey(question)),
     answerChecked: async (keep, isRight) => {
-      const answer = wanted.get(keep);
-      wanted.delete(keep);
+      const given = tried.get(keep);
+      tried.delete(keep);
       if (!isRight) await vault.forget(keep);
-      else if (answer !== undefined) await vault.keep(keep, answer);
+      else if (given) await offerToKeep(keep, given.answer, given.title);
     },
     makeKey: (path, signal) => turns.take(signal, false, () => askToMakeKey(path)),
   };

@@ -1,34 +1,61 @@
 import { ProgressLocation, window } from 'vscode';
 import type { Engine } from '../app/entry.ts';
-import { msg } from '../base/l10n.ts';
+import { msg, plain } from '../base/l10n.ts';
 import type { Cluster, ClusterNode } from '../cluster/model.ts';
 import type { ChangedHostKeyQuestion } from '../remote/base/prompts.ts';
 import { placeOf } from '../remote/base/target.ts';
 import { failureText } from '../view/failures.ts';
 import { noticeText } from './editor/notice.ts';
 import { t } from './editor/texts.ts';
+import { askAboutKey } from './host-key-dialog.ts';
+
+/** Number of characters of the new fingerprint that the user types. */
+const shown = 4;
+
+/** Lets the user type the last characters of the key that the node shows on its own console; false if they give up. */
+async function isCompared(node: string, fingerprint: string): Promise<boolean> {
+  const end = fingerprint.slice(-shown);
+  const options = {
+    title: t(msg('Replace the host key of {0}', node)),
+    prompt: t(
+      msg('Enter the last {0} characters of the fingerprint that ssh-keygen -l prints on the node.', shown),
+    ),
+    ignoreFocusOut: true,
+    validateInput: (text: string) =>
+      text.trim().length < shown || text.trim() === end
+        ? undefined
+        : t(msg('The new key has other characters. Do not replace the known key.')),
+  };
+  for (;;) {
+    const typed = await window.showInputBox(options);
+    if (typed === undefined) return false;
+    if (typed.trim() === end) return true;
+  }
+}
 
 async function askReplace({ node, host, port, algorithm, fingerprint, old }: ChangedHostKeyQuestion) {
-  const replace = t(msg('Replace Host Key'));
   const compare = msg(
     'The host key changes when a node is reinstalled, but also when someone intercepts the connection. Compare the new key with the output of ssh-keygen -l on the node. Replace it only if both are identical.',
   );
   // One fingerprint per line, so that they can be compared.
-  const lines = [
-    t(msg('Address: {0}', placeOf({ host, port }))),
-    '',
-    t(msg('Known key ({0}):', old.algorithm)),
-    old.fingerprint,
-    t(msg('New key ({0}):', algorithm)),
+  const answer = await askAboutKey({
+    question: msg('The host key of {0} has changed.', node),
+    details: [
+      msg('Address: {0}', placeOf({ host, port })),
+      plain(''),
+      msg('Known key ({0}):', old.algorithm),
+      plain(old.fingerprint),
+      msg('New key ({0}):', algorithm),
+      plain(fingerprint),
+      plain(''),
+      msg('Known from: {0}, line {1}', old.file, old.line),
+      plain(''),
+      compare,
+    ],
     fingerprint,
-    '',
-    t(msg('Known from: {0}, line {1}', old.file, old.line)),
-    '',
-    t(compare),
-  ];
-  const question = t(msg('The host key of {0} has changed.', node));
-  const detail = lines.join('\n');
-  return (await window.showWarningMessage(question, { modal: true, detail }, replace)) === replace;
+    answers: [{ label: msg('Replace Host Key…'), value: 'replace' as const }],
+  });
+  return answer === 'replace' && (await isCompared(node, fingerprint));
 }
 
 /** Connects to a reinstalled node and lets the user replace its known host key; shows the result. */

@@ -32,6 +32,17 @@ export function rebuiltActions({ nodes }: RunState, uri: string): readonly Actio
   ];
 }
 
+/** The button that asks for the sudo password again, for the nodes that did not let the user become root. */
+export function sudoActions(
+  { nodes }: RunState,
+  retry: (nodes: readonly string[]) => Promise<void>,
+): readonly Action[] {
+  const refused = Object.entries(nodes).flatMap(([name, { failure }]) =>
+    failure?.code === 'become' ? [name] : [],
+  );
+  return refused.length === 0 ? [] : [{ label: t(msg('Try Again')), act: () => retry(refused) }];
+}
+
 /** Buttons for a run that was refused. */
 export function refusalActions({ code }: Failure, uri: string): readonly Action[] {
   if (code !== 'secret-missing') return [];

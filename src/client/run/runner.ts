@@ -25,9 +25,9 @@ import { askChange } from './ask-run.ts';
 import type { Cancel } from './cancel.ts';
 import { confirmation, undoConfirmation } from './confirm.ts';
 import type { EngineSource } from './engine.ts';
-import { type Action, rebuiltActions, refusalActions, remedyActions } from './remedies.ts';
+import { type Action, rebuiltActions, refusalActions, remedyActions, sudoActions } from './remedies.ts';
 import { resultText } from './result.ts';
-import { selectionOf } from './selection.ts';
+import { selectionOf, targetOf } from './selection.ts';
 import { canUndo, pickUndoStep } from './undo.ts';
 
 /** The settings of a run, read at its start. */
@@ -187,7 +187,9 @@ export function createRunner(needs: RunnerNeeds): Runner {
     const level = summary.outcome === 'ok' ? 'info' : summary.outcome === 'cancelled' ? 'warning' : 'error';
     const steps = cluster.steps.map(({ id }) => id);
     const remedies = await remedyActions(summary, { uri, steps, start });
-    const actions = [...unfinishedRunActions(uri), ...rebuiltActions(runs.get(uri), uri), ...remedies];
+    const again = sudoActions(runs.get(uri), (nodes) => start(kind, targetOf(uri, selection, nodes)));
+    const rebuilt = rebuiltActions(runs.get(uri), uri);
+    const actions = [...unfinishedRunActions(uri), ...again, ...rebuilt, ...remedies];
     const text = resultText(kind, cluster.name, { ...summary, isPartly: !cancellation.run.before.aborted });
     void tell(level, text, actions);
   }

@@ -5,3 +5,9 @@ import type { Target } from '../../view/live.ts';
 export function selectionOf({ nodes, step }: Target): Selection {
   return { ...(nodes ? { nodes } : {}), ...(step === undefined ? {} : { steps: [step] }) };
 }
+
+/** The target of the same steps on other nodes. */
+export function targetOf(uri: string, { steps }: Selection, nodes: readonly string[]): Target {
+  const [step, ...more] = steps ?? [];
+  return { uri, nodes, ...(step === undefined || more.length > 0 ? {} : { step }) };
+}

@@ -48,6 +48,10 @@ describe('A question about a node', () => {
     );
     await workbench.waitForText('dialog', 'SHA256:');
     await workbench.screenshot('host-key');
+    // The focused button copies the fingerprint; the question stays, and nothing is trusted.
+    await workbench.page.locator('.monaco-dialog-box .monaco-button:focus').getByText('지문 복사').waitFor();
+    await workbench.page.keyboard.press('Enter');
+    await workbench.waitForText('dialog', 'SHA256:');
     await workbench.dialog('신뢰하고 저장');
     await workbench.waitForText('dialog', 'SHA256:');
     await workbench.dialog('이번만 신뢰');
@@ -84,6 +88,7 @@ describe('A question about a node', () => {
     const sshd = await startSshd({ home, settings: [await fakeSudo(home, { password: 'open sesame' })] });
     try {
       const workbench = await ui.open({ language: 'ko' });
+      const page = workbench.page;
       const text = [
         'cluster: sudoers',
         `ssh: { user: root, port: ${sshd.port}, identity: ${JSON.stringify(identity)}, become: sudo }`,
@@ -104,6 +109,16 @@ describe('A question about a node', () => {
       const input = workbench.page.locator('.quick-input-widget:visible');
       await input.getByText('openstack1, openstack2에서 사용할').first().waitFor();
       await workbench.screenshot('sudo-password');
+      // A wrong password is asked again, without the question whether to keep it; each node tries one.
+      await workbench.answer('wrong');
+      await input.getByText('올바르지 않습니다').first().waitFor();
+      await workbench.answer('wrong again');
+      const again = page.locator('.notification-toast').getByRole('button', { name: '다시 시도' });
+      await again.first().waitFor();
+      await workbench.waitForText('notifications', 'openstack2');
+      await workbench.screenshot('sudo-refused');
+      await again.first().click();
+      await input.getByText('올바르지 않습니다').first().waitFor();
       await workbench.answer('open sesame');
       await input.getByText('저장').first().waitFor();
       await workbench.screenshot('remember');
@@ -171,7 +186,16 @@ describe('A rebuilt node', () => {
     await button.first().click();
     await workbench.waitForText('dialog', '새 키(ssh-ed25519):');
     await workbench.screenshot('replace-host-key');
-    await workbench.dialog('호스트 키 바꾸기');
+    const fingerprint =
+      /새 키\(ssh-ed25519\):\s+(SHA256:\S+)/.exec(await workbench.text('dialog'))?.[1] ?? '';
+    await workbench.page.locator('.monaco-dialog-box .monaco-button:focus').getByText('지문 복사').waitFor();
+    await workbench.dialog('호스트 키 바꾸기…');
+    const input = workbench.page.locator('.quick-input-widget:visible');
+    await input.getByText('마지막 4자').first().waitFor();
+    await input.locator('input').first().fill('0000');
+    await input.getByText('새 키의 문자와 다릅니다').first().waitFor();
+    await workbench.screenshot('replace-host-key-compare');
+    await workbench.answer(fingerprint.slice(-4));
     await workbench.waitForText('notifications', '호스트 키를 바꿨습니다');
   });
 });
