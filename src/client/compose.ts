@@ -44,6 +44,7 @@ import { createFailureFilter } from './stores/failure-filter.ts';
 import { createOutlineStore } from './stores/outline-store.ts';
 import { createRunStore } from './stores/run-store.ts';
 import { createThrottle } from './stores/throttle.ts';
+import { createTesting } from './testing/testing.ts';
 import { createLenses } from './views/lenses.ts';
 import { createRunsView } from './views/runs.ts';
 import { createStatusBar } from './views/status-bar.ts';
@@ -169,6 +170,8 @@ export function compose(context: ExtensionContext) {
     showOutput: () => log.show(),
   });
   const links = linkOutput(names);
+  const refresh = () => files.refresh();
+  const testing = createTesting({ outlines, runs, runner, cancel, refresh, report });
   const setContext = createContext();
 
   let going = '[]';
@@ -250,6 +253,7 @@ export function compose(context: ExtensionContext) {
       links,
       liveFindings,
       failedSteps,
+      testing,
     ],
     ...registerCommands(handlers, report),
     workspace.onDidChangeConfiguration((change) => {

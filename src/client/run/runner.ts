@@ -49,6 +49,8 @@ export interface RunnerNeeds {
 export interface Runner {
   /** Reads the file, asks the user if required (always before an undo, also for its step), and runs; resolves at the end of the run. */
   start(kind: RunKind, target: Target): Promise<void>;
+  /** Checks some steps on some nodes of a file; resolves at the end, false if nothing was checked. */
+  check(uri: string, selection: Selection): Promise<boolean>;
   /** Follows the jobs of an unfinished run on the nodes, then runs its remaining steps. */
   resume(uri: string, open: StoredRun): Promise<void>;
 }
@@ -164,14 +166,15 @@ export function createRunner(needs: RunnerNeeds): Runner {
     await driven;
   }
 
-  async function run(work: Work): Promise<void> {
+  /** Runs, and shows the result; false if another run is in progress. */
+  async function run(work: Work): Promise<boolean> {
     const { kind, uri, cluster, selection } = work;
     const cancellation = createCancellation();
     const outline = source(uri)?.outline;
     const begun = outline && { outline, text: maskText(work.text) };
     if (!runs.begin(uri, cancellation, begun)) {
       refuseSecond(cluster.name);
-      return;
+      return false;
     }
     try {
       await withProgress(work, cancellation);
@@ -181,7 +184,7 @@ export function createRunner(needs: RunnerNeeds): Runner {
     const refusal = runs.get(uri).run?.refusal;
     if (refusal) {
       void tell('error', failureText(refusal), refusalActions(refusal, uri));
-      return;
+      return true;
     }
     const summary = summaryOf({ cluster, selection, state: runs.get(uri) });
     const level = summary.outcome === 'ok' ? 'info' : summary.outcome === 'cancelled' ? 'warning' : 'error';
@@ -192,6 +195,7 @@ export function createRunner(needs: RunnerNeeds): Runner {
     const actions = [...unfinishedRunActions(uri), ...again, ...rebuilt, ...remedies];
     const text = resultText(kind, cluster.name, { ...summary, isPartly: !cancellation.run.before.aborted });
     void tell(level, text, actions);
+    return true;
   }
 
   /** Offers to resume a run whose journal could not be written. */
@@ -267,5 +271,11 @@ export function createRunner(needs: RunnerNeeds): Runner {
     const text = (await readClusterText(open.folder)) ?? (await fileText(uri)) ?? '';
     if (cluster) await run({ kind: open.kind, uri, cluster, selection, open, text });
   };
-  return { start, resume };
+  const check: Runner['check'] = async (uri, selection) => {
+    const cluster = await ready(uri);
+    if (!cluster) return false;
+    const text = (await fileText(uri)) ?? '';
+    return await run({ kind: 'check', uri, cluster, selection, text });
+  };
+  return { start, check, resume };
 }
