@@ -54,7 +54,7 @@ export function createDemo({ folder, options, changed, check }: DemoNeeds): Demo
   async function start(): Promise<void> {
     isKnown = true;
     await stop();
-    const started = await loadDemo().startDemo({ folder, ...options() });
+    const started = await loadDemo().startDemo({ folder, translate: t, ...options() });
     cluster = started;
     const uri = Uri.file(started.clusterFile);
     changed(uri.toString());

@@ -44,6 +44,7 @@ export async function startDemo(options: DemoOptions): Promise<DemoCluster> {
     const written = await writeFolder(resolve(options.folder), {
       system: options.system,
       identity: login.key,
+      ...(options.translate && { translate: options.translate }),
       nodes,
     });
     return { ...written, notes: notesOf(placeScenarios(options.scenarios)), stop };

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Translate } from '../base/l10n.ts';
 import { type DemoOptions, demoFile } from '../protocol/demo.ts';
 import { clusterFile } from './cluster-file.ts';
 import type { NodeName } from './scenarios.ts';
@@ -9,6 +10,7 @@ import type { KeyPair } from './ssh2.ts';
 export interface FolderContent {
   readonly system: DemoOptions['system'];
   readonly identity: KeyPair;
+  readonly translate?: Translate;
   /** By node: its address and its host key. */
   readonly nodes: ReadonlyMap<NodeName, { readonly port: number; readonly knownKey: KeyPair }>;
 }
@@ -36,6 +38,8 @@ export async function writeFolder(folder: string, content: FolderContent): Promi
   await writePrivate(identity, content.identity.private);
   await writePrivate(`${identity}.pub`, `${content.identity.public}\n`);
   await writePrivate(written.knownHosts, known.join(''));
-  await writePrivate(written.clusterFile, clusterFile({ system: content.system, identity, ports }));
+  const { system, translate } = content;
+  const text = clusterFile({ system, identity, ports, ...(translate && { translate }) });
+  await writePrivate(written.clusterFile, text);
   return written;
 }

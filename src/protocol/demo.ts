@@ -1,4 +1,4 @@
-import type { Message } from '../base/l10n.ts';
+import type { Message, Translate } from '../base/l10n.ts';
 
 /** Failure scenarios of the demo cluster, each on one node. */
 export type DemoScenario =
@@ -19,6 +19,8 @@ export interface DemoOptions {
   /** `el7` simulates CentOS 7 with Stein and yum 3, `el9` CentOS Stream 9 with Epoxy and dnf 4. */
   readonly system: 'el7' | 'el9';
   readonly scenarios: readonly DemoScenario[];
+  /** For the comments in the cluster file; English by default. */
+  readonly translate?: Translate;
 }
 
 /** Four running simulated nodes: real SSH servers on loopback. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { english } from '../../src/base/l10n.ts';
+import korean from '../../l10n/bundle.l10n.ko.json';
+import { english, translator } from '../../src/base/l10n.ts';
 import { clusterTemplate } from '../../src/client/template.ts';
 import { clusterFile } from '../../src/demo/cluster-file.ts';
 import { decodeCluster } from '../../src/rules/decode.ts';
@@ -40,6 +41,12 @@ describe('The cluster files of the project', () => {
         ['openstack2', 2202],
       ] as const);
       assert.deepEqual(problemsIn(clusterFile({ system, identity: '/tmp/key', ports })), []);
+      const translate = translator(korean);
+      const text = clusterFile({ system, identity: '/tmp/key', ports, translate });
+      assert.deepEqual(problemsIn(text), []);
+      const comments = text.split('\n').filter((line) => line.includes('#'));
+      assert.equal(comments.length, 8);
+      for (const line of comments) assert.match(line, /# .*[가-힣]/);
     });
   }
 });

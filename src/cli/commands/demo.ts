@@ -81,7 +81,7 @@ export async function demo(context: Context): Promise<number> {
   if (failed) return wrongUse(context, failed);
   const { startDemo } = await loadDemo();
   const folder = await mkdtemp(join(tmpdir(), 'stackprep-demo-'));
-  const cluster = await startDemo(demoOptions(folder, options));
+  const cluster = await startDemo({ ...demoOptions(folder, options), translate: t });
   try {
     for (const note of cluster.notes) say(context, hang('', t(note), pageWidth(context)));
     return options.serve ? await serve(context, cluster) : await tour(context, cluster, stateFolder);

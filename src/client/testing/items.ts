@@ -9,7 +9,7 @@ const eager = 25;
 
 /** The test items: clusters, in them nodes, in them checks. */
 export interface TestItems {
-  /** What an item stands for. */
+  /** The part of a file that an item shows. */
   placeOf(item: TestItem): CheckPlace | undefined;
   /** The item of a check; created if it is not shown yet. */
   of(uri: string, check: Check): TestItem | undefined;
