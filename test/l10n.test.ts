@@ -153,4 +153,40 @@ describe('The translations', () => {
     );
     assert.deepEqual(fixed, []);
   });
+
+  it('keep to the Korean terms and counters', () => {
+    const titles: Readonly<Record<string, string>> = JSON.parse(
+      readFileSync(join(import.meta.dirname, '../package.nls.ko.json'), 'utf8'),
+    );
+    const foreign = [
+      ...[
+        '경유 호스트',
+        '비밀(?! 저장소)',
+        '암호문',
+        '안내서',
+        '로케일',
+        '구성원',
+        '걸림돌',
+        '의존성',
+        '운영체제',
+      ],
+      ...[
+        '당신',
+        '낱말',
+        '말없이',
+        '그것',
+        '십시오',
+        '에 의해',
+        '되어지',
+        '실패와 함께',
+        '확인 안 함',
+        '설명대로',
+      ],
+      ...['노드 \\{\\d\\}개', '\\{\\d\\} (?:%|[GM]B)', '(?:실패|취소|오류|문제) \\{\\d\\}(?!개|건)'],
+    ].map((pattern) => new RegExp(pattern));
+    const found = [...Object.values(bundle), ...Object.values(titles)].filter((korean) =>
+      foreign.some((pattern) => pattern.test(korean)),
+    );
+    assert.deepEqual(found, []);
+  });
 });
