@@ -105,7 +105,7 @@ describe('A question about a node', () => {
       await workbench.command('stackprep.check');
       // One sshd serves both nodes: its key is one question.
       await workbench.waitForText('dialog', 'SHA256:');
-      await workbench.dialog('이번만 신뢰');
+      await workbench.dialog('신뢰하고 저장');
       const input = workbench.page.locator('.quick-input-widget:visible');
       await input.getByText('openstack1, openstack2에서 사용할').first().waitFor();
       await workbench.screenshot('sudo-password');

@@ -24,7 +24,7 @@ describe('The Testing view', () => {
       await workbench.command('stackprep.startDemo');
       await workbench.waitForText('notifications', simulated);
       await workbench.waitForText('editor', 'house-rules');
-      await workbench.palette('Testing: Focus on Test Explorer View');
+      await workbench.show('Testing');
       await row(workbench, 'demo').waitFor();
       await workbench.page.locator('.part.editor .testing-run-glyph').first().waitFor();
       await workbench.screenshot('testing-not-run');
@@ -36,7 +36,7 @@ describe('The Testing view', () => {
       await workbench.command('stackprep.run');
       await workbench.dialog(run);
       await workbench.waitForText('notifications', finished);
-      await workbench.palette('Testing: Focus on Test Explorer View');
+      await workbench.show('Testing');
       await workbench.palette('Test: Run All Tests');
       await row(workbench, 'openstack1 (Passed)').waitFor();
       await workbench.screenshot('testing-done');
