@@ -30,7 +30,8 @@ interface Entry {
   /** Whether the entry is for a single node, where the shared password is wrong. */
   readonly isOwn: boolean;
   wasRefused: boolean;
-  readonly refusedOn: Set<string>;
+  /** The last password that each node refused; another one may be right there. */
+  readonly refusedOn: Map<string, string>;
 }
 
 /**
@@ -60,12 +61,12 @@ export class SudoPasswords {
   /** The user's password for all nodes; a node that refused the shared password gets its own entry. */
   #entryOf({ group, user, node }: PasswordRequest): Entry {
     const shared = this.#get(JSON.stringify([group, user]), false);
-    if (!shared.value?.isAccepted || !shared.refusedOn.has(node)) return shared;
+    if (!shared.value?.isAccepted || shared.refusedOn.get(node) !== shared.value.password) return shared;
     return this.#get(JSON.stringify([group, user, node]), true);
   }
 
   #get(key: string, isOwn: boolean): Entry {
-    const entry = this.#entries.get(key) ?? { isOwn, wasRefused: isOwn, refusedOn: new Set() };
+    const entry = this.#entries.get(key) ?? { isOwn, wasRefused: isOwn, refusedOn: new Map() };
     this.#entries.set(key, entry);
     return entry;
   }
@@ -121,7 +122,7 @@ export class SudoPasswords {
         entry.wasRefused = false;
       }),
       refused: once(() => {
-        entry.refusedOn.add(node);
+        entry.refusedOn.set(node, password);
         if (!entry.isOwn && entry.value?.isAccepted) return;
         delete entry.value;
         entry.wasRefused = true;

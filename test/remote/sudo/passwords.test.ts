@@ -117,6 +117,13 @@ describe('The sudo passwords of a session', () => {
     assert.deepEqual(asked, ['a', 'b again']);
   });
 
+  it('are used on a node that refused an earlier, wrong one', async () => {
+    (await got(take('a', 'wrong'))).refused();
+    (await got(take('b', 'right'))).accepted();
+    assert.equal((await got(take('a', 'never'))).password, 'right');
+    assert.deepEqual(asked, ['a', 'b again']);
+  });
+
   it('are never used for another cluster', async () => {
     (await got(take('a', 'right'))).accepted();
     assert.equal((await got(take('a', 'other', { group: 'production' }))).password, 'other');
