@@ -24,7 +24,9 @@ describe('The Testing view', () => {
       await workbench.command('stackprep.startDemo');
       await workbench.waitForText('editor', 'hosts-file');
       await workbench.show('Testing');
-      await row(workbench, 'demo').waitFor();
+      await row(workbench, 'demo').click();
+      await workbench.page.keyboard.press('ArrowRight');
+      await row(workbench, 'openstack1').waitFor();
       await workbench.page.locator('.part.editor .testing-run-glyph').first().waitFor();
       await workbench.screenshot('testing-not-run');
       await workbench.palette('Test: Run All Tests');
