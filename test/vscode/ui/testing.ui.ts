@@ -8,7 +8,7 @@ const words = {
 
 /** The row of the Testing view with that name and state, as a screen reader hears it. */
 const row = (workbench: Workbench, label: string) =>
-  workbench.page.locator(`.part.sidebar .monaco-list-row[aria-label*="${label}"]`).first();
+  workbench.page.locator(`.part.sidebar .test-explorer .monaco-list-row[aria-label*="${label}"]`).first();
 
 describe('The Testing view', () => {
   const ui = provideUi({
