@@ -21,8 +21,8 @@ export interface TestItems {
 
 interface Child {
   readonly id: string;
+  /** All that a screen reader reads of the item, so there is no description: it would be read in place of the label. */
   readonly label: string;
-  readonly description?: string;
   readonly span: Span;
   readonly place: CheckPlace;
   readonly hasChildren: boolean;
@@ -49,7 +49,6 @@ export function createTestItems(
     const item = known ?? controller.createTestItem(child.id, child.label, Uri.parse(uri));
     places.set(item, child.place);
     item.label = child.label;
-    if (child.description !== undefined) item.description = child.description;
     // The order of the file, not of the alphabet.
     item.sortText = String(index).padStart(6, '0');
     if (!known) {
@@ -92,8 +91,8 @@ export function createTestItems(
     const items = fill(
       root,
       outline,
-      nodes.map(({ id, address, span }): Child => {
-        return { id, label: id, description: address, span, place: { uri, node: id }, hasChildren: true };
+      nodes.map(({ id, span }): Child => {
+        return { id, label: id, span, place: { uri, node: id }, hasChildren: true };
       }),
     );
     for (const item of items) {
@@ -113,7 +112,7 @@ export function createTestItems(
     const root = put(
       undefined,
       uri,
-      { id: uri, label: id, description: fileName(uri), span, place: { uri }, hasChildren: true },
+      { id: uri, label: `${id} (${fileName(uri)})`, span, place: { uri }, hasChildren: true },
       index,
     );
     const range = rangesIn(outline)?.(span);
