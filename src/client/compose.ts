@@ -13,6 +13,7 @@ import { createChooser } from './choose-target.ts';
 import { watchClusterFiles } from './cluster-files.ts';
 import { registerCommands } from './commands.ts';
 import { createContext } from './context.ts';
+import { createDashboards } from './dashboard/dashboards.ts';
 import { createDemo } from './demo.ts';
 import { createClusterTexts } from './documents/cluster-text.ts';
 import { createPlanDocuments } from './documents/plan.ts';
@@ -159,6 +160,11 @@ export function compose(context: ExtensionContext) {
   const lenses = createLenses(source, () => settings().lensDensity);
   const failedSteps = createFailedSteps(sources, report);
   const statusBar = createStatusBar(sources);
+  const dashboards = createDashboards({
+    ...{ source, report },
+    runs: (uri) => earlierRuns.of(Uri.parse(uri).fsPath) ?? [],
+    extension: context.extensionUri,
+  });
   const plans = createPlanDocuments(runs);
   const scripts = createScriptDocuments();
   const clusterTexts = createClusterTexts();
@@ -191,6 +197,7 @@ export function compose(context: ExtensionContext) {
     runsPacer.request();
     statusBar.update();
     failedSteps.update();
+    dashboards.update();
     const goingNow = JSON.stringify(outlines.all().map(({ uri }) => runs.isRunning(uri)));
     // Show the start and the end of a run immediately, without throttling.
     if (goingNow === going) lensPacer.request();
@@ -219,6 +226,7 @@ export function compose(context: ExtensionContext) {
       clusterTexts,
       sidebar,
       filter,
+      dashboards,
       plans,
       scripts,
       showOutput: () => log.show(),
@@ -247,6 +255,7 @@ export function compose(context: ExtensionContext) {
       sidebar,
       lenses,
       statusBar,
+      dashboards,
       plans,
       scripts,
       logs,

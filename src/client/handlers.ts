@@ -10,6 +10,7 @@ import { soundCluster } from './cluster/sound-cluster.ts';
 import { decodeKeyPlace } from './cluster/target.ts';
 import type { ClusterFiles } from './cluster-files.ts';
 import type { Handlers } from './commands.ts';
+import type { Dashboards } from './dashboard/dashboards.ts';
 import type { Demo } from './demo.ts';
 import type { PlanDocuments } from './documents/plan.ts';
 import type { ScriptDocuments } from './documents/script.ts';
@@ -42,6 +43,7 @@ export interface HandlerNeeds extends StoredRunNeeds {
   readonly showOutput: () => void;
   readonly sidebar: Sidebar;
   readonly filter: FailureFilter;
+  readonly dashboards: Dashboards;
   readonly plans: PlanDocuments;
   readonly scripts: ScriptDocuments;
   /** The folder of the extension. */
@@ -148,6 +150,7 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     openFile: (argument) => withTarget(argument, (target) => openFile(target, outlines.get(target.uri))),
     showProblems: (argument) => withTarget(argument, ({ uri }) => openProblems(uri)),
     reveal: (argument) => withTarget(argument, (target) => needs.sidebar.reveal(target)),
+    showDashboard: (argument) => withTarget(argument, ({ uri }) => needs.dashboards.show(uri)),
     openReference: (argument) => openReference(needs.extension, argument),
     replaceHostKey: (argument) =>
       withTarget(argument, (target) => (mayConnect() ? replaceKey(target) : undefined)),

@@ -31,6 +31,7 @@ export const commands = {
   openFile: 'stackprep.openFile',
   showProblems: 'stackprep.showProblems',
   reveal: 'stackprep.reveal',
+  showDashboard: 'stackprep.showDashboard',
   openReference: 'stackprep.openReference',
   replaceHostKey: 'stackprep.replaceHostKey',
   setSecret: 'stackprep.setSecret',

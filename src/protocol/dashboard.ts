@@ -17,13 +17,12 @@ import type {
   DashboardCause,
   DashboardCell,
   DashboardHead,
-  DashboardRow,
   DashboardRun,
   DashboardStep,
   DashboardTrait,
   StatusCount,
 } from '../view/dashboard/model.ts';
-import type { DashboardUpdate } from '../view/dashboard/update.ts';
+import type { CellUpdate, DashboardUpdate, RowUpdate } from '../view/dashboard/update.ts';
 
 /** The type of the webview panel, for its menus and to restore it after a reload. */
 export const dashboardViewType = 'stackprep.dashboard';
@@ -40,15 +39,12 @@ export interface DashboardTexts {
 
 const labelWords = {
   causes: true,
-  close: true,
   hint: true,
   length: true,
   matrix: true,
   node: true,
   noFailures: true,
-  nothingRun: true,
   onlyFailures: true,
-  open: true,
   runs: true,
   searching: true,
   start: true,
@@ -70,8 +66,7 @@ export type DashboardIntent =
       readonly action: DashboardAction;
       readonly nodes?: readonly string[];
       readonly step?: string;
-    }
-  | { readonly type: 'open-run'; readonly run: string };
+    };
 
 /** Limits for what a page may send. */
 const maxNodes = 10_000;
@@ -92,6 +87,7 @@ function tableOf<Word extends string>(
 
 const actionWords: Readonly<Record<DashboardAction, true>> = {
   log: true,
+  openFile: true,
   run: true,
   check: true,
   retry: true,
@@ -103,7 +99,6 @@ const isAction = oneOf(actionWords);
 const isIntent = typed<DashboardIntent>({
   ready: {},
   act: { action: isAction, nodes: maybe(isNames), step: maybe(isName) },
-  'open-run': { run: isName },
 });
 
 /** Decodes a message of the page; undefined if it is something else. */
@@ -153,7 +148,7 @@ const isCell = shape<DashboardCell>({
   traits: listOf(isTrait),
 });
 
-const isRow = shape<DashboardRow>({
+const isRow = shape<RowUpdate>({
   id: isText,
   label: isText,
   isGroup: isFlag,
@@ -162,7 +157,7 @@ const isRow = shape<DashboardRow>({
   note: maybe(isText),
   size: maybe(isNumber),
   traits: listOf(isTrait),
-  cells: listOf(isCell),
+  cells: listOf(shape<CellUpdate>({ column: isNumber, cell: isCell })),
 });
 
 const isHead = shape<DashboardHead>({

@@ -16,7 +16,6 @@ describe('The messages of the dashboard', () => {
       { type: 'ready' },
       { type: 'act', action: 'log', nodes: ['a'], step: 'upgrade' },
       { type: 'act', action: 'cancel' },
-      { type: 'open-run', run: 'r1' },
     ])
       assert.deepEqual(decodeIntent(intent), intent);
   });
@@ -48,9 +47,9 @@ describe('The messages of the dashboard', () => {
     const row = { id: 'a', label: 'a', isGroup: false, status: 'done', traits: [], cells: [] };
     const cell = { status: 'done', traits: [] };
     const update = (rows: readonly unknown[]): unknown => ({ type: 'update', update: { rows } });
-    assert.ok(decodeMessage(update([{ ...row, cells: [cell] }])));
+    assert.ok(decodeMessage(update([{ ...row, cells: [{ column: 0, cell }] }])));
     for (const each of [{ ...cell, status: 'valueOf' }, { status: 'done' }, { ...cell, percent: Number.NaN }])
-      assert.equal(decodeMessage(update([{ ...row, cells: [each] }])), undefined);
+      assert.equal(decodeMessage(update([{ ...row, cells: [{ column: 0, cell: each }] }])), undefined);
     for (const value of hostile) assert.equal(decodeMessage(value), undefined);
     assert.equal(
       decodeMessage({ type: 'texts', texts: { statuses: {}, actions: {}, labels: {} } }),

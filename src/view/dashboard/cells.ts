@@ -36,11 +36,6 @@ export function rank(status: CellStatus): number {
   return precedence.indexOf(status);
 }
 
-/** Whether a status is shown by the filter for failures. */
-export function isFailure(status: CellStatus): boolean {
-  return status === 'failed' || status === 'interrupted' || status === 'unreachable';
-}
-
 /** The status of a step on a node as words. */
 export function cellWord(status: CellStatus): Message {
   return status === 'none' ? msg('not on this node') : statusText(status);

@@ -3,8 +3,13 @@ import type { Status } from '../status.ts';
 /** What a cell shows: the status of a step on a node, why it was not tried, or that the node does not have the step. */
 export type CellStatus = Status | 'none';
 
+/** Whether a status is shown by the filter for failures. */
+export function isFailure(status: CellStatus): boolean {
+  return status === 'failed' || status === 'interrupted' || status === 'unreachable';
+}
+
 /** The actions of a cell, a row or a failure; each is a command of the extension. */
-export type DashboardAction = 'log' | 'run' | 'check' | 'retry' | 'cancel' | 'replaceHostKey';
+export type DashboardAction = 'log' | 'openFile' | 'run' | 'check' | 'retry' | 'cancel' | 'replaceHostKey';
 
 /** What can be done with a cell or a row: words for the `when` clauses of its context menu. */
 export type DashboardTrait = 'runnable' | 'idle' | 'busy' | 'log' | 'failed' | 'rebuilt';

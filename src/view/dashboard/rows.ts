@@ -4,9 +4,15 @@ import { nodeCount } from '../counts.ts';
 import { failureLabel } from '../failures.ts';
 import { activityText, type ClusterSource, failureOf, hasLogs, isActive, nodeOf } from '../live.ts';
 import { indexOf } from '../outline-index.ts';
-import { cellOf, groupCell, isFailure, noCell, rank, worst } from './cells.ts';
+import { cellOf, groupCell, noCell, rank, worst } from './cells.ts';
 import { groupNodes, type NodeGroup } from './groups.ts';
-import type { CellStatus, DashboardCell, DashboardRow, DashboardTrait } from './model.ts';
+import {
+  type CellStatus,
+  type DashboardCell,
+  type DashboardRow,
+  type DashboardTrait,
+  isFailure,
+} from './model.ts';
 
 interface Rows {
   readonly source: ClusterSource;

@@ -1,5 +1,6 @@
 import type {
   DashboardCause,
+  DashboardCell,
   DashboardHead,
   DashboardRow,
   DashboardRun,
@@ -7,25 +8,53 @@ import type {
   DashboardView,
 } from './model.ts';
 
+/** A new or changed cell; the column is the place of its step. */
+export interface CellUpdate {
+  readonly column: number;
+  readonly cell: DashboardCell;
+}
+
+/** A new or changed row with those of its cells that are new or changed. */
+export interface RowUpdate extends Omit<DashboardRow, 'cells'> {
+  readonly cells: readonly CellUpdate[];
+}
+
 /** What has changed since the last update; the first one contains everything. */
 export interface DashboardUpdate {
   readonly head?: DashboardHead;
+  /** Before it, all rows are dropped. */
   readonly steps?: readonly DashboardStep[];
   /** The ids of all rows in their order. */
   readonly order?: readonly string[];
-  /** New and changed rows. */
-  readonly rows?: readonly DashboardRow[];
+  readonly rows?: readonly RowUpdate[];
   readonly causes?: readonly DashboardCause[];
   readonly runs?: readonly DashboardRun[];
+}
+
+interface SentRow {
+  readonly face: string;
+  readonly cells: readonly string[];
 }
 
 /** What the page has been sent, as text to compare with. */
 export interface SentParts {
   readonly parts: ReadonlyMap<string, string>;
-  readonly rows: ReadonlyMap<string, string>;
+  readonly rows: ReadonlyMap<string, SentRow>;
 }
 
 export const nothingSent: SentParts = { parts: new Map(), rows: new Map() };
+
+function sentRow({ cells, ...face }: DashboardRow): SentRow {
+  return { face: JSON.stringify(face), cells: cells.map((cell) => JSON.stringify(cell)) };
+}
+
+/** The row with its changed cells; undefined if nothing has changed. */
+function rowUpdate(row: DashboardRow, now: SentRow, before: SentRow | undefined): RowUpdate | undefined {
+  const cells = row.cells.flatMap((cell, column) =>
+    before?.cells[column] === now.cells[column] ? [] : [{ column, cell }],
+  );
+  return cells.length > 0 || before?.face !== now.face ? { ...row, cells } : undefined;
+}
 
 /** The time alone is no change: the page continues it. */
 function headText({ now: _, ...rest }: DashboardHead): string {
@@ -45,9 +74,14 @@ export function updateOf(
     ['causes', JSON.stringify(causes)],
     ['runs', JSON.stringify(runs)],
   ]);
-  const texts = new Map(rows.map((row) => [row.id, JSON.stringify(row)]));
   const has = (name: string): boolean => sent.parts.get(name) !== parts.get(name);
-  const changed = rows.filter(({ id }) => sent.rows.get(id) !== texts.get(id));
+  const before = has('steps') ? nothingSent.rows : sent.rows;
+  const now = new Map<string, SentRow>();
+  const changed = rows.flatMap((row) => {
+    const each = sentRow(row);
+    now.set(row.id, each);
+    return rowUpdate(row, each, before.get(row.id)) ?? [];
+  });
   const update: DashboardUpdate = {
     ...(has('head') ? { head } : {}),
     ...(has('steps') ? { steps } : {}),
@@ -56,6 +90,6 @@ export function updateOf(
     ...(has('causes') ? { causes } : {}),
     ...(has('runs') ? { runs } : {}),
   };
-  const now = { parts, rows: texts };
-  return Object.keys(update).length > 0 ? { update, sent: now } : { sent: now };
+  const next = { parts, rows: now };
+  return Object.keys(update).length > 0 ? { update, sent: next } : { sent: next };
 }

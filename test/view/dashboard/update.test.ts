@@ -28,6 +28,7 @@ describe('The updates of the dashboard', () => {
       update?.rows?.map(({ id }) => id),
       ['c1'],
     );
+    assert.deepEqual(update?.rows?.[0]?.cells, []);
     assert.equal(update?.order, undefined);
     assert.equal(update?.steps, undefined);
   });
