@@ -2,7 +2,7 @@
 // out/sourcemaps. `--dev` builds readable bundles with their source maps next to them, `--watch` rebuilds them at every change.
 // Type checking is `npm run check`.
 import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, context } from 'esbuild';
 import { thirdPartyNotices } from './notices.mjs';
@@ -54,17 +54,31 @@ const bundles = (entries, keepNames) => ({
   loader: { '.node': 'empty' },
 });
 
+/** The page of the dashboard: runs in a browser, with a style sheet next to it. */
+const webview = {
+  ...shared,
+  platform: 'browser',
+  format: 'iife',
+  target: 'es2022',
+  external: [],
+  outdir: 'dist/webview',
+  entryPoints: [
+    { in: join(root, 'src/webview/main.ts'), out: 'dashboard' },
+    { in: join(root, 'src/webview/dashboard.css'), out: 'dashboard' },
+  ],
+};
+
 /** Moves the source maps out of dist/: no bundle refers to them; they are needed only to read a stack trace. */
 function moveSourceMaps() {
   const folder = join(root, 'out/sourcemaps');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const name of readdirSync(join(root, 'dist')))
-    if (name.endsWith('.map')) renameSync(join(root, 'dist', name), join(folder, name));
+  for (const name of readdirSync(join(root, 'dist'), { recursive: true }))
+    if (name.endsWith('.map')) renameSync(join(root, 'dist', name), join(folder, basename(name)));
 }
 
 rmSync(join(root, 'dist'), { recursive: true, force: true });
-const all = [bundles(inEditor, false), bundles(withServer, true)];
+const all = [bundles(inEditor, false), bundles(withServer, true), webview];
 if (isWatching) await Promise.all(all.map(async (options) => (await context(options)).watch()));
 else {
   const results = await Promise.all(all.map((options) => build(options)));

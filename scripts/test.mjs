@@ -22,6 +22,7 @@ const usual = [
   build,
   { name: 'types', command: [bin('tsc'), '--noEmit', '-p', 'tsconfig.json'] },
   { name: 'types of the pure modules', command: [bin('tsc'), '--noEmit', '-p', 'tsconfig.core.json'] },
+  { name: 'types of the webview', command: [bin('tsc'), '--noEmit', '-p', 'tsconfig.webview.json'] },
   { name: 'lint', command: [bin('biome'), 'ci', '--error-on-warnings', '.'] },
   { name: 'tools', command: [bin('tsx'), 'test/support/tools.ts'] },
   { name: 'unit', command: unit },

@@ -12,6 +12,7 @@ import {
   settings,
   views,
 } from '../src/protocol/contributions.ts';
+import { dashboardViewType } from '../src/protocol/dashboard.ts';
 
 const root = join(import.meta.dirname, '..');
 const read = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -81,7 +82,7 @@ describe('The manifest', () => {
 
   it('uses exactly the context keys that exist', () => {
     const own = clauses.flatMap((clause) => clause.match(/(?<!config\.)\bstackprep\.[\w.]+/g) ?? []);
-    const known: readonly string[] = [...Object.values(contextKeys), views.nodes, views.runs];
+    const known: readonly string[] = [...Object.values(contextKeys), views.nodes, views.runs, dashboardViewType];
     for (const key of own) assert.ok(known.includes(key), key);
     for (const key of Object.values(contextKeys)) assert.ok(own.includes(key), `${key} is asked nowhere`);
     const asked = clauses.flatMap((clause) => clause.match(/(?<=config\.)stackprep\.[\w.]+/g) ?? []);
@@ -121,6 +122,7 @@ describe('The manifest', () => {
     assert.deepEqual(manifest.activationEvents, [
       ...filePatterns.map((pattern) => `workspaceContains:**/${pattern}`),
       `onFileSystem:${schemes.log}`,
+      `onWebviewPanel:${dashboardViewType}`,
     ]);
   });
 

@@ -110,8 +110,8 @@ describe('The published packages', function () {
     assert.equal(flat(files.has('extension/LICENSE') ? text('LICENSE') : text('LICENSE.txt')), flat(own));
     checkNotices(text('ThirdPartyNotices.txt'), await bundledPackages(entries.extension));
     checkFiles(files);
-    for (const name of ['dist/extension.js', 'dist/server.js', 'dist/engine.js', 'dist/demo.js'])
-      assert.ok(text(name).length > 0);
+    const code = ['extension.js', 'server.js', 'engine.js', 'demo.js', 'webview/dashboard.js'];
+    for (const name of [...code, 'webview/dashboard.css']) assert.ok(text(`dist/${name}`).length > 0);
   });
 
   it('include in the npm package the command line with the same licenses, and nothing else', async () => {

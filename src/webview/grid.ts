@@ -134,6 +134,10 @@ export function createGrid(texts: DashboardTexts, act: (place: GridPlace) => voi
         view.show(row, open.has(row.id));
         return view.element;
       });
+      root.classList.toggle(
+        'groups',
+        rows.some(({ isGroup }) => isGroup),
+      );
       arrange(root, [head, ...elements]);
       root.setAttribute('aria-rowcount', String(rows.length + 1));
       const { current } = roving;

@@ -1,3 +1,4 @@
+import { benchDashboard } from './dashboard.ts';
 import { benchEngine } from './engine.ts';
 import { benchLanguage } from './language.ts';
 import { benchLoad } from './load.ts';
@@ -5,6 +6,7 @@ import { benchLogs } from './logs.ts';
 import { benchLine, type Figure } from './report.ts';
 
 const benchmarks: Readonly<Record<string, () => readonly Figure[] | Promise<readonly Figure[]>>> = {
+  dashboard: benchDashboard,
   engine: benchEngine,
   language: benchLanguage,
   load: benchLoad,

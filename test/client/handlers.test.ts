@@ -168,6 +168,7 @@ describe('The command handlers', function () {
       unfinished: recorder('unfinished', calls, { isOpen: () => true }),
       sidebar: recorder('sidebar', calls),
       filter: recorder('filter', calls),
+      dashboards: recorder('dashboards', calls),
       plans: recorder('plans', calls),
       scripts: recorder('scripts', calls),
       extension: undefined as never,
