@@ -105,10 +105,14 @@ describe('The architecture', () => {
   it('keeps vscode, Node and all code with effects out of the page of the dashboard', () => {
     const reached = new Set(['webview/main.ts']);
     for (const file of reached)
-      for (const { file: from, target, isType } of imports)
-        if (from === file && !isType) reached.add(target);
+      for (const { file: from, target, isType } of imports) if (from === file && !isType) reached.add(target);
     const outside = [...reached].filter((file) => !file.startsWith('webview/')).sort();
-    assert.deepEqual(outside, ['base/guard.ts', 'base/own.ts', 'protocol/dashboard.ts', 'view/dashboard/model.ts']);
+    assert.deepEqual(outside, [
+      'base/guard.ts',
+      'base/own.ts',
+      'protocol/dashboard.ts',
+      'view/dashboard/model.ts',
+    ]);
   });
 
   it('has one file that imports ssh2 on each side of the connection', () => {

@@ -135,13 +135,12 @@ const isTrait = oneOf<DashboardTrait>({
   failed: true,
   rebuilt: true,
 });
-const isTrue: Guard<true> = (value): value is true => value === true;
 
 const isCell = shape<DashboardCell>({
   status: isStatus,
   text: maybe(isText),
   percent: maybe(isNumber),
-  waits: maybe(isTrue),
+  waits: maybe(isText),
   startedAt: maybe(isNumber),
   milliseconds: maybe(isNumber),
   counts: maybe(listOf(shape<StatusCount>({ status: isStatus, count: isNumber }))),

@@ -35,9 +35,12 @@ function startText(at: number, lang: string, { labels }: DashboardTexts): string
   return `${labels.start} ${new Date(at).toLocaleTimeString(lang)}`;
 }
 
-function shortText({ counts, text, percent }: DashboardCell): string {
+/** Next to the picture: how far it is, or what it waits for; a cause is in the label, and in the row. */
+function shortText({ counts, status, text, waits, percent }: DashboardCell): string {
   if (counts) return '';
-  return percent === undefined ? (text ?? '') : `${percent} %`;
+  if (waits !== undefined) return waits;
+  if (percent !== undefined) return `${percent} %`;
+  return status === 'running' ? (text ?? '') : '';
 }
 
 /** The number of nodes with each status, failures first. */
@@ -69,7 +72,7 @@ export function createCell(name: CellName, texts: DashboardTexts): CellView {
       if (face === shown) return;
       shown = face;
       root.dataset.status = cell.status;
-      setGlyph(picture, cell.waits ? 'waits' : cell.status);
+      setGlyph(picture, cell.waits === undefined ? cell.status : 'waits');
       setText(text, shortText(cell));
       if (cell.counts) {
         root.classList.add('group');

@@ -5,6 +5,11 @@ const namespace = 'http://www.w3.org/2000/svg';
 /** Strokes in a square of 16: every status has its own shape, so that nothing depends on colors. */
 const strokes: Readonly<Record<CellStatus | 'waits', string>> = {
   done: 'M3 8.5 6.5 12 13 4.5',
+  changed: 'M3 13l.7-3L10.5 3.2 13 5.7 6.2 12.3z',
+  unchanged: 'M3 8.5 6.5 12 13 4.5',
+  interrupted: 'M8 3v6.5 M8 12.5v.5',
+  undone: 'M3.5 7h6a3 3 0 0 1 0 6H6 M6.5 4 3.5 7l3 3',
+  'nothing-to-undo': 'M4 8h8',
   failed: 'M4 4 12 12 M12 4 4 12',
   unreachable: 'M9 1.5 4 9h4l-1 5.5L12 7H8z',
   running: 'M5 3.5v9l7-4.5z',

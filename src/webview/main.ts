@@ -8,21 +8,25 @@ declare function acquireVsCodeApi(): {
   setState(state: DashboardMemory): void;
 };
 
-const vscode = acquireVsCodeApi();
-let page: Page | undefined;
+/** Shows what the extension sends; the page asks for it when it has been loaded. */
+function start(): void {
+  const vscode = acquireVsCodeApi();
+  let page: Page | undefined;
+  window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
+    const message = decodeMessage(data);
+    if (message?.type === 'texts') {
+      page = createPage({
+        texts: message.texts,
+        send: (intent) => vscode.postMessage(intent),
+        memory: decodeMemory(vscode.getState()),
+        remember: (memory) => vscode.setState(memory),
+      });
+      document.body.replaceChildren(page.element);
+    }
+    if (message?.type === 'update') page?.update(message.update);
+  });
+  window.setInterval(() => page?.tick(), 1000);
+  vscode.postMessage({ type: 'ready' });
+}
 
-window.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
-  const message = decodeMessage(data);
-  if (message?.type === 'texts') {
-    page = createPage({
-      texts: message.texts,
-      send: (intent) => vscode.postMessage(intent),
-      memory: decodeMemory(vscode.getState()),
-      remember: (memory) => vscode.setState(memory),
-    });
-    document.body.replaceChildren(page.element);
-  }
-  if (message?.type === 'update') page?.update(message.update);
-});
-window.setInterval(() => page?.tick(), 1000);
-vscode.postMessage({ type: 'ready' });
+start();

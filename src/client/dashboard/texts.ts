@@ -31,6 +31,11 @@ const labels: Readonly<Record<DashboardLabel, Message>> = {
 };
 
 const words: Readonly<Record<CellStatus, Message>> = {
+  changed: cellWord('changed'),
+  unchanged: cellWord('unchanged'),
+  interrupted: cellWord('interrupted'),
+  undone: cellWord('undone'),
+  'nothing-to-undo': cellWord('nothing-to-undo'),
   running: cellWord('running'),
   failed: cellWord('failed'),
   unreachable: cellWord('unreachable'),

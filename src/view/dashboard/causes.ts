@@ -8,8 +8,7 @@ import { failureLabel, saidOf } from '../failures.ts';
 import { type ClusterSource, cellAt, failureOf, nodeOf } from '../live.ts';
 import { indexOf } from '../outline-index.ts';
 import { adviceTexts, causeTexts, usefulCause } from '../trouble.ts';
-import { isFailure } from './cells.ts';
-import type { DashboardAction, DashboardCause } from './model.ts';
+import { type DashboardAction, type DashboardCause, isFailure } from './model.ts';
 
 /** Limits for a cluster where everything fails: the matrix still shows all of it. */
 const maxCauses = 40;

@@ -50,6 +50,12 @@ function activity({ phase, yum }: StepStatus): Message | undefined {
   return percent === undefined ? undefined : plain(`${percent} %`);
 }
 
+/** Foreign text: a node names the holder of the lock. */
+function waitsFor(step: StepStatus | undefined): Pick<DashboardCell, 'waits'> {
+  const holder = step?.yum?.lockHolder;
+  return holder ? { waits: `${holder.holder} (${holder.pid})` } : {};
+}
+
 /** The times of a step in the last run; nothing if the run has not started it. */
 function timesOf(source: ClusterSource, step: StepStatus, isRunning: boolean): Partial<DashboardCell> {
   if (step.startedAt === undefined || step.logRun !== source.state.run?.id) return {};
@@ -95,7 +101,7 @@ export function cellOf(
     status,
     ...(text ? { text: translate(withCancelled(text, how)) } : {}),
     ...(percent === undefined ? {} : { percent }),
-    ...(isRunning && step?.yum?.lockHolder ? { waits: true } : {}),
+    ...(isRunning ? waitsFor(step) : {}),
     ...(step ? timesOf(source, step, isRunning) : {}),
     traits,
   };

@@ -27,8 +27,8 @@ export interface DashboardCell {
   readonly text?: string;
   /** Progress of its package transaction, 0 to 100. */
   readonly percent?: number;
-  /** Whether the transaction waits for another program. */
-  readonly waits?: true;
+  /** The program that its transaction waits for: `PackageKit (1187)`. */
+  readonly waits?: string;
   /** When the last run started it, milliseconds since 1970, and how long it took; without a length while it runs. */
   readonly startedAt?: number;
   readonly milliseconds?: number;

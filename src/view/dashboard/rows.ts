@@ -1,5 +1,6 @@
 import type { Translate } from '../../base/l10n.ts';
 import type { OutlineItem } from '../../cluster/outline.ts';
+import type { NodeStatus } from '../../run/state.ts';
 import { nodeCount } from '../counts.ts';
 import { failureLabel } from '../failures.ts';
 import { activityText, type ClusterSource, failureOf, hasLogs, isActive, nodeOf } from '../live.ts';
@@ -38,7 +39,7 @@ function nodeTraits(source: ClusterSource, name: string, status: CellStatus): re
   ];
 }
 
-function nodeRow({ source, steps, translate }: Rows, name: string, group?: string): DashboardRow {
+function drawnRow({ source, steps, translate }: Rows, name: string, group?: string): DashboardRow {
   const present = new Set(indexOf(source.outline).stepsOf.get(name));
   const cells = steps.map((item) =>
     present.has(item) ? cellOf(source, { node: name, item, translate }) : noCell,
@@ -53,6 +54,24 @@ function nodeRow({ source, steps, translate }: Rows, name: string, group?: strin
     traits: nodeTraits(source, name, status),
     cells,
   };
+}
+
+/** What the row of a node is made of in addition to the status of the node. */
+type Base = readonly unknown[];
+
+const drawn = new WeakMap<NodeStatus, { readonly base: Base; readonly row: DashboardRow }>();
+
+/** The row of a node; the same one as long as nothing about the node has changed. */
+function nodeRow(of: Rows, name: string, group?: string): DashboardRow {
+  const { source, translate } = of;
+  const { outline, scope, state } = source;
+  const status = nodeOf(source, name);
+  const base: Base = [outline, scope, state.run, hasLogs(source), translate, name, group];
+  const known = drawn.get(status);
+  if (known?.base.every((part, index) => part === base[index])) return known.row;
+  const row = drawnRow(of, name, group);
+  drawn.set(status, { base, row });
+  return row;
 }
 
 /** The row of a group and those of its nodes, failures first. */

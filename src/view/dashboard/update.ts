@@ -44,8 +44,15 @@ export interface SentParts {
 
 export const nothingSent: SentParts = { parts: new Map(), rows: new Map() };
 
-function sentRow({ cells, ...face }: DashboardRow): SentRow {
-  return { face: JSON.stringify(face), cells: cells.map((cell) => JSON.stringify(cell)) };
+const texts = new WeakMap<DashboardRow, SentRow>();
+
+function sentRow(row: DashboardRow): SentRow {
+  const known = texts.get(row);
+  if (known) return known;
+  const { cells, ...face } = row;
+  const made = { face: JSON.stringify(face), cells: cells.map((cell) => JSON.stringify(cell)) };
+  texts.set(row, made);
+  return made;
 }
 
 /** The row with its changed cells; undefined if nothing has changed. */

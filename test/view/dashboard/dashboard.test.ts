@@ -84,7 +84,7 @@ describe('The dashboard of a cluster', () => {
     const cell = rowOf(page, 'a').cells[2];
     assert.equal(cell?.status, 'running');
     assert.equal(cell?.text, 'waiting for PackageKit (1187)');
-    assert.equal(cell?.waits, true);
+    assert.equal(cell?.waits, 'PackageKit (1187)');
     assert.equal(cell?.startedAt, 5000);
     assert.equal(cell?.milliseconds, undefined);
     assert.deepEqual(page.head.actions, ['cancel']);
