@@ -82,7 +82,12 @@ describe('The manifest', () => {
 
   it('uses exactly the context keys that exist', () => {
     const own = clauses.flatMap((clause) => clause.match(/(?<!config\.)\bstackprep\.[\w.]+/g) ?? []);
-    const known: readonly string[] = [...Object.values(contextKeys), views.nodes, views.runs, dashboardViewType];
+    const known: readonly string[] = [
+      ...Object.values(contextKeys),
+      views.nodes,
+      views.runs,
+      dashboardViewType,
+    ];
     for (const key of own) assert.ok(known.includes(key), key);
     for (const key of Object.values(contextKeys)) assert.ok(own.includes(key), `${key} is asked nowhere`);
     const asked = clauses.flatMap((clause) => clause.match(/(?<=config\.)stackprep\.[\w.]+/g) ?? []);
