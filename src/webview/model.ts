@@ -30,7 +30,8 @@ function patched(
     { length: size },
     (_, column) => before?.cells[column] ?? { status: 'none', traits: [] },
   );
-  for (const { column, cell } of cells) if (column in all) all[column] = cell;
+  const isColumn = (column: number): boolean => Number.isInteger(column) && column >= 0 && column < size;
+  for (const { column, cell } of cells) if (isColumn(column)) all[column] = cell;
   return { ...face, cells: all };
 }
 
