@@ -64,13 +64,13 @@ export function createCell(name: CellName, texts: DashboardTexts): CellView {
   const text = element('span', 'text');
   const counts = element('span', 'counts');
   root.append(picture, text);
-  let shown = '';
+  let shown: DashboardCell | undefined;
   return {
     element: root,
     show: (cell) => {
-      const face = JSON.stringify(cell);
-      if (face === shown) return;
-      shown = face;
+      // The model keeps the cells that an update does not name.
+      if (cell === shown) return;
+      shown = cell;
       root.dataset.status = cell.status;
       setGlyph(picture, cell.waits === undefined ? cell.status : 'waits');
       setText(text, shortText(cell));

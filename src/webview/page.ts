@@ -59,6 +59,7 @@ export function createPage({ texts, send, memory, remember }: PageNeeds): Page {
     onlyFailures = !onlyFailures;
     keep();
     draw();
+    tick();
   });
   const grid = createGrid(texts, (place) => {
     if (place.column === undefined && model.rows.get(place.row)?.isGroup) toggle(place.row);
@@ -99,6 +100,7 @@ export function createPage({ texts, send, memory, remember }: PageNeeds): Page {
     if (!open.delete(id)) open.add(id);
     keep();
     draw();
+    tick();
   }
 
   function draw(): void {
@@ -109,7 +111,6 @@ export function createPage({ texts, send, memory, remember }: PageNeeds): Page {
     grid.element.hidden = false;
     empty.hidden = rows.length > 0;
     setText(empty, labels.noFailures);
-    tick();
   }
 
   function tick(): void {
@@ -141,6 +142,8 @@ export function createPage({ texts, send, memory, remember }: PageNeeds): Page {
       if (update.runs) runs.show(update.runs);
       if (isFirst) keep();
       draw();
+      // Times and bars otherwise move once a second.
+      if (isFirst || update.order || (update.head && update.head.finishedAt !== undefined)) tick();
     },
   };
 }

@@ -70,11 +70,14 @@ export function createRow(
   time.setAttribute('role', 'gridcell');
   root.append(name.root, ...cells.map((cell) => cell.element), time);
   let shown = row;
+  let wasOpen: boolean | undefined;
   return {
     element: root,
     places: [name.root, ...cells.map((cell) => cell.element)],
     show: (next, isOpen) => {
+      if (next === shown && isOpen === wasOpen) return;
       shown = next;
+      wasOpen = isOpen;
       root.classList.toggle('member', next.group !== undefined);
       name.show(next, isOpen, texts);
       for (const [column, cell] of next.cells.entries()) cells[column]?.show(cell);

@@ -102,9 +102,7 @@ export function createDashboards({ source, runs, extension, report }: DashboardN
     update: () => {
       for (const { page } of open.values()) page.update();
     },
-    dispose: () => {
-      serializer.dispose();
-      for (const { panel } of open.values()) panel.dispose();
-    },
+    // The panels stay: VS Code restores them when the window has been loaded again.
+    dispose: () => serializer.dispose(),
   };
 }
