@@ -8,6 +8,7 @@ const strokes: Readonly<Record<CellStatus | 'waits', string>> = {
   changed: 'M3 13l.7-3L10.5 3.2 13 5.7 6.2 12.3z',
   unchanged: 'M3 8.5 6.5 12 13 4.5',
   interrupted: 'M8 3v6.5 M8 12.5v.5',
+  'not-started': 'M8 4a4 4 0 1 0 .01 0z M5.5 8h5',
   undone: 'M3.5 7h6a3 3 0 0 1 0 6H6 M6.5 4 3.5 7l3 3',
   'nothing-to-undo': 'M4 8h8',
   failed: 'M4 4 12 12 M12 4 4 12',

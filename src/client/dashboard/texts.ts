@@ -34,6 +34,7 @@ const words: Readonly<Record<CellStatus, Message>> = {
   changed: cellWord('changed'),
   unchanged: cellWord('unchanged'),
   interrupted: cellWord('interrupted'),
+  'not-started': cellWord('not-started'),
   undone: cellWord('undone'),
   'nothing-to-undo': cellWord('nothing-to-undo'),
   running: cellWord('running'),
