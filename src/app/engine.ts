@@ -26,6 +26,7 @@ import type { Retention } from './logs/retention.ts';
 import { laterFormat, type StoredRun } from './logs/stored-runs.ts';
 import { createWriteGuard, type WriteGuard, writeFailure } from './logs/write-guard.ts';
 import { maskEvents, rememberValues } from './mask-events.ts';
+import { askOncePerRun } from './occupied-questions.ts';
 import { operate } from './operate.ts';
 import type { Operation } from './operation.ts';
 import { closeRun, events, openRuns, readUnfinishedRun, type UnfinishedRun } from './unfinished-run.ts';
@@ -178,6 +179,7 @@ export function createEngine(options: EngineOptions): Engine {
     files: createJobFiles(stateFolder, writeGuard),
     writeGuard,
     who: userAtHost(),
+    ...(prompts.occupied && { askOccupied: askOncePerRun(prompts.occupied) }),
     limit: options.limit ?? 16,
     ...(deadlines.jobs && { times: deadlines.jobs }),
   });

@@ -1,7 +1,7 @@
-import type { ChangeKind } from '../base/run-kind.ts';
 import type { StepOutcome } from '../base/states.ts';
 import type { Cluster } from '../cluster/model.ts';
 import type { Rollout } from '../cluster/rollout.ts';
+import type { OccupiedAnswer } from '../remote/base/prompts.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { JobRecord } from './jobs/job-files.ts';
 import type { JobContext } from './jobs/run-job.ts';
@@ -16,6 +16,8 @@ export interface Policy {
   readonly reboot?: boolean;
   /** Overrides the batches of the cluster file, key by key. */
   readonly rollout?: Rollout;
+  /** What to do on a node where another run works; without it, the user is asked. */
+  readonly occupied?: OccupiedAnswer;
 }
 
 /** A job that an earlier process started on the node. */
@@ -28,7 +30,6 @@ export interface UnfinishedJob {
 export interface NodeWork extends JobContext {
   readonly cluster: Cluster;
   readonly policy: Policy;
-  readonly kind: ChangeKind;
   readonly cancellation: Cancellation;
   readonly serialQueue: SerialQueue;
   readonly reboots: RebootQueue;

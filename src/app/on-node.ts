@@ -1,17 +1,19 @@
 import { cancelled, type Failure } from '../base/failure.ts';
-import { changesNodes } from '../base/run-kind.ts';
+import { type ChangeKind, changesNodes } from '../base/run-kind.ts';
 import type { RunOutcome } from '../base/states.ts';
 import type { ClusterNode } from '../cluster/model.ts';
 import type { SecretValues } from '../plan/payload.ts';
-import { buildPlan, type NodeReport } from '../plan/plan.ts';
+import { buildPlan, type NodePlan, type NodeReport } from '../plan/plan.ts';
 import { readyPlan } from '../plan/ready.ts';
 import { type Selection, selectSteps } from '../plan/selection.ts';
 import type { RunEvent } from '../run/events.ts';
 import type { Cancellation } from './cancellation.ts';
+import { type CheckRequest, checkNode } from './check-node.ts';
 import { NodeConnection } from './jobs/node-connection.ts';
 import type { Ports } from './jobs/ports.ts';
+import { joinNode } from './join-run.ts';
+import { admit } from './occupied.ts';
 import type { Operation } from './operation.ts';
-import { probeNode } from './probe.ts';
 import type { RebootQueue } from './quorum.ts';
 import { isRetired } from './retry.ts';
 import { runNode } from './run-plan.ts';
@@ -30,33 +32,6 @@ export interface RunContext {
   readonly reboots: RebootQueue;
   readonly failed: { node?: string };
   readonly unfinished?: UnfinishedRun;
-}
-
-interface CheckOptions {
-  readonly selection: Selection;
-  readonly signal: AbortSignal;
-}
-
-/** How often a check is attempted after the connection was lost. */
-const maxCheckAttempts = 3;
-
-/** Reads the facts and checks all steps of a node; reconnects after a lost connection, since checks change nothing. */
-async function* checkNode(context: RunContext, link: NodeConnection, { selection, signal }: CheckOptions) {
-  const { operation, ports, secrets } = context;
-  const { node } = link;
-  for (let attempt = 1; ; attempt += 1) {
-    const { transport } = link;
-    if (!transport) throw new Error('A look needs a connection.');
-    const { cluster, stepLimitMs } = operation;
-    const limit = stepLimitMs === undefined ? {} : { stepLimitMs };
-    const request = { cluster, node, selection, transport, secrets, ...limit };
-    const probed = yield* probeNode(request, ports, signal);
-    if (probed.ok || probed.failure.code !== 'lost' || attempt === maxCheckAttempts) return probed;
-    yield { type: 'node-connecting', node: node.name } satisfies RunEvent;
-    const failure = await link.reconnect(signal);
-    if (failure) return { ok: false as const, failure };
-    yield { type: 'node-connected', node: node.name } satisfies RunEvent;
-  }
 }
 
 /** The remaining steps of a node. */
@@ -97,9 +72,8 @@ function unchanged(on: { readonly node: string; readonly step: string }): RunEve
 /** Works on one node: checks it, then runs its steps; returns how it ended. */
 export async function* onNode(context: RunContext, node: ClusterNode): AsyncGenerator<RunEvent, RunOutcome> {
   const { operation, ports, signal, cancellation, unfinished } = context;
-  const { cluster, kind, stepLimitMs } = operation;
+  const { cluster, stepLimitMs } = operation;
   const cancel = cancellation.of(node.name);
-  const policy = { reboot: cluster.system.reboot === 'when-needed', ...operation.policy };
   const { writeGuard } = ports;
   function* failed(found: Failure, outcome: RunOutcome): Generator<RunEvent, RunOutcome> {
     const writeFailure = writeGuard.failure(node.name);
@@ -121,44 +95,75 @@ export async function* onNode(context: RunContext, node: ClusterNode): AsyncGene
   try {
     yield { type: 'node-connected', node: node.name };
     const selection = openSelection(context, node);
+    const limit = stepLimitMs === undefined ? {} : { stepLimitMs };
+    const check = { cluster, selection, secrets: context.secrets, signal: stop, ...limit };
+    const end = yield* onConnectedNode({ ...context, link, check });
+    return typeof end === 'string' ? end : yield* failed(end.failure, 'failed');
+  } finally {
+    await link.close();
+  }
+}
+
+/** How the work on a connected node ended, or why it could not be done. */
+type NodeEnd = RunOutcome | { readonly failure: Failure };
+
+/** What all work on one connected node shares. */
+interface NodeContext extends RunContext {
+  readonly link: NodeConnection;
+  readonly check: CheckRequest;
+}
+
+/** Checks the node; unless another run works there that this one waits for, joins or leaves alone. */
+async function* enterNode(context: NodeContext): AsyncGenerator<RunEvent, NodeEnd | NodeReport> {
+  const { operation, check, link, ports, run } = context;
+  const { kind, policy } = operation;
+  const answer = policy?.occupied ? { occupied: policy.occupied } : {};
+  const admission = yield* admit({ kind, run, link, ports, signal: check.signal, ...answer });
+  if (admission.type === 'refused') return admission;
+  if (admission.type === 'join' && changesNodes(kind))
+    return yield* joinNode({ kind, run, link, ports, ...check }, admission.by, check);
+  const probed = yield* checkNode(link, ports, check);
+  return probed.ok ? probed.report : probed;
+}
+
+/** The plan without the steps that the retried run has done, which are reported. */
+function* openPlan(context: NodeContext, kind: ChangeKind, whole: NodePlan): Generator<RunEvent, NodePlan> {
+  const node = whole.node.name;
+  const done = context.operation.retried?.done.get(node);
+  if (!done) return whole;
+  for (const { step } of whole.jobs.filter((each) => isRetired(kind, each, done))) {
+    // The journal of a retry also says what was done before it: it may be retried itself.
+    yield unchanged({ node, step });
+    context.serialQueue.done(step, node, 'done');
+  }
+  return { ...whole, jobs: whole.jobs.filter((each) => !isRetired(kind, each, done)) };
+}
+
+/** Checks a connected node and runs its jobs. */
+async function* onConnectedNode(context: NodeContext): AsyncGenerator<RunEvent, NodeEnd> {
+  const { operation, check, link, cancellation, unfinished } = context;
+  const { cluster, kind, policy } = operation;
+  const { node } = link;
+  const job = unfinished?.jobs.get(node.name);
+  const ended = unfinished?.steps.get(node.name);
+  for (;;) {
     const facts = new Map<string, NodeReport>();
     // A running job holds the node's lock: follow it at once, without a check before it.
-    if (!job) {
-      const probed = yield* checkNode(context, link, { selection, signal: stop });
-      if (!probed.ok) return yield* failed(probed.failure, 'failed');
-      facts.set(node.name, probed.report);
-    }
+    const report = job ? undefined : yield* enterNode(context);
+    if (typeof report === 'string' || (report && 'failure' in report)) return report;
+    if (report) facts.set(node.name, report);
     if (!changesNodes(kind)) return 'ok';
-    const whole = buildPlan(cluster, facts, selection, kind).nodes[0];
+    const whole = buildPlan(cluster, facts, check.selection, kind).nodes[0];
     if (!whole) return 'ok';
-    const done = operation.retried?.done.get(node.name);
-    for (const { step } of done ? whole.jobs.filter((each) => isRetired(kind, each, done)) : []) {
-      // The journal of a retry also says what was done before it: it may be retried itself.
-      yield unchanged({ node: node.name, step });
-      context.serialQueue.done(step, node.name, 'done');
-    }
-    const plan = done ? { ...whole, jobs: whole.jobs.filter((each) => !isRetired(kind, each, done)) } : whole;
-    const { run, secrets, serialQueue, reboots, failed: firstFailed } = context;
-    return yield* runNode(readyPlan(cluster, plan, kind), {
-      ...{
-        cluster,
-        kind,
-        run,
-        link,
-        ports,
-        secrets,
-        policy,
-        serialQueue,
-        reboots,
-        cancellation,
-        failed: firstFailed,
-      },
-      signal: AbortSignal.any([signal, cancel.now]),
-      ...(stepLimitMs === undefined ? {} : { stepLimitMs }),
+    const plan = yield* openPlan(context, kind, whole);
+    const outcome = yield* runNode(readyPlan(cluster, plan, kind), {
+      ...{ ...context, ...check, cluster, kind },
+      policy: { reboot: cluster.system.reboot === 'when-needed', ...policy },
+      signal: AbortSignal.any([context.signal, cancellation.of(node.name).now]),
       ...(job ? { unfinishedJob: job } : {}),
       ...(ended ? { ended } : {}),
     });
-  } finally {
-    await link.close();
+    // Another run started its first job at the same moment.
+    if (outcome !== 'occupied') return outcome;
   }
 }

@@ -4,9 +4,10 @@ import type { ReadyJob, ReadyPlan } from '../plan/ready.ts';
 import { onAbort } from '../remote/base/abort.ts';
 import { needsFirst } from '../rules/order.ts';
 import type { RunEvent } from '../run/events.ts';
+import { release } from './find-others.ts';
 import { type JobRequest, runJob } from './jobs/run-job.ts';
 import { type JobReport, verdictOf } from './jobs/verdict.ts';
-import type { NodeWork, UnfinishedJob } from './node-work.ts';
+import type { NodeWork } from './node-work.ts';
 import { probeNode } from './probe.ts';
 import { rebootNode } from './reboot.ts';
 import { type BlockingNode, endOf, type SerialOutcome } from './serial-steps.ts';
@@ -79,11 +80,12 @@ interface Attempt {
 async function* oneJob(
   work: NodeWork,
   { job, request, signal }: Attempt,
-): AsyncGenerator<RunEvent, StepOutcome> {
+): AsyncGenerator<RunEvent, StepOutcome | 'occupied'> {
   const on: On = { node: work.link.node.name, step: job.step };
   const alone = { ...work, signal };
   let report = yield* runJob(alone, request);
   const { end } = report;
+  if (end.type === 'refused' && end.why === 'occupied') return 'occupied';
   const hasBegun = end.type !== 'gone' || !['absent', 'staged'].includes(end.state);
   // The earlier process did not get to send the job: send it now.
   if ('unfinished' in request && !hasBegun && job.payload)
@@ -91,6 +93,7 @@ async function* oneJob(
       step: job.step,
       payload: job.payload,
       attempt: request.unfinished.attempt + 1,
+      ...{ place: 'queued', hasMore: false },
     });
   const outcome = yield* finishJob(work, on, report);
   const isDue = report.noticed.has('reboot-needed') && (outcome === 'changed' || outcome === 'unchanged');
@@ -106,10 +109,17 @@ async function* oneJob(
   return outcome;
 }
 
-function requestOf(job: ReadyJob, unfinished: UnfinishedJob | undefined): JobRequest | undefined {
+type OwnRequest = Exclude<JobRequest, { other: unknown }>;
+
+function requestOf(
+  job: ReadyJob,
+  { unfinishedJob: unfinished }: NodeWork,
+  { hasBegun, left }: NodeProgress,
+): OwnRequest | undefined {
   if (unfinished?.record.step === job.step)
     return { step: job.step, unfinished: unfinished.record, reported: unfinished.reported };
-  return job.payload && { step: job.step, payload: job.payload, attempt: 1 };
+  const place = hasBegun || unfinished ? 'queued' : 'alone';
+  return job.payload && { step: job.step, payload: job.payload, attempt: 1, place, hasMore: left > 0 };
 }
 
 /** Progress of a node through its jobs. */
@@ -119,6 +129,10 @@ interface NodeProgress {
   rest?: 'skipped' | 'cancelled';
   /** Steps that are not done because they, or a step they depend on, were cancelled. */
   readonly missing: Set<string>;
+  /** Whether a job was sent: the node is kept for this run. */
+  hasBegun: boolean;
+  /** How many jobs follow the current one. */
+  left: number;
 }
 
 /** How to report a job that may not start; undefined if it may. */
@@ -165,10 +179,10 @@ async function* takeJob(
   work: NodeWork,
   job: ReadyJob,
   course: NodeProgress,
-): AsyncGenerator<RunEvent, SerialOutcome> {
+): AsyncGenerator<RunEvent, SerialOutcome | 'occupied'> {
   const { cancellation, signal, policy, failed } = work;
   const on: On = { node: work.link.node.name, step: job.step };
-  const request = requestOf(job, work.unfinishedJob);
+  const request = requestOf(job, work, course);
   if (!request) {
     yield ended(on, 'unavailable');
     return 'done';
@@ -196,6 +210,8 @@ async function* takeJob(
   }
   if (!('unfinished' in request) || request.reported === 0) yield { type: 'step-started', ...on };
   const outcome = yield* oneJob(work, { job, request, signal: AbortSignal.any([signal, stop.now]) });
+  if (outcome === 'occupied') return outcome;
+  course.hasBegun = true;
   if (outcome === 'changed' || outcome === 'unchanged') return 'done';
   if (outcome === 'cancelled') return afterCancel(work, job, course);
   Object.assign(course, { outcome: 'failed', rest: 'skipped' });
@@ -205,9 +221,12 @@ async function* takeJob(
 
 /**
  * Runs the jobs of a node in order. The first failure, or cancelling the node, stops the rest; cancelling a single step skips
- * only the steps that depend on it.
+ * only the steps that depend on it. `occupied` if another run took the node before the first one.
  */
-export async function* runNode(plan: ReadyPlan, work: NodeWork): AsyncGenerator<RunEvent, RunOutcome> {
+export async function* runNode(
+  plan: ReadyPlan,
+  work: NodeWork,
+): AsyncGenerator<RunEvent, RunOutcome | 'occupied'> {
   const { serialQueue, ports } = work;
   const node = plan.node.name;
   const missing = [...(work.ended ?? [])].flatMap(([step, end]) =>
@@ -216,8 +235,10 @@ export async function* runNode(plan: ReadyPlan, work: NodeWork): AsyncGenerator<
   const course: NodeProgress = {
     outcome: missing.length > 0 ? 'cancelled' : 'ok',
     missing: new Set(missing),
+    ...{ hasBegun: false, left: plan.jobs.length },
   };
   for (const job of plan.jobs) {
+    course.left -= 1;
     const on: On = { node, step: job.step };
     const writeFailure = ports.writeGuard.failure(node);
     if (!course.rest && writeFailure && !skipOutcome(work, job.step)) {
@@ -226,7 +247,10 @@ export async function* runNode(plan: ReadyPlan, work: NodeWork): AsyncGenerator<
     }
     if (course.rest) yield ended(on, course.rest);
     const serialOutcome = course.outcome === 'failed' ? 'failed' : serialOutcomeOf(work, job);
-    serialQueue.done(job.step, node, course.rest ? serialOutcome : yield* takeJob(work, job, course));
+    const turn = course.rest ? serialOutcome : yield* takeJob(work, job, course);
+    if (turn === 'occupied') return turn;
+    serialQueue.done(job.step, node, turn);
   }
+  if (course.hasBegun && course.outcome !== 'ok') await release(work);
   return course.outcome;
 }

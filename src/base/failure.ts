@@ -22,6 +22,8 @@ export type FailureCode =
   | 'cancelled'
   | 'become'
   | 'protocol'
+  /** A run of another window or computer works on the node. */
+  | 'occupied'
   | 'secret-missing'
   /** The stored data was written by a later version. */
   | 'later-format'

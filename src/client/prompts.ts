@@ -1,10 +1,19 @@
 import { type CancellationToken, CancellationTokenSource, window } from 'vscode';
 import { assertNever } from '../base/assert-never.ts';
-import { type Message, msg, plain } from '../base/l10n.ts';
-import type { HostKeyAnswer, HostKeyQuestion, Prompts, SecretQuestion } from '../remote/base/prompts.ts';
+import { joined, type Message, msg, plain } from '../base/l10n.ts';
+import type {
+  HostKeyAnswer,
+  HostKeyQuestion,
+  OccupiedAnswer,
+  OccupiedQuestion,
+  Prompts,
+  SecretQuestion,
+} from '../remote/base/prompts.ts';
 import { placeOf } from '../remote/base/target.ts';
+import { occupantText } from '../view/occupant.ts';
 import type { Turns } from './editor/dialog-queue.ts';
 import { t } from './editor/texts.ts';
+import { timeText } from './editor/time.ts';
 import { askAboutKey } from './host-key-dialog.ts';
 import { askToKeep } from './secrets/ask.ts';
 import type { Vault } from './secrets/vault.ts';
@@ -79,6 +88,23 @@ async function askToMakeKey(path: string): Promise<boolean> {
   return answer === make;
 }
 
+async function askOccupied({ node, by }: OccupiedQuestion): Promise<OccupiedAnswer> {
+  const wait = t(msg('Wait'));
+  const join = t(msg('Join'));
+  const lines = [
+    joined([occupantText(by, timeText(by.since)), '.']),
+    msg('Wait: start when that run has finished on the node. Join: follow its log and start nothing there.'),
+  ];
+  const answer = await window.showWarningMessage(
+    t(msg('{0} is in use by another run.', node)),
+    { modal: true, detail: lines.map(t).join('\n\n') },
+    wait,
+    join,
+  );
+  if (answer === wait) return 'wait';
+  return answer === join ? 'join' : 'leave';
+}
+
 /** Asks the user in VS Code dialogs, one at a time; each names the node and its address. */
 export function createPrompts(vault: Vault, turns: Turns): Prompts {
   /** The answers that are being tried, by the key under which they may be stored. */
@@ -112,6 +138,7 @@ export function createPrompts(vault: Vault, turns: Turns): Prompts {
       if (!isRight) await vault.forget(keep);
       else if (given) await offerToKeep(keep, given.answer, given.title);
     },
+    occupied: (question, signal) => turns.take<OccupiedAnswer>(signal, 'leave', () => askOccupied(question)),
     makeKey: (path, signal) => turns.take(signal, false, () => askToMakeKey(path)),
   };
 }

@@ -47,8 +47,11 @@ export async function serveJob(
 
   switch (verb) {
     case 'start': {
-      const [, bytes = '0', key = '', nonce = '', who = '', , , offset = '0'] = words;
-      const script = input.subarray(length, length + Number(bytes)).toString('utf8');
+      const [, bytes = '0', key = '', nonce = '', , offset = '0'] = words;
+      const end = length + Number(bytes);
+      const script = input.subarray(length, end).toString('utf8');
+      // The origin of the job follows its script.
+      const [, who = ''] = input.subarray(end).toString('utf8').split('\n', 1)[0]?.split('\t') ?? [];
       const job = jobs.start({ name, script, key, nonce, who });
       if (!job) return await say('refused', 'not-staged', '/var/lib/stackprep', '');
       if (job.name !== name) await say('joined', job.name, job.nonce, job.who);
@@ -65,6 +68,10 @@ export async function serveJob(
       job.process.kill('INT');
       return await say('cancelling', job.process.isUninterruptible ? 'transaction' : 'sent');
     }
+    // Only one window knows a simulated node.
+    case 'others':
+    case 'release':
+      return await say('free');
     case 'prove':
       return await (jobs.find(name) ? say('proven') : say('refused', 'absent'));
     default:

@@ -5,9 +5,10 @@ export const controllerSh: ShellFile<'sj_runner' | 'sj_unit_folder' | 'sj_format
   path: 'jobs/controller.sh',
   parameters: ["sj_runner","sj_unit_folder","sj_format"],
   text: `# shellcheck shell=sh
-# Stages, starts, follows, cancels and removes jobs on the node. It is read from standard input by its length in bytes, so it must
-# be ASCII. Arguments: lead, verb, job, then those of the verb. It answers only in frames (see frames.ts). A job starts at most
-# once: \`start\` may be repeated, and a job staged before a reboot never starts.
+# Stages, starts, follows, cancels and removes jobs on the node; others.sh precedes it. It is read from standard input by its
+# length in bytes, so it must be ASCII. Arguments: lead, verb, job (a run for \`others\` and \`release\`), then those of the verb. It
+# answers only in frames (see frames.ts). A job starts at most once: \`start\` may be repeated, and a job staged before a reboot
+# never starts.
 # param sj_runner: the text of runner.sh
 # param sj_unit_folder: systemd's folder for local units
 # param sj_format: the format of a job's folder; later formats are refused
@@ -166,44 +167,27 @@ sj_launch() {
 sj_stage() {
   head -c "$sj_bytes" | dd of="$sj_new/payload" bs=65536 conv=fsync 2>/dev/null &&
     [ "$(sha256sum <"$sj_new/payload" | cut -c 1-64)" = "$sj_sum" ] &&
-    printf '%s\\n' "$sj_nonce" >"$sj_new/nonce" && printf '%s\\n' "$sj_who" >"$sj_new/who" &&
-    printf '%s\\n' "$sj_step" >"$sj_new/step" && printf '%s\\n' "$sj_key" >"$sj_new/key" &&
+    IFS= read -r sj_line && sj_read_clock && printf '%s\\t%s\\n' "$sj_line" "$sj_up" >"$sj_new/origin" && sj_read_origin "$sj_new" &&
+    printf '%s\\n' "$sj_nonce" >"$sj_new/nonce" && printf '%s\\n' "$sj_from_who" >"$sj_new/who" &&
+    printf '%s\\n' "$sj_from_step" >"$sj_new/step" && printf '%s\\n' "$sj_key" >"$sj_new/key" &&
     printf '%s\\n' "$sj_format" >"$sj_new/format" && printf '%s\\n' "$sj_sum" >"$sj_new/sum" && printf '%s\\n' "$sj_boot" >"$sj_new/boot0" &&
     : >"$sj_new/log" && : >"$sj_new/lock" && : >"$sj_new/work" &&
     dd if=/dev/zero of="$sj_new/reserve" bs=65536 count=1 conv=fsync 2>/dev/null &&
-    printf %s "$sj_runner" >"$sj_new/run"
-}
-# Finds the same step with the same script, started by another controller.
-sj_find_same() {
-  for sj_other in "$sj_jobs"/*/; do
-    sj_other=\${sj_other%/}
-    if [ -e "$sj_other/rc" ] || [ ! -r "$sj_other/key" ] || ! sj_readable "$sj_other"; then continue; fi
-    read -r sj_read <"$sj_other/key"
-    if [ "$sj_read" != "$sj_key" ]; then continue; fi
-    sj_mine=$sj_dir
-    sj_dir=$sj_other
-    sj_find_state
-    case $sj_state in running | orphan)
-      sj_id=\${sj_other##*/}
-      return 0
-      ;;
-    esac
-    sj_dir=$sj_mine
-  done
-  return 1
+    { [ "$sj_more" = 0 ] || : >"$sj_new/more"; } && printf %s "$sj_runner" >"$sj_new/run"
 }
 sj_start() {
   sj_sum=$1
   sj_bytes=$2
   sj_key=$3
   sj_nonce=$4
-  sj_who=$5
-  sj_step=$6
-  sj_secrets=$7
+  sj_secrets=$5
+  sj_place=$7
+  sj_more=$8
   if [ "$(id -u)" != 0 ] && [ -z "\${STACKPREP_BASE:-}" ]; then sj_refuse not-root "$(id -un)"; fi
   for sj_tool in flock setsid sha256sum dd head stat mktemp cut tr; do
     command -v "$sj_tool" >/dev/null || sj_refuse no-tool "$sj_tool"
   done
+  if [ -e "$sj_base" ] && ! sj_is_ours "$sj_base"; then sj_refuse foreign-folder "$sj_base" "$(stat -c %U "$sj_base")"; fi
   if ! { mkdir -p "$sj_jobs" 2>/dev/null && chmod 0700 "$sj_base" "$sj_jobs" &&
     sj_new=$(mktemp -d "$sj_jobs/.new.XXXXXX" 2>/dev/null) && sj_stage 2>/dev/null; }; then
     sj_refuse not-staged "$sj_base" "$(df -Pk "$sj_base" 2>/dev/null | awk 'NR == 2 { print $4 }')"
@@ -215,6 +199,8 @@ sj_start() {
 "
     sj_secrets=$((sj_secrets - 1))
   done
+  sj_read_origin "$sj_new"
+  sj_run=$sj_from_run
   exec 7>>"$sj_base/start.lock"
   flock -w 60 7 || sj_refuse busy
   if [ -d "$sj_dir" ]; then
@@ -222,12 +208,15 @@ sj_start() {
     read -r sj_read <"$sj_dir/sum"
     [ "$sj_read" = "$sj_sum" ] || sj_refuse other-script
     rm -rf "$sj_new"
+  elif [ "$sj_place" = alone ] && sj_find_other; then
+    sj_refuse occupied
   elif sj_find_same; then
     rm -rf "$sj_new"
-    read -r sj_nonce <"$sj_dir/nonce"
-    read -r sj_who <"$sj_dir/who"
-    sj_frame joined "$sj_id" "$sj_nonce" "$sj_who"
+    sj_nonce=$(sj_first_line "$sj_dir/nonce")
+    sj_read_origin "$sj_dir"
+    sj_frame joined "$sj_id" "$sj_nonce" "$sj_from_who"
   else
+    rm -f "$sj_jobs/$sj_run".*/more
     mv -T "$sj_new" "$sj_dir" || sj_refuse not-staged "$sj_base" ''
   fi
   sj_new=
@@ -239,7 +228,7 @@ sj_start() {
   exec 7>&-
   if [ "$sj_state" = staged ]; then sj_refuse not-launched "$(tail -n 1 "$sj_dir/launch.err" 2>/dev/null)"; fi
   (sj_clear) &
-  sj_follow "$8"
+  sj_follow "$6"
 }
 sj_attach() {
   sj_find_state
@@ -287,6 +276,8 @@ case $sj_verb in
   attach) sj_attach "$@" ;;
   cancel) sj_cancel "$@" ;;
   prove) sj_confirm ;;
+  others) sj_answer_others "$@" ;;
+  release) sj_release ;;
   *) sj_refuse bad-verb ;;
 esac
 `,

@@ -1,4 +1,6 @@
 import { own } from '../base/own.ts';
+import { oneLine } from '../base/visible.ts';
+import { decodeOther, maxWhoLength, type OtherJob } from './others.ts';
 
 /** The state of a job on its node. */
 export type JobState =
@@ -36,6 +38,9 @@ export const refusals = [
   'busy',
   'other-script',
   'later-format',
+  /** Another run works on the node. */
+  'occupied',
+  'foreign-folder',
 ] as const;
 export type Refusal = (typeof refusals)[number];
 
@@ -54,6 +59,10 @@ export type Frame =
   | { readonly type: 'gone'; readonly state: JobState }
   | { readonly type: 'cancelling'; readonly state: JobState | 'transaction' | 'sent' }
   | { readonly type: 'proven' }
+  /** Another run works on the node. */
+  | { readonly type: 'occupied'; readonly by: OtherJob }
+  /** No other run works on the node. */
+  | { readonly type: 'free' }
   | { readonly type: 'refused'; readonly why: Refusal; readonly values: readonly string[] }
   /** Not a frame; nothing after it is read. */
   | { readonly type: 'fault'; readonly text: string };
@@ -110,7 +119,7 @@ const decoders: Readonly<Record<Exclude<Frame['type'], 'fault'>, Decode>> = {
   },
   joined: ([job, nonce, who]) =>
     job !== undefined && nonce !== undefined && who !== undefined
-      ? { type: 'joined', job, nonce, who }
+      ? { type: 'joined', job, nonce, who: oneLine(who, maxWhoLength) }
       : undefined,
   data([from, bytes]) {
     const [offset, length] = [count(from), count(bytes)];
@@ -140,6 +149,11 @@ const decoders: Readonly<Record<Exclude<Frame['type'], 'fault'>, Decode>> = {
     return state && { type: 'cancelling', state };
   },
   proven: () => ({ type: 'proven' }),
+  occupied(fields) {
+    const by = decodeOther(fields);
+    return by && { type: 'occupied', by };
+  },
+  free: () => ({ type: 'free' }),
   refused([word, ...values]) {
     const why = refusals.find((each) => each === word);
     return why && { type: 'refused', why, values };

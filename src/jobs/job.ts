@@ -2,6 +2,7 @@ import type { ClusterNode } from '../cluster/model.ts';
 import { asRoot } from '../plan/command.ts';
 import type { Command } from '../shell/command.ts';
 import { controller } from './controller.ts';
+import { type Origin, originLine } from './others.ts';
 
 /** A job, as the controlling computer identifies it. */
 export interface JobName {
@@ -19,8 +20,12 @@ export interface NewJob extends JobName {
   readonly sum: string;
   /** Equal for the same step with the same script, from any controller: the SHA-256 of the payload without its nonce. */
   readonly key: string;
-  /** Who started it, shown to others who wait for the node: `anna@laptop`. */
-  readonly who: string;
+  /** The run and who started it, shown to others who want to use the node. */
+  readonly origin: Origin;
+  /** `alone`: refused if another run works on the node. `queued`: waits for the node, and joins the same step of another run. */
+  readonly place: 'alone' | 'queued';
+  /** Whether more steps of the run follow on the node, which is kept for them. */
+  readonly hasMore: boolean;
   /** Values of the payload's secrets, in the payload's order. */
   readonly secrets: readonly string[];
 }
@@ -58,8 +63,9 @@ function command(node: ClusterNode, words: readonly string[], rest = ''): Comman
 export function startCommand(node: ClusterNode, job: NewJob, { lead, offset }: FollowOptions): Command {
   const bytes = byteLength(job.text);
   const numbers = [job.secrets.length, offset].map(String);
-  const words = [job.sum, String(bytes), job.key, job.nonce, job.who, job.step, ...numbers];
-  const rest = job.text + job.secrets.map(secretLine).join('');
+  const words = [job.sum, String(bytes), job.key, job.nonce, ...numbers, job.place, job.hasMore ? '1' : '0'];
+  // Names of another computer: not arguments, which every user of the node could read.
+  const rest = job.text + originLine(job.origin, job.step) + job.secrets.map(secretLine).join('');
   return command(node, [lead, 'start', job.job, ...words], rest);
 }
 
@@ -86,4 +92,28 @@ export function cancelCommand(
 /** Confirms to a guarded job that a second login succeeded. */
 export function confirmCommand(node: ClusterNode, job: string, lead: string): Command {
   return command(node, [lead, 'prove', job]);
+}
+
+/** What the node waits for before it answers: nothing, the next step of a run between two steps, the job after `seen`, or no run. */
+export type OthersMode = 'now' | 'settled' | 'next' | 'free';
+
+export interface OthersOptions {
+  readonly lead: string;
+  readonly mode: OthersMode;
+  /** For `next` and `free`: the job that is known already. */
+  readonly seen?: string;
+}
+
+/** Asks which run other than this one works on the node. */
+export function othersCommand(
+  node: ClusterNode,
+  run: string,
+  { lead, mode, seen = '' }: OthersOptions,
+): Command {
+  return command(node, [lead, 'others', run, mode, seen]);
+}
+
+/** Says that the run starts nothing more on the node. */
+export function releaseCommand(node: ClusterNode, run: string, lead: string): Command {
+  return command(node, [lead, 'release', run]);
 }

@@ -16,6 +16,7 @@ import {
   isFailure,
   isFailureCause,
   isNodeOutcome,
+  isOccupant,
   isReason,
   isRunOutcome,
   isStepOutcome,
@@ -54,6 +55,7 @@ const isNode = shape<NodeStatus>({
   outcome: maybe(isNodeOutcome),
   notStarted: maybe(isReason),
   lastRun: maybe(shape<LastRun>({ id: isText, kind: isRunKind, startedAt: isNumber })),
+  occupant: maybe(isOccupant),
   steps: recordOf(isStep),
   isOld: isAbsent,
 });

@@ -2,6 +2,7 @@ import type { El, NodeFacts, NodeInterface } from '../base/facts.ts';
 import type { Failure, FailureCode } from '../base/failure.ts';
 import { type Guard, isNumber, isRecord, isText, listOf, maybe, oneOf, shape, typed } from '../base/guard.ts';
 import type { Message, MessageArg } from '../base/l10n.ts';
+import type { Occupant } from '../base/occupant.ts';
 import { own } from '../base/own.ts';
 import { isRunKind } from '../base/run-kind.ts';
 import type { NodeOutcome, Phase, Reason, RunOutcome, StepOutcome, StepState } from '../base/states.ts';
@@ -94,6 +95,11 @@ export const isStepOutcome = oneOf<StepOutcome>({
   unavailable: true,
 });
 
+export const isOccupant = shape<Occupant>({
+  ...{ who: isText, run: isText, since: isNumber },
+  ...{ kind: maybe(isRunKind), step: maybe(isText) },
+});
+
 const onNode = { node: isText };
 const onStep = { ...onNode, step: isText };
 
@@ -113,6 +119,8 @@ const isRunEvent = typed<RunEvent>({
   'node-connecting': onNode,
   'node-connected': onNode,
   'node-failed': { ...onNode, failure: isFailure },
+  'node-occupied': { ...onNode, by: isOccupant },
+  'node-freed': onNode,
   facts: { ...onNode, facts: isFacts },
   'step-state': { ...onStep, state: isStepState, reasons: listOf(isReason) },
   'step-started': onStep,

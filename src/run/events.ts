@@ -1,5 +1,6 @@
 import type { NodeFacts } from '../base/facts.ts';
 import type { Failure } from '../base/failure.ts';
+import type { Occupant } from '../base/occupant.ts';
 import type {
   NodeOutcome,
   Phase,
@@ -53,6 +54,10 @@ export type RunEvent =
   | ({ readonly type: 'node-connecting' } & OnNode)
   | ({ readonly type: 'node-connected' } & OnNode)
   | ({ readonly type: 'node-failed'; readonly failure: Failure } & OnNode)
+  /** A run of another window or computer works on the node. */
+  | ({ readonly type: 'node-occupied'; readonly by: Occupant } & OnNode)
+  /** It no longer does. */
+  | ({ readonly type: 'node-freed' } & OnNode)
   | ({ readonly type: 'facts'; readonly facts: NodeFacts } & OnNode)
   | ({ readonly type: 'step-state'; readonly state: StepState; readonly reasons: readonly Reason[] } & OnStep)
   | ({ readonly type: 'step-started' } & OnStep)

@@ -1,6 +1,7 @@
 import { assertNever } from '../base/assert-never.ts';
 import type { NodeFacts } from '../base/facts.ts';
 import type { Failure } from '../base/failure.ts';
+import type { Occupant } from '../base/occupant.ts';
 import { own } from '../base/own.ts';
 import type {
   NodeOutcome,
@@ -54,6 +55,8 @@ export interface NodeStatus {
   readonly notStarted?: Reason;
   /** The last run that included the node: what is not from that run is older. */
   readonly lastRun?: Pick<RunInfo, 'id' | 'kind' | 'startedAt'>;
+  /** The run of another window or computer that worked on the node when it was last contacted. */
+  readonly occupant?: Occupant;
   readonly steps: Readonly<Record<string, StepStatus>>;
   /** Read from a stored run, as of a step. */
   readonly isOld?: true;
@@ -173,7 +176,7 @@ function started(state: RunState, event: Extract<TimedEvent, { type: 'run-starte
   return event.nodes.reduce<RunState>(
     (next, name) =>
       withNode(next, name, (node) => {
-        const { failure: _, outcome: __, notStarted: ___, ...rest } = node;
+        const { failure: _, outcome: __, notStarted: ___, occupant: ____, ...rest } = node;
         return { ...rest, lastRun: { id: run.id, kind: run.kind, startedAt: run.startedAt } };
       }),
     { ...state, run },
@@ -204,6 +207,10 @@ export function reduceRun(state: RunState, event: TimedEvent): RunState {
         connection: 'failed',
         failure: event.failure,
       }));
+    case 'node-occupied':
+      return withNode(state, event.node, (node) => ({ ...node, occupant: event.by }));
+    case 'node-freed':
+      return withNode(state, event.node, ({ occupant: _, ...node }) => node);
     case 'facts':
       return withNode(state, event.node, (node) => ({
         ...node,

@@ -24,6 +24,7 @@ const texts: Readonly<Record<FailureCode, Message>> = {
   sessions: msg('too many sessions'),
   become: msg('sudo refused'),
   protocol: msg('interrupted'),
+  occupied: msg('in use by another run'),
   'secret-missing': msg('no value for the secret'),
   'later-format': msg('later version'),
   'journal-unwritable': msg('no longer followed'),

@@ -67,6 +67,12 @@ export const jobReasons: Readonly<Record<string, Text>> = {
   'job-busy': () => msg('Other jobs are being started on this node. Nothing was run.'),
   'job-other-script': () =>
     msg('The node already has a job of this name with a different script. Nothing was run.'),
+  'job-foreign-folder': (path = '', user = '') =>
+    msg('{0} belongs to {1}, not to the login user. Nothing was run.', path, user),
+  'joined-other-run': (who = '') =>
+    who === ''
+      ? msg('Not run: the other run on this node was joined.')
+      : msg('Not run: the run of {0} was joined.', who),
   'job-later-format': (format = '', known = '') =>
     msg(
       'This job was started by a later version of Stackprep (format {0}; this version supports up to {1}). Use that version, or wait for the job to end.',

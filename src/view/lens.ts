@@ -12,9 +12,11 @@ import {
   hasLogs,
   isActive,
   nodeOf,
+  occupantOf,
   type Target,
   talliedOf,
 } from './live.ts';
+import { occupantLabel } from './occupant.ts';
 import { withAge } from './old.ts';
 import { indexOf } from './outline-index.ts';
 import { progressText, runProgress, stepProgress } from './progress.ts';
@@ -144,10 +146,22 @@ function nodeParts(source: ClusterSource, names: readonly string[]): readonly Pa
   return [[text && tally.lost.length > 0 ? joined(['✗', text], ' ') : text, 'reveal']];
 }
 
+/** The other run on one of the nodes: `laptop2: upgrade since 22:14`. */
+function occupantsText(
+  source: ClusterSource,
+  names: readonly string[],
+  time: LensOptions['time'],
+): Message | undefined {
+  const [by, ...more] = names.flatMap((name) => occupantOf(source, name) ?? []);
+  if (!by || !time) return undefined;
+  const first = occupantLabel(by, time(by.since));
+  return more.length === 0 ? first : msg('{0} and {1} more', first, more.length);
+}
+
 function nodeRow(
   source: ClusterSource,
   group: readonly OutlineItem[],
-  trusted: boolean,
+  { trusted, time }: LensOptions,
 ): readonly LensView[] {
   const { outline } = source;
   const names = group.map((node) => node.id);
@@ -157,6 +171,7 @@ function nodeRow(
   return row(group[0]?.span ?? outline.cluster.span, { uri: outline.uri, nodes: names }, [
     ...(steps.size > 0 ? begin(source, run, trusted) : []),
     ...nodeParts(source, names),
+    [occupantsText(source, names, time), 'reveal'],
     [when(hasLogs(source), msg('Log')), 'log'],
   ]);
 }
@@ -183,18 +198,18 @@ function stepRow(source: ClusterSource, item: OutlineItem, trusted: boolean): re
 export interface LensOptions {
   readonly trusted: boolean;
   readonly density?: LensDensity;
+  /** Formats the time since which another run works on a node; without it, the lens does not show that run. */
+  readonly time?: (at: number) => string;
 }
 
 /** The code lenses of a cluster file; steps that the file does not name are only in the sidebar. */
-export function lensesOf(
-  source: ClusterSource,
-  { trusted, density = 'all' }: LensOptions,
-): readonly LensView[] {
+export function lensesOf(source: ClusterSource, options: LensOptions): readonly LensView[] {
+  const { trusted, density = 'all' } = options;
   const { cluster, steps } = source.outline;
   const named = steps.filter((step) => !step.isGone && step.span.start !== cluster.span.start);
   return [
     ...clusterRow(source, trusted),
-    ...(density === 'all' ? groupsOf(source) : []).flatMap((group) => nodeRow(source, group, trusted)),
+    ...(density === 'all' ? groupsOf(source) : []).flatMap((group) => nodeRow(source, group, options)),
     ...(density === 'cluster' ? [] : named).flatMap((step) => stepRow(source, step, trusted)),
   ];
 }

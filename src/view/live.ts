@@ -1,5 +1,6 @@
 import type { Failure } from '../base/failure.ts';
 import { joined, type Message, msg, plain } from '../base/l10n.ts';
+import type { Occupant } from '../base/occupant.ts';
 import { own } from '../base/own.ts';
 import { changesNodes } from '../base/run-kind.ts';
 import type { Outline, OutlineItem } from '../cluster/outline.ts';
@@ -91,6 +92,12 @@ export function isLogAwaited(source: ClusterSource, { nodes, step }: Omit<Target
 /** The known state of a node; empty before the first run. */
 export function nodeOf({ state }: ClusterSource, name: string): NodeStatus {
   return own(state.nodes, name) ?? { connection: 'idle', steps: {} };
+}
+
+/** The other run that works on a node; what an earlier run of this cluster saw there is over. */
+export function occupantOf(source: ClusterSource, name: string): Occupant | undefined {
+  const { occupant, isOld } = nodeOf(source, name);
+  return isOld ? undefined : occupant;
 }
 
 /** Why a node is unreachable. */

@@ -6,6 +6,7 @@ import type { TimedEvent } from '../run/events.ts';
 import { cleanLine } from '../yum/clean.ts';
 import { batchesText, batchText } from './batches.ts';
 import { failureText } from './failures.ts';
+import { occupantLine } from './occupant.ts';
 import { outcomeWords } from './outcome-words.ts';
 import { reasonText } from './reasons.ts';
 import { durationText, statusText } from './status.ts';
@@ -132,7 +133,10 @@ export function logLines(event: TimedEvent, kind: RunKind): readonly LogLine[] {
     case 'node-connecting':
       return [{ node: event.node, level: 'note', text: msg('== connecting') }];
     case 'node-connected':
+    case 'node-freed':
       return [];
+    case 'node-occupied':
+      return [{ node: event.node, level: 'note', text: occupantLine(event.by) }];
     case 'node-failed':
       return [{ node: event.node, level: 'error', text: noted(failureText(event.failure)) }];
     case 'facts':

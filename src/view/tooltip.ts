@@ -1,4 +1,4 @@
-import { type Message, msg } from '../base/l10n.ts';
+import { joined, type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { oneLine } from '../base/visible.ts';
 import type { OutlineItem } from '../cluster/outline.ts';
@@ -7,7 +7,8 @@ import { findStep } from '../steps/catalogue.ts';
 import { cleanLine } from '../yum/clean.ts';
 import { type Cell, cellText } from './cell.ts';
 import { failureTexts, saidOf } from './failures.ts';
-import { type ClusterSource, cellAt, failureOf, nodeOf } from './live.ts';
+import { type ClusterSource, cellAt, failureOf, nodeOf, occupantOf } from './live.ts';
+import { occupantText } from './occupant.ts';
 import { outcomeWords } from './outcome-words.ts';
 import { indexOf } from './outline-index.ts';
 import { reasonText } from './reasons.ts';
@@ -77,6 +78,7 @@ export function nodeTooltip(of: {
   const { source, name } = of;
   const item = indexOf(source.outline).node.get(name);
   const { facts, isOld } = nodeOf(source, name);
+  const occupant = occupantOf(source, name);
   const failed = failureOf(source, name);
   const said = failed && saidOf(failed);
   return {
@@ -84,6 +86,7 @@ export function nodeTooltip(of: {
     lines: [
       ...(failed ? [failed.message, failed.action] : []),
       ...(isOld ? [fromEarlierRun] : []),
+      ...(occupant ? [joined([occupantText(occupant, of.time(occupant.since)), '.'])] : []),
       ...(item ? [msg('Address: {0}', item.address)] : []),
       ...(item && item.roles.length > 0 ? [msg('Roles: {0}', item.roles.join(', '))] : []),
       ...(facts

@@ -1,3 +1,4 @@
+import type { Failure } from '../base/failure.ts';
 import { type Message, msg, plain } from '../base/l10n.ts';
 import { clusterTexts } from './cluster-text.ts';
 import { errorCount } from './counts.ts';
@@ -10,8 +11,10 @@ import {
   hasLogs,
   isActive,
   nodeOf,
+  occupantOf,
   talliedOf,
 } from './live.ts';
+import { occupantLabel } from './occupant.ts';
 import { oldMark } from './old.ts';
 import { indexOf } from './outline-index.ts';
 import { runProgress } from './progress.ts';
@@ -47,6 +50,17 @@ function nodeIcon(source: ClusterSource, name: string, { counts }: Tally): TreeI
   return worst === 'unchecked' || worst === 'unavailable' ? 'node' : worst;
 }
 
+/** The other run on a node. */
+function inUseText(source: ClusterSource, name: string, { time }: TreeOptions): Message | undefined {
+  const occupant = occupantOf(source, name);
+  return occupant && occupantLabel(occupant, time(occupant.since));
+}
+
+/** Why a node is unreachable; the other run, if that is why. */
+function causeText({ code }: Failure, inUse: Message | undefined): Message {
+  return (code === 'occupied' ? inUse : undefined) ?? failureLabel(code);
+}
+
 function nodeItem(
   source: ClusterSource,
   name: string,
@@ -60,14 +74,16 @@ function nodeItem(
   const tally = talliedOf(source, [name]);
   const failed = failureOf(source, name);
   const activity = activityText(source, name);
+  const inUse = inUseText(source, name, options);
   const told =
     activity ??
-    (failed ? failureLabel(failed.code) : headline(tally)) ??
+    (failed ? causeText(failed, inUse) : headline(tally)) ??
     (known.outcome === 'cancelled' ? msg('cancelled') : undefined) ??
     plain(index.node.get(name)?.address ?? '');
   const description = describing([
     index.node.get(name)?.isGone ? msg('no longer in the file') : undefined,
     told,
+    told === inUse ? undefined : inUse,
     failed || activity ? undefined : systemText(source, name),
   ]);
   const cells = steps.map((item, at) =>

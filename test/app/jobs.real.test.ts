@@ -60,7 +60,11 @@ for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
     it('runs once if several clients start it at the same time, and another controller joins it', async () => {
       const text = `printf x >>"$HOME/once"; while [ ! -e "$HOME/go" ]; do sleep 0.02; done; printf done\n`;
       const mine = jobOf('r1.upgrade.1', text);
-      const theirs = jobOf('r2.upgrade.1', text, { key: mine.key, nonce: 'other', who: 'bob@desk' });
+      const theirs = jobOf('r2.upgrade.1', text, {
+        key: mine.key,
+        nonce: 'other',
+        origin: { run: 'r2', who: 'bob@desk', kind: 'run' },
+      });
       let following = 0;
       const all = [mine, mine, theirs, mine, theirs].map((job) =>
         node.run(start(job), 'lead', ({ type }) => {
@@ -108,7 +112,10 @@ for (const shell of ['dash', 'bash'] as const satisfies Shell[]) {
       const first = node.run(start(jobOf('r1.a.1', `while [ ! -e ${go} ]; do sleep 0.02; done\n`)), 'lead');
       const holder = join(node.base, 'holder');
       await until(() => existsSync(holder) && readFileSync(holder, 'utf8').includes('r1.a.1'));
-      const second = node.run(start(jobOf('r2.b.1', 'printf after\n', { who: 'bob@desk' })), 'lead');
+      const second = node.run(
+        start(jobOf('r2.b.1', 'printf after\n', { origin: { run: 'r2', who: 'bob@desk', kind: 'run' } })),
+        'lead',
+      );
       await until(() => existsSync(join(node.base, 'jobs/r2.b.1')) && node.log('r2.b.1').length > 0);
       writeFileSync(go, '');
       await first;

@@ -20,13 +20,22 @@ const standalone = [
 const library = files
   .filter((path) => path.startsWith('shell/') && !standalone.includes(path))
   .map(shellText);
+/** The parts of the job controller, which share their variables and functions. */
+const controllerParts = files.filter((path) => path.startsWith('jobs/'));
 
-/** Declarations that ShellCheck needs before a file: its parameters and the parts of the library that it uses. */
+/** What precedes or follows a file in the script that it is part of. */
+function around(path: string): readonly string[] {
+  if (controllerParts.includes(path)) return controllerParts.filter((each) => each !== path).map(shellText);
+  return standalone.includes(path) ? [] : library;
+}
+
+/** Declarations that ShellCheck needs before a file: its parameters and the parts of its script that it uses. */
 function stub(path: string): string {
   const text = shellText(path);
   const own = functionsOf(text);
-  const names = standalone.includes(path) ? [] : [...variablesOf(library.join('\n')), 'sp_nonce'];
-  const functions = standalone.includes(path) ? [] : library.flatMap(functionsOf);
+  const parts = around(path);
+  const names = parts.length === 0 ? [] : [...variablesOf(parts.join('\n')), 'sp_nonce'];
+  const functions = parts.flatMap(functionsOf);
   const isNamed = (name: string) => new RegExp(`\\b${name}\\b`).test(text);
   return [
     ...new Set([...parametersOf(text), ...names.filter(isNamed)].map((name) => `${name}=''; : "$${name}"`)),

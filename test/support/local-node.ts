@@ -115,7 +115,9 @@ export function jobOf(job: string, text: string, more: Partial<NewJob> = {}): Ne
     text,
     sum: sha256(text),
     key: sha256(`key of ${job}`),
-    who: 'anna@laptop',
+    origin: { run: job.split('.', 1)[0] ?? '', who: 'anna@laptop', kind: 'run' },
+    place: 'queued',
+    hasMore: false,
     secrets: [],
     ...more,
   };

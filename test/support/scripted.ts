@@ -35,8 +35,12 @@ export function scriptedNode(answer: (kind: PayloadKind, step: string) => Script
   const exit: Output = { type: 'exit', code: 0, signal: undefined };
   const data = (text: string): Output => ({ type: 'data', stream: 'stdout', bytes: Buffer.from(text) });
   async function* exec(command: Command, signal: AbortSignal): AsyncGenerator<Output> {
-    commands.push(command);
     const job = jobWords(command);
+    if (job?.verb === 'others' || job?.verb === 'release') {
+      yield data(`@@${job.lead}\tfree\n`);
+      return yield exit;
+    }
+    commands.push(command);
     const text = job?.rest ?? command.stdin ?? '';
     const header = readHeader(text);
     if (job?.verb === 'cancel') {

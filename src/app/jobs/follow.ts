@@ -40,7 +40,8 @@ export async function* follow(request: FollowRequest): AsyncGenerator<FollowItem
     for (const line of texts) {
       const { log: text, marker } = readLine(line, transfer.nonce);
       if (text !== undefined) yield { type: 'log', stream: 'stdout', line: text };
-      if (marker?.type === 'prove') void transfer.confirm();
+      // Only the run that started the job confirms its logins.
+      if (marker?.type === 'prove' && request.startedBy === undefined) void transfer.confirm();
       if (marker) yield { type: 'marker', marker };
     }
   }

@@ -1,4 +1,5 @@
 import type { ClusterNode } from '../../cluster/model.ts';
+import type { Prompts } from '../../remote/base/prompts.ts';
 import type { Connected } from '../../remote/base/transport.ts';
 import type { WriteGuard } from '../logs/write-guard.ts';
 import type { JobFiles } from './job-files.ts';
@@ -37,6 +38,8 @@ export interface Ports {
   readonly writeGuard: WriteGuard;
   /** User and computer, shown to others who wait for the same node: `anna@laptop`. */
   readonly who: string;
+  /** Asks what to do about another run on a node; without it, the node is left out. */
+  readonly askOccupied?: NonNullable<Prompts['occupied']>;
   /** How many nodes run at once. */
   readonly limit: number;
   /** Overrides of the default times. */

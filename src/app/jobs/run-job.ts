@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { cancelled } from '../../base/failure.ts';
+import type { ChangeKind } from '../../base/run-kind.ts';
 import type { NewJob } from '../../jobs/job.ts';
+import type { OtherJob } from '../../jobs/others.ts';
 import type { Payload, SecretValues } from '../../plan/payload.ts';
 import type { RunEvent } from '../../run/events.ts';
 import { follow } from './follow.ts';
@@ -13,6 +15,7 @@ import type { JobReport } from './verdict.ts';
 /** What all jobs of a run on a node share. */
 export interface JobContext {
   readonly run: string;
+  readonly kind: ChangeKind;
   readonly link: NodeConnection;
   readonly ports: Ports;
   readonly signal: AbortSignal;
@@ -21,27 +24,39 @@ export interface JobContext {
   readonly stepLimitMs?: number;
 }
 
-/** A job to start, or one that an earlier process started, with the number of events already reported. */
+/**
+ * A job to start; a job of another run, which is only followed; or one that an earlier process started, with the number of events
+ * already reported.
+ */
 export type JobRequest =
-  | { readonly step: string; readonly payload: Payload; readonly attempt: number }
+  | (Pick<NewJob, 'place' | 'hasMore'> & {
+      readonly step: string;
+      readonly payload: Payload;
+      readonly attempt: number;
+    })
+  | { readonly step: string; readonly other: OtherJob; readonly attempt: number }
   | { readonly step: string; readonly unfinished: JobRecord; readonly reported: number };
 
 function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-function newJob(context: JobContext, place: JobKey, payload: Payload): NewJob {
-  const { ports, secrets } = context;
+type StartRequest = Extract<JobRequest, { payload: Payload }>;
+
+function newJob(context: JobContext, key: JobKey, { payload, place, hasMore }: StartRequest): NewJob {
+  const { ports, secrets, run, kind } = context;
   const nonce = ports.names.nonce();
   const text = payload.text(nonce);
   return {
-    job: `${place.run}.${place.step}.${place.attempt}`,
+    job: `${key.run}.${key.step}.${key.attempt}`,
     nonce,
-    step: place.step,
+    step: key.step,
     text,
     sum: sha256(text),
     key: sha256(payload.text('')),
-    who: ports.who,
+    origin: { run, who: ports.who, kind },
+    place,
+    hasMore,
     secrets: payload.secrets.map((name) => secrets.get(name) ?? ''),
   };
 }
@@ -53,8 +68,15 @@ async function prepare(context: JobContext, request: JobRequest) {
     const log = await ports.files.openLog(request.unfinished);
     return log && { record: request.unfinished, log, reported: request.reported };
   }
+  if ('other' in request) {
+    const { job, nonce, who } = request.other;
+    // Not recorded: a job of another run is not resumed by this one.
+    const key = { run, node: link.node.name, step: request.step, attempt: request.attempt };
+    const log = await ports.files.openLog(key);
+    return log && { record: { ...key, job, nonce }, log, startedBy: who, reported: 0 };
+  }
   const place = { run, node: link.node.name, step: request.step, attempt: request.attempt };
-  const job = newJob(context, place, request.payload);
+  const job = newJob(context, place, request);
   const record: JobRecord = { ...place, job: job.job, nonce: job.nonce };
   const log = (await ports.files.record(record)) ? await ports.files.openLog(place) : undefined;
   return log && { record, log, job, reported: 0 };
@@ -68,12 +90,12 @@ export async function* runJob(context: JobContext, request: JobRequest): AsyncGe
   const prepared = await prepare(context, request);
   if (!prepared) {
     const failure = ports.writeGuard.failure(on.node) ?? cancelled(link.node.name);
-    const started = 'unfinished' in request ? 'yes' : 'no';
+    const started = 'payload' in request ? 'no' : 'yes';
     return { end: { type: 'unreached', failure, started }, ...noFindings, milliseconds: 0 };
   }
   const { reported, ...job } = prepared;
   const events = new JobEvents(on, reported);
-  const limit = stepLimitMs === undefined ? {} : { limitMs: stepLimitMs };
+  const limit = stepLimitMs === undefined || 'other' in request ? {} : { limitMs: stepLimitMs };
   const items = follow({ link, ports, signal, ...job, ...limit });
   let next = await items.next();
   for (; !next.done; next = await items.next()) for (const event of events.of(next.value)) yield event;

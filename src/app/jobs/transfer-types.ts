@@ -15,6 +15,8 @@ export interface TransferRequest {
   readonly log: JobLog;
   /** What to start; absent for a job that an earlier process sent. */
   readonly job?: NewJob;
+  /** Who started the job, if it is of another run: it is only followed. */
+  readonly startedBy?: string;
 }
 
 /** How a job ended, as far as this side knows. */

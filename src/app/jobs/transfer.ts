@@ -51,6 +51,7 @@ export class Transfer {
     this.#channel = new Channel(this.#times);
     this.#record = request.record;
     this.#hasStarted = request.job === undefined;
+    this.#joined = request.startedBy;
     this.#done = this.#run();
   }
 
@@ -81,10 +82,7 @@ export class Transfer {
     await this.#done;
   }
 
-  /**
-   * Asks the job to end, repeatedly, until it does; `reason` says why if it was not the user. A job that was not sent is never
-   * started.
-   */
+  /** Asks the job to end, repeatedly, until it does; `reason` says why if it was not the user. An unsent job never starts. */
   async cancel(reason?: Reason): Promise<void> {
     const { node } = this.#request.link;
     if (reason) this.#note(reason);
@@ -102,7 +100,7 @@ export class Transfer {
     let lastState = '';
     for (let round = 0; !this.#ended.signal.aborted; round += 1) {
       const state = await this.#ask((lead) =>
-        cancelCommand(this.#request.link.node, this.#record.job, {
+        cancelCommand(node, this.#record.job, {
           lead,
           signal: round < 2 ? 'INT' : 'TERM',
         }),
@@ -115,10 +113,9 @@ export class Transfer {
   }
 
   async confirm(): Promise<void> {
-    const { link, ports } = this.#request;
-    const note = (reason: Reason) => this.#note(reason);
+    const request = { ...this.#request, job: this.#record.job, note: (reason: Reason) => this.#note(reason) };
     this.#isConfirming = true;
-    await confirmLogin({ link, ports, job: this.#record.job, note }, this.#ended.signal);
+    await confirmLogin(request, this.#ended.signal);
     this.#isConfirming = false;
   }
 
@@ -177,10 +174,9 @@ export class Transfer {
   }
 
   async #reconnect(): Promise<void> {
-    const { link } = this.#request;
     // A change that locks this user out is rolled back soon: wait for that.
     const mayWait = this.#isConfirming && !this.#refusals.isOver;
-    const failure = await link.reconnect(this.#reconnectEnded.signal, mayWait);
+    const failure = await this.#request.link.reconnect(this.#reconnectEnded.signal, mayWait);
     if (!failure) return;
     if (isLoginRefused(failure) && mayWait && !this.#reconnectEnded.signal.aborted)
       return pause(this.#refusals.next(), this.#ended.signal);
@@ -292,6 +288,8 @@ export class Transfer {
       case 'alive':
       case 'cancelling':
       case 'proven':
+      case 'occupied':
+      case 'free':
         return;
       default:
         return assertNever(frame);

@@ -1,5 +1,6 @@
 import { type Message, msg } from '../../base/l10n.ts';
 import type { Share } from '../../cluster/rollout.ts';
+import { occupied } from './occupied-options.ts';
 import type { OptionSpec } from './option-spec.ts';
 import { rollout } from './rollout-options.ts';
 
@@ -43,6 +44,8 @@ export interface Options {
   readonly reboot: boolean;
   readonly batch?: readonly Share[];
   readonly maxFailed?: Share;
+  readonly wait: boolean;
+  readonly join: boolean;
   /** Minutes. */
   readonly stepTimeout?: number;
   readonly serve: boolean;
@@ -149,6 +152,7 @@ export const commands: readonly CommandSpec[] = [
         what: msg('Reboot a node when an upgrade requires it, and wait until it is back.'),
       },
       ...rollout,
+      ...occupied,
       stepTimeout,
     ],
   },
@@ -169,6 +173,7 @@ export const commands: readonly CommandSpec[] = [
         what: msg('Retry the last undo of this file on the nodes where it failed.'),
       },
       ...rollout,
+      ...occupied,
       stepTimeout,
     ],
   },

@@ -103,6 +103,8 @@ function optionsOf(files: readonly string[], values: Values): Options {
     retryFailed: values.has('retry-failed'),
     failFast: values.has('fail-fast'),
     reboot: values.has('reboot'),
+    wait: values.has('wait'),
+    join: values.has('join'),
     ...(stepTimeout === undefined ? {} : { stepTimeout: Number(stepTimeout) }),
     ...(limit === undefined ? {} : { limit: Number(limit) }),
     ...(stateDir === undefined ? {} : { stateDir }),

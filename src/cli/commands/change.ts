@@ -8,6 +8,7 @@ import { reachOf } from '../../view/reach.ts';
 import { cannotUndo, undoingOf } from '../../view/undo.ts';
 import { type Opened, openCluster } from '../cluster/open-cluster.ts';
 import { type Context, exit, wrongUse } from '../command-line/context.ts';
+import type { Options } from '../command-line/options.ts';
 import { type Change, confirmChange } from '../operation/confirm.ts';
 import { type Prepared, prepare } from '../operation/prepare.ts';
 import { type ContinuedWords, continuedWords } from './continued-words.ts';
@@ -112,17 +113,21 @@ async function resume(context: Context, kind: ChangeKind, ready: Ready): Promise
   return await operate(context, { ...ready, kind, selection, verbose, open });
 }
 
+/** Options that cannot be combined. */
+function excludedOptions(options: Options): Message | undefined {
+  const { resume: mayResume, retryFailed, batch, maxFailed, wait, join } = options;
+  if (mayResume && retryFailed) return msg('--resume and --retry-failed cannot be combined.');
+  if (mayResume && (batch || maxFailed))
+    return msg('A resumed run keeps its batches: --batch and --max-failed cannot be combined with --resume.');
+  return wait && join ? msg('--wait and --join cannot be combined.') : undefined;
+}
+
 /** Runs or undoes: asks for confirmation, resumes an unfinished change, or retries the nodes on which the last one failed. */
 export async function change(context: Context, kind: ChangeKind): Promise<number> {
   const { io, t, options } = context;
   const { resume: mayResume, retryFailed, verbose } = options;
-  if (mayResume && retryFailed)
-    return wrongUse(context, msg('--resume and --retry-failed cannot be combined.'));
-  if (mayResume && (options.batch || options.maxFailed))
-    return wrongUse(
-      context,
-      msg('A resumed run keeps its batches: --batch and --max-failed cannot be combined with --resume.'),
-    );
+  const excluded = excludedOptions(options);
+  if (excluded) return wrongUse(context, excluded);
   const opened = await openCluster(context);
   if (!opened.ok) return opened.code;
   const asked: Change = { kind, cluster: opened.cluster, selection: opened.selection };

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { RetriedRun, StoredRun } from '../../app/entry.ts';
+import type { Policy } from '../../app/node-work.ts';
 import { msg } from '../../base/l10n.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { Cluster } from '../../cluster/model.ts';
@@ -40,6 +41,11 @@ export interface Performed {
 /** The batches given on the command line. */
 export function rolloutOf({ batch, maxFailed }: Options): Rollout {
   return { ...(batch ? { batch } : {}), ...(maxFailed ? { maxFailed } : {}) };
+}
+
+function occupiedPolicy({ wait, join }: Options): Pick<Policy, 'occupied'> {
+  if (join) return { occupied: 'join' };
+  return wait ? { occupied: 'wait' } : {};
 }
 
 /** Checks or runs with the engine and shows the progress; Ctrl-C cancels on the nodes, a second one exits immediately. */
@@ -88,6 +94,7 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
         failFast: options.failFast,
         rollout: rolloutOf(options),
         ...(options.reboot ? { reboot: true } : {}),
+        ...occupiedPolicy(options),
       },
       ...(wanted.file === undefined ? {} : { file: resolve(io.cwd, wanted.file) }),
       ...(wanted.text === undefined ? {} : { text: wanted.text }),

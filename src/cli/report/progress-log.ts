@@ -1,9 +1,11 @@
+import { clockText } from '../../app/clock-text.ts';
 import { type Message, msg, type Translate } from '../../base/l10n.ts';
 import { changesNodes } from '../../base/run-kind.ts';
 import type { RunKind } from '../../base/states.ts';
 import type { TimedEvent } from '../../run/events.ts';
 import { batchesText, batchText } from '../../view/batches.ts';
 import { failureTexts } from '../../view/failures.ts';
+import { occupantText } from '../../view/occupant.ts';
 import { outcomeWords } from '../../view/outcome-words.ts';
 import { reasonText } from '../../view/reasons.ts';
 import { durationText, statusOfOutcome, statusText } from '../../view/status.ts';
@@ -67,6 +69,10 @@ export function narrate(event: TimedEvent, telling: Telling): string | undefined
   switch (event.type) {
     case 'node-connected':
       return led(event, style.dim(t(msg('connected'))), telling);
+    case 'node-occupied': {
+      const text = occupantText(event.by, clockText(event.by.since, event.at));
+      return led(event, `${style.yellow(style.signs.needed)} ${t(text)}`, telling);
+    }
     case 'facts':
       // In a check, they follow the states that they belong to.
       return changesNodes(kind) ? led(event, printable(event.facts.osName), telling) : undefined;

@@ -1,6 +1,14 @@
+import { clockText } from '../../app/clock-text.ts';
 import { assertNever } from '../../base/assert-never.ts';
-import { type Message, msg, plain } from '../../base/l10n.ts';
-import type { HostKeyAnswer, HostKeyQuestion, Prompts, SecretQuestion } from '../../remote/base/prompts.ts';
+import { joined, type Message, msg, plain } from '../../base/l10n.ts';
+import type {
+  HostKeyAnswer,
+  HostKeyQuestion,
+  OccupiedAnswer,
+  Prompts,
+  SecretQuestion,
+} from '../../remote/base/prompts.ts';
+import { occupantText } from '../../view/occupant.ts';
 import type { Asker } from './asker.ts';
 import type { Env } from './io.ts';
 
@@ -31,6 +39,19 @@ function hostKeyAnswer(line: string | undefined): HostKeyAnswer | undefined {
       return 'reject';
     default:
       return undefined;
+  }
+}
+
+function occupiedAnswer(line: string | undefined): OccupiedAnswer {
+  switch (line?.trim().toLowerCase()) {
+    case 'w':
+    case 'wait':
+      return 'wait';
+    case 'j':
+    case 'join':
+      return 'join';
+    default:
+      return 'leave';
   }
 }
 
@@ -88,6 +109,17 @@ export function terminalPrompts(asker: Asker, env: Env): Prompts {
         }
       });
       return answer ?? 'reject';
+    },
+    occupied: async ({ node, by }, signal) => {
+      const without = msg('{0}: another run works on this node. Not a terminal: use --wait or --join.', node);
+      const text = occupantText(by, clockText(by.since, Date.now()));
+      const answer = await asker.inTurn(without, async (on) => {
+        if (signal.aborted) return 'leave';
+        asker.print(on, [joined([node, text], ': ')]);
+        const question = msg('Wait for its end, join it to follow its log, or leave the node out? [w/j/N]');
+        return occupiedAnswer(await asker.readLine(on, question, { echo: true, signal }));
+      });
+      return answer ?? 'leave';
     },
     makeKey: async (path, signal) => {
       const without = msg(

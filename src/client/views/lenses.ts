@@ -13,6 +13,7 @@ import { commands, languageId, views } from '../../protocol/contributions.ts';
 import { type LensAction, type LensDensity, type LensView, lensesOf } from '../../view/lens.ts';
 import type { ClusterSource } from '../../view/live.ts';
 import { t } from '../editor/texts.ts';
+import { timeText } from '../editor/time.ts';
 
 export interface Lenses extends Disposable {
   /** Makes VS Code request the lenses again if they have changed. */
@@ -53,7 +54,9 @@ export function createLenses(
   const given = new Map<string, string>();
   const lensesFor = (uri: string): readonly LensView[] => {
     const cluster = source(uri);
-    return cluster ? lensesOf(cluster, { trusted: workspace.isTrusted, density: density() }) : [];
+    return cluster
+      ? lensesOf(cluster, { trusted: workspace.isTrusted, density: density(), time: timeText })
+      : [];
   };
   const provider: CodeLensProvider = {
     onDidChangeCodeLenses: changed.event,

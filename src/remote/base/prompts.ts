@@ -1,4 +1,5 @@
 import type { Message } from '../../base/l10n.ts';
+import type { Occupant } from '../../base/occupant.ts';
 
 /** Prompts for the user. Questions of several nodes may arrive at once; the implementation queues them. */
 export interface Prompts {
@@ -11,6 +12,8 @@ export interface Prompts {
   answerChecked?(storageKey: string, isRight: boolean): Promise<void>;
   /** Whether a new key pair may be created at that path; without it, never. */
   makeKey?(path: string, signal: AbortSignal): Promise<boolean>;
+  /** What to do about a run of another window or computer on a node; without it, the node is left out. */
+  occupied?(question: OccupiedQuestion, signal: AbortSignal): Promise<OccupiedAnswer>;
 }
 
 export interface SecretQuestion {
@@ -56,3 +59,12 @@ export interface ChangedHostKeyQuestion extends HostKeyQuestion {
 
 /** `save` adds the key to Stackprep's known_hosts file, `once` trusts it for this connection only. */
 export type HostKeyAnswer = 'save' | 'once' | 'reject';
+
+/** Another run works on the node. */
+export interface OccupiedQuestion {
+  readonly node: string;
+  readonly by: Occupant;
+}
+
+/** `join` follows its log, `wait` starts after its end, `leave` leaves the node out. */
+export type OccupiedAnswer = 'join' | 'wait' | 'leave';

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { createEngine, type Engine } from '../../../src/app/entry.ts';
+import type { Policy } from '../../../src/app/node-work.ts';
 import type { StepOutcome } from '../../../src/base/states.ts';
 import type { Cluster } from '../../../src/cluster/model.ts';
 import { decodeCluster } from '../../../src/rules/decode.ts';
@@ -67,7 +68,7 @@ export interface TestEngine {
   run(
     cluster: Cluster,
     onEvent?: (event: TimedEvent, cancel: () => void) => void,
-    more?: { readonly keepLines?: boolean; readonly stepLimitMs?: number },
+    more?: { readonly keepLines?: boolean; readonly stepLimitMs?: number; readonly policy?: Policy },
   ): Promise<RunResult>;
   /** SHA-256 of the local log of a job. */
   localSum(node: string, run: string, step: string): Promise<string>;
