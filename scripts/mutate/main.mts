@@ -1,5 +1,6 @@
-// `npm run mutate [MODULE…]`: changes a fixed sample of each module's code, one mutant at a time, and lists those that no test
-// detects. TypeScript is changed by Stryker's mutators, shell by those of shell.mts. Takes hours; not part of `npm test`.
+// `npm run mutate [-- --nearest] [MODULE…]`: changes a fixed sample of each module's code, one mutant at a time, and lists those
+// that no test detects. TypeScript is changed by Stryker's mutators, shell by those of shell.mts. Takes hours; not part of
+// `npm test`. With `--nearest` only the nearest tests run, so that candidates are found within an hour.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -44,7 +45,7 @@ const allTests = filesBelow('test', /\.test\.ts$/).filter((name) => !/^test\/(?:
 const known = new Map<string, readonly string[]>();
 
 /** The tests that can detect a mutant: the nearest first, then all that reach its file, then those that read the source as text. */
-function stagesFor({ file }: NamedMutant): readonly (readonly string[])[] {
+function stagesFor({ file }: NamedMutant, nearestOnly: boolean): readonly (readonly string[])[] {
   const source = join(root, file.endsWith('.sh') ? `${file}.ts` : file);
   const reached = [
     ...distances(
@@ -57,6 +58,7 @@ function stagesFor({ file }: NamedMutant): readonly (readonly string[])[] {
     .map(([test]) => test.slice(root.length + 1));
   const isSlow = (test: string): boolean => test.endsWith('.real.test.ts') && !file.endsWith('.sh');
   const ordered = [...reached.filter((test) => !isSlow(test)), ...reached.filter(isSlow)];
+  if (nearestOnly) return [ordered.slice(0, nearest)];
   const readers = allTests.filter((test) => /^test\/[^/]+\.test\.ts$/.test(test) && !ordered.includes(test));
   return [ordered.slice(0, nearest), ordered.slice(nearest), readers];
 }
@@ -76,13 +78,14 @@ function reasons(): ReadonlyMap<string, string> {
 async function judgeAll(
   sample: readonly NamedMutant[],
   sandboxes: readonly Sandbox[],
+  nearestOnly: boolean,
 ): Promise<readonly NamedMutant[]> {
   const waiting = [...sample];
   const survivors: NamedMutant[] = [];
   const counts: Record<Verdict, number> = { killed: 0, survived: 0, timeout: 0, invalid: 0 };
   const worker = async (sandbox: Sandbox): Promise<void> => {
     for (let mutant = waiting.shift(); mutant; mutant = waiting.shift()) {
-      const verdict = await sandbox.judge(mutant, stagesFor(mutant));
+      const verdict = await sandbox.judge(mutant, stagesFor(mutant, nearestOnly));
       counts[verdict] += 1;
       if (verdict === 'survived') survivors.push(mutant);
       console.log(`${verdict}\t${mutant.name}`);
@@ -95,14 +98,16 @@ async function judgeAll(
   return survivors;
 }
 
-async function main(chosen: readonly string[]): Promise<void> {
+async function main(args: readonly string[]): Promise<void> {
+  const nearestOnly = args.includes('--nearest');
+  const chosen = args.filter((arg) => arg !== '--nearest');
   const strange = chosen.find((name) => !modules.some((module) => module === name));
   if (strange !== undefined) throw new Error(`no such module: ${strange}; there are ${modules.join(', ')}`);
   const explained = reasons();
   const sandboxes = Array.from({ length: Math.min(2, availableParallelism()) }, () => createSandbox(root));
   try {
     for (const module of chosen.length > 0 ? chosen : modules) {
-      const survivors = await judgeAll(await sampleOf(module), sandboxes);
+      const survivors = await judgeAll(await sampleOf(module), sandboxes, nearestOnly);
       for (const mutant of survivors) {
         const reason = explained.get(mutant.name);
         if (reason === undefined) process.exitCode = 1;
