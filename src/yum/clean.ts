@@ -28,14 +28,3 @@ export function cleanLine(raw: string): string {
   if (raw.includes('\r')) return lastDrawn(raw).trimEnd();
   return (raw.includes('\x1b') ? withoutEscapes(raw) : raw).trimEnd();
 }
-
-const wrappers = [/^(?:==> | {4})([\w.-]+: )\s*\S/, /^(#\d+ \d+\.\d+ )/, /^\d+\.\d{3} /];
-
-/** The prefix that vagrant, packer or a container build adds to every line, detected from the first line; undefined if there is none. */
-export function prefixOf(firstLine: string): RegExp | undefined {
-  const [host, build, plain] = wrappers.map((pattern) => pattern.exec(firstLine));
-  if (host?.[1] !== undefined && !/^(?:Started|Memory|State): /.test(host[1]))
-    return new RegExp(`^(?:==> | {4})${host[1].replaceAll('.', '\\.').trimEnd()} ?`);
-  if (build) return /^#\d+ \d+\.\d+ /;
-  return plain ? /^\d+\.\d{3} / : undefined;
-}

@@ -60,6 +60,7 @@ export const isYumEvent = typed<YumEvent>({
   answer: line,
   'nothing-to-do': {},
   aborted: line,
+  wrapper: { ...line, code: isNumber },
   complete: {},
   text: line,
   unparsed: line,

@@ -67,7 +67,9 @@ export const dnf4Rules: readonly Rule[] = [
   { starts: 'Ignoring repositories: ', read: ignoring },
   { starts: 'Modular dependency problem', read: failing('minor', { tool: 'dnf4' }) },
   { starts: 'The operation would result in switching', read: warning },
-  { starts: ' Problem', read: aside(failing('minor', { tool: 'dnf4' })) },
+  ...[' Problem', ' Problème', ' Проблема', ' 문제', ' 問題', ' 问题'].map(
+    (starts): Rule => ({ starts, read: aside(failing('minor', { tool: 'dnf4' })) }),
+  ),
   { starts: 'Problem repository: ', read: aside(text()) },
   { starts: '(try to add ', read: text('dnf4') },
   { starts: '[SKIPPED] ', read: text('dnf4') },

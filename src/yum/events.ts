@@ -85,6 +85,8 @@ export type YumEvent =
   | { readonly type: 'answer'; readonly line: string }
   | { readonly type: 'nothing-to-do' }
   | { readonly type: 'aborted'; readonly line: string }
+  /** The last words of the program that ran the tool, with its exit code. */
+  | { readonly type: 'wrapper'; readonly line: string; readonly code: number }
   | { readonly type: 'complete' }
   | { readonly type: 'text'; readonly line: string }
   | { readonly type: 'unparsed'; readonly line: string };

@@ -6,9 +6,11 @@ import { readResultLine } from './results.ts';
 import { columnsOf } from './rows.ts';
 import type { Reader } from './rules.ts';
 import { emit, type HeldLine, type Stage, type State } from './state.ts';
+import { stepOf } from './steps.ts';
 import { readSummaryLine } from './summary-rows.ts';
 import { joinRow, readRule, readTableLine } from './table.ts';
 import { readClosed, readTransaction } from './transaction.ts';
+import { readWrapper } from './wrappers.ts';
 
 /** The header of a table is between two rules; the banner of another program is not. */
 function readHeader(state: State, line: string): void {
@@ -67,8 +69,10 @@ export function readLine(state: State, line: string, fresh = true): void {
   state.unaccounted = fresh ? 1 : 0;
   state.explained = state.explaining;
   state.explaining = 'no';
-  const explains = state.explained !== 'no' && line.startsWith(' ') && !begun.has(state.stage);
+  const explains =
+    state.explained !== 'no' && line.startsWith(' ') && !begun.has(state.stage) && !stepOf(line);
   if (state.stage !== 'packstack' && beginsPackstack(line)) beginPackstack(state);
+  if (state.stage !== 'packstack' && readWrapper(state, line)) return;
   if (state.describingKey && readKeyLine(state, line)) return;
   if (explains && state.stage !== 'results') fail(state, line, 'detail');
   else stages[state.stage](state, line);

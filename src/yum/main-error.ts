@@ -6,6 +6,8 @@ const keptDetails = 200;
 export interface FoundError {
   readonly mainError?: string;
   readonly details: readonly string[];
+  /** Whether the line was chosen for lack of an error message: a known cause is better. */
+  readonly isGuess?: boolean;
 }
 
 export interface ErrorFinder {
@@ -25,16 +27,31 @@ function isBare(line: string): boolean {
   return /^\S+\s?[:：]$/.test(line);
 }
 
+/** dnf can print this for each repository and continue; the first one is the first to correct. */
+const eachRepository = "Error: Failed to download metadata for repo '";
+
 /** yum 3 prints each unmet dependency as `Error: Package: …`; together they are one error. */
 function startOf(line: string): string {
   return line.split(/\s+/, 2).join(' ');
 }
 
+/** Heads without content: the reason is in the lines that follow. */
+function hasReasonBelow(line: string): boolean {
+  return isBare(line) || line.startsWith('Errors during downloading metadata for repository');
+}
+
+/** libsolv's leaf of a problem: what is missing, rather than what could not be installed for it. */
+const leaf = /^\s*- nothing provides /;
+
 function shown({ head, details }: Block): FoundError {
-  const [first, ...rest] = details;
-  return isBare(head) && first !== undefined
-    ? { mainError: first, details: rest }
-    : { mainError: head, details };
+  const below = hasReasonBelow(head) ? details[0] : undefined;
+  const found = below ?? head;
+  const missing = /^ /.test(found) ? details.find((line) => leaf.test(line)) : undefined;
+  const mainError = missing ?? found;
+  return {
+    mainError,
+    details: [head, ...details].filter((line) => line !== mainError && line !== (below && head)),
+  };
 }
 
 /** Selects the line that best explains the failure: the first of the last block of fatal lines. */
@@ -48,6 +65,7 @@ export function createErrorFinder(): ErrorFinder {
   let suspect: string | undefined;
   /** The first of the trailing lines of unknown kind. */
   let tail: string | undefined;
+  let wrapper: string | undefined;
 
   function addError(event: Extract<YumEvent, { type: 'error' }>): void {
     if (event.severity === 'detail') {
@@ -57,6 +75,7 @@ export function createErrorFinder(): ErrorFinder {
     const block: Block = { head: event.line, details: [] };
     if (event.severity === 'fatal') {
       if (fatal !== undefined && current === fatal && startOf(fatal.head) === startOf(event.line)) return;
+      if (fatal?.head.startsWith(eachRepository) && event.line.startsWith(eachRepository)) return;
       fatal = block;
     } else if (event.severity === 'partial') partial = block;
     else minor ??= block;
@@ -66,19 +85,20 @@ export function createErrorFinder(): ErrorFinder {
   function addLine(event: YumEvent): void {
     if (event.type === 'aborted') aborted = event.line;
     else if (event.type === 'lock-wait') lock ??= event.line;
+    else if (event.type === 'wrapper') wrapper ??= event.line;
     else if (event.type === 'warning') suspect ??= event.line;
     else if (event.type === 'scriptlet' && complaintOf(event.line) === 'error') suspect = event.line;
   }
 
   function fallback(outcome: YumOutcome): FoundError {
-    const line = outcome === 'failed' ? (tail ?? lock ?? suspect) : lock;
-    return line === undefined ? { details: [] } : { mainError: line, details: [] };
+    const line = outcome === 'failed' ? (tail ?? lock ?? suspect ?? wrapper) : lock;
+    return line === undefined ? { details: [] } : { mainError: line, details: [], isGuess: true };
   }
 
   return {
     add(event) {
       if (event.type === 'unparsed') tail ??= event.line;
-      else tail = undefined;
+      else if (event.type !== 'wrapper') tail = undefined;
       if (event.type === 'error') addError(event);
       else {
         current = undefined;
@@ -88,8 +108,10 @@ export function createErrorFinder(): ErrorFinder {
     hasError: () => fatal !== undefined || partial !== undefined || tail !== undefined,
     find(outcome) {
       if (outcome === 'aborted' && aborted !== undefined) return { mainError: aborted, details: [] };
+      const stated =
+        fatal && isBare(fatal.head) && fatal.details.length === 0 ? (partial ?? minor ?? fatal) : fatal;
       const block =
-        fatal ?? partial ?? (outcome === 'success' || outcome === 'nothing-to-do' ? undefined : minor);
+        stated ?? partial ?? (outcome === 'success' || outcome === 'nothing-to-do' ? undefined : minor);
       if (block) return shown(block);
       return outcome === 'failed' || outcome === 'incomplete' ? fallback(outcome) : { details: [] };
     },

@@ -14,6 +14,7 @@ import { acceptBarStep, acceptStep, barStepOf, stepOf } from './steps.ts';
 import { readSummaryRow } from './summary-rows.ts';
 import { readBareHeader, readRule, readTableLine } from './table.ts';
 import { complaintOf, phraseOf, plain, tableHeadings } from './words.ts';
+import { readCommand } from './wrappers.ts';
 import { yum3Rules } from './yum3.ts';
 
 const question: Reader = (state, line) => emit(state, { type: 'prompt', text: line });
@@ -107,6 +108,7 @@ function readListing(state: State, line: string): boolean {
 /** A line outside of tables, transactions and lists; `prompts` is the number of earlier questions on the line. */
 export function readOpen(state: State, line: string, prompts = 0): void {
   if (readKnown(state, line) || readShape(state, line, prompts)) return;
+  if (readCommand(state, line)) return;
   const { explained, afterBlank } = state;
   if (explained === 'run' || (explained === 'paragraph' && !afterBlank)) fail(state, line, 'detail');
   else emit(state, { type: 'unparsed', line });

@@ -1,4 +1,4 @@
-import { cleanLine, prefixOf } from './clean.ts';
+import { cleanLine } from './clean.ts';
 import type { PlacedYumEvent } from './events.ts';
 import { readLine, releaseHeld } from './lines.ts';
 import { promptOf } from './prompts.ts';
@@ -28,16 +28,9 @@ export function createYumParser(): YumParser {
   const state = createState();
   let rest = '';
   let early: Early | undefined;
-  let prefix: RegExp | undefined;
-  let begun = false;
 
   function tidy(raw: string): string {
-    const line = cleanLine(raw).slice(0, longestRead).trimEnd();
-    if (!begun && line !== '') {
-      begun = true;
-      prefix = prefixOf(line);
-    }
-    return prefix ? line.replace(prefix, '').trimEnd() : line;
+    return cleanLine(raw).slice(0, longestRead).trimEnd();
   }
 
   function finishEarly(raw: string, { length, before }: Early): void {

@@ -107,7 +107,7 @@ export function copyState(state: State): State {
 }
 
 /** Lines that may also occur before a run. */
-const tellsNothing: ReadonlySet<YumEvent['type']> = new Set(['unparsed', 'text', 'warning', 'answer']);
+export const preliminary: ReadonlySet<YumEvent['type']> = new Set(['unparsed', 'text', 'warning', 'answer']);
 
 type Writable<T> = T extends unknown ? Omit<T, 'row' | 'rows'> & { row: number; rows: number } : never;
 
@@ -119,7 +119,7 @@ export function emit(state: State, event: YumEvent): void {
   placed.rows = state.unaccounted;
   state.out.push(placed);
   state.unaccounted = 0;
-  state.started ||= !tellsNothing.has(event.type);
+  state.started ||= !preliminary.has(event.type);
 }
 
 export function emitPhase(state: State, phase: YumPhase): void {

@@ -11,6 +11,8 @@ export interface YumSummary {
   readonly mainError?: string;
   /** The lines that explain the main error. */
   readonly details: readonly string[];
+  /** Whether the main error was chosen for lack of an error message. */
+  readonly isGuess?: boolean;
   /** Number of lines of unknown kind. */
   readonly unparsed: number;
 }
@@ -34,14 +36,64 @@ const outcomes: Readonly<Record<Ended, YumOutcome>> = {
 
 interface Ending {
   ended: Ended | undefined;
+  /** Whether the last question was answered with no. */
+  declined: boolean;
+  /** Whether the last output is why the packages cannot be installed. */
+  unsolved: boolean;
+  /** The exit code in the last words of the program that ran the tool. */
+  wrapped: number | undefined;
+  /** Whether the last output is an error of rpm. */
+  rpmFailed: boolean;
+  /** Whether a transaction has begun. */
+  begun: boolean;
   /** A package that the tool lists as failed. */
   broken: boolean;
 }
 
+const freshEnding = (): Ending => ({
+  ...{
+    ended: undefined,
+    declined: false,
+    unsolved: false,
+    wrapped: undefined,
+    rpmFailed: false,
+    begun: false,
+    broken: false,
+  },
+});
+
+/** Events after which an earlier statement about the run no longer holds: it continued. */
+const progress: ReadonlySet<YumEvent['type']> = new Set([
+  'phase',
+  'repository',
+  'package',
+  'download',
+  'step',
+]);
+
+/** The heading of libsolv's reasons, also in the texts of Ansible: ` Problem 1: …`. */
+const problem = /^ ?(?:Problem|Problema|Problème|Проблема|문제|問題|问题)(?: \d+)?: /;
+
 function note(ending: Ending, event: YumEvent): void {
+  if (progress.has(event.type)) {
+    ending.declined = false;
+    ending.unsolved = false;
+    ending.rpmFailed = false;
+  }
   switch (event.type) {
     case 'complete':
       if (ending.ended !== 'nothing') ending.ended = 'complete';
+      break;
+    case 'repository':
+    case 'download':
+      // Another repository is read after one that failed.
+      if (ending.ended === 'failed') ending.ended = undefined;
+      break;
+    case 'prompt':
+      ending.declined = /[\]:：]\s*[nN]o?$/.test(event.text);
+      break;
+    case 'wrapper':
+      ending.wrapped ??= event.code;
       break;
     case 'answer':
       ending.ended ??= 'answered';
@@ -58,11 +110,14 @@ function note(ending: Ending, event: YumEvent): void {
       break;
     case 'error':
       if (event.severity === 'fatal') ending.ended = 'failed';
+      else if (problem.test(event.line)) ending.unsolved = true;
+      else if (/^error: /.test(event.line)) ending.rpmFailed = true;
       break;
     case 'step':
       // Earlier package lists or `Complete!` came from a scriptlet.
       if (ending.ended === 'complete') ending.ended = undefined;
       ending.broken = false;
+      ending.begun = true;
       break;
     case 'result':
       ending.broken ||= event.action === 'failed';
@@ -72,26 +127,42 @@ function note(ending: Ending, event: YumEvent): void {
   }
 }
 
+/** The outcome as the log states it. */
+function statedOutcome({ ended, broken, declined, unsolved, wrapped }: Ending): YumOutcome | undefined {
+  if (broken) return 'failed';
+  if (ended) return outcomes[ended];
+  if (declined) return 'aborted';
+  return unsolved || (wrapped ?? 0) > 0 ? 'failed' : undefined;
+}
+
 function outcomeOf(ending: Ending, exitCode: number | undefined, hasError: boolean): YumOutcome {
-  const { ended, broken } = ending;
-  if (exitCode === undefined) return broken ? 'failed' : ended ? outcomes[ended] : 'incomplete';
-  if (exitCode === 0) return ended === 'nothing' ? 'nothing-to-do' : 'success';
-  if (exitCode === 100 && ended !== 'failed') return 'success';
-  if (ended === 'aborted') return 'aborted';
-  if (exitCode >= 128 && exitCode !== 200) return 'incomplete';
-  return broken || ended || hasError ? 'failed' : 'incomplete';
+  const stated = statedOutcome(ending);
+  if (exitCode === undefined) return stated ?? 'incomplete';
+  if (exitCode === 0) {
+    if (ending.broken) return 'failed';
+    return ending.ended === 'nothing' ? 'nothing-to-do' : 'success';
+  }
+  if (exitCode === 100 && ending.ended !== 'failed') return 'success';
+  if (stated === 'aborted') return 'aborted';
+  // Killed by a signal, which the tool itself does not report.
+  if (exitCode >= 128 && exitCode !== 200) return isExplicit(ending) ? 'failed' : 'incomplete';
+  return stated !== undefined || hasError ? 'failed' : 'incomplete';
+}
+
+function isExplicit({ broken, unsolved, wrapped }: Ending): boolean {
+  return broken || unsolved || wrapped !== undefined;
 }
 
 export function createSummarizer(): YumSummarizer {
   let tool: YumTool | undefined;
   let unparsed = 0;
-  let ending: Ending = { ended: undefined, broken: false };
+  let ending = freshEnding();
   let counter = createCounter();
   let finder = createErrorFinder();
   return {
     add(event) {
       if (event.type === 'phase' && event.phase === 'setup') {
-        ending = { ended: undefined, broken: false };
+        ending = freshEnding();
         counter = createCounter();
         finder = createErrorFinder();
       } else if (event.type === 'tool') tool = event.tool;
@@ -101,6 +172,8 @@ export function createSummarizer(): YumSummarizer {
       finder.add(event);
     },
     finish(exitCode) {
+      // rpm alone: it has no other last words.
+      if (tool === undefined && ending.rpmFailed && !ending.begun) ending.ended ??= 'failed';
       const outcome = outcomeOf(ending, exitCode, tool === undefined || finder.hasError());
       return {
         ...(tool ? { tool } : {}),

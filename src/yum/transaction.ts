@@ -8,6 +8,7 @@ import { indexRules, type Rule, readByRule } from './rules.ts';
 import { emit, type State } from './state.ts';
 import { acceptBarStep, acceptStep, barStepOf, stepOf } from './steps.ts';
 import { complaintOf, phraseOf } from './words.ts';
+import { readCommand } from './wrappers.ts';
 
 /** Starts of a run that no scriptlet prints: the previous run was cut off. */
 const openings: readonly Rule[] = [
@@ -21,6 +22,8 @@ const own = indexRules(openings, [
   { starts: 'Error in ', has: ' scriptlet in rpm package ', read: failing('partial') },
   { starts: 'Error unpacking rpm package ', read: failing('partial') },
   { starts: 'Error: Transaction failed', read: failing('fatal', { tool: 'dnf4' }) },
+  { starts: 'Error: Could not run transaction', read: failing('fatal', { tool: 'dnf4' }) },
+  { starts: 'Error: Transaction test err', read: failing('fatal', { tool: 'dnf4' }) },
   { starts: 'Non-fatal ', has: ' scriptlet failure in rpm package ', read: warning },
   { starts: '** Found ', has: 'pre-existing rpmdb problem', read: text('yum3') },
 ]);
@@ -80,6 +83,7 @@ function readLate(state: State, line: string): void {
   if (phrase === 'resolved' || phrase === 'loading') readPhrase(state, phrase, line);
   else if (readByRule(afterwards, state, line) || readDownload(state, line)) return;
   else if (line === 'Resolving Dependencies') readOpen(state, line);
+  else if (readCommand(state, line)) return;
   else if (!step || !acceptStep(state, step, line)) emit(state, { type: 'scriptlet', line });
 }
 

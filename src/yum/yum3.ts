@@ -1,7 +1,7 @@
 import { holdKey } from './keys.ts';
 import { lockFree, lockHolder, lockPid } from './locks.ts';
 import { aside, beginning, failing, opening, openRun, text, warning } from './readers.ts';
-import type { Rule } from './rules.ts';
+import type { Reader, Rule } from './rules.ts';
 import { emit, emitPhase, noteTool, type State } from './state.ts';
 
 function resolving(state: State): void {
@@ -15,6 +15,12 @@ function mirrorOf(state: State, line: string): void {
   noteTool(state, 'yum3');
   emit(state, { type: 'repository', id: line.slice(3, line.indexOf(': ', 3)) });
 }
+
+/** RHEL's plugin warns before the tool reads its repositories; with RHUI that is normal. */
+const unregistered: Reader = (state, line) => {
+  openRun(state, false);
+  warning(state, line);
+};
 
 const setup: readonly Rule[] = [
   { starts: 'Loaded plugins:', read: opening('yum3', true) },
@@ -36,7 +42,7 @@ const setup: readonly Rule[] = [
   { starts: 'Examining ', read: opening('yum3') },
   { starts: 'Marking ', read: text('yum3') },
   { starts: 'Skipping security plugin', read: text('yum3') },
-  { starts: 'This system is not registered', read: opening() },
+  { starts: 'This system is not registered', read: unregistered },
   { starts: 'RHN support will be disabled', read: text() },
   { starts: 'Excluding Packages ', read: text('yum3') },
   { starts: 'No package ', has: ' available', read: warning },

@@ -22,7 +22,7 @@ const expected: Readonly<Record<string, string>> = {
   '065': 'key-not-fetched',
   '067': 'variable-unset',
   '069': 'ftp-refused',
-  '071': 'http-not-found',
+  '071': 'mirror-out-of-sync',
   '075': 'lock-stopped',
   '083': 'database-broken',
   '085': 'module-hides-package',

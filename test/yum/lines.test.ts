@@ -167,7 +167,7 @@ describe('The outcome of a yum or dnf run', () => {
     );
     assert.deepEqual(
       [found.mainError, found.details],
-      [' Problem: conflicting requests', ['  - nothing provides b needed by a']],
+      ['  - nothing provides b needed by a', [' Problem: conflicting requests']],
     );
   });
 });

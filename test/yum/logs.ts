@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createUnwrapper } from '../../src/yum/carrier/unwrap.ts';
 import type { PackageAction, PlacedYumEvent } from '../../src/yum/events.ts';
 import { createYumParser } from '../../src/yum/parser.ts';
 import { createMergePointFinder } from '../../src/yum/stream-merge.ts';
@@ -22,8 +23,10 @@ export interface Case {
 type Counts = Partial<Record<PackageAction, number>>;
 
 export function parse(text: string): readonly PlacedYumEvent[] {
+  const unwrapper = createUnwrapper();
   const parser = createYumParser();
-  return [...parser.push(text), ...parser.end()];
+  const lines = [...unwrapper.push(text), ...unwrapper.end()];
+  return [...lines.flatMap((line) => parser.push(`${line.text}\n`)), ...parser.end()];
 }
 
 function actionOf(word: string): PackageAction {

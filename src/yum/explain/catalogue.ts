@@ -1,7 +1,9 @@
 import { dependencyFailures } from './dependencies.ts';
 import { interruptions } from './interruptions.ts';
+import { policyFailures } from './keys.ts';
 import type { KnownFailure } from './known-failure.ts';
 import { lockFailures } from './locks.ts';
+import { metadataFailures } from './metadata.ts';
 import { mirrorFailures } from './mirrors.ts';
 import { networkFailures } from './network.ts';
 import { packageFailures } from './packages.ts';
@@ -9,18 +11,24 @@ import { packstackFailures } from './packstack.ts';
 import { repositoryFailures } from './repositories.ts';
 import { signatureFailures } from './signatures.ts';
 import { systemFailures } from './system.ts';
+import { tlsFailures } from './tls.ts';
 import { transactionFailures } from './transaction.ts';
+import { unpackingFailures } from './unpacking.ts';
 
 /** Known failures by subject; specific ones come before general ones. */
 export const failureGroups: readonly (readonly KnownFailure[])[] = [
   mirrorFailures,
+  metadataFailures,
+  tlsFailures,
   networkFailures,
   packstackFailures,
   interruptions,
   systemFailures,
+  policyFailures,
   signatureFailures,
   packageFailures,
   dependencyFailures,
+  unpackingFailures,
   transactionFailures,
   lockFailures,
   repositoryFailures,

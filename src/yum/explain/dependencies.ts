@@ -7,9 +7,8 @@ function nothingProvides(need = '', name = ''): Diagnosis {
   return {
     cause: msg('{0} requires {1}, which is in no enabled repository.', name, need),
     advice: msg(
-      'CRB (PowerTools on EL8) is usually disabled, or a repository of another release is enabled. Step `repositories` fixes both.',
+      'Look for it with dnf repoquery --whatprovides. A disabled repository may have it (CRB, PowerTools on EL8), or the package is for another release or system. If no repository has it, the package is broken upstream: wait, or install an older one (--nobest).',
     ),
-    remedies: [step('repositories')],
   };
 }
 
@@ -34,7 +33,10 @@ export const dependencyFailures: readonly KnownFailure[] = [
     area: 'dependency',
     level: 'error',
     pattern: /^Error: Package: |^ ?Problem(?: \d+)?: /,
-    accompanied: /\(@?epel[\w-]*\)|from @?epel/,
+    accompanied: [
+      /\(@?epel[\w-]*\)|from @?epel/,
+      /\(@?(?:centos-openstack|openstack|rdo|delorean)[\w.-]*\)|from @?(?:centos-openstack|openstack|rdo|delorean)/,
+    ],
     diagnose: () => ({
       cause: msg('EPEL packages conflict: they are newer or older than those RDO requires.'),
       advice: msg(
@@ -49,7 +51,7 @@ export const dependencyFailures: readonly KnownFailure[] = [
     area: 'dependency',
     level: 'error',
     pattern: /^Error: Package: (\S+)/,
-    accompanied: /^ *Downgraded By: \S+ \(([^)]+)\)/,
+    accompanied: [/^ *Downgraded By: \S+ \(([^)]+)\)/],
     diagnose: (name = '', repository = '') => ({
       cause: msg(
         '{0} would be removed, because {1} has older packages than the installed ones.',
@@ -68,7 +70,7 @@ export const dependencyFailures: readonly KnownFailure[] = [
     area: 'dependency',
     level: 'error',
     pattern: /^Error: Package: (\S+) \(@?[^)]*\)/,
-    accompanied: /^ *Updated By: (\S+)/,
+    accompanied: [/^ *Updated By: (\S+)/],
     diagnose: (holder = '', update = '') => ({
       cause: msg('{0} is installed and requires a package that {1} would remove.', holder, update),
       advice: msg(
@@ -82,11 +84,43 @@ export const dependencyFailures: readonly KnownFailure[] = [
     area: 'dependency',
     level: 'error',
     pattern: /^Error: Package: (\S+) \(([^)]+)\)/,
-    accompanied: /^ *Requires: (.+)/,
+    accompanied: [/^ *Requires: (.+)/],
     diagnose: (name = '', repository = '', need = '') => ({
       cause: msg('{0} from {1} requires {2}, which is in no enabled repository.', name, repository, need),
       advice: msg(
         'Enable the repository that has it. For OpenStack packages, that is the RDO repository of the same release.',
+      ),
+      remedies: [step('repositories')],
+    }),
+  },
+  {
+    id: 'kernel-module',
+    source: 'kmod packages: Requires: kernel(SYMBOL) = CHECKSUM; ELRepo, ZFS on Linux',
+    area: 'dependency',
+    level: 'error',
+    pattern:
+      /nothing provides (kernel(?:\([^)]{1,200}\)|-core|-uname-r)? (?:=|>=|<) \S+|ksym\([^)]{1,200}\)(?: = \S+)?|kernel-abi-\S+(?: = \S+)?) needed by (\S+)/,
+    diagnose: (need = '', name = '') => ({
+      cause: msg('{0} was built for another kernel: it requires {1}.', name, need),
+      advice: msg(
+        'Use the build for the minor release of this node, or a dkms package; or bring the kernel to the release that it was built for.',
+      ),
+    }),
+  },
+  {
+    id: 'crb-needed',
+    source: 'docs.fedoraproject.org/en-US/epel: EPEL packages depend on CRB',
+    area: 'dependency',
+    level: 'error',
+    pattern: /nothing provides (.{1,500}?) needed by (\S+) from @?(?:epel|centos-openstack|rdo|delorean)/,
+    diagnose: (need = '', name = '') => ({
+      cause: msg(
+        '{0} requires {1}, and packages of EPEL and RDO depend on CRB (PowerTools on EL8).',
+        name,
+        need,
+      ),
+      advice: msg(
+        'Enable it: dnf config-manager --set-enabled crb (EL8: powertools; RHEL: subscription-manager repos --enable codeready-builder-for-rhel-9-x86_64-rpms). Step `repositories` does so. If it is enabled already, the package is broken upstream.',
       ),
       remedies: [step('repositories')],
     }),
@@ -117,7 +151,7 @@ export const dependencyFailures: readonly KnownFailure[] = [
     diagnose: (one = '', other = '') => ({
       cause: msg('{0} and {1} are both required, but only one of them can be installed.', one, other),
       advice: msg(
-        'Update the node first (step `upgrade`), or specify the version that matches the installed packages.',
+        'The lines below name the package that requires the older one. Update the node first (step `upgrade`). If no newer build of that package exists, the enabled repositories are out of step: refresh or complete them (dnf clean all), or use versions that match.',
       ),
       remedies: [step('upgrade')],
     }),
@@ -140,7 +174,7 @@ export const dependencyFailures: readonly KnownFailure[] = [
     area: 'dependency',
     level: 'error',
     pattern: /Multilib version problems found/,
-    accompanied: /Protected multilib versions: (\S+ != \S+)/,
+    accompanied: [/Protected multilib versions: (\S+ != \S+)/],
     diagnose: (versions = '') => ({
       cause: msg('The 32-bit and 64-bit builds of a library would have different versions: {0}.', versions),
       advice: msg('Update both together, or remove the 32-bit package. Never disable protected_multilib.'),
@@ -162,11 +196,15 @@ export const dependencyFailures: readonly KnownFailure[] = [
     source: 'yum __init__.py; github.com/rpm-software-management/dnf5/issues/598',
     area: 'dependency',
     level: 'error',
-    pattern: /Trying to remove "([^"]+)", which is protected|removing the following protected packages: (.+)/,
+    pattern:
+      /Trying to remove "([^"]+)", which is protected|removing the following protected(?: packages: (.+))?/,
     diagnose: (names = '') => ({
-      cause: msg('{0} would be removed, but the node cannot be administered without it.', names),
+      cause:
+        names === ''
+          ? msg('A protected package would be removed, without which the system cannot run.')
+          : msg('{0} would be removed, but the node cannot be administered without it.', names),
       advice: msg(
-        'Check what else would be removed and why. Exclude that package; do not disable the protection.',
+        'Usually the repositories are out of step: try again later, or with --nobest. Do not disable the protection, and do not use --allowerasing.',
       ),
     }),
   },

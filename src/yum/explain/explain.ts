@@ -21,8 +21,8 @@ export interface Explainer {
 /** Areas that can stop a running transaction; earlier problems did not stop the run. */
 const inTransaction: ReadonlySet<Area> = new Set(['transaction', 'disk', 'database', 'system']);
 
-/** Areas reported by the shell or rpm while yum and dnf print nothing. */
-const unspoken: readonly Area[] = ['system', 'disk', 'database'];
+/** Areas reported by the shell or rpm while yum and dnf print nothing, or before they end. */
+const unspoken: readonly Area[] = ['system', 'disk', 'database', 'signature'];
 
 /** Whether a problem in that area can have ended an unfinished run: not if the run continued after it. */
 function stillHolds(area: Area, { waiting, reached }: Memory): boolean {
@@ -44,7 +44,8 @@ function causeOf({ outcome, mainError, details }: YumSummary, memory: Memory): H
   const found = causeIn(hits) ?? behind ?? report;
   // Never explain an unknown error with the cause of another.
   if (found || memory.reported) return found;
-  return causeIn(before, outcome === 'failed' ? undefined : unspoken);
+  const isLast = memory.reached === 'nothing' && !memory.continued;
+  return causeIn(before, outcome === 'failed' || isLast ? undefined : unspoken);
 }
 
 function endOf(ending: Ending): Explanation | undefined {

@@ -34,13 +34,13 @@ export interface KnownFailure {
   /** A `warning` does not stop the run: it is reported in addition to the outcome, and explains it only if nothing else does. */
   readonly level: 'error' | 'warning';
   readonly pattern: RegExp;
-  /** A second line that the same error must contain. */
-  readonly accompanied?: RegExp;
+  /** Further lines that the same error must contain, one for each. */
+  readonly accompanied?: readonly RegExp[];
   /** The areas in which an earlier line may be more specific; if empty, the line is a cause itself. */
   readonly because?: readonly Area[];
   /** Whether it is also trusted among scriptlet output, where rpm prints its messages. */
   readonly amongScriptlets?: boolean;
-  /** `groups` are the captured groups of the first pattern in order, then those of the second. */
+  /** `groups` are the captured groups of the first pattern in order, then those of the others. */
   readonly diagnose: (...groups: readonly string[]) => Diagnosis;
 }
 

@@ -1,11 +1,24 @@
+import { createUnwrapper, type ToolLine } from '../carrier/unwrap.ts';
 import { type Changes, createChangeReader } from '../changes.ts';
+import type { PlacedYumEvent } from '../events.ts';
 import { createYumParser } from '../parser.ts';
-import { createSummarizer, type YumSummary } from '../summarize.ts';
-import { createExplainer, type Explained } from './explain.ts';
+import { preliminary } from '../state.ts';
+import { createSummarizer, type YumSummarizer, type YumSummary } from '../summarize.ts';
+import { createExplainer, type Explained, type Explainer } from './explain.ts';
 
-/** The result of reading a complete log of yum or dnf. */
-export interface LogFindings extends Explained {
+/** One run of the tool in a log. */
+export interface RunFindings extends Explained {
   readonly summary: YumSummary;
+  /** Its first line in the log, from 0. */
+  readonly row: number;
+}
+
+/** The result of reading a complete log of yum or dnf; the summary is that of the last run. */
+export interface LogFindings extends RunFindings {
+  /** What another program had put around the lines of the tool, the outermost first: `iso-time`, `json`. */
+  readonly carriers: readonly string[];
+  /** All runs in the log, at most the last 50. */
+  readonly runs: readonly RunFindings[];
 }
 
 /** Reads a log in chunks, in constant memory. */
@@ -16,22 +29,91 @@ export interface LogReader {
   end(exitCode?: number): LogFindings;
 }
 
+/** More runs are not listed. */
+const maxRuns = 50;
+
+/** Lines that name a package that failed, not why. */
+const vague = /^Error unpacking rpm package |^Unpack error: /;
+
+interface OpenRun {
+  readonly summarizer: YumSummarizer;
+  readonly explainer: Explainer;
+  readonly row: number;
+  hasBegun: boolean;
+}
+
+function openRun(row: number, hasBegun: boolean): OpenRun {
+  return { summarizer: createSummarizer(), explainer: createExplainer(), row, hasBegun };
+}
+
+function isWell({ outcome }: YumSummary): boolean {
+  return outcome === 'success' || outcome === 'nothing-to-do';
+}
+
+/** The line with the known cause replaces one that was chosen for lack of an error message. */
+function withCause(summary: YumSummary, { explanation }: Explained): YumSummary {
+  const line = explanation?.line ?? '';
+  const { mainError, isGuess = false } = summary;
+  const isOpen = mainError === undefined || isGuess || vague.test(mainError);
+  return line === '' || isWell(summary) || !isOpen ? summary : { ...summary, mainError: line };
+}
+
+function findingsOf({ summarizer, explainer, row }: OpenRun, exitCode?: number): RunFindings {
+  const summary = summarizer.finish(exitCode);
+  const explained = explainer.find(summary);
+  return { row, summary: withCause(summary, explained), ...explained };
+}
+
+/** The cause of an earlier run that failed, if the last one ends without a statement. */
+function answerOf(last: RunFindings, earlier: readonly RunFindings[]): RunFindings {
+  const isSilent = last.summary.outcome === 'incomplete' && (last.explanation?.line ?? '') === '';
+  const failed = isSilent ? earlier.findLast(({ summary }) => summary.outcome === 'failed') : undefined;
+  return failed?.explanation ? { ...last, explanation: failed.explanation } : last;
+}
+
 export function createLogReader(): LogReader {
+  const unwrapper = createUnwrapper();
   const parser = createYumParser();
-  const summarizer = createSummarizer();
-  const explainer = createExplainer();
-  const take = (events: ReturnType<typeof parser.push>): void => {
+  const runs: RunFindings[] = [];
+  /** The rows of the log for the lines that the parser has taken, from its row `first`. */
+  let rows: number[] = [];
+  let first = 0;
+  let run = openRun(0, false);
+
+  function take(events: readonly PlacedYumEvent[]): void {
     for (const event of events) {
-      summarizer.add(event);
-      explainer.add(event);
+      if (event.type === 'phase' && event.phase === 'setup') {
+        if (run.hasBegun) {
+          runs.push(findingsOf(run));
+          if (runs.length > maxRuns) runs.shift();
+          run = openRun(rows[event.row - first] ?? 0, true);
+        }
+        run.hasBegun = true;
+      } else run.hasBegun ||= !preliminary.has(event.type);
+      run.summarizer.add(event);
+      run.explainer.add(event);
     }
-  };
+  }
+
+  function read(lines: readonly ToolLine[]): void {
+    for (const { text, row } of lines) {
+      rows.push(row);
+      take(parser.push(`${text}\n`));
+      // The parser looks back by one line at most.
+      if (rows.length > 64) {
+        first += 32;
+        rows = rows.slice(32);
+      }
+    }
+  }
+
   return {
-    push: (text) => take(parser.push(text)),
+    push: (text) => read(unwrapper.push(text)),
     end(exitCode) {
+      read(unwrapper.end());
       take(parser.end());
-      const summary = summarizer.finish(exitCode);
-      return { summary, ...explainer.find(summary) };
+      const last = findingsOf(run, exitCode ?? unwrapper.exitCode());
+      return { ...answerOf(last, runs), carriers: unwrapper.carriers(), runs: [...runs, last] };
     },
   };
 }
@@ -39,8 +121,8 @@ export function createLogReader(): LogReader {
 /** The package changes in a complete text. */
 export function changesIn(text: string): Changes {
   const parser = createYumParser();
-  const summarizer = createSummarizer();
   const reader = createChangeReader();
+  const summarizer = createSummarizer();
   for (const event of [...parser.push(text), ...parser.end()]) {
     summarizer.add(event);
     reader.add(event);

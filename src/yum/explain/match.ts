@@ -1,5 +1,6 @@
 import type { Message } from '../../base/l10n.ts';
 import { failureGroups, knownFailures } from './catalogue.ts';
+import { inEnglish } from './in-english.ts';
 import type { Diagnosis, KnownFailure, Remedy } from './known-failure.ts';
 
 /** The texts of a failure: its cause, the remedy, and what Stackprep can do. */
@@ -49,32 +50,41 @@ function bare(line: string): string {
   return line.slice(start, start + maxLineLength);
 }
 
-function hitIn(failure: KnownFailure, lines: readonly string[]): Hit | undefined {
-  const { id, pattern, accompanied, diagnose } = failure;
+function firstMatch(pattern: RegExp, lines: readonly string[]): RegExpExecArray | null {
   for (const line of lines) {
     const found = pattern.exec(bare(line));
+    if (found) return found;
+  }
+  return null;
+}
+
+/** `shown` are the lines as printed, `lines` the same in English. */
+function hitIn(failure: KnownFailure, lines: readonly string[], shown = lines): Hit | undefined {
+  const { id, pattern, accompanied, diagnose } = failure;
+  for (const [index, line] of lines.entries()) {
+    const found = pattern.exec(bare(line));
     if (!found) continue;
-    const second = accompanied
-      ? lines.map((other) => accompanied.exec(bare(other))).find((other) => other)
-      : undefined;
-    if (accompanied && !second) return undefined;
-    const groups = [...groupsOf(found), ...groupsOf(second ?? null)];
-    return { failure, explanation: explained(id, line, diagnose(...groups)) };
+    const others = (accompanied ?? []).map((pattern) => firstMatch(pattern, lines));
+    if (others.includes(null)) return undefined;
+    const groups = [found, ...others].flatMap(groupsOf);
+    return { failure, explanation: explained(id, shown[index] ?? line, diagnose(...groups)) };
   }
   return undefined;
 }
 
 /** All known failures in the lines of an error, the most specific first. */
 export function hitsIn(lines: readonly string[]): readonly Hit[] {
-  return knownFailures.flatMap((failure) => hitIn(failure, lines) ?? []);
+  const english = lines.map((line) => inEnglish(line) ?? line);
+  return knownFailures.flatMap((failure) => hitIn(failure, english, lines) ?? []);
 }
 
 /** All known failures in a single line. */
 export function hitsOf(line: string): readonly Hit[] {
-  const text = bare(line);
+  const english = anyFailure.test(bare(line)) ? line : (inEnglish(line) ?? '');
+  const text = bare(english);
   if (!anyFailure.test(text)) return [];
   return groups.flatMap(({ failures, any }) =>
-    any.test(text) ? failures.flatMap((failure) => hitIn(failure, [line]) ?? []) : [],
+    any.test(text) ? failures.flatMap((failure) => hitIn(failure, [english], [line]) ?? []) : [],
   );
 }
 

@@ -14,7 +14,18 @@ export interface Memory {
   readonly waiting: boolean;
   /** How far it got: the transaction was resolved, or packages were being changed. */
   readonly reached: 'nothing' | 'plan' | 'transaction';
+  /** Whether it continued after the last known failure. */
+  readonly continued: boolean;
 }
+
+/** Events that a run prints only when it continues. */
+const progress: ReadonlySet<YumEvent['type']> = new Set([
+  'phase',
+  'repository',
+  'package',
+  'download',
+  'step',
+]);
 
 /** Phases after which a run must report its outcome. */
 const planned: ReadonlySet<YumPhase> = new Set(['table', 'summary', 'download', 'check', 'test']);
@@ -27,6 +38,7 @@ function freshRun() {
     waiting: false,
     reached: 'nothing' as Memory['reached'],
     packstack: false,
+    continued: false,
     last: '',
   };
 }
@@ -67,10 +79,14 @@ export function createMemory() {
     // A lock is reported every two seconds, a mirror's failure for every file.
     if (line === run.last) return;
     run.last = line;
-    for (const hit of hitsIn(line)) run.hits.set(hit.failure.id, hit);
+    for (const hit of hitsIn(line)) {
+      run.hits.set(hit.failure.id, hit);
+      run.continued = false;
+    }
   }
 
   function note(event: YumEvent): void {
+    if (progress.has(event.type)) run.continued = true;
     switch (event.type) {
       case 'phase':
         enter(event.phase);
@@ -106,6 +122,7 @@ export function createMemory() {
         break;
       case 'warning':
       case 'aborted':
+      case 'wrapper':
       case 'unparsed':
         read(event.line, hitsOfLine);
         break;

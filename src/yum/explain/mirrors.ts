@@ -10,7 +10,8 @@ export const mirrorFailures: readonly KnownFailure[] = [
     source: 'yum yumRepo.py:2014; github.com/redhat-cip/dci-openshift-agent/issues/17',
     area: 'repository',
     level: 'error',
-    pattern: /(?:Could not|Couldn't) resolve host.{0,300}?mirrorlist\.centos\.org/,
+    pattern:
+      /(?:Could not|Couldn't) resolve host.{0,300}?mirrorlist\.centos\.org|Could not retrieve mirrorlist https?:\/\/mirrorlist\.centos\.org\//,
     diagnose: () => ({
       cause: msg(
         'mirrorlist.centos.org was shut down when CentOS 7 and CentOS Stream 8 reached their end of life.',

@@ -69,6 +69,23 @@ export const networkFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'connection-lost',
+    source: 'libcurl-errors(3): 18, CURLE_PARTIAL_FILE, and 56, CURLE_RECV_ERROR',
+    area: 'repository',
+    level: 'error',
+    pattern:
+      /(?:Curl error \((?:18|56)\):.{0,300}? for (\S+)|curl#(?:18|56) - ).{0,300}|transfer closed with \d+ bytes remaining/,
+    diagnose: (url = '') => ({
+      cause:
+        url === ''
+          ? msg('The connection to the server was lost during the download.')
+          : msg('The connection was lost during the download of {0}.', url),
+      advice: msg(
+        'Run it again; downloads are kept. If it happens again, use another mirror, and check the proxy and the MTU of the path.',
+      ),
+    }),
+  },
+  {
     id: 'http2-broken',
     source: 'dnf 4 on openEuler 24.03',
     area: 'repository',
@@ -134,8 +151,7 @@ export const networkFailures: readonly KnownFailure[] = [
       'dnf 4.14 and dnf5 5.4 run; yum yumRepo.py: intended download; github.com/starlingx commit db943d69',
     area: 'repository',
     level: 'error',
-    pattern:
-      /checksum doesn't match|does not match intended download|does not match metalink|Damaged repomd\.xml/,
+    pattern: /checksum doesn't match|does not match intended download|does not match metalink/,
     diagnose: () => ({
       cause: msg(
         'The download does not match the index of the repository: the mirror is being updated, or a proxy has an old copy.',

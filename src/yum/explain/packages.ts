@@ -92,7 +92,20 @@ export const packageFailures: readonly KnownFailure[] = [
     diagnose: () => ({
       cause: msg('A module stream hides the required package.'),
       advice: msg(
-        'Set module_hotfixes=1 for the repository that has it, or run dnf module list and reset the module.',
+        'For a package of a third-party repository, set module_hotfixes=1 there. Otherwise run dnf module list, then reset or disable the module.',
+      ),
+    }),
+  },
+  {
+    id: 'excluded',
+    source: 'dnf base.py; libsolv: is filtered out by exclude filtering',
+    area: 'package',
+    level: 'error',
+    pattern: /filtered out by exclude filtering/,
+    diagnose: () => ({
+      cause: msg('A required package is excluded on this node.'),
+      advice: msg(
+        'Check exclude= and excludepkgs= in /etc/dnf/dnf.conf (/etc/yum.conf) and in the .repo files, and versionlock. dnf --disableexcludes=all shows whether that is all.',
       ),
     }),
   },
@@ -105,6 +118,17 @@ export const packageFailures: readonly KnownFailure[] = [
     diagnose: () => ({
       cause: msg('Another stream of the module is already enabled.'),
       advice: msg('Remove the packages of the old stream, run dnf module reset, then enable the new stream.'),
+    }),
+  },
+  {
+    id: 'rpm-dependencies',
+    source: 'rpm lib/rpmps.c: Failed dependencies',
+    area: 'package',
+    level: 'error',
+    pattern: /^error: Failed dependencies:/,
+    diagnose: () => ({
+      cause: msg('rpm installs only the packages that it is given, and others are required.'),
+      advice: msg('Install the file with yum install or dnf install, which add the required packages.'),
     }),
   },
   {

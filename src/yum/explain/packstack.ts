@@ -4,6 +4,19 @@ import { type KnownFailure, set, step } from './known-failure.ts';
 /** Packstack stopped (PS 26.0.0 unless another source is named); general failures come last. */
 export const packstackFailures: readonly KnownFailure[] = [
   {
+    id: 'packstack-hiera',
+    source: 'Puppet hiera: Could not find data item; Packstack writes hieradata/defaults.yaml and hiera.yaml',
+    area: 'system',
+    level: 'error',
+    pattern: /Could not find data item (\S+) in any Hiera data file/,
+    diagnose: (item = '') => ({
+      cause: msg('Puppet did not find {0} in the Hiera data of Packstack.', item),
+      advice: msg(
+        'The installed packages of Packstack and Puppet do not match, or another program replaced hiera.yaml. Reinstall both from the RDO repository of one release.',
+      ),
+    }),
+  },
+  {
     id: 'packstack-gateway',
     source: 'PS network.py',
     area: 'system',

@@ -10,7 +10,8 @@ export const repositoryFailures: readonly KnownFailure[] = [
     source: 'dnf-plugins-core config_manager.py:134',
     area: 'repository',
     level: 'error',
-    pattern: /No matching repo to modify: ([^\s,]+?)\.?$/,
+    pattern:
+      /No matching repo to modify: ([^\s,]+?)\.?$|'([^']{1,200})' does not match a valid repository ID/,
     diagnose: (id = '') => ({
       cause: msg('The node has no repository {0}. Its name depends on the system.', id),
       advice: msg(
@@ -58,8 +59,9 @@ export const repositoryFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern: /There are no enabled repo/,
+    because: ['repository'],
     diagnose: () => ({
-      cause: msg('All repositories of the node are disabled.'),
+      cause: msg('The node has no enabled repository.'),
       advice: msg('Run yum repolist all, and enable the repositories of the system in /etc/yum.repos.d.'),
     }),
   },
@@ -96,7 +98,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern:
-      /Failed to download metadata (?:for repo '([^']+)'|.{0,1000}for repository "([^"]+)")|Cannot retrieve repository metadata \(repomd\.xml\) for repository: ([^.\s]+)/,
+      /^[^']{1,60}'([^']{1,200})'.{0,200}(?:Cannot download repomd\.xml|Cannot prepare internal mirrorlist|Yum repo downloading error)|Failed to download metadata (?:for repo '([^']+)'|.{0,1000}for repository "([^"]+)")|Cannot retrieve repository metadata \(repomd\.xml\) for repository: ([^.\s]+)/,
     because: causes,
     diagnose: (id = '') => ({
       cause: msg('Cannot download the index of the repository {0} from any of its addresses.', id),

@@ -103,6 +103,62 @@ export const systemFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'database-version',
+    source: 'Berkeley DB: BDB0091 DB_VERSION_MISMATCH; rpm on Fedora 30',
+    area: 'database',
+    level: 'error',
+    amongScriptlets: true,
+    pattern: /DB_VERSION_MISMATCH/,
+    diagnose: () => ({
+      cause: msg('The rpm database was written by another version of Berkeley DB than this rpm uses.'),
+      advice: msg(
+        'Back up /var/lib/rpm, remove /var/lib/rpm/__db.*, then run rpm --rebuilddb with this rpm.',
+      ),
+    }),
+  },
+  {
+    id: 'database-malformed',
+    source: 'sqlite: SQLITE_CORRUPT; rpm lib/backend/sqlite.c on EL9',
+    area: 'database',
+    level: 'error',
+    amongScriptlets: true,
+    pattern: /database disk image is malformed|sqlite failure: .{0,200}(?:malformed|corrupt|not a database)/,
+    diagnose: () => ({
+      cause: msg('The rpm database of the node (sqlite) is damaged.'),
+      advice: msg('Back up /var/lib/rpm, then run rpm --rebuilddb. Check the disk with dmesg.'),
+    }),
+  },
+  {
+    id: 'transaction-locked',
+    source: 'rpm lib/rpmlock.c: can’t create transaction lock',
+    area: 'lock',
+    level: 'error',
+    amongScriptlets: true,
+    pattern: /can't create .{1,40}? ?lock on (\S+)|Failed to obtain (?:the |rpm )?transaction lock/,
+    diagnose: (path = '') => ({
+      cause: msg(
+        'rpm cannot lock its database: another process holds the lock {0}, or the user may not write there.',
+        path || '.rpm.lock',
+      ),
+      advice: msg(
+        'Run it as root. Find the process with fuser -v /var/lib/rpm/.rpm.lock (EL10: /usr/lib/sysimage/rpm), wait until it ends, then run it again.',
+      ),
+    }),
+  },
+  {
+    id: 'caller-options',
+    source: 'Puppet provider dnf on Fedora 41 and later: github.com/puppetlabs/puppet',
+    area: 'system',
+    level: 'error',
+    pattern: /Unknown argument "(-[de])" for command "dnf5"/,
+    diagnose: (option = '') => ({
+      cause: msg('The program that called dnf 5 used the option {0} of dnf 4.', option),
+      advice: msg(
+        'Update that program (Puppet or OpenVox agent, Ansible), or let it use a provider for dnf 5. The packages are fine.',
+      ),
+    }),
+  },
+  {
     id: 'database-broken',
     source: 'rpm; yum 3.2.29 on CloudLinux 6',
     area: 'database',

@@ -45,6 +45,22 @@ export const transactionFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'openstack-mixed',
+    source:
+      'access.redhat.com: packages of Red Hat OpenStack Platform have the release el7ost, el8ost, el9ost',
+    area: 'transaction',
+    level: 'error',
+    pattern: /file (\S+) from install of \S+ conflicts with file from package (\S+\.el\d+ost\.\S+)/,
+    diagnose: (path = '', other = '') => ({
+      cause: msg(
+        '{1} of Red Hat OpenStack Platform and a package of RDO both contain {0}: two distributions of OpenStack are mixed.',
+        path,
+        other,
+      ),
+      advice: msg('Disable the repositories of one of the two, remove its packages, then run it again.'),
+    }),
+  },
+  {
     id: 'file-conflict',
     source: 'rpm rpmprob.c; dnf 4.14 and dnf5 5.4 run; yum 3.2.29 on CentOS 6',
     area: 'transaction',
@@ -90,6 +106,7 @@ export const transactionFailures: readonly KnownFailure[] = [
     amongScriptlets: true,
     pattern:
       /unpacking of archive failed on file ([^\s;:]+)|^Error unpacking rpm package (\S+)|Unpack error: (\S+)/,
+    because: ['transaction', 'disk'],
     diagnose: (what = '') => ({
       cause: msg('{0} could not be written to the disk.', what),
       advice: msg(
@@ -115,8 +132,8 @@ export const transactionFailures: readonly KnownFailure[] = [
     source: 'yum cli.py; dnf base.py',
     area: 'transaction',
     level: 'error',
-    pattern: /^(?:Error: )?Transaction (?:[Cc]heck|test) [Ee]rror:/,
-    because: ['disk', 'transaction', 'package', 'database'],
+    pattern: /^(?:Error: )?Transaction (?:[Cc]heck|test) [Ee]rr/,
+    because: ['disk', 'transaction', 'package', 'database', 'signature'],
     diagnose: () => ({
       cause: msg('rpm tested the transaction and rejected it. Nothing was changed.'),
       advice: msg('The following lines name the conflicting files or packages.'),
@@ -128,8 +145,8 @@ export const transactionFailures: readonly KnownFailure[] = [
     area: 'transaction',
     level: 'error',
     pattern:
-      /^Error: Transaction failed|^Transaction failed: Rpm transaction failed|^Could not run transaction|^Transaction couldn't start/,
-    because: ['disk', 'transaction', 'database'],
+      /^Error: Transaction failed|^Transaction failed: Rpm transaction failed|^(?:Error: )?Could not run transaction|^Transaction couldn't start/,
+    because: ['disk', 'transaction', 'database', 'signature', 'lock'],
     diagnose: () => ({
       cause: msg('rpm could not complete the transaction. The changes up to then remain.'),
       advice: msg('Find the package that failed in the lines above, fix the cause, then run it again.'),

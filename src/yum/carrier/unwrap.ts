@@ -1,0 +1,152 @@
+import { cleanLine } from '../clean.ts';
+import { createBlockReader } from './blocks.ts';
+import { escapedPieces, hasEscapedBreaks, hasJsonTexts, jsonTexts, type Piece } from './escaped.ts';
+import { type Prefix, prefixesOf, prefixLength } from './prefixes.ts';
+
+/** A line of the tool, with its place in the log: `row` from 0, `column` in characters of the line without escape sequences. */
+export interface ToolLine extends Piece {
+  readonly row: number;
+}
+
+/** Takes off what the program that ran the tool put around its lines; in constant memory. */
+export interface Unwrapper {
+  /** Takes decoded text in chunks of any size. */
+  push(text: string): readonly ToolLine[];
+  /** Reads the rest. */
+  end(): readonly ToolLine[];
+  /** What was taken off, the outermost first. */
+  carriers(): readonly string[];
+  /** The exit code that the carrier reports for the tool, the last one. */
+  exitCode(): number | undefined;
+}
+
+/** The carrier is found from the first lines; as many are kept until then. */
+const sampleLines = 400;
+const sampleLength = 131_072;
+/** The rest of a longer line is not read: no message is that long, but a result of Ansible with all output can be. */
+const maxLineLength = 4_194_304;
+/** A margin that all lines have; the tool's own lines are indented by at most three columns. */
+const minMarginColumns = 4;
+
+function marginOf(lines: readonly string[]): number {
+  const indents = lines.map((line) => line.length - line.trimStart().length).sort((a, b) => a - b);
+  const margin = indents[Math.floor(indents.length / 10)] ?? 0;
+  return margin >= minMarginColumns && lines.length > 2 ? margin : 0;
+}
+
+interface Frame {
+  readonly layers: readonly Prefix[];
+  readonly margin: number;
+}
+
+function frameOf(lines: readonly string[]): Frame {
+  const present = lines.map(cleanLine).filter((line) => line !== '');
+  const layers = prefixesOf(present);
+  const rest = present
+    .map((line) => line.slice(prefixLength(line, layers)))
+    .filter((line) => line.trim() !== '');
+  return { layers, margin: marginOf(rest) };
+}
+
+export function createUnwrapper(): Unwrapper {
+  const blocks = createBlockReader();
+  const names = new Set<string>();
+  let frame: Frame | undefined;
+  let sample: string[] = [];
+  let sampled = 0;
+  let rest = '';
+  let row = -1;
+  let exitCode: number | undefined;
+  let isOpen = false;
+  let out: ToolLine[] = [];
+
+  function put(pieces: readonly Piece[], start: number): void {
+    for (const { text, column } of pieces) out.push({ text, row, column: column + start });
+  }
+
+  function readJson(line: string, start: number): boolean {
+    if (!isOpen && !hasJsonTexts(line)) return false;
+    const found = jsonTexts(line, isOpen);
+    if (isOpen && found.pieces.length === 0 && !/^[\s\]},"]*$/.test(line)) {
+      isOpen = false;
+      return readJson(line, start);
+    }
+    isOpen = found.isOpen;
+    exitCode = found.exitCode ?? (line.includes('FAILED! => {') ? 1 : exitCode);
+    names.add('json');
+    put(found.pieces, start);
+    return true;
+  }
+
+  function readLine(raw: string, { layers, margin }: Frame): void {
+    row += 1;
+    const line = raw.length > maxLineLength ? raw.slice(0, maxLineLength) : raw;
+    // Only a carrier's line needs to be clean here: the parser reads progress bars as they come.
+    const shown = layers.length > 0 || margin > 0 ? cleanLine(line) : line;
+    const start = prefixLength(shown, layers);
+    const text = shown.slice(start, start + margin);
+    const indent = text.length - text.trimStart().length;
+    readInner(shown.slice(start + indent), start + indent);
+  }
+
+  function readInner(line: string, start: number): void {
+    if (readJson(line, start)) return;
+    const { pieces, isInside } = blocks.take(line);
+    put(pieces, start);
+    if (isInside) {
+      names.add('yaml');
+      return;
+    }
+    if (hasEscapedBreaks(line)) {
+      names.add('escaped');
+      put(escapedPieces(line), start);
+    } else put([{ text: line, column: 0 }], start);
+  }
+
+  function begin(): Frame {
+    const found = frameOf(sample);
+    for (const { carrier } of found.layers) names.add(carrier);
+    if (found.margin > 0) names.add('indented');
+    for (const line of sample) readLine(line, found);
+    sample = [];
+    return found;
+  }
+
+  function take(line: string): void {
+    if (frame) {
+      readLine(line, frame);
+      return;
+    }
+    sample.push(line);
+    sampled += line.length;
+    if (sample.length >= sampleLines || sampled >= sampleLength) frame = begin();
+  }
+
+  function taken(): readonly ToolLine[] {
+    const lines = out;
+    out = [];
+    return lines;
+  }
+
+  return {
+    push(text) {
+      let start = 0;
+      for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
+        take(rest + text.slice(start, end));
+        rest = '';
+        start = end + 1;
+      }
+      if (rest.length < maxLineLength) rest += text.slice(start);
+      return taken();
+    },
+    end() {
+      if (rest !== '') take(rest);
+      rest = '';
+      frame ??= begin();
+      put(blocks.end(), 0);
+      return taken();
+    },
+    carriers: () => [...names],
+    exitCode: () => exitCode ?? blocks.exitCode,
+  };
+}

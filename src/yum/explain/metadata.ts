@@ -1,0 +1,83 @@
+import { msg } from '../../base/l10n.ts';
+import type { KnownFailure } from './known-failure.ts';
+
+/** Repositories whose server answers, but not with what their configuration or their index names. */
+export const metadataFailures: readonly KnownFailure[] = [
+  {
+    id: 'entitlement',
+    source: 'access.redhat.com/solutions/1320623; dnf 4.14 on RHEL 9',
+    area: 'repository',
+    level: 'error',
+    pattern:
+      /(?:Status code: 403 for |^)(https:\/\/cdn\.redhat\.com\/\S*)(?: \(IP|: \[Errno 14\] HTTPS? Error 403|$)|Curl error \(58\):.{0,300}? for (https:\/\/cdn\.redhat\.com\/\S*)/,
+    diagnose: (url = '') => ({
+      cause: msg(
+        'The Red Hat CDN denied access to {0}: the subscription of this system has expired or does not include the repository.',
+        url,
+      ),
+      advice: msg(
+        'Run subscription-manager refresh, then subscription-manager status. If it stays invalid, register the system again.',
+      ),
+    }),
+  },
+  {
+    id: 'not-registered',
+    source: 'subscription-manager: dnf-plugins/subscription-manager.py',
+    area: 'repository',
+    level: 'error',
+    pattern: /^This system is not registered (?:with|to) /,
+    diagnose: () => ({
+      cause: msg('This RHEL system is not registered, so it has no repositories of Red Hat.'),
+      advice: msg('Register it with subscription-manager register, then run it again.'),
+    }),
+  },
+  {
+    id: 'mirror-out-of-sync',
+    source:
+      'librepo: Cannot download, all mirrors were already tried; createrepo: the names of the files contain their checksum',
+    area: 'repository',
+    level: 'error',
+    pattern:
+      /(?:Status code: 404 for |^)(https?:\/\/\S{1,500}\/repodata\/[0-9a-f]{32,128}-\S+?)(?: \(IP|: \[Errno 14\] (?:HTTPS? Error 404|PYCURL ERROR 22)|$)|Downloading error\(s\): (repodata\/[0-9a-f]{32,128}-\S+)/,
+    diagnose: (file = '') => ({
+      cause: msg(
+        'The index of the repository names {0}, which the mirror does not have: it is being updated, or is incomplete.',
+        file,
+      ),
+      advice: msg(
+        'The address is correct. Run dnf clean metadata (yum clean metadata) and try again later, or use another mirror.',
+      ),
+    }),
+  },
+  {
+    id: 'minor-release',
+    source: 'dnf 4 on Rocky Linux 8.10 and 9.6: $releasever set to the minor release',
+    area: 'repository',
+    level: 'error',
+    pattern:
+      /(?:Status code: 404 for |^)(?=https?:\/\/)(\S{1,300}?\/(?:centos|rhel|redhat|rocky|rockylinux|alma|almalinux|oracle|ol|el|enterprise)\/((?:7|8|9|10)\.\d{1,2})\/\S*?repodata\/repomd\.xml)(?: \(IP|: \[Errno 14\] HTTPS? Error 404|$)/i,
+    diagnose: (url = '', release = '') => ({
+      cause: msg('The server has no repository for release {1}: {0} does not exist.', url, release),
+      advice: msg(
+        'Mirrors keep the newest minor release only, and many third-party repositories have major releases only. Use the major release in the address ($releasever_major), update the system, or use the archive (vault) of the distribution. An override is in /etc/dnf/vars or /etc/yum/vars.',
+      ),
+    }),
+  },
+  {
+    id: 'not-metadata',
+    source: 'librepo repomd.c: Bad repomd file; yum repoMDObject.py: Damaged repomd.xml file',
+    area: 'repository',
+    level: 'error',
+    pattern:
+      /(?:for repo '([^']{1,200})'.{0,200})?(?:repomd\.xml parser error|Bad repomd file|Damaged repomd\.xml)/,
+    diagnose: (id = '') => ({
+      cause:
+        id === ''
+          ? msg('The server returned something else than the index of a repository, such as an HTML page.')
+          : msg('The server returned something else than the index of {0}, such as an HTML page.', id),
+      advice: msg(
+        'Open the address of repodata/repomd.xml with curl on the node. A login page of the network, a proxy, or an address without a repository for this release answers like this; fix baseurl= accordingly.',
+      ),
+    }),
+  },
+];

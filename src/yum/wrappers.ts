@@ -1,0 +1,70 @@
+import { indexRules, type Reader, type Rule, readByRule } from './rules.ts';
+import { emit, emitImplied, type State, startRun } from './state.ts';
+
+/** The exit code in the last words of a program that ran the tool. */
+const exitCode =
+  /(?:exit (?:code|status):?|non-zero code:|status:?|code|Error) (\d{1,3})\b(?!.{0,200}(?:exit|code) )/;
+
+const ended: Reader = (state, line) => {
+  const code = /\bKilled\b/.test(line) ? '137' : exitCode.exec(line)?.[1];
+  emit(state, { type: 'wrapper', line, code: code === undefined ? 1 : Number(code) });
+};
+
+/** Last words of programs that run yum or dnf: they say that it failed, not why. Source: the programs' own messages. */
+const wrapperRules = indexRules([
+  { starts: 'Error: Process completed with exit code ', read: ended },
+  { starts: '##[error]', read: ended },
+  { starts: 'Error: building at STEP ', read: ended },
+  { starts: 'Error: error building at STEP ', read: ended },
+  { starts: 'error building ', read: ended },
+  { starts: 'Error: while running runtime', read: ended },
+  { starts: 'error running container', read: ended },
+  { starts: "The command '", has: ' returned a non-zero code: ', read: ended },
+  { starts: 'ERROR: failed to solve', read: ended },
+  { starts: 'ERROR: failed to build', read: ended },
+  { starts: 'ERROR: process ', read: ended },
+  { starts: 'ERROR: executor failed', read: ended },
+  { starts: 'failed to solve: ', read: ended },
+  { starts: 'executor failed running ', read: ended },
+  { starts: 'ERROR: Service ', has: ' failed to build', read: ended },
+  { starts: 'ERROR: Job failed', read: ended },
+  { starts: 'ERROR: script returned exit code ', read: ended },
+  { starts: 'script returned exit code ', read: ended },
+  { starts: 'Build step ', has: ' marked build as failure', read: ended },
+  { starts: 'Finished: FAILURE', read: ended },
+  { starts: 'make: *** ', read: ended },
+  { starts: 'make[', has: ']: *** ', read: ended },
+  { starts: 'gmake: *** ', read: ended },
+  { starts: 'Error: /', has: ': change from ', read: ended },
+  { starts: 'Script exited with non-zero exit status', read: ended },
+  { starts: 'The SSH command responded with a non-zero exit status', read: ended },
+  { starts: 'Build ', has: ' errored', read: ended },
+  { starts: 'Command exited with non-zero status ', read: ended },
+  { starts: 'ERROR: Command errored out with exit status', read: ended },
+  { starts: 'Killed', read: ended },
+  { starts: 'bash: ', has: ' Killed ', read: ended },
+  { starts: 'sh: ', has: ' Killed ', read: ended },
+  { starts: '/bin/sh: ', has: ' Killed ', read: ended },
+  { starts: '/bin/bash: ', has: ' Killed ', read: ended },
+] satisfies readonly Rule[]);
+
+/** Reads the last words of a program that ran the tool; false for any other line. */
+export function readWrapper(state: State, line: string): boolean {
+  return readByRule(wrapperRules, state, line);
+}
+
+/** A shell's prompt, its trace, or the step of a container build, and a command of the package tools after it. */
+const command =
+  /^(?:\[[^\]\s]{1,64}@[^\]]{1,200}\][#$] ?|[\w.-]{1,64}@[\w.-]{1,64}:[^#$]{0,200}[#$] ?|[#$%] |\+{1,4} |(?:\[\d+\/\d+\] )?STEP \d+(?:\/\d+)?:? |Step \d+\/\d+ : |\[[^\]]{1,40}\] RUN |RUN ).{0,2000}?\b(?:yum|dnf5?|microdnf|rpm)(?: |$)/;
+
+/** A command that a person or a script gave: what follows is another run. False for any other line. */
+export function readCommand(state: State, line: string): boolean {
+  if (!line.includes('yum') && !line.includes('dnf') && !line.includes('rpm ')) return false;
+  if (!command.test(line)) return false;
+  if (state.started) {
+    startRun(state);
+    emitImplied(state, { type: 'phase', phase: 'setup' });
+  }
+  emit(state, { type: 'text', line });
+  return true;
+}
