@@ -57,7 +57,7 @@ export function readWrapper(state: State, line: string): boolean {
 const command =
   /^(?:\[[^\]\s]{1,64}@[^\]]{1,200}\][#$] ?|[\w.-]{1,64}@[\w.-]{1,64}:[^#$]{0,200}[#$] ?|[#$%] |\+{1,4} |(?:\[\d+\/\d+\] )?STEP \d+(?:\/\d+)?:? |Step \d+\/\d+ : |\[[^\]]{1,40}\] RUN |RUN ).{0,2000}?\b(?:yum|dnf5?|microdnf|rpm)(?: |$)/;
 
-/** A command that a person or a script gave: what follows is another run. False for any other line. */
+/** A command in a terminal or a script: what follows is another run. False for any other line. */
 export function readCommand(state: State, line: string): boolean {
   if (!line.includes('yum') && !line.includes('dnf') && !line.includes('rpm ')) return false;
   if (!command.test(line)) return false;

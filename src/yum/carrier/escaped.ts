@@ -151,7 +151,7 @@ export function jsonTexts(line: string, isOpen = false): JsonTexts {
   };
 }
 
-/** Whether a line has JSON with texts: a result of Ansible or Salt, or an item of it on a line of its own. */
+/** Whether a line has JSON with texts: a result of Ansible or Salt, or an item of it on a separate line. */
 export function hasJsonTexts(line: string): boolean {
   if (line.includes(' => {') || line.startsWith('{"')) return true;
   const found = /^\s{0,200}"([a-z_]{1,20})": ?["[\d]/.exec(line);

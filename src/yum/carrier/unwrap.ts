@@ -29,9 +29,11 @@ const maxLineLength = 4_194_304;
 const minMarginColumns = 4;
 
 function marginOf(lines: readonly string[]): number {
-  const indents = lines.map((line) => line.length - line.trimStart().length).sort((a, b) => a - b);
-  const margin = indents[Math.floor(indents.length / 10)] ?? 0;
-  return margin >= minMarginColumns && lines.length > 2 ? margin : 0;
+  const indents = lines.map((line) => line.length - line.trimStart().length);
+  const margin = indents.toSorted((a, b) => a - b)[Math.floor(indents.length / 10)] ?? 0;
+  // An error whose long explanation is indented begins at the left.
+  const isMargin = margin >= minMarginColumns && lines.length > 2 && (indents[0] ?? 0) >= margin;
+  return isMargin ? margin : 0;
 }
 
 interface Frame {

@@ -1,4 +1,4 @@
-/** A message of dnf and its translations; `{0}` stands for a value. */
+/** A message of dnf and its translations; `{0}` is a value. */
 export interface Translated {
   readonly english: string;
   readonly others: readonly string[];
