@@ -131,6 +131,17 @@ function failuresIn({ counts, lost }: Tally): number {
   return lost.length + (counts.get('failed') ?? 0) + (counts.get('interrupted') ?? 0);
 }
 
+function clusterTraits(source: ClusterSource, isRunning: boolean): TreeItemView['traits'] {
+  const { outline, going, errors = 0 } = source;
+  return [
+    ...(outline.cluster.runnable ? (['runnable'] as const) : []),
+    ...workTraits(source, { uri: outline.uri }),
+    ...(going?.isOpen && !isRunning ? (['unfinished'] as const) : []),
+    ...(hasLogs(source) ? (['log'] as const) : []),
+    ...(errors > 0 ? (['errors'] as const) : []),
+  ];
+}
+
 /** `isNamesake` if another cluster has the same name; the file name is then shown. */
 function clusterItem(
   source: ClusterSource,
@@ -172,13 +183,7 @@ function clusterItem(
     opens: 'file',
     status: worstOf([...tally.counts.keys()]),
     failures: failuresIn(tally),
-    traits: [
-      ...(outline.cluster.runnable ? (['runnable'] as const) : []),
-      ...workTraits(source, { uri: outline.uri }),
-      ...(source.going?.isOpen && !progress ? (['unfinished'] as const) : []),
-      ...(hasLogs(source) ? (['log'] as const) : []),
-      ...(errors > 0 ? (['errors'] as const) : []),
-    ],
+    traits: clusterTraits(source, progress !== undefined),
     children:
       options.groupBy === 'node'
         ? groupedItems(source, {
