@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sourceFiles, sourceFolder } from './support/imports.ts';
-import { comments, exportedNames, lines, type Text, titles } from './support/source-words.ts';
+import { comments, declaredNames, exportedNames, lines, type Text, titles } from './support/source-words.ts';
 
 const root = join(import.meta.dirname, '..');
 
@@ -60,6 +60,9 @@ const forbiddenNames = new Set(
     ...['trouble', 'watchwords', 'way', 'wish'],
   ].flatMap((name) => [name, `${name}s`]),
 );
+
+/** Names of members and locals that say nothing either; `own`, `way` and their kind have a clear meaning next to their type. */
+const forbiddenLocals = /^(?:told|tells?|telling|beside|narrate|sieve|hurry|longest|most|least|mends?|lest)$/;
 
 /** The folders below `test` that hold code; '' is `test` itself. */
 const testFolders: readonly string[] = [
@@ -153,6 +156,11 @@ describe('The words of the project', () => {
       const code = files.filter((file) => !file.endsWith('.sh'));
       check(files.flatMap(commentsOf), forbiddenInCode);
       assert.deepEqual(badNames(code.flatMap((file) => exportedNames(lines(file)))), []);
+      const declared = code.flatMap((file) => declaredNames(lines(file)));
+      assert.deepEqual(
+        declared.filter(({ text }) => forbiddenLocals.test(text)),
+        [],
+      );
     });
 });
 
@@ -175,5 +183,12 @@ describe('The check of the words', () => {
     assert.deepEqual(isHabit(comments(at(['# told', '#!/bin/sh', 'echo']), true)), [true]);
     const names = exportedNames(at(['export interface RunTrouble {', 'export function lookup(']));
     assert.deepEqual(badNames(names), [': "trouble" in RunTrouble']);
+    const declared = declaredNames(
+      at(['  const told = 1;', '  readonly least: number;', '// const most', '  ({ beside: 1 })']),
+    );
+    assert.deepEqual(
+      declared.map(({ text }) => forbiddenLocals.test(text)),
+      [true, true, true],
+    );
   });
 });

@@ -4,7 +4,7 @@ import { createFileProblems, type FileProblems } from './file-problems.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
 
 /** Maximum number of files per search. */
-const most = 200;
+const maxFiles = 200;
 const glob = `**/{${filePatterns.join(',')}}`;
 
 /** Cluster files that are not open in an editor; the language server handles open ones once it has started. */
@@ -98,7 +98,7 @@ export function watchClusterFiles(
     changed();
     try {
       for (const document of workspace.textDocuments) await loadOpen(document, outlines);
-      const found = await workspace.findFiles(glob, undefined, most);
+      const found = await workspace.findFiles(glob, undefined, maxFiles);
       const known = [...outlines.all().map(({ uri }) => uri), ...outlines.unreadable()].map((uri) =>
         Uri.parse(uri),
       );

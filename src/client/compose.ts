@@ -267,7 +267,7 @@ export function compose(context: ExtensionContext) {
     ...registerCommands(handlers, report),
     workspace.onDidChangeConfiguration((change) => {
       if (change.affectsConfiguration('stackprep')) pacer.request();
-      if (change.affectsConfiguration(settingTable.logLevel.key)) log.sieve();
+      if (change.affectsConfiguration(settingTable.logLevel.key)) log.applyLevel();
     }),
   ];
   let client: LanguageClient | undefined;

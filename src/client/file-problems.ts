@@ -5,7 +5,7 @@ import { editorDiagnostic } from './editor/diagnostic.ts';
 import { t } from './editor/texts.ts';
 
 /** Maximum number of problems that are shown for a file that is not open. */
-const most = 100;
+const maxProblems = 100;
 
 /** The problems of cluster files that are not open in an editor; the language server reports those of open ones. */
 export interface FileProblems extends Disposable {
@@ -20,7 +20,9 @@ export function createFileProblems(isOpen: (uri: string) => boolean): FileProble
       const { diagnosticsOf } = await import('../language/diagnostics.ts');
       // It may have been opened in the meantime.
       if (isOpen(uri)) return;
-      const shown = diagnosticsOf({ positions: positions(text) }, problems.slice(0, most), { translate: t });
+      const shown = diagnosticsOf({ positions: positions(text) }, problems.slice(0, maxProblems), {
+        translate: t,
+      });
       collection.set(Uri.parse(uri), shown.map(editorDiagnostic));
     },
     remove: (uri) => collection.delete(Uri.parse(uri)),

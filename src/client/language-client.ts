@@ -23,9 +23,9 @@ function linked(diagnostic: Diagnostic): Diagnostic {
 
 /** Sends the interfaces of nodes to the server when they have changed, and all of them to a restarted server. */
 function tellInterfaces(client: LanguageClient, runs: RunStore): void {
-  const told = new Map<string, KnownInterfaces>();
-  const tell = (uri: string, interfaces: KnownInterfaces): void => {
-    told.set(uri, interfaces);
+  const sent = new Map<string, KnownInterfaces>();
+  const send = (uri: string, interfaces: KnownInterfaces): void => {
+    sent.set(uri, interfaces);
     // Failures are logged by the language client.
     if (client.state === State.Running)
       client.sendNotification(interfacesNotification, { uri, interfaces }).catch(() => undefined);
@@ -33,11 +33,11 @@ function tellInterfaces(client: LanguageClient, runs: RunStore): void {
   runs.onDidChange((uris) => {
     for (const uri of uris) {
       const known = knownInterfaces(runs.get(uri).nodes);
-      if (JSON.stringify(known) !== JSON.stringify(told.get(uri) ?? {})) tell(uri, known);
+      if (JSON.stringify(known) !== JSON.stringify(sent.get(uri) ?? {})) send(uri, known);
     }
   });
   client.onDidChangeState(({ newState }) => {
-    if (newState === State.Running) for (const [uri, interfaces] of told) tell(uri, interfaces);
+    if (newState === State.Running) for (const [uri, interfaces] of sent) send(uri, interfaces);
   });
 }
 

@@ -154,7 +154,9 @@ export function readClusterText(
   const cluster = file ? assemble(file, reading, language) : undefined;
   // If the YAML is invalid, structural problems are noise.
   const isBroken = doc.syntaxProblems.length > 0;
-  const told = isBroken ? problems.filter(({ code }) => code.startsWith('yaml-')) : meantOf(problems, doc);
-  told.sort((a, b) => a.span.start - b.span.start);
-  return { decoded: { ...(cluster ? { cluster } : {}), problems: told }, reading };
+  const reported = isBroken
+    ? problems.filter(({ code }) => code.startsWith('yaml-'))
+    : meantOf(problems, doc);
+  reported.sort((a, b) => a.span.start - b.span.start);
+  return { decoded: { ...(cluster ? { cluster } : {}), problems: reported }, reading };
 }

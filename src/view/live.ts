@@ -232,6 +232,6 @@ function stepText(id: string, { yum, pace }: Partial<StepStatus> = {}): Message 
   if (yum?.lockHolder) return lockText(yum.lockHolder);
   const percent = percentOf(yum);
   if (percent === undefined) return plain(`${id}…`);
-  const told = withManifest(plain(`${id}, ${percent} %`), yum);
-  return withLeft(told, pace && timeLeft(pace));
+  const counted = withManifest(plain(`${id}, ${percent} %`), yum);
+  return withLeft(counted, pace && timeLeft(pace));
 }

@@ -73,7 +73,7 @@ function noted(text: Message): Message {
   return joined(['==', text], ' ');
 }
 
-function told(lead: Message, texts: readonly Message[]): Message {
+function ledBy(lead: Message, texts: readonly Message[]): Message {
   if (texts.length === 0) return lead;
   return joined([lead, joined(texts, ' ')], ': ');
 }
@@ -82,7 +82,7 @@ function finished(event: Extract<StepEvent, { type: 'step-finished' }>, kind: Ru
   const { outcome, reasons, trouble, milliseconds } = event;
   const end = endText(outcome, kind, durationText(milliseconds));
   if (outcome !== 'failed' && outcome !== 'interrupted') return [end];
-  return [told(end, causeTexts(trouble, reasons)), ...adviceTexts(trouble).map((advice) => noted(advice))];
+  return [ledBy(end, causeTexts(trouble, reasons)), ...adviceTexts(trouble).map((advice) => noted(advice))];
 }
 
 function stepTexts(event: StepEvent, kind: RunKind): readonly (Message | string)[] {
@@ -90,7 +90,7 @@ function stepTexts(event: StepEvent, kind: RunKind): readonly (Message | string)
     case 'log':
       return [cleanLine(event.line)];
     case 'step-state':
-      return changesNodes(kind) ? [] : [told(noted(statusText(event.state)), event.reasons.map(reasonText))];
+      return changesNodes(kind) ? [] : [ledBy(noted(statusText(event.state)), event.reasons.map(reasonText))];
     case 'phase':
       return event.phase === 'apply' ? [noted(outcomeWords(kind).begun)] : [];
     case 'notice':

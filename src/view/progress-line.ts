@@ -79,11 +79,11 @@ function commonStep(
     id,
     nodes: working.flatMap(([name, { steps }]) => (isWorking(own(steps, id)) ? [name] : [])),
   }));
-  const most = largest(
+  const maxNodes = largest(
     groups.map(({ nodes }) => nodes.length),
     0,
   );
-  return most === 0 ? undefined : groups.find(({ nodes }) => nodes.length === most);
+  return maxNodes === 0 ? undefined : groups.find(({ nodes }) => nodes.length === maxNodes);
 }
 
 /** What nodes without a step in progress are doing. */
@@ -115,8 +115,8 @@ function slowestText(
     const percent = step?.yum?.lockHolder ? -1 : (percentOf(step?.yum) ?? 0);
     return text ? [{ name, text, percent }] : [];
   });
-  const least = smallest(known.map(({ percent }) => percent));
-  const slowest = known.find(({ percent }) => percent === least);
+  const minPercent = smallest(known.map(({ percent }) => percent));
+  const slowest = known.find(({ percent }) => percent === minPercent);
   if (!slowest) return undefined;
   const { name, text } = slowest;
   return nodes.length === 1 ? text : msg('slowest {0} {1}', name, text);
@@ -147,11 +147,11 @@ export function progressLine(source: ClusterSource): ProgressLine {
   const activity = at ? msg('{0} on {1}', at.id, nodesText(at.nodes)) : idleText(source);
   const head = [msg('{0}/{1} steps', finished, shares.length), ...(activity ? [activity] : [])];
   const trouble = troubleTexts(source);
-  const told = (parts: readonly Message[]): Message => withRunCancelled(source, joined(parts, ' · '));
+  const line = (parts: readonly Message[]): Message => withRunCancelled(source, joined(parts, ' · '));
   const sum = shares.reduce((total, share) => total + share, 0);
   return {
-    text: told([...head, ...(slowest ? [slowest] : []), ...trouble]),
-    brief: told([...head, ...trouble]),
+    text: line([...head, ...(slowest ? [slowest] : []), ...trouble]),
+    brief: line([...head, ...trouble]),
     percent: shares.length === 0 ? 0 : Math.floor((100 * sum) / shares.length),
   };
 }

@@ -56,8 +56,8 @@ export function stepProgress(
   const finished = shares.filter(({ isFinished }) => isFinished).length;
   if (!shares.some(({ isBegun }) => isBegun) || finished === shares.length) return undefined;
   const transactions = shares.flatMap(({ transaction }) => transaction ?? []);
-  const least = smallest(transactions.map(({ percent }) => percent));
-  const slowest = transactions.find(({ percent }) => percent === least);
+  const minPercent = smallest(transactions.map(({ percent }) => percent));
+  const slowest = transactions.find(({ percent }) => percent === minPercent);
   const sum = shares.reduce((total, { percent }) => total + percent, 0);
   return {
     finished,

@@ -76,8 +76,8 @@ function failedSteps([node, status]: NodeWithStatus, cluster: Cluster): readonly
     if (outcome !== 'failed' && outcome !== 'interrupted') return [];
     const isLost = lostBy(status) !== undefined;
     const why = isLost ? [] : causeTexts(trouble, reasons);
-    const told = trouble && !isLost ? { trouble: usefulCause(trouble, step, cluster) } : {};
-    return [{ node, step, reasons: why, ...told, ...(logRun === undefined ? {} : { run: logRun }) }];
+    const cause = trouble && !isLost ? { trouble: usefulCause(trouble, step, cluster) } : {};
+    return [{ node, step, reasons: why, ...cause, ...(logRun === undefined ? {} : { run: logRun }) }];
   });
 }
 

@@ -35,7 +35,7 @@ export function tallyOf(cells: readonly Cell[], nodes: number, lost: readonly Lo
 }
 
 /** What is counted, in display order: failures must not be cut off. A lost node is named, its steps are not counted. */
-const told = [
+const countedStatuses = [
   'failed',
   'interrupted',
   'blocked',
@@ -51,7 +51,7 @@ const told = [
   'unchecked',
 ] as const;
 
-type Counted = (typeof told)[number];
+type Counted = (typeof countedStatuses)[number];
 
 function countText(status: Counted, count: number, blocker: string | undefined): Message {
   switch (status) {
@@ -97,7 +97,7 @@ export function countTexts(
   withChanges = false,
 ): readonly Message[] {
   const changed = counts.get('changed') ?? 0;
-  return told.flatMap((status) => {
+  return countedStatuses.flatMap((status) => {
     const count = status === 'done' ? doneCount(counts) : (counts.get(status) ?? 0);
     if (count === 0) return [];
     if (status === 'done' && withChanges && changed > 0)

@@ -46,8 +46,8 @@ export function stepTooltip(of: {
   const title = `${item.id} — ${node}`;
   const cell = cellAt(source, node, item);
   const { status, failure } = cell;
-  const told = status === 'failed' || status === 'interrupted' ? step?.trouble : undefined;
-  const trouble = told && usefulCause(told, item.id, source.outline.settings);
+  const recorded = status === 'failed' || status === 'interrupted' ? step?.trouble : undefined;
+  const trouble = recorded && usefulCause(recorded, item.id, source.outline.settings);
   const known = findStep(item.id);
   return {
     title,

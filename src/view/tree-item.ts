@@ -127,8 +127,8 @@ function runningText(word: Message, { phase, yum, pace }: Partial<StepStatus> = 
   if (yum?.lockHolder) return lockText(yum.lockHolder);
   const percent = percentOf(yum);
   if (percent === undefined) return word;
-  const told = withManifest(joined([word, `${percent} %`], ', '), yum);
-  return withLeft(told, pace && timeLeft(pace));
+  const counted = withManifest(joined([word, `${percent} %`], ', '), yum);
+  return withLeft(counted, pace && timeLeft(pace));
 }
 
 /** The place of a step on a node in the tree: its parent is the one of the two that is not the label. */

@@ -75,15 +75,15 @@ function nodeItem(
   const failed = failureOf(source, name);
   const activity = activityText(source, name);
   const inUse = inUseText(source, name, options);
-  const told =
+  const stateTexts =
     activity ??
     (failed ? causeText(failed, inUse) : headline(tally)) ??
     (known.outcome === 'cancelled' ? msg('cancelled') : undefined) ??
     plain(index.node.get(name)?.address ?? '');
   const description = describing([
     index.node.get(name)?.isGone ? msg('no longer in the file') : undefined,
-    told,
-    told === inUse ? undefined : inUse,
+    stateTexts,
+    stateTexts === inUse ? undefined : inUse,
     failed || activity ? undefined : systemText(source, name),
   ]);
   const cells = steps.map((item, at) =>
@@ -153,13 +153,13 @@ function clusterItem(
   const tally = talliedOf(source, names);
   const progress = runProgress(source);
   const file = plain(options.file(outline.uri));
-  const told = clusterTexts(source, progress, options.time);
+  const stateTexts = clusterTexts(source, progress, options.time);
   const earlier = earlierText(source);
   const { errors = 0 } = source;
   const description = describing([
     isNamesake ? file : undefined,
     errors > 0 ? errorCount(errors) : undefined,
-    ...told,
+    ...stateTexts,
   ]);
   const { length } = outline.steps;
   const recall = recallFrom(memory, source, options);

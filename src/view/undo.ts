@@ -6,7 +6,7 @@ import { findStep } from '../steps/catalogue.ts';
 /** The effect of undoing a step; if Stackprep cannot undo it, how to do so manually. */
 export interface Undoing {
   readonly possible: boolean;
-  readonly told: Message;
+  readonly effect: Message;
 }
 
 /** The effect of undoing a step of the cluster. */
@@ -16,7 +16,7 @@ export function undoingOf(cluster: Cluster, step: string): Undoing {
   const [node] = cluster.nodes;
   return {
     possible: !!item && !!node && plannedStep(cluster, node, item)?.reverts === true,
-    told: known?.isAvailable ? known.undo : msg('It is unknown what this step changed.'),
+    effect: known?.isAvailable ? known.undo : msg('It is unknown what this step changed.'),
   };
 }
 

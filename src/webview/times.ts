@@ -46,9 +46,9 @@ const scales = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 360, 480, 72
 
 /** The length of the time axis: while a run is in progress it has room, so that bars do not move with every second. */
 export function axisLength(milliseconds: number, isRunning: boolean): number {
-  const least = Math.max(milliseconds, 1000);
-  if (!isRunning) return least;
-  return scales.find((scale) => scale >= least) ?? least * 1.25;
+  const minimum = Math.max(milliseconds, 1000);
+  if (!isRunning) return minimum;
+  return scales.find((scale) => scale >= minimum) ?? minimum * 1.25;
 }
 
 /** `4:12`, `1:02:09`: the same in every language. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { english, msg } from '../../src/base/l10n.ts';
 import type { RunKind } from '../../src/base/states.ts';
 import { logPlaces } from '../../src/cli/report/log-places.ts';
-import { narrate } from '../../src/cli/report/progress-log.ts';
+import { eventLine } from '../../src/cli/report/progress-log.ts';
 import { summaryText } from '../../src/cli/report/summary-text.ts';
 import { styleFor } from '../../src/cli/terminal/style.ts';
 import type { RunEvent, TimedEvent } from '../../src/run/events.ts';
@@ -54,7 +54,7 @@ describe('On the command line, check, run and undo', () => {
 
   function lines(kind: RunKind, outcome: 'changed' | 'failed'): readonly string[] {
     const options = { t: english, style, kind, widths: { node: 1, step: 6 } };
-    return story(kind, outcome).flatMap((event) => narrate(event, options) ?? []);
+    return story(kind, outcome).flatMap((event) => eventLine(event, options) ?? []);
   }
 
   it('print their own lines while they run', () => {

@@ -41,6 +41,16 @@ export function titles(all: readonly Text[]): readonly Text[] {
   return matches(all, title);
 }
 
+/** The names that a line declares: constants, functions, parameters in a list, members of a type. */
+export function declaredNames(all: readonly Text[]): readonly Text[] {
+  const declaration =
+    /\b(?:const|let|function|readonly|class|interface|type) (\w+)|^\s*(\w+)\??(?:\(|: )|[({,] ?(\w+)\??: /;
+  return matches(
+    all.filter(({ text }) => !/^\s*(?:\/\/|\/?\*)/.test(text)),
+    declaration,
+  );
+}
+
 /** The names of everything that a file exports where it declares it. */
 export function exportedNames(all: readonly Text[]): readonly Text[] {
   return matches(

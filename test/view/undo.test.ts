@@ -10,7 +10,7 @@ const cluster = clusterOf(
     .replace('steps:', 'system: { timezone: Asia/Seoul }\nsteps:'),
 );
 const described = (step: string) => {
-  const { possible, told: text } = undoingOf(cluster, step);
+  const { possible, effect: text } = undoingOf(cluster, step);
   return [possible, english(text)];
 };
 

@@ -82,8 +82,8 @@ function amongFailed(
 /** Why the requested undo is not possible; names every step that cannot be undone, with the manual procedure. */
 function undoRefusal({ cluster, selection }: Change): readonly Message[] {
   const impossible = (selection.steps ?? []).flatMap((id) => {
-    const { possible, told } = undoingOf(cluster, id);
-    return possible ? [] : [joined([cannotUndo(id), told], ' ')];
+    const { possible, effect } = undoingOf(cluster, id);
+    return possible ? [] : [joined([cannotUndo(id), effect], ' ')];
   });
   if (impossible.length > 0) return impossible;
   if (!selection.steps) return [msg('Specify the step to undo: --step ID.')];

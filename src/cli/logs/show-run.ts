@@ -7,7 +7,7 @@ import { expandRange } from '../../cluster/range.ts';
 import type { TimedEvent } from '../../run/events.ts';
 import { type Context, exit, say, wrongUse } from '../command-line/context.ts';
 import { eventJson } from '../report/json.ts';
-import { narrate, type Telling } from '../report/progress-log.ts';
+import { type EventPrinting, eventLine } from '../report/progress-log.ts';
 import { printable } from '../text/printable.ts';
 import { widthOf } from '../text/width.ts';
 import { printFailure, printLost } from './failures.ts';
@@ -61,8 +61,8 @@ function shower({ kind }: StoredRun, wanted: Wanted, context: Context) {
   const { io, t, style, options } = context;
   if (options.json) return (event: TimedEvent) => eventJson(event, t);
   const [node, step] = [wanted.nodes, wanted.steps].map((names) => largest(names.map(widthOf), 0));
-  const telling: Telling = { t, style, kind, widths: { node: node ?? 0, step: step ?? 0 } };
-  if (!isOneLog(wanted, context)) return (event: TimedEvent) => narrate(event, telling);
+  const printing: EventPrinting = { t, style, kind, widths: { node: node ?? 0, step: step ?? 0 } };
+  if (!isOneLog(wanted, context)) return (event: TimedEvent) => eventLine(event, printing);
   return (event: TimedEvent) => {
     if (event.type !== 'log') return undefined;
     return io.stdout.isTTY ? printable(event.line) : event.line;

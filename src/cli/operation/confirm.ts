@@ -64,7 +64,7 @@ function wordsOf({ kind, cluster }: Change, { nodes, steps }: Reach): QuestionWo
         head: msg('This will undo {0} on {1} of {2}.', stepCount(steps.length), count, cluster.name),
         steps: msg('Steps to undo:'),
         order: steps.toReversed(),
-        notes: steps.toReversed().map((id) => ({ lead: `${id}: `, text: undoingOf(cluster, id).told })),
+        notes: steps.toReversed().map((id) => ({ lead: `${id}: `, text: undoingOf(cluster, id).effect })),
         question: msg('Undo? [y/N]'),
         declined: msg('Nothing was undone.'),
       };

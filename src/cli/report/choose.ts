@@ -8,7 +8,7 @@ import { jsonReporter } from './json.ts';
 import { liveReporter } from './live.ts';
 import type { LogPlaces } from './log-places.ts';
 import { plainReporter } from './plain.ts';
-import type { Telling } from './progress-log.ts';
+import type { EventPrinting } from './progress-log.ts';
 import type { Reporter } from './reporter.ts';
 
 export interface Shown {
@@ -20,7 +20,7 @@ export interface Shown {
 }
 
 /** The widths of the longest names, for columns. */
-export function nameWidths(cluster: Cluster, selection: Selection): Telling['widths'] {
+export function nameWidths(cluster: Cluster, selection: Selection): EventPrinting['widths'] {
   const nodes = selectNodes(cluster, selection).map(({ name }) => widthOf(name));
   const steps = cluster.steps
     .filter(({ id }) => selection.steps === undefined || selection.steps.includes(id))
@@ -37,13 +37,13 @@ export function drawsLive({ io }: Pick<Context, 'io'>): boolean {
 export function chooseReporter(context: Context, shown: Shown): (logs: LogPlaces) => Reporter {
   const { io, t, style, options } = context;
   const { kind, cluster, selection, verbose } = shown;
-  const telling: Telling = { t, style, kind, widths: nameWidths(cluster, selection) };
+  const printing: EventPrinting = { t, style, kind, widths: nameWidths(cluster, selection) };
   return (logs) => {
     if (options.json) return jsonReporter(io.stdout, t, logs);
-    if (!drawsLive(context)) return plainReporter(io.stdout, telling);
+    if (!drawsLive(context)) return plainReporter(io.stdout, printing);
     return liveReporter({
       out: io.stdout,
-      telling: { ...telling, columns: () => io.stdout.size().columns },
+      printing: { ...printing, columns: () => io.stdout.size().columns },
       request: { cluster, selection },
       verbose,
       now: () => Date.now(),

@@ -3,14 +3,14 @@ import type { TimedEvent } from '../../run/events.ts';
 import type { RunState } from '../../run/state.ts';
 import type { Out } from '../terminal/io.ts';
 import { createRegion } from '../terminal/region.ts';
-import { narrate, type Telling } from './progress-log.ts';
+import { type EventPrinting, eventLine } from './progress-log.ts';
 import type { Reporter } from './reporter.ts';
 import { type Moment, rowText } from './row-text.ts';
 import { type LiveRequest, type LiveRow, liveRows } from './rows.ts';
 
 export interface LiveOptions {
   readonly out: Out;
-  readonly telling: Telling;
+  readonly printing: EventPrinting;
   readonly request: Omit<LiveRequest, 'state'>;
   /** Whether all log lines are shown above the bars. */
   readonly verbose: boolean;
@@ -31,9 +31,9 @@ function fitting(rows: readonly LiveRow[], room: number): readonly LiveRow[] {
 }
 
 /** A line with a bar per node at the bottom of the terminal; log lines scroll above it. */
-export function liveReporter({ out, telling, request, verbose, now }: LiveOptions): Reporter {
+export function liveReporter({ out, printing, request, verbose, now }: LiveOptions): Reporter {
   const region = createRegion(out);
-  const { t, style, widths } = telling;
+  const { t, style, widths } = printing;
   const moments = new Map<string, { line: string; since?: number }>();
   let state: RunState | undefined;
   let above: string[] = [];
@@ -81,7 +81,7 @@ export function liveReporter({ out, telling, request, verbose, now }: LiveOption
     event: (event, next) => {
       state = next;
       note(event);
-      const line = verbose && event.type !== 'run-refused' ? narrate(event, telling) : undefined;
+      const line = verbose && event.type !== 'run-refused' ? eventLine(event, printing) : undefined;
       if (line !== undefined) above.push(line);
       soon();
     },

@@ -1,9 +1,9 @@
 import type { Out } from '../terminal/io.ts';
-import { narrate, type Telling } from './progress-log.ts';
+import { type EventPrinting, eventLine } from './progress-log.ts';
 import type { Reporter } from './reporter.ts';
 
 /** Progress line by line, for pipes and for terminals without cursor movement. */
-export function plainReporter(out: Out, telling: Telling): Reporter {
+export function plainReporter(out: Out, printing: EventPrinting): Reporter {
   let waiting: string[] | undefined;
   const print = (line: string): void => {
     if (waiting) waiting.push(line);
@@ -12,7 +12,7 @@ export function plainReporter(out: Out, telling: Telling): Reporter {
   return {
     event: (event) => {
       // The summary, which follows immediately, explains why nothing was started.
-      const line = event.type === 'run-refused' ? undefined : narrate(event, telling);
+      const line = event.type === 'run-refused' ? undefined : eventLine(event, printing);
       if (line !== undefined) print(line);
     },
     notice: print,

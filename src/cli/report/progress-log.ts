@@ -16,7 +16,7 @@ import { clip, pad, widthOf } from '../text/width.ts';
 import { cellStyle } from './cell-style.ts';
 
 /** Format of the line-by-line log of an operation. */
-export interface Telling {
+export interface EventPrinting {
   readonly t: Translate;
   readonly style: Style;
   readonly kind: RunKind;
@@ -27,7 +27,7 @@ export interface Telling {
 }
 
 /** Fits a log line in one row: yum pads its lines to 80 columns, so blanks are removed first. */
-function inOneRow(line: string, { columns, widths, style }: Telling): string {
+function inOneRow(line: string, { columns, widths, style }: EventPrinting): string {
   const room = columns ? columns() - widths.node - widths.step - 7 : Number.POSITIVE_INFINITY;
   if (widthOf(line) <= room) return line;
   return clip(line.replace(/(?<=\S) {2,}/g, '  '), room, style.signs.ellipsis);
@@ -36,9 +36,9 @@ function inOneRow(line: string, { columns, widths, style }: Telling): string {
 function led(
   event: { readonly node: string; readonly step?: string },
   text: string,
-  telling: Telling,
+  printing: EventPrinting,
 ): string {
-  const { style, widths } = telling;
+  const { style, widths } = printing;
   const bar = style.dim(` ${style.signs.bar} `);
   const step = event.step === undefined ? '' : style.dim(pad(event.step, widths.step)) + bar;
   return pad(event.node, widths.node) + bar + step + text;
@@ -50,9 +50,9 @@ function spaced(messages: readonly Message[], t: Translate): string {
 
 function finished(
   event: Extract<TimedEvent, { type: 'step-finished' }>,
-  telling: Telling,
+  printing: EventPrinting,
 ): string | undefined {
-  const { t, style, kind } = telling;
+  const { t, style, kind } = printing;
   const { outcome, reasons, trouble, milliseconds } = event;
   if (outcome === 'unavailable') return undefined;
   const status = statusOfOutcome(outcome, kind);
@@ -60,48 +60,48 @@ function finished(
   const time = milliseconds < 1000 ? '' : style.dim(` (${t(durationText(milliseconds))})`);
   const causes = causeTexts(trouble, reasons);
   const why = causes.length > 0 ? `:${spaced([...causes, ...adviceTexts(trouble)], t)}` : '';
-  return led(event, paint(`${sign} ${t(statusText(status, kind))}`) + why + time, telling);
+  return led(event, paint(`${sign} ${t(statusText(status, kind))}`) + why + time, printing);
 }
 
 /** An event as one line, prefixed with its node and step; undefined for events without a text. */
-export function narrate(event: TimedEvent, telling: Telling): string | undefined {
-  const { t, style, kind } = telling;
+export function eventLine(event: TimedEvent, printing: EventPrinting): string | undefined {
+  const { t, style, kind } = printing;
   switch (event.type) {
     case 'node-connected':
-      return led(event, style.dim(t(msg('connected'))), telling);
+      return led(event, style.dim(t(msg('connected'))), printing);
     case 'node-occupied': {
       const text = occupantText(event.by, clockText(event.by.since, event.at));
-      return led(event, `${style.yellow(style.signs.needed)} ${t(text)}`, telling);
+      return led(event, `${style.yellow(style.signs.needed)} ${t(text)}`, printing);
     }
     case 'facts':
       // In a check, they follow the states that they belong to.
-      return changesNodes(kind) ? led(event, printable(event.facts.osName), telling) : undefined;
+      return changesNodes(kind) ? led(event, printable(event.facts.osName), printing) : undefined;
     case 'node-failed':
-      return led(event, style.red(style.signs.failed) + spaced(failureTexts(event.failure), t), telling);
+      return led(event, style.red(style.signs.failed) + spaced(failureTexts(event.failure), t), printing);
     case 'step-state': {
       // A run reports how the step ended; after an undo the step is needed again, which means success.
       if (changesNodes(kind)) return undefined;
       const { sign, paint } = cellStyle(event.state, style);
       const why = event.reasons.length > 0 ? `:${spaced(event.reasons.map(reasonText), t)}` : '';
-      return led(event, paint(`${sign} ${t(statusText(event.state, kind))}`) + why, telling);
+      return led(event, paint(`${sign} ${t(statusText(event.state, kind))}`) + why, printing);
     }
     case 'phase':
       return event.phase === 'apply'
-        ? led(event, style.dim(t(outcomeWords(kind).begun)), telling)
+        ? led(event, style.dim(t(outcomeWords(kind).begun)), printing)
         : undefined;
     case 'log':
-      return led(event, inOneRow(printable(event.line), telling), telling).trimEnd();
+      return led(event, inOneRow(printable(event.line), printing), printing).trimEnd();
     case 'notice':
-      return led(event, `${style.yellow(style.signs.needed)} ${t(reasonText(event.reason))}`, telling);
+      return led(event, `${style.yellow(style.signs.needed)} ${t(reasonText(event.reason))}`, printing);
     case 'step-finished':
-      return finished(event, telling);
+      return finished(event, printing);
     case 'batches-planned':
       return style.dim(t(batchesText(event)));
     case 'batch-started':
       return style.bold(t(batchText(event.batch, event.of)));
     case 'node-finished':
       return event.reason
-        ? led(event, `${style.yellow(style.signs.cancelled)} ${t(reasonText(event.reason))}`, telling)
+        ? led(event, `${style.yellow(style.signs.cancelled)} ${t(reasonText(event.reason))}`, printing)
         : undefined;
     case 'run-refused':
       return style.red(style.signs.failed) + spaced(failureTexts(event.failure), t);

@@ -30,7 +30,7 @@ async function textOf(uri: Uri): Promise<string> {
   return maskText((await fileText(file ?? '')) ?? '');
 }
 
-function tell(text: Message): void {
+function notify(text: Message): void {
   void window.showInformationMessage(t(text));
 }
 
@@ -43,12 +43,13 @@ export function createClusterTexts(): ClusterTexts {
     showDifference: async ({ folder, file, cluster, started }) => {
       const begun = await readClusterText(folder);
       if (begun === undefined || file === undefined)
-        return tell(msg('The cluster file of this run is not stored.'));
+        return notify(msg('The cluster file of this run is not stored.'));
       const left = textUri(cluster, { folder });
       const uri = Uri.file(file);
       const now = await fileText(uri.toString());
       if (now === undefined) return void (await window.showTextDocument(left, { preview: true }));
-      if (maskText(now) === begun) return tell(msg('The cluster file has not changed since this run began.'));
+      if (maskText(now) === begun)
+        return notify(msg('The cluster file has not changed since this run began.'));
       // The stored text is masked: a secret in the file would show as a difference that is none.
       const right = maskText(now) === now ? uri : textUri(cluster, { file: uri.toString() });
       const title = t(msg('{0}: run of {1} ↔ now', cluster, timeText(started)));

@@ -60,8 +60,8 @@ function causes(document: TextDocument, { views }: LogLensNeeds): readonly CodeL
   return newExplanations(views.of(document)).flatMap(({ row, line, explanation }) => {
     const cause = t(explanation.cause);
     if (row >= document.lineCount || isBeside(line, cause)) return [];
-    const told = { title: shortened(cause, columns), tooltip: cause, command: '' };
-    return [new CodeLens(new Range(row, 0, row, 0), told)];
+    const command = { title: shortened(cause, columns), tooltip: cause, command: '' };
+    return [new CodeLens(new Range(row, 0, row, 0), command)];
   });
 }
 

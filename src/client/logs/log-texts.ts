@@ -112,8 +112,8 @@ export function createLogTexts(stateFolder: string, writing: Writing): LogTexts 
       const reading = await run(place.run);
       if (reading.kind === 'gone') return undefined;
       if (reading.kind === 'later') {
-        const told = laterFormat({ run: place.run, format: reading.format });
-        return keep(key, { text: told ? `${writing.t(told)}\n` : '' }, []);
+        const refusal = laterFormat({ run: place.run, format: reading.format });
+        return keep(key, { text: refusal ? `${writing.t(refusal)}\n` : '' }, []);
       }
       const parts = await partsOf(reading.record, place);
       const before = known.get(key);

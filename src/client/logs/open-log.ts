@@ -33,12 +33,12 @@ export interface OpenLogNeeds {
 async function pickLog(
   logs: readonly LogAddress[],
   title: Message,
-  told: (log: LogAddress) => Message | undefined,
+  stateText: (log: LogAddress) => Message | undefined,
 ): Promise<LogAddress | undefined> {
   const [first] = logs;
   if (logs.length <= 1) return first;
   const items = logs.map((log) => {
-    const text = told(log);
+    const text = stateText(log);
     return { label: log.node, ...(text ? { description: t(text) } : {}), log };
   });
   return (await window.showQuickPick(items, { title: t(title) }))?.log;
@@ -86,9 +86,9 @@ async function openStep(
     const isOne = node !== undefined && another === undefined;
     return run === undefined ? showOutput() : await show(isOne ? { run, node, step } : { run });
   }
-  const told = (log: LogAddress): Message => cellText(cellOf(nodeOf(source, log.node), log.step, true));
+  const stateText = (log: LogAddress): Message => cellText(cellOf(nodeOf(source, log.node), log.step, true));
   if (logs.length > 0) {
-    const log = await pickLog(logs, msg('Log of {0}: select a node', step), told);
+    const log = await pickLog(logs, msg('Log of {0}: select a node', step), stateText);
     return log && (await show(log));
   }
   const [newest] = await earlier(target);

@@ -10,7 +10,7 @@ import { t } from '../editor/texts.ts';
 import type { LogAddress } from './address.ts';
 
 /** Maximum number of results. */
-const most = 2000;
+const maxHits = 2000;
 
 /** A matching line. */
 export interface Found {
@@ -34,7 +34,7 @@ export async function findInLogs(
         row += 1;
         const line = cleanLine(raw);
         if (line.toLowerCase().includes(wanted)) found.push({ address, row, line });
-        if (found.length >= most) return found;
+        if (found.length >= maxHits) return found;
       }
     } catch (cause) {
       // A step without output has no file yet.
@@ -67,7 +67,9 @@ export async function searchLogs({ addresses, stateFolder, nodeOf, show }: Searc
     description: `${nodeOf(address)} · ${address.step}:${row + 1}`,
     found: { address, row, line },
   }));
-  const count = t(found.length < most ? msg('{0} lines', found.length) : msg('the first {0} lines', most));
+  const count = t(
+    found.length < maxHits ? msg('{0} lines', found.length) : msg('the first {0} lines', maxHits),
+  );
   const picked = await window.showQuickPick(items, {
     title: `${text} — ${count}`,
     matchOnDescription: true,

@@ -6,7 +6,7 @@ import { t } from '../editor/texts.ts';
 import type { NodeNames } from './names.ts';
 
 /** Maximum number of lines with links; the rest of a long channel is skipped. */
-const most = 5000;
+const maxLines = 5000;
 
 /** `node | step | …`: the node, and the step if there is one. */
 const lead = /^([^\s|]+) \| (?:([^\s|]+) \| )?/;
@@ -23,7 +23,7 @@ export function linkOutput(names: NodeNames): Disposable {
       provideDocumentLinks: (document) => {
         const links: DocumentLink[] = [];
         let before = '';
-        for (let row = Math.max(0, document.lineCount - most); row < document.lineCount; row += 1) {
+        for (let row = Math.max(0, document.lineCount - maxLines); row < document.lineCount; row += 1) {
           const { text } = document.lineAt(row);
           const [whole = '', node, step] = lead.exec(text) ?? [];
           const isNew = whole !== before || text.startsWith('== ', whole.length);

@@ -24,7 +24,7 @@ export interface LogChannel extends Disposable {
   note(text: string): void;
   show(): void;
   /** Rewrites the contents for the current level. */
-  sieve(): void;
+  applyLevel(): void;
 }
 
 function textOf(entries: readonly Entry[]): string {
@@ -65,7 +65,7 @@ export function createLogChannel(level: () => ShownLevel, names: NodeNames): Log
       batch.flush();
       channel.show(true);
     },
-    sieve: () => {
+    applyLevel: () => {
       batch.flush();
       channel.replace(textOf(all.filter((entry) => passes(entry, level()))));
     },

@@ -37,13 +37,13 @@ function batchText(kind: ChangeKind, cluster: Cluster, { nodes }: Reach): readon
 export function undoConfirmation(cluster: Cluster, reach: Reach): Question {
   const [step = '', ...more] = reach.steps.toReversed();
   const what = more.length === 0 ? plain(step) : stepCount(reach.steps.length);
-  const told = [step, ...more].map((id) =>
-    more.length === 0 ? undoingOf(cluster, id).told : joined([id, undoingOf(cluster, id).told], ': '),
+  const effect = [step, ...more].map((id) =>
+    more.length === 0 ? undoingOf(cluster, id).effect : joined([id, undoingOf(cluster, id).effect], ': '),
   );
   return {
     question: msg('Undo {0} on {1} of {2}?', what, nodeCount(reach.nodes.length), cluster.name),
     detail: joined(
-      [msg('{0}\n\nNodes: {1}', joined(told, '\n'), hostsOf(reach)), ...batchText('undo', cluster, reach)],
+      [msg('{0}\n\nNodes: {1}', joined(effect, '\n'), hostsOf(reach)), ...batchText('undo', cluster, reach)],
       '\n\n',
     ),
   };

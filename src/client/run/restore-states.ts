@@ -6,7 +6,7 @@ import type { OutlineStore } from '../stores/outline-store.ts';
 import type { RunStore } from '../stores/run-store.ts';
 
 /** Number of newest runs of a cluster file that together give its states: a run of one step says nothing of the others. */
-const most = 5;
+const maxRuns = 5;
 
 export interface RestoreNeeds {
   readonly runs: RunStore;
@@ -23,7 +23,7 @@ export function restoreStates({ runs, earlier, outlines, isGone, report }: Resto
 
   async function stateOf(stored: readonly HistoryRun[]): Promise<RunState | undefined> {
     let state: RunState | undefined;
-    for (const run of stored.slice(0, most)) {
+    for (const run of stored.slice(0, maxRuns)) {
       const each = await earlier.state(run);
       if (each) state = state ? onTopOf(state, each) : each;
     }

@@ -54,6 +54,6 @@ export function resultText(kind: RunKind, cluster: string, summary: Result): Mes
   const head = outcome === 'cancelled' && isPartly ? partly[kind](cluster) : heads[kind][outcome](cluster);
   const counted = headline(summary, { withChanges: true, withDetails: true });
   const trouble = troubleText(summary);
-  const told = joined(counted ? [head, ': ', counted, '.'] : [head, '.']);
-  return trouble ? joined([told, trouble], ' ') : told;
+  const sentence = joined(counted ? [head, ': ', counted, '.'] : [head, '.']);
+  return trouble ? joined([sentence, trouble], ' ') : sentence;
 }

@@ -77,7 +77,7 @@ const titles: Readonly<Record<RunKind, (cluster: string) => Message>> = {
 /** Starts checks and runs, one at a time per cluster. */
 export function createRunner(needs: RunnerNeeds): Runner {
   const { runs, engines, secrets, log, settings, source, cancel } = needs;
-  async function tell(
+  async function notify(
     level: 'info' | 'warning' | 'error',
     text: Message,
     actions: readonly Action[] = [],
@@ -183,7 +183,7 @@ export function createRunner(needs: RunnerNeeds): Runner {
     }
     const refusal = runs.get(uri).run?.refusal;
     if (refusal) {
-      void tell('error', failureText(refusal), refusalActions(refusal, uri));
+      void notify('error', failureText(refusal), refusalActions(refusal, uri));
       return true;
     }
     const summary = summaryOf({ cluster, selection, state: runs.get(uri) });
@@ -194,7 +194,7 @@ export function createRunner(needs: RunnerNeeds): Runner {
     const rebuilt = rebuiltActions(runs.get(uri), uri);
     const actions = [...unfinishedRunActions(uri), ...again, ...rebuilt, ...remedies];
     const text = resultText(kind, cluster.name, { ...summary, isPartly: !cancellation.run.before.aborted });
-    void tell(level, text, actions);
+    void notify(level, text, actions);
     return true;
   }
 
@@ -211,7 +211,7 @@ export function createRunner(needs: RunnerNeeds): Runner {
   }
 
   function refuseSecond(cluster: string): Promise<void> {
-    return tell(
+    return notify(
       'warning',
       msg('A run is already in progress on {0}. Wait for it to finish, or cancel it.', cluster),
     );
@@ -259,7 +259,7 @@ export function createRunner(needs: RunnerNeeds): Runner {
     if (!selection) return;
     const work = { kind, uri, cluster, selection, text };
     if (reachOf(cluster, selection).nodes.length === 0) {
-      void tell('warning', msg('{0} has no step that this version can run here.', cluster.name));
+      void notify('warning', msg('{0} has no step that this version can run here.', cluster.name));
       return;
     }
     const rollout = await confirm(work);

@@ -9,7 +9,7 @@ import { t } from '../editor/texts.ts';
 /** Lets the user pick a step; each shows the effect of undoing it, or how to do so manually. */
 export async function pickUndoStep(cluster: Cluster, selection: Selection): Promise<string | undefined> {
   const steps = reachOf(cluster, selection).steps.map((id) => ({ id, ...undoingOf(cluster, id) }));
-  const itemsOf = (some: typeof steps) => some.map(({ id, told }) => ({ label: id, detail: t(told) }));
+  const itemsOf = (some: typeof steps) => some.map(({ id, effect }) => ({ label: id, detail: t(effect) }));
   const byHand = steps.filter(({ possible }) => !possible);
   const separator = { label: t(msg('Manual undo only')), kind: QuickPickItemKind.Separator };
   const items = [
@@ -22,7 +22,7 @@ export async function pickUndoStep(cluster: Cluster, selection: Selection): Prom
 
 /** Whether Stackprep can undo the step; if not, shows how to do so manually. */
 export async function canUndo(cluster: Cluster, step: string): Promise<boolean> {
-  const { possible, told } = undoingOf(cluster, step);
-  if (!possible) await window.showInformationMessage(t(cannotUndo(step)), { modal: true, detail: t(told) });
+  const { possible, effect } = undoingOf(cluster, step);
+  if (!possible) await window.showInformationMessage(t(cannotUndo(step)), { modal: true, detail: t(effect) });
   return possible;
 }

@@ -59,7 +59,7 @@ export function createRunStore(): RunStore {
   const changed = createEmitter<ReadonlySet<string>>();
   let pending = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
-  const tell = (): void => {
+  const notify = (): void => {
     timer = undefined;
     const uris = pending;
     pending = new Set();
@@ -67,7 +67,7 @@ export function createRunStore(): RunStore {
   };
   const touch = (uri: string): void => {
     pending.add(uri);
-    timer ??= setTimeout(tell, coalesceFor);
+    timer ??= setTimeout(notify, coalesceFor);
   };
   return {
     get: (uri) => states.get(uri) ?? emptyRunState,
@@ -106,7 +106,7 @@ export function createRunStore(): RunStore {
       touch(uri);
       // Do not show a finished run as in progress until the next interval.
       clearTimeout(timer);
-      tell();
+      notify();
     },
     restore: (uri, state) => {
       if (active.has(uri)) return;

@@ -9,7 +9,7 @@ export interface Throttle {
 const share = 10;
 
 /** Runs the work at most every `least` milliseconds, and less often the longer it takes. */
-export function createThrottle(least: number, work: () => void): Throttle {
+export function createThrottle(minIntervalMs: number, work: () => void): Throttle {
   let timer: NodeJS.Timeout | undefined;
   let due = 0;
   const run = (): void => {
@@ -17,7 +17,7 @@ export function createThrottle(least: number, work: () => void): Throttle {
     const begun = performance.now();
     work();
     const ended = performance.now();
-    due = ended + Math.max(least, share * (ended - begun));
+    due = ended + Math.max(minIntervalMs, share * (ended - begun));
   };
   return {
     request: () => {

@@ -42,7 +42,7 @@ function commandOf({ title, action, target }: LensView): Command {
 }
 
 /** How many times, and after how many milliseconds each, a new editor is notified about its lenses. */
-const most = 5;
+const maxAttempts = 5;
 const askAgain = 1500;
 
 /** The provider of code lenses. */
@@ -85,9 +85,9 @@ export function createLenses(
     if (attempts > 1 && uris.some((uri) => !given.has(uri)))
       timer = setTimeout(update, askAgain, attempts - 1);
   };
-  const opened = window.onDidChangeVisibleTextEditors(() => update(most));
+  const opened = window.onDidChangeVisibleTextEditors(() => update(maxAttempts));
   return {
-    update: () => update(most),
+    update: () => update(maxAttempts),
     dispose: () => {
       registered.dispose();
       trusted.dispose();

@@ -58,9 +58,9 @@ export interface SidebarContent {
   readonly message: (items: readonly TreeItemView[]) => Message | undefined;
 }
 
-function showMessage(view: TreeView<string>, told: Message | undefined): void {
+function showMessage(view: TreeView<string>, content: Message | undefined): void {
   const message = workspace.isTrusted
-    ? told
+    ? content
     : msg(
         'This workspace is not trusted. Stackprep does not connect to its nodes, but still checks files as you type.',
       );

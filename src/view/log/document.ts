@@ -50,8 +50,8 @@ function beginPart(first: number, title?: string): Reading {
     },
     view: () => {
       const summary = summarizer.finish();
-      const told = { first, ...(title === undefined ? {} : { title }) };
-      return { ...told, outline: outline.outline(), summary, ...explainer.find(summary) };
+      const found = { first, ...(title === undefined ? {} : { title }) };
+      return { ...found, outline: outline.outline(), summary, ...explainer.find(summary) };
     },
   };
 }
@@ -144,8 +144,8 @@ export function explainLine(
   line: string,
 ): Explanation | undefined {
   if (explanation && line === summary.mainError) return explanation;
-  const told = [...(explanation ? [explanation] : []), ...notes].find((each) => each.line === line);
-  return told ?? hitsOf(line)[0]?.explanation ?? hitsAmongScriptlets(line)[0]?.explanation;
+  const found = [...(explanation ? [explanation] : []), ...notes].find((each) => each.line === line);
+  return found ?? hitsOf(line)[0]?.explanation ?? hitsAmongScriptlets(line)[0]?.explanation;
 }
 
 /** The row of the main error between two rows; undefined if there is none. */

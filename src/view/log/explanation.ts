@@ -13,13 +13,13 @@ const columns = 110;
 
 /** The lines to explain: the main errors, and of all others the first with each explanation. */
 export function newExplanations(view: LogView): readonly ExplainedMark[] {
-  const told = new Map<number, Set<string>>();
+  const shown = new Map<number, Set<string>>();
   return view.marks.flatMap((mark) => {
     const part = partAt(view, mark.row);
     const explanation = part && explainLine(part, mark.line);
     if (!explanation) return [];
-    const known = told.get(part.first) ?? new Set();
-    told.set(part.first, known);
+    const known = shown.get(part.first) ?? new Set();
+    shown.set(part.first, known);
     if (known.has(explanation.id) && mark.line !== part.summary.mainError) return [];
     known.add(explanation.id);
     return [{ ...mark, explanation }];

@@ -98,9 +98,9 @@ export function stepFoot(
 export function nodeHead(record: RunRecord, node: string, writing: Writing): string {
   const status = own(record.state.nodes, node);
   const failed = status && lostBy(status);
-  const told = headline(recordTally(record, [node]), { withChanges: true });
+  const headlineText = headline(recordTally(record, [node]), { withChanges: true });
   const texts: readonly Message[] = [
-    failed || !told ? plain(node) : joined([node, told], ': '),
+    failed || !headlineText ? plain(node) : joined([node, headlineText], ': '),
     ...connectionTexts(status),
     runName(record, writing),
     msg('Command: {0}', commandText(record, { node })),

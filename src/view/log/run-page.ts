@@ -108,10 +108,10 @@ function spaces(text: string, width: number): string {
 function facts(record: RunRecord, writing: Writing): readonly (readonly [Message, Message | string])[] {
   const { started, state, last } = record;
   const { run } = state;
-  const told = headline(recordTally(record, started.nodes), { withChanges: true });
+  const headlineText = headline(recordTally(record, started.nodes), { withChanges: true });
   const outcome = runOutcomeText(run?.outcome);
   return [
-    [msg('Result'), told ? joined([outcome, told], ': ') : outcome],
+    [msg('Result'), headlineText ? joined([outcome, headlineText], ': ') : outcome],
     [msg('Started'), writing.time(started.at)],
     [msg('Duration'), durationText((run?.finishedAt ?? last) - started.at)],
     [msg('Scope'), joined([nodeCount(started.nodes.length), stepCount(started.steps.length)], ', ')],

@@ -46,9 +46,9 @@ function setup({ columns = 80, rows = 24, verbose = false } = {}) {
   let time = 0;
   let state = emptyRunState;
   const style = styleFor(true, { NO_COLOR: '1' });
-  const telling = { t: english, style, kind: 'run', widths: { node: 5, step: 7 } } as const;
+  const printing = { t: english, style, kind: 'run', widths: { node: 5, step: 7 } } as const;
   const request = { cluster, selection: {} };
-  const reporter = liveReporter({ out, telling, request, verbose, now: () => time });
+  const reporter = liveReporter({ out, printing, request, verbose, now: () => time });
   return {
     out,
     reporter,
