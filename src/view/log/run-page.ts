@@ -130,7 +130,11 @@ function addMatrix(sheet: Sheet, record: RunRecord, { t }: Writing): void {
     (step, at) => 2 + largest([widthOf(step), ...rows.map(({ cells }) => widthOf(wordOf(cells[at])))], 0),
   );
   const first = 2 + largest(nodes.map(widthOf), 0);
-  const areNamed = first + named.reduce((sum, width) => sum + width, 0) <= maxColumns;
+  // An editor's font need not draw Hangul twice as wide, so that words in it would not be aligned.
+  const isNarrow = rows.every(({ cells }) =>
+    cells.every((cell) => widthOf(wordOf(cell)) === wordOf(cell).length),
+  );
+  const areNamed = isNarrow && first + named.reduce((sum, width) => sum + width, 0) <= maxColumns;
   const widths = areNamed ? named : steps.map(() => 4);
   const shown = (cell: Cell | undefined): string => (areNamed || !cell ? wordOf(cell) : signOf(cell.status));
   sheet.add(
@@ -147,7 +151,7 @@ function addMatrix(sheet: Sheet, record: RunRecord, { t }: Writing): void {
   }
   if (areNamed) return;
   sheet.add();
-  for (const line of wrapped(steps.map((step, at) => `${at + 1} ${step}`).join(', '), textColumns))
+  for (const line of wrapped(steps.map((step, at) => `${at + 1}=${step}`).join(', '), textColumns))
     sheet.add(line);
   const signs = new Map(
     rows.flatMap(({ cells }) =>
@@ -223,16 +227,7 @@ export function runPage(record: RunRecord, writing: Writing): RunPage {
   const sheet = new Sheet();
   sheet.add(t(runName(record, writing)));
   sheet.add();
-  const rows = facts(record, writing).map(
-    ([label, text]) => [t(label), typeof text === 'string' ? text : t(text)] as const,
-  );
-  const width =
-    2 +
-    largest(
-      rows.map(([label]) => widthOf(label)),
-      0,
-    );
-  for (const [label, text] of rows) sheet.add(padded(label, width), text);
+  for (const [label, text] of facts(record, writing)) sheet.add(t(joined([label, text], ': ')));
   sheet.add();
   addMatrix(sheet, record, writing);
   addFailures(sheet, record, writing);

@@ -206,11 +206,11 @@ describe('The page of a run', () => {
     assert.equal(lines[0], 'Run of lab, started T1');
     assert.ok(
       lines.includes(
-        'Result    failed: 1 of 3 nodes unreachable (c2): connection refused · 1 failed · 2 done (1 changed)',
+        'Result: failed: 1 of 3 nodes unreachable (c2): connection refused · 1 failed · 2 done (1 changed)',
       ),
       text,
     );
-    assert.ok(lines.includes('Scope     3 nodes, 4 steps'), text);
+    assert.ok(lines.includes('Scope: 3 nodes, 4 steps'), text);
   });
 
   it('has a row for every node with the result of each step', () => {
@@ -257,7 +257,7 @@ describe('The page of a run', () => {
       writing,
     );
     assert.match(wide.text, /\na +\+ +✗/);
-    assert.match(wide.text, /\n1 locale, 2 upgrade, 3 step-1-with-a-long-name/);
+    assert.match(wide.text, /\n1=locale, 2=upgrade, 3=step-1-with-a-long-name/);
     assert.match(wide.text, /\+ changed, ✗ failed/);
     assert.ok(wide.text.split('\n').every((line) => line.length <= 140));
   });

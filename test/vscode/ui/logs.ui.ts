@@ -24,7 +24,10 @@ const TEXTS = {
 /** Opens the log of a step from the sidebar. */
 async function openLog(workbench: Workbench, node: string, step: string): Promise<void> {
   await workbench.expand(node);
-  const row = workbench.row(step);
+  // The rows of the cluster and of its steps name the step that blocks them.
+  const row = workbench.page
+    .locator(`.part.sidebar .monaco-list-row[aria-label*="${node}, ${step}"]`)
+    .first();
   await row.hover();
   await row.getByRole('button', { name: TEXTS[workbench.language].show }).first().click();
   await workbench.page.locator(`.tab.active[data-resource-name="${step} · ${node}"]`).waitFor();
@@ -39,7 +42,7 @@ describe('The logs of a run', () => {
     },
   });
 
-  for (const language of ['ko'] as const) {
+  for (const language of ['en', 'ko'] as const) {
     const texts = TEXTS[language];
 
     it(`explain a failure, fold, and can be searched and compared (${language})`, async () => {
@@ -90,6 +93,11 @@ describe('The logs of a run', () => {
       await page.locator('.tab.active[data-resource-name^="demo · "]').waitFor();
       await workbench.waitForText('editor', 'stackprep run demo.cluster.yaml');
       await workbench.screenshot('logs-run');
+      await workbench.command('stackprep.showScript');
+      await workbench.pick('hosts-file', 'hosts-file');
+      await page.locator('.tab.active[data-resource-name^="hosts-file · openstack"]').waitFor();
+      await workbench.waitForText('editor', '/etc/hosts.stackprep-backup');
+      await workbench.screenshot('logs-script');
       await workbench.command('stackprep.showOutput');
       await workbench.waitForText('output', texts.end);
       await workbench.screenshot('logs-output');
