@@ -50,6 +50,9 @@ describe('stackprep logs explain', () => {
       'summary',
       'mainError',
       'explanation',
+      'notes',
+      'carriers',
+      'runs',
       'unparsed',
     ]);
     assert.deepEqual([first.file, first.tool, first.outcome], [dead, 'yum3', 'failed']);

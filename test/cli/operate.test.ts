@@ -131,10 +131,11 @@ steps: [locale]
     assert.equal(problem.line, 5);
   });
 
-  it('stores the journal in the state folder', async () => {
+  it('stores the journal, the cluster file and the result in the state folder', async () => {
     await call(['check', 'down.cluster.yaml', '--state-dir', 'mine']);
     const [run = ''] = await readdir(join(folder.path, 'mine/runs'));
-    assert.deepEqual(await readdir(join(folder.path, 'mine/runs', run)), ['journal.jsonl']);
+    const stored = await readdir(join(folder.path, 'mine/runs', run));
+    assert.deepEqual(stored.sort(), ['cluster.yaml', 'journal.jsonl', 'result.json']);
   });
 
   it('changes nothing without --yes if there is no terminal', async () => {

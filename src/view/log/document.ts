@@ -150,7 +150,7 @@ export function explainLine(
 
 /** The row of the main error between two rows; undefined if there is none. */
 export function mainErrorRow(view: LogView, first: number, last: number): number | undefined {
-  const part = view.parts.find((each) => each.first >= first && each.first <= last + 1);
+  const part = partAt(view, last);
   const line = part?.explanation?.line ?? part?.summary.mainError;
   const marks = view.marks.filter(({ row }) => row >= first && row <= last);
   const found =

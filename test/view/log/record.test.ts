@@ -164,6 +164,15 @@ describe('The log of a step on a node', () => {
     assert.equal(view.marks[0]?.row, text.split('\n').indexOf('Error: Nothing to do'));
   });
 
+  it('is opened at the line with the cause, which may come before the first error', () => {
+    const cause = '14: curl#6 - "Could not resolve host: mirrorlist.centos.org; Unknown error"';
+    const log = `Loaded plugins: fastestmirror\n${cause}\n\nCannot find a valid baseurl for repo: base/7/x86_64\n`;
+    const page = stepLog({ ...request, logOf: () => log }, 'upgrade', writing);
+    const { first = 0, last = 0 } = page.sections[0] ?? {};
+    const row = mainErrorRow(createLogDocument().read(page.text), first, last);
+    assert.equal(page.text.split('\n')[row ?? -1], cause);
+  });
+
   it('ends as its file does while the step is running', () => {
     const record = recordOf(failing.slice(0, 5));
     const running = stepLog({ ...request, record }, 'upgrade', writing).text;
