@@ -1,6 +1,6 @@
 // `npm run mutate [-- --nearest] [MODULE…]`: changes a fixed sample of each module's code, one mutant at a time, and lists those
 // that no test detects. TypeScript is changed by Stryker's mutators, shell by those of shell.mts. Takes hours; not part of
-// `npm test`. With `--nearest` only the nearest tests run, so that candidates are found within an hour.
+// `npm test`. With `--nearest` only the nearest tests and those of the module run, to find candidates.
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
@@ -58,7 +58,11 @@ function stagesFor({ file }: NamedMutant, nearestOnly: boolean): readonly (reado
     .map(([test]) => test.slice(root.length + 1));
   const isSlow = (test: string): boolean => test.endsWith('.real.test.ts') && !file.endsWith('.sh');
   const ordered = [...reached.filter((test) => !isSlow(test)), ...reached.filter(isSlow)];
-  if (nearestOnly) return [ordered.slice(0, nearest)];
+  const ownFolder = file.replace(/^src\/([^/]+)\/.*$/, 'test/$1/');
+  if (nearestOnly) {
+    const own = ordered.slice(nearest).filter((test) => test.startsWith(ownFolder) && !isSlow(test));
+    return [ordered.slice(0, nearest), own];
+  }
   const readers = allTests.filter((test) => /^test\/[^/]+\.test\.ts$/.test(test) && !ordered.includes(test));
   return [ordered.slice(0, nearest), ordered.slice(nearest), readers];
 }

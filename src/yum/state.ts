@@ -45,6 +45,8 @@ export interface State {
   /** Whether the previous line was a rule of dashes, so that a total follows. */
   underRule: boolean;
   describingKey: boolean;
+  /** Whether a plugin reports after the end of a run. */
+  uploading: boolean;
   action: PackageAction;
   dependency: boolean;
   result: PackageAction | 'failed';
@@ -87,6 +89,7 @@ export function createState(): State {
     afterBlank: false,
     underRule: false,
     describingKey: false,
+    uploading: false,
     held: undefined,
     row: -1,
     firstRow: 0,

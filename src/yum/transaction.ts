@@ -9,10 +9,11 @@ import { emit, type State } from './state.ts';
 import { acceptBarStep, acceptStep, barStepOf, stepOf } from './steps.ts';
 import { complaintOf, phraseOf } from './words.ts';
 import { readCommand } from './wrappers.ts';
+import { loadedPlugins } from './yum3.ts';
 
 /** Starts of a run that no scriptlet prints: the previous run was cut off. */
 const openings: readonly Rule[] = [
-  { starts: 'Loaded plugins:', read: opening('yum3', true) },
+  { starts: 'Loaded plugins:', read: loadedPlugins },
   { starts: 'Last metadata expiration check:', read: opening('dnf4', true) },
   { starts: 'Updating and loading repositories:', read: opening('dnf5', true) },
 ];

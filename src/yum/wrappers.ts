@@ -41,6 +41,8 @@ const wrapperRules = indexRules([
   { starts: 'Build ', has: ' errored', read: ended },
   { starts: 'Command exited with non-zero status ', read: ended },
   { starts: 'ERROR: Command errored out with exit status', read: ended },
+  { starts: 'Expected process to exit with [0], but received ', read: ended },
+  { starts: 'External command had a non-zero exit code', read: ended },
   { starts: 'Killed', read: ended },
   { starts: 'bash: ', has: ' Killed ', read: ended },
   { starts: 'sh: ', has: ' Killed ', read: ended },

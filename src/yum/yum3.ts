@@ -16,6 +16,23 @@ function mirrorOf(state: State, line: string): void {
   emit(state, { type: 'repository', id: line.slice(3, line.indexOf(': ', 3)) });
 }
 
+/** Plugins of Katello and Satellite report after the end of a run, and load their plugins again for it. */
+const uploading: Reader = (state, line) => {
+  state.uploading = true;
+  emit(state, { type: 'text', line });
+};
+
+const startingYum = opening('yum3', true);
+
+/** The first line of a run; the error that ended the last one may stand on it, without a line break. */
+export const loadedPlugins: Reader = (state, line) => {
+  const error = line.indexOf('Error: ');
+  if (state.uploading) emit(state, { type: 'text', line });
+  else startingYum(state, line);
+  state.uploading = false;
+  if (error > 0) failing('fatal', { tool: 'yum3' })(state, line.slice(error));
+};
+
 /** RHEL's plugin warns before the tool reads its repositories; with RHUI that is normal. */
 const unregistered: Reader = (state, line) => {
   openRun(state, false);
@@ -23,7 +40,10 @@ const unregistered: Reader = (state, line) => {
 };
 
 const setup: readonly Rule[] = [
-  { starts: 'Loaded plugins:', read: opening('yum3', true) },
+  { starts: 'Loaded plugins:', read: loadedPlugins },
+  { starts: 'Uploading Enabled Repositories Report', read: uploading },
+  { starts: 'Uploading Package Profile', read: uploading },
+  { starts: 'Cannot upload enabled repos report', read: uploading },
   { starts: '已加载插件', read: opening('yum3', true) },
   { starts: '読み込んだプラグイン', read: opening('yum3', true) },
   { starts: '              : ', read: text() },

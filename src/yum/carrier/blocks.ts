@@ -101,6 +101,7 @@ export function createBlockReader(): BlockReader {
 
   return {
     take(line) {
+      if (/^ {0,200}Result: False$/.test(line)) exitCode = 1;
       const exit = code.exec(line)?.[1];
       if (exit !== undefined) exitCode = Number(exit);
       const found = key.exec(line);

@@ -88,9 +88,9 @@ export const prefixes: readonly Prefix[] = [
     inner: true,
   },
   {
-    // TeamCity: `[12:00:00]W: `.
+    // TeamCity: `[12:00:00]W: `; BlueBuild: `[12:00:00 name] => `.
     carrier: 'time',
-    pattern: new RegExp(String.raw`^\[${clock}${fraction}\](?:[WEFi]?:)? ?`),
+    pattern: new RegExp(String.raw`^\[${clock}${fraction}(?: [^\]]{1,80})?\](?:[WEFi]?:| =>)? ?`),
     share: sure,
   },
   {
@@ -144,16 +144,16 @@ export const prefixes: readonly Prefix[] = [
     named: true,
   },
   {
-    // Parallel branches of Jenkins, and nodes of pdsh-like tools: `[node1] `, `node1: `.
+    // Ant, parallel branches of Jenkins, and nodes of pdsh-like tools: `[exec] `, `[node1] `.
     carrier: 'name',
-    pattern: /^\[(?!MIRROR|FAILED|SKIPPED|DRPM|sudo|RPM)([A-Za-z][\w. :/-]{0,63})\] ?/,
+    pattern: /^ {0,12}\[(?!MIRROR|FAILED|SKIPPED|DRPM|sudo|RPM)([A-Za-z][\w. :/-]{0,63})\] ?/,
     share: usual,
     named: true,
   },
   {
-    // pdsh, clush and parallel-ssh.
+    // pdsh, clush, parallel-ssh and loggers: names have a digit or a dot, unlike the first words of messages.
     carrier: 'name',
-    pattern: /^([a-z][\w.-]{0,63}): /,
+    pattern: /^([A-Za-z][\w-]{0,40}[.\d][\w.-]{0,63}): /,
     share: 0.9,
     named: true,
   },

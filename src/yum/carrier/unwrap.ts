@@ -25,6 +25,8 @@ const sampleLines = 400;
 const sampleLength = 131_072;
 /** The rest of a longer line is not read: no message is that long, but a result of Ansible with all output can be. */
 const maxLineLength = 4_194_304;
+/** A color whose escape character was lost, or printed as a word, and the name of a stream, as Chef prints it. */
+const lostEscape = /^(?:(?:ESC)?\[\d{1,2}(?:;\d{1,2}){0,3}m){1,3}|^STD(?:ERR|OUT): /;
 /** A margin that all lines have; the tool's own lines are indented by at most three columns. */
 const minMarginColumns = 4;
 
@@ -91,7 +93,8 @@ export function createUnwrapper(): Unwrapper {
     readInner(shown.slice(start + indent), start + indent);
   }
 
-  function readInner(line: string, start: number): void {
+  function readInner(raw: string, start: number): void {
+    const line = raw.replace(lostEscape, '');
     if (readJson(line, start)) return;
     const { pieces, isInside } = blocks.take(line);
     put(pieces, start);

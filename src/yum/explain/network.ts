@@ -151,7 +151,8 @@ export const networkFailures: readonly KnownFailure[] = [
       'dnf 4.14 and dnf5 5.4 run; yum yumRepo.py: intended download; github.com/starlingx commit db943d69',
     area: 'repository',
     level: 'error',
-    pattern: /checksum doesn't match|does not match intended download|does not match metalink/,
+    pattern:
+      /checksum doesn't match|Metadata file does not match checksum|does not match intended download|does not match metalink/,
     diagnose: () => ({
       cause: msg(
         'The download does not match the index of the repository: the mirror is being updated, or a proxy has an old copy.',

@@ -54,6 +54,19 @@ export const repositoryFailures: readonly KnownFailure[] = [
     }),
   },
   {
+    id: 'local-repository',
+    source: 'libcurl-errors(3): 37, CURLE_FILE_COULDNT_READ_FILE',
+    area: 'repository',
+    level: 'error',
+    pattern: /(?:Curl error \(37\):.{0,200}? for|curl#37 - .{0,100}?) ?"?(file:\/\/\S*?)(?: |"|$)/,
+    diagnose: (url = '') => ({
+      cause: msg('The file {0} does not exist on the node, or cannot be read.', url),
+      advice: msg(
+        'Mount the medium or create the repository there (createrepo_c), or correct baseurl= and gpgkey=.',
+      ),
+    }),
+  },
+  {
     id: 'no-repositories',
     source: 'yum cli.py; dnf base.py',
     area: 'repository',
@@ -98,7 +111,7 @@ export const repositoryFailures: readonly KnownFailure[] = [
     area: 'repository',
     level: 'error',
     pattern:
-      /^[^']{1,60}'([^']{1,200})'.{0,200}(?:Cannot download repomd\.xml|Cannot prepare internal mirrorlist|Yum repo downloading error)|Failed to download metadata (?:for repo '([^']+)'|.{0,1000}for repository "([^"]+)")|Cannot retrieve repository metadata \(repomd\.xml\) for repository: ([^.\s]+)/,
+      /^[^']{1,60}'([^']{1,200})'.{0,200}(?:Cannot download repomd\.xml|Cannot prepare internal mirrorlist|Yum repo downloading error)|Failed to (?:download metadata|synchronize cache) (?:for repo '([^']+)'|.{0,1000}for repository "([^"]+)")|Cannot retrieve repository metadata \(repomd\.xml\) for repository: ([^.\s]+)/,
     because: causes,
     diagnose: (id = '') => ({
       cause: msg('Cannot download the index of the repository {0} from any of its addresses.', id),

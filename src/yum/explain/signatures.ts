@@ -8,7 +8,8 @@ export const signatureFailures: readonly KnownFailure[] = [
     source: 'yum __init__.py:6204; github.com/shiwei/SystemSetup/issues/34',
     area: 'signature',
     level: 'error',
-    pattern: /GPG key retrieval failed: .{0,500}Couldn't open file ([^\s"]+)/,
+    pattern:
+      /(?:GPG key retrieval failed: |Failed to download gpg key ).{0,500}Couldn't open file ([^\s"\]]+)/,
     diagnose: (path = '') => ({
       cause: msg('The key file {0} of the repository does not exist on the node.', path),
       advice: msg('Install the release package that contains the key, or fix gpgkey= of the repository.'),
