@@ -24,7 +24,7 @@ const uploading: Reader = (state, line) => {
 
 const startingYum = opening('yum3', true);
 
-/** The first line of a run; the error that ended the last one may stand on it, without a line break. */
+/** The first line of a run; the error that ended the last one may follow on the same line. */
 export const loadedPlugins: Reader = (state, line) => {
   const error = line.indexOf('Error: ');
   if (state.uploading) emit(state, { type: 'text', line });
