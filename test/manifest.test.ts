@@ -144,6 +144,7 @@ describe('The manifest', () => {
       'retry',
       'openTerminal',
       'replaceHostKey',
+      'forgetNode',
       'resumeRun',
     ].map((name) => `stackprep.${name}`);
     for (const items of Object.values(contributes.menus) as { command: string; when?: string }[][]) {

@@ -11,10 +11,13 @@ import type { Connected } from '../remote/base/transport.ts';
 import { connectNode } from '../remote/connect.ts';
 import { createHostKeys, defaultHostKeyFiles } from '../remote/host-keys/host-keys.ts';
 import { createShared } from '../remote/shared.ts';
-import type { SudoGroup } from '../remote/sudo/question.ts';
+import { type SudoGroup, sudoGroup } from '../remote/sudo/question.ts';
 import type { TimedEvent } from '../run/events.ts';
+import type { KeptHere, OnNode } from '../view/forget.ts';
 import { exchangeKeys } from './exchange-keys.ts';
 import { explainFailures } from './explain-failures.ts';
+import { forgetHere, keptHere, type NodeToForget } from './forget-here.ts';
+import { forgetOnNode, mayForgetHere } from './forget-node.ts';
 import { askOncePerHostKey } from './host-key-questions.ts';
 import { createJobFiles } from './jobs/job-files.ts';
 import type { Ports, Secrets } from './jobs/ports.ts';
@@ -74,6 +77,12 @@ export interface Engine {
   operate(operation: RunRequest, signal: AbortSignal): AsyncGenerator<TimedEvent>;
   /** Connects to a node, whose changed host key is replaced if `ask` says so; why that failed, if it did. */
   trust(request: TrustRequest, signal: AbortSignal): Promise<Failure | undefined>;
+  /** What Stackprep keeps of a node, there and on this computer; or with `remove`, what it kept until now. */
+  forgetNode(
+    request: NodeToForget,
+    mode: 'show' | 'remove',
+    signal: AbortSignal,
+  ): Promise<{ readonly onNode: OnNode; readonly here: KeptHere }>;
   /** Unfinished runs of earlier processes, the newest first; reads this computer's files only. */
   openRuns(): Promise<readonly StoredRun[]>;
   /**
@@ -105,16 +114,6 @@ interface ConnectContext {
 /** A unique name that sorts by time. */
 function runName(now: number): string {
   return `${new Date(now).toISOString().replace(/[:.]/g, '-')}-${randomBytes(3).toString('hex')}`;
-}
-
-/** The nodes that use sudo. Another cluster of the same name, with other hosts, has its own passwords. */
-function sudoGroup({ name, nodes }: Cluster): SudoGroup {
-  return {
-    id: JSON.stringify([name, ...nodes.map(({ ssh }) => ssh.host)]),
-    nodes: nodes
-      .filter(({ ssh }) => ssh.become === 'sudo')
-      .map((node) => ({ name: node.name, user: node.ssh.user })),
-  };
 }
 
 /** `anna@laptop`, without characters that would break a one-line file. */
@@ -236,6 +235,18 @@ export function createEngine(options: EngineOptions): Engine {
       if (!connected.ok) return connected.failure;
       await connected.transport.dispose();
       return undefined;
+    },
+    forgetNode: async (what, mode, signal) => {
+      const { cluster, node } = what;
+      const context = { stateFolder, home, env, signal };
+      const { isBusy } = await keptHere(what, context);
+      const on = { prompts, group: sudoGroup(cluster) };
+      const connected = await connect(await loginOf(cluster, node, home), on, signal);
+      const lead = randomBytes(12).toString('hex');
+      const now = Date.now();
+      const onNode = await forgetOnNode(connected, { node, lead, now, mode: isBusy ? 'show' : mode });
+      const mayRemove = mode === 'remove' && mayForgetHere(onNode);
+      return { onNode, here: await (mayRemove ? forgetHere(what, context) : keptHere(what, context)) };
     },
     openRuns: () => openRuns(stateFolder, Date.now()),
     resume,

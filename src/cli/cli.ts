@@ -10,6 +10,7 @@ import { parse } from './command-line/parse.ts';
 import { run, undo } from './commands/change.ts';
 import { demo } from './commands/demo.ts';
 import { exportFor } from './commands/export.ts';
+import { forget } from './commands/forget.ts';
 import { logs } from './commands/logs.ts';
 import { lsp } from './commands/lsp.ts';
 import { check } from './commands/operate.ts';
@@ -28,6 +29,7 @@ const handlers: Readonly<Record<CommandName, (context: Context) => Promise<numbe
   undo,
   script,
   trust,
+  forget,
   export: exportFor,
   logs,
   lsp,

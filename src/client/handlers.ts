@@ -17,6 +17,7 @@ import type { ScriptDocuments } from './documents/script.ts';
 import { openFile, openKey } from './editor/open-file.ts';
 import { openProblems } from './editor/problems.ts';
 import { t } from './editor/texts.ts';
+import { forgetNode } from './forget-node.ts';
 import { openReference } from './reference.ts';
 import { replaceHostKey } from './replace-host-key.ts';
 import type { Cancel } from './run/cancel.ts';
@@ -99,6 +100,14 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     await replaceHostKey(await needs.engine(), picked.cluster, picked.node);
   }
 
+  async function forget(target: Target): Promise<void> {
+    const picked = await pickNode(target, msg('Select the node to forget'));
+    if (!picked) return;
+    const { secrets, earlier, forget: clear } = needs;
+    const of = { uri: target.uri, ...picked };
+    if (await forgetNode({ engine: await needs.engine(), secrets, clear }, of)) earlier.refresh();
+  }
+
   async function setSecret({ uri }: Target): Promise<void> {
     const { cluster } = await readClusterFile(uri);
     const { secretNames } = await import('../plan/secrets.ts');
@@ -154,6 +163,7 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     openReference: (argument) => openReference(needs.extension, argument),
     replaceHostKey: (argument) =>
       withTarget(argument, (target) => (mayConnect() ? replaceKey(target) : undefined)),
+    forgetNode: (argument) => withTarget(argument, (target) => (mayConnect() ? forget(target) : undefined)),
     setSecret: (argument) => withTarget(argument, setSecret),
     forgetSecrets: async () => {
       if (await needs.secrets.forget()) needs.forget();

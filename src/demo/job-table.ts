@@ -36,6 +36,9 @@ export interface JobTable {
   /** Starts the job, unless it was started before or the same step is running; undefined for a script that is not simulated. */
   start(start: JobStart): NodeJob | undefined;
   find(name: string): NodeJob | undefined;
+  all(): readonly NodeJob[];
+  /** Removes the jobs that have ended. */
+  clear(): void;
 }
 
 class RunningJob implements NodeJob {
@@ -128,5 +131,9 @@ export function jobTable(launch: (script: string) => Started | undefined): JobTa
       return job;
     },
     find: (name) => jobs.get(name),
+    all: () => [...jobs.values()],
+    clear: () => {
+      for (const { name, code } of [...jobs.values()]) if (code !== undefined) jobs.delete(name);
+    },
   };
 }

@@ -7,6 +7,19 @@ export type JobRequest = Extract<Request, { type: 'job' }>;
 /** Maximum size of log data in a frame, in bytes. */
 const maxReadBytes = 65_536;
 
+/** The answer about what is kept, which is removed if `isFinal` and no job runs. */
+function forget(jobs: JobTable, isFinal: boolean): readonly (string | number)[] {
+  const all = jobs.all();
+  const busy = all.find(({ code }) => code === undefined);
+  if (busy) {
+    const [run = '', step = ''] = busy.name.split('.');
+    return ['occupied', 'running', run, busy.who, '-', step, 0, busy.name, busy.nonce];
+  }
+  const bytes = all.reduce((sum, { size }) => sum + size, 0);
+  if (isFinal) jobs.clear();
+  return ['kept', Math.ceil(bytes / 1024), all.length, 0, '', '', ''];
+}
+
 /** Handles a request to the job controller, answering in frames (jobs/frames.ts); `input` is its standard input. */
 export async function serveJob(
   request: JobRequest,
@@ -72,6 +85,8 @@ export async function serveJob(
     case 'others':
     case 'release':
       return await say('free');
+    case 'forget':
+      return await say(...forget(jobs, words[0] === 'remove'));
     case 'prove':
       return await (jobs.find(name) ? say('proven') : say('refused', 'absent'));
     default:

@@ -4,6 +4,7 @@ import { loginLinkSh } from '../shell/login-link.sh.ts';
 import { runnerSh } from '../shell/runner.sh.ts';
 import { unitFolder } from '../shell/unit-folder.ts';
 import { controllerSh } from './controller.sh.ts';
+import { forgetSh } from './forget.sh.ts';
 import { othersSh } from './others.sh.ts';
 
 /** The controller script, see controller.sh. ASCII, because the node reads it by its length in bytes. */
@@ -15,5 +16,6 @@ export const controller = [
   }).shell,
   loginLinkSh.text,
   othersSh.text,
+  forgetSh.text,
   controllerSh.text,
 ].join('');

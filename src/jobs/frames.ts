@@ -1,5 +1,6 @@
 import { own } from '../base/own.ts';
 import { oneLine } from '../base/visible.ts';
+import { decodeKept, type KeptOnNode } from './kept.ts';
 import { decodeOther, maxWhoLength, type OtherJob } from './others.ts';
 
 /** The state of a job on its node. */
@@ -41,6 +42,7 @@ export const refusals = [
   /** Another run works on the node. */
   'occupied',
   'foreign-folder',
+  'not-removed',
 ] as const;
 export type Refusal = (typeof refusals)[number];
 
@@ -63,6 +65,8 @@ export type Frame =
   | { readonly type: 'occupied'; readonly by: OtherJob }
   /** No other run works on the node. */
   | { readonly type: 'free' }
+  /** What Stackprep keeps on the node, or kept before it was removed. */
+  | { readonly type: 'kept'; readonly kept: KeptOnNode }
   | { readonly type: 'refused'; readonly why: Refusal; readonly values: readonly string[] }
   /** Not a frame; nothing after it is read. */
   | { readonly type: 'fault'; readonly text: string };
@@ -154,6 +158,10 @@ const decoders: Readonly<Record<Exclude<Frame['type'], 'fault'>, Decode>> = {
     return by && { type: 'occupied', by };
   },
   free: () => ({ type: 'free' }),
+  kept(fields) {
+    const kept = decodeKept(fields);
+    return kept && { type: 'kept', kept };
+  },
   refused([word, ...values]) {
     const why = refusals.find((each) => each === word);
     return why && { type: 'refused', why, values };

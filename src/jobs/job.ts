@@ -117,3 +117,11 @@ export function othersCommand(
 export function releaseCommand(node: ClusterNode, run: string, lead: string): Command {
   return command(node, [lead, 'release', run]);
 }
+
+/** Shows or removes what Stackprep keeps on the node for itself; refused while a job runs there. */
+export function forgetCommand(
+  node: ClusterNode,
+  { lead, mode }: { readonly lead: string; readonly mode: 'show' | 'remove' },
+): Command {
+  return command(node, [lead, 'forget', 'node', mode]);
+}

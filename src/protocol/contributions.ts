@@ -34,6 +34,7 @@ export const commands = {
   showDashboard: 'stackprep.showDashboard',
   openReference: 'stackprep.openReference',
   replaceHostKey: 'stackprep.replaceHostKey',
+  forgetNode: 'stackprep.forgetNode',
   setSecret: 'stackprep.setSecret',
   forgetSecrets: 'stackprep.forgetSecrets',
   createClusterFile: 'stackprep.createClusterFile',

@@ -69,6 +69,7 @@ export const jobReasons: Readonly<Record<string, Text>> = {
     msg('The node already has a job of this name with a different script. Nothing was run.'),
   'job-foreign-folder': (path = '', user = '') =>
     msg('{0} belongs to {1}, not to the login user. Nothing was run.', path, user),
+  'job-not-removed': (path = '') => msg('{0} could not be removed completely.', path),
   'joined-other-run': (who = '') =>
     who === ''
       ? msg('Not run: the other run on this node was joined.')

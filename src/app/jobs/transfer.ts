@@ -290,6 +290,7 @@ export class Transfer {
       case 'proven':
       case 'occupied':
       case 'free':
+      case 'kept':
         return;
       default:
         return assertNever(frame);

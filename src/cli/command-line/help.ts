@@ -80,6 +80,7 @@ function commandHelp(command: CommandSpec, page: Page): string {
         .join('\n'),
       page,
     ),
+    ...(command.example ? [section(msg('Example'), `  stackprep ${command.example}`, page)] : []),
     section(msg('Options'), optionRows([...command.options, ...everywhere], page), page),
     ...(connects(command) ? [section(msg('Environment'), rows(variables, page), page)] : []),
     section(msg('Exit codes'), rows(exitCodes, page), page),

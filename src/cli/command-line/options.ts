@@ -1,5 +1,6 @@
 import { type Message, msg } from '../../base/l10n.ts';
 import type { Share } from '../../cluster/rollout.ts';
+import { simulation } from './demo-options.ts';
 import { occupied } from './occupied-options.ts';
 import type { OptionSpec } from './option-spec.ts';
 import { rollout } from './rollout-options.ts';
@@ -12,6 +13,8 @@ export interface CommandSpec {
   /** Usage after the name, unless `files` defines it: the most common form first. */
   readonly forms?: readonly string[];
   readonly what: Message;
+  /** A command line that shows its use, after the name of the program. */
+  readonly example?: string;
   readonly options: readonly OptionSpec[];
 }
 
@@ -23,6 +26,7 @@ export type CommandName =
   | 'undo'
   | 'script'
   | 'trust'
+  | 'forget'
   | 'export'
   | 'logs'
   | 'lsp'
@@ -208,6 +212,16 @@ export const commands: readonly CommandSpec[] = [
     ],
   },
   {
+    name: 'forget',
+    files: 'one',
+    forms: ['FILE --node NAME'],
+    what: msg(
+      'Remove what Stackprep keeps on a node (jobs, backups, records) and on this computer (saved host key, logs). Steps that it has applied stay in effect, but can no longer be undone.',
+    ),
+    example: 'forget lab.cluster.yaml --node compute2',
+    options: [node, yes, json, knownHosts, stateDir],
+  },
+  {
     name: 'logs',
     files: 'any',
     forms: ['[RUN]', 'explain FILE…|-', 'compare RUN|FILE FILE', 'export RUN'],
@@ -250,37 +264,7 @@ export const commands: readonly CommandSpec[] = [
     name: 'demo',
     files: 'none',
     what: msg('Demonstrate Stackprep on four simulated nodes. No real node is touched.'),
-    options: [
-      {
-        name: 'pace',
-        value: 'PACE',
-        choices: ['realistic', 'fast'],
-        what: msg('realistic (default) or fast.'),
-      },
-      {
-        name: 'system',
-        value: 'SYSTEM',
-        choices: ['el7', 'el9'],
-        what: msg('el7: CentOS 7, Stein and yum 3 (default); el9: CentOS Stream 9, Epoxy and dnf 4.'),
-      },
-      {
-        name: 'scenario',
-        value: 'NAME',
-        choices: [
-          'node-down',
-          'yum-lock',
-          'dead-mirrors',
-          'host-key-changed',
-          'failing-package',
-          'link-drop',
-        ],
-        what: msg(
-          'Simulated failure: node-down, yum-lock, dead-mirrors, host-key-changed, failing-package or link-drop. Repeatable.',
-        ),
-      },
-      { name: 'serve', what: msg('Keep the nodes running until Ctrl-C.') },
-      stateDir,
-    ],
+    options: [...simulation, stateDir],
   },
 ];
 

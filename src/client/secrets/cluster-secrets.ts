@@ -1,6 +1,8 @@
 import { window } from 'vscode';
 import type { Secrets } from '../../app/jobs/ports.ts';
 import { type Message, msg } from '../../base/l10n.ts';
+import type { Cluster, ClusterNode } from '../../cluster/model.ts';
+import { passwordStorageKey, sudoGroup } from '../../remote/sudo/question.ts';
 import type { Turns } from '../editor/dialog-queue.ts';
 import { fileName } from '../editor/file-name.ts';
 import { t } from '../editor/texts.ts';
@@ -15,6 +17,16 @@ export interface ClusterSecrets {
   set(uri: string, names: readonly string[]): Promise<void>;
   /** Lets the user choose which stored values to delete; returns whether any was chosen. */
   forget(): Promise<boolean>;
+  /** The keys of the values that no other node of the cluster needs. */
+  onlyFor(of: NodeOfCluster): readonly VaultKey[];
+  remove(keys: readonly VaultKey[]): Promise<void>;
+}
+
+export interface NodeOfCluster {
+  /** The cluster file. */
+  readonly uri: string;
+  readonly cluster: Cluster;
+  readonly node: ClusterNode;
 }
 
 interface Kept {
@@ -25,6 +37,17 @@ interface Kept {
 
 function keyOf(uri: string, name: string): VaultKey {
   return JSON.stringify(['secret', uri, name]);
+}
+
+/** Whether the value is for the node alone: the sudo password of its user, or any secret of a file with one node. */
+function isOnlyFor(key: VaultKey, { uri, cluster, node }: NodeOfCluster): boolean {
+  const [kind] = JSON.parse(key) as readonly string[];
+  if (kind === 'secret')
+    return cluster.nodes.length === 1 && (JSON.parse(key) as readonly string[])[1] === uri;
+  const group = sudoGroup(cluster);
+  const { user } = node.ssh;
+  const users = group.nodes.filter((each) => each.user === user);
+  return users.length === 1 && users[0]?.name === node.name && key === passwordStorageKey(group, user);
 }
 
 /** A stored value in a list; keys are created here and by `keptAs` of the engine. */
@@ -53,7 +76,18 @@ export function createClusterSecrets(vault: Vault, turns: Turns): ClusterSecrets
     return (await vault.get(keyOf(uri, name))) ?? (await inTurn());
   }
 
+  const keys = (): readonly VaultKey[] => [...new Set([...vault.keys(), ...memory.keys()])];
+
+  async function remove(some: readonly VaultKey[]): Promise<void> {
+    for (const key of some) {
+      memory.delete(key);
+      await vault.forget(key);
+    }
+  }
+
   return {
+    onlyFor: (node) => keys().filter((key) => isOnlyFor(key, node)),
+    remove,
     of: (uri) => ({
       get: async (name) => {
         const key = keyOf(uri, name);
@@ -81,18 +115,14 @@ export function createClusterSecrets(vault: Vault, turns: Turns): ClusterSecrets
       if (value !== undefined) memory.set(keyOf(uri, name), Promise.resolve(value));
     },
     forget: async () => {
-      const keys = new Set([...vault.keys(), ...memory.keys()]);
-      const items = [...keys].map((key) => ({ ...describe(key), picked: true }));
+      const items = keys().map((key) => ({ ...describe(key), picked: true }));
       const title = t(msg('Select the secrets to forget'));
       const picked =
         items.length === 0
           ? []
           : await window.showQuickPick(items, { title, canPickMany: true, matchOnDescription: true });
       if (!picked) return false;
-      for (const { key } of picked) {
-        memory.delete(key);
-        await vault.forget(key);
-      }
+      await remove(picked.map(({ key }) => key));
       const text =
         picked.length === 0 ? msg('No secret is stored.') : msg('Secrets forgotten: {0}', picked.length);
       void window.showInformationMessage(t(text));

@@ -1,4 +1,5 @@
 import { type Message, msg } from '../../base/l10n.ts';
+import type { Cluster } from '../../cluster/model.ts';
 import type { Prompts } from '../base/prompts.ts';
 import type { Target } from '../base/target.ts';
 
@@ -8,6 +9,16 @@ export interface SudoGroup {
   readonly id: string;
   /** The nodes that use sudo, with their users. */
   readonly nodes: readonly { readonly name: string; readonly user: string }[];
+}
+
+/** The nodes that use sudo. Another cluster of the same name, with other hosts, has its own passwords. */
+export function sudoGroup({ name, nodes }: Cluster): SudoGroup {
+  return {
+    id: JSON.stringify([name, ...nodes.map(({ ssh }) => ssh.host)]),
+    nodes: nodes
+      .filter(({ ssh }) => ssh.become === 'sudo')
+      .map((node) => ({ name: node.name, user: node.ssh.user })),
+  };
 }
 
 export interface PasswordQuestion {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createHostKeys, defaultHostKeyFiles } from '../../../src/remote/host-keys/host-keys.ts';
 import { hostKeyOf } from '../../../src/remote/host-keys/known-hosts.ts';
-import { appendTrusted } from '../../../src/remote/host-keys/trust-store.ts';
+import { appendTrusted, countTrusted, removeTrusted } from '../../../src/remote/host-keys/trust-store.ts';
 import { type Home, makeHome } from '../../support/connecting.ts';
 import { makeKey } from '../../support/ssh-server.ts';
 
@@ -33,6 +33,17 @@ describe('The store of trusted host keys', () => {
     await Promise.all(names.map((name) => appendTrusted(home.file('store'), name)));
     const lines = (await readFile(home.file('store'), 'utf8')).trimEnd().split('\n');
     assert.deepEqual(lines.sort(), names.sort());
+  });
+
+  it('removes all keys of one host and port, and no line of another name', async () => {
+    const key = makeKey().publicLine;
+    const others = [`n10 ${key}`, `[n1]:2222 ${key}`, '# n1', `n1,n2 ${key}`, `* ${key}`];
+    await home.write('store', `n1 ${key}\n${others.join('\n')}\nN1 ${makeKey().publicLine}\n`);
+    assert.equal(await countTrusted(home.file('store'), 'n1'), 2);
+    assert.equal(await removeTrusted(home.file('store'), 'n1'), 2);
+    assert.equal(await readFile(home.file('store'), 'utf8'), `${others.join('\n')}\n`);
+    assert.equal(await removeTrusted(home.file('store'), 'n1'), 0);
+    assert.equal(await removeTrusted(home.file('none'), 'n1'), 0);
   });
 
   it('terminates an incomplete line that a crash left', async () => {
