@@ -13,9 +13,9 @@ export interface Cell {
   readonly status: Status;
   /** The kind of the run that the status comes from. */
   readonly kind: RunKind;
-  /** The step or the node that blocks it. */
+  /** The step, the node or the person with another run that blocks it. */
   readonly by?: string;
-  /** Why its node is unreachable. */
+  /** Why its node is unreachable, or that another run works there. */
   readonly failure?: Failure;
 }
 
@@ -88,6 +88,13 @@ function isFresh({ lastRun }: NodeStatus, { endedIn, outcome, state, checkedAt =
   return isChecked && (!changesNodes(lastRun.kind) || state === 'done');
 }
 
+/** The cell of a step on a node that was not used: blocked if it could be reached, but another run works there. */
+function unusable({ occupant }: NodeStatus, failure: Failure, kind: RunKind): Cell {
+  if (failure.code !== 'occupied') return { status: 'unreachable', kind, failure };
+  const by = occupant?.who ?? '';
+  return { status: 'blocked', kind, failure, ...(by === '' ? {} : { by }) };
+}
+
 /** The cell of a step on a node. */
 export function cellOf(node: NodeStatus, id: string, isRunnable: boolean): Cell {
   const step = own(node.steps, id);
@@ -96,13 +103,15 @@ export function cellOf(node: NodeStatus, id: string, isRunnable: boolean): Cell 
   if (isWorking(step)) return { status: 'running', kind };
   if (node.notStarted) return { status: 'not-started', kind };
   const failure = lostBy(node);
-  if (failure && !(step && isFresh(node, step))) return { status: 'unreachable', kind, failure };
+  if (failure && !(step && isFresh(node, step))) return unusable(node, failure, kind);
   const end = step && endOf(node, step);
   return end ?? { status: step?.state ?? 'unchecked', kind };
 }
 
 /** The cell as text next to a name: `blocked by upgrade`, `connection refused`. */
 export function cellText({ status, kind, by, failure }: Cell): Message {
+  if (status === 'blocked' && failure)
+    return by === undefined ? failureLabel(failure.code) : msg('in use by {0}', by);
   if (status === 'blocked' && by !== undefined) return msg('blocked by {0}', by);
   if (status === 'unreachable' && failure) return failureLabel(failure.code);
   return statusText(status, kind);

@@ -46,7 +46,8 @@ export function occupantLabel(by: Occupant, since: string): Message {
 
 /** `== in use by deploy@laptop2 (upgrade)`: a line of a log. */
 export function occupantLine(by: Occupant): Message {
+  const who = by.who === '' ? msg('another run') : plain(by.who);
   return by.step === undefined
-    ? msg('== in use by {0}', whoOf(by))
-    : msg('== in use by {0} ({1})', whoOf(by), workText(by.kind ?? 'run', by.step));
+    ? msg('== in use by {0}', who)
+    : msg('== in use by {0} ({1})', who, workText(by.kind ?? 'run', by.step));
 }

@@ -112,8 +112,9 @@ function named(names: readonly Message[]): Message {
   return rest > 0 ? msg('{0} and {1} more', shown, rest) : shown;
 }
 
-/** `2 of 4 nodes unreachable (a, b): connection refused`; if their causes differ, the first one's after its name. */
-function lostText({ nodes, lost }: Tally, cause: (failure: Failure) => Message): Message | undefined {
+/** `2 of 4 nodes unreachable (a, b): connection refused`, without nodes in use by another run, whose steps count as blocked; if their causes differ, the first one's after its name. */
+function lostText({ nodes, ...tally }: Tally, cause: (failure: Failure) => Message): Message | undefined {
+  const lost = tally.lost.filter(({ failure }) => failure.code !== 'occupied');
   const [first] = lost;
   if (!first) return undefined;
   const why = cause(first.failure);

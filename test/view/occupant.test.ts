@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import ko from '../../l10n/bundle.l10n.ko.json' with { type: 'json' };
-import { english, translator } from '../../src/base/l10n.ts';
+import { english, plain, translator } from '../../src/base/l10n.ts';
 import type { Occupant } from '../../src/base/occupant.ts';
+import { cellOf, cellText } from '../../src/view/cell.ts';
 import { lensesOf } from '../../src/view/lens.ts';
 import { occupantLabel, occupantLine, occupantText } from '../../src/view/occupant.ts';
+import { headline, tallyOf } from '../../src/view/tally.ts';
 import { treeOf } from '../../src/view/tree.ts';
 import { type Story, seen, sourceAfter } from './world.ts';
 
@@ -44,7 +46,7 @@ describe('A run of another computer', () => {
         '== in use by deploy@laptop2 (upgrade)',
         '== in use by deploy@laptop2 (undo of upgrade)',
         '== in use by deploy@laptop2',
-        '== in use by Another run',
+        '== in use by another run',
       ],
     );
     assert.equal(
@@ -68,5 +70,25 @@ describe('A run of another computer', () => {
     const failed = { code: 'occupied', message: text, action: text } as const;
     const events = [occupied, { type: 'node-failed', node: 'a', failure: failed }] as const;
     assert.match(treeLine({ events }), /^a \| laptop2: upgrade since t7 \|/);
+  });
+
+  it('blocks the steps of a node that it kept from being used; the node does not count as unreachable', () => {
+    const text = { text: 'in use', args: [] };
+    const failure = { code: 'occupied', message: text, action: text } as const;
+    const node = { connection: 'failed', failure, steps: {} } as const;
+    const cell = cellOf({ ...node, occupant: by }, 'locale', true);
+    assert.deepEqual(cell, { status: 'blocked', kind: 'run', failure, by: 'deploy@laptop2' });
+    assert.equal(english(cellText(cell)), 'in use by deploy@laptop2');
+    const unknown = cellOf(node, 'locale', true);
+    assert.equal(english(cellText(unknown)), 'in use by another run');
+    const lost = [{ node: 'a', failure }];
+    const told = headline(tallyOf([cell, { status: 'done', kind: 'run' }], 2, lost));
+    assert.equal(english(told ?? plain('')), '1 blocked by deploy@laptop2 · 1 done');
+    const both = [...lost, { node: 'b', failure: { ...failure, code: 'refused' } as const }];
+    const mixed = headline(tallyOf([cell], 3, both));
+    assert.equal(
+      english(mixed ?? plain('')),
+      '1 of 3 nodes unreachable (b): connection refused · 1 blocked by deploy@laptop2',
+    );
   });
 });
