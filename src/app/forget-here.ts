@@ -34,7 +34,7 @@ async function trustedName({ node }: NodeToForget, { home, env, signal }: HereCo
 interface RunsOfNode {
   /** Finished runs with logs of the node, and the size of these. */
   readonly logs: readonly { readonly run: StoredRun; readonly bytes: number }[];
-  /** Number of unfinished runs that nobody follows: their logs are needed to resume them. */
+  /** Number of unfinished runs that no process follows: their logs are needed to resume them. */
   readonly unfinished: number;
   /** Whether a process follows a run with the node now. */
   readonly isBusy: boolean;

@@ -21,18 +21,11 @@ function refused({ name }: ClusterNode, { why, values }: Extract<Frame, { type: 
 }
 
 function answerOf(node: ClusterNode, frame: Frame | undefined, now: number): OnNode {
-  switch (frame?.type) {
-    case 'kept':
-      return { type: 'kept', kept: frame.kept };
-    case 'occupied': {
-      const { job: _, nonce: __, ageMs, ...by } = frame.by;
-      return { type: 'occupied', by: { ...by, since: now - ageMs } };
-    }
-    case 'refused':
-      return { type: 'failed', failure: refused(node, frame) };
-    default:
-      return { type: 'failed', failure: noControllerAnswer(node) };
-  }
+  if (frame?.type === 'kept') return { type: 'kept', kept: frame.kept };
+  if (frame?.type === 'refused') return { type: 'failed', failure: refused(node, frame) };
+  if (frame?.type !== 'occupied') return { type: 'failed', failure: noControllerAnswer(node) };
+  const { job: _, nonce: __, ageMs, ...by } = frame.by;
+  return { type: 'occupied', by: { ...by, since: now - ageMs } };
 }
 
 export interface ForgetRequest {
@@ -59,7 +52,7 @@ export async function forgetOnNode(
   }
 }
 
-/** Whether the node may be forgotten on this computer: nothing of a run goes on there, as far as is known. */
+/** Whether the node may be forgotten on this computer: no run is known to work there. */
 export function mayForgetHere(onNode: OnNode): boolean {
   return onNode.type === 'kept' || (onNode.type === 'failed' && !isFinalFailure(onNode.failure));
 }

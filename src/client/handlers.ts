@@ -1,12 +1,11 @@
 import { ConfigurationTarget, commands as editor, Uri, window, workspace } from 'vscode';
 import type { Engine } from '../app/entry.ts';
-import { type Message, msg } from '../base/l10n.ts';
+import { msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { languageId, settings as settingTable, views } from '../protocol/contributions.ts';
 import type { Target } from '../view/live.ts';
 import type { GroupBy } from '../view/tree-item.ts';
 import { readClusterFile } from './cluster/cluster-text.ts';
-import { soundCluster } from './cluster/sound-cluster.ts';
 import { decodeKeyPlace } from './cluster/target.ts';
 import type { ClusterFiles } from './cluster-files.ts';
 import type { Handlers } from './commands.ts';
@@ -17,9 +16,8 @@ import type { ScriptDocuments } from './documents/script.ts';
 import { openFile, openKey } from './editor/open-file.ts';
 import { openProblems } from './editor/problems.ts';
 import { t } from './editor/texts.ts';
-import { forgetNode } from './forget-node.ts';
+import { createNodeHandlers } from './node-handlers.ts';
 import { openReference } from './reference.ts';
-import { replaceHostKey } from './replace-host-key.ts';
 import type { Cancel } from './run/cancel.ts';
 import type { Runner } from './run/runner.ts';
 import type { ClusterSecrets } from './secrets/cluster-secrets.ts';
@@ -27,7 +25,6 @@ import { createStoredRunHandlers, type StoredRunNeeds } from './stored-run-handl
 import type { FailureFilter } from './stores/failure-filter.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
 import { clusterTemplate } from './template.ts';
-import { openTerminal } from './terminal.ts';
 import { mayConnect } from './trust.ts';
 import type { Sidebar } from './views/tree.ts';
 
@@ -76,38 +73,6 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
     await needs.plans.show(target, outlines.get(target.uri)?.cluster.id ?? '');
   }
 
-  /** The target's node, or the one that the user picks; undefined for a file with errors. */
-  async function pickNode({ uri, nodes }: Target, question: Message) {
-    const cluster = await soundCluster(uri);
-    const candidates = (cluster?.nodes ?? []).filter(
-      (node) => nodes === undefined || nodes.includes(node.name),
-    );
-    const names = candidates.map((node) => node.name);
-    const title = t(question);
-    const name = names.length > 1 ? await window.showQuickPick(names, { title }) : names[0];
-    const node = candidates.find((each) => each.name === name);
-    return cluster && node && { cluster, node };
-  }
-
-  async function terminal(target: Target): Promise<void> {
-    const picked = await pickNode(target, msg('Select the node to open a terminal on'));
-    if (picked) await openTerminal(picked.node, demo.knownHosts());
-  }
-
-  async function replaceKey(target: Target): Promise<void> {
-    const picked = await pickNode(target, msg('Select the node whose host key to replace'));
-    if (!picked) return;
-    await replaceHostKey(await needs.engine(), picked.cluster, picked.node);
-  }
-
-  async function forget(target: Target): Promise<void> {
-    const picked = await pickNode(target, msg('Select the node to forget'));
-    if (!picked) return;
-    const { secrets, earlier, forget: clear } = needs;
-    const of = { uri: target.uri, ...picked };
-    if (await forgetNode({ engine: await needs.engine(), secrets, clear }, of)) earlier.refresh();
-  }
-
   async function setSecret({ uri }: Target): Promise<void> {
     const { cluster } = await readClusterFile(uri);
     const { secretNames } = await import('../plan/secrets.ts');
@@ -128,6 +93,7 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
 
   return {
     ...createStoredRunHandlers(needs),
+    ...createNodeHandlers(needs, withTarget),
     run: (argument) =>
       withTarget(argument, (target) => (mayConnect() ? runner.start('run', target) : undefined)),
     check: (argument) =>
@@ -154,16 +120,11 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
       if (argument instanceof Uri) await needs.scripts.copy(argument);
     },
     showScript: (argument) => withTarget(argument, script),
-    openTerminal: (argument) =>
-      withTarget(argument, (target) => (mayConnect() ? terminal(target) : undefined)),
     openFile: (argument) => withTarget(argument, (target) => openFile(target, outlines.get(target.uri))),
     showProblems: (argument) => withTarget(argument, ({ uri }) => openProblems(uri)),
     reveal: (argument) => withTarget(argument, (target) => needs.sidebar.reveal(target)),
     showDashboard: (argument) => withTarget(argument, ({ uri }) => needs.dashboards.show(uri)),
     openReference: (argument) => openReference(needs.extension, argument),
-    replaceHostKey: (argument) =>
-      withTarget(argument, (target) => (mayConnect() ? replaceKey(target) : undefined)),
-    forgetNode: (argument) => withTarget(argument, (target) => (mayConnect() ? forget(target) : undefined)),
     setSecret: (argument) => withTarget(argument, setSecret),
     forgetSecrets: async () => {
       if (await needs.secrets.forget()) needs.forget();

@@ -2,7 +2,7 @@
 # For the controller: shows and removes what Stackprep keeps on the node for itself: jobs, backups, records and the units of the
 # guard. What its steps have configured stays in effect and is only named: an undo takes it back safely, a removal would not. ASCII.
 sj_root=${STACKPREP_BASE:+$STACKPREP_BASE/root}
-# Files of its own that steps leave on the node; a test compares them with the scripts of the steps.
+# Files with the name of Stackprep that steps leave on the node; a test compares them with the scripts of the steps.
 sj_step_files='/etc/sysctl.d/99-zz-stackprep.conf /etc/modules-load.d/stackprep.conf /etc/security/limits.d/99-stackprep.conf
 /etc/systemd/system/mariadb.service.d/stackprep.conf /etc/yum.repos.d/stackprep-*.repo /etc/profile.d/stackprep.sh
 /etc/ssh/sshd_config.d/00-stackprep.conf /etc/sudoers.d/stackprep /root/packstack-answers-stackprep.txt'
@@ -29,7 +29,7 @@ sj_files_of_steps() {
   done
   printf %s "$sj_names"
 }
-# Answers instead of going on while a job works here, or if a job is of a later format than $1.
+# Answers and exits while a job works here, or if a job is of a later format than $1.
 sj_must_be_idle() {
   for sj_other in "$sj_jobs"/*/; do
     sj_other=${sj_other%/}

@@ -13,7 +13,7 @@ export interface Cell {
   readonly status: Status;
   /** The kind of the run that the status comes from. */
   readonly kind: RunKind;
-  /** The step, the node or the person with another run that blocks it. */
+  /** The step, the node, or the user of another run that blocks it. */
   readonly by?: string;
   /** Why its node is unreachable, or that another run works there. */
   readonly failure?: Failure;

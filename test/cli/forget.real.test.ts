@@ -85,7 +85,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     writeFileSync(`${base()}/ran/wait`, '');
     const running = call(['run', '--yes']);
     while (!existsSync(`${base()}/holder`)) await sleep(20);
-    // As from another computer: this one has no run of its own.
+    // As from another computer, which has no run here.
     const { io, stdout, stderr } = fakeIo({ cwd: home.path });
     const argv = ['forget', 'x.cluster.yaml', '--node', 'n1', '--yes', '--state-dir', 'other'];
     const hosts = ['--known-hosts', home.file('state/known_hosts')];

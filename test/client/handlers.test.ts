@@ -83,6 +83,11 @@ function recorder(name: string, calls: Calls, known: Readonly<Record<string, unk
   }) as never;
 }
 
+const nothingKept = {
+  onNode: { type: 'kept', kept: { kilobytes: 0, jobs: 0, guards: 0, undo: [], ran: [], files: [] } },
+  here: { hostKeys: 0, runs: 0, bytes: 0, unfinished: 0, isBusy: false },
+};
+
 const going: readonly RunEvent[] = [
   { type: 'node-connected', node: 'a' },
   { type: 'step-started', node: 'a', step: 'locale' },
@@ -157,9 +162,15 @@ describe('The command handlers', function () {
       chooser: { given: () => target, target: async () => target },
       runner: recorder('runner', calls),
       cancel: bundle.createCancel({ runs: noted, source: () => source }),
-      engine: async () => recorder('engine', calls),
+      engine: async () =>
+        recorder('engine', calls, {
+          forgetNode: async (...args: readonly unknown[]) => {
+            calls.push(['engine.forgetNode', ...args]);
+            return nothingKept;
+          },
+        }),
       forget: () => undefined,
-      secrets: recorder('secrets', calls),
+      secrets: recorder('secrets', calls, { onlyFor: () => [] }),
       demo: recorder('demo', calls, { knownHosts: () => [] }),
       showOutput: () => undefined,
       logs: recorder('logs', calls, { target: () => undefined }),

@@ -39,7 +39,7 @@ function isLogOf(line: string, node: string): boolean {
 }
 
 /**
- * Removes the logs of a node from a run that nobody follows: its files, and its lines in the journal. What the steps did and how
+ * Removes the logs of a node from a run that no process follows: its files, and its lines in the journal. What the steps did and how
  * they ended remains.
  */
 export async function removeNodeLogs(folder: string, node: string): Promise<void> {
