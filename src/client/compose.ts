@@ -171,7 +171,7 @@ export function compose(context: ExtensionContext) {
   const fileChanges = watchFileChanges({ runs, outlines, report });
   const liveFindings = createLiveFindings(runs, report);
   const logs = createLogs({
-    ...{ stateFolder, sources, names, report },
+    ...{ stateFolder, sources, report },
     earlier: earlierRuns,
     showOutput: () => log.show(),
   });

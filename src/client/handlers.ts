@@ -16,6 +16,7 @@ import type { ScriptDocuments } from './documents/script.ts';
 import { openFile, openKey } from './editor/open-file.ts';
 import { openProblems } from './editor/problems.ts';
 import { t } from './editor/texts.ts';
+import type { Logs } from './logs/logs.ts';
 import { createNodeHandlers } from './node-handlers.ts';
 import { openReference } from './reference.ts';
 import type { Cancel } from './run/cancel.ts';
@@ -57,6 +58,16 @@ async function createClusterFile(): Promise<void> {
   await window.showTextDocument(document);
 }
 
+/** The commands that move in the active document. */
+function moves(logs: Logs): Pick<Handlers, 'nextError' | 'previousError' | 'nextHit' | 'previousHit'> {
+  return {
+    nextError: () => logs.goToError(1),
+    previousError: () => logs.goToError(-1),
+    nextHit: () => logs.goToHit(1),
+    previousHit: () => logs.goToHit(-1),
+  };
+}
+
 /** The handler of each command. */
 export function createHandlers(needs: HandlerNeeds): Handlers {
   const { runs, runner, logs, demo, outlines } = needs;
@@ -94,6 +105,7 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
   return {
     ...createStoredRunHandlers(needs),
     ...createNodeHandlers(needs, withTarget),
+    ...moves(logs),
     run: (argument) =>
       withTarget(argument, (target) => (mayConnect() ? runner.start('run', target) : undefined)),
     check: (argument) =>
@@ -145,11 +157,11 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
       const place = decodeKeyPlace(argument);
       if (place) await openKey(place.uri, place.key);
     },
-    searchLogs: (argument) => logs.search(needs.chooser.given(argument)),
+    searchLogs: (argument) =>
+      // The title bar of a log passes its document; the search is about all logs of its cluster.
+      withTarget(argument, (target) => logs.search(logs.target(argument) ? { uri: target.uri } : target)),
     compareLogs: (argument) => withTarget(argument, logs.compare),
     exportLogs: (argument) => withTarget(argument, logs.export),
-    nextError: () => logs.goToError(1),
-    previousError: () => logs.goToError(-1),
     clear: (argument) => withTarget(argument, ({ uri }) => runs.clear(uri)),
   };
 }

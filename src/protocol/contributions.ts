@@ -50,6 +50,8 @@ export const commands = {
   nextError: 'stackprep.nextError',
   previousError: 'stackprep.previousError',
   searchLogs: 'stackprep.searchLogs',
+  nextHit: 'stackprep.nextHit',
+  previousHit: 'stackprep.previousHit',
   compareLogs: 'stackprep.compareLogs',
   exportLogs: 'stackprep.exportLogs',
   openRun: 'stackprep.openRun',
@@ -105,5 +107,6 @@ export const schemes = {
   plan: 'stackprep-plan',
   clusterText: 'stackprep-cluster-text',
   log: 'stackprep-log',
+  search: 'stackprep-search',
   transaction: 'stackprep-transaction',
 } as const;

@@ -2,9 +2,6 @@ import { type StoredRun, storedLogs } from '../../app/logs/stored-runs.ts';
 import type { Target } from '../../view/live.ts';
 import type { LogAddress } from './address.ts';
 
-/** Maximum number of newest runs that are searched for logs. */
-const maxRuns = 30;
-
 /** A stored run with its logs of a target. */
 export interface EarlierLogs {
   readonly run: StoredRun;
@@ -17,7 +14,7 @@ export async function* earlierLogs(
   runs: readonly StoredRun[],
   { nodes, step }: Target,
 ): AsyncGenerator<EarlierLogs> {
-  for (const run of runs.slice(0, maxRuns)) {
+  for (const run of runs) {
     const kept = await storedLogs(stateFolder, run.run);
     const logs = kept.filter((log) => (nodes?.includes(log.node) ?? true) && (step ?? log.step) === log.step);
     const order = ({ node, step: id }: LogAddress) =>

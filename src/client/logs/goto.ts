@@ -11,6 +11,12 @@ export function showRow(editor: TextEditor, row: number): void {
   editor.revealRange(line.range, TextEditorRevealType.InCenter);
 }
 
+/** The next (or previous) of some rows in order, wrapping around. */
+export function nextRow(rows: readonly number[], at: number, direction: 1 | -1): number | undefined {
+  const next = direction === 1 ? rows.find((row) => row > at) : rows.findLast((row) => row < at);
+  return next ?? (direction === 1 ? rows[0] : rows.at(-1));
+}
+
 /** Moves to the next (or previous) error of the active log, wrapping around. */
 export function goToError(views: LogViews, direction: 1 | -1): void {
   const editor = window.activeTextEditor;
@@ -19,8 +25,7 @@ export function goToError(views: LogViews, direction: 1 | -1): void {
   const errors = marks.filter(({ severity }) => severity === 'error');
   const rows = (errors.length > 0 ? errors : marks).map(({ row }) => row);
   const at = editor.selection.active.line;
-  const next = direction === 1 ? rows.find((row) => row > at) : rows.findLast((row) => row < at);
-  const row = next ?? (direction === 1 ? rows[0] : rows.at(-1));
+  const row = nextRow(rows, at, direction);
   if (row === undefined) {
     window.setStatusBarMessage(t(msg('This log has no errors.')), 4000);
     return;

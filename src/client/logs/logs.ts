@@ -9,7 +9,6 @@ import { runTitle } from '../../view/log/run-page.ts';
 import { fileName } from '../editor/file-name.ts';
 import { t } from '../editor/texts.ts';
 import { momentText } from '../editor/time.ts';
-import type { NodeNames } from '../output/names.ts';
 import type { EarlierRuns } from '../stores/earlier-runs.ts';
 import { type LogAddress, type LogPlace, logPlace, logUri } from './address.ts';
 import { compareNodes, registerTransactions } from './compare.ts';
@@ -18,12 +17,15 @@ import { registerLogFiles } from './files.ts';
 import type { LogDocuments } from './log-documents.ts';
 import { createLogTexts } from './log-texts.ts';
 import { openLog, pickRun } from './open-log.ts';
+import { createSearchDocuments } from './search-documents.ts';
 import { stepLogs } from './step-logs.ts';
+
+/** Maximum number of newest runs that are looked through for the log of a target. */
+const maxRuns = 30;
 
 export interface LogNeeds {
   readonly stateFolder: string;
   readonly sources: () => readonly ClusterSource[];
-  readonly names: NodeNames;
   readonly earlier: EarlierRuns;
   /** Shows the output channel. */
   readonly showOutput: () => void;
@@ -38,8 +40,10 @@ export interface Logs extends Disposable {
   /** Shows the page of a stored run, or the log of a node or step in it; `row` is a row of the step's output. */
   show(place: LogPlace, row?: number): Promise<void>;
   goToError(direction: 1 | -1): Promise<void>;
-  /** Searches the newest logs of a target, or those of all nodes of every cluster. */
-  search(target?: Target): Promise<void>;
+  /** Asks for a text and shows the lines of a target's stored logs that contain it. */
+  search(target: Target): Promise<void>;
+  /** Moves to the next or previous line that a search has found. */
+  goToHit(direction: 1 | -1): void;
   /** Compares the logs of a step on two nodes. */
   compare(target: Target): Promise<void>;
   /** Exports the last run of the target's cluster. */
@@ -50,7 +54,7 @@ export interface Logs extends Disposable {
 
 /** Log features of the editor; the log reader is loaded when the first log is shown. */
 export function createLogs(needs: LogNeeds): Logs {
-  const { stateFolder, sources, names, earlier, showOutput, report } = needs;
+  const { stateFolder, sources, earlier, showOutput, report } = needs;
   const writing = { t, time: momentText };
   const texts = createLogTexts(stateFolder, writing);
   let documents: Promise<LogDocuments> | undefined;
@@ -65,6 +69,7 @@ export function createLogs(needs: LogNeeds): Logs {
   const known = (uri: string): ClusterSource | undefined =>
     sources().find(({ outline }) => outline.uri === uri);
   const runsOf = (uri: string): readonly StoredRun[] => earlier.of(Uri.parse(uri).fsPath) ?? [];
+  const logRuns = (target: Target) => earlierLogs(stateFolder, runsOf(target.uri).slice(0, maxRuns), target);
 
   function targetOf(place: LogPlace): Target | undefined {
     const { run, node, step } = place;
@@ -84,7 +89,7 @@ export function createLogs(needs: LogNeeds): Logs {
   }
   async function storedOf(target: Target): Promise<readonly EarlierLogs[]> {
     const found: EarlierLogs[] = [];
-    for await (const each of earlierLogs(stateFolder, runsOf(target.uri), target)) found.push(each);
+    for await (const each of logRuns(target)) found.push(each);
     return found;
   }
   /** The logs of a target in this window, else those of the newest stored run that has any. */
@@ -92,7 +97,7 @@ export function createLogs(needs: LogNeeds): Logs {
     const source = known(target.uri);
     const seen = source ? stepLogs(source, target) : [];
     if (seen.length > 0) return seen;
-    for await (const { logs } of earlierLogs(stateFolder, runsOf(target.uri), target)) return logs;
+    for await (const { logs } of logRuns(target)) return logs;
     return [];
   }
   function isRunning(place: LogPlace): boolean {
@@ -122,7 +127,11 @@ export function createLogs(needs: LogNeeds): Logs {
   const loadFor = (uri: Uri): void => {
     if (uri.scheme === schemes.log) void load().catch(report);
   };
-  const files = Disposable.from(registerLogFiles(stateFolder, texts), registerTransactions(stateFolder));
+  const clusterOf = (uri: string): string => known(uri)?.outline.cluster.id ?? fileName(uri);
+  const searches = createSearchDocuments({ stateFolder, texts, clusterOf });
+  const files = Disposable.from(
+    ...[searches, registerLogFiles(stateFolder, texts), registerTransactions(stateFolder)],
+  );
   const opened = workspace.onDidOpenTextDocument(({ uri }) => loadFor(uri));
   for (const { document } of window.visibleTextEditors) loadFor(document.uri);
   const logs: Logs = {
@@ -144,17 +153,8 @@ export function createLogs(needs: LogNeeds): Logs {
       await (await load()).show(await uriOf(place), at);
     },
     goToError: async (direction) => (await load()).goToError(direction),
-    search: async (target) => {
-      const { searchLogs } = await import('./search.ts');
-      const nodeOf = (address: LogAddress): string => {
-        const uri = targetOf(address)?.uri;
-        return uri === undefined ? address.node : names.of(uri, address.node);
-      };
-      const addresses: LogAddress[] = [];
-      const targets = target ? [target] : sources().map(({ outline }) => ({ uri: outline.uri }));
-      for (const each of targets) for (const address of await logsOf(each)) addresses.push(address);
-      await searchLogs({ addresses, stateFolder, nodeOf, show: logs.show });
-    },
+    search: searches.ask,
+    goToHit: searches.goToHit,
     compare: async ({ uri, step, nodes }) => {
       const all = await logsOf({ uri, ...(step === undefined ? {} : { step }) });
       const chosen = step ?? (await chooseStep(all));

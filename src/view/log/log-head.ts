@@ -32,8 +32,11 @@ const runNames: Readonly<Record<RunKind, (cluster: string, time: string) => Mess
 };
 
 /** `Run of demo, started Nov 30, 2026, 11:16:04 PM`. */
-export function runName({ started }: RunRecord, { time }: Writing): Message {
-  return runNames[started.kind](started.cluster, time(started.at));
+export function runName(
+  { kind, cluster, at }: Pick<RunRecord['started'], 'kind' | 'cluster' | 'at'>,
+  { time }: Writing,
+): Message {
+  return runNames[kind](cluster, time(at));
 }
 
 /** The command line that does the same. */
@@ -76,7 +79,7 @@ export function stepHead(
     msg('{0} on {1}: {2}', step, node, resultText(record, node, step)),
     ...causes,
     ...(isFailed ? adviceTexts(found.trouble && usefulCause(found.trouble, step)) : []),
-    runName(record, writing),
+    runName(record.started, writing),
     ...(found?.startedAt === undefined ? [] : [msg('Step started {0}', writing.time(found.startedAt))]),
     msg('Command: {0}', commandText(record, on)),
     ...connectionTexts(own(record.state.nodes, node)),
@@ -102,7 +105,7 @@ export function nodeHead(record: RunRecord, node: string, writing: Writing): str
   const texts: readonly Message[] = [
     failed || !headlineText ? plain(node) : joined([node, headlineText], ': '),
     ...connectionTexts(status),
-    runName(record, writing),
+    runName(record.started, writing),
     msg('Command: {0}', commandText(record, { node })),
   ];
   return `${commented(texts, writing.t).join('\n')}\n`;

@@ -225,7 +225,7 @@ export function runTitle({ started }: RunRecord, { time }: Writing): Message {
 export function runPage(record: RunRecord, writing: Writing): RunPage {
   const { t } = writing;
   const sheet = new Sheet();
-  sheet.add(t(runName(record, writing)));
+  sheet.add(t(runName(record.started, writing)));
   sheet.add();
   for (const [label, text] of facts(record, writing)) sheet.add(t(joined([label, text], ': ')));
   sheet.add();

@@ -9,7 +9,8 @@ const TEXTS = {
     cause: 'was shut down when CentOS 7',
     remedy: 'Set `repositories.archive: auto`',
     end: '== finished with failures',
-    found: 'lines',
+    found: '# Found: ',
+    search: 'Search: Complete!',
   },
   ko: {
     failed: 'openstack3 · repositories: mirrorlist',
@@ -17,7 +18,8 @@ const TEXTS = {
     cause: '지원이 끝나면서 중단되었습니다',
     remedy: '`repositories.archive: auto` 값을',
     end: '== 완료(일부 실패)',
-    found: '줄',
+    found: '# 결과: ',
+    search: '검색: Complete!',
   },
 };
 
@@ -71,9 +73,19 @@ describe('The logs of a run', () => {
       await workbench.screenshot('logs-folded');
       await workbench.command('stackprep.searchLogs');
       await workbench.answer('Complete!');
-      await page.locator('.quick-input-widget').filter({ hasText: texts.found }).waitFor();
+      await page.locator(`.tab.active[data-resource-name="${texts.search}"]`).waitFor();
+      await workbench.waitForText('editor', texts.found);
       await workbench.screenshot('logs-search');
-      await page.keyboard.press('Escape');
+      await page.keyboard.press('F4');
+      await workbench.screenshot('logs-search-next');
+      await workbench.palette('Open Link');
+      await page.locator('.tab.active[data-resource-name="upgrade · openstack1"]').waitFor();
+      await workbench.waitForText('editor', 'Complete!');
+      await workbench.screenshot('logs-search-opened');
+      await workbench.command('stackprep.searchLogs');
+      await workbench.answer('container-selinux');
+      await workbench.waitForText('editor', 'container-selinux');
+      await workbench.screenshot('logs-search-again');
       await workbench.command('stackprep.compareLogs');
       await workbench.pick('upgrade', 'upgrade');
       await workbench.pick('openstack1', 'openstack1');
