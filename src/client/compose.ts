@@ -16,6 +16,7 @@ import { createContext } from './context.ts';
 import { createDashboards } from './dashboard/dashboards.ts';
 import { createDemo } from './demo.ts';
 import { createClusterTexts } from './documents/cluster-text.ts';
+import { pageTarget } from './documents/page-target.ts';
 import { createPlanDocuments } from './documents/plan.ts';
 import { createScriptDocuments } from './documents/script.ts';
 import { createTurns } from './editor/dialog-queue.ts';
@@ -207,7 +208,11 @@ export function compose(context: ExtensionContext) {
   const lensPacer = createThrottle(lensEvery, () => lenses.update());
   const runsPacer = createThrottle(runsEvery, () => runsView.update());
   const pacer = createThrottle(viewsEvery, update);
-  const chooser = createChooser({ outlines, item: sidebar.target, log: logs.target });
+  const chooser = createChooser({
+    ...{ outlines, item: sidebar.target },
+    page: (uri) => logs.target(uri) ?? pageTarget(uri),
+    lastRun: (uri) => runs.get(uri).run?.startedAt,
+  });
   const handlers = createHandlers({
     earlier: earlierRuns,
     ...{

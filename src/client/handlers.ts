@@ -73,7 +73,7 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
   const { runs, runner, logs, demo, outlines } = needs;
 
   async function withTarget(argument: unknown, act: (target: Target) => Promise<void> | void): Promise<void> {
-    const target = logs.target(argument) ?? (await needs.chooser.target(argument));
+    const target = await needs.chooser.target(argument);
     if (target) await act(target);
   }
 

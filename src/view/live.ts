@@ -198,7 +198,7 @@ export function lockText({ pid, holder }: { readonly pid: number; readonly holde
 /** The text of an action in progress, with what the user has cancelled. */
 export function withCancelled(text: Message, how: CancelRequest['when'] | undefined): Message {
   if (how === undefined) return text;
-  return how === 'now' ? msg('stopping · {0}', text) : msg('stops after {0}', text);
+  return how === 'now' ? msg('stopping · {0}', text) : msg('stopping after {0}', text);
 }
 
 /** The text of a run in progress, with what the user has cancelled of all of it. */
@@ -207,7 +207,7 @@ export function withRunCancelled({ scope }: ClusterSource, text: Message): Messa
     ({ nodes, step }) => nodes === undefined && step === undefined,
   );
   if (whole.some(({ when }) => when === 'now')) return withCancelled(text, 'now');
-  return whole.length > 0 ? msg('stops after current steps · {0}', text) : text;
+  return whole.length > 0 ? msg('stopping after current steps · {0}', text) : text;
 }
 
 /** The current action on a node: its step with the percentage, or that it waits or connects. */

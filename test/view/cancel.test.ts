@@ -129,7 +129,7 @@ describe('A run with cancelled parts', () => {
     const { children } = root({ cancelled: [{ nodes: ['a'], when: 'after-step' }] });
     assert.deepEqual(
       children.map(line),
-      ['a | stops after upgrade…', 'c1 | locale… ', 'c2 | waiting'].map((text) => text.trim()),
+      ['a | stopping after upgrade…', 'c1 | locale… ', 'c2 | waiting'].map((text) => text.trim()),
     );
     const stopping = root({ cancelled: [{ nodes: ['a'], when: 'now' }] });
     assert.equal(line(stopping.children[0]), 'a | stopping · upgrade…');
@@ -138,7 +138,7 @@ describe('A run with cancelled parts', () => {
   it('shows on the cluster that the whole run is stopping', () => {
     assert.equal(line(root({ cancelled: [{ nodes: ['a'], when: 'now' }] })), 'lab | running, 0 of 3 nodes');
     const careful = root({ cancelled: [{ when: 'after-step' }] });
-    assert.equal(line(careful), 'lab | stops after current steps · running, 0 of 3 nodes');
+    assert.equal(line(careful), 'lab | stopping after current steps · running, 0 of 3 nodes');
     const both = root({ cancelled: [{ when: 'after-step' }, { when: 'now' }] });
     assert.equal(line(both), 'lab | stopping · running, 0 of 3 nodes');
   });

@@ -1,12 +1,16 @@
 import { CodeLens, type Command, type Disposable, languages, Range, type TextDocument } from 'vscode';
 import { type Message, msg } from '../../base/l10n.ts';
+import { own } from '../../base/own.ts';
 import type { RunKind } from '../../base/states.ts';
 import { type CommandName, commands, logLanguageId } from '../../protocol/contributions.ts';
+import type { RunRecord } from '../../run/record.ts';
 import type { Target } from '../../view/live.ts';
+import type { LogView } from '../../view/log/document.ts';
 import { isBeside, newExplanations } from '../../view/log/explanation.ts';
+import { hasTransaction } from '../../view/log/outline.ts';
 import { shortened } from '../../view/page.ts';
 import { t } from '../editor/texts.ts';
-import { logPlace } from './address.ts';
+import { type LogPlace, logPlace } from './address.ts';
 import type { LogTexts } from './log-texts.ts';
 import type { LogViews } from './views.ts';
 
@@ -30,6 +34,13 @@ function command(title: Message, name: CommandName, argument?: unknown): Command
   return { title: t(title), command: commands[name], arguments: argument === undefined ? [] : [argument] };
 }
 
+/** Whether a log has a transaction, and another node of the run may have one of the same step. */
+function isComparable({ step }: LogPlace, { state }: RunRecord, { parts }: LogView): boolean {
+  if (step === undefined) return false;
+  const on = Object.values(state.nodes).filter(({ steps }) => own(steps, step)?.logRun !== undefined);
+  return on.length > 1 && parts.some(({ outline }) => hasTransaction(outline.sections));
+}
+
 /** The actions on line 1. */
 async function actions(document: TextDocument, needs: LogLensNeeds): Promise<readonly Command[]> {
   const place = logPlace(document.uri);
@@ -42,8 +53,9 @@ async function actions(document: TextDocument, needs: LogLensNeeds): Promise<rea
   const isRun = place.node === undefined;
   return [
     ...(target ? [command(title, name, target)] : []),
-    ...(target && place.step !== undefined
-      ? [command(msg('Script'), 'showScript', target), command(msg('Compare'), 'compareLogs', target)]
+    ...(target && place.step !== undefined ? [command(msg('Script'), 'showScript', target)] : []),
+    ...(target && isComparable(place, reading.record, needs.views.of(document))
+      ? [command(msg('Compare'), 'compareLogs', target)]
       : []),
     ...(hasErrors ? [command(msg('Next Error'), 'nextError')] : []),
     ...(isRun && target

@@ -44,7 +44,7 @@ export interface Logs extends Disposable {
   search(target: Target): Promise<void>;
   /** Moves to the next or previous line that a search has found. */
   goToHit(direction: 1 | -1): void;
-  /** Compares the logs of a step on two nodes. */
+  /** Compares the package transactions of a step on two nodes. */
   compare(target: Target): Promise<void>;
   /** Exports the last run of the target's cluster. */
   export(target: Target): Promise<void>;
@@ -155,11 +155,10 @@ export function createLogs(needs: LogNeeds): Logs {
     goToError: async (direction) => (await load()).goToError(direction),
     search: searches.ask,
     goToHit: searches.goToHit,
-    compare: async ({ uri, step, nodes }) => {
+    compare: async (target) => {
+      const { uri, step } = target;
       const all = await logsOf({ uri, ...(step === undefined ? {} : { step }) });
-      const chosen = step ?? (await chooseStep(all));
-      const same = all.filter((log) => log.step === chosen);
-      await compareNodes(same, nodes?.length === 1 ? nodes[0] : undefined);
+      await compareNodes(stateFolder, all, target);
     },
     export: async ({ uri }) => {
       const { exportLogs } = await import('./export.ts');
@@ -176,12 +175,4 @@ export function createLogs(needs: LogNeeds): Logs {
     },
   };
   return logs;
-}
-
-/** The step whose logs are compared, picked by the user if there are several; undefined if there is none or the user cancels. */
-async function chooseStep(logs: readonly LogAddress[]): Promise<string | undefined> {
-  const steps = [...new Set(logs.map(({ step }) => step))];
-  const comparable = steps.filter((id) => logs.filter(({ step }) => step === id).length > 1);
-  if (comparable.length <= 1) return comparable[0];
-  return await window.showQuickPick(comparable, { title: t(msg('Select the step to compare two nodes in')) });
 }

@@ -5,6 +5,7 @@ import { type Message, msg } from '../../base/l10n.ts';
 import { commands } from '../../protocol/contributions.ts';
 import type { RunState } from '../../run/state.ts';
 import type { Target } from '../../view/live.ts';
+import type { RunAddress } from '../../view/runs.ts';
 import type { Summary } from '../../view/summary.ts';
 import { openKey } from '../editor/open-file.ts';
 import { t } from '../editor/texts.ts';
@@ -13,6 +14,23 @@ import { t } from '../editor/texts.ts';
 export interface Action {
   readonly label: string;
   act(): Promise<void> | void;
+}
+
+/** What the log button of a finished run shows: the only step that failed, else the page of the run. */
+export function resultPlace({ failed }: Pick<Summary, 'failed'>, run: string): RunAddress {
+  const [only, second] = failed;
+  if (!only || second) return { run };
+  return { run: only.run ?? run, node: only.node, step: only.step };
+}
+
+/** The button that shows the log of a finished run; a failed step opens at its error. */
+export function logAction(place: RunAddress): Action {
+  return {
+    label: t(msg('Show Log')),
+    act: async () => {
+      await editor.executeCommand(commands.openRun, place);
+    },
+  };
 }
 
 /** The button that replaces host keys, for nodes whose host key differs from the known one. */

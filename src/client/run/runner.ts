@@ -25,7 +25,15 @@ import { askChange } from './ask-run.ts';
 import type { Cancel } from './cancel.ts';
 import { confirmation, undoConfirmation } from './confirm.ts';
 import type { EngineSource } from './engine.ts';
-import { type Action, rebuiltActions, refusalActions, remedyActions, sudoActions } from './remedies.ts';
+import {
+  type Action,
+  logAction,
+  rebuiltActions,
+  refusalActions,
+  remedyActions,
+  resultPlace,
+  sudoActions,
+} from './remedies.ts';
 import { resultText } from './result.ts';
 import { selectionOf, targetOf } from './selection.ts';
 import { canUndo, pickUndoStep } from './undo.ts';
@@ -81,8 +89,8 @@ export function createRunner(needs: RunnerNeeds): Runner {
     level: 'info' | 'warning' | 'error',
     text: Message,
     actions: readonly Action[] = [],
+    show: Action = { label: t(msg('Show Log')), act: () => log.show() },
   ): Promise<void> {
-    const show: Action = { label: t(msg('Show Log')), act: () => log.show() };
     const tellers = {
       info: window.showInformationMessage,
       warning: window.showWarningMessage,
@@ -194,7 +202,8 @@ export function createRunner(needs: RunnerNeeds): Runner {
     const rebuilt = rebuiltActions(runs.get(uri), uri);
     const actions = [...unfinishedRunActions(uri), ...again, ...rebuilt, ...remedies];
     const text = resultText(kind, cluster.name, { ...summary, isPartly: !cancellation.run.before.aborted });
-    void notify(level, text, actions);
+    const id = runs.get(uri).run?.id;
+    void notify(level, text, actions, id === undefined ? undefined : logAction(resultPlace(summary, id)));
     return true;
   }
 

@@ -50,6 +50,11 @@ function severityOf(event: PlacedYumEvent): Mark['severity'] | undefined {
   return event.severity === 'minor' ? 'warning' : 'error';
 }
 
+/** Whether packages were to be changed. */
+export function hasTransaction(sections: readonly Section[]): boolean {
+  return sections.some(({ kind, children }) => kind === 'transaction' || hasTransaction(children));
+}
+
 export function createOutlineReader(): OutlineReader {
   const runs: Section[] = [];
   const marks: Mark[] = [];

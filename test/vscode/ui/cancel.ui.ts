@@ -17,7 +17,7 @@ const TEXTS = {
     careful: 'Stop After Current Step',
     now: 'Stop Now',
     keep: 'Keep Running',
-    stopping: 'stops after ',
+    stopping: 'stopping after ',
     onStep: 'Cancel This Step…',
     askStep: 'Cancel chrony on openstack1?',
     skip: 'Skip Step',
