@@ -161,7 +161,10 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
       // The title bar of a log passes its document; the search is about all logs of its cluster.
       withTarget(argument, (target) => logs.search(logs.target(argument) ? { uri: target.uri } : target)),
     compareLogs: (argument) => withTarget(argument, logs.compare),
-    exportLogs: (argument) => withTarget(argument, logs.export),
+    exportLogs: (argument) =>
+      withTarget(argument, (target) =>
+        logs.export(target, argument ?? window.activeTextEditor?.document.uri),
+      ),
     clear: (argument) => withTarget(argument, ({ uri }) => runs.clear(uri)),
   };
 }

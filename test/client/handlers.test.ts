@@ -225,6 +225,73 @@ describe('The command handlers', function () {
     }
   }
 
+  /** What each command is about: all of a target, its place in the file, its nodes, its cluster only, or no target. */
+  type Subject = 'target' | 'place' | 'nodes' | 'cluster' | 'other';
+  const subjects: Readonly<Record<CommandName, Subject>> = {
+    run: 'target',
+    check: 'target',
+    plan: 'target',
+    cancel: 'target',
+    cancelNode: 'target',
+    cancelNodes: 'target',
+    cancelStep: 'target',
+    retry: 'target',
+    undo: 'target',
+    showLog: 'target',
+    showScript: 'target',
+    searchLogs: 'target',
+    compareLogs: 'target',
+    exportLogs: 'target',
+    reveal: 'target',
+    openFile: 'place',
+    openTerminal: 'nodes',
+    replaceHostKey: 'nodes',
+    forgetNode: 'nodes',
+    showProblems: 'cluster',
+    showDashboard: 'cluster',
+    setSecret: 'cluster',
+    clear: 'cluster',
+    openEarlierLog: 'cluster',
+    resumeRun: 'other',
+    discardRun: 'other',
+    openRun: 'other',
+    showDifference: 'other',
+    openKey: 'other',
+    openReference: 'other',
+    copyScript: 'other',
+    showOutput: 'other',
+    forgetSecrets: 'other',
+    createClusterFile: 'other',
+    startDemo: 'other',
+    stopDemo: 'other',
+    groupByNode: 'other',
+    groupByStep: 'other',
+    showOnlyFailed: 'other',
+    showAll: 'other',
+    refresh: 'other',
+    nextError: 'other',
+    previousError: 'other',
+    nextHit: 'other',
+    previousHit: 'other',
+  };
+  function meantOf(subject: Subject, { nodes, step }: Target): Target {
+    const ofNodes = nodes ? { uri, nodes } : { uri };
+    if (subject === 'cluster') return { uri };
+    if (subject === 'nodes' || step === undefined) return ofNodes;
+    // In the file, a step on a node has one position: the step.
+    return subject === 'place' ? { uri, step } : { ...ofNodes, step };
+  }
+  for (const [name, subject] of Object.entries(subjects) as [CommandName, Subject][]) {
+    if (subject === 'other') continue;
+    it(`use every field of their target that the command is about: ${name}`, async () => {
+      for (const target of Object.values(items)) {
+        const calls = await callsOf(name, target, name.startsWith('cancel'));
+        const meant = meantOf(subject, target);
+        assert.deepEqual(lost(calls, meant), [], `${JSON.stringify(target)}: ${JSON.stringify(calls)}`);
+      }
+    });
+  }
+
   it('use all that a code lens names, before a run and during one', async () => {
     const actions: Readonly<Partial<Record<LensAction, CommandName>>> = {
       run: 'run',

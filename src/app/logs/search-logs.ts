@@ -73,8 +73,9 @@ class Search {
         const at = line.toLowerCase().indexOf(this.#wanted);
         const isNext = before?.isMatch === true;
         const each = { row, text: cut(line, Math.max(0, at)), isMatch: at >= 0 };
-        if (each.isMatch && before && found.at(-1)?.row !== before.row) found.push(before);
-        if (each.isMatch || isNext) found.push(each);
+        if (each.isMatch && before && before.text !== '' && found.at(-1)?.row !== before.row)
+          found.push(before);
+        if (each.isMatch || (isNext && each.text !== '')) found.push(each);
         before = each;
         if (each.isMatch) this.#lines += 1;
         if (this.#lines < this.#request.maxLines) continue;

@@ -4,10 +4,11 @@ import { logLanguageId } from '../../protocol/contributions.ts';
 import { t } from '../editor/texts.ts';
 import type { LogViews } from './views.ts';
 
-/** Moves the cursor to a row and reveals it in the center. */
-export function showRow(editor: TextEditor, row: number): void {
+/** Moves the cursor to a row, by default to its start, and reveals it in the center. */
+export function showRow(editor: TextEditor, row: number, column = 0): void {
   const line = editor.document.lineAt(Math.min(row, editor.document.lineCount - 1));
-  editor.selection = new Selection(line.range.start, line.range.start);
+  const at = line.range.start.with({ character: column });
+  editor.selection = new Selection(at, at);
   editor.revealRange(line.range, TextEditorRevealType.InCenter);
 }
 

@@ -59,7 +59,7 @@ async function actions(document: TextDocument, needs: LogLensNeeds): Promise<rea
       : []),
     ...(hasErrors ? [command(msg('Next Error'), 'nextError')] : []),
     ...(isRun && target
-      ? [command(msg('Search'), 'searchLogs', target), command(msg('Export'), 'exportLogs', target)]
+      ? [command(msg('Search'), 'searchLogs', target), command(msg('Export'), 'exportLogs', document.uri)]
       : []),
     ...(isRun
       ? [command(msg('Show Output'), 'showOutput')]

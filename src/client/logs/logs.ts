@@ -46,8 +46,8 @@ export interface Logs extends Disposable {
   goToHit(direction: 1 | -1): void;
   /** Compares the package transactions of a step on two nodes. */
   compare(target: Target): Promise<void>;
-  /** Exports the last run of the target's cluster. */
-  export(target: Target): Promise<void>;
+  /** Exports the run of a log document, given by its URI, else the last run of the target's cluster. */
+  export(target: Target, page?: unknown): Promise<void>;
   /** The target of the log document with that URI; undefined for any other URI, or if its cluster is unknown. */
   target(uri: unknown): Target | undefined;
 }
@@ -160,9 +160,10 @@ export function createLogs(needs: LogNeeds): Logs {
       const all = await logsOf({ uri, ...(step === undefined ? {} : { step }) });
       await compareNodes(stateFolder, all, target);
     },
-    export: async ({ uri }) => {
+    export: async ({ uri }, page) => {
       const { exportLogs } = await import('./export.ts');
-      const run = known(uri)?.state.run?.id ?? runsOf(uri)[0]?.run;
+      const shown = page instanceof Uri ? logPlace(page) : undefined;
+      const run = shown?.run ?? known(uri)?.state.run?.id ?? runsOf(uri)[0]?.run;
       await exportLogs({ uri, run, stateFolder });
     },
     target: (uri) => {

@@ -136,7 +136,7 @@ export function createSearchDocuments({ stateFolder, texts, clusterOf }: SearchN
     const document = await workspace.openTextDocument(uri);
     const editor = await window.showTextDocument(document, { preview: true });
     const [first] = pageOf(document)?.hits ?? [];
-    if (first) editor.selection = new Selection(first.row, 0, first.row, 0);
+    if (first) editor.selection = new Selection(first.row, first.first, first.row, first.first);
     draw(document);
   }
 
@@ -197,9 +197,11 @@ export function createSearchDocuments({ stateFolder, texts, clusterOf }: SearchN
     },
     goToHit: (direction) => {
       const editor = window.activeTextEditor;
-      const rows = ((editor && pageOf(editor.document)) ?? { hits: [] }).hits.map(({ row }) => row);
+      const { hits = [] } = (editor && pageOf(editor.document)) ?? {};
+      const rows = hits.map(({ row }) => row);
       const row = editor && nextRow(rows, editor.selection.active.line, direction);
-      if (editor && row !== undefined) showRow(editor, row);
+      const hit = hits.find((each) => each.row === row);
+      if (editor && hit) showRow(editor, hit.row, hit.first);
     },
     dispose: () => parts.dispose(),
   };

@@ -29,8 +29,8 @@ describe('The search in stored logs', () => {
     searchLogs({ stateFolder, logs: logs(), text, maxLines: 100, maxBytes: 1e6, ...limits });
   const log = (node: string, run = 'r1'): StoredLog => ({ run, node, step: 'upgrade' });
 
-  it('finds lines in any case with the lines next to them, each once', async () => {
-    await write(log('a'), 'one\nSELinux a\nselinux b\ntwo\nthree\nfour\nSeLinux\n');
+  it('finds lines in any case with the lines next to them, each once and none that is blank', async () => {
+    await write(log('a'), 'one\nSELinux a\nselinux b\ntwo\nthree\nfour\nSeLinux\n\nfive\n');
     const { matches, ...rest } = await search('selinux');
     assert.deepEqual(rest, { logs: 1, runs: 1 });
     assert.deepEqual(
