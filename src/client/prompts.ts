@@ -93,11 +93,13 @@ async function askOccupied({ node, by }: OccupiedQuestion): Promise<OccupiedAnsw
   const join = t(msg('Join'));
   const lines = [
     joined([occupantText(by, timeText(by.since)), '.']),
-    msg('Wait: start when that run has finished on the node. Join: follow its log and start nothing there.'),
+    plain(''),
+    msg('Wait: start when that run has finished on the node.'),
+    msg('Join: follow its log and start nothing there.'),
   ];
   const answer = await window.showWarningMessage(
     t(msg('{0} is in use by another run.', node)),
-    { modal: true, detail: lines.map(t).join('\n\n') },
+    { modal: true, detail: lines.map(t).join('\n') },
     wait,
     join,
   );

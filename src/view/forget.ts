@@ -93,7 +93,7 @@ function nodeLines({ node, onNode }: Kept): readonly Message[] {
 function hereLines({ here, secrets }: Kept): readonly Message[] {
   const parts = [
     ...(here.hostKeys > 0 ? [msg('saved host keys: {0}', here.hostKeys)] : []),
-    ...(here.runs > 0 ? [msg('runs with logs of it: {0} ({1})', here.runs, sizeText(here.bytes))] : []),
+    ...(here.runs > 0 ? [msg('runs with logs: {0} ({1})', here.runs, sizeText(here.bytes))] : []),
     ...(secrets > 0 ? [msg('stored passwords: {0}', secrets)] : []),
   ];
   return [

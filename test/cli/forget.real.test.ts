@@ -50,7 +50,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     const { code, asked, err } = await call(['forget', '--node', 'n1'], ['']);
     assert.equal(code, 130);
     assert.match(asked, /On n1: jobs: 1, backups for undo: 1, records of steps: 1 \(\d+ kB\)/);
-    assert.match(asked, /On this computer: saved host keys: 1, runs with logs of it: 1 \(\d+ kB\)/);
+    assert.match(asked, /On this computer: saved host keys: 1, runs with logs: 1 \(\d+ kB\)/);
     assert.match(asked, /Can no longer be undone: locale/);
     assert.match(asked, /Will run again, since their records are removed: wait/);
     assert.match(asked, /Forget n1\? \[y\/N\]/);

@@ -30,7 +30,7 @@ describe('What Forget Node shows', () => {
   it('is what is kept on the node and on this computer, in one line each', () => {
     assert.deepEqual(keptLines(of({ secrets: 1 })).map(english), [
       'On n1: jobs: 4, backups for undo: 2, records of steps: 1, units for a rollback at boot: 1 (3 MB)',
-      'On this computer: saved host keys: 1, runs with logs of it: 2 (2 kB), stored passwords: 1',
+      'On this computer: saved host keys: 1, runs with logs: 2 (2 kB), stored passwords: 1',
     ]);
   });
 
