@@ -45,6 +45,7 @@ import { createEarlierRuns } from './stores/earlier-runs.ts';
 import { createFailureFilter } from './stores/failure-filter.ts';
 import { createOutlineStore } from './stores/outline-store.ts';
 import { createRunStore } from './stores/run-store.ts';
+import { createStepTimes } from './stores/step-times.ts';
 import { createThrottle } from './stores/throttle.ts';
 import { createTesting } from './testing/testing.ts';
 import { createLenses } from './views/lenses.ts';
@@ -74,6 +75,7 @@ export function compose(context: ExtensionContext) {
     log.note(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause));
     void window.showErrorMessage(t(msg('Unexpected error in Stackprep: {0}', String(cause))));
   }
+  const stepTimes = createStepTimes({ earlier: earlierRuns, changed: () => pacer.request(), report });
   const isGone = (uri: string): boolean => uri === demo.uri;
   function source(uri: string): ClusterSource | undefined {
     const scope = runs.scope(uri);
@@ -86,6 +88,8 @@ export function compose(context: ExtensionContext) {
     const age = ageOf(state, timeText);
     const stored = scope || isGone(uri) ? [] : (earlierRuns.of(Uri.parse(uri).fsPath) ?? []);
     const going = goingRun(stored, { now: Date.now(), time: timeText });
+    const times = scope && state.run && stepTimes.of(Uri.parse(uri).fsPath, state.run.kind);
+    const { parallelNodes } = settings();
     return (
       outline && {
         ...{ outline, state, errors },
@@ -93,6 +97,7 @@ export function compose(context: ExtensionContext) {
         ...(going ? { going } : {}),
         ...(fileChange ? { fileChange } : {}),
         ...(scope ? { scope } : {}),
+        ...(times ? { timing: { times, parallelNodes, now: Date.now() } } : {}),
         ...(earlier === undefined ? {} : { earlier }),
       }
     );

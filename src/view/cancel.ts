@@ -1,10 +1,11 @@
-import { type Message, msg, plain } from '../base/l10n.ts';
+import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
 import { changesNodes, isReversed } from '../base/run-kind.ts';
 import type { RunKind } from '../base/states.ts';
 import { needsFirst } from '../rules/order.ts';
 import type { CancelRequest } from '../run/cancel.ts';
 import { isWorking } from './cell.ts';
+import { nodeNames, stepNames } from './counts.ts';
 import { type ClusterSource, canCancel, isActive, isAhead, nodeOf, type Target } from './live.ts';
 
 /** An answer to the question what to cancel, and its effect. */
@@ -34,12 +35,6 @@ const ofRun: Readonly<Record<RunKind, (cluster: string) => Message>> = {
   run: (cluster) => msg('Cancel the run of {0}?', cluster),
   undo: (cluster) => msg('Cancel the undo of {0}?', cluster),
 };
-
-function list(names: readonly string[]): Message {
-  const shown = names.slice(0, listed).join(', ');
-  const rest = names.length - listed;
-  return rest > 0 ? msg('{0} and {1} more', shown, rest) : plain(shown);
-}
 
 /** The current step of a node. */
 function stepAt(source: ClusterSource, node: string): string | undefined {
@@ -75,7 +70,7 @@ function nodeQuestion(source: ClusterSource, nodes: readonly string[] | undefine
   return {
     question: nodes === undefined ? ofRun[kind](outline.cluster.id) : ofNodes,
     details: [
-      ...(isAtStep ? [msg('Running: {0}', list(running)), untouched] : []),
+      ...(isAtStep ? [msg('Running: {0}', nodeNames(running, listed)), untouched] : []),
       ...(nodes === undefined ? [] : [othersContinue]),
     ],
     answers: isAtStep ? [afterStep, stopNow] : [stopNow],
@@ -104,11 +99,11 @@ function stepQuestion(source: ClusterSource, step: string, nodes: readonly strin
         ? msg('Cancel {0} on {1}?', step, first)
         : msg('Cancel {0} on {1} nodes?', step, ahead.length),
     details: [
-      ...(running.length > 0 ? [msg('Running: {0}', list(running)), untouched] : []),
-      ...(waiting.length > 0 ? [msg('Not started: {0}', list(waiting))] : []),
+      ...(running.length > 0 ? [msg('Running: {0}', nodeNames(running, listed)), untouched] : []),
+      ...(waiting.length > 0 ? [msg('Not started: {0}', nodeNames(waiting, listed))] : []),
       held.length === 0
         ? msg('The other steps continue.')
-        : msg('The other steps continue, except those that depend on it: {0}', list(held)),
+        : msg('The other steps continue, except those that depend on it: {0}', stepNames(held, listed)),
     ],
     answers,
   };

@@ -10,6 +10,7 @@ import { timeLeft } from '../yum/pace.ts';
 import { type Cell, cellOf, isWorking, lostBy } from './cell.ts';
 import { indexOf } from './outline-index.ts';
 import { percentOf, timeLeftText, withManifest } from './status.ts';
+import type { StepTimes } from './step-times.ts';
 import { type Tally, tallyOf } from './tally.ts';
 
 /** The selection of a run in progress. */
@@ -27,6 +28,15 @@ export interface GoingRun {
   readonly isOpen: boolean;
 }
 
+/** What an estimate of a run's time needs in addition to its state. */
+export interface Timing {
+  readonly times: StepTimes;
+  /** Maximum number of nodes at once. */
+  readonly parallelNodes: number;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
 /** What has happened to a cluster file since its run began. */
 export type FileChange = 'changed' | 'deleted';
 
@@ -42,6 +52,8 @@ export interface ClusterSource {
   readonly fileChange?: FileChange;
   /** A run that another process follows, or none, and that has no end yet. */
   readonly going?: GoingRun;
+  /** From past runs, for the time that the run in progress will need. */
+  readonly timing?: Timing;
   /** Number of stored runs of other windows, or of this window before a reload; undefined until known. */
   readonly earlier?: number;
   /** Number of errors in the newest text of the file; a run is refused while there are any. */

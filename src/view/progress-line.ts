@@ -1,47 +1,27 @@
 import { largest, smallest } from '../base/extremes.ts';
 import { joined, type Message, msg, plain } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
-import { changesNodes } from '../base/run-kind.ts';
 import type { NodeStatus, StepStatus } from '../run/state.ts';
 import { timeLeft } from '../yum/pace.ts';
 import { isWorking, lostBy } from './cell.ts';
-import { nodeCount } from './counts.ts';
-import {
-  type ClusterSource,
-  cancelledHow,
-  isBehind,
-  isUntouched,
-  lockText,
-  nodeOf,
-  withLeft,
-  withRunCancelled,
-} from './live.ts';
+import { nodeCount, unreachableCount } from './counts.ts';
+import { type ClusterSource, lockText, nodeOf, withLeft, withRunCancelled } from './live.ts';
 import { indexOf } from './outline-index.ts';
+import { runTimeLeft } from './run-time-left.ts';
 import { percentOf, withManifest } from './status.ts';
+import { shareOf } from './step-share.ts';
 
 /** Progress of the whole run. */
 export interface ProgressLine {
-  /** `4/36 steps · upgrade on 4 nodes · slowest openstack3 57 %, about 2 min left`: a time left is that of the transaction before it. */
+  /**
+   * `4/36 steps, about 12 min left · upgrade on 4 nodes · slowest openstack3 57 %, about 2 min left`: a time left
+   * belongs to the text before it.
+   */
   readonly text: Message;
-  /** The same without the transaction: changes only when a step starts or ends. */
+  /** The same without the transaction: changes only when a step starts or ends, and with the minutes that are left. */
   readonly brief: Message;
   /** Completed share of the work, 0 to 100; includes the progress of yum or dnf within a step. */
   readonly percent: number;
-}
-
-/** Completed share of a step on a node, 0 to 1; undefined if it will no longer run. */
-function shareOf(source: ClusterSource, name: string, id: string): number | undefined {
-  const { run } = source.state;
-  // Until the run reports its start, the state is that of the previous run.
-  if (!run || run.finishedAt !== undefined) return 0;
-  const node = nodeOf(source, name);
-  const step = own(node.steps, id);
-  if (isBehind(source, step)) return isUntouched(source, step) ? undefined : 1;
-  const isStarted = changesNodes(run.kind) && step?.logRun === run.id;
-  // A step whose end is unknown because its node was lost has had its time.
-  if (node.outcome !== undefined || lostBy(node)) return isStarted ? 1 : undefined;
-  if (!isWorking(step) && cancelledHow(source, name, id) !== undefined) return undefined;
-  return isStarted ? (percentOf(step?.yum) ?? 0) / 100 : 0;
 }
 
 /** The shares of all steps that have run or will run. */
@@ -132,10 +112,7 @@ function troubleTexts(source: ClusterSource): readonly Message[] {
       ({ outcome, endedIn }) =>
         (outcome === 'failed' || outcome === 'interrupted') && endedIn === source.state.run?.id,
     ).length;
-  return [
-    ...(lost > 0 ? [msg('{0} unreachable', nodeCount(lost))] : []),
-    ...(failed > 0 ? [msg('{0} failed', failed)] : []),
-  ];
+  return [...(lost > 0 ? [unreachableCount(lost)] : []), ...(failed > 0 ? [msg('{0} failed', failed)] : [])];
 }
 
 /** The progress of a run: steps on nodes that will no longer run are not counted. */
@@ -145,7 +122,8 @@ export function progressLine(source: ClusterSource): ProgressLine {
   const at = commonStep(source);
   const slowest = at && slowestText(source, at);
   const activity = at ? msg('{0} on {1}', at.id, nodesText(at.nodes)) : idleText(source);
-  const head = [msg('{0}/{1} steps', finished, shares.length), ...(activity ? [activity] : [])];
+  const count = withLeft(msg('{0}/{1} steps', finished, shares.length), runTimeLeft(source));
+  const head = [count, ...(activity ? [activity] : [])];
   const trouble = troubleTexts(source);
   const line = (parts: readonly Message[]): Message => withRunCancelled(source, joined(parts, ' · '));
   const sum = shares.reduce((total, share) => total + share, 0);

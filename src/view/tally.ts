@@ -118,7 +118,7 @@ function lostText({ nodes, ...tally }: Tally, cause: (failure: Failure) => Messa
   const [first] = lost;
   if (!first) return undefined;
   const why = cause(first.failure);
-  if (lost.length === 1 && nodes === 1) return joined([msg('{0} unreachable', first.node), why], ': ');
+  if (lost.length === 1 && nodes === 1) return joined([msg('{0} is unreachable', first.node), why], ': ');
   const isSame = lost.every(({ failure }) => failure.code === first.failure.code);
   const names = lost.map(({ node }, index) =>
     index === 0 && !isSame ? joined([node, why], ': ') : plain(node),

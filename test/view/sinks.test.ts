@@ -1,15 +1,21 @@
 import assert from 'node:assert/strict';
-import { english, msg } from '../../src/base/l10n.ts';
+import ko from '../../l10n/bundle.l10n.ko.json' with { type: 'json' };
+import { english, msg, plain, translator } from '../../src/base/l10n.ts';
 import type { RunKind, StepOutcome } from '../../src/base/states.ts';
 import { summaryText } from '../../src/cli/report/summary-text.ts';
 import { styleFor } from '../../src/cli/terminal/style.ts';
 import { resultText } from '../../src/client/run/result.ts';
 import type { RunEvent } from '../../src/run/events.ts';
+import { asOld } from '../../src/run/old.ts';
+import { nodeNames, stepNames } from '../../src/view/counts.ts';
 import { dashboardOf } from '../../src/view/dashboard/dashboard.ts';
 import { lensesOf } from '../../src/view/lens.ts';
+import { withAge } from '../../src/view/old.ts';
 import { overviewOf } from '../../src/view/overview.ts';
 import { planPage } from '../../src/view/plan-page.ts';
+import { progressLine } from '../../src/view/progress-line.ts';
 import { summaryOf } from '../../src/view/summary.ts';
+import { headline, tallyOf } from '../../src/view/tally.ts';
 import { treeOf } from '../../src/view/tree.ts';
 import { clusterOf } from '../support/clusters.ts';
 import { clusterText, seen, sourceAfter } from './world.ts';
@@ -38,6 +44,8 @@ const failedOnA: readonly RunEvent[] = [
 interface Row {
   readonly title: string;
   readonly kind?: RunKind;
+  /** Whether the states were read from a stored run. */
+  readonly isStale?: true;
   readonly events: readonly RunEvent[];
   readonly expected: string;
 }
@@ -126,11 +134,25 @@ const rows: readonly Row[] = [
     ],
     expected: '1 of 3 nodes unreachable (a): connection refused · 6 not checked',
   },
+  {
+    title: 'states read from a stored run',
+    isStale: true,
+    events: [
+      ...lost('c1'),
+      ...failedOnA,
+      ...ended('c2', 'locale', 'changed'),
+      state('c2', 'upgrade', 'drifted'),
+      over,
+    ],
+    expected:
+      '1 of 3 nodes unreachable (c1): connection refused · 1 failed · 1 blocked by locale · 1 done (1 changed) · 1 drifted · 1 not checked',
+  },
 ];
 
 /** What each view, text and report says about the same state. */
-function told({ kind = 'run', events }: Row): Readonly<Record<string, string>> {
-  const source = sourceAfter({ kind, events });
+function told({ kind = 'run', events, isStale }: Row): Readonly<Record<string, string>> {
+  const seenHere = sourceAfter({ kind, events });
+  const source = isStale ? { ...seenHere, state: asOld(seenHere.state), age: plain('THEN') } : seenHere;
   const options = { time: () => 'NOW', file: () => 'F' };
   const [byNode] = treeOf([source], { ...options, groupBy: 'node' });
   const lenses = lensesOf(source, { trusted: true }).map(({ title }) => seen(title) ?? '');
@@ -139,11 +161,12 @@ function told({ kind = 'run', events }: Row): Readonly<Record<string, string>> {
     ...{ t: english, style: styleFor(false, {}), columns: 200, placeOf: () => undefined },
     logs: { file: () => undefined, folder: () => '' },
   };
+  const overview = overviewOf(source);
   const known = lenses.find((title) => title.includes(' not checked') || title.includes(' of 3 nodes')) ?? '';
   return {
     tree: seen(byNode?.description) ?? '',
     lens: known,
-    'status bar': seen(overviewOf(source)) ?? '',
+    'status bar': overview ? english(withAge(source, overview)) : '',
     dashboard: dashboardOf(source, [], { ...options, translate: english, now: 0 }).head.text,
     notification: english(resultText(kind, 'lab', summaryOf(request))),
     'command line': summaryText(request, page).trimEnd().split('\n').at(-1) ?? '',
@@ -162,6 +185,12 @@ describe('Tree, lens, status bar, dashboard, notification, command line and plan
     });
   }
 
+  it('say how old the states of a stored run are', () => {
+    const stale = rows.find(({ isStale }) => isStale);
+    const { tree, lens, dashboard, ...rest } = stale ? told(stale) : {};
+    for (const text of [tree, lens, dashboard, rest['status bar']]) assert.match(text ?? '', / · THEN$/);
+  });
+
   it('draw an unreachable node as unreachable, with its cause, when grouped by step', () => {
     const source = sourceAfter({ events: [...lost('a'), ...lost('c1'), ...lost('c2'), over] });
     const [root] = treeOf([source], { groupBy: 'step', time: String, file: String });
@@ -174,6 +203,16 @@ describe('Tree, lens, status bar, dashboard, notification, command line and plan
       locale?.children.map(({ icon, description }) => [icon, seen(description)]),
       Array.from({ length: 3 }, () => ['unreachable', 'connection refused']),
     );
+  });
+
+  it('count unreachable nodes in Korean, but do not put a counter after a name', () => {
+    const translate = translator(ko);
+    const alone = headline(tallyOf([], 1, [{ node: 'openstack4', failure }]));
+    assert.equal(alone && translate(alone), 'openstack4에 연결할 수 없음: 연결 거부됨');
+    const line = progressLine(sourceAfter({ going: true, events: lost('a') }));
+    assert.match(translate(line.brief), /노드 1대에 연결할 수 없음$/);
+    assert.equal(translate(stepNames(['a', 'b', 'c'], 1)), 'a 외 2개');
+    assert.equal(translate(nodeNames(['a', 'b', 'c'], 1)), 'a 외 2대');
   });
 
   it('name three unreachable nodes at most and count the others', () => {

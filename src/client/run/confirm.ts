@@ -3,18 +3,12 @@ import type { ChangeKind } from '../../base/run-kind.ts';
 import { batchesFor } from '../../cluster/batches.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import { planText } from '../../view/batches.ts';
-import { nodeCount, stepCount } from '../../view/counts.ts';
+import { nodeCount, nodeNames, stepCount, stepNames } from '../../view/counts.ts';
 import type { Reach } from '../../view/reach.ts';
 import { lastingOf, lastingText, undoingOf } from '../../view/undo.ts';
 
 /** Maximum number of names in a dialog; the rest is counted. */
 const listed = 20;
-
-function list(names: readonly string[]): Message {
-  const shown = names.slice(0, listed).join(', ');
-  const rest = names.length - listed;
-  return rest > 0 ? msg('{0} and {1} more', shown, rest) : plain(shown);
-}
 
 /** A question and its details. */
 export interface Question {
@@ -23,7 +17,8 @@ export interface Question {
 }
 
 function hostsOf({ nodes }: Reach): Message {
-  return list(nodes.map(({ name, host }) => `${name} (${host})`));
+  const names = nodes.map(({ name, host }) => `${name} (${host})`);
+  return nodeNames(names, listed);
 }
 
 /** The batches of the file, if it divides these nodes. */
@@ -54,8 +49,8 @@ export function confirmation(cluster: Cluster, reach: Reach): Question {
   const batches = batchText('run', cluster, reach);
   const steps =
     reach.steps.length === 1
-      ? msg('Steps: {0}', list(reach.steps))
-      : msg('Steps in this order: {0}', list(reach.steps));
+      ? msg('Steps: {0}', stepNames(reach.steps, listed))
+      : msg('Steps in this order: {0}', stepNames(reach.steps, listed));
   const detail = msg(
     '{0}\n\nNodes: {1}\n\nSteps that are already done change nothing.',
     steps,

@@ -4,6 +4,7 @@ import { own } from '../../base/own.ts';
 import { oneLine } from '../../base/visible.ts';
 import type { StepStatus } from '../../run/state.ts';
 import { cleanLine } from '../../yum/clean.ts';
+import { nodeNames } from '../counts.ts';
 import { failureLabel, saidOf } from '../failures.ts';
 import { type ClusterSource, cellAt, failureOf, nodeOf } from '../live.ts';
 import { indexOf } from '../outline-index.ts';
@@ -22,12 +23,6 @@ interface Found {
   readonly texts: readonly Message[];
   readonly quote?: string;
   readonly actions: readonly DashboardAction[];
-}
-
-function names(nodes: readonly string[]): Message {
-  const shown = nodes.slice(0, maxNames).join(', ');
-  const rest = nodes.length - maxNames;
-  return rest > 0 ? msg('{0} and {1} more', shown, rest) : plain(shown);
 }
 
 function ofNode(failure: Failure): Found {
@@ -85,7 +80,7 @@ export function causesOf(source: ClusterSource, translate: Translate): readonly 
     const { status, step, subject, texts, quote, actions } = first;
     return {
       ...{ id, status, nodes },
-      title: translate(joined([subject, names(nodes)], ' · ')),
+      title: translate(joined([subject, nodeNames(nodes, maxNames)], ' · ')),
       ...(step === undefined ? {} : { step }),
       text: translate(joined(texts, ' ')),
       ...(quote === undefined ? {} : { quote }),

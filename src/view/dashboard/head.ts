@@ -3,6 +3,7 @@ import { own } from '../../base/own.ts';
 import type { RunKind } from '../../base/states.ts';
 import { nodeCount, stepCount } from '../counts.ts';
 import { type ClusterSource, earlierText, isBehind, nodeOf, talliedOf } from '../live.ts';
+import { withAge } from '../old.ts';
 import { overviewOf } from '../overview.ts';
 import { progressLine } from '../progress-line.ts';
 import { stepHeadline } from '../tally.ts';
@@ -29,7 +30,8 @@ function summary(source: ClusterSource): Message {
   const { outline } = source;
   const names = outline.nodes.map(({ id }) => id);
   const size = joined([nodeCount(names.length), stepCount(outline.steps.length)], ', ');
-  return overviewOf(source) ?? earlierText(source) ?? size;
+  const overview = overviewOf(source);
+  return overview ? withAge(source, overview) : (earlierText(source) ?? size);
 }
 
 /** The last step, in the order of work, that the run has finished on all its nodes: changes at most once per step. */

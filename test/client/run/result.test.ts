@@ -34,7 +34,7 @@ describe('The notification at the end of a run', () => {
     const end: RunEvent = { type: 'run-finished', outcome: 'unreachable' };
     assert.equal(
       notification('run', [lost('a'), end], ['a']),
-      'Run of lab failed: a unreachable: login refused.',
+      'Run of lab failed: a is unreachable: login refused.',
     );
     assert.equal(
       notification('run', [lost('c1'), lost('c2'), end], ['c1', 'c2']),
@@ -111,7 +111,7 @@ describe('The notification at the end of a run', () => {
         ],
         ['a'],
       ),
-      'Check of lab finished with failures: a unreachable: sudo refused: "x is not in the sudoers file.".',
+      'Check of lab finished with failures: a is unreachable: sudo refused: "x is not in the sudoers file.".',
     );
     const failed: RunEvent = {
       ...{ type: 'step-finished', node: 'a', step: 'locale', outcome: 'failed', milliseconds: 1 },
