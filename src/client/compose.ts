@@ -167,8 +167,8 @@ export function compose(context: ExtensionContext) {
   const failedSteps = createFailedSteps(sources, report);
   const statusBar = createStatusBar(sources);
   const dashboards = createDashboards({
-    ...{ source, report },
-    runs: (uri) => earlierRuns.of(Uri.parse(uri).fsPath) ?? [],
+    ...{ source, report, earlier: earlierRuns },
+    stopAfterStep: (uri) => void runs.cancel(uri, { when: 'after-step' }),
     extension: context.extensionUri,
   });
   const plans = createPlanDocuments(runs);
@@ -220,28 +220,12 @@ export function compose(context: ExtensionContext) {
   });
   const handlers = createHandlers({
     earlier: earlierRuns,
-    ...{
-      outlines,
-      runs,
-      files,
-      chooser,
-      runner,
-      cancel,
-      engine: () => engines.get(settings().parallelNodes),
-      forget: engines.forget,
-      secrets,
-      demo,
-      logs,
-      unfinished,
-      clusterTexts,
-      sidebar,
-      filter,
-      dashboards,
-      plans,
-      scripts,
-      showOutput: () => log.show(),
-      extension: context.extensionUri,
-    },
+    ...{ outlines, runs, files, chooser, runner, cancel, secrets, demo },
+    ...{ logs, unfinished, clusterTexts, sidebar, filter, dashboards, plans, scripts },
+    engine: () => engines.get(settings().parallelNodes),
+    forget: engines.forget,
+    showOutput: () => log.show(),
+    extension: context.extensionUri,
   });
   const unsubscribe = [
     outlines.onDidChange(pacer.request),

@@ -28,7 +28,7 @@ import type { CellUpdate, DashboardUpdate, RowUpdate } from '../view/dashboard/u
 export const dashboardViewType = 'stackprep.dashboard';
 
 /** The `webviewSection` of an element with a context menu. */
-export type DashboardSection = 'cell' | 'node';
+export type DashboardSection = 'cell' | 'node' | 'group' | 'past';
 
 /** The texts of the page that do not depend on the cluster, in the display language. */
 export interface DashboardTexts {
@@ -39,6 +39,7 @@ export interface DashboardTexts {
 
 const labelWords = {
   causes: true,
+  current: true,
   hint: true,
   length: true,
   matrix: true,
@@ -66,7 +67,9 @@ export type DashboardIntent =
       readonly action: DashboardAction;
       readonly nodes?: readonly string[];
       readonly step?: string;
-    };
+    }
+  /** Shows an earlier run on this page; without one, the current state. */
+  | { readonly type: 'showRun'; readonly run?: string };
 
 /** Limits for what a page may send. */
 const maxNodes = 10_000;
@@ -92,6 +95,7 @@ const actionWords: Readonly<Record<DashboardAction, true>> = {
   check: true,
   retry: true,
   cancel: true,
+  stopAfterStep: true,
   replaceHostKey: true,
 };
 const isAction = oneOf(actionWords);
@@ -99,6 +103,7 @@ const isAction = oneOf(actionWords);
 const isIntent = typed<DashboardIntent>({
   ready: {},
   act: { action: isAction, nodes: maybe(isNames), step: maybe(isName) },
+  showRun: { run: maybe(isName) },
 });
 
 /** Decodes a message of the page; undefined if it is something else. */
@@ -136,6 +141,8 @@ const isTrait = oneOf<DashboardTrait>({
   rebuilt: true,
 });
 
+const isTrue: Guard<true> = (value): value is true => value === true;
+
 const isCell = shape<DashboardCell>({
   status: isStatus,
   text: maybe(isText),
@@ -164,6 +171,7 @@ const isHead = shape<DashboardHead>({
   uri: isText,
   file: isText,
   run: maybe(isText),
+  isPast: maybe(isTrue),
   text: isText,
   percent: maybe(isNumber),
   actions: listOf(isAction),
@@ -195,6 +203,7 @@ const isRun = shape<DashboardRun>({
     unreachable: true,
     unknown: true,
   }),
+  isShown: maybe(isTrue),
 });
 
 const isUpdate = shape<DashboardUpdate>({

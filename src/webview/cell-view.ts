@@ -19,12 +19,18 @@ export interface CellName {
 /** How many statuses of a group fit in a cell; the label has all of them. */
 const shownCounts = 2;
 
+/** The text of a blocked cell contains the word of its status: `blocked by upgrade`. */
+function wordsOf({ status, text }: DashboardCell, { statuses }: DashboardTexts): readonly string[] {
+  if (text === undefined) return [statuses[status]];
+  return status === 'blocked' ? [text] : [statuses[status], text];
+}
+
 /** Everything about a cell in one line, for screen readers and tooltips. */
 export function cellLabel({ step, node }: CellName, cell: DashboardCell, texts: DashboardTexts): string {
-  const { status, text, counts, startedAt, milliseconds } = cell;
+  const { counts, startedAt, milliseconds } = cell;
   const words = counts
     ? counts.map(({ status: each, count }) => `${texts.statuses[each]} ${count}`)
-    : [texts.statuses[status], ...(text === undefined ? [] : [text])];
+    : wordsOf(cell, texts);
   const lang = document.documentElement.lang;
   const start = startedAt === undefined ? [] : [startText(startedAt, lang, texts)];
   const took = milliseconds === undefined ? [] : [`${texts.labels.length} ${clock(milliseconds)}`];

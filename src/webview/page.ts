@@ -1,4 +1,10 @@
-import type { DashboardIntent, DashboardMemory, DashboardTexts } from '../protocol/dashboard.ts';
+import type {
+  DashboardIntent,
+  DashboardMemory,
+  DashboardSection,
+  DashboardTexts,
+} from '../protocol/dashboard.ts';
+import type { DashboardRow } from '../view/dashboard/model.ts';
 import type { DashboardUpdate } from '../view/dashboard/update.ts';
 import { button, element, setText } from './dom.ts';
 import { createGrid, type GridPlace } from './grid.ts';
@@ -21,6 +27,17 @@ export interface PageNeeds {
   readonly remember: (memory: DashboardMemory) => void;
 }
 
+/** An earlier run has no menu: its commands would mean the current state. */
+function sectionOf(
+  { head }: PageModel,
+  { isGroup }: DashboardRow,
+  column: number | undefined,
+): DashboardSection {
+  if (head?.isPast) return 'past';
+  if (column !== undefined) return 'cell';
+  return isGroup ? 'group' : 'node';
+}
+
 /** What VS Code gives to the commands of a context menu: a target, and words for the `when` clauses. */
 function menuContext(model: PageModel, { row: id, column }: GridPlace): string | undefined {
   const row = model.rows.get(id);
@@ -28,7 +45,7 @@ function menuContext(model: PageModel, { row: id, column }: GridPlace): string |
   const cell = column === undefined ? undefined : row.cells[column];
   const step = column === undefined ? undefined : model.steps[column]?.id;
   return JSON.stringify({
-    webviewSection: column === undefined ? 'node' : 'cell',
+    webviewSection: sectionOf(model, row, column),
     stackprepTraits: (cell ?? row).traits.join(' '),
     uri: model.head.uri,
     nodes: nodesOf(model, id),
@@ -43,7 +60,10 @@ function openIntent(model: PageModel, { row: id, column }: GridPlace): Dashboard
   const at = column === undefined ? row : row?.cells[column];
   if (!at || at.status === 'none') return undefined;
   const step = column === undefined ? undefined : model.steps[column]?.id;
-  const action = at.traits.includes('log') ? 'log' : 'openFile';
+  const hasLog = at.traits.includes('log');
+  // The file may have changed since an earlier run.
+  if (!hasLog && model.head?.isPast) return undefined;
+  const action = hasLog ? 'log' : 'openFile';
   return { type: 'act', action, nodes: nodesOf(model, id), ...(step === undefined ? {} : { step }) };
 }
 
@@ -72,7 +92,7 @@ export function createPage({ texts, send, memory, remember }: PageNeeds): Page {
   const head = createHead(texts, { send, filter });
   const causes = createCauses(texts, send);
   const timeline = createTimeline(texts);
-  const runs = createRuns(texts);
+  const runs = createRuns(texts, send);
   const live = element('div', 'live');
   live.setAttribute('role', 'status');
   const parts = [head.element, grid.element, causes.element, timeline.element, runs.element];

@@ -39,11 +39,13 @@ export function createHead(
       bar.style.setProperty('--percent', `${head.percent ?? 0}%`);
       bar.setAttribute('aria-valuenow', String(head.percent ?? 0));
       bar.setAttribute('aria-label', head.text);
-      const key = JSON.stringify(head.actions);
+      root.classList.toggle('past', head.isPast === true);
+      const key = JSON.stringify([head.isPast, head.actions]);
       if (key === shown) return;
       shown = key;
       // The only list that is replaced while it may have the focus: the run has ended or begun.
       actions.replaceChildren(
+        ...(head.isPast ? [button(texts.labels.current, 'button', () => send({ type: 'showRun' }))] : []),
         filter,
         ...head.actions.map((action) =>
           button(texts.actions[action], 'button', () => send({ type: 'act', action })),
@@ -110,14 +112,16 @@ export function createCauses(texts: DashboardTexts, send: Send): Panel<readonly 
   return createList('causes', texts.labels.causes, (cause) => causeElement(cause, texts, send));
 }
 
-/** The runs of the cluster, newest first. */
-export function createRuns({ labels }: DashboardTexts): Panel<readonly DashboardRun[]> {
-  return createList('runs', labels.runs, ({ text, status }) => {
+/** The runs of the cluster, newest first; a click shows one on this page. */
+export function createRuns({ labels }: DashboardTexts, send: Send): Panel<readonly DashboardRun[]> {
+  return createList('runs', labels.runs, ({ id, text, status, isShown }) => {
     const item = element('li', 'run');
     item.dataset.status = status;
     const picture = glyph();
     setGlyph(picture, status);
-    item.append(picture, text);
+    const show = button(text, 'link', () => send({ type: 'showRun', run: id }));
+    if (isShown) show.setAttribute('aria-current', 'true');
+    item.append(picture, show);
     return item;
   });
 }

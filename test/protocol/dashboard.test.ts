@@ -16,6 +16,9 @@ describe('The messages of the dashboard', () => {
       { type: 'ready' },
       { type: 'act', action: 'log', nodes: ['a'], step: 'upgrade' },
       { type: 'act', action: 'cancel' },
+      { type: 'act', action: 'stopAfterStep' },
+      { type: 'showRun', run: 'r1' },
+      { type: 'showRun' },
     ])
       assert.deepEqual(decodeIntent(intent), intent);
   });

@@ -4,13 +4,16 @@ import { commands } from '../../protocol/contributions.ts';
 import { type DashboardIntent, dashboardViewType, decodeMemory } from '../../protocol/dashboard.ts';
 import { dashboardOf } from '../../view/dashboard/dashboard.ts';
 import type { DashboardAction, DashboardView } from '../../view/dashboard/model.ts';
-import type { ListedRun } from '../../view/dashboard/runs.ts';
+import { type PastRun, pastDashboard } from '../../view/dashboard/past.ts';
 import type { ClusterSource, Target } from '../../view/live.ts';
+import { runAddressId } from '../cluster/run-address.ts';
 import { fileName } from '../editor/file-name.ts';
 import { t } from '../editor/texts.ts';
 import { timeText } from '../editor/time.ts';
+import type { EarlierRuns } from '../stores/earlier-runs.ts';
 import { webviewFolder } from './html.ts';
 import { createPanel, type DashboardPanel } from './panel.ts';
+import { readPastRun } from './past-run.ts';
 
 /** The dashboards: one panel per cluster file. */
 export interface Dashboards extends Disposable {
@@ -22,13 +25,14 @@ export interface Dashboards extends Disposable {
 
 export interface DashboardNeeds {
   readonly source: (uri: string) => ClusterSource | undefined;
-  /** The stored runs of a cluster file, newest first. */
-  readonly runs: (uri: string) => readonly ListedRun[];
+  readonly earlier: EarlierRuns;
+  /** Cancels the run in progress after the current steps. */
+  readonly stopAfterStep: (uri: string) => void;
   readonly extension: Uri;
   readonly report: (cause: unknown) => void;
 }
 
-const actions: Readonly<Record<DashboardAction, string>> = {
+const actions: Readonly<Record<Exclude<DashboardAction, 'stopAfterStep'>, string>> = {
   log: commands.showLog,
   openFile: commands.openFile,
   run: commands.run,
@@ -49,22 +53,61 @@ function targetOf(
   return { uri: outline.uri, ...(nodes ? { nodes } : {}), ...(step === undefined ? {} : { step }) };
 }
 
-export function createDashboards({ source, runs, extension, report }: DashboardNeeds): Dashboards {
-  const open = new Map<string, { readonly panel: WebviewPanel; readonly page: DashboardPanel }>();
+/** An open dashboard. */
+interface OpenDashboard {
+  readonly panel: WebviewPanel;
+  readonly page: DashboardPanel;
+}
+
+/** The address of a log in a stored run; undefined unless its names are those of the run. */
+function pastLog(
+  { run, nodes: known, steps }: PastRun,
+  { nodes = [], step }: DashboardIntent & { type: 'act' },
+): string | undefined {
+  const [node, ...more] = nodes;
+  if (node === undefined || more.length > 0) return runAddressId({ run });
+  if (!known.includes(node) || (step !== undefined && !steps.includes(step))) return undefined;
+  return runAddressId({ run, node, ...(step === undefined ? {} : { step }) });
+}
+
+export function createDashboards(needs: DashboardNeeds): Dashboards {
+  const { source, earlier, stopAfterStep, extension, report } = needs;
+  const open = new Map<string, OpenDashboard>();
+  /** The stored runs that dashboards show instead of the current state. */
+  const shown = new Map<string, PastRun>();
   const options = { enableScripts: true, localResourceRoots: [webviewFolder(extension)] };
 
   function view(uri: string): DashboardView | undefined {
     const known = source(uri);
-    return (
-      known &&
-      dashboardOf(known, runs(uri), { translate: t, time: timeText, file: fileName, now: Date.now() })
-    );
+    if (!known) return undefined;
+    const runs = earlier.of(Uri.parse(uri).fsPath) ?? [];
+    const made = { translate: t, time: timeText, file: fileName, now: Date.now() };
+    const past = shown.get(uri);
+    return past ? pastDashboard(known, past, { ...made, runs }) : dashboardOf(known, runs, made);
+  }
+
+  async function showRun(uri: string, run: string | undefined): Promise<void> {
+    const known = source(uri);
+    const isCurrent = known?.scope !== undefined && known.state.run?.id === run;
+    const file = Uri.parse(uri).fsPath;
+    const past = run === undefined || isCurrent ? undefined : await readPastRun(earlier, { run, file });
+    if (past) shown.set(uri, past);
+    else shown.delete(uri);
+    open.get(uri)?.page.update();
   }
 
   async function act(uri: string, intent: DashboardIntent & { type: 'act' }): Promise<void> {
+    const { action } = intent;
+    const past = shown.get(uri);
+    if (past) {
+      const address = action === 'log' ? pastLog(past, intent) : undefined;
+      if (address !== undefined) await editor.executeCommand(commands.openRun, address);
+      return;
+    }
+    if (action === 'stopAfterStep') return stopAfterStep(uri);
     const known = source(uri);
     const target = known && targetOf(known, intent);
-    if (target) await editor.executeCommand(actions[intent.action], target);
+    if (target) await editor.executeCommand(actions[action], target);
   }
 
   /** Takes over a new or a restored panel. */
@@ -77,10 +120,13 @@ export function createDashboards({ source, runs, extension, report }: DashboardN
     const page = createPanel({
       ...{ panel, extension, report },
       view: () => view(uri),
-      act: (intent) => act(uri, intent),
+      act: (intent) => (intent.type === 'showRun' ? showRun(uri, intent.run) : act(uri, intent)),
     });
     open.set(uri, { panel, page });
-    panel.onDidDispose(() => open.delete(uri));
+    panel.onDidDispose(() => {
+      open.delete(uri);
+      shown.delete(uri);
+    });
   }
 
   const serializer = window.registerWebviewPanelSerializer(dashboardViewType, {

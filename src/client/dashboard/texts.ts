@@ -10,11 +10,13 @@ const actions: Readonly<Record<DashboardAction, Message>> = {
   check: msg('Check'),
   retry: msg('Run Again'),
   cancel: msg('Cancel Run…'),
+  stopAfterStep: msg('Stop After Current Step'),
   replaceHostKey: msg('Replace Host Key…'),
 };
 
 const labels: Readonly<Record<DashboardLabel, Message>> = {
   causes: msg('Failures'),
+  current: msg('Show Current State'),
   hint: msg(
     'Click or Enter opens the log, or the file if there is no log. Right-click or Shift+F10 for more actions.',
   ),

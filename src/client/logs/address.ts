@@ -34,8 +34,9 @@ export function decodePlace(value: unknown): LogPlace | undefined {
 
 /** The title of the tab, which is the path of the document. */
 function titleOf({ node, step }: LogPlace, runTitle: string): string {
-  if (node === undefined) return runTitle.replaceAll(/[/\\]/g, '-');
-  return step === undefined ? `${node}.log` : `${step} · ${node}`;
+  const title = node === undefined ? runTitle : step === undefined ? `${node}.log` : `${step} · ${node}`;
+  // A name from a damaged journal must not become a folder, or an address that VS Code refuses.
+  return title.replaceAll(/[/\\]/g, '-');
 }
 
 /** The URI of a log document; `runTitle` is the title of the page of a run. */

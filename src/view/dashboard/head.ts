@@ -1,5 +1,6 @@
 import { joined, type Message, msg, type Translate } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
+import { changesNodes } from '../../base/run-kind.ts';
 import type { RunKind } from '../../base/states.ts';
 import { nodeCount, stepCount } from '../counts.ts';
 import { type ClusterSource, earlierText, isBehind, nodeOf, talliedOf } from '../live.ts';
@@ -58,8 +59,16 @@ function announcement(source: ClusterSource): Message | undefined {
   return counts && joined([ended.id, counts], ': ');
 }
 
-function actionsOf({ scope }: ClusterSource): readonly DashboardAction[] {
-  return scope ? ['cancel'] : ['run', 'check'];
+/** Whether all of the run in progress has been cancelled. */
+function isStopping({ scope }: ClusterSource): boolean {
+  return (scope?.cancelled ?? []).some(({ nodes, step }) => nodes === undefined && step === undefined);
+}
+
+function actionsOf(source: ClusterSource): readonly DashboardAction[] {
+  const { scope, state } = source;
+  if (!scope) return ['run', 'check'];
+  const canStop = state.run !== undefined && changesNodes(state.run.kind) && !isStopping(source);
+  return [...(canStop ? (['stopAfterStep'] as const) : []), 'cancel'];
 }
 
 /** Everything above the matrix. */

@@ -9,7 +9,15 @@ export function isFailure(status: CellStatus): boolean {
 }
 
 /** The actions of a cell, a row or a failure; each is a command of the extension. */
-export type DashboardAction = 'log' | 'openFile' | 'run' | 'check' | 'retry' | 'cancel' | 'replaceHostKey';
+export type DashboardAction =
+  | 'log'
+  | 'openFile'
+  | 'run'
+  | 'check'
+  | 'retry'
+  | 'cancel'
+  | 'stopAfterStep'
+  | 'replaceHostKey';
 
 /** What can be done with a cell or a row: words for the `when` clauses of its context menu. */
 export type DashboardTrait = 'runnable' | 'idle' | 'busy' | 'log' | 'failed' | 'rebuilt';
@@ -80,6 +88,8 @@ export interface DashboardRun {
   readonly id: string;
   readonly text: string;
   readonly status: 'running' | 'done' | 'failed' | 'cancelled' | 'unreachable' | 'unknown';
+  /** The page shows this run. */
+  readonly isShown?: true;
 }
 
 /** Everything above the matrix. */
@@ -90,6 +100,8 @@ export interface DashboardHead {
   readonly file: string;
   /** `Run of 23:16`; absent before the first one. */
   readonly run?: string;
+  /** The page shows an earlier run, which nothing changes. */
+  readonly isPast?: true;
   /** Progress or summary. */
   readonly text: string;
   /** Progress of the run, 0 to 100; absent if none is in progress. */

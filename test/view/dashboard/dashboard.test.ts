@@ -87,7 +87,7 @@ describe('The dashboard of a cluster', () => {
     assert.equal(cell?.waits, 'PackageKit (1187)');
     assert.equal(cell?.startedAt, 5000);
     assert.equal(cell?.milliseconds, undefined);
-    assert.deepEqual(page.head.actions, ['cancel']);
+    assert.deepEqual(page.head.actions, ['stopAfterStep', 'cancel']);
   });
 
   it('says of a node that could not be used why, in its row, its cells and a cause with actions', () => {

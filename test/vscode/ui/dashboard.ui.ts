@@ -43,6 +43,13 @@ for (const language of ['en', 'ko'] as const satisfies readonly Language[]) {
       await frame.locator('.cause[data-status="unreachable"]').waitFor();
       await workbench.screenshot('dashboard-failed');
 
+      await frame.locator('.runs .link').last().click();
+      await frame.locator('header.past').waitFor();
+      await frame.locator('.cell[data-status="failed"]').first().waitFor();
+      await workbench.screenshot('dashboard-past');
+      await frame.locator('header .actions .button').first().click();
+      await frame.locator('header:not(.past)').waitFor();
+
       await frame.locator('.cell').first().focus();
       await page.keyboard.press('ArrowRight');
       await frame.locator('.cell:focus[tabindex="0"][aria-label^="repositories, openstack1"]').waitFor();
