@@ -1,23 +1,18 @@
-import { open, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { formatNumber, formats } from '../../base/format.ts';
 import { isRecord } from '../../base/guard.ts';
 import { own } from '../../base/own.ts';
 import { decodeRunState } from '../../run/decode-state.ts';
 import type { TimedEvent } from '../../run/events.ts';
 import { emptyRunState, type RunState, reduceRun } from '../../run/state.ts';
+import { createGrowingJournal } from './growing-journal.ts';
 import { decodeEvent } from './journal-file.ts';
-import { journalPath, resultPath } from './paths.ts';
+import { resultPath } from './paths.ts';
 import { laterFormat, type StoredRun } from './stored-runs.ts';
 import { isSystemError } from './system-error.ts';
 
 /** A thousand nodes with thirty steps need 10 MB. */
 const maxResultBytes = 64 * 1024 * 1024;
-/** No event is longer; anything longer is not from Stackprep and must not fill the memory. */
-const maxLineLength = 16 * 1024 * 1024;
-const chunkBytes = 64 * 1024;
-
-/** Log lines are most of a journal and change no state; the writer puts `type` first. */
-const logStart = '{"type":"log",';
 
 /** Stores the states of the nodes of a finished run. Without it, they are read from the journal, so a full disk is no failure. */
 export async function writeResult(folder: string, state: RunState): Promise<void> {
@@ -67,42 +62,16 @@ function named(event: TimedEvent, run: string): TimedEvent {
 }
 
 export function createJournalState({ run, folder }: Pick<StoredRun, 'run' | 'folder'>): JournalState {
-  const decoder = new TextDecoder();
-  let [at, rest, state] = [0, '', emptyRunState];
-  let isSkipping = false;
-  const take = (text: string): void => {
-    const lines = text.split('\n');
-    lines[0] = rest + (lines[0] ?? '');
-    rest = lines.pop() ?? '';
-    for (const line of lines) {
-      const event = isSkipping || line.startsWith(logStart) ? undefined : decodeEvent(line);
-      isSkipping = false;
-      if (event) state = reduceRun(state, named(event, run));
-    }
-    if (rest.length <= maxLineLength) return;
-    [rest, isSkipping] = ['', true];
-  };
-  const read = async (): Promise<RunState> => {
-    const file = await open(journalPath(folder));
-    const buffer = Buffer.allocUnsafe(chunkBytes);
-    try {
-      for (;;) {
-        const { bytesRead } = await file.read({ buffer, position: at });
-        if (bytesRead === 0) return state;
-        at += bytesRead;
-        take(decoder.decode(buffer.subarray(0, bytesRead), { stream: true }));
-      }
-    } finally {
-      await file.close();
-    }
-  };
-  let last: Promise<unknown> = Promise.resolve();
+  let state = emptyRunState;
+  const readOn = createGrowingJournal(folder, (line) => {
+    const event = decodeEvent(line);
+    if (event) state = reduceRun(state, named(event, run));
+    return true;
+  });
   return {
-    update: () => {
-      // One reader at a time; an error belongs to the update that caused it.
-      const next = last.then(read, read);
-      last = next;
-      return next;
+    update: async () => {
+      await readOn();
+      return state;
     },
   };
 }
