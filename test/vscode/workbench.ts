@@ -161,14 +161,15 @@ export class Workbench {
     if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
   }
 
-  /** A row of the sidebar's trees by its text. */
-  row(text: string): Locator {
-    return this.page.locator('.part.sidebar .monaco-list-row').filter({ hasText: text }).first();
+  /** A row of the sidebar's trees by its label; descriptions name nodes and steps too. */
+  row(label: string): Locator {
+    const name = this.page.locator('.label-name').filter({ hasText: label });
+    return this.page.locator('.part.sidebar .monaco-list-row').filter({ has: name }).first();
   }
 
   /** Opens a row of the sidebar's trees, or closes it: a click on the row itself opens its document. */
-  async expand(text: string, isOpen = true): Promise<void> {
-    const row = this.row(text);
+  async expand(label: string, isOpen = true): Promise<void> {
+    const row = this.row(label);
     await row.waitFor();
     if ((await row.getAttribute('aria-expanded')) !== String(isOpen))
       await row.locator('.monaco-tl-twistie').click();
