@@ -51,7 +51,10 @@ async function* attempt(
     if (signal.aborted) return { ok: false, failure: cancelled(node.name) };
     if (channel.isAbandoned) return { lost: noControllerAnswer(node) };
     // A node without the controller's programs is reported by the start of a job.
-    return output.type === 'lost' ? { lost: output.failure } : { ok: true };
+    if (output.type !== 'lost') return { ok: true };
+    // A start file that waits or a refused sudo password is the same over a new connection.
+    const { failure } = output;
+    return failure.code === 'lost' ? { lost: failure } : { ok: false, failure };
   };
   try {
     const command = othersCommand(node, run, { ...options, lead });

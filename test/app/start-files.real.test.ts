@@ -62,7 +62,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
 
     const logins = ({ log }: Sshd) => log().split('Accepted publickey').length - 1;
     const ran = (name: string) => readFileSync(home.file(`${name}/ran`), 'utf8');
-    /** Writes a start file that waits from the given command on; the first command is the check. */
+    /** Writes a start file that waits from the given command on: the question for other runs, the check, the job. */
     const waitsFrom = (command: number) =>
       home.write(
         'slow/.bashrc',
@@ -137,7 +137,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     });
 
     it('fails the step as not started if it waits when the job starts', async () => {
-      await waitsFrom(2);
+      await waitsFrom(3);
       const seen = await perform(wish('run'));
       assert.match(seen.texts.slow ?? '', /a start file or the login shell is waiting\./);
       assert.equal(seen.state.nodes.slow?.steps.touch?.outcome, 'failed');
@@ -150,7 +150,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
       it(`is reported as replacing the shell if it has ${replacement}, and no job is sent`, async () => {
         await home.write(
           'slow/.bashrc',
-          `echo shell >>"$HOME/logins"; [ "$(wc -l <"$HOME/logins")" -lt 2 ] || ${replacement}\n`,
+          `echo shell >>"$HOME/logins"; [ "$(wc -l <"$HOME/logins")" -lt 3 ] || ${replacement}\n`,
         );
         const seen = await perform(wish('run'));
         assert.match(seen.texts.slow ?? '', /a start file replaces the shell/);
@@ -159,8 +159,8 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
         assertHealthy(seen);
       });
 
-    it('is interrupted by the first Ctrl-C, in the check and before the job; no job is reported as running', async () => {
-      for (const command of [1, 2]) {
+    it('is interrupted by the first Ctrl-C, before and in the check and before the job; no job is reported as running', async () => {
+      for (const command of [1, 2, 3]) {
         await writeFile(home.file('slow/logins'), '');
         await waitsFrom(command);
         const stop = new AbortController();
@@ -179,7 +179,7 @@ const title = missing === undefined ? '' : ` (skipped: ${missing})`;
     });
 
     it('is interrupted by the time limit of a step, which is reported as not started', async () => {
-      await waitsFrom(2);
+      await waitsFrom(3);
       const seen = await perform(wish('run', { stepLimitMs: 700, selection: { nodes: ['slow'] } }));
       assert.match(seen.texts.slow ?? '', /^slow: the step was not started within its time limit\./);
       assert.equal(seen.state.nodes.slow?.steps.touch?.outcome, 'failed');
