@@ -142,10 +142,13 @@ export class Workbench {
     }
   }
 
-  /** Answers an open input box. */
+  /** Answers an open input box; one that is just taking over from the last question is still emptied. */
   async answer(text: string): Promise<void> {
     const input = this.page.locator(`${QUICK_INPUT} input`).last();
-    await input.fill(text);
+    do {
+      await input.fill(text);
+      await delay(200);
+    } while ((await input.inputValue()) !== text);
     await input.press('Enter');
   }
 
