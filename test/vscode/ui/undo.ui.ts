@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { provideUi } from '../ui.ts';
 
 describe('Undoing a step in VS Code', () => {
@@ -8,10 +9,7 @@ describe('Undoing a step in VS Code', () => {
   it('shows what is restored, asks for confirmation, and is reported as an undo (ko)', async () => {
     const workbench = await ui.open({ language: 'ko' });
     const { page } = workbench;
-    const undo = async (step: string): Promise<void> => {
-      await workbench.row(step).click({ button: 'right' });
-      await page.locator('.monaco-menu').getByText('단계 되돌리기…').click();
-    };
+    const menu = page.locator('.monaco-menu');
     await workbench.show('Stackprep');
     await workbench.command('stackprep.startDemo');
     await workbench.row('repositories').hover();
@@ -19,14 +17,20 @@ describe('Undoing a step in VS Code', () => {
     await workbench.dialog('실행');
     await workbench.waitForText('notifications', 'demo 실행 완료');
     await workbench.palette('Notifications: Clear All Notifications');
-    await undo('upgrade');
-    await workbench.waitForText('dialog', '스냅샷을 만드세요');
-    await workbench.screenshot('undo-by-hand');
-    await workbench.dialog('OK');
+    // The menu of a step offers only what can be done; the palette says how to undo the others by hand.
+    await workbench.row('upgrade').click({ button: 'right' });
+    await menu.getByText('단계 점검').waitFor();
+    assert.equal(await menu.getByText('단계 되돌리기…').count(), 0);
+    await page.keyboard.press('Escape');
     await workbench.command('stackprep.undo');
     await page.locator('.quick-input-widget').getByText('직접 되돌려야 하는 단계').waitFor();
     await workbench.screenshot('undo-pick');
-    await workbench.pick('repositories', 'repositories');
+    await workbench.pick('upgrade', 'upgrade');
+    await workbench.waitForText('dialog', '스냅샷을 만드세요');
+    await workbench.screenshot('undo-by-hand');
+    await workbench.dialog('OK');
+    await workbench.row('repositories').click({ button: 'right' });
+    await menu.getByText('단계 되돌리기…').click();
     await workbench.waitForText('dialog', '.repo 파일을 복원');
     await workbench.waitForText('dialog', 'openstack4 (127.0.0.1)');
     await workbench.screenshot('undo-confirm');
