@@ -22,6 +22,8 @@ interface Bundle {
   readonly createHandlers: typeof import('../../src/client/handlers.ts').createHandlers;
   readonly createCancel: typeof import('../../src/client/run/cancel.ts').createCancel;
   readonly createRunStore: typeof import('../../src/client/stores/run-store.ts').createRunStore;
+  readonly createChooser: typeof import('../../src/client/choose-target.ts').createChooser;
+  readonly resultPlace: typeof import('../../src/client/run/remedies.ts').resultPlace;
 }
 
 /** The calls with their arguments. */
@@ -41,7 +43,9 @@ function fakeEditor(calls: Calls) {
     TextEditorRevealType: {},
     ProgressLocation: {},
     // A class, as code asks whether an argument is one.
-    Uri: Object.assign(class {}, { parse: (text: string) => ({ fsPath: text, toString: () => text }) }),
+    Uri: Object.assign(class {}, {
+      parse: (text: string) => ({ fsPath: text, path: text, toString: () => text }),
+    }),
     Selection: class {
       constructor(start: { offset: number }, end: { offset: number }) {
         calls.push(['select', clusterText.slice(start.offset, end.offset)]);
@@ -52,6 +56,7 @@ function fakeEditor(calls: Calls) {
     workspace: {
       isTrusted: true,
       textDocuments: [],
+      getWorkspaceFolder: () => undefined,
       openTextDocument: noted('openTextDocument', () => ({ getText: () => clusterText })),
     },
     window: {
@@ -102,7 +107,7 @@ describe('The command handlers', function () {
   const place: { vscode?: unknown } = {};
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'stackprep-handlers-'));
-    const entry = ['handlers', 'run/cancel', 'stores/run-store'].map(
+    const entry = ['handlers', 'choose-target', 'run/cancel', 'run/remedies', 'stores/run-store'].map(
       (name) => `export * from './src/client/${name}.ts';`,
     );
     Object.assign(globalThis, { fakeVscode: place });
@@ -197,6 +202,17 @@ describe('The command handlers', function () {
     );
   }
 
+  /** The targets that were passed on with less than what is meant. */
+  function reduced(calls: Calls, meant: Target): readonly unknown[] {
+    const targets = calls.flatMap(([, ...args]) =>
+      args.filter((arg) => typeof arg === 'object' && arg !== null && 'uri' in arg && arg.uri === meant.uri),
+    ) as Target[];
+    return targets.filter(({ nodes, step }) => {
+      const keepsNodes = meant.nodes === undefined || JSON.stringify(nodes) === JSON.stringify(meant.nodes);
+      return !keepsNodes || (meant.step !== undefined && step !== meant.step);
+    });
+  }
+
   const items: Readonly<Record<string, Target>> = {
     cluster: { uri },
     node: { uri, nodes: ['a'] },
@@ -288,6 +304,7 @@ describe('The command handlers', function () {
         const calls = await callsOf(name, target, name.startsWith('cancel'));
         const meant = meantOf(subject, target);
         assert.deepEqual(lost(calls, meant), [], `${JSON.stringify(target)}: ${JSON.stringify(calls)}`);
+        assert.deepEqual(reduced(calls, meant), [], `${JSON.stringify(target)}: ${JSON.stringify(calls)}`);
       }
     });
   }
@@ -336,5 +353,49 @@ describe('The command handlers', function () {
     assert.deepEqual(await requests({ uri, nodes: ['c1'], step: 'locale' }), [
       { nodes: ['c1'], step: 'locale', when: 'now' },
     ]);
+  });
+
+  it('from the palette mean the cluster of the active document, else offer that of the last run first', async () => {
+    const calls: Calls = [];
+    const editorOf = (text?: string) => ({
+      ...fakeEditor(calls),
+      window: {
+        ...fakeEditor(calls).window,
+        activeTextEditor: text && { document: { languageId: 'plaintext', uri: text } },
+      },
+    });
+    const all = ['file:///a', 'file:///b', 'file:///c'].map((file) => ({ uri: file, cluster: { id: file } }));
+    const chooser = bundle.createChooser({
+      outlines: { all: () => all, unreadable: () => [], has: () => false } as never,
+      item: () => undefined,
+      page: (page) => (String(page) === 'log' ? { uri: 'file:///c', nodes: ['n'] } : undefined),
+      lastRun: (file) => ({ 'file:///a': 1, 'file:///b': 2 })[file],
+    });
+    place.vscode = editorOf('log');
+    assert.deepEqual(await chooser.target(undefined), { uri: 'file:///c' });
+    assert.equal(calls.length, 0);
+    place.vscode = editorOf();
+    assert.deepEqual(await chooser.target(undefined), { uri: 'file:///b' });
+    const offered = calls.find(([name]) => name === 'showQuickPick')?.[1];
+    assert.deepEqual(
+      (offered as readonly { readonly label: string }[]).map(({ label }) => label),
+      ['file:///b', 'file:///a', 'file:///c'],
+    );
+  });
+
+  it('open the only failed step from the notification of a run, and otherwise its page', () => {
+    const failed = (node: string, run?: string) => ({
+      node,
+      step: 'upgrade',
+      reasons: [],
+      ...(run ? { run } : {}),
+    });
+    assert.deepEqual(bundle.resultPlace({ failed: [] }, 'r2'), { run: 'r2' });
+    assert.deepEqual(bundle.resultPlace({ failed: [failed('a'), failed('b')] }, 'r2'), { run: 'r2' });
+    assert.deepEqual(bundle.resultPlace({ failed: [failed('a', 'r1')] }, 'r2'), {
+      run: 'r1',
+      node: 'a',
+      step: 'upgrade',
+    });
   });
 });
