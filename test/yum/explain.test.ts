@@ -57,6 +57,11 @@ describe('The explanation of a failed run', () => {
     );
   });
 
+  it('has as many known failures as the README says', () => {
+    const readme = readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8');
+    assert.equal(/\((\d+) known failures\)/.exec(readme)?.[1], String(knownFailures.length));
+  });
+
   it('proposes only existing steps and keys', () => {
     const remedies = cases.flatMap(({ found }) => found.explanation?.remedies ?? []);
     assert.ok(remedies.length > 10);
