@@ -216,7 +216,6 @@ sj_start() {
     sj_read_origin "$sj_dir"
     sj_frame joined "$sj_id" "$sj_nonce" "$sj_from_who"
   else
-    rm -f "$sj_jobs/$sj_run".*/more
     mv -T "$sj_new" "$sj_dir" || sj_refuse not-staged "$sj_base" ''
   fi
   sj_new=
@@ -224,6 +223,10 @@ sj_start() {
   if [ "$sj_state" = staged ]; then
     sj_launch
     sj_find_state
+    # Only now: until the job runs, its run keeps the node by the mark of the one before.
+    for sj_other in "$sj_jobs/$sj_run".*/more; do
+      if [ "$sj_other" != "$sj_dir/more" ]; then rm -f "$sj_other"; fi
+    done
   fi
   exec 7>&-
   if [ "$sj_state" = staged ]; then sj_refuse not-launched "$(tail -n 1 "$sj_dir/launch.err" 2>/dev/null)"; fi
