@@ -50,6 +50,7 @@ const long = [
   underLoad({ name: 'real', command: realTests }),
   underLoad(vscode),
   underLoad(ui),
+  { name: 'themes', command: [bin('tsx'), 'test/vscode/run-ui.ts', '--long'] },
   { name: 'mutate', command: [bin('tsx'), 'scripts/mutate/main.mts'] },
 ];
 
