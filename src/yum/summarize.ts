@@ -63,7 +63,7 @@ const freshEnding = (): Ending => ({
 });
 
 /** Events after which an earlier statement about the run no longer holds: it continued. */
-const progress: ReadonlySet<YumEvent['type']> = new Set([
+export const progress: ReadonlySet<YumEvent['type']> = new Set([
   'phase',
   'repository',
   'package',

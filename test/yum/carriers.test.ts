@@ -187,6 +187,12 @@ describe('A value that holds a log', () => {
     ]);
   });
 
+  it('loses nothing of a line that quotes a text with line breaks', () => {
+    for (const line of ['error: printf "a\\n b\\n" failed', 'sed: "s/x/\\n\\n/" is wrong', 'a\\nb'])
+      assert.deepEqual(texts(unwrap(`${line}\n`).lines), [line]);
+    assert.deepEqual(texts(unwrap('one \\"x\\"\\ntwo\\nthree"}\n').lines), ['one "x"', 'two', 'three']);
+  });
+
   it('gives the exit code of the tool', () => {
     const unwrapper = createUnwrapper();
     unwrapper.push('fatal: [a]: FAILED! => {"msg": "x", "rc": 7}\n');

@@ -161,7 +161,9 @@ export function hasJsonTexts(line: string): boolean {
 /** Whether a line is the inside of a cut literal: it has line breaks as escapes. */
 export function hasEscapedBreaks(line: string): boolean {
   const first = line.indexOf('\\n');
-  return first >= 0 && line.indexOf('\\n', first + 2) >= 0;
+  if (first < 0 || line.indexOf('\\n', first + 2) < 0) return false;
+  // A quote before the first of them begins a text of the tool: nothing of it may be lost.
+  return nextSpecial(line.slice(0, first).replaceAll('\\"', '  '), 0, '"') === first;
 }
 
 /** The lines inside a literal without its beginning; text after its closing quote is dropped. */

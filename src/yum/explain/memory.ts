@@ -1,4 +1,5 @@
 import type { YumEvent, YumPhase } from '../events.ts';
+import { progress } from '../summarize.ts';
 import { knownFailures } from './catalogue.ts';
 import { type Hit, hitsAmongScriptlets, hitsOf } from './match.ts';
 
@@ -17,15 +18,6 @@ export interface Memory {
   /** Whether it continued after the last known failure. */
   readonly continued: boolean;
 }
-
-/** Events that a run prints only when it continues. */
-const progress: ReadonlySet<YumEvent['type']> = new Set([
-  'phase',
-  'repository',
-  'package',
-  'download',
-  'step',
-]);
 
 /** Phases after which a run must report its outcome. */
 const planned: ReadonlySet<YumPhase> = new Set(['table', 'summary', 'download', 'check', 'test']);

@@ -73,8 +73,8 @@ export const metadataFailures: readonly KnownFailure[] = [
     diagnose: (id = '') => ({
       cause:
         id === ''
-          ? msg('The server returned something else than the index of a repository, such as an HTML page.')
-          : msg('The server returned something else than the index of {0}, such as an HTML page.', id),
+          ? msg('The server returned something other than the index of a repository, such as an HTML page.')
+          : msg('The server returned something other than the index of {0}, such as an HTML page.', id),
       advice: msg(
         'Open the address of repodata/repomd.xml with curl on the node. A login page of the network, a proxy, or an address without a repository for this release answers like this; fix baseurl= accordingly.',
       ),
