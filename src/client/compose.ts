@@ -234,7 +234,12 @@ export function compose(context: ExtensionContext) {
     }),
     runs.onDidChange(pacer.request),
     runs.onDidChange((uris) => {
-      if ([...uris].some((uri) => !runs.isRunning(uri))) earlierRuns.refresh();
+      // Also at its start, so that a run in progress is in the list at once.
+      const isUnlisted = (uri: string): boolean => {
+        const { run } = runs.get(uri);
+        return run !== undefined && earlierRuns.fileOf(run.id) === undefined;
+      };
+      if ([...uris].some((uri) => !runs.isRunning(uri) || isUnlisted(uri))) earlierRuns.refresh();
     }),
     earlierRuns.onDidChange(pacer.request),
   ];
