@@ -49,7 +49,7 @@ const long = [
   underLoad({ name: 'unit', command: unit }),
   underLoad({ name: 'real', command: realTests }),
   underLoad(vscode),
-  underLoad(ui),
+  underLoad({ ...ui, env: { STACKPREP_UI_LANGUAGES: 'all' } }),
   { name: 'themes', command: [bin('tsx'), 'test/vscode/run-ui.ts', '--long'] },
   { name: 'mutate', command: [bin('tsx'), 'scripts/mutate/main.mts'] },
 ];

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunEvent } from '../../../src/run/events.ts';
-import type { Language } from '../titles.ts';
+import { languagesOf } from '../languages.ts';
 import { provideUi } from '../ui.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -76,7 +76,7 @@ function outcomes(events: readonly RunEvent[], node: string): readonly string[] 
   );
 }
 
-for (const language of ['en', 'ko'] as const satisfies readonly Language[]) {
+for (const language of languagesOf('ko')) {
   describe(`Cancelling in a run of four nodes (${language})`, () => {
     const ui = provideUi();
     const texts = TEXTS[language];

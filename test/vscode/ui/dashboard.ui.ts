@@ -1,4 +1,4 @@
-import type { Language } from '../titles.ts';
+import { languagesOf } from '../languages.ts';
 import { provideUi } from '../ui.ts';
 
 const TEXTS = {
@@ -13,7 +13,7 @@ nodes:
 steps: [hosts-file, repositories, upgrade, locale]
 `;
 
-for (const language of ['en', 'ko'] as const satisfies readonly Language[]) {
+for (const language of languagesOf('en')) {
   describe(`The dashboard of the demo (${language})`, () => {
     const settings = {
       'stackprep.demo.pace': 'fast',

@@ -1,3 +1,4 @@
+import { languagesOf } from '../languages.ts';
 import { provideUi } from '../ui.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -30,7 +31,7 @@ describe('The demo cluster in VS Code', () => {
   const settings = { 'stackprep.demo.scenarios': ['failing-package', 'node-down'] };
   const ui = provideUi({ settings });
 
-  for (const language of ['ko'] as const) {
+  for (const language of languagesOf('ko')) {
     const texts = TEXTS[language];
 
     it(`is run from the confirmation to the result (${language})`, async () => {

@@ -1,3 +1,4 @@
+import { languagesOf } from '../languages.ts';
 import { provideUi } from '../ui.ts';
 
 const FAULTY = `cluster: seed-lab
@@ -27,7 +28,7 @@ const RELEASE = { en: 'Did you mean stein?', ko: 'stein' };
 describe('Diagnostics in VS Code', () => {
   const ui = provideUi();
 
-  for (const language of ['ko'] as const) {
+  for (const language of languagesOf('ko')) {
     it(`show every problem in the display language (${language})`, async () => {
       const workbench = await ui.open({ files: { 'seed.cluster.yaml': FAULTY }, language });
       await workbench.openFile('seed.cluster.yaml');

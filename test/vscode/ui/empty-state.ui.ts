@@ -1,3 +1,4 @@
+import { languagesOf } from '../languages.ts';
 import { provideUi } from '../ui.ts';
 
 const WELCOME = {
@@ -9,7 +10,7 @@ const UNREADABLE = { en: 'cannot be read yet', ko: '아직 읽을 수 없습니�
 describe('The sidebar without a cluster', () => {
   const ui = provideUi();
 
-  for (const language of ['ko'] as const) {
+  for (const language of languagesOf('ko')) {
     it(`explains what a cluster file is and offers to create one (${language})`, async () => {
       const workbench = await ui.open({ language });
       await workbench.show('Stackprep');

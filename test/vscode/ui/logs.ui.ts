@@ -1,3 +1,4 @@
+import { languagesOf } from '../languages.ts';
 import { provideUi } from '../ui.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -44,7 +45,7 @@ describe('The logs of a run', () => {
     },
   });
 
-  for (const language of ['en', 'ko'] as const) {
+  for (const language of languagesOf('ko')) {
     const texts = TEXTS[language];
 
     it(`explain a failure, fold, and can be searched and compared (${language})`, async () => {

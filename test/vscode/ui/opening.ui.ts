@@ -1,4 +1,5 @@
 import { PROJECT } from '../build.ts';
+import { languagesOf } from '../languages.ts';
 import { languageName } from '../titles.ts';
 import { provideUi } from '../ui.ts';
 
@@ -18,7 +19,7 @@ steps:
 describe('A cluster file in VS Code', () => {
   const ui = provideUi();
 
-  for (const language of ['en'] as const) {
+  for (const language of languagesOf('en')) {
     it(`opens in its own language mode (${language})`, async () => {
       const workbench = await ui.open({ files: { 'seed.cluster.yaml': CLUSTER }, language });
       await workbench.openFile('seed.cluster.yaml');

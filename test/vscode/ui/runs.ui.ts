@@ -2,7 +2,7 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDemo } from '../../../src/demo/entry.ts';
-import type { Language } from '../titles.ts';
+import { languagesOf } from '../languages.ts';
 import { provideUi } from '../ui.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -54,10 +54,10 @@ async function nodes(pace: 'fast' | 'realistic', home: string, steps?: string) {
   return { text, stop };
 }
 
-for (const [language, theme] of [
-  ['en', 'Default Dark Modern'],
-  ['ko', 'Default Light Modern'],
-] as const satisfies readonly (readonly [Language, string])[]) {
+const THEMES = { en: 'Default Dark Modern', ko: 'Default Light Modern' } as const;
+
+for (const language of languagesOf('en')) {
+  const theme = THEMES[language];
   const texts = TEXTS[language];
 
   describe(`The runs of earlier windows (${language})`, () => {

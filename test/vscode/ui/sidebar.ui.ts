@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { languagesOf } from '../languages.ts';
 import { provideUi } from '../ui.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -46,7 +47,7 @@ async function badge({ page }: Workbench): Promise<string> {
 describe('The sidebar of a large cluster and of a file with errors', () => {
   const ui = provideUi({ settings: { 'stackprep.confirmRun': false } });
 
-  for (const language of ['en', 'ko'] as const) {
+  for (const language of languagesOf('en')) {
     const texts = TEXTS[language];
 
     it(`has a level for the range, and shows the problems of a file that is not open (${language})`, async () => {
@@ -82,7 +83,7 @@ describe('The sidebar after failures', () => {
   };
   const ui = provideUi({ settings });
 
-  for (const language of ['en', 'ko'] as const) {
+  for (const language of languagesOf('ko')) {
     const texts = TEXTS[language];
 
     it(`counts them, filters them, and opens the log at the error with a click (${language})`, async () => {

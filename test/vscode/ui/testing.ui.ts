@@ -1,3 +1,4 @@
+import { languagesOf } from '../languages.ts';
 import { provideUi } from '../ui.ts';
 import type { Workbench } from '../workbench.ts';
 
@@ -15,7 +16,7 @@ describe('The Testing view', () => {
     settings: { 'stackprep.demo.pace': 'fast', 'stackprep.demo.scenarios': ['node-down'] },
   });
 
-  for (const language of ['en', 'ko'] as const) {
+  for (const language of languagesOf('en')) {
     const { run, finished } = words[language];
 
     it(`has each node as a suite and each check as a test that is run and reported (${language})`, async () => {

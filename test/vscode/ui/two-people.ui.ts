@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { builtCommand, start } from '../../cli/built.ts';
 import { type Home, makeHome } from '../../support/connecting.ts';
 import { authorize, keygen, opensshMissing, type Sshd, startSshd } from '../../support/sshd.ts';
+import { languagesOf } from '../languages.ts';
 import { provideUi } from '../ui.ts';
 
 /** The words of both languages that this test looks for. */
@@ -43,7 +44,7 @@ describe('A node on which a run of the command line works', () => {
     await home?.remove();
   });
 
-  for (const language of ['en', 'ko'] as const)
+  for (const language of languagesOf('ko'))
     it(`is joined on request, shown in tree and lens, and forgotten only afterwards (${language})`, async () => {
       const workbench = await ui.open({ language });
       const said = words[language];
