@@ -59,6 +59,7 @@ export const dnf4Rules: readonly Rule[] = [
   { starts: 'Failed to set locale', read: warning },
   { starts: 'Unable to detect release version', read: warning },
   { starts: 'Package ', has: ' is already installed', read: aside(text()) },
+  { starts: 'Key import failed (code ', read: warning },
   { starts: 'Package ', has: ' is not signed', read: failing('partial') },
   { starts: 'Package ', has: ' available, but not installed', read: warning },
   { starts: 'Package ', has: ' already installed, cannot downgrade it', read: text() },

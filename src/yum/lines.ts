@@ -54,8 +54,22 @@ export function releaseHeld(state: State): void {
   else emit(state, { type: 'text', line: held.line });
 }
 
-/** Reads a clean, non-blank line; `fresh` is false for the rest of a line whose start has been read. */
+/** What the shell prints of a tool that a signal ended, on the line that the tool had begun: its length. */
+function killedAt(line: string): number {
+  const word = ['Killed', 'Terminated'].find((each) => line.endsWith(each));
+  const start = line.length - (word?.length ?? line.length);
+  return start > 0 && stepOf(line.slice(0, start)) ? start : 0;
+}
+
+/** Reads a clean, non-blank line, and what the shell has added to it. */
 export function readLine(state: State, line: string, fresh = true): void {
+  const at = killedAt(line);
+  if (at > 0) readWhole(state, line.slice(0, at), fresh);
+  readWhole(state, line.slice(at), fresh && at === 0);
+}
+
+/** Reads a clean, non-blank line; `fresh` is false for the rest of a line whose start has been read. */
+function readWhole(state: State, line: string, fresh: boolean): void {
   const { held } = state;
   if (held) {
     state.held = undefined;
@@ -77,5 +91,5 @@ export function readLine(state: State, line: string, fresh = true): void {
   if (explains && state.stage !== 'results') fail(state, line, 'detail');
   else stages[state.stage](state, line);
   state.underRule = line.startsWith('----------');
-  state.afterBlank = false;
+  state.blanks = 0;
 }

@@ -91,7 +91,7 @@ export function createErrorFinder(): ErrorFinder {
   }
 
   function fallback(outcome: YumOutcome): FoundError {
-    const line = outcome === 'failed' ? (tail ?? lock ?? suspect ?? wrapper) : lock;
+    const line = outcome === 'failed' ? (tail ?? lock ?? suspect ?? wrapper) : (lock ?? wrapper);
     return line === undefined ? { details: [] } : { mainError: line, details: [], isGuess: true };
   }
 

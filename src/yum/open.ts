@@ -3,12 +3,13 @@ import { dnf5Rules } from './dnf5.ts';
 import { readDownload } from './downloads.ts';
 import { announcesKey, holdKey } from './keys.ts';
 import { readLockList } from './locks.ts';
+import { inEnglish } from './messages/in-english.ts';
 import { readPhrase } from './phrases.ts';
 import { promptOf } from './prompts.ts';
 import { fail, failing, text, warning } from './readers.ts';
 import { readResultHeading } from './result-headings.ts';
 import { columnsOf, endsWithArch } from './rows.ts';
-import { indexRules, type Reader, type Rule, readByRule } from './rules.ts';
+import { indexRules, type Reader, type Rule, readByRule, readerOf } from './rules.ts';
 import { emit, type State } from './state.ts';
 import { acceptBarStep, acceptStep, barStepOf, stepOf } from './steps.ts';
 import { readSummaryRow } from './summary-rows.ts';
@@ -30,6 +31,16 @@ const shared: readonly Rule[] = [
 ];
 
 const rules = indexRules(shared, dnf4Rules, dnf5Rules, yum3Rules, dnf4Tail);
+
+/** Reads a message of yum or dnf in another language; false for any other line. */
+function readTranslated(state: State, line: string): boolean {
+  const english = inEnglish(line);
+  if (english === undefined) return false;
+  const phrase = phraseOf(english);
+  if (phrase === undefined) readerOf(rules, english)?.(state, line);
+  else readPhrase(state, phrase, line);
+  return phrase !== undefined || readerOf(rules, english) !== undefined;
+}
 
 /** Reads a line that starts with known words; false for any other line. */
 export function readKnown(state: State, line: string): boolean {
@@ -107,9 +118,32 @@ function readListing(state: State, line: string): boolean {
 
 /** A line outside of tables, transactions and lists; `prompts` is the number of earlier questions on the line. */
 export function readOpen(state: State, line: string, prompts = 0): void {
+  if (state.awaitsReason) {
+    state.awaitsReason = false;
+    failing('fatal')(state, line);
+    return;
+  }
+  if (readUnsigned(state, line)) return;
   if (readKnown(state, line) || readShape(state, line, prompts)) return;
-  if (readCommand(state, line)) return;
-  const { explained, afterBlank } = state;
-  if (explained === 'run' || (explained === 'paragraph' && !afterBlank)) fail(state, line, 'detail');
+  if (readCommand(state, line) || readTranslated(state, line)) return;
+  const { explained, blanks } = state;
+  if (explained === 'run' || (explained === 'paragraph' && blanks === 0)) fail(state, line, 'detail');
+  else if (isLastWord(state, line)) failing('fatal')(state, line);
   else emit(state, { type: 'unparsed', line });
+}
+
+/** yum 3 prints why it ends below two blank lines, in any language and without `Error:`; source: yummain.py. */
+export function isLastWord({ tool, blanks }: State, line: string): boolean {
+  return tool === 'yum3' && blanks > 1 && !line.startsWith(' ');
+}
+
+/** What yum 3 says of a package before it tries another key, and again when it ends. */
+const unsigned =
+  /^(?:Key import failed |Public key for \S+ is not (?:installed|trusted)|Package \S+ is not signed|Problem opening package )/;
+
+/** The second time, such a line is why the run ended; false for any other line. */
+function readUnsigned(state: State, line: string): boolean {
+  if (!isLastWord(state, line) || !unsigned.test(inEnglish(line) ?? line)) return false;
+  failing('fatal')(state, line);
+  return true;
 }

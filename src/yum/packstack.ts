@@ -79,6 +79,6 @@ export function readPackstack(state: State, line: string): void {
   else if (/^ \*{4} Installation completed successfully \*+$/.test(line)) emit(state, { type: 'complete' });
   else if (/^(?:ERROR : |Error appeared during Puppet run: |packstack: error: )/.test(line))
     fail(state, line, 'fatal');
-  else if (state.explained === 'paragraph' && !state.afterBlank) fail(state, line, 'detail');
+  else if (state.explained === 'paragraph' && state.blanks === 0) fail(state, line, 'detail');
   else emit(state, { type: 'text', line });
 }

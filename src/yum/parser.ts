@@ -53,7 +53,7 @@ export function createYumParser(): YumParser {
     }
     state.row += 1;
     const line = tidy(raw);
-    if (line === '') state.afterBlank = true;
+    if (line === '') state.blanks += 1;
     else readLine(state, line);
   }
 

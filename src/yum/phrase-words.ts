@@ -27,10 +27,12 @@ export const phraseWords: Readonly<Record<Phrase, readonly string[]>> = {
     'Metadata cache created. | Metadata Cache Created | 메타 자료 캐쉬가 생성되었습니다.',
     'メタデータキャッシュを作成しました。 | 元数据缓存已建立。',
     'Metadaten-Zwischenspeicher wurde erstellt. | exiting because "Download Only" specified',
+    'Cleaning up completed transaction file',
   ),
   nothing: words(
     'Nothing to do | Nothing to do. | No packages marked for update | No Packages marked for Update',
     'No packages marked for removal | No Packages marked for removal',
+    'No unfinished transactions left. | Trying to run the transaction but nothing to do. Exiting.',
     'No packages marked for reinstall | 처리가 필요하지 않습니다. | 行うべきことはありません。',
     '无需任何处理。 | 無事可做。 | Nichts zu tun. | Rien à faire. | Nada por hacer.',
     'Nada para fazer. | Nessuna operazione da compiere. | Отсутствуют действия для выполнения.',

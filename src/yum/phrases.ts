@@ -1,7 +1,7 @@
 import type { Phrase } from './phrase-words.ts';
 import { closing, failing, openRun, text } from './readers.ts';
 import type { Reader } from './rules.ts';
-import { emit, emitPhase, freshSteps, noteTool, type State } from './state.ts';
+import { emit, emitImplied, emitPhase, freshSteps, noteTool, type State } from './state.ts';
 
 function resolved(state: State, line: string): void {
   openRun(state, false);
@@ -24,6 +24,8 @@ function passed(state: State, line: string): void {
 
 function complete(state: State, line: string): void {
   if (line === 'Metadata Cache Created' || line.startsWith('exiting')) noteTool(state, 'yum3');
+  // Nothing was installed, which a user may not expect of a success.
+  if (line.startsWith('exiting')) emitImplied(state, { type: 'warning', line });
   emit(state, { type: 'complete' });
   closing(state);
 }

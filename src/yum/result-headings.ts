@@ -41,7 +41,7 @@ function enterResults(state: State, action: State['result']): void {
 /** A heading in an unknown language, at a point where only a heading can be: after the last verification. */
 export function readForeignHeading(state: State, line: string): boolean {
   const { verifying, done, total } = state.steps;
-  if (!verifying || done !== total || !state.afterBlank || !/^\S.*[:：]$/.test(line)) return false;
+  if (!verifying || done !== total || state.blanks === 0 || !/^\S.*[:：]$/.test(line)) return false;
   enterResults(state, 'other');
   emit(state, { type: 'text', line });
   return true;

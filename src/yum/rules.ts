@@ -24,15 +24,18 @@ export function indexRules(...tables: readonly (readonly Rule[])[]): RuleIndex {
   return index;
 }
 
+/** The reader of the first matching rule; undefined if there is none. */
+export function readerOf(index: RuleIndex, line: string): Reader | undefined {
+  for (const { starts, has, read } of index.get(line.charCodeAt(0)) ?? []) {
+    if (!line.startsWith(starts)) continue;
+    if (has === undefined || line.includes(has, starts.length)) return read;
+  }
+  return undefined;
+}
+
 /** Reads the line with the first matching rule; false if there is none. */
 export function readByRule(index: RuleIndex, state: State, line: string): boolean {
-  const rules = index.get(line.charCodeAt(0));
-  if (!rules) return false;
-  for (const { starts, has, read } of rules) {
-    if (!line.startsWith(starts)) continue;
-    if (has !== undefined && !line.includes(has, starts.length)) continue;
-    read(state, line);
-    return true;
-  }
-  return false;
+  const read = readerOf(index, line);
+  read?.(state, line);
+  return read !== undefined;
 }

@@ -41,7 +41,10 @@ export interface State {
   explaining: Explaining;
   /** Its value before the current line. */
   explained: Explaining;
-  afterBlank: boolean;
+  /** Number of blank lines above the current line. */
+  blanks: number;
+  /** Whether the next line says why the run ended. */
+  awaitsReason: boolean;
   /** Whether the previous line was a rule of dashes, so that a total follows. */
   underRule: boolean;
   describingKey: boolean;
@@ -74,6 +77,7 @@ function freshRun() {
     explaining: 'no' as Explaining,
     explained: 'no' as Explaining,
     action: 'other' as PackageAction,
+    awaitsReason: false,
     dependency: false,
     result: 'other' as PackageAction | 'failed',
     sizes: 0,
@@ -86,7 +90,7 @@ function freshRun() {
 export function createState(): State {
   return {
     ...freshRun(),
-    afterBlank: false,
+    blanks: 0,
     underRule: false,
     describingKey: false,
     uploading: false,

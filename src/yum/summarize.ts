@@ -93,7 +93,8 @@ function note(ending: Ending, event: YumEvent): void {
       ending.declined = /[\]:：]\s*[nN]o?$/.test(event.text);
       break;
     case 'wrapper':
-      ending.wrapped ??= event.code;
+      // A transaction that a signal ended is unfinished, not failed.
+      if (!ending.begun || ending.ended !== undefined || event.code < 128) ending.wrapped ??= event.code;
       break;
     case 'answer':
       ending.ended ??= 'answered';

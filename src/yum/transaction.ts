@@ -1,6 +1,6 @@
 import { dnf4Lock, dnf4Tail } from './dnf4.ts';
 import { readDownload } from './downloads.ts';
-import { readOpen } from './open.ts';
+import { isLastWord, readOpen } from './open.ts';
 import { readPhrase } from './phrases.ts';
 import { failing, opening, text, warning } from './readers.ts';
 import { readForeignHeading, readResultHeading } from './result-headings.ts';
@@ -68,10 +68,14 @@ function readStep(state: State, line: string): boolean {
 /** A line between the elements: attributed to the tool only if it is consistent with the state of the transaction. */
 export function readTransaction(state: State, line: string): void {
   if (readStep(state, line)) return;
-  const { total, done } = state.steps;
+  const { total, done, verifying } = state.steps;
   const over = total > 0 && done === total;
   if (over && (readResultHeading(state, line) || readForeignHeading(state, line))) return;
   if (total === 0 && readBefore(state, line)) return;
+  if (over && verifying && isLastWord(state, line)) {
+    failing('fatal')(state, line);
+    return;
+  }
   if (readByRule(own, state, line)) return;
   if (complaintOf(line) === 'warning') warning(state, line);
   else emit(state, { type: 'scriptlet', line });

@@ -5,9 +5,13 @@ import { emit, emitImplied, type State, startRun } from './state.ts';
 const exitCode =
   /(?:exit (?:code|status):?|non-zero code:|status:?|code|Error) (\d{1,3})\b(?!.{0,200}(?:exit|code) )/;
 
+/** The exit codes of the signals that a shell reports in words. */
+const killed = { Killed: 137, Terminated: 143 } as const;
+
 const ended: Reader = (state, line) => {
-  const code = /\bKilled\b/.test(line) ? '137' : exitCode.exec(line)?.[1];
-  emit(state, { type: 'wrapper', line, code: code === undefined ? 1 : Number(code) });
+  const signal = /\b(Killed|Terminated)\b/.exec(line)?.[1];
+  const code = exitCode.exec(line)?.[1] ?? '1';
+  emit(state, { type: 'wrapper', line, code: signal ? killed[signal as keyof typeof killed] : Number(code) });
 };
 
 /** Last words of programs that run yum or dnf: they say that it failed, not why. Source: the programs' own messages. */
@@ -44,6 +48,7 @@ const wrapperRules = indexRules([
   { starts: 'Expected process to exit with [0], but received ', read: ended },
   { starts: 'External command had a non-zero exit code', read: ended },
   { starts: 'Killed', read: ended },
+  { starts: 'Terminated', read: ended },
   { starts: 'bash: ', has: ' Killed ', read: ended },
   { starts: 'sh: ', has: ' Killed ', read: ended },
   { starts: '/bin/sh: ', has: ' Killed ', read: ended },

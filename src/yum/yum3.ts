@@ -1,8 +1,10 @@
 import { holdKey } from './keys.ts';
 import { lockFree, lockHolder, lockPid } from './locks.ts';
-import { aside, beginning, failing, opening, openRun, text, warning } from './readers.ts';
+import { words } from './phrase-words.ts';
+import { beginning, failing, opening, openRun, text, warning } from './readers.ts';
 import type { Reader, Rule } from './rules.ts';
 import { emit, emitPhase, noteTool, type State } from './state.ts';
+import { yum3Complaints, yum3Endings } from './yum3-endings.ts';
 
 function resolving(state: State): void {
   openRun(state, false);
@@ -39,13 +41,25 @@ const unregistered: Reader = (state, line) => {
   warning(state, line);
 };
 
+/** `Loaded plugins: ` and `Resolving Dependencies`; source: yum's po files. */
+const loaded = words(
+  '已加载插件 | 読み込んだプラグイン | Загружены модули: | Plugins carregados: | Geladene Plugins:',
+  'Modules complémentaires chargés | Complementos cargados: | Plugin abilitati: | Wczytane wtyczki:',
+);
+const resolvingWords = words(
+  '正在解决依赖关系 | 依存性の解決をしています | Разрешение зависимостей | Resolvendo dependências',
+  'Abhängigkeiten werden aufgelöst | Résolution des dépendances | Resolviendo dependencias',
+  'Risoluzione dipendenze | Rozwiązywanie zależności',
+);
+
+const refusedByLock = failing('fatal', { tool: 'yum3' });
+
 const setup: readonly Rule[] = [
   { starts: 'Loaded plugins:', read: loadedPlugins },
   { starts: 'Uploading Enabled Repositories Report', read: uploading },
   { starts: 'Uploading Package Profile', read: uploading },
   { starts: 'Cannot upload enabled repos report', read: uploading },
-  { starts: '已加载插件', read: opening('yum3', true) },
-  { starts: '読み込んだプラグイン', read: opening('yum3', true) },
+  ...loaded.map((starts): Rule => ({ starts, read: opening('yum3', true) })),
   { starts: '              : ', read: text() },
   { starts: 'Loading mirror speeds from cached hostfile', read: opening() },
   { starts: 'Determining fastest mirrors', read: opening() },
@@ -55,10 +69,13 @@ const setup: readonly Rule[] = [
   { starts: 'Setting up ', read: opening('yum3') },
   { starts: 'インストール処理の設定をしています', read: opening('yum3') },
   { starts: 'Resolving Dependencies', read: resolving },
-  { starts: '正在解决依赖关系', read: resolving },
-  { starts: '依存性の解決をしています', read: resolving },
+  ...resolvingWords.map((starts): Rule => ({ starts, read: resolving })),
   { starts: '--> ', read: text('yum3') },
   { starts: '---> ', read: text('yum3') },
+  { starts: 'There are ', has: ' outstanding transactions to complete', read: opening('yum3') },
+  { starts: 'The remaining transaction had ', read: text('yum3') },
+  { starts: 'Nothing in the unfinished transaction to cleanup', read: text('yum3') },
+  { starts: 'There are unfinished transactions remaining', read: warning },
   { starts: 'Examining ', read: opening('yum3') },
   { starts: 'Marking ', read: text('yum3') },
   { starts: 'Skipping security plugin', read: text('yum3') },
@@ -70,6 +87,7 @@ const setup: readonly Rule[] = [
   { starts: 'Package matching ', read: text('yum3') },
   { starts: 'Package ', has: ' already installed and latest version', read: text('yum3') },
   { starts: 'Existing lock ', has: ' as pid ', read: lockPid },
+  { starts: 'Another app is currently holding the yum lock; exiting', read: refusedByLock },
   { starts: 'Another app is currently holding', read: lockFree },
 ];
 
@@ -100,43 +118,11 @@ const download: readonly Rule[] = [
   { starts: 'Verifying Packages', read: beginning('check', 'download') },
 ];
 
-const mirrors: readonly Rule[] = ['http://', 'https://', 'ftp://', 'file://'].flatMap((scheme): Rule[] => [
-  { starts: scheme, has: ': [Errno ', read: failing('minor') },
-  { starts: scheme, read: text() },
-]);
-
-const failures: readonly Rule[] = [
-  { starts: 'Error: Package: ', read: failing('fatal', { tool: 'yum3' }) },
-  { starts: 'Error:  Multilib version problems', read: failing('fatal', { tool: 'yum3' }) },
-  { starts: 'Could not retrieve mirrorlist ', read: failing('minor') },
-  { starts: ' One of the configured repositories failed', read: failing('minor') },
-  { starts: 'Cannot find a valid baseurl for repo', read: failing('fatal', { tool: 'yum3' }) },
-  { starts: 'Cannot retrieve ', read: failing('fatal', { tool: 'yum3' }) },
-  { starts: 'failure: ', has: ' from ', read: failing('fatal', { tool: 'yum3' }) },
-  { starts: 'There are no enabled repos.', read: failing('fatal', { tool: 'yum3' }) },
-  { starts: 'Transaction check error:', read: failing('fatal', { tool: 'yum3' }) },
-  { starts: 'Transaction Check Error:', read: failing('fatal', { tool: 'yum3' }) },
-  { starts: 'Error downloading packages:', read: failing('fatal', { tool: 'yum3' }) },
-  { starts: 'Error Downloading Packages:', read: failing('fatal', { tool: 'yum3' }) },
-  { starts: "Transaction couldn't start:", read: failing('fatal', { tool: 'yum3' }) },
-  { starts: 'Could not run transaction.', read: aside(failing('fatal')) },
-  { starts: 'ERROR with transaction check vs depsolve:', read: failing('fatal', { tool: 'yum3' }) },
-  { starts: 'GPG key retrieval failed:', read: failing('fatal') },
-  { starts: 'Refusing to automatically import keys', read: failing('fatal') },
-  { starts: 'You need to be root to perform this command', read: failing('fatal') },
-  { starts: 'You have enabled checking of packages via GPG', read: failing('fatal', { explained: 'run' }) },
-  { starts: 'Config error: ', read: failing('fatal') },
-  { starts: 'Config Error: ', read: failing('fatal') },
-  { starts: 'Options Error: ', read: failing('fatal') },
-  { starts: 'Command line error: ', read: failing('fatal') },
-  { starts: 'No such command: ', read: failing('fatal') },
-  { starts: 'Unknown Error(s)', read: failing('fatal') },
-  { starts: 'Traceback (most recent call last)', read: failing('fatal', { explained: 'run' }) },
-  { starts: 'CRITICAL:', read: failing('minor') },
-  { starts: '** Found ', has: 'pre-existing rpmdb', read: aside(failing('minor', { tool: 'yum3' })) },
-  { starts: 'Error Summary', read: text() },
-  { starts: ' You could try ', read: text() },
-];
-
 /** Lines of yum 3.2 and 3.4, English where its catalogues are partial; source: yum's output.py, cli.py, yummain.py and utils.py. */
-export const yum3Rules: readonly Rule[] = [...setup, ...lockDetails, ...download, ...mirrors, ...failures];
+export const yum3Rules: readonly Rule[] = [
+  ...setup,
+  ...lockDetails,
+  ...download,
+  ...yum3Complaints,
+  ...yum3Endings,
+];

@@ -14,9 +14,11 @@ import { systemFailures } from './system.ts';
 import { tlsFailures } from './tls.ts';
 import { transactionFailures } from './transaction.ts';
 import { unpackingFailures } from './unpacking.ts';
+import { yum3Failures } from './yum3.ts';
 
 /** Known failures by subject; specific ones come before general ones. */
 export const failureGroups: readonly (readonly KnownFailure[])[] = [
+  yum3Failures,
   mirrorFailures,
   metadataFailures,
   tlsFailures,

@@ -1,7 +1,7 @@
 import type { YumEvent } from '../events.ts';
 import type { YumSummary } from '../summarize.ts';
 import { type Ending, endings } from './endings.ts';
-import type { Area } from './known-failure.ts';
+import type { Area, KnownFailure } from './known-failure.ts';
 import { type Explanation, explained, type Hit, hitsIn } from './match.ts';
 import { createMemory, type Memory } from './memory.ts';
 
@@ -25,18 +25,24 @@ const inTransaction: ReadonlySet<Area> = new Set(['transaction', 'disk', 'databa
 const unspoken: readonly Area[] = ['system', 'disk', 'database', 'signature'];
 
 /** Whether a problem in that area can have ended an unfinished run: not if the run continued after it. */
-function stillHolds(area: Area, { waiting, reached }: Memory): boolean {
+function stillHolds({ area, isBeforeTransaction }: KnownFailure, { waiting, reached }: Memory): boolean {
   if (area === 'lock') return waiting;
+  if (isBeforeTransaction && reached === 'transaction') return false;
   return reached !== 'transaction' || inTransaction.has(area);
+}
+
+/** Whether a problem can be why something failed: of those that stop no run, only packages that are missing. */
+function isCause({ area, level, because }: KnownFailure): boolean {
+  return !because && (level === 'error' || area === 'package');
 }
 
 /** The most specific match that is a cause rather than a report of one; `areas` limits the candidates. */
 function causeIn(hits: readonly Hit[], areas?: readonly Area[]): Hit | undefined {
-  return hits.find(({ failure }) => !failure.because && (areas?.includes(failure.area) ?? true));
+  return hits.find(({ failure }) => isCause(failure) && (areas?.includes(failure.area) ?? true));
 }
 
 function causeOf({ outcome, mainError, details }: YumSummary, memory: Memory): Hit | undefined {
-  const fits = ({ failure }: Hit): boolean => outcome !== 'incomplete' || stillHolds(failure.area, memory);
+  const fits = ({ failure }: Hit): boolean => outcome !== 'incomplete' || stillHolds(failure, memory);
   const hits = hitsIn(mainError === undefined ? [] : [mainError, ...details]).filter(fits);
   const before = memory.hits.filter(fits);
   const [report] = hits;
@@ -45,7 +51,11 @@ function causeOf({ outcome, mainError, details }: YumSummary, memory: Memory): H
   // Never explain an unknown error with the cause of another.
   if (found || memory.reported) return found;
   const isLast = memory.reached === 'nothing' && !memory.continued;
-  return causeIn(before, outcome === 'failed' || isLast ? undefined : unspoken);
+  const areas = outcome === 'failed' || isLast ? undefined : unspoken;
+  return (
+    causeIn(before, areas) ??
+    before.find(({ failure }) => !failure.because && (areas?.includes(failure.area) ?? true))
+  );
 }
 
 function endOf(ending: Ending): Explanation | undefined {

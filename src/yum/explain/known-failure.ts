@@ -40,6 +40,8 @@ export interface KnownFailure {
   readonly because?: readonly Area[];
   /** Whether it is also trusted among scriptlet output, where rpm prints its messages. */
   readonly amongScriptlets?: boolean;
+  /** Whether it explains a run only before the transaction: after that, what the run left behind matters more. */
+  readonly isBeforeTransaction?: boolean;
   /** `groups` are the captured groups of the first pattern in order, then those of the others. */
   readonly diagnose: (...groups: readonly string[]) => Diagnosis;
 }

@@ -1,6 +1,7 @@
 import { createUnwrapper, type ToolLine } from '../carrier/unwrap.ts';
 import { type Changes, createChangeReader } from '../changes.ts';
 import type { PlacedYumEvent } from '../events.ts';
+import { inEnglish } from '../messages/in-english.ts';
 import { createYumParser } from '../parser.ts';
 import { preliminary } from '../state.ts';
 import { createSummarizer, type YumSummarizer, type YumSummary } from '../summarize.ts';
@@ -32,8 +33,14 @@ export interface LogReader {
 /** More runs are not listed. */
 const maxRuns = 50;
 
-/** Lines that name a package that failed, not why. */
-const vague = /^Error unpacking rpm package |^Unpack error: /;
+/** Lines that say that something failed, not why. */
+const vague = /^Error unpacking rpm package |^Unpack error: |^Error: Nothing to do$/;
+const tested = /^Transaction check error:?$/i;
+
+function isVague(line: string, { explanation }: Explained): boolean {
+  const english = inEnglish(line) ?? line;
+  return vague.test(english) || (explanation?.id === 'disk-too-small' && tested.test(english));
+}
 
 interface OpenRun {
   readonly summarizer: YumSummarizer;
@@ -51,10 +58,10 @@ function isWell({ outcome }: YumSummary): boolean {
 }
 
 /** The line with the known cause replaces one that was chosen for lack of an error message. */
-function withCause(summary: YumSummary, { explanation }: Explained): YumSummary {
-  const line = explanation?.line ?? '';
+function withCause(summary: YumSummary, explained: Explained): YumSummary {
+  const line = explained.explanation?.line ?? '';
   const { mainError, isGuess = false } = summary;
-  const isOpen = mainError === undefined || isGuess || vague.test(mainError);
+  const isOpen = mainError === undefined || isGuess || isVague(mainError, explained);
   return line === '' || isWell(summary) || !isOpen ? summary : { ...summary, mainError: line };
 }
 

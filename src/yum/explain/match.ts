@@ -1,6 +1,6 @@
 import type { Message } from '../../base/l10n.ts';
+import { inEnglish } from '../messages/in-english.ts';
 import { failureGroups, knownFailures } from './catalogue.ts';
-import { inEnglish } from './in-english.ts';
 import type { Diagnosis, KnownFailure, Remedy } from './known-failure.ts';
 
 /** The texts of a failure: its cause, the remedy, and what Stackprep can do. */

@@ -94,6 +94,7 @@ export const systemFailures: readonly KnownFailure[] = [
     source: 'github.com/hashicorp/vagrant/issues/11277; github.com/coreos/bugs/issues/2237',
     area: 'system',
     level: 'error',
+    isBeforeTransaction: true,
     amongScriptlets: true,
     pattern:
       /^(?:.*\bline \d+: +\d+ )?Killed(?:$| +(?:sudo )?(?:yum|dnf5?|microdnf)\b)|Cannot allocate memory|^MemoryError/,

@@ -1,11 +1,7 @@
-/** A message of dnf and its translations; `{0}` is a value. */
-export interface Translated {
-  readonly english: string;
-  readonly others: readonly string[];
-}
+import type { Translated } from './translated.ts';
 
-/** Messages that explanations need: ko, ja, zh_CN, zh_TW, de, fr, es, pt_BR, ru. Source: dnf's po files. */
-export const translatedMessages: readonly Translated[] = [
+/** Messages of dnf that explanations need: ko, ja, zh_CN, zh_TW, de, fr, es, pt_BR, ru. Source: dnf's po files. */
+export const dnfMessages: readonly Translated[] = [
   {
     english: 'GPG check FAILED',
     others: [

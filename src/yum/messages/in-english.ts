@@ -1,4 +1,5 @@
-import { translatedMessages } from './translated-messages.ts';
+import { dnfMessages } from './dnf.ts';
+import { yum3Messages } from './yum3.ts';
 
 interface Template {
   /** The texts between the values. */
@@ -13,13 +14,16 @@ function templateOf(text: string, english: string): Template {
   return { parts: text.split(/\{\d\}/), order, english };
 }
 
-const templates: readonly Template[] = translatedMessages.flatMap(({ english, others }) =>
+const templates: readonly Template[] = [...dnfMessages, ...yum3Messages].flatMap(({ english, others }) =>
   others.map((text) => templateOf(text, english)),
 );
 
-const beyondAscii = /[^\x00-\x7f]/;
-/** Templates that a line of ASCII can match. */
-const asciiTemplates = templates.filter(({ parts }) => !beyondAscii.test(parts.join('')));
+/** Templates by the character that they begin with; '' for those that begin with a value. */
+const byStart = new Map<string, readonly Template[]>();
+for (const template of templates) {
+  const start = template.parts[0]?.[0] ?? '';
+  byStart.set(start, [...(byStart.get(start) ?? []), template]);
+}
 
 /** The longest word that begins an error in any language, with its colon: `오류: `, `エラー: `. */
 const maxLeadLength = 14;
@@ -40,14 +44,21 @@ function filled({ parts, order, english }: Template, text: string): string | und
   return message + text.slice(at);
 }
 
-/** A line of dnf in English, if it is a message that explanations know in another language. */
-export function inEnglish(line: string): string | undefined {
-  const text = line.trimStart();
-  const colon = text.search(/[:：]/);
-  const tail = colon > 0 && colon < maxLeadLength ? text.slice(colon + 1).trimStart() : text;
-  for (const template of beyondAscii.test(text) ? templates : asciiTemplates) {
-    const found = filled(template, text) ?? (tail === text ? undefined : filled(template, tail));
-    if (found !== undefined) return found;
+function firstFilled(text: string): string | undefined {
+  for (const start of [text[0] ?? '', '']) {
+    for (const template of byStart.get(start) ?? []) {
+      const found = filled(template, text);
+      if (found !== undefined) return found;
+    }
   }
   return undefined;
+}
+
+/** A line of yum or dnf in English, if it is a known message in another language. */
+export function inEnglish(line: string): string | undefined {
+  const text = line.trimStart();
+  const found = firstFilled(text);
+  if (found !== undefined) return found;
+  const colon = text.slice(0, maxLeadLength).search(/[:：]/);
+  return colon > 0 ? firstFilled(text.slice(colon + 1).trimStart()) : undefined;
 }
