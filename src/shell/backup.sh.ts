@@ -6,35 +6,149 @@ export const backupSh: ShellFile<never> = {
   parameters: [],
   text: `# shellcheck shell=sh
 # Backups below /var/lib/stackprep/kept, per step (STEP_ID): \`first\` is the state before Stackprep's first change (for undo),
-# \`last\` the state before the latest one (for the guard). An apply starts with \`sp_backup_begin\` and saves with \`sp_backup PATH…\`
-# and \`sp_backup_unit UNIT…\`; \`sp_restore first|last\` restores files, \`sp_restore_units first|last\` the states of services.
+# \`last\` the state before the latest one (for the guard), and \`first/ID/ours\` what Stackprep has left. An apply starts with
+# \`sp_backup_begin\` and saves with \`sp_backup PATH…\`, \`sp_backup_link PATH…\` (a link that is itself the setting) and
+# \`sp_backup_unit UNIT…\`. \`sp_restore last\` restores files, \`sp_restore first\` takes back what led from \`first\` to \`ours\`, so that
+# later edits of the user stay; \`sp_restore_units first|last\` restores the states of services. Uses shell/merge.sh.
 sp_backups=/var/lib/stackprep/kept
 sp_backup_begin() {
   mkdir -p "$sp_backups"
   chmod 0700 "$sp_backups"
-  rm -rf "$sp_backups/last/$STEP_ID"
 }
-sp_backup_into() {
-  sp_k=$1
-  shift
-  for sp_p; do
-    if [ -e "$sp_k/files$sp_p" ] || [ -L "$sp_k/files$sp_p" ] || [ -e "$sp_k/absent$sp_p" ]; then continue; fi
-    if [ -e "$sp_p" ] || [ -L "$sp_p" ]; then
-      mkdir -p "$sp_k/files\${sp_p%/*}"
-      cp -a "$sp_p" "$sp_k/files$sp_p"
-      sp_to_disk "$sp_k/files$sp_p"
-    else
-      mkdir -p "$sp_k/absent\${sp_p%/*}"
-      : >"$sp_k/absent$sp_p"
-    fi
-  done
+# sp_keep FILE PLACE ABSENT: copies the file to PLACE, or makes the empty file ABSENT.
+sp_keep() {
+  if [ -e "$1" ] || [ -L "$1" ]; then
+    mkdir -p "\${2%/*}"
+    cp -a "$1" "$2"
+    sp_to_disk "$2"
+  else
+    mkdir -p "\${3%/*}"
+    : >"$3"
+  fi
 }
+# sp_is_kept FOLDER PATH
+sp_is_kept() { [ -e "$1/files$2" ] || [ -L "$1/files$2" ] || [ -e "$1/absent$2" ]; }
 # After a power cut, a changed file must not have an empty backup.
 sp_to_disk() { [ -L "$1" ] || dd if=/dev/null of="$1" conv=notrunc,fsync 2>/dev/null || :; }
-sp_backup() {
-  sp_backup_into "$sp_backups/first/$STEP_ID" "$@"
-  sp_backup_into "$sp_backups/last/$STEP_ID" "$@"
+sp_backup() { for sp_p; do sp_backup_link "$(sp_real "$sp_p")"; done; }
+sp_backup_link() {
+  for sp_p; do
+    sp_k=$sp_backups/first/$STEP_ID
+    if ! sp_is_kept "$sp_k" "$sp_p"; then
+      sp_keep "$sp_p" "$sp_k/files$sp_p" "$sp_k/absent$sp_p"
+    elif ! sp_is_kept "$sp_backups/last/$STEP_ID" "$sp_p"; then sp_adopt "$sp_k" "$sp_p" "$sp_p"; fi
+    sp_k=$sp_backups/last/$STEP_ID
+    sp_is_kept "$sp_k" "$sp_p" || sp_keep "$sp_p" "$sp_k/files$sp_p" "$sp_k/absent$sp_p"
+  done
 }
+# sp_adopt FOLDER PATH NOW: adds what the user has changed since the last run to the state before the first one, so that undo
+# keeps it. NOW is the present file.
+sp_adopt() {
+  sp_o=$1/files$2
+  if [ ! -f "$1/ours$2" ] || [ ! -f "$3" ] || [ -L "$3" ] || [ -L "$sp_o" ] || sp_same_bytes "$1/ours$2" "$3"; then return 0; fi
+  if [ -e "$sp_o" ]; then cp -a "$sp_o" "$1/new"; else
+    cp -a "$3" "$1/new"
+    sp_o=/dev/null
+  fi
+  sp_merge "$sp_o" "$1/ours$2" "$3" again "$1/clashes" >"$1/new" || return 1
+  if [ "$sp_o" = /dev/null ] && [ ! -s "$1/new" ]; then
+    rm -f "$1/new"
+    return 0
+  fi
+  mkdir -p "$1/files\${2%/*}" && sp_to_disk "$1/new" && mv -f "$1/new" "$1/files$2" && rm -f "$1/absent$2"
+}
+# sp_backup_ours PATH FILE: saves FILE as what the step leaves at a path that it has saved.
+sp_backup_ours() {
+  if ! sp_is_kept "$sp_backups/last/$STEP_ID" "$1"; then return 0; fi
+  sp_k=$sp_backups/first/$STEP_ID
+  rm -f "$sp_k/ours$1" "$sp_k/gone$1"
+  sp_keep "$2" "$sp_k/ours$1" "$sp_k/gone$1"
+}
+# Does so for all files that an apply has saved, since other programs may have written them.
+sp_backup_end() { sp_kept_paths "$sp_backups/last/$STEP_ID" | while IFS= read -r sp_p; do sp_backup_ours "$sp_p" "$sp_p"; done; }
+# sp_same_bytes FILE FILE
+sp_same_bytes() { [ "$(cksum <"$1")" = "$(cksum <"$2")" ]; }
+# sp_kept_paths FOLDER: prints the paths of the saved files, one per line.
+sp_kept_paths() {
+  for sp_which in files absent; do
+    if [ -d "$1/$sp_which" ]; then (cd "$1/$sp_which" && find . ! -type d -print | sed 's/^.//'); fi
+  done
+}
+# sp_restore first|last
+sp_restore() {
+  sp_k=$sp_backups/$1/$STEP_ID
+  if [ ! -d "$sp_k" ]; then
+    printf '%s\\n' "no backup of $STEP_ID"
+    # If the latest change has saved nothing yet, it has changed nothing.
+    [ "$1" = last ]
+    return
+  fi
+  sp_kept_paths "$sp_k" | {
+    sp_back=0
+    while IFS= read -r sp_p; do
+      if [ "$1" = first ]; then sp_take_back "$sp_p" || sp_back=1; else sp_put_back "$sp_p" || sp_back=1; fi
+    done
+    exit $sp_back
+  }
+}
+# sp_put_back PATH: makes the file what is saved in the folder sp_k.
+sp_put_back() {
+  if [ -e "$sp_k/absent$1" ]; then
+    rm -f "$1" || return 1
+    printf '%s\\n' "removed $1"
+    return
+  fi
+  mkdir -p "\${1%/*}"
+  cp -a --remove-destination "$sp_k/files$1" "$1" || return 1
+  if command -v restorecon >/dev/null; then restorecon "$1"; fi
+  printf '%s\\n' "restored $1"
+}
+# sp_take_back PATH: takes the step's change of a file back, and keeps what the user has changed since.
+sp_take_back() {
+  rm -f "$1.stackprep-backup"
+  sp_mode_now=$(sp_mode "$1")
+  if sp_is_ours "$1"; then
+    sp_put_back "$1" || return 1
+    # Mode and owner may have been changed, too.
+    if [ -e "$sp_k/ours$1" ] && [ -e "$1" ] && [ ! -L "$1" ] && [ "$sp_mode_now" != "$(sp_mode "$sp_k/ours$1")" ]; then
+      sp_set_mode "$1" "$sp_mode_now" || return 1
+    fi
+    return
+  fi
+  if [ ! -f "$1" ] || [ -L "$1" ] || [ ! -f "$sp_k/ours$1" ]; then
+    sp_emit notice not-reverted "$1"
+    return 0
+  fi
+  sp_emit notice partly-reverted "$1"
+  sp_o=$sp_k/files$1
+  [ -e "$sp_o" ] || sp_o=/dev/null
+  rm -f "$sp_k/clashes"
+  sp_body=$(
+    sp_merge "$sp_o" "$sp_k/ours$1" "$1" undo "$sp_k/clashes" || exit 1
+    printf x
+  ) || return 1
+  sp_body=\${sp_body%x}
+  if [ -z "$sp_body" ] && [ "$sp_o" = /dev/null ]; then
+    rm -f "$1"
+    return
+  fi
+  sp_put_file "$1" "$sp_body" || return 1
+  if [ "$sp_o" != /dev/null ] && [ "$sp_mode_now" = "$(sp_mode "$sp_k/ours$1")" ]; then sp_set_mode "$1" "$(sp_mode "$sp_o")" || return 1; fi
+  if [ -s "$sp_k/clashes" ]; then sp_emit notice edited-lines-stay "$1" "$(cat "$sp_k/clashes")"; fi
+}
+# sp_is_ours PATH: returns 0 if the file is as Stackprep has left it; a backup of version 0.1.0 has no record of that.
+sp_is_ours() {
+  if [ -e "$sp_k/gone$1" ]; then
+    [ ! -e "$1" ] && [ ! -L "$1" ]
+  elif [ -L "$sp_k/ours$1" ]; then
+    [ -L "$1" ] && [ "$(readlink "$1")" = "$(readlink "$sp_k/ours$1")" ]
+  elif [ -e "$sp_k/ours$1" ]; then
+    [ -f "$1" ] && [ ! -L "$1" ] && sp_same_bytes "$sp_k/ours$1" "$1"
+  fi
+}
+sp_mode() { stat -c '%a %u:%g' "$1" 2>/dev/null; }
+# sp_set_mode FILE 'MODE OWNER:GROUP'
+sp_set_mode() { chown "\${2#* }" "$1" && chmod "\${2%% *}" "$1"; }
 sp_unit_state() {
   if systemctl -q is-enabled "$1" 2>/dev/null; then printf 'enabled '; else printf 'disabled '; fi
   if systemctl -q is-active "$1" 2>/dev/null; then printf 'active\\n'; else printf 'inactive\\n'; fi
@@ -47,41 +161,6 @@ sp_backup_unit() {
       sp_unit_state "$sp_u" >"$sp_k/units/$sp_u"
     done
   done
-}
-sp_restore() {
-  sp_k=$sp_backups/$1/$STEP_ID
-  if [ ! -d "$sp_k" ]; then
-    printf '%s\\n' "no backup of $STEP_ID"
-    # If the latest change has saved nothing yet, it has changed nothing.
-    [ "$1" = last ]
-    return
-  fi
-  sp_back=0
-  if [ -d "$sp_k/files" ]; then
-    (cd "$sp_k/files" && find . ! -type d -print) | {
-      while read -r sp_p; do
-        sp_p=\${sp_p#.}
-        mkdir -p "\${sp_p%/*}"
-        if ! cp -a --remove-destination "$sp_k/files$sp_p" "$sp_p"; then
-          sp_back=1
-          continue
-        fi
-        if command -v restorecon >/dev/null; then restorecon "$sp_p"; fi
-        printf '%s\\n' "restored $sp_p"
-      done
-      exit $sp_back
-    } || sp_back=1
-  fi
-  if [ -d "$sp_k/absent" ]; then
-    (cd "$sp_k/absent" && find . ! -type d -print) | {
-      while read -r sp_p; do
-        sp_p=\${sp_p#.}
-        if rm -f "$sp_p"; then printf '%s\\n' "removed $sp_p"; else sp_back=1; fi
-      done
-      exit $sp_back
-    } || sp_back=1
-  fi
-  return $sp_back
 }
 # For restoring: continues after a failure and remembers it; end the function body with sp_try_result.
 sp_try() { "$@" || {

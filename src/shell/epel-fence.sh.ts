@@ -42,40 +42,6 @@ sp_with_words() {
     FNR == head && !last { print key "=" words }' "$1" "$1"
 }
 
-# sp_without_words FILE ID KEY WORDS: prints the file without the words in the list; a line that becomes empty is removed.
-sp_without_words() {
-  awk -v which="$2" -v key="$3" -v words="$4" '
-    BEGIN { n = split(words, list, " "); for (i = 1; i <= n; i++) drop[list[i]] = 1 }
-    function without(text,  n, word, i, kept) {
-      n = split(text, word, /[ \\t\\r,]+/); kept = ""; gone = 0
-      for (i = 1; i <= n; i++) if (word[i] in drop) gone = 1; else if (word[i] != "") kept = kept (kept == "" ? "" : " ") word[i]
-      return kept
-    }
-    /^\\[/ { id = tolower($0); gsub(/^\\[|\\].*$/, "", id); on = id == which; reading = 0; start = "" }
-    !on || /^[#;[]/ { print; next }
-    /^[ \\t]/ && reading {
-      kept = without($0)
-      if (start != "" && kept != "") { print start kept; start = "" }
-      else if (start == "" && !gone) print
-      else if (start == "" && kept != "") print " " kept
-      next
-    }
-    {
-      name = tolower($0); sub(/[ \\t]*[=:].*/, "", name); reading = name == key; start = ""
-      if (!reading) { print; next }
-      value = $0; sub(/^[^=:]*[=:]/, "", value); kept = without(value)
-      if (!gone) print; else if (kept != "") print key "=" kept; else start = key "="
-    }' "$1"
-}
-
-# sp_without_setting FILE ID KEY: prints the file without the setting.
-sp_without_setting() {
-  awk -v which="$2" -v key="$3" '
-    /^\\[/ { id = tolower($0); gsub(/^\\[|\\].*$/, "", id); on = id == which }
-    { name = tolower($0); sub(/[ \\t]*[=:].*/, "", name) }
-    !(on && name == key) { print }' "$1"
-}
-
 # Prints file and id of each enabled EPEL repository, and of \`epel\` itself.
 sp_epel_sections() { sp_sections | awk -F '\\t' '{ id = tolower($2) } id ~ /^epel/ && ($3 == 1 || id == "epel") { print $1 "\\t" id }'; }
 
@@ -93,14 +59,6 @@ sp_fence_files() {
       sp_write_file "$sp_f" "\${sp_text%x}"
     fi
   done
-}
-
-# Records the resulting files, so that undo detects later changes.
-sp_record_fence() {
-  mkdir -p "$sp_backups/first/$STEP_ID"
-  sp_epel_sections | cut -f 1 | sort -u | while read -r sp_f; do
-    printf '%s\\t%s\\n' "$(cksum <"$sp_f")" "$sp_f"
-  done >"$sp_backups/first/$STEP_ID/fence"
 }
 
 # Returns 1 with a reason for each EPEL repository without them.
@@ -162,32 +120,6 @@ sp_need_no_shadow() {
   if [ -z "$sp_names" ]; then return 0; fi
   sp_because epel-offers "\${sp_names% }"
   return 1
-}
-
-# Reverts files that were changed since: removes only Stackprep's words and settings.
-sp_revert_fence() {
-  sp_k=$sp_backups/first/$STEP_ID
-  [ -e "$sp_k/fence" ] || return 0
-  while IFS='	' read -r sp_sum sp_f; do
-    sp_o=$sp_k/files$sp_f
-    if [ ! -e "$sp_f" ] || [ ! -e "$sp_o" ] || [ "$(cksum <"$sp_f")" = "$sp_sum" ]; then continue; fi
-    sp_emit notice partly-reverted "$sp_f"
-    for sp_id in $(sp_sections | awk -F '\\t' -v f="$sp_f" '$1 == f { print tolower($2) }' | grep '^epel'); do
-      sp_text=$(sp_without_words "$sp_f" "$sp_id" exclude "$(sp_missing_words "$sp_o" "$sp_id" exclude "$sp_fence")" && printf x)
-      sp_put_file "$sp_f" "\${sp_text%x}"
-      sp_revert_setting "$sp_id" priority 100
-      sp_revert_setting "$sp_id" enabled 1
-    done
-    rm -f "$sp_o"
-  done <"$sp_k/fence"
-}
-
-# sp_revert_setting ID KEY OURS: restores a setting of sp_f from sp_o, unless its value is no longer OURS.
-sp_revert_setting() {
-  sp_was=$(sp_setting_of "$sp_o" "$1" "$2")
-  if [ "$(sp_setting_of "$sp_f" "$1" "$2")" != "$3" ] || [ "$sp_was" = "$3" ]; then return 0; fi
-  if [ -z "$sp_was" ]; then sp_text=$(sp_without_setting "$sp_f" "$1" "$2" && printf x); else sp_text=$(sp_with_setting "$sp_f" "^$1\\$" "$2" "$sp_was" && printf x); fi
-  sp_put_file "$sp_f" "\${sp_text%x}"
 }
 `,
 };

@@ -14,8 +14,6 @@ sp_units=$guard_unit_folder
 if [ -n "\${STACKPREP_BASE:-}" ]; then sp_units=$STACKPREP_BASE/units; fi
 sp_unit=stackprep-guard-\${sp_job##*/}.service
 sp_arm() {
-  # An older backup is from an earlier change.
-  rm -rf "$sp_backups/last/$2"
   sp_arm_start "$@" || sp_emit notice no-rollback-at-boot
   (
     trap '' INT HUP

@@ -100,23 +100,28 @@ sp_need_file() {
   if [ -e "$1" ]; then sp_because file-differs "$1"; else sp_because file-missing "$1"; fi
   return 1
 }
+# sp_real PATH: prints the file that a symbolic link leads to, or the path itself: links stay links.
+sp_real() { if [ -L "$1" ]; then readlink -m "$1"; else printf '%s\\n' "$1"; fi; }
+# sp_put_file PATH TEXT [MODE]: writes the file in one step; an existing file keeps its mode, owner, attributes and links to it.
 sp_put_file() {
-  mkdir -p "\${1%/*}"
-  sp_t=$(mktemp "\${1%/*}/.stackprep.XXXXXX")
-  if ! printf %s "$2" >"$sp_t"; then
+  sp_to=$(sp_real "$1")
+  mkdir -p "\${sp_to%/*}"
+  sp_t=$(mktemp "\${sp_to%/*}/.stackprep.XXXXXX") || return 1
+  sp_new=
+  if [ -e "$sp_to" ]; then cp -a "$sp_to" "$sp_t"; else
+    sp_new=1
+    chmod "\${3:-0644}" "$sp_t"
+  fi
+  if ! printf %s "$2" >"$sp_t" || ! sp_backup_ours "$sp_to" "$sp_t" || ! mv -f "$sp_t" "$sp_to"; then
     rm -f "$sp_t"
     return 1
   fi
-  if [ -e "$1" ]; then
-    chmod --reference="$1" "$sp_t"
-    chown --reference="$1" "$sp_t"
-  else chmod "\${3:-0644}" "$sp_t"; fi
-  mv -f "$sp_t" "$1"
-  if command -v restorecon >/dev/null; then restorecon "$1"; fi
+  if [ -n "$sp_new" ] && command -v restorecon >/dev/null; then restorecon "$sp_to"; fi
   printf '%s\\n' "wrote $1"
 }
 sp_write_file() {
-  if [ -e "$1" ]; then cp -p "$1" "$1.stackprep-backup"; fi
+  sp_to=$(sp_real "$1")
+  if [ -e "$sp_to" ]; then cp -p "$sp_to" "$sp_to.stackprep-backup"; fi
   sp_put_file "$@"
 }
 sp_with_line() { {
@@ -202,6 +207,8 @@ sp_run() {
       return
       ;;
   esac
+  # An older backup is from an earlier change.
+  rm -rf "$sp_backups/last/$STEP_ID"
   # If the script is run manually, no second login can be confirmed.
   sp_guard=
   if [ "$4" = guarded ] && [ -n "$sp_job" ]; then
@@ -215,6 +222,7 @@ sp_run() {
     "sp_apply_$1"
   ) </dev/null
   sp_rc=$?
+  sp_backup_end
   if [ -n "$sp_guard" ] && ! sp_confirm "$2" "$sp_rc"; then return; fi
   if [ "$sp_rc" != 0 ] && sp_report_stop "$@"; then return; fi
   if [ "$sp_rc" != 0 ]; then
@@ -230,6 +238,15 @@ sp_undo() {
   sp_trap_signals
   sp_emit step "$2"
   sp_is_root "$2" || return 0
+  # Without a backup nothing was changed.
+  if [ ! -d "$sp_backups/first/$STEP_ID" ]; then
+    rm -f "$sp_records/$2" "$sp_rollbacks/$2"
+    sp_emit phase verify
+    sp_check "$@"
+    sp_emit result "$2" unchanged
+    return
+  fi
+  rm -rf "$sp_backups/last/$STEP_ID"
   sp_emit phase apply
   (
     trap 'exit 130' INT TERM

@@ -72,65 +72,98 @@ sp_need_key() {
   done
   return $sp_m
 }
-# sp_add_key PLACE USER KEY: makes authorized_keys contain the key once, after saving the file for undo.
+# sp_add_key PLACE USER KEY: makes authorized_keys contain the key, after saving the file for undo.
 sp_add_key() {
   sp_in_folder folder "$2" authorized_keys || return 1
   sp_backup_key_file "$1" "$2" authorized_keys || return 1
   sp_in_folder add "$2" authorized_keys "$(printf '%s\n' "$3" | awk '{ print $2 }')" "$3" || return 1
+  sp_backup_key_end "$1" "$2" authorized_keys || return 1
   printf '%s\n' "$2 has the key in $sp_folder/authorized_keys"
 }
+# sp_read_key_file USER FILE COPY: copies a file in the user's .ssh to a file of root; sets sp_p to its path. An absent one is empty.
+sp_read_key_file() {
+  sp_in_folder read "$1" "$2" || return 1
+  sp_p=$sp_folder/$2
+  if [ "$sp_end" = read:absent ]; then sp_body=; fi
+  mkdir -p "${3%/*}" && printf %s "$sp_body" >"$3" && sp_to_disk "$3"
+}
 # sp_backup_key_file PLACE USER FILE: saves a file in the user's .ssh before the first and the latest change; the place is
-# STEP_ID, or a subfolder of the step's backups.
+# STEP_ID, or a subfolder of the step's backups. What the user has changed since the last run stays at undo.
 sp_backup_key_file() {
-  sp_in_folder read "$2" "$3" || return 1
-  sp_p=$sp_folder/$3
+  sp_k=$sp_backups/first/$1
+  sp_read_key_file "$2" "$3" "$sp_k/now" || return 1
+  if sp_is_kept "$sp_k" "$sp_p" && [ "$sp_end" != read:absent ] && ! sp_is_kept "$sp_backups/last/$1" "$sp_p"; then
+    sp_adopt "$sp_k" "$sp_p" "$sp_k/now" || return 1
+  fi
   for sp_k in "$sp_backups/first/$1" "$sp_backups/last/$1"; do
-    if [ -e "$sp_k/files$sp_p" ] || [ -L "$sp_k/files$sp_p" ] || [ -e "$sp_k/absent$sp_p" ]; then continue; fi
+    if sp_is_kept "$sp_k" "$sp_p"; then continue; fi
     if [ "$sp_end" = read:absent ]; then
       mkdir -p "$sp_k/absent${sp_p%/*}" && : >"$sp_k/absent$sp_p" || return 1
     else
-      mkdir -p "$sp_k/files${sp_p%/*}" && printf %s "$sp_body" >"$sp_k/new" && sp_to_disk "$sp_k/new" || return 1
-      mv -f "$sp_k/new" "$sp_k/files$sp_p" || return 1
+      mkdir -p "$sp_k/files${sp_p%/*}" && cp "$sp_backups/first/$1/now" "$sp_k/files$sp_p" || return 1
+      sp_to_disk "$sp_k/files$sp_p"
     fi
     printf '%s\t%s\t%s\n' "$2" "${sp_end#read:}" "$sp_p" >>"$sp_k/users" || return 1
   done
 }
-# sp_restore_keys PLACE: restores all files that sp_backup_key_file saved before the first change.
+# sp_backup_key_end PLACE USER FILE: saves what the step leaves of the file.
+sp_backup_key_end() {
+  sp_k=$sp_backups/first/$1
+  sp_read_key_file "$2" "$3" "$sp_k/now" && mkdir -p "$sp_k/ours${sp_p%/*}" && mv -f "$sp_k/now" "$sp_k/ours$sp_p"
+}
+# sp_restore_keys PLACE: takes back the changes of all files that sp_backup_key_file saved before the first change.
 sp_restore_keys() {
   sp_k=$sp_backups/first/$1
-  sp_back=0
   if [ ! -d "$sp_k" ]; then
     printf '%s\n' "no backup of $1"
     return 1
   fi
-  for sp_which in files absent; do
-    [ -d "$sp_k/$sp_which" ] || continue
-    (cd "$sp_k/$sp_which" && find . ! -type d -print) | {
-      while read -r sp_p; do sp_restore_key "$sp_which" "${sp_p#.}" || sp_back=1; done
-      exit $sp_back
-    } || sp_back=1
-  done
-  return $sp_back
+  sp_kept_paths "$sp_k" | {
+    sp_back=0
+    while IFS= read -r sp_path; do sp_restore_key "$sp_path" || sp_back=1; done
+    exit $sp_back
+  }
 }
 sp_restore_key() {
-  sp_row=$(awk -F '\t' -v path="$2" '$3 == path { print; exit }' "$sp_k/users" 2>/dev/null) || :
+  sp_row=$(awk -F '\t' -v path="$1" '$3 == path { print; exit }' "$sp_k/users" 2>/dev/null) || :
   sp_user=${sp_row%%	*}
   sp_mode=${sp_row#*	}
   sp_mode=${sp_mode%%	*}
   if [ -z "$sp_row" ]; then
     # A backup of an earlier version, which did not record the file's owner.
-    sp_user=$(getent passwd | awk -F : -v folder="${2%/*}" '$6 "/.ssh" == folder { print $1; exit }')
+    sp_user=$(getent passwd | awk -F : -v folder="${1%/*}" '$6 "/.ssh" == folder { print $1; exit }')
     sp_mode=600
   fi
-  if [ -z "$sp_user" ] || [ -L "$sp_k/$1$2" ] || [ ! -f "$sp_k/$1$2" ]; then
-    sp_emit notice path-owner-unknown "$2"
+  sp_o=$sp_k/files$1
+  if [ -z "$sp_user" ] || [ -L "$sp_o" ] || { [ ! -f "$sp_o" ] && [ ! -f "$sp_k/absent$1" ]; }; then
+    sp_emit notice path-owner-unknown "$1"
     return 1
   fi
-  if [ "$1" = absent ]; then
-    sp_in_folder remove "$sp_user" "${2##*/}" || return 1
-    printf '%s\n' "removed $2"
+  sp_read_key_file "$sp_user" "${1##*/}" "$sp_k/now" || return 1
+  if [ -f "$sp_k/ours$1" ] && ! sp_same_bytes "$sp_k/ours$1" "$sp_k/now"; then
+    sp_restore_edited_key "$1"
+  elif [ ! -f "$sp_o" ]; then
+    sp_in_folder remove "$sp_user" "${1##*/}" || return 1
+    printf '%s\n' "removed $1"
   else
-    timeout 60 cat "$sp_k/files$2" | sp_in_folder put "$sp_user" "${2##*/}" "$sp_mode" || return 1
-    printf '%s\n' "restored $2"
+    timeout 60 cat "$sp_o" | sp_in_folder put "$sp_user" "${1##*/}" "$sp_mode" || return 1
+    printf '%s\n' "restored $1"
   fi
+}
+# sp_restore_edited_key PATH: takes the step's change back in a file that was edited since; sp_read_key_file has read it.
+sp_restore_edited_key() {
+  if [ "$sp_end" = read:absent ]; then
+    sp_emit notice not-reverted "$1"
+    return 0
+  fi
+  sp_emit notice partly-reverted "$1"
+  [ -f "$sp_o" ] || sp_o=/dev/null
+  rm -f "$sp_k/clashes"
+  sp_merge "$sp_o" "$sp_k/ours$1" "$sp_k/now" undo "$sp_k/clashes" >"$sp_k/new" || return 1
+  if [ ! -s "$sp_k/new" ] && [ "$sp_o" = /dev/null ]; then
+    sp_in_folder remove "$sp_user" "${1##*/}" || return 1
+    return 0
+  fi
+  timeout 60 cat "$sp_k/new" | sp_in_folder put "$sp_user" "${1##*/}" "${sp_end#read:}" || return 1
+  if [ -s "$sp_k/clashes" ]; then sp_emit notice edited-lines-stay "$1" "$(cat "$sp_k/clashes")"; fi
 }

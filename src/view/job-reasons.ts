@@ -84,10 +84,12 @@ export const jobReasons: Readonly<Record<string, Text>> = {
   'revert-failed': (code = '') => msg('Undo failed with exit code {0}.', code),
   'partly-reverted': (path = '') =>
     msg('{0} was edited since then. Your changes are kept; only what Stackprep wrote was reverted.', path),
-  'not-reverted': (path = '') =>
+  'not-reverted': (path = '') => msg('{0} was removed or replaced since then. It was left as it is.', path),
+  'edited-lines-stay': (path = '', numbers = '') =>
     msg(
-      '{0} was edited since then, and the lines that Stackprep wrote cannot be identified. The file was left unchanged.',
+      'Lines that Stackprep wrote in {0} were edited since then. They stay as they are: line {1}.',
       path,
+      numbers,
     ),
   'undo-without-effect': () => msg('The undo ran, but the check still reports the step as done.'),
   'no-rollback-at-boot': () =>

@@ -195,7 +195,10 @@ for (const shell of nodeShells) {
       place(shipped);
       changed();
       place(epel().replace('priority=100', 'priority=90').replace(words, `${words} own`));
-      assert.deepEqual(folder.undo(cluster, 'repositories').notices, ['partly-reverted']);
+      assert.deepEqual(folder.undo(cluster, 'repositories').notices, [
+        'partly-reverted',
+        'edited-lines-stay',
+      ]);
       assert.equal(epel(), shipped.replace('[epel]\n', '[epel]\nexclude=own\npriority=90\n'));
     });
 

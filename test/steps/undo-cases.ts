@@ -66,7 +66,12 @@ function serviceCases(
       },
       drift: (folder) => {
         folder.unit(service, 'disabled inactive');
-        folder.put(file, '# drifted\n');
+        // A hand has changed what the step wrote.
+        folder.put(
+          file,
+          (folder.read(file) ?? '').replaceAll(/192\.168\.113\.171|10\.9\.9\.1/g, '10.0.0.99'),
+          0o640,
+        );
       },
       calls: [...units(service, 'on'), restart],
     },
@@ -211,7 +216,7 @@ export const undoCases: Readonly<Record<string, readonly UndoCase[]>> = {
         folder.unit('network', 'enabled active');
         folder.put(`${ifcfg}eth0`, eth0.replace('ONBOOT=yes', 'ONBOOT=no'));
       },
-      drift: (folder) => folder.put(`${ifcfg}eth0`, eth0.replace('=none', '=dhcp').replace('=yes', '=no')),
+      drift: (folder) => folder.put(`${ifcfg}eth0`, eth0.replace('ONBOOT=yes', 'ONBOOT=no')),
       leaves: { '/kernel/': undefined },
       calls: ['systemctl restart network'],
     },
@@ -244,12 +249,13 @@ export const undoCases: Readonly<Record<string, readonly UndoCase[]>> = {
       calls: [...units('firewalld', 'on'), 'firewall-cmd --reload'],
     },
     {
-      title: 'whose zone has got another port, which undo closes',
+      title: 'whose zone has got another port in place of one, which undo keeps',
       text: 'system: { firewalld: enabled }',
       prepare: walls('enabled active'),
       drift: (folder) => {
         for (const file of [zone, '/runtime']) folder.put(file, '7777/tcp\n');
       },
+      leaves: { [zone]: '7777/tcp\n', '/runtime': '7777/tcp\n' },
     },
     {
       title: 'that was off',
@@ -453,7 +459,12 @@ export const undoCases: Readonly<Record<string, readonly UndoCase[]>> = {
         folder.unit('sshd', 'enabled active');
         folder.put('/etc/ssh/sshd_config', '#Port 22\nPermitRootLogin yes\nUseDNS yes\n', 0o600);
       },
-      drift: (folder) => folder.put('/etc/ssh/sshd_config', 'UseDNS yes\n', 0o600),
+      drift: (folder) =>
+        folder.put(
+          '/etc/ssh/sshd_config',
+          (folder.read('/etc/ssh/sshd_config') ?? '').replace('UseDNS no', 'UseDNS yes'),
+          0o600,
+        ),
       calls: ['systemctl reload-or-restart sshd'],
     },
     {

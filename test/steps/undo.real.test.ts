@@ -47,7 +47,7 @@ for (const shell of nodeShells) {
       apply('hosts-file');
       assert.deepEqual(undo('hosts-file'), whole);
       assert.equal(folder.read('/etc/hosts'), hosts);
-      assert.equal(folder.undo(cluster, 'hosts-file').outcome, 'failed');
+      assert.equal(folder.undo(cluster, 'hosts-file').outcome, 'unchanged');
     });
 
     it('keeps what the user changed in hosts-file, and restores shortened and removed lines', () => {
@@ -58,7 +58,7 @@ for (const shell of nodeShells) {
       assert.deepEqual(undo('hosts-file'), partly);
       assert.equal(
         folder.read('/etc/hosts'),
-        '# of the installer\n127.0.0.1   localhost\n10.0.0.9\tprinter  openstack2 # paper\n10.0.0.7 cache\n127.0.1.1   openstack1\n',
+        '# of the installer\n127.0.0.1   localhost\n127.0.1.1   openstack1\n10.0.0.9\tprinter  openstack2 # paper\n10.0.0.7 cache\n',
       );
     });
 
@@ -86,9 +86,12 @@ for (const shell of nodeShells) {
       apply('locale');
       change('/etc/locale.conf', 'en_US', 'fr_FR');
       change('/etc/environment', /$/, 'EDITOR=vi\n');
-      assert.deepEqual(undo('locale'), { ...whole, notices: ['partly-reverted', 'partly-reverted'] });
+      assert.deepEqual(undo('locale'), {
+        ...whole,
+        notices: ['partly-reverted', 'partly-reverted', 'edited-lines-stay'],
+      });
       assert.equal(folder.read('/etc/locale.conf'), 'LANG=fr_FR.UTF-8\n');
-      assert.equal(folder.read('/etc/environment'), 'EDITOR=vi\nLANG=ko_KR.UTF-8\n');
+      assert.equal(folder.read('/etc/environment'), 'LANG=ko_KR.UTF-8\nEDITOR=vi\n');
     });
 
     it('removes the lines of shell-profile and restores a previous file', () => {
@@ -102,13 +105,11 @@ for (const shell of nodeShells) {
       assert.equal(folder.read(profile), 'umask 077\nalias ll="ls -l"\n');
     });
 
-    it('leaves a file of shell-profile that the user has changed', () => {
+    it('keeps a line of shell-profile that the user has changed, and names it', () => {
       apply('shell-profile');
       change(profile, /PS1=.*/, "PS1='> '");
-      const before = folder.read(profile);
-      const { outcome, notices } = undo('shell-profile');
-      assert.deepEqual({ outcome, notices }, { outcome: 'failed', notices: ['not-reverted'] });
-      assert.equal(folder.read(profile), before);
+      assert.deepEqual(undo('shell-profile').notices, ['partly-reverted', 'edited-lines-stay']);
+      assert.equal(folder.read(profile), "PS1='> '\n");
     });
   });
 }

@@ -45,23 +45,6 @@ hosts_file_without() {
   awk -v names="$1" "$hosts_file_strip"' { line = strip($0); if (!hit || line != "") print line }' "$2"
 }
 
-# hosts_file_restored NAMES FORMER FILE: prints the file without the block, with the lines that hosts_file_without shortened or
-# removed restored from FORMER; removed lines are appended at the end.
-hosts_file_restored() {
-  awk -v names="$1" -v former="$2" "$hosts_file_strip"'
-    BEGIN {
-      while ((getline line < former) > 0) {
-        if (line ~ /^# BEGIN stackprep/) inside = 1
-        if (inside) { if (line ~ /^# END stackprep/) inside = 0; continue }
-        short = strip(line)
-        if (hit && short != "") whole[short] = line
-        else if (hit) gone[++g] = line
-      }
-    }
-    { if ($0 in whole) print whole[$0]; else print }
-    END { for (i = 1; i <= g; i++) print gone[i] }' "$3"
-}
-
 # Prints a file for a node without one.
 hosts_file_render_default() { printf '127.0.0.1 localhost\\n::1 localhost\\n'; }
 
@@ -89,56 +72,20 @@ hosts_file_check() {
   sp_need_file "$hosts_file_path" "\${hosts_file_text%x}"
 }
 
-# Undo finds changed lines by the names, so it needs all names ever used.
 hosts_file_apply() {
   sp_backup_begin
   sp_backup "$hosts_file_path"
-  mkdir -p "$sp_backups/first/$STEP_ID"
-  printf '%s\\n' "$hosts_file_names" >>"$sp_backups/first/$STEP_ID/names"
   [ -e "$hosts_file_path" ] || hosts_file_render_default >"$hosts_file_path"
   hosts_file_text=$(hosts_file_render)
   sp_write_file "$hosts_file_path" "\${hosts_file_text%x}"
 }
 
-# If nothing else has changed the file, restores it completely; otherwise removes only Stackprep's changes.
 hosts_file_revert() {
-  hosts_file_kept=$sp_backups/first/$STEP_ID
-  hosts_file_former=$hosts_file_kept/files$hosts_file_path
-  if [ ! -e "$hosts_file_kept/names" ] || [ ! -e "$hosts_file_path" ]; then
-    printf '%s\\n' "nothing is kept of $STEP_ID"
-    return 1
-  fi
-  if ! hosts_file_is_whole; then
+  if [ -e "$hosts_file_path" ] && ! hosts_file_is_whole; then
     sp_emit notice hosts-block-broken "$hosts_file_path"
     return 1
   fi
-  hosts_file_all=$(tr '\\n' ' ' <"$hosts_file_kept/names")
-  hosts_file_now=$(
-    hosts_file_without '' "$hosts_file_path"
-    echo x
-  )
-  if [ -e "$hosts_file_former" ]; then
-    hosts_file_then=$(
-      hosts_file_without "$hosts_file_all" "$hosts_file_former"
-      echo x
-    )
-  else
-    hosts_file_former=/dev/null
-    hosts_file_then=$(
-      hosts_file_render_default
-      echo x
-    )
-  fi
-  if [ "$hosts_file_now" = "$hosts_file_then" ]; then
-    sp_restore first
-    return
-  fi
-  sp_emit notice partly-reverted "$hosts_file_path"
-  hosts_file_text=$(
-    hosts_file_restored "$hosts_file_all" "$hosts_file_former" "$hosts_file_path"
-    echo x
-  )
-  sp_put_file "$hosts_file_path" "\${hosts_file_text%x}"
+  sp_restore first
 }
 `,
 };

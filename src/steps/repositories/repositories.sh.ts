@@ -159,7 +159,6 @@ repositories_apply_epel() {
   repositories_file=$(sp_file_of epel)
   if [ -n "$repositories_file" ]; then sp_set_setting "$repositories_file" '^epel$' enabled 1; fi
   sp_fence_files
-  sp_record_fence
   # The check reads yum's cache.
   if [ "$sp_el" = 7 ]; then sp_yum -q list available yum-plugin-priorities >/dev/null 2>&1 || :; fi
 }
@@ -263,9 +262,6 @@ repositories_apply() {
   repositories_apply_epel
 }
 
-repositories_revert() {
-  sp_revert_fence
-  sp_restore first
-}
+repositories_revert() { sp_restore first; }
 `,
 };

@@ -70,6 +70,7 @@ ssh_keys_write_known() {
   [ "$ssh_keys_mode" != absent ] || ssh_keys_mode=600
   sp_backup_key_file "$STEP_ID" root known_hosts
   printf %s "\${ssh_keys_text%x}" | sp_in_folder put root known_hosts "$ssh_keys_mode"
+  sp_backup_key_end "$STEP_ID" root known_hosts
   printf '%s\\n' "wrote $ssh_keys_known"
 }
 

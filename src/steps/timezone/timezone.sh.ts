@@ -27,7 +27,7 @@ timezone_check() {
 
 timezone_apply() {
   sp_backup_begin
-  sp_backup /etc/localtime
+  sp_backup_link /etc/localtime
   timedatectl set-timezone "$timezone_wanted"
 }
 
