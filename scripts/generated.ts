@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { type Bundle, english, type Translate, translator } from '../src/base/l10n.ts';
+import { manPage } from '../src/cli/command-line/man.ts';
 import type { Cluster } from '../src/cluster/model.ts';
 import { clusterSchema } from '../src/cluster/schema.ts';
 import { decodeCluster } from '../src/rules/decode.ts';
@@ -30,6 +31,21 @@ function page(translate: Translate): string {
   );
 }
 
+const manifestFile = new URL('../package.json', import.meta.url);
+
+/** The manifest with every link to the project's home, made from `repository`, so that a move is a change of one line. */
+function manifestWithLinks(manifest: { readonly repository: { readonly url: string } }): unknown {
+  const home = manifest.repository.url.replace(/^git\+/, '').replace(/\.git$/, '');
+  const workflow = `${home}/actions/workflows/ci.yml`;
+  return {
+    ...manifest,
+    bugs: { url: `${home}/issues` },
+    homepage: `${home}#readme`,
+    qna: `${home}/discussions`,
+    badges: [{ url: `${workflow}/badge.svg`, href: workflow, description: '%badge.tests%' }],
+  };
+}
+
 /** The content of every generated file by its path in the project. */
 export function generated(): Readonly<Record<string, string>> {
   const schema = {
@@ -37,7 +53,10 @@ export function generated(): Readonly<Record<string, string>> {
     title: 'Stackprep cluster',
     ...jsonSchema(clusterSchema),
   };
+  const manifest = JSON.parse(readFileSync(manifestFile, 'utf8'));
   return {
+    'package.json': `${JSON.stringify(manifestWithLinks(manifest), null, 2)}\n`,
+    'man/stackprep.1': manPage(manifest.version),
     'schema/openstack-cluster.schema.json': `${JSON.stringify(schema, null, 2)}\n`,
     ...shellModules(),
     'src/steps/scripts.ts': stepScripts(),

@@ -9,12 +9,10 @@ const notices = /^(?:notice|third-?party-?notices?)(?:\.(?:txt|md))?$/i;
 const rule = '='.repeat(80);
 
 /** The folders of the packages whose code is in esbuild's outputs, relative to the project. */
-function packageFolders(metafiles) {
+function packageFolders(outputs) {
   const folders = new Set();
-  for (const { outputs } of metafiles) {
-    for (const [path, { bytesInOutput }] of Object.values(outputs).flatMap(({ inputs }) =>
-      Object.entries(inputs),
-    )) {
+  for (const { inputs } of outputs) {
+    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
       const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
       if (folder !== undefined && bytesInOutput > 0) folders.add(folder);
     }
@@ -31,28 +29,33 @@ function textsOf(folder, names) {
     .filter((text) => text !== '');
 }
 
-function noticeOf(root, path) {
+function bundledPackage(root, path) {
   const folder = join(root, path);
-  const { name, version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const title = `${manifest.name} ${manifest.version}`;
   const texts = textsOf(folder, licenses);
   if (texts.length === 0)
     throw new Error(
-      `${name} ${version} is bundled, and ${path} has no license text. Replace the package, or take it out of the bundle.`,
+      `${title} is bundled, and ${path} has no license text. Replace the package, or take it out of the bundle.`,
     );
-  return { name, version, text: [...texts, ...textsOf(folder, notices)].join('\n\n') };
+  return { title, path, manifest, text: [...texts, ...textsOf(folder, notices)].join('\n\n') };
 }
 
 /**
- * The text of ThirdPartyNotices.txt: every package that esbuild's metafiles show in the bundles, with its license; throws for
- * a package without one. `root` is the absolute path of the project.
+ * Every package with code in these outputs of esbuild, once per version, sorted: its title, its folder in the project, its
+ * manifest, and the text of its licenses and notices; throws for a package without one. `root` is the absolute path of the project.
  */
-export function thirdPartyNotices(root, metafiles) {
-  const packages = packageFolders(metafiles).map((path) => noticeOf(root, path));
-  const key = ({ name, version }) => `${name} ${version}`;
-  const known = new Map(packages.map((each) => [key(each), each]));
-  const sorted = [...known.values()].sort((a, b) => (key(a) < key(b) ? -1 : 1));
-  const head = `Stackprep contains code of the following packages, each under its own license.\n\n${sorted.map((each) => `- ${key(each)}`).join('\n')}`;
-  return [head, ...sorted.map((each) => `${rule}\n${key(each)}\n${rule}\n\n${each.text}`)]
+export function bundledPackages(root, outputs) {
+  const found = packageFolders(outputs).map((path) => bundledPackage(root, path));
+  const byTitle = new Map(found.map((each) => [each.title, each]));
+  return [...byTitle.values()].sort((a, b) => (a.title < b.title ? -1 : 1));
+}
+
+/** The text of ThirdPartyNotices.txt for these packages. */
+export function thirdPartyNotices(packages) {
+  const list = packages.map(({ title }) => `- ${title}`).join('\n');
+  const head = `Stackprep contains code of the following packages, each under its own license.\n\n${list}`;
+  return [head, ...packages.map(({ title, text }) => `${rule}\n${title}\n${rule}\n\n${text}`)]
     .join('\n\n')
     .concat('\n');
 }

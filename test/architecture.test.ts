@@ -60,7 +60,7 @@ const packages: Readonly<Record<string, RegExp>> = {
   app: /^node:/,
   server: /^(node:.*|vscode-languageserver(\/node|-textdocument)?)$/,
   client: /^(node:.*|vscode|vscode-languageclient(\/node)?)$/,
-  cli: /^node:/,
+  cli: /^(node:.*|stackprep:(server|demo))$/,
   demo: /^(node:.*|ssh2)$/,
 };
 

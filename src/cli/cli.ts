@@ -2,12 +2,14 @@ import { version } from '../../package.json';
 import { assertNever } from '../base/assert-never.ts';
 import type { Translate } from '../base/l10n.ts';
 import { visible } from '../base/visible.ts';
+import type { CommandName } from './command-line/command-spec.ts';
 import { type Context, exit, wrongUse } from './command-line/context.ts';
 import { helpText } from './command-line/help.ts';
 import { translateFor } from './command-line/language.ts';
-import type { CommandName } from './command-line/options.ts';
 import { parse } from './command-line/parse.ts';
 import { run, undo } from './commands/change.ts';
+import { complete } from './commands/complete.ts';
+import { completion } from './commands/completion.ts';
 import { demo } from './commands/demo.ts';
 import { exportFor } from './commands/export.ts';
 import { forget } from './commands/forget.ts';
@@ -32,6 +34,7 @@ const handlers: Readonly<Record<CommandName, (context: Context) => Promise<numbe
   forget,
   export: exportFor,
   logs,
+  completion,
   lsp,
   demo,
 };
@@ -41,6 +44,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   const translate = translateFor(argv, io.env);
   // Text quoted from a node, a file or a peer must not control the terminal.
   const t: Translate = (message) => visible(translate(message));
+  if (argv[0] === '__complete') return await complete(argv.slice(1), io, t);
   const style = styleFor(io.stdout.isTTY, io.env);
   const parsed = parse(argv);
   switch (parsed.kind) {

@@ -33,7 +33,7 @@ export interface DemoCluster {
   stop(): Promise<void>;
 }
 
-/** The exports of `dist/demo.js`; it is loaded on first use, so the command line and the extension import only this type. */
+/** The exports of `dist/demo.js`; it is loaded on first use: the extension imports only this type. */
 export interface DemoModule {
   startDemo(options: DemoOptions): Promise<DemoCluster>;
 }

@@ -1,6 +1,6 @@
 import type { Translate } from '../base/l10n.ts';
 
-/** The exports of `dist/server.js` for the command line, which imports only this type and loads the bundle on first use. */
+/** The exports of `dist/server.js` for the command line, which loads the bundle on first use. */
 export interface LanguageServerModule {
   /** Serves one editor on standard input and output; the process ends with the connection. */
   serveStdio(translate: Translate): Promise<never>;

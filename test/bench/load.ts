@@ -17,19 +17,7 @@ export function benchLoad(): readonly Figure[] {
     execFileSync(process.execPath, ['scripts/build.mjs'], { cwd: root });
     const vsix = join(folder, 'stackprep.vsix');
     const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
-    execFileSync(
-      process.execPath,
-      [
-        vsce,
-        'package',
-        '--no-dependencies',
-        '--allow-missing-repository',
-        '--no-rewrite-relative-links',
-        '-o',
-        vsix,
-      ],
-      { cwd: root },
-    );
+    execFileSync(process.execPath, [vsce, 'package', '--no-dependencies', '-o', vsix], { cwd: root });
     const peer = join(folder, 'peer.js');
     const entry = { contents: "require('vscode-languageclient/node')", resolveDir: root };
     buildSync({

@@ -14,6 +14,8 @@ const packages: Readonly<Record<string, string>> = {
   ssh: 'openssh-client',
   '/usr/sbin/sshd': 'openssh-server',
   script: 'bsdutils',
+  mandoc: 'mandoc',
+  man: 'man-db',
 };
 
 /** `more`: additional programs, by the names of their packages. */

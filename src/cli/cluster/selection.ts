@@ -3,7 +3,7 @@ import type { Cluster } from '../../cluster/model.ts';
 import { expandRange } from '../../cluster/range.ts';
 import type { Selection } from '../../plan/selection.ts';
 import { suggest } from '../../schema/suggest.ts';
-import type { Options } from '../command-line/options.ts';
+import type { Options } from '../command-line/command-spec.ts';
 
 export type Selected =
   | { readonly ok: true; readonly selection: Selection }

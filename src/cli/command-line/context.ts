@@ -1,7 +1,7 @@
 import type { Message, Translate } from '../../base/l10n.ts';
 import type { Io } from '../terminal/io.ts';
 import type { Style } from '../terminal/style.ts';
-import type { Options } from './options.ts';
+import type { Options } from './command-spec.ts';
 
 /** The context of a command. */
 export interface Context {

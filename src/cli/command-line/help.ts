@@ -3,10 +3,11 @@ import { type Message, msg, type Translate } from '../../base/l10n.ts';
 import { sudoVariable } from '../terminal/prompts.ts';
 import type { Style } from '../terminal/style.ts';
 import { hang, pad, widthOf } from '../text/width.ts';
+import type { CommandSpec } from './command-spec.ts';
 import type { OptionSpec } from './option-spec.ts';
-import { type CommandSpec, commands, everywhere } from './options.ts';
+import { commands, everywhere } from './options.ts';
 
-interface Row {
+export interface Row {
   readonly name: string;
   readonly what: Message;
 }
@@ -17,7 +18,7 @@ interface Page {
   readonly columns: number;
 }
 
-const exitCodes: readonly Row[] = [
+export const exitCodes: readonly Row[] = [
   { name: '0', what: msg('Success: no problems found, nothing failed.') },
   {
     name: '1',
@@ -28,7 +29,7 @@ const exitCodes: readonly Row[] = [
   { name: '130', what: msg('Cancelled with Ctrl-C, or declined at the confirmation.') },
 ];
 
-const variables: readonly Row[] = [
+export const variables: readonly Row[] = [
   {
     name: 'STACKPREP_SECRET_NAME',
     what: msg(
@@ -38,8 +39,8 @@ const variables: readonly Row[] = [
   { name: sudoVariable, what: msg('Password for sudo on the nodes.') },
 ];
 
-/** The usage lines, the most common form first. */
-function usagesOf({ name, files, forms }: CommandSpec): readonly string[] {
+/** The usage lines of a command, the most common form first. */
+export function usagesOf({ name, files, forms }: CommandSpec): readonly string[] {
   const operand = { none: '', one: ' FILE', many: ' FILE…', any: '' }[files];
   return forms ? forms.map((form) => `${name} ${form}`) : [`${name}${operand}`];
 }
@@ -80,7 +81,7 @@ function commandHelp(command: CommandSpec, page: Page): string {
         .join('\n'),
       page,
     ),
-    ...(command.example ? [section(msg('Example'), `  stackprep ${command.example}`, page)] : []),
+    section(msg('Examples'), command.examples.map((line) => `  stackprep ${line}`).join('\n'), page),
     section(msg('Options'), optionRows([...command.options, ...everywhere], page), page),
     ...(connects(command) ? [section(msg('Environment'), rows(variables, page), page)] : []),
     section(msg('Exit codes'), rows(exitCodes, page), page),

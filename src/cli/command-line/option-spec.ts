@@ -1,5 +1,8 @@
 import type { Message } from '../../base/l10n.ts';
 
+/** What completes a word: names in the cluster file of the command line, paths, or fixed words. */
+export type Completion = 'node' | 'step' | 'cluster-file' | 'file' | 'folder' | readonly string[];
+
 /** An option of the command line. */
 export interface OptionSpec {
   readonly name: string;
@@ -13,5 +16,7 @@ export interface OptionSpec {
   /** Whether the value has the form that `form` describes. */
   readonly accepts?: (value: string) => boolean;
   readonly form?: Message;
+  /** What its value can be, in addition to `choices`. */
+  readonly completes?: Completion;
   readonly what: Message;
 }

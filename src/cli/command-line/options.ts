@@ -1,80 +1,28 @@
-import { type Message, msg } from '../../base/l10n.ts';
-import type { Share } from '../../cluster/rollout.ts';
+import { msg } from '../../base/l10n.ts';
+import type { CommandSpec } from './command-spec.ts';
 import { simulation } from './demo-options.ts';
 import { occupied } from './occupied-options.ts';
 import type { OptionSpec } from './option-spec.ts';
 import { rollout } from './rollout-options.ts';
-
-/** A command. */
-export interface CommandSpec {
-  readonly name: CommandName;
-  /** The kind of operands; `any` is checked by the command itself. */
-  readonly files: 'none' | 'one' | 'many' | 'any';
-  /** Usage after the name, unless `files` defines it: the most common form first. */
-  readonly forms?: readonly string[];
-  readonly what: Message;
-  /** A command line that shows its use, after the name of the program. */
-  readonly example?: string;
-  readonly options: readonly OptionSpec[];
-}
-
-export type CommandName =
-  | 'validate'
-  | 'plan'
-  | 'check'
-  | 'run'
-  | 'undo'
-  | 'script'
-  | 'trust'
-  | 'forget'
-  | 'export'
-  | 'logs'
-  | 'lsp'
-  | 'demo';
-
-/** The values of all options; those that were not given are undefined, empty or false. */
-export interface Options {
-  readonly files: readonly string[];
-  readonly nodes: readonly string[];
-  readonly steps: readonly string[];
-  readonly knownHosts: readonly string[];
-  readonly scenarios: readonly string[];
-  readonly json: boolean;
-  readonly yes: boolean;
-  readonly verbose: boolean;
-  readonly resume: boolean;
-  readonly retryFailed: boolean;
-  readonly failFast: boolean;
-  readonly reboot: boolean;
-  readonly batch?: readonly Share[];
-  readonly maxFailed?: Share;
-  readonly wait: boolean;
-  readonly join: boolean;
-  /** Minutes. */
-  readonly stepTimeout?: number;
-  readonly serve: boolean;
-  readonly follow: boolean;
-  /** The exit code of the tool whose log is read. */
-  readonly exitCode?: number;
-  readonly output?: string;
-  readonly fingerprint?: string;
-  readonly limit?: number;
-  readonly stateDir?: string;
-  readonly format?: string;
-  readonly pace?: string;
-  readonly system?: string;
-}
+import { shells } from './shells.ts';
 
 const json: OptionSpec = { name: 'json', what: msg('Print JSON instead of text.') };
 const node: OptionSpec = {
   name: 'node',
   value: 'NAME',
+  completes: 'node',
   what: msg('Only this node, or a range such as compute[1:3]. Repeatable.'),
 };
-const step: OptionSpec = { name: 'step', value: 'ID', what: msg('Only this step. Repeatable.') };
+const step: OptionSpec = {
+  name: 'step',
+  value: 'ID',
+  completes: 'step',
+  what: msg('Only this step. Repeatable.'),
+};
 const stateDir: OptionSpec = {
   name: 'state-dir',
   value: 'DIR',
+  completes: 'folder',
   what: msg('Folder for logs and trusted host keys (default: {0}).', '~/.local/state/stackprep'),
 };
 const verbose: OptionSpec = {
@@ -85,6 +33,7 @@ const verbose: OptionSpec = {
 const knownHosts: OptionSpec = {
   name: 'known-hosts',
   value: 'FILE',
+  completes: 'file',
   what: msg('Also trust the host keys in this file. Repeatable.'),
 };
 const yes: OptionSpec = { name: 'yes', short: 'y', what: msg('Skip the confirmation.') };
@@ -108,6 +57,8 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'validate',
     files: 'many',
+    operands: ['cluster-file'],
+    examples: ['validate lab.cluster.yaml', 'validate --format sarif *.cluster.yaml'],
     what: msg('Check cluster files and Packstack answer files for problems, without connecting to any node.'),
     options: [
       json,
@@ -122,18 +73,28 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'plan',
     files: 'one',
+    operands: ['cluster-file'],
+    examples: ['plan lab.cluster.yaml', 'plan lab.cluster.yaml --node compute1'],
     what: msg('Show what would change on each node and why, without changing anything.'),
     options: connecting,
   },
   {
     name: 'check',
     files: 'one',
+    operands: ['cluster-file'],
+    examples: ['check lab.cluster.yaml', "check lab.cluster.yaml --node 'compute[1:3]' --json"],
     what: msg('Connect to the nodes and check which steps are done, without changing anything.'),
     options: [...connecting, verbose],
   },
   {
     name: 'run',
     files: 'one',
+    operands: ['cluster-file'],
+    examples: [
+      'run lab.cluster.yaml',
+      'run lab.cluster.yaml --step repositories --step upgrade --batch 1,50% --max-failed 20%',
+      'run lab.cluster.yaml --resume',
+    ],
     what: msg('Apply every step that is not yet done, on all nodes in parallel.'),
     options: [
       ...connecting,
@@ -163,6 +124,8 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'undo',
     files: 'one',
+    operands: ['cluster-file'],
+    examples: ['undo lab.cluster.yaml --step sshd --node compute1'],
     what: msg('Undo the steps given with --step, where possible.'),
     options: [
       ...connecting,
@@ -184,12 +147,16 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'script',
     files: 'one',
+    operands: ['cluster-file'],
+    examples: ['script lab.cluster.yaml --node controller --step chrony'],
     what: msg('Print exactly what would run on a node.'),
     options: [node, step],
   },
   {
     name: 'export',
     files: 'any',
+    operands: [['packstack'], 'cluster-file'],
+    examples: ['export packstack lab.cluster.yaml > answers.txt'],
     forms: ['packstack FILE'],
     what: msg(
       'Print the input of another tool. For packstack: the answer file of the cluster, with a comment for every answer; secrets appear by name only.',
@@ -199,6 +166,8 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'trust',
     files: 'one',
+    operands: ['cluster-file'],
+    examples: ['trust lab.cluster.yaml --node compute2'],
     what: msg('Check the host keys of the nodes; replace changed keys after confirmation.'),
     options: [
       node,
@@ -214,16 +183,23 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'forget',
     files: 'one',
+    operands: ['cluster-file'],
+    examples: ['forget lab.cluster.yaml --node compute2'],
     forms: ['FILE --node NAME'],
     what: msg(
       'Remove what Stackprep keeps on a node (jobs, backups, records) and on this computer (saved host key, logs). Steps that it has applied stay in effect, but can no longer be undone.',
     ),
-    example: 'forget lab.cluster.yaml --node compute2',
     options: [node, yes, json, knownHosts, stateDir],
   },
   {
     name: 'logs',
     files: 'any',
+    operands: [['latest', 'explain', 'compare', 'export'], 'file'],
+    examples: [
+      'logs latest --node compute1 --follow',
+      'logs explain /var/log/dnf.log',
+      'logs export latest --output report.tar.gz',
+    ],
     forms: ['[RUN]', 'explain FILE…|-', 'compare RUN|FILE FILE', 'export RUN'],
     what: msg(
       'List runs, or show the logs of one (RUN is latest or part of its name). explain summarizes a log of yum or dnf and explains why it failed. compare shows the packages that differ between two nodes or two logs. export writes a run to an archive for a bug report.',
@@ -247,14 +223,31 @@ export const commands: readonly CommandSpec[] = [
         name: 'output',
         short: 'o',
         value: 'FILE',
+        completes: 'file',
         what: msg('With export: path of the archive (default: {0}).', 'stackprep-RUN.tar.gz'),
       },
       stateDir,
     ],
   },
   {
+    name: 'completion',
+    files: 'any',
+    forms: [shells.join('|')],
+    operands: [shells],
+    examples: [
+      'completion bash > ~/.local/share/bash-completion/completions/stackprep',
+      'completion zsh > ~/.zfunc/_stackprep',
+      'completion fish > ~/.config/fish/completions/stackprep.fish',
+      'completion powershell >> $PROFILE',
+    ],
+    what: msg('Print a script for a shell that completes commands, options, files, nodes and steps.'),
+    options: [],
+  },
+  {
     name: 'lsp',
     files: 'none',
+    operands: [],
+    examples: ['lsp --stdio'],
     what: msg(
       'Start the language server for cluster files on standard input and output, for editors such as Neovim or Helix.',
     ),
@@ -263,6 +256,8 @@ export const commands: readonly CommandSpec[] = [
   {
     name: 'demo',
     files: 'none',
+    operands: [],
+    examples: ['demo', 'demo --pace fast --scenario yum-lock'],
     what: msg('Demonstrate Stackprep on four simulated nodes. No real node is touched.'),
     options: [...simulation, stateDir],
   },

@@ -2,8 +2,9 @@ import { parseArgs } from 'node:util';
 import { type Message, msg } from '../../base/l10n.ts';
 import { parseBatch, parseMaxFailed } from '../../cluster/rollout.ts';
 import { suggest } from '../../schema/suggest.ts';
+import type { CommandSpec, Options } from './command-spec.ts';
 import type { OptionSpec } from './option-spec.ts';
-import { type CommandSpec, commands, everywhere, type Options } from './options.ts';
+import { commands, everywhere } from './options.ts';
 
 /** A parsed command line; a problem describes the first error in it. */
 export type Parsed =

@@ -2,23 +2,15 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Message, msg } from '../../base/l10n.ts';
-import type { DemoCluster, DemoModule, DemoOptions, DemoScenario } from '../../protocol/demo.ts';
+import type { DemoCluster, DemoOptions, DemoScenario } from '../../protocol/demo.ts';
 import { openCluster } from '../cluster/open-cluster.ts';
+import type { Options } from '../command-line/command-spec.ts';
 import { type Context, exit, pageWidth, say, wrongUse } from '../command-line/context.ts';
-import type { Options } from '../command-line/options.ts';
 import { makeStateFolder, stateFolderOf } from '../operation/state-folder.ts';
 import { hang } from '../text/width.ts';
 import { operate } from './operate.ts';
 import { showPlan } from './plan.ts';
 import { validate } from './validate.ts';
-
-/** In the folder of this bundle; not a literal in the import, so that the bundler does not include the demo. */
-const modulePath = './demo.js';
-
-async function loadDemo(): Promise<DemoModule> {
-  const path: string = modulePath;
-  return (await import(path)) as DemoModule;
-}
 
 function demoOptions(folder: string, { pace, system, scenarios }: Options): DemoOptions {
   return {
@@ -79,7 +71,7 @@ export async function demo(context: Context): Promise<number> {
   const stateFolder = join(stateFolderOf(io, options.stateDir), 'demo');
   const failed = await makeStateFolder(stateFolder);
   if (failed) return wrongUse(context, failed);
-  const { startDemo } = await loadDemo();
+  const { startDemo } = await import('stackprep:demo');
   const folder = await mkdtemp(join(tmpdir(), 'stackprep-demo-'));
   const cluster = await startDemo({ ...demoOptions(folder, options), translate: t });
   try {

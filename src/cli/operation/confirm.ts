@@ -10,8 +10,8 @@ import { planText } from '../../view/batches.ts';
 import { nodeCount, stepCount } from '../../view/counts.ts';
 import { type Reach, reachOf } from '../../view/reach.ts';
 import { lastingOf, lastingText, undoingOf } from '../../view/undo.ts';
+import type { Options } from '../command-line/command-spec.ts';
 import { type Context, exit, wrongUse } from '../command-line/context.ts';
-import type { Options } from '../command-line/options.ts';
 import { hang } from '../text/width.ts';
 import { rolloutOf } from './perform.ts';
 
