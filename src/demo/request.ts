@@ -7,16 +7,11 @@ export type Request =
   | {
       readonly type: 'job';
       readonly length: number;
-      readonly lead: string;
-      readonly verb: string;
-      readonly name: string;
-      readonly words: readonly string[];
     }
   | { readonly type: 'other' };
 
 const script = /^(?:sudo -n )?sh -s$/;
-const job = /^(?:sudo -n )?sh -c 'eval "\$\(head -c "\$1"\)"' sh (\d+) (\w+) (\w+) (\S+)(.*)$/s;
-const word = /'((?:[^']|'\\'')*)'|(\S+)/g;
+const job = /^(?:sudo -n )?sh -c 'eval "\$\(head -c "\$1"\)"' sh (\d+)$/;
 
 const sudo = /^env LC_ALL=C LANGUAGE=C sudo -k -n true$/;
 
@@ -24,11 +19,30 @@ const sudo = /^env LC_ALL=C LANGUAGE=C sudo -k -n true$/;
 export function readRequest(line: string): Request {
   if (script.test(line)) return { type: 'script' };
   if (sudo.test(line)) return { type: 'sudo' };
-  const [, length, lead, verb, name, rest] = job.exec(line) ?? [];
-  if (length === undefined || lead === undefined || verb === undefined || name === undefined)
-    return { type: 'other' };
-  const words = [...(rest ?? '').matchAll(word)].map(
-    ([, quoted, plain]) => quoted?.replaceAll("'\\''", "'") ?? plain ?? '',
-  );
-  return { type: 'job', length: Number(length), lead, verb, name, words };
+  const length = job.exec(line)?.[1];
+  return length === undefined ? { type: 'other' } : { type: 'job', length: Number(length) };
+}
+
+/** What the job controller is asked, and the input that follows. */
+export interface JobWords {
+  readonly lead: string;
+  readonly verb: string;
+  readonly name: string;
+  /** Those of the verb. */
+  readonly words: readonly string[];
+  readonly rest: Buffer;
+}
+
+/** Reads the words after the controller's script: their number, then one a line. */
+export function readWords(input: Buffer, length: number): JobWords {
+  let at = length;
+  const line = (): string => {
+    const end = input.indexOf('\n', at);
+    const text = input.subarray(at, end < 0 ? undefined : end).toString('utf8');
+    at = end < 0 ? input.length : end + 1;
+    return text;
+  };
+  const count = Math.min(Number(line()) || 0, 32);
+  const [lead = '', verb = '', name = '', ...words] = Array.from({ length: count }, line);
+  return { lead, verb, name, words, rest: input.subarray(at) };
 }

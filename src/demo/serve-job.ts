@@ -1,6 +1,6 @@
 import type { ChannelPrinter } from './channel-printer.ts';
 import type { JobTable, NodeJob } from './job-table.ts';
-import type { Request } from './request.ts';
+import { type Request, readWords } from './request.ts';
 
 export type JobRequest = Extract<Request, { type: 'job' }>;
 
@@ -26,7 +26,7 @@ export async function serveJob(
   input: Buffer,
   { jobs, printer }: { readonly jobs: JobTable; readonly printer: ChannelPrinter },
 ): Promise<void> {
-  const { verb, name, lead, words, length } = request;
+  const { verb, name, lead, words, rest } = readWords(input, request.length);
   const say = (...fields: readonly (string | number)[]): Promise<void> =>
     printer.print(`@@${lead}\t${fields.join('\t')}\n`);
 
@@ -61,10 +61,10 @@ export async function serveJob(
   switch (verb) {
     case 'start': {
       const [, bytes = '0', key = '', nonce = '', , offset = '0'] = words;
-      const end = length + Number(bytes);
-      const script = input.subarray(length, end).toString('utf8');
+      const end = Number(bytes);
+      const script = rest.subarray(0, end).toString('utf8');
       // The origin of the job follows its script.
-      const [, who = ''] = input.subarray(end).toString('utf8').split('\n', 1)[0]?.split('\t') ?? [];
+      const [, who = ''] = rest.subarray(end).toString('utf8').split('\n', 1)[0]?.split('\t') ?? [];
       const job = jobs.start({ name, script, key, nonce, who });
       if (!job) return await say('refused', 'not-staged', '/var/lib/stackprep', '');
       if (job.name !== name) await say('joined', job.name, job.nonce, job.who);

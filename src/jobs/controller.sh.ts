@@ -6,13 +6,12 @@ export const controllerSh: ShellFile<'sj_runner' | 'sj_unit_folder' | 'sj_format
   parameters: ["sj_runner","sj_unit_folder","sj_format"],
   text: `# shellcheck shell=sh
 # Stages, starts, follows, cancels and removes jobs on the node; others.sh and forget.sh precede it. It is read from standard
-# input by its length in bytes, so it must be ASCII. Arguments: lead, verb, job (a run for \`others\` and \`release\`), then those of the verb. It
-# answers only in frames (see frames.ts). A job starts at most once: \`start\` may be repeated, and a job staged before a reboot
+# input by its length in bytes, so it must be ASCII. Its words follow there, since every user can read an argument list: their number,
+# then one a line: lead, verb, job (a run for \`others\` and \`release\`), then those of the verb. It answers only in frames (see frames.ts). A job starts at most once: \`start\` may be repeated, and a job staged before a reboot
 # never starts.
 # param sj_runner: the text of runner.sh
 # param sj_unit_folder: systemd's folder for local units
 # param sj_format: the format of a job's folder; later formats are refused
-shift
 set -u
 umask 077
 LC_ALL=C
@@ -20,6 +19,13 @@ export LC_ALL
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin
 export PATH
 if [ -t 1 ]; then stty -opost <&1 2>/dev/null; fi
+set --
+IFS= read -r sj_count || exit 2
+while [ "$sj_count" -gt 0 ]; do
+  IFS= read -r sj_word || exit 2
+  set -- "$@" "$sj_word"
+  sj_count=$((sj_count - 1))
+done
 sj_base=\${STACKPREP_BASE:-/var/lib/stackprep}
 sj_jobs=$sj_base/jobs
 sj_lead=$1
@@ -154,7 +160,7 @@ sj_launch() {
   if [ -d /run/systemd/system ] && command -v systemd-run >/dev/null; then
     # shellcheck disable=SC2016 # the inner shell expands it
     printf %s "$sj_secret_lines" | setsid setsid sh -c 'systemd-run --scope --unit="$1" sh "$2/run" "$2" || exec sh "$2/run" "$2"' \\
-      sh "stackprep-$sj_id-$sj_lead" "$sj_dir" >/dev/null 2>>"$sj_dir/launch.err" 7>&-
+      sh "stackprep-$sj_id-$$" "$sj_dir" >/dev/null 2>>"$sj_dir/launch.err" 7>&-
   else
     printf %s "$sj_secret_lines" | setsid setsid sh "$sj_dir/run" "$sj_dir" >/dev/null 2>>"$sj_dir/launch.err" 7>&-
   fi

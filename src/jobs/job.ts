@@ -50,12 +50,15 @@ function secretLine(value: string): string {
     )}\n`;
 }
 
-/** The controller is sent over standard input: the command line stays short and works in any login shell. */
+/**
+ * The controller and its words are sent over standard input: the command line stays short, works in any login shell, and shows no
+ * word of the request to the other users of the node.
+ */
 function command(node: ClusterNode, words: readonly string[], rest = ''): Command {
   const read = 'eval "$(head -c "$1")"';
   return asRoot(node, {
-    argv: ['sh', '-c', read, 'sh', String(controller.length), ...words],
-    stdin: controller + rest,
+    argv: ['sh', '-c', read, 'sh', String(controller.length)],
+    stdin: controller + [words.length, ...words].map((word) => `${word}\n`).join('') + rest,
   });
 }
 
@@ -64,7 +67,6 @@ export function startCommand(node: ClusterNode, job: NewJob, { lead, offset }: F
   const bytes = byteLength(job.text);
   const numbers = [job.secrets.length, offset].map(String);
   const words = [job.sum, String(bytes), job.key, job.nonce, ...numbers, job.place, job.hasMore ? '1' : '0'];
-  // Names of another computer: not arguments, which every user of the node could read.
   const rest = job.text + originLine(job.origin, job.step) + job.secrets.map(secretLine).join('');
   return command(node, [lead, 'start', job.job, ...words], rest);
 }

@@ -19,10 +19,11 @@ sp_stopped=
 sp_lock_wait_s=20
 sp_records=\${STACKPREP_BASE:-/var/lib/stackprep}/done
 sp_rollbacks=\${STACKPREP_BASE:-/var/lib/stackprep}/rolled-back
+# One write, so that no other process prints into the line.
 sp_emit() {
-  printf '@@stackprep:%s' "$sp_nonce"
-  for sp_a; do printf '\\t%s' "$sp_a"; done
-  printf '\\n'
+  sp_marker="@@stackprep:$sp_nonce"
+  for sp_a; do sp_marker="$sp_marker	$sp_a"; done
+  printf '%s\\n' "$sp_marker"
 }
 sp_because() { sp_emit because "$@"; }
 sp_os() { (

@@ -14,6 +14,7 @@ sp_masked() {
       printf x
     )"
     sp_known=${sp_known%x}
+    printf '%s\n' "$sp_nonce"
     printf '%s' "$sp_known" | awk 'END { print NR }'
     printf '%s' "$sp_known"
     sp_main 2>&1
@@ -31,17 +32,17 @@ sp_masked() {
       }
       return text
     }
-    NR == 1 { lines = $0 + 0; next }
-    NR <= lines + 1 {
+    NR == 1 { lead = "@@stackprep:" $0 "\t"; next }
+    NR == 2 { lines = $0 + 0; next }
+    NR <= lines + 2 {
       if ($0 == "") next
       for (at = ++many; at > 1 && length(secret[at - 1]) < length($0); at--) secret[at] = secret[at - 1]
       secret[at] = $0; next
     }
-    /^@@stackprep:[^\t]*\t(because|notice)\t/ {
-      match($0, /^[^\t]*\t[^\t]*\t[^\t]*/)
+    index($0, lead) == 1 {
+      if (!match($0, /^[^\t]*\t(because|notice|result\t[^\t]*\t[^\t]*)\t[^\t]*/)) RLENGTH = length($0)
       print substr($0, 1, RLENGTH) mask(substr($0, RLENGTH + 1)); fflush(); next
     }
-    /^@@stackprep:/ { print; fflush(); next }
     { print mask($0); fflush() }'
   )
 }

@@ -6,7 +6,9 @@ import type { Operation } from '../../src/app/operation.ts';
 import type { Cluster } from '../../src/cluster/model.ts';
 import type { RunEvent, TimedEvent } from '../../src/run/events.ts';
 import { emptyRunState, reduceRun } from '../../src/run/state.ts';
+import type { Command } from '../../src/shell/command.ts';
 import { clusterOf } from '../support/clusters.ts';
+import { wordsOf } from '../support/controller-words.ts';
 import { lost, type Script, scriptedNode, scriptedPorts } from '../support/scripted.ts';
 
 const never = new AbortController().signal;
@@ -79,8 +81,8 @@ const ended = (events: readonly TimedEvent[], node: string) =>
   events.flatMap((event) => (event.type === 'node-finished' && event.node === node ? [event.outcome] : []));
 const runOutcome = (events: readonly TimedEvent[]) => events.reduce(reduceRun, emptyRunState).run?.outcome;
 const isLogOf = (event: RunEvent, node: string): boolean => event.type === 'log' && event.node === node;
-const askedToEnd = (commands: readonly { readonly argv: readonly unknown[] }[] | undefined): boolean =>
-  (commands ?? []).some(({ argv }) => argv.includes('cancel'));
+const askedToEnd = (commands: readonly Command[] | undefined): boolean =>
+  (commands ?? []).some((command) => wordsOf(command).includes('cancel'));
 
 describe('Cancelling a node', () => {
   it('stops its running step and cancels its later steps, while the other node continues', async () => {

@@ -11,7 +11,7 @@ import { type Command, commandLine } from '../../src/shell/command.ts';
 import { clearAwaySync } from './clear-away.ts';
 import { clusterOf } from './clusters.ts';
 
-export type Shell = 'dash' | 'bash';
+export type Shell = 'dash' | 'bash' | 'busybox sh';
 
 /** A node for tests in which only its name matters. */
 export const someNode = (() => {
@@ -50,15 +50,16 @@ export function localNode(shell: Shell, env: Readonly<Record<string, string>> = 
     const { argv, stdin = '' } = command;
     const own = controller.replaceAll(/\bsh (?=-c|"\$)/g, `${shell} `);
     const [, ...words] = argv;
-    if (!stdin.startsWith(controller)) return { ...command, argv: [shell, ...words] };
-    words[3] = String(own.length);
-    return { ...command, argv: [shell, ...words], stdin: own + stdin.slice(controller.length) };
+    const shellWords = shell.split(' ');
+    if (!stdin.startsWith(controller)) return { ...command, argv: [...shellWords, ...words] };
+    words[3] = String(Buffer.byteLength(own));
+    return { ...command, argv: [...shellWords, ...words], stdin: own + stdin.slice(controller.length) };
   };
   const transport = () => {
     const children = new Set<ReturnType<typeof spawn>>();
     async function* exec(command: Command, signal: AbortSignal): AsyncGenerator<Output> {
       const adapted = adapt(command);
-      const child = spawn(shell, ['-c', commandLine(adapted)], { env: whole, stdio: 'pipe', detached: true });
+      const child = spawn('sh', ['-c', commandLine(adapted)], { env: whole, stdio: 'pipe', detached: true });
       children.add(child);
       const closed = new Promise<number | null>((resolve) => child.on('close', (code) => resolve(code)));
       const stop = () => killGroup(child);

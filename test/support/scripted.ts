@@ -4,10 +4,12 @@ import type { Ports } from '../../src/app/jobs/ports.ts';
 import { createWriteGuard } from '../../src/app/logs/write-guard.ts';
 import type { Failure } from '../../src/base/failure.ts';
 import { msg } from '../../src/base/l10n.ts';
+import { controller } from '../../src/jobs/controller.ts';
 import { type PayloadKind, readHeader } from '../../src/plan/header.ts';
 import type { Connected, Output, Transport } from '../../src/remote/base/transport.ts';
 import type { TimedEvent } from '../../src/run/events.ts';
 import type { Command } from '../../src/shell/command.ts';
+import { wordsOf } from './controller-words.ts';
 
 /** The reaction of a scripted node to a payload: lines to print (markers as `@ type field…`), and its end. */
 export interface Script {
@@ -21,10 +23,10 @@ export interface Script {
 export const lost: Failure = { code: 'lost', message: msg('lost'), action: msg('retry') };
 
 /** The parts of a command for the job controller: its arguments after the lead, and the rest of the standard input. */
-function jobWords({ argv, stdin = '' }: Command): { lead: string; verb: string; rest: string } | undefined {
-  if (!argv.includes('eval "$(head -c "$1")"')) return undefined;
-  const [length, lead, verb] = argv.slice(4).map(String);
-  return { lead: lead ?? '', verb: verb ?? '', rest: stdin.slice(Number(length)) };
+function jobWords(command: Command): { lead: string; verb: string; rest: string } | undefined {
+  const [lead, verb] = wordsOf(command);
+  if (lead === undefined || verb === undefined) return undefined;
+  return { lead, verb, rest: command.stdin?.slice(controller.length) ?? '' };
 }
 
 /** A node without a network: answers payloads from a script and records every command. */

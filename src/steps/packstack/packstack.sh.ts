@@ -203,16 +203,18 @@ packstack_write_file() {
 
 # Runs Packstack with the answer file; returns 1 if it fails.
 packstack_run() {
-  # Its output in this folder is not masked, so only root may read it, and file names must not be predictable.
+  # Its output is not masked yet, so it passes through a pipe and stands in no file.
   packstack_folder=$(mktemp -d "\${sp_job:-/root}/.stackprep.XXXXXX")
+  mkfifo "$packstack_folder/out"
+  sed -n 's/.*Because of the kernel update the host \\([^ ]*\\) requires reboot.*/\\1/p' <"$packstack_folder/out" >"$packstack_folder/hosts" &
   {
     packstack_code=0
     PYTHONUNBUFFERED=1 packstack --answer-file="$packstack_file" || packstack_code=$?
     echo "$packstack_code" >"$packstack_folder/code"
   } 2>&1 | tee "$packstack_folder/out"
+  wait
   packstack_code=$(cat "$packstack_folder/code")
-  sed -n 's/.*Because of the kernel update the host \\([^ ]*\\) requires reboot.*/\\1/p' "$packstack_folder/out" |
-    while read -r packstack_host; do sp_emit notice packstack-reboot "$packstack_host"; done
+  while read -r packstack_host; do sp_emit notice packstack-reboot "$packstack_host"; done <"$packstack_folder/hosts"
   rm -rf "$packstack_folder"
   if [ "$packstack_code" != 0 ]; then return 1; fi
 }

@@ -4,6 +4,7 @@ import { NodeConnection } from '../../../src/app/jobs/node-connection.ts';
 import { english } from '../../../src/base/l10n.ts';
 import type { Connected, Output, Transport } from '../../../src/remote/base/transport.ts';
 import type { Command } from '../../../src/shell/command.ts';
+import { wordsOf } from '../../support/controller-words.ts';
 import { jobOf, someNode } from '../../support/local-node.ts';
 import { lost, memoryFiles, scriptedPorts } from '../../support/scripted.ts';
 
@@ -28,7 +29,7 @@ function node(exec: Transport['exec']) {
 
 const data = (text: string): Output => ({ type: 'data', stream: 'stdout', bytes: Buffer.from(text) });
 /** The prefix of the controller's frames. */
-const leadOf = ({ argv }: Command): string => String(argv[5]);
+const leadOf = (command: Command): string => String(wordsOf(command)[0]);
 
 async function endOf(link: NodeConnection) {
   await link.connect(never);
