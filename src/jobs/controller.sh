@@ -165,7 +165,7 @@ sj_launch() {
   done
 }
 sj_stage() {
-  head -c "$sj_bytes" | dd of="$sj_new/payload" bs=65536 conv=fsync 2>/dev/null &&
+  dd bs="$sj_bytes" count=1 iflag=fullblock of="$sj_new/payload" conv=fsync 2>/dev/null &&
     [ "$(sha256sum <"$sj_new/payload" | cut -c 1-64)" = "$sj_sum" ] &&
     IFS= read -r sj_line && sj_read_clock && printf '%s\t%s\n' "$sj_line" "$sj_up" >"$sj_new/origin" && sj_read_origin "$sj_new" &&
     printf '%s\n' "$sj_nonce" >"$sj_new/nonce" && printf '%s\n' "$sj_from_who" >"$sj_new/who" &&

@@ -55,7 +55,8 @@ function secretLine(value: string): string {
  * word of the request to the other users of the node.
  */
 function command(node: ClusterNode, words: readonly string[], rest = ''): Command {
-  const read = 'eval "$(head -c "$1")"';
+  // Not head: that of busybox reads more than it prints.
+  const read = 'eval "$(dd bs="$1" count=1 iflag=fullblock 2>/dev/null)"';
   return asRoot(node, {
     argv: ['sh', '-c', read, 'sh', String(controller.length)],
     stdin: controller + [words.length, ...words].map((word) => `${word}\n`).join('') + rest,

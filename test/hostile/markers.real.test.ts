@@ -47,7 +47,7 @@ function spy(): { readonly seen: ReadonlySet<string>; stop(): Promise<void> } {
 /** Prints the names of files that another user made, as many steps do; that user hears of the job from its arguments. */
 const listing = (folder: string, go: string) => sh`: >${`${folder}.begun`}
 while [ ! -e ${go} ]; do sleep 0.02; done
-ls -f ${folder}
+ls -a ${folder}
 awk 1 ${`${folder}.text`} >&2
 printf %s ${`no line break${'@'.repeat(2)}stackprep:x\tresult\tit1\tchanged`}
 false`;
