@@ -134,10 +134,7 @@ describe('The manifest', () => {
   it('disables every action that connects to a node in an untrusted workspace', () => {
     const { untrustedWorkspaces } = manifest.capabilities;
     assert.equal(untrustedWorkspaces.supported, 'limited');
-    assert.deepEqual(untrustedWorkspaces.restrictedConfigurations, [
-      'stackprep.confirmRun',
-      'stackprep.parallelNodes',
-    ]);
+    assert.deepEqual(untrustedWorkspaces.restrictedConfigurations, ['stackprep.parallelNodes']);
     const connecting: readonly string[] = [
       'run',
       'check',
@@ -151,6 +148,12 @@ describe('The manifest', () => {
       for (const { command, when = '' } of items)
         if (connecting.includes(command)) assert.match(when, /\bisWorkspaceTrusted\b|^false$/, command);
     }
+  });
+
+  it('lets no workspace switch off a confirmation or shorten how long logs are kept', () => {
+    const { properties } = contributes.configuration;
+    for (const key of ['confirmRun', 'logs.keepDays', 'logs.keepMegabytes'])
+      assert.equal(properties[`stackprep.${key}`].scope, 'machine', key);
   });
 
   it('has every text in English and Korean, and no unused one', () => {

@@ -28,7 +28,7 @@ import { logFile } from './logs/paths.ts';
 import type { Retention } from './logs/retention.ts';
 import { laterFormat, type StoredRun } from './logs/stored-runs.ts';
 import { createWriteGuard, type WriteGuard, writeFailure } from './logs/write-guard.ts';
-import { maskEvents, rememberValues } from './mask-events.ts';
+import { maskEvents, rememberAnswers, rememberValues } from './mask-events.ts';
 import { askOncePerRun } from './occupied-questions.ts';
 import { operate } from './operate.ts';
 import type { Operation } from './operation.ts';
@@ -128,7 +128,8 @@ const noSecrets: Secrets = { get: () => Promise.resolve(undefined) };
 /** Creates the engine with real connections and a journal for every run. */
 export function createEngine(options: EngineOptions): Engine {
   const { stateFolder, home, env, deadlines = {} } = options;
-  const prompts = askOncePerHostKey(options.prompts);
+  const typed = new Set<string>();
+  const prompts = askOncePerHostKey(rememberAnswers(options.prompts, typed));
   const shared = createShared();
   const connect = (node: ClusterNode, on: ConnectContext, signal: AbortSignal): Promise<Connected> => {
     const hostKeys = createHostKeys({
@@ -173,6 +174,7 @@ export function createEngine(options: EngineOptions): Engine {
       },
     },
     secrets,
+    typed: () => typed,
     clock: { now: () => Date.now() },
     names: { nonce: () => randomBytes(12).toString('hex'), run: () => runName(Date.now()) },
     files: createJobFiles(stateFolder, writeGuard),
@@ -200,7 +202,7 @@ export function createEngine(options: EngineOptions): Engine {
       ...(retention ? { retention } : {}),
       ...(text === undefined ? {} : { text }),
     };
-    return journal(explainFailures(maskEvents(events, values)), place);
+    return journal(explainFailures(maskEvents(events, values, typed)), place);
   };
   async function* resume(
     { open, ...request }: ResumeRequest,

@@ -1,3 +1,4 @@
+import type { Prompts } from '../remote/base/prompts.ts';
 import { maskEvent, maskSecrets } from '../run/mask.ts';
 import type { Secrets } from './jobs/ports.ts';
 
@@ -15,17 +16,30 @@ export function rememberValues(secrets: Secrets): {
   return { secrets: { get }, values };
 }
 
-/** Masks secret values in events; the node masks its own output, this catches the rest. */
+/** Wraps the prompts and collects every password that was answered. */
+export function rememberAnswers(prompts: Prompts, answers: Set<string>): Prompts {
+  return {
+    ...prompts,
+    secret: async (...asked) => {
+      const answer = await prompts.secret(...asked);
+      if (answer !== undefined && answer !== '') answers.add(answer);
+      return answer;
+    },
+  };
+}
+
+/** Masks secret values in events; the node masks its own output, this catches the rest. `values` may grow. */
 export async function* maskEvents<Event>(
   events: AsyncIterable<Event>,
-  values: ReadonlySet<string>,
+  ...values: readonly ReadonlySet<string>[]
 ): AsyncGenerator<Event> {
   let known = 0;
   let mask = maskSecrets([]);
   for await (const event of events) {
-    if (values.size !== known) {
-      known = values.size;
-      mask = maskSecrets(values);
+    const size = values.reduce((sum, set) => sum + set.size, 0);
+    if (size !== known) {
+      known = size;
+      mask = maskSecrets(values.flatMap((set) => [...set]));
     }
     yield known === 0 ? event : maskEvent(event, mask);
   }

@@ -1,5 +1,4 @@
 import { appendFile, open, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { NodeOutcome, StepOutcome } from '../base/states.ts';
 import type { BatchPlan } from '../cluster/batches.ts';
 import { parseMaxFailed } from '../cluster/rollout.ts';
@@ -8,7 +7,7 @@ import { isUnfinished } from '../run/unfinished.ts';
 import { isFromLog } from './jobs/job-events.ts';
 import { readJobRecord } from './jobs/job-files.ts';
 import { journalEvents } from './logs/journal-file.ts';
-import { journalPath, logFile, runFolder } from './logs/paths.ts';
+import { journalPath, logFile, nameOfFile, nodeFolderPath, runFolder } from './logs/paths.ts';
 import { ownerOf, releaseRun } from './logs/run-owner.ts';
 import { type StoredRun, storedRuns } from './logs/stored-runs.ts';
 import { openTextFile } from './logs/text-file.ts';
@@ -77,7 +76,7 @@ export async function* events(stateFolder: string, run: string): AsyncGenerator<
 /** The steps of a node that have a recorded job. */
 async function recordedSteps(folder: string): Promise<readonly string[]> {
   const names = await readdir(folder).catch(() => []);
-  const steps = names.flatMap((name) => /^(.+)\.\d+\.job$/.exec(name)?.[1] ?? []);
+  const steps = names.flatMap((name) => /^(.+)\.\d+\.job$/.exec(name)?.[1] ?? []).map(nameOfFile);
   return [...new Set(steps)];
 }
 
@@ -136,7 +135,7 @@ export async function readUnfinishedRun(
   const jobs = new Map<string, UnfinishedJob>();
   for (const node of nodes) {
     if (journal.finished.has(node)) continue;
-    const recorded = await recordedSteps(join(folder, node));
+    const recorded = await recordedSteps(nodeFolderPath(folder, node));
     const step = recorded.find((id) => !journal.isOver(node, id));
     const record = step === undefined ? undefined : await readJobRecord(stateFolder, { run, node, step });
     if (!record) continue;

@@ -15,5 +15,12 @@ export async function openTerminal(node: ClusterNode, knownHosts: readonly strin
     void window.showErrorMessage(t(msg('Cannot open a terminal on {0}: {1}.', node.name, found.flaw)));
     return;
   }
-  window.createTerminal({ name: node.name, shellPath: 'ssh', shellArgs: [...found.words] }).show();
+  // Programs of the ssh config (ProxyCommand, Match exec) get no secret.
+  const secrets = Object.keys(process.env).filter((name) => /^STACKPREP_/i.test(name));
+  window
+    .createTerminal({
+      ...{ name: node.name, shellPath: 'ssh', shellArgs: [...found.words], cwd: home },
+      env: Object.fromEntries(secrets.map((name) => [name, null])),
+    })
+    .show();
 }

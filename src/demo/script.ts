@@ -15,7 +15,7 @@ export function readScript(text: string): Script | undefined {
   const header = readHeader(text);
   const nonce = /^sp_nonce=([A-Za-z0-9]+)$/m.exec(text)?.[1];
   const main = text.lastIndexOf('\nsp_main() {');
-  if (!header || nonce === undefined || main < 0 || !/\nsp_(?:main|masked) <\/dev\/null\s*$/.test(text))
+  if (!header || nonce === undefined || main < 0 || !/\nsp_(?:main <\/dev\/null|masked)\s*$/.test(text))
     return undefined;
   return { kind: header.kind, nonce, steps: header.steps };
 }

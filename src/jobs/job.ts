@@ -1,3 +1,4 @@
+import { secretForms } from '../base/secret-forms.ts';
 import type { ClusterNode } from '../cluster/model.ts';
 import { asRoot } from '../plan/command.ts';
 import type { Command } from '../shell/command.ts';
@@ -28,6 +29,8 @@ export interface NewJob extends JobName {
   readonly hasMore: boolean;
   /** Values of the payload's secrets, in the payload's order. */
   readonly secrets: readonly string[];
+  /** Other secrets to mask in its output, if it has secrets: those of the login. */
+  readonly hidden?: readonly string[];
 }
 
 /** The length of a text in UTF-8. */
@@ -66,9 +69,12 @@ function command(node: ClusterNode, words: readonly string[], rest = ''): Comman
 /** Starts the job unless it was already started, and follows its log from `offset` on. `lead` marks the frames of the answer. */
 export function startCommand(node: ClusterNode, job: NewJob, { lead, offset }: FollowOptions): Command {
   const bytes = byteLength(job.text);
-  const numbers = [job.secrets.length, offset].map(String);
+  // After the values, a payload with secrets reads the forms in which they may be printed.
+  const hidden = job.secrets.length > 0 ? [...job.secrets, ...(job.hidden ?? [])].flatMap(secretForms) : [];
+  const secrets = [...job.secrets, ...new Set(hidden)];
+  const numbers = [secrets.length, offset].map(String);
   const words = [job.sum, String(bytes), job.key, job.nonce, ...numbers, job.place, job.hasMore ? '1' : '0'];
-  const rest = job.text + originLine(job.origin, job.step) + job.secrets.map(secretLine).join('');
+  const rest = job.text + originLine(job.origin, job.step) + secrets.map(secretLine).join('');
   return command(node, [lead, 'start', job.job, ...words], rest);
 }
 

@@ -1,4 +1,5 @@
 import { assertNever } from '../base/assert-never.ts';
+import { secretForms } from '../base/secret-forms.ts';
 import type { Cluster, ClusterNode, StepItem } from '../cluster/model.ts';
 import { lines, type ShellText, sh } from '../shell/command.ts';
 import { guard } from '../shell/guard.ts';
@@ -136,6 +137,9 @@ export function payload(
   const wanted = [...new Set(steps.flatMap(({ secrets }) => secrets))];
   const names = holdsSecrets ? wanted.filter((name) => known.has(name)) : wanted;
   const takes = lines(
+    ...(holdsSecrets
+      ? [sh`sp_masks=${[...new Set(names.flatMap((name) => secretForms(known.get(name) ?? '')))].join('\n')}`]
+      : []),
     ...names.map((name, index) =>
       holdsSecrets
         ? sh`sp_secret_${index}=${known.get(name) ?? ''}`
@@ -154,7 +158,7 @@ export function payload(
     ...steps.map((step, index) => callOf(kind, step, { index, known })),
     { shell: 'sp_emit end\n}' },
     ...(isGuarded ? [{ shell: 'if [ $# = 3 ]; then sp_guard_start "$2" "$3"; fi' }] : []),
-    { shell: `${names.length > 0 ? 'sp_masked' : 'sp_main'} </dev/null` },
+    { shell: names.length > 0 ? 'sp_masked' : 'sp_main </dev/null' },
   );
   // The JSON of the header has no newline, so it stays inside its comment.
   const line = `# stackprep ${JSON.stringify(header)}`;

@@ -1,67 +1,94 @@
+import { minSecretLength, secretForms } from '../base/secret-forms.ts';
+
 /** The replacement for a masked value. */
 export const masked = '********';
-
-/** Shorter values are not masked: they would blank out half of every log. */
-export const minSecretLength = 3;
-
-const begin = /-----BEGIN [A-Z ]*PRIVATE KEY-----/;
-const end = /-----END [A-Z ]*PRIVATE KEY-----/;
-
-/** `https://user:password@host`, `password=…`, `token: …`: only the value is masked. */
-const shapes: readonly RegExp[] = [
-  /((?<=[a-z0-9+.-]):\/\/[^\s/:@]*:)[^\s/@]+(?=@)/gi,
-  /((?:password|passwd|passphrase|secret|token|api_?key)["']?\s*[=:]\s*)(?:"[^"]*"|'[^']*'|[^\s"',;]+)/gi,
-  /(\bauthorization:\s*\w+\s+)\S+/gi,
-];
 
 /** Masks in one text. */
 export type Mask = (text: string) => string;
 
-/** Masks everything in a text that looks like a secret. */
-export const maskShapes: Mask = (text) =>
-  shapes.reduce((rest, shape) => rest.replace(shape, `$1${masked}`), text);
+type Range = readonly [from: number, to: number];
 
-/** Masks everything that looks like a secret, line by line; a private key is masked as a whole. */
-export function createMask(): Mask {
-  let inKey = false;
-  return (line) => {
-    if (!inKey && !begin.test(line)) return maskShapes(line);
-    inKey = !end.test(line);
-    return masked;
-  };
+function replaced(text: string, ranges: Range[]): string {
+  if (ranges.length === 0) return text;
+  let [result, done] = ['', 0];
+  for (const [from, to] of ranges.sort((a, b) => a[0] - b[0])) {
+    if (from >= done) result += text.slice(done, from) + masked;
+    done = Math.max(done, to);
+  }
+  return result + text.slice(done);
 }
 
-/** Masks everything in a whole text that looks like a secret. */
-export function maskText(text: string): string {
-  return text.split('\n').map(createMask()).join('\n');
+/** Where the forms occur in a text. */
+function occurrences(text: string, forms: Iterable<string>): Range[] {
+  const ranges: Range[] = [];
+  for (const form of forms)
+    for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1))
+      ranges.push([at, at + form.length]);
+  return ranges;
 }
 
-/** The forms in which a node may print the value: as is, one of its lines, quoted for a shell, in JSON, in a URL. */
-function* echoes(value: string): Generator<string> {
-  yield value;
-  yield value.replaceAll("'", `'\\''`);
-  yield JSON.stringify(value).slice(1, -1);
-  if (!/\p{Surrogate}/u.test(value)) yield encodeURIComponent(value);
-  yield* value.split(/\r?\n/);
+/** Where the forms occur in a text whose line breaks may be anywhere in them. */
+function brokenOccurrences(text: string, forms: Iterable<string>): Range[] {
+  if (!/[\r\n]/.test(text)) return [];
+  const places: number[] = [];
+  let bare = '';
+  for (const { 0: piece, index } of text.matchAll(/[^\r\n]+/g)) {
+    for (let at = 0; at < piece.length; at += 1) places.push(index + at);
+    bare += piece;
+  }
+  return occurrences(bare, forms).map(([from, to]) => [places[from] ?? 0, (places[to - 1] ?? 0) + 1]);
+}
+
+/** A form that a line break splits keeps at least this much on one of the two lines. */
+function halfOf(form: string): number {
+  return Math.max(minSecretLength, Math.ceil(form.length / 2));
+}
+
+/** The larger half of a form that continues on the next line or began on the last one, or a line out of its middle. */
+function edgeOf(line: string, form: string): Range | undefined {
+  const half = halfOf(form);
+  if (line.length < form.length && line.length >= minMiddleLength && form.includes(line))
+    return [0, line.length];
+  const head = form.slice(0, half);
+  let from = line.indexOf(head, Math.max(0, line.length - form.length + 1));
+  for (; from >= 0; from = line.indexOf(head, from + 1))
+    if (form.startsWith(line.slice(from))) return [from, line.length];
+  const tail = form.slice(-half);
+  const at = line.indexOf(tail);
+  const to = at + half;
+  return at >= 0 && form.endsWith(line.slice(0, to)) ? [0, to] : undefined;
+}
+
+/** A shorter line that is a piece of a form is a line of its own. */
+const minMiddleLength = 8;
+
+/** Masks of known secrets, in every form that a program may print them. */
+export interface SecretMask {
+  /** For a whole text. */
+  readonly text: Mask;
+  /** For one line of a log: a secret may continue on the next one. */
+  readonly line: Mask;
 }
 
 /** Masks all occurrences of known secrets; overlapping ones are masked as a whole. */
-export function maskSecrets(values: Iterable<string>): Mask {
-  const forms = new Set<string>();
-  for (const value of values)
-    for (const form of echoes(value)) if (form.length >= minSecretLength) forms.add(form);
-  return (text) => {
-    const ranges: [from: number, to: number][] = [];
-    for (const form of forms)
-      for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1))
-        ranges.push([at, at + form.length]);
-    if (ranges.length === 0) return text;
-    let [result, done] = ['', 0];
-    for (const [from, to] of ranges.sort((a, b) => a[0] - b[0])) {
-      if (from >= done) result += text.slice(done, from) + masked;
-      done = Math.max(done, to);
-    }
-    return result + text.slice(done);
+export function maskSecrets(values: Iterable<string>): SecretMask {
+  const all = [...values];
+  // A whole value may have line breaks, its forms have none.
+  const forms = new Set([
+    ...all.filter(({ length }) => length >= minSecretLength),
+    ...all.flatMap(secretForms),
+  ]);
+  const ranges = (text: string): Range[] => [...occurrences(text, forms), ...brokenOccurrences(text, forms)];
+  return {
+    text: (text) => replaced(text, ranges(text)),
+    line: (text) => {
+      const line = text.trimEnd();
+      const edges = [...forms].flatMap((form) => {
+        const edge = edgeOf(line, form);
+        return edge ? [edge] : [];
+      });
+      return replaced(text, [...ranges(text), ...edges]);
+    },
   };
 }
 
@@ -71,9 +98,9 @@ const protocolKeys: ReadonlySet<string> = new Set(
 );
 
 /** Masks the foreign texts of an event: log lines, values of messages, arguments of reasons, output of yum. */
-export function maskEvent<Event>(event: Event, mask: Mask): Event;
-export function maskEvent(event: unknown, mask: Mask): unknown {
-  if (typeof event === 'string') return mask(event);
+export function maskEvent<Event>(event: Event, mask: SecretMask): Event;
+export function maskEvent(event: unknown, mask: SecretMask): unknown {
+  if (typeof event === 'string') return mask.text(event);
   if (Array.isArray(event)) return event.map((item) => maskEvent(item, mask));
   if (typeof event !== 'object' || event === null) return event;
   // The `text` of a message is the key of its translation.
@@ -81,20 +108,11 @@ export function maskEvent(event: unknown, mask: Mask): unknown {
   return Object.fromEntries(
     Object.entries(event).map(([key, value]) => [
       key,
-      protocolKeys.has(key) || (isMessage && key === 'text') ? value : maskEvent(value, mask),
-    ]),
-  );
-}
-
-/** Masks every text inside a JSON value; values of `line` are lines of one log. */
-export function maskTexts(value: unknown, mask: Mask, maskLine: Mask): unknown {
-  if (typeof value === 'string') return mask(value);
-  if (Array.isArray(value)) return value.map((item) => maskTexts(item, mask, maskLine));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      key === 'line' && typeof item === 'string' ? maskLine(item) : maskTexts(item, mask, maskLine),
+      protocolKeys.has(key) || (isMessage && key === 'text')
+        ? value
+        : key === 'line' && typeof value === 'string'
+          ? mask.line(value)
+          : maskEvent(value, mask),
     ]),
   );
 }

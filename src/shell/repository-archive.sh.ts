@@ -22,8 +22,12 @@ sp_variables() {
 # sp_expand ADDRESS: expands yum's variables in it.
 sp_expand() { sp_variables | awk -v url="$1" '{ at = index($0, "="); name = "\\\\$" substr($0, 1, at - 1); value = substr($0, at + 1); gsub(name, value, url) } END { print url }'; }
 
-# sp_has_repodata ADDRESS: returns 0 if there is a repository at the address.
-sp_has_repodata() { curl -fsS -L --retry 3 --connect-timeout 20 -m 120 -o /dev/null "$(sp_expand "$1")repodata/repomd.xml"; }
+# sp_has_repodata ADDRESS: returns 0 if there is a repository at the address. A redirect from https to http is refused.
+sp_has_repodata() {
+  sp_only=http,https
+  case $1 in https:*) sp_only=https ;; esac
+  curl -fsS -L --proto-redir "=$sp_only" --retry 3 --connect-timeout 20 -m 120 -o /dev/null "$(sp_expand "$1")repodata/repomd.xml"
+}
 
 # sp_archive_of FOLDER ARCHIVES: prints its address in the first archive that has it; returns 1 if none does.
 sp_archive_of() {

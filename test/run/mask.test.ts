@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { maskEvent, maskSecrets, minSecretLength } from '../../src/run/mask.ts';
+import { minSecretLength } from '../../src/base/secret-forms.ts';
+import { maskEvent, maskSecrets } from '../../src/run/mask.ts';
 import { random } from '../support/random.ts';
 
 describe('Masking of secret values', () => {
@@ -16,7 +17,7 @@ describe('Masking of secret values', () => {
   ];
   for (const [secrets, text, expected] of cases)
     it(`changes ${JSON.stringify(text)} to ${JSON.stringify(expected)}`, () =>
-      assert.equal(maskSecrets(secrets)(text), expected));
+      assert.equal(maskSecrets(secrets).text(text), expected));
 
   it('leaves no secret in a text, and all of the text around it', () => {
     const { below, pick } = random(4);
@@ -27,7 +28,7 @@ describe('Masking of secret values', () => {
       const text = Array.from({ length: 1 + below(6) }, () =>
         below(2) === 0 ? word(below(6)) : (secrets[below(secrets.length)] ?? ''),
       ).join('');
-      const masked = maskSecrets(secrets)(text);
+      const masked = maskSecrets(secrets).text(text);
       for (const secret of secrets) assert.ok(!masked.includes(secret), JSON.stringify({ secrets, text }));
       let at = 0;
       for (const piece of masked.split('********')) {
@@ -35,7 +36,7 @@ describe('Masking of secret values', () => {
         assert.ok(found >= at, JSON.stringify({ secrets, text, masked }));
         at = found + piece.length;
       }
-      assert.equal(maskSecrets(secrets)(masked), masked);
+      assert.equal(maskSecrets(secrets).text(masked), masked);
     }
   });
 

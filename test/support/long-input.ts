@@ -1,6 +1,7 @@
 import { checkAnswers } from '../../src/packstack/check.ts';
 import { decodeCluster } from '../../src/rules/decode.ts';
-import { createMask, maskSecrets } from '../../src/run/mask.ts';
+import { maskSecrets } from '../../src/run/mask.ts';
+import { createMask } from '../../src/run/mask-shapes.ts';
 import { createLogReader } from '../../src/yum/explain/log-reader.ts';
 
 /** Foreign input of any size; `unit` says what the size counts. */
@@ -34,7 +35,7 @@ const cases: readonly Case[] = [
   })),
   { title: 'many lines of a log', size: 2_000, read: (size) => readLog('nothing provides x\n'.repeat(size)) },
   { title: 'a masked line', size: 100_000, read: (size) => createMask()('a-'.repeat(size / 2)) },
-  { title: 'a masked secret', size: 100_000, read: (size) => maskSecrets(['aab'])('a'.repeat(size)) },
+  { title: 'a masked secret', size: 100_000, read: (size) => maskSecrets(['aab']).line('a'.repeat(size)) },
   {
     title: 'unknown answer keys',
     size: 400,

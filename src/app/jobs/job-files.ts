@@ -3,7 +3,7 @@ import { type FileHandle, mkdir, open, readFile, rename, stat } from 'node:fs/pr
 import { dirname, join } from 'node:path';
 import { isNumber, isText, shape } from '../../base/guard.ts';
 import type { JobName } from '../../jobs/job.ts';
-import { runFolder } from '../logs/paths.ts';
+import { fileNameOf, nodeFolderPath, runFolder } from '../logs/paths.ts';
 import type { WriteGuard } from '../logs/write-guard.ts';
 
 /** Identifies a job. */
@@ -44,7 +44,7 @@ export interface JobFiles {
 }
 
 function pathOf(stateFolder: string, { run, node, step, attempt }: JobKey, ending: string): string {
-  return join(runFolder(stateFolder, run), node, `${step}.${attempt}.${ending}`);
+  return join(nodeFolderPath(runFolder(stateFolder, run), node), `${fileNameOf(step)}.${attempt}.${ending}`);
 }
 
 async function writeDurably(path: string, text: string): Promise<void> {

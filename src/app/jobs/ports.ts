@@ -27,10 +27,14 @@ export interface Secrets {
   get(name: string): Promise<string | undefined>;
 }
 
+/** Passwords of logins and of sudo that were typed or found so far. */
+export type TypedSecrets = () => Iterable<string>;
+
 /** Everything outside that a run depends on. */
 export interface Ports {
   readonly connector: Connector;
   readonly secrets: Secrets;
+  readonly typed?: TypedSecrets;
   readonly clock: Clock;
   readonly names: Names;
   readonly files: JobFiles;

@@ -58,6 +58,7 @@ function newJob(context: JobContext, key: JobKey, { payload, place, hasMore }: S
     place,
     hasMore,
     secrets: payload.secrets.map((name) => secrets.get(name) ?? ''),
+    hidden: [...(ports.typed?.() ?? [])],
   };
 }
 

@@ -1,5 +1,5 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
-import { maskText } from '../../run/mask.ts';
+import { maskText } from '../../run/mask-shapes.ts';
 import { clusterTextPath } from './paths.ts';
 import { isSystemError } from './system-error.ts';
 

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { createMask, maskShapes, maskTexts } from '../../run/mask.ts';
+import { createMask, maskShapes, maskTexts } from '../../run/mask-shapes.ts';
 import { type Entry, tar } from './archive.ts';
 import { linesOf } from './lines.ts';
 import { journalPath } from './paths.ts';

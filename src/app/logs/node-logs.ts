@@ -5,14 +5,14 @@ import { isRecord } from '../../base/guard.ts';
 import { own } from '../../base/own.ts';
 import { decodeLine } from './journal-file.ts';
 import { linesOf } from './lines.ts';
-import { journalPath } from './paths.ts';
+import { journalPath, nodeFolderPath } from './paths.ts';
 import { isSystemError } from './system-error.ts';
 import { openTextFile } from './text-file.ts';
 
 /** The logs of the node in the folder of a run; undefined for a name that is not one of a folder in it. */
 function nodeFolder(folder: string, node: string): string | undefined {
   return node !== '' && node !== '.' && node !== '..' && basename(node) === node
-    ? join(folder, node)
+    ? nodeFolderPath(folder, node)
     : undefined;
 }
 

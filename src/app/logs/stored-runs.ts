@@ -4,7 +4,7 @@ import { formats } from '../../base/format.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import type { RunKind, RunOutcome } from '../../base/states.ts';
 import { journalEnds } from './journal-file.ts';
-import { journalPath, runFolder, runsFolder } from './paths.ts';
+import { journalPath, nameOfFile, runFolder, runsFolder } from './paths.ts';
 import { isSystemError } from './system-error.ts';
 
 /** A run whose journal is stored in the state folder. */
@@ -139,7 +139,7 @@ export async function storedLogs(stateFolder: string, run: string): Promise<read
     for (const { name: node } of entries.filter((entry) => entry.isDirectory()))
       for (const name of await readdir(join(folder, node))) {
         const step = /^(.+)\.log$/.exec(name)?.[1];
-        if (step !== undefined) logs.push({ run, node, step });
+        if (step !== undefined) logs.push({ run, node: nameOfFile(node), step: nameOfFile(step) });
       }
     return logs;
   } catch (cause) {

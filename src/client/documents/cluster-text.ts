@@ -2,7 +2,7 @@ import { type Disposable, commands as editor, Uri, window, workspace } from 'vsc
 import { readClusterText } from '../../app/logs/cluster-text.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import { schemes } from '../../protocol/contributions.ts';
-import { maskText } from '../../run/mask.ts';
+import { maskText } from '../../run/mask-shapes.ts';
 import { fileText } from '../cluster/file-text.ts';
 import { t } from '../editor/texts.ts';
 import { timeText } from '../editor/time.ts';

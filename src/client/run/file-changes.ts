@@ -1,5 +1,5 @@
 import { Disposable, workspace } from 'vscode';
-import { maskText } from '../../run/mask.ts';
+import { maskText } from '../../run/mask-shapes.ts';
 import { fileText } from '../cluster/file-text.ts';
 import type { OutlineStore } from '../stores/outline-store.ts';
 import type { RunStore } from '../stores/run-store.ts';

@@ -9,7 +9,7 @@ import type { RunKind } from '../../base/states.ts';
 import type { Cluster } from '../../cluster/model.ts';
 import type { Rollout } from '../../cluster/rollout.ts';
 import type { Selection } from '../../plan/selection.ts';
-import { maskText } from '../../run/mask.ts';
+import { maskText } from '../../run/mask-shapes.ts';
 import { failureText } from '../../view/failures.ts';
 import type { ClusterSource, Target } from '../../view/live.ts';
 import { progressLine } from '../../view/progress-line.ts';

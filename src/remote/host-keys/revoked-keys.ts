@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { childEnvironment } from '../base/child-env.ts';
 import { type HostKey, hostKeyOf } from './known-hosts.ts';
 
 /** The result of looking up a key in RevokedHostKeys; if a file can't be read, nothing may be trusted. */
@@ -122,7 +123,7 @@ async function inKrl(file: string, request: Omit<RevocationRequest, 'files'>): P
     const path = join(folder, 'key.pub');
     await writeFile(path, `${key.type} ${key.base64}\n`, { mode: 0o600 });
     return await new Promise((resolve) => {
-      const options = { env, signal, timeout: keygenTimeoutMs, windowsHide: true };
+      const options = { env: childEnvironment(env), signal, timeout: keygenTimeoutMs, windowsHide: true };
       execFile('ssh-keygen', ['-Q', '-f', file, path], options, (error, stdout, stderr) => {
         if (!error) return resolve({ type: 'clear' });
         if (/: REVOKED\s*$/.test(stdout)) return resolve({ type: 'revoked', file });

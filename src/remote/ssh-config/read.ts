@@ -4,6 +4,7 @@ import SSHConfig from 'ssh-config';
 import type { Failure } from '../../base/failure.ts';
 import { msg } from '../../base/l10n.ts';
 import { isShellSafe } from '../../cluster/ssh-names.ts';
+import { childEnvironment } from '../base/child-env.ts';
 import { printable } from '../base/target.ts';
 import { isRelevant, readConfigFiles } from './files.ts';
 import { type ConfigValues, type HostSettings, settingsOf } from './settings.ts';
@@ -59,7 +60,7 @@ function askClient(request: ConfigRequest): Promise<Asked> {
   const login = user !== undefined && isShellSafe(user) ? ['-l', user] : [];
   const args = ['-G', ...login, ...(port === undefined ? [] : ['-p', String(port)]), '--', host];
   return new Promise((resolve) => {
-    const options = { env, signal, timeout: configMs, windowsHide: true };
+    const options = { env: childEnvironment(env), signal, timeout: configMs, windowsHide: true };
     execFile('ssh', args, options, (error, stdout, stderr) => {
       if (!error) return resolve({ type: 'values', values: parseConfig(stdout) });
       if (error.code === 'ENOENT') return resolve({ type: 'absent' });

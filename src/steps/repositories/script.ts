@@ -37,10 +37,7 @@ function archives(archive: string): string {
     const base = known.replace(/\/$/, '');
     const version = base.slice(base.lastIndexOf('/') + 1);
     const given = trimEndOf(archive, '/');
-    const list =
-      archive === 'auto'
-        ? [base, base.replace(/^https:/, 'http:')]
-        : [`${given}/${version}`, `${given}/centos/${version}`, given];
+    const list = archive === 'auto' ? [base] : [`${given}/${version}`, `${given}/centos/${version}`, given];
     return [`${[id, ...list].join(' ')}\n`];
   });
   return rows.join('');
