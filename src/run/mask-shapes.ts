@@ -8,7 +8,7 @@ const value = String.raw`(?:"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[^\s"']+)`;
 
 /** The expression of a value that follows a text; only the value is masked. */
 function after(text: string): RegExp {
-  return new RegExp(`(${text})${value}`, 'gi');
+  return new RegExp(`(${text})(?!\\*{8})${value}`, 'gi');
 }
 
 /** Names that end in one of these have a secret as value: `CONFIG_NOVA_DB_PW=`, `pass =`, `aws_secret_access_key: `. */
@@ -27,7 +27,7 @@ const shapes: readonly RegExp[] = [
     String.raw`\brabbitmqctl\s{1,8}(?:-\S{1,64}\s{1,8}){0,3}(?:add_user|change_password|authenticate_user)\s{1,8}\S{1,200}\s{1,8}`,
   ),
   /(\bauthorization["']?:\s{0,8}["']?\w{1,20}\s{1,8})[^\s"']+/gi,
-  /()\b(?:A[KS]IA[0-9A-Z]{12,}|gh[pousr]_[A-Za-z0-9]{30,}|glpat-[\w-]{20,}|xox[abpr]-[\w-]{10,}|eyJ[\w-]{10,}\.[\w.-]{10,})/g,
+  /()\b(?:A[KS]IA[0-9A-Z]{12,}|gh[pousr]_[A-Za-z0-9]{30,}|glpat-[\w-]{20,}|xox[abpr]-[\w-]{10,}|(?<![\w.-])eyJ[\w-]{10,}\.[\w.-]{10,})/g,
   // Hashes of passwords; crypt(5).
   /()\$(?:1|2[aby]|5|6|y)\$[^\s:"']+/g,
 ];

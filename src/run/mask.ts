@@ -59,7 +59,7 @@ function edgeOf(line: string, form: string): Range | undefined {
   return at >= 0 && form.endsWith(line.slice(0, to)) ? [0, to] : undefined;
 }
 
-/** A shorter line that is a piece of a form is a line of its own. */
+/** A shorter line may equal a piece of a form by chance. */
 const minMiddleLength = 8;
 
 /** Masks of known secrets, in every form that a program may print them. */

@@ -203,7 +203,7 @@ packstack_write_file() {
 
 # Runs Packstack with the answer file; returns 1 if it fails.
 packstack_run() {
-  # Its output is not masked yet, so it passes through a pipe and stands in no file.
+  # Its output is not masked yet, so it passes through a pipe and is in no file.
   packstack_folder=$(mktemp -d "\${sp_job:-/root}/.stackprep.XXXXXX")
   mkfifo "$packstack_folder/out"
   sed -n 's/.*Because of the kernel update the host \\([^ ]*\\) requires reboot.*/\\1/p' <"$packstack_folder/out" >"$packstack_folder/hosts" &

@@ -25,6 +25,7 @@ async function main(): Promise<void> {
   const { createYumParser } = await import('../../../src/yum/parser.ts');
   const { createLogReader } = await import('../../../src/yum/explain/log-reader.ts');
   const { readScript } = await import('../../../src/demo/script.ts');
+  await import('../../../src/run/mask-shapes.ts');
   const { clusterTexts } = await import('../texts.ts');
 
   const braces =
