@@ -9,6 +9,8 @@ import { stepOf } from './steps.ts';
 export interface YumParser {
   /** Takes decoded text in chunks of any size, stdout and stderr merged. */
   push(text: string): readonly PlacedYumEvent[];
+  /** Takes one complete line without its end. */
+  line(text: string): readonly PlacedYumEvent[];
   /** Call after a short pause in the output: reads an incomplete line that is a transaction element or a question. */
   idle(): readonly PlacedYumEvent[];
   /** Reads the rest; do not push afterwards. */
@@ -57,8 +59,11 @@ export function createYumParser(): YumParser {
     else readLine(state, line);
   }
 
+  const nothing: readonly PlacedYumEvent[] = [];
+
   function taken(): readonly PlacedYumEvent[] {
     const { out } = state;
+    if (out.length === 0) return nothing;
     state.out = [];
     return out;
   }
@@ -73,6 +78,11 @@ export function createYumParser(): YumParser {
         start = end + 1;
       }
       rest += text.slice(start);
+      return taken();
+    },
+    line(text) {
+      takeLine(rest === '' ? text : rest + text);
+      rest = '';
       return taken();
     },
     idle() {

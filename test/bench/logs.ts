@@ -18,7 +18,9 @@ const rounds = 4;
 const goals = { outcome: 99, counts: 97, error: 97 } as const;
 
 /** Reads generated logs in a separate process, so that only the reader's memory is measured. */
-function measure(mode: 'reader' | 'lines', bytes: number): Measured {
+type Mode = 'reader' | 'carried' | 'lines';
+
+function measure(mode: Mode, bytes: number): Measured {
   const folder = mkdtempSync(join(tmpdir(), 'stackprep-bench-'));
   try {
     const worker = join(folder, 'worker.cjs');
@@ -82,9 +84,10 @@ export async function benchLogs(): Promise<readonly Figure[]> {
   const ours = measure('reader', large);
   const speed = ({ bytes, milliseconds }: Measured): number => bytes / 1e6 / (milliseconds / 1000);
   // The best of several rounds: other load can only slow a round down.
-  const best = (mode: 'reader' | 'lines'): number =>
+  const best = (mode: Mode): number =>
     Math.max(...Array.from({ length: rounds }, () => speed(measure(mode, large / 5))));
   const [reader, lines] = [Math.max(speed(ours), best('reader')), best('lines')];
+  const carried = best('carried');
   const growth = ours.highest - ours.early;
   return [
     {
@@ -92,8 +95,16 @@ export async function benchLogs(): Promise<readonly Figure[]> {
       unit: 'MB/s',
       ours: reader,
       peer: { name: 'node:readline, lines only', value: lines },
+      goal: '>=100MB/s',
+      met: reader >= 100,
+    },
+    {
+      name: 'logs.carried-speed',
+      unit: 'MB/s',
+      ours: carried,
+      peer: { name: 'node:readline, lines only', value: lines },
       goal: '>=50MB/s',
-      met: reader >= 50,
+      met: carried >= 50,
     },
     {
       name: 'logs.memory',

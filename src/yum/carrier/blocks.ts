@@ -58,6 +58,8 @@ function unquoted(text: string, quote: string, column: number): readonly Piece[]
   return [{ text: inner, column }];
 }
 
+const outside: Taken = { pieces: [], isInside: false };
+
 export function createBlockReader(): BlockReader {
   let block: Block | undefined;
   let exitCode: number | undefined;
@@ -101,6 +103,8 @@ export function createBlockReader(): BlockReader {
 
   return {
     take(line) {
+      // Only a line with a key begins a block.
+      if (!block && !line.includes(':')) return outside;
       if (/^ {0,200}Result: False$/.test(line)) exitCode = 1;
       const exit = code.exec(line)?.[1];
       if (exit !== undefined) exitCode = Number(exit);

@@ -47,6 +47,12 @@ interface Literal {
 
 /** Decodes a literal from after its opening quote; a cut one ends with the line. */
 function literalAt(line: string, start: number, quote: string): Literal {
+  const first = nextSpecial(line, start, quote.charCodeAt(0));
+  if (line.charCodeAt(first) !== backslash)
+    return {
+      pieces: [{ text: line.slice(start, first), column: start }],
+      end: Math.min(line.length, first + 1),
+    };
   const pieces: Piece[] = [];
   let text = '';
   let column = start;
@@ -56,11 +62,12 @@ function literalAt(line: string, start: number, quote: string): Literal {
     text = '';
     column = next;
   };
+  const quoteCode = quote.charCodeAt(0);
   while (at < line.length) {
-    const char = line[at] ?? '';
-    if (char === quote) break;
-    if (char !== '\\') {
-      const next = nextSpecial(line, at, quote);
+    const charCode = line.charCodeAt(at);
+    if (charCode === quoteCode) break;
+    if (charCode !== backslash) {
+      const next = nextSpecial(line, at, quoteCode);
       text += line.slice(at, next);
       at = next;
       continue;
@@ -80,16 +87,20 @@ function literalAt(line: string, start: number, quote: string): Literal {
   return { pieces, end: Math.min(line.length, at + 1) };
 }
 
-function nextSpecial(line: string, from: number, quote: string): number {
-  let at = from;
-  while (at < line.length && line[at] !== quote && line[at] !== '\\') at += 1;
-  return at;
+const backslash = 0x5c;
+
+function nextSpecial(line: string, from: number, quoteCode: number): number {
+  for (let at = from; at < line.length; at += 1) {
+    const code = line.charCodeAt(at);
+    if (code === quoteCode || code === backslash) return at;
+  }
+  return line.length;
 }
 
 /** Whether the next character that is not a blank is `char`. */
 function isNext(line: string, from: number, char: string): boolean {
   let at = from;
-  while (line[at] === ' ') at += 1;
+  while (line.charCodeAt(at) === 0x20) at += 1;
   return line[at] === char;
 }
 
@@ -115,10 +126,19 @@ interface JsonState {
   exitCode?: number | undefined;
 }
 
+/** More lines inside one line are not read: it would keep everything else waiting. What failed is at the start or the end. */
+const maxPieces = 6000;
+
+function limited(pieces: readonly Piece[]): readonly Piece[] {
+  return pieces.length <= maxPieces
+    ? pieces
+    : [...pieces.slice(0, maxPieces / 2), ...pieces.slice(-maxPieces / 2)];
+}
+
 /** Reads the literal at a quote: a key, or a value with text; its pieces and where it ends. */
 function readLiteral(line: string, at: number, state: JsonState): Literal {
   const { pieces, end } = literalAt(line, at + 1, '"');
-  if (!isNext(line, end, ':') || state.depth > 0)
+  if (state.depth > 0 || !isNext(line, end, ':'))
     return { pieces: textKeys.has(state.key) ? pieces : [], end };
   state.key = pieces.map(({ text }) => text).join('');
   state.exitCode = exitCodeIn(state.key, line.slice(end, end + 40)) ?? state.exitCode;
@@ -132,20 +152,20 @@ export function jsonTexts(line: string, isOpen = false): JsonTexts {
   const state: JsonState = isOpen ? { key: 'results', depth: 1 } : { key: '', depth: 0 };
   let at = 0;
   while (at < line.length) {
-    const char = line[at];
-    if (char === '"') {
+    const code = line.charCodeAt(at);
+    if (code === 0x22) {
       const { pieces, end } = readLiteral(line, at, state);
       for (const piece of pieces) found.push(piece);
       at = end;
       continue;
     }
-    if (char === '[' && textKeys.has(state.key)) state.depth += 1;
-    else if (char === ']' && state.depth > 0) state.depth -= 1;
+    if (code === 0x5b && textKeys.has(state.key)) state.depth += 1;
+    else if (code === 0x5d && state.depth > 0) state.depth -= 1;
     at += 1;
   }
   const { exitCode } = state;
   return {
-    pieces: found.filter(({ text }) => !generic.test(text)),
+    pieces: limited(found).filter(({ text }) => !generic.test(text)),
     ...(exitCode === undefined ? {} : { exitCode }),
     isOpen: state.depth > 0 && textKeys.has(state.key),
   };
@@ -153,6 +173,7 @@ export function jsonTexts(line: string, isOpen = false): JsonTexts {
 
 /** Whether a line has JSON with texts: a result of Ansible or Salt, or an item of it on a separate line. */
 export function hasJsonTexts(line: string): boolean {
+  if (!line.includes('"')) return line.endsWith(' => {');
   if (line.includes(' => {') || line.startsWith('{"')) return true;
   const found = /^\s{0,200}"([a-z_]{1,20})": ?["[\d]/.exec(line);
   return found?.[1] !== undefined && (textKeys.has(found[1]) || found[1] === 'rc');
@@ -163,10 +184,10 @@ export function hasEscapedBreaks(line: string): boolean {
   const first = line.indexOf('\\n');
   if (first < 0 || line.indexOf('\\n', first + 2) < 0) return false;
   // A quote before the first of them begins a text of the tool: nothing of it may be lost.
-  return nextSpecial(line.slice(0, first).replaceAll('\\"', '  '), 0, '"') === first;
+  return nextSpecial(line.slice(0, first).replaceAll('\\"', '  '), 0, 0x22) === first;
 }
 
 /** The lines inside a literal without its beginning; text after its closing quote is dropped. */
 export function escapedPieces(line: string): readonly Piece[] {
-  return literalAt(line, 0, '"').pieces;
+  return limited(literalAt(line, 0, '"').pieces);
 }

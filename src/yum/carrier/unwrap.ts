@@ -23,8 +23,8 @@ export interface Unwrapper {
 /** The carrier is found from the first lines; as many are kept until then. */
 const sampleLines = 400;
 const sampleLength = 131_072;
-/** The rest of a longer line is not read: no message is that long, but a result of Ansible with all output can be. */
-const maxLineLength = 4_194_304;
+/** The rest of a longer line is not read: its keys are in the order of the alphabet, so `msg` and `stderr` come before `stdout`. */
+const maxLineLength = 524_288;
 /** A color whose escape character was lost, or printed as a word, and the name of a stream, as Chef prints it. */
 const lostEscape = /^(?:(?:ESC)?\[\d{1,2}(?:;\d{1,2}){0,3}m){1,3}|^STD(?:ERR|OUT): /;
 /** A margin that all lines have; the tool's own lines are indented by at most three columns. */
@@ -94,10 +94,10 @@ export function createUnwrapper(): Unwrapper {
   }
 
   function readInner(raw: string, start: number): void {
-    const line = raw.replace(lostEscape, '');
+    const line = /^[[ES]/.test(raw) ? raw.replace(lostEscape, '') : raw;
     if (readJson(line, start)) return;
     const { pieces, isInside } = blocks.take(line);
-    put(pieces, start);
+    if (pieces.length > 0) put(pieces, start);
     if (isInside) {
       names.add('yaml');
       return;
@@ -105,7 +105,7 @@ export function createUnwrapper(): Unwrapper {
     if (hasEscapedBreaks(line)) {
       names.add('escaped');
       put(escapedPieces(line), start);
-    } else put([{ text: line, column: 0 }], start);
+    } else out.push({ text: line, row, column: start });
   }
 
   function begin(): Frame {

@@ -3,7 +3,7 @@ import type { YumSummary } from '../summarize.ts';
 import { type Ending, endings } from './endings.ts';
 import type { Area, KnownFailure } from './known-failure.ts';
 import { type Explanation, explained, type Hit, hitsIn } from './match.ts';
-import { createMemory, type Memory } from './memory.ts';
+import { createMemory, type HitFinder, type Memory } from './memory.ts';
 
 export interface Explained {
   /** Why the run failed; undefined if it succeeded or the cause is unknown. */
@@ -63,8 +63,8 @@ function endOf(ending: Ending): Explanation | undefined {
   return known && explained(known.id, '', known.diagnose());
 }
 
-export function createExplainer(): Explainer {
-  const memory = createMemory();
+export function createExplainer(hitsOfLine?: HitFinder): Explainer {
+  const memory = createMemory(hitsOfLine);
   return {
     add: memory.add,
     find(summary) {

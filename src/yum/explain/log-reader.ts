@@ -6,6 +6,7 @@ import { createYumParser } from '../parser.ts';
 import { preliminary } from '../state.ts';
 import { createSummarizer, type YumSummarizer, type YumSummary } from '../summarize.ts';
 import { createExplainer, type Explained, type Explainer } from './explain.ts';
+import { createHitFinder, type HitFinder } from './memory.ts';
 
 /** One run of the tool in a log. */
 export interface RunFindings extends Explained {
@@ -49,8 +50,8 @@ interface OpenRun {
   hasBegun: boolean;
 }
 
-function openRun(row: number, hasBegun: boolean): OpenRun {
-  return { summarizer: createSummarizer(), explainer: createExplainer(), row, hasBegun };
+function openRun(row: number, hasBegun: boolean, hitsOfLine: HitFinder): OpenRun {
+  return { summarizer: createSummarizer(), explainer: createExplainer(hitsOfLine), row, hasBegun };
 }
 
 function isWell({ outcome }: YumSummary): boolean {
@@ -81,19 +82,21 @@ function answerOf(last: RunFindings, earlier: readonly RunFindings[]): RunFindin
 export function createLogReader(): LogReader {
   const unwrapper = createUnwrapper();
   const parser = createYumParser();
-  const runs: RunFindings[] = [];
+  /** The runs before the last one. */
+  const earlier: OpenRun[] = [];
   /** The rows of the log for the lines that the parser has taken, from its row `first`. */
   let rows: number[] = [];
   let first = 0;
-  let run = openRun(0, false);
+  const hitsOfLine = createHitFinder();
+  let run = openRun(0, false, hitsOfLine);
 
   function take(events: readonly PlacedYumEvent[]): void {
     for (const event of events) {
       if (event.type === 'phase' && event.phase === 'setup') {
         if (run.hasBegun) {
-          runs.push(findingsOf(run));
-          if (runs.length > maxRuns) runs.shift();
-          run = openRun(rows[event.row - first] ?? 0, true);
+          earlier.push(run);
+          if (earlier.length >= maxRuns) earlier.shift();
+          run = openRun(rows[event.row - first] ?? 0, true, hitsOfLine);
         }
         run.hasBegun = true;
       } else run.hasBegun ||= !preliminary.has(event.type);
@@ -105,7 +108,7 @@ export function createLogReader(): LogReader {
   function read(lines: readonly ToolLine[]): void {
     for (const { text, row } of lines) {
       rows.push(row);
-      take(parser.push(`${text}\n`));
+      take(parser.line(text));
       // The parser looks back by one line at most.
       if (rows.length > 64) {
         first += 32;
@@ -120,6 +123,7 @@ export function createLogReader(): LogReader {
       read(unwrapper.end());
       take(parser.end());
       const last = findingsOf(run, exitCode ?? unwrapper.exitCode());
+      const runs = earlier.map((each) => findingsOf(each));
       return { ...answerOf(last, runs), carriers: unwrapper.carriers(), runs: [...runs, last] };
     },
   };

@@ -1,7 +1,8 @@
 import type { Message } from '../../base/l10n.ts';
 import { inEnglish } from '../messages/in-english.ts';
-import { failureGroups, knownFailures } from './catalogue.ts';
+import { knownFailures } from './catalogue.ts';
 import type { Diagnosis, KnownFailure, Remedy } from './known-failure.ts';
+import { indexLiterals, type LiteralIndex } from './literals.ts';
 
 /** The texts of a failure: its cause, the remedy, and what Stackprep can do. */
 export interface Explanation {
@@ -27,15 +28,13 @@ export function explained(
   return { id, line, cause, advice, remedies };
 }
 
-function union(failures: readonly KnownFailure[]): RegExp {
-  return new RegExp(failures.map(({ pattern }) => pattern.source).join('|'));
-}
-
-const anyFailure = union(knownFailures);
-/** A line is matched against the patterns of a group only if it matches their union. */
-const groups = failureGroups.map((failures) => ({ failures, any: union(failures) }));
-const amongScriptlets = knownFailures.filter((failure) => failure.amongScriptlets);
-const anyAmongScriptlets = union(amongScriptlets);
+const sourceOf = ({ pattern }: KnownFailure): string => pattern.source;
+/** Only the patterns whose texts a line has are tried. */
+const index = indexLiterals(knownFailures, sourceOf);
+const amongScriptlets = indexLiterals(
+  knownFailures.filter((failure) => failure.amongScriptlets),
+  sourceOf,
+);
 
 function groupsOf(found: RegExpExecArray | null): readonly string[] {
   return (found ?? []).slice(1).filter((group) => group !== undefined);
@@ -80,16 +79,16 @@ export function hitsIn(lines: readonly string[]): readonly Hit[] {
 
 /** All known failures in a single line. */
 export function hitsOf(line: string): readonly Hit[] {
-  const english = anyFailure.test(bare(line)) ? line : (inEnglish(line) ?? '');
-  const text = bare(english);
-  if (!anyFailure.test(text)) return [];
-  return groups.flatMap(({ failures, any }) =>
-    any.test(text) ? failures.flatMap((failure) => hitIn(failure, [english], [line]) ?? []) : [],
-  );
+  return found(index, line, line) ?? found(index, inEnglish(line) ?? '', line) ?? [];
 }
 
 /** Like above, for a line that may be scriptlet output: only failures that rpm reports there are trusted. */
 export function hitsAmongScriptlets(line: string): readonly Hit[] {
-  if (!anyAmongScriptlets.test(bare(line))) return [];
-  return amongScriptlets.flatMap((failure) => hitIn(failure, [line]) ?? []);
+  return found(amongScriptlets, line, line) ?? [];
+}
+
+/** The failures in a line, `shown` as printed; undefined if there are none. */
+function found(among: LiteralIndex<KnownFailure>, line: string, shown: string): readonly Hit[] | undefined {
+  const hits = among.candidates(bare(line)).flatMap((failure) => hitIn(failure, [line], [shown]) ?? []);
+  return hits.length > 0 ? hits : undefined;
 }

@@ -38,8 +38,11 @@ function freshRun() {
 /** Maximum number of cached lines: the same messages occur repeatedly. */
 const knownLines = 256;
 
+/** Finds the known failures in a line; runs of one log share it. */
+export type HitFinder = (line: string) => readonly Hit[];
+
 /** Cached matches of a line. */
-function remembering(find: (line: string) => readonly Hit[]): (line: string) => readonly Hit[] {
+export function createHitFinder(find: HitFinder = hitsOf): HitFinder {
   const known = new Map<string, readonly Hit[]>();
   return (line) => {
     const before = known.get(line);
@@ -52,10 +55,9 @@ function remembering(find: (line: string) => readonly Hit[]): (line: string) => 
 }
 
 /** Records event by event, in constant memory; with several runs, the last one. */
-export function createMemory() {
+export function createMemory(hitsOfLine: HitFinder = createHitFinder()) {
   let run = freshRun();
   let begun = false;
-  const hitsOfLine = remembering(hitsOf);
 
   function enter(phase: YumPhase): void {
     if (phase === 'setup') {

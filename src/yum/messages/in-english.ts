@@ -18,11 +18,18 @@ const templates: readonly Template[] = [...dnfMessages, ...yum3Messages].flatMap
   others.map((text) => templateOf(text, english)),
 );
 
-/** Templates by the character that they begin with; '' for those that begin with a value. */
+/** Templates by the characters that they begin with; '' for those that begin with a value or with fewer. */
+const startLength = 3;
+const beyondAscii = /[^\x00-\x7f]/;
+/** The key of those among the latter that a line of ASCII can match. */
+const asciiStart = 'ascii';
 const byStart = new Map<string, readonly Template[]>();
 for (const template of templates) {
-  const start = template.parts[0]?.[0] ?? '';
-  byStart.set(start, [...(byStart.get(start) ?? []), template]);
+  const first = template.parts[0] ?? '';
+  const start = first.length < startLength ? '' : first.slice(0, startLength);
+  const isAscii = start === '' && !beyondAscii.test(template.parts.join(''));
+  for (const key of isAscii ? [start, asciiStart] : [start])
+    byStart.set(key, [...(byStart.get(key) ?? []), template]);
 }
 
 /** The longest word that begins an error in any language, with its colon: `오류: `, `エラー: `. */
@@ -45,7 +52,7 @@ function filled({ parts, order, english }: Template, text: string): string | und
 }
 
 function firstFilled(text: string): string | undefined {
-  for (const start of [text[0] ?? '', '']) {
+  for (const start of [text.slice(0, startLength), beyondAscii.test(text) ? '' : asciiStart]) {
     for (const template of byStart.get(start) ?? []) {
       const found = filled(template, text);
       if (found !== undefined) return found;

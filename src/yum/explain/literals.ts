@@ -1,0 +1,147 @@
+/** Texts of which each match of an expression has at least one; undefined if there are none that are long enough. */
+export function requiredLiterals(source: string): readonly string[] | undefined {
+  const reader = { source, at: 0 };
+  const found = alternatives(reader);
+  return found?.every((each) => each.length >= minLength) ? found : undefined;
+}
+
+interface Reading {
+  readonly source: string;
+  at: number;
+}
+
+/** Long enough to be rare; the scanner looks for pieces of this length. */
+const minLength = 4;
+
+type Literals = readonly string[] | undefined;
+
+/** The shorter of the texts decides: the expression is looked for with each of them. */
+function strength(found: Literals): number {
+  return found ? Math.min(...found.map(({ length }) => length)) : 0;
+}
+
+function alternatives(reading: Reading): Literals {
+  let all: Literals = [];
+  for (;;) {
+    const found = sequence(reading);
+    all = all && found ? [...all, ...found] : undefined;
+    if (reading.source[reading.at] !== '|') return all;
+    reading.at += 1;
+  }
+}
+
+/** One alternative: the strongest of its parts. */
+function sequence(reading: Reading): Literals {
+  let best: Literals;
+  let run = '';
+  const offer = (found: Literals): void => {
+    if (strength(found) > strength(best)) best = found;
+  };
+  const endRun = (): void => {
+    if (run !== '') offer([run]);
+    run = '';
+  };
+  while (reading.at < reading.source.length && !/[|)]/.test(reading.source[reading.at] ?? '')) {
+    const { text, found } = part(reading);
+    const { isOptional, isRepeated } = quantifier(reading);
+    if (text === undefined || isOptional) endRun();
+    if (!isOptional) {
+      if (text === undefined) offer(found);
+      else run += text;
+    }
+    if (isRepeated) endRun();
+  }
+  endRun();
+  return best;
+}
+
+/** A character as itself, or a group with its literals, or anything else without. */
+function part(reading: Reading): { readonly text?: string; readonly found?: Literals } {
+  const { source } = reading;
+  const char = source[reading.at] ?? '';
+  if (char === '(') return { found: group(reading) };
+  if (char === '[') {
+    while (source[reading.at] !== ']') reading.at += source[reading.at] === '\\' ? 2 : 1;
+    reading.at += 1;
+    return {};
+  }
+  reading.at += char === '\\' ? 2 : 1;
+  if (char === '^' || char === '$' || char === '.') return {};
+  if (char !== '\\') return { text: char };
+  const escaped = source[reading.at - 1] ?? '';
+  return /\w/.test(escaped) ? {} : { text: escaped };
+}
+
+function group(reading: Reading): Literals {
+  const { source } = reading;
+  const kind = /^\((?:\?(?:<?[=!]|:))?/.exec(source.slice(reading.at, reading.at + 4))?.[0] ?? '(';
+  reading.at += kind.length;
+  const found = alternatives(reading);
+  reading.at += 1;
+  // What is looked at from elsewhere may be anywhere, or must not be there.
+  return kind === '(' || kind === '(?:' ? found : undefined;
+}
+
+function quantifier(reading: Reading): { readonly isOptional: boolean; readonly isRepeated: boolean } {
+  const found = /^(?:[*+?]|\{\d+(?:,\d*)?\})\??/.exec(reading.source.slice(reading.at, reading.at + 16))?.[0];
+  reading.at += found?.length ?? 0;
+  return { isOptional: found !== undefined && /^[*?]|^\{0/.test(found), isRepeated: found !== undefined };
+}
+
+/** Finds which of many texts a line may have, in one pass and without regard to case. */
+export interface LiteralIndex<T> {
+  /** The values whose expression may match the line, in the order in which they were given. */
+  candidates(line: string): readonly T[];
+}
+
+/** Common in any log: a piece of four characters that would be found in every other line. */
+const common =
+  /^(?:erro|rror|pack|acka|ckag|kage|from|http|ttps|tps:|for |inst|nsta|stal|tall|alle|lled|file|repo|fail|aile|iled|need|eede|eded|tran|rans|ansa|nsac|sact|acti|ctio|tion|not |avai|vail|aila|ilab|labl|able)$/;
+
+/** The piece of a text to look for: the first one that is not common. */
+function pieceOf(text: string): string {
+  for (let at = 0; at + minLength <= text.length; at += 1) {
+    const piece = text.slice(at, at + minLength);
+    if (!common.test(piece) && piece.trim().length === minLength) return piece;
+  }
+  return text.slice(0, minLength);
+}
+
+const slots = 1 << 16;
+
+/** The place of four characters in the table; letters of either case have the same. */
+function slotOf(line: string, at: number): number {
+  let slot = 0;
+  for (let next = at; next < at + minLength; next += 1)
+    slot = (slot * 31 + (line.charCodeAt(next) | 32)) & 0xffff;
+  return slot;
+}
+
+export function indexLiterals<T>(values: readonly T[], sourceOf: (value: T) => string): LiteralIndex<T> {
+  const known = new Uint8Array(slots);
+  const bySlot = new Map<number, number[]>();
+  const always: number[] = [];
+  for (const [index, value] of values.entries()) {
+    const literals = requiredLiterals(sourceOf(value));
+    if (!literals) always.push(index);
+    for (const literal of literals ?? []) {
+      const slot = slotOf(pieceOf(literal), 0);
+      known[slot] = 1;
+      bySlot.set(slot, [...(bySlot.get(slot) ?? []), index]);
+    }
+  }
+  const none: readonly T[] = always.flatMap((index) => values[index] ?? []);
+  return {
+    candidates(line) {
+      let found: Set<number> | undefined;
+      const last = line.length - minLength;
+      for (let at = 0; at <= last; at += 1) {
+        const slot = slotOf(line, at);
+        if (known[slot] === 0) continue;
+        found ??= new Set(always);
+        for (const index of bySlot.get(slot) ?? []) found.add(index);
+      }
+      return found ? [...found].sort((a, b) => a - b).flatMap((index) => values[index] ?? []) : none;
+    },
+  };
+}
