@@ -17,9 +17,10 @@ const large = 1_000_000_000;
 const rounds = 4;
 const goals = { outcome: 99, counts: 97, error: 97 } as const;
 
-/** Reads generated logs in a separate process, so that only the reader's memory is measured. */
+/** What the worker does with which log. */
 type Mode = 'reader' | 'carried' | 'lines';
 
+/** Reads generated logs in a separate process, so that only the reader's memory is measured. */
 function measure(mode: Mode, bytes: number): Measured {
   const folder = mkdtempSync(join(tmpdir(), 'stackprep-bench-'));
   try {
