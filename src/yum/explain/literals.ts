@@ -78,7 +78,7 @@ function group(reading: Reading): Literals {
   reading.at += kind.length;
   const found = alternatives(reading);
   reading.at += 1;
-  // A text in front or behind is not at this place, or must be absent.
+  // What a lookaround requires is at another place, or must be absent.
   return kind === '(' || kind === '(?:' ? found : undefined;
 }
 
