@@ -8,6 +8,8 @@ import { ruleSection } from '../src/rules/page.ts';
 import { jsonSchema } from '../src/schema/json-schema.ts';
 import { referencePage } from '../src/schema/reference.ts';
 import { stepSection } from '../src/steps/reference.ts';
+import { troubleshootingPage } from '../src/view/troubleshooting.ts';
+import { knownFailures } from '../src/yum/explain/catalogue.ts';
 import { shellModules } from './shell-files.ts';
 import { stepScripts } from './step-scripts.ts';
 
@@ -46,6 +48,10 @@ function manifestWithLinks(manifest: { readonly repository: { readonly url: stri
   };
 }
 
+function troubleshooting(reference: string, translate: Translate): string {
+  return troubleshootingPage({ knownFailures, reference: `../schema/${reference}` }, translate);
+}
+
 /** The content of every generated file by its path in the project. */
 export function generated(): Readonly<Record<string, string>> {
   const schema = {
@@ -62,5 +68,7 @@ export function generated(): Readonly<Record<string, string>> {
     'src/steps/scripts.ts': stepScripts(),
     'schema/reference.md': page(english),
     'schema/reference.ko.md': page(translator(korean)),
+    'docs/troubleshooting.md': troubleshooting('reference.md', english),
+    'docs/troubleshooting.ko.md': troubleshooting('reference.ko.md', translator(korean)),
   };
 }

@@ -28,7 +28,9 @@ function strings(value: unknown, path = ''): readonly (readonly [path: string, t
 }
 
 const all = strings(manifest);
-const clauses = all.filter(([path]) => path.endsWith('/when')).map(([, text]) => text);
+const clauses = all
+  .filter(([path]) => /\/when$|\/completionEvents\/\d+$/.test(path))
+  .map(([, text]) => text.replace(/^onCommand:.*/, ''));
 const menuCommands = Object.values(contributes.menus)
   .flat()
   .map((item) => (item as { command: string }).command);
@@ -58,11 +60,12 @@ describe('The manifest', () => {
   });
 
   it('has only known commands in its menus, buttons and links', () => {
+    const events = all.flatMap(([, text]) => /^onCommand:(stackprep\..+)/.exec(text)?.[1] ?? []);
     const linked = [...Object.values(texts.en), ...Object.values(texts.ko)].flatMap((text) =>
       [...String(text).matchAll(/command:(stackprep\.\w+)/g)].map(([, id = '']) => id),
     );
     const known: readonly string[] = Object.values(commands);
-    for (const id of [...menuCommands, ...linked]) assert.ok(known.includes(id), id);
+    for (const id of [...menuCommands, ...linked, ...events]) assert.ok(known.includes(id), id);
   });
 
   it('contributes the settings of the table with their defaults, and no others', () => {

@@ -4,5 +4,6 @@ export { withPublicKeys } from './keys.ts';
 export { type LastChange, lastChange } from './last-change.ts';
 export { decidedLogin } from './login.ts';
 export type { StoredRun } from './logs/stored-runs.ts';
+export { type ConfiguredHost, findAddress, findIdentity, readHosts } from './new-nodes.ts';
 export type { RetriedRun } from './operation.ts';
 export { openRuns } from './unfinished-run.ts';

@@ -3,14 +3,13 @@ import { Disposable, type ExtensionContext, Uri, window, workspace } from 'vscod
 import type { LanguageClient } from 'vscode-languageclient/node';
 import { msg } from '../base/l10n.ts';
 import { settings as settingTable } from '../protocol/contributions.ts';
-import { type ClusterSource, earlierMessage } from '../view/live.ts';
-import { ageOf } from '../view/old.ts';
-import { runOutline } from '../view/run-outline.ts';
+import { earlierMessage } from '../view/live.ts';
 import { filterMessage, treeOf } from '../view/tree.ts';
 import { createTreeMemory } from '../view/tree-memory.ts';
-import { goingRun } from '../view/unfinished.ts';
+import { afterDemo } from './after-run.ts';
 import { createChooser } from './choose-target.ts';
 import { watchClusterFiles } from './cluster-files.ts';
+import { createSource } from './cluster-source.ts';
 import { registerCommands } from './commands.ts';
 import { createContext } from './context.ts';
 import { createDashboards } from './dashboard/dashboards.ts';
@@ -26,6 +25,7 @@ import { timeText } from './editor/time.ts';
 import { emptyStateOf } from './empty-state.ts';
 import { createFailedSteps } from './failed-steps.ts';
 import { createHandlers } from './handlers.ts';
+import { keysMessage } from './keys-message.ts';
 import { createLiveFindings } from './live-findings.ts';
 import { createLogs } from './logs/logs.ts';
 import { linkOutput } from './output/links.ts';
@@ -48,6 +48,7 @@ import { createRunStore } from './stores/run-store.ts';
 import { createStepTimes } from './stores/step-times.ts';
 import { createThrottle } from './stores/throttle.ts';
 import { createTesting } from './testing/testing.ts';
+import { createFileStatus } from './views/file-status.ts';
 import { createLenses } from './views/lenses.ts';
 import { createRunsView } from './views/runs.ts';
 import { createStatusBar } from './views/status-bar.ts';
@@ -77,31 +78,10 @@ export function compose(context: ExtensionContext) {
   }
   const stepTimes = createStepTimes({ earlier: earlierRuns, changed: () => pacer.request(), report });
   const isGone = (uri: string): boolean => uri === demo.uri;
-  function source(uri: string): ClusterSource | undefined {
-    const scope = runs.scope(uri);
-    const begun = runs.begun(uri);
-    const outline = runOutline(outlines.get(uri), begun && scope && { outline: begun.outline, ...scope });
-    const fileChange = runs.fileChange(uri);
-    const earlier = earlierRuns.of(Uri.parse(uri).fsPath)?.length;
-    const errors = outlines.errors(uri);
-    const state = runs.get(uri);
-    const age = ageOf(state, timeText);
-    const stored = scope || isGone(uri) ? [] : (earlierRuns.of(Uri.parse(uri).fsPath) ?? []);
-    const going = goingRun(stored, { now: Date.now(), time: timeText });
-    const times = scope && state.run && stepTimes.of(Uri.parse(uri).fsPath, state.run.kind);
-    const { parallelNodes } = settings();
-    return (
-      outline && {
-        ...{ outline, state, errors },
-        ...(age ? { age } : {}),
-        ...(going ? { going } : {}),
-        ...(fileChange ? { fileChange } : {}),
-        ...(scope ? { scope } : {}),
-        ...(times ? { timing: { times, parallelNodes, now: Date.now() } } : {}),
-        ...(earlier === undefined ? {} : { earlier }),
-      }
-    );
-  }
+  const source = createSource({
+    ...{ outlines, runs, earlier: earlierRuns, stepTimes, isGone },
+    parallelNodes: () => settings().parallelNodes,
+  });
   const sources = () => {
     const files = outlines.all().map(({ uri }) => uri);
     const lost = runs.going().filter((uri) => !outlines.get(uri));
@@ -119,7 +99,10 @@ export function compose(context: ExtensionContext) {
     knownHosts: () => demo.knownHosts(),
   });
   const cancel = createCancel({ runs, source });
-  const runner = createRunner({ runs, engines, secrets: secrets.of, log, settings, source, cancel });
+  const runner = createRunner({
+    ...{ runs, engines, secrets: secrets.of, log, settings, source, cancel },
+    after: (kind, uri) => (isGone(uri) ? afterDemo(kind, uri) : []),
+  });
   const demo = createDemo({
     folder: join(storage, 'demo'),
     options: () => settings().demo,
@@ -131,6 +114,10 @@ export function compose(context: ExtensionContext) {
       pacer.request();
     },
     check: (uri) => runner.start('check', { uri }),
+    run: (uri) => {
+      dashboards.show(uri);
+      return runner.start('run', { uri });
+    },
   });
   const unfinished = createUnfinishedRuns({
     ...{ engines, outlines, runner, isGone, report },
@@ -146,8 +133,8 @@ export function compose(context: ExtensionContext) {
       return treeOf(sources(), { ...options, time: timeText, file: fileName }, memory);
     },
     message: (items) => {
-      if (files.searching) return msg('Looking for cluster files…');
-      return filter.isOn ? filterMessage(items) : earlierMessage(sources());
+      if (filter.isOn) return filterMessage(items);
+      return earlierMessage(sources()) ?? keysMessage(context.extension.extensionKind, sources());
     },
   });
   const runsView = createRunsView({
@@ -194,6 +181,7 @@ export function compose(context: ExtensionContext) {
     const folders = workspace.workspaceFolders?.length ?? 0;
     setContext({
       hasClusters: clusters > 0,
+      hasOwnCluster: outlines.all().some(({ uri }) => !isGone(uri)),
       emptiness: emptyStateOf({ clusters, unreadable, searching: files.searching, folders }),
       running: runs.isRunning(),
       demoRunning: demo.running,
@@ -262,6 +250,7 @@ export function compose(context: ExtensionContext) {
       liveFindings,
       failedSteps,
       testing,
+      createFileStatus(outlines, runs),
     ],
     ...registerCommands(handlers, report),
     workspace.onDidChangeConfiguration((change) => {

@@ -4,6 +4,7 @@ import { contextKeys, type EmptyState } from '../protocol/contributions.ts';
 /** Context keys for the `when` clauses of the manifest. */
 export interface ContextValues {
   readonly hasClusters: boolean;
+  readonly hasOwnCluster: boolean;
   readonly emptiness: EmptyState;
   readonly running: boolean;
   readonly demoRunning: boolean;

@@ -12,6 +12,8 @@ export interface DemoNeeds {
   readonly changed: (uri: string) => void;
   /** Runs a first check, if the user wants one. */
   readonly check: (uri: string) => Promise<void>;
+  /** Runs the steps and shows the dashboard, if the user wants that. */
+  readonly run: (uri: string) => Promise<void>;
 }
 
 /** The embedded demo cluster; at most one runs at a time. */
@@ -21,7 +23,8 @@ export interface Demo {
   readonly uri: string;
   /** The known_hosts file of its nodes while they are running. */
   knownHosts(): readonly string[];
-  start(): Promise<void>;
+  /** Starts it, with other scenarios than those of the settings if given. */
+  start(scenarios?: DemoOptions['scenarios']): Promise<void>;
   stop(): Promise<void>;
   /** Offers once to start it, if its file is open but its nodes ended with an earlier window. */
   offer(): Promise<void>;
@@ -40,7 +43,7 @@ async function showFresh(uri: Uri): Promise<void> {
   if (document.getText() !== written) await commands.executeCommand('workbench.action.files.revert');
 }
 
-export function createDemo({ folder, options, changed, check }: DemoNeeds): Demo {
+export function createDemo({ folder, options, changed, check, run }: DemoNeeds): Demo {
   let cluster: DemoCluster | undefined;
   let starting: Promise<void> | undefined;
   let isKnown = false;
@@ -51,10 +54,10 @@ export function createDemo({ folder, options, changed, check }: DemoNeeds): Demo
     await stopped.stop();
     changed(Uri.file(stopped.clusterFile).toString());
   }
-  async function start(): Promise<void> {
+  async function start(scenarios: DemoOptions['scenarios']): Promise<void> {
     isKnown = true;
     await stop();
-    const started = await loadDemo().startDemo({ folder, translate: t, ...options() });
+    const started = await loadDemo().startDemo({ folder, translate: t, ...options(), scenarios });
     cluster = started;
     const uri = Uri.file(started.clusterFile);
     changed(uri.toString());
@@ -63,8 +66,10 @@ export function createDemo({ folder, options, changed, check }: DemoNeeds): Demo
   }
   async function greet({ notes, clusterFile }: DemoCluster): Promise<void> {
     const now = t(msg('Check Now'));
-    const answer = await window.showInformationMessage(notes.map(t).join(' '), now);
-    if (answer === now && cluster?.clusterFile === clusterFile) await check(Uri.file(clusterFile).toString());
+    const all = t(msg('Run Steps…'));
+    const answer = await window.showInformationMessage(notes.map(t).join(' '), all, now);
+    if (answer === undefined || cluster?.clusterFile !== clusterFile) return;
+    await (answer === all ? run : check)(Uri.file(clusterFile).toString());
   }
   return {
     get running() {
@@ -72,8 +77,8 @@ export function createDemo({ folder, options, changed, check }: DemoNeeds): Demo
     },
     uri: Uri.file(join(folder, demoFile)).toString(),
     knownHosts: () => (cluster ? [cluster.knownHosts] : []),
-    start: async () => {
-      starting ??= start().finally(() => {
+    start: async (scenarios) => {
+      starting ??= start(scenarios ?? options().scenarios).finally(() => {
         starting = undefined;
       });
       await starting;

@@ -2,7 +2,7 @@ import { ConfigurationTarget, commands as editor, Uri, window, workspace } from 
 import type { Engine } from '../app/entry.ts';
 import { msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
-import { languageId, settings as settingTable, views } from '../protocol/contributions.ts';
+import { settings as settingTable, views, walkthroughId } from '../protocol/contributions.ts';
 import type { Target } from '../view/live.ts';
 import type { GroupBy } from '../view/tree-item.ts';
 import { readClusterFile } from './cluster/cluster-text.ts';
@@ -17,15 +17,18 @@ import { openFile, openKey } from './editor/open-file.ts';
 import { openProblems } from './editor/problems.ts';
 import { t } from './editor/texts.ts';
 import type { Logs } from './logs/logs.ts';
+import { askNewCluster } from './new-cluster/ask.ts';
+import { createFromSample } from './new-cluster/sample.ts';
+import { writeClusterFile } from './new-cluster/write.ts';
 import { createNodeHandlers } from './node-handlers.ts';
-import { openReference } from './reference.ts';
+import { openDocumentation, openReference } from './reference.ts';
 import type { Cancel } from './run/cancel.ts';
 import type { Runner } from './run/runner.ts';
 import type { ClusterSecrets } from './secrets/cluster-secrets.ts';
+import { decodeScenarios } from './settings.ts';
 import { createStoredRunHandlers, type StoredRunNeeds } from './stored-run-handlers.ts';
 import type { FailureFilter } from './stores/failure-filter.ts';
 import type { OutlineStore } from './stores/outline-store.ts';
-import { clusterTemplate } from './template.ts';
 import { mayConnect } from './trust.ts';
 import type { Sidebar } from './views/tree.ts';
 
@@ -54,8 +57,15 @@ async function group(by: GroupBy): Promise<void> {
 }
 
 async function createClusterFile(): Promise<void> {
-  const document = await workspace.openTextDocument({ language: languageId, content: clusterTemplate(t) });
-  await window.showTextDocument(document);
+  const answers = await askNewCluster();
+  if (!answers) return;
+  const { newClusterText } = await import('../view/new-cluster/text.ts');
+  await writeClusterFile('lab', (name) => newClusterText({ name, ...answers, translate: t }));
+}
+
+/** Opens the walkthrough. */
+async function getStarted(): Promise<void> {
+  await editor.executeCommand('workbench.action.openWalkthrough', walkthroughId, false);
 }
 
 /** The commands that move in the active document. */
@@ -142,10 +152,13 @@ export function createHandlers(needs: HandlerNeeds): Handlers {
       if (await needs.secrets.forget()) needs.forget();
     },
     createClusterFile,
-    startDemo: async () => {
+    createFromSample: () => createFromSample(needs.extension),
+    getStarted,
+    openDocumentation: (argument) => openDocumentation(needs.extension, argument),
+    startDemo: async (argument) => {
       if (!mayConnect()) return;
       await editor.executeCommand(`${views.nodes}.focus`);
-      await demo.start();
+      await demo.start(decodeScenarios(argument));
     },
     stopDemo: () => demo.stop(),
     groupByNode: () => group('node'),

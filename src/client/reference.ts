@@ -1,20 +1,38 @@
 import { commands, env, Uri, window, workspace } from 'vscode';
+import { msg } from '../base/l10n.ts';
+import { documentation } from '../view/documentation.ts';
+import { t } from './editor/texts.ts';
+
+const isKorean = (): boolean => env.language.startsWith('ko');
 
 /** The reference page in the user's language. */
 export function referencePage(extension: Uri): Uri {
-  const name = env.language.startsWith('ko') ? 'reference.ko.md' : 'reference.md';
-  return Uri.joinPath(extension, 'schema', name);
+  return Uri.joinPath(extension, 'schema', isKorean() ? 'reference.ko.md' : 'reference.md');
 }
 
-/** Opens the reference page, at an anchor if given. */
-export async function openReference(extension: Uri, anchor: unknown): Promise<void> {
-  const page = referencePage(extension);
-  const place = typeof anchor === 'string' ? page.with({ fragment: anchor }) : page;
+async function openPage(page: Uri): Promise<void> {
   try {
-    await commands.executeCommand('markdown.showPreview', place);
+    await commands.executeCommand('markdown.showPreview', page);
   } catch (cause) {
     // The Markdown extension of VS Code may be disabled; then open the source.
     if (!(cause instanceof Error && /markdown\.showPreview/.test(cause.message))) throw cause;
     await window.showTextDocument(await workspace.openTextDocument(page));
   }
+}
+
+/** Opens the reference page, at an anchor if given. */
+export async function openReference(extension: Uri, anchor: unknown): Promise<void> {
+  const page = referencePage(extension);
+  await openPage(typeof anchor === 'string' ? page.with({ fragment: anchor }) : page);
+}
+
+/** Opens a page of the documentation by its name, or one that the user chooses. */
+export async function openDocumentation(extension: Uri, wanted: unknown): Promise<void> {
+  const items = documentation.map((page) => ({ label: t(page.title), description: t(page.about), page }));
+  const known = documentation.find(({ file }) => file === wanted);
+  const title = t(msg('Select a page of the documentation'));
+  const page = known ?? (await window.showQuickPick(items, { title, matchOnDescription: true }))?.page;
+  if (!page) return;
+  const name = page.isKorean && isKorean() ? `${page.file}.ko.md` : `${page.file}.md`;
+  await openPage(Uri.joinPath(extension, 'docs', name));
 }

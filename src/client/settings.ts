@@ -36,6 +36,12 @@ function wholeNumber(
   return fits ? value : spec.default;
 }
 
+/** The scenarios in an argument of a link or a setting; undefined for anything else than a list. */
+export function decodeScenarios(value: unknown): DemoOptions['scenarios'] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return settings.demoScenarios.values.filter((each) => value.includes(each));
+}
+
 /** Decodes the settings; an invalid value is replaced with its default. */
 export function decodeSettings(get: (key: string) => unknown): Settings {
   const {
@@ -49,7 +55,6 @@ export function decodeSettings(get: (key: string) => unknown): Settings {
     demoScenarios,
   } = settings;
   const { logLevel, keepDays, keepMegabytes } = settings;
-  const wanted = get(demoScenarios.key);
   return {
     confirmRun: flag(get(confirmRun.key), confirmRun),
     groupBy: oneOf<GroupBy>(get(groupBy.key), groupBy),
@@ -64,7 +69,7 @@ export function decodeSettings(get: (key: string) => unknown): Settings {
     demo: {
       system: oneOf<DemoOptions['system']>(get(demoSystem.key), demoSystem),
       pace: oneOf<DemoOptions['pace']>(get(demoPace.key), demoPace),
-      scenarios: Array.isArray(wanted) ? demoScenarios.values.filter((each) => wanted.includes(each)) : [],
+      scenarios: decodeScenarios(get(demoScenarios.key)) ?? [],
     },
   };
 }

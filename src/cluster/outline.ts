@@ -1,5 +1,6 @@
 import type { Span } from '../base/problem.ts';
 import type { ClusterReading } from '../cluster/decode.ts';
+import type { OsId } from '../data/operating-systems.ts';
 import { pathKey } from '../schema/read.ts';
 import type { ClusterNode, Repositories } from './model.ts';
 
@@ -31,6 +32,9 @@ export interface Outline {
   /** In the order of work; a step derived from the settings has the span of the `cluster` key. */
   readonly steps: readonly OutlineItem[];
   readonly settings: Repairable;
+  /** What the file prepares the nodes for, as far as it says. */
+  readonly release?: string;
+  readonly os?: OsId;
 }
 
 /** The keys of the file with several nodes. */
@@ -61,6 +65,8 @@ export function outlineOf({
     return { id, span, nodes, runnable: !isUnavailable };
   });
   const { rdo, epel, archive } = cluster.repositories;
+  const { release } = cluster.openstack;
+  const { os } = cluster.system;
   return {
     cluster: { id: cluster.name, span: head, nodes: all, runnable: steps.some((step) => step.runnable) },
     nodes: cluster.nodes.map(({ name, span, address, roles }) => {
@@ -69,5 +75,7 @@ export function outlineOf({
     ranges: rangesOf(cluster.nodes, reading.source),
     steps,
     settings: { repositories: { rdo, epel, archive } },
+    ...(release !== undefined && { release }),
+    ...(os !== undefined && { os }),
   };
 }

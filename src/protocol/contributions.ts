@@ -38,6 +38,9 @@ export const commands = {
   setSecret: 'stackprep.setSecret',
   forgetSecrets: 'stackprep.forgetSecrets',
   createClusterFile: 'stackprep.createClusterFile',
+  createFromSample: 'stackprep.createFromSample',
+  getStarted: 'stackprep.getStarted',
+  openDocumentation: 'stackprep.openDocumentation',
   startDemo: 'stackprep.startDemo',
   stopDemo: 'stackprep.stopDemo',
   groupByNode: 'stackprep.groupByNode',
@@ -66,10 +69,15 @@ export type CommandName = keyof typeof commands;
 /** The views of the sidebar. */
 export const views = { container: 'stackprep', nodes: 'stackprep.nodes', runs: 'stackprep.runs' } as const;
 
+/** The walkthrough, as `publisher.extension#id`. */
+export const walkthroughId = 'stackprep.stackprep#start';
+
 /** Context keys for the `when` clauses of the manifest; set only in `client/context.ts`. */
 export const contextKeys = {
   /** A cluster file has been read. */
   hasClusters: 'stackprep.hasClusters',
+  /** One of them is not that of the demo. */
+  hasOwnCluster: 'stackprep.hasOwnCluster',
   /** Why the view is empty: an `EmptyState`. */
   emptiness: 'stackprep.emptiness',
   /** A run is in progress for some cluster. */
@@ -79,7 +87,7 @@ export const contextKeys = {
   onlyFailed: 'stackprep.onlyFailed',
 } as const;
 
-/** Why the view is empty; while files are looked for, its message says so. */
+/** Why the view is empty. */
 export type EmptyState = 'none' | 'searching' | 'no-folder' | 'no-file' | 'unreadable';
 
 /** All settings with their defaults. */

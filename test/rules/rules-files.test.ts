@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import korean from '../../l10n/bundle.l10n.ko.json';
-import { english, translator } from '../../src/base/l10n.ts';
-import { clusterTemplate } from '../../src/client/template.ts';
+import { translator } from '../../src/base/l10n.ts';
 import { clusterFile } from '../../src/demo/cluster-file.ts';
 import { decodeCluster } from '../../src/rules/decode.ts';
 
@@ -29,10 +28,6 @@ describe('The cluster files of the project', () => {
       assert.deepEqual(problemsIn(readFileSync(join(root, 'test/cases/valid', name), 'utf8')), []);
     });
   }
-
-  it('include a template for a new file without errors and warnings', () => {
-    assert.deepEqual(problemsIn(clusterTemplate(english)), []);
-  });
 
   for (const system of ['el7', 'el9'] as const) {
     it(`include a demo for ${system} without errors and warnings`, () => {

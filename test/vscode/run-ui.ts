@@ -3,7 +3,15 @@ import { createRequire } from 'node:module';
 import { PROJECT } from './build.ts';
 import { CANNOT, provideVsCode } from './needs.ts';
 
-/** Runs the tests of the user interface, with `--long` first those of `npm run test:long`; the other arguments are passed to mocha. Returns the exit code. */
+const configs: Readonly<Record<string, string>> = {
+  '--long': 'test/vscode/.mocharc.long.json',
+  '--pictures': 'test/vscode/.mocharc.pictures.json',
+};
+
+/**
+ * Runs the tests of the user interface, with `--long` first those of `npm run test:long`, with `--pictures` first what takes the
+ * pictures of the documentation; the other arguments are passed to mocha. Returns the exit code.
+ */
 async function runUi(args: readonly string[]): Promise<number> {
   const provided = await provideVsCode();
   if (!provided.ok) {
@@ -11,9 +19,9 @@ async function runUi(args: readonly string[]): Promise<number> {
     return CANNOT;
   }
   const mocha = createRequire(import.meta.url).resolve('mocha/bin/mocha.js');
-  const isLong = args[0] === '--long';
-  const config = isLong ? 'test/vscode/.mocharc.long.json' : 'test/vscode/.mocharc.json';
-  const rest = isLong ? args.slice(1) : args;
+  const other = configs[args[0] ?? ''];
+  const config = other ?? 'test/vscode/.mocharc.json';
+  const rest = other === undefined ? args : args.slice(1);
   const child = spawn(process.execPath, [mocha, '--config', config, ...rest], {
     cwd: PROJECT,
     stdio: 'inherit',

@@ -16,7 +16,7 @@ export type Place =
   | 'dialog'
   | 'statusbar';
 
-const SELECTORS: Readonly<Record<Place, string>> = {
+export const SELECTORS: Readonly<Record<Place, string>> = {
   editor: '.part.editor',
   sidebar: '.part.sidebar',
   output: '.part.panel .output-view-container, .part.panel .output-view',

@@ -43,7 +43,15 @@ async function tour(context: Context, demo: DemoCluster, stateFolder: string): P
   const planned = await showPlan(inside, on);
   if (planned === exit.cancelled) return planned;
   heading(inside, msg('3. Run on four nodes in parallel'));
-  return await operate(inside, { ...on, kind: 'run', verbose: true, placeOf });
+  const ended = await operate(inside, { ...on, kind: 'run', verbose: true, placeOf });
+  heading(inside, msg('4. What next'));
+  const next = [
+    msg('Your own nodes: docs/getting-started.md, or samples/ for a cluster file to start from.'),
+    msg('Failures to look at: stackprep demo --scenario failing-package --scenario node-down'),
+    msg('The same nodes for your own commands: stackprep demo --serve'),
+  ];
+  for (const text of next) say(inside, hang('  ', inside.t(text), pageWidth(inside)));
+  return ended;
 }
 
 /** Keeps the nodes running until Ctrl-C. */

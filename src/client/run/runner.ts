@@ -52,6 +52,8 @@ export interface RunnerNeeds {
   readonly settings: () => RunSettings;
   readonly source: (uri: string) => ClusterSource | undefined;
   readonly cancel: Cancel;
+  /** What to offer after a success. */
+  readonly after: (kind: RunKind, uri: string) => readonly Action[];
 }
 
 export interface Runner {
@@ -200,7 +202,8 @@ export function createRunner(needs: RunnerNeeds): Runner {
     const remedies = await remedyActions(summary, { uri, steps, start });
     const again = sudoActions(runs.get(uri), (nodes) => start(kind, targetOf(uri, selection, nodes)));
     const rebuilt = rebuiltActions(runs.get(uri), uri);
-    const actions = [...unfinishedRunActions(uri), ...again, ...rebuilt, ...remedies];
+    const after = summary.outcome === 'ok' ? needs.after(kind, uri) : [];
+    const actions = [...unfinishedRunActions(uri), ...again, ...rebuilt, ...remedies, ...after];
     const text = resultText(kind, cluster.name, { ...summary, isPartly: !cancellation.run.before.aborted });
     const id = runs.get(uri).run?.id;
     void notify(level, text, actions, id === undefined ? undefined : logAction(resultPlace(summary, id)));

@@ -1,3 +1,6 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { languagesOf } from '../languages.ts';
 import { provideUi } from '../ui.ts';
 
@@ -33,9 +36,14 @@ describe('The sidebar without a cluster', () => {
       .locator('.part.sidebar')
       .getByRole('button', { name: 'Create Cluster File' })
       .click();
+    await workbench.answer('192.168.113.171\n192.168.113.172 db1');
+    await workbench.pick('stein', 'Stein');
+    await workbench.pick('', 'Manually');
     await workbench.waitForText('editor', 'cluster: lab');
     await workbench.waitForText('editor', '▶ Run on 2 nodes');
-    await workbench.waitForText('sidebar', 'controller1');
+    await workbench.waitForText('sidebar', 'db1');
+    const written = await readFile(join(workbench.workspace, 'lab.cluster.yaml'), 'utf8');
+    assert.match(written, /db1: \{ address: 192\.168\.113\.172, roles: \[compute\] \}/);
     await workbench.screenshot('created');
   });
 });
