@@ -1,5 +1,6 @@
 import { commands as editor } from 'vscode';
 import { msg } from '../base/l10n.ts';
+import { changesNodes } from '../base/run-kind.ts';
 import type { RunKind } from '../base/states.ts';
 import { commands } from '../protocol/contributions.ts';
 import { t } from './editor/texts.ts';
@@ -13,7 +14,7 @@ export function afterDemo(kind: RunKind, uri: string): readonly Action[] {
       await editor.executeCommand(command, argument);
     },
   });
-  if (kind === 'check') return [offer(t(msg('Run Steps…')), commands.run, { uri })];
+  if (!changesNodes(kind)) return [offer(t(msg('Run Steps…')), commands.run, { uri })];
   return [
     offer(t(msg('Create Cluster File')), commands.createClusterFile),
     offer(t(msg('Next Steps')), commands.getStarted),
