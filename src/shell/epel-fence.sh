@@ -4,16 +4,8 @@
 # on EL9 (Erlang). Repository priorities handle the rest.
 sp_fence='leatherman* erlang* rabbitmq-server*'
 
-# sp_list_of FILE ID KEY: prints the words of a list in a section, one per line: of the last line with that key and its
-# continuation lines, separated by blanks and commas.
-sp_list_of() {
-  awk -v which="$2" -v key="$3" '
-    /^\[/ { id = tolower($0); gsub(/^\[|\].*$/, "", id); on = id == which; reading = 0; next }
-    !on || /^[#;]/ { next }
-    /^[ \t]/ { if (reading) value = value " " $0; next }
-    { name = tolower($0); sub(/[ \t]*[=:].*/, "", name); reading = name == key; if (reading) { value = $0; sub(/^[^=:]*[=:]/, "", value) } }
-    END { n = split(value, list, /[ \t\r,]+/); for (i = 1; i <= n; i++) if (list[i] != "") print list[i] }' "$1"
-}
+# sp_list_of FILE ID KEY: prints the words of a list in a section, one per line, separated by blanks and commas.
+sp_list_of() { sp_setting_of "$@" | tr ' \t,' '\n\n\n' | grep . || :; }
 
 # sp_missing_words FILE ID KEY WORDS: prints the words that are not in the list, on one line.
 sp_missing_words() {
@@ -27,13 +19,12 @@ sp_missing_words() {
 
 # sp_with_words FILE ID KEY WORDS: prints the file with the words appended to the list.
 sp_with_words() {
-  awk -v which="$2" -v key="$3" -v words="$4" '
-    /^\[/ { id = tolower($0); gsub(/^\[|\].*$/, "", id); on = id == which }
-    { name = tolower($0); sub(/[ \t]*[=:].*/, "", name); hit = on && !/^[ \t#;[]/ && name == key }
-    NR == FNR { if (hit) last = FNR; if (on && !head) head = FNR; next }
-    FNR == last { end = /\r$/ ? "\r" : ""; sub(/[ \t\r]*$/, ""); sub(/[=:][ \t]*$/, "="); print $0 ($0 ~ "=$" ? "" : " ") words end; next }
+  awk -v which="$2" -v wanted="$3" -v words="$4" "$sp_ini_awk"'
+    { hit = low == which && kind == "set" && key == wanted }
+    NR == FNR { if (hit) last = FNR; if (low == which && !head) head = FNR; next }
+    FNR == last { sub(/[ \t\r]*$/, ""); sub(/[=:][ \t]*$/, "="); print $0 ($0 ~ "=$" ? "" : " ") words end; next }
     { print }
-    FNR == head && !last { print key "=" words }' "$1" "$1"
+    FNR == head && !last { print wanted "=" words end }' "$1" "$1"
 }
 
 # Prints file and id of each enabled EPEL repository, and of `epel` itself.

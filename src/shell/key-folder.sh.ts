@@ -6,8 +6,9 @@ export const keyFolderSh: ShellFile<never> = {
   parameters: [],
   text: `# shellcheck shell=sh
 # Works in ~/.ssh as its user, so that the kernel enforces that user's permissions even if the user swaps a file for a link in
-# between. Arguments: verb, home directory, file name, then those of the verb. \`look BLOB\` counts a key and lists what sshd does
-# not accept, \`read\` prints the file, \`folder\` creates the folder, \`add BLOB KEY\` makes the file contain the key once, \`put MODE\`
+# between. Arguments: verb, home directory, file name, then those of the verb. \`look BLOB CLIENT PROGRAM\` prints how a login with the
+# key would end (PROGRAM is that of shell/key-lines.sh) and lists what sshd does not accept, \`read\` prints the file, \`folder\` creates
+# the folder, \`add BLOB CLIENT PROGRAM KEY\` adds the key unless a login with it succeeds, \`put MODE\`
 # writes standard input, \`remove\` removes the file. The last line is \`done\`, \`read:MODE\` or \`read:absent\`, or
 # \`refused:PLACE:KIND:OWNER\` for anything but a regular file or folder of the user.
 umask 077
@@ -25,14 +26,11 @@ there() {
   case $kind in none) return 1 ;; "$2") ;; *) refuse "$3" "$kind" ;; esac
   [ "$(stat -c %u "$1")" = "$me" ] || refuse "$3" owner "$(stat -c %U "$1")"
 }
-count() { awk -v blob="$1" '/^[ \\t]*#/ { next } { for (i = 1; i <= NF; i++) if ($i == blob) n++ } END { print n + 0 }' "$name"; }
-with_key() {
-  if [ -z "$here" ]; then
-    printf '%s\\n' "$key"
-    return
-  fi
-  KEY=$key awk -v blob="$blob" '/^[ \\t]*#/ { print; next } { for (i = 1; i <= NF; i++) if ($i == blob) { if (had) next; had = 1 } print } END { if (!had) print ENVIRON["KEY"] }' "$name"
+# lines MODE: reads the lines with the awk program of shell/key-lines.sh.
+lines() {
+  if [ -n "$here" ]; then cat "$name"; fi | awk -v mode="$1" -v blob="$blob" -v client="$client" -v today="$(date +%Y%m%d)" "$program"
 }
+with_key() { KEY=$key lines add; }
 replace() {
   mode=$1
   shift
@@ -63,8 +61,9 @@ if [ -n "$folder" ]; then
 fi
 case $verb in
   look)
-    if [ -z "$here" ]; then echo keys:0; else
-      echo "keys:$(count "$4")"
+    blob=$4 client=$5 program=$6
+    echo "keys:$(lines look)"
+    if [ -n "$here" ]; then
       # Packstack leaves root's folder 0500 and its file 0400 on every host (its prescript_000.py), again and again; sshd accepts
       # that.
       case $me:$(stat -c %a .) in *:700 | 0:500) ;; *) echo folder-mode ;; esac
@@ -82,8 +81,8 @@ case $verb in
     exit 0
     ;;
   add)
-    blob=$4 key=$5
-    if [ -z "$here" ] || [ "$(count "$blob")" != 1 ]; then replace 0600 with_key; fi
+    blob=$4 client=$5 program=$6 key=$7
+    if [ "$(lines look)" != ok ]; then replace 0600 with_key; fi
     chmod 0600 "$name" || exit 1
     ;;
   put) replace "$4" cat ;;

@@ -119,19 +119,6 @@ sp_write_file() {
   if [ -e "$sp_to" ]; then cp -p "$sp_to" "$sp_to.stackprep-backup"; fi
   sp_put_file "$@"
 }
-sp_with_line() { {
-  [ ! -e "$1" ] || awk -v key="$2=" 'index($0, key) != 1' "$1"
-  printf '%s=%s\nx' "$2" "$3"
-}; }
-sp_has_line() { [ -e "$1" ] && [ "$(grep "^$2=" "$1")" = "$2=$3" ]; }
-sp_need_line() { sp_has_line "$@" || {
-  sp_because setting-missing "$1" "$2"
-  return 1
-}; }
-sp_set_line() { sp_has_line "$@" || {
-  sp_text=$(sp_with_line "$@")
-  sp_write_file "$1" "${sp_text%x}"
-}; }
 # The current step, which names its backups.
 STEP_ID=
 sp_check() {

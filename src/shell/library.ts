@@ -1,7 +1,10 @@
 import { backupSh } from './backup.sh.ts';
+import { envFileSh } from './env-file.sh.ts';
 import { librarySh } from './library.sh.ts';
 import { loginLinkSh } from './login-link.sh.ts';
 import { mergeSh } from './merge.sh.ts';
 
 /** The shell library of every payload. */
-export const library = [librarySh, loginLinkSh, mergeSh, backupSh].map(({ text }) => text).join('');
+export const library = [librarySh, loginLinkSh, mergeSh, backupSh, envFileSh]
+  .map(({ text }) => text)
+  .join('');

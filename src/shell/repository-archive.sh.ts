@@ -16,11 +16,21 @@ sp_variables() {
   for sp_v in /etc/yum/vars/* /etc/dnf/vars/*; do
     [ ! -f "$sp_v" ] || printf '%s=%s\\n' "\${sp_v##*/}" "$(head -n 1 "$sp_v")"
   done
-  printf 'basearch=%s\\nreleasever=%s\\n' "$(uname -m)" "$sp_el"
+  printf 'basearch=%s\\narch=%s\\nreleasever=%s\\nreleasever_major=%s\\n' "$(uname -m)" "$(uname -m)" "$sp_el" "$sp_el"
 }
 
 # sp_expand ADDRESS: expands yum's variables in it.
-sp_expand() { sp_variables | awk -v url="$1" '{ at = index($0, "="); name = "\\\\$" substr($0, 1, at - 1); value = substr($0, at + 1); gsub(name, value, url) } END { print url }'; }
+sp_expand() {
+  sp_variables | awk -v text="$1" '
+    { at = index($0, "="); value[substr($0, 1, at - 1)] = substr($0, at + 1) }
+    END {
+      while (match(text, /\\$([A-Za-z0-9_]+|\\{[A-Za-z0-9_]+\\})/)) {
+        name = substr(text, RSTART + 1, RLENGTH - 1); gsub(/[{}]/, "", name)
+        out = out substr(text, 1, RSTART - 1) (name in value ? value[name] : substr(text, RSTART, RLENGTH)); text = substr(text, RSTART + RLENGTH)
+      }
+      print out text
+    }'
+}
 
 # sp_has_repodata ADDRESS: returns 0 if there is a repository at the address. A redirect from https to http is refused.
 sp_has_repodata() {
@@ -29,26 +39,26 @@ sp_has_repodata() {
   curl -fsS -L --proto-redir "=$sp_only" --retry 3 --connect-timeout 20 -m 120 -o /dev/null "$(sp_expand "$1")repodata/repomd.xml"
 }
 
-# sp_archive_of FOLDER ARCHIVES: prints its address in the first archive that has it; returns 1 if none does.
+# sp_archive_of FOLDERS ARCHIVES: prints the address of the first folder in the first archive that has it; returns 1 if none does.
 sp_archive_of() {
-  sp_rest=$(printf '%s\\n' "$1" | sed -e 's,^[a-z]*://[^/]*/,,' -e 's,^[^/]*/,,' -e 's,^[^/]*/,,' -e 's,/*$,/,')
   for sp_base in $2; do
-    if sp_has_repodata "$sp_base/$sp_rest"; then
-      printf '%s\\n' "$sp_base/$sp_rest"
-      return
-    fi
+    for sp_rest in $(printf '%s\\n' "$1" | tr ' ' '\\n' | sed -e 's,^[a-z]*://[^/]*/,,' -e 's,^[^/]*/,,' -e 's,^[^/]*/,,' -e 's,/*$,/,' | awk '!seen[$0]++ && $0 != "/"'); do
+      if sp_has_repodata "$sp_base/$sp_rest"; then
+        printf '%s\\n' "$sp_base/$sp_rest"
+        return
+      fi
+    done
   done
   return 1
 }
 
 # sp_with_addresses FILE MAP: prints the file with the addresses from the map (lines FILE, ID, ADDRESS, separated by tabs).
 sp_with_addresses() {
-  awk -v file="$1" -v map="$2" '
+  awk -v file="$1" -v map="$2" "$sp_ini_awk"'
     BEGIN { while ((getline line < map) > 0) { split(line, part, "\\t"); if (part[1] == file) url[part[2]] = part[3] } }
-    /^\\[/ { id = $0; gsub(/^\\[|\\].*$/, "", id); gone = 0; print; if (id in url) print "baseurl=" url[id]; next }
-    id in url && /^(mirrorlist|metalink|baseurl)[ \\t]*=/ { print "#" $0; gone = 1; next }
-    gone && /^[ \\t]+[^ \\t]/ { print "#" $0; next }
-    { gone = 0; print }' "$1"
+    kind == "head" { print; if (id in url && !done[id]++) print "baseurl=" url[id] end; next }
+    id in url && (kind == "set" || kind == "more") && key ~ /^(mirrorlist|metalink|baseurl)$/ { print "#" $0; next }
+    { print }' "$1"
 }
 
 # sp_to_archive ARCHIVES: reads lines of sp_sections and points these sections at the first archive that has them. An address is

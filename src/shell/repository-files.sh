@@ -1,25 +1,49 @@
 # shellcheck shell=sh
 # The files in /etc/yum.repos.d, whatever their names.
 
-# Prints file, id, 1 or 0 for enabled, address and archive folder of each repository, separated by tabs.
+# Awk: reads a line as yum (ConfigParser) and dnf (libdnf) do. Sets `low` to the section in lower case and `kind` to head, set (with
+# `key` in lower case and `value`), more (a continuation line, with `value`) or note.
+# shellcheck disable=SC2016 # awk
+sp_ini_awk='
+FNR == 1 { key = low = id = "" }
+{
+  bare = $0; if (FNR == 1) sub(/^\357\273\277/, "", bare)
+  sub(/[ \t\r]+$/, "", bare); kind = "note"; end = $0 ~ /\r$/ ? "\r" : ""
+  if (bare ~ /^\[/) { id = bare; sub(/^\[[ \t]*/, "", id); sub(/[ \t]*\].*$/, "", id); low = tolower(id); key = ""; kind = "head" }
+  else if (bare ~ /^[ \t]+[^ \t]/ && key != "") { kind = "more"; value = bare; sub(/^[ \t]+/, "", value) }
+  else if (bare !~ /^[#; \t]/ && match(bare, /[=:]/)) {
+    kind = "set"; key = tolower(substr(bare, 1, RSTART - 1)); sub(/[ \t]+$/, "", key)
+    value = substr(bare, RSTART + 1); sub(/^[ \t]+/, "", value)
+  }
+}
+function true(text) { text = tolower(text); sub(/[ \t]+;.*/, "", text); return text ~ /^(1|yes|true|on)$/ ? 1 : 0 }'
+
+# Prints file, id, 1 or 0 for enabled, addresses and archive folders of each repository, separated by tabs; several addresses and
+# folders by blanks, the folders that the archive is most likely to have first.
 sp_sections() {
   set -- /etc/yum.repos.d/*.repo
   [ -e "$1" ] || return 0
-  awk '
-    function folder(  n, part, repo) {
-      if (base != "") return base
-      if (was != "") return was
-      if (list !~ /[?&]repo=/) return ""
-      repo = list; sub(/.*[?&]repo=/, "", repo); sub(/&.*/, "", repo)
-      if (repo ~ /^(cloud|virt|storage|messaging|nfv|opstools)-/) { part = repo; sub(/-.*/, "", part); sub(/^[a-z]+-/, "", repo); return "http://-/-/-/" part "/$basearch/" repo "/" }
-      return repo ~ /^[A-Z]|^(baseos|powertools)$/ ? "http://-/-/-/" repo "/$basearch/os/" : "http://-/-/-/" repo "/$basearch/"
+  awk "$sp_ini_awk"'
+    function folder(at,  n, part, i, repo, first, rest, from) {
+      n = split(base[at] " " was[at], part, /[ \t,]+/)
+      for (i = 1; i <= n; i++) if (part[i] ~ /^[a-z]+:\/\/[^\/]+\/centos/) first = first " " part[i]; else if (part[i] != "") rest = rest " " part[i]
+      if (list[at] ~ /[?&]repo=/) {
+        repo = list[at]; sub(/.*[?&]repo=/, "", repo); sub(/[& ].*/, "", repo)
+        if (repo ~ /^(cloud|virt|storage|messaging|nfv|opstools)-/) { from = repo; sub(/-.*/, "", from); sub(/^[a-z]+-/, "", repo); first = first " http://-/-/-/" from "/$basearch/" repo "/" }
+        else first = first " " (repo ~ /^[A-Z]|^(baseos|powertools)$/ ? "http://-/-/-/" repo "/$basearch/os/" : "http://-/-/-/" repo "/$basearch/")
+      }
+      return substr(first rest, 2)
     }
-    function tell() { if (id != "") print file "\t" id "\t" on "\t" (list != "" ? list : base) "\t" folder(); id = "" }
-    { line = $0; sub(/^[^=]*=[ \t]*/, "", line); key = $0; sub(/[ \t]*=.*/, "", key) }
-    /^\[/ { tell(); file = FILENAME; id = $0; gsub(/^\[|\].*$/, "", id); on = 1; base = was = list = ""; next }
-    key == "enabled" { on = line ~ /^(1|yes|true|on)/ ? 1 : 0 }
-    key == "baseurl" { base = line } key == "mirrorlist" || key == "metalink" { list = line } key ~ /^#+[ \t]*baseurl$/ { was = line }
-    END { tell() }' "$@"
+    kind == "head" { here = FILENAME "\t" id; if (!(here in on)) { order[++many] = here; on[here] = 1 }; next }
+    here == "" { next }
+    FNR == 1 && kind != "head" { here = ""; next }
+    kind == "note" && bare ~ /^#+[ \t]*baseurl[ \t]*=/ { sub(/^[^=]*=[ \t]*/, "", bare); was[here] = was[here] " " bare }
+    kind == "set" && key == "enabled" { on[here] = true(value) }
+    kind == "set" && key == "baseurl" { base[here] = value }
+    kind == "set" && key ~ /^(mirrorlist|metalink)$/ { list[here] = value }
+    kind == "more" && key == "baseurl" { base[here] = base[here] " " value }
+    kind == "more" && key ~ /^(mirrorlist|metalink)$/ { list[here] = list[here] " " value }
+    END { for (i = 1; i <= many; i++) { here = order[i]; address = list[here] " " base[here]; gsub(/^ +| +$/, "", address); gsub(/\t/, " ", address); print here "\t" on[here] "\t" address "\t" folder(here) } }' "$@"
 }
 
 # Prints the ids of enabled repositories in lower case.
@@ -30,13 +54,12 @@ sp_file_of() { sp_sections | awk -F '\t' -v id="$1" 'tolower($2) == id { print $
 
 # sp_with_setting FILE PATTERN KEY VALUE: prints the file with the setting in every section whose id matches.
 sp_with_setting() {
-  awk -v which="$2" -v key="$3" -v value="$4" '
-    { name = $0; sub(/[ \t]*=.*/, "", name) }
-    /^\[/ { id = tolower($0); gsub(/^\[|\].*$/, "", id); at = FNR; hit = id ~ which }
-    NR == FNR { if (hit && name == key) has[id] = 1; next }
-    hit && name == key { print key "=" value; next }
+  awk -v which="$2" -v wanted="$3" -v new="$4" "$sp_ini_awk"'
+    { hit = low ~ which }
+    NR == FNR { if (hit && kind == "set" && key == wanted) has[low] = 1; next }
+    hit && kind == "set" && key == wanted { sub(/[=:].*/, ""); match($0, /[ \t]*$/); print substr($0, 1, RSTART - 1) "=" new end; next }
     { print }
-    hit && FNR == at && !(id in has) { print key "=" value }' "$1" "$1"
+    hit && kind == "head" && !(low in has) { has[low] = 1; print wanted "=" new end }' "$1" "$1"
 }
 
 # sp_set_setting FILE PATTERN KEY VALUE: writes that to the file after saving it.
@@ -52,8 +75,10 @@ sp_set_setting() {
   fi
 }
 
-# sp_setting_of FILE ID KEY: prints the value.
+# sp_setting_of FILE ID KEY: prints the value in effect, the last one, with its continuation lines on one line.
 sp_setting_of() {
-  awk -v which="$2" -v key="$3" '{ name = $0; sub(/[ \t]*=.*/, "", name); line = $0; sub(/^[^=]*=[ \t]*/, "", line) }
-    /^\[/ { id = tolower($0); gsub(/^\[|\].*$/, "", id); hit = id == which } hit && name == key { print line }' "$1"
+  awk -v which="$2" -v wanted="$3" "$sp_ini_awk"'
+    low != which || key != wanted { next }
+    kind == "set" { text = value } kind == "more" { text = text " " value }
+    END { if (text != "") print text }' "$1"
 }

@@ -37,9 +37,19 @@ sp_start() {
 # sp_connects ADDRESS PORT: returns 0 if a TCP connection succeeds within 5 s.
 # shellcheck disable=SC2016 # the inner shell expands it
 sp_connects() { timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$1" "$2" 2>/dev/null; }
-# sp_with_block FILE PATTERN BLOCK: prints the file with matching lines commented out and one marked block at the end, then an x
-# (to keep newlines in `$(…)`).
-sp_with_block() {
-  awk -v drop="$2" '/^# BEGIN stackprep/ { skip = 1 } skip { if (/^# END stackprep/) skip = 0; next } drop != "" && $0 ~ drop { print "#" $0; next } { print }' "$1"
-  printf '# BEGIN stackprep\n%s# END stackprep\nx' "$3"
+# sp_without_block FILE: prints the file without the marked block.
+sp_without_block() {
+  sp_text=$(
+    awk '/^# BEGIN stackprep/ { skip = 1 } skip { if (/^# END stackprep/) skip = 0; next } { print }' "$1"
+    printf x
+  )
+  printf %s "${sp_text%x}"
 }
+# sp_put_block TEXT BLOCK: prints the text with one marked block at the end, then an x (to keep newlines in `$(…)`).
+sp_put_block() {
+  printf %s "$1"
+  case $1 in '' | *"$sp_line_end") ;; *) echo ;; esac
+  printf '# BEGIN stackprep\n%s# END stackprep\nx' "$2"
+}
+sp_line_end='
+'

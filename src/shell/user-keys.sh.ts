@@ -5,7 +5,7 @@ export const userKeysSh: ShellFile<'sp_key_folder'> = {
   path: 'shell/user-keys.sh',
   parameters: ["sp_key_folder"],
   text: `# shellcheck shell=sh
-# Changes the keys of a user as that user. Uses shell/as-user.sh.
+# Changes the keys of a user as that user. Uses shell/as-user.sh and shell/key-lines.sh.
 # param sp_key_folder: the text of shell/key-folder.sh
 sp_newline='
 '
@@ -57,17 +57,63 @@ sp_refuse() {
     *) if [ "$sp_path" = "$sp_folder" ]; then sp_emit "$sp_reason_marker" path-not-folder "$sp_path"; else sp_emit "$sp_reason_marker" path-not-file "$sp_path"; fi ;;
   esac
 }
-# sp_need_key USER KEY WHOSE: returns 0 if the user's authorized_keys has the key exactly once and sshd accepts the file; 1 with
-# reasons if not; 2 if unknown. WHOSE is the name of the key in reasons.
+# sp_key_place USER: sets sp_keys to the first file in which sshd looks for the user's keys (AuthorizedKeysFile), and sp_key_name to
+# its name in ~/.ssh, or to nothing if it is elsewhere. Returns 2 with a reason if there is none.
+sp_key_place() {
+  sp_home=$(getent passwd "$1" | cut -d : -f 6)
+  sp_client=\${SSH_CONNECTION:-127.0.0.1}
+  sp_client=\${sp_client%% *}
+  sp_keys=$(sshd -T -C "user=$1,host=$sp_client,addr=$sp_client,laddr=127.0.0.1,lport=22" 2>/dev/null | awk 'tolower($1) == "authorizedkeysfile" { print $2; exit }') || :
+  if [ "$sp_keys" = none ]; then
+    sp_emit "$sp_reason_marker" key-files-off "$1"
+    return 2
+  fi
+  sp_keys=$(printf '%s\\n' "\${sp_keys:-.ssh/authorized_keys}" | awk -v home="$sp_home" -v user="$1" -v uid="$(id -u "$1" 2>/dev/null)" '{
+    text = $0; out = ""
+    while ((i = index(text, "%")) > 0) {
+      c = substr(text, i + 1, 1); out = out substr(text, 1, i - 1) (c == "h" ? home : c == "u" ? user : c == "U" ? uid : c); text = substr(text, i + 2)
+    }
+    print out text
+  }')
+  case $sp_keys in /*) ;; *) sp_keys=$sp_home/$sp_keys ;; esac
+  sp_key_name=
+  case $sp_keys in
+    "$sp_home"/.ssh/*/*) ;;
+    "$sp_home"/.ssh/*) sp_key_name=\${sp_keys##*/} ;;
+  esac
+  if [ -z "$sp_key_name" ] && ! sp_is_of_root "\${sp_keys%/*}"; then
+    sp_emit "$sp_reason_marker" key-file-elsewhere "$sp_keys" "$1"
+    return 2
+  fi
+}
+# sp_is_of_root FOLDER: returns 0 if only root can change the folder and those above it, as far as they exist.
+sp_is_of_root() {
+  sp_above=$1
+  while [ -n "$sp_above" ]; do
+    if [ -e "$sp_above" ] && [ -z "$(find "$sp_above" -maxdepth 0 -type d -user 0 ! -perm /022)" ]; then return 1; fi
+    sp_above=\${sp_above%/*}
+  done
+}
+# sp_key_lines look|add FILE BLOB: the same for a file of root.
+sp_key_lines() { if [ -e "$2" ]; then cat "$2"; fi | awk -v mode="$1" -v blob="$3" -v client="$sp_client" -v today="$(date +%Y%m%d)" "$sp_key_awk"; }
+# sp_look_key USER BLOB: sets sp_body to \`keys:ok\`, \`keys:restricted\` or \`keys:absent\` and to what sshd does not accept; 2 if unknown.
+sp_look_key() {
+  sp_key_place "$1" || return 2
+  if [ -n "$sp_key_name" ]; then
+    sp_in_folder look "$1" "$sp_key_name" "$2" "$sp_client" "$sp_key_awk" || return 2
+  else
+    sp_body=keys:$(sp_key_lines look "$sp_keys" "$2")
+  fi
+}
+# sp_need_key USER KEY WHOSE: returns 0 if a login with the key succeeds by the user's authorized_keys; 1 with reasons if not; 2 if
+# unknown. WHOSE is the name of the key in reasons.
 sp_need_key() {
-  sp_in_folder look "$1" authorized_keys "$(printf '%s\\n' "$2" | awk '{ print $2 }')" || return 2
+  sp_look_key "$1" "$(printf '%s\\n' "$2" | awk '{ print $2 }')" || return 2
   sp_m=0
-  sp_keys=$sp_folder/authorized_keys
   for sp_word in $sp_body; do
     case $sp_word in
-      keys:0) sp_because key-missing "$sp_keys" "$3" ;;
-      keys:1) continue ;;
-      keys:*) sp_because key-repeated "$sp_keys" "$3" ;;
+      keys:absent) sp_because key-missing "$sp_keys" "$3" ;;
+      keys:restricted) sp_because key-restricted "$sp_keys" "$3" ;;
       open) sp_because others-can-write "$sp_home" ;;
       folder-mode) sp_because mode-wrong "$sp_folder" 0700 "$1" ;;
       file-mode) sp_because mode-wrong "$sp_keys" 0600 "$1" ;;
@@ -78,13 +124,30 @@ sp_need_key() {
   done
   return $sp_m
 }
-# sp_add_key PLACE USER KEY: makes authorized_keys contain the key, after saving the file for undo.
+# sp_add_key PLACE USER KEY: makes a login with the key succeed, after saving the file for undo.
 sp_add_key() {
-  sp_in_folder folder "$2" authorized_keys || return 1
-  sp_backup_key_file "$1" "$2" authorized_keys || return 1
-  sp_in_folder add "$2" authorized_keys "$(printf '%s\\n' "$3" | awk '{ print $2 }')" "$3" || return 1
-  sp_backup_key_end "$1" "$2" authorized_keys || return 1
-  printf '%s\\n' "$2 has the key in $sp_folder/authorized_keys"
+  sp_key_place "$2" || return 1
+  sp_blob=$(printf '%s\\n' "$3" | awk '{ print $2 }')
+  if [ -z "$sp_key_name" ]; then
+    sp_add_root_key "$1" "$3" || return 1
+  else
+    sp_in_folder folder "$2" "$sp_key_name" || return 1
+    sp_backup_key_file "$1" "$2" "$sp_key_name" || return 1
+    sp_in_folder add "$2" "$sp_key_name" "$sp_blob" "$sp_client" "$sp_key_awk" "$3" || return 1
+    sp_backup_key_end "$1" "$2" "$sp_key_name" || return 1
+  fi
+  printf '%s\\n' "$2 has the key in $sp_keys"
+}
+# sp_add_root_key PLACE KEY: adds it to the file sp_keys of root; undo knows the file by the user \`-\`.
+sp_add_root_key() {
+  if [ "$(sp_key_lines look "$sp_keys" "$sp_blob")" = ok ]; then return 0; fi
+  sp_text=$(KEY=$2 sp_key_lines add "$sp_keys" "$sp_blob" && printf x) || return 1
+  sp_keys_step=$STEP_ID
+  STEP_ID=$1
+  sp_backup "$sp_keys"
+  sp_put_file "$sp_keys" "\${sp_text%x}" 0644 || return 1
+  STEP_ID=$sp_keys_step
+  for sp_k in "$sp_backups/first/$1" "$sp_backups/last/$1"; do printf -- '-\\t0\\t%s\\n' "$(sp_real "$sp_keys")" >>"$sp_k/users" || return 1; done
 }
 # sp_read_key_file USER FILE COPY: copies a file in the user's .ssh to a file of root; sets sp_p to its path. An absent one is empty.
 sp_read_key_file() {
@@ -117,43 +180,45 @@ sp_backup_key_end() {
   sp_k=$sp_backups/first/$1
   sp_read_key_file "$2" "$3" "$sp_k/now" && mkdir -p "$sp_k/ours\${sp_p%/*}" && mv -f "$sp_k/now" "$sp_k/ours$sp_p"
 }
-# sp_restore_keys PLACE: takes back the changes of all files that sp_backup_key_file saved before the first change.
+# sp_restore_keys first|last PLACE: takes back the changes of all files that sp_backup_key_file has saved since the first change, or
+# makes them what they were before the latest one.
 sp_restore_keys() {
-  sp_k=$sp_backups/first/$1
-  if [ ! -d "$sp_k" ]; then
-    printf '%s\\n' "no backup of $1"
-    return 1
-  fi
+  sp_k=$sp_backups/$1/$2
   sp_kept_paths "$sp_k" | {
     sp_back=0
-    while IFS= read -r sp_path; do sp_restore_key "$sp_path" || sp_back=1; done
+    while IFS= read -r sp_path; do sp_restore_key "$1" "$sp_path" || sp_back=1; done
     exit $sp_back
   }
 }
+# sp_restore_key first|last PATH
 sp_restore_key() {
-  sp_row=$(awk -F '\\t' -v path="$1" '$3 == path { print; exit }' "$sp_k/users" 2>/dev/null) || :
+  sp_row=$(awk -F '\\t' -v path="$2" '$3 == path { print; exit }' "$sp_k/users" 2>/dev/null) || :
   sp_user=\${sp_row%%	*}
   sp_mode=\${sp_row#*	}
   sp_mode=\${sp_mode%%	*}
   if [ -z "$sp_row" ]; then
     # A backup of an earlier version, which did not record the file's owner.
-    sp_user=$(getent passwd | awk -F : -v folder="\${1%/*}" '$6 "/.ssh" == folder { print $1; exit }')
+    sp_user=$(getent passwd | awk -F : -v folder="\${2%/*}" '$6 "/.ssh" == folder { print $1; exit }')
     sp_mode=600
   fi
-  sp_o=$sp_k/files$1
-  if [ -z "$sp_user" ] || [ -L "$sp_o" ] || { [ ! -f "$sp_o" ] && [ ! -f "$sp_k/absent$1" ]; }; then
-    sp_emit notice path-owner-unknown "$1"
+  if [ "$sp_user" = - ]; then
+    if [ "$1" = first ]; then sp_take_back "$2"; else sp_put_back "$2"; fi
+    return
+  fi
+  sp_o=$sp_k/files$2
+  if [ -z "$sp_user" ] || [ -L "$sp_o" ] || { [ ! -f "$sp_o" ] && [ ! -f "$sp_k/absent$2" ]; }; then
+    sp_emit notice path-owner-unknown "$2"
     return 1
   fi
-  sp_read_key_file "$sp_user" "\${1##*/}" "$sp_k/now" || return 1
-  if [ -f "$sp_k/ours$1" ] && ! sp_same_bytes "$sp_k/ours$1" "$sp_k/now"; then
-    sp_restore_edited_key "$1"
+  sp_read_key_file "$sp_user" "\${2##*/}" "$sp_k/now" || return 1
+  if [ -f "$sp_k/ours$2" ] && ! sp_same_bytes "$sp_k/ours$2" "$sp_k/now"; then
+    sp_restore_edited_key "$2"
   elif [ ! -f "$sp_o" ]; then
-    sp_in_folder remove "$sp_user" "\${1##*/}" || return 1
-    printf '%s\\n' "removed $1"
+    sp_in_folder remove "$sp_user" "\${2##*/}" || return 1
+    printf '%s\\n' "removed $2"
   else
-    timeout 60 cat "$sp_o" | sp_in_folder put "$sp_user" "\${1##*/}" "$sp_mode" || return 1
-    printf '%s\\n' "restored $1"
+    timeout 60 cat "$sp_o" | sp_in_folder put "$sp_user" "\${2##*/}" "$sp_mode" || return 1
+    printf '%s\\n' "restored $2"
   fi
 }
 # sp_restore_edited_key PATH: takes the step's change back in a file that was edited since; sp_read_key_file has read it.

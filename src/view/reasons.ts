@@ -66,7 +66,18 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
   'address-on-other-interface': (address = '', now = '', wanted = '') =>
     msg('The address {0} is on {1}, not on {2}. Fix the interface in the file.', address, now, wanted),
   'key-missing': (file = '', whose = '') => msg('{0} does not have the key {1}.', file, whose),
+  // Of version 0.1.0.
   'key-repeated': (file = '', whose = '') => msg('{0} has the key {1} more than once.', file, whose),
+  'key-restricted': (file = '', whose = '') =>
+    msg('{0} has the key {1} only with the option `command=`, which replaces every command.', file, whose),
+  'key-files-off': (user = '') =>
+    msg('sshd accepts no keys of {0}: AuthorizedKeysFile is `none`. Change it in sshd_config first.', user),
+  'key-file-elsewhere': (file = '', user = '') =>
+    msg(
+      'sshd looks for the keys of {1} in {0}, which is neither in the folder .ssh nor below folders that only root can write. Add the key there.',
+      file,
+      user,
+    ),
   'mode-wrong': (path = '', mode = '', owner = '') =>
     msg('{0} must have mode {1} and owner {2}.', path, mode, owner),
   'others-can-write': (path = '') =>
@@ -109,6 +120,13 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
     msg('sshd cannot read its configuration. Fix it first; see the log for the message.'),
   'sshd-setting-refused': () => msg('sshd rejects one of the settings. See the log for the message.'),
   'sshd-locks-out-root': () => msg('This would lock out root, the login user. Nothing was changed.'),
+  'sshd-set-in': (file = '', line = '', text = '') =>
+    msg(
+      '{0}, line {1}, has precedence: `{2}`. Change that line, or the value in the cluster file.',
+      file,
+      line,
+      text.trim(),
+    ),
   'sshd-key-missing': (user = '') =>
     msg(
       'Passwords would be refused, but {0} has none of your keys on the node. Run step `ssh-keys` first.',
@@ -178,6 +196,22 @@ const texts: Readonly<Record<string, (...args: readonly string[]) => Message>> =
     ),
   'chrony-not-synchronised': () =>
     msg('chronyd has not selected a time server yet. See `chronyc sources` on the node.'),
+  'chrony-obstacle': (file = '', line = '', text = '') =>
+    msg(
+      '{0}, line {1}, prevents what the cluster file wants: `{2}`. Remove or change that line; nothing was changed.',
+      file,
+      line,
+      text.trim(),
+    ),
+  'chrony-refuses': (address = '') =>
+    msg(
+      'chronyd does not answer {0}, although the cluster file allows it: a later `deny` has precedence.',
+      address,
+    ),
+  'memcached-port': (port = '', file = '') =>
+    msg('memcached uses port {0} ({1}), not 11211, the usual one in settings of OpenStack.', port, file),
+  'etcd-data-kept': (folder = '', file = '') =>
+    msg('{1} has its own folder for data, {0}. It stays, since other data would seem lost.', folder, file),
   'etcd-unhealthy': (url = '') => msg('etcd is not healthy at {0}.', url),
   'etcd-members-unreachable': (urls = '') =>
     msg('These etcd members do not respond: {0}. Run the step on them as well.', urls),

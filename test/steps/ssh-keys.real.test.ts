@@ -54,14 +54,43 @@ for (const shell of nodeShells) {
       assert.equal(folder.read('/root/.ssh/authorized_keys'), undefined);
     });
 
-    it('keeps other keys with their options, fixes modes, and removes a duplicate', () => {
+    it('keeps other keys and other lines with its own key, with their options, and fixes modes', () => {
       const other = 'from="10.0.0.1",no-pty ssh-rsa AAAAother somebody';
       folder.put('/root/.ssh/authorized_keys', `# ${mine}\n${mine}\n${other}\nno-pty ${mine}\n`, 0o644);
       const { reasons } = folder.probe(cluster(false), 'ssh-keys');
-      assert.deepEqual(reasons, ['key-repeated', 'mode-wrong', 'mode-wrong']);
+      assert.deepEqual(reasons, ['mode-wrong', 'mode-wrong']);
       assert.equal(folder.run(cluster(false), 'ssh-keys').outcome, 'changed');
-      assert.equal(authorized(), `# ${mine}\n${mine}\n${other}\n`);
+      assert.equal(authorized(), `# ${mine}\n${mine}\n${other}\nno-pty ${mine}\n`);
     });
+
+    const blob = mine.split(' ').slice(0, 2).join(' ');
+    for (const [options, before, reason] of [
+      ['command="echo \\"no, \\" ssh-rsa"', true, 'key-restricted'],
+      ['restrict,command="x y"', true, 'key-restricted'],
+      ['from="203.0.113.*"', false, 'key-missing'],
+      ['from="10.0.0.0/8,!127.0.0.1,*"', false, 'key-missing'],
+      ['cert-authority', false, 'key-missing'],
+      ['expiry-time="20200101"', false, 'key-missing'],
+    ] as const)
+      it(`adds its key next to one with ${options}, which stays`, () => {
+        const line = `${options} ${blob} me@laptop`;
+        folder.put('/root/.ssh/authorized_keys', `${line}\n`, 0o600);
+        chmodSync(join(folder.root, 'root/.ssh'), 0o700);
+        const run = folder.run(cluster(false), 'ssh-keys');
+        assert.equal(run.outcome, 'changed', run.log);
+        assert.ok(run.markers.some((each) => each.type === 'because' && each.reason.code === reason));
+        assert.equal(authorized(), before ? `${mine}\n${line}\n` : `${line}\n${mine}\n`);
+        assert.equal(folder.run(cluster(false), 'ssh-keys').outcome, 'unchanged');
+        folder.undo(cluster(false), 'ssh-keys');
+        assert.equal(authorized(), `${line}\n`);
+      });
+
+    for (const options of ['no-port-forwarding,no-pty', 'from="127.0.0.0/8",restrict', 'environment="A=b c"'])
+      it(`counts its key with ${options}, with which a login succeeds`, () => {
+        folder.put('/root/.ssh/authorized_keys', `${options} ${blob}\n`, 0o600);
+        chmodSync(join(folder.root, 'root/.ssh'), 0o700);
+        assert.deepEqual(folder.probe(cluster(false), 'ssh-keys').reasons, []);
+      });
 
     it('accepts the modes that Packstack sets for root, and still adds a missing key', () => {
       folder.run(cluster(false), 'ssh-keys');

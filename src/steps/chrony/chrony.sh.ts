@@ -1,25 +1,39 @@
 // Generated from chrony.sh by npm run generate.
 import type { ShellFile } from '../../shell/file.ts';
 
-export const chronySh: ShellFile<'chrony_packages' | 'chrony_servers' | 'chrony_addresses' | 'chrony_lines' | 'chrony_refused' | 'chrony_names'> = {
+export const chronySh: ShellFile<'chrony_packages' | 'chrony_servers' | 'chrony_addresses' | 'chrony_node' | 'chrony_lines' | 'chrony_refused' | 'chrony_names'> = {
   path: 'steps/chrony/chrony.sh',
-  parameters: ["chrony_packages","chrony_servers","chrony_addresses","chrony_lines","chrony_refused","chrony_names"],
+  parameters: ["chrony_packages","chrony_servers","chrony_addresses","chrony_node","chrony_lines","chrony_refused","chrony_names"],
   text: `# shellcheck shell=sh
 # Time synchronization with chrony. Uses shell/service.sh.
 # param chrony_packages: its package names, one line per EL version
 # param chrony_servers: the node's time servers, separated by a comma and a blank; empty if there are none
 # param chrony_addresses: the servers given by address, separated by blanks
+# param chrony_node: the node's address
 # param chrony_lines: the lines \`server …\` and \`allow …\` of its file
 # param chrony_refused: an invalid value, \`KEY VALUE\` on one line; empty if all are valid
 # param chrony_names: host names after \`allow\`, separated by blanks
 
 chrony_file=/etc/chrony.conf
 
-# Prints the wanted file, then an x; other sources are commented out if the cluster file has servers.
+# Prints the wanted file, then an x; other sources are commented out if the cluster file has servers. Directives are in any case.
 chrony_render_file() {
-  chrony_drop=
-  if [ -n "$chrony_servers" ]; then chrony_drop='^[ \\t]*(server|pool|peer)[ \\t]'; fi
-  sp_with_block "$chrony_file" "$chrony_drop" "$chrony_lines"
+  chrony_text=$(
+    sp_without_block "$chrony_file" | awk -v drop="$chrony_servers" 'drop != "" && tolower($1) ~ /^(server|pool|peer)$/ { print "#" $0; next } { print }'
+    printf x
+  )
+  sp_put_block "\${chrony_text%x}" "$chrony_lines"
+}
+
+# Prints the lines that stop what the cluster file wants, as \`LINE TEXT\`: sources that are never enough or never trusted, and
+# where other nodes need an answer, those that close the port.
+chrony_obstacles() {
+  awk -v many="$(printf '%s' "$chrony_lines" | grep -c '^server ')" -v serves="$(printf '%s' "$chrony_lines" | grep -c '^allow ')" -v own="$chrony_node" '
+    { key = tolower($1) }
+    key == "minsources" && many && $2 > many || key == "authselectmode" && many && tolower($2) == "require" { print NR, $0 }
+    key == "port" && serves { if ($2 == 0) port = NR " " $0; else port = "" }
+    key == "bindaddress" && serves && $2 ~ /[.]/ { bind = $2 == own || $2 == "0.0.0.0" ? "" : NR " " $0 }
+    END { if (port != "") print port; if (bind != "") print bind }' "$chrony_file"
 }
 
 # Prints a file for a node without one.
@@ -60,6 +74,11 @@ chrony_check() {
   sp_need_packages || return $?
   sp_missing=0
   if [ -e "$chrony_file" ]; then
+    chrony_list=$(chrony_obstacles)
+    if [ -n "$chrony_list" ]; then
+      printf '%s\\n' "$chrony_list" | while read -r chrony_number chrony_line; do sp_because chrony-obstacle "$chrony_file" "$chrony_number" "$(printf %s "$chrony_line" | tr '\\t\\r' '  ')"; done
+      return 2
+    fi
     chrony_text=$(chrony_render_file)
     sp_need_file "$chrony_file" "\${chrony_text%x}" || sp_missing=1
   else
@@ -71,7 +90,19 @@ chrony_check() {
     sp_because chrony-without-source "$chrony_servers"
     sp_missing=1
   fi
+  if ! chrony_serves; then sp_missing=1; fi
   return $sp_missing
+}
+
+# Returns 1 with a reason if the running chronyd refuses an address that the cluster file allows.
+chrony_serves() {
+  for chrony_range in $(printf '%s' "$chrony_lines" | awk '$1 == "allow" && $2 ~ /^[0-9a-fA-F.:]+(\\/[0-9]+)?$/ { sub(/\\/.*/, "", $2); print $2 }'); do
+    case $(chronyc accheck "$chrony_range" 2>/dev/null) in *denied*)
+      sp_because chrony-refuses "$chrony_range"
+      return 1
+      ;;
+    esac
+  done
 }
 
 chrony_apply() {

@@ -44,6 +44,7 @@ export const script = scriptFrom(
       chrony_packages: packageLines(chronyPackages),
       chrony_servers: servers.join(', '),
       chrony_addresses: servers.filter((server) => isIpv4(server) || isIpv6(server)).join(' '),
+      chrony_node: node.address,
       chrony_lines: lines.join(''),
       chrony_refused: refusedValue(servers, allow) ?? '',
       chrony_names: allow.filter(isRangeName).join(' '),

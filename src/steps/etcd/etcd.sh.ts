@@ -16,9 +16,19 @@ etcd_file=/etc/etcd/etcd.conf
 
 # Prints the wanted file, then an x; other lines with the same keys are commented out.
 etcd_render_file() {
-  etcd_keys=$(printf '%s' "$etcd_settings" | sed 's/=.*//' | paste -s -d '|' -)
-  sp_with_block "$etcd_file" "^[ \\\\t]*($etcd_keys)=" "$etcd_settings"
+  etcd_rest=$(mktemp)
+  sp_without_block "$etcd_file" >"$etcd_rest"
+  etcd_own=$(sp_env_value "$etcd_rest" ETCD_DATA_DIR)
+  etcd_lines=$etcd_settings
+  # Data in another folder would seem lost.
+  if [ -n "$etcd_own" ]; then etcd_lines=$(printf '%s' "$etcd_settings" | grep -v '^ETCD_DATA_DIR=' && printf x); fi
+  etcd_text=$(sp_env_without "$etcd_rest" "$(printf '%s' "\${etcd_lines%x}" | sed 's/=.*//' | tr '\\n' ' ')")
+  rm -f "$etcd_rest"
+  sp_put_block "\${etcd_text%x}" "\${etcd_lines%x}"
 }
+
+# Prints the folder of the data that the file sets in place of the usual one, or nothing.
+etcd_other_data() { sp_env_value "$etcd_file" ETCD_DATA_DIR | grep -vxF "$(printf '%s' "$etcd_settings" | sed -n 's/^ETCD_DATA_DIR="\\(.*\\)"$/\\1/p')"; }
 
 # Returns 0 if this member reports the cluster as healthy.
 etcd_is_healthy() { curl -s --noproxy '*' --max-time 5 "$etcd_client/health" | grep -q '"health": *"true"'; }
@@ -44,6 +54,7 @@ etcd_check() {
     sp_because file-missing "$etcd_file"
     sp_missing=1
   fi
+  etcd_data=$(etcd_other_data) && sp_because etcd-data-kept "$etcd_data" "$etcd_file"
   sp_need_unit etcd || sp_missing=1
   if ! etcd_is_healthy; then
     etcd_away=$(etcd_unreachable)

@@ -5,22 +5,43 @@
 
 memcached_file=/etc/sysconfig/memcached
 
-# Prints the wanted value of OPTIONS, quoted: other options stay, addresses are replaced.
+# Prints the wanted value of OPTIONS: other options stay, addresses are replaced.
 memcached_render_options() {
-  memcached_others=
-  if [ -e "$memcached_file" ]; then
-    memcached_others=$(sed -n 's/^OPTIONS="\{0,1\}\([^"]*\)"\{0,1\}$/\1/p' "$memcached_file" | sed -e 's/\(^\| \)-l *[^ ]*/\1/g' -e 's/\(^\| \)--listen[= ]*[^ ]*/\1/g' -e 's/  */ /g' -e 's/^ //' -e 's/ $//')
-  fi
+  memcached_others=$(sp_env_value "$memcached_file" OPTIONS | awk '
+    { for (i = 1; i <= NF; i++) word[++n] = $i }
+    END {
+      for (i = 1; i <= n; i++) {
+        if (word[i] == "-l" || word[i] == "--listen") { i++; continue }
+        if (word[i] !~ /^-l./ && word[i] !~ /^--listen=/) printf " %s", word[i]
+      }
+    }')
   memcached_loop=127.0.0.1
   # If IPv6 is disabled, memcached does not start with an IPv6 address.
   if [ "$(cat /proc/sys/net/ipv6/conf/lo/disable_ipv6 2>/dev/null)" = 0 ]; then memcached_loop=127.0.0.1,::1; fi
-  printf '"-l %s,%s%s"' "$memcached_loop" "$memcached_address" "${memcached_others:+ $memcached_others}"
+  printf -- '-l %s,%s%s' "$memcached_loop" "$memcached_address" "$memcached_others"
+}
+
+# Prints the port that its unit and its options set; 11211 by default.
+memcached_port() {
+  {
+    printf 'x --port=%s ' "$(sp_env_value "$memcached_file" PORT)"
+    sp_env_value "$memcached_file" OPTIONS
+  } | awk '
+    { for (i = 1; i <= NF; i++) word[++n] = $i }
+    END {
+      for (i = 2; i <= n; i++) {
+        if (word[i] == "-p" || word[i] == "--port") port = word[++i]
+        else if (word[i] ~ /^-p[0-9]/) port = substr(word[i], 3)
+        else if (word[i] ~ /^--port=./) port = substr(word[i], 8)
+      }
+      print port ~ /^[0-9]+$/ ? port : 11211
+    }'
 }
 
 # Returns 0 if memcached responds at the address.
 memcached_answers() {
   # shellcheck disable=SC2016 # the inner shell expands it
-  timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/11211"; printf "version\r\n" >&3; read -r line <&3; case $line in VERSION*) ;; *) exit 1;; esac' "$memcached_address" 2>/dev/null
+  timeout 5 bash -c 'exec 3<>"/dev/tcp/$0/$1"; printf "version\r\n" >&3; read -r line <&3; case $line in VERSION*) ;; *) exit 1;; esac' "$memcached_address" "$(memcached_port)" 2>/dev/null
 }
 
 memcached_check() {
@@ -29,8 +50,10 @@ memcached_check() {
   sp_missing=0
   sp_need_line "$memcached_file" OPTIONS "$(memcached_render_options)" || sp_missing=1
   sp_need_unit memcached || sp_missing=1
+  memcached_number=$(memcached_port)
+  if [ "$memcached_number" != 11211 ]; then sp_because memcached-port "$memcached_number" "$memcached_file"; fi
   if ! memcached_answers; then
-    sp_because service-not-responding memcached "$memcached_address:11211"
+    sp_because service-not-responding memcached "$memcached_address:$memcached_number"
     sp_missing=1
   fi
   return $sp_missing

@@ -214,9 +214,13 @@ repositories_apply_extra() {
 # Prints id and path of each key file that an enabled repository uses and the node lacks.
 repositories_absent_keys() {
   sp_enabled | while read -r repositories_id; do
-    for repositories_key in $(sp_setting_of "$(sp_file_of "$repositories_id")" "$repositories_id" gpgkey | tr ',' ' '); do
-      case $repositories_key in file://*)
-        [ -e "${repositories_key#file://}" ] || printf '%s %s\n' "$repositories_id" "${repositories_key#file://}"
+    repositories_file=$(sp_file_of "$repositories_id")
+    case $(sp_setting_of "$repositories_file" "$repositories_id" gpgcheck | tr '[:upper:]' '[:lower:]') in 0 | no | false | off) continue ;; esac
+    for repositories_key in $(sp_setting_of "$repositories_file" "$repositories_id" gpgkey | tr ',' ' '); do
+      case $repositories_key in file:/*)
+        repositories_key=$(sp_expand "$repositories_key")
+        repositories_key=/$(printf '%s\n' "$repositories_key" | sed 's,^file:/*,,')
+        [ -e "$repositories_key" ] || printf '%s %s\n' "$repositories_id" "$repositories_key"
         ;;
       esac
     done

@@ -4,6 +4,26 @@
 
 selinux_file=/etc/selinux/config
 
+# Prints the mode in the file: that of the first line with a valid one, as libselinux reads it (selinux_config.c).
+selinux_in_file() { awk '/^SELINUX=(enforcing|permissive|disabled)/ { sub(/^SELINUX=/, ""); match($0, /^[a-z]+/); print substr($0, 1, RLENGTH); exit }' "$selinux_file"; }
+
+# Prints the file with the wanted mode, then an x.
+selinux_render() {
+  if [ -z "$(selinux_in_file)" ]; then
+    cat "$selinux_file"
+    if sp_open_end "$selinux_file"; then echo; fi
+    printf 'SELINUX=%s\nx' "$selinux_wanted"
+    return
+  fi
+  {
+    cat "$selinux_file"
+    printf x
+  } | awk -v mode="$selinux_wanted" '
+    NR > 1 { printf "\n" }
+    !had && /^SELINUX=(enforcing|permissive|disabled)/ { had = 1; sub(/^SELINUX=[a-z]+/, "SELINUX=" mode) }
+    { printf "%s", $0 }'
+}
+
 # Prints the current mode: enforcing, permissive or disabled.
 selinux_mode() {
   if command -v getenforce >/dev/null; then getenforce | tr '[:upper:]' '[:lower:]'; else printf 'disabled\n'; fi
@@ -47,7 +67,10 @@ selinux_check() {
   fi
   selinux_obstacle "$selinux_now" || return $?
   sp_missing=0
-  sp_need_line "$selinux_file" SELINUX "$selinux_wanted" || sp_missing=1
+  if [ "$(selinux_in_file)" != "$selinux_wanted" ]; then
+    sp_because setting-missing "$selinux_file" SELINUX
+    sp_missing=1
+  fi
   selinux_need_mode "$selinux_now" || sp_missing=1
   return $sp_missing
 }
@@ -58,7 +81,10 @@ selinux_apply() {
   sp_backup "$selinux_file" /.autorelabel
   mkdir -p "$sp_backups/first/$STEP_ID"
   [ -e "$sp_backups/first/$STEP_ID/mode" ] || printf '%s\n' "$selinux_now" >"$sp_backups/first/$STEP_ID/mode"
-  sp_set_line "$selinux_file" SELINUX "$selinux_wanted"
+  if [ "$(selinux_in_file)" != "$selinux_wanted" ]; then
+    selinux_text=$(selinux_render)
+    sp_write_file "$selinux_file" "${selinux_text%x}"
+  fi
   case $selinux_wanted:$selinux_now in
     enforcing:*) setenforce 1 ;;
     *:enforcing) setenforce 0 ;;

@@ -117,7 +117,13 @@ NODES
   if [ -n "$ssh_keys_names" ]; then ssh_keys_write_known; fi
 }
 
+# The files before the latest change.
+ssh_keys_rollback() {
+  sp_reason_marker=notice
+  sp_restore_keys last "$STEP_ID"
+}
+
 ssh_keys_revert() {
   sp_reason_marker=notice
-  sp_restore_keys "$STEP_ID"
+  sp_restore_keys first "$STEP_ID"
 }

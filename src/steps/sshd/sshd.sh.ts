@@ -69,11 +69,59 @@ sshd_need_login() {
   fi
   if [ "$(sshd_wanted_values passwordauthentication | head -n 1)" != no ]; then return 0; fi
   sp_reason_marker=because
-  sp_in_folder read "$sshd_user" authorized_keys || return 2
-  if ! printf '%s\\n' "$sp_body" | grep -vE '^[[:space:]]*(#|$)' | grep -qF -e "$sshd_key"; then
-    sp_because sshd-key-missing "$sshd_user"
-    return 2
-  fi
+  sp_look_key "$sshd_user" "$sshd_key" || return 2
+  case " $(printf %s "$sp_body" | tr '\\n' ' ') " in *' keys:ok '*) return 0 ;; esac
+  sp_because sshd-key-missing "$sshd_user"
+  return 2
+}
+
+# sshd_has KEY IS BE: returns 0 if the effective values are the wanted ones; words of cumulative keywords that no other line takes
+# away may have others next to them.
+sshd_has() {
+  case $1 in acceptenv | hostkey | subsystem) ;; *)
+    [ "$2" = "$3" ]
+    return
+    ;;
+  esac
+  for sshd_word in $3; do case " $2 " in *" $sshd_word "*) ;; *) return 1 ;; esac done
+}
+
+# sshd_lines FILE: prints what sshd reads, in its order, as lines \`FILE LINE TEXT\` separated by tabs, with files of Include.
+sshd_lines() {
+  [ -r "$1" ] || return 0
+  awk -v file="$1" '{ sub(/\\r$/, ""); gsub(/\\t/, " "); print file "\\t" NR "\\t" $0 }' "$1" | while IFS='	' read -r sshd_path sshd_number sshd_line; do
+    printf '%s\\t%s\\t%s\\n' "$sshd_path" "$sshd_number" "$sshd_line"
+    case $sshd_line in [Ii][Nn][Cc][Ll][Uu][Dd][Ee]\\ * | ' '*[Ii][Nn][Cc][Ll][Uu][Dd][Ee]\\ *)
+      for sshd_place in $(printf '%s\\n' "$sshd_line" | awk 'tolower($1) == "include" { $1 = ""; gsub(/"/, ""); print }'); do
+        case $sshd_place in /*) ;; *) sshd_place=/etc/ssh/$sshd_place ;; esac
+        # A file cannot include itself; sshd ends at 16 levels.
+        if [ "$sshd_place" != "$1" ]; then sshd_lines "$sshd_place"; fi
+      done
+      ;;
+    esac
+  done
+}
+
+# sshd_winner KEY VALUE: prints \`FILE LINE TEXT\` of the line whose value is in effect: one of a Match block before others.
+sshd_winner() {
+  sshd_lines /etc/ssh/sshd_config | awk -F '\\t' -v key="$1" -v value="$2" -v dropin="$sshd_dropin" '
+    function unquoted(text) { gsub(/"/, "", text); gsub(/[ ]+/, " ", text); gsub(/^ | $/, "", text); sub(/^without-password$/, "prohibit-password", text); return tolower(text) }
+    $3 ~ /^# BEGIN stackprep/ { skip = $1 } $3 ~ /^# END stackprep/ { skip = "" }
+    skip == $1 || $1 == dropin { next }
+    { text = $3; sub(/^ +/, "", text); name = tolower(text); sub(/[ =].*/, "", name) }
+    $1 != last { last = $1; match_at = held[$1] }
+    name == "match" { match_at = text; held[$1] = text }
+    name != key { next }
+    {
+      sub(/^[^ =]+[ =]+/, "", text); rank = (unquoted(text) == unquoted(value) ? 2 : 0) + (match_at != "" ? 1 : 0)
+      if (!(rank in found)) found[rank] = $1 "\\t" $2 "\\t" $3
+    }
+    END { for (rank = 3; rank >= 0; rank--) if (rank in found && rank != 1) { print found[rank]; exit } }'
+}
+
+# Returns 0 if the wanted lines are in their place, so that another line must have precedence.
+sshd_is_written() {
+  if sshd_uses_dropin; then [ -e "$sshd_dropin" ]; else grep -q '^# BEGIN stackprep' /etc/ssh/sshd_config; fi
 }
 
 # Returns 0 if all wanted settings are effective for this login, 2 if sshd rejects one or it would lock out the login.
@@ -90,9 +138,14 @@ sshd_check() {
   for sshd_name in $(sshd_keys); do
     sshd_old=$(sshd_value "$sshd_is" "$sshd_name")
     sshd_new=$(sshd_value "$sshd_be" "$sshd_name")
-    [ "$sshd_old" = "$sshd_new" ] || {
+    sshd_has "$sshd_name" "$sshd_old" "$sshd_new" || {
       sp_because sshd-setting "$sshd_name" "$sshd_old" "$sshd_new"
       sshd_missing=1
+      sshd_is_written || continue
+      IFS='	' read -r sshd_path sshd_number sshd_line <<WINNER
+$(sshd_winner "$sshd_name" "$sshd_old")
+WINNER
+      [ -z "$sshd_path" ] || sp_because sshd-set-in "$sshd_path" "$sshd_number" "$sshd_line"
     }
   done
   if [ $sshd_missing = 0 ]; then return 0; fi
@@ -102,6 +155,16 @@ sshd_check() {
 
 # Returns 0 if sshd_config starts with the Include of the drop-ins.
 sshd_has_dropins() { awk '/^[ \\t]*(#|$)/ { next } { found = tolower($1) == "include" && $0 ~ /sshd_config\\.d\\/\\*\\.conf/; exit } END { exit !found }' /etc/ssh/sshd_config; }
+
+# Returns 0 if the settings belong in a drop-in: unless another one comes before it.
+sshd_uses_dropin() {
+  sshd_has_dropins || return 1
+  for sshd_file in /etc/ssh/sshd_config.d/*.conf; do
+    [ -e "$sshd_file" ] || continue
+    [ "$(printf '%s\\n' "$sshd_file" "$sshd_dropin" | sort | head -n 1)" = "$sshd_dropin" ]
+    return
+  done
+}
 
 # sshd_render_without FILE: prints the file without Stackprep's block, and with other values of cumulative keywords commented out.
 sshd_render_without() {
@@ -117,7 +180,7 @@ sshd_render_dropin() { printf '# Written by Stackprep.\\n%s' "$sshd_wanted"; }
 
 # Prints the wanted sshd_config: with the block at its top unless the lines are in a drop-in.
 sshd_render_config() {
-  sshd_has_dropins || printf '# BEGIN stackprep\\n%s# END stackprep\\n' "$sshd_wanted"
+  sshd_uses_dropin || printf '# BEGIN stackprep\\n%s# END stackprep\\n' "$sshd_wanted"
   sshd_render_without /etc/ssh/sshd_config
 }
 
@@ -134,7 +197,7 @@ sshd_write() {
       sp_put_file "$sshd_file" "\${sshd_text%x}"
     }
   done
-  if sshd_has_dropins; then
+  if ! sshd_uses_dropin; then rm -f "$sshd_dropin"; else
     sshd_text=$(
       sshd_render_dropin
       printf x

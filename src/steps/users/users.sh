@@ -259,7 +259,7 @@ users_revert() {
   sp_try users_revert_rules
   if [ -d "$sp_backups/first/$STEP_ID/keys" ]; then
     users_spare_login_keys
-    sp_try sp_restore_keys "$STEP_ID/keys"
+    sp_try sp_restore_keys first "$STEP_ID/keys"
   fi
   for users_place in "$sp_backups/first/$STEP_ID/accounts"/*; do
     [ -e "$users_place" ] || continue

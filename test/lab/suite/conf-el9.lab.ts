@@ -1,0 +1,3 @@
+import { testConf } from './conf.ts';
+
+testConf('el9');
