@@ -215,6 +215,8 @@ export const problemCodes = [
   'packstack-key-contradicts',
   'packstack-key-duplicate',
   'packstack-value-invalid',
+  'packstack-stops',
+  'packstack-requirement',
   'packstack-secret-plain',
   'packstack-answers-unused',
   'answers-section',

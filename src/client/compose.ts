@@ -14,6 +14,7 @@ import { registerCommands } from './commands.ts';
 import { createContext } from './context.ts';
 import { createDashboards } from './dashboard/dashboards.ts';
 import { createDemo } from './demo.ts';
+import { recognizeAnswerFiles } from './documents/answer-files.ts';
 import { createClusterTexts } from './documents/cluster-text.ts';
 import { pageTarget } from './documents/page-target.ts';
 import { createPlanDocuments } from './documents/plan.ts';
@@ -169,6 +170,7 @@ export function compose(context: ExtensionContext) {
     showOutput: () => log.show(),
   });
   const links = linkOutput(names);
+  const answerFiles = recognizeAnswerFiles(report);
   const refresh = () => files.refresh();
   const testing = createTesting({ outlines, runs, runner, cancel, refresh, report });
   const setContext = createContext();
@@ -247,6 +249,7 @@ export function compose(context: ExtensionContext) {
       scripts,
       logs,
       links,
+      answerFiles,
       liveFindings,
       failedSteps,
       testing,

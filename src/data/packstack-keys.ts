@@ -22,7 +22,7 @@ CONFIG_CEILOMETER_METERING_BACKEND	--ceilometer-metering-backend	10.0.1	10.0.1	d
 CONFIG_CEILOMETER_SECRET	--ceilometer-secret	10.0.1	26.0.0	<uuid.uuid4().hex[:16]>		mask	not_empty
 CONFIG_CEILOMETER_SERVICE_NAME	--ceilometer-service-name	10.0.1	25.0.0	httpd	ceilometer|httpd		options
 CONFIG_CINDER_BACKEND	--cinder-backend	10.0.1	26.0.0	lvm	lvm|nfs|netapp|solidfire		options
-CONFIG_CINDER_DB_PURGE_ENABLE	--cinder-db-purge-enable	10.0.1	26.0.0	y	y|n		not_empty
+CONFIG_CINDER_DB_PURGE_ENABLE	--cinder-db-purge-enable	10.0.1	26.0.0	y	y|n		not_empty,bool
 CONFIG_CINDER_DB_PW	--cinder-db-passwd	10.0.1	26.0.0	PW_PLACEHOLDER		mask	not_empty
 CONFIG_CINDER_GLUSTER_MOUNTS	--cinder-gluster-mounts	10.0.1	16.1.0		^([\d]{1,3}\.){3}[\d]{1,3}:/.*|^[a-zA-Z0-9][\-\.\w]*:/.*		multi_regexp
 CONFIG_CINDER_INSTALL	--os-cinder-install	10.0.1	26.0.0	y	y|n		options
@@ -30,7 +30,7 @@ CONFIG_CINDER_KS_PW	--cinder-ks-passwd	10.0.1	26.0.0	PW_PLACEHOLDER		mask	not_em
 CONFIG_CINDER_NETAPP_CONTROLLER_IPS	--cinder-netapp-controller-ips	10.0.1	26.0.0				multi_ping
 CONFIG_CINDER_NETAPP_ESERIES_HOST_TYPE	--cinder-netapp-eseries-host-type	10.0.1	26.0.0	linux_dm_mp			not_empty
 CONFIG_CINDER_NETAPP_EXPIRY_THRES_MINUTES	--cinder-netapp-expiry-thres-minutes	10.0.1	26.0.0	720			integer
-CONFIG_CINDER_NETAPP_HOSTNAME	--cinder-netapp-hostname	10.0.1	26.0.0				not_empty
+CONFIG_CINDER_NETAPP_HOSTNAME	--cinder-netapp-hostname	10.0.1	26.0.0				quoted
 CONFIG_CINDER_NETAPP_LOGIN	--cinder-netapp-login	10.0.1	26.0.0				not_empty
 CONFIG_CINDER_NETAPP_NFS_SHARES	--cinder-netapp-nfs-shares	10.0.1	26.0.0				
 CONFIG_CINDER_NETAPP_NFS_SHARES_CONFIG	--cinder-netapp-nfs-shares-config	10.0.1	26.0.0	/etc/cinder/shares.conf			
@@ -50,11 +50,11 @@ CONFIG_CINDER_NETAPP_VOLUME_LIST	--cinder-netapp-volume-list	10.0.1	26.0.0				no
 CONFIG_CINDER_NETAPP_VSERVER	--cinder-netapp-vserver	10.0.1	26.0.0				not_empty
 CONFIG_CINDER_NETAPP_WEBSERVICE_PATH	--cinder-netapp-webservice-path	10.0.1	26.0.0	/devmgr/v2	^[/].*$		regexp
 CONFIG_CINDER_NFS_MOUNTS	--cinder-nfs-mounts	10.0.1	26.0.0				multi_export
-CONFIG_CINDER_SOLIDFIRE_HOSTNAME	--cinder-solidfire-hostname	10.0.1	26.0.0				not_empty
+CONFIG_CINDER_SOLIDFIRE_HOSTNAME	--cinder-solidfire-hostname	10.0.1	26.0.0				quoted
 CONFIG_CINDER_SOLIDFIRE_LOGIN	--cinder-solidfire-login	10.0.1	26.0.0				not_empty
 CONFIG_CINDER_SOLIDFIRE_PASSWORD	--cinder-solidfire-password	10.0.1	26.0.0			mask	not_empty
 CONFIG_CINDER_VOLUMES_CREATE	--cinder-volumes-create	10.0.1	26.0.0	y	y|n		options
-CONFIG_CINDER_VOLUMES_SIZE	--cinder-volumes-size	10.0.1	26.0.0	20G			not_empty
+CONFIG_CINDER_VOLUMES_SIZE	--cinder-volumes-size	10.0.1	26.0.0	20G			not_empty,volume_size
 CONFIG_CINDER_VOLUME_NAME	--cinder-volume-name	11.0.1	26.0.0	cinder-volumes			not_empty
 CONFIG_CLIENT_INSTALL	--os-client-install	10.0.1	26.0.0	y	y|n		options
 CONFIG_COMPUTE_HOSTS	--os-compute-hosts	10.0.1	26.0.0	<utils.get_localhost_ip()>			multi_ssh
@@ -93,10 +93,10 @@ CONFIG_KEYSTONE_ADMIN_PW	--keystone-admin-passwd	10.0.1	26.0.0	PW_PLACEHOLDER		m
 CONFIG_KEYSTONE_ADMIN_TOKEN	--keystone-admin-token	10.0.1	15.1.0	<uuid.uuid4().hex>		mask	not_empty
 CONFIG_KEYSTONE_ADMIN_USERNAME	--keystone-admin-username	10.0.1	26.0.0	admin			not_empty
 CONFIG_KEYSTONE_API_VERSION	--keystone-api-version	10.0.1	26.0.0	v3	v3		options
-CONFIG_KEYSTONE_DB_PURGE_ENABLE	--keystone-db-purge-enable	10.0.1	12.0.2	y	y|n		not_empty
+CONFIG_KEYSTONE_DB_PURGE_ENABLE	--keystone-db-purge-enable	10.0.1	12.0.2	y	y|n		not_empty,bool
 CONFIG_KEYSTONE_DB_PW	--keystone-db-passwd	10.0.1	26.0.0	PW_PLACEHOLDER		mask	not_empty
 CONFIG_KEYSTONE_DEMO_PW	--keystone-demo-passwd	10.0.1	26.0.0	PW_PLACEHOLDER		mask	not_empty
-CONFIG_KEYSTONE_FERNET_TOKEN_ROTATE_ENABLE	--keystone-fernet-token-rotate-enable	13.0.0	26.0.0	y	y|n		not_empty
+CONFIG_KEYSTONE_FERNET_TOKEN_ROTATE_ENABLE	--keystone-fernet-token-rotate-enable	13.0.0	26.0.0	y	y|n		not_empty,bool
 CONFIG_KEYSTONE_IDENTITY_BACKEND	--keystone-identity-backend	10.0.1	26.0.0	sql	sql|ldap		options
 CONFIG_KEYSTONE_LDAP_GROUP_ADDITIONAL_ATTRIBUTE_MAPPING	--keystone-ldap-group-additional-attribute-mapping	10.0.1	26.0.0				
 CONFIG_KEYSTONE_LDAP_GROUP_ALLOW_CREATE	--keystone-ldap-group-allow-create	10.0.1	17.0.0	n	n|y		options
@@ -222,7 +222,7 @@ CONFIG_NEUTRON_OVS_VXLAN_UDP_PORT	--os-neutron-ovs-vxlan-udp-port	10.0.1	26.0.0	
 CONFIG_NEUTRON_VPNAAS	--os-neutron-vpnaas-install	10.0.1	26.0.0	n	y|n		options
 CONFIG_NOVA_COMPUTE_MANAGER	--nova-compute-manager	10.0.1	10.0.1	nova.compute.manager.ComputeManager			not_empty
 CONFIG_NOVA_COMPUTE_MIGRATE_PROTOCOL	--novacompute-migrate-protocol	10.0.1	26.0.0	10.0.1:tcp; 11.0.1:ssh	tcp|ssh		options
-CONFIG_NOVA_DB_PURGE_ENABLE	--nova-db-purge-enable	10.0.1	26.0.0	y	y|n		not_empty
+CONFIG_NOVA_DB_PURGE_ENABLE	--nova-db-purge-enable	10.0.1	26.0.0	y	y|n		not_empty,bool
 CONFIG_NOVA_DB_PW	--nova-db-passwd	10.0.1	26.0.0	PW_PLACEHOLDER		mask	not_empty
 CONFIG_NOVA_INSTALL	--os-nova-install	10.0.1	26.0.0	y	y|n		options
 CONFIG_NOVA_KS_PW	--nova-ks-passwd	10.0.1	26.0.0	PW_PLACEHOLDER		mask	not_empty
@@ -237,7 +237,7 @@ CONFIG_PANKO_DB_PW	--panko-db-passwd	10.0.1	18.0.1	PW_PLACEHOLDER		mask	not_empt
 CONFIG_PANKO_INSTALL	--os-panko-install	10.0.1	18.0.1	n	y|n		options
 CONFIG_PANKO_KS_PW	--panko-ks-passwd	10.0.1	18.0.1	PW_PLACEHOLDER		mask	not_empty
 CONFIG_PROVISION_DEMO	--provision-demo	10.0.1	26.0.0	y	y|n		options
-CONFIG_PROVISION_DEMO_ALLOCATION_POOLS	--provision-demo-allocation-pools	11.0.1	26.0.0	[]			
+CONFIG_PROVISION_DEMO_ALLOCATION_POOLS	--provision-demo-allocation-pools	11.0.1	26.0.0	[]			json_list
 CONFIG_PROVISION_DEMO_FLOATRANGE	--provision-demo-floatrange	10.0.1	26.0.0	172.24.4.0/24			
 CONFIG_PROVISION_IMAGE_FORMAT	--provision-image-format	10.0.1	26.0.0	<DEMO_IMAGE_FORMAT>			not_empty
 CONFIG_PROVISION_IMAGE_NAME	--provision-image-name	10.0.1	26.0.0	<DEMO_IMAGE_NAME>			not_empty

@@ -3,9 +3,9 @@ import { msg } from '../base/l10n.ts';
 import type { Problem } from '../base/problem.ts';
 import { addressValue } from '../cluster/cidr.ts';
 import { hostList } from './hosts.ts';
+import { fileNeeds, fileValues, type GivenAnswers } from './judge.ts';
 import { type Known, keyProblems, put, releaseNote } from './key-problems.ts';
-import { defaultOf, findAnswerKey } from './keys.ts';
-import { needsOf } from './needs.ts';
+import { findAnswerKey } from './keys.ts';
 import { currentName, resolveOldNames } from './old-names.ts';
 import { type Answer, type OddLine, readAnswers } from './read.ts';
 import { inferRelease, isOf } from './release.ts';
@@ -13,6 +13,27 @@ import { isPlaceholder } from './values.ts';
 
 function oddProblem({ kind, span, text }: OddLine): Problem {
   switch (kind) {
+    case 'bom':
+      return {
+        code: 'answers-syntax',
+        severity: 'error',
+        span,
+        message: msg(
+          'The file begins with a byte order mark, which Packstack takes for a part of [general]. Save it as UTF-8 without BOM.',
+        ),
+        fix: { title: msg('Remove the byte order mark'), edits: [{ span, text: '' }] },
+      };
+    case 'twice':
+      return {
+        code: 'answers-section',
+        severity: 'error',
+        span,
+        message: msg('The section [general] stands twice. On Python 3, Packstack stops. Remove this line.'),
+        fix: {
+          title: msg('Remove {0}', '[general]'),
+          edits: [{ span: { start: span.start, end: span.end + 1 }, text: '' }],
+        },
+      };
     case 'continued':
       return {
         code: 'answers-continued',
@@ -108,18 +129,15 @@ function secretNote(answers: readonly Answer[]): readonly Problem[] {
   ];
 }
 
-function needProblems(byKey: ReadonlyMap<string, Answer>, version?: string): readonly Problem[] {
-  const value = (name: string): string | undefined => {
-    const key = findAnswerKey(name);
-    return byKey.get(name)?.value ?? (key && defaultOf(key, version));
-  };
-  return needsOf(value).flatMap(({ key, severity, message, remedy }) => {
+function needProblems(byKey: ReadonlyMap<string, Answer>, answers: GivenAnswers): readonly Problem[] {
+  return fileNeeds(answers).flatMap(({ key, severity, message, remedy }) => {
     const at = byKey.get(key);
     // Missing answers are Packstack's defaults and not a problem of the file.
     if (!at) return [];
     const there = remedy && byKey.get(remedy.key);
     const fix = remedy && there ? { fix: put(there.valueSpan, remedy.value) } : {};
-    return [{ code: 'answers-requirement', severity, span: at.valueSpan, message, ...fix } satisfies Problem];
+    const span = at.value === '' ? at.keySpan : at.valueSpan;
+    return [{ code: 'answers-requirement', severity, span, message, ...fix } satisfies Problem];
   });
 }
 
@@ -127,29 +145,40 @@ function needProblems(byKey: ReadonlyMap<string, Answer>, version?: string): rea
 export function checkAnswers(text: string): readonly Problem[] {
   const file = readAnswers(text);
   const { answers, odd, hasGeneral } = file;
-  const headless: readonly Problem[] = hasGeneral
-    ? []
-    : [
-        {
-          code: 'answers-section',
-          severity: 'error',
-          span: answers[0]?.lineSpan ?? { start: 0, end: Math.min(1, text.length) },
-          message: msg(
-            'The section [general] is missing. Packstack stops with “File contains no section headers”.',
-          ),
-          fix: {
-            title: msg('Add {0}', '[general]'),
-            edits: [{ span: { start: 0, end: 0 }, text: '[general]\n' }],
+  const isBroken = odd.some(({ kind, text: line }) => kind === 'malformed' && line.startsWith('['));
+  const headless: readonly Problem[] =
+    hasGeneral || isBroken
+      ? []
+      : [
+          {
+            code: 'answers-section',
+            severity: 'error',
+            span: answers[0]?.lineSpan ?? { start: 0, end: Math.min(1, text.length) },
+            message: msg(
+              'The section [general] is missing. Packstack stops with “File contains no section headers”.',
+            ),
+            fix: {
+              title: msg('Add {0}', '[general]'),
+              edits: [{ span: { start: 0, end: 0 }, text: '[general]\n' }],
+            },
           },
-        },
-      ];
+        ];
   const general = answers.filter(({ section }) => section === undefined || section === 'general');
   const { inForce, old } = resolveOldNames(general);
   const inferred = file.version === undefined ? inferRelease(general.map(({ key }) => key)) : undefined;
+  const version = file.version ?? inferred?.version;
+  const given = new Map([...inForce].map(([name, { value }]) => [name, value]));
+  const judged: GivenAnswers = {
+    given,
+    values: fileValues(given, version),
+    isBeforeOcata: inferred !== undefined && inferred.version === undefined,
+    ...(version === undefined ? {} : { version }),
+  };
   const known: Known = {
+    judged,
     present: new Set(general.map(({ key }) => key)),
     old: new Map(old.map((each) => [each.answer, each])),
-    file: inferred?.version === undefined ? file : { ...file, version: inferred.version },
+    file: version === undefined ? file : { ...file, version },
     isOfItsTime: (key) => inferred !== undefined && isOf(inferred, key),
   };
   return [
@@ -159,7 +188,7 @@ export function checkAnswers(text: string): readonly Problem[] {
     ...general.flatMap((answer) => keyProblems(answer, known)),
     ...duplicates(general),
     ...mixedHosts(inForce),
-    ...needProblems(inForce, known.file.version),
+    ...needProblems(inForce, judged),
     ...secretNote(general),
   ].toSorted((a, b) => a.span.start - b.span.start);
 }

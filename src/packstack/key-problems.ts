@@ -1,5 +1,6 @@
 import { msg } from '../base/l10n.ts';
 import type { Fix, Problem, Span } from '../base/problem.ts';
+import { type GivenAnswers, judgedValue } from './judge.ts';
 import { type AnswerKey, findAnswerKey, hasKey, newestPackstack } from './keys.ts';
 import {
   canRename,
@@ -11,7 +12,6 @@ import {
 } from './old-names.ts';
 import type { Answer, AnswerFile } from './read.ts';
 import type { InferredRelease } from './release.ts';
-import { valueProblem as valueProblemOf } from './values.ts';
 
 /** The fix that replaces a span. */
 export function put(span: Span, text: string): Fix {
@@ -113,8 +113,8 @@ export function releaseNote({ first, last, gone }: InferredRelease, { keySpan }:
   };
 }
 
-function valueProblem(answer: Answer, key: AnswerKey, { version }: AnswerFile): readonly Problem[] {
-  const wrong = valueProblemOf(key, answer.value, version);
+function valueProblem(answer: Answer, key: AnswerKey, judged: GivenAnswers): readonly Problem[] {
+  const wrong = judgedValue(key, answer.value, judged);
   if (!wrong) return [];
   return [
     {
@@ -131,6 +131,8 @@ function valueProblem(answer: Answer, key: AnswerKey, { version }: AnswerFile): 
 export interface Known {
   readonly present: ReadonlySet<string>;
   readonly old: ReadonlyMap<Answer, OldAnswer<Answer>>;
+  /** The answers in force, for what one asks of another. */
+  readonly judged: GivenAnswers;
   /** With the version given in the file or derived from its keys. */
   readonly file: AnswerFile;
   /** Whether the release that the file was written for has a key of this name. */
@@ -138,12 +140,13 @@ export interface Known {
 }
 
 /** All problems of an answer: of its key, and of its value if it is used. */
-export function keyProblems(answer: Answer, { present, old, file, isOfItsTime }: Known): readonly Problem[] {
+export function keyProblems(answer: Answer, known: Known): readonly Problem[] {
+  const { present, old, file, isOfItsTime, judged } = known;
   const isCurrent = isOfItsTime(answer.key);
   const key = findAnswerKey(currentName(answer.key));
   if (!key) return isCurrent ? [] : [formerProblem(answer) ?? unknown(answer, present)];
   const use = old.get(answer);
-  const values = valueProblem(answer, key, file);
+  const values = valueProblem(answer, key, judged);
   if (use)
     return [
       ...(isCurrent && use.fate !== 'contradicts' ? [] : [oldProblem(use)]),

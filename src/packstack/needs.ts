@@ -1,30 +1,10 @@
-import { type Message, msg } from '../base/l10n.ts';
-import type { Severity } from '../base/problem.ts';
+import { msg } from '../base/l10n.ts';
+import { hostNeeds } from './host-needs.ts';
+import type { Need, Values } from './need.ts';
+import { networkNeeds } from './network-needs.ts';
 
-/** Effective values by key: those of the file over the defaults. */
-export type Values = (key: string) => string | undefined;
-
-/** A requirement of one answer for another. */
-export interface Need {
-  /** The key at which the problem is shown. */
-  readonly key: string;
-  readonly severity: Severity;
-  readonly message: Message;
-  /** The answer that fixes it. */
-  readonly remedy?: { readonly key: string; readonly value: string };
-}
-
-/** An answer that requires another: key, value, and the key that must not be empty. */
-const filled: readonly (readonly [key: string, value: string, needed: string])[] = [
-  ['CONFIG_CINDER_BACKEND', 'nfs', 'CONFIG_CINDER_NFS_MOUNTS'],
-  ['CONFIG_CINDER_BACKEND', 'solidfire', 'CONFIG_CINDER_SOLIDFIRE_HOSTNAME'],
-  ['CONFIG_CINDER_BACKEND', 'netapp', 'CONFIG_CINDER_NETAPP_HOSTNAME'],
-  ['CONFIG_KEYSTONE_IDENTITY_BACKEND', 'ldap', 'CONFIG_KEYSTONE_LDAP_URL'],
-  ['CONFIG_VMWARE_BACKEND', 'y', 'CONFIG_VCENTER_HOST'],
-];
-
-/** Requirements between the answers of a file. Source: PS (plug-ins), EXP. */
-export function needsOf(value: Values): readonly Need[] {
+/** Requirements between the components that are installed. Source: PS (plug-ins), EXP. */
+function componentNeeds(value: Values): readonly Need[] {
   const needs: Need[] = [];
   if (value('CONFIG_NEUTRON_INSTALL') === 'n')
     needs.push({
@@ -47,31 +27,73 @@ export function needsOf(value: Values): readonly Need[] {
       message: msg('Glance stores its images in Swift, but Swift is not installed.'),
       remedy: { key: 'CONFIG_SWIFT_INSTALL', value: 'y' },
     });
-  const [agent, drivers] = [value('CONFIG_NEUTRON_L2_AGENT'), value('CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS')];
-  if (agent !== undefined && drivers !== undefined && !drivers.split(',').includes(agent))
+  if (value('CONFIG_NOVA_INSTALL') === 'y' && (value('CONFIG_GLANCE_INSTALL') ?? 'y') !== 'y')
     needs.push({
-      key: 'CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS',
-      severity: 'warning',
-      message: msg('Agent {0} requires mechanism driver {0}, not {1}.', agent, drivers),
-      remedy: { key: 'CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS', value: agent },
+      key: 'CONFIG_GLANCE_INSTALL',
+      severity: 'error',
+      message: msg('Packstack stops: Nova requires Glance. Set {0} to y.', 'CONFIG_GLANCE_INSTALL'),
+      remedy: { key: 'CONFIG_GLANCE_INSTALL', value: 'y' },
     });
-  const [storage, controller] = [value('CONFIG_STORAGE_HOST'), value('CONFIG_CONTROLLER_HOST')];
-  if (storage !== undefined && storage !== controller && value('CONFIG_UNSUPPORTED') !== 'y')
+  if (value('CONFIG_SWIFT_INSTALL') === 'y' && /^[-+]?0+$/.test(value('CONFIG_SWIFT_STORAGE_ZONES') ?? ''))
     needs.push({
-      key: 'CONFIG_STORAGE_HOST',
-      severity: 'warning',
-      message: msg(
-        'A separate storage host requires CONFIG_UNSUPPORTED=y. Otherwise {0} is not used.',
-        storage,
-      ),
+      key: 'CONFIG_SWIFT_STORAGE_ZONES',
+      severity: 'error',
+      message: msg('{0} must be at least 1: Packstack divides by it.', 'CONFIG_SWIFT_STORAGE_ZONES'),
     });
-  for (const [key, wanted, needed] of filled) {
-    if (value(key) !== wanted || (value(needed) ?? 'computed') !== '') continue;
-    needs.push({
+  return [...needs, ...storageNeeds(value)];
+}
+
+/** Storage systems whose name Packstack puts in quotes before it asks whether it is empty, so that it accepts an empty one (PS processors.py). */
+const storageSystems = [
+  ['netapp', 'CONFIG_CINDER_NETAPP_HOSTNAME'],
+  ['solidfire', 'CONFIG_CINDER_SOLIDFIRE_HOSTNAME'],
+] as const;
+
+function storageNeeds(value: Values): readonly Need[] {
+  const backends = value('CONFIG_CINDER_INSTALL') === 'n' ? '' : (value('CONFIG_CINDER_BACKEND') ?? '');
+  return storageSystems.flatMap(([backend, key]): readonly Need[] =>
+    backends.split(',').some((each) => each.trim() === backend) && value(key) === ''
+      ? [
+          {
+            key: 'CONFIG_CINDER_BACKEND',
+            severity: 'warning',
+            message: msg('{0}={1} requires {2}, which is empty.', 'CONFIG_CINDER_BACKEND', backend, key),
+          },
+        ]
+      : [],
+  );
+}
+
+/** Clusters of VMware, one for all compute hosts or one for each (PS nova_300.py). */
+function vmwareNeeds(value: Values): readonly Need[] {
+  if (value('CONFIG_VMWARE_BACKEND') !== 'y' || value('CONFIG_NOVA_INSTALL') === 'n') return [];
+  const key = 'CONFIG_VCENTER_CLUSTER_NAMES';
+  const [clusters, hosts] = [value(key), value('CONFIG_COMPUTE_HOSTS')].map(
+    (text) => text?.split(',').filter((part) => part.trim() !== '').length,
+  );
+  if (clusters === 0)
+    return [{ key, severity: 'error', message: msg('Packstack stops: {0} must name a cluster.', key) }];
+  if (clusters === undefined || hosts === undefined || clusters === 1 || clusters === hosts) return [];
+  return [
+    {
       key,
       severity: 'error',
-      message: msg('{0}={1} requires {2}, which is empty.', key, wanted, needed),
-    });
-  }
-  return needs;
+      message: msg(
+        'Packstack stops: {0} has {1} clusters for {2} compute hosts. Name one, or one for each.',
+        key,
+        clusters,
+        hosts,
+      ),
+    },
+  ];
+}
+
+/** All requirements between the answers of a file. */
+export function needsOf(value: Values, version?: string): readonly Need[] {
+  return [
+    ...componentNeeds(value),
+    ...vmwareNeeds(value),
+    ...networkNeeds(value, version),
+    ...hostNeeds(value),
+  ];
 }

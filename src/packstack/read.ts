@@ -15,7 +15,7 @@ export interface Answer {
 
 /** A line that is not valid in an answer file. */
 export interface OddLine {
-  readonly kind: 'continued' | 'malformed' | 'section';
+  readonly kind: 'bom' | 'continued' | 'malformed' | 'section' | 'twice';
   readonly span: Span;
   readonly text: string;
 }
@@ -32,12 +32,12 @@ export interface AnswerFile {
 const blanks = ' \t';
 const versionLine = /^#\s*Packstack\s+(\d+\.\d+\.\d+)/i;
 
-/** The parts of `KEY = value`; undefined for any other line. */
+/** The parts of `KEY = value`, a line without indentation; undefined for any other line. */
 function partsOf(
   line: string,
 ): { readonly key: string; readonly between: string; readonly value: string } | undefined {
   const sign = line.search(/[=:]/);
-  if (sign < 1 || /^[\s[#;]/.test(line)) return undefined;
+  if (sign < 1 || line.startsWith('[')) return undefined;
   const key = trimEndOf(line.slice(0, sign), blanks);
   const from = sign + 1 + (/^[ \t]*/.exec(line.slice(sign + 1))?.[0].length ?? 0);
   const value = trimEndOf(line.slice(from), blanks);
@@ -45,39 +45,76 @@ function partsOf(
   return /[\r\u2028\u2029]/.test(value) ? undefined : { key, between: line.slice(key.length, from), value };
 }
 
-/** Parses a text; every span is an offset into it. */
-export function readAnswers(text: string): AnswerFile {
-  const answers: Answer[] = [];
-  const odd: OddLine[] = [];
-  let section: string | undefined;
-  let version: string | undefined;
-  let start = 0;
-  for (const whole of text.split('\n')) {
-    const line = whole.replace(/\r$/, '');
+/** The reader's state: what Python's `RawConfigParser` remembers from line to line. */
+class Reader {
+  readonly answers: Answer[] = [];
+  readonly odd: OddLine[] = [];
+  version: string | undefined;
+  hasGeneral = false;
+  private section: string | undefined;
+  /** The indentation of the option that a deeper line would continue; undefined before the first option of a section. */
+  private indent: number | undefined;
+
+  read(line: string, start: number): void {
     const span = { start, end: start + line.length };
-    const found = partsOf(line);
-    const name = /^\[([^\]]*)\]\s*$/.exec(line)?.[1];
-    if (/^\s*$/.test(line)) {
-      // Blank lines and comments.
-    } else if (/^[#;]/.test(line)) version ??= versionLine.exec(line)?.[1];
-    else if (/^[ \t]/.test(line)) odd.push({ kind: 'continued', span, text: line });
-    else if (name !== undefined) {
-      section = name;
-      if (name !== 'general') odd.push({ kind: 'section', span, text: name });
-    } else if (found) {
-      const { key, between, value } = found;
-      const at = start + key.length + between.length;
-      answers.push({
-        key: key.toUpperCase(),
-        value,
-        keySpan: { start, end: start + key.length },
-        valueSpan: { start: at, end: at + value.length },
-        lineSpan: span,
-        ...(section === undefined ? {} : { section }),
-      });
-    } else odd.push({ kind: 'malformed', span, text: line });
+    const indent = /^[ \t]*/.exec(line)?.[0].length ?? 0;
+    const text = line.slice(indent);
+    if (text.trim() === '') return;
+    // Comments may be indented on Python 3.
+    if (/^[#;]/.test(text)) {
+      if (indent === 0) this.version ??= versionLine.exec(line)?.[1];
+    } else if (this.indent !== undefined && indent > this.indent)
+      this.odd.push({ kind: 'continued', span, text: line });
+    else this.option(text, { start: start + indent, end: span.end }, indent);
+  }
+
+  private option(text: string, span: Span, indent: number): void {
+    const name = /^\[([^\]]*)\]/.exec(text)?.[1];
+    if (name !== undefined) {
+      this.heading(name, span, text);
+      return;
+    }
+    const found = partsOf(text);
+    if (!found) {
+      this.odd.push({ kind: 'malformed', span, text });
+      return;
+    }
+    this.indent = indent;
+    const { key, between, value } = found;
+    const at = span.start + key.length + between.length;
+    this.answers.push({
+      key: key.toUpperCase(),
+      value,
+      keySpan: { start: span.start, end: span.start + key.length },
+      valueSpan: { start: at, end: at + value.length },
+      lineSpan: span,
+      ...(this.section === undefined ? {} : { section: this.section }),
+    });
+  }
+
+  private heading(name: string, span: Span, text: string): void {
+    this.section = name;
+    this.indent = undefined;
+    if (name !== 'general') this.odd.push({ kind: 'section', span, text: name });
+    else if (this.hasGeneral) this.odd.push({ kind: 'twice', span, text });
+    else this.hasGeneral = true;
+  }
+}
+
+const byteOrderMark = '\uFEFF';
+
+/** Parses a text as Python 3's `RawConfigParser` does; every span is an offset into it. */
+export function readAnswers(text: string): AnswerFile {
+  const reader = new Reader();
+  let start = 0;
+  if (text.startsWith(byteOrderMark)) {
+    reader.odd.push({ kind: 'bom', span: { start: 0, end: 1 }, text: byteOrderMark });
+    start = 1;
+  }
+  for (const whole of text.slice(start).split('\n')) {
+    reader.read(whole.replace(/\r$/, ''), start);
     start += whole.length + 1;
   }
-  const hasGeneral = /^\[general\]\s*$/m.test(text);
+  const { answers, odd, hasGeneral, version } = reader;
   return { answers, odd, hasGeneral, ...(version === undefined ? {} : { version }) };
 }

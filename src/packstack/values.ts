@@ -1,7 +1,7 @@
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
-import { addressValue } from '../cluster/cidr.ts';
 import { type AnswerKey, compareVersions, formerOptions } from './keys.ts';
+import { validators } from './validators.ts';
 
 /** The problem of a value, and the value that was probably intended. */
 export interface ValueProblem {
@@ -63,55 +63,45 @@ function optionProblem(key: AnswerKey, value: string, version?: string): ValuePr
   return { message, ...(meant === undefined ? {} : { meant }) };
 }
 
-const hostName = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/;
-
-function isHost(text: string): boolean {
-  return addressValue(text) !== undefined || (hostName.test(text) && !/^[\d.]+$/.test(text));
+/** A flag that Packstack converts: any spelling of yes and no (PS processors.py, `process_bool`). */
+function flagProblem(key: AnswerKey, value: string): ValueProblem | undefined {
+  if (/^(?:y|yes|true|n|no|false)$/i.test(value)) return undefined;
+  return { message: msg('{0} must be y or n, not {1}.', key.name, value === '' ? msg('nothing') : value) };
 }
 
-/** Numbers as Python parses them (`16.` is valid), and ports below 65535 (PS validators.py). */
-function numberProblem(key: AnswerKey, value: string): ValueProblem | undefined {
-  const text = value.trim();
-  if (key.checks.includes('port') && !(/^\+?\d+$/.test(text) && Number(text) < 65_535))
-    return { message: msg('Invalid port for {0}: {1}.', key.name, value) };
-  if (key.checks.includes('integer') && !/^[-+]?\d+$/.test(text))
-    return { message: msg('{0} must be a whole number, not {1}.', key.name, value) };
-  if (key.checks.includes('float') && !/^[-+]?(\d+(?:\.\d*)?|\.\d+)(e[-+]?\d+)?$/i.test(text))
-    return { message: msg('{0} must be a number, not {1}.', key.name, value) };
-  return undefined;
+function emptyProblem(key: AnswerKey): ValueProblem | undefined {
+  if (!['not_empty', 'multi_export', 'json_list', 'storage_size'].some((check) => key.checks.includes(check)))
+    return undefined;
+  const isGenerated = key.defaults.some(({ value }) => value === 'PW_PLACEHOLDER');
+  if (isGenerated)
+    return {
+      message: msg('{0} may not be empty. With PW_PLACEHOLDER, Packstack generates it.', key.name),
+      meant: 'PW_PLACEHOLDER',
+    };
+  return { message: msg('{0} may not be empty.', key.name) };
 }
 
-function hostProblem(key: AnswerKey, value: string): ValueProblem | undefined {
-  const isMany = key.checks.some((check) => check === 'multi_ssh' || check === 'multi_ping');
-  if (!isMany && !key.checks.includes('ssh') && !key.checks.includes('ip')) return undefined;
-  // A trailing comma does not add a host.
-  const parts = isMany ? value.split(',').flatMap((part) => part.trim() || []) : [value];
-  const wrong = parts.find((part) => !isHost(part));
-  if (wrong === undefined) return undefined;
-  return {
-    message: isMany
-      ? msg(
-          '{0} must be addresses or names separated by commas. {1} is neither.',
-          key.name,
-          wrong === '' ? '""' : wrong,
-        )
-      : msg('{0} must be one address or name. {1} is neither.', key.name, wrong === '' ? '""' : wrong),
-  };
+function optionsProblem(key: AnswerKey, value: string, version?: string): ValueProblem | undefined {
+  if (key.checks.includes('options')) return optionProblem(key, value, version);
+  if (!key.checks.includes('multi_options')) return undefined;
+  const options = ['', ...optionsOf(key, version)];
+  const wrong = value.split(',').find((part) => !options.includes(part.trim()));
+  return wrong === undefined ? undefined : optionProblem(key, wrong.trim(), version);
 }
 
 /** Why Packstack would refuse a value; undefined if it would accept it, or if only the node knows. */
 export function valueProblem(key: AnswerKey, value: string, version?: string): ValueProblem | undefined {
-  if (isPlaceholder(value)) return undefined;
+  // Packstack replaces the placeholder of a password only; elsewhere it is a value like any other.
+  if (value !== 'PW_PLACEHOLDER' && isPlaceholder(value)) return undefined;
   if (key.checks.includes('neutron')) return optionProblem(key, value, version);
+  if (key.checks.includes('bool')) return flagProblem(key, value);
   // Packstack accepts an empty value for any key with options.
-  if (value === '') return undefined;
-  if (key.checks.includes('options')) return optionProblem(key, value, version);
-  if (key.checks.includes('multi_options')) {
-    const options = ['', ...optionsOf(key, version)];
-    const wrong = value.split(',').find((part) => !options.includes(part.trim()));
-    return wrong === undefined ? undefined : optionProblem(key, wrong.trim(), version);
+  if (value === '') return emptyProblem(key);
+  const options = optionsProblem(key, value, version);
+  if (options) return options;
+  for (const check of key.checks) {
+    const message = own(validators, check)?.(value, key);
+    if (message) return { message };
   }
-  if (key.checks.includes('storage_size') && !/^\d+[GMK]$/.test(value))
-    return { message: msg('{0} must be a size such as 1G, 1000M or 1000000K, not {1}.', key.name, value) };
-  return numberProblem(key, value) ?? hostProblem(key, value);
+  return undefined;
 }

@@ -10,7 +10,7 @@ export const filePatterns = ['*.cluster.yaml', '*.cluster.yml', 'openstack-clust
 
 /** The language id of Packstack answer files, and their glob. */
 export const answersLanguageId = 'packstack-answers';
-export const answersFilePatterns = ['packstack-answers-*.txt', '*.answers'] as const;
+export const answersFilePatterns = ['packstack-answers*.txt', 'answers.txt', '*.answers'] as const;
 
 /** All commands by the name of their handler; lenses, menus and buttons pass `Target`s or tree item ids as arguments. */
 export const commands = {

@@ -1,8 +1,12 @@
 import { type Message, msg } from '../base/l10n.ts';
 import { own } from '../base/own.ts';
-import type { Fix } from '../base/problem.ts';
+import type { Fix, Severity } from '../base/problem.ts';
 import { packstackVersions } from '../data/packstack.ts';
+import { isLater } from '../data/releases.ts';
+import { answerValues } from '../packstack/hosts.ts';
+import { type GivenAnswers, judgedNeeds, judgedValue } from '../packstack/judge.ts';
 import { findAnswerKey, hasKey } from '../packstack/keys.ts';
+import type { Need } from '../packstack/need.ts';
 import {
   canRename,
   currentName,
@@ -14,7 +18,7 @@ import {
   type Resolved,
   resolveOldNames,
 } from '../packstack/old-names.ts';
-import { isPlaceholder, valueProblem } from '../packstack/values.ts';
+import { isPlaceholder } from '../packstack/values.ts';
 import { replacement } from '../schema/fixes.ts';
 import { perContext, type RuleContext } from './context.ts';
 import type { Rule } from './rule.ts';
@@ -47,6 +51,53 @@ const currentNames = perContext(
 /** The Packstack version of the file's release. */
 function versionOf({ release }: RuleContext): string | undefined {
   return release && own(packstackVersions, release.name);
+}
+
+/** The answers as Packstack would get them: those of the file over those that Stackprep derives, and the defaults. */
+const judged = perContext((context): GivenAnswers => {
+  const version = versionOf(context);
+  const texts = new Map(
+    [...resolved(context).inForce].map(([name, { key }]) => {
+      const value = own(context.file.packstack, key);
+      return [name, typeof value === 'string' ? value : undefined] as const;
+    }),
+  );
+  const { release } = context;
+  return {
+    given: texts,
+    values: answerValues(context.cluster),
+    isBeforeOcata: release !== undefined && !isLater(release.name, 'newton'),
+    ...(version === undefined ? {} : { version }),
+  };
+});
+
+/** The key of an answer as written, by its current name. */
+const writtenKeys = perContext(
+  (context): ReadonlyMap<string, string> =>
+    new Map([...resolved(context).inForce].map(([name, { key }]) => [name, key])),
+);
+
+/** Where an answer is written; undefined if the file does not have it. */
+function placeOf(context: RuleContext, name: string) {
+  const key = writtenKeys(context).get(name);
+  return key === undefined ? undefined : context.at('packstack', key);
+}
+
+/** The fix that puts a value in place of an answer of the file. */
+function remedyFix(context: RuleContext, remedy: Need['remedy']): Fix | undefined {
+  const span = remedy && placeOf(context, remedy.key)?.value;
+  return span && remedy ? replacement(context.reading.source, span, remedy.value) : undefined;
+}
+
+/** Reports what the answers of the file ask of each other, at the answer that asks. */
+function reportNeeds(wanted: Severity): Rule['check'] {
+  return (context, report) => {
+    if (!context.isPackstack) return;
+    for (const { key, severity, message, remedy } of judgedNeeds(judged(context))) {
+      const at = severity === wanted ? placeOf(context, key) : undefined;
+      if (at) report(at.value ?? at.key, message, remedyFix(context, remedy));
+    }
+  };
 }
 
 /** Reports a key that no Packstack in the table has. */
@@ -154,13 +205,29 @@ export const packstackAnswerRules: readonly Rule[] = [
         if (!key || !span || typeof value !== 'string') continue;
         // Packstack ignores the value of an old name that has no effect.
         if ((oldAnswers(context).get(name)?.fate ?? 'counts') !== 'counts') continue;
-        const wrong = valueProblem(key, value, versionOf(context));
+        const wrong = judgedValue(key, value, judged(context));
         if (!wrong) continue;
         const fix =
           wrong.meant === undefined ? undefined : replacement(context.reading.source, span, wrong.meant);
         report(span, wrong.message, fix);
       }
     },
+  },
+  {
+    code: 'packstack-stops',
+    severity: 'error',
+    about: msg('Packstack stops with these answers: one requires another one, or another value of it.'),
+    sources: ['PS', 'EXP'],
+    hasFix: true,
+    check: reportNeeds('error'),
+  },
+  {
+    code: 'packstack-requirement',
+    severity: 'warning',
+    about: msg('Packstack accepts the answers, but what they describe does not work or is left out.'),
+    sources: ['PS', 'EXP'],
+    hasFix: true,
+    check: reportNeeds('warning'),
   },
   {
     code: 'packstack-secret-plain',

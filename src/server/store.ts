@@ -3,7 +3,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { type ClusterDocument, createDocumentReader } from '../language/document/document.ts';
 import { type AnswersDocument, answersLanguage, readAnswersDocument } from '../language/packstack-answers.ts';
 import { symbolsOf } from '../language/symbols.ts';
-import { isAnswerFile } from '../packstack/name.ts';
+import { beginsWithAnswers, isAnswerFile, isOtherSettings } from '../packstack/name.ts';
 import type { InterfacesParams } from '../protocol/interfaces.ts';
 import type { KnownInterfaces } from '../view/interfaces.ts';
 
@@ -30,9 +30,15 @@ interface Open {
   symbols: readonly DocumentSymbol[];
 }
 
-/** Clients that do not support the language are recognized by the file name. */
-function isAnswers({ languageId, uri }: TextDocument): boolean {
-  return languageId === answersLanguage || isAnswerFile(uri);
+/** Answer files of clients that do not support the language are recognized by their name or beginning. */
+function isAnswers(document: TextDocument): boolean {
+  const { languageId, uri } = document;
+  return languageId === answersLanguage || isAnswerFile(uri) || beginsWithAnswers(document.getText());
+}
+
+/** Whether the settings of another program were taken for answers because they, too, begin with [general]. */
+function isOther(document: TextDocument): boolean {
+  return !isAnswerFile(document.uri) && isOtherSettings(document.getText());
 }
 
 export function createDocumentStore(): DocumentStore {
@@ -52,7 +58,7 @@ export function createDocumentStore(): DocumentStore {
   documents.onDidClose(({ document }) => open.delete(document.uri));
   const answers = (uri: string): AnswersDocument | undefined => {
     const document = documents.get(uri);
-    return document && isAnswers(document)
+    return document && isAnswers(document) && !isOther(document)
       ? readAnswersDocument({ uri, version: document.version, text: document.getText() })
       : undefined;
   };

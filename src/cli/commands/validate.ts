@@ -2,7 +2,7 @@ import { version } from '../../../package.json';
 import { type Message, msg } from '../../base/l10n.ts';
 import type { Problem, Severity } from '../../base/problem.ts';
 import { checkAnswers } from '../../packstack/check.ts';
-import { isAnswerFile } from '../../packstack/name.ts';
+import { beginsWithAnswers, isAnswerFile } from '../../packstack/name.ts';
 import { decodeCluster } from '../../rules/decode.ts';
 import { readClusterFile } from '../cluster/cluster-file.ts';
 import { type Context, exit, say, wrongUse } from '../command-line/context.ts';
@@ -56,7 +56,8 @@ export async function validate(context: Context): Promise<number> {
     const read = await readClusterFile(file, io.cwd);
     if (!read.ok) return wrongUse(context, read.message);
     const { text } = read;
-    const problems = isAnswerFile(file) ? checkAnswers(text) : decodeCluster(text).problems;
+    const problems =
+      isAnswerFile(file) || beginsWithAnswers(text) ? checkAnswers(text) : decodeCluster(text).problems;
     all.push({ file, text, problems });
   }
   const format = options.format ?? (options.json ? 'json' : 'text');

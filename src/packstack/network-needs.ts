@@ -1,0 +1,162 @@
+import { msg } from '../base/l10n.ts';
+import { compareVersions } from './keys.ts';
+import type { Need, Values } from './need.ts';
+
+/** Versions up to this one name a driver `ovnopenvswitch` for OVN with Ironic, which Neutron does not have. */
+const lastWithIronicFault = '14.0.0';
+
+interface Pair {
+  readonly text: string;
+  readonly first: string;
+  readonly second?: string;
+}
+
+/** Pairs such as `extnet:br-ex`, separated by commas. */
+function pairsOf(text: string | undefined): readonly Pair[] {
+  return (text ?? '').split(',').flatMap((part) => {
+    const pair = part.trim();
+    if (pair === '') return [];
+    const [first = '', second] = pair.split(':').map((each) => each.trim());
+    return [{ text: pair, first, ...(second === undefined ? {} : { second }) }];
+  });
+}
+
+function itemsOf(text: string | undefined): readonly string[] {
+  return (text ?? '').split(',').flatMap((part) => part.trim() || []);
+}
+
+/** The bridges of the compute hosts must have a mapping and an interface, and a mapping two parts (PS neutron_350.py, `create_l2_agent_manifests`). */
+function bridgeNeeds(value: Values, prefix: string): readonly Need[] {
+  const [mappingKey, interfaceKey, computeKey] = ['BRIDGE_MAPPINGS', 'BRIDGE_IFACES', 'BRIDGES_COMPUTE'].map(
+    (end) => `${prefix}_${end}`,
+  );
+  if (mappingKey === undefined || interfaceKey === undefined || computeKey === undefined) return [];
+  const mappings = pairsOf(value(mappingKey));
+  const interfaces = pairsOf(value(interfaceKey));
+  const needs: Need[] = [mappingKey, interfaceKey].flatMap((key) => {
+    const odd = pairsOf(value(key)).find(({ first, second }) => first === '' || (second ?? '') === '');
+    if (!odd) return [];
+    const form = key === mappingKey ? 'extnet:br-ex' : 'br-ex:eth1';
+    return [
+      {
+        key,
+        severity: 'error',
+        message: msg('{0} must be pairs such as {1}. {2} is none.', key, form, odd.text),
+      },
+    ];
+  });
+  if (needs.length > 0) return needs;
+  for (const bridge of itemsOf(value(computeKey))) {
+    const isMapped = mappings.some(({ second }) => second === bridge);
+    if (isMapped && interfaces.some(({ first }) => first === bridge)) continue;
+    needs.push({
+      key: computeKey,
+      severity: 'error',
+      message: msg(
+        'Packstack stops with “Couldn’t find element {0}”: {1} has no pair for this bridge.',
+        bridge,
+        isMapped ? interfaceKey : mappingKey,
+      ),
+    });
+  }
+  return needs;
+}
+
+const tenantKey = 'CONFIG_NEUTRON_ML2_TENANT_NETWORK_TYPES';
+const typeKey = 'CONFIG_NEUTRON_ML2_TYPE_DRIVERS';
+const rangeKey = 'CONFIG_NEUTRON_ML2_VLAN_RANGES';
+
+/** Types of tenant networks that the agent cannot create, so that there are none (PS neutron_350.py; [run] 26.0.0). */
+function tenantNeeds(value: Values, agent: string): readonly Need[] {
+  const types = itemsOf(value(tenantKey));
+  if (agent === 'ovn') {
+    const other = types.find((type) => type !== 'geneve');
+    if (other === undefined || types.length === 0) return [];
+    return [
+      {
+        key: tenantKey,
+        severity: 'information',
+        message: msg('With the agent ovn, Packstack uses geneve instead of {0}.', other),
+        remedy: { key: tenantKey, value: 'geneve' },
+      },
+    ];
+  }
+  if (types.length === 0) return [];
+  if (agent === 'openvswitch' && types.every((type) => type === 'geneve'))
+    return [
+      {
+        key: tenantKey,
+        severity: 'warning',
+        message: msg(
+          'The agent {0} makes no geneve networks, so projects could not create networks. Use vxlan, here and in {1}.',
+          agent,
+          typeKey,
+        ),
+      },
+    ];
+  const mappingKey =
+    agent === 'linuxbridge' ? 'CONFIG_NEUTRON_LB_INTERFACE_MAPPINGS' : 'CONFIG_NEUTRON_OVS_BRIDGE_MAPPINGS';
+  const missing = [rangeKey, mappingKey].filter((key) => value(key) === '');
+  if (types[0] !== 'vlan' || missing.length === 0) return [];
+  return [
+    {
+      key: tenantKey,
+      severity: 'warning',
+      message: msg(
+        'Networks of the type vlan need values in {0}. Without them, projects cannot create networks.',
+        missing.join(', '),
+      ),
+    },
+  ];
+}
+
+/** The bridge of the external network must be a name that Open vSwitch can create. */
+function externalBridgeNeeds(value: Values): readonly Need[] {
+  const key = 'CONFIG_NEUTRON_L3_EXT_BRIDGE';
+  const bridge = value(key);
+  if (bridge === undefined || bridge === '' || /^[A-Za-z0-9][\w.-]{0,14}$/.test(bridge)) return [];
+  return [
+    {
+      key,
+      severity: 'warning',
+      message: msg(
+        '{0} is the name of a bridge such as br-ex, `provider` or empty. {1} is not.',
+        key,
+        bridge,
+      ),
+      remedy: { key, value: 'br-ex' },
+    },
+  ];
+}
+
+/** Requirements between the answers about Neutron. Source: PS neutron_350.py. */
+export function networkNeeds(value: Values, version?: string): readonly Need[] {
+  if (value('CONFIG_NEUTRON_INSTALL') === 'n') return [];
+  const [agent, drivers] = [value('CONFIG_NEUTRON_L2_AGENT'), value('CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS')];
+  const needs: Need[] = [...externalBridgeNeeds(value)];
+  if (agent === undefined) return needs;
+  if (drivers !== undefined && !itemsOf(drivers).includes(agent))
+    needs.push({
+      key: 'CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS',
+      severity: 'warning',
+      message: msg('Agent {0} requires mechanism driver {0}, not {1}.', agent, drivers),
+      remedy: { key: 'CONFIG_NEUTRON_ML2_MECHANISM_DRIVERS', value: agent },
+    });
+  if (
+    agent === 'ovn' &&
+    value('CONFIG_IRONIC_INSTALL') === 'y' &&
+    version !== undefined &&
+    compareVersions(version, lastWithIronicFault) <= 0
+  )
+    needs.push({
+      key: 'CONFIG_NEUTRON_L2_AGENT',
+      severity: 'warning',
+      message: msg(
+        'With Ironic, Packstack {0} names a mechanism driver that does not exist. Use the agent openvswitch.',
+        version,
+      ),
+    });
+  const prefix = agent === 'ovn' ? 'CONFIG_NEUTRON_OVN' : 'CONFIG_NEUTRON_OVS';
+  if (agent === 'ovn' || agent === 'openvswitch') needs.push(...bridgeNeeds(value, prefix));
+  return [...needs, ...tenantNeeds(value, agent)];
+}
