@@ -83,6 +83,12 @@ describe('The manifest', () => {
     }
   });
 
+  it('takes what is run on this computer from the settings of the user only', () => {
+    const { properties } = contributes.configuration;
+    for (const key of ['stackprep.secrets.command', 'stackprep.secrets.file'])
+      assert.equal(properties[key].scope, 'machine', key);
+  });
+
   it('uses exactly the context keys that exist', () => {
     const own = clauses.flatMap((clause) => clause.match(/(?<!config\.)\bstackprep\.[\w.]+/g) ?? []);
     const known: readonly string[] = [

@@ -6,4 +6,6 @@ export { decidedLogin } from './login.ts';
 export type { StoredRun } from './logs/stored-runs.ts';
 export { type ConfiguredHost, findAddress, findIdentity, readHosts } from './new-nodes.ts';
 export type { RetriedRun } from './operation.ts';
+export { addSecrets, secretsInFile } from './secrets/secret-file.ts';
+export { configFile, configuredSources, decodeSources, findSecret } from './secrets/sources.ts';
 export { openRuns } from './unfinished-run.ts';

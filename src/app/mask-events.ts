@@ -10,7 +10,7 @@ export function rememberValues(secrets: Secrets): {
   const values = new Set<string>();
   const get: Secrets['get'] = async (name) => {
     const value = await secrets.get(name);
-    if (value !== undefined) values.add(value);
+    if (typeof value === 'string') values.add(value);
     return value;
   };
   return { secrets: { get }, values };

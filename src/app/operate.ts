@@ -46,7 +46,7 @@ function serialSteps(operation: Operation, nodes: readonly ClusterNode[]): Reado
   return steps;
 }
 
-/** Reads all required secrets; for a run, fails if one is missing. */
+/** Reads all required secrets; fails if a source cannot be used, or for a run if one is missing. */
 async function findSecrets(
   { kind, cluster, selection }: Operation,
   { secrets }: Ports,
@@ -54,7 +54,8 @@ async function findSecrets(
   const values = new Map<string, string>();
   for (const [name, { nodes, steps }] of neededSecrets(cluster, selection)) {
     const value = await secrets.get(name);
-    if (value !== undefined) values.set(name, value);
+    if (typeof value === 'string') values.set(name, value);
+    else if (value) return { values, failure: value };
     else if (changesNodes(kind))
       return {
         values,

@@ -25,6 +25,8 @@ export type FailureCode =
   /** A run of another window or computer works on the node. */
   | 'occupied'
   | 'secret-missing'
+  /** A file or command for secrets cannot be used. */
+  | 'secret-source'
   /** The stored data was written by a later version. */
   | 'later-format'
   | 'journal-unwritable';

@@ -18,6 +18,7 @@ import { lsp } from './commands/lsp.ts';
 import { check } from './commands/operate.ts';
 import { plan } from './commands/plan.ts';
 import { script } from './commands/script.ts';
+import { secret } from './commands/secret.ts';
 import { trust } from './commands/trust.ts';
 import { validate } from './commands/validate.ts';
 import type { Io } from './terminal/io.ts';
@@ -34,6 +35,7 @@ const handlers: Readonly<Record<CommandName, (context: Context) => Promise<numbe
   forget,
   export: exportFor,
   logs,
+  secret,
   completion,
   lsp,
   demo,

@@ -40,6 +40,7 @@ import { restoreStates } from './run/restore-states.ts';
 import { createRunner } from './run/runner.ts';
 import { createUnfinishedRuns } from './run/unfinished-runs.ts';
 import { createClusterSecrets } from './secrets/cluster-secrets.ts';
+import { createSecretSearch } from './secrets/search.ts';
 import { createVault } from './secrets/vault.ts';
 import { decodeSettings } from './settings.ts';
 import { createEarlierRuns } from './stores/earlier-runs.ts';
@@ -92,7 +93,11 @@ export function compose(context: ExtensionContext) {
   const files = watchClusterFiles(outlines, { report, changed: () => pacer.request() });
   const vault = createVault(context);
   const turns = createTurns();
-  const secrets = createClusterSecrets(vault, turns);
+  const secrets = createClusterSecrets({
+    vault,
+    turns,
+    search: createSecretSearch(() => settings().secrets),
+  });
   const engines = createEngineSource({
     stateFolder,
     retention: () => ({ days: settings().logs.keepDays, megabytes: settings().logs.keepMegabytes }),

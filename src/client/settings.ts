@@ -13,6 +13,8 @@ export interface Settings {
   readonly lensDensity: LensDensity;
   readonly parallelNodes: number;
   readonly logs: { readonly level: ShownLevel; readonly keepDays: number; readonly keepMegabytes: number };
+  /** As written; the user's settings only, never those of a workspace. */
+  readonly secrets: { readonly command: unknown; readonly file: unknown };
   readonly demo: Pick<DemoOptions, 'system' | 'pace' | 'scenarios'>;
 }
 
@@ -54,7 +56,7 @@ export function decodeSettings(get: (key: string) => unknown): Settings {
     demoPace,
     demoScenarios,
   } = settings;
-  const { logLevel, keepDays, keepMegabytes } = settings;
+  const { logLevel, keepDays, keepMegabytes, secretsCommand, secretsFile } = settings;
   return {
     confirmRun: flag(get(confirmRun.key), confirmRun),
     groupBy: oneOf<GroupBy>(get(groupBy.key), groupBy),
@@ -65,6 +67,10 @@ export function decodeSettings(get: (key: string) => unknown): Settings {
       level: oneOf<ShownLevel>(get(logLevel.key), logLevel),
       keepDays: wholeNumber(get(keepDays.key), keepDays),
       keepMegabytes: wholeNumber(get(keepMegabytes.key), keepMegabytes),
+    },
+    secrets: {
+      command: get(secretsCommand.key) ?? secretsCommand.default,
+      file: get(secretsFile.key) ?? secretsFile.default,
     },
     demo: {
       system: oneOf<DemoOptions['system']>(get(demoSystem.key), demoSystem),

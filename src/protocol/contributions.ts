@@ -100,6 +100,8 @@ export const settings = {
   logLevel: { key: 'stackprep.logs.level', default: 'all', values: ['all', 'warnings', 'errors'] },
   keepDays: { key: 'stackprep.logs.keepDays', default: 30, minimum: 1, maximum: 3650 },
   keepMegabytes: { key: 'stackprep.logs.keepMegabytes', default: 1000, minimum: 10, maximum: 100_000 },
+  secretsCommand: { key: 'stackprep.secrets.command', default: [] },
+  secretsFile: { key: 'stackprep.secrets.file', default: '' },
   demoSystem: { key: 'stackprep.demo.system', default: 'el7', values: ['el7', 'el9'] },
   demoPace: { key: 'stackprep.demo.pace', default: 'realistic', values: ['realistic', 'fast'] },
   demoScenarios: {

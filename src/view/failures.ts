@@ -26,6 +26,7 @@ const texts: Readonly<Record<FailureCode, Message>> = {
   protocol: msg('interrupted'),
   occupied: msg('in use by another run'),
   'secret-missing': msg('no value for the secret'),
+  'secret-source': msg('the secret cannot be read'),
   'later-format': msg('later version'),
   'journal-unwritable': msg('no longer followed'),
 };

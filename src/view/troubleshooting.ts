@@ -44,6 +44,9 @@ const advice: Readonly<Record<FailureCode, Message>> = {
   protocol: msg('Something other than Stackprep answered. The details quote it.'),
   occupied: msg('Another run works on the node. Wait, join it, or ask its user, whom the message names.'),
   'secret-missing': msg('Set the secret: *Set Secret…* in VS Code, or the environment variable.'),
+  'secret-source': msg(
+    'Correct the file or the command for secrets; run the command in a terminal to see the cause.',
+  ),
   'later-format': msg('Update Stackprep here. What a later version stored is left alone.'),
   'journal-unwritable': msg('Free space on this computer. The job continues on the node; resume the run.'),
 };

@@ -12,6 +12,7 @@ describe('The settings', () => {
       lensDensity: 'all',
       parallelNodes: 16,
       logs: { level: 'all', keepDays: 30, keepMegabytes: 1000 },
+      secrets: { command: [], file: '' },
       demo: { system: 'el7', pace: 'realistic', scenarios: [] },
     });
   });
@@ -25,6 +26,8 @@ describe('The settings', () => {
       'stackprep.parallelNodes': 4,
       'stackprep.logs.level': 'errors',
       'stackprep.logs.keepDays': 7,
+      'stackprep.secrets.command': ['pass', 'show', '{name}'],
+      'stackprep.secrets.file': '/secrets.json',
       'stackprep.demo.system': 'el9',
       'stackprep.demo.pace': 'fast',
       'stackprep.demo.scenarios': ['yum-lock', 'nonsense', 'node-down'],
@@ -36,6 +39,7 @@ describe('The settings', () => {
       lensDensity: 'steps',
       parallelNodes: 4,
       logs: { level: 'errors', keepDays: 7, keepMegabytes: 1000 },
+      secrets: { command: ['pass', 'show', '{name}'], file: '/secrets.json' },
       demo: { system: 'el9', pace: 'fast', scenarios: ['node-down', 'yum-lock'] },
     });
   });

@@ -1,3 +1,4 @@
+import type { Failure } from '../../base/failure.ts';
 import type { ClusterNode } from '../../cluster/model.ts';
 import type { Prompts } from '../../remote/base/prompts.ts';
 import type { Connected } from '../../remote/base/transport.ts';
@@ -23,8 +24,8 @@ export interface Names {
 
 /** Values of the secrets that a cluster file names. */
 export interface Secrets {
-  /** The value, kept in memory only; undefined if it is not provided. */
-  get(name: string): Promise<string | undefined>;
+  /** The value, kept in memory only; undefined if it is not provided, a failure if its source cannot be used. */
+  get(name: string): Promise<string | Failure | undefined>;
 }
 
 /** Passwords of logins and of sudo that were typed or found so far. */

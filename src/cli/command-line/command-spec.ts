@@ -28,6 +28,7 @@ export type CommandName =
   | 'forget'
   | 'export'
   | 'logs'
+  | 'secret'
   | 'completion'
   | 'lsp'
   | 'demo';

@@ -1,6 +1,6 @@
 import { largest } from '../../base/extremes.ts';
 import { type Message, msg, type Translate } from '../../base/l10n.ts';
-import { sudoVariable } from '../terminal/prompts.ts';
+import { sudoVariable } from '../../base/secret-variables.ts';
 import type { Style } from '../terminal/style.ts';
 import { hang, pad, widthOf } from '../text/width.ts';
 import type { CommandSpec } from './command-spec.ts';

@@ -230,6 +230,18 @@ export const commands: readonly CommandSpec[] = [
     ],
   },
   {
+    name: 'secret',
+    files: 'any',
+    forms: ['generate FILE'],
+    operands: [['generate'], 'cluster-file'],
+    examples: ['secret generate lab.cluster.yaml'],
+    what: msg(
+      'Generate random values for the secrets of a cluster file that may be random, and add them to the file with secrets ({0}). Values that exist are never changed.',
+      '~/.config/stackprep/secrets.json',
+    ),
+    options: [],
+  },
+  {
     name: 'completion',
     files: 'any',
     forms: [shells.join('|')],

@@ -15,6 +15,7 @@ import type { Reporter } from '../report/reporter.ts';
 import { createAsker } from '../terminal/asker.ts';
 import { terminalPrompts } from '../terminal/prompts.ts';
 import { terminalSecrets } from '../terminal/secrets.ts';
+import { searchFor } from './search-for.ts';
 
 export interface Performance {
   readonly kind: RunKind;
@@ -53,13 +54,14 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
   const { io, t, options } = context;
   const { kind, cluster, selection, stateFolder, knownHosts, open } = wanted;
   const controller = new AbortController();
+  const { signal } = controller;
   let reporter: Reporter | undefined;
   const notice = (line: string): void => {
     if (reporter && !options.json) reporter.notice(line);
     else io.stderr.write(`${line}\n`);
   };
   const forget = io.onInterrupt(() => {
-    if (controller.signal.aborted) {
+    if (signal.aborted) {
       reporter?.end();
       io.leave(exit.cancelled);
       return;
@@ -82,7 +84,7 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
     knownHosts: () => knownHosts,
     ...(options.limit === undefined ? {} : { limit: options.limit }),
     prompts: terminalPrompts(asker, io.env),
-    secrets: terminalSecrets({ env: io.env, asker, signal: controller.signal }),
+    secrets: terminalSecrets({ env: io.env, find: searchFor(io, cluster, signal), asker, signal }),
   });
   const logs = logPlaces((of) => engine.logFile(of));
   let state = emptyRunState;
@@ -102,8 +104,8 @@ export async function perform(context: Context, wanted: Performance): Promise<Pe
     };
     const retry = wanted.retried ? { retried: wanted.retried } : {};
     const events = open
-      ? engine.resume({ ...wish, open }, controller.signal)
-      : engine.operate({ ...wish, ...retry, kind, selection }, controller.signal);
+      ? engine.resume({ ...wish, open }, signal)
+      : engine.operate({ ...wish, ...retry, kind, selection }, signal);
     for await (const event of events) {
       state = reduceRun(state, event);
       reporter.event(event, state);

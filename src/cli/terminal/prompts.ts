@@ -1,6 +1,7 @@
 import { clockText } from '../../app/clock-text.ts';
 import { assertNever } from '../../base/assert-never.ts';
 import { joined, type Message, msg, plain } from '../../base/l10n.ts';
+import { sudoVariable } from '../../base/secret-variables.ts';
 import type {
   HostKeyAnswer,
   HostKeyQuestion,
@@ -54,9 +55,6 @@ function occupiedAnswer(line: string | undefined): OccupiedAnswer {
       return 'leave';
   }
 }
-
-/** The environment variable with the password for sudo, for use without a terminal. */
-export const sudoVariable = 'STACKPREP_SUDO_PASSWORD';
 
 function withoutTerminal({ kind, node, text }: SecretQuestion): Message {
   switch (kind) {

@@ -1,23 +1,22 @@
 import type { Secrets } from '../../app/jobs/ports.ts';
+import type { Failure } from '../../base/failure.ts';
 import { msg } from '../../base/l10n.ts';
 import { own } from '../../base/own.ts';
+import { secretVariable } from '../../base/secret-variables.ts';
 import type { Asker } from './asker.ts';
 import type { Env } from './io.ts';
 
-/** The environment variable of a secret: STACKPREP_SECRET_RABBIT_PASSWORD for `rabbit-password`. */
-export function secretVariable(name: string): string {
-  return `STACKPREP_SECRET_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`;
-}
-
 export interface SecretsNeeds {
   readonly env: Env;
+  /** The value from the user's file or command. */
+  readonly find: (name: string) => Promise<string | Failure | undefined>;
   readonly asker: Asker;
   readonly signal: AbortSignal;
 }
 
-/** Secrets from the environment, or typed without echo; each is asked for once and kept in memory only. */
-export function terminalSecrets({ env, asker, signal }: SecretsNeeds): Secrets {
-  const known = new Map<string, Promise<string | undefined>>();
+/** Secrets from the environment, the user's file or command, or typed without echo; each is asked for once and kept in memory only. */
+export function terminalSecrets({ env, find, asker, signal }: SecretsNeeds): Secrets {
+  const known = new Map<string, Promise<string | Failure | undefined>>();
 
   function ask(name: string): Promise<string | undefined> {
     const variable = secretVariable(name);
@@ -30,7 +29,7 @@ export function terminalSecrets({ env, asker, signal }: SecretsNeeds): Secrets {
       if (signal.aborted) return undefined;
       asker.print(on, [
         msg(
-          'The cluster file refers to a secret. Its value stays in memory only. You can also set {0}.',
+          'The cluster file refers to a secret. Its value stays in memory only. You can also set {0}, or use a file or a command (docs/secrets.md).',
           variable,
         ),
       ]);
@@ -43,7 +42,8 @@ export function terminalSecrets({ env, asker, signal }: SecretsNeeds): Secrets {
   return {
     get: (name) => {
       const given = own(env, secretVariable(name));
-      const value = known.get(name) ?? (given ? Promise.resolve(given) : ask(name));
+      const search = async () => (await find(name)) ?? (await ask(name));
+      const value = known.get(name) ?? (given ? Promise.resolve(given) : search());
       known.set(name, value);
       return value;
     },

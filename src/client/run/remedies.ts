@@ -63,6 +63,15 @@ export function sudoActions(
 
 /** Buttons for a run that was refused. */
 export function refusalActions({ code }: Failure, uri: string): readonly Action[] {
+  if (code === 'secret-source')
+    return [
+      {
+        label: t(msg('Open Settings')),
+        act: async () => {
+          await editor.executeCommand('workbench.action.openSettings', 'stackprep.secrets');
+        },
+      },
+    ];
   if (code !== 'secret-missing') return [];
   const target: Target = { uri };
   return [

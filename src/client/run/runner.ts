@@ -47,7 +47,7 @@ export interface RunSettings {
 export interface RunnerNeeds {
   readonly runs: RunStore;
   readonly engines: EngineSource;
-  readonly secrets: (uri: string) => Secrets;
+  readonly secrets: (uri: string, cluster: string) => Secrets;
   readonly log: LogChannel;
   readonly settings: () => RunSettings;
   readonly source: (uri: string) => ClusterSource | undefined;
@@ -126,7 +126,13 @@ export function createRunner(needs: RunnerNeeds): Runner {
   async function drive(work: Work, cancellation: Cancellation): Promise<void> {
     const { kind, uri, cluster, selection, open, text, rollout = {} } = work;
     const engine = await engines.get(settings().parallelNodes);
-    const wish = { cluster, secrets: secrets(uri), file: Uri.parse(uri).fsPath, text, cancellation };
+    const wish = {
+      cluster,
+      secrets: secrets(uri, cluster.name),
+      file: Uri.parse(uri).fsPath,
+      text,
+      cancellation,
+    };
     const { signal } = new AbortController();
     const events = open
       ? engine.resume({ ...wish, open }, signal)

@@ -1,5 +1,7 @@
 import { window } from 'vscode';
 import type { Secrets } from '../../app/jobs/ports.ts';
+import type { SecretName } from '../../app/secrets/secret-command.ts';
+import type { Failure } from '../../base/failure.ts';
 import { type Message, msg } from '../../base/l10n.ts';
 import type { Cluster, ClusterNode } from '../../cluster/model.ts';
 import { passwordStorageKey, sudoGroup } from '../../remote/sudo/question.ts';
@@ -11,8 +13,8 @@ import type { Vault, VaultKey } from './vault.ts';
 
 /** The secrets of cluster files: in memory until the window closes, or in the vault if the user chose that. */
 export interface ClusterSecrets {
-  /** Asks for a value when it is first needed. */
-  of(uri: string): Secrets;
+  /** Finds a value when it is first needed: stored, in the user's file, by the user's command, or by a question. */
+  of(uri: string, cluster: string): Secrets;
   /** Lets the user set one of the secrets that the file names. */
   set(uri: string, names: readonly string[]): Promise<void>;
   /** Lets the user choose which stored values to delete; returns whether any was chosen. */
@@ -58,8 +60,15 @@ function describe(key: VaultKey): Kept {
   return { key, label: t(msg('sudo password of {0}', name)), description: cluster };
 }
 
-export function createClusterSecrets(vault: Vault, turns: Turns): ClusterSecrets {
-  const memory = new Map<VaultKey, Promise<string | undefined>>();
+export interface ClusterSecretsNeeds {
+  readonly vault: Vault;
+  readonly turns: Turns;
+  /** The value from the user's file or command. */
+  readonly search: (of: SecretName) => Promise<string | Failure | undefined>;
+}
+
+export function createClusterSecrets({ vault, turns, search }: ClusterSecretsNeeds): ClusterSecrets {
+  const memory = new Map<VaultKey, Promise<string | Failure | undefined>>();
 
   async function ask(uri: string, name: string): Promise<string | undefined> {
     const title: Message = msg('Secret {0} of {1}', name, fileName(uri));
@@ -71,9 +80,10 @@ export function createClusterSecrets(vault: Vault, turns: Turns): ClusterSecrets
     return value;
   }
 
-  async function find(uri: string, name: string): Promise<string | undefined> {
+  async function find(uri: string, of: SecretName): Promise<string | Failure | undefined> {
+    const { name } = of;
     const inTurn = () => turns.take(new AbortController().signal, undefined, () => ask(uri, name));
-    return (await vault.get(keyOf(uri, name))) ?? (await inTurn());
+    return (await vault.get(keyOf(uri, name))) ?? (await search(of)) ?? (await inTurn());
   }
 
   const keys = (): readonly VaultKey[] => [...new Set([...vault.keys(), ...memory.keys()])];
@@ -88,14 +98,14 @@ export function createClusterSecrets(vault: Vault, turns: Turns): ClusterSecrets
   return {
     onlyFor: (node) => keys().filter((key) => isOnlyFor(key, node)),
     remove,
-    of: (uri) => ({
+    of: (uri, cluster) => ({
       get: async (name) => {
         const key = keyOf(uri, name);
-        const found = memory.get(key) ?? find(uri, name);
+        const found = memory.get(key) ?? find(uri, { cluster, name });
         memory.set(key, found);
         const value = await found;
-        // Without an answer, the next run asks again.
-        if (value === undefined) memory.delete(key);
+        // Without a value, the next run tries again.
+        if (typeof value !== 'string') memory.delete(key);
         return value;
       },
     }),

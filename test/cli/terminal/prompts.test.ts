@@ -41,7 +41,7 @@ function setup(answers?: readonly (string | undefined)[], env: Env = {}) {
     resume: () => turns.push('resume'),
   });
   const prompts = terminalPrompts(asker, env);
-  const secrets = terminalSecrets({ env, asker, signal: never });
+  const secrets = terminalSecrets({ env, find: async () => undefined, asker, signal: never });
   return { prompts, secrets, person, notices, turns };
 }
 
