@@ -5,7 +5,7 @@ import type { OccupiedAnswer } from '../remote/base/prompts.ts';
 import type { Cancellation } from './cancellation.ts';
 import type { JobRecord } from './jobs/job-files.ts';
 import type { JobContext } from './jobs/run-job.ts';
-import type { RebootQueue } from './quorum.ts';
+import type { Absences } from './quorum.ts';
 import type { SerialQueue } from './serial-steps.ts';
 
 /** What a run does after a failure, and what it may do without asking. */
@@ -27,15 +27,27 @@ export interface UnfinishedJob {
   readonly reported: number;
 }
 
+/** What a node was doing for its quorums when the process of the run ended. */
+export interface UnfinishedAbsence {
+  readonly step: string;
+  /** The services whose members were asked and were not known to answer again. */
+  readonly services: readonly string[];
+  /** The step requires a reboot that has not ended. */
+  readonly needsReboot: boolean;
+  /** The id of the boot that the node was asked to end. */
+  readonly boot?: string;
+}
+
 export interface NodeWork extends JobContext {
   readonly cluster: Cluster;
   readonly policy: Policy;
   readonly cancellation: Cancellation;
   readonly serialQueue: SerialQueue;
-  readonly reboots: RebootQueue;
+  readonly absences: Absences;
   /** The first node that failed, for `failFast`. */
   readonly failed: { node?: string };
   readonly unfinishedJob?: UnfinishedJob;
+  readonly away?: UnfinishedAbsence;
   /** The steps of the run that ended on the node before it was resumed. */
   readonly ended?: ReadonlyMap<string, StepOutcome>;
 }

@@ -11,10 +11,12 @@ import type { Cancellation } from './cancellation.ts';
 import { type CheckRequest, checkNode } from './check-node.ts';
 import { NodeConnection } from './jobs/node-connection.ts';
 import type { Ports } from './jobs/ports.ts';
+import { jobTimes } from './jobs/times.ts';
 import { joinNode } from './join-run.ts';
+import type { NodeWork } from './node-work.ts';
 import { admit } from './occupied.ts';
 import type { Operation } from './operation.ts';
-import type { RebootQueue } from './quorum.ts';
+import type { Absences } from './quorum.ts';
 import { isRetired } from './retry.ts';
 import { runNode } from './run-plan.ts';
 import { endOf, type SerialQueue } from './serial-steps.ts';
@@ -29,7 +31,7 @@ export interface RunContext {
   readonly cancellation: Cancellation;
   readonly secrets: SecretValues;
   readonly serialQueue: SerialQueue;
-  readonly reboots: RebootQueue;
+  readonly absences: Absences;
   readonly failed: { node?: string };
   readonly unfinished?: UnfinishedRun;
 }
@@ -90,7 +92,7 @@ export async function* onNode(context: RunContext, node: ClusterNode): AsyncGene
   const stop = AbortSignal.any([signal, cancel.before, writeGuard.failed]);
   const link = new NodeConnection({ node, connector: ports.connector });
   yield { type: 'node-connecting', node: node.name };
-  const unreached = stop.aborted ? cancelled(node.name) : await link.connect(stop);
+  const unreached = stop.aborted ? cancelled(node.name) : await enter(context, link, stop);
   if (unreached) return yield* failed(unreached, 'unreachable');
   try {
     yield { type: 'node-connected', node: node.name };
@@ -102,6 +104,16 @@ export async function* onNode(context: RunContext, node: ClusterNode): AsyncGene
   } finally {
     await link.close();
   }
+}
+
+/** Connects to a node; one that was rebooting when the process of the run ended may take its time. */
+function enter(
+  { unfinished, ports }: RunContext,
+  link: NodeConnection,
+  stop: AbortSignal,
+): Promise<Failure | undefined> {
+  if (unfinished?.away.get(link.node.name)?.boot === undefined) return link.connect(stop);
+  return link.reconnect(AbortSignal.any([stop, AbortSignal.timeout(jobTimes(ports).rebootMs)]));
 }
 
 /** How the work on a connected node ended, or why it could not be done. */
@@ -139,13 +151,24 @@ function* openPlan(context: NodeContext, kind: ChangeKind, whole: NodePlan): Gen
   return { ...whole, jobs: whole.jobs.filter((each) => !isRetired(kind, each, done)) };
 }
 
+/** What an earlier process left open on the node. */
+function leftOpen(
+  unfinished: UnfinishedRun | undefined,
+  node: string,
+): Pick<NodeWork, 'unfinishedJob' | 'ended' | 'away'> {
+  const unfinishedJob = unfinished?.jobs.get(node);
+  const ended = unfinished?.steps.get(node);
+  const away = unfinished?.away.get(node);
+  return { ...(unfinishedJob && { unfinishedJob }), ...(ended && { ended }), ...(away && { away }) };
+}
+
 /** Checks a connected node and runs its jobs. */
 async function* onConnectedNode(context: NodeContext): AsyncGenerator<RunEvent, NodeEnd> {
   const { operation, check, link, cancellation, unfinished } = context;
   const { cluster, kind, policy } = operation;
   const { node } = link;
   const job = unfinished?.jobs.get(node.name);
-  const ended = unfinished?.steps.get(node.name);
+  const left = leftOpen(unfinished, node.name);
   for (;;) {
     const facts = new Map<string, NodeReport>();
     // A running job holds the node's lock: follow it at once, without a check before it.
@@ -160,8 +183,7 @@ async function* onConnectedNode(context: NodeContext): AsyncGenerator<RunEvent, 
       ...{ ...context, ...check, cluster, kind },
       policy: { reboot: cluster.system.reboot === 'when-needed', ...policy },
       signal: AbortSignal.any([context.signal, cancellation.of(node.name).now]),
-      ...(job ? { unfinishedJob: job } : {}),
-      ...(ended ? { ended } : {}),
+      ...left,
     });
     // Another run started its first job at the same moment.
     if (outcome !== 'occupied') return outcome;

@@ -15,7 +15,7 @@ import type { Ports } from './jobs/ports.ts';
 import { merge } from './merge.ts';
 import { onNode, type RunContext } from './on-node.ts';
 import type { Operation } from './operation.ts';
-import { quorumGroups, RebootQueue } from './quorum.ts';
+import { Absences, quorumGroups } from './quorum.ts';
 import { createSerialQueue, endOf, isDone, type SerialOutcome } from './serial-steps.ts';
 import type { UnfinishedRun } from './unfinished-run.ts';
 
@@ -95,7 +95,7 @@ class Run {
   readonly #outcomes: Map<string, NodeOutcome>;
 
   constructor(
-    context: Omit<RunContext, 'serialQueue' | 'reboots' | 'failed'>,
+    context: Omit<RunContext, 'serialQueue' | 'absences' | 'failed'>,
     plan: BatchPlan,
     nodes: readonly ClusterNode[],
   ) {
@@ -104,9 +104,17 @@ class Run {
     const ordered = plan.batches.flat().flatMap((name) => this.#nodes.get(name) ?? []);
     this.#serial = serialSteps(context.operation, ordered);
     const serialQueue = createSerialQueue(this.#serial);
-    const reboots = new RebootQueue(quorumGroups(context.operation.cluster));
-    this.#context = { ...context, failed: {}, serialQueue, reboots };
+    const absences = new Absences(quorumGroups(context.operation.cluster));
+    this.#context = { ...context, failed: {}, serialQueue, absences };
     this.#outcomes = new Map(context.unfinished?.finished);
+    for (const [node, { services, boot }] of context.unfinished?.away ?? []) {
+      const isLeft = (name: string): boolean => boot !== undefined || services.includes(name);
+      absences.isAway(
+        node,
+        absences.of(node).filter(({ name }) => isLeft(name)),
+      );
+      if (this.#outcomes.has(node)) absences.end(node, false);
+    }
     for (const [node, steps] of context.unfinished?.steps ?? [])
       for (const [step, outcome] of steps) this.#context.serialQueue.done(step, node, endOf(outcome));
     for (const [node, outcome] of this.#outcomes) this.#closeSerial(node, outcome);
@@ -152,6 +160,8 @@ class Run {
 
   async *#one(node: ClusterNode): AsyncGenerator<RunEvent> {
     const outcome = yield* onNode(this.#context, node);
+    // Whoever is still away was not seen to come back.
+    this.#context.absences.end(node.name, false);
     this.#outcomes.set(node.name, outcome);
     this.#closeSerial(node.name, outcome);
     if (outcome !== 'ok' && outcome !== 'cancelled') this.#context.failed.node ??= node.name;

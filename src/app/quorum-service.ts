@@ -6,10 +6,19 @@ import { jobTimes } from './jobs/times.ts';
 import { type CommandContext, outputOf } from './node-command.ts';
 import type { QuorumGroup } from './quorum.ts';
 
-/** The unit of each group whose members can be asked whether all of them are there. */
-const units: Readonly<Record<string, string>> = { etcd: 'etcd', rabbitmq: 'rabbitmq-server' };
+/** The unit of each service with a quorum. */
+const units: Readonly<Record<string, string>> = {
+  etcd: 'etcd',
+  rabbitmq: 'rabbitmq-server',
+  mariadb: 'mariadb',
+};
 /** Prints `[]` if every member of the RabbitMQ cluster runs. */
 const stoppedMembers = 'rabbit_mnesia:cluster_nodes(all) -- rabbit_mnesia:cluster_nodes(running).';
+const askRabbitmq = ['rabbitmqctl', '-q', 'eval', stoppedMembers];
+
+async function isActive(on: CommandContext, unit: string): Promise<boolean> {
+  return (await outputOf(on, ['systemctl', 'is-active', unit])) !== undefined;
+}
 
 /** The groups whose service runs on the node, so that it can be asked. */
 export async function runningServices(
@@ -19,8 +28,7 @@ export async function runningServices(
   const running: QuorumGroup[] = [];
   for (const group of groups) {
     const unit = own(units, group.name);
-    if (unit !== undefined && (await outputOf(on, ['systemctl', 'is-active', unit])) !== undefined)
-      running.push(group);
+    if (unit !== undefined && (await isActive(on, unit))) running.push(group);
   }
   return running;
 }
@@ -29,20 +37,48 @@ function healthUrl({ address }: ClusterNode): string {
   return `http://${isIpv6(address) ? `[${address}]` : address}:2379/health`;
 }
 
-/** Whether every member of the group answers, asked from this node. */
+/** Whether a member of etcd answers, and has a quorum. */
+async function isHealthy(on: CommandContext, member: ClusterNode): Promise<boolean> {
+  const url = healthUrl(member);
+  const answer = await outputOf(on, ['curl', '-fsS', '--noproxy', '*', '--max-time', '5', url]);
+  return answer !== undefined && /"health": *"?true/.test(answer);
+}
+
+/**
+ * The groups whose service does its work on the node, so that stopping it there would take a member away. One that only starts, or has
+ * no quorum, is no loss: the step may be what repairs it.
+ */
+export async function servingServices(
+  on: CommandContext,
+  groups: readonly QuorumGroup[],
+): Promise<readonly QuorumGroup[]> {
+  const serving: QuorumGroup[] = [];
+  for (const group of await runningServices(on, groups)) {
+    const serves =
+      group.name === 'etcd'
+        ? await isHealthy(on, on.link.node)
+        : group.name !== 'rabbitmq' || (await outputOf(on, askRabbitmq)) !== undefined;
+    if (serves) serving.push(group);
+  }
+  return serving;
+}
+
+/** Whether every member of the group answers, asked from this node; of MariaDB only this node is asked. */
 async function isWhole(
   on: CommandContext,
   { nodes: all }: Cluster,
   { name, nodes }: QuorumGroup,
 ): Promise<boolean> {
-  if (name === 'rabbitmq')
-    return (await outputOf(on, ['rabbitmqctl', '-q', 'eval', stoppedMembers]))?.trim() === '[]';
-  for (const member of all.filter((node) => nodes.includes(node.name))) {
-    const url = healthUrl(member);
-    const answer = await outputOf(on, ['curl', '-fsS', '--noproxy', '*', '--max-time', '5', url]);
-    if (answer === undefined || !/"health": *"?true/.test(answer)) return false;
-  }
+  if (name === 'rabbitmq') return (await outputOf(on, askRabbitmq))?.trim() === '[]';
+  if (name !== 'etcd') return isActive(on, units[name] ?? name);
+  for (const member of all.filter((node) => nodes.includes(node.name)))
+    if (!(await isHealthy(on, member))) return false;
   return true;
+}
+
+/** Connects again if the connection was lost meanwhile; false if that is not possible. */
+async function isReachable(on: CommandContext): Promise<boolean> {
+  return (await outputOf(on, ['true'])) !== undefined || !(await on.link.reconnect(on.signal));
 }
 
 /** Waits until every member of the groups answers; returns the first group that still does not when the signal aborts. */
@@ -54,7 +90,7 @@ export async function awaitServices(
   const { rebootPollMs } = jobTimes(on.ports);
   for (const group of groups)
     while (!(await isWhole(on, cluster, group))) {
-      if (on.signal.aborted) return group;
+      if (on.signal.aborted || !(await isReachable(on))) return group;
       await pause(rebootPollMs, on.signal);
     }
   return undefined;

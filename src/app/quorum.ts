@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/model.ts';
 import { nodesOn } from '../cluster/on.ts';
+import { quorumServices } from '../steps/common/definition.ts';
 
 /** Nodes of which one at a time may be away: the members of a service with a quorum, or the controllers. */
 export interface QuorumGroup {
@@ -9,16 +10,15 @@ export interface QuorumGroup {
 
 /** The groups of a cluster that have several members. */
 export function quorumGroups({ nodes, services }: Cluster): readonly QuorumGroup[] {
-  const { rabbitmq, etcd, mariadb } = services;
-  const placed = Object.entries({ etcd, rabbitmq, mariadb });
-  const groups = placed.flatMap(([name, service]) =>
-    service ? [{ name, nodes: nodesOn(nodes, service.on) }] : [],
-  );
+  const groups = quorumServices.flatMap((name) => {
+    const service = services[name];
+    return service ? [{ name, nodes: nodesOn(nodes, service.on) }] : [];
+  });
   const controllers = nodes.filter(({ roles }) => roles.includes('controller')).map(({ name }) => name);
   return [...groups, { name: 'controller', nodes: controllers }].filter((group) => group.nodes.length > 1);
 }
 
-/** The member for which a reboot has to wait. */
+/** The member that has to come back first. */
 export interface AwayMember {
   readonly node: string;
   readonly group: string;
@@ -26,11 +26,15 @@ export interface AwayMember {
   readonly isLost: boolean;
 }
 
-/** Lets one member of each group be away at a time. */
-export class RebootQueue {
+interface Absence {
+  readonly groups: readonly string[];
+  readonly isLost: boolean;
+}
+
+/** Lets one member of each group be away at a time: while its node reboots, or a step may restart its service. */
+export class Absences {
   readonly #groups: readonly QuorumGroup[];
-  /** The nodes that are away, and whether for good. */
-  readonly #away = new Map<string, { readonly isLost: boolean }>();
+  readonly #away = new Map<string, Absence>();
   #wake: (() => void)[] = [];
 
   constructor(groups: readonly QuorumGroup[]) {
@@ -42,21 +46,28 @@ export class RebootQueue {
     return this.#groups.filter(({ nodes }) => nodes.includes(node));
   }
 
-  /** Lets the node be away, or returns the member that has to come back first. */
-  leave(node: string): AwayMember | undefined {
-    for (const { name: group, nodes } of this.of(node))
+  /** Lets the node be away from these groups, or returns the member that has to come back first. */
+  leave(node: string, groups: readonly QuorumGroup[]): AwayMember | undefined {
+    for (const { name: group, nodes } of groups)
       for (const other of nodes) {
         const away = other === node ? undefined : this.#away.get(other);
-        if (away) return { node: other, group, ...away };
+        if (away?.groups.includes(group)) return { node: other, group, isLost: away.isLost };
       }
-    this.#away.set(node, { isLost: false });
+    this.isAway(node, groups);
     return undefined;
+  }
+
+  /** The node is away from these groups already, as an earlier process left it. */
+  isAway(node: string, groups: readonly QuorumGroup[]): void {
+    if (groups.length > 0) this.#away.set(node, { groups: groups.map(({ name }) => name), isLost: false });
   }
 
   /** The node is back, or is given up. */
   end(node: string, isBack: boolean): void {
+    const away = this.#away.get(node);
+    if (!away) return;
     if (isBack) this.#away.delete(node);
-    else this.#away.set(node, { isLost: true });
+    else this.#away.set(node, { ...away, isLost: true });
     for (const wake of this.#wake.splice(0)) wake();
   }
 

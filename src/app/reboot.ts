@@ -1,11 +1,10 @@
-import { orAborted } from '../remote/base/abort.ts';
 import type { RunEvent } from '../run/events.ts';
 import { pause } from './jobs/confirm-login.ts';
-import { jobTimes } from './jobs/times.ts';
+import { jobTimes, RefusalPauses } from './jobs/times.ts';
 import { type CommandContext, outputOf } from './node-command.ts';
 import type { NodeWork } from './node-work.ts';
-import type { QuorumGroup } from './quorum.ts';
-import { awaitServices, runningServices } from './quorum-service.ts';
+import { runningServices } from './quorum-service.ts';
+import { awaitMembers, minutes, takeLeave, type WaitEnd } from './turn.ts';
 
 const rebootScript =
   'setsid setsid sh -c "sleep 1; systemctl reboot || shutdown -r now" </dev/null >/dev/null 2>&1';
@@ -13,11 +12,13 @@ const rebootScript =
 /** How a reboot ended; `cancelled`: while it had to wait, so the node was not rebooted. */
 export type RebootEnd = 'back' | 'failed' | 'cancelled';
 
-interface Reboot {
+export interface Reboot {
   readonly work: NodeWork;
   readonly on: { readonly node: string; readonly step: string };
   /** Ends the wait for a turn. */
   readonly stop: AbortSignal;
+  /** The id of the boot that an earlier process has asked the node to end. */
+  readonly begun?: string;
 }
 
 const bootId = (asked: CommandContext): Promise<string | undefined> =>
@@ -27,53 +28,10 @@ function notice({ on }: Reboot, code: string, ...args: readonly string[]): RunEv
   return { type: 'notice', ...on, reason: { code, args } };
 }
 
-function minutes(milliseconds: number): string {
-  return String(Math.round(milliseconds / 60_000));
-}
-
-/** Waits until no other member of the node's groups is away; then the node counts as away. */
-async function* takeLeave(reboot: Reboot): AsyncGenerator<RunEvent, 'left' | 'failed' | 'cancelled'> {
-  const { work, on, stop } = reboot;
-  const { reboots, ports } = work;
-  const { quorumWaitMs } = jobTimes(ports);
-  let waitsFor: string | undefined;
-  let end = stop;
-  for (;;) {
-    if (stop.aborted) return 'cancelled';
-    const changed = reboots.changed();
-    const away = reboots.leave(on.node);
-    if (!away) return 'left';
-    const { node, group, isLost } = away;
-    if (isLost || end.aborted) {
-      yield isLost
-        ? notice(reboot, 'reboot-blocked', node, group)
-        : notice(reboot, 'reboot-wait-timed-out', node, group, minutes(quorumWaitMs));
-      return 'failed';
-    }
-    if (waitsFor !== node) {
-      waitsFor = node;
-      // Each member has the whole time to come back.
-      end = AbortSignal.any([stop, AbortSignal.timeout(quorumWaitMs)]);
-      yield notice(reboot, 'quorum-waiting', node, group);
-    }
-    await orAborted(changed, end);
-  }
-}
-
-/** Waits until all members of the services answer; false if they do not in time. */
-async function* awaitMembers(
-  reboot: Reboot,
-  groups: readonly QuorumGroup[],
-): AsyncGenerator<RunEvent, RebootEnd> {
-  const { work, stop } = reboot;
-  const { serviceBackMs } = jobTimes(work.ports);
-  if (groups.length === 0) return 'back';
-  yield notice(reboot, 'quorum-checking', groups.map(({ name }) => name).join(', '));
-  const signal = AbortSignal.any([stop, AbortSignal.timeout(serviceBackMs)]);
-  const missing = await awaitServices({ ...work, signal }, work.cluster, groups);
-  if (!missing) return 'back';
-  if (stop.aborted) return 'cancelled';
-  yield notice(reboot, 'quorum-incomplete', missing.name, minutes(serviceBackMs));
+/** Reports a wait that failed. */
+function* refused(reboot: Reboot, end: Exclude<WaitEnd, 'over'>): Generator<RunEvent, RebootEnd> {
+  if (end === 'cancelled') return end;
+  yield notice(reboot, end.code, ...end.args);
   return 'failed';
 }
 
@@ -83,9 +41,10 @@ async function* restart(reboot: Reboot, before: string): AsyncGenerator<RunEvent
   const { clock } = ports;
   const { rebootMs, rebootPollMs } = jobTimes(ports);
   const begun = clock.now();
-  yield notice(reboot, 'rebooting');
-  await outputOf(reboot.work, ['sh', '-c', rebootScript]);
   const end = AbortSignal.any([signal, ports.writeGuard.failed, AbortSignal.timeout(rebootMs)]);
+  if ((await bootId({ link, ports, signal: end })) === before)
+    await outputOf(reboot.work, ['sh', '-c', rebootScript]);
+  const pauses = new RefusalPauses();
   while (!end.aborted) {
     await pause(rebootPollMs, end);
     // The old boot may still answer on this connection: wait for its end without logging in again.
@@ -93,7 +52,9 @@ async function* restart(reboot: Reboot, before: string): AsyncGenerator<RunEvent
     if (now === before) continue;
     if (now === undefined) {
       const failure = await link.reconnect(end);
-      if (failure) break;
+      // A node that starts refuses everyone but root (pam_nologin).
+      if (failure?.code === 'auth' && !pauses.isOver) await pause(pauses.next(), end);
+      else if (failure) break;
       now = await bootId({ link, ports, signal: end });
     }
     if (now !== undefined && now !== before) {
@@ -108,27 +69,35 @@ async function* restart(reboot: Reboot, before: string): AsyncGenerator<RunEvent
 
 /**
  * Reboots a node when no other member of its quorum is away and all members answer, and waits until it is back and its services
- * answer again.
+ * answer again. A reboot that an earlier process began is only waited for.
  */
 export async function* rebootNode(reboot: Reboot): AsyncGenerator<RunEvent, RebootEnd> {
-  const { work, on } = reboot;
-  const { reboots } = work;
-  const turn = yield* takeLeave(reboot);
-  if (turn !== 'left') return turn;
+  const { work, on, begun } = reboot;
+  const { absences } = work;
+  const groups = absences.of(on.node);
+  const refusals = { lost: 'reboot-blocked', late: 'reboot-wait-timed-out' };
+  const turn = begun === undefined ? yield* takeLeave({ ...reboot, groups, refusals }) : 'over';
+  if (turn !== 'over') return yield* refused(reboot, turn);
   // A node that was not rebooted is not away.
-  let isBack = true;
+  let isBack = begun === undefined;
   try {
-    const before = await bootId(work);
+    const before = begun ?? (await bootId(work));
     if (before === undefined) return 'failed';
-    const services = await runningServices(work, reboots.of(on.node));
-    const whole = yield* awaitMembers(reboot, services);
-    if (whole !== 'back') return whole;
+    let services = begun === undefined ? await runningServices(work, groups) : [];
+    if (begun === undefined) {
+      const whole = yield* awaitMembers(reboot, services);
+      if (whole !== 'over') return yield* refused(reboot, whole);
+      yield notice(reboot, 'rebooting', before);
+    }
     isBack = false;
     if (!(yield* restart(reboot, before))) return 'failed';
+    if (begun !== undefined) services = groups.filter(({ name }) => work.away?.services.includes(name));
     const end = yield* awaitMembers({ ...reboot, stop: work.signal }, services);
-    isBack = end === 'back';
-    return end;
+    if (end !== 'over') return yield* refused(reboot, end);
+    isBack = true;
+    if (services.length > 0) yield notice(reboot, 'quorum-back', ...services.map(({ name }) => name));
+    return 'back';
   } finally {
-    reboots.end(on.node, isBack);
+    absences.end(on.node, isBack);
   }
 }

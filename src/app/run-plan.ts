@@ -1,55 +1,15 @@
 import { appliesSteps } from '../base/run-kind.ts';
-import type { Reason, RunOutcome, StepOutcome, StepState } from '../base/states.ts';
+import type { Reason, RunOutcome } from '../base/states.ts';
 import type { ReadyJob, ReadyPlan } from '../plan/ready.ts';
 import { onAbort } from '../remote/base/abort.ts';
 import { needsFirst } from '../rules/order.ts';
 import type { RunEvent } from '../run/events.ts';
 import { release } from './find-others.ts';
-import { type JobRequest, runJob } from './jobs/run-job.ts';
-import { type JobReport, verdictOf } from './jobs/verdict.ts';
+import type { JobRequest } from './jobs/run-job.ts';
 import type { NodeWork } from './node-work.ts';
-import { probeNode } from './probe.ts';
-import { rebootNode } from './reboot.ts';
+import { type Attempt, ended, type On, oneJob, settleAbsence, stopOf } from './one-job.ts';
+import { goAway } from './restart.ts';
 import { type BlockingNode, endOf, type SerialOutcome } from './serial-steps.ts';
-
-type On = { readonly node: string; readonly step: string };
-
-function ended(on: On, outcome: StepOutcome, reasons: readonly Reason[] = [], milliseconds = 0): RunEvent {
-  return { type: 'step-finished', ...on, outcome, reasons, milliseconds };
-}
-
-/** Checks one step again, after a reboot or a job with an unknown end; returns its state. */
-async function* recheck(work: NodeWork, on: On): AsyncGenerator<RunEvent, StepState> {
-  const { cluster, link, ports, signal, secrets, stepLimitMs } = work;
-  const { transport, node } = link;
-  if (!transport) return 'unknown';
-  const limit = stepLimitMs === undefined ? {} : { stepLimitMs };
-  const selection = { nodes: [on.node], steps: [on.step] };
-  const probed = yield* probeNode({ cluster, node, selection, transport, secrets, ...limit }, ports, signal);
-  return (probed.ok && probed.report.steps.get(on.step)?.state) || 'unknown';
-}
-
-/** Reports the end of a job; if it is unknown, checks whether the step is done. */
-async function* finishJob(work: NodeWork, on: On, report: JobReport): AsyncGenerator<RunEvent, StepOutcome> {
-  const { outcome, reasons } = verdictOf(report);
-  const { end, milliseconds } = report;
-  if (end.type === 'ended' && !end.intact)
-    yield { type: 'notice', ...on, reason: { code: 'log-differs', args: [] } };
-  if (outcome === 'interrupted' && end.type !== 'unreached') {
-    for (const reason of reasons) yield { type: 'notice', ...on, reason };
-    if ((yield* recheck(work, on)) === 'done') {
-      yield ended(on, 'changed', [], milliseconds);
-      return 'changed';
-    }
-  }
-  // A job that cannot be reached any more may still run, although it was cancelled.
-  const mayRun = outcome === 'cancelled' && end.type === 'unreached' && end.started !== 'no';
-  if (mayRun) for (const reason of reasons) yield { type: 'notice', ...on, reason };
-  const isFailure = outcome === 'failed' || outcome === 'interrupted';
-  yield ended(on, outcome, isFailure ? reasons : [], milliseconds);
-  if (end.type === 'unreached') yield { type: 'node-failed', node: on.node, failure: end.failure };
-  return outcome;
-}
 
 /** Waits for the node's turn, or until `stop` aborts; returns the node that blocks it, if any. */
 async function* awaitTurn(
@@ -68,45 +28,6 @@ async function* awaitTurn(
   } finally {
     release();
   }
-}
-
-/** One job and its request; `signal` stops only this job. */
-interface Attempt {
-  readonly job: ReadyJob;
-  readonly request: JobRequest;
-  readonly signal: AbortSignal;
-}
-
-async function* oneJob(
-  work: NodeWork,
-  { job, request, signal }: Attempt,
-): AsyncGenerator<RunEvent, StepOutcome | 'occupied'> {
-  const on: On = { node: work.link.node.name, step: job.step };
-  const alone = { ...work, signal };
-  let report = yield* runJob(alone, request);
-  const { end } = report;
-  if (end.type === 'refused' && end.why === 'occupied') return 'occupied';
-  const hasBegun = end.type !== 'gone' || !['absent', 'staged'].includes(end.state);
-  // The earlier process did not get to send the job: send it now.
-  if ('unfinished' in request && !hasBegun && job.payload)
-    report = yield* runJob(alone, {
-      step: job.step,
-      payload: job.payload,
-      attempt: request.unfinished.attempt + 1,
-      ...{ place: 'queued', hasMore: false },
-    });
-  const outcome = yield* finishJob(work, on, report);
-  const isDue = report.noticed.has('reboot-needed') && (outcome === 'changed' || outcome === 'unchanged');
-  if (!isDue || !work.policy.reboot) return outcome;
-  const stop = AbortSignal.any([
-    signal,
-    work.cancellation.of(on.node, on.step).before,
-    work.ports.writeGuard.failed,
-  ]);
-  const rebooted = yield* rebootNode({ work: alone, on, stop });
-  if (rebooted !== 'back') return rebooted === 'failed' ? 'interrupted' : 'cancelled';
-  yield* recheck(work, on);
-  return outcome;
 }
 
 type OwnRequest = Exclude<JobRequest, { other: unknown }>;
@@ -174,13 +95,63 @@ function* skipStep(on: On, progress: NodeProgress, reason: Reason): Generator<Ru
   return 'cancelled';
 }
 
+/** Reports a step that cannot start, which ends the work on the node. */
+function* failStep(
+  { failed }: NodeWork,
+  on: On,
+  { progress, reason }: { readonly progress: NodeProgress; readonly reason: Reason },
+): Generator<RunEvent, SerialOutcome> {
+  yield ended(on, 'skipped', [reason]);
+  Object.assign(progress, { outcome: 'failed', rest: 'skipped' });
+  failed.node ??= on.node;
+  return 'failed';
+}
+
+/** Why the failure of another node keeps this one from starting a step. */
+function reasonNotToStart({ policy, failed }: NodeWork, blocked?: BlockingNode): Reason | undefined {
+  if (blocked) return { code: 'serial-failed', args: [blocked.node] };
+  const other = policy.failFast ? failed.node : undefined;
+  return other === undefined ? undefined : { code: 'other-node-failed', args: [other] };
+}
+
+/** Runs a job as soon as its services may be restarted; returns its serial outcome. */
+async function* startJob(
+  work: NodeWork,
+  attempt: Omit<Attempt, 'left'>,
+  course: NodeProgress,
+): AsyncGenerator<RunEvent, SerialOutcome | 'occupied'> {
+  const { job, request } = attempt;
+  const on: On = { node: work.link.node.name, step: job.step };
+  const begun = 'unfinished' in request ? { begun: work.away?.services ?? [] } : {};
+  const departure = yield* goAway({ work, on, stop: stopOf(work, on), ...begun });
+  if (departure === 'cancelled') {
+    yield ended(on, skipOutcome(work, job.step) ?? 'skipped');
+    return afterCancel(work, job, course);
+  }
+  if ('code' in departure) return yield* failStep(work, on, { progress: course, reason: departure });
+  const reason = 'unfinished' in request ? undefined : reasonNotToStart(work);
+  if (reason) {
+    work.absences.end(on.node, true);
+    return yield* failStep(work, on, { progress: course, reason });
+  }
+  if (!('unfinished' in request) || request.reported === 0) yield { type: 'step-started', ...on };
+  const outcome = yield* oneJob(work, { ...attempt, left: departure.left });
+  if (outcome === 'occupied') return outcome;
+  course.hasBegun = true;
+  if (outcome === 'changed' || outcome === 'unchanged') return 'done';
+  if (outcome === 'cancelled') return afterCancel(work, job, course);
+  Object.assign(course, { outcome: 'failed', rest: 'skipped' });
+  work.failed.node ??= on.node;
+  return 'failed';
+}
+
 /** Runs one job in its turn, unless something prevents it; returns its serial outcome. */
 async function* takeJob(
   work: NodeWork,
   job: ReadyJob,
   course: NodeProgress,
 ): AsyncGenerator<RunEvent, SerialOutcome | 'occupied'> {
-  const { cancellation, signal, policy, failed } = work;
+  const { cancellation, signal } = work;
   const on: On = { node: work.link.node.name, step: job.step };
   const request = requestOf(job, work, course);
   if (!request) {
@@ -199,24 +170,9 @@ async function* takeJob(
   }
   if (blocked?.outcome === 'cancelled')
     return yield* skipStep(on, course, { code: 'serial-cancelled', args: [blocked.node] });
-  const other = policy.failFast ? failed.node : undefined;
-  if (blocked || other !== undefined) {
-    const why = blocked
-      ? { code: 'serial-failed', args: [blocked.node] }
-      : { code: 'other-node-failed', args: [other ?? ''] };
-    yield ended(on, 'skipped', [why]);
-    Object.assign(course, { outcome: 'failed', rest: 'skipped' });
-    return 'failed';
-  }
-  if (!('unfinished' in request) || request.reported === 0) yield { type: 'step-started', ...on };
-  const outcome = yield* oneJob(work, { job, request, signal: AbortSignal.any([signal, stop.now]) });
-  if (outcome === 'occupied') return outcome;
-  course.hasBegun = true;
-  if (outcome === 'changed' || outcome === 'unchanged') return 'done';
-  if (outcome === 'cancelled') return afterCancel(work, job, course);
-  Object.assign(course, { outcome: 'failed', rest: 'skipped' });
-  failed.node ??= on.node;
-  return 'failed';
+  const why = reasonNotToStart(work, blocked);
+  if (why) return yield* failStep(work, on, { progress: course, reason: why });
+  return yield* startJob(work, { job, request, signal: AbortSignal.any([signal, stop.now]) }, course);
 }
 
 /**
@@ -237,6 +193,9 @@ export async function* runNode(
     missing: new Set(missing),
     ...{ hasBegun: false, left: plan.jobs.length },
   };
+  const settled = yield* settleAbsence(work);
+  if (settled === 'failed') Object.assign(course, { outcome: 'failed', rest: 'skipped' });
+  else if (settled === 'cancelled') Object.assign(course, { outcome: 'cancelled', rest: 'cancelled' });
   for (const job of plan.jobs) {
     course.left -= 1;
     const on: On = { node, step: job.step };

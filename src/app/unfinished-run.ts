@@ -11,7 +11,7 @@ import { journalPath, logFile, nameOfFile, nodeFolderPath, runFolder } from './l
 import { ownerOf, releaseRun } from './logs/run-owner.ts';
 import { type StoredRun, storedRuns } from './logs/stored-runs.ts';
 import { openTextFile } from './logs/text-file.ts';
-import type { UnfinishedJob } from './node-work.ts';
+import type { UnfinishedAbsence, UnfinishedJob } from './node-work.ts';
 
 /** The state of a run whose process ended early. */
 export interface UnfinishedRun {
@@ -22,6 +22,8 @@ export interface UnfinishedRun {
   readonly steps: ReadonlyMap<string, ReadonlyMap<string, StepOutcome>>;
   /** Jobs that were sent and whose end was not seen, by node. */
   readonly jobs: ReadonlyMap<string, UnfinishedJob>;
+  /** The nodes that were away from a quorum, or had to reboot. */
+  readonly away: ReadonlyMap<string, UnfinishedAbsence>;
   /** Its batches, if it had several. */
   readonly plan?: BatchPlan;
   /** Whether it had begun to connect to nodes. */
@@ -90,6 +92,7 @@ export function planIn({ batches, maxFailed }: Extract<TimedEvent, { type: 'batc
 class JournalSummary {
   readonly finished = new Map<string, NodeOutcome>();
   readonly steps = new Map<string, Map<string, StepOutcome>>();
+  readonly away = new Map<string, UnfinishedAbsence>();
   plan: BatchPlan | undefined;
   hasBegun = false;
   /** By node and step: how many log events of its last job were reported. */
@@ -101,6 +104,7 @@ class JournalSummary {
     if (event.type === 'node-finished') this.finished.set(event.node, event.outcome);
     if (event.type === 'step-started') this.#reported.set(key(event.node, event.step), 0);
     if (event.type === 'step-finished') this.#endStep(event);
+    if (event.type === 'notice') this.#notice(event);
     if ('step' in event && isFromLog(event)) this.#count(key(event.node, event.step));
   }
 
@@ -114,6 +118,16 @@ class JournalSummary {
 
   #endStep({ node, step, outcome }: Extract<TimedEvent, { type: 'step-finished' }>): void {
     this.steps.set(node, (this.steps.get(node) ?? new Map<string, StepOutcome>()).set(step, outcome));
+  }
+
+  #notice({ node, step, reason: { code, args } }: Extract<TimedEvent, { type: 'notice' }>): void {
+    const before = this.away.get(node) ?? { step, services: [], needsReboot: false };
+    const { boot: _, ...awake } = before;
+    if (code === 'reboot-needed') this.away.set(node, { ...before, step, needsReboot: true });
+    else if (code === 'quorum-checking') this.away.set(node, { ...before, step, services: args });
+    else if (code === 'rebooting' && args[0]) this.away.set(node, { ...before, step, boot: args[0] });
+    else if (code === 'rebooted') this.away.set(node, { ...awake, needsReboot: false });
+    else if (code === 'quorum-back') this.away.set(node, { ...before, services: [] });
   }
 
   /** Only a started step has a job; events of checks are not counted. */
@@ -142,8 +156,8 @@ export async function readUnfinishedRun(
     jobs.set(node, { record, reported: journal.reported(node, record.step) });
     await rewriteLog(stateFolder, { run, node, step: record.step });
   }
-  const { finished, steps, plan, hasBegun } = journal;
-  return { run, finished, steps, jobs, hasBegun, ...(plan ? { plan } : {}) };
+  const { finished, steps, away, plan, hasBegun } = journal;
+  return { run, finished, steps, jobs, away, hasBegun, ...(plan ? { plan } : {}) };
 }
 
 /** Marks an abandoned run as cancelled in its journal. */

@@ -131,10 +131,24 @@ export const jobReasons: Readonly<Record<string, Text>> = {
       limit,
     ),
   'quorum-waiting': (node = '', group = '') => msg('Waiting for {0} to come back ({1} quorum).', node, group),
-  'quorum-checking': (groups = '') => msg('Waiting until all members answer: {0}.', groups),
+  'quorum-checking': (...groups) => msg('Waiting until all members answer: {0}.', groups.join(', ')),
+  'quorum-back': (...groups) => msg('All members answer again: {0}.', groups.join(', ')),
   'quorum-incomplete': (group = '', minutes = '') =>
     msg(
-      'Not all members of {0} answer after {1} min. Rebooting another one could stop the service.',
+      'Not all members of {0} answer after {1} min. Taking another one away could stop the service.',
+      group,
+      minutes,
+    ),
+  'restart-blocked': (node = '', group = '') =>
+    msg(
+      'Not run, because {0} has not come back and the step may restart {1} here too. Repair {0}, then run again.',
+      node,
+      group,
+    ),
+  'restart-wait-timed-out': (node = '', group = '', minutes = '') =>
+    msg(
+      'Not run, because {0} was not back after {2} min and the step may restart {1} here too.',
+      node,
       group,
       minutes,
     ),

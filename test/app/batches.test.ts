@@ -158,6 +158,7 @@ describe('A resumed run', () => {
     finished: new Map([['n1', 'ok']]),
     steps: new Map(),
     jobs: new Map(),
+    away: new Map(),
     hasBegun: true,
     plan: { batches: [['n1'], ['n2', 'n3'], ['n4']], maxFailed: { nodes: 0 } },
   };

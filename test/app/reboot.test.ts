@@ -9,14 +9,14 @@ import { clusterOf } from '../support/clusters.ts';
 import { lost, type Script, scriptedNode, scriptedPorts } from '../support/scripted.ts';
 
 const never = new AbortController().signal;
-const three = (rollout = '{}') =>
+const three = (rollout = '{}', step = 'kernel') =>
   clusterOf(`cluster: lab
 nodes:
   n[1:3]: { address: '10.0.0.[1:3]', roles: [controller] }
   web: { address: 10.0.0.9 }
 services: { etcd: { on: controller } }
 system: { reboot: when-needed }
-steps: [upgrade, locale]
+steps: [${step}, locale]
 rollout: ${rollout}
 `);
 const probe: Script = { lines: ['@ begin 7', '@ end'] };
@@ -25,7 +25,7 @@ const ends = (step: string): Script => ({
     '@ begin 8',
     `@ step ${step}`,
     '@ phase apply',
-    ...(step === 'upgrade' ? ['@ notice reboot-needed new old'] : []),
+    ...(step === 'locale' ? [] : ['@ notice reboot-needed new old']),
     `@ result ${step} changed`,
     '@ end',
   ],
@@ -36,6 +36,8 @@ interface Machine {
   /** Whether it comes back. */
   readonly returns?: () => boolean;
   readonly etcdRuns?: boolean;
+  /** Whether it refuses logins once when it comes back, as a node that starts. */
+  readonly refuses?: boolean;
   /** Whether its members answer. */
   readonly isWhole?: () => boolean;
 }
@@ -44,15 +46,18 @@ interface Scenario {
   readonly machines?: Readonly<Record<string, Machine>>;
   readonly on?: (event: TimedEvent, cancellation: Cancellation) => void;
   readonly rollout?: string;
+  /** The step that requires the reboot; an upgrade may restart services, the kernel does not. */
+  readonly step?: 'kernel' | 'upgrade';
   readonly waitMs?: number;
   readonly serviceMs?: number;
 }
 
-/** Runs an upgrade that requires a reboot of every node, and records how many nodes were down at once. */
-async function upgrade({ machines = {}, on, rollout, waitMs, serviceMs }: Scenario) {
-  const cluster = three(rollout);
+/** Runs a step that requires a reboot of every node, and records how many nodes were down at once, and how many ran it. */
+async function rebootAll({ machines = {}, on, rollout, step, waitMs, serviceMs }: Scenario) {
+  const cluster = three(rollout, step);
   const boots = new Map<string, number>();
   const down = new Set<string>();
+  const refused = new Set<string>();
   let mostDown = 0;
   const order: string[] = [];
   const transportOf = (name: string): Transport => {
@@ -66,6 +71,7 @@ async function upgrade({ machines = {}, on, rollout, waitMs, serviceMs }: Scenar
       const words = command.argv.join(' ');
       if (words.includes('boot_id')) return says(`boot-${boots.get(name) ?? 0}`, down.has(name) ? 255 : 0);
       if (words.includes('is-active')) return says('', machine.etcdRuns ? 0 : 3);
+      if (words === 'true') return says('');
       if (words.includes('/health')) return says(`{"health":"${machine.isWhole?.() ?? true}"}`);
       if (words.includes('systemctl reboot')) {
         order.push(name);
@@ -83,7 +89,11 @@ async function upgrade({ machines = {}, on, rollout, waitMs, serviceMs }: Scenar
       connect: async ({ name }: { readonly name: string }) => {
         if (down.has(name)) {
           if (machines[name]?.returns?.() === false)
+            return { ok: false as const, failure: { ...lost, code: 'host-key-changed' as const } };
+          if (machines[name]?.refuses && !refused.has(name)) {
+            refused.add(name);
             return { ok: false as const, failure: { ...lost, code: 'auth' as const } };
+          }
           down.delete(name);
           boots.set(name, (boots.get(name) ?? 0) + 1);
         }
@@ -123,7 +133,7 @@ describe('The quorums of a cluster', () => {
 
 describe('Nodes that must reboot', () => {
   it('are away one at a time if they are members of one quorum, and say which one they wait for', async () => {
-    const { state, order, mostDown, events } = await upgrade({});
+    const { state, order, mostDown, events } = await rebootAll({});
     assert.equal(mostDown, 1);
     assert.deepEqual([...order].sort(), ['n1', 'n2', 'n3', 'web']);
     assert.equal(state.run?.outcome, 'ok');
@@ -134,7 +144,7 @@ describe('Nodes that must reboot', () => {
   });
 
   it('are not rebooted after a member that did not come back, also in a later batch', async () => {
-    const { state, order, notices } = await upgrade({
+    const { state, order, notices } = await rebootAll({
       machines: { n1: { returns: () => false } },
       rollout: "{ batch: [2, 100%], max-failed: '100%' }",
     });
@@ -149,7 +159,7 @@ describe('Nodes that must reboot', () => {
 
   it('wait until every member of a service that runs answers, before the reboot and after it', async () => {
     let asked = 0;
-    const { order, notices, state } = await upgrade({
+    const { order, notices, state } = await rebootAll({
       machines: {
         n1: {
           etcdRuns: true,
@@ -166,13 +176,13 @@ describe('Nodes that must reboot', () => {
       notices('n1')
         .map(({ code }) => code)
         .filter((code) => code !== 'quorum-waiting'),
-      ['reboot-needed', 'quorum-checking', 'rebooting', 'rebooted', 'quorum-checking'],
+      ['reboot-needed', 'quorum-checking', 'rebooting', 'rebooted', 'quorum-checking', 'quorum-back'],
     );
     assert.equal(state.run?.outcome, 'ok');
   });
 
   it('are not rebooted while another member of the service is missing, and the wait ends', async () => {
-    const { order, notices, state } = await upgrade({
+    const { order, notices, state } = await rebootAll({
       machines: { n1: { etcdRuns: true, isWhole: () => false } },
       serviceMs: 1,
     });
@@ -181,9 +191,15 @@ describe('Nodes that must reboot', () => {
     assert.deepEqual([state.nodes.n1?.outcome, state.nodes.n2?.outcome], ['failed', 'ok']);
   });
 
+  it('are back although they refuse logins while they start', async () => {
+    const { state } = await rebootAll({ machines: { n1: { refuses: true } } });
+    assert.equal(state.run?.outcome, 'ok');
+    assert.equal(state.nodes.n1?.outcome, 'ok');
+  });
+
   it('stop waiting for another member after the deadline', async () => {
     let waited = false;
-    const { order, notices } = await upgrade({
+    const { order, notices } = await rebootAll({
       machines: {
         n1: { etcdRuns: true, isWhole: () => waited },
       },
@@ -199,7 +215,7 @@ describe('Nodes that must reboot', () => {
 
   it('stop waiting at once when they are cancelled, while the other member is still away', async () => {
     let isOver = false;
-    const { order, state } = await upgrade({
+    const { order, state } = await rebootAll({
       machines: { n1: { etcdRuns: true, isWhole: () => isOver } },
       on: (event, { request }) => {
         if (event.type === 'notice' && event.reason.code === 'quorum-waiting' && event.node === 'n2')
@@ -214,5 +230,79 @@ describe('Nodes that must reboot', () => {
     assert.equal(state.nodes.n2?.outcome, 'cancelled');
     assert.equal(state.nodes.n2.steps.locale?.outcome, 'cancelled');
     assert.equal(state.nodes.n1?.outcome, 'ok');
+  });
+});
+
+describe('A step that may restart services with a quorum', () => {
+  const runs: Machine = { etcdRuns: true };
+  const upgrade = (scenario: Omit<Scenario, 'step'>) => rebootAll({ ...scenario, step: 'upgrade' });
+  /** The most nodes of the quorum on which the step ran at once. */
+  function mostAtOnce(events: readonly TimedEvent[]): number {
+    const running = new Set<string>();
+    return events.reduce((most, event) => {
+      if (!('step' in event) || event.step !== 'upgrade' || event.node === 'web') return most;
+      if (event.type === 'step-started') running.add(event.node);
+      if (event.type === 'step-finished') running.delete(event.node);
+      return Math.max(most, running.size);
+    }, 0);
+  }
+
+  it('runs on one member at a time where they run, and on all at once where they do not', async () => {
+    const busy = await upgrade({ machines: { n1: runs, n2: runs, n3: runs } });
+    assert.equal(busy.state.run?.outcome, 'ok');
+    assert.equal(mostAtOnce(busy.events), 1);
+    assert.ok(busy.notices('n2').some(({ code }) => code === 'quorum-waiting'));
+    const idle = await upgrade({});
+    assert.equal(mostAtOnce(idle.events), 3);
+  });
+
+  it('does not begin while another member does not answer, and says so', async () => {
+    let asked = 0;
+    // It answers itself, but the others do not.
+    const isWhole = () => {
+      asked += 1;
+      return asked === 1;
+    };
+    const { state, order } = await upgrade({ machines: { n1: { etcdRuns: true, isWhole } }, serviceMs: 1 });
+    assert.ok(!order.includes('n1'));
+    const { n1, n2 } = state.nodes;
+    assert.deepEqual(n1?.steps.upgrade?.reasons, [{ code: 'quorum-incomplete', args: ['etcd', '0'] }]);
+    assert.deepEqual([n1.steps.upgrade.outcome, n1.outcome, n2?.outcome], ['skipped', 'failed', 'ok']);
+  });
+
+  it('runs at once on a member that has no quorum, since it may be what repairs it', async () => {
+    const { state } = await upgrade({
+      machines: { n1: { etcdRuns: true, isWhole: () => false } },
+      serviceMs: 1,
+    });
+    assert.equal(state.nodes.n1?.steps.upgrade?.outcome, 'changed');
+  });
+
+  it('is not run on the other members if the members do not answer after it on the first', async () => {
+    let first: string | undefined;
+    const member = (): Machine => {
+      let asked = 0;
+      const isWhole = () => {
+        asked += 1;
+        return asked === 1 || first === undefined;
+      };
+      return { etcdRuns: true, isWhole };
+    };
+    const { state, notices } = await upgrade({
+      machines: { n1: member(), n2: member(), n3: member() },
+      serviceMs: 1,
+      on: (event) => {
+        if (event.type === 'step-finished' && event.node !== 'web') first ??= event.node;
+      },
+    });
+    assert.ok(first);
+    assert.deepEqual(notices(first).at(-1), { code: 'quorum-incomplete', args: ['etcd', '0'] });
+    for (const name of ['n1', 'n2', 'n3']) {
+      assert.equal(state.nodes[name]?.outcome, 'failed');
+      if (name === first) continue;
+      assert.deepEqual(state.nodes[name].steps.upgrade?.reasons, [
+        { code: 'restart-blocked', args: [first, 'etcd'] },
+      ]);
+    }
   });
 });

@@ -34,7 +34,7 @@ export function scriptedNode(answer: (kind: PayloadKind, step: string) => Script
   const commands: Command[] = [];
   let interrupt: () => void = () => undefined;
   let disposed = false;
-  const exit: Output = { type: 'exit', code: 0, signal: undefined };
+  const exit = { type: 'exit', code: 0, signal: undefined } as const;
   const data = (text: string): Output => ({ type: 'data', stream: 'stdout', bytes: Buffer.from(text) });
   async function* exec(command: Command, signal: AbortSignal): AsyncGenerator<Output> {
     const job = jobWords(command);
@@ -42,6 +42,8 @@ export function scriptedNode(answer: (kind: PayloadKind, step: string) => Script
       yield data(`@@${job.lead}\tfree\n`);
       return yield exit;
     }
+    // It runs none of the services that a step may restart.
+    if (command.argv.includes('is-active')) return yield { ...exit, code: 3 };
     commands.push(command);
     const text = job?.rest ?? command.stdin ?? '';
     const header = readHeader(text);

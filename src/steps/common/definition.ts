@@ -3,6 +3,11 @@ import type { Cluster, ClusterNode } from '../../cluster/model.ts';
 import type { PackageNames } from '../../data/packages.ts';
 import type { ShellText } from '../../shell/command.ts';
 
+/** A service whose members must not be away together. */
+export type QuorumService = 'etcd' | 'rabbitmq' | 'mariadb';
+/** All of them. */
+export const quorumServices: readonly QuorumService[] = ['etcd', 'rabbitmq', 'mariadb'];
+
 /** One node of one cluster. */
 export interface StepContext {
   readonly cluster: Cluster;
@@ -64,6 +69,8 @@ export interface StepInfo {
   readonly drifts: boolean;
   /** Whether it runs on one node at a time (services with a quorum). */
   readonly serial?: boolean;
+  /** The services with a quorum that it may restart or cut off: where they run, on one member at a time. */
+  readonly restarts?: readonly QuorumService[];
   /** The nodes that it runs on; all if absent. */
   readonly nodes?: (cluster: Cluster) => readonly string[];
   /** Whether the settings of the cluster require it if the file has no `steps`. */

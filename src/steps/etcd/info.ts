@@ -18,6 +18,7 @@ export const etcd: StepInfo = {
   ),
   reverts: true,
   drifts: true,
+  restarts: ['etcd'],
   nodes: etcdNodes,
   impliedBy: (cluster) => cluster.services.etcd !== undefined,
   intent: () => ({

@@ -19,6 +19,7 @@ export const mariadb: StepInfo = {
   ),
   reverts: true,
   drifts: true,
+  restarts: ['mariadb'],
   nodes: serviceNodes('mariadb'),
   impliedBy: (cluster) => cluster.services.mariadb !== undefined,
   intent: () => ({

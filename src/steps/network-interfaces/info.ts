@@ -1,5 +1,5 @@
 import { msg } from '../../base/l10n.ts';
-import type { StepInfo } from '../common/definition.ts';
+import { quorumServices, type StepInfo } from '../common/definition.ts';
 
 export const networkInterfaces: StepInfo = {
   id: 'network-interfaces',
@@ -14,6 +14,8 @@ export const networkInterfaces: StepInfo = {
   undo: msg('Undo restores the former ifcfg files and connections and activates them.'),
   reverts: true,
   drifts: true,
+  // It takes the interfaces down for a moment.
+  restarts: quorumServices,
   impliedBy: () => false,
   intent: () => ({}),
 };

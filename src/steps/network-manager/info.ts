@@ -1,5 +1,5 @@
 import { msg } from '../../base/l10n.ts';
-import type { StepInfo } from '../common/definition.ts';
+import { quorumServices, type StepInfo } from '../common/definition.ts';
 
 export const networkManager: StepInfo = {
   id: 'network-manager',
@@ -16,6 +16,8 @@ export const networkManager: StepInfo = {
   ),
   reverts: true,
   drifts: true,
+  // It takes the interfaces down for a moment.
+  restarts: quorumServices,
   impliedBy: (cluster) => cluster.system['network-manager'] !== undefined,
   intent: ({ cluster }) =>
     cluster.system['network-manager'] === 'disabled'

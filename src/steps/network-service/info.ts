@@ -1,5 +1,5 @@
 import { msg } from '../../base/l10n.ts';
-import type { StepInfo } from '../common/definition.ts';
+import { quorumServices, type StepInfo } from '../common/definition.ts';
 
 export const networkService: StepInfo = {
   id: 'network-service',
@@ -16,6 +16,8 @@ export const networkService: StepInfo = {
   ),
   reverts: true,
   drifts: true,
+  // It takes the interfaces down for a moment.
+  restarts: quorumServices,
   impliedBy: () => false,
   intent: () => ({
     packages: [{ 7: 'initscripts', 8: 'network-scripts' }],

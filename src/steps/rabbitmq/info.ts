@@ -20,6 +20,7 @@ export const rabbitmq: StepInfo = {
   ),
   reverts: true,
   drifts: true,
+  restarts: ['rabbitmq'],
   // The first must be up before the second can join it.
   serial: true,
   nodes: rabbitmqNodes,

@@ -1,5 +1,5 @@
 import { msg } from '../../base/l10n.ts';
-import type { StepInfo } from '../common/definition.ts';
+import { quorumServices, type StepInfo } from '../common/definition.ts';
 
 export const upgrade: StepInfo = {
   id: 'upgrade',
@@ -10,6 +10,8 @@ export const upgrade: StepInfo = {
   undo: msg("An upgrade can't be undone safely; take a snapshot of the node first."),
   reverts: false,
   drifts: false,
+  // The packages of RabbitMQ and MariaDB restart them (%systemd_postun_with_restart in their spec files).
+  restarts: quorumServices,
   impliedBy: (cluster) => cluster.openstack.release !== undefined,
   intent: () => ({ upgrade: true }),
 };

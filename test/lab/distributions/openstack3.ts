@@ -75,6 +75,7 @@ export function openstack3(
     pkg(`crudini-0.9.3-4.${dist}.noarch`),
     pkg(`python3-memcached-1.59-3.${dist}.noarch`),
     pkg(`etcd-3.4.14-1.${dist}.x86_64`, { files: daemonFiles.etcd }),
+    pkg(`etcd-3.4.14-2.${dist}.x86_64`, { files: daemonFiles.etcd, posttrans: restart('etcd') }),
     pkg(`openstack-network-scripts-10.11.1-1.${dist}.x86_64`, {
       provides: ['network-scripts'],
       files: daemonFiles.networkScripts,
@@ -82,14 +83,18 @@ export function openstack3(
   ];
 }
 
-/** The repository of the messaging group: RabbitMQ and the matching Erlang. */
+/** What `%systemd_postun_with_restart` of a real package leads to when it is upgraded. */
+function restart(unit: string): string {
+  return `systemctl daemon-reload; systemctl try-restart ${unit}`;
+}
+
+/** The repository of the messaging group: RabbitMQ, with an update, and the matching Erlang. */
 export function messaging3(dist: string): readonly Package[] {
+  const rabbitmq = { requires: ['erlang >= 24'], files: daemonFiles.rabbitmq };
   return [
     pkg(`erlang-24.3.4.2-1.${dist}.x86_64`),
-    pkg(`rabbitmq-server-3.9.21-1.${dist}.x86_64`, {
-      requires: ['erlang >= 24'],
-      files: daemonFiles.rabbitmq,
-    }),
+    pkg(`rabbitmq-server-3.9.21-1.${dist}.x86_64`, rabbitmq),
+    pkg(`rabbitmq-server-3.9.21-2.${dist}.x86_64`, { ...rabbitmq, posttrans: restart('rabbitmq-server') }),
   ];
 }
 

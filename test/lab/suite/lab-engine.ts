@@ -2,9 +2,12 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine } from '../../../src/app/entry.ts';
+import type { JobTimes } from '../../../src/app/jobs/times.ts';
+import type { Policy } from '../../../src/app/node-work.ts';
 import type { RunKind } from '../../../src/base/states.ts';
 import type { Cluster } from '../../../src/cluster/model.ts';
 import type { Selection } from '../../../src/plan/selection.ts';
+import type { TimedEvent } from '../../../src/run/events.ts';
 import { emptyRunState, type RunState, reduceRun, type StepStatus } from '../../../src/run/state.ts';
 import { clearAwaySync } from '../../support/clear-away.ts';
 import type { Lab } from '../lab.ts';
@@ -15,11 +18,18 @@ const noPrompts = {
   hostKey: () => Promise.reject(new Error('a host key was asked about')),
 };
 
+/** What a run has besides its steps: another cluster file, a policy, a listener for its events. */
+export interface OtherRun {
+  readonly cluster?: Cluster;
+  readonly policy?: Policy;
+  readonly onEvent?: (event: TimedEvent) => void;
+}
+
 /** An engine for a lab, with its own state folder. */
 export interface LabEngine {
   /** The folder of journals and logs. */
   readonly folder: string;
-  readonly operate: (kind: RunKind, selection?: Selection) => Promise<RunState>;
+  readonly operate: (kind: RunKind, selection?: Selection, more?: OtherRun) => Promise<RunState>;
   /** Manifests that Packstack started in the latest run: name, number already applied, total. */
   readonly manifests: () => readonly (readonly [string, number, number])[];
   readonly close: () => Promise<void>;
@@ -30,6 +40,7 @@ export function startEngine(
   lab: Lab,
   cluster: Cluster,
   secrets: Readonly<Record<string, string>> = {},
+  jobs: Partial<JobTimes> = {},
 ): LabEngine {
   const state = mkdtempSync(join(tmpdir(), 'stackprep-lab-'));
   const engine = createEngine({
@@ -39,16 +50,19 @@ export function startEngine(
     prompts: noPrompts,
     secrets: { get: (name) => Promise.resolve(secrets[name]) },
     knownHosts: () => [lab.knownHosts],
+    deadlines: { jobs },
   });
   let manifests: [string, number, number][] = [];
   return {
     folder: state,
     manifests: () => manifests,
-    operate: async (kind, selection = {}) => {
+    operate: async (kind, selection = {}, { onEvent = () => undefined, ...more } = {}) => {
       let now = emptyRunState;
       manifests = [];
-      for await (const event of engine.operate({ kind, cluster, selection }, new AbortController().signal)) {
+      const operation = { kind, cluster, selection, ...more };
+      for await (const event of engine.operate(operation, new AbortController().signal)) {
         now = reduceRun(now, event);
+        onEvent(event);
         if (event.type !== 'yum' || event.event.type !== 'step' || event.event.action !== 'Applying')
           continue;
         manifests.push([event.event.name, event.event.done, event.event.total]);
