@@ -160,7 +160,7 @@ class Run {
 
   async *#one(node: ClusterNode): AsyncGenerator<RunEvent> {
     const outcome = yield* onNode(this.#context, node);
-    // Whoever is still away was not seen to come back.
+    // A node that is still away was not seen to come back.
     this.#context.absences.end(node.name, false);
     this.#outcomes.set(node.name, outcome);
     this.#closeSerial(node.name, outcome);

@@ -6,7 +6,7 @@ import type { QuorumGroup } from './quorum.ts';
 import { servingServices } from './quorum-service.ts';
 import { awaitMembers, type Leaving, takeLeave, type WaitEnd } from './turn.ts';
 
-/** The groups of a node whose service a step may restart or cut off. Undoing a service takes it away for good: nobody waits for it. */
+/** The groups of a node whose service a step may restart or cut off. An undo takes a service away for good, and does not wait. */
 function restartedGroups(
   { kind, absences }: Pick<NodeWork, 'kind' | 'absences'>,
   { node, step }: Leaving['on'],

@@ -1,10 +1,18 @@
 import assert from 'node:assert/strict';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { type Cancellation, createCancellation } from '../../src/app/cancellation.ts';
+import { journal } from '../../src/app/logs/journal.ts';
+import { createWriteGuard } from '../../src/app/logs/write-guard.ts';
+import type { UnfinishedAbsence } from '../../src/app/node-work.ts';
 import { operate } from '../../src/app/operate.ts';
 import { quorumGroups } from '../../src/app/quorum.ts';
+import { openRuns, readUnfinishedRun, type UnfinishedRun } from '../../src/app/unfinished-run.ts';
 import type { Output, Transport } from '../../src/remote/base/transport.ts';
-import type { TimedEvent } from '../../src/run/events.ts';
+import type { RunEvent, TimedEvent } from '../../src/run/events.ts';
 import { emptyRunState, reduceRun } from '../../src/run/state.ts';
+import { clearAwaySync } from '../support/clear-away.ts';
 import { clusterOf } from '../support/clusters.ts';
 import { lost, type Script, scriptedNode, scriptedPorts } from '../support/scripted.ts';
 
@@ -48,15 +56,20 @@ interface Scenario {
   readonly rollout?: string;
   /** The step that requires the reboot; an upgrade may restart services, the kernel does not. */
   readonly step?: 'kernel' | 'upgrade';
+  /** What an earlier process left open; nodes with a boot in it are down. */
+  readonly unfinished?: UnfinishedRun;
   readonly waitMs?: number;
   readonly serviceMs?: number;
 }
 
 /** Runs a step that requires a reboot of every node, and records how many nodes were down at once, and how many ran it. */
-async function rebootAll({ machines = {}, on, rollout, step, waitMs, serviceMs }: Scenario) {
+async function rebootAll({ machines = {}, on, rollout, step, waitMs, serviceMs, unfinished }: Scenario) {
   const cluster = three(rollout, step);
   const boots = new Map<string, number>();
-  const down = new Set<string>();
+  const rebooting = [...(unfinished?.away ?? [])].flatMap(([node, { boot }]) =>
+    boot === undefined ? [] : [node],
+  );
+  const down = new Set<string>(rebooting);
   const refused = new Set<string>();
   let mostDown = 0;
   const order: string[] = [];
@@ -108,7 +121,8 @@ async function rebootAll({ machines = {}, on, rollout, step, waitMs, serviceMs }
   };
   const cancellation = createCancellation();
   const events: TimedEvent[] = [];
-  for await (const event of operate({ kind: 'run', cluster, selection: {}, cancellation }, ports, never)) {
+  const operation = { kind: 'run', cluster, selection: {}, cancellation } as const;
+  for await (const event of operate(operation, ports, never, unfinished)) {
     events.push(event);
     on?.(event, cancellation);
   }
@@ -230,6 +244,110 @@ describe('Nodes that must reboot', () => {
     assert.equal(state.nodes.n2?.outcome, 'cancelled');
     assert.equal(state.nodes.n2.steps.locale?.outcome, 'cancelled');
     assert.equal(state.nodes.n1?.outcome, 'ok');
+  });
+});
+
+describe('A resumed run', () => {
+  const step = 'kernel';
+  const leftAt = (away: Readonly<Record<string, Partial<UnfinishedAbsence>>>): UnfinishedRun => ({
+    ...{ run: 'run-1', finished: new Map(), jobs: new Map(), hasBegun: true },
+    steps: new Map(Object.keys(away).map((node) => [node, new Map([[step, 'changed' as const]])])),
+    away: new Map(
+      Object.entries(away).map(([node, more]) => [node, { step, services: [], needsReboot: true, ...more }]),
+    ),
+  });
+
+  function outcomeOf(events: readonly TimedEvent[]): string | undefined {
+    const end = events.at(-1);
+    return end?.type === 'run-finished' ? end.outcome : end?.type;
+  }
+
+  it('waits for a node whose reboot the earlier process began, before another member reboots', async () => {
+    const { order, events } = await rebootAll({ unfinished: leftAt({ n2: { boot: 'boot-0' } }) });
+    assert.equal(outcomeOf(events), 'ok');
+    assert.deepEqual([...order].sort(), ['n1', 'n3', 'web']);
+    const at = (node: string, code: string) =>
+      events.findIndex(
+        (event) => event.type === 'notice' && event.node === node && event.reason.code === code,
+      );
+    assert.ok(at('n2', 'rebooted') >= 0);
+    assert.ok(at('n1', 'rebooting') > at('n2', 'rebooted') && at('n3', 'rebooting') > at('n2', 'rebooted'));
+    const ran = events.some(
+      (event) => event.type === 'step-started' && event.node === 'n2' && event.step === 'locale',
+    );
+    assert.ok(ran);
+  });
+
+  it('asks a node again to reboot if it has not ended its boot', async () => {
+    const unfinished = leftAt({ n2: { boot: 'boot-1' } });
+    const { order, events } = await rebootAll({ unfinished });
+    assert.deepEqual([...order].sort(), ['n1', 'n2', 'n3', 'web']);
+    assert.equal(outcomeOf(events), 'ok');
+  });
+
+  it('reboots a node that had to wait for its turn when the earlier process ended', async () => {
+    const { order, events } = await rebootAll({ unfinished: leftAt({ n2: {} }) });
+    assert.deepEqual([...order].sort(), ['n1', 'n2', 'n3', 'web']);
+    assert.equal(outcomeOf(events), 'ok');
+  });
+
+  it('reboots no other member if the node never comes back', async () => {
+    const { order, notices, state } = await rebootAll({
+      unfinished: leftAt({ n2: { boot: 'boot-0' } }),
+      machines: { n2: { returns: () => false } },
+    });
+    assert.deepEqual(order, ['web']);
+    assert.deepEqual(notices('n1').at(-1), { code: 'reboot-blocked', args: ['n2', 'etcd'] });
+    assert.equal(state.nodes.n2?.outcome, 'unreachable');
+  });
+
+  it('knows from the journal which nodes were away, and from what', async () => {
+    const events: RunEvent[] = [
+      {
+        type: 'run-started',
+        run: 'left',
+        kind: 'run',
+        cluster: 'lab',
+        nodes: ['a', 'b', 'c', 'd'],
+        steps: [step],
+      },
+      ...[
+        ['a', 'quorum-checking', 'etcd', 'rabbitmq'],
+        ['b', 'reboot-needed', 'new', 'old'],
+        ['b', 'quorum-checking', 'etcd'],
+        ['b', 'quorum-back', 'etcd'],
+        ['b', 'rebooting', 'boot-7'],
+        ['c', 'reboot-needed', 'new', 'old'],
+        ['c', 'quorum-checking', 'etcd'],
+        ['c', 'rebooting', 'boot-8'],
+        ['c', 'rebooted', '20'],
+        ['d', 'quorum-checking', 'etcd'],
+        ['d', 'quorum-back', 'etcd'],
+      ].map(
+        ([node = '', code = '', ...args]) =>
+          ({ type: 'notice', node, step, reason: { code, args } }) as const,
+      ),
+    ];
+    const stateFolder = mkdtempSync(join(tmpdir(), 'stackprep-away-'));
+    try {
+      async function* told(): AsyncGenerator<TimedEvent> {
+        for (const event of events) yield { ...event, at: 1 };
+      }
+      for await (const event of journal(told(), { stateFolder, writeGuard: createWriteGuard() }))
+        assert.ok(event);
+      const [open] = await openRuns(stateFolder, 2);
+      assert.ok(open);
+      const { away } = await readUnfinishedRun(stateFolder, open);
+      const rest = { step, services: [], needsReboot: false };
+      assert.deepEqual(Object.fromEntries(away), {
+        a: { ...rest, services: ['etcd', 'rabbitmq'] },
+        b: { ...rest, needsReboot: true, boot: 'boot-7' },
+        c: { ...rest, services: ['etcd'] },
+        d: rest,
+      });
+    } finally {
+      clearAwaySync(stateFolder);
+    }
   });
 });
 

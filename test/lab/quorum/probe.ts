@@ -2,15 +2,15 @@ import { connect } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { LabNode } from '../node.ts';
 
-/** Between two looks at all members, milliseconds. */
+/** Between two rounds over all members, milliseconds. */
 const periodMs = 40;
 /** A member that does not accept a connection in this time is away; a node that is off never answers. */
 const answerMs = 400;
 
 /** What was seen of the members of one service from outside. */
 export interface Seen {
-  /** How often all members were looked at. */
-  readonly looks: number;
+  /** How often all members were tried. */
+  readonly rounds: number;
   /** The most members that were away at once. */
   readonly mostAway: number;
   /** The members that were away at some time. */
@@ -31,11 +31,11 @@ function accepts(host: string, port: number): Promise<boolean> {
   });
 }
 
-/** Looks at all members of a service at once, again and again, until it is asked what it has seen. */
+/** Tries all members of a service at once, round after round, until it is asked what it has seen. */
 export function watchMembers(members: readonly LabNode[], port: number): () => Promise<Seen> {
   let isOver = false;
   const away = new Set<string>();
-  let looks = 0;
+  let rounds = 0;
   let mostAway = 0;
   const watching = (async () => {
     while (!isOver) {
@@ -43,13 +43,13 @@ export function watchMembers(members: readonly LabNode[], port: number): () => P
       const missing = members.filter((_, index) => answers[index] !== true);
       for (const { name } of missing) away.add(name);
       mostAway = Math.max(mostAway, missing.length);
-      looks += 1;
+      rounds += 1;
       await pause(periodMs);
     }
   })();
   return async () => {
     isOver = true;
     await watching;
-    return { looks, mostAway, away: [...away].sort() };
+    return { rounds, mostAway, away: [...away].sort() };
   };
 }

@@ -31,7 +31,7 @@ describe('Fully qualified names on real nodes', () => {
   };
   /** Runs the steps twice: first everything changes, then nothing. */
   async function set(cluster: Cluster): Promise<void> {
-    const engine = startEngine(lab, cluster, secrets);
+    const engine = startEngine(lab, cluster, { secrets });
     open.push(engine);
     for (const outcome of ['changed', 'unchanged']) {
       const now = await engine.operate('run');
@@ -95,7 +95,7 @@ describe('Fully qualified names on real nodes', () => {
   it('keep the RabbitMQ cluster unchanged when a short name resolves later', async () => {
     const names = { openstack3: 'ctl3.dc1.example.com', openstack4: 'ctl4.dc1.example.com' };
     await set(queueOn(lab, names, 'hosts-file'));
-    const engine = startEngine(lab, queueOn(lab, names, 'rabbitmq'), secrets);
+    const engine = startEngine(lab, queueOn(lab, names, 'rabbitmq'), { secrets });
     open.push(engine);
     const now = await engine.operate('check');
     assert.deepEqual(

@@ -54,7 +54,7 @@ steps: ${steps}
       former = await values();
       shadow = await must('getent shadow root');
       cluster = describeCluster(`{ user: root, identity: ${lab.identity} }`, whole());
-      work = startEngine(lab, cluster, { root: word });
+      work = startEngine(lab, cluster, { secrets: { root: word } });
     });
     after(async () => {
       await work?.close();
@@ -149,7 +149,7 @@ steps: [kernel]
       startEngine(
         lab,
         describeCluster(`{ user: deploy, become: sudo, identity: ${lab.identity} }`, deploy, '[users]'),
-        { root: word },
+        { secrets: { root: word } },
       );
 
     it('keep the sudo of the login user, whatever the file says', async () => {

@@ -25,11 +25,21 @@ export interface OtherRun {
   readonly onEvent?: (event: TimedEvent) => void;
 }
 
+/** Secrets by name, and other times than the usual ones. */
+export interface EngineSetup {
+  readonly secrets?: Readonly<Record<string, string>>;
+  readonly jobs?: Partial<JobTimes>;
+}
+
 /** An engine for a lab, with its own state folder. */
 export interface LabEngine {
   /** The folder of journals and logs. */
   readonly folder: string;
   readonly operate: (kind: RunKind, selection?: Selection, more?: OtherRun) => Promise<RunState>;
+  /** Runs until an event gives a value, then leaves the run unfinished, as a process that dies; returns the value. */
+  readonly abandonAt: (run: OtherRun, at: (event: TimedEvent) => string | undefined) => Promise<string>;
+  /** Resumes the unfinished run. */
+  readonly resume: (run: OtherRun) => Promise<RunState>;
   /** Manifests that Packstack started in the latest run: name, number already applied, total. */
   readonly manifests: () => readonly (readonly [string, number, number])[];
   readonly close: () => Promise<void>;
@@ -39,8 +49,7 @@ export interface LabEngine {
 export function startEngine(
   lab: Lab,
   cluster: Cluster,
-  secrets: Readonly<Record<string, string>> = {},
-  jobs: Partial<JobTimes> = {},
+  { secrets = {}, jobs = {} }: EngineSetup = {},
 ): LabEngine {
   const state = mkdtempSync(join(tmpdir(), 'stackprep-lab-'));
   const engine = createEngine({
@@ -52,6 +61,7 @@ export function startEngine(
     knownHosts: () => [lab.knownHosts],
     deadlines: { jobs },
   });
+  const never = new AbortController().signal;
   let manifests: [string, number, number][] = [];
   return {
     folder: state,
@@ -60,13 +70,28 @@ export function startEngine(
       let now = emptyRunState;
       manifests = [];
       const operation = { kind, cluster, selection, ...more };
-      for await (const event of engine.operate(operation, new AbortController().signal)) {
+      for await (const event of engine.operate(operation, never)) {
         now = reduceRun(now, event);
         onEvent(event);
         if (event.type !== 'yum' || event.event.type !== 'step' || event.event.action !== 'Applying')
           continue;
         manifests.push([event.event.name, event.event.done, event.event.total]);
       }
+      return now;
+    },
+    abandonAt: async (more, at) => {
+      const operation = { kind: 'run', cluster, selection: {}, ...more } as const;
+      for await (const event of engine.operate(operation, never)) {
+        const value = at(event);
+        if (value !== undefined) return value;
+      }
+      throw new Error('The run ended before the event.');
+    },
+    resume: async (more) => {
+      const [open] = await engine.openRuns();
+      if (!open) throw new Error('No run is unfinished.');
+      let now = emptyRunState;
+      for await (const event of engine.resume({ cluster, ...more, open }, never)) now = reduceRun(now, event);
       return now;
     },
     close: async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Policy } from '../../../src/app/node-work.ts';
+import type { Rollout } from '../../../src/cluster/rollout.ts';
 import type { TimedEvent } from '../../../src/run/events.ts';
 import type { RunState } from '../../../src/run/state.ts';
 import { clusterOf } from '../../support/clusters.ts';
@@ -75,12 +76,20 @@ ${steps.map((step) => `  - ${step}\n`).join('')}${more}`);
   /** Lets a node report that it runs an older kernel than the installed one until it reboots. */
   const pretendOldKernel = (name: string) => inNode(lab, name, 'echo 5.14.0-312.el9.x86_64 >/run/lab/kernel');
 
+  /** Gives every node an update that restarts nothing, and a kernel to boot. */
+  const needReboot = () =>
+    Promise.all(
+      lab.nodes.map(async ({ name }) => {
+        await inNode(lab, name, 'dnf -q -y downgrade bash');
+        await pretendOldKernel(name);
+      }),
+    );
+
   before(async () => {
     lab = await upLab({ nodes: 4, system: 'el9' });
-    engine = startEngine(lab, clusterWith(services), secrets, {
-      rebootPollMs: 200,
-      serviceBackMs: 60_000,
-      rebootMs: 60_000,
+    engine = startEngine(lab, clusterWith(services), {
+      secrets,
+      jobs: { rebootPollMs: 200, serviceBackMs: 25_000, rebootMs: 60_000 },
     });
     const prepared = await engine.operate('run', { steps: ['hosts-file', 'repositories'] });
     assert.equal(prepared.run?.outcome, 'ok');
@@ -141,5 +150,70 @@ ${steps.map((step) => `  - ${step}\n`).join('')}${more}`);
         ...['quorum-checking', 'rebooting', 'rebooted', 'quorum-checking', 'quorum-back'],
       ],
     );
+  });
+
+  it('do not reboot after one whose etcd does not come back', async () => {
+    await needReboot();
+    await Promise.all(names.map((name) => inNode(lab, name, 'systemctl -q disable etcd')));
+    const before = await boots();
+    const ran = await watched(['upgrade'], { reboot: true });
+    await Promise.all(names.map((name) => inNode(lab, name, 'systemctl -q enable --now etcd')));
+    const after = await boots();
+    const [first, ...more] = names.filter((_, index) => after[index] !== before[index]);
+    assert.ok(first !== undefined && more.length === 0, JSON.stringify({ before, after }));
+    assert.deepEqual(notices(ran, first).at(-1), { code: 'quorum-incomplete', args: ['etcd', '0'] });
+    for (const name of names.filter((each) => each !== first))
+      assert.deepEqual(notices(ran, name).at(-1), { code: 'reboot-blocked', args: [first, 'etcd'] });
+    assert.equal(ran.etcd.mostAway, 1, JSON.stringify(ran.etcd));
+    assert.equal(ran.state.nodes.openstack4?.outcome, 'ok');
+  });
+
+  it('wait in a resumed run for the node whose reboot the earlier process began', async () => {
+    await needReboot();
+    const before = await boots();
+    const cluster = clusterWith(['upgrade']);
+    const rebooting = await engine.abandonAt({ cluster, policy: { reboot: true } }, (event) =>
+      event.type === 'notice' && event.reason.code === 'rebooting' && names.includes(event.node)
+        ? event.node
+        : undefined,
+    );
+    // What the process would have asked for next.
+    const away = lab.disrupt(rebooting, 'reboot');
+    const members = lab.nodes.slice(0, 3);
+    const etcd = watchMembers(members, 2379);
+    const state = await engine.resume({ cluster, policy: { reboot: true } });
+    await away;
+    assert.equal(state.run?.outcome, 'ok', JSON.stringify(state.nodes));
+    const seen = await etcd();
+    assert.equal(seen.mostAway, 1, JSON.stringify(seen));
+    assert.deepEqual(seen.away, names, JSON.stringify(seen));
+    const after = await boots();
+    assert.ok(
+      after.every((id, index) => id !== before[index]),
+      JSON.stringify({ before, after }),
+    );
+  });
+
+  it('are left alone after a batch with more failures than allowed', async () => {
+    const own = `{ name: picky, check: 'test -e /root/picky.done', run: 'test "$(uname -n)" != openstack2; : >/root/picky.done' }`;
+    const logins = () =>
+      Promise.all(
+        lab.nodes.map(({ name }) => inNode(lab, name, 'journalctl -q _COMM=sshd | grep -c Accepted || :')),
+      );
+    const before = await logins();
+    const rollout: Rollout = {
+      batch: [{ nodes: 1 }, { nodes: 1 }, { percent: 100 }],
+      maxFailed: { nodes: 0 },
+    };
+    const ran = await watched([own], { rollout });
+    const outcomes = lab.nodes.map(({ name }) => ran.state.nodes[name]?.outcome);
+    assert.deepEqual(outcomes, ['ok', 'failed', 'not-started', 'not-started']);
+    const after = await logins();
+    assert.deepEqual(
+      after.map((count, index) => count !== before[index]),
+      [true, true, false, false],
+    );
+    const left = await inNode(lab, 'openstack1', 'ls /root/picky.done');
+    assert.equal(left, '/root/picky.done\n');
   });
 });

@@ -54,7 +54,7 @@ export function testServices(system: SystemName): void {
     before(async () => {
       lab = await upLab({ nodes: 4, system });
       cluster = clusterOf(clusterText(lab));
-      engine = startEngine(lab, cluster, secrets);
+      engine = startEngine(lab, cluster, { secrets });
     });
 
     after(async () => {
@@ -150,7 +150,7 @@ export function testServices(system: SystemName): void {
     });
 
     it('change the password when the secret changes', async () => {
-      const other = startEngine(lab, cluster, { ...secrets, queue: 'another one' });
+      const other = startEngine(lab, cluster, { secrets: { ...secrets, queue: 'another one' } });
       const only = { nodes: ['openstack1'], steps: ['rabbitmq'] };
       assert.equal(stepValues(await other.operate('check', only), 'openstack1', 'state').rabbitmq, 'drifted');
       assert.equal(stepValues(await other.operate('run', only), 'openstack1', 'outcome').rabbitmq, 'changed');
