@@ -35,6 +35,8 @@ const blocking: ReadonlySet<string> = new Set([
   'serial-cancelled',
   'serial-failed',
   'other-node-failed',
+  'restart-blocked',
+  'restart-wait-timed-out',
 ]);
 
 /** What blocks a step: what its reason names, else the step of the same run that did not end well on the node. */

@@ -130,7 +130,7 @@ export function cancelledHow(
 /** Whether the current run is at a step on a node or has yet to run it; a check is never at a single step. */
 export function isAhead(source: ClusterSource, node: string, step: string): boolean {
   const { scope, state } = source;
-  if (!scope?.steps.includes(step) || !isActive(source, node)) return false;
+  if (!has(scope?.steps, step) || !isActive(source, node)) return false;
   if (!changesNodes(state.run?.kind ?? 'run')) return false;
   return !isBehind(source, own(nodeOf(source, node).steps, step));
 }
@@ -197,9 +197,22 @@ export function withLeft(text: Message, milliseconds: number | undefined): Messa
   return left ? joined([text, left], ', ') : text;
 }
 
+const members = new WeakMap<readonly string[], ReadonlySet<string>>();
+
+/** Whether a list of a scope has a name: views ask for every cell of a large cluster. */
+function has(names: readonly string[] | undefined, name: string): boolean {
+  if (!names) return false;
+  let known = members.get(names);
+  if (!known) {
+    known = new Set(names);
+    members.set(names, known);
+  }
+  return known.has(name);
+}
+
 /** Whether the current run has not finished a node. */
 export function isActive(source: ClusterSource, name: string): boolean {
-  return source.scope?.nodes.includes(name) === true && nodeOf(source, name).outcome === undefined;
+  return has(source.scope?.nodes, name) && nodeOf(source, name).outcome === undefined;
 }
 
 /** Text for yum or dnf waiting for another program. */

@@ -9,7 +9,7 @@ import { type ClusterSource, lockText, nodeOf, withLeft, withRunCancelled } from
 import { indexOf } from './outline-index.ts';
 import { runTimeLeft } from './run-time-left.ts';
 import { percentOf, withManifest } from './status.ts';
-import { shareOf } from './step-share.ts';
+import { shareOn } from './step-share.ts';
 
 /** Progress of the whole run. */
 export interface ProgressLine {
@@ -28,11 +28,15 @@ export interface ProgressLine {
 function sharesOf(source: ClusterSource): readonly number[] {
   const { stepsOf } = indexOf(source.outline);
   const steps = new Set(source.scope?.steps ?? []);
-  return (source.scope?.nodes ?? []).flatMap((name) =>
-    (stepsOf.get(name) ?? []).flatMap(({ id, runnable }) =>
-      runnable && steps.has(id) ? (shareOf(source, name, id) ?? []) : [],
-    ),
-  );
+  const shares: number[] = [];
+  for (const name of source.scope?.nodes ?? []) {
+    const on = { name, node: nodeOf(source, name) };
+    for (const { id, runnable } of stepsOf.get(name) ?? []) {
+      const share = runnable && steps.has(id) ? shareOn(source, on, id) : undefined;
+      if (share !== undefined) shares.push(share);
+    }
+  }
+  return shares;
 }
 
 /** The nodes that the run is working on. */
@@ -106,12 +110,11 @@ function slowestText(
 function troubleTexts(source: ClusterSource): readonly Message[] {
   const nodes = (source.scope?.nodes ?? []).map((name) => nodeOf(source, name));
   const lost = nodes.filter((node) => lostBy(node)).length;
-  const failed = nodes
-    .flatMap(({ steps }) => Object.values(steps))
-    .filter(
-      ({ outcome, endedIn }) =>
-        (outcome === 'failed' || outcome === 'interrupted') && endedIn === source.state.run?.id,
-    ).length;
+  let failed = 0;
+  for (const { steps } of nodes)
+    for (const { outcome, endedIn } of Object.values(steps))
+      if ((outcome === 'failed' || outcome === 'interrupted') && endedIn === source.state.run?.id)
+        failed += 1;
   return [...(lost > 0 ? [unreachableCount(lost)] : []), ...(failed > 0 ? [msg('{0} failed', failed)] : [])];
 }
 

@@ -41,8 +41,8 @@ const themes: Readonly<Record<Theme, Readonly<Record<string, string>>>> = {
 /** The page of the dashboard in a browser, with this test as its extension. */
 export interface DashboardPage {
   readonly page: Page;
-  /** Sends the difference to the last state. */
-  show(source: ClusterSource, now?: number): Promise<void>;
+  /** Sends the difference to the last state; returns the processor time that the extension needs for it, milliseconds. */
+  show(source: ClusterSource, now?: number): Promise<number>;
   /** What the page has asked for since the last call. */
   intents(): Promise<readonly DashboardIntent[]>;
   close(): Promise<void>;
@@ -75,6 +75,11 @@ function html(theme: Theme, language: string): string {
     <body class="${body}"><script>${vscode}</script><script>${file('dashboard.js')}</script></body></html>`;
 }
 
+function processorTime(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 /** Opens the built page; the messages are serialized as VS Code does it. */
 export async function openDashboard(options: DashboardPageOptions): Promise<DashboardPage> {
   const {
@@ -90,19 +95,24 @@ export async function openDashboard(options: DashboardPageOptions): Promise<Dash
   const context = await browser.newContext({ viewport, locale: language });
   const page = await context.newPage();
   await page.setContent(html(theme, language));
-  const post = (message: DashboardMessage): Promise<void> =>
-    page.evaluate(`window.postMessage(${JSON.stringify(message)}, '*')`);
-  await post({ type: 'texts', texts: dashboardTexts(translate) });
+  const post = (message: string): Promise<void> => page.evaluate(`window.postMessage(${message}, '*')`);
+  const texts: DashboardMessage = { type: 'texts', texts: dashboardTexts(translate) };
+  await post(JSON.stringify(texts));
   let sent = nothingSent;
   return {
     page,
     show: async (source, now = Date.now()) => {
       const time = (at: number): string => new Date(at).toLocaleTimeString(language, { timeStyle: 'short' });
+      const before = processorTime();
       const view = dashboardOf(source, runs, { translate, time, file: () => 'lab.cluster.yaml', now });
       const next = updateOf(view, sent);
       sent = next.sent;
-      if (next.update) await post({ type: 'update', update: next.update });
+      const message: DashboardMessage | undefined = next.update && { type: 'update', update: next.update };
+      const text = JSON.stringify(message);
+      const spent = processorTime() - before;
+      if (message) await post(text);
       await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+      return spent;
     },
     intents: () => page.evaluate<readonly DashboardIntent[]>('sent.splice(0)'),
     close: () => context.close(),

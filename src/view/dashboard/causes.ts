@@ -6,10 +6,9 @@ import type { StepStatus } from '../../run/state.ts';
 import { cleanLine } from '../../yum/clean.ts';
 import { nodeNames } from '../counts.ts';
 import { failureLabel, saidOf } from '../failures.ts';
-import { type ClusterSource, cellAt, failureOf, nodeOf } from '../live.ts';
-import { indexOf } from '../outline-index.ts';
+import { type ClusterSource, failureOf, nodeOf } from '../live.ts';
 import { adviceTexts, causeTexts, usefulCause } from '../trouble.ts';
-import { type DashboardAction, type DashboardCause, isFailure } from './model.ts';
+import { type DashboardAction, type DashboardCause, type DashboardRow, isFailure } from './model.ts';
 
 /** Limits for a cluster where everything fails: the matrix still shows all of it. */
 const maxCauses = 40;
@@ -50,14 +49,15 @@ function ofStep(source: ClusterSource, id: string, step: StepStatus | undefined)
   };
 }
 
-function found(source: ClusterSource, name: string): readonly Found[] {
+function found(source: ClusterSource, { id: name, cells }: DashboardRow): readonly Found[] {
   const failure = failureOf(source, name);
-  const steps = (indexOf(source.outline).stepsOf.get(name) ?? []).filter((item) =>
-    isFailure(cellAt(source, name, item).status),
-  );
   // A step that failed because the connection was lost has no separate cause.
   if (failure) return [ofNode(failure)];
-  return steps.map(({ id }) => ofStep(source, id, own(nodeOf(source, name).steps, id)));
+  const { steps } = source.outline;
+  return cells.flatMap(({ status }, column) => {
+    const id = isFailure(status) ? steps[column]?.id : undefined;
+    return id === undefined ? [] : [ofStep(source, id, own(nodeOf(source, name).steps, id))];
+  });
 }
 
 /** Nodes with the same failure have one cause, even if the tool's output or the address in the text differs. */
@@ -65,11 +65,17 @@ function keyOf({ status, step, subject, texts }: Found): string {
   return JSON.stringify([status, step, english(subject), step === undefined ? '' : texts.map(english)]);
 }
 
-/** Why steps failed and nodes could not be used, in sentences; the same failure on several nodes once. */
-export function causesOf(source: ClusterSource, translate: Translate): readonly DashboardCause[] {
+/** Why steps failed and nodes could not be used, in sentences; the same failure on several nodes once. `rows` are those of all nodes. */
+export function causesOf(
+  source: ClusterSource,
+  rows: readonly DashboardRow[],
+  translate: Translate,
+): readonly DashboardCause[] {
   const groups = new Map<string, { readonly first: Found; readonly nodes: string[] }>();
+  const rowOf = new Map(rows.map((row) => [row.id, row]));
   for (const { id: name } of source.outline.nodes) {
-    for (const each of found(source, name)) {
+    const row = rowOf.get(name);
+    for (const each of row ? found(source, row) : []) {
       const key = keyOf(each);
       const group = groups.get(key);
       if (group) group.nodes.push(name);

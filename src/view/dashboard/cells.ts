@@ -7,7 +7,6 @@ import {
   type ClusterSource,
   cancelledHow,
   cellAt,
-  isActive,
   isAhead,
   lockText,
   nodeOf,
@@ -68,7 +67,7 @@ function traitsOf(
   { node, item, status }: { readonly node: string; readonly item: OutlineItem; readonly status: CellStatus },
 ): readonly DashboardTrait[] {
   if (status === 'none') return [];
-  const isBusy = isActive(source, node) && isAhead(source, node, item.id);
+  const isBusy = isAhead(source, node, item.id);
   return [
     ...(item.runnable ? (['runnable'] as const) : []),
     ...(source.scope ? [] : (['idle'] as const)),
@@ -83,12 +82,33 @@ function causeOf(cell: Cell): Message | undefined {
   return cell.by !== undefined || cell.failure ? cellText(cell) : undefined;
 }
 
-/** A step on a node. */
-export function cellOf(
-  source: ClusterSource,
-  on: { readonly node: string; readonly item: OutlineItem; readonly translate: Translate },
-): DashboardCell {
-  const { node, item, translate } = on;
+/** Where a cell is. */
+interface Place {
+  readonly node: string;
+  readonly item: OutlineItem;
+  readonly translate: Translate;
+}
+
+const drawn = new WeakMap<StepStatus, { readonly base: readonly unknown[]; readonly cell: DashboardCell }>();
+
+/** A step on a node; the same cell as long as nothing that it shows has changed. */
+export function cellOf(source: ClusterSource, on: Place): DashboardCell {
+  const { scope, state } = source;
+  const node = nodeOf(source, on.node);
+  const step = own(node.steps, on.item.id);
+  if (!step) return drawnCell(source, on);
+  const { connection, failure, occupant, notStarted, outcome, lastRun } = node;
+  const ofNode: readonly unknown[] = [on.node, connection, failure, occupant, notStarted, outcome, lastRun];
+  const base: readonly unknown[] = [scope, state.run, on.item, on.translate, ...ofNode];
+  const known = drawn.get(step);
+  if (known?.base.every((part, index) => part === base[index])) return known.cell;
+  const cell = drawnCell(source, on);
+  // Another step blocks it, so it may change without this one.
+  if (cell.status !== 'blocked') drawn.set(step, { base, cell });
+  return cell;
+}
+
+function drawnCell(source: ClusterSource, { node, item, translate }: Place): DashboardCell {
   const cell = cellAt(source, node, item);
   const { status } = cell;
   const step = own(nodeOf(source, node).steps, item.id);
@@ -129,7 +149,9 @@ export function groupCell(
   },
 ): DashboardCell {
   const { step, nodes, cells } = of;
-  const progress = stepProgress(source, step, nodes);
+  // Without a transaction there is no percentage.
+  const isMeasured = cells.some(({ percent }) => percent !== undefined);
+  const progress = isMeasured ? stepProgress(source, step, nodes) : undefined;
   const has = (trait: DashboardTrait): boolean => cells.some(({ traits }) => traits.includes(trait));
   const traits = (['runnable', 'idle', 'busy', 'log', 'failed'] as const).filter(has);
   return {

@@ -12,11 +12,12 @@ export function dashboardOf(
   options: DashboardOptions,
 ): DashboardView {
   const { outline, scope, state } = source;
+  const rows = rowsOf(source, outline.steps, options.translate);
   return {
     head: headOf(source, options),
     steps: outline.steps.map(({ id, runnable }) => ({ id, runnable })),
-    rows: rowsOf(source, outline.steps, options.translate),
-    causes: causesOf(source, options.translate),
+    rows,
+    causes: causesOf(source, rows, options.translate),
     runs: runList(runs, scope && state.run?.id, options),
   };
 }

@@ -45,12 +45,21 @@ export interface SentParts {
 export const nothingSent: SentParts = { parts: new Map(), rows: new Map() };
 
 const texts = new WeakMap<DashboardRow, SentRow>();
+const cellTexts = new WeakMap<DashboardCell, string>();
+
+function cellText(cell: DashboardCell): string {
+  const known = cellTexts.get(cell);
+  if (known !== undefined) return known;
+  const made = JSON.stringify(cell);
+  cellTexts.set(cell, made);
+  return made;
+}
 
 function sentRow(row: DashboardRow): SentRow {
   const known = texts.get(row);
   if (known) return known;
   const { cells, ...face } = row;
-  const made = { face: JSON.stringify(face), cells: cells.map((cell) => JSON.stringify(cell)) };
+  const made = { face: JSON.stringify(face), cells: cells.map(cellText) };
   texts.set(row, made);
   return made;
 }

@@ -4,6 +4,7 @@ import type { RunEvent } from '../../../src/run/events.ts';
 import { dashboardOf } from '../../../src/view/dashboard/dashboard.ts';
 import type { DashboardRow, DashboardView } from '../../../src/view/dashboard/model.ts';
 import type { ClusterSource } from '../../../src/view/live.ts';
+import { running, stepStarted } from '../../support/dashboard-stories.ts';
 import { facts, sourceAfter, trouble } from '../world.ts';
 
 const options = {
@@ -51,6 +52,41 @@ const failed = (node: string): RunEvent => ({
 });
 
 describe('The dashboard of a cluster', () => {
+  it('draws cells that it keeps as it would draw them anew, whatever has changed about their node or the run', () => {
+    const story = running();
+    const { nodes, steps: ids } = story;
+    const again: RunEvent = {
+      type: 'run-started',
+      run: 'r2',
+      kind: 'run',
+      cluster: 'lab',
+      nodes,
+      steps: ids,
+    };
+    const steps = [
+      () => story.source(true),
+      () => story.source(false),
+      () => story.add(300_000, { type: 'node-finished', node: 'openstack1', outcome: 'ok' }).source(true),
+      () => story.add(301_000, { ...refused, node: 'openstack3' }).source(true),
+      () => story.add(302_000, { type: 'run-finished', outcome: 'failed' }).source(false),
+      () => story.add(303_000, again).source(true),
+      () => story.add(304_000, ...stepStarted('openstack2', 'upgrade')).source(true),
+      () =>
+        story
+          .add(305_000, { type: 'node-finished', node: 'openstack2', outcome: 'not-started' })
+          .source(true),
+    ];
+    for (const source of steps.map((step) => step())) {
+      view(source);
+      assert.deepEqual(view(source), view(structuredClone(source)));
+    }
+    for (const step of steps.slice(2)) {
+      const now = step();
+      const cancelled = now.scope ? { scope: { ...now.scope, cancelled: [{ when: 'now' as const }] } } : {};
+      assert.deepEqual(view({ ...now, ...cancelled }), view(structuredClone({ ...now, ...cancelled })));
+    }
+  });
+
   it('shows every node and step before the first run, and what can be started', () => {
     const { head, steps, rows, causes } = view(sourceAfter({}));
     assert.deepEqual(
