@@ -52,7 +52,7 @@ const failed = (node: string): RunEvent => ({
 });
 
 describe('The dashboard of a cluster', () => {
-  it('draws cells that it keeps as it would draw them anew, whatever has changed about their node or the run', () => {
+  it('keeps no cell that would be different now, whatever has changed about its node or the run', () => {
     const story = running();
     const { nodes, steps: ids } = story;
     const again: RunEvent = {
